@@ -1,0 +1,123 @@
+// Package civil holds calendar days without clock or time zone. The product's days are those of Asia/Tokyo, a fixed
+// nine hours ahead of UTC: no time zone database is ever read.
+package civil
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// Date is a civil day: the number of days since 1970-01-01 in the proleptic Gregorian calendar. The zero value is
+// that day; use [Unset] for "no date".
+type Date int32
+
+// Unset is the date that stands for "none".
+const Unset Date = -1 << 31
+
+// Of returns the day of a year, month (1 to 12, or beyond: carried into the year) and day of the month (carried
+// likewise). It is the days_from_civil algorithm: years are taken to start in March, so that the leap day is the
+// last of a year, and 400 years have 146,097 days.
+func Of(year, month, day int) Date {
+	month--
+	year += floorDiv(month, 12)
+	month = month - floorDiv(month, 12)*12 + 1
+	if month <= 2 {
+		year--
+	}
+	era := floorDiv(year, 400)
+	yearOfEra := year - era*400
+	dayOfYear := (153*((month+9)%12)+2)/5 + day - 1
+	dayOfEra := yearOfEra*365 + yearOfEra/4 - yearOfEra/100 + dayOfYear
+	return Date(era*146097 + dayOfEra - 719468)
+}
+
+// YMD returns the year, month (1 to 12) and day of the month.
+func (d Date) YMD() (year, month, day int) {
+	z := int(d) + 719468
+	era := floorDiv(z, 146097)
+	dayOfEra := z - era*146097
+	yearOfEra := (dayOfEra - dayOfEra/1460 + dayOfEra/36524 - dayOfEra/146096) / 365
+	dayOfYear := dayOfEra - (365*yearOfEra + yearOfEra/4 - yearOfEra/100)
+	shifted := (5*dayOfYear + 2) / 153
+	day = dayOfYear - (153*shifted+2)/5 + 1
+	month = (shifted+2)%12 + 1
+	year = yearOfEra + era*400
+	if month <= 2 {
+		year++
+	}
+	return year, month, day
+}
+
+// String returns the day as YYYY-MM-DD, or "" for [Unset].
+func (d Date) String() string {
+	if d == Unset {
+		return ""
+	}
+	year, month, day := d.YMD()
+	return fmt.Sprintf("%04d-%02d-%02d", year, month, day)
+}
+
+// Parse reads a day written YYYY-MM-DD. It accepts only days that exist.
+func Parse(s string) (Date, error) {
+	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
+		return Unset, fmt.Errorf("%q is not a day of the form YYYY-MM-DD", s)
+	}
+	year, err1 := strconv.ParseUint(s[:4], 10, 16)
+	month, err2 := strconv.ParseUint(s[5:7], 10, 8)
+	day, err3 := strconv.ParseUint(s[8:], 10, 8)
+	if err1 != nil || err2 != nil || err3 != nil {
+		return Unset, fmt.Errorf("%q is not a day of the form YYYY-MM-DD", s)
+	}
+	d := Of(int(year), int(month), int(day))
+	if d.String() != s || year == 0 {
+		return Unset, fmt.Errorf("the day %s does not exist", s)
+	}
+	return d, nil
+}
+
+// In returns the day it is in Tokyo at the given moment.
+func In(t time.Time) Date {
+	const offset = 9 * 60 * 60
+	return Date(floorDiv(int(t.Unix()+offset), 24*60*60))
+}
+
+// Era is a period of the Japanese calendar.
+type Era string
+
+// The eras a date of this domain can fall in.
+const (
+	Reiwa  Era = "reiwa"
+	Heisei Era = "heisei"
+	Showa  Era = "showa"
+)
+
+// eras lists each era's first day, the latest first (the days the cabinet orders took effect).
+var eras = []struct {
+	era   Era
+	first Date
+}{
+	{Reiwa, Of(2019, 5, 1)},
+	{Heisei, Of(1989, 1, 8)},
+	{Showa, Of(1926, 12, 25)},
+}
+
+// Era returns the Japanese era of the day and the year in it, from 1; an empty era before 1926-12-25.
+func (d Date) Era() (Era, int) {
+	year, _, _ := d.YMD()
+	for _, e := range eras {
+		if d >= e.first {
+			first, _, _ := e.first.YMD()
+			return e.era, year - first + 1
+		}
+	}
+	return "", 0
+}
+
+func floorDiv(a, b int) int {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}

@@ -1,0 +1,70 @@
+package civil
+
+import (
+	"testing"
+	"time"
+)
+
+// Every day from 1600 to 2400 agrees with the standard library's calendar.
+func TestYMDAgreesWithTimePackage(t *testing.T) {
+	day := time.Date(1600, 1, 1, 0, 0, 0, 0, time.UTC)
+	for d := Of(1600, 1, 1); d <= Of(2400, 12, 31); d++ {
+		year, month, dom := d.YMD()
+		if year != day.Year() || month != int(day.Month()) || dom != day.Day() {
+			t.Fatalf("day %d: got %d-%d-%d, want %s", d, year, month, dom, day.Format(time.DateOnly))
+		}
+		if Of(year, month, dom) != d {
+			t.Fatalf("Of(%d, %d, %d) = %d, want %d", year, month, dom, Of(year, month, dom), d)
+		}
+		day = day.AddDate(0, 0, 1)
+	}
+}
+
+func TestParse(t *testing.T) {
+	for _, good := range []string{"2025-12-01", "2024-02-29", "0001-01-01", "9999-12-31"} {
+		if d, err := Parse(good); err != nil || d.String() != good {
+			t.Errorf("Parse(%q) = %v, %v", good, d, err)
+		}
+	}
+	for _, bad := range []string{"", "2025-2-1", "2025-02-30", "2023-02-29", "0000-01-01", "2025/12/01", "２０２５-12-01", "2025-12-01 "} {
+		if d, err := Parse(bad); err == nil {
+			t.Errorf("Parse(%q) = %v, want an error", bad, d)
+		}
+	}
+}
+
+func TestInIsTokyo(t *testing.T) {
+	for moment, want := range map[string]string{
+		"2025-12-01T14:59:59Z":      "2025-12-01",
+		"2025-12-01T15:00:00Z":      "2025-12-02",
+		"2026-03-31T23:59:59+09:00": "2026-03-31",
+		"2026-04-01T00:00:00+09:00": "2026-04-01",
+		"1969-12-31T14:59:59Z":      "1969-12-31",
+	} {
+		at, err := time.Parse(time.RFC3339, moment)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := In(at).String(); got != want {
+			t.Errorf("In(%s) = %s, want %s", moment, got, want)
+		}
+	}
+}
+
+func TestEra(t *testing.T) {
+	for day, want := range map[string]struct {
+		era  Era
+		year int
+	}{
+		"2019-04-30": {Heisei, 31}, "2019-05-01": {Reiwa, 1}, "2026-03-31": {Reiwa, 8},
+		"1989-01-07": {Showa, 64}, "1989-01-08": {Heisei, 1}, "1926-12-24": {"", 0},
+	} {
+		d, err := Parse(day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if era, year := d.Era(); era != want.era || year != want.year {
+			t.Errorf("%s: %s %d, want %s %d", day, era, year, want.era, want.year)
+		}
+	}
+}

@@ -1,0 +1,175 @@
+// Package diag holds what is said to an author: a position in a source file, a diagnostic about it, and the one
+// place where diagnostics are printed. Every other package reports an author's mistake as a [Diagnostic]; a Go
+// error means machine trouble.
+package diag
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Severity says whether a diagnostic stops the build.
+type Severity uint8
+
+// The severities, the graver first.
+const (
+	Error Severity = iota
+	Warning
+)
+
+// String returns the name used in JSON output: "error" or "warning".
+func (s Severity) String() string {
+	if s == Warning {
+		return "warning"
+	}
+	return "error"
+}
+
+// File is one source file as an author wrote it, with the name to show: a slash-separated path that starts with
+// the content folder.
+type File struct {
+	Name string
+	Data []byte
+	// lines holds the offset of each line's first byte; made on first use.
+	lines []int
+}
+
+// Position is a place in a file. Line and Column count from 1; Column counts characters, not bytes. A position with
+// Line 0 means the file as a whole.
+type Position struct {
+	File   string
+	Line   int
+	Column int
+}
+
+// Diagnostic is one finding about one place, in no language yet: [Print] words it.
+type Diagnostic struct {
+	Position
+	Code Code
+	Args []any
+	// Excerpt is the whole source line; empty when the finding is about the file as a whole.
+	Excerpt string
+}
+
+// Severity returns the severity of the diagnostic's code.
+func (d Diagnostic) Severity() Severity { return catalog[d.Code].severity }
+
+// At returns a diagnostic about the byte offset in f. An offset outside the file means its nearest end.
+func (f *File) At(offset int, code Code, args ...any) Diagnostic {
+	p := f.Position(offset)
+	return Diagnostic{Position: p, Code: code, Args: args, Excerpt: f.lineText(p.Line)}
+}
+
+// AtLine returns a diagnostic about a line and column of f, both counted from 1.
+func (f *File) AtLine(line, column int, code Code, args ...any) Diagnostic {
+	return Diagnostic{
+		Position: Position{File: f.Name, Line: line, Column: column},
+		Code:     code, Args: args, Excerpt: f.lineText(line),
+	}
+}
+
+// Whole returns a diagnostic about the file as a whole.
+func (f *File) Whole(code Code, args ...any) Diagnostic {
+	return Diagnostic{Position: Position{File: f.Name}, Code: code, Args: args}
+}
+
+// Position returns the line and column of a byte offset.
+func (f *File) Position(offset int) Position {
+	offset = min(max(offset, 0), len(f.Data))
+	starts := f.lineStarts()
+	line, found := slices.BinarySearch(starts, offset)
+	if !found {
+		line--
+	}
+	return Position{File: f.Name, Line: line + 1, Column: utf8.RuneCount(f.Data[starts[line]:offset]) + 1}
+}
+
+// Offset returns the byte offset of a line and column, both counted from 1.
+func (f *File) Offset(line, column int) int {
+	starts := f.lineStarts()
+	if line < 1 || line > len(starts) {
+		return len(f.Data)
+	}
+	offset := starts[line-1]
+	for range column - 1 {
+		if offset >= len(f.Data) {
+			break
+		}
+		_, size := utf8.DecodeRune(f.Data[offset:])
+		offset += size
+	}
+	return offset
+}
+
+func (f *File) lineStarts() []int {
+	if f.lines == nil {
+		f.lines = []int{0}
+		for i, b := range f.Data {
+			if b == '\n' {
+				f.lines = append(f.lines, i+1)
+			}
+		}
+	}
+	return f.lines
+}
+
+func (f *File) lineText(line int) string {
+	starts := f.lineStarts()
+	if line < 1 || line > len(starts) {
+		return ""
+	}
+	end := len(f.Data)
+	if line < len(starts) {
+		end = starts[line] - 1
+	}
+	return strings.TrimRight(string(f.Data[starts[line-1]:end]), "\r")
+}
+
+// Sort puts diagnostics in the order they are shown: by file, line, column and code.
+func Sort(list []Diagnostic) {
+	slices.SortStableFunc(list, func(a, b Diagnostic) int {
+		return cmp.Or(
+			cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line),
+			cmp.Compare(a.Column, b.Column), cmp.Compare(a.Code, b.Code),
+		)
+	})
+}
+
+// HasErrors reports whether any diagnostic of the list stops the build.
+func HasErrors(list []Diagnostic) bool {
+	return slices.ContainsFunc(list, func(d Diagnostic) bool { return d.Severity() == Error })
+}
+
+// Nearest returns the name most like the given one, for "did you mean", or "" when none is near: at most a third of
+// the name's characters (and at least one) may differ, by Levenshtein distance. Of equally near ones the first wins.
+func Nearest(name string, names []string) string {
+	best, bestDistance := "", max(1, utf8.RuneCountInString(name)/3)+1
+	for _, candidate := range names {
+		if d := levenshtein([]rune(name), []rune(candidate)); d < bestDistance {
+			best, bestDistance = candidate, d
+		}
+	}
+	return best
+}
+
+func levenshtein(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, ca := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, cb := range b {
+			substitution := diagonal
+			if ca != cb {
+				substitution++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(substitution, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

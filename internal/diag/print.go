@@ -1,0 +1,167 @@
+package diag
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/width"
+)
+
+// Languages are the languages diagnostics can be worded in, the default first.
+var Languages = []string{"ja", "en"}
+
+var words = map[string]struct{ err, warning, hint, summary string }{
+	"ja": {"エラー", "注意", "直し方", "エラー %d件、注意 %d件\n"},
+	"en": {"error", "warning", "hint", "%d errors, %d warnings\n"},
+}
+
+// Print writes the diagnostics for people, in the given language ("ja" or "en"), each with its source line, a caret
+// under the column and a hint, then a line that counts them. Nothing is written for an empty list.
+func Print(w io.Writer, list []Diagnostic, language string) error {
+	if len(list) == 0 {
+		return nil
+	}
+	word := words[language]
+	var b strings.Builder
+	counts := [2]int{}
+	for _, d := range list {
+		counts[d.Severity()]++
+		kind := word.err
+		if d.Severity() == Warning {
+			kind = word.warning
+		}
+		message, hint := d.Text(language)
+		fmt.Fprintf(&b, "%s: %s: %s [%s]\n", d.Position, kind, message, d.Code)
+		if d.Excerpt != "" {
+			writeExcerpt(&b, d)
+		}
+		if hint != "" {
+			fmt.Fprintf(&b, "  %s: %s\n", word.hint, hint)
+		}
+		b.WriteByte('\n')
+	}
+	fmt.Fprintf(&b, word.summary, counts[Error], counts[Warning])
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// String returns file:line:column, or the file alone.
+func (p Position) String() string {
+	if p.Line == 0 {
+		return p.File
+	}
+	return p.File + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+}
+
+// longestExcerpt bounds the characters of a source line that are shown; longer lines are cut around the column.
+const longestExcerpt = 76
+
+// writeExcerpt shows the source line with a caret under the column. East Asian wide characters take two cells, and
+// what cannot be seen (control and bidirectional characters, full-width spaces) is shown by a visible stand-in.
+func writeExcerpt(b *strings.Builder, d Diagnostic) {
+	line := []rune(d.Excerpt)
+	column := min(max(d.Column-1, 0), len(line))
+	start := 0
+	if column > longestExcerpt*2/3 {
+		start = column - longestExcerpt/3
+	}
+	end := min(len(line), start+longestExcerpt)
+	gutter := strconv.Itoa(d.Line)
+	cells := 0
+	var shown strings.Builder
+	for i, r := range line[start:end] {
+		r = visible(r)
+		shown.WriteRune(r)
+		if start+i < column {
+			cells += runeCells(r)
+		}
+	}
+	fmt.Fprintf(b, "  %s | %s\n", gutter, shown.String())
+	fmt.Fprintf(b, "  %s | %s^\n", strings.Repeat(" ", len(gutter)), strings.Repeat(" ", cells))
+}
+
+func visible(r rune) rune {
+	switch {
+	case r == '\t':
+		return ' '
+	case r == '\u3000':
+		return '□'
+	case r < ' ' || r == 0x7f:
+		return '␀' + r%0x40
+	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0xfeff, r == 0xfffd:
+		return '�'
+	}
+	return r
+}
+
+func runeCells(r rune) int {
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
+}
+
+// Text words the diagnostic in a language: what is wrong, and what to write instead (which may be empty).
+func (d Diagnostic) Text(language string) (message, hint string) {
+	entry, ok := catalog[d.Code]
+	if !ok {
+		panic("BUG: no message for " + string(d.Code))
+	}
+	text := entry.en
+	if language == "ja" {
+		text = entry.ja
+	}
+	return format(text.message, d.Args, language), format(text.hint, d.Args, language)
+}
+
+// Word is an argument that is itself a word of the author's language: "text", "list" or "map".
+type Word string
+
+var vocabulary = map[Word]string{"text": "文", "list": "リスト", "map": "「項目: 値」の組"}
+
+// format fills %[n]s verbs; a text without verbs is taken as it is, since not every text uses every argument.
+func format(text string, args []any, language string) string {
+	if !strings.Contains(text, "%") {
+		return text
+	}
+	if language == "ja" {
+		args = slices.Clone(args)
+		for i, arg := range args {
+			if word, ok := arg.(Word); ok {
+				args[i] = vocabulary[word]
+			}
+		}
+	}
+	formatted := fmt.Sprintf(text, args...)
+	if extra := strings.Index(formatted, "%!(EXTRA"); extra >= 0 {
+		formatted = formatted[:extra]
+	}
+	return formatted
+}
+
+// PrintJSON writes one JSON object a line: file, line, column, severity, code, message and hint.
+func PrintJSON(w io.Writer, list []Diagnostic, language string) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	for _, d := range list {
+		message, hint := d.Text(language)
+		err := encoder.Encode(struct {
+			File     string `json:"file"`
+			Line     int    `json:"line,omitempty"`
+			Column   int    `json:"column,omitempty"`
+			Severity string `json:"severity"`
+			Code     Code   `json:"code"`
+			Message  string `json:"message"`
+			Hint     string `json:"hint,omitempty"`
+		}{d.File, d.Line, d.Column, d.Severity().String(), d.Code, message, hint})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,401 @@
+// Package strictyaml reads the small, plain part of YAML that authors write. The Go type decides what a value is:
+// nothing is guessed from its looks, so 012, no and 12:30 stay text where text is wanted and are mistakes where a
+// number or a yes/no is. Anchors, aliases, tags, merge keys, repeated and unknown keys are mistakes. Everything wrong
+// in a file is reported at once.
+package strictyaml
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"reflect"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+)
+
+// Text is a text value with the place it stands at.
+type Text struct {
+	Value string
+	// Offset is the byte offset in the file of the value's first character: after the quote of a quoted value.
+	Offset int
+}
+
+// String returns the value.
+func (t Text) String() string { return t.Value }
+
+// Entry is a key and a value of a [Map].
+type Entry[T any] struct {
+	Key   Text
+	Value T
+}
+
+// Map is a mapping that keeps the author's order and the places of its keys.
+type Map[T any] []Entry[T]
+
+// Get returns the value of a key.
+func (m Map[T]) Get(key string) (value T, ok bool) {
+	for _, entry := range m {
+		if entry.Key.Value == key {
+			return entry.Value, true
+		}
+	}
+	return value, false
+}
+
+const (
+	maxDepth = 20
+	maxSize  = 1 << 20
+)
+
+// Decode reads the YAML in f.Data[start:end] into target, a pointer to a struct, map, slice or [Map]. Struct fields
+// are matched by their tag `yaml:"key"`, or `yaml:"key,optional"` where the key may be absent; other fields are left alone.
+// Supported types are string, [Text], bool, int, [civil.Date] (YYYY-MM-DD), slices, string maps, [Map], structs
+// and pointers to these.
+func Decode(f *diag.File, start, end int, target any) []diag.Diagnostic {
+	d := &decoder{file: f, start: start, firstLine: f.Position(start).Line}
+	source := f.Data[start:end]
+	if !d.precheck(source) {
+		return d.found
+	}
+	var document yaml.Node
+	if err := yaml.Unmarshal(source, &document); err != nil {
+		d.syntax(source, err)
+		return d.found
+	}
+	if document.Kind == 0 || len(document.Content) == 0 {
+		document.Content = []*yaml.Node{{Kind: yaml.MappingNode, Line: 1, Column: 1}}
+	}
+	root := document.Content[0]
+	if d.refuse(root, 0); len(d.found) > 0 {
+		return d.found
+	}
+	d.value(root, reflect.ValueOf(target).Elem(), "")
+	return d.found
+}
+
+type decoder struct {
+	file      *diag.File
+	start     int
+	firstLine int
+	found     []diag.Diagnostic
+}
+
+// precheck finds what the YAML parser would accept with another meaning, or explain badly: full-width colons and
+// spaces, tabs, a second document, and brackets nested so deeply that parsing them takes long.
+func (d *decoder) precheck(source []byte) bool {
+	if len(source) > maxSize {
+		d.add(d.file.Whole("yaml-too-large", maxSize>>20))
+		return false
+	}
+	for offset := 0; offset < len(source); {
+		line := source[offset:]
+		if end := bytes.IndexByte(line, '\n'); end >= 0 {
+			line = line[:end]
+		}
+		if at, code := lineTrap(line, offset > 0); code != "" {
+			d.add(d.file.At(d.start+offset+at, code))
+		}
+		offset += len(line) + 1
+	}
+	return len(d.found) == 0
+}
+
+// lineTrap returns the offset and code of the first trap in a line, or an empty code.
+func lineTrap(line []byte, documentEnds bool) (int, diag.Code) {
+	start := len(line) - len(bytes.TrimLeft(line, " "))
+	rest := line[start:]
+	switch {
+	case bytes.HasPrefix(rest, []byte("\t")):
+		return start, "yaml-tab"
+	case bytes.HasPrefix(rest, []byte("\u3000")):
+		return start, "yaml-fullwidth-space"
+	case documentEnds && (string(line) == "---" || string(line) == "..."):
+		return 0, "yaml-documents"
+	}
+	key := 0
+	for key < len(rest) && (rest[key] == '_' || rest[key] == '-' || rest[key]|0x20 >= 'a' && rest[key]|0x20 <= 'z') {
+		key++
+	}
+	if key > 0 && bytes.HasPrefix(rest[key:], []byte("：")) {
+		return start + key, "yaml-fullwidth-colon"
+	}
+	for depth := 0; depth < len(rest) && (rest[depth] == '[' || rest[depth] == '{'); depth++ {
+		if depth == maxDepth {
+			return start + depth, "yaml-too-deep"
+		}
+	}
+	return 0, ""
+}
+
+func (d *decoder) add(found diag.Diagnostic) { d.found = append(d.found, found) }
+
+func (d *decoder) at(n *yaml.Node, code diag.Code, args ...any) {
+	d.add(d.file.AtLine(d.firstLine+n.Line-1, n.Column, code, args...))
+}
+
+var errorLine = regexp.MustCompile(`line (\d+)`)
+
+// syntax reports a text that is no YAML. The parser tells the line, and a reason in English.
+func (d *decoder) syntax(source []byte, err error) {
+	line := 1
+	if match := errorLine.FindStringSubmatch(err.Error()); match != nil {
+		line, _ = strconv.Atoi(match[1])
+	}
+	line = min(line, bytes.Count(source, []byte("\n"))+1)
+	code := diag.Code("yaml-syntax")
+	switch reason := err.Error(); {
+	case strings.Contains(reason, "mapping values are not allowed"):
+		code = "yaml-colon-in-text"
+	case strings.Contains(reason, "unexpected end of stream"):
+		code = "yaml-open-quote"
+	case strings.Contains(reason, "cannot start any token"):
+		code = "yaml-bad-start"
+	case strings.Contains(reason, "max depth"):
+		code = "yaml-too-deep"
+	}
+	d.add(d.file.AtLine(d.firstLine+line-1, 1, code))
+}
+
+// refuse reports every anchor, alias, tag and merge key, and what is nested too deeply.
+func (d *decoder) refuse(n *yaml.Node, depth int) {
+	switch {
+	case depth > maxDepth:
+		d.at(n, "yaml-too-deep")
+		return
+	case n.Kind == yaml.AliasNode:
+		d.at(n, "yaml-alias", "*"+n.Value)
+		return
+	case n.Anchor != "":
+		d.at(n, "yaml-alias", "&"+n.Anchor)
+	case n.Style&yaml.TaggedStyle != 0:
+		d.at(n, "yaml-tag", n.Tag)
+	}
+	for _, child := range n.Content {
+		d.refuse(child, depth+1)
+	}
+}
+
+var (
+	textType = reflect.TypeFor[Text]()
+	dateType = reflect.TypeFor[civil.Date]()
+)
+
+// value decodes one node. name is the key it belongs to, for messages.
+func (d *decoder) value(n *yaml.Node, target reflect.Value, name string) {
+	switch {
+	case target.Kind() == reflect.Pointer:
+		target.Set(reflect.New(target.Type().Elem()))
+		d.value(n, target.Elem(), name)
+	case target.Type() == textType:
+		if d.scalar(n, name) {
+			target.Set(reflect.ValueOf(Text{n.Value, d.textOffset(n)}))
+		}
+	case target.Type() == dateType:
+		d.date(n, target, name)
+	case target.Kind() == reflect.String:
+		if d.scalar(n, name) {
+			target.SetString(n.Value)
+		}
+	case target.Kind() == reflect.Int:
+		d.integer(n, target, name)
+	case target.Kind() == reflect.Bool:
+		d.boolean(n, target, name)
+	case target.Kind() == reflect.Slice && strings.HasPrefix(target.Type().Name(), "Map["):
+		d.orderedMap(n, target, name)
+	case target.Kind() == reflect.Slice:
+		d.list(n, target, name)
+	case target.Kind() == reflect.Map:
+		d.stringMap(n, target, name)
+	case target.Kind() == reflect.Struct:
+		d.structure(n, target, name)
+	default:
+		panic(fmt.Sprintf("BUG: cannot decode into %s", target.Type()))
+	}
+}
+
+// textOffset returns the offset of a scalar's first character.
+func (d *decoder) textOffset(n *yaml.Node) int {
+	offset := d.file.Offset(d.firstLine+n.Line-1, n.Column)
+	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
+		offset++
+	}
+	return offset
+}
+
+// scalar reports whether the node is one text value; an empty value is not.
+func (d *decoder) scalar(n *yaml.Node, name string) bool {
+	if n.Kind != yaml.ScalarNode {
+		d.at(n, "yaml-want-text", name, kindName(n))
+		return false
+	}
+	if strings.TrimSpace(n.Value) == "" {
+		d.at(n, "yaml-empty", name)
+		return false
+	}
+	return true
+}
+
+func (d *decoder) date(n *yaml.Node, target reflect.Value, name string) {
+	if !d.scalar(n, name) {
+		return
+	}
+	date, err := civil.Parse(n.Value)
+	if err != nil {
+		d.at(n, "yaml-want-date", name, n.Value)
+		return
+	}
+	target.Set(reflect.ValueOf(date))
+}
+
+var plainInteger = regexp.MustCompile(`^(0|-?[1-9][0-9]*)$`)
+
+func (d *decoder) integer(n *yaml.Node, target reflect.Value, name string) {
+	value, err := strconv.ParseInt(n.Value, 10, 64)
+	if n.Kind != yaml.ScalarNode || n.Style != 0 || !plainInteger.MatchString(n.Value) || err != nil || value > math.MaxInt32 || value < math.MinInt32 {
+		d.at(n, "yaml-want-integer", name, n.Value)
+		return
+	}
+	target.SetInt(value)
+}
+
+func (d *decoder) boolean(n *yaml.Node, target reflect.Value, name string) {
+	if n.Kind != yaml.ScalarNode || n.Style != 0 || n.Value != "true" && n.Value != "false" {
+		d.at(n, "yaml-want-boolean", name, n.Value)
+		return
+	}
+	target.SetBool(n.Value == "true")
+}
+
+func (d *decoder) list(n *yaml.Node, target reflect.Value, name string) {
+	if n.Kind != yaml.SequenceNode {
+		d.at(n, "yaml-want-list", name, kindName(n))
+		return
+	}
+	slice := reflect.MakeSlice(target.Type(), len(n.Content), len(n.Content))
+	for i, item := range n.Content {
+		d.value(item, slice.Index(i), name)
+	}
+	target.Set(slice)
+}
+
+// pairs calls yield for each key and value of a mapping, having refused repeated keys and keys that are not text.
+func (d *decoder) pairs(n *yaml.Node, name string, yield func(key, value *yaml.Node)) bool {
+	if n.Kind != yaml.MappingNode {
+		d.at(n, "yaml-want-map", name, kindName(n))
+		return false
+	}
+	seen := make(map[string]bool, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		switch {
+		case key.Kind != yaml.ScalarNode:
+			d.at(key, "yaml-want-text", name, kindName(key))
+		case key.ShortTag() == "!!merge":
+			d.at(key, "yaml-alias", key.Value)
+		case seen[key.Value]:
+			d.at(key, "yaml-repeated-key", key.Value)
+		default:
+			seen[key.Value] = true
+			yield(key, value)
+		}
+	}
+	return true
+}
+
+func (d *decoder) stringMap(n *yaml.Node, target reflect.Value, name string) {
+	result := reflect.MakeMap(target.Type())
+	d.pairs(n, name, func(key, value *yaml.Node) {
+		element := reflect.New(target.Type().Elem()).Elem()
+		d.value(value, element, key.Value)
+		result.SetMapIndex(reflect.ValueOf(key.Value).Convert(target.Type().Key()), element)
+	})
+	target.Set(result)
+}
+
+func (d *decoder) orderedMap(n *yaml.Node, target reflect.Value, name string) {
+	result := reflect.MakeSlice(target.Type(), 0, len(n.Content)/2)
+	d.pairs(n, name, func(key, value *yaml.Node) {
+		entry := reflect.New(target.Type().Elem()).Elem()
+		entry.Field(0).Set(reflect.ValueOf(Text{key.Value, d.textOffset(key)}))
+		d.value(value, entry.Field(1), key.Value)
+		result = reflect.Append(result, entry)
+	})
+	target.Set(result)
+}
+
+func (d *decoder) structure(n *yaml.Node, target reflect.Value, name string) {
+	layout := layoutOf(target.Type())
+	present := make([]bool, len(layout.keys))
+	ok := d.pairs(n, name, func(key, value *yaml.Node) {
+		i, known := layout.index[key.Value]
+		if !known {
+			d.at(key, "yaml-unknown-key", key.Value, strings.Join(layout.keys, ", "), suggestion(key.Value, layout.keys))
+			return
+		}
+		present[i] = true
+		d.value(value, target.FieldByIndex(layout.fields[i]), key.Value)
+	})
+	if !ok {
+		return
+	}
+	for i, key := range layout.keys {
+		if !present[i] && layout.required[i] {
+			d.at(n, "yaml-missing-key", key)
+		}
+	}
+}
+
+func suggestion(name string, names []string) string {
+	if nearest := diag.Nearest(name, names); nearest != "" {
+		return nearest
+	}
+	return names[0]
+}
+
+// layout is what the tags of a struct type say.
+type layout struct {
+	keys     []string
+	fields   [][]int
+	required []bool
+	index    map[string]int
+}
+
+var layouts sync.Map // of reflect.Type to *layout
+
+func layoutOf(t reflect.Type) *layout {
+	if known, ok := layouts.Load(t); ok {
+		return known.(*layout)
+	}
+	l := &layout{index: map[string]int{}}
+	for _, field := range reflect.VisibleFields(t) {
+		tag, ok := field.Tag.Lookup("yaml")
+		if !ok {
+			continue
+		}
+		key, option, _ := strings.Cut(tag, ",")
+		l.index[key] = len(l.keys)
+		l.keys = append(l.keys, key)
+		l.fields = append(l.fields, field.Index)
+		l.required = append(l.required, option != "optional")
+	}
+	known, _ := layouts.LoadOrStore(t, l)
+	return known.(*layout)
+}
+
+// kindName names what stands where something else was wanted: "text", "list" or "map".
+func kindName(n *yaml.Node) diag.Word {
+	switch n.Kind {
+	case yaml.SequenceNode:
+		return "list"
+	case yaml.MappingNode:
+		return "map"
+	}
+	return "text"
+}

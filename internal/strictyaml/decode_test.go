@@ -1,0 +1,127 @@
+package strictyaml
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+)
+
+type sample struct {
+	Name  Text           `yaml:"name"`
+	Note  string         `yaml:"note,optional"`
+	Count int            `yaml:"count,optional"`
+	Shown bool           `yaml:"shown,optional"`
+	Day   civil.Date     `yaml:"day,optional"`
+	Tags  []Text         `yaml:"tags,optional"`
+	Inner *sample        `yaml:"inner,optional"`
+	More  Map[string]    `yaml:"more,optional"`
+	Plain map[string]int `yaml:"plain,optional"`
+}
+
+// decode reads a text that stands behind one line of other text, as front matter does.
+func decode(text string) (sample, []diag.Diagnostic, *diag.File) {
+	f := &diag.File{Name: "x.yaml", Data: []byte("---\n" + text)}
+	var s sample
+	found := Decode(f, 4, len(f.Data), &s)
+	return s, found, f
+}
+
+// What looks like another type stays the text that was typed.
+func TestTextStaysText(t *testing.T) {
+	for _, value := range []string{"no", "on", "012", "1.10", "1e3", "12:30", "2025-12-02", "null", "true", "~x", "0x1F", "+81"} {
+		s, found, f := decode("name: " + value + "\n")
+		if len(found) > 0 || s.Name.Value != value {
+			t.Errorf("%s: got %q, %v", value, s.Name.Value, found)
+		}
+		if got := string(f.Data[s.Name.Offset:][:len(value)]); got != value {
+			t.Errorf("%s: the offset points at %q", value, got)
+		}
+	}
+	for text, want := range map[string]string{`"引用 \"符\""`: `引用 "符"`, `'a: b'`: "a: b"} {
+		if s, found, _ := decode("name: " + text + "\n"); len(found) > 0 || s.Name.Value != want {
+			t.Errorf("%s: got %q, %v", text, s.Name.Value, found)
+		}
+	}
+}
+
+func TestDecodesEveryType(t *testing.T) {
+	s, found, _ := decode("name: a\ncount: -3\nshown: true\nday: 2024-02-29\ntags: [x, 'y']\ninner: {name: b}\nmore:\n  z: 1\n  a: 2\nplain: {n: 4}\n")
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	got := fmt.Sprintf("%v %v %v %v %v %v %v %v", s.Count, s.Shown, s.Day, s.Tags, s.Inner.Name, s.More[0].Key, s.More[1].Value, s.Plain["n"])
+	if want := "-3 true 2024-02-29 [x y] b z 2 4"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestMistakes(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"titel: a\nname: b\n", "2:1 yaml-unknown-key"},
+		{"note: a\n", "2:1 yaml-missing-key"},
+		{"name: a\nname: b\n", "3:1 yaml-repeated-key"},
+		{"name: [a]\n", "2:7 yaml-want-text"},
+		{"name: \n", "2:6 yaml-empty"},
+		{"name: a\ntags: b\n", "3:7 yaml-want-list"},
+		{"name: a\ninner: b\n", "3:8 yaml-want-map"},
+		{"name: a\ncount: 012\n", "3:8 yaml-want-integer"},
+		{"name: a\ncount: \"1\"\n", "3:8 yaml-want-integer"},
+		{"name: a\ncount: 1.0\n", "3:8 yaml-want-integer"},
+		{"name: a\nshown: no\n", "3:8 yaml-want-boolean"},
+		{"name: a\nday: 2025-02-30\n", "3:6 yaml-want-date"},
+		{"name: a\nday: 2025/12/02\n", "3:6 yaml-want-date"},
+		{"name: &x a\nnote: *x\n", "2:7 yaml-alias 3:7 yaml-alias"},
+		{"name: a\n<<: {note: b}\n", "3:1 yaml-alias"},
+		{"name: !!str a\n", "2:7 yaml-tag"},
+		{"name: !!python/object a\n", "2:7 yaml-tag"},
+		{"name：a\n", "2:5 yaml-fullwidth-colon"},
+		{"name: a\ninner:\n\u3000name: b\n", "4:1 yaml-fullwidth-space"},
+		{"name: a\ninner:\n\tname: b\n", "4:1 yaml-tab"},
+		{"name: a\n---\nname: b\n", "3:1 yaml-documents"},
+		{"name: a: b\n", "2:1 yaml-colon-in-text"},
+		{"name: \"a\n", "3:1 yaml-open-quote"},
+		{"name: @a\n", "2:1 yaml-bad-start"},
+		{"name: " + strings.Repeat("[", 30), "2:1 yaml-syntax"},
+		{"name: a\nmore: {a: b\nnote: c\n", "4:1 yaml-syntax"},
+		{"tags: " + strings.Repeat("[", 25) + strings.Repeat("]", 25) + "\n", "2:27 yaml-too-deep"},
+	} {
+		_, found, _ := decode(test.text)
+		var got []string
+		for _, d := range found {
+			got = append(got, fmt.Sprintf("%d:%d %s", d.Line, d.Column, d.Code))
+		}
+		if strings.Join(got, " ") != test.want {
+			t.Errorf("%q: got %v, want %s", test.text, got, test.want)
+		}
+	}
+}
+
+// Hostile files end quickly, with a diagnostic.
+func TestHostile(t *testing.T) {
+	bomb := "a: &a [x,x]\n"
+	for c := 'b'; c < 'k'; c++ {
+		bomb += fmt.Sprintf("%c: &%c [*%c,*%c,*%c]\n", c, c, c-1, c-1, c-1)
+	}
+	for _, text := range []string{bomb, strings.Repeat("[", 100_000), "name: " + strings.Repeat("{a: ", 9_000), strings.Repeat("- ", 9_000), "name: " + strings.Repeat("x", maxSize)} {
+		if _, found, _ := decode(text); !diag.HasErrors(found) {
+			t.Errorf("%.20q…: no error", text)
+		}
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add("name: a\ntags: [b, c]\ninner: {name: d}\n")
+	f.Add("name：a\n\t\u3000&x *y !!z")
+	f.Fuzz(func(t *testing.T, text string) {
+		s, found, file := decode(text)
+		if len(found) == 0 && s.Name.Value == "" {
+			t.Error("a required value is empty, and nothing was said")
+		}
+		if s.Name.Offset > len(file.Data) {
+			t.Error("offset outside the file")
+		}
+	})
+}
