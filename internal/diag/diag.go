@@ -143,33 +143,40 @@ func HasErrors(list []Diagnostic) bool {
 }
 
 // Nearest returns the name most like the given one, for "did you mean", or "" when none is near: at most a third of
-// the name's characters (and at least one) may differ, by Levenshtein distance. Of equally near ones the first wins.
+// the name's characters (and at least one) may be wrong, missing, added or swapped with a neighbour. Of equally near
+// ones the first wins.
 func Nearest(name string, names []string) string {
 	best, bestDistance := "", max(1, utf8.RuneCountInString(name)/3)+1
 	for _, candidate := range names {
-		if d := levenshtein([]rune(name), []rune(candidate)); d < bestDistance {
+		if d := alignment([]rune(name), []rune(candidate)); d < bestDistance {
 			best, bestDistance = candidate, d
 		}
 	}
 	return best
 }
 
-func levenshtein(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+// alignment returns the optimal string alignment distance: the Levenshtein distance in which a swap of neighbours
+// counts as one.
+func alignment(a, b []rune) int {
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		rows[i][0] = i
 	}
-	for i, ca := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, cb := range b {
-			substitution := diagonal
-			if ca != cb {
+	for j := range rows[0] {
+		rows[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			substitution := rows[i-1][j-1]
+			if a[i-1] != b[j-1] {
 				substitution++
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(substitution, row[j]+1, row[j+1]+1)
+			rows[i][j] = min(substitution, rows[i-1][j]+1, rows[i][j-1]+1)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+			}
 		}
 	}
-	return row[len(b)]
+	return rows[len(a)][len(b)]
 }

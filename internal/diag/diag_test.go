@@ -1,0 +1,104 @@
+package diag
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestPositionAndOffset(t *testing.T) {
+	f := &File{Name: "x", Data: []byte("a\n資格確認書 b\n\nlast")}
+	for _, test := range []struct {
+		offset       int
+		line, column int
+	}{{0, 1, 1}, {1, 1, 2}, {2, 2, 1}, {5, 2, 2}, {2 + 15, 2, 6}, {len("a\n資格確認書 b\n"), 3, 1}, {999, 4, 5}, {-1, 1, 1}} {
+		p := f.Position(test.offset)
+		if p.Line != test.line || p.Column != test.column {
+			t.Errorf("offset %d: got %s, want %d:%d", test.offset, p, test.line, test.column)
+		}
+		if test.offset >= 0 && test.offset < len(f.Data) && f.Offset(p.Line, p.Column) != test.offset {
+			t.Errorf("%s: offset %d, want %d", p, f.Offset(p.Line, p.Column), test.offset)
+		}
+	}
+}
+
+func TestPrint(t *testing.T) {
+	f := &File{Name: "content/facts.yaml", Data: []byte("資格：「確認書」\n")}
+	list := []Diagnostic{f.At(len("資格"), "yaml-fullwidth-colon"), f.Whole("file-missing", "x.md")}
+	Sort(list)
+	var b bytes.Buffer
+	if err := Print(&b, list, "ja"); err != nil {
+		t.Fatal(err)
+	}
+	want := `content/facts.yaml: エラー: x.md がありません [file-missing]
+  直し方: この名前で作ってください。書き方は content/README.md にあります
+
+content/facts.yaml:1:3: エラー: 全角の：です [yaml-fullwidth-colon]
+  1 | 資格：「確認書」
+    |     ^
+  直し方: 半角の : と、空白一つを書いてください
+
+エラー 2件、注意 0件
+`
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+// A long line is cut around the column, and the caret stays under it.
+func TestPrintLongLine(t *testing.T) {
+	line := strings.Repeat("あ", 300) + "X" + strings.Repeat("い", 300)
+	f := &File{Name: "f", Data: []byte(line)}
+	var b bytes.Buffer
+	if err := Print(&b, []Diagnostic{f.At(900, "yaml-syntax")}, "en"); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(b.String(), "\n")
+	before, _, found := strings.Cut(lines[1], "X")
+	cells := 0
+	for _, r := range before {
+		cells += runeCells(r)
+	}
+	if !found || strings.Index(lines[2], "^") != cells {
+		t.Errorf("the caret is not under the X:\n%s", b.String())
+	}
+}
+
+var verb = regexp.MustCompile(`%\d*\[\d+\][sdX]`)
+
+// Every message exists in both languages, ends without a full stop, and uses the same arguments in both.
+func TestCatalogIsComplete(t *testing.T) {
+	for code, entry := range catalog {
+		if entry.ja.message == "" || entry.en.message == "" || (entry.ja.hint == "") != (entry.en.hint == "") {
+			t.Errorf("%s: a text is missing", code)
+		}
+		for _, text := range []string{entry.ja.message, entry.ja.hint, entry.en.message, entry.en.hint} {
+			if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "。") {
+				t.Errorf("%s: %q ends with a full stop", code, text)
+			}
+			if rest := verb.ReplaceAllString(text, ""); strings.Contains(rest, "%") {
+				t.Errorf("%s: %q has a verb without a number", code, text)
+			}
+		}
+		if ja, en := verbs(entry.ja), verbs(entry.en); !slices.Equal(ja, en) {
+			t.Errorf("%s: arguments differ: %v, %v", code, ja, en)
+		}
+	}
+}
+
+func verbs(t text) []string {
+	found := verb.FindAllString(t.message+t.hint, -1)
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+func TestNearest(t *testing.T) {
+	names := []string{"title", "question", "what-to-bring"}
+	for name, want := range map[string]string{"titel": "title", "qestion": "question", "what-to-brign": "what-to-bring", "xyz": "", "": ""} {
+		if got := Nearest(name, names); got != want {
+			t.Errorf("Nearest(%q) = %q, want %q", name, got, want)
+		}
+	}
+}

@@ -1,0 +1,17 @@
+package diag
+
+// The messages about publishing: package build.
+var _ = register(map[Code]entry{
+	"address-vanished": {Error,
+		text{"公開済みの質問「%[1]s」（%[2]s）がなくなっています", "redirects.yaml に「%[1]s: 代わりの質問」の行を足すか、質問を元に戻してください"},
+		text{`the published question "%[1]s" (%[2]s) is gone`, `add a line "%[1]s: the-question-that-answers-it-now" to redirects.yaml, or bring the question back`}},
+	"language-vanished": {Error,
+		text{"公開済みの言語「%[1]s」がなくなっています（質問%[2]d件の住所が消えます）", "languages に「%[1]s」を戻してください。本当にやめるときは、新しい出力先（--out）に構築してください"},
+		text{`the published language "%[1]s" is gone, and with it the addresses of %[2]d questions`, `put "%[1]s" back into languages; if it really ends, build into a new folder (--out)`}},
+	"page-link-dead": {Error,
+		text{"リンク先「%[1]s」がサイトにありません", "テーマのひな型（templates）を直してください"},
+		text{`the link "%[1]s" leads to no file of the site`, "correct the theme's templates"}},
+	"theme-faulty": {Error,
+		text{"テーマに間違いがあります: %[1]s", ""},
+		text{"the theme has a mistake: %[1]s", ""}},
+})

@@ -1,0 +1,85 @@
+package markdown
+
+import (
+	"strings"
+
+	"sitegen/internal/diag"
+)
+
+// namespaces are what a token may begin with.
+var namespaces = []string{"fact", "term", "policy", "literal"}
+
+func isNamespace(name string) bool {
+	return name == "fact" || name == "term" || name == "policy" || name == "literal"
+}
+
+// isName reports whether text can be an id or a format: ASCII letters, digits, hyphens and underscores.
+func isName(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; !isLetter(c) && !isDigit(c) && c != '-' && c != '_' {
+			return false
+		}
+	}
+	return text != ""
+}
+
+// brace reads a token or ruby: {fact:id:format}, {literal:text}, {base|reading}.
+func (s *scanner) brace(i int) int {
+	n := strings.IndexAny(s.src[i+1:], "{}\r\n")
+	if n < 0 || s.src[i+1+n] != '}' {
+		s.b.report(s.at(i), "brace-open")
+		return i + 1
+	}
+	text, end := s.src[i+1:i+1+n], i+1+n+1
+	colon := strings.IndexAny(text, ":：")
+	bar := strings.IndexByte(text, '|')
+	switch {
+	case colon > 0 && text[colon] == ':' && isNamespace(text[:colon]):
+		return s.token(i, end, text, colon)
+	case colon > 0 && isNamespace(text[:colon]):
+		s.b.report(s.at(i+1+colon), "brace-fullwidth")
+	case strings.HasPrefix(text, "#"):
+		s.b.report(s.at(i), "anchor-place")
+	case bar >= 0:
+		return s.ruby(i, end, text, bar)
+	case strings.Contains(text, "｜"):
+		s.b.report(s.at(i+1+strings.Index(text, "｜")), "ruby-fullwidth")
+	case colon > 0 && diag.Nearest(text[:colon], namespaces) != "":
+		s.b.report(s.at(i), "brace-typo", text[:colon], diag.Nearest(text[:colon], namespaces))
+	default:
+		s.b.report(s.at(i), "brace-unknown", "{"+text+"}")
+	}
+	return end
+}
+
+func (s *scanner) token(start, end int, text string, colon int) int {
+	t := Token{Namespace: text[:colon], ID: text[colon+1:], Offset: s.b.base + s.at(start)}
+	if t.Namespace != "literal" {
+		id, format, hasFormat := strings.Cut(t.ID, ":")
+		if !isName(id) || hasFormat && !isName(format) {
+			s.b.report(s.at(start), "token-form", "{"+text+"}")
+			return end
+		}
+		t.ID, t.Format = id, format
+	} else if strings.TrimSpace(t.ID) == "" {
+		s.b.report(s.at(start), "token-form", "{"+text+"}")
+		return end
+	}
+	s.b.doc.tokens = append(s.b.doc.tokens, t)
+	return s.add(start, end, item{kind: kindToken, own: true, ref: int32(len(s.b.doc.tokens) - 1)})
+}
+
+func (s *scanner) ruby(start, end int, text string, bar int) int {
+	base, reading := text[:bar], text[bar+1:]
+	switch {
+	case strings.IndexByte(reading, '|') >= 0:
+		s.b.report(s.at(start+1+bar+1+strings.IndexByte(reading, '|')), "ruby-bars")
+		return end
+	case strings.TrimSpace(base) == "" || strings.TrimSpace(reading) == "":
+		s.b.report(s.at(start), "ruby-empty")
+		return end
+	}
+	s.flush(start)
+	s.pending = start + 1
+	return s.add(start+1, end, item{kind: kindRuby, own: true, text: text, ref: int32(bar)})
+}

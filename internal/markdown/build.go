@@ -1,0 +1,425 @@
+package markdown
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+)
+
+// mostFindings bounds what is reported about one text, since each finding carries its line.
+const mostFindings = 100
+
+// builder turns goldmark's blocks into nodes, and notes what is wrong.
+type builder struct {
+	file     *diag.File
+	src      string // the text; offsets of goldmark are offsets into it
+	base     int    // the offset of the text in the file
+	doc      *document
+	found    []diag.Diagnostic
+	level    int // of the last heading
+	headings int
+	steps    int
+	label    int // the node that names a table which follows: the last heading or caption; -1 where none came before
+	deep     bool
+	scan     scanner
+}
+
+func newBuilder(f *diag.File, src string, base int) *builder {
+	b := &builder{file: f, src: src, base: base, doc: &document{}, label: -1}
+	b.scan.b = b
+	b.doc.nodes = make([]node, 0, 16+len(src)/24)
+	return b
+}
+
+// report notes a finding at an offset in the text.
+func (b *builder) report(at int, code diag.Code, args ...any) {
+	if len(b.found) < mostFindings {
+		b.found = append(b.found, b.file.At(b.base+at, code, args...))
+	}
+}
+
+func (b *builder) tooDeep(at int) {
+	if !b.deep {
+		b.deep = true
+		b.report(at, "nesting-depth", strconv.Itoa(deepest))
+	}
+}
+
+func (b *builder) findings() []diag.Diagnostic {
+	diag.Sort(b.found)
+	return b.found
+}
+
+// line returns the number of the line that an offset in the text is on.
+func (b *builder) line(at int) string { return strconv.Itoa(b.file.Position(b.base + at).Line) }
+
+func (b *builder) leaf(k kind, at int, text string, ref int) {
+	b.doc.nodes = append(b.doc.nodes, node{kind: k, offset: int32(b.base + at), text: text, ref: int32(ref)})
+}
+
+// open starts an element; close ends it.
+func (b *builder) open(k kind, at int, text string, ref int) (opened int) {
+	b.leaf(k, at, text, ref)
+	return len(b.doc.nodes) - 1
+}
+
+func (b *builder) close(opened int) {
+	n := b.doc.nodes[opened]
+	n.close = true
+	b.doc.nodes[opened].end = int32(len(b.doc.nodes))
+	b.doc.nodes = append(b.doc.nodes, n)
+}
+
+// blocks adds the nodes of what stands in a block of goldmark's.
+func (b *builder) blocks(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Paragraph:
+			b.paragraph(n.Lines(), true)
+		case *ast.TextBlock:
+			b.paragraph(n.Lines(), false)
+		case *ast.Heading:
+			b.heading(n)
+		case *ast.List:
+			b.list(n)
+		case *ast.ListItem:
+			b.element(kindItem, 0, n)
+		case *ast.Blockquote:
+			b.element(kindQuote, 0, n)
+		case *ast.ThematicBreak:
+			b.leaf(kindRule, n.Pos(), "", 0)
+		case *ast.CodeBlock:
+			b.report(n.Lines().At(0).Start, "code-indented")
+		case *ast.FencedCodeBlock:
+			b.report(n.Pos(), "code-fenced")
+		case *container:
+			b.container(n)
+		default:
+			panic(fmt.Sprintf("BUG: a block of the kind %s", n.Kind()))
+		}
+	}
+}
+
+func (b *builder) element(k kind, ref int, n ast.Node) {
+	opened := b.open(k, max(n.Pos(), 0), "", ref)
+	b.blocks(n)
+	b.close(opened)
+}
+
+func (b *builder) list(n *ast.List) {
+	if n.IsOrdered() {
+		b.element(kindNumbers, n.Start, n)
+	} else {
+		b.element(kindBullets, 0, n)
+	}
+}
+
+// paragraph adds lines of text: a paragraph, or within a tight list the text alone; and the table that may be in it.
+func (b *builder) paragraph(lines *text.Segments, tagged bool) {
+	segments := lines.Sliced(0, lines.Len())
+	for _, line := range segments {
+		b.checkLineStart(line.Start, b.src[line.Start:line.Stop])
+	}
+	before, isTable := b.findTable(segments)
+	if isTable && before == 0 {
+		b.table(segments)
+		return
+	}
+	if tagged {
+		opened := b.open(kindParagraph, segments[0].Start, "", 0)
+		b.lines(segments[:before])
+		b.close(opened)
+	} else {
+		b.lines(segments[:before])
+	}
+	if isTable {
+		b.table(segments[before:])
+	}
+}
+
+// checkLineStart reports what looks like a block's mark at the start of a line, but is none.
+func (b *builder) checkLineStart(at int, line string) {
+	switch {
+	case line == "" || isLetter(line[0]) || line[0] == '{':
+		return
+	case strings.HasPrefix(line, "\u3000"):
+		b.report(at, "fullwidth-indent")
+		return
+	case strings.HasPrefix(line, "：：："):
+		b.report(at, "block-fullwidth")
+		return
+	}
+	mark := strings.TrimLeft(line, "#")
+	if n := len(line) - len(mark); n >= 2 && n <= 6 && mark != "" {
+		b.report(at+n, "heading-space", line[:n])
+		return
+	}
+	if n := listMark(line); n > 0 && strings.HasPrefix(line[n:], "\u3000") {
+		b.report(at+n, "fullwidth-indent")
+	}
+}
+
+// listMark returns the length of the - or 1. that a line starts with, 0 if there is none.
+func listMark(line string) int {
+	digits := len(line) - len(strings.TrimLeft(line, "0123456789"))
+	if rest := line[digits:]; rest != "" && (digits == 0 && strings.IndexByte("-+*", rest[0]) >= 0 ||
+		digits > 0 && strings.IndexByte(".)", rest[0]) >= 0) {
+		return digits + 1
+	}
+	return 0
+}
+
+// lines adds the text of lines of a block.
+func (b *builder) lines(segments []text.Segment) {
+	contiguous := true
+	for i := 1; i < len(segments); i++ {
+		contiguous = contiguous && segments[i-1].Stop == segments[i].Start
+	}
+	if contiguous {
+		b.inline(segments[0].Start, segments[len(segments)-1].Stop)
+		return
+	}
+	var joined strings.Builder
+	starts := make([]lineStart, len(segments))
+	for i, line := range segments {
+		starts[i] = lineStart{joined.Len(), line.Start}
+		joined.WriteString(b.src[line.Start:line.Stop])
+	}
+	b.scan.run(strings.TrimRight(joined.String(), " \t\r\n"), starts)
+}
+
+// inline adds a stretch of the text.
+func (b *builder) inline(start, end int) {
+	b.scan.one[0] = lineStart{0, start}
+	b.scan.run(strings.TrimRight(b.src[start:end], " \t\r\n"), b.scan.one[:])
+}
+
+func (b *builder) heading(n *ast.Heading) {
+	b.headings++
+	b.checkLevel(n.Pos(), n.Level)
+	if n.Lines().Len() == 0 {
+		b.report(n.Pos(), "heading-empty")
+		return
+	}
+	line := n.Lines().At(0)
+	start, end := line.Start, line.Stop
+	id, idAt := "s"+strconv.Itoa(b.headings), n.Pos()
+	if text := b.src[start:end]; strings.HasSuffix(text, "}") {
+		if i := strings.LastIndex(text, "{#"); i >= 0 {
+			id, idAt = b.anchor(text[i+2:len(text)-1], start+i+2, id), start+i+2
+			end = start + len(strings.TrimRight(text[:i], " \t"))
+		}
+	}
+	if start == end {
+		b.report(n.Pos(), "heading-empty")
+	}
+	b.doc.anchors = append(b.doc.anchors, Anchor{id, b.base + idAt})
+	b.label = b.open(kindHeading, n.Pos(), id, n.Level)
+	b.inline(start, end)
+	b.close(b.label)
+}
+
+func (b *builder) checkLevel(at, level int) {
+	switch {
+	case level == 1:
+		b.report(at, "heading-h1")
+		level = 2
+	case level > max(b.level, 1)+1:
+		b.report(at, "heading-jump", strings.Repeat("#", level), strings.Repeat("#", max(b.level, 1)+1))
+	}
+	b.level = level
+}
+
+// anchor returns the id an author wrote, or the given one where that cannot be.
+func (b *builder) anchor(id string, at int, given string) string {
+	switch {
+	case !isAnchor(id):
+		b.report(at, "anchor-form", id)
+		return given
+	case isGivenAnchor(id):
+		b.report(at, "anchor-reserved", id)
+		return given
+	}
+	for _, other := range b.doc.anchors {
+		if other.ID == id {
+			b.report(at, "anchor-twice", id, strconv.Itoa(b.file.Position(other.Offset).Line))
+			return given
+		}
+	}
+	return id
+}
+
+func isAnchor(id string) bool {
+	for i := range len(id) {
+		c := id[i]
+		if !(c >= 'a' && c <= 'z' || i > 0 && (isDigit(c) || c == '-')) {
+			return false
+		}
+	}
+	return id != ""
+}
+
+// isGivenAnchor reports whether an id could be one that was given and not written.
+func isGivenAnchor(id string) bool {
+	number, steps := strings.CutPrefix(id, "steps-")
+	if !steps {
+		number = id[1:]
+	}
+	return (steps || id[0] == 's') && number != "" && strings.Trim(number, "0123456789") == ""
+}
+
+// words are the words a ::: block may begin with.
+var words = []string{"note", "important", "steps", "example", "timeline", "from", "until"}
+
+func (b *builder) container(c *container) {
+	switch c.word {
+	case "note":
+		b.box(kindNote, kindTitle, c)
+	case "important":
+		b.box(kindImportant, kindTitle, c)
+	case "example":
+		b.box(kindExample, kindTitle, c)
+	case "steps":
+		b.stepsBlock(c)
+	case "timeline":
+		b.box(kindTimeline, kindCaption, c)
+	case "from", "until":
+		b.dated(c)
+	case "":
+		// A closing line that closes nothing; reported.
+	default:
+		if near := diag.Nearest(strings.ToLower(c.word), words); near != "" {
+			b.report(c.wordAt, "block-typo", c.word, near)
+		} else {
+			b.report(c.wordAt, "block-unknown", c.word, strings.Join(words, ", "))
+		}
+		b.blocks(c)
+	}
+}
+
+// box adds a block with a title.
+func (b *builder) box(k, title kind, c *container) {
+	opened := b.open(k, c.start, "", 0)
+	caption := b.title(title, c, "", 0)
+	if k == kindTimeline {
+		b.timeline(c, caption)
+	} else {
+		b.blocks(c)
+	}
+	b.close(opened)
+}
+
+// title adds the title of a block, or the word of the interface that stands for it.
+func (b *builder) title(k kind, c *container, id string, level int) (opened int) {
+	opened = b.open(k, c.title.Start, id, level)
+	if c.title.Len() > 0 {
+		b.inline(c.title.Start, c.title.Stop)
+	} else {
+		b.leaf(kindLabel, c.wordAt, c.word, 0)
+	}
+	b.close(opened)
+	return opened
+}
+
+// stepsBlock adds the steps with a heading of their own, one level below the last one.
+func (b *builder) stepsBlock(c *container) {
+	b.steps++
+	id := "steps-" + strconv.Itoa(b.steps)
+	b.doc.anchors = append(b.doc.anchors, Anchor{id, b.base + c.start})
+	opened := b.open(kindSteps, c.start, id, 0)
+	b.title(kindStepsTitle, c, id, min(max(b.level, 1)+1, 6))
+	lists := 0
+	for n := c.FirstChild(); n != nil; n = n.NextSibling() {
+		if list, ok := n.(*ast.List); ok && list.IsOrdered() {
+			lists++
+		}
+	}
+	if lists != 1 {
+		b.report(c.start, "steps-list", strconv.Itoa(lists))
+	}
+	b.blocks(c)
+	b.close(opened)
+}
+
+// timeline adds the chart and the table it is drawn from.
+func (b *builder) timeline(c *container, caption int) {
+	outer := b.label
+	b.label = caption
+	chart := len(b.doc.nodes)
+	b.leaf(kindChart, c.start, "", -1)
+	b.blocks(c)
+	b.label = outer
+	tables, table := 0, 0
+	for i, n := range b.doc.nodes[chart:] {
+		if n.kind == kindTable && !n.close {
+			tables++
+			table = chart + i
+		}
+	}
+	if tables == 1 && b.canBeDrawn(table) {
+		b.doc.nodes[chart].ref = int32(table)
+	} else {
+		b.report(c.start, "timeline-table", strconv.Itoa(mostTracks))
+	}
+}
+
+// mostTracks is how many tracks a timeline has room for.
+const mostTracks = 6
+
+// canBeDrawn reports whether a table has tracks, not too many, and a time.
+func (b *builder) canBeDrawn(table int) bool {
+	tracks, rows := 0, 0
+	for _, n := range b.doc.nodes[table:b.doc.nodes[table].end] {
+		switch {
+		case n.kind == kindHeadCell && n.close:
+			tracks = int(n.ref)
+		case n.kind == kindRow && n.close:
+			rows++
+		}
+	}
+	return tracks > 0 && tracks <= mostTracks && rows > 0
+}
+
+// dated adds a from and until block. Its words are read from the opening line.
+func (b *builder) dated(c *container) {
+	period := Period{Offset: b.base + c.wordAt}
+	fields := strings.Fields(b.src[c.wordAt:c.title.Stop])
+	switch {
+	case len(fields) == 2 && fields[0] == "from":
+		period.From = fields[1]
+	case len(fields) == 2:
+		period.Until = fields[1]
+	case len(fields) == 4 && fields[0] == "from" && fields[2] == "until":
+		period.From, period.Until = fields[1], fields[3]
+	default:
+		b.report(c.wordAt, "block-period")
+	}
+	from, fromOK := b.day(c, period.From)
+	until, untilOK := b.day(c, period.Until)
+	if fromOK && untilOK && from > until {
+		b.report(c.wordAt, "block-order", period.From, period.Until)
+	}
+	b.doc.periods = append(b.doc.periods, period)
+	b.element(kindDated, len(b.doc.periods)-1, c)
+}
+
+// day returns a day of a block's opening line where it is written out.
+func (b *builder) day(c *container, word string) (civil.Date, bool) {
+	if word == "" {
+		return civil.Unset, false
+	}
+	if id, isFact := strings.CutPrefix(word, "fact:"); isFact && isName(id) {
+		return civil.Unset, false
+	}
+	day, err := civil.Parse(word)
+	if err != nil {
+		b.report(c.wordAt+strings.LastIndex(b.src[c.wordAt:c.title.Stop], word), "block-day", word)
+	}
+	return day, err == nil
+}

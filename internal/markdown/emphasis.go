@@ -1,0 +1,212 @@
+package markdown
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// delim is a run of asterisks or underscores. Those that may still match are a list.
+type delim struct {
+	start, length     int
+	left              int // characters that are not yet matched
+	char              byte
+	canOpen, canClose bool
+	before, after     int // in the list, -1 at its ends
+	opens, closes     int // the first of its matches as the opening and as the closing run, -1 if none
+	lastClosed        int
+}
+
+// match is an emphasis between two runs.
+type match struct {
+	strong                 bool
+	nextOpened, nextClosed int // the next of the same opening and of the same closing run
+}
+
+// side is what the character beside a run is for the rule of emphasis.
+type side struct{ space, punctuation, cjk bool }
+
+// sideOf classifies a character. Braces count as CJK: they are the edge of a token or of ruby, which is a word.
+func sideOf(r rune) side {
+	switch {
+	case r == '{' || r == '}':
+		return side{cjk: true}
+	case isCJK(r):
+		return side{space: r == '\u3000', punctuation: isPunctuation(r), cjk: true}
+	}
+	return side{space: unicode.IsSpace(r), punctuation: isPunctuation(r)}
+}
+
+// flanking returns whether a run between two characters can open and close emphasis. It is CommonMark's rule, but for
+// one thing: punctuation beside the run forbids nothing when it is CJK punctuation, or when the character on the
+// run's other side is CJK. There are no spaces between words that could tell which side a 「 or a ） belongs to:
+// **保険証（新）**は, **「保険証」**を and 保険証**です。**次 are all emphasis.
+func flanking(char byte, before, after side) (canOpen, canClose bool) {
+	held := func(this, other side) bool {
+		return this.space || this.punctuation && !this.cjk && !other.space && !other.punctuation && !other.cjk
+	}
+	left, right := !held(after, before), !held(before, after)
+	if char == '_' {
+		return left && (!right || before.punctuation), right && (!left || after.punctuation)
+	}
+	return left, right
+}
+
+// delimiters reads a run of * or _.
+func (s *scanner) delimiters(i int) int {
+	char, end := s.src[i], i+1
+	for end < len(s.src) && s.src[end] == char {
+		end++
+	}
+	before, after := rune('\n'), rune('\n')
+	if i > 0 {
+		before, _ = utf8.DecodeLastRuneInString(s.src[:i])
+	}
+	if end < len(s.src) {
+		after, _ = utf8.DecodeRuneInString(s.src[end:])
+	}
+	canOpen, canClose := flanking(char, sideOf(before), sideOf(after))
+	if !canOpen && !canClose && char == '_' {
+		return end
+	}
+	d := delim{
+		start: i, length: end - i, left: end - i, char: char, canOpen: canOpen, canClose: canClose,
+		before: s.last, after: -1, opens: -1, closes: -1,
+	}
+	if s.last >= 0 {
+		s.delims[s.last].after = len(s.delims)
+	}
+	s.last = len(s.delims)
+	s.delims = append(s.delims, d)
+	return s.add(i, end, item{kind: itemRun, ref: int32(s.last)})
+}
+
+// emphasis matches the runs of the list from the given one on and takes them off the list. It is the procedure
+// "process emphasis" of CommonMark 0.31, with its bounds on how far to look back, which keep it linear.
+func (s *scanner) emphasis(bottom int) {
+	first := -1
+	for i := s.last; i >= bottom; i = s.delims[i].before {
+		first = i
+	}
+	if first < 0 {
+		return
+	}
+	var bounds [2][2][3]int // of openers, by the closer's character, whether it can open, and its length
+	for i := range bounds {
+		for j := range bounds[i] {
+			bounds[i][j] = [3]int{bottom - 1, bottom - 1, bottom - 1}
+		}
+	}
+	for closer := first; closer >= 0; {
+		d := &s.delims[closer]
+		if !d.canClose {
+			closer = d.after
+			continue
+		}
+		bound := &bounds[index(d.char == '_')][index(d.canOpen)][d.length%3]
+		opener := d.before
+		for opener > *bound && !s.delims[opener].opensFor(d) {
+			opener = s.delims[opener].before
+		}
+		if opener <= *bound {
+			*bound = d.before
+			if !d.canOpen {
+				s.unlink(closer)
+			}
+			closer = d.after
+			continue
+		}
+		s.match(opener, closer)
+		if d.left == 0 {
+			s.unlink(closer)
+			closer = d.after
+		}
+	}
+	s.last = s.delims[first].before
+	if s.last >= 0 {
+		s.delims[s.last].after = -1
+	}
+}
+
+func index(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// opensFor reports whether a run can open what another one closes: the same character, and, where one of them could
+// do both, lengths that do not add up to a multiple of three.
+func (d *delim) opensFor(closer *delim) bool {
+	if !d.canOpen || d.char != closer.char {
+		return false
+	}
+	return !(d.canClose || closer.canOpen) || (d.length+closer.length)%3 != 0 || d.length%3 == 0
+}
+
+// match makes an emphasis of the inner characters of two runs. No run between them can match any more.
+func (s *scanner) match(opener, closer int) {
+	from, to := &s.delims[opener], &s.delims[closer]
+	from.after, to.before = closer, opener
+	strong := from.left >= 2 && to.left >= 2
+	m := len(s.matches)
+	s.matches = append(s.matches, match{strong: strong, nextOpened: from.opens, nextClosed: -1})
+	from.opens = m
+	if to.closes < 0 {
+		to.closes = m
+	} else {
+		s.matches[to.lastClosed].nextClosed = m
+	}
+	to.lastClosed = m
+	from.left -= 1 + index(strong)
+	to.left -= 1 + index(strong)
+	if from.left == 0 {
+		s.unlink(opener)
+	}
+}
+
+func (s *scanner) unlink(i int) {
+	d := &s.delims[i]
+	if d.before >= 0 {
+		s.delims[d.before].after = d.after
+	}
+	if d.after >= 0 {
+		s.delims[d.after].before = d.before
+	}
+}
+
+// expandRun makes nodes of a run: what it closes from the innermost to the outermost, what is left of it, and what it
+// opens from the outermost to the innermost.
+func (s *scanner) expandRun(it *item) {
+	d := &s.delims[it.ref]
+	pos := d.start
+	for m := d.closes; m >= 0; m = s.matches[m].nextClosed {
+		s.edge(s.matches[m].strong, true, pos)
+		pos += 1 + index(s.matches[m].strong)
+	}
+	if d.left > 0 {
+		s.node(kindText, false, pos, s.src[pos:pos+d.left], 0)
+		if d.char == '*' && d.left > 1 {
+			s.b.report(s.at(pos), "emphasis-literal", s.src[pos:pos+d.left])
+		}
+		pos += d.left
+	}
+	for m := d.opens; m >= 0; m = s.matches[m].nextOpened {
+		s.edge(s.matches[m].strong, false, pos)
+		pos += 1 + index(s.matches[m].strong)
+	}
+}
+
+// edge adds the start or end of an emphasis unless it is nested too deep.
+func (s *scanner) edge(strong, end bool, pos int) {
+	if !end {
+		s.depth++
+	}
+	if s.depth <= deepest {
+		s.node(kindEmphasis-kind(index(strong)), end, pos, "", 0)
+	} else {
+		s.b.tooDeep(s.at(pos))
+	}
+	if end {
+		s.depth--
+	}
+}

@@ -1,0 +1,333 @@
+package markdown
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"sitegen/internal/diag"
+)
+
+// Every mistake is reported with its place and its code.
+func TestMistakes(t *testing.T) {
+	for _, c := range []struct {
+		source string
+		want   []string
+	}{
+		{"# 題", []string{"1:1 heading-h1"}},
+		{"x\n\n### 題", []string{"3:1 heading-jump"}},
+		{"## 題\n#### 題", []string{"2:1 heading-jump"}},
+		{"##題", []string{"1:3 heading-space"}},
+		{"##　題", []string{"1:3 heading-space"}},
+		{"## ", []string{"1:1 heading-empty"}},
+		{"## {#a}", []string{"1:1 heading-empty"}},
+		{"## 題 {#No}", []string{"1:7 anchor-form"}},
+		{"## 題 {#目}", []string{"1:7 anchor-form"}},
+		{"## 題 {#s2}", []string{"1:7 anchor-reserved"}},
+		{"## 題 {#steps-1}", []string{"1:7 anchor-reserved"}},
+		{"## 題 {#a}\n## 題 {#a}", []string{"2:7 anchor-twice"}},
+		{"文 {#a}", []string{"1:3 anchor-place"}},
+
+		{"文{fact:a", []string{"1:2 brace-open"}},
+		{"文{fact:a\n}", []string{"1:2 brace-open"}},
+		{"{a{term:b}", []string{"1:1 brace-open"}},
+		{"{xyz}", []string{"1:1 brace-unknown"}},
+		{"{}", []string{"1:1 brace-unknown"}},
+		{"{fakt:a}", []string{"1:1 brace-typo"}},
+		{"{fact：a}", []string{"1:6 brace-fullwidth"}},
+		{"{fact:}", []string{"1:1 token-form"}},
+		{"{fact:a b}", []string{"1:1 token-form"}},
+		{"{fact:a:b:c}", []string{"1:1 token-form"}},
+		{"{literal: }", []string{"1:1 token-form"}},
+		{"{|よみ}", []string{"1:1 ruby-empty"}},
+		{"{漢|}", []string{"1:1 ruby-empty"}},
+		{"{漢|か|ん}", []string{"1:5 ruby-bars"}},
+		{"{漢｜かん}", []string{"1:3 ruby-fullwidth"}},
+
+		{"::: nota\na\n:::", []string{"1:5 block-typo"}},
+		{"::: warning-box\na\n:::", []string{"1:5 block-unknown"}},
+		{"a\n\n::: note\nb", []string{"3:1 block-open"}},
+		{"::: note\na\n::::", []string{"1:1 block-open", "3:1 block-stray"}},
+		{"a\n:::\n", []string{"2:1 block-stray"}},
+		{"::: note\n::: example\na\n:::\n:::", []string{"2:1 block-nested"}},
+		{"：：：note", []string{"1:1 block-fullwidth"}},
+		{"::: from\na\n:::", []string{"1:5 block-period"}},
+		{"::: until 2026-01-01 from 2025-01-01\na\n:::", []string{"1:5 block-period"}},
+		{"::: from 2026-1-1\na\n:::", []string{"1:10 block-day"}},
+		{"::: from 2026-01-01 until 2026-02-30\na\n:::", []string{"1:27 block-day"}},
+		{"::: from 2026-02-01 until 2026-01-01\na\n:::", []string{"1:5 block-order"}},
+		{"::: steps x\n- a\n:::", []string{"1:1 steps-list"}},
+		{"::: steps x\n1. a\n\nb\n\n1) c\n:::", []string{"1:1 steps-list"}},
+		{"::: timeline x\na\n:::", []string{"1:1 timeline-table"}},
+		{"::: timeline x\n| a |\n|---|\n| b |\n:::", []string{"1:1 timeline-table"}},
+		{"::: timeline x\n| a | b |\n|---|---|\n:::", []string{"1:1 timeline-table"}},
+		{"|---|---|\n| a | b |", []string{"1:1 table-head"}},
+		{"| a | b |\n|---|\n| c | d |", []string{"2:1 table-columns"}},
+		{"| a | b |\n|---|---|\n| c |\n| c | d | e |\n文", []string{"3:1 table-columns", "4:1 table-columns", "5:1 table-columns"}},
+		{"a\n\n    b", []string{"3:5 code-indented"}},
+		{"```\na\n```", []string{"1:1 code-fenced"}},
+		{"　字下げ", []string{"1:1 fullwidth-indent"}},
+		{"a\n　b", []string{"2:1 fullwidth-indent"}},
+		{"- 　a", []string{"1:3 fullwidth-indent"}},
+		{"-　a", []string{"1:2 fullwidth-indent"}},
+		{"10.　a", []string{"1:4 fullwidth-indent"}},
+
+		{"[a](javascript:alert(1))", []string{"1:5 link-scheme"}},
+		{"[a](JavaScript:x)", []string{"1:5 link-scheme"}},
+		{"[a](java&#115;cript:x)", []string{"1:5 link-scheme"}},
+		{"[a](javascript&colon;x)", []string{"1:5 link-scheme"}},
+		{"[a](java&#10;script:x)", []string{"1:5 link-address"}},
+		{"[a](%6aavascript:x)", []string{"1:5 link-relative"}},
+		{"[a](data:text/html,x)", []string{"1:5 link-scheme"}},
+		{"[a](fax:x)", []string{"1:5 link-typo"}},
+		{"[a](//evil.example)", []string{"1:5 link-address"}},
+		{`[a](\\\\evil)`, []string{"1:5 link-address"}},
+		{"[a](http:evil)", []string{"1:5 link-address"}},
+		{"[a](https:evil)", []string{"1:5 link-address"}},
+		{"[a](https:///evil)", []string{"1:5 link-address"}},
+		{`[a](https://\\evil)`, []string{"1:5 link-address"}},
+		{"[a](https://good.jp@evil)", []string{"1:5 link-address"}},
+		{"[a](https://good.jp%2f@evil)", []string{"1:5 link-address"}},
+		{"[a](http://x.jp)", []string{"1:5 link-insecure"}},
+		{"[a](x.html)", []string{"1:5 link-relative"}},
+		{"[a](/x)", []string{"1:5 link-relative"}},
+		{"[a]()", []string{"1:5 link-relative"}},
+		{"[a](faq:)", []string{"1:5 link-address"}},
+		{"[a](faq:x#A)", []string{"1:5 link-address"}},
+		{"[a](tel:abc)", []string{"1:5 link-address"}},
+		{"[a](mailto:x)", []string{"1:5 link-address"}},
+		{"[a](#目)", []string{"1:5 anchor-form"}},
+		{"[](https://x.jp)", []string{"1:4 link-empty"}},
+		{"[a](faq:x y)", []string{"1:4 link-syntax"}},
+		{"[a](faq:x", []string{"1:4 link-syntax"}},
+		{"[a]（faq:x）", []string{"1:4 link-syntax"}},
+		{"[a][b]", []string{"1:4 link-reference"}},
+		{"[a]: https://x.jp", []string{"1:1 link-reference"}},
+		{"[a [b](faq:b) c](faq:a)", []string{"1:1 link-nested"}},
+		{"[a <https://x.jp> c](faq:a)", []string{"1:1 link-nested"}},
+		{"<faq:x>", []string{"1:1 link-angle"}},
+		{"<javascript:x>", []string{"1:2 link-scheme"}},
+		{"![a](https://x.jp/a.png)", []string{"1:1 image-refused"}},
+		{"[![a](https://x.jp/a.png)](faq:x)", []string{"1:2 image-refused"}},
+		{"a <b>c</b>", []string{"1:3 html-refused", "1:7 html-refused"}},
+		{"<div class=\"x\">\na\n</div>", []string{"1:1 html-refused", "3:1 html-refused"}},
+		{"<script>alert(1)</script>", []string{"1:1 html-refused", "1:17 html-refused"}},
+		{"<br onclick=x>", []string{"1:1 html-refused"}},
+		{"<!-- x -->", []string{"1:1 html-refused"}},
+		{"<img src=x onerror=y", []string{"1:1 html-refused"}},
+		{"a<sub>b", []string{"1:2 html-unclosed"}},
+		{"a</sub>b", []string{"1:2 html-unopened"}},
+		{"[a<sub>b](faq:x)</sub>", []string{"1:3 html-unclosed", "1:17 html-unopened"}},
+		{"a&#8238;b", []string{"1:2 entity-refused"}},
+		{"a&#0;b", []string{"1:2 entity-refused"}},
+		{"文 ** 太字 **", []string{"1:3 emphasis-literal", "1:9 emphasis-literal"}},
+		{strings.Repeat(">", 40) + " a\n" + strings.Repeat(">", 40) + " b", []string{"1:33 nesting-depth"}},
+		{strings.Repeat("- ", 40) + "a", []string{"1:65 nesting-depth"}},
+		{strings.Repeat("*", 80) + "a" + strings.Repeat("*", 80), []string{"1:65 nesting-depth"}},
+		{"> a\n>\n> {x}\n\n- b\n\n  {y}", []string{"3:3 brace-unknown", "7:3 brace-unknown"}},
+		{"一\n二{x}\n  三{y}", []string{"2:2 brace-unknown", "3:4 brace-unknown"}},
+		{"a\r\n\r\n三{y}", []string{"3:2 brace-unknown"}},
+		{"| a | b |\n|---|---|\n| 一 | {x} |", []string{"3:7 brace-unknown"}},
+		{"::: note {x}\na\n:::", []string{"1:10 brace-unknown"}},
+	} {
+		body, found := parse(t, c.source)
+		if got := summary(found); !slices.Equal(got, c.want) {
+			t.Errorf("%q\n got %v\nwant %v", c.source, got, c.want)
+		}
+		if html := body.HTML(testResolver{}); unbalanced(html) != "" {
+			t.Errorf("%q: %s: %s", c.source, unbalanced(html), html)
+		}
+	}
+}
+
+// What looks like a mistake but is none.
+func TestNoMistakes(t *testing.T) {
+	for _, source := range []string{
+		"#7119 に電話", "5 < 6 > 4 && x", "a_b_c my_number_card", "2 * 3 = 6", "[注]: 説明", "[注]（説明）", "| だけ",
+		"1.5倍", "-5度", "a ! b", "10:30", "&quot;", "} だけ", "::", "::: note\n:::", "a\n---\nb", "** ではない **"[2:10],
+	} {
+		if _, found := parse(t, source); len(found) > 0 {
+			t.Errorf("%q: %v", source, summary(found))
+		}
+	}
+}
+
+// Every code has its sentences in both languages, and they take the arguments they are given.
+func TestMistakesAreWorded(t *testing.T) {
+	for _, source := range []string{"### 題", "##題", "## a {#s1}", "## a {#b}\n## a {#b}", "{x}", "{fakt:a}", "{fact:?}",
+		"::: nota\n:::", "::: xxxxxx\n:::", "::: note", "::: note\n::: note\n:::\n:::", "::: from 1\n:::", "::: steps\n:::",
+		"::: from 2026-02-01 until 2026-01-01\n:::", "::: timeline\n:::", "a|b\n-|\n", "[a](x:y)", "[a](faw:y)", "[a](y)", "<x>",
+		"<sub>", "</sub>", "&#0;", "** a", strings.Repeat(">", 40), "[a](https:x)", "<faq:x>",
+	} {
+		_, found := parse(t, source)
+		if len(found) == 0 {
+			t.Errorf("%q: no mistake", source)
+		}
+		for _, d := range found {
+			for _, language := range diag.Languages {
+				message, hint := d.Text(language)
+				if hint == "" || strings.Contains(message+hint, "%!") {
+					t.Errorf("%s in %s: %q %q", d.Code, language, message, hint)
+				}
+			}
+		}
+	}
+}
+
+// Hostile and broken texts take no longer than they are long.
+func TestLargeInputsAreFast(t *testing.T) {
+	const n = 50000
+	for name, source := range map[string]string{
+		"brackets":         strings.Repeat("[", n),
+		"bracket pairs":    strings.Repeat("[", n) + strings.Repeat("]", n),
+		"open links":       strings.Repeat("[a](", n),
+		"links":            strings.Repeat("[a](faq:x)", n),
+		"open angle links": strings.Repeat("[a](<", n),
+		"references":       strings.Repeat("[a][", n),
+		"images":           strings.Repeat("![", n),
+		"quotes":           strings.Repeat(">", 20000) + "\n" + strings.Repeat(">", 20000),
+		"quote lines":      strings.Repeat("> > > > a\n", n/4),
+		"bullets":          strings.Repeat("- ", n) + "a",
+		"backticks":        strings.Repeat("`", 20000) + "a",
+		"inline backticks": "a" + strings.Repeat("`", 20000),
+		"growing ticks":    growing("`", 300),
+		"asterisks":        strings.Repeat("*", 2*n),
+		"strong":           strings.Repeat("*", n) + "a" + strings.Repeat("*", n),
+		"openers":          strings.Repeat("*a ", n),
+		"closers":          strings.Repeat("a* ", n),
+		"mixed":            strings.Repeat("*a_ ", n),
+		"mixed lengths":    strings.Repeat("*a **b ***c ", n/4) + strings.Repeat("c*** b** a* ", n/4),
+		"both":             strings.Repeat("あ*い**", n),
+		"braces":           strings.Repeat("{", n),
+		"ruby":             strings.Repeat("{漢|かん}", n/2),
+		"angles":           strings.Repeat("<a", n),
+		"tags":             strings.Repeat("<sub>", n),
+		"ampersands":       strings.Repeat("&a", n),
+		"entities":         strings.Repeat("&amp;", n),
+		"escapes":          strings.Repeat(`\*`, n),
+		"colons":           strings.Repeat("::: note\n", n/10),
+		"headings":         strings.Repeat("## a\n", n/10),
+		"table rows":       "|a|b|\n|-|-|\n" + strings.Repeat("|c|d|\n", n/5),
+		"table cells":      strings.Repeat("|a", n/5) + "\n" + strings.Repeat("|-", n/5),
+		"lines":            strings.Repeat("あ\n", n),
+		"indented lines":   strings.Repeat("あ\n ", n),
+		"breaks":           strings.Repeat("*\n", n),
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			body, _ := parse(t, source)
+			html := body.HTML(testResolver{})
+			body.Plain(testResolver{})
+			body.Runs()
+			if took := time.Since(start); took > time.Second {
+				t.Errorf("took %v", took)
+			}
+			if fault := unbalanced(html); fault != "" {
+				t.Error(fault)
+			}
+		})
+	}
+}
+
+func growing(s string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.Repeat(s, i+1) + "a")
+	}
+	return b.String()
+}
+
+func FuzzParseBody(f *testing.F) {
+	for _, seed := range []string{
+		"## 題 {#a}\n文{漢|かん}**「強」**を[x](faq:y)\n", "::: steps a\n1. b\n:::\n", "| a | b |\n|---|---|\n| {c|d} | e |\n",
+		"::: timeline t\n| 月 | 一 |\n|---|---|\n| 1 | a |\n| 2 | a |\n:::\n", ":::: note\n::: from 2025-01-01\n> <sub>a</sub>\n:::\n::::",
+		"a\r\nb\rc  \r\n<br>`d`&lt;script>", "- a\n\n  1. *b _c* d_\n", "[a<sup>b](faq:x)</sup>![c](d)<https://x.jp>",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		body, found := parse(t, source)
+		html := body.HTML(testResolver{})
+		if fault := unbalanced(html); fault != "" {
+			t.Fatalf("%q: %s: %s", source, fault, html)
+		}
+		checkAlways(t, source, html, body.Plain(testResolver{}), body.Runs(), found)
+		if again, _ := parse(t, source); again.HTML(testResolver{}) != html {
+			t.Fatalf("%q: a second run gives something else", source)
+		}
+	})
+}
+
+func FuzzInline(f *testing.F) {
+	for _, seed := range []string{"**a**{漢|かん}", "[x](https://a?b&c)", "a\nb<br>c", "*a **b* c**", "{literal:a:b}", "&lt;script>"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		file := &diag.File{Name: "ja.md", Data: []byte(source)}
+		text, found := ParseInline(file, source, 0)
+		html := text.HTML(testResolver{})
+		if fault := unbalanced(html); fault != "" {
+			t.Fatalf("%q: %s: %s", source, fault, html)
+		}
+		for _, block := range []string{"<p", "<div", "<h", "<li", "<table"} {
+			if strings.Contains(html, block) {
+				t.Fatalf("%q: a block in %s", source, html)
+			}
+		}
+		checkAlways(t, source, html, text.Plain(testResolver{}), text.Runs(), found)
+	})
+}
+
+// checkAlways checks what holds for every text.
+func checkAlways(t *testing.T, source, html, plain string, runs []Run, found []diag.Diagnostic) {
+	t.Helper()
+	if strings.Contains(strings.ToLower(html), "<script") || strings.Contains(html, "javascript:") && strings.Contains(html, `href="javascript`) {
+		t.Fatalf("%q: %s", source, html)
+	}
+	// The titles of the test's questions have < and > in them.
+	if !strings.ContainsAny(source, "<&") && strings.Contains(strings.ReplaceAll(plain, "Title <of>", ""), "<") {
+		t.Fatalf("%q: markup in %q", source, plain)
+	}
+	for _, r := range runs {
+		if at := r.At(len(r.Text) - 1); r.Offset < 0 || at < r.Offset || at > len(source) {
+			t.Fatalf("%q: a run from %d to %d", source, r.Offset, at)
+		}
+	}
+	for _, d := range found {
+		if d.Line < 1 {
+			t.Fatalf("%q: %v", source, d)
+		}
+	}
+}
+
+// unbalanced returns what is wrong with the nesting of HTML tags, or "".
+func unbalanced(html string) string {
+	var open []string
+	for rest := html; ; {
+		i := strings.IndexByte(rest, '<')
+		if i < 0 {
+			break
+		}
+		j := strings.IndexByte(rest[i:], '>')
+		if j < 0 {
+			return "a tag without an end"
+		}
+		tag := rest[i+1 : i+j]
+		rest = rest[i+j+1:]
+		name, _, _ := strings.Cut(tag, " ")
+		switch {
+		case name == "br" || name == "hr" || strings.HasSuffix(tag, "/"):
+		case !strings.HasPrefix(name, "/"):
+			open = append(open, name)
+		case len(open) == 0 || open[len(open)-1] != name[1:]:
+			return "unexpected <" + name + ">"
+		default:
+			open = open[:len(open)-1]
+		}
+	}
+	if len(open) > 0 {
+		return "unclosed <" + open[len(open)-1] + ">"
+	}
+	return ""
+}

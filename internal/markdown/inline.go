@@ -1,0 +1,363 @@
+package markdown
+
+import (
+	"html"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// lineStart says that the scanned text from pos on stands at an offset in the builder's text.
+type lineStart struct{ pos, at int }
+
+// item is what the scanner finds: a node to be, with its place in the scanned text. Whether a bracket becomes a link,
+// or an asterisk emphasis, is known later.
+type item struct {
+	kind  kind
+	close bool
+	own   bool // text is no piece of the scanned text
+	start int
+	ref   int32
+	text  string
+}
+
+// Items that are resolved when all is scanned.
+const (
+	itemRun     kind = 200 + iota // a run of * or _; ref: index of the delimiter
+	itemDropped                   // what was found to be wrong
+)
+
+// scanner reads the text of one block after the other.
+type scanner struct {
+	b        *builder
+	src      string
+	lines    []lineStart
+	one      [1]lineStart
+	cell     bool // the text is a cell of a table
+	pending  int  // where the text begins that is not yet an item
+	items    []item
+	delims   []delim
+	last     int // the last delimiter that may still match, -1 if none
+	matches  []match
+	brackets []bracket
+	linked   int // brackets below this one cannot begin a link, as one was found within
+	tag      tag
+	ticks    ticks
+	depth    int
+}
+
+// tag is an open <sub> or <sup>.
+type tag struct {
+	kind     kind // 0 if none is open
+	item     int
+	brackets int
+	delims   int
+}
+
+// special holds the characters that may be more than text.
+var special = func() (table [256]bool) {
+	for _, c := range []byte("\\`*_{[]!<&\n\r") {
+		table[c] = true
+	}
+	return table
+}()
+
+// run adds the nodes of a text to the builder. The lines are those it has in the builder's text.
+func (s *scanner) run(src string, lines []lineStart) {
+	s.src, s.lines, s.pending = src, lines, 0
+	s.items, s.delims, s.matches, s.brackets = s.items[:0], s.delims[:0], s.matches[:0], s.brackets[:0]
+	s.last, s.linked, s.tag, s.ticks.known, s.depth = -1, 0, tag{}, false, 0
+	for i := 0; i < len(src); {
+		if special[src[i]] {
+			i = s.step(i)
+		} else {
+			i++
+		}
+	}
+	s.flush(len(src))
+	s.dropTag()
+	s.emphasis(0)
+	s.expand()
+}
+
+// step reads what begins at a special character and returns where to go on.
+func (s *scanner) step(i int) int {
+	switch s.src[i] {
+	case '\\':
+		return s.backslash(i)
+	case '`':
+		return s.code(i)
+	case '*', '_':
+		return s.delimiters(i)
+	case '{':
+		return s.brace(i)
+	case '[':
+		return s.openBracket(i, i+1)
+	case '!':
+		if strings.HasPrefix(s.src[i+1:], "[") {
+			return s.openBracket(i, i+2)
+		}
+	case ']':
+		return s.closeBracket(i)
+	case '<':
+		return s.angle(i)
+	case '&':
+		return s.entity(i)
+	case '\n', '\r':
+		return s.lineBreak(i, false)
+	}
+	return i + 1
+}
+
+// flush makes an item of the text up to end that is not yet one.
+func (s *scanner) flush(end int) {
+	if s.pending < end {
+		s.items = append(s.items, item{kind: kindText, start: s.pending, text: s.src[s.pending:end]})
+	}
+	s.pending = end
+}
+
+// add makes an item of what stands between start and end, and returns end.
+func (s *scanner) add(start, end int, it item) int {
+	s.flush(start)
+	it.start = start
+	s.items = append(s.items, it)
+	s.pending = end
+	return end
+}
+
+// at returns the offset in the builder's text of a position in the scanned text.
+func (s *scanner) at(pos int) int {
+	line := 0
+	if len(s.lines) > 1 {
+		line = sort.Search(len(s.lines), func(i int) bool { return s.lines[i].pos > pos }) - 1
+	}
+	return s.lines[line].at + pos - s.lines[line].pos
+}
+
+func (s *scanner) backslash(i int) int {
+	if i+1 == len(s.src) {
+		return i + 1
+	}
+	next := s.src[i+1]
+	if next == '\n' || next == '\r' {
+		s.flush(i)
+		s.pending = i + 1
+		return s.lineBreak(i+1, true)
+	}
+	if !isASCIIPunctuation(next) {
+		return i + 1
+	}
+	s.flush(i)
+	s.pending = i + 1
+	return i + 2
+}
+
+// lineBreak reads the end of a line, with the spaces before and after it. Two spaces before it break the line.
+func (s *scanner) lineBreak(i int, hard bool) int {
+	text := i
+	for text > s.pending && (s.src[text-1] == ' ' || s.src[text-1] == '\t') {
+		text--
+	}
+	next := i + 1
+	if strings.HasPrefix(s.src[i:], "\r\n") {
+		next++
+	}
+	for next < len(s.src) && (s.src[next] == ' ' || s.src[next] == '\t') {
+		next++
+	}
+	if hard || i-text >= 2 && strings.HasSuffix(s.src[:i], "  ") {
+		return s.add(text, next, item{kind: kindHardBreak})
+	}
+	return s.add(text, next, item{kind: kindBreak})
+}
+
+// ticks holds where the last run of backticks of each length begins, so that a run without a partner costs nothing.
+type ticks struct {
+	known bool
+	last  [33]int
+}
+
+func (s *scanner) code(i int) int {
+	if !s.ticks.known {
+		s.ticks = ticks{known: true}
+		for j := i; j < len(s.src); j++ {
+			if n := countTicks(s.src[j:]); n > 0 {
+				if n < len(s.ticks.last) {
+					s.ticks.last[n] = j
+				}
+				j += n
+			}
+		}
+	}
+	n := countTicks(s.src[i:])
+	start := i + n
+	if n >= len(s.ticks.last) || s.ticks.last[n] <= i {
+		return start
+	}
+	end := start
+	for countTicks(s.src[end:]) != n {
+		end += countTicks(s.src[end:])
+		end += strings.IndexByte(s.src[end:], '`')
+	}
+	text := s.src[start:end]
+	if strings.ContainsAny(text, "\r\n") {
+		text = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(text)
+	}
+	if len(text) > 2 && text[0] == ' ' && text[len(text)-1] == ' ' && strings.Trim(text, " ") != "" {
+		text = text[1 : len(text)-1]
+	}
+	if s.cell {
+		text = strings.ReplaceAll(text, `\|`, `|`)
+	}
+	s.flush(i)
+	s.pending = start
+	return s.add(start, end+n, item{kind: kindCode, own: true, text: text})
+}
+
+func countTicks(s string) int {
+	n := 0
+	for n < len(s) && s[n] == '`' {
+		n++
+	}
+	return n
+}
+
+// entity reads a character reference such as &amp; or &#x3042;.
+func (s *scanner) entity(i int) int {
+	text, end := decodeEntity(s.src, i)
+	if end == i {
+		return i + 1
+	}
+	for _, r := range text {
+		if mustNotBeWritten(r) {
+			s.b.report(s.at(i), "entity-refused", s.src[i:end])
+			return end
+		}
+	}
+	return s.add(i, end, item{kind: kindText, own: true, text: text})
+}
+
+// decodeEntity returns what a character reference at i stands for and where it ends, or end == i if there is none.
+func decodeEntity(src string, i int) (text string, end int) {
+	const longest = 33
+	end = strings.IndexByte(src[i:min(len(src), i+longest)], ';')
+	if end < 0 {
+		return "", i
+	}
+	end += i + 1
+	// The library also decodes the start of a longer name; what it leaves then is longer than any character.
+	text = html.UnescapeString(src[i:end])
+	if text == src[i:end] || utf8.RuneCountInString(text) > 2 {
+		return "", i
+	}
+	return text, end
+}
+
+// angle reads what begins with <: an address, one of the few tags that are allowed, or what is refused.
+func (s *scanner) angle(i int) int {
+	rest := s.src[i+1:]
+	if rest == "" || !isLetter(rest[0]) && strings.IndexByte("/!?", rest[0]) < 0 {
+		return i + 1
+	}
+	end := i + 2
+	if j := strings.IndexAny(rest, "<>\r\n"); j >= 0 && rest[j] == '>' {
+		end = i + 1 + j + 1
+		if strings.IndexAny(rest[:j], " \t") < 0 && strings.ContainsAny(rest[:j], ":@") {
+			return s.autolink(i, end)
+		}
+		if s.allowedTag(i, end, strings.ToLower(rest[:j])) {
+			return end
+		}
+	}
+	name := 1
+	for name < len(rest) && (isLetter(rest[name]) || isDigit(rest[name]) || rest[name] == '-') {
+		name++
+	}
+	s.b.report(s.at(i), "html-refused", "<"+rest[:name])
+	return end
+}
+
+// allowedTag reads <br>, <sub>, <sup> and their ends.
+func (s *scanner) allowedTag(i, end int, name string) bool {
+	switch strings.TrimRight(name, " /") {
+	case "br":
+		s.add(i, end, item{kind: kindHardBreak})
+	case "sub":
+		s.openTag(i, end, kindSub)
+	case "sup":
+		s.openTag(i, end, kindSup)
+	case "/sub":
+		s.closeTag(i, end, kindSub)
+	case "/sup":
+		s.closeTag(i, end, kindSup)
+	default:
+		return false
+	}
+	return true
+}
+
+func (s *scanner) openTag(i, end int, k kind) {
+	s.dropTag()
+	s.flush(i)
+	s.tag = tag{kind: k, item: len(s.items), brackets: len(s.brackets), delims: len(s.delims)}
+	s.add(i, end, item{kind: k})
+}
+
+// closeTag ends a <sub> or <sup>. No link and no emphasis reaches beyond it.
+func (s *scanner) closeTag(i, end int, k kind) {
+	s.flush(i)
+	s.pending = end
+	if s.tag.kind != k {
+		s.b.report(s.at(i), "html-unopened", s.src[i:end])
+		return
+	}
+	s.brackets = s.brackets[:s.tag.brackets]
+	s.linked = min(s.linked, len(s.brackets))
+	s.emphasis(s.tag.delims)
+	s.tag = tag{}
+	s.add(i, end, item{kind: k, close: true})
+}
+
+// dropTag reports a <sub> or <sup> that is not closed where it must be.
+func (s *scanner) dropTag() {
+	if s.tag.kind != 0 {
+		opened := &s.items[s.tag.item]
+		name := map[kind]string{kindSub: "sub", kindSup: "sup"}[opened.kind]
+		s.b.report(s.at(opened.start), "html-unclosed", name)
+		opened.kind = itemDropped
+		s.tag = tag{}
+	}
+}
+
+// expand makes nodes of the items.
+func (s *scanner) expand() {
+	text := -1 // the item that the node before was made of, if that is a piece of text
+	for i := range s.items {
+		it := &s.items[i]
+		switch {
+		case it.kind == itemDropped:
+			text = -1
+		case it.kind == itemRun:
+			text = -1
+			s.expandRun(it)
+		case it.kind == kindText && !it.own:
+			if text >= 0 && s.items[text].start+len(s.items[text].text) == it.start {
+				first := &s.items[text]
+				first.text = s.src[first.start : it.start+len(it.text)]
+				s.b.doc.nodes[len(s.b.doc.nodes)-1].text = first.text
+			} else {
+				s.node(it.kind, it.close, it.start, it.text, it.ref)
+				text = i
+			}
+		default:
+			text = -1
+			s.node(it.kind, it.close, it.start, it.text, it.ref)
+		}
+	}
+}
+
+func (s *scanner) node(k kind, end bool, start int, text string, ref int32) {
+	offset := int32(s.b.base + s.at(start))
+	s.b.doc.nodes = append(s.b.doc.nodes, node{kind: k, close: end, offset: offset, text: text, ref: ref})
+}

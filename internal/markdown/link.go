@@ -1,0 +1,287 @@
+package markdown
+
+import (
+	"strings"
+
+	"sitegen/internal/diag"
+)
+
+// bracket is a [ or ![ that may begin a link.
+type bracket struct {
+	item   int
+	start  int
+	text   int // where the text of the link begins
+	delims int
+}
+
+func (s *scanner) openBracket(start, end int) int {
+	s.flush(start)
+	s.brackets = append(s.brackets, bracket{len(s.items), start, end, len(s.delims)})
+	// It stays text unless a link is found.
+	return s.add(start, end, item{kind: kindText, text: s.src[start:end]})
+}
+
+// closeBracket reads what follows the text of a link.
+func (s *scanner) closeBracket(i int) int {
+	count := len(s.brackets) - 1
+	if count < 0 {
+		return i + 1
+	}
+	opened := s.brackets[count]
+	s.brackets = s.brackets[:count]
+	within := count < s.linked
+	s.linked = min(s.linked, count)
+	rest := s.src[i+1:]
+	if !strings.HasPrefix(rest, "(") {
+		s.checkNoLink(opened, i, rest)
+		return i + 1
+	}
+	destination, at, end := s.destination(i + 2)
+	switch {
+	case end < 0:
+		s.b.report(s.at(i+1), "link-syntax")
+		return i + 1
+	case s.src[opened.start] == '!':
+		s.b.report(s.at(opened.start), "image-refused")
+	case within:
+		s.b.report(s.at(opened.start), "link-nested")
+		return i + 1
+	}
+	s.flush(i)
+	if s.tag.kind != 0 && s.tag.item > opened.item {
+		s.dropTag()
+	}
+	s.emphasis(opened.delims)
+	s.pending = end
+	if s.src[opened.start] == '!' {
+		s.items = s.items[:opened.item]
+		return end
+	}
+	s.linked = len(s.brackets)
+	empty := strings.TrimSpace(s.src[opened.text:i]) == ""
+	if !s.checkDestination(destination, at) || empty && !s.mayBeEmpty(destination, at) {
+		s.items[opened.item].kind = itemDropped
+		return end
+	}
+	ref := s.link(Link{Destination: destination, Offset: s.b.base + s.at(at), Empty: empty})
+	s.items[opened.item] = item{kind: kindLink, start: opened.start, ref: ref}
+	return s.add(i, end, item{kind: kindLink, close: true, ref: ref})
+}
+
+func (s *scanner) link(l Link) (ref int32) {
+	s.b.doc.links = append(s.b.doc.links, l)
+	return int32(len(s.b.doc.links) - 1)
+}
+
+// checkNoLink reports what an author meant to be a link: [text][label], [label]: address, [text]（address).
+func (s *scanner) checkNoLink(opened bracket, i int, rest string) {
+	switch {
+	case strings.HasPrefix(rest, "["):
+		line, _, _ := strings.Cut(rest[:min(len(rest), longestDestination)], "\n")
+		if strings.IndexByte(line, ']') >= 0 && i > opened.text {
+			s.b.report(s.at(i+1), "link-reference")
+		}
+	case strings.HasPrefix(rest, ":"):
+		atLineStart := opened.start == 0 || s.src[opened.start-1] == '\n'
+		if address := strings.TrimLeft(rest[1:], " "); atLineStart && looksLikeAddress(address) {
+			s.b.report(s.at(opened.start), "link-reference")
+		}
+	case strings.HasPrefix(rest, "（"):
+		if looksLikeAddress(rest[len("（"):]) {
+			s.b.report(s.at(i+1), "link-syntax")
+		}
+	}
+}
+
+func looksLikeAddress(text string) bool {
+	name, _, found := strings.Cut(text[:min(len(text), 9)], ":")
+	return found && isName(name) || text != "" && strings.IndexByte("#/<", text[0]) >= 0
+}
+
+const longestDestination = 2000
+
+// destination reads the address of a link and its closing parenthesis: (address) or (<address>). A destination without
+// a close, or with a space in it, has end < 0.
+func (s *scanner) destination(i int) (address string, at, end int) {
+	src := s.src[:min(len(s.src), i+longestDestination)]
+	for i < len(src) && src[i] == ' ' {
+		i++
+	}
+	at, end = i, i
+	if strings.HasPrefix(src[i:], "<") {
+		at++
+		n := strings.IndexAny(src[at:], "<>\r\n")
+		if n < 0 || src[at+n] != '>' {
+			return "", at, -1
+		}
+		address, end = src[at:at+n], at+n+1
+	} else {
+		end = destinationEnd(src, at)
+		address = src[at:end]
+	}
+	for end < len(src) && src[end] == ' ' {
+		end++
+	}
+	if end == len(src) || src[end] != ')' {
+		return "", at, -1
+	}
+	return unescape(address), at, end + 1
+}
+
+// destinationEnd returns where a destination ends: before a space or a parenthesis that it does not open.
+func destinationEnd(src string, i int) int {
+	for open := 0; i < len(src); i++ {
+		switch c := src[i]; {
+		case c <= ' ':
+			return i
+		case c == '\\' && i+1 < len(src) && isASCIIPunctuation(src[i+1]):
+			i++
+		case c == '(':
+			open++
+		case c == ')':
+			if open--; open < 0 {
+				return i
+			}
+		}
+	}
+	return min(i, len(src))
+}
+
+// unescape resolves the backslashes and character references of a destination.
+func unescape(text string) string {
+	if strings.IndexAny(text, `\&`) < 0 {
+		return text
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] == '\\' && i+1 < len(text) && isASCIIPunctuation(text[i+1]):
+			i++
+			b.WriteByte(text[i])
+		case text[i] == '&':
+			if decoded, end := decodeEntity(text, i); end > i {
+				b.WriteString(decoded)
+				i = end - 1
+				continue
+			}
+			fallthrough
+		default:
+			b.WriteByte(text[i])
+		}
+	}
+	return b.String()
+}
+
+// autolink reads an address in angle brackets.
+func (s *scanner) autolink(start, end int) int {
+	text := s.src[start+1 : end-1]
+	destination := text
+	scheme, _, _ := strings.Cut(text, ":")
+	if strings.IndexByte(scheme, '@') > 0 {
+		destination = "mailto:" + text
+	} else if isInternal(scheme) {
+		s.b.report(s.at(start), "link-angle", text)
+		return end
+	}
+	if !s.checkDestination(destination, start+1) {
+		return end
+	}
+	ref := s.link(Link{Destination: destination, Offset: s.b.base + s.at(start+1)})
+	s.linked = len(s.brackets)
+	s.add(start, start+1, item{kind: kindLink, ref: ref})
+	s.pending = end
+	s.items = append(s.items, item{kind: kindURL, start: start + 1, own: true, text: text})
+	return s.add(end, end, item{kind: kindLink, close: true, ref: ref})
+}
+
+// schemes are what a destination may begin with; http is let pass with a warning.
+var schemes = []string{"faq", "page", "fact", "https", "mailto", "tel"}
+
+func isInternal(scheme string) bool { return scheme == "faq" || scheme == "page" || scheme == "fact" }
+
+// checkDestination reports whether a link may go to a destination. Character references and backslashes are resolved
+// in it, so that none can hide anything.
+func (s *scanner) checkDestination(destination string, at int) bool {
+	code, args := destinationFault(destination)
+	if code != "" {
+		s.b.report(s.at(at), code, args...)
+	}
+	return code == "" || code == "link-insecure"
+}
+
+func destinationFault(destination string) (diag.Code, []any) {
+	for _, r := range destination {
+		if mustNotBeWritten(r) {
+			return "link-address", []any{destination}
+		}
+	}
+	if id, isAnchorLink := strings.CutPrefix(destination, "#"); isAnchorLink {
+		if !isAnchor(id) {
+			return "anchor-form", []any{id}
+		}
+		return "", nil
+	}
+	scheme, rest, found := strings.Cut(destination, ":")
+	if !found || !isScheme(scheme) {
+		if strings.HasPrefix(destination, "//") || strings.HasPrefix(destination, `\`) {
+			return "link-address", []any{destination}
+		}
+		return "link-relative", []any{destination}
+	}
+	valid, code := false, diag.Code("")
+	switch strings.ToLower(scheme) {
+	case "https":
+		valid = isWebAddress(rest)
+	case "http":
+		valid, code = isWebAddress(rest), "link-insecure"
+	case "mailto":
+		valid = strings.IndexByte(rest, '@') > 0 && strings.IndexAny(rest, " \"<>\\") < 0
+	case "tel":
+		valid = strings.Trim(rest, "+0123456789-.()*#") == "" && strings.ContainsAny(rest, "0123456789")
+	case "faq", "page", "fact":
+		id, anchor, hasAnchor := strings.Cut(rest, "#")
+		valid = isName(id) && (!hasAnchor || isAnchor(anchor)) && scheme == strings.ToLower(scheme)
+	default:
+		if near := diag.Nearest(scheme, schemes); near != "" {
+			return "link-typo", []any{scheme, near}
+		}
+		return "link-scheme", []any{scheme}
+	}
+	if !valid {
+		code = "link-address"
+	}
+	return code, []any{destination}
+}
+
+// isScheme reports whether a name has the form of a URL's scheme.
+func isScheme(name string) bool {
+	for i := range len(name) {
+		if c := name[i]; !isLetter(c) && (i == 0 || !isDigit(c) && strings.IndexByte("+-.", c) < 0) {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// isWebAddress reports whether what follows https: names a host, and no user and no second reading of its slashes.
+func isWebAddress(rest string) bool {
+	rest, found := strings.CutPrefix(rest, "//")
+	if !found {
+		return false
+	}
+	host := rest
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		host = rest[:i]
+	}
+	return host != "" && strings.IndexAny(host, "@\\% \"<>^`{|}'") < 0 && host[0] != ':' && host[0] != '.'
+}
+
+// mayBeEmpty reports whether a link to a destination has a text of its own.
+func (s *scanner) mayBeEmpty(destination string, at int) bool {
+	scheme, _, _ := strings.Cut(destination, ":")
+	if isInternal(scheme) {
+		return true
+	}
+	s.b.report(s.at(at), "link-empty")
+	return false
+}

@@ -1,0 +1,158 @@
+// Package markdown reads the authors' Markdown dialect (content/README.md) and writes it as HTML or as plain text.
+//
+// goldmark finds the blocks. Everything inside a block is read here: a Japanese text needs another rule for emphasis,
+// tokens and ruby besides, and every mistake of an author is to be found with its place. What was read is a flat list
+// of nodes (node.go), so that a body takes little memory, nothing recurses over it and tags cannot become unbalanced.
+//
+// The story in order: block.go (goldmark and the ::: blocks), build.go and table.go (its tree to nodes), inline.go
+// with emphasis.go, link.go and brace.go (the text of a block to nodes), then html.go, timeline.go and plain.go.
+package markdown
+
+import (
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+)
+
+// Token is a {namespace:id:format} in the text. The namespaces are fact, term, policy and literal; the ID of a
+// literal is the text itself. Offset is that of the brace.
+type Token struct {
+	Namespace, ID, Format string
+	Offset                int
+}
+
+// Link is a link with its destination as written, of an allowed form but not looked up: faq:x#y, page:x, fact:x, #y,
+// https://…, http://…, mailto:…, tel:…. Empty means that the link has no text of its own. Offset is that of the
+// destination.
+type Link struct {
+	Destination string
+	Offset      int
+	Empty       bool
+}
+
+// Anchor is an id that the body's HTML has, written by the author or given (s1, s2, … and steps-1, …).
+type Anchor struct {
+	ID     string
+	Offset int
+}
+
+// Period is the time a ::: from … until … block holds in, as written: a day or fact:id, or "" where absent. Offset is
+// that of the block's first word.
+type Period struct {
+	From, Until string
+	Offset      int
+}
+
+// Heading is a heading of a body.
+type Heading struct {
+	Level  int
+	Anchor string
+	Text   *Inline
+}
+
+// Mode says how a token is to be written.
+type Mode uint8
+
+// The modes: HTML with links, HTML where a link must not stand (in links, headings and titles), and text.
+const (
+	Rich Mode = iota
+	NoLinks
+	Plain
+)
+
+// Resolver supplies what Markdown refers to. Its methods cannot fail: what is referred to was checked before. Except
+// for Plain tokens they are called in the order of the text.
+type Resolver interface {
+	// Token returns the HTML, or in the mode Plain the text, of a token. It is not called for literals.
+	Token(t Token, mode Mode) string
+	// Text returns the HTML of ordinary text. It is not called for links, headings and titles, where text is only
+	// escaped.
+	Text(text string) string
+	// Link returns what href is to be, and the text of an empty link. Percent-encoding is done here.
+	Link(destination string) (href, title string, external bool)
+	// Period returns the first and the last day, Unset where absent, and their wording as text.
+	Period(p Period) (from, until civil.Date, summary string)
+	// Label returns a word of the interface: "note", "important", "example", "steps", "timeline" or "table".
+	Label(name string) string
+}
+
+// Body is the text of a page below its front matter.
+type Body struct{ part }
+
+// Inline is a text without blocks: a value of front matter, a word of the interface, a heading.
+type Inline struct{ part }
+
+// ParseBody reads the Markdown in f.Data[start:end]. All offsets are offsets into f.Data. The body can be used even
+// when there are errors; what is wrong in it is then missing or stands there as text.
+func ParseBody(f *diag.File, start, end int) (*Body, []diag.Diagnostic) {
+	b := newBuilder(f, string(f.Data[start:end]), start)
+	b.blocks(b.parseBlocks())
+	b.doc.nodes = append([]node(nil), b.doc.nodes...)
+	return &Body{b.doc.all()}, b.findings()
+}
+
+// ParseInline reads one text without blocks that starts at an offset in f.Data.
+func ParseInline(f *diag.File, text string, offset int) (*Inline, []diag.Diagnostic) {
+	b := newBuilder(f, text, offset)
+	b.inline(0, len(text))
+	return &Inline{b.doc.all()}, b.findings()
+}
+
+// HTML returns the body as HTML.
+func (b *Body) HTML(r Resolver) string { return b.html(r) }
+
+// Plain returns the body as text: ruby readings dropped, one line a block.
+func (b *Body) Plain(r Resolver) string { return b.plain(r) }
+
+// Tokens returns the tokens in order.
+func (b *Body) Tokens() []Token { return b.tokens() }
+
+// Links returns the links in order.
+func (b *Body) Links() []Link { return b.links() }
+
+// Runs returns the text of the body as a reader sees it.
+func (b *Body) Runs() []Run { return b.runs() }
+
+// Anchors returns the ids in order.
+func (b *Body) Anchors() []Anchor { return b.doc.anchors }
+
+// Periods returns the periods of its from and until blocks in order.
+func (b *Body) Periods() []Period { return b.doc.periods }
+
+// Headings returns the headings in order, without those of steps.
+func (b *Body) Headings() []Heading {
+	var list []Heading
+	for i, n := range b.doc.nodes {
+		if n.kind == kindHeading && !n.close {
+			text := &Inline{part{b.doc, i + 1, int(n.end)}}
+			list = append(list, Heading{Level: int(n.ref), Anchor: n.text, Text: text})
+		}
+	}
+	return list
+}
+
+// HTML returns the text as HTML.
+func (i *Inline) HTML(r Resolver) string { return i.html(r) }
+
+// Plain returns the text without markup and ruby readings, on one line.
+func (i *Inline) Plain(r Resolver) string { return i.plain(r) }
+
+// Tokens returns the tokens in order.
+func (i *Inline) Tokens() []Token { return i.tokens() }
+
+// Links returns the links in order.
+func (i *Inline) Links() []Link { return i.links() }
+
+// Runs returns the text as a reader sees it.
+func (i *Inline) Runs() []Run { return i.runs() }
+
+// Markup returns the offset of the first thing that is neither text nor a token, and whether there is one.
+func (i *Inline) Markup() (offset int, found bool) {
+	for _, n := range i.doc.nodes[i.from:i.to] {
+		switch n.kind {
+		case kindText, kindBreak, kindToken:
+		default:
+			return int(n.offset), true
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,286 @@
+package markdown
+
+import (
+	"fmt"
+	"html"
+	"slices"
+	"strings"
+	"testing"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+)
+
+// testResolver makes what it is asked for visible. Japanese terms are written in kanji.
+type testResolver struct{}
+
+func (testResolver) Token(t Token, mode Mode) string {
+	name := strings.TrimSuffix(t.Namespace+":"+t.ID+":"+t.Format, ":")
+	if t.Namespace == "term" {
+		name = "確認書"
+	}
+	switch mode {
+	case Rich:
+		return `<a href="#t">` + name + "</a>"
+	case NoLinks:
+		return "<span>" + name + "</span>"
+	}
+	return name
+}
+
+func (testResolver) Text(text string) string { return html.EscapeString(text) }
+
+func (testResolver) Link(destination string) (href, title string, external bool) {
+	if id, isQuestion := strings.CutPrefix(destination, "faq:"); isQuestion {
+		return id + ".html", "Title <of> " + id, false
+	}
+	return destination, "", strings.HasPrefix(destination, "http")
+}
+
+func (testResolver) Period(p Period) (from, until civil.Date, summary string) {
+	day := func(word string) civil.Date {
+		if d, err := civil.Parse(word); err == nil {
+			return d
+		}
+		if word != "" {
+			return civil.Of(2030, 12, 31)
+		}
+		return civil.Unset
+	}
+	return day(p.From), day(p.Until), p.From + "〜" + p.Until
+}
+
+func (testResolver) Label(name string) string { return "[" + name + "]" }
+
+func parse(t testing.TB, source string) (*Body, []diag.Diagnostic) {
+	t.Helper()
+	f := &diag.File{Name: "ja.md", Data: []byte(source)}
+	return ParseBody(f, 0, len(f.Data))
+}
+
+func TestHTML(t *testing.T) {
+	for _, c := range []struct{ name, source, want string }{
+		{"paragraphs", "一つ。\n\ntwo & <3\n", "<p>一つ。</p>\n<p>two &amp; &lt;3</p>"},
+		{"headings", "## 題 {#a-1}\n### x\n## {term:a}と[b](faq:c)\n", `<h2 id="a-1">題</h2>` + "\n" +
+			`<h3 id="s2">x</h3>` + "\n" + `<h2 id="s3"><span>確認書</span>と<a href="c.html">b</a></h2>`},
+		{"strong and code", "**a** *b* `c <d>`", "<p><strong>a</strong> <em>b</em> <code>c &lt;d&gt;</code></p>"},
+		{"lists", "- a\n- b\n  1. c\n  2. d\n\n3. e\n", "<ul><li>a</li><li>b<ol><li>c</li><li>d</li></ol>\n</li></ul>\n" +
+			`<ol start="3"><li>e</li></ol>`},
+		{"loose list", "- a\n\n- b\n", "<ul><li><p>a</p>\n</li><li><p>b</p>\n</li></ul>"},
+		{"quotation and rule", "> a\n> b\n\n---\n", "<blockquote><p>a b</p>\n</blockquote>\n<hr>"},
+		{"hard breaks", "a  \nb\\\nc<br>d", "<p>a<br>b<br>c<br>d</p>"},
+		{"sub and sup", "H<sub>2</sub>O x<sup>**2**</sup>", "<p>H<sub>2</sub>O x<sup><strong>2</strong></sup></p>"},
+		{"ruby", "{漢字|かんじ}を", "<p><ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>を</p>"},
+		{"tokens", "{fact:a}{fact:b:both}{policy:c}{literal:1:2 <x>}",
+			`<p><a href="#t">fact:a</a><a href="#t">fact:b:both</a><a href="#t">policy:c</a>1:2 &lt;x&gt;</p>`},
+		{"escapes", `\{ \* \[a\](b) \<b> &amp; &lt; &copy; &x; \\ a\b`,
+			`<p>{ * [a](b) &lt;b&gt; &amp; &lt; © &amp;x; \ a\b</p>`},
+		{"carriage returns", "一\r\n二\r三\r\n\r\n- a\r\n- b\r\n", "<p>一二三</p>\n<ul><li>a</li><li>b</li></ul>"},
+		{"empty", "\n  \n", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) { checkHTML(t, c.source, c.want) })
+	}
+}
+
+func TestLinks(t *testing.T) {
+	for _, c := range []struct{ name, source, want string }{
+		{"external", "[a](https://x.jp/?a=1&b=2)", `<a href="https://x.jp/?a=1&amp;b=2" class="external" rel="noopener">a</a>`},
+		{"entity is decoded once", "[a](https://x.jp/?a=1&amp;b=2)",
+			`<a href="https://x.jp/?a=1&amp;b=2" class="external" rel="noopener">a</a>`},
+		{"japanese path is encoded once", "[a](https://x.jp/健/%E5%81%A5)",
+			`<a href="https://x.jp/%E5%81%A5/%E5%81%A5" class="external" rel="noopener">a</a>`},
+		{"space and stray percent", "[a](<https://x.jp/a b%>)",
+			`<a href="https://x.jp/a%20b%25" class="external" rel="noopener">a</a>`},
+		{"quote", `[a](https://x.jp/"onclick="x)`,
+			`<a href="https://x.jp/%22onclick=%22x" class="external" rel="noopener">a</a>`},
+		{"parentheses", "[a](https://x.jp/a_(b))", `<a href="https://x.jp/a_(b)" class="external" rel="noopener">a</a>`},
+		{"question", "[a **b**](faq:x#y)", `<a href="x#y.html">a <strong>b</strong></a>`},
+		{"empty", "[](faq:x)", `<a href="x.html">Title &lt;of&gt; x</a>`},
+		{"anchor", "[a](#b)", `<a href="#b">a</a>`},
+		{"mail and telephone", "[a](mailto:a@b.jp)[b](tel:+81-3-1)", `<a href="mailto:a@b.jp">a</a><a href="tel:+81-3-1">b</a>`},
+		{"autolink", "<https://x.jp/?a&b>",
+			`<a href="https://x.jp/?a&amp;b" class="external" rel="noopener">https://x.jp/?a&amp;b</a>`},
+		{"mail autolink", "<a@b.jp>", `<a href="mailto:a@b.jp">a@b.jp</a>`},
+		{"no link in a link", "[{term:a}{fact:b}](faq:x)", `<a href="x.html"><span>確認書</span><span>fact:b</span></a>`},
+		{"ruby in a link", "[{漢|かん}](faq:x)", `<a href="x.html"><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby></a>`},
+		{"brackets", "[a] [b]: c ![d] []", "[a] [b]: c ![d] []"},
+	} {
+		t.Run(c.name, func(t *testing.T) { checkHTML(t, c.source, "<p>"+c.want+"</p>") })
+	}
+}
+
+func TestBlocks(t *testing.T) {
+	for _, c := range []struct{ name, source, want string }{
+		{"note", "::: note **題**と{term:a}\n本文\n:::\n",
+			`<div class="note" role="note"><p class="block-title"><strong>題</strong>と<span>確認書</span></p>` + "\n<p>本文</p>\n</div>"},
+		{"no title", "::: important\n- a\n:::\nb", `<div class="important" role="note"><p class="block-title">[important]</p>` +
+			"\n<ul><li>a</li></ul>\n</div>\n<p>b</p>"},
+		{"example in a note", ":::: note n\n::: example e\na\n:::\n::::", `<div class="note" role="note"><p class="block-title">n</p>` + "\n" +
+			`<div class="example"><p class="block-title">e</p>` + "\n<p>a</p>\n</div>\n</div>"},
+		{"in a list", "1. a\n\n   ::: note n\n   b\n   :::\n\n2. c", "<ol><li><p>a</p>\n" +
+			`<div class="note" role="note"><p class="block-title">n</p>` + "\n<p>b</p>\n</div>\n</li><li><p>c</p>\n</li></ol>"},
+		{"steps", "::: steps {手|て}順\n1. a\n2. b\n:::\n\n## h\n\n::: steps\n1. a\n:::", `<section class="steps" aria-labelledby="steps-1">` +
+			`<h2 id="steps-1"><ruby>手<rp>(</rp><rt>て</rt><rp>)</rp></ruby>順</h2>` + "\n<ol><li>a</li><li>b</li></ol>\n</section>\n" +
+			`<h2 id="s1">h</h2>` + "\n" + `<section class="steps" aria-labelledby="steps-2"><h3 id="steps-2">[steps]</h3>` +
+			"\n<ol><li>a</li></ol>\n</section>"},
+		{"period", "::: from 2025-12-02 until 2026-07-31\na\n:::", `<details class="dated f20251202 u20260801" open ` +
+			`data-from="2025-12-02" data-until="2026-07-31"><summary>2025-12-02〜2026-07-31</summary><div><p>a</p>` + "\n</div></details>"},
+		{"until a fact", "::: until fact:x\na\n:::", `<details class="dated u20310101" open data-until="2030-12-31">` +
+			"<summary>〜fact:x</summary><div><p>a</p>\n</div></details>"},
+		{"table", "## 期限 {term:a} {#a}\n| 月 | {病|びょう}\\|院 |\n|---|:-:|\n| 1 | `a\\|b` |\n| | 可 |\n",
+			`<h2 id="a">期限 <span>確認書</span></h2>` + "\n" + `<div class="table" tabindex="0" role="region" aria-label="期限 確認書"><table>` +
+				`<thead><tr><th scope="col">月</th><th scope="col"><ruby>病<rp>(</rp><rt>びょう</rt><rp>)</rp></ruby>|院</th></tr></thead>` +
+				`<tbody><tr><th scope="row">1</th><td><code>a|b</code></td></tr><tr><td></td><td>可</td></tr></tbody></table></div>`},
+		{"table after text", "文\na | b\n--|--\n", "<p>文</p>\n" + `<div class="table" tabindex="0" role="region" aria-label="[table]"><table>` +
+			`<thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead></table></div>`},
+	} {
+		t.Run(c.name, func(t *testing.T) { checkHTML(t, c.source, c.want) })
+	}
+}
+
+// checkHTML fails unless a source without mistakes becomes the given HTML.
+func checkHTML(t *testing.T, source, want string) {
+	t.Helper()
+	body, found := parse(t, source)
+	if got := strings.TrimSuffix(body.HTML(testResolver{}), "\n"); got != want {
+		t.Errorf("%q\n got %s\nwant %s", source, got, want)
+	}
+	if len(found) > 0 {
+		t.Errorf("%q: %v", source, summary(found))
+	}
+}
+
+func summary(found []diag.Diagnostic) (list []string) {
+	for _, d := range found {
+		list = append(list, fmt.Sprintf("%d:%d %s", d.Line, d.Column, d.Code))
+	}
+	return list
+}
+
+func TestLineEnds(t *testing.T) {
+	for source, want := range map[string]string{
+		"保険\n証":            "保険証",
+		"です。\n「次":          "です。「次",
+		"です。   \t\n  次":    "です。<br>次",
+		"foo\nbar":         "foo bar",
+		"保険\ncard":         "保険 card",
+		"card\n保険":         "card 保険",
+		"한국\n어":            "한국 어",
+		"。\n①次\n※注":        "。①次※注",
+		"“a”\n“b”":         "“a” “b”",
+		"**保険**\n**証**":    "<strong>保険</strong><strong>証</strong>",
+		"{漢|かん}\n{字|a}":    "<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby><ruby>字<rp>(</rp><rt>a</rt><rp>)</rp></ruby>",
+		"{term:a}\nは":      `<a href="#t">確認書</a>は`,
+		"は\n{term:a}":      `は<a href="#t">確認書</a>`,
+		"は\n{fact:a}":      `は <a href="#t">fact:a</a>`,
+		"ｶﾅ\nカナ":           "ｶﾅカナ",
+		"𠮷\n葛󠄀\n野":         "𠮷葛󠄀野",
+		"１\n２":             "１２",
+		"{literal:一}\n二":   "一二",
+		"`x`\n二":           "<code>x</code> 二",
+		"[](faq:x)\n二":     `<a href="x.html">Title &lt;of&gt; x</a> 二`,
+		"二\n[三](faq:x)\n四": `二<a href="x.html">三</a>四`,
+	} {
+		checkHTML(t, source, "<p>"+want+"</p>")
+	}
+}
+
+// The resolver is given text over line ends in one piece, so that it finds a term there.
+func TestTextInOnePiece(t *testing.T) {
+	var pieces textRecorder
+	body, _ := parse(t, "> 資格確認\n> 書\\***と**\n\n## 題\n\n[言葉](faq:x)の")
+	body.HTML(&pieces)
+	if want := []string{"資格確認書*", "と", "の"}; !slices.Equal(pieces.texts, want) {
+		t.Errorf("Text was called with %q, want %q", pieces.texts, want)
+	}
+}
+
+type textRecorder struct {
+	testResolver
+	texts []string
+}
+
+func (r *textRecorder) Text(text string) string {
+	r.texts = append(r.texts, text)
+	return text
+}
+
+func TestInline(t *testing.T) {
+	source := "answer: 再発行は **ありません**。{漢字|かんじ}  [](faq:x) {term:a}"
+	f := &diag.File{Name: "ja.md", Data: []byte(source)}
+	text, found := ParseInline(f, source[8:], 8)
+	if len(found) > 0 {
+		t.Fatal(summary(found))
+	}
+	if got, want := text.HTML(testResolver{}), "再発行は <strong>ありません</strong>。<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>  "+
+		`<a href="x.html">Title &lt;of&gt; x</a> <a href="#t">確認書</a>`; got != want {
+		t.Errorf("HTML\n got %s\nwant %s", got, want)
+	}
+	if got, want := text.Plain(testResolver{}), "再発行は ありません。漢字 Title <of> x 確認書"; got != want {
+		t.Errorf("Plain\n got %s\nwant %s", got, want)
+	}
+	if offset, found := text.Markup(); !found || offset != strings.Index(source, "**") {
+		t.Errorf("Markup = %d, %v", offset, found)
+	}
+	if tokens := text.Tokens(); len(tokens) != 1 || tokens[0].Offset != strings.Index(source, "{term") {
+		t.Errorf("Tokens = %v", tokens)
+	}
+}
+
+func TestPlain(t *testing.T) {
+	body, _ := parse(t, "## {漢字|かんじ} {#a}\n一\n二  three\n\n::: note\n- a<br>b\n- **c** `d`\n:::\n\n| x | y |\n|---|---|\n| 1 | {term:q} |\n")
+	want := "漢字\n一二 three\na b\nc d\nx y\n1 確認書"
+	if got := body.Plain(testResolver{}); got != want {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+func TestCollections(t *testing.T) {
+	source := "x\n## 題{term:t} {#a-b}\n> {2025年|ねん}\n> 12**月1日** {fact:f:both} 引用\n\n" +
+		"[](faq:x#y) &amp;[é](https://x.jp)\n::: steps\n1. 一\n:::\n::: from 2025-01-01\n地\n:::\n::: example\n例\n:::\n"
+	body, found := parse(t, "pad"+source)
+	f := &diag.File{Data: []byte("pad" + source)}
+	if len(found) > 0 {
+		t.Fatal(summary(found))
+	}
+	at := func(text string) int { return strings.Index(string(f.Data), text) }
+	if got, want := body.Tokens(), []Token{{"term", "t", "", at("{term")}, {"fact", "f", "both", at("{fact")}}; !slices.Equal(got, want) {
+		t.Errorf("Tokens = %v, want %v", got, want)
+	}
+	if got, want := body.Links(), []Link{{"faq:x#y", at("faq:x"), true}, {"https://x.jp", at("https"), false}}; !slices.Equal(got, want) {
+		t.Errorf("Links = %v, want %v", got, want)
+	}
+	if got, want := body.Anchors(), []Anchor{{"a-b", at("a-b")}, {"steps-1", at("::: steps")}}; !slices.Equal(got, want) {
+		t.Errorf("Anchors = %v, want %v", got, want)
+	}
+	if got, want := body.Periods(), []Period{{"2025-01-01", "", at("from")}}; !slices.Equal(got, want) {
+		t.Errorf("Periods = %v, want %v", got, want)
+	}
+	headings := body.Headings()
+	if len(headings) != 1 || headings[0].Level != 2 || headings[0].Anchor != "a-b" || headings[0].Text.Plain(testResolver{}) != "題確認書" {
+		t.Errorf("Headings = %+v", headings)
+	}
+	checkRuns(t, body.Runs(), f)
+}
+
+func checkRuns(t *testing.T, runs []Run, f *diag.File) {
+	t.Helper()
+	var got []string
+	for _, r := range runs {
+		mark := ""
+		if r.Literal {
+			mark = "!"
+		}
+		got = append(got, mark+r.Text)
+	}
+	want := []string{"padx", "題", "!2025年12月1日 ", "! 引用", " &é", "一", "地", "!例"}
+	if !slices.Equal(got, want) {
+		t.Fatalf("Runs = %q, want %q", got, want)
+	}
+	for _, text := range []string{"年", "12", "月", "日"} {
+		r := runs[2]
+		if got, want := r.At(strings.Index(r.Text, text)), strings.Index(string(f.Data), text); got != want {
+			t.Errorf("%s is at %d, want %d", text, got, want)
+		}
+	}
+}

@@ -1,0 +1,101 @@
+package markdown
+
+// kind says what a node is.
+type kind uint8
+
+// The leaves. text holds what they show.
+const (
+	kindText  kind = iota
+	kindBreak      // the end of a line within a block
+	kindHardBreak
+	kindToken // ref: index of the token
+	kindRuby  // text: base|reading, ref: index of the bar
+	kindCode
+	kindURL   // the text of an autolink
+	kindLabel // text: name of a word of the interface
+	kindRule
+	kindChart // the picture of a timeline; ref: index of the table's node
+
+	// From here on, inline elements: an opening and a closing node each.
+	kindStrong
+	kindEmphasis
+	kindSub
+	kindSup
+	kindLink // ref: index of the link
+
+	// From here on, block elements.
+	kindParagraph
+	kindHeading // ref: level, text: id
+	kindBullets
+	kindNumbers // ref: first number
+	kindItem
+	kindQuote
+	kindTable // ref: index of the node whose text names the table, or -1
+	kindHead
+	kindRows
+	kindRow
+	kindHeadCell // ref: column
+	kindCell     // ref: column
+	kindNote
+	kindImportant
+	kindExample
+	kindTitle
+	kindSteps      // text: id of its heading
+	kindStepsTitle // ref: level, text: id
+	kindDated      // ref: index of the period
+	kindTimeline
+	kindCaption
+)
+
+func (k kind) isLeaf() bool   { return k < kindStrong }
+func (k kind) isInline() bool { return k >= kindStrong && k < kindParagraph }
+
+// node is a leaf, or the start or end of an element. Elements are properly nested.
+type node struct {
+	text   string
+	offset int32 // in the file
+	ref    int32
+	end    int32 // of the start of a block element: index of its closing node
+	kind   kind
+	close  bool
+}
+
+// base returns what a ruby node shows when readings are dropped.
+func (n *node) base() string { return n.text[:n.ref] }
+
+// document is what was read: nodes and what they refer to.
+type document struct {
+	nodes   []node
+	tokens  []Token
+	links   []Link
+	anchors []Anchor
+	periods []Period
+}
+
+func (d *document) all() part { return part{d, 0, len(d.nodes)} }
+
+// part is a stretch of a document's nodes that is balanced in itself.
+type part struct {
+	doc      *document
+	from, to int
+}
+
+func (p part) tokens() []Token {
+	var list []Token
+	for _, n := range p.doc.nodes[p.from:p.to] {
+		if n.kind == kindToken {
+			list = append(list, p.doc.tokens[n.ref])
+		}
+	}
+	return list
+}
+
+func (p part) links() []Link {
+	var list []Link
+	for _, n := range p.doc.nodes[p.from:p.to] {
+		if n.kind == kindLink && !n.close {
+			list = append(list, p.doc.links[n.ref])
+		}
+	}
+	return list
+}

@@ -1,0 +1,115 @@
+package markdown
+
+import "sort"
+
+// Run is a stretch of text as a reader sees it, without ruby readings and over the ends of lines and emphasis, up to
+// a token or the end of the block. It is literal within quotations and examples. Offset is that of its first byte;
+// At gives that of the others.
+type Run struct {
+	Text    string
+	Offset  int
+	Literal bool
+	pieces  []piece
+}
+
+// piece says that the text of a run from pos on stands at an offset of the file.
+type piece struct{ pos, offset int }
+
+// At returns the offset in the file of byte i of the run's text.
+func (r Run) At(i int) int {
+	n := sort.Search(len(r.pieces), func(n int) bool { return r.pieces[n].pos > i }) - 1
+	if n < 0 {
+		return r.Offset + i
+	}
+	return r.pieces[n].offset + i - r.pieces[n].pos
+}
+
+func (p part) runs() []Run {
+	var (
+		list    []Run
+		text    []byte
+		pieces  []piece
+		literal int
+	)
+	end := func() {
+		if len(text) > 0 {
+			run := Run{Text: string(text), Offset: pieces[0].offset, Literal: literal > 0}
+			run.pieces = append(run.pieces, pieces...)
+			list = append(list, run)
+		}
+		text, pieces = text[:0], pieces[:0]
+	}
+	add := func(s string, n *node) {
+		pieces = append(pieces, piece{len(text), int(n.offset)})
+		text = append(text, s...)
+	}
+	for i := p.from; i < p.to; i++ {
+		n := &p.doc.nodes[i]
+		switch {
+		case n.kind == kindText || n.kind == kindCode:
+			add(n.text, n)
+		case n.kind == kindRuby:
+			add(n.base(), n)
+		case n.kind == kindBreak:
+			if !p.joinsAt(i, nil) {
+				add(" ", n)
+			}
+		case !n.kind.isInline():
+			end()
+		}
+		if n.kind == kindQuote || n.kind == kindExample {
+			if n.close {
+				literal--
+			} else {
+				literal++
+			}
+		}
+	}
+	end()
+	return list
+}
+
+// plain returns the text without markup. Spaces are single; the ends of blocks are single line ends.
+func (p part) plain(r Resolver) string {
+	var out []byte
+	for i := p.from; i < p.to; i++ {
+		n := &p.doc.nodes[i]
+		switch n.kind {
+		case kindBreak:
+			if !p.joinsAt(i, r) {
+				out = append(out, ' ')
+			}
+		case kindHardBreak, kindHeadCell, kindCell:
+			out = append(out, ' ')
+		case kindLabel, kindChart:
+		default:
+			if text, known := p.shown(n, r); known {
+				out = append(out, text...)
+			} else {
+				out = append(out, '\n')
+			}
+		}
+	}
+	return string(squeeze(out))
+}
+
+// squeeze makes one character of each stretch of white space, a line's end if it holds one, and drops it at the ends.
+func squeeze(text []byte) []byte {
+	out, gap := text[:0], byte(0)
+	for _, c := range text {
+		switch {
+		case c == '\n' || c == '\r':
+			gap = '\n'
+		case c == ' ' || c == '\t':
+			if gap == 0 {
+				gap = ' '
+			}
+		default:
+			if gap != 0 && len(out) > 0 {
+				out = append(out, gap)
+			}
+			out, gap = append(out, c), 0
+		}
+	}
+	return out
+}

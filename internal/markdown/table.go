@@ -1,0 +1,109 @@
+package markdown
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/text"
+)
+
+// findTable returns how many of a paragraph's lines come before its table, all if there is none. goldmark's own tables
+// cannot be used: they take the bar of {漢字|かんじ} for the end of a cell, and drop what a row has too much.
+func (b *builder) findTable(lines []text.Segment) (before int, found bool) {
+	for i, line := range lines {
+		if !isDelimiterRow(b.src[line.Start:line.Stop]) {
+			continue
+		}
+		if i == 0 {
+			b.report(line.Start, "table-head")
+			break
+		}
+		return i - 1, true
+	}
+	return len(lines), false
+}
+
+// isDelimiterRow reports whether a line is the one below the head of a table: |---|:-:|
+func isDelimiterRow(line string) bool {
+	if strings.IndexByte(line, '|') < 0 || strings.Trim(line, "|-: \t\r\n") != "" {
+		return false
+	}
+	for _, cell := range splitRow(line, nil) {
+		dashes := strings.TrimSuffix(strings.TrimPrefix(line[cell[0]:cell[1]], ":"), ":")
+		if dashes == "" || strings.Trim(dashes, "-") != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// splitRow appends the start and end of each cell of a row. A bar that is escaped or within braces ends no cell.
+func splitRow(line string, cells [][2]int) [][2]int {
+	end := len(strings.TrimRight(line, " \t\r\n"))
+	start := end - len(strings.TrimLeft(line[:end], " \t"))
+	if start < end && line[start] == '|' {
+		start++
+	}
+	for i := start; i < end; i++ {
+		switch line[i] {
+		case '\\':
+			i++
+		case '{':
+			if j := strings.IndexAny(line[i+1:end], "{}"); j >= 0 && line[i+1+j] == '}' {
+				i += 1 + j
+			}
+		case '|':
+			cells = append(cells, trimmed(line, start, i))
+			start = i + 1
+		}
+	}
+	if start < end {
+		cells = append(cells, trimmed(line, start, end))
+	}
+	return cells
+}
+
+func trimmed(line string, start, end int) [2]int {
+	start += len(line[start:end]) - len(strings.TrimLeft(line[start:end], " \t"))
+	return [2]int{start, start + len(strings.TrimRight(line[start:end], " \t"))}
+}
+
+// table adds a table: its head, the line below it, and a row a line.
+func (b *builder) table(lines []text.Segment) {
+	row := func(i int) string { return b.src[lines[i].Start:lines[i].Stop] }
+	head := splitRow(row(0), nil)
+	table := b.open(kindTable, lines[0].Start, "", b.label)
+	b.checkColumns(lines[1].Start, len(splitRow(row(1), nil)), len(head))
+	opened := b.open(kindHead, lines[0].Start, "", 0)
+	b.row(kindHeadCell, lines[0].Start, head)
+	b.close(opened)
+	if len(lines) > 2 {
+		opened = b.open(kindRows, lines[2].Start, "", 0)
+		var cells [][2]int
+		for i := 2; i < len(lines); i++ {
+			cells = splitRow(row(i), cells[:0])
+			b.checkColumns(lines[i].Start, len(cells), len(head))
+			b.row(kindCell, lines[i].Start, cells)
+		}
+		b.close(opened)
+	}
+	b.close(table)
+}
+
+func (b *builder) checkColumns(at, got, want int) {
+	if got != want {
+		b.report(at, "table-columns", strconv.Itoa(got), strconv.Itoa(want))
+	}
+}
+
+func (b *builder) row(cell kind, at int, cells [][2]int) {
+	row := b.open(kindRow, at, "", 0)
+	for column, c := range cells {
+		opened := b.open(cell, at+c[0], "", column)
+		b.scan.cell = true
+		b.inline(at+c[0], at+c[1])
+		b.scan.cell = false
+		b.close(opened)
+	}
+	b.close(row)
+}

@@ -1,0 +1,228 @@
+package markdown
+
+import "strings"
+
+// The measures of a timeline, in units of its view box. The theme scales the picture and colours it by class.
+const (
+	chartWidth  = 340
+	fontSize    = 13
+	lineHeight  = 18
+	smallestRow = 36
+	rowPadding  = 14
+	barPadding  = 6
+	gap         = 6
+	widestLabel = 92
+)
+
+// cellText is a cell of a timeline's table: its text in lines.
+type cellText struct {
+	text  string
+	lines []string
+}
+
+// bar is a stretch of equal cells of a track, from one row up to another.
+type bar struct {
+	from, to int
+	cellText
+	class int // the how-manieth distinct text of the track
+}
+
+// chart draws a timeline's table: time flows downward, the first column labels it, the others are tracks.
+func (w *writer) chart(table int) {
+	rows := w.cells(table)
+	tracks := len(rows[0]) - 1
+	labelWidth := 0
+	for _, row := range rows[1:] {
+		labelWidth = max(labelWidth, min(textWidth(row[0].text)*fontSize/100+gap, widestLabel))
+	}
+	trackWidth := (chartWidth - labelWidth - tracks*gap) / tracks
+	for _, row := range rows {
+		row[0].lines = wrap(row[0].text, labelWidth-gap)
+		for i := range row[1:] {
+			row[i+1].lines = wrap(row[i+1].text, trackWidth-2*barPadding)
+		}
+	}
+	bars := make([][]bar, tracks)
+	for i := range bars {
+		bars[i] = joinEqual(rows[1:], i+1)
+	}
+	tops := rowTops(rows, bars)
+	w.raw(`<svg viewBox="0 0 `)
+	w.number(chartWidth)
+	w.raw(" ")
+	w.number(tops[len(tops)-1])
+	w.raw(`" font-size="`)
+	w.number(fontSize)
+	w.raw(`" aria-hidden="true" focusable="false"><g class="label">`)
+	for i, row := range rows[1:] {
+		w.lines(row[0].lines, 0, (tops[i]+tops[i+1])/2)
+	}
+	w.raw("</g>")
+	for i := range bars {
+		left := labelWidth + gap + i*(trackWidth+gap)
+		w.track(rows[0][i+1].lines, bars[i], tops, left, trackWidth)
+	}
+	w.raw("</svg>\n")
+}
+
+// cells returns the texts of a table, its head first. Rows are as long as the head.
+func (w *writer) cells(table int) [][]cellText {
+	var rows [][]cellText
+	for i := table; i < int(w.doc.nodes[table].end); i++ {
+		n := &w.doc.nodes[i]
+		switch {
+		case n.close:
+		case n.kind == kindRow && rows == nil:
+			rows = append(rows, nil)
+		case n.kind == kindRow:
+			rows = append(rows, make([]cellText, len(rows[0])))
+		case n.kind == kindHeadCell:
+			rows[0] = append(rows[0], cellText{text: w.cellText(i)})
+		case n.kind == kindCell && int(n.ref) < len(rows[0]):
+			rows[len(rows)-1][n.ref].text = w.cellText(i)
+		}
+	}
+	return rows
+}
+
+func (w *writer) cellText(cell int) string {
+	return part{w.doc, cell + 1, int(w.doc.nodes[cell].end)}.plain(w.r)
+}
+
+// joinEqual returns the bars of a track. An empty cell is a gap.
+func joinEqual(rows [][]cellText, column int) []bar {
+	var bars []bar
+	var texts []string
+	for i, row := range rows {
+		cell := row[column]
+		if cell.text == "" {
+			continue
+		}
+		if last := len(bars) - 1; last >= 0 && bars[last].to == i && bars[last].text == cell.text {
+			bars[last].to++
+			continue
+		}
+		class := 0
+		for class < len(texts) && texts[class] != cell.text {
+			class++
+		}
+		if class == len(texts) {
+			texts = append(texts, cell.text)
+		}
+		bars = append(bars, bar{i, i + 1, cell, class})
+	}
+	return bars
+}
+
+// rowTops returns where each row begins, and the end of the last: rows are as high as their labels and bars need.
+func rowTops(rows [][]cellText, bars [][]bar) []int {
+	heights := make([]int, len(rows)-1)
+	for i, row := range rows[1:] {
+		heights[i] = max(smallestRow, len(row[0].lines)*lineHeight+rowPadding)
+	}
+	for _, track := range bars {
+		for _, b := range track {
+			lack := len(b.lines)*lineHeight + rowPadding
+			for _, height := range heights[b.from:b.to] {
+				lack -= height
+			}
+			for i := b.from; lack > 0 && i < b.to; i++ {
+				heights[i] += (lack + b.to - b.from - 1) / (b.to - b.from)
+			}
+		}
+	}
+	top := 0
+	for _, head := range rows[0][1:] {
+		top = max(top, len(head.lines)*lineHeight+gap)
+	}
+	tops := []int{top}
+	for _, height := range heights {
+		top += height
+		tops = append(tops, top)
+	}
+	return tops
+}
+
+func (w *writer) track(head []string, bars []bar, tops []int, left, width int) {
+	w.raw(`<g class="track" text-anchor="middle">`)
+	middle := left + width/2
+	w.lines(head, middle, tops[0]/2)
+	for _, b := range bars {
+		top, bottom := tops[b.from]+2, tops[b.to]-2
+		w.raw(`<g class="bar s`)
+		w.number(b.class)
+		w.raw(`"><rect x="`)
+		w.number(left)
+		w.raw(`" y="`)
+		w.number(top)
+		w.raw(`" width="`)
+		w.number(width)
+		w.raw(`" height="`)
+		w.number(bottom - top)
+		w.raw(`" rx="6"/>`)
+		w.lines(b.lines, middle, (top+bottom)/2)
+		w.raw("</g>")
+	}
+	w.raw("</g>")
+}
+
+// lines writes lines of text around a middle.
+func (w *writer) lines(lines []string, x, middle int) {
+	const baseline = 5 // below the middle of a line
+	y := middle + baseline - (len(lines)-1)*lineHeight/2
+	for i, line := range lines {
+		w.raw(`<text x="`)
+		w.number(x)
+		w.raw(`" y="`)
+		w.number(y + i*lineHeight)
+		w.raw(`">`)
+		w.escape(line)
+		w.raw("</text>")
+	}
+}
+
+// textWidth estimates the width of a text in hundredths of the font size.
+func textWidth(text string) int {
+	width := 0
+	for _, r := range text {
+		width += runeWidth(r)
+	}
+	return width
+}
+
+func runeWidth(r rune) int {
+	if isWide(r) || isSymbol(r) {
+		return 100
+	}
+	return 55
+}
+
+// notFirst are characters that no line may begin with.
+const notFirst = "、。，．・：；？！゛゜ー々ゝヽ）〕］｝〉》」』】〜ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;?!)]}%"
+
+// wrap breaks a text into lines of a width: at spaces and between wide characters, and within a word that is too long.
+func wrap(text string, width int) []string {
+	room := width * 100 / fontSize
+	var lines []string
+	start, breakAt, used, sinceBreak := 0, 0, 0, 0
+	last := rune(0)
+	for i, r := range text {
+		if last != 0 && (last == ' ' || isWide(last) || isWide(r)) && !strings.ContainsRune(notFirst, r) {
+			breakAt, sinceBreak = i, 0
+		}
+		if used+runeWidth(r) > room && i > start && r != ' ' {
+			if breakAt <= start {
+				breakAt, sinceBreak = i, 0
+			}
+			lines = append(lines, strings.TrimSpace(text[start:breakAt]))
+			start, used = breakAt, sinceBreak
+		}
+		used += runeWidth(r)
+		sinceBreak += runeWidth(r)
+		last = r
+	}
+	if rest := strings.TrimSpace(text[start:]); rest != "" {
+		lines = append(lines, rest)
+	}
+	return lines
+}

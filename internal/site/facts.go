@@ -1,0 +1,245 @@
+package site
+
+import (
+	"regexp"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+type sourceYAML struct {
+	Publisher string                          `yaml:"publisher"`
+	Title     string                          `yaml:"title"`
+	Label     strictyaml.Map[strictyaml.Text] `yaml:"label"`
+	Address   *strictyaml.Text                `yaml:"address,optional"`
+	Published *strictyaml.Text                `yaml:"published,optional"`
+	Document  string                          `yaml:"document,optional"`
+	Read      civil.Date                      `yaml:"read"`
+	Note      string                          `yaml:"note,optional"`
+}
+
+func (l *loader) loadSources() error {
+	var decoded strictyaml.Map[sourceYAML]
+	f, err := l.decode("sources.yaml", &decoded)
+	if err != nil {
+		return err
+	}
+	l.sourceFile, l.sourceLabels = f, map[*Source]strictyaml.Map[strictyaml.Text]{}
+	for _, entry := range decoded {
+		y := entry.Value
+		s := &Source{ID: entry.Key.Value, Publisher: y.Publisher, Title: y.Title, Document: y.Document, Read: y.Read, labels: map[*Language]Phrase{}}
+		if y.Address != nil {
+			s.Address = y.Address.Value
+			if !strings.HasPrefix(s.Address, "https://") {
+				l.report(f.At(y.Address.Offset, "address-https", s.Address))
+			}
+		}
+		if y.Published != nil {
+			s.Published = y.Published.Value
+			if !publishedForm.MatchString(s.Published) {
+				l.report(f.At(y.Published.Offset, "yaml-want-date", "published", s.Published))
+			}
+		}
+		if !isID(s.ID) {
+			l.report(f.At(entry.Key.Offset, "id-form-snake", s.ID))
+		}
+		l.site.Sources = append(l.site.Sources, s)
+		l.site.source[s.ID] = s
+		l.sourceLabels[s] = y.Label
+	}
+	return nil
+}
+
+var (
+	publishedForm = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
+	snakeID       = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+)
+
+func isID(id string) bool { return snakeID.MatchString(id) && len(id) <= 60 }
+
+// factYAML is a fact as written: exactly one of the keys up to Link says its kind and value.
+type factYAML struct {
+	Date      *civil.Date      `yaml:"date,optional"`
+	Month     *strictyaml.Text `yaml:"month,optional"`
+	DayAfter  *strictyaml.Text `yaml:"day_after,optional"`
+	DayBefore *strictyaml.Text `yaml:"day_before,optional"`
+	Phone     *strictyaml.Text `yaml:"phone,optional"`
+	PhoneOf   *strictyaml.Text `yaml:"phone_of,optional"`
+	Hours     *[]Hours         `yaml:"hours,optional"`
+	Duration  *durationYAML    `yaml:"duration,optional"`
+	Number    *int             `yaml:"number,optional"`
+	Fee       *int             `yaml:"fee,optional"`
+	Link      *strictyaml.Text `yaml:"link,optional"`
+
+	HoursFact *strictyaml.Text  `yaml:"hours_fact,optional"`
+	Closed    string            `yaml:"closed,optional"`
+	From      *civil.Date       `yaml:"from,optional"`
+	Until     *civil.Date       `yaml:"until,optional"`
+	Sources   []strictyaml.Text `yaml:"sources"`
+	AsOf      civil.Date        `yaml:"as_of"`
+	Note      string            `yaml:"note,optional"`
+}
+
+type durationYAML struct {
+	Count *int   `yaml:"count,optional"`
+	Min   *int   `yaml:"min,optional"`
+	Max   *int   `yaml:"max,optional"`
+	Unit  string `yaml:"unit"`
+	Bound string `yaml:"bound,optional"`
+}
+
+func (l *loader) loadFacts() error {
+	var decoded strictyaml.Map[factYAML]
+	f, err := l.decode("facts.yaml", &decoded)
+	if err != nil {
+		return err
+	}
+	l.factFile = f
+	for _, entry := range decoded {
+		y := entry.Value
+		fact := &Fact{ID: entry.Key.Value, AsOf: y.AsOf, Note: y.Note, Closed: y.Closed, From: civil.Unset, Until: civil.Unset, offset: entry.Key.Offset}
+		if !isID(fact.ID) {
+			l.report(f.At(fact.offset, "id-form-snake", fact.ID))
+		}
+		if y.From != nil {
+			fact.From = *y.From
+		}
+		if y.Until != nil {
+			fact.Until = *y.Until
+		}
+		if fact.From != civil.Unset && fact.Until != civil.Unset && fact.From > fact.Until {
+			l.report(f.At(fact.offset, "period-reversed", fact.From, fact.Until))
+		}
+		fact.Sources = l.resolveSources(f, y.Sources)
+		if l.setValue(fact, y, f) != 1 {
+			l.report(f.At(fact.offset, "fact-kind", fact.ID))
+		}
+		l.site.Facts = append(l.site.Facts, fact)
+		l.site.fact[fact.ID] = fact
+	}
+	for _, entry := range decoded {
+		l.resolveFact(l.site.fact[entry.Key.Value], entry.Value, decoded, f, 0)
+	}
+	l.literals = newLiterals(l.site.Facts)
+	return nil
+}
+
+func (l *loader) resolveSources(f *diag.File, ids []strictyaml.Text) []*Source {
+	var sources []*Source
+	for _, id := range ids {
+		if source := l.site.source[id.Value]; source != nil {
+			sources = append(sources, source)
+		} else {
+			l.report(f.At(id.Offset, "source-unknown", id.Value, suggest(id.Value, sortedKeys(l.site.source))))
+		}
+	}
+	return sources
+}
+
+// setValue sets kind and value of a fact and returns how many values were written.
+func (l *loader) setValue(fact *Fact, y factYAML, f *diag.File) int {
+	count := 0
+	set := func(kind FactKind, present bool) bool {
+		if present {
+			fact.Kind = kind
+			count++
+		}
+		return present
+	}
+	if set(DateFact, y.Date != nil) {
+		fact.Date = *y.Date
+	}
+	set(DateFact, y.DayAfter != nil)
+	set(DateFact, y.DayBefore != nil)
+	if set(MonthFact, y.Month != nil) {
+		date, err := civil.Parse(y.Month.Value + "-01")
+		if err != nil {
+			l.report(f.At(y.Month.Offset, "fact-month", y.Month.Value))
+		}
+		fact.Date = date
+	}
+	if set(PhoneFact, y.Phone != nil) {
+		fact.Phone = y.Phone.Value
+		if !phoneForm.MatchString(fact.Phone) {
+			l.report(f.At(y.Phone.Offset, "fact-phone", fact.Phone))
+		}
+	}
+	set(PhoneFact, y.PhoneOf != nil)
+	if set(HoursFact, y.Hours != nil) {
+		fact.Hours = *y.Hours
+	}
+	if set(DurationFact, y.Duration != nil) {
+		fact.Duration = l.duration(*y.Duration, f, fact.offset)
+	}
+	if set(NumberFact, y.Number != nil) {
+		fact.Number = *y.Number
+	}
+	if set(FeeFact, y.Fee != nil) {
+		fact.Number = *y.Fee
+	}
+	if set(LinkFact, y.Link != nil) {
+		fact.Address = y.Link.Value
+		if !strings.HasPrefix(fact.Address, "https://") {
+			l.report(f.At(y.Link.Offset, "address-https", fact.Address))
+		}
+	}
+	return count
+}
+
+var phoneForm = regexp.MustCompile(`^0\d{1,4}-\d{1,4}-\d{2,4}$`)
+
+func (l *loader) duration(y durationYAML, f *diag.File, offset int) Duration {
+	d := Duration{Unit: y.Unit, Bound: y.Bound}
+	switch {
+	case y.Count != nil && y.Min == nil && y.Max == nil:
+		d.Min, d.Max = *y.Count, *y.Count
+	case y.Count == nil && y.Min != nil && y.Max != nil && *y.Min < *y.Max:
+		d.Min, d.Max = *y.Min, *y.Max
+	default:
+		l.report(f.At(offset, "fact-duration"))
+	}
+	return d
+}
+
+// resolveFact follows what a fact says of another: the day after or before it, its number, its hours.
+func (l *loader) resolveFact(fact *Fact, y factYAML, all strictyaml.Map[factYAML], f *diag.File, depth int) {
+	for _, reference := range []struct {
+		id    *strictyaml.Text
+		kind  FactKind
+		apply func(other *Fact)
+	}{
+		{y.DayAfter, DateFact, func(other *Fact) { fact.Date = other.Date + 1 }},
+		{y.DayBefore, DateFact, func(other *Fact) { fact.Date = other.Date - 1 }},
+		{y.PhoneOf, PhoneFact, func(other *Fact) { fact.Phone = other.Phone }},
+		{y.HoursFact, HoursFact, func(other *Fact) { fact.HoursOf = other }},
+	} {
+		if reference.id == nil {
+			continue
+		}
+		other := l.site.fact[reference.id.Value]
+		switch {
+		case other == nil || other.Kind != reference.kind:
+			l.report(f.At(reference.id.Offset, "fact-unknown", reference.id.Value, suggest(reference.id.Value, l.factIDs(reference.kind))))
+		case depth > len(all):
+			l.report(f.At(reference.id.Offset, "fact-circle", fact.ID))
+		default:
+			next, _ := all.Get(other.ID)
+			l.resolveFact(other, next, all, f, depth+1)
+			reference.apply(other)
+		}
+	}
+}
+
+func (l *loader) factIDs(kinds ...FactKind) []string {
+	var ids []string
+	for _, fact := range l.site.Facts {
+		for _, kind := range kinds {
+			if fact.Kind == kind {
+				ids = append(ids, fact.ID)
+			}
+		}
+	}
+	return ids
+}

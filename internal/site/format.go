@@ -1,0 +1,252 @@
+package site
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+
+	"sitegen/internal/civil"
+)
+
+// formats say how a language writes values: the map `formats` of text/<lang>.yaml. Slots in braces are filled first;
+// what is then {base|reading} is ruby.
+type formats struct {
+	Date         string            `yaml:"date"`
+	EraDate      string            `yaml:"era_date"`
+	Both         string            `yaml:"both"`
+	MonthDay     string            `yaml:"month_day"`
+	Month        string            `yaml:"month"`
+	MonthBoth    string            `yaml:"month_both"`
+	Eras         map[string]string `yaml:"eras"`
+	FirstEraYear string            `yaml:"first_era_year"`
+	Months       []string          `yaml:"months"`
+	DayNames     []string          `yaml:"day_names,optional"`
+	Duration     map[string]plural `yaml:"duration"`
+	Range        string            `yaml:"range"`
+	Bounds       map[string]string `yaml:"bounds"`
+	Yen          string            `yaml:"yen"`
+	Number       string            `yaml:"number"`
+	Hours        hoursFormats      `yaml:"hours"`
+	Phone        string            `yaml:"phone"`
+	Period       periodFormats     `yaml:"period"`
+	// Term says how the first use of a term on a page is written: {name}, {native} (the Japanese) and {romaji}.
+	Term string `yaml:"term"`
+}
+
+type plural struct {
+	One   string `yaml:"one"`
+	Other string `yaml:"other"`
+}
+
+type hoursFormats struct {
+	Entry     string            `yaml:"entry"`
+	Separator string            `yaml:"separator"`
+	Days      map[string]string `yaml:"days"`
+	Always    string            `yaml:"always"`
+	Closed    map[string]string `yaml:"closed"`
+	Closing   string            `yaml:"hours_with_closed"`
+}
+
+type periodFormats struct {
+	From  string `yaml:"from"`
+	Until string `yaml:"until"`
+	Both  string `yaml:"both"`
+}
+
+// fill replaces slots: pairs of a name and a value.
+func fill(format string, pairs ...string) string {
+	for i := 0; i < len(pairs); i += 2 {
+		format = strings.ReplaceAll(format, "{"+pairs[i]+"}", pairs[i+1])
+	}
+	return format
+}
+
+// The functions below return text that may still hold ruby in braces; rubyPhrase makes a Phrase of it.
+
+func (f *formats) dateSlots(d civil.Date) []string {
+	year, month, day := d.YMD()
+	era, eraYear := d.Era()
+	slots := []string{"year", strconv.Itoa(year), "day", strconv.Itoa(day), "era", f.Eras[string(era)], "era_year", strconv.Itoa(eraYear)}
+	if eraYear == 1 {
+		slots[7] = f.FirstEraYear
+	}
+	if len(f.Months) == 12 {
+		slots = append(slots, "month", f.Months[month-1])
+	}
+	if len(f.DayNames) == 31 {
+		slots = append(slots, "day_name", f.DayNames[day-1])
+	}
+	return slots
+}
+
+func (f *formats) date(d civil.Date) string     { return fill(f.Date, f.dateSlots(d)...) }
+func (f *formats) eraDate(d civil.Date) string  { return fill(f.EraDate, f.dateSlots(d)...) }
+func (f *formats) monthDay(d civil.Date) string { return fill(f.MonthDay, f.dateSlots(d)...) }
+func (f *formats) month(d civil.Date) string    { return fill(f.Month, f.dateSlots(d)...) }
+
+func (f *formats) dateBoth(d civil.Date) string {
+	return fill(f.Both, append([]string{"date", f.date(d), "era_date", f.eraDate(d)}, f.dateSlots(d)...)...)
+}
+
+func (f *formats) monthBoth(d civil.Date) string {
+	return fill(f.MonthBoth, f.dateSlots(d)...)
+}
+
+func (f *formats) period(from, until civil.Date) string {
+	switch {
+	case from == civil.Unset && until == civil.Unset:
+		return ""
+	case until == civil.Unset:
+		return fill(f.Period.From, "from", f.date(from))
+	case from == civil.Unset:
+		return fill(f.Period.Until, "until", f.date(until))
+	}
+	return fill(f.Period.Both, "from", f.date(from), "until", f.date(until))
+}
+
+func (f *formats) duration(d Duration) string {
+	n, form := strconv.Itoa(d.Max), f.Duration[d.Unit].Other
+	if d.Min != d.Max {
+		n = fill(f.Range, "min", strconv.Itoa(d.Min), "max", n)
+	} else if d.Max == 1 {
+		form = f.Duration[d.Unit].One
+	}
+	text := fill(form, "n", n)
+	if d.Bound != "" {
+		text = fill(f.Bounds[d.Bound], "x", text)
+	}
+	return text
+}
+
+func (f *formats) yen(n int) string {
+	digits := strconv.Itoa(n)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return fill(f.Yen, "n", digits)
+}
+
+func (f *formats) hours(fact *Fact) string {
+	parts := make([]string, len(fact.Hours))
+	for i, h := range fact.Hours {
+		if h.Days == "always" {
+			parts[i] = f.Hours.Always
+		} else {
+			parts[i] = fill(f.Hours.Entry, "days", f.Hours.Days[h.Days], "open", h.Open, "close", h.Close)
+		}
+	}
+	text := strings.Join(parts, f.Hours.Separator)
+	if fact.Closed != "" {
+		text = fill(f.Hours.Closing, "hours", text, "closed", f.Hours.Closed[fact.Closed])
+	}
+	return text
+}
+
+// rubyPhrase makes both forms of a text that may hold ruby in braces.
+func rubyPhrase(text string) Phrase {
+	var html, plain strings.Builder
+	for {
+		open := strings.IndexByte(text, '{')
+		bar, end := -1, -1
+		if open >= 0 {
+			if end = strings.IndexByte(text[open:], '}'); end >= 0 {
+				end += open
+				bar = strings.IndexByte(text[open:end], '|')
+			}
+		}
+		if bar < 0 {
+			template.HTMLEscape(&html, []byte(text))
+			plain.WriteString(text)
+			return Phrase{HTML: template.HTML(html.String()), Plain: plain.String()}
+		}
+		bar += open
+		template.HTMLEscape(&html, []byte(text[:open]))
+		html.WriteString("<ruby>" + template.HTMLEscapeString(text[open+1:bar]) + "<rp>(</rp><rt>" + template.HTMLEscapeString(text[bar+1:end]) + "</rt><rp>)</rp></ruby>")
+		plain.WriteString(text[:open] + text[open+1:bar])
+		text = text[end+1:]
+	}
+}
+
+// Date returns a day as the language writes it.
+func (l *Language) Date(d civil.Date) Phrase { return rubyPhrase(l.formats.date(d)) }
+
+// DateBoth returns a day in both calendars.
+func (l *Language) DateBoth(d civil.Date) Phrase { return rubyPhrase(l.formats.dateBoth(d)) }
+
+// Period returns a period of days, both inclusive; civil.Unset stands for an open end. Two open ends give an empty phrase.
+func (l *Language) Period(from, until civil.Date) Phrase {
+	return rubyPhrase(l.formats.period(from, until))
+}
+
+// Topic returns the name of a topic and what it is about.
+func (l *Language) Topic(t *Topic) (title, summary Phrase) {
+	words := l.topics[t.ID]
+	return words.title, words.summary
+}
+
+// FactName returns the name of a fact; of a date, what happens on that day.
+func (l *Language) FactName(f *Fact) Phrase { return l.facts[f.ID] }
+
+// FactValue returns the value of a fact: dates in both calendars, phone numbers as links with their hours.
+func (l *Language) FactValue(f *Fact) Phrase {
+	if f.Kind == DateFact || f.Kind == MonthFact {
+		return l.factPhrase(f, "both", true)
+	}
+	return l.factPhrase(f, "", true)
+}
+
+// factFormats lists the formats a token may name for each kind of fact, besides none.
+var factFormats = map[FactKind][]string{
+	DateFact:  {"both", "era", "month_day"},
+	MonthFact: {"both"},
+	PhoneFact: {"number"},
+}
+
+// factPhrase words a fact. links says whether phone numbers and addresses are links.
+func (l *Language) factPhrase(fact *Fact, format string, links bool) Phrase {
+	f := l.formats
+	switch fact.Kind {
+	case DateFact:
+		switch format {
+		case "both":
+			return rubyPhrase(f.dateBoth(fact.Date))
+		case "era":
+			return rubyPhrase(f.eraDate(fact.Date))
+		case "month_day":
+			return rubyPhrase(f.monthDay(fact.Date))
+		}
+		return rubyPhrase(f.date(fact.Date))
+	case MonthFact:
+		if format == "both" {
+			return rubyPhrase(f.monthBoth(fact.Date))
+		}
+		return rubyPhrase(f.month(fact.Date))
+	case HoursFact:
+		return rubyPhrase(f.hours(fact))
+	case PhoneFact:
+		return l.phonePhrase(fact, format, links)
+	case DurationFact:
+		return rubyPhrase(f.duration(fact.Duration))
+	case FeeFact:
+		return rubyPhrase(f.yen(fact.Number))
+	case NumberFact:
+		return rubyPhrase(fill(f.Number, "n", strconv.Itoa(fact.Number)))
+	}
+	name := l.FactName(fact)
+	if links {
+		name.HTML = `<a class="external" href="` + template.HTML(template.HTMLEscapeString(fact.Address)) + `" rel="noopener">` + name.HTML + `</a>`
+	}
+	return name
+}
+
+func (l *Language) phonePhrase(fact *Fact, format string, links bool) Phrase {
+	phrase := Words(fact.Phone)
+	if format == "" && fact.HoursOf != nil {
+		phrase = rubyPhrase(fill(l.formats.Phone, "number", fact.Phone, "hours", l.formats.hours(fact.HoursOf)))
+	}
+	if links {
+		link := `<a href="tel:` + strings.ReplaceAll(fact.Phone, "-", "") + `">` + fact.Phone + `</a>`
+		phrase.HTML = template.HTML(strings.Replace(string(phrase.HTML), fact.Phone, link, 1))
+	}
+	return phrase
+}

@@ -1,0 +1,210 @@
+package site
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+type glossaryFile struct {
+	Terms     []termYAML      `yaml:"terms"`
+	Forbidden []forbiddenYAML `yaml:"forbidden,optional"`
+
+	file *diag.File
+}
+
+type termYAML struct {
+	ID      strictyaml.Text               `yaml:"id"`
+	Romaji  string                        `yaml:"romaji"`
+	Sources []strictyaml.Text             `yaml:"sources,optional"`
+	Words   strictyaml.Map[termWordsYAML] `yaml:"words"`
+}
+
+type termWordsYAML struct {
+	Name    strictyaml.Text   `yaml:"name"`
+	Short   *strictyaml.Text  `yaml:"short,optional"`
+	Reading string            `yaml:"reading,optional"`
+	Aliases []strictyaml.Text `yaml:"aliases,optional"`
+	Meaning strictyaml.Text   `yaml:"meaning"`
+}
+
+type forbiddenYAML struct {
+	Spelling  strictyaml.Text   `yaml:"spelling"`
+	Use       strictyaml.Text   `yaml:"use"`
+	Languages []strictyaml.Text `yaml:"languages"`
+}
+
+// forbiddenWords is a spelling to avoid and the term that is meant.
+type forbiddenWords struct {
+	spelling string
+	use      *Term
+}
+
+// loadGlossary loads the names of terms, which every text may use. Their meanings, which may use any term, are typeset
+// by typesetGlossary.
+func (l *loader) loadGlossary() (*glossaryFile, error) {
+	g := &glossaryFile{}
+	var err error
+	if g.file, err = l.decode("glossary.yaml", g); err != nil {
+		return nil, err
+	}
+	l.matchers, l.spellings = map[*Language]*termMatcher{}, map[*Language][]forbiddenWords{}
+	for _, language := range l.site.Languages {
+		l.matchers[language] = &termMatcher{byStart: map[rune][]termSpelling{}}
+	}
+	for _, y := range g.Terms {
+		l.nameTerm(g.file, y)
+	}
+	for _, y := range g.Forbidden {
+		l.forbid(g.file, y)
+	}
+	return g, nil
+}
+
+func (l *loader) nameTerm(f *diag.File, y termYAML) {
+	term := &Term{ID: y.ID.Value, Romaji: y.Romaji, Sources: l.resolveSources(f, y.Sources), words: map[*Language]TermWords{}}
+	switch {
+	case !isID(term.ID):
+		l.report(f.At(y.ID.Offset, "id-form-snake", term.ID))
+	case l.site.term[term.ID] != nil:
+		l.report(f.At(y.ID.Offset, "id-twice", term.ID))
+	}
+	native := ""
+	if words, ok := y.Words.Get(l.site.Default.ID); ok {
+		native = words.Name.Value
+	}
+	for _, language := range l.site.Languages {
+		words, ok := y.Words.Get(language.ID)
+		if !ok {
+			l.report(f.At(y.ID.Offset, "term-unnamed", term.ID, language.ID))
+			continue
+		}
+		name := rubyPhrase(words.Name.Value)
+		short := name
+		if words.Short != nil {
+			short = rubyPhrase(words.Short.Value)
+		}
+		term.words[language] = TermWords{Name: name, Short: short, Reading: words.Reading, Native: native}
+		matcher := l.matchers[language]
+		matcher.add(name.Plain, term)
+		matcher.add(short.Plain, term)
+		for _, alias := range words.Aliases {
+			matcher.add(alias.Value, term)
+		}
+	}
+	for _, entry := range y.Words {
+		if l.language(entry.Key.Value) == nil {
+			l.report(f.At(entry.Key.Offset, "language-unknown", entry.Key.Value, l.suggestLanguage(entry.Key.Value)))
+		}
+	}
+	l.site.Terms = append(l.site.Terms, term)
+	l.site.term[term.ID] = term
+}
+
+func (l *loader) forbid(f *diag.File, y forbiddenYAML) {
+	term := l.site.term[y.Use.Value]
+	if term == nil {
+		l.report(f.At(y.Use.Offset, "term-unknown", y.Use.Value, suggest(y.Use.Value, sortedKeys(l.site.term))))
+		return
+	}
+	for _, id := range y.Languages {
+		language := l.language(id.Value)
+		if language == nil {
+			l.report(f.At(id.Offset, "language-unknown", id.Value, l.suggestLanguage(id.Value)))
+			continue
+		}
+		if l.matchers[language].covers(y.Spelling.Value) {
+			l.report(f.At(y.Spelling.Offset, "spelling-allowed", y.Spelling.Value))
+		}
+		l.spellings[language] = append(l.spellings[language], forbiddenWords{y.Spelling.Value, term})
+	}
+}
+
+// typesetGlossary typesets the meanings of terms. On the glossary page terms are not linked to the glossary.
+func (l *loader) typesetGlossary(g *glossaryFile) {
+	for _, y := range g.Terms {
+		term := l.site.term[y.ID.Value]
+		for _, language := range l.site.Languages {
+			if source, ok := y.Words.Get(language.ID); ok {
+				words := term.words[language]
+				words.Meaning = l.label(g.file, language, source.Meaning)
+				term.words[language] = words
+			}
+		}
+	}
+}
+
+// termMatcher finds terms in ordinary text.
+type termMatcher struct {
+	byStart map[rune][]termSpelling // by first character, longer spellings first
+}
+
+type termSpelling struct {
+	text string
+	term *Term
+}
+
+func (m *termMatcher) add(text string, term *Term) {
+	r, _ := utf8.DecodeRuneInString(text)
+	list := m.byStart[r]
+	at := 0
+	for at < len(list) && len(list[at].text) >= len(text) {
+		if list[at].text == text {
+			return
+		}
+		at++
+	}
+	list = append(list, termSpelling{})
+	copy(list[at+1:], list[at:])
+	list[at] = termSpelling{text, term}
+	m.byStart[r] = list
+}
+
+// covers reports whether some spelling contains the text.
+func (m *termMatcher) covers(text string) bool {
+	for _, list := range m.byStart {
+		for _, spelling := range list {
+			if strings.Contains(spelling.text, text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// first returns the first term in the text that is not in the given set, and where it stands. At each place the longest
+// spelling counts, so that a term within a longer, already explained one is not found.
+func (m *termMatcher) first(text string, except map[*Term]bool) (term *Term, start, end int) {
+	for at := 0; at < len(text); {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		for _, spelling := range m.byStart[r] {
+			if !strings.HasPrefix(text[at:], spelling.text) || !atWordBoundary(text, at, at+len(spelling.text)) {
+				continue
+			}
+			if !except[spelling.term] {
+				return spelling.term, at, at + len(spelling.text)
+			}
+			size = len(spelling.text)
+			break
+		}
+		at += size
+	}
+	return nil, 0, 0
+}
+
+// atWordBoundary reports whether the text between two offsets is not part of a longer word: of Latin letters, or of
+// kanji, as 保険者 is part of 被保険者.
+func atWordBoundary(text string, start, end int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:start])
+	first, _ := utf8.DecodeRuneInString(text[start:])
+	last, _ := utf8.DecodeLastRuneInString(text[:end])
+	after, _ := utf8.DecodeRuneInString(text[end:])
+	return !sameWord(before, first) && !sameWord(last, after)
+}
+
+func sameWord(a, b rune) bool {
+	return unicode.Is(unicode.Latin, a) && unicode.Is(unicode.Latin, b) || unicode.Is(unicode.Han, a) && unicode.Is(unicode.Han, b)
+}

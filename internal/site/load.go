@@ -1,0 +1,264 @@
+package site
+
+import (
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// Load reads the content folder, checks it and follows every reference. name is the folder's name in messages,
+// today the day the site is built for. Every author's mistake found is in the diagnostics, sorted; the site is
+// complete only if none of them is an error. A Go error means that the folder could not be read.
+func Load(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
+	l := &loader{
+		content: content, name: name,
+		site: &Site{
+			Today:    today,
+			question: map[string]*Question{}, fact: map[string]*Fact{},
+			source: map[string]*Source{}, term: map[string]*Term{},
+		},
+	}
+	err := l.run()
+	diag.Sort(l.found)
+	return l.site, l.found, err
+}
+
+type loader struct {
+	content fs.FS
+	name    string
+	site    *Site
+	found   []diag.Diagnostic
+
+	literals  literals                         // how to find dates and numbers that should be tokens
+	spellings map[*Language][]forbiddenWords   // to warn about
+	matchers  map[*Language]*termMatcher       // of glossary terms in ordinary text
+	anchors   map[*Translation]map[string]bool // places in bodies that links can lead to
+	jumps     []jump                           // links to such places, checked last
+	labels    map[*Language]map[string]string  // of blocks
+
+	siteFile     *diag.File
+	factFile     *diag.File
+	sourceFile   *diag.File
+	sourceLabels map[*Source]strictyaml.Map[strictyaml.Text]
+	popular      []strictyaml.Text
+}
+
+// run loads file by file, in an order in which each text can be typeset once it is reached: values first, then the
+// names of things, then the texts that use them.
+func (l *loader) run() error {
+	texts, err := l.loadValues()
+	if err != nil {
+		return err
+	}
+	entries, err := l.loadQuestionFiles()
+	if err != nil {
+		return err
+	}
+	if l.site.Default == nil {
+		return nil // without languages nothing else can be understood
+	}
+	l.nameFacts(texts)
+	glossary, err := l.loadGlossary()
+	if err != nil {
+		return err
+	}
+	l.loadTexts(texts)
+	l.titleQuestions(entries)
+	l.typesetGlossary(glossary)
+	l.typesetSources()
+	l.typesetQuestions(entries)
+	l.checkJumps()
+	l.choosePopular()
+	if err := l.loadRedirects(); err != nil {
+		return err
+	}
+	return l.checkCoverage()
+}
+
+// loadValues loads what every text may refer to: languages, sources, facts, and each language's words.
+func (l *loader) loadValues() (map[*Language]*textFile, error) {
+	if err := l.loadSite(); err != nil {
+		return nil, err
+	}
+	if err := l.loadSources(); err != nil {
+		return nil, err
+	}
+	if err := l.loadFacts(); err != nil {
+		return nil, err
+	}
+	texts := map[*Language]*textFile{}
+	for _, language := range l.site.Languages {
+		text := &textFile{}
+		f, err := l.decode("text/"+language.ID+".yaml", text)
+		if err != nil {
+			return nil, err
+		}
+		text.file = f
+		language.formats = &text.Formats
+		texts[language] = text
+	}
+	return texts, nil
+}
+
+// decode reads a YAML file of the content folder into target. A file that is missing is a diagnostic.
+func (l *loader) decode(path string, target any) (*diag.File, error) {
+	f, found, err := readFile(l.content, l.name, path)
+	l.found = append(l.found, found...)
+	if errors.Is(err, fs.ErrNotExist) {
+		l.report((&diag.File{Name: l.name + "/" + path}).Whole("file-missing", path))
+		return &diag.File{Name: l.name + "/" + path}, nil
+	}
+	if err != nil || len(found) > 0 {
+		return f, err
+	}
+	l.found = append(l.found, strictyaml.Decode(f, 0, len(f.Data), target)...)
+	return f, nil
+}
+
+func (l *loader) report(found ...diag.Diagnostic) { l.found = append(l.found, found...) }
+
+type siteFile struct {
+	Default   strictyaml.Text   `yaml:"default"`
+	Languages []languageYAML    `yaml:"languages"`
+	Topics    []strictyaml.Text `yaml:"topics"`
+	Popular   []strictyaml.Text `yaml:"popular"`
+}
+
+type languageYAML struct {
+	ID       strictyaml.Text `yaml:"id"`
+	Name     string          `yaml:"name"`
+	Lang     string          `yaml:"lang"`
+	Hreflang string          `yaml:"hreflang,optional"`
+	Ruby     bool            `yaml:"ruby,optional"`
+}
+
+func (l *loader) loadSite() error {
+	var decoded siteFile
+	f, err := l.decode("site.yaml", &decoded)
+	if err != nil {
+		return err
+	}
+	for _, y := range decoded.Languages {
+		if !isSlug(y.ID.Value) {
+			l.report(f.At(y.ID.Offset, "id-form", y.ID.Value))
+			continue
+		}
+		if l.language(y.ID.Value) != nil {
+			l.report(f.At(y.ID.Offset, "id-twice", y.ID.Value))
+			continue
+		}
+		l.site.Languages = append(l.site.Languages, &Language{ID: y.ID.Value, Name: y.Name, Lang: y.Lang, Hreflang: y.Hreflang, Ruby: y.Ruby})
+	}
+	l.site.Default = l.language(decoded.Default.Value)
+	if l.site.Default == nil && decoded.Default.Value != "" {
+		l.report(f.At(decoded.Default.Offset, "language-unknown", decoded.Default.Value, l.suggestLanguage(decoded.Default.Value)))
+	}
+	for _, id := range decoded.Topics {
+		switch {
+		case !isSlug(id.Value):
+			l.report(f.At(id.Offset, "id-form", id.Value))
+		case l.topic(id.Value) != nil:
+			l.report(f.At(id.Offset, "id-twice", id.Value))
+		default:
+			l.site.Topics = append(l.site.Topics, &Topic{ID: id.Value})
+		}
+	}
+	l.popular, l.siteFile = decoded.Popular, f
+	return nil
+}
+
+func (l *loader) language(id string) *Language {
+	i := slices.IndexFunc(l.site.Languages, func(language *Language) bool { return language.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return l.site.Languages[i]
+}
+
+func (l *loader) suggestLanguage(id string) string {
+	ids := make([]string, len(l.site.Languages))
+	for i, language := range l.site.Languages {
+		ids[i] = language.ID
+	}
+	return suggest(id, ids)
+}
+
+func (l *loader) topic(id string) *Topic {
+	i := slices.IndexFunc(l.site.Topics, func(topic *Topic) bool { return topic.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return l.site.Topics[i]
+}
+
+func (l *loader) choosePopular() {
+	for _, id := range l.popular {
+		if question := l.site.question[id.Value]; question != nil {
+			l.site.Popular = append(l.site.Popular, question)
+		} else {
+			l.report(l.siteFile.At(id.Offset, "question-unknown", id.Value, l.suggestQuestion(id.Value)))
+		}
+	}
+}
+
+func (l *loader) suggestQuestion(id string) string { return suggest(id, sortedKeys(l.site.question)) }
+
+// loadRedirects reads where the readers of removed questions go.
+func (l *loader) loadRedirects() error {
+	var decoded strictyaml.Map[strictyaml.Text]
+	f, err := l.decode("redirects.yaml", &decoded)
+	if err != nil {
+		return err
+	}
+	for _, entry := range decoded {
+		old, target := entry.Key.Value, l.site.question[entry.Value.Value]
+		_, chained := decoded.Get(entry.Value.Value)
+		switch {
+		case !isSlug(old):
+			l.report(f.At(entry.Key.Offset, "id-form", old))
+		case l.site.question[old] != nil:
+			l.report(f.At(entry.Key.Offset, "redirect-of-existing", old))
+		case chained:
+			l.report(f.At(entry.Value.Offset, "redirect-chain", entry.Value.Value))
+		case target == nil:
+			l.report(f.At(entry.Value.Offset, "question-unknown", entry.Value.Value, l.suggestQuestion(entry.Value.Value)))
+		default:
+			l.site.Redirects = append(l.site.Redirects, Redirect{From: old, To: target})
+		}
+	}
+	slices.SortFunc(l.site.Redirects, func(a, b Redirect) int { return strings.Compare(a.From, b.From) })
+	return nil
+}
+
+type coverageYAML struct {
+	Page    *strictyaml.Text `yaml:"page,optional"`
+	Omitted *string          `yaml:"omitted,optional"`
+}
+
+// checkCoverage checks that every statement of the source documents names a page that exists, or why it is left out.
+// A content folder without the file covers nothing, and that is fine.
+func (l *loader) checkCoverage() error {
+	if _, err := fs.Stat(l.content, "coverage.yaml"); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	var decoded strictyaml.Map[coverageYAML]
+	f, err := l.decode("coverage.yaml", &decoded)
+	if err != nil {
+		return err
+	}
+	for _, entry := range decoded {
+		page, omitted := entry.Value.Page, entry.Value.Omitted
+		switch {
+		case (page == nil) == (omitted == nil):
+			l.report(f.At(entry.Key.Offset, "coverage-form", entry.Key.Value))
+		case page != nil && l.site.question[page.Value] == nil && !slices.Contains(Pages, page.Value):
+			l.report(f.At(page.Offset, "question-unknown", page.Value, l.suggestQuestion(page.Value)))
+		}
+	}
+	return nil
+}

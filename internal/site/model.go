@@ -1,0 +1,199 @@
+// Package site is the model of a site: what the authors' files say, checked, with every reference followed. The
+// stages after it only read it.
+//
+// Texts are kept as finished fragments of HTML. A link inside a fragment begins with [RootMarker] instead of the way
+// from the page to the folder of its language, so that a fragment is made once and stands on any page.
+package site
+
+import (
+	"html/template"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/strictyaml"
+)
+
+// RootMarker stands in a fragment where the relative path from the page to its language's folder belongs: "" on
+// ja/index.html, "../" on ja/faq/x.html. No author's file can contain this character.
+const RootMarker = "\x00"
+
+// Site is a whole checked site.
+type Site struct {
+	Languages []*Language // in the readers' order
+	Default   *Language
+	Topics    []*Topic    // in the readers' order
+	Popular   []*Question // what people ask most
+	Questions []*Question // by topic, order and id
+	Facts     []*Fact     // in the order of the file
+	Sources   []*Source   // in the order of the file
+	Terms     []*Term     // in the order of the file
+	Redirects []Redirect  // by old id
+	Today     civil.Date  // the day the site is built for
+
+	question map[string]*Question
+	fact     map[string]*Fact
+	source   map[string]*Source
+	term     map[string]*Term
+}
+
+// Language is a language the site is offered in.
+type Language struct {
+	ID       string // folder in addresses, file name of translations: "ja-easy"
+	Name     string // in the language itself
+	Lang     string // BCP 47 tag for the lang attribute
+	Hreflang string // tag for search engines; "" where there is none
+	Ruby     bool   // texts carry ruby, which readers can switch off
+	UI       UI     // the words of the interface
+
+	topics  map[string]topicWords
+	facts   map[string]Phrase
+	formats *formats
+}
+
+// Phrase is a text in two forms.
+type Phrase struct {
+	HTML  template.HTML // with links and ruby; its links begin with RootMarker
+	Plain string        // neither; for titles, labels and metadata
+}
+
+// Topic is a folder of questions.
+type Topic struct {
+	ID        string
+	Questions []*Question // in order
+}
+
+// Question is one question in every language.
+type Question struct {
+	ID          string
+	Topic       *Topic
+	Sources     []*Source
+	Related     []*Question
+	From, Until civil.Date // the days it holds, inclusive; civil.Unset where open
+	AsOf        civil.Date // the oldest day on which one of its sources or facts was last checked
+
+	order        int
+	translations map[*Language]*Translation
+}
+
+// In returns the question in a language.
+func (q *Question) In(l *Language) *Translation { return q.translations[l] }
+
+// Translation is a question in one language.
+type Translation struct {
+	Question *Question
+	Language *Language
+	Title    string        // the question; plain text
+	Answer   Phrase        // one or two sentences
+	Reading  string        // of the title, in hiragana; "" outside Japanese
+	Keywords []string      // other words people use for it
+	Body     template.HTML // the details; its links begin with RootMarker
+	Headings []Heading     // the level-2 headings of the body
+	// Boundaries are the days on which a passage of the body begins, or no longer holds, ascending.
+	Boundaries []civil.Date
+	// Facts are what the text refers to, in the order of the facts file.
+	Facts []*Fact
+}
+
+// Heading is a place in a body that a link can lead to.
+type Heading struct {
+	ID    string
+	Title string // plain text
+}
+
+// FactKind says what a fact is.
+type FactKind string
+
+// The kinds of fact.
+const (
+	DateFact     FactKind = "date"
+	MonthFact    FactKind = "month"
+	HoursFact    FactKind = "hours"
+	PhoneFact    FactKind = "phone"
+	DurationFact FactKind = "duration"
+	NumberFact   FactKind = "number"
+	FeeFact      FactKind = "fee"
+	LinkFact     FactKind = "link"
+)
+
+// Fact is one date, phone number, opening hour, duration, number, fee or link.
+type Fact struct {
+	ID          string
+	Kind        FactKind
+	Sources     []*Source
+	AsOf        civil.Date
+	From, Until civil.Date // the days it holds, inclusive; civil.Unset where open
+	Note        string     // for editors: why this reading
+
+	Date     civil.Date // of a date; of a month: its first day
+	Phone    string     // with hyphens
+	HoursOf  *Fact      // opening hours of a phone
+	Hours    []Hours
+	Closed   string // days on which it is closed all the same: year_end; "" for none
+	Duration Duration
+	Number   int // also a fee, in yen
+	Address  string
+
+	offset int
+}
+
+// Hours are the opening hours of a kind of days.
+type Hours struct {
+	Days  string `yaml:"days"`           // weekdays, weekends_holidays, always
+	Open  string `yaml:"open,optional"`  // H:MM; "" for always
+	Close string `yaml:"close,optional"` // H:MM; "" for always
+}
+
+// Duration is a number of hours, days, weeks, months or years, or a range of them.
+type Duration struct {
+	Min, Max int
+	Unit     string // hours, days, weeks, months, years
+	Bound    string // about, at_least, at_most; "" for exact
+}
+
+// Source is where something is written.
+type Source struct {
+	ID        string
+	Publisher string // in the publisher's language
+	Title     string
+	Address   string // https; "" where it has none
+	Published string // YYYY-MM-DD or YYYY-MM; "" where unknown
+	Document  string // file name of a source document; "" otherwise
+	Read      civil.Date
+	labels    map[*Language]Phrase
+}
+
+// Label returns what readers in a language see as the name of the source.
+func (s *Source) Label(l *Language) Phrase { return s.labels[l] }
+
+// Term is an official term.
+type Term struct {
+	ID      string
+	Romaji  string
+	Sources []*Source
+	words   map[*Language]TermWords
+}
+
+// TermWords are a term's words in one language.
+type TermWords struct {
+	Name    Phrase
+	Short   Phrase // what later uses on a page say; equal to Name where there is no shorter form
+	Reading string // in hiragana
+	Meaning Phrase
+	Native  string // the Japanese term
+}
+
+// In returns the term's words in a language.
+func (t *Term) In(l *Language) TermWords { return t.words[l] }
+
+// Redirect is the address of a removed question and the question that replaces it.
+type Redirect struct {
+	From string
+	To   *Question
+}
+
+// topicWords are the words for a topic in one language.
+type topicWords struct {
+	Title   strictyaml.Text `yaml:"title"`
+	Summary strictyaml.Text `yaml:"summary"`
+
+	title, summary Phrase
+}

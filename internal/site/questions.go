@@ -1,0 +1,456 @@
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"html/template"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
+	"sitegen/internal/strictyaml"
+)
+
+// questionFile is one faq/<topic>/<id>/<lang>.md as read.
+type questionFile struct {
+	topic    *Topic
+	id       string
+	language *Language
+	file     *diag.File
+	front    frontMatter
+	body     int // offset of the Markdown
+	found    []diag.Diagnostic
+	err      error
+}
+
+// frontMatter is what stands between the two lines of hyphens. The keys from Sources on do not depend on the language.
+type frontMatter struct {
+	Question strictyaml.Text   `yaml:"question"`
+	Answer   strictyaml.Text   `yaml:"answer"`
+	Reading  string            `yaml:"reading,optional"`
+	Keywords []strictyaml.Text `yaml:"keywords,optional"`
+
+	Sources    []strictyaml.Text `yaml:"sources,optional"`
+	Related    []strictyaml.Text `yaml:"related,optional"`
+	ValidFrom  *strictyaml.Text  `yaml:"valid_from,optional"`
+	ValidUntil *strictyaml.Text  `yaml:"valid_until,optional"`
+	Order      *int              `yaml:"order,optional"`
+}
+
+// loadQuestionFiles finds and reads every question file. Files are read and decoded side by side.
+func (l *loader) loadQuestionFiles() ([]*questionFile, error) {
+	files, err := l.findQuestionFiles()
+	if err != nil {
+		return nil, err
+	}
+	parallel(files, func(q *questionFile) { q.read(l.content, l.name) })
+	for _, q := range files {
+		l.report(q.found...)
+		if q.err != nil {
+			return nil, q.err
+		}
+	}
+	l.registerQuestions(files)
+	return files, nil
+}
+
+// parallel calls do for each item, on as many goroutines as there are processors.
+func parallel[T any](items []T, do func(T)) {
+	var group sync.WaitGroup
+	next := make(chan T, 64)
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() {
+			for item := range next {
+				do(item)
+			}
+		})
+	}
+	for _, item := range items {
+		next <- item
+	}
+	close(next)
+	group.Wait()
+}
+
+// findQuestionFiles walks faq/<topic>/<id>/<lang>.md and reports whatever else it meets there.
+func (l *loader) findQuestionFiles() ([]*questionFile, error) {
+	var files []*questionFile
+	topics, err := fs.ReadDir(l.content, "faq")
+	if errors.Is(err, fs.ErrNotExist) {
+		l.report((&diag.File{Name: l.name + "/faq"}).Whole("file-missing", "faq"))
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, topicEntry := range topics {
+		topic := l.topic(topicEntry.Name())
+		if !l.expectFolder("faq", topicEntry) {
+			continue
+		}
+		if topic == nil {
+			l.report((&diag.File{Name: path.Join(l.name, "faq", topicEntry.Name())}).Whole("topic-unknown", topicEntry.Name()))
+			continue
+		}
+		folder := path.Join("faq", topic.ID)
+		questions, err := fs.ReadDir(l.content, folder)
+		if err != nil {
+			return nil, err
+		}
+		for _, questionEntry := range questions {
+			if !l.expectFolder(folder, questionEntry) {
+				continue
+			}
+			found, err := l.findTranslations(topic, path.Join(folder, questionEntry.Name()))
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, found...)
+		}
+	}
+	return files, nil
+}
+
+// expectFolder reports whether an entry is a folder with a usable name; files that tools leave behind are passed over.
+func (l *loader) expectFolder(parent string, entry fs.DirEntry) bool {
+	if ignored(entry.Name()) {
+		return false
+	}
+	f := &diag.File{Name: path.Join(l.name, parent, entry.Name())}
+	switch {
+	case entry.Type()&fs.ModeSymlink != 0:
+		l.report(f.Whole("file-symlink"))
+	case !entry.IsDir():
+		l.report(f.Whole("file-unexpected", entry.Name()))
+	case !isSlug(entry.Name()):
+		l.report(f.Whole("id-form", entry.Name()))
+	default:
+		return true
+	}
+	return false
+}
+
+// ignored reports whether a name is one that systems and editors leave behind.
+func ignored(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, "~") ||
+		name == "Thumbs.db" || name == "desktop.ini"
+}
+
+func (l *loader) findTranslations(topic *Topic, folder string) ([]*questionFile, error) {
+	entries, err := fs.ReadDir(l.content, folder)
+	if err != nil {
+		return nil, err
+	}
+	var files []*questionFile
+	for _, entry := range entries {
+		name := entry.Name()
+		if ignored(name) {
+			continue
+		}
+		f := &diag.File{Name: path.Join(l.name, folder, name)}
+		stem, isMarkdown := strings.CutSuffix(name, ".md")
+		language := l.language(stem)
+		switch {
+		case entry.IsDir():
+			l.report(f.Whole("file-is-folder"))
+		case entry.Type()&fs.ModeSymlink != 0:
+			l.report(f.Whole("file-symlink"))
+		case isCopy(name):
+			l.report(f.Whole("file-copy", name))
+		case !isMarkdown:
+			l.report(f.Whole("file-unexpected", name))
+		case language == nil:
+			l.report(f.Whole("language-unknown", stem, l.suggestLanguage(stem)))
+		default:
+			files = append(files, &questionFile{topic: topic, id: path.Base(folder), language: language, file: f})
+		}
+	}
+	return files, nil
+}
+
+// isCopy reports whether a name is one that file sharing gives to the second of two versions.
+func isCopy(name string) bool {
+	lower := strings.ToLower(name)
+	return strings.Contains(lower, "conflicted copy") || strings.Contains(name, "のコピー") || strings.Contains(name, "競合") ||
+		strings.Contains(lower, " copy") || strings.Contains(lower, "(1)")
+}
+
+// read reads the file and decodes its front matter.
+func (q *questionFile) read(content fs.FS, folder string) {
+	name := path.Join("faq", q.topic.ID, q.id, q.language.ID+".md")
+	q.file, q.found, q.err = readFile(content, folder, name)
+	if q.err != nil || len(q.found) > 0 {
+		return
+	}
+	data := q.file.Data
+	rest, ok := bytes.CutPrefix(data, []byte("---\n"))
+	end := bytes.Index(rest, []byte("\n---\n"))
+	if end < 0 && bytes.HasSuffix(rest, []byte("\n---")) {
+		end = len(rest) - len("\n---")
+	}
+	if !ok || end < 0 {
+		q.found = append(q.found, q.file.AtLine(1, 1, "front-matter-missing"))
+		return
+	}
+	start := len("---\n")
+	q.body = min(start+end+len("\n---\n"), len(data))
+	q.found = append(q.found, strictyaml.Decode(q.file, start, start+end+1, &q.front)...)
+}
+
+// registerQuestions makes the questions of the files, in the order of topics, order and id.
+func (l *loader) registerQuestions(files []*questionFile) {
+	folders := map[string]*diag.File{}
+	for _, q := range files {
+		question := l.site.question[q.id]
+		if question == nil {
+			question = &Question{ID: q.id, Topic: q.topic, From: civil.Unset, Until: civil.Unset, translations: map[*Language]*Translation{}}
+			l.site.question[q.id] = question
+			l.site.Questions = append(l.site.Questions, question)
+			folders[q.id] = &diag.File{Name: path.Join(l.name, "faq", q.topic.ID, q.id)}
+		}
+		if question.Topic != q.topic {
+			l.report(q.file.Whole("question-twice", q.id, question.Topic.ID))
+			continue
+		}
+		question.translations[q.language] = &Translation{Question: question, Language: q.language}
+	}
+	for _, question := range l.site.Questions {
+		for _, language := range l.site.Languages {
+			if question.In(language) == nil {
+				l.report(folders[question.ID].Whole("translation-missing", question.ID, language.ID+".md"))
+			}
+		}
+	}
+	for _, q := range files {
+		if q.language == l.site.Default && len(q.found) == 0 {
+			l.shareFrontMatter(q)
+		}
+	}
+	for _, q := range files {
+		if q.language != l.site.Default {
+			l.checkShared(q)
+		}
+	}
+	position := map[*Topic]int{}
+	for i, topic := range l.site.Topics {
+		position[topic] = i
+	}
+	slices.SortFunc(l.site.Questions, func(a, b *Question) int {
+		return cmp.Or(cmp.Compare(position[a.Topic], position[b.Topic]), cmp.Compare(a.order, b.order), cmp.Compare(a.ID, b.ID))
+	})
+	for _, question := range l.site.Questions {
+		question.Topic.Questions = append(question.Topic.Questions, question)
+	}
+}
+
+// lastOrder is the place of questions that name none: behind those that do.
+const lastOrder = 1 << 30
+
+// shareFrontMatter takes from the default language's file what does not depend on the language.
+func (l *loader) shareFrontMatter(q *questionFile) {
+	question := l.site.question[q.id]
+	question.Sources = l.resolveSources(q.file, q.front.Sources)
+	if len(q.front.Sources) == 0 {
+		l.report(q.file.At(q.front.Question.Offset, "sources-missing"))
+	}
+	for _, id := range q.front.Related {
+		related := l.site.question[id.Value]
+		switch {
+		case related == nil:
+			l.report(q.file.At(id.Offset, "question-unknown", id.Value, l.suggestQuestion(id.Value)))
+		case related == question:
+			l.report(q.file.At(id.Offset, "related-itself", id.Value))
+		default:
+			question.Related = append(question.Related, related)
+		}
+	}
+	question.From = l.validity(q.file, q.front.ValidFrom)
+	question.Until = l.validity(q.file, q.front.ValidUntil)
+	if question.From != civil.Unset && question.Until != civil.Unset && question.From > question.Until {
+		l.report(q.file.At(q.front.ValidFrom.Offset, "period-reversed", question.From, question.Until))
+	}
+	question.order = lastOrder
+	if q.front.Order != nil {
+		question.order = *q.front.Order
+	}
+}
+
+// validity reads valid_from and valid_until.
+func (l *loader) validity(f *diag.File, value *strictyaml.Text) civil.Date {
+	if value == nil {
+		return civil.Unset
+	}
+	period := markdown.Period{From: value.Value, Offset: value.Offset}
+	day := l.day(value.Value)
+	if day == civil.Unset && !strings.HasPrefix(value.Value, "fact:") {
+		l.report(f.At(value.Offset, "yaml-want-date", "valid_from", value.Value))
+		return civil.Unset
+	}
+	l.report(l.checkPeriod(f, period)...)
+	return day
+}
+
+// checkShared reports a translation that says otherwise than the default language's file.
+func (l *loader) checkShared(q *questionFile) {
+	front := q.front
+	for _, key := range []struct {
+		name    string
+		present bool
+	}{
+		{"sources", front.Sources != nil}, {"related", front.Related != nil},
+		{"valid_from", front.ValidFrom != nil}, {"valid_until", front.ValidUntil != nil}, {"order", front.Order != nil},
+	} {
+		if key.present {
+			line := 1 + bytes.Count(q.file.Data[:max(0, bytes.Index(q.file.Data, []byte("\n"+key.name+":")))+1], []byte("\n"))
+			l.report(q.file.AtLine(line, 1, "front-matter-shared", key.name, l.site.Default.ID+".md"))
+		}
+	}
+}
+
+// titleQuestions typesets the titles, which other texts may use.
+func (l *loader) titleQuestions(files []*questionFile) {
+	for _, q := range files {
+		if translation := l.translation(q); translation != nil {
+			title := l.label(q.file, q.language, q.front.Question)
+			translation.Title = title.Plain
+		}
+	}
+}
+
+// translation returns the translation a file became, or nil where the file has faults that leave nothing to typeset.
+func (l *loader) translation(q *questionFile) *Translation {
+	if len(q.found) > 0 || l.site.question[q.id].Topic != q.topic {
+		return nil
+	}
+	return l.site.question[q.id].In(q.language)
+}
+
+// typesetQuestions typesets answers and bodies side by side: each in a loader of its own, whose findings are then
+// taken over in the order of the files.
+func (l *loader) typesetQuestions(files []*questionFile) {
+	l.anchors = map[*Translation]map[string]bool{}
+	type job struct {
+		q       *questionFile
+		own     loader
+		anchors map[string]bool
+	}
+	jobs := make([]*job, len(files))
+	for i, q := range files {
+		jobs[i] = &job{q: q, own: *l}
+		jobs[i].own.found, jobs[i].own.jumps = nil, nil
+	}
+	parallel(jobs, func(j *job) {
+		if translation := l.translation(j.q); translation != nil {
+			j.anchors = j.own.typesetQuestion(j.q, translation)
+		}
+	})
+	for _, j := range jobs {
+		l.report(j.own.found...)
+		l.jumps = append(l.jumps, j.own.jumps...)
+		if translation := l.translation(j.q); translation != nil {
+			l.anchors[translation] = j.anchors
+		}
+	}
+	for _, question := range l.site.Questions {
+		question.AsOf = l.asOf(question)
+	}
+}
+
+// typesetQuestion typesets one file and returns the places in its body that links can lead to.
+func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[string]bool {
+	t := l.typesetter(q.language)
+	translation.Reading = q.front.Reading
+	for _, keyword := range q.front.Keywords {
+		translation.Keywords = append(translation.Keywords, keyword.Value)
+	}
+	translation.Answer = t.inline(q.file, q.front.Answer.Value, q.front.Answer.Offset)
+	body, found := markdown.ParseBody(q.file, q.body, len(q.file.Data))
+	found = append(found, l.check(q.file, q.language, references{
+		tokens: body.Tokens(), links: body.Links(), runs: body.Runs(), periods: body.Periods(),
+	}, translation)...)
+	l.report(found...)
+	anchors := map[string]bool{}
+	for _, anchor := range body.Anchors() {
+		anchors[anchor.ID] = true
+	}
+	if diag.HasErrors(found) {
+		return anchors
+	}
+	t.use(body.Tokens())
+	translation.Body = template.HTML(body.HTML(t))
+	for _, heading := range body.Headings() {
+		if heading.Level == 2 {
+			translation.Headings = append(translation.Headings, Heading{heading.Anchor, heading.Text.Plain(t)})
+		}
+	}
+	for _, day := range []civil.Date{translation.Question.From, translation.Question.Until} {
+		if day != civil.Unset {
+			t.boundaries = append(t.boundaries, day)
+		}
+	}
+	slices.Sort(t.boundaries)
+	translation.Boundaries = slices.Compact(t.boundaries)
+	for fact := range t.facts {
+		translation.Facts = append(translation.Facts, fact)
+	}
+	slices.SortFunc(translation.Facts, func(a, b *Fact) int { return cmp.Compare(a.offset, b.offset) })
+	return anchors
+}
+
+// asOf returns the oldest day on which something a question rests on was last checked.
+func (l *loader) asOf(question *Question) civil.Date {
+	oldest := civil.Unset
+	older := func(day civil.Date) {
+		if oldest == civil.Unset || day < oldest {
+			oldest = day
+		}
+	}
+	for _, source := range question.Sources {
+		older(source.Read)
+	}
+	for _, language := range l.site.Languages {
+		if translation := question.In(language); translation != nil {
+			for _, fact := range translation.Facts {
+				older(fact.AsOf)
+			}
+		}
+	}
+	return oldest
+}
+
+// typesetSources typesets what readers see as the names of sources.
+func (l *loader) typesetSources() {
+	for _, source := range l.site.Sources {
+		for _, entry := range l.sourceLabels[source] {
+			language := l.language(entry.Key.Value)
+			if language == nil {
+				l.report(l.sourceFile.At(entry.Key.Offset, "language-unknown", entry.Key.Value, l.suggestLanguage(entry.Key.Value)))
+				continue
+			}
+			source.labels[language] = l.label(l.sourceFile, language, entry.Value)
+		}
+		for _, language := range l.site.Languages {
+			if _, ok := source.labels[language]; !ok {
+				l.report(l.sourceFile.Whole("source-unnamed", source.ID, language.ID))
+			}
+		}
+	}
+}
+
+func suggest(name string, names []string) string { return diag.Nearest(name, names) }
+
+func sortedKeys[T any](m map[string]T) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}

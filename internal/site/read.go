@@ -1,0 +1,152 @@
+package site
+
+import (
+	"bytes"
+	"io/fs"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/unicode/norm"
+
+	"sitegen/internal/diag"
+)
+
+// readFile reads an author's file and makes it plain: UTF-8 without a byte order mark, lines that end in LF, NFC. What
+// cannot be read that way is a diagnostic, which names the encoding the file seems to be in. Regular files only: a
+// device or a pipe could wait for ever.
+func readFile(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, error) {
+	f := &diag.File{Name: path.Join(folder, name)}
+	info, err := fs.Lstat(content, name)
+	if err != nil {
+		return f, nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return f, []diag.Diagnostic{f.Whole(irregularCode(info.Mode()))}, nil
+	}
+	if f.Data, err = fs.ReadFile(content, name); err != nil {
+		return f, []diag.Diagnostic{f.Whole("file-unreadable")}, nil
+	}
+	if code, at := encodingFault(f.Data); code != "" {
+		if code == "encoding-invalid" {
+			return f, []diag.Diagnostic{f.At(at, code, f.Data[at], at)}, nil
+		}
+		return f, []diag.Diagnostic{f.Whole(code)}, nil
+	}
+	f.Data = plainText(f.Data)
+	return f, forbiddenCharacters(f), nil
+}
+
+func irregularCode(mode fs.FileMode) diag.Code {
+	switch {
+	case mode&fs.ModeSymlink != 0:
+		return "file-symlink"
+	case mode.IsDir():
+		return "file-is-folder"
+	}
+	return "file-irregular"
+}
+
+// encodingFault returns the code of what is wrong with the bytes, and where; an empty code for UTF-8. Validity as UTF-8
+// is tested first, because a Shift_JIS decoder accepts UTF-8 silently.
+func encodingFault(data []byte) (diag.Code, int) {
+	switch {
+	case bytes.HasPrefix(data, []byte{0xff, 0xfe}), bytes.HasPrefix(data, []byte{0xfe, 0xff}):
+		return "encoding-utf16", 0
+	case bytes.Contains(data, []byte("\x1b$B")), bytes.Contains(data, []byte("\x1b$@")):
+		return "encoding-iso-2022-jp", 0
+	case utf8.Valid(data):
+		return "", 0
+	}
+	sjis, euc := japaneseCount(data, japanese.ShiftJIS.NewDecoder().Bytes), japaneseCount(data, japanese.EUCJP.NewDecoder().Bytes)
+	switch {
+	case euc >= fewestJapanese && euc >= sjis:
+		return "encoding-euc-jp", 0
+	case sjis >= fewestJapanese:
+		return "encoding-shift-jis", 0
+	}
+	at := 0
+	for at < len(data) {
+		r, size := utf8.DecodeRune(data[at:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		at += size
+	}
+	return "encoding-invalid", at
+}
+
+// fewestJapanese is how many kana and kanji make a text Japanese. One or two come out of any bytes.
+const fewestJapanese = 3
+
+// japaneseCount returns how many kana and kanji the bytes hold when decoded, or 0 when they cannot be decoded. Half-width
+// kana do not count: almost any bytes give some.
+func japaneseCount(data []byte, decode func([]byte) ([]byte, error)) int {
+	decoded, err := decode(data)
+	if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) {
+		return 0
+	}
+	count := 0
+	for _, r := range string(decoded) {
+		if r >= 0x3041 && r <= 0x30ff || r >= 0x4e00 && r <= 0x9fff {
+			count++
+		}
+	}
+	return count
+}
+
+func plainText(data []byte) []byte {
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	if bytes.IndexByte(data, '\r') >= 0 {
+		data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+		data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
+	}
+	if !norm.NFC.IsNormal(data) {
+		data = norm.NFC.Bytes(data)
+	}
+	return data
+}
+
+// forbiddenCharacters reports control characters, bidirectional overrides and lines left by a merge.
+func forbiddenCharacters(f *diag.File) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for at, r := range string(f.Data) {
+		switch {
+		case r < ' ' && r != '\n' && r != '\t', r == 0x7f:
+			found = append(found, f.At(at, "character-control", r))
+		case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+			found = append(found, f.At(at, "character-bidi", r))
+		}
+	}
+	for _, marker := range []string{"<<<<<<< ", ">>>>>>> "} {
+		if at := bytes.Index(f.Data, []byte(marker)); at == 0 || at > 0 && f.Data[at-1] == '\n' {
+			found = append(found, f.At(at, "merge-conflict"))
+		}
+	}
+	return found
+}
+
+// isSlug reports whether a name can stand in an address for ever: lower-case ASCII letters, digits and single hyphens,
+// beginning with a letter, at most 60 characters, and not a device name of Windows.
+func isSlug(name string) bool {
+	if name == "" || len(name) > 60 || name[0] < 'a' || name[0] > 'z' || strings.HasSuffix(name, "-") || strings.Contains(name, "--") {
+		return false
+	}
+	for _, c := range []byte(name) {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			return false
+		}
+	}
+	return !isDeviceName(name)
+}
+
+// isDeviceName reports whether Windows takes the name for a device, with or without an extension.
+func isDeviceName(name string) bool {
+	stem, _, _ := strings.Cut(strings.ToLower(name), ".")
+	switch stem {
+	case "con", "prn", "aux", "nul":
+		return true
+	}
+	return len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '0' && stem[3] <= '9'
+}

@@ -1,0 +1,316 @@
+package site
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
+)
+
+// small returns a content folder with one topic and two questions in Japanese and English. Files given replace its own;
+// one with empty text is left out.
+func small(replace map[string]string) fstest.MapFS {
+	files := map[string]string{
+		"site.yaml":      "default: ja\nlanguages:\n  - {id: ja, name: 日本語, lang: ja, hreflang: ja}\n  - {id: en, name: English, lang: en, hreflang: en}\ntopics: [cards]\npopular: [first]\n",
+		"facts.yaml":     "last_day: {date: 2025-12-01, sources: [law], as_of: 2026-11-22}\nnext_day: {day_after: last_day, sources: [law], as_of: 2026-11-20}\nline_hours:\n  hours: [{days: weekdays, open: '9:30', close: '20:00'}]\n  sources: [law]\n  as_of: 2026-11-22\nline: {phone: 0120-95-0178, hours_fact: line_hours, sources: [law], as_of: 2026-11-22}\ngrace: {duration: {min: 2, max: 3, unit: months, bound: about}, sources: [law], as_of: 2026-11-22}\nfee: {fee: 12000, sources: [law], as_of: 2026-11-22}\nstarted: {month: 2021-09, sources: [law], as_of: 2026-11-22}\nportal: {link: 'https://myna.go.jp/', sources: [law], as_of: 2026-11-22}\n",
+		"sources.yaml":   "law: {publisher: 国, title: 法, label: {ja: 法律, en: The law}, read: 2026-11-22}\n",
+		"glossary.yaml":  "terms:\n  - id: certificate\n    romaji: shikaku kakuninsho\n    words:\n      ja: {name: 資格確認書, meaning: 紙です}\n      en: {name: Eligibility Certificate, meaning: A paper}\n  - id: insurer\n    romaji: hokensha\n    words:\n      ja: {name: 保険者, meaning: 健康保険を営む団体です}\n      en: {name: health insurer, short: insurer, meaning: Who insures you}\nforbidden:\n  - {spelling: 資格確認証, use: certificate, languages: [ja]}\n",
+		"redirects.yaml": "{}\n",
+	}
+	for _, language := range []string{"ja", "en"} {
+		files["text/"+language+".yaml"] = textYAML(language)
+		files["faq/cards/first/"+language+".md"] = page(language, "First", "Yes.", "## More {#more}\n\nSee [](faq:second#more).\n")
+		files["faq/cards/second/"+language+".md"] = page(language, "Second", "No.", "## More {#more}\n\nText.\n")
+	}
+	maps.Copy(files, replace)
+	content := fstest.MapFS{}
+	for name, text := range files {
+		if text != "" {
+			content[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+	}
+	return content
+}
+
+// page returns a question file.
+func page(language, question, answer, body string) string {
+	shared := ""
+	if language == "ja" {
+		shared = "sources: [law]\n"
+	}
+	return "---\nquestion: " + question + "\nanswer: \"" + answer + "\"\n" + shared + "---\n\n" + body
+}
+
+func textYAML(language string) string {
+	formats := "  term: \"{name}\"\n  date: \"{year}年{month}月{day}日\"\n  era_date: \"{era}{era_year}年{month}月{day}日\"\n  both: \"{date}（{era_date}）\"\n  month_day: \"{month}月{day}日\"\n  month: \"{year}年{month}月\"\n  month_both: \"{year}年{month}月（{era}{era_year}年）\"\n"
+	months, eras := "['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12']", "{reiwa: 令和, heisei: 平成, showa: 昭和}"
+	if language == "en" {
+		formats = "  term: \"{name} ({native}, {romaji})\"\n  date: \"{day} {month} {year}\"\n  era_date: \"{day} {month} {era} {era_year}\"\n  both: \"{date} ({era} {era_year})\"\n  month_day: \"{day} {month}\"\n  month: \"{month} {year}\"\n  month_both: \"{month} {year} ({era} {era_year})\"\n"
+		months, eras = "[January, February, March, April, May, June, July, August, September, October, November, December]", "{reiwa: Reiwa, heisei: Heisei, showa: Showa}"
+	}
+	text := "topics:\n  cards: {title: Cards, summary: About cards}\nfacts: {last_day: Last day, next_day: Next day, line_hours: Hours, line: Hotline, grace: Grace, fee: Fee, started: Start, portal: Portal}\nformats:\n" + formats +
+		"  eras: " + eras + "\n  first_era_year: 元\n  months: " + months + "\n  duration: {months: {one: \"{n} month\", other: \"{n} months\"}}\n  range: \"{min}–{max}\"\n  bounds: {about: \"about {x}\"}\n  yen: \"{n} yen\"\n  number: \"{n}\"\n  hours: {entry: \"{days} {open}–{close}\", separator: \", \", days: {weekdays: weekdays}, always: always, closed: {}, hours_with_closed: \"{hours}\"}\n  phone: \"{number} ({hours})\"\n  period: {from: \"{from}–\", until: \"–{until}\", both: \"{from}–{until}\"}\nui:\n"
+	ui := reflect.TypeFor[UI]()
+	for i := range ui.NumField() {
+		text += "  " + ui.Field(i).Tag.Get("yaml") + ": " + ui.Field(i).Name + "\n"
+	}
+	return text
+}
+
+func load(t *testing.T, replace map[string]string) (*Site, []diag.Diagnostic) {
+	t.Helper()
+	s, found, err := Load(small(replace), "content", civil.Of(2026, 11, 22))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, found
+}
+
+// loaded loads a folder that has no mistakes.
+func loaded(t *testing.T, replace map[string]string) *Site {
+	t.Helper()
+	s, found := load(t, replace)
+	if len(found) > 0 {
+		var b strings.Builder
+		_ = diag.Print(&b, found, "en")
+		t.Fatal(b.String())
+	}
+	return s
+}
+
+func codes(found []diag.Diagnostic) string {
+	var list []string
+	for _, d := range found {
+		list = append(list, fmt.Sprintf("%s %s", d.Position, d.Code))
+	}
+	return strings.Join(list, "\n")
+}
+
+// english returns the English words of the question "first" when its answer and body are the given texts.
+func english(t *testing.T, answer, body string) *Translation {
+	t.Helper()
+	s := loaded(t, map[string]string{"faq/cards/first/en.md": page("en", "First", answer, body)})
+	return s.question["first"].In(s.Languages[1])
+}
+
+func TestTokens(t *testing.T) {
+	for token, want := range map[string]string{
+		"{fact:last_day}":           "1 December 2025",
+		"{fact:next_day}":           "2 December 2025",
+		"{fact:last_day:both}":      "1 December 2025 (Reiwa 7)",
+		"{fact:last_day:era}":       "1 December Reiwa 7",
+		"{fact:last_day:month_day}": "1 December",
+		"{fact:started}":            "September 2021",
+		"{fact:started:both}":       "September 2021 (Reiwa 3)",
+		"{fact:line}":               `<a href="tel:0120950178">0120-95-0178</a> (weekdays 9:30–20:00)`,
+		"{fact:line:number}":        `<a href="tel:0120950178">0120-95-0178</a>`,
+		"{fact:line_hours}":         "weekdays 9:30–20:00",
+		"{fact:grace}":              "about 2–3 months",
+		"{fact:fee}":                "12,000 yen",
+		"{fact:portal}":             `<a class="external" href="https://myna.go.jp/" rel="noopener">Portal</a>`,
+		"{literal:1 April 2024}":    "1 April 2024",
+	} {
+		if got := string(english(t, token, "Text.\n").Answer.HTML); got != want {
+			t.Errorf("%s: got %s, want %s", token, got, want)
+		}
+	}
+}
+
+// A term is explained where a page uses it first, counting the answer, and short from then on; never in headings.
+func TestTermsAreExplainedOnce(t *testing.T) {
+	translation := english(t, "Ask your {term:insurer}.", "## The {term:insurer}\n\nYour {term:insurer} sends the {term:certificate}, an Eligibility Certificate.\n")
+	const insurer = `<a class="term" href="` + RootMarker + `glossary.html#insurer">health insurer</a> (<span lang="ja">保険者</span>, <span lang="ja-Latn">hokensha</span>)`
+	const certificate = `<a class="term" href="` + RootMarker + `glossary.html#certificate">Eligibility Certificate</a> (<span lang="ja">資格確認書</span>, <span lang="ja-Latn">shikaku kakuninsho</span>)`
+	if got, want := string(translation.Answer.HTML), "Ask your "+insurer+"."; got != want {
+		t.Errorf("answer: got %q, want %q", got, want)
+	}
+	if got, want := translation.Answer.Plain, "Ask your insurer."; got != want {
+		t.Errorf("plain answer: got %q, want %q", got, want)
+	}
+	for _, want := range []string{">The insurer</h2>", "Your insurer sends the " + certificate + ", an Eligibility Certificate."} {
+		if !strings.Contains(string(translation.Body), want) {
+			t.Errorf("body: %q lacks %q", translation.Body, want)
+		}
+	}
+}
+
+// Terms written as ordinary words are found too, but not inside longer words.
+func TestTermsInOrdinaryText(t *testing.T) {
+	s := loaded(t, map[string]string{"faq/cards/first/ja.md": page("ja", "質問", "被保険者は資格確認書を見せます。", "資格確認書は保険者が送ります。\n")})
+	translation := s.question["first"].In(s.Default)
+	if got := string(translation.Answer.HTML); !strings.HasPrefix(got, "被保険者は<a") || strings.Count(got, "<a") != 1 {
+		t.Errorf("answer: %s", got)
+	}
+	if got := string(translation.Body); strings.Count(got, "<a") != 1 || !strings.Contains(got, ">保険者</a>が") {
+		t.Errorf("body: %s", got)
+	}
+}
+
+func TestLinks(t *testing.T) {
+	translation := english(t, "Yes.", "## Here {#here}\n\n[a](faq:second) [](faq:second#more) [b](page:glossary#insurer) [c](page:home) [d](fact:portal) [e](fact:line) [f](#here) [g](https://example.jp/あ?a=1&b=2)\n")
+	for _, want := range []string{
+		`<a href="` + RootMarker + `faq/second.html">a</a>`,
+		`<a href="` + RootMarker + `faq/second.html#more">Second</a>`,
+		`<a href="` + RootMarker + `glossary.html#insurer">b</a>`,
+		`<a href="` + RootMarker + `index.html">c</a>`,
+		`href="https://myna.go.jp/"`, `href="tel:0120950178"`, `<a href="#here">f</a>`,
+		`href="https://example.jp/%E3%81%82?a=1&amp;b=2"`,
+	} {
+		if !strings.Contains(string(translation.Body), want) {
+			t.Errorf("%q is not in %q", want, translation.Body)
+		}
+	}
+}
+
+// The boundaries of a page are the days on which a passage begins, or no longer holds.
+func TestBoundaries(t *testing.T) {
+	translation := english(t, "Yes.", "::: from fact:next_day until fact:next_day\nA\n:::\n\n::: until fact:last_day\nB\n:::\n")
+	if got, want := fmt.Sprint(translation.Boundaries), "[2025-12-02 2025-12-03]"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got := translation.Question.AsOf.String(); got != "2026-11-20" {
+		t.Errorf("the question is as of %s, want the oldest of its facts", got)
+	}
+}
+
+func TestMistakes(t *testing.T) {
+	const first = "faq/cards/first/ja.md"
+	body := func(text string) map[string]string { return map[string]string{first: page("ja", "Q", "A", text)} }
+	answer := func(text string) map[string]string { return map[string]string{first: page("ja", "Q", text, "x\n")} }
+	for name, test := range map[string]struct {
+		files map[string]string
+		want  string
+	}{
+		"unknown fact":           {body("{fact:last_dya}\n"), "content/" + first + ":7:1 fact-unknown"},
+		"unknown format":         {body("{fact:last_day:long}\n"), "content/" + first + ":7:1 fact-format"},
+		"unknown term":           {body("{term:certificat}\n"), "content/" + first + ":7:1 term-unknown"},
+		"format of a term":       {body("{term:certificate:short}\n"), "content/" + first + ":7:1 term-format"},
+		"unknown question":       {body("[a](faq:third)\n"), "content/" + first + ":7:5 question-unknown"},
+		"unknown anchor":         {body("[a](faq:second#les)\n"), "content/" + first + ":7:5 anchor-unknown"},
+		"unknown own anchor":     {body("[a](#les)\n"), "content/" + first + ":7:5 anchor-unknown"},
+		"unknown page":           {body("[a](page:index)\n"), "content/" + first + ":7:5 page-unknown"},
+		"link to a date":         {body("[a](fact:last_day)\n"), "content/" + first + ":7:5 fact-unknown"},
+		"literal fact":           {answer("2025年12月1日まで"), "content/" + first + ":3:10 literal-fact"},
+		"literal date":           {answer("期限は2024年5月6日"), "content/" + first + ":3:13 literal-date"},
+		"literal phone":          {body("電話は0120-95-0178へ\n"), "content/" + first + ":7:4 literal-fact"},
+		"phone link":             {body("[電話](tel:0120950178)\n"), "content/" + first + ":7:6 literal-fact"},
+		"period by a fact's day": {body("::: from 2025-12-02\nx\n:::\n"), "content/" + first + ":7:5 literal-fact"},
+		"reversed period":        {body("::: from fact:next_day until fact:last_day\nx\n:::\n"), "content/" + first + ":7:5 period-reversed"},
+		"spelling":               {body("資格確認証を見せます\n"), "content/" + first + ":7:1 spelling"},
+		"no front matter":        {map[string]string{first: "# Q\n"}, "content/" + first + ":1:1 front-matter-missing"},
+		"no sources":             {map[string]string{first: "---\nquestion: Q\nanswer: A\n---\n"}, "content/" + first + ":2:11 sources-missing"},
+		"unknown source":         {map[string]string{first: "---\nquestion: Q\nanswer: A\nsources: [lwa]\n---\n"}, "content/" + first + ":4:11 source-unknown"},
+		"related to itself":      {map[string]string{first: "---\nquestion: Q\nanswer: A\nsources: [law]\nrelated: [first]\n---\n"}, "content/" + first + ":5:11 related-itself"},
+		"order in translation":   {map[string]string{"faq/cards/first/en.md": "---\nquestion: Q\nanswer: A\norder: 1\n---\n"}, "content/faq/cards/first/en.md:4:1 front-matter-shared"},
+		"translation missing":    {map[string]string{"faq/cards/first/en.md": ""}, "content/faq/cards/first translation-missing"},
+		"unknown language":       {map[string]string{"faq/cards/first/fr.md": "x"}, "content/faq/cards/first/fr.md language-unknown"},
+		"copy":                   {map[string]string{"faq/cards/first/ja のコピー.md": "x"}, "content/faq/cards/first/ja のコピー.md file-copy"},
+		"stray file":             {map[string]string{"faq/cards/first/notes.txt": "x"}, "content/faq/cards/first/notes.txt file-unexpected"},
+		"unknown topic":          {map[string]string{"faq/card/x/ja.md": "x"}, "content/faq/card topic-unknown"},
+		"device name":            {map[string]string{"faq/cards/con/ja.md": page("ja", "Q", "A", "x")}, "content/faq/cards/con id-form"},
+		"bad id":                 {map[string]string{"faq/cards/First_Q/ja.md": "x"}, "content/faq/cards/First_Q id-form"},
+		"redirect of existing":   {map[string]string{"redirects.yaml": "first: second\n"}, "content/redirects.yaml:1:1 redirect-of-existing"},
+		"redirect to nowhere":    {map[string]string{"redirects.yaml": "old: nowhere\n"}, "content/redirects.yaml:1:6 question-unknown"},
+		"redirect chain":         {map[string]string{"redirects.yaml": "old: older\nolder: first\n"}, "content/redirects.yaml:1:6 redirect-chain"},
+		"popular unknown":        {map[string]string{"site.yaml": strings.Replace(string(small(nil)["site.yaml"].Data), "[first]", "[frist]", 1)}, "content/site.yaml:6:11 question-unknown"},
+		"coverage of nothing":    {map[string]string{"coverage.yaml": "000-F1: {page: thrid}\n"}, "content/coverage.yaml:1:16 question-unknown"},
+		"coverage of both":       {map[string]string{"coverage.yaml": "000-F1: {page: first, omitted: x}\n"}, "content/coverage.yaml:1:1 coverage-form"},
+	} {
+		_, found := load(t, test.files)
+		if got := codes(found); got != test.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got, test.want)
+		}
+	}
+}
+
+// Files in other encodings are named, never read as if they were UTF-8.
+func TestEncodings(t *testing.T) {
+	const japanese = "---\nquestion: 資格確認書\n"
+	for name, test := range map[string]struct{ data, want string }{
+		"Shift_JIS":     {"question: \x8e\x91\x8ai\x8am\x94F\x8f\x91\n", "encoding-shift-jis"},
+		"EUC-JP":        {"question: \xbb\xf1\xb3\xca\xb3\xce\xc7\xa7\xbd\xf1\n", "encoding-euc-jp"},
+		"ISO-2022-JP":   {"question: \x1b$B;q3J3NG'=q\x1b(B\n", "encoding-iso-2022-jp"},
+		"UTF-16":        {"\xff\xfeq\x00", "encoding-utf16"},
+		"Windows-1252":  {"question: don\x92t\n", "encoding-invalid"},
+		"NUL":           {"question: a\x00b\n", "character-control"},
+		"bidi override": {"question: a\u202eb\n", "character-bidi"},
+		"merge":         {"<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n", "merge-conflict"},
+		"UTF-8":         {japanese, ""},
+	} {
+		_, found, err := readFile(fstest.MapFS{"x": {Data: []byte(test.data)}}, "content", "x")
+		got := ""
+		if len(found) > 0 {
+			got = string(found[0].Code)
+		}
+		if err != nil || got != test.want {
+			t.Errorf("%s: got %q, %v, want %q", name, got, err, test.want)
+		}
+	}
+	for name, data := range map[string]string{"BOM": "\uFEFFa\nが", "CRLF": "a\r\nが", "CR": "a\rが", "NFD": "a\nか\u3099"} {
+		f, found, err := readFile(fstest.MapFS{"x": {Data: []byte(data)}}, "content", "x")
+		if err != nil || len(found) > 0 || string(f.Data) != "a\nが" {
+			t.Errorf("%s: got %q, %v, %v", name, f.Data, found, err)
+		}
+	}
+}
+
+// Every way of writing a date or number is found, and nothing else is.
+func TestLiteralForms(t *testing.T) {
+	dates := map[string]string{
+		"2025年12月1日": "2025-12-01", "令和7年12月1日": "2025-12-01", "２０２５年１２月１日": "2025-12-01", "2025-12-01": "2025-12-01",
+		"2025/12/1": "2025-12-01", "R7.12.1": "2025-12-01", "R7/12/1": "2025-12-01", "平成27年10月5日": "2015-10-05",
+		"1 December 2025": "2025-12-01", "December 1, 2025": "2025-12-01", "昭和64年1月7日": "1989-01-07",
+	}
+	for text, want := range dates {
+		day, err := civil.Parse(want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		facts := []*Fact{{ID: "x", Kind: DateFact, Date: day}}
+		f := &diag.File{Name: "f", Data: []byte("前" + text + "後")}
+		found := newLiterals(facts).check(f, runOf(f))
+		if len(found) != 1 || found[0].Code != "literal-fact" || found[0].Column != 2 || found[0].Args[0] != text {
+			t.Errorf("%s: got %v", text, found)
+		}
+	}
+	phone := []*Fact{{ID: "p", Kind: PhoneFact, Phone: "0120-95-0178"}, {ID: "m", Kind: MonthFact, Date: civil.Of(2021, 9, 1)}}
+	for text, want := range map[string]string{
+		"0120-95-0178": "literal-fact", "０１２０－９５－０１７８": "literal-fact", "03-1234-5678": "literal-phone",
+		"2021年9月": "literal-fact", "2021年10月": "literal-month", "2025年2月30日": "", "12桁": "", "1.5か月": "", "8:30": "",
+		"2025年": "", "R7": "", "100-0001": "", "1/2": "", "2024-05": "", "0120": "",
+	} {
+		f := &diag.File{Name: "f", Data: []byte(text)}
+		got := ""
+		if found := newLiterals(phone).check(f, runOf(f)); len(found) > 0 {
+			got = string(found[0].Code)
+		}
+		if got != want && !(text == "2025年2月30日" && got == "literal-month") {
+			t.Errorf("%s: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+func runOf(f *diag.File) markdown.Run { return markdown.Run{Text: string(f.Data)} }
+
+// Loading the same folder gives the same site, and mistakes in the same order.
+func TestLoadIsDeterministic(t *testing.T) {
+	files := map[string]string{
+		"faq/cards/first/ja.md":  page("ja", "Q", "{fact:x}", "{term:y} [](faq:z)\n"),
+		"faq/cards/second/ja.md": page("ja", "Q", "2025年12月1日", "資格確認証\n"),
+	}
+	_, first := load(t, files)
+	for range 20 {
+		if _, again := load(t, files); codes(again) != codes(first) {
+			t.Fatalf("got\n%s\nthen\n%s", codes(first), codes(again))
+		}
+	}
+	if len(first) != 5 {
+		t.Errorf("got %d findings, want all 5 at once:\n%s", len(first), codes(first))
+	}
+}

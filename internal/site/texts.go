@@ -1,0 +1,105 @@
+package site
+
+import (
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// textFile is text/<lang>.yaml.
+type textFile struct {
+	Topics  strictyaml.Map[topicWords]      `yaml:"topics"`
+	Facts   strictyaml.Map[strictyaml.Text] `yaml:"facts"`
+	Formats formats                         `yaml:"formats"`
+	UI      strictyaml.Map[strictyaml.Text] `yaml:"ui"`
+
+	file *diag.File
+}
+
+// nameFacts typesets the names of facts in every language. They are the first texts, so they may hold ruby but no tokens.
+func (l *loader) nameFacts(texts map[*Language]*textFile) {
+	for _, language := range l.site.Languages {
+		text := texts[language]
+		language.facts = map[string]Phrase{}
+		for _, entry := range text.Facts {
+			if l.site.fact[entry.Key.Value] == nil {
+				l.report(text.file.At(entry.Key.Offset, "fact-unknown", entry.Key.Value, suggest(entry.Key.Value, sortedKeys(l.site.fact))))
+				continue
+			}
+			language.facts[entry.Key.Value] = rubyPhrase(entry.Value.Value)
+		}
+		for _, fact := range l.site.Facts {
+			if _, named := language.facts[fact.ID]; !named {
+				l.report(l.factFile.At(fact.offset, "fact-unnamed", fact.ID, "text/"+language.ID+".yaml"))
+			}
+		}
+	}
+}
+
+// loadTexts typesets the names of topics and the words of the interface.
+func (l *loader) loadTexts(texts map[*Language]*textFile) {
+	l.labels = map[*Language]map[string]string{}
+	for _, language := range l.site.Languages {
+		text := texts[language]
+		language.topics = map[string]topicWords{}
+		for _, entry := range text.Topics {
+			if l.topic(entry.Key.Value) == nil {
+				l.report(text.file.At(entry.Key.Offset, "topic-unknown", entry.Key.Value))
+				continue
+			}
+			words := entry.Value
+			words.title = l.label(text.file, language, words.Title)
+			words.summary = l.label(text.file, language, words.Summary)
+			language.topics[entry.Key.Value] = words
+		}
+		for _, topic := range l.site.Topics {
+			if _, named := language.topics[topic.ID]; !named {
+				l.report(text.file.Whole("topic-unnamed", topic.ID))
+			}
+		}
+		l.loadUI(language, text)
+	}
+}
+
+// label typesets a text that stands where terms are not linked.
+func (l *loader) label(f *diag.File, language *Language, text strictyaml.Text) Phrase {
+	t := l.typesetter(language)
+	t.noTerms = true
+	return t.inline(f, text.Value, text.Offset)
+}
+
+var slotForm = regexp.MustCompile(`\{([a-z_]+)\}`)
+
+// loadUI fills the language's UI, every field of which must have its text.
+func (l *loader) loadUI(language *Language, text *textFile) {
+	fields := map[string]reflect.Value{}
+	var keys []string
+	value := reflect.ValueOf(&language.UI).Elem()
+	for i := range value.NumField() {
+		key := value.Type().Field(i).Tag.Get("yaml")
+		fields[key] = value.Field(i)
+		keys = append(keys, key)
+	}
+	l.labels[language] = map[string]string{}
+	for _, entry := range text.UI {
+		field, known := fields[entry.Key.Value]
+		if !known {
+			l.report(text.file.At(entry.Key.Offset, "yaml-unknown-key", entry.Key.Value, strings.Join(keys, ", "), suggest(entry.Key.Value, keys)))
+			continue
+		}
+		keys = slices.DeleteFunc(keys, func(key string) bool { return key == entry.Key.Value })
+		slotted := slotForm.ReplaceAllString(entry.Value.Value, slotOpen+"$1"+slotClose)
+		phrase := l.label(text.file, language, strictyaml.Text{Value: slotted, Offset: entry.Value.Offset})
+		field.Set(reflect.ValueOf(phrase))
+		if name, ok := strings.CutPrefix(entry.Key.Value, "block_"); ok {
+			l.labels[language][name] = string(phrase.HTML)
+		}
+	}
+	for _, key := range keys {
+		l.report(text.file.Whole("yaml-missing-key", "ui: "+key))
+	}
+}

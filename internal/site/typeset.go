@@ -1,0 +1,344 @@
+package site
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
+)
+
+// Pages are the names that a link of the form page:name can have, besides questions.
+var Pages = []string{"home", "all", "glossary", "changes", "about", "accessibility"}
+
+// PagePath returns the address of a page of [Pages], relative to its language's folder.
+func PagePath(name string) string {
+	if name == "home" {
+		return "index.html"
+	}
+	return name + ".html"
+}
+
+// QuestionPath returns the address of a question, relative to its language's folder.
+func QuestionPath(id string) string { return "faq/" + id + ".html" }
+
+// typesetter makes fragments of one text, or of several that stand on one page: it remembers which terms the page has
+// explained already, and what it refers to. It implements [markdown.Resolver] and must be used only for texts that
+// check found no error in.
+type typesetter struct {
+	loader     *loader
+	language   *Language
+	explained  map[*Term]bool
+	noTerms    bool // on the glossary page itself, and in labels: terms are not linked
+	facts      map[*Fact]bool
+	boundaries []civil.Date
+}
+
+func (l *loader) typesetter(language *Language) *typesetter {
+	return &typesetter{loader: l, language: language, explained: map[*Term]bool{}, facts: map[*Fact]bool{}}
+}
+
+// inline typesets a text of one line: an answer, a label, a word of the interface. An author's mistake in it is
+// reported, and then the phrase is empty.
+func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
+	inline, found := markdown.ParseInline(f, text, offset)
+	found = append(found, t.loader.check(f, t.language, references{
+		tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(),
+	}, nil)...)
+	t.loader.report(found...)
+	if diag.HasErrors(found) {
+		return Phrase{}
+	}
+	t.use(inline.Tokens())
+	return Phrase{HTML: template.HTML(inline.HTML(t)), Plain: inline.Plain(t)}
+}
+
+// use remembers the facts that tokens refer to.
+func (t *typesetter) use(tokens []markdown.Token) {
+	for _, token := range tokens {
+		if token.Namespace == "fact" {
+			t.facts[t.loader.site.fact[token.ID]] = true
+		}
+	}
+}
+
+// Token implements [markdown.Resolver].
+func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) string {
+	switch token.Namespace {
+	case "literal":
+		return pick(Words(token.ID), mode)
+	case "fact":
+		return pick(t.language.factPhrase(t.loader.site.fact[token.ID], token.Format, mode == markdown.Rich), mode)
+	}
+	return t.term(t.loader.site.term[token.ID], mode)
+}
+
+func pick(p Phrase, mode markdown.Mode) string {
+	if mode == markdown.Plain {
+		return p.Plain
+	}
+	return string(p.HTML)
+}
+
+// term writes a term: in full with a link to the glossary where the page uses it first, its short form elsewhere.
+func (t *typesetter) term(term *Term, mode markdown.Mode) string {
+	words := term.In(t.language)
+	if mode != markdown.Rich || t.noTerms || t.explained[term] {
+		return pick(words.Short, mode)
+	}
+	return t.explain(term, string(words.Name.HTML))
+}
+
+// explain writes the first use of a term, whose name is given as HTML.
+func (t *typesetter) explain(term *Term, name string) string {
+	t.explained[term] = true
+	words := term.In(t.language)
+	link := `<a class="term" href="` + RootMarker + `glossary.html#` + term.ID + `">` + name + `</a>`
+	return fill(t.language.formats.Term, "name", link,
+		"native", `<span lang="ja">`+words.Native+`</span>`,
+		"romaji", `<span lang="ja-Latn">`+term.Romaji+`</span>`)
+}
+
+// Text implements [markdown.Resolver]: ordinary text, in which the first use of each term is linked.
+func (t *typesetter) Text(text string) string {
+	matcher := t.loader.matchers[t.language]
+	if t.noTerms || matcher == nil {
+		return escape(text)
+	}
+	var b strings.Builder
+	for {
+		term, start, end := matcher.first(text, t.explained)
+		if term == nil {
+			break
+		}
+		b.WriteString(escape(text[:start]))
+		b.WriteString(t.explain(term, escape(text[start:end])))
+		text = text[end:]
+	}
+	if b.Len() == 0 {
+		return escape(text)
+	}
+	b.WriteString(escape(text))
+	return b.String()
+}
+
+func escape(text string) string {
+	if !strings.ContainsAny(text, `&<>"'`) {
+		return text
+	}
+	return template.HTMLEscapeString(text)
+}
+
+// Link implements [markdown.Resolver].
+func (t *typesetter) Link(destination string) (href, title string, external bool) {
+	scheme, rest, _ := strings.Cut(destination, ":")
+	switch scheme {
+	case "faq":
+		id, anchor, found := strings.Cut(rest, "#")
+		if found {
+			anchor = "#" + anchor
+		}
+		return RootMarker + QuestionPath(id) + anchor, t.loader.site.question[id].In(t.language).Title, false
+	case "page":
+		name, anchor, found := strings.Cut(rest, "#")
+		if found {
+			anchor = "#" + anchor
+		}
+		return RootMarker + PagePath(name) + anchor, "", false
+	case "fact":
+		fact := t.loader.site.fact[rest]
+		t.facts[fact] = true
+		if fact.Kind == PhoneFact {
+			return "tel:" + strings.ReplaceAll(fact.Phone, "-", ""), fact.Phone, false
+		}
+		return fact.Address, t.language.FactName(fact).Plain, true
+	}
+	return destination, destination, strings.HasPrefix(destination, "http")
+}
+
+// Period implements [markdown.Resolver].
+func (t *typesetter) Period(p markdown.Period) (from, until civil.Date, summary string) {
+	from, until = t.loader.day(p.From), t.loader.day(p.Until)
+	for _, end := range []string{p.From, p.Until} {
+		if id, ok := strings.CutPrefix(end, "fact:"); ok {
+			t.facts[t.loader.site.fact[id]] = true
+		}
+	}
+	if from != civil.Unset {
+		t.boundaries = append(t.boundaries, from)
+	}
+	if until != civil.Unset {
+		t.boundaries = append(t.boundaries, until+1)
+	}
+	return from, until, string(t.language.Period(from, until).HTML)
+}
+
+// Label implements [markdown.Resolver].
+func (t *typesetter) Label(name string) string { return t.loader.labels[t.language][name] }
+
+// day returns the day a reference means: "2026-08-01" or "fact:id"; civil.Unset for "".
+func (l *loader) day(reference string) civil.Date {
+	if id, ok := strings.CutPrefix(reference, "fact:"); ok {
+		if fact := l.site.fact[id]; fact != nil && fact.Kind == DateFact {
+			return fact.Date
+		}
+		return civil.Unset
+	}
+	date, err := civil.Parse(reference)
+	if err != nil {
+		return civil.Unset
+	}
+	return date
+}
+
+// references are what a text refers to.
+type references struct {
+	tokens  []markdown.Token
+	links   []markdown.Link
+	runs    []markdown.Run
+	periods []markdown.Period
+}
+
+// check checks everything a text refers to. own is the translation whose body it is, nil for other texts.
+func (l *loader) check(f *diag.File, language *Language, r references, own *Translation) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for _, token := range r.tokens {
+		found = append(found, l.checkToken(f, token)...)
+	}
+	for _, link := range r.links {
+		found = append(found, l.checkLink(f, language, link, own)...)
+	}
+	for _, run := range r.runs {
+		if !run.Literal {
+			found = append(found, l.checkRun(f, language, run)...)
+		}
+	}
+	for _, period := range r.periods {
+		found = append(found, l.checkPeriod(f, period)...)
+	}
+	return found
+}
+
+func (l *loader) checkToken(f *diag.File, token markdown.Token) []diag.Diagnostic {
+	switch token.Namespace {
+	case "literal":
+		return nil
+	case "fact":
+		fact := l.site.fact[token.ID]
+		if fact == nil {
+			return []diag.Diagnostic{f.At(token.Offset, "fact-unknown", token.ID, suggest(token.ID, sortedKeys(l.site.fact)))}
+		}
+		if token.Format != "" && !slices.Contains(factFormats[fact.Kind], token.Format) {
+			return []diag.Diagnostic{f.At(token.Offset, "fact-format", token.ID, token.Format, strings.Join(append([]string{"{fact:" + token.ID + "}"}, prefixed(":", factFormats[fact.Kind])...), " "))}
+		}
+	case "term":
+		if l.site.term[token.ID] == nil {
+			return []diag.Diagnostic{f.At(token.Offset, "term-unknown", token.ID, suggest(token.ID, sortedKeys(l.site.term)))}
+		}
+		if token.Format != "" {
+			return []diag.Diagnostic{f.At(token.Offset, "term-format", token.ID)}
+		}
+	default:
+		return []diag.Diagnostic{f.At(token.Offset, "token-unknown", token.Namespace)}
+	}
+	return nil
+}
+
+func prefixed(prefix string, list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = prefix + s
+	}
+	return out
+}
+
+// jump is a link to a place in a body, checked when all bodies are known.
+type jump struct {
+	file     *diag.File
+	offset   int
+	question *Question
+	language *Language
+	anchor   string
+}
+
+func (l *loader) jumpTo(j jump) { l.jumps = append(l.jumps, j) }
+
+func (l *loader) checkLink(f *diag.File, language *Language, link markdown.Link, own *Translation) []diag.Diagnostic {
+	scheme, rest, _ := strings.Cut(link.Destination, ":")
+	id, anchor, hasAnchor := strings.Cut(rest, "#")
+	switch {
+	case strings.HasPrefix(link.Destination, "#"):
+		if own == nil {
+			return []diag.Diagnostic{f.At(link.Offset, "anchor-unknown", link.Destination[1:], "")}
+		}
+		l.jumpTo(jump{f, link.Offset, own.Question, language, link.Destination[1:]})
+	case scheme == "faq":
+		question := l.site.question[id]
+		if question == nil {
+			return []diag.Diagnostic{f.At(link.Offset, "question-unknown", id, l.suggestQuestion(id))}
+		}
+		if hasAnchor {
+			l.jumpTo(jump{f, link.Offset, question, language, anchor})
+		}
+	case scheme == "page":
+		if !slices.Contains(Pages, id) {
+			return []diag.Diagnostic{f.At(link.Offset, "page-unknown", id, suggest(id, Pages))}
+		}
+		if hasAnchor && (id != "glossary" || l.site.term[anchor] == nil) && (id != "about" || l.site.source[anchor] == nil) {
+			return []diag.Diagnostic{f.At(link.Offset, "anchor-unknown", anchor, "")}
+		}
+	case scheme == "fact":
+		fact := l.site.fact[rest]
+		if fact == nil || fact.Kind != LinkFact && fact.Kind != PhoneFact {
+			return []diag.Diagnostic{f.At(link.Offset, "fact-unknown", rest, suggest(rest, l.factIDs(LinkFact, PhoneFact)))}
+		}
+	case scheme == "tel":
+		return l.literals.checkNumber(f, link.Offset, rest)
+	}
+	return nil
+}
+
+func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for _, end := range []string{period.From, period.Until} {
+		id, isFact := strings.CutPrefix(end, "fact:")
+		switch {
+		case isFact && l.day(end) == civil.Unset:
+			found = append(found, f.At(period.Offset, "fact-unknown", id, suggest(id, l.factIDs(DateFact))))
+		case !isFact && end != "":
+			found = append(found, l.literals.checkDate(f, period.Offset, end, l.day(end))...)
+		}
+	}
+	from, until := l.day(period.From), l.day(period.Until)
+	if from != civil.Unset && until != civil.Unset && from > until {
+		found = append(found, f.At(period.Offset, "period-reversed", from, until))
+	}
+	return found
+}
+
+// checkRun reports dates and numbers that should be tokens, and spellings to avoid.
+func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
+	found := l.literals.check(f, run)
+	for _, forbidden := range l.spellings[language] {
+		if at := strings.Index(run.Text, forbidden.spelling); at >= 0 {
+			found = append(found, f.At(run.Offset+at, "spelling", forbidden.spelling, forbidden.use.In(language).Name.Plain, forbidden.use.ID))
+		}
+	}
+	return found
+}
+
+// checkJumps checks the links to places in bodies.
+func (l *loader) checkJumps() {
+	for _, j := range l.jumps {
+		translation := j.question.In(j.language)
+		if translation == nil {
+			continue // reported as a missing translation
+		}
+		anchors := l.anchors[translation]
+		if !anchors[j.anchor] {
+			l.report(j.file.At(j.offset, "anchor-unknown", j.anchor, suggest(j.anchor, sortedKeys(anchors))))
+		}
+	}
+}

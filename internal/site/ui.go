@@ -1,0 +1,139 @@
+package site
+
+import (
+	"html/template"
+	"strings"
+)
+
+// UI holds the words of the interface in one language: the map `ui` of text/<lang>.yaml. Each is a [Phrase]; slots in
+// braces such as {n} are filled by [Phrase.With] when a page is rendered. Every key must be there in every language.
+type UI struct {
+	// Every page
+	SiteName   Phrase `yaml:"site_name"`
+	Tagline    Phrase `yaml:"tagline"`
+	Skip       Phrase `yaml:"skip"`
+	Languages  Phrase `yaml:"languages"`
+	RubyButton Phrase `yaml:"ruby_button"`
+	Crumbs     Phrase `yaml:"crumbs"`
+	Home       Phrase `yaml:"home"`
+	Footer     Phrase `yaml:"footer"`
+	FooterNote Phrase `yaml:"footer_note"`
+
+	// How to call someone, at the end of every page
+	HelpTitle Phrase `yaml:"help_title"`
+	HelpText  Phrase `yaml:"help_text"`
+	HelpName  Phrase `yaml:"help_name"`
+	HelpPhone Phrase `yaml:"help_phone"`
+	HelpHours Phrase `yaml:"help_hours"`
+	HelpMore  Phrase `yaml:"help_more"`
+
+	// Home
+	HomeHeading         Phrase `yaml:"home_heading"`
+	HomeLead            Phrase `yaml:"home_lead"`
+	HomeCard            Phrase `yaml:"home_card"`
+	HomeCardHint        Phrase `yaml:"home_card_hint"`
+	HomeOr              Phrase `yaml:"home_or"`
+	HomeCertificate     Phrase `yaml:"home_certificate"`
+	HomeCertificateHint Phrase `yaml:"home_certificate_hint"`
+	HomeBring           Phrase `yaml:"home_bring"`
+	HomeNothing         Phrase `yaml:"home_nothing"`
+	HomePopular         Phrase `yaml:"home_popular"`
+	HomeTopics          Phrase `yaml:"home_topics"`
+	HomeDescription     Phrase `yaml:"home_description"`
+
+	// Lists of questions
+	QuestionCount    Phrase `yaml:"question_count"`    // with {n}
+	TopicDescription Phrase `yaml:"topic_description"` // with {topic}
+	AllTitle         Phrase `yaml:"all_title"`
+	AllLead          Phrase `yaml:"all_lead"`
+	AllDescription   Phrase `yaml:"all_description"`
+
+	// A question
+	Answer              Phrase `yaml:"answer"`
+	QuestionDescription Phrase `yaml:"question_description"` // with {title}
+	BasedOn             Phrase `yaml:"based_on"`
+	AsOf                Phrase `yaml:"as_of"`  // with {date}
+	Period              Phrase `yaml:"period"` // with {period}
+	Ended               Phrase `yaml:"ended"`
+	Later               Phrase `yaml:"later"`
+	Related             Phrase `yaml:"related"`
+	TopicMore           Phrase `yaml:"topic_more"` // with {topic}
+
+	// Names of blocks of a body where the author gives none; plain, without ruby
+	BlockNote      Phrase `yaml:"block_note"`
+	BlockImportant Phrase `yaml:"block_important"`
+	BlockExample   Phrase `yaml:"block_example"`
+	BlockSteps     Phrase `yaml:"block_steps"`
+	BlockTimeline  Phrase `yaml:"block_timeline"`
+	BlockTable     Phrase `yaml:"block_table"`
+
+	// Glossary
+	GlossaryTitle   Phrase `yaml:"glossary_title"`
+	GlossaryLead    Phrase `yaml:"glossary_lead"`
+	GlossaryReading Phrase `yaml:"glossary_reading"`
+	GlossaryNative  Phrase `yaml:"glossary_native"`
+
+	// What changes when
+	ChangesTitle     Phrase `yaml:"changes_title"`
+	ChangesLead      Phrase `yaml:"changes_lead"`
+	ChangesYear      Phrase `yaml:"changes_year"`   // with {year}
+	ChangesPeriod    Phrase `yaml:"changes_period"` // with {period}
+	ChangesQuestions Phrase `yaml:"changes_questions"`
+	ChangesMore      Phrase `yaml:"changes_more"` // with {n}
+
+	// About and its sources
+	AboutTitle    Phrase `yaml:"about_title"`
+	AboutPurpose  Phrase `yaml:"about_purpose"`
+	AboutOfficial Phrase `yaml:"about_official"`
+	AboutChecked  Phrase `yaml:"about_checked"`
+	AboutDays     Phrase `yaml:"about_days"`
+	AboutPrivacy  Phrase `yaml:"about_privacy"`
+	SourcesTitle  Phrase `yaml:"sources_title"`
+	SourcesLead   Phrase `yaml:"sources_lead"`
+	SourceRead    Phrase `yaml:"source_read"` // with {date}
+
+	// Accessibility statement
+	AccessibilityTitle       Phrase `yaml:"accessibility_title"`
+	AccessibilityAim         Phrase `yaml:"accessibility_aim"`
+	AccessibilityStatus      Phrase `yaml:"accessibility_status"`
+	AccessibilityDone        Phrase `yaml:"accessibility_done"`
+	AccessibilityType        Phrase `yaml:"accessibility_type"`
+	AccessibilityKeyboard    Phrase `yaml:"accessibility_keyboard"`
+	AccessibilityTargets     Phrase `yaml:"accessibility_targets"`
+	AccessibilityEasy        Phrase `yaml:"accessibility_easy"`
+	AccessibilityStill       Phrase `yaml:"accessibility_still"`
+	AccessibilityPrint       Phrase `yaml:"accessibility_print"`
+	AccessibilityTested      Phrase `yaml:"accessibility_tested"`
+	AccessibilityTests       Phrase `yaml:"accessibility_tests"`
+	AccessibilityLimits      Phrase `yaml:"accessibility_limits"`
+	AccessibilityReaders     Phrase `yaml:"accessibility_readers"`
+	AccessibilityRuby        Phrase `yaml:"accessibility_ruby"`
+	AccessibilityTables      Phrase `yaml:"accessibility_tables"`
+	AccessibilityContact     Phrase `yaml:"accessibility_contact"`
+	AccessibilityContactText Phrase `yaml:"accessibility_contact_text"`
+
+	// Pages outside a language
+	ChooseLanguage Phrase `yaml:"choose_language"`
+	MissingTitle   Phrase `yaml:"missing_title"`
+	MissingText    Phrase `yaml:"missing_text"`
+	MissingHome    Phrase `yaml:"missing_home"`
+	MovedTitle     Phrase `yaml:"moved_title"`
+	MovedText      Phrase `yaml:"moved_text"`
+}
+
+// slotOpen and slotClose stand around a slot's name inside a phrase; authors' files cannot contain them.
+const slotOpen, slotClose = "\x01", "\x02"
+
+// With returns the phrase with its slot {name} filled by a value.
+func (p Phrase) With(name string, value Phrase) Phrase {
+	slot := slotOpen + name + slotClose
+	return Phrase{
+		HTML:  template.HTML(strings.ReplaceAll(string(p.HTML), slot, string(value.HTML))),
+		Plain: strings.ReplaceAll(p.Plain, slot, value.Plain),
+	}
+}
+
+// Words makes a phrase of plain text.
+func Words(text string) Phrase {
+	return Phrase{HTML: template.HTML(template.HTMLEscapeString(text)), Plain: text}
+}
