@@ -379,7 +379,7 @@ func (b *builder) canBeDrawn(table int) bool {
 		switch {
 		case n.kind == kindHeadCell && n.close:
 			tracks = int(n.ref)
-		case n.kind == kindRow && n.close:
+		case n.kind == kindRows:
 			rows++
 		}
 	}

@@ -201,8 +201,12 @@ func (s *scanner) edge(strong, end bool, pos int) {
 	if !end {
 		s.depth++
 	}
+	k := kindEmphasis
+	if strong {
+		k = kindStrong
+	}
 	if s.depth <= deepest {
-		s.node(kindEmphasis-kind(index(strong)), end, pos, "", 0)
+		s.node(k, end, pos, "", 0)
 	} else {
 		s.b.tooDeep(s.at(pos))
 	}

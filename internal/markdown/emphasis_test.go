@@ -24,6 +24,7 @@ func TestEmphasisCJK(t *testing.T) {
 		"**한국어(조선어)**를":             "<strong>한국어(조선어)</strong>를",
 		"**葛󠄀（か）**は":                "<strong>葛󠄀（か）</strong>は",
 		"葛󠄀**(x)**は":                "葛󠄀<strong>(x)</strong>は",
+		"a**「x」**b":                 "a<strong>「x」</strong>b",
 		"**注：**本文":                  "<strong>注：</strong>本文",
 		"一**二***三*":                 "一<strong>二</strong><em>三</em>",
 		"**一*二*三**":                 "<strong>一<em>二</em>三</strong>",
@@ -39,7 +40,8 @@ func TestEmphasisCJK(t *testing.T) {
 }
 
 // For text that is not CJK, the rules of CommonMark hold. The examples are those of the CommonMark specification
-// 0.31.2 by John MacFarlane (CC BY-SA 4.0), of the sections on emphasis, code spans, line breaks and text.
+// 0.31.2 by John MacFarlane (CC BY-SA 4.0), of the sections on emphasis, code spans, escapes, line breaks and text,
+// without those that have HTML, code blocks, titles of links or characters that are refused here.
 func TestCommonMark(t *testing.T) {
 	data, err := os.ReadFile("testdata/commonmark.json")
 	if err != nil {

@@ -22,11 +22,11 @@ func TestMistakes(t *testing.T) {
 		{"##　題", []string{"1:3 heading-space"}},
 		{"## ", []string{"1:1 heading-empty"}},
 		{"## {#a}", []string{"1:1 heading-empty"}},
-		{"## 題 {#No}", []string{"1:7 anchor-form"}},
-		{"## 題 {#目}", []string{"1:7 anchor-form"}},
-		{"## 題 {#s2}", []string{"1:7 anchor-reserved"}},
-		{"## 題 {#steps-1}", []string{"1:7 anchor-reserved"}},
-		{"## 題 {#a}\n## 題 {#a}", []string{"2:7 anchor-twice"}},
+		{"## 題 {#No}", []string{"1:8 anchor-form"}},
+		{"## 題 {#目}", []string{"1:8 anchor-form"}},
+		{"## 題 {#s2}", []string{"1:8 anchor-reserved"}},
+		{"## 題 {#steps-1}", []string{"1:8 anchor-reserved"}},
+		{"## 題 {#a}\n## 題 {#a}", []string{"2:8 anchor-twice"}},
 		{"文 {#a}", []string{"1:3 anchor-place"}},
 
 		{"文{fact:a", []string{"1:2 brace-open"}},
@@ -51,6 +51,7 @@ func TestMistakes(t *testing.T) {
 		{"::: note\na\n::::", []string{"1:1 block-open", "3:1 block-stray"}},
 		{"a\n:::\n", []string{"2:1 block-stray"}},
 		{"::: note\n::: example\na\n:::\n:::", []string{"2:1 block-nested"}},
+		{"::: note\n::: example\na\n:::", []string{"2:1 block-nested"}},
 		{"：：：note", []string{"1:1 block-fullwidth"}},
 		{"::: from\na\n:::", []string{"1:5 block-period"}},
 		{"::: until 2026-01-01 from 2025-01-01\na\n:::", []string{"1:5 block-period"}},
@@ -101,6 +102,8 @@ func TestMistakes(t *testing.T) {
 		{"[](https://x.jp)", []string{"1:4 link-empty"}},
 		{"[a](faq:x y)", []string{"1:4 link-syntax"}},
 		{"[a](faq:x", []string{"1:4 link-syntax"}},
+		{"a](faq:x)", []string{"1:3 link-syntax"}},
+		{"<sub>[a</sub>](faq:x)", []string{"1:15 link-syntax"}},
 		{"[a]（faq:x）", []string{"1:4 link-syntax"}},
 		{"[a][b]", []string{"1:4 link-reference"}},
 		{"[a]: https://x.jp", []string{"1:1 link-reference"}},
@@ -145,7 +148,8 @@ func TestMistakes(t *testing.T) {
 func TestNoMistakes(t *testing.T) {
 	for _, source := range []string{
 		"#7119 に電話", "5 < 6 > 4 && x", "a_b_c my_number_card", "2 * 3 = 6", "[注]: 説明", "[注]（説明）", "| だけ",
-		"1.5倍", "-5度", "a ! b", "10:30", "&quot;", "} だけ", "::", "::: note\n:::", "a\n---\nb", "** ではない **"[2:10],
+		"1.5倍", "-5度", "a ! b", "10:30", "&quot;", "} だけ", "::", "::: note\n:::", "a\n---\nb",
+		"[ [a](faq:x) ] [b](faq:y)", "a](b)",
 	} {
 		if _, found := parse(t, source); len(found) > 0 {
 			t.Errorf("%q: %v", source, summary(found))

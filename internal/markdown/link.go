@@ -25,6 +25,9 @@ func (s *scanner) openBracket(start, end int) int {
 func (s *scanner) closeBracket(i int) int {
 	count := len(s.brackets) - 1
 	if count < 0 {
+		if rest, ok := strings.CutPrefix(s.src[i+1:], "("); ok && looksLikeAddress(rest) {
+			s.b.report(s.at(i+1), "link-syntax")
+		}
 		return i + 1
 	}
 	opened := s.brackets[count]

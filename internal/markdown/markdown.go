@@ -67,7 +67,8 @@ type Resolver interface {
 	// Text returns the HTML of ordinary text. It is not called for links, headings and titles, where text is only
 	// escaped.
 	Text(text string) string
-	// Link returns what href is to be, and the text of an empty link. Percent-encoding is done here.
+	// Link returns what href is to be, and the text of an empty link. It is percent-encoded afterwards where it must
+	// be, but for NUL bytes, with which a resolver may mark what it fills in later.
 	Link(destination string) (href, title string, external bool)
 	// Period returns the first and the last day, Unset where absent, and their wording as text.
 	Period(p Period) (from, until civil.Date, summary string)

@@ -5,6 +5,7 @@ import (
 	"html"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"sitegen/internal/civil"
@@ -161,11 +162,12 @@ func TestLineEnds(t *testing.T) {
 	for source, want := range map[string]string{
 		"保険\n証":            "保険証",
 		"です。\n「次":          "です。「次",
-		"です。   \t\n  次":    "です。<br>次",
+		"です。   \t\n  次":    "です。次",
 		"foo\nbar":         "foo bar",
 		"保険\ncard":         "保険 card",
 		"card\n保険":         "card 保険",
 		"한국\n어":            "한국 어",
+		"保険\n한국":           "保険 한국",
 		"。\n①次\n※注":        "。①次※注",
 		"“a”\n“b”":         "“a” “b”",
 		"**保険**\n**証**":    "<strong>保険</strong><strong>証</strong>",
@@ -236,7 +238,7 @@ func TestPlain(t *testing.T) {
 }
 
 func TestCollections(t *testing.T) {
-	source := "x\n## 題{term:t} {#a-b}\n> {2025年|ねん}\n> 12**月1日** {fact:f:both} 引用\n\n" +
+	source := "x\n## 題{term:t} {#a-b}\n> 2025{年|ねん}12**月\n> {一|いち}日** {fact:f:both} 引用\n\n" +
 		"[](faq:x#y) &amp;[é](https://x.jp)\n::: steps\n1. 一\n:::\n::: from 2025-01-01\n地\n:::\n::: example\n例\n:::\n"
 	body, found := parse(t, "pad"+source)
 	f := &diag.File{Data: []byte("pad" + source)}
@@ -273,14 +275,41 @@ func checkRuns(t *testing.T, runs []Run, f *diag.File) {
 		}
 		got = append(got, mark+r.Text)
 	}
-	want := []string{"padx", "題", "!2025年12月1日 ", "! 引用", " &é", "一", "地", "!例"}
+	want := []string{"padx", "題", "!2025年12月一日 ", "! 引用", " &é", "一", "地", "!例"}
 	if !slices.Equal(got, want) {
 		t.Fatalf("Runs = %q, want %q", got, want)
 	}
-	for _, text := range []string{"年", "12", "月", "日"} {
+	for _, text := range []string{"年", "12", "月", "一"} {
 		r := runs[2]
 		if got, want := r.At(strings.Index(r.Text, text)), strings.Index(string(f.Data), text); got != want {
 			t.Errorf("%s is at %d, want %d", text, got, want)
 		}
 	}
+}
+
+// A resolver may mark the way to the root with a NUL; no other control character reaches an address.
+func TestMarkInAddress(t *testing.T) {
+	w := new(writer)
+	w.url("\x00faq/x.html\x01\x7f")
+	if got, want := string(w.out), "\x00faq/x.html%01%7F"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// Bodies are read and written by many at once; the result is always the same.
+func TestConcurrentUse(t *testing.T) {
+	shared, _ := parse(t, timelineSource+pageSource)
+	want := shared.HTML(testResolver{})
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 50 {
+				own, _ := parse(t, timelineSource+pageSource)
+				if own.HTML(testResolver{}) != want || shared.HTML(testResolver{}) != want {
+					t.Error("another result")
+				}
+			}
+		})
+	}
+	group.Wait()
 }

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"sitegen/internal/build"
+	"sitegen/internal/diag"
+	"sitegen/themes"
+)
+
+func runBuild(c *console, o *options) int {
+	summary, code := c.make(o, build.Build)
+	if code == exitFine {
+		c.say(c.notes(o), phrase{"構築しました: %s → %s（開く: %s）", "Built: %s → %s (open %s)"},
+			c.counts(summary), filepath.Clean(o.out)+string(filepath.Separator), filepath.Join(o.out, "index.html"))
+	}
+	return code
+}
+
+// notes is where a command says that all went well: standard output, unless that is for programs.
+func (c *console) notes(o *options) io.Writer {
+	if o.format == "json" {
+		return c.err
+	}
+	return c.out
+}
+
+// make opens the sources, runs a build or a check, and prints what it found.
+func (c *console) make(o *options, run func(context.Context, build.Source, build.Output) (build.Summary, []diag.Diagnostic, error)) (build.Summary, int) {
+	source, closeSource, code := c.open(o)
+	if code != exitFine {
+		return build.Summary{}, code
+	}
+	defer closeSource()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	written := c.watchProgress()
+	summary, found, err := run(ctx, source, build.Output{
+		Dir: o.out, Sources: sourceFolders(o), Version: "sitegen " + version, Wait: 5 * time.Second, Written: &written.count,
+	})
+	written.stop()
+	if err := c.print(o, found); err != nil {
+		return summary, c.fail(err)
+	}
+	switch {
+	case err != nil:
+		return summary, c.fail(err)
+	case diag.HasErrors(found):
+		return summary, exitContent
+	}
+	return summary, exitFine
+}
+
+func (c *console) print(o *options, found []diag.Diagnostic) error {
+	if o.format == "json" {
+		return diag.PrintJSON(c.out, found, c.language)
+	}
+	return diag.Print(c.err, found, c.language)
+}
+
+// sourceFolders are the folders that a site is made of.
+func sourceFolders(o *options) []string {
+	if o.theme == "" {
+		return []string{o.content}
+	}
+	return []string{o.content, o.theme}
+}
+
+// open opens the content and the theme. Nothing outside their folders can be reached through them, not even by
+// symbolic links.
+func (c *console) open(o *options) (source build.Source, closeSource func(), code int) {
+	var roots []*os.Root
+	closeSource = func() {
+		for _, root := range roots {
+			root.Close()
+		}
+	}
+	open := func(option, dir string) (fs.FS, int) {
+		info, err := os.Stat(dir)
+		if errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
+			return nil, c.misuse(phrase{"フォルダーがありません: %s", "there is no folder %s"}, dir,
+				c.words(phrase{"リポジトリーのいちばん上で実行するか、--%s で場所を指定してください", "run this at the top of the repository, or name the folder with --%s"}, option))
+		}
+		root, err := os.OpenRoot(dir)
+		if err != nil {
+			return nil, c.fail(err)
+		}
+		roots = append(roots, root)
+		return root.FS(), exitFine
+	}
+	source = build.Source{
+		ContentName: filepath.ToSlash(filepath.Clean(o.content)), Theme: themes.Default(), ThemeName: "themes/default",
+		Today: o.today(), BaseURL: o.baseURL,
+	}
+	if source.Content, code = open("content", o.content); code == exitFine && o.theme != "" {
+		source.Theme, code = open("theme", o.theme)
+		source.ThemeName = filepath.ToSlash(filepath.Clean(o.theme))
+	}
+	if code != exitFine {
+		closeSource()
+	}
+	return source, closeSource, code
+}
+
+// progress counts files, and shows the count to a person who waits.
+type progress struct {
+	count atomic.Int64
+	stop  func()
+}
+
+// watchProgress shows progress on a terminal, once it takes longer than a second; elsewhere it only counts.
+func (c *console) watchProgress() *progress {
+	p := &progress{stop: func() {}}
+	terminal, ok := c.err.(*os.File)
+	if !ok {
+		return p
+	}
+	if info, err := terminal.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return p
+	}
+	done, finished := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(finished)
+		wait := time.Second
+		for shown := false; ; shown, wait = true, 200*time.Millisecond {
+			select {
+			case <-done:
+				if shown {
+					fmt.Fprint(terminal, "\r\x1b[K")
+				}
+				return
+			case <-time.After(wait):
+				fmt.Fprint(terminal, "\r", c.words(phrase{"%d ファイル…", "%d files …"}, p.count.Load()))
+			}
+		}
+	}()
+	p.stop = func() {
+		close(done)
+		<-finished
+	}
+	return p
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+
+	"sitegen/internal/build"
+)
+
+// fail tells why a command could not do its work, and returns the exit code.
+func (c *console) fail(err error) int {
+	var refused *build.Refused
+	if errors.As(err, &refused) {
+		fmt.Fprintf(c.err, "sitegen: %s\n", c.words(refusals[refused.Reason], refused.Dir, refused.Other))
+		return exitUsage
+	}
+	fmt.Fprintf(c.err, "sitegen: %s\n", c.describe(err))
+	return exitEnvironment
+}
+
+// refusals say why nothing is published into a folder (%[1]s), and what is in the way (%[2]s).
+var refusals = map[build.Reason]phrase{
+	build.IsRoot: {"出力先 %[1]s はディスクのいちばん上です。別のフォルダーを --out で指定してください",
+		"the output folder %[1]s is the root of the disk; name another one with --out"},
+	build.IsHome: {"出力先 %[1]s はホームフォルダーです。別のフォルダーを --out で指定してください",
+		"the output folder %[1]s is your home folder; name another one with --out"},
+	build.IsRepository: {"出力先 %[1]s はgitのリポジトリーです。入れ替えると履歴が消えるため、別のフォルダーを --out で指定してください",
+		"the output folder %[1]s is a git repository, and replacing it would destroy its history; name another one with --out"},
+	build.IsFile: {"出力先 %[1]s はフォルダーではありません。別の名前を --out で指定してください",
+		"the output %[1]s is not a folder; name another one with --out"},
+	build.IsDangling: {"出力先 %[1]s はリンクで、その先がありません。リンクを直すか、別のフォルダーを --out で指定してください",
+		"the output folder %[1]s is a link to nothing; correct it, or name another folder with --out"},
+	build.InsideSource: {"出力先 %[1]s が、サイトの元になるフォルダー（%[2]s）の中にあります。外のフォルダーを --out で指定してください",
+		"the output folder %[1]s is inside a folder the site is made of (%[2]s); name one outside with --out"},
+	build.AroundSource: {"出力先 %[1]s の中に、サイトの元になるフォルダー（%[2]s）があります。入れ替えると消えるため、別のフォルダーを --out で指定してください",
+		"the output folder %[1]s contains a folder the site is made of (%[2]s), which would be destroyed; name another one with --out"},
+	build.NotOurs: {"出力先 %[1]s は空でなく、sitegenが作ったものでもありません（%[2]s などがあります）。別のフォルダーを --out で指定してください",
+		"the output folder %[1]s is not empty and was not made by sitegen (it holds %[2]s); name another one with --out"},
+	build.MarkerUnknown: {"出力先 %[1]s の %[2]s を読めません。新しい版のsitegenが作ったか、書き換えられています。別のフォルダーを --out で指定してください",
+		"%[2]s in the output folder %[1]s cannot be understood: a newer sitegen made it, or it was changed; name another folder with --out"},
+	build.HoldsOtherFile: {"出力先 %[1]s に、sitegenが作っていないファイル %[2]s があります。入れ替えると消えるため、ほかへ移してください",
+		"the output folder %[1]s holds %[2]s, which sitegen did not make and would delete; move it elsewhere"},
+}
+
+// describe words an error of the machine.
+func (c *console) describe(err error) string {
+	var busy *build.Busy
+	var path *fs.PathError
+	switch {
+	case errors.As(err, &busy):
+		return c.words(phrase{"別のsitegenが同じ出力先に構築しています（プロセス %[1]d、%[2]s）。終わってから、もう一度実行してください。動いていないときは %[3]s を消してください",
+			"another sitegen is building the same output (process %[1]d on %[2]s); run this again when it has finished. If none is running, delete %[3]s"}, busy.PID, busy.Host, busy.Lock)
+	case errors.Is(err, context.Canceled):
+		return c.words(phrase{"中断しました。公開済みのサイトは元のままです", "interrupted; the published site is as it was"})
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return c.words(phrase{"ディスクに空きがありません。公開済みのサイトは元のままです", "the disk is full; the published site is as it was"})
+	case errors.Is(err, syscall.EROFS):
+		return c.words(phrase{"書き込めないディスクです: %s", "the disk is read-only: %s"}, about(err))
+	case errors.Is(err, fs.ErrPermission):
+		return c.words(phrase{"読み書きする権限がありません: %s", "permission denied: %s"}, about(err))
+	case errors.As(err, &path):
+		return c.words(phrase{"読み書きに失敗しました: %s", "reading or writing failed: %s"}, err)
+	}
+	return err.Error()
+}
+
+// about returns the file that an error is about.
+func about(err error) string {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Path
+	case errors.As(err, &link):
+		return link.New
+	}
+	return err.Error()
+}
+
+// reportBug tells of a fault of sitegen itself, and leaves a report to send.
+func (c *console) reportBug(bug any, stack []byte) int {
+	report := fmt.Sprintf("sitegen %s, %s %s/%s\n\n%v\n\n%s", version, runtime.Version(), runtime.GOOS, runtime.GOARCH, bug, stack)
+	c.say(c.err, phrase{"sitegen: sitegenの不具合です。申し訳ありません。公開済みのサイトは元のままです\n", "sitegen: this is a bug of sitegen, sorry. The published site is as it was\n"})
+	fmt.Fprint(c.err, indent(report))
+	file, err := writeReport(report)
+	if err == nil {
+		c.say(c.err, phrase{"\nこの報告を %s に書きました。開発者に送ってください（原稿の一部が入っていることがあります）",
+			"\nThis report is in %s. Please send it to the developers (it may hold parts of your content)"}, file)
+	}
+	return exitBug
+}
+
+func indent(text string) string {
+	return "  " + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n  ") + "\n"
+}
+
+// writeReport writes a report into the folder for temporary files. Everybody may write there, so a file of that name
+// is replaced, never followed or filled.
+func writeReport(report string) (string, error) {
+	name := filepath.Join(os.TempDir(), "sitegen-bug-report.txt")
+	os.Remove(name)
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		if f, err = os.CreateTemp("", "sitegen-bug-report-*.txt"); err != nil {
+			return "", err
+		}
+	}
+	_, err = f.WriteString(report)
+	return f.Name(), errors.Join(err, f.Close())
+}

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"io"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"sitegen/internal/civil"
+)
+
+// option is one option of the command line: how it is written, what it is for.
+type option struct {
+	name, value string
+	phrase
+}
+
+var allOptions = []option{
+	{"content", "DIR", phrase{"原稿のフォルダー（省くと content）", "folder of the content (default: content)"}},
+	{"theme", "DIR", phrase{"見た目のフォルダー（省くと組み込みのもの）", "folder of the theme (default: the built-in one)"}},
+	{"out", "DIR", phrase{"サイトを置くフォルダー（省くと public）", "folder for the site (default: public)"}},
+	{"date", "YYYY-MM-DD", phrase{"今日とみなす日（省くと日本時間の今日）", "the day to take for today (default: today in Tokyo)"}},
+	{"base-url", "URL", phrase{"公開先のアドレス。サイトマップとフィードに要ります", "where the site will be published; needed for sitemap and feeds"}},
+	{"format", "text|json", phrase{"間違いの出し方。json なら一行に一件を標準出力へ", "how mistakes are told; json: one a line on standard output"}},
+	{"port", "N", phrase{"ポート番号（省くと 8080 から空いているもの）", "port (default: the first free one from 8080)"}},
+	{"lang", "ja|en", phrase{"この画面の言葉（省くとOSの設定）", "language of messages (default: the locale's)"}},
+}
+
+// options are the values given on the command line.
+type options struct {
+	content, theme, out, baseURL, format string
+
+	port      int
+	portGiven bool
+	date      civil.Date // civil.Unset: today
+	args      []string   // of help
+}
+
+// today is the day the site is built for. It is asked for once a build.
+func (o *options) today() civil.Date {
+	if o.date != civil.Unset {
+		return o.date
+	}
+	return civil.In(time.Now())
+}
+
+// parse reads the options of a command. Where ok is false there is nothing left to do but to exit.
+func (c *console) parse(command command, args []string) (o *options, ok bool, code int) {
+	o = &options{}
+	var date, lang string
+	targets := map[string]*string{
+		"content": &o.content, "theme": &o.theme, "out": &o.out, "date": &date,
+		"base-url": &o.baseURL, "format": &o.format, "lang": &lang,
+	}
+	defaults := map[string]string{"content": "content", "out": "public", "format": "text"}
+	set := flag.NewFlagSet(command.name, flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	for _, name := range command.options {
+		if name == "port" {
+			set.IntVar(&o.port, name, 8080, "")
+		} else {
+			set.StringVar(targets[name], name, defaults[name], "")
+		}
+	}
+	if err := set.Parse(args); errors.Is(err, flag.ErrHelp) {
+		c.printCommandHelp(c.out, command)
+		return nil, false, exitFine
+	} else if err != nil {
+		return nil, false, c.badOption(command, err)
+	}
+	o.args = set.Args()
+	if len(o.args) > 0 && command.name != "help" {
+		return nil, false, c.misuse(phrase{"余分な引数があります: %s", "superfluous argument: %s"}, o.args[0])
+	}
+	set.Visit(func(f *flag.Flag) { o.portGiven = o.portGiven || f.Name == "port" })
+	code = c.checkOptions(o, date, lang)
+	return o, code == exitFine, code
+}
+
+// badOption words what package flag says in English.
+func (c *console) badOption(command command, err error) int {
+	text := err.Error()
+	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
+		name = strings.TrimLeft(name, "-")
+		return c.misuse(phrase{"知らないオプションです: --%s", "unknown option: --%s"}, name, c.didYouMean(name, command.options, "--")...)
+	}
+	if name, ok := strings.CutPrefix(text, "flag needs an argument: -"); ok {
+		return c.misuse(phrase{"値がありません: --%s", "the value is missing: --%s"}, strings.TrimLeft(name, "-"))
+	}
+	if strings.Contains(text, "for flag -port") {
+		return c.misuse(phrase{"--%s は0から65535までの数です", "--%s is a number from 0 to 65535"}, "port")
+	}
+	return c.misuse(phrase{"オプションを読めません: %s", "cannot read the options: %s"}, text)
+}
+
+// checkOptions looks at the values, and fills in those that are more than text.
+func (c *console) checkOptions(o *options, date, lang string) int {
+	o.date = civil.Unset
+	if date != "" {
+		day, err := civil.Parse(date)
+		if err != nil {
+			return c.misuse(phrase{"--date は年-月-日です: %s", "--date is year-month-day: %s"}, date,
+				c.words(phrase{"例: --date 2025-12-02", "for example: --date 2025-12-02"}))
+		}
+		o.date = day
+	}
+	if lang != "" && lang != "ja" && lang != "en" {
+		return c.misuse(phrase{"--lang は ja か en です: %s", "--lang is ja or en: %s"}, lang)
+	}
+	if !slices.Contains([]string{"", "text", "json"}, o.format) {
+		return c.misuse(phrase{"--format は text か json です: %s", "--format is text or json: %s"}, o.format)
+	}
+	if o.port < 0 || o.port > 65535 {
+		return c.misuse(phrase{"--%s は0から65535までの数です", "--%s is a number from 0 to 65535"}, "port")
+	}
+	if o.baseURL != "" {
+		address, ok := baseURL(o.baseURL)
+		if !ok {
+			return c.misuse(phrase{"--base-url は https:// から始まるアドレスです（? や # は付きません）: %s", "--base-url is an address that begins with https:// and has no ? or #: %s"}, o.baseURL,
+				c.words(phrase{"例: --base-url https://example.jp/hoken/", "for example: --base-url https://example.jp/hoken/"}))
+		}
+		o.baseURL = address
+	}
+	return exitFine
+}
+
+// baseURL returns an absolute address with a slash at its end.
+func baseURL(text string) (string, bool) {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || strings.ContainsAny(text, "?#") {
+		return "", false
+	}
+	return strings.TrimRight(u.String(), "/") + "/", true
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"io"
+	"os"
+	"runtime/debug"
+	"strings"
+
+	"sitegen/internal/diag"
+)
+
+// The exit codes.
+const (
+	exitFine        = 0
+	exitContent     = 1 // an author's mistake
+	exitUsage       = 2 // a mistake on the command line
+	exitEnvironment = 3 // disk, permissions, another build
+	exitBug         = 4 // ours
+)
+
+// command is one subcommand.
+type command struct {
+	name    string
+	options []string // the names of its options
+	run     func(*console, *options) int
+}
+
+var commands []command
+
+func init() { // not a literal: help itself lists the commands
+	site := []string{"content", "theme", "out", "date", "base-url", "format", "lang"}
+	commands = []command{
+		{"build", site, runBuild},
+		{"check", site, runCheck},
+		{"serve", []string{"content", "theme", "date", "port", "lang"}, runServe},
+		{"version", []string{"lang"}, runVersion},
+		{"help", []string{"lang"}, runHelp},
+	}
+}
+
+// console is where the command talks to a person.
+type console struct {
+	in       io.Reader
+	out, err io.Writer
+	language string // of the person: "ja" or "en"
+}
+
+// run runs the command with its arguments and returns the exit code.
+func run(args []string, in io.Reader, out, err io.Writer) (code int) {
+	c := &console{in, out, err, languageOf(args, os.Getenv)}
+	defer func() {
+		if bug := recover(); bug != nil {
+			code = c.reportBug(bug, debug.Stack())
+		}
+	}()
+	if len(args) == 0 {
+		c.printHelp(c.err)
+		return exitUsage
+	}
+	name := args[0]
+	switch name {
+	case "-h", "-help", "--help":
+		name = "help"
+	case "-v", "-version", "--version":
+		name = "version"
+	}
+	for _, command := range commands {
+		if command.name == name {
+			return c.runCommand(command, args[1:])
+		}
+	}
+	if strings.HasPrefix(name, "-") {
+		return c.misuse(phrase{"命令より先にオプションがあります: %s", "the option %s stands before a command"}, name)
+	}
+	return c.misuse(phrase{"知らない命令です: %s", "unknown command: %s"}, name, c.didYouMean(name, commandNames(), "")...)
+}
+
+func (c *console) runCommand(command command, args []string) int {
+	options, ok, code := c.parse(command, args)
+	if !ok {
+		return code
+	}
+	return command.run(c, options)
+}
+
+func commandNames() []string {
+	var names []string
+	for _, command := range commands {
+		names = append(names, command.name)
+	}
+	return names
+}
+
+// didYouMean suggests the name most like one that does not exist, if any is near.
+func (c *console) didYouMean(name string, names []string, prefix string) []string {
+	nearest := diag.Nearest(name, names)
+	if nearest == "" {
+		return nil
+	}
+	return []string{c.words(phrase{"「%s」ではありませんか", "did you mean %s?"}, prefix+nearest)}
+}
+
+// languageOf returns the language to talk in: the option --lang, or else the locale. Japanese for a Japanese locale,
+// English for any other.
+func languageOf(args []string, getenv func(string) string) string {
+	for i, arg := range args {
+		name, value, given := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		if name != "lang" || !strings.HasPrefix(arg, "-") {
+			continue
+		}
+		if !given && i+1 < len(args) {
+			value = args[i+1]
+		}
+		if value == "ja" || value == "en" {
+			return value
+		}
+	}
+	for _, variable := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if locale := getenv(variable); locale != "" {
+			if strings.HasPrefix(locale, "ja") {
+				return "ja"
+			}
+			return "en"
+		}
+	}
+	return "en"
+}

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// copyMissing copies every file of a content folder that is not in the target already, and completes the texts.
+func copyMissing(small fs.FS, target string) error {
+	return fs.WalkDir(small, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		file := filepath.Join(target, filepath.FromSlash(name))
+		text, err := os.ReadFile(file)
+		if errors.Is(err, fs.ErrNotExist) {
+			text, err = fs.ReadFile(small, name)
+		}
+		if err != nil {
+			return err
+		}
+		if path.Dir(name) == "text" {
+			if text, err = completeText(text, strings.TrimSuffix(path.Base(name), ".yaml")); err != nil {
+				return err
+			}
+		}
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(file, text, 0o644)
+	})
+}
+
+func edit(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: edit FILE OLD NEW")
+	}
+	file := ts.MkAbs(args[0])
+	unescape := strings.NewReplacer(`\n`, "\n", `\0`, "\x00", `\r`, "\r", `\t`, "\t").Replace
+	text, old := ts.ReadFile(file), unescape(args[1])
+	if n := strings.Count(text, old); n != 1 {
+		ts.Fatalf("%s holds the text %d times, not once: %s", args[0], n, args[1])
+	}
+	ts.Check(os.WriteFile(file, []byte(strings.Replace(text, old, unescape(args[2]), 1)), 0o644))
+}
+
+var encodings = map[string]encoding.Encoding{
+	"shift-jis":   japanese.ShiftJIS,
+	"euc-jp":      japanese.EUCJP,
+	"iso-2022-jp": japanese.ISO2022JP,
+	"utf-16":      unicode.UTF16(unicode.LittleEndian, unicode.UseBOM),
+}
+
+func recode(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 || encodings[args[1]] == nil {
+		ts.Fatalf("usage: recode FILE ENCODING")
+	}
+	file := ts.MkAbs(args[0])
+	text, err := encodings[args[1]].NewEncoder().String(ts.ReadFile(file))
+	ts.Check(err)
+	ts.Check(os.WriteFile(file, []byte(text), 0o644))
+}
+
+func fifo(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(syscall.Mkfifo(ts.MkAbs(args[0]), 0o644))
+}
+
+func same(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: same DIR DIR")
+	}
+	a, errA := treeOf(ts.MkAbs(args[0]))
+	b, errB := treeOf(ts.MkAbs(args[1]))
+	ts.Check(errors.Join(errA, errB))
+	if bytes.Equal(a, b) == neg {
+		ts.Fatalf("%s:\n%s\n%s:\n%s", args[0], a, args[1], b)
+	}
+}
+
+// treeOf lists everything in a folder: type and permissions, a hash of the content, and the path.
+func treeOf(dir string) ([]byte, error) {
+	var lines []string
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		sum := ""
+		if info.Mode().IsRegular() {
+			content, err := os.ReadFile(filepath.Join(dir, name))
+			if err != nil {
+				return err
+			}
+			hash := sha256.Sum256(content)
+			sum = hex.EncodeToString(hash[:])
+		}
+		lines = append(lines, fmt.Sprintf("%s %64s %s\n", info.Mode(), sum, name))
+		return nil
+	})
+	slices.Sort(lines)
+	return []byte(strings.Join(lines, "")), err
+}
+
+// status runs a command; its output is then there for cmp, stdout and stderr as after exec.
+func status(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: status N COMMAND [ARGUMENT...]")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := 0
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("status %d, not %s", code, args[0])
+	}
+}
+
+func count(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: count N DIR")
+	}
+	entries, err := os.ReadDir(ts.MkAbs(args[1]))
+	ts.Check(err)
+	if strconv.Itoa(len(entries)) != args[0] {
+		ts.Fatalf("%s holds %d files, not %s", args[1], len(entries), args[0])
+	}
+}

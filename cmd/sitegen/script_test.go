@@ -1,0 +1,85 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"sitegen/internal/site"
+)
+
+var update = flag.Bool("update", false, "write what the command prints into the scripts")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"sitegen": main})
+}
+
+// TestScripts runs testdata/script/*.txtar. Each script begins with the folder content, a copy of
+// testdata/content-small in which files of the script stand in place of those of the same name. $THEME is the theme that
+// is built in.
+//
+// Beside testscript's own commands there are
+//
+//	edit FILE OLD NEW    replaces the only occurrence of a text in a file; \n stands for a new line
+//	recode FILE CODE     writes a file in another encoding: shift-jis, euc-jp, iso-2022-jp, utf-16
+//	status N COMMAND     runs a command that must end with this status
+//	same DIR DIR         compares two folders with all that is in them
+//	count N DIR          looks how many files a folder holds
+//	fifo FILE            makes a named pipe
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:           "testdata/script",
+		Setup:         setup,
+		UpdateScripts: *update,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"edit": edit, "recode": recode, "same": same, "status": status, "count": count, "fifo": fifo,
+		},
+	})
+}
+
+// setup adds the small content to a script's files.
+func setup(env *testscript.Env) error {
+	env.Setenv("HOME", filepath.Join(env.WorkDir, ".home"))
+	env.Setenv("LANG", "en_US.UTF-8")
+	theme, err := filepath.Abs("../../themes/default")
+	if err != nil {
+		return err
+	}
+	env.Setenv("THEME", theme)
+	content := filepath.Join(env.WorkDir, "content")
+	small := os.DirFS("testdata/content-small")
+	return copyMissing(small, content)
+}
+
+var section = regexp.MustCompile(`(?ms)^formats:\n(.*?)^[a-z]+:`)
+
+// completeText adds to a language's text file what every site needs but no test looks at: how values are written,
+// taken from the real content, and the words of the interface, made of their keys.
+func completeText(text []byte, language string) ([]byte, error) {
+	actual, err := os.ReadFile("../../content/text/" + language + ".yaml")
+	if err != nil {
+		return nil, err
+	}
+	formats := section.FindSubmatch(actual)
+	if formats == nil {
+		return nil, fmt.Errorf("content/text/%s.yaml has no section formats", language)
+	}
+	var b bytes.Buffer
+	b.Write(text)
+	b.WriteString("formats:\n")
+	b.Write(formats[1])
+	b.WriteString("ui:\n")
+	for field := range reflect.TypeFor[site.UI]().Fields() {
+		key := field.Tag.Get("yaml")
+		fmt.Fprintf(&b, "  %s: %s\n", key, strings.ReplaceAll(key, "_", " "))
+	}
+	return b.Bytes(), nil
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+
+	"sitegen/internal/build"
+)
+
+// phrase is a sentence of the command in each language, with verbs for its arguments in the same order.
+type phrase struct{ ja, en string }
+
+// words fills a phrase in the person's language.
+func (c *console) words(p phrase, args ...any) string {
+	text := p.en
+	if c.language == "ja" {
+		text = p.ja
+	}
+	return fmt.Sprintf(text, args...)
+}
+
+// say writes a phrase and a new line.
+func (c *console) say(w io.Writer, p phrase, args ...any) {
+	fmt.Fprintln(w, c.words(p, args...))
+}
+
+// misuse tells what is wrong with the command line.
+func (c *console) misuse(p phrase, arg any, hints ...string) int {
+	fmt.Fprintf(c.err, "sitegen: %s\n", c.words(p, arg))
+	for _, hint := range hints {
+		fmt.Fprintf(c.err, "  %s\n", hint)
+	}
+	c.say(c.err, phrase{"  使い方: sitegen help", "  to see how it is used: sitegen help"})
+	return exitUsage
+}
+
+// counts says how large a site is.
+func (c *console) counts(s build.Summary) string {
+	if c.language == "ja" {
+		return fmt.Sprintf("%d言語 %d問 %dページ", s.Languages, s.Questions, s.Pages)
+	}
+	return plural(s.Languages, "language") + ", " + plural(s.Questions, "question") + ", " + plural(s.Pages, "page")
+}
+
+func plural(n int, word string) string {
+	if n != 1 {
+		word += "s"
+	}
+	return strconv.Itoa(n) + " " + word
+}

@@ -1,0 +1,167 @@
+// Package build makes a site of a content folder and a theme, and publishes it. This is the whole way, one line a
+// stage: see [Make], which every command runs, and [Build], which alone writes files.
+package build
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"sync/atomic"
+	"time"
+
+	"sitegen/internal/bundle"
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/render"
+	"sitegen/internal/site"
+)
+
+// Source is what a site is made of.
+type Source struct {
+	Content     fs.FS
+	ContentName string // in messages
+	Theme       fs.FS
+	ThemeName   string     // in messages
+	Today       civil.Date // the day the site is built for
+	BaseURL     string     // where the site will be published, with a slash at its end; "" where unknown
+}
+
+// Output is where a site is published.
+type Output struct {
+	Dir     string
+	Sources []string      // folders the site is made of; the output may neither contain them nor lie in them
+	Version string        // the generator's name and version
+	Wait    time.Duration // for another build of the same folder
+	Written *atomic.Int64 // counts finished files, for whoever watches; may be nil
+
+	fault func(step string) error // a test's way to make a step fail
+}
+
+// Summary counts what a site holds.
+type Summary struct {
+	Languages, Questions, Pages, Files int
+}
+
+// Pages are the files of a checked site, ready to be rendered.
+type Pages struct {
+	Files     []File              // by path
+	Questions map[string][]string // ids by language
+	Summary   Summary
+}
+
+// File is one file of the site. Render may be called by several goroutines at once.
+type File = render.File
+
+// Make turns sources into the files of a site: load → check → bundle → render. There are no files when a diagnostic
+// is an error. A Go error means that something could not be read.
+func Make(source Source) (*Pages, []diag.Diagnostic, error) {
+	loaded, found, err := site.Load(source.Content, source.ContentName, source.Today)
+	if err != nil || diag.HasErrors(found) {
+		return nil, found, err
+	}
+	assets, err := bundle.Load(source.Theme)
+	if err != nil {
+		return nil, append(found, themeFault(source, err)...), nil
+	}
+	templates, err := fs.Sub(source.Theme, "templates")
+	if err != nil {
+		return nil, found, err
+	}
+	renderer, err := render.New(loaded, assets, templates, render.Options{BaseURL: source.BaseURL})
+	if err != nil {
+		return nil, append(found, themeFault(source, err)...), nil
+	}
+	return pagesOf(loaded, renderer.Files()), found, nil
+}
+
+// Check does everything that Build does, and writes nothing: every page is rendered in memory, and compared with what
+// is published at the output folder.
+func Check(ctx context.Context, source Source, output Output) (Summary, []diag.Diagnostic, error) {
+	real, err := place(output.Dir, output.Sources)
+	if err != nil {
+		return Summary{}, nil, err
+	}
+	previous, err := readManifest(real, output.Dir)
+	if err != nil {
+		return Summary{}, nil, err
+	}
+	pages, found, err := Make(source)
+	if err != nil || diag.HasErrors(found) {
+		return Summary{}, found, err
+	}
+	discard := func(int, []byte) error { return nil }
+	broken, err := renderAll(ctx, source, pages, output, discard)
+	found = append(found, broken...)
+	found = append(found, vanished(previous, pages, source.ContentName)...)
+	return pages.Summary, found, err
+}
+
+// Build makes the site and puts it in the place of what is in the output folder: in one step at the end, or, if
+// anything fails before, not at all.
+func Build(ctx context.Context, source Source, output Output) (Summary, []diag.Diagnostic, error) {
+	folder, err := openFolder(ctx, output)
+	if err != nil {
+		return Summary{}, nil, err
+	}
+	defer folder.close()
+	pages, found, err := Make(source)
+	if err != nil || diag.HasErrors(found) {
+		return Summary{}, found, err
+	}
+	if gone := vanished(folder.previous, pages, source.ContentName); gone != nil {
+		return Summary{}, append(found, gone...), nil
+	}
+	broken, err := folder.publish(ctx, source, pages)
+	return pages.Summary, append(found, broken...), err
+}
+
+// pagesOf gathers what publishing needs to know of a site and its files.
+func pagesOf(loaded *site.Site, files []File) *Pages {
+	sortFiles(files)
+	pages := &Pages{Files: files, Questions: map[string][]string{}}
+	for _, language := range loaded.Languages {
+		ids := []string{}
+		for _, question := range loaded.Questions {
+			if question.In(language) != nil {
+				ids = append(ids, question.ID)
+			}
+		}
+		pages.Questions[language.ID] = sorted(ids)
+	}
+	pages.Summary = Summary{Languages: len(loaded.Languages), Questions: len(loaded.Questions), Files: len(files)}
+	for _, file := range files {
+		if isPage(file.Path) {
+			pages.Summary.Pages++
+		}
+	}
+	return pages
+}
+
+// renderAll renders every file and hands its bytes on, on all processors at once: they are valid until keep returns.
+// What is wrong with the theme is returned as diagnostics.
+func renderAll(ctx context.Context, source Source, pages *Pages, output Output, keep func(i int, content []byte) error) ([]diag.Diagnostic, error) {
+	files := pages.Files
+	faults := newFaults(source, files)
+	err := each(len(files), func() func(int) error {
+		var content bytes.Buffer
+		links := faults.worker()
+		return func(i int) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			content.Reset()
+			if err := files[i].Render(&content); err != nil {
+				faults.template(err)
+				return nil
+			}
+			if isPage(files[i].Path) {
+				links.check(files[i].Path, content.Bytes())
+			}
+			if output.Written != nil {
+				output.Written.Add(1)
+			}
+			return keep(i, content.Bytes())
+		}
+	})
+	return faults.list(), err
+}

@@ -1,0 +1,65 @@
+package build
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/site"
+)
+
+// vanished reports every published address of a question that the new site no longer has, and every language of which
+// nothing is left. A removed question leaves a redirect, which is a page at its address.
+func vanished(previous *Manifest, pages *Pages, content string) []diag.Diagnostic {
+	if previous == nil {
+		return nil
+	}
+	addresses := make(map[string]bool, len(pages.Files))
+	for _, file := range pages.Files {
+		addresses[file.Path] = true
+	}
+	var found []diag.Diagnostic
+	languages, reported := map[string]int{}, map[string]bool{}
+	for _, file := range previous.Files {
+		language, id, ok := questionAt(file.Path)
+		switch _, offered := pages.Questions[language]; {
+		case !ok || addresses[file.Path]:
+		case !offered:
+			languages[language]++
+		case !reported[id]: // once, not in every language
+			reported[id] = true
+			redirects := &diag.File{Name: content + "/redirects.yaml"}
+			found = append(found, redirects.Whole("address-vanished", id, file.Path))
+		}
+	}
+	for _, language := range slices.Sorted(maps.Keys(languages)) {
+		settings := &diag.File{Name: content + "/site.yaml"}
+		found = append(found, settings.Whole("language-vanished", language, languages[language]))
+	}
+	return found
+}
+
+// questionAt returns the language and id of the question that a path is the address of.
+func questionAt(file string) (language, id string, ok bool) {
+	language, name, _ := strings.Cut(file, "/")
+	id, ok = strings.CutSuffix(name, ".html")
+	if !ok || file != path.Join(language, site.QuestionPath(path.Base(id))) {
+		return "", "", false
+	}
+	return language, path.Base(id), true
+}
+
+// themeFault reports what is wrong with a theme: a joined error says several things.
+func themeFault(source Source, err error) []diag.Diagnostic {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var found []diag.Diagnostic
+		for _, one := range joined.Unwrap() {
+			found = append(found, themeFault(source, one)...)
+		}
+		return found
+	}
+	theme := &diag.File{Name: source.ThemeName}
+	return []diag.Diagnostic{theme.Whole("theme-faulty", err.Error())}
+}

@@ -1,0 +1,105 @@
+package build
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"sitegen/internal/diag"
+)
+
+// faults gathers the mistakes of a theme that show when pages are rendered: templates that fail, and links between
+// the site's files that lead nowhere. (Links that authors write were checked when the content was loaded.)
+type faults struct {
+	source Source
+	files  map[string]bool
+	mu     sync.Mutex
+	found  []diag.Diagnostic
+}
+
+func newFaults(source Source, files []File) *faults {
+	f := &faults{source: source, files: make(map[string]bool, len(files))}
+	for _, file := range files {
+		f.files[file.Path] = true
+	}
+	return f
+}
+
+func (f *faults) add(found ...diag.Diagnostic) {
+	f.mu.Lock()
+	f.found = append(f.found, found...)
+	f.mu.Unlock()
+}
+
+func (f *faults) template(err error) { f.add(themeFault(f.source, err)...) }
+
+// list returns the mistakes in order, each once: a link in a template is dead on ten thousand pages.
+func (f *faults) list() []diag.Diagnostic {
+	diag.Sort(f.found)
+	seen := map[string]bool{}
+	return slices.DeleteFunc(f.found, func(d diag.Diagnostic) bool {
+		said := fmt.Sprint(d.Code, d.Args)
+		again := seen[said]
+		seen[said] = true
+		return again
+	})
+}
+
+// linkWorker checks pages one after another. Pages of one folder share most of their links, so what is known of a link
+// is remembered by folder.
+type linkWorker struct {
+	*faults
+	good map[string]map[string]bool // by folder, by link as written
+}
+
+func (f *faults) worker() *linkWorker { return &linkWorker{f, map[string]map[string]bool{}} }
+
+// check looks at every href and src of a page. The page 404.html is shown in the place of any missing file, so that
+// links from it may begin at the root.
+func (w *linkWorker) check(page string, content []byte) {
+	folder := path.Dir(page)
+	good := w.good[folder]
+	if good == nil {
+		good = map[string]bool{}
+		w.good[folder] = good
+	}
+	for _, attribute := range [...]string{` href="`, ` src="`} {
+		rest := content
+		for {
+			at := bytes.Index(rest, []byte(attribute))
+			if at < 0 {
+				break
+			}
+			rest = rest[at+len(attribute):]
+			end := bytes.IndexByte(rest, '"')
+			if end < 0 {
+				break
+			}
+			link := rest[:end]
+			rest = rest[end:]
+			if good[string(link)] {
+				continue
+			}
+			if w.leadsSomewhere(folder, string(link)) || path.Base(page) == "404.html" && link[0] == '/' {
+				good[string(link)] = true
+				continue
+			}
+			w.add((&diag.File{Name: page}).Whole("page-link-dead", string(link)))
+		}
+	}
+}
+
+// leadsSomewhere reports whether a link, written as in HTML, leads out of the site, within the page, or to a file.
+func (w *linkWorker) leadsSomewhere(folder, link string) bool {
+	link = html.UnescapeString(link)
+	link, _, _ = strings.Cut(link, "#")
+	link, _, _ = strings.Cut(link, "?")
+	if colon := strings.IndexByte(link, ':'); colon >= 0 && !strings.Contains(link[:colon], "/") {
+		return true
+	}
+	return link == "" || w.files[path.Join(folder, link)] && link[0] != '/'
+}

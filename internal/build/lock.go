@@ -1,0 +1,58 @@
+package build
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Busy error says that another build of the same folder is running.
+type Busy struct {
+	PID  int
+	Host string
+	Lock string // the file that says so
+}
+
+func (b *Busy) Error() string {
+	return fmt.Sprintf("%s: process %d on %s is publishing", b.Lock, b.PID, b.Host)
+}
+
+// lock makes this process the only one that publishes into a folder, and returns how to let go. It waits a while for
+// another. A lock whose process is dead is taken over; how that is known depends on the system: see tryLock.
+func lock(ctx context.Context, path string, wait time.Duration) (unlock func(), err error) {
+	const pause = 20 * time.Millisecond
+	for waited := time.Duration(0); ; waited += pause {
+		unlock, err := tryLock(path)
+		if _, busy := err.(*Busy); !busy || waited >= wait {
+			return unlock, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+// owner is what a lock file says: the process and the machine.
+func owner() string {
+	return strconv.Itoa(os.Getpid()) + " " + hostname() + "\n"
+}
+
+func hostname() string {
+	name, err := os.Hostname()
+	if err != nil || name == "" {
+		return "localhost"
+	}
+	return strings.Join(strings.Fields(name), "-")
+}
+
+// busy reads a lock file's text.
+func busy(path string, text []byte) *Busy {
+	pid, host, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
+	number, _ := strconv.Atoi(pid)
+	return &Busy{PID: number, Host: host, Lock: path}
+}

@@ -1,0 +1,35 @@
+//go:build !unix
+
+package build
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+)
+
+// tryLock takes the lock, or returns a [Busy] error. Windows does not remove a file that a living process has open, so
+// a lock that can be removed is free.
+func tryLock(path string) (unlock func(), err error) {
+	text, _ := os.ReadFile(path)
+	held := busy(path, text)
+	if held.Host == "" || held.Host == hostname() {
+		os.Remove(path)
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return nil, held
+	}
+	if err != nil {
+		return nil, err
+	}
+	if _, err := f.WriteString(owner()); err != nil {
+		f.Close()
+		os.Remove(path)
+		return nil, err
+	}
+	return func() {
+		f.Close()
+		os.Remove(path)
+	}, nil
+}

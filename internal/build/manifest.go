@@ -1,0 +1,159 @@
+package build
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+)
+
+// ManifestName is the file that marks a folder as made by sitegen and says what is in it.
+const ManifestName = "sitegen-manifest.json"
+
+// manifestFormat changes when an older sitegen could not understand a manifest.
+const manifestFormat = 1
+
+// Manifest says what was published: nothing of it depends on the time, the machine or the folder.
+type Manifest struct {
+	Format    int    `json:"format"`
+	Generator string `json:"generator"`
+	// Questions are the ids of the questions in each language.
+	Questions map[string][]string `json:"questions"`
+	// Kept are files of the publication before, kept for pages that browsers still hold.
+	Kept []Entry `json:"kept"`
+	// Files are all other files by path, without the manifest.
+	Files []Entry `json:"files"`
+}
+
+// Entry is one published file.
+type Entry struct {
+	Path   string `json:"path"`
+	Size   int    `json:"size"`
+	SHA256 string `json:"sha256"`
+}
+
+// bytes writes the manifest one file a line, so that two can be compared by eye.
+func (m *Manifest) bytes() []byte {
+	b := make([]byte, 0, 1000+len(m.Files)*150)
+	b = append(b, "{\n\"format\": "...)
+	b = strconv.AppendInt(b, int64(m.Format), 10)
+	b = append(b, ",\n\"generator\": "...)
+	b = appendJSON(b, m.Generator)
+	b = append(b, ",\n\"questions\": "...)
+	b = appendJSON(b, m.Questions) // encoding/json sorts the keys
+	b = append(b, ",\n\"kept\": ["...)
+	b = appendEntries(b, m.Kept)
+	b = append(b, "],\n\"files\": ["...)
+	b = appendEntries(b, m.Files)
+	return append(b, "]\n}\n"...)
+}
+
+func appendEntries(b []byte, entries []Entry) []byte {
+	for i, e := range entries {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, "\n{\"path\":"...)
+		b = appendJSON(b, e.Path)
+		b = append(b, ",\"size\":"...)
+		b = strconv.AppendInt(b, int64(e.Size), 10)
+		b = append(b, ",\"sha256\":\""...)
+		b = append(b, e.SHA256...)
+		b = append(b, "\"}"...)
+	}
+	return b
+}
+
+func appendJSON(b []byte, value any) []byte {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic("BUG: " + err.Error())
+	}
+	return append(b, text...)
+}
+
+// readManifest returns what was published into a folder; nil where the folder does not exist or is empty. A folder
+// that holds anything but what sitegen put there is refused. dir is its name in messages.
+func readManifest(real, dir string) (*Manifest, error) {
+	entries, err := os.ReadDir(real)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return isLitter(e.Name()) })
+	if len(entries) == 0 {
+		return nil, nil
+	}
+	text, err := os.ReadFile(filepath.Join(real, ManifestName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &Refused{NotOurs, dir, entries[0].Name()}
+	}
+	if err != nil {
+		return nil, err
+	}
+	m := &Manifest{}
+	if err := json.Unmarshal(text, m); err != nil || m.Format != manifestFormat {
+		return nil, &Refused{MarkerUnknown, dir, ManifestName}
+	}
+	return m, m.refuseOthers(real, dir)
+}
+
+// refuseOthers refuses a folder into which somebody put a file: publishing would delete it.
+func (m *Manifest) refuseOthers(real, dir string) error {
+	ours := make(map[string]bool, len(m.Files)+len(m.Kept)+1)
+	ours[ManifestName] = true
+	for _, e := range m.Files {
+		ours[e.Path] = true
+	}
+	for _, e := range m.Kept {
+		ours[e.Path] = true
+	}
+	tree := os.DirFS(real)
+	return fs.WalkDir(tree, ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir(), ours[name], isLitter(entry.Name()):
+			return nil
+		}
+		return &Refused{HoldsOtherFile, dir, name}
+	})
+}
+
+// isLitter reports whether a file is one that a system's file browser leaves behind when somebody only looks.
+func isLitter(name string) bool {
+	return name == ".DS_Store" || name == "Thumbs.db" || name == "desktop.ini"
+}
+
+// hashedAsset matches files that pages name by their content.
+var hashedAsset = regexp.MustCompile(`^assets/[A-Za-z0-9_-]+\.[0-9a-f]{12}\.[a-z0-9]+$`)
+
+// keep returns which files of the previous publication stay for one more: hashed assets that the new one does not have.
+// Publishing the same site again changes nothing, and so keeps what was kept.
+func (m *Manifest) keep(previous *Manifest) []Entry {
+	if previous == nil {
+		return nil
+	}
+	if slices.Equal(m.Files, previous.Files) {
+		return previous.Kept
+	}
+	var kept []Entry
+	for _, e := range previous.Files {
+		if hashedAsset.MatchString(e.Path) && !m.has(e.Path) {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+// has reports whether a path is among the files.
+func (m *Manifest) has(file string) bool {
+	_, found := slices.BinarySearchFunc(m.Files, file, func(e Entry, file string) int { return compare(e.Path, file) })
+	return found
+}

@@ -1,0 +1,120 @@
+package build
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Reason says why a folder is not published into.
+type Reason string
+
+// The reasons for which an output folder is refused.
+const (
+	IsRoot         Reason = "root"          // the root of a disk
+	IsHome         Reason = "home"          // somebody's home folder
+	IsRepository   Reason = "repository"    // the top of a git repository
+	IsFile         Reason = "file"          // not a folder
+	IsDangling     Reason = "dangling"      // a symbolic link to nothing
+	InsideSource   Reason = "inside-source" // inside the content or the theme
+	AroundSource   Reason = "around-source" // the content or the theme is inside it
+	NotOurs        Reason = "not-ours"      // not empty, and not made by sitegen
+	MarkerUnknown  Reason = "marker"        // its manifest cannot be understood
+	HoldsOtherFile Reason = "other-file"    // made by sitegen, but somebody put a file into it
+)
+
+// A Refused error says that nothing is published into a folder, because that could destroy what is not ours.
+type Refused struct {
+	Reason Reason
+	Dir    string // as given
+	Other  string // what is in the way, where the reason has such a thing
+}
+
+func (r *Refused) Error() string { return fmt.Sprintf("%s: refused: %s %s", r.Dir, r.Reason, r.Other) }
+
+// place finds the real folder behind the name of an output folder, and refuses every place where publishing could
+// destroy something that sitegen did not make. The folder need not exist. sources are the folders the site is made of.
+func place(dir string, sources []string) (string, error) {
+	real, err := realPath(dir)
+	if err != nil {
+		return "", err
+	}
+	refuse := func(reason Reason, other string) (string, error) { return "", &Refused{reason, dir, other} }
+	if filepath.Dir(real) == real {
+		return refuse(IsRoot, "")
+	}
+	if home, err := os.UserHomeDir(); err == nil && sameFile(real, home) {
+		return refuse(IsHome, "")
+	}
+	for _, source := range sources {
+		switch {
+		case isInside(real, source):
+			return refuse(InsideSource, source)
+		case isInside(source, real):
+			return refuse(AroundSource, source)
+		}
+	}
+	info, err := os.Stat(real)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return real, nil
+	case err != nil:
+		return "", err
+	case !info.IsDir():
+		return refuse(IsFile, "")
+	}
+	if _, err := os.Lstat(filepath.Join(real, ".git")); err == nil {
+		return refuse(IsRepository, "")
+	}
+	return real, nil
+}
+
+// realPath returns the absolute path without symbolic links; its last elements need not exist.
+func realPath(dir string) (string, error) {
+	path, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	missing := ""
+	for {
+		real, err := filepath.EvalSymlinks(path)
+		if err == nil {
+			return filepath.Join(real, missing), nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+		if _, err := os.Lstat(path); err == nil {
+			return "", &Refused{IsDangling, dir, path}
+		}
+		missing = filepath.Join(filepath.Base(path), missing)
+		path = filepath.Dir(path)
+	}
+}
+
+// isInside reports whether a path is the given folder or lies in it. Folders are compared by identity, not by name, so
+// that upper and lower case, links and mounts make no difference.
+func isInside(path, dir string) bool {
+	path, err := realPath(path)
+	if err != nil {
+		return false
+	}
+	for {
+		if sameFile(path, dir) {
+			return true
+		}
+		parent := filepath.Dir(path)
+		if parent == path {
+			return false
+		}
+		path = parent
+	}
+}
+
+func sameFile(a, b string) bool {
+	infoA, errA := os.Stat(a)
+	infoB, errB := os.Stat(b)
+	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
+}

@@ -1,0 +1,189 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"strings"
+	"sync"
+
+	"sitegen/internal/bundle"
+	"sitegen/internal/civil"
+	"sitegen/internal/site"
+)
+
+// edition is the site in one language, with the parts that its pages share.
+type edition struct {
+	*site.Language
+	r *Renderer
+
+	language, row, source, validity, related, entry *form
+
+	state     string // the words for passages that have ended or not begun
+	questions map[*site.Topic]func() (*form, error)
+	dates     sync.Map                                  // civil.Date to template.HTML
+	citing    func() map[*site.Fact][]*site.Translation // the questions that use a fact
+}
+
+// pieceView is what the templates of pieces see: marks for everything that differs.
+type pieceView struct {
+	*shell
+	ID, Title, Href, Lang, Name, Class          string
+	Attributes                                  template.HTMLAttr
+	Label, Period, Rows, Answer, Validity, Body template.HTML
+}
+
+func (r *Renderer) newEdition(language *site.Language) (*edition, error) {
+	e := &edition{Language: language, r: r, questions: map[*site.Topic]func() (*form, error){}}
+	view := pieceView{
+		shell: &shell{Language: language, Base: holeBase.mark()},
+		ID:    holeID.mark(), Title: holeTitle.mark(), Href: holeHref.mark(), Lang: holeLang.mark(), Name: holeName.mark(),
+		Class: holeClass.mark(), Attributes: template.HTMLAttr(holeAttributes.mark()),
+		Label: holeLabel.html(), Rows: holeRows.html(), Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
+		Period: language.UI.Period.With("period", site.Phrase{HTML: holePeriod.html()}).HTML,
+	}
+	var state *form
+	for name, target := range map[string]**form{
+		"language": &e.language, "row": &e.row, "source": &e.source, "validity": &e.validity,
+		"related": &e.related, "entry": &e.entry, "state": &state,
+	} {
+		f, err := newForm(r.layouts[""], name, view, "")
+		if err != nil {
+			return nil, err
+		}
+		*target = f
+	}
+	e.state = state.parts[0].text
+	for _, topic := range r.site.Topics {
+		e.questions[topic] = sync.OnceValues(func() (*form, error) { return e.questionForm(topic) })
+	}
+	e.citing = sync.OnceValue(e.findCiting)
+	return e, nil
+}
+
+// inlineScript returns one of the theme's scripts for use inside a page.
+func inlineScript(assets *bundle.Assets, name string) bundle.Inline {
+	return bundle.NewInline(string(assets.Scripts[name].Content))
+}
+
+// languages writes the list of links to the same page in every language. Where a question q is not translated, the
+// link leads to the language's home.
+func (e *edition) languages(w *bytes.Buffer, root, path string, q *site.Question) {
+	for _, other := range e.r.editions {
+		e.language.fill(w, func(h hole) {
+			switch h {
+			case holeHref:
+				w.WriteString(root)
+				w.WriteString(other.ID)
+				w.WriteByte('/')
+				if q != nil && q.In(other.Language) == nil {
+					path = site.PagePath("home")
+				}
+				w.WriteString(path)
+			case holeLang:
+				escape(w, other.Lang)
+			case holeName:
+				escape(w, other.Name)
+			case holeAttributes:
+				if other.Hreflang != "" {
+					w.WriteString(` hreflang="`)
+					escape(w, other.Hreflang)
+					w.WriteByte('"')
+				}
+				if other == e {
+					w.WriteString(` aria-current="true"`)
+				}
+			}
+		})
+	}
+}
+
+// rows writes a list of links to questions.
+func (e *edition) rows(w *bytes.Buffer, base string, questions []*site.Question) {
+	for _, q := range questions {
+		t := q.In(e.Language)
+		if t == nil {
+			continue
+		}
+		e.row.fill(w, func(h hole) {
+			switch h {
+			case holeBase:
+				w.WriteString(base)
+			case holeID:
+				w.WriteString(q.ID)
+			case holeTitle:
+				escape(w, t.Title)
+			}
+		})
+	}
+}
+
+func (e *edition) rowsHTML(base string, questions []*site.Question) template.HTML {
+	var w bytes.Buffer
+	e.rows(&w, base, questions)
+	return template.HTML(w.String())
+}
+
+// sources writes a list of links to where the sources are described.
+func (e *edition) sources(w *bytes.Buffer, base string, sources []*site.Source) {
+	for _, s := range sources {
+		e.source.fill(w, func(h hole) {
+			switch h {
+			case holeBase:
+				w.WriteString(base)
+			case holeID:
+				w.WriteString(s.ID)
+			case holeLabel:
+				fragment(w, s.Label(e.Language).HTML, base)
+			}
+		})
+	}
+}
+
+// valid writes the days a question holds, where they are limited.
+func (e *edition) valid(w *bytes.Buffer, q *site.Question) {
+	if q.From == civil.Unset && q.Until == civil.Unset {
+		return
+	}
+	e.validity.fill(w, func(h hole) {
+		switch h {
+		case holeClass:
+			w.WriteString(periodClasses(q.From, q.Until))
+		case holePeriod:
+			w.WriteString(string(e.Period(q.From, q.Until).HTML))
+		}
+	})
+}
+
+// body writes a question's details. Passages that hold for a time get the words that tell whether they do.
+func (e *edition) body(t *site.Translation) string {
+	if len(t.Boundaries) == 0 {
+		return string(t.Body)
+	}
+	return strings.ReplaceAll(string(t.Body), "</summary>", e.state+"</summary>")
+}
+
+// day returns a date as the language writes it.
+func (e *edition) day(d civil.Date) template.HTML {
+	if known, ok := e.dates.Load(d); ok {
+		return known.(template.HTML)
+	}
+	html := e.Date(d).HTML
+	e.dates.Store(d, html)
+	return html
+}
+
+// findCiting collects the questions that use each fact.
+func (e *edition) findCiting() map[*site.Fact][]*site.Translation {
+	citing := map[*site.Fact][]*site.Translation{}
+	for _, q := range e.r.site.Questions {
+		if t := q.In(e.Language); t != nil {
+			for _, fact := range t.Facts {
+				citing[fact] = append(citing[fact], t)
+			}
+		}
+	}
+	return citing
+}
+
+func number(n int) site.Phrase { return site.Words(fmt.Sprint(n)) }

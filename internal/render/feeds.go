@@ -1,0 +1,183 @@
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"html/template"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/site"
+)
+
+// What stands here needs the address of the site: without one, nothing of it is made.
+
+// address returns the absolute address of a page of a language.
+func (r *Renderer) address(l *site.Language, path string) string { return r.base + l.ID + "/" + path }
+
+// meta writes a page's own address, its addresses in other languages, and the little structured data there is. q is
+// the question of the page, if it is one; it may not be there in every language.
+func (e *edition) meta(w *bytes.Buffer, path string, q *site.Question, name string, checked civil.Date) {
+	if e.r.base == "" {
+		return
+	}
+	link(w, `rel="canonical"`, e.r.address(e.Language, path))
+	for _, other := range e.r.site.Languages {
+		if other.Hreflang != "" && (q == nil || q.In(other) != nil) {
+			link(w, `rel="alternate" hreflang="`+other.Hreflang+`"`, e.r.address(other, path))
+		}
+	}
+	if path == site.PagePath("home") {
+		link(w, `rel="alternate" hreflang="x-default"`, e.r.base+"index.html")
+		link(w, `rel="alternate" type="application/atom+xml"`, e.r.address(e.Language, "feed.xml"))
+	} else if q == nil || q.In(e.r.site.Default) != nil {
+		link(w, `rel="alternate" hreflang="x-default"`, e.r.address(e.r.site.Default, path))
+	}
+	w.WriteString(`<script type="application/ld+json">`)
+	data, err := json.Marshal(webPage{"https://schema.org", "WebPage", name, e.Lang, checked.String()})
+	if err != nil {
+		panic("BUG: " + err.Error())
+	}
+	w.Write(data) // json.Marshal writes <, > and & as escapes
+	w.WriteString("</script>\n")
+}
+
+// webPage is structured data in the words of schema.org. It holds nothing whose truth depends on the day.
+type webPage struct {
+	Context      string `json:"@context"`
+	Type         string `json:"@type"`
+	Name         string `json:"name"`
+	InLanguage   string `json:"inLanguage"`
+	DateModified string `json:"dateModified"`
+}
+
+func link(w *bytes.Buffer, attributes, address string) {
+	w.WriteString("<link " + attributes + ` href="`)
+	escape(w, address)
+	w.WriteString("\">\n")
+}
+
+func (r *Renderer) chooserMeta() template.HTML {
+	if r.base == "" {
+		return ""
+	}
+	var w bytes.Buffer
+	link(&w, `rel="canonical"`, r.base+"index.html")
+	for _, language := range r.site.Languages {
+		if language.Hreflang != "" {
+			link(&w, `rel="alternate" hreflang="`+language.Hreflang+`"`, r.address(language, site.PagePath("home")))
+		}
+	}
+	link(&w, `rel="alternate" hreflang="x-default"`, r.base+"index.html")
+	return template.HTML(w.String())
+}
+
+// lastChecked is the newest day on which a question was checked: the date of pages that show many.
+func (r *Renderer) lastChecked() civil.Date {
+	newest := civil.Unset
+	for _, q := range r.site.Questions {
+		newest = max(newest, q.AsOf)
+	}
+	return newest
+}
+
+// sitemap lists every page with its addresses in other languages.
+func (r *Renderer) sitemap(w *bytes.Buffer) error {
+	w.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" +
+		`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n")
+	for _, name := range site.Pages {
+		r.sitemapPage(w, site.PagePath(name), nil)
+	}
+	for _, topic := range r.site.Topics {
+		r.sitemapPage(w, topicPath(topic), nil)
+	}
+	for _, q := range r.site.Questions {
+		r.sitemapPage(w, site.QuestionPath(q.ID), q)
+	}
+	w.WriteString("</urlset>\n")
+	return nil
+}
+
+func (r *Renderer) sitemapPage(w *bytes.Buffer, path string, q *site.Question) {
+	var offered []*site.Language
+	for _, language := range r.site.Languages {
+		if q == nil || q.In(language) != nil {
+			offered = append(offered, language)
+		}
+	}
+	for _, language := range offered {
+		w.WriteString("<url><loc>")
+		escape(w, r.address(language, path))
+		w.WriteString("</loc>")
+		if q != nil {
+			w.WriteString("<lastmod>" + q.AsOf.String() + "</lastmod>")
+		}
+		for _, other := range offered {
+			if language.Hreflang != "" && other.Hreflang != "" {
+				alternate(w, other.Hreflang, r.address(other, path))
+			}
+		}
+		if language.Hreflang != "" && (q == nil || q.In(r.site.Default) != nil) {
+			alternate(w, "x-default", r.address(r.site.Default, path))
+		}
+		w.WriteString("</url>\n")
+	}
+}
+
+func alternate(w *bytes.Buffer, hreflang, address string) {
+	w.WriteString(`<xhtml:link rel="alternate" hreflang="` + hreflang + `" href="`)
+	escape(w, address)
+	w.WriteString(`"/>`)
+}
+
+func (r *Renderer) robots(w *bytes.Buffer) error {
+	w.WriteString("User-agent: *\nAllow: /\n\nSitemap: " + r.base + "sitemap.xml\n")
+	return nil
+}
+
+// feed writes the language's questions as an Atom feed. Entries carry no answer: a copy of it would go stale.
+func (e *edition) feed(w *bytes.Buffer) error {
+	home := e.r.address(e.Language, site.PagePath("home"))
+	w.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="`)
+	escape(w, e.Lang)
+	w.WriteString("\">\n")
+	element(w, "id", home)
+	element(w, "title", e.UI.SiteName.Plain)
+	element(w, "subtitle", e.UI.Tagline.Plain)
+	element(w, "updated", midnight(e.r.lastChecked()))
+	w.WriteString("<author>")
+	element(w, "name", e.UI.SiteName.Plain)
+	w.WriteString("</author>\n")
+	atomLink(w, "self", e.r.address(e.Language, "feed.xml"))
+	atomLink(w, "alternate", home)
+	for _, q := range e.r.site.Questions {
+		t := q.In(e.Language)
+		if t == nil {
+			continue
+		}
+		address := e.r.address(e.Language, site.QuestionPath(q.ID))
+		w.WriteString("<entry>\n")
+		element(w, "id", address)
+		element(w, "title", t.Title)
+		element(w, "updated", midnight(q.AsOf))
+		atomLink(w, "alternate", address)
+		element(w, "summary", e.UI.QuestionDescription.With("title", site.Words(t.Title)).Plain)
+		w.WriteString("</entry>\n")
+	}
+	w.WriteString("</feed>\n")
+	return nil
+}
+
+// midnight is the moment a day begins in Tokyo.
+func midnight(d civil.Date) string { return d.String() + "T00:00:00+09:00" }
+
+func element(w *bytes.Buffer, name, text string) {
+	w.WriteString("<" + name + ">")
+	escape(w, text)
+	w.WriteString("</" + name + ">\n")
+}
+
+func atomLink(w *bytes.Buffer, rel, address string) {
+	w.WriteString(`<link rel="` + rel + `" href="`)
+	escape(w, address)
+	w.WriteString("\"/>\n")
+}

@@ -1,0 +1,130 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"sitegen/internal/site"
+)
+
+// A form is the output of a template with holes where pages differ. A template runs once a form; a page then costs
+// little more than copying bytes. What fills a hole must be safe HTML text: the contexts are text and quoted
+// attributes, for which one way of escaping is right (see escape), and newForm refuses holes elsewhere.
+type form struct {
+	parts []part
+	size  int
+}
+
+// part is constant text and the hole behind it; the last part of a form has none.
+type part struct {
+	text string
+	hole hole
+}
+
+// hole names a place in a form.
+type hole int
+
+const (
+	noHole         hole = iota
+	holeBase            // the way to the language's folder: "" or "../"
+	holeID              // of a question
+	holeTitle           // of a question
+	holeDays            // the attribute data-days
+	holeDayHash         // the source expression for holeDayStyle
+	holeDayStyle        // the style element that closes passages by the day
+	holeMeta            // links and data that need the site's address
+	holeSwitch          // the list of languages
+	holeAnswer          // of a question
+	holePeriod          // the days a question holds
+	holeClass           // boundary days as classes
+	holeBody            // of a question
+	holeSources         // a list of sources
+	holeAsOf            // when a question was checked
+	holeRelated         // related questions
+	holeRows            // a list of links to questions
+	holeLabel           // of a source
+	holeLang            // tag of a language
+	holeHref            // of a link
+	holeName            // of a language
+	holeAttributes      // of a link
+	holeCount
+)
+
+const markOpen, markClose = "xXhole", "Xx"
+
+// mark is what stands for the hole while the template runs. It is plain ASCII, so that escaping leaves it alone.
+func (h hole) mark() string { return fmt.Sprintf("%s%02d%s", markOpen, h, markClose) }
+
+// html is the mark for a hole that takes HTML.
+func (h hole) html() template.HTML { return template.HTML(h.mark()) }
+
+// newForm runs a template. base replaces root markers; "" leaves the holeBase.
+func newForm(t *template.Template, name string, view any, base string) (*form, error) {
+	var out bytes.Buffer
+	if err := t.ExecuteTemplate(&out, name, view); err != nil {
+		return nil, err
+	}
+	text := strings.ReplaceAll(out.String(), site.RootMarker, base)
+	f := &form{size: len(text)}
+	for {
+		at := strings.Index(text, markOpen)
+		if at < 0 {
+			f.parts = append(f.parts, part{text: text})
+			return f, nil
+		}
+		var h hole
+		if _, err := fmt.Sscanf(text[at+len(markOpen):], "%02dXx", &h); err != nil || h <= noHole || h >= holeCount {
+			return nil, fmt.Errorf("template %s: text that looks like a hole: %.20q", name, text[at:])
+		}
+		if inRawText(text[:at]) {
+			return nil, fmt.Errorf("template %s: what differs from page to page may not stand inside <script> or <style>", name)
+		}
+		f.parts = append(f.parts, part{text[:at], h})
+		text = text[at+len(h.mark()):]
+	}
+}
+
+// inRawText says whether the text ends inside a script or style element, where HTML escaping means nothing.
+func inRawText(text string) bool {
+	for _, element := range []string{"script", "style"} {
+		if strings.LastIndex(text, "<"+element) > strings.LastIndex(text, "</"+element) {
+			return true
+		}
+	}
+	return false
+}
+
+// fill writes the form; put writes what belongs into a hole.
+func (f *form) fill(w *bytes.Buffer, put func(hole)) {
+	for _, p := range f.parts {
+		w.WriteString(p.text)
+		if p.hole != noHole {
+			put(p.hole)
+		}
+	}
+}
+
+// escape writes plain text for an element's text or a quoted attribute.
+func escape(w *bytes.Buffer, text string) {
+	if strings.ContainsAny(text, `&<>"'`) {
+		text = template.HTMLEscapeString(text)
+	}
+	w.WriteString(text)
+}
+
+// fragment writes a finished fragment of the model for a page from which base leads to the language's folder.
+func fragment[T ~string](w *bytes.Buffer, html T, base string) {
+	rest := string(html)
+	for {
+		at := strings.IndexByte(rest, site.RootMarker[0])
+		if at < 0 {
+			w.WriteString(rest)
+			return
+		}
+		w.WriteString(rest[:at])
+		w.WriteString(base)
+		rest = rest[at+1:]
+	}
+}

@@ -1,0 +1,126 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"strings"
+
+	"sitegen/internal/site"
+)
+
+// kinds are the kinds of page. Each has its template <kind>.html and its style sheet.
+var kinds = []string{"home", "topic", "question", "all", "glossary", "changes", "about", "accessibility", "chooser", "missing", "moved"}
+
+// Names of the theme's scripts: the one every page loads, and the one that stands in the page for wrong addresses.
+const (
+	mainScript    = "main"
+	missingScript = "missing"
+)
+
+// layouts are the templates by kind of page, each complete with the frame and the pieces.
+type layouts map[string]*template.Template
+
+// loadLayouts parses a theme's templates.
+func loadLayouts(templates fs.FS) (layouts, error) {
+	frame := template.New("")
+	for _, name := range []string{"page", "pieces"} {
+		if err := parse(frame, templates, name); err != nil {
+			return nil, err
+		}
+	}
+	all := layouts{"": frame}
+	for _, kind := range kinds {
+		t, err := frame.Clone()
+		if err != nil {
+			return nil, err
+		}
+		if err := parse(t, templates, kind); err != nil {
+			return nil, err
+		}
+		all[kind] = t
+	}
+	// Templates are cloned before any runs; this one runs first.
+	pieces, err := frame.Clone()
+	all[""] = pieces
+	return all, err
+}
+
+func parse(t *template.Template, templates fs.FS, name string) error {
+	source, err := fs.ReadFile(templates, name+".html")
+	if err != nil {
+		return fmt.Errorf("the theme has no template: %w", err)
+	}
+	_, err = t.New(name + ".html").Parse(string(source))
+	return err
+}
+
+// shell is what every template sees: the words, the way to other pages, and what stands in <head>.
+type shell struct {
+	*site.Language
+	Root, Base  string // the ways from the page to the site's folder and to its language's
+	Title       string // without the name of the site where pages add it
+	Description string
+	Days        template.HTMLAttr
+	DayStyle    template.HTML
+	Policy      template.HTMLAttr
+	Meta        template.HTML
+	Style       template.CSS
+	HeadScript  template.JS
+	Script      string // address of the main script
+	Switch      template.HTML
+}
+
+// place is where a page of a language lies and what its style sheet is for.
+type place struct {
+	kind string
+	path string // from its language's folder
+}
+
+// up returns the way from the page back to its language's folder.
+func (p place) up() string { return strings.Repeat("../", strings.Count(p.path, "/")) }
+
+// head fills what stands in the <head> of a page with the given kind and days.
+func (r *Renderer) head(kind string, d *pageDays, script string) shell {
+	style := r.assets.Styles[kind]
+	head := r.assets.Head
+	if script != "" {
+		head = inlineScript(r.assets, script)
+	}
+	return shell{
+		Days: template.HTMLAttr(d.attribute), DayStyle: template.HTML(d.style),
+		Policy: policy(head.Hash, style.Hash, d.source), Style: template.CSS(style.Text), HeadScript: template.JS(head.Text),
+	}
+}
+
+// policy allows what a page carries and nothing else. more is a further source of style, with a space before it.
+func policy(script, style, more string) template.HTMLAttr {
+	return template.HTMLAttr(`content="default-src 'none'; script-src 'self' '` + script + `'; style-src '` + style + `'` + more +
+		`; img-src 'self' data:; base-uri 'none'; form-action 'none'"`)
+}
+
+// shell returns the frame of a page of the language. title and description may hold marks.
+func (e *edition) shell(p place, title, description string, d *pageDays) shell {
+	s := e.r.head(p.kind, d, "")
+	s.Language = e.Language
+	s.Base = p.up()
+	s.Root = "../" + s.Base
+	s.Title, s.Description = title, description
+	s.Script = s.Root + e.r.assets.Scripts[mainScript].Path
+	return s
+}
+
+// page writes a page that is made whole, with its links to itself in other languages.
+func (e *edition) page(w *bytes.Buffer, p place, s *shell, view any) error {
+	var list, meta bytes.Buffer
+	e.languages(&list, s.Root, p.path, nil)
+	e.meta(&meta, p.path, nil, s.Title, e.r.lastChecked())
+	s.Switch, s.Meta = template.HTML(list.String()), template.HTML(meta.String())
+	var out bytes.Buffer
+	if err := e.r.layouts[p.kind].ExecuteTemplate(&out, "page", view); err != nil {
+		return err
+	}
+	fragment(w, out.String(), s.Base)
+	return nil
+}

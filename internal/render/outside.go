@@ -1,0 +1,71 @@
+package render
+
+import (
+	"bytes"
+	"html/template"
+
+	"sitegen/internal/site"
+)
+
+// choiceView is a language to choose.
+type choiceView struct {
+	Language *site.Language
+	Href     string
+}
+
+// outsideView is what the templates of pages see that belong to no language, or only point to another page.
+type outsideView struct {
+	shell
+	Choices []choiceView
+	Href    string // where a page has moved to
+	To      string
+}
+
+// choices lists every language with the way to its home.
+func (r *Renderer) choices(root string) []choiceView {
+	var list []choiceView
+	for _, language := range r.site.Languages {
+		list = append(list, choiceView{language, root + language.ID + "/" + site.PagePath("home")})
+	}
+	return list
+}
+
+// chooserPage writes the site's first page: every language in its own name.
+func (r *Renderer) chooserPage(w *bytes.Buffer) error {
+	ui := &r.site.Default.UI
+	view := outsideView{shell: r.head("chooser", &pageDays{}, ""), Choices: r.choices("")}
+	view.Language = r.site.Default
+	view.Title, view.Description = ui.SiteName.Plain, ui.HomeDescription.Plain
+	view.Script = r.assets.Scripts[mainScript].Path
+	view.Meta = r.chooserMeta()
+	return r.layouts["chooser"].ExecuteTemplate(w, "chooser", view)
+}
+
+// missingPage writes the page for wrong addresses. A host shows it at any depth, so no relative link is right
+// everywhere: with a base address links are absolute, without one a script finds the folder of the site.
+func (r *Renderer) missingPage(w *bytes.Buffer) error {
+	ui := &r.site.Default.UI
+	view := outsideView{shell: r.head("missing", &pageDays{}, missingScript), Choices: r.choices(r.base)}
+	view.Language = r.site.Default
+	view.Title, view.Description = ui.MissingTitle.Plain, ui.MissingTitle.Plain
+	return r.layouts["missing"].ExecuteTemplate(w, "missing", view)
+}
+
+// movedPage writes the page at the address of a question that is gone.
+func (e *edition) movedPage(w *bytes.Buffer, redirect site.Redirect) error {
+	view := outsideView{shell: e.r.head("moved", &pageDays{}, ""), Href: redirect.To.ID + ".html"}
+	view.Language, view.Base = e.Language, "../"
+	view.Title, view.Description = e.titled(e.UI.MovedTitle.Plain), e.UI.MovedTitle.Plain
+	if t := redirect.To.In(e.Language); t != nil {
+		view.To = t.Title
+	} else {
+		view.Href, view.To = "../"+site.PagePath("home"), e.UI.MissingHome.Plain
+	}
+	if e.r.base != "" {
+		view.Meta = template.HTML(`<link rel="canonical" href="` + e.r.base + e.ID + `/faq/` + redirect.To.ID + `.html">`)
+	}
+	var out bytes.Buffer
+	err := e.r.layouts["moved"].ExecuteTemplate(&out, "moved", view)
+	fragment(w, out.String(), "../")
+	return err
+}

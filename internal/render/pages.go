@@ -1,0 +1,245 @@
+package render
+
+import (
+	"bytes"
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/site"
+)
+
+// topicView is a topic as other pages show it.
+type topicView struct {
+	ID                    string
+	Title, Summary, Count site.Phrase
+	Entries               template.HTML // on the page of all questions
+}
+
+func (e *edition) topicView(t *site.Topic) topicView {
+	title, summary := e.Topic(t)
+	translated := 0
+	for _, q := range t.Questions {
+		if q.In(e.Language) != nil {
+			translated++
+		}
+	}
+	return topicView{ID: t.ID, Title: title, Summary: summary, Count: e.UI.QuestionCount.With("n", number(translated))}
+}
+
+type homeView struct {
+	*shell
+	Popular template.HTML
+	Topics  []topicView
+}
+
+func (e *edition) homePage(w *bytes.Buffer) error {
+	p := place{kind: "home", path: site.PagePath("home")}
+	s := e.shell(p, e.UI.SiteName.Plain+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, &pageDays{})
+	view := homeView{shell: &s, Popular: e.rowsHTML(s.Base, e.r.site.Popular)}
+	for _, topic := range e.r.site.Topics {
+		if t := e.topicView(topic); len(topic.Questions) > 0 {
+			view.Topics = append(view.Topics, t)
+		}
+	}
+	return e.page(w, p, &s, view)
+}
+
+type topicPageView struct {
+	*shell
+	Topic topicView
+	Rows  template.HTML
+}
+
+func (e *edition) topicPage(w *bytes.Buffer, t *site.Topic) error {
+	topic := e.topicView(t)
+	p := place{kind: "topic", path: topicPath(t)}
+	s := e.shell(p, e.titled(topic.Title.Plain), e.UI.TopicDescription.With("topic", topic.Title).Plain, &pageDays{})
+	return e.page(w, p, &s, topicPageView{shell: &s, Topic: topic, Rows: e.rowsHTML(s.Base, t.Questions)})
+}
+
+type allView struct {
+	*shell
+	Topics []topicView
+}
+
+func (e *edition) allPage(w *bytes.Buffer) error {
+	var days []civil.Date
+	var topics []topicView
+	for _, topic := range e.r.site.Topics {
+		view := e.topicView(topic)
+		var entries bytes.Buffer
+		for _, q := range topic.Questions {
+			if t := q.In(e.Language); t != nil {
+				days = append(days, boundaries(t)...)
+				e.writeEntry(&entries, t)
+			}
+		}
+		if view.Entries = template.HTML(entries.String()); view.Entries != "" {
+			topics = append(topics, view)
+		}
+	}
+	p := place{kind: "all", path: site.PagePath("all")}
+	s := e.shell(p, e.titled(e.UI.AllTitle.Plain), e.UI.AllDescription.Plain, e.r.days.of(days))
+	return e.page(w, p, &s, allView{shell: &s, Topics: topics})
+}
+
+// writeEntry writes a question with its answer and details for the page of all questions.
+func (e *edition) writeEntry(w *bytes.Buffer, t *site.Translation) {
+	e.entry.fill(w, func(h hole) {
+		switch h {
+		case holeID:
+			w.WriteString(t.Question.ID)
+		case holeTitle:
+			escape(w, t.Title)
+		case holeAnswer:
+			w.WriteString(string(t.Answer.HTML))
+		case holePeriod:
+			e.valid(w, t.Question)
+		case holeBody:
+			embed(w, e.body(t), "q-"+t.Question.ID+"--")
+		}
+	})
+}
+
+type termView struct {
+	ID              string
+	Words           site.TermWords
+	Reading, Native bool // whether they are worth telling
+	Romaji          string
+}
+
+type glossaryView struct {
+	*shell
+	Terms []termView
+}
+
+func (e *edition) glossaryPage(w *bytes.Buffer) error {
+	p := place{kind: "glossary", path: site.PagePath("glossary")}
+	s := e.shell(p, e.titled(e.UI.GlossaryTitle.Plain), e.UI.GlossaryLead.Plain, &pageDays{})
+	view := glossaryView{shell: &s}
+	for _, term := range e.r.site.Terms {
+		words := term.In(e.Language)
+		native := withoutSpaces(words.Name.Plain) == words.Native
+		t := termView{ID: term.ID, Words: words, Native: !native, Reading: native && words.Reading != "" && words.Reading != words.Native}
+		if !native {
+			t.Romaji = term.Romaji
+		}
+		view.Terms = append(view.Terms, t)
+	}
+	return e.page(w, p, &s, view)
+}
+
+func withoutSpaces(s string) string { return strings.ReplaceAll(s, " ", "") }
+
+type sourceView struct {
+	*site.Source
+	Label    site.Phrase
+	Original bool // whether the publisher's own title says more than the label
+	Read     site.Phrase
+}
+
+type aboutView struct {
+	*shell
+	Sources []sourceView
+}
+
+func (e *edition) aboutPage(w *bytes.Buffer) error {
+	p := place{kind: "about", path: site.PagePath("about")}
+	s := e.shell(p, e.titled(e.UI.AboutTitle.Plain), e.UI.AboutPurpose.Plain, &pageDays{})
+	view := aboutView{shell: &s}
+	for _, source := range e.r.site.Sources {
+		label := source.Label(e.Language)
+		view.Sources = append(view.Sources, sourceView{
+			Source: source, Label: label,
+			Original: !strings.Contains(withoutSpaces(label.Plain), withoutSpaces(source.Title)),
+			Read:     e.UI.SourceRead.With("date", e.Date(source.Read)),
+		})
+	}
+	return e.page(w, p, &s, view)
+}
+
+func (e *edition) accessibilityPage(w *bytes.Buffer) error {
+	p := place{kind: "accessibility", path: site.PagePath("accessibility")}
+	s := e.shell(p, e.titled(e.UI.AccessibilityTitle.Plain), e.UI.AccessibilityAim.Plain, &pageDays{})
+	return e.page(w, p, &s, struct{ *shell }{&s})
+}
+
+// citingShown is how many of the questions that use a date are named; the rest are counted.
+const citingShown = 6
+
+type eventView struct {
+	Fact       *site.Fact
+	ISO, Class string
+	Name, When site.Phrase
+	Period     template.HTML
+	Questions  []citingView
+	More       template.HTML
+	Sources    []sourceView
+}
+
+type citingView struct{ ID, Title string }
+
+type yearView struct {
+	Name   site.Phrase
+	Events []eventView
+}
+
+type changesView struct {
+	*shell
+	Years []yearView
+}
+
+// changesPage writes every date of the facts, the earliest first.
+func (e *edition) changesPage(w *bytes.Buffer) error {
+	var facts []*site.Fact
+	var days []civil.Date
+	for _, fact := range e.r.site.Facts {
+		if fact.Kind == site.DateFact || fact.Kind == site.MonthFact {
+			facts = append(facts, fact)
+			days = append(days, fact.Date)
+		}
+	}
+	slices.SortStableFunc(facts, func(a, b *site.Fact) int { return int(a.Date) - int(b.Date) })
+	p := place{kind: "changes", path: site.PagePath("changes")}
+	s := e.shell(p, e.titled(e.UI.ChangesTitle.Plain), e.UI.ChangesLead.Plain, e.r.days.of(days))
+	view := changesView{shell: &s}
+	last := 0
+	for _, fact := range facts {
+		if year, _, _ := fact.Date.YMD(); year != last {
+			last = year
+			name := e.UI.ChangesYear.With("year", site.Words(strconv.Itoa(year)))
+			view.Years = append(view.Years, yearView{Name: name})
+		}
+		current := &view.Years[len(view.Years)-1]
+		current.Events = append(current.Events, e.event(fact))
+	}
+	return e.page(w, p, &s, view)
+}
+
+func (e *edition) event(fact *site.Fact) eventView {
+	v := eventView{
+		Fact: fact, ISO: fact.Date.String(), Class: periodClasses(fact.Date, civil.Unset),
+		Name: e.FactName(fact), When: e.FactValue(fact),
+	}
+	if fact.Kind == site.MonthFact {
+		v.ISO = v.ISO[:len("2006-01")]
+	}
+	if fact.From != civil.Unset || fact.Until != civil.Unset {
+		v.Period = e.UI.ChangesPeriod.With("period", e.Period(fact.From, fact.Until)).HTML
+	}
+	citing := e.citing()[fact]
+	for i, t := range citing {
+		if i == citingShown {
+			v.More = e.UI.ChangesMore.With("n", number(len(citing)-citingShown)).HTML
+			break
+		}
+		v.Questions = append(v.Questions, citingView{t.Question.ID, t.Title})
+	}
+	for _, source := range fact.Sources {
+		v.Sources = append(v.Sources, sourceView{Source: source, Label: source.Label(e.Language)})
+	}
+	return v
+}

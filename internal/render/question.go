@@ -1,0 +1,93 @@
+package render
+
+import (
+	"bytes"
+	"html/template"
+
+	"sitegen/internal/site"
+)
+
+// questionView is what the template of a question sees. It runs once a topic; what differs from question to question
+// are marks.
+type questionView struct {
+	*shell
+	Topic                                    *site.Topic
+	TopicTitle, TopicMore, AsOf              site.Phrase
+	Question                                 string
+	Answer, Validity, Body, Sources, Related template.HTML
+}
+
+// questionForm makes the form of the pages of a topic's questions.
+func (e *edition) questionForm(topic *site.Topic) (*form, error) {
+	p := place{kind: "question", path: site.QuestionPath("x")}
+	title := site.Phrase{HTML: holeTitle.html(), Plain: holeTitle.mark()}
+	s := e.shell(p, e.titled(title.Plain), e.UI.QuestionDescription.With("title", title).Plain, &pageDays{
+		attribute: holeDays.mark(), style: holeDayStyle.mark(), source: holeDayHash.mark(),
+	})
+	s.Switch, s.Meta = holeSwitch.html(), holeMeta.html()
+	topicTitle, _ := e.Topic(topic)
+	return newForm(e.r.layouts[p.kind], "page", questionView{
+		shell: &s, Topic: topic, TopicTitle: topicTitle, TopicMore: e.UI.TopicMore.With("topic", topicTitle),
+		Question: title.Plain, Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
+		Sources: holeSources.html(), Related: holeRelated.html(),
+		AsOf: e.UI.AsOf.With("date", site.Phrase{HTML: holeAsOf.html()}),
+	}, s.Base)
+}
+
+// titled adds the site's name to a page's title.
+func (e *edition) titled(title string) string { return title + " | " + e.UI.SiteName.Plain }
+
+// questionPage writes the page of a question.
+func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
+	q := t.Question
+	f, err := e.questions[q.Topic]()
+	if err != nil {
+		return err
+	}
+	const root, base = "../../", "../"
+	path := site.QuestionPath(q.ID)
+	days := e.r.days.of(boundaries(t))
+	body := e.body(t)
+	w.Grow(f.size + len(body) + 4096)
+	f.fill(w, func(h hole) {
+		switch h {
+		case holeTitle:
+			escape(w, t.Title)
+		case holeDays:
+			w.WriteString(days.attribute)
+		case holeDayHash:
+			w.WriteString(days.source)
+		case holeDayStyle:
+			w.WriteString(days.style)
+		case holeMeta:
+			e.meta(w, path, q, t.Title, q.AsOf)
+		case holeSwitch:
+			e.languages(w, root, path, q)
+		case holeAnswer:
+			fragment(w, t.Answer.HTML, base)
+		case holePeriod:
+			e.valid(w, q)
+		case holeBody:
+			fragment(w, body, base)
+		case holeSources:
+			e.sources(w, base, q.Sources)
+		case holeAsOf:
+			w.WriteString(string(e.day(q.AsOf)))
+		case holeRelated:
+			e.relatedTo(w, base, q)
+		}
+	})
+	return nil
+}
+
+// relatedTo writes the questions related to one, if there are any.
+func (e *edition) relatedTo(w *bytes.Buffer, base string, q *site.Question) {
+	if len(q.Related) == 0 {
+		return
+	}
+	e.related.fill(w, func(h hole) {
+		if h == holeRows {
+			e.rows(w, base, q.Related)
+		}
+	})
+}

@@ -1,0 +1,150 @@
+package serve
+
+import (
+	"bytes"
+	"html/template"
+	"strings"
+
+	"sitegen/internal/diag"
+)
+
+// dress adds to a page what only the preview has: the script that loads it anew and, when something is wrong, a list
+// of that over the page. Without a page the list stands alone. The page's own policy is extended to allow it.
+func (s *Server) dress(page []byte, state *state, err error) []byte {
+	if err == nil {
+		err = state.err
+	}
+	faulty := err != nil || state.broken()
+	if len(page) == 0 {
+		page = []byte("<!doctype html>\n<html lang=\"" + s.Language + "\"><head><meta charset=\"utf-8\"><title>sitegen</title>" +
+			"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head><body></body></html>\n")
+	}
+	page = allow(page, "script-src", "connect-src")
+	head := `<script src="/.sitegen/reload.js" data-generation="` + state.generation + `" defer></script>`
+	if faulty {
+		page = allow(page, "style-src")
+		head += `<link rel="stylesheet" href="/.sitegen/overlay.css">`
+		page = insert(page, "</body>", s.overlay(state.found, err))
+	}
+	return insert(page, "</head>", []byte(head))
+}
+
+// insert puts a text before the last place of a mark, or at the end where there is none.
+func insert(page []byte, mark string, text []byte) []byte {
+	at := bytes.LastIndex(page, []byte(mark))
+	if at < 0 {
+		at = len(page)
+	}
+	return bytes.Join([][]byte{page[:at], text, page[at:]}, nil)
+}
+
+// allow adds 'self' to directives of the policy that a page states about itself. A page without one is left alone.
+func allow(page []byte, directives ...string) []byte {
+	_, rest, ok := bytes.Cut(page, []byte(`http-equiv="Content-Security-Policy" content="`))
+	if !ok {
+		return page
+	}
+	policy, _, _ := bytes.Cut(rest, []byte(`"`))
+	extended := string(policy)
+	for _, directive := range directives {
+		extended = extend(extended, directive)
+	}
+	start := len(page) - len(rest)
+	return bytes.Join([][]byte{page[:start], []byte(extended), rest[len(policy):]}, nil)
+}
+
+// extend adds 'self' to one directive of a policy, which is written as in an attribute.
+func extend(policy, directive string) string {
+	parts := strings.Split(policy, ";")
+	for i, part := range parts {
+		words := strings.Fields(part)
+		if len(words) == 0 || words[0] != directive {
+			continue
+		}
+		if len(words) == 2 && strings.Trim(strings.ReplaceAll(words[1], "&#39;", "'"), "'") == "none" {
+			words = words[:1]
+		}
+		parts[i] = " " + strings.Join(append(words, "'self'"), " ")
+		return strings.TrimSpace(strings.Join(parts, ";"))
+	}
+	return strings.TrimRight(policy, "; ") + "; " + directive + " 'self'"
+}
+
+// words of the overlay, by the author's language.
+var words = map[string]map[string]string{
+	"ja": {
+		"title": "直すところがあります", "close": "閉じる", "hint": "直し方",
+		"lead": "保存すると、このページは自動で新しくなります。後ろに見えるのは、最後にうまくいったときのページです。",
+	},
+	"en": {
+		"title": "Something needs correcting", "close": "Close", "hint": "Hint",
+		"lead": "Save the file and this page renews itself. Behind this you see the page as it last was in order.",
+	},
+}
+
+// problem is one finding as the overlay shows it.
+type problem struct {
+	Warning             bool
+	Place, Message      string
+	Before, Mark, After string // the source line around the column
+	Hint                string
+}
+
+var overlayTemplate = template.Must(template.New("overlay").Parse(
+	`<div id="sitegen-overlay" role="alert" lang="{{.Language}}"><div>
+<button type="button">{{.Words.close}}</button>
+<h1>{{.Words.title}}</h1>
+<p>{{.Words.lead}}</p>
+<ol>
+{{- range .Problems}}
+<li{{if .Warning}} class="warning"{{end}}>
+{{- with .Place}}<p class="place">{{.}}</p>{{end}}
+<h2>{{.Message}}</h2>
+{{- if or .Before .Mark .After}}<pre>{{.Before}}<mark>{{.Mark}}</mark>{{.After}}</pre>{{end}}
+{{- with .Hint}}<p>{{$.Words.hint}}: {{.}}</p>{{end}}</li>
+{{- end}}
+</ol>
+</div></div>
+`))
+
+// overlay words what is wrong as HTML. Everything in it is escaped: authors' lines are shown as they are.
+func (s *Server) overlay(found []diag.Diagnostic, err error) []byte {
+	var problems []problem
+	if err != nil {
+		problems = append(problems, problem{Message: s.Describe(err)})
+	}
+	for _, d := range found {
+		message, hint := d.Text(s.Language)
+		p := problem{Warning: d.Severity() == diag.Warning, Place: d.Position.String(), Message: message, Hint: hint}
+		if d.Excerpt != "" {
+			line := []rune(d.Excerpt)
+			column := min(max(d.Column-1, 0), len(line))
+			end := min(column+1, len(line))
+			p.Before, p.Mark, p.After = visible(line[:column]), visible(line[column:end]), visible(line[end:])
+		}
+		problems = append(problems, p)
+	}
+	var b bytes.Buffer
+	err = overlayTemplate.Execute(&b, struct {
+		Language string
+		Words    map[string]string
+		Problems []problem
+	}{s.Language, words[s.Language], problems})
+	if err != nil {
+		panic("BUG: " + err.Error())
+	}
+	return b.Bytes()
+}
+
+// visible gives characters that cannot be seen, or that change the direction of the line, a visible stand-in.
+func visible(line []rune) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\u3000':
+			return '□'
+		case r < ' ' && r != '\t', r == 0x7f, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0xfeff:
+			return '\ufffd'
+		}
+		return r
+	}, string(line))
+}

@@ -1,0 +1,122 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// debounce is how long it must be quiet after a change before the site is made again, so that saving many files at
+// once makes it once.
+const debounce = 50 * time.Millisecond
+
+// watch watches folders.
+type watch struct {
+	*fsnotify.Watcher
+	folders []string // absolute
+}
+
+func newWatch(folders []string) (*watch, error) {
+	w := &watch{}
+	for _, folder := range folders {
+		absolute, err := filepath.Abs(folder)
+		if err != nil {
+			return nil, err
+		}
+		w.folders = append(w.folders, absolute)
+	}
+	watcher, err := fsnotify.NewWatcher()
+	if err != nil {
+		return nil, err
+	}
+	w.Watcher = watcher
+	if err := w.addAll(); err != nil {
+		watcher.Close()
+		return nil, err
+	}
+	return w, nil
+}
+
+// follow calls changed after every change of the folders, until the context ends.
+func (w *watch) follow(ctx context.Context, changed func()) error {
+	still := time.NewTimer(time.Hour)
+	still.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case event, open := <-w.Events:
+			if !open {
+				return errors.New("the watch on the content folder ended")
+			}
+			if !w.matters(event) {
+				continue
+			}
+			if event.Has(fsnotify.Create) {
+				if err := w.add(event.Name); err != nil {
+					return err
+				}
+			}
+			still.Reset(debounce)
+		case <-w.Errors: // events may have been lost
+			if err := w.addAll(); err != nil {
+				return err
+			}
+			still.Reset(debounce)
+		case <-still.C:
+			changed()
+		}
+	}
+}
+
+// addAll watches the folders with all folders in them, and what they lie in: a folder may be deleted and come back, as
+// a version control system does it.
+func (w *watch) addAll() error {
+	for _, folder := range w.folders {
+		if err := errors.Join(w.Add(filepath.Dir(folder)), w.add(folder)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add watches a folder with all folders in it. What is gone again, or is no folder, needs no watch.
+func (w *watch) add(folder string) error {
+	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil || !entry.IsDir():
+			return nil
+		case path != folder && isHidden(path):
+			return filepath.SkipDir
+		}
+		if err := w.Add(path); err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) {
+			return fmt.Errorf("%s: cannot watch: %w", path, err)
+		}
+		return nil
+	})
+}
+
+// matters reports whether an event is about the watched folders, and not about an editor's own files or permissions.
+func (w *watch) matters(event fsnotify.Event) bool {
+	if event.Op == fsnotify.Chmod {
+		return false
+	}
+	for _, folder := range w.folders {
+		if event.Name == folder || strings.HasPrefix(event.Name, folder+string(filepath.Separator)) {
+			return event.Name == folder || !isHidden(event.Name)
+		}
+	}
+	return false
+}
+
+// isHidden reports whether a file is an editor's or a system's: hidden, or a backup copy.
+func isHidden(path string) bool {
+	name := filepath.Base(path)
+	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~")
+}

@@ -1,0 +1,65 @@
+// Loaded by every page, after it has been painted. Without it everything can still be read.
+import { mark } from './parts/today'
+
+const root = document.documentElement
+const has = (name: string) => root.classList.contains(name)
+const all = <T extends Element>(selector: string) => Array.from(document.querySelectorAll<T>(selector))
+
+/** Closes the passages that do not hold today, so that a reader can open them; style sheets hid them until now. */
+function settle() {
+  for (const passage of all<HTMLDetailsElement>('details.dated')) {
+    const boundary = (letter: string) => Array.from(passage.classList).filter(name => RegExp('^' + letter + '\\d{8}$').test(name))
+    passage.open = boundary('f').every(name => has('d' + name.slice(1))) && !boundary('u').some(name => has('d' + name.slice(1)))
+    passage.dataset.seen = ''
+  }
+}
+
+/** A page can stay open past midnight, and a browser brings old pages back as they were. */
+function again() {
+  if (!document.hidden && mark()) {
+    settle()
+    showRuby()
+  }
+}
+
+const rubySwitch = document.querySelector('.ruby-switch')
+
+function showRuby() {
+  if (rubySwitch) rubySwitch.setAttribute('aria-pressed', String(!has('noruby')))
+}
+
+if (rubySwitch)
+  rubySwitch.addEventListener('click', () => {
+    const off = root.classList.toggle('noruby')
+    try {
+      localStorage.ruby = off ? 'off' : 'on'
+    } catch {
+      // it then lasts as long as the page
+    }
+    showRuby()
+  })
+
+// On paper everything is open; older browsers cannot do that in the style sheet.
+let opened: HTMLDetailsElement[] = []
+addEventListener('beforeprint', () => {
+  opened = all<HTMLDetailsElement>('details:not([open])')
+  for (const passage of opened) passage.open = true
+})
+addEventListener('afterprint', () => {
+  for (const passage of opened) passage.open = false
+})
+
+// On the page of languages, the browser's own is marked. Nobody is sent anywhere.
+const choices = all<HTMLAnchorElement>('.choices a[hreflang]')
+for (const wanted of navigator.languages || []) {
+  const match = choices.find(choice => choice.hreflang.split('-')[0] == wanted.split('-')[0])
+  if (match) {
+    match.classList.add('match')
+    break
+  }
+}
+
+settle()
+showRuby()
+addEventListener('pageshow', again)
+document.addEventListener('visibilitychange', again)

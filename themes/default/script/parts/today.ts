@@ -1,0 +1,18 @@
+/**
+ * Writes onto <html> what the style sheets need to know: that scripts run, which of the page's boundary days have
+ * come in Tokyo, and whether readings are switched off. Returns whether anything changed.
+ */
+export function mark(): boolean {
+  const root = document.documentElement
+  const today = new Date(Date.now() + 324e5).toISOString().replace(/\D/g, '').slice(0, 8)
+  let names = 'js'
+  for (const day of (root.dataset.days || '').split(' ')) if (day && day <= today) names += ' d' + day
+  try {
+    if (localStorage.ruby == 'off') names += ' noruby'
+  } catch {
+    // a sandboxed frame has no storage
+  }
+  const changed = root.className != names
+  root.className = names
+  return changed
+}
