@@ -84,7 +84,7 @@ var _ = register(map[Code]entry{
 		text{"from (%[1]s) is after until (%[2]s)", "the first day must not be after the last"}},
 	"steps-list": {Error,
 		text{"steps の囲みには番号付きの箇条書きが一つだけ要ります（いまは %[1]s）", "1. 2. 3. で始まる行を続けて書いてください"},
-		text{"a steps block needs exactly one numbered list; this one has %[1]s", "write consecutive lines that begin with 1. 2. 3."}},
+		text{"a steps block needs exactly one numbered list; this one has %[1]s", "begin consecutive lines with 1. and 2. and so on, one line a step"}},
 	"timeline-table": {Error,
 		text{"timeline の囲みには表が一つだけ要ります", "一列目を時、そのほかを %[1]s 列までとし、見出しの行と一行以上を書いてください"},
 		text{"a timeline block needs exactly one table", "its first column is time, up to %[1]s more columns follow; it needs a head and at least one row"}},

@@ -304,7 +304,7 @@ func (w *writer) dated(p Period) {
 		w.raw(` data-until="`, until.String(), `"`)
 	}
 	w.raw("><summary>")
-	w.escape(summary)
+	w.raw(summary)
 	w.raw("</summary><div>")
 }
 

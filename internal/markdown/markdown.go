@@ -70,7 +70,7 @@ type Resolver interface {
 	// Link returns what href is to be, and the text of an empty link. It is percent-encoded afterwards where it must
 	// be, but for NUL bytes, with which a resolver may mark what it fills in later.
 	Link(destination string) (href, title string, external bool)
-	// Period returns the first and the last day, Unset where absent, and their wording as text.
+	// Period returns the first and the last day, Unset where absent, and their wording as HTML.
 	Period(p Period) (from, until civil.Date, summary string)
 	// Label returns a word of the interface: "note", "important", "example", "steps", "timeline" or "table".
 	Label(name string) string

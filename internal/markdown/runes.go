@@ -37,10 +37,16 @@ func isSymbol(r rune) bool {
 }
 
 // joins reports whether nothing is to stand for a line's end between two characters: in Japanese and Chinese, where
-// there are no spaces between words.
+// there are no spaces between words. There none stands beside their punctuation, a digit or a symbol either.
 func joins(before, after rune) bool {
-	left, right := isCJK(before) && !isHangul(before), isCJK(after) && !isHangul(after)
-	return left && right || left && isSymbol(after) || right && isSymbol(before)
+	return joinsTo(before, after) || joinsTo(after, before)
+}
+
+func joinsTo(r, other rune) bool {
+	if !isCJK(r) || isHangul(r) {
+		return false
+	}
+	return isCJK(other) && !isHangul(other) || isSymbol(other) || other >= '0' && other <= '9' || unicode.IsPunct(r) && other > 0
 }
 
 func isPunctuation(r rune) bool {

@@ -44,7 +44,7 @@ func (l literals) check(f *diag.File, run markdown.Run) []diag.Diagnostic {
 			_, at = number(text, at)
 			continue
 		}
-		found = append(found, finding(f, run.Offset+start, text[start:end])...)
+		found = append(found, finding(f, run.At(start), text[start:end])...)
 		at = end
 	}
 	return found

@@ -96,7 +96,7 @@ func (l *loader) loadUI(language *Language, text *textFile) {
 		phrase := l.label(text.file, language, strictyaml.Text{Value: slotted, Offset: entry.Value.Offset})
 		field.Set(reflect.ValueOf(phrase))
 		if name, ok := strings.CutPrefix(entry.Key.Value, "block_"); ok {
-			l.labels[language][name] = string(phrase.HTML)
+			l.labels[language][name] = phrase.Plain
 		}
 	}
 	for _, key := range keys {

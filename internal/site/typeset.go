@@ -21,6 +21,14 @@ func PagePath(name string) string {
 	return name + ".html"
 }
 
+// pageTitle returns the title of a page of [Pages].
+func (l *Language) pageTitle(name string) string {
+	return map[string]Phrase{
+		"home": l.UI.Home, "all": l.UI.AllTitle, "glossary": l.UI.GlossaryTitle, "changes": l.UI.ChangesTitle,
+		"about": l.UI.AboutTitle, "accessibility": l.UI.AccessibilityTitle,
+	}[name].Plain
+}
+
 // QuestionPath returns the address of a question, relative to its language's folder.
 func QuestionPath(id string) string { return "faq/" + id + ".html" }
 
@@ -146,7 +154,7 @@ func (t *typesetter) Link(destination string) (href, title string, external bool
 		if found {
 			anchor = "#" + anchor
 		}
-		return RootMarker + PagePath(name) + anchor, "", false
+		return RootMarker + PagePath(name) + anchor, t.language.pageTitle(name), false
 	case "fact":
 		fact := t.loader.site.fact[rest]
 		t.facts[fact] = true
@@ -312,7 +320,8 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 		}
 	}
 	from, until := l.day(period.From), l.day(period.Until)
-	if from != civil.Unset && until != civil.Unset && from > until {
+	comparedBefore := !strings.Contains(period.From+period.Until, "fact:") // two literal days: by package markdown
+	if from != civil.Unset && until != civil.Unset && from > until && !comparedBefore {
 		found = append(found, f.At(period.Offset, "period-reversed", from, until))
 	}
 	return found
@@ -323,7 +332,7 @@ func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Run) []
 	found := l.literals.check(f, run)
 	for _, forbidden := range l.spellings[language] {
 		if at := strings.Index(run.Text, forbidden.spelling); at >= 0 {
-			found = append(found, f.At(run.Offset+at, "spelling", forbidden.spelling, forbidden.use.In(language).Name.Plain, forbidden.use.ID))
+			found = append(found, f.At(run.At(at), "spelling", forbidden.spelling, forbidden.use.In(language).Name.Plain, forbidden.use.ID))
 		}
 	}
 	return found
