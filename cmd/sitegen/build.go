@@ -46,7 +46,11 @@ func (c *console) make(o *options, run func(context.Context, build.Source, build
 	defer stop()
 	written := c.watchProgress()
 	summary, found, err := run(ctx, source, build.Output{
-		Dir: o.out, Sources: sourceFolders(o), Version: "sitegen " + version, Wait: 5 * time.Second, Written: &written.count,
+		Dir: o.out, Sources: sourceFolders(o), Version: "sitegen " + version, Written: &written.count,
+		Wait: 3 * time.Second,
+		Waiting: func(other *build.Busy) {
+			c.say(c.err, phrase{"別のsitegen（プロセス %d、%s）が終わるのを待っています…", "waiting for another sitegen (process %d on %s) …"}, other.PID, other.Host)
+		},
 	})
 	written.stop()
 	if err := c.print(o, found); err != nil {

@@ -56,7 +56,7 @@ func (c *console) describe(err error) string {
 	switch {
 	case errors.As(err, &busy):
 		return c.words(phrase{"別のsitegenが同じ出力先に構築しています（プロセス %[1]d、%[2]s）。終わってから、もう一度実行してください。動いていないときは %[3]s を消してください",
-			"another sitegen is building the same output (process %[1]d on %[2]s); run this again when it has finished. If none is running, delete %[3]s"}, busy.PID, busy.Host, busy.Lock)
+			"another sitegen is building the same output (process %[1]d on %[2]s); run this again when it has finished. If none is running, delete %[3]s"}, busy.PID, busy.Host, filepath.Base(busy.Lock))
 	case errors.Is(err, context.Canceled):
 		return c.words(phrase{"中断しました。公開済みのサイトは元のままです", "interrupted; the published site is as it was"})
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):

@@ -32,6 +32,7 @@ type Output struct {
 	Sources []string      // folders the site is made of; the output may neither contain them nor lie in them
 	Version string        // the generator's name and version
 	Wait    time.Duration // for another build of the same folder
+	Waiting func(*Busy)   // told that it waits for one; may be nil
 	Written *atomic.Int64 // counts finished files, for whoever watches; may be nil
 
 	fault func(step string) error // a test's way to make a step fail

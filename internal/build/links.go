@@ -84,8 +84,11 @@ func (w *linkWorker) check(page string, content []byte) {
 			if good[string(link)] {
 				continue
 			}
-			if w.leadsSomewhere(folder, string(link)) || path.Base(page) == "404.html" && link[0] == '/' {
+			if w.leadsSomewhere(folder, string(link)) {
 				good[string(link)] = true
+				continue
+			}
+			if link[0] == '/' && path.Base(page) == "404.html" {
 				continue
 			}
 			w.add((&diag.File{Name: page}).Whole("page-link-dead", string(link)))

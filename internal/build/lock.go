@@ -21,13 +21,18 @@ func (b *Busy) Error() string {
 }
 
 // lock makes this process the only one that publishes into a folder, and returns how to let go. It waits a while for
-// another. A lock whose process is dead is taken over; how that is known depends on the system: see tryLock.
-func lock(ctx context.Context, path string, wait time.Duration) (unlock func(), err error) {
+// another, and calls waiting if it must. A lock whose process is dead is taken over; how that is known depends on the
+// system: see tryLock.
+func lock(ctx context.Context, path string, wait time.Duration, waiting func(*Busy)) (unlock func(), err error) {
 	const pause = 20 * time.Millisecond
 	for waited := time.Duration(0); ; waited += pause {
 		unlock, err := tryLock(path)
-		if _, busy := err.(*Busy); !busy || waited >= wait {
+		held, busy := err.(*Busy)
+		if !busy || waited >= wait {
 			return unlock, err
+		}
+		if waited == 0 && waiting != nil {
+			waiting(held)
 		}
 		select {
 		case <-ctx.Done():

@@ -43,7 +43,7 @@ func openFolder(ctx context.Context, output Output) (*folder, error) {
 	if err := os.MkdirAll(filepath.Dir(real), 0o755); err != nil {
 		return nil, err
 	}
-	unlock, err := lock(ctx, real+lockEnding, output.Wait)
+	unlock, err := lock(ctx, real+lockEnding, output.Wait, output.Waiting)
 	if err != nil {
 		return nil, err
 	}

@@ -6,12 +6,14 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 )
+
+const headScript = "head"
 
 // HeadLimit is how many bytes the head script may have. It stands in every page and runs before the first paint.
 const HeadLimit = 400
@@ -44,7 +46,8 @@ func NewInline(text string) Inline {
 	return Inline{Text: text, Hash: "sha256-" + base64.StdEncoding.EncodeToString(sum[:])}
 }
 
-func newScript(name string, content []byte) Script {
+func newScript(name, text string) Script {
+	content := []byte(text)
 	sum := sha256.Sum256(content)
 	// Twelve digits tell contents apart, and cache rules for hosts match names by them.
 	return Script{Path: "assets/" + name + "." + hex.EncodeToString(sum[:])[:12] + ".js", Content: content}
@@ -53,38 +56,39 @@ func newScript(name string, content []byte) Script {
 // Load bundles a theme. Files directly in style/ and script/ each become one result; what they share lies in folders
 // below and is imported. Mistakes in the theme are told with file and line, all at once.
 func Load(theme fs.FS) (*Assets, error) {
-	styles, err := fs.Glob(theme, "style/*.css")
+	styleFiles, err := fs.Glob(theme, "style/*.css")
 	if err != nil {
 		return nil, err
 	}
-	scripts, err := fs.Glob(theme, "script/*.ts")
+	scriptFiles, err := fs.Glob(theme, "script/*.ts")
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Contains(scripts, "script/head.ts") {
-		return nil, fmt.Errorf("the theme has no script/head.ts")
-	}
-	built, err := compile(theme, append(styles, scripts...))
-	if err != nil {
+	styles, styleErr := compileStyles(theme, styleFiles)
+	scripts, scriptErr := compileScripts(theme, scriptFiles)
+	if err := errors.Join(styleErr, scriptErr); err != nil {
 		return nil, err
 	}
 	assets := &Assets{Styles: map[string]Inline{}, Scripts: map[string]Script{}}
-	for _, file := range styles {
-		text := string(built[file])
+	for name, text := range styles {
 		if strings.Contains(text, "</") {
-			return nil, fmt.Errorf("%s: %q may not stand inside a page's <style>", file, "</")
+			return nil, fmt.Errorf("style/%s.css: %q may not stand inside a page's <style>", name, "</")
 		}
-		assets.Styles[stem(file)] = NewInline(text)
+		assets.Styles[name] = NewInline(text)
 	}
-	for _, file := range scripts {
-		if name := stem(file); name != "head" {
-			assets.Scripts[name] = newScript(name, built[file])
+	for name, text := range scripts {
+		if name != headScript {
+			assets.Scripts[name] = newScript(name, text)
 		}
 	}
-	assets.Head = NewInline(string(built["script/head.ts"]))
-	if size := len(assets.Head.Text); size > HeadLimit {
-		return nil, fmt.Errorf("script/head.ts: %d bytes when minified; at most %d may stand in every page", size, HeadLimit)
+	head, ok := scripts[headScript]
+	if !ok {
+		return nil, errors.New("the theme has no script/head.ts")
 	}
+	if len(head) > HeadLimit {
+		return nil, fmt.Errorf("script/head.ts: %d bytes when minified; at most %d may stand in every page", len(head), HeadLimit)
+	}
+	assets.Head = NewInline(head)
 	return assets, nil
 }
 

@@ -20,60 +20,38 @@ var oldest = []api.Engine{
 	{Name: api.EngineFirefox, Version: "78"},
 }
 
-// compile bundles and minifies each entry file by itself and returns the results by the entries' names.
-func compile(theme fs.FS, entries []string) (map[string][]byte, error) {
-	result := make(map[string][]byte, len(entries))
-	var scripts, styles []string
-	for _, entry := range entries {
-		if path.Ext(entry) == ".css" {
-			styles = append(styles, entry)
-		} else {
-			scripts = append(scripts, entry)
-		}
-	}
-	common := api.BuildOptions{
-		Bundle: true, Outdir: "/", Outbase: "/", Write: false, LogLevel: api.LogLevelSilent,
-		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
-		LegalComments: api.LegalCommentsNone, Charset: api.CharsetUTF8,
-		Plugins: []api.Plugin{fromFS(theme)},
-	}
-	forStyles, forScripts := common, common
-	forStyles.EntryPoints, forStyles.Engines = styles, oldest
-	forScripts.EntryPoints, forScripts.Target, forScripts.Format = scripts, api.ES2017, api.FormatIIFE
-	return result, errors.Join(build(result, forStyles), build(result, forScripts))
+// compileStyles bundles and minifies each style sheet by itself; the results go by the sheets' names.
+func compileStyles(theme fs.FS, files []string) (map[string]string, error) {
+	return compile(theme, files, ".css", api.BuildOptions{Engines: oldest})
 }
 
-func build(result map[string][]byte, o api.BuildOptions) error {
-	o.EntryPointsAdvanced = make([]api.EntryPoint, len(o.EntryPoints))
-	for i, entry := range o.EntryPoints {
-		o.EntryPointsAdvanced[i] = api.EntryPoint{InputPath: entry, OutputPath: strings.TrimSuffix(entry, path.Ext(entry))}
+// compileScripts does the same with TypeScript; each result is a classic script.
+func compileScripts(theme fs.FS, files []string) (map[string]string, error) {
+	return compile(theme, files, ".js", api.BuildOptions{Target: api.ES2017, Format: api.FormatIIFE})
+}
+
+func compile(theme fs.FS, files []string, ending string, o api.BuildOptions) (map[string]string, error) {
+	for _, file := range files {
+		o.EntryPointsAdvanced = append(o.EntryPointsAdvanced, api.EntryPoint{InputPath: file, OutputPath: stem(file)})
 	}
-	entries := o.EntryPoints
-	o.EntryPoints = nil
+	o.Bundle, o.Outdir, o.LogLevel = true, "/", api.LogLevelSilent
+	o.MinifyWhitespace, o.MinifyIdentifiers, o.MinifySyntax = true, true, true
+	o.LegalComments, o.Charset = api.LegalCommentsNone, api.CharsetUTF8
+	o.Plugins = []api.Plugin{fromFS(theme)}
 	built := api.Build(o)
 	if err := located(append(built.Errors, built.Warnings...)); err != nil {
-		return err
+		return nil, err
 	}
-	outputs := make(map[string][]byte, len(built.OutputFiles))
+	result := make(map[string]string, len(files))
 	for _, file := range built.OutputFiles {
-		name := strings.ReplaceAll(file.Path, `\`, "/") // esbuild writes paths the way of the system it runs on
-		outputs[name[strings.LastIndexByte(name, '/')+1:]] = file.Contents
+		// esbuild writes paths the way of the system it runs on.
+		name := path.Base(strings.ReplaceAll(file.Path, `\`, "/"))
+		result[strings.TrimSuffix(name, ending)] = strings.TrimRight(string(file.Contents), "\n")
 	}
-	for _, entry := range entries {
-		ending := path.Ext(entry)
-		if ending == ".ts" {
-			ending = ".js"
-		}
-		content, ok := outputs[stem(entry)+ending]
-		if !ok {
-			return fmt.Errorf("BUG: esbuild made nothing of %s", entry)
-		}
-		result[entry] = []byte(strings.TrimRight(string(content), "\n"))
-	}
-	return nil
+	return result, nil
 }
 
-// located makes one error of esbuild's messages; a theme may not even have warnings, so that none is overlooked.
+// located makes one error of esbuild's messages. A theme may not even have warnings, so that none is overlooked.
 func located(messages []api.Message) error {
 	var all []error
 	for _, m := range messages {
@@ -87,24 +65,24 @@ func located(messages []api.Message) error {
 	return errors.Join(all...)
 }
 
-// fromFS lets esbuild read a theme and nothing else. A script may import without the ending .ts.
+// fromFS lets esbuild read a theme and nothing else. A script may import another without its ending .ts.
 func fromFS(theme fs.FS) api.Plugin {
 	return api.Plugin{Name: namespace, Setup: func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: `.*`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 			if strings.HasPrefix(args.Path, "data:") {
 				return api.OnResolveResult{Path: args.Path, External: true}, nil
 			}
-			target := args.Path
+			file := args.Path
 			if args.Importer != "" {
-				target = path.Join(path.Dir(args.Importer), args.Path)
+				file = path.Join(path.Dir(args.Importer), args.Path)
 			}
-			if args.Kind == api.ResolveJSImportStatement && path.Ext(target) == "" {
-				target += ".ts"
+			if args.Kind == api.ResolveJSImportStatement && path.Ext(file) == "" {
+				file += ".ts"
 			}
-			if _, err := fs.Stat(theme, target); err != nil {
-				return api.OnResolveResult{}, fmt.Errorf("there is no file %s in the theme", target)
+			if _, err := fs.Stat(theme, file); err != nil {
+				return api.OnResolveResult{}, fmt.Errorf("there is no file %s in the theme", file)
 			}
-			return api.OnResolveResult{Path: target, Namespace: namespace}, nil
+			return api.OnResolveResult{Path: file, Namespace: namespace}, nil
 		})
 		build.OnLoad(api.OnLoadOptions{Filter: `.*`, Namespace: namespace}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 			data, err := fs.ReadFile(theme, args.Path)
