@@ -71,9 +71,6 @@ func Load(theme fs.FS) (*Assets, error) {
 	}
 	assets := &Assets{Styles: map[string]Inline{}, Scripts: map[string]Script{}}
 	for name, text := range styles {
-		if strings.Contains(text, "</") {
-			return nil, fmt.Errorf("style/%s.css: %q may not stand inside a page's <style>", name, "</")
-		}
 		assets.Styles[name] = NewInline(text)
 	}
 	for name, text := range scripts {

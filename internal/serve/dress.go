@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"html"
 	"html/template"
 	"strings"
 
@@ -45,15 +46,18 @@ func allow(page []byte, directives ...string) []byte {
 		return page
 	}
 	policy, _, _ := bytes.Cut(rest, []byte(`"`))
-	extended := string(policy)
+	extended := html.UnescapeString(string(policy))
 	for _, directive := range directives {
 		extended = extend(extended, directive)
 	}
 	start := len(page) - len(rest)
-	return bytes.Join([][]byte{page[:start], []byte(extended), rest[len(policy):]}, nil)
+	return bytes.Join([][]byte{page[:start], []byte(attribute.Replace(extended)), rest[len(policy):]}, nil)
 }
 
-// extend adds 'self' to one directive of a policy, which is written as in an attribute.
+// attribute escapes a text for an attribute in double quotes.
+var attribute = strings.NewReplacer("&", "&amp;", `"`, "&quot;")
+
+// extend adds 'self' to one directive of a policy.
 func extend(policy, directive string) string {
 	parts := strings.Split(policy, ";")
 	for i, part := range parts {
@@ -61,7 +65,7 @@ func extend(policy, directive string) string {
 		if len(words) == 0 || words[0] != directive {
 			continue
 		}
-		if len(words) == 2 && strings.Trim(strings.ReplaceAll(words[1], "&#39;", "'"), "'") == "none" {
+		if len(words) == 2 && words[1] == "'none'" {
 			words = words[:1]
 		}
 		parts[i] = " " + strings.Join(append(words, "'self'"), " ")

@@ -250,3 +250,23 @@ func (l *Language) phonePhrase(fact *Fact, format string, links bool) Phrase {
 	}
 	return phrase
 }
+
+// DateFormats are what a script needs to write days as the language does; slots and ruby stand in braces.
+type DateFormats struct {
+	Date, Era, Month, EraMonth, FirstYear string
+	Eras                                  []string // 令和, 平成, 昭和
+	Months, Days                          []string
+}
+
+// DateFormats returns how the language writes days.
+func (l *Language) DateFormats() DateFormats {
+	f := l.formats
+	both := f.MonthBoth
+	era := both[strings.Index(both, "{era}"):]
+	d := DateFormats{Date: f.Date, Era: f.EraDate, Month: f.Month, EraMonth: strings.TrimRight(era, ")）"), FirstYear: f.FirstEraYear,
+		Eras: []string{f.Eras["reiwa"], f.Eras["heisei"], f.Eras["showa"]}, Days: f.DayNames}
+	if f.Months[0] != "1" {
+		d.Months = f.Months
+	}
+	return d
+}

@@ -72,6 +72,9 @@ func (l *loader) run() error {
 	l.typesetGlossary(glossary)
 	l.typesetSources()
 	l.typesetQuestions(entries)
+	if err := l.loadChecker(); err != nil {
+		return err
+	}
 	l.checkJumps()
 	l.choosePopular()
 	if err := l.loadRedirects(); err != nil {

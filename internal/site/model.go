@@ -28,6 +28,7 @@ type Site struct {
 	Terms     []*Term     // in the order of the file
 	Redirects []Redirect  // by old id
 	Today     civil.Date  // the day the site is built for
+	Checker   *Checker    // nil where the content has no rules
 
 	question map[string]*Question
 	fact     map[string]*Fact
@@ -37,12 +38,13 @@ type Site struct {
 
 // Language is a language the site is offered in.
 type Language struct {
-	ID       string // folder in addresses, file name of translations: "ja-easy"
-	Name     string // in the language itself
-	Lang     string // BCP 47 tag for the lang attribute
-	Hreflang string // tag for search engines; "" where there is none
-	Ruby     bool   // texts carry ruby, which readers can switch off
-	UI       UI     // the words of the interface
+	ID       string        // folder in addresses, file name of translations: "ja-easy"
+	Name     string        // in the language itself
+	Lang     string        // BCP 47 tag for the lang attribute
+	Hreflang string        // tag for search engines; "" where there is none
+	Ruby     bool          // texts carry ruby, which readers can switch off
+	UI       UI            // the words of the interface
+	Checker  *CheckerWords // nil where the content has no rules
 
 	topics  map[string]topicWords
 	facts   map[string]Phrase
