@@ -42,13 +42,6 @@ type Period struct {
 	Offset      int
 }
 
-// Heading is a heading of a body.
-type Heading struct {
-	Level  int
-	Anchor string
-	Text   *Inline
-}
-
 // Mode says how a token is to be written.
 type Mode uint8
 
@@ -118,18 +111,6 @@ func (b *Body) Anchors() []Anchor { return b.doc.anchors }
 
 // Periods returns the periods of its from and until blocks in order.
 func (b *Body) Periods() []Period { return b.doc.periods }
-
-// Headings returns the headings in order, without those of steps.
-func (b *Body) Headings() []Heading {
-	var list []Heading
-	for i, n := range b.doc.nodes {
-		if n.kind == kindHeading && !n.close {
-			text := &Inline{part{b.doc, i + 1, int(n.end)}}
-			list = append(list, Heading{Level: int(n.ref), Anchor: n.text, Text: text})
-		}
-	}
-	return list
-}
 
 // HTML returns the text as HTML.
 func (i *Inline) HTML(r Resolver) string { return i.html(r) }

@@ -88,17 +88,10 @@ type Translation struct {
 	Reading  string        // of the title, in hiragana; "" outside Japanese
 	Keywords []string      // other words people use for it
 	Body     template.HTML // the details; its links begin with RootMarker
-	Headings []Heading     // the level-2 headings of the body
 	// Boundaries are the days on which a passage of the body begins, or no longer holds, ascending.
 	Boundaries []civil.Date
 	// Facts are what the text refers to, in the order of the facts file.
 	Facts []*Fact
-}
-
-// Heading is a place in a body that a link can lead to.
-type Heading struct {
-	ID    string
-	Title string // plain text
 }
 
 // FactKind says what a fact is.

@@ -389,16 +389,6 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	}
 	t.use(body.Tokens())
 	translation.Body = template.HTML(body.HTML(t))
-	for _, heading := range body.Headings() {
-		if heading.Level == 2 {
-			translation.Headings = append(translation.Headings, Heading{heading.Anchor, heading.Text.Plain(t)})
-		}
-	}
-	for _, day := range []civil.Date{translation.Question.From, translation.Question.Until} {
-		if day != civil.Unset {
-			t.boundaries = append(t.boundaries, day)
-		}
-	}
 	slices.Sort(t.boundaries)
 	translation.Boundaries = slices.Compact(t.boundaries)
 	for fact := range t.facts {

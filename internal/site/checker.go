@@ -1,0 +1,271 @@
+package site
+
+import (
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// CheckerWords are the words of the checker in one language: rules/text/<lang>.yaml. The keys are the ids of the rules.
+type CheckerWords struct {
+	Questions  map[string]QuestionWords
+	Documents  map[string]NamedWords
+	Outcomes   map[string]OutcomeWords
+	Notes      map[string]Phrase
+	Page       map[string]Phrase
+	Conditions map[string]ConditionWords
+
+	file *diag.File
+}
+
+// QuestionWords are the words of one question.
+type QuestionWords struct {
+	Title, Hint, Short, Unknown Phrase
+	Values                      map[string]NamedWords
+	Groups                      []GroupWords
+	Regions                     []Phrase // of a date: the periods it can lie in, seen from the visit, the earliest first
+}
+
+// NamedWords are a name and what it looks like.
+type NamedWords struct{ Name, Hint Phrase }
+
+// GroupWords are a heading over some values.
+type GroupWords struct {
+	Title  Phrase
+	Values []string
+}
+
+// OutcomeWords are the words of a result.
+type OutcomeWords struct{ Title, Text, Say Phrase }
+
+// ConditionWords say that a condition holds, and that it does not.
+type ConditionWords struct{ Holds, Not Phrase }
+
+// Checker says how the page shows answers: rules/page.yaml, the same for every language.
+type Checker struct {
+	First   []string            // documents that are offered at once; the others are behind "more"
+	Private map[string][]string // values by input that never stand in a link
+	Former  map[string]string   // a paper of the present insurer, and the same of a former one
+	Leaving []string            // values of change after which it is asked whose a paper is
+	Steps   []string            // notes that are things to do
+	Calls   strictyaml.Map[[]strictyaml.Text]
+	Explain map[string][]string // questions that explain an outcome
+}
+
+type checkerYAML struct {
+	First   []strictyaml.Text                 `yaml:"papers_first"`
+	Private strictyaml.Map[[]strictyaml.Text] `yaml:"private"`
+	Former  strictyaml.Map[strictyaml.Text]   `yaml:"former_papers"`
+	Leaving []strictyaml.Text                 `yaml:"leaving"`
+	Steps   []strictyaml.Text                 `yaml:"steps"`
+	Calls   strictyaml.Map[[]strictyaml.Text] `yaml:"calls"`
+	Explain strictyaml.Map[[]strictyaml.Text] `yaml:"explain"`
+}
+
+type wordsYAML struct {
+	Questions  strictyaml.Map[questionWordsYAML]  `yaml:"questions"`
+	Documents  strictyaml.Map[namedYAML]          `yaml:"documents"`
+	Outcomes   strictyaml.Map[outcomeYAML]        `yaml:"outcomes"`
+	Notes      strictyaml.Map[strictyaml.Text]    `yaml:"notes"`
+	Page       strictyaml.Map[strictyaml.Text]    `yaml:"page"`
+	Conditions strictyaml.Map[conditionWordsYAML] `yaml:"conditions"`
+}
+
+type questionWordsYAML struct {
+	Title   strictyaml.Text            `yaml:"title"`
+	Hint    strictyaml.Text            `yaml:"hint"`
+	Short   strictyaml.Text            `yaml:"short"`
+	Unknown strictyaml.Text            `yaml:"unknown"`
+	Groups  strictyaml.Map[groupYAML]  `yaml:"groups,optional"`
+	Regions []strictyaml.Text          `yaml:"regions,optional"`
+	Values  strictyaml.Map[choiceYAML] `yaml:"values,optional"`
+}
+
+type groupYAML struct {
+	Title  strictyaml.Text   `yaml:"title"`
+	Values []strictyaml.Text `yaml:"values"`
+}
+
+type choiceYAML struct {
+	Label strictyaml.Text  `yaml:"label"`
+	Hint  *strictyaml.Text `yaml:"hint,optional"`
+}
+
+type namedYAML struct {
+	Name strictyaml.Text `yaml:"name"`
+	Hint strictyaml.Text `yaml:"hint"`
+}
+
+type outcomeYAML struct {
+	Title strictyaml.Text `yaml:"title"`
+	Text  strictyaml.Text `yaml:"text"`
+	Say   strictyaml.Text `yaml:"say"`
+}
+
+type conditionWordsYAML struct {
+	Holds *strictyaml.Text `yaml:"holds,optional"`
+	Not   *strictyaml.Text `yaml:"not,optional"`
+}
+
+const (
+	checkerFile   = "rules/page.yaml"
+	checkerFolder = "rules/text/"
+)
+
+// loadChecker reads how the checker speaks and shows answers. A content folder without rules has no checker.
+func (l *loader) loadChecker() error {
+	if _, err := fs.Stat(l.content, checkerFile); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	var y checkerYAML
+	f, err := l.decode(checkerFile, &y)
+	if err != nil {
+		return err
+	}
+	c := &Checker{First: texts(y.First), Leaving: texts(y.Leaving), Steps: texts(y.Steps), Calls: y.Calls,
+		Private: map[string][]string{}, Former: map[string]string{}, Explain: map[string][]string{}}
+	for _, entry := range y.Private {
+		c.Private[entry.Key.Value] = texts(entry.Value)
+	}
+	for _, entry := range y.Former {
+		c.Former[entry.Key.Value] = entry.Value.Value
+	}
+	for _, entry := range y.Explain {
+		c.Explain[entry.Key.Value] = texts(entry.Value)
+		for _, id := range entry.Value {
+			if l.site.question[id.Value] == nil {
+				l.report(f.At(id.Offset, "question-unknown", id.Value, l.suggestQuestion(id.Value)))
+			}
+		}
+	}
+	l.site.Checker = c
+	for _, language := range l.site.Languages {
+		if err := l.loadCheckerWords(language); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func texts(list []strictyaml.Text) []string {
+	out := make([]string, len(list))
+	for i, text := range list {
+		out[i] = text.Value
+	}
+	return out
+}
+
+func (l *loader) loadCheckerWords(language *Language) error {
+	var y wordsYAML
+	f, err := l.decode(checkerFolder+language.ID+".yaml", &y)
+	if err != nil {
+		return err
+	}
+	say := func(text strictyaml.Text) Phrase {
+		text.Value = slotForm.ReplaceAllString(text.Value, slotOpen+"$1"+slotClose)
+		return l.label(f, language, text)
+	}
+	maybe := func(text *strictyaml.Text) Phrase {
+		if text == nil {
+			return Phrase{}
+		}
+		return say(*text)
+	}
+	w := &CheckerWords{file: f, Questions: map[string]QuestionWords{}, Documents: map[string]NamedWords{}, Outcomes: map[string]OutcomeWords{},
+		Notes: map[string]Phrase{}, Page: map[string]Phrase{}, Conditions: map[string]ConditionWords{}}
+	for _, entry := range y.Questions {
+		q := entry.Value
+		words := QuestionWords{Title: say(q.Title), Hint: say(q.Hint), Short: say(q.Short), Unknown: say(q.Unknown), Values: map[string]NamedWords{}}
+		for _, value := range q.Values {
+			words.Values[value.Key.Value] = NamedWords{say(value.Value.Label), maybe(value.Value.Hint)}
+		}
+		for _, group := range q.Groups {
+			words.Groups = append(words.Groups, GroupWords{say(group.Value.Title), texts(group.Value.Values)})
+		}
+		for _, region := range q.Regions {
+			words.Regions = append(words.Regions, say(region))
+		}
+		w.Questions[entry.Key.Value] = words
+	}
+	for _, entry := range y.Documents {
+		w.Documents[entry.Key.Value] = NamedWords{say(entry.Value.Name), say(entry.Value.Hint)}
+	}
+	for _, entry := range y.Outcomes {
+		w.Outcomes[entry.Key.Value] = OutcomeWords{say(entry.Value.Title), say(entry.Value.Text), say(entry.Value.Say)}
+	}
+	for _, entry := range y.Notes {
+		w.Notes[entry.Key.Value] = say(entry.Value)
+	}
+	for _, entry := range y.Page {
+		w.Page[entry.Key.Value] = say(entry.Value)
+	}
+	for _, entry := range y.Conditions {
+		w.Conditions[entry.Key.Value] = ConditionWords{maybe(entry.Value.Holds), maybe(entry.Value.Not)}
+	}
+	language.Checker = w
+	return nil
+}
+
+// RuleIDs are the ids of a rule set that readers may meet, for which there must be words.
+type RuleIDs struct {
+	Inputs     map[string][]string // with their values, those that mean "unknown" left out
+	Documents  []string
+	Outcomes   []string
+	Notes      []string
+	Conditions map[string]bool // those whose words may be needed
+}
+
+// CheckRules compares the words of the checker with the rules: every id must have its words, and no words may be of
+// an id that is gone.
+func (s *Site) CheckRules(ids RuleIDs) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for _, language := range s.Languages {
+		w := language.Checker
+		missing := func(path string) { found = append(found, w.file.Whole("yaml-missing-key", path)) }
+		unknown := func(path string, known []string) {
+			found = append(found, w.file.Whole("yaml-unknown-key", path, strings.Join(known, ", "), suggest(path, known)))
+		}
+		for _, id := range sortedKeys(ids.Inputs) {
+			question, ok := w.Questions[id]
+			if !ok {
+				missing("questions: " + id)
+				continue
+			}
+			both(ids.Inputs[id], question.Values, "questions: "+id+": ", missing, unknown)
+		}
+		both(ids.Documents, w.Documents, "documents: ", missing, unknown)
+		both(ids.Outcomes, w.Outcomes, "outcomes: ", missing, unknown)
+		both(ids.Notes, w.Notes, "notes: ", missing, unknown)
+		for _, id := range sortedKeys(w.Conditions) {
+			if !ids.Conditions[id] {
+				unknown("conditions: "+id, sortedKeys(ids.Conditions))
+			}
+		}
+	}
+	return found
+}
+
+// both reports ids without words, and words without id.
+func both[T any](ids []string, words map[string]T, path string, missing func(string), unknown func(string, []string)) {
+	for _, id := range ids {
+		if _, ok := words[id]; !ok {
+			missing(path + id)
+		}
+	}
+	for _, id := range sortedKeys(words) {
+		if !slices.Contains(ids, id) {
+			unknown(path+id, ids)
+		}
+	}
+}
+
+// CheckerPages are the checker's pages, from their language's folder: with script, without, and for other sites.
+const (
+	CheckerPath      = "check.html"
+	CheckerPlainPath = "check-noscript.html"
+	CheckerEmbedPath = "embed.html"
+)
