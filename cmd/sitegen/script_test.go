@@ -39,6 +39,9 @@ func TestScripts(t *testing.T) {
 		Dir:           "testdata/script",
 		Setup:         setup,
 		UpdateScripts: *update,
+		Condition: func(name string) (bool, error) {
+			return name == "root" && os.Getuid() == 0, nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"edit": edit, "recode": recode, "same": same, "status": status, "count": count, "fifo": fifo,
 		},

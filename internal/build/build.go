@@ -53,11 +53,16 @@ type Pages struct {
 // File is one file of the site. Render may be called by several goroutines at once.
 type File = render.File
 
-// Make turns sources into the files of a site: load → check → bundle → render. There are no files when a diagnostic
+// Make turns sources into the files of a site: load → check → compile rules → bundle → render. There are no files when a diagnostic
 // is an error. A Go error means that something could not be read.
 func Make(source Source) (*Pages, []diag.Diagnostic, error) {
 	loaded, found, err := site.Load(source.Content, source.ContentName, source.Today)
 	if err != nil || diag.HasErrors(found) {
+		return nil, found, err
+	}
+	checker, wrong, err := compileRules(source, loaded)
+	found = append(found, wrong...)
+	if err != nil || diag.HasErrors(wrong) {
 		return nil, found, err
 	}
 	assets, err := bundle.Load(source.Theme)
@@ -68,7 +73,7 @@ func Make(source Source) (*Pages, []diag.Diagnostic, error) {
 	if err != nil {
 		return nil, found, err
 	}
-	renderer, err := render.New(loaded, assets, templates, render.Options{BaseURL: source.BaseURL})
+	renderer, err := render.New(loaded, assets, templates, render.Options{BaseURL: source.BaseURL, Checker: checker})
 	if err != nil {
 		return nil, append(found, themeFault(source, err)...), nil
 	}
@@ -138,6 +143,9 @@ func pagesOf(loaded *site.Site, files []File) *Pages {
 	return pages
 }
 
+// largePage is the size of a buffer that is not kept for the next page.
+const largePage = 1 << 20
+
 // renderAll renders every file and hands its bytes on, on all processors at once: they are valid until keep returns.
 // What is wrong with the theme is returned as diagnostics.
 func renderAll(ctx context.Context, source Source, pages *Pages, output Output, keep func(i int, content []byte) error) ([]diag.Diagnostic, error) {
@@ -150,7 +158,9 @@ func renderAll(ctx context.Context, source Source, pages *Pages, output Output, 
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			content.Reset()
+			if content.Reset(); content.Cap() > largePage {
+				content = bytes.Buffer{} // few pages are that large, and two may be held at once
+			}
 			if err := files[i].Render(&content); err != nil {
 				faults.template(err)
 				return nil

@@ -67,30 +67,28 @@ func (w *linkWorker) check(page string, content []byte) {
 		good = map[string]bool{}
 		w.good[folder] = good
 	}
-	for _, attribute := range [...]string{` href="`, ` src="`} {
-		rest := content
-		for {
-			at := bytes.Index(rest, []byte(attribute))
-			if at < 0 {
-				break
-			}
-			rest = rest[at+len(attribute):]
-			end := bytes.IndexByte(rest, '"')
-			if end < 0 {
-				break
-			}
-			link := rest[:end]
-			rest = rest[end:]
-			if good[string(link)] {
-				continue
-			}
-			if w.leadsSomewhere(folder, string(link)) {
-				good[string(link)] = true
-				continue
-			}
-			if link[0] == '/' && path.Base(page) == "404.html" {
-				continue
-			}
+	for rest := content; ; {
+		at := bytes.IndexByte(rest, '=')
+		if at < 0 {
+			return
+		}
+		name := rest[:at]
+		rest = rest[at+1:]
+		if !bytes.HasSuffix(name, []byte(" href")) && !bytes.HasSuffix(name, []byte(" src")) || len(rest) == 0 || rest[0] != '"' {
+			continue
+		}
+		end := bytes.IndexByte(rest[1:], '"') + 1
+		if end == 0 {
+			return
+		}
+		link := rest[1:end]
+		rest = rest[end:]
+		switch {
+		case good[string(link)]:
+		case w.leadsSomewhere(folder, string(link)):
+			good[string(link)] = true
+		case link[0] == '/' && path.Base(page) == "404.html":
+		default:
 			w.add((&diag.File{Name: page}).Whole("page-link-dead", string(link)))
 		}
 	}

@@ -3,6 +3,7 @@
 package bundle
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -51,6 +52,11 @@ func newScript(name, text string) Script {
 	sum := sha256.Sum256(content)
 	// Twelve digits tell contents apart, and cache rules for hosts match names by them.
 	return Script{Path: "assets/" + name + "." + hex.EncodeToString(sum[:])[:12] + ".js", Content: content}
+}
+
+// Fill returns the script with a text in the place of a mark.
+func (s Script) Fill(name, mark, text string) Script {
+	return newScript(name, string(bytes.ReplaceAll(s.Content, []byte(mark), []byte(text))))
 }
 
 // Load bundles a theme. Files directly in style/ and script/ each become one result; what they share lies in folders

@@ -155,7 +155,7 @@ func (e *edition) valid(w *bytes.Buffer, q *site.Question) {
 	})
 }
 
-// body writes a question's details. Passages that hold for a time get the words that tell whether they do.
+// body returns a question's details. Passages that hold for a time get the words that tell whether they do.
 func (e *edition) body(t *site.Translation) string {
 	if len(t.Boundaries) == 0 {
 		return string(t.Body)

@@ -25,7 +25,7 @@ func embed(w *bytes.Buffer, body, prefix string) {
 	}
 }
 
-// references are the attributes that name a place of the same page, with how often their value holds a name.
+// references are the attributes that name a place of the same page, or refer to some.
 var references = []string{` id="`, ` href="#`, ` aria-labelledby="`, ` aria-describedby="`}
 
 func embedTag(w *bytes.Buffer, tag, prefix string) {

@@ -22,8 +22,8 @@ const (
 // layouts are the templates by kind of page, each complete with the frame and the pieces.
 type layouts map[string]*template.Template
 
-// loadLayouts parses a theme's templates.
-func loadLayouts(templates fs.FS) (layouts, error) {
+// loadLayouts parses a theme's templates for some kinds of page.
+func loadLayouts(templates fs.FS, kinds []string) (layouts, error) {
 	frame := template.New("")
 	for _, name := range []string{"page", "pieces"} {
 		if err := parse(frame, templates, name); err != nil {

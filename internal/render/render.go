@@ -19,6 +19,8 @@ type Options struct {
 	// BaseURL is the address at which the site's root will be published. Without it everything that needs an
 	// absolute address is left out: nothing is guessed.
 	BaseURL string
+	// Checker is the compiled rules; nil where the content has none.
+	Checker *Checker
 }
 
 // File is one file of the finished site.
@@ -37,6 +39,7 @@ type Renderer struct {
 	days     dayCache
 	editions []*edition // in the order of the site's languages
 	files    []File
+	checker  *checkerSite // nil where there are no rules
 }
 
 // New prepares a site for rendering with a theme's assets and templates. It fails on mistakes in the theme.
@@ -45,11 +48,15 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 	if err != nil {
 		return nil, err
 	}
-	all, err := loadLayouts(templates)
+	needed := kinds
+	if o.Checker != nil {
+		needed = append(slices.Clone(kinds), checkerKinds...)
+	}
+	all, err := loadLayouts(templates, needed)
 	if err != nil {
 		return nil, err
 	}
-	for _, kind := range kinds {
+	for _, kind := range needed {
 		if _, ok := assets.Styles[kind]; !ok {
 			return nil, fmt.Errorf("the theme has no style/%s.css", kind)
 		}
@@ -68,6 +75,10 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 		r.editions = append(r.editions, e)
 	}
 	r.list()
+	if err := r.addChecker(o.Checker); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(r.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return r, nil
 }
 
@@ -108,7 +119,6 @@ func (r *Renderer) list() {
 		r.add("sitemap.xml", r.sitemap)
 		r.add("robots.txt", r.robots)
 	}
-	slices.SortFunc(r.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 }
 
 func (r *Renderer) listEdition(e *edition) {
@@ -140,3 +150,8 @@ func (r *Renderer) add(path string, render func(*bytes.Buffer) error) {
 }
 
 func topicPath(t *site.Topic) string { return "topic/" + t.ID + ".html" }
+
+func (r *Renderer) question(id string) *site.Question {
+	i := slices.IndexFunc(r.site.Questions, func(q *site.Question) bool { return q.ID == id })
+	return r.site.Questions[i]
+}

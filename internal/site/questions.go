@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"fmt"
 	"html/template"
 	"io/fs"
 	"path"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
@@ -61,22 +64,30 @@ func (l *loader) loadQuestionFiles() ([]*questionFile, error) {
 	return files, nil
 }
 
-// parallel calls do for each item, on as many goroutines as there are processors.
+// parallel calls do for each item, on as many goroutines as there are processors. A panic on one of them becomes a
+// panic of the caller, so that a bug of ours is reported like any other.
 func parallel[T any](items []T, do func(T)) {
-	var group sync.WaitGroup
-	next := make(chan T, 64)
-	for range runtime.GOMAXPROCS(0) {
+	var (
+		group sync.WaitGroup
+		next  atomic.Int64
+		bug   atomic.Value
+	)
+	for range min(len(items), runtime.GOMAXPROCS(0)) {
 		group.Go(func() {
-			for item := range next {
-				do(item)
+			defer func() {
+				if panicked := recover(); panicked != nil {
+					bug.Store(fmt.Sprintf("%v\n\n%s", panicked, debug.Stack()))
+				}
+			}()
+			for i := int(next.Add(1)) - 1; i < len(items); i = int(next.Add(1)) - 1 {
+				do(items[i])
 			}
 		})
 	}
-	for _, item := range items {
-		next <- item
-	}
-	close(next)
 	group.Wait()
+	if panicked := bug.Load(); panicked != nil {
+		panic(panicked)
+	}
 }
 
 // findQuestionFiles walks faq/<topic>/<id>/<lang>.md and reports whatever else it meets there.
