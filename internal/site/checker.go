@@ -54,6 +54,10 @@ type Checker struct {
 	Steps   []string            // notes that are things to do
 	Calls   strictyaml.Map[[]strictyaml.Text]
 	Explain map[string][]string // questions that explain an outcome
+
+	// Of the page without script: circumstances that are asked first, and what can be held.
+	PlainFirst  strictyaml.Map[[]strictyaml.Text] // values by input
+	PlainPapers []string
 }
 
 type checkerYAML struct {
@@ -64,6 +68,9 @@ type checkerYAML struct {
 	Steps   []strictyaml.Text                 `yaml:"steps"`
 	Calls   strictyaml.Map[[]strictyaml.Text] `yaml:"calls"`
 	Explain strictyaml.Map[[]strictyaml.Text] `yaml:"explain"`
+
+	PlainFirst  strictyaml.Map[[]strictyaml.Text] `yaml:"plain_first"`
+	PlainPapers []strictyaml.Text                 `yaml:"plain_papers"`
 }
 
 type wordsYAML struct {
@@ -127,6 +134,7 @@ func (l *loader) loadChecker() error {
 		return err
 	}
 	c := &Checker{First: texts(y.First), Leaving: texts(y.Leaving), Steps: texts(y.Steps), Calls: y.Calls,
+		PlainFirst: y.PlainFirst, PlainPapers: texts(y.PlainPapers),
 		Private: map[string][]string{}, Former: map[string]string{}, Explain: map[string][]string{}}
 	for _, entry := range y.Private {
 		c.Private[entry.Key.Value] = texts(entry.Value)

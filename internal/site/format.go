@@ -202,6 +202,24 @@ var factFormats = map[FactKind][]string{
 	PhoneFact: {"number"},
 }
 
+// wordingKey names one way of writing a fact.
+type wordingKey struct {
+	fact   *Fact
+	format string
+	links  bool
+}
+
+// wording returns what factPhrase returns, made once.
+func (l *Language) wording(fact *Fact, format string, links bool) Phrase {
+	key := wordingKey{fact, format, links}
+	if known, ok := l.wordings.Load(key); ok {
+		return known.(Phrase)
+	}
+	phrase := l.factPhrase(fact, format, links)
+	l.wordings.Store(key, phrase)
+	return phrase
+}
+
 // factPhrase words a fact. links says whether phone numbers and addresses are links.
 func (l *Language) factPhrase(fact *Fact, format string, links bool) Phrase {
 	f := l.formats
@@ -253,9 +271,9 @@ func (l *Language) phonePhrase(fact *Fact, format string, links bool) Phrase {
 
 // DateFormats are what a script needs to write days as the language does; slots and ruby stand in braces.
 type DateFormats struct {
-	Date, Era, Month, EraMonth, FirstYear string
-	Eras                                  []string // 令和, 平成, 昭和
-	Months, Days                          []string
+	Date, Era, Both, Month, EraMonth, FirstYear string
+	Eras                                        []string // 令和, 平成, 昭和
+	Months, Days                                []string
 }
 
 // DateFormats returns how the language writes days.
@@ -263,7 +281,7 @@ func (l *Language) DateFormats() DateFormats {
 	f := l.formats
 	both := f.MonthBoth
 	era := both[strings.Index(both, "{era}"):]
-	d := DateFormats{Date: f.Date, Era: f.EraDate, Month: f.Month, EraMonth: strings.TrimRight(era, ")）"), FirstYear: f.FirstEraYear,
+	d := DateFormats{Date: f.Date, Era: f.EraDate, Both: f.Both, Month: f.Month, EraMonth: strings.TrimRight(era, ")）"), FirstYear: f.FirstEraYear,
 		Eras: []string{f.Eras["reiwa"], f.Eras["heisei"], f.Eras["showa"]}, Days: f.DayNames}
 	if f.Months[0] != "1" {
 		d.Months = f.Months

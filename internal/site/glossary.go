@@ -140,6 +140,7 @@ func (l *loader) typesetGlossary(g *glossaryFile) {
 // termMatcher finds terms in ordinary text.
 type termMatcher struct {
 	byStart map[rune][]termSpelling // by first character, longer spellings first
+	starts  [256]bool               // by the low byte of the first character: most text needs no look into the map
 }
 
 type termSpelling struct {
@@ -149,6 +150,7 @@ type termSpelling struct {
 
 func (m *termMatcher) add(text string, term *Term) {
 	r, _ := utf8.DecodeRuneInString(text)
+	m.starts[byte(r)] = true
 	list := m.byStart[r]
 	at := 0
 	for at < len(list) && len(list[at].text) >= len(text) {
@@ -180,6 +182,10 @@ func (m *termMatcher) covers(text string) bool {
 func (m *termMatcher) first(text string, except map[*Term]bool) (term *Term, start, end int) {
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])
+		if !m.starts[byte(r)] {
+			at += size
+			continue
+		}
 		for _, spelling := range m.byStart[r] {
 			if !strings.HasPrefix(text[at:], spelling.text) || !atWordBoundary(text, at, at+len(spelling.text)) {
 				continue

@@ -7,6 +7,7 @@ package site
 
 import (
 	"html/template"
+	"sync"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/strictyaml"
@@ -49,6 +50,8 @@ type Language struct {
 	topics  map[string]topicWords
 	facts   map[string]Phrase
 	formats *formats
+	// wordings are the facts as texts write them: Phrase by wordingKey.
+	wordings sync.Map
 }
 
 // Phrase is a text in two forms.

@@ -34,8 +34,12 @@ func readFile(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic
 		}
 		return f, []diag.Diagnostic{f.Whole(code)}, nil
 	}
-	f.Data = plainText(f.Data)
-	return f, forbiddenCharacters(f), nil
+	f.Data = plainLines(f.Data)
+	found, composed := examine(f)
+	if !composed && !norm.NFC.IsNormal(f.Data) {
+		f.Data = norm.NFC.Bytes(f.Data)
+	}
+	return f, found, nil
 }
 
 func irregularCode(mode fs.FileMode) diag.Code {
@@ -96,27 +100,29 @@ func japaneseCount(data []byte, decode func([]byte) ([]byte, error)) int {
 	return count
 }
 
-func plainText(data []byte) []byte {
+func plainLines(data []byte) []byte {
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	if bytes.IndexByte(data, '\r') >= 0 {
 		data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 		data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
 	}
-	if !norm.NFC.IsNormal(data) {
-		data = norm.NFC.Bytes(data)
-	}
 	return data
 }
 
-// forbiddenCharacters reports control characters, bidirectional overrides and lines left by a merge.
-func forbiddenCharacters(f *diag.File) []diag.Diagnostic {
-	var found []diag.Diagnostic
+// examine reports control characters, bidirectional overrides and lines left by a merge. It also says whether the text
+// is certainly in NFC: when every character is of a block that holds composed characters only, as those of ordinary
+// Japanese and English are. (The table of package norm takes several times as long.)
+func examine(f *diag.File) (found []diag.Diagnostic, composed bool) {
+	composed = true
 	for at, r := range string(f.Data) {
 		switch {
 		case r < ' ' && r != '\n' && r != '\t', r == 0x7f:
 			found = append(found, f.At(at, "character-control", r))
 		case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
 			found = append(found, f.At(at, "character-bidi", r))
+		case r < 0x300, r >= 0x3000 && r < 0x302a, r >= 0x3030 && r < 0x3099, r >= 0x309b && r <= 0x30ff, r >= 0x4e00 && r <= 0x9fff, r >= 0xff00 && r <= 0xffef:
+		default:
+			composed = false
 		}
 	}
 	for _, marker := range []string{"<<<<<<< ", ">>>>>>> "} {
@@ -124,7 +130,7 @@ func forbiddenCharacters(f *diag.File) []diag.Diagnostic {
 			found = append(found, f.At(at, "merge-conflict"))
 		}
 	}
-	return found
+	return found, composed
 }
 
 // isSlug reports whether a name can stand in an address for ever: lower-case ASCII letters, digits and single hyphens,

@@ -78,7 +78,7 @@ func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) string {
 	case "literal":
 		return pick(Words(token.ID), mode)
 	case "fact":
-		return pick(t.language.factPhrase(t.loader.site.fact[token.ID], token.Format, mode == markdown.Rich), mode)
+		return pick(t.language.wording(t.loader.site.fact[token.ID], token.Format, mode == markdown.Rich), mode)
 	}
 	return t.term(t.loader.site.term[token.ID], mode)
 }
