@@ -1,0 +1,177 @@
+package main
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// languages of the corpus, and the language of content/ whose words each uses.
+var languages = []struct{ id, words string }{{"ja", "ja"}, {"ja2", "ja"}, {"en", "en"}, {"en2", "en"}}
+
+const topics = 10
+
+// theme is Hugo's: the same page structure as ours, and our style sheet is put into it.
+//
+//go:embed all:hugo
+var theme embed.FS
+
+// writeCorpus writes the same questions for both programs: content/ for sitegen, hugo/ for Hugo.
+func writeCorpus(folder string, questions int, sitegen string) error {
+	c := &corpus{folder: folder}
+	c.settings()
+	for i := range questions {
+		for _, language := range languages {
+			c.question(i, questions, language.id, language.words)
+		}
+	}
+	c.hugo()
+	if c.err != nil {
+		return c.err
+	}
+	return c.style(sitegen)
+}
+
+type corpus struct {
+	folder string
+	err    error
+}
+
+func (c *corpus) write(name, text string) {
+	if c.err != nil {
+		return
+	}
+	path := filepath.Join(c.folder, name)
+	if c.err = os.MkdirAll(filepath.Dir(path), 0o755); c.err == nil {
+		c.err = os.WriteFile(path, []byte(text), 0o644)
+	}
+}
+
+// settings writes what sitegen needs besides questions. The interface's words and the formats are those of content/.
+func (c *corpus) settings() {
+	site, labels, words := "default: ja\nlanguages:\n", "", ""
+	for _, language := range languages {
+		site += fmt.Sprintf("  - {id: %s, name: %s, lang: %s, hreflang: %s}\n", language.id, language.id, language.words, language.words)
+		labels += fmt.Sprintf("%s: The law, ", language.id)
+		words += fmt.Sprintf("      %s: {name: 資格確認書, meaning: 紙}\n", language.id)
+	}
+	site += "topics: [" + strings.Join(topicIDs(), ", ") + "]\npopular: [q0, q1, q2]\n"
+	c.write("content/site.yaml", site)
+	c.write("content/facts.yaml", "last_day: {date: 2025-12-01, sources: [law], as_of: 2026-11-22}\n")
+	c.write("content/sources.yaml", "law: {publisher: 国, title: 法, label: {"+strings.TrimSuffix(labels, ", ")+"}, read: 2026-11-22}\n")
+	c.write("content/glossary.yaml", "terms:\n  - id: certificate\n    romaji: shikaku kakuninsho\n    words:\n"+words)
+	c.write("content/redirects.yaml", "{}\n")
+	for _, language := range languages {
+		real, err := os.ReadFile("content/text/" + language.words + ".yaml")
+		if err != nil {
+			c.err = err
+			return
+		}
+		_, formats, _ := strings.Cut(string(real), "\nformats:\n")
+		text := "facts: {last_day: Last day}\ntopics:\n"
+		for _, topic := range topicIDs() {
+			text += "  " + topic + ": {title: " + topic + ", summary: About " + topic + "}\n"
+		}
+		c.write("content/text/"+language.id+".yaml", text+"formats:\n"+withoutReferences(formats))
+	}
+}
+
+// reference is a token or link of the interface's words that means something of the real content.
+var reference = regexp.MustCompile(`\{(fact|term):[^}]*\}|\]\((faq|page|fact):[^)]*\)|\[`)
+
+// withoutReferences leaves the words of the interface and takes out what they refer to.
+func withoutReferences(text string) string {
+	head, ui, _ := strings.Cut(text, "\nui:\n")
+	return head + "\nui:\n" + reference.ReplaceAllStringFunc(ui, func(found string) string {
+		if strings.HasPrefix(found, "{") {
+			return "x"
+		}
+		return ""
+	})
+}
+
+func topicIDs() []string {
+	ids := make([]string, topics)
+	for i := range ids {
+		ids[i] = fmt.Sprintf("topic-%d", i)
+	}
+	return ids
+}
+
+var sentences = map[string][]string{
+	"ja": {"病院や薬局の窓口では、マイナ保険証か資格確認書を見せます。", "機械で読み取れないときは、**資格情報のお知らせ**をいっしょに見せます。", "届いていないときは、入っている健康保険に電話で聞きましょう。", "領収書があれば、あとで[払い戻し](https://example.jp/refund)を受けられます。", "期限が切れる前に、市区町村の窓口で更新します。", "手続きは無料で、*その場で*終わります。"},
+	"en": {"At a clinic or pharmacy you show your insurance card or your certificate. ", "If the machine cannot read the card, show the **notice** together with it. ", "If it has not come yet, call your own health insurance and ask. ", "With the receipt you can [claim money back](https://example.jp/refund) later. ", "Renew it at your city office before it expires. ", "It costs nothing and is done *while you wait*. "},
+}
+
+// body returns about 1.5 KB of plain Markdown that both programs read alike, different for each question.
+func body(i int, words string) string {
+	list := sentences[words]
+	s := func(n int) string { return list[(i+n)%len(list)] }
+	return s(0) + s(1) + s(2) + "\n\n## " + heading(words, 1) + "\n\n" + s(3) + s(4) + "\n\n- " + s(5) + "\n- " + s(0) + "\n- " + s(2) +
+		"\n\n## " + heading(words, 2) + "\n\n| A | B |\n|---|---|\n| " + s(1) + " | " + s(4) + " |\n| " + s(2) + " | " + s(3) + " |\n\n1. " + s(5) + "\n2. " + s(3) + "\n\n" + s(4) + s(0) + "\n"
+}
+
+func heading(words string, n int) string {
+	if words == "ja" {
+		return []string{"", "くわしい説明", "表で見る"}[n]
+	}
+	return []string{"", "In detail", "As a table"}[n]
+}
+
+// question writes one question for both programs.
+func (c *corpus) question(i, questions int, language, words string) {
+	title := map[string]string{"ja": fmt.Sprintf("質問その%dは何ですか", i), "en": fmt.Sprintf("What is question number %d?", i)}[words]
+	answer, text := strings.TrimSpace(sentences[words][i%6]), body(i, words)
+	topic, related := fmt.Sprintf("topic-%d", i%topics), []string{fmt.Sprintf("q%d", (i+1)%questions), fmt.Sprintf("q%d", (i+7)%questions)}
+	shared := ""
+	if language == languages[0].id {
+		shared = "sources: [law]\nrelated: [" + strings.Join(related, ", ") + "]\n"
+	}
+	c.write(fmt.Sprintf("content/faq/%s/q%d/%s.md", topic, i, language), "---\nquestion: \""+title+"\"\nanswer: \""+answer+"\"\n"+shared+"---\n\n"+text)
+	c.write(fmt.Sprintf("hugo/content/%s/faq/q%d.md", language, i), fmt.Sprintf("---\ntitle: %q\nanswer: %q\ntopics: [%s]\nlaw: [The law]\nrelatedquestions: [faq/%s, faq/%s]\n---\n\n%s", title, answer, topic, related[0], related[1], text))
+}
+
+// hugo copies the theme and writes its settings.
+func (c *corpus) hugo() {
+	config := "baseURL = 'https://example.jp/'\ndefaultContentLanguage = 'ja'\ndefaultContentLanguageInSubdir = true\nuglyURLs = true\nrelativeURLs = true\ndisableKinds = ['RSS']\n[taxonomies]\ntopic = 'topics'\n"
+	for i, language := range languages {
+		config += fmt.Sprintf("[languages.%s]\nlanguageName = '%s'\ncontentDir = 'content/%s'\nweight = %d\n", language.id, language.id, language.id, i+1)
+	}
+	c.write("hugo/config.toml", config)
+	err := fs.WalkDir(theme, "hugo", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := theme.ReadFile(path)
+		c.write(path, string(text))
+		return err
+	})
+	if c.err == nil {
+		c.err = err
+	}
+}
+
+var inlineStyle = regexp.MustCompile(`(?s)<style>(.*?)</style>`)
+
+// style puts the style sheet of our own question page into Hugo's theme, so that both write pages of the same weight.
+func (c *corpus) style(sitegen string) error {
+	out := filepath.Join(c.folder, "out-sitegen")
+	if output, err := exec.Command(sitegen, "build", "--lang", "en", "--content", c.folder+"/content", "--out", out, "--date", "2026-11-22").CombinedOutput(); err != nil {
+		return fmt.Errorf("the corpus cannot be built: %w\n%s", err, output)
+	}
+	page, err := os.ReadFile(filepath.Join(out, "ja/faq/q0.html"))
+	if err != nil {
+		return err
+	}
+	found := inlineStyle.FindSubmatch(page)
+	if found == nil {
+		return fmt.Errorf("our page has no inlined style")
+	}
+	c.write("hugo/layouts/partials/style.html", "<style>"+string(found[1])+"</style>\n")
+	return c.err
+}

@@ -1,0 +1,174 @@
+// Command bench measures sitegen against Hugo: the same questions, a comparable theme, both writing to memory, in the
+// same run. It prints medians, peak memory, the cost of a page at 1,000 and at 10,000 pages, and how far both are from
+// the floor: reading the files, goldmark alone, and writing. Times of a shared machine are noisy; the ratios are what counts.
+package main
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+)
+
+func main() {
+	floor := flag.String("floor", "", "only read, convert and write the pages of this folder")
+	rounds := flag.Int("rounds", 5, "how often each program runs")
+	flag.Parse()
+	if err := run(*floor, *rounds); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(floor string, rounds int) error {
+	if floor != "" {
+		return convertAll(filepath.Join(floor, "hugo/content"), filepath.Join(floor, "out-floor"))
+	}
+	root, err := os.MkdirTemp(memory(), "sitegen-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(root)
+	sitegen := filepath.Join(root, "sitegen")
+	if output, err := exec.Command("go", "build", "-o", sitegen, "./cmd/sitegen").CombinedOutput(); err != nil {
+		return fmt.Errorf("%w\n%s", err, output)
+	}
+	version, err := exec.Command("hugo", "version").Output()
+	if err != nil {
+		return fmt.Errorf("Hugo is needed for comparison: %w", err)
+	}
+	fmt.Printf("%s\n%s, %d processors, files in %s\n", strings.TrimSpace(string(version)), runtime.Version(), runtime.NumCPU(), memory())
+	var perPage []float64
+	for _, questions := range []int{250, 2500} {
+		cost, err := compare(root, sitegen, questions, rounds)
+		if err != nil {
+			return err
+		}
+		perPage = append(perPage, cost)
+	}
+	fmt.Printf("\nsitegen's time a page at 10,000 pages is %.2f times that at 1,000\n", perPage[1]/perPage[0])
+	return nil
+}
+
+// memory is a folder that is no disk, where there is one.
+func memory() string {
+	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
+		return "/dev/shm"
+	}
+	return os.TempDir()
+}
+
+// compare measures all programs on a corpus, in turns, and returns sitegen's seconds a page.
+func compare(root, sitegen string, questions, rounds int) (float64, error) {
+	corpus := filepath.Join(root, fmt.Sprint(questions))
+	if err := writeCorpus(corpus, questions, sitegen); err != nil {
+		return 0, err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return 0, err
+	}
+	programs := []program{
+		{"sitegen", "out-sitegen", []string{sitegen, "build", "--content", corpus + "/content", "--out", corpus + "/out-sitegen", "--date", "2026-11-22", "--base-url", "https://example.jp/"}},
+		{"Hugo", "out-hugo", []string{"hugo", "--quiet", "--source", corpus + "/hugo", "--destination", corpus + "/out-hugo"}},
+		{"floor", "out-floor", []string{self, "-floor", corpus}},
+	}
+	runs := make([][]measure, len(programs))
+	for range rounds {
+		for i, p := range programs {
+			m, err := p.run(corpus)
+			if err == nil {
+				err = countPages(filepath.Join(corpus, p.out), questions*len(languages))
+			}
+			if err != nil {
+				return 0, fmt.Errorf("%s: %w", p.name, err)
+			}
+			runs[i] = append(runs[i], m)
+		}
+	}
+	return report(programs, runs, corpus, questions*len(languages))
+}
+
+type program struct {
+	name, out string
+	args      []string
+}
+
+var questionFile = regexp.MustCompile(`faq[/_]q\d+\.`)
+
+// countPages fails unless a program wrote every question.
+func countPages(folder string, questions int) error {
+	count := 0
+	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if questionFile.MatchString(path) {
+			count++
+		}
+		return err
+	})
+	if err == nil && count != questions {
+		err = fmt.Errorf("wrote %d of %d questions", count, questions)
+	}
+	return err
+}
+
+// measure is what one run took.
+type measure struct {
+	wall, cpu time.Duration
+	peak      int64 // bytes of memory
+}
+
+// run runs the program once; what it wrote before is removed first, for each builds from nothing.
+func (p program) run(corpus string) (measure, error) {
+	for _, out := range []string{"out-sitegen", "out-hugo", "out-floor"} {
+		if err := os.RemoveAll(filepath.Join(corpus, out)); err != nil {
+			return measure{}, err
+		}
+	}
+	command := exec.Command(p.args[0], p.args[1:]...)
+	start := time.Now()
+	output, err := command.CombinedOutput()
+	wall := time.Since(start)
+	if err != nil {
+		return measure{}, fmt.Errorf("%w\n%s", err, output)
+	}
+	usage := command.ProcessState.SysUsage().(*syscall.Rusage)
+	return measure{wall, command.ProcessState.UserTime() + command.ProcessState.SystemTime(), usage.Maxrss * 1024}, nil
+}
+
+func report(programs []program, runs [][]measure, corpus string, pages int) (float64, error) {
+	fmt.Printf("\n%d question pages\n%-8s %9s %9s %9s %11s %11s\n", pages, "", "wall ms", "cpu ms", "peak MiB", "µs a page", "KiB a page")
+	medians := make([]measure, len(programs))
+	for i, p := range programs {
+		m := median(runs[i])
+		medians[i] = m
+		fmt.Printf("%-8s %9d %9d %9d %11.1f %11.1f\n", p.name, m.wall.Milliseconds(), m.cpu.Milliseconds(), m.peak>>20,
+			float64(m.wall.Microseconds())/float64(pages), float64(m.peak)/1024/float64(pages))
+	}
+	fmt.Printf("Hugo / sitegen: time %.1f, memory %.1f; sitegen / floor: time %.1f\n",
+		ratio(medians[1].wall, medians[0].wall), float64(medians[1].peak)/float64(medians[0].peak), ratio(medians[0].wall, medians[2].wall))
+	return medians[0].wall.Seconds() / float64(pages), nil
+}
+
+func ratio(a, b time.Duration) float64 { return float64(a) / float64(b) }
+
+// median takes the median of each figure by itself.
+func median(runs []measure) measure {
+	middle := func(less func(a, b measure) int) measure {
+		sorted := slices.SortedFunc(slices.Values(runs), less)
+		return sorted[len(sorted)/2]
+	}
+	return measure{
+		wall: middle(func(a, b measure) int { return cmp.Compare(a.wall, b.wall) }).wall,
+		cpu:  middle(func(a, b measure) int { return cmp.Compare(a.cpu, b.cpu) }).cpu,
+		peak: middle(func(a, b measure) int { return cmp.Compare(a.peak, b.peak) }).peak,
+	}
+}
