@@ -1,0 +1,48 @@
+# The ways to use this repository. Building the site needs Go alone; the tests install what they need (Debian).
+
+GO ?= go
+
+.PHONY: help site serve test bench install check unit browser clean
+
+help: ## lists what can be made
+	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+site: ## builds content/ into public/ and says how to open it
+	@$(GO) run ./cmd/sitegen build
+
+serve: ## shows the site while you write: rebuilds and reloads when you save
+	@$(GO) run ./cmd/sitegen serve --theme themes/default
+
+test: install check unit browser ## installs what the tests need, and runs them all
+
+bench: ## measures the generator against Hugo on the same content
+	@command -v hugo >/dev/null || $(APT_INSTALL) hugo
+	@$(GO) run ./bench
+
+check:
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo 'These files need gofmt:'; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	$(GO) vet ./...
+
+unit:
+	$(GO) test ./...
+
+browser:
+	cd tests && npx tsc --noEmit --project tsconfig.json && node --test run.mjs
+
+# What the tests need besides Go: a browser with Japanese fonts, a Java runtime for the Nu HTML checker, wabt as a second
+# validator of the module, and Node with the packages of tests/package-lock.json.
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+APT_INSTALL = $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends
+
+install:
+	@missing=; \
+	for pair in chromium:chromium java:default-jre-headless node:nodejs npm:npm wasm-validate:wabt; do \
+	  command -v "$${pair%%:*}" >/dev/null || missing="$$missing $${pair#*:}"; \
+	done; \
+	fc-list 2>/dev/null | grep -qi 'noto.*cjk' || missing="$$missing fontconfig fonts-noto-cjk"; \
+	test -z "$$missing" || { $(APT_INSTALL) $$missing; }
+	@cmp -s tests/package-lock.json tests/node_modules/.installed || \
+	  { (cd tests && npm ci --no-audit --no-fund --ignore-scripts) && cp tests/package-lock.json tests/node_modules/.installed; }
+
+clean: ## removes what was built
+	rm -rf public tests/node_modules
