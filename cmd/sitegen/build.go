@@ -44,6 +44,7 @@ func (c *console) make(o *options, run func(context.Context, build.Source, build
 	defer closeSource()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	defer relaxCollector()()
 	written := c.watchProgress()
 	summary, found, err := run(ctx, source, build.Output{
 		Dir: o.out, Sources: sourceFolders(o), Version: "sitegen " + version, Written: &written.count,
@@ -83,24 +84,24 @@ func sourceFolders(o *options) []string {
 // open opens the content and the theme. Nothing outside their folders can be reached through them, not even by
 // symbolic links.
 func (c *console) open(o *options) (source build.Source, closeSource func(), code int) {
-	var roots []*os.Root
+	var opened []build.Dir
 	closeSource = func() {
-		for _, root := range roots {
-			root.Close()
+		for _, dir := range opened {
+			dir.Close()
 		}
 	}
-	open := func(option, dir string) (fs.FS, int) {
-		info, err := os.Stat(dir)
+	open := func(option, name string) (fs.FS, int) {
+		info, err := os.Stat(name)
 		if errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
-			return nil, c.misuse(phrase{"フォルダーがありません: %s", "there is no folder %s"}, dir,
+			return nil, c.misuse(phrase{"フォルダーがありません: %s", "there is no folder %s"}, name,
 				c.words(phrase{"リポジトリーのいちばん上で実行するか、--%s で場所を指定してください", "run this at the top of the repository, or name the folder with --%s"}, option))
 		}
-		root, err := os.OpenRoot(dir)
+		dir, err := build.OpenDir(name)
 		if err != nil {
 			return nil, c.fail(err)
 		}
-		roots = append(roots, root)
-		return root.FS(), exitFine
+		opened = append(opened, dir)
+		return dir, exitFine
 	}
 	source = build.Source{
 		ContentName: filepath.ToSlash(filepath.Clean(o.content)), Theme: themes.Default(), ThemeName: "themes/default",

@@ -113,6 +113,14 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 
 // page writes a page that is made whole, with its links to itself in other languages.
 func (e *edition) page(w *bytes.Buffer, p place, s *shell, view any) error {
+	return e.pageWith(w, p, s, view, nil)
+}
+
+// insertMark stands in a template's output where pageWith is to write something itself.
+const insertMark = "\x03"
+
+// pageWith writes a page as page does, and calls insert for each mark in the template's output, with its number.
+func (e *edition) pageWith(w *bytes.Buffer, p place, s *shell, view any, insert func(i int)) error {
 	var list, meta bytes.Buffer
 	e.languages(&list, s.Root, p.path, nil)
 	e.meta(&meta, p.path, nil, s.Title, e.r.lastChecked())
@@ -121,6 +129,11 @@ func (e *edition) page(w *bytes.Buffer, p place, s *shell, view any) error {
 	if err := e.r.layouts[p.kind].ExecuteTemplate(&out, "page", view); err != nil {
 		return err
 	}
-	fragment(w, out.String(), s.Base)
+	for i, text := range strings.Split(out.String(), insertMark) {
+		if i > 0 {
+			insert(i - 1)
+		}
+		fragment(w, text, s.Base)
+	}
 	return nil
 }

@@ -15,7 +15,8 @@ import (
 type topicView struct {
 	ID                    string
 	Title, Summary, Count site.Phrase
-	Entries               template.HTML // on the page of all questions
+	Entries               template.HTML // on the page of all questions: insertMark
+	topic                 *site.Topic
 }
 
 func (e *edition) topicView(t *site.Topic) topicView {
@@ -26,7 +27,7 @@ func (e *edition) topicView(t *site.Topic) topicView {
 			translated++
 		}
 	}
-	return topicView{ID: t.ID, Title: title, Summary: summary, Count: e.UI.QuestionCount.With("n", number(translated))}
+	return topicView{topic: t, ID: t.ID, Title: title, Summary: summary, Count: e.UI.QuestionCount.With("n", number(translated))}
 }
 
 type homeView struct {
@@ -68,22 +69,37 @@ type allView struct {
 func (e *edition) allPage(w *bytes.Buffer) error {
 	var days []civil.Date
 	var topics []topicView
+	size := 0
 	for _, topic := range e.r.site.Topics {
 		view := e.topicView(topic)
-		var entries bytes.Buffer
 		for _, q := range topic.Questions {
 			if t := q.In(e.Language); t != nil {
 				days = append(days, boundaries(t)...)
-				e.writeEntry(&entries, t)
+				size += len(t.Body) + len(t.Answer.HTML)
+				view.Entries = insertMark
 			}
 		}
-		if view.Entries = template.HTML(entries.String()); view.Entries != "" {
+		if view.Entries != "" {
 			topics = append(topics, view)
 		}
 	}
 	p := place{kind: "all", path: site.PagePath("all")}
 	s := e.shell(p, e.titled(e.UI.AllTitle.Plain), e.UI.AllDescription.Plain, e.r.days.of(days))
-	return e.page(w, p, &s, allView{shell: &s, Topics: topics})
+	w.Grow(size + size/4)
+	return e.pageWith(w, p, &s, allView{shell: &s, Topics: topics}, func(i int) { e.writeEntries(w, topics[i].topic, s.Base) })
+}
+
+// writeEntries writes all questions of a topic. They are the bulk of the page, so they go there without a detour
+// through its template.
+func (e *edition) writeEntries(w *bytes.Buffer, topic *site.Topic, base string) {
+	var entry bytes.Buffer
+	for _, q := range topic.Questions {
+		if t := q.In(e.Language); t != nil {
+			entry.Reset()
+			e.writeEntry(&entry, t)
+			fragment(w, entry.String(), base)
+		}
+	}
 }
 
 // writeEntry writes a question with its answer and details for the page of all questions.

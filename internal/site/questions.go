@@ -364,6 +364,9 @@ func (l *loader) typesetQuestions(files []*questionFile) {
 	parallel(jobs, func(j *job) {
 		if translation := l.translation(j.q); translation != nil {
 			j.anchors = j.own.typesetQuestion(j.q, translation)
+			if len(j.own.found)+len(j.own.jumps) == 0 {
+				*j.q = questionFile{topic: j.q.topic, id: j.q.id, language: j.q.language} // nobody will quote its text
+			}
 		}
 	})
 	for _, j := range jobs {
@@ -443,7 +446,7 @@ func (l *loader) typesetSources() {
 		}
 		for _, language := range l.site.Languages {
 			if _, ok := source.labels[language]; !ok {
-				l.report(l.sourceFile.Whole("source-unnamed", source.ID, language.ID))
+				l.report(l.sourceFile.At(source.offset, "source-unnamed", source.ID, language.ID))
 			}
 		}
 	}
