@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +17,7 @@ var Languages = []string{"ja", "en"}
 
 var words = map[string]struct{ err, warning, hint, summary string }{
 	"ja": {"エラー", "注意", "直し方", "エラー %d件、注意 %d件\n"},
-	"en": {"error", "warning", "hint", "%d errors, %d warnings\n"},
+	"en": {"error", "warning", "hint", "errors: %d, warnings: %d\n"},
 }
 
 // Print writes the diagnostics for people, in the given language ("ja" or "en"), each with its source line, a caret
@@ -124,6 +125,23 @@ type Word string
 
 var vocabulary = map[Word]string{"text": "文", "list": "リスト", "map": "「項目: 値」の組"}
 
+var (
+	optionalClause = regexp.MustCompile(`⟦[^⟧]*⟧`)
+	verbNumber     = regexp.MustCompile(`%\d*\[(\d+)\]`)
+)
+
+// withoutEmpty leaves out each clause ⟦…⟧ that an empty argument would stand in: a suggestion where none is near.
+func withoutEmpty(text string, args []any) string {
+	return optionalClause.ReplaceAllStringFunc(text, func(clause string) string {
+		for _, verb := range verbNumber.FindAllStringSubmatch(clause, -1) {
+			if n, _ := strconv.Atoi(verb[1]); n <= len(args) && args[n-1] == "" {
+				return ""
+			}
+		}
+		return strings.Trim(clause, "⟦⟧")
+	})
+}
+
 // format fills %[n]s verbs; a text without verbs is taken as it is, since not every text uses every argument.
 func format(text string, args []any, language string) string {
 	if !strings.Contains(text, "%") {
@@ -137,7 +155,7 @@ func format(text string, args []any, language string) string {
 			}
 		}
 	}
-	formatted := fmt.Sprintf(text, args...)
+	formatted := fmt.Sprintf(withoutEmpty(text, args), args...)
 	if extra := strings.Index(formatted, "%!(EXTRA"); extra >= 0 {
 		formatted = formatted[:extra]
 	}

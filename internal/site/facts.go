@@ -29,7 +29,7 @@ func (l *loader) loadSources() error {
 	l.sourceFile, l.sourceLabels = f, map[*Source]strictyaml.Map[strictyaml.Text]{}
 	for _, entry := range decoded {
 		y := entry.Value
-		s := &Source{ID: entry.Key.Value, Publisher: y.Publisher, Title: y.Title, Document: y.Document, Read: y.Read, labels: map[*Language]Phrase{}}
+		s := &Source{ID: entry.Key.Value, Publisher: y.Publisher, Title: y.Title, Document: y.Document, Read: y.Read, labels: map[*Language]Phrase{}, offset: entry.Key.Offset}
 		if y.Address != nil {
 			s.Address = y.Address.Value
 			if !strings.HasPrefix(s.Address, "https://") {

@@ -100,7 +100,9 @@ type finding func(f *diag.File, offset int, text string) []diag.Diagnostic
 // match tries the forms a date or phone number can have at a digit.
 func (l literals) match(text string, at int) (start, end int, found finding) {
 	if end, digits := phoneAt(text, at); end > 0 {
-		return at, end, func(f *diag.File, offset int, _ string) []diag.Diagnostic { return l.checkNumber(f, offset, digits) }
+		return at, end, func(f *diag.File, offset int, text string) []diag.Diagnostic {
+			return report(f, offset, text, l.numbers[digits], "phone")
+		}
 	}
 	for _, form := range []func(string, int) (int, int, civil.Date){slashedDate, kanjiDate, englishDate} {
 		if start, end, date := form(text, at); end > 0 {
@@ -121,15 +123,18 @@ func (l literals) checkDate(f *diag.File, offset int, text string, date civil.Da
 	return report(f, offset, text, l.dates[date], "date")
 }
 
-// checkNumber reports a phone number given with or without hyphens.
-func (l literals) checkNumber(f *diag.File, offset int, text string) []diag.Diagnostic {
+// checkCall reports a link to call a number.
+func (l literals) checkCall(f *diag.File, offset int, number string) []diag.Diagnostic {
 	digits := strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {
 			return -1
 		}
 		return r
-	}, text)
-	return report(f, offset, text, l.numbers[digits], "phone")
+	}, number)
+	if ids := l.numbers[digits]; len(ids) > 0 {
+		return []diag.Diagnostic{f.At(offset, "literal-call", number, "(fact:"+strings.Join(ids, "), (fact:")+")")}
+	}
+	return report(f, offset, number, nil, "phone")
 }
 
 // report says which tokens to write instead of a literal, or that it is in no fact.

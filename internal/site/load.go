@@ -55,12 +55,12 @@ func (l *loader) run() error {
 	if err != nil {
 		return err
 	}
+	if l.site.Default == nil {
+		return nil // without languages nothing else can be understood
+	}
 	entries, err := l.loadQuestionFiles()
 	if err != nil {
 		return err
-	}
-	if l.site.Default == nil {
-		return nil // without languages nothing else can be understood
 	}
 	l.nameFacts(texts)
 	glossary, err := l.loadGlossary()

@@ -157,6 +157,7 @@ type Source struct {
 	Document  string // file name of a source document; "" otherwise
 	Read      civil.Date
 	labels    map[*Language]Phrase
+	offset    int
 }
 
 // Label returns what readers in a language see as the name of the source.

@@ -199,7 +199,7 @@ func TestMistakes(t *testing.T) {
 		"literal fact":           {answer("2025年12月1日まで"), "content/" + first + ":3:10 literal-fact"},
 		"literal date":           {answer("期限は2024年5月6日"), "content/" + first + ":3:13 literal-date"},
 		"literal phone":          {body("電話は0120-95-0178へ\n"), "content/" + first + ":7:4 literal-fact"},
-		"phone link":             {body("[電話](tel:0120950178)\n"), "content/" + first + ":7:6 literal-fact"},
+		"phone link":             {body("[電話](tel:0120950178)\n"), "content/" + first + ":7:6 literal-call"},
 		"period by a fact's day": {body("::: from 2025-12-02\nx\n:::\n"), "content/" + first + ":7:5 literal-fact"},
 		"reversed period":        {body("::: from fact:next_day until fact:last_day\nx\n:::\n"), "content/" + first + ":7:5 period-reversed"},
 		"ruby in a question":     {map[string]string{first: page("ja", "\"{漢字|かんじ}\"", "A", "x\n")}, "content/" + first + ":2:13 question-markup"},

@@ -303,7 +303,7 @@ func (l *loader) checkLink(f *diag.File, language *Language, link markdown.Link,
 			return []diag.Diagnostic{f.At(link.Offset, "fact-unknown", rest, suggest(rest, l.factIDs(LinkFact, PhoneFact)))}
 		}
 	case scheme == "tel":
-		return l.literals.checkNumber(f, link.Offset, rest)
+		return l.literals.checkCall(f, link.Offset, rest)
 	}
 	return nil
 }
@@ -315,7 +315,7 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 		switch {
 		case isFact && l.day(end) == civil.Unset:
 			found = append(found, f.At(period.Offset, "fact-unknown", id, suggest(id, l.factIDs(DateFact))))
-		case !isFact && end != "":
+		case !isFact && l.day(end) != civil.Unset:
 			found = append(found, l.literals.checkDate(f, period.Offset, end, l.day(end))...)
 		}
 	}

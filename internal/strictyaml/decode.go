@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"path"
 	"reflect"
 	"regexp"
 	"strconv"
@@ -76,7 +77,7 @@ func Decode(f *diag.File, start, end int, target any) []diag.Diagnostic {
 	if d.refuse(root, 0); len(d.found) > 0 {
 		return d.found
 	}
-	d.value(root, reflect.ValueOf(target).Elem(), "")
+	d.value(root, reflect.ValueOf(target).Elem(), path.Base(f.Name))
 	return d.found
 }
 
@@ -336,7 +337,7 @@ func (d *decoder) structure(n *yaml.Node, target reflect.Value, name string) {
 	ok := d.pairs(n, name, func(key, value *yaml.Node) {
 		i, known := layout.index[key.Value]
 		if !known {
-			d.at(key, "yaml-unknown-key", key.Value, strings.Join(layout.keys, ", "), suggestion(key.Value, layout.keys))
+			d.at(key, "yaml-unknown-key", key.Value, strings.Join(layout.keys, ", "), diag.Nearest(key.Value, layout.keys))
 			return
 		}
 		present[i] = true
@@ -350,13 +351,6 @@ func (d *decoder) structure(n *yaml.Node, target reflect.Value, name string) {
 			d.at(n, "yaml-missing-key", key)
 		}
 	}
-}
-
-func suggestion(name string, names []string) string {
-	if nearest := diag.Nearest(name, names); nearest != "" {
-		return nearest
-	}
-	return names[0]
 }
 
 // layout is what the tags of a struct type say.
