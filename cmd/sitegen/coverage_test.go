@@ -1,0 +1,56 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// Every message an author can get is produced by a script in both languages, or at least by another package's test.
+func TestEveryMessage(t *testing.T) {
+	scripts := readAll(t, "testdata/script/*.txtar")
+	tests := readAll(t, "../../internal/*/*_test.go") + readAll(t, "../../internal/*/testdata/*")
+	catalog := regexp.MustCompile(`(?m)^\t"([a-z0-9-]+)": \{(Error|Warning),`).FindAllStringSubmatch(readAll(t, "../../internal/diag/messages_*.go"), -1)
+	if len(catalog) < 100 {
+		t.Fatalf("found only %d messages", len(catalog))
+	}
+	for _, entry := range catalog {
+		code := entry[1]
+		if strings.HasPrefix(code, "rule-") {
+			continue // TODO: goes when the rules have their scripts
+		}
+		if strings.Contains(scripts, "["+code+"]") {
+			for _, word := range []string{"エラー", "注意", "error", "warning"} {
+				said := regexp.MustCompile(`(?m)^.*: ` + word + `: .* \[` + code + `\]$`).MatchString(scripts)
+				wanted := (word == "error" || word == "エラー") == (entry[2] == "Error")
+				if wanted && !said {
+					t.Errorf("no script shows %s with the word %s", code, word)
+				}
+			}
+		} else if !regexp.MustCompile(`\b` + code + `\b`).MatchString(tests) {
+			t.Errorf("no script and no test makes the mistake %s", code)
+		}
+	}
+}
+
+func readAll(t *testing.T, pattern string) string {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, file := range files {
+		if info, err := os.Stat(file); err != nil || info.IsDir() {
+			continue
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(text)
+	}
+	return all.String()
+}

@@ -1,0 +1,249 @@
+//go:build unix
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// sitegen returns a command that runs this program in a folder: the test's own binary, see TestMain.
+func sitegen(t *testing.T, dir string, args ...string) *exec.Cmd {
+	t.Helper()
+	binary, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(binary)
+	cmd.Args = append([]string{"sitegen"}, args...)
+	cmd.Dir = dir
+	return cmd
+}
+
+// mustRun runs this program and returns what it printed.
+func mustRun(t *testing.T, dir string, args ...string) string {
+	t.Helper()
+	output, err := sitegen(t, dir, args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("sitegen %v: %v\n%s", args, err, output)
+	}
+	return string(output)
+}
+
+// smallContent puts the small content into a new folder, where it is named content.
+func smallContent(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := copyMissing(os.DirFS("testdata/content-small"), filepath.Join(dir, "content")); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func mustTree(t *testing.T, dir string) []byte {
+	t.Helper()
+	tree, err := treeOf(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tree
+}
+
+// Same input, same bytes: wherever, whenever and on whatever it is built.
+func TestSameBytes(t *testing.T) {
+	out := t.TempDir()
+	content, err := filepath.Abs("../../content")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var first []byte
+	for i, machine := range []struct {
+		dir string
+		env []string
+	}{
+		{".", []string{"TZ=UTC", "LANG=C", "GOMAXPROCS=1"}},
+		{"/", []string{"TZ=America/Los_Angeles", "LANG=ja_JP.UTF-8", "GOMAXPROCS=8", "ZONEINFO=/nowhere"}},
+		{t.TempDir(), []string{"TZ=Asia/Tokyo", "LC_ALL=tr_TR.UTF-8", "GOMAXPROCS=3", "HOME=/nowhere", "USER=nobody"}},
+	} {
+		target := filepath.Join(out, fmt.Sprint(i))
+		cmd := sitegen(t, machine.dir, "build", "--content", content, "--out", target, "--date", "2026-11-22")
+		cmd.Env = append(os.Environ(), machine.env...)
+		if output, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, output)
+		}
+		tree := mustTree(t, target)
+		if first == nil {
+			first = tree
+		} else if !bytes.Equal(tree, first) {
+			t.Errorf("another tree with %v in %s", machine.env, machine.dir)
+		}
+	}
+}
+
+// Killed at any point, what stands is the old site or the new one, complete; the next build clears what is left.
+func TestKill(t *testing.T) {
+	const kills = 20
+	dir := smallContent(t)
+	args := []string{"build", "--date", "2026-11-22"}
+	dated := []string{"build", "--date", "2026-01-01", "--base-url", "https://example.jp/"}
+	mustRun(t, dir, append(args, "--out", "a")...)
+	start := time.Now()
+	mustRun(t, dir, append(dated, "--out", "b")...)
+	usual := time.Since(start)
+	a, b := mustTree(t, filepath.Join(dir, "a")), mustTree(t, filepath.Join(dir, "b"))
+	if bytes.Equal(a, b) {
+		t.Fatal("the two sites are the same")
+	}
+	mustRun(t, dir, args...)
+	seen := map[string]int{}
+	for i := range kills {
+		if i%2 == 0 {
+			args, dated = dated, args
+		}
+		cmd := sitegen(t, dir, args...)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		kill := time.AfterFunc(rand.N(usual+usual/4), func() { cmd.Process.Kill() })
+		cmd.Wait()
+		kill.Stop()
+		switch tree := mustTree(t, filepath.Join(dir, "public")); {
+		case bytes.Equal(tree, a):
+			seen["a"]++
+		case bytes.Equal(tree, b):
+			seen["b"]++
+		default:
+			t.Fatalf("neither the old nor the new site:\n%s", tree)
+		}
+	}
+	t.Log("sites seen after the kills:", seen)
+	mustRun(t, dir, args...)
+	left, err := filepath.Glob(filepath.Join(dir, "public.*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v %v", left, err)
+	}
+}
+
+// A person who stops a build finds the old site and nothing beside it.
+func TestInterrupt(t *testing.T) {
+	dir := smallContent(t)
+	mustRun(t, dir, "build", "--date", "2026-11-22")
+	before := mustTree(t, filepath.Join(dir, "public"))
+	// The lock is held by this test, so the build waits until it is interrupted.
+	holdLock(t, filepath.Join(dir, "public.sitegen-lock"))
+	cmd := sitegen(t, dir, "build", "--date", "2026-01-01")
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(stderr)
+	if lines.Scan(); !strings.HasPrefix(lines.Text(), "waiting for another sitegen") {
+		t.Errorf("it says %q", lines.Text())
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if lines.Scan(); lines.Text() != "sitegen: interrupted; the published site is as it was" {
+		t.Errorf("it says %q", lines.Text())
+	}
+	var exit *exec.ExitError
+	if err := cmd.Wait(); !errors.As(err, &exit) || exit.ExitCode() != exitEnvironment {
+		t.Error(err)
+	}
+	if !bytes.Equal(mustTree(t, filepath.Join(dir, "public")), before) {
+		t.Error("the old site changed")
+	}
+}
+
+// Of builds at the same time all publish, one after another.
+func TestTwoBuilds(t *testing.T) {
+	dir := smallContent(t)
+	mustRun(t, dir, "build", "--out", "a", "--date", "2026-11-22")
+	var builds sync.WaitGroup
+	for range 4 {
+		builds.Go(func() {
+			if output, err := sitegen(t, dir, "build", "--date", "2026-11-22").CombinedOutput(); err != nil {
+				t.Errorf("%v\n%s", err, output)
+			}
+		})
+	}
+	builds.Wait()
+	if !bytes.Equal(mustTree(t, filepath.Join(dir, "public")), mustTree(t, filepath.Join(dir, "a"))) {
+		t.Error("the site is not the one that was built")
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "public.*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// A disk that is full, and one that cannot be written: status 3, the old site intact, nothing left.
+func TestDisk(t *testing.T) {
+	for _, disk := range []struct{ name, want string }{
+		{"full", "the disk is full; the published site is as it was"},
+		{"read-only", "the disk is read-only"},
+	} {
+		t.Run(disk.name, func(t *testing.T) {
+			dir := smallContent(t)
+			old := mustRun(t, dir, "build", "--out", "disk/public")
+			binary, err := os.Executable()
+			if err != nil {
+				t.Fatal(err)
+			}
+			// The old site is moved onto a file system of its own, which only this shell sees.
+			script := `
+				set -e
+				mv disk small
+				mkdir disk
+				mount -t tmpfs -o size=1m none disk
+				cp -a small/. disk
+				cp -a disk before
+				if [ ` + disk.name + ` = full ]; then dd if=/dev/zero of=disk/filler bs=4k status=none || true; else mount -o remount,bind,ro disk; fi
+				status=0
+				bash -c 'exec -a sitegen "$0" build --out disk/public --date 2026-01-01' "$1" || status=$?
+				rm -f disk/filler 2>/dev/null || true
+				diff -r before disk >&2
+				echo "status $status"`
+			cmd := exec.CommandContext(t.Context(), "unshare", "--user", "--map-root-user", "--mount", "bash", "-c", script, "bash", binary)
+			cmd.Dir = dir
+			output, err := cmd.CombinedOutput()
+			if strings.Contains(string(output), "unshare") || errors.Is(err, exec.ErrNotFound) {
+				t.Skipf("no file system of one's own here: %v %s", err, output)
+			}
+			if err != nil || !strings.Contains(string(output), "status 3") || !strings.Contains(string(output), disk.want) {
+				t.Errorf("%v\n%s\n%s", err, old, output)
+			}
+		})
+	}
+}
+
+// holdLock takes a lock as another build would.
+func holdLock(t *testing.T, path string) {
+	t.Helper()
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX); err != nil {
+		t.Fatal(err)
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintf(f, "%d %s\n", os.Getpid(), host)
+}

@@ -1,0 +1,30 @@
+package build
+
+import (
+	"io"
+	"io/fs"
+	"os"
+)
+
+// Dir is an open folder that a site is made of. Nothing outside it can be reached through it, not even by symbolic
+// links.
+type Dir interface {
+	fs.FS
+	io.Closer
+}
+
+// rootDir is a Dir on any system.
+type rootDir struct {
+	fs.ReadLinkFS
+	root *os.Root
+}
+
+func (d rootDir) Close() error { return d.root.Close() }
+
+func openRootDir(dir string) (Dir, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	return rootDir{root.FS().(fs.ReadLinkFS), root}, nil
+}
