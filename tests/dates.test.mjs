@@ -1,0 +1,89 @@
+// A page tells what holds on the day it is opened, in Japan, even when nobody built it again.
+
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { fileURL, withPage } from './lib/browser.mjs'
+import { passages } from './lib/dated.mjs'
+import { realSite } from './lib/site.mjs'
+
+/** The passages of two questions, with the first and the last day on which each holds. */
+const PASSAGES = {
+  'brought-old-card': [['2025-12-02', '2026-07-31']],
+  'age-75': [['2024-12-02', '2026-07-31'], ['2026-08-01', '9999-12-31']],
+}
+const DAYS = ['2025-12-01', '2025-12-02', '2026-03-31', '2026-04-01', '2026-07-31', '2026-08-01', '2026-11-22']
+
+const expected = (question, day) => PASSAGES[question].map(([from, until]) => from <= day && day <= until)
+
+async function openOn(page, question, language, moment) {
+  await page.clock.setFixedTime(new Date(moment))
+  await page.goto(fileURL(realSite().page(`${language}/faq/${question}.html`)))
+  return (await passages(page)).map(passage => passage.open)
+}
+
+for (const timezoneId of ['Asia/Tokyo', 'America/Los_Angeles', 'Pacific/Kiritimati']) {
+  test(`passages are open on the days on which they hold, on a machine in ${timezoneId}`, async () => {
+    await withPage({ timezoneId }, async page => {
+      for (const question of Object.keys(PASSAGES)) {
+        for (const language of realSite().languages) {
+          for (const day of DAYS) {
+            for (const time of ['00:00:00', '23:59:59']) {
+              const moment = `${day}T${time}+09:00`
+              assert.deepEqual(await openOn(page, question, language, moment), expected(question, day), `${language}/${question} at ${moment}`)
+            }
+          }
+        }
+      }
+      assert.deepEqual(page.trouble, [])
+    })
+  })
+}
+
+test('at the first paint, before the deferred script, passages are already as they will be', async () => {
+  await withPage({}, async page => {
+    // The script never comes; the page has only what stands in it.
+    await page.route('**/*.js', route => route.abort())
+    for (const question of Object.keys(PASSAGES)) {
+      for (const language of realSite().languages) {
+        for (const day of DAYS) {
+          const moment = `${day}T12:00:00+09:00`
+          assert.deepEqual(await openOn(page, question, language, moment), expected(question, day), `${language}/${question} at ${moment}`)
+        }
+      }
+    }
+  })
+})
+
+test('a passage that does not hold says so, and opens and closes for who wants to read it', async () => {
+  await withPage({}, async page => {
+    for (const [day, words] of [['2025-12-01', 'まだ始まっていません'], ['2026-08-01', '終わりました']]) {
+      await openOn(page, 'brought-old-card', 'ja', `${day}T12:00:00+09:00`)
+      assert.match((await passages(page))[0].period, new RegExp(words))
+      for (const open of [true, false, true]) {
+        await page.click('details.dated summary')
+        assert.equal((await passages(page))[0].open, open, `after a click on ${day}`)
+      }
+    }
+    await openOn(page, 'brought-old-card', 'ja', '2026-01-01T12:00:00+09:00')
+    assert.doesNotMatch((await passages(page))[0].period, /終わりました|まだ始まっていません/)
+  })
+})
+
+test('a page left open over midnight tells the new day when it is shown again', async () => {
+  await withPage({}, async page => {
+    assert.deepEqual(await openOn(page, 'brought-old-card', 'ja', '2026-07-31T23:59:59+09:00'), [true])
+    await page.clock.setFixedTime(new Date('2026-08-01T00:00:00+09:00'))
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+    assert.deepEqual((await passages(page)).map(passage => passage.open), [false])
+  })
+})
+
+test('a clock that is far off does no harm', async () => {
+  await withPage({}, async page => {
+    for (const moment of ['1970-01-01T00:00:00Z', '2099-12-31T00:00:00Z']) {
+      await openOn(page, 'brought-old-card', 'ja', moment)
+      assert.ok((await page.innerText('.answer-text')).length > 20)
+    }
+    assert.deepEqual(page.trouble, [])
+  })
+})

@@ -1,0 +1,142 @@
+// The site works wherever its files are put.
+
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { fileURL, sweep, withPage } from './lib/browser.mjs'
+import { deadLinks, shifts, survey, watchShifts } from './lib/checks.mjs'
+import { none } from './lib/expect.mjs'
+import { serve } from './lib/server.mjs'
+import { addressedSite, bothSites, realSite } from './lib/site.mjs'
+
+test('from the disk, every page opens without a message in the console', async () => {
+  for (const site of bothSites()) {
+    const { seen, failed } = await survey(site)
+    none(failed, 'pages that did not open')
+    none([...seen].flatMap(([page, { trouble }]) => trouble.map(text => `${page.file}: ${text}`)), 'messages')
+  }
+})
+
+test('from the disk, every link leads to a file and a place that exist', async () => {
+  for (const site of bothSites()) none(await deadLinks(site), 'dead links')
+})
+
+test('links are relative and name a file', async () => {
+  const { seen } = await survey(realSite())
+  const findings = []
+  for (const [page, { written }] of seen) {
+    for (const link of written) {
+      if (!/^(#|tel:|mailto:|https:|data:|(\.\.\/)*[\w.-][\w./-]*\.[a-z]+(#.*)?$)/.test(link)) findings.push(`${page.file}: ${link}`)
+    }
+  }
+  none(findings, 'links')
+})
+
+test('in a folder of a web host every page loads with at most three requests, all to it, and nothing moves', async () => {
+  const site = realSite()
+  const server = await serve(site.folder, { prefix: '/some/where/' })
+  try {
+    const findings = await sweep(site.pages.filter(page => page.kind !== 'moved'), {}, async (page, item) => {
+      if (!page.watched) await watchShifts(page)
+      page.watched = true
+      await page.goto(server.url(item), { waitUntil: 'load' })
+      const found = [...(await shifts(page)), ...page.trouble]
+      if (page.requested.length > 3) found.push(`${page.requested.length} requests`)
+      return [...found, ...page.requested.filter(address => !address.startsWith(server.root)).map(address => `asks ${address}`)]
+    })
+    none(findings, 'findings')
+  } finally {
+    await server.close()
+  }
+})
+
+test('a host that sends wrong types is good enough', async () => {
+  const site = realSite()
+  const server = await serve(site.folder, { prefix: '/x/', types: 'wrong' })
+  try {
+    none(await sweep(site.samples().filter(page => page.kind !== 'moved'), {}, async (page, item) => {
+      await page.goto(server.url(item))
+      const found = [...page.trouble]
+      if (!(await page.title())) found.push('is not shown as a page')
+      return found
+    }), 'findings')
+    await withPage({}, async page => {
+      await page.goto(server.root + 'ja-easy/index.html')
+      await page.click('.ruby-switch')
+      assert.equal(await page.getAttribute('.ruby-switch', 'aria-pressed'), 'false', 'the script does not run')
+    })
+  } finally {
+    await server.close()
+  }
+})
+
+test('in a frame without rights every kind of page works', async () => {
+  const site = realSite()
+  const server = await serve(site.folder)
+  try {
+    none(await sweep(site.samples().filter(page => page.kind !== 'moved'), {}, async (page, item) => {
+      await page.goto(`${server.root}frame.html?${item.file}`)
+      const shown = await page.frames()[1].evaluate(() => document.body.innerText.length)
+      return shown ? page.trouble : ['is not shown']
+    }), 'messages')
+  } finally {
+    await server.close()
+  }
+})
+
+test('the page for wrong addresses leads home from any depth', async () => {
+  for (const site of bothSites()) {
+    for (const prefix of ['/', '/some/where/']) {
+      const server = await serve(site.folder, { prefix })
+      try {
+        await withPage({}, async page => {
+          for (const wrong of ['ja/faq/no-such-page.html', 'en/none/deeper/still.html']) {
+            const answer = await page.goto(server.root + wrong)
+            assert.equal(answer.status(), 404)
+            const links = await page.evaluate(() => [...document.querySelectorAll('main a')].map(a => a.href))
+            const home = site === realSite() ? server.root : 'https://example.jp/kenpo/hoken/'
+            assert.deepEqual(links, homes(site, home))
+          }
+        })
+      } finally {
+        await server.close()
+      }
+    }
+  }
+})
+
+const homes = (site, home) => ['ja', 'ja-easy', 'en'].filter(l => site.languages.includes(l)).map(language => `${home}${language}/index.html`)
+
+test('switching the language stays on the same page', async () => {
+  const { seen } = await survey(realSite())
+  const findings = []
+  for (const [page, { written }] of seen) {
+    if (!page.language || page.kind === 'embed') continue // a frame is in the language of the page around it
+    for (const other of realSite().languages) {
+      const inOther = page.file.replace(/^[^/]+/, other)
+      const up = '../'.repeat(page.file.split('/').length - 1)
+      if (!written.includes(up + inOther)) findings.push(`${page.file}: no link to ${inOther}`)
+    }
+  }
+  none(findings, 'missing links')
+})
+
+test('in the browser, a reader changes the language on a question and stays on it', async () => {
+  const site = realSite()
+  await withPage({}, async page => {
+    await page.goto(fileURL(site.page('ja/faq/what-to-bring.html')))
+    await page.click('.languages a:text-is("English")')
+    await page.waitForURL(/\/en\/faq\/what-to-bring\.html$/)
+    assert.equal(await page.getAttribute('html', 'lang'), 'en')
+    assert.equal(await page.textContent('.languages [aria-current]'), 'English')
+    assert.deepEqual(page.trouble, [])
+  })
+})
+
+test('the address of a removed question leads to the one that answers it now', async () => {
+  const site = addressedSite()
+  if (!site.files.includes('en/faq/removed-question.html')) return
+  await withPage({}, async page => {
+    await page.goto(fileURL(site.page('en/faq/removed-question.html')))
+    await page.waitForURL(/\/en\/faq\/what-to-bring\.html$/)
+  })
+})

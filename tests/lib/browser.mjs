@@ -1,0 +1,86 @@
+// One browser for all tests, and pages that remember what went wrong on them.
+
+import { after } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import path from 'node:path'
+import { chromium } from 'playwright-core'
+import { scratch } from './site.mjs'
+
+const CHROMIUM = '/usr/bin/chromium'
+const ARGUMENTS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+]
+
+let browser
+after(async () => (await browser)?.close())
+
+/** The state of a phone: 360 CSS pixels wide, touch, and no motion of its own. */
+export const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 1, reducedMotion: 'no-preference' }
+
+/**
+ * Opens a page in a context of its own. `page.trouble` collects messages of the console, violations of the policy,
+ * exceptions and failed requests; `page.requested` every address asked for.
+ */
+export async function open(options = {}) {
+  browser ??= chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS, env: { ...process.env, TMPDIR: scratch } })
+  const context = await (await browser).newContext({ ...PHONE, ...options })
+  const page = await context.newPage()
+  page.trouble = []
+  page.requested = []
+  page.on('console', message => page.trouble.push(`console ${message.type()}: ${message.text()}`))
+  page.on('pageerror', error => page.trouble.push(`exception: ${error.message}`))
+  page.on('request', request => page.requested.push(request.url()))
+  page.on('requestfailed', request => page.trouble.push(`request failed: ${request.url()} ${request.failure()?.errorText}`))
+  page.on('response', response => {
+    if (response.status() >= 400) page.trouble.push(`answer ${response.status()}: ${response.url()}`)
+  })
+  page.finish = () => context.close()
+  return page
+}
+
+/** Runs a test body with a page and closes it afterwards. */
+export async function withPage(options, body) {
+  const page = await open(options)
+  try {
+    return await body(page)
+  } finally {
+    await page.finish()
+  }
+}
+
+/** The address of a page on the disk. */
+export const fileURL = page => pathToFileURL(path.join(page.site.folder, page.file)).href
+
+/** Opens a page from the disk. One that moves the reader at once is held still, so that it can be looked at. */
+export async function visit(page, item) {
+  if (item.kind === 'moved') {
+    const body = item.html.replace(/<meta http-equiv="?refresh[^>]*>/, '')
+    await page.route(fileURL(item), route => route.fulfill({ contentType: 'text/html', body }))
+  }
+  await page.goto(fileURL(item))
+}
+
+/**
+ * Goes through items with a few browser pages at a time, and returns the findings of all, in the order of the items.
+ * `visit(page, item)` returns a list of strings.
+ */
+export async function sweep(items, options, visit) {
+  const findings = items.map(() => [])
+  let next = 0
+  const worker = () => withPage(options, async page => {
+    while (next < items.length) {
+      const i = next++
+      page.trouble.length = page.requested.length = 0
+      try {
+        findings[i] = (await visit(page, items[i])).map(finding => `${name(items[i])}: ${finding}`)
+      } catch (error) {
+        findings[i] = [`${name(items[i])}: ${error.message}`]
+      }
+    }
+  })
+  await Promise.all([worker(), worker(), worker()])
+  return findings.flat()
+}
+
+const name = item => item.file ?? String(item.name ?? item)

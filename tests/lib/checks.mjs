@@ -1,0 +1,186 @@
+// Checks of one page in the browser, and of many. Each returns what it found as a list of strings.
+
+import { execFile } from 'node:child_process'
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import { promisify } from 'node:util'
+import { fileURL, sweep, visit } from './browser.mjs'
+import { serve } from './server.mjs'
+
+const require = createRequire(import.meta.url)
+const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** What axe-core finds on the page as it stands. */
+export async function axe(page) {
+  if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(axeSource)
+  const violations = await page.evaluate(
+    async tags => (await globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] })).violations
+      .flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`)),
+    TAGS,
+  )
+  return violations.map(text => text.replace(/\s+/g, ' '))
+}
+
+/**
+ * Targets too small for a finger: 44 pixels for buttons and for links to questions, 24 for all others. Links in the
+ * middle of a sentence are exempt (WCAG 2.5.8); axe exempts more than that, hence this check.
+ */
+export function smallTargets(page) {
+  return page.evaluate(() => {
+    const isInline = element => getComputedStyle(element).display.startsWith('inline') && getComputedStyle(element).display !== 'inline-flex' && getComputedStyle(element).display !== 'inline-block'
+    function inSentence(link) {
+      if (!isInline(link)) return false
+      let block = link.parentElement
+      while (isInline(block) || /^(contents|ruby)/.test(getComputedStyle(block).display)) block = block.parentElement
+      const around = block.cloneNode(true)
+      for (const other of around.querySelectorAll('a')) other.remove()
+      return /[\p{L}\p{N}]/u.test(around.textContent)
+    }
+    const findings = []
+    for (const target of document.querySelectorAll('a[href], button, summary, input, select, textarea, [role=button]')) {
+      const box = target.getBoundingClientRect()
+      if (!target.checkVisibility() || box.right <= 0 || inSentence(target)) continue
+      const toQuestion = target.matches('a[href*="faq/"]') && !target.closest('.prose')
+      const least = toQuestion || target.matches('button, summary, [role=button]') ? 44 : 24
+      // Layout works in 64ths of a pixel.
+      if (box.height < least - 1 / 32 || box.width < 24 - 1 / 32)
+        findings.push(`${target.localName} “${target.textContent.trim().slice(0, 30)}” in ${target.parentElement.closest('[class]')?.className || 'page'} is ${box.width.toFixed(1)} × ${box.height.toFixed(1)}, needs ${least}`)
+    }
+    return findings
+  })
+}
+
+/** What sticks out at the side, if the page can be scrolled sideways. */
+export function sideways(page) {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    if (scrollWidth <= clientWidth) return []
+    const inBox = element => {
+      for (let up = element.parentElement; up; up = up.parentElement) if (getComputedStyle(up).overflowX !== 'visible') return true
+      return false
+    }
+    const out = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > clientWidth + 0.5 && !inBox(e))
+    const widest = out.sort((a, b) => b.getBoundingClientRect().right - a.getBoundingClientRect().right)[0]
+    return [`scrolls sideways, ${scrollWidth} of ${clientWidth} px; ${widest?.outerHTML.slice(0, 120)}`]
+  })
+}
+
+/** Everything on a page that leads somewhere, and every place that can be led to. */
+export function ways(page) {
+  return page.evaluate(() => ({
+    links: [...document.querySelectorAll('[href], [src]')].map(e => e.href?.baseVal ?? e.href ?? e.src).filter(Boolean),
+    written: [...document.querySelectorAll('[href], [src]')].map(e => e.getAttribute('href') ?? e.getAttribute('src')),
+    ids: [...document.querySelectorAll('[id]')].map(e => e.id),
+  }))
+}
+
+const surveys = new Map()
+
+/** Opens every page of a site once from the disk, 320 pixels wide, and keeps what several tests ask for. */
+export function survey(site) {
+  if (!surveys.has(site)) surveys.set(site, takeSurvey(site))
+  return surveys.get(site)
+}
+
+async function takeSurvey(site) {
+  const seen = new Map()
+  const failed = await sweep(site.pages, { viewport: { width: 320, height: 640 } }, async (page, item) => {
+    await visit(page, item)
+    const small = await smallTargets(page)
+    seen.set(item, { small, sideways: await sideways(page), ...(await ways(page)), trouble: [...page.trouble] })
+    return []
+  })
+  return { seen, failed }
+}
+
+/** Links of a surveyed site that lead to no file of it, or to no place on the page they lead to. */
+export async function deadLinks(site) {
+  const { seen } = await survey(site)
+  const ids = new Map([...seen].map(([page, { ids }]) => [fileURL(page), new Set(ids)]))
+  const files = new Set(site.files.map(file => fileURL({ site, file })))
+  const findings = []
+  for (const [page, { links, written }] of seen) {
+    links.forEach((link, i) => {
+      const found = text => findings.push(`${page.file}: ${text}: ${written[i]}`)
+      if (/^(https|tel|mailto|data):/.test(link)) return
+      const [address, anchor] = link.split('#')
+      if (!files.has(address)) found('leads to no file')
+      else if (anchor && !ids.get(address)?.has(decodeURIComponent(anchor))) found('leads to no place on its page')
+    })
+  }
+  return findings
+}
+
+/**
+ * What the Nu HTML checker says about all pages of some sites: errors and warnings. It reads them from a web host,
+ * because it holds pages to their own policy and does not know what 'self' is on a disk.
+ */
+export async function nu(...sites) {
+  const servers = await Promise.all(sites.map(site => serve(site.folder)))
+  try {
+    const pages = new Map(sites.flatMap((site, i) => site.pages.map(page => [servers[i].url(page), page.file])))
+    const jar = require.resolve('vnu-jar/build/dist/vnu.jar')
+    const options = ['-Xss4m', '-Dnu.validator.servlet.allow-forbidden-hosts=true', '-jar', jar, '--exit-zero-always', '--stdout', '--format', 'json', ...pages.keys()]
+    const { stdout } = await promisify(execFile)('java', options, { maxBuffer: 1 << 28 })
+    return JSON.parse(stdout).messages
+      .filter(message => message.type !== 'info' || message.subType === 'warning')
+      // A script element of another type holds data: it is never run, so the policy does not concern it (HTML, "data block").
+      .filter(message => !(/violates Content Security Policy/.test(message.message) && /<script type="application\/(ld\+)?json"/.test(message.extract)))
+      .map(m => `${pages.get(m.url) ?? m.url}: ${m.subType ?? m.type}: ${m.message} ${m.extract?.replace(/\s+/g, ' ') ?? ''}`)
+  } finally {
+    await Promise.all(servers.map(server => server.close()))
+  }
+}
+
+/** How many boxes moved on a page while it was loaded. Needs `watchShifts` before. */
+export async function shifts(page) {
+  // Two frames after loading, everything has been painted.
+  await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
+  const found = await page.evaluate(() => {
+    for (const entry of globalThis.shiftObserver.takeRecords()) globalThis.shiftsSeen.push(entry)
+    // A reading wider than its base may push its neighbours by a pixel while the parser stands between the two.
+    return globalThis.shiftsSeen.filter(entry => entry.value > 0.0005).map(entry => `${entry.value.toFixed(4)}: ${entry.sources.map(s => s.node?.outerHTML?.slice(0, 80) ?? s.node?.nodeName).join(', ')}`)
+  })
+  return found.map(text => `layout shift ${text}`)
+}
+
+export const watchShifts = page => page.addInitScript(() => {
+  globalThis.shiftsSeen = []
+  globalThis.shiftObserver = new PerformanceObserver(list => globalThis.shiftsSeen.push(...list.getEntries()))
+  globalThis.shiftObserver.observe({ type: 'layout-shift', buffered: true })
+})
+
+const WORDS = /現在|今日|本日|まもなく|\bnow\b|\btoday\b|\bcurrently\b|\bsoon\b/i
+
+/** What in a text would become untrue by itself: words for today, and the days of facts in any way of writing. */
+export function fleeting(text, days) {
+  const findings = []
+  const word = WORDS.exec(text)
+  if (word) findings.push(`“${word[0]}”`)
+  for (const day of days) {
+    const written = waysToWrite(day).find(way => text.includes(way))
+    if (written) findings.push(`“${written}”`)
+  }
+  return findings.map(found => `${found} in “${text.slice(0, 80)}”`)
+}
+
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+
+function waysToWrite(day) {
+  const [year, month, date] = day.split('-').map(Number)
+  const english = MONTHS[month - 1]
+  return [
+    day, `${month}月${date}日`, `${month}がつ${date}にち`, `${date} ${english}`, `${english} ${date}`,
+    `${year}年${month}月`, `令和${year - 2018}年${month}月`, `平成${year - 1988}年${month}月`, `${english} ${year}`, `${year}/${month}/${date}`,
+  ]
+}
+
+/** The days of facts.yaml, with the days before and after, which facts are derived from. */
+export function factDays(facts) {
+  const days = new Set()
+  for (const [, day] of facts.matchAll(/(?:date|from|until): (\d{4}-\d{2}-\d{2})/g)) {
+    for (const step of [-1, 0, 1]) days.add(new Date(Date.parse(day) + step * 864e5).toISOString().slice(0, 10))
+  }
+  return [...days]
+}

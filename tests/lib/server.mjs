@@ -1,0 +1,48 @@
+// A static file server like those an insurer has: no rewriting, nothing clever.
+
+import fs from 'node:fs'
+import http from 'node:http'
+import path from 'node:path'
+
+const TYPES = {
+  '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml',
+  '.xml': 'application/xml', '.txt': 'text/plain', '.json': 'application/json',
+}
+
+/**
+ * Serves a folder below `prefix` on a free port of this machine. Missing files get the site's 404.html. With
+ * `types: 'wrong'`, everything but HTML is called application/octet-stream, and HTML has no type at all. The page
+ * `frame.html?x` shows x in a frame without rights.
+ */
+export async function serve(folder, { prefix = '/', types = 'right' } = {}) {
+  const server = http.createServer((request, response) => {
+    const address = decodeURIComponent(new URL(request.url, 'http://localhost').pathname)
+    if (address === prefix + 'frame.html') {
+      response.writeHead(200, { 'Content-Type': 'text/html' })
+      return response.end(`<link rel="icon" href="data:,"><iframe sandbox="allow-scripts" src="${new URL(request.url, 'http://localhost').search.slice(1)}"></iframe>`)
+    }
+    let file = address.startsWith(prefix) ? path.join(folder, address.slice(prefix.length)) : ''
+    if (address.startsWith(prefix) && address.endsWith('/')) file = path.join(file, 'index.html')
+    let status = 200
+    if (!file || !fs.statSync(file, { throwIfNoEntry: false })?.isFile()) {
+      status = 404
+      file = path.join(folder, '404.html')
+    }
+    const ending = path.extname(file)
+    const headers = {}
+    if (types === 'right') headers['Content-Type'] = TYPES[ending] ?? 'application/octet-stream'
+    else if (ending !== '.html') headers['Content-Type'] = 'application/octet-stream'
+    response.writeHead(status, headers)
+    response.end(fs.readFileSync(file))
+  })
+  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve))
+  const root = `http://127.0.0.1:${server.address().port}${prefix}`
+  return {
+    root,
+    url: page => root + page.file,
+    close: () => {
+      server.closeAllConnections()
+      return new Promise(resolve => server.close(resolve))
+    },
+  }
+}

@@ -1,0 +1,138 @@
+// The sites that the tests look at, built once by the real command from the real content.
+
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
+
+/** The day the sites are built for. */
+export const TODAY = '2026-11-22'
+
+/** Where the site with addresses says it is published. */
+export const BASE_URL = 'https://example.jp/kenpo/hoken/'
+
+/** Everything the tests write; it goes when they end. */
+export const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'sitegen-tests-'))
+process.on('exit', () => fs.rmSync(scratch, { recursive: true, force: true }))
+
+let command
+function sitegen(...args) {
+  if (!command) {
+    command = path.join(scratch, 'sitegen')
+    execFileSync('go', ['build', '-o', command, './cmd/sitegen'], { cwd: repository, stdio: 'inherit' })
+  }
+  execFileSync(command, args, { cwd: repository, stdio: ['ignore', 'ignore', 'inherit'] })
+}
+
+function build(name, content, ...more) {
+  const out = path.join(scratch, name)
+  sitegen('build', '--content', content, '--theme', 'themes/default', '--out', out, '--date', TODAY, ...more)
+  return new Site(out)
+}
+
+/** What the real content lacks today: a removed question, and one page with every kind of block on it. */
+function withExtras() {
+  const content = path.join(scratch, 'content')
+  fs.cpSync(path.join(repository, 'content'), content, { recursive: true })
+  fs.writeFileSync(path.join(content, 'redirects.yaml'), 'removed-question: what-to-bring\n')
+  const extra = path.join(content, 'faq/old-card/every-block')
+  fs.cpSync(path.join(repository, 'tests/testdata/every-block'), extra, { recursive: true })
+  return content
+}
+
+/** A finished site in a folder. */
+export class Site {
+  constructor(folder) {
+    this.folder = folder
+    this.files = fs.readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name)).replaceAll(path.sep, '/'))
+      .sort()
+    this.pages = this.files.filter(file => file.endsWith('.html')).map(file => new Page(this, file))
+    this.languages = [...new Set(this.pages.map(page => page.language).filter(Boolean))]
+  }
+
+  page(file) {
+    const found = this.pages.find(page => page.file === file)
+    if (!found) throw new Error(`the site has no page ${file}`)
+    return found
+  }
+
+  read(file) {
+    return fs.readFileSync(path.join(this.folder, file), 'utf8')
+  }
+
+  /**
+   * One page of each kind in each language; of questions, as many as are needed to have each kind of block in each
+   * language at least once.
+   */
+  samples() {
+    const chosen = new Map()
+    for (const page of this.pages) {
+      for (const feature of page.features()) {
+        const key = `${page.kind} ${page.language} ${feature}`
+        if (!chosen.has(key)) chosen.set(key, page)
+      }
+    }
+    return [...new Set(chosen.values())]
+  }
+}
+
+/** One page of a site. */
+export class Page {
+  constructor(site, file) {
+    this.site = site
+    this.file = file
+    const parts = file.split('/')
+    this.language = parts.length > 1 ? parts[0] : ''
+    this.kind = kindOf(this.language ? parts.slice(1) : parts, this.language, this)
+  }
+
+  get html() {
+    return this.site.read(this.file)
+  }
+
+  /** What makes a page of a kind different from others of its kind. */
+  features() {
+    if (this.kind !== 'question') return ['']
+    const html = this.html
+    return ['', ...BLOCKS.filter(block => block.pattern.test(html)).map(block => block.name)]
+  }
+}
+
+const classed = name => new RegExp(`class="?(?:[^">]* )?${name}[ ">]`)
+
+/** The kinds of block that an author can write. */
+export const BLOCKS = [
+  { name: 'steps', pattern: classed('steps') },
+  { name: 'timeline', pattern: classed('timeline') },
+  { name: 'dated', pattern: classed('dated') },
+  { name: 'validity', pattern: classed('validity') },
+  { name: 'example', pattern: classed('example') },
+  { name: 'note', pattern: classed('note') },
+  { name: 'important', pattern: classed('important') },
+  { name: 'table', pattern: /<table/ },
+  { name: 'quotation', pattern: /<blockquote/ },
+]
+
+function kindOf(parts, language, page) {
+  if (parts[0] === 'faq') return /http-equiv="?refresh/.test(page.html) ? 'moved' : 'question'
+  if (parts.length > 1) return parts[0]
+  const name = parts[0].replace(/\.html$/, '')
+  if (name === 'index') return language ? 'home' : 'chooser'
+  return name
+}
+
+let real, addressed
+
+/** The real site as an insurer copies it anywhere. SITE=folder tests a finished one instead, to see a test fail. */
+export const realSite = () => (real ??= process.env.SITE ? new Site(process.env.SITE) : build('public', 'content'))
+
+/** The same with an address, a removed question, and a page with every kind of block. */
+export const addressedSite = () =>
+  (addressed ??= process.env.SITE ? realSite() : build('public-addressed', withExtras(), '--base-url', BASE_URL))
+
+export const bothSites = () => [...new Set([realSite(), addressedSite()])]

@@ -1,0 +1,56 @@
+import test from 'node:test'
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
+import fs from 'node:fs'
+import path from 'node:path'
+import { none } from './lib/expect.mjs'
+import { realSite } from './lib/site.mjs'
+
+const KB = 1000
+
+/** What a first visit may weigh, compressed, with everything the page loads. The two long lists are only told. */
+const LIMITS = { question: 10 * KB, check: 26 * KB, embed: 26 * KB, 'check-noscript': 12 * KB, all: Infinity, glossary: Infinity }
+const limit = kind => LIMITS[kind] ?? 14 * KB
+
+const brotli = promisify(brotliCompress)
+const compress = async content => (await brotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })).length
+
+const weights = new Map()
+
+/** The compressed size of a file. */
+function weigh(file) {
+  if (!weights.has(file)) weights.set(file, compress(fs.readFileSync(file)))
+  return weights.get(file)
+}
+
+/** The files that a page loads as soon as it is opened. */
+function loaded(page) {
+  const html = page.html
+  const named = [...html.matchAll(/<(?:script|img|source|iframe)\b[^>]*?\bsrc="?([^" >]+)/g), ...html.matchAll(/<link\b[^>]*?\brel="?(?:stylesheet|preload|modulepreload|icon)\b[^>]*?\bhref="?([^" >]+)/g), ...html.matchAll(/<link\b[^>]*?\bhref="?([^" >]+)"?[^>]*?\brel="?(?:stylesheet|preload|modulepreload|icon)\b/g)]
+  return [...new Set(named.map(match => match[1]).filter(address => !address.startsWith('data:')))]
+    .map(address => path.join(page.site.folder, path.dirname(page.file), address))
+}
+
+test('pages weigh no more than a first visit may cost', async t => {
+  const site = realSite()
+  const findings = []
+  const rows = new Map()
+  for (const page of site.pages) void weigh(path.join(site.folder, page.file))
+  for (const page of site.pages) {
+    const html = await weigh(path.join(site.folder, page.file))
+    let script = 0
+    for (const file of loaded(page)) script += await weigh(file)
+    const total = html + script
+    const row = `${page.kind.padEnd(14)}${page.language}`
+    const seen = rows.get(row) ?? { count: 0, sum: 0, most: { total: -1 } }
+    rows.set(row, { count: seen.count + 1, sum: seen.sum + total, most: total > seen.most.total ? { html, script, total, file: page.file } : seen.most, kind: page.kind })
+    if (total > limit(page.kind)) findings.push(`${page.file}: ${html} + ${script} = ${total} bytes, at most ${limit(page.kind)}`)
+  }
+  t.diagnostic('compressed with brotli, in bytes: the heaviest page of each kind and language')
+  t.diagnostic('kind          language  pages  average    html  script   total   limit  heaviest')
+  for (const [row, { count, sum, most, kind }] of rows) {
+    const number = (n, width) => (Number.isFinite(n) ? String(Math.round(n)) : '–').padStart(width)
+    t.diagnostic(row.padEnd(22) + number(count, 7) + number(sum / count, 9) + number(most.html, 8) + number(most.script, 8) + number(most.total, 8) + number(limit(kind), 8) + '  ' + most.file)
+  }
+  none(findings, 'heavy pages')
+})
