@@ -48,6 +48,9 @@ func (r *Renderer) missingPage(w *bytes.Buffer) error {
 	view := outsideView{shell: r.head("missing", &pageDays{}, missingScript), Choices: r.choices(r.base)}
 	view.Language = r.site.Default
 	view.Title, view.Description = ui.MissingTitle.Plain, ui.MissingTitle.Plain
+	if r.base != "" {
+		view.HeadScript = ""
+	}
 	return r.layouts["missing"].ExecuteTemplate(w, "missing", view)
 }
 
