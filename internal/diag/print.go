@@ -123,6 +123,9 @@ func (d Diagnostic) Text(language string) (message, hint string) {
 // Word is an argument that is itself a word of the author's language: "text", "list" or "map".
 type Word string
 
+// Wording is an argument with its own words in each language.
+type Wording struct{ JA, EN string }
+
 var vocabulary = map[Word]string{"text": "文", "list": "リスト", "map": "「項目: 値」の組"}
 
 var (
@@ -147,11 +150,16 @@ func format(text string, args []any, language string) string {
 	if !strings.Contains(text, "%") {
 		return text
 	}
-	if language == "ja" {
-		args = slices.Clone(args)
-		for i, arg := range args {
-			if word, ok := arg.(Word); ok {
-				args[i] = vocabulary[word]
+	args = slices.Clone(args)
+	for i, arg := range args {
+		switch arg := arg.(type) {
+		case Word:
+			if language == "ja" {
+				args[i] = vocabulary[arg]
+			}
+		case Wording:
+			if args[i] = arg.EN; language == "ja" {
+				args[i] = arg.JA
 			}
 		}
 	}

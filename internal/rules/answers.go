@@ -1,0 +1,228 @@
+package rules
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+)
+
+// Answers are a visitor's answers as read from JSON: texts, numbers and lists of texts by input id; "profile" names
+// an insurer, whose policy parameters take its place.
+type Answers map[string]any
+
+// AnswerError is what is wrong with somebody's answers. Code is stable; Message is in English.
+type AnswerError struct {
+	Code    string
+	Message string
+}
+
+func (e *AnswerError) Error() string { return e.Message }
+
+func answerError(code, format string, args ...any) *AnswerError {
+	return &AnswerError{code, fmt.Sprintf(format, args...)}
+}
+
+func didYouMean(name string, known []string) string {
+	if nearest := diag.Nearest(clip(name), known); nearest != "" {
+		return fmt.Sprintf("did you mean %q?", nearest)
+	}
+	return "known: " + strings.Join(known, ", ")
+}
+
+// clip shortens what somebody wrote, for a message.
+func clip(text string) string {
+	if runes := []rune(text); len(runes) > longestShown {
+		return string(runes[:longestShown]) + "…"
+	}
+	return text
+}
+
+const longestShown = 60
+
+// Raw encodes answers as [Program] describes. today stands for a missing day of the visit; with [civil.Unset] it
+// stays missing.
+func (s *Set) Raw(answers Answers, today civil.Date) ([]int32, *AnswerError) {
+	raw := s.Program.Unanswered()
+	if today != civil.Unset {
+		raw[s.Program.Visit] = int32(today)
+	}
+	for _, id := range sortedKeys(answers) {
+		if id == "profile" {
+			continue
+		}
+		in := s.inputByID(id)
+		if in == nil {
+			return nil, answerError("unknown_input", "there is no input %q: %s", clip(id), didYouMean(id, s.InputIDs()))
+		}
+		if err := in.encode(raw[in.slot:in.slot+in.slots()], answers[id]); err != nil {
+			return nil, err
+		}
+	}
+	return raw, s.applyProfile(raw, answers)
+}
+
+// Unanswered returns an answer vector with every slot missing.
+func (p *Program) Unanswered() []int32 {
+	raw := make([]int32, p.slots())
+	for i := range raw {
+		raw[i] = Missing
+	}
+	return raw
+}
+
+// applyProfile puts the policy of the named insurer where no parameter is given.
+func (s *Set) applyProfile(raw []int32, answers Answers) *AnswerError {
+	value, given := answers["profile"]
+	if !given || value == nil {
+		return nil
+	}
+	id, ok := value.(string)
+	profile, known := s.profiles[id]
+	if !ok || !known {
+		return answerError("unknown_profile", "there is no profile %q: %s", clip(fmt.Sprint(value)), didYouMean(fmt.Sprint(value), sortedKeys(s.profiles)))
+	}
+	for _, in := range s.inputs {
+		if policy, ok := profile[in.id]; ok && raw[in.slot] == Missing {
+			raw[in.slot] = int32(wordNamed(in.values, policy).index)
+		}
+	}
+	return nil
+}
+
+func (s *Set) inputByID(id string) *input {
+	for _, in := range s.inputs {
+		if in.id == id {
+			return in
+		}
+	}
+	return nil
+}
+
+// InputIDs returns the ids of the inputs in the order of asking, policy parameters last.
+func (s *Set) InputIDs() []string {
+	var list []string
+	for _, in := range s.inputs {
+		list = append(list, in.id)
+	}
+	return list
+}
+
+func (in *input) encode(raw []int32, value any) *AnswerError {
+	if value == nil {
+		return nil
+	}
+	if in.kind == Several {
+		return in.encodeSet(raw, value)
+	}
+	if number, ok := value.(float64); ok && in.kind == Number {
+		if number != math.Trunc(number) || number < lowestNumber || number > highestNumber {
+			return answerError("out_of_range", "%s must be a whole number from %d to %d", in.id, lowestNumber, highestNumber)
+		}
+		raw[0] = int32(number)
+		return nil
+	}
+	text, ok := value.(string)
+	if !ok {
+		return answerError("wrong_type", "%s takes %s", in.id, in.takes())
+	}
+	if special := wordNamed(in.specials, text); special != nil {
+		raw[0] = Missing + 1 + int32(special.index)
+		return nil
+	}
+	if in.kind == Number {
+		return answerError("wrong_type", "%s takes %s", in.id, in.takes())
+	}
+	if in.kind == Date {
+		day, err := civil.Parse(text)
+		if err != nil {
+			return answerError("bad_date", "%s: %q is no day (write YYYY-MM-DD)%s", in.id, clip(text), in.orSpecial(text))
+		}
+		if day < lowestDay || day > highestDay {
+			return answerError("out_of_range", "%s must be a day from %s to %s", in.id, dayText(lowestDay), dayText(highestDay))
+		}
+		raw[0] = int32(day)
+		return nil
+	}
+	choice := wordNamed(in.values, text)
+	if choice == nil {
+		return answerError("unknown_value", "%s has no value %q: %s", in.id, clip(text), didYouMean(text, append(ids(in.values), ids(in.specials)...)))
+	}
+	raw[0] = int32(choice.index)
+	return nil
+}
+
+func (in *input) encodeSet(raw []int32, value any) *AnswerError {
+	list, ok := value.([]any)
+	if texts, typed := value.([]string); typed {
+		ok = true
+		for _, text := range texts {
+			list = append(list, text)
+		}
+	}
+	if !ok {
+		return answerError("wrong_type", "%s takes %s", in.id, in.takes())
+	}
+	clear(raw)
+	for _, item := range list {
+		text, _ := item.(string)
+		member := wordNamed(in.values, text)
+		if member == nil {
+			return answerError("unknown_value", "%s has no value %q: %s", in.id, clip(fmt.Sprint(item)), didYouMean(fmt.Sprint(item), ids(in.values)))
+		}
+		raw[member.index/31] |= 1 << (member.index % 31)
+	}
+	return nil
+}
+
+// orSpecial suggests a word that stands in the place of a date.
+func (in *input) orSpecial(text string) string {
+	if nearest := diag.Nearest(clip(text), ids(in.specials)); nearest != "" {
+		return fmt.Sprintf("; did you mean %q?", nearest)
+	}
+	return ""
+}
+
+func (in *input) takes() string {
+	switch in.kind {
+	case Choice:
+		return "one of " + strings.Join(ids(in.values), ", ")
+	case Several:
+		return "a list of " + strings.Join(ids(in.values), ", ")
+	case Number:
+		return "a whole number"
+	}
+	return strings.Join(append([]string{"a day as YYYY-MM-DD"}, ids(in.specials)...), ", ")
+}
+
+// Answers decodes an answer vector; what is missing is left out, and so are policy parameters at their default.
+func (s *Set) Answers(raw []int32) Answers {
+	answers := Answers{}
+	for _, in := range s.inputs {
+		value := raw[in.slot]
+		if value == Missing || in.policy && value == in.missing {
+			continue
+		}
+		switch {
+		case in.kind == Several:
+			members := []string{}
+			for _, v := range in.values {
+				if raw[in.slot+v.index/31]>>(v.index%31)&1 != 0 {
+					members = append(members, v.id)
+				}
+			}
+			answers[in.id] = members
+		case value < firstDay:
+			answers[in.id] = in.specials[value-Missing-1].id
+		case in.kind == Choice:
+			answers[in.id] = in.values[value].id
+		case in.kind == Date:
+			answers[in.id] = dayText(value)
+		default:
+			answers[in.id] = float64(value)
+		}
+	}
+	return answers
+}

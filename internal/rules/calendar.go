@@ -1,0 +1,69 @@
+package rules
+
+// Calendar arithmetic on civil day numbers, in 32-bit integers only: it is transcribed into the module.
+
+// terms computes every date term.
+func (m *machine) terms() {
+	for i := range m.p.Terms {
+		t := &m.p.Terms[i]
+		m.days[i], m.dayOf[i] = m.term(t)
+	}
+}
+
+func (m *machine) term(t *Term) (day, open int32) {
+	switch t.Op {
+	case InputDay:
+		return m.raw[t.A], m.open & (1 << t.A)
+	case ConstDay:
+		return t.N, 0
+	}
+	day, open = m.days[t.A], m.dayOf[t.A]
+	if t.Op == Earlier || t.Op == Later {
+		other := m.days[t.N]
+		open |= m.dayOf[t.N]
+		switch {
+		case other < firstDay:
+		case day < firstDay, (other < day) == (t.Op == Earlier):
+			day = other
+		}
+		return day, open
+	}
+	if day < firstDay {
+		return day, open
+	}
+	return shiftDay(t.Op, day, t.N), open
+}
+
+// shiftDay applies an operator with a number to a day.
+func shiftDay(op TermOp, day, n int32) int32 {
+	if op == Shift {
+		return day + n
+	}
+	month, dayOfMonth := monthOf(day)
+	switch op {
+	case Months:
+		first := monthStart(month + n)
+		last := monthStart(month+n+1) - first
+		return first + min(dayOfMonth, last) - 1
+	case MonthEnd:
+		return monthStart(month+n+1) - 1
+	}
+	return monthStart(month+12*n) + dayOfMonth - 2 // Reaches: a birthday on 29 February is the day before 1 March too
+}
+
+// monthOf returns the month of a day, counted from March of the year 0, and the day of the month, from 1.
+func monthOf(day int32) (month, dayOfMonth int32) {
+	z := day + 719468 // days since 0000-03-01; not negative for any day the inputs allow
+	era := z / 146097
+	dayOfEra := z % 146097
+	year := (dayOfEra - dayOfEra/1460 + dayOfEra/36524 - dayOfEra/146096) / 365
+	dayOfYear := dayOfEra - (365*year + year/4 - year/100)
+	month = (5*dayOfYear + 2) / 153
+	return (era*400+year)*12 + month, dayOfYear - (153*month+2)/5 + 1
+}
+
+// monthStart returns the first day of a month as counted by monthOf.
+func monthStart(month int32) int32 {
+	year, month := month/12, month%12
+	return year*365 + year/4 - year/100 + year/400 + (153*month+2)/5 - 719468
+}

@@ -1,0 +1,181 @@
+package rules
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"sitegen/internal/civil"
+)
+
+// TestReadmeExample follows the worked example of content/rules/README.md: whose answer changes is who was meant.
+func TestReadmeExample(t *testing.T) {
+	old := load(t)
+	facts := old.facts
+	facts.Days = maps.Clone(facts.Days)
+	facts.Days["pharmacy_old_card_end"] = civil.Of(2025, 4, 1)
+	files := ruleFiles(t)
+	delete(files, boundariesFile)
+	replaceIn(t, files, conditionsFile, "old_card_valid:\n", `pharmacy_refuses:
+  means: {ja: 薬局が古い保険証を受け付けない, en: the pharmacy no longer accepts old cards}
+  all: [place = pharmacy, "visit_date >= fact:pharmacy_old_card_end"]
+  sources: [insurer_pages]
+old_card_valid:
+`)
+	replaceIn(t, files, conditionsFile, "    - present_old_card\n    - visit_date <= earlier", "    - present_old_card\n    - not pharmacy_refuses\n    - visit_date <= earlier")
+	now, found, err := Load(files, "content", facts)
+	if err != nil || len(found) > 0 {
+		t.Fatal(found, err)
+	}
+	c := Diff(old, now)
+	if c.Same || len(c.Changes) == 0 || c.Order {
+		t.Fatalf("%+v", c)
+	}
+	outcomes := map[string]bool{}
+	for _, change := range c.Changes {
+		outcomes[change.Old.Outcome+" → "+change.New.Outcome] = true
+		if change.Answers["place"] != "pharmacy" || change.Answers["visit_date"].(string) < "2025-04-01" || !slices.Contains(change.Answers["have"].([]string), "old_card") {
+			t.Errorf("not meant: %s", change.Person.En)
+		}
+		if !strings.Contains(change.Person.Ja, "薬局") || change.Share <= 0 || change.OfOutcome <= 0 || change.OfOutcome > 1 {
+			t.Errorf("badly described: %+v", change)
+		}
+	}
+	if !outcomes["bring_old_card → no_valid_doc"] {
+		t.Errorf("the main group is missing: %v", outcomes)
+	}
+}
+
+func TestDiffOfTheSame(t *testing.T) {
+	if c := Diff(load(t), load(t)); !c.Same || c.Order || len(c.Changes) > 0 {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestWhy(t *testing.T) {
+	s := load(t)
+	for _, c := range s.Cases() {
+		why, err := s.Why(c.raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if result, _ := s.Evaluate(c.raw); result.Rule != why.Row || len(why.Sources) == 0 {
+			t.Errorf("%s: %+v", c.ID, why)
+		}
+		var check func(r Reason)
+		check = func(r Reason) {
+			if r.Words.Ja == "" || r.ID != "" && len(r.Because) == 0 {
+				t.Errorf("%s: nothing explains %q", c.ID, r.Text)
+			}
+			for _, part := range r.Because {
+				check(part)
+			}
+		}
+		for _, r := range why.Reasons {
+			check(r)
+		}
+	}
+}
+
+func TestGraph(t *testing.T) {
+	s := load(t)
+	for _, language := range []string{"ja", "en"} {
+		svg := s.Graph(language)
+		if !bytes.Equal(svg, load(t).Graph(language)) {
+			t.Error("two drawings differ")
+		}
+		decoder := xml.NewDecoder(bytes.NewReader(svg))
+		for {
+			if _, err := decoder.Token(); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, r := range s.rows {
+			if !bytes.Contains(svg, []byte(`id="row-`+r.id+`"`)) {
+				t.Errorf("row %s is missing", r.id)
+			}
+		}
+	}
+}
+
+// TestDeterministic: the same files give the same bytes, findings and generated cases.
+func TestDeterministic(t *testing.T) {
+	a, b := load(t), load(t)
+	if !bytes.Equal(a.Program.Encode(), b.Program.Encode()) {
+		t.Error("the tables differ")
+	}
+	if !bytes.Equal(WriteCases(a.BoundaryCases()), WriteCases(b.BoundaryCases())) {
+		t.Error("the generated cases differ")
+	}
+}
+
+// TestOwnedIsHeld: "owned" and naming the card among what is held are the same answer.
+func TestOwnedIsHeld(t *testing.T) {
+	s := load(t)
+	card, have := s.inputByID("card"), s.inputByID("have")
+	sample := &sampler{p: s.Program, state: 17}
+	for range 5000 {
+		raw := sample.visitor()
+		raw[have.slot] &^= 1
+		raw[card.slot] = int32(wordNamed(card.values, "owned").index)
+		named := slices.Clone(raw)
+		named[have.slot] |= 1
+		missing := slices.Clone(named)
+		missing[card.slot] = Missing
+		a, b, c := s.Program.Run(raw), s.Program.Run(named), s.Program.Run(missing)
+		if !sameAnswer(a, b) || !sameAnswer(b, c) || a.Until != c.Until || a.Also != c.Also {
+			t.Fatalf("%v\n%v\n%v for %s", a, b, c, s.Describe(raw, "en"))
+		}
+	}
+}
+
+// TestRefusedAnswers: what no host should send is refused, never answered.
+func TestRefusedAnswers(t *testing.T) {
+	s := load(t)
+	good, err := s.Raw(Answers{"visit_date": "2026-11-22"}, civil.Unset)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for slot := range good {
+		for _, value := range []int32{-1 << 30, 1<<31 - 1, Missing + 9, -99999} {
+			raw := slices.Clone(good)
+			raw[slot] = value
+			if out := s.Program.Run(raw); out.Bad != slot && !(value == 1<<31-1 && s.Program.Inputs[s.Program.inputOf(slot)].Hi == value) {
+				t.Errorf("slot %d takes %d", slot, value)
+			}
+		}
+	}
+	if out := s.Program.Run(s.Program.Unanswered()); out.Bad != s.Program.Visit {
+		t.Error("a missing visit date is not refused")
+	}
+	for _, c := range []struct {
+		code    string
+		answers Answers
+	}{
+		{"unknown_input", Answers{"hav": []any{}}}, {"unknown_value", Answers{"place": "raeder"}}, {"unknown_value", Answers{"have": []any{"old_crad"}}},
+		{"wrong_type", Answers{"have": "old_card"}}, {"wrong_type", Answers{"place": 3.0}}, {"bad_date", Answers{"visit_date": "2026-02-30"}},
+		{"out_of_range", Answers{"age": -1.0}}, {"out_of_range", Answers{"age": 1.5}}, {"out_of_range", Answers{"visit_date": "1800-01-01"}}, {"unknown_profile", Answers{"profile": "skk"}},
+	} {
+		if _, err := s.Raw(c.answers, civil.Unset); err == nil || err.Code != c.code {
+			t.Errorf("%v: %v", c.answers, err)
+		}
+	}
+}
+
+// FuzzDecode: no bytes make the reader of tables fail in another way than by its error.
+func FuzzDecode(f *testing.F) {
+	f.Add(load(f).Program.Encode())
+	f.Add([]byte{TableVersion, 1})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if p, err := Decode(b); err == nil && p == nil {
+			t.Error("neither tables nor an error")
+		}
+	})
+}

@@ -1,0 +1,256 @@
+package rules
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+)
+
+// TableVersion is the version of the layout written by [Program.Encode].
+const TableVersion = 1
+
+// Encode writes the tables as bytes: deterministic, little-endian, without names. The layout, in order:
+//
+//	u8   TableVersion
+//	u8   w: width of a signal number, 1 or 2 bytes
+//	     for each of the nine sections below, in this order: u16 offset of its first byte, u16 count of its entries
+//	u16  Outcomes, u16 Notes, u8 Visit, u8 Held, u16 HeldIf, i32 HeldAs, i32 Papers
+//
+//	inputs   u8 kind, u8 slots, u8 specials, u8 ask, i32 lo, i32 hi, i32 default, list guard
+//	terms    u8 op, u8 A, i32 N
+//	atoms    u8 op, u8 A, i32 N; of NotAfter N holds B in its low 8 bits and the days above them (arithmetic shift)
+//	gates    list
+//	rows     list, u8 outcome, u8 offer
+//	posts    list
+//	adds     list, then effects: u8 kind (plus 128 where another effect follows), u8 A, and of With: u8 B
+//	sets     i32
+//	offers   u8 count, then a u8 index into sets for each
+//
+// A list is one byte, count of Yes + 8 * count of No + 64 where the gate is inverted, then the signal numbers of Yes
+// and of No, w bytes each. Lowering splits longer lists, so that seven of each are the most.
+func (p *Program) Encode() []byte {
+	e := &encoder{width: 1}
+	if p.signals() > 256 {
+		e.width = 2
+	}
+	e.b = make([]byte, headerSize)
+	e.b[0], e.b[1] = TableVersion, byte(e.width)
+	e.section(0, len(p.Inputs), func(i int) {
+		in := &p.Inputs[i]
+		e.u8(int(in.Kind), in.Slots, in.Specials, boolInt(in.Ask))
+		e.i32(in.Lo, in.Hi, in.Default)
+		e.list(in.Guard, false)
+	})
+	e.section(1, len(p.Terms), func(i int) {
+		e.u8(int(p.Terms[i].Op), p.Terms[i].A)
+		e.i32(p.Terms[i].N)
+	})
+	e.section(2, len(p.Atoms), func(i int) {
+		a := p.Atoms[i]
+		if a.Op == NotAfter {
+			a.N = a.N<<8 | int32(a.B)
+		}
+		e.u8(int(a.Op), a.A)
+		e.i32(a.N)
+	})
+	e.section(3, len(p.Gates), func(i int) { e.list(p.Gates[i].List, p.Gates[i].Invert) })
+	e.section(4, len(p.Rows), func(i int) {
+		e.list(p.Rows[i].List, false)
+		e.u8(p.Rows[i].Outcome, p.Rows[i].Offer)
+	})
+	e.section(5, len(p.Posts), func(i int) { e.list(p.Posts[i].List, p.Posts[i].Invert) })
+	e.section(6, len(p.Adds), func(i int) { e.add(p.Adds[i]) })
+	e.section(7, len(p.Sets), func(i int) { e.i32(p.Sets[i]) })
+	e.section(8, len(p.Offers), func(i int) {
+		e.u8(len(p.Offers[i]))
+		e.u8(p.Offers[i]...)
+	})
+	h := e.b[2+4*sectionCount:]
+	binary.LittleEndian.PutUint16(h, uint16(p.Outcomes))
+	binary.LittleEndian.PutUint16(h[2:], uint16(p.Notes))
+	h[4], h[5] = byte(p.Visit), byte(p.Held)
+	binary.LittleEndian.PutUint16(h[6:], uint16(p.HeldIf))
+	binary.LittleEndian.PutUint32(h[8:], uint32(p.HeldAs))
+	binary.LittleEndian.PutUint32(h[12:], uint32(p.Papers))
+	return e.b
+}
+
+const (
+	sectionCount = 9
+	headerSize   = 2 + 4*sectionCount + 16
+	more         = 0x80
+)
+
+type encoder struct {
+	b     []byte
+	width int
+}
+
+func (e *encoder) section(number, count int, entry func(i int)) {
+	at := 2 + 4*number
+	binary.LittleEndian.PutUint16(e.b[at:], uint16(len(e.b)))
+	binary.LittleEndian.PutUint16(e.b[at+2:], uint16(count))
+	for i := range count {
+		entry(i)
+	}
+	if len(e.b) > 0xffff {
+		panic("BUG: tables beyond 64 KB were not refused")
+	}
+}
+
+func (e *encoder) u8(values ...int) {
+	for _, v := range values {
+		if v < 0 || v > 0xff {
+			panic(fmt.Sprintf("BUG: %d does not fit a byte and was not refused", v))
+		}
+		e.b = append(e.b, byte(v))
+	}
+}
+
+func (e *encoder) i32(values ...int32) {
+	for _, v := range values {
+		e.b = binary.LittleEndian.AppendUint32(e.b, uint32(v))
+	}
+}
+
+func (e *encoder) list(l List, invert bool) {
+	if len(l.Yes) > maxLiterals || len(l.No) > maxLiterals {
+		panic("BUG: a list was not split")
+	}
+	e.u8(len(l.Yes) | len(l.No)<<3 | boolInt(invert)<<6)
+	for _, signals := range [][]int{l.Yes, l.No} {
+		for _, s := range signals {
+			e.b = append(e.b, byte(s))
+			if e.width == 2 {
+				e.b = append(e.b, byte(s>>8))
+			}
+		}
+	}
+}
+
+func (e *encoder) add(a Add) {
+	e.list(a.List, false)
+	for i, effect := range a.Effects {
+		kind := int(effect.Kind)
+		if i+1 < len(a.Effects) {
+			kind |= more
+		}
+		e.u8(kind, effect.A)
+		if effect.Kind == With {
+			e.u8(effect.B)
+		}
+	}
+}
+
+// maxLiterals bounds the Yes and the No of a list.
+const maxLiterals = 7
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+var errTables = errors.New("these are not the tables of a rule set")
+
+// Decode reads what [Program.Encode] wrote. The names are not in it.
+func Decode(b []byte) (p *Program, err error) {
+	if len(b) < headerSize || b[0] != TableVersion || b[1] != 1 && b[1] != 2 {
+		return nil, errTables
+	}
+	defer func() {
+		if recover() != nil { // an index beyond the bytes
+			p, err = nil, errTables
+		}
+	}()
+	p, d := &Program{}, &decoder{b: b, width: int(b[1])}
+	p.Inputs = section(d, 0, func() Input {
+		in := Input{Kind: Kind(d.u8()), Slots: d.u8(), Specials: d.u8(), Ask: d.u8() != 0}
+		in.Lo, in.Hi, in.Default = d.i32(), d.i32(), d.i32()
+		in.Guard = d.list().List
+		return in
+	})
+	p.Terms = section(d, 1, func() Term { return Term{TermOp(d.u8()), d.u8(), d.i32()} })
+	p.Atoms = section(d, 2, func() Atom {
+		a := Atom{Op: AtomOp(d.u8()), A: d.u8(), N: d.i32()}
+		if a.Op == NotAfter {
+			a.B, a.N = int(a.N&0xff), a.N>>8
+		}
+		return a
+	})
+	p.Gates = section(d, 3, d.list)
+	p.Rows = section(d, 4, func() Row { return Row{d.list().List, d.u8(), d.u8()} })
+	p.Posts = section(d, 5, d.list)
+	p.Adds = section(d, 6, d.add)
+	p.Sets = section(d, 7, d.i32)
+	p.Offers = section(d, 8, func() []int {
+		list := make([]int, d.u8())
+		for i := range list {
+			list[i] = d.u8()
+		}
+		return list
+	})
+	h := b[2+4*sectionCount:]
+	p.Outcomes, p.Notes = int(binary.LittleEndian.Uint16(h)), int(binary.LittleEndian.Uint16(h[2:]))
+	p.Visit, p.Held, p.HeldIf = int(h[4]), int(h[5]), int(binary.LittleEndian.Uint16(h[6:]))
+	p.HeldAs, p.Papers = int32(binary.LittleEndian.Uint32(h[8:])), int32(binary.LittleEndian.Uint32(h[12:]))
+	return p, nil
+}
+
+type decoder struct {
+	b         []byte
+	at, width int
+}
+
+func section[T any](d *decoder, number int, entry func() T) []T {
+	at := 2 + 4*number
+	d.at = int(binary.LittleEndian.Uint16(d.b[at:]))
+	list := make([]T, binary.LittleEndian.Uint16(d.b[at+2:]))
+	for i := range list {
+		list[i] = entry()
+	}
+	return list
+}
+
+func (d *decoder) u8() int {
+	d.at++
+	return int(d.b[d.at-1])
+}
+
+func (d *decoder) i32() int32 {
+	d.at += 4
+	return int32(binary.LittleEndian.Uint32(d.b[d.at-4:]))
+}
+
+func (d *decoder) signals(count int) []int {
+	var list []int
+	for range count {
+		s := d.u8()
+		if d.width == 2 {
+			s |= d.u8() << 8
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+func (d *decoder) list() Gate {
+	head := d.u8()
+	return Gate{List{d.signals(head & 7), d.signals(head >> 3 & 7)}, head>>6&1 != 0}
+}
+
+func (d *decoder) add() Add {
+	a := Add{List: d.list().List}
+	for {
+		kind := d.u8()
+		effect := Effect{Kind: EffectKind(kind &^ more), A: d.u8()}
+		if effect.Kind == With {
+			effect.B = d.u8()
+		}
+		a.Effects = append(a.Effects, effect)
+		if kind&more == 0 {
+			return a
+		}
+	}
+}

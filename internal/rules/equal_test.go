@@ -1,0 +1,205 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+)
+
+// visitorOf reads an answer vector as the oracle sees it: by the names of the answers.
+func visitorOf(s *Set, raw []int32) visitor {
+	a := s.Answers(raw)
+	text := func(id, otherwise string) string {
+		if value, ok := a[id].(string); ok {
+			return value
+		}
+		return otherwise
+	}
+	members := func(id string) map[string]bool {
+		set := map[string]bool{}
+		list, _ := a[id].([]string)
+		for _, member := range list {
+			set[member] = true
+		}
+		return set
+	}
+	day := func(id string) dateAnswer {
+		value := text(id, "unknown")
+		if parsed, err := time.Parse(time.DateOnly, value); err == nil {
+			return dateAnswer{day: parsed, known: true}
+		}
+		return dateAnswer{expired: value == "expired_unknown_when"}
+	}
+	v := visitor{
+		visit: day("visit_date").day, have: members("have"), needs: members("needs"),
+		card: text("card", "none"), lastUse: text("last_use", "unknown"), registered: text("registered", "unknown"),
+		ecert: day("ecert_expiry"), cardUntil: day("card_expiry"), cert: day("cert_expiry"), oldCard: day("old_card_expiry"),
+		place: text("place", "reader"), phone: text("phone", "none"), insurer: text("insurer", "unknown"), change: text("change", "none"),
+		age: -1, policy: map[string]string{},
+	}
+	if age, ok := a["age"].(float64); ok {
+		v.age = int(age)
+	}
+	for _, id := range []string{"cert_delivery", "cert_return", "cert_reissue_fee", "notice_reissue"} {
+		v.policy[id] = text(id, "unset")
+	}
+	return v
+}
+
+// difference says in what the tables and the oracle do not agree about a visitor, or "".
+func difference(s *Set, out Output, v visitor) string {
+	got, want := s.Result(out), answer(v)
+	switch {
+	case got.Outcome != want.outcome:
+		return fmt.Sprintf("outcome %s, oracle %s", got.Outcome, want.outcome)
+	case !slices.EqualFunc(got.Bring, want.bring, func(a, b []string) bool { return sameSet(a)(b) }):
+		return fmt.Sprintf("bring %v, oracle %v", got.Bring, want.bring)
+	}
+	for _, part := range []struct {
+		name string
+		got  []string
+		want map[string]bool
+	}{{"tell", got.Tell, want.tell}, {"also", got.Also, want.also}, {"not_alone", got.NotAlone, want.notAlone}} {
+		for id, holds := range part.want {
+			if holds != slices.Contains(part.got, id) {
+				return fmt.Sprintf("%s of %s is %v, oracle %v", part.name, id, !holds, holds)
+			}
+		}
+		for _, id := range part.got {
+			if !part.want[id] {
+				return fmt.Sprintf("%s %s, not so the oracle", part.name, id)
+			}
+		}
+	}
+	return ""
+}
+
+func TestTablesEqualOracle(t *testing.T) {
+	s := load(t)
+	sample := &sampler{p: s.Program, state: 42}
+	failures := 0
+	for i := range 200_000 {
+		raw := sample.visitor()
+		m := newMachine(s.Program)
+		if m.load(raw) >= 0 {
+			t.Fatalf("visitor %d is refused: %v", i, raw)
+		}
+		if text := difference(s, m.decide(), visitorOf(s, raw)); text != "" {
+			t.Errorf("%s\n\tfor %s", text, s.Describe(raw, "en"))
+			if failures++; failures > 10 {
+				t.FailNow()
+			}
+		}
+	}
+}
+
+func TestBoundariesEqualOracle(t *testing.T) {
+	s := load(t)
+	list := s.Boundaries()
+	t.Logf("%d witnesses, %d boundary visitors", len(s.Witnesses()), len(list))
+	m := newMachine(s.Program)
+	failures := 0
+	for _, raw := range list {
+		if bad := m.load(raw); bad >= 0 {
+			t.Fatalf("slot %d is refused: %v", bad, raw)
+		}
+		if text := difference(s, m.decide(), visitorOf(s, raw)); text != "" {
+			t.Errorf("%s\n\tfor %s", text, s.Describe(raw, "en"))
+			if failures++; failures > 10 {
+				t.FailNow()
+			}
+		}
+	}
+}
+
+// TestUntil compares until with a walk day by day: nothing changes up to it, and something on the day after.
+func TestUntil(t *testing.T) {
+	s := load(t)
+	sample := &sampler{p: s.Program, state: 7}
+	m := newMachine(s.Program)
+	for range 1500 {
+		raw := sample.visitor()
+		now := s.Program.Run(raw)
+		last := now.Until
+		if last == NoDay {
+			last = raw[s.Program.Visit] + 1500
+		}
+		for day := raw[s.Program.Visit] + 1; day <= last+1; day++ {
+			m.load(s.Program.moved(raw, day, false))
+			same := sameAnswer(now, m.decide())
+			if (day <= last || now.Until == NoDay) != same {
+				t.Fatalf("until %s, but on %s the answer is the same: %v, for %s", dayText(now.Until), dayText(day), same, s.Describe(raw, "en"))
+			}
+		}
+	}
+}
+
+func TestEncodeDecode(t *testing.T) {
+	s := load(t)
+	b := s.Program.Encode()
+	p, err := Decode(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(p.Encode(), b) {
+		t.Error("decoding and encoding again gives other bytes")
+	}
+	sample := &sampler{p: s.Program, state: 3}
+	for range 2000 {
+		raw := sample.visitor()
+		if a, b := s.Program.Run(raw), p.Run(raw); !sameAnswer(a, b) || a.Until != b.Until || a.Also != b.Also || a.Row != b.Row || s.Program.Next(raw) != p.Next(raw) {
+			t.Fatalf("decoded tables answer otherwise: %v, %v", a, b)
+		}
+	}
+}
+
+// TestLawAtomsChangeNothing: the program that is verified has atoms for the laws besides; it must answer alike.
+func TestLawAtomsChangeNothing(t *testing.T) {
+	s := load(t)
+	sample := &sampler{p: s.Program, state: 5}
+	for range 5000 {
+		raw := sample.visitor()
+		if a, b := s.Program.Run(raw), s.checked.p.Run(raw); !sameAnswer(a, b) || a.Also != b.Also || a.Row != b.Row || a.Until != b.Until {
+			t.Fatalf("the verified program answers otherwise: %v, %v", a, b)
+		}
+	}
+}
+
+// TestNextIsSound: when the questions end, nothing that may still be asked can change the outcome.
+func TestNextIsSound(t *testing.T) {
+	s := load(t)
+	p := s.Program
+	sample := &sampler{p: p, state: 11}
+	for range 5000 {
+		visitor := sample.visitor()
+		asked, all := p.Unanswered(), p.Unanswered()
+		copySlots(p, asked, visitor, p.inputOf(p.Visit))
+		for i := p.Next(asked); i >= 0; i = p.Next(asked) {
+			copySlots(p, asked, visitor, i)
+		}
+		copy(all, asked)
+		m := newMachine(p)
+		m.load(asked)
+		m.conditions()
+		for i := range p.Inputs {
+			if p.Inputs[i].Ask && asked[p.Slot(i)] == Missing && m.list(&p.Inputs[i].Guard) == True {
+				copySlots(p, all, visitor, i)
+			}
+		}
+		a, b := p.Run(asked), p.Run(all)
+		if a.Outcome != b.Outcome || p.Rows[a.Row].Offer != p.Rows[b.Row].Offer {
+			t.Fatalf("asked: %s, all: %s, for %s", p.Names.Rows[a.Row], p.Names.Rows[b.Row], s.Describe(all, "en"))
+		}
+	}
+}
+
+func copySlots(p *Program, to, from []int32, input int) {
+	first := p.Slot(input)
+	for slot := first; slot < first+p.Inputs[input].Slots; slot++ {
+		to[slot] = from[slot]
+		if to[slot] == Missing {
+			to[slot] = p.Inputs[input].Default
+		}
+	}
+}

@@ -1,0 +1,315 @@
+package rules
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// A literal is one test, or its opposite, as an editor writes it:
+//
+//	cert_valid                          a condition of conditions.yaml
+//	have.old_card                       a value of a set
+//	place = reader or pharmacy          a value of a choice, or one of several
+//	ecert_expiry is unknown             a special value of a date
+//	age >= fact:late_elderly_age        a number; < too
+//	visit_date <= fact:interim_last_day dates; < > >= too
+//	outcome = bring_cert or apply_cert  what was decided (add.yaml, laws.yaml)
+//	tell.ask_insurer, bring.old_card            the result (laws.yaml)
+//
+// with "not" before it for the opposite.
+type literal struct {
+	text  string
+	place place
+	not   bool
+	test  test
+}
+
+type testKind uint8
+
+const (
+	testCondition testKind = iota
+	testMember             // value of a set
+	testChoice             // values of a choice
+	testSpecial            // special value of a date or number
+	testNumber             // number at least
+	testDate               // date comparison
+	testOutcome
+	testResult // of laws: something about the result
+)
+
+type test struct {
+	kind      testKind
+	condition *condition
+	input     *input
+	mask      int32 // of choice values or outcomes
+	value     int   // member, special, number, or document or note of a result test
+	below     bool  // of numbers: less than
+	left      *dateTerm
+	right     *dateTerm
+	strict    bool // of dates: before, not "not after"
+	result    string
+}
+
+// dateTerm is a day as written.
+type dateTerm struct {
+	op    TermOp
+	input *input
+	day   int32
+	n     int32
+	a, b  *dateTerm
+}
+
+var token = regexp.MustCompile(`fact:[a-z0-9_]+|[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)?|\d{4}-\d\d-\d\d|\d+|<=|>=|[<>=(),]`)
+
+// parser reads one literal.
+type parser struct {
+	l      *loader
+	text   strictyaml.Text
+	place  place
+	tokens []string
+	starts []int
+	next   int
+	failed bool
+	stage  stage
+}
+
+// stage says what a literal may speak of.
+type stage uint8
+
+const (
+	beforeDecision stage = iota
+	afterDecision
+	aboutResult
+)
+
+func (l *loader) literals(f *diag.File, texts []strictyaml.Text, s stage) []literal {
+	list := make([]literal, 0, len(texts))
+	for _, text := range texts {
+		if lit, ok := l.literal(f, text, s); ok {
+			list = append(list, lit)
+		}
+	}
+	return list
+}
+
+func (l *loader) literal(f *diag.File, text strictyaml.Text, s stage) (literal, bool) {
+	p := &parser{l: l, text: text, place: place{f, text.Offset}, stage: s}
+	end := 0
+	for _, span := range token.FindAllStringIndex(text.Value, -1) {
+		if strings.TrimSpace(text.Value[end:span[0]]) != "" {
+			break
+		}
+		p.tokens, p.starts, end = append(p.tokens, text.Value[span[0]:span[1]]), append(p.starts, span[0]), span[1]
+	}
+	if rest := strings.TrimSpace(text.Value[end:]); rest != "" || len(p.tokens) == 0 {
+		p.next = len(p.tokens)
+		p.fail("rule-unreadable", text.Value)
+		return literal{}, false
+	}
+	lit := literal{text: text.Value, place: p.place}
+	if p.peek() == "not" {
+		p.next++
+		lit.not = true
+	}
+	lit.test = p.test()
+	if !p.failed && p.next < len(p.tokens) {
+		p.fail("rule-unreadable", text.Value)
+	}
+	return lit, !p.failed
+}
+
+func (p *parser) peek() string {
+	if p.next < len(p.tokens) {
+		return p.tokens[p.next]
+	}
+	return ""
+}
+
+func (p *parser) take() string {
+	t := p.peek()
+	p.next++
+	return t
+}
+
+// fail reports a mistake at the current token, once a literal.
+func (p *parser) fail(code diag.Code, args ...any) {
+	if p.failed {
+		return
+	}
+	p.failed = true
+	offset := p.text.Offset
+	if at := min(p.next, len(p.starts)-1); at >= 0 {
+		offset += p.starts[at]
+	}
+	p.l.report(p.place.file.At(offset, code, args...))
+}
+
+func (p *parser) expect(token string) {
+	if p.peek() != token {
+		p.fail("rule-expect", token, p.text.Value)
+		return
+	}
+	p.next++
+}
+
+// suggest returns the known name nearest to a wrong one, or "" where none is near.
+func suggest(name string, known []string) string { return diag.Nearest(name, known) }
+
+func (p *parser) test() test {
+	name := p.peek()
+	group, member, dotted := strings.Cut(name, ".")
+	switch {
+	case dotted && p.stage == aboutResult && slices.Contains(resultTests, group):
+		return p.resultTest(group, member)
+	case dotted:
+		return p.member(group, member)
+	case name == "outcome":
+		return p.outcome()
+	case strings.HasPrefix(name, "fact:") || p.tokensAhead("("):
+		return p.dates()
+	}
+	in := p.l.inputNamed(name)
+	switch {
+	case in == nil:
+		return p.named(name)
+	case p.tokensAhead("is"):
+		return p.special(in)
+	case in.kind == Choice:
+		return p.choice(in)
+	case in.kind == Number:
+		return p.number(in)
+	case in.kind == Date:
+		return p.dates()
+	}
+	p.fail("rule-set-value", name, in.values[0].id)
+	return test{}
+}
+
+func (p *parser) tokensAhead(token string) bool {
+	return p.next+1 < len(p.tokens) && p.tokens[p.next+1] == token
+}
+
+func (p *parser) named(name string) test {
+	c := p.l.conditionNamed(name)
+	switch {
+	case c == nil:
+		p.fail("rule-unknown-name", name, suggest(name, p.l.names()))
+	case c.post && p.stage == beforeDecision:
+		p.fail("rule-outcome-early", name)
+	}
+	p.next++
+	return test{kind: testCondition, condition: c}
+}
+
+func (p *parser) member(group, member string) test {
+	in := p.l.inputNamed(group)
+	if in == nil || in.kind != Several {
+		p.fail("rule-unknown-set", group, suggest(group, p.l.inputIDs(Several)))
+		return test{}
+	}
+	value := wordNamed(in.values, member)
+	if value == nil {
+		p.fail("rule-unknown-value", member, group, suggest(member, ids(in.values)))
+		return test{}
+	}
+	p.next++
+	return test{kind: testMember, input: in, value: value.index}
+}
+
+// choices reads "= a or b or c" as a mask.
+func (p *parser) choices(name string, known []*word) int32 {
+	p.next++
+	p.expect("=")
+	mask := int32(0)
+	for !p.failed {
+		value := wordNamed(known, p.peek())
+		if value == nil {
+			p.fail("rule-unknown-value", p.peek(), name, suggest(p.peek(), ids(known)))
+			break
+		}
+		p.next++
+		mask |= 1 << value.index
+		if p.peek() != "or" {
+			break
+		}
+		p.next++
+	}
+	return mask
+}
+
+func (p *parser) choice(in *input) test {
+	return test{kind: testChoice, input: in, mask: p.choices(in.id, in.values)}
+}
+
+func (p *parser) outcome() test {
+	if p.stage == beforeDecision {
+		p.fail("rule-outcome-early", "outcome")
+	}
+	return test{kind: testOutcome, mask: p.choices("outcome", p.l.set.outcomes)}
+}
+
+func (p *parser) special(in *input) test {
+	p.next += 2
+	value := wordNamed(in.specials, p.peek())
+	if value == nil {
+		p.fail("rule-unknown-value", p.peek(), in.id, suggest(p.peek(), ids(in.specials)))
+		return test{}
+	}
+	p.next++
+	return test{kind: testSpecial, input: in, value: value.index}
+}
+
+func (p *parser) number(in *input) test {
+	p.next++
+	operator := p.take()
+	if operator != ">=" && operator != "<" {
+		p.next--
+		p.fail("rule-expect", ">=", p.text.Value)
+		return test{}
+	}
+	return test{kind: testNumber, input: in, value: int(p.count("")), below: operator == "<"}
+}
+
+// count reads a whole number or a fact that is one; of a duration in the given unit.
+func (p *parser) count(unit string) int32 {
+	id, isFact := strings.CutPrefix(p.peek(), "fact:")
+	if !isFact {
+		n, err := strconv.ParseInt(p.peek(), 10, 31)
+		if err != nil {
+			p.fail("rule-expect", "fact:…", p.text.Value)
+		} else if unit != "" {
+			p.fail("rule-fact-wanted", p.peek())
+		}
+		p.next++
+		return int32(n)
+	}
+	n, ok := p.l.set.facts.Numbers[id]
+	if !ok || unit != "" && p.l.set.facts.Units[id] != unit {
+		p.fail("rule-unknown-fact", id, suggest(id, sortedKeys(p.l.set.facts.Numbers)))
+	}
+	p.next++
+	return int32(n)
+}
+
+const resultTestNames = "tell bring alone first also not_alone start"
+
+var resultTests = strings.Fields(resultTestNames)
+
+func (p *parser) resultTest(group, member string) test {
+	known := p.l.set.documents
+	if group == "tell" || group == "start" {
+		known = p.l.set.notes
+	}
+	value := wordNamed(known, member)
+	if value == nil {
+		p.fail("rule-unknown-value", member, group, suggest(member, ids(known)))
+		return test{}
+	}
+	p.next++
+	return test{kind: testResult, result: group, value: value.index}
+}

@@ -1,0 +1,399 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+)
+
+// lowering turns a checked set into a Program. Nothing an editor wrote can make it fail any more, except size.
+type lowering struct {
+	p       *Program
+	s       *Set
+	termAt  map[Term]int
+	atomAt  map[Atom]int
+	gateAt  map[string]int
+	setAt   map[int32]int
+	offerAt map[string]int
+	posts   bool // gates go behind the outcomes
+	laws    bool // the atoms that only laws and unknowns speak of are made too
+	of      map[*condition]signalRef
+}
+
+// signalRef is a signal or its opposite.
+type signalRef struct {
+	index int
+	not   bool
+}
+
+// lower makes the program of a set; with the atoms that only laws speak of where it is made to be verified.
+func (s *Set) lower(laws bool) *lowering {
+	l := &lowering{
+		p: &Program{Outcomes: len(s.outcomes), Notes: len(s.notes)}, s: s, laws: laws, of: map[*condition]signalRef{},
+		termAt: map[Term]int{}, atomAt: map[Atom]int{}, gateAt: map[string]int{}, setAt: map[int32]int{}, offerAt: map[string]int{},
+	}
+	l.atoms()
+	for _, c := range s.conditions {
+		if !c.post {
+			l.of[c] = l.condition(c)
+		}
+	}
+	l.inputs()
+	for _, r := range s.rows {
+		l.p.Rows = append(l.p.Rows, Row{l.list(r.when), r.outcome.index, l.offer(r.bring)})
+	}
+	l.heldIf()
+	l.posts = true
+	for _, c := range s.conditions {
+		if c.post {
+			l.of[c] = l.condition(c)
+		}
+	}
+	for _, r := range s.adds {
+		l.p.Adds = append(l.p.Adds, Add{l.list(r.when), l.effects(r)})
+	}
+	l.moveGates()
+	l.names()
+	return l
+}
+
+// atoms makes the atoms of every literal, so that gates are numbered after all of them.
+func (l *lowering) atoms() {
+	each := func(list []literal) {
+		for _, lit := range list {
+			if k := lit.test.kind; k != testCondition && k != testOutcome && k != testResult {
+				l.atomsOf(lit.test)
+			}
+		}
+	}
+	for _, in := range l.s.inputs {
+		each(in.guard)
+		for _, u := range in.unknowns {
+			if l.laws {
+				each(u.when)
+			}
+		}
+		if in.held != nil {
+			each([]literal{in.held.when})
+		}
+	}
+	for _, c := range l.s.conditions {
+		each(c.parts)
+	}
+	for _, rows := range [][]*row{l.s.rows, l.s.adds} {
+		for _, r := range rows {
+			each(r.when)
+		}
+	}
+	if l.laws {
+		for _, r := range l.s.laws {
+			each(r.when)
+			each(r.require)
+		}
+	}
+}
+
+// atomsOf returns the conjunction of atoms that a test of answers is.
+func (l *lowering) atomsOf(t test) []signalRef {
+	one := func(a Atom) []signalRef { return []signalRef{{l.atom(a), false}} }
+	switch t.kind {
+	case testMember:
+		return one(Atom{Op: Bit, A: t.input.slot + t.value/31, N: int32(t.value % 31)})
+	case testChoice:
+		return one(Atom{Op: In, A: t.input.slot, N: t.mask})
+	case testSpecial:
+		return one(Atom{Op: Is, A: t.input.slot, N: Missing + 1 + int32(t.value)})
+	case testNumber:
+		atLeast := one(Atom{Op: AtLeast, A: t.input.slot, N: int32(t.value)})
+		if !t.below {
+			return atLeast
+		}
+		known := l.atom(Atom{Op: AtLeast, A: t.input.slot, N: lowestNumber})
+		return []signalRef{{known, false}, {atLeast[0].index, true}}
+	case testDate:
+		return l.compare(t.left, t.right, t.strict)
+	}
+	panic("BUG: not a test of answers")
+}
+
+// Numbers and days are answered within these bounds.
+const (
+	lowestNumber, highestNumber = 0, 150
+	lowestDay, highestDay       = -25567, 84370 // 1900-01-01 to 2200-12-31
+)
+
+// compare makes "left is not after right" ("before right" where strict). An earlier or later day beside the visit is
+// taken apart, so that every comparison is with one day; a constant needs one atom for both directions.
+func (l *lowering) compare(left, right *dateTerm, strict bool) []signalRef {
+	offset := int32(0)
+	if strict {
+		offset = -1
+	}
+	for left.op == Shift {
+		left, offset = left.a, offset-left.n
+	}
+	for right.op == Shift {
+		right, offset = right.a, offset+right.n
+	}
+	if left.op == ConstDay { // c <= visit+offset is the opposite of visit <= c-offset-1
+		return []signalRef{{l.atom(Atom{Op: NotAfter, A: l.term(right), B: l.constant(left.day - offset - 1)}), true}}
+	}
+	if right.op == ConstDay {
+		return []signalRef{{l.atom(Atom{Op: NotAfter, A: l.term(left), B: l.constant(right.day + offset)}), false}}
+	}
+	return []signalRef{{l.atom(Atom{Op: NotAfter, A: l.term(left), B: l.term(right), N: offset}), false}}
+}
+
+func (l *lowering) atom(a Atom) int {
+	index, known := l.atomAt[a]
+	if !known {
+		index = len(l.p.Atoms)
+		l.atomAt[a] = index
+		l.p.Atoms = append(l.p.Atoms, a)
+	}
+	return index
+}
+
+func (l *lowering) constant(day int32) int { return l.addTerm(Term{Op: ConstDay, N: day}) }
+
+func (l *lowering) term(t *dateTerm) int {
+	switch t.op {
+	case InputDay:
+		return l.addTerm(Term{Op: InputDay, A: t.input.slot})
+	case ConstDay:
+		return l.constant(t.day)
+	case Earlier, Later:
+		return l.addTerm(Term{Op: t.op, A: l.term(t.a), N: int32(l.term(t.b))})
+	}
+	return l.addTerm(Term{Op: t.op, A: l.term(t.a), N: t.n})
+}
+
+func (l *lowering) addTerm(t Term) int {
+	index, known := l.termAt[t]
+	if !known {
+		index = len(l.p.Terms)
+		l.termAt[t] = index
+		l.p.Terms = append(l.p.Terms, t)
+	}
+	return index
+}
+
+// condition makes the signal of a named condition.
+func (l *lowering) condition(c *condition) signalRef {
+	var parts []signalRef
+	for _, lit := range c.parts {
+		of := l.literal(lit)
+		if c.any && len(of) > 1 { // an alternative of several atoms needs a gate of its own
+			of = []signalRef{l.gate(of, false)}
+		}
+		parts = append(parts, of...)
+	}
+	return l.gate(parts, c.any)
+}
+
+// literal returns the conjunction of signals that a literal is.
+func (l *lowering) literal(lit literal) []signalRef {
+	var parts []signalRef
+	switch lit.test.kind {
+	case testCondition:
+		parts = []signalRef{l.of[lit.test.condition]}
+	case testOutcome:
+		for o := range l.p.Outcomes {
+			if lit.test.mask>>o&1 != 0 {
+				parts = append(parts, signalRef{outcomeMark + o, false})
+			}
+		}
+		parts = []signalRef{l.gate(parts, true)}
+	default:
+		parts = l.atomsOf(lit.test)
+	}
+	if !lit.not {
+		return parts
+	}
+	if len(parts) > 1 {
+		parts = []signalRef{l.gate(parts, false)}
+	}
+	return []signalRef{{parts[0].index, !parts[0].not}}
+}
+
+// outcomeMark and postMark number outcomes and post gates until the count of gates is known.
+const (
+	outcomeMark = 1 << 16
+	postMark    = 1 << 17
+)
+
+// gate returns the signal of a conjunction (or, where any is set, a disjunction), made only where it is not there yet.
+func (l *lowering) gate(parts []signalRef, any bool) signalRef {
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	if any {
+		parts = slices.Clone(parts)
+		for i := range parts {
+			parts[i].not = !parts[i].not
+		}
+	}
+	g := Gate{List: l.conjunction(parts), Invert: any}
+	key := fmt.Sprint(g, l.posts)
+	index, known := l.gateAt[key]
+	if !known {
+		if l.posts {
+			index = postMark + len(l.p.Posts)
+			l.p.Posts = append(l.p.Posts, g)
+		} else {
+			index = len(l.p.Atoms) + len(l.p.Gates)
+			l.p.Gates = append(l.p.Gates, g)
+		}
+		l.gateAt[key] = index
+	}
+	return signalRef{index, false}
+}
+
+// conjunction makes a list of signals, splitting off gates until at most seven of each remain.
+func (l *lowering) conjunction(parts []signalRef) List {
+	var list List
+	for _, part := range parts {
+		side := &list.Yes
+		if part.not {
+			side = &list.No
+		}
+		if !slices.Contains(*side, part.index) {
+			*side = append(*side, part.index)
+		}
+	}
+	for len(list.Yes) > maxLiterals {
+		list.Yes = append(list.Yes[maxLiterals:], l.gate(refs(list.Yes[:maxLiterals], false), false).index)
+	}
+	for len(list.No) > maxLiterals { // none of them: the opposite of "any of them"
+		list.No = append(list.No[maxLiterals:], l.gate(refs(list.No[:maxLiterals], false), true).index)
+	}
+	return list
+}
+
+func refs(signals []int, not bool) []signalRef {
+	list := make([]signalRef, len(signals))
+	for i, s := range signals {
+		list[i] = signalRef{s, not}
+	}
+	return list
+}
+
+func (l *lowering) list(when []literal) List {
+	var parts []signalRef
+	for _, lit := range when {
+		parts = append(parts, l.literal(lit)...)
+	}
+	return l.conjunction(parts)
+}
+
+// mask returns a set of documents.
+func mask(documents []*word) int32 {
+	set := int32(0)
+	for _, d := range documents {
+		set |= 1 << d.index
+	}
+	return set
+}
+
+func (l *lowering) set(documents []*word) int {
+	m := mask(documents)
+	index, known := l.setAt[m]
+	if !known {
+		index = len(l.p.Sets)
+		l.setAt[m] = index
+		l.p.Sets = append(l.p.Sets, m)
+	}
+	return index
+}
+
+func (l *lowering) offer(bring [][]*word) int {
+	list := []int{}
+	for _, set := range bring {
+		list = append(list, l.set(set))
+	}
+	key := fmt.Sprint(list)
+	index, known := l.offerAt[key]
+	if !known {
+		index = len(l.p.Offers)
+		l.offerAt[key] = index
+		l.p.Offers = append(l.p.Offers, list)
+	}
+	return index
+}
+
+func (l *lowering) effects(r *row) []Effect {
+	var list []Effect
+	for _, e := range r.effects {
+		lowered := Effect{Kind: e.kind}
+		if e.kind == Tell {
+			lowered.A = e.note.index
+		} else {
+			lowered.A = l.set(e.documents)
+		}
+		if e.kind == With {
+			lowered.B = l.set(e.with)
+		}
+		list = append(list, lowered)
+	}
+	return list
+}
+
+func (l *lowering) inputs() {
+	for _, in := range l.s.inputs {
+		lowered := Input{Kind: in.kind, Slots: in.slots(), Specials: len(in.specials), Default: in.missing, Ask: in.ask, Guard: l.list(in.guard)}
+		switch in.kind {
+		case Choice:
+			lowered.Hi = int32(len(in.values)) - 1
+		case Several:
+			lowered.Hi = 1<<min(31, len(in.values)) - 1
+			if lowered.Slots > 1 {
+				lowered.Hi = 1<<31 - 1
+			}
+		case Date:
+			lowered.Lo, lowered.Hi = lowestDay, highestDay
+		case Number:
+			lowered.Lo, lowered.Hi = lowestNumber, highestNumber
+		}
+		l.p.Inputs = append(l.p.Inputs, lowered)
+	}
+}
+
+// heldIf sets what counts as held, and which documents are papers.
+func (l *lowering) heldIf() {
+	l.p.Papers = l.s.papers
+	for _, in := range l.s.inputs {
+		if in.kind == Several && l.p.Held == 0 {
+			l.p.Held = in.slot
+		}
+		if in.held != nil {
+			l.p.HeldIf, l.p.HeldAs = l.atomsOf(in.held.when.test)[0].index, 1<<in.held.document
+		}
+	}
+}
+
+// moveGates gives outcomes and post gates their final numbers.
+func (l *lowering) moveGates() {
+	p := l.p
+	move := func(signals []int) {
+		for i, s := range signals {
+			switch {
+			case s >= postMark:
+				signals[i] = p.firstPost() + s - postMark
+			case s >= outcomeMark:
+				signals[i] = p.firstOutcome() + s - outcomeMark
+			}
+		}
+	}
+	for i := range p.Posts {
+		move(p.Posts[i].Yes)
+		move(p.Posts[i].No)
+	}
+	for i := range p.Adds {
+		move(p.Adds[i].Yes)
+		move(p.Adds[i].No)
+	}
+	for c, ref := range l.of {
+		moved := []int{ref.index}
+		move(moved)
+		l.of[c] = signalRef{moved[0], ref.not}
+	}
+}

@@ -1,0 +1,88 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+)
+
+// names fills in the ids of what the tables number.
+func (l *lowering) names() {
+	n, s := &l.p.Names, l.s
+	for _, in := range s.inputs {
+		values := ids(in.values)
+		if in.kind == Date || in.kind == Number {
+			values = ids(in.specials)
+		}
+		n.Inputs = append(n.Inputs, InputNames{in.id, values, in.policy})
+	}
+	n.Outcomes, n.Documents, n.Notes = ids(s.outcomes), ids(s.documents), ids(s.notes)
+	for _, r := range s.rows {
+		n.Rows, n.RowSources, n.Layers = append(n.Rows, r.id), append(n.RowSources, r.sources), append(n.Layers, r.layer.id)
+	}
+	for _, r := range s.adds {
+		n.Adds = append(n.Adds, r.id)
+	}
+	n.Signals = make([]string, l.p.signals())
+	for o, id := range n.Outcomes {
+		n.Signals[l.p.firstOutcome()+o] = "outcome = " + id
+	}
+	for _, c := range s.conditions {
+		if ref := l.of[c]; ref.index >= l.p.firstGate() && !ref.not && n.Signals[ref.index] == "" {
+			n.Signals[ref.index] = c.id
+		}
+	}
+	for i, a := range l.p.Atoms {
+		n.Signals[i] = l.p.atomText(a)
+	}
+}
+
+// atomText writes an atom for people who read the tables.
+func (p *Program) atomText(a Atom) string {
+	in := p.Names.Inputs[p.inputOf(a.A)]
+	switch a.Op {
+	case Bit:
+		return in.ID + "." + in.Values[int(a.N)+31*(a.A-p.Slot(p.inputOf(a.A)))]
+	case In:
+		var values []string
+		for i, v := range in.Values {
+			if a.N>>i&1 != 0 {
+				values = append(values, v)
+			}
+		}
+		return in.ID + " = " + strings.Join(values, " or ")
+	case Is:
+		return in.ID + " is " + in.Values[a.N-Missing-1]
+	case AtLeast:
+		return fmt.Sprintf("%s >= %d", in.ID, a.N)
+	}
+	right := p.termText(a.B)
+	if a.N != 0 {
+		right += fmt.Sprintf(" %+d", a.N)
+	}
+	return p.termText(a.A) + " <= " + right
+}
+
+func (p *Program) termText(i int) string {
+	t := p.Terms[i]
+	switch t.Op {
+	case InputDay:
+		return p.Names.Inputs[p.inputOf(t.A)].ID
+	case ConstDay:
+		return dayText(t.N)
+	case Earlier, Later:
+		return fmt.Sprintf("%s(%s, %s)", termNames[t.Op], p.termText(t.A), p.termText(int(t.N)))
+	}
+	return fmt.Sprintf("%s(%s, %d)", termNames[t.Op], p.termText(t.A), t.N)
+}
+
+var termNames = map[TermOp]string{Months: "months", MonthEnd: "end_of_month", Earlier: "earlier", Later: "later", Reaches: "reaches_age", Shift: "days_after"}
+
+// inputOf returns the input that a slot belongs to.
+func (p *Program) inputOf(slot int) int {
+	for i := range p.Inputs {
+		if slot -= p.Inputs[i].Slots; slot < 0 {
+			return i
+		}
+	}
+	panic("BUG: no such slot")
+}

@@ -1,0 +1,261 @@
+package rules
+
+import "slices"
+
+// A model is what a program does, as functions over a space: for every row and effect, who is concerned.
+type model struct {
+	*space
+	p          *Program
+	signal     []bdd
+	reach      []bdd   // of each decision row: who is decided by it
+	left       bdd     // who is decided by none
+	outcome    []bdd   // who gets it
+	fires      [][]bdd // of each effect of each additive row: where it holds and changes something
+	tell       []bdd   // of each note
+	firstWords []*word
+	has        map[int32]bdd
+	sets       []int32 // the alternatives that are ever offered, in the order found
+	firstIs    map[int32]bdd
+	bring      []bdd // of each document: in an alternative, supplements included
+	alone      []bdd // of each document: an alternative by itself, before supplements
+	first      []bdd // of each document: in the first alternative
+	also       []bdd
+	held       []bdd
+	nothing    bdd // no alternative at all
+	refused    []bdd
+}
+
+func (s *space) model(number int, firstWords []*word) *model {
+	p := s.programs[number]
+	m := &model{space: s, p: p, signal: make([]bdd, p.signals()), firstWords: firstWords, has: map[int32]bdd{}, firstIs: map[int32]bdd{}}
+	for i := range p.Atoms {
+		m.signal[i] = m.atom(number, i)
+	}
+	m.gates(p.firstGate(), p.Gates)
+	m.decide()
+	m.gates(p.firstPost(), p.Posts)
+	m.alternatives()
+	m.documents()
+	return m
+}
+
+// atom returns who meets a test.
+func (m *model) atom(number, i int) bdd {
+	p, a := m.p, m.p.Atoms[i]
+	if a.Op == NotAfter {
+		return m.dateAtom(number, i)
+	}
+	input := p.inputOf(a.A)
+	names := p.Names.Inputs[input]
+	variables := m.byInput[names.ID]
+	v := variables[0]
+	switch a.Op {
+	case Bit:
+		member := names.Values[int(a.N)+31*(a.A-p.Slot(input))]
+		for _, v := range variables {
+			if v.member == member {
+				return m.is(v, 1)
+			}
+		}
+	case In:
+		return m.in(v, func(c int) bool {
+			for j, value := range names.Values {
+				if value == v.classes[c].name {
+					return a.N>>j&1 != 0
+				}
+			}
+			return a.N>>p.Inputs[input].Default&1 != 0 // a value that this program does not know
+		})
+	case Is:
+		name := names.Values[a.N-Missing-1]
+		return m.in(v, func(c int) bool { return v.classes[c].special && v.classes[c].name == name })
+	case AtLeast:
+		return m.in(v, func(c int) bool { return !v.classes[c].special && v.classes[c].value >= a.N })
+	}
+	panic("BUG: unknown atom")
+}
+
+func (m *model) dateAtom(number, i int) bdd {
+	inputs, constants := m.inputsOfDates, m.constants
+	for _, c := range constants {
+		if c.program == number && c.atom == i {
+			return m.in(m.visit, func(k int) bool { return m.visit.classes[k].pattern>>c.bit&1 != 0 })
+		}
+	}
+	for _, in := range inputs {
+		for _, c := range in.comparisons {
+			if c.program == number && c.atom == i {
+				return m.in(in.v, func(k int) bool { return in.v.classes[k].pattern>>c.bit&1 != 0 })
+			}
+		}
+	}
+	panic("BUG: a date atom without comparison")
+}
+
+func (m *model) list(l *List) bdd {
+	f := always
+	for _, s := range l.Yes {
+		f = m.and(f, m.signal[s])
+	}
+	for _, s := range l.No {
+		f = m.without(f, m.signal[s])
+	}
+	return f
+}
+
+func (m *model) gates(first int, gates []Gate) {
+	for i := range gates {
+		f := m.list(&gates[i].List)
+		if gates[i].Invert {
+			f = m.not(f)
+		}
+		m.signal[first+i] = f
+	}
+}
+
+func (m *model) decide() {
+	m.left = m.possible
+	m.reach = make([]bdd, len(m.p.Rows))
+	m.outcome = make([]bdd, m.p.Outcomes)
+	for i := range m.p.Rows {
+		row := &m.p.Rows[i]
+		f := m.list(&row.List)
+		m.reach[i] = m.and(m.left, f)
+		m.left = m.without(m.left, f)
+		m.outcome[row.Outcome] = m.or(m.outcome[row.Outcome], m.reach[i])
+	}
+	copy(m.signal[m.p.firstOutcome():], m.outcome)
+}
+
+// offer records that set is offered to those for whom f holds, behind what they are offered already, and returns for
+// whom it is new.
+func (m *model) offer(f bdd, set int32) bdd {
+	if _, known := m.has[set]; !known {
+		m.sets = append(m.sets, set)
+	}
+	fresh := m.without(f, m.has[set])
+	m.has[set] = m.or(m.has[set], fresh)
+	m.firstIs[set] = m.or(m.firstIs[set], m.and(fresh, m.nothing))
+	m.nothing = m.without(m.nothing, fresh)
+	return fresh
+}
+
+// alternatives follows what is offered, by the rows and by the additive stage.
+func (m *model) alternatives() {
+	p := m.p
+	m.nothing = m.possible
+	for i := range p.Rows {
+		for _, set := range p.Offers[p.Rows[i].Offer] {
+			m.offer(m.reach[i], p.Sets[set])
+		}
+	}
+	m.tell = make([]bdd, p.Notes)
+	m.also = make([]bdd, 32)
+	m.fires = make([][]bdd, len(p.Adds))
+	for i := range p.Adds {
+		f := m.and(m.possible, m.list(&p.Adds[i].List))
+		for _, e := range p.Adds[i].Effects {
+			effective := f
+			switch e.Kind {
+			case Tell:
+				effective = m.without(f, m.tell[e.A])
+				m.tell[e.A] = m.or(m.tell[e.A], f)
+			case Or:
+				effective = m.offer(f, p.Sets[e.A])
+			case Also:
+				effective = never
+				for d := range 31 {
+					if p.Sets[e.A]>>d&1 != 0 {
+						effective = m.or(effective, m.without(f, m.also[d]))
+						m.also[d] = m.or(m.also[d], f)
+					}
+				}
+			}
+			m.fires[i] = append(m.fires[i], effective)
+		}
+	}
+}
+
+// startOf returns who is told a note first; words that may stand before it do not count.
+func (m *model) startOf(note int) bdd {
+	start, before, left := never, never, m.tell[note]
+	for i := range m.p.Adds {
+		for j, e := range m.p.Adds[i].Effects {
+			switch {
+			case left == never:
+				return start
+			case e.Kind != Tell || slices.ContainsFunc(m.firstWords, func(w *word) bool { return w.index == e.A }):
+			case e.A == note:
+				start = m.or(start, m.without(m.fires[i][j], before))
+				left = m.without(left, m.fires[i][j])
+			default:
+				before = m.or(before, m.and(left, m.fires[i][j]))
+			}
+		}
+	}
+	return start
+}
+
+// documents follows single documents through the alternatives and supplements.
+func (m *model) documents() {
+	p := m.p
+	m.bring, m.alone, m.first, m.held, m.refused = make([]bdd, 32), make([]bdd, 32), make([]bdd, 32), make([]bdd, 32), make([]bdd, 32)
+	for _, set := range m.sets {
+		for d := range 31 {
+			if set>>d&1 != 0 {
+				m.bring[d] = m.or(m.bring[d], m.has[set])
+				m.first[d] = m.or(m.first[d], m.firstIs[set])
+			}
+			if set == 1<<d {
+				m.alone[d] = m.has[set]
+			}
+		}
+	}
+	accepted := make([]bdd, 32)
+	copy(accepted, m.alone)
+	for i := range p.Adds {
+		for j, e := range p.Adds[i].Effects {
+			f := m.fires[i][j]
+			for d := range 31 {
+				switch {
+				case e.Kind == With && p.Sets[e.A]>>d&1 != 0:
+					m.bring[d] = m.or(m.bring[d], m.and(f, m.meets(p.Sets[e.B])))
+				case e.Kind == Alone && p.Sets[e.A]>>d&1 != 0:
+					accepted[d] = m.or(accepted[d], f)
+				}
+			}
+		}
+	}
+	for d, v := range m.byInput[p.Names.Inputs[p.inputOf(p.Held)].ID] {
+		held := m.is(v, 1)
+		if p.HeldAs>>d&1 != 0 {
+			held = m.or(held, m.signal[p.HeldIf])
+		}
+		if p.Papers>>d&1 != 0 {
+			m.refused[d] = m.without(m.and(m.possible, held), accepted[d])
+		}
+	}
+}
+
+// meets returns who is offered an alternative that shares a document with set; any alternative where set is empty.
+func (m *model) meets(set int32) bdd {
+	f := never
+	for _, offered := range m.sets {
+		if set == 0 || offered&set != 0 {
+			f = m.or(f, m.has[offered])
+		}
+	}
+	return f
+}
+
+// parts are the functions that make up the whole answer: two situations for which all of them agree get the same.
+func (m *model) parts() []bdd {
+	list := append([]bdd{}, m.outcome...)
+	list = append(list, m.tell...)
+	for _, set := range m.sets {
+		list = append(list, m.has[set], m.firstIs[set])
+	}
+	list = append(list, m.also...)
+	list = append(list, m.bring...)
+	return append(list, m.refused...)
+}

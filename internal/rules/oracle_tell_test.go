@@ -1,0 +1,140 @@
+package rules
+
+import "slices"
+
+// tellByContract says what is told, by the facts of cases.json and the contract's remarks on notes.
+func tellByContract(d derived, outcome string) map[string]bool {
+	told := map[string]bool{}
+	tell := func(condition bool, notes ...string) {
+		for _, note := range notes {
+			told[note] = told[note] || condition
+		}
+	}
+	is := func(outcomes ...string) bool { return slices.Contains(outcomes, outcome) }
+	nothing, carries := is(nothingValid...), is(withCard...)
+	insured := nothing || carries || is("bring_cert", "bring_old_card")
+	dv := d.needs["dv"]
+	both := d.needs["assist"] || d.needs["care_facility"] || d.needs["muni_all_cert"] || d.insurer == "nhi" || d.insurer == "late_elderly" || d.age >= 75 || d.change == "turned_75"
+	late := d.insurer == "late_elderly" || d.age >= 75
+	assisted := d.needs["assist"] || d.needs["care_facility"]
+	left := d.card == "left_at_home" && !d.cardDead && d.registeredYes && d.works && !dv && !d.former
+	plain := !is("disaster", "not_health_insurance")
+
+	tell(d.place == "ambulance", "emergency_first")
+	tell(d.place == "ambulance" && !dv, "ambulance_card")
+	tell(nothing || is("not_insured"), "do_not_avoid_care")
+	tell(is("disaster"), "disaster_verbal")
+	tell(is("not_health_insurance") && d.needs["workers_comp"], "workers_comp")
+	tell(is("not_health_insurance") && d.needs["checkup_vaccine"], "not_covered")
+	tell(is("not_insured"), "not_insured")
+	tell(is("welfare") || insured && d.needs["welfare_plus_insurance"], "welfare_caseworker")
+	tell(is("school_trip"), "trip_copy")
+	tell(dv && plain && !is("not_insured"), "dv_use_cert")
+
+	tell(insured && d.card == "lost", "lost_hotline", "lost_reissue")
+	tell(d.needs["phone_lost"] || insured && d.card == "unknown", "lost_hotline")
+	tell(insured && (d.card == "returned" || d.needs["chip_broken"]), "lost_reissue")
+	tell(insured && d.needs["moved_over_90d"], "moved_90d")
+	tell(insured && d.inHand && d.cardDead, "card_expired", "card_renewal_1m")
+	tell(d.needs["foreign_resident"], "foreign_card_expiry")
+	tell(d.needs["stay_renewal_pending"], "foreign_special_2m")
+	tell(carries && d.grace, "ecert_grace_elig_only", "ecert_grace_last_day", "ecert_renew_office", "portal_login_needs_live_ecert")
+	tell(is("ecert_lapsed"), "ecert_lapsed", "ecert_lapsed_cert_issued", "ecert_renew_office", "ecert_grace_last_day")
+	tell(insured && d.registered == "dropped", "ecert_lapsed_cert_issued")
+	tell(insured && d.inHand && d.dead, "ecert_renew_office")
+	tell(insured && d.inHand && !d.works && !d.dead, "look_at_card", "ecert_renew_office")
+	tell(carries && !d.cardUntil.known && d.lastUse != "ok", "look_at_card")
+	tell(carries && d.soon, "ecert_valid_through_day", "ecert_renew_from_3m", "ecert_renew_office", "ecert_notice_2_3m")
+	tell(carries && d.cardUntil.soon(d.visit), "ecert_valid_through_day", "card_renewal_1m")
+	tell(insured && d.inHand && d.lastUse == "warned", "ecert_renew_from_3m", "ecert_renew_office")
+	tell(insured && d.inHand && d.lastUse == "refused", "fallback_card_plus", "ask_insurer")
+	tell(insured && d.inHand && d.lastUse == "never", "pin_face_or_visual")
+	tell(d.have[certDoc] && d.cert.past(d.visit), "cert_expired")
+	tell(is("cert_expired_contact"), "cert_expired", "cert_check_expiry")
+	ended := d.visit.After(lastOldCard) || d.oldCard.past(d.visit)
+	tell(d.have[oldCardDoc] && ended, "old_card_ended")
+	tell(d.oldInterim && is("lost_card", "ecert_lapsed", "card_expired"), "interim_lookup", "next_time_bring")
+	tell(is("old_card_interim"), "interim_lookup", "next_time_bring", "interim_end_stale_331")
+	tell(is("no_valid_doc") && (d.have[oldCardDoc] || d.have[notice]) && d.visit.After(interimEnd), "interim_over")
+	noTrip := plain && !is("school_trip")
+	tell(noTrip && (d.have[notice] || d.have["eligibility_notice_copy"] || d.have["eligibility_notice_old_insurer"] || d.have["unknown_paper"]), "notice_not_alone")
+	tell(noTrip && (d.have[screen] || d.have[pdf]), "portal_not_alone")
+	tell(noTrip && d.have["eligibility_certificate_copy"], "cert_no_copy")
+	tell(plain && d.have[screen] && !d.alive, "portal_login_needs_live_ecert")
+
+	tell(d.former || d.have["eligibility_certificate_old_insurer"] || d.have["eligibility_notice_old_insurer"], "old_insurer_stop")
+	tell(insured && d.change == "unknown", "old_insurer_stop", "ask_insurer")
+	tell(insured && (d.change == "new_job_pending" || d.change == "dependent_pending"), "new_insurer_data", "temp_cert", "declaration_form")
+	tell(is("changing_insurer") && d.change == "left_job_before", "temp_cert")
+	tell(insured && slices.Contains([]string{"new_job_done", "joined_yesterday", "name_changed"}, d.change), "new_insurer_data")
+	tell(insured && d.former && d.have[oldCardDoc], "old_card_collected")
+	tell(insured && d.change == "turned_75", "turn75_old_stops")
+	tell(is("newborn"), "newborn_express")
+
+	tell(insured && d.have[phoneDoc] && d.visit.Before(phoneStart), "phone_since")
+	tell(insured && d.have[phoneDoc] && d.place == "phone_reader" && (d.cardDead || d.grace || d.dead), "phone_needs_live_card")
+	tell(insured && d.have[phoneDoc] && !dv, "phone_only_supported", "phone_bring_card")
+	tell(insured && d.have[phoneDoc] && !dv && d.phone != "none", "phone_android_pin")
+	tell(is("register_then_myna"), "register_on_spot", "nothing_is_issued")
+	tell(is("register_then_myna") && d.registered == "cancelled", "ask_insurer")
+	registers := slices.Contains([]string{"reader", "phone_reader", "pharmacy"}, d.place) && !d.cannotRead
+	tell(is("apply_cert") && d.inHand && !d.cardDead && d.alive && !registers && !dv, "register_not_here")
+	tell(insured && d.needs["ecert_renewed_today"], "ecert_24h")
+	tell(insured && d.needs["faceauth_card"] && !dv, "faceauth_no_portal", "ask_insurer")
+	tell(is("bring_myna_plus_backup"), "fallback_card_plus", "declaration_form")
+	tell(is("dereg_pending") && d.cannotRead || is("bring_phone_plus_card") && d.change == "joined_yesterday", "fallback_card_plus")
+	tell(carries && d.have[notice], "fallback_card_plus")
+	tell(insured && d.pinTrouble, "pin_face_or_visual", "pin_reset")
+	tell(insured && d.needs["face_fails"], "pin_face_or_visual")
+	tell(insured && d.needs["no_photo_card"], "baby_pin")
+	tell(is("bring_cert"), "cert_alone_ok", "cert_check_expiry", "cert_no_history")
+	tell(is("bring_cert") && d.age >= 70 && d.age < 75, "elderly_ratio")
+	tell(insured && d.oldValid, "old_card_until", "old_card_no_reissue")
+	tell(insured && d.needs["old_card_lost"], "old_card_no_reissue")
+	tell(is("bring_myna", "bring_myna_renew_soon"), "every_visit")
+
+	tell(insured && d.place == "pharmacy", "pharmacy_same")
+	tell(d.needs["proxy_pickup"] || insured && d.place == "after_hours", "ask_clinic")
+	tell(insured && d.place == "home_visit", "pin_face_or_visual", "home_repeat")
+	tell(insured && d.place == "online", "online_pin")
+	tell(insured && d.place == "treatment_centre", "judo_same")
+
+	tell(insured && d.needs["forgot_all"], "declaration_form", "pay_full_refund")
+	tell(nothing || is("not_insured") && !d.needs["short_stay"], "pay_full_refund", "ask_insurer")
+	tell(is("not_insured") && d.needs["short_stay"], "ask_clinic")
+	tell(nothing && d.insurer == "unknown", "find_insurer")
+	comes := is("apply_cert", "no_valid_doc", "old_card_interim") && !dv && !left && d.card != "renewing" && !d.needs["old_card_lost"]
+	tell(comes || d.registered == "cancelled" && is("bring_cert", "register_then_myna"), "cert_auto")
+	tell(is("lost_card") || dv && is("apply_cert") || d.needs["old_card_lost"] && is("apply_cert", "no_valid_doc") || d.card == "renewing" && nothing, "cert_apply")
+	tell(late && is("cert_expired_contact") && d.visit.After(lateAllEnd), "cert_apply")
+	tell(insured && assisted, "assist_both")
+	tell(insured && assisted && !d.certValid, "cert_apply")
+	lostCert := insured && d.have["eligibility_certificate_lost"]
+	tell(lostCert, "cert_reissue")
+	tell(lostCert && d.policy["cert_reissue_fee"] == "yes", "cert_reissue_fee")
+	tell(lostCert && d.policy["cert_reissue_fee"] == "no", "cert_reissue_free")
+	awaited := nothing || is("bring_myna_grace", "dereg_pending", "register_then_myna")
+	tell(awaited && d.policy["cert_delivery"] == "employer", "cert_by_employer")
+	tell(awaited && d.policy["cert_delivery"] == "home", "cert_to_home")
+	tell(insured && d.policy["cert_return"] == "yes" && d.certValid && d.usable && !both && !dv, "cert_return")
+	tell(insured && (d.card == "renewing" || d.card == "applied"), "card_renewal_1m")
+	tell(insured && d.registered == "cancelling", "dereg_insurer")
+	tell(insured && d.needs["wants_both"] && !both, "cert_not_both", "dereg_insurer")
+	tell(insured && d.needs["wants_both"] && both, "assist_both")
+	tell(insured && d.needs["refuses_myna"], "cert_auto", "no_take", "anxiety_lines")
+	tell(insured && d.needs["muni_all_cert"], "muni_all_cert")
+	tell(insured && d.needs["notice_lost"] && d.policy["notice_reissue"] == "no", "notice_no_reissue")
+	tell(insured && d.needs["notice_lost"] && d.policy["notice_reissue"] != "no", "ask_insurer")
+	tell(insured && late && !d.visit.After(lateAllEnd), "late_all")
+	tell(insured && late && d.visit.After(lateAllEnd), "late_2026_08")
+
+	tell(insured && (d.have["subsidy_certificate"] || d.needs["subsidy"]), "subsidy_paper")
+	tell(insured && (d.have["specified_disease_certificate"] || d.needs["specified_disease"]), "specdis_cert")
+	tell(carries && d.needs["high_cost"] && !d.cannotRead, "ceiling_not_needed")
+	tell(carries && d.needs["high_cost"] && d.cannotRead, "ceiling_no_system")
+	tell(insured && !carries && d.needs["high_cost"], "ceiling_cert_ask")
+	tell(insured && d.needs["nhi_arrears"], "arrears_full")
+	tell(insured && d.needs["traffic_accident"], "traffic_accident_tell_insurer", "ask_insurer")
+	tell(d.needs["overseas"] || d.needs["left_before_20151005"], "overseas_card")
+	return told
+}

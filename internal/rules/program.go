@@ -1,0 +1,220 @@
+package rules
+
+// Program is a checked rule set lowered to plain tables of small integers. Its reference interpreter is [Program.Run]
+// in run.go; the WebAssembly module and the JavaScript evaluator are transcriptions of it, and all three read the
+// bytes of [Program.Encode] (encode.go). Nothing here knows a name: ids stand in Names, in the order of the tables.
+//
+// # Raw answers
+//
+// A visitor's answers are a vector of 32-bit integers, one or more slots an input, in the order of Inputs:
+//
+//	kind     slots  value
+//	choice   1      the index of the value, from 0
+//	set      n      31 values a slot: value i is bit i%31 of slot i/31 (bit 31 is never used, so a slot is never < 0)
+//	date     1      the civil day number (days since 1970-01-01), or special value k of the input as Missing+1+k
+//	number   1      the number
+//
+// Any slot may hold Missing: the input was not answered, and its default takes its place. An input whose Default is
+// Missing must be answered (visit_date). Special values of a date ("unknown", "expired_unknown_when") and Missing are
+// no days: every comparison with one is false. A value outside [Lo, Hi] that is neither special nor Missing is
+// refused: Output.Bad is then its slot and nothing else is decided. At most 31 slots.
+//
+// # Signals
+//
+// Everything that can be true of a visitor is a signal. They are numbered
+//
+//	[0, A)        atoms      tests of raw answers
+//	[A, A+G)      gates      named conditions and parts of them; each refers only to signals before it
+//	[.., +O)      outcomes   exactly one is true, once it is decided
+//	[.., +P)      post gates conditions that depend on the outcome
+//
+// A signal is two bits: bit 0 "may be false", bit 1 "may be true". With all answers given it is False (1) or True (2);
+// Maybe (3) exists only while the next question is looked for.
+type Program struct {
+	Inputs []Input
+	Terms  []Term
+	Atoms  []Atom
+	Gates  []Gate
+	Rows   []Row  // the decision: the first row that holds decides
+	Posts  []Gate // conditions on outcomes
+	Adds   []Add  // the additive stage: every row that holds takes effect, in order
+	// Sets are sets of documents as bit masks: bit i is document i. The documents are the values of the first set
+	// input (what a visitor holds), in the same order, then the further documents; at most 31.
+	Sets []int32
+	// Offers are the lists of alternatives that rows name: indices into Sets, best first.
+	Offers [][]int
+	// Outcomes and Notes count the ids.
+	Outcomes, Notes int
+	// Visit and Held are the slots of the day of the visit and of what the visitor holds. HeldAs and HeldIf say which
+	// signal besides counts as holding a document: where signal HeldIf is true, the bits of HeldAs are held as well.
+	Visit, Held int
+	HeldIf      int
+	HeldAs      int32
+	// Papers are the documents that can be "not accepted alone": a value of Held that is no paper is left out.
+	Papers int32
+
+	Names Names
+}
+
+// Missing is the raw value of an input that was not answered; special value k of a date is Missing+1+k.
+const Missing int32 = -1 << 31
+
+// NoDay is what Output.Until is where the answer never changes.
+const NoDay = Missing
+
+// firstDay bounds the special values: a raw date or number below it is no day.
+const firstDay = -1 << 30
+
+// Kind is the kind of an input.
+type Kind uint8
+
+// The kinds of input.
+const (
+	Choice Kind = iota
+	Several
+	Date
+	Number
+)
+
+// Input is one question. Inputs stand in the order of asking; policy parameters, which nobody is asked, come last.
+type Input struct {
+	Kind     Kind
+	Slots    int   // 1; of a set: one for 31 values
+	Lo, Hi   int32 // the values allowed in each slot
+	Specials int   // how many special values a date has
+	Default  int32 // what Missing stands for; Missing where an answer is needed
+	Ask      bool  // whether it is ever asked
+	Guard    List  // what must hold for it to be asked
+}
+
+// TermOp is what a date term computes.
+type TermOp uint8
+
+// The operators of date terms. A term is no day where a term it is made of is none, except as Earlier and Later say.
+const (
+	InputDay TermOp = iota // the day in slot A
+	ConstDay               // the day N
+	Months                 // the same day of the month, N months after term A (before, where N < 0), or that month's last day
+	MonthEnd               // the last day of the N-th month after the month of term A
+	Earlier                // the earlier of terms A and N; the other where one is no day
+	Later                  // the later of terms A and N; the other where one is no day
+	Reaches                // the day on which a person born on term A reaches the age N by Japanese law: the day before the birthday
+	Shift                  // N days after term A
+)
+
+// Term is a day computed from answers; it refers only to terms before it.
+type Term struct {
+	Op TermOp
+	A  int
+	N  int32
+}
+
+// AtomOp is what an atom tests.
+type AtomOp uint8
+
+// The tests.
+const (
+	Bit      AtomOp = iota // bit N of slot A is set
+	In                     // the choice in slot A is one of the bits of N
+	Is                     // slot A holds N exactly (a special value, as Missing+1+k)
+	AtLeast                // slot A holds a number that is at least N
+	NotAfter               // term A is not after term B plus N days; both are days
+)
+
+// Atom is one test of the raw answers.
+type Atom struct {
+	Op AtomOp
+	A  int
+	B  int // of NotAfter
+	N  int32
+}
+
+// List is a conjunction of signals: all of Yes hold and none of No. An empty list holds.
+type List struct {
+	Yes, No []int
+}
+
+// Gate is a conjunction, or, inverted, a disjunction of the opposite.
+type Gate struct {
+	List
+	Invert bool
+}
+
+// Row is one row of the decision.
+type Row struct {
+	List
+	Outcome int
+	Offer   int // index into Offers
+}
+
+// EffectKind is what a row of the additive stage does.
+type EffectKind uint8
+
+// The effects.
+const (
+	Tell  EffectKind = iota // tell note A, unless it is told already
+	Or                      // offer set A as a further alternative, unless it is offered already
+	Also                    // add set A to what is worth taking along
+	With                    // add set A to every alternative that shares a document with set B (to every one where set B is empty)
+	Alone                   // the documents of set A are accepted by themselves though not offered
+)
+
+// Effect is one effect; A and B index Notes or Sets.
+type Effect struct {
+	Kind EffectKind
+	A, B int
+}
+
+// Add is one row of the additive stage.
+type Add struct {
+	List
+	Effects []Effect
+}
+
+// Names are the ids of what the tables number.
+type Names struct {
+	Inputs    []InputNames
+	Signals   []string // of atoms: their text; of gates: the condition's id, or "" for a part of one; outcomes as "outcome = x"
+	Rows      []string
+	Adds      []string
+	Outcomes  []string
+	Documents []string
+	Notes     []string
+	// RowSources are the sources of each decision row; Layers is the layer of each.
+	RowSources [][]string
+	Layers     []string
+}
+
+// InputNames are the ids of an input and its values: of a choice or set; of a date: its special values.
+type InputNames struct {
+	ID     string
+	Values []string
+	Policy bool // a parameter of the insurer, set by the site
+}
+
+// Output is a decision in numbers.
+type Output struct {
+	Bad      int // the slot of an answer that is refused; -1 where all are fine
+	Row      int // the row that decided
+	Outcome  int
+	Bring    []int32 // sets of documents, best first
+	Also     int32   // documents
+	NotAlone int32   // documents
+	Tell     []int   // notes
+	Until    int32   // the last day for which this holds, or NoDay
+}
+
+// slots returns how many raw values an answer vector has.
+func (p *Program) slots() int {
+	n := 0
+	for _, in := range p.Inputs {
+		n += in.Slots
+	}
+	return n
+}
+
+// Signal numbers of the first gate, outcome and post gate, and their whole count.
+func (p *Program) firstGate() int    { return len(p.Atoms) }
+func (p *Program) firstOutcome() int { return p.firstGate() + len(p.Gates) }
+func (p *Program) firstPost() int    { return p.firstOutcome() + p.Outcomes }
+func (p *Program) signals() int      { return p.firstPost() + len(p.Posts) }

@@ -1,0 +1,104 @@
+package rules
+
+import "strings"
+
+// questions returns how many questions the worked cases are asked on average, and the most that any of them or of a
+// sample of visitors is asked.
+func (s *Set) questions() (mean float64, most int) {
+	total, count := 0, 0
+	for _, c := range s.cases {
+		if strings.HasSuffix(c.place.file.Name, boundariesFile) {
+			continue // made up, not met
+		}
+		n := s.interview(c.raw)
+		total, count, most = total+n, count+1, max(most, n)
+	}
+	sample := &sampler{p: s.Program, state: 1}
+	for range 200 {
+		most = max(most, s.interview(sample.visitor()))
+	}
+	return float64(total) / float64(max(1, count)), most
+}
+
+// interview asks a visitor question after question, and returns how many there were.
+func (s *Set) interview(visitor []int32) int {
+	p := s.Program
+	raw := make([]int32, len(visitor))
+	copy(raw, visitor)
+	slot := 0
+	for _, in := range p.Inputs {
+		for range in.Slots {
+			if in.Ask {
+				raw[slot] = Missing
+			}
+			slot++
+		}
+	}
+	for asked := 0; ; asked++ {
+		i := p.Next(raw)
+		if i < 0 {
+			return asked
+		}
+		first := p.Slot(i)
+		for slot := first; slot < first+p.Inputs[i].Slots; slot++ {
+			raw[slot] = visitor[slot]
+			if raw[slot] == Missing {
+				raw[slot] = p.Inputs[i].Default
+			}
+		}
+	}
+}
+
+// sampler makes visitors out of a fixed sequence of numbers, so that every run makes the same ones.
+type sampler struct {
+	p     *Program
+	state uint64
+}
+
+// below returns a number from 0 to n-1 (a multiplicative congruential generator, its high bits).
+func (s *sampler) below(n int32) int32 {
+	s.state = s.state*6364136223846793005 + 1442695040888963407
+	return int32(s.state >> 33 % uint64(n))
+}
+
+// visitor makes one set of answers: a day of the verified span, dates around it, few members of sets.
+func (s *sampler) visitor() []int32 {
+	raw := s.p.Unanswered()
+	visit := spaceFirst + s.below(spaceLast-spaceFirst+1)
+	if s.below(2) == 0 {
+		visit = spaceFirst + s.below(900)
+	}
+	slot := 0
+	for i := range s.p.Inputs {
+		in := &s.p.Inputs[i]
+		for k := range in.Slots {
+			raw[slot+k] = s.value(in, visit, len(s.p.Names.Inputs[i].Values)-31*k)
+		}
+		slot += in.Slots
+	}
+	raw[s.p.Visit] = visit
+	return raw
+}
+
+func (s *sampler) value(in *Input, visit int32, values int) int32 {
+	switch in.Kind {
+	case Several:
+		members := int32(0)
+		for range s.below(4) {
+			members |= 1 << s.below(int32(min(31, values)))
+		}
+		return members
+	case Choice:
+		if s.below(3) == 0 {
+			return in.Default
+		}
+		return s.below(in.Hi + 1)
+	}
+	if pick := s.below(6); pick <= int32(in.Specials) && pick > 0 {
+		return Missing + pick
+	}
+	if in.Kind == Number {
+		return s.below(in.Hi + 1)
+	}
+	return visit - 200 + s.below(400)
+}

@@ -1,0 +1,84 @@
+package rules
+
+// Result is an answer in ids, as the contract of the checker writes it.
+type Result struct {
+	Outcome  string     `json:"outcome"`
+	Bring    [][]string `json:"bring"`
+	Also     []string   `json:"also"`
+	NotAlone []string   `json:"not_alone"`
+	Tell     []string   `json:"tell"`
+	Until    *string    `json:"until"`
+	Rule     string     `json:"rule"`
+	Sources  []string   `json:"sources"`
+}
+
+// Evaluate answers one visitor by the reference interpreter.
+func (s *Set) Evaluate(raw []int32) (Result, *AnswerError) {
+	out := s.Program.Run(raw)
+	if out.Bad >= 0 {
+		return Result{}, s.Refusal(out.Bad)
+	}
+	return s.Result(out), nil
+}
+
+// Refusal says why the answer in a slot is refused.
+func (s *Set) Refusal(slot int) *AnswerError {
+	in := s.inputs[s.Program.inputOf(slot)]
+	return answerError("bad_answer", "%s is missing or out of range: it takes %s", in.id, in.takes())
+}
+
+// Result names what a decision numbers; also for one that the module made.
+func (s *Set) Result(out Output) Result {
+	n := &s.Program.Names
+	r := Result{Outcome: n.Outcomes[out.Outcome], Bring: [][]string{}, Also: n.set(out.Also), NotAlone: n.set(out.NotAlone), Tell: []string{}, Rule: n.Rows[out.Row], Sources: []string{}}
+	for _, set := range out.Bring {
+		r.Bring = append(r.Bring, n.set(set))
+	}
+	for _, note := range out.Tell {
+		r.Tell = append(r.Tell, n.Notes[note])
+	}
+	if out.Until != NoDay {
+		until := dayText(out.Until)
+		r.Until = &until
+	}
+	for _, id := range n.RowSources[out.Row] {
+		if document := s.facts.Sources[id]; document != "" {
+			id = document
+		}
+		r.Sources = append(r.Sources, id)
+	}
+	return r
+}
+
+// OutcomeName returns the editors' words for the id of an outcome.
+func (s *Set) OutcomeName(id string) Words { return wordsOf(s.outcomes, id) }
+
+// DocumentName returns the editors' words for the id of a document.
+func (s *Set) DocumentName(id string) Words { return wordsOf(s.documents, id) }
+
+func wordsOf(list []*word, id string) Words {
+	if w := wordNamed(list, id); w != nil {
+		return w.words
+	}
+	return Words{id, id}
+}
+
+// set names the documents of a bit mask.
+func (n *Names) set(mask int32) []string {
+	list := []string{}
+	for i, id := range n.Documents {
+		if mask>>i&1 != 0 {
+			list = append(list, id)
+		}
+	}
+	return list
+}
+
+// Next returns the id of the next question that can still change the answer, or "".
+func (s *Set) Next(raw []int32) string {
+	i := s.Program.Next(raw)
+	if i < 0 {
+		return ""
+	}
+	return s.inputs[i].id
+}

@@ -1,0 +1,41 @@
+package rules
+
+import (
+	"os"
+	"testing"
+
+	"sitegen/internal/diag"
+)
+
+// load reads the real rules.
+func load(t testing.TB) *Set {
+	t.Helper()
+	content := os.DirFS("../../content")
+	facts, err := ReadFacts(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, found, err := Load(content, "content", facts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found) > 0 {
+		diag.Print(os.Stderr, found, "en")
+	}
+	if set == nil {
+		t.FailNow()
+	}
+	return set
+}
+
+func TestWorkedCases(t *testing.T) {
+	set := load(t)
+	found := set.CheckCases()
+	if len(found) > 0 {
+		diag.Print(os.Stderr, found, "en")
+		t.Fail()
+	}
+	p := set.Program
+	t.Logf("%d cases; %d inputs, %d terms, %d atoms, %d gates, %d rows, %d posts, %d adds, %d sets, %d offers; %d bytes", len(set.cases), len(p.Inputs),
+		len(p.Terms), len(p.Atoms), len(p.Gates), len(p.Rows), len(p.Posts), len(p.Adds), len(p.Sets), len(p.Offers), len(p.Encode()))
+}

@@ -1,0 +1,346 @@
+package rules
+
+// A signal's two bits, and what they mean together.
+const (
+	False = 1
+	True  = 2
+	Maybe = 3
+)
+
+// machine is the memory of one evaluation, sized once for a program.
+type machine struct {
+	p      *Program
+	raw    []int32 // the answers, defaults in place
+	open   int32   // slots that are not answered yet, as bits; 0 in a decision
+	days   []int32 // values of terms
+	dayOf  []int32 // the open slots a term depends on, as bits
+	signal []uint8
+	from   []int32 // the open slots a Maybe signal depends on, as bits
+}
+
+func newMachine(p *Program) *machine {
+	return &machine{
+		p: p, raw: make([]int32, p.slots()),
+		days: make([]int32, len(p.Terms)), dayOf: make([]int32, len(p.Terms)),
+		signal: make([]uint8, p.signals()), from: make([]int32, p.signals()),
+	}
+}
+
+// Run decides: outcome, what to bring, what is told, and until when that holds. It is the reference that the module
+// and the JavaScript evaluator transcribe.
+func (p *Program) Run(raw []int32) Output {
+	m := newMachine(p)
+	if bad := m.load(raw); bad >= 0 {
+		return Output{Bad: bad, Until: NoDay}
+	}
+	out := m.decide()
+	out.Until = m.until(out)
+	return out
+}
+
+// load checks the answers and puts defaults where one is missing. It returns the slot of a refused answer, or -1.
+func (m *machine) load(raw []int32) int {
+	slot := 0
+	for i := range m.p.Inputs {
+		in := &m.p.Inputs[i]
+		for range in.Slots {
+			value := raw[slot]
+			if value == Missing {
+				value = in.Default
+			}
+			special := value > Missing && value <= Missing+int32(in.Specials)
+			if !special && (value < in.Lo || value > in.Hi) {
+				return slot
+			}
+			m.raw[slot] = value
+			slot++
+		}
+	}
+	return -1
+}
+
+// decide evaluates everything for the loaded answers, without Until.
+func (m *machine) decide() Output {
+	p := m.p
+	m.open = 0
+	m.conditions()
+	out := Output{Bad: -1, Until: NoDay}
+	for out.Row < len(p.Rows)-1 && m.list(&p.Rows[out.Row].List) != True {
+		out.Row++ // the last row holds for everyone who is left
+	}
+	row := &p.Rows[out.Row]
+	out.Outcome = row.Outcome
+	for o := range p.Outcomes {
+		m.signal[p.firstOutcome()+o] = False
+	}
+	m.signal[p.firstOutcome()+row.Outcome] = True
+	for i := range p.Posts {
+		m.gate(p.firstPost()+i, &p.Posts[i])
+	}
+	for _, set := range p.Offers[row.Offer] {
+		out.Bring = append(out.Bring, p.Sets[set])
+	}
+	m.add(&out)
+	return out
+}
+
+// add runs the additive stage.
+func (m *machine) add(out *Output) {
+	p := m.p
+	accepted := int32(0)
+	supplements := []Effect{}
+	for i := range p.Adds {
+		if m.list(&p.Adds[i].List) != True {
+			continue
+		}
+		for _, effect := range p.Adds[i].Effects {
+			switch effect.Kind {
+			case Tell:
+				out.Tell = appendNew(out.Tell, effect.A)
+			case Or:
+				out.Bring = appendNew(out.Bring, p.Sets[effect.A])
+			case Also:
+				out.Also |= p.Sets[effect.A]
+			case With:
+				supplements = append(supplements, effect)
+			case Alone:
+				accepted |= p.Sets[effect.A]
+			}
+		}
+	}
+	for _, set := range out.Bring {
+		if set&(set-1) == 0 { // one document, or none
+			accepted |= set
+		}
+	}
+	held := m.raw[p.Held]
+	if m.signal[p.HeldIf] == True {
+		held |= p.HeldAs
+	}
+	out.NotAlone = held & p.Papers &^ accepted
+	for _, effect := range supplements {
+		for i, set := range out.Bring {
+			if to := p.Sets[effect.B]; to == 0 || set&to != 0 {
+				out.Bring[i] = set | p.Sets[effect.A]
+			}
+		}
+	}
+}
+
+func appendNew[T comparable](list []T, item T) []T {
+	for _, known := range list {
+		if known == item {
+			return list
+		}
+	}
+	return append(list, item)
+}
+
+// until returns the day before the first later day on which the answer is another. It can change only where a test of
+// the visit day turns over; those days are tried in ascending order.
+func (m *machine) until(now Output) int32 {
+	p := m.p
+	visit := m.raw[p.Visit]
+	for day := visit; ; {
+		next := NoDay
+		m.raw[p.Visit] = visit
+		m.terms()
+		for i := range p.Atoms {
+			turn := m.turn(&p.Atoms[i])
+			if turn > day && (next == NoDay || turn < next) {
+				next = turn
+			}
+		}
+		if next == NoDay {
+			return NoDay
+		}
+		day = next
+		m.raw[p.Visit] = day
+		if then := m.decide(); !sameAnswer(now, then) {
+			m.raw[p.Visit] = visit
+			return day - 1
+		}
+	}
+}
+
+// turn returns the first day of the visit on which a test is another than on the day before, or NoDay. One side of a
+// comparison is the visit day itself, the other does not depend on it.
+func (m *machine) turn(a *Atom) int32 {
+	if a.Op != NotAfter {
+		return NoDay
+	}
+	visitFirst := m.isVisit(a.A)
+	if !visitFirst && !m.isVisit(a.B) {
+		return NoDay
+	}
+	other, after := a.A, -a.N // term A is not after the visit plus N: true from A-N
+	if visitFirst {
+		other, after = a.B, a.N+1 // the visit is not after term B plus N: false from B+N+1
+	}
+	if m.days[other] < firstDay {
+		return NoDay
+	}
+	return m.days[other] + after
+}
+
+func (m *machine) isVisit(term int) bool {
+	return m.p.Terms[term].Op == InputDay && m.p.Terms[term].A == m.p.Visit
+}
+
+// sameAnswer compares what Until is about: outcome, bring, not_alone and tell.
+func sameAnswer(a, b Output) bool {
+	if a.Outcome != b.Outcome || a.NotAlone != b.NotAlone || len(a.Bring) != len(b.Bring) || len(a.Tell) != len(b.Tell) {
+		return false
+	}
+	for i := range a.Bring {
+		if a.Bring[i] != b.Bring[i] {
+			return false
+		}
+	}
+	for i := range a.Tell {
+		if a.Tell[i] != b.Tell[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// Next returns the index of the next input to ask: the first in order that is not answered, whose guard holds, and
+// that can still change the outcome or what the deciding row offers. -1 when nothing can.
+func (p *Program) Next(raw []int32) int {
+	m := newMachine(p)
+	if m.load(raw) >= 0 {
+		return -1
+	}
+	m.openUnanswered(raw)
+	slot := 0
+	for i := range p.Inputs {
+		in := &p.Inputs[i]
+		bits := int32(1<<in.Slots-1) << slot
+		slot += in.Slots
+		if m.open&bits == 0 {
+			continue
+		}
+		m.conditions()
+		if m.list(&in.Guard) != False {
+			matters, settled := m.matters()
+			if settled {
+				return -1
+			}
+			if matters&bits != 0 {
+				return i
+			}
+		}
+		m.open &^= bits // not asked: its default stands
+	}
+	return -1
+}
+
+// matters returns the open slots on which the decision can still depend, and whether every row that can decide gives
+// the same answer.
+func (m *machine) matters() (slots int32, settled bool) {
+	p, first := m.p, -1
+	settled = true
+	for i := range p.Rows {
+		row := &p.Rows[i]
+		value := m.list(&row.List)
+		if value == False {
+			continue
+		}
+		if first < 0 {
+			first = i
+		} else if row.Outcome != p.Rows[first].Outcome || row.Offer != p.Rows[first].Offer {
+			settled = false
+		}
+		if value == True {
+			break
+		}
+		slots |= m.origin(&row.List)
+	}
+	return slots, settled
+}
+
+// conditions evaluates terms, atoms and gates; what depends on an open slot may be Maybe.
+func (m *machine) conditions() {
+	m.terms()
+	for i := range m.p.Atoms {
+		m.atom(i, &m.p.Atoms[i])
+	}
+	for i := range m.p.Gates {
+		m.gate(m.p.firstGate()+i, &m.p.Gates[i])
+	}
+}
+
+func (m *machine) atom(i int, a *Atom) {
+	holds, from := false, int32(0)
+	if a.Op == NotAfter {
+		first, second := m.days[a.A], m.days[a.B]
+		from = m.dayOf[a.A] | m.dayOf[a.B]
+		holds = first >= firstDay && second >= firstDay && first <= second+a.N
+	} else {
+		value := m.raw[a.A]
+		from = m.open & (1 << a.A)
+		switch a.Op {
+		case Bit:
+			holds = value>>a.N&1 != 0
+		case In:
+			holds = a.N>>value&1 != 0
+		case Is:
+			holds = value == a.N
+		case AtLeast:
+			holds = value >= a.N
+		}
+	}
+	m.from[i] = from
+	m.signal[i] = False
+	if holds {
+		m.signal[i] = True
+	}
+	if from != 0 {
+		m.signal[i] = Maybe
+	}
+}
+
+func (m *machine) gate(i int, g *Gate) {
+	value := m.list(&g.List)
+	m.from[i] = 0
+	if value == Maybe {
+		m.from[i] = m.origin(&g.List)
+	} else if g.Invert {
+		value ^= Maybe
+	}
+	m.signal[i] = value
+}
+
+// list returns False where a literal is false, else True where all are true, else Maybe.
+func (m *machine) list(l *List) uint8 {
+	value := uint8(True)
+	for _, s := range l.Yes {
+		if m.signal[s] == False {
+			return False
+		}
+		value |= m.signal[s] & False
+	}
+	for _, s := range l.No {
+		if m.signal[s] == True {
+			return False
+		}
+		value |= m.signal[s] >> 1
+	}
+	return value
+}
+
+// origin returns the open slots that the literals of a list which may go either way depend on.
+func (m *machine) origin(l *List) (slots int32) {
+	for _, s := range l.Yes {
+		if m.signal[s] == Maybe {
+			slots |= m.from[s]
+		}
+	}
+	for _, s := range l.No {
+		if m.signal[s] == Maybe {
+			slots |= m.from[s]
+		}
+	}
+	return slots
+}

@@ -1,0 +1,250 @@
+package rules
+
+import (
+	"io/fs"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// Set is a checked rule set: the tables as their editors wrote them, and the program they are lowered to.
+type Set struct {
+	Program *Program
+
+	inputs     []*input
+	outcomes   []*word
+	documents  []*word // the values of the input that says what is held, then further ones
+	notes      []*word
+	conditions []*condition
+	layers     []*layer
+	rows       []*row // of all layers, in order
+	adds       []*row
+	laws       []*row
+	profiles   map[string]map[string]string
+	accepted   []*word // documents that reception always accepts, whoever brings them
+	firstWords []*word // notes that may stand before the first word that a law demands
+	facts      Facts
+	checked    *lowering // the program with the atoms that only laws speak of
+	papers     int32     // documents that can be "not accepted alone"
+	cases      []Case
+}
+
+// Words are a short text for editors.
+type Words struct {
+	Ja string `yaml:"ja"`
+	En string `yaml:"en"`
+}
+
+// In returns the text in a language.
+func (w Words) In(language string) string {
+	if language == "ja" {
+		return w.Ja
+	}
+	return w.En
+}
+
+// place is where something stands in a file.
+type place struct {
+	file   *diag.File
+	offset int
+}
+
+func (p place) at(code diag.Code, args ...any) diag.Diagnostic {
+	return p.file.At(p.offset, code, args...)
+}
+
+// String returns file:line.
+func (p place) String() string {
+	at := p.file.Position(p.offset)
+	at.Column = 0
+	return lineOf(at)
+}
+
+// word is a named value with its meaning.
+type word struct {
+	id    string
+	words Words
+	place place
+	index int
+}
+
+// input is one question as written.
+type input struct {
+	id       string
+	place    place
+	words    Words
+	kind     Kind
+	values   []*word // of a choice or set
+	specials []*word // of a date or number
+	slot     int
+	index    int
+	missing  int32 // the raw default
+	ask      bool
+	policy   bool
+	guard    []literal
+	unknowns []unknown
+	held     *heldIf
+}
+
+// heldIf says that an answer to another question counts as holding a document.
+type heldIf struct {
+	document int
+	when     literal
+}
+
+// unknown says what a value that means "I don't know" may stand for: other values, or whatever meets conditions.
+type unknown struct {
+	value  *word
+	values []*word
+	when   []literal
+}
+
+// condition is a named condition: all of its parts, or any of them.
+type condition struct {
+	id      string
+	place   place
+	words   Words
+	any     bool
+	parts   []literal
+	sources []string
+	index   int
+	post    bool // depends on the outcome
+}
+
+type layer struct {
+	id    string
+	words Words
+	place place
+	rows  []*row
+}
+
+// row is a row of the decision, of the additive stage, or a law.
+type row struct {
+	id       string
+	place    place
+	layer    *layer
+	when     []literal
+	sources  []string
+	outcome  *word
+	bring    [][]*word
+	effects  []effect
+	require  []literal // of a law: what must then hold
+	requires bool      // of a law: whether it is an "always"
+	words    Words
+	index    int
+}
+
+// effect is what a row of the additive stage does.
+type effect struct {
+	kind      EffectKind
+	note      *word
+	documents []*word
+	with      []*word // of With: which alternatives
+}
+
+// The files of content/rules.
+const (
+	inputsFile     = "rules/inputs.yaml"
+	policiesFile   = "rules/policies.yaml"
+	vocabularyFile = "rules/vocabulary.yaml"
+	conditionsFile = "rules/conditions.yaml"
+	decideFile     = "rules/decide.yaml"
+	addFile        = "rules/add.yaml"
+	lawsFile       = "rules/laws.yaml"
+	profilesFile   = "rules/profiles.yaml"
+	casesFile      = "rules/cases.json"
+)
+
+type inputYAML struct {
+	Kind     strictyaml.Text          `yaml:"kind"`
+	Name     Words                    `yaml:"name"`
+	Values   strictyaml.Map[Words]    `yaml:"values,optional"`
+	Special  strictyaml.Map[Words]    `yaml:"special,optional"`
+	Default  *strictyaml.Text         `yaml:"default,optional"`
+	Ask      *[]strictyaml.Text       `yaml:"ask,optional"`
+	Unknown  strictyaml.Map[standFor] `yaml:"unknown,optional"`
+	HeldWhen *heldYAML                `yaml:"held_when,optional"`
+}
+
+type standFor struct {
+	Values []strictyaml.Text `yaml:"values,optional"`
+	When   []strictyaml.Text `yaml:"when,optional"`
+}
+
+type heldYAML struct {
+	Document strictyaml.Text `yaml:"document"`
+	When     strictyaml.Text `yaml:"when"`
+}
+
+type vocabularyYAML struct {
+	Outcomes       strictyaml.Map[Words] `yaml:"outcomes"`
+	Documents      strictyaml.Map[Words] `yaml:"documents"`
+	NoPapers       []strictyaml.Text     `yaml:"no_papers,optional"`
+	AlwaysAccepted []strictyaml.Text     `yaml:"always_accepted"`
+	FirstWords     []strictyaml.Text     `yaml:"first_words,optional"`
+	Notes          strictyaml.Map[Words] `yaml:"notes"`
+}
+
+type conditionYAML struct {
+	Means   Words             `yaml:"means"`
+	All     []strictyaml.Text `yaml:"all,optional"`
+	Any     []strictyaml.Text `yaml:"any,optional"`
+	Sources []strictyaml.Text `yaml:"sources,optional"`
+}
+
+type layerYAML struct {
+	Layer strictyaml.Text `yaml:"layer"`
+	Means Words           `yaml:"means"`
+	Rows  []rowYAML       `yaml:"rows"`
+}
+
+type rowYAML struct {
+	ID      strictyaml.Text     `yaml:"id"`
+	When    []strictyaml.Text   `yaml:"when"`
+	Outcome strictyaml.Text     `yaml:"outcome"`
+	Bring   [][]strictyaml.Text `yaml:"bring"`
+	Sources []strictyaml.Text   `yaml:"sources"`
+}
+
+type addYAML struct {
+	ID      strictyaml.Text     `yaml:"id"`
+	When    []strictyaml.Text   `yaml:"when"`
+	Tell    []strictyaml.Text   `yaml:"tell,optional"`
+	Or      [][]strictyaml.Text `yaml:"or,optional"`
+	Also    []strictyaml.Text   `yaml:"also,optional"`
+	With    []strictyaml.Text   `yaml:"with,optional"`
+	WithTo  []strictyaml.Text   `yaml:"with_to,optional"`
+	Alone   []strictyaml.Text   `yaml:"alone,optional"`
+	Sources []strictyaml.Text   `yaml:"sources,optional"`
+}
+
+type lawYAML struct {
+	ID     strictyaml.Text    `yaml:"id"`
+	Means  Words              `yaml:"means"`
+	When   []strictyaml.Text  `yaml:"when"`
+	Always *[]strictyaml.Text `yaml:"always,optional"`
+}
+
+// Load reads and checks the rules of a content folder, which has a name in messages. What is wrong in them is told as diagnostics, all at once; the
+// set is nil if any of them is an error. The error is about the machine: a file that cannot be read.
+func Load(content fs.FS, name string, facts Facts) (*Set, []diag.Diagnostic, error) {
+	l := &loader{content: content, name: name, set: &Set{facts: facts, profiles: map[string]map[string]string{}}}
+	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readAdds, l.readLaws, l.readProfiles} {
+		if err := stage(); err != nil {
+			return nil, nil, err
+		}
+	}
+	if !diag.HasErrors(l.found) {
+		l.finish()
+	}
+	if !diag.HasErrors(l.found) {
+		if err := l.readCases(); err != nil {
+			return nil, nil, err
+		}
+	}
+	diag.Sort(l.found)
+	if diag.HasErrors(l.found) {
+		return nil, l.found, nil
+	}
+	return l.set, l.found, nil
+}

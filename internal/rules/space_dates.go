@@ -1,0 +1,307 @@
+package rules
+
+import (
+	"encoding/binary"
+	"slices"
+)
+
+// comparison is a date atom of a program, as the space sees it.
+type comparison struct {
+	m          *machine
+	program    int
+	atom       int
+	other      int // the term beside the visit
+	visitFirst bool
+	n          int32
+	slot       int // the input that the other term depends on; -1 for a constant
+	from       int32
+	last       int32 // its turn on the day looked at last
+	bit        int   // in the pattern of its input, or of the visit
+}
+
+// dateInput gathers the comparisons of one date with the visit.
+type dateInput struct {
+	v           *variable
+	comparisons []*comparison
+	specials    []class
+}
+
+// dates finds, day by day, which results of the date comparisons can exist together, and makes the variables of the
+// dates. Days on which the same can exist are one class of the visit.
+func (s *space) dates() {
+	inputs, constants := s.comparisons()
+	s.inputsOfDates, s.constants = inputs, constants
+	seen := map[string]int{}
+	visit := s.visit
+	var allowed [][][]class // by class of the visit, by input
+	now, before := []uint64{}, []uint64{}
+	index := -1
+	for day := spaceFirst; day <= spaceLast; day++ {
+		now = s.order(now[:0], day, inputs, constants)
+		if !slices.Equal(now, before) { // the day may be of another class than the day before
+			key, patterns := s.patternsOn(day, inputs, constants)
+			known := false
+			if index, known = seen[key]; !known {
+				index = len(visit.classes)
+				seen[key] = index
+				bits := binary.LittleEndian.Uint64([]byte(key))
+				visit.classes = append(visit.classes, class{day: day, value: day, pattern: bits})
+				allowed = append(allowed, patterns)
+			}
+		}
+		now, before = before, now
+		visit.classes[index].days++
+	}
+	for i, in := range inputs {
+		for _, patterns := range allowed {
+			for _, c := range patterns[i] {
+				if !slices.ContainsFunc(in.v.classes, c.same) {
+					in.v.classes = append(in.v.classes, c)
+				}
+			}
+		}
+		slices.SortStableFunc(in.v.classes, func(a, b class) int { return int(a.value) - int(b.value) })
+	}
+	s.allowed = allowed
+	visit.usual = len(visit.classes) - 1 // the latest: what holds now
+}
+
+// same reports whether two classes of a date are one.
+func (c class) same(d class) bool {
+	return c.pattern == d.pattern && c.special == d.special && (!c.special || c.value == d.value)
+}
+
+// couple demands that a date is of a class that can exist on the day of the visit.
+func (s *space) couple(v *variable, input int) {
+	at := func(class int) bdd {
+		return s.in(v, func(c int) bool { return slices.ContainsFunc(s.allowed[class][input], v.classes[c].same) })
+	}
+	any := never
+	groups := map[bdd][]bool{}
+	var order []bdd
+	for c := range s.visit.classes {
+		f := at(c)
+		if groups[f] == nil {
+			groups[f] = make([]bool, len(s.visit.classes))
+			order = append(order, f)
+		}
+		groups[f][c] = true
+	}
+	for _, f := range order {
+		any = s.or(any, s.and(f, s.in(s.visit, func(c int) bool { return groups[f][c] })))
+	}
+	s.possible = s.and(s.possible, any)
+}
+
+// comparisons sorts the date atoms of all programs by the input beside the visit.
+func (s *space) comparisons() (inputs []*dateInput, constants []*comparison) {
+	byID := map[string]*dateInput{}
+	for _, v := range s.variables {
+		if v.kind == Date {
+			byID[v.input] = &dateInput{v: v}
+			if s.visit == nil {
+				s.visit = v
+			} else {
+				inputs = append(inputs, byID[v.input])
+			}
+		}
+	}
+	for number, p := range s.programs {
+		m := newMachine(p)
+		for i, in := range p.Inputs {
+			if in.Kind == Date {
+				byID[p.Names.Inputs[i].ID].addSpecials(p, i)
+			}
+		}
+		for i := range p.Atoms {
+			if p.Atoms[i].Op != NotAfter {
+				continue
+			}
+			c := s.comparison(m, number, i)
+			if c.slot < 0 {
+				c.bit = len(constants)
+				constants = append(constants, c)
+				continue
+			}
+			in := byID[p.Names.Inputs[p.inputOf(c.slot)].ID]
+			c.bit = len(in.comparisons)
+			in.comparisons = append(in.comparisons, c)
+		}
+	}
+	return inputs, constants
+}
+
+func (in *dateInput) addSpecials(p *Program, i int) {
+	for j, name := range p.Names.Inputs[i].Values {
+		if !slices.ContainsFunc(in.specials, func(c class) bool { return c.name == name }) {
+			in.specials = append(in.specials, class{value: Missing + 1 + int32(j), name: name, special: true})
+		}
+	}
+}
+
+func (s *space) comparison(m *machine, program, atom int) *comparison {
+	a := m.p.Atoms[atom]
+	c := &comparison{m: m, program: program, atom: atom, n: a.N, visitFirst: m.isVisit(a.A), other: a.B, slot: -1, from: Missing}
+	if !c.visitFirst {
+		c.other = a.A
+	}
+	c.slot = m.p.termSlot(c.other)
+	return c
+}
+
+// termSlot returns the slot a term depends on, or -1.
+func (p *Program) termSlot(term int) int {
+	t := p.Terms[term]
+	switch t.Op {
+	case InputDay:
+		return t.A
+	case ConstDay:
+		return -1
+	case Earlier, Later:
+		return max(p.termSlot(t.A), p.termSlot(int(t.N)))
+	}
+	return p.termSlot(t.A)
+}
+
+// day computes the other term for a raw value of its input.
+func (c *comparison) day(term int, value int32) int32 {
+	t := &c.m.p.Terms[term]
+	switch t.Op {
+	case InputDay:
+		return value
+	case ConstDay:
+		return t.N
+	case Earlier, Later:
+		c.m.days[t.N] = c.day(int(t.N), value)
+	}
+	c.m.days[t.A] = c.day(t.A, value)
+	day, _ := c.m.term(t)
+	return day
+}
+
+// holds says whether the comparison is true on a day of the visit.
+func (c *comparison) holds(visit, value int32) bool {
+	other := c.day(c.other, value)
+	if other < firstDay {
+		return false
+	}
+	if c.visitFirst {
+		return visit <= other+c.n
+	}
+	return other <= visit+c.n
+}
+
+// turn returns the first value of its input from which on the comparison is another than for early values: terms
+// never fall as their input rises. Days are tried in ascending order, so the search goes on where it was.
+func (c *comparison) turn(visit int32) int32 {
+	late := func(value int32) bool { return c.holds(visit, value) == c.visitFirst }
+	for range 40 {
+		if c.from == Missing || c.from > highestDay || late(c.from) {
+			break
+		}
+		c.from++
+	}
+	low, high := int32(lowestDay), int32(highestDay+1)
+	if c.from > low && c.from < high && !late(c.from-1) {
+		if late(c.from) {
+			return c.from
+		}
+		low = c.from
+	}
+	for low < high {
+		middle := low + (high-low)/2
+		if late(middle) {
+			high = middle
+		} else {
+			low = middle + 1
+		}
+	}
+	c.from = low
+	return low
+}
+
+// order returns what decides the class of a day, quickly: which constants are past, in which order the comparisons of
+// each date turn over, and what its special values meet.
+func (s *space) order(list []uint64, day int32, inputs []*dateInput, constants []*comparison) []uint64 {
+	fixed := uint64(0)
+	for _, c := range constants {
+		if c.holds(day, 0) {
+			fixed |= 1 << c.bit
+		}
+	}
+	list = append(list, fixed)
+	for _, in := range inputs {
+		for i, c := range in.comparisons {
+			c.last = c.turn(day)
+			below := uint64(0)
+			for j, other := range in.comparisons[:i] {
+				if other.last < c.last {
+					below |= 1 << j
+				} else if other.last == c.last {
+					below |= 1 << (32 + j)
+				}
+			}
+			if c.last > highestDay {
+				below |= 1 << 63
+			}
+			list = append(list, below)
+		}
+		for _, special := range in.specials {
+			list = append(list, in.pattern(day, special.value))
+		}
+	}
+	return list
+}
+
+// patternsOn returns what can exist on a day of the visit: the classes of each date, and a key for all of that.
+func (s *space) patternsOn(day int32, inputs []*dateInput, constants []*comparison) (string, [][]class) {
+	fixed := uint64(0)
+	for _, c := range constants {
+		if c.holds(day, 0) {
+			fixed |= 1 << c.bit
+		}
+	}
+	key := binary.LittleEndian.AppendUint64(nil, fixed)
+	all := make([][]class, len(inputs))
+	for i, in := range inputs {
+		all[i] = in.classesOn(day)
+		for _, c := range all[i] {
+			key = binary.LittleEndian.AppendUint64(key, c.pattern)
+		}
+		key = append(key, byte(len(all[i])))
+	}
+	return string(key), all
+}
+
+// classesOn returns the classes of a date that exist on a day of the visit, a value of each with it.
+func (in *dateInput) classesOn(day int32) []class {
+	values := []int32{lowestDay}
+	for _, c := range in.comparisons {
+		if turn := c.turn(day); turn <= highestDay {
+			values = append(values, turn)
+		}
+	}
+	slices.Sort(values)
+	classes := make([]class, 0, len(values)+len(in.specials))
+	for _, c := range in.specials {
+		c.pattern = in.pattern(day, c.value)
+		classes = append(classes, c)
+	}
+	for _, value := range slices.Compact(values) {
+		c := class{value: value, pattern: in.pattern(day, value)}
+		if !slices.ContainsFunc(classes, c.same) {
+			classes = append(classes, c)
+		}
+	}
+	return classes
+}
+
+func (in *dateInput) pattern(day, value int32) uint64 {
+	bits := uint64(0)
+	for _, c := range in.comparisons {
+		if c.holds(day, value) {
+			bits |= 1 << c.bit
+		}
+	}
+	return bits
+}

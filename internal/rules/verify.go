@@ -1,0 +1,213 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"sitegen/internal/diag"
+)
+
+// Report is what verification measured.
+type Report struct {
+	Rows, Adds, Conditions int
+	Nodes                  int     // of the diagram of the decision
+	Bytes                  int     // of the encoded tables
+	MeanQuestions          float64 // of the worked cases
+	MostQuestions          int     // of the worked cases and a sample of visitors
+}
+
+// Verify proves the rule set for every possible visitor and reports what does not hold: gaps, overlaps, rows and
+// values without effect, outcomes out of reach, laws, unsafe unknowns.
+func (s *Set) Verify() (report Report, found []diag.Diagnostic) {
+	defer func() {
+		if problem := recover(); problem == errTooLarge {
+			found = []diag.Diagnostic{s.layers[0].place.at("rule-too-large", "BDD")}
+		} else if problem != nil {
+			panic(problem)
+		}
+	}()
+	v := s.verifier(s.checked.p)
+	v.check()
+	nodes, _ := v.m.size(v.m.reach...)
+	report = Report{Rows: len(s.rows), Adds: len(s.adds), Conditions: len(s.conditions), Nodes: nodes, Bytes: len(s.Program.Encode())}
+	report.MeanQuestions, report.MostQuestions = s.questions()
+	return report, v.found
+}
+
+type verifier struct {
+	s     *Set
+	m     *model
+	found []diag.Diagnostic
+	// covers keeps what within has worked out, by set.
+	covers map[int32]bdd
+}
+
+func (s *Set) verifier(p *Program) *verifier {
+	return &verifier{s: s, m: newSpace(p).model(0, s.firstWords), covers: map[int32]bdd{}}
+}
+
+func (v *verifier) check() []diag.Diagnostic {
+	v.checkRows()
+	v.checkAdds()
+	v.checkOutcomes()
+	v.checkValues()
+	if v.m.left == never { // whom no row fits, no law speaks of
+		v.checkLaws()
+		v.checkUnknowns()
+	}
+	diag.Sort(v.found)
+	return v.found
+}
+
+func (v *verifier) report(d diag.Diagnostic) { v.found = append(v.found, d) }
+
+// person describes somebody for whom f holds.
+func (v *verifier) person(f bdd) (who diag.Wording, raw []int32) {
+	raw = v.m.witness(f)
+	return diag.Wording{JA: v.s.Describe(raw, "ja"), EN: v.s.Describe(raw, "en")}, raw
+}
+
+// checkRows looks for gaps, overlaps within a layer and rows that never decide.
+func (v *verifier) checkRows() {
+	if v.m.left != never {
+		who, _ := v.person(v.m.left)
+		last := v.s.layers[len(v.s.layers)-1]
+		v.report(last.place.at("rule-gap", who))
+	}
+	if final := &v.m.p.Rows[len(v.m.p.Rows)-1]; v.m.left == never && len(final.Yes)+len(final.No) > 0 {
+		last := v.s.rows[len(v.s.rows)-1]
+		v.report(last.place.at("rule-last-row", last.id))
+	}
+	left := v.m.possible
+	for _, layer := range v.s.layers {
+		after := left
+		for i, r := range layer.rows {
+			fits := v.m.list(&v.m.p.Rows[r.index].List)
+			for _, other := range layer.rows[:i] {
+				if both := v.m.and(v.m.and(left, fits), v.m.list(&v.m.p.Rows[other.index].List)); both != never {
+					who, _ := v.person(both)
+					v.report(r.place.at("rule-overlap", r.id, other.id, other.place.String(), who))
+				}
+			}
+			after = v.m.without(after, fits)
+			if v.m.reach[r.index] == never {
+				v.report(r.place.at("rule-dead-row", r.id, v.whyDead(fits, left)))
+			}
+		}
+		left = after
+	}
+}
+
+// whyDead explains a row that decides nobody.
+func (v *verifier) whyDead(fits, left bdd) diag.Wording {
+	if v.m.and(fits, v.m.possible) == never {
+		return diag.Wording{JA: "条件どうしが同時に成り立ちません。条件を見直すか、行を消してください", EN: "its conditions cannot hold together: correct them, or remove the row"}
+	}
+	who, raw := v.person(v.m.and(fits, v.m.possible))
+	r := v.s.rows[v.s.Program.Run(raw).Row]
+	return diag.Wording{
+		JA: "先に「" + r.id + "」（" + r.place.String() + "）が決めています。例: " + who.JA,
+		EN: `"` + r.id + `" (` + r.place.String() + ") decides before it, for example for this person: " + who.EN,
+	}
+}
+
+// checkAdds looks for effects that never add anything.
+func (v *verifier) checkAdds() {
+	for i, r := range v.s.adds {
+		for j, e := range r.effects {
+			if j >= len(v.m.fires[i]) {
+				continue // a mutant without this effect
+			}
+			if v.m.fires[i][j] == never || e.kind == With && v.m.and(v.m.fires[i][j], v.m.meets(mask(e.with))) == never {
+				v.report(r.place.at("rule-dead-row", r.id, diag.Wording{
+					JA: "「" + e.String() + "」は誰にも効きません。条件を見直すか、消してください",
+					EN: `"` + e.String() + `" reaches nobody: correct the conditions, or remove it`,
+				}))
+			}
+		}
+	}
+}
+
+// String writes an effect as its editor wrote it.
+func (e effect) String() string {
+	if e.kind == Tell {
+		return "tell: " + e.note.id
+	}
+	return [...]string{Or: "or", Also: "also", With: "with", Alone: "alone"}[e.kind] + ": " + strings.Join(ids(e.documents), ", ")
+}
+
+func (v *verifier) checkOutcomes() {
+	for i, f := range v.m.outcome {
+		if f == never {
+			v.report(v.s.outcomes[i].place.at("rule-outcome-unreachable", v.s.outcomes[i].id, dayText(spaceFirst), dayText(spaceLast)))
+		}
+	}
+}
+
+// checkValues looks for values of inputs that change nobody's answer.
+func (v *verifier) checkValues() {
+	parts := v.m.parts()
+	slices.Sort(parts)
+	parts = slices.Compact(parts)
+	sizes := map[bdd]int{}
+	uses := map[bdd]map[int32]bool{}
+	for _, f := range parts {
+		sizes[f], uses[f] = v.m.size(f)
+	}
+	slices.SortStableFunc(parts, func(a, b bdd) int { return cmp.Compare(sizes[a], sizes[b]) })
+	for _, x := range v.m.variables {
+		var concerned []bdd
+		for _, f := range parts {
+			for level := x.first; level < x.first+x.bits; level++ {
+				if uses[f][int32(level)] {
+					concerned = append(concerned, f)
+					break
+				}
+			}
+		}
+		v.checkClasses(x, concerned)
+	}
+}
+
+// checkClasses reports the values of an input that never lead to another answer: of a choice, than its default does;
+// of a date, those special values that are like every other class. Of a set it is enough that a part of the answer
+// depends on the value.
+func (v *verifier) checkClasses(x *variable, parts []bdd) {
+	in := v.s.inputByID(x.input)
+	if len(parts) == 0 && x != v.m.visit {
+		v.report(in.place.at("rule-dead-value", x.input, cmp.Or(x.member, "*")))
+		return
+	}
+	if x.kind == Several || x == v.m.visit {
+		return
+	}
+	alive := map[string]bool{}
+	for c, class := range x.classes {
+		if class.name != "" && !alive[class.name] && (x.kind == Choice && c == x.usual || v.differs(x, c, parts)) {
+			alive[class.name] = true
+		}
+	}
+	for _, w := range append(slices.Clone(in.values), in.specials...) {
+		if !alive[w.id] {
+			v.report(w.place.at("rule-dead-value", x.input, w.id))
+		}
+	}
+}
+
+// differs reports whether a class of a variable ever leads to another answer than the default; of a date, than any
+// other class.
+func (v *verifier) differs(x *variable, c int, parts []bdd) bool {
+	for other := range x.classes {
+		if other == c || x.kind == Choice && other != x.usual {
+			continue
+		}
+		both := v.m.and(v.m.with(v.m.possible, x, c), v.m.with(v.m.possible, x, other))
+		for _, f := range parts {
+			if d := v.m.xor(v.m.with(f, x, c), v.m.with(f, x, other)); d != never && v.m.and(d, both) != never {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,20 @@
+package rules
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"sitegen/internal/diag"
+)
+
+func TestVerify(t *testing.T) {
+	set := load(t)
+	start := time.Now()
+	report, found := set.Verify()
+	t.Logf("%+v in %v", report, time.Since(start))
+	if len(found) > 0 {
+		diag.Print(os.Stderr, found, "en")
+		t.Fail()
+	}
+}

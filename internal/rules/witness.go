@@ -1,0 +1,195 @@
+package rules
+
+import "strings"
+
+// witness returns the answers of somebody for whom f holds: with every question at its default that may be.
+func (m *model) witness(f bdd) []int32 {
+	return m.visitor(m.pick(f))
+}
+
+// pick chooses classes for which f holds, defaults where that may be: questions with one answer before sets, so that
+// somebody who has the card holds it rather than owning it unseen.
+func (s *space) pick(f bdd) map[*variable]int {
+	chosen := map[*variable]int{}
+	for _, sets := range []bool{false, true} {
+		for _, v := range s.variables {
+			if (v.kind == Several) == sets {
+				chosen[v] = s.choose(f, v)
+				f = s.and(f, s.is(v, chosen[v]))
+			}
+		}
+	}
+	return chosen
+}
+
+// visitor returns answers of the chosen classes.
+func (m *model) visitor(chosen map[*variable]int) []int32 {
+	raw := m.p.Unanswered()
+	day := m.visit.classes[chosen[m.visit]].day
+	raw[m.p.Visit] = day
+	for i, names := range m.p.Names.Inputs {
+		slot := m.p.Slot(i)
+		for _, v := range m.byInput[names.ID] {
+			if v != m.visit {
+				m.put(raw[slot:], v, v.classes[chosen[v]], names, day)
+			}
+		}
+	}
+	return raw
+}
+
+// choose returns the class of a variable for which f can hold: the default, if it may.
+func (s *space) choose(f bdd, v *variable) int {
+	if s.and(f, s.is(v, v.usual)) != never {
+		return v.usual
+	}
+	for c := range v.classes {
+		if s.and(f, s.is(v, c)) != never {
+			return c
+		}
+	}
+	panic("BUG: no witness for nobody")
+}
+
+// put writes the raw value of a class.
+func (m *model) put(raw []int32, v *variable, c class, names InputNames, day int32) {
+	switch {
+	case v.kind == Several:
+		for i, value := range names.Values {
+			if value == v.member {
+				raw[i/31] = max(raw[i/31], 0) | c.value<<(i%31)
+			}
+		}
+	case c.special || v.kind == Choice:
+		for i, value := range names.Values {
+			if value == c.name && c.special {
+				raw[0] = Missing + 1 + int32(i)
+			} else if value == c.name {
+				raw[0] = int32(i)
+			}
+		}
+	case v.kind == Number:
+		raw[0] = c.value
+	default:
+		raw[0] = m.valueOn(v, c, day)
+	}
+}
+
+// valueOn returns a value of a date that has the pattern of a class on a day of the visit.
+func (s *space) valueOn(v *variable, wanted class, day int32) int32 {
+	key := dayValue{v, wanted.pattern, wanted.value, day}
+	value, known := s.values[key]
+	if !known {
+		value = s.findValue(v, wanted, day)
+		s.values[key] = value
+	}
+	return value
+}
+
+// dayValue is a class of a date on a day of the visit.
+type dayValue struct {
+	v       *variable
+	pattern uint64
+	value   int32
+	day     int32
+}
+
+func (s *space) findValue(v *variable, wanted class, day int32) int32 {
+	for _, in := range s.inputsOfDates {
+		if in.v != v {
+			continue
+		}
+		for _, c := range in.classesOn(day) {
+			if c.same(wanted) {
+				if c.value == lowestDay {
+					return s.nearValue(in, wanted, day)
+				}
+				return c.value
+			}
+		}
+	}
+	panic("BUG: a class that is not possible on its day")
+}
+
+// nearValue returns the last value of the earliest class: it reads better than the first day of the calendar.
+func (s *space) nearValue(in *dateInput, wanted class, day int32) int32 {
+	last := int32(lowestDay)
+	for _, c := range in.comparisons {
+		if turn := c.turn(day); turn > lowestDay && turn <= highestDay && (last == lowestDay || turn-1 < last) {
+			last = turn - 1
+		}
+	}
+	return last
+}
+
+// Describe says in words whose answers these are: what differs from the defaults. The language is "ja" or "en".
+func (s *Set) Describe(raw []int32, language string) string {
+	var parts []string
+	for _, in := range s.inputs {
+		if text := in.describe(raw, language); text != "" {
+			parts = append(parts, text)
+		}
+	}
+	if language == "ja" {
+		return strings.Join(parts, "、")
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (in *input) describe(raw []int32, language string) string {
+	value := raw[in.slot]
+	name := in.words.In(language)
+	is := map[string]string{"ja": "は", "en": " "}[language]
+	switch {
+	case in.index == 0 && language == "ja":
+		return dayText(value) + "に受診"
+	case in.index == 0:
+		return "visit on " + dayText(value)
+	case in.kind == Several:
+		return in.describeSet(raw, language)
+	case value == Missing || value == in.missing, value < firstDay && in.isUnknown(value):
+		return ""
+	case value < firstDay:
+		return name + is + in.specials[value-Missing-1].words.In(language)
+	case in.kind == Choice:
+		return name + ": " + in.values[value].words.In(language)
+	case in.kind == Date:
+		return name + is + dayText(value)
+	case language == "ja":
+		return name + itoa(value)
+	}
+	return name + " " + itoa(value)
+}
+
+// isUnknown reports whether a special value means that somebody does not know.
+func (in *input) isUnknown(value int32) bool {
+	for _, u := range in.unknowns {
+		if u.value == in.specials[value-Missing-1] {
+			return true
+		}
+	}
+	return false
+}
+
+func (in *input) describeSet(raw []int32, language string) string {
+	var members []string
+	for _, v := range in.values {
+		if bits := raw[in.slot+v.index/31]; bits != Missing && bits>>(v.index%31)&1 != 0 {
+			members = append(members, v.words.In(language))
+		}
+	}
+	if len(members) == 0 && !in.ask {
+		return ""
+	}
+	name := in.words.In(language)
+	if language == "ja" {
+		if len(members) == 0 {
+			return name + "なし"
+		}
+		return name + ": " + strings.Join(members, "・")
+	}
+	if len(members) == 0 {
+		return name + " nothing"
+	}
+	return name + " " + strings.Join(members, " + ")
+}
