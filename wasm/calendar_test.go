@@ -1,0 +1,59 @@
+package wasm_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"sitegen/internal/rules"
+)
+
+// The calendar of the module against Go's, on every day from 1900 to 2200: rules that ask whether the visit is by a
+// computed day tell that day as the last for which their answer holds.
+func TestCalendar(t *testing.T) {
+	const low, high = -25567, 84370
+	for _, c := range []struct {
+		op   rules.TermOp
+		n    int32
+		want func(time.Time, int) time.Time
+	}{
+		{rules.Months, -3, addMonths}, {rules.Months, 1, addMonths}, {rules.Months, 11, addMonths},
+		{rules.MonthEnd, 3, monthEnd}, {rules.MonthEnd, 0, monthEnd}, {rules.MonthEnd, -13, monthEnd},
+		{rules.Reaches, 0, reaches}, {rules.Reaches, 75, reaches}, {rules.Shift, -40, shiftDays},
+	} {
+		b := newPair(t, &rules.Program{
+			Inputs: []rules.Input{
+				{Kind: rules.Date, Slots: 1, Lo: 2 * low, Hi: 2 * high, Default: rules.Missing},
+				{Kind: rules.Date, Slots: 1, Lo: low, Hi: high, Default: rules.Missing},
+			},
+			Terms: []rules.Term{{Op: rules.InputDay, A: 0}, {Op: rules.InputDay, A: 1}, {Op: c.op, A: 1, N: c.n}},
+			Atoms: []rules.Atom{{Op: rules.NotAfter, A: 0, B: 2}},
+			Rows:  []rules.Row{{List: rules.List{Yes: []int{0}}, Outcome: 1}, {}},
+			Sets:  []int32{0}, Offers: [][]int{{}}, Outcomes: 2, Notes: 1, Held: 1,
+		})
+		for day := int32(low); day <= high; day++ {
+			out, err := b.m.Decide(context.Background(), []int32{2 * low, day})
+			want := int32(c.want(time.Unix(int64(day)*86400, 0).UTC(), int(c.n)).Unix() / 86400)
+			if err != nil || out.Outcome != 1 || out.Until != want {
+				t.Fatalf("operator %d, %d, day %d: %d, want %d (%v)", c.op, c.n, day, out.Until, want, err)
+			}
+		}
+	}
+}
+
+func shiftDays(d time.Time, n int) time.Time { return d.AddDate(0, 0, n) }
+
+// monthEnd is the day 0 of the month after.
+func monthEnd(d time.Time, n int) time.Time {
+	return time.Date(d.Year(), d.Month()+time.Month(n)+1, 0, 0, 0, 0, 0, time.UTC)
+}
+
+func addMonths(d time.Time, n int) time.Time {
+	if last := monthEnd(d, n); last.Day() < d.Day() {
+		return last
+	}
+	return d.AddDate(0, n, 0)
+}
+
+// reaches is the day before the birthday; who is born on 29 February has it on 1 March in other years.
+func reaches(d time.Time, n int) time.Time { return d.AddDate(n, 0, -1) }

@@ -1,0 +1,107 @@
+// Package wasm turns the tables of a checked rule set into a WebAssembly module: fixed code, the tables as data. The
+// module computes with i32 only, imports nothing, has loops that end with the tables, and the same tables give the same
+// bytes. docs/module.md specifies what it exports; internal/rules what the tables mean.
+package wasm
+
+// The functions, in the order of their numbers.
+const (
+	fnLoad = iota
+	fnTerms
+	fnNearer
+	fnShift
+	fnMonthStart
+	fnTurn
+	fnNotAfter
+	fnFindLanes
+	fnConditions
+	fnGates
+	fnOrigin
+	fnRow
+	fnPosts
+	fnAdd
+	fnAppend
+	fnAlone
+	fnSupplement
+	fnAnotherAnswer
+	fnDecide
+	fnMatters
+	fnNext
+)
+
+// The module's own variables, in the order of their numbers; after them come the constants that are exported.
+const (
+	unanswered variable = iota // open slots, as bits; 0 in a decision
+	lanes                      // how many lanes there are
+	constants
+)
+
+// Compile returns the module for tables that [Check] accepts.
+func Compile(tables []byte) []byte {
+	if err := Check(tables); err != nil {
+		panic("BUG: " + err.Error())
+	}
+	functions := generator{n(tables[1])}.functions()
+	types, typeOf := signatures(functions)
+	globals := []global{{true, 0}, {true, 0}, {false, ABI}, {false, inputAt}, {false, resultAt}, {false, signalsAt}}
+	exports := []export{
+		{"memory", exportMemory, 0},
+		{"abi", exportGlobal, uint32(constants)},
+		{"input", exportGlobal, uint32(constants) + 1},
+		{"result", exportGlobal, uint32(constants) + 2},
+		{"signals", exportGlobal, uint32(constants) + 3},
+		{"decide", exportFunction, fnDecide},
+		{"next", exportFunction, fnNext},
+	}
+	return do(
+		preamble,
+		typeSection(types),
+		functionSection(typeOf),
+		memorySection(pages),
+		globalSection(globals),
+		exportSection(exports),
+		codeSection(functions),
+		dataSection(tables),
+	)
+}
+
+// functions are the functions by their numbers.
+func (g generator) functions() []function {
+	return []function{
+		fnLoad:          g.loadAnswers(),
+		fnTerms:         terms(),
+		fnNearer:        nearer(),
+		fnShift:         shift(),
+		fnMonthStart:    monthStart(),
+		fnTurn:          turn(),
+		fnNotAfter:      notAfter(),
+		fnFindLanes:     findLanes(),
+		fnConditions:    g.conditions(),
+		fnGates:         g.gates(),
+		fnOrigin:        g.origin(),
+		fnRow:           g.row(),
+		fnPosts:         g.posts(),
+		fnAdd:           g.add(),
+		fnAppend:        appendNew(),
+		fnAlone:         alone(),
+		fnSupplement:    supplement(),
+		fnAnotherAnswer: anotherAnswer(),
+		fnDecide:        g.decide(),
+		fnMatters:       g.matters(),
+		fnNext:          g.next(),
+	}
+}
+
+// signatures lists each function type once, and the number of the type of each function.
+func signatures(functions []function) (types []signature, typeOf []uint32) {
+	numbers := map[signature]uint32{}
+	for _, f := range functions {
+		number, known := numbers[f.signature]
+		if !known {
+			number = uint32(len(types))
+			numbers[f.signature] = number
+			types = append(types, f.signature)
+		}
+		typeOf = append(typeOf, number)
+	}
+	return types, typeOf
+}

@@ -1,0 +1,234 @@
+package wasm
+
+// Code for the decision, the additive stage, and how long the answer holds.
+
+// decide() reads the answers, writes the result, and returns the slot of a refused answer, or -1: Program.Run.
+//
+// What changes on a later day is looked for in all lanes at once: while the first lane is answered, the lanes are
+// noted in which another row decides or another row of the additive stage holds. In all others the answer is the same.
+// Only those noted are answered themselves and compared, the earliest first. Where there are more days than lanes the
+// search goes on after the last.
+func (g generator) decide() function {
+	bad, after, differs, lane := v0, v1, v2, v3
+	return define(0, 1, lane,
+		when(ge(bad.tee(call(fnLoad)), n(0)), back(bad)),
+		unanswered.set(n(0)),
+		call(fnTerms),
+		store(n(0), resultAt+atUntil, n(noDay)),
+		after.set(rawWord(visit)),
+		repeat(
+			do(
+				call(fnFindLanes, after),
+				call(fnConditions),
+				differs.set(call(fnRow, n(0), n(resultAt))),
+				call(fnPosts),
+				differs.set(and(or(differs, call(fnAdd, n(0), n(resultAt))), sub(shl(n(1), lanes), n(2)))),
+				while(differs,
+					lane.set(ctz(differs)),
+					drop(call(fnRow, lane, n(otherAt))),
+					// With another outcome the rest is of no interest; with the same one, what depends on it holds too.
+					when(eq(load(n(0), otherAt+atOutcome), load(n(0), resultAt+atOutcome)),
+						drop(call(fnAdd, lane, n(otherAt)))),
+					when(call(fnAnotherAnswer),
+						store(n(0), resultAt+atUntil, sub(load(shl(lane, n(2)), daysAt), n(1))),
+						back(n(-1)),
+					),
+					differs.set(and(differs, sub(differs, n(1)))),
+				),
+				after.set(load(n(0), daysAt+4*(maxLanes-1))),
+			),
+			eq(lanes, n(maxLanes)),
+		),
+		n(-1).push(),
+	)
+}
+
+// row(lane, out) finds the row that decides in a lane and writes it, its outcome and its alternatives to out. It
+// returns the lanes, as bits, in which another row decides.
+func (g generator) row() function {
+	lane, out, differs, i := arg0, arg1, v0, v1
+	return define(2, 1, i,
+		store(out, atRow, n(0)),
+		p.set(load16(n(0), rows)),
+		block(loop( // the last row always holds
+			g.list(),
+			leaveIf(1, inLane(w, lane)),
+			differs.set(or(differs, w)),
+			store(out, atRow, add(load(out, atRow), n(1))),
+			p.inc(n(2)),
+			leave(0),
+		)),
+		store(out, atOutcome, load8(p, 0)),
+		i.set(load8(p, 1)),
+		offer(i, out),
+		or(differs, flip(w)),
+	)
+}
+
+// offer writes the alternatives of an offer; its number is used up.
+func offer(i, out local) code {
+	return do(
+		p.set(load16(n(0), offers)),
+		while(i, // past the offers before
+			p.inc(add(load8(p, 0), n(1))),
+			i.inc(n(-1)),
+		),
+		store(out, atBrings, load8(p, 0)),
+		while(ltU(i, load(out, atBrings)),
+			p.inc(n(1)),
+			store(add(out, shl(i, n(2))), atBring, setAt(load8(p, 0))),
+			i.inc(n(1)),
+		),
+	)
+}
+
+// posts() sets the signals of the outcomes as the result has it, and evaluates the gates behind them. They count in
+// the lanes with that outcome.
+func (g generator) posts() function {
+	s, i := v0, v1
+	return define(0, 0, i,
+		s.set(firstOf(atoms+count, gates+count)),
+		while(ltU(i, load16(n(0), outcomes)),
+			w.set(neg(eq(i, load(n(0), resultAt+atOutcome)))),
+			store(s, mayHold, w),
+			store(s, mayFail, flip(w)),
+			s.inc(n(1<<signalShift)),
+			i.inc(n(1)),
+		),
+		call(fnGates, s, n(posts)),
+	)
+}
+
+// inLane is 1 where a word holds in a lane.
+func inLane(w, lane value) code { return and(shrU(w, lane), n(1)) }
+
+// setAt is the set of documents of a number.
+func setAt(number value) code {
+	return load32(add(shl(number, n(2)), load16(n(0), sets)), 0)
+}
+
+// add(lane, out) runs the additive stage: machine.add. It returns the lanes in which other rows hold.
+func (g generator) add() function {
+	lane, out, differs, accepted, withs, also, set := arg0, arg1, v0, v1, v2, v3, v4
+	return define(2, 1, set,
+		store(out, atTells, n(0)),
+		each(n(adds),
+			g.list(),
+			yes.set(inLane(w, lane)),
+			differs.set(or(differs, xor(w, neg(yes)))),
+			repeat(
+				do(
+					head.set(load8(p, 0)),
+					when(yes, effect(and(head, n(0x7f)), load8(p, 1), out, set, accepted, also, withs)),
+					p.inc(add(n(2), eq(and(head, n(0x7f)), n(effectWith)))),
+				),
+				and(head, n(0x80)), // another follows
+			),
+		),
+		store(out, atAlso, also),
+		accepted.set(or(accepted, call(fnAlone, out))),
+		w.set(load(shl(load16(n(0), heldIf), n(signalShift)), mayHold)),
+		yes.set(inLane(w, lane)),
+		store(out, atNotAlone, and(flip(accepted), and(load32(n(0), papers),
+			or(rawWord(held), and(neg(yes), load32(n(0), heldAs)))))),
+		call(fnSupplement, out, withs),
+		or(differs, xor(w, neg(yes))),
+	)
+}
+
+// effect does what the effect at p says: its kind, and the set or note it is about.
+func effect(kind, number value, out, set, accepted, also, withs local) code {
+	return either(not(kind),
+		call(fnAppend, out, n(atTells), n(atTell), number),
+		do(
+			set.set(setAt(number)),
+			when(eq(kind, n(effectOr)), call(fnAppend, out, n(atBrings), n(atBring), set)),
+			when(eq(kind, n(effectAlso)), also.set(or(also, set))),
+			when(eq(kind, n(effectAlone)), accepted.set(or(accepted, set))),
+			when(eq(kind, n(effectWith)),
+				store(withs, withAt, p),
+				withs.inc(n(4)),
+			),
+		))
+}
+
+// appendNew(out, count, list, item) appends to a list unless the item is in it.
+func appendNew() function {
+	out, length, list, item := arg0, arg1, local(2), local(3)
+	return define(4, 0, left,
+		length.inc(out),
+		list.inc(out),
+		left.set(load(length, 0)),
+		while(left,
+			when(eq(load(list, 0), item), stop()),
+			list.inc(n(4)),
+			left.inc(n(-1)),
+		),
+		store(list, 0, item),
+		store(length, 0, add(load(length, 0), n(1))),
+	)
+}
+
+// alone(out) is the documents that are offered as the only one of an alternative.
+func alone() function {
+	out, set, all := arg0, v0, v1
+	return define(1, 1, all,
+		left.set(load(out, atBrings)),
+		while(left,
+			set.set(load(out, atBring)),
+			when(not(and(set, sub(set, n(1)))), all.set(or(all, set))),
+			out.inc(n(4)),
+			left.inc(n(-1)),
+		),
+		all.push(),
+	)
+}
+
+// supplement(out, withs) adds the supplements noted down, in order, to the alternatives they belong to.
+func supplement() function {
+	out, withs, at, with, to, set := arg0, arg1, v0, v1, v2, v3
+	return define(2, 0, set,
+		while(ltU(at, withs),
+			p.set(load(at, withAt)),
+			with.set(setAt(load8(p, 1))),
+			to.set(setAt(load8(p, 2))),
+			p.set(out),
+			left.set(load(out, atBrings)),
+			while(left,
+				set.set(load(p, atBring)),
+				when(or(not(to), and(set, to)), store(p, atBring, or(set, with))),
+				p.inc(n(4)),
+				left.inc(n(-1)),
+			),
+			at.inc(n(4)),
+		),
+	)
+}
+
+// anotherAnswer() is 1 where the result and the answer on the other day differ in outcome, bring, not_alone or tell:
+// the opposite of sameAnswer.
+func anotherAnswer() function {
+	differs := func(p value, offset uint32) code {
+		return ne(load(p, resultAt+offset), load(p, otherAt+offset))
+	}
+	list := func(length, items uint32) code {
+		return do(
+			p.set(n(0)),
+			left.set(load(n(0), resultAt+length)),
+			while(left,
+				when(differs(p, items), back(n(1))),
+				p.inc(n(4)),
+				left.inc(n(-1)),
+			),
+		)
+	}
+	return define(0, 1, left,
+		when(differs(n(0), atOutcome), back(n(1))),
+		when(differs(n(0), atNotAlone), back(n(1))),
+		when(differs(n(0), atBrings), back(n(1))),
+		when(differs(n(0), atTells), back(n(1))),
+		list(atBrings, atBring),
+		list(atTells, atTell),
+		n(0).push(),
+	)
+}

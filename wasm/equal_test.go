@@ -1,0 +1,98 @@
+package wasm_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"testing"
+
+	"sitegen/internal/rules"
+	"sitegen/wasm"
+	"sitegen/wasm/internal/sample"
+	"sitegen/wasm/run"
+)
+
+// The law of this package: the module answers as the reference interpreter does, for every rule set and all answers.
+
+// pair is a rule set and its module at work.
+type pair struct {
+	p *rules.Program
+	m *run.Module
+}
+
+func newPair(t testing.TB, p *rules.Program) pair {
+	t.Helper()
+	tables := p.Encode()
+	if err := wasm.Check(tables); err != nil {
+		t.Fatal(err)
+	}
+	m, err := run.New(context.Background(), wasm.Compile(tables))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { m.Close(context.Background()) })
+	return pair{p, m}
+}
+
+// differs tells how the two answer differently, or "".
+func (b pair) differs(raw []int32) string {
+	got, err := b.m.Decide(context.Background(), raw)
+	if err != nil {
+		return fmt.Sprintf("%v: %v", raw, err)
+	}
+	if want := b.p.Run(raw); !reflect.DeepEqual(rules.Output(got), want) {
+		return fmt.Sprintf("decide %v\n got %+v\nwant %+v", raw, got, want)
+	}
+	next, err := b.m.Next(context.Background(), raw)
+	if err != nil {
+		return fmt.Sprintf("%v: %v", raw, err)
+	}
+	if want := b.p.Next(raw); next != want {
+		return fmt.Sprintf("next %v: got %d, want %d", raw, next, want)
+	}
+	return ""
+}
+
+func (b pair) check(t testing.TB, raw []int32) {
+	t.Helper()
+	if difference := b.differs(raw); difference != "" {
+		t.Fatal(difference)
+	}
+}
+
+func TestEqualOnRandomRules(t *testing.T) {
+	for seed := range uint64(150) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		b := newPair(t, sample.Program(r, sample.Small))
+		for range 200 {
+			raw := sample.Answers(r, b.p)
+			b.check(t, raw)
+			for _, beside := range sample.Boundaries(b.p, raw) {
+				b.check(t, beside)
+			}
+		}
+	}
+}
+
+func TestEqualOnLargeRules(t *testing.T) {
+	for seed, size := range []sample.Size{sample.Real, sample.Real, sample.Large, sample.Large} {
+		r := rand.New(rand.NewPCG(uint64(seed), 2))
+		b := newPair(t, sample.Program(r, size))
+		for range 5000 {
+			b.check(t, sample.Answers(r, b.p))
+		}
+	}
+}
+
+func FuzzEqual(f *testing.F) {
+	f.Add(uint64(1), uint64(1))
+	f.Add(uint64(7), uint64(99))
+	f.Fuzz(func(t *testing.T, rulesSeed, answersSeed uint64) {
+		b := newPair(t, sample.Program(rand.New(rand.NewPCG(rulesSeed, 3)), sample.Small))
+		r := rand.New(rand.NewPCG(answersSeed, 4))
+		for range 20 {
+			b.check(t, sample.Answers(r, b.p))
+		}
+	})
+}

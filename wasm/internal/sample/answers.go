@@ -1,0 +1,85 @@
+package sample
+
+import (
+	"math/rand/v2"
+
+	"sitegen/internal/rules"
+)
+
+// Slots is how many raw answers a rule set takes.
+func Slots(p *rules.Program) int {
+	slots := 0
+	for _, in := range p.Inputs {
+		slots += in.Slots
+	}
+	return slots
+}
+
+// Answers makes raw answers. Half of them are near what people answer: dates within some years, few things of a set,
+// many questions open; one in twenty has a value no input allows.
+func Answers(r *rand.Rand, p *rules.Program) []int32 {
+	raw := make([]int32, 0, 31)
+	realistic := r.IntN(2) == 0
+	for i := range p.Inputs {
+		in := &p.Inputs[i]
+		for range in.Slots {
+			raw = append(raw, answer(r, in, realistic))
+		}
+	}
+	if r.IntN(20) == 0 {
+		slot := r.IntN(len(raw))
+		raw[slot] = malformed[r.IntN(len(malformed))]
+	}
+	if raw[p.Visit] == rules.Missing && r.IntN(4) > 0 {
+		raw[p.Visit] = 20000 + r.Int32N(1000)
+	}
+	return raw
+}
+
+// malformed are values that most inputs refuse.
+var malformed = []int32{-1, 1<<31 - 1, rules.Missing, rules.Missing + 1, rules.Missing + 2, rules.Missing + 3, -1 << 30, -1<<30 - 1, 32, 84371, -25568}
+
+func answer(r *rand.Rand, in *rules.Input, realistic bool) int32 {
+	if realistic && r.IntN(3) == 0 {
+		return rules.Missing
+	}
+	switch in.Kind {
+	case rules.Date:
+		if in.Specials > 0 && r.IntN(4) == 0 {
+			return rules.Missing + 1 + r.Int32N(int32(in.Specials))
+		}
+		if realistic {
+			return 20000 + r.Int32N(1200)
+		}
+	case rules.Several:
+		if realistic {
+			return (1<<r.IntN(18) | 1<<r.IntN(18)) & in.Hi
+		}
+	}
+	return in.Lo + int32(r.Int64N(int64(in.Hi)-int64(in.Lo)+1))
+}
+
+// Boundaries are the days on which some answers of one visitor turn over, as far as the reference tells, each with the
+// days beside it: the answers with the visit on that day.
+func Boundaries(p *rules.Program, raw []int32) [][]int32 {
+	var all [][]int32
+	days := map[int32]bool{}
+	for visit := raw[p.Visit]; len(all) < 60; {
+		moved := append([]int32(nil), raw...)
+		moved[p.Visit] = visit
+		out := p.Run(moved)
+		if out.Bad >= 0 || out.Until == rules.NoDay {
+			break
+		}
+		for _, day := range []int32{out.Until, out.Until + 1, out.Until + 2} {
+			if !days[day] {
+				days[day] = true
+				beside := append([]int32(nil), raw...)
+				beside[p.Visit] = day
+				all = append(all, beside)
+			}
+		}
+		visit = out.Until + 1
+	}
+	return all
+}

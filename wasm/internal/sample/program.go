@@ -1,0 +1,232 @@
+// Package sample makes random rule sets and answers, for tests of the module and of the JavaScript evaluator.
+package sample
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"sitegen/internal/rules"
+)
+
+// Size says how large a random rule set is.
+type Size struct{ Inputs, Terms, Atoms, Gates, Outcomes, Notes, Rows, Posts, Adds int }
+
+// Small, Real and Large are sizes: Real is about that of the site's own rules, Large has 200 rows.
+var (
+	Small = Size{Inputs: 6, Terms: 12, Atoms: 16, Gates: 14, Outcomes: 5, Notes: 9, Rows: 8, Posts: 3, Adds: 10}
+	Real  = Size{Inputs: 22, Terms: 40, Atoms: 130, Gates: 150, Outcomes: 23, Notes: 120, Rows: 60, Posts: 10, Adds: 130}
+	Large = Size{Inputs: 25, Terms: 60, Atoms: 200, Gates: 400, Outcomes: 30, Notes: 200, Rows: 200, Posts: 20, Adds: 250}
+)
+
+// The first inputs of every sample: the day of the visit, and what the visitor holds.
+const (
+	visitSlot = 0
+	heldSlot  = 1
+	documents = 22
+)
+
+type maker struct {
+	*rand.Rand
+	p     *rules.Program
+	kinds []rules.Kind // by slot
+}
+
+// Program makes a rule set from a source of randomness. It keeps what the rules' loader promises.
+func Program(r *rand.Rand, size Size) *rules.Program {
+	m := &maker{Rand: r, p: &rules.Program{
+		Outcomes: size.Outcomes, Notes: size.Notes, Visit: visitSlot, Held: heldSlot,
+		HeldAs: 1 << r.IntN(documents), Papers: r.Int32N(1 << documents),
+	}}
+	m.inputs(size.Inputs)
+	m.terms(size.Terms)
+	m.atoms(size.Atoms)
+	for i := range size.Gates {
+		m.p.Gates = append(m.p.Gates, m.gate(len(m.p.Atoms)+i))
+	}
+	known := len(m.p.Atoms) + len(m.p.Gates)
+	for i := range m.p.Inputs {
+		if m.IntN(2) == 0 {
+			m.p.Inputs[i].Guard = m.list(known, 2)
+		}
+	}
+	m.p.HeldIf = m.IntN(known)
+	m.sets()
+	for range size.Rows - 1 {
+		m.p.Rows = append(m.p.Rows, rules.Row{List: m.list(known, 5), Outcome: m.IntN(size.Outcomes), Offer: m.IntN(len(m.p.Offers))})
+	}
+	m.p.Rows = append(m.p.Rows, rules.Row{Outcome: m.IntN(size.Outcomes), Offer: m.IntN(len(m.p.Offers))})
+	known += size.Outcomes
+	for i := range size.Posts {
+		gate := m.gate(known + i)
+		gate.Yes = append(gate.Yes[:len(gate.Yes)/2:len(gate.Yes)/2], known-1-m.IntN(size.Outcomes))
+		m.p.Posts = append(m.p.Posts, gate)
+	}
+	m.adds(size.Adds, known+size.Posts)
+	m.names()
+	return m.p
+}
+
+func (m *maker) inputs(count int) {
+	add := func(in rules.Input) {
+		m.p.Inputs = append(m.p.Inputs, in)
+		for range in.Slots {
+			m.kinds = append(m.kinds, in.Kind)
+		}
+	}
+	missing := rules.Missing
+	if m.IntN(2) == 0 {
+		missing = 20500 // the day of the visit has a default
+	}
+	add(rules.Input{Kind: rules.Date, Slots: 1, Lo: -25567, Hi: 84370, Default: missing, Ask: m.IntN(2) == 0})
+	add(rules.Input{Kind: rules.Several, Slots: 1, Hi: 1<<18 - 1, Ask: true})
+	for len(m.p.Inputs) < count {
+		ask := m.IntN(5) > 0
+		switch m.IntN(8) {
+		case 0:
+			add(rules.Input{Kind: rules.Several, Slots: 1 + m.IntN(2), Hi: 1<<31 - 1, Ask: ask})
+		case 1:
+			add(rules.Input{Kind: rules.Number, Slots: 1, Hi: 150, Default: m.Int32N(60), Ask: ask})
+		case 2, 3, 4:
+			specials := 1 + m.IntN(2)
+			add(rules.Input{Kind: rules.Date, Slots: 1, Lo: -25567, Hi: 84370, Specials: specials, Default: rules.Missing + 1, Ask: ask})
+		default:
+			add(rules.Input{Kind: rules.Choice, Slots: 1, Hi: m.Int32N(12) + 1, Ask: ask})
+		}
+	}
+}
+
+func (m *maker) terms(count int) {
+	for slot, kind := range m.kinds {
+		if kind == rules.Date {
+			m.p.Terms = append(m.p.Terms, rules.Term{Op: rules.InputDay, A: slot})
+		}
+	}
+	for range 5 {
+		m.p.Terms = append(m.p.Terms, rules.Term{Op: rules.ConstDay, N: 20000 + m.Int32N(1000)})
+	}
+	for len(m.p.Terms) < count {
+		t := rules.Term{Op: rules.Months + rules.TermOp(m.IntN(6)), A: 1 + m.IntN(len(m.p.Terms)-1)} // term 0 is the visit
+		switch t.Op {
+		case rules.Earlier, rules.Later:
+			t.N = 1 + m.Int32N(int32(len(m.p.Terms)-1))
+		case rules.Months, rules.MonthEnd:
+			t.N = m.Int32N(14) - 7
+		case rules.Reaches:
+			t.N = m.Int32N(3)
+		case rules.Shift:
+			t.N = m.Int32N(400) - 200
+		}
+		m.p.Terms = append(m.p.Terms, t)
+	}
+}
+
+func (m *maker) atoms(count int) {
+	term := func() int { return 1 + m.IntN(len(m.p.Terms)-1) }
+	for len(m.p.Atoms) < count {
+		slot := 1 + m.IntN(len(m.kinds)-1)
+		a := rules.Atom{A: slot}
+		switch m.kinds[slot] {
+		case rules.Several:
+			a.Op, a.N = rules.Bit, m.Int32N(18)
+		case rules.Choice:
+			a.Op, a.N = rules.In, m.Int32N(1<<13)
+		case rules.Number:
+			a.Op, a.N = rules.AtLeast, m.Int32N(80)
+		default:
+			a = rules.Atom{Op: rules.NotAfter, A: 0, B: term(), N: m.Int32N(9) - 4}
+			switch m.IntN(4) {
+			case 0:
+				a.A, a.B = a.B, a.A
+			case 1:
+				a.A = term()
+			case 2:
+				a = rules.Atom{Op: rules.Is, A: slot, N: rules.Missing + 1 + m.Int32N(2)}
+			}
+		}
+		m.p.Atoms = append(m.p.Atoms, a)
+	}
+}
+
+// list makes a list of at most so many signals before a number.
+func (m *maker) list(known, most int) rules.List {
+	var list rules.List
+	for range m.IntN(most + 1) {
+		s := m.IntN(known)
+		if m.IntN(3) > 0 {
+			s = known - 1 - m.IntN(min(known, 40))
+		}
+		if m.IntN(2) == 0 {
+			list.Yes = append(list.Yes, s)
+		} else {
+			list.No = append(list.No, s)
+		}
+	}
+	return list
+}
+
+func (m *maker) gate(number int) rules.Gate {
+	return rules.Gate{List: m.list(number, 6), Invert: m.IntN(2) == 0}
+}
+
+func (m *maker) sets() {
+	m.p.Sets = []int32{0}
+	for range 30 {
+		set := int32(1) << m.IntN(documents)
+		if m.IntN(3) == 0 {
+			set |= 1 << m.IntN(documents)
+		}
+		m.p.Sets = append(m.p.Sets, set)
+	}
+	m.p.Offers = [][]int{{}, {0}}
+	for range 10 {
+		var offer []int
+		for range 1 + m.IntN(3) {
+			offer = append(offer, m.IntN(len(m.p.Sets)))
+		}
+		m.p.Offers = append(m.p.Offers, offer)
+	}
+}
+
+func (m *maker) adds(count, known int) {
+	for range count {
+		add := rules.Add{List: m.list(known, 4)}
+		for range 1 + m.IntN(3) {
+			effect := rules.Effect{Kind: rules.Tell, A: m.IntN(m.p.Notes)}
+			if m.IntN(4) == 0 {
+				effect = rules.Effect{Kind: rules.Or + rules.EffectKind(m.IntN(4)), A: m.IntN(len(m.p.Sets))}
+			}
+			if effect.Kind == rules.With {
+				effect.B = m.IntN(len(m.p.Sets))
+			}
+			add.Effects = append(add.Effects, effect)
+		}
+		m.p.Adds = append(m.p.Adds, add)
+	}
+}
+
+// names gives everything an id.
+func (m *maker) names() {
+	numbered := func(prefix string, count int) []string {
+		list := make([]string, count)
+		for i := range list {
+			list[i] = fmt.Sprint(prefix, i)
+		}
+		return list
+	}
+	n := &m.p.Names
+	n.Rows, n.Adds = numbered("row_", len(m.p.Rows)), numbered("add_", len(m.p.Adds))
+	n.Outcomes, n.Notes, n.Documents = numbered("outcome_", m.p.Outcomes), numbered("note_", m.p.Notes), numbered("document_", documents)
+	n.Signals = numbered("signal_", len(m.p.Atoms)+len(m.p.Gates)+m.p.Outcomes+len(m.p.Posts))
+	for i, in := range m.p.Inputs {
+		values := int(in.Hi) + 1
+		switch in.Kind {
+		case rules.Several:
+			values = min(18, 31*in.Slots)
+		case rules.Date:
+			values = in.Specials
+		case rules.Number:
+			values = 0
+		}
+		n.Inputs = append(n.Inputs, rules.InputNames{ID: fmt.Sprint("input_", i), Values: numbered(fmt.Sprint("value_", i, "_"), values)})
+	}
+}

@@ -1,0 +1,24 @@
+package sample
+
+import (
+	"fmt"
+	"io/fs"
+
+	"sitegen/internal/rules"
+)
+
+// Site loads the rules of a content folder.
+func Site(content fs.FS) (*rules.Program, error) {
+	facts, err := rules.ReadFacts(content)
+	if err != nil {
+		return nil, err
+	}
+	set, found, err := rules.Load(content, "content", facts)
+	if err != nil {
+		return nil, err
+	}
+	if set == nil {
+		return nil, fmt.Errorf("the rules do not load: %d findings, the first at %s", len(found), found[0].Code)
+	}
+	return set.Program, nil
+}

@@ -1,0 +1,119 @@
+// Command vectors writes what the tests of the module outside Go need: modules of the site's own and of random rule
+// sets, answers with the results the reference interpreter gives, and the bundled JavaScript evaluator.
+//
+//	go run ./wasm/internal/vectors -out FOLDER [-count N] [-seed S]
+//
+// FOLDER then holds, for each name in index.json, NAME.wasm and NAME.json, and once evaluator.js, a classic script that
+// sets sitegenRules.
+package main
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing/fstest"
+
+	"sitegen/internal/bundle"
+	"sitegen/internal/rules"
+	"sitegen/themes"
+	"sitegen/wasm"
+	"sitegen/wasm/internal/sample"
+)
+
+func main() {
+	out := flag.String("out", "", "the folder to write into")
+	count := flag.Int("count", 20000, "how many answers for each rule set")
+	seed := flag.Uint64("seed", 1, "the source of randomness")
+	flag.Parse()
+	if err := run(*out, *count, *seed); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(out string, count int, seed uint64) error {
+	site, err := sample.Site(os.DirFS("content"))
+	if err != nil {
+		return err
+	}
+	sets := map[string]*rules.Program{"site": site}
+	for i := range uint64(4) {
+		sets[fmt.Sprint("small-", i)] = sample.Program(rand.New(rand.NewPCG(seed+i, 10)), sample.Small)
+	}
+	sets["large"] = sample.Program(rand.New(rand.NewPCG(seed, 11)), sample.Large)
+	names := slices.Sorted(maps.Keys(sets))
+	for _, name := range names {
+		if err := write(filepath.Join(out, name), sets[name], rand.New(rand.NewPCG(seed, 12)), count/len(sets)); err != nil {
+			return err
+		}
+	}
+	script, err := evaluator()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(out, "evaluator.js"), script, 0o644); err != nil {
+		return err
+	}
+	return writeJSON(filepath.Join(out, "index.json"), names)
+}
+
+// file is NAME.json.
+type file struct {
+	Inline  string // the module as pages carry it
+	Tables  string // the tables, in hexadecimal digits
+	Signals int
+	Answers [][]int32
+	Results []rules.Output
+	Next    []int
+}
+
+func write(path string, p *rules.Program, r *rand.Rand, count int) error {
+	tables := p.Encode()
+	module := wasm.Compile(tables)
+	f := file{Inline: wasm.Inline(module), Tables: hex.EncodeToString(tables), Signals: len(p.Names.Signals)}
+	for len(f.Answers) < count {
+		raw := sample.Answers(r, p)
+		f.Answers = append(append(f.Answers, raw), sample.Boundaries(p, raw)...)
+	}
+	for _, raw := range f.Answers {
+		f.Results = append(f.Results, p.Run(raw))
+		f.Next = append(f.Next, p.Next(raw))
+	}
+	if err := os.WriteFile(path+".wasm", module, 0o644); err != nil {
+		return err
+	}
+	return writeJSON(path+".json", f)
+}
+
+func writeJSON(path string, v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, b, 0o644)
+}
+
+// evaluator bundles the theme's part that pages use.
+func evaluator() ([]byte, error) {
+	source, err := fs.ReadFile(themes.Default(), "script/parts/rules.ts")
+	if err != nil {
+		return nil, err
+	}
+	assets, err := bundle.Load(fstest.MapFS{
+		"script/head.ts":        {Data: []byte("export {}")},
+		"script/parts/rules.ts": {Data: source},
+		"script/evaluator.ts": {Data: []byte(`import { createEvaluator, startModule, startScript, tablesOf, MISSING, NO_DAY } from './parts/rules'
+(globalThis as any).sitegenRules = { createEvaluator, startModule, startScript, tablesOf, MISSING, NO_DAY }`)},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return assets.Scripts["evaluator"].Content, nil
+}

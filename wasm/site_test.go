@@ -1,0 +1,211 @@
+package wasm_test
+
+import (
+	"bytes"
+	"context"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sitegen/internal/rules"
+	"sitegen/wasm"
+	"sitegen/wasm/internal/sample"
+	"sitegen/wasm/run"
+)
+
+func siteRules(t testing.TB) *rules.Program {
+	t.Helper()
+	p, err := sample.Site(os.DirFS("../content"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// The site's own rules: 100,000 visitors, and each second one again on the days around every later boundary.
+func TestEqualOnSiteRules(t *testing.T) {
+	b := newPair(t, siteRules(t))
+	r := rand.New(rand.NewPCG(1, 5))
+	visitors, boundaries := 100000, 0
+	if testing.Short() {
+		visitors = 10000
+	}
+	for i := range visitors {
+		raw := sample.Answers(r, b.p)
+		b.check(t, raw)
+		if i%2 > 0 {
+			continue
+		}
+		for _, beside := range sample.Boundaries(b.p, raw) {
+			b.check(t, beside)
+			boundaries++
+		}
+	}
+	t.Logf("%d visitors, %d days beside a boundary", visitors, boundaries)
+}
+
+// Questions one after another, as a page asks them: every step agrees, and the interview ends.
+func TestInterviewsOnSiteRules(t *testing.T) {
+	b := newPair(t, siteRules(t))
+	r := rand.New(rand.NewPCG(1, 6))
+	for range 3000 {
+		visitor := sample.Answers(r, b.p)
+		raw := b.p.Unanswered()
+		raw[b.p.Visit] = 20500 + r.Int32N(500)
+		for range len(b.p.Inputs) + 1 {
+			b.check(t, raw)
+			next := b.p.Next(raw)
+			if next < 0 {
+				break
+			}
+			slot := 0
+			for _, in := range b.p.Inputs[:next] {
+				slot += in.Slots
+			}
+			for s := slot; s < slot+b.p.Inputs[next].Slots; s++ {
+				if raw[s] = visitor[s]; raw[s] == rules.Missing {
+					raw[s] = b.p.Inputs[next].Default
+				}
+			}
+		}
+	}
+}
+
+func TestTablesOfSiteRules(t *testing.T) {
+	p := siteRules(t)
+	module := wasm.Describe(wasm.Compile(p.Encode()), p.About("1", "hash"))
+	tables, err := wasm.Tables(module)
+	if err != nil || !bytes.Equal(tables, p.Encode()) {
+		t.Fatalf("the tables read back are others: %v", err)
+	}
+	about, err := wasm.ReadAbout(module)
+	if err != nil || len(about.Inputs) != len(p.Inputs) || len(about.Rows) != len(p.Rows) || about.ABI != wasm.ABI {
+		t.Errorf("the description read back is another: %v", err)
+	}
+}
+
+// wazero's interpreter and its compiler are two runtimes.
+func TestSlowRuntimeAgrees(t *testing.T) {
+	ctx := context.Background()
+	p := sample.Program(rand.New(rand.NewPCG(3, 3)), sample.Real)
+	slow, err := run.NewSlow(ctx, wasm.Compile(p.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer slow.Close(ctx)
+	b := pair{p, slow}
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 1000 {
+		b.check(t, sample.Answers(r, p))
+	}
+}
+
+// wabt's validator is independent of wazero and V8. Everything newer than WebAssembly 1.0 is turned off.
+func TestValidatedByWabt(t *testing.T) {
+	validator, err := exec.LookPath("wasm-validate")
+	if err != nil {
+		t.Fatal("wasm-validate is not installed: it is in Debian's package wabt (apt-get install wabt)")
+	}
+	large := sample.Program(rand.New(rand.NewPCG(1, 1)), sample.Large)
+	small := sample.Program(rand.New(rand.NewPCG(1, 1)), sample.Small)
+	for name, module := range map[string][]byte{
+		"wide":   wasm.Compile(large.Encode()),
+		"narrow": wasm.Describe(wasm.Compile(small.Encode()), small.About("1", "hash")),
+	} {
+		file := filepath.Join(t.TempDir(), name+".wasm")
+		if err := os.WriteFile(file, module, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		command := exec.Command(validator, append(strings.Fields(`
+			--disable-mutable-globals --disable-saturating-float-to-int --disable-sign-extension --disable-simd
+			--disable-multi-value --disable-bulk-memory --disable-reference-types`), file)...)
+		if out, err := command.CombinedOutput(); err != nil {
+			t.Errorf("%s: %v\n%s", name, err, out)
+		}
+	}
+}
+
+// Tables with errors are refused, or else the module made of them still ends and does not trap.
+func FuzzTables(f *testing.F) {
+	for seed := range uint64(3) {
+		p := sample.Program(rand.New(rand.NewPCG(seed, 7)), sample.Small)
+		f.Add(p.Encode(), seed)
+	}
+	f.Fuzz(func(t *testing.T, tables []byte, seed uint64) { survives(t, tables, seed) })
+}
+
+func TestDamagedTables(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 8))
+	refused := 0
+	for i := range uint64(1000) {
+		tables := sample.Program(rand.New(rand.NewPCG(i%30, 7)), sample.Small).Encode()
+		for range 1 + r.IntN(3) {
+			tables[r.IntN(len(tables))] = byte(r.Uint32())
+		}
+		if !survives(t, tables, i) {
+			refused++
+		}
+	}
+	if refused < 100 || refused > 970 {
+		t.Errorf("%d of 1000 damaged tables are refused", refused)
+	}
+}
+
+func survives(t *testing.T, tables []byte, seed uint64) (accepted bool) {
+	if wasm.Check(tables) != nil {
+		return false
+	}
+	ctx := context.Background()
+	m, err := run.New(ctx, wasm.Compile(tables))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close(ctx)
+	r := rand.New(rand.NewPCG(seed, 9))
+	for range 20 {
+		raw := make([]int32, 31)
+		for slot := range raw {
+			switch raw[slot] = int32(r.Uint32()); r.IntN(4) {
+			case 0:
+				raw[slot] = 20000 + r.Int32N(1000)
+			case 1:
+				raw[slot] = r.Int32N(20)
+			case 2:
+				raw[slot] = rules.Missing + r.Int32N(3)
+			}
+		}
+		if _, err := m.Decide(ctx, raw); err != nil {
+			t.Fatalf("decide %v: %v\n%x", raw, err, tables)
+		}
+		if _, err := m.Next(ctx, raw); err != nil {
+			t.Fatalf("next %v: %v\n%x", raw, err, tables)
+		}
+	}
+	return true
+}
+
+func BenchmarkSiteRules(b *testing.B) {
+	ctx := context.Background()
+	x := newPair(b, siteRules(b))
+	r := rand.New(rand.NewPCG(5, 5))
+	var visitors [][]int32
+	for len(visitors) < 256 {
+		if raw := sample.Answers(r, x.p); x.p.Run(raw).Bad < 0 {
+			visitors = append(visitors, raw)
+		}
+	}
+	for name, f := range map[string]func([]int32){
+		"decide/wazero": func(raw []int32) { x.m.Decide(ctx, raw) },
+		"decide/go":     func(raw []int32) { x.p.Run(raw) },
+		"next/wazero":   func(raw []int32) { x.m.Next(ctx, raw) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				f(visitors[i&255])
+			}
+		})
+	}
+}
