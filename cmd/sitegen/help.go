@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 )
 
 // helpText is what help says of a command: its purpose in a line, more of it, and examples.
@@ -46,6 +47,48 @@ themselves. Mistakes are shown over the page and go when they are corrected. Ctr
 			`  sitegen serve
   sitegen serve --port 3000 --date 2026-08-01`},
 	},
+	"ask": {
+		phrase{"何を持っていくかを、規則に聞く", "ask the rules what to bring"},
+		phrase{`答えを一行に一人ずつJSONで読み、結果を一行ずつ、同じ順に出します。読めない行には、そこに error を出し、
+ほかの行には答えて、終了コード1で終わります。--answers がなければ、端末で一つずつ質問します。
+質問と結果のidは docs/module.md と content/rules/ にあります。`,
+			`Reads answers, one person a line as JSON, and writes one result a line in the same order. A line
+that cannot be read yields an error in its place, the others are answered, and the exit code is 1.
+Without --answers it asks its questions on the terminal, one after another.
+The ids of questions and results are in docs/module.md and content/rules/.`},
+		phrase{`  sitegen ask
+  sitegen ask --answers people.jsonl > results.jsonl
+  echo '{"have":["old_card"],"insurer":"nhi"}' | sitegen ask --answers - --date 2026-06-01
+  echo '{"have":["my_number_card"],"last_use":"ok"}' | sitegen ask --answers - --text --lang ja`,
+			`  sitegen ask
+  sitegen ask --answers people.jsonl > results.jsonl
+  echo '{"have":["old_card"],"insurer":"nhi"}' | sitegen ask --answers - --date 2026-06-01
+  echo '{"have":["my_number_card"],"last_use":"ok"}' | sitegen ask --answers - --text --lang en`},
+	},
+	"rules verify": {
+		phrase{"規則を、ありうるすべての人について確かめる", "prove the rules for every possible visitor"},
+		phrase{`もれ、重なり、効かない行や値、守るべきことの破れを、例になる人とともに出します。build と check も同じことを確かめます。`,
+			`Tells of gaps, overlaps, rows and values without effect and laws that do not hold, each with a
+person as an example. build and check do the same.`},
+		phrase{`  sitegen rules verify`, `  sitegen rules verify`},
+	},
+	"rules diff": {
+		phrase{"規則を変えると、誰の答えが変わるか", "whose answer changes from one rule set to another"},
+		phrase{`前と後は、原稿のフォルダーか、gitの版です。後を省くと、今の原稿です。変わる人を組に分け、例と、前後の答えと、
+ありうる状況のうちの割合を出します。`,
+			`OLD and NEW are content folders or git revisions; without NEW it is the content as it is now. Those
+whose answer changes are told in groups, with an example, both answers and the share of all situations.`},
+		phrase{`  sitegen rules diff HEAD
+  sitegen rules diff HEAD~1 HEAD
+  sitegen rules diff ../old/content content`,
+			`  sitegen rules diff HEAD
+  sitegen rules diff HEAD~1 HEAD
+  sitegen rules diff ../old/content content`},
+	},
+	"rules graph": {
+		phrase{"規則を図（SVG）に描く", "draw the decision as an SVG"},
+		phrase{}, phrase{`  sitegen rules graph --out rules.svg --lang ja`, `  sitegen rules graph --out rules.svg --lang en`},
+	},
 	"version": {
 		phrase{"版を表示する", "show the version"}, phrase{}, phrase{},
 	},
@@ -76,9 +119,12 @@ func runHelp(c *console, o *options) int {
 		c.printHelp(c.out)
 		return exitFine
 	}
-	i := slices.IndexFunc(commands, func(command command) bool { return command.name == o.args[0] })
+	name := strings.Join(o.args, " ")
+	i := slices.IndexFunc(commands, func(command command) bool {
+		return command.name == name || strings.HasPrefix(command.name, name+" ")
+	})
 	if i < 0 {
-		return c.misuse(phrase{"知らない命令です: %s", "unknown command: %s"}, o.args[0], c.didYouMean(o.args[0], commandNames(), "")...)
+		return c.misuse(phrase{"知らない命令です: %s", "unknown command: %s"}, name, c.didYouMean(name, commandNames(), "")...)
 	}
 	c.printCommandHelp(c.out, commands[i])
 	return exitFine
@@ -89,7 +135,7 @@ func (c *console) printHelp(w io.Writer) {
 	fmt.Fprintf(w, "%s\n\n%s\n  %s\n\n%s\n", c.words(introduction), c.words(usageTitle),
 		c.words(phrase{"sitegen <命令> [オプション]", "sitegen <command> [options]"}), c.words(commandTitle))
 	for _, command := range commands {
-		fmt.Fprintf(w, "  %-9s%s\n", command.name, c.words(helpTexts[command.name].purpose))
+		fmt.Fprintf(w, "  %-14s%s\n", command.name, c.words(helpTexts[command.name].purpose))
 	}
 	fmt.Fprintf(w, "\n%s\n%s\n\n%s\n%s\n", c.words(exampleTitle), c.words(startExamples), c.words(exitTitle), c.words(exitText))
 }

@@ -19,6 +19,9 @@ type option struct {
 }
 
 var allOptions = []option{
+	{"answers", "FILE|-", phrase{"答えのファイル。一行に一人、JSONで（- は標準入力）", "file of answers, one person a line as JSON (- is standard input)"}},
+	{"profile", "ID", phrase{"入っている保険者（rules/profiles.yaml の名前）", "the insurer (a name of rules/profiles.yaml)"}},
+	{"text", "", phrase{"結果を、人が読む文で出す（--lang はサイトの言語）", "answer in sentences for people (--lang: a language of the site)"}},
 	{"content", "DIR", phrase{"原稿のフォルダー（省くと content）", "folder of the content (default: content)"}},
 	{"theme", "DIR", phrase{"見た目のフォルダー（省くと組み込みのもの）", "folder of the theme (default: the built-in one)"}},
 	{"out", "DIR", phrase{"サイトを置くフォルダー（省くと public）", "folder for the site (default: public)"}},
@@ -32,11 +35,13 @@ var allOptions = []option{
 // options are the values given on the command line.
 type options struct {
 	content, theme, out, baseURL, format string
+	answers, profile, lang               string
+	text                                 bool
 
 	port      int
 	portGiven bool
 	date      civil.Date // civil.Unset: today
-	args      []string   // of help
+	args      []string   // of help and of rules diff
 }
 
 // today is the day the site is built for. It is asked for once a build.
@@ -50,33 +55,45 @@ func (o *options) today() civil.Date {
 // parse reads the options of a command. Where ok is false there is nothing left to do but to exit.
 func (c *console) parse(command command, args []string) (o *options, ok bool, code int) {
 	o = &options{}
-	var date, lang string
+	var date string
 	targets := map[string]*string{
 		"content": &o.content, "theme": &o.theme, "out": &o.out, "date": &date,
-		"base-url": &o.baseURL, "format": &o.format, "lang": &lang,
+		"base-url": &o.baseURL, "format": &o.format, "lang": &o.lang,
+		"answers": &o.answers, "profile": &o.profile,
 	}
 	defaults := map[string]string{"content": "content", "out": "public", "format": "text"}
 	set := flag.NewFlagSet(command.name, flag.ContinueOnError)
 	set.SetOutput(io.Discard)
+	if command.name == "rules graph" {
+		defaults["out"] = ""
+	}
 	for _, name := range command.options {
-		if name == "port" {
+		switch name {
+		case "port":
 			set.IntVar(&o.port, name, 8080, "")
-		} else {
+		case "text":
+			set.BoolVar(&o.text, name, false, "")
+		default:
 			set.StringVar(targets[name], name, defaults[name], "")
 		}
 	}
-	if err := set.Parse(args); errors.Is(err, flag.ErrHelp) {
-		c.printCommandHelp(c.out, command)
-		return nil, false, exitFine
-	} else if err != nil {
-		return nil, false, c.badOption(command, err)
+	for { // arguments may stand between options
+		if err := set.Parse(args); errors.Is(err, flag.ErrHelp) {
+			c.printCommandHelp(c.out, command)
+			return nil, false, exitFine
+		} else if err != nil {
+			return nil, false, c.badOption(command, err)
+		}
+		if set.NArg() == 0 {
+			break
+		}
+		o.args, args = append(o.args, set.Arg(0)), set.Args()[1:]
 	}
-	o.args = set.Args()
-	if len(o.args) > 0 && command.name != "help" {
-		return nil, false, c.misuse(phrase{"余分な引数があります: %s", "superfluous argument: %s"}, o.args[0])
+	if len(o.args) > command.arguments {
+		return nil, false, c.misuse(phrase{"余分な引数があります: %s", "superfluous argument: %s"}, o.args[command.arguments])
 	}
 	set.Visit(func(f *flag.Flag) { o.portGiven = o.portGiven || f.Name == "port" })
-	code = c.checkOptions(o, date, lang)
+	code = c.checkOptions(o, date, slices.Contains(command.options, "text"))
 	return o, code == exitFine, code
 }
 
@@ -97,7 +114,7 @@ func (c *console) badOption(command command, err error) int {
 }
 
 // checkOptions looks at the values, and fills in those that are more than text.
-func (c *console) checkOptions(o *options, date, lang string) int {
+func (c *console) checkOptions(o *options, date string, anyLanguage bool) int {
 	o.date = civil.Unset
 	if date != "" {
 		day, err := civil.Parse(date)
@@ -107,7 +124,7 @@ func (c *console) checkOptions(o *options, date, lang string) int {
 		}
 		o.date = day
 	}
-	if lang != "" && lang != "ja" && lang != "en" {
+	if lang := o.lang; lang != "" && lang != "ja" && lang != "en" && !anyLanguage {
 		return c.misuse(phrase{"--lang は ja か en です: %s", "--lang is ja or en: %s"}, lang)
 	}
 	if !slices.Contains([]string{"", "text", "json"}, o.format) {

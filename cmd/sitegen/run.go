@@ -20,9 +20,10 @@ const (
 
 // command is one subcommand.
 type command struct {
-	name    string
-	options []string // the names of its options
-	run     func(*console, *options) int
+	name      string
+	options   []string // the names of its options
+	arguments int      // how many arguments it takes at most
+	run       func(*console, *options) int
 }
 
 var commands []command
@@ -30,11 +31,15 @@ var commands []command
 func init() { // not a literal: help itself lists the commands
 	site := []string{"content", "theme", "out", "date", "base-url", "format", "lang"}
 	commands = []command{
-		{"build", site, runBuild},
-		{"check", site, runCheck},
-		{"serve", []string{"content", "theme", "date", "port", "lang"}, runServe},
-		{"version", []string{"lang"}, runVersion},
-		{"help", []string{"lang"}, runHelp},
+		{"build", site, 0, runBuild},
+		{"check", site, 0, runCheck},
+		{"serve", []string{"content", "theme", "date", "port", "lang"}, 0, runServe},
+		{"ask", []string{"answers", "profile", "text", "content", "date", "lang"}, 0, runAsk},
+		{"rules verify", []string{"content", "format", "lang"}, 0, runRulesVerify},
+		{"rules diff", []string{"content", "lang"}, 2, runRulesDiff},
+		{"rules graph", []string{"content", "out", "lang"}, 0, runRulesGraph},
+		{"version", []string{"lang"}, 0, runVersion},
+		{"help", []string{"lang"}, 2, runHelp},
 	}
 }
 
@@ -64,10 +69,22 @@ func run(args []string, in io.Reader, out, err io.Writer) (code int) {
 	case "-v", "-version", "--version":
 		name = "version"
 	}
+	args = args[1:]
+	if name == "rules" && len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		name, args = name+" "+args[0], args[1:]
+	}
 	for _, command := range commands {
 		if command.name == name {
-			return c.runCommand(command, args[1:])
+			return c.runCommand(command, args)
 		}
+	}
+	if name == "rules" {
+		for _, command := range commands {
+			if strings.HasPrefix(command.name, "rules ") {
+				c.printCommandHelp(c.err, command)
+			}
+		}
+		return exitUsage
 	}
 	if strings.HasPrefix(name, "-") {
 		return c.misuse(phrase{"命令より先にオプションがあります: %s", "the option %s stands before a command"}, name)
@@ -113,6 +130,9 @@ func languageOf(args []string, getenv func(string) string) string {
 		}
 		if value == "ja" || value == "en" {
 			return value
+		}
+		if strings.HasPrefix(value, "ja-") { // a language of the site, for ask
+			return "ja"
 		}
 	}
 	for _, variable := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {

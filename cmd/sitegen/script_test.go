@@ -36,6 +36,7 @@ func TestMain(m *testing.M) {
 //	same DIR DIR         compares two folders with all that is in them
 //	count N DIR          looks how many files a folder holds
 //	fifo FILE            makes a named pipe
+//	rules DIR            copies the small rules of testdata/content-rules into a folder
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
@@ -45,10 +46,13 @@ func TestScripts(t *testing.T) {
 			return name == "root" && os.Getuid() == 0, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"edit": edit, "recode": recode, "same": same, "status": status, "count": count, "fifo": fifo,
+			"edit": edit, "recode": recode, "same": same, "status": status, "count": count, "fifo": fifo, "rules": copyRules,
 		},
 	})
 }
+
+// rulesFolder holds the small rules. The scripts run in other folders.
+var rulesFolder, _ = filepath.Abs("testdata/content-rules")
 
 // setup adds the small content to a script's files.
 func setup(env *testscript.Env) error {

@@ -26,9 +26,9 @@ func runServe(c *console, o *options) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	made := 0
+	made, known := 0, &build.RulesMemory{}
 	server, err := serve.New(serve.Config{
-		Make:     func() (*build.Pages, []diag.Diagnostic, error) { return c.remake(o) },
+		Make:     func() (*build.Pages, []diag.Diagnostic, error) { return c.remake(o, known) },
 		Watch:    sourceFolders(o),
 		Language: c.language,
 		Describe: c.describe,
@@ -51,12 +51,13 @@ func runServe(c *console, o *options) int {
 var errNoFolder = errors.New("content or theme folder")
 
 // remake opens the sources anew, because a folder may have been replaced, and makes the site.
-func (c *console) remake(o *options) (*build.Pages, []diag.Diagnostic, error) {
+func (c *console) remake(o *options, known *build.RulesMemory) (*build.Pages, []diag.Diagnostic, error) {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
 		return nil, nil, errNoFolder
 	}
 	defer closeSource()
+	source.Rules = known
 	return build.Make(source)
 }
 

@@ -21,9 +21,10 @@ type Source struct {
 	Content     fs.FS
 	ContentName string // in messages
 	Theme       fs.FS
-	ThemeName   string     // in messages
-	Today       civil.Date // the day the site is built for
-	BaseURL     string     // where the site will be published, with a slash at its end; "" where unknown
+	ThemeName   string       // in messages
+	Today       civil.Date   // the day the site is built for
+	BaseURL     string       // where the site will be published, with a slash at its end; "" where unknown
+	Rules       *RulesMemory // spares checking rules that did not change; may be nil
 }
 
 // Output is where a site is published.

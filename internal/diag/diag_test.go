@@ -59,7 +59,7 @@ func TestPrintLongLine(t *testing.T) {
 	before, _, found := strings.Cut(lines[1], "X")
 	cells := 0
 	for _, r := range before {
-		cells += runeCells(r)
+		cells += Cells(r)
 	}
 	if !found || strings.Index(lines[2], "^") != cells {
 		t.Errorf("the caret is not under the X:\n%s", b.String())

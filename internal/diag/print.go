@@ -78,7 +78,7 @@ func writeExcerpt(b *strings.Builder, d Diagnostic) {
 		r = visible(r)
 		shown.WriteRune(r)
 		if start+i < column {
-			cells += runeCells(r)
+			cells += Cells(r)
 		}
 	}
 	fmt.Fprintf(b, "  %s | %s\n", gutter, shown.String())
@@ -99,7 +99,9 @@ func visible(r rune) rune {
 	return r
 }
 
-func runeCells(r rune) int {
+// Cells returns how many columns of a terminal or of ordinary type a character takes: 2 for East Asian wide ones
+// (Unicode Standard Annex 11), otherwise 1.
+func Cells(r rune) int {
 	switch width.LookupRune(r).Kind() {
 	case width.EastAsianWide, width.EastAsianFullwidth:
 		return 2

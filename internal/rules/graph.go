@@ -5,7 +5,7 @@ import (
 	"html"
 	"strings"
 
-	"golang.org/x/text/width"
+	"sitegen/internal/diag"
 )
 
 // Graph draws the decision as an SVG: the layers from top to bottom, in each its rows with their conditions on the
@@ -116,11 +116,7 @@ func (g *drawing) inWords(lit literal) string {
 func cells(text string) int {
 	n := 0
 	for _, r := range text {
-		n++
-		switch width.LookupRune(r).Kind() {
-		case width.EastAsianWide, width.EastAsianFullwidth:
-			n++
-		}
+		n += diag.Cells(r)
 	}
 	return n
 }

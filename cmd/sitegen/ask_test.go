@@ -1,0 +1,192 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/rules"
+)
+
+// workedCase is a case of content/rules/cases.json.
+type workedCase struct {
+	ID         string
+	Answers    json.RawMessage
+	Outcome    string
+	BringAnyOf [][]string `json:"bring_any_of"`
+	NotAlone   []string   `json:"not_alone"`
+	Tell       []string
+	Until      *string
+}
+
+func workedCases(t *testing.T) []workedCase {
+	t.Helper()
+	data, err := os.ReadFile("../../content/rules/cases.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct{ Cases []workedCase }
+	if err := json.Unmarshal(data, &file); err != nil {
+		t.Fatal(err)
+	}
+	if len(file.Cases) < 130 {
+		t.Fatalf("only %d cases", len(file.Cases))
+	}
+	return file.Cases
+}
+
+// Every worked case through sitegen ask, in the words of the file.
+func TestAskWorkedCases(t *testing.T) {
+	cases := workedCases(t)
+	var in bytes.Buffer
+	for _, c := range cases {
+		if err := json.Compact(&in, c.Answers); err != nil {
+			t.Fatal(err)
+		}
+		in.WriteByte('\n')
+	}
+	var out, errors bytes.Buffer
+	start := time.Now()
+	code := run([]string{"ask", "--content", "../../content", "--answers", "-", "--lang", "en"}, &in, &out, &errors)
+	t.Logf("%d cases in %v", len(cases), time.Since(start))
+	if code != exitFine || errors.Len() > 0 {
+		t.Fatalf("status %d: %s%s", code, &errors, &out)
+	}
+	decoder := json.NewDecoder(&out)
+	decoder.DisallowUnknownFields()
+	for _, c := range cases {
+		var got rules.Result
+		if err := decoder.Decode(&got); err != nil {
+			t.Fatal(err)
+		}
+		same := func(set []string) func([]string) bool {
+			return func(other []string) bool {
+				return slices.Equal(slices.Sorted(slices.Values(set)), slices.Sorted(slices.Values(other)))
+			}
+		}
+		if got.Outcome != c.Outcome {
+			t.Errorf("%s: outcome %s, not %s", c.ID, got.Outcome, c.Outcome)
+		}
+		if len(got.Bring) == 0 != (len(c.BringAnyOf) == 0) || len(got.Bring) > 0 && !slices.ContainsFunc(c.BringAnyOf, same(got.Bring[0])) {
+			t.Errorf("%s: bring %v, not one of %v", c.ID, got.Bring, c.BringAnyOf)
+		}
+		for _, id := range c.NotAlone {
+			if slices.ContainsFunc(got.Bring, same([]string{id})) {
+				t.Errorf("%s: %s is accepted alone", c.ID, id)
+			}
+		}
+		for _, id := range c.Tell {
+			if !slices.Contains(got.Tell, id) {
+				t.Errorf("%s: %s is not told", c.ID, id)
+			}
+		}
+		if c.Until != nil && (got.Until == nil || *got.Until != *c.Until) {
+			t.Errorf("%s: until %v, not %s", c.ID, got.Until, *c.Until)
+		}
+		if got.Rule == "" || len(got.Sources) == 0 {
+			t.Errorf("%s: no rule or no source", c.ID)
+		}
+	}
+}
+
+// Whatever the lines are, each is answered in its place and nothing breaks.
+func TestAskSurvives(t *testing.T) {
+	c := &console{out: &bytes.Buffer{}, err: os.Stderr, language: "en"}
+	a, closeAsker, code := c.newAsker(&options{content: "../../content", answers: "-", date: civil.Of(2026, 11, 22)})
+	if code != exitFine {
+		t.Fatal(code)
+	}
+	defer closeAsker()
+	r := rand.New(rand.NewPCG(1, 1))
+	parts := []string{"{", "}", "[", "]", ":", ",", `"have"`, `"old_card"`, `"visit_date"`, `"2026-02-29"`, `"9999-12-31"`, `"0001-01-01"`, "null", "true",
+		"1e999", "-1", "0.5", `"card"`, `"unknown"`, `"\ud800"`, "\xff", " ", "\t", `"profile"`, `"inoac"`, `""`, `"age"`, `"ecert_expiry"`, "{}", `{"have":["old_card"]}`, "\r",
+		`"` + strings.Repeat("あ", 5000) + `"`, strings.Repeat("[", 20000)}
+	var in bytes.Buffer
+	const lines = 5000
+	for range lines {
+		if r.IntN(3) > 0 {
+			in.WriteString(`{`)
+		}
+		for range r.IntN(12) {
+			in.WriteString(parts[min(r.IntN(len(parts)), r.IntN(2*len(parts)))%len(parts)])
+		}
+		in.WriteString("\n")
+	}
+	in.WriteString(strings.Repeat("x", 3<<20) + "\n" + `{"have":[]}`)
+	var out bytes.Buffer
+	allFine, err := a.answerLines(&in, &out)
+	if allFine || err != nil {
+		t.Fatal(allFine, err)
+	}
+	answered := strings.Split(strings.TrimRight(out.String(), "\n"), "\n")
+	if len(answered) != lines+2 {
+		t.Fatalf("%d answers to %d lines", len(answered), lines+2)
+	}
+	fine := 0
+	for _, line := range answered {
+		var v struct {
+			Outcome string
+			Error   *struct{ Code, Message string }
+		}
+		if err := json.Unmarshal([]byte(line), &v); err != nil || (v.Error == nil) == (v.Outcome == "") || v.Error != nil && (v.Error.Code == "" || v.Error.Message == "" || len(v.Error.Message) > 2000) {
+			t.Fatalf("%v: %s", err, line)
+		}
+		if v.Error == nil {
+			fine++
+		}
+	}
+	if !strings.Contains(answered[lines], `"too_long"`) || !strings.Contains(answered[lines+1], `"outcome"`) {
+		t.Errorf("%s\n%s", answered[lines], answered[lines+1])
+	}
+	t.Logf("%d of %d lines are answers", fine, len(answered))
+}
+
+// An interview by numbers, dates in both calendars and "I don't know".
+func TestInterview(t *testing.T) {
+	for _, c := range []struct{ language, typed, want string }{
+		// The card, no change, used with a warning, registered, its certificate until 令和8年4月30日, the rest unknown.
+		{"ja", "R8.6.1\n1\n1\n2\n1\nR8.4.30\n2\n1\n29\n", "bring_myna_grace"},
+		{"ja-easy", "２０２６／６／１\n1\n1\n2\n1\n令和8年4月30日\n2\n1\n29\n", "bring_myna_grace"},
+		// Wrong answers are asked again.
+		{"en", "2026-02-30\nx\n2026-06-01\n99\n2\n2027-03-31\n1\n\n", "bring_cert"},
+		// A paper of the insurance that was left.
+		{"en", "\n2\n2027-03-31\n7\n2\n", "changing_insurer"},
+	} {
+		var out, errors bytes.Buffer
+		co := &console{out: &out, err: &errors, language: "en"}
+		a, closeAsker, code := co.newAsker(&options{content: "../../content", lang: c.language, date: civil.Of(2026, 11, 22)})
+		if code != exitFine {
+			t.Fatal(&errors)
+		}
+		in := strings.NewReader(c.typed + strings.Repeat("1\n", 12))
+		if code := a.interview(co, in); code != exitFine {
+			t.Errorf("status %d: %s", code, &errors)
+		}
+		if title := a.words.language.Checker.Outcomes[c.want].Title.Plain; !strings.Contains(out.String(), title) || strings.Contains(out.String(), "\x01") {
+			t.Errorf("%s, %q: no %q in\n%s", c.language, c.typed, title, &out)
+		}
+		if code := a.interview(co, strings.NewReader("1\n")); code != exitContent {
+			t.Errorf("a half interview: status %d", code)
+		}
+		closeAsker()
+	}
+}
+
+func TestReadDay(t *testing.T) {
+	for text, want := range map[string]string{
+		"2026-03-31": "2026-03-31", "2026/3/31": "2026-03-31", "令和8年3月31日": "2026-03-31", "R8.3.31": "2026-03-31", "r8.3.31": "2026-03-31",
+		"２０２６年３月３１日": "2026-03-31", "令和元年5月1日": "2019-05-01", "H31.4.30": "2019-04-30", "H31.5.1": "", "R1.4.30": "", "S64.1.7": "1989-01-07",
+		"2026-02-29": "", "2026-13-01": "", "26/3/31": "", "": "", "令和": "", "2026": "", "2026-3": "", "-1-2-3": "", "99999999999-1-1": "", "R0.1.1": "",
+	} {
+		day, ok := readDay(text)
+		if ok != (want != "") || ok && day.String() != want {
+			t.Errorf("%q: %s, %v", text, day, ok)
+		}
+	}
+}

@@ -1,0 +1,148 @@
+// Package archtest holds the tests of what docs/architecture.md says about packages.
+package archtest
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const root = "../.."
+
+// layers are our packages, lowest first. A package imports only what stands before it; folders inside a package
+// belong to it unless they are named themselves. A new package gets its place here and its reason in
+// docs/architecture.md.
+var layers = []string{
+	"internal/diag", "internal/civil", "internal/strictyaml", "internal/markdown", "wasm", "wasm/run", "internal/rules",
+	"internal/site", "internal/search", "internal/bundle", "internal/render", "internal/build", "internal/serve",
+	"themes", "cmd/sitegen",
+}
+
+// tools are programs and helpers for tests and measurements. They may import everything, and nothing of the product
+// imports them.
+var tools = []string{"bench", "wasm/internal/sample", "wasm/internal/vectors", "internal/archtest"}
+
+func TestImportsGoDownwards(t *testing.T) {
+	for _, i := range productImports(t) {
+		target, ours := strings.CutPrefix(i.path, "sitegen/")
+		if !ours {
+			continue
+		}
+		from, to := layer(i.folder), layer(target)
+		switch {
+		case from < 0:
+			t.Errorf("%s: the package has no place in the layers of this test", i.folder)
+		case to < 0:
+			t.Errorf("%s imports %s, which is no part of the product", i.file, i.path)
+		case to > from:
+			t.Errorf("%s imports %s, which stands above it", i.file, i.path)
+		}
+	}
+}
+
+// The standing exception is golang.org/x/text: it is a collection of libraries that have little to do with each other,
+// and each of them counts by itself.
+var collection = regexp.MustCompile(`^golang\.org/x/text/`)
+
+func TestOnePackageImportsAModule(t *testing.T) {
+	modules := requiredModules(t)
+	users := map[string][]string{}
+	for _, i := range productImports(t) {
+		if !strings.Contains(strings.Split(i.path, "/")[0], ".") {
+			continue // ours, or Go's
+		}
+		at := slices.IndexFunc(modules, func(m string) bool { return i.path == m || strings.HasPrefix(i.path, m+"/") })
+		if at < 0 {
+			t.Errorf("%s imports %s, which go.mod does not name", i.file, i.path)
+			continue
+		}
+		what := modules[at]
+		if collection.MatchString(i.path) {
+			what = i.path
+		}
+		if !slices.Contains(users[what], i.folder) {
+			users[what] = append(users[what], i.folder)
+		}
+	}
+	for what, folders := range users {
+		if len(folders) > 1 {
+			t.Errorf("%s is imported by %s; one package should hide it from the others", what, strings.Join(folders, ", "))
+		}
+	}
+}
+
+// layer returns the place of the layer that a folder belongs to, or -1.
+func layer(folder string) int {
+	for ; folder != "."; folder = path.Dir(folder) {
+		if slices.Contains(tools, folder) {
+			return -1
+		}
+		if i := slices.Index(layers, folder); i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+type imported struct{ folder, file, path string }
+
+// productImports lists what the product's packages import, on every system. Tests and tools are left out.
+func productImports(t *testing.T) []imported {
+	t.Helper()
+	var list []imported
+	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && entry.Name() != ".." && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "node_modules" || entry.Name() == "testdata") {
+			return fs.SkipDir
+		}
+		name, _ := filepath.Rel(root, file)
+		name = filepath.ToSlash(name)
+		if entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || slices.Contains(tools, path.Dir(name)) {
+			return nil
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range parsed.Imports {
+			target, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			list = append(list, imported{path.Dir(name), name, target})
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(list) == 0 {
+		t.Fatal("no imports found")
+	}
+	return list
+}
+
+var required = regexp.MustCompile(`(?m)^\s*(?:require )?(\S+\.\S+/\S+) v`)
+
+func requiredModules(t *testing.T) []string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var modules []string
+	for _, found := range required.FindAllStringSubmatch(string(data), -1) {
+		modules = append(modules, found[1])
+	}
+	return modules
+}

@@ -1,0 +1,209 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"reflect"
+	"sync"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/render"
+	"sitegen/internal/rules"
+	"sitegen/internal/site"
+	"sitegen/wasm"
+	"sitegen/wasm/run"
+)
+
+// Rules are a checked rule set and the module that it was compiled to.
+type Rules struct {
+	Set    *rules.Set
+	Module []byte // as pages carry it
+	File   []byte // as it is published, with the section that describes it
+	Report rules.Report
+	Probes int // visitors for whom the module and the tables were compared
+
+	hash string // of the files it was made of
+}
+
+// compileRules checks and compiles the rules of a content folder. There is no checker where it has none, or where a
+// diagnostic is an error.
+func compileRules(source Source, loaded *site.Site) (*render.Checker, []diag.Diagnostic, error) {
+	if loaded.Checker == nil {
+		return nil, nil, nil
+	}
+	checked, found, err := source.Rules.check(source.Content, source.ContentName)
+	if err != nil || checked == nil {
+		return nil, found, err
+	}
+	found = append(found, loaded.CheckRules(render.RuleIDs(checked.Set.Program))...)
+	if diag.HasErrors(found) {
+		return nil, found, nil
+	}
+	return &render.Checker{Program: checked.Set.Program, Module: checked.Module, File: checked.File}, found, nil
+}
+
+// RulesMemory keeps the last rules that were in order, for a program that builds again and again: they are not checked
+// anew until one of their files changes.
+type RulesMemory struct {
+	mu   sync.Mutex
+	last *Rules
+}
+
+func (m *RulesMemory) check(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
+	if m == nil {
+		return CheckRules(content, name)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	hash, err := hashRules(content)
+	if err != nil || m.last != nil && m.last.hash == hash {
+		return m.last, nil, err
+	}
+	checked, found, err := CheckRules(content, name)
+	m.last = nil
+	if checked != nil && checked.hash == hash && len(found) == 0 {
+		m.last = checked
+	}
+	return checked, found, err
+}
+
+// CheckRules loads the rules of a content folder, proves them for every possible visitor, tries the worked cases,
+// compiles the rules, and compares the module with the tables. There are no rules where a diagnostic is an error.
+func CheckRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
+	r, found, err := CompileRules(content, name)
+	if err != nil || r == nil {
+		return nil, found, err
+	}
+	var proof, cases []diag.Diagnostic
+	tasks := []func(){
+		func() { r.Report, proof = r.Set.Verify() },
+		func() { cases = r.Set.CheckCases(); r.compare() },
+	}
+	err = each(len(tasks), func() func(int) error {
+		return func(i int) error { tasks[i](); return nil }
+	})
+	found = append(append(found, proof...), cases...)
+	diag.Sort(found)
+	if err != nil || diag.HasErrors(found) {
+		return nil, found, err
+	}
+	return r, found, nil
+}
+
+// CompileRules loads and compiles the rules without proving them.
+func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
+	hash, err := hashRules(content)
+	if err != nil {
+		return nil, nil, err
+	}
+	facts, err := rules.ReadFacts(content)
+	if err != nil {
+		return nil, nil, err
+	}
+	set, found, err := rules.Load(content, name, facts)
+	if err != nil || set == nil {
+		return nil, found, err
+	}
+	tables := set.Program.Encode()
+	if err := wasm.Check(tables); err != nil {
+		// What Verify finds says it better: a gap, or a last row with conditions.
+		_, proof := set.Verify()
+		if !diag.HasErrors(proof) {
+			proof = []diag.Diagnostic{(&diag.File{Name: name + "/rules/decide.yaml"}).Whole("rule-too-large", err.Error())}
+		}
+		return nil, append(append(found, proof...), set.CheckCases()...), nil
+	}
+	r := &Rules{Set: set, Module: wasm.Compile(tables), hash: hash}
+	sum := sha256.Sum256(r.Module)
+	r.File = wasm.Describe(r.Module, set.Program.About(hex.EncodeToString(sum[:6]), hash))
+	return r, found, nil
+}
+
+// hashRules sums up everything that the rules are made of.
+func hashRules(content fs.FS) (string, error) {
+	yaml, err1 := fs.Glob(content, "rules/*.yaml")
+	json, err2 := fs.Glob(content, "rules/*.json")
+	if err := errors.Join(err1, err2); err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	for _, file := range append(append(yaml, json...), "facts.yaml", "sources.yaml") {
+		data, err := fs.ReadFile(content, file)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(sum, "%s %d\n", file, len(data))
+		sum.Write(data)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// compare proves that the module says what the tables say: the tables read back from it are the same, and for somebody
+// at every turn of the decision it gives the same answer. A difference is a bug of ours.
+func (r *Rules) compare() {
+	p := r.Set.Program
+	tables, err := wasm.Tables(r.Module)
+	if err != nil || !bytes.Equal(tables, p.Encode()) {
+		panic(fmt.Sprint("BUG: the tables in the module are others than were compiled: ", err))
+	}
+	read, err := rules.Decode(tables)
+	plain := *p
+	plain.Names = rules.Names{}
+	if err != nil || fmt.Sprint(*read) != fmt.Sprint(plain) {
+		panic(fmt.Sprint("BUG: the tables read back are others than the checked ones: ", err))
+	}
+	probes := r.Set.Probes()
+	r.Probes = len(probes)
+	ctx := context.Background()
+	const chunk = 1024
+	var modules []*run.Module
+	var mu sync.Mutex
+	defer func() {
+		for _, module := range modules {
+			module.Close(ctx)
+		}
+	}()
+	err = each((len(probes)+chunk-1)/chunk, func() func(int) error {
+		module, err := run.New(ctx, r.Module)
+		if err == nil {
+			mu.Lock()
+			modules = append(modules, module)
+			mu.Unlock()
+		}
+		return func(i int) error {
+			if err != nil {
+				return err
+			}
+			for _, raw := range probes[i*chunk : min(len(probes), (i+1)*chunk)] {
+				if err := differ(ctx, p, module, raw); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	})
+	if err != nil {
+		panic("BUG: " + err.Error())
+	}
+}
+
+// differ tells in what the module and the tables differ about somebody.
+func differ(ctx context.Context, p *rules.Program, module *run.Module, raw []int32) error {
+	got, err := module.Decide(ctx, raw)
+	if want := p.Run(raw); err != nil || !reflect.DeepEqual(rules.Output(got), want) {
+		return fmt.Errorf("the module says %+v (%v), the tables say %+v about %v", got, err, want, raw)
+	}
+	next, err := module.Next(ctx, raw)
+	if want := p.Next(raw); err != nil || next != want {
+		return fmt.Errorf("the module asks %d next (%v), the tables %d about %v", next, err, want, raw)
+	}
+	return nil
+}

@@ -1,0 +1,143 @@
+package build
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"sitegen/wasm"
+)
+
+// smallRules are the rules of the command's scripts, in memory, to be changed.
+func smallRules(t *testing.T) fstest.MapFS {
+	t.Helper()
+	files := fstest.MapFS{}
+	content := os.DirFS("../../cmd/sitegen/testdata/content-rules")
+	err := fs.WalkDir(content, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(content, path)
+		files[path] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// The site's own rules are in order, and the published module describes itself.
+func TestCheckRules(t *testing.T) {
+	start := time.Now()
+	r, found, err := CheckRules(os.DirFS("../../content"), "content")
+	if err != nil || len(found) > 0 || r == nil {
+		t.Fatal(err, found)
+	}
+	t.Logf("%+v, %d probes, %v", r.Report, r.Probes, time.Since(start))
+	about, err := wasm.ReadAbout(r.File)
+	if err != nil || about.Source != r.hash || len(about.Version) != 12 || len(about.Inputs) == 0 {
+		t.Errorf("%v: %+v", err, about)
+	}
+	if !strings.HasPrefix(string(r.File), string(r.Module)) {
+		t.Error("the module of the pages is not the beginning of the published one")
+	}
+}
+
+// A module that answers differently, or holds other tables, is a bug of ours and stops everything.
+func TestDisagreement(t *testing.T) {
+	original, _, err := CompileRules(smallRules(t), "content")
+	if err != nil || original == nil {
+		t.Fatal(err)
+	}
+	noticed := func(module []byte) (is bool) {
+		r := *original
+		r.Module = module
+		defer func() {
+			is = strings.HasPrefix(fmt.Sprint(recover()), "BUG")
+		}()
+		r.compare()
+		return
+	}
+	if noticed(original.Module) {
+		t.Fatal("the module as it is does not agree")
+	}
+	other := *original.Set.Program
+	other.Papers = 0
+	if !noticed(wasm.Compile(other.Encode())) {
+		t.Error("other tables are not noticed")
+	}
+	// The tables stay, and somewhere in the code an addition becomes a subtraction. (Some such bytes are no additions.)
+	tables, _ := wasm.Tables(original.Module)
+	tried, found := 0, 0
+	for at := len(original.Module) - len(tables) - 100; at > 200; at-- {
+		if original.Module[at] != 0x6a || at%3 > 0 {
+			continue
+		}
+		module := append([]byte(nil), original.Module...)
+		module[at] = 0x6b
+		tried++
+		if noticed(module) {
+			found++
+		}
+	}
+	t.Logf("%d of %d changes of the code are noticed", found, tried)
+	if tried < 10 || found < tried/3 { // these rules use few of the operators
+		t.Error("too few")
+	}
+}
+
+// Rules that are too large are an editor's mistake, not a crash.
+func TestTooLarge(t *testing.T) {
+	files := smallRules(t)
+	var rows strings.Builder
+	for i := range 700 {
+		fmt.Fprintf(&rows, "- {id: r%d, when: [outcome = apply], with: [card], with_to: [new_paper]}\n", i)
+	}
+	files["rules/add.yaml"] = &fstest.MapFile{Data: append(files["rules/add.yaml"].Data, rows.String()...)}
+	r, found, err := CompileRules(files, "book")
+	if err != nil || r != nil {
+		t.Fatal(err, "accepted")
+	}
+	for _, d := range found {
+		if d.Code == "rule-too-large" && strings.HasPrefix(d.File, "book/rules/") {
+			message, _ := d.Text("ja")
+			t.Log(message)
+			return
+		}
+	}
+	t.Errorf("no rule-too-large: %v", found)
+}
+
+// Rules that did not change are not checked again; those that did are, and mistakes are told every time.
+func TestRulesMemory(t *testing.T) {
+	files, memory := smallRules(t), &RulesMemory{}
+	check := func() (*Rules, int) {
+		t.Helper()
+		r, found, err := memory.check(files, "content")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r, len(found)
+	}
+	first, _ := check()
+	files["rules/text/ja.yaml"] = &fstest.MapFile{Data: []byte("words")}
+	if again, _ := check(); again != first || first == nil {
+		t.Error("checked again though no rule changed")
+	}
+	facts := string(files["facts.yaml"].Data)
+	files["facts.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(facts, "2025-12-01", "2025-11-30", 1))}
+	for range 2 {
+		if r, mistakes := check(); r != nil || mistakes == 0 {
+			t.Errorf("another day is not noticed: %d mistakes", mistakes)
+		}
+	}
+	files["facts.yaml"] = &fstest.MapFile{Data: []byte(facts)}
+	if r, mistakes := check(); r == nil || mistakes != 0 {
+		t.Errorf("not in order again: %d mistakes", mistakes)
+	}
+}
