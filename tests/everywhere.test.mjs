@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { fileURL, sweep, withPage } from './lib/browser.mjs'
-import { deadLinks, shifts, survey, watchShifts } from './lib/checks.mjs'
+import { deadLinks, shifts, survey } from './lib/checks.mjs'
 import { none } from './lib/expect.mjs'
 import { serve } from './lib/server.mjs'
 import { addressedSite, bothSites, realSite } from './lib/site.mjs'
@@ -36,8 +36,6 @@ test('in a folder of a web host every page loads with at most three requests, al
   const server = await serve(site.folder, { prefix: '/some/where/' })
   try {
     const findings = await sweep(site.pages.filter(page => page.kind !== 'moved'), {}, async (page, item) => {
-      if (!page.watched) await watchShifts(page)
-      page.watched = true
       await page.goto(server.url(item), { waitUntil: 'load' })
       const found = [...(await shifts(page)), ...page.trouble]
       if (page.requested.length > 3) found.push(`${page.requested.length} requests`)
@@ -47,6 +45,32 @@ test('in a folder of a web host every page loads with at most three requests, al
   } finally {
     await server.close()
   }
+})
+
+test('nothing moves when a page comes in pieces over a slow line', async () => {
+  const site = realSite()
+  let mark
+  const server = await serve(site.folder, { cut: () => mark })
+  const pages = site.languages.flatMap(language => ['index.html', 'faq/what-to-bring.html', 'topic/money.html', 'changes.html'].map(file => site.page(`${language}/${file}`)))
+  const findings = []
+  try {
+    await withPage({}, async page => {
+      for (const item of pages) {
+        for (mark of ['</svg>', '</button>', '</header>', '</h1>', '</h2>']) {
+          if (!item.html.includes(mark)) continue
+          await page.goto(server.url(item), { waitUntil: 'commit' })
+          await page.waitForFunction(() => document.body?.childElementCount)
+          await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
+          server.resume()
+          await page.waitForLoadState('load')
+          findings.push(...(await shifts(page)).map(text => `${item.file}: cut behind ${mark}: ${text}`))
+        }
+      }
+    })
+  } finally {
+    await server.close()
+  }
+  none(findings, 'findings')
 })
 
 test('a host that sends wrong types is good enough', async () => {

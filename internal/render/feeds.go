@@ -87,6 +87,10 @@ func (r *Renderer) sitemap(w *bytes.Buffer) error {
 	for _, name := range site.Pages {
 		r.sitemapPage(w, site.PagePath(name), nil)
 	}
+	if r.checker != nil {
+		r.sitemapPage(w, site.CheckerPath, nil)
+		r.sitemapPage(w, site.CheckerPlainPath, nil)
+	}
 	for _, topic := range r.site.Topics {
 		r.sitemapPage(w, topicPath(topic), nil)
 	}

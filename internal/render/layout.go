@@ -70,6 +70,7 @@ type shell struct {
 	HeadScript  template.JS
 	Script      string // address of the main script
 	Switch      template.HTML
+	ToChecker   template.HTML // what the link to the checker says; "" where there is none
 }
 
 // place is where a page of a language lies and what its style sheet is for.
@@ -105,6 +106,9 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 	s := e.r.head(p.kind, d, "")
 	s.Language = e.Language
 	s.Base = p.up()
+	if e.r.checker != nil {
+		s.ToChecker = e.Checker.Page["title"].HTML
+	}
 	s.Root = "../" + s.Base
 	s.Title, s.Description = title, description
 	s.Script = s.Root + e.r.assets.Scripts[mainScript].Path

@@ -220,11 +220,10 @@ func (l *loader) loadCheckerWords(language *Language) error {
 
 // RuleIDs are the ids of a rule set that readers may meet, for which there must be words.
 type RuleIDs struct {
-	Inputs     map[string][]string // with their values, those that mean "unknown" left out
-	Documents  []string
-	Outcomes   []string
-	Notes      []string
-	Conditions map[string]bool // those whose words may be needed
+	Inputs    map[string][]string // with their values, those that mean "unknown" left out
+	Documents []string
+	Outcomes  []string
+	Notes     []string
 }
 
 // CheckRules compares the words of the checker with the rules: every id must have its words, and no words may be of
@@ -248,11 +247,6 @@ func (s *Site) CheckRules(ids RuleIDs) []diag.Diagnostic {
 		both(ids.Documents, w.Documents, "documents: ", missing, unknown)
 		both(ids.Outcomes, w.Outcomes, "outcomes: ", missing, unknown)
 		both(ids.Notes, w.Notes, "notes: ", missing, unknown)
-		for _, id := range sortedKeys(w.Conditions) {
-			if !ids.Conditions[id] {
-				unknown("conditions: "+id, sortedKeys(ids.Conditions))
-			}
-		}
 	}
 	return found
 }

@@ -133,23 +133,26 @@ export async function nu(...sites) {
   }
 }
 
-/** How many boxes moved on a page while it was loaded. Needs `watchShifts` before. */
+/** The boxes that moved on a page while it was loaded, though nobody touched it. */
 export async function shifts(page) {
-  // Two frames after loading, everything has been painted.
-  await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
-  const found = await page.evaluate(() => {
-    for (const entry of globalThis.shiftObserver.takeRecords()) globalThis.shiftsSeen.push(entry)
-    // A reading wider than its base may push its neighbours by a pixel while the parser stands between the two.
-    return globalThis.shiftsSeen.filter(entry => entry.value > 0.0005).map(entry => `${entry.value.toFixed(4)}: ${entry.sources.map(s => s.node?.outerHTML?.slice(0, 80) ?? s.node?.nodeName).join(', ')}`)
+  const found = await page.evaluate(async () => {
+    // Two frames after loading, everything has been painted.
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+    // The entry about the navigation is always there, so the browser answers even if nothing moved.
+    const entries = await new Promise(done => {
+      const all = []
+      const observer = new PerformanceObserver(list => {
+        all.push(...list.getEntries())
+        if (all.some(entry => entry.entryType === 'navigation')) done(all)
+      })
+      observer.observe({ type: 'layout-shift', buffered: true })
+      observer.observe({ type: 'navigation', buffered: true })
+    })
+    return entries.filter(entry => entry.entryType === 'layout-shift')
+      .map(entry => `${entry.value.toFixed(4)}: ${entry.sources.map(s => s.node?.outerHTML?.slice(0, 80) ?? s.node?.nodeName).join(', ')}`)
   })
   return found.map(text => `layout shift ${text}`)
 }
-
-export const watchShifts = page => page.addInitScript(() => {
-  globalThis.shiftsSeen = []
-  globalThis.shiftObserver = new PerformanceObserver(list => globalThis.shiftsSeen.push(...list.getEntries()))
-  globalThis.shiftObserver.observe({ type: 'layout-shift', buffered: true })
-})
 
 const WORDS = /現在|今日|本日|まもなく|\bnow\b|\btoday\b|\bcurrently\b|\bsoon\b/i
 

@@ -13,8 +13,12 @@ const TYPES = {
  * Serves a folder below `prefix` on a free port of this machine. Missing files get the site's 404.html. With
  * `types: 'wrong'`, everything but HTML is called application/octet-stream, and HTML has no type at all. The page
  * `frame.html?x` shows x in a frame without rights.
+ *
+ * With `cut`, a page comes in two pieces: it is cut behind the text that `cut` returns, and the rest is sent
+ * when `resume` is called.
  */
-export async function serve(folder, { prefix = '/', types = 'right' } = {}) {
+export async function serve(folder, { prefix = '/', types = 'right', cut } = {}) {
+  let resume
   const server = http.createServer((request, response) => {
     const address = decodeURIComponent(new URL(request.url, 'http://localhost').pathname)
     if (address === prefix + 'frame.html') {
@@ -33,13 +37,22 @@ export async function serve(folder, { prefix = '/', types = 'right' } = {}) {
     if (types === 'right') headers['Content-Type'] = TYPES[ending] ?? 'application/octet-stream'
     else if (ending !== '.html') headers['Content-Type'] = 'application/octet-stream'
     response.writeHead(status, headers)
-    response.end(fs.readFileSync(file))
+    const content = fs.readFileSync(file)
+    const mark = ending === '.html' && cut?.()
+    const at = mark ? content.indexOf(mark) + mark.length : 0
+    if (at > 0) {
+      response.write(content.subarray(0, at))
+      resume = () => response.end(content.subarray(at))
+    } else {
+      response.end(content)
+    }
   })
   await new Promise(resolve => server.listen(0, '127.0.0.1', resolve))
   const root = `http://127.0.0.1:${server.address().port}${prefix}`
   return {
     root,
     url: page => root + page.file,
+    resume: () => resume(),
     close: () => {
       server.closeAllConnections()
       return new Promise(resolve => server.close(resolve))

@@ -1,0 +1,91 @@
+package render_test
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"regexp"
+	"strings"
+	"testing"
+
+	"sitegen/internal/render"
+)
+
+func wellFormed(text string) error {
+	decoder := xml.NewDecoder(strings.NewReader(text))
+	for {
+		if _, err := decoder.Token(); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+}
+
+func TestWithBaseURL(t *testing.T) {
+	const base = "https://example.jp/hoken"
+	all := files(t, renderer(t, load(t, nil), render.Options{BaseURL: base + "/"}))
+	for _, name := range []string{"sitemap.xml", "ja/feed.xml", "ja-easy/feed.xml", "en/feed.xml"} {
+		if err := wellFormed(all[name]); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	sitemap := all["sitemap.xml"]
+	for _, want := range []string{
+		"<loc>" + base + "/ja-easy/faq/what-to-bring.html</loc><lastmod>2026-11-22</lastmod></url>",
+		`<xhtml:link rel="alternate" hreflang="en" href="` + base + `/en/faq/what-to-bring.html"/>`,
+		`<xhtml:link rel="alternate" hreflang="x-default" href="` + base + `/ja/faq/what-to-bring.html"/>`,
+	} {
+		if !strings.Contains(sitemap, want) {
+			t.Errorf("sitemap.xml lacks %s", want)
+		}
+	}
+	if pages := strings.Count(sitemap, "<url>"); pages != strings.Count(strings.Join(keys(all), "\n"), ".html")-2 {
+		t.Errorf("sitemap.xml has %d pages of %d files", pages, len(all))
+	}
+	page := all["en/faq/what-to-bring.html"]
+	for _, want := range []string{
+		`<link rel="canonical" href="` + base + `/en/faq/what-to-bring.html">`,
+		`<link rel="alternate" hreflang="ja" href="` + base + `/ja/faq/what-to-bring.html">`,
+		`<link rel="alternate" hreflang="x-default" href="` + base + `/ja/faq/what-to-bring.html">`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if strings.Contains(page, "ja-easy/faq/what-to-bring.html\">\n<link") || strings.Contains(page, `hreflang=""`) {
+		t.Error("やさしい日本語 has an hreflang")
+	}
+	checkData(t, all)
+	if !strings.Contains(all["404.html"], `href="`+base+`/en/index.html"`) {
+		t.Error("404.html does not link by the site's address")
+	}
+	if !strings.Contains(all["robots.txt"], "Sitemap: "+base+"/sitemap.xml\n") {
+		t.Errorf("robots.txt: %s", all["robots.txt"])
+	}
+}
+
+// Structured data is small and valid.
+func checkData(t *testing.T, all map[string]string) {
+	t.Helper()
+	data := regexp.MustCompile(`<script type="application/ld\+json">(.*?)</script>`)
+	for name, text := range all {
+		for _, m := range data.FindAllStringSubmatch(text, -1) {
+			var value struct {
+				Name string `json:"name"`
+			}
+			if err := json.Unmarshal([]byte(m[1]), &value); err != nil || value.Name == "" || len(m[1]) > 400 {
+				t.Errorf("%s: %v, %d bytes of structured data: %s", name, err, len(m[1]), m[1])
+			}
+		}
+	}
+}
+
+func keys(m map[string]string) []string {
+	var list []string
+	for key := range m {
+		list = append(list, key)
+	}
+	return list
+}

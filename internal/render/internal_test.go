@@ -1,0 +1,62 @@
+package render
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"sitegen/internal/civil"
+)
+
+func TestEmbed(t *testing.T) {
+	for given, want := range map[string]string{
+		`plain`:                        `plain`,
+		`<h2 id="a">T</h2><p>x</p>`:    `<h4 id="q--a">T</h4><p>x</p>`,
+		`<h4 id="b">T</h4>`:            `<h6 id="q--b">T</h6>`,
+		`<hr><header>`:                 `<hr><header>`,
+		`<a href="#a">x</a>`:           `<a href="#q--a">x</a>`,
+		`<a href="faq/x.html#a">x</a>`: `<a href="faq/x.html#a">x</a>`,
+		`<section class="steps" aria-labelledby="a b">`: `<section class="steps" aria-labelledby="q--a q--b">`,
+		`a &lt; <b>`: `a &lt; <b>`,
+	} {
+		var w bytes.Buffer
+		if embed(&w, given, "q--"); w.String() != want {
+			t.Errorf("embed(%s)\n got %s\nwant %s", given, w.String(), want)
+		}
+	}
+}
+
+func TestFragment(t *testing.T) {
+	var w bytes.Buffer
+	fragment(&w, "<a href=\"\x00x\">\x00</a>.", "../")
+	if got, want := w.String(), `<a href="../x">../</a>.`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestDays(t *testing.T) {
+	var cache dayCache
+	start, end := civil.Of(2025, 12, 2), civil.Of(2026, 8, 1)
+	d := cache.of([]civil.Date{end, start, end})
+	if want := ` data-days="20251202 20260801"`; d.attribute != want {
+		t.Errorf("attribute: got %s, want %s", d.attribute, want)
+	}
+	for _, want := range []string{
+		".d20260801 .u20260801{--ended:inline}",
+		".js:not(.d20251202) .f20251202{--later:inline}",
+		".d20260801 .u20260801:not([data-seen]),",
+	} {
+		if !strings.Contains(d.style, want) {
+			t.Errorf("style lacks %s: %s", want, d.style)
+		}
+	}
+	if cache.of([]civil.Date{start, end}) != d {
+		t.Error("the same days are made twice")
+	}
+	if none := cache.of(nil); *none != (pageDays{}) {
+		t.Errorf("no days: %v", none)
+	}
+	if got, want := periodClasses(start, civil.Of(2026, 7, 31)), "f20251202 u20260801"; got != want {
+		t.Errorf("classes: got %s, want %s", got, want)
+	}
+}

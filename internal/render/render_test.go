@@ -1,0 +1,331 @@
+package render_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"reflect"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"sitegen/internal/bundle"
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/render"
+	"sitegen/internal/site"
+)
+
+var today = civil.Of(2026, 11, 22)
+
+// theme bundles the default theme once for all tests.
+var theme = sync.OnceValues(func() (*bundle.Assets, error) { return bundle.Load(os.DirFS("../../themes/default")) })
+
+func templates() fs.FS { return os.DirFS("../../themes/default/templates") }
+
+// load loads the real content with files added or replaced.
+func load(t testing.TB, more map[string]string) *site.Site {
+	t.Helper()
+	content := fstest.MapFS{}
+	root := os.DirFS("../../content")
+	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(root, name)
+		content[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range more {
+		content[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	s, found, err := site.Load(content, "content", today)
+	if err != nil || diag.HasErrors(found) {
+		t.Fatalf("the content has mistakes: %v %v", err, found[:min(5, len(found))])
+	}
+	return s
+}
+
+func renderer(t testing.TB, s *site.Site, o render.Options) *render.Renderer {
+	t.Helper()
+	assets, err := theme()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := render.New(s, assets, templates(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// files renders a whole site.
+func files(t testing.TB, r *render.Renderer) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	for _, file := range r.Files() {
+		var w bytes.Buffer
+		if err := file.Render(&w); err != nil {
+			t.Fatalf("%s: %v", file.Path, err)
+		}
+		if _, twice := all[file.Path]; twice {
+			t.Errorf("%s is there twice", file.Path)
+		}
+		all[file.Path] = w.String()
+	}
+	return all
+}
+
+func TestSameBytesTwice(t *testing.T) {
+	options := render.Options{BaseURL: "https://example.jp/hoken"}
+	first := files(t, renderer(t, load(t, nil), options))
+	second := files(t, renderer(t, load(t, nil), options))
+	if !reflect.DeepEqual(first, second) {
+		for name := range first {
+			if first[name] != second[name] {
+				t.Errorf("%s differs", name)
+			}
+		}
+	}
+}
+
+// Pages may be rendered at the same time; the race detector watches.
+func TestConcurrentUse(t *testing.T) {
+	r := renderer(t, load(t, nil), render.Options{})
+	want := files(t, renderer(t, load(t, nil), render.Options{}))
+	var wait sync.WaitGroup
+	for range 4 {
+		wait.Go(func() {
+			for i, file := range r.Files() {
+				if i%9 > 0 {
+					continue // the race detector is slow, and all pages of a kind are made the same way
+				}
+				var w bytes.Buffer
+				if err := file.Render(&w); err != nil || w.String() != want[file.Path] {
+					t.Errorf("%s: %v", file.Path, err)
+				}
+			}
+		})
+	}
+	wait.Wait()
+}
+
+func TestFilesAreSorted(t *testing.T) {
+	r := renderer(t, load(t, nil), render.Options{})
+	last := ""
+	for _, file := range r.Files() {
+		if file.Path <= last {
+			t.Errorf("%s comes after %s", file.Path, last)
+		}
+		last = file.Path
+		if found, ok := r.File(file.Path); !ok || found.Path != file.Path {
+			t.Errorf("%s is not found by its path", file.Path)
+		}
+	}
+	if _, ok := r.File("ja/faq/none.html"); ok {
+		t.Error("a file is found that is not there")
+	}
+}
+
+// Every word of the interface is used somewhere: words nobody sees cost every translator.
+func TestEveryPhraseIsUsed(t *testing.T) {
+	var used strings.Builder
+	for _, folder := range []string{".", "../../themes/default/templates"} {
+		entries, err := os.ReadDir(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, entry := range entries {
+			if strings.HasSuffix(entry.Name(), "_test.go") {
+				continue
+			}
+			data, err := os.ReadFile(path.Join(folder, entry.Name()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			used.Write(data)
+		}
+	}
+	ui := reflect.TypeFor[site.UI]()
+	for i := range ui.NumField() {
+		name := ui.Field(i).Name
+		if strings.HasPrefix(name, "Block") {
+			continue // Markdown asks for these
+		}
+		if !regexp.MustCompile(`\b(UI|ui)\.` + name + `\b`).MatchString(used.String()) {
+			t.Errorf("nothing uses UI.%s", name)
+		}
+	}
+}
+
+var (
+	attribute = regexp.MustCompile(` (href|src|id)="([^"]*)"`)
+	inline    = regexp.MustCompile(`(?s)<(script|style)>(.*?)</(?:script|style)>`)
+	source    = regexp.MustCompile(`'(sha256-[^']+)'`)
+)
+
+// Every link leads to a file of the site and to a place in it, relative to the page; every name on a page is unique.
+func TestLinks(t *testing.T) {
+	all := files(t, renderer(t, load(t, nil), render.Options{}))
+	names := map[string]map[string]bool{}
+	for file, text := range all {
+		names[file] = map[string]bool{}
+		for _, m := range attribute.FindAllStringSubmatch(text, -1) {
+			if m[1] == "id" && names[file][m[2]] {
+				t.Errorf("%s: the id %s is there twice", file, m[2])
+			} else if m[1] == "id" {
+				names[file][m[2]] = true
+			}
+		}
+	}
+	for file, text := range all {
+		if strings.Contains(text, site.RootMarker) || strings.Contains(text, "xXhole") || strings.ContainsAny(text, "\x01\x02") {
+			t.Errorf("%s: a mark was left", file)
+		}
+		for _, m := range attribute.FindAllStringSubmatch(text, -1) {
+			if m[1] != "id" {
+				checkLink(t, file, m[2], names)
+			}
+		}
+	}
+}
+
+func checkLink(t *testing.T, file, link string, names map[string]map[string]bool) {
+	t.Helper()
+	for _, scheme := range []string{"https://", "tel:", "mailto:", "data:image/svg"} {
+		if strings.HasPrefix(link, scheme) {
+			return
+		}
+	}
+	target, anchor, _ := strings.Cut(link, "#")
+	if target = path.Join(path.Dir(file), target); strings.HasPrefix(link, "#") {
+		target = file
+	}
+	if strings.HasPrefix(link, "/") || strings.HasSuffix(link, "/") || names[target] == nil {
+		t.Errorf("%s: the link %q leads nowhere", file, link)
+	} else if anchor != "" && !names[target][anchor] {
+		t.Errorf("%s: the link %q leads to no place of the page", file, link)
+	}
+}
+
+// Without a base address no address of the site itself is made up.
+func TestNoAbsoluteAddressWithoutBase(t *testing.T) {
+	all := files(t, renderer(t, load(t, nil), render.Options{}))
+	for file, text := range all {
+		for _, word := range []string{`rel="canonical"`, `rel="alternate"`, "ld+json", "xXhole"} {
+			if strings.Contains(text, word) {
+				t.Errorf("%s holds %s", file, word)
+			}
+		}
+		for _, at := range regexp.MustCompile(`https?://[^"' ]*`).FindAllStringIndex(text, -1) {
+			before := text[max(0, at[0]-60):at[0]]
+			if !strings.HasSuffix(before, `<a class="external" href="`) && !strings.HasSuffix(before, `<a href="`) && !strings.Contains(before, "xmlns=") {
+				t.Errorf("%s holds %s", file, text[at[0]:at[1]])
+			}
+		}
+	}
+	for _, name := range []string{"sitemap.xml", "robots.txt", "ja/feed.xml"} {
+		if _, ok := all[name]; ok {
+			t.Errorf("there is a %s", name)
+		}
+	}
+}
+
+// A page's policy allows exactly what stands in it, and comes before all of it.
+func TestPolicy(t *testing.T) {
+	for file, text := range files(t, renderer(t, load(t, nil), render.Options{BaseURL: "https://example.jp"})) {
+		if path.Ext(file) != ".html" {
+			continue
+		}
+		for _, forbidden := range []string{" style=\"", " onclick=", "javascript:", "''"} {
+			if strings.Contains(text, forbidden) {
+				t.Errorf("%s holds %s", file, forbidden)
+			}
+		}
+		at := strings.Index(text, `http-equiv="Content-Security-Policy"`)
+		if first := inline.FindStringIndex(text); at < 0 || first != nil && first[0] < at {
+			t.Fatalf("%s: the policy comes too late", file)
+		}
+		line, _, _ := strings.Cut(text[at:], "\n")
+		allowed := map[string]bool{}
+		for _, m := range source.FindAllStringSubmatch(line, -1) {
+			allowed[m[1]] = true
+		}
+		for _, m := range inline.FindAllStringSubmatch(text, -1) {
+			sum := sha256.Sum256([]byte(m[2]))
+			if hash := "sha256-" + base64.StdEncoding.EncodeToString(sum[:]); !allowed[hash] {
+				t.Errorf("%s: the policy does not allow a %s", file, m[1])
+			}
+		}
+	}
+}
+
+// The whole of a page that authors can influence is written as text.
+func TestAuthorsTextIsEscaped(t *testing.T) {
+	const title = `1 < 2, "x" & 'y' ]]>`
+	more := map[string]string{}
+	for _, language := range []string{"ja", "ja-easy", "en"} {
+		head := "---\nquestion: " + fmt.Sprintf("%q", title) + "\nanswer: A & B\n"
+		if language == "ja" {
+			head += "sources: [sk]\n"
+		}
+		more["faq/money/odd/"+language+".md"] = head + "---\n\n## A {#a}\n\nx\n"
+	}
+	all := files(t, renderer(t, load(t, more), render.Options{BaseURL: "https://example.jp"}))
+	for file, text := range all {
+		if strings.Contains(text, `1 < 2`) || strings.Contains(text, `"x" &`) {
+			t.Errorf("%s: a title is not escaped", file)
+		}
+	}
+	if !strings.Contains(all["en/faq/odd.html"], "<h1>1 &lt; 2, ") {
+		t.Error("the title is missing")
+	}
+}
+
+func TestThemeMistakes(t *testing.T) {
+	s := load(t, nil)
+	assets, err := theme()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct{ file, old, new, want string }{
+		"syntax":         {"home.html", "{{.UI.HomeLead.HTML}}", "{{.UI.HomeLead", "home.html:"},
+		"missing":        {"glossary.html", "", "", "glossary.html"},
+		"hole in script": {"pieces.html", `{{.Title}}`, `<script>{{.Title}}</script>`, "may not stand inside"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			changed := fstest.MapFS{}
+			entries, err := fs.ReadDir(templates(), ".")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, entry := range entries {
+				data, _ := fs.ReadFile(templates(), entry.Name())
+				changed[entry.Name()] = &fstest.MapFile{Data: data}
+			}
+			if test.old == "" {
+				delete(changed, test.file)
+			} else {
+				text := strings.Replace(string(changed[test.file].Data), test.old, test.new, 1)
+				changed[test.file] = &fstest.MapFile{Data: []byte(text)}
+			}
+			if _, err := render.New(s, assets, changed, render.Options{}); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want an error with %q", err, test.want)
+			}
+		})
+	}
+	for _, address := range []string{"example.jp", "ftp://example.jp", "https://example.jp/?a", "https://u@example.jp", "//example.jp", "https://"} {
+		if _, err := render.New(s, assets, templates(), render.Options{BaseURL: address}); err == nil {
+			t.Errorf("the base URL %q is accepted", address)
+		}
+	}
+}

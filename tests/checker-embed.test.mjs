@@ -1,0 +1,89 @@
+// The checker inside another site, in a frame that may do nothing but run it; and the page without any script.
+
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import path from 'node:path'
+import test from 'node:test'
+import { fileURL, withPage } from './lib/browser.mjs'
+import { axe, sideways, smallTargets } from './lib/checks.mjs'
+import { choose, outcomes, value } from './lib/checker.mjs'
+import { none } from './lib/expect.mjs'
+import { serve } from './lib/server.mjs'
+import { realSite, repository, scratch } from './lib/site.mjs'
+
+const site = realSite()
+
+/** The snippet of docs/embed.md, as an insurer would paste it. */
+const snippet = /```html\n([^]*?)```/.exec(fs.readFileSync(path.join(repository, 'docs/embed.md'), 'utf8'))[1]
+
+test('the documented snippet works in a sandboxed frame on another host, and takes the height it needs', async () => {
+  const host = path.join(scratch, 'host')
+  fs.mkdirSync(host, { recursive: true })
+  const ours = await serve(site.folder, { prefix: '/kenpo/' }), theirs = await serve(host)
+  try {
+    fs.writeFileSync(path.join(host, '404.html'), '')
+    fs.writeFileSync(path.join(host, 'index.html'), '<!DOCTYPE html><html lang="ja"><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,"><body>' + snippet.replace(/https:\/\/[^"]*embed\.html/, ours.root + 'ja/embed.html'))
+    await withPage({}, async page => {
+      await page.goto(theirs.root + 'index.html')
+      const frame = page.frames()[1]
+      await frame.click('#checker a.go')
+      const before = page.requested.length
+      await frame.check(`.box input[value="${value('have', 'my_number_card')}"]`)
+      await frame.click('[data-do=checked]')
+      for (const [input, id] of [['change', 'none'], ['last_use', 'ok'], ['place', 'reader']]) await choose(frame, input, id)
+      assert.equal(outcomes[JSON.parse(await frame.getAttribute('[data-answer]', 'data-answer')).outcome], 'bring_myna')
+      assert.equal(page.requested.length, before, 'nothing is requested')
+      await page.waitForFunction(() => document.querySelector('iframe').offsetHeight > 1500)
+      const inner = await frame.evaluate(() => [document.documentElement.scrollHeight, innerHeight])
+      assert.ok(inner[0] <= inner[1] + 1, `the frame scrolls: ${inner}`)
+      none(page.trouble, 'messages')
+    })
+  } finally {
+    await ours.close()
+    await theirs.close()
+  }
+})
+
+for (const language of site.languages) {
+  test(`without script the interview is done by links, in ${language}`, async () => {
+    await withPage({ javaScriptEnabled: false }, async page => {
+      await page.goto(fileURL(site.page(`${language}/check.html`)))
+      await page.click('#checker a.go')
+      assert.ok(page.url().endsWith('check-noscript.html'))
+      for (let target = await page.getAttribute('main > p > a', 'href'), steps = 0; ; steps++) {
+        assert.ok(steps < 12, 'the interview ends')
+        const section = page.locator(target)
+        assert.equal(await section.count(), 1, target)
+        if (target.startsWith('#r')) break
+        const link = section.locator('a').first()
+        target = await link.getAttribute('href')
+        await link.click()
+        assert.ok(page.url().endsWith(target))
+      }
+      none(page.trouble, 'messages')
+    })
+    await withPage({ bypassCSP: true }, async page => {
+      await page.goto(fileURL(site.page(`${language}/check-noscript.html`)))
+      await page.setViewportSize({ width: 320, height: 640 })
+      none([...(await sideways(page)), ...(await smallTargets(page)), ...(await axe(page))], 'findings')
+    })
+  })
+}
+
+test('a host that sends wrong types, and one that forbids WebAssembly, are good enough', async () => {
+  const server = await serve(site.folder, { prefix: '/x/', types: 'wrong' })
+  try {
+    for (const prepare of [() => {}, () => { WebAssembly.Module = function () { throw new Error('forbidden') } }]) {
+      await withPage({}, async page => {
+        await page.addInitScript(prepare)
+        await page.goto(server.url(site.page('en/check.html')))
+        await page.click('#checker a.go')
+        await page.click('[data-do=none]')
+        assert.equal(await page.locator('.answers button').count() > 3, true)
+        none(page.trouble, 'messages')
+      })
+    }
+  } finally {
+    await server.close()
+  }
+})
