@@ -3,6 +3,7 @@
 GO ?= go
 
 .PHONY: help site serve test bench install check unit browser clean
+.NOTPARALLEL:
 
 help: ## lists what can be made
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,7 +21,7 @@ bench: ## measures the generator against Hugo on the same content
 	@$(GO) run ./bench
 
 check:
-	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo 'These files need gofmt:'; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	@wrong=$$(gofmt -l $$($(GO) list -f '{{.Dir}}' ./...)) && test -z "$$wrong" || { echo "These files need gofmt:"; echo "$$wrong"; exit 1; }
 	$(GO) vet ./...
 
 unit:
@@ -40,7 +41,10 @@ install:
 	  command -v "$${pair%%:*}" >/dev/null || missing="$$missing $${pair#*:}"; \
 	done; \
 	fc-list 2>/dev/null | grep -qi 'noto.*cjk' || missing="$$missing fontconfig fonts-noto-cjk"; \
-	test -z "$$missing" || { $(APT_INSTALL) $$missing; }
+	test -z "$$missing" || { \
+	  command -v apt-get >/dev/null || { echo "The tests need these Debian packages, and there is no apt-get to install them:$$missing" >&2; exit 1; }; \
+	  $(APT_INSTALL) $$missing; \
+	}
 	@cmp -s tests/package-lock.json tests/node_modules/.installed || \
 	  { (cd tests && npm ci --no-audit --no-fund --ignore-scripts) && cp tests/package-lock.json tests/node_modules/.installed; }
 

@@ -9,19 +9,17 @@ import { serve } from './lib/server.mjs'
 import { addressedSite, bothSites, realSite } from './lib/site.mjs'
 
 test('from the disk, every page opens without a message in the console', async () => {
-  for (const site of bothSites()) {
-    const { seen, failed } = await survey(site)
-    none(failed, 'pages that did not open')
-    none([...seen].flatMap(([page, { trouble }]) => trouble.map(text => `${page.file}: ${text}`)), 'messages')
-  }
+  const { seen, failed } = await survey(addressedSite())
+  none(failed, 'pages that did not open')
+  none([...seen].flatMap(([page, { trouble }]) => trouble.map(text => `${page.file}: ${text}`)), 'messages')
 })
 
 test('from the disk, every link leads to a file and a place that exist', async () => {
-  for (const site of bothSites()) none(await deadLinks(site), 'dead links')
+  none(await deadLinks(addressedSite()), 'dead links')
 })
 
 test('links are relative and name a file', async () => {
-  const { seen } = await survey(realSite())
+  const { seen } = await survey(addressedSite())
   const findings = []
   for (const [page, { written }] of seen) {
     for (const link of written) {
@@ -31,13 +29,28 @@ test('links are relative and name a file', async () => {
   none(findings, 'links')
 })
 
+test('every address of the site in pages, sitemap and feeds names a file of it, and without an address there is none', () => {
+  const site = addressedSite()
+  const files = new Set(site.files)
+  const findings = []
+  for (const file of site.files.filter(file => /\.(html|xml|txt)$/.test(file))) {
+    for (const [, address] of site.read(file).matchAll(/https:\/\/example\.jp\/kenpo\/hoken\/([^"<\s]*)/g))
+      if (!files.has(address)) findings.push(`${file}: ${address}`)
+  }
+  none(findings, 'addresses')
+  if (!process.env.SITE) assert.match(site.read('sitemap.xml'), /hreflang="en"/)
+  none(realSite().files.filter(file => /canonical|hreflang="x-default"/.test(file.endsWith('.html') ? realSite().read(file) : '')), 'pages that guess an address')
+})
+
 test('in a folder of a web host every page loads with at most three requests, all to it, and nothing moves', async () => {
   const site = realSite()
   const server = await serve(site.folder, { prefix: '/some/where/' })
   try {
     const findings = await sweep(site.pages.filter(page => page.kind !== 'moved'), {}, async (page, item) => {
       await page.goto(server.url(item), { waitUntil: 'load' })
-      const found = [...(await shifts(page)), ...page.trouble]
+      // On a busy machine a page is painted while a word of it is still to come. What moves then is next to nothing;
+      // what moves when its parts come is told by the next test.
+      const found = [...(await shifts(page, 0.01)), ...page.trouble]
       if (page.requested.length > 3) found.push(`${page.requested.length} requests`)
       return [...found, ...page.requested.filter(address => !address.startsWith(server.root)).map(address => `asks ${address}`)]
     })
@@ -131,10 +144,10 @@ test('the page for wrong addresses leads home from any depth', async () => {
 const homes = (site, home) => ['ja', 'ja-easy', 'en'].filter(l => site.languages.includes(l)).map(language => `${home}${language}/index.html`)
 
 test('switching the language stays on the same page', async () => {
-  const { seen } = await survey(realSite())
+  const { seen } = await survey(addressedSite())
   const findings = []
   for (const [page, { written }] of seen) {
-    if (!page.language || page.kind === 'embed') continue // a frame is in the language of the page around it
+    if (!page.language || page.kind === 'embed' || page.kind === 'moved') continue // a frame is in the language of the page around it
     for (const other of realSite().languages) {
       const inOther = page.file.replace(/^[^/]+/, other)
       const up = '../'.repeat(page.file.split('/').length - 1)

@@ -133,9 +133,9 @@ export async function nu(...sites) {
   }
 }
 
-/** The boxes that moved on a page while it was loaded, though nobody touched it. */
-export async function shifts(page) {
-  const found = await page.evaluate(async () => {
+/** The boxes that moved on a page while it was loaded, though nobody touched it, if they moved by `least` together. */
+export async function shifts(page, least = 0) {
+  const found = await page.evaluate(async least => {
     // Two frames after loading, everything has been painted.
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
     // The entry about the navigation is always there, so the browser answers even if nothing moved.
@@ -148,9 +148,11 @@ export async function shifts(page) {
       observer.observe({ type: 'layout-shift', buffered: true })
       observer.observe({ type: 'navigation', buffered: true })
     })
-    return entries.filter(entry => entry.entryType === 'layout-shift')
+    const moved = entries.filter(entry => entry.entryType === 'layout-shift')
+    if (moved.reduce((sum, entry) => sum + entry.value, 0) < least) return []
+    return moved
       .map(entry => `${entry.value.toFixed(4)}: ${entry.sources.map(s => s.node?.outerHTML?.slice(0, 80) ?? s.node?.nodeName).join(', ')}`)
-  })
+  }, least)
   return found.map(text => `layout shift ${text}`)
 }
 
