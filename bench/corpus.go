@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -104,16 +105,50 @@ func topicIDs() []string {
 }
 
 var sentences = map[string][]string{
-	"ja": {"病院や薬局の窓口では、マイナ保険証か資格確認書を見せます。", "機械で読み取れないときは、**資格情報のお知らせ**をいっしょに見せます。", "届いていないときは、入っている健康保険に電話で聞きましょう。", "領収書があれば、あとで[払い戻し](https://example.jp/refund)を受けられます。", "期限が切れる前に、市区町村の窓口で更新します。", "手続きは無料で、*その場で*終わります。"},
-	"en": {"At a clinic or pharmacy you show your insurance card or your certificate. ", "If the machine cannot read the card, show the **notice** together with it. ", "If it has not come yet, call your own health insurance and ask. ", "With the receipt you can [claim money back](https://example.jp/refund) later. ", "Renew it at your city office before it expires. ", "It costs nothing and is done *while you wait*. "},
+	"ja": {
+		"病院や薬局の窓口では、マイナ保険証か資格確認書を見せます。",
+		"機械で読み取れないときは、**資格情報のお知らせ**をいっしょに見せます。",
+		"届いていないときは、入っている健康保険に電話で聞きましょう。",
+		"領収書があれば、あとで[払い戻し](https://example.jp/refund)を受けられます。",
+		"期限が切れる前に、市区町村の窓口で更新します。",
+		"手続きは無料で、*その場で*終わります。",
+		"引っ越しや転職のあとは、新しい健康保険の手続きが終わるまで待つことがあります。",
+		"**紙の証明**は、折らずに持って行きます。",
+		"家族の分は、家族それぞれのものを持って行きます。",
+		"わからないときは、受診をやめずに受付で相談してください。",
+	},
+	"en": {
+		"At a clinic or pharmacy you show your insurance card or your certificate. ",
+		"If the machine cannot read the card, show the **notice** together with it. ",
+		"If it has not come yet, call your own health insurance and ask. ",
+		"With the receipt you can [claim money back](https://example.jp/refund) later. ",
+		"Renew it at your city office before it expires. ",
+		"It costs nothing and is done *while you wait*. ",
+		"After moving or changing jobs you may have to wait until your new insurance has you on its list. ",
+		"Bring the **paper itself**, not a copy of it. ",
+		"Each member of the family brings their own. ",
+		"If you are not sure, do see the doctor and talk to reception. ",
+	},
 }
 
-// body returns about 1.5 KB of plain Markdown that both programs read alike, different for each question.
-func body(i int, words string) string {
-	list := sentences[words]
-	s := func(n int) string { return list[(i+n)%len(list)] }
-	return s(0) + s(1) + s(2) + "\n\n## " + heading(words, 1) + "\n\n" + s(3) + s(4) + "\n\n- " + s(5) + "\n- " + s(0) + "\n- " + s(2) +
-		"\n\n## " + heading(words, 2) + "\n\n| A | B |\n|---|---|\n| " + s(1) + " | " + s(4) + " |\n| " + s(2) + " | " + s(3) + " |\n\n1. " + s(5) + "\n2. " + s(3) + "\n\n" + s(4) + s(0) + "\n"
+// body returns about 1.5 KB of plain Markdown that both programs read alike but for the address of links to other
+// questions. It differs from question to question, and is the same in every run.
+func body(i, questions int, words string, address func(question int) string) string {
+	random := rand.New(rand.NewPCG(uint64(i), uint64(len(words)+len(sentences[words][0]))))
+	s := func() string { return sentences[words][random.IntN(len(sentences[words]))] }
+	link := func() string {
+		other := random.IntN(questions)
+		return "[" + title(other, words) + "](" + address(other) + ")"
+	}
+	return s() + s() + s() + "\n\n## " + heading(words, 1) + "\n\n" + s() + s() + s() + "\n\n- " + s() + "\n- " + link() + "\n- " + s() +
+		"\n\n## " + heading(words, 2) + "\n\n| A | B |\n|---|---|\n| " + s() + " | " + s() + " |\n| " + s() + " | " + link() + " |\n\n1. " + s() + "\n2. " + s() + "\n\n" + s() + s() + "\n"
+}
+
+func title(i int, words string) string {
+	if words == "ja" {
+		return fmt.Sprintf("質問その%dは何ですか", i)
+	}
+	return fmt.Sprintf("What is question number %d?", i)
 }
 
 func heading(words string, n int) string {
@@ -125,15 +160,16 @@ func heading(words string, n int) string {
 
 // question writes one question for both programs.
 func (c *corpus) question(i, questions int, language, words string) {
-	title := map[string]string{"ja": fmt.Sprintf("質問その%dは何ですか", i), "en": fmt.Sprintf("What is question number %d?", i)}[words]
-	answer, text := strings.TrimSpace(sentences[words][i%6]), body(i, words)
+	title, answer := title(i, words), strings.TrimSpace(sentences[words][i%len(sentences[words])])
+	ours := body(i, questions, words, func(other int) string { return fmt.Sprintf("faq:q%d", other) })
+	hugos := body(i, questions, words, func(other int) string { return fmt.Sprintf("q%d.html", other) })
 	topic, related := fmt.Sprintf("topic-%d", i%topics), []string{fmt.Sprintf("q%d", (i+1)%questions), fmt.Sprintf("q%d", (i+7)%questions)}
 	shared := ""
 	if language == languages[0].id {
 		shared = "sources: [law]\nrelated: [" + strings.Join(related, ", ") + "]\n"
 	}
-	c.write(fmt.Sprintf("content/faq/%s/q%d/%s.md", topic, i, language), "---\nquestion: \""+title+"\"\nanswer: \""+answer+"\"\n"+shared+"---\n\n"+text)
-	c.write(fmt.Sprintf("hugo/content/%s/faq/q%d.md", language, i), fmt.Sprintf("---\ntitle: %q\nanswer: %q\ntopics: [%s]\nlaw: [The law]\nrelatedquestions: [faq/%s, faq/%s]\n---\n\n%s", title, answer, topic, related[0], related[1], text))
+	c.write(fmt.Sprintf("content/faq/%s/q%d/%s.md", topic, i, language), "---\nquestion: \""+title+"\"\nanswer: \""+answer+"\"\n"+shared+"---\n\n"+ours)
+	c.write(fmt.Sprintf("hugo/content/%s/faq/q%d.md", language, i), fmt.Sprintf("---\ntitle: %q\nanswer: %q\ntopics: [%s]\nlaw: [The law]\nrelatedquestions: [faq/%s, faq/%s]\n---\n\n%s", title, answer, topic, related[0], related[1], hugos))
 }
 
 // hugo copies the theme and writes its settings.

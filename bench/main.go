@@ -47,15 +47,20 @@ func run(floor string, rounds int) error {
 		return fmt.Errorf("Hugo is needed for comparison: %w", err)
 	}
 	fmt.Printf("%s\n%s, %d processors, files in %s\n", strings.TrimSpace(string(version)), runtime.Version(), runtime.NumCPU(), memory())
-	var perPage []float64
+	var medians [][]measure
 	for _, questions := range []int{250, 2500} {
-		cost, err := compare(root, sitegen, questions, rounds)
+		m, err := compare(root, sitegen, questions, rounds)
 		if err != nil {
 			return err
 		}
-		perPage = append(perPage, cost)
+		medians = append(medians, m)
 	}
-	fmt.Printf("\nsitegen's time a page at 10,000 pages is %.2f times that at 1,000\n", perPage[1]/perPage[0])
+	fmt.Println("\nCost of a page at 10,000 pages for one at 1,000 (above 1 something grows faster than the content)")
+	fmt.Printf("%-8s %9s %9s %9s\n", "", "wall", "cpu", "memory")
+	for i, name := range []string{"sitegen", "Hugo", "floor"} {
+		small, large := medians[0][i], medians[1][i]
+		fmt.Printf("%-8s %9.2f %9.2f %9.2f\n", name, ratio(large.wall, small.wall)/10, ratio(large.cpu, small.cpu)/10, float64(large.peak)/float64(small.peak)/10)
+	}
 	return nil
 }
 
@@ -67,15 +72,15 @@ func memory() string {
 	return os.TempDir()
 }
 
-// compare measures all programs on a corpus, in turns, and returns sitegen's seconds a page.
-func compare(root, sitegen string, questions, rounds int) (float64, error) {
+// compare measures all programs on a corpus, in turns, and returns the median of each.
+func compare(root, sitegen string, questions, rounds int) ([]measure, error) {
 	corpus := filepath.Join(root, fmt.Sprint(questions))
 	if err := writeCorpus(corpus, questions, sitegen); err != nil {
-		return 0, err
+		return nil, err
 	}
 	self, err := os.Executable()
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	programs := []program{
 		{"sitegen", "out-sitegen", []string{sitegen, "build", "--content", corpus + "/content", "--out", corpus + "/out-sitegen", "--date", "2026-11-22", "--base-url", "https://example.jp/"}},
@@ -90,12 +95,12 @@ func compare(root, sitegen string, questions, rounds int) (float64, error) {
 				err = countPages(filepath.Join(corpus, p.out), questions*len(languages))
 			}
 			if err != nil {
-				return 0, fmt.Errorf("%s: %w", p.name, err)
+				return nil, fmt.Errorf("%s: %w", p.name, err)
 			}
 			runs[i] = append(runs[i], m)
 		}
 	}
-	return report(programs, runs, corpus, questions*len(languages))
+	return report(programs, runs, questions*len(languages)), nil
 }
 
 type program struct {
@@ -144,7 +149,7 @@ func (p program) run(corpus string) (measure, error) {
 	return measure{wall, command.ProcessState.UserTime() + command.ProcessState.SystemTime(), usage.Maxrss * 1024}, nil
 }
 
-func report(programs []program, runs [][]measure, corpus string, pages int) (float64, error) {
+func report(programs []program, runs [][]measure, pages int) []measure {
 	fmt.Printf("\n%d question pages\n%-8s %9s %9s %9s %11s %11s\n", pages, "", "wall ms", "cpu ms", "peak MiB", "µs a page", "KiB a page")
 	medians := make([]measure, len(programs))
 	for i, p := range programs {
@@ -153,9 +158,10 @@ func report(programs []program, runs [][]measure, corpus string, pages int) (flo
 		fmt.Printf("%-8s %9d %9d %9d %11.1f %11.1f\n", p.name, m.wall.Milliseconds(), m.cpu.Milliseconds(), m.peak>>20,
 			float64(m.wall.Microseconds())/float64(pages), float64(m.peak)/1024/float64(pages))
 	}
-	fmt.Printf("Hugo / sitegen: time %.1f, memory %.1f; sitegen / floor: time %.1f\n",
-		ratio(medians[1].wall, medians[0].wall), float64(medians[1].peak)/float64(medians[0].peak), ratio(medians[0].wall, medians[2].wall))
-	return medians[0].wall.Seconds() / float64(pages), nil
+	fmt.Printf("Hugo / sitegen: wall %.1f, cpu %.1f, memory %.1f; sitegen / floor: wall %.1f, cpu %.1f\n",
+		ratio(medians[1].wall, medians[0].wall), ratio(medians[1].cpu, medians[0].cpu), float64(medians[1].peak)/float64(medians[0].peak),
+		ratio(medians[0].wall, medians[2].wall), ratio(medians[0].cpu, medians[2].cpu))
+	return medians
 }
 
 func ratio(a, b time.Duration) float64 { return float64(a) / float64(b) }
