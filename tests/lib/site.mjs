@@ -66,18 +66,27 @@ export class Site {
   }
 
   /**
-   * One page of each kind in each language; of questions, as many as are needed to have each kind of block in each
+   * One page of each kind in each language; of questions, also as few as are needed to have each kind of block in each
    * language at least once.
    */
   samples() {
-    const chosen = new Map()
-    for (const page of this.pages) {
-      for (const feature of page.features()) {
-        const key = `${page.kind} ${page.language} ${feature}`
-        if (!chosen.has(key)) chosen.set(key, page)
-      }
+    const chosen = new Set()
+    const seen = new Set()
+    const take = page => {
+      const keys = page.features().map(feature => `${page.kind} ${page.language} ${feature}`)
+      if (keys.every(key => seen.has(key))) return
+      chosen.add(page)
+      for (const key of keys) seen.add(key)
     }
-    return [...new Set(chosen.values())]
+    const count = page => page.features().length
+    this.pages.filter(page => count(page) > 1).sort((a, b) => count(b) - count(a)).forEach(take)
+    const plain = new Set()
+    for (const page of this.pages) {
+      const key = `${page.kind} ${page.language}`
+      if (!plain.has(key)) chosen.add(page)
+      plain.add(key)
+    }
+    return [...chosen]
   }
 }
 
