@@ -20,7 +20,7 @@ type option struct {
 
 var allOptions = []option{
 	{"answers", "FILE|-", phrase{"答えのファイル。一行に一人、JSONで（- は標準入力）", "file of answers, one person a line as JSON (- is standard input)"}},
-	{"profile", "ID", phrase{"入っている保険者（rules/profiles.yaml の名前）", "the insurer (a name of rules/profiles.yaml)"}},
+	{"profile", "ID", phrase{"保険者（profiles/ のフォルダー名）", "the insurer (a folder of profiles/)"}},
 	{"text", "", phrase{"結果を、人が読む文で出す（--lang はサイトの言語）", "answer in sentences for people (--lang: a language of the site)"}},
 	{"content", "DIR", phrase{"原稿のフォルダー（省くと content）", "folder of the content (default: content)"}},
 	{"theme", "DIR", phrase{"見た目のフォルダー（省くと組み込みのもの）", "folder of the theme (default: the built-in one)"}},

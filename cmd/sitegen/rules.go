@@ -155,7 +155,7 @@ func archived(folder, revision string) (fs.FS, error) {
 		return nil, errors.New("a revision does not begin with -")
 	}
 	var out, wrong bytes.Buffer
-	command := exec.Command("git", "-C", folder, "archive", "--format=zip", revision, "--", "rules", "facts.yaml", "sources.yaml")
+	command := exec.Command("git", "-C", folder, "archive", "--format=zip", revision)
 	command.Stdout, command.Stderr = &out, &wrong
 	if err := command.Run(); err != nil {
 		if first, _, _ := strings.Cut(wrong.String(), "\n"); first != "" {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io/fs"
 	"reflect"
@@ -26,8 +25,6 @@ type Rules struct {
 	File   []byte // as it is published, with the section that describes it
 	Report rules.Report
 	Probes int // visitors for whom the module and the tables were compared
-
-	hash string // of the files it was made of
 }
 
 // compileRules checks and compiles the rules of a content folder. There is no checker where it has none, or where a
@@ -52,6 +49,7 @@ func compileRules(source Source, loaded *site.Site) (*render.Checker, []diag.Dia
 type RulesMemory struct {
 	mu   sync.Mutex
 	last *Rules
+	hash string // of the files it was made of
 }
 
 func (m *RulesMemory) check(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
@@ -60,14 +58,14 @@ func (m *RulesMemory) check(content fs.FS, name string) (*Rules, []diag.Diagnost
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	hash, err := hashRules(content)
-	if err != nil || m.last != nil && m.last.hash == hash {
+	hash, err := hashFiles(content, append(ruleFiles, "profiles/*/profile.yaml")...)
+	if err != nil || m.last != nil && m.hash == hash {
 		return m.last, nil, err
 	}
 	checked, found, err := CheckRules(content, name)
 	m.last = nil
-	if checked != nil && checked.hash == hash && len(found) == 0 {
-		m.last = checked
+	if checked != nil && len(found) == 0 {
+		m.last, m.hash = checked, hash
 	}
 	return checked, found, err
 }
@@ -97,7 +95,7 @@ func CheckRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 
 // CompileRules loads and compiles the rules without proving them.
 func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
-	hash, err := hashRules(content)
+	hash, err := hashFiles(content, ruleFiles...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -118,30 +116,31 @@ func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error)
 		}
 		return nil, append(append(found, proof...), set.CheckCases()...), nil
 	}
-	r := &Rules{Set: set, Module: wasm.Compile(tables), hash: hash}
+	r := &Rules{Set: set, Module: wasm.Compile(tables)}
 	sum := sha256.Sum256(r.Module)
 	r.File = wasm.Describe(r.Module, set.Program.About(hex.EncodeToString(sum[:6]), hash))
 	return r, found, nil
 }
 
-// hashRules sums up everything that the rules are made of.
-func hashRules(content fs.FS) (string, error) {
-	yaml, err1 := fs.Glob(content, "rules/*.yaml")
-	json, err2 := fs.Glob(content, "rules/*.json")
-	if err := errors.Join(err1, err2); err != nil {
-		return "", err
-	}
+// ruleFiles are what rules are made of; the profiles only say whom the worked cases and the command know.
+var ruleFiles = []string{"rules/*.yaml", "rules/*.json", "facts.yaml", "policies.yaml", "sources.yaml"}
+
+// hashFiles sums up the files that some patterns match.
+func hashFiles(content fs.FS, patterns ...string) (string, error) {
 	sum := sha256.New()
-	for _, file := range append(append(yaml, json...), "facts.yaml", "sources.yaml") {
-		data, err := fs.ReadFile(content, file)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
+	for _, pattern := range patterns {
+		files, err := fs.Glob(content, pattern)
 		if err != nil {
 			return "", err
 		}
-		fmt.Fprintf(sum, "%s %d\n", file, len(data))
-		sum.Write(data)
+		for _, file := range files {
+			data, err := fs.ReadFile(content, file)
+			if err != nil {
+				return "", err
+			}
+			fmt.Fprintf(sum, "%s %d\n", file, len(data))
+			sum.Write(data)
+		}
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }

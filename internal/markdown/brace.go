@@ -1,17 +1,16 @@
 package markdown
 
 import (
+	"slices"
 	"strings"
 
 	"sitegen/internal/diag"
 )
 
 // namespaces are what a token may begin with.
-var namespaces = []string{"fact", "term", "policy", "literal"}
+var namespaces = []string{"fact", "term", "policy", "insurer", "literal"}
 
-func isNamespace(name string) bool {
-	return name == "fact" || name == "term" || name == "policy" || name == "literal"
-}
+func isNamespace(name string) bool { return slices.Contains(namespaces, name) }
 
 // isName reports whether text can be an id or a format: ASCII letters, digits, hyphens and underscores.
 func isName(text string) bool {

@@ -275,7 +275,7 @@ func isGivenAnchor(id string) bool {
 }
 
 // words are the words a ::: block may begin with.
-var words = []string{"note", "important", "steps", "example", "timeline", "from", "until"}
+var words = []string{"note", "important", "steps", "example", "timeline", "from", "until", "if"}
 
 func (b *builder) container(c *container) {
 	switch c.word {
@@ -291,6 +291,8 @@ func (b *builder) container(c *container) {
 		b.box(kindTimeline, kindCaption, c)
 	case "from", "until":
 		b.dated(c)
+	case "if":
+		b.conditional(c)
 	case "":
 		// A closing line that closes nothing; reported.
 	default:
@@ -407,6 +409,28 @@ func (b *builder) dated(c *container) {
 	}
 	b.doc.periods = append(b.doc.periods, period)
 	b.element(kindDated, len(b.doc.periods)-1, c)
+}
+
+// conditional adds an if block: "if <policy> is <value> or <value>". Its words are read from the opening line.
+func (b *builder) conditional(c *container) {
+	condition := Condition{Offset: b.base + c.wordAt}
+	fields := strings.Fields(b.src[c.wordAt:c.title.Stop])
+	wellFormed := len(fields) >= 4 && len(fields)%2 == 0 && fields[2] == "is" && isName(fields[1])
+	for i := 3; wellFormed && i < len(fields); i++ {
+		if i%2 == 1 && isName(fields[i]) {
+			condition.Values = append(condition.Values, fields[i])
+		} else if i%2 == 1 || fields[i] != "or" {
+			wellFormed = false
+		}
+	}
+	if wellFormed {
+		condition.Policy = fields[1]
+		b.doc.conditions = append(b.doc.conditions, condition)
+		b.element(kindIf, len(b.doc.conditions)-1, c)
+		return
+	}
+	b.report(c.wordAt, "block-condition")
+	b.blocks(c)
 }
 
 // day returns a day of a block's opening line where it is written out.

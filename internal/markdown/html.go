@@ -39,6 +39,10 @@ func (w *writer) nodes() {
 			w.leaf(n)
 		case n.kind.isInline():
 			w.inlineElement(n)
+		case n.kind == kindIf:
+			if !n.close && !w.r.Holds(w.doc.conditions[n.ref]) {
+				i = int(n.end)
+			}
 		case n.close:
 			w.closeBlock(i, n)
 		default:

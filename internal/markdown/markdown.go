@@ -13,8 +13,8 @@ import (
 	"sitegen/internal/diag"
 )
 
-// Token is a {namespace:id:format} in the text. The namespaces are fact, term, policy and literal; the ID of a
-// literal is the text itself. Offset is that of the brace.
+// Token is a {namespace:id:format} in the text. The namespaces are fact, term, policy, insurer and literal; the ID of
+// a literal is the text itself. Offset is that of the brace.
 type Token struct {
 	Namespace, ID, Format string
 	Offset                int
@@ -42,6 +42,14 @@ type Period struct {
 	Offset      int
 }
 
+// Condition says for which insurers a ::: if … is … block stands: those whose policy has one of the values. Offset is
+// that of the block's first word.
+type Condition struct {
+	Policy string
+	Values []string
+	Offset int
+}
+
 // Mode says how a token is to be written.
 type Mode uint8
 
@@ -65,12 +73,17 @@ type Resolver interface {
 	Link(destination string) (href, title string, external bool)
 	// Period returns the first and the last day, Unset where absent, and their wording as HTML.
 	Period(p Period) (from, until civil.Date, summary string)
+	// Holds tells whether a block with a condition is written.
+	Holds(c Condition) bool
 	// Label returns a word of the interface: "note", "important", "example", "steps", "timeline" or "table".
 	Label(name string) string
 }
 
 // Body is the text of a page below its front matter.
-type Body struct{ part }
+type Body struct {
+	part
+	start, stop int // offsets in the file
+}
 
 // Inline is a text without blocks: a value of front matter, a word of the interface, a heading.
 type Inline struct{ part }
@@ -81,7 +94,7 @@ func ParseBody(f *diag.File, start, end int) (*Body, []diag.Diagnostic) {
 	b := newBuilder(f, string(f.Data[start:end]), start)
 	b.blocks(b.parseBlocks())
 	b.doc.nodes = append([]node(nil), b.doc.nodes...)
-	return &Body{b.doc.all()}, b.findings()
+	return &Body{b.doc.all(), start, end}, b.findings()
 }
 
 // ParseInline reads one text without blocks that starts at an offset in f.Data.
@@ -90,6 +103,52 @@ func ParseInline(f *diag.File, text string, offset int) (*Inline, []diag.Diagnos
 	b.inline(0, len(text))
 	return &Inline{b.doc.all()}, b.findings()
 }
+
+// ParsePassage reads the Markdown in f.Data[start:end] as ParseBody does, as the n-th passage of a page whose body is
+// another file's, n from 1: the ids it is given differ from the body's and from other passages'.
+func ParsePassage(f *diag.File, start, end, n int) (*Body, []diag.Diagnostic) {
+	b := newBuilder(f, string(f.Data[start:end]), start)
+	b.headings, b.steps = 100*n, 100*n
+	b.blocks(b.parseBlocks())
+	return &Body{b.doc.all(), start, end}, b.findings()
+}
+
+// Section is a part of a body: a heading and what stands below it up to the next heading, or what stands before the first.
+type Section struct {
+	ID         string // the heading's anchor; "" before the first heading
+	Level      int    // of the heading, from 2; 0 before the first
+	Start, End int    // offsets in the file
+	part
+}
+
+// Sections returns the parts of the body in order. A heading within a block begins no section.
+func (b *Body) Sections() []Section {
+	end := func(i int) int {
+		if i < len(b.doc.nodes) {
+			return int(b.doc.nodes[i].offset)
+		}
+		return b.stop
+	}
+	var list []Section
+	at := Section{Start: b.start, part: part{doc: b.doc}}
+	for i := 0; i < len(b.doc.nodes); i++ {
+		n := b.doc.nodes[i]
+		switch {
+		case n.kind == kindHeading && !n.close:
+			if at.to, at.End = i, end(i); at.to > at.from {
+				list = append(list, at)
+			}
+			at = Section{ID: n.text, Level: int(n.ref), Start: end(i), part: part{doc: b.doc, from: i}}
+		case !n.kind.isLeaf() && !n.kind.isInline() && !n.close:
+			i = int(n.end)
+		}
+	}
+	at.to, at.End = len(b.doc.nodes), b.stop
+	return append(list, at)
+}
+
+// HTML returns the section as HTML.
+func (s *Section) HTML(r Resolver) string { return s.html(r) }
 
 // HTML returns the body as HTML.
 func (b *Body) HTML(r Resolver) string { return b.html(r) }
@@ -111,6 +170,9 @@ func (b *Body) Anchors() []Anchor { return b.doc.anchors }
 
 // Periods returns the periods of its from and until blocks in order.
 func (b *Body) Periods() []Period { return b.doc.periods }
+
+// Conditions returns the conditions of its if blocks in order.
+func (b *Body) Conditions() []Condition { return b.doc.conditions }
 
 // HTML returns the text as HTML.
 func (i *Inline) HTML(r Resolver) string { return i.html(r) }

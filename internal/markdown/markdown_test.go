@@ -51,6 +51,8 @@ func (testResolver) Period(p Period) (from, until civil.Date, summary string) {
 	return day(p.From), day(p.Until), p.From + "〜" + p.Until
 }
 
+func (testResolver) Holds(c Condition) bool { return slices.Contains(c.Values, "yes") }
+
 func (testResolver) Label(name string) string { return "[" + name + "]" }
 
 func parse(t testing.TB, source string) (*Body, []diag.Diagnostic) {
@@ -124,6 +126,7 @@ func TestBlocks(t *testing.T) {
 			`<h2 id="steps-1"><ruby>手<rp>(</rp><rt>て</rt><rp>)</rp></ruby>順</h2>` + "\n<ol><li>a</li><li>b</li></ol>\n</section>\n" +
 			`<h2 id="s1">h</h2>` + "\n" + `<section class="steps" aria-labelledby="steps-2"><h3 id="steps-2">[steps]</h3>` +
 			"\n<ol><li>a</li></ol>\n</section>"},
+		{"if", "::: if fee is no or yes\na\n:::\n::: if fee is no\nb\n\n- c\n:::\nd", "<p>a</p>\n<p>d</p>"},
 		{"period", "::: from 2025-12-02 until 2026-07-31\na\n:::", `<details class="dated f20251202 u20260801" open ` +
 			`data-from="2025-12-02" data-until="2026-07-31"><summary>2025-12-02〜2026-07-31</summary><div><p>a</p>` + "\n</div></details>"},
 		{"until a fact", "::: until fact:x\na\n:::", `<details class="dated u20310101" open data-until="2030-12-31">` +
@@ -308,4 +311,25 @@ func TestConcurrentUse(t *testing.T) {
 		})
 	}
 	group.Wait()
+}
+
+// The sections of a body, one after the other, are the body; each begins where its heading does.
+func TestSections(t *testing.T) {
+	source := "before\n\n## A {#a}\n\n1. x\n\n### B {#b}\n\n::: note\n## C {#c}\ny\n:::\n\n## D {#d}\n\nz\n"
+	body, _ := parse(t, source)
+	var ids []string
+	whole := ""
+	for _, s := range body.Sections() {
+		ids = append(ids, s.ID)
+		whole += s.HTML(testResolver{})
+		if !strings.HasPrefix(source[s.Start:], strings.Repeat("#", s.Level)) || s.End < s.Start {
+			t.Errorf("section %q begins with %q", s.ID, source[s.Start:s.End])
+		}
+	}
+	if got := strings.Join(ids, " "); got != " a b d" {
+		t.Errorf("sections: %q", got)
+	}
+	if want := body.HTML(testResolver{}); whole != want {
+		t.Errorf("the sections are\n%s\nand the body is\n%s", whole, want)
+	}
 }

@@ -43,6 +43,7 @@ const (
 	kindSteps      // text: id of its heading
 	kindStepsTitle // ref: level, text: id
 	kindDated      // ref: index of the period
+	kindIf         // ref: index of the condition
 	kindTimeline
 	kindCaption
 )
@@ -65,11 +66,12 @@ func (n *node) base() string { return n.text[:n.ref] }
 
 // document is what was read: nodes and what they refer to.
 type document struct {
-	nodes   []node
-	tokens  []Token
-	links   []Link
-	anchors []Anchor
-	periods []Period
+	nodes      []node
+	tokens     []Token
+	links      []Link
+	anchors    []Anchor
+	periods    []Period
+	conditions []Condition
 }
 
 func (d *document) all() part { return part{d, 0, len(d.nodes)} }

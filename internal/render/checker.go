@@ -19,9 +19,8 @@ import (
 // Checker is what the checker's pages are made of, besides the words.
 type Checker struct {
 	Program *rules.Program
-	Module  []byte  // the rules compiled to WebAssembly
-	File    []byte  // the module as it is published: with the section that describes it
-	Policy  []int32 // raw answers that the site gives for the visitor: an insurer's policy; nil for none
+	Module  []byte // the rules compiled to WebAssembly
+	File    []byte // the module as it is published: with the section that describes it
 }
 
 const (
@@ -36,9 +35,11 @@ var checkerKinds = []string{"checker", "checker-plain"}
 // checkerSite is what the checker's pages of all languages share.
 type checkerSite struct {
 	Checker
-	script  bundle.Script
-	version string
-	walk    func() *plainWalk // the page without script, when it is first needed
+	script, fallback bundle.Script
+	version          string
+	policy           []int32           // what the site answers for the visitor, an insurer's policy: a slot, and the raw values from it on; nil for none
+	walk             func() *plainWalk // the page without script, when it is first needed
+	walks            *sync.Map         // what was walked, by policy
 }
 
 // input returns the number of an input.
@@ -51,39 +52,66 @@ func (s *checkerSite) input(id string) int {
 	return -1
 }
 
-func (r *Renderer) addChecker(c *Checker) error {
-	if c == nil || r.site.Checker == nil {
-		return nil
+// newCheckerSite prepares the checker of the site at the root; nil where there are no rules.
+func newCheckerSite(site *site.Site, assets *bundle.Assets, c *Checker) (*checkerSite, error) {
+	if c == nil || site.Checker == nil {
+		return nil, nil
 	}
 	for _, name := range []string{checkerScript, rulesScript} {
-		if _, ok := r.assets.Scripts[name]; !ok {
-			return fmt.Errorf("the theme has no script/%s.ts", name)
+		if _, ok := assets.Scripts[name]; !ok {
+			return nil, fmt.Errorf("the theme has no script/%s.ts", name)
 		}
 	}
-	script, fallback := r.assets.Scripts[checkerScript], r.assets.Scripts[rulesScript]
+	script := assets.Scripts[checkerScript]
 	if !bytes.Contains(script.Content, []byte(moduleMark)) {
-		return fmt.Errorf("script/%s.ts has no place for the module: %s", checkerScript, moduleMark)
+		return nil, fmt.Errorf("script/%s.ts has no place for the module: %s", checkerScript, moduleMark)
 	}
 	sum := sha256.Sum256(c.Module)
-	version := hex.EncodeToString(sum[:])
-	s := &checkerSite{Checker: *c, version: version[:12]}
+	s := &checkerSite{Checker: *c, version: hex.EncodeToString(sum[:])[:12], fallback: assets.Scripts[rulesScript], walks: &sync.Map{}}
 	s.script = script.Fill(checkerScript, moduleMark, hex.EncodeToString(c.Module))
-	r.checker = s
-	s.walk = sync.OnceValue(func() *plainWalk { return walkPlain(r.site, c.Program, s.input, c.Policy) })
+	return s.of(site), nil
+}
+
+// of returns the checker with the policy of a site's insurer.
+func (s *checkerSite) of(site *site.Site) *checkerSite {
+	if s == nil {
+		return nil
+	}
+	own := *s
+	own.policy = nil
+	if site.Profile != nil {
+		own.policy = policyAnswers(s.Program, site.Profile.Policies)
+	}
+	walk, _ := s.walks.LoadOrStore(fmt.Sprint(own.policy), sync.OnceValue(func() *plainWalk { return walkPlain(site, s.Program, s.input, own.policy) }))
+	own.walk = walk.(func() *plainWalk)
+	return &own
+}
+
+// policyAnswers returns the slot of the first policy parameter, and the raw values of all: they are the last inputs,
+// and the first value of each means that it is not set.
+func policyAnswers(p *rules.Program, policies map[string]string) []int32 {
+	var answers []int32
+	for i, names := range p.Names.Inputs {
+		if names.Policy {
+			if answers == nil {
+				answers = []int32{int32(p.Slot(i))}
+			}
+			answers = append(answers, max(0, int32(slices.Index(names.Values, policies[names.ID]))))
+		}
+	}
+	return answers
+}
+
+// listCheckerAssets lists the scripts and the module, which the checkers of all sites load.
+func (r *Renderer) listCheckerAssets() {
+	s := r.checker
 	write := func(content []byte) func(*bytes.Buffer) error {
 		return func(w *bytes.Buffer) error { w.Write(content); return nil }
 	}
 	r.add(s.script.Path, write(s.script.Content))
-	r.add(fallback.Path, write(fallback.Content))
-	whole := sha256.Sum256(c.File)
-	r.add("assets/rules."+hex.EncodeToString(whole[:])[:12]+".wasm", write(c.File))
-	for _, e := range r.editions {
-		folder := e.ID + "/"
-		r.add(folder+site.CheckerPath, e.checkerPage)
-		r.add(folder+site.CheckerPlainPath, e.checkerPlainPage)
-		r.add(folder+site.CheckerEmbedPath, e.checkerEmbedPage)
-	}
-	return nil
+	r.add(s.fallback.Path, write(s.fallback.Content))
+	whole := sha256.Sum256(s.File)
+	r.add("assets/rules."+hex.EncodeToString(whole[:])[:12]+".wasm", write(s.File))
 }
 
 // checkerView is what the checker's templates see.
@@ -102,7 +130,7 @@ func (e *edition) checkerView(p place) (shell, checkerView) {
 	s := e.shell(p, e.titled(words["title"].Plain), words["description"].Plain, &pageDays{})
 	s.Script = "" // there is nothing dated here, and the checker's script switches readings itself
 	s.Policy = template.HTMLAttr(strings.Replace(string(s.Policy), "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", 1))
-	return s, checkerView{Words: words, Data: e.checkerData(), CheckerScript: s.Root + e.r.checker.script.Path, RulesScript: s.Root + e.r.assets.Scripts[rulesScript].Path}
+	return s, checkerView{Words: words, Data: e.checkerData(), CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path}
 }
 
 func (e *edition) checkerPage(w *bytes.Buffer) error {
@@ -131,7 +159,7 @@ func (e *edition) checkerData() template.JS {
 		"v": e.r.checker.version[:8], "day": int32(e.r.site.Today), "lang": e.Lang,
 		"in": e.checkerInputs(), "page": pageWords(words.Page),
 		"visit": p.Visit, "papers": p.Papers,
-		"policy": e.r.checker.Policy,
+		"policy": e.r.checker.policy,
 	}
 	var documents, outcomes, calls [][]string
 	var noteTexts []string
@@ -148,8 +176,11 @@ func (e *edition) checkerData() template.JS {
 		o := words.Outcomes[id]
 		outcomes = append(outcomes, []string{compact(o.Title), compact(o.Text), compact(o.Say)})
 		question := -1
-		if list := look.Explain[id]; len(list) > 0 {
-			question = explained.index(list[0])
+		for _, id := range look.Explain[id] {
+			if e.r.site.Question(id) != nil { // an insurer may hide it
+				question = explained.index(id)
+				break
+			}
 		}
 		explain = append(explain, question)
 	}

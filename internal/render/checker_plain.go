@@ -81,7 +81,9 @@ func walkPlain(s *site.Site, p *rules.Program, inputOf func(string) int, policy 
 		have: inputOf("have"), expiry: inputOf("cert_expiry"), needs: inputOf("needs"),
 		card: inputOf("card_expiry"), insurer: inputOf("insurer"), change: inputOf("change")}
 	raw := p.Unanswered()
-	copy(raw, policy)
+	if policy != nil {
+		copy(raw[policy[0]:], policy[1:])
+	}
 	raw[p.Visit] = w.visit
 	w.walk.secret = w.secret(raw)
 	w.walk.first = w.circumstances(raw)

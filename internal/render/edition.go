@@ -100,7 +100,7 @@ func (e *edition) languages(w *bytes.Buffer, root, path string, q *site.Question
 
 // rows writes a list of links to questions.
 func (e *edition) rows(w *bytes.Buffer, base string, questions []*site.Question) {
-	for _, q := range questions {
+	for _, q := range e.r.site.Current(questions) {
 		t := q.In(e.Language)
 		if t == nil {
 			continue

@@ -135,6 +135,9 @@ func alternate(w *bytes.Buffer, hreflang, address string) {
 
 func (r *Renderer) robots(w *bytes.Buffer) error {
 	w.WriteString("User-agent: *\nAllow: /\n\nSitemap: " + r.base + "sitemap.xml\n")
+	for _, insurer := range r.insurers {
+		w.WriteString("Sitemap: " + insurer.base + "sitemap.xml\n")
+	}
 	return nil
 }
 
@@ -145,7 +148,7 @@ func (e *edition) feed(w *bytes.Buffer) error {
 	escape(w, e.Lang)
 	w.WriteString("\">\n")
 	element(w, "id", home)
-	element(w, "title", e.UI.SiteName.Plain)
+	element(w, "title", e.r.siteName(e.Language))
 	element(w, "subtitle", e.UI.Tagline.Plain)
 	element(w, "updated", midnight(e.r.lastChecked()))
 	w.WriteString("<author>")

@@ -60,6 +60,7 @@ func parse(t *template.Template, templates fs.FS, name string) error {
 type shell struct {
 	*site.Language
 	Root, Base  string // the ways from the page to the site's folder and to its language's
+	Assets      string // the way to the root, where the scripts are
 	Title       string // without the name of the site where pages add it
 	Description string
 	Days        template.HTMLAttr
@@ -84,7 +85,7 @@ func (p place) up() string { return strings.Repeat("../", strings.Count(p.path, 
 
 // head fills what stands in the <head> of a page with the given kind and days.
 func (r *Renderer) head(kind string, d *pageDays, script string) shell {
-	style := r.assets.Styles[kind]
+	style := r.styles[kind]
 	head := r.assets.Head
 	if script != "" {
 		head = inlineScript(r.assets, script)
@@ -110,8 +111,9 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 		s.ToChecker = e.Checker.Page["title"].HTML
 	}
 	s.Root = "../" + s.Base
+	s.Assets = s.Root + e.r.top()
 	s.Title, s.Description = title, description
-	s.Script = s.Root + e.r.assets.Scripts[mainScript].Path
+	s.Script = s.Assets + e.r.assets.Scripts[mainScript].Path
 	return s
 }
 

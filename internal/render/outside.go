@@ -16,9 +16,25 @@ type choiceView struct {
 // outsideView is what the templates of pages see that belong to no language, or only point to another page.
 type outsideView struct {
 	shell
+	Choices  []choiceView
+	Insurers []insurerView
+	Href     string // where a page has moved to
+	To       string
+}
+
+// insurerView is an insurer to choose, with the ways to its home in every language.
+type insurerView struct {
+	Name    site.Phrase
 	Choices []choiceView
-	Href    string // where a page has moved to
-	To      string
+}
+
+// insurerChoices lists the insurers that have a site here.
+func (r *Renderer) insurerChoices() []insurerView {
+	var list []insurerView
+	for _, one := range r.insurers {
+		list = append(list, insurerView{Name: one.site.Default.Profile.Name, Choices: one.choices(one.folder)})
+	}
+	return list
 }
 
 // choices lists every language with the way to its home.
@@ -35,8 +51,9 @@ func (r *Renderer) chooserPage(w *bytes.Buffer) error {
 	ui := &r.site.Default.UI
 	view := outsideView{shell: r.head("chooser", &pageDays{}, ""), Choices: r.choices("")}
 	view.Language = r.site.Default
-	view.Title, view.Description = ui.SiteName.Plain, ui.HomeDescription.Plain
-	view.Script = r.assets.Scripts[mainScript].Path
+	view.Title, view.Description = r.siteName(r.site.Default), ui.HomeDescription.Plain
+	view.Script = r.top() + r.assets.Scripts[mainScript].Path
+	view.Insurers = r.insurerChoices()
 	view.Meta = r.chooserMeta()
 	return r.layouts["chooser"].ExecuteTemplate(w, "chooser", view)
 }
@@ -55,17 +72,19 @@ func (r *Renderer) missingPage(w *bytes.Buffer) error {
 }
 
 // movedPage writes the page at the address of a question that is gone.
-func (e *edition) movedPage(w *bytes.Buffer, redirect site.Redirect) error {
-	view := outsideView{shell: e.r.head("moved", &pageDays{}, ""), Href: redirect.To.ID + ".html"}
+func (e *edition) movedPage(w *bytes.Buffer, to *site.Question) error {
+	view := outsideView{shell: e.r.head("moved", &pageDays{}, ""), Href: "../" + site.PagePath("home"), To: e.UI.MissingHome.Plain}
 	view.Language, view.Base = e.Language, "../"
 	view.Title, view.Description = e.titled(e.UI.MovedTitle.Plain), e.UI.MovedTitle.Plain
-	if t := redirect.To.In(e.Language); t != nil {
-		view.To = t.Title
-	} else {
-		view.Href, view.To = "../"+site.PagePath("home"), e.UI.MissingHome.Plain
+	address := site.PagePath("home")
+	if to != nil {
+		to = e.r.site.Question(to.ID)
+	}
+	if to != nil && to.In(e.Language) != nil {
+		view.Href, view.To, address = to.ID+".html", to.In(e.Language).Title, site.QuestionPath(to.ID)
 	}
 	if e.r.base != "" {
-		view.Meta = template.HTML(`<link rel="canonical" href="` + e.r.base + e.ID + `/faq/` + redirect.To.ID + `.html">`)
+		view.Meta = template.HTML(`<link rel="canonical" href="` + e.r.address(e.Language, address) + `">`)
 	}
 	var out bytes.Buffer
 	err := e.r.layouts["moved"].ExecuteTemplate(&out, "moved", view)

@@ -22,7 +22,7 @@ type topicView struct {
 func (e *edition) topicView(t *site.Topic) topicView {
 	title, summary := e.Topic(t)
 	translated := 0
-	for _, q := range t.Questions {
+	for _, q := range e.r.site.QuestionsOf(t) {
 		if q.In(e.Language) != nil {
 			translated++
 		}
@@ -38,10 +38,10 @@ type homeView struct {
 
 func (e *edition) homePage(w *bytes.Buffer) error {
 	p := place{kind: "home", path: site.PagePath("home")}
-	s := e.shell(p, e.UI.SiteName.Plain+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, &pageDays{})
+	s := e.shell(p, e.r.siteName(e.Language)+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, &pageDays{})
 	view := homeView{shell: &s, Popular: e.rowsHTML(s.Base, e.r.site.Popular)}
 	for _, topic := range e.r.site.Topics {
-		if t := e.topicView(topic); len(topic.Questions) > 0 {
+		if t := e.topicView(topic); len(e.r.site.QuestionsOf(topic)) > 0 {
 			view.Topics = append(view.Topics, t)
 		}
 	}
@@ -58,7 +58,7 @@ func (e *edition) topicPage(w *bytes.Buffer, t *site.Topic) error {
 	topic := e.topicView(t)
 	p := place{kind: "topic", path: topicPath(t)}
 	s := e.shell(p, e.titled(topic.Title.Plain), e.UI.TopicDescription.With("topic", topic.Title).Plain, &pageDays{})
-	return e.page(w, p, &s, topicPageView{shell: &s, Topic: topic, Rows: e.rowsHTML(s.Base, t.Questions)})
+	return e.page(w, p, &s, topicPageView{shell: &s, Topic: topic, Rows: e.rowsHTML(s.Base, e.r.site.QuestionsOf(t))})
 }
 
 type allView struct {
@@ -72,7 +72,7 @@ func (e *edition) allPage(w *bytes.Buffer) error {
 	size := 0
 	for _, topic := range e.r.site.Topics {
 		view := e.topicView(topic)
-		for _, q := range topic.Questions {
+		for _, q := range e.r.site.QuestionsOf(topic) {
 			if t := q.In(e.Language); t != nil {
 				days = append(days, boundaries(t)...)
 				size += len(t.Body) + len(t.Answer.HTML)
@@ -93,7 +93,7 @@ func (e *edition) allPage(w *bytes.Buffer) error {
 // through its template.
 func (e *edition) writeEntries(w *bytes.Buffer, topic *site.Topic, base string) {
 	var entry bytes.Buffer
-	for _, q := range topic.Questions {
+	for _, q := range e.r.site.QuestionsOf(topic) {
 		if t := q.In(e.Language); t != nil {
 			entry.Reset()
 			e.writeEntry(&entry, t)

@@ -35,7 +35,15 @@ func (e *edition) questionForm(topic *site.Topic) (*form, error) {
 }
 
 // titled adds the site's name to a page's title.
-func (e *edition) titled(title string) string { return title + " | " + e.UI.SiteName.Plain }
+func (e *edition) titled(title string) string { return title + " | " + e.r.siteName(e.Language) }
+
+// siteName is the name of the site in a language, with the insurer whose it is.
+func (r *Renderer) siteName(l *site.Language) string {
+	if r.site.Profile == nil {
+		return l.UI.SiteName.Plain
+	}
+	return l.UI.SiteName.Plain + " | " + l.Profile.Short.Plain
+}
 
 // questionPage writes the page of a question.
 func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
@@ -82,7 +90,7 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 
 // relatedTo writes the questions related to one, if there are any.
 func (e *edition) relatedTo(w *bytes.Buffer, base string, q *site.Question) {
-	if len(q.Related) == 0 {
+	if len(e.r.site.Current(q.Related)) == 0 {
 		return
 	}
 	e.related.fill(w, func(h hole) {

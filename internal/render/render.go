@@ -30,16 +30,20 @@ type File struct {
 	Render func(w *bytes.Buffer) error
 }
 
-// Renderer knows every file of a site and how to make it.
+// Renderer knows every file of a site and how to make it: of the general site, and of those of insurers in their
+// folders, or of one insurer's site alone.
 type Renderer struct {
 	site     *site.Site
 	assets   *bundle.Assets
 	layouts  layouts
-	base     string // Options.BaseURL, ending in a slash, or ""
-	days     dayCache
+	base     string // the site's address, ending in a slash, or ""
+	folder   string // the folder of an insurer among others: "sk/"; "" for the site at the root
+	days     *dayCache
 	editions []*edition // in the order of the site's languages
+	insurers []*Renderer
 	files    []File
 	checker  *checkerSite // nil where there are no rules
+	styles   map[string]bundle.Inline
 }
 
 // New prepares a site for rendering with a theme's assets and templates. It fails on mistakes in the theme.
@@ -66,21 +70,70 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 			return nil, fmt.Errorf("the theme has no script/%s.ts", name)
 		}
 	}
-	r := &Renderer{site: s, assets: assets, layouts: all, base: base}
-	for _, language := range s.Languages {
-		e, err := r.newEdition(language)
-		if err != nil {
+	checker, err := newCheckerSite(s, assets, o.Checker)
+	if err != nil {
+		return nil, err
+	}
+	r := &Renderer{site: s, assets: assets, layouts: all, base: base, days: &dayCache{}, checker: checker}
+	if err := r.prepare(); err != nil {
+		return nil, err
+	}
+	r.listAssets()
+	for _, insurer := range s.Insurers {
+		folder := insurer.Profile.ID + "/"
+		one := &Renderer{site: insurer, assets: assets, layouts: all, folder: folder, days: r.days, checker: checker.of(insurer)}
+		if base != "" {
+			one.base = base + folder
+		}
+		if err := one.prepare(); err != nil {
 			return nil, err
 		}
-		r.editions = append(r.editions, e)
+		r.insurers = append(r.insurers, one)
+		r.files = append(r.files, one.files...)
 	}
-	r.list()
-	if err := r.addChecker(o.Checker); err != nil {
-		return nil, err
+	if r.base != "" {
+		r.add("robots.txt", r.robots)
 	}
 	slices.SortFunc(r.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return r, nil
 }
+
+// prepare makes what the pages of the site share, and lists its files.
+func (r *Renderer) prepare() error {
+	r.styles = r.coloured()
+	for _, language := range r.site.Languages {
+		e, err := r.newEdition(language)
+		if err != nil {
+			return err
+		}
+		r.editions = append(r.editions, e)
+	}
+	r.list()
+	return nil
+}
+
+// coloured returns the theme's style for each kind of page, in the insurer's colours where it has some.
+func (r *Renderer) coloured() map[string]bundle.Inline {
+	profile := r.site.Profile
+	if profile == nil || profile.Band == "" && profile.Accent == "" {
+		return r.assets.Styles
+	}
+	colours := ""
+	if profile.Band != "" {
+		colours += ":root{--band:" + profile.Band + "}"
+	}
+	if profile.Accent != "" { // on a dark page the theme's own are readable
+		colours += "@media not (prefers-color-scheme:dark){:root{--key:" + profile.Accent + ";--link:" + profile.Accent + "}}"
+	}
+	styles := map[string]bundle.Inline{}
+	for kind, style := range r.assets.Styles {
+		styles[kind] = bundle.NewInline(style.Text + colours)
+	}
+	return styles
+}
+
+// top is the way from the folder of the site to the root, where the scripts are.
+func (r *Renderer) top() string { return strings.Repeat("../", strings.Count(r.folder, "/")) }
 
 // checkBase returns a base address with a slash at its end.
 func checkBase(address string) (string, error) {
@@ -110,14 +163,20 @@ func (r *Renderer) File(path string) (File, bool) {
 func (r *Renderer) list() {
 	r.add("index.html", r.chooserPage)
 	r.add("404.html", r.missingPage)
-	script := r.assets.Scripts[mainScript]
-	r.add(script.Path, func(w *bytes.Buffer) error { w.Write(script.Content); return nil })
 	for _, e := range r.editions {
 		r.listEdition(e)
 	}
 	if r.base != "" {
 		r.add("sitemap.xml", r.sitemap)
-		r.add("robots.txt", r.robots)
+	}
+}
+
+// listAssets lists the files that the pages of all sites load.
+func (r *Renderer) listAssets() {
+	script := r.assets.Scripts[mainScript]
+	r.add(script.Path, func(w *bytes.Buffer) error { w.Write(script.Content); return nil })
+	if r.checker != nil {
+		r.listCheckerAssets()
 	}
 }
 
@@ -138,20 +197,23 @@ func (r *Renderer) listEdition(e *edition) {
 		}
 	}
 	for _, redirect := range r.site.Redirects {
-		r.add(folder+site.QuestionPath(redirect.From), func(w *bytes.Buffer) error { return e.movedPage(w, redirect) })
+		r.add(folder+site.QuestionPath(redirect.From), func(w *bytes.Buffer) error { return e.movedPage(w, redirect.To) })
+	}
+	for _, id := range r.site.Hidden() {
+		r.add(folder+site.QuestionPath(id), func(w *bytes.Buffer) error { return e.movedPage(w, nil) })
 	}
 	if r.base != "" {
 		r.add(folder+"feed.xml", e.feed)
 	}
+	if r.checker != nil {
+		r.add(folder+site.CheckerPath, e.checkerPage)
+		r.add(folder+site.CheckerPlainPath, e.checkerPlainPage)
+		r.add(folder+site.CheckerEmbedPath, e.checkerEmbedPage)
+	}
 }
 
 func (r *Renderer) add(path string, render func(*bytes.Buffer) error) {
-	r.files = append(r.files, File{path, render})
+	r.files = append(r.files, File{r.folder + path, render})
 }
 
 func topicPath(t *site.Topic) string { return "topic/" + t.ID + ".html" }
-
-func (r *Renderer) question(id string) *site.Question {
-	i := slices.IndexFunc(r.site.Questions, func(q *site.Question) bool { return q.ID == id })
-	return r.site.Questions[i]
-}

@@ -10,7 +10,7 @@ import (
 func TestDamagedFiles(t *testing.T) {
 	facts := load(t).facts
 	number := &sampler{state: 99}
-	names := []string{inputsFile, policiesFile, vocabularyFile, conditionsFile, decideFile, addFile, lawsFile, profilesFile}
+	names := []string{inputsFile, policiesFile, vocabularyFile, conditionsFile, decideFile, addFile, lawsFile}
 	empty := 0
 	for i := range 150 {
 		files := ruleFiles(t)

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"errors"
 	"io/fs"
 	"maps"
 	"path"
@@ -90,20 +91,51 @@ func (l *loader) lookUpSets(f *diag.File, sets [][]strictyaml.Text, what string)
 
 func (l *loader) readInputs() error {
 	l.inputYAML, l.inputFile = map[*input]inputYAML{}, map[*input]*diag.File{}
-	for _, name := range []string{inputsFile, policiesFile} {
-		var y strictyaml.Map[inputYAML]
-		f, err := l.decode(name, &y)
-		if err != nil {
-			return err
-		}
-		for _, entry := range y {
-			in := &input{id: entry.Key.Value, place: place{f, entry.Key.Offset}, words: entry.Value.Name, policy: name == policiesFile, index: len(l.set.inputs)}
-			l.readInput(f, in, entry.Value)
-			l.inputYAML[in], l.inputFile[in] = entry.Value, f
-			l.set.inputs = append(l.set.inputs, in)
-		}
+	var y strictyaml.Map[inputYAML]
+	f, err := l.decode(inputsFile, &y)
+	if err != nil {
+		return err
+	}
+	for _, entry := range y {
+		l.addInput(f, &input{id: entry.Key.Value, place: place{f, entry.Key.Offset}, words: entry.Value.Name}, entry.Value)
+	}
+	if err := l.readPolicies(); err != nil {
+		return err
 	}
 	l.afterInputs()
+	return nil
+}
+
+func (l *loader) addInput(f *diag.File, in *input, y inputYAML) {
+	in.index = len(l.set.inputs)
+	l.readInput(f, in, y)
+	l.inputYAML[in], l.inputFile[in] = y, f
+	l.set.inputs = append(l.set.inputs, in)
+}
+
+// unset is the value of every policy parameter that an insurer has not set.
+const unset = "unset"
+
+// readPolicies takes those parameters as inputs that are marked as read by the rules; their first value is unset.
+// A content folder without insurers needs no such file.
+func (l *loader) readPolicies() error {
+	var y strictyaml.Map[policyYAML]
+	f, err := l.decode(policiesFile, &y)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, entry := range y {
+		if !entry.Value.Decides {
+			continue
+		}
+		key := strictyaml.Text{Value: unset, Offset: entry.Key.Offset}
+		values := append(strictyaml.Map[Words]{{Key: key, Value: Words{Ja: "決めていない", En: unset}}}, entry.Value.Values...)
+		in := &input{id: entry.Key.Value, place: place{f, entry.Key.Offset}, words: entry.Value.Name, policy: true}
+		l.addInput(f, in, inputYAML{Kind: entry.Value.Kind, Name: entry.Value.Name, Values: values, Default: &key})
+	}
 	return nil
 }
 

@@ -1,6 +1,9 @@
 package rules
 
 import (
+	"io/fs"
+	"path"
+
 	"sitegen/internal/diag"
 	"sitegen/internal/strictyaml"
 )
@@ -101,18 +104,30 @@ func (l *loader) readLaws() error {
 	return nil
 }
 
+// general is the profile of people whose insurer is not listed: no parameter is set.
+const general = "general"
+
+// readProfiles takes what the rules read of every profiles/<id>/profile.yaml; package site checks the rest.
 func (l *loader) readProfiles() error {
-	var y strictyaml.Map[strictyaml.Map[strictyaml.Text]]
-	f, err := l.decode(profilesFile, &y)
+	l.set.profiles[general] = map[string]string{}
+	files, err := fs.Glob(l.content, "profiles/*/profile.yaml")
 	if err != nil {
 		return err
 	}
-	for _, profile := range y {
+	for _, name := range files {
+		var y struct {
+			Policies strictyaml.Map[strictyaml.Text] `yaml:"policies,optional"`
+		}
+		data, err := fs.ReadFile(l.content, name)
+		if err != nil {
+			return err
+		}
+		f := &diag.File{Name: path.Join(l.name, name), Data: data}
+		strictyaml.Decode(f, 0, len(data), &y)
 		values := map[string]string{}
-		for _, policy := range profile.Value {
+		for _, policy := range y.Policies {
 			in := l.inputNamed(policy.Key.Value)
 			if in == nil || !in.policy {
-				l.report(f.At(policy.Key.Offset, "rule-unknown-name", policy.Key.Value, suggest(policy.Key.Value, l.policyIDs())))
 				continue
 			}
 			if wordNamed(in.values, policy.Value.Value) == nil {
@@ -120,17 +135,7 @@ func (l *loader) readProfiles() error {
 			}
 			values[in.id] = policy.Value.Value
 		}
-		l.set.profiles[profile.Key.Value] = values
+		l.set.profiles[path.Base(path.Dir(name))] = values
 	}
 	return nil
-}
-
-func (l *loader) policyIDs() []string {
-	var list []string
-	for _, in := range l.set.inputs {
-		if in.policy {
-			list = append(list, in.id)
-		}
-	}
-	return list
 }

@@ -142,16 +142,15 @@ type effect struct {
 	with      []*word // of With: which alternatives
 }
 
-// The files of content/rules.
+// The files of content/rules, and the list of what insurers decide, of which the rules read a part.
 const (
 	inputsFile     = "rules/inputs.yaml"
-	policiesFile   = "rules/policies.yaml"
+	policiesFile   = "policies.yaml"
 	vocabularyFile = "rules/vocabulary.yaml"
 	conditionsFile = "rules/conditions.yaml"
 	decideFile     = "rules/decide.yaml"
 	addFile        = "rules/add.yaml"
 	lawsFile       = "rules/laws.yaml"
-	profilesFile   = "rules/profiles.yaml"
 	casesFile      = "rules/cases.json"
 )
 
@@ -164,6 +163,14 @@ type inputYAML struct {
 	Ask      *[]strictyaml.Text       `yaml:"ask,optional"`
 	Unknown  strictyaml.Map[standFor] `yaml:"unknown,optional"`
 	HeldWhen *heldYAML                `yaml:"held_when,optional"`
+}
+
+// policyYAML is a parameter of an insurer's policy. Package site checks the whole of its file.
+type policyYAML struct {
+	Kind    strictyaml.Text       `yaml:"kind"`
+	Name    Words                 `yaml:"name"`
+	Values  strictyaml.Map[Words] `yaml:"values,optional"`
+	Decides bool                  `yaml:"decides,optional"`
 }
 
 type standFor struct {

@@ -3,6 +3,7 @@ package site
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -150,7 +151,7 @@ func (l *loader) loadChecker() error {
 			}
 		}
 	}
-	l.site.Checker = c
+	l.site.Checker, l.checkerWords = c, map[*Language]wordsFile{}
 	for _, language := range l.site.Languages {
 		if err := l.loadCheckerWords(language); err != nil {
 			return err
@@ -167,15 +168,38 @@ func texts(list []strictyaml.Text) []string {
 	return out
 }
 
+// wordsFile is rules/text/<lang>.yaml, not yet typeset.
+type wordsFile struct {
+	file  *diag.File
+	y     wordsYAML
+	reads map[string]bool // what of an insurer the words depend on
+}
+
 func (l *loader) loadCheckerWords(language *Language) error {
 	var y wordsYAML
 	f, err := l.decode(checkerFolder+language.ID+".yaml", &y)
 	if err != nil {
 		return err
 	}
+	file := wordsFile{file: f, y: y}
+	if l.profiles {
+		file.reads = map[string]bool{}
+	}
+	language.Checker = l.say(language, file)
+	l.checkerWords[language] = file
+	return nil
+}
+
+// say typesets the words of the checker.
+func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
+	y, f := file.y, file.file
 	say := func(text strictyaml.Text) Phrase {
 		text.Value = slotForm.ReplaceAllString(text.Value, slotOpen+"$1"+slotClose)
-		return l.label(f, language, text)
+		t := l.typesetter(language)
+		t.noTerms = true
+		phrase := t.inline(f, text.Value, text.Offset)
+		maps.Copy(file.reads, t.reads)
+		return phrase
 	}
 	maybe := func(text *strictyaml.Text) Phrase {
 		if text == nil {
@@ -214,8 +238,7 @@ func (l *loader) loadCheckerWords(language *Language) error {
 	for _, entry := range y.Conditions {
 		w.Conditions[entry.Key.Value] = ConditionWords{maybe(entry.Value.Holds), maybe(entry.Value.Not)}
 	}
-	language.Checker = w
-	return nil
+	return w
 }
 
 // RuleIDs are the ids of a rule set that readers may meet, for which there must be words.

@@ -80,6 +80,9 @@ type factYAML struct {
 	Sources   []strictyaml.Text `yaml:"sources"`
 	AsOf      civil.Date        `yaml:"as_of"`
 	Note      string            `yaml:"note,optional"`
+
+	// Name is the name in each language of a fact that only one insurer has; others are named in text/<lang>.yaml.
+	Name *strictyaml.Map[strictyaml.Text] `yaml:"name,optional"`
 }
 
 type durationYAML struct {
@@ -97,6 +100,18 @@ func (l *loader) loadFacts() error {
 		return err
 	}
 	l.factFile = f
+	for _, entry := range decoded {
+		if entry.Value.Name != nil {
+			l.report(f.At(entry.Key.Offset, "fact-name-place", entry.Key.Value))
+		}
+	}
+	l.declareFacts(f, decoded)
+	l.literals = newLiterals(l.site.Facts)
+	return nil
+}
+
+// declareFacts adds facts to the site, and follows what they say of each other.
+func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[factYAML]) {
 	for _, entry := range decoded {
 		y := entry.Value
 		fact := &Fact{ID: entry.Key.Value, AsOf: y.AsOf, Note: y.Note, Closed: y.Closed, From: civil.Unset, Until: civil.Unset, offset: entry.Key.Offset}
@@ -122,8 +137,6 @@ func (l *loader) loadFacts() error {
 	for _, entry := range decoded {
 		l.resolveFact(l.site.fact[entry.Key.Value], entry.Value, decoded, f, 0)
 	}
-	l.literals = newLiterals(l.site.Facts)
-	return nil
 }
 
 func (l *loader) resolveSources(f *diag.File, ids []strictyaml.Text) []*Source {

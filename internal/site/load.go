@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
@@ -20,9 +21,10 @@ func Load(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnosti
 		site: &Site{
 			Today:    today,
 			question: map[string]*Question{}, fact: map[string]*Fact{},
-			source: map[string]*Source{}, term: map[string]*Term{},
+			source: map[string]*Source{}, term: map[string]*Term{}, byTopic: map[*Topic][]*Question{},
 		},
 	}
+	l.general = l.site
 	err := l.run()
 	diag.Sort(l.found)
 	return l.site, l.found, err
@@ -40,6 +42,14 @@ type loader struct {
 	anchors   map[*Translation]map[string]bool // places in bodies that links can lead to
 	jumps     []jump                           // links to such places, checked last
 	labels    map[*Language]map[string]string  // of blocks
+
+	policies     []*policy // what insurers decide
+	policyWords  map[*Language]policyFile
+	checkerWords map[*Language]wordsFile
+	general      *Site // the site of people whose insurer is not listed
+	profiles     bool  // there are insurers: what depends on them is remembered
+	again        bool  // texts are typeset once more, for an insurer: nothing is checked
+	passages     map[*Translation][]*passage
 
 	siteFile     *diag.File
 	factFile     *diag.File
@@ -67,8 +77,9 @@ func (l *loader) run() error {
 	if err != nil {
 		return err
 	}
-	l.loadTexts(texts)
 	l.titleQuestions(entries)
+	l.loadTexts(texts)
+	l.loadPolicyWords(texts)
 	l.typesetGlossary(glossary)
 	l.typesetSources()
 	l.typesetQuestions(entries)
@@ -78,6 +89,9 @@ func (l *loader) run() error {
 	l.checkJumps()
 	l.choosePopular()
 	if err := l.loadRedirects(); err != nil {
+		return err
+	}
+	if err := l.loadProfiles(entries); err != nil {
 		return err
 	}
 	return l.checkCoverage()
@@ -92,6 +106,9 @@ func (l *loader) loadValues() (map[*Language]*textFile, error) {
 		return nil, err
 	}
 	if err := l.loadFacts(); err != nil {
+		return nil, err
+	}
+	if err := l.loadPolicies(); err != nil {
 		return nil, err
 	}
 	texts := map[*Language]*textFile{}
@@ -155,7 +172,9 @@ func (l *loader) loadSite() error {
 			l.report(f.At(y.ID.Offset, "id-twice", y.ID.Value))
 			continue
 		}
-		l.site.Languages = append(l.site.Languages, &Language{ID: y.ID.Value, Name: y.Name, Lang: y.Lang, Hreflang: y.Hreflang, Ruby: y.Ruby})
+		language := &Language{ID: y.ID.Value, Name: y.Name, Lang: y.Lang, Hreflang: y.Hreflang, Ruby: y.Ruby, wordings: &sync.Map{}}
+		language.base = language
+		l.site.Languages = append(l.site.Languages, language)
 	}
 	l.site.Default = l.language(decoded.Default.Value)
 	if l.site.Default == nil && decoded.Default.Value != "" {
@@ -241,6 +260,9 @@ func (l *loader) loadRedirects() error {
 type coverageYAML struct {
 	Page    *strictyaml.Text `yaml:"page,optional"`
 	Omitted *string          `yaml:"omitted,optional"`
+	// Policy and Fact say by what the insurer that wrote the document tells the statement on that page of its site.
+	Policy *strictyaml.Text `yaml:"policy,optional"`
+	Fact   *strictyaml.Text `yaml:"fact,optional"`
 }
 
 // checkCoverage checks that every statement of the source documents names a page that exists, or why it is left out.
@@ -261,7 +283,39 @@ func (l *loader) checkCoverage() error {
 			l.report(f.At(entry.Key.Offset, "coverage-form", entry.Key.Value))
 		case page != nil && l.site.question[page.Value] == nil && !slices.Contains(Pages, page.Value):
 			l.report(f.At(page.Offset, "question-unknown", page.Value, l.suggestQuestion(page.Value)))
+		case page != nil:
+			l.checkCoveredBy(f, entry.Key, entry.Value)
 		}
 	}
 	return nil
+}
+
+// checkCoveredBy checks that the insurer whose document makes a statement tells it on its own site: the page is there,
+// and what the statement says of its policy is set and told on that page.
+func (l *loader) checkCoveredBy(f *diag.File, statement strictyaml.Text, y coverageYAML) {
+	document, _, _ := strings.Cut(statement.Value, "-")
+	i := slices.IndexFunc(l.site.Insurers, func(s *Site) bool {
+		return s.Profile.Document != nil && strings.HasPrefix(s.Profile.Document.Document, document+"_")
+	})
+	if i < 0 {
+		if y.Policy != nil || y.Fact != nil {
+			l.report(f.At(statement.Offset, "coverage-insurer", statement.Value, document))
+		}
+		return
+	}
+	insurer := l.site.Insurers[i]
+	question := insurer.question[y.Page.Value]
+	if question == nil {
+		if !slices.Contains(Pages, y.Page.Value) {
+			l.report(f.At(y.Page.Offset, "coverage-hidden", statement.Value, y.Page.Value, insurer.Profile.ID))
+		}
+		return
+	}
+	told := question.In(insurer.Default)
+	if p := y.Policy; p != nil && told != nil && (insurer.Profile.Policies[p.Value] == "" || !told.reads["policy:"+p.Value]) {
+		l.report(f.At(p.Offset, "coverage-untold", statement.Value, p.Value, y.Page.Value, insurer.Profile.ID))
+	}
+	if p := y.Fact; p != nil && told != nil && !slices.ContainsFunc(told.Facts, func(fact *Fact) bool { return fact.ID == p.Value }) {
+		l.report(f.At(p.Offset, "coverage-untold", statement.Value, p.Value, y.Page.Value, insurer.Profile.ID))
+	}
 }

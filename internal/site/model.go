@@ -30,12 +30,21 @@ type Site struct {
 	Redirects []Redirect  // by old id
 	Today     civil.Date  // the day the site is built for
 	Checker   *Checker    // nil where the content has no rules
+	Profile   *Profile    // the insurer whose site it is; nil for people whose insurer is not listed
+	Insurers  []*Site     // of the general site: the sites of insurers, by id
 
+	byTopic  map[*Topic][]*Question
 	question map[string]*Question
 	fact     map[string]*Fact
 	source   map[string]*Source
 	term     map[string]*Term
 }
+
+// Question returns the question with an id; nil where the site has none.
+func (s *Site) Question(id string) *Question { return s.question[id] }
+
+// QuestionsOf returns the questions of a topic, in order.
+func (s *Site) QuestionsOf(t *Topic) []*Question { return s.byTopic[t] }
 
 // Language is a language the site is offered in.
 type Language struct {
@@ -46,12 +55,15 @@ type Language struct {
 	Ruby     bool          // texts carry ruby, which readers can switch off
 	UI       UI            // the words of the interface
 	Checker  *CheckerWords // nil where the content has no rules
+	Profile  ProfileWords  // of the insurer, or what stands for it
 
-	topics  map[string]topicWords
-	facts   map[string]Phrase
-	formats *formats
+	base     *Language // the general site's, under which all words of the language are kept
+	policies map[string]policyText
+	topics   map[string]topicWords
+	facts    map[string]Phrase
+	formats  *formats
 	// wordings are the facts as texts write them: Phrase by wordingKey.
-	wordings sync.Map
+	wordings *sync.Map
 }
 
 // Phrase is a text in two forms.
@@ -61,10 +73,7 @@ type Phrase struct {
 }
 
 // Topic is a folder of questions.
-type Topic struct {
-	ID        string
-	Questions []*Question // in order
-}
+type Topic struct{ ID string }
 
 // Question is one question in every language.
 type Question struct {
@@ -80,7 +89,7 @@ type Question struct {
 }
 
 // In returns the question in a language.
-func (q *Question) In(l *Language) *Translation { return q.translations[l] }
+func (q *Question) In(l *Language) *Translation { return q.translations[l.base] }
 
 // Translation is a question in one language.
 type Translation struct {
@@ -95,6 +104,8 @@ type Translation struct {
 	Boundaries []civil.Date
 	// Facts are what the text refers to, in the order of the facts file.
 	Facts []*Fact
+
+	reads map[string]bool // what of an insurer the text depends on: see typesetter
 }
 
 // FactKind says what a fact is.
@@ -161,7 +172,7 @@ type Source struct {
 }
 
 // Label returns what readers in a language see as the name of the source.
-func (s *Source) Label(l *Language) Phrase { return s.labels[l] }
+func (s *Source) Label(l *Language) Phrase { return s.labels[l.base] }
 
 // Term is an official term.
 type Term struct {
@@ -181,7 +192,7 @@ type TermWords struct {
 }
 
 // In returns the term's words in a language.
-func (t *Term) In(l *Language) TermWords { return t.words[l] }
+func (t *Term) In(l *Language) TermWords { return t.words[l.base] }
 
 // Redirect is the address of a removed question and the question that replaces it.
 type Redirect struct {

@@ -3,10 +3,10 @@ package site
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"path"
 	"runtime"
 	"runtime/debug"
@@ -23,6 +23,7 @@ import (
 
 // questionFile is one faq/<topic>/<id>/<lang>.md as read.
 type questionFile struct {
+	folder   string // the folder of its topics: "faq"
 	topic    *Topic
 	id       string
 	language *Language
@@ -31,6 +32,7 @@ type questionFile struct {
 	body     int // offset of the Markdown
 	found    []diag.Diagnostic
 	err      error
+	again    bool // it was checked for the general site
 }
 
 // frontMatter is what stands between the two lines of hyphens. The keys from Sources on do not depend on the language.
@@ -45,23 +47,35 @@ type frontMatter struct {
 	ValidFrom  *strictyaml.Text  `yaml:"valid_from,optional"`
 	ValidUntil *strictyaml.Text  `yaml:"valid_until,optional"`
 	Order      *int              `yaml:"order,optional"`
+
+	// Base is, in an insurer's folder, the fingerprint of the text that this one replaces.
+	Base *strictyaml.Text `yaml:"base,optional"`
 }
 
 // loadQuestionFiles finds and reads every question file. Files are read and decoded side by side.
 func (l *loader) loadQuestionFiles() ([]*questionFile, error) {
-	files, err := l.findQuestionFiles()
+	if !l.has("faq") {
+		l.report((&diag.File{Name: l.name + "/faq"}).Whole("file-missing", "faq"))
+		return nil, nil
+	}
+	files, _, err := l.findQuestionFiles("faq")
 	if err != nil {
 		return nil, err
 	}
+	return files, l.readQuestionFiles(files)
+}
+
+// readQuestionFiles reads files and registers the questions in them.
+func (l *loader) readQuestionFiles(files []*questionFile) error {
 	parallel(files, func(q *questionFile) { q.read(l.content, l.name) })
 	for _, q := range files {
 		l.report(q.found...)
 		if q.err != nil {
-			return nil, q.err
+			return q.err
 		}
 	}
 	l.registerQuestions(files)
-	return files, nil
+	return nil
 }
 
 // parallel calls do for each item, on as many goroutines as there are processors. A panic on one of them becomes a
@@ -90,43 +104,39 @@ func parallel[T any](items []T, do func(T)) {
 	}
 }
 
-// findQuestionFiles walks faq/<topic>/<id>/<lang>.md and reports whatever else it meets there.
-func (l *loader) findQuestionFiles() ([]*questionFile, error) {
-	var files []*questionFile
-	topics, err := fs.ReadDir(l.content, "faq")
-	if errors.Is(err, fs.ErrNotExist) {
-		l.report((&diag.File{Name: l.name + "/faq"}).Whole("file-missing", "faq"))
-		return nil, nil
-	}
+// findQuestionFiles walks <folder>/<topic>/<id>/<lang>.md and reports whatever else it meets there. In an insurer's
+// folder there may also be <anchor>.<lang>.md, a passage of a question.
+func (l *loader) findQuestionFiles(faq string) (files []*questionFile, passages []*passage, err error) {
+	topics, err := fs.ReadDir(l.content, faq)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, topicEntry := range topics {
 		topic := l.topic(topicEntry.Name())
-		if !l.expectFolder("faq", topicEntry) {
+		if !l.expectFolder(faq, topicEntry) {
 			continue
 		}
 		if topic == nil {
-			l.report((&diag.File{Name: path.Join(l.name, "faq", topicEntry.Name())}).Whole("topic-unknown", topicEntry.Name()))
+			l.report((&diag.File{Name: path.Join(l.name, faq, topicEntry.Name())}).Whole("topic-unknown", topicEntry.Name()))
 			continue
 		}
-		folder := path.Join("faq", topic.ID)
+		folder := path.Join(faq, topic.ID)
 		questions, err := fs.ReadDir(l.content, folder)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for _, questionEntry := range questions {
 			if !l.expectFolder(folder, questionEntry) {
 				continue
 			}
-			found, err := l.findTranslations(topic, path.Join(folder, questionEntry.Name()))
+			found, parts, err := l.findTranslations(faq, topic, path.Join(folder, questionEntry.Name()))
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
-			files = append(files, found...)
+			files, passages = append(files, found...), append(passages, parts...)
 		}
 	}
-	return files, nil
+	return files, passages, nil
 }
 
 // expectFolder reports whether an entry is a folder with a usable name; files that tools leave behind are passed over.
@@ -154,12 +164,11 @@ func ignored(name string) bool {
 		name == "Thumbs.db" || name == "desktop.ini"
 }
 
-func (l *loader) findTranslations(topic *Topic, folder string) ([]*questionFile, error) {
+func (l *loader) findTranslations(faq string, topic *Topic, folder string) (files []*questionFile, passages []*passage, err error) {
 	entries, err := fs.ReadDir(l.content, folder)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var files []*questionFile
 	for _, entry := range entries {
 		name := entry.Name()
 		if ignored(name) {
@@ -167,6 +176,10 @@ func (l *loader) findTranslations(topic *Topic, folder string) ([]*questionFile,
 		}
 		f := &diag.File{Name: path.Join(l.name, folder, name)}
 		stem, isMarkdown := strings.CutSuffix(name, ".md")
+		anchor, id, isPassage := strings.Cut(stem, ".")
+		if isPassage = isPassage && isMarkdown && l.site.Profile != nil; isPassage {
+			stem = id
+		}
 		language := l.language(stem)
 		switch {
 		case entry.IsDir():
@@ -179,11 +192,13 @@ func (l *loader) findTranslations(topic *Topic, folder string) ([]*questionFile,
 			l.report(f.Whole("file-unexpected", name))
 		case language == nil:
 			l.report(f.Whole("language-unknown", stem, l.suggestLanguage(stem)))
+		case isPassage:
+			passages = append(passages, &passage{path: path.Join(folder, name), question: path.Base(folder), anchor: anchor, language: language})
 		default:
-			files = append(files, &questionFile{topic: topic, id: path.Base(folder), language: language, file: f})
+			files = append(files, &questionFile{folder: faq, topic: topic, id: path.Base(folder), language: language, file: f})
 		}
 	}
-	return files, nil
+	return files, passages, nil
 }
 
 // isCopy reports whether a name is one that file sharing gives to the second of two versions.
@@ -195,7 +210,7 @@ func isCopy(name string) bool {
 
 // read reads the file and decodes its front matter.
 func (q *questionFile) read(content fs.FS, folder string) {
-	name := path.Join("faq", q.topic.ID, q.id, q.language.ID+".md")
+	name := path.Join(q.folder, q.topic.ID, q.id, q.language.ID+".md")
 	q.file, q.found, q.err = readFile(content, folder, name)
 	if q.err != nil || len(q.found) > 0 {
 		return
@@ -215,7 +230,7 @@ func (q *questionFile) read(content fs.FS, folder string) {
 	q.found = append(q.found, strictyaml.Decode(q.file, start, start+end+1, &q.front)...)
 }
 
-// registerQuestions makes the questions of the files, in the order of topics, order and id.
+// registerQuestions makes the questions of the files, and puts them among those there are.
 func (l *loader) registerQuestions(files []*questionFile) {
 	folders := map[string]*diag.File{}
 	for _, q := range files {
@@ -224,31 +239,36 @@ func (l *loader) registerQuestions(files []*questionFile) {
 			question = &Question{ID: q.id, Topic: q.topic, From: civil.Unset, Until: civil.Unset, translations: map[*Language]*Translation{}}
 			l.site.question[q.id] = question
 			l.site.Questions = append(l.site.Questions, question)
-			folders[q.id] = &diag.File{Name: path.Join(l.name, "faq", q.topic.ID, q.id)}
+			folders[q.id] = &diag.File{Name: path.Join(l.name, q.folder, q.topic.ID, q.id)}
 		}
 		if question.Topic != q.topic {
 			l.report(q.file.Whole("question-twice", q.id, question.Topic.ID))
 			continue
 		}
-		question.translations[q.language] = &Translation{Question: question, Language: q.language}
+		question.translations[q.language.base] = &Translation{Question: question, Language: q.language}
 	}
 	for _, question := range l.site.Questions {
 		for _, language := range l.site.Languages {
-			if question.In(language) == nil {
+			if folders[question.ID] != nil && question.In(language) == nil {
 				l.report(folders[question.ID].Whole("translation-missing", question.ID, language.ID+".md"))
 			}
 		}
 	}
 	for _, q := range files {
-		if q.language == l.site.Default && len(q.found) == 0 {
+		if q.language.base == l.site.Default.base && len(q.found) == 0 {
 			l.shareFrontMatter(q)
 		}
 	}
 	for _, q := range files {
-		if q.language != l.site.Default {
+		if q.language.base != l.site.Default.base {
 			l.checkShared(q)
 		}
 	}
+	l.sortQuestions()
+}
+
+// sortQuestions puts the questions in the order of topics, order and id.
+func (l *loader) sortQuestions() {
 	position := map[*Topic]int{}
 	for i, topic := range l.site.Topics {
 		position[topic] = i
@@ -256,8 +276,9 @@ func (l *loader) registerQuestions(files []*questionFile) {
 	slices.SortFunc(l.site.Questions, func(a, b *Question) int {
 		return cmp.Or(cmp.Compare(position[a.Topic], position[b.Topic]), cmp.Compare(a.order, b.order), cmp.Compare(a.ID, b.ID))
 	})
+	l.site.byTopic = map[*Topic][]*Question{}
 	for _, question := range l.site.Questions {
-		question.Topic.Questions = append(question.Topic.Questions, question)
+		l.site.byTopic[question.Topic] = append(l.site.byTopic[question.Topic], question)
 	}
 }
 
@@ -316,7 +337,7 @@ func (l *loader) checkShared(q *questionFile) {
 		present bool
 	}{
 		{"sources", front.Sources != nil}, {"related", front.Related != nil},
-		{"valid_from", front.ValidFrom != nil}, {"valid_until", front.ValidUntil != nil}, {"order", front.Order != nil},
+		{"valid_from", front.ValidFrom != nil}, {"valid_until", front.ValidUntil != nil}, {"order", front.Order != nil}, {"base", front.Base != nil},
 	} {
 		if key.present {
 			line := 1 + bytes.Count(q.file.Data[:max(0, bytes.Index(q.file.Data, []byte("\n"+key.name+":")))+1], []byte("\n"))
@@ -350,7 +371,11 @@ func (l *loader) translation(q *questionFile) *Translation {
 // typesetQuestions typesets answers and bodies side by side: each in a loader of its own, whose findings are then
 // taken over in the order of the files.
 func (l *loader) typesetQuestions(files []*questionFile) {
-	l.anchors = map[*Translation]map[string]bool{}
+	anchors := maps.Clone(l.anchors)
+	if anchors == nil {
+		anchors = map[*Translation]map[string]bool{}
+	}
+	l.anchors = anchors
 	type job struct {
 		q       *questionFile
 		own     loader
@@ -359,13 +384,13 @@ func (l *loader) typesetQuestions(files []*questionFile) {
 	jobs := make([]*job, len(files))
 	for i, q := range files {
 		jobs[i] = &job{q: q, own: *l}
-		jobs[i].own.found, jobs[i].own.jumps = nil, nil
+		jobs[i].own.found, jobs[i].own.jumps, jobs[i].own.again = nil, nil, q.again
 	}
 	parallel(jobs, func(j *job) {
 		if translation := l.translation(j.q); translation != nil {
 			j.anchors = j.own.typesetQuestion(j.q, translation)
-			if len(j.own.found)+len(j.own.jumps) == 0 {
-				*j.q = questionFile{topic: j.q.topic, id: j.q.id, language: j.q.language} // nobody will quote its text
+			if len(j.own.found)+len(j.own.jumps)+len(translation.reads) == 0 {
+				*j.q = questionFile{folder: j.q.folder, topic: j.q.topic, id: j.q.id, language: j.q.language} // nobody will quote its text
 			}
 		}
 	})
@@ -376,8 +401,10 @@ func (l *loader) typesetQuestions(files []*questionFile) {
 			l.anchors[translation] = j.anchors
 		}
 	}
-	for _, question := range l.site.Questions {
-		question.AsOf = l.asOf(question)
+	for _, q := range files {
+		if question := l.site.question[q.id]; question != nil {
+			question.AsOf = l.asOf(question)
+		}
 	}
 }
 
@@ -390,19 +417,20 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	}
 	translation.Answer = t.inline(q.file, q.front.Answer.Value, q.front.Answer.Offset)
 	body, found := markdown.ParseBody(q.file, q.body, len(q.file.Data))
-	found = append(found, l.check(q.file, q.language, references{
-		tokens: body.Tokens(), links: body.Links(), runs: body.Runs(), periods: body.Periods(),
-	}, translation)...)
-	l.report(found...)
+	if !q.again {
+		found = append(found, l.checkBody(q.file, q.language, body, translation)...)
+		l.report(found...)
+	}
 	anchors := map[string]bool{}
 	for _, anchor := range body.Anchors() {
 		anchors[anchor.ID] = true
 	}
-	if diag.HasErrors(found) {
+	passages, fine := l.readPassages(translation, anchors)
+	if diag.HasErrors(found) || !fine {
 		return anchors
 	}
-	t.use(body.Tokens())
-	translation.Body = template.HTML(body.HTML(t))
+	translation.Body = template.HTML(bodyHTML(t, body, passages))
+	translation.reads = t.reads
 	slices.Sort(t.boundaries)
 	translation.Boundaries = slices.Compact(t.boundaries)
 	for fact := range t.facts {

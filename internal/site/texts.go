@@ -16,6 +16,8 @@ type textFile struct {
 	Facts   strictyaml.Map[strictyaml.Text] `yaml:"facts"`
 	Formats formats                         `yaml:"formats"`
 	UI      strictyaml.Map[strictyaml.Text] `yaml:"ui"`
+	// Policies are the words for each value of each parameter.
+	Policies strictyaml.Map[strictyaml.Map[strictyaml.Text]] `yaml:"policies,optional"`
 
 	file *diag.File
 }
@@ -65,10 +67,10 @@ func (l *loader) loadTexts(texts map[*Language]*textFile) {
 	}
 }
 
-// label typesets a text that stands where terms are not linked.
+// label typesets a text that stands where terms are not linked, and is the same for every insurer.
 func (l *loader) label(f *diag.File, language *Language, text strictyaml.Text) Phrase {
 	t := l.typesetter(language)
-	t.noTerms = true
+	t.noTerms, t.general = true, true
 	return t.inline(f, text.Value, text.Offset)
 }
 

@@ -36,40 +36,47 @@ func QuestionPath(id string) string { return "faq/" + id + ".html" }
 // explained already, and what it refers to. It implements [markdown.Resolver] and must be used only for texts that
 // check found no error in.
 type typesetter struct {
-	loader     *loader
-	language   *Language
-	explained  map[*Term]bool
-	noTerms    bool // on the glossary page itself, and in labels: terms are not linked
+	loader    *loader
+	language  *Language
+	explained map[*Term]bool
+	noTerms   bool // on the glossary page itself, and in labels: terms are not linked
+	general   bool // the text is the same for every insurer, and may not speak of what one decides
+	// reads is what the text would be another for, were the insurer another: policy:<id> of a parameter, "insurer" for its
+	// name and contact, faq:<id> of a question linked to. It is nil where that is of no use.
+	reads      map[string]bool
 	facts      map[*Fact]bool
 	boundaries []civil.Date
 }
 
 func (l *loader) typesetter(language *Language) *typesetter {
-	return &typesetter{loader: l, language: language, explained: map[*Term]bool{}, facts: map[*Fact]bool{}}
+	t := &typesetter{loader: l, language: language, explained: map[*Term]bool{}, facts: map[*Fact]bool{}}
+	if l.profiles {
+		t.reads = map[string]bool{}
+	}
+	return t
+}
+
+// read remembers that the text depends on something of the insurer.
+func (t *typesetter) read(what string) {
+	if t.reads != nil {
+		t.reads[what] = true
+	}
 }
 
 // inline typesets a text of one line: an answer, a label, a word of the interface. An author's mistake in it is
 // reported, and then the phrase is empty.
 func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 	inline, found := markdown.ParseInline(f, text, offset)
-	found = append(found, t.loader.check(f, t.language, references{
-		tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(),
-	}, nil)...)
-	t.loader.report(found...)
+	if !t.loader.again {
+		found = append(found, t.loader.check(f, t.language, references{
+			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), general: t.general,
+		}, nil)...)
+		t.loader.report(found...)
+	}
 	if diag.HasErrors(found) {
 		return Phrase{}
 	}
-	t.use(inline.Tokens())
 	return Phrase{HTML: template.HTML(inline.HTML(t)), Plain: inline.Plain(t)}
-}
-
-// use remembers the facts that tokens refer to.
-func (t *typesetter) use(tokens []markdown.Token) {
-	for _, token := range tokens {
-		if token.Namespace == "fact" {
-			t.facts[t.loader.site.fact[token.ID]] = true
-		}
-	}
 }
 
 // Token implements [markdown.Resolver].
@@ -78,7 +85,15 @@ func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) string {
 	case "literal":
 		return pick(Words(token.ID), mode)
 	case "fact":
-		return pick(t.language.wording(t.loader.site.fact[token.ID], token.Format, mode == markdown.Rich), mode)
+		fact := t.loader.site.fact[token.ID]
+		t.facts[fact] = true
+		return pick(t.language.wording(fact, token.Format, mode == markdown.Rich), mode)
+	case "policy":
+		t.read("policy:" + token.ID)
+		return pick(t.policy(token.ID), mode)
+	case "insurer":
+		t.read("insurer")
+		return pick(t.insurer(token.ID), mode)
 	}
 	return t.term(t.loader.site.term[token.ID], mode)
 }
@@ -111,7 +126,7 @@ func (t *typesetter) explain(term *Term, name string) string {
 
 // Text implements [markdown.Resolver]: ordinary text, in which the first use of each term is linked.
 func (t *typesetter) Text(text string) string {
-	matcher := t.loader.matchers[t.language]
+	matcher := t.loader.matchers[t.language.base]
 	if t.noTerms || matcher == nil {
 		return escape(text)
 	}
@@ -148,7 +163,12 @@ func (t *typesetter) Link(destination string) (href, title string, external bool
 		if found {
 			anchor = "#" + anchor
 		}
-		return RootMarker + QuestionPath(id) + anchor, t.loader.site.question[id].In(t.language).Title, false
+		t.read("faq:" + id)
+		question := t.loader.site.question[id]
+		if question == nil { // this insurer hides it
+			return "", t.loader.general.question[id].In(t.language).Title, false
+		}
+		return RootMarker + QuestionPath(id) + anchor, question.In(t.language).Title, false
 	case "page":
 		name, anchor, found := strings.Cut(rest, "#")
 		if found {
@@ -184,7 +204,7 @@ func (t *typesetter) Period(p markdown.Period) (from, until civil.Date, summary 
 }
 
 // Label implements [markdown.Resolver].
-func (t *typesetter) Label(name string) string { return t.loader.labels[t.language][name] }
+func (t *typesetter) Label(name string) string { return t.loader.labels[t.language.base][name] }
 
 // day returns the day a reference means: "2026-08-01" or "fact:id"; civil.Unset for "".
 func (l *loader) day(reference string) civil.Date {
@@ -207,6 +227,16 @@ type references struct {
 	links   []markdown.Link
 	runs    []markdown.Run
 	periods []markdown.Period
+	general bool // the text may not speak of what an insurer decides
+}
+
+// checkBody checks everything a body refers to.
+func (l *loader) checkBody(f *diag.File, language *Language, body *markdown.Body, own *Translation) []diag.Diagnostic {
+	found := l.check(f, language, references{tokens: body.Tokens(), links: body.Links(), runs: body.Runs(), periods: body.Periods()}, own)
+	for _, condition := range body.Conditions() {
+		found = append(found, l.checkCondition(f, condition)...)
+	}
+	return found
 }
 
 // check checks everything a text refers to. own is the translation whose body it is, nil for other texts.
@@ -214,6 +244,9 @@ func (l *loader) check(f *diag.File, language *Language, r references, own *Tran
 	var found []diag.Diagnostic
 	for _, token := range r.tokens {
 		found = append(found, l.checkToken(f, token)...)
+		if r.general && (token.Namespace == "policy" || token.Namespace == "insurer") {
+			found = append(found, f.At(token.Offset, "policy-place", "{"+token.Namespace+":"+token.ID+"}"))
+		}
 	}
 	for _, link := range r.links {
 		found = append(found, l.checkLink(f, language, link, own)...)
@@ -247,6 +280,17 @@ func (l *loader) checkToken(f *diag.File, token markdown.Token) []diag.Diagnosti
 		}
 		if token.Format != "" {
 			return []diag.Diagnostic{f.At(token.Offset, "term-format", token.ID)}
+		}
+	case "policy":
+		if l.policy(token.ID) == nil {
+			return []diag.Diagnostic{f.At(token.Offset, "policy-unknown", token.ID, suggest(token.ID, l.policyIDs()))}
+		}
+		if token.Format != "" {
+			return []diag.Diagnostic{f.At(token.Offset, "policy-format", "{policy:"+token.ID+"}")}
+		}
+	case "insurer":
+		if !slices.Contains(insurerWords, token.ID) || token.Format != "" {
+			return []diag.Diagnostic{f.At(token.Offset, "insurer-unknown", token.ID, suggest(token.ID, insurerWords))}
 		}
 	default:
 		return []diag.Diagnostic{f.At(token.Offset, "token-unknown", token.Namespace)}
@@ -330,7 +374,7 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 // checkRun reports dates and numbers that should be tokens, and spellings to avoid.
 func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
 	found := l.literals.check(f, run)
-	for _, forbidden := range l.spellings[language] {
+	for _, forbidden := range l.spellings[language.base] {
 		if at := strings.Index(run.Text, forbidden.spelling); at >= 0 {
 			found = append(found, f.At(run.At(at), "spelling", forbidden.spelling, forbidden.use.In(language).Name.Plain, forbidden.use.ID))
 		}

@@ -19,6 +19,16 @@ type UI struct {
 	Footer     Phrase `yaml:"footer"`
 	FooterNote Phrase `yaml:"footer_note"`
 
+	// The insurer, or what stands for it where it is not known
+	InsurerName    Phrase `yaml:"insurer_name"`
+	InsurerContact Phrase `yaml:"insurer_contact"`
+	InsurerAsk     Phrase `yaml:"insurer_ask"`   // with {name} and {contact}
+	SampleNotice   Phrase `yaml:"sample_notice"` // with {source}
+	ChooseInsurer  Phrase `yaml:"choose_insurer"`
+	GeneralName    Phrase `yaml:"general_name"`
+	InsurersNote   Phrase `yaml:"insurers_note"`
+	HelpInsurer    Phrase `yaml:"help_insurer"` // with {name}
+
 	// How to call someone, at the end of every page
 	HelpTitle Phrase `yaml:"help_title"`
 	HelpText  Phrase `yaml:"help_text"`

@@ -26,17 +26,26 @@ function names(yaml, of, indent) {
 /** Blocks of a file with a name at the left margin each. */
 const blocks = yaml => Object.fromEntries(yaml.split(/\n(?=[a-z_0-9]+:)/).map(block => [/^(?:#.*\n|\n)*([a-z0-9_]+):/.exec(block)?.[1], block]).filter(([id]) => id))
 
-const inputBlocks = { ...blocks(text('inputs.yaml')), ...blocks(text('policies.yaml')) }
-const order = [...names(text('inputs.yaml'), '', 0), ...names(text('policies.yaml'), '', 0)]
-export const inputs = order.map(id => ({
-  id, kind: /\n {2}kind: (\w+)/.exec(inputBlocks[id])[1],
-  values: [...names(inputBlocks[id], 'values', 4), ...names(inputBlocks[id], 'special', 4)],
-}))
+const inputBlocks = blocks(text('inputs.yaml'))
+// Of what insurers decide, what the rules read; its first value is always "unset".
+const policyBlocks = Object.fromEntries(Object.entries(blocks(text('../policies.yaml'))).filter(([, block]) => /\n {2}decides: true/.test(block)))
+export const inputs = [
+  ...names(text('inputs.yaml'), '', 0).map(id => ({
+    id, kind: /\n {2}kind: (\w+)/.exec(inputBlocks[id])[1],
+    values: [...names(inputBlocks[id], 'values', 4), ...names(inputBlocks[id], 'special', 4)],
+  })),
+  ...Object.entries(policyBlocks).map(([id, block]) => ({ id, kind: 'choice', values: ['unset', ...names(block, 'values', 4)] })),
+]
 const vocabulary = blocks(text('vocabulary.yaml'))
 export const documents = [...inputs[1].values, ...names(vocabulary.documents, '', 2)]
 export const outcomes = names(vocabulary.outcomes, '', 2)
 export const notes = names(vocabulary.notes, '', 2)
-const profiles = Object.fromEntries([...text('profiles.yaml').matchAll(/^(\w+): \{(.*)\}/gm)].map(([, id, body]) => [id, Object.fromEntries(body.split(', ').filter(Boolean).map(pair => pair.split(': ')))]))
+const folder = path.join(repository, 'content/profiles')
+const profiles = Object.fromEntries(fs.readdirSync(folder).map(id => {
+  const block = blocks(fs.readFileSync(path.join(folder, id, 'profile.yaml'), 'utf8')).policies || ''
+  const pairs = [...block.matchAll(/\n {2}(\w+): (\w+)/g)].map(([, name, value]) => [name, value])
+  return [id, Object.fromEntries(pairs.filter(([name]) => name in policyBlocks))]
+}))
 
 export const cases = JSON.parse(text('cases.json')).cases
 

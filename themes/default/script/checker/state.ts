@@ -38,7 +38,7 @@ export function unknownRaw(input: number): number | undefined {
 /** Asks the rules for the next question, again and again, as long as there is an answer to it. */
 export function follow(engine: Engine, state: State): Way {
   const raw = new Int32Array(slotCount).fill(MISSING)
-  if (data.policy) raw.set(data.policy)
+  if (data.policy) raw.set(data.policy.slice(1), data.policy[0])
   const put = (input: number) => raw.set(state.given[input], slotOf[input])
   raw[slotOf[VISIT]] = today()
   for (const input of state.own) if (state.given[input]) put(input)

@@ -1,0 +1,339 @@
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
+	"sitegen/internal/strictyaml"
+)
+
+// Override says in what an insurer's site differs from the general one.
+type Override struct {
+	Kind     OverrideKind
+	Question string
+	Anchor   string // of the passage; "" for the whole question
+	// Base is the fingerprint of the general text now, and Written what the insurer's file says it was when it was
+	// written; both are "" where there is no general text.
+	Base, Written string
+}
+
+// OverrideKind says what an override does.
+type OverrideKind string
+
+// The kinds of override.
+const (
+	Replaced OverrideKind = "replaced"
+	Added    OverrideKind = "added"
+	Hidden   OverrideKind = "hidden"
+)
+
+// passage is a part of a question's body that an insurer has written: <question>/<anchor>.<lang>.md. A hidden one has
+// no body.
+type passage struct {
+	path             string // from the content folder
+	question, anchor string
+	language         *Language
+	written          *strictyaml.Text // front matter: base
+	file             *diag.File
+	body             *markdown.Body
+	found            []diag.Diagnostic
+}
+
+// questions makes the insurer's list of questions: its own, those of the general site that it changes, and the rest as
+// they are.
+func (p *profileLoader) questions(f *diag.File, entries []*questionFile) error {
+	var own []*questionFile
+	var parts []*passage
+	if p.has(p.folder + "/faq") {
+		var err error
+		if own, parts, err = p.findQuestionFiles(p.folder + "/faq"); err != nil {
+			return err
+		}
+	}
+	if err := p.readPassageFiles(parts); err != nil {
+		return err
+	}
+	other := p.hide(f, &parts) // questions of which the general text does not count
+	for _, q := range own {
+		other[q.id] = true
+	}
+	for _, general := range p.general.site.Questions {
+		if !other[general.ID] {
+			p.site.Questions = append(p.site.Questions, general)
+			p.site.question[general.ID] = general
+		}
+	}
+	if err := p.readQuestionFiles(own); err != nil {
+		return err
+	}
+	p.titleQuestions(own)
+	p.compareQuestions(own)
+	again := p.changed(entries, parts, other)
+	p.placePassages(parts)
+	p.sortQuestions()
+	p.typesetQuestions(append(own, again...))
+	p.checkJumps()
+	slices.SortStableFunc(p.site.Profile.Overrides, func(a, b Override) int {
+		return cmp.Or(strings.Compare(a.Question, b.Question), strings.Compare(a.Anchor, b.Anchor))
+	})
+	return nil
+}
+
+// hide reads what the insurer's site leaves out, and returns the whole questions.
+func (p *profileLoader) hide(f *diag.File, parts *[]*passage) map[string]bool {
+	hidden := map[string]bool{}
+	for _, entry := range p.y.Hide {
+		id, anchor, isPassage := strings.Cut(entry.Value, "#")
+		question := p.general.site.question[id]
+		switch {
+		case question == nil:
+			p.report(f.At(entry.Offset, "question-unknown", id, p.general.suggestQuestion(id)))
+			continue
+		case isPassage && !p.hasSection(question, anchor):
+			p.report(f.At(entry.Offset, "anchor-unknown", anchor, ""))
+			continue
+		case isPassage:
+			for _, language := range p.site.Languages {
+				*parts = append(*parts, &passage{question: id, anchor: anchor, language: language})
+			}
+		default:
+			hidden[id] = true
+		}
+		p.site.Profile.Overrides = append(p.site.Profile.Overrides, Override{Kind: Hidden, Question: id, Anchor: anchor})
+	}
+	return hidden
+}
+
+func (p *profileLoader) hasSection(question *Question, anchor string) bool {
+	translation := question.In(p.site.Default)
+	return translation != nil && p.anchors[translation][anchor]
+}
+
+// readPassageFiles reads the passages. Their front matter, if there is any, holds nothing but base.
+func (p *profileLoader) readPassageFiles(parts []*passage) error {
+	count := map[string]int{}
+	for _, part := range parts {
+		var err error
+		if part.file, part.found, err = readFile(p.content, p.name, part.path); err != nil {
+			return err
+		}
+		if len(part.found) == 0 {
+			start := part.readFrontMatter()
+			of := part.question + " " + part.language.ID
+			count[of]++
+			body, wrong := markdown.ParsePassage(part.file, start, len(part.file.Data), count[of])
+			part.body, part.found = body, append(part.found, wrong...)
+			if sections := part.body.Sections(); len(sections) == 0 || sections[0].ID != part.anchor {
+				part.found = append(part.found, part.file.At(start, "passage-heading", part.anchor))
+			}
+		}
+		p.report(part.found...)
+	}
+	return nil
+}
+
+// readFrontMatter returns where the Markdown begins.
+func (part *passage) readFrontMatter() int {
+	data := part.file.Data
+	rest, ok := bytes.CutPrefix(data, []byte("---\n"))
+	end := bytes.Index(rest, []byte("\n---\n"))
+	if !ok || end < 0 {
+		return 0
+	}
+	var y struct {
+		Base *strictyaml.Text `yaml:"base"`
+	}
+	start := len("---\n")
+	part.found = append(part.found, strictyaml.Decode(part.file, start, start+end+1, &y)...)
+	part.written = y.Base
+	return start + end + len("\n---\n")
+}
+
+// changed returns the files of the general site's questions whose text is another for this insurer, and gives the
+// site its own version of those questions.
+func (p *profileLoader) changed(entries []*questionFile, parts []*passage, other map[string]bool) []*questionFile {
+	touched := map[string]bool{}
+	for _, part := range parts {
+		touched[part.question] = true
+	}
+	var again []*questionFile
+	for _, q := range entries {
+		general := p.general.site.question[q.id]
+		language := p.language(q.language.ID)
+		if general == nil || language == nil || other[q.id] {
+			continue
+		}
+		translation := general.In(language)
+		if translation == nil || !touched[q.id] && !p.affected(translation.reads) {
+			continue
+		}
+		file := *q
+		if file.file == nil { // its text was let go
+			file.read(p.content, p.name)
+		}
+		file.language, file.again = language, true
+		ours := p.ownVersion(general)
+		ours.translations[language.base] = &Translation{Question: ours, Language: language, Title: translation.Title}
+		again = append(again, &file)
+	}
+	return again
+}
+
+// ownVersion returns the site's own version of a question of the general site, made where there is none yet.
+func (p *profileLoader) ownVersion(general *Question) *Question {
+	if ours := p.site.question[general.ID]; ours != general {
+		return ours
+	}
+	ours := *general
+	ours.translations = maps.Clone(general.translations)
+	p.site.question[general.ID] = &ours
+	p.site.Questions[slices.Index(p.site.Questions, general)] = &ours
+	return &ours
+}
+
+// placePassages hands the passages to the translations that they are part of.
+func (p *profileLoader) placePassages(parts []*passage) {
+	p.passages = map[*Translation][]*passage{}
+	for _, part := range parts {
+		question := p.site.question[part.question]
+		if question == nil || question.In(part.language) == nil {
+			if part.file != nil {
+				p.report(part.file.Whole("question-unknown", part.question, p.suggestQuestion(part.question)))
+			}
+			continue
+		}
+		translation := question.In(part.language)
+		p.passages[translation] = append(p.passages[translation], part)
+		if part.file != nil && part.language.base == p.site.Default.base {
+			p.comparePassage(part)
+		}
+	}
+}
+
+// compareQuestions lists the questions that the insurer has written, and tells where the general text has changed since.
+func (p *profileLoader) compareQuestions(own []*questionFile) {
+	for _, q := range own {
+		if q.language.base != p.site.Default.base || len(q.found) > 0 {
+			continue
+		}
+		general := p.general.site.question[q.id]
+		if general == nil {
+			p.site.Profile.Overrides = append(p.site.Profile.Overrides, Override{Kind: Added, Question: q.id})
+			continue
+		}
+		base, err := readBase(p, general)
+		if err != nil {
+			continue // it was read a moment ago
+		}
+		p.compare(q.file, q.front.Question.Offset, Override{Kind: Replaced, Question: q.id, Base: fingerprint(base.Data)}, q.front.Base)
+	}
+}
+
+// comparePassage does for a passage what compareQuestions does for questions.
+func (p *profileLoader) comparePassage(part *passage) {
+	general := p.general.site.question[part.question]
+	if general == nil {
+		return
+	}
+	file := questionFile{folder: "faq", topic: general.Topic, id: general.ID, language: p.general.site.Default}
+	if file.read(p.content, p.name); file.err != nil || len(file.found) > 0 {
+		return
+	}
+	body, _ := markdown.ParseBody(file.file, file.body, len(file.file.Data))
+	o := Override{Kind: Added, Question: part.question, Anchor: part.anchor}
+	sections := body.Sections()
+	if i := slices.IndexFunc(sections, func(s markdown.Section) bool { return s.ID == part.anchor }); i >= 0 {
+		end := sections[sectionEnd(sections, i)-1].End
+		o.Kind, o.Base = Replaced, fingerprint(file.file.Data[sections[i].Start:end])
+	}
+	p.compare(part.file, 0, o, part.written)
+}
+
+// compare adds an override to the insurer's list, and warns where its general text is not the one it was written for.
+func (p *profileLoader) compare(f *diag.File, offset int, o Override, written *strictyaml.Text) {
+	switch {
+	case o.Base == "" && written != nil:
+		p.report(f.At(written.Offset, "override-without-base", o.Question))
+	case o.Base != "" && written == nil:
+		p.report(f.At(offset, "override-unmarked", o.Question, o.Base))
+	case o.Base != "" && written.Value != o.Base:
+		p.report(f.At(written.Offset, "override-outdated", o.Question, o.Base))
+	}
+	if written != nil {
+		o.Written = written.Value
+	}
+	p.site.Profile.Overrides = append(p.site.Profile.Overrides, o)
+}
+
+func readBase(p *profileLoader, general *Question) (*diag.File, error) {
+	f, _, err := readFile(p.content, p.name, path.Join("faq", general.Topic.ID, general.ID, p.general.site.Default.ID+".md"))
+	return f, err
+}
+
+// fingerprint is what an override remembers of the text it replaces: the first 12 hexadecimal digits of its SHA-256.
+func fingerprint(text []byte) string {
+	sum := sha256.Sum256(bytes.TrimSpace(text))
+	return hex.EncodeToString(sum[:6])
+}
+
+// readPassages checks the passages of a translation, adds their anchors, and reports whether they can be typeset.
+func (l *loader) readPassages(translation *Translation, anchors map[string]bool) (passages []*passage, fine bool) {
+	fine = true
+	for _, part := range l.passages[translation] {
+		if part.body != nil {
+			found := append(slices.Clone(part.found), l.checkBody(part.file, part.language, part.body, translation)...)
+			l.report(found[len(part.found):]...)
+			fine = fine && !diag.HasErrors(found)
+			for _, anchor := range part.body.Anchors() {
+				anchors[anchor.ID] = true
+			}
+		}
+		passages = append(passages, part)
+	}
+	return passages, fine
+}
+
+// bodyHTML writes a body in which passages stand in the place of sections, or behind the last one.
+func bodyHTML(t *typesetter, body *markdown.Body, passages []*passage) string {
+	if len(passages) == 0 {
+		return body.HTML(t)
+	}
+	var b strings.Builder
+	placed := map[*passage]bool{}
+	sections := body.Sections()
+	for i := 0; i < len(sections); i++ {
+		at := slices.IndexFunc(passages, func(part *passage) bool { return part.anchor == sections[i].ID })
+		if at < 0 {
+			b.WriteString(sections[i].HTML(t))
+			continue
+		}
+		placed[passages[at]] = true
+		if passages[at].body != nil {
+			b.WriteString(passages[at].body.HTML(t))
+		}
+		i = sectionEnd(sections, i) - 1
+	}
+	for _, part := range passages {
+		if !placed[part] && part.body != nil {
+			b.WriteString(part.body.HTML(t))
+		}
+	}
+	return b.String()
+}
+
+// sectionEnd returns the number of the first section behind the i-th and those below its heading.
+func sectionEnd(sections []markdown.Section, i int) int {
+	end := i + 1
+	for end < len(sections) && sections[end].Level > sections[i].Level {
+		end++
+	}
+	return end
+}

@@ -1,0 +1,265 @@
+package site
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"slices"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
+	"sitegen/internal/strictyaml"
+)
+
+// policy is a parameter of what insurers decide for themselves: policies.yaml.
+type policy struct {
+	id     string
+	kind   FactKind // of its value, a fact; "" for a choice
+	values []string // of a choice
+	offset int
+}
+
+// unset is the value of a parameter that an insurer has not set; isSet that of one which is a fact.
+const (
+	unset = "unset"
+	isSet = "set"
+)
+
+// all returns every value that words are needed for.
+func (p *policy) all() []string {
+	if p.kind == "" {
+		return append(slices.Clone(p.values), unset)
+	}
+	return []string{isSet, unset}
+}
+
+type policyYAML struct {
+	Kind    strictyaml.Text             `yaml:"kind"`
+	Name    editorWords                 `yaml:"name"`
+	Values  strictyaml.Map[editorWords] `yaml:"values,optional"`
+	Decides bool                        `yaml:"decides,optional"` // package rules reads this
+}
+
+// editorWords are words for editors; readers never see them.
+type editorWords struct {
+	Ja string `yaml:"ja"`
+	En string `yaml:"en"`
+}
+
+var policyKinds = []string{"choice", string(DateFact), string(MonthFact), string(HoursFact), string(PhoneFact), string(DurationFact), string(NumberFact), string(FeeFact), string(LinkFact)}
+
+// loadPolicies reads what insurers decide. A content folder without insurers needs no such file.
+func (l *loader) loadPolicies() error {
+	if !l.has("policies.yaml") {
+		return nil
+	}
+	var decoded strictyaml.Map[policyYAML]
+	f, err := l.decode("policies.yaml", &decoded)
+	if err != nil {
+		return err
+	}
+	l.profiles = l.has("profiles")
+	for _, entry := range decoded {
+		y, p := entry.Value, &policy{id: entry.Key.Value, offset: entry.Key.Offset}
+		if !isID(p.id) {
+			l.report(f.At(p.offset, "id-form-snake", p.id))
+		}
+		if !slices.Contains(policyKinds, y.Kind.Value) {
+			l.report(f.At(y.Kind.Offset, "policy-kind", y.Kind.Value, suggest(y.Kind.Value, policyKinds)))
+		} else if y.Kind.Value != "choice" {
+			p.kind = FactKind(y.Kind.Value)
+		}
+		for _, value := range y.Values {
+			if p.kind != "" || !isID(value.Key.Value) || value.Key.Value == unset {
+				l.report(f.At(value.Key.Offset, "policy-value-form", value.Key.Value))
+			}
+			p.values = append(p.values, value.Key.Value)
+		}
+		if p.kind == "" && len(p.values) == 0 {
+			l.report(f.At(p.offset, "policy-values-missing", p.id))
+		}
+		l.policies = append(l.policies, p)
+	}
+	return nil
+}
+
+// has reports whether the content folder holds something of that name.
+func (l *loader) has(name string) bool {
+	_, err := fs.Stat(l.content, name)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+func (l *loader) policy(id string) *policy {
+	i := slices.IndexFunc(l.policies, func(p *policy) bool { return p.id == id })
+	if i < 0 {
+		return nil
+	}
+	return l.policies[i]
+}
+
+func (l *loader) policyIDs() []string {
+	ids := make([]string, len(l.policies))
+	for i, p := range l.policies {
+		ids[i] = p.id
+	}
+	return ids
+}
+
+// checkCondition reports an if block on a parameter or a value that does not exist.
+func (l *loader) checkCondition(f *diag.File, c markdown.Condition) []diag.Diagnostic {
+	p := l.policy(c.Policy)
+	if p == nil {
+		return []diag.Diagnostic{f.At(c.Offset, "policy-unknown", c.Policy, suggest(c.Policy, l.policyIDs()))}
+	}
+	var found []diag.Diagnostic
+	for _, value := range c.Values {
+		if !slices.Contains(p.all(), value) {
+			found = append(found, f.At(c.Offset, "policy-value-unknown", p.id, value, suggest(value, p.all())))
+		}
+	}
+	return found
+}
+
+// policyFile are the words for the values of parameters in one language, not yet typeset.
+type policyFile struct {
+	file  *diag.File
+	words strictyaml.Map[strictyaml.Map[strictyaml.Text]]
+}
+
+// policyText is what texts say of a parameter on one insurer's site.
+type policyText struct {
+	phrase Phrase
+	facts  map[*Fact]bool
+	reads  map[string]bool
+}
+
+// loadPolicyWords checks that there are words for every value, and typesets them all once, so that a mistake is
+// found whether or not some insurer has that value. The general site keeps what is said where nothing is set.
+func (l *loader) loadPolicyWords(texts map[*Language]*textFile) {
+	l.policyWords = map[*Language]policyFile{}
+	for _, language := range l.site.Languages {
+		file := policyFile{texts[language].file, texts[language].Policies}
+		l.policyWords[language] = file
+		l.nameInsurer(language)
+		for _, entry := range file.words {
+			p := l.policy(entry.Key.Value)
+			if p == nil {
+				l.report(file.file.At(entry.Key.Offset, "policy-unknown", entry.Key.Value, suggest(entry.Key.Value, l.policyIDs())))
+				continue
+			}
+			for _, value := range entry.Value {
+				if !slices.Contains(p.all(), value.Key.Value) {
+					l.report(file.file.At(value.Key.Offset, "policy-value-unknown", p.id, value.Key.Value, suggest(value.Key.Value, p.all())))
+				}
+			}
+		}
+		language.policies = map[string]policyText{}
+		for _, p := range l.policies {
+			words, _ := file.words.Get(p.id)
+			for _, value := range p.all() {
+				text, ok := words.Get(value)
+				if !ok {
+					l.report(file.file.Whole("yaml-missing-key", "policies: "+p.id+": "+value))
+				} else {
+					language.policies[p.id] = l.policyText(language, file.file, text) // the last one is unset
+				}
+			}
+		}
+	}
+}
+
+// policyText typesets the words for a value.
+func (l *loader) policyText(language *Language, f *diag.File, text strictyaml.Text) policyText {
+	t := l.typesetter(language)
+	t.noTerms = true
+	text.Value = slotForm.ReplaceAllString(text.Value, slotOpen+"$1"+slotClose)
+	return policyText{t.inline(f, text.Value, text.Offset), t.facts, t.reads}
+}
+
+// setPolicies words the parameters for the insurer whose site is loaded.
+func (l *loader) setPolicies(language *Language) {
+	general := language.policies
+	language.policies = map[string]policyText{}
+	file := l.policyWords[language.base]
+	for _, p := range l.policies {
+		value, ok := l.site.Profile.Policies[p.id]
+		known := general[p.id]
+		if !ok && !known.reads["insurer"] {
+			language.policies[p.id] = known
+			continue
+		}
+		key, fact := cmp.Or(value, unset), (*Fact)(nil)
+		if ok && p.kind != "" {
+			key, fact = isSet, l.site.fact[value]
+		}
+		words, _ := file.words.Get(p.id)
+		text, ok := words.Get(key)
+		if !ok {
+			continue // reported
+		}
+		made := l.policyText(language, file.file, text)
+		if fact != nil {
+			made.phrase = made.phrase.With("value", language.wording(fact, "", true))
+			made.facts[fact] = true
+		}
+		language.policies[p.id] = made
+	}
+}
+
+// policy returns what texts say of a parameter.
+func (t *typesetter) policy(id string) Phrase {
+	text := t.language.policies[id]
+	for fact := range text.facts {
+		t.facts[fact] = true
+	}
+	for what := range text.reads {
+		t.read(what)
+	}
+	return text.phrase
+}
+
+// Holds implements [markdown.Resolver].
+func (t *typesetter) Holds(c markdown.Condition) bool {
+	t.read("policy:" + c.Policy)
+	value := unset
+	if profile := t.loader.site.Profile; profile != nil && profile.Policies[c.Policy] != "" {
+		value = profile.Policies[c.Policy]
+		if t.loader.policy(c.Policy).kind != "" {
+			value = isSet
+		}
+	}
+	return slices.Contains(c.Values, value)
+}
+
+// insurerWords are what a text can say of the insurer: {insurer:name} and so on.
+var insurerWords = []string{"name", "contact", "ask"}
+
+// nameInsurer gives a language of the general site the words that stand for the insurer.
+func (l *loader) nameInsurer(language *Language) {
+	name, contact := language.UI.InsurerName, language.UI.InsurerContact
+	language.Profile = ProfileWords{Name: name, Short: name, Insurer: name, Contact: contact, Ask: language.UI.InsurerAsk.With("name", name).With("contact", contact)}
+}
+
+// insurer returns what a text says of the insurer.
+func (t *typesetter) insurer(word string) Phrase {
+	words := t.language.Profile
+	switch word {
+	case "name":
+		return words.Insurer
+	case "contact":
+		t.useContact()
+		return words.Contact
+	}
+	t.useContact()
+	return words.Ask
+}
+
+func (t *typesetter) useContact() {
+	if profile := t.loader.site.Profile; profile != nil {
+		for _, fact := range []*Fact{profile.Phone, profile.Page} {
+			if fact != nil {
+				t.facts[fact] = true
+			}
+		}
+	}
+}

@@ -1,0 +1,428 @@
+package site
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"math"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// Profile is an insurer, or an adviser's office, whose site is made of the same content.
+type Profile struct {
+	ID           string
+	Document     *Source // the public document that a sample is made from; nil where the site is the insurer's own
+	BaseURL      string  // where the site is published by itself, with a slash at its end; "" where unknown
+	Band, Accent string  // colours as #rrggbb: behind the name on every page, and of buttons and links; "" for the theme's
+	Phone, Page  *Fact   // how to reach it; nil where unknown
+	// Policies are the parameters that it has set: of a choice the value, of others the id of a fact.
+	Policies  map[string]string
+	Overrides []Override // of the general site's questions, by question and passage
+}
+
+// ProfileWords are the words for the insurer in one language.
+type ProfileWords struct {
+	Name    Phrase // "SK健康保険組合"; in general "入っている健康保険"
+	Short   Phrase // the wordmark
+	Insurer Phrase // what texts call the insurer; equal to Name but for an adviser
+	Contact Phrase // its phone with hours, or its page; in general how to find it
+	Ask     Phrase // a sentence of both
+	Lead    Phrase // what its home begins with; may be empty
+	Sample  Phrase // says that the site is a sample, of what document; empty for the insurer's own
+}
+
+type profileYAML struct {
+	Name      strictyaml.Map[strictyaml.Text]  `yaml:"name"`
+	Short     *strictyaml.Map[strictyaml.Text] `yaml:"short,optional"`
+	Document  *strictyaml.Text                 `yaml:"document,optional"`
+	Adviser   bool                             `yaml:"adviser,optional"` // it advises members of several insurers
+	Languages []strictyaml.Text                `yaml:"languages,optional"`
+	BaseURL   *strictyaml.Text                 `yaml:"base_url,optional"`
+	Colours   *coloursYAML                     `yaml:"colours,optional"`
+	Contact   *contactYAML                     `yaml:"contact,optional"`
+	Lead      *strictyaml.Map[strictyaml.Text] `yaml:"lead,optional"`
+	Popular   []strictyaml.Text                `yaml:"popular,optional"`
+	Hide      []strictyaml.Text                `yaml:"hide,optional"`
+	Facts     strictyaml.Map[factYAML]         `yaml:"facts,optional"`
+	Policies  strictyaml.Map[strictyaml.Text]  `yaml:"policies,optional"`
+}
+
+type coloursYAML struct {
+	Band   *strictyaml.Text `yaml:"band,optional"`
+	Accent *strictyaml.Text `yaml:"accent,optional"`
+}
+
+type contactYAML struct {
+	Phone *strictyaml.Text `yaml:"phone,optional"`
+	Page  *strictyaml.Text `yaml:"page,optional"`
+}
+
+// profileLoader loads one insurer's site from the general one.
+type profileLoader struct {
+	loader
+	y       profileYAML
+	folder  string // from the content folder
+	general *loader
+}
+
+// loadProfiles derives the site of each insurer: profiles/<id>/.
+func (l *loader) loadProfiles(entries []*questionFile) error {
+	if !l.has("profiles") {
+		return nil
+	}
+	folders, err := fs.ReadDir(l.content, "profiles")
+	if err != nil {
+		return err
+	}
+	for _, entry := range folders {
+		id, f := entry.Name(), &diag.File{Name: path.Join(l.name, "profiles", entry.Name())}
+		switch {
+		case ignored(id):
+			continue
+		case !entry.IsDir():
+			l.report(f.Whole("file-unexpected", id))
+			continue
+		case !isID(id) || slices.Contains(reservedProfiles, id) || l.language(id) != nil:
+			l.report(f.Whole("profile-id", id))
+			continue
+		}
+		p := &profileLoader{loader: *l, general: l, folder: "profiles/" + id}
+		p.found, p.jumps = nil, nil
+		p.site = l.site.derive(id)
+		if err := p.load(entries); err != nil {
+			return err
+		}
+		l.report(p.found...)
+		l.site.Insurers = append(l.site.Insurers, p.site)
+	}
+	return nil
+}
+
+// reservedProfiles are names that stand for something else in addresses.
+var reservedProfiles = []string{"general", "assets", "hosting"}
+
+// derive returns a copy of the general site that can be changed for an insurer.
+func (s *Site) derive(id string) *Site {
+	d := *s
+	d.Profile = &Profile{ID: id, Policies: map[string]string{}}
+	d.Insurers = nil
+	d.Questions, d.byTopic = nil, map[*Topic][]*Question{}
+	d.question, d.fact = map[string]*Question{}, maps.Clone(s.fact)
+	d.Facts, d.Popular = slices.Clone(s.Facts), nil
+	d.Languages = nil
+	for _, general := range s.Languages {
+		language := *general
+		language.wordings = &sync.Map{}
+		d.Languages = append(d.Languages, &language)
+		if general == s.Default {
+			d.Default = &language
+		}
+	}
+	return &d
+}
+
+// load reads profile.yaml and the folder beside it, in the order in which one thing needs another.
+func (p *profileLoader) load(entries []*questionFile) error {
+	f, err := p.decode(p.folder+"/profile.yaml", &p.y)
+	if err != nil || len(p.found) > 0 {
+		return err
+	}
+	p.offered(f)
+	p.ownFacts(f)
+	p.settings(f)
+	p.decisions(f)
+	p.ownWords(f)
+	if err := p.questions(f, entries); err != nil {
+		return err
+	}
+	p.lead(f)
+	p.mostAsked(f)
+	p.sayChecker()
+	return nil
+}
+
+// offered keeps the languages that the insurer's site is offered in. The default language is always one of them.
+func (p *profileLoader) offered(f *diag.File) {
+	if p.y.Languages == nil {
+		return
+	}
+	wanted := map[string]bool{}
+	for _, id := range p.y.Languages {
+		if p.language(id.Value) == nil {
+			p.report(f.At(id.Offset, "language-unknown", id.Value, p.suggestLanguage(id.Value)))
+		}
+		wanted[id.Value] = true
+	}
+	if !wanted[p.site.Default.ID] {
+		p.report(f.At(p.y.Languages[0].Offset, "profile-default-language", p.site.Default.ID))
+		return
+	}
+	p.site.Languages = slices.DeleteFunc(p.site.Languages, func(l *Language) bool { return !wanted[l.ID] })
+}
+
+// ownFacts adds the insurer's facts to the common ones.
+func (p *profileLoader) ownFacts(f *diag.File) {
+	if len(p.y.Facts) == 0 {
+		return
+	}
+	for _, entry := range p.y.Facts {
+		if p.general.site.fact[entry.Key.Value] != nil {
+			p.report(f.At(entry.Key.Offset, "id-twice", entry.Key.Value))
+		}
+	}
+	p.declareFacts(f, p.y.Facts)
+	p.literals = newLiterals(p.site.Facts)
+	for _, language := range p.site.Languages {
+		language.facts = maps.Clone(language.facts)
+	}
+	for _, entry := range p.y.Facts {
+		for _, language := range p.site.Languages {
+			if entry.Value.Name == nil {
+				p.report(f.At(entry.Key.Offset, "fact-unnamed", entry.Key.Value, f.Name))
+				break
+			}
+			language.facts[entry.Key.Value] = rubyPhrase(p.in(f, *entry.Value.Name, language, entry.Key).Value)
+		}
+	}
+}
+
+// in returns the text for a language, which must be there.
+func (p *profileLoader) in(f *diag.File, words strictyaml.Map[strictyaml.Text], language *Language, of strictyaml.Text) strictyaml.Text {
+	for _, entry := range words {
+		if p.general.language(entry.Key.Value) == nil {
+			p.report(f.At(entry.Key.Offset, "language-unknown", entry.Key.Value, p.general.suggestLanguage(entry.Key.Value)))
+		}
+	}
+	text, ok := words.Get(language.ID)
+	if !ok {
+		p.report(f.At(of.Offset, "profile-language-missing", of.Value, language.ID))
+	}
+	return text
+}
+
+// settings reads what is neither a fact nor a text.
+func (p *profileLoader) settings(f *diag.File) {
+	profile := p.site.Profile
+	if document := p.y.Document; document != nil {
+		if profile.Document = p.site.source[document.Value]; profile.Document == nil {
+			p.report(f.At(document.Offset, "source-unknown", document.Value, suggest(document.Value, sortedKeys(p.site.source))))
+		}
+	}
+	if address := p.y.BaseURL; address != nil {
+		if profile.BaseURL = strings.TrimRight(address.Value, "/") + "/"; !strings.HasPrefix(address.Value, "https://") {
+			p.report(f.At(address.Offset, "address-https", address.Value))
+		}
+	}
+	if colours := p.y.Colours; colours != nil {
+		profile.Band, profile.Accent = p.colour(f, colours.Band), p.colour(f, colours.Accent)
+	}
+	if contact := p.y.Contact; contact != nil {
+		profile.Phone, profile.Page = p.ownFact(f, contact.Phone, PhoneFact), p.ownFact(f, contact.Page, LinkFact)
+	}
+}
+
+func (p *profileLoader) ownFact(f *diag.File, id *strictyaml.Text, kind FactKind) *Fact {
+	if id == nil {
+		return nil
+	}
+	fact := p.site.fact[id.Value]
+	if fact == nil || fact.Kind != kind {
+		p.report(f.At(id.Offset, "fact-unknown", id.Value, suggest(id.Value, p.factIDs(kind))))
+		return nil
+	}
+	return fact
+}
+
+var colourForm = regexp.MustCompile(`^#[0-9a-f]{6}$`)
+
+// linear undoes the gamma of a colour's component.
+func linear(c float64) float64 {
+	if c <= 0.04045 {
+		return c / 12.92
+	}
+	return math.Pow((c+0.055)/1.055, 2.4)
+}
+
+// leastContrast is that of text and background (WCAG 2.2, 1.4.3).
+const leastContrast = 4.5
+
+// colour checks a colour that white text stands on, and that text on white has.
+func (p *profileLoader) colour(f *diag.File, text *strictyaml.Text) string {
+	if text == nil {
+		return ""
+	}
+	if !colourForm.MatchString(text.Value) {
+		p.report(f.At(text.Offset, "colour-form", text.Value))
+		return ""
+	}
+	if contrast := contrastWithWhite(text.Value); contrast < leastContrast {
+		p.report(f.At(text.Offset, "colour-contrast", text.Value, fmt.Sprintf("%.1f", contrast)))
+	}
+	return text.Value
+}
+
+// contrastWithWhite returns the contrast ratio of #rrggbb and white (WCAG 2.2, relative luminance).
+func contrastWithWhite(colour string) float64 {
+	luminance := 0.0
+	for i, weight := range []float64{0.2126, 0.7152, 0.0722} {
+		n, err := strconv.ParseUint(colour[1+2*i:3+2*i], 16, 8)
+		if err != nil {
+			panic("BUG: a colour that was not checked: " + colour)
+		}
+		luminance += weight * linear(float64(n)/255)
+	}
+	return 1.05 / (luminance + 0.05)
+}
+
+// decisions reads the policy.
+func (p *profileLoader) decisions(f *diag.File) {
+	for _, entry := range p.y.Policies {
+		parameter, value := p.policy(entry.Key.Value), entry.Value
+		switch {
+		case parameter == nil:
+			p.report(f.At(entry.Key.Offset, "policy-unknown", entry.Key.Value, suggest(entry.Key.Value, p.policyIDs())))
+			continue
+		case parameter.kind == "" && !slices.Contains(parameter.all(), value.Value):
+			p.report(f.At(value.Offset, "policy-value-unknown", parameter.id, value.Value, suggest(value.Value, parameter.all())))
+			continue
+		case parameter.kind != "" && value.Value != unset && p.ownFact(f, &value, parameter.kind) == nil:
+			continue
+		}
+		if value.Value != unset {
+			p.site.Profile.Policies[parameter.id] = value.Value
+		}
+	}
+}
+
+// ownWords gives each language the insurer's name and contact, and words the parameters.
+func (p *profileLoader) ownWords(f *diag.File) {
+	for _, language := range p.site.Languages {
+		general := language.Profile
+		w := ProfileWords{Name: rubyPhrase(p.in(f, p.y.Name, language, strictyaml.Text{Value: "name"}).Value)}
+		w.Short = w.Name
+		if p.y.Short != nil {
+			w.Short = rubyPhrase(p.in(f, *p.y.Short, language, strictyaml.Text{Value: "short"}).Value)
+		}
+		w.Contact = language.UI.InsurerContact
+		switch profile := p.site.Profile; {
+		case profile.Phone != nil:
+			w.Contact = language.wording(profile.Phone, "", true)
+		case profile.Page != nil:
+			w.Contact = language.wording(profile.Page, "", true)
+		}
+		w.Ask = language.UI.InsurerAsk.With("name", w.Name).With("contact", w.Contact)
+		if document := p.site.Profile.Document; document != nil {
+			w.Sample = language.UI.SampleNotice.With("name", w.Name).With("source", document.Label(language))
+		}
+		w.Insurer = w.Name
+		if p.y.Adviser {
+			w.Insurer, w.Contact, w.Ask = general.Insurer, general.Contact, general.Ask
+		}
+		language.Profile = w
+		p.again = true
+		p.setPolicies(language)
+		p.again = false
+	}
+}
+
+// lead typesets what the insurer's home begins with.
+func (p *profileLoader) lead(f *diag.File) {
+	if p.y.Lead == nil {
+		return
+	}
+	for _, language := range p.site.Languages {
+		text := p.in(f, *p.y.Lead, language, strictyaml.Text{Value: "lead"})
+		t := p.typesetter(language)
+		t.noTerms = true
+		language.Profile.Lead = t.inline(f, text.Value, text.Offset)
+	}
+}
+
+// mostAsked chooses what people ask most: of this insurer, or of all.
+func (p *profileLoader) mostAsked(f *diag.File) {
+	for _, id := range p.y.Popular {
+		if question := p.site.question[id.Value]; question != nil {
+			p.site.Popular = append(p.site.Popular, question)
+		} else {
+			p.report(f.At(id.Offset, "question-unknown", id.Value, p.suggestQuestion(id.Value)))
+		}
+	}
+	if p.y.Popular == nil {
+		p.site.Popular = p.site.Current(p.general.site.Popular)
+	}
+}
+
+// Hidden returns the ids of the general site's questions that the site leaves out, sorted.
+func (s *Site) Hidden() []string {
+	var ids []string
+	if s.Profile != nil {
+		for _, o := range s.Profile.Overrides {
+			if o.Kind == Hidden && o.Anchor == "" {
+				ids = append(ids, o.Question)
+			}
+		}
+	}
+	return ids
+}
+
+// Current returns the site's own version of questions of the general site; those that it hides are left out.
+func (s *Site) Current(questions []*Question) []*Question {
+	if s.Profile == nil {
+		return questions
+	}
+	var list []*Question
+	for _, general := range questions {
+		if question := s.question[general.ID]; question != nil {
+			list = append(list, question)
+		}
+	}
+	return list
+}
+
+// sayChecker typesets the words of the checker for the insurer, where they depend on it.
+func (p *profileLoader) sayChecker() {
+	p.again = true
+	defer func() { p.again = false }()
+	for _, language := range p.site.Languages {
+		if file, ok := p.checkerWords[language.base]; ok && p.affected(file.reads) {
+			language.Checker = p.say(language, file)
+		}
+	}
+}
+
+// affected reports whether a text that reads something is another for this insurer.
+func (p *profileLoader) affected(reads map[string]bool) bool {
+	for what := range reads {
+		kind, id, _ := strings.Cut(what, ":")
+		switch {
+		case kind == "insurer", kind == "policy" && p.site.Profile.Policies[id] != "":
+			return true
+		case kind == "faq" && p.site.question[id] != p.general.site.question[id] && p.retitled(id):
+			return true
+		}
+	}
+	return false
+}
+
+// retitled reports whether a question is hidden here or has another title.
+func (p *profileLoader) retitled(id string) bool {
+	ours, general := p.site.question[id], p.general.site.question[id]
+	if ours == nil || general == nil {
+		return true
+	}
+	for _, language := range p.site.Languages {
+		a, b := ours.In(language), general.In(language)
+		if a != nil && b != nil && a.Title != b.Title {
+			return true
+		}
+	}
+	return false
+}
