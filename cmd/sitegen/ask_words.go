@@ -30,6 +30,11 @@ func (c *console) loadWording(o *options, source build.Source) (*wording, int) {
 	if diag.HasErrors(found) {
 		return nil, exitContent
 	}
+	for _, insurer := range loaded.Insurers {
+		if insurer.Profile.ID == o.profile {
+			loaded = insurer
+		}
+	}
 	wanted := o.lang
 	if wanted == "" {
 		wanted = c.language

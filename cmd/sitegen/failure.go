@@ -21,6 +21,10 @@ func (c *console) fail(err error) int {
 		fmt.Fprintf(c.err, "sitegen: %s\n", c.words(refusals[refused.Reason], refused.Dir, refused.Other))
 		return exitUsage
 	}
+	var unknown *build.UnknownProfile
+	if errors.As(err, &unknown) {
+		return c.misuse(phrase{"その保険者はありません: --profile %s", "there is no such insurer: --profile %s"}, unknown.ID, c.didYouMean(unknown.ID, unknown.Known, "")...)
+	}
 	fmt.Fprintf(c.err, "sitegen: %s\n", c.describe(err))
 	return exitEnvironment
 }

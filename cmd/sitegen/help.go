@@ -22,9 +22,11 @@ where they are and what to write instead, and the published site stays as it is.
 site takes the place of the old one in a single step.`},
 		phrase{`  sitegen build
   sitegen build --out ../kenpo-site --base-url https://example.jp/hoken/
+  sitegen build --profile sk --out sk-site 一つの保険者だけを作る
   sitegen build --date 2026-08-01          その日のサイトを作る`,
 			`  sitegen build
   sitegen build --out ../kenpo-site --base-url https://example.jp/hoken/
+  sitegen build --profile sk --out sk-site the site of one insurer alone
   sitegen build --date 2026-08-01          the site of that day`},
 	},
 	"check": {
@@ -64,6 +66,14 @@ The ids of questions and results are in docs/module.md and content/rules/.`},
   sitegen ask --answers people.jsonl > results.jsonl
   echo '{"have":["old_card"],"insurer":"nhi"}' | sitegen ask --answers - --date 2026-06-01
   echo '{"have":["my_number_card"],"last_use":"ok"}' | sitegen ask --answers - --text --lang en`},
+	},
+	"profiles": {
+		phrase{"保険者と、それぞれが変えていることを並べる", "list the insurers and what each says otherwise"},
+		phrase{`profiles/ の保険者ごとに、決まりと、共通の文を置き換え、足し、省いた所を並べます。
+置き換えたあとに元の文が変わった所には、印が付きます。`,
+			`For each insurer of profiles/ its policy, and where it replaces, adds or leaves out text. What
+replaces a text that has changed since is marked.`},
+		phrase{`  sitegen profiles`, `  sitegen profiles`},
 	},
 	"rules verify": {
 		phrase{"規則を、ありうるすべての人について確かめる", "prove the rules for every possible visitor"},

@@ -29,12 +29,13 @@ type command struct {
 var commands []command
 
 func init() { // not a literal: help itself lists the commands
-	site := []string{"content", "theme", "out", "date", "base-url", "format", "lang"}
+	site := []string{"content", "theme", "out", "profile", "date", "base-url", "format", "lang"}
 	commands = []command{
 		{"build", site, 0, runBuild},
 		{"check", site, 0, runCheck},
-		{"serve", []string{"content", "theme", "date", "port", "lang"}, 0, runServe},
+		{"serve", []string{"content", "theme", "profile", "date", "port", "lang"}, 0, runServe},
 		{"ask", []string{"answers", "profile", "text", "content", "date", "lang"}, 0, runAsk},
+		{"profiles", []string{"content", "date", "lang"}, 0, runProfiles},
 		{"rules verify", []string{"content", "format", "lang"}, 0, runRulesVerify},
 		{"rules diff", []string{"content", "lang"}, 2, runRulesDiff},
 		{"rules graph", []string{"content", "out", "lang"}, 0, runRulesGraph},

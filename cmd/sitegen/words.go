@@ -38,9 +38,16 @@ func (c *console) misuse(p phrase, arg any, hints ...string) int {
 // counts says how large a site is.
 func (c *console) counts(s build.Summary) string {
 	if c.language == "ja" {
+		if s.Insurers > 0 {
+			return fmt.Sprintf("%d言語 %d問 %d保険者 %dページ", s.Languages, s.Questions, s.Insurers, s.Pages)
+		}
 		return fmt.Sprintf("%d言語 %d問 %dページ", s.Languages, s.Questions, s.Pages)
 	}
-	return plural(s.Languages, "language") + ", " + plural(s.Questions, "question") + ", " + plural(s.Pages, "page")
+	insurers := ""
+	if s.Insurers > 0 {
+		insurers = ", " + plural(s.Insurers, "insurer")
+	}
+	return plural(s.Languages, "language") + ", " + plural(s.Questions, "question") + insurers + ", " + plural(s.Pages, "page")
 }
 
 func plural(n int, word string) string {

@@ -4,6 +4,7 @@ package build
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io/fs"
 	"sync/atomic"
@@ -24,6 +25,7 @@ type Source struct {
 	ThemeName   string       // in messages
 	Today       civil.Date   // the day the site is built for
 	BaseURL     string       // where the site will be published, with a slash at its end; "" where unknown
+	Profile     string       // the insurer whose site alone is made, at the root; "" for all sites
 	Rules       *RulesMemory // spares checking rules that did not change; may be nil
 }
 
@@ -41,13 +43,13 @@ type Output struct {
 
 // Summary counts what a site holds.
 type Summary struct {
-	Languages, Questions, Pages, Files int
+	Languages, Questions, Insurers, Pages, Files int
 }
 
 // Pages are the files of a checked site, ready to be rendered.
 type Pages struct {
 	Files     []File              // by path
-	Questions map[string][]string // ids by language
+	Questions map[string][]string // ids by folder of a language: "ja", "sk/ja"
 	Summary   Summary
 }
 
@@ -74,11 +76,44 @@ func Make(source Source) (*Pages, []diag.Diagnostic, error) {
 	if err != nil {
 		return nil, found, err
 	}
-	renderer, err := render.New(loaded, assets, templates, render.Options{BaseURL: source.BaseURL, Checker: checker})
+	loaded, base, err := source.choose(loaded)
+	if err != nil {
+		return nil, found, err
+	}
+	renderer, err := render.New(loaded, assets, templates, render.Options{BaseURL: base, Checker: checker})
 	if err != nil {
 		return nil, append(found, themeFault(source, err)...), nil
 	}
 	return pagesOf(loaded, renderer.Files()), found, nil
+}
+
+// UnknownProfile says that the content has no insurer of that name.
+type UnknownProfile struct {
+	ID    string
+	Known []string
+}
+
+// Error implements error.
+func (e *UnknownProfile) Error() string { return "no insurer has the id " + e.ID }
+
+// choose returns the site to make: the general one with all insurers, or one insurer's alone, and its address.
+func (s Source) choose(loaded *site.Site) (*site.Site, string, error) {
+	if s.Profile == "" {
+		return loaded, s.BaseURL, nil
+	}
+	if s.Profile == site.General {
+		alone := *loaded
+		alone.Insurers = nil
+		return &alone, s.BaseURL, nil
+	}
+	unknown := &UnknownProfile{ID: s.Profile, Known: []string{site.General}}
+	for _, insurer := range loaded.Insurers {
+		if insurer.Profile.ID == s.Profile {
+			return insurer, cmp.Or(s.BaseURL, insurer.Profile.BaseURL), nil
+		}
+		unknown.Known = append(unknown.Known, insurer.Profile.ID)
+	}
+	return nil, "", unknown
 }
 
 // Check does everything that Build does, and writes nothing: every page is rendered in memory, and compared with what
@@ -126,22 +161,30 @@ func Build(ctx context.Context, source Source, output Output) (Summary, []diag.D
 func pagesOf(loaded *site.Site, files []File) *Pages {
 	sortFiles(files)
 	pages := &Pages{Files: files, Questions: map[string][]string{}}
-	for _, language := range loaded.Languages {
-		ids := []string{}
-		for _, question := range loaded.Questions {
-			if question.In(language) != nil {
-				ids = append(ids, question.ID)
-			}
-		}
-		pages.Questions[language.ID] = sorted(ids)
+	pages.list("", loaded)
+	for _, insurer := range loaded.Insurers {
+		pages.list(insurer.Profile.ID+"/", insurer)
 	}
-	pages.Summary = Summary{Languages: len(loaded.Languages), Questions: len(loaded.Questions), Files: len(files)}
+	pages.Summary = Summary{Languages: len(loaded.Languages), Questions: len(loaded.Questions), Insurers: len(loaded.Insurers), Files: len(files)}
 	for _, file := range files {
 		if isPage(file.Path) {
 			pages.Summary.Pages++
 		}
 	}
 	return pages
+}
+
+// list notes the questions of a site in a folder.
+func (p *Pages) list(folder string, s *site.Site) {
+	for _, language := range s.Languages {
+		ids := []string{}
+		for _, question := range s.Questions {
+			if question.In(language) != nil {
+				ids = append(ids, question.ID)
+			}
+		}
+		p.Questions[folder+language.ID] = sorted(ids)
+	}
 }
 
 // largePage is the size of a buffer that is not kept for the next page.

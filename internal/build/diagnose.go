@@ -41,14 +41,11 @@ func vanished(previous *Manifest, pages *Pages, content string) []diag.Diagnosti
 	return found
 }
 
-// questionAt returns the language and id of the question that a path is the address of.
+// questionAt returns the folder of the language and the id of the question that a path is the address of.
 func questionAt(file string) (language, id string, ok bool) {
-	language, name, _ := strings.Cut(file, "/")
-	id, ok = strings.CutSuffix(name, ".html")
-	if !ok || file != path.Join(language, site.QuestionPath(path.Base(id))) {
-		return "", "", false
-	}
-	return language, path.Base(id), true
+	id, ok = strings.CutSuffix(path.Base(file), ".html")
+	language, question := strings.CutSuffix(file, "/"+site.QuestionPath(id))
+	return language, id, ok && question
 }
 
 // themeFault reports what is wrong with a theme: a joined error says several things.

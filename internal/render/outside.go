@@ -50,7 +50,7 @@ func (r *Renderer) choices(root string) []choiceView {
 func (r *Renderer) chooserPage(w *bytes.Buffer) error {
 	ui := &r.site.Default.UI
 	view := outsideView{shell: r.head("chooser", &pageDays{}, ""), Choices: r.choices("")}
-	view.Language = r.site.Default
+	view.Language, view.Insurer = r.site.Default, r.site.Profile != nil
 	view.Title, view.Description = r.siteName(r.site.Default), ui.HomeDescription.Plain
 	view.Script = r.top() + r.assets.Scripts[mainScript].Path
 	view.Insurers = r.insurerChoices()
@@ -63,7 +63,7 @@ func (r *Renderer) chooserPage(w *bytes.Buffer) error {
 func (r *Renderer) missingPage(w *bytes.Buffer) error {
 	ui := &r.site.Default.UI
 	view := outsideView{shell: r.head("missing", &pageDays{}, missingScript), Choices: r.choices(r.base)}
-	view.Language = r.site.Default
+	view.Language, view.Insurer = r.site.Default, r.site.Profile != nil
 	view.Title, view.Description = ui.MissingTitle.Plain, ui.MissingTitle.Plain
 	if r.base != "" {
 		view.HeadScript = ""
@@ -74,7 +74,7 @@ func (r *Renderer) missingPage(w *bytes.Buffer) error {
 // movedPage writes the page at the address of a question that is gone.
 func (e *edition) movedPage(w *bytes.Buffer, to *site.Question) error {
 	view := outsideView{shell: e.r.head("moved", &pageDays{}, ""), Href: "../" + site.PagePath("home"), To: e.UI.MissingHome.Plain}
-	view.Language, view.Base = e.Language, "../"
+	view.Language, view.Base, view.Insurer = e.Language, "../", e.r.site.Profile != nil
 	view.Title, view.Description = e.titled(e.UI.MovedTitle.Plain), e.UI.MovedTitle.Plain
 	address := site.PagePath("home")
 	if to != nil {

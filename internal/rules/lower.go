@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -89,6 +90,17 @@ func (l *lowering) atoms() {
 			each(r.when)
 			each(r.require)
 		}
+	}
+	l.sortAtoms()
+}
+
+// sortAtoms puts atoms of a kind beside each other: the tables then compress better. Nothing refers to an atom yet.
+func (l *lowering) sortAtoms() {
+	slices.SortFunc(l.p.Atoms, func(a, b Atom) int {
+		return cmp.Or(cmp.Compare(a.Op, b.Op), cmp.Compare(a.A, b.A), cmp.Compare(a.N, b.N), cmp.Compare(a.B, b.B))
+	})
+	for i, a := range l.p.Atoms {
+		l.atomAt[a] = i
 	}
 }
 

@@ -35,6 +35,8 @@ type ProfileWords struct {
 	Insurer Phrase // what texts call the insurer; equal to Name but for an adviser
 	Contact Phrase // its phone with hours, or its page; in general how to find it
 	Ask     Phrase // a sentence of both
+	// Phone, Hours and Page are the contact in parts; empty where unknown.
+	Phone, Hours, Page Phrase
 	Lead    Phrase // what its home begins with; may be empty
 	Sample  Phrase // says that the site is a sample, of what document; empty for the insurer's own
 }
@@ -107,7 +109,10 @@ func (l *loader) loadProfiles(entries []*questionFile) error {
 }
 
 // reservedProfiles are names that stand for something else in addresses.
-var reservedProfiles = []string{"general", "assets", "hosting"}
+var reservedProfiles = []string{General, "assets", "hosting"}
+
+// General is the name of the site for people whose insurer is not listed.
+const General = "general"
 
 // derive returns a copy of the general site that can be changed for an insurer.
 func (s *Site) derive(id string) *Site {
@@ -317,6 +322,15 @@ func (p *profileLoader) ownWords(f *diag.File) {
 			w.Contact = language.wording(profile.Phone, "", true)
 		case profile.Page != nil:
 			w.Contact = language.wording(profile.Page, "", true)
+		}
+		if phone := p.site.Profile.Phone; phone != nil {
+			w.Phone = language.wording(phone, "number", true)
+			if phone.HoursOf != nil {
+				w.Hours = language.wording(phone.HoursOf, "", true)
+			}
+		}
+		if page := p.site.Profile.Page; page != nil {
+			w.Page = language.wording(page, "", true)
 		}
 		w.Ask = language.UI.InsurerAsk.With("name", w.Name).With("contact", w.Contact)
 		if document := p.site.Profile.Document; document != nil {
