@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"path"
 	"regexp"
 	"strings"
 	"testing"
@@ -41,8 +42,21 @@ func TestWithBaseURL(t *testing.T) {
 			t.Errorf("sitemap.xml lacks %s", want)
 		}
 	}
-	if pages := strings.Count(sitemap, "<url>"); pages != strings.Count(strings.Join(keys(all), "\n"), ".html")-2 {
-		t.Errorf("sitemap.xml has %d pages of %d files", pages, len(all))
+	sites, listed, pages := 0, 0, 0
+	for name, text := range all {
+		switch {
+		case path.Base(name) == "sitemap.xml":
+			sites++
+			listed += strings.Count(text, "<url>")
+			if !strings.Contains(all["robots.txt"], "Sitemap: "+base+"/"+name) {
+				t.Errorf("robots.txt does not name %s", name)
+			}
+		case path.Ext(name) == ".html" && !strings.Contains(text, `http-equiv="refresh"`):
+			pages++
+		}
+	}
+	if sites != 6 || listed != pages-2*sites { // those of languages and of wrong addresses are not listed
+		t.Errorf("%d sitemaps list %d of %d pages", sites, listed, pages)
 	}
 	page := all["en/faq/what-to-bring.html"]
 	for _, want := range []string{

@@ -104,7 +104,7 @@ func TestMistakesAreTold(t *testing.T) {
 				}
 			}
 			if !slices.ContainsFunc(told, func(text string) bool {
-				return strings.Contains(text, "["+m.code+"]") && strings.Contains(text, m.hint) && strings.HasPrefix(text, "content/rules/")
+				return strings.Contains(text, "["+m.code+"]") && strings.Contains(text, m.hint) && strings.HasPrefix(text, "content/")
 			}) {
 				t.Errorf("no [%s] with %q, but:\n%s", m.code, m.hint, strings.Join(told, "\n"))
 			}

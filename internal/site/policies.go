@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
@@ -114,7 +115,7 @@ func (l *loader) checkCondition(f *diag.File, c markdown.Condition) []diag.Diagn
 	var found []diag.Diagnostic
 	for _, value := range c.Values {
 		if !slices.Contains(p.all(), value) {
-			found = append(found, f.At(c.Offset, "policy-value-unknown", p.id, value, suggest(value, p.all())))
+			found = append(found, f.At(c.Offset, "policy-value-unknown", p.id, value, strings.Join(p.all(), ", "), suggest(value, p.all())))
 		}
 	}
 	return found
@@ -149,7 +150,7 @@ func (l *loader) loadPolicyWords(texts map[*Language]*textFile) {
 			}
 			for _, value := range entry.Value {
 				if !slices.Contains(p.all(), value.Key.Value) {
-					l.report(file.file.At(value.Key.Offset, "policy-value-unknown", p.id, value.Key.Value, suggest(value.Key.Value, p.all())))
+					l.report(file.file.At(value.Key.Offset, "policy-value-unknown", p.id, value.Key.Value, strings.Join(p.all(), ", "), suggest(value.Key.Value, p.all())))
 				}
 			}
 		}

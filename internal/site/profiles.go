@@ -37,8 +37,8 @@ type ProfileWords struct {
 	Ask     Phrase // a sentence of both
 	// Phone, Hours and Page are the contact in parts; empty where unknown.
 	Phone, Hours, Page Phrase
-	Lead    Phrase // what its home begins with; may be empty
-	Sample  Phrase // says that the site is a sample, of what document; empty for the insurer's own
+	Lead               Phrase // what its home begins with; may be empty
+	Sample             Phrase // says that the site is a sample, of what document; empty for the insurer's own
 }
 
 type profileYAML struct {
@@ -202,7 +202,7 @@ func (p *profileLoader) ownFacts(f *diag.File) {
 // in returns the text for a language, which must be there.
 func (p *profileLoader) in(f *diag.File, words strictyaml.Map[strictyaml.Text], language *Language, of strictyaml.Text) strictyaml.Text {
 	for _, entry := range words {
-		if p.general.language(entry.Key.Value) == nil {
+		if p.general.language(entry.Key.Value) == nil && language == p.site.Default { // once
 			p.report(f.At(entry.Key.Offset, "language-unknown", entry.Key.Value, p.general.suggestLanguage(entry.Key.Value)))
 		}
 	}
@@ -296,7 +296,7 @@ func (p *profileLoader) decisions(f *diag.File) {
 			p.report(f.At(entry.Key.Offset, "policy-unknown", entry.Key.Value, suggest(entry.Key.Value, p.policyIDs())))
 			continue
 		case parameter.kind == "" && !slices.Contains(parameter.all(), value.Value):
-			p.report(f.At(value.Offset, "policy-value-unknown", parameter.id, value.Value, suggest(value.Value, parameter.all())))
+			p.report(f.At(value.Offset, "policy-value-unknown", parameter.id, value.Value, strings.Join(parameter.all(), ", "), suggest(value.Value, parameter.all())))
 			continue
 		case parameter.kind != "" && value.Value != unset && p.ownFact(f, &value, parameter.kind) == nil:
 			continue

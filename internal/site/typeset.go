@@ -292,8 +292,6 @@ func (l *loader) checkToken(f *diag.File, token markdown.Token) []diag.Diagnosti
 		if !slices.Contains(insurerWords, token.ID) || token.Format != "" {
 			return []diag.Diagnostic{f.At(token.Offset, "insurer-unknown", token.ID, suggest(token.ID, insurerWords))}
 		}
-	default:
-		return []diag.Diagnostic{f.At(token.Offset, "token-unknown", token.Namespace)}
 	}
 	return nil
 }
