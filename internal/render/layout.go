@@ -61,7 +61,8 @@ type shell struct {
 	*site.Language
 	Root, Base  string // the ways from the page to the site's folder and to its language's
 	Assets      string // the way to the root, where the scripts are
-	Insurer     bool   // the site is an insurer's
+	Insurer     bool   // the site is an insurer's, or a sample of one
+	Official    bool   // the site is an insurer's own
 	Among       bool   // there are sites of insurers at the root
 	Title       string // without the name of the site where pages add it
 	Description string
@@ -113,7 +114,7 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 		s.ToChecker = e.Checker.Page["title"].HTML
 	}
 	s.Root = "../" + s.Base
-	s.Assets, s.Insurer, s.Among = s.Root+e.r.top(), e.r.site.Profile != nil, e.r.folder != "" || len(e.r.insurers) > 0
+	s.Assets, s.Insurer, s.Official, s.Among = s.Root+e.r.top(), e.r.site.Profile != nil, e.r.site.Official(), e.r.folder != "" || len(e.r.insurers) > 0
 	s.Title, s.Description = title, description
 	s.Script = s.Assets + e.r.assets.Scripts[mainScript].Path
 	return s

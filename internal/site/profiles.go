@@ -33,12 +33,13 @@ type ProfileWords struct {
 	Name    Phrase // "SK健康保険組合"; in general "入っている健康保険"
 	Short   Phrase // the wordmark
 	Insurer Phrase // what texts call the insurer; equal to Name but for an adviser
-	Contact Phrase // its phone with hours, or its page; in general how to find it
+	Contact Phrase // its phone, or its page; in general how to find it
 	Ask     Phrase // a sentence of both
 	// Phone, Hours and Page are the contact in parts; empty where unknown.
 	Phone, Hours, Page Phrase
 	Lead               Phrase // what its home begins with; may be empty
-	Sample             Phrase // says that the site is a sample, of what document; empty for the insurer's own
+	// Sample says that the site is a sample, and MadeFrom of what document; both are empty for an insurer's own site.
+	Sample, MadeFrom Phrase
 }
 
 type profileYAML struct {
@@ -319,7 +320,7 @@ func (p *profileLoader) ownWords(f *diag.File) {
 		w.Contact = language.UI.InsurerContact
 		switch profile := p.site.Profile; {
 		case profile.Phone != nil:
-			w.Contact = language.wording(profile.Phone, "", true)
+			w.Contact = language.wording(profile.Phone, "number", true)
 		case profile.Page != nil:
 			w.Contact = language.wording(profile.Page, "", true)
 		}
@@ -334,7 +335,8 @@ func (p *profileLoader) ownWords(f *diag.File) {
 		}
 		w.Ask = language.UI.InsurerAsk.With("name", w.Name).With("contact", w.Contact)
 		if document := p.site.Profile.Document; document != nil {
-			w.Sample = language.UI.SampleNotice.With("name", w.Name).With("source", document.Label(language))
+			w.Sample = language.UI.SampleNotice.With("name", w.Name)
+			w.MadeFrom = language.UI.SampleSource.With("source", document.Label(language))
 		}
 		w.Insurer = w.Name
 		if p.y.Adviser {
@@ -373,6 +375,9 @@ func (p *profileLoader) mostAsked(f *diag.File) {
 		p.site.Popular = p.site.Current(p.general.site.Popular)
 	}
 }
+
+// Official reports whether the site is an insurer's own, and not a sample.
+func (s *Site) Official() bool { return s.Profile != nil && s.Profile.Document == nil }
 
 // Hidden returns the ids of the general site's questions that the site leaves out, sorted.
 func (s *Site) Hidden() []string {

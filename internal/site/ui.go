@@ -23,7 +23,8 @@ type UI struct {
 	InsurerName    Phrase `yaml:"insurer_name"`
 	InsurerContact Phrase `yaml:"insurer_contact"`
 	InsurerAsk     Phrase `yaml:"insurer_ask"`   // with {name} and {contact}
-	SampleNotice   Phrase `yaml:"sample_notice"` // with {source}
+	SampleNotice   Phrase `yaml:"sample_notice"` // with {name}
+	SampleSource   Phrase `yaml:"sample_source"` // with {source}
 	ChooseInsurer  Phrase `yaml:"choose_insurer"`
 	GeneralName    Phrase `yaml:"general_name"`
 	InsurersNote   Phrase `yaml:"insurers_note"`

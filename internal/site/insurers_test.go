@@ -1,0 +1,92 @@
+package site
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+)
+
+// On the real insurers' sites everything that an insurer has decided is told, with its contact, and nothing that
+// another one has decided.
+func TestInsurersTellTheirPolicies(t *testing.T) {
+	s, found, err := Load(os.DirFS("../../content"), "content", civil.Of(2026, 11, 22))
+	if err != nil || diag.HasErrors(found) {
+		t.Fatal(err, found)
+	}
+	if len(s.Insurers) < 5 {
+		t.Fatalf("only %d insurers", len(s.Insurers))
+	}
+	own, foreign := 0, 0
+	for _, insurer := range s.Insurers {
+		for _, language := range insurer.Languages {
+			texts := textsOf(insurer, language)
+			name := insurer.Profile.ID + "/" + language.ID
+			for parameter := range insurer.Profile.Policies {
+				own++
+				if words := string(language.policies[parameter].phrase.HTML); !strings.Contains(texts, words) {
+					t.Errorf("%s: nothing tells that %s is %s: %s", name, parameter, insurer.Profile.Policies[parameter], words)
+				}
+			}
+			for _, fact := range insurer.Facts[len(s.Facts):] {
+				if told := factText(language, fact); !strings.Contains(texts, told) && !strings.Contains(string(language.Profile.Hours.HTML), told) {
+					t.Errorf("%s: nothing tells the fact %s: %s", name, fact.ID, told)
+				}
+			}
+			for _, other := range append([]*Site{s}, s.Insurers...) {
+				if other == insurer || other.language(language.ID) == nil {
+					continue
+				}
+				theirs := textsOf(other, other.language(language.ID))
+				for parameter, value := range insurer.Profile.Policies {
+					if other.Profile != nil && other.Profile.Policies[parameter] == value {
+						continue
+					}
+					foreign++
+					if words := string(language.policies[parameter].phrase.HTML); strings.Contains(theirs, words) {
+						t.Errorf("the site of %v tells what %s has decided: %s", other.Profile, name, words)
+					}
+				}
+				for _, fact := range insurer.Facts[len(s.Facts):] {
+					if told := factText(language, fact); (fact.Kind == PhoneFact || fact.Kind == LinkFact) && strings.Contains(theirs, told) {
+						t.Errorf("the site of %v tells %s of %s", other.Profile, told, name)
+					}
+				}
+			}
+		}
+	}
+	if own < 40 || foreign < 200 {
+		t.Errorf("compared only %d policies, and %d with other insurers", own, foreign)
+	}
+}
+
+// textsOf returns all that the questions of a site say in a language, with what stands on every page.
+func textsOf(s *Site, language *Language) string {
+	var b strings.Builder
+	for _, question := range s.Questions {
+		if t := question.In(language); t != nil {
+			b.WriteString(string(t.Answer.HTML))
+			b.WriteString(string(t.Body))
+		}
+	}
+	b.WriteString(string(language.Profile.Lead.HTML) + string(language.Profile.Phone.HTML) + string(language.Profile.Page.HTML))
+	return b.String()
+}
+
+func factText(language *Language, fact *Fact) string {
+	if fact.Kind == LinkFact {
+		return fact.Address + `"`
+	}
+	return string(language.wording(fact, map[FactKind]string{PhoneFact: "number"}[fact.Kind], true).HTML)
+}
+
+func (s *Site) language(id string) *Language {
+	for _, language := range s.Languages {
+		if language.ID == id {
+			return language
+		}
+	}
+	return nil
+}
