@@ -1,0 +1,149 @@
+package build
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/site"
+	"sitegen/themes"
+)
+
+// When a fact changes, every page in every language and of every insurer that tells it changes, and no other.
+func TestChangedFactChangesItsPages(t *testing.T) {
+	files := contentFiles(t)
+	before := pageSums(t, files)
+	for _, change := range []struct{ file, old, with, fact, insurer string }{
+		{"facts.yaml", "refund_claim_limit:\n  duration: {count: 2,", "refund_claim_limit:\n  duration: {count: 3,", "refund_claim_limit", ""},
+		{"facts.yaml", "card_reissue_fee:\n  fee: 1000", "card_reissue_fee:\n  fee: 1100", "card_reissue_fee", ""},
+		{"facts.yaml", "  date: 2025-03-26", "  date: 2025-03-27", "school_trip_notice_day", ""},
+		{"profiles/sk/profile.yaml", "073-480-5855", "073-480-5856", "contact_phone", "sk"},
+		{"profiles/kenpo_unnamed/profile.yaml", "{count: 2, unit: months, bound: about}", "{count: 3, unit: months, bound: about}", "deregistration_time", "kenpo_unnamed"},
+	} {
+		changed := maps.Clone(files)
+		text := string(files[change.file].Data)
+		if strings.Count(text, change.old) != 1 {
+			t.Fatalf("%s holds %q %d times", change.file, change.old, strings.Count(text, change.old))
+		}
+		changed[change.file] = &fstest.MapFile{Data: []byte(strings.Replace(text, change.old, change.with, 1))}
+		after := pageSums(t, changed)
+		var differ []string
+		for name, sum := range after {
+			if before[name] != sum {
+				differ = append(differ, name)
+			}
+		}
+		slices.Sort(differ)
+		if want := pagesTelling(t, files, before, change.fact, change.insurer); !slices.Equal(differ, want) {
+			t.Errorf("%s: changed beside those that tell it: %v; not changed: %v", change.fact, without(differ, want), without(want, differ))
+		}
+	}
+}
+
+func contentFiles(t *testing.T) fstest.MapFS {
+	t.Helper()
+	files, content := fstest.MapFS{}, os.DirFS("../../content")
+	err := fs.WalkDir(content, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(content, name)
+		files[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// pageSums renders a content folder and returns the SHA-256 of each page. The address of the checker's script is left
+// out: it follows the rules.
+func pageSums(t *testing.T, content fs.FS) map[string][32]byte {
+	t.Helper()
+	pages, found, err := Make(Source{Content: content, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Today: civil.Of(2026, 11, 22)})
+	if err != nil || diag.HasErrors(found) {
+		t.Fatal(err, found)
+	}
+	sums := map[string][32]byte{}
+	for _, file := range pages.Files {
+		var page bytes.Buffer
+		if err := file.Render(&page); err != nil {
+			t.Fatal(err)
+		}
+		if path.Ext(file.Path) == ".html" {
+			sums[file.Path] = sha256.Sum256(page.Bytes())
+		}
+	}
+	return sums
+}
+
+// pagesTelling returns the pages whose text tells a fact: found in the texts themselves, not in what the site notes of
+// them. An insurer's contact stands on every page of its site.
+func pagesTelling(t *testing.T, content fs.FS, pages map[string][32]byte, id, insurer string) []string {
+	t.Helper()
+	s, found, err := site.Load(content, "content", civil.Of(2026, 11, 22))
+	if err != nil || diag.HasErrors(found) {
+		t.Fatal(err, found)
+	}
+	var list []string
+	for _, one := range append([]*site.Site{s}, s.Insurers...) {
+		folder := ""
+		if one.Profile != nil {
+			folder = one.Profile.ID + "/"
+		}
+		if insurer != "" && folder != insurer+"/" {
+			continue
+		}
+		fact := one.Facts[slices.IndexFunc(one.Facts, func(f *site.Fact) bool { return f.ID == id })]
+		for _, language := range one.Languages {
+			base := folder + language.ID + "/"
+			if one.Profile != nil && one.Profile.Phone == fact {
+				for name := range pages {
+					if strings.HasPrefix(name, base) {
+						list = append(list, name)
+					}
+				}
+				continue
+			}
+			list = append(list, base+"all.html")
+			if fact.Kind == site.DateFact || fact.Kind == site.MonthFact {
+				list = append(list, base+"changes.html")
+			}
+			for _, question := range one.Questions {
+				if tells(question.In(language), language, fact) {
+					list = append(list, base+site.QuestionPath(question.ID))
+				}
+			}
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// tells reports whether a question's text holds the value of a fact.
+func tells(t *site.Translation, language *site.Language, fact *site.Fact) bool {
+	text := string(t.Answer.HTML) + string(t.Body)
+	for _, told := range []site.Phrase{language.FactValue(fact), language.Date(fact.Date)} {
+		if fact.Kind != site.DateFact && told == language.Date(fact.Date) {
+			continue
+		}
+		if strings.Contains(text, string(told.HTML)) && slices.Contains(t.Facts, fact) {
+			return true
+		}
+	}
+	return false
+}
+
+func without(list, other []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(name string) bool { return slices.Contains(other, name) })
+}
