@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// furtherInsurers is how many insurers are added to see what one more costs.
+const furtherInsurers = 30
+
+// compareInsurers measures the real content for people of any insurer alone, and with further insurers: what one more
+// costs, as a part of what the general site costs.
+func compareInsurers(root, sitegen string, rounds int) error {
+	content := filepath.Join(root, "insurers")
+	if err := os.CopyFS(content, os.DirFS("content")); err != nil {
+		return err
+	}
+	profiles := filepath.Join(content, "profiles")
+	pattern, err := os.ReadFile(filepath.Join(profiles, "inoac/profile.yaml")) // the one that decides most
+	if err != nil {
+		return err
+	}
+	if err := os.RemoveAll(profiles); err != nil {
+		return err
+	}
+	if err := os.Remove(filepath.Join(content, "coverage.yaml")); err != nil { // it names the real insurers
+		return err
+	}
+	if err := forgetInsurers(filepath.Join(content, "rules/cases.json")); err != nil {
+		return err
+	}
+	if err := os.CopyFS(content+"-none", os.DirFS(content)); err != nil {
+		return err
+	}
+	for i := range furtherInsurers {
+		folder := filepath.Join(profiles, fmt.Sprintf("kenpo%d", i))
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return err
+		}
+		own := strings.ReplaceAll(string(pattern), "イノアック", fmt.Sprintf("第%d", i))
+		if err := os.WriteFile(filepath.Join(folder, "profile.yaml"), []byte(own), 0o644); err != nil {
+			return err
+		}
+	}
+	command := func(content string) []string {
+		return []string{sitegen, "build", "--content", content, "--out", filepath.Join(root, "out-sitegen"), "--date", "2026-11-22"}
+	}
+	programs := []program{{"general", "", command(content + "-none")}, {"all", "", command(content)}}
+	runs := make([][]measure, len(programs))
+	for range rounds {
+		for i, p := range programs {
+			m, err := p.run(root)
+			if err != nil {
+				return err
+			}
+			runs[i] = append(runs[i], m)
+		}
+	}
+	general, all := median(runs[0]), median(runs[1])
+	fmt.Printf("\nOne further insurer, of %d, on the real content: %.1f ms wall, %.1f ms cpu, %.0f KiB; of the general site (%d ms, %d ms, %d MiB): wall %.2f, cpu %.2f, memory %.2f\n",
+		furtherInsurers, float64((all.wall-general.wall).Microseconds())/furtherInsurers/1000, float64((all.cpu-general.cpu).Microseconds())/furtherInsurers/1000, float64(all.peak-general.peak)/furtherInsurers/1024,
+		general.wall.Milliseconds(), general.cpu.Milliseconds(), general.peak>>20,
+		ratio(all.wall-general.wall, general.wall)/furtherInsurers, ratio(all.cpu-general.cpu, general.cpu)/furtherInsurers, float64(all.peak-general.peak)/float64(general.peak)/furtherInsurers)
+	return nil
+}
+
+// forgetInsurers leaves out the worked cases of members of a real insurer.
+func forgetInsurers(file string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	var all struct {
+		Cases []json.RawMessage `json:"cases"`
+	}
+	if err := json.Unmarshal(text, &all); err != nil {
+		return err
+	}
+	all.Cases = slices.DeleteFunc(all.Cases, func(c json.RawMessage) bool { return bytes.Contains(c, []byte(`"profile"`)) })
+	if text, err = json.Marshal(all); err != nil {
+		return err
+	}
+	return os.WriteFile(file, text, 0o644)
+}
