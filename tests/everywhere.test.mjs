@@ -46,7 +46,7 @@ test('in a folder of a web host every page loads with at most three requests, al
   const site = realSite()
   const server = await serve(site.folder, { prefix: '/some/where/' })
   try {
-    const findings = await sweep(site.pages.filter(page => page.kind !== 'moved'), {}, async (page, item) => {
+    const findings = await sweep(site.both.filter(page => page.kind !== 'moved'), {}, async (page, item) => {
       await page.goto(server.url(item), { waitUntil: 'load' })
       // On a busy machine a page is painted while a word of it is still to come. What moves then is next to nothing;
       // what moves when its parts come is told by the next test.
@@ -149,8 +149,9 @@ test('switching the language stays on the same page', async () => {
   for (const [page, { written }] of seen) {
     if (!page.language || page.kind === 'embed' || page.kind === 'moved') continue // a frame is in the language of the page around it
     for (const other of realSite().languages) {
-      const inOther = page.file.replace(/^[^/]+/, other)
-      const up = '../'.repeat(page.file.split('/').length - 1)
+      const own = page.insurer ? page.file.slice(page.insurer.length + 1) : page.file
+      const inOther = own.replace(/^[^/]+/, other)
+      const up = '../'.repeat(own.split('/').length - 1)
       if (!written.includes(up + inOther)) findings.push(`${page.file}: no link to ${inOther}`)
     }
   }

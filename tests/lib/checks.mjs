@@ -85,7 +85,7 @@ export function survey(site) {
 
 async function takeSurvey(site) {
   const seen = new Map()
-  const failed = await sweep(site.pages, { viewport: { width: 320, height: 640 } }, async (page, item) => {
+  const failed = await sweep(site.both, { viewport: { width: 320, height: 640 } }, async (page, item) => {
     await visit(page, item)
     const small = await smallTargets(page)
     seen.set(item, { small, sideways: await sideways(page), ...(await ways(page)), trouble: [...page.trouble] })
@@ -119,7 +119,7 @@ export async function deadLinks(site) {
 export async function nu(...sites) {
   const servers = await Promise.all(sites.map(site => serve(site.folder)))
   try {
-    const pages = new Map(sites.flatMap((site, i) => site.pages.map(page => [servers[i].url(page), page.file])))
+    const pages = new Map(sites.flatMap((site, i) => (i ? site.both : site.every).map(page => [servers[i].url(page), page.file])))
     const jar = require.resolve('vnu-jar/build/dist/vnu.jar')
     const options = ['-Xss4m', '-Dnu.validator.servlet.allow-forbidden-hosts=true', '-jar', jar, '--exit-zero-always', '--stdout', '--format', 'json', ...pages.keys()]
     const { stdout } = await promisify(execFile)('java', options, { maxBuffer: 1 << 28 })

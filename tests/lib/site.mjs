@@ -14,6 +14,9 @@ export const TODAY = '2026-11-22'
 /** Where the site with addresses says it is published. */
 export const BASE_URL = 'https://example.jp/kenpo/hoken/'
 
+/** The insurer whose site the tests look at as an example: one with a phone number, colours and passages of its own. */
+export const INSURER = 'sk'
+
 /** Everything the tests write; it goes when they end. */
 export const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'sitegen-tests-'))
 process.on('exit', () => fs.rmSync(scratch, { recursive: true, force: true }))
@@ -51,12 +54,22 @@ export class Site {
       .filter(entry => entry.isFile())
       .map(entry => path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name)).replaceAll(path.sep, '/'))
       .sort()
-    this.pages = this.files.filter(file => file.endsWith('.html')).map(file => new Page(this, file))
+    // An insurer's folder has its own page for wrong addresses.
+    this.insurers = this.files.map(file => /^([^/]+)\/404\.html$/.exec(file)?.[1]).filter(Boolean)
+    /** Every page of every site in the folder. */
+    this.every = this.files.filter(file => file.endsWith('.html')).map(file => new Page(this, file))
+    /** The pages of the general site. */
+    this.pages = this.every.filter(page => !page.insurer)
     this.languages = [...new Set(this.pages.map(page => page.language).filter(Boolean))]
   }
 
+  /** The pages of the general site and of one insurer: what is the same on every insurer's site need not be seen on each. */
+  get both() {
+    return this.every.filter(page => !page.insurer || page.insurer === INSURER)
+  }
+
   page(file) {
-    const found = this.pages.find(page => page.file === file)
+    const found = this.every.find(page => page.file === file)
     if (!found) throw new Error(`the site has no page ${file}`)
     return found
   }
@@ -86,6 +99,10 @@ export class Site {
       if (!plain.has(key)) chosen.add(page)
       plain.add(key)
     }
+    for (const page of this.every.filter(page => page.insurer === INSURER)) {
+      if (!plain.has(page.kind)) chosen.add(page) // one language of each kind will do: the others are those of the general site
+      plain.add(page.kind)
+    }
     return [...chosen]
   }
 }
@@ -95,7 +112,9 @@ export class Page {
   constructor(site, file) {
     this.site = site
     this.file = file
-    const parts = file.split('/')
+    const path = file.split('/')
+    this.insurer = site.insurers.includes(path[0]) ? path[0] : ''
+    const parts = this.insurer ? path.slice(1) : path
     this.language = parts.length > 1 ? parts[0] : ''
     this.kind = kindOf(this.language ? parts.slice(1) : parts, this.language, this)
   }
