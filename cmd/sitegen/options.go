@@ -26,6 +26,7 @@ var allOptions = []option{
 	{"theme", "DIR", phrase{"見た目のフォルダー（省くと組み込みのもの）", "folder of the theme (default: the built-in one)"}},
 	{"out", "DIR", phrase{"サイトを置くフォルダー（省くと public）", "folder for the site (default: public)"}},
 	{"date", "YYYY-MM-DD", phrase{"今日とみなす日（省くと日本時間の今日）", "the day to take for today (default: today in Tokyo)"}},
+	{"previous", "FILE", phrase{"前に公開した sitegen-manifest.json。変わった質問を知るため（省くと --out にあるもの）", "sitegen-manifest.json of the last publication, to tell what changed (default: the one in --out)"}},
 	{"base-url", "URL", phrase{"公開先のアドレス。サイトマップとフィードに要ります", "where the site will be published; needed for sitemap and feeds"}},
 	{"format", "text|json", phrase{"間違いの出し方。json なら一行に一件を標準出力へ", "how mistakes are told; json: one a line on standard output"}},
 	{"port", "N", phrase{"ポート番号（省くと 8080 から空いているもの）", "port (default: the first free one from 8080)"}},
@@ -35,7 +36,7 @@ var allOptions = []option{
 // options are the values given on the command line.
 type options struct {
 	content, theme, out, baseURL, format string
-	answers, profile, lang               string
+	answers, profile, previous, lang     string
 	text                                 bool
 
 	port      int
@@ -59,7 +60,7 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 	targets := map[string]*string{
 		"content": &o.content, "theme": &o.theme, "out": &o.out, "date": &date,
 		"base-url": &o.baseURL, "format": &o.format, "lang": &o.lang,
-		"answers": &o.answers, "profile": &o.profile,
+		"answers": &o.answers, "profile": &o.profile, "previous": &o.previous,
 	}
 	defaults := map[string]string{"content": "content", "out": "public", "format": "text"}
 	set := flag.NewFlagSet(command.name, flag.ContinueOnError)

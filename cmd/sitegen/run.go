@@ -29,7 +29,7 @@ type command struct {
 var commands []command
 
 func init() { // not a literal: help itself lists the commands
-	site := []string{"content", "theme", "out", "profile", "date", "base-url", "format", "lang"}
+	site := []string{"content", "theme", "out", "profile", "date", "previous", "base-url", "format", "lang"}
 	commands = []command{
 		{"build", site, 0, runBuild},
 		{"check", site, 0, runCheck},

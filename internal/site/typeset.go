@@ -12,7 +12,7 @@ import (
 )
 
 // Pages are the names that a link of the form page:name can have, besides questions.
-var Pages = []string{"home", "all", "glossary", "changes", "about", "accessibility"}
+var Pages = []string{"home", "all", "glossary", "changes", "updates", "about", "accessibility"}
 
 // PagePath returns the address of a page of [Pages], relative to its language's folder.
 func PagePath(name string) string {
@@ -26,7 +26,7 @@ func PagePath(name string) string {
 func (l *Language) pageTitle(name string) string {
 	return map[string]Phrase{
 		"home": l.UI.Home, "all": l.UI.AllTitle, "glossary": l.UI.GlossaryTitle, "changes": l.UI.ChangesTitle,
-		"about": l.UI.AboutTitle, "accessibility": l.UI.AccessibilityTitle,
+		"updates": l.UI.UpdatesTitle, "about": l.UI.AboutTitle, "accessibility": l.UI.AccessibilityTitle,
 	}[name].Plain
 }
 

@@ -95,6 +95,13 @@ type UI struct {
 	ChangesQuestions Phrase `yaml:"changes_questions"`
 	ChangesMore      Phrase `yaml:"changes_more"` // with {n}
 
+	// What changed on the site
+	UpdatesTitle   Phrase `yaml:"updates_title"`
+	UpdatesLead    Phrase `yaml:"updates_lead"`
+	UpdatesNone    Phrase `yaml:"updates_none"`
+	UpdatesNew     Phrase `yaml:"updates_new"`
+	UpdatesChanged Phrase `yaml:"updates_changed"`
+
 	// About and its sources
 	AboutTitle    Phrase `yaml:"about_title"`
 	AboutPurpose  Phrase `yaml:"about_purpose"`

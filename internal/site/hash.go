@@ -1,0 +1,42 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+)
+
+// Folder returns the folder of a language among the sites of all insurers: "ja", "sk/ja". It names the language of this
+// site also where the site is published alone.
+func (s *Site) Folder(l *Language) string {
+	if s.Profile == nil {
+		return l.ID
+	}
+	return s.Profile.ID + "/" + l.ID
+}
+
+// Hash returns 16 hexadecimal digits that change when what readers see of the question changes: its words, and where
+// their links lead. Markup is left out, so that a newer theme or sitegen does not make news of every answer.
+func (t *Translation) Hash() string {
+	const end = "\x01" // authors' files cannot contain it
+	seen := t.Title + end + seenOf(string(t.Answer.HTML)) + end + seenOf(string(t.Body))
+	sum := sha256.Sum256([]byte(seen))
+	return hex.EncodeToString(sum[:8])
+}
+
+// seenOf returns the words of a fragment and the addresses of its links.
+func seenOf(html string) string {
+	var b strings.Builder
+	b.Grow(len(html))
+	for html != "" {
+		text, rest, _ := strings.Cut(html, "<")
+		tag, after, _ := strings.Cut(rest, ">")
+		b.WriteString(text)
+		if _, attribute, ok := strings.Cut(tag, ` href="`); ok {
+			address, _, _ := strings.Cut(attribute, `"`)
+			b.WriteString(" " + address + " ")
+		}
+		html = after
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
