@@ -53,20 +53,17 @@ func (c *dayCache) of(days []civil.Date) *pageDays {
 	return made
 }
 
+// on returns what a page of the language carries whose own boundary days are given: words that stand on every page may
+// change on some day too.
+func (e *edition) on(days ...civil.Date) *pageDays {
+	if len(e.Boundaries) == 0 {
+		return e.r.days.of(days)
+	}
+	return e.r.days.of(append(slices.Clone(days), e.Boundaries...))
+}
+
 // compactDay writes a day the way classes name it: 20260801.
 func compactDay(d civil.Date) string { return strings.ReplaceAll(d.String(), "-", "") }
-
-// periodClasses names the boundary days of a period: f with its first day, u with the first day after it.
-func periodClasses(from, until civil.Date) string {
-	var names []string
-	if from != civil.Unset {
-		names = append(names, "f"+compactDay(from))
-	}
-	if until != civil.Unset {
-		names = append(names, "u"+compactDay(until+1))
-	}
-	return strings.Join(names, " ")
-}
 
 // bannerDays is for how many days a page says that it has changed.
 const bannerDays = 60

@@ -114,7 +114,7 @@ func (e *edition) rows(w *bytes.Buffer, base string, questions []*site.Question)
 			case holeTitle:
 				escape(w, t.Title)
 			case holeAttributes:
-				if classes := periodClasses(q.From, q.Until); classes != "" {
+				if classes := site.PeriodClasses(q.From, q.Until); classes != "" {
 					w.WriteString(` class="limited ` + classes + `"`)
 				}
 			case holePeriod:
@@ -156,7 +156,7 @@ func (e *edition) valid(w *bytes.Buffer, q *site.Question) {
 	e.validity.fill(w, func(h hole) {
 		switch h {
 		case holeClass:
-			w.WriteString(periodClasses(q.From, q.Until))
+			w.WriteString(site.PeriodClasses(q.From, q.Until))
 		case holePeriod:
 			w.WriteString(string(e.Period(q.From, q.Until).HTML))
 		}
@@ -177,14 +177,14 @@ func (e *edition) writeVariant(w *bytes.Buffer, f *form, from, until civil.Date,
 	f.fill(w, func(h hole) {
 		switch h {
 		case holeClass:
-			if classes := periodClasses(from, until); classes != "" {
+			if classes := site.PeriodClasses(from, until); classes != "" {
 				w.WriteString(" variant " + classes)
 			}
 		case holeBody:
 			w.WriteString(string(text))
 		case holePeriod:
 			if from != civil.Unset || until != civil.Unset {
-				w.WriteString(`<span class="when">` + string(e.UI.VariantPeriod.With("period", e.Period(from, until)).HTML) + `</span>`)
+				w.WriteString(`<span class="when">` + string(e.VariantPeriod(from, until).HTML) + `</span>`)
 			}
 		}
 	})

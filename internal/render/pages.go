@@ -41,7 +41,7 @@ func (e *edition) homePage(w *bytes.Buffer) error {
 	p := place{kind: "home", path: site.PagePath("home")}
 	news, days := e.news()
 	days = append(days, limits(e.r.site.Popular...)...)
-	s := e.shell(p, e.r.siteName(e.Language)+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, e.r.days.of(days))
+	s := e.shell(p, e.r.siteName(e.Language)+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, e.on(days...))
 	view := homeView{shell: &s, News: news, Popular: e.rowsHTML(s.Base, e.r.site.Popular)}
 	for _, topic := range e.r.site.Topics {
 		if t := e.topicView(topic); len(e.r.site.QuestionsOf(topic)) > 0 {
@@ -83,7 +83,7 @@ type topicPageView struct {
 func (e *edition) topicPage(w *bytes.Buffer, t *site.Topic) error {
 	topic := e.topicView(t)
 	p := place{kind: "topic", path: topicPath(t)}
-	s := e.shell(p, e.titled(topic.Title.Plain), e.UI.TopicDescription.With("topic", topic.Title).Plain, e.r.days.of(limits(e.r.site.QuestionsOf(t)...)))
+	s := e.shell(p, e.titled(topic.Title.Plain), e.UI.TopicDescription.With("topic", topic.Title).Plain, e.on(limits(e.r.site.QuestionsOf(t)...)...))
 	return e.page(w, p, &s, topicPageView{shell: &s, Topic: topic, Rows: e.rowsHTML(s.Base, e.r.site.QuestionsOf(t))})
 }
 
@@ -110,7 +110,7 @@ func (e *edition) allPage(w *bytes.Buffer) error {
 		}
 	}
 	p := place{kind: "all", path: site.PagePath("all")}
-	s := e.shell(p, e.titled(e.UI.AllTitle.Plain), e.UI.AllDescription.Plain, e.r.days.of(days))
+	s := e.shell(p, e.titled(e.UI.AllTitle.Plain), e.UI.AllDescription.Plain, e.on(days...))
 	w.Grow(size + size/4)
 	return e.pageWith(w, p, &s, allView{shell: &s, Topics: topics}, func(i int) { e.writeEntries(w, topics[i].topic, s.Base) })
 }
@@ -160,7 +160,7 @@ type glossaryView struct {
 
 func (e *edition) glossaryPage(w *bytes.Buffer) error {
 	p := place{kind: "glossary", path: site.PagePath("glossary")}
-	s := e.shell(p, e.titled(e.UI.GlossaryTitle.Plain), e.UI.GlossaryLead.Plain, &pageDays{})
+	s := e.shell(p, e.titled(e.UI.GlossaryTitle.Plain), e.UI.GlossaryLead.Plain, e.on())
 	view := glossaryView{shell: &s}
 	for _, term := range e.r.site.Terms {
 		words := term.In(e.Language)
@@ -190,7 +190,7 @@ type aboutView struct {
 
 func (e *edition) aboutPage(w *bytes.Buffer) error {
 	p := place{kind: "about", path: site.PagePath("about")}
-	s := e.shell(p, e.titled(e.UI.AboutTitle.Plain), e.UI.AboutPurpose.Plain, &pageDays{})
+	s := e.shell(p, e.titled(e.UI.AboutTitle.Plain), e.UI.AboutPurpose.Plain, e.on())
 	view := aboutView{shell: &s}
 	for _, source := range e.r.site.Sources {
 		label := source.Label(e.Language)
@@ -205,7 +205,7 @@ func (e *edition) aboutPage(w *bytes.Buffer) error {
 
 func (e *edition) accessibilityPage(w *bytes.Buffer) error {
 	p := place{kind: "accessibility", path: site.PagePath("accessibility")}
-	s := e.shell(p, e.titled(e.UI.AccessibilityTitle.Plain), e.UI.AccessibilityAim.Plain, &pageDays{})
+	s := e.shell(p, e.titled(e.UI.AccessibilityTitle.Plain), e.UI.AccessibilityAim.Plain, e.on())
 	return e.page(w, p, &s, struct{ *shell }{&s})
 }
 
@@ -246,7 +246,7 @@ func (e *edition) changesPage(w *bytes.Buffer) error {
 	}
 	slices.SortStableFunc(facts, func(a, b *site.Fact) int { return int(a.Date) - int(b.Date) })
 	p := place{kind: "changes", path: site.PagePath("changes")}
-	s := e.shell(p, e.titled(e.UI.ChangesTitle.Plain), e.UI.ChangesLead.Plain, e.r.days.of(days))
+	s := e.shell(p, e.titled(e.UI.ChangesTitle.Plain), e.UI.ChangesLead.Plain, e.on(days...))
 	view := changesView{shell: &s}
 	last := 0
 	for _, fact := range facts {
@@ -263,7 +263,7 @@ func (e *edition) changesPage(w *bytes.Buffer) error {
 
 func (e *edition) event(fact *site.Fact) eventView {
 	v := eventView{
-		Fact: fact, ISO: fact.Date.String(), Class: periodClasses(fact.Date, civil.Unset),
+		Fact: fact, ISO: fact.Date.String(), Class: site.PeriodClasses(fact.Date, civil.Unset),
 		Name: e.FactName(fact), When: e.FactValue(fact),
 	}
 	if fact.Kind == site.MonthFact {

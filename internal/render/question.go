@@ -54,7 +54,7 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 	}
 	const root, base = "../../", "../"
 	path := site.QuestionPath(q.ID)
-	days := e.r.days.of(append(withBanners(boundaries(t)), limits(e.r.site.Current(q.Related)...)...))
+	days := e.on(append(withBanners(boundaries(t)), limits(e.r.site.Current(q.Related)...)...)...)
 	body := e.body(t)
 	w.Grow(f.size + len(body) + 4096)
 	f.fill(w, func(h hole) {

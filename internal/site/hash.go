@@ -19,7 +19,10 @@ func (s *Site) Folder(l *Language) string {
 // their links lead. Markup is left out, so that a newer theme or sitegen does not make news of every answer.
 func (t *Translation) Hash() string {
 	const end = "\x01" // authors' files cannot contain it
-	seen := t.Title + end + seenOf(string(t.Answer.HTML)) + end + seenOf(string(t.Body))
+	seen := t.Title + end + seenOf(string(t.Body))
+	for _, v := range t.Answers {
+		seen += end + v.From.String() + v.Until.String() + seenOf(string(v.Text.HTML))
+	}
 	sum := sha256.Sum256([]byte(seen))
 	return hex.EncodeToString(sum[:8])
 }

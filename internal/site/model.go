@@ -57,6 +57,8 @@ type Language struct {
 	Checker  *CheckerWords // nil where the content has no rules
 	Profile  ProfileWords  // of the insurer, or what stands for it
 	Home     []Variant     // what the home page says of each day
+	// Boundaries are the days on which a word of the interface changes, ascending.
+	Boundaries []civil.Date
 
 	base     *Language // the general site's, under which all words of the language are kept
 	policies map[string]policyText
@@ -134,6 +136,10 @@ type Fact struct {
 	From, Until civil.Date // the days it holds, inclusive; civil.Unset where open
 	Note        string     // for editors: why this reading
 
+	// Variants are the values of a fact that changes on some day, each with its From and Until, ascending; nil where it has
+	// one value. The fact itself then has the value of the day the site is built for.
+	Variants []*Fact
+
 	Date     civil.Date // of a date; of a month: its first day
 	Phone    string     // with hyphens
 	HoursOf  *Fact      // opening hours of a phone
@@ -144,6 +150,7 @@ type Fact struct {
 	Address  string
 
 	offset int
+	now    *Fact // of several variants, the one of the day the site is built for
 }
 
 // Hours are the opening hours of a kind of days.

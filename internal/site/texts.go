@@ -74,7 +74,13 @@ func (l *loader) loadTexts(texts map[*Language]*textFile) {
 func (l *loader) label(f *diag.File, language *Language, text strictyaml.Text) Phrase {
 	t := l.typesetter(language)
 	t.noTerms, t.general = true, true
-	return t.inline(f, text.Value, text.Offset)
+	phrase := t.inline(f, text.Value, text.Offset)
+	if len(t.boundaries) > 0 {
+		language.Boundaries = append(language.Boundaries, t.boundaries...)
+		slices.Sort(language.Boundaries)
+		language.Boundaries = slices.Compact(language.Boundaries)
+	}
+	return phrase
 }
 
 // loadHome typesets what the home page says of each day.

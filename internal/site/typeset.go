@@ -41,6 +41,7 @@ type typesetter struct {
 	language  *Language
 	explained map[*Term]bool
 	noTerms   bool // on the glossary page itself, and in labels: terms are not linked
+	fixed     bool // the text stands where nothing can change by the day
 	general   bool // the text is the same for every insurer, and may not speak of what one decides
 	// reads is what the text would be another for, were the insurer another: policy:<id> of a parameter, "insurer" for its
 	// name and contact, faq:<id> of a question linked to. It is nil where that is of no use.
@@ -70,7 +71,7 @@ func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 	inline, found := markdown.ParseInline(f, text, offset)
 	if !t.loader.again {
 		found = append(found, t.loader.check(f, t.language, references{
-			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), general: t.general,
+			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), general: t.general, fixed: t.fixed,
 		}, nil)...)
 		t.loader.report(found...)
 	}
@@ -88,6 +89,9 @@ func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) string {
 	case "fact":
 		fact := t.loader.site.fact[token.ID]
 		t.facts[fact] = true
+		for _, v := range fact.Variants {
+			t.boundaries = append(t.boundaries, boundariesOfPeriod(v.From, v.Until)...)
+		}
 		return pick(t.language.wording(fact, token.Format, mode == markdown.Rich), mode)
 	case "policy":
 		t.read("policy:" + token.ID)
@@ -222,7 +226,7 @@ func (t *typesetter) Label(name string) string { return t.loader.labels[t.langua
 // day returns the day a reference means: "2026-08-01" or "fact:id"; civil.Unset for "".
 func (l *loader) day(reference string) civil.Date {
 	if id, ok := strings.CutPrefix(reference, "fact:"); ok {
-		if fact := l.site.fact[id]; fact != nil && fact.Kind == DateFact {
+		if fact := l.site.fact[id]; fact != nil && fact.Kind == DateFact && fact.Variants == nil {
 			return fact.Date
 		}
 		return civil.Unset
@@ -241,6 +245,7 @@ type references struct {
 	runs    []markdown.Run
 	periods []markdown.Period
 	general bool // the text may not speak of what an insurer decides
+	fixed   bool // nor of what changes on some day
 }
 
 // checkBody checks everything a body refers to.
@@ -256,7 +261,7 @@ func (l *loader) checkBody(f *diag.File, language *Language, body *markdown.Body
 func (l *loader) check(f *diag.File, language *Language, r references, own *Translation) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, token := range r.tokens {
-		found = append(found, l.checkToken(f, token)...)
+		found = append(found, l.checkToken(f, token, r)...)
 		if r.general && (token.Namespace == "policy" || token.Namespace == "insurer") {
 			found = append(found, f.At(token.Offset, "policy-place", "{"+token.Namespace+":"+token.ID+"}"))
 		}
@@ -275,7 +280,7 @@ func (l *loader) check(f *diag.File, language *Language, r references, own *Tran
 	return found
 }
 
-func (l *loader) checkToken(f *diag.File, token markdown.Token) []diag.Diagnostic {
+func (l *loader) checkToken(f *diag.File, token markdown.Token, r references) []diag.Diagnostic {
 	switch token.Namespace {
 	case "literal":
 		return nil
@@ -283,6 +288,9 @@ func (l *loader) checkToken(f *diag.File, token markdown.Token) []diag.Diagnosti
 		fact := l.site.fact[token.ID]
 		if fact == nil {
 			return []diag.Diagnostic{f.At(token.Offset, "fact-unknown", token.ID, suggest(token.ID, sortedKeys(l.site.fact)))}
+		}
+		if fact.Variants != nil && r.fixed {
+			return []diag.Diagnostic{f.At(token.Offset, "fact-varies", token.ID)}
 		}
 		if token.Format != "" && !slices.Contains(factFormats[fact.Kind], token.Format) {
 			return []diag.Diagnostic{f.At(token.Offset, "fact-format", token.ID, token.Format, strings.Join(append([]string{"{fact:" + token.ID + "}"}, prefixed(":", factFormats[fact.Kind])...), " "))}
@@ -356,6 +364,9 @@ func (l *loader) checkLink(f *diag.File, language *Language, link markdown.Link,
 		fact := l.site.fact[rest]
 		if fact == nil || fact.Kind != LinkFact && fact.Kind != PhoneFact {
 			return []diag.Diagnostic{f.At(link.Offset, "fact-unknown", rest, suggest(rest, l.factIDs(LinkFact, PhoneFact)))}
+		}
+		if fact.Variants != nil {
+			return []diag.Diagnostic{f.At(link.Offset, "fact-varies", rest)}
 		}
 	case scheme == "tel":
 		return l.literals.checkCall(f, link.Offset, rest)

@@ -1,8 +1,10 @@
 package site
 
 import (
+	"html/template"
 	"maps"
 	"slices"
+	"strings"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
@@ -127,3 +129,92 @@ func (l *loader) checkVariants(f *diag.File, variants []Variant, places []int) {
 		l.report(f.At(places[last], "variant-end", variants[last].Until))
 	}
 }
+
+// factVariantYAML is a value of a fact that changes on some day.
+type factVariantYAML struct {
+	From  *strictyaml.Text `yaml:"from,optional"`
+	Until *strictyaml.Text `yaml:"until,optional"`
+
+	Date     *civil.Date      `yaml:"date,optional"`
+	Month    *strictyaml.Text `yaml:"month,optional"`
+	Phone    *strictyaml.Text `yaml:"phone,optional"`
+	Hours    *[]Hours         `yaml:"hours,optional"`
+	Duration *durationYAML    `yaml:"duration,optional"`
+	Number   *int             `yaml:"number,optional"`
+	Fee      *int             `yaml:"fee,optional"`
+	Link     *strictyaml.Text `yaml:"link,optional"`
+}
+
+// setVariants sets the values of a fact that changes on some day. Its periods are days, not other facts: those may come
+// later in the file.
+func (l *loader) setVariants(fact *Fact, list []factVariantYAML, f *diag.File) {
+	var periods []Variant
+	var places []int
+	for _, y := range list {
+		v := *fact
+		v.Variants = nil
+		v.From, v.Until = l.variantDay(f, "from", y.From), l.variantDay(f, "until", y.Until)
+		value := factYAML{Date: y.Date, Month: y.Month, Phone: y.Phone, Hours: y.Hours, Duration: y.Duration, Number: y.Number, Fee: y.Fee, Link: y.Link}
+		place := variantYAML{From: y.From, Until: y.Until, Text: strictyaml.Text{Offset: fact.offset}}.offset()
+		if l.setValue(&v, value, f) != 1 || len(fact.Variants) > 0 && v.Kind != fact.Variants[0].Kind {
+			l.report(f.At(place, "fact-kind", fact.ID))
+		}
+		fact.Variants = append(fact.Variants, &v)
+		periods, places = append(periods, Variant{From: v.From, Until: v.Until}), append(places, place)
+	}
+	if len(list) == 0 {
+		return
+	}
+	l.checkVariants(f, periods, places)
+	now := fact.Variants[len(fact.Variants)-1]
+	for _, v := range slices.Backward(fact.Variants) {
+		if v.Until == civil.Unset || l.site.Today <= v.Until {
+			now = v
+		}
+	}
+	fact.now = now
+	fact.Kind, fact.Date, fact.Phone, fact.Hours, fact.Duration, fact.Number, fact.Address = now.Kind, now.Date, now.Phone, now.Hours, now.Duration, now.Number, now.Address
+}
+
+func (l *loader) variantDay(f *diag.File, key string, text *strictyaml.Text) civil.Date {
+	if text == nil {
+		return civil.Unset
+	}
+	day, err := civil.Parse(text.Value)
+	if err != nil {
+		l.report(f.At(text.Offset, "yaml-want-date", key, text.Value))
+		return civil.Unset
+	}
+	return day
+}
+
+// variantsPhrase words a fact that changes on some day: in HTML every value with its days, of which a script leaves the
+// one that holds; in plain text the one of the day the site is built for.
+func (l *Language) variantsPhrase(fact *Fact, format string, links bool) Phrase {
+	var b strings.Builder
+	for _, v := range fact.Variants {
+		b.WriteString(`<span class="variant ` + PeriodClasses(v.From, v.Until) + `">` + string(l.factPhrase(v, format, links).HTML) +
+			`<span class="when">` + string(l.VariantPeriod(v.From, v.Until).HTML) + `</span></span>`)
+	}
+	return Phrase{HTML: template.HTML(b.String()), Plain: l.factPhrase(fact.now, format, links).Plain}
+}
+
+// VariantPeriod returns the days on which something holds, as they stand behind it.
+func (l *Language) VariantPeriod(from, until civil.Date) Phrase {
+	return rubyPhrase(fill(l.formats.Period.Variant, "period", l.formats.period(from, until)))
+}
+
+// PeriodClasses names the boundary days of a period as classes: f with its first day, u with the first day after it.
+// The head script sets the days that have come on <html>; style does the rest.
+func PeriodClasses(from, until civil.Date) string {
+	var names []string
+	if from != civil.Unset {
+		names = append(names, "f"+compactDay(from))
+	}
+	if until != civil.Unset {
+		names = append(names, "u"+compactDay(until+1))
+	}
+	return strings.Join(names, " ")
+}
+
+func compactDay(d civil.Date) string { return strings.ReplaceAll(d.String(), "-", "") }
