@@ -15,11 +15,12 @@ func (s *Site) Folder(l *Language) string {
 	return s.Profile.ID + "/" + l.ID
 }
 
-// Hash returns 16 hexadecimal digits that change when what readers see of the question changes: its words, and where
-// their links lead. Markup is left out, so that a newer theme or sitegen does not make news of every answer.
+// Hash returns 16 hexadecimal digits that change when what readers see of the question changes: its words, the days it
+// holds, and where its links lead. Markup is left out, so that a newer theme or sitegen does not make news of every answer.
 func (t *Translation) Hash() string {
 	const end = "\x01" // authors' files cannot contain it
-	seen := t.Title + end + seenOf(string(t.Answer.HTML)) + end + seenOf(string(t.Body))
+	days := t.Question.From.String() + "/" + t.Question.Until.String()
+	seen := t.Title + end + days + end + seenOf(string(t.Answer.HTML)) + end + seenOf(string(t.Body))
 	sum := sha256.Sum256([]byte(seen))
 	return hex.EncodeToString(sum[:8])
 }
