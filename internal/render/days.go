@@ -44,6 +44,7 @@ func (c *dayCache) of(days []civil.Date) *pageDays {
 	for _, name := range names {
 		ended, later := ".d"+name+" .u"+name, ".js:not(.d"+name+") .f"+name
 		css.WriteString(ended + "{--ended:inline}" + later + "{--later:inline}")
+		css.WriteString(".d" + name + " .variant.u" + name + ",.js:not(.d" + name + ") .variant.f" + name + "{display:none}")
 		css.WriteString(ended + ":not([data-seen])," + later + ":not([data-seen]){--body:none;--turn:45deg}")
 	}
 	style := bundle.NewInline(css.String())
@@ -67,14 +68,34 @@ func periodClasses(from, until civil.Date) string {
 	return strings.Join(names, " ")
 }
 
+// bannerDays is for how many days a page says that it has changed.
+const bannerDays = 60
+
+// withBanners adds to boundary days those on which their banners go.
+func withBanners(days []civil.Date) []civil.Date {
+	all := slices.Clone(days)
+	for _, day := range days {
+		all = append(all, day+bannerDays)
+	}
+	return all
+}
+
 // boundaries returns the days on which something on a question's page begins or ends.
 func boundaries(t *site.Translation) []civil.Date {
 	days := t.Boundaries
-	if from := t.Question.From; from != civil.Unset {
-		days = append(days[:len(days):len(days)], from)
-	}
-	if until := t.Question.Until; until != civil.Unset {
-		days = append(days[:len(days):len(days)], until+1)
+	return append(days[:len(days):len(days)], limits(t.Question)...)
+}
+
+// limits returns the days on which questions begin to hold, or no longer do.
+func limits(questions ...*site.Question) []civil.Date {
+	var days []civil.Date
+	for _, q := range questions {
+		if q.From != civil.Unset {
+			days = append(days, q.From)
+		}
+		if q.Until != civil.Unset {
+			days = append(days, q.Until+1)
+		}
 	}
 	return days
 }

@@ -32,20 +32,46 @@ func (e *edition) topicView(t *site.Topic) topicView {
 
 type homeView struct {
 	*shell
+	News    template.HTML // what holds on the day, and what has changed
 	Popular template.HTML
 	Topics  []topicView
 }
 
 func (e *edition) homePage(w *bytes.Buffer) error {
 	p := place{kind: "home", path: site.PagePath("home")}
-	s := e.shell(p, e.r.siteName(e.Language)+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, &pageDays{})
-	view := homeView{shell: &s, Popular: e.rowsHTML(s.Base, e.r.site.Popular)}
+	news, days := e.news()
+	days = append(days, limits(e.r.site.Popular...)...)
+	s := e.shell(p, e.r.siteName(e.Language)+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, e.r.days.of(days))
+	view := homeView{shell: &s, News: news, Popular: e.rowsHTML(s.Base, e.r.site.Popular)}
 	for _, topic := range e.r.site.Topics {
 		if t := e.topicView(topic); len(e.r.site.QuestionsOf(topic)) > 0 {
 			view.Topics = append(view.Topics, t)
 		}
 	}
 	return e.page(w, p, &s, view)
+}
+
+// news returns what the home page says of each day, and the days on which that changes.
+func (e *edition) news() (template.HTML, []civil.Date) {
+	var w bytes.Buffer
+	var days []civil.Date
+	for _, v := range e.Home {
+		if v.From != civil.Unset && v.Changed.Plain != "" {
+			text := e.UI.ChangedWhat.With("date", e.Date(v.From)).With("what", v.Changed).HTML
+			e.writeVariant(&w, e.banner, v.From, v.From+bannerDays-1, text)
+			days = append(days, v.From+bannerDays)
+		}
+	}
+	for _, v := range e.Home {
+		e.writeVariant(&w, e.newsItem, v.From, v.Until, v.Text.HTML)
+		if v.From != civil.Unset {
+			days = append(days, v.From)
+		}
+		if v.Until != civil.Unset {
+			days = append(days, v.Until+1)
+		}
+	}
+	return template.HTML(w.String()), days
 }
 
 type topicPageView struct {
@@ -57,7 +83,7 @@ type topicPageView struct {
 func (e *edition) topicPage(w *bytes.Buffer, t *site.Topic) error {
 	topic := e.topicView(t)
 	p := place{kind: "topic", path: topicPath(t)}
-	s := e.shell(p, e.titled(topic.Title.Plain), e.UI.TopicDescription.With("topic", topic.Title).Plain, &pageDays{})
+	s := e.shell(p, e.titled(topic.Title.Plain), e.UI.TopicDescription.With("topic", topic.Title).Plain, e.r.days.of(limits(e.r.site.QuestionsOf(t)...)))
 	return e.page(w, p, &s, topicPageView{shell: &s, Topic: topic, Rows: e.rowsHTML(s.Base, e.r.site.QuestionsOf(t))})
 }
 
@@ -75,7 +101,7 @@ func (e *edition) allPage(w *bytes.Buffer) error {
 		for _, q := range e.r.site.QuestionsOf(topic) {
 			if t := q.In(e.Language); t != nil {
 				days = append(days, boundaries(t)...)
-				size += len(t.Body) + len(t.Answer.HTML)
+				size += len(t.Body) + 2*len(t.Answer.HTML)
 				view.Entries = insertMark
 			}
 		}
@@ -111,7 +137,7 @@ func (e *edition) writeEntry(w *bytes.Buffer, t *site.Translation) {
 		case holeTitle:
 			escape(w, t.Title)
 		case holeAnswer:
-			w.WriteString(string(t.Answer.HTML))
+			w.WriteString(e.answers(t))
 		case holePeriod:
 			e.valid(w, t.Question)
 		case holeBody:

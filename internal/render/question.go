@@ -54,7 +54,7 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 	}
 	const root, base = "../../", "../"
 	path := site.QuestionPath(q.ID)
-	days := e.r.days.of(boundaries(t))
+	days := e.r.days.of(append(withBanners(boundaries(t)), limits(e.r.site.Current(q.Related)...)...))
 	body := e.body(t)
 	w.Grow(f.size + len(body) + 4096)
 	f.fill(w, func(h hole) {
@@ -72,7 +72,8 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 		case holeSwitch:
 			e.languages(w, root, path, q)
 		case holeAnswer:
-			fragment(w, t.Answer.HTML, base)
+			fragment(w, e.banners(boundaries(t)), base)
+			fragment(w, e.answers(t), base)
 		case holePeriod:
 			e.valid(w, q)
 		case holeBody:

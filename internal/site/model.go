@@ -56,6 +56,7 @@ type Language struct {
 	UI       UI            // the words of the interface
 	Checker  *CheckerWords // nil where the content has no rules
 	Profile  ProfileWords  // of the insurer, or what stands for it
+	Home     []Variant     // what the home page says of each day
 
 	base     *Language // the general site's, under which all words of the language are kept
 	policies map[string]policyText
@@ -96,7 +97,8 @@ type Translation struct {
 	Question *Question
 	Language *Language
 	Title    string        // the question; plain text
-	Answer   Phrase        // one or two sentences
+	Answer   Phrase        // one or two sentences; of several variants, the one of the day the site is built for
+	Answers  []Variant     // all variants, ascending
 	Reading  string        // of the title, in hiragana; "" outside Japanese
 	Keywords []string      // other words people use for it
 	Body     template.HTML // the details; its links begin with RootMarker

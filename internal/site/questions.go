@@ -38,7 +38,8 @@ type questionFile struct {
 // frontMatter is what stands between the two lines of hyphens. The keys from Sources on do not depend on the language.
 type frontMatter struct {
 	Question strictyaml.Text   `yaml:"question"`
-	Answer   strictyaml.Text   `yaml:"answer"`
+	Answer   *strictyaml.Text  `yaml:"answer,optional"`
+	Answers  []variantYAML     `yaml:"answers,optional"` // instead, where it is another from some day on
 	Reading  string            `yaml:"reading,optional"`
 	Keywords []strictyaml.Text `yaml:"keywords,optional"`
 
@@ -303,8 +304,8 @@ func (l *loader) shareFrontMatter(q *questionFile) {
 			question.Related = append(question.Related, related)
 		}
 	}
-	question.From = l.validity(q.file, q.front.ValidFrom)
-	question.Until = l.validity(q.file, q.front.ValidUntil)
+	question.From = l.validity(q.file, "valid_from", q.front.ValidFrom)
+	question.Until = l.validity(q.file, "valid_until", q.front.ValidUntil)
 	if question.From != civil.Unset && question.Until != civil.Unset && question.From > question.Until {
 		l.report(q.file.At(q.front.ValidFrom.Offset, "period-reversed", question.From, question.Until))
 	}
@@ -314,18 +315,20 @@ func (l *loader) shareFrontMatter(q *questionFile) {
 	}
 }
 
-// validity reads valid_from and valid_until.
-func (l *loader) validity(f *diag.File, value *strictyaml.Text) civil.Date {
+// validity reads an end of a period: a day, or fact:id.
+func (l *loader) validity(f *diag.File, key string, value *strictyaml.Text) civil.Date {
 	if value == nil {
 		return civil.Unset
 	}
 	period := markdown.Period{From: value.Value, Offset: value.Offset}
 	day := l.day(value.Value)
 	if day == civil.Unset && !strings.HasPrefix(value.Value, "fact:") {
-		l.report(f.At(value.Offset, "yaml-want-date", "valid_from", value.Value))
+		l.report(f.At(value.Offset, "yaml-want-date", key, value.Value))
 		return civil.Unset
 	}
-	l.report(l.checkPeriod(f, period)...)
+	if !l.again {
+		l.report(l.checkPeriod(f, period)...)
+	}
 	return day
 }
 
@@ -401,6 +404,7 @@ func (l *loader) typesetQuestions(files []*questionFile) {
 			l.anchors[translation] = j.anchors
 		}
 	}
+	l.compareAnswers(files)
 	for _, q := range files {
 		if question := l.site.question[q.id]; question != nil {
 			question.AsOf = l.asOf(question)
@@ -415,7 +419,7 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	for _, keyword := range q.front.Keywords {
 		translation.Keywords = append(translation.Keywords, keyword.Value)
 	}
-	translation.Answer = t.inline(q.file, q.front.Answer.Value, q.front.Answer.Offset)
+	l.answer(t, q, translation)
 	body, found := markdown.ParseBody(q.file, q.body, len(q.file.Data))
 	if !q.again {
 		found = append(found, l.checkBody(q.file, q.language, body, translation)...)
@@ -431,6 +435,7 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	}
 	translation.Body = template.HTML(bodyHTML(t, body, passages))
 	translation.reads = t.reads
+	t.boundaries = append(t.boundaries, boundariesOf(translation.Answers)...)
 	slices.Sort(t.boundaries)
 	translation.Boundaries = slices.Compact(t.boundaries)
 	for fact := range t.facts {
@@ -438,6 +443,38 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	}
 	slices.SortFunc(translation.Facts, func(a, b *Fact) int { return cmp.Compare(a.offset, b.offset) })
 	return anchors
+}
+
+// answer typesets the answer, or its variants.
+func (l *loader) answer(t *typesetter, q *questionFile, translation *Translation) {
+	typeset := func(text strictyaml.Text) Phrase { return t.inline(q.file, text.Value, text.Offset) }
+	if (q.front.Answer == nil) == (q.front.Answers == nil) {
+		l.report(q.file.At(q.front.Question.Offset, "answer-one"))
+		return
+	}
+	if q.front.Answer != nil {
+		translation.Answers = []Variant{{From: civil.Unset, Until: civil.Unset, Text: typeset(*q.front.Answer)}}
+	} else {
+		translation.Answers = l.variants(q.file, q.front.Answers, t.apart(len(q.front.Answers), typeset))
+		for _, y := range q.front.Answers {
+			t.usePeriod(y.From, y.Until)
+		}
+	}
+	translation.Answer = holding(translation.Answers, l.site.Today).Text
+}
+
+// compareAnswers reports translations whose answers change on other days than in the default language.
+func (l *loader) compareAnswers(files []*questionFile) {
+	for _, q := range files {
+		translation := l.translation(q)
+		if translation == nil || q.again || l.site.question[q.id].In(l.site.Default) == nil {
+			continue
+		}
+		theirs, ours := boundariesOf(l.site.question[q.id].In(l.site.Default).Answers), boundariesOf(translation.Answers)
+		if !slices.Equal(theirs, ours) {
+			l.report((&diag.File{Name: path.Join(l.name, q.folder, q.topic.ID, q.id, q.language.ID+".md")}).Whole("answers-differ", l.site.Default.ID+".md"))
+		}
+	}
 }
 
 // asOf returns the oldest day on which something a question rests on was last checked.

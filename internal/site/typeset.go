@@ -8,6 +8,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
+	"sitegen/internal/strictyaml"
 )
 
 // Pages are the names that a link of the form page:name can have, besides questions.
@@ -201,6 +202,18 @@ func (t *typesetter) Period(p markdown.Period) (from, until civil.Date, summary 
 		t.boundaries = append(t.boundaries, until+1)
 	}
 	return from, until, string(t.language.Period(from, until).HTML)
+}
+
+// usePeriod remembers the facts that the ends of a period refer to.
+func (t *typesetter) usePeriod(ends ...*strictyaml.Text) {
+	for _, end := range ends {
+		if end == nil {
+			continue
+		}
+		if id, ok := strings.CutPrefix(end.Value, "fact:"); ok && t.loader.site.fact[id] != nil {
+			t.facts[t.loader.site.fact[id]] = true
+		}
+	}
 }
 
 // Label implements [markdown.Resolver].

@@ -63,8 +63,11 @@ type UI struct {
 	Answer              Phrase `yaml:"answer"`
 	QuestionDescription Phrase `yaml:"question_description"` // with {title}
 	BasedOn             Phrase `yaml:"based_on"`
-	AsOf                Phrase `yaml:"as_of"`  // with {date}
-	Period              Phrase `yaml:"period"` // with {period}
+	AsOf                Phrase `yaml:"as_of"`          // with {date}
+	Period              Phrase `yaml:"period"`         // with {period}
+	VariantPeriod       Phrase `yaml:"variant_period"` // with {period}: behind what holds for a time
+	ChangedOn           Phrase `yaml:"changed_on"`     // with {date}
+	ChangedWhat         Phrase `yaml:"changed_what"`   // with {date} and {what}
 	Ended               Phrase `yaml:"ended"`
 	Later               Phrase `yaml:"later"`
 	Related             Phrase `yaml:"related"`

@@ -9,6 +9,7 @@ import { decode, encode } from './checker/link'
 import { occasions, result } from './checker/result'
 import { PAPER, RESULT, START, type State, type Way, empty, follow, unknownRaw } from './checker/state'
 import { button, echo, question } from './checker/steps'
+import { untilMidnight } from './parts/today'
 
 const place = document.getElementById('checker')!
 const opening = place.innerHTML
@@ -222,6 +223,13 @@ function listen() {
   const again = () => {
     if (!document.hidden && shownOn != today()) show(false)
   }
+  const wait = () => {
+    setTimeout(() => {
+      again()
+      wait()
+    }, untilMidnight())
+  }
+  wait()
   addEventListener('pageshow', again)
   document.addEventListener('visibilitychange', again)
 }
