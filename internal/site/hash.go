@@ -15,13 +15,13 @@ func (s *Site) Folder(l *Language) string {
 	return s.Profile.ID + "/" + l.ID
 }
 
-// Hash returns 16 hexadecimal digits that change when what readers see of the question changes: its words, and where
-// their links lead. Markup is left out, so that a newer theme or sitegen does not make news of every answer.
+// Hash returns 16 hexadecimal digits that change when what readers see of the question changes: its words, the days it
+// holds, and where its links lead. Markup is left out, so that a newer theme or sitegen does not make news of every answer.
 func (t *Translation) Hash() string {
 	const end = "\x01" // authors' files cannot contain it
-	seen := t.Title + end + seenOf(string(t.Body))
+	seen := t.Title + end + t.Question.From.String() + "/" + t.Question.Until.String() + end + seenOf(string(t.Body))
 	for _, v := range t.Answers {
-		seen += end + v.From.String() + v.Until.String() + seenOf(string(v.Text.HTML))
+		seen += end + v.From.String() + "/" + v.Until.String() + end + seenOf(string(v.Text.HTML))
 	}
 	sum := sha256.Sum256([]byte(seen))
 	return hex.EncodeToString(sum[:8])
