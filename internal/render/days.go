@@ -67,7 +67,7 @@ func periodClasses(from, until civil.Date) string {
 	return strings.Join(names, " ")
 }
 
-// boundaries returns the days on which something on a question's page begins or ends.
+// boundaries returns the days on which something on a question's page begins, ends or is overdue.
 func boundaries(t *site.Translation) []civil.Date {
 	days := t.Boundaries
 	if from := t.Question.From; from != civil.Unset {
@@ -75,6 +75,9 @@ func boundaries(t *site.Translation) []civil.Date {
 	}
 	if until := t.Question.Until; until != civil.Unset {
 		days = append(days[:len(days):len(days)], until+1)
+	}
+	if review, ok := site.ReviewOf(t.Facts); ok {
+		days = append(days[:len(days):len(days)], review.By+1)
 	}
 	return days
 }

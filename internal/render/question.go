@@ -15,6 +15,7 @@ type questionView struct {
 	TopicTitle, TopicMore, AsOf              site.Phrase
 	Question                                 string
 	Answer, Validity, Body, Sources, Related template.HTML
+	Review                                   template.HTML
 }
 
 // questionForm makes the form of the pages of a topic's questions.
@@ -30,7 +31,8 @@ func (e *edition) questionForm(topic *site.Topic) (*form, error) {
 		shell: &s, Topic: topic, TopicTitle: topicTitle, TopicMore: e.UI.TopicMore.With("topic", topicTitle),
 		Question: title.Plain, Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
 		Sources: holeSources.html(), Related: holeRelated.html(),
-		AsOf: e.UI.AsOf.With("date", site.Phrase{HTML: holeAsOf.html()}),
+		Review: holeReview.html(),
+		AsOf:   e.UI.AsOf.With("date", site.Phrase{HTML: holeAsOf.html()}),
 	}, s.Base)
 }
 
@@ -81,6 +83,8 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 			e.sources(w, base, q.Sources)
 		case holeAsOf:
 			w.WriteString(string(e.day(q.AsOf)))
+		case holeReview:
+			e.reviewed(w, t.Facts)
 		case holeRelated:
 			e.relatedTo(w, base, q)
 		}

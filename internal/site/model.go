@@ -130,7 +130,9 @@ type Fact struct {
 	Sources     []*Source
 	AsOf        civil.Date
 	From, Until civil.Date // the days it holds, inclusive; civil.Unset where open
+	ReviewBy    civil.Date // the last day before somebody must look at it again; civil.Unset where it does not age
 	Note        string     // for editors: why this reading
+	Follows     *Fact      // the one whose value it takes, or the day beside it; nil for a value of its own
 
 	Date     civil.Date // of a date; of a month: its first day
 	Phone    string     // with hyphens
