@@ -87,3 +87,27 @@ test('a clock that is far off does no harm', async () => {
     assert.deepEqual(page.trouble, [])
   })
 })
+
+test('a page tells that a fact on it was not reviewed in time, by the day it is read', async () => {
+  // The number of this page was to be reviewed by 31 March 2027.
+  const told = { ja: '2026年11月22日のあと、確かめ直していない', en: 'Not reviewed since 22 November 2026' }
+  const planned = { ja: '2027年3月31日までに', en: 'To be reviewed by 31 March 2027' }
+  const text = page => page.innerText('.based')
+  await withPage({}, async page => {
+    for (const language of Object.keys(told)) {
+      for (const [moment, overdue] of [['2026-11-22T12:00:00+09:00', false], ['2027-03-31T23:59:59+09:00', false], ['2027-04-01T00:00:00+09:00', true]]) {
+        await openOn(page, 'whom-to-call', language, moment)
+        assert.equal((await text(page)).includes(told[language]), overdue, `${language} at ${moment}`)
+        assert.ok(!(await text(page)).includes(planned[language]), `${language} at ${moment}`)
+      }
+    }
+    assert.deepEqual(page.trouble, [])
+  })
+  await withPage({ javaScriptEnabled: false }, async page => {
+    for (const language of Object.keys(told)) {
+      await page.goto(fileURL(realSite().page(`${language}/faq/whom-to-call.html`)))
+      assert.ok((await text(page)).includes(planned[language]), language)
+      assert.ok(!(await text(page)).includes(told[language]), language)
+    }
+  })
+})

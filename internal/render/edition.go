@@ -17,7 +17,7 @@ type edition struct {
 	*site.Language
 	r *Renderer
 
-	language, row, source, validity, related, entry, answer, banner, newsItem *form
+	language, row, source, validity, review, related, entry, answer, banner, newsItem *form
 
 	state     string // the words for passages that have ended or not begun
 	questions map[*site.Topic]func() (*form, error)
@@ -31,6 +31,7 @@ type pieceView struct {
 	ID, Title, Href, Lang, Name, Class          string
 	Attributes                                  template.HTMLAttr
 	Label, Period, Rows, Answer, Validity, Body template.HTML
+	Due, Missed, Review                         template.HTML
 }
 
 func (r *Renderer) newEdition(language *site.Language) (*edition, error) {
@@ -41,11 +42,14 @@ func (r *Renderer) newEdition(language *site.Language) (*edition, error) {
 		Class: holeClass.mark(), Attributes: template.HTMLAttr(holeAttributes.mark()),
 		Label: holeLabel.html(), Rows: holeRows.html(), Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
 		Period: language.UI.Period.With("period", site.Phrase{HTML: holePeriod.html()}).HTML,
+		Due:    language.UI.ReviewDue.With("date", site.Phrase{HTML: holeReviewBy.html()}).HTML,
+		Missed: language.UI.ReviewMissed.With("date", site.Phrase{HTML: holeAsOf.html()}).HTML,
+		Review: holeReview.html(),
 	}
 	var state *form
 	for name, target := range map[string]**form{
 		"language": &e.language, "row": &e.row, "source": &e.source, "validity": &e.validity,
-		"related": &e.related, "entry": &e.entry, "answer": &e.answer, "banner": &e.banner, "news": &e.newsItem, "state": &state,
+		"review": &e.review, "related": &e.related, "entry": &e.entry, "answer": &e.answer, "banner": &e.banner, "news": &e.newsItem, "state": &state,
 	} {
 		f, err := newForm(r.layouts[""], name, view, "")
 		if err != nil {

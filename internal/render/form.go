@@ -42,6 +42,8 @@ const (
 	holeBody            // of a question
 	holeSources         // a list of sources
 	holeAsOf            // when a question was checked
+	holeReview          // that it is to be checked again, or was not
+	holeReviewBy        // the day of that
 	holeRelated         // related questions
 	holeRows            // a list of links to questions
 	holeLabel           // of a source

@@ -142,6 +142,8 @@ func (e *edition) writeEntry(w *bytes.Buffer, t *site.Translation) {
 			e.valid(w, t.Question)
 		case holeBody:
 			embed(w, e.body(t), "q-"+t.Question.ID+"--")
+		case holeReview:
+			e.reviewed(w, t.Facts)
 		}
 	})
 }

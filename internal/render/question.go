@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"html/template"
+	"slices"
 
 	"sitegen/internal/site"
 )
@@ -15,6 +16,7 @@ type questionView struct {
 	TopicTitle, TopicMore, AsOf              site.Phrase
 	Question                                 string
 	Answer, Validity, Body, Sources, Related template.HTML
+	Review                                   template.HTML
 }
 
 // questionForm makes the form of the pages of a topic's questions.
@@ -30,7 +32,8 @@ func (e *edition) questionForm(topic *site.Topic) (*form, error) {
 		shell: &s, Topic: topic, TopicTitle: topicTitle, TopicMore: e.UI.TopicMore.With("topic", topicTitle),
 		Question: title.Plain, Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
 		Sources: holeSources.html(), Related: holeRelated.html(),
-		AsOf: e.UI.AsOf.With("date", site.Phrase{HTML: holeAsOf.html()}),
+		Review: holeReview.html(),
+		AsOf:   e.UI.AsOf.With("date", site.Phrase{HTML: holeAsOf.html()}),
 	}, s.Base)
 }
 
@@ -54,7 +57,7 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 	}
 	const root, base = "../../", "../"
 	path := site.QuestionPath(q.ID)
-	days := e.on(append(withBanners(boundaries(t)), limits(e.r.site.Current(q.Related)...)...)...)
+	days := e.on(slices.Concat(withBanners(boundaries(t)), limits(e.r.site.Current(q.Related)...), overdue(t.Facts))...)
 	body := e.body(t)
 	w.Grow(f.size + len(body) + 4096)
 	f.fill(w, func(h hole) {
@@ -82,6 +85,8 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 			e.sources(w, base, q.Sources)
 		case holeAsOf:
 			w.WriteString(string(e.day(q.AsOf)))
+		case holeReview:
+			e.reviewed(w, t.Facts)
 		case holeRelated:
 			e.relatedTo(w, base, q)
 		}

@@ -65,6 +65,7 @@ type factYAML struct {
 	Until     string              `yaml:"until,optional"`
 	Sources   []string            `yaml:"sources,optional"`
 	AsOf      string              `yaml:"as_of,optional"`
+	ReviewBy  string              `yaml:"review_by,optional"`
 	Note      string              `yaml:"note,optional"`
 }
 

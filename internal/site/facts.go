@@ -79,9 +79,10 @@ type factYAML struct {
 	HoursFact *strictyaml.Text  `yaml:"hours_fact,optional"`
 	Closed    string            `yaml:"closed,optional"`
 	From      *civil.Date       `yaml:"from,optional"`
-	Until     *civil.Date       `yaml:"until,optional"`
+	Until     *strictyaml.Text  `yaml:"until,optional"`
 	Sources   []strictyaml.Text `yaml:"sources"`
 	AsOf      civil.Date        `yaml:"as_of"`
+	ReviewBy  *strictyaml.Text  `yaml:"review_by,optional"`
 	Note      string            `yaml:"note,optional"`
 
 	// Name is the name in each language of a fact that only one insurer has; others are named in text/<lang>.yaml.
@@ -124,9 +125,9 @@ func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[factYAML]) {
 		if y.From != nil {
 			fact.From = *y.From
 		}
-		if y.Until != nil {
-			fact.Until = *y.Until
-		}
+		fact.Until = l.factDay(f, "until", y.Until)
+		fact.ReviewBy = l.factDay(f, "review_by", y.ReviewBy)
+		l.checkReview(f, fact, y.ReviewBy)
 		if fact.From != civil.Unset && fact.Until != civil.Unset && fact.From > fact.Until {
 			l.report(f.At(fact.offset, "period-reversed", fact.From, fact.Until))
 		}
@@ -227,9 +228,9 @@ func (l *loader) resolveFact(fact *Fact, y factYAML, all strictyaml.Map[factYAML
 		kind  FactKind
 		apply func(other *Fact)
 	}{
-		{y.DayAfter, DateFact, func(other *Fact) { fact.Date = other.Date + 1 }},
-		{y.DayBefore, DateFact, func(other *Fact) { fact.Date = other.Date - 1 }},
-		{y.PhoneOf, PhoneFact, func(other *Fact) { fact.Phone = other.Phone }},
+		{y.DayAfter, DateFact, func(other *Fact) { fact.Date, fact.Follows = other.Date+1, other }},
+		{y.DayBefore, DateFact, func(other *Fact) { fact.Date, fact.Follows = other.Date-1, other }},
+		{y.PhoneOf, PhoneFact, func(other *Fact) { fact.Phone, fact.Follows = other.Phone, other }},
 		{y.HoursFact, HoursFact, func(other *Fact) { fact.HoursOf = other }},
 	} {
 		if reference.id == nil {

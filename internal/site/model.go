@@ -134,7 +134,9 @@ type Fact struct {
 	Sources     []*Source
 	AsOf        civil.Date
 	From, Until civil.Date // the days it holds, inclusive; civil.Unset where open
+	ReviewBy    civil.Date // the last day before somebody must look at it again; civil.Unset where it does not age
 	Note        string     // for editors: why this reading
+	Follows     *Fact      // the one whose value it takes, or the day beside it; nil for a value of its own
 
 	// Variants are the values of a fact that changes on some day, each with its From and Until, ascending; nil where it has
 	// one value. The fact itself then has the value of the day the site is built for.

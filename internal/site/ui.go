@@ -63,10 +63,12 @@ type UI struct {
 	Answer              Phrase `yaml:"answer"`
 	QuestionDescription Phrase `yaml:"question_description"` // with {title}
 	BasedOn             Phrase `yaml:"based_on"`
-	AsOf                Phrase `yaml:"as_of"`        // with {date}
-	Period              Phrase `yaml:"period"`       // with {period}
-	ChangedOn           Phrase `yaml:"changed_on"`   // with {date}
-	ChangedWhat         Phrase `yaml:"changed_what"` // with {date} and {what}
+	AsOf                Phrase `yaml:"as_of"`         // with {date}
+	ReviewDue           Phrase `yaml:"review_due"`    // with {date}
+	ReviewMissed        Phrase `yaml:"review_missed"` // with {date}
+	Period              Phrase `yaml:"period"`        // with {period}
+	ChangedOn           Phrase `yaml:"changed_on"`    // with {date}
+	ChangedWhat         Phrase `yaml:"changed_what"`  // with {date} and {what}
 	Ended               Phrase `yaml:"ended"`
 	Later               Phrase `yaml:"later"`
 	Related             Phrase `yaml:"related"`

@@ -153,7 +153,7 @@ func (l *loader) setVariants(fact *Fact, list []factVariantYAML, f *diag.File) {
 	for _, y := range list {
 		v := *fact
 		v.Variants = nil
-		v.From, v.Until = l.variantDay(f, "from", y.From), l.variantDay(f, "until", y.Until)
+		v.From, v.Until = l.factDay(f, "from", y.From), l.factDay(f, "until", y.Until)
 		value := factYAML{Date: y.Date, Month: y.Month, Phone: y.Phone, Hours: y.Hours, Duration: y.Duration, Number: y.Number, Fee: y.Fee, Link: y.Link}
 		place := variantYAML{From: y.From, Until: y.Until, Text: strictyaml.Text{Offset: fact.offset}}.offset()
 		if l.setValue(&v, value, f) != 1 || len(fact.Variants) > 0 && v.Kind != fact.Variants[0].Kind {
@@ -174,18 +174,6 @@ func (l *loader) setVariants(fact *Fact, list []factVariantYAML, f *diag.File) {
 	}
 	fact.now = now
 	fact.Kind, fact.Date, fact.Phone, fact.Hours, fact.Duration, fact.Number, fact.Address = now.Kind, now.Date, now.Phone, now.Hours, now.Duration, now.Number, now.Address
-}
-
-func (l *loader) variantDay(f *diag.File, key string, text *strictyaml.Text) civil.Date {
-	if text == nil {
-		return civil.Unset
-	}
-	day, err := civil.Parse(text.Value)
-	if err != nil {
-		l.report(f.At(text.Offset, "yaml-want-date", key, text.Value))
-		return civil.Unset
-	}
-	return day
 }
 
 // variantsPhrase words a fact that changes on some day: in HTML every value with its days, of which a script leaves the

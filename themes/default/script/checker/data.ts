@@ -60,7 +60,8 @@ interface Data {
   why: string[]
 }
 
-const ruby = (base: string, reading: string) => `<ruby>${base}<rp>(</rp><rt>${reading}</rt><rp>)</rp></ruby>`
+// The word joiner keeps the rest of the word on the same line: browsers would break it behind the ruby.
+const ruby = (base: string, reading: string) => `<ruby>${base}<rp>(</rp><rt>${reading}</rt><rp>)</rp></ruby>\u2060`
 
 // The data comes in a short form that internal/render/checker_words.go makes. What comes most often in Japanese is one
 // byte; a reading stands where its word comes first, and holds wherever the word stands alone.
@@ -116,7 +117,7 @@ export function rich(text: string, values: Record<string, string> = {}): string 
 /** The same without any markup, for titles and files. */
 export function plain(text: string, values?: Record<string, string>): string {
   const element = document.createElement('p')
-  element.innerHTML = rich(text, values).replace(/<(r[pt])>.*?<\/\1>/g, '')
+  element.innerHTML = rich(text, values).replace(/<(r[pt])>.*?<\/\1>|\u2060/g, '')
   return element.textContent!
 }
 

@@ -1,0 +1,64 @@
+package site
+
+import (
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// Review says by when facts are to be checked again, and when they were checked last.
+type Review struct{ By, AsOf civil.Date }
+
+// ReviewOf returns the first review that is due among facts and what they rest on; ok is false where none ages. Of
+// several due on one day it is the one checked the longest ago.
+func ReviewOf(facts []*Fact) (first Review, ok bool) {
+	for _, fact := range facts {
+		for _, part := range fact.restsOn() {
+			if part.ReviewBy == civil.Unset {
+				continue
+			}
+			review := Review{part.ReviewBy, part.AsOf}
+			if !ok || review.By < first.By || review.By == first.By && review.AsOf < first.AsOf {
+				first, ok = review, true
+			}
+		}
+	}
+	return first, ok
+}
+
+// restsOn returns the fact with every other that must be right for it: whose value it takes, and the hours that are
+// told with a phone number.
+func (f *Fact) restsOn() []*Fact {
+	var parts []*Fact
+	for part := f; part != nil; part = part.Follows {
+		parts = append(parts, part)
+	}
+	if f.HoursOf != nil {
+		parts = append(parts, f.HoursOf)
+	}
+	return parts
+}
+
+// factDay reads a day of a fact that may be left out: then it is civil.Unset.
+func (l *loader) factDay(f *diag.File, key string, text *strictyaml.Text) civil.Date {
+	if text == nil {
+		return civil.Unset
+	}
+	day, err := civil.Parse(text.Value)
+	if err != nil {
+		l.report(f.At(text.Offset, "yaml-want-date", key, text.Value))
+		return civil.Unset
+	}
+	return day
+}
+
+// checkReview warns of a fact that should have been looked at again before today.
+func (l *loader) checkReview(f *diag.File, fact *Fact, text *strictyaml.Text) {
+	switch {
+	case fact.ReviewBy == civil.Unset:
+	case fact.ReviewBy < fact.AsOf:
+		l.report(f.At(text.Offset, "period-reversed", fact.AsOf, fact.ReviewBy))
+	case l.site.Today > fact.ReviewBy:
+		l.report(f.At(text.Offset, "review-missed", fact.ID, fact.ReviewBy, fact.AsOf))
+	}
+}
