@@ -51,7 +51,7 @@ type updatesDay struct {
 
 type updatesView struct {
 	*shell
-	Days []*updatesDay
+	By []*updatesDay
 }
 
 // updatesPage writes which questions changed, or are new, on which day.
@@ -63,7 +63,7 @@ func (e *edition) updatesPage(w *bytes.Buffer) error {
 	for _, u := range e.updates() {
 		if last == nil || last.day != u.Day {
 			last = &updatesDay{day: u.Day, ISO: u.Day.String(), Name: e.day(u.Day)}
-			view.Days = append(view.Days, last)
+			view.By = append(view.By, last)
 		}
 		last.Updates = append(last.Updates, u)
 	}
