@@ -49,13 +49,14 @@ func (c *console) make(o *options, run func(context.Context, build.Source, build
 	defer stop()
 	defer relaxCollector()()
 	written := c.watchProgress()
-	summary, found, err := run(ctx, source, build.Output{
+	output := build.Output{
 		Dir: o.out, Sources: sourceFolders(o), Version: "sitegen " + version, Written: &written.count,
-		Wait: 3 * time.Second,
+		Wait: 3 * time.Second, Strict: o.strict,
 		Waiting: func(other *build.Busy) {
 			c.say(c.err, phrase{"別のsitegen（プロセス %d、%s）が終わるのを待っています…", "waiting for another sitegen (process %d on %s) …"}, other.PID, other.Host)
 		},
-	})
+	}
+	summary, found, err := run(ctx, source, output)
 	written.stop()
 	if err := c.print(o, found); err != nil {
 		return summary, c.fail(err)
@@ -64,6 +65,9 @@ func (c *console) make(o *options, run func(context.Context, build.Source, build
 	case err != nil:
 		return summary, c.fail(err)
 	case diag.HasErrors(found):
+		return summary, exitContent
+	case output.Stops(found):
+		c.say(c.err, phrase{"--strict なので、注意も間違いに数えました", "with --strict, warnings count as mistakes"})
 		return summary, exitContent
 	}
 	return summary, exitFine

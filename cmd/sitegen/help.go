@@ -33,11 +33,18 @@ site takes the place of the old one in a single step.`},
 	},
 	"check": {
 		phrase{"作るときと同じことを確かめる（何も書かない）", "check what build checks, and write nothing"},
-		phrase{`原稿、リンク、公開済みの住所が残っているかを確かめます。ファイルは何も変わりません。`,
-			`Checks the content, every link, and that no published address vanishes. No file changes.`},
+		phrase{`原稿、リンク、公開済みの住所が残っているかを確かめます。ファイルは何も変わりません。
+--until を付けると、その日までに本当でなくなる所（質問、囲み、事実、規則の条件）と、見直す事実を並べます。`,
+			`Checks the content, every link, and that no published address vanishes. No file changes.
+With --until it lists what becomes false by that day (questions, blocks, facts, conditions of the
+rules) and the facts to be reviewed.`},
 		phrase{`  sitegen check
+  sitegen check --strict                   注意も間違いに数える
+  sitegen check --until 2027-03-31         その日までに直すことを知る
   sitegen check --format json              ほかの道具に渡す`,
 			`  sitegen check
+  sitegen check --strict                   warnings count as mistakes
+  sitegen check --until 2027-03-31         what has to be corrected by that day
   sitegen check --format json              for other programs`},
 	},
 	"serve": {
@@ -76,6 +83,16 @@ The ids of questions and results are in docs/module.md and content/rules/.`},
 			`For each insurer of profiles/ its policy, and where it replaces, adds or leaves out text. What
 replaces a text that has changed since is marked.`},
 		phrase{`  sitegen profiles`, `  sitegen profiles`},
+	},
+	"facts": {
+		phrase{"事実を並べる: 値、確かめた日、出典、使う所", "list the facts: value, day checked, sources, where used"},
+		phrase{`facts.yaml と保険者の事実ごとに、値、確かめた日と見直す日、出典、それを使うファイルを並べます。`,
+			`For each fact of facts.yaml and of insurers its value, when it was checked and is to be reviewed,
+its sources, and the files that use it.`},
+		phrase{`  sitegen facts
+  sitegen facts --format json              一行に一件、ほかの道具に渡す`,
+			`  sitegen facts
+  sitegen facts --format json              one a line, for other programs`},
 	},
 	"rules verify": {
 		phrase{"規則を、ありうるすべての人について確かめる", "prove the rules for every possible visitor"},

@@ -28,6 +28,8 @@ var allOptions = []option{
 	{"date", "YYYY-MM-DD", phrase{"今日とみなす日（省くと日本時間の今日）", "the day to take for today (default: today in Tokyo)"}},
 	{"previous", "FILE", phrase{"前に公開した sitegen-manifest.json。変わった質問を知るため（省くと --out にあるもの）", "sitegen-manifest.json of the last publication, to tell what changed (default: the one in --out)"}},
 	{"base-url", "URL", phrase{"公開先のアドレス。サイトマップとフィードに要ります", "where the site will be published; needed for sitemap and feeds"}},
+	{"strict", "", phrase{"注意も間違いに数える（終了コード1、何も公開しない）", "warnings count as mistakes (exit code 1, nothing is published)"}},
+	{"until", "YYYY-MM-DD", phrase{"その日までに本当でなくなる所を、日の順に並べる", "list by day what becomes false up to and including that day"}},
 	{"format", "text|json", phrase{"間違いの出し方。json なら一行に一件を標準出力へ", "how mistakes are told; json: one a line on standard output"}},
 	{"port", "N", phrase{"ポート番号（省くと 8080 から空いているもの）", "port (default: the first free one from 8080)"}},
 	{"lang", "ja|en", phrase{"この画面の言葉（省くとOSの設定）", "language of messages (default: the locale's)"}},
@@ -37,11 +39,12 @@ var allOptions = []option{
 type options struct {
 	content, theme, out, baseURL, format string
 	answers, profile, previous, lang     string
-	text                                 bool
+	text, strict                         bool
 
 	port      int
 	portGiven bool
 	date      civil.Date // civil.Unset: today
+	until     civil.Date // of check; civil.Unset where it is not asked
 	args      []string   // of help and of rules diff
 }
 
@@ -56,9 +59,9 @@ func (o *options) today() civil.Date {
 // parse reads the options of a command. Where ok is false there is nothing left to do but to exit.
 func (c *console) parse(command command, args []string) (o *options, ok bool, code int) {
 	o = &options{}
-	var date string
+	var date, until string
 	targets := map[string]*string{
-		"content": &o.content, "theme": &o.theme, "out": &o.out, "date": &date,
+		"content": &o.content, "theme": &o.theme, "out": &o.out, "date": &date, "until": &until,
 		"base-url": &o.baseURL, "format": &o.format, "lang": &o.lang,
 		"answers": &o.answers, "profile": &o.profile, "previous": &o.previous,
 	}
@@ -74,6 +77,8 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 			set.IntVar(&o.port, name, 8080, "")
 		case "text":
 			set.BoolVar(&o.text, name, false, "")
+		case "strict":
+			set.BoolVar(&o.strict, name, false, "")
 		default:
 			set.StringVar(targets[name], name, defaults[name], "")
 		}
@@ -94,7 +99,9 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 		return nil, false, c.misuse(phrase{"余分な引数があります: %s", "superfluous argument: %s"}, o.args[command.arguments])
 	}
 	set.Visit(func(f *flag.Flag) { o.portGiven = o.portGiven || f.Name == "port" })
-	code = c.checkOptions(o, date, slices.Contains(command.options, "text"))
+	if code = c.checkDays(o, date, until); code == exitFine {
+		code = c.checkOptions(o, slices.Contains(command.options, "text"))
+	}
 	return o, code == exitFine, code
 }
 
@@ -114,17 +121,31 @@ func (c *console) badOption(command command, err error) int {
 	return c.misuse(phrase{"オプションを読めません: %s", "cannot read the options: %s"}, text)
 }
 
-// checkOptions looks at the values, and fills in those that are more than text.
-func (c *console) checkOptions(o *options, date string, anyLanguage bool) int {
-	o.date = civil.Unset
-	if date != "" {
-		day, err := civil.Parse(date)
-		if err != nil {
-			return c.misuse(phrase{"--date は年-月-日です: %s", "--date is year-month-day: %s"}, date,
-				c.words(phrase{"例: --date 2025-12-02", "for example: --date 2025-12-02"}))
+// checkDays reads --date and --until.
+func (c *console) checkDays(o *options, date, until string) int {
+	for _, given := range []struct {
+		name, text string
+		day        *civil.Date
+	}{{"date", date, &o.date}, {"until", until, &o.until}} {
+		*given.day = civil.Unset
+		if given.text == "" {
+			continue
 		}
-		o.date = day
+		day, err := civil.Parse(given.text)
+		if err != nil {
+			return c.misuse(phrase{"--" + given.name + " は年-月-日です: %s", "--" + given.name + " is year-month-day: %s"}, given.text,
+				c.words(phrase{"例: --%s 2025-12-02", "for example: --%s 2025-12-02"}, given.name))
+		}
+		*given.day = day
 	}
+	if o.until != civil.Unset && o.until < o.today() {
+		return c.misuse(phrase{"--until は今日か、それより後の日です: %s", "--until is today or a later day: %s"}, o.until)
+	}
+	return exitFine
+}
+
+// checkOptions looks at the other values, and fills in those that are more than text.
+func (c *console) checkOptions(o *options, anyLanguage bool) int {
 	if lang := o.lang; lang != "" && lang != "ja" && lang != "en" && !anyLanguage {
 		return c.misuse(phrase{"--lang は ja か en です: %s", "--lang is ja or en: %s"}, lang)
 	}

@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"sitegen/internal/diag"
@@ -31,11 +32,12 @@ var commands []command
 func init() { // not a literal: help itself lists the commands
 	site := []string{"content", "theme", "out", "profile", "date", "previous", "base-url", "format", "lang"}
 	commands = []command{
-		{"build", site, 0, runBuild},
-		{"check", site, 0, runCheck},
+		{"build", append(slices.Clone(site), "strict"), 0, runBuild},
+		{"check", append(slices.Clone(site), "strict", "until"), 0, runCheck},
 		{"serve", []string{"content", "theme", "profile", "date", "port", "lang"}, 0, runServe},
 		{"ask", []string{"answers", "profile", "text", "content", "date", "lang"}, 0, runAsk},
 		{"profiles", []string{"content", "date", "lang"}, 0, runProfiles},
+		{"facts", []string{"content", "format", "lang"}, 0, runFacts},
 		{"rules verify", []string{"content", "format", "lang"}, 0, runRulesVerify},
 		{"rules diff", []string{"content", "lang"}, 2, runRulesDiff},
 		{"rules graph", []string{"content", "out", "lang"}, 0, runRulesGraph},

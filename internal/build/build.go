@@ -37,9 +37,15 @@ type Output struct {
 	Version string        // the generator's name and version
 	Wait    time.Duration // for another build of the same folder
 	Waiting func(*Busy)   // told that it waits for one; may be nil
+	Strict  bool          // a warning stops the build as an error does
 	Written *atomic.Int64 // counts finished files, for whoever watches; may be nil
 
 	fault func(step string) error // a test's way to make a step fail
+}
+
+// Stops reports whether the site may not be published with what was found.
+func (o Output) Stops(found []diag.Diagnostic) bool {
+	return diag.HasErrors(found) || o.Strict && len(found) > 0
 }
 
 // Summary counts what a site holds.
@@ -158,7 +164,7 @@ func Build(ctx context.Context, source Source, output Output) (Summary, []diag.D
 	}
 	defer folder.close()
 	pages, found, err := Make(source.since(folder.previous))
-	if err != nil || diag.HasErrors(found) {
+	if err != nil || output.Stops(found) {
 		return Summary{}, found, err
 	}
 	if gone := vanished(folder.previous, pages, source.ContentName); gone != nil {

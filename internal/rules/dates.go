@@ -64,6 +64,7 @@ var functions = map[string]struct {
 func (p *parser) term() *dateTerm {
 	name := p.peek()
 	if id, ok := strings.CutPrefix(name, "fact:"); ok {
+		p.l.set.noteUse(id, p.place.file)
 		day, known := p.l.set.facts.Days[id]
 		if !known {
 			p.fail("rule-unknown-fact", id, suggest(id, sortedKeys(p.l.set.facts.Days)))

@@ -120,6 +120,9 @@ func (l *loader) literal(f *diag.File, text strictyaml.Text, s stage) (literal, 
 	if !p.failed && p.next < len(p.tokens) {
 		p.fail("rule-unreadable", text.Value)
 	}
+	if !p.failed {
+		l.set.notePeriod(lit)
+	}
 	return lit, !p.failed
 }
 
@@ -288,6 +291,7 @@ func (p *parser) count(unit string) int32 {
 		p.next++
 		return int32(n)
 	}
+	p.l.set.noteUse(id, p.place.file)
 	n, ok := p.l.set.facts.Numbers[id]
 	if !ok || unit != "" && p.l.set.facts.Units[id] != unit {
 		p.fail("rule-unknown-fact", id, suggest(id, sortedKeys(p.l.set.facts.Numbers)))

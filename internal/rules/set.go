@@ -27,6 +27,8 @@ type Set struct {
 	checked    *lowering // the program with the atoms that only laws speak of
 	papers     int32     // documents that can be "not accepted alone"
 	cases      []Case
+	periods    []Period                   // comparisons with known days, in the order read
+	uses       map[string]map[string]bool // facts, and the files that refer to them
 }
 
 // Words are a short text for editors.
@@ -235,7 +237,7 @@ type lawYAML struct {
 // Load reads and checks the rules of a content folder, which has a name in messages. What is wrong in them is told as diagnostics, all at once; the
 // set is nil if any of them is an error. The error is about the machine: a file that cannot be read.
 func Load(content fs.FS, name string, facts Facts) (*Set, []diag.Diagnostic, error) {
-	l := &loader{content: content, name: name, set: &Set{facts: facts, profiles: map[string]map[string]string{}}}
+	l := &loader{content: content, name: name, set: &Set{facts: facts, profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}}}
 	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readAdds, l.readLaws, l.readProfiles} {
 		if err := stage(); err != nil {
 			return nil, nil, err

@@ -128,6 +128,7 @@ func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[factYAML]) {
 		fact.Until = l.factDay(f, "until", y.Until)
 		fact.ReviewBy = l.factDay(f, "review_by", y.ReviewBy)
 		l.checkReview(f, fact, y.ReviewBy)
+		l.noteFactPeriods(f, fact, y)
 		if fact.From != civil.Unset && fact.Until != civil.Unset && fact.From > fact.Until {
 			l.report(f.At(fact.offset, "period-reversed", fact.From, fact.Until))
 		}

@@ -17,7 +17,7 @@ import (
 // complete only if none of them is an error. A Go error means that the folder could not be read.
 func Load(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
 	l := &loader{
-		content: content, name: name,
+		content: content, name: name, index: &index{uses: map[*Fact]map[string]bool{}},
 		site: &Site{
 			Today:    today,
 			question: map[string]*Question{}, fact: map[string]*Fact{},
@@ -26,6 +26,7 @@ func Load(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnosti
 	}
 	l.general = l.site
 	err := l.run()
+	l.index.finish(l.site)
 	diag.Sort(l.found)
 	return l.site, l.found, err
 }
@@ -35,6 +36,7 @@ type loader struct {
 	name    string
 	site    *Site
 	found   []diag.Diagnostic
+	index   *index
 
 	literals  literals                         // how to find dates and numbers that should be tokens
 	spellings map[*Language][]forbiddenWords   // to warn about

@@ -32,6 +32,7 @@ type Site struct {
 	Checker   *Checker    // nil where the content has no rules
 	Profile   *Profile    // the insurer whose site it is; nil for people whose insurer is not listed
 	Insurers  []*Site     // of the general site: the sites of insurers, by id
+	Periods   []Period    // of the general site: what holds for a time, there and on insurers' sites, by last day
 
 	byTopic  map[*Topic][]*Question
 	question map[string]*Question
@@ -42,6 +43,9 @@ type Site struct {
 
 // Question returns the question with an id; nil where the site has none.
 func (s *Site) Question(id string) *Question { return s.question[id] }
+
+// Fact returns the fact with an id; nil where the site has none.
+func (s *Site) Fact(id string) *Fact { return s.fact[id] }
 
 // QuestionsOf returns the questions of a topic, in order.
 func (s *Site) QuestionsOf(t *Topic) []*Question { return s.byTopic[t] }
@@ -150,6 +154,8 @@ type Fact struct {
 	Duration Duration
 	Number   int // also a fee, in yen
 	Address  string
+
+	Files []string // that refer to it, sorted; rules are not among them
 
 	offset int
 	now    *Fact // of several variants, the one of the day the site is built for

@@ -290,6 +290,7 @@ func (l *loader) readPassages(translation *Translation, anchors map[string]bool)
 	for _, part := range l.passages[translation] {
 		if part.body != nil {
 			found := append(slices.Clone(part.found), l.checkBody(part.file, part.language, part.body, translation)...)
+			l.notePassages(part.file, part.body, translation.Question)
 			l.report(found[len(part.found):]...)
 			fine = fine && !diag.HasErrors(found)
 			for _, anchor := range part.body.Anchors() {

@@ -244,6 +244,7 @@ func (p *profileLoader) ownFact(f *diag.File, id *strictyaml.Text, kind FactKind
 		p.report(f.At(id.Offset, "fact-unknown", id.Value, suggest(id.Value, p.factIDs(kind))))
 		return nil
 	}
+	p.noteUse(f, fact)
 	return fact
 }
 

@@ -205,6 +205,9 @@ func (l *loader) shareFrontMatter(q *questionFile) {
 	if question.From != civil.Unset && question.Until != civil.Unset && question.From > question.Until {
 		l.report(q.file.At(q.front.ValidFrom.Offset, "period-reversed", question.From, question.Until))
 	}
+	if q.front.ValidUntil != nil {
+		l.notePeriod(q.file, q.front.ValidUntil.Offset, QuestionPeriod, q.id, question.From, question.Until)
+	}
 	question.order = lastOrder
 	if q.front.Order != nil {
 		question.order = *q.front.Order
@@ -319,6 +322,7 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	body, found := markdown.ParseBody(q.file, q.body, len(q.file.Data))
 	if !q.again {
 		found = append(found, l.checkBody(q.file, q.language, body, translation)...)
+		l.notePassages(q.file, body, translation.Question)
 		l.report(found...)
 	}
 	anchors := map[string]bool{}

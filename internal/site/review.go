@@ -62,3 +62,13 @@ func (l *loader) checkReview(f *diag.File, fact *Fact, text *strictyaml.Text) {
 		l.report(f.At(text.Offset, "review-missed", fact.ID, fact.ReviewBy, fact.AsOf))
 	}
 }
+
+// noteFactPeriods adds the days on which a fact ends and on which its review is due.
+func (l *loader) noteFactPeriods(f *diag.File, fact *Fact, y factYAML) {
+	if y.Until != nil {
+		l.notePeriod(f, y.Until.Offset, FactPeriod, fact.ID, fact.From, fact.Until)
+	}
+	if y.ReviewBy != nil {
+		l.notePeriod(f, y.ReviewBy.Offset, ReviewPeriod, fact.ID, fact.AsOf, fact.ReviewBy)
+	}
+}

@@ -286,6 +286,7 @@ func (l *loader) checkToken(f *diag.File, token markdown.Token, r references) []
 		return nil
 	case "fact":
 		fact := l.site.fact[token.ID]
+		l.noteUse(f, fact)
 		if fact == nil {
 			return []diag.Diagnostic{f.At(token.Offset, "fact-unknown", token.ID, suggest(token.ID, sortedKeys(l.site.fact)))}
 		}
@@ -362,6 +363,7 @@ func (l *loader) checkLink(f *diag.File, language *Language, link markdown.Link,
 		}
 	case scheme == "fact":
 		fact := l.site.fact[rest]
+		l.noteUse(f, fact)
 		if fact == nil || fact.Kind != LinkFact && fact.Kind != PhoneFact {
 			return []diag.Diagnostic{f.At(link.Offset, "fact-unknown", rest, suggest(rest, l.factIDs(LinkFact, PhoneFact)))}
 		}
@@ -381,6 +383,8 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 		switch {
 		case isFact && l.day(end) == civil.Unset:
 			found = append(found, f.At(period.Offset, "fact-unknown", id, suggest(id, l.factIDs(DateFact))))
+		case isFact:
+			l.noteUse(f, l.site.fact[id])
 		case !isFact && l.day(end) != civil.Unset:
 			found = append(found, l.literals.checkDate(f, period.Offset, end, l.day(end))...)
 		}

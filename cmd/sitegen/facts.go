@@ -1,0 +1,150 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/site"
+)
+
+// listedFact is a fact as it is listed, and one line of the JSON.
+type listedFact struct {
+	ID       string        `json:"id"`
+	Profile  string        `json:"profile,omitempty"` // the insurer whose it is
+	Kind     site.FactKind `json:"kind"`
+	Name     string        `json:"name"`
+	Value    string        `json:"value"`
+	AsOf     string        `json:"as_of"`
+	ReviewBy string        `json:"review_by,omitempty"`
+	Sources  []string      `json:"sources"`
+	Facts    []string      `json:"facts"` // that take their value from it, or tell it with theirs
+	Files    []string      `json:"files"` // that refer to it
+}
+
+// runFacts lists every fact and where it is used.
+func runFacts(c *console, o *options) int {
+	source, closeSource, code := c.open(o)
+	if code != exitFine {
+		return code
+	}
+	defer closeSource()
+	loaded, found, err := site.Load(source.Content, source.ContentName, source.Today)
+	if diag.HasErrors(found) || err != nil {
+		if err := errors.Join(c.print(o, found), err); err != nil {
+			return c.fail(err)
+		}
+		return exitContent
+	}
+	inRules := map[string][]string{}
+	if loaded.Checker != nil {
+		compiled, code := c.compileRules(o, source)
+		if code != exitFine {
+			return code
+		}
+		inRules = compiled.Set.Uses()
+	}
+	for _, fact := range c.listFacts(loaded, inRules) {
+		if err := c.printFact(o, fact); err != nil {
+			return c.fail(err)
+		}
+	}
+	return exitFine
+}
+
+// listFacts lists the common facts, and then those of each insurer.
+func (c *console) listFacts(general *site.Site, inRules map[string][]string) []listedFact {
+	var list []listedFact
+	users := usersOf(general)
+	for _, s := range append([]*site.Site{general}, general.Insurers...) {
+		language := c.siteLanguage(s)
+		for _, fact := range s.Facts {
+			if s != general && general.Fact(fact.ID) == fact {
+				continue
+			}
+			listed := listedFact{
+				ID: fact.ID, Kind: fact.Kind, Name: language.FactName(fact).Plain, Value: language.FactValue(fact).Plain,
+				AsOf: fact.AsOf.String(), ReviewBy: fact.ReviewBy.String(), Sources: []string{},
+				Facts: append([]string{}, users[fact]...), Files: append([]string{}, fact.Files...),
+			}
+			if fact.Kind == site.LinkFact {
+				listed.Value = fact.Address
+			}
+			for _, source := range fact.Sources {
+				listed.Sources = append(listed.Sources, source.ID)
+			}
+			if s == general {
+				listed.Files = append(listed.Files, inRules[fact.ID]...)
+				slices.Sort(listed.Files)
+			} else {
+				listed.Profile = s.Profile.ID
+			}
+			list = append(list, listed)
+		}
+	}
+	return list
+}
+
+// usersOf returns which facts use each fact; those of an insurer have its id before theirs.
+func usersOf(general *site.Site) map[*site.Fact][]string {
+	users := map[*site.Fact][]string{}
+	note := func(facts []*site.Fact, prefix string) {
+		for _, fact := range facts {
+			for _, used := range []*site.Fact{fact.Follows, fact.HoursOf} {
+				if used != nil {
+					users[used] = append(users[used], prefix+fact.ID)
+				}
+			}
+		}
+	}
+	note(general.Facts, "")
+	for _, insurer := range general.Insurers {
+		own := slices.DeleteFunc(slices.Clone(insurer.Facts), func(f *site.Fact) bool { return general.Fact(f.ID) == f })
+		note(own, insurer.Profile.ID+"/")
+	}
+	return users
+}
+
+// siteLanguage returns the site's language that is the person's, or else its default one.
+func (c *console) siteLanguage(s *site.Site) *site.Language {
+	i := slices.IndexFunc(s.Languages, func(l *site.Language) bool { return l.ID == c.language })
+	if i < 0 {
+		return s.Default
+	}
+	return s.Languages[i]
+}
+
+// printFact prints one fact.
+func (c *console) printFact(o *options, f listedFact) error {
+	if o.format == "json" {
+		encoder := json.NewEncoder(c.out)
+		encoder.SetEscapeHTML(false)
+		return encoder.Encode(f)
+	}
+	none := c.words(phrase{"なし", "none"})
+	id := f.ID
+	if f.Profile != "" {
+		id = f.Profile + "/" + id
+	}
+	lines := []string{
+		c.words(phrase{"%s（%s）", "%s (%s)"}, id, f.Name),
+		fmt.Sprintf("  %s: %s", f.Kind, f.Value),
+		c.words(phrase{"  確かめた日: %s", "  checked on: %s"}, f.AsOf),
+		c.words(phrase{"  見直す日: %s", "  review by: %s"}, cmp.Or(f.ReviewBy, none)),
+		c.words(phrase{"  出典: %s", "  sources: %s"}, strings.Join(f.Sources, ", ")),
+	}
+	if len(f.Facts) > 0 {
+		lines = append(lines, c.words(phrase{"  使う事実: %s", "  used by the facts: %s"}, strings.Join(f.Facts, ", ")))
+	}
+	used := none
+	if len(f.Files) > 0 {
+		used = "\n    " + strings.Join(f.Files, "\n    ")
+	}
+	lines = append(lines, strings.TrimRight(c.words(phrase{"  使う所: %s", "  used in: %s"}, used), " "))
+	_, err := fmt.Fprintln(c.out, strings.ReplaceAll(strings.Join(lines, "\n"), ": \n", ":\n"))
+	return err
+}

@@ -1,0 +1,28 @@
+package build
+
+import (
+	"sitegen/internal/civil"
+	"sitegen/internal/site"
+)
+
+// Periods returns everything in a checked content folder that holds for a time, by the last day of it.
+func Periods(source Source) ([]site.Period, error) {
+	loaded, _, err := site.Load(source.Content, source.ContentName, source.Today)
+	if err != nil || loaded.Checker == nil {
+		return loaded.Periods, err
+	}
+	compiled, _, err := CompileRules(source.Content, source.ContentName)
+	if err != nil {
+		return nil, err
+	}
+	list := loaded.Periods
+	for _, p := range compiled.Set.Periods() {
+		kind := site.BeforePeriod
+		if p.Holds {
+			kind = site.RulePeriod
+		}
+		list = append(list, site.Period{Position: p.Position, Kind: kind, ID: p.Text, From: civil.Unset, Until: p.Until})
+	}
+	site.SortPeriods(list)
+	return list, nil
+}

@@ -1,0 +1,87 @@
+package rules
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+)
+
+// Period is a comparison of the day of the visit with a day that the rules know: what it says changes for good.
+type Period struct {
+	diag.Position
+	Text  string     // as written
+	Holds bool       // whether it can hold until that day and never later; else it holds from the next day on
+	Until civil.Date // the last day before the change
+}
+
+// Periods returns the comparisons with days that the rules know, by file and line.
+func (s *Set) Periods() []Period {
+	slices.SortStableFunc(s.periods, func(a, b Period) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	return s.periods
+}
+
+// Uses returns the files that refer to each fact, sorted.
+func (s *Set) Uses() map[string][]string {
+	uses := map[string][]string{}
+	for id, files := range s.uses {
+		uses[id] = slices.Sorted(maps.Keys(files))
+	}
+	return uses
+}
+
+// notePeriod remembers a comparison of days, if a time comes after which it always says the same.
+func (s *Set) notePeriod(lit literal) {
+	t := lit.test
+	if t.kind != testDate {
+		return
+	}
+	other, holds := t.right, !lit.not
+	if !t.left.isVisit() {
+		other, holds = t.left, lit.not
+	}
+	day, ok := latest(other)
+	if !ok {
+		return
+	}
+	if t.strict == t.left.isVisit() { // visit < day, day <= visit: the day itself is on the other side
+		day--
+	}
+	s.periods = append(s.periods, Period{lit.place.file.Position(lit.place.offset), lit.text, holds, civil.Date(day)})
+}
+
+// latest returns the last day that a term can be, whatever the visitor answers; ok is false where there is none.
+func latest(t *dateTerm) (day int32, ok bool) {
+	switch t.op {
+	case InputDay:
+		return 0, false
+	case ConstDay:
+		return t.day, true
+	}
+	day, ok = latest(t.a)
+	if t.op != Earlier && t.op != Later {
+		return shiftDay(t.op, day, t.n), ok
+	}
+	other, known := latest(t.b)
+	switch {
+	case !known:
+		return day, ok && t.op == Earlier
+	case !ok:
+		return other, t.op == Earlier
+	case t.op == Earlier:
+		return min(day, other), true
+	}
+	return max(day, other), true
+}
+
+// noteUse remembers that a file refers to a fact.
+func (s *Set) noteUse(id string, f *diag.File) {
+	if s.uses[id] == nil {
+		s.uses[id] = map[string]bool{}
+	}
+	s.uses[id][f.Name] = true
+}

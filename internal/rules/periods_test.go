@@ -1,0 +1,61 @@
+package rules
+
+import (
+	"testing"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// A comparison of the visit with a known day changes once, for good: the day before is its last one.
+func TestPeriods(t *testing.T) {
+	set := load(t)
+	for _, c := range []struct {
+		text  string
+		until string // "" where it depends on the visitor for ever
+		holds bool
+	}{
+		{"visit_date <= fact:interim_last_day", "2026-07-31", true},
+		{"visit_date < fact:interim_last_day", "2026-07-30", true},
+		{"visit_date >= fact:interim_last_day", "2026-07-30", false},
+		{"visit_date > fact:interim_last_day", "2026-07-31", false},
+		{"fact:interim_last_day >= visit_date", "2026-07-31", true},
+		{"fact:interim_last_day < visit_date", "2026-07-31", false},
+		{"not visit_date <= fact:interim_last_day", "2026-07-31", false},
+		{"not visit_date > fact:interim_last_day", "2026-07-31", true},
+		{"visit_date <= day_after(fact:interim_last_day)", "2026-08-01", true},
+		{"visit_date <= end_of_month(fact:interim_extended_on, fact:ecert_grace)", "2026-06-30", true},
+		{"visit_date <= earlier(fact:old_card_last_day, old_card_expiry)", "2025-12-01", true},
+		{"visit_date > earlier(old_card_expiry, fact:old_card_last_day)", "2025-12-01", false},
+		{"visit_date <= earlier(fact:interim_last_day, fact:old_card_last_day)", "2025-12-01", true},
+		{"visit_date <= later(fact:interim_last_day, fact:old_card_last_day)", "2026-07-31", true},
+		{"visit_date <= later(fact:interim_last_day, card_expiry)", "", false},
+		{"visit_date <= card_expiry", "", false},
+		{"ecert_expiry is unknown", "", false},
+	} {
+		set.periods = nil
+		l := &loader{set: set}
+		if _, ok := l.literal(&diag.File{Name: "x", Data: []byte(c.text)}, strictyaml.Text{Value: c.text}, beforeDecision); !ok {
+			t.Fatal(c.text, l.found)
+		}
+		switch {
+		case c.until == "" && len(set.periods) > 0, c.until != "" && len(set.periods) != 1:
+			t.Errorf("%s: %v", c.text, set.periods)
+		case c.until != "":
+			if p := set.Periods()[0]; p.Until.String() != c.until || p.Holds != c.holds || p.Text != c.text {
+				t.Errorf("%s: %v", c.text, p)
+			}
+		}
+	}
+}
+
+func TestUses(t *testing.T) {
+	for id, files := range load(t).Uses() {
+		if id == "interim_extended_on" || len(files) == 0 {
+			t.Errorf("%s is used in %v", id, files)
+		}
+	}
+	if files := load(t).Uses()["interim_last_day"]; len(files) != 2 || files[0] != "content/rules/conditions.yaml" {
+		t.Error(files)
+	}
+}

@@ -1,0 +1,89 @@
+package site
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"sync"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
+)
+
+// PeriodKind says what holds for a time.
+type PeriodKind string
+
+// The kinds of period.
+const (
+	QuestionPeriod PeriodKind = "question" // a whole question: valid_until
+	PassagePeriod  PeriodKind = "passage"  // a block of a body: ::: … until
+	FactPeriod     PeriodKind = "fact"     // until
+	ReviewPeriod   PeriodKind = "review"   // a fact's review_by
+	RulePeriod     PeriodKind = "rule"     // a comparison in the rules that can hold
+	BeforePeriod   PeriodKind = "before"   // a comparison in the rules that does not hold yet
+)
+
+// Period is a time that something holds for, and where that is written.
+type Period struct {
+	diag.Position
+	Kind        PeriodKind
+	ID          string     // of the question or fact; of the rules the comparison
+	From, Until civil.Date // inclusive; From is civil.Unset where open
+}
+
+// SortPeriods sorts periods by their last day, then by place.
+func SortPeriods(list []Period) {
+	slices.SortFunc(list, func(a, b Period) int {
+		return cmp.Or(cmp.Compare(a.Until, b.Until), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line),
+			cmp.Compare(a.Column, b.Column), cmp.Compare(a.Kind, b.Kind))
+	})
+}
+
+// index collects from all files what tools list: periods, and where facts are used. The general site and those of
+// insurers share it, and so do the files that are typeset side by side.
+type index struct {
+	mu      sync.Mutex
+	periods []Period
+	uses    map[*Fact]map[string]bool
+}
+
+// notePeriod adds a period that ends; one without an end never becomes false.
+func (l *loader) notePeriod(f *diag.File, offset int, kind PeriodKind, id string, from, until civil.Date) {
+	if until == civil.Unset {
+		return
+	}
+	at := f.Position(offset)
+	l.index.mu.Lock()
+	defer l.index.mu.Unlock()
+	l.index.periods = append(l.index.periods, Period{at, kind, id, from, until})
+}
+
+// notePassages adds the periods of a body's blocks.
+func (l *loader) notePassages(f *diag.File, body *markdown.Body, of *Question) {
+	for _, p := range body.Periods() {
+		l.notePeriod(f, p.Offset, PassagePeriod, of.ID, l.day(p.From), l.day(p.Until))
+	}
+}
+
+// noteUse remembers that a file refers to a fact.
+func (l *loader) noteUse(f *diag.File, fact *Fact) {
+	if fact == nil {
+		return // reported
+	}
+	l.index.mu.Lock()
+	defer l.index.mu.Unlock()
+	if l.index.uses[fact] == nil {
+		l.index.uses[fact] = map[string]bool{}
+	}
+	l.index.uses[fact][f.Name] = true
+}
+
+// finish hands what was collected to the site and its facts, in an order that does not depend on the loading.
+func (x *index) finish(s *Site) {
+	SortPeriods(x.periods)
+	s.Periods = x.periods
+	for fact, files := range x.uses {
+		fact.Files = slices.Sorted(maps.Keys(files))
+	}
+}
