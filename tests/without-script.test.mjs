@@ -8,13 +8,13 @@ import { addressedSite } from './lib/site.mjs'
 
 const kinds = () => addressedSite().samples()
 
-/** Text of the main part that a reader cannot see, apart from the words that mark what is over or to come. */
+/** Text of the main part that a reader cannot see, apart from the words that tell what the day has brought. */
 const unseen = page => page.evaluate(() => {
   const findings = []
   const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
   while (walk.nextNode()) {
     const { parentElement: element, data } = walk.currentNode
-    if (!data.trim() || element.closest('.ended, .later, rp, script, style')) continue
+    if (!data.trim() || element.closest('.ended, .later, .banner, .missed, rp, script, style')) continue
     if (!element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true })) findings.push(`cannot be seen: “${data.trim().slice(0, 40)}”`)
   }
   return findings
@@ -37,7 +37,7 @@ test('on paper every passage is open, with its period', async () => {
     await visit(page, item)
     await page.emulateMedia({ media: 'print' })
     const found = await passages(page)
-    const text = await page.evaluate(() => [...document.querySelectorAll('.answer-text, .prose p, .prose li, .prose td')]
+    const text = await page.evaluate(() => [...document.querySelectorAll('.answer-text, .variant .when, .prose p, .prose li, .prose td')]
       .filter(e => !e.checkVisibility({ checkVisibilityCSS: true })).map(e => `is not printed: “${e.textContent.trim().slice(0, 40)}”`))
     await page.emulateMedia({ media: null })
     return [...text, ...found.filter(p => !p.open).map(() => 'a closed passage'), ...withoutPeriod(found)]

@@ -18,7 +18,8 @@ type PeriodKind string
 const (
 	QuestionPeriod PeriodKind = "question" // a whole question: valid_until
 	PassagePeriod  PeriodKind = "passage"  // a block of a body: ::: … until
-	FactPeriod     PeriodKind = "fact"     // until
+	VariantPeriod  PeriodKind = "variant"  // a text that says something else afterwards: an answer, or what the home page says
+	FactPeriod     PeriodKind = "fact"     // until, of the fact or of one of its values
 	ReviewPeriod   PeriodKind = "review"   // a fact's review_by
 	RulePeriod     PeriodKind = "rule"     // a comparison in the rules that can hold
 	BeforePeriod   PeriodKind = "before"   // a comparison in the rules that does not hold yet

@@ -88,6 +88,9 @@ func (l *loader) variants(f *diag.File, list []variantYAML, typeset func(stricty
 	}
 	if !l.again {
 		l.checkVariants(f, variants, places)
+		for i, v := range variants {
+			l.notePeriod(f, places[i], VariantPeriod, "", v.From, v.Until)
+		}
 	}
 	return variants
 }
@@ -166,6 +169,9 @@ func (l *loader) setVariants(fact *Fact, list []factVariantYAML, f *diag.File) {
 		return
 	}
 	l.checkVariants(f, periods, places)
+	for i, v := range periods {
+		l.notePeriod(f, places[i], FactPeriod, fact.ID, v.From, v.Until)
+	}
 	now := fact.Variants[len(fact.Variants)-1]
 	for _, v := range slices.Backward(fact.Variants) {
 		if v.Until == civil.Unset || l.site.Today <= v.Until {
