@@ -128,7 +128,8 @@ type checkerView struct {
 func (e *edition) checkerView(p place) (shell, checkerView) {
 	words := e.Checker.Page
 	s := e.shell(p, e.titled(words["title"].Plain), words["description"].Plain, &pageDays{})
-	s.Script = "" // there is nothing dated here, and the checker's script switches readings itself
+	s.Script = ""     // there is nothing dated here, and the checker's script switches readings itself
+	s.HelpReview = "" // there is no room for it here; the pages that results lead to tell
 	s.Policy = template.HTMLAttr(strings.Replace(string(s.Policy), "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", 1))
 	return s, checkerView{Words: words, Data: e.checkerData(), CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path}
 }

@@ -419,7 +419,8 @@ func (e *edition) plainBring(sets []int32) template.HTML {
 func (e *edition) checkerPlainPage(w *bytes.Buffer) error {
 	p := place{kind: "checker-plain", path: site.CheckerPlainPath}
 	s := e.shell(p, e.titled(e.Checker.Page["noscript_title"].Plain), e.Checker.Page["description"].Plain, &pageDays{})
-	s.Script = "" // it is for those who have none
+	s.Script = ""     // it is for those who have none
+	s.HelpReview = "" // as on the page with script
 	var out bytes.Buffer
 	if err := e.page(&out, p, &s, checkerView{shell: &s, Words: e.Checker.Page, Plain: e.plainView()}); err != nil {
 		return err

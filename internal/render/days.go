@@ -76,8 +76,5 @@ func boundaries(t *site.Translation) []civil.Date {
 	if until := t.Question.Until; until != civil.Unset {
 		days = append(days[:len(days):len(days)], until+1)
 	}
-	if review, ok := site.ReviewOf(t.Facts); ok {
-		days = append(days[:len(days):len(days)], review.By+1)
-	}
-	return days
+	return slices.Concat(days, reviewDays(t.Facts))
 }

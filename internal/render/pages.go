@@ -38,7 +38,7 @@ type homeView struct {
 
 func (e *edition) homePage(w *bytes.Buffer) error {
 	p := place{kind: "home", path: site.PagePath("home")}
-	s := e.shell(p, e.r.siteName(e.Language)+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, &pageDays{})
+	s := e.shell(p, e.r.siteName(e.Language)+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, e.helpDays(nil))
 	view := homeView{shell: &s, Popular: e.rowsHTML(s.Base, e.r.site.Popular)}
 	for _, topic := range e.r.site.Topics {
 		if t := e.topicView(topic); len(e.r.site.QuestionsOf(topic)) > 0 {
@@ -57,7 +57,7 @@ type topicPageView struct {
 func (e *edition) topicPage(w *bytes.Buffer, t *site.Topic) error {
 	topic := e.topicView(t)
 	p := place{kind: "topic", path: topicPath(t)}
-	s := e.shell(p, e.titled(topic.Title.Plain), e.UI.TopicDescription.With("topic", topic.Title).Plain, &pageDays{})
+	s := e.shell(p, e.titled(topic.Title.Plain), e.UI.TopicDescription.With("topic", topic.Title).Plain, e.helpDays(nil))
 	return e.page(w, p, &s, topicPageView{shell: &s, Topic: topic, Rows: e.rowsHTML(s.Base, e.r.site.QuestionsOf(t))})
 }
 
@@ -84,7 +84,7 @@ func (e *edition) allPage(w *bytes.Buffer) error {
 		}
 	}
 	p := place{kind: "all", path: site.PagePath("all")}
-	s := e.shell(p, e.titled(e.UI.AllTitle.Plain), e.UI.AllDescription.Plain, e.r.days.of(days))
+	s := e.shell(p, e.titled(e.UI.AllTitle.Plain), e.UI.AllDescription.Plain, e.helpDays(days))
 	w.Grow(size + size/4)
 	return e.pageWith(w, p, &s, allView{shell: &s, Topics: topics}, func(i int) { e.writeEntries(w, topics[i].topic, s.Base) })
 }
@@ -131,13 +131,18 @@ type termView struct {
 
 type glossaryView struct {
 	*shell
-	Terms []termView
+	Terms  []termView
+	Review template.HTML
 }
 
 func (e *edition) glossaryPage(w *bytes.Buffer) error {
 	p := place{kind: "glossary", path: site.PagePath("glossary")}
-	s := e.shell(p, e.titled(e.UI.GlossaryTitle.Plain), e.UI.GlossaryLead.Plain, &pageDays{})
-	view := glossaryView{shell: &s}
+	var facts []*site.Fact
+	for _, term := range e.r.site.Terms {
+		facts = append(facts, term.In(e.Language).Facts...)
+	}
+	s := e.shell(p, e.titled(e.UI.GlossaryTitle.Plain), e.UI.GlossaryLead.Plain, e.helpDays(reviewDays(facts)))
+	view := glossaryView{shell: &s, Review: e.reviewHTML(facts)}
 	for _, term := range e.r.site.Terms {
 		words := term.In(e.Language)
 		native := withoutSpaces(words.Name.Plain) == words.Native
@@ -166,7 +171,7 @@ type aboutView struct {
 
 func (e *edition) aboutPage(w *bytes.Buffer) error {
 	p := place{kind: "about", path: site.PagePath("about")}
-	s := e.shell(p, e.titled(e.UI.AboutTitle.Plain), e.UI.AboutPurpose.Plain, &pageDays{})
+	s := e.shell(p, e.titled(e.UI.AboutTitle.Plain), e.UI.AboutPurpose.Plain, e.helpDays(nil))
 	view := aboutView{shell: &s}
 	for _, source := range e.r.site.Sources {
 		label := source.Label(e.Language)
@@ -181,7 +186,7 @@ func (e *edition) aboutPage(w *bytes.Buffer) error {
 
 func (e *edition) accessibilityPage(w *bytes.Buffer) error {
 	p := place{kind: "accessibility", path: site.PagePath("accessibility")}
-	s := e.shell(p, e.titled(e.UI.AccessibilityTitle.Plain), e.UI.AccessibilityAim.Plain, &pageDays{})
+	s := e.shell(p, e.titled(e.UI.AccessibilityTitle.Plain), e.UI.AccessibilityAim.Plain, e.helpDays(nil))
 	return e.page(w, p, &s, struct{ *shell }{&s})
 }
 
@@ -193,6 +198,7 @@ type eventView struct {
 	ISO, Class string
 	Name, When site.Phrase
 	Period     template.HTML
+	Review     template.HTML
 	Questions  []citingView
 	More       template.HTML
 	Sources    []sourceView
@@ -218,11 +224,12 @@ func (e *edition) changesPage(w *bytes.Buffer) error {
 		if fact.Kind == site.DateFact || fact.Kind == site.MonthFact {
 			facts = append(facts, fact)
 			days = append(days, fact.Date)
+			days = append(days, reviewDays([]*site.Fact{fact})...)
 		}
 	}
 	slices.SortStableFunc(facts, func(a, b *site.Fact) int { return int(a.Date) - int(b.Date) })
 	p := place{kind: "changes", path: site.PagePath("changes")}
-	s := e.shell(p, e.titled(e.UI.ChangesTitle.Plain), e.UI.ChangesLead.Plain, e.r.days.of(days))
+	s := e.shell(p, e.titled(e.UI.ChangesTitle.Plain), e.UI.ChangesLead.Plain, e.helpDays(days))
 	view := changesView{shell: &s}
 	last := 0
 	for _, fact := range facts {
@@ -240,7 +247,7 @@ func (e *edition) changesPage(w *bytes.Buffer) error {
 func (e *edition) event(fact *site.Fact) eventView {
 	v := eventView{
 		Fact: fact, ISO: fact.Date.String(), Class: periodClasses(fact.Date, civil.Unset),
-		Name: e.FactName(fact), When: e.FactValue(fact),
+		Name: e.FactName(fact), When: e.FactValue(fact), Review: e.reviewHTML([]*site.Fact{fact}),
 	}
 	if fact.Kind == site.MonthFact {
 		v.ISO = v.ISO[:len("2006-01")]

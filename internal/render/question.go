@@ -56,7 +56,7 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 	}
 	const root, base = "../../", "../"
 	path := site.QuestionPath(q.ID)
-	days := e.r.days.of(boundaries(t))
+	days := e.helpDays(boundaries(t))
 	body := e.body(t)
 	w.Grow(f.size + len(body) + 4096)
 	f.fill(w, func(h hole) {

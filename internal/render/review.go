@@ -2,6 +2,8 @@ package render
 
 import (
 	"bytes"
+	"html/template"
+	"slices"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/site"
@@ -24,4 +26,23 @@ func (e *edition) reviewed(w *bytes.Buffer, facts []*site.Fact) {
 			w.WriteString(string(e.day(review.AsOf)))
 		}
 	})
+}
+
+// helpDays returns what a page carries: its own days and that of the review of what it tells at its end.
+func (e *edition) helpDays(days []civil.Date) *pageDays {
+	return e.r.days.of(slices.Concat(days, reviewDays(e.HelpFacts)))
+}
+
+// reviewDays returns the day on which reviewed begins to say something else, if there is one.
+func reviewDays(facts []*site.Fact) []civil.Date {
+	if review, ok := site.ReviewOf(facts); ok {
+		return []civil.Date{review.By + 1}
+	}
+	return nil
+}
+
+func (e *edition) reviewHTML(facts []*site.Fact) template.HTML {
+	var w bytes.Buffer
+	e.reviewed(&w, facts)
+	return template.HTML(w.String())
 }

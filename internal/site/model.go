@@ -60,6 +60,8 @@ type Language struct {
 	UI       UI            // the words of the interface
 	Checker  *CheckerWords // nil where the content has no rules
 	Profile  ProfileWords  // of the insurer, or what stands for it
+	// HelpFacts are what every page tells at its end: whom to call.
+	HelpFacts []*Fact
 
 	base     *Language // the general site's, under which all words of the language are kept
 	policies map[string]policyText
@@ -196,7 +198,8 @@ type TermWords struct {
 	Short   Phrase // what later uses on a page say; equal to Name where there is no shorter form
 	Reading string // in hiragana
 	Meaning Phrase
-	Native  string // the Japanese term
+	Native  string  // the Japanese term
+	Facts   []*Fact // that the meaning tells
 }
 
 // In returns the term's words in a language.

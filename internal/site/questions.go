@@ -437,10 +437,7 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	translation.reads = t.reads
 	slices.Sort(t.boundaries)
 	translation.Boundaries = slices.Compact(t.boundaries)
-	for fact := range t.facts {
-		translation.Facts = append(translation.Facts, fact)
-	}
-	slices.SortFunc(translation.Facts, func(a, b *Fact) int { return cmp.Compare(a.offset, b.offset) })
+	translation.Facts = t.usedFacts()
 	return anchors
 }
 

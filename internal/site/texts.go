@@ -69,9 +69,15 @@ func (l *loader) loadTexts(texts map[*Language]*textFile) {
 
 // label typesets a text that stands where terms are not linked, and is the same for every insurer.
 func (l *loader) label(f *diag.File, language *Language, text strictyaml.Text) Phrase {
+	phrase, _ := l.labelWithFacts(f, language, text)
+	return phrase
+}
+
+// labelWithFacts also returns the facts that the text tells.
+func (l *loader) labelWithFacts(f *diag.File, language *Language, text strictyaml.Text) (Phrase, []*Fact) {
 	t := l.typesetter(language)
 	t.noTerms, t.general = true, true
-	return t.inline(f, text.Value, text.Offset)
+	return t.inline(f, text.Value, text.Offset), t.usedFacts()
 }
 
 var slotForm = regexp.MustCompile(`\{([a-z_]+)\}`)
@@ -95,7 +101,10 @@ func (l *loader) loadUI(language *Language, text *textFile) {
 		}
 		keys = slices.DeleteFunc(keys, func(key string) bool { return key == entry.Key.Value })
 		slotted := slotForm.ReplaceAllString(entry.Value.Value, slotOpen+"$1"+slotClose)
-		phrase := l.label(text.file, language, strictyaml.Text{Value: slotted, Offset: entry.Value.Offset})
+		phrase, facts := l.labelWithFacts(text.file, language, strictyaml.Text{Value: slotted, Offset: entry.Value.Offset})
+		if strings.HasPrefix(entry.Key.Value, "help_") {
+			language.HelpFacts = append(language.HelpFacts, facts...)
+		}
 		field.Set(reflect.ValueOf(phrase))
 		if name, ok := strings.CutPrefix(entry.Key.Value, "block_"); ok {
 			l.labels[language][name] = phrase.Plain
