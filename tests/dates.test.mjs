@@ -8,7 +8,7 @@ import { realSite } from './lib/site.mjs'
 
 /** The passages of two questions, with the first and the last day on which each holds. */
 const PASSAGES = {
-  'brought-old-card': [['2025-12-02', '2026-07-31']],
+  'brought-old-card': [['2025-12-02', '2026-07-31'], ['2026-03-19', '9999-12-31']],
   'age-75': [['2024-12-02', '2026-07-31'], ['2026-08-01', '9999-12-31']],
 }
 const DAYS = ['2025-12-01', '2025-12-02', '2026-03-31', '2026-04-01', '2026-07-31', '2026-08-01', '2026-11-22']
@@ -71,10 +71,10 @@ test('a passage that does not hold says so, and opens and closes for who wants t
 
 test('a page left open over midnight tells the new day when it is shown again', async () => {
   await withPage({}, async page => {
-    assert.deepEqual(await openOn(page, 'brought-old-card', 'ja', '2026-07-31T23:59:59+09:00'), [true])
+    assert.deepEqual(await openOn(page, 'brought-old-card', 'ja', '2026-07-31T23:59:59+09:00'), [true, true])
     await page.clock.setFixedTime(new Date('2026-08-01T00:00:00+09:00'))
     await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
-    assert.deepEqual((await passages(page)).map(passage => passage.open), [false])
+    assert.deepEqual((await passages(page)).map(passage => passage.open), [false, true])
   })
 })
 

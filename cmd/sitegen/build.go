@@ -42,6 +42,9 @@ func (c *console) make(o *options, run func(context.Context, build.Source, build
 		return build.Summary{}, code
 	}
 	defer closeSource()
+	if source.Last, code = c.last(o); code != exitFine {
+		return build.Summary{}, code
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	defer relaxCollector()()
@@ -68,6 +71,22 @@ func (c *console) make(o *options, run func(context.Context, build.Source, build
 		return summary, exitContent
 	}
 	return summary, exitFine
+}
+
+// last reads the manifest of the last publication, where one was named.
+func (c *console) last(o *options) (*build.Manifest, int) {
+	if o.previous == "" {
+		return nil, exitFine
+	}
+	manifest, err := build.ReadManifest(o.previous)
+	var refused *build.Refused
+	switch {
+	case errors.As(err, &refused):
+		return nil, c.fail(err)
+	case err != nil:
+		return nil, c.misuse(phrase{"--previous のファイルを読めません: %s", "cannot read the file of --previous: %s"}, o.previous)
+	}
+	return manifest, exitFine
 }
 
 func (c *console) print(o *options, found []diag.Diagnostic) error {

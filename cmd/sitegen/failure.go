@@ -51,6 +51,8 @@ var refusals = map[build.Reason]phrase{
 		"%[2]s in the output folder %[1]s cannot be understood: a newer sitegen made it, or it was changed; name another folder with --out"},
 	build.HoldsOtherFile: {"出力先 %[1]s に、sitegenが作っていないファイル %[2]s があります。入れ替えると消えるため、ほかへ移してください",
 		"the output folder %[1]s holds %[2]s, which sitegen did not make and would delete; move it elsewhere"},
+	build.NoManifest: {"--previous の %[1]s は、sitegenのマニフェストとして読めません。前に公開したサイトの sitegen-manifest.json を指定してください",
+		"the file of --previous, %[1]s, is no manifest of sitegen; name the sitegen-manifest.json of the site published before"},
 }
 
 // describe words an error of the machine.

@@ -23,11 +23,13 @@ site takes the place of the old one in a single step.`},
 		phrase{`  sitegen build
   sitegen build --out ../kenpo-site --base-url https://example.jp/hoken/
   sitegen build --profile sk --out sk-site 一つの保険者だけを作る
-  sitegen build --date 2026-08-01          その日のサイトを作る`,
+  sitegen build --date 2026-08-01          その日のサイトを作る
+  sitegen build --previous last.json       公開中のサイトから取ったマニフェストと比べる`,
 			`  sitegen build
   sitegen build --out ../kenpo-site --base-url https://example.jp/hoken/
   sitegen build --profile sk --out sk-site the site of one insurer alone
-  sitegen build --date 2026-08-01          the site of that day`},
+  sitegen build --date 2026-08-01          the site of that day
+  sitegen build --previous last.json       compare with the manifest of the published site`},
 	},
 	"check": {
 		phrase{"作るときと同じことを確かめる（何も書かない）", "check what build checks, and write nothing"},

@@ -26,6 +26,7 @@ var allOptions = []option{
 	{"theme", "DIR", phrase{"見た目のフォルダー（省くと組み込みのもの）", "folder of the theme (default: the built-in one)"}},
 	{"out", "DIR", phrase{"サイトを置くフォルダー（省くと public）", "folder for the site (default: public)"}},
 	{"date", "YYYY-MM-DD", phrase{"今日とみなす日（省くと日本時間の今日）", "the day to take for today (default: today in Tokyo)"}},
+	{"previous", "FILE", phrase{"前に公開した sitegen-manifest.json。変わった質問を知るため（省くと --out にあるもの）", "sitegen-manifest.json of the last publication, to tell what changed (default: the one in --out)"}},
 	{"base-url", "URL", phrase{"公開先のアドレス。サイトマップとフィードに要ります", "where the site will be published; needed for sitemap and feeds"}},
 	{"strict", "", phrase{"注意も間違いに数える（終了コード1、何も公開しない）", "warnings count as mistakes (exit code 1, nothing is published)"}},
 	{"until", "YYYY-MM-DD", phrase{"その日までに本当でなくなる所を、日の順に並べる", "list by day what becomes false up to and including that day"}},
@@ -37,7 +38,7 @@ var allOptions = []option{
 // options are the values given on the command line.
 type options struct {
 	content, theme, out, baseURL, format string
-	answers, profile, lang               string
+	answers, profile, previous, lang     string
 	text, strict                         bool
 
 	port      int
@@ -62,7 +63,7 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 	targets := map[string]*string{
 		"content": &o.content, "theme": &o.theme, "out": &o.out, "date": &date, "until": &until,
 		"base-url": &o.baseURL, "format": &o.format, "lang": &o.lang,
-		"answers": &o.answers, "profile": &o.profile,
+		"answers": &o.answers, "profile": &o.profile, "previous": &o.previous,
 	}
 	defaults := map[string]string{"content": "content", "out": "public", "format": "text"}
 	set := flag.NewFlagSet(command.name, flag.ContinueOnError)

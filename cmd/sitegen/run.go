@@ -30,7 +30,7 @@ type command struct {
 var commands []command
 
 func init() { // not a literal: help itself lists the commands
-	site := []string{"content", "theme", "out", "profile", "date", "base-url", "format", "lang"}
+	site := []string{"content", "theme", "out", "profile", "date", "previous", "base-url", "format", "lang"}
 	commands = []command{
 		{"build", append(slices.Clone(site), "strict"), 0, runBuild},
 		{"check", append(slices.Clone(site), "strict", "until"), 0, runCheck},

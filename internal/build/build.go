@@ -27,6 +27,7 @@ type Source struct {
 	BaseURL     string       // where the site will be published, with a slash at its end; "" where unknown
 	Profile     string       // the insurer whose site alone is made, at the root; "" for all sites
 	Rules       *RulesMemory // spares checking rules that did not change; may be nil
+	Last        *Manifest    // what was published last, to tell what changed since; nil: what is in the output folder
 }
 
 // Output is where a site is published.
@@ -56,6 +57,7 @@ type Summary struct {
 type Pages struct {
 	Files     []File              // by path
 	Questions map[string][]string // ids by folder of a language: "ja", "sk/ja"
+	Answers   Answers             // what they tell, and when that changed
 	Summary   Summary
 }
 
@@ -86,11 +88,20 @@ func Make(source Source) (*Pages, []diag.Diagnostic, error) {
 	if err != nil {
 		return nil, found, err
 	}
-	renderer, err := render.New(loaded, assets, templates, render.Options{BaseURL: base, Checker: checker})
+	answers := answersOf(loaded, source.Last, source.Today)
+	renderer, err := render.New(loaded, assets, templates, render.Options{BaseURL: base, Checker: checker, Changes: answers.changes()})
 	if err != nil {
 		return nil, append(found, themeFault(source, err)...), nil
 	}
-	return pagesOf(loaded, renderer.Files()), found, nil
+	return pagesOf(loaded, answers, renderer.Files()), found, nil
+}
+
+// since returns the source with what the output folder holds as the last publication, unless another was named.
+func (s Source) since(previous *Manifest) Source {
+	if s.Last == nil {
+		s.Last = previous
+	}
+	return s
 }
 
 // UnknownProfile says that the content has no insurer of that name.
@@ -133,7 +144,7 @@ func Check(ctx context.Context, source Source, output Output) (Summary, []diag.D
 	if err != nil {
 		return Summary{}, nil, err
 	}
-	pages, found, err := Make(source)
+	pages, found, err := Make(source.since(previous))
 	if err != nil || diag.HasErrors(found) {
 		return Summary{}, found, err
 	}
@@ -152,7 +163,7 @@ func Build(ctx context.Context, source Source, output Output) (Summary, []diag.D
 		return Summary{}, nil, err
 	}
 	defer folder.close()
-	pages, found, err := Make(source)
+	pages, found, err := Make(source.since(folder.previous))
 	if err != nil || output.Stops(found) {
 		return Summary{}, found, err
 	}
@@ -164,9 +175,9 @@ func Build(ctx context.Context, source Source, output Output) (Summary, []diag.D
 }
 
 // pagesOf gathers what publishing needs to know of a site and its files.
-func pagesOf(loaded *site.Site, files []File) *Pages {
+func pagesOf(loaded *site.Site, answers Answers, files []File) *Pages {
 	sortFiles(files)
-	pages := &Pages{Files: files, Questions: map[string][]string{}}
+	pages := &Pages{Files: files, Questions: map[string][]string{}, Answers: answers}
 	pages.list("", loaded)
 	for _, insurer := range loaded.Insurers {
 		pages.list(insurer.Profile.ID+"/", insurer)

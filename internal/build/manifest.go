@@ -4,11 +4,14 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
+
+	"sitegen/internal/civil"
 )
 
 // ManifestName is the file that marks a folder as made by sitegen and says what is in it.
@@ -23,6 +26,8 @@ type Manifest struct {
 	Generator string `json:"generator"`
 	// Questions are the ids of the questions in each language.
 	Questions map[string][]string `json:"questions"`
+	// Answers say what those questions told, and when that changed. Manifests of older versions have none.
+	Answers Answers `json:"answers"`
 	// Kept are files of the publication before, kept for pages that browsers still hold.
 	Kept []Entry `json:"kept"`
 	// Files are all other files by path, without the manifest.
@@ -36,7 +41,7 @@ type Entry struct {
 	SHA256 string `json:"sha256"`
 }
 
-// bytes writes the manifest one file a line, so that two can be compared by eye.
+// bytes writes the manifest one file or answer a line, so that two can be compared by eye.
 func (m *Manifest) bytes() []byte {
 	b := make([]byte, 0, 1000+len(m.Files)*150)
 	b = append(b, "{\n\"format\": "...)
@@ -45,11 +50,33 @@ func (m *Manifest) bytes() []byte {
 	b = appendJSON(b, m.Generator)
 	b = append(b, ",\n\"questions\": "...)
 	b = appendJSON(b, m.Questions) // encoding/json sorts the keys
-	b = append(b, ",\n\"kept\": ["...)
+	b = append(b, ",\n\"answers\": {"...)
+	b = appendAnswers(b, m.Answers)
+	b = append(b, "},\n\"kept\": ["...)
 	b = appendEntries(b, m.Kept)
 	b = append(b, "],\n\"files\": ["...)
 	b = appendEntries(b, m.Files)
 	return append(b, "]\n}\n"...)
+}
+
+func appendAnswers(b []byte, answers Answers) []byte {
+	for i, folder := range slices.Sorted(maps.Keys(answers)) {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, '\n')
+		b = append(appendJSON(b, folder), ": {"...)
+		for i, id := range slices.Sorted(maps.Keys(answers[folder])) {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = append(b, '\n')
+			b = append(appendJSON(b, id), ':')
+			b = appendJSON(b, answers[folder][id])
+		}
+		b = append(b, '}')
+	}
+	return b
 }
 
 func appendEntries(b []byte, entries []Entry) []byte {
@@ -97,11 +124,41 @@ func readManifest(real, dir string) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Manifest{}
-	if err := json.Unmarshal(text, m); err != nil || m.Format != manifestFormat {
+	m := parseManifest(text)
+	if m == nil {
 		return nil, &Refused{MarkerUnknown, dir, ManifestName}
 	}
 	return m, m.refuseOthers(real, dir)
+}
+
+// parseManifest returns the manifest that a text is; nil where it is none of this format.
+func parseManifest(text []byte) *Manifest {
+	m := &Manifest{}
+	if err := json.Unmarshal(text, m); err != nil || m.Format != manifestFormat {
+		return nil
+	}
+	for _, answers := range m.Answers {
+		for _, answer := range answers {
+			if _, err := civil.Parse(answer.Changed); answer.Changed != "" && err != nil {
+				return nil
+			}
+		}
+	}
+	return m
+}
+
+// ReadManifest reads a manifest that is not in an output folder, for [Source.Last]. A file that is no manifest is
+// refused.
+func ReadManifest(file string) (*Manifest, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	m := parseManifest(text)
+	if m == nil {
+		return nil, &Refused{NoManifest, file, ""}
+	}
+	return m, nil
 }
 
 // refuseOthers refuses a folder into which somebody put a file: publishing would delete it.

@@ -173,7 +173,7 @@ func (t *tree) write(ctx context.Context, source Source, pages *Pages) (*Manifes
 	if err := t.makeFolders(pages.Files); err != nil {
 		return nil, nil, err
 	}
-	m := &Manifest{Format: manifestFormat, Generator: t.Version, Questions: pages.Questions, Files: make([]Entry, len(pages.Files))}
+	m := &Manifest{Format: manifestFormat, Generator: t.Version, Questions: pages.Questions, Answers: pages.Answers, Files: make([]Entry, len(pages.Files))}
 	found, err := renderAll(ctx, source, pages, t.Output, func(i int, content []byte) error {
 		sum := sha256.Sum256(content)
 		m.Files[i] = Entry{Path: pages.Files[i].Path, Size: len(content), SHA256: hex.EncodeToString(sum[:])}

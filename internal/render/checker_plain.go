@@ -177,6 +177,11 @@ func (w *plainWalker) holding(raw []int32, value int) plainLink {
 	if id := w.p.Names.Documents[value]; id != "my_number_card" && id != "smartphone" {
 		return w.next(raw)
 	}
+	return w.expired(raw)
+}
+
+// expired asks whether the card has expired.
+func (w *plainWalker) expired(raw []int32) plainLink {
 	section := plainSection{ask: plainAsk{input: w.card}}
 	for i, day := range []int32{w.visit - 1, min(w.p.Inputs[w.card].Hi, w.visit+3660)} {
 		section.options = append(section.options, plainOption{of: w.expiry, region: i + 1, to: w.next(w.with(raw, w.card, day))})
@@ -190,15 +195,28 @@ func (w *plainWalker) next(raw []int32) plainLink {
 	if input < 0 {
 		return w.leaf(raw)
 	}
-	// Which insurance it is decides only for those who moved; public assistance and none were asked first.
-	if change := raw[w.slot(w.change)]; input == w.insurer && (change == rules.Missing || w.p.Names.Inputs[w.change].Values[change] != "moved") {
+	// Which insurance it is decides only for those who moved, and they have been asked; public assistance and none were
+	// asked first.
+	if input == w.insurer {
 		return w.next(w.with(raw, input, w.p.Inputs[input].Default))
 	}
 	key := fmt.Sprint(input) + w.p.Rest(raw)
 	if known, ok := w.known[key]; ok {
 		return known
 	}
-	link := w.section(w.options(raw, input, func(_ plainOption, answer []int32) plainLink { return w.next(answer) }))
+	link := w.section(w.options(raw, input, func(o plainOption, answer []int32) plainLink {
+		if o.region > 0 {
+			return w.next(answer)
+		}
+		// What belongs together is asked at once: then the ways meet again, and the page stays light.
+		switch names := w.p.Names.Inputs[input]; names.ID + " " + names.Values[o.value] {
+		case "card owned", "card left_at_home":
+			return w.expired(answer)
+		case "change moved":
+			return w.section(w.options(answer, w.insurer, func(_ plainOption, answer []int32) plainLink { return w.next(answer) }))
+		}
+		return w.next(answer)
+	}))
 	w.known[key] = link
 	return link
 }
@@ -231,8 +249,13 @@ func (w *plainWalker) options(raw []int32, input int, follow func(plainOption, [
 	return section
 }
 
-// section keeps a section, unless there is one that says the same.
+// section keeps a section, unless there is one that says the same, or every answer leads to the same place: then there
+// is nothing to ask.
 func (w *plainWalker) section(s plainSection) plainLink {
+	first := s.options[0].to
+	if !slices.ContainsFunc(s.options, func(o plainOption) bool { return o.to != first }) {
+		return first
+	}
 	key := fmt.Sprint(s)
 	if known, ok := w.same[key]; ok {
 		return known
@@ -351,7 +374,7 @@ func (e *edition) plainView() *plainView {
 	needs := p.Names.Inputs[indexOfInput(p, "needs")]
 	for _, also := range walk.also {
 		view := plainAlsoView{Name: words.Questions["needs"].Values[needs.Values[also.value]].Name}
-		for _, note := range also.tell[:min(2, len(also.tell))] { // the most important; the page must stay light
+		for _, note := range also.tell[:1] { // the most important; the page must stay light
 			view.Tell = append(view.Tell, words.Notes[p.Names.Notes[note]])
 		}
 		v.Also = append(v.Also, view)
@@ -418,9 +441,8 @@ func (e *edition) plainBring(sets []int32) template.HTML {
 
 func (e *edition) checkerPlainPage(w *bytes.Buffer) error {
 	p := place{kind: "checker-plain", path: site.CheckerPlainPath}
-	s := e.shell(p, e.titled(e.Checker.Page["noscript_title"].Plain), e.Checker.Page["description"].Plain, &pageDays{})
-	s.Script = ""     // it is for those who have none
-	s.HelpReview = "" // as on the page with script
+	s := e.shell(p, e.titled(e.Checker.Page["noscript_title"].Plain), e.Checker.Page["description"].Plain, e.on())
+	s.Script = "" // it is for those who have none
 	var out bytes.Buffer
 	if err := e.page(&out, p, &s, checkerView{shell: &s, Words: e.Checker.Page, Plain: e.plainView()}); err != nil {
 		return err

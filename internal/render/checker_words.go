@@ -1,10 +1,12 @@
 package render
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
@@ -27,6 +29,85 @@ func compact(p site.Phrase) string {
 	text = telForm.ReplaceAllString(text, "$1")
 	text = slotMark.ReplaceAllString(text, "{$1}")
 	return strings.ReplaceAll(text, site.RootMarker, "")
+}
+
+// A reading stands in the data only where its word comes first: "base reading}" without a space. Where the same word
+// comes again it stands alone, and the script remembers. Words that have several readings, words that also stand
+// without one, and words that are not only kanji keep their form.
+var (
+	kanjiRuby = regexp.MustCompile(`\{([一-龠々]+)\|([ぁ-ん]+)\}`)
+	anyRuby   = regexp.MustCompile(`\{[^{}|]+\|[^{}]+\}`)
+	kanjiRun  = regexp.MustCompile(`[一-龠々]+`)
+	kanjiLast = regexp.MustCompile(`[一-龠々]$`)
+	unclear   = regexp.MustCompile(`^(?:\{?[一-龠々|]|[ぁ-ん]+\})`) // after a word alone: its end could not be told
+)
+
+// readOnce shortens the data: see above.
+func readOnce(data string) string {
+	bare := map[string]bool{}
+	for _, run := range kanjiRun.FindAllString(anyRuby.ReplaceAllString(data, " "), -1) {
+		bare[run] = true
+	}
+	var out strings.Builder
+	readings, end := map[string]string{}, 0
+	for _, at := range kanjiRuby.FindAllStringSubmatchIndex(data, -1) {
+		base, reading := data[at[2]:at[3]], data[at[4]:at[5]]
+		between := data[end:at[0]]
+		out.WriteString(between)
+		end = at[1]
+		known, ok := readings[base]
+		switch {
+		case bare[base] || ok && known != reading || kanjiLast.MatchString(between):
+			out.WriteString(data[at[0]:at[1]])
+		case ok && !unclear.MatchString(data[end:]):
+			out.WriteString(base)
+		default:
+			readings[base] = reading
+			out.WriteString(base + reading + "}")
+		}
+	}
+	out.WriteString(data[end:])
+	return out.String()
+}
+
+// A kana takes three bytes in UTF-8, and compression gets only part of them back. In the data of a language of many such
+// characters, those that come most often are written as one of these bytes; where these stand for themselves, an
+// apostrophe comes before. The script writes it all out again: script/checker/data.ts.
+const (
+	oneByte = "!#$%*+=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`~"
+	itself  = '\''
+)
+
+// shorten returns the data in that form, and the bytes that are used with the characters they stand for behind them;
+// none where it does not pay.
+func shorten(data string) (short, letters string) {
+	count, other := map[rune]int{}, 0
+	for _, c := range data {
+		if c < utf8.RuneSelf {
+			other++
+		} else {
+			count[c]++
+		}
+	}
+	if len(data) < 3*other { // mostly ASCII
+		return data, ""
+	}
+	often := slices.SortedFunc(maps.Keys(count), func(a, b rune) int {
+		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
+	})
+	often = often[:min(len(often), len(oneByte))]
+	var out strings.Builder
+	for _, c := range data {
+		if i := slices.Index(often, c); i >= 0 {
+			out.WriteByte(oneByte[i])
+			continue
+		}
+		if c == itself || strings.ContainsRune(oneByte, c) {
+			out.WriteByte(itself)
+		}
+		out.WriteRune(c)
+	}
+	return out.String(), oneByte[:len(often)] + string(often)
 }
 
 // list numbers texts, each once.

@@ -44,6 +44,7 @@ func (c *dayCache) of(days []civil.Date) *pageDays {
 	for _, name := range names {
 		ended, later := ".d"+name+" .u"+name, ".js:not(.d"+name+") .f"+name
 		css.WriteString(ended + "{--ended:inline}" + later + "{--later:inline}")
+		css.WriteString(".d" + name + " .variant.u" + name + ",.js:not(.d" + name + ") .variant.f" + name + "{display:none}")
 		css.WriteString(ended + ":not([data-seen])," + later + ":not([data-seen]){--body:none;--turn:45deg}")
 	}
 	style := bundle.NewInline(css.String())
@@ -52,29 +53,43 @@ func (c *dayCache) of(days []civil.Date) *pageDays {
 	return made
 }
 
+// on returns what a page of the language carries whose own boundary days are given: words that stand on every page may
+// change on some day too.
+func (e *edition) on(days ...civil.Date) *pageDays {
+	return e.r.days.of(slices.Concat(days, e.Boundaries, overdue(e.HelpFacts)))
+}
+
 // compactDay writes a day the way classes name it: 20260801.
 func compactDay(d civil.Date) string { return strings.ReplaceAll(d.String(), "-", "") }
 
-// periodClasses names the boundary days of a period: f with its first day, u with the first day after it.
-func periodClasses(from, until civil.Date) string {
-	var names []string
-	if from != civil.Unset {
-		names = append(names, "f"+compactDay(from))
+// bannerDays is for how many days a page says that it has changed.
+const bannerDays = 60
+
+// withBanners adds to boundary days those on which their banners go.
+func withBanners(days []civil.Date) []civil.Date {
+	all := slices.Clone(days)
+	for _, day := range days {
+		all = append(all, day+bannerDays)
 	}
-	if until != civil.Unset {
-		names = append(names, "u"+compactDay(until+1))
-	}
-	return strings.Join(names, " ")
+	return all
 }
 
-// boundaries returns the days on which something on a question's page begins, ends or is overdue.
+// boundaries returns the days on which something on a question's page begins or ends.
 func boundaries(t *site.Translation) []civil.Date {
 	days := t.Boundaries
-	if from := t.Question.From; from != civil.Unset {
-		days = append(days[:len(days):len(days)], from)
+	return append(days[:len(days):len(days)], limits(t.Question)...)
+}
+
+// limits returns the days on which questions begin to hold, or no longer do.
+func limits(questions ...*site.Question) []civil.Date {
+	var days []civil.Date
+	for _, q := range questions {
+		if q.From != civil.Unset {
+			days = append(days, q.From)
+		}
+		if q.Until != civil.Unset {
+			days = append(days, q.Until+1)
+		}
 	}
-	if until := t.Question.Until; until != civil.Unset {
-		days = append(days[:len(days):len(days)], until+1)
-	}
-	return slices.Concat(days, reviewDays(t.Facts))
+	return days
 }

@@ -17,7 +17,7 @@ type edition struct {
 	*site.Language
 	r *Renderer
 
-	language, row, source, validity, review, related, entry *form
+	language, row, source, validity, review, related, entry, answer, banner, newsItem *form
 
 	state     string // the words for passages that have ended or not begun
 	questions map[*site.Topic]func() (*form, error)
@@ -49,7 +49,7 @@ func (r *Renderer) newEdition(language *site.Language) (*edition, error) {
 	var state *form
 	for name, target := range map[string]**form{
 		"language": &e.language, "row": &e.row, "source": &e.source, "validity": &e.validity,
-		"review": &e.review, "related": &e.related, "entry": &e.entry, "state": &state,
+		"review": &e.review, "related": &e.related, "entry": &e.entry, "answer": &e.answer, "banner": &e.banner, "news": &e.newsItem, "state": &state,
 	} {
 		f, err := newForm(r.layouts[""], name, view, "")
 		if err != nil {
@@ -117,6 +117,14 @@ func (e *edition) rows(w *bytes.Buffer, base string, questions []*site.Question)
 				w.WriteString(q.ID)
 			case holeTitle:
 				escape(w, t.Title)
+			case holeAttributes:
+				if classes := site.PeriodClasses(q.From, q.Until); classes != "" {
+					w.WriteString(` class="limited ` + classes + `"`)
+				}
+			case holePeriod:
+				if q.From != civil.Unset || q.Until != civil.Unset {
+					w.WriteString(e.state)
+				}
 			}
 		})
 	}
@@ -152,11 +160,47 @@ func (e *edition) valid(w *bytes.Buffer, q *site.Question) {
 	e.validity.fill(w, func(h hole) {
 		switch h {
 		case holeClass:
-			w.WriteString(periodClasses(q.From, q.Until))
+			w.WriteString(site.PeriodClasses(q.From, q.Until))
 		case holePeriod:
 			w.WriteString(string(e.Period(q.From, q.Until).HTML))
 		}
 	})
+}
+
+// answers returns a question's answer: of several, only the one that holds is shown, where a script can tell the day.
+func (e *edition) answers(t *site.Translation) string {
+	var w bytes.Buffer
+	for _, v := range t.Answers {
+		e.writeVariant(&w, e.answer, v.From, v.Until, v.Text.HTML)
+	}
+	return w.String()
+}
+
+// writeVariant fills a form with a text and the days it holds, which only readers without script see.
+func (e *edition) writeVariant(w *bytes.Buffer, f *form, from, until civil.Date, text template.HTML) {
+	f.fill(w, func(h hole) {
+		switch h {
+		case holeClass:
+			if classes := site.PeriodClasses(from, until); classes != "" {
+				w.WriteString(" variant " + classes)
+			}
+		case holeBody:
+			w.WriteString(string(text))
+		case holePeriod:
+			if from != civil.Unset || until != civil.Unset {
+				w.WriteString(`<span class="when">` + string(e.VariantPeriod(from, until).HTML) + `</span>`)
+			}
+		}
+	})
+}
+
+// banners says of each boundary day, for some time after it, that the page has changed on that day.
+func (e *edition) banners(days []civil.Date) string {
+	var w bytes.Buffer
+	for _, day := range days {
+		e.writeVariant(&w, e.banner, day, day+bannerDays-1, e.UI.ChangedOn.With("date", e.Date(day)).HTML)
+	}
+	return w.String()
 }
 
 // body returns a question's details. Passages that hold for a time get the words that tell whether they do.

@@ -28,9 +28,11 @@ func (e *edition) meta(w *bytes.Buffer, path string, q *site.Question, name stri
 	}
 	if path == site.PagePath("home") {
 		link(w, `rel="alternate" hreflang="x-default"`, e.r.base+"index.html")
-		link(w, `rel="alternate" type="application/atom+xml"`, e.r.address(e.Language, "feed.xml"))
 	} else if q == nil || q.In(e.r.site.Default) != nil {
 		link(w, `rel="alternate" hreflang="x-default"`, e.r.address(e.r.site.Default, path))
+	}
+	if path == site.PagePath("home") || path == site.PagePath("updates") {
+		link(w, `rel="alternate" type="application/atom+xml"`, e.r.address(e.Language, "feed.xml"))
 	}
 	w.WriteString(`<script type="application/ld+json">`)
 	data, err := json.Marshal(webPage{"https://schema.org", "WebPage", name, e.Lang, checked.String()})
@@ -141,33 +143,37 @@ func (r *Renderer) robots(w *bytes.Buffer) error {
 	return nil
 }
 
-// feed writes the language's questions as an Atom feed. Entries carry no answer: a copy of it would go stale.
+// feedEntries is how many changes a feed tells of.
+const feedEntries = 50
+
+// feed writes the changes of the language's questions as an Atom feed. Entries carry no answer: a copy of it would go
+// stale. Each change is an entry of its own, for programs show an entry they know only once.
 func (e *edition) feed(w *bytes.Buffer) error {
+	updates, updated := e.updates(), e.r.lastChecked()
+	if len(updates) > 0 {
+		updated = updates[0].Day
+	}
 	home := e.r.address(e.Language, site.PagePath("home"))
 	w.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="`)
 	escape(w, e.Lang)
 	w.WriteString("\">\n")
 	element(w, "id", home)
-	element(w, "title", e.r.siteName(e.Language))
-	element(w, "subtitle", e.UI.Tagline.Plain)
-	element(w, "updated", midnight(e.r.lastChecked()))
+	element(w, "title", e.titled(e.UI.UpdatesTitle.Plain))
+	element(w, "subtitle", e.UI.UpdatesLead.Plain)
+	element(w, "updated", midnight(updated))
 	w.WriteString("<author>")
 	element(w, "name", e.UI.SiteName.Plain)
 	w.WriteString("</author>\n")
 	atomLink(w, "self", e.r.address(e.Language, "feed.xml"))
-	atomLink(w, "alternate", home)
-	for _, q := range e.r.site.Questions {
-		t := q.In(e.Language)
-		if t == nil {
-			continue
-		}
-		address := e.r.address(e.Language, site.QuestionPath(q.ID))
+	atomLink(w, "alternate", e.r.address(e.Language, site.PagePath("updates")))
+	for _, u := range updates[:min(len(updates), feedEntries)] {
+		address := e.r.address(e.Language, site.QuestionPath(u.Question.ID))
 		w.WriteString("<entry>\n")
-		element(w, "id", address)
-		element(w, "title", t.Title)
-		element(w, "updated", midnight(q.AsOf))
+		element(w, "id", address+"#"+u.Day.String())
+		element(w, "title", u.Title)
+		element(w, "updated", midnight(u.Day))
 		atomLink(w, "alternate", address)
-		element(w, "summary", e.UI.QuestionDescription.With("title", site.Words(t.Title)).Plain)
+		element(w, "summary", u.Label.Plain)
 		w.WriteString("</entry>\n")
 	}
 	w.WriteString("</feed>\n")

@@ -44,6 +44,9 @@ func TestWithBaseURL(t *testing.T) {
 	}
 	sites, listed, pages := 0, 0, 0
 	for name, text := range all {
+		if strings.Contains(text, "ZgotmplZ") { // html/template refused a value
+			t.Errorf("%s: a template has a value of a wrong kind", name)
+		}
 		switch {
 		case path.Base(name) == "sitemap.xml":
 			sites++

@@ -11,7 +11,7 @@ import (
 )
 
 // kinds are the kinds of page. Each has its template <kind>.html and its style sheet.
-var kinds = []string{"home", "topic", "question", "all", "glossary", "changes", "about", "accessibility", "chooser", "missing", "moved"}
+var kinds = []string{"home", "topic", "question", "all", "glossary", "changes", "updates", "about", "accessibility", "chooser", "missing", "moved"}
 
 // Names of the theme's scripts: the one every page loads, and the one that stands in the page for wrong addresses.
 const (

@@ -32,20 +32,46 @@ func (e *edition) topicView(t *site.Topic) topicView {
 
 type homeView struct {
 	*shell
+	News    template.HTML // what holds on the day, and what has changed
 	Popular template.HTML
 	Topics  []topicView
 }
 
 func (e *edition) homePage(w *bytes.Buffer) error {
 	p := place{kind: "home", path: site.PagePath("home")}
-	s := e.shell(p, e.r.siteName(e.Language)+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, e.helpDays(nil))
-	view := homeView{shell: &s, Popular: e.rowsHTML(s.Base, e.r.site.Popular)}
+	news, days := e.news()
+	days = append(days, limits(e.r.site.Popular...)...)
+	s := e.shell(p, e.r.siteName(e.Language)+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, e.on(days...))
+	view := homeView{shell: &s, News: news, Popular: e.rowsHTML(s.Base, e.r.site.Popular)}
 	for _, topic := range e.r.site.Topics {
 		if t := e.topicView(topic); len(e.r.site.QuestionsOf(topic)) > 0 {
 			view.Topics = append(view.Topics, t)
 		}
 	}
 	return e.page(w, p, &s, view)
+}
+
+// news returns what the home page says of each day, and the days on which that changes.
+func (e *edition) news() (template.HTML, []civil.Date) {
+	var w bytes.Buffer
+	var days []civil.Date
+	for _, v := range e.Home {
+		if v.From != civil.Unset && v.Changed.Plain != "" {
+			text := e.UI.ChangedWhat.With("date", e.Date(v.From)).With("what", v.Changed).HTML
+			e.writeVariant(&w, e.banner, v.From, v.From+bannerDays-1, text)
+			days = append(days, v.From+bannerDays)
+		}
+	}
+	for _, v := range e.Home {
+		e.writeVariant(&w, e.newsItem, v.From, v.Until, v.Text.HTML)
+		if v.From != civil.Unset {
+			days = append(days, v.From)
+		}
+		if v.Until != civil.Unset {
+			days = append(days, v.Until+1)
+		}
+	}
+	return template.HTML(w.String()), days
 }
 
 type topicPageView struct {
@@ -57,7 +83,7 @@ type topicPageView struct {
 func (e *edition) topicPage(w *bytes.Buffer, t *site.Topic) error {
 	topic := e.topicView(t)
 	p := place{kind: "topic", path: topicPath(t)}
-	s := e.shell(p, e.titled(topic.Title.Plain), e.UI.TopicDescription.With("topic", topic.Title).Plain, e.helpDays(nil))
+	s := e.shell(p, e.titled(topic.Title.Plain), e.UI.TopicDescription.With("topic", topic.Title).Plain, e.on(limits(e.r.site.QuestionsOf(t)...)...))
 	return e.page(w, p, &s, topicPageView{shell: &s, Topic: topic, Rows: e.rowsHTML(s.Base, e.r.site.QuestionsOf(t))})
 }
 
@@ -74,8 +100,8 @@ func (e *edition) allPage(w *bytes.Buffer) error {
 		view := e.topicView(topic)
 		for _, q := range e.r.site.QuestionsOf(topic) {
 			if t := q.In(e.Language); t != nil {
-				days = append(days, boundaries(t)...)
-				size += len(t.Body) + len(t.Answer.HTML)
+				days = slices.Concat(days, boundaries(t), overdue(t.Facts))
+				size += len(t.Body) + 2*len(t.Answer.HTML)
 				view.Entries = insertMark
 			}
 		}
@@ -84,7 +110,7 @@ func (e *edition) allPage(w *bytes.Buffer) error {
 		}
 	}
 	p := place{kind: "all", path: site.PagePath("all")}
-	s := e.shell(p, e.titled(e.UI.AllTitle.Plain), e.UI.AllDescription.Plain, e.helpDays(days))
+	s := e.shell(p, e.titled(e.UI.AllTitle.Plain), e.UI.AllDescription.Plain, e.on(days...))
 	w.Grow(size + size/4)
 	return e.pageWith(w, p, &s, allView{shell: &s, Topics: topics}, func(i int) { e.writeEntries(w, topics[i].topic, s.Base) })
 }
@@ -111,7 +137,7 @@ func (e *edition) writeEntry(w *bytes.Buffer, t *site.Translation) {
 		case holeTitle:
 			escape(w, t.Title)
 		case holeAnswer:
-			w.WriteString(string(t.Answer.HTML))
+			w.WriteString(e.answers(t))
 		case holePeriod:
 			e.valid(w, t.Question)
 		case holeBody:
@@ -141,7 +167,7 @@ func (e *edition) glossaryPage(w *bytes.Buffer) error {
 	for _, term := range e.r.site.Terms {
 		facts = append(facts, term.In(e.Language).Facts...)
 	}
-	s := e.shell(p, e.titled(e.UI.GlossaryTitle.Plain), e.UI.GlossaryLead.Plain, e.helpDays(reviewDays(facts)))
+	s := e.shell(p, e.titled(e.UI.GlossaryTitle.Plain), e.UI.GlossaryLead.Plain, e.on(overdue(facts)...))
 	view := glossaryView{shell: &s, Review: e.reviewHTML(facts)}
 	for _, term := range e.r.site.Terms {
 		words := term.In(e.Language)
@@ -171,7 +197,7 @@ type aboutView struct {
 
 func (e *edition) aboutPage(w *bytes.Buffer) error {
 	p := place{kind: "about", path: site.PagePath("about")}
-	s := e.shell(p, e.titled(e.UI.AboutTitle.Plain), e.UI.AboutPurpose.Plain, e.helpDays(nil))
+	s := e.shell(p, e.titled(e.UI.AboutTitle.Plain), e.UI.AboutPurpose.Plain, e.on())
 	view := aboutView{shell: &s}
 	for _, source := range e.r.site.Sources {
 		label := source.Label(e.Language)
@@ -186,7 +212,7 @@ func (e *edition) aboutPage(w *bytes.Buffer) error {
 
 func (e *edition) accessibilityPage(w *bytes.Buffer) error {
 	p := place{kind: "accessibility", path: site.PagePath("accessibility")}
-	s := e.shell(p, e.titled(e.UI.AccessibilityTitle.Plain), e.UI.AccessibilityAim.Plain, e.helpDays(nil))
+	s := e.shell(p, e.titled(e.UI.AccessibilityTitle.Plain), e.UI.AccessibilityAim.Plain, e.on())
 	return e.page(w, p, &s, struct{ *shell }{&s})
 }
 
@@ -224,12 +250,12 @@ func (e *edition) changesPage(w *bytes.Buffer) error {
 		if fact.Kind == site.DateFact || fact.Kind == site.MonthFact {
 			facts = append(facts, fact)
 			days = append(days, fact.Date)
-			days = append(days, reviewDays([]*site.Fact{fact})...)
+			days = append(days, overdue([]*site.Fact{fact})...)
 		}
 	}
 	slices.SortStableFunc(facts, func(a, b *site.Fact) int { return int(a.Date) - int(b.Date) })
 	p := place{kind: "changes", path: site.PagePath("changes")}
-	s := e.shell(p, e.titled(e.UI.ChangesTitle.Plain), e.UI.ChangesLead.Plain, e.helpDays(days))
+	s := e.shell(p, e.titled(e.UI.ChangesTitle.Plain), e.UI.ChangesLead.Plain, e.on(days...))
 	view := changesView{shell: &s}
 	last := 0
 	for _, fact := range facts {
@@ -246,7 +272,7 @@ func (e *edition) changesPage(w *bytes.Buffer) error {
 
 func (e *edition) event(fact *site.Fact) eventView {
 	v := eventView{
-		Fact: fact, ISO: fact.Date.String(), Class: periodClasses(fact.Date, civil.Unset),
+		Fact: fact, ISO: fact.Date.String(), Class: site.PeriodClasses(fact.Date, civil.Unset),
 		Name: e.FactName(fact), When: e.FactValue(fact), Review: e.reviewHTML([]*site.Fact{fact}),
 	}
 	if fact.Kind == site.MonthFact {

@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"html/template"
+	"slices"
 
 	"sitegen/internal/site"
 )
@@ -56,7 +57,7 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 	}
 	const root, base = "../../", "../"
 	path := site.QuestionPath(q.ID)
-	days := e.helpDays(boundaries(t))
+	days := e.on(slices.Concat(withBanners(boundaries(t)), limits(e.r.site.Current(q.Related)...), overdue(t.Facts))...)
 	body := e.body(t)
 	w.Grow(f.size + len(body) + 4096)
 	f.fill(w, func(h hole) {
@@ -74,7 +75,8 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 		case holeSwitch:
 			e.languages(w, root, path, q)
 		case holeAnswer:
-			fragment(w, t.Answer.HTML, base)
+			fragment(w, e.banners(boundaries(t)), base)
+			fragment(w, e.answers(t), base)
 		case holePeriod:
 			e.valid(w, q)
 		case holeBody:

@@ -21,6 +21,9 @@ type Options struct {
 	BaseURL string
 	// Checker is the compiled rules; nil where the content has none.
 	Checker *Checker
+	// Changes are the questions that changed since they were first published, by folder of a language ("ja", "sk/ja") and
+	// id.
+	Changes map[string]map[string]Change
 }
 
 // File is one file of the finished site.
@@ -43,6 +46,7 @@ type Renderer struct {
 	insurers []*Renderer
 	files    []File
 	checker  *checkerSite // nil where there are no rules
+	changes  map[string]map[string]Change
 	styles   map[string]bundle.Inline
 }
 
@@ -74,14 +78,14 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 	if err != nil {
 		return nil, err
 	}
-	r := &Renderer{site: s, assets: assets, layouts: all, base: base, days: &dayCache{}, checker: checker}
+	r := &Renderer{site: s, assets: assets, layouts: all, base: base, days: &dayCache{}, checker: checker, changes: o.Changes}
 	if err := r.prepare(); err != nil {
 		return nil, err
 	}
 	r.listAssets()
 	for _, insurer := range s.Insurers {
 		folder := insurer.Profile.ID + "/"
-		one := &Renderer{site: insurer, assets: assets, layouts: all, folder: folder, days: r.days, checker: checker.of(insurer)}
+		one := &Renderer{site: insurer, assets: assets, layouts: all, folder: folder, days: r.days, checker: checker.of(insurer), changes: o.Changes}
 		if base != "" {
 			one.base = base + folder
 		}
@@ -186,6 +190,7 @@ func (r *Renderer) listEdition(e *edition) {
 	r.add(folder+"all.html", e.allPage)
 	r.add(folder+"glossary.html", e.glossaryPage)
 	r.add(folder+"changes.html", e.changesPage)
+	r.add(folder+"updates.html", e.updatesPage)
 	r.add(folder+"about.html", e.aboutPage)
 	r.add(folder+"accessibility.html", e.accessibilityPage)
 	for _, topic := range r.site.Topics {

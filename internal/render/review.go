@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"html/template"
-	"slices"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/site"
@@ -19,7 +18,7 @@ func (e *edition) reviewed(w *bytes.Buffer, facts []*site.Fact) {
 	e.review.fill(w, func(h hole) {
 		switch h {
 		case holeClass:
-			w.WriteString(periodClasses(civil.Unset, review.By))
+			w.WriteString(site.PeriodClasses(civil.Unset, review.By))
 		case holeReviewBy:
 			w.WriteString(string(e.day(review.By)))
 		case holeAsOf:
@@ -28,13 +27,8 @@ func (e *edition) reviewed(w *bytes.Buffer, facts []*site.Fact) {
 	})
 }
 
-// helpDays returns what a page carries: its own days and that of the review of what it tells at its end.
-func (e *edition) helpDays(days []civil.Date) *pageDays {
-	return e.r.days.of(slices.Concat(days, reviewDays(e.HelpFacts)))
-}
-
-// reviewDays returns the day on which reviewed begins to say something else, if there is one.
-func reviewDays(facts []*site.Fact) []civil.Date {
+// overdue returns the day from which facts count as not reviewed, if there is one.
+func overdue(facts []*site.Fact) []civil.Date {
 	if review, ok := site.ReviewOf(facts); ok {
 		return []civil.Date{review.By + 1}
 	}

@@ -196,7 +196,7 @@ func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 	say := func(text strictyaml.Text) Phrase {
 		text.Value = slotForm.ReplaceAllString(text.Value, slotOpen+"$1"+slotClose)
 		t := l.typesetter(language)
-		t.noTerms = true
+		t.noTerms, t.fixed = true, true // the words go to a script
 		phrase := t.inline(f, text.Value, text.Offset)
 		maps.Copy(file.reads, t.reads)
 		return phrase

@@ -73,6 +73,9 @@ type factYAML struct {
 	Fee       *int             `yaml:"fee,optional"`
 	Link      *strictyaml.Text `yaml:"link,optional"`
 
+	// Variants are, instead of one of those keys, the values of a fact that changes on some day.
+	Variants []factVariantYAML `yaml:"variants,optional"`
+
 	HoursFact *strictyaml.Text  `yaml:"hours_fact,optional"`
 	Closed    string            `yaml:"closed,optional"`
 	From      *civil.Date       `yaml:"from,optional"`
@@ -130,9 +133,10 @@ func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[factYAML]) {
 			l.report(f.At(fact.offset, "period-reversed", fact.From, fact.Until))
 		}
 		fact.Sources = l.resolveSources(f, y.Sources)
-		if l.setValue(fact, y, f) != 1 {
+		if l.setValue(fact, y, f)+min(len(y.Variants), 1) != 1 {
 			l.report(f.At(fact.offset, "fact-kind", fact.ID))
 		}
+		l.setVariants(fact, y.Variants, f)
 		l.site.Facts = append(l.site.Facts, fact)
 		l.site.fact[fact.ID] = fact
 	}

@@ -51,6 +51,8 @@ type periodFormats struct {
 	From  string `yaml:"from"`
 	Until string `yaml:"until"`
 	Both  string `yaml:"both"`
+	// Variant stands behind what holds only in a {period}.
+	Variant string `yaml:"variant"`
 }
 
 // fill replaces slots: pairs of a name and a value.
@@ -223,6 +225,9 @@ func (l *Language) wording(fact *Fact, format string, links bool) Phrase {
 // factPhrase words a fact. links says whether phone numbers and addresses are links.
 func (l *Language) factPhrase(fact *Fact, format string, links bool) Phrase {
 	f := l.formats
+	if fact.Variants != nil {
+		return l.variantsPhrase(fact, format, links)
+	}
 	switch fact.Kind {
 	case DateFact:
 		switch format {

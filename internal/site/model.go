@@ -62,6 +62,9 @@ type Language struct {
 	Profile  ProfileWords  // of the insurer, or what stands for it
 	// HelpFacts are what every page tells at its end: whom to call.
 	HelpFacts []*Fact
+	Home      []Variant // what the home page says of each day
+	// Boundaries are the days on which a word of the interface changes, ascending.
+	Boundaries []civil.Date
 
 	base     *Language // the general site's, under which all words of the language are kept
 	policies map[string]policyText
@@ -102,7 +105,8 @@ type Translation struct {
 	Question *Question
 	Language *Language
 	Title    string        // the question; plain text
-	Answer   Phrase        // one or two sentences
+	Answer   Phrase        // one or two sentences; of several variants, the one of the day the site is built for
+	Answers  []Variant     // all variants, ascending
 	Reading  string        // of the title, in hiragana; "" outside Japanese
 	Keywords []string      // other words people use for it
 	Body     template.HTML // the details; its links begin with RootMarker
@@ -140,6 +144,10 @@ type Fact struct {
 	Note        string     // for editors: why this reading
 	Follows     *Fact      // the one whose value it takes, or the day beside it; nil for a value of its own
 
+	// Variants are the values of a fact that changes on some day, each with its From and Until, ascending; nil where it has
+	// one value. The fact itself then has the value of the day the site is built for.
+	Variants []*Fact
+
 	Date     civil.Date // of a date; of a month: its first day
 	Phone    string     // with hyphens
 	HoursOf  *Fact      // opening hours of a phone
@@ -152,6 +160,7 @@ type Fact struct {
 	Files []string // that refer to it, sorted; rules are not among them
 
 	offset int
+	now    *Fact // of several variants, the one of the day the site is built for
 }
 
 // Hours are the opening hours of a kind of days.

@@ -38,7 +38,8 @@ type questionFile struct {
 // frontMatter is what stands between the two lines of hyphens. The keys from Sources on do not depend on the language.
 type frontMatter struct {
 	Question strictyaml.Text   `yaml:"question"`
-	Answer   strictyaml.Text   `yaml:"answer"`
+	Answer   *strictyaml.Text  `yaml:"answer,optional"`
+	Answers  []variantYAML     `yaml:"answers,optional"` // instead, where it is another from some day on
 	Reading  string            `yaml:"reading,optional"`
 	Keywords []strictyaml.Text `yaml:"keywords,optional"`
 
@@ -102,110 +103,6 @@ func parallel[T any](items []T, do func(T)) {
 	if panicked := bug.Load(); panicked != nil {
 		panic(panicked)
 	}
-}
-
-// findQuestionFiles walks <folder>/<topic>/<id>/<lang>.md and reports whatever else it meets there. In an insurer's
-// folder there may also be <anchor>.<lang>.md, a passage of a question.
-func (l *loader) findQuestionFiles(faq string) (files []*questionFile, passages []*passage, err error) {
-	topics, err := fs.ReadDir(l.content, faq)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, topicEntry := range topics {
-		topic := l.topic(topicEntry.Name())
-		if !l.expectFolder(faq, topicEntry) {
-			continue
-		}
-		if topic == nil {
-			l.report((&diag.File{Name: path.Join(l.name, faq, topicEntry.Name())}).Whole("topic-unknown", topicEntry.Name()))
-			continue
-		}
-		folder := path.Join(faq, topic.ID)
-		questions, err := fs.ReadDir(l.content, folder)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, questionEntry := range questions {
-			if !l.expectFolder(folder, questionEntry) {
-				continue
-			}
-			found, parts, err := l.findTranslations(faq, topic, path.Join(folder, questionEntry.Name()))
-			if err != nil {
-				return nil, nil, err
-			}
-			files, passages = append(files, found...), append(passages, parts...)
-		}
-	}
-	return files, passages, nil
-}
-
-// expectFolder reports whether an entry is a folder with a usable name; files that tools leave behind are passed over.
-func (l *loader) expectFolder(parent string, entry fs.DirEntry) bool {
-	if ignored(entry.Name()) {
-		return false
-	}
-	f := &diag.File{Name: path.Join(l.name, parent, entry.Name())}
-	switch {
-	case entry.Type()&fs.ModeSymlink != 0:
-		l.report(f.Whole("file-symlink"))
-	case !entry.IsDir():
-		l.report(f.Whole("file-unexpected", entry.Name()))
-	case !isSlug(entry.Name()):
-		l.report(f.Whole("id-form", entry.Name()))
-	default:
-		return true
-	}
-	return false
-}
-
-// ignored reports whether a name is one that systems and editors leave behind.
-func ignored(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, "~") ||
-		name == "Thumbs.db" || name == "desktop.ini"
-}
-
-func (l *loader) findTranslations(faq string, topic *Topic, folder string) (files []*questionFile, passages []*passage, err error) {
-	entries, err := fs.ReadDir(l.content, folder)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, entry := range entries {
-		name := entry.Name()
-		if ignored(name) {
-			continue
-		}
-		f := &diag.File{Name: path.Join(l.name, folder, name)}
-		stem, isMarkdown := strings.CutSuffix(name, ".md")
-		anchor, id, isPassage := strings.Cut(stem, ".")
-		if isPassage = isPassage && isMarkdown && l.site.Profile != nil; isPassage {
-			stem = id
-		}
-		language := l.language(stem)
-		switch {
-		case entry.IsDir():
-			l.report(f.Whole("file-is-folder"))
-		case entry.Type()&fs.ModeSymlink != 0:
-			l.report(f.Whole("file-symlink"))
-		case isCopy(name):
-			l.report(f.Whole("file-copy", name))
-		case !isMarkdown:
-			l.report(f.Whole("file-unexpected", name))
-		case language == nil:
-			l.report(f.Whole("language-unknown", stem, l.suggestLanguage(stem)))
-		case isPassage:
-			passages = append(passages, &passage{path: path.Join(folder, name), question: path.Base(folder), anchor: anchor, language: language})
-		default:
-			files = append(files, &questionFile{folder: faq, topic: topic, id: path.Base(folder), language: language, file: f})
-		}
-	}
-	return files, passages, nil
-}
-
-// isCopy reports whether a name is one that file sharing gives to the second of two versions.
-func isCopy(name string) bool {
-	lower := strings.ToLower(name)
-	return strings.Contains(lower, "conflicted copy") || strings.Contains(name, "のコピー") || strings.Contains(name, "競合") ||
-		strings.Contains(lower, " copy") || strings.Contains(lower, "(1)")
 }
 
 // read reads the file and decodes its front matter.
@@ -303,8 +200,8 @@ func (l *loader) shareFrontMatter(q *questionFile) {
 			question.Related = append(question.Related, related)
 		}
 	}
-	question.From = l.validity(q.file, q.front.ValidFrom)
-	question.Until = l.validity(q.file, q.front.ValidUntil)
+	question.From = l.validity(q.file, "valid_from", q.front.ValidFrom)
+	question.Until = l.validity(q.file, "valid_until", q.front.ValidUntil)
 	if question.From != civil.Unset && question.Until != civil.Unset && question.From > question.Until {
 		l.report(q.file.At(q.front.ValidFrom.Offset, "period-reversed", question.From, question.Until))
 	}
@@ -317,18 +214,20 @@ func (l *loader) shareFrontMatter(q *questionFile) {
 	}
 }
 
-// validity reads valid_from and valid_until.
-func (l *loader) validity(f *diag.File, value *strictyaml.Text) civil.Date {
+// validity reads an end of a period: a day, or fact:id.
+func (l *loader) validity(f *diag.File, key string, value *strictyaml.Text) civil.Date {
 	if value == nil {
 		return civil.Unset
 	}
 	period := markdown.Period{From: value.Value, Offset: value.Offset}
 	day := l.day(value.Value)
 	if day == civil.Unset && !strings.HasPrefix(value.Value, "fact:") {
-		l.report(f.At(value.Offset, "yaml-want-date", "valid_from", value.Value))
+		l.report(f.At(value.Offset, "yaml-want-date", key, value.Value))
 		return civil.Unset
 	}
-	l.report(l.checkPeriod(f, period)...)
+	if !l.again {
+		l.report(l.checkPeriod(f, period)...)
+	}
 	return day
 }
 
@@ -404,6 +303,7 @@ func (l *loader) typesetQuestions(files []*questionFile) {
 			l.anchors[translation] = j.anchors
 		}
 	}
+	l.compareAnswers(files)
 	for _, q := range files {
 		if question := l.site.question[q.id]; question != nil {
 			question.AsOf = l.asOf(question)
@@ -418,7 +318,7 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	for _, keyword := range q.front.Keywords {
 		translation.Keywords = append(translation.Keywords, keyword.Value)
 	}
-	translation.Answer = t.inline(q.file, q.front.Answer.Value, q.front.Answer.Offset)
+	l.answer(t, q, translation)
 	body, found := markdown.ParseBody(q.file, q.body, len(q.file.Data))
 	if !q.again {
 		found = append(found, l.checkBody(q.file, q.language, body, translation)...)
@@ -435,10 +335,43 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	}
 	translation.Body = template.HTML(bodyHTML(t, body, passages))
 	translation.reads = t.reads
+	t.boundaries = append(t.boundaries, boundariesOf(translation.Answers)...)
 	slices.Sort(t.boundaries)
 	translation.Boundaries = slices.Compact(t.boundaries)
 	translation.Facts = t.usedFacts()
 	return anchors
+}
+
+// answer typesets the answer, or its variants.
+func (l *loader) answer(t *typesetter, q *questionFile, translation *Translation) {
+	typeset := func(text strictyaml.Text) Phrase { return t.inline(q.file, text.Value, text.Offset) }
+	if (q.front.Answer == nil) == (q.front.Answers == nil) {
+		l.report(q.file.At(q.front.Question.Offset, "answer-one"))
+		return
+	}
+	if q.front.Answer != nil {
+		translation.Answers = []Variant{{From: civil.Unset, Until: civil.Unset, Text: typeset(*q.front.Answer)}}
+	} else {
+		translation.Answers = l.variants(q.file, q.front.Answers, t.apart(len(q.front.Answers), typeset))
+		for _, y := range q.front.Answers {
+			t.usePeriod(y.From, y.Until)
+		}
+	}
+	translation.Answer = holding(translation.Answers, l.site.Today).Text
+}
+
+// compareAnswers reports translations whose answers change on other days than in the default language.
+func (l *loader) compareAnswers(files []*questionFile) {
+	for _, q := range files {
+		translation := l.translation(q)
+		if translation == nil || q.again || l.site.question[q.id].In(l.site.Default) == nil {
+			continue
+		}
+		theirs, ours := boundariesOf(l.site.question[q.id].In(l.site.Default).Answers), boundariesOf(translation.Answers)
+		if !slices.Equal(theirs, ours) {
+			l.report((&diag.File{Name: path.Join(l.name, q.folder, q.topic.ID, q.id, q.language.ID+".md")}).Whole("answers-differ", l.site.Default.ID+".md"))
+		}
+	}
 }
 
 // asOf returns the oldest day on which something a question rests on was last checked.

@@ -55,7 +55,7 @@ func textYAML(language string) string {
 		months, eras = "[January, February, March, April, May, June, July, August, September, October, November, December]", "{reiwa: Reiwa, heisei: Heisei, showa: Showa}"
 	}
 	text := "topics:\n  cards: {title: Cards, summary: About cards}\nfacts: {last_day: Last day, next_day: Next day, line_hours: Hours, line: Hotline, grace: Grace, fee: Fee, started: Start, portal: Portal}\nformats:\n" + formats +
-		"  eras: " + eras + "\n  first_era_year: 元\n  months: " + months + "\n  duration: {months: {one: \"{n} month\", other: \"{n} months\"}}\n  range: \"{min}–{max}\"\n  bounds: {about: \"about {x}\"}\n  yen: \"{n} yen\"\n  number: \"{n}\"\n  hours: {entry: \"{days} {open}–{close}\", separator: \", \", days: {weekdays: weekdays}, always: always, closed: {}, hours_with_closed: \"{hours}\"}\n  phone: \"{number} ({hours})\"\n  period: {from: \"{from}–\", until: \"–{until}\", both: \"{from}–{until}\"}\nui:\n"
+		"  eras: " + eras + "\n  first_era_year: 元\n  months: " + months + "\n  duration: {months: {one: \"{n} month\", other: \"{n} months\"}}\n  range: \"{min}–{max}\"\n  bounds: {about: \"about {x}\"}\n  yen: \"{n} yen\"\n  number: \"{n}\"\n  hours: {entry: \"{days} {open}–{close}\", separator: \", \", days: {weekdays: weekdays}, always: always, closed: {}, hours_with_closed: \"{hours}\"}\n  phone: \"{number} ({hours})\"\n  period: {from: \"{from}–\", until: \"–{until}\", both: \"{from}–{until}\", variant: \" ({period})\"}\nui:\n"
 	ui := reflect.TypeFor[UI]()
 	for i := range ui.NumField() {
 		text += "  " + ui.Field(i).Tag.Get("yaml") + ": " + ui.Field(i).Name + "\n"
@@ -314,5 +314,30 @@ func TestLoadIsDeterministic(t *testing.T) {
 	}
 	if len(first) != 5 {
 		t.Errorf("got %d findings, want all 5 at once:\n%s", len(first), codes(first))
+	}
+}
+
+// A fact that changes on some day is written with all its values, each with its days; in plain text it has the value of
+// the day the site is built for. Pages that tell it know the days.
+func TestFactVariants(t *testing.T) {
+	facts := string(small(nil)["facts.yaml"].Data)
+	facts = strings.Replace(facts, "fee: {fee: 12000,", "fee: {variants: [{until: 2026-03-31, fee: 12000}, {from: 2026-04-01, fee: 13000}],", 1)
+	for today, plain := range map[civil.Date]string{civil.Of(2026, 3, 31): "Pay 12,000 yen", civil.Of(2026, 4, 1): "Pay 13,000 yen"} {
+		s, found, err := Load(small(map[string]string{
+			"facts.yaml":            facts,
+			"faq/cards/first/en.md": page("en", "First", "Pay {fact:fee}", "## More {#more}\n\n{fact:fee}\n"),
+		}), "content", today)
+		if err != nil || diag.HasErrors(found) {
+			t.Fatal(err, found)
+		}
+		en := s.Questions[0].In(s.Languages[1])
+		want := `<span class="variant u20260401">12,000 yen<span class="when"> (–31 March 2026)</span></span>` +
+			`<span class="variant f20260401">13,000 yen<span class="when"> (1 April 2026–)</span></span>`
+		if en.Answer.Plain != plain || !strings.Contains(string(en.Answer.HTML), want) || !strings.Contains(string(en.Body), want) {
+			t.Errorf("on %s: %q, %s, %s", today, en.Answer.Plain, en.Answer.HTML, en.Body)
+		}
+		if len(en.Boundaries) != 1 || en.Boundaries[0] != civil.Of(2026, 4, 1) {
+			t.Errorf("the page changes on %v", en.Boundaries)
+		}
 	}
 }

@@ -16,6 +16,8 @@ type textFile struct {
 	Facts   strictyaml.Map[strictyaml.Text] `yaml:"facts"`
 	Formats formats                         `yaml:"formats"`
 	UI      strictyaml.Map[strictyaml.Text] `yaml:"ui"`
+	// Home is what the home page says of each day.
+	Home []variantYAML `yaml:"home,optional"`
 	// Policies are the words for each value of each parameter.
 	Policies strictyaml.Map[strictyaml.Map[strictyaml.Text]] `yaml:"policies,optional"`
 
@@ -64,6 +66,7 @@ func (l *loader) loadTexts(texts map[*Language]*textFile) {
 			}
 		}
 		l.loadUI(language, text)
+		l.loadHome(language, text)
 	}
 }
 
@@ -77,7 +80,18 @@ func (l *loader) label(f *diag.File, language *Language, text strictyaml.Text) P
 func (l *loader) labelWithFacts(f *diag.File, language *Language, text strictyaml.Text) (Phrase, []*Fact) {
 	t := l.typesetter(language)
 	t.noTerms, t.general = true, true
-	return t.inline(f, text.Value, text.Offset), t.usedFacts()
+	phrase := t.inline(f, text.Value, text.Offset)
+	if len(t.boundaries) > 0 {
+		language.Boundaries = append(language.Boundaries, t.boundaries...)
+		slices.Sort(language.Boundaries)
+		language.Boundaries = slices.Compact(language.Boundaries)
+	}
+	return phrase, t.usedFacts()
+}
+
+// loadHome typesets what the home page says of each day.
+func (l *loader) loadHome(language *Language, text *textFile) {
+	language.Home = l.variants(text.file, text.Home, func(words strictyaml.Text) Phrase { return l.label(text.file, language, words) })
 }
 
 var slotForm = regexp.MustCompile(`\{([a-z_]+)\}`)

@@ -8,10 +8,11 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
+	"sitegen/internal/strictyaml"
 )
 
 // Pages are the names that a link of the form page:name can have, besides questions.
-var Pages = []string{"home", "all", "glossary", "changes", "about", "accessibility"}
+var Pages = []string{"home", "all", "glossary", "changes", "updates", "about", "accessibility"}
 
 // PagePath returns the address of a page of [Pages], relative to its language's folder.
 func PagePath(name string) string {
@@ -25,7 +26,7 @@ func PagePath(name string) string {
 func (l *Language) pageTitle(name string) string {
 	return map[string]Phrase{
 		"home": l.UI.Home, "all": l.UI.AllTitle, "glossary": l.UI.GlossaryTitle, "changes": l.UI.ChangesTitle,
-		"about": l.UI.AboutTitle, "accessibility": l.UI.AccessibilityTitle,
+		"updates": l.UI.UpdatesTitle, "about": l.UI.AboutTitle, "accessibility": l.UI.AccessibilityTitle,
 	}[name].Plain
 }
 
@@ -40,6 +41,7 @@ type typesetter struct {
 	language  *Language
 	explained map[*Term]bool
 	noTerms   bool // on the glossary page itself, and in labels: terms are not linked
+	fixed     bool // the text stands where nothing can change by the day
 	general   bool // the text is the same for every insurer, and may not speak of what one decides
 	// reads is what the text would be another for, were the insurer another: policy:<id> of a parameter, "insurer" for its
 	// name and contact, faq:<id> of a question linked to. It is nil where that is of no use.
@@ -69,7 +71,7 @@ func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 	inline, found := markdown.ParseInline(f, text, offset)
 	if !t.loader.again {
 		found = append(found, t.loader.check(f, t.language, references{
-			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), general: t.general,
+			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), general: t.general, fixed: t.fixed,
 		}, nil)...)
 		t.loader.report(found...)
 	}
@@ -87,6 +89,9 @@ func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) string {
 	case "fact":
 		fact := t.loader.site.fact[token.ID]
 		t.facts[fact] = true
+		for _, v := range fact.Variants {
+			t.boundaries = append(t.boundaries, boundariesOfPeriod(v.From, v.Until)...)
+		}
 		return pick(t.language.wording(fact, token.Format, mode == markdown.Rich), mode)
 	case "policy":
 		t.read("policy:" + token.ID)
@@ -203,13 +208,25 @@ func (t *typesetter) Period(p markdown.Period) (from, until civil.Date, summary 
 	return from, until, string(t.language.Period(from, until).HTML)
 }
 
+// usePeriod remembers the facts that the ends of a period refer to.
+func (t *typesetter) usePeriod(ends ...*strictyaml.Text) {
+	for _, end := range ends {
+		if end == nil {
+			continue
+		}
+		if id, ok := strings.CutPrefix(end.Value, "fact:"); ok && t.loader.site.fact[id] != nil {
+			t.facts[t.loader.site.fact[id]] = true
+		}
+	}
+}
+
 // Label implements [markdown.Resolver].
 func (t *typesetter) Label(name string) string { return t.loader.labels[t.language.base][name] }
 
 // day returns the day a reference means: "2026-08-01" or "fact:id"; civil.Unset for "".
 func (l *loader) day(reference string) civil.Date {
 	if id, ok := strings.CutPrefix(reference, "fact:"); ok {
-		if fact := l.site.fact[id]; fact != nil && fact.Kind == DateFact {
+		if fact := l.site.fact[id]; fact != nil && fact.Kind == DateFact && fact.Variants == nil {
 			return fact.Date
 		}
 		return civil.Unset
@@ -228,6 +245,7 @@ type references struct {
 	runs    []markdown.Run
 	periods []markdown.Period
 	general bool // the text may not speak of what an insurer decides
+	fixed   bool // nor of what changes on some day
 }
 
 // checkBody checks everything a body refers to.
@@ -243,7 +261,7 @@ func (l *loader) checkBody(f *diag.File, language *Language, body *markdown.Body
 func (l *loader) check(f *diag.File, language *Language, r references, own *Translation) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, token := range r.tokens {
-		found = append(found, l.checkToken(f, token)...)
+		found = append(found, l.checkToken(f, token, r)...)
 		if r.general && (token.Namespace == "policy" || token.Namespace == "insurer") {
 			found = append(found, f.At(token.Offset, "policy-place", "{"+token.Namespace+":"+token.ID+"}"))
 		}
@@ -262,7 +280,7 @@ func (l *loader) check(f *diag.File, language *Language, r references, own *Tran
 	return found
 }
 
-func (l *loader) checkToken(f *diag.File, token markdown.Token) []diag.Diagnostic {
+func (l *loader) checkToken(f *diag.File, token markdown.Token, r references) []diag.Diagnostic {
 	switch token.Namespace {
 	case "literal":
 		return nil
@@ -271,6 +289,9 @@ func (l *loader) checkToken(f *diag.File, token markdown.Token) []diag.Diagnosti
 		l.noteUse(f, fact)
 		if fact == nil {
 			return []diag.Diagnostic{f.At(token.Offset, "fact-unknown", token.ID, suggest(token.ID, sortedKeys(l.site.fact)))}
+		}
+		if fact.Variants != nil && r.fixed {
+			return []diag.Diagnostic{f.At(token.Offset, "fact-varies", token.ID)}
 		}
 		if token.Format != "" && !slices.Contains(factFormats[fact.Kind], token.Format) {
 			return []diag.Diagnostic{f.At(token.Offset, "fact-format", token.ID, token.Format, strings.Join(append([]string{"{fact:" + token.ID + "}"}, prefixed(":", factFormats[fact.Kind])...), " "))}
@@ -345,6 +366,9 @@ func (l *loader) checkLink(f *diag.File, language *Language, link markdown.Link,
 		l.noteUse(f, fact)
 		if fact == nil || fact.Kind != LinkFact && fact.Kind != PhoneFact {
 			return []diag.Diagnostic{f.At(link.Offset, "fact-unknown", rest, suggest(rest, l.factIDs(LinkFact, PhoneFact)))}
+		}
+		if fact.Variants != nil {
+			return []diag.Diagnostic{f.At(link.Offset, "fact-varies", rest)}
 		}
 	case scheme == "tel":
 		return l.literals.checkCall(f, link.Offset, rest)

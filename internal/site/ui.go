@@ -67,6 +67,8 @@ type UI struct {
 	ReviewDue           Phrase `yaml:"review_due"`    // with {date}
 	ReviewMissed        Phrase `yaml:"review_missed"` // with {date}
 	Period              Phrase `yaml:"period"`        // with {period}
+	ChangedOn           Phrase `yaml:"changed_on"`    // with {date}
+	ChangedWhat         Phrase `yaml:"changed_what"`  // with {date} and {what}
 	Ended               Phrase `yaml:"ended"`
 	Later               Phrase `yaml:"later"`
 	Related             Phrase `yaml:"related"`
@@ -93,6 +95,13 @@ type UI struct {
 	ChangesPeriod    Phrase `yaml:"changes_period"` // with {period}
 	ChangesQuestions Phrase `yaml:"changes_questions"`
 	ChangesMore      Phrase `yaml:"changes_more"` // with {n}
+
+	// What changed on the site
+	UpdatesTitle   Phrase `yaml:"updates_title"`
+	UpdatesLead    Phrase `yaml:"updates_lead"`
+	UpdatesNone    Phrase `yaml:"updates_none"`
+	UpdatesNew     Phrase `yaml:"updates_new"`
+	UpdatesChanged Phrase `yaml:"updates_changed"`
 
 	// About and its sources
 	AboutTitle    Phrase `yaml:"about_title"`

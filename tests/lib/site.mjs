@@ -159,8 +159,8 @@ let real, addressed
 /** The real site as an insurer copies it anywhere. SITE=folder tests a finished one instead, to see a test fail. */
 export const realSite = () => (real ??= process.env.SITE ? new Site(process.env.SITE) : build('public', 'content'))
 
-/** The same with an address, a removed question, and a page with every kind of block. */
+/** The same with an address, a removed question, and a page with every kind of block, which is new since the other was published. */
 export const addressedSite = () =>
-  (addressed ??= process.env.SITE ? realSite() : build('public-addressed', withExtras(), '--base-url', BASE_URL))
+  (addressed ??= process.env.SITE ? realSite() : build('public-addressed', withExtras(), '--base-url', BASE_URL, '--previous', path.join(realSite().folder, 'sitegen-manifest.json')))
 
 export const bothSites = () => [...new Set([realSite(), addressedSite()])]

@@ -1,14 +1,15 @@
 // The checker: asks one question a step and shows the answer. It loads nothing, stores nothing and sends nothing; the
 // answers live in memory and in the entries of this tab's history.
 import { W } from './checker/words'
-import { AGE, CHANGE, DATE, HAVE, INSURER, NEEDS, NUMBER, PHONE, PLACE, VISIT, data, inputs, plain, word } from './checker/data'
-import { FIRST, LAST, inWords, read, today } from './checker/days'
+import { AGE, CHANGE, DATE, HAVE, INSURER, NEEDS, NUMBER, PHONE, PLACE, VISIT, data, inputs, maskOf, plain, word } from './checker/data'
+import { FIRST, LAST, OLDEST, inWords, read, today } from './checker/days'
 import { type Engine, createEngine } from './checker/engine'
 import { calendar, save } from './checker/files'
 import { decode, encode } from './checker/link'
 import { occasions, result } from './checker/result'
-import { PAPER, RESULT, START, type State, type Way, empty, follow, unknownRaw } from './checker/state'
+import { PAPER, RESULT, START, type State, type Way, empty, follow, has, special, unknownRaw } from './checker/state'
 import { button, echo, question } from './checker/steps'
+import { untilMidnight } from './parts/today'
 
 const place = document.getElementById('checker')!
 const opening = place.innerHTML
@@ -34,14 +35,12 @@ function show(focus = true, message = '') {
     if (message) place.insertAdjacentHTML('afterbegin', message)
   } else if (state.step == RESULT) {
     const answer = engine.decide(way.raw)
-    place.innerHTML = answer ? result(state, way, answer, message) : `<p class="warn">${word(W.broken)}</p><p><a href="check-noscript.html">${place.dataset.plain}</a></p>`
+    place.innerHTML = answer ? result(state, way, answer, message) : `<p class="warn"><a href="check-noscript.html">${word(W.broken)}</a></p>`
   } else place.innerHTML = message + question(state.step, state, way)
   const heading = $('h1')!
-  document.title = state.step == START ? title : plainText(heading) + ' | ' + title
+  document.title = state.step == START ? title : plain(heading.innerHTML) + ' | ' + title
   if (focus) reach(heading)
 }
-
-const plainText = (element: Element) => plain(element.innerHTML.replace(/<rt>.*?<\/rt>/g, ''))
 
 function reach(element: HTMLElement) {
   element.focus({ preventScroll: true })
@@ -50,9 +49,12 @@ function reach(element: HTMLElement) {
 
 const notice = (key: W) => `<p class="warn" role="status">${word(key)}</p>`
 
+/** States are never changed in place: the history holds them. */
+const change = (parts: Partial<State>) => (state = Object.assign({}, state, parts))
+
 /** Goes on to a step, as a new entry of the history. */
 function go(step: number) {
-  state = { ...state, step, depth: state.depth + 1 }
+  change({ step, depth: state.depth + 1 })
   remember(true)
   show()
 }
@@ -62,18 +64,18 @@ function remember(further: boolean) {
   else history.replaceState(state, '')
 }
 
+const give = (step: number, values: number[]) => change({ given: Object.assign({}, state.given, { [step]: values }) })
+
 /** Takes an answer and goes on to the next question, or to the result. */
 function answer(values: number[], unsure = false) {
-  const step = state.step
-  const next: State = { ...state, given: { ...state.given }, unsure: state.unsure.filter(i => i != step), own: state.own.slice() }
-  if (step == PAPER) next.former = values[0] == 1
+  const { step, own } = state
+  if (step == PAPER) change({ former: values[0] == 1 })
   else {
-    next.given[step] = values
-    if (unsure) next.unsure.push(step)
-    if (VOLUNTEERED.includes(step) && !way.path.includes(step) && way.next != step && !next.own.includes(step)) next.own.push(step)
-    if (step == HAVE || step == CHANGE) next.former = undefined
+    give(step, values)
+    change({ unsure: state.unsure.filter(i => i != step).concat(unsure ? step : []) })
+    if (VOLUNTEERED.includes(step) && !way.path.includes(step) && way.next != step && !own.includes(step)) change({ own: own.concat(step) })
+    if (step == HAVE || step == CHANGE) change({ former: undefined })
   }
-  state = next
   remember(false) // so that Back finds the answer
   go(follow(engine, state).next)
 }
@@ -90,10 +92,9 @@ function fail(key: W, field: string, values?: Record<string, string>) {
 /** Reads what was typed and asks whether it was understood. */
 function take() {
   const value = (i: number) => $<HTMLInputElement>('#f' + i)?.value.trim() || ''
-  const { k, hi } = inputs[state.step]
-  if (k == NUMBER) {
+  if (inputs[state.step].k == NUMBER) {
     const number = value(0).normalize('NFKC').replace(/歳$/, '')
-    if (/^\d{1,3}$/.test(number) && +number <= Math.min(hi!, 130)) answer([+number])
+    if (/^\d{1,3}$/.test(number) && +number <= OLDEST) answer([+number])
     else fail(W.age_error, 'f0')
     return
   }
@@ -120,7 +121,7 @@ function clear() {
 function cleared() {
   clearing = false
   history.replaceState(state, '')
-  state = { ...state, depth: 1 }
+  change({ depth: 1 })
   remember(true) // this drops the entries that lie ahead
   show(true, notice(W.cleared))
 }
@@ -141,17 +142,15 @@ function copy() {
 const checkedBoxes = () => Array.from(place.querySelectorAll<HTMLInputElement>('.box input:checked')).map(box => +box.value)
 
 function mask(step: number, values: number[]): number[] {
-  const slots = Array(inputs[step].n).fill(0)
-  for (const value of values) slots[Math.floor(value / 31)] |= 1 << value % 31
-  if (step == NEEDS && state.given[NEEDS] && data.dv >= 0) slots[Math.floor(data.dv / 31)] |= state.given[NEEDS][Math.floor(data.dv / 31)] & 1 << data.dv % 31
-  return slots
+  const secret = step == NEEDS && state.given[NEEDS] && has(state.given[NEEDS], 0, data.dv) // it is in no box
+  return maskOf(inputs[step], secret ? values.concat(data.dv) : values)
 }
 
 const actions: Record<string, (value: number) => void> = {
   back: () => history.back(),
   visit: () => go(VISIT),
   step: value => go(value),
-  choose: value => answer([inputs[state.step]?.k == DATE ? -0x80000000 + 1 + value : value]),
+  choose: value => answer([inputs[state.step]?.k == DATE ? special(value) : value]),
   unknown: () => {
     const raw = state.step == PAPER ? undefined : unknownRaw(state.step)
     answer(raw === undefined ? mask(state.step, []) : [raw], true)
@@ -166,20 +165,19 @@ const actions: Record<string, (value: number) => void> = {
   use: () => typed && answer([typed.day], typed.month),
   fix: () => show(),
   today: () => {
-    state = { ...state, own: state.own.filter(i => i != VISIT) }
+    change({ own: state.own.filter(i => i != VISIT) })
     go(follow(engine, state).next)
   },
   sensitive: () => {
-    const given = mask(NEEDS, [])
-    given[Math.floor(data.dv / 31)] |= 1 << data.dv % 31
-    state = { ...state, given: { ...state.given, [NEEDS]: given }, own: state.own.concat(NEEDS) }
+    give(NEEDS, mask(NEEDS, [data.dv]))
+    change({ own: state.own.concat(NEEDS) })
     go(follow(engine, state).next)
   },
   print: () => print(),
   calendar: () => save(calendar(occasions(state, way, engine.decide(way.raw)!)), 'renewal.ics'),
   share, copy, clear,
   again: () => {
-    state = { ...empty(), depth: state.depth }
+    change(Object.assign(empty(), { former: undefined, depth: state.depth }))
     go(way.path[0] ?? HAVE)
   },
 }
@@ -222,6 +220,13 @@ function listen() {
   const again = () => {
     if (!document.hidden && shownOn != today()) show(false)
   }
+  const wait = () => {
+    setTimeout(() => {
+      again()
+      wait()
+    }, untilMidnight())
+  }
+  wait()
   addEventListener('pageshow', again)
   document.addEventListener('visibilitychange', again)
 }
@@ -233,10 +238,10 @@ function open() {
   if (link) {
     const found = decode(link[1])
     state = empty()
-    if (typeof found == 'object') {
+    if (typeof found == 'object' && engine.decide((way = follow(engine, found)).raw)) {
       state = found
-      state.step = follow(engine, state).next
-    } else message = notice(found ? W.rules_changed : W.forged_link)
+      state.step = way.next
+    } else message = notice(found == 1 ? W.rules_changed : W.forged_link)
     history.replaceState(state, '', location.href.split('#')[0]) // the answers do not stay in the address
   } else if (history.state && history.state.given) state = history.state
   else remember(false)
@@ -245,18 +250,19 @@ function open() {
 
 /** Tells a page around this one how high it is. */
 function tellHeight() {
-  if (parent === window || !document.body.classList.contains('embed')) return
-  const tell = () => parent.postMessage({ type: 'sitegen-height', height: document.documentElement.offsetHeight }, '*')
-  if ('ResizeObserver' in window) new ResizeObserver(tell).observe(document.body)
-  addEventListener('load', tell)
-  tell()
+  if (parent === window || !document.body.classList.contains('embed') || !('ResizeObserver' in window)) return
+  new ResizeObserver(() => parent.postMessage({ type: 'sitegen-height', height: document.documentElement.offsetHeight }, '*')).observe(document.body)
 }
 
 createEngine('@module@', place.dataset.rules!, started => {
   engine = started
   listen()
   open()
-  setTimeout(() => engine.decide(way.raw), 99) // browsers compile what is called first: not when somebody waits
+  // Browsers compile what is called first: not when somebody waits.
+  setTimeout(() => {
+    engine.decide(way.raw)
+    if (state.step == START) question(way.next, state, way)
+  }, 99)
 })
 tellHeight()
 

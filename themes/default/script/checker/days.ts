@@ -10,6 +10,9 @@ export const dayOf = (year: number, month: number, day: number) => Date.UTC(year
 /** The days that can be typed: no paper of this kind is older, and none lasts longer. */
 export const FIRST = dayOf(2015, 1, 1), LAST = dayOf(2060, 12, 31)
 
+/** The greatest age that can be typed. */
+export const OLDEST = 130
+
 /** Year, month and day of a day. */
 export function parts(day: number): [number, number, number] {
   const date = new Date(day * 864e5)
@@ -48,7 +51,7 @@ export interface Written {
 }
 
 /** What is wrong with a text that should be a day. */
-export type Fault = W.date_error_empty | W.date_error_unreadable | W.date_error_no_such_day | W.date_error_era | W.date_error_year | W.date_error_range
+export type Fault = W.date_error_empty | W.date_error_unreadable | W.date_error_no_such_day | W.date_error_year | W.date_error_range
 
 const MONTHS = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'
 
@@ -66,9 +69,9 @@ export function read(text: string, lo: number, hi: number): Written | Fault {
   let year = number == '元' ? 1 : +number
   const era = name ? ERAS.findIndex(e => e[1].split('|').includes(name)) : 0
   if (name || year <= 20) {
-    if (!year) return W.date_error_era
+    if (!year) return W.date_error_no_such_day
     year += firstYear(era) - 1
-    if (era && year > firstYear(era - 1)) return W.date_error_era
+    if (era && year > firstYear(era - 1)) return W.date_error_no_such_day
   } else if (year < 1000) return W.date_error_year
   const day = dayOf(year, +m, d ? +d : 1)
   const [y, mm, dd] = parts(day)

@@ -34,15 +34,11 @@ export function calendar(list: Occasion[]): string {
   return ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//sitegen//checker//JA', ...events.flat(), 'END:VCALENDAR', ''].map(fold).join('\r\n')
 }
 
-/** Gives the person a file: from memory, or as an address of its own where that cannot be. */
+/** Gives the person a file, out of memory. */
 export function save(text: string, name: string) {
   const link = document.createElement('a')
   link.download = name
-  try {
-    link.href = URL.createObjectURL(new Blob([text], { type: 'text/calendar' }))
-  } catch {
-    link.href = 'data:text/calendar;charset=utf-8,' + encodeURIComponent(text)
-  }
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/calendar' }))
   document.body.append(link)
   link.click()
   link.remove()

@@ -34,25 +34,25 @@ export function occasions(state: State, way: Way, answer: Answer): Occasion[] {
 }
 
 export function result(state: State, way: Way, answer: Answer, message: string): string {
-  const [title, text, say] = data.out[answer.outcome]
+  const [title, text, say, about] = data.out[answer.outcome]
   const keep = text.startsWith(data.page[W.keep_going])
   const told = answer.tell.filter(note => note != data.care && (!keep || note != data.pay))
   const steps = told.filter(note => data.steps.includes(note))
   const due = occasions(state, way, answer)
-  const calls = data.calls.filter((_, i) => data.callOn[i].some(note => answer.tell.includes(note)) || (keep && data.keepCalls.includes(i)))
+  const calls = data.calls.filter((_, i) => data.on[i].some(note => answer.tell.includes(note)) || (keep && data.keep.includes(i)))
   const sources = data.rows[answer.row][1].map((i, n) => `<a href="about.html#${data.src[i]}">${word(W.sources)} ${n + 1}</a>`)
   return `<p class="back">${button('back', word(W.back))}</p>${message}` +
     `<div class="answer${keep ? ' keep' : ''}" data-answer='${JSON.stringify(answer)}'><p class="answer-label">${word(W.result)}</p><h1 tabindex="-1">${rich(title)}</h1><p class="lead">${rich(text)}</p>` +
     (keep ? `<p>${word(W.keep_going_more)}</p>` : '') + bring(way, answer, keep) + '</div>' + chip(state) +
     section(W.also, items(bits(answer.also).map(paper))) +
     section(W.not_alone, items(bits(answer.notAlone).map(i => `<strong>${rich(data.docs[i][0])}</strong>`))) +
-    section(W.call, items(calls.map(call => rich(call[0])), 'calls')) + section(W.say, `<p class="say"><q>${rich(say)}</q></p>`) +
+    section(W.call, items(calls.map(call => rich(call)), 'calls')) + section(W.say, `<p class="say"><q>${rich(say)}</q></p>`) +
     section(W.next_steps, items([...due.map(({ day, key }) => `<strong>${word(W.do_by, { date: inWords(day) })}</strong> ${word(key)}`), ...steps.map(note => rich(data.notes[note]))], 'steps')) +
     section(W.tell, items(told.filter(note => !steps.includes(note)).map(note => rich(data.notes[note])))) +
     section(W.assumed, `<p>${answer.until > 0 ? word(W.until, { date: inBoth(answer.until) }) : word(W.until_none)}</p>` + items(assumed(state, way, answer))) +
     section(W.why, items(data.rows[answer.row][0].map(i => rich(data.why[i]))) + `<p class="sources">${sources.join(' ')}</p>`, 'why') +
     section(W.answers_title, (inputs[NEEDS].w && !state.given[NEEDS] ? `<div class="offer"><p>${word(W.needs_offer)}</p>${button('step', rich(inputs[NEEDS].w![0]), 'go', ` value="${NEEDS}"`)}</div>` : '') + answers(state, way), 'given') +
-    (data.explain[answer.outcome] < 0 ? '' : `<p class="related"><a href="faq/${data.faq[data.explain[answer.outcome]]}.html">${word(W.related)}</a></p>`) +
+    (about ? `<p class="related"><a href="faq/${about}.html">${word(W.related)}</a></p>` : '') +
     `<div class="tools">${button('print', word(W.print_memo))}${due.length ? button('calendar', word(W.calendar_file)) : ''}${button('share', word(W.share_link))}<div id="shared"></div>` +
     `${button('clear', word(W.clear))}${button('again', word(W.start_over))}</div><p class="memo"><strong>${word(W.memo_title)}</strong> ${word(W.memo_made, { date: inBoth(today()) })}</p>` +
     (state.given[NEEDS] && has(state.given[NEEDS], 0, data.dv) ? '' : `<p class="quiet">${button('sensitive', word(W.sensitive_use), 'plain')}</p>`)
@@ -65,8 +65,8 @@ function bring(way: Way, answer: Answer, keep: boolean): string {
   const sets = answer.bring
   if (!sets.length) return `<p class="bring-none">${word(W.nothing_known)}</p>`
   if (!sets[0]) return `<p class="bring-none">${word(W.nothing_needed)}</p>`
-  const held = (i: number) => has(way.raw, HAVE, i) || (i == data.card && way.raw[slotOf[data.cardInput]] == 0)
-  const mark = (i: number) => (i == data.newCert ? W.must_apply : held(i) || i >= inputs[HAVE].v!.length ? undefined : i == data.cert ? W.at_home : W.not_in_hand)
+  const held = (i: number) => has(way.raw, HAVE, i) || (i == data.card && way.raw[slotOf[data.cardof]] == 0)
+  const mark = (i: number) => (i == data.newcert ? W.must_apply : held(i) || i >= inputs[HAVE].v!.length ? undefined : i == data.cert ? W.at_home : W.not_in_hand)
   const one = (i: number) => `<span class="paper">${paper(i)}${mark(i) === undefined ? '' : `<span class="mark">${word(mark(i)!)}</span>`}</span>`
   return `<h2>${word(W.bring)}</h2><ul class="bring">${sets.map((set, n) => (n ? `<li class="or">${word(W.or)}</li>` : '') + `<li>${bits(set).map(one).join(`<span class="and">${word(W.and)}</span>`)}</li>`).join('')}</ul>` +
     (keep ? '' : sets[0] & (sets[0] - 1) ? `<p>${word(W.two_needed)}</p>` : `<p class="enough">${word(W.enough)}</p>`)

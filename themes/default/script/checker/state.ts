@@ -1,7 +1,7 @@
 // The interview: what was answered, and what follows from it. Everything here is computed anew from the answers, so
 // that going back, changing one, and coming back later are the same thing.
 
-import { CHANGE, HAVE, VISIT, data, inputs, slotCount, slotOf } from './data'
+import { CHANGE, CHOICE, HAVE, VISIT, data, inputs, slotCount, slotOf } from './data'
 import { type Engine, MISSING } from './engine'
 import { today } from './days'
 
@@ -29,10 +29,13 @@ export interface Way {
 
 export const has = (raw: ArrayLike<number>, input: number, value: number) => (raw[slotOf[input] + Math.floor(value / 31)] >> value % 31 & 1) == 1
 
+/** The raw value of a date's or number's value that is none. */
+export const special = (value: number) => MISSING + 1 + value
+
 /** The raw value of "I don't know"; nothing where the rules have none. */
 export function unknownRaw(input: number): number | undefined {
   const { k, u } = inputs[input]
-  return u === undefined ? undefined : k < 2 ? u : MISSING + 1 + u
+  return u === undefined ? undefined : k == CHOICE ? u : special(u)
 }
 
 /** Asks the rules for the next question, again and again, as long as there is an answer to it. */

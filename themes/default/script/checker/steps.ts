@@ -3,7 +3,7 @@
 import { W } from './words'
 import { AGE, CARD_EXPIRY, DATE, ECERT, HAVE, NEEDS, NUMBER, PLACE, SET, VISIT, data, inputs, rich, word } from './data'
 import { inBoth, inEra, inWords, monthInEra, monthInWords, today } from './days'
-import { PAPER, type State, type Way, has, unknownRaw } from './state'
+import { PAPER, type State, type Way, has, special, unknownRaw } from './state'
 
 const hint = (text: string | undefined) => (text ? `<span class="hint">${rich(text)}</span>` : '')
 
@@ -63,7 +63,7 @@ function needs(state: State): string {
 }
 
 const specials = (step: number, given: number[] | undefined) =>
-  order(step === VISIT ? AGE : step).filter(i => step != VISIT && inputs[step].v![i]).map(i => choice(i, rich(inputs[step].v![i]), '', given && given[0] == -0x80000000 + 1 + i))
+  order(step === VISIT ? AGE : step).filter(i => step != VISIT && inputs[step].v![i]).map(i => choice(i, rich(inputs[step].v![i]), '', given && given[0] == special(i)))
     .concat(step == VISIT ? [button('today', word(W.today) + ' ' + rich(inBoth(today())), 'answer')] : [])
 
 /** Three fields, or one text: neither needs the other. */

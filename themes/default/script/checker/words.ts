@@ -8,5 +8,5 @@ export const enum W {
   do_by, until, until_none, why, sources, related, assumed, assumed_needs, assumed_visit_date, assumed_month, print_memo,
   memo_title, memo_made, calendar_file, calendar_event, calendar_event_card, calendar_event_cert, calendar_text, share_link,
   share_warning, share_copy, share_copied, share_left_out, rules_changed, forged_link, clear, cleared, broken, needs_offer,
-  date_error_empty, date_error_unreadable, date_error_no_such_day, date_error_era, date_error_year, date_error_range,
+  date_error_empty, date_error_unreadable, date_error_no_such_day, date_error_year, date_error_range,
 }

@@ -16,3 +16,6 @@ export function mark(): boolean {
   root.className = names
   return changed
 }
+
+/** The milliseconds until the next day begins in Tokyo. */
+export const untilMidnight = () => 864e5 - (Date.now() + 324e5) % 864e5

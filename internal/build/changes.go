@@ -1,0 +1,68 @@
+package build
+
+import (
+	"sitegen/internal/civil"
+	"sitegen/internal/render"
+	"sitegen/internal/site"
+)
+
+// Answers are the questions as they are published, by folder of a language ("ja", "sk/ja") and id.
+type Answers map[string]map[string]Answer
+
+// Answer is a question in one language of one site.
+type Answer struct {
+	Hash    string `json:"hash"`              // of what readers see
+	Changed string `json:"changed,omitempty"` // the day of its last change since the first publication
+	New     bool   `json:"new,omitempty"`     // the change was that the question was added
+}
+
+// answersOf hashes the questions of a site and of its insurers, and says which changed since the last publication. A
+// language of which nothing is known was not published before: nothing of it counts as changed.
+func answersOf(loaded *site.Site, last *Manifest, today civil.Date) Answers {
+	answers := Answers{}
+	for _, s := range append([]*site.Site{loaded}, loaded.Insurers...) {
+		for _, language := range s.Languages {
+			var before map[string]Answer
+			if last != nil {
+				before = last.Answers[s.Folder(language)]
+			}
+			now := map[string]Answer{}
+			for _, question := range s.Questions {
+				if t := question.In(language); t != nil {
+					now[question.ID] = compareAnswer(t.Hash(), before, question.ID, today)
+				}
+			}
+			answers[s.Folder(language)] = now
+		}
+	}
+	return answers
+}
+
+// compareAnswer returns a question with the day of its last change. before are the questions of the last publication;
+// nil for none.
+func compareAnswer(hash string, before map[string]Answer, id string, today civil.Date) Answer {
+	last, known := before[id]
+	switch {
+	case before == nil:
+		return Answer{Hash: hash}
+	case !known:
+		return Answer{Hash: hash, Changed: today.String(), New: true}
+	case last.Hash != hash:
+		return Answer{Hash: hash, Changed: today.String()}
+	}
+	return last
+}
+
+// changes returns those that changed, for the pages that tell of it.
+func (a Answers) changes() map[string]map[string]render.Change {
+	changes := map[string]map[string]render.Change{}
+	for folder, answers := range a {
+		changes[folder] = map[string]render.Change{}
+		for id, answer := range answers {
+			if day, err := civil.Parse(answer.Changed); err == nil {
+				changes[folder][id] = render.Change{Day: day, New: answer.New}
+			}
+		}
+	}
+	return changes
+}

@@ -1,0 +1,71 @@
+package render
+
+import (
+	"bytes"
+	"cmp"
+	"html/template"
+	"slices"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/site"
+)
+
+// Change is the last change of a question since it was first published.
+type Change struct {
+	Day civil.Date
+	New bool // the question was added
+}
+
+// update is a question that changed, in the language of an edition.
+type update struct {
+	*site.Translation
+	Day   civil.Date
+	Label site.Phrase // that it is new, or that it changed
+}
+
+// updates returns the questions that changed, the newest day first.
+func (e *edition) updates() []update {
+	changes := e.r.changes[e.r.site.Folder(e.Language)]
+	var list []update
+	for _, q := range e.r.site.Questions {
+		t, label := q.In(e.Language), e.UI.UpdatesChanged
+		change, changed := changes[q.ID]
+		if t == nil || !changed {
+			continue
+		}
+		if change.New {
+			label = e.UI.UpdatesNew
+		}
+		list = append(list, update{t, change.Day, label})
+	}
+	slices.SortStableFunc(list, func(a, b update) int { return cmp.Compare(b.Day, a.Day) })
+	return list
+}
+
+type updatesDay struct {
+	day     civil.Date
+	ISO     string
+	Name    template.HTML
+	Updates []update
+}
+
+type updatesView struct {
+	*shell
+	By []*updatesDay
+}
+
+// updatesPage writes which questions changed, or are new, on which day.
+func (e *edition) updatesPage(w *bytes.Buffer) error {
+	p := place{kind: "updates", path: site.PagePath("updates")}
+	s := e.shell(p, e.titled(e.UI.UpdatesTitle.Plain), e.UI.UpdatesLead.Plain, e.on())
+	view := updatesView{shell: &s}
+	var last *updatesDay
+	for _, u := range e.updates() {
+		if last == nil || last.day != u.Day {
+			last = &updatesDay{day: u.Day, ISO: u.Day.String(), Name: e.day(u.Day)}
+			view.By = append(view.By, last)
+		}
+		last.Updates = append(last.Updates, u)
+	}
+	return e.page(w, p, &s, view)
+}

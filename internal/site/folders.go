@@ -1,0 +1,113 @@
+package site
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+
+	"sitegen/internal/diag"
+)
+
+// findQuestionFiles walks <folder>/<topic>/<id>/<lang>.md and reports whatever else it meets there. In an insurer's
+// folder there may also be <anchor>.<lang>.md, a passage of a question.
+func (l *loader) findQuestionFiles(faq string) (files []*questionFile, passages []*passage, err error) {
+	topics, err := fs.ReadDir(l.content, faq)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, topicEntry := range topics {
+		topic := l.topic(topicEntry.Name())
+		if !l.expectFolder(faq, topicEntry) {
+			continue
+		}
+		if topic == nil {
+			l.report((&diag.File{Name: path.Join(l.name, faq, topicEntry.Name())}).Whole("topic-unknown", topicEntry.Name()))
+			continue
+		}
+		folder := path.Join(faq, topic.ID)
+		questions, err := fs.ReadDir(l.content, folder)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, questionEntry := range questions {
+			if !l.expectFolder(folder, questionEntry) {
+				continue
+			}
+			found, parts, err := l.findTranslations(faq, topic, path.Join(folder, questionEntry.Name()))
+			if err != nil {
+				return nil, nil, err
+			}
+			files, passages = append(files, found...), append(passages, parts...)
+		}
+	}
+	return files, passages, nil
+}
+
+// expectFolder reports whether an entry is a folder with a usable name; files that tools leave behind are passed over.
+func (l *loader) expectFolder(parent string, entry fs.DirEntry) bool {
+	if ignored(entry.Name()) {
+		return false
+	}
+	f := &diag.File{Name: path.Join(l.name, parent, entry.Name())}
+	switch {
+	case entry.Type()&fs.ModeSymlink != 0:
+		l.report(f.Whole("file-symlink"))
+	case !entry.IsDir():
+		l.report(f.Whole("file-unexpected", entry.Name()))
+	case !isSlug(entry.Name()):
+		l.report(f.Whole("id-form", entry.Name()))
+	default:
+		return true
+	}
+	return false
+}
+
+// ignored reports whether a name is one that systems and editors leave behind.
+func ignored(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, "~") ||
+		name == "Thumbs.db" || name == "desktop.ini"
+}
+
+func (l *loader) findTranslations(faq string, topic *Topic, folder string) (files []*questionFile, passages []*passage, err error) {
+	entries, err := fs.ReadDir(l.content, folder)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, entry := range entries {
+		name := entry.Name()
+		if ignored(name) {
+			continue
+		}
+		f := &diag.File{Name: path.Join(l.name, folder, name)}
+		stem, isMarkdown := strings.CutSuffix(name, ".md")
+		anchor, id, isPassage := strings.Cut(stem, ".")
+		if isPassage = isPassage && isMarkdown && l.site.Profile != nil; isPassage {
+			stem = id
+		}
+		language := l.language(stem)
+		switch {
+		case entry.IsDir():
+			l.report(f.Whole("file-is-folder"))
+		case entry.Type()&fs.ModeSymlink != 0:
+			l.report(f.Whole("file-symlink"))
+		case isCopy(name):
+			l.report(f.Whole("file-copy", name))
+		case !isMarkdown:
+			l.report(f.Whole("file-unexpected", name))
+		case language == nil:
+			l.report(f.Whole("language-unknown", stem, l.suggestLanguage(stem)))
+		case isPassage:
+			passages = append(passages, &passage{path: path.Join(folder, name), question: path.Base(folder), anchor: anchor, language: language})
+		default:
+			files = append(files, &questionFile{folder: faq, topic: topic, id: path.Base(folder), language: language, file: f})
+		}
+	}
+	return files, passages, nil
+}
+
+// isCopy reports whether a name is one that file sharing gives to the second of two versions.
+func isCopy(name string) bool {
+	lower := strings.ToLower(name)
+	return strings.Contains(lower, "conflicted copy") || strings.Contains(name, "のコピー") || strings.Contains(name, "競合") ||
+		strings.Contains(lower, " copy") || strings.Contains(lower, "(1)")
+}

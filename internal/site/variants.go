@@ -1,0 +1,208 @@
+package site
+
+import (
+	"html/template"
+	"maps"
+	"slices"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// Variant is what a text says in a period of days.
+type Variant struct {
+	From, Until civil.Date // inclusive; civil.Unset where open
+	Text        Phrase
+	Changed     Phrase // of what changed on the first day; empty where nothing is to be said of it
+}
+
+// Holds reports whether the variant holds on a day.
+func (v Variant) Holds(day civil.Date) bool {
+	return (v.From == civil.Unset || v.From <= day) && (v.Until == civil.Unset || day <= v.Until)
+}
+
+// holding returns the variant for a day; the nearest where none holds.
+func holding(variants []Variant, day civil.Date) Variant {
+	for _, v := range variants {
+		if v.Until == civil.Unset || day <= v.Until {
+			return v
+		}
+	}
+	if len(variants) == 0 {
+		return Variant{}
+	}
+	return variants[len(variants)-1]
+}
+
+// boundariesOf returns the days on which a variant begins, or no longer holds.
+func boundariesOf(variants []Variant) []civil.Date {
+	var days []civil.Date
+	for _, v := range variants {
+		days = append(days, boundariesOfPeriod(v.From, v.Until)...)
+	}
+	slices.Sort(days)
+	return slices.Compact(days)
+}
+
+func boundariesOfPeriod(from, until civil.Date) []civil.Date {
+	var days []civil.Date
+	if from != civil.Unset {
+		days = append(days, from)
+	}
+	if until != civil.Unset {
+		days = append(days, until+1)
+	}
+	return days
+}
+
+type variantYAML struct {
+	From    *strictyaml.Text `yaml:"from,optional"`
+	Until   *strictyaml.Text `yaml:"until,optional"`
+	Text    strictyaml.Text  `yaml:"text"`
+	Changed *strictyaml.Text `yaml:"changed,optional"`
+}
+
+// offset is where a finding about the whole variant points.
+func (y variantYAML) offset() int {
+	switch {
+	case y.From != nil:
+		return y.From.Offset
+	case y.Until != nil:
+		return y.Until.Offset
+	}
+	return y.Text.Offset
+}
+
+// variants reads the periods of variants and typesets them.
+func (l *loader) variants(f *diag.File, list []variantYAML, typeset func(strictyaml.Text) Phrase) []Variant {
+	var variants []Variant
+	var places []int
+	for _, y := range list {
+		v := Variant{From: l.validity(f, "from", y.From), Until: l.validity(f, "until", y.Until), Text: typeset(y.Text)}
+		if y.Changed != nil {
+			v.Changed = typeset(*y.Changed)
+		}
+		variants, places = append(variants, v), append(places, y.offset())
+	}
+	if !l.again {
+		l.checkVariants(f, variants, places)
+	}
+	return variants
+}
+
+// apart typesets count texts of which a reader sees only one: each explains its terms, and what follows them takes as
+// explained only what all of them have.
+func (t *typesetter) apart(count int, typeset func(strictyaml.Text) Phrase) func(strictyaml.Text) Phrase {
+	before, times, done := t.explained, map[*Term]int{}, 0
+	return func(text strictyaml.Text) Phrase {
+		t.explained = maps.Clone(before)
+		phrase := typeset(text)
+		for term := range t.explained {
+			times[term]++
+		}
+		if done++; done == count {
+			maps.DeleteFunc(t.explained, func(term *Term, _ bool) bool { return times[term] < count })
+		}
+		return phrase
+	}
+}
+
+// checkVariants reports variants that do not follow one another day by day, from an open start to an open end.
+func (l *loader) checkVariants(f *diag.File, variants []Variant, places []int) {
+	for i, v := range variants {
+		switch {
+		case v.From != civil.Unset && v.Until != civil.Unset && v.From > v.Until:
+			l.report(f.At(places[i], "period-reversed", v.From, v.Until))
+		case i == 0 && v.From != civil.Unset:
+			l.report(f.At(places[i], "variant-start", v.From))
+		case i > 0 && (v.From == civil.Unset || variants[i-1].Until == civil.Unset):
+			l.report(f.At(places[i], "variant-open"))
+		case i > 0 && v.From <= variants[i-1].Until:
+			l.report(f.At(places[i], "variant-overlap", v.From, variants[i-1].Until))
+		case i > 0 && v.From > variants[i-1].Until+1:
+			l.report(f.At(places[i], "variant-gap", variants[i-1].Until+1, v.From-1))
+		}
+	}
+	if last := len(variants) - 1; last >= 0 && variants[last].Until != civil.Unset {
+		l.report(f.At(places[last], "variant-end", variants[last].Until))
+	}
+}
+
+// factVariantYAML is a value of a fact that changes on some day.
+type factVariantYAML struct {
+	From  *strictyaml.Text `yaml:"from,optional"`
+	Until *strictyaml.Text `yaml:"until,optional"`
+
+	Date     *civil.Date      `yaml:"date,optional"`
+	Month    *strictyaml.Text `yaml:"month,optional"`
+	Phone    *strictyaml.Text `yaml:"phone,optional"`
+	Hours    *[]Hours         `yaml:"hours,optional"`
+	Duration *durationYAML    `yaml:"duration,optional"`
+	Number   *int             `yaml:"number,optional"`
+	Fee      *int             `yaml:"fee,optional"`
+	Link     *strictyaml.Text `yaml:"link,optional"`
+}
+
+// setVariants sets the values of a fact that changes on some day. Its periods are days, not other facts: those may come
+// later in the file.
+func (l *loader) setVariants(fact *Fact, list []factVariantYAML, f *diag.File) {
+	var periods []Variant
+	var places []int
+	for _, y := range list {
+		v := *fact
+		v.Variants = nil
+		v.From, v.Until = l.factDay(f, "from", y.From), l.factDay(f, "until", y.Until)
+		value := factYAML{Date: y.Date, Month: y.Month, Phone: y.Phone, Hours: y.Hours, Duration: y.Duration, Number: y.Number, Fee: y.Fee, Link: y.Link}
+		place := variantYAML{From: y.From, Until: y.Until, Text: strictyaml.Text{Offset: fact.offset}}.offset()
+		if l.setValue(&v, value, f) != 1 || len(fact.Variants) > 0 && v.Kind != fact.Variants[0].Kind {
+			l.report(f.At(place, "fact-kind", fact.ID))
+		}
+		fact.Variants = append(fact.Variants, &v)
+		periods, places = append(periods, Variant{From: v.From, Until: v.Until}), append(places, place)
+	}
+	if len(list) == 0 {
+		return
+	}
+	l.checkVariants(f, periods, places)
+	now := fact.Variants[len(fact.Variants)-1]
+	for _, v := range slices.Backward(fact.Variants) {
+		if v.Until == civil.Unset || l.site.Today <= v.Until {
+			now = v
+		}
+	}
+	fact.now = now
+	fact.Kind, fact.Date, fact.Phone, fact.Hours, fact.Duration, fact.Number, fact.Address = now.Kind, now.Date, now.Phone, now.Hours, now.Duration, now.Number, now.Address
+}
+
+// variantsPhrase words a fact that changes on some day: in HTML every value with its days, of which a script leaves the
+// one that holds; in plain text the one of the day the site is built for.
+func (l *Language) variantsPhrase(fact *Fact, format string, links bool) Phrase {
+	var b strings.Builder
+	for _, v := range fact.Variants {
+		b.WriteString(`<span class="variant ` + PeriodClasses(v.From, v.Until) + `">` + string(l.factPhrase(v, format, links).HTML) +
+			`<span class="when">` + string(l.VariantPeriod(v.From, v.Until).HTML) + `</span></span>`)
+	}
+	return Phrase{HTML: template.HTML(b.String()), Plain: l.factPhrase(fact.now, format, links).Plain}
+}
+
+// VariantPeriod returns the days on which something holds, as they stand behind it.
+func (l *Language) VariantPeriod(from, until civil.Date) Phrase {
+	return rubyPhrase(fill(l.formats.Period.Variant, "period", l.formats.period(from, until)))
+}
+
+// PeriodClasses names the boundary days of a period as classes: f with its first day, u with the first day after it.
+// The head script sets the days that have come on <html>; style does the rest.
+func PeriodClasses(from, until civil.Date) string {
+	var names []string
+	if from != civil.Unset {
+		names = append(names, "f"+compactDay(from))
+	}
+	if until != civil.Unset {
+		names = append(names, "u"+compactDay(until+1))
+	}
+	return strings.Join(names, " ")
+}
+
+func compactDay(d civil.Date) string { return strings.ReplaceAll(d.String(), "-", "") }
