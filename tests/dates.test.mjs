@@ -88,6 +88,20 @@ test('a clock that is far off does no harm', async () => {
   })
 })
 
+test('the number at the end of every page, and the glossary, tell the same', async () => {
+  const pages = { 'ja/index.html': '.help', 'en/topic/contact.html': '.help', 'sk/en/about.html': '.help', 'en/glossary.html': 'main' }
+  await withPage({}, async page => {
+    for (const [file, part] of Object.entries(pages)) {
+      for (const [moment, overdue] of [['2026-11-22T12:00:00+09:00', false], ['2027-07-01T00:00:00+09:00', true]]) {
+        await page.clock.setFixedTime(new Date(moment))
+        await page.goto(fileURL(realSite().page(file)))
+        assert.equal(/Not reviewed since|確かめ直していない/.test(await page.innerText(part)), overdue, `${file} at ${moment}`)
+      }
+    }
+    assert.deepEqual(page.trouble, [])
+  })
+})
+
 test('a page tells that a fact on it was not reviewed in time, by the day it is read', async () => {
   // The number of this page was to be reviewed by 31 March 2027.
   const told = { ja: '2026年11月22日のあと、確かめ直していない', en: 'Not reviewed since 22 November 2026' }

@@ -56,10 +56,7 @@ func (c *dayCache) of(days []civil.Date) *pageDays {
 // on returns what a page of the language carries whose own boundary days are given: words that stand on every page may
 // change on some day too.
 func (e *edition) on(days ...civil.Date) *pageDays {
-	if len(e.Boundaries) == 0 {
-		return e.r.days.of(days)
-	}
-	return e.r.days.of(append(slices.Clone(days), e.Boundaries...))
+	return e.r.days.of(slices.Concat(days, e.Boundaries, overdue(e.HelpFacts)))
 }
 
 // compactDay writes a day the way classes name it: 20260801.

@@ -100,7 +100,7 @@ func (e *edition) allPage(w *bytes.Buffer) error {
 		view := e.topicView(topic)
 		for _, q := range e.r.site.QuestionsOf(topic) {
 			if t := q.In(e.Language); t != nil {
-				days = append(days, boundaries(t)...)
+				days = slices.Concat(days, boundaries(t), overdue(t.Facts))
 				size += len(t.Body) + 2*len(t.Answer.HTML)
 				view.Entries = insertMark
 			}
@@ -157,13 +157,18 @@ type termView struct {
 
 type glossaryView struct {
 	*shell
-	Terms []termView
+	Terms  []termView
+	Review template.HTML
 }
 
 func (e *edition) glossaryPage(w *bytes.Buffer) error {
 	p := place{kind: "glossary", path: site.PagePath("glossary")}
-	s := e.shell(p, e.titled(e.UI.GlossaryTitle.Plain), e.UI.GlossaryLead.Plain, e.on())
-	view := glossaryView{shell: &s}
+	var facts []*site.Fact
+	for _, term := range e.r.site.Terms {
+		facts = append(facts, term.In(e.Language).Facts...)
+	}
+	s := e.shell(p, e.titled(e.UI.GlossaryTitle.Plain), e.UI.GlossaryLead.Plain, e.on(overdue(facts)...))
+	view := glossaryView{shell: &s, Review: e.reviewHTML(facts)}
 	for _, term := range e.r.site.Terms {
 		words := term.In(e.Language)
 		native := withoutSpaces(words.Name.Plain) == words.Native
@@ -219,6 +224,7 @@ type eventView struct {
 	ISO, Class string
 	Name, When site.Phrase
 	Period     template.HTML
+	Review     template.HTML
 	Questions  []citingView
 	More       template.HTML
 	Sources    []sourceView
@@ -244,6 +250,7 @@ func (e *edition) changesPage(w *bytes.Buffer) error {
 		if fact.Kind == site.DateFact || fact.Kind == site.MonthFact {
 			facts = append(facts, fact)
 			days = append(days, fact.Date)
+			days = append(days, overdue([]*site.Fact{fact})...)
 		}
 	}
 	slices.SortStableFunc(facts, func(a, b *site.Fact) int { return int(a.Date) - int(b.Date) })
@@ -266,7 +273,7 @@ func (e *edition) changesPage(w *bytes.Buffer) error {
 func (e *edition) event(fact *site.Fact) eventView {
 	v := eventView{
 		Fact: fact, ISO: fact.Date.String(), Class: site.PeriodClasses(fact.Date, civil.Unset),
-		Name: e.FactName(fact), When: e.FactValue(fact),
+		Name: e.FactName(fact), When: e.FactValue(fact), Review: e.reviewHTML([]*site.Fact{fact}),
 	}
 	if fact.Kind == site.MonthFact {
 		v.ISO = v.ISO[:len("2006-01")]

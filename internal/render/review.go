@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"html/template"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/site"
@@ -32,4 +33,10 @@ func overdue(facts []*site.Fact) []civil.Date {
 		return []civil.Date{review.By + 1}
 	}
 	return nil
+}
+
+func (e *edition) reviewHTML(facts []*site.Fact) template.HTML {
+	var w bytes.Buffer
+	e.reviewed(&w, facts)
+	return template.HTML(w.String())
 }

@@ -130,7 +130,7 @@ func (l *loader) typesetGlossary(g *glossaryFile) {
 		for _, language := range l.site.Languages {
 			if source, ok := y.Words.Get(language.ID); ok {
 				words := term.words[language]
-				words.Meaning = l.label(g.file, language, source.Meaning)
+				words.Meaning, words.Facts = l.labelWithFacts(g.file, language, source.Meaning)
 				term.words[language] = words
 			}
 		}

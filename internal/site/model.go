@@ -60,7 +60,9 @@ type Language struct {
 	UI       UI            // the words of the interface
 	Checker  *CheckerWords // nil where the content has no rules
 	Profile  ProfileWords  // of the insurer, or what stands for it
-	Home     []Variant     // what the home page says of each day
+	// HelpFacts are what every page tells at its end: whom to call.
+	HelpFacts []*Fact
+	Home      []Variant // what the home page says of each day
 	// Boundaries are the days on which a word of the interface changes, ascending.
 	Boundaries []civil.Date
 
@@ -205,7 +207,8 @@ type TermWords struct {
 	Short   Phrase // what later uses on a page say; equal to Name where there is no shorter form
 	Reading string // in hiragana
 	Meaning Phrase
-	Native  string // the Japanese term
+	Native  string  // the Japanese term
+	Facts   []*Fact // that the meaning tells
 }
 
 // In returns the term's words in a language.

@@ -344,6 +344,12 @@ func (p *profileLoader) ownWords(f *diag.File) {
 			w.Insurer, w.Contact, w.Ask = general.Insurer, general.Contact, general.Ask
 		}
 		language.Profile = w
+		language.HelpFacts = slices.Clone(language.HelpFacts)
+		for _, fact := range []*Fact{p.site.Profile.Phone, p.site.Profile.Page} {
+			if fact != nil {
+				language.HelpFacts = append(language.HelpFacts, fact)
+			}
+		}
 		p.again = true
 		p.setPolicies(language)
 		p.again = false

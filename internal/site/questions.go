@@ -338,10 +338,7 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	t.boundaries = append(t.boundaries, boundariesOf(translation.Answers)...)
 	slices.Sort(t.boundaries)
 	translation.Boundaries = slices.Compact(t.boundaries)
-	for fact := range t.facts {
-		translation.Facts = append(translation.Facts, fact)
-	}
-	slices.SortFunc(translation.Facts, func(a, b *Fact) int { return cmp.Compare(a.offset, b.offset) })
+	translation.Facts = t.usedFacts()
 	return anchors
 }
 

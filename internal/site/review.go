@@ -1,6 +1,10 @@
 package site
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/strictyaml"
@@ -71,4 +75,11 @@ func (l *loader) noteFactPeriods(f *diag.File, fact *Fact, y factYAML) {
 	if y.ReviewBy != nil {
 		l.notePeriod(f, y.ReviewBy.Offset, ReviewPeriod, fact.ID, fact.AsOf, fact.ReviewBy)
 	}
+}
+
+// usedFacts returns what the texts typeset so far refer to, in the order of the facts file.
+func (t *typesetter) usedFacts() []*Fact {
+	return slices.SortedFunc(maps.Keys(t.facts), func(a, b *Fact) int {
+		return cmp.Or(cmp.Compare(a.offset, b.offset), cmp.Compare(a.ID, b.ID))
+	})
 }

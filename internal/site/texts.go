@@ -72,6 +72,12 @@ func (l *loader) loadTexts(texts map[*Language]*textFile) {
 
 // label typesets a text that stands where terms are not linked, and is the same for every insurer.
 func (l *loader) label(f *diag.File, language *Language, text strictyaml.Text) Phrase {
+	phrase, _ := l.labelWithFacts(f, language, text)
+	return phrase
+}
+
+// labelWithFacts also returns the facts that the text tells.
+func (l *loader) labelWithFacts(f *diag.File, language *Language, text strictyaml.Text) (Phrase, []*Fact) {
 	t := l.typesetter(language)
 	t.noTerms, t.general = true, true
 	phrase := t.inline(f, text.Value, text.Offset)
@@ -80,7 +86,7 @@ func (l *loader) label(f *diag.File, language *Language, text strictyaml.Text) P
 		slices.Sort(language.Boundaries)
 		language.Boundaries = slices.Compact(language.Boundaries)
 	}
-	return phrase
+	return phrase, t.usedFacts()
 }
 
 // loadHome typesets what the home page says of each day.
@@ -109,7 +115,10 @@ func (l *loader) loadUI(language *Language, text *textFile) {
 		}
 		keys = slices.DeleteFunc(keys, func(key string) bool { return key == entry.Key.Value })
 		slotted := slotForm.ReplaceAllString(entry.Value.Value, slotOpen+"$1"+slotClose)
-		phrase := l.label(text.file, language, strictyaml.Text{Value: slotted, Offset: entry.Value.Offset})
+		phrase, facts := l.labelWithFacts(text.file, language, strictyaml.Text{Value: slotted, Offset: entry.Value.Offset})
+		if strings.HasPrefix(entry.Key.Value, "help_") {
+			language.HelpFacts = append(language.HelpFacts, facts...)
+		}
 		field.Set(reflect.ValueOf(phrase))
 		if name, ok := strings.CutPrefix(entry.Key.Value, "block_"); ok {
 			l.labels[language][name] = phrase.Plain
