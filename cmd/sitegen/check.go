@@ -57,6 +57,7 @@ func (c *console) listPeriods(o *options) int {
 var periodWords = map[site.PeriodKind]phrase{
 	site.QuestionPeriod: {"%[1]sまで: この質問", "until %[1]s: this question"},
 	site.PassagePeriod:  {"%[1]sまで: この囲み", "until %[1]s: this block"},
+	site.VariantPeriod:  {"%[1]sまで: この文", "until %[1]s: this text"},
 	site.FactPeriod:     {"%[1]sまで: 事実 %[2]s", "until %[1]s: the fact %[2]s"},
 	site.ReviewPeriod:   {"%[1]sまで: 事実 %[2]s の見直し", "until %[1]s: the review of the fact %[2]s"},
 	site.RulePeriod:     {"%[1]sまで: 規則の条件 %[2]s", "until %[1]s: the rules' condition %[2]s"},
@@ -70,7 +71,7 @@ func (c *console) printPeriodJSON(p site.Period) error {
 		File  string          `json:"file"`
 		Line  int             `json:"line"`
 		Kind  site.PeriodKind `json:"kind"`
-		ID    string          `json:"id"`
+		ID    string          `json:"id,omitempty"`
 		From  string          `json:"from,omitempty"`
 		Until string          `json:"until"`
 	}{p.File, p.Line, p.Kind, p.ID, p.From.String(), p.Until.String()})

@@ -18,6 +18,7 @@ type PeriodKind string
 const (
 	QuestionPeriod PeriodKind = "question" // a whole question: valid_until
 	PassagePeriod  PeriodKind = "passage"  // a block of a body: ::: … until
+	VariantPeriod  PeriodKind = "variant"  // of a text that changes on some day, what it says until then
 	FactPeriod     PeriodKind = "fact"     // until
 	ReviewPeriod   PeriodKind = "review"   // a fact's review_by
 	RulePeriod     PeriodKind = "rule"     // a comparison in the rules that can hold

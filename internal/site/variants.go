@@ -88,6 +88,11 @@ func (l *loader) variants(f *diag.File, list []variantYAML, typeset func(stricty
 	}
 	if !l.again {
 		l.checkVariants(f, variants, places)
+		for i, y := range list {
+			if y.Until != nil {
+				l.notePeriod(f, y.Until.Offset, VariantPeriod, "", variants[i].From, variants[i].Until)
+			}
+		}
 	}
 	return variants
 }
@@ -158,6 +163,9 @@ func (l *loader) setVariants(fact *Fact, list []factVariantYAML, f *diag.File) {
 		place := variantYAML{From: y.From, Until: y.Until, Text: strictyaml.Text{Offset: fact.offset}}.offset()
 		if l.setValue(&v, value, f) != 1 || len(fact.Variants) > 0 && v.Kind != fact.Variants[0].Kind {
 			l.report(f.At(place, "fact-kind", fact.ID))
+		}
+		if y.Until != nil {
+			l.notePeriod(f, y.Until.Offset, FactPeriod, fact.ID, v.From, v.Until)
 		}
 		fact.Variants = append(fact.Variants, &v)
 		periods, places = append(periods, Variant{From: v.From, Until: v.Until}), append(places, place)
