@@ -89,7 +89,7 @@ test('a clock that is far off does no harm', async () => {
 })
 
 test('the number at the end of every page, and the glossary, tell the same', async () => {
-  const pages = { 'ja/index.html': '.help', 'en/topic/contact.html': '.help', 'sk/en/about.html': '.help', 'en/glossary.html': 'main' }
+  const pages = { 'ja/index.html': '.help', 'ja/check.html': '.help', 'en/embed.html': 'main', 'en/topic/contact.html': '.help', 'sk/en/about.html': '.help', 'en/glossary.html': 'main' }
   await withPage({}, async page => {
     for (const [file, part] of Object.entries(pages)) {
       for (const [moment, overdue] of [['2026-11-22T12:00:00+09:00', false], ['2027-07-01T00:00:00+09:00', true]]) {

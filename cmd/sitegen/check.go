@@ -71,7 +71,7 @@ func (c *console) printPeriodJSON(p site.Period) error {
 		File  string          `json:"file"`
 		Line  int             `json:"line"`
 		Kind  site.PeriodKind `json:"kind"`
-		ID    string          `json:"id"`
+		ID    string          `json:"id,omitempty"`
 		From  string          `json:"from,omitempty"`
 		Until string          `json:"until"`
 	}{p.File, p.Line, p.Kind, p.ID, p.From.String(), p.Until.String()})

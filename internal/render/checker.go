@@ -127,9 +127,17 @@ type checkerView struct {
 	Plain         *plainView
 }
 
+// checkerShell returns the frame of a page of the checker, whose words tell facts too.
+func (e *edition) checkerShell(p place, title site.Phrase) shell {
+	facts := slices.Concat(e.HelpFacts, e.Checker.Facts)
+	s := e.shell(p, e.titled(title.Plain), e.Checker.Page["description"].Plain, e.on(overdue(facts)...))
+	s.HelpReview = e.reviewHTML(facts)
+	return s
+}
+
 func (e *edition) checkerView(p place) (shell, checkerView) {
 	words := e.Checker.Page
-	s := e.shell(p, e.titled(words["title"].Plain), words["description"].Plain, e.on())
+	s := e.checkerShell(p, words["title"])
 	s.Script = "" // there is nothing dated here, and the checker's script switches readings itself
 	s.Policy = template.HTMLAttr(strings.Replace(string(s.Policy), "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", 1))
 	data, letters := shorten(e.checkerData())

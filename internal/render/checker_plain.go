@@ -441,7 +441,7 @@ func (e *edition) plainBring(sets []int32) template.HTML {
 
 func (e *edition) checkerPlainPage(w *bytes.Buffer) error {
 	p := place{kind: "checker-plain", path: site.CheckerPlainPath}
-	s := e.shell(p, e.titled(e.Checker.Page["noscript_title"].Plain), e.Checker.Page["description"].Plain, e.on())
+	s := e.checkerShell(p, e.Checker.Page["noscript_title"])
 	s.Script = "" // it is for those who have none
 	var out bytes.Buffer
 	if err := e.page(&out, p, &s, checkerView{shell: &s, Words: e.Checker.Page, Plain: e.plainView()}); err != nil {

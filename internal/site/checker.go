@@ -19,6 +19,7 @@ type CheckerWords struct {
 	Notes      map[string]Phrase
 	Page       map[string]Phrase
 	Conditions map[string]ConditionWords
+	Facts      []*Fact // that the words tell
 
 	file *diag.File
 }
@@ -193,12 +194,14 @@ func (l *loader) loadCheckerWords(language *Language) error {
 // say typesets the words of the checker.
 func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 	y, f := file.y, file.file
+	var facts []*Fact
 	say := func(text strictyaml.Text) Phrase {
 		text.Value = slotForm.ReplaceAllString(text.Value, slotOpen+"$1"+slotClose)
 		t := l.typesetter(language)
 		t.noTerms, t.fixed = true, true // the words go to a script
 		phrase := t.inline(f, text.Value, text.Offset)
 		maps.Copy(file.reads, t.reads)
+		facts = append(facts, t.usedFacts()...)
 		return phrase
 	}
 	maybe := func(text *strictyaml.Text) Phrase {
@@ -238,6 +241,7 @@ func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 	for _, entry := range y.Conditions {
 		w.Conditions[entry.Key.Value] = ConditionWords{maybe(entry.Value.Holds), maybe(entry.Value.Not)}
 	}
+	w.Facts = facts
 	return w
 }
 
