@@ -54,4 +54,4 @@ async function heavy(pages, t) {
   none(findings, 'heavy pages')
 }
 
-test('pages weigh no more than a first visit may cost', t => heavy(realSite().pages, t))
+test('pages weigh no more than a first visit may cost', t => heavy(realSite().every, t))

@@ -88,6 +88,19 @@ func (s *checkerSite) of(site *site.Site) *checkerSite {
 	return &own
 }
 
+// tellable returns for each note whether a visitor of this insurer can be told it.
+func (s *checkerSite) tellable() []bool {
+	values := map[int]int32{}
+	answers := s.policy
+	if answers == nil {
+		answers = policyAnswers(s.Program, nil)
+	}
+	for i := 1; i < len(answers); i++ {
+		values[int(answers[0])+i-1] = answers[i]
+	}
+	return s.Program.Tellable(values)
+}
+
 // policyAnswers returns the slot of the first policy parameter, and the raw values of all: they are the last inputs,
 // and the first value of each means that it is not set.
 func policyAnswers(p *rules.Program, policies map[string]string) []int32 {
@@ -131,7 +144,7 @@ type checkerView struct {
 func (e *edition) checkerShell(p place, title site.Phrase) shell {
 	facts := slices.Concat(e.HelpFacts, e.Checker.Facts)
 	s := e.shell(p, e.titled(title.Plain), e.Checker.Page["description"].Plain, e.on(overdue(facts)...))
-	s.HelpReview = e.reviewHTML(facts)
+	s.Review = e.reviewedBy(e.missed, facts)
 	return s
 }
 

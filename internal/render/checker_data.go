@@ -96,10 +96,11 @@ func (e *edition) addAnswers(d *checkerData) {
 		}
 		d.Outcomes = append(d.Outcomes, outcome)
 	}
-	for _, id := range names.Notes {
+	tellable := e.r.checker.tellable()
+	for i, id := range names.Notes {
 		text := compact(words.Notes[id])
-		if id == careNote {
-			text = "" // the outcome's own text says so: the note is never put up
+		if id == careNote || !tellable[i] {
+			text = "" // the outcome's own text says so, or the insurer has decided otherwise: the note is never put up
 		}
 		d.Notes = append(d.Notes, text)
 	}

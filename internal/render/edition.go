@@ -17,7 +17,7 @@ type edition struct {
 	*site.Language
 	r *Renderer
 
-	language, row, source, validity, review, related, entry, answer, banner, newsItem *form
+	language, row, source, validity, review, missed, related, entry, answer, banner, newsItem *form
 
 	state     string // the words for passages that have ended or not begun
 	questions map[*site.Topic]func() (*form, error)
@@ -31,7 +31,7 @@ type pieceView struct {
 	ID, Title, Href, Lang, Name, Class          string
 	Attributes                                  template.HTMLAttr
 	Label, Period, Rows, Answer, Validity, Body template.HTML
-	Due, Missed, Review                         template.HTML
+	Due, Missed                                 template.HTML
 }
 
 func (r *Renderer) newEdition(language *site.Language) (*edition, error) {
@@ -44,12 +44,11 @@ func (r *Renderer) newEdition(language *site.Language) (*edition, error) {
 		Period: language.UI.Period.With("period", site.Phrase{HTML: holePeriod.html()}).HTML,
 		Due:    language.UI.ReviewDue.With("date", site.Phrase{HTML: holeReviewBy.html()}).HTML,
 		Missed: language.UI.ReviewMissed.With("date", site.Phrase{HTML: holeAsOf.html()}).HTML,
-		Review: holeReview.html(),
 	}
 	var state *form
 	for name, target := range map[string]**form{
 		"language": &e.language, "row": &e.row, "source": &e.source, "validity": &e.validity,
-		"review": &e.review, "related": &e.related, "entry": &e.entry, "answer": &e.answer, "banner": &e.banner, "news": &e.newsItem, "state": &state,
+		"review": &e.review, "missed": &e.missed, "related": &e.related, "entry": &e.entry, "answer": &e.answer, "banner": &e.banner, "news": &e.newsItem, "state": &state,
 	} {
 		f, err := newForm(r.layouts[""], name, view, "")
 		if err != nil {

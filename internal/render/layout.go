@@ -74,7 +74,7 @@ type shell struct {
 	HeadScript  template.JS
 	Script      string // address of the main script
 	Switch      template.HTML
-	HelpReview  template.HTML // whether what every page tells at its end was reviewed
+	Review      template.HTML // whether what the page tells was reviewed
 	ToChecker   template.HTML // what the link to the checker says; "" where there is none
 }
 
@@ -114,7 +114,7 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 	if e.r.checker != nil {
 		s.ToChecker = e.Checker.Page["title"].HTML
 	}
-	s.HelpReview = e.reviewHTML(e.HelpFacts)
+	s.Review = e.reviewed(e.HelpFacts)
 	s.Root = "../" + s.Base
 	s.Assets, s.Insurer, s.Official, s.Among = s.Root+e.r.top(), e.r.site.Profile != nil, e.r.site.Official(), e.r.folder != "" || len(e.r.insurers) > 0
 	s.Title, s.Description = title, description

@@ -95,12 +95,14 @@ type allView struct {
 func (e *edition) allPage(w *bytes.Buffer) error {
 	var days []civil.Date
 	var topics []topicView
+	told := slices.Clone(e.HelpFacts)
 	size := 0
 	for _, topic := range e.r.site.Topics {
 		view := e.topicView(topic)
 		for _, q := range e.r.site.QuestionsOf(topic) {
 			if t := q.In(e.Language); t != nil {
-				days = slices.Concat(days, boundaries(t), overdue(t.Facts))
+				days = append(days, boundaries(t)...)
+				told = append(told, t.Facts...)
 				size += len(t.Body) + 2*len(t.Answer.HTML)
 				view.Entries = insertMark
 			}
@@ -110,7 +112,8 @@ func (e *edition) allPage(w *bytes.Buffer) error {
 		}
 	}
 	p := place{kind: "all", path: site.PagePath("all")}
-	s := e.shell(p, e.titled(e.UI.AllTitle.Plain), e.UI.AllDescription.Plain, e.on(days...))
+	s := e.shell(p, e.titled(e.UI.AllTitle.Plain), e.UI.AllDescription.Plain, e.on(append(days, overdue(told)...)...))
+	s.Review = e.reviewed(told)
 	w.Grow(size + size/4)
 	return e.pageWith(w, p, &s, allView{shell: &s, Topics: topics}, func(i int) { e.writeEntries(w, topics[i].topic, s.Base) })
 }
@@ -142,8 +145,6 @@ func (e *edition) writeEntry(w *bytes.Buffer, t *site.Translation) {
 			e.valid(w, t.Question)
 		case holeBody:
 			embed(w, e.body(t), "q-"+t.Question.ID+"--")
-		case holeReview:
-			e.reviewed(w, t.Facts)
 		}
 	})
 }
@@ -157,8 +158,7 @@ type termView struct {
 
 type glossaryView struct {
 	*shell
-	Terms  []termView
-	Review template.HTML
+	Terms []termView
 }
 
 func (e *edition) glossaryPage(w *bytes.Buffer) error {
@@ -168,7 +168,8 @@ func (e *edition) glossaryPage(w *bytes.Buffer) error {
 		facts = append(facts, term.In(e.Language).Facts...)
 	}
 	s := e.shell(p, e.titled(e.UI.GlossaryTitle.Plain), e.UI.GlossaryLead.Plain, e.on(overdue(facts)...))
-	view := glossaryView{shell: &s, Review: e.reviewHTML(facts)}
+	s.Review = e.reviewed(slices.Concat(e.HelpFacts, facts))
+	view := glossaryView{shell: &s}
 	for _, term := range e.r.site.Terms {
 		words := term.In(e.Language)
 		native := withoutSpaces(words.Name.Plain) == words.Native
@@ -224,7 +225,6 @@ type eventView struct {
 	ISO, Class string
 	Name, When site.Phrase
 	Period     template.HTML
-	Review     template.HTML
 	Questions  []citingView
 	More       template.HTML
 	Sources    []sourceView
@@ -250,12 +250,13 @@ func (e *edition) changesPage(w *bytes.Buffer) error {
 		if fact.Kind == site.DateFact || fact.Kind == site.MonthFact {
 			facts = append(facts, fact)
 			days = append(days, fact.Date)
-			days = append(days, overdue([]*site.Fact{fact})...)
 		}
 	}
 	slices.SortStableFunc(facts, func(a, b *site.Fact) int { return int(a.Date) - int(b.Date) })
 	p := place{kind: "changes", path: site.PagePath("changes")}
-	s := e.shell(p, e.titled(e.UI.ChangesTitle.Plain), e.UI.ChangesLead.Plain, e.on(days...))
+	told := slices.Concat(e.HelpFacts, facts)
+	s := e.shell(p, e.titled(e.UI.ChangesTitle.Plain), e.UI.ChangesLead.Plain, e.on(append(days, overdue(told)...)...))
+	s.Review = e.reviewed(told)
 	view := changesView{shell: &s}
 	last := 0
 	for _, fact := range facts {
@@ -273,7 +274,7 @@ func (e *edition) changesPage(w *bytes.Buffer) error {
 func (e *edition) event(fact *site.Fact) eventView {
 	v := eventView{
 		Fact: fact, ISO: fact.Date.String(), Class: site.PeriodClasses(fact.Date, civil.Unset),
-		Name: e.FactName(fact), When: e.FactValue(fact), Review: e.reviewHTML([]*site.Fact{fact}),
+		Name: e.FactName(fact), When: e.FactValue(fact),
 	}
 	if fact.Kind == site.MonthFact {
 		v.ISO = v.ISO[:len("2006-01")]

@@ -16,7 +16,7 @@ type questionView struct {
 	TopicTitle, TopicMore, AsOf              site.Phrase
 	Question                                 string
 	Answer, Validity, Body, Sources, Related template.HTML
-	Review                                   template.HTML
+	Reviewed                                 template.HTML // whether what the page tells was reviewed: here, not at its end
 }
 
 // questionForm makes the form of the pages of a topic's questions.
@@ -26,14 +26,15 @@ func (e *edition) questionForm(topic *site.Topic) (*form, error) {
 	s := e.shell(p, e.titled(title.Plain), e.UI.QuestionDescription.With("title", title).Plain, &pageDays{
 		attribute: holeDays.mark(), style: holeDayStyle.mark(), source: holeDayHash.mark(),
 	})
+	s.Review = ""
 	s.Switch, s.Meta = holeSwitch.html(), holeMeta.html()
 	topicTitle, _ := e.Topic(topic)
 	return newForm(e.r.layouts[p.kind], "page", questionView{
 		shell: &s, Topic: topic, TopicTitle: topicTitle, TopicMore: e.UI.TopicMore.With("topic", topicTitle),
 		Question: title.Plain, Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
 		Sources: holeSources.html(), Related: holeRelated.html(),
-		Review: holeReview.html(),
-		AsOf:   e.UI.AsOf.With("date", site.Phrase{HTML: holeAsOf.html()}),
+		Reviewed: holeReview.html(),
+		AsOf:     e.UI.AsOf.With("date", site.Phrase{HTML: holeAsOf.html()}),
 	}, s.Base)
 }
 
@@ -57,7 +58,8 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 	}
 	const root, base = "../../", "../"
 	path := site.QuestionPath(q.ID)
-	days := e.on(slices.Concat(withBanners(boundaries(t)), limits(e.r.site.Current(q.Related)...), overdue(t.Facts))...)
+	told := slices.Concat(t.Facts, e.HelpFacts)
+	days := e.on(slices.Concat(withBanners(boundaries(t)), limits(e.r.site.Current(q.Related)...), overdue(told))...)
 	body := e.body(t)
 	w.Grow(f.size + len(body) + 4096)
 	f.fill(w, func(h hole) {
@@ -86,7 +88,7 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 		case holeAsOf:
 			w.WriteString(string(e.day(q.AsOf)))
 		case holeReview:
-			e.reviewed(w, t.Facts)
+			w.WriteString(string(e.reviewed(told)))
 		case holeRelated:
 			e.relatedTo(w, base, q)
 		}

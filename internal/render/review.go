@@ -8,14 +8,18 @@ import (
 	"sitegen/internal/site"
 )
 
-// reviewed writes by when facts are to be checked again, and that they were not, of which the page shows what is true
-// on the day it is read.
-func (e *edition) reviewed(w *bytes.Buffer, facts []*site.Fact) {
+// reviewed tells by when facts are to be checked again, and that they were not, of which the page shows what is true on
+// the day it is read. It is empty where none of them ages.
+func (e *edition) reviewed(facts []*site.Fact) template.HTML { return e.reviewedBy(e.review, facts) }
+
+// reviewedBy does so with a form: on pages that do nothing without a script only what was missed.
+func (e *edition) reviewedBy(f *form, facts []*site.Fact) template.HTML {
 	review, ok := site.ReviewOf(facts)
 	if !ok {
-		return
+		return ""
 	}
-	e.review.fill(w, func(h hole) {
+	var w bytes.Buffer
+	f.fill(&w, func(h hole) {
 		switch h {
 		case holeClass:
 			w.WriteString(site.PeriodClasses(civil.Unset, review.By))
@@ -25,6 +29,7 @@ func (e *edition) reviewed(w *bytes.Buffer, facts []*site.Fact) {
 			w.WriteString(string(e.day(review.AsOf)))
 		}
 	})
+	return template.HTML(w.String())
 }
 
 // overdue returns the day from which facts count as not reviewed, if there is one.
@@ -33,10 +38,4 @@ func overdue(facts []*site.Fact) []civil.Date {
 		return []civil.Date{review.By + 1}
 	}
 	return nil
-}
-
-func (e *edition) reviewHTML(facts []*site.Fact) template.HTML {
-	var w bytes.Buffer
-	e.reviewed(&w, facts)
-	return template.HTML(w.String())
 }

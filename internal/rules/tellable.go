@@ -1,0 +1,34 @@
+package rules
+
+// Tellable returns, for each note, whether anybody can be told it whose answers hold the given values: raw values by
+// the slot of a choice. It looks at the tests of those slots that stand in a row itself, so it may say yes of a note that
+// nobody is told, and never no of one that somebody is.
+func (p *Program) Tellable(values map[int]int32) []bool {
+	known := func(signal int) (holds, ok bool) {
+		if signal >= len(p.Atoms) || p.Atoms[signal].Op != In {
+			return false, false
+		}
+		value, ok := values[p.Atoms[signal].A]
+		return ok && p.Atoms[signal].N>>value&1 != 0, ok
+	}
+	tellable := make([]bool, p.Notes)
+	for _, add := range p.Adds {
+		possible := true
+		for _, signal := range add.Yes {
+			if holds, ok := known(signal); ok && !holds {
+				possible = false
+			}
+		}
+		for _, signal := range add.No {
+			if holds, _ := known(signal); holds {
+				possible = false
+			}
+		}
+		for _, effect := range add.Effects {
+			if effect.Kind == Tell && possible {
+				tellable[effect.A] = true
+			}
+		}
+	}
+	return tellable
+}

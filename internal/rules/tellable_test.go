@@ -1,0 +1,40 @@
+package rules
+
+import (
+	"slices"
+	"testing"
+)
+
+// A note that cannot be told to members of an insurer is told to none of many visitors, and some notes cannot.
+func TestTellable(t *testing.T) {
+	s := load(t)
+	p := s.Program
+	number := &sampler{state: 5}
+	for id, policies := range s.profiles {
+		values, raw := map[int]int32{}, p.Unanswered()
+		for i, names := range p.Names.Inputs {
+			if names.Policy {
+				value := max(0, slices.Index(names.Values, policies[names.ID]))
+				values[p.Slot(i)] = int32(value)
+			}
+		}
+		tellable := p.Tellable(values)
+		if !slices.Contains(tellable, false) || !slices.Contains(tellable, true) {
+			t.Errorf("%s: %v", id, tellable)
+		}
+		for _, probe := range s.Probes() {
+			if number.below(4) > 0 {
+				continue
+			}
+			copy(raw, probe)
+			for slot, value := range values {
+				raw[slot] = value
+			}
+			for _, note := range p.Run(raw).Tell {
+				if !tellable[note] {
+					t.Fatalf("%s: told %s: %v", id, p.Names.Notes[note], raw)
+				}
+			}
+		}
+	}
+}
