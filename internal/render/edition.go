@@ -193,11 +193,17 @@ func (e *edition) writeVariant(w *bytes.Buffer, f *form, from, until civil.Date,
 	})
 }
 
-// banners says of each boundary day, for some time after it, that the page has changed on that day.
-func (e *edition) banners(days []civil.Date) string {
+// banners says of each boundary day, for some time after it, what has changed on that day of what the page speaks of.
+func (e *edition) banners(days []civil.Date, told []*site.Fact) string {
 	var w bytes.Buffer
 	for _, day := range days {
-		e.writeVariant(&w, e.banner, day, day+bannerDays-1, e.UI.ChangedOn.With("date", e.Date(day)).HTML)
+		changes := e.Changed(day, told)
+		if len(changes) == 0 {
+			e.writeVariant(&w, e.banner, day, day+bannerDays-1, e.UI.ChangedOn.With("date", e.Date(day)).HTML)
+		}
+		for _, what := range changes {
+			e.writeVariant(&w, e.banner, day, day+bannerDays-1, e.UI.ChangedWhat.With("date", e.Date(day)).With("what", what).HTML)
+		}
 	}
 	return w.String()
 }

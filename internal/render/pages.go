@@ -56,22 +56,13 @@ func (e *edition) news() (template.HTML, []civil.Date) {
 	var w bytes.Buffer
 	var days []civil.Date
 	for _, v := range e.Home {
-		if v.From != civil.Unset && v.Changed.Plain != "" {
-			text := e.UI.ChangedWhat.With("date", e.Date(v.From)).With("what", v.Changed).HTML
-			e.writeVariant(&w, e.banner, v.From, v.From+bannerDays-1, text)
-			days = append(days, v.From+bannerDays)
-		}
-	}
-	for _, v := range e.Home {
 		e.writeVariant(&w, e.newsItem, v.From, v.Until, v.Text.HTML)
-		if v.From != civil.Unset {
+		if v.From != civil.Unset { // each begins on the day after the one before ends
 			days = append(days, v.From)
 		}
-		if v.Until != civil.Unset {
-			days = append(days, v.Until+1)
-		}
 	}
-	return template.HTML(w.String()), days
+	banners := template.HTML(e.banners(days, e.HomeFacts))
+	return banners + template.HTML(w.String()), withBanners(days)
 }
 
 type topicPageView struct {

@@ -265,7 +265,7 @@ func (l *Language) factPhrase(fact *Fact, format string, links bool) Phrase {
 func (l *Language) phonePhrase(fact *Fact, format string, links bool) Phrase {
 	phrase := Words(fact.Phone)
 	if format == "" && fact.HoursOf != nil {
-		phrase = rubyPhrase(fill(l.formats.Phone, "number", fact.Phone, "hours", l.formats.hours(fact.HoursOf)))
+		phrase = rubyPhrase(fill(l.formats.Phone, "number", fact.Phone, "hours", slotOpen+"hours"+slotClose)).With("hours", l.factPhrase(fact.HoursOf, "", false))
 	}
 	if links {
 		link := `<a href="tel:` + strings.ReplaceAll(fact.Phone, "-", "") + `">` + fact.Phone + `</a>`

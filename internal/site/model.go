@@ -63,11 +63,13 @@ type Language struct {
 	// HelpFacts are what every page tells at its end: whom to call.
 	HelpFacts []*Fact
 	Home      []Variant // what the home page says of each day
+	HomeFacts []*Fact   // that it speaks of
 	// Boundaries are the days on which a word of the interface changes, ascending.
 	Boundaries []civil.Date
 
 	base     *Language // the general site's, under which all words of the language are kept
 	policies map[string]policyText
+	changed  []changedOn
 	topics   map[string]topicWords
 	facts    map[string]Phrase
 	formats  *formats

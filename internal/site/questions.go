@@ -352,7 +352,7 @@ func (l *loader) answer(t *typesetter, q *questionFile, translation *Translation
 	if q.front.Answer != nil {
 		translation.Answers = []Variant{{From: civil.Unset, Until: civil.Unset, Text: typeset(*q.front.Answer)}}
 	} else {
-		translation.Answers = l.variants(q.file, q.front.Answers, t.apart(len(q.front.Answers), typeset))
+		translation.Answers = l.variants(q.file, q.front.Answers, translation.Question.From, translation.Question.Until, t.apart(len(q.front.Answers), typeset))
 		for _, y := range q.front.Answers {
 			t.usePeriod(y.From, y.Until)
 		}

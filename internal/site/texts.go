@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/strictyaml"
 )
@@ -18,6 +19,8 @@ type textFile struct {
 	UI      strictyaml.Map[strictyaml.Text] `yaml:"ui"`
 	// Home is what the home page says of each day.
 	Home []variantYAML `yaml:"home,optional"`
+	// Changed says what changed on the day of a fact.
+	Changed strictyaml.Map[strictyaml.Text] `yaml:"changed,optional"`
 	// Policies are the words for each value of each parameter.
 	Policies strictyaml.Map[strictyaml.Map[strictyaml.Text]] `yaml:"policies,optional"`
 
@@ -67,6 +70,7 @@ func (l *loader) loadTexts(texts map[*Language]*textFile) {
 		}
 		l.loadUI(language, text)
 		l.loadHome(language, text)
+		l.loadChanged(language, text)
 	}
 }
 
@@ -91,7 +95,24 @@ func (l *loader) labelWithFacts(f *diag.File, language *Language, text strictyam
 
 // loadHome typesets what the home page says of each day.
 func (l *loader) loadHome(language *Language, text *textFile) {
-	language.Home = l.variants(text.file, text.Home, func(words strictyaml.Text) Phrase { return l.label(text.file, language, words) })
+	language.Home = l.variants(text.file, text.Home, civil.Unset, civil.Unset, func(words strictyaml.Text) Phrase { return l.label(text.file, language, words) })
+	t := l.typesetter(language)
+	for _, y := range text.Home {
+		t.usePeriod(y.From, y.Until)
+	}
+	language.HomeFacts = t.usedFacts()
+}
+
+// loadChanged typesets what changed on the days of facts.
+func (l *loader) loadChanged(language *Language, text *textFile) {
+	for _, entry := range text.Changed {
+		fact := l.site.fact[entry.Key.Value]
+		if fact == nil || fact.Kind != DateFact || fact.Variants != nil {
+			l.report(text.file.At(entry.Key.Offset, "fact-unknown", entry.Key.Value, suggest(entry.Key.Value, l.factIDs(DateFact))))
+			continue
+		}
+		language.changed = append(language.changed, changedOn{fact, l.label(text.file, language, entry.Value)})
+	}
 }
 
 var slotForm = regexp.MustCompile(`\{([a-z_]+)\}`)

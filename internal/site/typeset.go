@@ -89,8 +89,10 @@ func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) string {
 	case "fact":
 		fact := t.loader.site.fact[token.ID]
 		t.facts[fact] = true
-		for _, v := range fact.Variants {
-			t.boundaries = append(t.boundaries, boundariesOfPeriod(v.From, v.Until)...)
+		for _, part := range fact.restsOn() {
+			for _, v := range part.Variants {
+				t.boundaries = append(t.boundaries, boundariesOfPeriod(v.From, v.Until)...)
+			}
 		}
 		return pick(t.language.wording(fact, token.Format, mode == markdown.Rich), mode)
 	case "policy":
@@ -290,7 +292,7 @@ func (l *loader) checkToken(f *diag.File, token markdown.Token, r references) []
 		if fact == nil {
 			return []diag.Diagnostic{f.At(token.Offset, "fact-unknown", token.ID, suggest(token.ID, sortedKeys(l.site.fact)))}
 		}
-		if fact.Variants != nil && r.fixed {
+		if fact.varies() && r.fixed {
 			return []diag.Diagnostic{f.At(token.Offset, "fact-varies", token.ID)}
 		}
 		if token.Format != "" && !slices.Contains(factFormats[fact.Kind], token.Format) {
@@ -380,7 +382,9 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 	var found []diag.Diagnostic
 	for _, end := range []string{period.From, period.Until} {
 		id, isFact := strings.CutPrefix(end, "fact:")
-		switch {
+		switch fact := l.site.fact[id]; {
+		case isFact && fact != nil && fact.Variants != nil:
+			found = append(found, f.At(period.Offset, "fact-varies", id))
 		case isFact && l.day(end) == civil.Unset:
 			found = append(found, f.At(period.Offset, "fact-unknown", id, suggest(id, l.factIDs(DateFact))))
 		case isFact:

@@ -15,7 +15,6 @@ import (
 type Variant struct {
 	From, Until civil.Date // inclusive; civil.Unset where open
 	Text        Phrase
-	Changed     Phrase // of what changed on the first day; empty where nothing is to be said of it
 }
 
 // Holds reports whether the variant holds on a day.
@@ -58,10 +57,9 @@ func boundariesOfPeriod(from, until civil.Date) []civil.Date {
 }
 
 type variantYAML struct {
-	From    *strictyaml.Text `yaml:"from,optional"`
-	Until   *strictyaml.Text `yaml:"until,optional"`
-	Text    strictyaml.Text  `yaml:"text"`
-	Changed *strictyaml.Text `yaml:"changed,optional"`
+	From  *strictyaml.Text `yaml:"from,optional"`
+	Until *strictyaml.Text `yaml:"until,optional"`
+	Text  strictyaml.Text  `yaml:"text"`
 }
 
 // offset is where a finding about the whole variant points.
@@ -75,19 +73,16 @@ func (y variantYAML) offset() int {
 	return y.Text.Offset
 }
 
-// variants reads the periods of variants and typesets them.
-func (l *loader) variants(f *diag.File, list []variantYAML, typeset func(strictyaml.Text) Phrase) []Variant {
+// variants reads the periods of variants and typesets them. from and until are the days that they have to cover.
+func (l *loader) variants(f *diag.File, list []variantYAML, from, until civil.Date, typeset func(strictyaml.Text) Phrase) []Variant {
 	var variants []Variant
 	var places []int
 	for _, y := range list {
 		v := Variant{From: l.validity(f, "from", y.From), Until: l.validity(f, "until", y.Until), Text: typeset(y.Text)}
-		if y.Changed != nil {
-			v.Changed = typeset(*y.Changed)
-		}
 		variants, places = append(variants, v), append(places, y.offset())
 	}
 	if !l.again {
-		l.checkVariants(f, variants, places)
+		l.checkVariants(f, variants, places, from, until)
 		for i, v := range variants {
 			l.notePeriod(f, places[i], VariantPeriod, "", v.From, v.Until)
 		}
@@ -112,13 +107,13 @@ func (t *typesetter) apart(count int, typeset func(strictyaml.Text) Phrase) func
 	}
 }
 
-// checkVariants reports variants that do not follow one another day by day, from an open start to an open end.
-func (l *loader) checkVariants(f *diag.File, variants []Variant, places []int) {
+// checkVariants reports variants that do not follow one another day by day, or leave out a day of those from one to another.
+func (l *loader) checkVariants(f *diag.File, variants []Variant, places []int, from, until civil.Date) {
 	for i, v := range variants {
 		switch {
 		case v.From != civil.Unset && v.Until != civil.Unset && v.From > v.Until:
 			l.report(f.At(places[i], "period-reversed", v.From, v.Until))
-		case i == 0 && v.From != civil.Unset:
+		case i == 0 && v.From != civil.Unset && (from == civil.Unset || v.From > from):
 			l.report(f.At(places[i], "variant-start", v.From))
 		case i > 0 && (v.From == civil.Unset || variants[i-1].Until == civil.Unset):
 			l.report(f.At(places[i], "variant-open"))
@@ -128,7 +123,7 @@ func (l *loader) checkVariants(f *diag.File, variants []Variant, places []int) {
 			l.report(f.At(places[i], "variant-gap", variants[i-1].Until+1, v.From-1))
 		}
 	}
-	if last := len(variants) - 1; last >= 0 && variants[last].Until != civil.Unset {
+	if last := len(variants) - 1; last >= 0 && variants[last].Until != civil.Unset && (until == civil.Unset || variants[last].Until < until) {
 		l.report(f.At(places[last], "variant-end", variants[last].Until))
 	}
 }
@@ -168,7 +163,7 @@ func (l *loader) setVariants(fact *Fact, list []factVariantYAML, f *diag.File) {
 	if len(list) == 0 {
 		return
 	}
-	l.checkVariants(f, periods, places)
+	l.checkVariants(f, periods, places, civil.Unset, civil.Unset)
 	for i, v := range periods {
 		l.notePeriod(f, places[i], FactPeriod, fact.ID, v.From, v.Until)
 	}
@@ -198,6 +193,32 @@ func (l *Language) VariantPeriod(from, until civil.Date) Phrase {
 	return rubyPhrase(fill(l.formats.Period.Variant, "period", l.formats.period(from, until)))
 }
 
+// changedOn is what changed on the day of a fact.
+type changedOn struct {
+	fact  *Fact
+	words Phrase
+}
+
+// Changed returns what changed on a day, as far as it concerns a page that speaks of some facts: those of that day, or
+// others that rest on the same one, as the day after the last day rests on the last day.
+func (l *Language) Changed(day civil.Date, told []*Fact) []Phrase {
+	var list []Phrase
+	for _, c := range l.changed {
+		if c.fact.Date == day && slices.ContainsFunc(told, func(fact *Fact) bool { return fact.root() == c.fact.root() }) {
+			list = append(list, c.words)
+		}
+	}
+	return list
+}
+
+// root returns the fact that others follow from.
+func (f *Fact) root() *Fact {
+	for f.Follows != nil {
+		f = f.Follows
+	}
+	return f
+}
+
 // PeriodClasses names the boundary days of a period as classes: f with its first day, u with the first day after it.
 // The head script sets the days that have come on <html>; style does the rest.
 func PeriodClasses(from, until civil.Date) string {
@@ -212,3 +233,8 @@ func PeriodClasses(from, until civil.Date) string {
 }
 
 func compactDay(d civil.Date) string { return strings.ReplaceAll(d.String(), "-", "") }
+
+// varies reports whether the fact, or what is told with it, has another value from some day on.
+func (f *Fact) varies() bool {
+	return slices.ContainsFunc(f.restsOn(), func(part *Fact) bool { return part.Variants != nil })
+}
