@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { fileURL, withPage } from './lib/browser.mjs'
+import { fileURL, sweep, visit, withPage } from './lib/browser.mjs'
 import { passages } from './lib/dated.mjs'
-import { realSite } from './lib/site.mjs'
+import { none } from './lib/expect.mjs'
+import { TODAY, realSite } from './lib/site.mjs'
 
 /** The passages of two questions, with the first and the last day on which each holds. */
 const PASSAGES = {
@@ -88,8 +89,18 @@ test('a clock that is far off does no harm', async () => {
   })
 })
 
-test('the number at the end of every page, and the glossary, tell the same', async () => {
-  const pages = { 'ja/index.html': '.help', 'ja/check.html': '.help', 'en/embed.html': 'main', 'en/topic/contact.html': '.help', 'sk/en/about.html': '.help', 'en/glossary.html': 'main' }
+test('no kind of page says on the day it is made that something was not reviewed, and each says so once when it was not', async () => {
+  const notices = page => page.locator('.review > :visible').count()
+  none(await sweep(realSite().samples().filter(page => page.kind !== 'moved'), {}, async (page, item) => {
+    const found = []
+    for (const [moment, wanted] of [[`${TODAY}T12:00:00+09:00`, 0], ['2027-07-01T00:00:00+09:00', ['chooser', '404'].includes(item.kind) ? 0 : 1]]) {
+      await page.clock.setFixedTime(new Date(moment))
+      await visit(page, item)
+      if ((await notices(page)) !== wanted) found.push(`${await notices(page)} notices on ${moment}`)
+    }
+    return found
+  }), 'pages')
+  const pages = { 'ja/index.html': '.help', 'ja/check.html': '.help', 'en/embed.html': 'main', 'en/topic/contact.html': '.help', 'sk/en/about.html': '.help', 'en/glossary.html': '.help' }
   await withPage({}, async page => {
     for (const [file, part] of Object.entries(pages)) {
       for (const [moment, overdue] of [['2026-11-22T12:00:00+09:00', false], ['2027-07-01T00:00:00+09:00', true]]) {

@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -19,12 +22,28 @@ import (
 )
 
 func runBuild(c *console, o *options) int {
+	start := time.Now()
 	summary, code := c.make(o, build.Build)
 	if code == exitFine {
 		c.say(c.notes(o), phrase{"構築しました: %s → %s（開く: %s）", "Built: %s → %s (open %s)"},
 			c.counts(summary), filepath.Clean(o.out)+string(filepath.Separator), filepath.Join(o.out, "index.html"))
 	}
+	if code == exitFine && o.stats {
+		c.printStats(o, summary, time.Since(start))
+	}
 	return code
+}
+
+// printStats prints the pages of each site and language, and what the build took. The memory is all that the system
+// gave to this process.
+func (c *console) printStats(o *options, summary build.Summary, took time.Duration) {
+	out := c.notes(o)
+	for _, folder := range slices.Sorted(maps.Keys(summary.PagesIn)) {
+		c.say(out, phrase{"  %s: %dページ", "  %s: %d pages"}, folder, summary.PagesIn[folder])
+	}
+	var memory runtime.MemStats
+	runtime.ReadMemStats(&memory)
+	c.say(out, phrase{"  時間 %d ミリ秒、メモリー %d MiB", "  time %d ms, memory %d MiB"}, took.Milliseconds(), memory.Sys>>20)
 }
 
 // notes is where a command says that all went well: standard output, unless that is for programs.

@@ -29,6 +29,7 @@ var allOptions = []option{
 	{"previous", "FILE", phrase{"前に公開した sitegen-manifest.json。変わった質問を知るため（省くと --out にあるもの）", "sitegen-manifest.json of the last publication, to tell what changed (default: the one in --out)"}},
 	{"base-url", "URL", phrase{"公開先のアドレス。サイトマップとフィードに要ります", "where the site will be published; needed for sitemap and feeds"}},
 	{"strict", "", phrase{"注意も間違いに数える（終了コード1、何も公開しない）", "warnings count as mistakes (exit code 1, nothing is published)"}},
+	{"stats", "", phrase{"サイトと言語ごとのページの数、時間、メモリーも出す", "also print the pages of each site and language, time and memory"}},
 	{"until", "YYYY-MM-DD", phrase{"その日までに本当でなくなる所を、日の順に並べる", "list by day what becomes false up to and including that day"}},
 	{"format", "text|json", phrase{"間違いの出し方。json なら一行に一件を標準出力へ", "how mistakes are told; json: one a line on standard output"}},
 	{"port", "N", phrase{"ポート番号（省くと 8080 から空いているもの）", "port (default: the first free one from 8080)"}},
@@ -39,7 +40,7 @@ var allOptions = []option{
 type options struct {
 	content, theme, out, baseURL, format string
 	answers, profile, previous, lang     string
-	text, strict                         bool
+	text, strict, stats                  bool
 
 	port      int
 	portGiven bool
@@ -79,6 +80,8 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 			set.BoolVar(&o.text, name, false, "")
 		case "strict":
 			set.BoolVar(&o.strict, name, false, "")
+		case "stats":
+			set.BoolVar(&o.stats, name, false, "")
 		default:
 			set.StringVar(targets[name], name, defaults[name], "")
 		}

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"io/fs"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -51,6 +52,8 @@ func (o Output) Stops(found []diag.Diagnostic) bool {
 // Summary counts what a site holds.
 type Summary struct {
 	Languages, Questions, Insurers, Pages, Files int
+	// PagesIn are the pages by folder of a language: "ja", "sk/ja".
+	PagesIn map[string]int
 }
 
 // Pages are the files of a checked site, ready to be rendered.
@@ -182,10 +185,17 @@ func pagesOf(loaded *site.Site, answers Answers, files []File) *Pages {
 	for _, insurer := range loaded.Insurers {
 		pages.list(insurer.Profile.ID+"/", insurer)
 	}
-	pages.Summary = Summary{Languages: len(loaded.Languages), Questions: len(loaded.Questions), Insurers: len(loaded.Insurers), Files: len(files)}
+	pages.Summary = Summary{Languages: len(loaded.Languages), Questions: len(loaded.Questions), Insurers: len(loaded.Insurers), Files: len(files), PagesIn: map[string]int{}}
 	for _, file := range files {
 		if isPage(file.Path) {
 			pages.Summary.Pages++
+			first, rest, _ := strings.Cut(file.Path, "/")
+			second, _, _ := strings.Cut(rest, "/")
+			for _, folder := range []string{first, first + "/" + second} {
+				if _, known := pages.Questions[folder]; known {
+					pages.Summary.PagesIn[folder]++
+				}
+			}
 		}
 	}
 	return pages
