@@ -91,7 +91,7 @@ test('a clock that is far off does no harm', async () => {
 
 test('no kind of page says on the day it is made that something was not reviewed, and each says so once when it was not', async () => {
   const notices = page => page.locator('.review > :visible').count()
-  none(await sweep(realSite().samples().filter(page => page.kind !== 'moved'), {}, async (page, item) => {
+  none(await sweep(realSite().samples().filter(page => page.kind !== 'moved' && ['', 'ja'].includes(page.language)), {}, async (page, item) => {
     const found = []
     for (const [moment, wanted] of [[`${TODAY}T12:00:00+09:00`, 0], ['2027-07-01T00:00:00+09:00', ['chooser', '404'].includes(item.kind) ? 0 : 1]]) {
       await page.clock.setFixedTime(new Date(moment))

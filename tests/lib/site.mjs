@@ -63,9 +63,12 @@ export class Site {
     this.languages = [...new Set(this.pages.map(page => page.language).filter(Boolean))]
   }
 
-  /** The pages of the general site and of one insurer: what is the same on every insurer's site need not be seen on each. */
+  /**
+   * The pages of the general site, and of one insurer in one language: what is the same on every insurer's site need not be
+   * seen on each.
+   */
   get both() {
-    return this.every.filter(page => !page.insurer || page.insurer === INSURER)
+    return this.every.filter(page => !page.insurer || page.insurer === INSURER && (page.language === 'ja' || !page.language))
   }
 
   page(file) {
@@ -99,8 +102,9 @@ export class Site {
       if (!plain.has(key)) chosen.add(page)
       plain.add(key)
     }
-    for (const page of this.every.filter(page => page.insurer === INSURER)) {
-      if (!plain.has(page.kind)) chosen.add(page) // one language of each kind will do: the others are those of the general site
+    // Of an insurer's site one page of each kind that differs from the general site's in more than what is around it.
+    for (const page of this.every.filter(page => page.insurer === INSURER && ['chooser', 'home', 'question', 'check', 'embed'].includes(page.kind))) {
+      if (!plain.has(page.kind)) chosen.add(page)
       plain.add(page.kind)
     }
     return [...chosen]
