@@ -26,13 +26,18 @@ function faults(c, answer) {
   return found.map(text => `${c.id}: ${text}`)
 }
 
+/** What each engine answered to the worked cases, whole. */
+const said = []
+
 for (const [engine, prepare] of [['the module', () => {}], ['no WebAssembly', () => delete globalThis.WebAssembly]]) {
   test(`every worked case is answered as it should be, with ${engine}`, async () => {
     await withPage({ viewport: { width: 320, height: 640 } }, async page => {
       await page.addInitScript(prepare)
-      const findings = []
+      const findings = [], answers = []
+      said.push(answers)
       for (const c of cases) {
         await restore(page, check('ja'), c.answers)
+        answers.push(await page.getAttribute('[data-answer]', 'data-answer'))
         findings.push(...faults(c, await shown(page)), ...(await sideways(page)).map(text => `${c.id}: ${text}`))
       }
       none([...findings, ...page.trouble], 'faults')
@@ -40,17 +45,10 @@ for (const [engine, prepare] of [['the module', () => {}], ['no WebAssembly', ()
   })
 }
 
-test('the module and the evaluator without it say exactly the same in every case', async () => {
-  const answers = async prepare => withPage({}, async page => {
-    await page.addInitScript(prepare)
-    const list = []
-    for (const c of cases) {
-      await restore(page, check('en'), c.answers)
-      list.push(await page.getAttribute('[data-answer]', 'data-answer'))
-    }
-    return list
-  })
-  assert.deepEqual(await answers(() => delete globalThis.WebAssembly), await answers(() => {}))
+test('the module and the evaluator without it said exactly the same in every case', () => {
+  const [module, evaluator] = said
+  assert.equal(module.length, cases.length)
+  assert.deepEqual(evaluator, module)
 })
 
 for (const language of site.languages) {
@@ -134,7 +132,6 @@ test('days are understood in both calendars, and what is wrong is said and gets 
 test('of an electronic certificate the month is enough, and it is said how that was read', async () => {
   await withPage({}, async page => {
     await restore(page, check('ja'), { have: ['my_number_card'], change: 'none', last_use: 'never', registered: 'yes' })
-    await page.click(`[data-do=step][value="${number('last_use')}"]`).catch(() => {})
     await page.evaluate(n => history.replaceState({ ...history.state, step: n }, ''), number('ecert_expiry'))
     await page.reload()
     await page.fill('#f0', '2031')
