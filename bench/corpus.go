@@ -74,6 +74,7 @@ func (c *corpus) settings() {
 			return
 		}
 		_, formats, _ := strings.Cut(string(real), "\nformats:\n")
+		formats, _, _ = strings.Cut(formats, "\n# What the home page says") // and all that speaks of facts
 		text := "facts: {last_day: Last day}\ntopics:\n"
 		for _, topic := range topicIDs() {
 			text += "  " + topic + ": {title: " + topic + ", summary: About " + topic + "}\n"
