@@ -20,7 +20,10 @@ func (s *Site) Folder(l *Language) string {
 // Hash returns 16 hexadecimal digits that change when what readers see of the question changes: its words, the days it
 // and its answers hold, and where its links lead. Markup is left out, so that a newer theme or sitegen does not make news
 // of every answer; so is the day the site is built for.
-func (t *Translation) Hash() string {
+func (t *Translation) Hash() string { return t.hash }
+
+// sumUp returns the hash. It is made while questions are typeset side by side.
+func (t *Translation) sumUp() string {
 	const end = "\x01" // authors' files cannot contain it
 	seen := t.Title + end + days(t.Question.From, t.Question.Until)
 	for _, v := range t.Answers {

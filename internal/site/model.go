@@ -117,6 +117,7 @@ type Translation struct {
 	// Facts are what the text refers to, in the order of the facts file.
 	Facts []*Fact
 
+	hash  string          // see Hash
 	reads map[string]bool // what of an insurer the text depends on: see typesetter
 }
 

@@ -334,7 +334,7 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 		return anchors
 	}
 	translation.Body = template.HTML(bodyHTML(t, body, passages))
-	translation.reads = t.reads
+	translation.reads, translation.hash = t.reads, translation.sumUp()
 	t.boundaries = append(t.boundaries, boundariesOf(translation.Answers)...)
 	slices.Sort(t.boundaries)
 	translation.Boundaries = slices.Compact(t.boundaries)
