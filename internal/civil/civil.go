@@ -5,6 +5,7 @@ package civil
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -120,4 +121,32 @@ func floorDiv(a, b int) int {
 		q--
 	}
 	return q
+}
+
+// Compact returns the day as YYYYMMDD, the way classes and the head script name it.
+func (d Date) Compact() string { return strings.ReplaceAll(d.String(), "-", "") }
+
+// PeriodClasses names the boundary days of a period as classes, separated by a space: f with its first day, u with the
+// first day after it. An open end, Unset, has none.
+func PeriodClasses(from, until Date) string {
+	var names []string
+	if from != Unset {
+		names = append(names, "f"+from.Compact())
+	}
+	if until != Unset {
+		names = append(names, "u"+(until+1).Compact())
+	}
+	return strings.Join(names, " ")
+}
+
+// Boundaries returns the days on which something that holds in a period begins, or no longer holds.
+func Boundaries(from, until Date) []Date {
+	var days []Date
+	if from != Unset {
+		days = append(days, from)
+	}
+	if until != Unset {
+		days = append(days, until+1)
+	}
+	return days
 }

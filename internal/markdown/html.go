@@ -294,11 +294,8 @@ func (w *writer) tableLabel(label int) string {
 func (w *writer) dated(p Period) {
 	from, until, summary := w.r.Period(p)
 	w.raw(`<details class="dated`)
-	if from != civil.Unset {
-		w.raw(" f", compact(from))
-	}
-	if until != civil.Unset {
-		w.raw(" u", compact(until+1))
+	if classes := civil.PeriodClasses(from, until); classes != "" {
+		w.raw(" ", classes)
 	}
 	w.raw(`" open`)
 	if from != civil.Unset {
@@ -311,8 +308,6 @@ func (w *writer) dated(p Period) {
 	w.raw(summary)
 	w.raw("</summary><div>")
 }
-
-func compact(d civil.Date) string { return strings.ReplaceAll(d.String(), "-", "") }
 
 // joinsAt reports whether nothing is to stand for the end of a line. Without a resolver tokens count as unknown.
 func (p part) joinsAt(i int, r Resolver) bool {

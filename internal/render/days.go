@@ -34,7 +34,7 @@ func (c *dayCache) of(days []civil.Date) *pageDays {
 	days = slices.Compact(days)
 	names := make([]string, len(days))
 	for i, d := range days {
-		names[i] = compactDay(d)
+		names[i] = d.Compact()
 	}
 	list := strings.Join(names, " ")
 	if known, ok := c.known.Load(list); ok {
@@ -59,9 +59,6 @@ func (e *edition) on(days ...civil.Date) *pageDays {
 	return e.r.days.of(slices.Concat(days, e.Boundaries, overdue(e.HelpFacts)))
 }
 
-// compactDay writes a day the way classes name it: 20260801.
-func compactDay(d civil.Date) string { return strings.ReplaceAll(d.String(), "-", "") }
-
 // bannerDays is for how many days a page says that it has changed.
 const bannerDays = 60
 
@@ -84,12 +81,7 @@ func boundaries(t *site.Translation) []civil.Date {
 func limits(questions ...*site.Question) []civil.Date {
 	var days []civil.Date
 	for _, q := range questions {
-		if q.From != civil.Unset {
-			days = append(days, q.From)
-		}
-		if q.Until != civil.Unset {
-			days = append(days, q.Until+1)
-		}
+		days = append(days, civil.Boundaries(q.From, q.Until)...)
 	}
 	return days
 }

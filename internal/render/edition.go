@@ -117,7 +117,7 @@ func (e *edition) rows(w *bytes.Buffer, base string, questions []*site.Question)
 			case holeTitle:
 				escape(w, t.Title)
 			case holeAttributes:
-				if classes := site.PeriodClasses(q.From, q.Until); classes != "" {
+				if classes := civil.PeriodClasses(q.From, q.Until); classes != "" {
 					w.WriteString(` class="limited ` + classes + `"`)
 				}
 			case holePeriod:
@@ -159,7 +159,7 @@ func (e *edition) valid(w *bytes.Buffer, q *site.Question) {
 	e.validity.fill(w, func(h hole) {
 		switch h {
 		case holeClass:
-			w.WriteString(site.PeriodClasses(q.From, q.Until))
+			w.WriteString(civil.PeriodClasses(q.From, q.Until))
 		case holePeriod:
 			w.WriteString(string(e.Period(q.From, q.Until).HTML))
 		}
@@ -180,7 +180,7 @@ func (e *edition) writeVariant(w *bytes.Buffer, f *form, from, until civil.Date,
 	f.fill(w, func(h hole) {
 		switch h {
 		case holeClass:
-			if classes := site.PeriodClasses(from, until); classes != "" {
+			if classes := civil.PeriodClasses(from, until); classes != "" {
 				w.WriteString(" variant " + classes)
 			}
 		case holeBody:

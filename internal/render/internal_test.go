@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"sitegen/internal/civil"
-	"sitegen/internal/site"
 )
 
 func TestEmbed(t *testing.T) {
@@ -57,7 +56,7 @@ func TestDays(t *testing.T) {
 	if none := cache.of(nil); *none != (pageDays{}) {
 		t.Errorf("no days: %v", none)
 	}
-	if got, want := site.PeriodClasses(start, civil.Of(2026, 7, 31)), "f20251202 u20260801"; got != want {
+	if got, want := civil.PeriodClasses(start, civil.Of(2026, 7, 31)), "f20251202 u20260801"; got != want {
 		t.Errorf("classes: got %s, want %s", got, want)
 	}
 }

@@ -264,7 +264,7 @@ func (e *edition) changesPage(w *bytes.Buffer) error {
 
 func (e *edition) event(fact *site.Fact) eventView {
 	v := eventView{
-		Fact: fact, ISO: fact.Date.String(), Class: site.PeriodClasses(fact.Date, civil.Unset),
+		Fact: fact, ISO: fact.Date.String(), Class: civil.PeriodClasses(fact.Date, civil.Unset),
 		Name: e.FactName(fact), When: e.FactValue(fact),
 	}
 	if fact.Kind == site.MonthFact {

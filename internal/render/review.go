@@ -22,7 +22,7 @@ func (e *edition) reviewedBy(f *form, facts []*site.Fact) template.HTML {
 	f.fill(&w, func(h hole) {
 		switch h {
 		case holeClass:
-			w.WriteString(site.PeriodClasses(civil.Unset, review.By))
+			w.WriteString(civil.PeriodClasses(civil.Unset, review.By))
 		case holeReviewBy:
 			w.WriteString(string(e.day(review.By)))
 		case holeAsOf:

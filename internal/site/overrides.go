@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -229,11 +228,9 @@ func (p *profileLoader) compareQuestions(own []*questionFile) {
 			p.site.Profile.Overrides = append(p.site.Profile.Overrides, Override{Kind: Added, Question: q.id})
 			continue
 		}
-		base, err := readBase(p, general)
-		if err != nil {
-			continue // it was read a moment ago
+		if base := p.baseOf(general); base != nil {
+			p.compare(q.file, q.front.Question.Offset, Override{Kind: Replaced, Question: q.id, Base: fingerprint(base.file.Data)}, q.front.Base)
 		}
-		p.compare(q.file, q.front.Question.Offset, Override{Kind: Replaced, Question: q.id, Base: fingerprint(base.Data)}, q.front.Base)
 	}
 }
 
@@ -243,16 +240,16 @@ func (p *profileLoader) comparePassage(part *passage) {
 	if general == nil {
 		return
 	}
-	file := questionFile{folder: "faq", topic: general.Topic, id: general.ID, language: p.general.site.Default}
-	if file.read(p.content, p.name); file.err != nil || len(file.found) > 0 {
+	base := p.baseOf(general)
+	if base == nil {
 		return
 	}
-	body, _ := markdown.ParseBody(file.file, file.body, len(file.file.Data))
+	body, _ := markdown.ParseBody(base.file, base.body, len(base.file.Data))
 	o := Override{Kind: Added, Question: part.question, Anchor: part.anchor}
 	sections := body.Sections()
 	if i := slices.IndexFunc(sections, func(s markdown.Section) bool { return s.ID == part.anchor }); i >= 0 {
 		end := sections[sectionEnd(sections, i)-1].End
-		o.Kind, o.Base = Replaced, fingerprint(file.file.Data[sections[i].Start:end])
+		o.Kind, o.Base = Replaced, fingerprint(base.file.Data[sections[i].Start:end])
 	}
 	p.compare(part.file, 0, o, part.written)
 }
@@ -273,9 +270,13 @@ func (p *profileLoader) compare(f *diag.File, offset int, o Override, written *s
 	p.site.Profile.Overrides = append(p.site.Profile.Overrides, o)
 }
 
-func readBase(p *profileLoader, general *Question) (*diag.File, error) {
-	f, _, err := readFile(p.content, p.name, path.Join("faq", general.Topic.ID, general.ID, p.general.site.Default.ID+".md"))
-	return f, err
+// baseOf reads the general text of a question in the default language again; nil where it has faults, which are told.
+func (p *profileLoader) baseOf(general *Question) *questionFile {
+	file := &questionFile{folder: "faq", topic: general.Topic, id: general.ID, language: p.general.site.Default}
+	if file.read(p.content, p.name); file.err != nil || len(file.found) > 0 {
+		return nil
+	}
+	return file
 }
 
 // fingerprint is what an override remembers of the text it replaces: the first 12 hexadecimal digits of its SHA-256.

@@ -357,7 +357,9 @@ func (l *loader) answer(t *typesetter, q *questionFile, translation *Translation
 			t.usePeriod(y.From, y.Until)
 		}
 	}
-	translation.Answer = holding(translation.Answers, l.site.Today).Text
+	if len(translation.Answers) > 0 {
+		translation.Answer = translation.Answers[holding(translation.Answers, l.site.Today)].Text
+	}
 }
 
 // compareAnswers reports translations whose answers change on other days than in the default language.

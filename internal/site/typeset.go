@@ -91,7 +91,7 @@ func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) string {
 		t.facts[fact] = true
 		for _, part := range fact.restsOn() {
 			for _, v := range part.Variants {
-				t.boundaries = append(t.boundaries, boundariesOfPeriod(v.From, v.Until)...)
+				t.boundaries = append(t.boundaries, civil.Boundaries(v.From, v.Until)...)
 			}
 		}
 		return pick(t.language.wording(fact, token.Format, mode == markdown.Rich), mode)
@@ -201,12 +201,7 @@ func (t *typesetter) Period(p markdown.Period) (from, until civil.Date, summary 
 			t.facts[t.loader.site.fact[id]] = true
 		}
 	}
-	if from != civil.Unset {
-		t.boundaries = append(t.boundaries, from)
-	}
-	if until != civil.Unset {
-		t.boundaries = append(t.boundaries, until+1)
-	}
+	t.boundaries = append(t.boundaries, civil.Boundaries(from, until)...)
 	return from, until, string(t.language.Period(from, until).HTML)
 }
 

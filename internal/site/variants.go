@@ -17,43 +17,25 @@ type Variant struct {
 	Text        Phrase
 }
 
-// Holds reports whether the variant holds on a day.
-func (v Variant) Holds(day civil.Date) bool {
-	return (v.From == civil.Unset || v.From <= day) && (v.Until == civil.Unset || day <= v.Until)
-}
-
-// holding returns the variant for a day; the nearest where none holds.
-func holding(variants []Variant, day civil.Date) Variant {
-	for _, v := range variants {
+// holding returns the number of the variant for a day: the first that has not ended, or else the last. There is at
+// least one.
+func holding(variants []Variant, day civil.Date) int {
+	for i, v := range variants {
 		if v.Until == civil.Unset || day <= v.Until {
-			return v
+			return i
 		}
 	}
-	if len(variants) == 0 {
-		return Variant{}
-	}
-	return variants[len(variants)-1]
+	return len(variants) - 1
 }
 
 // boundariesOf returns the days on which a variant begins, or no longer holds.
 func boundariesOf(variants []Variant) []civil.Date {
 	var days []civil.Date
 	for _, v := range variants {
-		days = append(days, boundariesOfPeriod(v.From, v.Until)...)
+		days = append(days, civil.Boundaries(v.From, v.Until)...)
 	}
 	slices.Sort(days)
 	return slices.Compact(days)
-}
-
-func boundariesOfPeriod(from, until civil.Date) []civil.Date {
-	var days []civil.Date
-	if from != civil.Unset {
-		days = append(days, from)
-	}
-	if until != civil.Unset {
-		days = append(days, until+1)
-	}
-	return days
 }
 
 type variantYAML struct {
@@ -167,12 +149,7 @@ func (l *loader) setVariants(fact *Fact, list []factVariantYAML, f *diag.File) {
 	for i, v := range periods {
 		l.notePeriod(f, places[i], FactPeriod, fact.ID, v.From, v.Until)
 	}
-	now := fact.Variants[len(fact.Variants)-1]
-	for _, v := range slices.Backward(fact.Variants) {
-		if v.Until == civil.Unset || l.site.Today <= v.Until {
-			now = v
-		}
-	}
+	now := fact.Variants[holding(periods, l.site.Today)]
 	fact.now = now
 	fact.Kind, fact.Date, fact.Phone, fact.Hours, fact.Duration, fact.Number, fact.Address = now.Kind, now.Date, now.Phone, now.Hours, now.Duration, now.Number, now.Address
 }
@@ -182,7 +159,7 @@ func (l *loader) setVariants(fact *Fact, list []factVariantYAML, f *diag.File) {
 func (l *Language) variantsPhrase(fact *Fact, format string, links bool) Phrase {
 	var b strings.Builder
 	for _, v := range fact.Variants {
-		b.WriteString(`<span class="variant ` + PeriodClasses(v.From, v.Until) + `">` + string(l.factPhrase(v, format, links).HTML) +
+		b.WriteString(`<span class="variant ` + civil.PeriodClasses(v.From, v.Until) + `">` + string(l.factPhrase(v, format, links).HTML) +
 			`<span class="when">` + string(l.VariantPeriod(v.From, v.Until).HTML) + `</span></span>`)
 	}
 	return Phrase{HTML: template.HTML(b.String()), Plain: l.factPhrase(fact.now, format, links).Plain}
@@ -218,21 +195,6 @@ func (f *Fact) root() *Fact {
 	}
 	return f
 }
-
-// PeriodClasses names the boundary days of a period as classes: f with its first day, u with the first day after it.
-// The head script sets the days that have come on <html>; style does the rest.
-func PeriodClasses(from, until civil.Date) string {
-	var names []string
-	if from != civil.Unset {
-		names = append(names, "f"+compactDay(from))
-	}
-	if until != civil.Unset {
-		names = append(names, "u"+compactDay(until+1))
-	}
-	return strings.Join(names, " ")
-}
-
-func compactDay(d civil.Date) string { return strings.ReplaceAll(d.String(), "-", "") }
 
 // varies reports whether the fact, or what is told with it, has another value from some day on.
 func (f *Fact) varies() bool {

@@ -9,7 +9,7 @@ import { decode, encode } from './checker/link'
 import { occasions, result } from './checker/result'
 import { PAPER, RESULT, START, type State, type Way, empty, follow, has, special, unknownRaw } from './checker/state'
 import { button, echo, question } from './checker/steps'
-import { untilMidnight } from './parts/today'
+import { daily } from './parts/today'
 
 const place = document.getElementById('checker')!
 const opening = place.innerHTML
@@ -217,18 +217,9 @@ function listen() {
       show()
     }
   })
-  const again = () => {
+  daily(() => {
     if (!document.hidden && shownOn != today()) show(false)
-  }
-  const wait = () => {
-    setTimeout(() => {
-      again()
-      wait()
-    }, untilMidnight())
-  }
-  wait()
-  addEventListener('pageshow', again)
-  document.addEventListener('visibilitychange', again)
+  })
 }
 
 /** Begins with what the entry of the history or a link remembers, if anything. */

@@ -1,5 +1,5 @@
 // Loaded by every page, after it has been painted. Without it everything can still be read.
-import { mark, untilMidnight } from './parts/today'
+import { daily, mark } from './parts/today'
 
 const root = document.documentElement
 const has = (name: string) => root.classList.contains(name)
@@ -59,16 +59,6 @@ for (const wanted of navigator.languages || []) {
   }
 }
 
-/** Looks again when the next day begins in Tokyo, for a page that is being read then. */
-function wait() {
-  setTimeout(() => {
-    again()
-    wait()
-  }, untilMidnight())
-}
-
 settle()
 showRuby()
-wait()
-addEventListener('pageshow', again)
-document.addEventListener('visibilitychange', again)
+daily(again)

@@ -17,5 +17,15 @@ export function mark(): boolean {
   return changed
 }
 
-/** The milliseconds until the next day begins in Tokyo. */
-export const untilMidnight = () => 864e5 - (Date.now() + 324e5) % 864e5
+/** Calls back when another day may be shown: the page comes back, or the next day begins in Tokyo. */
+export function daily(again: () => void) {
+  const wait = () => {
+    setTimeout(() => {
+      again()
+      wait()
+    }, 864e5 - (Date.now() + 324e5) % 864e5)
+  }
+  wait()
+  addEventListener('pageshow', again)
+  document.addEventListener('visibilitychange', again)
+}
