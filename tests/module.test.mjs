@@ -88,7 +88,7 @@ test('a module asks for nothing and offers what docs/module.md says', () => {
     'memory memory', 'abi global', 'input global', 'result global', 'signals global', 'decide function', 'next function',
   ])
   const { memory } = new WebAssembly.Instance(module).exports
-  assert.equal(memory.buffer.byteLength, 2 * 65536)
+  assert.equal(memory.buffer.byteLength, 5 * 65536)
   assert.throws(() => memory.grow(1))
 })
 

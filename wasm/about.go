@@ -58,7 +58,7 @@ func Describe(module []byte, about About) []byte {
 }
 
 // Inline writes a module as text for use inside a script. Two hexadecimal digits a byte compress better than base64,
-// which hides that the same bytes come again: 3.6 against 4.3 KB of brotli for the site's rules.
+// which hides that the same bytes come again: 3.9 against 4.5 KB of brotli for the site's rules.
 func Inline(module []byte) string { return hex.EncodeToString(module) }
 
 var errModule = errors.New("not a module of this package")

@@ -13,7 +13,7 @@ func Check(tables []byte) (err error) {
 	if len(tables) < headerSize || len(tables) > tablesEnd-4 {
 		return fmt.Errorf("%d bytes are no tables", len(tables))
 	}
-	if tables[0] != tableVersion || tables[1] != 1 && tables[1] != 2 {
+	if tables[0] != tableVersion || tables[numberSize] != 1 && tables[numberSize] != 2 {
 		return errors.New("the tables are of another version")
 	}
 	c := &checker{b: tables}
@@ -68,13 +68,20 @@ func (c *checker) each(section int, entry func(i int)) int {
 	return number
 }
 
-// list goes over a list of signals below a number and returns its first byte.
+// list goes over a list of signals below a number, which is not inverted, and returns its first byte.
 func (c *checker) list(below int) int {
+	head := c.gate(below)
+	c.want(head < 0x40, "a list is inverted that is no gate")
+	return head
+}
+
+// gate goes over the list of a gate.
+func (c *checker) gate(below int) int {
 	head := c.u8()
 	c.want(head < 0x80, "a list begins with %#x", head)
 	for range head&7 + head>>3&7 {
 		signal := c.u8()
-		if c.b[1] == 2 {
+		if c.b[numberSize] == 2 {
 			signal |= c.u8() << 8
 		}
 		c.want(signal < below, "signal %d is used before it is known", signal)
@@ -89,12 +96,18 @@ func (c *checker) check() {
 	all := firstPost + c.u16(posts+count)
 	c.want(all <= maxSignals, "%d conditions are more than %d", all, maxSignals)
 
+	lists := 0
+	for _, section := range []int{inputs, gates, rows, posts, adds} {
+		lists += c.u16(section + count)
+	}
+	c.want(lists <= maxLists, "%d lists are more than %d", lists, maxLists)
+
 	slots := c.inputs(firstOutcome)
 	c.terms(slots)
 	c.atoms(slots)
-	c.each(gates, func(i int) { c.list(firstGate + i) })
+	c.each(gates, func(i int) { c.gate(firstGate + i) })
 	c.rows(firstOutcome)
-	c.each(posts, func(i int) { c.list(firstPost + i) })
+	c.each(posts, func(i int) { c.gate(firstPost + i) })
 	c.adds(all)
 	c.each(sets, func(int) { c.i32() })
 	c.each(offers, func(int) {
@@ -147,8 +160,11 @@ func (c *checker) atoms(slots int) {
 		at := c.u16(termList) + termSize*term
 		return c.b[at] == opInputDay && c.b[at+1] == c.b[visit]
 	}
+	compared := true
 	c.each(atoms, func(i int) {
 		op, a, x := c.u8(), c.u8(), c.i32()
+		c.want(compared || op != opNotAfter, "test %d: comparisons stand first", i)
+		compared = op == opNotAfter
 		if op != opNotAfter {
 			c.want(op < opNotAfter && a < slots, "test %d: no such slot or operator", i)
 			c.want(a != int(c.b[visit]), "test %d: the day of the visit can only be compared", i)

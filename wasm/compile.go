@@ -5,7 +5,9 @@ package wasm
 
 // The functions, in the order of their numbers.
 const (
-	fnLoad = iota
+	fnUnpack = iota
+	fnUnpackList
+	fnLoad
 	fnTerms
 	fnNearer
 	fnShift
@@ -18,6 +20,7 @@ const (
 	fnOrigin
 	fnRow
 	fnPosts
+	fnHolding
 	fnAdd
 	fnAppend
 	fnAlone
@@ -32,6 +35,7 @@ const (
 const (
 	unanswered variable = iota // open slots, as bits; 0 in a decision
 	lanes                      // how many lanes there are
+	holdsEnd                   // how many bytes stand at holdsAt
 	constants
 )
 
@@ -40,9 +44,9 @@ func Compile(tables []byte) []byte {
 	if err := Check(tables); err != nil {
 		panic("BUG: " + err.Error())
 	}
-	functions := generator{n(tables[1])}.functions()
-	types, typeOf := signatures(functions)
-	globals := []global{{true, 0}, {true, 0}, {false, ABI}, {false, inputAt}, {false, resultAt}, {false, signalsAt}}
+	code := functions()
+	types, typeOf := signatures(code)
+	globals := []global{{true, 0}, {true, 0}, {true, 0}, {false, ABI}, {false, inputAt}, {false, resultAt}, {false, signalsAt}}
 	exports := []export{
 		{"memory", exportMemory, 0},
 		{"abi", exportGlobal, uint32(constants)},
@@ -59,15 +63,18 @@ func Compile(tables []byte) []byte {
 		memorySection(pages),
 		globalSection(globals),
 		exportSection(exports),
-		codeSection(functions),
+		startSection(fnUnpack),
+		codeSection(code),
 		dataSection(tables),
 	)
 }
 
 // functions are the functions by their numbers.
-func (g generator) functions() []function {
+func functions() []function {
 	return []function{
-		fnLoad:          g.loadAnswers(),
+		fnUnpack:        unpack(),
+		fnUnpackList:    unpackList(),
+		fnLoad:          loadAnswers(),
 		fnTerms:         terms(),
 		fnNearer:        nearer(),
 		fnShift:         shift(),
@@ -75,19 +82,20 @@ func (g generator) functions() []function {
 		fnTurn:          turn(),
 		fnNotAfter:      notAfter(),
 		fnFindLanes:     findLanes(),
-		fnConditions:    g.conditions(),
-		fnGates:         g.gates(),
-		fnOrigin:        g.origin(),
-		fnRow:           g.row(),
-		fnPosts:         g.posts(),
-		fnAdd:           g.add(),
+		fnConditions:    conditions(),
+		fnGates:         gateSignals(),
+		fnOrigin:        origin(),
+		fnRow:           row(),
+		fnPosts:         postSignals(),
+		fnHolding:       holding(),
+		fnAdd:           addAll(),
 		fnAppend:        appendNew(),
 		fnAlone:         alone(),
 		fnSupplement:    supplement(),
 		fnAnotherAnswer: anotherAnswer(),
-		fnDecide:        g.decide(),
-		fnMatters:       g.matters(),
-		fnNext:          g.next(),
+		fnDecide:        decide(),
+		fnMatters:       mattering(),
+		fnNext:          next(),
 	}
 }
 

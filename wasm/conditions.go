@@ -4,54 +4,21 @@ package wasm
 // at once, a bit each ("lanes"): bit 0 is the day of the visit, the bits above are later days on which some test turns
 // over. So the search for the last day of an answer costs little more than the answer itself.
 
-// generator knows what differs between the two variants of the code: the width of a signal number in the tables.
-type generator struct{ width n }
+// literal is the word of a literal of the list at p.
+func literal(number uint32) code { return load(load16(p, literals+2*number), trueAt) }
 
-// loadSignal reads a signal number from the tables.
-func (g generator) loadSignal() code {
-	if g.width == 1 {
-		return load8(p, 0)
-	}
-	return load16(p, 0)
-}
-
-// size is how many bytes so many signal numbers take.
-func (g generator) size(signals value) code {
-	if g.width == 1 {
-		return signals.push()
-	}
-	return shl(signals, n(1))
-}
-
-// yeses and literals are how many signals a list refers to, by its first byte.
-func yeses(head value) code    { return and(head, n(7)) }
-func literals(head value) code { return add(yeses(head), and(shrU(head, n(3)), n(7))) }
-
-// list evaluates the list at p, moves p behind it, and leaves in w the lanes in which it may hold, in head its first
-// byte. It stops as soon as it holds in no lane.
-func (g generator) list() code {
-	narrow := func(until local, word uint32) code {
-		return when(ltU(p, until), loop(
-			w.set(and(w, load(shl(g.loadSignal(), n(signalShift)), word))),
-			p.inc(g.width),
-			leaveIf(0, and(ltU(p, until), ne(w, n(0)))),
-		))
-	}
+// list evaluates the list at p and leaves in w the lanes in which it may hold. Few lists have more than four literals;
+// the words of those that are not there are true.
+func list() code {
+	fifth := load16(end, literals+8)
 	return do(
-		head.set(load8(p, 0)),
-		p.inc(n(1)),
-		yes.set(add(p, g.size(yeses(head)))),
-		end.set(add(p, g.size(literals(head)))),
-		w.set(n(allLanes)),
-		narrow(yes, mayHold),
-		when(w, narrow(end, mayFail)),
-		p.set(end),
+		w.set(and(and(literal(0), literal(1)), and(literal(2), literal(3)))),
+		end.set(p),
+		while(fifth,
+			w.set(and(w, load(fifth, trueAt))),
+			end.inc(n(2)),
+		),
 	)
-}
-
-// skipList moves p behind the list at p.
-func (g generator) skipList() code {
-	return p.set(add(add(p, n(1)), g.size(literals(load8(p, 0)))))
 }
 
 // each reads the section whose place stands at an address of the tables' head: the body runs for every entry, at p, and
@@ -67,18 +34,27 @@ func each(at value, body ...code) code {
 	)
 }
 
+// eachList goes through the lists of a section as they are written out: the body runs for every one, at p.
+func eachList(at value, body ...code) code {
+	return do(
+		left.set(load16(at, count)),
+		p.set(load(at, unpackedAt)),
+		while(left,
+			do(body...),
+			p.inc(n(listSize)),
+			left.inc(n(-1)),
+		),
+	)
+}
+
 // origin(list) is the open slots that the literals of a list depend on: machine.origin of internal/rules. A signal that
 // is decided has none.
-func (g generator) origin() function {
+func origin() function {
 	list, slots := arg0, v0
 	return define(1, 1, slots,
-		p.set(list),
-		left.set(literals(load8(p, 0))),
-		p.inc(n(1)),
-		while(left,
-			slots.set(or(slots, load(shl(g.loadSignal(), n(2)), openAt))),
-			p.inc(g.width),
-			left.inc(n(-1)),
+		while(w.tee(load16(list, literals)), // how far behind trueAt: signal 0 has 8 or 12
+			slots.set(or(slots, load(shl(shrU(w, n(signalShift)), n(2)), openAt-4))),
+			list.inc(n(2)),
 		),
 		slots.push(),
 	)
@@ -86,10 +62,11 @@ func (g generator) origin() function {
 
 // loadAnswers checks the answers and puts defaults where one is missing. It returns the slot of a refused answer, or
 // -1: machine.load.
-func (g generator) loadAnswers() function {
-	slot, more, v := v0, v1, v2
+func loadAnswers() function {
+	slot, more, v, guard := v0, v1, v2, v3
 	special := ltU(sub(v, n(missing+1)), load8(p, inputSpecials))
-	return define(0, 1, v,
+	return define(0, 1, guard,
+		guard.set(n(listsAt)),
 		each(n(inputs),
 			more.set(load8(p, inputSlots)),
 			while(more,
@@ -101,8 +78,7 @@ func (g generator) loadAnswers() function {
 				slot.inc(n(4)),
 				more.inc(n(-1)),
 			),
-			p.inc(n(inputGuard)),
-			g.skipList(),
+			toNextInput(guard),
 		),
 		n(-1).push(),
 	)
@@ -117,36 +93,43 @@ func firstOf(counts ...uint32) code {
 	return shl(sum, n(signalShift))
 }
 
-// put stores a signal: w is where it holds, open the slots that leave it undecided.
+// toNextInput moves p to the next input, whose guard is the next list.
+func toNextInput(guard local) code {
+	return do(p.set(load(guard, behind)), guard.inc(n(listSize)))
+}
+
+// put stores a signal: w is where it holds, open the slots that leave it undecided, of which there are none in a
+// decision.
 func put(s, open local) code {
 	return do(
 		store(s, mayHold, w),
 		store(s, mayFail, flip(w)),
-		store(shrU(s, n(signalShift-2)), openAt, open),
-		when(open,
-			store(s, mayHold, n(allLanes)),
-			store(s, mayFail, n(allLanes))),
+		when(unanswered,
+			store(shrU(s, n(signalShift-2)), openAt, open),
+			when(open,
+				store(s, mayHold, n(allLanes)),
+				store(s, mayFail, n(allLanes)))),
 		s.inc(n(1<<signalShift)),
 	)
 }
 
-// gates(s, section) evaluates the gates of a section, from signal s: machine.gate for each.
-func (g generator) gates() function {
-	s, at, open, start := arg0, arg1, v0, v1
-	return define(2, 0, start,
-		each(at,
-			start.set(p),
-			g.list(),
+// gateSignals(s, section) evaluates the gates of a section, from signal s: machine.gate for each.
+func gateSignals() function {
+	s, at, open := arg0, arg1, v0
+	return define(2, 0, open,
+		eachList(at,
+			list(),
 			open.set(n(0)),
-			when(unanswered, when(and(w, n(1)), open.set(call(fnOrigin, start)))),
-			w.set(xor(w, neg(shrU(head, n(6))))),
+			when(unanswered, when(and(w, n(1)), open.set(call(fnOrigin, p)))),
+			w.set(xor(w, shr(load(p, behind), n(31)))),
 			put(s, open),
 		),
 	)
 }
 
-// conditions evaluates terms, atoms and gates for the lanes there are: machine.conditions.
-func (g generator) conditions() function {
+// conditions evaluates terms, atoms and gates for the lanes there are: machine.conditions. Atoms with the same operator
+// stand together, so that processors foresee which comes next.
+func conditions() function {
 	s, open, a, v, x := arg0, v0, v1, v2, v3
 	return define(0, 0, x,
 		each(n(atoms),
@@ -161,10 +144,12 @@ func (g generator) conditions() function {
 				do(
 					open.set(and(unanswered, shl(n(1), a))),
 					v.set(load(shl(a, n(2)), rawAt)),
-					w.set(neg(
-						choose(eq(head, n(opBit)), and(shr(v, x), n(1)),
-							choose(eq(head, n(opIn)), and(shr(x, v), n(1)),
-								choose(eq(head, n(opIs)), eq(v, x), ge(v, x)))))),
+					either(eq(head, n(opBit)),
+						w.set(and(shr(v, x), n(1))),
+						either(eq(head, n(opIn)),
+							w.set(and(shr(x, v), n(1))),
+							w.set(choose(eq(head, n(opIs)), eq(v, x), ge(v, x))))),
+					w.set(neg(w)),
 				)),
 			put(s, open),
 			p.inc(n(atomSize)),

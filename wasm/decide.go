@@ -8,7 +8,7 @@ package wasm
 // noted in which another row decides or another row of the additive stage holds. In all others the answer is the same.
 // Only those noted are answered themselves and compared, the earliest first. Where there are more days than lanes the
 // search goes on after the last.
-func (g generator) decide() function {
+func decide() function {
 	bad, after, differs, lane := v0, v1, v2, v3
 	return define(0, 1, lane,
 		when(ge(bad.tee(call(fnLoad)), n(0)), back(bad)),
@@ -22,6 +22,7 @@ func (g generator) decide() function {
 				call(fnConditions),
 				differs.set(call(fnRow, n(0), n(resultAt))),
 				call(fnPosts),
+				call(fnHolding),
 				differs.set(and(or(differs, call(fnAdd, n(0), n(resultAt))), sub(shl(n(1), lanes), n(2)))),
 				while(differs,
 					lane.set(ctz(differs)),
@@ -45,19 +46,20 @@ func (g generator) decide() function {
 
 // row(lane, out) finds the row that decides in a lane and writes it, its outcome and its alternatives to out. It
 // returns the lanes, as bits, in which another row decides.
-func (g generator) row() function {
+func row() function {
 	lane, out, differs, i := arg0, arg1, v0, v1
 	return define(2, 1, i,
 		store(out, atRow, n(0)),
-		p.set(load16(n(0), rows)),
+		p.set(load(n(0), unpackedAt+rows)),
 		block(loop( // the last row always holds
-			g.list(),
+			list(),
 			leaveIf(1, inLane(w, lane)),
 			differs.set(or(differs, w)),
 			store(out, atRow, add(load(out, atRow), n(1))),
-			p.inc(n(2)),
+			p.inc(n(listSize)),
 			leave(0),
 		)),
+		p.set(load(p, behind)),
 		store(out, atOutcome, load8(p, 0)),
 		i.set(load8(p, 1)),
 		offer(i, out),
@@ -82,9 +84,9 @@ func offer(i, out local) code {
 	)
 }
 
-// posts() sets the signals of the outcomes as the result has it, and evaluates the gates behind them. They count in
+// postSignals() sets the signals of the outcomes as the result has it, and evaluates the gates behind them. They count in
 // the lanes with that outcome.
-func (g generator) posts() function {
+func postSignals() function {
 	s, i := v0, v1
 	return define(0, 0, i,
 		s.set(firstOf(atoms+count, gates+count)),
@@ -107,23 +109,36 @@ func setAt(number value) code {
 	return load32(add(shl(number, n(2)), load16(n(0), sets)), 0)
 }
 
-// add(lane, out) runs the additive stage: machine.add. It returns the lanes in which other rows hold.
-func (g generator) add() function {
-	lane, out, differs, accepted, withs, also, set := arg0, arg1, v0, v1, v2, v3, v4
-	return define(2, 1, set,
+// holding() notes the rows of the additive stage that hold in some lane.
+func holding() function {
+	to := v0
+	return define(0, 0, to,
+		eachList(n(adds),
+			w.set(and(literal(0), literal(1))), // enough to rule out most rows
+			when(w, list()),
+			when(w,
+				store(to, holdsAt, load(p, behind)),
+				store(to, holdsAt+4, w),
+				to.inc(n(8)),
+			),
+		),
+		holdsEnd.set(to),
+	)
+}
+
+// addAll(lane, out) runs the additive stage: machine.add. It returns the lanes in which other rows hold.
+func addAll() function {
+	lane, out, differs, accepted, withs, also, set, at := arg0, arg1, v0, v1, v2, v3, v4, v5
+	return define(2, 1, at,
 		store(out, atTells, n(0)),
-		each(n(adds),
-			g.list(),
+		while(ltU(at, holdsEnd),
+			w.set(load(at, holdsAt+4)),
 			yes.set(inLane(w, lane)),
 			differs.set(or(differs, xor(w, neg(yes)))),
-			repeat(
-				do(
-					head.set(load8(p, 0)),
-					when(yes, effect(and(head, n(0x7f)), load8(p, 1), out, set, accepted, also, withs)),
-					p.inc(add(n(2), eq(and(head, n(0x7f)), n(effectWith)))),
-				),
-				and(head, n(0x80)), // another follows
-			),
+			when(yes,
+				p.set(load(at, holdsAt)),
+				eachEffect(effect(and(head, n(0x7f)), load8(p, 1), out, set, accepted, also, withs))),
+			at.inc(n(8)),
 		),
 		store(out, atAlso, also),
 		accepted.set(or(accepted, call(fnAlone, out))),

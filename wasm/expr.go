@@ -120,6 +120,8 @@ func store(a value, offset uint32, v value) code {
 	return access(0x36, a, v, 2, offset)
 }
 
+func store16(a value, offset uint32, v value) code { return access(0x3b, a, v, 1, offset) }
+
 func access(op byte, a, v value, align, offset uint32) code {
 	b := a.push()
 	if v != nil {

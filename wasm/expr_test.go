@@ -77,6 +77,7 @@ func TestOpcodes(t *testing.T) {
 		{"load, not aligned", load32(n(0), 1), 0x017ffeff},
 		{"load, little-endian", load(n(0), 0), 0x7ffeff80},
 		{"store", do(store(n(8), 8, n(-2)), load(n(16), 0)), -2},
+		{"store16 keeps the rest", do(store(n(8), 0, n(-1)), store16(n(8), 0, n(0x12345)), load(n(8), 0)), -0x10000 + 0x2345},
 		{"locals begin with 0", v5.push(), 0},
 		{"tee", add(v0.tee(n(3)), v0), 6},
 		{"global", do(variable(0).set(add(variable(0), n(1))), variable(0).push()), 6},

@@ -3,21 +3,37 @@ package wasm
 // ABI is the version of what docs/module.md specifies. It grows with every change that a host can notice.
 const ABI = 1
 
-// The memory: two pages, never grown. The tables lie at address 0, so that an offset within them is an address; the
-// module's own variables fill the second page.
+// The memory: five pages, never grown. The tables lie at address 0, so that an offset within them is an address; the
+// module's own variables fill the second page, lists written out the others.
 const (
-	pages     = 2
+	pages     = 5
 	tablesEnd = 0x10000
 
-	inputAt   = 0x10000 // raw answers, written by the host: 32 words
-	rawAt     = 0x10080 // the same with defaults in place
-	daysAt    = 0x10100 // the day of the visit in each lane: 32 words
-	resultAt  = 0x11000 // the answer
-	otherAt   = 0x12000 // the answer on another day
-	termsAt   = 0x13000 // terms: the day, the open slots it depends on
-	withAt    = 0x13800 // addresses of supplements that hold
-	signalsAt = 0x14000 // signals
-	memoryEnd = 0x20000
+	inputAt    = 0x10000 // raw answers, written by the host: 32 words
+	rawAt      = 0x10080 // the same with defaults in place
+	daysAt     = 0x10100 // the day of the visit in each lane: 32 words
+	unpackedAt = 0x10180 // by section: where its lists are written out
+	resultAt   = 0x11000 // the answer
+	otherAt    = 0x12000 // the answer on another day
+	termsAt    = 0x13000 // terms: the day, the open slots it depends on
+	withAt     = 0x13800 // addresses of supplements that hold
+	trueAt     = 0x14000 // a word that is true in all lanes
+	signalsAt  = 0x14008 // signals
+	signalsEnd = 0x20000
+	listsAt    = 0x20000 // lists written out
+	holdsAt    = 0x40000 // rows of the additive stage that hold in some lane: where its effects stand, the lanes
+	memoryEnd  = 0x50000
+)
+
+// A list written out, all of one size, so that nothing has to be decoded when it is evaluated: where in the tables it
+// ends, or -1 where it is inverted; for each literal in 16 bits how far its word lies behind trueAt; zeros, which lead
+// to the word that is true.
+const (
+	behind   = 0
+	literals = 4
+	listSize = literals + 2*maxLiterals + 4
+
+	maxLiterals = 14 // seven that must hold, seven that must not
 )
 
 // A signal is two words: may be true, may be false, in each lane a bit. The open slots that leave it undecided stand
@@ -47,8 +63,9 @@ const (
 const (
 	maxSlots   = 31
 	maxTerms   = (withAt - termsAt) / 8
-	maxWiths   = (signalsAt - withAt) / 4
-	maxSignals = (memoryEnd - signalsAt) / 12
+	maxWiths   = (trueAt - withAt) / 4
+	maxSignals = (signalsEnd - signalsAt) / 12
+	maxLists   = (holdsAt - listsAt) / listSize
 	maxBring   = 512 // 255 of a row, 256 that are added
 	maxTell    = 256
 	maxLanes   = 31
@@ -56,6 +73,8 @@ const (
 
 // Where the tables say what (internal/rules, Program.Encode): sections from 2, four bytes each.
 const (
+	numberSize = 1 // how many bytes signal numbers have
+
 	inputs   = 2 + 4*0
 	termList = 2 + 4*1
 	atoms    = 2 + 4*2

@@ -14,6 +14,7 @@ const (
 	sectionMemory   = 5
 	sectionGlobal   = 6
 	sectionExport   = 7
+	sectionStart    = 8
 	sectionCode     = 10
 	sectionData     = 11
 )
@@ -140,6 +141,13 @@ func exportSection(exports []export) []byte {
 		items[i] = unsigned(append(name(e.name), e.kind), e.index)
 	}
 	return section(sectionExport, vector(items...))
+}
+
+// startSection names the function that runs when the module is instantiated.
+//
+// 5.5.11 Start Section.
+func startSection(function uint32) []byte {
+	return section(sectionStart, unsigned(nil, function))
 }
 
 // function is a function with its code; locals come after the parameters, and every one is an i32.

@@ -44,6 +44,7 @@ func TestSections(t *testing.T) {
 			[]byte{0x01, 'm', 0x02, 0x00},      // "m": memory 0
 			[]byte{0x02, 'g', 'o', 0x00, 0x03}, // "go": function 3
 		)},
+		{"start", startSection(2), []byte{0x08, 0x01, 0x02}}, // section 8 of 1 byte: function 2
 		{"code", codeSection([]function{define(1, 1, p, arg0.push()), define(1, 0, arg0)}), join(
 			[]byte{0x0a, 0x0b},       // section 10 of 11 bytes
 			[]byte{0x02},             // two functions
@@ -90,6 +91,10 @@ func TestInstructions(t *testing.T) {
 			[]byte{0x2d, 0x00, 0x01},             // i32.load8_u, aligned to 1, from 1 on
 			[]byte{0x36, 0x02, 0x80, 0xa0, 0x04}, // i32.store, aligned to 4, from 0x11000 on
 		)},
+		{"memory, 16 bits", store16(local(0), 4, n(1)), join(
+			[]byte{0x20, 0x00, 0x41, 0x01}, // local.get 0, i32.const 1
+			[]byte{0x3b, 0x01, 0x04},       // i32.store16, aligned to 2, from 4 on
+		)},
 		{"if", either(variable(1), back(n(1)), drop(local(0).tee(n(2)))), join(
 			[]byte{0x23, 0x01},                         // global.get 1
 			[]byte{0x04, 0x40},                         // if, without result
@@ -112,7 +117,7 @@ func TestInstructions(t *testing.T) {
 			[]byte{0x41, 0x01, 0x0d, 0x00},             // i32.const 1, br_if 0
 			[]byte{0x0c, 0x00, 0x0b},                   // br 0, end
 		)},
-		{"call", call(fnShift, n(1), local(2)), []byte{0x41, 0x01, 0x20, 0x02, 0x10, 0x03}},
+		{"call", call(fnShift, n(1), local(2)), []byte{0x41, 0x01, 0x20, 0x02, 0x10, 0x05}},
 		{"select", choose(n(1), n(2), n(3)), []byte{0x41, 0x02, 0x41, 0x03, 0x41, 0x01, 0x1b}},
 	} {
 		if !bytes.Equal(c.got, c.want) {

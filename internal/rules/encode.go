@@ -18,7 +18,8 @@ const TableVersion = 1
 //
 //	inputs   u8 kind, u8 slots, u8 specials, u8 ask, i32 lo, i32 hi, i32 default, list guard
 //	terms    u8 op, u8 A, i32 N
-//	atoms    u8 op, u8 A, i32 N; of NotAfter N holds B in its low 8 bits and the days above them (arithmetic shift)
+//	atoms    u8 op, u8 A, i32 N; of NotAfter N holds B in its low 8 bits and the days above them (arithmetic shift);
+//	         those of NotAfter stand first
 //	gates    list
 //	rows     list, u8 outcome, u8 offer
 //	posts    list

@@ -94,10 +94,11 @@ func (l *lowering) atoms() {
 	l.sortAtoms()
 }
 
-// sortAtoms puts atoms of a kind beside each other: the tables then compress better. Nothing refers to an atom yet.
+// sortAtoms puts atoms of a kind beside each other, comparisons of days first: the tables then compress better, and the
+// module is faster. Nothing refers to an atom yet.
 func (l *lowering) sortAtoms() {
 	slices.SortFunc(l.p.Atoms, func(a, b Atom) int {
-		return cmp.Or(cmp.Compare(a.Op, b.Op), cmp.Compare(a.A, b.A), cmp.Compare(a.N, b.N), cmp.Compare(a.B, b.B))
+		return cmp.Or(cmp.Compare(boolInt(a.Op != NotAfter), boolInt(b.Op != NotAfter)), cmp.Compare(a.Op, b.Op), cmp.Compare(a.A, b.A), cmp.Compare(a.N, b.N), cmp.Compare(a.B, b.B))
 	})
 	for i, a := range l.p.Atoms {
 		l.atomAt[a] = i

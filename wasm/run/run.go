@@ -48,7 +48,7 @@ func NewSlow(ctx context.Context, module []byte) (*Module, error) {
 }
 
 func start(ctx context.Context, module []byte, config wazero.RuntimeConfig) (*Module, error) {
-	runtime := wazero.NewRuntimeWithConfig(ctx, config.WithCoreFeatures(api.CoreFeaturesV1).WithMemoryLimitPages(2))
+	runtime := wazero.NewRuntimeWithConfig(ctx, config.WithCoreFeatures(api.CoreFeaturesV1).WithMemoryLimitPages(5))
 	m, err := connect(ctx, runtime, module)
 	if err != nil {
 		return nil, errors.Join(err, runtime.Close(ctx))

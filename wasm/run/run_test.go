@@ -19,13 +19,13 @@ func visits() *rules.Program {
 			{Kind: rules.Several, Slots: 1, Hi: 3, Ask: true},
 		},
 		Terms: []rules.Term{{Op: rules.InputDay, A: 0}, {Op: rules.ConstDay, N: 20000}},
-		Atoms: []rules.Atom{{Op: rules.Bit, A: 1, N: 0}, {Op: rules.NotAfter, A: 0, B: 1}},
+		Atoms: []rules.Atom{{Op: rules.NotAfter, A: 0, B: 1}, {Op: rules.Bit, A: 1, N: 0}},
 		Gates: []rules.Gate{{List: rules.List{Yes: []int{0, 1}}}},
 		Rows: []rules.Row{
 			{List: rules.List{Yes: []int{2}}, Outcome: 1, Offer: 1},
 			{Outcome: 0, Offer: 0},
 		},
-		Adds: []rules.Add{{List: rules.List{Yes: []int{0}, No: []int{1}}, Effects: []rules.Effect{{Kind: rules.Tell, A: 1}}}},
+		Adds: []rules.Add{{List: rules.List{Yes: []int{1}, No: []int{0}}, Effects: []rules.Effect{{Kind: rules.Tell, A: 1}}}},
 		Sets: []int32{1}, Offers: [][]int{{}, {0}}, Outcomes: 2, Notes: 2, Visit: 0, Held: 1, Papers: 3,
 	}
 }
@@ -44,8 +44,8 @@ func TestDecide(t *testing.T) {
 		next  int
 	}{
 		{[]int32{19990, 3}, run.Output{Bad: -1, Outcome: 1, Row: 0, Bring: []int32{1}, NotAlone: 2, Until: 20000}, []bool{true, true, true, false, true}, -1},
-		{[]int32{20001, 1}, run.Output{Bad: -1, Outcome: 0, Row: 1, NotAlone: 1, Tell: []int{1}, Until: run.NoDay}, []bool{true, false, false, true, false}, -1},
-		{[]int32{20000, rules.Missing}, run.Output{Bad: -1, Row: 1, Until: run.NoDay}, []bool{false, true, false, true, false}, 1},
+		{[]int32{20001, 1}, run.Output{Bad: -1, Outcome: 0, Row: 1, NotAlone: 1, Tell: []int{1}, Until: run.NoDay}, []bool{false, true, false, true, false}, -1},
+		{[]int32{20000, rules.Missing}, run.Output{Bad: -1, Row: 1, Until: run.NoDay}, []bool{true, false, false, true, false}, 1},
 		{[]int32{20000, 4}, run.Output{Bad: 1, Until: run.NoDay}, nil, -1},
 		{[]int32{rules.Missing, 0}, run.Output{Bad: 0, Until: run.NoDay}, nil, -1},
 	} {

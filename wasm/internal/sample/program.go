@@ -2,8 +2,10 @@
 package sample
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"sitegen/internal/rules"
 )
@@ -145,6 +147,7 @@ func (m *maker) atoms(count int) {
 		}
 		m.p.Atoms = append(m.p.Atoms, a)
 	}
+	slices.SortStableFunc(m.p.Atoms, func(a, b rules.Atom) int { return cmp.Compare(b.Op/rules.NotAfter, a.Op/rules.NotAfter) })
 }
 
 // list makes a list of at most so many signals before a number.
