@@ -72,7 +72,7 @@ var mistakes = []struct{ name, file, old, with, code, hint string }{
 	{"note that reaches nobody", addFile, "when: [outcome = disaster], tell", "when: [outcome = disaster, needs.workers_comp, place = reader], tell", "rule-dead-row", ""},
 	{"card offered to a person in hiding", conditionsFile, "all: [not card = lost, not needs.dv, not former]", "all: [not card = lost, not former]", "rule-law", "law_4_dv_card"},
 	{"old card after its end", conditionsFile, "visit_date <= earlier(fact:old_card_last_day, old_card_expiry)", "visit_date <= earlier(fact:interim_last_day, old_card_expiry)", "rule-law", "law"},
-	{"grace without a word", addFile, "when: [with_card, ecert_grace]", "when: [with_card, ecert_grace, not needs.assist]", "rule-law", "law"},
+	{"grace without a word", addFile, "when: [card_offered, ecert_grace]", "when: [card_offered, ecert_grace, not needs.assist]", "rule-law", "law"},
 	{"unsafe unknown", conditionsFile, "place = no_reader or reader_down or unknown", "place = no_reader or reader_down", "rule-unknown-unsafe", "inputs.yaml"},
 	{"value without effect", addFile, "phone = iphone or android", "phone = iphone", "rule-dead-value", ""},
 	{"wrong outcome", decideFile, "outcome: cert_expired_contact", "outcome: no_valid_doc", "rule-outcome-unreachable", ""},

@@ -184,11 +184,11 @@ func (m *model) startOf(note int) bdd {
 			switch {
 			case left == never:
 				return start
-			case e.Kind != Tell || slices.ContainsFunc(m.firstWords, func(w *word) bool { return w.index == e.A }):
+			case e.Kind != Tell:
 			case e.A == note:
 				start = m.or(start, m.without(m.fires[i][j], before))
 				left = m.without(left, m.fires[i][j])
-			default:
+			case !slices.ContainsFunc(m.firstWords, func(w *word) bool { return w.index == e.A }):
 				before = m.or(before, m.and(left, m.fires[i][j]))
 			}
 		}

@@ -75,19 +75,20 @@ func bringByContract(d derived, outcome string) offers {
 		o.add(d.have[screen] && screenOpens, cardDoc, screen)
 		o.add(true, cardDoc, notice)
 		o.add(screenOpens, cardDoc, screen)
-	case "old_card_interim", "no_valid_doc":
+	case "old_card_interim", "no_valid_doc", "cert_expired_contact":
 		o.add(left && !d.cannotRead, cardDoc)
 		o.add(left && d.cannotRead, cardDoc, notice)
-		o.add(lookForCert, certDoc)
+		o.add(lookForCert, certDoc) // nobody with a certificate has to look for one
 	case "apply_cert", "ecert_lapsed", "card_expired":
+		o.add(outcome == "apply_cert" && d.oldValid, oldCardDoc) // of a person with dv
 		o.add(lookForCert, certDoc)
 	}
 	o.add(slices.Contains(nothingValid, outcome), newCert)
 	pending := d.change == "new_job_pending" || d.change == "dependent_pending" || d.change == "left_job_before"
 	o.add(outcome == "changing_insurer" && pending, "temp_certificate")
-	o.add(outcome == "ecert_lapsed" && d.registered == "yes", cardDoc, notice)
-	o.add(outcome == "ecert_lapsed" && d.registered == "yes" && d.have[pdf] && sameInsurerData, cardDoc, pdf)
-	o.add(outcome == "newborn" && !d.cardDead, cardDoc)
+	o.add(outcome == "ecert_lapsed" && d.registeredYes, cardDoc, notice)
+	o.add(outcome == "ecert_lapsed" && d.registeredYes && d.have[pdf] && sameInsurerData, cardDoc, pdf)
+	o.add(outcome == "newborn" && d.newbornCard, cardDoc)
 
 	besides := outcome == "bring_cert" || outcome == "bring_old_card" || outcome == "bring_phone_plus_card"
 	o.add(besides && d.usable && offerable && !d.cannotRead, cardDoc)
@@ -128,19 +129,23 @@ func answer(v visitor) verdict {
 	supplement := func(condition bool, document string, to ...string) {
 		for i, set := range o {
 			meets := len(to) == 0 || slices.ContainsFunc(set, func(d string) bool { return slices.Contains(to, d) })
-			if condition && insured && meets && !slices.Contains(set, document) {
+			if condition && meets && !slices.Contains(set, document) {
 				o[i] = append(slices.Clone(set), document)
 			}
 		}
 	}
-	supplement(v.have["subsidy_certificate"] || v.needs["subsidy"], "subsidy_certificate")
-	supplement(v.have["specified_disease_certificate"] || v.needs["specified_disease"], "specified_disease_certificate", certDoc, newCert, oldCardDoc)
-	supplement(v.needs["welfare_plus_insurance"], "welfare_ticket")
+	supplement((insured || outcome == "school_trip") && (v.have["subsidy_certificate"] || v.needs["subsidy"]), "subsidy_certificate")
+	supplement(insured && (v.have["specified_disease_certificate"] || v.needs["specified_disease"]), "specified_disease_certificate", certDoc, newCert, oldCardDoc)
+	supplement(insured && v.needs["welfare_plus_insurance"], "welfare_ticket")
+	both := outcome == "welfare" && v.needs["welfare_plus_insurance"]
+	supplement(both && d.certValid, certDoc, "welfare_ticket")
+	supplement(both && !d.certValid && d.usable && !d.cannotRead && !v.needs["dv"], cardDoc, "welfare_ticket")
 	r.bring = o
 	r.also[cardDoc] = d.former && d.inHand && !d.cardDead && !v.needs["dv"] && (outcome == "bring_cert" || outcome == "changing_insurer")
-	r.also[certDoc] = outcome == "cert_expired_contact" && !v.cert.known
-	r.also[notice] = slices.Contains(withCard, outcome) && v.have[notice]
-	r.also["ceiling_certificate"] = insured && v.needs["high_cost"]
+	r.also[certDoc] = insured && v.have[certDoc] && !v.cert.known
+	needed := outcome == "bring_myna_plus_backup" || outcome == "dereg_pending" && d.cannotRead
+	r.also[notice] = slices.Contains(withCard, outcome) && v.have[notice] && !needed
+	r.also["ceiling_certificate"] = insured && v.needs["high_cost"] && (!slices.Contains(withCard, outcome) || d.cannotRead)
 	r.also["elderly_recipient_certificate"] = outcome == "bring_cert" && v.age >= 70 && v.age < 75
 	r.also[oldCardDoc] = outcome == "old_card_interim" && v.have[oldCardDoc] && d.sameInsurer
 	return r

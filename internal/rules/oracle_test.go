@@ -67,6 +67,7 @@ type derived struct {
 	alive, soon, grace, dead, works, usable, cannotRead           bool
 	certValid, former, sameInsurer, oldValid, oldInterim, interim bool
 	phoneWorks, pinTrouble, noticeInterim                         bool
+	registers, newbornCard                                        bool
 }
 
 func derive(v visitor) derived {
@@ -105,18 +106,19 @@ func derive(v visitor) derived {
 	d.noticeInterim = !v.visit.Before(interimStart) && !v.visit.After(interimEnd)
 	d.phoneWorks = v.have["smartphone"] && !v.needs["phone_lost"] && v.place == "phone_reader" &&
 		!v.visit.Before(phoneStart) && d.registeredYes && !d.cardDead && d.alive
+	d.registers = slices.Contains([]string{"reader", "phone_reader", "pharmacy"}, v.place) && !d.cannotRead
+	d.newbornCard = !d.cardDead && v.card != "lost" && v.card != "returned" && (!d.inHand || d.registers)
 	return d
 }
 
 // decideByContract is the section "How it is decided", top to bottom.
 func decideByContract(d derived) string {
-	registers := slices.Contains([]string{"reader", "phone_reader", "pharmacy"}, d.place) && !d.cannotRead
 	switch {
 	case d.place == "disaster":
 		return "disaster"
 	case d.needs["workers_comp"], d.needs["checkup_vaccine"]:
 		return "not_health_insurance"
-	case d.insurer == "none", d.needs["short_stay"]:
+	case d.insurer == "none" && !d.have["welfare_ticket"], d.needs["short_stay"]:
 		return "not_insured"
 	case d.insurer == "welfare", d.have["welfare_ticket"]:
 		return "welfare"
@@ -170,7 +172,7 @@ func decideByContract(d derived) string {
 		return "bring_myna_plus_backup"
 	case d.inHand && !d.alive:
 		return "apply_cert"
-	case d.inHand && registers:
+	case d.inHand && d.registers:
 		return "register_then_myna"
 	case d.inHand:
 		return "apply_cert"
