@@ -18,15 +18,14 @@ type checkerData struct {
 	Cert    int       `json:"cert"`   // documents that the page speaks of
 	NewCert int       `json:"newcert"`
 	Card    int       `json:"card"`
-	CardOf  int       `json:"cardof"` // the input that asks for the card
-	Secret  int       `json:"dv"`     // the value of needs that no box shows
-	Care    int       `json:"care"`   // notes that some results say by themselves
+	Secret  int       `json:"dv"`   // the value of needs that no box shows
+	Care    int       `json:"care"` // notes that some results say by themselves
 	Pay     int       `json:"pay"`
 	Keep    []int     `json:"keep"`  // whom to call whenever there is no valid document
 	CallOn  [][]int   `json:"on"`    // notes, for each of the calls
 	Steps   []int     `json:"steps"` // notes that are things to do
-	Rows    [][][]int `json:"rows"`  // of the decision: why, and sources
-	Sources []string  `json:"src"`
+	Rows    [][][]int `json:"rows"`  // of the decision: why, and sources by their numbers on the page about the site
+	Roles   []int     `json:"is"`    // inputs that the script has to know: see roles
 
 	Why       []string    `json:"why"`
 	Formats   any         `json:"fmt"`
@@ -46,11 +45,14 @@ func (e *edition) checkerData() string {
 		Version: c.version[:8], Day: int32(e.r.site.Today), Policy: c.policy,
 		First: indices(documents, look.First),
 		Cert:  indexOf(documents, "eligibility_certificate"), NewCert: indexOf(documents, "eligibility_certificate_new"),
-		Card: indexOf(documents, "my_number_card"), CardOf: c.input("card"),
+		Card:   indexOf(documents, "my_number_card"),
 		Secret: indexOf(p.Names.Inputs[c.input("needs")].Values, "dv"),
 		Care:   indexOf(notes, careNote), Pay: indexOf(notes, "pay_full_refund"),
 		Steps: indices(notes, look.Steps), Formats: e.DateFormats(),
 		Page: pageWords(e.Checker.Page), Inputs: e.checkerInputs(),
+	}
+	for _, id := range roles {
+		d.Roles = append(d.Roles, c.input(id))
 	}
 	for _, id := range sortedKeys(look.Former) {
 		d.Former = append(d.Former, []int{indexOf(documents, id), indexOf(documents, look.Former[id])})
@@ -109,7 +111,7 @@ func (e *edition) addAnswers(d *checkerData) {
 // addWhy adds, for each row of the decision, the conditions that made it hold and its sources.
 func (e *edition) addWhy(d *checkerData) {
 	p, words := e.r.checker.Program, e.Checker
-	sentences, labels := newList(), newList()
+	sentences := newList()
 	for i := range p.Rows {
 		why := []int{}
 		add := func(signals []int, pick func(site.ConditionWords) site.Phrase) {
@@ -122,17 +124,16 @@ func (e *edition) addWhy(d *checkerData) {
 		add(p.Rows[i].Yes, func(c site.ConditionWords) site.Phrase { return c.Holds })
 		add(p.Rows[i].No, func(c site.ConditionWords) site.Phrase { return c.Not })
 		sources := []int{}
-		for _, id := range p.Names.RowSources[i] { // numbered on the page: their names would weigh too much
-			sources = append(sources, labels.index(id))
+		for _, id := range p.Names.RowSources[i] { // their names would weigh too much
+			sources = append(sources, 1+slices.IndexFunc(e.r.site.Sources, func(s *site.Source) bool { return s.ID == id }))
 		}
 		d.Rows = append(d.Rows, [][]int{why, sources})
 	}
-	d.Why, d.Sources = sentences.items, labels.items
+	d.Why = sentences.items
 }
 
 // inputView is a question as the script reads it.
 type inputView struct {
-	ID      string   `json:"id,omitempty"`
 	Kind    int      `json:"k"`
 	Words   []string `json:"w,omitempty"` // title, hint, short, "I don't know"
 	Values  []string `json:"v,omitempty"`
@@ -149,7 +150,7 @@ func (e *edition) checkerInputs() []inputView {
 	p, look := e.r.checker.Program, e.r.site.Checker
 	var list []inputView
 	for i, names := range p.Names.Inputs {
-		v := inputView{ID: names.ID, Kind: int(p.Inputs[i].Kind)}
+		v := inputView{Kind: int(p.Inputs[i].Kind)}
 		words, ok := e.Checker.Questions[names.ID]
 		if names.Policy || !ok {
 			list = append(list, inputView{}) // nobody is asked, and its one slot is all that counts
@@ -189,6 +190,9 @@ func (e *edition) checkerInputs() []inputView {
 
 // unknownValue says whether a value of an input means "I don't know".
 func unknownValue(id string) bool { return id == "unknown" || id == "neutral" }
+
+// roles are the inputs that the script has to know, in the order in which script/checker/data.ts names them.
+var roles = strings.Fields("visit_date have change needs age phone place insurer card ecert_expiry card_expiry cert_expiry")
 
 // pageWords are the words of the page that the script uses; the templates use the others.
 func pageWords(words map[string]site.Phrase) []string {

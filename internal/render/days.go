@@ -5,20 +5,18 @@ import (
 	"strings"
 	"sync"
 
-	"sitegen/internal/bundle"
 	"sitegen/internal/civil"
 	"sitegen/internal/site"
 )
 
 // A page can hold passages that begin or end on a day. It carries those days in an attribute of <html>, where the head
-// script finds them: for each that has come it sets a class there. A small style element, made here, tells which
+// script finds them: for each that has come it sets a class there. A few rules of style, made here, tell which
 // passages a class closes or opens. The head script itself is the same on every page, and so is its hash.
 
 // pageDays is what a page with certain boundary days carries.
 type pageDays struct {
 	attribute string // of <html>
-	style     string // a style element
-	source    string // what allows it in the page's policy
+	css       string // what its style sheet says besides
 }
 
 // dayCache keeps what was made for lists of days: few differ.
@@ -47,8 +45,7 @@ func (c *dayCache) of(days []civil.Date) *pageDays {
 		css.WriteString(".d" + name + " .variant.u" + name + ",.js:not(.d" + name + ") .variant.f" + name + "{display:none}")
 		css.WriteString(ended + ":not([data-seen])," + later + ":not([data-seen]){--body:none;--turn:45deg}")
 	}
-	style := bundle.NewInline(css.String())
-	made := &pageDays{attribute: ` data-days="` + list + `"`, style: "<style>" + style.Text + "</style>", source: " '" + style.Hash + "'"}
+	made := &pageDays{attribute: ` data-days="` + list + `"`, css: css.String()}
 	c.known.Store(list, made)
 	return made
 }

@@ -32,8 +32,8 @@ const (
 	holeID              // of a question
 	holeTitle           // of a question
 	holeDays            // the attribute data-days
-	holeDayHash         // the source expression for holeDayStyle
-	holeDayStyle        // the style element that closes passages by the day
+	holeStyleHash       // the source expression for what is in holeStyle
+	holeStyle           // the style element, which closes passages by the day
 	holeMeta            // links and data that need the site's address
 	holeSwitch          // the list of languages
 	holeAnswer          // of a question

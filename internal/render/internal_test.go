@@ -46,8 +46,8 @@ func TestDays(t *testing.T) {
 		".js:not(.d20251202) .f20251202{--later:inline}",
 		".d20260801 .u20260801:not([data-seen]),",
 	} {
-		if !strings.Contains(d.style, want) {
-			t.Errorf("style lacks %s: %s", want, d.style)
+		if !strings.Contains(d.css, want) {
+			t.Errorf("style lacks %s: %s", want, d.css)
 		}
 	}
 	if cache.of([]civil.Date{start, end}) != d {

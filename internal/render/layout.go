@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"sitegen/internal/bundle"
 	"sitegen/internal/site"
 )
 
@@ -67,10 +68,9 @@ type shell struct {
 	Title       string // without the name of the site where pages add it
 	Description string
 	Days        template.HTMLAttr
-	DayStyle    template.HTML
 	Policy      template.HTMLAttr
 	Meta        template.HTML
-	Style       template.CSS
+	Style       template.HTML // the style element
 	HeadScript  template.JS
 	Script      string // address of the main script
 	Switch      template.HTML
@@ -89,21 +89,32 @@ func (p place) up() string { return strings.Repeat("../", strings.Count(p.path, 
 
 // head fills what stands in the <head> of a page with the given kind and days.
 func (r *Renderer) head(kind string, d *pageDays, script string) shell {
-	style := r.styles[kind]
+	style := r.style(kind, d)
 	head := r.assets.Head
 	if script != "" {
 		head = inlineScript(r.assets, script)
 	}
 	return shell{
-		Days: template.HTMLAttr(d.attribute), DayStyle: template.HTML(d.style),
-		Policy: policy(head.Hash, style.Hash, d.source), Style: template.CSS(style.Text), HeadScript: template.JS(head.Text),
+		Days: template.HTMLAttr(d.attribute), Policy: policy(head.Hash, style.Hash), Style: template.HTML(style.Text), HeadScript: template.JS(head.Text),
 	}
 }
 
-// policy allows what a page carries and nothing else. more is a further source of style, with a space before it.
-func policy(script, style, more string) template.HTMLAttr {
-	return template.HTMLAttr(`content="default-src 'none'; script-src 'self' '` + script + `'; style-src '` + style + `'` + more +
-		`; img-src 'self' data:; base-uri 'none'; form-action 'none'"`)
+// style returns the style element of a page with the given kind and days, and the hash of what is in it.
+func (r *Renderer) style(kind string, d *pageDays) bundle.Inline {
+	key := kind + d.attribute
+	if known, ok := r.styled.Load(key); ok {
+		return known.(bundle.Inline)
+	}
+	style := bundle.NewInline(r.styles[kind].Text + d.css)
+	style.Text = "<style>" + style.Text + "</style>"
+	r.styled.Store(key, style)
+	return style
+}
+
+// policy allows what a page carries and nothing else.
+func policy(script, style string) template.HTMLAttr {
+	return template.HTMLAttr(`content="default-src 'none'; script-src 'self' '` + script + `'; style-src '` + style +
+		`'; img-src 'self' data:; base-uri 'none'; form-action 'none'"`)
 }
 
 // shell returns the frame of a page of the language. title and description may hold marks.

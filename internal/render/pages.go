@@ -176,6 +176,7 @@ func (e *edition) glossaryPage(w *bytes.Buffer) error {
 func withoutSpaces(s string) string { return strings.ReplaceAll(s, " ", "") }
 
 type sourceView struct {
+	Number int // on the page about the site, from 1
 	*site.Source
 	Label    site.Phrase
 	Original bool // whether the publisher's own title says more than the label
@@ -191,10 +192,10 @@ func (e *edition) aboutPage(w *bytes.Buffer) error {
 	p := place{kind: "about", path: site.PagePath("about")}
 	s := e.shell(p, e.titled(e.UI.AboutTitle.Plain), e.UI.AboutPurpose.Plain, e.on())
 	view := aboutView{shell: &s}
-	for _, source := range e.r.site.Sources {
+	for i, source := range e.r.site.Sources {
 		label := source.Label(e.Language)
 		view.Sources = append(view.Sources, sourceView{
-			Source: source, Label: label,
+			Number: i + 1, Source: source, Label: label,
 			Original: !strings.Contains(withoutSpaces(label.Plain), withoutSpaces(source.Title)),
 			Read:     e.UI.SourceRead.With("date", e.Date(source.Read)),
 		})

@@ -23,9 +23,9 @@ type questionView struct {
 func (e *edition) questionForm(topic *site.Topic) (*form, error) {
 	p := place{kind: "question", path: site.QuestionPath("x")}
 	title := site.Phrase{HTML: holeTitle.html(), Plain: holeTitle.mark()}
-	s := e.shell(p, e.titled(title.Plain), e.UI.QuestionDescription.With("title", title).Plain, &pageDays{
-		attribute: holeDays.mark(), style: holeDayStyle.mark(), source: holeDayHash.mark(),
-	})
+	s := e.shell(p, e.titled(title.Plain), e.UI.QuestionDescription.With("title", title).Plain, &pageDays{})
+	s.Days, s.Style = template.HTMLAttr(holeDays.mark()), holeStyle.html()
+	s.Policy = policy(e.r.assets.Head.Hash, holeStyleHash.mark())
 	s.Review = ""
 	s.Switch, s.Meta = holeSwitch.html(), holeMeta.html()
 	topicTitle, _ := e.Topic(topic)
@@ -60,18 +60,19 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 	path := site.QuestionPath(q.ID)
 	told := slices.Concat(t.Facts, e.HelpFacts)
 	days := e.on(slices.Concat(withBanners(boundaries(t)), limits(e.r.site.Current(q.Related)...), overdue(told))...)
+	style := e.r.style("question", days)
 	body := e.body(t)
-	w.Grow(f.size + len(body) + 4096)
+	w.Grow(f.size + len(style.Text) + len(body) + 4096)
 	f.fill(w, func(h hole) {
 		switch h {
 		case holeTitle:
 			escape(w, t.Title)
 		case holeDays:
 			w.WriteString(days.attribute)
-		case holeDayHash:
-			w.WriteString(days.source)
-		case holeDayStyle:
-			w.WriteString(days.style)
+		case holeStyleHash:
+			w.WriteString(style.Hash)
+		case holeStyle:
+			w.WriteString(style.Text)
 		case holeMeta:
 			e.meta(w, path, q, t.Title, q.AsOf)
 		case holeSwitch:

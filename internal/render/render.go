@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"sitegen/internal/bundle"
 	"sitegen/internal/site"
@@ -48,6 +49,7 @@ type Renderer struct {
 	checker  *checkerSite // nil where there are no rules
 	changes  map[string]map[string]Change
 	styles   map[string]bundle.Inline
+	styled   *sync.Map // by kind and days of a page: its style element, with the hash of what is in it
 }
 
 // New prepares a site for rendering with a theme's assets and templates. It fails on mistakes in the theme.
@@ -104,7 +106,7 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 
 // prepare makes what the pages of the site share, and lists its files.
 func (r *Renderer) prepare() error {
-	r.styles = r.coloured()
+	r.styles, r.styled = r.coloured(), &sync.Map{}
 	for _, language := range r.site.Languages {
 		e, err := r.newEdition(language)
 		if err != nil {

@@ -6,9 +6,8 @@ export const CHOICE = 0, SET = 1, DATE = 2, NUMBER = 3
 
 /** One question. */
 export interface Input {
-  id?: string // nobody is asked for an input without
   k: number
-  w?: [title: string, hint: string, short: string, unknown: string]
+  w?: [title: string, hint: string, short: string, unknown: string] // nobody is asked for an input without
   v?: string[] // names of values
   h?: string[] // what they look like
   p?: number[] // values that never stand in a link
@@ -20,15 +19,15 @@ export interface Input {
 
 /** How the language writes days. */
 export interface Formats {
-  Date: string
-  Era: string
-  Both: string
-  Month: string
-  EraMonth: string
-  FirstYear: string
-  Eras: string[]
-  Months: string[] | null
-  Days: string[] | null
+  date: string
+  era: string
+  both: string
+  month: string
+  era_month: string
+  first_year: string
+  eras: string[]
+  months: string[] | null
+  days: string[] | null
 }
 
 /** internal/render/checker_data.go says what everything is. */
@@ -41,15 +40,14 @@ interface Data {
   cert: number
   newcert: number
   card: number
-  cardof: number
   dv: number
   care: number
   pay: number
   keep: number[]
   on: number[][]
   steps: number[]
+  is: number[]
   rows: [why: number[], sources: number[]][]
-  src: string[]
   fmt: Formats
   page: string[]
   in: Input[]
@@ -92,11 +90,7 @@ export function slotsOf({ k, v }: Input): number {
   return k == SET ? Math.ceil(v!.length / 31) : 1
 }
 
-export const indexOf = (id: string) => inputs.findIndex(input => input.id == id)
-
-export const VISIT = indexOf('visit_date'), HAVE = indexOf('have'), CHANGE = indexOf('change'), NEEDS = indexOf('needs'), AGE = indexOf('age'),
-  PHONE = indexOf('phone'), PLACE = indexOf('place'), INSURER = indexOf('insurer'), CARD = indexOf('card'), ECERT = indexOf('ecert_expiry'),
-  CARD_EXPIRY = indexOf('card_expiry'), CERT_EXPIRY = indexOf('cert_expiry')
+export const [VISIT, HAVE, CHANGE, NEEDS, AGE, PHONE, PLACE, INSURER, CARD, ECERT, CARD_EXPIRY, CERT_EXPIRY] = data.is
 
 /** A set of values as raw values. */
 export function maskOf(input: Input, values: number[]): number[] {

@@ -31,18 +31,18 @@ function fill(format: string, day: number): string {
   const era = ERAS.findIndex(e => day >= e[0])
   const eraYear = year - firstYear(era) + 1
   const values: Record<string, string | number> = {
-    year, month: f.Months ? f.Months[month - 1] : month, day: date, day_name: f.Days ? f.Days[date - 1] : '',
-    era: f.Eras[era], era_year: eraYear == 1 ? f.FirstYear : eraYear,
+    year, month: f.months ? f.months[month - 1] : month, day: date, day_name: f.days ? f.days[date - 1] : '',
+    era: f.eras[era], era_year: eraYear == 1 ? f.first_year : eraYear,
   }
   return format.replace(/\{(\w+)\}/g, (_, name) => String(values[name]))
 }
 
 /** Compact texts: see rich. */
-export const inWords = (day: number) => fill(data.fmt.Date, day)
-export const inEra = (day: number) => fill(data.fmt.Era, day)
-export const monthInWords = (day: number) => fill(data.fmt.Month, day)
-export const monthInEra = (day: number) => fill(data.fmt.EraMonth, day)
-export const inBoth = (day: number) => fill(data.fmt.Both.replace('{date}', data.fmt.Date).replace('{era_date}', data.fmt.Era), day)
+export const inWords = (day: number) => fill(data.fmt.date, day)
+export const inEra = (day: number) => fill(data.fmt.era, day)
+export const monthInWords = (day: number) => fill(data.fmt.month, day)
+export const monthInEra = (day: number) => fill(data.fmt.era_month, day)
+export const inBoth = (day: number) => fill(data.fmt.both.replace('{date}', data.fmt.date).replace('{era_date}', data.fmt.era), day)
 
 /** A day that somebody wrote; `month` where they gave no day, and then it is the first of the month. */
 export interface Written {

@@ -1,7 +1,7 @@
 // The answer as HTML, in the order of what a person needs first.
 
 import { W } from './words'
-import { AGE, CARD_EXPIRY, CERT_EXPIRY, CHANGE, CHOICE, DATE, ECERT, HAVE, INSURER, NEEDS, PHONE, PLACE, SET, VISIT, data, inputs, rich, slotOf, word } from './data'
+import { AGE, CARD, CARD_EXPIRY, CERT_EXPIRY, CHANGE, CHOICE, DATE, ECERT, HAVE, INSURER, NEEDS, PHONE, PLACE, SET, VISIT, data, inputs, rich, slotOf, word } from './data'
 import { inBoth, inWords, today } from './days'
 import type { Answer } from './engine'
 import { PAPER, type State, type Way, has, unknownRaw } from './state'
@@ -40,7 +40,7 @@ export function result(state: State, way: Way, answer: Answer, message: string):
   const steps = told.filter(note => data.steps.includes(note))
   const due = occasions(state, way, answer)
   const calls = data.calls.filter((_, i) => data.on[i].some(note => answer.tell.includes(note)) || (keep && data.keep.includes(i)))
-  const sources = data.rows[answer.row][1].map((i, n) => `<a href="about.html#${data.src[i]}">${word(W.sources)} ${n + 1}</a>`)
+  const sources = data.rows[answer.row][1].map(n => `<a href="about.html#${n}">${word(W.sources)} ${n}</a>`)
   return `<p class="back">${button('back', word(W.back))}</p>${message}` +
     `<div class="answer${keep ? ' keep' : ''}" data-answer='${JSON.stringify(answer)}'><p class="answer-label">${word(W.result)}</p><h1 tabindex="-1">${rich(title)}</h1><p class="lead">${rich(text)}</p>` +
     (keep ? `<p>${word(W.keep_going_more)}</p>` : '') + bring(way, answer, keep) + '</div>' + chip(state) +
@@ -65,7 +65,7 @@ function bring(way: Way, answer: Answer, keep: boolean): string {
   const sets = answer.bring
   if (!sets.length) return `<p class="bring-none">${word(W.nothing_known)}</p>`
   if (!sets[0]) return `<p class="bring-none">${word(W.nothing_needed)}</p>`
-  const held = (i: number) => has(way.raw, HAVE, i) || (i == data.card && way.raw[slotOf[data.cardof]] == 0)
+  const held = (i: number) => has(way.raw, HAVE, i) || (i == data.card && way.raw[slotOf[CARD]] == 0)
   const mark = (i: number) => (i == data.newcert ? W.must_apply : held(i) || i >= inputs[HAVE].v!.length ? undefined : i == data.cert ? W.at_home : W.not_in_hand)
   const one = (i: number) => `<span class="paper">${paper(i)}${mark(i) === undefined ? '' : `<span class="mark">${word(mark(i)!)}</span>`}</span>`
   return `<h2>${word(W.bring)}</h2><ul class="bring">${sets.map((set, n) => (n ? `<li class="or">${word(W.or)}</li>` : '') + `<li>${bits(set).map(one).join(`<span class="and">${word(W.and)}</span>`)}</li>`).join('')}</ul>` +
