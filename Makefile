@@ -16,8 +16,9 @@ serve: ## shows the site while you write: rebuilds and reloads when you save
 
 test: install check unit browser ## installs what the tests need, and runs them all
 
-bench: ## measures the generator against Hugo on the same content
+bench: ## measures the generator against Hugo on the same content, and the rules in V8
 	@command -v hugo >/dev/null || $(APT_INSTALL) hugo
+	@command -v node >/dev/null || $(APT_INSTALL) nodejs
 	@$(GO) run ./bench
 
 check:
