@@ -17,7 +17,7 @@ import (
 // complete only if none of them is an error. A Go error means that the folder could not be read.
 func Load(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
 	l := &loader{
-		content: content, name: name, index: &index{uses: map[*Fact]map[string]bool{}},
+		content: content, name: name, index: newIndex(),
 		site: &Site{
 			Today:    today,
 			question: map[string]*Question{}, fact: map[string]*Fact{},
