@@ -18,6 +18,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
 )
 
@@ -108,7 +109,7 @@ func parallel[T any](items []T, do func(T)) {
 // read reads the file and decodes its front matter.
 func (q *questionFile) read(content fs.FS, folder string) {
 	name := path.Join(q.folder, q.topic.ID, q.id, q.language.ID+".md")
-	q.file, q.found, q.err = readFile(content, folder, name)
+	q.file, q.found, q.err = plaintext.Read(content, folder, name)
 	if q.err != nil || len(q.found) > 0 {
 		return
 	}
