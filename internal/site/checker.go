@@ -1,8 +1,6 @@
 package site
 
 import (
-	"errors"
-	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -127,7 +125,7 @@ const (
 
 // loadChecker reads how the checker speaks and shows answers. A content folder without rules has no checker.
 func (l *loader) loadChecker() error {
-	if _, err := fs.Stat(l.content, checkerFile); errors.Is(err, fs.ErrNotExist) {
+	if !l.has("rules") {
 		return nil
 	}
 	var y checkerYAML
