@@ -64,6 +64,16 @@ var _ = register(map[Code]entry{
 		text{"質問「%[1]s」に %[2]s がありません", "訳を書いて、このフォルダーに置いてください"},
 		text{`the question "%[1]s" has no %[2]s`, "write the translation and put it into this folder"}},
 
+	"words-missing": {Error,
+		text{"「%[1]s」がありません", "「%[2]s:」の下に、この行を先頭の空白も含めて足してください:\n%[3]s"},
+		text{`"%[1]s" is missing`, "add below \"%[2]s:\" this line, with the spaces that it begins with:\n%[3]s"}},
+	"words-missing-braces": {Error,
+		text{"「%[1]s」がありません", "「%[2]s」の括弧 { } の中に足してください: %[3]s"},
+		text{`"%[1]s" is missing`, `add within the braces of "%[2]s":  %[3]s`}},
+	"words-unknown": {Error,
+		text{"「%[1]s」は、規則にありません", "⟦「%[2]s」ではありませんか。⟧使わなくなった言葉なら、消してください"},
+		text{`the rules have no "%[1]s"`, `⟦did you mean "%[2]s"? ⟧Remove words that are of no use any more`}},
+
 	"language-unknown": {Error,
 		text{"知らない言語「%[1]s」です", "site.yaml にある言語の id を書いてください⟦（%[2]s ではありませんか）⟧"},
 		text{`unknown language "%[1]s"`, "use the id of a language of site.yaml⟦ (did you mean %[2]s?)⟧"}},
