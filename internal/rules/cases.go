@@ -3,12 +3,12 @@ package rules
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"path"
 	"slices"
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
@@ -31,40 +31,49 @@ type Case struct {
 	raw   []int32
 }
 
-// readCases reads the worked cases: those that people wrote, and the generated ones.
-func (l *loader) readCases() error {
-	if err := l.readCaseFile(casesFile); err != nil {
-		return err
+// openCases reads the files of worked cases: those that people wrote, and the generated ones, which may not be there.
+func (l *loader) openCases() error {
+	for _, name := range []string{casesFile, boundariesFile} {
+		if name == boundariesFile && !l.has(name) {
+			continue
+		}
+		f, _, err := l.read(name)
+		if err != nil {
+			return err
+		}
+		l.caseFiles = append(l.caseFiles, f)
 	}
-	err := l.readCaseFile(boundariesFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
+	return nil
 }
 
-func (l *loader) readCaseFile(name string) error {
-	data, err := fs.ReadFile(l.content, name)
-	if err != nil {
-		return err
+// readCases understands the worked cases.
+func (l *loader) readCases() {
+	for _, f := range l.caseFiles {
+		l.readCaseFile(f)
 	}
-	f := &diag.File{Name: path.Join(l.name, name), Data: data}
+}
+
+func (l *loader) readCaseFile(f *diag.File) {
 	var file struct {
 		Facts map[string]string `json:"facts"`
 		Cases []Case            `json:"cases"`
 	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
+	if at := loneSurrogate(f.Data); at >= 0 {
+		l.report(f.At(at, "rule-case-surrogate", string(f.Data[at:at+6])))
+		return
+	}
+	decoder := json.NewDecoder(bytes.NewReader(f.Data))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&file); err != nil || decoder.More() {
 		if err == nil {
 			err = io.ErrUnexpectedEOF
 		}
 		l.report(f.At(int(decoder.InputOffset()), "rule-case-unreadable", err.Error()))
-		return nil
+		return
 	}
 	for _, c := range file.Cases {
 		marker, _ := json.Marshal(c.ID)
-		c.place = place{f, max(0, bytes.Index(data, marker))}
+		c.place = place{f, max(0, bytes.Index(f.Data, marker))}
 		raw, bad := l.set.Raw(c.Answers, civil.Unset)
 		if bad != nil {
 			l.report(c.place.at("rule-case-unreadable", c.ID+": "+bad.Message))
@@ -73,7 +82,38 @@ func (l *loader) readCaseFile(name string) error {
 		c.raw = raw
 		l.set.cases = append(l.set.cases, c)
 	}
-	return nil
+}
+
+// loneSurrogate returns where half of a pair is written as \uXXXX, or -1. It is no character, and in its place every
+// reader of JSON puts what it likes.
+func loneSurrogate(data []byte) int {
+	for at := 0; at < len(data); at++ {
+		if data[at] != '\\' {
+			continue
+		}
+		half := escaped(data[at:])
+		if !utf16.IsSurrogate(half) {
+			at++ // a backslash may follow, which begins nothing
+			continue
+		}
+		if utf16.DecodeRune(half, escaped(data[at+6:])) == utf8.RuneError {
+			return at
+		}
+		at += 11
+	}
+	return -1
+}
+
+// escaped returns the unit of UTF-16 that the text begins with as \uXXXX, or 0.
+func escaped(data []byte) rune {
+	if len(data) < 6 || data[0] != '\\' || data[1] != 'u' {
+		return 0
+	}
+	unit, err := strconv.ParseUint(string(data[2:6]), 16, 16)
+	if err != nil {
+		return 0
+	}
+	return rune(unit)
 }
 
 // Cases returns the worked cases.

@@ -3,9 +3,12 @@ package rules
 import (
 	"errors"
 	"io/fs"
+	"path"
+	"slices"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
 )
 
@@ -16,15 +19,17 @@ type Facts struct {
 	Numbers map[string]int // whole numbers, and durations without a range in their unit
 	Units   map[string]string
 	Sources map[string]string // id to the file name of a source document, or ""
+
+	unread []diag.Diagnostic // what keeps the files from being understood at all; [Load] tells it
 }
 
-// ReadFacts reads facts.yaml and sources.yaml of a content folder. What is wrong in those files is not told here:
-// package site checks them whole.
+// ReadFacts reads facts.yaml and sources.yaml of a content folder. What is wrong with single facts is not told here:
+// package site checks the files whole.
 func ReadFacts(content fs.FS) (Facts, error) {
-	facts := Facts{map[string]civil.Date{}, map[string]int{}, map[string]string{}, map[string]string{}}
+	facts := Facts{Days: map[string]civil.Date{}, Numbers: map[string]int{}, Units: map[string]string{}, Sources: map[string]string{}}
 	var known strictyaml.Map[factYAML]
 	var sources strictyaml.Map[sourceYAML]
-	err := errors.Join(decodeQuietly(content, "facts.yaml", &known), decodeQuietly(content, "sources.yaml", &sources))
+	err := errors.Join(decodeQuietly(&facts, content, "facts.yaml", &known), decodeQuietly(&facts, content, "sources.yaml", &sources))
 	if err != nil {
 		return facts, err
 	}
@@ -88,12 +93,25 @@ type sourceYAML struct {
 	Note      string            `yaml:"note,optional"`
 }
 
-func decodeQuietly(content fs.FS, name string, target any) error {
-	data, err := fs.ReadFile(content, name)
-	if err == nil {
-		strictyaml.Decode(&diag.File{Name: name, Data: data}, 0, len(data), target)
+// decodeQuietly decodes a file, and keeps what it finds where nothing could be decoded.
+func decodeQuietly[T any](facts *Facts, content fs.FS, name string, target *strictyaml.Map[T]) error {
+	f, found, err := plaintext.Read(content, "", name)
+	if err == nil && len(found) == 0 {
+		found = strictyaml.Decode(f, 0, len(f.Data), target)
+	}
+	if len(*target) == 0 {
+		facts.unread = append(facts.unread, found...)
 	}
 	return err
+}
+
+// unreadIn returns what keeps the files from being understood, in a content folder that has a name.
+func (f Facts) unreadIn(folder string) []diag.Diagnostic {
+	found := slices.Clone(f.unread)
+	for i := range found {
+		found[i].File = path.Join(folder, found[i].File)
+	}
+	return found
 }
 
 // factDay follows day_after and day_before to a day.

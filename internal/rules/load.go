@@ -4,12 +4,13 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
-	"path"
+	"reflect"
 	"slices"
 	"strconv"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
 )
 
@@ -19,6 +20,8 @@ type loader struct {
 	content    fs.FS
 	set        *Set
 	found      []diag.Diagnostic
+	unread     []diag.Diagnostic // what keeps whole files from being understood
+	caseFiles  []*diag.File
 	noPapers   []*word
 	vocabulary *diag.File
 	// afterInputs follows the vocabulary's names of documents, which inputs name first.
@@ -29,15 +32,32 @@ type loader struct {
 
 func (l *loader) report(d ...diag.Diagnostic) { l.found = append(l.found, d...) }
 
+// read reads one file that rules are made of. What keeps it from being read is told apart.
+func (l *loader) read(name string) (f *diag.File, fine bool, err error) {
+	f, found, err := plaintext.Read(l.content, l.name, name)
+	l.unread = append(l.unread, found...)
+	return f, err == nil && len(found) == 0, err
+}
+
 // decode reads one file of content/rules.
 func (l *loader) decode(name string, target any) (*diag.File, error) {
-	data, err := fs.ReadFile(l.content, name)
-	if err != nil {
-		return nil, err
+	f, fine, err := l.read(name)
+	if !fine {
+		return f, err
 	}
-	f := &diag.File{Name: path.Join(l.name, name), Data: data}
-	l.report(strictyaml.Decode(f, 0, len(data), target)...)
+	found := strictyaml.Decode(f, 0, len(f.Data), target)
+	if reflect.ValueOf(target).Elem().IsZero() { // it is no YAML, or of another kind
+		l.unread = append(l.unread, found...)
+	} else {
+		l.report(found...)
+	}
 	return f, nil
+}
+
+// has reports whether the content folder holds something of that name.
+func (l *loader) has(name string) bool {
+	_, err := fs.Stat(l.content, name)
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 func (l *loader) words(f *diag.File, m strictyaml.Map[Words]) []*word {
@@ -119,11 +139,11 @@ const unset = "unset"
 // readPolicies takes those parameters as inputs that are marked as read by the rules; their first value is unset.
 // A content folder without insurers needs no such file.
 func (l *loader) readPolicies() error {
-	var y strictyaml.Map[policyYAML]
-	f, err := l.decode(policiesFile, &y)
-	if errors.Is(err, fs.ErrNotExist) {
+	if !l.has(policiesFile) {
 		return nil
 	}
+	var y strictyaml.Map[policyYAML]
+	f, err := l.decode(policiesFile, &y)
 	if err != nil {
 		return err
 	}

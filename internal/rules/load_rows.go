@@ -118,12 +118,13 @@ func (l *loader) readProfiles() error {
 		var y struct {
 			Policies strictyaml.Map[strictyaml.Text] `yaml:"policies,optional"`
 		}
-		data, err := fs.ReadFile(l.content, name)
+		f, fine, err := l.read(name)
 		if err != nil {
 			return err
 		}
-		f := &diag.File{Name: path.Join(l.name, name), Data: data}
-		strictyaml.Decode(f, 0, len(data), &y)
+		if fine {
+			strictyaml.Decode(f, 0, len(f.Data), &y)
+		}
 		values := map[string]string{}
 		for _, policy := range y.Policies {
 			in := l.inputNamed(policy.Key.Value)

@@ -9,6 +9,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
 )
 
@@ -17,7 +18,7 @@ import (
 // complete only if none of them is an error. A Go error means that the folder could not be read.
 func Load(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
 	l := &loader{
-		content: content, name: name, index: &index{uses: map[*Fact]map[string]bool{}},
+		content: content, name: name, index: newIndex(),
 		site: &Site{
 			Today:    today,
 			question: map[string]*Question{}, fact: map[string]*Fact{},
@@ -127,14 +128,10 @@ func (l *loader) loadValues() (map[*Language]*textFile, error) {
 	return texts, nil
 }
 
-// decode reads a YAML file of the content folder into target. A file that is missing is a diagnostic.
+// decode reads a YAML file of the content folder into target.
 func (l *loader) decode(path string, target any) (*diag.File, error) {
-	f, found, err := readFile(l.content, l.name, path)
-	l.found = append(l.found, found...)
-	if errors.Is(err, fs.ErrNotExist) {
-		l.report((&diag.File{Name: l.name + "/" + path}).Whole("file-missing", path))
-		return &diag.File{Name: l.name + "/" + path}, nil
-	}
+	f, found, err := plaintext.Read(l.content, l.name, path)
+	l.report(found...)
 	if err != nil || len(found) > 0 {
 		return f, err
 	}

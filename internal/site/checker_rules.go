@@ -1,0 +1,49 @@
+package site
+
+import (
+	"bytes"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// RuleIDs are the ids of a rule set that readers may meet, for which there must be words.
+type RuleIDs struct {
+	Inputs    map[string][]string // with their values, those that mean "unknown" left out
+	Documents []string
+	Outcomes  []string
+	Notes     []string
+}
+
+// CheckRules compares the words of the checker with the rules: every id must have its words, and no words may be of
+// an id that is gone.
+func (s *Site) CheckRules(ids RuleIDs) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for _, language := range s.Languages {
+		y, c := language.Checker.written.y, wordsChecker{file: language.Checker.written.file}
+		c.compare(c.section("questions", keysOf(y.Questions)), sortedKeys(ids.Inputs), `{title: "…", hint: "…", short: "…", unknown: "…"}`)
+		for _, question := range y.Questions {
+			if values, asked := ids.Inputs[question.Key.Value]; asked {
+				c.compareValues(question.Key, keysOf(question.Value.Values), values)
+			}
+		}
+		c.compare(c.section("documents", keysOf(y.Documents)), ids.Documents, `{name: "…", hint: "…"}`)
+		c.compare(c.section("outcomes", keysOf(y.Outcomes)), ids.Outcomes, `{title: "…", text: "…", say: "…"}`)
+		c.compare(c.section("notes", keysOf(y.Notes)), ids.Notes, `"…"`)
+		found = append(found, c.found...)
+	}
+	diag.Sort(found)
+	return found
+}
+
+// compareValues compares the values of a question. Where it has none, they are missed all together.
+func (c *wordsChecker) compareValues(question strictyaml.Text, keys []strictyaml.Text, ids []string) {
+	path, form := "questions: "+question.Value, `{label: "…"}`
+	switch {
+	case len(keys) > 0:
+		header := question.Offset + bytes.LastIndex(c.file.Data[question.Offset:keys[0].Offset], []byte("values"))
+		c.compare(c.below(path+": values", header, 0, keys), ids, form)
+	case len(ids) > 0:
+		c.missing(c.inside(path, question, nil), "values", braced(ids, form))
+	}
+}
