@@ -203,6 +203,10 @@ func pageWords(words map[string]site.Phrase) []string {
 	return used
 }
 
+// templateWords are the words of the page that the templates and the page without script use besides.
+var templateWords = strings.Fields(`title lead description private_note emergency start assumed_place_unknown
+noscript_link noscript_title noscript_lead noscript_first noscript_also embed_title embed_open embed_made`)
+
 // scriptWords are the words of the page that the script puts up, in the order of the enumeration in script/checker/words.ts.
 var scriptWords = strings.Fields(`back next start_over change_answer progress answers_title have_none none_apply error_title error_choose
 more_choices paper_from_new paper_from_new_yes paper_from_new_no sensitive_use today visit_date visit_change

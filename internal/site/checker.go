@@ -56,6 +56,14 @@ type Checker struct {
 	// Of the page without script: circumstances that are asked first, and what can be held.
 	PlainFirst  strictyaml.Map[[]strictyaml.Text] // values by input
 	PlainPapers []string
+
+	written pageFile
+}
+
+// pageFile is rules/page.yaml as it stands.
+type pageFile struct {
+	file *diag.File
+	y    checkerYAML
 }
 
 type checkerYAML struct {
@@ -133,7 +141,7 @@ func (l *loader) loadChecker() error {
 	}
 	c := &Checker{First: texts(y.First), Leaving: texts(y.Leaving), Steps: texts(y.Steps), Calls: y.Calls,
 		PlainFirst: y.PlainFirst, PlainPapers: texts(y.PlainPapers),
-		Private: map[string][]string{}, Former: map[string]string{}, Explain: map[string][]string{}}
+		Private: map[string][]string{}, Former: map[string]string{}, Explain: map[string][]string{}, written: pageFile{f, y}}
 	for _, entry := range y.Private {
 		c.Private[entry.Key.Value] = texts(entry.Value)
 	}
