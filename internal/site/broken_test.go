@@ -220,3 +220,15 @@ func TestFaultsAreToldOnce(t *testing.T) {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 }
+
+// A file that cannot be understood is the only mistake: what refers to the names in it is not told.
+func TestUnreadableFileIsToldAlone(t *testing.T) {
+	files := realContent(t)
+	for _, name := range []string{"facts.yaml", "glossary.yaml", "sources.yaml", "policies.yaml", "text/en.yaml"} {
+		lines := strings.SplitAfter(string(files[name].Data), "\n")
+		lines[20] = "\t" + lines[20]
+		if found := faultsOf(t, with(files, name, strings.Join(lines, ""))); len(found) != 1 || found[0].Code != "yaml-tab" {
+			t.Errorf("%s: %d findings:\n%s", name, len(found), codes(found))
+		}
+	}
+}
