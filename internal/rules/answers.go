@@ -1,9 +1,12 @@
 package rules
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
+	"unicode"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
@@ -13,27 +16,56 @@ import (
 // an insurer, whose policy parameters take its place.
 type Answers map[string]any
 
-// AnswerError is what is wrong with somebody's answers. Code is stable; Message is in English.
+// AnswerError is what is wrong with somebody's answers. Code is stable; Message is in English, Ja the same in Japanese.
 type AnswerError struct {
 	Code    string
 	Message string
+	Ja      string
 }
 
 func (e *AnswerError) Error() string { return e.Message }
 
-func answerError(code, format string, args ...any) *AnswerError {
-	return &AnswerError{code, fmt.Sprintf(format, args...)}
+// In returns the message in a language.
+func (e *AnswerError) In(language string) string { return Words{e.Ja, e.Message}.In(language) }
+
+// answerError words a mistake in both languages; arguments that are Words stand in theirs.
+func answerError(code string, message Words, args ...any) *AnswerError {
+	in := func(language string) string {
+		list := slices.Clone(args)
+		for i, arg := range list {
+			if words, ok := arg.(Words); ok {
+				list[i] = words.In(language)
+			}
+		}
+		return fmt.Sprintf(message.In(language), list...)
+	}
+	return &AnswerError{Code: code, Message: in("en"), Ja: in("ja")}
 }
 
-func didYouMean(name string, known []string) string {
+func didYouMean(name string, known []string) Words {
 	if nearest := diag.Nearest(clip(name), known); nearest != "" {
-		return fmt.Sprintf("did you mean %q?", nearest)
+		return Words{"「" + nearest + "」ではありませんか", fmt.Sprintf("did you mean %q?", nearest)}
 	}
-	return "known: " + strings.Join(known, ", ")
+	return Words{"使える値: " + strings.Join(known, "、"), "known: " + strings.Join(known, ", ")}
+}
+
+// asJSON shows what somebody wrote that is no text.
+func asJSON(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return "?"
+	}
+	return clip(string(text))
 }
 
 // clip shortens what somebody wrote, for a message.
 func clip(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
 	if runes := []rune(text); len(runes) > longestShown {
 		return string(runes[:longestShown]) + "…"
 	}
@@ -55,7 +87,7 @@ func (s *Set) Raw(answers Answers, today civil.Date) ([]int32, *AnswerError) {
 		}
 		in := s.inputByID(id)
 		if in == nil {
-			return nil, answerError("unknown_input", "there is no input %q: %s", clip(id), didYouMean(id, s.InputIDs()))
+			return nil, answerError("unknown_input", Words{"「%s」という質問はありません。%s", "there is no input %q: %s"}, clip(id), didYouMean(id, s.InputIDs()))
 		}
 		if err := in.encode(raw[in.slot:in.slot+in.slots()], answers[id]); err != nil {
 			return nil, err
@@ -80,9 +112,12 @@ func (s *Set) applyProfile(raw []int32, answers Answers) *AnswerError {
 		return nil
 	}
 	id, ok := value.(string)
+	if !ok {
+		return answerError("wrong_type", Words{"profile には保険者の名前（id）を書きます。%s は名前ではありません", "profile takes the id of an insurer, and %s is not one"}, asJSON(value))
+	}
 	profile, known := s.profiles[id]
-	if !ok || !known {
-		return answerError("unknown_profile", "there is no profile %q: %s", clip(fmt.Sprint(value)), didYouMean(fmt.Sprint(value), sortedKeys(s.profiles)))
+	if !known {
+		return answerError("unknown_profile", Words{"「%s」という保険者はありません。%s", "there is no profile %q: %s"}, clip(id), didYouMean(id, sortedKeys(s.profiles)))
 	}
 	for _, in := range s.inputs {
 		if policy, ok := profile[in.id]; ok && raw[in.slot] == Missing {
@@ -119,36 +154,36 @@ func (in *input) encode(raw []int32, value any) *AnswerError {
 	}
 	if number, ok := value.(float64); ok && in.kind == Number {
 		if number != math.Trunc(number) || number < lowestNumber || number > highestNumber {
-			return answerError("out_of_range", "%s must be a whole number from %d to %d", in.id, lowestNumber, highestNumber)
+			return answerError("out_of_range", Words{"%s は%dから%dまでの整数です", "%s must be a whole number from %d to %d"}, in.id, lowestNumber, highestNumber)
 		}
 		raw[0] = int32(number)
 		return nil
 	}
 	text, ok := value.(string)
 	if !ok {
-		return answerError("wrong_type", "%s takes %s", in.id, in.takes())
+		return in.wrongType()
 	}
 	if special := wordNamed(in.specials, text); special != nil {
 		raw[0] = Missing + 1 + int32(special.index)
 		return nil
 	}
 	if in.kind == Number {
-		return answerError("wrong_type", "%s takes %s", in.id, in.takes())
+		return in.wrongType()
 	}
 	if in.kind == Date {
 		day, err := civil.Parse(text)
 		if err != nil {
-			return answerError("bad_date", "%s: %q is no day (write YYYY-MM-DD)%s", in.id, clip(text), in.orSpecial(text))
+			return answerError("bad_date", Words{"%s: 「%s」という日はありません（YYYY-MM-DD と書きます）%s", "%s: %q is no day (write YYYY-MM-DD)%s"}, in.id, clip(text), in.orSpecial(text))
 		}
 		if day < lowestDay || day > highestDay {
-			return answerError("out_of_range", "%s must be a day from %s to %s", in.id, dayText(lowestDay), dayText(highestDay))
+			return answerError("out_of_range", Words{"%s は%sから%sまでの日です", "%s must be a day from %s to %s"}, in.id, dayText(lowestDay), dayText(highestDay))
 		}
 		raw[0] = int32(day)
 		return nil
 	}
 	choice := wordNamed(in.values, text)
 	if choice == nil {
-		return answerError("unknown_value", "%s has no value %q: %s", in.id, clip(text), didYouMean(text, append(ids(in.values), ids(in.specials)...)))
+		return answerError("unknown_value", noValue, in.id, clip(text), didYouMean(text, append(ids(in.values), ids(in.specials)...)))
 	}
 	raw[0] = int32(choice.index)
 	return nil
@@ -163,38 +198,56 @@ func (in *input) encodeSet(raw []int32, value any) *AnswerError {
 		}
 	}
 	if !ok {
-		return answerError("wrong_type", "%s takes %s", in.id, in.takes())
+		return in.wrongType()
 	}
 	clear(raw)
 	for _, item := range list {
-		text, _ := item.(string)
+		text, ok := item.(string)
+		if !ok {
+			return answerError("wrong_type", Words{"%s には値の名前を並べます。%s は名前ではありません。使える値: %s", "%s takes a list of ids, and %s is not one; known: %s"},
+				in.id, asJSON(item), strings.Join(ids(in.values), ", "))
+		}
 		member := wordNamed(in.values, text)
 		if member == nil {
-			return answerError("unknown_value", "%s has no value %q: %s", in.id, clip(fmt.Sprint(item)), didYouMean(fmt.Sprint(item), ids(in.values)))
+			return answerError("unknown_value", noValue, in.id, clip(text), didYouMean(text, ids(in.values)))
 		}
 		raw[member.index/31] |= 1 << (member.index % 31)
 	}
 	return nil
 }
 
-// orSpecial suggests a word that stands in the place of a date.
-func (in *input) orSpecial(text string) string {
-	if nearest := diag.Nearest(clip(text), ids(in.specials)); nearest != "" {
-		return fmt.Sprintf("; did you mean %q?", nearest)
-	}
-	return ""
+var noValue = Words{"%s に「%s」という値はありません。%s", "%s has no value %q: %s"}
+
+func (in *input) wrongType() *AnswerError {
+	return answerError("wrong_type", Words{"%s には、%sを書きます", "%s takes %s"}, in.id, in.takes())
 }
 
-func (in *input) takes() string {
+// orSpecial suggests a word that stands in the place of a date.
+func (in *input) orSpecial(text string) Words {
+	if nearest := diag.Nearest(clip(text), ids(in.specials)); nearest != "" {
+		return Words{"。「" + nearest + "」ではありませんか", fmt.Sprintf("; did you mean %q?", nearest)}
+	}
+	return Words{}
+}
+
+// takes says what may be answered.
+func (in *input) takes() Words {
+	values := func(between string) string { return strings.Join(ids(in.values), between) }
+	or := func(first Words) Words {
+		for _, special := range in.specials {
+			first = Words{first.Ja + "か「" + special.id + "」", first.En + " or " + special.id}
+		}
+		return first
+	}
 	switch in.kind {
 	case Choice:
-		return "one of " + strings.Join(ids(in.values), ", ")
+		return Words{"次のどれか（" + values("、") + "）", "one of " + values(", ")}
 	case Several:
-		return "a list of " + strings.Join(ids(in.values), ", ")
+		return Words{"次の値の一覧（" + values("、") + "）", "a list of " + values(", ")}
 	case Number:
-		return "a whole number"
+		return or(Words{"整数", "a whole number"})
 	}
-	return strings.Join(append([]string{"a day as YYYY-MM-DD"}, ids(in.specials)...), ", ")
+	return or(Words{"日付（YYYY-MM-DD）", "a day as YYYY-MM-DD"})
 }
 
 // Answers decodes an answer vector; what is missing is left out, and so are policy parameters at their default.
