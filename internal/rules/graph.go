@@ -79,7 +79,7 @@ func (g *drawing) wrap(when []literal, room int) []string {
 	var lines []string
 	line := ""
 	for i, lit := range when {
-		text := g.inWords(lit)
+		text := g.s.wordsOf(lit).In(g.language)
 		if i+1 < len(when) {
 			text += map[string]string{"ja": "、", "en": ", "}[g.language]
 		}
@@ -92,25 +92,6 @@ func (g *drawing) wrap(when []literal, room int) []string {
 		lines = append(lines, line)
 	}
 	return lines
-}
-
-// inWords words a literal: a condition by its meaning, a comparison of days as it is written.
-func (g *drawing) inWords(lit literal) string {
-	text := strings.TrimPrefix(lit.text, "not ")
-	switch lit.test.kind {
-	case testCondition:
-		text = lit.test.condition.words.In(g.language)
-	case testDate:
-	default:
-		text = lit.test.words(g.s).In(g.language)
-	}
-	if !lit.not {
-		return text
-	}
-	if g.language == "ja" {
-		return "「" + text + "」ではない"
-	}
-	return "not (" + text + ")"
 }
 
 func cells(text string) int {
