@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"html"
 	"io"
 	"maps"
 	"slices"
@@ -98,11 +99,29 @@ func TestGraph(t *testing.T) {
 			}
 		}
 		for _, r := range s.rows {
-			if !bytes.Contains(svg, []byte(`id="row-`+r.id+`"`)) {
+			row, ok := between(string(svg), `<g id="row-`+r.id+`"`, "</g>")
+			if !ok {
 				t.Errorf("row %s is missing", r.id)
+			}
+			for _, set := range r.bring {
+				for _, document := range set {
+					if !strings.Contains(row, html.EscapeString(document.words.In(language))) {
+						t.Errorf("row %s does not bring %s", r.id, document.id)
+					}
+				}
+			}
+			if !strings.Contains(row, html.EscapeString(r.outcome.words.In(language))) || !strings.Contains(row, `class="bring"`) {
+				t.Errorf("row %s: %s", r.id, row)
 			}
 		}
 	}
+}
+
+// between returns what stands between two texts.
+func between(text, from, to string) (string, bool) {
+	_, rest, ok := strings.Cut(text, from)
+	inside, _, closed := strings.Cut(rest, to)
+	return inside, ok && closed
 }
 
 // TestDeterministic: the same files give the same bytes, findings and generated cases.
