@@ -118,7 +118,8 @@ where they are not answered.`},
 	},
 	"rules graph": {
 		phrase{"規則を図（SVG）に描く", "draw the decision as an SVG"},
-		phrase{}, phrase{`  sitegen rules graph --out rules.svg --lang ja`, `  sitegen rules graph --out rules.svg --lang en`},
+		phrase{`層を上から順に、行ごとに、条件と、結果と、持っていくものを描きます。`,
+			`Draws the layers from top to bottom, and of each row its conditions, its outcome and what to bring.`}, phrase{`  sitegen rules graph --out rules.svg --lang ja`, `  sitegen rules graph --out rules.svg --lang en`},
 	},
 	"version": {
 		phrase{"版を表示する", "show the version"}, phrase{}, phrase{},
@@ -180,6 +181,9 @@ func (c *console) printCommandHelp(w io.Writer, command command) {
 	}
 	fmt.Fprintf(w, "\n%s\n", c.words(optionTitle))
 	for _, option := range allOptions {
+		if draws := command.name == "rules graph"; option.name == "out" && draws != (option == pictureOut) {
+			continue
+		}
 		if slices.Contains(command.options, option.name) {
 			fmt.Fprintf(w, "  %-20s %s\n", "--"+option.name+" "+option.value, c.words(option.phrase))
 		}

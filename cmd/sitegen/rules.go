@@ -78,6 +78,10 @@ func (c *console) readableFacts(o *options, source build.Source) int {
 
 // runRulesGraph draws the decision.
 func runRulesGraph(c *console, o *options) int {
+	if info, err := os.Stat(o.out); err == nil && info.IsDir() {
+		return c.misuse(phrase{"--out はファイルの名前です: %s はフォルダーです", "--out names a file, and %s is a folder"}, o.out,
+			c.words(phrase{"例: sitegen rules graph --out rules.svg", "for example: sitegen rules graph --out rules.svg"}))
+	}
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
 		return code
