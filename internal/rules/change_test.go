@@ -99,7 +99,7 @@ func TestGraph(t *testing.T) {
 			}
 		}
 		for _, r := range s.rows {
-			row, ok := between(string(svg), `<g id="row-`+r.id+`"`, "</g>")
+			row, ok := inside(string(svg), `<g id="row-`+r.id+`"`, "</g>")
 			if !ok {
 				t.Errorf("row %s is missing", r.id)
 			}
@@ -117,11 +117,11 @@ func TestGraph(t *testing.T) {
 	}
 }
 
-// between returns what stands between two texts.
-func between(text, from, to string) (string, bool) {
+// inside returns what stands between two texts.
+func inside(text, from, to string) (string, bool) {
 	_, rest, ok := strings.Cut(text, from)
-	inside, _, closed := strings.Cut(rest, to)
-	return inside, ok && closed
+	within, _, closed := strings.Cut(rest, to)
+	return within, ok && closed
 }
 
 // TestDeterministic: the same files give the same bytes, findings and generated cases.

@@ -244,10 +244,15 @@ func (m *model) toldBefore(tellers []teller, first, second string) bdd {
 	return before
 }
 
-func union[T comparable](a, b []T) []T {
-	list := slices.Clone(a)
+func union(a, b []string) []string { return append(slices.Clone(a), missingFrom(a, b)...) }
+
+// missingFrom returns the items of b that are not in a.
+func missingFrom(a, b []string) []string {
+	var list []string
 	for _, item := range b {
-		list = appendNew(list, item)
+		if !slices.Contains(a, item) {
+			list = append(list, item)
+		}
 	}
 	return list
 }

@@ -221,7 +221,7 @@ func TestDiffRefuses(t *testing.T) {
 // Facts that cannot be read are told: rules that speak of them would be other rules.
 func TestFactMistakes(t *testing.T) {
 	files := fstest.MapFS{
-		"facts.yaml":   &fstest.MapFile{Data: []byte("old_card_last_day:\n  date: 2025-13-01\n  sources: [sk]\n")},
+		"facts.yaml":   &fstest.MapFile{Data: []byte("old_card_last_day:\n  date: 2025-13-01\n  sources: [sk]\nfee:\n  variants: []\n")},
 		"sources.yaml": &fstest.MapFile{Data: []byte("sk: {document: a.txt}\n")},
 	}
 	found, err := FactMistakes(files, "book")

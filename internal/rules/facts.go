@@ -3,7 +3,6 @@ package rules
 import (
 	"errors"
 	"io/fs"
-	"path"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
@@ -45,22 +44,6 @@ func ReadFacts(content fs.FS) (Facts, error) {
 		}
 	}
 	return facts, nil
-}
-
-// FactMistakes returns what cannot be read in facts.yaml and sources.yaml of a content folder, which has a name in
-// messages. Commands that do not check the whole content ask for it: a date that cannot be read is none, and rules that
-// speak of it would be other rules.
-func FactMistakes(content fs.FS, name string) ([]diag.Diagnostic, error) {
-	var found []diag.Diagnostic
-	for file, target := range map[string]any{"facts.yaml": new(strictyaml.Map[factYAML]), "sources.yaml": new(strictyaml.Map[sourceYAML])} {
-		data, err := fs.ReadFile(content, file)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, strictyaml.Decode(&diag.File{Name: path.Join(name, file), Data: data}, 0, len(data), target)...)
-	}
-	diag.Sort(found)
-	return found, nil
 }
 
 // factYAML and sourceYAML hold what rules need; the other keys are here only so that they are known.
