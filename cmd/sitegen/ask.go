@@ -17,6 +17,7 @@ import (
 
 	"sitegen/internal/build"
 	"sitegen/internal/civil"
+	"sitegen/internal/diag"
 	"sitegen/internal/rules"
 	machine "sitegen/wasm/run"
 )
@@ -276,7 +277,8 @@ func parseAnswers(line []byte) (rules.Answers, *rules.AnswerError) {
 }
 
 func badLine(code string, p phrase, args ...any) *rules.AnswerError {
-	return &rules.AnswerError{Code: code, Message: fmt.Sprintf(p.en, args...), Ja: fmt.Sprintf(p.ja, args...)}
+	words := diag.Wording{JA: fmt.Sprintf(p.ja, args...), EN: fmt.Sprintf(p.en, args...)}
+	return &rules.AnswerError{Code: code, Message: words.EN, Words: words}
 }
 
 // badJSON says where a line stops being JSON. What package json says of it is for programmers.
