@@ -6,51 +6,12 @@ import (
 	"errors"
 	"html"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
 
 	"sitegen/internal/civil"
 )
-
-// TestReadmeExample follows the worked example of content/rules/README.md: whose answer changes is who was meant.
-func TestReadmeExample(t *testing.T) {
-	old := load(t)
-	facts := old.facts
-	facts.Days = maps.Clone(facts.Days)
-	facts.Days["pharmacy_old_card_end"] = civil.Of(2025, 4, 1)
-	files := ruleFiles(t)
-	delete(files, boundariesFile)
-	replaceIn(t, files, conditionsFile, "old_card_valid:\n", `pharmacy_refuses:
-  means: {ja: 薬局が古い保険証を受け付けない, en: the pharmacy no longer accepts old cards}
-  all: [place = pharmacy, "visit_date >= fact:pharmacy_old_card_end"]
-  sources: [insurer_pages]
-old_card_valid:
-`)
-	replaceIn(t, files, conditionsFile, "    - present_old_card\n    - visit_date <= earlier", "    - present_old_card\n    - not pharmacy_refuses\n    - visit_date <= earlier")
-	now, found, err := Load(files, "content", facts)
-	if err != nil || len(found) > 0 {
-		t.Fatal(found, err)
-	}
-	c, found := Diff(old, now)
-	if len(found) > 0 || c.Same || len(c.Changes) == 0 || c.Order {
-		t.Fatalf("%+v", c)
-	}
-	outcomes := map[string]bool{}
-	for _, change := range c.Changes {
-		outcomes[change.Old.Outcome+" → "+change.New.Outcome] = true
-		if change.Answers["place"] != "pharmacy" || change.Answers["visit_date"].(string) < "2025-04-01" || !slices.Contains(change.Answers["have"].([]string), "old_card") {
-			t.Errorf("not meant: %s", change.Person.En)
-		}
-		if !strings.Contains(change.Person.Ja, "薬局") || change.Share <= 0 || change.OfOutcome <= 0 || change.OfOutcome > 1 {
-			t.Errorf("badly described: %+v", change)
-		}
-	}
-	if !outcomes["bring_old_card → no_valid_doc"] {
-		t.Errorf("the main group is missing: %v", outcomes)
-	}
-}
 
 func TestDiffOfTheSame(t *testing.T) {
 	if c, found := Diff(load(t), load(t)); len(found) > 0 || !c.Same || c.Order || len(c.Changes) > 0 {
