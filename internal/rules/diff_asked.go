@@ -105,20 +105,26 @@ func (d *differ) where(f bdd, settings ...setting) bdd {
 	return f
 }
 
-// usual returns the default of an input of one of the programs as a setting; false where an answer is needed.
-func (d *differ) usual(in *input) (setting, bool) {
+// usual returns the default of an input of one of the programs as settings; false where an answer is needed.
+func (d *differ) usual(in *input) ([]setting, bool) {
 	v := d.byInput[in.id][0]
-	named := func(id string) func(int) int {
+	named := func(id string) []setting {
 		class := slices.IndexFunc(v.classes, func(c class) bool { return c.name == id })
-		return func(int) int { return class }
+		return []setting{{v, func(int) int { return class }}}
 	}
 	switch {
-	case in.missing == Missing || in.kind == Several:
-		return setting{}, false
+	case in.kind == Several:
+		var none []setting
+		for _, member := range d.byInput[in.id] {
+			none = append(none, setting{member, func(int) int { return 0 }})
+		}
+		return none, true
+	case in.missing == Missing:
+		return nil, false
 	case in.kind == Choice:
-		return setting{v, named(in.values[in.missing].id)}, true
+		return named(in.values[in.missing].id), true
 	case in.kind == Number && in.missing < firstDay:
-		return setting{v, named(in.specials[in.missing-Missing-1].id)}, true
+		return named(in.specials[in.missing-Missing-1].id), true
 	case in.kind == Number:
 		last := 0
 		for i, c := range v.classes { // intervals stand in their order
@@ -126,9 +132,9 @@ func (d *differ) usual(in *input) (setting, bool) {
 				last = i
 			}
 		}
-		return setting{v, func(int) int { return last }}, true
+		return []setting{{v, func(int) int { return last }}}, true
 	}
-	return setting{v, d.dateClass(in, v)}, true
+	return []setting{{v, d.dateClass(in, v)}}, true
 }
 
 // dateClass returns the class of a date's default, by class of the visit.
@@ -154,8 +160,8 @@ func (d *differ) defaultChange(old, in *input) AskedChange {
 		c.Refused = true
 		return c
 	}
-	all := d.where(d.possible, is)
-	who := d.and(d.otherwise([]setting{was}, []setting{is}, []setting{was}), all)
+	all := d.where(d.possible, is...)
+	who := d.and(d.otherwise(was, is, was), all)
 	c.Share = d.count(who) / d.count(all)
 	if who != never {
 		unasked := d.without(who, d.or(d.guard(d.a, old), d.guard(d.b, in)))
@@ -176,10 +182,10 @@ func (d *differ) askChange(old, in *input) (c AskedChange, changed bool) {
 	c.Fewer, c.More = d.count(fewer)/all, d.count(more)/all
 	lost, gained := never, never
 	if is, ok := d.usual(in); ok && fewer != never {
-		lost = d.and(fewer, d.otherwise(nil, []setting{is}, nil))
+		lost = d.and(fewer, d.otherwise(nil, is, nil))
 	}
 	if was, ok := d.usual(old); ok && more != never {
-		gained = d.and(more, d.otherwise([]setting{was}, nil, nil))
+		gained = d.and(more, d.otherwise(was, nil, nil))
 	}
 	c.Share = d.count(d.or(lost, gained)) / all
 	if lost != never {
@@ -310,10 +316,10 @@ func (d *differ) example(id string, some, all bdd, leftOld, leftNew bool) *Asked
 	chosen := d.pick(d.and(all, d.possible))
 	before, after := d.a.visitor(chosen), d.b.visitor(chosen)
 	if leftOld {
-		before[d.old.inputByID(id).slot] = Missing
+		d.old.inputByID(id).put(before, Missing)
 	}
 	if leftNew {
-		after[d.now.inputByID(id).slot] = Missing
+		d.now.inputByID(id).put(after, Missing)
 	}
 	return &AskedExample{Change: d.change(before, after)}
 }
@@ -330,7 +336,7 @@ func (d *differ) interview(id string, before, after []int32) *AskedExample {
 	}
 	counted := slices.Clone(x)
 	if counted[old.slot] == Missing {
-		counted[old.slot] = old.missing
+		old.put(counted, old.missing)
 	}
 	if in.encode(y[in.slot:in.slot+in.slots()], d.old.Answers(counted)[id]) != nil || !e.Old.same(d.now.Result(d.now.Program.Run(y))) {
 		return nil
@@ -338,6 +344,13 @@ func (d *differ) interview(id string, before, after []int32) *AskedExample {
 	e.Silent = after[in.slot] == Missing && slices.Contains(askedNew, in.index)
 	e.Person = Words{d.now.Describe(after, "ja"), d.now.Describe(after, "en")}
 	return e
+}
+
+// put writes a value into every slot of an input.
+func (in *input) put(raw []int32, value int32) {
+	for slot := in.slot; slot < in.slot+in.slots(); slot++ {
+		raw[slot] = value
+	}
 }
 
 // same reports whether two answers say the same.

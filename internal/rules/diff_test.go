@@ -48,6 +48,7 @@ func edits(t *testing.T) map[string][][3]string {
 	return map[string][][3]string{
 		"default of a choice":   place("  ask: [holds_or_left_card, not cert_valid, not former]\n  default: unknown\n"),
 		"ask removed":           place("  default: reader\n"),
+		"set no longer asked":   {{inputsFile, "  name: {ja: 手元にあるもの, en: holds}\n  ask: []\n", "  name: {ja: 手元にあるもの, en: holds}\n"}},
 		"asked of more":         place("  ask: [holds_or_left_card, not cert_valid]\n  default: reader\n"),
 		"asked of fewer":        place("  ask: [holds_or_left_card, not cert_valid, not former, registered = yes]\n  default: reader\n"),
 		"default of a date":     {{inputsFile, "default: fact:old_card_last_day", "default: fact:nhi_old_card_usual_end"}},
@@ -143,6 +144,7 @@ func TestDiffOfQuestions(t *testing.T) {
 	}{
 		{"default of a choice", DefaultChange, "place", "カードを読む機械がある（reader）", "わからない（unknown）", false},
 		{"ask removed", AskChange, "place", "カードが手元か家にある", "誰にも聞かない", true},
+		{"set no longer asked", AskChange, "have", "全員に聞く", "誰にも聞かない", true},
 		{"asked of more", AskChange, "place", "「手元のものは前の保険のもの」ではない", "次のすべて", true},
 		{"asked of fewer", AskChange, "place", "次のすべて", "保険証の利用登録: ある", true},
 		{"default of a date", DefaultChange, "old_card_expiry", "2025-12-01", "2025-07-31", true},
