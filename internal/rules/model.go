@@ -64,7 +64,8 @@ func (m *model) atom(number, i int) bdd {
 					return a.N>>j&1 != 0
 				}
 			}
-			return a.N>>p.Inputs[input].Default&1 != 0 // a value that this program does not know
+			usual := p.Inputs[input].Default // stands for a value that this program does not know
+			return usual >= 0 && a.N>>usual&1 != 0
 		})
 	case Is:
 		name := names.Values[a.N-Missing-1]

@@ -24,6 +24,7 @@ type dateInput struct {
 	v           *variable
 	comparisons []*comparison
 	specials    []class
+	usual       []int32 // days that stand for no answer, where two programs are compared
 }
 
 // dates finds, day by day, which results of the date comparisons can exist together, and makes the variables of the
@@ -111,6 +112,9 @@ func (s *space) comparisons() (inputs []*dateInput, constants []*comparison) {
 		for i, in := range p.Inputs {
 			if in.Kind == Date {
 				byID[p.Names.Inputs[i].ID].addSpecials(p, i)
+				if len(s.programs) > 1 && in.Default >= firstDay {
+					byID[p.Names.Inputs[i].ID].usual = append(byID[p.Names.Inputs[i].ID].usual, in.Default)
+				}
 			}
 		}
 		for i := range p.Atoms {
@@ -233,21 +237,24 @@ func (s *space) order(list []uint64, day int32, inputs []*dateInput, constants [
 	for _, in := range inputs {
 		for i, c := range in.comparisons {
 			c.last = c.turn(day)
-			below := uint64(0)
+			below, equal := uint64(0), uint64(0)
 			for j, other := range in.comparisons[:i] {
 				if other.last < c.last {
 					below |= 1 << j
 				} else if other.last == c.last {
-					below |= 1 << (32 + j)
+					equal |= 1 << j
 				}
 			}
 			if c.last > highestDay {
 				below |= 1 << 63
 			}
-			list = append(list, below)
+			list = append(list, below, equal)
 		}
 		for _, special := range in.specials {
 			list = append(list, in.pattern(day, special.value))
+		}
+		for _, usual := range in.usual {
+			list = append(list, in.pattern(day, usual))
 		}
 	}
 	return list
@@ -269,6 +276,9 @@ func (s *space) patternsOn(day int32, inputs []*dateInput, constants []*comparis
 			key = binary.LittleEndian.AppendUint64(key, c.pattern)
 		}
 		key = append(key, byte(len(all[i])))
+		for _, usual := range in.usual {
+			key = binary.LittleEndian.AppendUint64(key, in.pattern(day, usual))
+		}
 	}
 	return string(key), all
 }
