@@ -3,7 +3,6 @@ package rules
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -31,17 +30,8 @@ type Case struct {
 	raw   []int32
 }
 
-// readCases reads the worked cases: those that people wrote, and the generated ones.
-func (l *loader) readCases() error {
-	if err := l.readCaseFile(casesFile); err != nil {
-		return err
-	}
-	err := l.readCaseFile(boundariesFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
-}
+// readCases reads the worked cases.
+func (l *loader) readCases() error { return l.readCaseFile(casesFile) }
 
 func (l *loader) readCaseFile(name string) error {
 	data, err := fs.ReadFile(l.content, name)

@@ -206,13 +206,3 @@ func (in *input) describeSet(raw []int32, language string) string {
 	}
 	return name + " " + strings.Join(members, " + ")
 }
-
-// isUnknown reports whether a special value means that somebody does not know.
-func (in *input) isUnknown(value int32) bool {
-	for _, u := range in.unknowns {
-		if u.value == in.specials[value-Missing-1] {
-			return true
-		}
-	}
-	return false
-}
