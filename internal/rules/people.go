@@ -2,6 +2,7 @@ package rules
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -192,7 +193,7 @@ func (s *Set) inWords(g, other gets, language string) string {
 	if g.Outcome != other.Outcome || !slices.EqualFunc(g.Bring, other.Bring, slices.Equal) {
 		var alternatives []string
 		for _, set := range g.Bring {
-			alternatives = append(alternatives, strings.Join(words(s.documents, set), and))
+			alternatives = append(alternatives, cmp.Or(strings.Join(words(s.documents, set), and), say("何も要らない", "nothing needed")))
 		}
 		if len(alternatives) > 0 {
 			part("持っていくもの", "bring", []string{strings.Join(alternatives, say(" または ", " or "))})
@@ -210,7 +211,7 @@ func (s *Set) inWords(g, other gets, language string) string {
 	}
 	part("知らせること", "told", words(s.notes, told))
 	if g.Until != other.Until {
-		part("いつまで", "until", []string{orNone2(g.Until, say("決まりなし", "no end"))})
+		part("いつまで", "until", []string{cmp.Or(g.Until, say("決まりなし", "no end"))})
 	}
 	if !slices.Equal(g.Asked, other.Asked) {
 		part("聞くこと", "asked", g.Asked)
@@ -227,11 +228,4 @@ func outOfOrder(list, other []string) []string {
 		list, other = list[:last], other[:last]
 	}
 	return list
-}
-
-func orNone2(text, none string) string {
-	if text == "" {
-		return none
-	}
-	return text
 }
