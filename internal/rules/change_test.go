@@ -20,6 +20,7 @@ func TestReadmeExample(t *testing.T) {
 	facts.Days = maps.Clone(facts.Days)
 	facts.Days["pharmacy_old_card_end"] = civil.Of(2025, 4, 1)
 	files := ruleFiles(t)
+	delete(files, boundariesFile)
 	replaceIn(t, files, conditionsFile, "old_card_valid:\n", `pharmacy_refuses:
   means: {ja: 薬局が古い保険証を受け付けない, en: the pharmacy no longer accepts old cards}
   all: [place = pharmacy, "visit_date >= fact:pharmacy_old_card_end"]
