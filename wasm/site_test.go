@@ -164,7 +164,10 @@ func TestValidatedByWabt(t *testing.T) {
 	}
 	large := sample.Program(rand.New(rand.NewPCG(1, 1)), sample.Large)
 	small := sample.Program(rand.New(rand.NewPCG(1, 1)), sample.Small)
+	own := siteRules(t)
 	for name, module := range map[string][]byte{
+		"page":   wasm.Compile(own.Encode()),
+		"site":   wasm.Describe(wasm.Compile(own.Encode()), own.About("1", "hash")),
 		"wide":   wasm.Compile(large.Encode()),
 		"narrow": wasm.Describe(wasm.Compile(small.Encode()), small.About("1", "hash")),
 	} {

@@ -101,6 +101,17 @@ its sources, and the files that use it.`},
 person as an example. build and check do the same.`},
 		phrase{`  sitegen rules verify`, `  sitegen rules verify`},
 	},
+	"rules accept": {
+		phrase{"規則を今のままで認める", "accept the rules as they are"},
+		phrase{`check と build は、ありうるすべての人について、規則を前に認めたものと比べ、誰かの答えが変われば止まります。
+変えるつもりで変えたときに、これを実行してください。誰の答えが変わるかを組に分けて出し、rules/accepted.json と
+rules/boundaries.json を書き直します。書き直された行も読んでください。間違いのある規則は認めません。`,
+			`check and build compare the rules with those accepted last, for every possible visitor, and stop if
+anybody's answer is another. Run this when you meant that: it tells in groups whose answer changes and
+writes rules/accepted.json and rules/boundaries.json anew. Read the lines that change in them, too. Rules
+with mistakes are not accepted.`},
+		phrase{`  sitegen rules accept`, `  sitegen rules accept`},
+	},
 	"rules diff": {
 		phrase{"規則を変えると、誰の答えが変わるか", "whose answer changes from one rule set to another"},
 		phrase{`前と後は、原稿のフォルダーか、gitの版です。後を省くと、今の原稿です。変わる人を組に分け、例と、前後の答えと、

@@ -72,26 +72,40 @@ func (m *RulesMemory) check(content fs.FS, name string) (*Rules, []diag.Diagnost
 }
 
 // CheckRules loads the rules of a content folder, proves them for every possible visitor, tries the worked cases,
-// compiles the rules, and compares the module with the tables. There are no rules where a diagnostic is an error.
+// compiles the rules, and compares the module with the tables. What is in order is compared with the rules that were
+// accepted last. There are no rules where a diagnostic is an error.
 func CheckRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	r, found, err := CompileRules(content, name)
 	if err != nil || r == nil {
 		return nil, found, err
 	}
-	var proof, cases []diag.Diagnostic
-	tasks := []func(){
-		func() { r.Report, proof = r.Set.Verify() },
-		func() { cases = r.Set.CheckCases(); r.compare() },
+	accepted, err := r.Set.ReadAccepted(content, name)
+	if err != nil {
+		return nil, found, err
 	}
-	err = each(len(tasks), func() func(int) error {
-		return func(i int) error { tasks[i](); return nil }
-	})
-	found = append(append(found, proof...), cases...)
+	var changed []diag.Diagnostic
+	proof, err := r.prove(func() { changed = r.Set.CheckAccepted(accepted) })
+	if found = append(found, proof...); !diag.HasErrors(found) { // what changes of rules with a hole is of no interest
+		found = append(found, changed...)
+	}
 	diag.Sort(found)
 	if err != nil || diag.HasErrors(found) {
 		return nil, found, err
 	}
 	return r, found, nil
+}
+
+// prove proves compiled rules, tries the worked cases and compares the module, and meanwhile does something more.
+func (r *Rules) prove(more func()) ([]diag.Diagnostic, error) {
+	var proof, cases []diag.Diagnostic
+	tasks := []func(){
+		func() { r.Report, proof = r.Set.Verify(); more() },
+		func() { cases = r.Set.CheckCases(); r.compare() },
+	}
+	err := each(len(tasks), func() func(int) error {
+		return func(i int) error { tasks[i](); return nil }
+	})
+	return append(proof, cases...), err
 }
 
 // CompileRules loads and compiles the rules without proving them.

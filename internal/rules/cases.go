@@ -31,29 +31,15 @@ type Case struct {
 	raw   []int32
 }
 
-// openCases reads the files of worked cases: those that people wrote, and the generated ones, which may not be there.
-func (l *loader) openCases() error {
-	for _, name := range []string{casesFile, boundariesFile} {
-		if name == boundariesFile && !l.has(name) {
-			continue
-		}
-		f, _, err := l.read(name)
-		if err != nil {
-			return err
-		}
-		l.caseFiles = append(l.caseFiles, f)
-	}
-	return nil
+// openCases reads the file of worked cases.
+func (l *loader) openCases() (err error) {
+	l.caseFile, _, err = l.read(casesFile)
+	return err
 }
 
 // readCases understands the worked cases.
 func (l *loader) readCases() {
-	for _, f := range l.caseFiles {
-		l.readCaseFile(f)
-	}
-}
-
-func (l *loader) readCaseFile(f *diag.File) {
+	f := l.caseFile
 	var file struct {
 		Facts map[string]string `json:"facts"`
 		Cases []Case            `json:"cases"`

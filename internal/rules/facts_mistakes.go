@@ -2,10 +2,10 @@ package rules
 
 import (
 	"io/fs"
-	"path"
 	"slices"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
 )
 
@@ -15,11 +15,14 @@ import (
 func FactMistakes(content fs.FS, name string) ([]diag.Diagnostic, error) {
 	var found []diag.Diagnostic
 	for file, target := range map[string]any{"facts.yaml": new(strictyaml.Map[factYAML]), "sources.yaml": new(strictyaml.Map[sourceYAML])} {
-		data, err := fs.ReadFile(content, file)
+		f, unread, err := plaintext.Read(content, name, file)
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, strictyaml.Decode(&diag.File{Name: path.Join(name, file), Data: data}, 0, len(data), target)...)
+		if len(unread) > 0 {
+			continue // Load tells it
+		}
+		found = append(found, strictyaml.Decode(f, 0, len(f.Data), target)...)
 	}
 	// Which keys there are, package site knows.
 	found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Code == "yaml-unknown-key" })

@@ -21,7 +21,7 @@ type loader struct {
 	set        *Set
 	found      []diag.Diagnostic
 	unread     []diag.Diagnostic // what keeps whole files from being understood
-	caseFiles  []*diag.File
+	caseFile   *diag.File
 	noPapers   []*word
 	vocabulary *diag.File
 	// afterInputs follows the vocabulary's names of documents, which inputs name first.

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"encoding/binary"
+	"fmt"
 	"slices"
 )
 
@@ -15,8 +16,9 @@ type comparison struct {
 	n          int32
 	slot       int // the input that the other term depends on; -1 for a constant
 	from       int32
-	last       int32 // its turn on the day looked at last
-	bit        int   // in the pattern of its input, or of the visit
+	last       int32      // its turn on the day looked at last
+	in         *dateInput // nil for a constant
+	bit        int        // in the pattern of its input, or of the visit
 }
 
 // dateInput gathers the comparisons of one date with the visit.
@@ -96,7 +98,8 @@ func (s *space) couple(v *variable, input int) {
 
 // comparisons sorts the date atoms of all programs by the input beside the visit.
 func (s *space) comparisons() (inputs []*dateInput, constants []*comparison) {
-	byID := map[string]*dateInput{}
+	byID, known := map[string]*dateInput{}, map[string]*comparison{}
+	s.bits = map[[2]int]*comparison{}
 	for _, v := range s.variables {
 		if v.kind == Date {
 			byID[v.input] = &dateInput{v: v}
@@ -122,17 +125,36 @@ func (s *space) comparisons() (inputs []*dateInput, constants []*comparison) {
 				continue
 			}
 			c := s.comparison(m, number, i)
+			if same := known[c.text()]; same != nil { // in both programs
+				s.bits[[2]int{number, i}] = same
+				continue
+			}
+			known[c.text()], s.bits[[2]int{number, i}] = c, c
 			if c.slot < 0 {
 				c.bit = len(constants)
 				constants = append(constants, c)
 				continue
 			}
 			in := byID[p.Names.Inputs[p.inputOf(c.slot)].ID]
-			c.bit = len(in.comparisons)
+			c.in, c.bit = in, len(in.comparisons)
 			in.comparisons = append(in.comparisons, c)
+			if c.bit >= mostTogether {
+				panic(errTooLarge)
+			}
 		}
 	}
+	if len(constants) > mostBits {
+		panic(errTooLarge)
+	}
 	return inputs, constants
+}
+
+// What two programs may compare together with one date, and with days that the rules know: each is a bit in a class.
+const mostTogether, mostBits = 31, 64
+
+// text writes a comparison by the names in it: what is the same in two programs is written alike.
+func (c *comparison) text() string {
+	return fmt.Sprint(c.visitFirst, c.n, c.m.p.termText(c.other))
 }
 
 func (in *dateInput) addSpecials(p *Program, i int) {
