@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"errors"
 	"io/fs"
 	"slices"
 
@@ -9,23 +10,24 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// FactMistakes returns what cannot be read in facts.yaml and sources.yaml of a content folder, which has a name in
-// messages. Commands that do not check the whole content ask for it: a date that cannot be read is none, and rules that
-// speak of it would be other rules.
+// FactMistakes returns what is wrong with single facts and sources of a content folder, which has a name in messages.
+// Commands that do not check the whole content ask for it: a date that cannot be read is none, and rules that speak of it
+// would be other rules. That a file is missing, or that nothing in it can be read, is told by [Load].
 func FactMistakes(content fs.FS, name string) ([]diag.Diagnostic, error) {
-	var found []diag.Diagnostic
-	for file, target := range map[string]any{"facts.yaml": new(strictyaml.Map[factYAML]), "sources.yaml": new(strictyaml.Map[sourceYAML])} {
-		f, unread, err := plaintext.Read(content, name, file)
-		if err != nil {
-			return nil, err
-		}
-		if len(unread) > 0 {
-			continue // Load tells it
-		}
-		found = append(found, strictyaml.Decode(f, 0, len(f.Data), target)...)
+	facts, err := mistakesIn(content, name, "facts.yaml", &strictyaml.Map[factYAML]{})
+	sources, sourcesErr := mistakesIn(content, name, "sources.yaml", &strictyaml.Map[sourceYAML]{})
+	return append(facts, sources...), errors.Join(err, sourcesErr)
+}
+
+func mistakesIn[T any](content fs.FS, folder, name string, target *strictyaml.Map[T]) ([]diag.Diagnostic, error) {
+	f, unread, err := plaintext.Read(content, folder, name)
+	if err != nil || len(unread) > 0 {
+		return nil, err
+	}
+	found := strictyaml.Decode(f, 0, len(f.Data), target)
+	if len(*target) == 0 {
+		return nil, nil
 	}
 	// Which keys there are, package site knows.
-	found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Code == "yaml-unknown-key" })
-	diag.Sort(found)
-	return found, nil
+	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Code == "yaml-unknown-key" }), nil
 }

@@ -8,12 +8,12 @@ import (
 	"errors"
 	"io/fs"
 	"math"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 	"sitegen/wasm"
 )
 
@@ -82,19 +82,20 @@ func (n *acceptedNames) names() Names {
 func (s *Set) ReadAccepted(content fs.FS, name string) (*Accepted, error) {
 	a := &Accepted{}
 	read := func(file string, target *acceptedJSON) (*diag.File, []person, error) {
-		f := &diag.File{Name: path.Join(name, file)}
-		data, err := fs.ReadFile(content, file)
-		if errors.Is(err, fs.ErrNotExist) {
-			if a.found == nil { // one is enough
-				a.found = append(a.found, f.Whole("rule-accepted-missing", f.Name))
-			}
-			return nil, nil, nil
-		}
+		f, unread, err := plaintext.Read(content, name, file)
 		if err != nil {
 			return nil, nil, err
 		}
-		f.Data = data
-		if err := json.Unmarshal(data, target); err != nil {
+		if len(unread) > 0 {
+			if unread[0].Code == "file-missing" {
+				unread[0] = f.Whole("rule-accepted-missing", f.Name)
+			}
+			if a.found == nil { // one is enough
+				a.found = unread
+			}
+			return nil, nil, nil
+		}
+		if err := json.Unmarshal(f.Data, target); err != nil {
 			offset := 0
 			if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
 				offset = int(syntax.Offset) - 1
