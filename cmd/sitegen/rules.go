@@ -38,7 +38,7 @@ func runRulesVerify(c *console, o *options) int {
 	if err := errors.Join(c.print(o, found), err); err != nil {
 		return c.fail(err)
 	}
-	if checked == nil {
+	if diag.HasErrors(found) {
 		return exitContent
 	}
 	r := checked.Report

@@ -25,7 +25,7 @@ func TestAcceptRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	content := os.DirFS(dir)
-	if r, found, err := CheckRules(content, "content"); err != nil || r != nil || len(found) != 1 || found[0].Code != "rule-answer-changed" {
+	if r, found, err := CheckRules(content, "content"); err != nil || r == nil || len(found) != 1 || found[0].Code != "rule-answer-changed" {
 		t.Fatal(r, found, err)
 	}
 	a, found, err := AcceptRules(content, "content", 20)

@@ -73,7 +73,7 @@ func (m *RulesMemory) check(content fs.FS, name string) (*Rules, []diag.Diagnost
 
 // CheckRules loads the rules of a content folder, proves them for every possible visitor, tries the worked cases,
 // compiles the rules, and compares the module with the tables. What is in order is compared with the rules that were
-// accepted last. There are no rules where a diagnostic is an error.
+// accepted last. Rules with mistakes are returned too, where they could be compiled.
 func CheckRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	r, found, err := CompileRules(content, name)
 	if err != nil || r == nil {
@@ -89,10 +89,7 @@ func CheckRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 		found = append(found, changed...)
 	}
 	diag.Sort(found)
-	if err != nil || diag.HasErrors(found) {
-		return nil, found, err
-	}
-	return r, found, nil
+	return r, found, err
 }
 
 // prove proves compiled rules, tries the worked cases and compares the module, and meanwhile does something more.
