@@ -152,7 +152,7 @@ func TestRulesMemory(t *testing.T) {
 	facts := string(files["facts.yaml"].Data)
 	files["facts.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(facts, "2025-12-01", "2025-11-30", 1))}
 	for range 2 {
-		if r, mistakes := check(); r != nil || mistakes == 0 {
+		if r, mistakes := check(); r == first || mistakes == 0 {
 			t.Errorf("another day is not noticed: %d mistakes", mistakes)
 		}
 	}

@@ -87,11 +87,14 @@ func (s *Set) ReadAccepted(content fs.FS, name string) (*Accepted, error) {
 			return nil, nil, err
 		}
 		if len(unread) > 0 {
-			if unread[0].Code == "file-missing" {
-				unread[0] = f.Whole("rule-accepted-missing", f.Name)
+			first := unread[0]
+			if first.Code == "file-missing" {
+				first.Code, first.Args = "rule-accepted-missing", []any{f.Name}
+			} else { // whatever it is, nobody mends it by hand
+				first.Code, first.Args = "rule-accepted-unreadable", []any{f.Name, notJSON}
 			}
 			if a.found == nil { // one is enough
-				a.found = unread
+				a.found = []diag.Diagnostic{first}
 			}
 			return nil, nil, nil
 		}
@@ -100,7 +103,7 @@ func (s *Set) ReadAccepted(content fs.FS, name string) (*Accepted, error) {
 			if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
 				offset = int(syntax.Offset) - 1
 			}
-			a.found = append(a.found, f.At(offset, "rule-accepted-unreadable", f.Name, diag.Wording{JA: "ここはJSONではありません", EN: err.Error()}))
+			a.found = append(a.found, f.At(offset, "rule-accepted-unreadable", f.Name, notJSON))
 			return f, nil, nil
 		}
 		people, unknown := s.readPeople(f, target.People)
@@ -120,6 +123,8 @@ func (s *Set) ReadAccepted(content fs.FS, name string) (*Accepted, error) {
 	}
 	return a, nil
 }
+
+var notJSON = diag.Wording{JA: "ここはJSONではありません", EN: "this is not JSON"}
 
 // Known reports whether it is known what was accepted.
 func (a *Accepted) Known() bool { return a.program != nil }
