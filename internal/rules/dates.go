@@ -60,6 +60,9 @@ var functions = map[string]struct {
 	"reaches_age":   {Reaches, 1, "number", 1, 0},
 }
 
+// mostNested bounds how deeply days are calculated from days: nobody can follow more, and no day leaves the calendar.
+const mostNested = 6
+
 // term reads a day: an input, a fact, or an operator on days.
 func (p *parser) term() *dateTerm {
 	name := p.peek()
@@ -83,6 +86,12 @@ func (p *parser) term() *dateTerm {
 		p.fail("rule-unknown-day", name, suggest(name, append(p.l.inputIDs(Date), sortedKeys(functions)...)))
 		return &dateTerm{op: ConstDay}
 	}
+	if p.depth == mostNested {
+		p.fail("rule-too-deep", mostNested)
+		return &dateTerm{op: ConstDay}
+	}
+	p.depth++
+	defer func() { p.depth-- }()
 	p.next++
 	p.expect("(")
 	t := &dateTerm{op: f.op, a: p.term(), n: f.fixed}

@@ -75,6 +75,7 @@ type parser struct {
 	starts []int
 	next   int
 	failed bool
+	depth  int // of calculations within calculations
 	stage  stage
 }
 

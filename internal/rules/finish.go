@@ -1,27 +1,71 @@
 package rules
 
+import (
+	"fmt"
+
+	"sitegen/internal/diag"
+)
+
 // finish lowers the checked set and refuses what does not fit the tables.
 func (l *loader) finish() {
 	s := l.set
 	s.papers = mask(l.held().values) &^ mask(l.noPapers)
 	s.Program = s.lower(false).p
 	s.checked = s.lower(true)
-	p := s.Program
-	var tooLarge string
-	switch {
-	case len(p.Terms) > 255:
-		tooLarge = "terms"
-	case len(p.Sets) > 255 || len(p.Offers) > 255:
-		tooLarge = "bring"
-	case p.mostComparisons() > 30:
-		tooLarge = "dates"
-	case p.signals() > 4096 || len(p.Rows) > 1000 || len(p.Adds) > 1000:
-		tooLarge = "rows"
-	}
-	if tooLarge != "" {
-		l.report(s.layers[0].place.at("rule-too-large", tooLarge))
-	}
+	l.limits()
 	l.unused()
+}
+
+// What the tables, the module and the verification have room for. (Lists are counted by wasm.Check too, and the last
+// bit of a mask of comparisons is taken.)
+const (
+	mostInOneByte   = 255
+	mostComparisons = 30
+	mostSignals     = 4000
+	mostRows        = 1000
+	mostLists       = 3600
+	mostWiths       = 500
+)
+
+// limits refuses a set that does not fit: one finding, since what is too large in one way is so in others.
+func (l *loader) limits() {
+	s, p := l.set, l.set.Program
+	withs := 0
+	for _, add := range p.Adds {
+		for _, e := range add.Effects {
+			withs += boolInt(e.Kind == With)
+		}
+	}
+	for _, of := range []struct {
+		what        diag.Wording
+		count, most int
+	}{
+		{diag.Wording{JA: "日付の計算", EN: "calculated days"}, len(s.checked.p.Terms), mostInOneByte},
+		{diag.Wording{JA: "書類の組", EN: "different alternatives"}, len(p.Sets), mostInOneByte},
+		{diag.Wording{JA: "bring の種類", EN: "different lists under bring"}, len(p.Offers), mostInOneByte},
+		{diag.Wording{JA: "同じ日付との比較", EN: "comparisons with the same date"}, s.checked.p.mostComparisons(), mostComparisons},
+		{diag.Wording{JA: "決める行", EN: "rows that decide"}, len(p.Rows), mostRows},
+		{diag.Wording{JA: "足す行", EN: "rows that add"}, len(p.Adds), mostRows},
+		{diag.Wording{JA: "with の行", EN: "rows with \"with\""}, withs, mostWiths},
+		{diag.Wording{JA: "条件", EN: "conditions"}, s.checked.p.signals(), mostSignals},
+		{diag.Wording{JA: "条件と行", EN: "conditions and rows"}, len(p.Inputs) + len(p.Gates) + len(p.Rows) + len(p.Posts) + len(p.Adds), mostLists},
+	} {
+		if of.count > of.most {
+			l.report(s.layers[0].place.at("rule-too-large", tooMany(of.what, of.count, of.most)))
+			return
+		}
+	}
+	if bytes := len(p.encode()); bytes > mostBytes {
+		l.report(s.layers[0].place.at("rule-too-large", tooMany(diag.Wording{JA: "バイト数", EN: "bytes"}, bytes, mostBytes)))
+	}
+}
+
+// tooMany says how many there are and how many there may be.
+func tooMany(what diag.Wording, count, most int) diag.Wording {
+	return diag.Wording{
+		JA: fmt.Sprintf("%sは%dまでですが、%dあります", what.JA, most, count),
+		EN: fmt.Sprintf("%d %s, and %d are the most", count, what.EN, most),
+	}
 }
 
 // mostComparisons returns how often the most compared date (or the constants together) is compared with the visit.

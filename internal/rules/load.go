@@ -62,10 +62,18 @@ func (l *loader) readVocabulary() error {
 		s.accepted = l.lookUp(f, y.AlwaysAccepted, "always_accepted", s.documents)
 		l.noPapers = l.lookUp(f, y.NoPapers, "no_papers", s.documents)
 	}
-	if len(s.documents) > 31 || len(s.outcomes) > 31 || len(s.notes) > 255 {
-		l.report(f.Whole("rule-too-many", 31, 31, 255))
-	}
 	return nil
+}
+
+// mostWords bounds documents and outcomes: they are bits of one integer, the highest unused.
+const mostWords = 31
+
+// countWords refuses more words than the tables can number, once the inputs have named documents too.
+func (l *loader) countWords() {
+	s := l.set
+	if len(s.documents) > mostWords || len(s.outcomes) > mostWords || len(s.notes) > mostInOneByte {
+		l.report(l.vocabulary.Whole("rule-too-many", mostWords, mostWords, mostInOneByte))
+	}
 }
 
 // lookUp follows names to words, reporting those that do not exist.
@@ -102,6 +110,7 @@ func (l *loader) readInputs() error {
 	if err := l.readPolicies(); err != nil {
 		return err
 	}
+	l.countWords()
 	l.afterInputs()
 	return nil
 }
@@ -192,11 +201,8 @@ func (l *loader) finishInputs() {
 		for _, entry := range y.Unknown {
 			l.readUnknown(f, in, entry)
 		}
-		if h := y.HeldWhen; h != nil {
-			documents := l.lookUp(f, []strictyaml.Text{h.Document}, "document", l.set.documents)
-			if when, ok := l.literal(f, h.When, beforeDecision); ok && len(documents) == 1 {
-				in.held = &heldIf{documents[0].index, when}
-			}
+		if y.HeldWhen != nil {
+			l.readHeldWhen(f, in, y.HeldWhen)
 		}
 	}
 	if slot > 31 {
@@ -205,6 +211,24 @@ func (l *loader) finishInputs() {
 	if first := l.set.inputs[0]; first.kind != Date || first.missing != Missing {
 		l.report(first.place.at("rule-visit-first", first.id))
 	}
+}
+
+// readHeldWhen takes what counts as held besides: the tables have room for one answer to a question.
+func (l *loader) readHeldWhen(f *diag.File, in *input, y *heldYAML) {
+	if in != l.held() {
+		l.report(f.At(y.Document.Offset, "rule-held-place", l.held().id))
+		return
+	}
+	documents := l.lookUp(f, []strictyaml.Text{y.Document}, in.id, in.values)
+	when, ok := l.literal(f, y.When, beforeDecision)
+	if !ok || len(documents) == 0 {
+		return
+	}
+	if kind := when.test.kind; when.not || kind != testChoice && kind != testMember && kind != testSpecial {
+		l.report(f.At(y.When.Offset, "rule-held-when", y.When.Value))
+		return
+	}
+	in.held = &heldIf{documents[0].index, when}
 }
 
 func (in *input) slots() int {

@@ -26,6 +26,9 @@ func (l *loader) readDecide() error {
 				r.outcome = outcome[0]
 			}
 			r.bring = l.lookUpSets(f, ry.Bring, "bring")
+			if len(r.bring) > mostInOneByte {
+				l.report(r.place.at("rule-too-large", tooMany(diag.Wording{JA: "bring の組", EN: "alternatives under bring"}, len(r.bring), mostInOneByte)))
+			}
 			l.unique(r, seen)
 			layer.rows, s.rows = append(layer.rows, r), append(s.rows, r)
 		}

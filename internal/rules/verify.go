@@ -22,7 +22,7 @@ type Report struct {
 func (s *Set) Verify() (report Report, found []diag.Diagnostic) {
 	defer func() {
 		if problem := recover(); problem == errTooLarge {
-			found = []diag.Diagnostic{s.layers[0].place.at("rule-too-large", "BDD")}
+			found = []diag.Diagnostic{s.layers[0].place.at("rule-too-large", tooEntangled)}
 		} else if problem != nil {
 			panic(problem)
 		}
@@ -34,6 +34,8 @@ func (s *Set) Verify() (report Report, found []diag.Diagnostic) {
 	report.MeanQuestions, report.MostQuestions = s.questions()
 	return report, v.found
 }
+
+var tooEntangled = diag.Wording{JA: "条件が入り組みすぎて、すべての人について確かめることができません", EN: "the conditions are too entangled to be proven for everyone"}
 
 type verifier struct {
 	s     *Set
