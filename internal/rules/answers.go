@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"sitegen/internal/civil"
@@ -13,23 +14,44 @@ import (
 // an insurer, whose policy parameters take its place.
 type Answers map[string]any
 
-// AnswerError is what is wrong with somebody's answers. Code is stable; Message is in English.
+// AnswerError is what is wrong with somebody's answers. Code is stable; Message is in English, Words are in every
+// language.
 type AnswerError struct {
 	Code    string
 	Message string
+	Words   diag.Wording
+
+	item int // of a list: which one is wrong
 }
 
 func (e *AnswerError) Error() string { return e.Message }
 
-func answerError(code, format string, args ...any) *AnswerError {
-	return &AnswerError{code, fmt.Sprintf(format, args...)}
+func answerError(code string, words diag.Wording) *AnswerError {
+	return &AnswerError{Code: code, Message: words.EN, Words: words}
 }
 
-func didYouMean(name string, known []string) string {
-	if nearest := diag.Nearest(clip(name), known); nearest != "" {
-		return fmt.Sprintf("did you mean %q?", nearest)
+// worded fills in a text in each language; arguments that have words of their own are put in those of the text's.
+func worded(ja, en string, args ...any) diag.Wording {
+	in := func(pick func(w diag.Wording) string) []any {
+		list := slices.Clone(args)
+		for i, arg := range list {
+			if w, ok := arg.(diag.Wording); ok {
+				list[i] = pick(w)
+			}
+		}
+		return list
 	}
-	return "known: " + strings.Join(known, ", ")
+	return diag.Wording{
+		JA: fmt.Sprintf(ja, in(func(w diag.Wording) string { return w.JA })...),
+		EN: fmt.Sprintf(en, in(func(w diag.Wording) string { return w.EN })...),
+	}
+}
+
+func didYouMean(name string, known []string) diag.Wording {
+	if nearest := diag.Nearest(clip(name), known); nearest != "" {
+		return worded("「%s」ではありませんか", "did you mean %q?", nearest)
+	}
+	return worded("使えるのは: %s", "known: %s", strings.Join(known, ", "))
 }
 
 // clip shortens what somebody wrote, for a message.
@@ -45,28 +67,41 @@ const longestShown = 60
 // Raw encodes answers as [Program] describes. today stands for a missing day of the visit; with [civil.Unset] it
 // stays missing.
 func (s *Set) Raw(answers Answers, today civil.Date) ([]int32, *AnswerError) {
-	raw := s.Program.Unanswered()
+	raw := s.unanswered()
 	if today != civil.Unset {
-		raw[s.Program.Visit] = int32(today)
+		raw[s.inputs[0].slot] = int32(today)
 	}
 	for _, id := range sortedKeys(answers) {
-		if id == "profile" {
-			continue
-		}
-		in := s.inputByID(id)
-		if in == nil {
-			return nil, answerError("unknown_input", "there is no input %q: %s", clip(id), didYouMean(id, s.InputIDs()))
-		}
-		if err := in.encode(raw[in.slot:in.slot+in.slots()], answers[id]); err != nil {
+		if err := s.answer(raw, id, answers[id]); err != nil {
 			return nil, err
 		}
 	}
-	return raw, s.applyProfile(raw, answers)
+	return raw, s.applyProfile(raw, answers["profile"])
+}
+
+// answer encodes one answer; that to "profile" is left to applyProfile.
+func (s *Set) answer(raw []int32, id string, value any) *AnswerError {
+	if id == "profile" {
+		return nil
+	}
+	in := s.inputByID(id)
+	if in == nil {
+		return answerError("unknown_input", worded("「%s」という質問はありません。%s", "there is no input %q: %s", clip(id), didYouMean(id, s.InputIDs())))
+	}
+	return in.encode(raw[in.slot:in.slot+in.slots()], value)
+}
+
+// unanswered returns an answer vector with every slot missing.
+func (s *Set) unanswered() []int32 {
+	last := s.inputs[len(s.inputs)-1]
+	return missingSlots(last.slot + last.slots())
 }
 
 // Unanswered returns an answer vector with every slot missing.
-func (p *Program) Unanswered() []int32 {
-	raw := make([]int32, p.slots())
+func (p *Program) Unanswered() []int32 { return missingSlots(p.slots()) }
+
+func missingSlots(n int) []int32 {
+	raw := make([]int32, n)
 	for i := range raw {
 		raw[i] = Missing
 	}
@@ -74,15 +109,14 @@ func (p *Program) Unanswered() []int32 {
 }
 
 // applyProfile puts the policy of the named insurer where no parameter is given.
-func (s *Set) applyProfile(raw []int32, answers Answers) *AnswerError {
-	value, given := answers["profile"]
-	if !given || value == nil {
+func (s *Set) applyProfile(raw []int32, value any) *AnswerError {
+	if value == nil {
 		return nil
 	}
 	id, ok := value.(string)
 	profile, known := s.profiles[id]
 	if !ok || !known {
-		return answerError("unknown_profile", "there is no profile %q: %s", clip(fmt.Sprint(value)), didYouMean(fmt.Sprint(value), sortedKeys(s.profiles)))
+		return answerError("unknown_profile", worded("「%s」という保険者はありません。%s", "there is no profile %q: %s", clip(fmt.Sprint(value)), didYouMean(fmt.Sprint(value), sortedKeys(s.profiles))))
 	}
 	for _, in := range s.inputs {
 		if policy, ok := profile[in.id]; ok && raw[in.slot] == Missing {
@@ -119,36 +153,36 @@ func (in *input) encode(raw []int32, value any) *AnswerError {
 	}
 	if number, ok := value.(float64); ok && in.kind == Number {
 		if number != math.Trunc(number) || number < lowestNumber || number > highestNumber {
-			return answerError("out_of_range", "%s must be a whole number from %d to %d", in.id, lowestNumber, highestNumber)
+			return answerError("out_of_range", worded("「%s」に書けるのは、%dから%dまでの整数です", "%s must be a whole number from %d to %d", in.id, lowestNumber, highestNumber))
 		}
 		raw[0] = int32(number)
 		return nil
 	}
 	text, ok := value.(string)
 	if !ok {
-		return answerError("wrong_type", "%s takes %s", in.id, in.takes())
+		return answerError("wrong_type", worded("「%s」に書けるのは、%sです", "%s takes %s", in.id, in.takes()))
 	}
 	if special := wordNamed(in.specials, text); special != nil {
 		raw[0] = Missing + 1 + int32(special.index)
 		return nil
 	}
 	if in.kind == Number {
-		return answerError("wrong_type", "%s takes %s", in.id, in.takes())
+		return answerError("wrong_type", worded("「%s」に書けるのは、%sです", "%s takes %s", in.id, in.takes()))
 	}
 	if in.kind == Date {
 		day, err := civil.Parse(text)
 		if err != nil {
-			return answerError("bad_date", "%s: %q is no day (write YYYY-MM-DD)%s", in.id, clip(text), in.orSpecial(text))
+			return answerError("bad_date", worded("「%s」の「%s」は日付ではありません（YYYY-MM-DD と書きます）%s", "%s: %q is no day (write YYYY-MM-DD)%s", in.id, clip(text), in.orSpecial(text)))
 		}
 		if day < lowestDay || day > highestDay {
-			return answerError("out_of_range", "%s must be a day from %s to %s", in.id, dayText(lowestDay), dayText(highestDay))
+			return answerError("out_of_range", worded("「%s」に書けるのは、%sから%sまでの日です", "%s must be a day from %s to %s", in.id, dayText(lowestDay), dayText(highestDay)))
 		}
 		raw[0] = int32(day)
 		return nil
 	}
 	choice := wordNamed(in.values, text)
 	if choice == nil {
-		return answerError("unknown_value", "%s has no value %q: %s", in.id, clip(text), didYouMean(text, append(ids(in.values), ids(in.specials)...)))
+		return answerError("unknown_value", worded("「%s」に「%s」という値はありません。%s", "%s has no value %q: %s", in.id, clip(text), didYouMean(text, append(ids(in.values), ids(in.specials)...))))
 	}
 	raw[0] = int32(choice.index)
 	return nil
@@ -163,14 +197,16 @@ func (in *input) encodeSet(raw []int32, value any) *AnswerError {
 		}
 	}
 	if !ok {
-		return answerError("wrong_type", "%s takes %s", in.id, in.takes())
+		return answerError("wrong_type", worded("「%s」に書けるのは、%sです", "%s takes %s", in.id, in.takes()))
 	}
 	clear(raw)
-	for _, item := range list {
+	for i, item := range list {
 		text, _ := item.(string)
 		member := wordNamed(in.values, text)
 		if member == nil {
-			return answerError("unknown_value", "%s has no value %q: %s", in.id, clip(fmt.Sprint(item)), didYouMean(fmt.Sprint(item), ids(in.values)))
+			err := answerError("unknown_value", worded("「%s」に「%s」という値はありません。%s", "%s has no value %q: %s", in.id, clip(fmt.Sprint(item)), didYouMean(fmt.Sprint(item), ids(in.values))))
+			err.item = i
+			return err
 		}
 		raw[member.index/31] |= 1 << (member.index % 31)
 	}
@@ -178,23 +214,25 @@ func (in *input) encodeSet(raw []int32, value any) *AnswerError {
 }
 
 // orSpecial suggests a word that stands in the place of a date.
-func (in *input) orSpecial(text string) string {
+func (in *input) orSpecial(text string) diag.Wording {
 	if nearest := diag.Nearest(clip(text), ids(in.specials)); nearest != "" {
-		return fmt.Sprintf("; did you mean %q?", nearest)
+		return worded("。「%s」ではありませんか", "; did you mean %q?", nearest)
 	}
-	return ""
+	return diag.Wording{}
 }
 
-func (in *input) takes() string {
+// takes says what an answer may be.
+func (in *input) takes() diag.Wording {
 	switch in.kind {
 	case Choice:
-		return "one of " + strings.Join(ids(in.values), ", ")
+		return worded("%s のどれか", "one of %s", strings.Join(ids(in.values), ", "))
 	case Several:
-		return "a list of " + strings.Join(ids(in.values), ", ")
+		return worded("%s のリスト", "a list of %s", strings.Join(ids(in.values), ", "))
 	case Number:
-		return "a whole number"
+		return worded("整数", "a whole number")
 	}
-	return strings.Join(append([]string{"a day as YYYY-MM-DD"}, ids(in.specials)...), ", ")
+	words := strings.Join(append([]string{""}, ids(in.specials)...), ", ")
+	return worded("YYYY-MM-DD の日付%s", "a day as YYYY-MM-DD%s", words)
 }
 
 // Answers decodes an answer vector; what is missing is left out, and so are policy parameters at their default.

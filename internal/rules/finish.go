@@ -9,11 +9,32 @@ import (
 // finish lowers the checked set and refuses what does not fit the tables.
 func (l *loader) finish() {
 	s := l.set
+	if l.broken[theDecision] {
+		return
+	}
+	if l.broken[theAdds] { // what is left of them says something else
+		s.adds, s.laws = nil, nil
+	}
 	s.papers = mask(l.held().values) &^ mask(l.noPapers)
 	s.Program = s.lower(false).p
 	s.checked = s.lower(true)
 	l.limits()
-	l.unused()
+	if !l.broken[theAdds] && !l.broken[theLaws] {
+		l.unused()
+	}
+}
+
+// proveRest proves what can be proven of a set that has mistakes, so that all of them are told at once.
+func (l *loader) proveRest() {
+	if l.broken[theDecision] {
+		return
+	}
+	if _, found := l.set.verify(l.broken[theAdds]); len(found) > 0 {
+		l.remark(found...)
+	}
+	if !l.broken[theAdds] {
+		l.remark(l.set.CheckCases()...)
+	}
 }
 
 // What the tables, the module and the verification have room for. (Lists are counted by wasm.Check too, and the last
@@ -110,12 +131,12 @@ func (l *loader) unused() {
 	}
 	for _, c := range s.conditions {
 		if !used[c] {
-			l.report(c.place.at("rule-dead-name", c.id))
+			l.remark(c.place.at("rule-dead-name", c.id))
 		}
 	}
 	for _, n := range s.notes {
 		if !used[n] {
-			l.report(n.place.at("rule-dead-name", n.id))
+			l.remark(n.place.at("rule-dead-name", n.id))
 		}
 	}
 }

@@ -83,6 +83,7 @@ type input struct {
 	missing  int32 // the raw default
 	ask      bool
 	policy   bool
+	lost     bool // what it is could not be read
 	guard    []literal
 	unknowns []unknown
 	held     *heldIf
@@ -237,23 +238,23 @@ type lawYAML struct {
 // Load reads and checks the rules of a content folder, which has a name in messages. What is wrong in them is told as diagnostics, all at once; the
 // set is nil if any of them is an error. The error is about the machine: a file that cannot be read.
 func Load(content fs.FS, name string, facts Facts) (*Set, []diag.Diagnostic, error) {
-	l := &loader{content: content, name: name, set: &Set{facts: facts, profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}}}
-	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readAdds, l.readLaws, l.readProfiles} {
+	l := &loader{
+		content: content, name: name, set: &Set{facts: facts, profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}},
+		unread: map[string]bool{}, wanted: map[string]bool{}, rowIDs: map[string]bool{},
+	}
+	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readAdds, l.readLaws, l.readProfiles, l.readCases} {
 		if err := stage(); err != nil {
 			return nil, nil, err
 		}
 	}
-	if !diag.HasErrors(l.found) {
-		l.finish()
-	}
-	if !diag.HasErrors(l.found) {
-		if err := l.readCases(); err != nil {
-			return nil, nil, err
-		}
-	}
-	diag.Sort(l.found)
+	l.reading = theDecision
+	l.reportFacts()
+	l.finish()
 	if diag.HasErrors(l.found) {
+		l.proveRest()
+		diag.Sort(l.found)
 		return nil, l.found, nil
 	}
+	diag.Sort(l.found)
 	return l.set, l.found, nil
 }
