@@ -104,6 +104,9 @@ var mistakes = []struct {
 	{name: "circle", file: conditionsFile, old: "any: [have.my_number_card, card = owned]", with: "any: [have.my_number_card, ‸card_in_hand]", code: "rule-circle", hint: "holds_card → card_in_hand → holds_card"},
 	{name: "condition that stands below", file: conditionsFile, old: "any: [have.my_number_card, card = owned]", with: "any: [have.my_number_card, ‸card_soon]", code: "rule-condition-later", hint: "conditions.yaml:"},
 
+	{name: "condition misspelt where it is given", file: conditionsFile, old: "cert_valid:\n", with: "cert_vallid:\n", code: "rule-unknown-name", hint: "other places", elsewhere: [2]string{addFile, "‸cert_valid"}},
+	{name: "condition that ends too early", file: conditionsFile, old: "- visit_date <= cert_expiry\n", with: "- visit_date ‸<=\n", code: "rule-ends"},
+
 	{name: "wrong indent", file: conditionsFile, old: "  means: {ja: マイナンバーカードを持っていける, en: the card can be brought}\n", with: "   means: {ja: マイナンバーカードを持っていける, en: the card can be brought}\n‸", code: "yaml-syntax"},
 	{name: "wrong kind", file: inputsFile, old: "kind: set", with: "kind: ‸dates", code: "rule-unknown-value"},
 	{name: "no default", file: inputsFile, old: "registered:\n  kind: choice\n  name: {ja: 保険証の利用登録, en: registered for insurance}\n  ask: [holds_or_left_card, not cert_valid, not last_use = ok]\n  default: unknown\n", with: "‸registered:\n  kind: choice\n  name: {ja: 保険証の利用登録, en: registered for insurance}\n  ask: [holds_or_left_card, not cert_valid, not last_use = ok]\n", code: "rule-no-default"},

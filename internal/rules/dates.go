@@ -11,6 +11,10 @@ func (p *parser) dates() test {
 	}
 	left := p.term()
 	operator := p.take()
+	if operator == "" {
+		p.next--
+		p.fail("rule-ends", p.text.Value)
+	}
 	right := p.term()
 	if p.failed {
 		return test{}
@@ -87,6 +91,9 @@ func (p *parser) term() *dateTerm {
 		p.next++
 		return &dateTerm{op: InputDay, input: in}
 	} else if !isFunction {
+		if name == "" {
+			p.fail("rule-ends", p.text.Value)
+		}
 		if len(name) > 0 && name[0] >= '0' && name[0] <= '9' {
 			p.fail("rule-fact-wanted", name)
 		}

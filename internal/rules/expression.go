@@ -193,6 +193,9 @@ func (p *parser) test() test {
 	name := p.peek()
 	group, member, dotted := strings.Cut(name, ".")
 	switch {
+	case name == "":
+		p.fail("rule-ends", p.text.Value)
+		return test{}
 	case dotted && p.stage == aboutResult && slices.Contains(resultTests, group):
 		return p.resultTest(group, member)
 	case dotted:
@@ -277,6 +280,10 @@ func (p *parser) choices(name string, known []*word) int32 {
 	}
 	for !p.failed {
 		value := wordNamed(known, p.peek())
+		if p.peek() == "" {
+			p.fail("rule-ends", p.text.Value)
+			break
+		}
 		if value == nil {
 			p.fail("rule-unknown-value", p.peek(), name, suggest(p.peek(), ids(known)))
 			break
@@ -310,6 +317,9 @@ func (p *parser) special(in *input) test {
 		return test{}
 	}
 	value := wordNamed(in.specials, p.peek())
+	if p.peek() == "" {
+		p.fail("rule-ends", p.text.Value)
+	}
 	if value == nil {
 		p.fail("rule-unknown-value", p.peek(), in.id, suggest(p.peek(), ids(in.specials)))
 		return test{}
@@ -328,15 +338,14 @@ func (p *parser) number(in *input) test {
 	}
 	at := p.next
 	value := p.count("number")
-	if isFact := strings.HasPrefix(p.tokens[min(at, len(p.tokens)-1)], "fact:"); !p.failed {
-		p.next--
-		switch same := p.l.set.facts.equalTo(value, in.id); {
-		case value < lowestNumber || value > highestNumber:
-			p.fail("rule-number-range", lowestNumber, highestNumber)
-		case !isFact && same != "":
-			p.fail("rule-number-fact", itoa(value), same)
-		}
-		p.next++
+	if p.failed {
+		return test{}
+	}
+	if value < lowestNumber || value > highestNumber {
+		p.next = at
+		p.fail("rule-number-range", lowestNumber, highestNumber)
+	} else if same := p.l.set.facts.equalTo(value, in.id); same != "" && !strings.HasPrefix(p.tokens[at], "fact:") {
+		p.l.remark(p.place.file.At(p.text.Offset+p.starts[at], "rule-number-fact", itoa(value), same))
 	}
 	return test{kind: testNumber, input: in, value: int(value), below: operator == "<"}
 }
@@ -349,6 +358,8 @@ func (p *parser) count(kind string) int32 {
 		switch {
 		case err != nil && plainDigits.MatchString(p.peek()):
 			n = highestNumber + 1 // more than any number may be
+		case p.peek() == "":
+			p.fail("rule-ends", p.text.Value)
 		case err != nil:
 			p.fail("rule-expect", "fact:…", p.text.Value)
 		case kind != "number" || p.depth > 0:

@@ -23,7 +23,7 @@ type Facts struct {
 
 	kinds  map[string]string            // of every fact: a key of kindWords
 	faults map[string][]diag.Diagnostic // by fact: what is wrong with it, or with one it takes its day from
-	unread map[string][]diag.Diagnostic // by file of which nothing could be read: why
+	unread map[string][]diag.Diagnostic // why nothing could be read of facts.yaml, or not all of sources.yaml
 }
 
 const (
@@ -48,9 +48,7 @@ func ReadFacts(content fs.FS) (Facts, error) {
 	if len(known) == 0 {
 		facts.unread[factsFile] = faults
 	}
-	if len(sources) == 0 {
-		facts.unread[sourcesFile] = sourceFaults
-	}
+	facts.unread[sourcesFile] = sourceFaults
 	for _, source := range sources {
 		facts.Sources[source.Key.Value] = source.Value.Document
 	}

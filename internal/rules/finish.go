@@ -2,6 +2,8 @@ package rules
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 
 	"sitegen/internal/diag"
 )
@@ -9,32 +11,35 @@ import (
 // finish lowers the checked set and refuses what does not fit the tables.
 func (l *loader) finish() {
 	s := l.set
-	if l.broken[theDecision] {
+	if l.broken[theConditions] || len(s.outcomes) == 0 {
+		l.broken[theConditions] = true
 		return
 	}
-	if l.broken[theAdds] { // what is left of them says something else
+	if l.broken[theAnswers] { // what is left of them says something else
 		s.adds, s.laws = nil, nil
+		for _, r := range s.rows {
+			r.outcome, r.bring = s.outcomes[0], nil
+		}
 	}
 	s.papers = mask(l.held().values) &^ mask(l.noPapers)
 	s.Program = s.lower(false).p
 	s.checked = s.lower(true)
 	l.limits()
-	if !l.broken[theAdds] && !l.broken[theLaws] {
+	if !l.broken[theAnswers] && !l.broken[theLaws] {
 		l.unused()
 	}
 }
 
 // proveRest proves what can be proven of a set that has mistakes, so that all of them are told at once.
 func (l *loader) proveRest() {
-	if l.broken[theDecision] {
+	if l.broken[theConditions] {
 		return
 	}
-	if _, found := l.set.verify(l.broken[theAdds]); len(found) > 0 {
-		l.remark(found...)
+	_, found := l.set.verify(l.broken[theAnswers])
+	if !l.broken[theAnswers] {
+		found = append(found, l.set.CheckCases()...)
 	}
-	if !l.broken[theAdds] {
-		l.remark(l.set.CheckCases()...)
-	}
+	l.remark(found...)
 }
 
 // What the tables, the module and the verification have room for. (Lists are counted by wasm.Check too, and the last
@@ -88,6 +93,44 @@ func tooMany(what diag.Wording, count, most int) diag.Wording {
 		EN: fmt.Sprintf("%d %s, and %d are the most", count, what.EN, most),
 	}
 }
+
+// gather tells once of a name that does not exist and stands in many places, with their number: it is one slip, where the
+// name was given.
+func gather(found []diag.Diagnostic) []diag.Diagnostic {
+	places := map[string]int{}
+	for _, d := range found {
+		places[nameIn(d)]++
+	}
+	var list []diag.Diagnostic
+	for _, d := range found {
+		if name := nameIn(d); name != "" {
+			more := ""
+			if n := places[name]; n == 0 {
+				continue // told
+			} else if n > fewPlaces {
+				more = strconv.Itoa(n - 1)
+				delete(places, name)
+			}
+			d.Args = append(slices.Clone(d.Args), more)
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
+// fewPlaces are told of one by one.
+const fewPlaces = 3
+
+// nameIn identifies the name that does not exist, and what it was looked for as; "" for other findings.
+func nameIn(d diag.Diagnostic) string {
+	if !slices.Contains(ofNames, d.Code) {
+		return ""
+	}
+	return fmt.Sprint(d.Code, d.Args)
+}
+
+// ofNames are the findings that gather joins; their last argument is the number of other places.
+var ofNames = []diag.Code{"rule-unknown-name", "rule-unknown-set", "rule-unknown-value", "rule-unknown-day", "rule-unknown-fact", "rule-unknown-source", "rule-case-answer"}
 
 // mostComparisons returns how often the most compared date (or the constants together) is compared with the visit.
 func (p *Program) mostComparisons() int {

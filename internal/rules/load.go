@@ -42,8 +42,8 @@ type loader struct {
 type area uint8
 
 const (
-	theDecision area = iota // inputs, words, conditions and layers
-	theAdds
+	theConditions area = iota // inputs, conditions, and when rows hold
+	theAnswers                // words, and what rows decide and add
 	theLaws
 	areas
 )
@@ -116,6 +116,7 @@ func (l *loader) words(f *diag.File, m strictyaml.Map[Words]) []*word {
 }
 
 func (l *loader) readVocabulary() error {
+	l.reading = theAnswers
 	var y vocabularyYAML
 	f, _, err := l.read(vocabularyFile, &y)
 	if err != nil {
@@ -137,6 +138,7 @@ func (l *loader) readVocabulary() error {
 const documentsOf = vocabularyFile + "/documents"
 
 func (l *loader) readConditions() error {
+	l.reading = theConditions
 	f, faults, err := l.read(conditionsFile, &l.conditions)
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 )
 
 func (l *loader) readInputs() error {
+	l.reading = theConditions
 	l.inputYAML, l.inputFile = map[*input]inputYAML{}, map[*input]*diag.File{}
 	var y strictyaml.Map[inputYAML]
 	f, _, err := l.read(inputsFile, &y)
@@ -26,6 +27,7 @@ func (l *loader) readInputs() error {
 	if err := l.readPolicies(); err != nil {
 		return err
 	}
+	l.reading = theAnswers
 	l.countWords()
 	l.afterInputs()
 	return nil
@@ -239,7 +241,7 @@ func (l *loader) readUnknowns(f *diag.File, in *input, y strictyaml.Map[standFor
 	}
 	for _, value := range slices.Concat(in.values, in.specials) {
 		if value.id == theUnknown && in.kind != Several && in.index > 0 {
-			l.report(value.place.at("rule-unknown-open", in.id, value.id, in.mayBe()))
+			l.remark(value.place.at("rule-unknown-open", in.id, value.id, in.mayBe()))
 		}
 	}
 }
@@ -254,11 +256,12 @@ func (l *loader) readUnknown(f *diag.File, in *input, entry strictyaml.Entry[sta
 		return
 	}
 	if in.kind == Choice && len(entry.Value.Values) == 0 {
-		l.report(f.At(entry.Key.Offset, "rule-unknown-open", in.id, value[0].id, in.mayBe()))
+		l.remark(f.At(entry.Key.Offset, "rule-unknown-open", in.id, value[0].id, in.mayBe()))
+		return
 	}
 	for _, text := range entry.Value.Values {
 		if text.Value == value[0].id {
-			l.report(f.At(text.Offset, "rule-unknown-itself", text.Value))
+			l.remark(f.At(text.Offset, "rule-unknown-itself", text.Value))
 		}
 	}
 	in.unknowns = append(in.unknowns, unknown{value[0],

@@ -9,6 +9,7 @@ import (
 )
 
 func (l *loader) readDecide() error {
+	l.reading = theConditions
 	var y []layerYAML
 	f, _, err := l.read(decideFile, &y)
 	if err != nil {
@@ -36,6 +37,8 @@ func (l *loader) readRow(f *diag.File, y rowYAML) *row {
 	r := &row{id: y.ID.Value, place: place{f, y.ID.Offset}, index: len(l.set.rows)}
 	l.unique(f, y.ID, l.rowIDs)
 	r.when = l.literals(f, y.When, beforeDecision)
+	l.reading = theAnswers
+	defer func() { l.reading = theConditions }()
 	r.sources = l.sources(f, y.Sources)
 	if y.Sources != nil && len(y.Sources) == 0 {
 		l.remark(r.place.at("sources-missing"))
@@ -52,7 +55,7 @@ func (l *loader) readRow(f *diag.File, y rowYAML) *row {
 
 func (l *loader) readAdds() error {
 	var y []addYAML
-	l.reading = theAdds
+	l.reading = theAnswers
 	f, faults, err := l.read(addFile, &y)
 	if err != nil {
 		return err

@@ -247,14 +247,13 @@ func Load(content fs.FS, name string, facts Facts) (*Set, []diag.Diagnostic, err
 			return nil, nil, err
 		}
 	}
-	l.reading = theDecision
+	l.reading = theConditions
 	l.reportFacts()
 	l.finish()
 	if diag.HasErrors(l.found) {
 		l.proveRest()
-		diag.Sort(l.found)
-		return nil, l.found, nil
+		l.set = nil
 	}
 	diag.Sort(l.found)
-	return l.set, l.found, nil
+	return l.set, gather(l.found), nil
 }

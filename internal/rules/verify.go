@@ -21,8 +21,8 @@ type Report struct {
 // values without effect, outcomes out of reach, laws, unsafe unknowns.
 func (s *Set) Verify() (report Report, found []diag.Diagnostic) { return s.verify(false) }
 
-// verify proves the set, or the decision alone.
-func (s *Set) verify(decisionAlone bool) (report Report, found []diag.Diagnostic) {
+// verify proves the set, or only whom its rows take.
+func (s *Set) verify(rowsAlone bool) (report Report, found []diag.Diagnostic) {
 	defer func() {
 		if problem := recover(); problem == errTooLarge {
 			found = []diag.Diagnostic{s.layers[0].place.at("rule-too-large", tooEntangled)}
@@ -31,10 +31,8 @@ func (s *Set) verify(decisionAlone bool) (report Report, found []diag.Diagnostic
 		}
 	}()
 	v := s.verifier(s.checked.p)
-	if decisionAlone {
-		if v.checkRows(); !v.allTaken {
-			v.checkOutcomes()
-		}
+	if rowsAlone {
+		v.checkRows()
 		return report, v.found
 	}
 	v.check()
@@ -61,13 +59,10 @@ func (s *Set) verifier(p *Program) *verifier {
 }
 
 func (v *verifier) check() []diag.Diagnostic {
-	if v.checkRows(); v.allTaken {
-		return v.found
-	}
-	v.checkAdds()
-	v.checkOutcomes()
-	v.checkValues()
-	if v.m.left == never { // whom no row fits, no law speaks of
+	if v.checkRows(); !v.allTaken && v.m.left == never { // what else is wrong would follow from these
+		v.checkAdds()
+		v.checkOutcomes()
+		v.checkValues()
 		v.checkLaws()
 		v.checkUnknowns()
 	}
