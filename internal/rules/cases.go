@@ -1,16 +1,10 @@
 package rules
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
-	"io"
+	"cmp"
 	"slices"
-	"strconv"
-	"unicode/utf16"
-	"unicode/utf8"
+	"strings"
 
-	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 )
 
@@ -29,77 +23,12 @@ type Case struct {
 
 	place place
 	raw   []int32
+	never bool // "until": null: the answer never changes
 }
 
-// openCases reads the file of worked cases.
-func (l *loader) openCases() (err error) {
-	l.caseFile, _, err = l.read(casesFile)
-	return err
-}
-
-// readCases understands the worked cases.
-func (l *loader) readCases() {
-	f := l.caseFile
-	var file struct {
-		Facts map[string]string `json:"facts"`
-		Cases []Case            `json:"cases"`
-	}
-	if at := loneSurrogate(f.Data); at >= 0 {
-		l.report(f.At(at, "rule-case-surrogate", string(f.Data[at:at+6])))
-		return
-	}
-	decoder := json.NewDecoder(bytes.NewReader(f.Data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&file); err != nil || decoder.More() {
-		if err == nil {
-			err = io.ErrUnexpectedEOF
-		}
-		l.report(f.At(int(decoder.InputOffset()), "rule-case-unreadable", err.Error()))
-		return
-	}
-	for _, c := range file.Cases {
-		marker, _ := json.Marshal(c.ID)
-		c.place = place{f, max(0, bytes.Index(f.Data, marker))}
-		raw, bad := l.set.Raw(c.Answers, civil.Unset)
-		if bad != nil {
-			l.report(c.place.at("rule-case-unreadable", c.ID+": "+bad.Message))
-			continue
-		}
-		c.raw = raw
-		l.set.cases = append(l.set.cases, c)
-	}
-}
-
-// loneSurrogate returns where half of a pair is written as \uXXXX, or -1. It is no character, and in its place every
-// reader of JSON puts what it likes.
-func loneSurrogate(data []byte) int {
-	for at := 0; at < len(data); at++ {
-		if data[at] != '\\' {
-			continue
-		}
-		half := escaped(data[at:])
-		if !utf16.IsSurrogate(half) {
-			at++ // a backslash may follow, which begins nothing
-			continue
-		}
-		if utf16.DecodeRune(half, escaped(data[at+6:])) == utf8.RuneError {
-			return at
-		}
-		at += 11
-	}
-	return -1
-}
-
-// escaped returns the unit of UTF-16 that the text begins with as \uXXXX, or 0.
-func escaped(data []byte) rune {
-	if len(data) < 6 || data[0] != '\\' || data[1] != 'u' {
-		return 0
-	}
-	unit, err := strconv.ParseUint(string(data[2:6]), 16, 16)
-	if err != nil {
-		return 0
-	}
-	return rune(unit)
+// readCases reads the worked cases. What is wrong in a case leaves the rules what they are; the case is not tried.
+func (l *loader) readCases() error {
+	return (&caseReader{l: l, seen: map[string]bool{}}).file(casesFile)
 }
 
 // Cases returns the worked cases.
@@ -108,48 +37,115 @@ func (s *Set) Cases() []Case { return s.cases }
 // CheckCases reports every worked case that does not hold.
 func (s *Set) CheckCases() []diag.Diagnostic {
 	var found []diag.Diagnostic
+	if s.takesAll() {
+		return nil
+	}
 	for _, c := range s.cases {
+		if s.falls(&c) {
+			continue
+		}
 		if wrong := s.mismatch(&c, s.Program); wrong.EN != "" {
-			found = append(found, c.place.at("rule-case-fails", c.ID, wrong))
+			who := diag.Wording{JA: s.Describe(c.raw, "ja"), EN: s.Describe(c.raw, "en")}
+			found = append(found, c.place.at("rule-case-fails", c.ID, who, wrong))
 		}
 	}
 	return found
+}
+
+// takesAll reports whether a row without conditions stands before the last layer: [Set.Verify] tells, and what cases say then
+// follows from that.
+func (s *Set) takesAll() bool {
+	last := s.layers[len(s.layers)-1]
+	return slices.ContainsFunc(s.rows, func(r *row) bool { return r.layer != last && len(r.when) == 0 })
+}
+
+// falls reports whether a case falls into a gap of the rules: of gaps [Set.Verify] tells, and the last row, which a program gives to
+// everyone who is left, says nothing about it.
+func (s *Set) falls(c *Case) bool {
+	last := s.Program.Rows[len(s.Program.Rows)-1].List
+	if len(last.Yes)+len(last.No) == 0 {
+		return false
+	}
+	m := newMachine(s.Program)
+	m.load(c.raw)
+	return m.decide().Row == len(s.Program.Rows)-1 && m.list(&last) != True
 }
 
 // mismatch says in what a case is not met, or nothing.
 func (s *Set) mismatch(c *Case, p *Program) diag.Wording {
 	out := p.Run(c.raw)
 	if out.Bad >= 0 {
-		return diag.Wording{JA: "答えが足りません", EN: "an answer is missing"}
+		return s.Refusal(out.Bad).Words
 	}
 	got := s.Result(out)
 	if got.Outcome != c.Outcome {
-		return diag.Wording{JA: fmt.Sprintf("結果は %s です（例では %s）", got.Outcome, c.Outcome), EN: fmt.Sprintf("the outcome is %s, not %s", got.Outcome, c.Outcome)}
+		return worded("結果は%sです（例では%s）", "the outcome is %s, not %s", s.outcomeWords(got.Outcome), s.outcomeWords(c.Outcome))
 	}
-	if len(got.Bring) == 0 != (len(c.BringAnyOf) == 0) || len(got.Bring) > 0 && !slices.ContainsFunc(c.BringAnyOf, sameSet(got.Bring[0])) {
-		return diag.Wording{JA: fmt.Sprintf("持っていくものは %v です（例では %v のどれか）", got.Bring, c.BringAnyOf), EN: fmt.Sprintf("bring is %v; its first must be one of %v", got.Bring, c.BringAnyOf)}
+	switch wants := s.alternatives(c.BringAnyOf); {
+	case len(got.Bring) == 0 && len(c.BringAnyOf) > 0:
+		return worded("持っていくものを何も示していません（例では%s）", "nothing is offered, and %s should be", wants)
+	case len(got.Bring) > 0 && len(c.BringAnyOf) == 0:
+		return worded("%sを示しています（例では、何も示しません）", "%s is offered, and nothing should be", s.alternatives(got.Bring[:1]))
+	case len(got.Bring) > 0 && !slices.ContainsFunc(c.BringAnyOf, sameSet(got.Bring[0])):
+		return worded("最初に示すのは%sです（例では%s）", "what is offered first is %s, not %s", s.alternatives(got.Bring[:1]), wants)
 	}
 	for _, id := range c.NotAlone {
-		if slices.ContainsFunc(got.Bring, sameSet([]string{id})) || !slices.Contains(got.NotAlone, id) {
-			return diag.Wording{JA: id + " だけで通ることになっています", EN: id + " is accepted alone"}
+		switch document := s.alternatives([][]string{{id}}); {
+		case slices.ContainsFunc(got.Bring, sameSet([]string{id})):
+			return worded("%sだけで通ることになっています", "%s is offered by itself", document)
+		case !slices.Contains(got.NotAlone, id):
+			return worded("%sだけでは使えない、と言っていません", "%s is not among what is not accepted alone", document)
 		}
 	}
 	for _, id := range c.Tell {
 		if !slices.Contains(got.Tell, id) {
-			return diag.Wording{JA: fmt.Sprintf("%s を知らせていません（%v）", id, got.Tell), EN: fmt.Sprintf("%s is not told, but %v", id, got.Tell)}
+			return worded("%s（%s）を知らせていません。知らせるのは: %s", "%s (%s) is not told; told are: %s", quoted(wordsOf(s.notes, id)), id, orNothing(strings.Join(got.Tell, ", ")))
 		}
 	}
-	if c.Until != nil && (got.Until == nil || *got.Until != *c.Until) {
-		return diag.Wording{JA: fmt.Sprintf("期限は %s です（例では %s）", orNone(got.Until), *c.Until), EN: fmt.Sprintf("it holds until %s, not %s", orNone(got.Until), *c.Until)}
+	if until := howLong(got.Until); (c.Until != nil || c.never) && until != howLong(c.Until) {
+		return worded("この答えは%s同じです（例では%s）", "this answer holds %s, not %s", until, howLong(c.Until))
 	}
 	return diag.Wording{}
 }
 
-func orNone(text *string) string {
-	if text == nil {
-		return "none"
+// outcomeWords writes an outcome by its words and its id.
+func (s *Set) outcomeWords(id string) diag.Wording {
+	return worded("%s（%s）", "%s (%s)", quoted(s.OutcomeName(id)), id)
+}
+
+// alternatives writes sets of documents by their words.
+func (s *Set) alternatives(sets [][]string) diag.Wording {
+	var ja, en []string
+	for _, set := range sets {
+		var jaSet, enSet []string
+		for _, id := range set {
+			name := s.DocumentName(id)
+			jaSet, enSet = append(jaSet, name.Ja), append(enSet, name.En)
+		}
+		ja = append(ja, cmp.Or(strings.Join(jaSet, "と"), "何も要らない"))
+		en = append(en, cmp.Or(strings.Join(enSet, " and "), "nothing needed"))
 	}
-	return *text
+	return diag.Wording{JA: "「" + strings.Join(ja, "」か「") + "」", EN: `"` + strings.Join(en, `" or "`) + `"`}
+}
+
+// quoted puts words in the quotation marks of their language.
+func quoted(w Words) diag.Wording {
+	return diag.Wording{JA: "「" + w.Ja + "」", EN: `"` + w.En + `"`}
+}
+
+// howLong says until when an answer holds.
+func howLong(day *string) diag.Wording {
+	if day == nil {
+		return diag.Wording{JA: "ずっと", EN: "for ever"}
+	}
+	return worded("%sまで", "until %s", *day)
+}
+
+func orNothing(list string) diag.Wording {
+	if list == "" {
+		return diag.Wording{JA: "なし", EN: "none"}
+	}
+	return diag.Wording{JA: list, EN: list}
 }
 
 func sameSet(a []string) func(b []string) bool {

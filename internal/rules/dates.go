@@ -6,8 +6,15 @@ import (
 
 // dates reads a comparison of two days; one side is the day of the visit.
 func (p *parser) dates() test {
+	if in := p.l.inputNamed(p.peek()); in != nil && p.tokensAhead("=") && p.next+2 < len(p.tokens) && wordNamed(in.specials, p.tokens[p.next+2]) != nil {
+		p.fail("rule-write-so", in.id+" = "+p.tokens[p.next+2], in.id+" is "+p.tokens[p.next+2])
+	}
 	left := p.term()
 	operator := p.take()
+	if operator == "" {
+		p.next--
+		p.fail("rule-ends", p.text.Value)
+	}
 	right := p.term()
 	if p.failed {
 		return test{}
@@ -21,6 +28,10 @@ func (p *parser) dates() test {
 		t.left, t.right, t.strict = right, left, operator == ">"
 	default:
 		p.fail("rule-expect", "<=", p.text.Value)
+	}
+	if p.l.noVisit { // told already
+		p.lost()
+		return test{}
 	}
 	if used := inputsOf(t.left, inputsOf(t.right, nil)); t.left.isVisit() == t.right.isVisit() || len(used) > 2 || used[0] == used[len(used)-1] && len(used) == 2 {
 		p.next = 0
@@ -60,29 +71,41 @@ var functions = map[string]struct {
 	"reaches_age":   {Reaches, 1, "number", 1, 0},
 }
 
+// mostNested bounds how deeply days are calculated from days: nobody can follow more, and no day leaves the calendar.
+const mostNested = 6
+
+// mostMonths bounds a duration, for the same reason.
+const mostMonths = 1200
+
 // term reads a day: an input, a fact, or an operator on days.
 func (p *parser) term() *dateTerm {
 	name := p.peek()
 	if id, ok := strings.CutPrefix(name, "fact:"); ok {
-		p.l.set.noteUse(id, p.place.file)
-		day, known := p.l.set.facts.Days[id]
-		if !known {
-			p.fail("rule-unknown-fact", id, suggest(id, sortedKeys(p.l.set.facts.Days)))
-		}
-		p.next++
-		return &dateTerm{op: ConstDay, day: int32(day)}
+		return &dateTerm{op: ConstDay, day: p.fact(id, "date")}
 	}
 	f, isFunction := functions[name]
+	if in := p.l.inputNamed(name); in != nil && in.lost {
+		p.lost()
+	}
 	if in := p.l.inputNamed(name); in != nil && in.kind == Date {
 		p.next++
 		return &dateTerm{op: InputDay, input: in}
 	} else if !isFunction {
+		if name == "" {
+			p.fail("rule-ends", p.text.Value)
+		}
 		if len(name) > 0 && name[0] >= '0' && name[0] <= '9' {
 			p.fail("rule-fact-wanted", name)
 		}
-		p.fail("rule-unknown-day", name, suggest(name, append(p.l.inputIDs(Date), sortedKeys(functions)...)))
+		p.unknown("rule-unknown-day", name, suggest(name, append(p.l.inputIDs(Date), sortedKeys(functions)...)))
 		return &dateTerm{op: ConstDay}
 	}
+	if p.depth == mostNested {
+		p.fail("rule-too-deep", mostNested)
+		return &dateTerm{op: ConstDay}
+	}
+	p.depth++
+	defer func() { p.depth-- }()
 	p.next++
 	p.expect("(")
 	t := &dateTerm{op: f.op, a: p.term(), n: f.fixed}
@@ -92,7 +115,12 @@ func (p *parser) term() *dateTerm {
 	}
 	if f.unit != "" {
 		p.expect(",")
-		t.n = f.sign * p.count(f.unit)
+		n := p.count(f.unit)
+		if n < 0 || n > mostMonths {
+			p.next--
+			p.fail("rule-number-range", 0, mostMonths)
+		}
+		t.n = f.sign * n
 	}
 	p.expect(")")
 	return t

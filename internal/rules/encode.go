@@ -30,6 +30,17 @@ const TableVersion = 1
 // A list is one byte, count of Yes + 8 * count of No + 64 where the gate is inverted, then the signal numbers of Yes
 // and of No, w bytes each. Lowering splits longer lists, so that seven of each are the most.
 func (p *Program) Encode() []byte {
+	b := p.encode()
+	if len(b) > mostBytes {
+		panic("BUG: tables that are too long were not refused")
+	}
+	return b
+}
+
+// mostBytes is the room for the tables in the module's memory.
+const mostBytes = 0xfffc
+
+func (p *Program) encode() []byte {
 	e := &encoder{width: 1}
 	if p.signals() > 256 {
 		e.width = 2
@@ -93,9 +104,6 @@ func (e *encoder) section(number, count int, entry func(i int)) {
 	binary.LittleEndian.PutUint16(e.b[at+2:], uint16(count))
 	for i := range count {
 		entry(i)
-	}
-	if len(e.b) > 0xffff {
-		panic("BUG: tables beyond 64 KB were not refused")
 	}
 }
 

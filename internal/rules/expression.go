@@ -75,6 +75,7 @@ type parser struct {
 	starts []int
 	next   int
 	failed bool
+	depth  int // of calculations within calculations
 	stage  stage
 }
 
@@ -89,8 +90,11 @@ const (
 
 func (l *loader) literals(f *diag.File, texts []strictyaml.Text, s stage) []literal {
 	list := make([]literal, 0, len(texts))
-	for _, text := range texts {
-		if lit, ok := l.literal(f, text, s); ok {
+	for i := 0; i < len(texts); i++ {
+		if line, pieces := splitLine(texts[i:]); pieces > 1 {
+			l.report(f.At(texts[i].Offset, "rule-line-split", line))
+			i += pieces - 1
+		} else if lit, ok := l.literal(f, texts[i], s); ok {
 			list = append(list, lit)
 		}
 	}
@@ -99,6 +103,14 @@ func (l *loader) literals(f *diag.File, texts []strictyaml.Text, s stage) []lite
 
 func (l *loader) literal(f *diag.File, text strictyaml.Text, s stage) (literal, bool) {
 	p := &parser{l: l, text: text, place: place{f, text.Offset}, stage: s}
+	if text.Value == "" { // told already
+		p.lost()
+		return literal{}, false
+	}
+	if at, wrong, instead := otherNotation(text.Value); instead != "" {
+		l.report(f.At(text.Offset+at, "rule-write-so", wrong, instead))
+		return literal{}, false
+	}
 	end := 0
 	for _, span := range token.FindAllStringIndex(text.Value, -1) {
 		if strings.TrimSpace(text.Value[end:span[0]]) != "" {
@@ -152,6 +164,20 @@ func (p *parser) fail(code diag.Code, args ...any) {
 	p.l.report(p.place.file.At(offset, code, args...))
 }
 
+// lost gives up on a literal that speaks of what could not be read: of that the editor has been told.
+func (p *parser) lost() {
+	p.failed = true
+	p.l.broken[p.l.reading] = true
+}
+
+// unknown reports a name that does not exist, unless it may be one that could not be read.
+func (p *parser) unknown(code diag.Code, args ...any) {
+	if p.l.namesLost() {
+		p.lost()
+	}
+	p.fail(code, args...)
+}
+
 func (p *parser) expect(token string) {
 	if p.peek() != token {
 		p.fail("rule-expect", token, p.text.Value)
@@ -167,6 +193,9 @@ func (p *parser) test() test {
 	name := p.peek()
 	group, member, dotted := strings.Cut(name, ".")
 	switch {
+	case name == "":
+		p.fail("rule-ends", p.text.Value)
+		return test{}
 	case dotted && p.stage == aboutResult && slices.Contains(resultTests, group):
 		return p.resultTest(group, member)
 	case dotted:
@@ -180,6 +209,9 @@ func (p *parser) test() test {
 	switch {
 	case in == nil:
 		return p.named(name)
+	case in.lost:
+		p.lost()
+		return test{}
 	case p.tokensAhead("is"):
 		return p.special(in)
 	case in.kind == Choice:
@@ -189,7 +221,11 @@ func (p *parser) test() test {
 	case in.kind == Date:
 		return p.dates()
 	}
-	p.fail("rule-set-value", name, in.values[0].id)
+	example := in.values[0].id
+	if p.next+2 < len(p.tokens) && wordNamed(in.values, p.tokens[p.next+2]) != nil {
+		example = p.tokens[p.next+2]
+	}
+	p.fail("rule-set-value", name, example)
 	return test{}
 }
 
@@ -201,7 +237,7 @@ func (p *parser) named(name string) test {
 	c := p.l.conditionNamed(name)
 	switch {
 	case c == nil:
-		p.fail("rule-unknown-name", name, suggest(name, p.l.names()))
+		p.unnamed(name)
 	case c.post && p.stage == beforeDecision:
 		p.fail("rule-outcome-early", name)
 	}
@@ -211,8 +247,18 @@ func (p *parser) named(name string) test {
 
 func (p *parser) member(group, member string) test {
 	in := p.l.inputNamed(group)
-	if in == nil || in.kind != Several {
-		p.fail("rule-unknown-set", group, suggest(group, p.l.inputIDs(Several)))
+	switch {
+	case in != nil && in.lost:
+		p.lost()
+		return test{}
+	case in != nil && in.kind == Choice:
+		p.fail("rule-write-so", p.peek(), group+" = "+member)
+		return test{}
+	case in != nil && in.kind != Several && wordNamed(in.specials, member) != nil:
+		p.fail("rule-write-so", p.peek(), group+" is "+member)
+		return test{}
+	case in == nil || in.kind != Several:
+		p.unknown("rule-unknown-set", group, suggest(group, p.l.inputIDs(Several)))
 		return test{}
 	}
 	value := wordNamed(in.values, member)
@@ -229,8 +275,15 @@ func (p *parser) choices(name string, known []*word) int32 {
 	p.next++
 	p.expect("=")
 	mask := int32(0)
+	if known == nil {
+		p.lost()
+	}
 	for !p.failed {
 		value := wordNamed(known, p.peek())
+		if p.peek() == "" {
+			p.fail("rule-ends", p.text.Value)
+			break
+		}
 		if value == nil {
 			p.fail("rule-unknown-value", p.peek(), name, suggest(p.peek(), ids(known)))
 			break
@@ -258,7 +311,15 @@ func (p *parser) outcome() test {
 
 func (p *parser) special(in *input) test {
 	p.next += 2
+	if in.kind == Choice && wordNamed(in.values, p.peek()) != nil {
+		p.next -= 2
+		p.fail("rule-write-so", in.id+" is "+p.tokens[p.next+2], in.id+" = "+p.tokens[p.next+2])
+		return test{}
+	}
 	value := wordNamed(in.specials, p.peek())
+	if p.peek() == "" {
+		p.fail("rule-ends", p.text.Value)
+	}
 	if value == nil {
 		p.fail("rule-unknown-value", p.peek(), in.id, suggest(p.peek(), ids(in.specials)))
 		return test{}
@@ -272,32 +333,56 @@ func (p *parser) number(in *input) test {
 	operator := p.take()
 	if operator != ">=" && operator != "<" {
 		p.next--
-		p.fail("rule-expect", ">=", p.text.Value)
+		p.fail("rule-number-sign", p.text.Value)
 		return test{}
 	}
-	return test{kind: testNumber, input: in, value: int(p.count("")), below: operator == "<"}
+	at := p.next
+	value := p.count("number")
+	if p.failed {
+		return test{}
+	}
+	if value < lowestNumber || value > highestNumber {
+		p.next = at
+		p.fail("rule-number-range", lowestNumber, highestNumber)
+	} else if same := p.l.set.facts.equalTo(value, in.id); same != "" && !strings.HasPrefix(p.tokens[at], "fact:") {
+		p.l.remark(p.place.file.At(p.text.Offset+p.starts[at], "rule-number-fact", itoa(value), same))
+	}
+	return test{kind: testNumber, input: in, value: int(value), below: operator == "<"}
 }
 
-// count reads a whole number or a fact that is one; of a duration in the given unit.
-func (p *parser) count(unit string) int32 {
+// count reads a whole number, or a fact of a kind; only a plain number may be written out.
+func (p *parser) count(kind string) int32 {
 	id, isFact := strings.CutPrefix(p.peek(), "fact:")
 	if !isFact {
 		n, err := strconv.ParseInt(p.peek(), 10, 31)
-		if err != nil {
+		switch {
+		case err != nil && plainDigits.MatchString(p.peek()):
+			n = highestNumber + 1 // more than any number may be
+		case p.peek() == "":
+			p.fail("rule-ends", p.text.Value)
+		case err != nil:
 			p.fail("rule-expect", "fact:…", p.text.Value)
-		} else if unit != "" {
+		case kind != "number" || p.depth > 0:
 			p.fail("rule-fact-wanted", p.peek())
 		}
 		p.next++
 		return int32(n)
 	}
-	p.l.set.noteUse(id, p.place.file)
-	n, ok := p.l.set.facts.Numbers[id]
-	if !ok || unit != "" && p.l.set.facts.Units[id] != unit {
-		p.fail("rule-unknown-fact", id, suggest(id, sortedKeys(p.l.set.facts.Numbers)))
+	return p.fact(id, kind)
+}
+
+var plainDigits = regexp.MustCompile(`^\d+$`)
+
+// fact reads a fact of a kind.
+func (p *parser) fact(id, kind string) int32 {
+	value, ok, code, args := p.l.fact(p.place.file, id, kind)
+	if code != "" {
+		p.fail(code, args...)
+	} else if !ok {
+		p.lost()
 	}
 	p.next++
-	return int32(n)
+	return value
 }
 
 const resultTestNames = "tell bring alone first also not_alone start"
@@ -310,6 +395,9 @@ func (p *parser) resultTest(group, member string) test {
 		known = p.l.set.notes
 	}
 	value := wordNamed(known, member)
+	if known == nil {
+		p.lost()
+	}
 	if value == nil {
 		p.fail("rule-unknown-value", member, group, suggest(member, ids(known)))
 		return test{}

@@ -1,10 +1,12 @@
 package rules
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
@@ -20,58 +22,225 @@ type Facts struct {
 	Units   map[string]string
 	Sources map[string]string // id to the file name of a source document, or ""
 
-	unread []diag.Diagnostic // what keeps the files from being understood at all; [Load] tells it
+	kinds  map[string]string            // of every fact: a key of kindWords
+	faults map[string][]diag.Diagnostic // by fact: what is wrong with it, or with one it takes its day from
+	unread map[string][]diag.Diagnostic // why nothing could be read of facts.yaml, or not all of sources.yaml
 }
 
-// ReadFacts reads facts.yaml and sources.yaml of a content folder. What is wrong with single facts is not told here:
-// package site checks the files whole.
+const (
+	factsFile   = "facts.yaml"
+	sourcesFile = "sources.yaml"
+)
+
+// ReadFacts reads facts.yaml and sources.yaml of a content folder. What is wrong in them is told by [Load], as far as the
+// rules rest on it: package site checks them whole.
 func ReadFacts(content fs.FS) (Facts, error) {
-	facts := Facts{Days: map[string]civil.Date{}, Numbers: map[string]int{}, Units: map[string]string{}, Sources: map[string]string{}}
+	facts := Facts{
+		map[string]civil.Date{}, map[string]int{}, map[string]string{}, map[string]string{},
+		map[string]string{}, map[string][]diag.Diagnostic{}, map[string][]diag.Diagnostic{},
+	}
 	var known strictyaml.Map[factYAML]
 	var sources strictyaml.Map[sourceYAML]
-	err := errors.Join(decodeQuietly(&facts, content, "facts.yaml", &known), decodeQuietly(&facts, content, "sources.yaml", &sources))
-	if err != nil {
+	file, faults, err := decodeFacts(content, factsFile, &known)
+	_, sourceFaults, sourceErr := decodeFacts(content, sourcesFile, &sources)
+	if err := errors.Join(err, sourceErr); err != nil {
 		return facts, err
 	}
+	if len(known) == 0 {
+		facts.unread[factsFile] = faults
+	}
+	facts.unread[sourcesFile] = sourceFaults
 	for _, source := range sources {
 		facts.Sources[source.Key.Value] = source.Value.Document
 	}
+	for i, fact := range known {
+		end := len(file.Data)
+		if i+1 < len(known) {
+			end = known[i+1].Key.Offset
+		}
+		facts.add(known, fact)
+		facts.faults[fact.Key.Value] = between(faults, file, fact.Key.Offset, end)
+	}
+	facts.followFaults(known)
+	return facts, nil
+}
+
+// followFaults says of facts that take their day from another what is wrong with that one.
+func (facts *Facts) followFaults(known strictyaml.Map[factYAML]) {
 	for _, fact := range known {
-		id, y := fact.Key.Value, fact.Value
-		if day, ok := factDay(known, y, 0); ok {
-			facts.Days[id] = day
-		}
-		if y.Number != nil {
-			facts.Numbers[id], facts.Units[id] = *y.Number, "number"
-		}
-		if y.Duration != nil && y.Duration.Count != nil {
-			facts.Numbers[id], facts.Units[id] = *y.Duration.Count, y.Duration.Unit
+		other := fact.Value
+		for range known {
+			if other.follows() == "" || len(facts.faults[fact.Key.Value]) > 0 {
+				break
+			}
+			facts.faults[fact.Key.Value] = facts.faults[other.follows()]
+			other, _ = known.Get(other.follows())
 		}
 	}
-	return facts, nil
+}
+
+// add takes one fact.
+func (facts *Facts) add(known strictyaml.Map[factYAML], fact strictyaml.Entry[factYAML]) {
+	id, y := fact.Key.Value, fact.Value
+	facts.kinds[id] = y.kind()
+	if day, ok := factDay(known, y, 0); ok {
+		facts.Days[id] = day
+	}
+	if y.Number != nil {
+		facts.Numbers[id], facts.Units[id] = *y.Number, "number"
+	}
+	if y.Duration != nil && y.Duration.Count != nil {
+		facts.Numbers[id], facts.Units[id] = *y.Duration.Count, y.Duration.Unit
+	}
+}
+
+// kindWords say what kind of fact something is.
+var kindWords = map[string]diag.Wording{
+	"date":    {JA: "日付", EN: "a day"},
+	"number":  {JA: "数", EN: "a number"},
+	"months":  {JA: "月数", EN: "a number of months"},
+	"hours":   {JA: "時間数", EN: "a number of hours"},
+	"days":    {JA: "日数", EN: "a number of days"},
+	"weeks":   {JA: "週数", EN: "a number of weeks"},
+	"years":   {JA: "年数", EN: "a number of years"},
+	"range":   {JA: "幅のある期間", EN: "a range"},
+	"month":   {JA: "年月", EN: "a month of a year"},
+	"phone":   {JA: "電話番号", EN: "a phone number"},
+	"open":    {JA: "受付時間", EN: "opening hours"},
+	"fee":     {JA: "金額", EN: "a fee"},
+	"link":    {JA: "リンク", EN: "a link"},
+	"variant": {JA: "日によって変わる値", EN: "a value that changes on some day"},
+}
+
+// kind returns what kind of fact this is, "" where it cannot be said.
+func (y *factYAML) kind() string {
+	switch {
+	case y.Date != nil || y.follows() != "":
+		return "date"
+	case y.Number != nil:
+		return "number"
+	case y.Duration != nil && y.Duration.Count == nil:
+		return "range"
+	case y.Duration != nil:
+		return y.Duration.Unit
+	case y.Month != "":
+		return "month"
+	case y.Phone != "" || y.PhoneOf != "":
+		return "phone"
+	case y.Hours != nil:
+		return "open"
+	case y.Fee != nil:
+		return "fee"
+	case y.Link != "":
+		return "link"
+	case len(y.Variants) > 0:
+		return "variant"
+	}
+	return ""
+}
+
+// follows returns the fact whose day is the day before or after.
+func (y *factYAML) follows() string { return cmp.Or(y.DayAfter, y.DayBefore) }
+
+// of returns the ids of the facts of a kind.
+func (facts *Facts) of(kind string) []string {
+	var list []string
+	for _, id := range sortedKeys(facts.kinds) {
+		if facts.kinds[id] == kind {
+			list = append(list, id)
+		}
+	}
+	return list
+}
+
+// some lists facts of a kind for a hint.
+func (facts *Facts) some(kind string) string {
+	list := facts.of(kind)
+	if len(list) > mostSuggested {
+		list = append(list[:mostSuggested:mostSuggested], "…")
+	}
+	return strings.Join(list, ", ")
+}
+
+const mostSuggested = 6
+
+// fact returns the value of a fact of a kind. Where there is none, it says why; with no code, the editor is told anyway,
+// once for all that rests on it.
+func (l *loader) fact(f *diag.File, id, kind string) (value int32, ok bool, code diag.Code, args []any) {
+	facts := &l.set.facts
+	l.set.noteUse(id, f)
+	day, isDay := facts.Days[id]
+	number, isNumber := facts.Numbers[id]
+	is := kindWords[facts.kinds[id]]
+	switch {
+	case len(facts.unread[factsFile]) > 0 || len(facts.faults[id]) > 0:
+		l.wanted[id] = true
+		return 0, false, "", nil
+	case kind == "date" && isDay:
+		return int32(day), true, "", nil
+	case kind != "date" && isNumber && facts.Units[id] == kind:
+		return int32(number), true, "", nil
+	case is.EN == "" || facts.kinds[id] == kind:
+		return 0, false, "rule-unknown-fact", []any{id, cmp.Or(suggest(id, facts.of(kind)), suggest(id, sortedKeys(facts.kinds)))}
+	}
+	return 0, false, "rule-fact-kind", []any{id, is, kindWords[kind], facts.some(kind)}
+}
+
+// equalTo returns the facts that are this number: of those that name the input, where there are any.
+func (facts *Facts) equalTo(number int32, input string) string {
+	list := facts.of("number")
+	names := func(id string) bool { return slices.Contains(strings.Split(id, "_"), input) }
+	if slices.ContainsFunc(list, names) {
+		list = slices.DeleteFunc(list, func(id string) bool { return !names(id) })
+	}
+	var same []string
+	for _, id := range list {
+		if facts.Numbers[id] == int(number) {
+			same = append(same, "fact:"+id)
+		}
+	}
+	return strings.Join(same, ", ")
+}
+
+// reportFacts tells what is wrong in facts.yaml and sources.yaml as far as the rules rest on it.
+func (l *loader) reportFacts() {
+	facts := &l.set.facts
+	list := slices.Concat(facts.unread[factsFile], facts.unread[sourcesFile])
+	for _, id := range sortedKeys(l.wanted) {
+		list = append(list, facts.faults[id]...)
+	}
+	told := map[diag.Position]bool{} // of two facts with the same day it is the same mistake
+	for _, d := range list {
+		if d.File = path.Join(l.name, d.File); !told[d.Position] {
+			told[d.Position] = true
+			l.report(d)
+		}
+	}
 }
 
 // factYAML and sourceYAML hold what rules need; the other keys are here only so that they are known.
 type factYAML struct {
-	Date      *civil.Date         `yaml:"date,optional"`
-	DayAfter  string              `yaml:"day_after,optional"`
-	DayBefore string              `yaml:"day_before,optional"`
-	Number    *int                `yaml:"number,optional"`
-	Duration  *factDuration       `yaml:"duration,optional"`
-	Month     string              `yaml:"month,optional"`
-	Phone     string              `yaml:"phone,optional"`
-	PhoneOf   string              `yaml:"phone_of,optional"`
-	Hours     []map[string]string `yaml:"hours,optional"`
-	Fee       *int                `yaml:"fee,optional"`
-	Link      string              `yaml:"link,optional"`
-	HoursFact string              `yaml:"hours_fact,optional"`
-	Closed    string              `yaml:"closed,optional"`
-	From      string              `yaml:"from,optional"`
-	Until     string              `yaml:"until,optional"`
-	Sources   []string            `yaml:"sources,optional"`
-	AsOf      string              `yaml:"as_of,optional"`
-	ReviewBy  string              `yaml:"review_by,optional"`
-	Note      string              `yaml:"note,optional"`
+	Date      *civil.Date          `yaml:"date,optional"`
+	DayAfter  string               `yaml:"day_after,optional"`
+	DayBefore string               `yaml:"day_before,optional"`
+	Number    *int                 `yaml:"number,optional"`
+	Duration  *factDuration        `yaml:"duration,optional"`
+	Month     string               `yaml:"month,optional"`
+	Phone     string               `yaml:"phone,optional"`
+	PhoneOf   string               `yaml:"phone_of,optional"`
+	Hours     *[]map[string]string `yaml:"hours,optional"`
+	Fee       *int                 `yaml:"fee,optional"`
+	Link      string               `yaml:"link,optional"`
+	Variants  []factVariant        `yaml:"variants,optional"`
+	HoursFact string               `yaml:"hours_fact,optional"`
+	Closed    string               `yaml:"closed,optional"`
+	From      string               `yaml:"from,optional"`
+	Until     string               `yaml:"until,optional"`
+	Sources   []string             `yaml:"sources,optional"`
+	AsOf      string               `yaml:"as_of,optional"`
+	ReviewBy  string               `yaml:"review_by,optional"`
+	Note      string               `yaml:"note,optional"`
+	Name      map[string]string    `yaml:"name,optional"`
 }
 
 type factDuration struct {
@@ -80,6 +249,19 @@ type factDuration struct {
 	Max   *int   `yaml:"max,optional"`
 	Unit  string `yaml:"unit,optional"`
 	Bound string `yaml:"bound,optional"`
+}
+
+type factVariant struct {
+	From     string               `yaml:"from,optional"`
+	Until    string               `yaml:"until,optional"`
+	Date     string               `yaml:"date,optional"`
+	Month    string               `yaml:"month,optional"`
+	Phone    string               `yaml:"phone,optional"`
+	Hours    *[]map[string]string `yaml:"hours,optional"`
+	Duration *factDuration        `yaml:"duration,optional"`
+	Number   *int                 `yaml:"number,optional"`
+	Fee      *int                 `yaml:"fee,optional"`
+	Link     string               `yaml:"link,optional"`
 }
 
 type sourceYAML struct {
@@ -93,25 +275,12 @@ type sourceYAML struct {
 	Note      string            `yaml:"note,optional"`
 }
 
-// decodeQuietly decodes a file, and keeps what it finds where nothing could be decoded.
-func decodeQuietly[T any](facts *Facts, content fs.FS, name string, target *strictyaml.Map[T]) error {
+func decodeFacts(content fs.FS, name string, target any) (*diag.File, []diag.Diagnostic, error) {
 	f, found, err := plaintext.Read(content, "", name)
 	if err == nil && len(found) == 0 {
 		found = strictyaml.Decode(f, 0, len(f.Data), target)
 	}
-	if len(*target) == 0 {
-		facts.unread = append(facts.unread, found...)
-	}
-	return err
-}
-
-// unreadIn returns what keeps the files from being understood, in a content folder that has a name.
-func (f Facts) unreadIn(folder string) []diag.Diagnostic {
-	found := slices.Clone(f.unread)
-	for i := range found {
-		found[i].File = path.Join(folder, found[i].File)
-	}
-	return found
+	return f, found, err
 }
 
 // factDay follows day_after and day_before to a day.

@@ -1,28 +1,136 @@
 package rules
 
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"sitegen/internal/diag"
+)
+
 // finish lowers the checked set and refuses what does not fit the tables.
 func (l *loader) finish() {
 	s := l.set
+	if l.broken[theConditions] || len(s.outcomes) == 0 {
+		l.broken[theConditions] = true
+		return
+	}
+	if l.broken[theAnswers] { // what is left of them says something else
+		s.adds, s.laws = nil, nil
+		for _, r := range s.rows {
+			r.outcome, r.bring = s.outcomes[0], nil
+		}
+	}
 	s.papers = mask(l.held().values) &^ mask(l.noPapers)
 	s.Program = s.lower(false).p
 	s.checked = s.lower(true)
-	p := s.Program
-	var tooLarge string
-	switch {
-	case len(p.Terms) > 255:
-		tooLarge = "terms"
-	case len(p.Sets) > 255 || len(p.Offers) > 255:
-		tooLarge = "bring"
-	case p.mostComparisons() > 30:
-		tooLarge = "dates"
-	case p.signals() > 4096 || len(p.Rows) > 1000 || len(p.Adds) > 1000:
-		tooLarge = "rows"
+	l.limits()
+	if !l.broken[theAnswers] && !l.broken[theLaws] {
+		l.unused()
 	}
-	if tooLarge != "" {
-		l.report(s.layers[0].place.at("rule-too-large", tooLarge))
-	}
-	l.unused()
 }
+
+// proveRest proves what can be proven of a set that has mistakes, so that all of them are told at once.
+func (l *loader) proveRest() {
+	if l.broken[theConditions] {
+		return
+	}
+	_, found := l.set.verify(l.broken[theAnswers])
+	if !l.broken[theAnswers] {
+		found = append(found, l.set.CheckCases()...)
+	}
+	l.remark(found...)
+}
+
+// What the tables, the module and the verification have room for. (Lists are counted by wasm.Check too, and the last
+// bit of a mask of comparisons is taken.)
+const (
+	mostInOneByte   = 255
+	mostComparisons = 30
+	mostSignals     = 4000
+	mostRows        = 1000
+	mostLists       = 3600
+	mostWiths       = 500
+)
+
+// limits refuses a set that does not fit: one finding, since what is too large in one way is so in others.
+func (l *loader) limits() {
+	s, p := l.set, l.set.Program
+	withs := 0
+	for _, add := range p.Adds {
+		for _, e := range add.Effects {
+			withs += boolInt(e.Kind == With)
+		}
+	}
+	for _, of := range []struct {
+		what        diag.Wording
+		count, most int
+	}{
+		{diag.Wording{JA: "日付の計算", EN: "calculated days"}, len(s.checked.p.Terms), mostInOneByte},
+		{diag.Wording{JA: "書類の組", EN: "different alternatives"}, len(p.Sets), mostInOneByte},
+		{diag.Wording{JA: "bring の種類", EN: "different lists under bring"}, len(p.Offers), mostInOneByte},
+		{diag.Wording{JA: "同じ日付との比較", EN: "comparisons with the same date"}, s.checked.p.mostComparisons(), mostComparisons},
+		{diag.Wording{JA: "決める行", EN: "rows that decide"}, len(p.Rows), mostRows},
+		{diag.Wording{JA: "足す行", EN: "rows that add"}, len(p.Adds), mostRows},
+		{diag.Wording{JA: "with の行", EN: "rows with \"with\""}, withs, mostWiths},
+		{diag.Wording{JA: "条件", EN: "conditions"}, s.checked.p.signals(), mostSignals},
+		{diag.Wording{JA: "条件と行", EN: "conditions and rows"}, len(p.Inputs) + len(p.Gates) + len(p.Rows) + len(p.Posts) + len(p.Adds), mostLists},
+	} {
+		if of.count > of.most {
+			l.report(s.layers[0].place.at("rule-too-large", tooMany(of.what, of.count, of.most)))
+			return
+		}
+	}
+	if bytes := len(p.encode()); bytes > mostBytes {
+		l.report(s.layers[0].place.at("rule-too-large", tooMany(diag.Wording{JA: "バイト数", EN: "bytes"}, bytes, mostBytes)))
+	}
+}
+
+// tooMany says how many there are and how many there may be.
+func tooMany(what diag.Wording, count, most int) diag.Wording {
+	return diag.Wording{
+		JA: fmt.Sprintf("%sは%dまでですが、%dあります", what.JA, most, count),
+		EN: fmt.Sprintf("%d %s, and %d are the most", count, what.EN, most),
+	}
+}
+
+// gather tells once of a name that does not exist and stands in many places, with their number: it is one slip, where the
+// name was given.
+func gather(found []diag.Diagnostic) []diag.Diagnostic {
+	places := map[string]int{}
+	for _, d := range found {
+		places[nameIn(d)]++
+	}
+	var list []diag.Diagnostic
+	for _, d := range found {
+		if name := nameIn(d); name != "" {
+			more := ""
+			if n := places[name]; n == 0 {
+				continue // told
+			} else if n > fewPlaces {
+				more = strconv.Itoa(n - 1)
+				delete(places, name)
+			}
+			d.Args = append(slices.Clone(d.Args), more)
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
+// fewPlaces are told of one by one.
+const fewPlaces = 3
+
+// nameIn identifies the name that does not exist, and what it was looked for as; "" for other findings.
+func nameIn(d diag.Diagnostic) string {
+	if !slices.Contains(ofNames, d.Code) {
+		return ""
+	}
+	return fmt.Sprint(d.Code, d.Args)
+}
+
+// ofNames are the findings that gather joins; their last argument is the number of other places.
+var ofNames = []diag.Code{"rule-unknown-name", "rule-unknown-set", "rule-unknown-value", "rule-unknown-day", "rule-unknown-fact", "rule-unknown-source", "rule-case-answer"}
 
 // mostComparisons returns how often the most compared date (or the constants together) is compared with the visit.
 func (p *Program) mostComparisons() int {
@@ -66,12 +174,12 @@ func (l *loader) unused() {
 	}
 	for _, c := range s.conditions {
 		if !used[c] {
-			l.report(c.place.at("rule-dead-name", c.id))
+			l.remark(c.place.at("rule-dead-name", c.id))
 		}
 	}
 	for _, n := range s.notes {
 		if !used[n] {
-			l.report(n.place.at("rule-dead-name", n.id))
+			l.remark(n.place.at("rule-dead-name", n.id))
 		}
 	}
 }

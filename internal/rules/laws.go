@@ -128,6 +128,9 @@ func (v *verifier) checkUnknown(in *input, x *variable, c int, u unknown, safe i
 		}
 	}
 	really = v.m.and(really, v.m.and(v.m.possible, v.all(u.when)))
+	if really == never {
+		v.report(u.value.place.at("rule-unknown-never", in.id, u.value.id))
+	}
 	here := v.m.with(v.m.possible, x, c)
 	for _, set := range append([]int32{noSet}, v.m.sets...) {
 		first := v.m.with(v.firstOf(set), x, c)
@@ -142,8 +145,12 @@ func (v *verifier) checkUnknown(in *input, x *variable, c int, u unknown, safe i
 			}
 			who, raw := v.person(v.m.and(bad, v.m.is(x, c)))
 			name := x.classes[known].name
-			if !x.classes[known].special && x.kind == Date {
+			switch {
+			case x.classes[known].special:
+			case x.kind == Date:
 				name = dayText(v.m.valueOn(x, x.classes[known], raw[v.s.Program.Visit]))
+			case x.kind == Number:
+				name = itoa(x.classes[known].value)
 			}
 			v.report(u.value.place.at("rule-unknown-unsafe", in.id, u.value.id, name, who, v.rowsOf(raw, nil)))
 			return // one example is enough
@@ -183,5 +190,5 @@ func (v *verifier) standsFor(in *input, x *variable, class int, u unknown) bool 
 	if in.kind == Choice {
 		return wordNamed(u.values, x.classes[class].name) != nil
 	}
-	return in.kind == Date && (!x.classes[class].special || x.classes[class].name != u.value.id)
+	return !x.classes[class].special || x.classes[class].name != u.value.id
 }

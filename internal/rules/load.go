@@ -1,9 +1,10 @@
 package rules
 
 import (
-	"errors"
+	"bytes"
 	"io/fs"
 	"maps"
+	"path"
 	"reflect"
 	"slices"
 	"strconv"
@@ -19,291 +20,171 @@ type loader struct {
 	name       string // of the content folder, in messages
 	content    fs.FS
 	set        *Set
-	found      []diag.Diagnostic
-	unread     []diag.Diagnostic // what keeps whole files from being understood
-	caseFile   *diag.File
-	noPapers   []*word
 	vocabulary *diag.File
+	noPapers   []*word
 	// afterInputs follows the vocabulary's names of documents, which inputs name first.
 	afterInputs func()
 	inputYAML   map[*input]inputYAML
 	inputFile   map[*input]*diag.File
+	conditions  strictyaml.Map[conditionYAML]
+	reader      string // the condition that is being read
+	rowIDs      map[string]bool
+
+	found          []diag.Diagnostic
+	reading        area
+	broken         [areas]bool     // the areas of which something was lost: nothing is concluded from them
+	unread         map[string]bool // the files of which nothing could be read: what they define is not missed elsewhere
+	wanted         map[string]bool // the facts that are used and could not be read
+	noVisit        bool            // the first input is not the day of the visit, as it must be
+	faultyProfiles []string        // the insurers whose policy could not be read
 }
 
-func (l *loader) report(d ...diag.Diagnostic) { l.found = append(l.found, d...) }
+// area is a part of the rules on which others rest.
+type area uint8
 
-// read reads one file that rules are made of. What keeps it from being read is told apart.
-func (l *loader) read(name string) (f *diag.File, fine bool, err error) {
-	f, found, err := plaintext.Read(l.content, l.name, name)
-	l.unread = append(l.unread, found...)
-	return f, err == nil && len(found) == 0, err
+const (
+	theConditions area = iota // inputs, conditions, and when rows hold
+	theAnswers                // words, and what rows decide and add
+	theLaws
+	areas
+)
+
+// report tells of a mistake by which something of the area that is being read is lost.
+func (l *loader) report(d ...diag.Diagnostic) {
+	l.remark(d...)
+	if diag.HasErrors(d) {
+		l.broken[l.reading] = true
+	}
 }
+
+// remark tells of a mistake that leaves the rules what they were meant to be.
+func (l *loader) remark(d ...diag.Diagnostic) { l.found = append(l.found, d...) }
 
 // decode reads one file of content/rules.
 func (l *loader) decode(name string, target any) (*diag.File, error) {
-	f, fine, err := l.read(name)
-	if !fine {
-		return f, err
+	f, found, err := plaintext.Read(l.content, l.name, name)
+	if err == nil && len(found) == 0 {
+		found = strictyaml.Decode(f, 0, len(f.Data), target)
 	}
-	found := strictyaml.Decode(f, 0, len(f.Data), target)
-	if reflect.ValueOf(target).Elem().IsZero() { // it is no YAML, or of another kind
-		l.unread = append(l.unread, found...)
-	} else {
-		l.report(found...)
-	}
-	return f, nil
+	l.report(found...)
+	return f, err
 }
 
-// has reports whether the content folder holds something of that name.
-func (l *loader) has(name string) bool {
-	_, err := fs.Stat(l.content, name)
-	return !errors.Is(err, fs.ErrNotExist)
+// read decodes a file of content/rules and returns what is wrong with its YAML. A file of which nothing could be read is
+// noted.
+func (l *loader) read(name string, target any) (f *diag.File, faults []diag.Diagnostic, err error) {
+	before := len(l.found)
+	f, err = l.decode(name, target)
+	if err != nil {
+		return nil, nil, err
+	}
+	if isBlank(f.Data) && !slices.ContainsFunc(l.found[before:], func(d diag.Diagnostic) bool { return d.Line == 0 }) {
+		l.found = l.found[:before] // in place of what it lacks
+		l.report(f.Whole("rule-file-empty", path.Base(name)))
+	}
+	value := reflect.ValueOf(target).Elem()
+	faults = slices.Clone(l.found[before:])
+	l.unread[name] = len(faults) > 0 && (value.IsZero() || value.Kind() == reflect.Slice && value.Len() == 0)
+	return f, faults, nil
 }
 
+// isBlank reports whether a file holds nothing but empty lines and comments.
+func isBlank(data []byte) bool {
+	lines := bytes.FieldsFunc(data, func(r rune) bool { return r == '\n' || r == '\r' })
+	return !slices.ContainsFunc(lines, func(line []byte) bool {
+		line = bytes.TrimSpace(line)
+		return len(line) > 0 && line[0] != '#'
+	})
+}
+
+// namesLost reports whether a condition or an input may be missing only because its file could not be read.
+func (l *loader) namesLost() bool {
+	return l.unread[inputsFile] || l.unread[policiesFile] || l.unread[conditionsFile]
+}
+
+// words makes the words of a list; nil where the list was not read.
 func (l *loader) words(f *diag.File, m strictyaml.Map[Words]) []*word {
-	var list []*word
+	if m == nil {
+		return nil
+	}
+	list := make([]*word, 0, len(m))
 	for i, entry := range m {
+		l.checkID(f, entry.Key)
 		list = append(list, &word{entry.Key.Value, entry.Value, place{f, entry.Key.Offset}, i})
 	}
 	return list
 }
 
 func (l *loader) readVocabulary() error {
+	l.reading = theAnswers
 	var y vocabularyYAML
-	f, err := l.decode(vocabularyFile, &y)
+	f, _, err := l.read(vocabularyFile, &y)
 	if err != nil {
 		return err
 	}
 	s := l.set
 	l.vocabulary = f
+	l.unread[documentsOf] = y.Documents == nil
 	s.outcomes, s.documents, s.notes = l.words(f, y.Outcomes), l.words(f, y.Documents), l.words(f, y.Notes)
 	s.firstWords = l.lookUp(f, y.FirstWords, "first_words", s.notes)
 	l.afterInputs = func() {
 		s.accepted = l.lookUp(f, y.AlwaysAccepted, "always_accepted", s.documents)
 		l.noPapers = l.lookUp(f, y.NoPapers, "no_papers", s.documents)
 	}
-	if len(s.documents) > 31 || len(s.outcomes) > 31 || len(s.notes) > 255 {
-		l.report(f.Whole("rule-too-many", 31, 31, 255))
-	}
 	return nil
 }
 
-// lookUp follows names to words, reporting those that do not exist.
-func (l *loader) lookUp(f *diag.File, texts []strictyaml.Text, what string, known []*word) []*word {
-	list := make([]*word, 0, len(texts))
-	for _, text := range texts {
-		if w := wordNamed(known, text.Value); w != nil {
-			list = append(list, w)
-		} else {
-			l.report(f.At(text.Offset, "rule-unknown-value", text.Value, what, suggest(text.Value, ids(known))))
-		}
-	}
-	return list
-}
-
-func (l *loader) lookUpSets(f *diag.File, sets [][]strictyaml.Text, what string) [][]*word {
-	var list [][]*word
-	for _, set := range sets {
-		list = append(list, l.lookUp(f, set, what, l.set.documents))
-	}
-	return list
-}
-
-func (l *loader) readInputs() error {
-	l.inputYAML, l.inputFile = map[*input]inputYAML{}, map[*input]*diag.File{}
-	var y strictyaml.Map[inputYAML]
-	f, err := l.decode(inputsFile, &y)
-	if err != nil {
-		return err
-	}
-	for _, entry := range y {
-		l.addInput(f, &input{id: entry.Key.Value, place: place{f, entry.Key.Offset}, words: entry.Value.Name}, entry.Value)
-	}
-	if err := l.readPolicies(); err != nil {
-		return err
-	}
-	l.afterInputs()
-	return nil
-}
-
-func (l *loader) addInput(f *diag.File, in *input, y inputYAML) {
-	in.index = len(l.set.inputs)
-	l.readInput(f, in, y)
-	l.inputYAML[in], l.inputFile[in] = y, f
-	l.set.inputs = append(l.set.inputs, in)
-}
-
-// unset is the value of every policy parameter that an insurer has not set.
-const unset = "unset"
-
-// readPolicies takes those parameters as inputs that are marked as read by the rules; their first value is unset.
-// A content folder without insurers needs no such file.
-func (l *loader) readPolicies() error {
-	if !l.has(policiesFile) {
-		return nil
-	}
-	var y strictyaml.Map[policyYAML]
-	f, err := l.decode(policiesFile, &y)
-	if err != nil {
-		return err
-	}
-	for _, entry := range y {
-		if !entry.Value.Decides {
-			continue
-		}
-		key := strictyaml.Text{Value: unset, Offset: entry.Key.Offset}
-		values := append(strictyaml.Map[Words]{{Key: key, Value: Words{Ja: "決めていない", En: unset}}}, entry.Value.Values...)
-		in := &input{id: entry.Key.Value, place: place{f, entry.Key.Offset}, words: entry.Value.Name, policy: true}
-		l.addInput(f, in, inputYAML{Kind: entry.Value.Kind, Name: entry.Value.Name, Values: values, Default: &key})
-	}
-	return nil
-}
-
-var kinds = map[string]Kind{"choice": Choice, "set": Several, "date": Date, "number": Number}
-
-// maxChoices bounds the values of a choice: they are bits of one integer, the highest unused.
-const maxChoices = 31
-
-func (l *loader) readInput(f *diag.File, in *input, y inputYAML) {
-	kind, ok := kinds[y.Kind.Value]
-	if !ok {
-		l.report(f.At(y.Kind.Offset, "rule-unknown-value", y.Kind.Value, "kind", suggest(y.Kind.Value, sortedKeys(kinds))))
-	}
-	in.kind = kind
-	in.values, in.specials = l.words(f, y.Values), l.words(f, y.Special)
-	if withValues := kind == Choice || kind == Several; withValues != (len(in.values) > 0) || withValues && len(in.specials) > 0 || kind == Choice && len(in.values) > maxChoices {
-		l.report(in.place.at("rule-input-values", in.id, maxChoices))
-	}
-	if kind == Several && l.held() == nil {
-		documents := append(slices.Clone(in.values), l.set.documents...)
-		for i, d := range documents {
-			d.index = i
-		}
-		l.set.documents = documents
-	}
-}
-
-// held returns the input that says what documents are held: the first set.
-func (l *loader) held() *input {
-	for _, in := range l.set.inputs {
-		if in.kind == Several {
-			return in
-		}
-	}
-	return nil
-}
-
-// finishInputs sets what may speak of other inputs, conditions and facts.
-func (l *loader) finishInputs() {
-	if len(l.set.inputs) == 0 || l.held() == nil {
-		l.report(l.vocabulary.Whole("rule-no-inputs"))
-		return
-	}
-	slot := 0
-	for _, in := range l.set.inputs {
-		y, f := l.inputYAML[in], l.inputFile[in]
-		in.slot = slot
-		slot += in.slots()
-		in.missing = l.missing(f, in, y.Default)
-		if y.Ask != nil {
-			in.ask = true
-			in.guard = l.literals(f, *y.Ask, beforeDecision)
-		}
-		for _, entry := range y.Unknown {
-			l.readUnknown(f, in, entry)
-		}
-		if h := y.HeldWhen; h != nil {
-			documents := l.lookUp(f, []strictyaml.Text{h.Document}, "document", l.set.documents)
-			if when, ok := l.literal(f, h.When, beforeDecision); ok && len(documents) == 1 {
-				in.held = &heldIf{documents[0].index, when}
-			}
-		}
-	}
-	if slot > 31 {
-		l.report(l.set.inputs[len(l.set.inputs)-1].place.at("rule-too-many-inputs", 31))
-	}
-	if first := l.set.inputs[0]; first.kind != Date || first.missing != Missing {
-		l.report(first.place.at("rule-visit-first", first.id))
-	}
-}
-
-func (in *input) slots() int {
-	if in.kind == Several {
-		return (len(in.values) + 30) / 31
-	}
-	return 1
-}
-
-// missing returns the raw default of an input.
-func (l *loader) missing(f *diag.File, in *input, text *strictyaml.Text) int32 {
-	if text == nil {
-		if in.kind == Several {
-			return 0
-		}
-		return Missing
-	}
-	if special := wordNamed(in.specials, text.Value); special != nil {
-		return Missing + 1 + int32(special.index)
-	}
-	switch in.kind {
-	case Choice:
-		if value := wordNamed(in.values, text.Value); value != nil {
-			return int32(value.index)
-		}
-	case Date:
-		if len(text.Value) > 5 && text.Value[:5] == "fact:" {
-			if day, ok := l.set.facts.Days[text.Value[5:]]; ok {
-				return int32(day)
-			}
-		}
-	case Number:
-		if n, err := strconv.ParseInt(text.Value, 10, 31); err == nil {
-			return int32(n)
-		}
-	}
-	l.report(f.At(text.Offset, "rule-unknown-value", text.Value, "default", suggest(text.Value, append(ids(in.values), ids(in.specials)...))))
-	return Missing
-}
-
-func (l *loader) readUnknown(f *diag.File, in *input, entry strictyaml.Entry[standFor]) {
-	known := in.values
-	if in.kind != Choice {
-		known = in.specials
-	}
-	value := l.lookUp(f, []strictyaml.Text{entry.Key}, in.id, known)
-	if len(value) == 0 {
-		return
-	}
-	in.unknowns = append(in.unknowns, unknown{value[0],
-		l.lookUp(f, entry.Value.Values, in.id, in.values), l.literals(f, entry.Value.When, beforeDecision)})
-}
+// documentsOf stands in unread for the documents of the vocabulary.
+const documentsOf = vocabularyFile + "/documents"
 
 func (l *loader) readConditions() error {
-	var y strictyaml.Map[conditionYAML]
-	f, err := l.decode(conditionsFile, &y)
+	l.reading = theConditions
+	f, faults, err := l.read(conditionsFile, &l.conditions)
 	if err != nil {
 		return err
 	}
-	s := l.set
-	for _, entry := range y {
-		c := &condition{id: entry.Key.Value, place: place{f, entry.Key.Offset}, words: entry.Value.Means, index: len(s.conditions)}
-		c.sources = l.sources(f, entry.Value.Sources)
-		parts := entry.Value.All
-		if len(entry.Value.Any) > 0 {
-			c.any, parts = true, entry.Value.Any
+	for i, entry := range l.conditions {
+		end := len(f.Data)
+		if i+1 < len(l.conditions) {
+			end = l.conditions[i+1].Key.Offset
 		}
-		if (len(entry.Value.All) > 0) == (len(entry.Value.Any) > 0) {
-			l.report(c.place.at("rule-all-or-any", c.id))
-		}
-		if l.inputNamed(c.id) != nil {
-			l.report(c.place.at("rule-name-taken", c.id))
-		}
-		c.parts = l.literals(f, parts, afterDecision) // names of later conditions are unknown: no circles
-		c.post = slices.ContainsFunc(c.parts, literal.afterDecision)
-		s.conditions = append(s.conditions, c)
+		l.readCondition(f, entry, len(between(faults, f, entry.Key.Offset, end)) > 0)
 	}
+	l.reader = ""
 	l.finishInputs()
 	return nil
+}
+
+func (l *loader) readCondition(f *diag.File, entry strictyaml.Entry[conditionYAML], spoilt bool) {
+	c := &condition{id: entry.Key.Value, place: place{f, entry.Key.Offset}, words: entry.Value.Means, index: len(l.set.conditions)}
+	l.reader = c.id
+	l.checkName(f, entry.Key)
+	c.sources = l.sources(f, entry.Value.Sources)
+	parts := entry.Value.All
+	if len(entry.Value.Any) > 0 {
+		c.any, parts = true, entry.Value.Any
+	}
+	if (len(entry.Value.All) > 0) == (len(entry.Value.Any) > 0) && !spoilt {
+		l.report(c.place.at("rule-all-or-any", c.id))
+	}
+	if l.inputNamed(c.id) != nil {
+		l.report(c.place.at("rule-name-taken", c.id))
+	}
+	c.parts = l.literals(f, parts, afterDecision) // names of later conditions are unknown: no circles
+	c.post = slices.ContainsFunc(c.parts, literal.afterDecision)
+	l.set.conditions = append(l.set.conditions, c)
+}
+
+// between returns the findings in the lines between two offsets of a file.
+func between(found []diag.Diagnostic, f *diag.File, start, end int) []diag.Diagnostic {
+	from, until := f.Position(start).Line, f.Position(end).Line
+	var list []diag.Diagnostic
+	for _, d := range found {
+		if d.Line >= from && (d.Line < until || end == len(f.Data)) {
+			list = append(list, d)
+		}
+	}
+	return list
 }
 
 func (lit literal) afterDecision() bool {
@@ -313,8 +194,8 @@ func (lit literal) afterDecision() bool {
 func (l *loader) sources(f *diag.File, texts []strictyaml.Text) []string {
 	var list []string
 	for _, text := range texts {
-		if _, ok := l.set.facts.Sources[text.Value]; !ok {
-			l.report(f.At(text.Offset, "rule-unknown-source", text.Value, suggest(text.Value, sortedKeys(l.set.facts.Sources))))
+		if _, ok := l.set.facts.Sources[text.Value]; !ok && text.Value != "" && len(l.set.facts.unread[sourcesFile]) == 0 {
+			l.remark(f.At(text.Offset, "rule-unknown-source", text.Value, suggest(text.Value, sortedKeys(l.set.facts.Sources))))
 		}
 		list = append(list, text.Value)
 	}

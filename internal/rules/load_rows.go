@@ -5,64 +5,82 @@ import (
 	"path"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
 )
 
 func (l *loader) readDecide() error {
+	l.reading = theConditions
 	var y []layerYAML
-	f, err := l.decode(decideFile, &y)
+	f, _, err := l.read(decideFile, &y)
 	if err != nil {
 		return err
 	}
 	s := l.set
 	seen := map[string]bool{}
 	for _, ly := range y {
+		l.unique(f, ly.Layer, seen)
 		layer := &layer{id: ly.Layer.Value, words: ly.Means, place: place{f, ly.Layer.Offset}}
 		for _, ry := range ly.Rows {
-			r := &row{id: ry.ID.Value, place: place{f, ry.ID.Offset}, layer: layer, index: len(s.rows)}
-			r.when = l.literals(f, ry.When, beforeDecision)
-			r.sources = l.sources(f, ry.Sources)
-			if outcome := l.lookUp(f, []strictyaml.Text{ry.Outcome}, "outcome", s.outcomes); len(outcome) > 0 {
-				r.outcome = outcome[0]
-			}
-			r.bring = l.lookUpSets(f, ry.Bring, "bring")
-			l.unique(r, seen)
+			r := l.readRow(f, ry)
+			r.layer = layer
 			layer.rows, s.rows = append(layer.rows, r), append(s.rows, r)
 		}
 		s.layers = append(s.layers, layer)
 	}
-	if len(s.rows) == 0 {
+	if len(s.rows) == 0 && !l.unread[decideFile] {
 		l.report(f.Whole("rule-no-rows"))
 	}
 	return nil
 }
 
-func (l *loader) unique(r *row, seen map[string]bool) {
-	if seen[r.id] {
-		l.report(r.place.at("rule-name-taken", r.id))
+func (l *loader) readRow(f *diag.File, y rowYAML) *row {
+	r := &row{id: y.ID.Value, place: place{f, y.ID.Offset}, index: len(l.set.rows)}
+	l.unique(f, y.ID, l.rowIDs)
+	r.when = l.literals(f, y.When, beforeDecision)
+	l.reading = theAnswers
+	defer func() { l.reading = theConditions }()
+	r.sources = l.sources(f, y.Sources)
+	if y.Sources != nil && len(y.Sources) == 0 {
+		l.remark(r.place.at("sources-missing"))
 	}
-	seen[r.id] = true
+	if outcome := l.lookUp(f, []strictyaml.Text{y.Outcome}, "outcome", l.set.outcomes); len(outcome) > 0 {
+		r.outcome = outcome[0]
+	}
+	r.bring = l.lookUpSets(f, y.Bring, "bring")
+	if len(r.bring) > mostInOneByte {
+		l.report(r.place.at("rule-too-large", tooMany(diag.Wording{JA: "bring の組", EN: "alternatives under bring"}, len(r.bring), mostInOneByte)))
+	}
+	return r
 }
 
 func (l *loader) readAdds() error {
 	var y []addYAML
-	f, err := l.decode(addFile, &y)
+	l.reading = theAnswers
+	f, faults, err := l.read(addFile, &y)
 	if err != nil {
 		return err
 	}
-	seen := map[string]bool{}
 	for _, ay := range y {
 		r := &row{id: ay.ID.Value, place: place{f, ay.ID.Offset}, index: len(l.set.adds)}
 		r.when = l.literals(f, ay.When, afterDecision)
 		r.sources = l.sources(f, ay.Sources)
 		r.effects = l.effects(f, ay)
-		if len(r.effects) == 0 {
+		if !ay.hasEffect() && len(faults) == 0 {
 			l.report(r.place.at("rule-no-effect", r.id))
 		}
-		l.unique(r, seen)
+		l.unique(f, ay.ID, l.rowIDs)
+		if ay.Sources != nil && len(ay.Sources) == 0 {
+			l.remark(r.place.at("sources-missing"))
+		}
 		l.set.adds = append(l.set.adds, r)
 	}
 	return nil
+}
+
+// hasEffect reports whether an editor wrote what the row does.
+func (y *addYAML) hasEffect() bool {
+	return len(y.Tell)+len(y.Or)+len(y.Also)+len(y.With)+len(y.Alone) > 0
 }
 
 func (l *loader) effects(f *diag.File, y addYAML) []effect {
@@ -88,18 +106,28 @@ func (l *loader) effects(f *diag.File, y addYAML) []effect {
 
 func (l *loader) readLaws() error {
 	var y []lawYAML
-	f, err := l.decode(lawsFile, &y)
+	l.reading = theLaws
+	f, faults, err := l.read(lawsFile, &y)
 	if err != nil {
 		return err
 	}
+	if len(y) == 0 && len(faults) == 0 {
+		l.remark(f.Whole("rule-no-laws"))
+	}
+	seen := map[string]bool{}
 	for _, ly := range y {
+		l.unique(f, ly.ID, seen)
 		r := &row{id: ly.ID.Value, place: place{f, ly.ID.Offset}, words: ly.Means}
 		r.when = l.literals(f, ly.When, aboutResult)
+		whole := len(r.when) == len(ly.When)
 		if ly.Always != nil {
 			r.requires = true
 			r.require = l.literals(f, *ly.Always, aboutResult)
+			whole = whole && len(r.require) == len(*ly.Always)
 		}
-		l.set.laws = append(l.set.laws, r)
+		if whole && len(faults) == 0 { // half a law says something else
+			l.set.laws = append(l.set.laws, r)
+		}
 	}
 	return nil
 }
@@ -118,11 +146,11 @@ func (l *loader) readProfiles() error {
 		var y struct {
 			Policies strictyaml.Map[strictyaml.Text] `yaml:"policies,optional"`
 		}
-		f, fine, err := l.read(name)
+		f, unread, err := plaintext.Read(l.content, l.name, name)
 		if err != nil {
 			return err
 		}
-		if fine {
+		if l.remark(unread...); len(unread) == 0 {
 			strictyaml.Decode(f, 0, len(f.Data), &y)
 		}
 		values := map[string]string{}
@@ -131,10 +159,12 @@ func (l *loader) readProfiles() error {
 			if in == nil || !in.policy {
 				continue
 			}
-			if wordNamed(in.values, policy.Value.Value) == nil {
-				l.report(f.At(policy.Value.Offset, "rule-unknown-value", policy.Value.Value, in.id, suggest(policy.Value.Value, ids(in.values))))
+			if wordNamed(in.values, policy.Value.Value) != nil {
+				values[in.id] = policy.Value.Value
+			} else if policy.Value.Value != "" && !in.lost {
+				l.faultyProfiles = append(l.faultyProfiles, path.Base(path.Dir(name)))
+				l.remark(f.At(policy.Value.Offset, "rule-unknown-value", policy.Value.Value, in.id, suggest(policy.Value.Value, ids(in.values))))
 			}
-			values[in.id] = policy.Value.Value
 		}
 		l.set.profiles[path.Base(path.Dir(name))] = values
 	}

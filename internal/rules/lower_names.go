@@ -38,6 +38,13 @@ func (l *lowering) names() {
 
 // atomText writes an atom for people who read the tables.
 func (p *Program) atomText(a Atom) string {
+	if a.Op == NotAfter {
+		right := p.termText(a.B)
+		if a.N != 0 {
+			right += fmt.Sprintf(" %+d", a.N)
+		}
+		return p.termText(a.A) + " <= " + right
+	}
 	in := p.Names.Inputs[p.inputOf(a.A)]
 	switch a.Op {
 	case Bit:
@@ -52,14 +59,8 @@ func (p *Program) atomText(a Atom) string {
 		return in.ID + " = " + strings.Join(values, " or ")
 	case Is:
 		return in.ID + " is " + in.Values[a.N-Missing-1]
-	case AtLeast:
-		return fmt.Sprintf("%s >= %d", in.ID, a.N)
 	}
-	right := p.termText(a.B)
-	if a.N != 0 {
-		right += fmt.Sprintf(" %+d", a.N)
-	}
-	return p.termText(a.A) + " <= " + right
+	return fmt.Sprintf("%s >= %d", in.ID, a.N)
 }
 
 func (p *Program) termText(i int) string {

@@ -28,6 +28,21 @@ func load(t testing.TB) *Set {
 	return set
 }
 
+// TestRealFacts: what package site takes for facts and sources in order, this package does too.
+func TestRealFacts(t *testing.T) {
+	for _, folder := range []string{"../../content", "../../cmd/sitegen/testdata/content-small", "../../cmd/sitegen/testdata/content-rules"} {
+		facts, err := ReadFacts(os.DirFS(folder))
+		if err != nil || len(facts.unread[factsFile])+len(facts.unread[sourcesFile]) > 0 {
+			t.Errorf("%s: %v %v", folder, err, facts.unread)
+		}
+		for id, faults := range facts.faults {
+			if len(faults) > 0 || facts.kinds[id] == "" {
+				t.Errorf("%s: %s is %q: %v", folder, id, facts.kinds[id], faults)
+			}
+		}
+	}
+}
+
 func TestWorkedCases(t *testing.T) {
 	set := load(t)
 	found := set.CheckCases()

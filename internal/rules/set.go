@@ -83,6 +83,7 @@ type input struct {
 	missing  int32 // the raw default
 	ask      bool
 	policy   bool
+	lost     bool // what it is could not be read
 	guard    []literal
 	unknowns []unknown
 	held     *heldIf
@@ -234,30 +235,25 @@ type lawYAML struct {
 	Always *[]strictyaml.Text `yaml:"always,optional"`
 }
 
-// Load reads and checks the rules of a content folder, which has a name in messages. What is wrong in them is told as
-// diagnostics, all at once; the set is nil if any of them is an error. The error is about the machine: a folder that
-// cannot be read.
+// Load reads and checks the rules of a content folder, which has a name in messages. What is wrong in them is told as diagnostics, all at once; the
+// set is nil if any of them is an error. The error is about the machine: a file that cannot be read.
 func Load(content fs.FS, name string, facts Facts) (*Set, []diag.Diagnostic, error) {
-	l := &loader{content: content, name: name, set: &Set{facts: facts, profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}}}
-	l.unread = facts.unreadIn(name)
-	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readAdds, l.readLaws, l.readProfiles, l.openCases} {
+	l := &loader{
+		content: content, name: name, set: &Set{facts: facts, profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}},
+		unread: map[string]bool{}, wanted: map[string]bool{}, rowIDs: map[string]bool{},
+	}
+	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readAdds, l.readLaws, l.readProfiles, l.readCases} {
 		if err := stage(); err != nil {
 			return nil, nil, err
 		}
 	}
-	if len(l.unread) > 0 { // the rest would be about names that stand there
-		diag.Sort(l.unread)
-		return nil, l.unread, nil
-	}
-	if !diag.HasErrors(l.found) {
-		l.finish()
-	}
-	if !diag.HasErrors(l.found) {
-		l.readCases()
+	l.reading = theConditions
+	l.reportFacts()
+	l.finish()
+	if diag.HasErrors(l.found) {
+		l.proveRest()
+		l.set = nil
 	}
 	diag.Sort(l.found)
-	if diag.HasErrors(l.found) {
-		return nil, l.found, nil
-	}
-	return l.set, l.found, nil
+	return l.set, gather(l.found), nil
 }

@@ -19,15 +19,22 @@ type Report struct {
 
 // Verify proves the rule set for every possible visitor and reports what does not hold: gaps, overlaps, rows and
 // values without effect, outcomes out of reach, laws, unsafe unknowns.
-func (s *Set) Verify() (report Report, found []diag.Diagnostic) {
+func (s *Set) Verify() (report Report, found []diag.Diagnostic) { return s.verify(false) }
+
+// verify proves the set, or only whom its rows take.
+func (s *Set) verify(rowsAlone bool) (report Report, found []diag.Diagnostic) {
 	defer func() {
 		if problem := recover(); problem == errTooLarge {
-			found = []diag.Diagnostic{s.layers[0].place.at("rule-too-large", "BDD")}
+			found = []diag.Diagnostic{s.layers[0].place.at("rule-too-large", tooEntangled)}
 		} else if problem != nil {
 			panic(problem)
 		}
 	}()
 	v := s.verifier(s.checked.p)
+	if rowsAlone {
+		v.checkRows()
+		return report, v.found
+	}
 	v.check()
 	nodes, _ := v.m.size(v.m.reach...)
 	report = Report{Rows: len(s.rows), Adds: len(s.adds), Conditions: len(s.conditions), Nodes: nodes, Bytes: len(s.Program.Encode())}
@@ -35,10 +42,14 @@ func (s *Set) Verify() (report Report, found []diag.Diagnostic) {
 	return report, v.found
 }
 
+var tooEntangled = diag.Wording{JA: "条件が入り組みすぎて、すべての人について確かめることができません", EN: "the conditions are too entangled to be proven for everyone"}
+
 type verifier struct {
 	s     *Set
 	m     *model
 	found []diag.Diagnostic
+	// allTaken says that some layer takes everyone: what is wrong behind it follows from that.
+	allTaken bool
 	// covers keeps what within has worked out, by set.
 	covers map[int32]bdd
 }
@@ -48,11 +59,10 @@ func (s *Set) verifier(p *Program) *verifier {
 }
 
 func (v *verifier) check() []diag.Diagnostic {
-	v.checkRows()
-	v.checkAdds()
-	v.checkOutcomes()
-	v.checkValues()
-	if v.m.left == never { // whom no row fits, no law speaks of
+	if v.checkRows(); !v.allTaken && v.m.left == never { // what else is wrong would follow from these
+		v.checkAdds()
+		v.checkOutcomes()
+		v.checkValues()
 		v.checkLaws()
 		v.checkUnknowns()
 	}
@@ -80,27 +90,47 @@ func (v *verifier) checkRows() {
 		v.report(last.place.at("rule-last-row", last.id))
 	}
 	left := v.m.possible
-	for _, layer := range v.s.layers {
-		after := left
-		for i, r := range layer.rows {
-			fits := v.m.list(&v.m.p.Rows[r.index].List)
-			for _, other := range layer.rows[:i] {
-				if both := v.m.and(v.m.and(left, fits), v.m.list(&v.m.p.Rows[other.index].List)); both != never {
-					who, _ := v.person(both)
-					v.report(r.place.at("rule-overlap", r.id, other.id, other.place.String(), who))
-				}
-			}
-			after = v.m.without(after, fits)
-			if v.m.reach[r.index] == never {
-				v.report(r.place.at("rule-dead-row", r.id, v.whyDead(fits, left)))
-			}
+	for i, layer := range v.s.layers {
+		var last *row
+		if left, last = v.checkLayer(layer, left); last != nil && i+1 < len(v.s.layers) {
+			v.report(last.place.at("rule-takes-all", layer.id, v.s.layers[i+1].id))
+			v.allTaken = true
+			return
 		}
-		left = after
 	}
 }
 
+// checkLayer reports of each row one other that takes the same people, or else that it never decides. It returns who is
+// left for the layers below, and where that is nobody, the row that took the last of them.
+func (v *verifier) checkLayer(layer *layer, left bdd) (rest bdd, last *row) {
+	taken := never
+	for i, r := range layer.rows {
+		fits := v.m.and(left, v.m.list(&v.m.p.Rows[r.index].List))
+		if both := v.m.and(fits, taken); both != never {
+			v.report(v.overlap(r, layer.rows[:i], both))
+		} else if v.m.reach[r.index] == never {
+			v.report(r.place.at("rule-dead-row", r.id, v.whyDead(v.m.list(&v.m.p.Rows[r.index].List))))
+		}
+		if taken = v.m.or(taken, fits); taken == left && last == nil {
+			last = r
+		}
+	}
+	return v.m.without(left, taken), last
+}
+
+// overlap names the first of the rows above that takes somebody whom a row takes too.
+func (v *verifier) overlap(r *row, above []*row, both bdd) diag.Diagnostic {
+	for _, other := range above {
+		if shared := v.m.and(both, v.m.list(&v.m.p.Rows[other.index].List)); shared != never {
+			who, _ := v.person(shared)
+			return r.place.at("rule-overlap", r.id, other.id, other.place.String(), who)
+		}
+	}
+	panic("BUG: an overlap with no row")
+}
+
 // whyDead explains a row that decides nobody.
-func (v *verifier) whyDead(fits, left bdd) diag.Wording {
+func (v *verifier) whyDead(fits bdd) diag.Wording {
 	if v.m.and(fits, v.m.possible) == never {
 		return diag.Wording{JA: "条件どうしが同時に成り立ちません。条件を見直すか、行を消してください", EN: "its conditions cannot hold together: correct them, or remove the row"}
 	}
@@ -176,7 +206,11 @@ func (v *verifier) checkValues() {
 func (v *verifier) checkClasses(x *variable, parts []bdd) {
 	in := v.s.inputByID(x.input)
 	if len(parts) == 0 && x != v.m.visit {
-		v.report(in.place.at("rule-dead-value", x.input, cmp.Or(x.member, "*")))
+		if value := wordNamed(in.values, x.member); value != nil {
+			v.report(value.place.at("rule-dead-value", x.input, x.member))
+		} else {
+			v.report(in.place.at("rule-dead-input", x.input))
+		}
 		return
 	}
 	if x.kind == Several || x == v.m.visit {

@@ -1,0 +1,85 @@
+package rules
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"sitegen/internal/strictyaml"
+)
+
+// notation finds signs that other languages and keyboards have in place of those of conditions.
+var notation = regexp.MustCompile(`=<|=>|==|<>|!=|[≦≧≤≥≠＝＜＞（），、．]`)
+
+var notations = map[string]string{
+	"=<": "<=", "≦": "<=", "≤": "<=", "=>": ">=", "≧": ">=", "≥": ">=", "==": "=", "＝": "=", "＜": "<", "＞": ">",
+	"（": "(", "）": ")", "，": ",", "、": ",", "．": ".",
+}
+
+// otherNotation finds what an editor wrote in another notation, and says how it is written here.
+func otherNotation(text string) (at int, wrong, instead string) {
+	if span := notation.FindStringIndex(text); span != nil {
+		wrong = text[span[0]:span[1]]
+		if instead = notations[wrong]; instead == "" { // not equal
+			instead = "not " + strings.TrimSpace(text[:span[0]]) + " = " + strings.TrimSpace(text[span[1]:])
+		}
+		return span[0], wrong, instead
+	}
+	if lower := strings.ToLower(text); lower != text {
+		return 0, text, lower
+	}
+	return 0, "", ""
+}
+
+// splitLine joins a condition that YAML has split at the commas within its parentheses, and says into how many pieces.
+func splitLine(texts []strictyaml.Text) (line string, pieces int) {
+	open := 0
+	for i, text := range texts {
+		open += strings.Count(text.Value, "(") - strings.Count(text.Value, ")")
+		if line += text.Value; open <= 0 {
+			return line, i + 1
+		}
+		line += ", "
+	}
+	return "", 1 // a parenthesis is missing
+}
+
+// unnamed reports a name that is no condition, or not yet.
+func (p *parser) unnamed(name string) {
+	l := p.l
+	if _, later := l.conditions.Get(name); !later {
+		p.unknown("rule-unknown-name", name, suggest(name, l.names()))
+		return
+	}
+	if way := l.wayBack(name, nil); way != nil {
+		p.fail("rule-circle", l.reader, strings.Join(append([]string{l.reader}, way...), " → "))
+		return
+	}
+	at := ""
+	for _, entry := range l.conditions {
+		if entry.Key.Value == name {
+			at = place{p.place.file, entry.Key.Offset}.String()
+		}
+	}
+	p.fail("rule-condition-later", name, at)
+}
+
+// wayBack returns the conditions through which a condition speaks of the one that is being read, from that condition on;
+// nil where it does not.
+func (l *loader) wayBack(name string, before []string) []string {
+	before = append(before, name)
+	if name == l.reader {
+		return before
+	}
+	c, _ := l.conditions.Get(name)
+	for _, text := range slices.Concat(c.All, c.Any) {
+		for _, word := range token.FindAllString(text.Value, -1) {
+			if _, known := l.conditions.Get(word); known && !slices.Contains(before, word) {
+				if way := l.wayBack(word, before); way != nil {
+					return way
+				}
+			}
+		}
+	}
+	return nil
+}

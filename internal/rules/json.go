@@ -1,0 +1,119 @@
+package rules
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+
+	"sitegen/internal/diag"
+)
+
+// jsonValue is a value of a JSON file with the place it stands at. Its value is nil, a bool, a float64, a string, a
+// []*jsonValue or a []jsonMember.
+type jsonValue struct {
+	offset int
+	value  any
+}
+
+// jsonMember is a key of a JSON object with its value.
+type jsonMember struct {
+	key    string
+	offset int
+	value  *jsonValue
+}
+
+// member returns the value of a key, or nil.
+func (v *jsonValue) member(key string) *jsonValue {
+	members, _ := v.value.([]jsonMember)
+	for _, m := range members {
+		if m.key == key {
+			return m.value
+		}
+	}
+	return nil
+}
+
+// parseJSON reads a file as JSON, or says where it stops being that.
+func parseJSON(f *diag.File) (*jsonValue, []diag.Diagnostic) {
+	var whole any
+	var syntax *json.SyntaxError
+	var number *json.UnmarshalTypeError
+	switch err := json.Unmarshal(f.Data, &whole); {
+	case errors.As(err, &syntax) && int(syntax.Offset) >= len(bytes.TrimRight(f.Data, " \t\r\n")):
+		return nil, []diag.Diagnostic{f.At(len(f.Data), "json-ends")}
+	case errors.As(err, &syntax):
+		return nil, []diag.Diagnostic{f.At(int(syntax.Offset)-1, "json-syntax")}
+	case errors.As(err, &number):
+		return nil, []diag.Diagnostic{f.At(int(number.Offset)-1, "json-syntax")}
+	}
+	p := &jsonParser{data: f.Data, decoder: json.NewDecoder(bytes.NewReader(f.Data))}
+	return p.next(), nil
+}
+
+// jsonParser goes through a text that is known to be JSON.
+type jsonParser struct {
+	data    []byte
+	decoder *json.Decoder
+}
+
+// start returns where the next token begins: its decoder knows only where the last one ended.
+func (p *jsonParser) start() int {
+	at := int(p.decoder.InputOffset())
+	for bytes.IndexByte([]byte(" \t\r\n,:"), p.data[at]) >= 0 {
+		at++
+	}
+	return at
+}
+
+func (p *jsonParser) token() json.Token {
+	token, err := p.decoder.Token()
+	if err != nil {
+		panic("BUG: what was JSON is none: " + err.Error())
+	}
+	return token
+}
+
+func (p *jsonParser) next() *jsonValue {
+	v := &jsonValue{offset: p.start()}
+	switch token := p.token(); token {
+	case json.Delim('['):
+		list := []*jsonValue{}
+		for p.decoder.More() {
+			list = append(list, p.next())
+		}
+		p.token()
+		v.value = list
+	case json.Delim('{'):
+		members := []jsonMember{}
+		for p.decoder.More() {
+			m := jsonMember{offset: p.start()}
+			m.key = p.token().(string)
+			m.value = p.next()
+			members = append(members, m)
+		}
+		p.token()
+		v.value = members
+	default:
+		v.value = token
+	}
+	return v
+}
+
+// plain returns the value as encoding/json gives it.
+func (v *jsonValue) plain() any {
+	switch value := v.value.(type) {
+	case []*jsonValue:
+		list := make([]any, len(value))
+		for i, item := range value {
+			list[i] = item.plain()
+		}
+		return list
+	case []jsonMember:
+		object := map[string]any{}
+		for _, m := range value {
+			object[m.key] = m.value.plain()
+		}
+		return object
+	}
+	return v.value
+}

@@ -1,0 +1,80 @@
+package rules
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// idForm is what conditions can speak of.
+var idForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,59}$`)
+
+// checkID reports an id that is none.
+func (l *loader) checkID(f *diag.File, id strictyaml.Text) {
+	if id.Value != "" && !idForm.MatchString(id.Value) {
+		l.remark(f.At(id.Offset, "id-form-snake", id.Value))
+	}
+}
+
+// reserved are the words that conditions are written with.
+var reserved = slices.Concat([]string{"not", "or", "is", "fact", "outcome", "profile"}, resultTests, sortedKeys(functions))
+
+// checkName reports the id of an input or condition that is none, or that means something else in a condition.
+func (l *loader) checkName(f *diag.File, id strictyaml.Text) {
+	l.checkID(f, id)
+	if slices.Contains(reserved, id.Value) {
+		l.report(f.At(id.Offset, "rule-name-reserved", id.Value))
+	}
+}
+
+// unique reports an id that is there twice among those seen.
+func (l *loader) unique(f *diag.File, id strictyaml.Text, seen map[string]bool) {
+	l.checkID(f, id)
+	if id.Value != "" && seen[id.Value] {
+		l.remark(f.At(id.Offset, "rule-name-taken", id.Value))
+	}
+	seen[id.Value] = true
+}
+
+// lookUp follows names to words, each once, reporting those that do not exist. An empty name, and a list that was not read
+// (nil), has been reported already.
+func (l *loader) lookUp(f *diag.File, texts []strictyaml.Text, what string, known []*word) []*word {
+	list := make([]*word, 0, len(texts))
+	for _, text := range texts {
+		w := wordNamed(known, text.Value)
+		switch {
+		case w == nil && text.Value != "" && known != nil:
+			l.report(f.At(text.Offset, "rule-unknown-value", text.Value, what, suggest(text.Value, ids(known))))
+		case w == nil:
+			l.broken[l.reading] = true
+		case slices.Contains(list, w):
+			l.remark(f.At(text.Offset, "rule-listed-twice", text.Value))
+		default:
+			list = append(list, w)
+		}
+	}
+	return list
+}
+
+// lookUpSets follows the names in alternatives, each alternative once. One repetition is reported.
+func (l *loader) lookUpSets(f *diag.File, sets [][]strictyaml.Text, what string) [][]*word {
+	var list [][]*word
+	seen, told := map[int32]bool{}, false
+	for _, set := range sets {
+		documents := l.lookUp(f, set, what, l.set.documents)
+		m := mask(documents)
+		if seen[m] && len(documents) == len(set) {
+			if !told && len(set) > 0 {
+				l.remark(f.At(set[0].Offset, "rule-listed-twice", strings.Join(ids(documents), ", ")))
+			}
+			told = told || len(set) > 0
+			continue
+		}
+		seen[m] = true
+		list = append(list, documents)
+	}
+	return list
+}
