@@ -27,8 +27,8 @@ func (l *loader) readInputs() error {
 	if err := l.readPolicies(); err != nil {
 		return err
 	}
-	l.reading = theAnswers
 	l.countWords()
+	l.reading = theAnswers
 	l.afterInputs()
 	return nil
 }
