@@ -1,10 +1,12 @@
 package rules
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
@@ -25,6 +27,9 @@ type AnswerError struct {
 }
 
 func (e *AnswerError) Error() string { return e.Message }
+
+// In returns the message in a language.
+func (e *AnswerError) In(language string) string { return Words{e.Words.JA, e.Words.EN}.In(language) }
 
 func answerError(code string, words diag.Wording) *AnswerError {
 	return &AnswerError{Code: code, Message: words.EN, Words: words}
@@ -56,6 +61,12 @@ func didYouMean(name string, known []string) diag.Wording {
 
 // clip shortens what somebody wrote, for a message.
 func clip(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
 	if runes := []rune(text); len(runes) > longestShown {
 		return string(runes[:longestShown]) + "…"
 	}
@@ -63,6 +74,15 @@ func clip(text string) string {
 }
 
 const longestShown = 60
+
+// asJSON shows what somebody wrote that is no text.
+func asJSON(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return "?"
+	}
+	return clip(string(text))
+}
 
 // Raw encodes answers as [Program] describes. today stands for a missing day of the visit; with [civil.Unset] it
 // stays missing.
@@ -114,9 +134,12 @@ func (s *Set) applyProfile(raw []int32, value any) *AnswerError {
 		return nil
 	}
 	id, ok := value.(string)
+	if !ok {
+		return answerError("wrong_type", worded("「profile」に書けるのは、保険者のidです。%sはidではありません", "profile takes the id of an insurer, and %s is not one", asJSON(value)))
+	}
 	profile, known := s.profiles[id]
-	if !ok || !known {
-		return answerError("unknown_profile", worded("「%s」という保険者はありません。%s", "there is no profile %q: %s", clip(fmt.Sprint(value)), didYouMean(fmt.Sprint(value), sortedKeys(s.profiles))))
+	if !known {
+		return answerError("unknown_profile", worded("「%s」という保険者はありません。%s", "there is no profile %q: %s", clip(id), didYouMean(id, sortedKeys(s.profiles))))
 	}
 	for _, in := range s.inputs {
 		if policy, ok := profile[in.id]; ok && raw[in.slot] == Missing {
@@ -201,10 +224,14 @@ func (in *input) encodeSet(raw []int32, value any) *AnswerError {
 	}
 	clear(raw)
 	for i, item := range list {
-		text, _ := item.(string)
+		text, isText := item.(string)
 		member := wordNamed(in.values, text)
 		if member == nil {
-			err := answerError("unknown_value", worded("「%s」に「%s」という値はありません。%s", "%s has no value %q: %s", in.id, clip(fmt.Sprint(item)), didYouMean(fmt.Sprint(item), ids(in.values))))
+			err := answerError("unknown_value", worded("「%s」に「%s」という値はありません。%s", "%s has no value %q: %s", in.id, clip(text), didYouMean(text, ids(in.values))))
+			if !isText {
+				known := strings.Join(ids(in.values), ", ")
+				err = answerError("wrong_type", worded("「%s」に書けるのは、idのリストです。%sはidではありません。使えるのは: %s", "%s takes a list of ids, and %s is not one; known: %s", in.id, asJSON(item), known))
+			}
 			err.item = i
 			return err
 		}
@@ -223,15 +250,15 @@ func (in *input) orSpecial(text string) diag.Wording {
 
 // takes says what an answer may be.
 func (in *input) takes() diag.Wording {
+	words := strings.Join(append([]string{""}, ids(in.specials)...), ", ")
 	switch in.kind {
 	case Choice:
 		return worded("%s のどれか", "one of %s", strings.Join(ids(in.values), ", "))
 	case Several:
 		return worded("%s のリスト", "a list of %s", strings.Join(ids(in.values), ", "))
 	case Number:
-		return worded("整数", "a whole number")
+		return worded("整数%s", "a whole number%s", words)
 	}
-	words := strings.Join(append([]string{""}, ids(in.specials)...), ", ")
 	return worded("YYYY-MM-DD の日付%s", "a day as YYYY-MM-DD%s", words)
 }
 

@@ -53,6 +53,9 @@ func (s *Set) Result(out Output) Result {
 // OutcomeName returns the editors' words for the id of an outcome.
 func (s *Set) OutcomeName(id string) Words { return wordsOf(s.outcomes, id) }
 
+// NoteName returns the editors' words for the id of a note.
+func (s *Set) NoteName(id string) Words { return wordsOf(s.notes, id) }
+
 // DocumentName returns the editors' words for the id of a document.
 func (s *Set) DocumentName(id string) Words { return wordsOf(s.documents, id) }
 
