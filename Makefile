@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help site serve test bench install check unit browser clean
+.PHONY: help site serve test mutants bench install check unit browser clean
 .NOTPARALLEL:
 
 help: ## lists what can be made
@@ -16,8 +16,12 @@ serve: ## shows the site while you write: rebuilds and reloads when you save
 
 test: install check unit browser ## installs what the tests need, and runs them all
 
-bench: ## measures the generator against Hugo on the same content
+mutants: ## tries every mistake of one step in the rules (some minutes; `make test` tries a part)
+	MUTANTS=1 $(GO) test ./internal/rules -run Mutants -v -timeout 30m
+
+bench: ## measures the generator against Hugo on the same content, and the rules in V8
 	@command -v hugo >/dev/null || $(APT_INSTALL) hugo
+	@command -v node >/dev/null || $(APT_INSTALL) nodejs
 	@$(GO) run ./bench
 
 check:

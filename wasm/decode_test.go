@@ -315,6 +315,7 @@ func TestAboutComesBack(t *testing.T) {
 		Version: "2026-11-22", Source: "sha256-x",
 		Inputs:   []Input{{ID: "visit_date", Kind: "date", Min: &low, Required: true}},
 		Outcomes: []string{"a", "b"}, Conditions: []Condition{{ID: "usable", Signal: 300}},
+		Because: [][]int{{300, ^7}, {}}, Tests: []Test{{Test: "place = disaster", Signal: 7}},
 	}
 	bare := Compile(tiny())
 	module := Describe(bare, about)
@@ -323,7 +324,7 @@ func TestAboutComesBack(t *testing.T) {
 	}
 	about.ABI = ABI
 	got, err := ReadAbout(module)
-	if err != nil || fmt.Sprintf("%+v", got.Conditions) != fmt.Sprintf("%+v", about.Conditions) || got.Version != about.Version || *got.Inputs[0].Min != -5 || got.ABI != 1 {
+	if err != nil || fmt.Sprintf("%+v", got.Conditions) != fmt.Sprintf("%+v", about.Conditions) || fmt.Sprint(got.Because, got.Tests) != fmt.Sprint(about.Because, about.Tests) || got.Version != about.Version || *got.Inputs[0].Min != -5 || got.ABI != 1 {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

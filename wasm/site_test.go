@@ -3,6 +3,7 @@ package wasm_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -87,6 +88,58 @@ func TestTablesOfSiteRules(t *testing.T) {
 	}
 }
 
+// What the description says of why a row holds is so whenever it decides, and of the site's rules every part has a name.
+func TestBecause(t *testing.T) {
+	ctx := context.Background()
+	programs := map[string]*rules.Program{"site": siteRules(t)}
+	for i := range uint64(8) { // without names: every part is taken apart
+		programs[fmt.Sprint("sample ", i)] = sample.Program(rand.New(rand.NewPCG(i, 2)), sample.Small)
+	}
+	for name, p := range programs {
+		b := newPair(t, p)
+		about, err := wasm.ReadAbout(wasm.Describe(wasm.Compile(p.Encode()), p.About("1", "hash")))
+		if err != nil || len(about.Because) != len(p.Rows) {
+			t.Fatal(err, len(about.Because))
+		}
+		named := map[int]bool{}
+		for _, c := range about.Conditions {
+			named[c.Signal] = true
+		}
+		for _, test := range about.Tests {
+			if named[test.Signal] || test.Test == "" {
+				t.Errorf("%s: %+v", name, test)
+			}
+			named[test.Signal] = true
+		}
+		r := rand.New(rand.NewPCG(2, 3))
+		decided := map[int]bool{}
+		for range 5000 {
+			out, err := b.m.Decide(ctx, sample.Answers(r, p))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if out.Bad >= 0 {
+				continue
+			}
+			decided[out.Row] = true
+			for _, signal := range about.Because[out.Row] {
+				if holds := signal >= 0; b.m.Holds(max(signal, -1-signal)) != holds {
+					t.Fatalf("%s, row %d: signal %d", name, out.Row, signal)
+				}
+				if name == "site" && !named[max(signal, -1-signal)] {
+					t.Errorf("row %s: signal %d has no name", p.Names.Rows[out.Row], signal)
+				}
+			}
+		}
+		for i, row := range p.Rows {
+			if len(row.Yes)+len(row.No) > len(about.Because[i]) {
+				t.Errorf("%s, row %d: %d reasons", name, i, len(about.Because[i]))
+			}
+		}
+		t.Logf("%s: %d of %d rows decided", name, len(decided), len(p.Rows))
+	}
+}
+
 // wazero's interpreter and its compiler are two runtimes.
 func TestSlowRuntimeAgrees(t *testing.T) {
 	ctx := context.Background()
@@ -111,7 +164,10 @@ func TestValidatedByWabt(t *testing.T) {
 	}
 	large := sample.Program(rand.New(rand.NewPCG(1, 1)), sample.Large)
 	small := sample.Program(rand.New(rand.NewPCG(1, 1)), sample.Small)
+	own := siteRules(t)
 	for name, module := range map[string][]byte{
+		"page":   wasm.Compile(own.Encode()),
+		"site":   wasm.Describe(wasm.Compile(own.Encode()), own.About("1", "hash")),
 		"wide":   wasm.Compile(large.Encode()),
 		"narrow": wasm.Describe(wasm.Compile(small.Encode()), small.About("1", "hash")),
 	} {

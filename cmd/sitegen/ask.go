@@ -11,9 +11,13 @@ import (
 	"math"
 	"os"
 	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"sitegen/internal/build"
 	"sitegen/internal/civil"
+	"sitegen/internal/diag"
 	"sitegen/internal/rules"
 	machine "sitegen/wasm/run"
 )
@@ -24,7 +28,9 @@ type asker struct {
 	module  *machine.Module
 	today   civil.Date
 	profile string
-	words   *wording // for people; nil for programs
+	words   *wordings // for people; nil for programs
+	// language is the asker's, of what is wrong with a line.
+	language string
 }
 
 func runAsk(c *console, o *options) int {
@@ -84,9 +90,9 @@ func (c *console) newAsker(o *options) (a *asker, closeAsker func(), code int) {
 	if code != exitFine {
 		return nil, nil, code
 	}
-	a = &asker{set: compiled.Set, today: source.Today, profile: o.profile}
+	a = &asker{set: compiled.Set, today: source.Today, profile: o.profile, language: c.language}
 	if _, bad := a.set.Raw(a.withProfile(rules.Answers{}), a.today); bad != nil {
-		return nil, nil, c.misuse(phrase{"--profile を読めません: %s", "--profile: %s"}, bad.Message)
+		return nil, nil, c.misuse(phrase{"--profile を読めません: %s", "--profile: %s"}, bad.In(c.language))
 	}
 	if o.text || o.answers == "" {
 		if a.words, code = c.loadWording(o, source); code != exitFine {
@@ -106,6 +112,9 @@ func (c *console) newAsker(o *options) (a *asker, closeAsker func(), code int) {
 func (c *console) compileRules(o *options, source build.Source) (*build.Rules, int) {
 	if !hasRules(source.Content) {
 		return nil, c.misuse(phrase{"規則がありません: %s/rules", "there are no rules: %s/rules"}, o.content)
+	}
+	if code := c.readableFacts(o, source); code != exitFine {
+		return nil, code
 	}
 	compiled, found, err := build.CompileRules(source.Content, source.ContentName)
 	if err := errors.Join(c.print(o, found), err); err != nil {
@@ -190,9 +199,9 @@ func (a *asker) answerLine(w io.Writer, line []byte, number int) *rules.AnswerEr
 	}
 	switch {
 	case a.words != nil && bad != nil:
-		fmt.Fprintf(w, "%d: %s [%s]\n\n", number, bad.Message, bad.Code)
+		fmt.Fprintf(w, "%d: %s [%s]\n\n", number, bad.In(a.language), bad.Code)
 	case a.words != nil:
-		a.words.write(w, a.set, raw, result)
+		a.words.of(answers).write(w, a.set, raw, result)
 		fmt.Fprintln(w)
 	case bad != nil:
 		writeLine(w, map[string]any{"error": map[string]string{"code": bad.Code, "message": bad.Message}})
@@ -222,21 +231,18 @@ func writeLine(w io.Writer, v any) {
 
 // parseAnswers reads one object. Nothing in it is overlooked: neither a key that is there twice nor what stands behind it.
 func parseAnswers(line []byte) (rules.Answers, *rules.AnswerError) {
-	wrong := func(code, format string, args ...any) (rules.Answers, *rules.AnswerError) {
-		return nil, &rules.AnswerError{Code: code, Message: fmt.Sprintf(format, args...)}
-	}
 	switch {
 	case len(bytes.TrimSpace(line)) == 0:
-		return wrong("empty_line", "the line is empty; somebody who answers nothing is {}")
+		return nil, badLine("empty_line", phrase{"行が空です。何も答えない人は {} と書きます", "the line is empty; somebody who answers nothing is {}"})
 	case len(line) > longestLine:
-		return wrong("too_long", "the line is longer than %d bytes", longestLine)
+		return nil, badLine("too_long", phrase{"行が%dバイトより長いです", "the line is longer than %d bytes"}, longestLine)
 	}
 	decoder := json.NewDecoder(bytes.NewReader(line))
 	decoder.UseNumber()
 	if start, err := decoder.Token(); err != nil {
-		return wrong("bad_json", "this is not JSON: %s", jsonFault(err))
+		return nil, badJSON(line)
 	} else if start != json.Delim('{') {
-		return wrong("bad_json", "a line is one JSON object: {…}")
+		return nil, badLine("bad_json", phrase{"一行は一つのJSONオブジェクトです: {…}", "a line is one JSON object: {…}"})
 	}
 	answers := rules.Answers{}
 	for decoder.More() {
@@ -247,10 +253,10 @@ func parseAnswers(line []byte) (rules.Answers, *rules.AnswerError) {
 			err = decoder.Decode(&value)
 		}
 		if err != nil || !ok {
-			return wrong("bad_json", "this is not JSON: %s", jsonFault(err))
+			return nil, badJSON(line)
 		}
 		if _, twice := answers[id]; twice {
-			return wrong("duplicate_input", "%q is there twice", clip(id))
+			return nil, badLine("duplicate_input", phrase{"「%s」が二度あります", "%q is there twice"}, clip(id))
 		}
 		if number, ok := value.(json.Number); ok {
 			f, err := strconv.ParseFloat(number.String(), 64)
@@ -262,22 +268,42 @@ func parseAnswers(line []byte) (rules.Answers, *rules.AnswerError) {
 		answers[id] = value
 	}
 	if _, err := decoder.Token(); err != nil {
-		return wrong("bad_json", "this is not JSON: %s", jsonFault(err))
+		return nil, badJSON(line)
 	}
 	if _, err := decoder.Token(); err != io.EOF {
-		return wrong("bad_json", "there is something behind the object")
+		return nil, badLine("bad_json", phrase{"オブジェクトのあとに、ほかのものがあります", "there is something behind the object"})
 	}
 	return answers, nil
 }
 
-func jsonFault(err error) string {
-	if err == nil || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return "it ends too early"
-	}
-	return err.Error()
+func badLine(code string, p phrase, args ...any) *rules.AnswerError {
+	words := diag.Wording{JA: fmt.Sprintf(p.ja, args...), EN: fmt.Sprintf(p.en, args...)}
+	return &rules.AnswerError{Code: code, Message: words.EN, Words: words}
 }
 
+// badJSON says where a line stops being JSON. What package json says of it is for programmers.
+func badJSON(line []byte) *rules.AnswerError {
+	at := len(line)
+	var fault *json.SyntaxError
+	// No JSON goes on with this byte, so that the fault of a line which only ends too early lies there.
+	if err := json.Unmarshal(append(line[:at:at], 0), new(any)); errors.As(err, &fault) {
+		at = min(at, max(0, int(fault.Offset)-1))
+	}
+	if at == len(line) {
+		return badLine("bad_json", phrase{"JSONとして読めません。途中で終わっています", "this is not JSON: it ends too early"})
+	}
+	return badLine("bad_json", phrase{"JSONとして読めません。%d文字目から先がわかりません: %s", "this is not JSON: from character %d on it cannot be read: %s"},
+		utf8.RuneCount(line[:at])+1, clip(string(line[at:])))
+}
+
+// clip shortens what somebody wrote, for a message.
 func clip(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, text)
 	if runes := []rune(text); len(runes) > 60 {
 		return string(runes[:60]) + "…"
 	}

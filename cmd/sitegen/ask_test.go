@@ -147,6 +147,98 @@ func TestAskSurvives(t *testing.T) {
 	t.Logf("%d of %d lines are answers", fine, len(answered))
 }
 
+// answered returns what sitegen ask says of lines, for people.
+func answered(t *testing.T, lines string, args ...string) string {
+	t.Helper()
+	var out, errors bytes.Buffer
+	args = append([]string{"ask", "--content", "../../content", "--answers", "-", "--text", "--date", "2026-11-22"}, args...)
+	if code := run(args, strings.NewReader(lines), &out, &errors); code > exitContent || errors.Len() > 0 {
+		t.Fatalf("status %d: %s", code, &errors)
+	}
+	return out.String()
+}
+
+// The words are those of the insurer that a line names, whoever --profile is; its policy is too.
+func TestAskSpeaksOfTheLinesInsurer(t *testing.T) {
+	const sk, kyokai, byEmployer = "SK健康保険組合", "協会けんぽ 山口支部", "会社を通して"
+	for _, c := range []struct {
+		line, profile string
+		want, not     []string
+	}{
+		{`{"card":"none"}`, "sk", []string{sk, byEmployer}, []string{kyokai}},
+		{`{"card":"none","profile":"kyokai_yamaguchi"}`, "sk", []string{kyokai}, []string{sk, "073-480-5855", byEmployer}},
+		{`{"card":"none","profile":"kyokai_yamaguchi"}`, "", []string{kyokai}, []string{sk}},
+		{`{"card":"none","profile":"sk"}`, "", []string{sk, byEmployer}, nil},
+		{`{"card":"none","profile":"general"}`, "sk", nil, []string{sk, kyokai, byEmployer}},
+		{`{"card":"none","profile":null}`, "sk", []string{sk, byEmployer}, nil},
+	} {
+		out := answered(t, c.line, "--lang", "ja", "--profile", c.profile)
+		for _, text := range c.want {
+			if !strings.Contains(out, text) {
+				t.Errorf("%s --profile %s: no %s in\n%s", c.line, c.profile, text, out)
+			}
+		}
+		for _, text := range c.not {
+			if strings.Contains(out, text) {
+				t.Errorf("%s --profile %s: %s in\n%s", c.line, c.profile, text, out)
+			}
+		}
+	}
+}
+
+// What is wrong with a line is said in the asker's language, in no words of a programming library.
+func TestAskMistakesInWords(t *testing.T) {
+	lines := strings.Join([]string{`{bad}`, `{"have":`, ``, `3`, `{} {}`, `{"place":1,"place":2}`, `{"plac":1}`, `{"place":"raeder"}`, `{"place":3}`,
+		`{"have":[null]}`, `{"have":[["old_card"]]}`, `{"have":"old_card"}`, `{"age":"x"}`, `{"age":200}`, `{"visit_date":"1700-01-01"}`, `{"visit_date":"2026-02-30"}`,
+		`{"ecert_expiry":"unknwn"}`, `{"profile":"skk"}`, `{"profile":[]}`, `{"have":["\u001b[31m"]}`}, "\n")
+	for _, language := range []string{"ja", "ja-easy", "en"} {
+		told := strings.Split(strings.TrimSpace(answered(t, lines, "--lang", language)), "\n\n")
+		if len(told) != 20 {
+			t.Fatalf("%s: %d answers:\n%s", language, len(told), strings.Join(told, "\n"))
+		}
+		for _, line := range told {
+			japanese := strings.ContainsFunc(line, func(r rune) bool { return r >= 'ぁ' && r <= 'ヿ' })
+			if japanese == (language == "en") || strings.Contains(line, "%!") || strings.Contains(line, "<nil>") || strings.Contains(line, "invalid") || strings.Contains(line, "\x1b") {
+				t.Errorf("%s: %s", language, line)
+			}
+		}
+	}
+}
+
+// The sentence that nobody is to put off care stands at the beginning of an outcome's text, and is not repeated among
+// the notes; what a result without valid paper says of paying is said once, as on the page.
+func TestAskSaysThingsOnce(t *testing.T) {
+	var lines strings.Builder
+	lines.WriteString(`{"have":["my_number_card"],"needs":["forgot_all"],"last_use":"ok"}` + "\n") // may have to pay nevertheless
+	for _, c := range workedCases(t) {
+		var line bytes.Buffer
+		if err := json.Compact(&line, c.Answers); err != nil {
+			t.Fatal(err)
+		}
+		lines.WriteString(line.String() + "\n")
+	}
+	const care, pay, more = "受診はやめないでください。", "健康保険を確かめられないと、いったん全額を払うことがあります。", "いったん全額を払うことがありますが、領収書で申請すれば"
+	kept, paid := 0, 0
+	results := strings.Split("\n"+answered(t, lines.String(), "--lang", "ja"), "\n受診する日: ")[1:]
+	if len(results) != len(workedCases(t))+1 {
+		t.Fatalf("%d results", len(results))
+	}
+	for _, result := range results {
+		keeps := strings.Contains(result, "\n"+care)
+		if strings.Contains(result, "  "+care) || strings.Contains(result, "\n"+more) != keeps || keeps && strings.Contains(result, pay) {
+			t.Errorf("said twice, or not at all:\n%s", result)
+		}
+		if keeps {
+			kept++
+		} else if strings.Contains(result, pay) {
+			paid++
+		}
+	}
+	if kept < 20 || paid < 1 {
+		t.Errorf("%d results say not to put off care, and %d others speak of paying", kept, paid)
+	}
+}
+
 // An interview by numbers, dates in both calendars and "I don't know".
 func TestInterview(t *testing.T) {
 	for _, c := range []struct{ language, typed, want string }{

@@ -10,19 +10,34 @@ import (
 	"sitegen/internal/build"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/render"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
 )
 
-// wording is how the checker speaks in one language of the site.
+// wording is how the checker speaks in one language of a site.
 type wording struct {
 	language *site.Language
 	checker  *site.Checker
 	sources  map[string]*site.Source
 }
 
+// wordings are how the checker speaks on each insurer's site.
+type wordings struct {
+	*wording // of the site of --profile
+	insurer  map[string]*wording
+}
+
+// of returns how the checker speaks on the site of the insurer that somebody names.
+func (w *wordings) of(answers rules.Answers) *wording {
+	if named, _ := answers["profile"].(string); w.insurer[named] != nil {
+		return w.insurer[named]
+	}
+	return w.wording
+}
+
 // loadWording loads the words of the language to answer in.
-func (c *console) loadWording(o *options, source build.Source) (*wording, int) {
+func (c *console) loadWording(o *options, source build.Source) (*wordings, int) {
 	loaded, found, err := site.Load(source.Content, source.ContentName, source.Today)
 	if err := errors.Join(c.print(o, found), err); err != nil {
 		return nil, c.fail(err)
@@ -30,30 +45,42 @@ func (c *console) loadWording(o *options, source build.Source) (*wording, int) {
 	if diag.HasErrors(found) {
 		return nil, exitContent
 	}
-	for _, insurer := range loaded.Insurers {
-		if insurer.Profile.ID == o.profile {
-			loaded = insurer
-		}
-	}
 	wanted := o.lang
 	if wanted == "" {
 		wanted = c.language
 	}
-	var known []string
-	w := &wording{checker: loaded.Checker, sources: map[string]*site.Source{}}
-	for _, language := range loaded.Languages {
-		known = append(known, language.ID)
-		if language.ID == wanted || w.language == nil && o.lang == "" {
-			w.language = language
+	general := wordingOf(loaded, wanted)
+	w := &wordings{wording: general, insurer: map[string]*wording{site.General: general}}
+	chosen := loaded
+	for _, insurer := range loaded.Insurers {
+		id := insurer.Profile.ID
+		w.insurer[id] = wordingOf(insurer, wanted)
+		if id == o.profile {
+			chosen, w.wording = insurer, w.insurer[id]
 		}
 	}
-	if w.language == nil || loaded.Checker == nil {
+	var known []string
+	for _, language := range chosen.Languages {
+		known = append(known, language.ID)
+	}
+	if loaded.Checker == nil || o.lang != "" && !slices.Contains(known, o.lang) {
 		return nil, c.misuse(phrase{"このサイトにない言語です: %s", "the site has no language %s"}, wanted, strings.Join(known, ", "))
 	}
-	for _, s := range loaded.Sources {
-		w.sources[s.ID] = s
-	}
 	return w, exitFine
+}
+
+// wordingOf returns how the checker speaks on a site in a language, or in the site's default one where it has no such.
+func wordingOf(s *site.Site, language string) *wording {
+	w := &wording{language: s.Default, checker: s.Checker, sources: map[string]*site.Source{}}
+	for _, l := range s.Languages {
+		if l.ID == language {
+			w.language = l
+		}
+	}
+	for _, source := range s.Sources {
+		w.sources[source.ID] = source
+	}
+	return w
 }
 
 // page is a sentence of the checker's page.
@@ -78,7 +105,12 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	words := w.language.Checker
 	answers := set.Answers(raw)
 	visit, _ := answers["visit_date"].(string)
-	fmt.Fprintf(out, "%s: %s\n\n%s\n%s\n", words.Questions["visit_date"].Short.Plain, w.day(visit), words.Outcomes[r.Outcome].Title.Plain, words.Outcomes[r.Outcome].Text.Plain)
+	outcome := words.Outcomes[r.Outcome]
+	keep := strings.HasPrefix(outcome.Text.Plain, w.page("keep_going"))
+	fmt.Fprintf(out, "%s: %s\n\n%s\n%s\n", words.Questions["visit_date"].Short.Plain, w.day(visit), outcome.Title.Plain, outcome.Text.Plain)
+	if keep {
+		fmt.Fprintln(out, w.page("keep_going_more"))
+	}
 	w.writeBring(out, r, answers)
 	section := func(key string, lines []string) {
 		if len(lines) > 0 {
@@ -95,13 +127,15 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	section("not_alone", list(r.NotAlone))
 	var notes, steps, why, sources []string
 	for _, id := range r.Tell {
-		if slices.Contains(w.checker.Steps, id) {
+		switch {
+		case id == render.CareNote, keep && id == render.PayNote: // said already
+		case slices.Contains(w.checker.Steps, id):
 			steps = append(steps, words.Notes[id].Plain)
-		} else {
+		default:
 			notes = append(notes, words.Notes[id].Plain)
 		}
 	}
-	section("say", []string{words.Outcomes[r.Outcome].Say.Plain})
+	section("say", []string{outcome.Say.Plain})
 	section("next_steps", steps)
 	section("tell", notes)
 	until := w.page("until_none")

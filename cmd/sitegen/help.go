@@ -101,12 +101,25 @@ its sources, and the files that use it.`},
 person as an example. build and check do the same.`},
 		phrase{`  sitegen rules verify`, `  sitegen rules verify`},
 	},
+	"rules accept": {
+		phrase{"規則を今のままで認める", "accept the rules as they are"},
+		phrase{`check と build は、ありうるすべての人について、規則を前に認めたものと比べ、誰かの答えが変われば止まります。
+変えるつもりで変えたときに、これを実行してください。誰の答えが変わるかを組に分けて出し、rules/accepted.json と
+rules/boundaries.json を書き直します。書き直された行も読んでください。間違いのある規則は認めません。`,
+			`check and build compare the rules with those accepted last, for every possible visitor, and stop if
+anybody's answer is another. Run this when you meant that: it tells in groups whose answer changes and
+writes rules/accepted.json and rules/boundaries.json anew. Read the lines that change in them, too. Rules
+with mistakes are not accepted.`},
+		phrase{`  sitegen rules accept`, `  sitegen rules accept`},
+	},
 	"rules diff": {
 		phrase{"規則を変えると、誰の答えが変わるか", "whose answer changes from one rule set to another"},
 		phrase{`前と後は、原稿のフォルダーか、gitの版です。後を省くと、今の原稿です。変わる人を組に分け、例と、前後の答えと、
-ありうる状況のうちの割合を出します。`,
+ありうる状況のうちの割合を出します。答えない人の扱いや、聞く相手が変わった質問は、その前に並べます。`,
 			`OLD and NEW are content folders or git revisions; without NEW it is the content as it is now. Those
-whose answer changes are told in groups, with an example, both answers and the share of all situations.`},
+whose answer changes are told in groups, with an example, both answers and the share of all situations.
+Before them stand the questions that are asked of others than before, or count as something else
+where they are not answered.`},
 		phrase{`  sitegen rules diff HEAD
   sitegen rules diff HEAD~1 HEAD
   sitegen rules diff ../old/content content`,
@@ -116,7 +129,8 @@ whose answer changes are told in groups, with an example, both answers and the s
 	},
 	"rules graph": {
 		phrase{"規則を図（SVG）に描く", "draw the decision as an SVG"},
-		phrase{}, phrase{`  sitegen rules graph --out rules.svg --lang ja`, `  sitegen rules graph --out rules.svg --lang en`},
+		phrase{`層を上から順に、行ごとに、条件と、結果と、持っていくものを描きます。`,
+			`Draws the layers from top to bottom, and of each row its conditions, its outcome and what to bring.`}, phrase{`  sitegen rules graph --out rules.svg --lang ja`, `  sitegen rules graph --out rules.svg --lang en`},
 	},
 	"version": {
 		phrase{"版を表示する", "show the version"}, phrase{}, phrase{},
@@ -178,6 +192,9 @@ func (c *console) printCommandHelp(w io.Writer, command command) {
 	}
 	fmt.Fprintf(w, "\n%s\n", c.words(optionTitle))
 	for _, option := range allOptions {
+		if draws := command.name == "rules graph"; option.name == "out" && draws != (option == pictureOut) {
+			continue
+		}
 		if slices.Contains(command.options, option.name) {
 			fmt.Fprintf(w, "  %-20s %s\n", "--"+option.name+" "+option.value, c.words(option.phrase))
 		}

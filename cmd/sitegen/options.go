@@ -25,6 +25,7 @@ var allOptions = []option{
 	{"content", "DIR", phrase{"原稿のフォルダー（省くと content）", "folder of the content (default: content)"}},
 	{"theme", "DIR", phrase{"見た目のフォルダー（省くと組み込みのもの）", "folder of the theme (default: the built-in one)"}},
 	{"out", "DIR", phrase{"サイトを置くフォルダー（省くと public）", "folder for the site (default: public)"}},
+	pictureOut,
 	{"date", "YYYY-MM-DD", phrase{"今日とみなす日（省くと日本時間の今日）", "the day to take for today (default: today in Tokyo)"}},
 	{"previous", "FILE", phrase{"前に公開した sitegen-manifest.json。変わった質問を知るため（省くと --out にあるもの）", "sitegen-manifest.json of the last publication, to tell what changed (default: the one in --out)"}},
 	{"base-url", "URL", phrase{"公開先のアドレス。サイトマップとフィードに要ります", "where the site will be published; needed for sitemap and feeds"}},
@@ -35,6 +36,9 @@ var allOptions = []option{
 	{"port", "N", phrase{"ポート番号（省くと 8080 から空いているもの）", "port (default: the first free one from 8080)"}},
 	{"lang", "ja|en", phrase{"この画面の言葉（省くとOSの設定）", "language of messages (default: the locale's)"}},
 }
+
+// pictureOut is what --out is for a command that draws.
+var pictureOut = option{"out", "FILE|-", phrase{"図を書くファイル（省くか - なら標準出力）", "file for the picture (default, or -: standard output)"}}
 
 // options are the values given on the command line.
 type options struct {

@@ -39,6 +39,7 @@ func init() { // not a literal: help itself lists the commands
 		{"profiles", []string{"content", "date", "lang"}, 0, runProfiles},
 		{"facts", []string{"content", "format", "lang"}, 0, runFacts},
 		{"rules verify", []string{"content", "format", "lang"}, 0, runRulesVerify},
+		{"rules accept", []string{"content", "lang"}, 0, runRulesAccept},
 		{"rules diff", []string{"content", "lang"}, 2, runRulesDiff},
 		{"rules graph", []string{"content", "out", "lang"}, 0, runRulesGraph},
 		{"version", []string{"lang"}, 0, runVersion},

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/render"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
@@ -58,9 +59,9 @@ func (m *RulesMemory) check(content fs.FS, name string) (*Rules, []diag.Diagnost
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	hash, err := hashFiles(content, append(ruleFiles, "profiles/*/profile.yaml")...)
-	if err != nil || m.last != nil && m.hash == hash {
-		return m.last, nil, err
+	hash := hashFiles(content, append(ruleFiles, "profiles/*/profile.yaml")...)
+	if m.last != nil && m.hash == hash {
+		return m.last, nil, nil
 	}
 	checked, found, err := CheckRules(content, name)
 	m.last = nil
@@ -71,34 +72,41 @@ func (m *RulesMemory) check(content fs.FS, name string) (*Rules, []diag.Diagnost
 }
 
 // CheckRules loads the rules of a content folder, proves them for every possible visitor, tries the worked cases,
-// compiles the rules, and compares the module with the tables. There are no rules where a diagnostic is an error.
+// compiles the rules, and compares the module with the tables. What is in order is compared with the rules that were
+// accepted last. Rules with mistakes are returned too, where they could be compiled.
 func CheckRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	r, found, err := CompileRules(content, name)
 	if err != nil || r == nil {
 		return nil, found, err
 	}
-	var proof, cases []diag.Diagnostic
-	tasks := []func(){
-		func() { r.Report, proof = r.Set.Verify() },
-		func() { cases = r.Set.CheckCases(); r.compare() },
-	}
-	err = each(len(tasks), func() func(int) error {
-		return func(i int) error { tasks[i](); return nil }
-	})
-	found = append(append(found, proof...), cases...)
-	diag.Sort(found)
-	if err != nil || diag.HasErrors(found) {
+	accepted, err := r.Set.ReadAccepted(content, name)
+	if err != nil {
 		return nil, found, err
 	}
-	return r, found, nil
+	var changed []diag.Diagnostic
+	proof, err := r.prove(func() { changed = r.Set.CheckAccepted(accepted) })
+	if found = append(found, proof...); !diag.HasErrors(found) { // what changes of rules with a hole is of no interest
+		found = append(found, changed...)
+	}
+	diag.Sort(found)
+	return r, found, err
+}
+
+// prove proves compiled rules, tries the worked cases and compares the module, and meanwhile does something more.
+func (r *Rules) prove(more func()) ([]diag.Diagnostic, error) {
+	var proof, cases []diag.Diagnostic
+	tasks := []func(){
+		func() { r.Report, proof = r.Set.Verify(); more() },
+		func() { cases = r.Set.CheckCases(); r.compare() },
+	}
+	err := each(len(tasks), func() func(int) error {
+		return func(i int) error { tasks[i](); return nil }
+	})
+	return append(proof, cases...), err
 }
 
 // CompileRules loads and compiles the rules without proving them.
 func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
-	hash, err := hashFiles(content, ruleFiles...)
-	if err != nil {
-		return nil, nil, err
-	}
 	facts, err := rules.ReadFacts(content)
 	if err != nil {
 		return nil, nil, err
@@ -118,31 +126,29 @@ func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error)
 	}
 	r := &Rules{Set: set, Module: wasm.Compile(tables)}
 	sum := sha256.Sum256(r.Module)
-	r.File = wasm.Describe(r.Module, set.Program.About(hex.EncodeToString(sum[:6]), hash))
+	r.File = wasm.Describe(r.Module, set.Program.About(hex.EncodeToString(sum[:6]), hashFiles(content, ruleFiles...)))
 	return r, found, nil
 }
 
 // ruleFiles are what rules are made of; the profiles only say whom the worked cases and the command know.
 var ruleFiles = []string{"rules/*.yaml", "rules/*.json", "facts.yaml", "policies.yaml", "sources.yaml"}
 
-// hashFiles sums up the files that some patterns match.
-func hashFiles(content fs.FS, patterns ...string) (string, error) {
+// hashFiles sums up the files that some patterns match, as the rules read them: whatever an editor does with ends of
+// lines is no change. A file that cannot be read has no text; where the rules need it, they tell why.
+func hashFiles(content fs.FS, patterns ...string) string {
 	sum := sha256.New()
 	for _, pattern := range patterns {
 		files, err := fs.Glob(content, pattern)
 		if err != nil {
-			return "", err
+			panic("BUG: " + err.Error()) // the pattern is malformed
 		}
 		for _, file := range files {
-			data, err := fs.ReadFile(content, file)
-			if err != nil {
-				return "", err
-			}
-			fmt.Fprintf(sum, "%s %d\n", file, len(data))
-			sum.Write(data)
+			f, _, _ := plaintext.Read(content, "", file)
+			fmt.Fprintf(sum, "%s %d\n", file, len(f.Data))
+			sum.Write(f.Data)
 		}
 	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // compare proves that the module says what the tables say: the tables read back from it are the same, and for somebody

@@ -12,8 +12,8 @@ func Periods(source Source) ([]site.Period, error) {
 		return loaded.Periods, err
 	}
 	compiled, _, err := CompileRules(source.Content, source.ContentName)
-	if err != nil {
-		return nil, err
+	if err != nil || compiled == nil {
+		return loaded.Periods, err
 	}
 	list := loaded.Periods
 	for _, p := range compiled.Set.Periods() {

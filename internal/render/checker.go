@@ -27,7 +27,13 @@ const (
 	checkerScript = "checker"
 	rulesScript   = "rules-js" // the rules for browsers without WebAssembly; loaded only there
 	moduleMark    = "@module@" // stands in the script where the module goes
-	careNote      = "do_not_avoid_care"
+)
+
+// Notes that are not listed where the text of an outcome says them: never the first, and the second not where the
+// page goes on with what that note tells.
+const (
+	CareNote = "do_not_avoid_care"
+	PayNote  = "pay_full_refund"
 )
 
 // checkerKinds are the kinds of page that only a site with rules has.

@@ -47,7 +47,7 @@ func (e *edition) checkerData() string {
 		Cert:  indexOf(documents, "eligibility_certificate"), NewCert: indexOf(documents, "eligibility_certificate_new"),
 		Card:   indexOf(documents, "my_number_card"),
 		Secret: indexOf(p.Names.Inputs[c.input("needs")].Values, "dv"),
-		Care:   indexOf(notes, careNote), Pay: indexOf(notes, "pay_full_refund"),
+		Care:   indexOf(notes, CareNote), Pay: indexOf(notes, PayNote),
 		Steps: indices(notes, look.Steps), Formats: e.DateFormats(),
 		Page: pageWords(e.Checker.Page), Inputs: e.checkerInputs(),
 	}
@@ -101,7 +101,7 @@ func (e *edition) addAnswers(d *checkerData) {
 	tellable := e.r.checker.tellable()
 	for i, id := range names.Notes {
 		text := compact(words.Notes[id])
-		if id == careNote || !tellable[i] {
+		if id == CareNote || !tellable[i] {
 			text = "" // the outcome's own text says so, or the insurer has decided otherwise: the note is never put up
 		}
 		d.Notes = append(d.Notes, text)
@@ -202,6 +202,10 @@ func pageWords(words map[string]site.Phrase) []string {
 	}
 	return used
 }
+
+// templateWords are the words of the page that the templates and the page without script use besides.
+var templateWords = strings.Fields(`title lead description private_note emergency start assumed_place_unknown
+noscript_link noscript_title noscript_lead noscript_first noscript_also embed_title embed_open embed_made`)
 
 // scriptWords are the words of the page that the script puts up, in the order of the enumeration in script/checker/words.ts.
 var scriptWords = strings.Fields(`back next start_over change_answer progress answers_title have_none none_apply error_title error_choose

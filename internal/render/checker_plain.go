@@ -365,7 +365,7 @@ func (e *edition) plainView() *plainView {
 		r := plainResultView{ID: plainLink{true, i}.id(), Words: words.Outcomes[p.Names.Outcomes[result.outcome]], Bring: e.plainBring(result.bring)}
 		r.Keep = strings.HasPrefix(r.Words.Text.Plain, words.Page["keep_going"].Plain)
 		for _, note := range result.tell {
-			if id := p.Names.Notes[note]; slices.Contains(e.r.site.Checker.Steps, id) || id == "pay_full_refund" {
+			if id := p.Names.Notes[note]; slices.Contains(e.r.site.Checker.Steps, id) || id == PayNote {
 				r.Tell = append(r.Tell, words.Notes[id])
 			}
 		}

@@ -145,7 +145,8 @@ func sortedKeys[T any](m map[string]T) []string { return slices.Sorted(maps.Keys
 
 // RuleIDs are the ids of a program for which there must be words.
 func RuleIDs(p *rules.Program) site.RuleIDs {
-	ids := site.RuleIDs{Inputs: map[string][]string{}, Documents: p.Names.Documents, Outcomes: p.Names.Outcomes, Notes: p.Names.Notes}
+	ids := site.RuleIDs{Inputs: map[string][]string{}, Documents: p.Names.Documents, Outcomes: p.Names.Outcomes, Notes: p.Names.Notes,
+		Page: slices.Concat(scriptWords, templateWords)}
 	for i, names := range p.Names.Inputs {
 		if names.Policy {
 			continue

@@ -1,13 +1,17 @@
 package render
 
 import (
+	"io/fs"
 	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/rules"
 	"sitegen/internal/site"
 )
 
@@ -102,4 +106,67 @@ func TestReadingsAreWrittenOutAgain(t *testing.T) {
 			t.Errorf("%.300q\nis read as\n%.300q", short, again)
 		}
 	}
+}
+
+// Who adds the lines that the findings show, below the places that they name, has the words that the rules ask for.
+func TestMissingWordsAreShownAsLines(t *testing.T) {
+	const name = "rules/text/en.yaml"
+	content := os.DirFS("../../content")
+	facts, err := rules.ReadFacts(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, _, err := rules.Load(content, "content", facts)
+	if err != nil || set == nil {
+		t.Fatal(err)
+	}
+	before, err := fs.ReadFile(content, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(before)
+	for _, entry := range []string{
+		`  my_number_card:\n    name:.*\n    hint:.*\n`, `  welfare:\n    title:.*\n    text:.*\n    say:.*\n`, `  ask_insurer:.*\n`, `  cert_return:.*\n`,
+		`      old_card:\n        label:.*\n        hint:.*\n`, `  cert_expiry:\n(?:    .*\n)+`,
+	} {
+		shorter := regexp.MustCompile(`(?m)^`+entry).ReplaceAllString(text, "")
+		if shorter == text {
+			t.Fatalf("%s has no %s", name, entry)
+		}
+		text = shorter
+	}
+	check := func(text string) []diag.Diagnostic {
+		s, found, err := site.Load(replaced{content, name, []byte(text)}, "content", civil.Of(2026, 11, 22))
+		if err != nil || diag.HasErrors(found) {
+			t.Fatal(err, found)
+		}
+		return s.CheckRules(RuleIDs(set.Program))
+	}
+	found := check(text)
+	if len(found) != 6 {
+		t.Errorf("%d findings: %v", len(found), found)
+	}
+	lines := strings.SplitAfter(text, "\n")
+	for _, d := range slices.Backward(found) {
+		_, hint := d.Text("en")
+		_, line, _ := strings.Cut(hint, "\n")
+		lines = slices.Insert(lines, d.Line, line+"\n")
+	}
+	if again := check(strings.Join(lines, "")); len(again) > 0 {
+		t.Errorf("with these lines there still is: %v", again)
+	}
+}
+
+// replaced is a folder in which one file has another text.
+type replaced struct {
+	fs.FS
+	name string
+	text []byte
+}
+
+func (r replaced) Open(name string) (fs.File, error) {
+	if name == r.name {
+		return fstest.MapFS{name: {Data: r.text}}.Open(name)
+	}
+	return r.FS.Open(name)
 }

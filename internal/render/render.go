@@ -187,35 +187,50 @@ func (r *Renderer) listAssets() {
 }
 
 func (r *Renderer) listEdition(e *edition) {
-	folder := e.ID + "/"
-	r.add(folder+"index.html", e.homePage)
-	r.add(folder+"all.html", e.allPage)
-	r.add(folder+"glossary.html", e.glossaryPage)
-	r.add(folder+"changes.html", e.changesPage)
-	r.add(folder+"updates.html", e.updatesPage)
-	r.add(folder+"about.html", e.aboutPage)
-	r.add(folder+"accessibility.html", e.accessibilityPage)
+	add := func(path string, render func(*bytes.Buffer) error) { r.add(e.ID+"/"+path, e.readable(render)) }
+	add("index.html", e.homePage)
+	add("all.html", e.allPage)
+	add("glossary.html", e.glossaryPage)
+	add("changes.html", e.changesPage)
+	add("updates.html", e.updatesPage)
+	add("about.html", e.aboutPage)
+	add("accessibility.html", e.accessibilityPage)
 	for _, topic := range r.site.Topics {
-		r.add(folder+topicPath(topic), func(w *bytes.Buffer) error { return e.topicPage(w, topic) })
+		add(topicPath(topic), func(w *bytes.Buffer) error { return e.topicPage(w, topic) })
 	}
 	for _, question := range r.site.Questions {
 		if t := question.In(e.Language); t != nil {
-			r.add(folder+site.QuestionPath(question.ID), func(w *bytes.Buffer) error { return e.questionPage(w, t) })
+			add(site.QuestionPath(question.ID), func(w *bytes.Buffer) error { return e.questionPage(w, t) })
 		}
 	}
 	for _, redirect := range r.site.Redirects {
-		r.add(folder+site.QuestionPath(redirect.From), func(w *bytes.Buffer) error { return e.movedPage(w, redirect.To) })
+		add(site.QuestionPath(redirect.From), func(w *bytes.Buffer) error { return e.movedPage(w, redirect.To) })
 	}
 	for _, id := range r.site.Hidden() {
-		r.add(folder+site.QuestionPath(id), func(w *bytes.Buffer) error { return e.movedPage(w, nil) })
+		add(site.QuestionPath(id), func(w *bytes.Buffer) error { return e.movedPage(w, nil) })
 	}
 	if r.base != "" {
-		r.add(folder+"feed.xml", e.feed)
+		r.add(e.ID+"/feed.xml", e.feed)
 	}
 	if r.checker != nil {
-		r.add(folder+site.CheckerPath, e.checkerPage)
-		r.add(folder+site.CheckerPlainPath, e.checkerPlainPage)
-		r.add(folder+site.CheckerEmbedPath, e.checkerEmbedPage)
+		add(site.CheckerPath, e.checkerPage)
+		add(site.CheckerPlainPath, e.checkerPlainPage)
+		add(site.CheckerEmbedPath, e.checkerEmbedPage)
+	}
+}
+
+// readable makes lines of a page end where words do, in a language with readings.
+func (e *edition) readable(render func(*bytes.Buffer) error) func(*bytes.Buffer) error {
+	if !e.Ruby {
+		return render
+	}
+	return func(w *bytes.Buffer) error {
+		var page bytes.Buffer
+		if err := render(&page); err != nil {
+			return err
+		}
+		w.Write(keepWords(page.Bytes()))
+		return nil
 	}
 }
 

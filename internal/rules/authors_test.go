@@ -141,7 +141,6 @@ var mistakes = []struct {
 	{name: "outcome of a case misspelt", file: casesFile, old: `"outcome": "bring_old_card"`, with: `"outcome": ‸"bring_old_crad"`, code: "rule-unknown-value", hint: "bring_old_card"},
 	{name: "case without the day", file: casesFile, old: `"answers": {"visit_date": "2024-11-20", `, with: `"answers": ‸{`, code: "rule-case-missing", hint: "visit_date"},
 	{name: "case that is said never to change", file: casesFile, old: `"until": "2025-12-01"`, with: `"until": null`, code: "rule-case-fails", hint: "for ever", elsewhere: [2]string{casesFile, `‸"A13"`}},
-	{name: "generated case", file: boundariesFile, old: `"id":"visit_date <= card_expiry #3","answers":{"card_expiry":"2025-11-30","ecert_expiry":"2026-05-01","have":["my_number_card"],"registered":"cancelling","visit_date":"2025-11-30"},"outcome":"dereg_pending"`, with: `"id":‸"visit_date <= card_expiry #3","answers":{"card_expiry":"2025-11-30","ecert_expiry":"2026-05-01","have":["my_number_card"],"registered":"cancelling","visit_date":"2025-11-30"},"outcome":"lost_card"`, code: "rule-case-fails", hint: "My Number card"},
 
 	{name: "held_when with a condition", file: inputsFile, old: "when: card = owned", with: "when: ‸holds_card", code: "rule-held-when", hint: "card = owned"},
 	{name: "held_when turned round", file: inputsFile, old: "when: card = owned", with: "when: ‸not card = owned", code: "rule-held-when", hint: "card = owned"},

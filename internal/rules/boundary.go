@@ -1,155 +1,292 @@
 package rules
 
-import "sitegen/internal/civil"
+import (
+	"slices"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+)
 
 // awkwardDays are the days on which calendar arithmetic goes wrong first: ends of long, short and leap months, the turn
 // of a year, and an ordinary day.
 var awkwardDays = []int32{
-	int32(civil.Of(2025, 11, 30)), int32(civil.Of(2025, 12, 31)), int32(civil.Of(2026, 5, 31)),
-	int32(civil.Of(2027, 2, 28)), int32(civil.Of(2028, 2, 29)), int32(civil.Of(2026, 8, 15)),
+	int32(civil.Of(2025, 11, 30)), int32(civil.Of(2025, 12, 31)), int32(civil.Of(2026, 5, 31)), int32(civil.Of(2027, 2, 28)),
+	int32(civil.Of(2027, 11, 30)), int32(civil.Of(2028, 2, 29)), int32(civil.Of(2028, 5, 31)), int32(civil.Of(2026, 8, 15)),
 }
 
-// Witnesses returns somebody for every row that decides and every effect that adds something.
-func (s *Set) Witnesses() [][]int32 {
-	return newSpace(s.Program).model(0, s.firstWords).rowWitnesses()
+// A slip is a comparison, or the number in a calculated day, off by one, or a calendar operator that is its neighbour.
+type slip struct {
+	atom    int // the comparison
+	term    int // the calculated day in it that is another; -1 where the comparison is
+	program *Program
 }
 
-func (m *model) rowWitnesses() [][]int32 {
-	var list [][]int32
-	for _, functions := range append([][]bdd{m.reach}, m.fires...) {
-		for _, f := range functions {
-			if f != never {
-				list = append(list, m.witness(f))
+// String writes what stands there instead.
+func (s slip) String() string {
+	if s.term >= 0 {
+		return s.program.termText(s.term)
+	}
+	return s.program.atomText(s.program.Atoms[s.atom])
+}
+
+// slips returns every slip of a program, those of a comparison side by side.
+func (p *Program) slips() []slip {
+	var list []slip
+	terms := map[int]bool{}
+	for i, a := range p.Atoms {
+		switch {
+		case a.Op == NotAfter:
+			list = append(list, p.atomSlip(i, -1), p.atomSlip(i, 1))
+			for _, term := range []int{a.A, a.B} {
+				if p.Terms[term].Op != ConstDay { // which is off by one where the comparison is
+					list = p.termSlips(list, i, term, terms)
+				}
 			}
+		case a.Op == AtLeast && a.N > lowestNumber: // "known" is written as "at least the lowest"
+			list = append(list, p.atomSlip(i, -1), p.atomSlip(i, 1))
 		}
 	}
 	return list
 }
 
-// EdgeWitnesses returns somebody for every row and effect, and for every edge of their decision diagrams: visitors
-// who differ in just one thing that matters.
-func (s *Set) EdgeWitnesses() [][]int32 {
-	m := newSpace(s.Program).model(0, s.firstWords)
-	return unrepeated(m.rowWitnesses(), m.edgeWitnesses(append(append([]bdd{}, m.reach...), m.parts()...)))
+func (p *Program) atomSlip(i int, by int32) slip {
+	q := *p
+	q.Atoms = slices.Clone(p.Atoms)
+	q.Atoms[i].N += by
+	return slip{i, -1, &q}
 }
 
-// Boundaries returns visitors on both sides of every date and every number: for every witness and every comparison
-// with the day of the visit, the last day before and the first day on which it turns over, with awkward days as the
-// visitor's dates.
-func (s *Set) Boundaries() [][]int32 {
-	witnesses := s.Witnesses()
-	return unrepeated(witnesses, s.Program.around(witnesses))
-}
-
-// Probes returns the visitors whom every build asks the module about: somebody for every edge of the decision's diagram
-// and for every row and effect, and these on both sides of every date and number.
-func (s *Set) Probes() [][]int32 {
-	m := newSpace(s.Program).model(0, s.firstWords)
-	witnesses := m.rowWitnesses()
-	return unrepeated(witnesses, m.edgeWitnesses(m.reach), s.Program.around(witnesses))
-}
-
-func (p *Program) around(witnesses [][]int32) [][]int32 {
-	var list [][]int32
-	for _, witness := range witnesses {
-		list = append(list, p.boundaries(witness)...)
-		list = append(list, p.thresholds(witness)...)
+// termSlips adds the slips of a term and of those it is made of.
+func (p *Program) termSlips(list []slip, atom, term int, seen map[int]bool) []slip {
+	t := p.Terms[term]
+	if t.Op == InputDay || seen[term] {
+		return list
 	}
-	return list
+	seen[term] = true
+	change := func(edit func(t *Term)) {
+		q := *p
+		q.Terms = slices.Clone(p.Terms)
+		edit(&q.Terms[term])
+		list = append(list, slip{atom, term, &q})
+	}
+	switch t.Op {
+	case Earlier, Later:
+		change(func(t *Term) { t.Op = Earlier + Later - t.Op })
+		list = p.termSlips(list, atom, int(t.N), seen)
+	case Months, MonthEnd:
+		change(func(t *Term) { t.Op = Months + MonthEnd - t.Op })
+		fallthrough
+	default:
+		change(func(t *Term) { t.N-- })
+		change(func(t *Term) { t.N++ })
+	}
+	if t.Op == ConstDay {
+		return list
+	}
+	return p.termSlips(list, atom, t.A, seen)
 }
 
-// thresholds returns the visitor with each number just below and at each of its thresholds.
-func (p *Program) thresholds(witness []int32) [][]int32 {
-	var list [][]int32
-	for _, a := range p.Atoms {
-		for number := a.N - 1; a.Op == AtLeast && number <= a.N; number++ {
-			if number >= lowestNumber {
-				raw := append([]int32(nil), witness...)
-				raw[a.A] = number
-				list = append(list, raw)
+// turning looks for people whose answer a slip changes.
+type turning struct {
+	s         *Set
+	p         *Program
+	m, q      *machine
+	witnesses [][]int32 // looked for only where nobody of before is of use
+	people    []person
+}
+
+// tells reports whether a slip changes somebody's answer.
+func (t *turning) tells(raw []int32, slip *Program) bool {
+	if t.m.load(raw) >= 0 {
+		return false
+	}
+	t.q.p = slip
+	t.q.load(raw)
+	return !sameWhole(t.m.decide(), t.q.decide())
+}
+
+// sameWhole compares two answers to the same question, with everything in them but until when they hold.
+func sameWhole(a, b Output) bool { return sameAnswer(a, b) && a.Also == b.Also && a.Row == b.Row }
+
+// turningPeople returns people on both sides of every comparison: for each slip, and where the comparison is with a
+// calculated day for each of the awkward days, somebody whose answer the slip would change; and the slips that would change
+// nobody's.
+func (s *Set) turningPeople(before []person) (people []person, hidden []string) {
+	t := &turning{s: s, p: s.Program, m: newMachine(s.Program), q: newMachine(s.Program)}
+	for _, slip := range s.Program.slips() {
+		slot, values := t.values(slip)
+		some := false
+		for _, value := range values {
+			here := func(raw []int32) bool { return slot < 0 || raw[slot] == value }
+			if slices.ContainsFunc(t.people, func(p person) bool { return here(p.raw) && t.tells(p.raw, slip.program) }) {
+				some = true
+			} else if raw := t.find(slip, slot, value, before, here); raw != nil {
+				t.people = append(t.people, s.person(s.Program.Names.Signals[slip.atom], raw))
+				some = true
+			}
+		}
+		if !some && !slices.ContainsFunc(t.people, func(p person) bool { return t.tells(p.raw, slip.program) }) {
+			if raw := s.apart(slip); raw != nil {
+				t.people = append(t.people, s.person(s.Program.Names.Signals[slip.atom], raw))
+			} else {
+				hidden = append(hidden, slip.String())
 			}
 		}
 	}
-	return list
+	return t.people, hidden
 }
 
-// unrepeated joins lists of visitors, each visitor once.
-func unrepeated(lists ...[][]int32) [][]int32 {
-	var joined [][]int32
-	seen := map[string]bool{}
-	for _, list := range lists {
-		for _, raw := range list {
-			if key := string(rawKey(raw)); !seen[key] {
-				seen[key] = true
-				joined = append(joined, raw)
-			}
-		}
+// daysFor returns the days of the visitor for which a comparison is tried: those on which the calendar is awkward, where
+// it calculates with months or birthdays.
+func (p *Program) daysFor(a *Atom) []int32 {
+	if p.calculates(a.A) || p.calculates(a.B) {
+		return awkwardDays
 	}
-	return joined
+	return awkwardDays[:2]
 }
 
-func rawKey(raw []int32) []byte {
-	key := make([]byte, 0, 4*len(raw))
-	for _, value := range raw {
-		key = append(key, byte(value), byte(value>>8), byte(value>>16), byte(value>>24))
+// values returns the slot of the date beside the visit, or -1, and the days to try in it.
+func (t *turning) values(slip slip) (slot int, values []int32) {
+	a := &t.p.Atoms[slip.atom]
+	if a.Op == NotAfter {
+		if slot := max(t.p.otherSlot(a.A), t.p.otherSlot(a.B)); slot >= 0 {
+			return slot, t.p.daysFor(a)
+		}
 	}
-	return key
+	return -1, awkwardDays[:1]
 }
 
-// boundaries returns the visitors around one.
-func (p *Program) boundaries(witness []int32) [][]int32 {
-	m := newMachine(p)
-	var list [][]int32
-	around := func(raw []int32, a *Atom) {
-		if m.load(raw) >= 0 {
-			return
-		}
-		m.terms()
-		turn := m.turn(a)
-		if turn == NoDay || turn <= lowestDay || turn > highestDay {
-			return
-		}
-		for day := turn - 1; day <= turn; day++ {
-			list = append(list, p.moved(raw, day, false), p.moved(raw, day, true))
+// calculates reports whether a term needs the calendar: a month or a birthday, not only a day.
+func (p *Program) calculates(term int) bool {
+	switch t := &p.Terms[term]; t.Op {
+	case InputDay, ConstDay:
+		return false
+	case Earlier, Later:
+		return p.calculates(t.A) || p.calculates(int(t.N))
+	case Shift:
+		return p.calculates(t.A)
+	}
+	return true
+}
+
+// find looks for somebody whose answer a slip changes: among those who stand in the file, else around witnesses, best one
+// with another outcome.
+func (t *turning) find(slip slip, slot int, value int32, before []person, here func(raw []int32) bool) []int32 {
+	for _, p := range before {
+		if p.Of == t.p.Names.Signals[slip.atom] && here(p.raw) && t.tells(p.raw, slip.program) {
+			return p.raw
 		}
 	}
-	for i := range p.Atoms {
-		a := &p.Atoms[i]
-		if a.Op != NotAfter {
-			continue
-		}
-		slot := max(p.otherSlot(a.A), p.otherSlot(a.B))
-		if slot < 0 {
-			around(witness, a)
-			continue
-		}
-		for _, value := range awkwardDays {
-			raw := append([]int32(nil), witness...)
+	if t.witnesses == nil {
+		t.witnesses = t.s.Witnesses()
+	}
+	var found []int32
+	for _, witness := range t.witnesses {
+		raw := slices.Clone(witness)
+		if slot >= 0 {
 			raw[slot] = value
-			around(raw, a)
 		}
+		for _, near := range t.beside(raw, &t.p.Atoms[slip.atom]) {
+			if !t.tells(near, slip.program) {
+				continue
+			}
+			if t.m.decide().Outcome != t.q.decide().Outcome {
+				return near
+			}
+			if found == nil {
+				found = near
+			}
+		}
+	}
+	return found
+}
+
+// beside returns somebody on both sides of a comparison.
+func (t *turning) beside(raw []int32, a *Atom) [][]int32 {
+	var near [][]int32
+	if a.Op == AtLeast {
+		for number := a.N - 1; number <= a.N; number++ {
+			with := slices.Clone(raw)
+			with[a.A] = number
+			near = append(near, with)
+		}
+		return near
+	}
+	if t.m.load(raw) >= 0 {
+		return nil
+	}
+	t.m.terms()
+	if turn := t.m.turn(a); turn > spaceFirst && turn <= spaceLast {
+		near = append(near, t.p.moved(raw, turn-1, false), t.p.moved(raw, turn, false))
+	}
+	return near
+}
+
+// apart returns somebody whose answer a slip changes, or nil where there is nobody.
+func (s *Set) apart(slip slip) (raw []int32) {
+	d, err := compare(s.Program, slip.program)
+	if err != nil {
+		return nil
+	}
+	defer tooLarge(&err)
+	if f := d.differing(); f != never {
+		_, raw, _ = d.example(f)
+	}
+	return raw
+}
+
+// checkTurns proves that the people of boundariesFile tell every slip that somebody could. A comparison that is idle is
+// told: where one day or number more or less, on either side, would change nobody's answer.
+func (s *Set) checkTurns(a *Accepted) []diag.Diagnostic {
+	t := &turning{s: s, p: s.Program, m: newMachine(s.Program), q: newMachine(s.Program)}
+	var found []diag.Diagnostic
+	slips, proven := s.Program.slips(), s.is(a.program) // what is hidden was proven for the accepted tables
+	for len(slips) > 0 {
+		same := 1 // slips of the same comparison
+		for same < len(slips) && slips[same].atom == slips[0].atom && slips[same].term == slips[0].term {
+			same++
+		}
+		idle, text := true, s.Program.Names.Signals[slips[0].atom]
+		for _, slip := range slips[:same] {
+			if slices.ContainsFunc(a.turns, func(p person) bool { return t.tells(p.raw, slip.program) }) {
+				idle = false
+			} else if !(proven && slices.Contains(a.hidden, slip.String())) && s.apart(slip) != nil {
+				return []diag.Diagnostic{s.stale(a.boundaries, text)}
+			}
+		}
+		if idle {
+			found = append(found, s.whereCompared(slips[0].atom).at("rule-turn-idle", text))
+		}
+		slips = slips[same:]
+	}
+	return found
+}
+
+// whereCompared returns where a comparison stands: in the first condition or row that speaks of it.
+func (s *Set) whereCompared(atom int) place {
+	at := s.layers[0].place
+	own := s.lower(false)
+	for _, list := range s.literals() {
+		for _, lit := range list {
+			if (lit.test.kind == testDate || lit.test.kind == testNumber) && slices.ContainsFunc(own.atomsOf(lit.test), func(ref signalRef) bool { return ref.index == atom }) {
+				return lit.place
+			}
+		}
+	}
+	return at
+}
+
+// literals lists the conditions of what decides and adds.
+func (s *Set) literals() [][]literal {
+	var list [][]literal
+	for _, c := range s.conditions {
+		list = append(list, c.parts)
+	}
+	for _, r := range slices.Concat(s.rows, s.adds) {
+		list = append(list, r.when)
+	}
+	for _, in := range s.inputs {
+		list = append(list, in.guard)
 	}
 	return list
-}
-
-// otherSlot returns the slot a term depends on, or -1 for a constant or the visit itself.
-func (p *Program) otherSlot(term int) int {
-	if slot := p.termSlot(term); slot != p.Visit {
-		return slot
-	}
-	return -1
-}
-
-// moved returns the same answers for another day of the visit; with the visitor's other dates moved along, or not.
-func (p *Program) moved(raw []int32, day int32, along bool) []int32 {
-	copied := append([]int32(nil), raw...)
-	shift := day - raw[p.Visit]
-	slot := 0
-	for _, in := range p.Inputs {
-		if in.Kind == Date && copied[slot] >= firstDay && (along || slot == p.Visit) {
-			copied[slot] = min(max(copied[slot]+shift, in.Lo), in.Hi)
-		}
-		slot += in.Slots
-	}
-	return copied
 }

@@ -2,8 +2,6 @@ package rules
 
 import (
 	"cmp"
-	"errors"
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -28,22 +26,8 @@ type Case struct {
 	never bool // "until": null: the answer never changes
 }
 
-// readCases reads the worked cases: those that people wrote, and the generated ones. What is wrong in a case leaves the
-// rules what they are; the case is not tried.
-func (l *loader) readCases() error {
-	if l.unread[inputsFile] || l.unread[policiesFile] {
-		return nil
-	}
-	r := &caseReader{l: l, seen: map[string]bool{}}
-	if err := r.file(casesFile); err != nil {
-		return err
-	}
-	err := r.file(boundariesFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
-}
+// readCases reads the worked cases. What is wrong in a case leaves the rules what they are; the case is not tried.
+func (l *loader) readCases() error { return (&caseReader{l: l, seen: map[string]bool{}}).read() }
 
 // Cases returns the worked cases.
 func (s *Set) Cases() []Case { return s.cases }

@@ -1,134 +1,118 @@
 package rules
 
 import (
+	"cmp"
 	"math"
 	"slices"
+
+	"sitegen/internal/diag"
 )
 
 // Change is a group of visitors whose answer another rule set changes in the same way, with one of them.
 type Change struct {
-	Share         float64  // of all situations that the two rule sets tell apart
-	OfOutcome     float64  // of those of them that had the old outcome
-	Old, New      Result   // the answers of the example
-	Person        Words    // who the example is
-	Answers       Answers  // of the example, for the new rule set
-	Added, Gone   []string // notes told now and not before, and the other way round
+	Share     float64 // of all situations that the two rule sets tell apart
+	OfOutcome float64 // of those of them that had the old outcome
+	Old, New  Result  // the answers of the example
+	Person    Words   // who the example is
+	Answers   Answers // of the example, for the new rule set
+	// OutcomeChange and BringChange say what is another. Where it is the outcome, all of the group share the old and
+	// the new one, and nothing else; otherwise they share everything that changes.
 	OutcomeChange bool
 	BringChange   bool
 }
 
 // Comparison is what changes from one rule set to another.
 type Comparison struct {
-	Changes []Change // the largest first
-	More    float64  // the share of those who are in none of Changes
-	Same    bool     // nobody's answer changes
-	Order   bool     // notes are told in another order
+	Asked   []AskedChange // of the questions themselves: it concerns those who do not answer every one of them
+	Changes []Change      // of the answers to the same answers: those of the outcome first, then of what to bring; in each the largest first
+	More    float64       // the share of those who are in none of Changes
+	Same    bool          // nobody's answer changes who answers every question as before
+	Order   bool          // somebody gets the same answer but for the order of the notes
 }
 
 // maxChanges bounds the groups: a reader cannot judge more.
 const maxChanges = 60
 
-// Diff says whose answer changes from one rule set to another.
-func Diff(old, now *Set) Comparison {
+// Diff says whose answer changes from one rule set to another. Rule sets with gaps or overlaps answer some people by
+// accident, so there is nothing to compare; these, and questions of another kind, are returned as diagnostics.
+func Diff(old, now *Set) (c Comparison, found []diag.Diagnostic) {
+	defer func() {
+		if problem := recover(); problem == errTooLarge {
+			c, found = Comparison{}, []diag.Diagnostic{now.layers[0].place.at("rule-too-large", "BDD")}
+		} else if problem != nil {
+			panic(problem)
+		}
+	}()
+	if found = incomparable(old, now); len(found) > 0 {
+		return Comparison{}, found
+	}
 	d := differ{old: old, now: now}
 	d.space = newSpace(old.Program, now.Program)
 	d.a, d.b = d.space.model(0, nil), d.space.model(1, nil)
 	d.pairs()
-	c := Comparison{Order: !slices.Equal(d.noteOrder(old, now), d.noteOrder(now, old))}
-	left := never
-	for _, p := range d.parts {
-		left = d.or(left, p.differs)
-	}
+	c.Asked = d.asked()
+	left := d.differing(outcomePart, bringPart, tellPart)
+	c.Same, c.Order = left == never, d.without(d.differing(orderPart), left) != never
 	all := d.count(d.possible)
-	c.Same = left == never
-	for left != never && len(c.Changes) < maxChanges {
-		change, group := d.group(left)
-		change.Share = d.count(group) / all
-		change.OfOutcome = d.count(group) / d.count(d.outcomeOf(d.a, change.Old.Outcome))
-		c.Changes = append(c.Changes, change)
-		left = d.without(left, group)
+	for _, kind := range []partKind{outcomePart, bringPart, tellPart} {
+		concerned := d.differing(kind)
+		for here := d.and(left, concerned); here != never && len(c.Changes) < maxChanges; here = d.and(left, concerned) {
+			change, group := d.group(here)
+			change.Share = d.count(group) / all
+			change.OfOutcome = d.count(group) / d.count(d.outcomeOf(d.a, change.Old.Outcome))
+			c.Changes = append(c.Changes, change)
+			left = d.without(left, group)
+		}
 	}
 	c.More = d.count(left) / all
 	slices.SortStableFunc(c.Changes, func(x, y Change) int {
-		switch {
-		case x.Share > y.Share:
-			return -1
-		case x.Share < y.Share:
-			return 1
-		}
-		return 0
+		return cmp.Or(boolInt(y.OutcomeChange)-boolInt(x.OutcomeChange), boolInt(y.BringChange)-boolInt(x.BringChange), cmp.Compare(y.Share, x.Share))
 	})
-	return c
+	return c, nil
+}
+
+// incomparable reports why there is nothing to compare.
+func incomparable(old, now *Set) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for _, s := range []*Set{old, now} {
+		v := s.verifier(s.checked.p)
+		v.checkRows()
+		for _, d := range v.found {
+			if d.Code == "rule-gap" || d.Code == "rule-overlap" {
+				found = append(found, d)
+			}
+		}
+	}
+	for _, in := range now.inputs {
+		if before := old.inputByID(in.id); before != nil && before.kind != in.kind {
+			found = append(found, in.place.at("rule-kind-changed", in.id, kindNames[before.kind], kindNames[in.kind]))
+		}
+	}
+	diag.Sort(found)
+	return found
 }
 
 type differ struct {
 	*space
 	old, now *Set
 	a, b     *model
-	parts    []part
+	parts    []part // in which answers differ
+	bring    []part // what to bring, in the end
 }
 
-// part is one part of the answer in both rule sets.
-type part struct {
-	note    string // "" for other parts
-	differs bdd
+// differing returns whose answer differs in a part of some kinds.
+func (d *differ) differing(kinds ...partKind) bdd {
+	f := never
+	for _, p := range d.parts {
+		if slices.Contains(kinds, p.kind) {
+			f = d.or(f, p.differs)
+		}
+	}
+	return f
 }
 
-// pairs makes the parts that both answers consist of, matched by their ids.
-func (d *differ) pairs() {
-	named := func(ids []string, functions []bdd, id string) bdd {
-		if i := slices.Index(ids, id); i >= 0 && i < len(functions) {
-			return functions[i]
-		}
-		return never
-	}
-	add := func(note string, a, b bdd) {
-		if differs := d.and(d.xor(a, b), d.possible); differs != never {
-			d.parts = append(d.parts, part{note, differs})
-		}
-	}
-	x, y := &d.old.Program.Names, &d.now.Program.Names
-	for _, id := range union(x.Outcomes, y.Outcomes) {
-		add("", named(x.Outcomes, d.a.outcome, id), named(y.Outcomes, d.b.outcome, id))
-	}
-	for _, id := range union(x.Notes, y.Notes) {
-		add(id, named(x.Notes, d.a.tell, id), named(y.Notes, d.b.tell, id))
-	}
-	for _, id := range union(x.Documents, y.Documents) {
-		for _, f := range [][2][]bdd{{d.a.bring, d.b.bring}, {d.a.first, d.b.first}, {d.a.also, d.b.also}, {d.a.refused, d.b.refused}} {
-			add("", named(x.Documents, f[0], id), named(y.Documents, f[1], id))
-		}
-	}
-	d.pairSets(add)
-}
-
-// pairSets matches the alternatives of both by the names of their documents.
-func (d *differ) pairSets(add func(note string, a, b bdd)) {
-	x, y := &d.old.Program.Names, &d.now.Program.Names
-	matched := map[int32]bool{}
-	for _, set := range d.a.sets {
-		other := int32(-1)
-		for _, candidate := range d.b.sets {
-			if sameSet(x.set(set))(y.set(candidate)) {
-				other = candidate
-				matched[candidate] = true
-			}
-		}
-		if other >= 0 {
-			add("", d.a.has[set], d.b.has[other])
-			add("", d.a.firstIs[set], d.b.firstIs[other])
-		} else {
-			add("", d.a.has[set], never)
-		}
-	}
-	for _, set := range d.b.sets {
-		if !matched[set] {
-			add("", never, d.b.has[set])
-		}
-	}
-}
-
-// group takes somebody whose answer changes, and all whose answer changes in the same parts between the same outcomes.
+// group takes somebody whose answer changes, and all whose answer changes in the same way: between the same outcomes,
+// or else in the same parts.
 func (d *differ) group(left bdd) (Change, bdd) {
 	chosen := d.pick(left)
 	here := left
@@ -136,26 +120,44 @@ func (d *differ) group(left bdd) (Change, bdd) {
 		here = d.and(here, d.is(v, class))
 	}
 	before, after := d.a.visitor(chosen), d.b.visitor(chosen)
-	c := Change{Person: Words{d.now.Describe(after, "ja"), d.now.Describe(after, "en")}, Answers: d.now.Answers(after)}
-	c.Old, c.New = d.old.Result(d.old.Program.Run(before)), d.now.Result(d.now.Program.Run(after))
-	c.OutcomeChange = c.Old.Outcome != c.New.Outcome
-	c.BringChange = !slices.EqualFunc(c.Old.Bring, c.New.Bring, func(a, b []string) bool { return sameSet(a)(b) })
-	c.Added, c.Gone = missingFrom(c.Old.Tell, c.New.Tell), missingFrom(c.New.Tell, c.Old.Tell)
+	c := d.change(before, after)
 	group := d.and(left, d.and(d.outcomeOf(d.a, c.Old.Outcome), d.outcomeOf(d.b, c.New.Outcome)))
+	if c.OutcomeChange {
+		return c, group
+	}
 	for _, p := range d.parts {
-		switch concerned := d.and(here, p.differs) != never; {
-		case c.OutcomeChange: // grouped by the outcomes alone
-		case concerned:
-			group = d.and(group, p.differs)
-		default:
+		switch {
+		case p.kind == orderPart:
+		case d.and(here, p.differs) == never:
 			group = d.without(group, p.differs)
+		case d.and(here, p.a) != never: // it was so, and is no more
+			group = d.and(group, d.and(p.differs, p.a))
+		default:
+			group = d.and(group, d.without(p.differs, p.a))
 		}
 	}
 	return c, group
 }
 
+// change tells of two visitors, one of each rule set, what they are answered.
+func (d *differ) change(before, after []int32) Change {
+	c := Change{Person: Words{d.now.Describe(after, "ja"), d.now.Describe(after, "en")}, Answers: d.now.Answers(after)}
+	c.Old, c.New = d.old.Result(d.old.Program.Run(before)), d.now.Result(d.now.Program.Run(after))
+	c.compare()
+	return c
+}
+
+func (c *Change) compare() {
+	c.OutcomeChange = c.Old.Outcome != c.New.Outcome
+	c.BringChange = !slices.EqualFunc(c.Old.Bring, c.New.Bring, func(a, b []string) bool { return sameSet(a)(b) })
+}
+
+// outcomeOf returns who gets an outcome, which a rule set need not know.
 func (d *differ) outcomeOf(m *model, id string) bdd {
-	return m.outcome[slices.Index(m.p.Names.Outcomes, id)]
+	if i := slices.Index(m.p.Names.Outcomes, id); i >= 0 {
+		return m.outcome[i]
+	}
+	return never
 }
 
 // count returns how many situations f holds for: every combination of classes is one.
@@ -176,30 +178,4 @@ func (d *differ) count(f bdd) float64 {
 		return sum
 	}
 	return walk(f) * math.Exp2(float64(level(f)))
-}
-
-// noteOrder lists the notes of a rule set in the order of being told, those that the other one has too.
-func (d *differ) noteOrder(s, other *Set) []string {
-	var list []string
-	for _, r := range s.adds {
-		for _, e := range r.effects {
-			if e.kind == Tell && slices.Contains(other.Program.Names.Notes, e.note.id) {
-				list = appendNew(list, e.note.id)
-			}
-		}
-	}
-	return list
-}
-
-func union(a, b []string) []string { return append(slices.Clone(a), missingFrom(a, b)...) }
-
-// missingFrom returns the items of b that are not in a.
-func missingFrom(a, b []string) []string {
-	var list []string
-	for _, item := range b {
-		if !slices.Contains(a, item) {
-			list = append(list, item)
-		}
-	}
-	return list
 }

@@ -10,6 +10,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
 )
 
@@ -275,12 +276,11 @@ type sourceYAML struct {
 }
 
 func decodeFacts(content fs.FS, name string, target any) (*diag.File, []diag.Diagnostic, error) {
-	data, err := fs.ReadFile(content, name)
-	if err != nil {
-		return nil, nil, err
+	f, found, err := plaintext.Read(content, "", name)
+	if err == nil && len(found) == 0 {
+		found = strictyaml.Decode(f, 0, len(f.Data), target)
 	}
-	f := &diag.File{Name: name, Data: data}
-	return f, strictyaml.Decode(f, 0, len(data), target), nil
+	return f, found, err
 }
 
 // factDay follows day_after and day_before to a day.

@@ -9,24 +9,39 @@ import (
 )
 
 // Graph draws the decision as an SVG: the layers from top to bottom, in each its rows with their conditions on the
-// left and what they lead to on the right, and an arrow to the next layer for whom none of them fits. The language is
-// "ja" or "en".
+// left and on the right what they lead to and what is to be brought, and an arrow to the next layer for whom none of
+// them fits. The language is "ja" or "en".
 func (s *Set) Graph(language string) []byte {
 	g := &drawing{s: s, language: language}
-	words := map[string][2]string{"ja": {"どれにも当てはまらない人", "すべての人"}, "en": {"everybody else", "everybody"}}[language]
 	y := margin
 	for i, layer := range s.layers {
 		if i > 0 {
-			g.arrow(y, words[0])
+			g.arrow(y, graphWords.everybodyElse.In(language))
 			y += arrowHeight
 		}
 		g.text(margin, y+lineHeight-6, "layer", layer.words.In(language))
 		y += lineHeight + 4
 		for _, r := range layer.rows {
-			y = g.row(r, y, words[1])
+			y = g.row(r, y)
 		}
 	}
 	return g.finish(y + margin)
+}
+
+var graphWords = struct{ title, about, everybody, everybodyElse, bring, and, or, nothingNeeded, nothingKnown, between Words }{
+	title: Words{"何を持っていくかの決まり方", "How it is decided what to bring"},
+	about: Words{
+		"上から順に層を見ます。層の中の行は、左が条件、右が結果と持っていくもの（よいものから）です。どの行にも当てはまらない人は、矢印の先の層へ進みます。add.yaml が足す書類と知らせは、この図にありません。",
+		"Layers from top to bottom. Of the rows of a layer the left side has the conditions, the right side the outcome and what to bring, the best first. Whom no row of a layer fits follows the arrow to the next one. Further documents and notes, which add.yaml adds, are not in this picture.",
+	},
+	everybody:     Words{"すべての人", "everybody"},
+	everybodyElse: Words{"どれにも当てはまらない人", "everybody else"},
+	bring:         Words{"持っていくもの: ", "bring: "},
+	and:           Words{"と", " + "},
+	or:            Words{"、または", ", or "},
+	nothingNeeded: Words{"何も要らない", "nothing needed"},
+	nothingKnown:  Words{"add.yaml が足すものだけ", "only what add.yaml adds"},
+	between:       Words{"、", ", "},
 }
 
 const (
@@ -56,61 +71,66 @@ func (g *drawing) arrow(y int, text string) {
 }
 
 // row draws one row and returns where the next one begins.
-func (g *drawing) row(r *row, y int, everybody string) int {
-	lines := g.wrap(r.when, outcomeX-conditionsX-60)
-	if len(lines) == 0 {
-		lines = []string{everybody}
+func (g *drawing) row(r *row, y int) int {
+	var conditions []string
+	for _, lit := range r.when {
+		conditions = append(conditions, g.s.wordsOf(lit).In(g.language))
 	}
-	height := max(len(lines), 2)*lineHeight + 8
+	if len(conditions) == 0 {
+		conditions = []string{graphWords.everybody.In(g.language)}
+	}
+	when := wrap(conditions, graphWords.between.In(g.language), outcomeX-conditionsX-60)
+	bring := wrap(g.bring(r), graphWords.or.In(g.language), outcomeWidth-20)
+	height := max(len(when), 2+len(bring))*lineHeight + 8
 	fmt.Fprintf(&g.b, `<g id="row-%s"><rect x="%d" y="%d" width="%d" height="%d" rx="6" class="when"/>`+"\n", r.id, conditionsX, y, outcomeX-conditionsX-40, height)
-	for i, line := range lines {
+	for i, line := range when {
 		g.text(conditionsX+10, y+(i+1)*lineHeight-3, "condition", line)
 	}
 	fmt.Fprintf(&g.b, `<path d="M%d %dh32m-6 -5l6 5l-6 5" class="arrow"/>`+"\n", outcomeX-38, y+height/2)
 	fmt.Fprintf(&g.b, `<rect x="%d" y="%d" width="%d" height="%d" rx="6" class="then"/>`+"\n", outcomeX, y, outcomeWidth, height)
 	g.text(outcomeX+10, y+lineHeight-3, "outcome", r.outcome.words.In(g.language))
-	g.text(outcomeX+10, y+2*lineHeight-3, "id", r.id+" → "+r.outcome.id)
+	for i, line := range bring {
+		g.text(outcomeX+10, y+(2+i)*lineHeight-3, "bring", line)
+	}
+	g.text(outcomeX+10, y+(2+len(bring))*lineHeight-3, "id", r.id+" → "+r.outcome.id)
 	g.b.WriteString("</g>\n")
 	return y + height + 8
 }
 
-// wrap words the conditions of a row in lines of a width.
-func (g *drawing) wrap(when []literal, room int) []string {
+// bring words the alternatives that a row offers.
+func (g *drawing) bring(r *row) []string {
+	var list []string
+	for _, set := range r.bring {
+		var names []string
+		for _, document := range set {
+			names = append(names, document.words.In(g.language))
+		}
+		if len(names) == 0 {
+			names = []string{graphWords.nothingNeeded.In(g.language)}
+		}
+		list = append(list, strings.Join(names, graphWords.and.In(g.language)))
+	}
+	if len(list) == 0 {
+		list = []string{graphWords.nothingKnown.In(g.language)}
+	}
+	list[0] = graphWords.bring.In(g.language) + list[0]
+	return list
+}
+
+// wrap writes a list in lines of a width.
+func wrap(list []string, between string, room int) []string {
 	var lines []string
 	line := ""
-	for i, lit := range when {
-		text := g.inWords(lit)
-		if i+1 < len(when) {
-			text += map[string]string{"ja": "、", "en": ", "}[g.language]
+	for i, text := range list {
+		if i+1 < len(list) {
+			text += between
 		}
 		if line != "" && cells(line+text)*cell > room {
-			lines, line = append(lines, line), ""
+			lines, line = append(lines, strings.TrimRight(line, " ")), ""
 		}
 		line += text
 	}
-	if line != "" {
-		lines = append(lines, line)
-	}
-	return lines
-}
-
-// inWords words a literal: a condition by its meaning, a comparison of days as it is written.
-func (g *drawing) inWords(lit literal) string {
-	text := strings.TrimPrefix(lit.text, "not ")
-	switch lit.test.kind {
-	case testCondition:
-		text = lit.test.condition.words.In(g.language)
-	case testDate:
-	default:
-		text = lit.test.words(g.s).In(g.language)
-	}
-	if !lit.not {
-		return text
-	}
-	if g.language == "ja" {
-		return "「" + text + "」ではない"
-	}
-	return "not (" + text + ")"
+	return append(lines, line)
 }
 
 func cells(text string) int {
@@ -123,9 +143,11 @@ func cells(text string) int {
 
 func (g *drawing) finish(height int) []byte {
 	total := outcomeX + outcomeWidth + margin
-	return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[2]d" width="%[1]d" height="%[2]d" lang="%[3]s" font-family="sans-serif" font-size="13">
+	return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[2]d" width="%[1]d" height="%[2]d" lang="%[3]s" role="img" aria-labelledby="title about" font-family="sans-serif" font-size="13">
+<title id="title">%[4]s</title>
+<desc id="about">%[5]s</desc>
 <style>.layer{font-weight:bold;font-size:15px}.when{fill:#f2f5f9;stroke:#8a99ad}.then{fill:#e9f5ec;stroke:#5d9a6c}.arrow{fill:none;stroke:#555;stroke-width:1.5}.else,.id{fill:#555;font-size:12px}.outcome{font-weight:bold}</style>
 <rect width="100%%" height="100%%" fill="#fff"/>
-%[4]s</svg>
-`, total, height, g.language, g.b.String())
+%[6]s</svg>
+`, total, height, g.language, html.EscapeString(graphWords.title.In(g.language)), html.EscapeString(graphWords.about.In(g.language)), g.b.String())
 }

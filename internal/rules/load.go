@@ -2,6 +2,7 @@ package rules
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"maps"
 	"path"
@@ -11,6 +12,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
 )
 
@@ -61,13 +63,18 @@ func (l *loader) remark(d ...diag.Diagnostic) { l.found = append(l.found, d...) 
 
 // decode reads one file of content/rules.
 func (l *loader) decode(name string, target any) (*diag.File, error) {
-	data, err := fs.ReadFile(l.content, name)
-	if err != nil {
-		return nil, err
+	f, found, err := plaintext.Read(l.content, l.name, name)
+	if err == nil && len(found) == 0 {
+		found = strictyaml.Decode(f, 0, len(f.Data), target)
 	}
-	f := &diag.File{Name: path.Join(l.name, name), Data: data}
-	l.report(strictyaml.Decode(f, 0, len(data), target)...)
-	return f, nil
+	l.report(found...)
+	return f, err
+}
+
+// has reports whether the content folder holds something of that name.
+func (l *loader) has(name string) bool {
+	_, err := fs.Stat(l.content, name)
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // read decodes a file of content/rules and returns what is wrong with its YAML. A file of which nothing could be read is

@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"errors"
-	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,12 +71,12 @@ const unset = "unset"
 // readPolicies takes those parameters as inputs that are marked as read by the rules; their first value is unset.
 // A content folder without insurers needs no such file.
 func (l *loader) readPolicies() error {
+	if !l.has(policiesFile) {
+		return nil
+	}
 	var y strictyaml.Map[policyYAML]
 	before := len(l.found)
 	f, err := l.decode(policiesFile, &y)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
 	if err != nil {
 		return err
 	}

@@ -64,7 +64,8 @@ func (m *model) atom(number, i int) bdd {
 					return a.N>>j&1 != 0
 				}
 			}
-			return a.N>>p.Inputs[input].Default&1 != 0 // a value that this program does not know
+			usual := p.Inputs[input].Default // stands for a value that this program does not know
+			return usual >= 0 && a.N>>usual&1 != 0
 		})
 	case Is:
 		name := names.Values[a.N-Missing-1]
@@ -76,20 +77,11 @@ func (m *model) atom(number, i int) bdd {
 }
 
 func (m *model) dateAtom(number, i int) bdd {
-	inputs, constants := m.inputsOfDates, m.constants
-	for _, c := range constants {
-		if c.program == number && c.atom == i {
-			return m.in(m.visit, func(k int) bool { return m.visit.classes[k].pattern>>c.bit&1 != 0 })
-		}
+	c, v := m.bits[[2]int{number, i}], m.visit
+	if c.in != nil {
+		v = c.in.v
 	}
-	for _, in := range inputs {
-		for _, c := range in.comparisons {
-			if c.program == number && c.atom == i {
-				return m.in(in.v, func(k int) bool { return in.v.classes[k].pattern>>c.bit&1 != 0 })
-			}
-		}
-	}
-	panic("BUG: a date atom without comparison")
+	return m.in(v, func(k int) bool { return v.classes[k].pattern>>c.bit&1 != 0 })
 }
 
 func (m *model) list(l *List) bdd {

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"testing"
 	"time"
+
+	"sitegen/internal/diag"
 )
 
 // mutant is the real program with one mistake in it.
@@ -22,191 +24,413 @@ func clone(p *Program) *Program {
 		panic(err)
 	}
 	copied.Names = p.Names
+	copied.Names.Rows, copied.Names.RowSources, copied.Names.Layers, copied.Names.Adds = slices.Clone(p.Names.Rows), slices.Clone(p.Names.RowSources), slices.Clone(p.Names.Layers), slices.Clone(p.Names.Adds)
 	return copied
 }
 
 // mutants makes every mistake of one step: a condition dropped or turned into its opposite, a date, duration or number
-// off by one, a value added to or taken from a choice, another outcome or offer, a row or effect dropped.
+// off by one, a value added to or taken from a choice, another outcome, offer, note, document or effect, a row or effect
+// dropped, layers, rows or notes in another order, another question or default.
 func mutants(p *Program) []mutant {
-	var list []mutant
-	change := func(kind, what string, edit func(m *Program)) {
-		m := clone(p)
-		edit(m)
-		list = append(list, mutant{kind, what, m})
+	m := &mutation{p: p}
+	m.conditions()
+	m.decision()
+	m.additions()
+	m.days()
+	m.questions()
+	return m.list
+}
+
+type mutation struct {
+	p    *Program
+	list []mutant
+}
+
+// speaksOf reports whether anything but a law speaks of an atom.
+func (m *mutation) speaksOf(atom int) bool {
+	lists := []List{}
+	for _, g := range slices.Concat(m.p.Gates, m.p.Posts) {
+		lists = append(lists, g.List)
 	}
-	lists := func(what string, of func(m *Program) *List) {
-		l := of(p)
-		for i, s := range l.Yes {
-			name := what + ": " + p.Names.Signals[s]
-			change("drop condition", name, func(m *Program) { l := of(m); l.Yes = slices.Delete(l.Yes, i, i+1) })
-			change("flip condition", name, func(m *Program) {
-				l := of(m)
-				l.No, l.Yes = append(l.No, l.Yes[i]), slices.Delete(slices.Clone(l.Yes), i, i+1)
-			})
-		}
-		for i, s := range l.No {
-			name := what + ": not " + p.Names.Signals[s]
-			change("drop condition", name, func(m *Program) { l := of(m); l.No = slices.Delete(l.No, i, i+1) })
-			change("flip condition", name, func(m *Program) {
-				l := of(m)
-				l.Yes, l.No = append(l.Yes, l.No[i]), slices.Delete(slices.Clone(l.No), i, i+1)
-			})
-		}
+	for _, r := range m.p.Rows {
+		lists = append(lists, r.List)
 	}
+	for _, r := range m.p.Adds {
+		lists = append(lists, r.List)
+	}
+	for _, in := range m.p.Inputs {
+		lists = append(lists, in.Guard)
+	}
+	return m.p.HeldIf == atom || slices.ContainsFunc(lists, func(l List) bool { return slices.Contains(l.Yes, atom) || slices.Contains(l.No, atom) })
+}
+
+func (m *mutation) change(kind, what string, edit func(q *Program)) {
+	q := clone(m.p)
+	edit(q)
+	m.list = append(m.list, mutant{kind, what, q})
+}
+
+// lists drops and turns round each literal of a list.
+func (m *mutation) lists(what string, of func(q *Program) *List) {
+	l := of(m.p)
+	for i, s := range l.Yes {
+		name := what + ": " + m.p.Names.Signals[s]
+		m.change("drop condition", name, func(q *Program) { l := of(q); l.Yes = slices.Delete(l.Yes, i, i+1) })
+		m.change("flip condition", name, func(q *Program) {
+			l := of(q)
+			l.No, l.Yes = append(l.No, l.Yes[i]), slices.Delete(slices.Clone(l.Yes), i, i+1)
+		})
+	}
+	for i, s := range l.No {
+		name := what + ": not " + m.p.Names.Signals[s]
+		m.change("drop condition", name, func(q *Program) { l := of(q); l.No = slices.Delete(l.No, i, i+1) })
+		m.change("flip condition", name, func(q *Program) {
+			l := of(q)
+			l.Yes, l.No = append(l.Yes, l.No[i]), slices.Delete(slices.Clone(l.No), i, i+1)
+		})
+	}
+}
+
+func (m *mutation) conditions() {
+	p := m.p
 	for i := range p.Gates {
-		lists("condition "+p.Names.Signals[p.firstGate()+i], func(m *Program) *List { return &m.Gates[i].List })
-		change("any/all", p.Names.Signals[p.firstGate()+i], func(m *Program) { m.Gates[i].Invert = !m.Gates[i].Invert })
-	}
-	for i := range p.Rows {
-		lists("row "+p.Names.Rows[i], func(m *Program) *List { return &m.Rows[i].List })
-		change("outcome", p.Names.Rows[i], func(m *Program) { m.Rows[i].Outcome = (m.Rows[i].Outcome + 1) % m.Outcomes })
-		change("offer", p.Names.Rows[i], func(m *Program) { m.Rows[i].Offer = (m.Rows[i].Offer + 1) % len(m.Offers) })
-		if i < len(p.Rows)-1 {
-			change("drop row", p.Names.Rows[i], func(m *Program) { // a row that can never hold
-				m.Rows[i].Yes, m.Rows[i].No = []int{0}, []int{0}
-			})
-		}
+		m.lists("condition "+p.Names.Signals[p.firstGate()+i], func(q *Program) *List { return &q.Gates[i].List })
+		m.change("any/all", p.Names.Signals[p.firstGate()+i], func(q *Program) { q.Gates[i].Invert = !q.Gates[i].Invert })
 	}
 	for i := range p.Posts {
-		lists("condition "+p.Names.Signals[p.firstPost()+i], func(m *Program) *List { return &m.Posts[i].List })
+		m.lists("condition "+p.Names.Signals[p.firstPost()+i], func(q *Program) *List { return &q.Posts[i].List })
+		m.change("any/all after", p.Names.Signals[p.firstPost()+i], func(q *Program) { q.Posts[i].Invert = !q.Posts[i].Invert })
 	}
-	for i := range p.Adds {
-		lists("row "+p.Names.Adds[i], func(m *Program) *List { return &m.Adds[i].List })
-		for j := range p.Adds[i].Effects {
-			change("drop effect", p.Names.Adds[i], func(m *Program) { m.Adds[i].Effects = slices.Delete(m.Adds[i].Effects, j, j+1) })
+}
+
+func (m *mutation) decision() {
+	p := m.p
+	for i := range p.Rows {
+		name := p.Names.Rows[i]
+		m.lists("row "+name, func(q *Program) *List { return &q.Rows[i].List })
+		m.change("outcome", name, func(q *Program) { q.Rows[i].Outcome = (q.Rows[i].Outcome + 1) % q.Outcomes })
+		m.change("offer", name, func(q *Program) { q.Rows[i].Offer = (q.Rows[i].Offer + 1) % len(q.Offers) })
+		for at := range p.Offers[p.Rows[i].Offer] {
+			m.change("bring", name, func(q *Program) { // another document in an alternative
+				list := slices.Clone(q.Offers[q.Rows[i].Offer])
+				list[at] = q.otherSet(list[at], 1)
+				q.Rows[i].Offer = len(q.Offers)
+				q.Offers = append(q.Offers, list)
+			})
+		}
+		if i < len(p.Rows)-1 {
+			m.change("drop row", name, func(q *Program) { // a row that can never hold
+				q.Rows[i].Yes, q.Rows[i].No = []int{0}, []int{0}
+			})
 		}
 	}
+	first := 0
+	for i := 1; i < len(p.Rows); i++ {
+		if p.Names.Layers[i] == p.Names.Layers[i-1] {
+			continue
+		}
+		end := i + 1
+		for end < len(p.Rows) && p.Names.Layers[end] == p.Names.Layers[i] {
+			end++
+		}
+		if end < len(p.Rows) { // the last layer takes everybody
+			m.change("layers swapped", p.Names.Layers[i-1]+", "+p.Names.Layers[i], func(q *Program) {
+				rotate(q.Rows[first:end], i-first)
+				rotate(q.Names.Rows[first:end], i-first)
+				rotate(q.Names.RowSources[first:end], i-first)
+				rotate(q.Names.Layers[first:end], i-first)
+			})
+		}
+		first = i
+	}
+	m.change("held_when", "dropped", func(q *Program) { q.HeldAs = 0 })
+	m.change("held_when", "another answer", func(q *Program) { q.HeldIf = slices.Index(p.Names.Signals, "have.smartphone") })
+	for d := range p.Names.Documents {
+		if d < len(p.Names.Inputs[p.inputOf(p.Held)].Values) {
+			m.change("no_papers", p.Names.Documents[d], func(q *Program) { q.Papers ^= 1 << d })
+		}
+	}
+}
+
+// rotate puts the first n items of a list behind the others.
+func rotate[T any](list []T, n int) {
+	copy(list, slices.Concat(list[n:], list[:n]))
+}
+
+// otherSet adds a set of documents in which one is changed, and returns its number.
+func (p *Program) otherSet(set, document int) int {
+	p.Sets = append(p.Sets, p.Sets[set]^1<<document)
+	return len(p.Sets) - 1
+}
+
+func (m *mutation) additions() {
+	p := m.p
+	for i := range p.Adds {
+		name := p.Names.Adds[i]
+		m.lists("row "+name, func(q *Program) *List { return &q.Adds[i].List })
+		if i > 0 {
+			m.change("rows swapped", p.Names.Adds[i-1]+", "+name, func(q *Program) {
+				q.Adds[i-1], q.Adds[i] = q.Adds[i], q.Adds[i-1]
+				q.Names.Adds[i-1], q.Names.Adds[i] = q.Names.Adds[i], q.Names.Adds[i-1]
+			})
+		}
+		for j, e := range p.Adds[i].Effects {
+			effect := func(kind, what string, edit func(q *Program, e *Effect)) {
+				m.change(kind, name+what, func(q *Program) { edit(q, &q.Adds[i].Effects[j]) })
+			}
+			m.change("drop effect", name, func(q *Program) { q.Adds[i].Effects = slices.Delete(q.Adds[i].Effects, j, j+1) })
+			if j > 0 {
+				m.change("effects swapped", name, func(q *Program) {
+					effects := q.Adds[i].Effects
+					effects[j-1], effects[j] = effects[j], effects[j-1]
+				})
+			}
+			if e.Kind == Tell {
+				effect("another note", "", func(q *Program, e *Effect) { e.A = (e.A + 1) % q.Notes })
+				continue
+			}
+			for _, document := range []int{0, 3, 18} {
+				effect("another document", fmt.Sprint(" ", document), func(q *Program, e *Effect) { e.A = q.otherSet(e.A, document) })
+			}
+			for _, kind := range []EffectKind{Or, Also, With, Alone} {
+				if kind != e.Kind {
+					effect("another effect", fmt.Sprint(" ", kind), func(q *Program, e *Effect) {
+						e.Kind, e.B = kind, len(q.Sets)
+						q.Sets = append(q.Sets, 0)
+					})
+				}
+			}
+			if e.Kind == With {
+				effect("with_to", " everything", func(q *Program, e *Effect) { e.B = len(q.Sets); q.Sets = append(q.Sets, 0) })
+				for d := range p.Names.Documents {
+					effect("with_to", fmt.Sprint(" ", d), func(q *Program, e *Effect) { e.B = q.otherSet(e.B, d) })
+				}
+			}
+		}
+	}
+}
+
+func (m *mutation) days() {
+	p := m.p
 	for i, a := range p.Atoms {
 		name := p.Names.Signals[i]
+		if !m.speaksOf(i) {
+			continue
+		}
 		switch a.Op {
 		case NotAfter, AtLeast:
 			for _, by := range []int32{-1, 1} {
-				change("shift", fmt.Sprintf("%s %+d", name, by), func(m *Program) { m.Atoms[i].N += by })
+				m.change("shift", fmt.Sprintf("%s %+d", name, by), func(q *Program) { q.Atoms[i].N += by })
 			}
 		case In:
 			in := p.inputOf(a.A)
 			for bit := range len(p.Names.Inputs[in].Values) {
-				change("value", name+" ~ "+p.Names.Inputs[in].Values[bit], func(m *Program) { m.Atoms[i].N ^= 1 << bit })
+				m.change("value", name+" ~ "+p.Names.Inputs[in].Values[bit], func(q *Program) { q.Atoms[i].N ^= 1 << bit })
 			}
+		case Is:
+			m.change("value", name, func(q *Program) { q.Atoms[i].N++ })
 		}
 	}
 	for i, term := range p.Terms {
 		switch term.Op {
 		case InputDay:
 			continue
-		case Earlier:
-			change("operator", p.termText(i), func(m *Program) { m.Terms[i].Op = Later })
+		case Earlier, Later:
+			m.change("operator", p.termText(i), func(q *Program) { q.Terms[i].Op = Earlier + Later - term.Op })
 			continue
 		case Months, MonthEnd:
-			change("operator", p.termText(i), func(m *Program) { m.Terms[i].Op = Months + MonthEnd - term.Op })
+			m.change("operator", p.termText(i), func(q *Program) { q.Terms[i].Op = Months + MonthEnd - term.Op })
 		}
 		for _, by := range []int32{-1, 1} {
-			change("shift", fmt.Sprintf("%s %+d", p.termText(i), by), func(m *Program) { m.Terms[i].N += by })
+			m.change("shift", fmt.Sprintf("%s %+d", p.termText(i), by), func(q *Program) { q.Terms[i].N += by })
 		}
 	}
-	return list
 }
 
-// equivalent reports whether a mutant answers everybody as the program does. (The order of notes is left out.)
-func equivalent(p, q *Program) bool {
-	s := newSpace(p, q)
-	a, b := s.model(0, nil), s.model(1, nil)
-	return slices.Equal(a.comparable(b.sets), b.comparable(a.sets))
-}
-
-// comparable lists the parts of an answer so that those of two programs can be compared one by one.
-func (m *model) comparable(others []int32) []bdd {
-	list := slices.Concat(m.outcome, m.tell, m.also, m.bring, m.refused)
-	sets := slices.Concat(m.sets, others)
-	slices.Sort(sets)
-	for _, set := range slices.Compact(sets) {
-		list = append(list, m.has[set], m.firstIs[set])
-	}
-	return list
-}
-
-// tally counts mutants of a kind.
-type tally struct{ all, verified, cases, boundary, sample, equivalent, missed int }
-
-func TestMutants(t *testing.T) {
-	s := load(t)
-	p := s.checked.p
-	list := mutants(p)
-	step := len(list) / 40 // a sample in every run; with MUTANTS=n every n-th, with MUTANTS=1 all of them
-	if n, err := strconv.Atoi(os.Getenv("MUTANTS")); err == nil {
-		step = n
-	}
-	start := time.Now()
-	contrasts := s.Contrasts()
-	boundaries := unrepeated(contrasts, s.EdgeWitnesses(), s.Boundaries())
-	t.Logf("%d contrasts, %d visitors in all, in %v", len(contrasts), len(boundaries), time.Since(start))
-	snapshot := decideAll(p, boundaries)
-	sample := &sampler{p: p, state: 42}
-	visitors := make([][]int32, 100_000) // the first half of those that TestTablesEqualOracle compares
-	for i := range visitors {
-		visitors[i] = sample.visitor()
-	}
-	answers := decideAll(p, visitors)
-	kinds := map[string]*tally{}
-	total := &tally{}
-	for i := 0; i < len(list); i += step {
-		mu := list[i]
-		if kinds[mu.kind] == nil {
-			kinds[mu.kind] = &tally{}
+func (m *mutation) questions() {
+	p := m.p
+	for i, in := range p.Inputs {
+		name := p.Names.Inputs[i].ID
+		if i > 0 && !p.Names.Inputs[i].Policy {
+			m.change("ask", name, func(q *Program) { q.Inputs[i].Ask = !q.Inputs[i].Ask })
 		}
-		byVerify := os.Getenv("VERIFY") != "no" && len(s.verifierOf(mu.p)) > 0
-		byCases := slices.ContainsFunc(s.cases, func(c Case) bool { return s.mismatch(&c, mu.p).EN != "" })
-		byBoundary := differsFrom(mu.p, boundaries, snapshot)
-		for _, k := range []*tally{kinds[mu.kind], total} {
-			k.all++
-			k.verified += boolInt(byVerify)
-			k.cases += boolInt(byCases)
-			k.boundary += boolInt(byBoundary)
+		for j, s := range in.Guard.Yes {
+			m.change("ask", name+": "+p.Names.Signals[s], func(q *Program) { q.Inputs[i].Guard.Yes = slices.Delete(q.Inputs[i].Guard.Yes, j, j+1) })
 		}
-		bySample := !byVerify && !byCases && !byBoundary && differsFrom(mu.p, visitors, answers)
-		kinds[mu.kind].sample += boolInt(bySample)
-		total.sample += boolInt(bySample)
-		if !byVerify && !byCases && !byBoundary && !bySample {
-			same := equivalent(p, mu.p)
-			kinds[mu.kind].equivalent += boolInt(same)
-			total.equivalent += boolInt(same)
-			if !same {
-				kinds[mu.kind].missed++
-				total.missed++
-				t.Errorf("not caught: %s, %s", mu.kind, mu.what)
+		for j, s := range in.Guard.No {
+			m.change("ask", name+": not "+p.Names.Signals[s], func(q *Program) { q.Inputs[i].Guard.No = slices.Delete(q.Inputs[i].Guard.No, j, j+1) })
+		}
+		switch {
+		case i == 0 || in.Kind == Several:
+		case in.Kind == Choice:
+			m.change("default", name, func(q *Program) { q.Inputs[i].Default = (in.Default + 1) % (in.Hi + 1) })
+		default:
+			m.change("default", name, func(q *Program) { q.Inputs[i].Default = int32(20000) })
+			if in.Kind == Number {
+				m.list[len(m.list)-1].p.Inputs[i].Default = 72
 			}
 		}
 	}
+}
+
+// with returns the set with other tables, as if its files had been written so: those that decide, and those that are
+// verified, in which the laws have their tests besides.
+func (s *Set) with(p, checked *Program) *Set {
+	other, lowered := *s, *s.checked
+	lowered.p = checked
+	other.Program, other.checked = p, &lowered
+	return &other
+}
+
+// The checks of `sitegen check`, in an order that is fast: an error of any of them stops it.
+var checks = []struct {
+	name  string
+	check func(s *Set, a *Accepted) []diag.Diagnostic
+}{
+	{"cases", func(s *Set, _ *Accepted) []diag.Diagnostic { return s.CheckCases() }},
+	{"people", func(s *Set, a *Accepted) []diag.Diagnostic { return s.checkPeople(a) }},
+	{"proof", func(s *Set, _ *Accepted) []diag.Diagnostic { _, found := s.Verify(); return found }},
+	{"accepted", func(s *Set, a *Accepted) []diag.Diagnostic { return s.CheckAccepted(a) }},
+}
+
+// TestMutants: no mistake of one step passes `sitegen check`, unless it changes nobody's answer and no question. A sample
+// in every run; with MUTANTS=n every n-th, with MUTANTS=1 all of them.
+func TestMutants(t *testing.T) {
+	s := load(t)
+	a := accepted(t, s)
+	list := mutants(s.Program)
+	verified := byName(mutants(s.checked.p))
+	if len(list) != len(verified) {
+		t.Fatal("the verified tables have other mutants")
+	}
+	checked := map[*Program]*Program{} // with the same mistake
+	for name, p := range byName(list) {
+		checked[p] = verified[name]
+	}
+	step := max(1, len(list)/100)
+	if n, err := strconv.Atoi(os.Getenv("MUTANTS")); err == nil {
+		step = n
+	}
+	everybody := everybody(s)
+	t.Logf("%d mutants, every %d-th; %d visitors judge those that are not caught", len(list), step, len(everybody.visitors))
+	start := time.Now()
+	kinds, by := map[string]*[3]int{}, map[string]int{} // all, caught, equivalent
+	total := [3]int{}
+	for i := 0; i < len(list); i += step {
+		mu := list[i]
+		if kinds[mu.kind] == nil {
+			kinds[mu.kind] = &[3]int{}
+		}
+		caught, result := caughtBy(s.with(mu.p, checked[mu.p]), a), 1
+		switch {
+		case caught != "":
+			by[caught]++
+		case everybody.notice(mu.p):
+			t.Errorf("not caught: %s, %s", mu.kind, mu.what)
+			continue
+		default:
+			result = 2
+		}
+		for _, counts := range []*[3]int{kinds[mu.kind], &total} {
+			counts[0]++
+			counts[result]++
+		}
+	}
 	for _, kind := range sortedKeys(kinds) {
-		t.Logf("%-15s %+v", kind, *kinds[kind])
+		t.Logf("%-17s %4d, caught %4d, equivalent %3d", kind, kinds[kind][0], kinds[kind][1], kinds[kind][2])
 	}
-	caught := total.all - total.equivalent - total.missed
-	t.Logf("%d of %d mutants that are not equivalent are caught (%.1f %%): %+v", caught, caught+total.missed, 100*float64(caught)/float64(max(1, caught+total.missed)), *total)
+	t.Logf("%d of %d mutants are caught, the other %d change nothing: by %v, in %v", total[1], total[0], total[2], by, time.Since(start))
 }
 
-func decideAll(p *Program, visitors [][]int32) []Output {
-	m := newMachine(p)
-	list := make([]Output, len(visitors))
-	for i, raw := range visitors {
+// byName returns mutants by what they are, and which of those that are so.
+func byName(list []mutant) map[string]*Program {
+	named, count := map[string]*Program{}, map[string]int{}
+	for _, mu := range list {
+		count[mu.kind+mu.what]++
+		named[fmt.Sprint(mu.kind, mu.what, count[mu.kind+mu.what])] = mu.p
+	}
+	return named
+}
+
+func caughtBy(s *Set, a *Accepted) string {
+	for _, c := range checks {
+		if diag.HasErrors(c.check(s, a)) {
+			return c.name
+		}
+	}
+	return ""
+}
+
+// TestSlipsShowInBoundaries: the people of boundaries.json alone show every date, number and calendar operator that is
+// off by one.
+func TestSlipsShowInBoundaries(t *testing.T) {
+	s := load(t)
+	turns := accepted(t, s).turns
+	caught, same := 0, 0
+	for _, mu := range mutants(s.Program) {
+		if mu.kind != "shift" && mu.kind != "operator" {
+			continue
+		}
+		switch {
+		case slices.ContainsFunc(turns, func(p person) bool { return !mu.p.gets(p.raw).equal(p.Gets) }):
+			caught++
+		case everybody(s).notice(mu.p):
+			t.Errorf("nobody shows %s", mu.what)
+		default:
+			same++
+			t.Logf("equivalent: %s", mu.what)
+		}
+	}
+	t.Logf("%d slips show, %d change nothing", caught, same)
+}
+
+// crowd is many visitors and their answers: who judges a mutant by its answers alone.
+type crowd struct {
+	visitors  [][]int32
+	answers   []Output
+	asked     [][]int32 // halfway through their interview
+	questions []int
+}
+
+var theCrowd *crowd
+
+// everybody returns the crowd for the site's own rules.
+func everybody(s *Set) *crowd {
+	if theCrowd == nil {
+		theCrowd = newCrowd(s)
+	}
+	return theCrowd
+}
+
+func newCrowd(s *Set) *crowd {
+	c := &crowd{visitors: unrepeated(s.Contrasts(), s.EdgeWitnesses(), s.Boundaries())}
+	sample := &sampler{p: s.Program, state: 42}
+	for range 50_000 { // among those that TestTablesEqualOracle compares
+		c.visitors = append(c.visitors, sample.visitor())
+	}
+	m := newMachine(s.Program)
+	for _, raw := range c.visitors {
 		m.load(raw)
-		list[i] = m.decide()
+		c.answers = append(c.answers, m.decide())
 	}
-	return list
+	c.asked = s.Program.halfway(c.visitors[:2000])
+	for _, raw := range c.asked {
+		c.questions = append(c.questions, s.Program.Next(raw))
+	}
+	return c
 }
 
-// verifierOf verifies a mutant; the set's rows stand for its rows.
-func (s *Set) verifierOf(p *Program) (found []string) {
-	for _, d := range s.verifier(p).check() {
-		found = append(found, string(d.Code))
-	}
-	return found
-}
-
-func differsFrom(p *Program, visitors [][]int32, want []Output) bool {
+// notice reports whether anybody gets another answer, or is asked otherwise.
+func (c *crowd) notice(p *Program) bool {
 	m := newMachine(p)
-	for i, raw := range visitors {
+	for i, raw := range c.visitors {
 		m.load(raw)
-		if got := m.decide(); !sameAnswer(got, want[i]) || got.Also != want[i].Also {
+		if !sameWhole(m.decide(), c.answers[i]) {
+			return true
+		}
+	}
+	for i, raw := range c.asked {
+		if p.Next(raw) != c.questions[i] {
 			return true
 		}
 	}

@@ -48,8 +48,8 @@ func tellByContract(d derived, outcome string) map[string]bool {
 	tell(insured && d.registered == "dropped", "ecert_lapsed_cert_issued")
 	tell(insured && around && d.dead && !dv, "ecert_renew_office")
 	renewed := d.needs["ecert_renewed_today"]
-	tell(insured && d.inHand && !d.works && !d.dead && !dv, "look_at_card")
-	tell(insured && d.inHand && !d.works && !d.dead && !dv && !renewed, "ecert_renew_office")
+	tell(insured && !is("bring_cert") && d.inHand && !d.works && !d.dead && !dv, "look_at_card")
+	tell(insured && !is("bring_cert") && d.inHand && !d.works && !d.dead && !dv && !renewed, "ecert_renew_office")
 	tell(carries && !d.cardUntil.known && d.lastUse != "ok", "look_at_card")
 	tell(carries && d.soon, "ecert_valid_through_day", "ecert_renew_from_3m", "ecert_renew_office", "ecert_notice_2_3m")
 	tell(carries && d.cardUntil.soon(d.visit), "ecert_valid_through_day", "card_renewal_1m")

@@ -1,27 +1,42 @@
 package rules
 
 import (
-	"flag"
+	"bytes"
 	"os"
 	"testing"
+	"time"
+
+	"sitegen/internal/diag"
 )
 
-var update = flag.Bool("update", false, "write content/rules/boundaries.json anew")
-
-func TestBoundarySnapshot(t *testing.T) {
-	set := load(t)
-	content := os.DirFS("../../content")
-	want, stale, err := set.StaleBoundaries(content)
-	if stale && *update {
-		if err := os.WriteFile("../../content/"+boundariesFile, want, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
+// accepted reads what was accepted of the site's own rules.
+func accepted(t testing.TB, s *Set) *Accepted {
+	t.Helper()
+	a, err := s.ReadAccepted(os.DirFS("../../content"), "content")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if stale {
-		t.Error("content/rules/boundaries.json is not what the rules give: go test ./internal/rules -run BoundarySnapshot -update, and read the difference")
+	return a
+}
+
+// TestAccepted: the site's rules are those that were accepted, and accepting them again changes no byte.
+func TestAccepted(t *testing.T) {
+	s := load(t)
+	a := accepted(t, s)
+	start := time.Now()
+	found := s.CheckAccepted(a)
+	t.Logf("checked in %v: %d and %d people", time.Since(start), len(a.people), len(a.turns))
+	if len(found) > 0 {
+		diag.Print(os.Stderr, found, "en")
+		t.Error("the rules are not the accepted ones: sitegen rules accept")
+	}
+	start = time.Now()
+	files := s.Accept(a)
+	t.Logf("accepted in %v", time.Since(start))
+	for name, data := range files {
+		t.Logf("%s: %d bytes, %d lines", name, len(data), bytes.Count(data, []byte("\n")))
+		if old, _ := os.ReadFile("../../content/" + name); !bytes.Equal(old, data) {
+			t.Errorf("%s is not what sitegen rules accept writes", name)
+		}
 	}
 }

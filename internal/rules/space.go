@@ -23,7 +23,8 @@ type space struct {
 	values        map[dayValue]int32 // found already
 	inputsOfDates []*dateInput
 	constants     []*comparison
-	allowed       [][][]class // of a date: the classes that can exist, by class of the visit and by date
+	bits          map[[2]int]*comparison // by program and atom
+	allowed       [][][]class            // of a date: the classes that can exist, by class of the visit and by date
 }
 
 // variable is an input, or of a set one value of it.
@@ -34,7 +35,8 @@ type variable struct {
 	classes []class
 	first   int // level of its lowest bit
 	bits    int
-	usual   int // the class of the default
+	usual   int   // the class of the default
+	day     int32 // of a date: the day that is its default, or Missing
 }
 
 // class is what cannot be told apart within an input.
@@ -94,7 +96,10 @@ func (s *space) addInput(p *Program, i int) {
 	case in.Kind == Number:
 		s.addNumber(s.variableOf(names.ID, in.Kind), p, i)
 	default:
-		s.variableOf(names.ID, in.Kind)
+		v := s.variableOf(names.ID, in.Kind)
+		if v.day = in.Default; v.day < firstDay {
+			v.day = Missing
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"encoding/binary"
+	"fmt"
 	"slices"
 )
 
@@ -15,8 +16,9 @@ type comparison struct {
 	n          int32
 	slot       int // the input that the other term depends on; -1 for a constant
 	from       int32
-	last       int32 // its turn on the day looked at last
-	bit        int   // in the pattern of its input, or of the visit
+	last       int32      // its turn on the day looked at last
+	in         *dateInput // nil for a constant
+	bit        int        // in the pattern of its input, or of the visit
 }
 
 // dateInput gathers the comparisons of one date with the visit.
@@ -24,6 +26,7 @@ type dateInput struct {
 	v           *variable
 	comparisons []*comparison
 	specials    []class
+	usual       []int32 // days that stand for no answer, where two programs are compared
 }
 
 // dates finds, day by day, which results of the date comparisons can exist together, and makes the variables of the
@@ -95,7 +98,8 @@ func (s *space) couple(v *variable, input int) {
 
 // comparisons sorts the date atoms of all programs by the input beside the visit.
 func (s *space) comparisons() (inputs []*dateInput, constants []*comparison) {
-	byID := map[string]*dateInput{}
+	byID, known := map[string]*dateInput{}, map[string]*comparison{}
+	s.bits = map[[2]int]*comparison{}
 	for _, v := range s.variables {
 		if v.kind == Date {
 			byID[v.input] = &dateInput{v: v}
@@ -111,6 +115,9 @@ func (s *space) comparisons() (inputs []*dateInput, constants []*comparison) {
 		for i, in := range p.Inputs {
 			if in.Kind == Date {
 				byID[p.Names.Inputs[i].ID].addSpecials(p, i)
+				if len(s.programs) > 1 && in.Default >= firstDay {
+					byID[p.Names.Inputs[i].ID].usual = append(byID[p.Names.Inputs[i].ID].usual, in.Default)
+				}
 			}
 		}
 		for i := range p.Atoms {
@@ -118,17 +125,36 @@ func (s *space) comparisons() (inputs []*dateInput, constants []*comparison) {
 				continue
 			}
 			c := s.comparison(m, number, i)
+			if same := known[c.text()]; same != nil { // in both programs
+				s.bits[[2]int{number, i}] = same
+				continue
+			}
+			known[c.text()], s.bits[[2]int{number, i}] = c, c
 			if c.slot < 0 {
 				c.bit = len(constants)
 				constants = append(constants, c)
 				continue
 			}
 			in := byID[p.Names.Inputs[p.inputOf(c.slot)].ID]
-			c.bit = len(in.comparisons)
+			c.in, c.bit = in, len(in.comparisons)
 			in.comparisons = append(in.comparisons, c)
+			if c.bit >= mostTogether {
+				panic(errTooLarge)
+			}
 		}
 	}
+	if len(constants) > mostBits {
+		panic(errTooLarge)
+	}
 	return inputs, constants
+}
+
+// What two programs may compare together with one date, and with days that the rules know: each is a bit in a class.
+const mostTogether, mostBits = 31, 64
+
+// text writes a comparison by the names in it: what is the same in two programs is written alike.
+func (c *comparison) text() string {
+	return fmt.Sprint(c.visitFirst, c.n, c.m.p.termText(c.other))
 }
 
 func (in *dateInput) addSpecials(p *Program, i int) {
@@ -233,21 +259,24 @@ func (s *space) order(list []uint64, day int32, inputs []*dateInput, constants [
 	for _, in := range inputs {
 		for i, c := range in.comparisons {
 			c.last = c.turn(day)
-			below := uint64(0)
+			below, equal := uint64(0), uint64(0)
 			for j, other := range in.comparisons[:i] {
 				if other.last < c.last {
 					below |= 1 << j
 				} else if other.last == c.last {
-					below |= 1 << (32 + j)
+					equal |= 1 << j
 				}
 			}
 			if c.last > highestDay {
 				below |= 1 << 63
 			}
-			list = append(list, below)
+			list = append(list, below, equal)
 		}
 		for _, special := range in.specials {
 			list = append(list, in.pattern(day, special.value))
+		}
+		for _, usual := range in.usual {
+			list = append(list, in.pattern(day, usual))
 		}
 	}
 	return list
@@ -269,6 +298,9 @@ func (s *space) patternsOn(day int32, inputs []*dateInput, constants []*comparis
 			key = binary.LittleEndian.AppendUint64(key, c.pattern)
 		}
 		key = append(key, byte(len(all[i])))
+		for _, usual := range in.usual {
+			key = binary.LittleEndian.AppendUint64(key, in.pattern(day, usual))
+		}
 	}
 	return string(key), all
 }

@@ -1,12 +1,38 @@
 package rules
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func BenchmarkVerify(b *testing.B) {
 	set := load(b)
 	for b.Loop() {
 		set.Verify()
 	}
+}
+
+// BenchmarkAccepted compares the rules with those that were accepted: the same, and with another fact.
+func BenchmarkAccepted(b *testing.B) {
+	set := load(b)
+	a := accepted(b, set)
+	b.Run("read", func(b *testing.B) {
+		for b.Loop() {
+			accepted(b, set)
+		}
+	})
+	b.Run("same", func(b *testing.B) {
+		for b.Loop() {
+			set.CheckAccepted(a)
+		}
+	})
+	list := mutants(set.Program)
+	i := slices.IndexFunc(list, func(mu mutant) bool { return mu.kind == "shift" })
+	b.Run("changed", func(b *testing.B) {
+		for b.Loop() {
+			set.with(list[i].p, set.checked.p).CheckAccepted(a)
+		}
+	})
 }
 
 func BenchmarkRun(b *testing.B) {

@@ -1,5 +1,7 @@
 package rules
 
+import "strings"
+
 // Explanation says why somebody gets an answer: the row that decided, and why its conditions hold.
 type Explanation struct {
 	Row     string
@@ -67,6 +69,23 @@ func (s *Set) true(m *machine, lit literal) bool {
 		}
 	}
 	return !lit.not
+}
+
+// wordsOf words a literal: a condition by its meaning, a comparison of days as it is written.
+func (s *Set) wordsOf(lit literal) Words {
+	text := strings.TrimPrefix(lit.text, "not ")
+	words := Words{text, text}
+	switch lit.test.kind {
+	case testCondition:
+		words = lit.test.condition.words
+	case testDate:
+	default:
+		words = lit.test.words(s)
+	}
+	if lit.not {
+		words = Words{"「" + words.Ja + "」ではない", "not (" + words.En + ")"}
+	}
+	return words
 }
 
 // words words a test of an answer.

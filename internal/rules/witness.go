@@ -1,6 +1,9 @@
 package rules
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // witness returns the answers of somebody for whom f holds: with every question at its default that may be.
 func (m *model) witness(f bdd) []int32 {
@@ -14,7 +17,7 @@ func (s *space) pick(f bdd) map[*variable]int {
 	for _, sets := range []bool{false, true} {
 		for _, v := range s.variables {
 			if (v.kind == Several) == sets {
-				chosen[v] = s.choose(f, v)
+				chosen[v] = s.choose(f, v, s.usualOf(v, chosen[s.visit]))
 				f = s.and(f, s.is(v, chosen[v]))
 			}
 		}
@@ -38,10 +41,23 @@ func (m *model) visitor(chosen map[*variable]int) []int32 {
 	return raw
 }
 
-// choose returns the class of a variable for which f can hold: the default, if it may.
-func (s *space) choose(f bdd, v *variable) int {
-	if s.and(f, s.is(v, v.usual)) != never {
-		return v.usual
+// usualOf returns the class of the default; of a date whose default is a day, on the day of the visit.
+func (s *space) usualOf(v *variable, visit int) int {
+	for _, in := range s.inputsOfDates {
+		if in.v == v && v.day != Missing {
+			pattern := in.pattern(s.visit.classes[visit].day, v.day)
+			if i := slices.IndexFunc(v.classes, func(c class) bool { return !c.special && c.pattern == pattern }); i >= 0 {
+				return i
+			}
+		}
+	}
+	return v.usual
+}
+
+// choose returns the class of a variable for which f can hold: the usual one, if it may.
+func (s *space) choose(f bdd, v *variable, usual int) int {
+	if s.and(f, s.is(v, usual)) != never {
+		return usual
 	}
 	for c := range v.classes {
 		if s.and(f, s.is(v, c)) != never {
@@ -70,9 +86,16 @@ func (m *model) put(raw []int32, v *variable, c class, names InputNames, day int
 		}
 	case v.kind == Number:
 		raw[0] = c.value
+	case v.day != Missing && m.isUsual(v, c, day):
+		raw[0] = v.day
 	default:
 		raw[0] = m.valueOn(v, c, day)
 	}
+}
+
+// isUsual reports whether the day that is a date's default is of a class on a day of the visit.
+func (s *space) isUsual(v *variable, c class, day int32) bool {
+	return slices.ContainsFunc(s.inputsOfDates, func(in *dateInput) bool { return in.v == v && in.pattern(day, v.day) == c.pattern })
 }
 
 // valueOn returns a value of a date that has the pattern of a class on a day of the visit.
@@ -147,7 +170,7 @@ func (in *input) describe(raw []int32, language string) string {
 		return "visit on " + dayText(value)
 	case in.kind == Several:
 		return in.describeSet(raw, language)
-	case value == Missing || value == in.missing, value < firstDay && in.isUnknown(value):
+	case value == Missing || value == in.missing:
 		return ""
 	case value < firstDay:
 		return name + is + in.specials[value-Missing-1].words.In(language)
@@ -159,16 +182,6 @@ func (in *input) describe(raw []int32, language string) string {
 		return name + itoa(value)
 	}
 	return name + " " + itoa(value)
-}
-
-// isUnknown reports whether a special value means that somebody does not know.
-func (in *input) isUnknown(value int32) bool {
-	for _, u := range in.unknowns {
-		if u.value == in.specials[value-Missing-1] {
-			return true
-		}
-	}
-	return false
 }
 
 func (in *input) describeSet(raw []int32, language string) string {

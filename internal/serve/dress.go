@@ -105,7 +105,7 @@ var overlayTemplate = template.Must(template.New("overlay").Parse(
 {{- with .Place}}<p class="place">{{.}}</p>{{end}}
 <h2>{{.Message}}</h2>
 {{- if or .Before .Mark .After}}<pre>{{.Before}}<mark>{{.Mark}}</mark>{{.After}}</pre>{{end}}
-{{- with .Hint}}<p>{{$.Words.hint}}: {{.}}</p>{{end}}</li>
+{{- with .Hint}}<p class="hint">{{$.Words.hint}}: {{.}}</p>{{end}}</li>
 {{- end}}
 </ol>
 </div></div>

@@ -1,11 +1,7 @@
 package site
 
 import (
-	"errors"
-	"io/fs"
 	"maps"
-	"slices"
-	"strings"
 
 	"sitegen/internal/diag"
 	"sitegen/internal/strictyaml"
@@ -21,7 +17,7 @@ type CheckerWords struct {
 	Conditions map[string]ConditionWords
 	Facts      []*Fact // that the words tell
 
-	file *diag.File
+	written wordsFile
 }
 
 // QuestionWords are the words of one question.
@@ -60,6 +56,14 @@ type Checker struct {
 	// Of the page without script: circumstances that are asked first, and what can be held.
 	PlainFirst  strictyaml.Map[[]strictyaml.Text] // values by input
 	PlainPapers []string
+
+	written pageFile
+}
+
+// pageFile is rules/page.yaml as it stands.
+type pageFile struct {
+	file *diag.File
+	y    checkerYAML
 }
 
 type checkerYAML struct {
@@ -127,7 +131,7 @@ const (
 
 // loadChecker reads how the checker speaks and shows answers. A content folder without rules has no checker.
 func (l *loader) loadChecker() error {
-	if _, err := fs.Stat(l.content, checkerFile); errors.Is(err, fs.ErrNotExist) {
+	if !l.has("rules") {
 		return nil
 	}
 	var y checkerYAML
@@ -137,7 +141,7 @@ func (l *loader) loadChecker() error {
 	}
 	c := &Checker{First: texts(y.First), Leaving: texts(y.Leaving), Steps: texts(y.Steps), Calls: y.Calls,
 		PlainFirst: y.PlainFirst, PlainPapers: texts(y.PlainPapers),
-		Private: map[string][]string{}, Former: map[string]string{}, Explain: map[string][]string{}}
+		Private: map[string][]string{}, Former: map[string]string{}, Explain: map[string][]string{}, written: pageFile{f, y}}
 	for _, entry := range y.Private {
 		c.Private[entry.Key.Value] = texts(entry.Value)
 	}
@@ -210,7 +214,7 @@ func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 		}
 		return say(*text)
 	}
-	w := &CheckerWords{file: f, Questions: map[string]QuestionWords{}, Documents: map[string]NamedWords{}, Outcomes: map[string]OutcomeWords{},
+	w := &CheckerWords{written: file, Questions: map[string]QuestionWords{}, Documents: map[string]NamedWords{}, Outcomes: map[string]OutcomeWords{},
 		Notes: map[string]Phrase{}, Page: map[string]Phrase{}, Conditions: map[string]ConditionWords{}}
 	for _, entry := range y.Questions {
 		q := entry.Value
@@ -243,53 +247,6 @@ func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 	}
 	w.Facts = facts
 	return w
-}
-
-// RuleIDs are the ids of a rule set that readers may meet, for which there must be words.
-type RuleIDs struct {
-	Inputs    map[string][]string // with their values, those that mean "unknown" left out
-	Documents []string
-	Outcomes  []string
-	Notes     []string
-}
-
-// CheckRules compares the words of the checker with the rules: every id must have its words, and no words may be of
-// an id that is gone.
-func (s *Site) CheckRules(ids RuleIDs) []diag.Diagnostic {
-	var found []diag.Diagnostic
-	for _, language := range s.Languages {
-		w := language.Checker
-		missing := func(path string) { found = append(found, w.file.Whole("yaml-missing-key", path)) }
-		unknown := func(path string, known []string) {
-			found = append(found, w.file.Whole("yaml-unknown-key", path, strings.Join(known, ", "), suggest(path, known)))
-		}
-		for _, id := range sortedKeys(ids.Inputs) {
-			question, ok := w.Questions[id]
-			if !ok {
-				missing("questions: " + id)
-				continue
-			}
-			both(ids.Inputs[id], question.Values, "questions: "+id+": ", missing, unknown)
-		}
-		both(ids.Documents, w.Documents, "documents: ", missing, unknown)
-		both(ids.Outcomes, w.Outcomes, "outcomes: ", missing, unknown)
-		both(ids.Notes, w.Notes, "notes: ", missing, unknown)
-	}
-	return found
-}
-
-// both reports ids without words, and words without id.
-func both[T any](ids []string, words map[string]T, path string, missing func(string), unknown func(string, []string)) {
-	for _, id := range ids {
-		if _, ok := words[id]; !ok {
-			missing(path + id)
-		}
-	}
-	for _, id := range sortedKeys(words) {
-		if !slices.Contains(ids, id) {
-			unknown(path+id, ids)
-		}
-	}
 }
 
 // CheckerPages are the checker's pages, from their language's folder: with script, without, and for other sites.

@@ -2,6 +2,7 @@ package site
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"sitegen/internal/civil"
@@ -140,8 +141,9 @@ func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[factYAML]) {
 		l.site.Facts = append(l.site.Facts, fact)
 		l.site.fact[fact.ID] = fact
 	}
+	r := &factResolver{loader: l, file: f, all: decoded, done: map[*Fact]bool{}}
 	for _, entry := range decoded {
-		l.resolveFact(l.site.fact[entry.Key.Value], entry.Value, decoded, f, 0)
+		r.resolve(l.site.fact[entry.Key.Value])
 	}
 }
 
@@ -222,8 +224,29 @@ func (l *loader) duration(y durationYAML, f *diag.File, offset int) Duration {
 	return d
 }
 
-// resolveFact follows what a fact says of another: the day after or before it, its number, its hours.
-func (l *loader) resolveFact(fact *Fact, y factYAML, all strictyaml.Map[factYAML], f *diag.File, depth int) {
+// factResolver follows what facts say of each other: the day after or before it, its number, its hours.
+type factResolver struct {
+	*loader
+	file  *diag.File
+	all   strictyaml.Map[factYAML]
+	done  map[*Fact]bool
+	chain []factReference // from the fact asked for to the one being resolved
+}
+
+// factReference is where a fact names another.
+type factReference struct {
+	from *Fact
+	id   strictyaml.Text
+	told bool // that it is part of a circle
+}
+
+// resolve gives a fact what it takes from others, which are resolved before.
+func (r *factResolver) resolve(fact *Fact) {
+	if r.done[fact] {
+		return
+	}
+	r.done[fact] = true
+	y, _ := r.all.Get(fact.ID)
 	for _, reference := range []struct {
 		id    *strictyaml.Text
 		kind  FactKind
@@ -237,18 +260,34 @@ func (l *loader) resolveFact(fact *Fact, y factYAML, all strictyaml.Map[factYAML
 		if reference.id == nil {
 			continue
 		}
-		other := l.site.fact[reference.id.Value]
-		switch {
-		case other == nil || other.Kind != reference.kind:
-			l.report(f.At(reference.id.Offset, "fact-unknown", reference.id.Value, suggest(reference.id.Value, l.factIDs(reference.kind))))
-		case depth > len(all):
-			l.report(f.At(reference.id.Offset, "fact-circle", fact.ID))
-		default:
-			next, _ := all.Get(other.ID)
-			l.resolveFact(other, next, all, f, depth+1)
+		other := r.site.fact[reference.id.Value]
+		if other == nil || other.Kind != reference.kind {
+			r.report(r.file.At(reference.id.Offset, "fact-unknown", reference.id.Value, suggest(reference.id.Value, r.factIDs(reference.kind))))
+			continue
+		}
+		r.chain = append(r.chain, factReference{from: fact, id: *reference.id})
+		if !r.circle(other) {
+			r.resolve(other)
 			reference.apply(other)
 		}
+		r.chain = r.chain[:len(r.chain)-1]
 	}
+}
+
+// circle reports whether the chain has come back to a fact on it, and tells every reference of the circle. The last one
+// is not applied, so that whoever follows a fact comes to an end.
+func (r *factResolver) circle(to *Fact) bool {
+	start := slices.IndexFunc(r.chain, func(reference factReference) bool { return reference.from == to })
+	if start < 0 {
+		return false
+	}
+	for i := start; i < len(r.chain); i++ {
+		if reference := &r.chain[i]; !reference.told {
+			r.report(r.file.At(reference.id.Offset, "fact-circle", reference.from.ID))
+			reference.told = true
+		}
+	}
+	return true
 }
 
 func (l *loader) factIDs(kinds ...FactKind) []string {

@@ -41,12 +41,41 @@ func SortPeriods(list []Period) {
 	})
 }
 
-// index collects from all files what tools list: periods, and where facts are used. The general site and those of
-// insurers share it, and so do the files that are typeset side by side.
+// index collects what is known of all texts: for tools the periods, and where facts are used; and which of them must
+// not be typeset. The general site and those of insurers share it, and so do the files that are typeset side by side.
 type index struct {
 	mu      sync.Mutex
 	periods []Period
 	uses    map[*Fact]map[string]bool
+	faults  map[textPlace]bool
+}
+
+func newIndex() *index {
+	return &index{uses: map[*Fact]map[string]bool{}, faults: map[textPlace]bool{}}
+}
+
+// textPlace is where a text begins. Its file has a name here, because it may be read a second time.
+type textPlace struct {
+	file   string
+	offset int
+}
+
+// noteFaults remembers a text in which an error was found. An insurer may need it typeset once more, when nothing is
+// checked.
+func (l *loader) noteFaults(f *diag.File, offset int, found []diag.Diagnostic) {
+	if !diag.HasErrors(found) {
+		return
+	}
+	l.index.mu.Lock()
+	defer l.index.mu.Unlock()
+	l.index.faults[textPlace{f.Name, offset}] = true
+}
+
+// faulty reports whether an error was found in a text, which then cannot be typeset: what it refers to may not exist.
+func (l *loader) faulty(f *diag.File, offset int) bool {
+	l.index.mu.Lock()
+	defer l.index.mu.Unlock()
+	return l.index.faults[textPlace{f.Name, offset}]
 }
 
 // notePeriod adds a period that ends; one without an end never becomes false.

@@ -3,12 +3,14 @@ package site
 import (
 	"errors"
 	"io/fs"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
 )
 
@@ -17,7 +19,7 @@ import (
 // complete only if none of them is an error. A Go error means that the folder could not be read.
 func Load(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
 	l := &loader{
-		content: content, name: name, index: &index{uses: map[*Fact]map[string]bool{}},
+		content: content, name: name, index: newIndex(),
 		site: &Site{
 			Today:    today,
 			question: map[string]*Question{}, fact: map[string]*Fact{},
@@ -27,8 +29,29 @@ func Load(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnosti
 	l.general = l.site
 	err := l.run()
 	l.index.finish(l.site)
+	l.forgetFollowing()
 	diag.Sort(l.found)
 	return l.site, l.found, err
+}
+
+// following are the findings that only follow from a file that could not be understood at all, by its name. One slip at
+// the top of facts.yaml would otherwise be told a thousand times.
+var following = map[string][]diag.Code{
+	"facts.yaml":    {"fact-unknown", "variant-open", "coverage-untold"},
+	"glossary.yaml": {"term-unknown"},
+	"sources.yaml":  {"source-unknown", "coverage-insurer"},
+	"policies.yaml": {"policy-unknown", "coverage-untold"},
+	"text/":         {"fact-unnamed", "topic-unnamed", "words-missing"},
+}
+
+// forgetFollowing takes back what was found because of files that could not be understood.
+func (l *loader) forgetFollowing() {
+	for _, path := range l.lost {
+		if strings.HasPrefix(path, "text/") {
+			path = "text/"
+		}
+		l.found = slices.DeleteFunc(l.found, func(d diag.Diagnostic) bool { return slices.Contains(following[path], d.Code) })
+	}
 }
 
 type loader struct {
@@ -48,9 +71,10 @@ type loader struct {
 	policies     []*policy // what insurers decide
 	policyWords  map[*Language]policyFile
 	checkerWords map[*Language]wordsFile
-	general      *Site // the site of people whose insurer is not listed
-	profiles     bool  // there are insurers: what depends on them is remembered
-	again        bool  // texts are typeset once more, for an insurer: nothing is checked
+	general      *Site    // the site of people whose insurer is not listed
+	profiles     bool     // there are insurers: what depends on them is remembered
+	lost         []string // files that could not be understood at all
+	again        bool     // texts are typeset once more, for an insurer: nothing is checked
 	passages     map[*Translation][]*passage
 
 	siteFile     *diag.File
@@ -127,19 +151,17 @@ func (l *loader) loadValues() (map[*Language]*textFile, error) {
 	return texts, nil
 }
 
-// decode reads a YAML file of the content folder into target. A file that is missing is a diagnostic.
+// decode reads a YAML file of the content folder into target.
 func (l *loader) decode(path string, target any) (*diag.File, error) {
-	f, found, err := readFile(l.content, l.name, path)
-	l.found = append(l.found, found...)
-	if errors.Is(err, fs.ErrNotExist) {
-		l.report((&diag.File{Name: l.name + "/" + path}).Whole("file-missing", path))
-		return &diag.File{Name: l.name + "/" + path}, nil
+	f, found, err := plaintext.Read(l.content, l.name, path)
+	if err == nil && len(found) == 0 {
+		found = strictyaml.Decode(f, 0, len(f.Data), target)
 	}
-	if err != nil || len(found) > 0 {
-		return f, err
+	l.report(found...)
+	if len(found) > 0 && reflect.ValueOf(target).Elem().IsZero() {
+		l.lost = append(l.lost, path)
 	}
-	l.found = append(l.found, strictyaml.Decode(f, 0, len(f.Data), target)...)
-	return f, nil
+	return f, err
 }
 
 func (l *loader) report(found ...diag.Diagnostic) { l.found = append(l.found, found...) }

@@ -102,6 +102,14 @@ type Question struct {
 // In returns the question in a language.
 func (q *Question) In(l *Language) *Translation { return q.translations[l.base] }
 
+// title returns the question's title in a language, "" where its translation is missing: that was reported.
+func (q *Question) title(l *Language) string {
+	if translation := q.In(l); translation != nil {
+		return translation.Title
+	}
+	return ""
+}
+
 // Translation is a question in one language.
 type Translation struct {
 	Question *Question

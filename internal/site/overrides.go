@@ -11,6 +11,7 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
 )
 
@@ -75,7 +76,10 @@ func (p *profileLoader) questions(f *diag.File, entries []*questionFile) error {
 	}
 	p.titleQuestions(own)
 	p.compareQuestions(own)
-	again := p.changed(entries, parts, other)
+	again, err := p.changed(entries, parts, other)
+	if err != nil {
+		return err
+	}
 	p.placePassages(parts)
 	p.sortQuestions()
 	p.typesetQuestions(append(own, again...))
@@ -121,7 +125,7 @@ func (p *profileLoader) readPassageFiles(parts []*passage) error {
 	count := map[string]int{}
 	for _, part := range parts {
 		var err error
-		if part.file, part.found, err = readFile(p.content, p.name, part.path); err != nil {
+		if part.file, part.found, err = plaintext.Read(p.content, p.name, part.path); err != nil {
 			return err
 		}
 		if len(part.found) == 0 {
@@ -158,7 +162,7 @@ func (part *passage) readFrontMatter() int {
 
 // changed returns the files of the general site's questions whose text is another for this insurer, and gives the
 // site its own version of those questions.
-func (p *profileLoader) changed(entries []*questionFile, parts []*passage, other map[string]bool) []*questionFile {
+func (p *profileLoader) changed(entries []*questionFile, parts []*passage, other map[string]bool) ([]*questionFile, error) {
 	touched := map[string]bool{}
 	for _, part := range parts {
 		touched[part.question] = true
@@ -176,14 +180,17 @@ func (p *profileLoader) changed(entries []*questionFile, parts []*passage, other
 		}
 		file := *q
 		if file.file == nil { // its text was let go
-			file.read(p.content, p.name)
+			if file.read(p.content, p.name); file.err != nil {
+				return nil, file.err
+			}
+			p.report(file.found...) // somebody has changed it meanwhile
 		}
 		file.language, file.again = language, true
 		ours := p.ownVersion(general)
 		ours.translations[language.base] = &Translation{Question: ours, Language: language, Title: translation.Title}
 		again = append(again, &file)
 	}
-	return again
+	return again, nil
 }
 
 // ownVersion returns the site's own version of a question of the general site, made where there is none yet.

@@ -156,17 +156,30 @@ func (l *loader) loadPolicyWords(texts map[*Language]*textFile) {
 		}
 		language.policies = map[string]policyText{}
 		for _, p := range l.policies {
-			words, _ := file.words.Get(p.id)
-			for _, value := range p.all() {
-				text, ok := words.Get(value)
-				if !ok {
-					l.report(file.file.Whole("yaml-missing-key", "policies: "+p.id+": "+value))
-				} else {
-					language.policies[p.id] = l.policyText(language, file.file, text) // the last one is unset
-				}
-			}
+			l.loadPolicy(language, file, p)
 		}
 	}
+}
+
+// loadPolicy typesets the words for each value of a parameter. The last value is unset, whose words are kept.
+func (l *loader) loadPolicy(language *Language, file policyFile, p *policy) {
+	c := wordsChecker{file: file.file}
+	i := slices.IndexFunc(file.words, func(entry strictyaml.Entry[strictyaml.Map[strictyaml.Text]]) bool { return entry.Key.Value == p.id })
+	if i < 0 {
+		c.missing(c.section("policies", keysOf(file.words)), p.id, braced(p.all(), `"…"`))
+		l.report(c.found...)
+		return
+	}
+	key, words := file.words[i].Key, file.words[i].Value
+	for _, value := range p.all() {
+		text, ok := words.Get(value)
+		if !ok {
+			c.missing(c.inside("policies: "+p.id, key, keysOf(words)), value, `"…"`)
+			continue
+		}
+		language.policies[p.id] = l.policyText(language, file.file, text)
+	}
+	l.report(c.found...)
 }
 
 // policyText typesets the words for a value.

@@ -18,6 +18,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
 )
 
@@ -108,7 +109,7 @@ func parallel[T any](items []T, do func(T)) {
 // read reads the file and decodes its front matter.
 func (q *questionFile) read(content fs.FS, folder string) {
 	name := path.Join(q.folder, q.topic.ID, q.id, q.language.ID+".md")
-	q.file, q.found, q.err = readFile(content, folder, name)
+	q.file, q.found, q.err = plaintext.Read(content, folder, name)
 	if q.err != nil || len(q.found) > 0 {
 		return
 	}
@@ -221,11 +222,11 @@ func (l *loader) validity(f *diag.File, key string, value *strictyaml.Text) civi
 	}
 	period := markdown.Period{From: value.Value, Offset: value.Offset}
 	day := l.day(value.Value)
-	if day == civil.Unset && !strings.HasPrefix(value.Value, "fact:") {
+	switch {
+	case l.again: // checked before
+	case day == civil.Unset && !strings.HasPrefix(value.Value, "fact:"):
 		l.report(f.At(value.Offset, "yaml-want-date", key, value.Value))
-		return civil.Unset
-	}
-	if !l.again {
+	default:
 		l.report(l.checkPeriod(f, period)...)
 	}
 	return day
@@ -324,13 +325,14 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 		found = append(found, l.checkBody(q.file, q.language, body, translation)...)
 		l.notePassages(q.file, body, translation.Question)
 		l.report(found...)
+		l.noteFaults(q.file, q.body, found)
 	}
 	anchors := map[string]bool{}
 	for _, anchor := range body.Anchors() {
 		anchors[anchor.ID] = true
 	}
 	passages, fine := l.readPassages(translation, anchors)
-	if diag.HasErrors(found) || !fine {
+	if l.faulty(q.file, q.body) || !fine {
 		return anchors
 	}
 	translation.Body = template.HTML(bodyHTML(t, body, passages))
@@ -346,7 +348,9 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 func (l *loader) answer(t *typesetter, q *questionFile, translation *Translation) {
 	typeset := func(text strictyaml.Text) Phrase { return t.inline(q.file, text.Value, text.Offset) }
 	if (q.front.Answer == nil) == (q.front.Answers == nil) {
-		l.report(q.file.At(q.front.Question.Offset, "answer-one"))
+		if !q.again {
+			l.report(q.file.At(q.front.Question.Offset, "answer-one"))
+		}
 		return
 	}
 	if q.front.Answer != nil {
@@ -366,10 +370,14 @@ func (l *loader) answer(t *typesetter, q *questionFile, translation *Translation
 func (l *loader) compareAnswers(files []*questionFile) {
 	for _, q := range files {
 		translation := l.translation(q)
-		if translation == nil || q.again || l.site.question[q.id].In(l.site.Default) == nil {
+		if translation == nil || q.again {
 			continue
 		}
-		theirs, ours := boundariesOf(l.site.question[q.id].In(l.site.Default).Answers), boundariesOf(translation.Answers)
+		base := l.site.question[q.id].In(l.site.Default)
+		if base == nil || base.Answers == nil || translation.Answers == nil {
+			continue // reported
+		}
+		theirs, ours := boundariesOf(base.Answers), boundariesOf(translation.Answers)
 		if !slices.Equal(theirs, ours) {
 			l.report((&diag.File{Name: path.Join(l.name, q.folder, q.topic.ID, q.id, q.language.ID+".md")}).Whole("answers-differ", l.site.Default.ID+".md"))
 		}

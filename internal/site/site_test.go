@@ -231,37 +231,6 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// Files in other encodings are named, never read as if they were UTF-8.
-func TestEncodings(t *testing.T) {
-	const japanese = "---\nquestion: 資格確認書\n"
-	for name, test := range map[string]struct{ data, want string }{
-		"Shift_JIS":     {"question: \x8e\x91\x8ai\x8am\x94F\x8f\x91\n", "encoding-shift-jis"},
-		"EUC-JP":        {"question: \xbb\xf1\xb3\xca\xb3\xce\xc7\xa7\xbd\xf1\n", "encoding-euc-jp"},
-		"ISO-2022-JP":   {"question: \x1b$B;q3J3NG'=q\x1b(B\n", "encoding-iso-2022-jp"},
-		"UTF-16":        {"\xff\xfeq\x00", "encoding-utf16"},
-		"Windows-1252":  {"question: don\x92t\n", "encoding-invalid"},
-		"NUL":           {"question: a\x00b\n", "character-control"},
-		"bidi override": {"question: a\u202eb\n", "character-bidi"},
-		"merge":         {"<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n", "merge-conflict"},
-		"UTF-8":         {japanese, ""},
-	} {
-		_, found, err := readFile(fstest.MapFS{"x": {Data: []byte(test.data)}}, "content", "x")
-		got := ""
-		if len(found) > 0 {
-			got = string(found[0].Code)
-		}
-		if err != nil || got != test.want {
-			t.Errorf("%s: got %q, %v, want %q", name, got, err, test.want)
-		}
-	}
-	for name, data := range map[string]string{"BOM": "\uFEFFa\nが", "CRLF": "a\r\nが", "CR": "a\rが", "NFD": "a\nか\u3099"} {
-		f, found, err := readFile(fstest.MapFS{"x": {Data: []byte(data)}}, "content", "x")
-		if err != nil || len(found) > 0 || string(f.Data) != "a\nが" {
-			t.Errorf("%s: got %q, %v, %v", name, f.Data, found, err)
-		}
-	}
-}
-
 // Every way of writing a date or number is found, and nothing else is.
 func TestLiteralForms(t *testing.T) {
 	dates := map[string]string{

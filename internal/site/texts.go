@@ -145,7 +145,10 @@ func (l *loader) loadUI(language *Language, text *textFile) {
 			l.labels[language][name] = phrase.Plain
 		}
 	}
+	c := wordsChecker{file: text.file}
+	section := c.section("ui", keysOf(text.UI))
 	for _, key := range keys {
-		l.report(text.file.Whole("yaml-missing-key", "ui: "+key))
+		c.missing(section, key, `"…"`)
 	}
+	l.report(c.found...)
 }

@@ -35,7 +35,7 @@ func QuestionPath(id string) string { return "faq/" + id + ".html" }
 
 // typesetter makes fragments of one text, or of several that stand on one page: it remembers which terms the page has
 // explained already, and what it refers to. It implements [markdown.Resolver] and must be used only for texts that
-// check found no error in.
+// check found no error in: see faulty.
 type typesetter struct {
 	loader    *loader
 	language  *Language
@@ -66,7 +66,7 @@ func (t *typesetter) read(what string) {
 }
 
 // inline typesets a text of one line: an answer, a label, a word of the interface. An author's mistake in it is
-// reported, and then the phrase is empty.
+// reported once, and the phrase is empty then and whenever the text is typeset again.
 func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 	inline, found := markdown.ParseInline(f, text, offset)
 	if !t.loader.again {
@@ -74,8 +74,9 @@ func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), general: t.general, fixed: t.fixed,
 		}, nil)...)
 		t.loader.report(found...)
+		t.loader.noteFaults(f, offset, found)
 	}
-	if diag.HasErrors(found) {
+	if t.loader.faulty(f, offset) {
 		return Phrase{}
 	}
 	return Phrase{HTML: template.HTML(inline.HTML(t)), Plain: inline.Plain(t)}
@@ -173,9 +174,9 @@ func (t *typesetter) Link(destination string) (href, title string, external bool
 		t.read("faq:" + id)
 		question := t.loader.site.question[id]
 		if question == nil { // this insurer hides it
-			return "", t.loader.general.question[id].In(t.language).Title, false
+			return "", t.loader.general.question[id].title(t.language), false
 		}
-		return RootMarker + QuestionPath(id) + anchor, question.In(t.language).Title, false
+		return RootMarker + QuestionPath(id) + anchor, question.title(t.language), false
 	case "page":
 		name, anchor, found := strings.Cut(rest, "#")
 		if found {

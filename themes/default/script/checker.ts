@@ -249,10 +249,13 @@ createEngine('@module@', place.dataset.rules!, started => {
   engine = started
   listen()
   open()
-  // Browsers compile what is called first: not when somebody waits.
+  // Browsers compile what is called first, and look for the fonts of what is laid out first: not when somebody waits.
   setTimeout(() => {
     engine.decide(way.raw)
-    if (state.step == START) question(way.next, state, way)
+    if (state.step != START) return
+    place.insertAdjacentHTML('beforeend', `<div>${question(way.next, state, way)}</div>`)
+    place.getBoundingClientRect()
+    place.lastElementChild!.remove()
   }, 99)
 })
 tellHeight()

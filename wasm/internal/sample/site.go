@@ -7,8 +7,17 @@ import (
 	"sitegen/internal/rules"
 )
 
-// Site loads the rules of a content folder.
+// Site loads the rules of a content folder and returns their tables.
 func Site(content fs.FS) (*rules.Program, error) {
+	set, err := Rules(content)
+	if err != nil {
+		return nil, err
+	}
+	return set.Program, nil
+}
+
+// Rules loads the rules of a content folder.
+func Rules(content fs.FS) (*rules.Set, error) {
 	facts, err := rules.ReadFacts(content)
 	if err != nil {
 		return nil, err
@@ -20,5 +29,5 @@ func Site(content fs.FS) (*rules.Program, error) {
 	if set == nil {
 		return nil, fmt.Errorf("the rules do not load: %d findings, the first at %s", len(found), found[0].Code)
 	}
-	return set.Program, nil
+	return set, nil
 }

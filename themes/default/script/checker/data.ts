@@ -58,7 +58,7 @@ interface Data {
   why: string[]
 }
 
-// The word joiner keeps the rest of the word on the same line: browsers would break it behind the ruby.
+// The word joiner keeps the rest of the word on the same line: browsers would break it behind the ruby, or before it.
 const ruby = (base: string, reading: string) => `<ruby>${base}<rp>(</rp><rt>${reading}</rt><rp>)</rp></ruby>\u2060`
 
 // The data comes in a short form that internal/render/checker_words.go makes. What comes most often in Japanese is one
@@ -104,6 +104,7 @@ export function rich(text: string, values: Record<string, string> = {}): string 
   return text
     .replace(/\{(\w+)\}/g, (_, name) => values[name])
     .replace(/\{([^{}|]+)\|([^{}]+)\}/g, ruby('$1', '$2'))
+    .replace(/([\dぁ-んァ-ー])(?=<ruby)/g, '$1\u2060')
     .replace(/\[([^\]]+)\]\(([a-z0-9-]+)\)/g, '<a href="faq/$2.html">$1</a>')
     .replace(/\b0\d+-\d+-\d+\b/g, number => `<a href="tel:${number.replace(/-/g, '')}">${number}</a>`)
 }

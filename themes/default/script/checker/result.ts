@@ -68,7 +68,8 @@ function bring(way: Way, answer: Answer, keep: boolean): string {
   const held = (i: number) => has(way.raw, HAVE, i) || (i == data.card && way.raw[slotOf[CARD]] == 0)
   const mark = (i: number) => (i == data.newcert ? W.must_apply : held(i) || i >= inputs[HAVE].v!.length ? undefined : i == data.cert ? W.at_home : W.not_in_hand)
   const one = (i: number) => `<span class="paper">${paper(i)}${mark(i) === undefined ? '' : `<span class="mark">${word(mark(i)!)}</span>`}</span>`
-  return `<h2>${word(W.bring)}</h2><ul class="bring">${sets.map((set, n) => (n ? `<li class="or">${word(W.or)}</li>` : '') + `<li>${bits(set).map(one).join(`<span class="and">${word(W.and)}</span>`)}</li>`).join('')}</ul>` +
+  const main = (i: number) => +(i < inputs[HAVE].v!.length) // before what goes with it comes a paper that nobody holds yet
+  return `<h2>${word(W.bring)}</h2><ul class="bring">${sets.map((set, n) => (n ? `<li class="or">${word(W.or)}</li>` : '') + `<li>${bits(set).sort((a, b) => main(a) - main(b)).map(one).join(`<span class="and">${word(W.and)}</span>`)}</li>`).join('')}</ul>` +
     (keep ? '' : sets[0] & (sets[0] - 1) ? `<p>${word(W.two_needed)}</p>` : `<p class="enough">${word(W.enough)}</p>`)
 }
 

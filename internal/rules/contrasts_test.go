@@ -52,3 +52,18 @@ func (m *model) tests(v *variable, levels map[int32]bool) bool {
 	}
 	return false
 }
+
+// EdgeWitnesses returns somebody for every row and effect, and for every edge of their decision diagrams: visitors
+// who differ in just one thing that matters.
+func (s *Set) EdgeWitnesses() [][]int32 {
+	m := newSpace(s.Program).model(0, s.firstWords)
+	return unrepeated(m.rowWitnesses(), m.edgeWitnesses(append(append([]bdd{}, m.reach...), m.parts()...)))
+}
+
+// Boundaries returns visitors on both sides of every date and every number: for every witness and every comparison
+// with the day of the visit, the last day before and the first day on which it turns over, with awkward days as the
+// visitor's dates.
+func (s *Set) Boundaries() [][]int32 {
+	witnesses := s.Witnesses()
+	return unrepeated(witnesses, s.Program.around(witnesses))
+}

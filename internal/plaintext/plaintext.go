@@ -1,10 +1,12 @@
-package site
+// Package plaintext reads the files that authors write, whatever their editor made of them. Every package that reads
+// content reads it here.
+package plaintext
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"path"
-	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/japanese"
@@ -13,12 +15,16 @@ import (
 	"sitegen/internal/diag"
 )
 
-// readFile reads an author's file and makes it plain: UTF-8 without a byte order mark, lines that end in LF, NFC. What
-// cannot be read that way is a diagnostic, which names the encoding the file seems to be in. Regular files only: a
-// device or a pipe could wait for ever.
-func readFile(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, error) {
+// Read reads a file and makes it plain: UTF-8 without a byte order mark, lines that end in LF, NFC. What cannot be read
+// that way is a diagnostic, which names the encoding the file seems to be in; so is a file that is missing. Regular
+// files only: a device or a pipe could wait for ever. folder is the content folder's name in messages, name the file's
+// path below it.
+func Read(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, error) {
 	f := &diag.File{Name: path.Join(folder, name)}
 	info, err := fs.Lstat(content, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return f, []diag.Diagnostic{f.Whole("file-missing", name)}, nil
+	}
 	if err != nil {
 		return f, nil, err
 	}
@@ -131,28 +137,4 @@ func examine(f *diag.File) (found []diag.Diagnostic, composed bool) {
 		}
 	}
 	return found, composed
-}
-
-// isSlug reports whether a name can stand in an address for ever: lower-case ASCII letters, digits and single hyphens,
-// beginning with a letter, at most 60 characters, and not a device name of Windows.
-func isSlug(name string) bool {
-	if name == "" || len(name) > 60 || name[0] < 'a' || name[0] > 'z' || strings.HasSuffix(name, "-") || strings.Contains(name, "--") {
-		return false
-	}
-	for _, c := range []byte(name) {
-		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
-			return false
-		}
-	}
-	return !isDeviceName(name)
-}
-
-// isDeviceName reports whether Windows takes the name for a device, with or without an extension.
-func isDeviceName(name string) bool {
-	stem, _, _ := strings.Cut(strings.ToLower(name), ".")
-	switch stem {
-	case "con", "prn", "aux", "nul":
-		return true
-	}
-	return len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '0' && stem[3] <= '9'
 }

@@ -1,0 +1,25 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+// compareDecisions measures a decision of the real rules in V8 against the evaluator in plain JavaScript.
+func compareDecisions(root string) error {
+	folder := filepath.Join(root, "decisions")
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		return err
+	}
+	if output, err := exec.Command("go", "run", "./wasm/internal/vectors", "-out", folder).CombinedOutput(); err != nil {
+		return fmt.Errorf("%w\n%s", err, output)
+	}
+	output, err := exec.Command("node", "bench/decisions.mjs", folder).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%w\n%s", err, output)
+	}
+	fmt.Printf("\nThe rules in V8\n%-8s %12s %12s %9s %9s\n%s", "", "module", "script", "script/m.", "m./floor", output)
+	return nil
+}

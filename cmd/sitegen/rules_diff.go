@@ -1,0 +1,335 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sitegen/internal/build"
+	"sitegen/internal/diag"
+	"sitegen/internal/rules"
+)
+
+// runRulesDiff tells whose answer changes from one rule set to another.
+func runRulesDiff(c *console, o *options) int {
+	if len(o.args) == 0 {
+		return c.misuse(phrase{"何と比べますか: sitegen rules %s 前 [後]", "compare with what? sitegen rules %s OLD [NEW]"}, "diff",
+			c.words(phrase{"例: sitegen rules diff HEAD（前は原稿のフォルダーかgitの版。後を省くと --content）", "for example: sitegen rules diff HEAD (OLD is a content folder or a git revision; NEW is --content unless named)"}))
+	}
+	newer := o.content
+	if len(o.args) > 1 {
+		newer = o.args[1]
+	}
+	old, code := c.openRules(o, o.args[0])
+	if code != exitFine {
+		return code
+	}
+	now, code := c.openRules(o, newer)
+	if code != exitFine {
+		return code
+	}
+	compared, found := rules.Diff(old, now)
+	if err := c.print(o, found); err != nil {
+		return c.fail(err)
+	}
+	if len(found) > 0 {
+		return exitContent
+	}
+	(&diffPrinter{c, old, now}).print(compared)
+	return exitFine
+}
+
+// openRules loads the rules of a content folder or a git revision.
+func (c *console) openRules(o *options, name string) (*rules.Set, int) {
+	var content fs.FS
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		dir, err := build.OpenDir(name)
+		if err != nil {
+			return nil, c.fail(err)
+		}
+		defer dir.Close()
+		content = dir
+	} else {
+		archive, err := archived(o.content, name)
+		if err != nil {
+			return nil, c.misuse(phrase{"フォルダーでもgitの版でもありません: %s", "this is neither a folder nor a git revision: %s"}, name, err.Error())
+		}
+		content = archive
+	}
+	if !hasRules(content) {
+		return nil, c.misuse(phrase{"規則がありません: %s", "there are no rules in %s"}, name)
+	}
+	facts, err := rules.ReadFacts(content)
+	if err != nil {
+		return nil, c.fail(err)
+	}
+	found, err := rules.FactMistakes(content, name)
+	if err != nil {
+		return nil, c.fail(err)
+	}
+	var set *rules.Set
+	if !diag.HasErrors(found) {
+		if set, found, err = rules.Load(content, name, facts); err != nil {
+			return nil, c.fail(err)
+		}
+	}
+	if err := c.print(o, found); err != nil {
+		return nil, c.fail(err)
+	}
+	if set == nil {
+		return nil, exitContent
+	}
+	return set, exitFine
+}
+
+// archived reads the content folder as it was in a git revision.
+func archived(folder, revision string) (fs.FS, error) {
+	if strings.HasPrefix(revision, "-") {
+		return nil, errors.New("a revision does not begin with -")
+	}
+	var out, wrong bytes.Buffer
+	command := exec.Command("git", "-C", folder, "archive", "--format=zip", revision)
+	command.Stdout, command.Stderr = &out, &wrong
+	if err := command.Run(); err != nil {
+		if first, _, _ := strings.Cut(wrong.String(), "\n"); first != "" {
+			return nil, errors.New(first)
+		}
+		return nil, err
+	}
+	return zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
+}
+
+// diffPrinter prints what changes from one rule set to another.
+type diffPrinter struct {
+	*console
+	old, now *rules.Set
+}
+
+// say writes an indented line.
+func (c *diffPrinter) say(p phrase, args ...any) { c.console.say(c.out, p, args...) }
+
+// print prints what changes of the questions, then the groups of those whose answer changes.
+func (c *diffPrinter) print(d rules.Comparison) {
+	for _, change := range d.Asked {
+		c.asked(change)
+		fmt.Fprintln(c.out)
+	}
+	switch {
+	case d.Same && len(d.Asked) == 0 && !d.Order:
+		c.say(phrase{"答えが変わる人はいません", "Nobody's answer changes"})
+	case d.Same && len(d.Asked) > 0:
+		c.say(phrase{"すべての質問に同じように答える人では、結果は変わりません", "Those who answer every question, and as before, get the same answer"})
+	}
+	for i, change := range d.Changes {
+		c.group(i+1, change)
+		fmt.Fprintln(c.out)
+	}
+	if d.More > 0 {
+		c.say(phrase{"ほかに、状況の%sで答えが変わります", "In another %s of the situations the answer changes"}, c.share(d.More))
+	}
+	if d.Order {
+		c.say(phrase{"答えは同じで、知らせる順だけが変わる人がいます", "Some get the same answer, but its notes in another order"})
+	}
+}
+
+// group prints a group of those whose answer changes.
+func (c *diffPrinter) group(number int, change rules.Change) {
+	was, is := c.outcome(c.old, change.Old), c.outcome(c.now, change.New)
+	all, of := c.share(change.Share), c.share(change.OfOutcome)
+	switch {
+	case change.OutcomeChange:
+		c.say(phrase{"%d. %sから%sへ: 状況の%s（前の結果だった人の%s）", "%d. From %s to %s: %s of the situations, %s of those who had the old outcome"}, number, was, is, all, of)
+	case change.BringChange:
+		c.say(phrase{"%d. 持っていくもの（結果は%s）: 状況の%s（その結果の人の%s）", "%d. What to bring, with %s: %s of the situations, %s of those who have that outcome"}, number, is, all, of)
+	default:
+		c.say(phrase{"%d. 知らせること（結果は%s）: 状況の%s（その結果の人の%s）", "%d. What is told, with %s: %s of the situations, %s of those who have that outcome"}, number, is, all, of)
+	}
+	c.say(phrase{"   例: %s", "   for example: %s"}, change.Person.In(c.language))
+	c.answers(change)
+}
+
+// answers prints what changes for an example.
+func (c *diffPrinter) answers(change rules.Change) {
+	if change.OutcomeChange || change.BringChange {
+		c.say(phrase{"   前: %s", "   old: %s"}, c.inWords(c.old, change.Old))
+		c.say(phrase{"   後: %s", "   new: %s"}, c.inWords(c.now, change.New))
+	}
+	indent, rest := "   ", c.rest(change)
+	if change.OutcomeChange && len(rest) > 0 {
+		c.say(phrase{"   そのほかに、この人では（ほかの人では違うことがあります）:", "   besides, for this person (for others it may be something else):"})
+		indent += "  "
+	}
+	for _, line := range rest {
+		fmt.Fprintln(c.out, indent+line)
+	}
+}
+
+// rest words what changes besides the outcome and what to bring.
+func (c *diffPrinter) rest(change rules.Change) []string {
+	var lines []string
+	note, document := (*rules.Set).NoteName, (*rules.Set).DocumentName
+	for _, list := range []struct {
+		phrase
+		in   *rules.Set
+		name func(*rules.Set, string) rules.Words
+		all  []string
+		but  []string
+	}{
+		{phrase{"もう知らせない: %s", "no longer told: %s"}, c.old, note, change.Old.Tell, change.New.Tell},
+		{phrase{"新しく知らせる: %s", "newly told: %s"}, c.now, note, change.New.Tell, change.Old.Tell},
+		{phrase{"もう勧めない: %s", "no longer worth taking along: %s"}, c.old, document, change.Old.Also, change.New.Also},
+		{phrase{"新しく勧める: %s", "newly worth taking along: %s"}, c.now, document, change.New.Also, change.Old.Also},
+		{phrase{"もう「それだけでは使えない」と言わない: %s", "no longer called not accepted alone: %s"}, c.old, document, change.Old.NotAlone, change.New.NotAlone},
+		{phrase{"新しく「それだけでは使えない」と言う: %s", "newly called not accepted alone: %s"}, c.now, document, change.New.NotAlone, change.Old.NotAlone},
+	} {
+		var names []string
+		for _, id := range without(list.all, list.but) {
+			names = append(names, c.withID(list.name(list.in, id), id))
+		}
+		if len(names) > 0 {
+			lines = append(lines, c.words(list.phrase, strings.Join(names, " / ")))
+		}
+	}
+	return lines
+}
+
+// asked prints a change of a question, or of what an insurer has decided.
+func (c *diffPrinter) asked(change rules.AskedChange) {
+	name := c.withID(change.Name, change.ID)
+	both := true
+	switch change.Kind {
+	case rules.DefaultChange:
+		c.say(phrase{"質問 %s: 答えない人の扱い", "Question %s: what counts for those who do not answer it"}, name)
+	case rules.AskChange:
+		c.say(phrase{"質問 %s: 聞く相手", "Question %s: whom it is asked"}, name)
+	case rules.HeldChange:
+		c.say(phrase{"質問 %s: 持っていることになる答え", "Question %s: the answer that counts as holding something"}, name)
+	case rules.PolicyChange:
+		c.say(phrase{"保険者 %s: 決まり", "Insurer %s: what it has decided"}, change.ID)
+	case rules.NewQuestion:
+		c.say(phrase{"新しい質問 %s。答えない人の扱い: %s", "A new question, %s. What counts for those who do not answer it: %s"}, name, change.New.In(c.language))
+		both = false
+	case rules.GoneQuestion:
+		c.say(phrase{"なくなった質問 %s。答えない人の扱い: %s", "A question that is gone, %s. What counted for those who did not answer it: %s"}, name, change.Old.In(c.language))
+		both = false
+	}
+	if both {
+		c.say(phrase{"   前: %s", "   old: %s"}, change.Old.In(c.language))
+		c.say(phrase{"   後: %s", "   new: %s"}, change.New.In(c.language))
+	}
+	if change.Fewer > 0 {
+		c.say(phrase{"   もう聞かない人: 状況の%s", "   no longer asked in %s of the situations"}, c.share(change.Fewer))
+	}
+	if change.More > 0 {
+		c.say(phrase{"   新しく聞く人: 状況の%s", "   newly asked in %s of the situations"}, c.share(change.More))
+	}
+	c.concerned(change)
+}
+
+// concerned prints for how many a change of a question changes the answer, and one of them.
+func (c *diffPrinter) concerned(change rules.AskedChange) {
+	e := change.Example
+	if e == nil {
+		if change.Kind == rules.DefaultChange && !change.Refused || change.Kind == rules.AskChange || change.Kind == rules.PolicyChange {
+			c.say(phrase{"   これで答えが変わる人はいません", "   that changes nobody's answer"})
+		}
+		return
+	}
+	of := map[rules.AskedKind]phrase{
+		rules.DefaultChange: {"   答えない人のうち、状況の%sで、これで答えが変わります", "   for those who do not answer it, the answer changes in %s of the situations"},
+		rules.AskChange:     {"   状況の%sで、これで答えが変わります", "   by that, the answer changes in %s of the situations"},
+		rules.PolicyChange:  {"   入っている人のうち、状況の%sで、これで答えが変わります", "   for those insured there, the answer changes in %s of the situations"},
+	}
+	c.say(of[change.Kind], c.share(change.Share))
+	c.say(phrase{"   例: %s", "   for example: %s"}, e.Person.In(c.language))
+	before, after := c.names(e.AskedOld), c.names(e.AskedNew)
+	if e.Silent {
+		after += c.words(phrase{"（%sには答えない）", " (and does not answer: %s)"}, change.Name.In(c.language))
+		before = after
+	}
+	switch {
+	case change.Kind == rules.PolicyChange:
+	case e.AskedOld == nil:
+		c.say(phrase{"   答えないこと: %s", "   who does not answer: %s"}, change.Name.In(c.language))
+	case before == after:
+		c.say(phrase{"   聞くこと: %s", "   who is asked: %s"}, before)
+	default:
+		c.say(phrase{"   前に聞いたこと: %s", "   who was asked: %s"}, before)
+		c.say(phrase{"   今聞くこと: %s", "   and is asked now: %s"}, after)
+	}
+	c.answers(e.Change)
+}
+
+func (c *diffPrinter) names(list []rules.Words) string {
+	var names []string
+	for _, words := range list {
+		names = append(names, words.In(c.language))
+	}
+	if len(names) == 0 {
+		return c.words(phrase{"何も聞かない", "nothing"})
+	}
+	return strings.Join(names, c.words(phrase{"、", ", "}))
+}
+
+// withID writes words with their id.
+func (c *diffPrinter) withID(words rules.Words, id string) string {
+	return c.words(phrase{"%s（%s）", "%s (%s)"}, words.In(c.language), id)
+}
+
+func (c *diffPrinter) outcome(s *rules.Set, r rules.Result) string {
+	return c.words(phrase{"「%s」（%s）", `"%s" (%s)`}, s.OutcomeName(r.Outcome).In(c.language), r.Outcome)
+}
+
+// inWords writes an answer in a line: the outcome and what to bring.
+func (c *diffPrinter) inWords(s *rules.Set, r rules.Result) string {
+	var offers []string
+	for _, set := range r.Bring {
+		var names []string
+		for _, id := range set {
+			names = append(names, c.withID(s.DocumentName(id), id))
+		}
+		if len(names) == 0 {
+			names = []string{c.words(phrase{"何も要らない", "nothing needed"})}
+		}
+		offers = append(offers, strings.Join(names, c.words(phrase{"と", " and "})))
+	}
+	if len(offers) == 0 {
+		offers = []string{c.words(phrase{"示せるものがわからない", "nothing known"})}
+	}
+	return c.outcome(s, r) + " — " + strings.Join(offers, c.words(phrase{"または", " or "}))
+}
+
+// share writes a share with as many digits as somebody can use.
+func (c *console) share(share float64) string {
+	const nearly = 1e-9 // of rounding
+	percent := func(digits int) string { return strconv.FormatFloat(share*100, 'f', digits, 64) + "%" }
+	switch {
+	case share >= 1-nearly:
+		return c.words(phrase{"すべて", "all"})
+	case share > 0.999:
+		return c.words(phrase{"99.9%%以上", "more than 99.9%%"})
+	case share >= 0.01:
+		return percent(1)
+	case share >= 0.0001:
+		return percent(2)
+	}
+	return c.words(phrase{"0.01%%未満", "less than 0.01%%"})
+}
+
+// without returns the items of a that are not in b.
+func without(a, b []string) []string {
+	var list []string
+	for _, item := range a {
+		if !slices.Contains(b, item) {
+			list = append(list, item)
+		}
+	}
+	return list
+}

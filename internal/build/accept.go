@@ -1,0 +1,75 @@
+package build
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/rules"
+)
+
+// Acceptance is what accepting the rules as they are changes.
+type Acceptance struct {
+	rules.Changes
+	Compared bool              // whether there was something readable to compare with
+	Files    map[string][]byte // what is to be written, by path in the content folder; nothing where all is as it should be
+}
+
+// AcceptRules proves the rules of a content folder and compares them with those that were accepted last. Nothing is
+// accepted where a diagnostic is an error. Of those whose answer changes there are no more groups than most.
+func AcceptRules(content fs.FS, name string, most int) (*Acceptance, []diag.Diagnostic, error) {
+	r, found, err := CompileRules(content, name)
+	if err != nil || r == nil {
+		return nil, found, err
+	}
+	proof, err := r.prove(func() {})
+	if found = append(found, proof...); err != nil || diag.HasErrors(found) {
+		diag.Sort(found)
+		return nil, found, err
+	}
+	accepted, err := r.Set.ReadAccepted(content, name)
+	if err != nil {
+		return nil, found, err
+	}
+	a := &Acceptance{Files: r.Set.Accept(accepted)}
+	if a.Changes, err = r.Set.Changes(accepted, most); err == nil {
+		a.Compared = accepted.Known()
+	}
+	for file, data := range a.Files {
+		if old, err := fs.ReadFile(content, file); err == nil && bytes.Equal(old, data) {
+			delete(a.Files, file)
+		}
+	}
+	return a, found, nil
+}
+
+// Write writes the files into a content folder: each takes the place of the old one in one step, and none where one of
+// them cannot be written.
+func (a *Acceptance) Write(folder string) (err error) {
+	var ready []string
+	defer func() {
+		for _, file := range ready {
+			err = errors.Join(err, os.Remove(file+unfinished))
+		}
+	}()
+	for name, data := range a.Files {
+		file := filepath.Join(folder, filepath.FromSlash(name))
+		if err := os.WriteFile(file+unfinished, data, 0o666); err != nil {
+			return err
+		}
+		ready = append(ready, file)
+	}
+	for len(ready) > 0 {
+		if err := os.Rename(ready[0]+unfinished, ready[0]); err != nil {
+			return err
+		}
+		ready = ready[1:]
+	}
+	return nil
+}
+
+// unfinished ends the name of a file that is being written.
+const unfinished = ".tmp"

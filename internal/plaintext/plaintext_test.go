@@ -1,0 +1,61 @@
+package plaintext
+
+import (
+	"errors"
+	"io/fs"
+	"testing"
+	"testing/fstest"
+)
+
+// Files in other encodings are named, never read as if they were UTF-8.
+func TestEncodings(t *testing.T) {
+	for name, test := range map[string]struct{ data, want string }{
+		"Shift_JIS":     {"question: \x8e\x91\x8ai\x8am\x94F\x8f\x91\n", "encoding-shift-jis"},
+		"EUC-JP":        {"question: \xbb\xf1\xb3\xca\xb3\xce\xc7\xa7\xbd\xf1\n", "encoding-euc-jp"},
+		"ISO-2022-JP":   {"question: \x1b$B;q3J3NG'=q\x1b(B\n", "encoding-iso-2022-jp"},
+		"UTF-16":        {"\xff\xfeq\x00", "encoding-utf16"},
+		"Windows-1252":  {"question: don\x92t\n", "encoding-invalid"},
+		"NUL":           {"question: a\x00b\n", "character-control"},
+		"bidi override": {"question: a\u202eb\n", "character-bidi"},
+		"merge":         {"<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n", "merge-conflict"},
+		"UTF-8":         {"---\nquestion: 資格確認書\n", ""},
+	} {
+		_, found, err := Read(fstest.MapFS{"x": {Data: []byte(test.data)}}, "content", "x")
+		got := ""
+		if len(found) > 0 {
+			got = string(found[0].Code)
+		}
+		if err != nil || got != test.want {
+			t.Errorf("%s: got %q, %v, want %q", name, got, err, test.want)
+		}
+	}
+	for name, data := range map[string]string{"BOM": "\uFEFFa\nが", "CRLF": "a\r\nが", "CR": "a\rが", "NFD": "a\nか\u3099"} {
+		f, found, err := Read(fstest.MapFS{"x": {Data: []byte(data)}}, "content", "x")
+		if err != nil || len(found) > 0 || string(f.Data) != "a\nが" {
+			t.Errorf("%s: got %q, %v, %v", name, f.Data, found, err)
+		}
+	}
+}
+
+// What is no file is told, and nobody waits for it.
+func TestNoFiles(t *testing.T) {
+	content := fstest.MapFS{
+		"folder/x": {}, "link": {Data: []byte("folder/x"), Mode: fs.ModeSymlink}, "pipe": {Mode: fs.ModeNamedPipe},
+	}
+	for name, want := range map[string]string{"none": "file-missing", "none/x": "file-missing", "folder": "file-is-folder", "link": "file-symlink", "pipe": "file-irregular"} {
+		f, found, err := Read(content, "content", name)
+		if err != nil || len(found) != 1 || string(found[0].Code) != want || found[0].File != "content/"+name || len(f.Data) > 0 {
+			t.Errorf("%s: got %v, %v, want %s", name, found, err, want)
+		}
+	}
+	if _, found, err := Read(broken{}, "content", "x"); !errors.Is(err, fs.ErrPermission) || len(found) > 0 {
+		t.Errorf("a folder that may not be read: %v, %v", found, err)
+	}
+}
+
+// broken is a folder that nobody may look into.
+type broken struct{}
+
+func (broken) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+}

@@ -1,0 +1,96 @@
+package render
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Between the words of やさしい日本語 stand spaces, and only there may a line end. Browsers would also break it on either
+// side of a word with its reading; a word joiner forbids that.
+const wordJoiner = "\u2060"
+
+var rubyOpen, rubyClose = []byte("<ruby>"), []byte("</ruby>")
+
+// keepWords puts a word joiner wherever a reading stands within a longer word of a page.
+func keepWords(page []byte) []byte {
+	out := make([]byte, 0, len(page)+len(page)/16)
+	last := ' ' // what was read last outside tags
+	for len(page) > 0 {
+		switch {
+		case bytes.HasPrefix(page, rubyOpen):
+			if inWord(last) {
+				out = append(out, wordJoiner...)
+			}
+			end := bytes.Index(page, rubyClose)
+			if end < 0 {
+				return append(out, page...)
+			}
+			end += len(rubyClose)
+			out, page = append(out, page[:end]...), page[end:]
+			last = ' '
+			if inWord(next(page)) {
+				out = append(out, wordJoiner...)
+			}
+		case page[0] == '<':
+			end := max(1, tagEnd(page))
+			if !inline(page) {
+				last = ' '
+			}
+			out, page = append(out, page[:end]...), page[end:]
+		default:
+			c, size := utf8.DecodeRune(page)
+			last = c
+			out, page = append(out, page[:size]...), page[size:]
+		}
+	}
+	return out
+}
+
+// next is what comes next outside tags in the same paragraph; a space where nothing does.
+func next(page []byte) rune {
+	for len(page) > 0 && page[0] == '<' {
+		if bytes.HasPrefix(page, rubyOpen) {
+			page = page[len(rubyOpen):]
+			continue
+		}
+		if !inline(page) {
+			return ' '
+		}
+		page = page[tagEnd(page):]
+	}
+	c, _ := utf8.DecodeRune(page)
+	return c
+}
+
+// inline says whether a tag stands within a line of text.
+func inline(tag []byte) bool {
+	name := bytes.TrimPrefix(tag, []byte("</"))
+	name = bytes.TrimPrefix(name, []byte("<"))
+	if end := bytes.IndexAny(name, " >"); end >= 0 {
+		name = name[:end]
+	}
+	switch string(name) {
+	case "a", "b", "em", "span", "strong", "time":
+		return true
+	}
+	return false
+}
+
+// tagEnd is where a tag ends; a script or style ends behind its end tag.
+func tagEnd(tag []byte) int {
+	for _, element := range []string{"script", "style"} {
+		if bytes.HasPrefix(tag, []byte("<"+element)) {
+			if end := bytes.Index(tag, []byte("</"+element)); end > 0 {
+				return end
+			}
+		}
+	}
+	if end := bytes.IndexByte(tag, '>'); end > 0 {
+		return end + 1
+	}
+	return len(tag)
+}
+
+// inWord says whether a character is part of a word, not a space or a mark beside it.
+func inWord(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }

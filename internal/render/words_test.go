@@ -1,0 +1,26 @@
+package render
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestKeepWords(t *testing.T) {
+	ruby := strings.NewReplacer("[", "<ruby>", "|", "<rp>(</rp><rt>", "]", "</rt><rp>)</rp></ruby>", "~", wordJoiner)
+	for given, want := range map[string]string{
+		"[申|もう]し[込|こ]みます":                      "[申|もう]~し~[込|こ]~みます",
+		"[新|あたら]しい [紙|かみ]":                     "[新|あたら]~しい [紙|かみ]",
+		"2025[年|ねん]12[月|がつ]":                   "2025~[年|ねん]~12~[月|がつ]",
+		"[年|ねん][月|がつ]":                         "[年|ねん]~[月|がつ]",
+		"（[令和|れいわ]、[月|がつ]）":                    "（[令和|れいわ]、[月|がつ]）",
+		`<a href="x">マイナ[証|しょう]</a>か`:          `<a href="x">マイナ~[証|しょう]~</a>か`,
+		"<p>あ</p><p>[証|しょう]</p><p>い</p>":       "<p>あ</p><p>[証|しょう]</p><p>い</p>",
+		`<script>"あ[証|しょう]い"</script>[証|しょう]え`: `<script>"あ[証|しょう]い"</script>[証|しょう]~え`,
+		"[証|しょう":                               "[証|しょう",
+		"a < b":                                "a < b",
+	} {
+		if got := string(keepWords([]byte(ruby.Replace(given)))); got != ruby.Replace(want) {
+			t.Errorf("%s:\n got %s\nwant %s", given, got, ruby.Replace(want))
+		}
+	}
+}

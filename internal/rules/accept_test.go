@@ -1,0 +1,194 @@
+package rules
+
+import (
+	"io/fs"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"sitegen/internal/diag"
+)
+
+// check does what `sitegen check` does with the rules, but for the module.
+func check(t *testing.T, content fs.FS) []diag.Diagnostic {
+	t.Helper()
+	facts, err := ReadFacts(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, found, err := Load(content, "content", facts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s == nil {
+		return found
+	}
+	_, proof := s.Verify()
+	if found = append(append(found, proof...), s.CheckCases()...); diag.HasErrors(found) {
+		return found
+	}
+	a, err := s.ReadAccepted(content, "content")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(found, s.CheckAccepted(a)...)
+}
+
+// allFiles returns everything that the real rules are made of, to be changed.
+func allFiles(t *testing.T) fstest.MapFS {
+	files := ruleFiles(t)
+	for _, name := range []string{"facts.yaml", "sources.yaml"} {
+		data, err := os.ReadFile("../../content/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = &fstest.MapFile{Data: data}
+	}
+	return files
+}
+
+// wrong are mistakes that leave the rules whole: only somebody's answer is another. Each must be told with what has to do
+// with it: mostly a row, sometimes a worked case.
+var wrong = []struct{ name, file, old, with, names string }{
+	{"an age", "facts.yaml", "late_elderly_age:\n  number: 75", "late_elderly_age:\n  number: 74", "tell_late_new"},
+	{"another age", "facts.yaml", "elderly_recipient_from_age:\n  number: 70", "elderly_recipient_from_age:\n  number: 69", "also_recipient"},
+	{"a day", "facts.yaml", "nhi_old_card_usual_end:\n  date: 2025-07-31", "nhi_old_card_usual_end:\n  date: 2025-07-30", "offer_cert_at_home"},
+	{"a row removed", decideFile, "    - {id: register_elsewhere, when: [card_in_hand, not card_dead, ecert_alive, not can_register], outcome: apply_cert, bring: [], sources: [online_check_portal]}\n", "", "register_elsewhere"},
+	{"an outcome", decideFile, "ecert_grace], outcome: ecert_lapsed", "ecert_grace], outcome: apply_cert", "S15"},
+	{"another outcome", decideFile, "not is_registered], outcome: apply_cert", "not is_registered], outcome: ecert_lapsed", "all_unknown"},
+	{"a condition dropped", conditionsFile, "    - not needs.phone_lost\n", "", "phone"},
+	{"held_when dropped", inputsFile, "  held_when: {document: my_number_card, when: card = owned}\n", "", ""},
+	{"what is accepted alone", addFile, "    [my_number_card, eligibility_certificate, eligibility_notice, old_card,", "    [my_number_card, eligibility_certificate, eligibility_notice,", "disaster_anything"},
+	{"notes in another order", addFile, "tell: [lost_hotline, lost_reissue]", "tell: [lost_reissue, lost_hotline]", ""},
+	{"whom a question is asked", inputsFile, "  ask: [not have.my_number_card, not cert_valid]", "  ask: [not cert_valid]", "card"},
+	{"what stands for no answer", inputsFile, "  default: reader", "  default: unknown", "place"},
+	{"the order of questions", inputsFile, "\nlast_use:", "\nage:", ""},
+}
+
+func TestWrongRulesAreTold(t *testing.T) {
+	if found := check(t, allFiles(t)); len(found) > 0 {
+		diag.Print(os.Stderr, found, "en")
+		t.Fatal("the rules are not in order")
+	}
+	for _, w := range wrong {
+		t.Run(w.name, func(t *testing.T) {
+			files := allFiles(t)
+			if w.name == "the order of questions" {
+				moveAge(t, files)
+			} else {
+				replaceIn(t, files, w.file, w.old, w.with)
+			}
+			found := check(t, files)
+			if !diag.HasErrors(found) {
+				t.Fatal("nothing is told")
+			}
+			told := false
+			for _, d := range found {
+				for _, language := range []string{"en", "ja"} {
+					message, hint := d.Text(language)
+					if strings.Contains(message+hint, "%!") {
+						t.Errorf("badly worded: %s %s", message, hint)
+					}
+					told = told || strings.Contains(message, w.names)
+				}
+			}
+			message, hint := found[0].Text("en")
+			t.Logf("%s: %s [%s] (%s)", found[0].Position, message, found[0].Code, hint)
+			if !told {
+				t.Errorf("nothing is told of %s", w.names)
+			}
+		})
+	}
+}
+
+// moveAge puts the question about the age before the one about the phone.
+func moveAge(t *testing.T, files fstest.MapFS) {
+	text := string(files[inputsFile].Data)
+	from, to, rest := strings.Index(text, "\nphone:"), strings.Index(text, "\nage:"), strings.Index(text, "\nneeds:")
+	if from < 0 || to < from || rest < to {
+		t.Fatal("the questions stand in another order")
+	}
+	files[inputsFile] = &fstest.MapFile{Data: []byte(text[:from] + text[to:rest] + text[from:to] + text[rest:])}
+}
+
+// What is written otherwise, and means the same, is no change.
+func TestSameMeaningIsNoChange(t *testing.T) {
+	files := allFiles(t)
+	replaceIn(t, files, conditionsFile, "  all: [not card = lost, not needs.dv, not former]", "  all: [not needs.dv, not card = lost, not former, not former]")
+	replaceIn(t, files, decideFile, "    - {id: work_injury, when: [needs.workers_comp], outcome: not_health_insurance, bring: [[workers_comp_form]], sources: [insurer_pages]}\n    - {id: checkup, when: [needs.checkup_vaccine, not needs.workers_comp], outcome: not_health_insurance, bring: [[]], sources: [insurer_pages]}\n",
+		"    - {id: checkup, when: [needs.checkup_vaccine, not needs.workers_comp], outcome: not_health_insurance, bring: [[]], sources: [insurer_pages]}\n    - {id: work_injury, when: [needs.workers_comp], outcome: not_health_insurance, bring: [[workers_comp_form]], sources: [insurer_pages]}\n")
+	if found := check(t, files); len(found) > 0 {
+		diag.Print(os.Stderr, found, "en")
+		t.Error("a change is told")
+	}
+}
+
+// What build asks the module about shows where the next question, or a supplement that passes an alternative by, goes wrong.
+func TestProbes(t *testing.T) {
+	s := load(t)
+	p := s.Program
+	asked := map[int]int{}
+	other, passed := 0, map[string]int{}
+	everywhere := clone(p) // supplements go with every alternative
+	for i := range everywhere.Adds {
+		for j := range everywhere.Adds[i].Effects {
+			if e := &everywhere.Adds[i].Effects[j]; e.Kind == With {
+				e.B = len(everywhere.Sets)
+				everywhere.Sets = append(everywhere.Sets, 0)
+			}
+		}
+	}
+	m, q := newMachine(p), newMachine(everywhere)
+	for _, raw := range s.Probes() {
+		next := p.Next(raw)
+		asked[next]++
+		if m.load(raw) < 0 && next >= 0 {
+			if first := firstOpen(p, raw); first != next {
+				other++ // a question before it does not matter
+			}
+		}
+		m.load(raw)
+		q.load(raw)
+		if a, b := m.decide(), q.decide(); !sameAnswer(a, b) {
+			for i, add := range p.Adds {
+				if m.list(&add.List) == True {
+					for _, e := range add.Effects {
+						if e.Kind == With && p.Sets[e.B] != 0 {
+							passed[p.Names.Adds[i]]++
+						}
+					}
+				}
+			}
+		}
+	}
+	t.Logf("asked next: %v; %d with a question passed over; supplements passed by: %v", asked, other, passed)
+	for i, in := range p.Inputs {
+		if in.Ask && asked[i] == 0 {
+			t.Errorf("nobody is asked %s next", p.Names.Inputs[i].ID)
+		}
+	}
+	if other == 0 {
+		t.Error("no question is passed over")
+	}
+	for i, add := range p.Adds {
+		for _, e := range add.Effects {
+			if e.Kind == With && p.Sets[e.B] != 0 && passed[p.Names.Adds[i]] == 0 {
+				t.Logf("nobody has an alternative that %s passes by", p.Names.Adds[i])
+			}
+		}
+	}
+	if len(passed) == 0 {
+		t.Error("no supplement passes an alternative by")
+	}
+}
+
+// firstOpen returns the first question that is not answered.
+func firstOpen(p *Program, raw []int32) int {
+	for i, in := range p.Inputs {
+		if in.Ask && raw[p.Slot(i)] == Missing {
+			return i
+		}
+	}
+	return -1
+}

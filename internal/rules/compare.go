@@ -1,0 +1,411 @@
+package rules
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// differences is what two rule sets say otherwise, over the space of both: for every possible visitor, and of the whole
+// answer.
+type differences struct {
+	*space
+	old, now *model
+	left     bdd // visitors whom both sets know
+	parts    []differing
+	order    bdd // visitors who are told the same in another order
+}
+
+// differing is one part of an answer, or a question, and for whom it is another.
+type differing struct {
+	what string
+	who  bdd
+}
+
+// errIncomparable says that two rule sets have too little in common, or too much of everything, to be compared.
+var errIncomparable = errors.New("the rules cannot be compared")
+
+// tooLarge, deferred, makes an error of work that was given up because a diagram grew too large.
+func tooLarge(err *error) {
+	if problem := recover(); problem == errTooLarge {
+		*err = errIncomparable
+	} else if problem != nil {
+		panic(problem)
+	}
+}
+
+// compare finds what the rules of a program say otherwise than those of an older one.
+func compare(old, now *Program) (d *differences, err error) {
+	defer tooLarge(&err)
+	if !alike(old, now) {
+		return nil, errIncomparable
+	}
+	d = &differences{space: newSpace(old, now)}
+	d.old, d.now = d.model(0, nil), d.model(1, nil)
+	d.left = d.known()
+	a, b := d.old.whole(), d.now.whole()
+	changed := never
+	for _, what := range sortedKeys(merged(a, b)) {
+		if who := d.and(d.left, d.xor(a[what], b[what])); who != never {
+			d.parts = append(d.parts, differing{what, who})
+			changed = d.or(changed, who)
+		}
+	}
+	d.order = d.reordered(d.without(d.left, changed))
+	return d, nil
+}
+
+// alike reports whether one space can hold both programs: the visit has the same name, and what has the same name is of
+// the same kind.
+func alike(old, now *Program) bool {
+	for i, in := range now.Inputs {
+		if j := old.inputNamed(now.Names.Inputs[i].ID); j >= 0 && old.Inputs[j].Kind != in.Kind {
+			return false
+		}
+	}
+	visit := func(p *Program) string { return p.Names.Inputs[p.inputOf(p.Visit)].ID }
+	return visit(old) == visit(now)
+}
+
+// merged returns everything in two maps.
+func merged[V any](a, b map[string]V) map[string]V {
+	both := maps.Clone(a)
+	maps.Copy(both, b)
+	return both
+}
+
+// known returns the visitors whose answers the newer program knows: nobody can give others any more. What was asked and
+// is not is left at its default.
+func (d *differences) known() bdd {
+	f := d.possible
+	for _, v := range d.variables {
+		i := d.now.p.inputNamed(v.input)
+		switch {
+		case i >= 0 && v.kind == Several:
+			if !slices.Contains(d.now.p.Names.Inputs[i].Values, v.member) {
+				f = d.and(f, d.is(v, 0))
+			}
+		case i >= 0:
+			f = d.and(f, d.in(v, func(c int) bool {
+				return v.classes[c].name == "" || slices.Contains(d.now.p.Names.Inputs[i].Values, v.classes[c].name)
+			}))
+		case v.kind == Several:
+			f = d.and(f, d.is(v, 0))
+		default:
+			usual := d.old.p.defaultOf(d.old.p.inputNamed(v.input))
+			if named := d.in(v, func(c int) bool { return v.classes[c].name == usual }); named != never {
+				f = d.and(f, named)
+			}
+		}
+	}
+	return f
+}
+
+// inputNamed returns the number of an input, or -1.
+func (p *Program) inputNamed(id string) int {
+	return slices.IndexFunc(p.Names.Inputs, func(n InputNames) bool { return n.ID == id })
+}
+
+// whole returns the functions that make up the whole answer, by what they are about: visitors for whom all of them are
+// the same get the same, but for the order of notes. They are named by ids, so that those of two programs can be compared.
+func (m *model) whole() map[string]bdd {
+	n := &m.p.Names
+	parts := map[string]bdd{}
+	add := func(kind, id string, f bdd) {
+		if f != never {
+			parts[kind+" "+id] = m.or(parts[kind+" "+id], f)
+		}
+	}
+	for i, f := range m.reach {
+		add("row", n.Rows[i], f)
+	}
+	for i, f := range m.outcome {
+		add("outcome", n.Outcomes[i], f)
+	}
+	for i, f := range m.tell {
+		add("tell", n.Notes[i], f)
+	}
+	for i, id := range n.Documents {
+		add("also", id, m.also[i])
+		add("not_alone", id, m.refused[i])
+	}
+	for _, o := range m.lineup() {
+		add("bring", strconv.Itoa(o.at)+" "+strings.Join(n.set(o.set), "+"), o.who)
+	}
+	return parts
+}
+
+// placed is an alternative, supplements included, at a place in the list of alternatives, and who is offered it there.
+type placed struct {
+	at  int
+	set int32
+	who bdd
+}
+
+// lineup returns what is offered at each place.
+func (m *model) lineup() []placed {
+	var list []placed
+	counts := []bdd{m.possible} // who has been offered so many
+	offer := func(set int32, who bdd) {
+		for at := 0; who != never; at++ {
+			here := m.and(who, counts[at])
+			if here == never {
+				continue
+			}
+			if at+1 == len(counts) {
+				counts = append(counts, never)
+			}
+			counts[at], counts[at+1] = m.without(counts[at], here), m.or(counts[at+1], here)
+			list = append(list, placed{at, set, here})
+			who = m.without(who, here)
+		}
+	}
+	for i := range m.p.Rows {
+		for _, set := range m.p.Offers[m.p.Rows[i].Offer] {
+			offer(m.p.Sets[set], m.reach[i])
+		}
+	}
+	m.eachEffect(func(e Effect, who bdd) {
+		if e.Kind == Or {
+			offer(m.p.Sets[e.A], who)
+		}
+	})
+	m.eachEffect(func(e Effect, who bdd) {
+		if e.Kind == With {
+			list = m.supplement(list, m.p.Sets[e.A], m.p.Sets[e.B], who)
+		}
+	})
+	return list
+}
+
+// supplement adds documents to the alternatives that share one with to; to every one where that is empty.
+func (m *model) supplement(list []placed, with, to int32, who bdd) []placed {
+	var after []placed
+	for _, o := range list {
+		if added := m.and(o.who, who); added != never && (to == 0 || o.set&to != 0) {
+			after = append(after, placed{o.at, o.set | with, added})
+			o.who = m.without(o.who, who)
+		}
+		if o.who != never {
+			after = append(after, o)
+		}
+	}
+	return after
+}
+
+// eachEffect calls f for each effect of the additive stage, in order, with those for whom it changes something.
+func (m *model) eachEffect(f func(e Effect, who bdd)) {
+	for i := range m.p.Adds {
+		for j, e := range m.p.Adds[i].Effects {
+			f(e, m.fires[i][j])
+		}
+	}
+}
+
+// told is a note that is told, and to whom at this place.
+type told struct {
+	note string
+	who  bdd
+}
+
+// telling lists what is told, in order, to those in who.
+func (m *model) telling(who bdd) []told {
+	var list []told
+	m.eachEffect(func(e Effect, fires bdd) {
+		if e.Kind == Tell {
+			if here := m.and(fires, who); here != never {
+				list = append(list, told{m.p.Names.Notes[e.A], here})
+			}
+		}
+	})
+	return list
+}
+
+// reordered returns those among who, who are all told the same, that are told it in another order.
+func (d *differences) reordered(who bdd) bdd {
+	a, b := d.old.telling(who), d.now.telling(who)
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	pairs := d.pairs(a)
+	differ := never
+	for pair, f := range d.pairs(b) {
+		differ = d.or(differ, d.without(f, pairs[pair]))
+	}
+	return differ
+}
+
+// pairs returns, of each two notes, who is told the first before the second.
+func (d *differences) pairs(list []told) map[[2]string]bdd {
+	pairs := map[[2]string]bdd{}
+	for i, first := range list {
+		for _, second := range list[i+1:] {
+			if both := d.and(first.who, second.who); both != never {
+				pair := [2]string{first.note, second.note}
+				pairs[pair] = d.or(pairs[pair], both)
+			}
+		}
+	}
+	return pairs
+}
+
+// differing returns all whose answer is another.
+func (d *differences) differing() bdd {
+	f := d.order
+	for _, p := range d.parts {
+		f = d.or(f, p.who)
+	}
+	return f
+}
+
+// example chooses somebody in f, as both programs see them.
+func (d *differences) example(f bdd) (chosen map[*variable]int, before, after []int32) {
+	chosen = d.pick(f)
+	return chosen, d.old.visitor(chosen), d.now.visitor(chosen)
+}
+
+// like returns those in left whose answer changes as that of somebody does: from the same row to the same other row or
+// outcome, or, where these stay, by the same rows of the additive stage.
+func (d *differences) like(left bdd, chosen map[*variable]int) bdd {
+	here := always
+	for _, v := range d.variables {
+		here = d.and(here, d.is(v, chosen[v]))
+	}
+	decides := func(m *model) (row, outcome string, who bdd) {
+		for i, f := range m.reach {
+			if d.and(here, f) != never {
+				return m.p.Names.Rows[i], m.p.Names.Outcomes[m.p.Rows[i].Outcome], f
+			}
+		}
+		return "", "", m.left
+	}
+	before, was, old := decides(d.old)
+	after, is, now := decides(d.now)
+	group := d.and(left, d.and(old, now))
+	if before != after || was != is {
+		return group
+	}
+	a, b := d.old.p.does(), d.now.p.does()
+	adds := merged(a, b)
+	for _, id := range sortedKeys(adds) {
+		otherwise := d.xor(d.old.holds(id), d.now.holds(id))
+		if a[id] != b[id] {
+			otherwise = d.or(d.old.holds(id), d.now.holds(id))
+		}
+		if d.and(here, otherwise) == never {
+			otherwise = d.not(otherwise)
+		}
+		group = d.and(group, otherwise)
+	}
+	return group
+}
+
+// decidedBy returns whom a row decides about.
+func (m *model) decidedBy(id string) bdd { return m.reach[slices.Index(m.p.Names.Rows, id)] }
+
+// holds returns for whom a row of the additive stage holds.
+func (m *model) holds(id string) bdd {
+	if i := slices.Index(m.p.Names.Adds, id); i >= 0 {
+		return m.list(&m.p.Adds[i].List)
+	}
+	return never
+}
+
+// does writes what each row of the additive stage does, by its id.
+func (p *Program) does() map[string]string {
+	does := map[string]string{}
+	for i := range p.Adds {
+		text := ""
+		for _, e := range p.Adds[i].Effects {
+			text += " " + strconv.Itoa(int(e.Kind)) + " "
+			if e.Kind == Tell {
+				text += p.Names.Notes[e.A]
+				continue
+			}
+			text += strings.Join(p.Names.set(p.Sets[e.A]), "+")
+			if e.Kind == With {
+				text += " to " + strings.Join(p.Names.set(p.Sets[e.B]), "+")
+			}
+		}
+		does[p.Names.Adds[i]] = text
+	}
+	return does
+}
+
+// holding returns what the rows of the additive stage do that hold for somebody.
+func (p *Program) holding(raw []int32) map[string]string {
+	m := newMachine(p)
+	m.load(raw)
+	m.decide()
+	does := p.does()
+	for i, id := range p.Names.Adds {
+		if m.list(&p.Adds[i].List) != True {
+			delete(does, id)
+		}
+	}
+	return does
+}
+
+// questions returns what is otherwise about asking: inputs by id, and who may be asked that was not, or the other way
+// round. A question that has another place, another default, or is new, concerns everybody.
+func (d *differences) questions() []differing {
+	old, now := d.old.p, d.now.p
+	var list []differing
+	for _, id := range sequence(old, now) {
+		i, j := old.inputNamed(id), now.inputNamed(id)
+		switch {
+		case i < 0 || j < 0 || old.defaultOf(i) != now.defaultOf(j):
+			list = append(list, differing{id, d.possible})
+		default:
+			if who := d.and(d.left, d.xor(d.old.asked(i), d.now.asked(j))); who != never {
+				list = append(list, differing{id, who})
+			}
+		}
+	}
+	a, b := sequence(old, now), sequence(now, old)
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] && len(list) == 0 {
+			list = append(list, differing{b[i], d.possible})
+		}
+	}
+	return list
+}
+
+// sequence lists the inputs of p in their order, and those that only the other program has.
+func sequence(p, other *Program) []string {
+	var list []string
+	for _, names := range slices.Concat(p.Names.Inputs, other.Names.Inputs) {
+		list = appendNew(list, names.ID)
+	}
+	return list
+}
+
+// defaultOf names what stands for an input that was not answered.
+func (p *Program) defaultOf(input int) string {
+	in, values := &p.Inputs[input], p.Names.Inputs[input].Values
+	switch value := in.Default; {
+	case value == Missing:
+		return ""
+	case value < firstDay:
+		return values[value-Missing-1]
+	case in.Kind == Choice:
+		return values[value]
+	case in.Kind == Date:
+		return dayText(value)
+	default:
+		return itoa(value)
+	}
+}
+
+// asked returns who may be asked an input.
+func (m *model) asked(input int) bdd {
+	if in := &m.p.Inputs[input]; in.Ask {
+		return m.and(m.possible, m.list(&in.Guard))
+	}
+	return never
+}

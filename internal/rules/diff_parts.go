@@ -1,0 +1,258 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+)
+
+// part is a part of the answer: who gets it by the old rule set and by the new one.
+type part struct {
+	kind    partKind
+	a, b    bdd
+	differs bdd
+}
+
+// partKind says what a part is of, what weighs most first.
+type partKind uint8
+
+const (
+	outcomePart partKind = iota
+	bringPart            // what to bring
+	tellPart             // a note, what is worth taking along, what is not accepted alone
+	orderPart            // which of two notes stands first
+)
+
+// pairs makes the parts that both answers consist of, matched by their ids. Two answers are the same where every
+// part is.
+func (d *differ) pairs() {
+	x, y := &d.old.Program.Names, &d.now.Program.Names
+	each := func(kind partKind, idsA, idsB []string, a, b []bdd) {
+		for _, id := range union(idsA, idsB) {
+			d.add(kind, named(idsA, a, id), named(idsB, b, id), d.possible)
+		}
+	}
+	each(outcomePart, x.Outcomes, y.Outcomes, d.a.outcome, d.b.outcome)
+	d.bringParts()
+	each(tellPart, x.Notes, y.Notes, d.a.tell, d.b.tell)
+	each(tellPart, x.Documents, y.Documents, d.a.also, d.b.also)
+	each(tellPart, x.Documents, y.Documents, d.a.refused, d.b.refused)
+	d.noteOrders()
+}
+
+// add adds a part whose difference counts for some.
+func (d *differ) add(kind partKind, a, b, who bdd) {
+	d.parts = append(d.parts, part{kind, a, b, d.and(d.xor(a, b), who)})
+}
+
+// bringParts adds the parts of what to bring. They tell in what alternatives differ, so that few groups have all in
+// common: one that is offered, the order of two, what is added to one. In the end the same may come of them, and then
+// nothing differs.
+func (d *differ) bringParts() {
+	a, b := d.a.offered(), d.b.offered()
+	differs := never
+	for _, list := range [][2]map[string]bdd{{a.final, b.final}, {a.finalOrder, b.finalOrder}} {
+		for _, key := range union(sortedKeys(list[0]), sortedKeys(list[1])) {
+			x, y := list[0][key], list[1][key]
+			d.bring = append(d.bring, part{kind: bringPart, a: x, b: y})
+			differs = d.or(differs, d.xor(x, y))
+		}
+	}
+	for _, set := range union(sortedKeys(a.has), sortedKeys(b.has)) {
+		d.add(bringPart, a.has[set], b.has[set], differs)
+	}
+	for _, key := range union(sortedKeys(a.added), sortedKeys(b.added)) {
+		set, _, _ := strings.Cut(key, addedSign)
+		d.add(bringPart, a.added[key], b.added[key], d.and(differs, d.and(a.has[set], b.has[set])))
+	}
+	for _, key := range union(sortedKeys(a.order), sortedKeys(b.order)) {
+		first, second, _ := strings.Cut(key, orderSign)
+		both := d.and(d.and(a.has[first], a.has[second]), d.and(b.has[first], b.has[second]))
+		d.add(bringPart, a.order[key], b.order[key], d.and(differs, both))
+	}
+}
+
+func named(ids []string, functions []bdd, id string) bdd {
+	if i := slices.Index(ids, id); i >= 0 && i < len(functions) {
+		return functions[i]
+	}
+	return never
+}
+
+// offering holds the alternatives that people are offered, and for whom each stands, by the names of its documents.
+type offering struct {
+	has        map[string]bdd // before anything is added to it
+	order      map[string]bdd // that one stands before another
+	added      map[string]bdd // that a document is added to it
+	final      map[string]bdd // as it is in the end
+	finalOrder map[string]bdd
+}
+
+// orderSign stands between two alternatives in a key, and addedSign before what is added to one.
+const orderSign, addedSign = " < ", " + "
+
+// offered follows what is offered as Program.Run does: in which order, and with what is added.
+func (m *model) offered() offering {
+	o := offering{map[string]bdd{}, map[string]bdd{}, map[string]bdd{}, map[string]bdd{}, map[string]bdd{}}
+	note := func(of map[string]bdd, key string, who bdd) {
+		if who != never {
+			of[key] = m.or(of[key], who)
+		}
+	}
+	name := func(set int32) string { return strings.Join(m.p.Names.set(set), ",") }
+	has, before := m.precedence()
+	final := map[int32][]supplemented{}
+	for _, set := range m.sets {
+		note(o.has, name(set), has[set])
+		final[set] = m.supplements(set, has[set])
+		for _, one := range final[set] {
+			note(o.final, name(one.set), one.who)
+			for _, document := range m.p.Names.set(one.set &^ set) {
+				note(o.added, name(set)+addedSign+document, one.who)
+			}
+		}
+	}
+	for two, who := range before {
+		note(o.order, name(two[0])+orderSign+name(two[1]), who)
+		for _, x := range final[two[0]] {
+			for _, y := range final[two[1]] {
+				if x.set != y.set {
+					note(o.finalOrder, name(x.set)+orderSign+name(y.set), m.and(who, m.and(x.who, y.who)))
+				}
+			}
+		}
+	}
+	return o
+}
+
+// precedence returns who is offered each alternative, and who one before another.
+func (m *model) precedence() (has map[int32]bdd, before map[[2]int32]bdd) {
+	has, before = map[int32]bdd{}, map[[2]int32]bdd{}
+	offer := func(f bdd, set int32) {
+		fresh := m.without(f, has[set])
+		for _, other := range m.sets {
+			if both := m.and(fresh, has[other]); both != never {
+				before[[2]int32{other, set}] = m.or(before[[2]int32{other, set}], both)
+			}
+		}
+		has[set] = m.or(has[set], fresh)
+	}
+	for i := range m.p.Rows {
+		for _, set := range m.p.Offers[m.p.Rows[i].Offer] {
+			offer(m.reach[i], m.p.Sets[set])
+		}
+	}
+	for i := range m.p.Adds {
+		for _, e := range m.p.Adds[i].Effects {
+			if e.Kind == Or {
+				offer(m.and(m.possible, m.list(&m.p.Adds[i].List)), m.p.Sets[e.A])
+			}
+		}
+	}
+	return has, before
+}
+
+// supplemented is what became of an alternative, and for whom.
+type supplemented struct {
+	set int32
+	who bdd
+}
+
+// supplements follows an alternative through the effects that add to it.
+func (m *model) supplements(set int32, who bdd) []supplemented {
+	list := []supplemented{{set, who}}
+	for i := range m.p.Adds {
+		for j, e := range m.p.Adds[i].Effects {
+			if e.Kind != With {
+				continue
+			}
+			for k, one := range list {
+				add, to := m.p.Sets[e.A], m.p.Sets[e.B]
+				more := m.and(one.who, m.fires[i][j])
+				if to != 0 && one.set&to == 0 || one.set|add == one.set || more == never {
+					continue
+				}
+				list[k].who = m.without(one.who, more)
+				list = append(list, supplemented{one.set | add, more})
+			}
+		}
+	}
+	return list
+}
+
+// noteOrders adds which of two notes is told first. Only notes are looked at that the two rule sets list in another
+// order, or more than once.
+func (d *differ) noteOrders() {
+	a, b := d.a.tellers(), d.b.tellers()
+	notes := d.old.Program.Names.Notes
+	for i, first := range notes {
+		for _, second := range notes[i+1:] {
+			old, now := interleaved(a, first, second), interleaved(b, first, second)
+			if slices.Equal(old, now) && len(old) == 2 || !slices.Contains(now, first) || !slices.Contains(now, second) {
+				continue
+			}
+			both := d.and(d.and(named(notes, d.a.tell, first), named(notes, d.a.tell, second)),
+				d.and(named(d.now.Program.Names.Notes, d.b.tell, first), named(d.now.Program.Names.Notes, d.b.tell, second)))
+			if both != never {
+				d.add(orderPart, d.a.toldBefore(a, first, second), d.b.toldBefore(b, first, second), both)
+			}
+		}
+	}
+}
+
+// teller is an effect that tells a note.
+type teller struct {
+	note string
+	add  int
+}
+
+func (m *model) tellers() []teller {
+	var list []teller
+	for i := range m.p.Adds {
+		for _, e := range m.p.Adds[i].Effects {
+			if e.Kind == Tell {
+				list = append(list, teller{m.p.Names.Notes[e.A], i})
+			}
+		}
+	}
+	return list
+}
+
+// interleaved returns in which order effects tell two notes.
+func interleaved(tellers []teller, first, second string) []string {
+	var list []string
+	for _, t := range tellers {
+		if t.note == first || t.note == second {
+			list = append(list, t.note)
+		}
+	}
+	return list
+}
+
+// toldBefore returns who is told the first of two notes before the second.
+func (m *model) toldBefore(tellers []teller, first, second string) bdd {
+	told, before := map[string]bdd{}, never
+	for _, t := range tellers {
+		if t.note != first && t.note != second {
+			continue
+		}
+		fresh := m.without(m.and(m.possible, m.list(&m.p.Adds[t.add].List)), told[t.note])
+		if t.note == second {
+			before = m.or(before, m.and(fresh, told[first]))
+		}
+		told[t.note] = m.or(told[t.note], fresh)
+	}
+	return before
+}
+
+func union(a, b []string) []string { return append(slices.Clone(a), missingFrom(a, b)...) }
+
+// missingFrom returns the items of b that are not in a.
+func missingFrom(a, b []string) []string {
+	var list []string
+	for _, item := range b {
+		if !slices.Contains(a, item) {
+			list = append(list, item)
+		}
+	}
+	return list
+}

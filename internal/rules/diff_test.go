@@ -1,0 +1,233 @@
+package rules
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"sitegen/internal/civil"
+)
+
+// edited returns the real rules with changes: a file, a text in it, and what stands there instead.
+func edited(t *testing.T, facts Facts, changes ...[3]string) *Set {
+	t.Helper()
+	files := ruleFiles(t)
+	delete(files, boundariesFile)
+	for _, change := range changes {
+		replaceIn(t, files, change[0], change[1], change[2])
+	}
+	set, found, err := Load(files, "content", facts)
+	if err != nil || set == nil {
+		t.Fatal(found, err)
+	}
+	return set
+}
+
+// swapped returns an edit that lets two lines of a file change places.
+func swapped(t *testing.T, file, first, second string) [3]string {
+	t.Helper()
+	text := string(ruleFiles(t)[file].Data)
+	from, to := strings.Index(text, first), strings.Index(text, second)
+	end := to + strings.Index(text[to:], "\n")
+	if from < 0 || to < from {
+		t.Fatalf("%s: no %q before %q", file, first, second)
+	}
+	middle := from + strings.Index(text[from:], "\n") + 1
+	return [3]string{file, text[from:end], text[to:end] + "\n" + text[middle:to] + text[from:middle-1]}
+}
+
+const placeQuestion = "  name: {ja: 行くところ, en: place}\n  ask: [holds_or_left_card, not cert_valid, not former]\n  default: reader\n"
+
+// edits are changes of the real rules, one of each sort.
+func edits(t *testing.T) map[string][][3]string {
+	place := func(with string) [][3]string {
+		return [][3]string{{inputsFile, placeQuestion, "  name: {ja: 行くところ, en: place}\n" + with}}
+	}
+	return map[string][][3]string{
+		"default of a choice":   place("  ask: [holds_or_left_card, not cert_valid, not former]\n  default: unknown\n"),
+		"ask removed":           place("  default: reader\n"),
+		"set no longer asked":   {{inputsFile, "  name: {ja: 手元にあるもの, en: holds}\n  ask: []\n", "  name: {ja: 手元にあるもの, en: holds}\n"}},
+		"asked of more":         place("  ask: [holds_or_left_card, not cert_valid]\n  default: reader\n"),
+		"asked of fewer":        place("  ask: [holds_or_left_card, not cert_valid, not former, registered = yes]\n  default: reader\n"),
+		"default of a date":     {{inputsFile, "default: fact:old_card_last_day", "default: fact:nhi_old_card_usual_end"}},
+		"default of a number":   {{inputsFile, "  default: neutral\n", "  default: 80\n"}},
+		"held when":             {{inputsFile, "when: card = owned}", "when: card = owned or left_at_home}"}},
+		"policy of an insurer":  {{"profiles/sk/profile.yaml", "cert_delivery: employer", "cert_delivery: home"}},
+		"condition":             {{conditionsFile, "place = no_reader or reader_down or unknown", "place = no_reader or reader_down"}},
+		"outcome":               {{decideFile, "outcome: cert_expired_contact", "outcome: no_valid_doc"}},
+		"order of alternatives": {swapped(t, addFile, "- {id: or_card_pdf", "- {id: or_card_screen")},
+		"what is added":         {{addFile, "needs.welfare_plus_insurance], with: [welfare_ticket]", "needs.welfare_plus_insurance], with: [welfare_ticket, old_card]"}},
+		"to what it is added":   {{addFile, "with: [eligibility_certificate], with_to: [welfare_ticket]", "with: [eligibility_certificate], with_to: [my_number_card]"}},
+		"order of notes":        {swapped(t, addFile, "- {id: tell_care", "- {id: tell_pay,")},
+		"note":                  {{addFile, "when: [card_offered, ecert_grace]", "when: [card_offered, ecert_grace, not needs.assist]"}},
+	}
+}
+
+// Whenever a visitor is answered something else, to a full set of answers or in an interview, there is a group or a
+// changed question; and the examples of groups are answered something else.
+func TestDiffMissesNobody(t *testing.T) {
+	old := load(t)
+	for name, changes := range edits(t) {
+		t.Run(name, func(t *testing.T) {
+			now := edited(t, old.facts, changes...)
+			c, found := Diff(old, now)
+			if len(found) > 0 {
+				t.Fatal(found)
+			}
+			if c.Same && len(c.Asked) == 0 && !c.Order {
+				t.Error("nobody's answer changes")
+			}
+			sample := &sampler{p: old.Program, state: 3}
+			for range 3000 {
+				raw := sample.visitor()
+				a, b := old.Result(old.Program.Run(raw)), now.Result(now.Program.Run(raw))
+				if c.Same && !a.same(b) {
+					t.Fatalf("%+v\n%+v\nfor %s", a, b, now.Describe(raw, "en"))
+				}
+				if !c.Order && a.same(b) && !slices.Equal(a.Tell, b.Tell) {
+					t.Fatalf("%v, %v for %s", a.Tell, b.Tell, now.Describe(raw, "en"))
+				}
+				x, _ := old.Program.interview(raw, -1)
+				y, _ := now.Program.interview(raw, -1)
+				if a, b := old.Result(old.Program.Run(x)), now.Result(now.Program.Run(y)); c.Same && len(c.Asked) == 0 && !a.same(b) {
+					t.Fatalf("%+v\n%+v\nin the interview of %s", a, b, now.Describe(raw, "en"))
+				}
+			}
+			checkChanges(t, old, now, c)
+		})
+	}
+}
+
+// checkChanges asks both rule sets about the examples.
+func checkChanges(t *testing.T, old, now *Set, c Comparison) {
+	t.Helper()
+	share := c.More
+	for i, change := range c.Changes {
+		share += change.Share
+		raw, err := old.Raw(change.Answers, civil.Unset)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, b := old.Result(old.Program.Run(raw)), now.Result(now.Program.Run(raw))
+		if !a.same(change.Old) || !b.same(change.New) || a.same(b) || change.Share <= 0 || change.OfOutcome <= 0 || change.OfOutcome > 1+1e-9 {
+			t.Errorf("%+v, but %+v and %+v", change, a, b)
+		}
+		if i > 0 {
+			weight := func(c Change) int { return 2*boolInt(c.OutcomeChange) + boolInt(c.BringChange && !c.OutcomeChange) }
+			if before := c.Changes[i-1]; weight(before) < weight(change) || weight(before) == weight(change) && before.Share < change.Share {
+				t.Errorf("group %d stands before %d", i, i+1)
+			}
+		}
+	}
+	if share > 1 || c.Same != (share == 0) {
+		t.Errorf("%v of all", share)
+	}
+	for _, change := range c.Asked {
+		if e := change.Example; e != nil && (e.Old.same(e.New) || e.Person.Ja == "" || change.Share <= 0) {
+			t.Errorf("%+v", change)
+		}
+	}
+}
+
+// What people get who are not asked a question, or leave it out, is told though the rules say the same of the same
+// answers.
+func TestDiffOfQuestions(t *testing.T) {
+	old := load(t)
+	for _, c := range []struct {
+		name        string
+		kind        AskedKind
+		id          string
+		was, is     string // in the words of the old and of the new one
+		interviewed bool   // the example is an interview
+	}{
+		{"default of a choice", DefaultChange, "place", "カードを読む機械がある（reader）", "わからない（unknown）", false},
+		{"ask removed", AskChange, "place", "カードが手元か家にある", "誰にも聞かない", true},
+		{"set no longer asked", AskChange, "have", "全員に聞く", "誰にも聞かない", true},
+		{"asked of more", AskChange, "place", "「手元のものは前の保険のもの」ではない", "次のすべて", true},
+		{"asked of fewer", AskChange, "place", "次のすべて", "保険証の利用登録: ある", true},
+		{"default of a date", DefaultChange, "old_card_expiry", "2025-12-01", "2025-07-31", true},
+		{"default of a number", DefaultChange, "age", "聞いていない（neutral）", "80", true},
+		{"held when", HeldChange, "have", "「マイナンバーカード: 持っていける」は、マイナンバーカード（my_number_card）を", "家に置いてきた", false},
+		{"policy of an insurer", PolicyChange, "sk", "勤め先", "自宅", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			compared, found := Diff(old, edited(t, old.facts, edits(t)[c.name]...))
+			if len(found) > 0 || len(compared.Asked) != 1 {
+				t.Fatalf("%+v %v", compared.Asked, found)
+			}
+			got := compared.Asked[0]
+			if got.Kind != c.kind || got.ID != c.id || !strings.Contains(got.Old.Ja, c.was) || !strings.Contains(got.New.Ja, c.is) || got.Old == got.New {
+				t.Errorf("%+v", got)
+			}
+			if (got.Example == nil) != (c.kind == HeldChange) {
+				t.Errorf("example %+v", got.Example)
+			}
+			if c.interviewed && (got.Example.AskedOld == nil || got.Example.AskedNew == nil) {
+				t.Errorf("no interview: %+v", got.Example)
+			}
+			if c.kind == AskChange && (got.Fewer > 0) == (got.More > 0) {
+				t.Errorf("asked of fewer: %v, of more: %v", got.Fewer, got.More)
+			}
+		})
+	}
+	large := func(name string) *Set {
+		files := largeRules()
+		for file := range files {
+			files[file] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(string(files[file].Data), "c14", name))}
+		}
+		set, found, err := Load(files, "content", old.facts)
+		if set == nil {
+			t.Fatal(found, err)
+		}
+		return set
+	}
+	c, found := Diff(large("c14"), large("q14"))
+	if len(found) > 0 || len(c.Asked) != 2 || c.Asked[0].Kind != NewQuestion || c.Asked[0].ID != "q14" || c.Asked[1].Kind != GoneQuestion || c.Asked[1].ID != "c14" || c.Asked[1].Old.En != "x (v0)" {
+		t.Errorf("%v, %d changes of questions", found, len(c.Asked))
+	}
+}
+
+// Rule sets that answer some people by accident are not compared, nor are questions of two kinds.
+func TestDiffRefuses(t *testing.T) {
+	old := load(t)
+	for code, change := range map[string][3]string{
+		"rule-gap":     {decideFile, "{id: nothing, when: []", "{id: nothing, when: [not needs.overseas]"},
+		"rule-overlap": {decideFile, "not cannot_read, not ecert_grace, not ecert_soon, card_soon]", "not cannot_read, not ecert_soon, card_soon]"},
+	} {
+		wrong := edited(t, old.facts, change)
+		for _, two := range [][2]*Set{{old, wrong}, {wrong, old}} {
+			c, found := Diff(two[0], two[1])
+			if len(found) != 1 || string(found[0].Code) != code || len(c.Changes) > 0 || c.Same {
+				t.Errorf("%s: %v %+v", code, found, c)
+			}
+		}
+	}
+	files := fstest.MapFS{}
+	maps.Copy(files, largeRules())
+	number := fstest.MapFS{}
+	maps.Copy(number, files)
+	text := string(files[inputsFile].Data)
+	number[inputsFile] = &fstest.MapFile{Data: []byte(strings.Replace(text, "years: {kind: number,", "years: {kind: date,", 1))}
+	a, _, err := Load(files, "old", old.facts)
+	b, found, errB := Load(number, "new", old.facts)
+	if a == nil || b == nil {
+		t.Fatal(err, errB, found)
+	}
+	if _, found := Diff(a, b); len(found) != 1 || found[0].Code != "rule-kind-changed" || !strings.HasPrefix(found[0].String(), "new/") {
+		t.Errorf("%v", found)
+	}
+}
+
+// Facts that cannot be read are told: rules that speak of them would be other rules.
+func TestFactMistakes(t *testing.T) {
+	files := fstest.MapFS{
+		"facts.yaml":   &fstest.MapFile{Data: []byte("old_card_last_day:\n  date: 2025-13-01\n  sources: [sk]\nfee:\n  variants: []\n")},
+		"sources.yaml": &fstest.MapFile{Data: []byte("sk: {document: a.txt}\n")},
+	}
+	found, err := FactMistakes(files, "book")
+	if err != nil || len(found) != 1 || found[0].Code != "yaml-want-date" || found[0].File != "book/facts.yaml" || found[0].Line != 2 {
+		t.Errorf("%v %v", found, err)
+	}
+}

@@ -1,0 +1,191 @@
+package rules
+
+import "slices"
+
+// Witnesses returns somebody for every row that decides and every effect that adds something.
+func (s *Set) Witnesses() [][]int32 {
+	return newSpace(s.Program).model(0, s.firstWords).rowWitnesses()
+}
+
+func (m *model) rowWitnesses() [][]int32 {
+	var list [][]int32
+	for _, functions := range append([][]bdd{m.reach}, m.fires...) {
+		for _, f := range functions {
+			if f != never {
+				list = append(list, m.witness(f))
+			}
+		}
+	}
+	return list
+}
+
+// Probes returns the visitors whom every build asks the module about: somebody for every edge of the decision's diagram
+// and for every row and effect, these on both sides of every date and number, and at every step of their interview, with
+// the answers that they have not given yet taken away; and for every supplement somebody who is offered something that it
+// does not go with.
+func (s *Set) Probes() [][]int32 {
+	m := newSpace(s.Program).model(0, s.firstWords)
+	witnesses := m.rowWitnesses()
+	return unrepeated(witnesses, m.edgeWitnesses(m.reach), m.passedOver(), s.Program.around(witnesses), s.Program.halfway(witnesses))
+}
+
+// passedOver returns somebody for every supplement who is offered something that it is not added to.
+func (m *model) passedOver() [][]int32 {
+	var list [][]int32
+	m.eachEffect(func(e Effect, who bdd) {
+		if e.Kind != With {
+			return
+		}
+		for _, set := range m.sets {
+			if to := m.p.Sets[e.B]; to != 0 && set&to == 0 {
+				if f := m.and(who, m.has[set]); f != never {
+					list = append(list, m.witness(f))
+				}
+			}
+		}
+	})
+	return list
+}
+
+// halfway returns the answers of visitors at every step of their interview, as a page knows them then.
+func (p *Program) halfway(visitors [][]int32) [][]int32 {
+	var list [][]int32
+	for _, visitor := range visitors {
+		p.steps(visitor, func(raw []int32, _ int) { list = append(list, slices.Clone(raw)) })
+	}
+	return list
+}
+
+// steps asks a visitor question after question. At each it calls f with the answers so far, and what is asked next; -1
+// at the end.
+func (p *Program) steps(visitor []int32, f func(raw []int32, next int)) {
+	raw := slices.Clone(visitor)
+	slot := 0
+	for _, in := range p.Inputs {
+		for range in.Slots {
+			if in.Ask {
+				raw[slot] = Missing
+			}
+			slot++
+		}
+	}
+	for {
+		i := p.Next(raw)
+		f(raw, i)
+		if i < 0 {
+			return
+		}
+		first := p.Slot(i)
+		for slot := first; slot < first+p.Inputs[i].Slots; slot++ {
+			raw[slot] = visitor[slot]
+			if raw[slot] == Missing {
+				raw[slot] = p.Inputs[i].Default
+			}
+		}
+	}
+}
+
+func (p *Program) around(witnesses [][]int32) [][]int32 {
+	var list [][]int32
+	for _, witness := range witnesses {
+		list = append(list, p.boundaries(witness)...)
+		list = append(list, p.thresholds(witness)...)
+	}
+	return list
+}
+
+// thresholds returns the visitor with each number just below and at each of its thresholds.
+func (p *Program) thresholds(witness []int32) [][]int32 {
+	var list [][]int32
+	for _, a := range p.Atoms {
+		for number := a.N - 1; a.Op == AtLeast && number <= a.N; number++ {
+			if number >= lowestNumber {
+				raw := slices.Clone(witness)
+				raw[a.A] = number
+				list = append(list, raw)
+			}
+		}
+	}
+	return list
+}
+
+// unrepeated joins lists of visitors, each visitor once.
+func unrepeated(lists ...[][]int32) [][]int32 {
+	var joined [][]int32
+	seen := map[string]bool{}
+	for _, list := range lists {
+		for _, raw := range list {
+			if key := string(rawKey(raw)); !seen[key] {
+				seen[key] = true
+				joined = append(joined, raw)
+			}
+		}
+	}
+	return joined
+}
+
+func rawKey(raw []int32) []byte {
+	key := make([]byte, 0, 4*len(raw))
+	for _, value := range raw {
+		key = append(key, byte(value), byte(value>>8), byte(value>>16), byte(value>>24))
+	}
+	return key
+}
+
+// boundaries returns the visitors around one.
+func (p *Program) boundaries(witness []int32) [][]int32 {
+	m := newMachine(p)
+	var list [][]int32
+	around := func(raw []int32, a *Atom) {
+		if m.load(raw) >= 0 {
+			return
+		}
+		m.terms()
+		turn := m.turn(a)
+		if turn == NoDay || turn <= lowestDay || turn > highestDay {
+			return
+		}
+		for day := turn - 1; day <= turn; day++ {
+			list = append(list, p.moved(raw, day, false), p.moved(raw, day, true))
+		}
+	}
+	for i := range p.Atoms {
+		a := &p.Atoms[i]
+		if a.Op != NotAfter {
+			continue
+		}
+		slot := max(p.otherSlot(a.A), p.otherSlot(a.B))
+		if slot < 0 {
+			around(witness, a)
+			continue
+		}
+		for _, value := range p.daysFor(a) {
+			raw := slices.Clone(witness)
+			raw[slot] = value
+			around(raw, a)
+		}
+	}
+	return list
+}
+
+// otherSlot returns the slot a term depends on, or -1 for a constant or the visit itself.
+func (p *Program) otherSlot(term int) int {
+	if slot := p.termSlot(term); slot != p.Visit {
+		return slot
+	}
+	return -1
+}
+
+// moved returns the same answers for another day of the visit; with the visitor's other dates moved along, or not.
+func (p *Program) moved(raw []int32, day int32, along bool) []int32 {
+	copied := slices.Clone(raw)
+	shift := day - raw[p.Visit]
+	slot := 0
+	for _, in := range p.Inputs {
+		if in.Kind == Date && copied[slot] >= firstDay && (along || slot == p.Visit) {
+			copied[slot] = min(max(copied[slot]+shift, in.Lo), in.Hi)
+		}
+		slot += in.Slots
+	}
+	return copied
+}

@@ -1,0 +1,92 @@
+package site
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// wordsChecker tells which words are missing in a file, and what to add where.
+type wordsChecker struct {
+	file  *diag.File
+	found []diag.Diagnostic
+}
+
+// wordsSection is a part of the file that has words for ids.
+type wordsSection struct {
+	path   string            // in messages: "notes", "questions: place: values"
+	header int               // offset of the key that it stands below; -1 where that is not found
+	indent int               // of its lines
+	braces bool              // it has no lines, but stands in braces behind the key
+	keys   []strictyaml.Text // that it has
+}
+
+// section finds a section of the file by its name.
+func (c *wordsChecker) section(name string, keys []strictyaml.Text) wordsSection {
+	return c.below(name, bytes.Index(append([]byte("\n"), c.file.Data...), []byte("\n"+name+":")), 2, keys)
+}
+
+// below returns a section below a key, with an indentation for the case that it has no lines yet.
+func (c *wordsChecker) below(path string, header, indent int, keys []strictyaml.Text) wordsSection {
+	s := wordsSection{path: path, header: header, indent: indent, keys: keys}
+	if header >= 0 {
+		line, _, _ := bytes.Cut(c.file.Data[header:], []byte("\n"))
+		s.braces = bytes.IndexByte(line, '{') >= 0
+	}
+	if len(keys) > 0 {
+		s.indent = c.file.Position(keys[0].Offset).Column - 1
+	}
+	return s
+}
+
+// inside returns the section of an entry.
+func (c *wordsChecker) inside(path string, entry strictyaml.Text, keys []strictyaml.Text) wordsSection {
+	return c.below(path, entry.Offset, c.file.Position(entry.Offset).Column+1, keys)
+}
+
+// compare reports ids without words, which are to be added in the given form, and words without id.
+func (c *wordsChecker) compare(s wordsSection, ids []string, form string) {
+	known := make([]string, len(s.keys))
+	for i, key := range s.keys {
+		known[i] = key.Value
+	}
+	for _, id := range ids {
+		if !slices.Contains(known, id) {
+			c.missing(s, id, form)
+		}
+	}
+	for _, key := range s.keys {
+		if !slices.Contains(ids, key.Value) {
+			c.found = append(c.found, c.file.At(key.Offset, "words-unknown", s.path+": "+key.Value, suggest(key.Value, ids)))
+		}
+	}
+}
+
+// missing reports one id without words.
+func (c *wordsChecker) missing(s wordsSection, id, form string) {
+	path, header, line := s.path+": "+id, s.path[strings.LastIndexByte(s.path, ' ')+1:], id+": "+form
+	switch {
+	case s.braces:
+		c.found = append(c.found, c.file.At(s.header, "words-missing-braces", path, header, line))
+	case s.header < 0:
+		c.found = append(c.found, c.file.Whole("words-missing", path, header, strings.Repeat(" ", s.indent)+line))
+	default:
+		c.found = append(c.found, c.file.At(s.header, "words-missing", path, header, strings.Repeat(" ", s.indent)+line))
+	}
+}
+
+// braced writes entries of one form in braces.
+func braced(ids []string, form string) string {
+	return "{" + strings.Join(ids, ": "+form+", ") + ": " + form + "}"
+}
+
+func keysOf[T any](m strictyaml.Map[T]) []strictyaml.Text {
+	keys := make([]strictyaml.Text, len(m))
+	for i, entry := range m {
+		keys[i] = entry.Key
+	}
+	return keys
+}

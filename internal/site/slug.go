@@ -1,0 +1,27 @@
+package site
+
+import "strings"
+
+// isSlug reports whether a name can stand in an address for ever: lower-case ASCII letters, digits and single hyphens,
+// beginning with a letter, at most 60 characters, and not a device name of Windows.
+func isSlug(name string) bool {
+	if name == "" || len(name) > 60 || name[0] < 'a' || name[0] > 'z' || strings.HasSuffix(name, "-") || strings.Contains(name, "--") {
+		return false
+	}
+	for _, c := range []byte(name) {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			return false
+		}
+	}
+	return !isDeviceName(name)
+}
+
+// isDeviceName reports whether Windows takes the name for a device, with or without an extension.
+func isDeviceName(name string) bool {
+	stem, _, _ := strings.Cut(strings.ToLower(name), ".")
+	switch stem {
+	case "con", "prn", "aux", "nul":
+		return true
+	}
+	return len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '0' && stem[3] <= '9'
+}
