@@ -238,7 +238,7 @@ func (l *loader) readUnknowns(f *diag.File, in *input, y strictyaml.Map[standFor
 		return
 	}
 	for _, value := range slices.Concat(in.values, in.specials) {
-		if value.id == theUnknown && in.kind != Several && in.index > 0 {
+		if value.id == theUnknown && in.kind != Several && in.index > 0 && !in.policy {
 			l.remark(value.place.at("rule-unknown-open", in.id, value.id, in.mayBe()))
 		}
 	}
