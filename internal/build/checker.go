@@ -120,7 +120,7 @@ func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error)
 		// What Verify finds says it better: a gap, or a last row with conditions.
 		_, proof := set.Verify()
 		if !diag.HasErrors(proof) {
-			proof = []diag.Diagnostic{(&diag.File{Name: name + "/rules/decide.yaml"}).Whole("rule-too-large", err.Error())}
+			proof = []diag.Diagnostic{(&diag.File{Name: name + "/rules/decide.yaml"}).Whole("rule-too-large", diag.Wording{JA: "モジュールに収まりません", EN: err.Error()})}
 		}
 		return nil, append(append(found, proof...), set.CheckCases()...), nil
 	}

@@ -27,9 +27,7 @@ type Case struct {
 }
 
 // readCases reads the worked cases. What is wrong in a case leaves the rules what they are; the case is not tried.
-func (l *loader) readCases() error {
-	return (&caseReader{l: l, seen: map[string]bool{}}).file(casesFile)
-}
+func (l *loader) readCases() error { return (&caseReader{l: l, seen: map[string]bool{}}).read() }
 
 // Cases returns the worked cases.
 func (s *Set) Cases() []Case { return s.cases }

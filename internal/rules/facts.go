@@ -96,20 +96,20 @@ func (facts *Facts) add(known strictyaml.Map[factYAML], fact strictyaml.Entry[fa
 
 // kindWords say what kind of fact something is.
 var kindWords = map[string]diag.Wording{
-	"date":    {JA: "日付", EN: "a day"},
-	"number":  {JA: "数", EN: "a number"},
-	"months":  {JA: "月数", EN: "a number of months"},
-	"hours":   {JA: "時間数", EN: "a number of hours"},
-	"days":    {JA: "日数", EN: "a number of days"},
-	"weeks":   {JA: "週数", EN: "a number of weeks"},
-	"years":   {JA: "年数", EN: "a number of years"},
-	"range":   {JA: "幅のある期間", EN: "a range"},
-	"month":   {JA: "年月", EN: "a month of a year"},
-	"phone":   {JA: "電話番号", EN: "a phone number"},
-	"open":    {JA: "受付時間", EN: "opening hours"},
-	"fee":     {JA: "金額", EN: "a fee"},
-	"link":    {JA: "リンク", EN: "a link"},
-	"variant": {JA: "日によって変わる値", EN: "a value that changes on some day"},
+	"date":     {JA: "日付", EN: "a day"},
+	"number":   {JA: "数", EN: "a number"},
+	"months":   {JA: "月数", EN: "a number of months"},
+	"hours":    {JA: "時間数", EN: "a number of hours"},
+	"days":     {JA: "日数", EN: "a number of days"},
+	"weeks":    {JA: "週数", EN: "a number of weeks"},
+	"years":    {JA: "年数", EN: "a number of years"},
+	"range":    {JA: "幅のある期間", EN: "a range"},
+	"month_of": {JA: "年月", EN: "a month of a year"},
+	"phone":    {JA: "電話番号", EN: "a phone number"},
+	"open":     {JA: "受付時間", EN: "opening hours"},
+	"fee":      {JA: "金額", EN: "a fee"},
+	"link":     {JA: "リンク", EN: "a link"},
+	"variant":  {JA: "日によって変わる値", EN: "a value that changes on some day"},
 }
 
 // kind returns what kind of fact this is, "" where it cannot be said.
@@ -124,7 +124,7 @@ func (y *factYAML) kind() string {
 	case y.Duration != nil:
 		return y.Duration.Unit
 	case y.Month != "":
-		return "month"
+		return "month_of"
 	case y.Phone != "" || y.PhoneOf != "":
 		return "phone"
 	case y.Hours != nil:

@@ -51,7 +51,7 @@ func (p *parser) unnamed(name string) {
 		p.unknown("rule-unknown-name", name, suggest(name, l.names()))
 		return
 	}
-	if way := l.wayBack(name, nil); way != nil {
+	if way := l.wayBack(name, map[string]bool{}); way != nil {
 		p.fail("rule-circle", l.reader, strings.Join(append([]string{l.reader}, way...), " → "))
 		return
 	}
@@ -65,19 +65,20 @@ func (p *parser) unnamed(name string) {
 }
 
 // wayBack returns the conditions through which a condition speaks of the one that is being read, from that condition on;
-// nil where it does not.
-func (l *loader) wayBack(name string, before []string) []string {
-	before = append(before, name)
+// nil where it does not. Those seen already lead nowhere.
+func (l *loader) wayBack(name string, seen map[string]bool) []string {
 	if name == l.reader {
-		return before
+		return []string{name}
 	}
+	seen[name] = true
 	c, _ := l.conditions.Get(name)
 	for _, text := range slices.Concat(c.All, c.Any) {
 		for _, word := range token.FindAllString(text.Value, -1) {
-			if _, known := l.conditions.Get(word); known && !slices.Contains(before, word) {
-				if way := l.wayBack(word, before); way != nil {
-					return way
-				}
+			if _, known := l.conditions.Get(word); !known || seen[word] {
+				continue
+			}
+			if way := l.wayBack(word, seen); way != nil {
+				return append([]string{name}, way...)
 			}
 		}
 	}

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"sitegen/internal/diag"
 )
@@ -116,4 +119,36 @@ func (v *jsonValue) plain() any {
 		return object
 	}
 	return v.value
+}
+
+// loneSurrogate returns where half of a pair is written as \uXXXX, or -1. It is no character, and in its place every
+// reader of JSON puts what it likes.
+func loneSurrogate(data []byte) int {
+	for at := 0; at < len(data); at++ {
+		if data[at] != '\\' {
+			continue
+		}
+		half := escaped(data[at:])
+		if !utf16.IsSurrogate(half) {
+			at++ // a backslash may follow, which begins nothing
+			continue
+		}
+		if utf16.DecodeRune(half, escaped(data[at+6:])) == utf8.RuneError {
+			return at
+		}
+		at += 11
+	}
+	return -1
+}
+
+// escaped returns the unit of UTF-16 that the text begins with as \uXXXX, or 0.
+func escaped(data []byte) rune {
+	if len(data) < 6 || data[0] != '\\' || data[1] != 'u' {
+		return 0
+	}
+	unit, err := strconv.ParseUint(string(data[2:6]), 16, 16)
+	if err != nil {
+		return 0
+	}
+	return rune(unit)
 }

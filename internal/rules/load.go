@@ -2,6 +2,7 @@ package rules
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"maps"
 	"path"
@@ -68,6 +69,12 @@ func (l *loader) decode(name string, target any) (*diag.File, error) {
 	}
 	l.report(found...)
 	return f, err
+}
+
+// has reports whether the content folder holds something of that name.
+func (l *loader) has(name string) bool {
+	_, err := fs.Stat(l.content, name)
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // read decodes a file of content/rules and returns what is wrong with its YAML. A file of which nothing could be read is

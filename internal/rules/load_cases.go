@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// caseReader reads files of worked cases. Everything wrong in them is told, each at its place.
+// caseReader reads the file of worked cases. Everything wrong in them is told, each at its place.
 type caseReader struct {
 	l    *loader
 	f    *diag.File
@@ -18,31 +18,32 @@ type caseReader struct {
 	bad  bool            // whether something is wrong in the case that is being read
 }
 
-// The keys of a file of cases, and of a case; without those of the second list nothing can be tried.
+// The keys of the file, and of a case; without those of the last list nothing can be tried.
 var (
 	fileKeys   = []string{"facts", "cases"}
 	caseKeys   = []string{"id", "answers", "outcome", "bring_any_of", "not_alone", "tell", "until", "source", "certainty"}
 	neededKeys = []string{"id", "answers", "outcome", "bring_any_of"}
 )
 
-func (r *caseReader) file(name string) (err error) {
-	var unread []diag.Diagnostic
-	if r.f, unread, err = plaintext.Read(r.l.content, r.l.name, name); err != nil || len(unread) > 0 {
-		r.l.remark(unread...)
+func (r *caseReader) read() error {
+	f, found, err := plaintext.Read(r.l.content, r.l.name, casesFile)
+	if r.l.remark(found...); err != nil || len(found) > 0 {
 		return err
 	}
-	if r.l.unread[inputsFile] || r.l.unread[policiesFile] {
+	r.f = f
+	if isBlank(f.Data) {
+		r.l.remark(f.Whole("rule-file-empty", path.Base(casesFile)))
 		return nil
 	}
-	if isBlank(r.f.Data) {
-		r.l.remark(r.f.Whole("rule-file-empty", path.Base(name)))
+	if at := loneSurrogate(f.Data); at >= 0 {
+		r.l.remark(f.At(at, "rule-case-surrogate", string(f.Data[at:at+6])))
 		return nil
 	}
-	root, found := parseJSON(r.f)
-	if r.l.remark(found...); root == nil {
-		return nil
+	root, found := parseJSON(f)
+	if r.l.remark(found...); root == nil || r.l.unread[inputsFile] || r.l.unread[policiesFile] {
+		return nil // of answers to questions that are not known nothing can be said
 	}
-	r.object(root, path.Base(name), fileKeys, []string{"cases"})
+	r.object(root, path.Base(casesFile), fileKeys, []string{"cases"})
 	cases := r.list(root.member("cases"), "cases")
 	for _, v := range cases {
 		r.bad = false
@@ -50,8 +51,8 @@ func (r *caseReader) file(name string) (err error) {
 			r.l.set.cases = append(r.l.set.cases, c)
 		}
 	}
-	if len(cases) == 0 && !r.bad && name == casesFile {
-		r.l.remark(r.f.Whole("rule-no-cases"))
+	if len(cases) == 0 && !r.bad {
+		r.l.remark(f.Whole("rule-no-cases"))
 	}
 	return nil
 }
@@ -219,11 +220,8 @@ func (r *caseReader) text(v *jsonValue, key string) string {
 		return ""
 	}
 	text, isText := v.value.(string)
-	switch {
-	case !isText || text == "":
+	if !isText || text == "" {
 		r.wrong(v, "rule-case-type", key, aText)
-	case strings.ContainsRune(text, '\uFFFD'):
-		r.wrong(v, "json-character")
 	}
 	return text
 }

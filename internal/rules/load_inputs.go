@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"errors"
-	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,8 +25,8 @@ func (l *loader) readInputs() error {
 	if err := l.readPolicies(); err != nil {
 		return err
 	}
-	l.reading = theAnswers
 	l.countWords()
+	l.reading = theAnswers
 	l.afterInputs()
 	return nil
 }
@@ -73,7 +71,7 @@ const unset = "unset"
 // readPolicies takes those parameters as inputs that are marked as read by the rules; their first value is unset.
 // A content folder without insurers needs no such file.
 func (l *loader) readPolicies() error {
-	if _, err := fs.Stat(l.content, policiesFile); errors.Is(err, fs.ErrNotExist) {
+	if !l.has(policiesFile) {
 		return nil
 	}
 	var y strictyaml.Map[policyYAML]
@@ -240,7 +238,7 @@ func (l *loader) readUnknowns(f *diag.File, in *input, y strictyaml.Map[standFor
 		return
 	}
 	for _, value := range slices.Concat(in.values, in.specials) {
-		if value.id == theUnknown && in.kind != Several && in.index > 0 {
+		if value.id == theUnknown && in.kind != Several && in.index > 0 && !in.policy {
 			l.remark(value.place.at("rule-unknown-open", in.id, value.id, in.mayBe()))
 		}
 	}

@@ -146,12 +146,15 @@ func (l *loader) readProfiles() error {
 		var y struct {
 			Policies strictyaml.Map[strictyaml.Text] `yaml:"policies,optional"`
 		}
-		f, unread, err := plaintext.Read(l.content, l.name, name)
+		f, found, err := plaintext.Read(l.content, l.name, name)
 		if err != nil {
 			return err
 		}
-		if l.remark(unread...); len(unread) == 0 {
+		id := path.Base(path.Dir(name))
+		if l.remark(found...); len(found) == 0 {
 			strictyaml.Decode(f, 0, len(f.Data), &y)
+		} else {
+			l.faultyProfiles = append(l.faultyProfiles, id)
 		}
 		values := map[string]string{}
 		for _, policy := range y.Policies {
@@ -162,11 +165,11 @@ func (l *loader) readProfiles() error {
 			if wordNamed(in.values, policy.Value.Value) != nil {
 				values[in.id] = policy.Value.Value
 			} else if policy.Value.Value != "" && !in.lost {
-				l.faultyProfiles = append(l.faultyProfiles, path.Base(path.Dir(name)))
+				l.faultyProfiles = append(l.faultyProfiles, id)
 				l.remark(f.At(policy.Value.Offset, "rule-unknown-value", policy.Value.Value, in.id, suggest(policy.Value.Value, ids(in.values))))
 			}
 		}
-		l.set.profiles[path.Base(path.Dir(name))] = values
+		l.set.profiles[id] = values
 	}
 	return nil
 }
