@@ -3,7 +3,7 @@
 import { W } from './checker/words'
 import { AGE, CHANGE, DATE, HAVE, INSURER, NEEDS, NUMBER, PHONE, PLACE, VISIT, data, inputs, maskOf, plain, word } from './checker/data'
 import { FIRST, LAST, OLDEST, inWords, read, today } from './checker/days'
-import { type Engine, createEngine } from './checker/engine'
+import { type Answer, type Engine, createEngine } from './checker/engine'
 import { calendar, save } from './checker/files'
 import { decode, encode } from './checker/link'
 import { occasions, result } from './checker/result'
@@ -35,11 +35,21 @@ function show(focus = true, message = '') {
     if (message) place.insertAdjacentHTML('afterbegin', message)
   } else if (state.step == RESULT) {
     const answer = engine.decide(way.raw)
-    place.innerHTML = answer ? result(state, way, answer, message) : `<p class="warn"><a href="check-noscript.html">${word(W.broken)}</a></p>`
+    if (answer) showAnswer(answer, focus, message)
+    else place.innerHTML = `<p class="warn"><a href="check-noscript.html">${word(W.broken)}</a></p>`
   } else place.innerHTML = message + question(state.step, state, way)
   const heading = $('h1')!
   document.title = state.step == START ? title : plain(heading.innerHTML) + ' | ' + title
   if (focus) reach(heading)
+}
+
+/** Puts the answer up: at once what somebody waits for, and what lies further down when that can be seen. */
+function showAnswer(answer: Answer, first: boolean, message: string) {
+  const [top, rest] = result(state, way, answer, message), shown = state
+  const add = () => state == shown && place.insertAdjacentHTML('beforeend', rest())
+  place.innerHTML = top
+  if (first) requestAnimationFrame(() => setTimeout(add))
+  else add()
 }
 
 function reach(element: HTMLElement) {

@@ -33,7 +33,8 @@ export function occasions(state: State, way: Way, answer: Answer): Occasion[] {
   return found
 }
 
-export function result(state: State, way: Way, answer: Answer, message: string): string {
+/** The answer itself, and what comes further down. */
+export function result(state: State, way: Way, answer: Answer, message: string): [first: string, rest: () => string] {
   const [title, text, say, about] = data.out[answer.outcome]
   const keep = text.startsWith(data.page[W.keep_going])
   const told = answer.tell.filter(note => note != data.care && (!keep || note != data.pay))
@@ -41,9 +42,9 @@ export function result(state: State, way: Way, answer: Answer, message: string):
   const due = occasions(state, way, answer)
   const calls = data.calls.filter((_, i) => data.on[i].some(note => answer.tell.includes(note)) || (keep && data.keep.includes(i)))
   const sources = data.rows[answer.row][1].map(n => `<a href="about.html#${n}">${word(W.sources)} ${n}</a>`)
-  return `<p class="back">${button('back', word(W.back))}</p>${message}` +
+  return [`<p class="back">${button('back', word(W.back))}</p>${message}` +
     `<div class="answer${keep ? ' keep' : ''}" data-answer='${JSON.stringify(answer)}'><p class="answer-label">${word(W.result)}</p><h1 tabindex="-1">${rich(title)}</h1><p class="lead">${rich(text)}</p>` +
-    (keep ? `<p>${word(W.keep_going_more)}</p>` : '') + bring(way, answer, keep) + '</div>' + chip(state) +
+    (keep ? `<p>${word(W.keep_going_more)}</p>` : '') + bring(way, answer, keep) + '</div>' + chip(state), () =>
     section(W.also, items(bits(answer.also).map(paper))) +
     section(W.not_alone, items(bits(answer.notAlone).map(i => `<strong>${rich(data.docs[i][0])}</strong>`))) +
     section(W.call, items(calls.map(call => rich(call)), 'calls')) + section(W.say, `<p class="say"><q>${rich(say)}</q></p>`) +
@@ -55,7 +56,7 @@ export function result(state: State, way: Way, answer: Answer, message: string):
     (about ? `<p class="related"><a href="faq/${about}.html">${word(W.related)}</a></p>` : '') +
     `<div class="tools">${button('print', word(W.print_memo))}${due.length ? button('calendar', word(W.calendar_file)) : ''}${button('share', word(W.share_link))}<div id="shared"></div>` +
     `${button('clear', word(W.clear))}${button('again', word(W.start_over))}</div><p class="memo"><strong>${word(W.memo_title)}</strong> ${word(W.memo_made, { date: inBoth(today()) })}</p>` +
-    (state.given[NEEDS] && has(state.given[NEEDS], 0, data.dv) ? '' : `<p class="quiet">${button('sensitive', word(W.sensitive_use), 'plain')}</p>`)
+    (state.given[NEEDS] && has(state.given[NEEDS], 0, data.dv) ? '' : `<p class="quiet">${button('sensitive', word(W.sensitive_use), 'plain')}</p>`)]
 }
 
 const paper = (i: number) => `<strong>${rich(data.docs[i][0])}</strong> <span class="hint">${rich(data.docs[i][1] || inputs[HAVE].h![i])}</span>`
