@@ -193,8 +193,8 @@ test('a link restores the answer, never carries what is private, and is made onl
     await restore(page, check('ja'), answers)
     assert.ok(!page.url().includes('#'))
     await page.click('[data-do=share]')
-    assert.match(await page.textContent('#shared'), /リンクには、受診する日/)
-    assert.match(await page.textContent('#shared'), /リンクに入れなかった答え/)
+    assert.match(await page.textContent('#shared'), /リンクを見た人には、受診する日/)
+    assert.match(await page.textContent('#shared'), /リンクに入れない答え/)
     return page.inputValue('#shared input')
   })
   await withPage({}, async page => {
