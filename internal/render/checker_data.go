@@ -27,8 +27,8 @@ type checkerData struct {
 	Rows    [][][]int `json:"rows"`  // of the decision: why, and sources by their numbers on the page about the site
 	Roles   []int     `json:"is"`    // inputs that the script has to know: see roles
 
+	Formats   any         `json:"fmt"` // before other words: what stands here without a reading has none
 	Why       []string    `json:"why"`
-	Formats   any         `json:"fmt"`
 	Page      []string    `json:"page"`
 	Inputs    []inputView `json:"in"`
 	Notes     []string    `json:"notes"`

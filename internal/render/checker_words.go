@@ -32,8 +32,8 @@ func compact(p site.Phrase) string {
 }
 
 // A reading stands in the data only where its word comes first: "base reading}" without a space. Where the same word
-// comes again it stands alone, and the script remembers. Words that have several readings, words that also stand
-// without one, and words that are not only kanji keep their form.
+// comes again it stands alone, and the script remembers. Words that have several readings, words that later stand
+// without one too, and words that are not only kanji keep their form.
 var (
 	kanjiRuby = regexp.MustCompile(`\{([一-龠々]+)\|([ぁ-ん]+)\}`)
 	anyRuby   = regexp.MustCompile(`\{[^{}|]+\|[^{}]+\}`)
@@ -44,9 +44,17 @@ var (
 
 // readOnce shortens the data: see above.
 func readOnce(data string) string {
-	bare := map[string]bool{}
-	for _, run := range kanjiRun.FindAllString(anyRuby.ReplaceAllString(data, " "), -1) {
-		bare[run] = true
+	first := map[string]int{} // where a word stands with its reading
+	for _, at := range kanjiRuby.FindAllStringSubmatchIndex(data, -1) {
+		if base := data[at[2]:at[3]]; first[base] == 0 {
+			first[base] = at[0]
+		}
+	}
+	blank := func(ruby string) string { return strings.Repeat(" ", len(ruby)) }
+	bare := map[string]bool{} // words without a reading that the script would give one, since it knows one by then
+	for _, at := range kanjiRun.FindAllStringIndex(anyRuby.ReplaceAllStringFunc(data, blank), -1) {
+		word := data[at[0]:at[1]]
+		bare[word] = bare[word] || at[0] > first[word]
 	}
 	var out strings.Builder
 	readings, end := map[string]string{}, 0

@@ -101,7 +101,7 @@ function fail(key: W, field: string, values?: Record<string, string>) {
 
 /** Reads what was typed and asks whether it was understood. */
 function take() {
-  const value = (i: number) => $<HTMLInputElement>('#f' + i)?.value.trim() || ''
+  const fields = Array.from(place.querySelectorAll('input')), value = (i: number) => (fields[i] ? fields[i].value.trim() : '')
   if (inputs[state.step].k == NUMBER) {
     const number = value(0).normalize('NFKC').replace(/歳$/, '')
     if (/^\d{1,3}$/.test(number) && +number <= OLDEST) answer([+number])
@@ -160,7 +160,7 @@ const actions: Record<string, (value: number) => void> = {
   back: () => history.back(),
   visit: () => go(VISIT),
   step: value => go(value),
-  choose: value => answer([inputs[state.step]?.k == DATE ? special(value) : value]),
+  choose: value => answer([state.step >= 0 && inputs[state.step].k == DATE ? special(value) : value]),
   unknown: () => {
     const raw = state.step == PAPER ? undefined : unknownRaw(state.step)
     answer(raw === undefined ? mask(state.step, []) : [raw], true)
@@ -188,7 +188,7 @@ const actions: Record<string, (value: number) => void> = {
   share, copy, clear,
   again: () => {
     change(Object.assign(empty(), { former: undefined, depth: state.depth }))
-    go(way.path[0] ?? HAVE)
+    go(way.path.concat(HAVE)[0])
   },
 }
 
