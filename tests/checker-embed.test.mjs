@@ -33,6 +33,7 @@ test('the documented snippet works in a sandboxed frame on another host, and tak
       for (const [input, id] of [['change', 'none'], ['last_use', 'ok'], ['place', 'reader']]) await choose(frame, input, id)
       assert.equal(outcomes[JSON.parse(await frame.getAttribute('[data-answer]', 'data-answer')).outcome], 'bring_myna')
       assert.equal(page.requested.length, before, 'nothing is requested')
+      await frame.waitForFunction(() => innerHeight > 1500 && document.documentElement.scrollHeight <= innerHeight + 1) // all of the answer is there
       await page.waitForFunction(() => document.querySelector('iframe').offsetHeight > 1500)
       const inner = await frame.evaluate(() => [document.documentElement.scrollHeight, innerHeight])
       assert.ok(inner[0] <= inner[1] + 1, `the frame scrolls: ${inner}`)
