@@ -113,9 +113,6 @@ func (c *console) compileRules(o *options, source build.Source) (*build.Rules, i
 	if !hasRules(source.Content) {
 		return nil, c.misuse(phrase{"規則がありません: %s/rules", "there are no rules: %s/rules"}, o.content)
 	}
-	if code := c.readableFacts(o, source); code != exitFine {
-		return nil, code
-	}
 	compiled, found, err := build.CompileRules(source.Content, source.ContentName)
 	if err := errors.Join(c.print(o, found), err); err != nil {
 		return nil, c.fail(err)

@@ -10,7 +10,6 @@ import (
 
 	"sitegen/internal/build"
 	"sitegen/internal/diag"
-	"sitegen/internal/rules"
 )
 
 // hasRules reports whether a content folder has rules.
@@ -28,9 +27,6 @@ func runRulesVerify(c *console, o *options) int {
 	defer closeSource()
 	if !hasRules(source.Content) {
 		return c.misuse(phrase{"規則がありません: %s/rules", "there are no rules: %s/rules"}, o.content)
-	}
-	if code := c.readableFacts(o, source); code != exitFine {
-		return code
 	}
 	start := time.Now()
 	checked, found, err := build.CheckRules(source.Content, source.ContentName)
@@ -61,18 +57,6 @@ func runRulesVerify(c *console, o *options) int {
 		fmt.Fprintf(out, "%s: %v\n", c.words(line.phrase), line.value)
 	}
 	c.say(out, phrase{"ありうるすべての人について、規則は正しく閉じています", "The rules hold for every possible visitor"})
-	return exitFine
-}
-
-// readableFacts tells of facts that cannot be read. The rules that speak of them would be other rules.
-func (c *console) readableFacts(o *options, source build.Source) int {
-	found, err := rules.FactMistakes(source.Content, source.ContentName)
-	if err := errors.Join(c.print(o, found), err); err != nil {
-		return c.fail(err)
-	}
-	if diag.HasErrors(found) {
-		return exitContent
-	}
 	return exitFine
 }
 

@@ -13,7 +13,6 @@ import (
 	"strings"
 
 	"sitegen/internal/build"
-	"sitegen/internal/diag"
 	"sitegen/internal/rules"
 )
 
@@ -70,15 +69,9 @@ func (c *console) openRules(o *options, name string) (*rules.Set, int) {
 	if err != nil {
 		return nil, c.fail(err)
 	}
-	found, err := rules.FactMistakes(content, name)
+	set, found, err := rules.Load(content, name, facts)
 	if err != nil {
 		return nil, c.fail(err)
-	}
-	var set *rules.Set
-	if !diag.HasErrors(found) {
-		if set, found, err = rules.Load(content, name, facts); err != nil {
-			return nil, c.fail(err)
-		}
 	}
 	if err := c.print(o, found); err != nil {
 		return nil, c.fail(err)

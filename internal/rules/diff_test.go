@@ -219,15 +219,3 @@ func TestDiffRefuses(t *testing.T) {
 		t.Errorf("%v", found)
 	}
 }
-
-// Facts that cannot be read are told: rules that speak of them would be other rules.
-func TestFactMistakes(t *testing.T) {
-	files := fstest.MapFS{
-		"facts.yaml":   &fstest.MapFile{Data: []byte("old_card_last_day:\n  date: 2025-13-01\n  sources: [sk]\nfee:\n  variants: []\n")},
-		"sources.yaml": &fstest.MapFile{Data: []byte("sk: {document: a.txt}\n")},
-	}
-	found, err := FactMistakes(files, "book")
-	if err != nil || len(found) != 1 || found[0].Code != "yaml-want-date" || found[0].File != "book/facts.yaml" || found[0].Line != 2 {
-		t.Errorf("%v %v", found, err)
-	}
-}
