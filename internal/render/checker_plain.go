@@ -59,7 +59,6 @@ type plainResult struct {
 type plainAlso struct {
 	value int
 	tell  []int
-	with  int32
 }
 
 type plainWalker struct {

@@ -98,11 +98,3 @@ func checkData(t *testing.T, all map[string]string) {
 		}
 	}
 }
-
-func keys(m map[string]string) []string {
-	var list []string
-	for key := range m {
-		list = append(list, key)
-	}
-	return list
-}

@@ -101,12 +101,11 @@ func (d *diagram) grow() {
 	}
 }
 
-func (d *diagram) variable(level int) bdd { return d.node(int32(level), never, always) }
-func (d *diagram) not(a bdd) bdd          { return d.apply(opXor, a, always) }
-func (d *diagram) and(a, b bdd) bdd       { return d.apply(opAnd, a, b) }
-func (d *diagram) or(a, b bdd) bdd        { return d.apply(opOr, a, b) }
-func (d *diagram) xor(a, b bdd) bdd       { return d.apply(opXor, a, b) }
-func (d *diagram) without(a, b bdd) bdd   { return d.apply(opWithout, a, b) }
+func (d *diagram) not(a bdd) bdd        { return d.apply(opXor, a, always) }
+func (d *diagram) and(a, b bdd) bdd     { return d.apply(opAnd, a, b) }
+func (d *diagram) or(a, b bdd) bdd      { return d.apply(opOr, a, b) }
+func (d *diagram) xor(a, b bdd) bdd     { return d.apply(opXor, a, b) }
+func (d *diagram) without(a, b bdd) bdd { return d.apply(opWithout, a, b) }
 
 // settled returns the result of an operation that needs no look at the nodes.
 func settled(op operation, a, b bdd) (bdd, bool) { // a <= b, but for opWithout
