@@ -45,9 +45,10 @@ function show(focus = true, message = '') {
 
 /** Puts the answer up: at once what somebody waits for, and what lies further down when that can be seen. */
 function showAnswer(answer: Answer, first: boolean, message: string) {
-  const [top, rest] = result(state, way, answer, message), shown = state
-  const add = () => state == shown && place.insertAdjacentHTML('beforeend', rest())
+  const [top, rest] = result(state, way, answer, message)
   place.innerHTML = top
+  const shown = place.firstChild!
+  const add = () => shown.isConnected && place.insertAdjacentHTML('beforeend', rest())
   if (first) requestAnimationFrame(() => setTimeout(add))
   else add()
 }
