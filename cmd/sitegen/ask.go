@@ -81,7 +81,7 @@ func isTerminal(in io.Reader) bool {
 
 // newAsker compiles the rules and starts the module.
 func (c *console) newAsker(o *options) (a *asker, closeAsker func(), code int) {
-	source, closeSource, code := c.open(o)
+	source, closeSource, code := c.openWithRules(o)
 	if code != exitFine {
 		return nil, nil, code
 	}
@@ -110,9 +110,6 @@ func (c *console) newAsker(o *options) (a *asker, closeAsker func(), code int) {
 
 // compileRules compiles the rules of a content folder; what is wrong with them is told.
 func (c *console) compileRules(o *options, source build.Source) (*build.Rules, int) {
-	if !hasRules(source.Content) {
-		return nil, c.misuse(phrase{"規則がありません: %s/rules", "there are no rules: %s/rules"}, o.content)
-	}
 	compiled, found, err := build.CompileRules(source.Content, source.ContentName)
 	if err := errors.Join(c.print(o, found), err); err != nil {
 		return nil, c.fail(err)

@@ -18,16 +18,23 @@ func hasRules(content fs.FS) bool {
 	return err == nil && info.IsDir()
 }
 
+// openWithRules opens the content folder for a command that is of no use without rules.
+func (c *console) openWithRules(o *options) (source build.Source, closeSource func(), code int) {
+	source, closeSource, code = c.open(o)
+	if code == exitFine && !hasRules(source.Content) {
+		closeSource()
+		code = c.misuse(phrase{"規則がありません: %s/rules", "there are no rules: %s/rules"}, o.content)
+	}
+	return source, closeSource, code
+}
+
 // runRulesVerify proves the rules and tells how large they are.
 func runRulesVerify(c *console, o *options) int {
-	source, closeSource, code := c.open(o)
+	source, closeSource, code := c.openWithRules(o)
 	if code != exitFine {
 		return code
 	}
 	defer closeSource()
-	if !hasRules(source.Content) {
-		return c.misuse(phrase{"規則がありません: %s/rules", "there are no rules: %s/rules"}, o.content)
-	}
 	start := time.Now()
 	checked, found, err := build.CheckRules(source.Content, source.ContentName)
 	took := time.Since(start)
@@ -66,7 +73,7 @@ func runRulesGraph(c *console, o *options) int {
 		return c.misuse(phrase{"--out はファイルの名前です: %s はフォルダーです", "--out names a file, and %s is a folder"}, o.out,
 			c.words(phrase{"例: sitegen rules graph --out rules.svg", "for example: sitegen rules graph --out rules.svg"}))
 	}
-	source, closeSource, code := c.open(o)
+	source, closeSource, code := c.openWithRules(o)
 	if code != exitFine {
 		return code
 	}

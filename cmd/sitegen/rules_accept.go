@@ -16,14 +16,11 @@ const mostAccepted = 20
 
 // runRulesAccept tells whose answer changes, and writes down that the rules are accepted as they are.
 func runRulesAccept(c *console, o *options) int {
-	source, closeSource, code := c.open(o)
+	source, closeSource, code := c.openWithRules(o)
 	if code != exitFine {
 		return code
 	}
 	defer closeSource()
-	if !hasRules(source.Content) {
-		return c.misuse(phrase{"規則がありません: %s/rules", "there are no rules: %s/rules"}, o.content)
-	}
 	accepted, found, err := build.AcceptRules(source.Content, source.ContentName, mostAccepted)
 	if err := errors.Join(c.print(o, found), err); err != nil {
 		return c.fail(err)

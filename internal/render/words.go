@@ -39,9 +39,12 @@ func keepWords(page []byte) []byte {
 			}
 			out, page = append(out, page[:end]...), page[end:]
 		default:
-			c, size := utf8.DecodeRune(page)
-			last = c
-			out, page = append(out, page[:size]...), page[size:]
+			end := bytes.IndexByte(page, '<')
+			if end < 0 {
+				end = len(page)
+			}
+			last, _ = utf8.DecodeLastRune(page[:end])
+			out, page = append(out, page[:end]...), page[end:]
 		}
 	}
 	return out
