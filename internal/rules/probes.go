@@ -61,16 +61,16 @@ func (p *Program) halfway(visitors [][]int32) [][]int32 {
 func (p *Program) steps(visitor []int32, f func(raw []int32, next int)) {
 	raw := slices.Clone(visitor)
 	slot := 0
-	for _, in := range p.Inputs {
+	for i, in := range p.Inputs {
 		for range in.Slots {
-			if in.Ask {
+			if p.asks(i) {
 				raw[slot] = Missing
 			}
 			slot++
 		}
 	}
 	for {
-		i := p.Next(raw)
+		i := p.Next(raw, nil).Input
 		f(raw, i)
 		if i < 0 {
 			return
