@@ -26,7 +26,7 @@ const (
 	fnHolding
 	fnAdd
 	fnAppend
-	fnAlone
+	fnOffered
 	fnSupplement
 	fnAnotherAnswer
 	fnDecide
@@ -112,7 +112,7 @@ func functions() []function {
 		fnHolding:       holding(),
 		fnAdd:           addAll(),
 		fnAppend:        appendNew(),
-		fnAlone:         alone(),
+		fnOffered:       offered(),
 		fnSupplement:    supplement(),
 		fnAnotherAnswer: anotherAnswer(),
 		fnDecide:        decide(),
