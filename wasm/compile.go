@@ -27,7 +27,7 @@ const (
 	fnHolding
 	fnAdd
 	fnAppend
-	fnAlone
+	fnOffered
 	fnSupplement
 	fnAnotherAnswer
 	fnDecide
@@ -113,7 +113,7 @@ func functions() []function {
 		fnHolding:       holding(),
 		fnAdd:           addAll(),
 		fnAppend:        appendNew(),
-		fnAlone:         alone(),
+		fnOffered:       offered(),
 		fnSupplement:    supplement(),
 		fnAnotherAnswer: anotherAnswer(),
 		fnDecide:        decide(),

@@ -150,13 +150,15 @@ func addAll() function {
 				eachEffect(effect(and(head, n(0x7f)), load8(p, 1), out, set, accepted, also, withs))),
 			at.inc(n(8)),
 		),
+		call(fnSupplement, out, withs),
+		set.set(call(fnOffered, out)),
+		also.set(and(also, flip(set))),
 		store(out, atAlso, also),
-		accepted.set(or(accepted, call(fnAlone, out))),
+		accepted.set(or(accepted, or(set, also))),
 		w.set(load(shl(load16(n(0), heldIf), n(signalShift)), holdsIn)),
 		yes.set(inLane(w, lane)),
 		store(out, atNotAlone, and(flip(accepted), and(load32(n(0), papers),
 			or(rawWord(held), and(neg(yes), load32(n(0), heldAs)))))),
-		call(fnSupplement, out, withs),
 		or(differs, xor(w, neg(yes))),
 	)
 }
@@ -194,14 +196,13 @@ func appendNew() function {
 	)
 }
 
-// alone(out) is the documents that are offered as the only one of an alternative.
-func alone() function {
-	out, set, all := arg0, v0, v1
+// offered(out) is the documents of all alternatives.
+func offered() function {
+	out, all := arg0, v0
 	return define(1, 1, all,
 		left.set(load(out, atBrings)),
 		while(left,
-			set.set(load(out, atBring)),
-			when(not(and(set, sub(set, n(1)))), all.set(or(all, set))),
+			all.set(or(all, load(out, atBring))),
 			out.inc(n(4)),
 			left.inc(n(-1)),
 		),
