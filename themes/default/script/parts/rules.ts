@@ -228,10 +228,11 @@ export function startScript(bytes: Uint8Array): Engine {
           else if (kind == WITH) supplements.push(effect)
           else accepted |= sets[a]
         }
-    for (const set of result.bring) if (!(set & (set - 1))) accepted |= set
-    result.notAlone = (raw[held] | (signal[heldIf] == TRUE ? heldAs : 0)) & papers & ~accepted
     for (const [, more, to] of supplements)
       result.bring = result.bring.map(set => (!sets[to] || set & sets[to] ? set | sets[more] : set))
+    const offered = result.bring.reduce((all, set) => all | set, 0)
+    result.also &= ~offered
+    result.notAlone = (raw[held] | (signal[heldIf] == TRUE ? heldAs : 0)) & papers & ~(accepted | offered | result.also)
   }
 
   /** The day of the visit from which on a comparison is another, or MISSING. */
