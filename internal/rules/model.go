@@ -228,7 +228,6 @@ func (m *model) documents() {
 		}
 	}
 	accepted := make([]bdd, 32)
-	copy(accepted, m.alone)
 	for i := range p.Adds {
 		for j, e := range p.Adds[i].Effects {
 			f := m.fires[i][j]
@@ -241,6 +240,10 @@ func (m *model) documents() {
 				}
 			}
 		}
+	}
+	for d := range m.also {
+		m.also[d] = m.without(m.also[d], m.bring[d])
+		accepted[d] = m.or(accepted[d], m.or(m.bring[d], m.also[d]))
 	}
 	for d, v := range m.holding() {
 		held := m.is(v, 1)

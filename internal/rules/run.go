@@ -125,16 +125,6 @@ func (m *machine) add(out *Output) {
 			}
 		}
 	}
-	for _, set := range out.Bring {
-		if set&(set-1) == 0 { // one document, or none
-			accepted |= set
-		}
-	}
-	held := m.raw[p.Held]
-	if m.signal[p.HeldIf] == True {
-		held |= p.HeldAs
-	}
-	out.NotAlone = held & p.Papers &^ accepted
 	for _, effect := range supplements {
 		for i, set := range out.Bring {
 			if to := p.Sets[effect.B]; to == 0 || set&to != 0 {
@@ -142,6 +132,23 @@ func (m *machine) add(out *Output) {
 			}
 		}
 	}
+	m.sort(out, accepted)
+}
+
+// sort leaves each document in one of bring, also and not_alone: what stands in an alternative is worth taking along
+// anyway, and what is not accepted by itself is held and stands in neither.
+func (m *machine) sort(out *Output, accepted int32) {
+	p := m.p
+	offered := int32(0)
+	for _, set := range out.Bring {
+		offered |= set
+	}
+	out.Also &^= offered
+	held := m.raw[p.Held]
+	if m.signal[p.HeldIf] == True {
+		held |= p.HeldAs
+	}
+	out.NotAlone = held & p.Papers &^ (accepted | offered | out.Also)
 }
 
 func appendNew[T comparable](list []T, item T) []T {
