@@ -24,7 +24,7 @@ func (s *Set) Evaluate(raw []int32) (Result, *AnswerError) {
 
 // Refusal says why the answer in a slot is refused.
 func (s *Set) Refusal(slot int) *AnswerError {
-	in := s.inputs[s.Program.inputOf(slot)]
+	in := s.inputs[s.Program.InputOf(slot)]
 	return answerError("bad_answer", worded("「%s」の答えがないか、使えない値です。書けるのは、%sです", "%s is missing or out of range: it takes %s", in.id, in.takes()))
 }
 
