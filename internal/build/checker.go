@@ -38,11 +38,15 @@ func compileRules(source Source, loaded *site.Site) (*render.Checker, []diag.Dia
 	if err != nil || checked == nil {
 		return nil, found, err
 	}
-	found = append(found, loaded.CheckRules(render.RuleIDs(checked.Set.Program))...)
+	page, err := render.ReadPageWords(source.Theme)
+	if err != nil {
+		return nil, append(found, themeFault(source, err)...), nil
+	}
+	found = append(found, loaded.CheckRules(render.RuleIDs(checked.Set.Program, page))...)
 	if diag.HasErrors(found) {
 		return nil, found, nil
 	}
-	return &render.Checker{Program: checked.Set.Program, Module: checked.Module, File: checked.File}, found, nil
+	return &render.Checker{Program: checked.Set.Program, Module: checked.Module, File: checked.File, Page: page}, found, nil
 }
 
 // RulesMemory keeps the last rules that were in order, for a program that builds again and again: they are not checked
