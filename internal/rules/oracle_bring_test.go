@@ -235,7 +235,7 @@ func (r *verdict) takeAlong(d derived, outcome string) {
 		}
 	}
 	also((insured || outcome == "school_trip") && d.unknownPaper, "unknown_paper")
-	also(d.former && d.inHand && !d.cardDead && !d.dead && !d.dv && insured, cardDoc)
+	also(insured && d.mayUse && !d.dv, cardDoc)
 	also(d.undated && oneOf(outcome, append(withCard, "bring_old_card", "welfare", "not_health_insurance")...) && !d.needs["workers_comp"], certDoc)
 	also(outcome == "welfare" && d.plusInsurance && d.certValid, certDoc)
 	also(oneOf(outcome, withCard...) && d.have[notice], notice)

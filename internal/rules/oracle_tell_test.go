@@ -155,7 +155,7 @@ func (t *telling) using() {
 	t.tell(t.is("register_then_myna"), "register_on_spot", "nothing_is_issued")
 	unregistered := oneOf(t.reg, "no", "cancelled", "dropped")
 	t.tell(t.is("try_card") && t.registers && !t.grace, "register_on_spot")
-	t.tell(t.is("try_card") && !t.registers, "register_not_here")
+	t.tell(t.is("try_card") && !t.registers && t.derived.place != "unknown", "register_not_here")
 	t.tell(t.is("register_then_myna", "try_card") && t.registered == "cancelled", "ask_insurer")
 	registers := t.registers && !t.dead && !t.grace
 	t.tell(t.is("newborn") && t.inHand && !t.cardDead && registers, "register_on_spot")

@@ -158,7 +158,7 @@ func (d *derived) derivePapers() {
 }
 
 func (d *derived) deriveRest() {
-	d.phoneWorks = d.have["smartphone"] && d.place == "phone_reader" && !d.visit.Before(phoneStart) && (d.inHand || d.left) &&
+	d.phoneWorks = d.have["smartphone"] && d.place == "phone_reader" && !d.visit.Before(phoneStart) && (d.inHand || d.left && !d.oldValid) &&
 		d.reg == "yes" && !d.cardDead && d.alive && !d.refused && d.change != "joined_yesterday" &&
 		!d.needs["proxy_pickup"] && !d.needs["ecert_renewed_today"] && !d.needs["phone_lost"]
 	d.plusInsurance = d.needs["welfare_plus_insurance"] || oneOf(d.insurer, "kenpo", "kyokai", "mutual_aid")
