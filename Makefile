@@ -32,7 +32,7 @@ unit:
 	$(GO) test ./...
 
 browser:
-	cd tests && npx tsc --noEmit --project tsconfig.json && node --test run.mjs
+	cd tests && npx tsc --noEmit --project tsconfig.json && node --test-reporter=spec run.mjs
 
 # What the tests need besides Go: a browser with Japanese fonts, a Java runtime for the Nu HTML checker, wabt as a second
 # validator of the module, and Node with the packages of tests/package-lock.json.
@@ -49,6 +49,8 @@ install:
 	  command -v apt-get >/dev/null || { echo "The tests need these Debian packages, and there is no apt-get to install them:$$missing" >&2; exit 1; }; \
 	  $(APT_INSTALL) $$missing; \
 	}
+	@command -v chromium-headless-shell >/dev/null || { $(APT_INSTALL) chromium-headless-shell; } || \
+	  echo "There is no chromium-headless-shell to install: chromium itself runs the tests, in three times the time." >&2
 	@cmp -s tests/package-lock.json tests/node_modules/.installed || \
 	  { (cd tests && npm ci --no-audit --no-fund --ignore-scripts) && cp tests/package-lock.json tests/node_modules/.installed; }
 

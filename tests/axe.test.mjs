@@ -1,8 +1,8 @@
-import test from 'node:test'
 import { sweep, visit } from './lib/browser.mjs'
 import { axe } from './lib/checks.mjs'
 import { none } from './lib/expect.mjs'
 import { addressedSite } from './lib/site.mjs'
+import test from './lib/test.mjs'
 
 const MODES = [
   { name: 'light', width: 360, media: { colorScheme: 'light', forcedColors: 'none' } },

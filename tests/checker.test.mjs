@@ -1,13 +1,13 @@
 // The checker: an interview on the phone that asks little, keeps nothing and says the same as the rules.
 
 import assert from 'node:assert/strict'
-import test from 'node:test'
 import { fileURL, open, withPage } from './lib/browser.mjs'
-import { axe, sideways, smallTargets } from './lib/checks.mjs'
 import { cases, choose, heading, hold, number, restore, shown, start, step, value } from './lib/checker.mjs'
+import { axe, sideways, smallTargets } from './lib/checks.mjs'
 import { none } from './lib/expect.mjs'
 import { serve } from './lib/server.mjs'
 import { realSite } from './lib/site.mjs'
+import test from './lib/test.mjs'
 
 const site = realSite()
 const check = language => site.page(`${language}/check.html`)
@@ -26,29 +26,24 @@ function faults(c, answer) {
   return found.map(text => `${c.id}: ${text}`)
 }
 
-/** What each engine answered to the worked cases, whole. */
-const said = []
+/** Goes through the worked cases on the page: what is wrong with its answers, and the answers, whole. */
+const everyCase = prepare => withPage({ viewport: { width: 320, height: 640 } }, async page => {
+  await page.addInitScript(prepare)
+  const findings = [], answers = []
+  for (const c of cases) {
+    await restore(page, check('ja'), c.answers)
+    answers.push(await page.getAttribute('[data-answer]', 'data-answer'))
+    findings.push(...faults(c, await shown(page)), ...(await sideways(page)).map(text => `${c.id}: ${text}`))
+  }
+  return { findings: [...findings, ...page.trouble], answers }
+})
 
-for (const [engine, prepare] of [['the module', () => {}], ['no WebAssembly', () => delete globalThis.WebAssembly]]) {
-  test(`every worked case is answered as it should be, with ${engine}`, async () => {
-    await withPage({ viewport: { width: 320, height: 640 } }, async page => {
-      await page.addInitScript(prepare)
-      const findings = [], answers = []
-      said.push(answers)
-      for (const c of cases) {
-        await restore(page, check('ja'), c.answers)
-        answers.push(await page.getAttribute('[data-answer]', 'data-answer'))
-        findings.push(...faults(c, await shown(page)), ...(await sideways(page)).map(text => `${c.id}: ${text}`))
-      }
-      none([...findings, ...page.trouble], 'faults')
-    })
-  })
-}
-
-test('the module and the evaluator without it said exactly the same in every case', () => {
-  const [module, evaluator] = said
-  assert.equal(module.length, cases.length)
-  assert.deepEqual(evaluator, module)
+test('every worked case is answered as it should be, by the module and without WebAssembly, and exactly the same', async () => {
+  const [module, evaluator] = await Promise.all([everyCase(() => {}), everyCase(() => delete globalThis.WebAssembly)])
+  none(module.findings, 'faults of the module')
+  none(evaluator.findings, 'faults without WebAssembly')
+  assert.equal(module.answers.length, cases.length)
+  assert.deepEqual(evaluator.answers, module.answers)
 })
 
 for (const language of site.languages) {

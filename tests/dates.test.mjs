@@ -1,11 +1,11 @@
 // A page tells what holds on the day it is opened, in Japan, even when nobody built it again.
 
 import assert from 'node:assert/strict'
-import test from 'node:test'
 import { fileURL, sweep, visit, withPage } from './lib/browser.mjs'
 import { passages } from './lib/dated.mjs'
 import { none } from './lib/expect.mjs'
 import { TODAY, realSite } from './lib/site.mjs'
+import test from './lib/test.mjs'
 
 /** The passages of two questions, with the first and the last day on which each holds. */
 const PASSAGES = {

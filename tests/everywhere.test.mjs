@@ -1,12 +1,12 @@
 // The site works wherever its files are put.
 
 import assert from 'node:assert/strict'
-import test from 'node:test'
 import { fileURL, sweep, withPage } from './lib/browser.mjs'
 import { deadLinks, shifts, survey } from './lib/checks.mjs'
 import { none } from './lib/expect.mjs'
 import { serve } from './lib/server.mjs'
 import { addressedSite, bothSites, realSite } from './lib/site.mjs'
+import test from './lib/test.mjs'
 
 test('from the disk, every page opens without a message in the console', async () => {
   const { seen, failed } = await survey(addressedSite())

@@ -1,11 +1,11 @@
 // Everything can be done with a keyboard alone.
 
 import assert from 'node:assert/strict'
-import test from 'node:test'
 import { fileURL, sweep, visit, withPage } from './lib/browser.mjs'
 import { passages } from './lib/dated.mjs'
 import { none } from './lib/expect.mjs'
 import { addressedSite, realSite } from './lib/site.mjs'
+import test from './lib/test.mjs'
 
 /** What is said of the element that has the focus, with its place among all that can have it. */
 const focused = page => page.evaluate(() => {

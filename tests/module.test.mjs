@@ -1,18 +1,19 @@
 // The module in V8 and the evaluator in plain JavaScript, against the reference interpreter in Go: the whole answer,
 // the next question and every signal, for the site's rules and for random ones.
 
-import test from 'node:test'
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import vm from 'node:vm'
 import zlib from 'node:zlib'
-import { repository, scratch } from './lib/site.mjs'
+import { repository, scratch } from './lib/folders.mjs'
+import test from './lib/test.mjs'
 
 const folder = path.join(scratch, 'module')
 fs.mkdirSync(folder)
-execFileSync('go', ['run', './wasm/internal/vectors', '-out', folder], { cwd: repository, stdio: 'inherit' })
+await promisify(execFile)('go', ['run', './wasm/internal/vectors', '-out', folder], { cwd: repository })
 
 const read = name => JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8'))
 const script = fs.readFileSync(path.join(folder, 'evaluator.js'), 'utf8')

@@ -1,13 +1,13 @@
 // One and the same site, opened on seven days around the dates on which something changed, says what held on each.
 
 import assert from 'node:assert/strict'
-import test from 'node:test'
 import { fileURL, withPage } from './lib/browser.mjs'
 import { choose, hold, number, shown, start, step } from './lib/checker.mjs'
 import { shifts } from './lib/checks.mjs'
 import { passages } from './lib/dated.mjs'
 import { serve } from './lib/server.mjs'
 import { realSite } from './lib/site.mjs'
+import test from './lib/test.mjs'
 
 const site = realSite()
 

@@ -1,8 +1,8 @@
-import test from 'node:test'
 import { sweep, visit } from './lib/browser.mjs'
 import { sideways, smallTargets, survey } from './lib/checks.mjs'
 import { none } from './lib/expect.mjs'
 import { addressedSite } from './lib/site.mjs'
+import test from './lib/test.mjs'
 
 const all = async (site, key) => [...(await survey(site)).seen].flatMap(([page, seen]) => seen[key].map(text => `${page.file}: ${text}`))
 

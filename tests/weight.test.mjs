@@ -1,10 +1,10 @@
-import test from 'node:test'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import fs from 'node:fs'
 import path from 'node:path'
 import { none } from './lib/expect.mjs'
 import { realSite } from './lib/site.mjs'
+import test from './lib/test.mjs'
 
 const KB = 1000
 

@@ -1,10 +1,10 @@
 // Without script, and on paper, nothing is missing.
 
-import test from 'node:test'
 import { sweep, visit } from './lib/browser.mjs'
 import { passages } from './lib/dated.mjs'
 import { none } from './lib/expect.mjs'
 import { addressedSite } from './lib/site.mjs'
+import test from './lib/test.mjs'
 
 const kinds = () => addressedSite().samples()
 

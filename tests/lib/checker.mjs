@@ -3,7 +3,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURL } from './browser.mjs'
-import { repository } from './site.mjs'
+import { repository } from './folders.mjs'
 
 const MISSING = -0x80000000
 const text = name => fs.readFileSync(path.join(repository, 'content/rules', name), 'utf8')
