@@ -4,60 +4,29 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fileURL } from './browser.mjs'
 import { repository } from './folders.mjs'
+import { realSite } from './site.mjs'
 
 const MISSING = -0x80000000
-const text = name => fs.readFileSync(path.join(repository, 'content/rules', name), 'utf8')
 
-/** The names one level below a name of a YAML file that our own authors wrote; `of` '' for the names of the file. */
-function names(yaml, of, indent) {
-  const lines = yaml.split('\n'), found = []
-  let inside = of === ''
-  const pad = ' '.repeat(indent)
-  for (const line of lines) {
-    const match = /^( *)([a-z0-9_]+):/.exec(line)
-    if (!match) continue
-    if (of !== '' && match[1].length === indent - 2) inside = match[2] === of
-    else if (match[1].length < indent) inside = of === ''
-    if (inside && match[1] === pad) found.push(match[2])
-  }
-  return found
+/** What the published module says of itself (docs/module.md). */
+function description() {
+  const { folder, files } = realSite()
+  const module = new WebAssembly.Module(fs.readFileSync(path.join(folder, files.find(file => /^assets\/rules\..*\.wasm$/.test(file)))))
+  return JSON.parse(new TextDecoder().decode(WebAssembly.Module.customSections(module, 'sitegen.rules')[0]))
 }
+export const { inputs, documents, outcomes, notes } = description()
+for (const input of inputs) input.values = [...(input.values ?? []), ...(input.special ?? [])]
 
-/** Blocks of a file with a name at the left margin each. */
-const blocks = yaml => Object.fromEntries(yaml.split(/\n(?=[a-z_0-9]+:)/).map(block => [/^(?:#.*\n|\n)*([a-z0-9_]+):/.exec(block)?.[1], block]).filter(([id]) => id))
-
-const inputBlocks = blocks(text('inputs.yaml'))
-// Of what insurers decide, what the rules read; its first value is always "unset".
-const policyBlocks = Object.fromEntries(Object.entries(blocks(text('../policies.yaml'))).filter(([, block]) => /\n {2}decides: true/.test(block)))
-export const inputs = [
-  ...names(text('inputs.yaml'), '', 0).map(id => ({
-    id, kind: /\n {2}kind: (\w+)/.exec(inputBlocks[id])[1],
-    values: [...names(inputBlocks[id], 'values', 4), ...names(inputBlocks[id], 'special', 4)],
-  })),
-  ...Object.entries(policyBlocks).map(([id, block]) => ({ id, kind: 'choice', values: ['unset', ...names(block, 'values', 4)] })),
-]
-const vocabulary = blocks(text('vocabulary.yaml'))
-export const documents = [...inputs[1].values, ...names(vocabulary.documents, '', 2)]
-export const outcomes = names(vocabulary.outcomes, '', 2)
-export const notes = names(vocabulary.notes, '', 2)
-const folder = path.join(repository, 'content/profiles')
-const profiles = Object.fromEntries(fs.readdirSync(folder).map(id => {
-  const block = blocks(fs.readFileSync(path.join(folder, id, 'profile.yaml'), 'utf8')).policies || ''
-  const pairs = [...block.matchAll(/\n {2}(\w+): (\w+)/g)].map(([, name, value]) => [name, value])
-  return [id, Object.fromEntries(pairs.filter(([name]) => name in policyBlocks))]
-}))
-
-export const cases = JSON.parse(text('cases.json')).cases
+export const cases = JSON.parse(fs.readFileSync(path.join(repository, 'content/rules/cases.json'), 'utf8')).cases
 
 export const day = iso => Date.parse(iso) / 864e5
 export const iso = day => (day === MISSING ? null : new Date(day * 864e5).toISOString().slice(0, 10))
 
 /** What the page remembers of answers in ids, with all of them given. */
 export function remembered(answers) {
-  const all = { ...profiles[answers.profile], ...answers }
   const given = {}
   inputs.forEach((input, i) => {
-    const value = all[input.id]
+    const value = answers[input.id]
     if (value === undefined || value === null) return
     if (input.kind === 'set') {
       given[i] = Array(Math.ceil(input.values.length / 31)).fill(0)
@@ -80,9 +49,10 @@ export async function shown(page) {
   }
 }
 
-/** Opens a page with what a tab would remember. */
-export async function restore(page, item, answers) {
-  if (!page.url().endsWith(item.file)) await page.goto(fileURL(item))
+/** Opens a page, of the insurer's site where the answers name one, with what a tab would remember. */
+export async function restore(page, general, answers) {
+  const item = answers.profile ? general.site.page(`${answers.profile}/${general.file}`) : general
+  if (page.url() !== fileURL(item)) await page.goto(fileURL(item))
   await page.evaluate(state => history.replaceState(state, ''), remembered(answers))
   await page.reload()
 }
