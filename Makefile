@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help site serve test mutants bench install check unit browser clean
+.PHONY: help site serve test sweep mutants bench install check unit browser clean
 .NOTPARALLEL:
 
 help: ## lists what can be made
@@ -15,6 +15,9 @@ serve: ## shows the site while you write: rebuilds and reloads when you save
 	@$(GO) run ./cmd/sitegen serve --theme themes/default
 
 test: install check unit browser ## installs what the tests need, and runs them all
+
+sweep: install ## looks at all pages, in every way `make test` looks at one of each kind
+	cd tests && SWEEP=1 node --test-reporter=spec run.mjs
 
 mutants: ## tries every mistake of one step in the rules (some minutes; `make test` tries a part)
 	MUTANTS=1 $(GO) test ./internal/rules -run Mutants -v -timeout 30m

@@ -1,12 +1,12 @@
 // The checker: an interview on the phone that asks little, keeps nothing and says the same as the rules.
 
 import assert from 'node:assert/strict'
-import { fileURL, open, withPage } from './lib/browser.mjs'
+import { fileURL, sweep, withPage } from './lib/browser.mjs'
 import { cases, choose, heading, hold, number, restore, shown, start, step, value } from './lib/checker.mjs'
 import { axe, sideways, smallTargets } from './lib/checks.mjs'
 import { none } from './lib/expect.mjs'
 import { serve } from './lib/server.mjs'
-import { realSite } from './lib/site.mjs'
+import { inTurn, realSite } from './lib/site.mjs'
 import test from './lib/test.mjs'
 
 const site = realSite()
@@ -282,22 +282,19 @@ const MODES = [
 ]
 
 test('axe-core and our own checks find nothing on any kind of step and result, in four modes', async () => {
-  const findings = await Promise.all(site.languages.map(language => withPage({ bypassCSP: true }, async page => {
+  none(await sweep(inTurn(KINDS, site.languages), { bypassCSP: true }, async (page, [kind, language]) => {
     const found = []
-    for (const kind of KINDS) {
-      await restore(page, check(language), kind.answers)
-      await page.evaluate(n => history.replaceState({ ...history.state, step: n }, ''), kind.step)
-      await page.reload()
-      for (const mode of MODES) {
-        await page.emulateMedia(mode.media)
-        await page.setViewportSize({ width: mode.width, height: 740 })
-        const name = `${language} ${kind.step} ${JSON.stringify(kind.answers)} ${mode.name}: `
-        found.push(...[...(await axe(page)), ...(await sideways(page)), ...(mode.name === 'dark' ? [] : await smallTargets(page))].map(text => name + text))
-      }
+    await restore(page, check(language), kind.answers)
+    await page.evaluate(n => history.replaceState({ ...history.state, step: n }, ''), kind.step)
+    await page.reload()
+    for (const mode of MODES) {
+      await page.emulateMedia(mode.media)
+      await page.setViewportSize({ width: mode.width, height: 740 })
+      const name = `${language} ${kind.step} ${JSON.stringify(kind.answers)} ${mode.name}: `
+      found.push(...[...(await axe(page)), ...(await sideways(page)), ...(mode.name === 'dark' ? [] : await smallTargets(page))].map(text => name + text))
     }
     return [...found, ...page.trouble]
-  })))
-  none(findings.flat(), 'findings')
+  }), 'findings')
 })
 
 test('how long a tap takes on a processor four times slower', async t => {

@@ -3,6 +3,6 @@ import { none } from './lib/expect.mjs'
 import { bothSites } from './lib/site.mjs'
 import test from './lib/test.mjs'
 
-test('the Nu HTML checker has nothing to say about any page', async () => {
+test('the Nu HTML checker has nothing to say about pages', async () => {
   none(await nu(...bothSites()), 'messages')
 })

@@ -33,7 +33,7 @@ const findStops = page => page.evaluate(() => {
 })
 
 test('Tab reaches everything, in the order of the page, with the focus in sight', async () => {
-  const samples = addressedSite().samples().filter(page => page.kind !== 'all')
+  const samples = addressedSite().sampled.filter(page => page.kind !== 'all')
   none(await sweep(samples, {}, async (page, item) => {
     await visit(page, item)
     const stops = await findStops(page)

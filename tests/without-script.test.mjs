@@ -6,7 +6,7 @@ import { none } from './lib/expect.mjs'
 import { addressedSite } from './lib/site.mjs'
 import test from './lib/test.mjs'
 
-const kinds = () => addressedSite().samples()
+const kinds = () => addressedSite().sampled
 
 /** Text of the main part that a reader cannot see, apart from the words that tell what the day has brought. */
 const unseen = page => page.evaluate(() => {

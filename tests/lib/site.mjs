@@ -8,6 +8,14 @@ import { repository, scratch } from './folders.mjs'
 
 const run = promisify(execFile)
 
+/** All pages and ways of showing them are seen (`make sweep`), or one page of each kind (`make test`). */
+export const SWEEP = process.env.SWEEP === '1'
+
+/** Each of these in each of those, or in a sample each of these in one of those, taking turns. */
+export const inTurn = (these, those) => SWEEP
+  ? these.flatMap(one => those.map(other => [one, other]))
+  : these.map((one, i) => [one, those[i % those.length]])
+
 /** The day the sites are built for. */
 export const TODAY = '2026-11-22'
 
@@ -60,6 +68,32 @@ export class Site {
 
   read(file) {
     return fs.readFileSync(path.join(this.folder, file), 'utf8')
+  }
+
+  /** Where a test walks through the pages. */
+  get walked() {
+    return SWEEP ? this.both : this.kinds()
+  }
+
+  /** The pages of a test that shows each in several ways. */
+  get sampled() {
+    return SWEEP ? this.samples() : this.kinds()
+  }
+
+  /** One page of each kind, the languages taking turns; none that is much longer than it need be, nor a question that shows little. */
+  kinds() {
+    const kinds = new Map()
+    for (const page of this.samples()) kinds.set(page.kind, [...(kinds.get(page.kind) ?? []), page])
+    const seen = Object.fromEntries(['', ...this.languages].map(language => [language, 0]))
+    return [...kinds.values()].map(pages => {
+      const most = Math.max(...pages.map(page => page.features().length))
+      const full = pages.filter(page => page.features().length === most)
+      const shortest = Math.min(...full.map(page => page.html.length))
+      const short = full.filter(page => page.html.length <= 2 * shortest)
+      const chosen = short.sort((a, b) => seen[a.language] - seen[b.language])[0]
+      seen[chosen.language]++
+      return chosen
+    })
   }
 
   /**
