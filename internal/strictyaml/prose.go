@@ -47,7 +47,10 @@ func (d *decoder) characters(n *yaml.Node) bool {
 // joined returns a text of several lines as one. YAML puts a space for each line's end; between Japanese characters none
 // belongs there.
 func (d *decoder) joined(n *yaml.Node) string {
-	value := strings.TrimSpace(n.Value)
+	value := n.Value
+	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		value = strings.TrimRight(value, "\n")
+	}
 	start := d.textOffset(n)
 	source := d.file.Data[start:]
 	if !strings.ContainsAny(value, " \n") || bytes.IndexByte(source[:min(len(source), 2*len(value)+2)], '\n') < 0 {
