@@ -140,7 +140,8 @@ func TestProbes(t *testing.T) {
 		}
 	}
 	m, q := newMachine(p), newMachine(everywhere)
-	for _, raw := range s.Probes() {
+	for _, probe := range s.Probes() {
+		raw := probe.Raw
 		next := p.Next(raw, nil).Input
 		asked[next]++
 		if m.load(raw) < 0 && next >= 0 {

@@ -95,11 +95,8 @@ func (s *Set) mismatch(c *Case, p *Program) diag.Wording {
 		return worded("最初に示すのは%sです（例では%s）", "what is offered first is %s, not %s", s.alternatives(got.Bring[:1]), wants)
 	}
 	for _, id := range c.NotAlone {
-		switch document := s.alternatives([][]string{{id}}); {
-		case slices.ContainsFunc(got.Bring, sameSet([]string{id})):
-			return worded("%sだけで通ることになっています", "%s is offered by itself", document)
-		case !slices.Contains(got.NotAlone, id):
-			return worded("%sだけでは使えない、と言っていません", "%s is not among what is not accepted alone", document)
+		if slices.ContainsFunc(got.Bring, sameSet([]string{id})) {
+			return worded("%sだけで通ることになっています", "%s is offered by itself", s.alternatives([][]string{{id}}))
 		}
 	}
 	for _, id := range c.NeverOffer {

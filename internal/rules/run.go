@@ -40,6 +40,15 @@ func (p *Program) Run(raw []int32) Output {
 	return out
 }
 
+// Decide answers as Run does, but for Until, of which finding out takes far longer than all the rest.
+func (p *Program) Decide(raw []int32) Output {
+	m := newMachine(p)
+	if bad := m.load(raw); bad >= 0 {
+		return Output{Bad: bad, Until: NoDay}
+	}
+	return m.decide()
+}
+
 // load checks the answers and puts defaults where one is missing. It returns the slot of a refused answer, or -1.
 func (m *machine) load(raw []int32) int {
 	slot := 0
@@ -125,16 +134,6 @@ func (m *machine) add(out *Output) {
 			}
 		}
 	}
-	for _, set := range out.Bring {
-		if set&(set-1) == 0 { // one document, or none
-			accepted |= set
-		}
-	}
-	held := m.raw[p.Held]
-	if m.signal[p.HeldIf] == True {
-		held |= p.HeldAs
-	}
-	out.NotAlone = held & p.Papers &^ accepted
 	for _, effect := range supplements {
 		for i, set := range out.Bring {
 			if to := p.Sets[effect.B]; to == 0 || set&to != 0 {
@@ -142,6 +141,23 @@ func (m *machine) add(out *Output) {
 			}
 		}
 	}
+	m.sort(out, accepted)
+}
+
+// sort leaves each document in one of bring, also and not_alone: what stands in an alternative is worth taking along
+// anyway, and what is not accepted by itself is held and stands in neither.
+func (m *machine) sort(out *Output, accepted int32) {
+	p := m.p
+	offered := int32(0)
+	for _, set := range out.Bring {
+		offered |= set
+	}
+	out.Also &^= offered
+	held := m.raw[p.Held]
+	if m.signal[p.HeldIf] == True {
+		held |= p.HeldAs
+	}
+	out.NotAlone = held & p.Papers &^ (accepted | offered | out.Also)
 }
 
 func appendNew[T comparable](list []T, item T) []T {
