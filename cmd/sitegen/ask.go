@@ -100,7 +100,7 @@ func (c *console) newAsker(o *options) (a *asker, closeAsker func(), code int) {
 		}
 	}
 	ctx := context.Background()
-	module, err := machine.New(ctx, compiled.File)
+	module, err := machine.New(ctx, compiled.Module)
 	if err != nil {
 		panic("BUG: " + err.Error())
 	}
@@ -214,7 +214,7 @@ func (a *asker) decide(raw []int32) (rules.Result, *rules.AnswerError) {
 	if out.Bad >= 0 {
 		return rules.Result{}, a.set.Refusal(out.Bad)
 	}
-	return a.set.Result(rules.Output(out)), nil
+	return a.set.Result(out), nil
 }
 
 func writeLine(w io.Writer, v any) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"reflect"
+	"slices"
 	"sync"
 
 	"sitegen/internal/diag"
@@ -23,7 +24,7 @@ import (
 type Rules struct {
 	Set    *rules.Set
 	Module []byte // as pages carry it
-	File   []byte // as it is published, with the section that describes it
+	About  wasm.About
 	Report rules.Report
 	Probes int // visitors for whom the module and the tables were compared
 }
@@ -38,11 +39,29 @@ func compileRules(source Source, loaded *site.Site) (*render.Checker, []diag.Dia
 	if err != nil || checked == nil {
 		return nil, found, err
 	}
-	found = append(found, loaded.CheckRules(render.RuleIDs(checked.Set.Program))...)
+	page, err := render.ReadPageWords(source.Theme)
+	if err != nil {
+		return nil, append(found, themeFault(source, err)...), nil
+	}
+	found = append(found, loaded.CheckRules(render.RuleIDs(checked.Set.Program, page))...)
 	if diag.HasErrors(found) {
 		return nil, found, nil
 	}
-	return &render.Checker{Program: checked.Set.Program, Module: checked.Module, File: checked.File}, found, nil
+	noScript, faults := writeOut(checked.Set.Program, loaded)
+	if found = append(found, faults...); diag.HasErrors(faults) {
+		return nil, found, nil
+	}
+	return &render.Checker{Program: checked.Set.Program, Module: checked.Module, File: checked.describe(loaded.Checker), Page: page, NoScript: noScript}, found, nil
+}
+
+// describe returns the module as it is published: with the section that describes it, and what the site says in that.
+func (r *Rules) describe(look *site.Checker) []byte {
+	about := r.About
+	about.Inputs = slices.Clone(about.Inputs)
+	for i := range about.Inputs {
+		about.Inputs[i].Private = look.Private[about.Inputs[i].ID]
+	}
+	return wasm.Describe(r.Module, about)
 }
 
 // RulesMemory keeps the last rules that were in order, for a program that builds again and again: they are not checked
@@ -126,7 +145,7 @@ func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error)
 	}
 	r := &Rules{Set: set, Module: wasm.Compile(tables)}
 	sum := sha256.Sum256(r.Module)
-	r.File = wasm.Describe(r.Module, set.Program.About(hex.EncodeToString(sum[:6]), hashFiles(content, ruleFiles...)))
+	r.About = set.About(hex.EncodeToString(sum[:6]), hashFiles(content, ruleFiles...))
 	return r, found, nil
 }
 
@@ -187,8 +206,8 @@ func (r *Rules) compare() {
 			if err != nil {
 				return err
 			}
-			for _, raw := range probes[i*chunk : min(len(probes), (i+1)*chunk)] {
-				if err := differ(ctx, p, module, raw); err != nil {
+			for _, probe := range probes[i*chunk : min(len(probes), (i+1)*chunk)] {
+				if err := differ(ctx, p, module, probe); err != nil {
 					return err
 				}
 			}
@@ -201,14 +220,14 @@ func (r *Rules) compare() {
 }
 
 // differ tells in what the module and the tables differ about somebody.
-func differ(ctx context.Context, p *rules.Program, module *run.Module, raw []int32) error {
-	got, err := module.Decide(ctx, raw)
-	if want := p.Run(raw); err != nil || !reflect.DeepEqual(rules.Output(got), want) {
-		return fmt.Errorf("the module says %+v (%v), the tables say %+v about %v", got, err, want, raw)
+func differ(ctx context.Context, p *rules.Program, module *run.Module, probe rules.Probe) error {
+	got, err := module.Decide(ctx, probe.Raw)
+	if want := p.Run(probe.Raw); err != nil || !reflect.DeepEqual(got, want) {
+		return fmt.Errorf("the module says %+v (%v), the tables say %+v about %v", got, err, want, probe.Raw)
 	}
-	next, err := module.Next(ctx, raw)
-	if want := p.Next(raw); err != nil || next != want {
-		return fmt.Errorf("the module asks %d next (%v), the tables %d about %v", next, err, want, raw)
+	next, err := module.Next(ctx, probe.Raw, probe.Open)
+	if want := p.Next(probe.Raw, probe.Open); err != nil || !reflect.DeepEqual(next, want) {
+		return fmt.Errorf("the module asks %+v next (%v), the tables %+v about %v, open in part %v", next, err, want, probe.Raw, probe.Open)
 	}
 	return nil
 }

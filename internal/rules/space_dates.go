@@ -26,7 +26,7 @@ type dateInput struct {
 	v           *variable
 	comparisons []*comparison
 	specials    []class
-	usual       []int32 // days that stand for no answer, where two programs are compared
+	usual       []int32 // days that stand for no answer, where they are told apart
 }
 
 // dates finds, day by day, which results of the date comparisons can exist together, and makes the variables of the
@@ -115,7 +115,7 @@ func (s *space) comparisons() (inputs []*dateInput, constants []*comparison) {
 		for i, in := range p.Inputs {
 			if in.Kind == Date {
 				byID[p.Names.Inputs[i].ID].addSpecials(p, i)
-				if len(s.programs) > 1 && in.Default >= firstDay {
+				if s.defaults && in.Default >= firstDay {
 					byID[p.Names.Inputs[i].ID].usual = append(byID[p.Names.Inputs[i].ID].usual, in.Default)
 				}
 			}
@@ -135,7 +135,7 @@ func (s *space) comparisons() (inputs []*dateInput, constants []*comparison) {
 				constants = append(constants, c)
 				continue
 			}
-			in := byID[p.Names.Inputs[p.inputOf(c.slot)].ID]
+			in := byID[p.Names.Inputs[p.InputOf(c.slot)].ID]
 			c.in, c.bit = in, len(in.comparisons)
 			in.comparisons = append(in.comparisons, c)
 			if c.bit >= mostTogether {

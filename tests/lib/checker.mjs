@@ -1,4 +1,4 @@
-// The checker as a person and as the rules see it: its page, and the ids behind its numbers.
+// The checker as a person and as the rules see it: its page, and the ids behind what it shows.
 
 import fs from 'node:fs'
 import path from 'node:path'
@@ -6,76 +6,106 @@ import { fileURL } from './browser.mjs'
 import { repository } from './folders.mjs'
 import { realSite } from './site.mjs'
 
-const MISSING = -0x80000000
-
 /** What the published module says of itself (docs/module.md). */
 function description() {
-  const { folder, files } = realSite()
-  const module = new WebAssembly.Module(fs.readFileSync(path.join(folder, files.find(file => /^assets\/rules\..*\.wasm$/.test(file)))))
+  const { folder } = realSite()
+  const module = new WebAssembly.Module(fs.readFileSync(path.join(folder, 'assets/rules.wasm')))
   return JSON.parse(new TextDecoder().decode(WebAssembly.Module.customSections(module, 'sitegen.rules')[0]))
 }
-export const { inputs, documents, outcomes, notes } = description()
-for (const input of inputs) input.values = [...(input.values ?? []), ...(input.special ?? [])]
 
 export const cases = JSON.parse(fs.readFileSync(path.join(repository, 'content/rules/cases.json'), 'utf8')).cases
 
+/** What a question counts as where nobody answers it. */
+const defaults = Object.fromEntries(description().inputs.map(input => [input.id, input.default]))
+
 export const day = iso => Date.parse(iso) / 864e5
-export const iso = day => (day === MISSING ? null : new Date(day * 864e5).toISOString().slice(0, 10))
+export const iso = day => (day === undefined ? null : new Date(day * 864e5).toISOString().slice(0, 10))
 
-/** What the page remembers of answers in ids, with all of them given. */
-export function remembered(answers) {
-  const given = {}
-  inputs.forEach((input, i) => {
-    const value = answers[input.id]
-    if (value === undefined || value === null) return
-    if (input.kind === 'set') {
-      given[i] = Array(Math.ceil(input.values.length / 31)).fill(0)
-      for (const id of value) given[i][Math.floor(input.values.indexOf(id) / 31)] |= 1 << input.values.indexOf(id) % 31
-    } else if (typeof value === 'number') given[i] = [value]
-    else if (input.kind === 'date' && /^\d/.test(value)) given[i] = [day(value)]
-    else given[i] = [input.kind === 'choice' ? input.values.indexOf(value) : MISSING + 1 + input.values.indexOf(value)]
-  })
-  return { given, own: Object.keys(given).map(Number), unsure: [], step: -1, depth: 0 }
-}
-
-const ids = (mask, list) => list.filter((_, i) => mask >> i & 1)
+/** Clicks as a keyboard or a screen reader does: the page takes no tap just after something else has come up. */
+export const tap = (page, selector) => page.locator(selector).first().evaluate(element => element.click())
 
 /** The answer a page shows, in ids. */
 export async function shown(page) {
   const answer = JSON.parse(await page.getAttribute('[data-answer]', 'data-answer'))
-  return {
-    outcome: outcomes[answer.outcome], bring: answer.bring.map(set => ids(set, documents)), also: ids(answer.also, documents),
-    notAlone: ids(answer.notAlone, documents), tell: answer.tell.map(i => notes[i]), until: iso(answer.until), row: answer.row,
-  }
+  return { ...answer, until: iso(answer.until) }
 }
 
-/** Opens a page, of the insurer's site where the answers name one, with what a tab would remember. */
-export async function restore(page, general, answers) {
-  const item = answers.profile ? general.site.page(`${answers.profile}/${general.file}`) : general
-  if (page.url() !== fileURL(item)) await page.goto(fileURL(item))
-  await page.evaluate(state => history.replaceState(state, ''), remembered(answers))
-  await page.reload()
-}
+/** The question a page shows; nothing where it shows the answer. */
+export const step = page => page.evaluate(() => document.querySelector('[data-step]')?.dataset.step)
 
 export const heading = page => page.textContent('#checker h1')
-export const step = page => page.evaluate(() => history.state.step)
-export const number = id => inputs.findIndex(input => input.id === id)
-export const value = (input, id) => inputs[number(input)].values.indexOf(id)
+
+const list = value => (Array.isArray(value) ? value : [value])
+
+/** What a link says that restores answers, without those that may stand in none. */
+const linkOf = answers => 'answers' + Object.entries(answers).map(([id, value]) => `&${id === 'have' ? '' : '+'}${id}=${list(value).join('.')}`).join('')
+
+/** The values of answers that are private, and the rest. */
+async function apart(page, answers) {
+  const hidden = await page.evaluate(() => Object.fromEntries(checkerData.inputs.map(({ id, values }) => [id, values.filter(value => value.private).map(({ id }) => id)])))
+  const open = {}, secret = {}
+  for (const [id, value] of Object.entries(answers)) {
+    const isPrivate = one => hidden[id]?.includes(one)
+    const told = list(value).filter(isPrivate)
+    if (told.length) secret[id] = told
+    if (Array.isArray(value) || !told.length) open[id] = Array.isArray(value) ? value.filter(one => !isPrivate(one)) : value
+  }
+  return { open, secret }
+}
+
+/** Ticks circumstances, by their input. */
+export async function tell(page, told) {
+  await tap(page, '[data-do=circumstances]')
+  for (const [id, values] of Object.entries(told)) for (const value of values) await page.locator(`[id="${id}.${value}"]`).evaluate(box => box.checked || box.click())
+  await tap(page, '[data-do=tell]')
+}
+
+/**
+ * Shows the answer to some answers, and for all others what they count as where nobody gives them. They come by a link; what
+ * may stand in none is told on the page.
+ */
+export async function restore(page, item, { profile, ...answers }) {
+  if (!page.url().endsWith(item.file)) await page.goto(fileURL(item))
+  const today = await page.evaluate(() => new Date(Date.now() + 324e5).toISOString().slice(0, 10))
+  const { open, secret } = await apart(page, { visit_date: today, ...answers })
+  const { needs = [], ...others } = secret, told = { ...others, ...(needs.filter(id => id !== 'dv').length ? { needs: needs.filter(id => id !== 'dv') } : {}) }
+  for (let tries = 0; ; tries++) {
+    await page.goto(`${fileURL(item)}#${linkOf(open)}`)
+    if (Object.keys(told).length) await tell(page, told)
+    if (needs.includes('dv')) for (const action of ['circumstances', 'sensitive']) await tap(page, `[data-do=${action}]`)
+    if (await page.$('[data-answer]')) return
+    const asked = await step(page)
+    if (!asked || tries > 12) throw new Error(`${asked} is asked after ${linkOf(open)}: ${await page.innerText('#checker')}`)
+    open[asked] = defaults[asked] ?? []
+  }
+}
 
 /** Starts the interview. */
 export async function start(page, item) {
   await page.goto(fileURL(item))
-  await page.click('#checker a.go')
+  await tap(page, '#checker a.go')
 }
 
 /** Ticks papers and goes on. */
 export async function hold(page, ...papers) {
-  for (const paper of papers) {
-    const box = page.locator(`.box input[value="${value('have', paper)}"]`)
-    if (!(await box.isVisible())) await page.click('#checker summary')
-    await box.check()
-  }
-  await page.click('[data-do=checked]')
+  for (const paper of papers) await page.locator(`[id="have.${paper}"]`).evaluate(box => box.click())
+  await tap(page, '[data-do=checked]')
 }
 
-export const choose = (page, input, id) => page.click(`.answers button[data-do=choose][value="${value(input, id)}"]`)
+/** Chooses a value of the question that is shown, also one behind a group. */
+export async function choose(page, id, value) {
+  const button = `.answers [data-do=choose][value="${value}"]`
+  if (!(await page.$(button))) await tap(page, '[data-do=part][value=more]')
+  await tap(page, button)
+}
+
+/** Answers "I don't know" until the answer is shown. */
+export async function unsure(page) {
+  while (!(await page.$('[data-answer]'))) await tap(page, '.answers .unsure:last-child')
+}
+
+/** Types a day into the three fields and takes it. */
+export async function type(page, ...parts) {
+  for (const [i, text] of parts.entries()) await page.fill(`#f${i}`, text)
+  await tap(page, '[data-do=typed]')
+}

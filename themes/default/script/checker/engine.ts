@@ -1,9 +1,30 @@
-// The rules, as the page sees them: raw answers in, numbers out. docs/module.md says what they mean.
+// The rules, as the page sees them: raw answers in, ids out. docs/module.md says what the numbers mean.
+
+import { type Input, data, outcomeOf } from './data'
 
 export const MISSING = -0x80000000
 
-/** A decision in the numbers of the rules. */
+/** A decision. */
 export interface Answer {
+  outcome: string
+  enough: 'yes' | 'unsure' | 'no' // whether the first alternative is in hand and accepted
+  row: number
+  bring: string[][]
+  also: string[]
+  notAlone: string[]
+  tell: string[]
+  until?: number // the last day for which all this holds
+}
+
+export interface Engine {
+  /** The decision, or nothing where an answer is refused. */
+  decide(raw: Int32Array): Answer | undefined
+  /** The next question that can still change the answer. */
+  next(raw: Int32Array): Input | undefined
+}
+
+/** A decision in the numbers of the rules: documents as bits. */
+interface Numbers {
   outcome: number
   row: number
   bring: number[]
@@ -13,12 +34,29 @@ export interface Answer {
   until: number
 }
 
-export interface Engine {
-  /** The decision, or nothing where an answer is refused. */
-  decide(raw: Int32Array): Answer | undefined
-  /** The number of the next question that can still change the answer; -1 where none can. */
+/** The module, or the script that does without it. */
+interface Tables {
+  decide(raw: Int32Array): Numbers | undefined
   next(raw: Int32Array): number
 }
+
+const documentsOf = (bits: number) => data.documents.filter((_, i) => bits >> i & 1).map(({ id }) => id)
+
+const named = (tables: Tables): Engine => ({
+  decide(raw) {
+    const n = tables.decide(raw)
+    if (!n) return undefined
+    const outcome = data.outcomes[n.outcome].id
+    return {
+      outcome, enough: enough(outcome), row: n.row, bring: n.bring.map(documentsOf), also: documentsOf(n.also), notAlone: documentsOf(n.notAlone),
+      tell: n.tell.map(note => data.notes[note].id), until: n.until == MISSING ? undefined : n.until,
+    }
+  },
+  next: raw => data.inputs[tables.next(raw)],
+})
+
+/** Whether the first alternative is in hand and accepted: until the rules say so themselves, by the outcome. */
+const enough = (outcome: string) => (outcomeOf(outcome).careFirst ? 'no' : 'yes')
 
 /** The module is written in hexadecimal digits: they compress better than base64. */
 const bytesOf = (module: string) => Uint8Array.from(module.match(/../g)!, pair => parseInt(pair, 16))
@@ -29,20 +67,20 @@ const bytesOf = (module: string) => Uint8Array.from(module.match(/../g)!, pair =
  */
 export function createEngine(module: string, without: string, ready: (engine: Engine) => void) {
   const bytes = bytesOf(module)
-  let engine
+  let tables
   try {
-    engine = start(bytes)
+    tables = start(bytes)
   } catch {
     const script = document.createElement('script')
     script.src = without
-    script.onload = () => ready((window as any).rules(bytes))
+    script.onload = () => ready(named((window as any).rules(bytes)))
     document.head.append(script)
     return
   }
-  ready(engine)
+  ready(named(tables))
 }
 
-function start(bytes: Uint8Array): Engine {
+function start(bytes: Uint8Array): Tables {
   const e = new WebAssembly.Instance(new WebAssembly.Module(bytes as BufferSource)).exports as any
   const memory = new Int32Array(e.memory.buffer)
   const put = (raw: Int32Array) => memory.set(raw, e.input.value >> 2)
