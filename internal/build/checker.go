@@ -39,11 +39,15 @@ func compileRules(source Source, loaded *site.Site) (*render.Checker, []diag.Dia
 	if err != nil || checked == nil {
 		return nil, found, err
 	}
-	found = append(found, loaded.CheckRules(render.RuleIDs(checked.Set.Program))...)
+	page, err := render.ReadPageWords(source.Theme)
+	if err != nil {
+		return nil, append(found, themeFault(source, err)...), nil
+	}
+	found = append(found, loaded.CheckRules(render.RuleIDs(checked.Set.Program, page))...)
 	if diag.HasErrors(found) {
 		return nil, found, nil
 	}
-	return &render.Checker{Program: checked.Set.Program, Module: checked.Module, File: checked.describe(loaded.Checker)}, found, nil
+	return &render.Checker{Program: checked.Set.Program, Module: checked.Module, File: checked.describe(loaded.Checker), Page: page}, found, nil
 }
 
 // describe returns the module as it is published: with the section that describes it, and what the site says in that.

@@ -311,6 +311,19 @@ func indexOfInput(p *rules.Program, id string) int {
 	return slices.IndexFunc(p.Names.Inputs, func(in rules.InputNames) bool { return in.ID == id })
 }
 
+// indices are the places of ids in a list.
+func indices(list, ids []string) []int {
+	found := []int{}
+	for _, id := range ids {
+		if i := slices.Index(list, id); i >= 0 {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+func indexOf(list []string, id string) int { return slices.Index(list, id) }
+
 // The page's view: everything as words.
 type plainView struct {
 	First, Secret string
@@ -362,9 +375,9 @@ func (e *edition) plainView() *plainView {
 	slices.Reverse(v.Sections) // what is asked first was finished last
 	for i, result := range walk.results {
 		r := plainResultView{ID: plainLink{true, i}.id(), Words: words.Outcomes[p.Names.Outcomes[result.outcome]], Bring: e.plainBring(result.bring)}
-		r.Keep = strings.HasPrefix(r.Words.Text.Plain, words.Page["keep_going"].Plain)
+		r.Keep = words.CareFirst(p.Names.Outcomes[result.outcome])
 		for _, note := range result.tell {
-			if id := p.Names.Notes[note]; slices.Contains(e.r.site.Checker.Steps, id) || id == PayNote {
+			if id := p.Names.Notes[note]; slices.Contains(e.r.site.Checker.Steps, id) || id == e.r.site.Checker.NotEnough.Pay {
 				r.Tell = append(r.Tell, words.Notes[id])
 			}
 		}

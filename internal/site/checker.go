@@ -2,6 +2,7 @@ package site
 
 import (
 	"maps"
+	"strings"
 
 	"sitegen/internal/diag"
 	"sitegen/internal/strictyaml"
@@ -23,61 +24,30 @@ type CheckerWords struct {
 // QuestionWords are the words of one question.
 type QuestionWords struct {
 	Title, Hint, Short, Unknown Phrase
+	More, MoreTitle             Phrase // what opens its groups, and what is above them; empty where each group has a button
+	Assumed, NotAsked           Phrase // what is said where the answer is "I don't know", and where nobody asked; may be empty
+	Due                         Phrase // of a date: what is to be done by then; may be empty
 	Values                      map[string]NamedWords
-	Groups                      []GroupWords
 	Regions                     []Phrase // of a date: the periods it can lie in, seen from the visit, the earliest first
+}
+
+// CareFirst reports whether an outcome is one of people who have nothing that is enough: its text begins with the words
+// that care is not to be put off.
+func (w *CheckerWords) CareFirst(outcome string) bool {
+	return strings.HasPrefix(w.Outcomes[outcome].Text.Plain, w.Page["keep_going"].Plain)
 }
 
 // NamedWords are a name and what it looks like.
 type NamedWords struct{ Name, Hint Phrase }
 
-// GroupWords are a heading over some values.
-type GroupWords struct {
-	Title  Phrase
-	Values []string
-}
-
 // OutcomeWords are the words of a result.
-type OutcomeWords struct{ Title, Text, Say Phrase }
+type OutcomeWords struct {
+	Title, Text, Say Phrase
+	Romaji           Phrase // how what is to be said is read in Japanese; empty in Japanese
+}
 
 // ConditionWords say that a condition holds, and that it does not.
 type ConditionWords struct{ Holds, Not Phrase }
-
-// Checker says how the page shows answers: rules/page.yaml, the same for every language.
-type Checker struct {
-	First   []string            // documents that are offered at once; the others are behind "more"
-	Private map[string][]string // values by input that never stand in a link
-	Former  map[string]string   // a paper of the present insurer, and the same of a former one
-	Leaving []string            // values of change after which it is asked whose a paper is
-	Steps   []string            // notes that are things to do
-	Calls   strictyaml.Map[[]strictyaml.Text]
-	Explain map[string][]string // questions that explain an outcome
-
-	// Of the page without script: circumstances that are asked first, and what can be held.
-	PlainFirst  strictyaml.Map[[]strictyaml.Text] // values by input
-	PlainPapers []string
-
-	written pageFile
-}
-
-// pageFile is rules/page.yaml as it stands.
-type pageFile struct {
-	file *diag.File
-	y    checkerYAML
-}
-
-type checkerYAML struct {
-	First   []strictyaml.Text                 `yaml:"papers_first"`
-	Private strictyaml.Map[[]strictyaml.Text] `yaml:"private"`
-	Former  strictyaml.Map[strictyaml.Text]   `yaml:"former_papers"`
-	Leaving []strictyaml.Text                 `yaml:"leaving"`
-	Steps   []strictyaml.Text                 `yaml:"steps"`
-	Calls   strictyaml.Map[[]strictyaml.Text] `yaml:"calls"`
-	Explain strictyaml.Map[[]strictyaml.Text] `yaml:"explain"`
-
-	PlainFirst  strictyaml.Map[[]strictyaml.Text] `yaml:"plain_first"`
-	PlainPapers []strictyaml.Text                 `yaml:"plain_papers"`
-}
 
 type wordsYAML struct {
 	Questions  strictyaml.Map[questionWordsYAML]  `yaml:"questions"`
@@ -89,18 +59,21 @@ type wordsYAML struct {
 }
 
 type questionWordsYAML struct {
-	Title   strictyaml.Text            `yaml:"title"`
-	Hint    strictyaml.Text            `yaml:"hint"`
-	Short   strictyaml.Text            `yaml:"short"`
-	Unknown strictyaml.Text            `yaml:"unknown"`
-	Groups  strictyaml.Map[groupYAML]  `yaml:"groups,optional"`
-	Regions []strictyaml.Text          `yaml:"regions,optional"`
-	Values  strictyaml.Map[choiceYAML] `yaml:"values,optional"`
+	Title    strictyaml.Text            `yaml:"title"`
+	Hint     strictyaml.Text            `yaml:"hint"`
+	Short    strictyaml.Text            `yaml:"short"`
+	Unknown  strictyaml.Text            `yaml:"unknown"`
+	More     *moreYAML                  `yaml:"more,optional"`
+	Assumed  *strictyaml.Text           `yaml:"assumed,optional"`
+	NotAsked *strictyaml.Text           `yaml:"not_asked,optional"`
+	Due      *strictyaml.Text           `yaml:"due,optional"`
+	Regions  []strictyaml.Text          `yaml:"regions,optional"`
+	Values   strictyaml.Map[choiceYAML] `yaml:"values,optional"`
 }
 
-type groupYAML struct {
-	Title  strictyaml.Text   `yaml:"title"`
-	Values []strictyaml.Text `yaml:"values"`
+type moreYAML struct {
+	Label strictyaml.Text `yaml:"label"`
+	Title strictyaml.Text `yaml:"title"`
 }
 
 type choiceYAML struct {
@@ -114,9 +87,10 @@ type namedYAML struct {
 }
 
 type outcomeYAML struct {
-	Title strictyaml.Text `yaml:"title"`
-	Text  strictyaml.Text `yaml:"text"`
-	Say   strictyaml.Text `yaml:"say"`
+	Title  strictyaml.Text  `yaml:"title"`
+	Text   strictyaml.Text  `yaml:"text"`
+	Say    strictyaml.Text  `yaml:"say"`
+	Romaji *strictyaml.Text `yaml:"romaji,optional"` // how the Japanese sentence to say is read
 }
 
 type conditionWordsYAML struct {
@@ -139,17 +113,9 @@ func (l *loader) loadChecker() error {
 	if err != nil {
 		return err
 	}
-	c := &Checker{First: texts(y.First), Leaving: texts(y.Leaving), Steps: texts(y.Steps), Calls: y.Calls,
-		PlainFirst: y.PlainFirst, PlainPapers: texts(y.PlainPapers),
-		Private: map[string][]string{}, Former: map[string]string{}, Explain: map[string][]string{}, written: pageFile{f, y}}
-	for _, entry := range y.Private {
-		c.Private[entry.Key.Value] = texts(entry.Value)
-	}
-	for _, entry := range y.Former {
-		c.Former[entry.Key.Value] = entry.Value.Value
-	}
+	c := y.checker()
+	c.written = pageFile{f, y}
 	for _, entry := range y.Explain {
-		c.Explain[entry.Key.Value] = texts(entry.Value)
 		for _, id := range entry.Value {
 			if l.site.question[id.Value] == nil {
 				l.report(f.At(id.Offset, "question-unknown", id.Value, l.suggestQuestion(id.Value)))
@@ -163,14 +129,6 @@ func (l *loader) loadChecker() error {
 		}
 	}
 	return nil
-}
-
-func texts(list []strictyaml.Text) []string {
-	out := make([]string, len(list))
-	for i, text := range list {
-		out[i] = text.Value
-	}
-	return out
 }
 
 // wordsFile is rules/text/<lang>.yaml, not yet typeset.
@@ -218,12 +176,13 @@ func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 		Notes: map[string]Phrase{}, Page: map[string]Phrase{}, Conditions: map[string]ConditionWords{}}
 	for _, entry := range y.Questions {
 		q := entry.Value
-		words := QuestionWords{Title: say(q.Title), Hint: say(q.Hint), Short: say(q.Short), Unknown: say(q.Unknown), Values: map[string]NamedWords{}}
+		words := QuestionWords{Title: say(q.Title), Hint: say(q.Hint), Short: say(q.Short), Unknown: say(q.Unknown),
+			Assumed: maybe(q.Assumed), NotAsked: maybe(q.NotAsked), Due: maybe(q.Due), Values: map[string]NamedWords{}}
 		for _, value := range q.Values {
 			words.Values[value.Key.Value] = NamedWords{say(value.Value.Label), maybe(value.Value.Hint)}
 		}
-		for _, group := range q.Groups {
-			words.Groups = append(words.Groups, GroupWords{say(group.Value.Title), texts(group.Value.Values)})
+		if q.More != nil {
+			words.More, words.MoreTitle = say(q.More.Label), say(q.More.Title)
 		}
 		for _, region := range q.Regions {
 			words.Regions = append(words.Regions, say(region))
@@ -234,7 +193,7 @@ func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 		w.Documents[entry.Key.Value] = NamedWords{say(entry.Value.Name), say(entry.Value.Hint)}
 	}
 	for _, entry := range y.Outcomes {
-		w.Outcomes[entry.Key.Value] = OutcomeWords{say(entry.Value.Title), say(entry.Value.Text), say(entry.Value.Say)}
+		w.Outcomes[entry.Key.Value] = OutcomeWords{say(entry.Value.Title), say(entry.Value.Text), say(entry.Value.Say), maybe(entry.Value.Romaji)}
 	}
 	for _, entry := range y.Notes {
 		w.Notes[entry.Key.Value] = say(entry.Value)

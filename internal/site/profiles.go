@@ -24,7 +24,9 @@ type Profile struct {
 	Band, Accent string  // colours as #rrggbb: behind the name on every page, and of buttons and links; "" for the theme's
 	Phone, Page  *Fact   // how to reach it; nil where unknown
 	// Policies are the parameters that it has set: of a choice the value, of others the id of a fact.
-	Policies  map[string]string
+	Policies map[string]string
+	// Answers are what is known of whoever is insured with it, by question of the checker.
+	Answers   map[string]string
 	Overrides []Override // of the general site's questions, by question and passage
 }
 
@@ -56,6 +58,7 @@ type profileYAML struct {
 	Hide      []strictyaml.Text                `yaml:"hide,optional"`
 	Facts     strictyaml.Map[factYAML]         `yaml:"facts,optional"`
 	Policies  strictyaml.Map[strictyaml.Text]  `yaml:"policies,optional"`
+	Answers   strictyaml.Map[strictyaml.Text]  `yaml:"answers,optional"`
 }
 
 type coloursYAML struct {
