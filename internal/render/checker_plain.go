@@ -190,7 +190,7 @@ func (w *plainWalker) expired(raw []int32) plainLink {
 
 // next asks what the rules would ask next.
 func (w *plainWalker) next(raw []int32) plainLink {
-	input := w.p.Next(raw)
+	input := w.p.Next(raw, nil).Input
 	if input < 0 {
 		return w.leaf(raw)
 	}

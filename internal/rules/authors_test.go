@@ -109,7 +109,7 @@ var mistakes = []struct {
 
 	{name: "wrong indent", file: conditionsFile, old: "  means: {ja: マイナンバーカードを持っていける, en: the card can be brought}\n", with: "   means: {ja: マイナンバーカードを持っていける, en: the card can be brought}\n‸", code: "yaml-syntax"},
 	{name: "wrong kind", file: inputsFile, old: "kind: set", with: "kind: ‸dates", code: "rule-unknown-value"},
-	{name: "no default", file: inputsFile, old: "registered:\n  kind: choice\n  name: {ja: 保険証の利用登録, en: registered for insurance}\n  ask: [holds_or_left_card, not cert_valid, not last_use = ok]\n  default: unknown\n", with: "‸registered:\n  kind: choice\n  name: {ja: 保険証の利用登録, en: registered for insurance}\n  ask: [holds_or_left_card, not cert_valid, not last_use = ok]\n", code: "rule-no-default"},
+	{name: "no default", file: inputsFile, old: "registered:\n  kind: choice\n  name: {ja: 保険証の利用登録, en: registered for insurance}\n  default: unknown\n", with: "‸registered:\n  kind: choice\n  name: {ja: 保険証の利用登録, en: registered for insurance}\n", code: "rule-no-default"},
 	{name: "default beyond all", file: inputsFile, old: "default: neutral", with: "default: ‸500", code: "rule-number-range"},
 	{name: "default of another kind", file: inputsFile, old: "default: fact:old_card_last_day", with: "default: ‸fact:pin_tries", code: "rule-fact-kind"},
 	{name: "visit with a default", file: inputsFile, old: "visit_date:\n", with: "‸visit_date:\n  default: fact:phone_start\n", code: "rule-visit-first"},
@@ -120,7 +120,7 @@ var mistakes = []struct {
 	{name: "unknown of which nothing is said", file: inputsFile, old: "  unknown:\n    unknown: {values: [kenpo, kyokai, mutual_aid, nhi, late_elderly]}\n", with: "", code: "rule-unknown-open", elsewhere: [2]string{inputsFile, "not insured}\n    ‸unknown:"}},
 	{name: "unknown date of which nothing is said", file: inputsFile, old: "  unknown:\n    unknown: {when: [visit_date <= old_card_expiry]}\n", with: "", code: "rule-unknown-open", hint: "when"},
 	{name: "unknown that is itself", file: inputsFile, old: "{values: [kenpo, ", with: "{values: [‸unknown, kenpo, ", code: "rule-unknown-itself"},
-	{name: "unknown that is nobody's", file: inputsFile, old: "{when: [visit_date <= card_expiry]}", with: "{when: [visit_date <= card_expiry, visit_date > card_expiry]}", code: "rule-unknown-never", elsewhere: [2]string{inputsFile, "en: card until}\n  ask: [holds_or_left_card, not cert_valid, not last_use = ok]\n  default: unknown\n  special:\n    ‸unknown"}},
+	{name: "unknown that is nobody's", file: inputsFile, old: "{when: [visit_date <= card_expiry]}", with: "{when: [visit_date <= card_expiry, visit_date > card_expiry]}", code: "rule-unknown-never", elsewhere: [2]string{inputsFile, "en: card until}\n  default: unknown\n  special:\n    ‸unknown"}},
 
 	{name: "value of a set without effect", file: inputsFile, old: "    assist: {", with: "    ‸hungry: {ja: 空腹, en: hungry}\n    assist: {", code: "rule-dead-value", hint: "hungry"},
 	{name: "input without effect", file: inputsFile, old: "age:\n", with: "‸shoe:\n  kind: number\n  name: {ja: 靴, en: shoe}\n  default: neutral\n  special:\n    neutral: {ja: x, en: x}\nage:\n", code: "rule-dead-input", hint: "shoe"},
@@ -316,19 +316,19 @@ func largeRules() fstest.MapFS {
 	number := &sampler{state: 9}
 	words := "{ja: x, en: x}"
 	var inputs, conditions, decide, add, vocabulary strings.Builder
-	fmt.Fprintf(&inputs, "visit_date: {kind: date, name: %s}\nhold: {kind: set, name: %s, ask: [], values: {", words, words)
+	fmt.Fprintf(&inputs, "visit_date: {kind: date, name: %s}\nhold: {kind: set, name: %s, values: {", words, words)
 	for i := range 12 {
 		fmt.Fprintf(&inputs, "d%d: %s, ", i, words)
 	}
 	inputs.WriteString("last: " + words + "}}\n")
 	for i := range 2 {
-		fmt.Fprintf(&inputs, "until%d: {kind: date, name: %s, default: unknown, special: {unknown: %s}, unknown: {unknown: {}}, ask: []}\n", i, words, words)
+		fmt.Fprintf(&inputs, "until%d: {kind: date, name: %s, default: unknown, special: {unknown: %s}, unknown: {unknown: {}}}\n", i, words, words)
 		fmt.Fprintf(&conditions, "alive%d: {means: %s, all: [visit_date <= until%d]}\n", i, words, i)
 		fmt.Fprintf(&conditions, "grace%d:\n  means: %s\n  all:\n    - visit_date > until%d\n    - visit_date <= end_of_month(until%d, fact:ecert_grace)\n", i, words, i, i)
 	}
 	fmt.Fprintf(&inputs, "years: {kind: number, name: %s, default: none, special: {none: %s}}\n", words, words)
 	for i := range 15 {
-		fmt.Fprintf(&inputs, "c%d: {kind: choice, name: %s, default: v0, ask: [], values: {v0: %s, v1: %s, v2: %s, v3: %s, v4: %s}}\n", i, words, words, words, words, words, words)
+		fmt.Fprintf(&inputs, "c%d: {kind: choice, name: %s, default: v0, values: {v0: %s, v1: %s, v2: %s, v3: %s, v4: %s}}\n", i, words, words, words, words, words, words)
 	}
 	literal := func(near int) string {
 		switch number.below(5) {

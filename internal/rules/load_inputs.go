@@ -161,10 +161,6 @@ func (l *loader) finishInputs() {
 			continue
 		}
 		in.missing = l.missing(f, in, y.Default)
-		if y.Ask != nil {
-			in.ask = true
-			in.guard = l.literals(f, *y.Ask, beforeDecision)
-		}
 		l.readUnknowns(f, in, y.Unknown)
 		if y.HeldWhen != nil && in == l.held() {
 			l.readHeldWhen(f, in, y.HeldWhen)

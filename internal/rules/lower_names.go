@@ -22,7 +22,7 @@ func (l *lowering) names() {
 	for _, r := range s.adds {
 		n.Adds = append(n.Adds, r.id)
 	}
-	n.Signals = make([]string, l.p.signals())
+	n.Signals = make([]string, l.p.Signals())
 	for o, id := range n.Outcomes {
 		n.Signals[l.p.firstOutcome()+o] = "outcome = " + id
 	}

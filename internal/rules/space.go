@@ -165,7 +165,7 @@ func (s *space) place() {
 						take(s.variableAt(p, p.Atoms[signal]))
 					case signal < p.firstOutcome():
 						visit(&p.Gates[signal-p.firstGate()].List)
-					case signal >= p.firstPost():
+					case signal >= p.firstPost() && signal < p.firstEnough():
 						visit(&p.Posts[signal-p.firstPost()].List)
 					}
 				}

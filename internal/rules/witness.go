@@ -191,7 +191,7 @@ func (in *input) describeSet(raw []int32, language string) string {
 			members = append(members, v.words.In(language))
 		}
 	}
-	if len(members) == 0 && !in.ask {
+	if len(members) == 0 && !in.asked {
 		return ""
 	}
 	name := in.words.In(language)

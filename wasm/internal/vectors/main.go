@@ -70,8 +70,9 @@ type file struct {
 	Tables  string // the tables, in hexadecimal digits
 	Signals int
 	Answers [][]int32
+	Open    [][]int32
 	Results []rules.Output
-	Next    []int
+	Next    []rules.Question
 }
 
 func write(path string, p *rules.Program, r *rand.Rand, count int) error {
@@ -83,8 +84,10 @@ func write(path string, p *rules.Program, r *rand.Rand, count int) error {
 		f.Answers = append(append(f.Answers, raw), sample.Boundaries(p, raw)...)
 	}
 	for _, raw := range f.Answers {
+		open := sample.Open(r, p)
 		f.Results = append(f.Results, p.Run(raw))
-		f.Next = append(f.Next, p.Next(raw))
+		f.Open = append(f.Open, open)
+		f.Next = append(f.Next, p.Next(raw, open))
 	}
 	if err := os.WriteFile(path+".wasm", module, 0o644); err != nil {
 		return err
