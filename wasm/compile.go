@@ -9,6 +9,7 @@ import "slices"
 const (
 	fnUnpack = iota
 	fnUnpackList
+	fnFirstEffect
 	fnLoad
 	fnTerms
 	fnNearer
@@ -35,7 +36,6 @@ const (
 	fnFollow
 	fnPossible
 	fnFirstSets
-	fnFirstOr
 	fnSupplements
 	fnBackward
 	fnMarkGates
@@ -95,6 +95,7 @@ func functions() []function {
 	return []function{
 		fnUnpack:        unpack(),
 		fnUnpackList:    unpackList(),
+		fnFirstEffect:   firstEffect(),
 		fnLoad:          loadAnswers(),
 		fnTerms:         terms(),
 		fnNearer:        nearer(),
@@ -121,7 +122,6 @@ func functions() []function {
 		fnFollow:        follow(),
 		fnPossible:      possible(),
 		fnFirstSets:     firstSets(),
-		fnFirstOr:       firstOr(),
 		fnSupplements:   supplements(),
 		fnBackward:      backward(),
 		fnMarkGates:     markGates(),

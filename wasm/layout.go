@@ -29,6 +29,8 @@ const (
 	listsAt    = 0x20000 // lists written out
 	holdsAt    = 0x40000 // rows of the additive stage that hold in some lane: where its effects stand, the lanes
 	askedAt    = holdsAt // steps of the interview: 1 where the guard holds
+	offeringAt = 0x48000 // rows of the additive stage that offer something, and those that add to it: their lists, then 0
+	addingAt   = 0x4c000
 	memoryEnd  = 0x50000
 )
 

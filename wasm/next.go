@@ -141,18 +141,24 @@ func possible() function {
 
 // firstSets() marks what the first alternative depends on: machine.firstSet, machine.supplements.
 func firstSets() function {
-	nothing, set := v0, v1
-	// Rows of the additive stage that may offer something, until one surely does.
-	offering := func(body code) code {
-		return eachList(n(adds),
-			list(),
-			when(and(nothing, w),
-				when(ge(set.tee(call(fnFirstOr, p)), n(0)),
-					body,
-					nothing.set(ge(w, n(0))))),
+	nothing, set, at := v0, v1, v2
+	eachOf := func(lists uint32, body code) code { // the body runs for every list, at p
+		return do(
+			at.set(n(0)),
+			while(p.tee(load(at, lists)),
+				list(),
+				body,
+				at.inc(n(4)),
+			),
 		)
 	}
-	return define(0, 0, set,
+	// Rows of the additive stage that may offer something, until one surely does.
+	offering := func(body code) code {
+		return eachOf(offeringAt, when(and(nothing, w),
+			body,
+			nothing.set(ge(w, n(0)))))
+	}
+	return define(0, 0, at,
 		store(n(0), otherAt+atBrings, n(0)),
 		eachPossible(n(rows),
 			set.set(offerAt(load8(load(p, behind), 1))),
@@ -161,29 +167,17 @@ func firstSets() function {
 				nothing.set(n(1))),
 		),
 		when(nothing,
-			offering(possibleSet(set)),
+			offering(possibleSet(call(fnFirstEffect, p, n(effectOr)))),
 			when(or(nothing, gt(load(n(0), otherAt+atBrings), n(1))),
 				nothing.set(n(1)),
 				offering(call(fnMark, p)))),
-		eachList(n(adds),
-			list(),
-			when(eq(w, n(maybe)), when(call(fnSupplements, p), call(fnMark, p))),
-		),
+		eachOf(addingAt, when(eq(w, n(maybe)), when(call(fnSupplements, p), call(fnMark, p)))),
 	)
 }
 
 // possibleSet notes a set that may be the first alternative.
 func possibleSet(number value) code {
 	return call(fnAppend, n(otherAt), n(atBrings), n(atBring), setAt(number))
-}
-
-// firstOr(list) is the number of the set that a row of the additive stage offers first, or -1.
-func firstOr() function {
-	return define(1, 1, head,
-		p.set(load(arg0, behind)),
-		eachEffect(when(eq(and(head, n(0x7f)), n(effectOr)), back(load8(p, 1)))),
-		n(-1).push(),
-	)
 }
 
 // supplements(list) is 1 where a row of the additive stage adds something to a set that may be the first alternative.

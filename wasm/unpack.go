@@ -35,6 +35,30 @@ func unpack() function {
 		section(lasts, nil, nil),
 		section(adds, nil, eachEffect(nil)),
 		section(asks, p.inc(n(askGuard)), nil),
+		listsWith(effectOr, offeringAt, at),
+		listsWith(effectWith, addingAt, at),
+	)
+}
+
+// listsWith notes, in words from to on, the lists of the rows of the additive stage that have an effect of a kind.
+func listsWith(kind n, to uint32, at local) code {
+	return do(
+		at.set(n(0)),
+		eachList(n(adds),
+			when(ge(call(fnFirstEffect, p, kind), n(0)),
+				store(at, to, p),
+				at.inc(n(4))),
+		),
+	)
+}
+
+// firstEffect(list, kind) is the number in the first effect of a kind that a row of the additive stage has, or -1.
+func firstEffect() function {
+	list, kind := arg0, arg1
+	return define(2, 1, head,
+		p.set(load(list, behind)),
+		eachEffect(when(eq(and(head, n(0x7f)), kind), back(load8(p, 1)))),
+		n(-1).push(),
 	)
 }
 

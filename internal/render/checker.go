@@ -118,7 +118,7 @@ func policyAnswers(p *rules.Program, policies map[string]string) []int32 {
 	return answers
 }
 
-// listCheckerAssets lists the scripts and the module, which the checkers of all sites load.
+// listCheckerAssets lists the scripts, which the checkers of all sites load, and what other programs ask the rules with.
 func (r *Renderer) listCheckerAssets() {
 	s := r.checker
 	write := func(content []byte) func(*bytes.Buffer) error {
@@ -126,8 +126,7 @@ func (r *Renderer) listCheckerAssets() {
 	}
 	r.add(s.script.Path, write(s.script.Content))
 	r.add(s.fallback.Path, write(s.fallback.Content))
-	whole := sha256.Sum256(s.File)
-	r.add("assets/rules."+hex.EncodeToString(whole[:])[:12]+".wasm", write(s.File))
+	r.listPublishedRules()
 }
 
 // speak makes the scripts with the words of the checker, for each language.

@@ -112,7 +112,10 @@ var mistakes = []struct {
 	{name: "no default", file: inputsFile, old: "registered:\n  kind: choice\n  name: {ja: 保険証の利用登録, en: registered for insurance}\n  default: unknown\n", with: "‸registered:\n  kind: choice\n  name: {ja: 保険証の利用登録, en: registered for insurance}\n", code: "rule-no-default"},
 	{name: "default beyond all", file: inputsFile, old: "default: neutral", with: "default: ‸500", code: "rule-number-range"},
 	{name: "default of another kind", file: inputsFile, old: "default: fact:old_card_last_day", with: "default: ‸fact:pin_tries", code: "rule-fact-kind"},
-	{name: "visit with a default", file: inputsFile, old: "visit_date:\n", with: "‸visit_date:\n  default: fact:phone_start\n", code: "rule-visit-first"},
+	{name: "visit with a default", file: inputsFile, old: "  role: visit\n", with: "  role: ‸visit\n  default: fact:phone_start\n", code: "rule-role-kind"},
+	{name: "visit without its role", file: inputsFile, old: "  role: visit\n", with: "", code: "rule-no-visit"},
+	{name: "role of two", file: inputsFile, old: "cert_expiry:\n  kind: date\n", with: "cert_expiry:\n  kind: date\n  role: ‸visit\n", code: "rule-role-twice", hint: "visit_date"},
+	{name: "role misspelt", file: inputsFile, old: "  role: held\n", with: "  role: ‸hold\n", code: "rule-unknown-value", hint: "held"},
 	{name: "bracket missing", file: decideFile, old: "    - {id: disaster, when: [place = disaster]", with: "‸    - {id: disaster, when: [place = disaster", code: "yaml-syntax"},
 	{name: "row that takes everyone", file: decideFile, old: "id: class_trip, when: [class_trip]", with: "id: ‸class_trip, when: []", code: "rule-takes-all", hint: "dv", more: true},
 
@@ -145,7 +148,7 @@ var mistakes = []struct {
 	{name: "held_when with a condition", file: inputsFile, old: "when: card = owned", with: "when: ‸holds_card", code: "rule-held-when", hint: "card = owned"},
 	{name: "held_when turned round", file: inputsFile, old: "when: card = owned", with: "when: ‸not card = owned", code: "rule-held-when", hint: "card = owned"},
 	{name: "held_when with a day", file: inputsFile, old: "when: card = owned", with: "when: ‸visit_date <= card_expiry", code: "rule-held-when"},
-	{name: "held_when elsewhere", file: inputsFile, old: "  name: {ja: 保険の変更, en: change of insurance}\n", with: "  name: {ja: 保険の変更, en: change of insurance}\n  held_when: {document: ‸old_card, when: card = owned}\n", code: "rule-held-place", hint: "have"},
+	{name: "held_when elsewhere", file: inputsFile, old: "  name: {ja: 保険の変更, en: change of insurance}\n", with: "  name: {ja: 保険の変更, en: change of insurance}\n  held_when: {document: ‸old_card, when: card = owned}\n", code: "rule-held-place", hint: "role: held"},
 	{name: "days calculated too deeply", file: conditionsFile, old: "visit_date <= cert_expiry", with: "visit_date <= " + strings.Repeat("months_after(", 6) + "‸" + strings.Repeat("months_after(", 194) + "cert_expiry" + strings.Repeat(", fact:ecert_grace)", 200), code: "rule-too-deep"},
 	{name: "too many documents", file: vocabularyFile, old: "documents:\n", with: "documents:\n" + manyWords("doc", 9), code: "rule-too-many"},
 	{name: "too many alternatives", file: decideFile, old: "id: welfare, when: [on_welfare], outcome: welfare, bring: [[welfare_ticket]]", with: "id: ‸welfare, when: [on_welfare], outcome: welfare, bring: [" + pairsOfDocuments(256) + "]", code: "rule-too-large", hint: "255"},
@@ -316,7 +319,7 @@ func largeRules() fstest.MapFS {
 	number := &sampler{state: 9}
 	words := "{ja: x, en: x}"
 	var inputs, conditions, decide, add, vocabulary strings.Builder
-	fmt.Fprintf(&inputs, "visit_date: {kind: date, name: %s}\nhold: {kind: set, name: %s, values: {", words, words)
+	fmt.Fprintf(&inputs, "visit_date: {kind: date, role: visit, name: %s}\nhold: {kind: set, role: held, name: %s, values: {", words, words)
 	for i := range 12 {
 		fmt.Fprintf(&inputs, "d%d: %s, ", i, words)
 	}

@@ -65,7 +65,7 @@ func alike(old, now *Program) bool {
 			return false
 		}
 	}
-	visit := func(p *Program) string { return p.Names.Inputs[p.inputOf(p.Visit)].ID }
+	visit := func(p *Program) string { return p.Names.Inputs[p.InputOf(p.Visit)].ID }
 	return visit(old) == visit(now)
 }
 

@@ -174,7 +174,7 @@ func TestNextIsSound(t *testing.T) {
 	for range 5000 {
 		visitor := sample.visitor()
 		asked, all := p.Unanswered(), p.Unanswered()
-		copySlots(p, asked, visitor, p.inputOf(p.Visit))
+		copySlots(p, asked, visitor, p.InputOf(p.Visit))
 		for i := p.Next(asked, nil).Input; i >= 0; i = p.Next(asked, nil).Input {
 			copySlots(p, asked, visitor, i)
 		}

@@ -21,7 +21,9 @@ func (l *loader) finish() {
 			r.outcome, r.bring = s.outcomes[0], nil
 		}
 	}
-	s.papers = mask(l.held().values) &^ mask(l.noPapers)
+	if s.held != nil {
+		s.papers = mask(s.held.values) &^ mask(l.noPapers)
+	}
 	s.Program = s.lower(false).p
 	s.checked = s.lower(true)
 	l.limits()

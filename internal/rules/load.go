@@ -36,7 +36,7 @@ type loader struct {
 	broken         [areas]bool     // the areas of which something was lost: nothing is concluded from them
 	unread         map[string]bool // the files of which nothing could be read: what they define is not missed elsewhere
 	wanted         map[string]bool // the facts that are used and could not be read
-	noVisit        bool            // the first input is not the day of the visit, as it must be
+	rolesLost      bool            // a role was given to no input: it may have been meant for one
 	faultyProfiles []string        // the insurers whose policy could not be read
 }
 

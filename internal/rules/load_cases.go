@@ -123,8 +123,8 @@ func (r *caseReader) answers(v *jsonValue, c *Case) {
 		c.Answers[m.key] = m.value.plain()
 		r.answer(m, c)
 	}
-	if visit := s.inputs[0].id; c.Answers[visit] == nil && !r.l.noVisit {
-		r.wrong(v, "rule-case-missing", visit)
+	if s.visit != nil && c.Answers[s.visit.id] == nil {
+		r.wrong(v, "rule-case-missing", s.visit.id)
 	}
 }
 

@@ -11,7 +11,7 @@ func (l *loader) readInterview() error {
 	l.reading = theConditions
 	if !l.has(interviewFile) {
 		for _, in := range l.set.inputs {
-			if in.index > 0 && !in.policy {
+			if in.canBeAsked() {
 				l.addAsk(&ask{input: in, place: in.place})
 			}
 		}
@@ -42,7 +42,7 @@ func (l *loader) readInterview() error {
 func (l *loader) askable(f *diag.File, id strictyaml.Text, where string) *input {
 	in := l.inputNamed(id.Value)
 	switch {
-	case in != nil && !in.lost && in.index > 0 && !in.policy:
+	case in != nil && !in.lost && in.canBeAsked():
 		return in
 	case in == nil && id.Value != "" && !l.unread[inputsFile]:
 		l.report(f.At(id.Offset, "rule-unknown-value", id.Value, where, suggest(id.Value, l.askableIDs())))
@@ -57,7 +57,7 @@ func (l *loader) askable(f *diag.File, id strictyaml.Text, where string) *input 
 func (l *loader) askableIDs() []string {
 	var list []string
 	for _, in := range l.set.inputs {
-		if in.index > 0 && !in.policy {
+		if in.canBeAsked() {
 			list = append(list, in.id)
 		}
 	}

@@ -405,14 +405,13 @@ func (l *lowering) inputs() {
 
 // heldIf sets what counts as held, and which documents are papers.
 func (l *lowering) heldIf() {
-	l.p.Papers = l.s.papers
-	for _, in := range l.s.inputs {
-		if in.kind == Several && l.p.Held == 0 {
-			l.p.Held = in.slot
-		}
-		if in.held != nil {
-			l.p.HeldIf, l.p.HeldAs = l.atomsOf(in.held.when.test)[0].index, 1<<in.held.document
-		}
+	l.p.Visit, l.p.Held, l.p.Papers = l.s.visit.slot, l.s.visit.slot, l.s.papers
+	if l.s.held == nil {
+		return
+	}
+	l.p.Held = l.s.held.slot
+	if besides := l.s.held.held; besides != nil {
+		l.p.HeldIf, l.p.HeldAs = l.atomsOf(besides.when.test)[0].index, 1<<besides.document
 	}
 }
 

@@ -52,7 +52,7 @@ func (m *model) atom(number, i int) bdd {
 	if a.Op == NotAfter {
 		return m.dateAtom(number, i)
 	}
-	input := p.inputOf(a.A)
+	input := p.InputOf(a.A)
 	names := p.Names.Inputs[input]
 	variables := m.byInput[names.ID]
 	v := variables[0]
@@ -245,7 +245,7 @@ func (m *model) documents() {
 		m.also[d] = m.without(m.also[d], m.bring[d])
 		accepted[d] = m.or(accepted[d], m.or(m.bring[d], m.also[d]))
 	}
-	for d, v := range m.byInput[p.Names.Inputs[p.inputOf(p.Held)].ID] {
+	for d, v := range m.holding() {
 		held := m.is(v, 1)
 		if p.HeldAs>>d&1 != 0 {
 			held = m.or(held, m.signal[p.HeldIf])
@@ -255,6 +255,14 @@ func (m *model) documents() {
 			m.refused[d] = m.without(m.and(m.possible, held), accepted[d])
 		}
 	}
+}
+
+// holding returns the variables of what is held, in the order of the documents; none where nothing is asked of that.
+func (m *model) holding() []*variable {
+	if m.p.Held == m.p.Visit {
+		return nil
+	}
+	return m.byInput[m.p.Names.Inputs[m.p.InputOf(m.p.Held)].ID]
 }
 
 // holdsFirst returns who holds all of the first alternative, supplements apart.

@@ -149,7 +149,7 @@ func (m *mutation) decision() {
 	m.change("held_when", "dropped", func(q *Program) { q.HeldAs = 0 })
 	m.change("held_when", "another answer", func(q *Program) { q.HeldIf = slices.Index(p.Names.Signals, "have.smartphone") })
 	for d := range p.Names.Documents {
-		if d < len(p.Names.Inputs[p.inputOf(p.Held)].Values) {
+		if d < len(p.Names.Inputs[p.InputOf(p.Held)].Values) {
 			m.change("no_papers", p.Names.Documents[d], func(q *Program) { q.Papers ^= 1 << d })
 		}
 	}
@@ -226,7 +226,7 @@ func (m *mutation) days() {
 				m.change("shift", fmt.Sprintf("%s %+d", name, by), func(q *Program) { q.Atoms[i].N += by })
 			}
 		case In:
-			in := p.inputOf(a.A)
+			in := p.InputOf(a.A)
 			for bit := range len(p.Names.Inputs[in].Values) {
 				m.change("value", name+" ~ "+p.Names.Inputs[in].Values[bit], func(q *Program) { q.Atoms[i].N ^= 1 << bit })
 			}

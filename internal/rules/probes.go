@@ -103,7 +103,7 @@ func (p *Program) inPart(visitors [][]int32) []Probe {
 	for _, visitor := range visitors {
 		raw, open := p.Unanswered(), make([]int32, p.slots())
 		for slot := range raw {
-			if !p.asks(p.inputOf(slot)) {
+			if !p.asks(p.InputOf(slot)) {
 				raw[slot] = visitor[slot]
 			}
 		}

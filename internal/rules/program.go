@@ -54,8 +54,9 @@ type Program struct {
 	Offers [][]int
 	// Outcomes and Notes count the ids.
 	Outcomes, Notes int
-	// Visit and Held are the slots of the day of the visit and of what the visitor holds. HeldAs and HeldIf say which
-	// signal besides counts as holding a document: where signal HeldIf is true, the bits of HeldAs are held as well.
+	// Visit and Held are the slots of the day of the visit and of what the visitor holds; Held is Visit where nobody is
+	// asked what they hold. HeldAs and HeldIf say which signal besides counts as holding a document: where signal HeldIf
+	// is true, the bits of HeldAs are held as well.
 	Visit, Held int
 	HeldIf      int
 	HeldAs      int32
@@ -222,9 +223,11 @@ type Names struct {
 
 // InputNames are the ids of an input and its values: of a choice or set; of a date: its special values.
 type InputNames struct {
-	ID     string
-	Values []string
-	Policy bool // a parameter of the insurer, set by the site
+	ID      string
+	Values  []string
+	Unknown int   // the value that means "I don't know"; -1 where it has none
+	Secret  []int // values that stand in no list
+	Policy  bool  // a parameter of the insurer, set by the site
 }
 
 // Output is a decision in numbers.

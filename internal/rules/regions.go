@@ -13,43 +13,130 @@ type Region struct{ From, Until int32 }
 func (p *Program) Regions(raw []int32, slot int, lo, hi int32) []Region {
 	m := newMachine(p)
 	m.load(raw)
+	tests := m.testsOf(slot)
 	var list []Region
 	var last []uint8
 	for day := lo; day <= hi; day++ {
 		m.raw[slot] = day
 		m.terms()
-		for i := range p.Atoms {
-			m.signal[i] = m.atom(&p.Atoms[i])
+		now := make([]uint8, len(tests))
+		for i, test := range tests {
+			now[i] = m.atom(&p.Atoms[test])
 		}
-		now := m.signal[:len(p.Atoms)]
 		if last == nil || !slices.Equal(last, now) {
 			list = append(list, Region{day, day})
-			last = slices.Clone(now)
+			last = now
 		}
 		list[len(list)-1].Until = day
 	}
 	return list
 }
 
-// Rest describes what the answer can still depend on: answers with the same rest lead to the same answer, whatever is
-// answered next. What is asked and not answered is open.
-func (p *Program) Rest(raw []int32) string {
-	m := newMachine(p)
-	m.load(raw)
-	m.unanswered(raw, nil)
-	m.follow()
-	key := slices.Clone(m.signal)
-	for _, open := range m.open {
-		key = binary.LittleEndian.AppendUint32(key, uint32(open))
+// testsOf returns the comparisons of days that depend on a slot.
+func (m *machine) testsOf(slot int) (tests []int) {
+	m.open[slot] = 1
+	m.terms()
+	for i, a := range m.p.Atoms {
+		if a.Op == NotAfter && (m.dayOf[a.A]|m.dayOf[a.B]) != 0 {
+			tests = append(tests, i)
+		}
 	}
-	return string(key)
+	m.open[slot] = 0
+	return tests
 }
 
-// Slot returns the first slot of an input.
-func (p *Program) Slot(input int) int {
-	slot := 0
-	for i := range input {
-		slot += p.Inputs[i].Slots
+// Rest describes what can still become of somebody: whoever has the same rest and answers alike from here on is asked
+// the same, and gets the same answer. open is as for Next.
+func (p *Program) Rest(raw, open []int32) string {
+	m := newMachine(p)
+	if m.load(raw) >= 0 {
+		return ""
 	}
-	return slot
+	m.unanswered(raw, open)
+	r := &rest{machine: m}
+	for _, bits := range m.open {
+		r.key = binary.LittleEndian.AppendUint32(r.key, uint32(bits))
+	}
+	m.conditions()
+	for k := range p.Asks {
+		r.list(&p.Asks[k].Guard)
+	}
+	m.possibleRows()
+	for _, i := range m.rows {
+		r.number(i)
+		r.list(&p.Rows[i].List)
+	}
+	m.gates(p.firstPost(), p.Posts)
+	m.possibleEnough()
+	for _, i := range m.fits {
+		r.number(i)
+		r.list(&p.Enough[i].List)
+	}
+	m.gates(p.firstLast(), p.Lasts)
+	for i := range p.Adds {
+		r.list(&p.Adds[i].List)
+	}
+	r.gates(p.firstLast(), p.Lasts)
+	r.gates(p.firstPost(), p.Posts)
+	r.gates(p.firstGate(), p.Gates)
+	r.days()
+	return string(r.key)
+}
+
+// rest writes what is left open of lists and gates.
+type rest struct {
+	*machine
+	key []byte
+}
+
+func (r *rest) number(n int) { r.key = binary.LittleEndian.AppendUint16(r.key, uint16(n)) }
+
+// list writes what is known of a list or, where it can go either way, on which signals that depends.
+func (r *rest) list(l *List) {
+	value := r.machine.list(l)
+	r.key = append(r.key, value)
+	if value != Maybe {
+		return
+	}
+	for _, signals := range [2][]int{l.Yes, l.No} {
+		for _, s := range signals {
+			if r.signal[s] == Maybe {
+				r.marked[s] = true
+				r.number(s)
+			}
+		}
+		r.number(-1)
+	}
+}
+
+// gates writes the gates on which something depends, the last first: each refers only to signals before it.
+func (r *rest) gates(first int, gates []Gate) {
+	for i := len(gates) - 1; i >= 0; i-- {
+		if r.marked[first+i] {
+			r.list(&gates[i].List)
+		}
+	}
+}
+
+// days writes the days with which days that are not known yet will be compared.
+func (r *rest) days() {
+	for i, a := range r.p.Atoms {
+		if a.Op == NotAfter && r.marked[i] {
+			r.day(a.A)
+			r.day(a.B)
+		}
+	}
+}
+
+func (r *rest) day(term int) {
+	t := &r.p.Terms[term]
+	switch {
+	case r.dayOf[term] == 0:
+		r.key = binary.LittleEndian.AppendUint32(r.key, uint32(r.machine.days[term]))
+	case t.Op == Earlier || t.Op == Later:
+		r.day(t.A)
+		r.day(int(t.N))
+	case t.Op != InputDay:
+		r.day(t.A)
+	}
 }

@@ -12,6 +12,8 @@ type Set struct {
 	Program *Program
 
 	inputs     []*input
+	visit      *input // the day of the visit
+	held       *input // what the visitor holds; nil where the subject has no such question
 	outcomes   []*word
 	documents  []*word // the values of the input that says what is held, then further ones
 	notes      []*word
@@ -88,6 +90,7 @@ type input struct {
 	missing  int32 // the raw default
 	ask      bool
 	policy   bool
+	role     string  // the part it plays for the program; "" for most
 	lost     bool    // what it is could not be read
 	asked    bool    // whether it stands in the order of asking
 	tells    []*word // values that are told unasked, as circumstances
@@ -176,6 +179,7 @@ const (
 
 type inputYAML struct {
 	Kind     strictyaml.Text          `yaml:"kind"`
+	Role     strictyaml.Text          `yaml:"role,optional"`
 	Name     Words                    `yaml:"name"`
 	Values   strictyaml.Map[Words]    `yaml:"values,optional"`
 	Special  strictyaml.Map[Words]    `yaml:"special,optional"`

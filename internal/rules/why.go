@@ -114,7 +114,7 @@ func (t test) words(s *Set) Words {
 		}
 		inputs := inputsOf(other, nil)
 		if len(inputs) == 0 {
-			return s.inputs[0].words
+			return s.visit.words
 		}
 		return inputs[0].words
 	}

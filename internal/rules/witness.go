@@ -164,9 +164,9 @@ func (in *input) describe(raw []int32, language string) string {
 	name := in.words.In(language)
 	is := map[string]string{"ja": "は", "en": " "}[language]
 	switch {
-	case in.index == 0 && language == "ja":
+	case in.isVisit() && language == "ja":
 		return dayText(value) + "に受診"
-	case in.index == 0:
+	case in.isVisit():
 		return "visit on " + dayText(value)
 	case in.kind == Several:
 		return in.describeSet(raw, language)
