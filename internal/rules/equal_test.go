@@ -34,7 +34,7 @@ func visitorOf(s *Set, raw []int32) visitor {
 	v := visitor{
 		visit: day("visit_date").day, have: members("have"), needs: members("needs"),
 		card: text("card", "none"), lastUse: text("last_use", "unknown"), registered: text("registered", "unknown"),
-		ecert: day("ecert_expiry"), cardUntil: day("card_expiry"), cert: day("cert_expiry"), oldCard: day("old_card_expiry"),
+		ecert: day("ecert_expiry"), cardUntil: day("card_expiry"), cert: day("cert_expiry"), oldCard: day("old_card_expiry"), issuer: text("cert_issuer", "unknown"),
 		place: text("place", "reader"), phone: text("phone", "none"), insurer: text("insurer", "unknown"), change: text("change", "none"),
 		age: -1, policy: map[string]string{},
 	}
@@ -53,6 +53,8 @@ func difference(s *Set, out Output, v visitor) string {
 	switch {
 	case got.Outcome != want.outcome:
 		return fmt.Sprintf("outcome %s, oracle %s", got.Outcome, want.outcome)
+	case got.Enough != want.enough:
+		return fmt.Sprintf("enough %s, oracle %s", got.Enough, want.enough)
 	case !slices.EqualFunc(got.Bring, want.bring, func(a, b []string) bool { return sameSet(a)(b) }):
 		return fmt.Sprintf("bring %v, oracle %v", got.Bring, want.bring)
 	}

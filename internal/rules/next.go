@@ -39,12 +39,21 @@ func (p *Program) Next(raw, open []int32) Question {
 				return m.question(ask)
 			}
 		}
-		if p.lastAsk(k) { // nobody asks: the default stands
+		if p.lastAsk(k) && (asked[k] || m.never(&ask.Guard, &stale)) { // nobody asks: the default stands
 			clear(m.open[first : first+slots])
 			stale = true
 		}
 	}
 	return noQuestion
+}
+
+// never reports whether a step is not asked, whatever the open answers turn out to be.
+func (m *machine) never(guard *List, stale *bool) bool {
+	if *stale {
+		m.follow()
+		*stale = false
+	}
+	return m.list(guard) == False
 }
 
 // guards returns which steps of the interview may be asked, as far as is known: what is open counts as its default.
@@ -67,9 +76,9 @@ func (m *machine) unanswered(raw, open []int32) {
 			switch {
 			case !asked:
 			case raw[slot] == Missing:
-				m.open[slot] = in.all(k) &^ in.Told[k]
+				m.open[slot] = in.All(k) &^ in.Told[k]
 			case in.Kind == Several && open != nil:
-				m.open[slot] = open[slot] & in.all(k) &^ in.Told[k]
+				m.open[slot] = open[slot] & in.All(k) &^ in.Told[k]
 			}
 			slot++
 		}
