@@ -71,7 +71,7 @@ func (p *Program) inputTested(atom int) int {
 			slot = p.Visit
 		}
 	}
-	return p.inputOf(slot)
+	return p.InputOf(slot)
 }
 
 // atomsOf returns the atoms that test an input.
@@ -134,7 +134,7 @@ func (f *threeValued) atom(i int) (may, mayNot bdd) {
 }
 
 // untold returns the values of a choice that are not told unasked.
-func (in *Input) untold() int32 { return in.all(0) &^ in.Told[0] }
+func (in *Input) untold() int32 { return in.All(0) &^ in.Told[0] }
 
 // list returns for whom among some a list may hold, and for whom it may not.
 func (f *threeValued) list(l *List, who bdd) (may, mayNot bdd) {

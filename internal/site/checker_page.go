@@ -346,3 +346,15 @@ func (p *pageChecker) missing(m strictyaml.Map[[]markYAML]) {
 		}
 	}
 }
+
+// checkAnswers reports what a profile says of its members that the rules do not know.
+func (p *Profile) checkAnswers(ids RuleIDs) []diag.Diagnostic {
+	c := &pageChecker{ids: ids, file: p.written}
+	c.known("answers", keysOf(p.answers), sortedKeys(ids.Inputs))
+	for _, answer := range p.answers {
+		if values, ok := ids.Inputs[answer.Key.Value]; ok {
+			c.known("answers: "+answer.Key.Value, []strictyaml.Text{answer.Value}, values)
+		}
+	}
+	return c.found
+}

@@ -36,6 +36,9 @@ func (s *Site) CheckRules(ids RuleIDs) []diag.Diagnostic {
 		found = append(found, c.found...)
 	}
 	found = append(found, s.Checker.checkPage(ids)...)
+	for _, insurer := range s.Insurers {
+		found = append(found, insurer.Profile.checkAnswers(ids)...)
+	}
 	diag.Sort(found)
 	return found
 }
