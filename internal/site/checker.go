@@ -23,22 +23,59 @@ type CheckerWords struct {
 // QuestionWords are the words of one question.
 type QuestionWords struct {
 	Title, Hint, Short, Unknown Phrase
+	Held                        []HeldWords // tried in order
 	Values                      map[string]NamedWords
 	Groups                      []GroupWords
 	Regions                     []Phrase // of a date: the periods it can lie in, seen from the visit, the earliest first
 }
 
+// HeldWords ask a question in other words where a document is held.
+type HeldWords struct {
+	Document    string
+	Title, Hint Phrase
+}
+
 // NamedWords are a name and what it looks like.
 type NamedWords struct{ Name, Hint Phrase }
 
-// GroupWords are a heading over some values.
+// GroupWords are a heading over some values. Groups of several questions with the same id belong together.
 type GroupWords struct {
+	ID     string
 	Title  Phrase
 	Values []string
 }
 
 // OutcomeWords are the words of a result.
-type OutcomeWords struct{ Title, Text, Say Phrase }
+type OutcomeWords struct {
+	Title, Text, Say Phrase
+	Speak            []SpeakWords
+	Told             []ToldWords // tried in order
+}
+
+// ToldWords are the words of an outcome where a note is told besides.
+type ToldWords struct {
+	Note        string
+	Title, Text Phrase
+	Speak       []SpeakWords
+}
+
+// SpeakWords are a sentence to say to somebody.
+type SpeakWords struct {
+	To            string // the word of the page that names the listener
+	Own           Phrase // in the reader's language
+	Aloud, Romaji Phrase // in Japanese, where the reader's language is another
+}
+
+// When returns the words of a result with these notes.
+func (w OutcomeWords) When(told func(note string) bool) OutcomeWords {
+	for _, other := range w.Told {
+		if told(other.Note) {
+			w.Title, w.Text, w.Speak = other.Title, other.Text, other.Speak
+			break
+		}
+	}
+	return w
+}
 
 // ConditionWords say that a condition holds, and that it does not.
 type ConditionWords struct{ Holds, Not Phrase }
@@ -93,9 +130,15 @@ type questionWordsYAML struct {
 	Hint    strictyaml.Text            `yaml:"hint"`
 	Short   strictyaml.Text            `yaml:"short"`
 	Unknown strictyaml.Text            `yaml:"unknown"`
+	Held    strictyaml.Map[heldYAML]   `yaml:"held,optional"`
 	Groups  strictyaml.Map[groupYAML]  `yaml:"groups,optional"`
 	Regions []strictyaml.Text          `yaml:"regions,optional"`
 	Values  strictyaml.Map[choiceYAML] `yaml:"values,optional"`
+}
+
+type heldYAML struct {
+	Title strictyaml.Text `yaml:"title"`
+	Hint  strictyaml.Text `yaml:"hint"`
 }
 
 type groupYAML struct {
@@ -117,6 +160,22 @@ type outcomeYAML struct {
 	Title strictyaml.Text `yaml:"title"`
 	Text  strictyaml.Text `yaml:"text"`
 	Say   strictyaml.Text `yaml:"say"`
+
+	Speak []speakYAML              `yaml:"speak,optional"`
+	Told  strictyaml.Map[toldYAML] `yaml:"told,optional"`
+}
+
+type toldYAML struct {
+	Title strictyaml.Text `yaml:"title"`
+	Text  strictyaml.Text `yaml:"text"`
+	Speak []speakYAML     `yaml:"speak"`
+}
+
+type speakYAML struct {
+	To     strictyaml.Text  `yaml:"to"`
+	Own    strictyaml.Text  `yaml:"own"`
+	Aloud  *strictyaml.Text `yaml:"aloud,optional"`
+	Romaji *strictyaml.Text `yaml:"romaji,optional"`
 }
 
 type conditionWordsYAML struct {
@@ -197,56 +256,87 @@ func (l *loader) loadCheckerWords(language *Language) error {
 
 // say typesets the words of the checker.
 func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
-	y, f := file.y, file.file
-	var facts []*Fact
-	say := func(text strictyaml.Text) Phrase {
-		text.Value = slotForm.ReplaceAllString(text.Value, slotOpen+"$1"+slotClose)
-		t := l.typesetter(language)
-		t.noTerms, t.fixed = true, true // the words go to a script
-		phrase := t.inline(f, text.Value, text.Offset)
-		maps.Copy(file.reads, t.reads)
-		facts = append(facts, t.usedFacts()...)
-		return phrase
-	}
-	maybe := func(text *strictyaml.Text) Phrase {
-		if text == nil {
-			return Phrase{}
-		}
-		return say(*text)
-	}
+	t := &wordsTypesetter{loader: l, language: language, file: file}
 	w := &CheckerWords{written: file, Questions: map[string]QuestionWords{}, Documents: map[string]NamedWords{}, Outcomes: map[string]OutcomeWords{},
 		Notes: map[string]Phrase{}, Page: map[string]Phrase{}, Conditions: map[string]ConditionWords{}}
-	for _, entry := range y.Questions {
-		q := entry.Value
-		words := QuestionWords{Title: say(q.Title), Hint: say(q.Hint), Short: say(q.Short), Unknown: say(q.Unknown), Values: map[string]NamedWords{}}
-		for _, value := range q.Values {
-			words.Values[value.Key.Value] = NamedWords{say(value.Value.Label), maybe(value.Value.Hint)}
-		}
-		for _, group := range q.Groups {
-			words.Groups = append(words.Groups, GroupWords{say(group.Value.Title), texts(group.Value.Values)})
-		}
-		for _, region := range q.Regions {
-			words.Regions = append(words.Regions, say(region))
-		}
-		w.Questions[entry.Key.Value] = words
+	for _, entry := range file.y.Questions {
+		w.Questions[entry.Key.Value] = t.question(entry.Value)
 	}
-	for _, entry := range y.Documents {
-		w.Documents[entry.Key.Value] = NamedWords{say(entry.Value.Name), say(entry.Value.Hint)}
+	for _, entry := range file.y.Documents {
+		w.Documents[entry.Key.Value] = NamedWords{t.say(entry.Value.Name), t.say(entry.Value.Hint)}
 	}
-	for _, entry := range y.Outcomes {
-		w.Outcomes[entry.Key.Value] = OutcomeWords{say(entry.Value.Title), say(entry.Value.Text), say(entry.Value.Say)}
+	for _, entry := range file.y.Outcomes {
+		w.Outcomes[entry.Key.Value] = t.outcome(entry.Value)
 	}
-	for _, entry := range y.Notes {
-		w.Notes[entry.Key.Value] = say(entry.Value)
+	for _, entry := range file.y.Notes {
+		w.Notes[entry.Key.Value] = t.say(entry.Value)
 	}
-	for _, entry := range y.Page {
-		w.Page[entry.Key.Value] = say(entry.Value)
+	for _, entry := range file.y.Page {
+		w.Page[entry.Key.Value] = t.say(entry.Value)
 	}
-	for _, entry := range y.Conditions {
-		w.Conditions[entry.Key.Value] = ConditionWords{maybe(entry.Value.Holds), maybe(entry.Value.Not)}
+	for _, entry := range file.y.Conditions {
+		w.Conditions[entry.Key.Value] = ConditionWords{t.maybe(entry.Value.Holds), t.maybe(entry.Value.Not)}
 	}
-	w.Facts = facts
+	w.Facts = t.facts
 	return w
+}
+
+// wordsTypesetter typesets the words of one file.
+type wordsTypesetter struct {
+	loader   *loader
+	language *Language
+	file     wordsFile
+	facts    []*Fact // that the words tell
+}
+
+func (w *wordsTypesetter) say(text strictyaml.Text) Phrase {
+	text.Value = slotForm.ReplaceAllString(text.Value, slotOpen+"$1"+slotClose)
+	t := w.loader.typesetter(w.language)
+	t.noTerms, t.fixed = true, true // the words go to a script
+	phrase := t.inline(w.file.file, text.Value, text.Offset)
+	maps.Copy(w.file.reads, t.reads)
+	w.facts = append(w.facts, t.usedFacts()...)
+	return phrase
+}
+
+func (w *wordsTypesetter) maybe(text *strictyaml.Text) Phrase {
+	if text == nil {
+		return Phrase{}
+	}
+	return w.say(*text)
+}
+
+func (w *wordsTypesetter) question(y questionWordsYAML) QuestionWords {
+	q := QuestionWords{Title: w.say(y.Title), Hint: w.say(y.Hint), Short: w.say(y.Short), Unknown: w.say(y.Unknown), Values: map[string]NamedWords{}}
+	for _, held := range y.Held {
+		q.Held = append(q.Held, HeldWords{held.Key.Value, w.say(held.Value.Title), w.say(held.Value.Hint)})
+	}
+	for _, value := range y.Values {
+		q.Values[value.Key.Value] = NamedWords{w.say(value.Value.Label), w.maybe(value.Value.Hint)}
+	}
+	for _, group := range y.Groups {
+		q.Groups = append(q.Groups, GroupWords{group.Key.Value, w.say(group.Value.Title), texts(group.Value.Values)})
+	}
+	for _, region := range y.Regions {
+		q.Regions = append(q.Regions, w.say(region))
+	}
+	return q
+}
+
+func (w *wordsTypesetter) outcome(y outcomeYAML) OutcomeWords {
+	o := OutcomeWords{Title: w.say(y.Title), Text: w.say(y.Text), Say: w.say(y.Say), Speak: w.speak(y.Speak)}
+	for _, told := range y.Told {
+		o.Told = append(o.Told, ToldWords{told.Key.Value, w.say(told.Value.Title), w.say(told.Value.Text), w.speak(told.Value.Speak)})
+	}
+	return o
+}
+
+func (w *wordsTypesetter) speak(list []speakYAML) []SpeakWords {
+	var words []SpeakWords
+	for _, y := range list {
+		words = append(words, SpeakWords{y.To.Value, w.say(y.Own), w.maybe(y.Aloud), w.maybe(y.Romaji)})
+	}
+	return words
 }
 
 // CheckerPages are the checker's pages, from their language's folder: with script, without, and for other sites.

@@ -25,6 +25,7 @@ func (s *Site) CheckRules(ids RuleIDs) []diag.Diagnostic {
 	for _, language := range s.Languages {
 		y, c := language.Checker.written.y, wordsChecker{file: language.Checker.written.file}
 		c.compare(c.section("questions", keysOf(y.Questions)), sortedKeys(ids.Inputs), `{title: "…", hint: "…", short: "…", unknown: "…"}`)
+		c.checkConditional(y, ids)
 		for _, question := range y.Questions {
 			if values, asked := ids.Inputs[question.Key.Value]; asked {
 				c.compareValues(question.Key, keysOf(question.Value.Values), values)
@@ -92,6 +93,35 @@ func (c *Checker) checkPage(ids RuleIDs) []diag.Diagnostic {
 	each("plain_first", y.PlainFirst, sortedKeys(ids.Inputs), values)
 	check("plain_papers", y.PlainPapers, values("have"))
 	return found
+}
+
+// checkConditional reports ids that the words of a question or an outcome depend on and the rules do not have.
+func (c *wordsChecker) checkConditional(y wordsYAML, ids RuleIDs) {
+	check := func(path string, key strictyaml.Text, known []string) {
+		if !slices.Contains(known, key.Value) {
+			c.found = append(c.found, c.file.At(key.Offset, "words-unknown", path+": "+key.Value, suggest(key.Value, known)))
+		}
+	}
+	words := make([]string, len(y.Page))
+	for i, word := range y.Page {
+		words[i] = word.Key.Value
+	}
+	for _, question := range y.Questions {
+		for _, held := range question.Value.Held {
+			check("questions: "+question.Key.Value+": held", held.Key, ids.Documents)
+		}
+	}
+	for _, outcome := range y.Outcomes {
+		path := "outcomes: " + outcome.Key.Value
+		sentences := slices.Clone(outcome.Value.Speak)
+		for _, told := range outcome.Value.Told {
+			check(path+": told", told.Key, ids.Notes)
+			sentences = append(sentences, told.Value.Speak...)
+		}
+		for _, sentence := range sentences {
+			check(path+": speak: to", sentence.To, words)
+		}
+	}
 }
 
 // compareValues compares the values of a question. Where it has none, they are missed all together.
