@@ -2,6 +2,7 @@ package site
 
 import (
 	"maps"
+	"slices"
 
 	"sitegen/internal/diag"
 	"sitegen/internal/strictyaml"
@@ -24,6 +25,9 @@ type CheckerWords struct {
 type QuestionWords struct {
 	Title, Hint, Short, Unknown Phrase
 	Held                        []HeldWords // tried in order
+	More, MoreTitle             Phrase      // what opens its groups, and what is above them; empty where each group has a button
+	Assumed, NotAsked           Phrase      // what is said where the answer is "I don't know", and where nobody asked; may be empty
+	Due                         Phrase      // of a date: what is to be done by then; may be empty
 	Values                      map[string]NamedWords
 	Groups                      []GroupWords
 	Regions                     []Phrase // of a date: the periods it can lie in, seen from the visit, the earliest first
@@ -38,16 +42,15 @@ type HeldWords struct {
 // NamedWords are a name and what it looks like.
 type NamedWords struct{ Name, Hint Phrase }
 
-// GroupWords are a heading over some values. Groups of several questions with the same id belong together.
+// GroupWords are a heading over some values.
 type GroupWords struct {
-	ID     string
 	Title  Phrase
 	Values []string
 }
 
 // OutcomeWords are the words of a result.
 type OutcomeWords struct {
-	Title, Text, Say Phrase
+	Title, Text, Say Phrase // Say is the first of Speak, as one text
 	Speak            []SpeakWords
 	Told             []ToldWords // tried in order
 }
@@ -63,7 +66,18 @@ type ToldWords struct {
 type SpeakWords struct {
 	To            string // the word of the page that names the listener
 	Own           Phrase // in the reader's language
-	Aloud, Romaji Phrase // in Japanese, where the reader's language is another
+	Aloud, Romaji Phrase // where that is not spoken at reception: the default language's sentence, and how it is read
+}
+
+// joined returns all forms of the sentence as one text.
+func (w SpeakWords) joined() Phrase {
+	text := w.Own
+	for _, part := range []Phrase{w.Romaji, w.Aloud} {
+		if part.Plain != "" {
+			text = Phrase{HTML: part.HTML + " " + text.HTML, Plain: part.Plain + " " + text.Plain}
+		}
+	}
+	return text
 }
 
 // When returns the words of a result with these notes.
@@ -126,14 +140,25 @@ type wordsYAML struct {
 }
 
 type questionWordsYAML struct {
-	Title   strictyaml.Text            `yaml:"title"`
-	Hint    strictyaml.Text            `yaml:"hint"`
-	Short   strictyaml.Text            `yaml:"short"`
-	Unknown strictyaml.Text            `yaml:"unknown"`
-	Held    strictyaml.Map[heldYAML]   `yaml:"held,optional"`
+	Title   strictyaml.Text          `yaml:"title"`
+	Hint    strictyaml.Text          `yaml:"hint"`
+	Short   strictyaml.Text          `yaml:"short"`
+	Unknown strictyaml.Text          `yaml:"unknown"`
+	Held    strictyaml.Map[heldYAML] `yaml:"held,optional"`
+
+	More     *moreYAML        `yaml:"more,optional"`
+	Assumed  *strictyaml.Text `yaml:"assumed,optional"`
+	NotAsked *strictyaml.Text `yaml:"not_asked,optional"`
+	Due      *strictyaml.Text `yaml:"due,optional"`
+
 	Groups  strictyaml.Map[groupYAML]  `yaml:"groups,optional"`
 	Regions []strictyaml.Text          `yaml:"regions,optional"`
 	Values  strictyaml.Map[choiceYAML] `yaml:"values,optional"`
+}
+
+type moreYAML struct {
+	Label strictyaml.Text `yaml:"label"`
+	Title strictyaml.Text `yaml:"title"`
 }
 
 type heldYAML struct {
@@ -159,9 +184,8 @@ type namedYAML struct {
 type outcomeYAML struct {
 	Title strictyaml.Text `yaml:"title"`
 	Text  strictyaml.Text `yaml:"text"`
-	Say   strictyaml.Text `yaml:"say"`
 
-	Speak []speakYAML              `yaml:"speak,optional"`
+	Speak []speakYAML              `yaml:"speak"`
 	Told  strictyaml.Map[toldYAML] `yaml:"told,optional"`
 }
 
@@ -174,7 +198,6 @@ type toldYAML struct {
 type speakYAML struct {
 	To     strictyaml.Text  `yaml:"to"`
 	Own    strictyaml.Text  `yaml:"own"`
-	Aloud  *strictyaml.Text `yaml:"aloud,optional"`
 	Romaji *strictyaml.Text `yaml:"romaji,optional"`
 }
 
@@ -216,12 +239,27 @@ func (l *loader) loadChecker() error {
 		}
 	}
 	l.site.Checker, l.checkerWords = c, map[*Language]wordsFile{}
-	for _, language := range l.site.Languages {
+	for _, language := range l.site.defaultFirst() {
 		if err := l.loadCheckerWords(language); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// defaultFirst returns the languages in the order in which the checker's words are typeset: others quote the default one.
+func (s *Site) defaultFirst() []*Language {
+	languages := slices.Clone(s.Languages)
+	slices.SortStableFunc(languages, func(a, b *Language) int {
+		switch s.Default {
+		case a:
+			return -1
+		case b:
+			return 1
+		}
+		return 0
+	})
+	return languages
 }
 
 func texts(list []strictyaml.Text) []string {
@@ -266,7 +304,7 @@ func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 		w.Documents[entry.Key.Value] = NamedWords{t.say(entry.Value.Name), t.say(entry.Value.Hint)}
 	}
 	for _, entry := range file.y.Outcomes {
-		w.Outcomes[entry.Key.Value] = t.outcome(entry.Value)
+		w.Outcomes[entry.Key.Value] = t.outcome(entry.Key.Value, entry.Value)
 	}
 	for _, entry := range file.y.Notes {
 		w.Notes[entry.Key.Value] = t.say(entry.Value)
@@ -307,7 +345,11 @@ func (w *wordsTypesetter) maybe(text *strictyaml.Text) Phrase {
 }
 
 func (w *wordsTypesetter) question(y questionWordsYAML) QuestionWords {
-	q := QuestionWords{Title: w.say(y.Title), Hint: w.say(y.Hint), Short: w.say(y.Short), Unknown: w.say(y.Unknown), Values: map[string]NamedWords{}}
+	q := QuestionWords{Title: w.say(y.Title), Hint: w.say(y.Hint), Short: w.say(y.Short), Unknown: w.say(y.Unknown),
+		Assumed: w.maybe(y.Assumed), NotAsked: w.maybe(y.NotAsked), Due: w.maybe(y.Due), Values: map[string]NamedWords{}}
+	if y.More != nil {
+		q.More, q.MoreTitle = w.say(y.More.Label), w.say(y.More.Title)
+	}
 	for _, held := range y.Held {
 		q.Held = append(q.Held, HeldWords{held.Key.Value, w.say(held.Value.Title), w.say(held.Value.Hint)})
 	}
@@ -315,7 +357,7 @@ func (w *wordsTypesetter) question(y questionWordsYAML) QuestionWords {
 		q.Values[value.Key.Value] = NamedWords{w.say(value.Value.Label), w.maybe(value.Value.Hint)}
 	}
 	for _, group := range y.Groups {
-		q.Groups = append(q.Groups, GroupWords{group.Key.Value, w.say(group.Value.Title), texts(group.Value.Values)})
+		q.Groups = append(q.Groups, GroupWords{w.say(group.Value.Title), texts(group.Value.Values)})
 	}
 	for _, region := range y.Regions {
 		q.Regions = append(q.Regions, w.say(region))
@@ -323,18 +365,37 @@ func (w *wordsTypesetter) question(y questionWordsYAML) QuestionWords {
 	return q
 }
 
-func (w *wordsTypesetter) outcome(y outcomeYAML) OutcomeWords {
-	o := OutcomeWords{Title: w.say(y.Title), Text: w.say(y.Text), Say: w.say(y.Say), Speak: w.speak(y.Speak)}
+func (w *wordsTypesetter) outcome(id string, y outcomeYAML) OutcomeWords {
+	var same OutcomeWords // in the default language
+	if spoken := w.loader.site.Default; spoken != nil && spoken.Checker != nil {
+		same = spoken.Checker.Outcomes[id]
+	}
+	o := OutcomeWords{Title: w.say(y.Title), Text: w.say(y.Text), Speak: w.speak(y.Speak, same.Speak)}
+	if len(o.Speak) > 0 {
+		o.Say = o.Speak[0].joined()
+	}
 	for _, told := range y.Told {
-		o.Told = append(o.Told, ToldWords{told.Key.Value, w.say(told.Value.Title), w.say(told.Value.Text), w.speak(told.Value.Speak)})
+		note := told.Key.Value
+		spoken := same.When(func(other string) bool { return other == note }).Speak
+		o.Told = append(o.Told, ToldWords{note, w.say(told.Value.Title), w.say(told.Value.Text), w.speak(told.Value.Speak, spoken)})
 	}
 	return o
 }
 
-func (w *wordsTypesetter) speak(list []speakYAML) []SpeakWords {
+// speak typesets sentences. What is read aloud is what the default language has for the same listener.
+func (w *wordsTypesetter) speak(list []speakYAML, spoken []SpeakWords) []SpeakWords {
 	var words []SpeakWords
 	for _, y := range list {
-		words = append(words, SpeakWords{y.To.Value, w.say(y.Own), w.maybe(y.Aloud), w.maybe(y.Romaji)})
+		s := SpeakWords{To: y.To.Value, Own: w.say(y.Own), Romaji: w.maybe(y.Romaji)}
+		same := slices.IndexFunc(spoken, func(other SpeakWords) bool { return other.To == s.To })
+		switch {
+		case y.Romaji == nil:
+		case same < 0:
+			w.loader.report(w.file.file.At(y.To.Offset, "speak-alone", s.To))
+		default:
+			s.Aloud = spoken[same].Own
+		}
+		words = append(words, s)
 	}
 	return words
 }

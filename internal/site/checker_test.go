@@ -28,8 +28,7 @@ outcomes:
   bring:
     title: Bring it
     text: Text
-    say: Say
-    speak: [{to: say_reception, own: Here, aloud: どうぞ, romaji: dōzo}]
+    speak: [{to: say_reception, own: Here, romaji: dōzo}]
     told:
       fetch: {title: Fetch it, text: Text, speak: [{to: say_reception, own: There}]}
 notes: {fetch: Fetch, other: Other}
@@ -44,9 +43,9 @@ var smallIDs = RuleIDs{Inputs: map[string][]string{"have": {"card"}}, Documents:
 // Words of an outcome that depend on a note, and of a question that depend on a document, are found and checked.
 func TestWordsThatDepend(t *testing.T) {
 	load := func(words string) *Site {
-		s, found, err := Load(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": smallWords, "rules/text/en.yaml": words}), "content", civil.Of(2026, 11, 22))
+		s, found, err := Load(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": strings.NewReplacer("Here, romaji: dōzo", "どうぞ", "There}", "そこ}").Replace(smallWords), "rules/text/en.yaml": words}), "content", civil.Of(2026, 11, 22))
 		if err != nil || len(found) > 0 {
-			t.Fatal(err, found)
+			t.Fatalf("%v %+v", err, found)
 		}
 		return s
 	}
@@ -63,13 +62,23 @@ func TestWordsThatDepend(t *testing.T) {
 	if told("other") != "Bring it/Here/どうぞ" || told("fetch") != "Fetch it/There/" {
 		t.Error(told("other"), told("fetch"))
 	}
-	if q := words.Questions["have"]; q.Held[0].Document != "card" || q.Held[0].Title.Plain != "With the card" || q.Groups[0].ID != "papers" {
+	if q := words.Questions["have"]; q.Held[0].Document != "card" || q.Held[0].Title.Plain != "With the card" {
 		t.Errorf("%+v", q)
 	}
-	for _, slip := range []string{"held:\n      ca", "told:\n      fe", "[{to: say_re"} {
-		found := load(strings.Replace(smallWords, slip, slip+"x", 1)).CheckRules(smallIDs)
+	for _, slip := range [][2]string{{"held:\n      card", "held:\n      car"}, {"told:\n      fetch", "told:\n      fech"}, {"say_reception, own: There", "say_recption, own: There"}} {
+		found := load(strings.Replace(smallWords, slip[0], slip[1], 1)).CheckRules(smallIDs)
 		if len(found) != 1 || found[0].Code != "words-unknown" {
 			t.Errorf("%q: %v", slip, found)
 		}
+	}
+	_, found, err := Load(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": strings.Replace(smallWords, ", romaji: dōzo", "", 1),
+		"rules/text/en.yaml": strings.Replace(smallWords, "own: There", "own: There, romaji: soko", 1)}), "content", civil.Of(2026, 11, 22))
+	if err != nil || len(found) > 0 {
+		t.Error("the sentence of the outcome itself does for a note without its own:", err, found)
+	}
+	_, found, err = Load(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": strings.ReplaceAll(smallWords, "say_reception", "say_insurer"),
+		"rules/text/en.yaml": smallWords}), "content", civil.Of(2026, 11, 22))
+	if err != nil || len(found) != 2 || found[1].Code != "speak-alone" {
+		t.Error(err, found)
 	}
 }
