@@ -85,6 +85,9 @@ var _ = register(map[Code]entry{
 	"words-unknown": {Error,
 		text{"「%[1]s」は、規則にありません", "⟦「%[2]s」ではありませんか。⟧使わなくなった言葉なら、消してください"},
 		text{`the rules have no "%[1]s"`, `⟦did you mean "%[2]s"? ⟧Remove words that are of no use any more`}},
+	"speak-alone": {Error,
+		text{"「%[1]s」に言うことが、もとの言語にありません", "もとの言語の同じ答えの speak に、同じ to の文を足すか、romaji を消してください"},
+		text{`the default language says nothing to "%[1]s" here`, "give the same answer a sentence with this \"to\" in the default language, or remove romaji"}},
 
 	"language-unknown": {Error,
 		text{"知らない言語「%[1]s」です", "site.yaml にある言語の id を書いてください⟦（%[2]s ではありませんか）⟧"},

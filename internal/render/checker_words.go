@@ -41,11 +41,15 @@ func ReadPageWords(theme fs.FS) (PageWords, error) {
 // RuleIDs are the ids of a program for which there must be words, besides the words of the page.
 func RuleIDs(p *rules.Program, page PageWords) site.RuleIDs {
 	ids := site.RuleIDs{Inputs: map[string][]string{}, Documents: p.Names.Documents, Outcomes: p.Names.Outcomes, Notes: p.Names.Notes, Page: page.All()}
-	for i, names := range p.Names.Inputs {
+	for _, names := range p.Names.Inputs {
 		if names.Policy {
 			continue
 		}
-		ids.Inputs[names.ID] = slices.DeleteFunc(slices.Clone(p.Names.Inputs[i].Values), unknownValue)
+		values := slices.Clone(names.Values)
+		if names.Unknown >= 0 {
+			values = slices.Delete(values, names.Unknown, names.Unknown+1)
+		}
+		ids.Inputs[names.ID] = values
 	}
 	return ids
 }
@@ -62,7 +66,7 @@ func (e *edition) around() (map[string]string, error) {
 	pieces := map[string]string{}
 	for selector, name := range map[string]string{"header": "header", ".help": "help-box", "footer": "footer", "#checker": "start"} {
 		var out, done bytes.Buffer
-		if err := e.r.layouts[p.kind].ExecuteTemplate(&out, name, checkerView{shell: &s, Words: e.Checker.Page}); err != nil {
+		if err := e.r.layouts[p.kind].ExecuteTemplate(&out, name, checkerView{shell: &s, Words: e.Checker.Page, NoScript: e.noScriptStart(s.Base)}); err != nil {
 			return nil, err
 		}
 		fragment(&done, out.String(), s.Base)

@@ -140,6 +140,16 @@ func (r *Renderer) noScriptAddress(n *noScript, e *edition, page int) string {
 	return noScriptPath(page)
 }
 
+// noScriptStart returns the address of the first page without script, from a page from which base leads to the
+// language's folder.
+func (e *edition) noScriptStart(base string) string {
+	address := e.r.noScriptAddress(e.r.noScript, e, 0)
+	if e.r.noScript.shared[0] >= 0 {
+		return address
+	}
+	return base + address
+}
+
 // noScriptPath returns the path of a page from its language's folder.
 func noScriptPath(page int) string {
 	if page == 0 {

@@ -13,17 +13,16 @@ type Checker struct {
 	Private       map[string][]string // values by input that never stand in a link
 	Former        map[string]string   // a paper of the present insurer, and the same of a former one
 	Leaving       []string            // values of change after which it is asked whose a paper is
-	Secret        []Choices           // what only a neutral line leads to
 	Groups        map[string][]ChoiceGroup
 	Further       map[string][]Further
 	Circumstances []ChoiceGroup       // what everybody can tell at any time, and nobody is asked
 	Offered       map[string][]string // questions that nobody is asked, but may answer: anybody, or who holds one of these
 	NotAsked      map[string][]string // what it is said of that was not asked: always, or where one of these is offered
-	Missing       map[string][]Mark   // by document: what is said where it is offered and not held; the first that fits
+	Missing       map[string][]Mark   // by document: what is said where it is offered and not held
 	NotEnough     NotEnough
 	Steps         []string // notes that are things to do
 	Calls         strictyaml.Map[[]strictyaml.Text]
-	Explain       map[string][]string // questions that explain an outcome
+	Explain       map[string]string // the question that explains an outcome
 
 	NoScript NoScript
 
@@ -72,12 +71,15 @@ func (c *Checker) CircumstancesOf(input string) []string {
 // MarkOf returns the word of the page that is said of a document which is offered and not held; "" where nothing is said.
 // answers are ids, or lists of them, by input; told are notes.
 func (c *Checker) MarkOf(document string, answers map[string]any, told []string) string {
+	always := ""
 	for _, mark := range c.Missing[document] {
-		if mark.fits(answers, told) {
+		if len(mark.When)+len(mark.Told) == 0 {
+			always = mark.Say
+		} else if mark.fits(answers, told) {
 			return mark.Say
 		}
 	}
-	return ""
+	return always
 }
 
 func (m *Mark) fits(answers map[string]any, told []string) bool {
@@ -145,7 +147,6 @@ type checkerYAML struct {
 	Private       textLists                       `yaml:"private"`
 	Former        strictyaml.Map[strictyaml.Text] `yaml:"former_papers"`
 	Leaving       []strictyaml.Text               `yaml:"leaving"`
-	Secret        textLists                       `yaml:"secret"`
 	Groups        textGroups                      `yaml:"groups"`
 	Further       strictyaml.Map[[]furtherYAML]   `yaml:"further"`
 	Circumstances textGroups                      `yaml:"circumstances"`
@@ -155,7 +156,7 @@ type checkerYAML struct {
 	NotEnough     notEnoughYAML                   `yaml:"not_enough"`
 	Steps         []strictyaml.Text               `yaml:"steps"`
 	Calls         textLists                       `yaml:"calls"`
-	Explain       textLists                       `yaml:"explain"`
+	Explain       strictyaml.Map[strictyaml.Text] `yaml:"explain"`
 
 	NoScript noScriptYAML `yaml:"no_script,optional"`
 }
@@ -190,9 +191,9 @@ type notEnoughYAML struct {
 func (y *checkerYAML) checker() *Checker {
 	c := &Checker{
 		First: texts(y.First), Leaving: texts(y.Leaving), Steps: texts(y.Steps), Calls: y.Calls,
-		Private: lists(y.Private), Offered: lists(y.Offered), NotAsked: lists(y.NotAsked), Explain: lists(y.Explain),
-		Secret: choices(y.Secret), Circumstances: []ChoiceGroup{}, Groups: map[string][]ChoiceGroup{},
-		Former: map[string]string{}, Further: map[string][]Further{}, Missing: map[string][]Mark{},
+		Private: lists(y.Private), Offered: lists(y.Offered), NotAsked: lists(y.NotAsked),
+		Circumstances: []ChoiceGroup{}, Groups: map[string][]ChoiceGroup{},
+		Former: map[string]string{}, Explain: map[string]string{}, Further: map[string][]Further{}, Missing: map[string][]Mark{},
 		NotEnough: NotEnough{y.NotEnough.Care.Value, y.NotEnough.Pay.Value, texts(y.NotEnough.PayElsewhere), texts(y.NotEnough.Call)},
 		NoScript:  NoScript{Papers: texts(y.NoScript.Papers), Ask: texts(y.NoScript.Ask), LeaveOut: lists(y.NoScript.LeaveOut)},
 	}
@@ -201,6 +202,9 @@ func (y *checkerYAML) checker() *Checker {
 	}
 	for _, entry := range y.Former {
 		c.Former[entry.Key.Value] = entry.Value.Value
+	}
+	for _, entry := range y.Explain {
+		c.Explain[entry.Key.Value] = entry.Value.Value
 	}
 	for _, group := range y.Circumstances {
 		c.Circumstances = append(c.Circumstances, ChoiceGroup{group.Key.Value, choices(group.Value)})
@@ -270,7 +274,6 @@ func (c *Checker) checkPage(ids RuleIDs) []diag.Diagnostic {
 	for _, entry := range y.Former {
 		p.known("former_papers: "+entry.Key.Value, []strictyaml.Text{entry.Value}, p.values("have"))
 	}
-	p.choices("secret", y.Secret)
 	p.known("groups", keysOf(y.Groups), sortedKeys(ids.Inputs))
 	for _, question := range y.Groups {
 		for _, group := range question.Value {
