@@ -20,6 +20,6 @@ func compareDecisions(root string) error {
 	if err != nil {
 		return fmt.Errorf("%w\n%s", err, output)
 	}
-	fmt.Printf("\nThe rules in V8\n%-8s %12s %12s %9s %9s\n%s", "", "module", "script", "script/m.", "m./floor", output)
+	fmt.Printf("\nThe rules in V8\n%-16s %12s %12s %9s %9s\n%s", "", "module", "script", "script/m.", "m./floor", output)
 	return nil
 }

@@ -1,37 +1,43 @@
-// Times a decision of the site's rules in V8: node decisions.mjs FOLDER, where FOLDER holds what wasm/internal/vectors
-// writes. The peer is the evaluator in plain JavaScript, which reads the same tables; the floor is handing the answers
-// over and reading the result.
+// Times a decision and the next question of the site's rules in V8: node decisions.mjs FOLDER, where FOLDER holds what
+// wasm/internal/vectors writes. The peer is the evaluator in plain JavaScript, which reads the same tables; the floor is
+// handing the answers over and reading the result.
 
 import fs from 'node:fs'
 import path from 'node:path'
-import vm from 'node:vm'
+import { load } from '../tests/lib/engine.mjs'
 
 const folder = process.argv[2]
-const { Inline, Answers, Results } = JSON.parse(fs.readFileSync(path.join(folder, 'site.json'), 'utf8'))
-vm.runInThisContext(fs.readFileSync(path.join(folder, 'evaluator.js'), 'utf8'))
-const bytes = Buffer.from(Inline, 'hex')
-const answers = Answers.filter((_, i) => Results[i].Bad < 0).slice(0, 256).map(list => Int32Array.from(list))
-const { memory, input, result, decide, next } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports
-const words = new Int32Array(memory.buffer), at = input.value / 4
-const script = globalThis.sitegenRules.startScript(globalThis.sitegenRules.tablesOf(bytes))
+const { Inline, Answers, Open, Results, Next } = JSON.parse(fs.readFileSync(path.join(folder, 'site.json'), 'utf8'))
+const script = load(folder, Inline, undefined).engine
+const { memory, input, open, result, decide, next } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(Inline, 'hex'))).exports
+const words = new Int32Array(memory.buffer)
 
-/** The shortest time of a question, in nanoseconds, of nine rounds. */
-function time(ask, turns) {
+/** Some visitors that a condition holds for. */
+const choose = condition => Answers.flatMap((answers, i) => condition(i) ? [[Int32Array.from(answers), Int32Array.from(Open[i])]] : []).slice(0, 256)
+
+/** The shortest time of a question about some visitors, in nanoseconds, of many rounds. */
+function time(ask, visitors, turns) {
   let best = Infinity
-  for (let round = 0; round < 9; round++) {
+  for (let round = 0; round < 60; round++) {
     const before = process.hrtime.bigint()
-    for (let i = 0; i < turns; i++) ask(answers[i & 255])
+    for (let i = 0; i < turns; i++) ask(...visitors[i % visitors.length])
     best = Math.min(best, Number(process.hrtime.bigint() - before) / turns)
   }
   return best
 }
 
-const module = question => raw => {
-  words.set(raw, at)
+const module = question => (raw, part) => {
+  words.set(raw, input.value / 4)
+  words.set(part, open.value / 4)
   return question()
 }
-const floor = time(module(() => words[result.value / 4]), 100000)
-for (const [name, ours, peer] of [['decide', decide, script.decide], ['next', next, script.next]]) {
-  const [a, b] = [time(module(ours), 100000), time(peer, 3000)]
-  console.log(`${name.padEnd(8)} ${a.toFixed(0).padStart(9)} ns ${b.toFixed(0).padStart(9)} ns ${(b / a).toFixed(1).padStart(9)} ${(a / floor).toFixed(0).padStart(9)}`)
+const complete = choose(i => Results[i].Bad < 0), asked = choose(i => Next[i].Input >= 0), nothing = choose(i => Results[i].Bad < 0 && Next[i].Input < 0)
+const floor = time(module(() => words[result.value / 4]), complete, 20000)
+for (const [name, ours, peer, visitors] of [
+  ['decide', decide, script.decide, complete],
+  ['next, a question', next, script.next, asked],
+  ['next, none', next, script.next, nothing],
+]) {
+  const [a, b] = [time(module(ours), visitors, 4000), time(peer, visitors, 400)]
+  console.log(`${name.padEnd(16)} ${a.toFixed(0).padStart(9)} ns ${b.toFixed(0).padStart(9)} ns ${(b / a).toFixed(1).padStart(9)} ${(a / floor).toFixed(0).padStart(9)}`)
 }

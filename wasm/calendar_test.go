@@ -23,8 +23,8 @@ func TestCalendar(t *testing.T) {
 	} {
 		b := newPair(t, &rules.Program{
 			Inputs: []rules.Input{
-				{Kind: rules.Date, Slots: 1, Lo: 2 * low, Hi: 2 * high, Default: rules.Missing},
-				{Kind: rules.Date, Slots: 1, Lo: low, Hi: high, Default: rules.Missing},
+				{Kind: rules.Date, Slots: 1, Lo: 2 * low, Hi: 2 * high, Default: rules.Missing, Told: []int32{0}},
+				{Kind: rules.Date, Slots: 1, Lo: low, Hi: high, Default: rules.Missing, Told: []int32{0}},
 			},
 			Terms: []rules.Term{{Op: rules.InputDay, A: 0}, {Op: rules.InputDay, A: 1}, {Op: c.op, A: 1, N: c.n}},
 			Atoms: []rules.Atom{{Op: rules.NotAfter, A: 0, B: 2}},

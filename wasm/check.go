@@ -93,39 +93,46 @@ func (c *checker) check() {
 	firstGate := c.u16(atoms + count)
 	firstOutcome := firstGate + c.u16(gates+count)
 	firstPost := firstOutcome + c.u16(outcomes)
-	all := firstPost + c.u16(posts+count)
+	firstEnough := firstPost + c.u16(posts+count)
+	firstLast := firstEnough
+	if c.u16(enough+count) > 0 {
+		firstLast += levels
+	}
+	all := firstLast + c.u16(lasts+count)
 	c.want(all <= maxSignals, "%d conditions are more than %d", all, maxSignals)
 
 	lists := 0
-	for _, section := range []int{inputs, gates, rows, posts, adds} {
+	for _, section := range []int{gates, rows, posts, enough, lasts, adds, asks} {
 		lists += c.u16(section + count)
 	}
 	c.want(lists <= maxLists, "%d lists are more than %d", lists, maxLists)
 
-	slots := c.inputs(firstOutcome)
+	slots := c.inputs()
 	c.terms(slots)
 	c.atoms(slots)
 	c.each(gates, func(i int) { c.gate(firstGate + i) })
 	c.rows(firstOutcome)
 	c.each(posts, func(i int) { c.gate(firstPost + i) })
+	c.fits(firstEnough)
+	c.each(lasts, func(i int) { c.gate(firstLast + i) })
 	c.adds(all)
+	c.asks(firstOutcome)
 	c.each(sets, func(int) { c.i32() })
-	c.each(offers, func(int) {
-		for range c.u8() {
-			c.want(c.u8() < c.u16(sets+count), "a set of documents is missing")
-		}
-	})
+	c.offers()
 	c.want(int(c.b[held]) < slots && c.u16(heldIf) < all, "what is held is missing")
 }
 
-func (c *checker) inputs(firstOutcome int) (slots int) {
+func (c *checker) inputs() (slots int) {
 	dated := false
-	c.each(inputs, func(int) {
+	c.each(inputs, func(i int) {
 		_, width, specials, _ := c.u8(), c.u8(), c.u8(), c.u8()
 		lo, _, _ := c.i32(), c.i32(), c.i32()
-		c.list(firstOutcome)
+		c.want(width > 0, "input %d has no answer", i)
 		if slots == int(c.b[visit]) {
 			dated = width == 1 && specials == 0 && lo >= firstDay
+		}
+		for range width {
+			_, _ = c.i32(), c.i32() // all values, and those that are told
 		}
 		slots += width
 	})
@@ -185,6 +192,32 @@ func (c *checker) rows(firstOutcome int) {
 		c.want(c.u8() < c.u16(offers+count), "row %d: no such offer", i)
 	})
 	c.want(head == 0, "the last row does not always hold")
+}
+
+func (c *checker) fits(firstEnough int) {
+	head := 0
+	c.each(enough, func(i int) {
+		head = c.list(firstEnough)
+		c.want(c.u8() < levels, "row %d of enough: no such level", i)
+	})
+	c.want(head == 0, "the last row of enough does not always hold")
+}
+
+func (c *checker) asks(firstOutcome int) {
+	c.each(asks, func(i int) {
+		c.want(c.u8() < c.u16(inputs+count), "step %d: no such input", i)
+		c.u8()
+		c.list(firstOutcome)
+	})
+}
+
+func (c *checker) offers() {
+	number := c.each(offers, func(int) {
+		for range c.u8() {
+			c.want(c.u8() < c.u16(sets+count), "a set of documents is missing")
+		}
+	})
+	c.want(number <= maxOffers, "%d offers are more than %d", number, maxOffers)
 }
 
 func (c *checker) adds(all int) {

@@ -3,10 +3,13 @@
 // bytes. docs/module.md specifies what it exports; internal/rules what the tables mean.
 package wasm
 
+import "slices"
+
 // The functions, in the order of their numbers.
 const (
 	fnUnpack = iota
 	fnUnpackList
+	fnFirstEffect
 	fnLoad
 	fnTerms
 	fnNearer
@@ -16,26 +19,44 @@ const (
 	fnNotAfter
 	fnFindLanes
 	fnConditions
+	fnOneOf
 	fnGates
-	fnOrigin
+	fnFirstFit
 	fnRow
-	fnPosts
+	fnFit
 	fnHolding
 	fnAdd
 	fnAppend
-	fnAlone
+	fnOffered
 	fnSupplement
 	fnAnotherAnswer
 	fnDecide
-	fnMatters
+	fnGuards
+	fnUnanswered
+	fnFollow
+	fnPossible
+	fnFirstSets
+	fnSupplements
+	fnBackward
+	fnMarkGates
+	fnMarkRows
+	fnMark
+	fnAny
+	fnBearing
+	fnQuestion
 	fnNext
 )
 
 // The module's own variables, in the order of their numbers; after them come the constants that are exported.
 const (
-	unanswered variable = iota // open slots, as bits; 0 in a decision
-	lanes                      // how many lanes there are
-	holdsEnd                   // how many bytes stand at holdsAt
+	halves       variable = iota // 16 while the next question is looked for; 0 in a decision
+	lanes                        // how many lanes there are
+	holdsEnd                     // how many bytes stand at holdsAt
+	fitting                      // the list, as it is written out, of the row that was found last
+	firstOutcome                 // how far the first signal of each kind lies behind the first of all; never changes
+	firstPost
+	firstEnough
+	firstLast
 	constants
 )
 
@@ -46,16 +67,16 @@ func Compile(tables []byte) []byte {
 	}
 	code := functions()
 	types, typeOf := signatures(code)
-	globals := []global{{true, 0}, {true, 0}, {true, 0}, {false, ABI}, {false, inputAt}, {false, resultAt}, {false, signalsAt}}
-	exports := []export{
-		{"memory", exportMemory, 0},
-		{"abi", exportGlobal, uint32(constants)},
-		{"input", exportGlobal, uint32(constants) + 1},
-		{"result", exportGlobal, uint32(constants) + 2},
-		{"signals", exportGlobal, uint32(constants) + 3},
-		{"decide", exportFunction, fnDecide},
-		{"next", exportFunction, fnNext},
+	globals := slices.Repeat([]global{{mutable: true}}, int(constants))
+	exports := []export{{"memory", exportMemory, 0}}
+	for _, constant := range []struct {
+		name  string
+		value int32
+	}{{"abi", ABI}, {"input", inputAt}, {"open", partAt}, {"result", resultAt}, {"question", questionAt}, {"signals", signalsAt}} {
+		exports = append(exports, export{constant.name, exportGlobal, uint32(len(globals))})
+		globals = append(globals, global{value: constant.value})
 	}
+	exports = append(exports, export{"decide", exportFunction, fnDecide}, export{"next", exportFunction, fnNext})
 	return do(
 		preamble,
 		typeSection(types),
@@ -74,6 +95,7 @@ func functions() []function {
 	return []function{
 		fnUnpack:        unpack(),
 		fnUnpackList:    unpackList(),
+		fnFirstEffect:   firstEffect(),
 		fnLoad:          loadAnswers(),
 		fnTerms:         terms(),
 		fnNearer:        nearer(),
@@ -83,18 +105,31 @@ func functions() []function {
 		fnNotAfter:      notAfter(),
 		fnFindLanes:     findLanes(),
 		fnConditions:    conditions(),
+		fnOneOf:         oneOf(),
 		fnGates:         gateSignals(),
-		fnOrigin:        origin(),
+		fnFirstFit:      firstFit(),
 		fnRow:           row(),
-		fnPosts:         postSignals(),
+		fnFit:           fit(),
 		fnHolding:       holding(),
 		fnAdd:           addAll(),
 		fnAppend:        appendNew(),
-		fnAlone:         alone(),
+		fnOffered:       offered(),
 		fnSupplement:    supplement(),
 		fnAnotherAnswer: anotherAnswer(),
 		fnDecide:        decide(),
-		fnMatters:       mattering(),
+		fnGuards:        guards(),
+		fnUnanswered:    unanswered(),
+		fnFollow:        follow(),
+		fnPossible:      possible(),
+		fnFirstSets:     firstSets(),
+		fnSupplements:   supplements(),
+		fnBackward:      backward(),
+		fnMarkGates:     markGates(),
+		fnMarkRows:      markRows(),
+		fnMark:          mark(),
+		fnAny:           anyOf(),
+		fnBearing:       bearing(),
+		fnQuestion:      question(),
 		fnNext:          next(),
 	}
 }

@@ -1,14 +1,15 @@
 package wasm
 
-// Code for everything up to named conditions. Wherever internal/rules computes one truth value, this code computes 32
-// at once, a bit each ("lanes"): bit 0 is the day of the visit, the bits above are later days on which some test turns
-// over. So the search for the last day of an answer costs little more than the answer itself.
+// Code for everything up to named conditions. Wherever internal/rules computes one truth value for a decision, this code
+// computes 32 at once, a bit each ("lanes"): bit 0 is the day of the visit, the bits above are later days on which some
+// test turns over. So the search for the last day of an answer costs little more than the answer itself. While the next
+// question is looked for, the same code computes with values that may be undecided (see layout.go).
 
 // literal is the word of a literal of the list at p.
 func literal(number uint32) code { return load(load16(p, literals+2*number), trueAt) }
 
-// list evaluates the list at p and leaves in w the lanes in which it may hold. Few lists have more than four literals;
-// the words of those that are not there are true.
+// list evaluates the list at p and leaves in w where it holds. Few lists have more than four literals; the words of those
+// that are not there are true.
 func list() code {
 	fifth := load16(end, literals+8)
 	return do(
@@ -47,26 +48,12 @@ func eachList(at value, body ...code) code {
 	)
 }
 
-// origin(list) is the open slots that the literals of a list depend on: machine.origin of internal/rules. A signal that
-// is decided has none.
-func origin() function {
-	list, slots := arg0, v0
-	return define(1, 1, slots,
-		while(w.tee(load16(list, literals)), // how far behind trueAt: signal 0 has 8 or 12
-			slots.set(or(slots, load(shl(shrU(w, n(signalShift)), n(2)), openAt-4))),
-			list.inc(n(2)),
-		),
-		slots.push(),
-	)
-}
-
 // loadAnswers checks the answers and puts defaults where one is missing. It returns the slot of a refused answer, or
 // -1: machine.load.
 func loadAnswers() function {
-	slot, more, v, guard := v0, v1, v2, v3
+	slot, more, v := v0, v1, v2
 	special := ltU(sub(v, n(missing+1)), load8(p, inputSpecials))
-	return define(0, 1, guard,
-		guard.set(n(listsAt)),
+	return define(0, 1, v,
 		each(n(inputs),
 			more.set(load8(p, inputSlots)),
 			while(more,
@@ -78,57 +65,61 @@ func loadAnswers() function {
 				slot.inc(n(4)),
 				more.inc(n(-1)),
 			),
-			toNextInput(guard),
+			toNextInput(),
 		),
 		n(-1).push(),
 	)
 }
 
-// firstOf is the offset of the first signal after those of so many sections and tallies.
-func firstOf(counts ...uint32) code {
-	sum := load16(n(0), counts[0])
-	for _, at := range counts[1:] {
-		sum = add(sum, load16(n(0), at))
-	}
-	return shl(sum, n(signalShift))
+// toNextInput moves p to the next input.
+func toNextInput() code {
+	return p.inc(add(n(inputHead), mul(load8(p, inputSlots), n(slotSize))))
 }
 
-// toNextInput moves p to the next input, whose guard is the next list.
-func toNextInput(guard local) code {
-	return do(p.set(load(guard, behind)), guard.inc(n(listSize)))
-}
+// opposite is where the opposite of what holds in w does: while the next question is looked for, what may fail is what
+// does not surely hold.
+func opposite(w value) code { return flip(rotl(w, halves)) }
 
-// put stores a signal: w is where it holds, open the slots that leave it undecided, of which there are none in a
-// decision.
-func put(s, open local) code {
+// put stores a signal: w is where it holds. It is not marked yet.
+func put(s local) code {
 	return do(
-		store(s, mayHold, w),
-		store(s, mayFail, flip(w)),
-		when(unanswered,
-			store(shrU(s, n(signalShift-2)), openAt, open),
-			when(open,
-				store(s, mayHold, n(allLanes)),
-				store(s, mayFail, n(allLanes)))),
+		store(s, holdsIn, w),
+		store(s, failsIn, opposite(w)),
+		when(halves, store(markOf(s), markAt, n(0))),
 		s.inc(n(1<<signalShift)),
 	)
 }
 
-// gateSignals(s, section) evaluates the gates of a section, from signal s: machine.gate for each.
-func gateSignals() function {
-	s, at, open := arg0, arg1, v0
-	return define(2, 0, open,
-		eachList(at,
-			list(),
-			open.set(n(0)),
-			when(unanswered, when(and(w, n(1)), open.set(call(fnOrigin, p)))),
-			w.set(xor(w, shr(load(p, behind), n(31)))),
-			put(s, open),
+// markOf is how far the mark of a signal lies behind the first.
+func markOf(s value) code { return shrU(s, n(signalShift-2)) }
+
+// oneOf(s, number, which) stores so many signals from s on, of which only one holds: which, or none where it is -1.
+func oneOf() function {
+	s, number, which, i := arg0, arg1, local(2), v0
+	return define(3, 0, i,
+		while(ltU(i, number),
+			w.set(neg(eq(i, which))),
+			put(s),
+			i.inc(n(1)),
 		),
 	)
 }
 
-// conditions evaluates terms, atoms and gates for the lanes there are: machine.conditions. Atoms with the same operator
-// stand together, so that processors foresee which comes next.
+// gateSignals(s, section) evaluates the gates of a section, from signal s: machine.gates.
+func gateSignals() function {
+	s, at, inverted := arg0, arg1, v0
+	return define(2, 0, inverted,
+		eachList(at,
+			list(),
+			inverted.set(shr(load(p, behind), n(31))), // -1 or 0
+			w.set(rotl(xor(w, inverted), and(inverted, halves))),
+			put(s),
+		),
+	)
+}
+
+// conditions evaluates atoms and gates, for the lanes there are or with what is open: machine.conditions without terms.
+// Atoms with the same operator stand together, so that processors foresee which comes next.
 func conditions() function {
 	s, open, a, v, x := arg0, v0, v1, v2, v3
 	return define(0, 0, x,
@@ -139,10 +130,10 @@ func conditions() function {
 			either(eq(head, n(opNotAfter)),
 				do(
 					w.set(call(fnNotAfter, p)),
-					open.set(or(termOpen(a), termOpen(and(x, n(0xff))))),
+					when(halves,
+						w.set(choose(or(termOpen(a), termOpen(and(x, n(0xff)))), n(maybe), neg(and(w, n(1)))))),
 				),
 				do(
-					open.set(and(unanswered, shl(n(1), a))),
 					v.set(load(shl(a, n(2)), rawAt)),
 					either(eq(head, n(opBit)),
 						w.set(and(shr(v, x), n(1))),
@@ -150,10 +141,20 @@ func conditions() function {
 							w.set(and(shr(x, v), n(1))),
 							w.set(choose(eq(head, n(opIs)), eq(v, x), ge(v, x))))),
 					w.set(neg(w)),
+					when(halves, when(open.tee(load(shl(a, n(2)), openAt)), undecided(x, open))),
 				)),
-			put(s, open),
+			put(s),
 			p.inc(n(atomSize)),
 		),
 		call(fnGates, s, n(gates)),
 	)
+}
+
+// undecided sets w for a test of a slot of which something is open: the operator is in head, its number is x.
+func undecided(x, open local) code {
+	return either(eq(head, n(opIn)),
+		w.set(or(
+			and(neg(ne(and(open, x), n(0))), n(maybe)),
+			and(neg(not(and(open, flip(x)))), n(^maybe)))),
+		when(or(ne(head, n(opBit)), and(shrU(open, x), n(1))), w.set(n(maybe))))
 }

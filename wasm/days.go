@@ -18,7 +18,8 @@ func terms() function {
 			either(le(head, n(opConstDay)),
 				either(head,
 					do(day.set(x), open.set(n(0))),
-					do(day.set(load(shl(a, n(2)), rawAt)), open.set(and(unanswered, shl(n(1), a))))),
+					// What is open counts only while the next question is looked for.
+					do(day.set(load(shl(a, n(2)), rawAt)), open.set(shl(ne(load(shl(a, n(2)), openAt), n(0)), a)))),
 				do(
 					day.set(termDay(a)),
 					open.set(termOpen(a)),

@@ -12,7 +12,7 @@ func decide() function {
 	bad, after, differs, lane := v0, v1, v2, v3
 	return define(0, 1, lane,
 		when(ge(bad.tee(call(fnLoad)), n(0)), back(bad)),
-		unanswered.set(n(0)),
+		halves.set(n(0)),
 		call(fnTerms),
 		store(n(0), resultAt+atUntil, n(noDay)),
 		after.set(rawWord(visit)),
@@ -21,15 +21,22 @@ func decide() function {
 				call(fnFindLanes, after),
 				call(fnConditions),
 				differs.set(call(fnRow, n(0), n(resultAt))),
-				call(fnPosts),
+				call(fnOneOf, firstOutcome, load16(n(0), outcomes), load(n(0), resultAt+atOutcome)),
+				call(fnGates, firstPost, n(posts)),
+				differs.set(or(differs, call(fnFit, n(0), n(resultAt)))),
+				levelSignals(load(n(0), resultAt+atEnough)),
+				call(fnGates, firstLast, n(lasts)),
 				call(fnHolding),
 				differs.set(and(or(differs, call(fnAdd, n(0), n(resultAt))), sub(shl(n(1), lanes), n(2)))),
 				while(differs,
 					lane.set(ctz(differs)),
+					// Where the outcome is another the rest is of no interest; where it is the same, what depends on it was
+					// evaluated for this lane too. So it is with what depends on enough.
 					drop(call(fnRow, lane, n(otherAt))),
-					// With another outcome the rest is of no interest; with the same one, what depends on it holds too.
 					when(eq(load(n(0), otherAt+atOutcome), load(n(0), resultAt+atOutcome)),
-						drop(call(fnAdd, lane, n(otherAt)))),
+						drop(call(fnFit, lane, n(otherAt))),
+						when(eq(load(n(0), otherAt+atEnough), load(n(0), resultAt+atEnough)),
+							drop(call(fnAdd, lane, n(otherAt))))),
 					when(call(fnAnotherAnswer),
 						store(n(0), resultAt+atUntil, sub(load(shl(lane, n(2)), daysAt), n(1))),
 						back(n(-1)),
@@ -44,62 +51,65 @@ func decide() function {
 	)
 }
 
-// row(lane, out) finds the row that decides in a lane and writes it, its outcome and its alternatives to out. It
-// returns the lanes, as bits, in which another row decides.
-func row() function {
-	lane, out, differs, i := arg0, arg1, v0, v1
-	return define(2, 1, i,
-		store(out, atRow, n(0)),
-		p.set(load(n(0), unpackedAt+rows)),
-		block(loop( // the last row always holds
+// firstFit(lane, section) finds the first row of a table that holds in a lane; the last always does. It returns the lanes,
+// as bits, in which another row is the first.
+func firstFit() function {
+	lane, at, differs := arg0, arg1, v0
+	return define(2, 1, differs,
+		p.set(load(at, unpackedAt)),
+		block(loop(
 			list(),
 			leaveIf(1, inLane(w, lane)),
 			differs.set(or(differs, w)),
-			store(out, atRow, add(load(out, atRow), n(1))),
 			p.inc(n(listSize)),
 			leave(0),
 		)),
-		p.set(load(p, behind)),
-		store(out, atOutcome, load8(p, 0)),
-		i.set(load8(p, 1)),
-		offer(i, out),
+		fitting.set(p),
 		or(differs, flip(w)),
 	)
 }
 
-// offer writes the alternatives of an offer; its number is used up.
-func offer(i, out local) code {
-	return do(
-		p.set(load16(n(0), offers)),
-		while(i, // past the offers before
-			p.inc(add(load8(p, 0), n(1))),
-			i.inc(n(-1)),
-		),
+// row(lane, out) writes the row that decides in a lane, its outcome and its alternatives to out. It returns the lanes in
+// which another row decides.
+func row() function {
+	lane, out, differs, i := arg0, arg1, v0, v1
+	return define(2, 1, i,
+		differs.set(call(fnFirstFit, lane, n(rows))),
+		store(out, atRow, div(sub(fitting, load(n(0), unpackedAt+rows)), n(listSize))),
+		p.set(load(fitting, behind)),
+		store(out, atOutcome, load8(p, 0)),
+		p.set(offerAt(load8(p, 1))),
 		store(out, atBrings, load8(p, 0)),
 		while(ltU(i, load(out, atBrings)),
 			p.inc(n(1)),
 			store(add(out, shl(i, n(2))), atBring, setAt(load8(p, 0))),
 			i.inc(n(1)),
 		),
+		differs.push(),
 	)
 }
 
-// postSignals() sets the signals of the outcomes as the result has it, and evaluates the gates behind them. They count in
-// the lanes with that outcome.
-func postSignals() function {
-	s, i := v0, v1
-	return define(0, 0, i,
-		s.set(firstOf(atoms+count, gates+count)),
-		while(ltU(i, load16(n(0), outcomes)),
-			w.set(neg(eq(i, load(n(0), resultAt+atOutcome)))),
-			store(s, mayHold, w),
-			store(s, mayFail, flip(w)),
-			s.inc(n(1<<signalShift)),
-			i.inc(n(1)),
+// fit(lane, out) writes to out whether what is held is enough in a lane, and returns the lanes in which another row says
+// so.
+func fit() function {
+	lane, out, differs := arg0, arg1, v0
+	return define(2, 1, differs,
+		store(out, atEnough, n(0)),
+		when(load16(n(0), enough+count),
+			differs.set(call(fnFirstFit, lane, n(enough))),
+			store(out, atEnough, load8(load(fitting, behind), 0)),
 		),
-		call(fnGates, s, n(posts)),
+		differs.push(),
 	)
 }
+
+// levelSignals stores the signals of enough, which only a program with a table of it has.
+func levelSignals(which value) code {
+	return when(load16(n(0), enough+count), call(fnOneOf, firstEnough, n(levels), which))
+}
+
+// offerAt is where the offer of a number stands.
+func offerAt(number value) code { return load(shl(number, n(2)), offersAt) }
 
 // inLane is 1 where a word holds in a lane.
 func inLane(w, lane value) code { return and(shrU(w, lane), n(1)) }
@@ -140,13 +150,15 @@ func addAll() function {
 				eachEffect(effect(and(head, n(0x7f)), load8(p, 1), out, set, accepted, also, withs))),
 			at.inc(n(8)),
 		),
+		call(fnSupplement, out, withs),
+		set.set(call(fnOffered, out)),
+		also.set(and(also, flip(set))),
 		store(out, atAlso, also),
-		accepted.set(or(accepted, call(fnAlone, out))),
-		w.set(load(shl(load16(n(0), heldIf), n(signalShift)), mayHold)),
+		accepted.set(or(accepted, or(set, also))),
+		w.set(load(shl(load16(n(0), heldIf), n(signalShift)), holdsIn)),
 		yes.set(inLane(w, lane)),
 		store(out, atNotAlone, and(flip(accepted), and(load32(n(0), papers),
 			or(rawWord(held), and(neg(yes), load32(n(0), heldAs)))))),
-		call(fnSupplement, out, withs),
 		or(differs, xor(w, neg(yes))),
 	)
 }
@@ -184,14 +196,13 @@ func appendNew() function {
 	)
 }
 
-// alone(out) is the documents that are offered as the only one of an alternative.
-func alone() function {
-	out, set, all := arg0, v0, v1
+// offered(out) is the documents of all alternatives.
+func offered() function {
+	out, all := arg0, v0
 	return define(1, 1, all,
 		left.set(load(out, atBrings)),
 		while(left,
-			set.set(load(out, atBring)),
-			when(not(and(set, sub(set, n(1)))), all.set(or(all, set))),
+			all.set(or(all, load(out, atBring))),
 			out.inc(n(4)),
 			left.inc(n(-1)),
 		),
@@ -220,8 +231,8 @@ func supplement() function {
 	)
 }
 
-// anotherAnswer() is 1 where the result and the answer on the other day differ in outcome, bring, not_alone or tell:
-// the opposite of sameAnswer.
+// anotherAnswer() is 1 where the result and the answer on the other day differ in outcome, enough, bring, not_alone or
+// tell: the opposite of sameAnswer.
 func anotherAnswer() function {
 	differs := func(p value, offset uint32) code {
 		return ne(load(p, resultAt+offset), load(p, otherAt+offset))
@@ -239,6 +250,7 @@ func anotherAnswer() function {
 	}
 	return define(0, 1, left,
 		when(differs(n(0), atOutcome), back(n(1))),
+		when(differs(n(0), atEnough), back(n(1))),
 		when(differs(n(0), atNotAlone), back(n(1))),
 		when(differs(n(0), atBrings), back(n(1))),
 		when(differs(n(0), atTells), back(n(1))),

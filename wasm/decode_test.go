@@ -161,7 +161,7 @@ func (d *decoded) function(number int, s *reader) {
 		case op == opConst:
 			s.i32()
 		case slices.Contains([]byte{0x05, 0x0f, 0x1a, 0x1b, 0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x4c, 0x4e, 0x4f, 0x68}, op):
-		case op >= 0x6a && op <= 0x76 && op != 0x6e && op != 0x70: // arithmetic, but unsigned division
+		case op >= 0x6a && op <= 0x77 && op != 0x6e && op != 0x70: // arithmetic, but unsigned division
 		default:
 			panic(fmt.Sprintf("opcode %#x", op))
 		}
@@ -182,7 +182,7 @@ func (d *decoded) encode() []byte {
 	return module
 }
 
-// tiny are tables of one question, one row and nothing else.
+// tiny are tables with one or two entries a section.
 func tiny() []byte {
 	b := make([]byte, headerSize)
 	b[0], b[1] = tableVersion, 1
@@ -191,11 +191,11 @@ func tiny() []byte {
 		b = append(b, entry...)
 	}
 	put(inputs, 1,
-		2, 1, 0, 0, // a date, one slot, no special values, not asked
+		kindDate, 1, 0, 1, // a date, one slot, no special values, asked
 		0, 0, 0, 0, // from day 0
 		0xff, 0xff, 0, 0, // to day 65535
 		0, 0, 0, 0x80, // without default
-		0) // always
+		1, 0, 0, 0, 0, 0, 0, 0) // all of it is asked, nothing is told
 	put(atoms, 1, opNotAfter, 0, 1, 0, 0, 0)                                     // visit <= term 1
 	put(termList, 2, opInputDay, 0, 0, 0, 0, 0, opConstDay, 0, 0x10, 0x27, 0, 0) // the visit; day 10000
 	put(gates, 0)
@@ -208,6 +208,13 @@ func tiny() []byte {
 		effectTell, 0) // tell note 0
 	put(sets, 1, 4, 0, 0, 0)
 	put(offers, 2, 0, 1, 0)
+	put(enough, 2,
+		0x01, 2, 2, // where outcome 1 (signal 2) was decided: yes
+		0x00, 0) // else no
+	put(lasts, 1, 0x08, 3) // not enough = no (signal 3)
+	put(asks, 1,
+		0, lastAsk, // input 0, not again
+		0x00) // always
 	b[outcomes], b[notes], b[papers] = 2, 1, 1
 	return b
 }
@@ -243,8 +250,9 @@ func widened() []byte {
 			}
 		}
 	}
-	insert(int(b[adds]) + 2)
-	insert(int(b[rows]) + 2)
+	for _, section := range []int{adds, rows, enough, lasts} {
+		insert(int(b[section]) + 2)
+	}
 	return b
 }
 
@@ -324,7 +332,7 @@ func TestAboutComesBack(t *testing.T) {
 	}
 	about.ABI = ABI
 	got, err := ReadAbout(module)
-	if err != nil || fmt.Sprintf("%+v", got.Conditions) != fmt.Sprintf("%+v", about.Conditions) || fmt.Sprint(got.Because, got.Tests) != fmt.Sprint(about.Because, about.Tests) || got.Version != about.Version || *got.Inputs[0].Min != -5 || got.ABI != 1 {
+	if err != nil || fmt.Sprintf("%+v", got.Conditions) != fmt.Sprintf("%+v", about.Conditions) || fmt.Sprint(got.Because, got.Tests) != fmt.Sprint(about.Because, about.Tests) || got.Version != about.Version || *got.Inputs[0].Min != -5 || got.ABI != ABI {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

@@ -96,6 +96,7 @@ func xor(a, b value) code  { return op2(0x73, a, b) } // i32.xor
 func shl(a, b value) code  { return op2(0x74, a, b) } // i32.shl
 func shr(a, b value) code  { return op2(0x75, a, b) } // i32.shr_s
 func shrU(a, b value) code { return op2(0x76, a, b) } // i32.shr_u
+func rotl(a, b value) code { return op2(0x77, a, b) } // i32.rotl
 
 // neg is -a: of a truth value, all bits or none.
 func neg(a value) code { return sub(n(0), a) }

@@ -69,6 +69,8 @@ func TestOpcodes(t *testing.T) {
 		{"shr_s keeps the sign", shr(n(-8), n(1)), -4},
 		{"shr_s counts mod 32", shr(n(-1), n(32)), -1},
 		{"shr_u", shrU(n(-1), n(31)), 1},
+		{"rotl", rotl(n(0x0000ffff), n(16)), -0x10000},
+		{"rotl counts mod 32", rotl(n(3), n(32)), 3},
 		{"neg", neg(n(1)), -1},
 		{"flip", flip(n(0)), -1},
 		{"select", choose(n(0), n(1), n(2)), 2},

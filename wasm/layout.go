@@ -1,7 +1,7 @@
 package wasm
 
 // ABI is the version of what docs/module.md specifies. It grows with every change that a host can notice.
-const ABI = 1
+const ABI = 2
 
 // The memory: five pages, never grown. The tables lie at address 0, so that an offset within them is an address; the
 // module's own variables fill the second page, lists written out the others.
@@ -10,11 +10,17 @@ const (
 	tablesEnd = 0x10000
 
 	inputAt    = 0x10000 // raw answers, written by the host: 32 words
-	rawAt      = 0x10080 // the same with defaults in place
-	daysAt     = 0x10100 // the day of the visit in each lane: 32 words
-	unpackedAt = 0x10180 // by section: where its lists are written out
+	partAt     = 0x10080 // of sets answered in part, what is open, written by the host: 32 words
+	rawAt      = 0x10100 // the raw answers with defaults in place
+	openAt     = 0x10180 // what is open of each slot while the next question is looked for: values as bits
+	daysAt     = 0x10200 // the day of the visit in each lane: 32 words
+	unpackedAt = 0x10280 // by section: where its lists are written out
+	inputsAt   = 0x10300 // inputs: where they stand in the tables
+	slotsAt    = 0x10380 // inputs: how far the words of their slots lie behind the first; ends with the end of the last
+	offersAt   = 0x10400 // offers: where they stand in the tables
+	questionAt = 0x10800 // the next question
 	resultAt   = 0x11000 // the answer
-	otherAt    = 0x12000 // the answer on another day
+	otherAt    = 0x12000 // the answer on another day; also the first alternatives that are possible
 	termsAt    = 0x13000 // terms: the day, the open slots it depends on
 	withAt     = 0x13800 // addresses of supplements that hold
 	trueAt     = 0x14000 // a word that is true in all lanes
@@ -22,6 +28,9 @@ const (
 	signalsEnd = 0x20000
 	listsAt    = 0x20000 // lists written out
 	holdsAt    = 0x40000 // rows of the additive stage that hold in some lane: where its effects stand, the lanes
+	askedAt    = holdsAt // steps of the interview: 1 where the guard holds
+	offeringAt = 0x48000 // rows of the additive stage that offer something, and those that add to it: their lists, then 0
+	addingAt   = 0x4c000
 	memoryEnd  = 0x50000
 )
 
@@ -36,32 +45,55 @@ const (
 	maxLiterals = 14 // seven that must hold, seven that must not
 )
 
-// A signal is two words: may be true, may be false, in each lane a bit. The open slots that leave it undecided stand
-// apart, a word a signal.
+// A signal is two words: where it holds, and where it does not. In a decision each bit is a day (a lane). While the next
+// question is looked for, the lower half of the first word says that it may hold and the upper half that it surely does;
+// the second word says the same of its opposite. So the conjunction of words is right either way. Marks stand apart, a
+// word a signal.
 const (
-	mayHold = signalsAt
-	mayFail = signalsAt + 4
-	openAt  = signalsAt + maxSignals<<3
+	holdsIn = signalsAt
+	failsIn = signalsAt + 4
+	markAt  = signalsAt + maxSignals<<3
 
 	signalShift = 3
+
+	half  = 16
+	maybe = 1<<half - 1 // it may hold and may fail
 )
 
-// An answer: seven words, then the lists.
+// An answer: its head, then the lists that the head leads to.
 const (
-	atOutcome  = 0
-	atRow      = 4
-	atAlso     = 8
-	atNotAlone = 12
-	atUntil    = 16
-	atBrings   = 20 // how many alternatives
-	atTells    = 24 // how many notes
-	atBring    = 32
-	atTell     = atBring + 4*maxBring
+	atLength   = 0 // of the head, in bytes
+	atOutcome  = 4
+	atRow      = 8
+	atEnough   = 12
+	atAlso     = 16
+	atNotAlone = 20
+	atUntil    = 24
+	toBring    = 28 // how far the alternatives lie behind the answer, and how many there are
+	atBrings   = 32
+	toTell     = 36 // the same of the notes
+	atTells    = 40
+	resultHead = 44
+
+	atBring = resultHead
+	atTell  = atBring + 4*maxBring
+)
+
+// A question: its head, then the values.
+const (
+	atInput      = 4
+	atAgain      = 8
+	toValues     = 12 // how far the values lie behind the question, and how many words there are
+	atWords      = 16
+	questionHead = 20
+
+	atValues = questionHead
 )
 
 // What the layout has room for; [Check] refuses more.
 const (
 	maxSlots   = 31
+	maxOffers  = (questionAt - offersAt) / 4
 	maxTerms   = (withAt - termsAt) / 8
 	maxWiths   = (trueAt - withAt) / 4
 	maxSignals = (signalsEnd - signalsAt) / 12
@@ -84,8 +116,11 @@ const (
 	adds     = 2 + 4*6
 	sets     = 2 + 4*7
 	offers   = 2 + 4*8
+	enough   = 2 + 4*9
+	lasts    = 2 + 4*10
+	asks     = 2 + 4*11
 	count    = 2 // after the offset of a section: how many entries it has
-	tallies  = 2 + 4*9
+	tallies  = 2 + 4*12
 
 	outcomes = tallies
 	notes    = tallies + 2
@@ -96,21 +131,41 @@ const (
 	papers   = tallies + 12
 
 	headerSize   = tallies + 16
-	tableVersion = 1
+	tableVersion = 2
 )
 
-// Sizes of entries of one size, and places within an input.
+// Sizes of entries of one size, and places within inputs and steps of the interview.
 const (
 	termSize = 6
 	atomSize = 6
 
+	inputKind     = 0
 	inputSlots    = 1
 	inputSpecials = 2
-	inputAsk      = 3
+	inputAsked    = 3
 	inputLo       = 4
 	inputHi       = 8
 	inputDefault  = 12
-	inputGuard    = 16
+	inputHead     = 16 // then for each slot:
+	slotAll       = 0
+	slotTold      = 4
+	slotSize      = 8
+
+	askInput = 0
+	askFlags = 1
+	askGuard = 2
+	again    = 1 // flags
+	lastAsk  = 2
+)
+
+// Kinds of input, and how many levels of enough there are.
+const (
+	kindChoice  = 0
+	kindSeveral = 1
+	kindDate    = 2
+	kindNumber  = 3
+
+	levels = 3
 )
 
 // Numbers of the operators and effects in the tables.

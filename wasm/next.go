@@ -1,69 +1,319 @@
 package wasm
 
-// next() is the number of the next question, or -1: Program.Next. What is not answered is open; a signal that depends
-// on it may hold and may fail. Only bit 0 of the words of signals counts here.
+// Code for the next question: internal/rules/next.go. The answers that are open leave tests undecided; from what the
+// decision can still depend on, marks lead back to the tests that matter.
+
+// next() writes the next question and returns its number, or -1: Program.Next.
 func next() function {
-	slot, bits, matters, guard, start := v0, v1, v2, v3, v4
-	eachInput := func(body ...code) code { // with its slots as bits
-		return do(
-			slot.set(n(0)),
-			guard.set(n(listsAt)),
-			each(n(inputs),
-				bits.set(shl(sub(shl(n(1), load8(p, inputSlots)), n(1)), slot)),
-				do(body...),
-				slot.inc(load8(p, inputSlots)),
-				toNextInput(guard),
-			),
-		)
-	}
-	return define(0, 1, start,
+	input, from, to, at, i, stale := v0, v1, v2, v3, v4, v5
+	inPart := and(eq(load8(load(input, inputsAt), inputKind), n(kindSeveral)), ne(load(from, inputAt), n(missing)))
+	return define(0, 1, stale,
+		store(n(0), questionAt+atInput, n(-1)),
+		store(n(0), questionAt+atWords, n(0)),
 		when(ge(call(fnLoad), n(0)), back(n(-1))),
-		firstLane(),
-		unanswered.set(n(0)),
-		eachInput(
-			when(and(ne(load8(p, inputAsk), n(0)), eq(load(shl(slot, n(2)), inputAt), n(missing))),
-				unanswered.set(or(unanswered, bits))),
-		),
-		eachInput(
-			when(and(unanswered, bits),
-				call(fnTerms),
-				call(fnConditions),
-				start.set(p),
-				p.set(guard),
-				list(),
-				p.set(start),
-				when(and(w, n(1)),
-					matters.set(call(fnMatters)),
-					when(lt(matters, n(0)), back(n(-1))),
-					when(and(matters, bits), back(sub(load16(n(0), inputs+count), left))),
+		call(fnGuards),
+		call(fnUnanswered),
+		stale.set(n(1)),
+		at.set(load(n(0), unpackedAt+asks)),
+		each(n(asks),
+			input.set(shl(load8(p, askInput), n(2))),
+			head.set(load8(p, askFlags)),
+			p.set(load(at, behind)),
+			from.set(load(input, slotsAt)),
+			to.set(load(input, slotsAt+4)),
+			when(and(ne(anyFrom(openAt, from, to), n(0)), eq(and(head, n(again)), inPart)),
+				when(load(i, askedAt),
+					when(stale, call(fnFollow), stale.set(n(0))),
+					when(call(fnBearing, from, to),
+						store(n(0), questionAt+atAgain, and(head, n(again))),
+						call(fnQuestion, input),
+						back(load(n(0), questionAt+atInput))),
 				),
-				unanswered.set(and(unanswered, flip(bits))), // not asked: its default stands
+				when(and(head, n(lastAsk)), // nobody asks: the default stands
+					while(ltU(from, to), store(from, openAt, n(0)), from.inc(n(4))),
+					stale.set(n(1))),
 			),
+			at.inc(n(listSize)),
+			i.inc(n(4)),
 		),
 		n(-1).push(),
 	)
 }
 
-// mattering() is the open slots on which the decision can still depend, or -1 where every row that can decide gives the
-// same answer: machine.matters.
-func mattering() function {
-	slots, open, first, several := v0, v1, v2, v3
-	return define(0, 1, several,
-		p.set(load(n(0), unpackedAt+rows)),
-		first.set(n(-1)),
-		block(loop( // the last row always holds
+// guards() notes which steps of the interview may be asked, as far as is known: machine.guards.
+func guards() function {
+	at := v0
+	return define(0, 0, at,
+		halves.set(n(0)),
+		firstLane(),
+		call(fnTerms),
+		call(fnConditions),
+		eachList(n(asks),
+			list(),
+			store(at, askedAt, and(w, n(1))),
+			at.inc(n(4)),
+		),
+	)
+}
+
+// unanswered() opens what is asked and not answered: machine.unanswered.
+func unanswered() function {
+	slot, more, asked, kind := v0, v1, v2, v3
+	return define(0, 0, kind,
+		halves.set(n(half)),
+		each(n(inputs),
+			kind.set(load8(p, inputKind)),
+			more.set(load8(p, inputSlots)),
+			asked.set(load8(p, inputAsked)),
+			p.inc(n(inputHead)),
+			while(more,
+				w.set(n(0)),
+				when(asked,
+					w.set(and(load32(p, slotAll), flip(load32(p, slotTold)))),
+					when(ne(load(slot, inputAt), n(missing)),
+						w.set(choose(eq(kind, n(kindSeveral)), and(w, load(slot, partAt)), n(0))))),
+				store(slot, openAt, w),
+				slot.inc(n(4)),
+				p.inc(n(slotSize)),
+				more.inc(n(-1)),
+			),
+		),
+	)
+}
+
+// follow() marks the signals on which outcome, enough and the first alternative can still depend: machine.follow.
+func follow() function {
+	return define(0, 0, left,
+		call(fnTerms),
+		call(fnConditions),
+		call(fnOneOf, firstOutcome, load16(n(0), outcomes), n(-1)),
+		call(fnPossible, n(rows), firstOutcome),
+		call(fnGates, firstPost, n(posts)),
+		when(load16(n(0), enough+count),
+			call(fnOneOf, firstEnough, n(levels), n(-1)),
+			call(fnPossible, n(enough), firstEnough),
+		),
+		call(fnGates, firstLast, n(lasts)),
+		call(fnFirstSets),
+		call(fnBackward),
+	)
+}
+
+// eachPossible goes through the rows of a table that may still decide, until one surely does: the body runs for every
+// one, at p, inside two blocks. The last row always holds.
+func eachPossible(section value, body ...code) code {
+	return do(
+		p.set(load(section, unpackedAt)),
+		block(loop(
 			list(),
 			when(and(w, n(1)),
-				w.set(load16(load(p, behind), 0)), // outcome and offer
-				either(lt(first, n(0)),
-					first.set(w),
-					several.set(or(several, ne(first, w)))),
-				leaveIf(2, not(open.tee(call(fnOrigin, p)))),
-				slots.set(or(slots, open)),
-			),
+				left.set(w),
+				do(body...),
+				leaveIf(2, lt(left, n(0)))),
 			p.inc(n(listSize)),
 			leave(0),
 		)),
-		choose(several, slots, n(-1)),
+	)
+}
+
+// possible(section, s) sets what is known of what a table decides, signals from s on, and marks what it depends on where
+// that can still be different. Behind each list of the table stand the number of the signal, and in rows of the decision
+// the offer, which counts too: machine.possibleRows, machine.possibleEnough.
+func possible() function {
+	section, s, first, differs, at := arg0, arg1, v0, v1, v2
+	signal := shl(and(w, n(0xff)), n(signalShift))
+	return define(2, 0, at,
+		first.set(n(-1)),
+		eachPossible(section,
+			w.set(and(load16(load(p, behind), 0), choose(eq(section, n(rows)), n(0xffff), n(0xff)))),
+			at.set(add(s, signal)),
+			store(at, holdsIn, n(maybe)),
+			store(at, failsIn, n(maybe)),
+			when(lt(first, n(0)), first.set(w)),
+			differs.set(or(differs, xor(w, first))),
+		),
+		when(not(and(differs, n(0xff))),
+			store(at, holdsIn, n(allLanes)),
+			store(at, failsIn, n(0))),
+		when(differs, call(fnMarkRows, section)),
+	)
+}
+
+// firstSets() marks what the first alternative depends on: machine.firstSet, machine.supplements.
+func firstSets() function {
+	nothing, set, at := v0, v1, v2
+	eachOf := func(lists uint32, body code) code { // the body runs for every list, at p
+		return do(
+			at.set(n(0)),
+			while(p.tee(load(at, lists)),
+				list(),
+				body,
+				at.inc(n(4)),
+			),
+		)
+	}
+	// Rows of the additive stage that may offer something, until one surely does.
+	offering := func(body code) code {
+		return eachOf(offeringAt, when(and(nothing, w),
+			body,
+			nothing.set(ge(w, n(0)))))
+	}
+	return define(0, 0, at,
+		store(n(0), otherAt+atBrings, n(0)),
+		eachPossible(n(rows),
+			set.set(offerAt(load8(load(p, behind), 1))),
+			either(load8(set, 0),
+				possibleSet(load8(set, 1)),
+				nothing.set(n(1))),
+		),
+		when(nothing,
+			offering(possibleSet(call(fnFirstEffect, p, n(effectOr)))),
+			when(or(nothing, gt(load(n(0), otherAt+atBrings), n(1))),
+				nothing.set(n(1)),
+				offering(call(fnMark, p)))),
+		eachOf(addingAt, when(eq(w, n(maybe)), when(call(fnSupplements, p), call(fnMark, p)))),
+	)
+}
+
+// possibleSet notes a set that may be the first alternative.
+func possibleSet(number value) code {
+	return call(fnAppend, n(otherAt), n(atBrings), n(atBring), setAt(number))
+}
+
+// supplements(list) is 1 where a row of the additive stage adds something to a set that may be the first alternative.
+func supplements() function {
+	with, to, at, set := v0, v1, v2, v3
+	return define(1, 1, set,
+		p.set(load(arg0, behind)),
+		eachEffect(when(eq(and(head, n(0x7f)), n(effectWith)),
+			with.set(setAt(load8(p, 1))),
+			to.set(setAt(load8(p, 2))),
+			at.set(n(otherAt)),
+			left.set(load(at, atBrings)),
+			while(left,
+				set.set(load(at, atBring)),
+				when(or(not(to), and(to, set)), when(and(with, flip(set)), back(n(1)))),
+				at.inc(n(4)),
+				left.inc(n(-1)),
+			))),
+		n(0).push(),
+	)
+}
+
+// backward() marks what marked signals depend on: machine.backward.
+func backward() function {
+	return define(0, 0, left,
+		call(fnMarkGates, firstLast, n(lasts)),
+		when(anyFrom(markAt, markOf(firstEnough), markOf(firstLast)), call(fnMarkRows, n(enough))),
+		call(fnMarkGates, firstPost, n(posts)),
+		when(anyFrom(markAt, markOf(firstOutcome), markOf(firstPost)), call(fnMarkRows, n(rows))),
+		call(fnMarkGates, shl(load16(n(0), atoms+count), n(signalShift)), n(gates)),
+	)
+}
+
+// markGates(s, section) marks what the marked gates of a section depend on, whose signals begin with s; each refers only
+// to signals before it.
+func markGates() function {
+	s, at := arg0, arg1
+	return define(2, 0, left,
+		left.set(load16(at, count)),
+		s.inc(shl(left, n(signalShift))),
+		p.set(add(load(at, unpackedAt), mul(left, n(listSize)))),
+		while(left,
+			left.inc(n(-1)),
+			s.inc(n(-1<<signalShift)),
+			p.inc(n(-listSize)),
+			when(load(markOf(s), markAt), call(fnMark, p)),
+		),
+	)
+}
+
+// markRows(section) marks what the rows of a table depend on that may still decide.
+func markRows() function {
+	return define(1, 0, left,
+		when(load16(arg0, count), eachPossible(arg0, call(fnMark, p))),
+	)
+}
+
+// mark(list) marks the signals of a list that may go either way: those that may hold and may fail.
+func mark() function {
+	list, at := arg0, v0
+	return define(1, 0, at,
+		while(w.tee(load16(list, literals)), // how far behind trueAt: signal 0 has 8 or 12
+			at.set(markOf(w)),
+			store(at, markAt-4, or(load(at, markAt-4), and(load(w, trueAt), load(xor(w, n(4)), trueAt)))),
+			list.inc(n(2)),
+		),
+	)
+}
+
+// anyOf(from, to) is the bits that are set in one of the words from an address to another.
+func anyOf() function {
+	from, to := arg0, arg1
+	return define(2, 1, w,
+		while(ltU(from, to), w.set(or(w, load(from, 0))), from.inc(n(4))),
+		w.push(),
+	)
+}
+
+func anyFrom(base int32, from, to value) code {
+	return call(fnAny, add(from, n(base)), add(to, n(base)))
+}
+
+// bearing(from, to) is the open values of some slots that marked tests tell from the others, as bits; those of a choice
+// that are told from its default; of a date or number all bits where a marked test reads it: machine.bearing.
+func bearing() function {
+	from, to, values, s, a, x := arg0, arg1, v0, v1, v2, v3
+	return define(2, 1, x,
+		each(n(atoms),
+			when(load(s, markAt),
+				head.set(load8(p, 0)),
+				a.set(load8(p, 1)),
+				x.set(load32(p, 2)),
+				either(eq(head, n(opNotAfter)),
+					values.set(or(values, bearingDays(a, x, from, to))),
+					do(
+						a.set(shl(a, n(2))),
+						when(and(geU(a, from), ltU(a, to)),
+							either(eq(head, n(opIn)),
+								// The default is in: then those that are not, else those that are.
+								values.set(or(values, and(load(a, openAt), xor(x, neg(and(shrU(x, load(a, rawAt)), n(1))))))),
+								values.set(or(values, choose(eq(head, n(opBit)), shl(n(1), x), n(-1))))))))),
+			s.inc(n(4)),
+			p.inc(n(atomSize)),
+		),
+		values.push(),
+	)
+}
+
+// bearingDays is -1 where a comparison depends on one of the slots, else 0.
+func bearingDays(a, x, from, to value) code {
+	slots := sub(shl(n(1), shrU(to, n(2))), shl(n(1), shrU(from, n(2))))
+	return neg(ne(and(or(termOpen(a), termOpen(and(x, n(0xff)))), slots), n(0)))
+}
+
+// question(input) writes the question of an input, given as four times its number, with the values that can still change
+// anything, notes included: machine.question.
+func question() function {
+	input, from, to, kind, at := arg0, v0, v1, v2, v3
+	return define(1, 0, at,
+		eachList(n(adds), call(fnMark, p)),
+		call(fnMarkRows, n(rows)),
+		call(fnMarkRows, n(enough)),
+		call(fnBackward),
+		store(n(0), questionAt+atInput, shrU(input, n(2))),
+		from.set(load(input, slotsAt)),
+		to.set(load(input, slotsAt+4)),
+		store(n(0), questionAt+atWords, shrU(sub(to, from), n(2))),
+		input.set(load(input, inputsAt)),
+		kind.set(load8(input, inputKind)),
+		while(ltU(from, to),
+			w.set(call(fnBearing, from, add(from, n(4)))),
+			when(eq(kind, n(kindChoice)), w.set(or(w, shl(n(1), load(from, rawAt))))),
+			when(geU(kind, n(kindDate)), w.set(sub(shl(n(1), load8(input, inputSpecials)), n(1)))),
+			store(at, questionAt+atValues, w),
+			at.inc(n(4)),
+			from.inc(n(4)),
+		),
 	)
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,40 +37,71 @@ func TestEqualOnSiteRules(t *testing.T) {
 	}
 	for i := range visitors {
 		raw := sample.Answers(r, b.p)
-		b.check(t, raw)
+		b.check(t, r, raw)
 		if i%2 > 0 {
 			continue
 		}
 		for _, beside := range sample.Boundaries(b.p, raw) {
-			b.check(t, beside)
+			b.check(t, r, beside)
 			boundaries++
 		}
 	}
 	t.Logf("%d visitors, %d days beside a boundary", visitors, boundaries)
 }
 
-// Questions one after another, as a page asks them: every step agrees, and the interview ends.
-func TestInterviewsOnSiteRules(t *testing.T) {
-	b := newPair(t, siteRules(t))
-	r := rand.New(rand.NewPCG(1, 6))
-	for range 3000 {
-		visitor := sample.Answers(r, b.p)
-		raw := b.p.Unanswered()
-		raw[b.p.Visit] = 20500 + r.Int32N(500)
-		for range len(b.p.Inputs) + 1 {
-			b.check(t, raw)
-			next := b.p.Next(raw)
-			if next < 0 {
-				break
+// Questions one after another, as a page asks them: every step agrees, and the interview ends. Of a set one value is named
+// first, and then the others, where somebody asks for more.
+func TestInterviews(t *testing.T) {
+	own := siteRules(t)
+	if !slices.ContainsFunc(own.Asks, func(ask rules.Ask) bool { return ask.Again }) {
+		held := slices.IndexFunc(own.Inputs, func(in rules.Input) bool { return in.Kind == rules.Several })
+		own.Asks = append(own.Asks, rules.Ask{Input: held, Again: true})
+	}
+	programs := map[string]*rules.Program{"site": own}
+	for seed := range uint64(12) {
+		programs[fmt.Sprint("sample ", seed)] = sample.Program(rand.New(rand.NewPCG(seed, 13)), sample.Real)
+	}
+	for name, p := range programs {
+		b, r := newPair(t, p), rand.New(rand.NewPCG(1, 6))
+		questions, again := 0, 0
+		for range 200 {
+			visitor := sample.Answers(r, p)
+			visitor[p.Visit] = 20500 + r.Int32N(500)
+			asked, more := b.interview(t, visitor)
+			questions, again = questions+asked, again+more
+		}
+		t.Logf("%s: %d questions, %d of them for more of a set", name, questions, again)
+	}
+}
+
+// interview asks a visitor everything, and returns how many questions that took, and how many were for more of a set.
+func (b pair) interview(t *testing.T, visitor []int32) (questions, again int) {
+	raw, open := b.p.Unanswered(), make([]int32, sample.Slots(b.p))
+	raw[b.p.Visit] = visitor[b.p.Visit]
+	for {
+		if difference := b.differs(raw, open); difference != "" {
+			t.Fatal(difference)
+		}
+		next := b.p.Next(raw, open)
+		if next.Input < 0 {
+			return questions, again
+		}
+		if questions > 2*len(b.p.Inputs) {
+			t.Fatalf("no end: %v, open %v", raw, open)
+		}
+		questions++
+		if next.Again {
+			again++
+		}
+		in, first := &b.p.Inputs[next.Input], b.p.Slot(next.Input)
+		for slot := first; slot < first+in.Slots; slot++ {
+			raw[slot], open[slot] = visitor[slot], 0
+			if raw[slot] == rules.Missing {
+				raw[slot] = in.Default
 			}
-			slot := 0
-			for _, in := range b.p.Inputs[:next] {
-				slot += in.Slots
-			}
-			for s := slot; s < slot+b.p.Inputs[next].Slots; s++ {
-				if raw[s] = visitor[s]; raw[s] == rules.Missing {
-					raw[s] = b.p.Inputs[next].Default
-				}
+			if in.Kind == rules.Several && !next.Again {
+				named := raw[slot] & -raw[slot]
+				raw[slot], open[slot] = named, ^named
 			}
 		}
 	}
@@ -152,7 +184,7 @@ func TestSlowRuntimeAgrees(t *testing.T) {
 	b := pair{p, slow}
 	r := rand.New(rand.NewPCG(3, 4))
 	for range 1000 {
-		b.check(t, sample.Answers(r, p))
+		b.check(t, r, sample.Answers(r, p))
 	}
 }
 
@@ -236,8 +268,12 @@ func survives(t *testing.T, tables []byte, seed uint64) (accepted bool) {
 		if _, err := m.Decide(ctx, raw); err != nil {
 			t.Fatalf("decide %v: %v\n%x", raw, err, tables)
 		}
-		if _, err := m.Next(ctx, raw); err != nil {
-			t.Fatalf("next %v: %v\n%x", raw, err, tables)
+		open := make([]int32, 31)
+		for slot := range open {
+			open[slot] = int32(r.Uint32())
+		}
+		if _, err := m.Next(ctx, raw, open); err != nil {
+			t.Fatalf("next %v, open %v: %v\n%x", raw, open, err, tables)
 		}
 	}
 	return true
@@ -256,7 +292,7 @@ func BenchmarkSiteRules(b *testing.B) {
 	for name, f := range map[string]func([]int32){
 		"decide/wazero": func(raw []int32) { x.m.Decide(ctx, raw) },
 		"decide/go":     func(raw []int32) { x.p.Run(raw) },
-		"next/wazero":   func(raw []int32) { x.m.Next(ctx, raw) },
+		"next/wazero":   func(raw []int32) { x.m.Next(ctx, raw, nil) },
 	} {
 		b.Run(name, func(b *testing.B) {
 			for i := 0; b.Loop(); i++ {

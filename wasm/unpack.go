@@ -2,9 +2,9 @@ package wasm
 
 // Code that runs once, when the module starts: lists are written out in a form that is faster to evaluate and larger.
 
-// unpack() writes out the lists of all sections, one behind the other; those of the inputs come first.
+// unpack() writes out the lists of all sections, one behind the other, and everything else that follows from the tables.
 func unpack() function {
-	to := v0
+	to, at := v0, v1
 	section := func(at uint32, before, after code) code {
 		return do(
 			store(n(0), unpackedAt+at, to),
@@ -16,14 +16,81 @@ func unpack() function {
 			),
 		)
 	}
-	return define(0, 0, to,
+	return define(0, 0, at,
 		store(n(0), trueAt, n(allLanes)),
+		heads(),
+		firstOutcome.set(behindAll(atoms+count, gates+count)),
+		firstPost.set(add(firstOutcome, behindAll(outcomes))),
+		firstEnough.set(add(firstPost, behindAll(posts+count))),
+		firstLast.set(add(firstEnough, choose(load16(n(0), enough+count), n(levels<<signalShift), n(0)))),
+		places(inputs, inputsAt, at, do(
+			store(at, slotsAt+4, add(load(at, slotsAt), shl(load8(p, inputSlots), n(2)))),
+			toNextInput())),
+		places(offers, offersAt, at, p.inc(add(load8(p, 0), n(1)))),
 		to.set(n(listsAt)),
-		section(inputs, p.inc(n(inputGuard)), nil),
 		section(gates, nil, nil),
 		section(rows, nil, p.inc(n(2))),
 		section(posts, nil, nil),
+		section(enough, nil, p.inc(n(1))),
+		section(lasts, nil, nil),
 		section(adds, nil, eachEffect(nil)),
+		section(asks, p.inc(n(askGuard)), nil),
+		listsWith(effectOr, offeringAt, at),
+		listsWith(effectWith, addingAt, at),
+	)
+}
+
+// listsWith notes, in words from to on, the lists of the rows of the additive stage that have an effect of a kind.
+func listsWith(kind n, to uint32, at local) code {
+	return do(
+		at.set(n(0)),
+		eachList(n(adds),
+			when(ge(call(fnFirstEffect, p, kind), n(0)),
+				store(at, to, p),
+				at.inc(n(4))),
+		),
+	)
+}
+
+// firstEffect(list, kind) is the number in the first effect of a kind that a row of the additive stage has, or -1.
+func firstEffect() function {
+	list, kind := arg0, arg1
+	return define(2, 1, head,
+		p.set(load(list, behind)),
+		eachEffect(when(eq(and(head, n(0x7f)), kind), back(load8(p, 1)))),
+		n(-1).push(),
+	)
+}
+
+// heads writes what never changes of the answer and of the question.
+func heads() code {
+	return do(
+		store(n(0), resultAt+atLength, n(resultHead)),
+		store(n(0), resultAt+toBring, n(atBring)),
+		store(n(0), resultAt+toTell, n(atTell)),
+		store(n(0), questionAt+atLength, n(questionHead)),
+		store(n(0), questionAt+toValues, n(atValues)),
+	)
+}
+
+// behindAll is how far so many signals reach, as sections and tallies count them.
+func behindAll(counts ...uint32) code {
+	sum := load16(n(0), counts[0])
+	for _, at := range counts[1:] {
+		sum = add(sum, load16(n(0), at))
+	}
+	return shl(sum, n(signalShift))
+}
+
+// places notes where the entries of a section stand, in words from to on; next moves p to the next.
+func places(section, to uint32, at local, next code) code {
+	return do(
+		at.set(n(0)),
+		each(n(section),
+			store(at, to, p),
+			next,
+			at.inc(n(4)),
+		),
 	)
 }
 

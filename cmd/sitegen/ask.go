@@ -214,7 +214,7 @@ func (a *asker) decide(raw []int32) (rules.Result, *rules.AnswerError) {
 	if out.Bad >= 0 {
 		return rules.Result{}, a.set.Refusal(out.Bad)
 	}
-	return a.set.Result(rules.Output(out)), nil
+	return a.set.Result(out), nil
 }
 
 func writeLine(w io.Writer, v any) {

@@ -30,10 +30,11 @@ func (a *asker) interview(c *console, in io.Reader) int {
 	circumstances := false // come last: they add to the answer, and can make other questions matter
 	ok := i.ask(i.input("visit_date"))
 	for ok {
-		next, err := a.module.Next(context.Background(), i.raw)
+		question, err := a.module.Next(context.Background(), i.raw, nil)
 		if err != nil {
 			panic("BUG: " + err.Error())
 		}
+		next := question.Input
 		if next < 0 && !circumstances {
 			next, circumstances = i.input("needs"), true
 		}

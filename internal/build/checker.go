@@ -187,8 +187,8 @@ func (r *Rules) compare() {
 			if err != nil {
 				return err
 			}
-			for _, raw := range probes[i*chunk : min(len(probes), (i+1)*chunk)] {
-				if err := differ(ctx, p, module, raw); err != nil {
+			for _, probe := range probes[i*chunk : min(len(probes), (i+1)*chunk)] {
+				if err := differ(ctx, p, module, probe); err != nil {
 					return err
 				}
 			}
@@ -201,14 +201,14 @@ func (r *Rules) compare() {
 }
 
 // differ tells in what the module and the tables differ about somebody.
-func differ(ctx context.Context, p *rules.Program, module *run.Module, raw []int32) error {
-	got, err := module.Decide(ctx, raw)
-	if want := p.Run(raw); err != nil || !reflect.DeepEqual(rules.Output(got), want) {
-		return fmt.Errorf("the module says %+v (%v), the tables say %+v about %v", got, err, want, raw)
+func differ(ctx context.Context, p *rules.Program, module *run.Module, probe rules.Probe) error {
+	got, err := module.Decide(ctx, probe.Raw)
+	if want := p.Run(probe.Raw); err != nil || !reflect.DeepEqual(got, want) {
+		return fmt.Errorf("the module says %+v (%v), the tables say %+v about %v", got, err, want, probe.Raw)
 	}
-	next, err := module.Next(ctx, raw)
-	if want := p.Next(raw); err != nil || next != want {
-		return fmt.Errorf("the module asks %d next (%v), the tables %d about %v", next, err, want, raw)
+	next, err := module.Next(ctx, probe.Raw, probe.Open)
+	if want := p.Next(probe.Raw, probe.Open); err != nil || !reflect.DeepEqual(next, want) {
+		return fmt.Errorf("the module asks %+v next (%v), the tables %+v about %v, open in part %v", next, err, want, probe.Raw, probe.Open)
 	}
 	return nil
 }

@@ -190,7 +190,7 @@ func (w *plainWalker) expired(raw []int32) plainLink {
 
 // next asks what the rules would ask next.
 func (w *plainWalker) next(raw []int32) plainLink {
-	input := w.p.Next(raw)
+	input := w.p.Next(raw, nil).Input
 	if input < 0 {
 		return w.leaf(raw)
 	}
@@ -199,7 +199,7 @@ func (w *plainWalker) next(raw []int32) plainLink {
 	if input == w.insurer {
 		return w.next(w.with(raw, input, w.p.Inputs[input].Default))
 	}
-	key := fmt.Sprint(input) + w.p.Rest(raw)
+	key := fmt.Sprint(input) + w.p.Rest(raw, nil)
 	if known, ok := w.known[key]; ok {
 		return known
 	}

@@ -41,7 +41,7 @@ func TestPlainPageAgreesWithTheRules(t *testing.T) {
 			return
 		}
 		// The way behind a section depends on nothing but what the rules can still tell apart.
-		key := link.id() + p.Rest(raw)
+		key := link.id() + p.Rest(raw, nil)
 		if seen[key] {
 			return
 		}

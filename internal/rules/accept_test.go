@@ -61,7 +61,7 @@ var wrong = []struct{ name, file, old, with, names string }{
 	{"held_when dropped", inputsFile, "  held_when: {document: my_number_card, when: card = owned}\n", "", ""},
 	{"what is accepted alone", addFile, "    [my_number_card, eligibility_certificate, eligibility_notice, old_card,", "    [my_number_card, eligibility_certificate, eligibility_notice,", "disaster_anything"},
 	{"notes in another order", addFile, "tell: [lost_hotline, lost_reissue]", "tell: [lost_reissue, lost_hotline]", ""},
-	{"whom a question is asked", inputsFile, "  ask: [not have.my_number_card, not cert_valid]", "  ask: [not cert_valid]", "card"},
+	{"whom a question is asked", interviewFile, "{ask: card, when: [not have.my_number_card, not cert_valid]}", "{ask: card, when: [not cert_valid]}", "card"},
 	{"what stands for no answer", inputsFile, "  default: reader", "  default: unknown", "place"},
 	{"the order of questions", inputsFile, "\nlast_use:", "\nage:", ""},
 }
@@ -140,8 +140,9 @@ func TestProbes(t *testing.T) {
 		}
 	}
 	m, q := newMachine(p), newMachine(everywhere)
-	for _, raw := range s.Probes() {
-		next := p.Next(raw)
+	for _, probe := range s.Probes() {
+		raw := probe.Raw
+		next := p.Next(raw, nil).Input
 		asked[next]++
 		if m.load(raw) < 0 && next >= 0 {
 			if first := firstOpen(p, raw); first != next {
@@ -163,8 +164,8 @@ func TestProbes(t *testing.T) {
 		}
 	}
 	t.Logf("asked next: %v; %d with a question passed over; supplements passed by: %v", asked, other, passed)
-	for i, in := range p.Inputs {
-		if in.Ask && asked[i] == 0 {
+	for i := range p.Inputs {
+		if p.asks(i) && asked[i] == 0 {
 			t.Errorf("nobody is asked %s next", p.Names.Inputs[i].ID)
 		}
 	}
@@ -185,8 +186,8 @@ func TestProbes(t *testing.T) {
 
 // firstOpen returns the first question that is not answered.
 func firstOpen(p *Program, raw []int32) int {
-	for i, in := range p.Inputs {
-		if in.Ask && raw[p.Slot(i)] == Missing {
+	for i := range p.Inputs {
+		if p.asks(i) && raw[p.Slot(i)] == Missing {
 			return i
 		}
 	}

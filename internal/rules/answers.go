@@ -89,7 +89,7 @@ func asJSON(value any) string {
 func (s *Set) Raw(answers Answers, today civil.Date) ([]int32, *AnswerError) {
 	raw := s.unanswered()
 	if today != civil.Unset {
-		raw[s.inputs[0].slot] = int32(today)
+		raw[s.visit.slot] = int32(today)
 	}
 	for _, id := range sortedKeys(answers) {
 		if err := s.answer(raw, id, answers[id]); err != nil {

@@ -109,10 +109,13 @@ var mistakes = []struct {
 
 	{name: "wrong indent", file: conditionsFile, old: "  means: {ja: マイナンバーカードを持っていける, en: the card can be brought}\n", with: "   means: {ja: マイナンバーカードを持っていける, en: the card can be brought}\n‸", code: "yaml-syntax"},
 	{name: "wrong kind", file: inputsFile, old: "kind: set", with: "kind: ‸dates", code: "rule-unknown-value"},
-	{name: "no default", file: inputsFile, old: "registered:\n  kind: choice\n  name: {ja: 保険証の利用登録, en: registered for insurance}\n  ask: [holds_or_left_card, not cert_valid, not last_use = ok]\n  default: unknown\n", with: "‸registered:\n  kind: choice\n  name: {ja: 保険証の利用登録, en: registered for insurance}\n  ask: [holds_or_left_card, not cert_valid, not last_use = ok]\n", code: "rule-no-default"},
+	{name: "no default", file: inputsFile, old: "registered:\n  kind: choice\n  name: {ja: 保険証の利用登録, en: registered for insurance}\n  default: unknown\n", with: "‸registered:\n  kind: choice\n  name: {ja: 保険証の利用登録, en: registered for insurance}\n", code: "rule-no-default"},
 	{name: "default beyond all", file: inputsFile, old: "default: neutral", with: "default: ‸500", code: "rule-number-range"},
 	{name: "default of another kind", file: inputsFile, old: "default: fact:old_card_last_day", with: "default: ‸fact:pin_tries", code: "rule-fact-kind"},
-	{name: "visit with a default", file: inputsFile, old: "visit_date:\n", with: "‸visit_date:\n  default: fact:phone_start\n", code: "rule-visit-first"},
+	{name: "visit with a default", file: inputsFile, old: "  role: visit\n", with: "  role: ‸visit\n  default: fact:phone_start\n", code: "rule-role-kind"},
+	{name: "visit without its role", file: inputsFile, old: "  role: visit\n", with: "", code: "rule-no-visit"},
+	{name: "role of two", file: inputsFile, old: "cert_expiry:\n  kind: date\n", with: "cert_expiry:\n  kind: date\n  role: ‸visit\n", code: "rule-role-twice", hint: "visit_date"},
+	{name: "role misspelt", file: inputsFile, old: "  role: held\n", with: "  role: ‸hold\n", code: "rule-unknown-value", hint: "held"},
 	{name: "bracket missing", file: decideFile, old: "    - {id: disaster, when: [place = disaster]", with: "‸    - {id: disaster, when: [place = disaster", code: "yaml-syntax"},
 	{name: "row that takes everyone", file: decideFile, old: "id: class_trip, when: [class_trip]", with: "id: ‸class_trip, when: []", code: "rule-takes-all", hint: "dv", more: true},
 
@@ -120,7 +123,7 @@ var mistakes = []struct {
 	{name: "unknown of which nothing is said", file: inputsFile, old: "  unknown:\n    unknown: {values: [kenpo, kyokai, mutual_aid, nhi, late_elderly]}\n", with: "", code: "rule-unknown-open", elsewhere: [2]string{inputsFile, "not insured}\n    ‸unknown:"}},
 	{name: "unknown date of which nothing is said", file: inputsFile, old: "  unknown:\n    unknown: {when: [visit_date <= old_card_expiry]}\n", with: "", code: "rule-unknown-open", hint: "when"},
 	{name: "unknown that is itself", file: inputsFile, old: "{values: [kenpo, ", with: "{values: [‸unknown, kenpo, ", code: "rule-unknown-itself"},
-	{name: "unknown that is nobody's", file: inputsFile, old: "{when: [visit_date <= card_expiry]}", with: "{when: [visit_date <= card_expiry, visit_date > card_expiry]}", code: "rule-unknown-never", elsewhere: [2]string{inputsFile, "en: card until}\n  ask: [holds_or_left_card, not cert_valid, not last_use = ok]\n  default: unknown\n  special:\n    ‸unknown"}},
+	{name: "unknown that is nobody's", file: inputsFile, old: "{when: [visit_date <= card_expiry]}", with: "{when: [visit_date <= card_expiry, visit_date > card_expiry]}", code: "rule-unknown-never", elsewhere: [2]string{inputsFile, "en: card until}\n  default: unknown\n  special:\n    ‸unknown"}},
 
 	{name: "value of a set without effect", file: inputsFile, old: "    assist: {", with: "    ‸hungry: {ja: 空腹, en: hungry}\n    assist: {", code: "rule-dead-value", hint: "hungry"},
 	{name: "input without effect", file: inputsFile, old: "age:\n", with: "‸shoe:\n  kind: number\n  name: {ja: 靴, en: shoe}\n  default: neutral\n  special:\n    neutral: {ja: x, en: x}\nage:\n", code: "rule-dead-input", hint: "shoe"},
@@ -145,7 +148,7 @@ var mistakes = []struct {
 	{name: "held_when with a condition", file: inputsFile, old: "when: card = owned", with: "when: ‸holds_card", code: "rule-held-when", hint: "card = owned"},
 	{name: "held_when turned round", file: inputsFile, old: "when: card = owned", with: "when: ‸not card = owned", code: "rule-held-when", hint: "card = owned"},
 	{name: "held_when with a day", file: inputsFile, old: "when: card = owned", with: "when: ‸visit_date <= card_expiry", code: "rule-held-when"},
-	{name: "held_when elsewhere", file: inputsFile, old: "  name: {ja: 保険の変更, en: change of insurance}\n", with: "  name: {ja: 保険の変更, en: change of insurance}\n  held_when: {document: ‸old_card, when: card = owned}\n", code: "rule-held-place", hint: "have"},
+	{name: "held_when elsewhere", file: inputsFile, old: "  name: {ja: 保険の変更, en: change of insurance}\n", with: "  name: {ja: 保険の変更, en: change of insurance}\n  held_when: {document: ‸old_card, when: card = owned}\n", code: "rule-held-place", hint: "role: held"},
 	{name: "days calculated too deeply", file: conditionsFile, old: "visit_date <= cert_expiry", with: "visit_date <= " + strings.Repeat("months_after(", 6) + "‸" + strings.Repeat("months_after(", 194) + "cert_expiry" + strings.Repeat(", fact:ecert_grace)", 200), code: "rule-too-deep"},
 	{name: "too many documents", file: vocabularyFile, old: "documents:\n", with: "documents:\n" + manyWords("doc", 9), code: "rule-too-many"},
 	{name: "too many alternatives", file: decideFile, old: "id: welfare, when: [on_welfare], outcome: welfare, bring: [[welfare_ticket]]", with: "id: ‸welfare, when: [on_welfare], outcome: welfare, bring: [" + pairsOfDocuments(256) + "]", code: "rule-too-large", hint: "255"},
@@ -316,19 +319,19 @@ func largeRules() fstest.MapFS {
 	number := &sampler{state: 9}
 	words := "{ja: x, en: x}"
 	var inputs, conditions, decide, add, vocabulary strings.Builder
-	fmt.Fprintf(&inputs, "visit_date: {kind: date, name: %s}\nhold: {kind: set, name: %s, ask: [], values: {", words, words)
+	fmt.Fprintf(&inputs, "visit_date: {kind: date, role: visit, name: %s}\nhold: {kind: set, role: held, name: %s, values: {", words, words)
 	for i := range 12 {
 		fmt.Fprintf(&inputs, "d%d: %s, ", i, words)
 	}
 	inputs.WriteString("last: " + words + "}}\n")
 	for i := range 2 {
-		fmt.Fprintf(&inputs, "until%d: {kind: date, name: %s, default: unknown, special: {unknown: %s}, unknown: {unknown: {}}, ask: []}\n", i, words, words)
+		fmt.Fprintf(&inputs, "until%d: {kind: date, name: %s, default: unknown, special: {unknown: %s}, unknown: {unknown: {}}}\n", i, words, words)
 		fmt.Fprintf(&conditions, "alive%d: {means: %s, all: [visit_date <= until%d]}\n", i, words, i)
 		fmt.Fprintf(&conditions, "grace%d:\n  means: %s\n  all:\n    - visit_date > until%d\n    - visit_date <= end_of_month(until%d, fact:ecert_grace)\n", i, words, i, i)
 	}
 	fmt.Fprintf(&inputs, "years: {kind: number, name: %s, default: none, special: {none: %s}}\n", words, words)
 	for i := range 15 {
-		fmt.Fprintf(&inputs, "c%d: {kind: choice, name: %s, default: v0, ask: [], values: {v0: %s, v1: %s, v2: %s, v3: %s, v4: %s}}\n", i, words, words, words, words, words, words)
+		fmt.Fprintf(&inputs, "c%d: {kind: choice, name: %s, default: v0, values: {v0: %s, v1: %s, v2: %s, v3: %s, v4: %s}}\n", i, words, words, words, words, words, words)
 	}
 	literal := func(near int) string {
 		switch number.below(5) {

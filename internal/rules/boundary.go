@@ -282,11 +282,11 @@ func (s *Set) literals() [][]literal {
 	for _, c := range s.conditions {
 		list = append(list, c.parts)
 	}
-	for _, r := range slices.Concat(s.rows, s.adds) {
+	for _, r := range slices.Concat(s.rows, s.enough, s.adds) {
 		list = append(list, r.when)
 	}
-	for _, in := range s.inputs {
-		list = append(list, in.guard)
+	for _, a := range s.asks {
+		list = append(list, a.when)
 	}
 	return list
 }

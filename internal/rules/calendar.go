@@ -13,7 +13,7 @@ func (m *machine) terms() {
 func (m *machine) term(t *Term) (day, open int32) {
 	switch t.Op {
 	case InputDay:
-		return m.raw[t.A], m.open & (1 << t.A)
+		return m.raw[t.A], int32(boolInt(m.open[t.A] != 0)) << t.A
 	case ConstDay:
 		return t.N, 0
 	}

@@ -14,10 +14,14 @@ type Case struct {
 	ID         string     `json:"id"`
 	Answers    Answers    `json:"answers"`
 	Outcome    string     `json:"outcome"`
+	Enough     string     `json:"enough,omitempty"`
 	BringAnyOf [][]string `json:"bring_any_of"`
 	NotAlone   []string   `json:"not_alone"`
+	NeverOffer []string   `json:"never_offer,omitempty"`
 	Tell       []string   `json:"tell"`
+	NotTell    []string   `json:"not_tell,omitempty"`
 	Until      *string    `json:"until,omitempty"`
+	Who        string     `json:"who,omitempty"` // for readers
 	Source     string     `json:"source,omitempty"`
 	Certainty  string     `json:"certainty,omitempty"`
 
@@ -79,6 +83,9 @@ func (s *Set) mismatch(c *Case, p *Program) diag.Wording {
 	if got.Outcome != c.Outcome {
 		return worded("結果は%sです（例では%s）", "the outcome is %s, not %s", s.outcomeWords(got.Outcome), s.outcomeWords(c.Outcome))
 	}
+	if c.Enough != "" && got.Enough != c.Enough {
+		return worded("足りるかどうかは %s です（例では %s）", "enough is %s, not %s", got.Enough, c.Enough)
+	}
 	switch wants := s.alternatives(c.BringAnyOf); {
 	case len(got.Bring) == 0 && len(c.BringAnyOf) > 0:
 		return worded("持っていくものを何も示していません（例では%s）", "nothing is offered, and %s should be", wants)
@@ -88,11 +95,18 @@ func (s *Set) mismatch(c *Case, p *Program) diag.Wording {
 		return worded("最初に示すのは%sです（例では%s）", "what is offered first is %s, not %s", s.alternatives(got.Bring[:1]), wants)
 	}
 	for _, id := range c.NotAlone {
-		switch document := s.alternatives([][]string{{id}}); {
-		case slices.ContainsFunc(got.Bring, sameSet([]string{id})):
-			return worded("%sだけで通ることになっています", "%s is offered by itself", document)
-		case !slices.Contains(got.NotAlone, id):
-			return worded("%sだけでは使えない、と言っていません", "%s is not among what is not accepted alone", document)
+		if slices.ContainsFunc(got.Bring, sameSet([]string{id})) {
+			return worded("%sだけで通ることになっています", "%s is offered by itself", s.alternatives([][]string{{id}}))
+		}
+	}
+	for _, id := range c.NeverOffer {
+		if slices.ContainsFunc(got.Bring, func(set []string) bool { return slices.Contains(set, id) }) {
+			return worded("%sを示しています", "%s is offered", s.alternatives([][]string{{id}}))
+		}
+	}
+	for _, id := range c.NotTell {
+		if slices.Contains(got.Tell, id) {
+			return worded("%s（%s）を知らせています", "%s (%s) is told", quoted(wordsOf(s.notes, id)), id)
 		}
 	}
 	for _, id := range c.Tell {

@@ -130,7 +130,7 @@ func TestRefusedAnswers(t *testing.T) {
 		for _, value := range []int32{-1 << 30, 1<<31 - 1, Missing + 9, -99999} {
 			raw := slices.Clone(good)
 			raw[slot] = value
-			if out := s.Program.Run(raw); out.Bad != slot && !(value == 1<<31-1 && s.Program.Inputs[s.Program.inputOf(slot)].Hi == value) {
+			if out := s.Program.Run(raw); out.Bad != slot && !(value == 1<<31-1 && s.Program.Inputs[s.Program.InputOf(slot)].Hi == value) {
 				t.Errorf("slot %d takes %d", slot, value)
 			}
 		}

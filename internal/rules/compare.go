@@ -65,7 +65,7 @@ func alike(old, now *Program) bool {
 			return false
 		}
 	}
-	visit := func(p *Program) string { return p.Names.Inputs[p.inputOf(p.Visit)].ID }
+	visit := func(p *Program) string { return p.Names.Inputs[p.InputOf(p.Visit)].ID }
 	return visit(old) == visit(now)
 }
 
@@ -404,8 +404,11 @@ func (p *Program) defaultOf(input int) string {
 
 // asked returns who may be asked an input.
 func (m *model) asked(input int) bdd {
-	if in := &m.p.Inputs[input]; in.Ask {
-		return m.and(m.possible, m.list(&in.Guard))
+	f := never
+	for _, ask := range m.p.Asks {
+		if ask.Input == input {
+			f = m.or(f, m.list(&ask.Guard))
+		}
 	}
-	return never
+	return m.and(m.possible, f)
 }

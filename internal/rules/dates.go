@@ -29,7 +29,7 @@ func (p *parser) dates() test {
 	default:
 		p.fail("rule-expect", "<=", p.text.Value)
 	}
-	if p.l.noVisit { // told already
+	if p.l.set.visit == nil { // told already
 		p.lost()
 		return test{}
 	}
@@ -51,7 +51,7 @@ func inputsOf(t *dateTerm, found []*input) []*input {
 	return inputsOf(t.b, inputsOf(t.a, found))
 }
 
-func (t *dateTerm) isVisit() bool { return t.op == InputDay && t.input.index == 0 }
+func (t *dateTerm) isVisit() bool { return t.op == InputDay && t.input.isVisit() }
 
 // functions are the calendar operators: how many days and numbers each takes.
 var functions = map[string]struct {

@@ -164,7 +164,7 @@ func (d *differ) defaultChange(old, in *input) AskedChange {
 	who := d.and(d.otherwise(was, is, was), all)
 	c.Share = d.count(who) / d.count(all)
 	if who != never {
-		unasked := d.without(who, d.or(d.guard(d.a, old), d.guard(d.b, in)))
+		unasked := d.without(who, d.or(d.a.asked(old.index), d.b.asked(in.index)))
 		c.Example = d.example(in.id, unasked, who, true, true)
 	}
 	return c
@@ -172,7 +172,7 @@ func (d *differ) defaultChange(old, in *input) AskedChange {
 
 // askChange compares who is asked a question. Those who are not get what its default leads to.
 func (d *differ) askChange(old, in *input) (c AskedChange, changed bool) {
-	before, after := d.guard(d.a, old), d.guard(d.b, in)
+	before, after := d.a.asked(old.index), d.b.asked(in.index)
 	fewer, more := d.without(before, after), d.without(after, before)
 	if fewer == never && more == never {
 		return c, false
@@ -281,14 +281,6 @@ func (d *differ) outcomesFirst(who bdd, a, b []setting) bdd {
 		return f
 	}
 	return who
-}
-
-// guard returns who is asked a question.
-func (d *differ) guard(m *model, in *input) bdd {
-	if !in.ask {
-		return never
-	}
-	return d.and(d.possible, m.list(&m.p.Inputs[in.index].Guard))
 }
 
 // example looks for somebody whose interview leads to another answer because of a question: best among some, else among
@@ -405,20 +397,33 @@ func (w *word) withID() Words {
 	return Words{w.words.Ja + "（" + w.id + "）", w.words.En + " (" + w.id + ")"}
 }
 
-// askWords says who is asked a question.
+// askWords says who is asked a question, at any step of the interview.
 func (s *Set) askWords(in *input) Words {
-	switch {
-	case !in.ask:
+	if !in.asked {
 		return Words{"誰にも聞かない", "of nobody"}
-	case len(in.guard) == 0:
-		return Words{"全員に聞く", "of everybody"}
 	}
 	var ja, en []string
-	for _, lit := range in.guard {
+	for _, a := range s.asks {
+		if a.input != in || a.again {
+			continue
+		}
+		if len(a.when) == 0 {
+			return Words{"全員に聞く", "of everybody"}
+		}
+		words := s.allOf(a.when)
+		ja, en = append(ja, words.Ja), append(en, words.En)
+	}
+	return Words{"次のすべてに当てはまる人に聞く: " + strings.Join(ja, "。または: "), "where all this holds: " + strings.Join(en, "; or: ")}
+}
+
+// allOf writes conditions that must hold together.
+func (s *Set) allOf(list []literal) Words {
+	var ja, en []string
+	for _, lit := range list {
 		words := s.wordsOf(lit)
 		ja, en = append(ja, words.Ja), append(en, words.En)
 	}
-	return Words{"次のすべてに当てはまる人に聞く: " + strings.Join(ja, "、"), "where all this holds: " + strings.Join(en, ", ")}
+	return Words{strings.Join(ja, "、"), strings.Join(en, ", ")}
 }
 
 // heldID writes what counts as holding which document.

@@ -38,7 +38,7 @@ func swapped(t *testing.T, file, first, second string) [3]string {
 	return [3]string{file, text[from:end], text[to:end] + "\n" + text[middle:to] + text[from:middle-1]}
 }
 
-const placeQuestion = "  name: {ja: 行くところ, en: place}\n  ask: [holds_or_left_card, not cert_valid, not former]\n  default: reader\n"
+const placeQuestion = "  name: {ja: 行くところ, en: place}\n  default: reader\n"
 
 // edits are changes of the real rules, one of each sort.
 func edits(t *testing.T) map[string][][3]string {
@@ -46,11 +46,11 @@ func edits(t *testing.T) map[string][][3]string {
 		return [][3]string{{inputsFile, placeQuestion, "  name: {ja: 行くところ, en: place}\n" + with}}
 	}
 	return map[string][][3]string{
-		"default of a choice":   place("  ask: [holds_or_left_card, not cert_valid, not former]\n  default: unknown\n"),
+		"default of a choice":   place("  default: unknown\n"),
 		"ask removed":           place("  default: reader\n"),
-		"set no longer asked":   {{inputsFile, "  name: {ja: 手元にあるもの, en: holds}\n  ask: []\n", "  name: {ja: 手元にあるもの, en: holds}\n"}},
-		"asked of more":         place("  ask: [holds_or_left_card, not cert_valid]\n  default: reader\n"),
-		"asked of fewer":        place("  ask: [holds_or_left_card, not cert_valid, not former, registered = yes]\n  default: reader\n"),
+		"set no longer asked":   {{interviewFile, "  - {ask: have}\n", ""}},
+		"asked of more":         {{interviewFile, "{ask: place, when: [holds_or_left_card, not cert_valid, not former]}", "{ask: place, when: [holds_or_left_card, not cert_valid]}"}},
+		"asked of fewer":        {{interviewFile, "{ask: place, when: [holds_or_left_card, not cert_valid, not former]}", "{ask: place, when: [holds_or_left_card, not cert_valid, not former, registered = yes]}"}},
 		"default of a date":     {{inputsFile, "default: fact:old_card_last_day", "default: fact:nhi_old_card_usual_end"}},
 		"default of a number":   {{inputsFile, "  default: neutral\n", "  default: 80\n"}},
 		"held when":             {{inputsFile, "when: card = owned}", "when: card = owned or left_at_home}"}},

@@ -4,19 +4,21 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math/bits"
 )
 
 // TableVersion is the version of the layout written by [Program.Encode].
-const TableVersion = 1
+const TableVersion = 2
 
 // Encode writes the tables as bytes: deterministic, little-endian, without names. The layout, in order:
 //
 //	u8   TableVersion
 //	u8   w: width of a signal number, 1 or 2 bytes
-//	     for each of the nine sections below, in this order: u16 offset of its first byte, u16 count of its entries
+//	     for each of the twelve sections below, in this order: u16 offset of its first byte, u16 count of its entries
 //	u16  Outcomes, u16 Notes, u8 Visit, u8 Held, u16 HeldIf, i32 HeldAs, i32 Papers
 //
-//	inputs   u8 kind, u8 slots, u8 specials, u8 ask, i32 lo, i32 hi, i32 default, list guard
+//	inputs   u8 kind, u8 slots, u8 specials, u8 whether it is ever asked, i32 lo, i32 hi, i32 default, then for each slot
+//	         i32: every value (1 of a date or number), i32: the values told
 //	terms    u8 op, u8 A, i32 N
 //	atoms    u8 op, u8 A, i32 N; of NotAfter N holds B in its low 8 bits and the days above them (arithmetic shift);
 //	         those of NotAfter stand first
@@ -26,6 +28,9 @@ const TableVersion = 1
 //	adds     list, then effects: u8 kind (plus 128 where another effect follows), u8 A, and of With: u8 B
 //	sets     i32
 //	offers   u8 count, then a u8 index into sets for each
+//	enough   list, u8 level
+//	lasts    list
+//	asks     u8 input, u8 flags: 1 asks again, 2 no later step asks the same; list guard
 //
 // A list is one byte, count of Yes + 8 * count of No + 64 where the gate is inverted, then the signal numbers of Yes
 // and of No, w bytes each. Lowering splits longer lists, so that seven of each are the most.
@@ -42,16 +47,18 @@ const mostBytes = 0xfffc
 
 func (p *Program) encode() []byte {
 	e := &encoder{width: 1}
-	if p.signals() > 256 {
+	if p.Signals() > 256 {
 		e.width = 2
 	}
 	e.b = make([]byte, headerSize)
 	e.b[0], e.b[1] = TableVersion, byte(e.width)
 	e.section(0, len(p.Inputs), func(i int) {
 		in := &p.Inputs[i]
-		e.u8(int(in.Kind), in.Slots, in.Specials, boolInt(in.Ask))
+		e.u8(int(in.Kind), in.Slots, in.Specials, boolInt(p.asks(i)))
 		e.i32(in.Lo, in.Hi, in.Default)
-		e.list(in.Guard, false)
+		for k := range in.Slots {
+			e.i32(in.all(k), in.Told[k])
+		}
 	})
 	e.section(1, len(p.Terms), func(i int) {
 		e.u8(int(p.Terms[i].Op), p.Terms[i].A)
@@ -77,6 +84,15 @@ func (p *Program) encode() []byte {
 		e.u8(len(p.Offers[i]))
 		e.u8(p.Offers[i]...)
 	})
+	e.section(9, len(p.Enough), func(i int) {
+		e.list(p.Enough[i].List, false)
+		e.u8(int(p.Enough[i].Enough))
+	})
+	e.section(10, len(p.Lasts), func(i int) { e.list(p.Lasts[i].List, p.Lasts[i].Invert) })
+	e.section(11, len(p.Asks), func(i int) {
+		e.u8(p.Asks[i].Input, boolInt(p.Asks[i].Again)|boolInt(p.lastAsk(i))<<1)
+		e.list(p.Asks[i].Guard, false)
+	})
 	h := e.b[2+4*sectionCount:]
 	binary.LittleEndian.PutUint16(h, uint16(p.Outcomes))
 	binary.LittleEndian.PutUint16(h[2:], uint16(p.Notes))
@@ -88,7 +104,7 @@ func (p *Program) encode() []byte {
 }
 
 const (
-	sectionCount = 9
+	sectionCount = 12
 	headerSize   = 2 + 4*sectionCount + 16
 	more         = 0x80
 )
@@ -175,9 +191,14 @@ func Decode(b []byte) (p *Program, err error) {
 	}()
 	p, d := &Program{}, &decoder{b: b, width: int(b[1])}
 	p.Inputs = section(d, 0, func() Input {
-		in := Input{Kind: Kind(d.u8()), Slots: d.u8(), Specials: d.u8(), Ask: d.u8() != 0}
+		in := Input{Kind: Kind(d.u8()), Slots: d.u8(), Specials: d.u8()}
+		d.u8() // follows from the asks
 		in.Lo, in.Hi, in.Default = d.i32(), d.i32(), d.i32()
-		in.Guard = d.list().List
+		for range in.Slots {
+			all := d.i32()
+			in.Values += bits.OnesCount32(uint32(all)) * boolInt(in.Kind == Choice || in.Kind == Several)
+			in.Told = append(in.Told, d.i32())
+		}
 		return in
 	})
 	p.Terms = section(d, 1, func() Term { return Term{TermOp(d.u8()), d.u8(), d.i32()} })
@@ -199,6 +220,13 @@ func Decode(b []byte) (p *Program, err error) {
 			list[i] = d.u8()
 		}
 		return list
+	})
+	p.Enough = section(d, 9, func() Fit { return Fit{d.list().List, Level(d.u8())} })
+	p.Lasts = section(d, 10, d.list)
+	p.Asks = section(d, 11, func() Ask {
+		ask := Ask{Input: d.u8(), Again: d.u8()&1 != 0}
+		ask.Guard = d.list().List
+		return ask
 	})
 	h := b[2+4*sectionCount:]
 	p.Outcomes, p.Notes = int(binary.LittleEndian.Uint16(h)), int(binary.LittleEndian.Uint16(h[2:]))

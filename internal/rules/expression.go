@@ -19,7 +19,9 @@ import (
 //	age >= fact:late_elderly_age        a number; < too
 //	visit_date <= fact:interim_last_day dates; < > >= too
 //	outcome = bring_cert or apply_cert  what was decided (add.yaml, laws.yaml)
-//	tell.ask_insurer, bring.old_card            the result (laws.yaml)
+//	enough = unsure or no               whether what is held is enough (add.yaml, laws.yaml)
+//	tell.ask_insurer, bring.old_card    the result (laws.yaml)
+//	first_held                          all of the first alternative is held (laws.yaml)
 //
 // with "not" before it for the opposite.
 type literal struct {
@@ -39,6 +41,7 @@ const (
 	testNumber             // number at least
 	testDate               // date comparison
 	testOutcome
+	testEnough
 	testResult // of laws: something about the result
 )
 
@@ -84,7 +87,8 @@ type stage uint8
 
 const (
 	beforeDecision stage = iota
-	afterDecision
+	afterDecision        // the outcome is known
+	afterEnough
 	aboutResult
 )
 
@@ -202,6 +206,11 @@ func (p *parser) test() test {
 		return p.member(group, member)
 	case name == "outcome":
 		return p.outcome()
+	case name == "enough":
+		return p.enough()
+	case name == firstHeld && p.stage == aboutResult:
+		p.next++
+		return test{kind: testResult, result: firstHeld}
 	case strings.HasPrefix(name, "fact:") || p.tokensAhead("("):
 		return p.dates()
 	}
@@ -238,8 +247,10 @@ func (p *parser) named(name string) test {
 	switch {
 	case c == nil:
 		p.unnamed(name)
-	case c.post && p.stage == beforeDecision:
+	case c.phase >= posts && p.stage == beforeDecision:
 		p.fail("rule-outcome-early", name)
+	case c.phase == lasts && p.stage < afterEnough:
+		p.fail("rule-enough-early", name)
 	}
 	p.next++
 	return test{kind: testCondition, condition: c}
@@ -307,6 +318,23 @@ func (p *parser) outcome() test {
 		p.fail("rule-outcome-early", "outcome")
 	}
 	return test{kind: testOutcome, mask: p.choices("outcome", p.l.set.outcomes)}
+}
+
+// levelWords are the levels of the table of Enough, by number.
+var levelWords = []*word{
+	{id: "no", words: Words{"足りない", "not enough"}, index: int(No)},
+	{id: "unsure", words: Words{"足りないかもしれない", "perhaps enough"}, index: int(Unsure)},
+	{id: "yes", words: Words{"足りる", "enough"}, index: int(Yes)},
+}
+
+func (p *parser) enough() test {
+	switch {
+	case p.stage < afterEnough:
+		p.fail("rule-enough-early", "enough")
+	case !p.l.has(enoughFile):
+		p.fail("rule-no-enough", "enough", enoughFile)
+	}
+	return test{kind: testEnough, mask: p.choices("enough", levelWords)}
 }
 
 func (p *parser) special(in *input) test {
@@ -384,6 +412,9 @@ func (p *parser) fact(id, kind string) int32 {
 	p.next++
 	return value
 }
+
+// firstHeld is the test of a law that all of the first alternative is held, supplements apart.
+const firstHeld = "first_held"
 
 const resultTestNames = "tell bring alone first also not_alone start"
 

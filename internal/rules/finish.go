@@ -21,7 +21,9 @@ func (l *loader) finish() {
 			r.outcome, r.bring = s.outcomes[0], nil
 		}
 	}
-	s.papers = mask(l.held().values) &^ mask(l.noPapers)
+	if s.held != nil {
+		s.papers = mask(s.held.values) &^ mask(l.noPapers)
+	}
 	s.Program = s.lower(false).p
 	s.checked = s.lower(true)
 	l.limits()
@@ -73,8 +75,8 @@ func (l *loader) limits() {
 		{diag.Wording{JA: "決める行", EN: "rows that decide"}, len(p.Rows), mostRows},
 		{diag.Wording{JA: "足す行", EN: "rows that add"}, len(p.Adds), mostRows},
 		{diag.Wording{JA: "with の行", EN: "rows with \"with\""}, withs, mostWiths},
-		{diag.Wording{JA: "条件", EN: "conditions"}, s.checked.p.signals(), mostSignals},
-		{diag.Wording{JA: "条件と行", EN: "conditions and rows"}, len(p.Inputs) + len(p.Gates) + len(p.Rows) + len(p.Posts) + len(p.Adds), mostLists},
+		{diag.Wording{JA: "条件", EN: "conditions"}, s.checked.p.Signals(), mostSignals},
+		{diag.Wording{JA: "条件と行", EN: "conditions and rows"}, len(p.Inputs) + len(p.Gates) + len(p.Rows) + len(p.Posts) + len(p.Enough) + len(p.Lasts) + len(p.Adds) + len(p.Asks), mostLists},
 	} {
 		if of.count > of.most {
 			l.report(s.layers[0].place.at("rule-too-large", tooMany(of.what, of.count, of.most)))
@@ -157,13 +159,15 @@ func (l *loader) unused() {
 	for _, c := range s.conditions {
 		mark(c.parts)
 	}
+	for _, a := range s.asks {
+		mark(a.when)
+	}
 	for _, in := range s.inputs {
-		mark(in.guard)
 		for _, u := range in.unknowns {
 			mark(u.when)
 		}
 	}
-	for _, rows := range [][]*row{s.rows, s.adds, s.laws} {
+	for _, rows := range [][]*row{s.rows, s.enough, s.adds, s.laws, s.contradictions} {
 		for _, r := range rows {
 			mark(r.when)
 			mark(r.require)

@@ -46,9 +46,20 @@ func (v *verifier) test(t test) bdd {
 			}
 		}
 		return f
+	case testEnough:
+		f := never
+		for level, of := range v.m.enough {
+			if t.mask>>level&1 != 0 {
+				f = v.m.or(f, of)
+			}
+		}
+		return f
 	case testResult:
-		if t.result == "start" {
+		switch t.result {
+		case "start":
 			return v.m.startOf(t.value)
+		case firstHeld:
+			return v.m.firstHeld
 		}
 		return map[string][]bdd{
 			"tell": v.m.tell, "bring": v.m.bring, "alone": v.m.alone,
@@ -88,7 +99,7 @@ func (v *verifier) rowsOf(raw []int32, about []literal) string {
 func (r *row) concerns(about []literal) bool {
 	for _, lit := range about {
 		for _, e := range r.effects {
-			if lit.test.kind != testResult {
+			if lit.test.kind != testResult || lit.test.result == firstHeld {
 				continue
 			}
 			if e.kind == Tell {

@@ -36,7 +36,7 @@ type loader struct {
 	broken         [areas]bool     // the areas of which something was lost: nothing is concluded from them
 	unread         map[string]bool // the files of which nothing could be read: what they define is not missed elsewhere
 	wanted         map[string]bool // the facts that are used and could not be read
-	noVisit        bool            // the first input is not the day of the visit, as it must be
+	rolesLost      bool            // a role was given to no input: it may have been meant for one
 	faultyProfiles []string        // the insurers whose policy could not be read
 }
 
@@ -177,8 +177,10 @@ func (l *loader) readCondition(f *diag.File, entry strictyaml.Entry[conditionYAM
 	if l.inputNamed(c.id) != nil {
 		l.report(c.place.at("rule-name-taken", c.id))
 	}
-	c.parts = l.literals(f, parts, afterDecision) // names of later conditions are unknown: no circles
-	c.post = slices.ContainsFunc(c.parts, literal.afterDecision)
+	c.parts = l.literals(f, parts, afterEnough) // names of later conditions are unknown: no circles
+	for _, part := range c.parts {
+		c.phase = max(c.phase, part.phase())
+	}
 	l.set.conditions = append(l.set.conditions, c)
 }
 
@@ -194,8 +196,19 @@ func between(found []diag.Diagnostic, f *diag.File, start, end int) []diag.Diagn
 	return list
 }
 
-func (lit literal) afterDecision() bool {
-	return lit.test.kind == testOutcome || lit.test.kind == testCondition && lit.test.condition != nil && lit.test.condition.post
+// phase returns when the truth of a literal is known.
+func (lit literal) phase() phase {
+	switch lit.test.kind {
+	case testOutcome:
+		return posts
+	case testEnough:
+		return lasts
+	case testCondition:
+		if lit.test.condition != nil {
+			return lit.test.condition.phase
+		}
+	}
+	return gates
 }
 
 func (l *loader) sources(f *diag.File, texts []strictyaml.Text) []string {

@@ -21,7 +21,7 @@ type caseReader struct {
 // The keys of the file, and of a case; without those of the last list nothing can be tried.
 var (
 	fileKeys   = []string{"facts", "cases"}
-	caseKeys   = []string{"id", "answers", "outcome", "bring_any_of", "not_alone", "tell", "until", "source", "certainty"}
+	caseKeys   = []string{"id", "answers", "who", "outcome", "enough", "bring_any_of", "not_alone", "never_offer", "tell", "not_tell", "until", "source", "certainty"}
 	neededKeys = []string{"id", "answers", "outcome", "bring_any_of"}
 )
 
@@ -73,11 +73,18 @@ func (r *caseReader) readCase(v *jsonValue) Case {
 		c.Outcome = r.text(outcome, "outcome")
 		r.known(outcome, c.Outcome, "outcome", s.outcomes)
 	}
+	if enough := v.member("enough"); enough != nil {
+		c.Enough = r.text(enough, "enough")
+		r.known(enough, c.Enough, "enough", levelWords)
+	}
 	for _, set := range r.list(v.member("bring_any_of"), "bring_any_of") {
 		c.BringAnyOf = append(c.BringAnyOf, r.words(set, "bring_any_of", s.documents))
 	}
 	c.NotAlone = r.words(v.member("not_alone"), "not_alone", s.documents)
+	c.NeverOffer = r.words(v.member("never_offer"), "never_offer", s.documents)
 	c.Tell = r.words(v.member("tell"), "tell", s.notes)
+	c.NotTell = r.words(v.member("not_tell"), "not_tell", s.notes)
+	c.Who = r.text(v.member("who"), "who")
 	r.until(v.member("until"), &c)
 	r.answers(v.member("answers"), &c)
 	return c
@@ -116,8 +123,8 @@ func (r *caseReader) answers(v *jsonValue, c *Case) {
 		c.Answers[m.key] = m.value.plain()
 		r.answer(m, c)
 	}
-	if visit := s.inputs[0].id; c.Answers[visit] == nil && !r.l.noVisit {
-		r.wrong(v, "rule-case-missing", visit)
+	if s.visit != nil && c.Answers[s.visit.id] == nil {
+		r.wrong(v, "rule-case-missing", s.visit.id)
 	}
 }
 

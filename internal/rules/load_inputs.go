@@ -38,25 +38,17 @@ func (l *loader) addInput(f *diag.File, in *input, y inputYAML) {
 	l.set.inputs = append(l.set.inputs, in)
 }
 
-// checkInputs looks for the inputs on which everything else rests: the day of the visit, and what is held. Without
-// them comparisons of days, and names of documents, are not looked into.
+// checkInputs looks for the inputs on which everything else rests: the day of the visit, and what is held. Without the
+// first comparisons of days, and where the second may be lost names of documents, are not looked into.
 func (l *loader) checkInputs(f *diag.File) {
-	inputs := l.set.inputs
-	known := !slices.ContainsFunc(inputs, func(in *input) bool { return in.lost })
-	switch {
-	case l.unread[inputsFile]:
-	case len(inputs) == 0 || known && l.held() == nil:
-		l.report(f.Whole("rule-no-inputs"))
-		l.unread[inputsFile] = true
-	case inputs[0].lost:
-		l.noVisit = true
-	case inputs[0].kind != Date || len(inputs[0].specials) > 0 || l.inputYAML[inputs[0]].Default != nil:
-		l.report(inputs[0].place.at("rule-visit-first", inputs[0].id))
-		l.noVisit = true
+	known := !l.rolesLost && !slices.ContainsFunc(l.set.inputs, func(in *input) bool { return in.lost })
+	if l.set.visit == nil && known && !l.unread[inputsFile] {
+		l.report(f.Whole("rule-no-visit"))
+		l.unread[inputsFile] = l.unread[inputsFile] || len(l.set.inputs) == 0
 	}
-	for _, in := range inputs {
-		if y := l.inputYAML[in].HeldWhen; y != nil && known && in != l.held() {
-			l.report(f.At(y.Document.Offset, "rule-held-place", l.held().id))
+	for _, in := range l.set.inputs {
+		if y := l.inputYAML[in].HeldWhen; y != nil && known && in != l.set.held {
+			l.report(f.At(y.Document.Offset, "rule-held-place"))
 			known = false
 		}
 	}
@@ -64,6 +56,44 @@ func (l *loader) checkInputs(f *diag.File) {
 		l.set.documents = nil
 	}
 }
+
+// The roles that an input can have, by their names.
+const (
+	visitRole = "visit" // the day for which everything is asked
+	heldRole  = "held"  // what the visitor holds: its values are documents
+)
+
+// readRole gives an input its role. Each is given once, to an input that can play it.
+func (l *loader) readRole(f *diag.File, in *input, y inputYAML) {
+	takes := func(by **input, fits bool) {
+		switch {
+		case *by != nil:
+			l.report(f.At(y.Role.Offset, "rule-role-twice", y.Role.Value, (*by).id))
+		case !fits:
+			l.rolesLost = true
+			l.report(f.At(y.Role.Offset, "rule-role-kind", y.Role.Value, in.id))
+		default:
+			*by, in.role = in, y.Role.Value
+		}
+	}
+	switch y.Role.Value {
+	case "":
+	case visitRole:
+		takes(&l.set.visit, in.kind == Date && len(in.specials) == 0 && y.Default == nil)
+	case heldRole:
+		takes(&l.set.held, in.kind == Several)
+	default:
+		l.rolesLost = true
+		l.report(f.At(y.Role.Offset, "rule-unknown-value", y.Role.Value, "role", suggest(y.Role.Value, []string{visitRole, heldRole})))
+	}
+}
+
+// isVisit reports whether an input is the day of the visit.
+func (in *input) isVisit() bool { return in.role == visitRole }
+
+// canBeAsked reports whether an input is a question to visitors: the day of the visit is known, and what insurers decide
+// is the site's to say.
+func (in *input) canBeAsked() bool { return !in.isVisit() && !in.policy }
 
 // unset is the value of every policy parameter that an insurer has not set.
 const unset = "unset"
@@ -118,7 +148,8 @@ func (l *loader) readInput(f *diag.File, in *input, y inputYAML) {
 		in.lost = true
 		l.report(in.place.at("rule-input-values", in.id, maxChoices))
 	}
-	if kind == Several && l.held() == nil {
+	l.readRole(f, in, y)
+	if in == l.set.held {
 		documents := append(slices.Clone(in.values), l.set.documents...)
 		for i, d := range documents {
 			if d.index = i; i >= len(in.values) && wordNamed(in.values, d.id) != nil {
@@ -140,16 +171,6 @@ func (l *loader) countWords() {
 	}
 }
 
-// held returns the input that says what documents are held: the first set.
-func (l *loader) held() *input {
-	for _, in := range l.set.inputs {
-		if in.kind == Several {
-			return in
-		}
-	}
-	return nil
-}
-
 // finishInputs sets what may speak of other inputs, conditions and facts.
 func (l *loader) finishInputs() {
 	slot := 0
@@ -161,12 +182,8 @@ func (l *loader) finishInputs() {
 			continue
 		}
 		in.missing = l.missing(f, in, y.Default)
-		if y.Ask != nil {
-			in.ask = true
-			in.guard = l.literals(f, *y.Ask, beforeDecision)
-		}
 		l.readUnknowns(f, in, y.Unknown)
-		if y.HeldWhen != nil && in == l.held() {
+		if y.HeldWhen != nil && in == l.set.held {
 			l.readHeldWhen(f, in, y.HeldWhen)
 		}
 	}
@@ -187,9 +204,9 @@ func (l *loader) missing(f *diag.File, in *input, text *strictyaml.Text) int32 {
 	switch {
 	case in.kind == Several && text == nil:
 		return 0
-	case in.index == 0:
+	case in.isVisit():
 		return Missing
-	case text == nil && in.kind == Date && l.noVisit: // perhaps it is the day of the visit, in the wrong place
+	case text == nil && in.kind == Date && l.set.visit == nil: // perhaps it is the day of the visit, without its role
 		return Missing
 	case text == nil:
 		l.report(in.place.at("rule-no-default", in.id))
@@ -238,7 +255,7 @@ func (l *loader) readUnknowns(f *diag.File, in *input, y strictyaml.Map[standFor
 		return
 	}
 	for _, value := range slices.Concat(in.values, in.specials) {
-		if value.id == theUnknown && in.kind != Several && in.index > 0 && !in.policy {
+		if value.id == theUnknown && in.kind != Several && in.canBeAsked() {
 			l.remark(value.place.at("rule-unknown-open", in.id, value.id, in.mayBe()))
 		}
 	}

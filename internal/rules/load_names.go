@@ -20,7 +20,7 @@ func (l *loader) checkID(f *diag.File, id strictyaml.Text) {
 }
 
 // reserved are the words that conditions are written with.
-var reserved = slices.Concat([]string{"not", "or", "is", "fact", "outcome", "profile"}, resultTests, sortedKeys(functions))
+var reserved = slices.Concat([]string{"not", "or", "is", "fact", "outcome", "enough", firstHeld, "profile"}, resultTests, sortedKeys(functions))
 
 // checkName reports the id of an input or condition that is none, or that means something else in a condition.
 func (l *loader) checkName(f *diag.File, id strictyaml.Text) {

@@ -54,6 +54,29 @@ func (l *loader) readRow(f *diag.File, y rowYAML) *row {
 	return r
 }
 
+// readEnough reads the table that says whether what is held is enough. Rules of a subject without that question have none.
+func (l *loader) readEnough() error {
+	l.reading = theAnswers
+	if !l.has(enoughFile) {
+		return nil
+	}
+	var y []enoughYAML
+	f, _, err := l.read(enoughFile, &y)
+	if err != nil {
+		return err
+	}
+	for _, ey := range y {
+		r := &row{id: ey.ID.Value, place: place{f, ey.ID.Offset}, index: len(l.set.enough)}
+		l.unique(f, ey.ID, l.rowIDs)
+		r.when, r.sources = l.literals(f, ey.When, afterDecision), l.sources(f, ey.Sources)
+		if level := l.lookUp(f, []strictyaml.Text{ey.Enough}, "enough", levelWords); len(level) > 0 {
+			r.level = Level(level[0].index)
+		}
+		l.set.enough = append(l.set.enough, r)
+	}
+	return nil
+}
+
 func (l *loader) readAdds() error {
 	var y []addYAML
 	l.reading = theAnswers
@@ -63,7 +86,7 @@ func (l *loader) readAdds() error {
 	}
 	for _, ay := range y {
 		r := &row{id: ay.ID.Value, place: place{f, ay.ID.Offset}, index: len(l.set.adds)}
-		r.when = l.literals(f, ay.When, afterDecision)
+		r.when = l.literals(f, ay.When, afterEnough)
 		r.sources = l.sources(f, ay.Sources)
 		r.effects = l.effects(f, ay)
 		if !ay.hasEffect() && len(faults) == 0 {

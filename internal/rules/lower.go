@@ -15,10 +15,19 @@ type lowering struct {
 	gateAt  map[string]int
 	setAt   map[int32]int
 	offerAt map[string]int
-	posts   bool // gates go behind the outcomes
+	phase   phase
 	laws    bool // the atoms that only laws and unknowns speak of are made too
 	of      map[*condition]signalRef
 }
+
+// phase says where gates go: before the decision, behind the outcome, or behind the table of Enough.
+type phase int
+
+const (
+	gates phase = iota
+	posts
+	lasts
+)
 
 // signalRef is a signal or its opposite.
 type signalRef struct {
@@ -33,22 +42,20 @@ func (s *Set) lower(laws bool) *lowering {
 		termAt: map[Term]int{}, atomAt: map[Atom]int{}, gateAt: map[string]int{}, setAt: map[int32]int{}, offerAt: map[string]int{},
 	}
 	l.atoms()
-	for _, c := range s.conditions {
-		if !c.post {
-			l.of[c] = l.condition(c)
-		}
-	}
+	l.conditions(gates)
 	l.inputs()
 	for _, r := range s.rows {
 		l.p.Rows = append(l.p.Rows, Row{l.list(r.when), r.outcome.index, l.offer(r.bring)})
 	}
-	l.heldIf()
-	l.posts = true
-	for _, c := range s.conditions {
-		if c.post {
-			l.of[c] = l.condition(c)
-		}
+	for _, a := range s.asks {
+		l.p.Asks = append(l.p.Asks, Ask{a.input.index, a.again, l.list(a.when)})
 	}
+	l.heldIf()
+	l.conditions(posts)
+	for _, r := range s.enough {
+		l.p.Enough = append(l.p.Enough, Fit{l.list(r.when), r.level})
+	}
+	l.conditions(lasts)
 	for _, r := range s.adds {
 		l.p.Adds = append(l.p.Adds, Add{l.list(r.when), l.effects(r)})
 	}
@@ -57,17 +64,26 @@ func (s *Set) lower(laws bool) *lowering {
 	return l
 }
 
+// conditions makes the signals of the named conditions of a phase. Gates made from then on belong to it.
+func (l *lowering) conditions(of phase) {
+	l.phase = of
+	for _, c := range l.s.conditions {
+		if c.phase == of {
+			l.of[c] = l.condition(c)
+		}
+	}
+}
+
 // atoms makes the atoms of every literal, so that gates are numbered after all of them.
 func (l *lowering) atoms() {
 	each := func(list []literal) {
 		for _, lit := range list {
-			if k := lit.test.kind; k != testCondition && k != testOutcome && k != testResult {
+			if k := lit.test.kind; k != testCondition && k != testOutcome && k != testEnough && k != testResult {
 				l.atomsOf(lit.test)
 			}
 		}
 	}
 	for _, in := range l.s.inputs {
-		each(in.guard)
 		for _, u := range in.unknowns {
 			if l.laws {
 				each(u.when)
@@ -77,16 +93,19 @@ func (l *lowering) atoms() {
 			each([]literal{in.held.when})
 		}
 	}
+	for _, a := range l.s.asks {
+		each(a.when)
+	}
 	for _, c := range l.s.conditions {
 		each(c.parts)
 	}
-	for _, rows := range [][]*row{l.s.rows, l.s.adds} {
+	for _, rows := range [][]*row{l.s.rows, l.s.enough, l.s.adds} {
 		for _, r := range rows {
 			each(r.when)
 		}
 	}
 	if l.laws {
-		for _, r := range l.s.laws {
+		for _, r := range slices.Concat(l.s.laws, l.s.contradictions) {
 			each(r.when)
 			each(r.require)
 		}
@@ -210,12 +229,9 @@ func (l *lowering) literal(lit literal) []signalRef {
 	case testCondition:
 		parts = []signalRef{l.of[lit.test.condition]}
 	case testOutcome:
-		for o := range l.p.Outcomes {
-			if lit.test.mask>>o&1 != 0 {
-				parts = append(parts, signalRef{outcomeMark + o, false})
-			}
-		}
-		parts = []signalRef{l.gate(parts, true)}
+		parts = []signalRef{l.oneOf(outcomeMark, lit.test.mask)}
+	case testEnough:
+		parts = []signalRef{l.oneOf(enoughMark, lit.test.mask)}
 	default:
 		parts = l.atomsOf(lit.test)
 	}
@@ -228,10 +244,23 @@ func (l *lowering) literal(lit literal) []signalRef {
 	return []signalRef{{parts[0].index, !parts[0].not}}
 }
 
-// outcomeMark and postMark number outcomes and post gates until the count of gates is known.
+// oneOf returns the signal "one of these outcomes", or levels of Enough.
+func (l *lowering) oneOf(mark int, mask int32) signalRef {
+	var parts []signalRef
+	for i := range 31 {
+		if mask>>i&1 != 0 {
+			parts = append(parts, signalRef{mark + i, false})
+		}
+	}
+	return l.gate(parts, true)
+}
+
+// These number what stands behind the gates until their count is known.
 const (
-	outcomeMark = 1 << 16
-	postMark    = 1 << 17
+	outcomeMark = (1 + iota) << 16
+	postMark
+	enoughMark
+	lastMark
 )
 
 // gate returns the signal of a conjunction (or, where any is set, a disjunction), made only where it is not there yet.
@@ -246,15 +275,19 @@ func (l *lowering) gate(parts []signalRef, any bool) signalRef {
 		}
 	}
 	g := Gate{List: l.conjunction(parts), Invert: any}
-	key := fmt.Sprint(g, l.posts)
+	key := fmt.Sprint(g)
 	index, known := l.gateAt[key]
 	if !known {
-		if l.posts {
-			index = postMark + len(l.p.Posts)
-			l.p.Posts = append(l.p.Posts, g)
-		} else {
+		switch l.phase {
+		case gates:
 			index = len(l.p.Atoms) + len(l.p.Gates)
 			l.p.Gates = append(l.p.Gates, g)
+		case posts:
+			index = postMark + len(l.p.Posts)
+			l.p.Posts = append(l.p.Posts, g)
+		default:
+			index = lastMark + len(l.p.Lasts)
+			l.p.Lasts = append(l.p.Lasts, g)
 		}
 		l.gateAt[key] = index
 	}
@@ -352,7 +385,7 @@ func (l *lowering) effects(r *row) []Effect {
 
 func (l *lowering) inputs() {
 	for _, in := range l.s.inputs {
-		lowered := Input{Kind: in.kind, Slots: in.slots(), Specials: len(in.specials), Default: in.missing, Ask: in.ask, Guard: l.list(in.guard)}
+		lowered := Input{Kind: in.kind, Slots: in.slots(), Specials: len(in.specials), Default: in.missing, Values: len(in.values), Told: in.told()}
 		switch in.kind {
 		case Choice:
 			lowered.Hi = int32(len(in.values)) - 1
@@ -372,37 +405,47 @@ func (l *lowering) inputs() {
 
 // heldIf sets what counts as held, and which documents are papers.
 func (l *lowering) heldIf() {
-	l.p.Papers = l.s.papers
-	for _, in := range l.s.inputs {
-		if in.kind == Several && l.p.Held == 0 {
-			l.p.Held = in.slot
-		}
-		if in.held != nil {
-			l.p.HeldIf, l.p.HeldAs = l.atomsOf(in.held.when.test)[0].index, 1<<in.held.document
-		}
+	l.p.Visit, l.p.Held, l.p.Papers = l.s.visit.slot, l.s.visit.slot, l.s.papers
+	if l.s.held == nil {
+		return
+	}
+	l.p.Held = l.s.held.slot
+	if besides := l.s.held.held; besides != nil {
+		l.p.HeldIf, l.p.HeldAs = l.atomsOf(besides.when.test)[0].index, 1<<besides.document
 	}
 }
 
-// moveGates gives outcomes and post gates their final numbers.
+// moveGates gives outcomes and what stands behind them their final numbers.
 func (l *lowering) moveGates() {
 	p := l.p
 	move := func(signals []int) {
 		for i, s := range signals {
-			switch {
-			case s >= postMark:
-				signals[i] = p.firstPost() + s - postMark
-			case s >= outcomeMark:
-				signals[i] = p.firstOutcome() + s - outcomeMark
+			switch mark := s &^ 0xffff; mark {
+			case outcomeMark:
+				signals[i] = p.firstOutcome() + s - mark
+			case postMark:
+				signals[i] = p.firstPost() + s - mark
+			case enoughMark:
+				signals[i] = p.firstEnough() + s - mark
+			case lastMark:
+				signals[i] = p.firstLast() + s - mark
 			}
 		}
 	}
-	for i := range p.Posts {
-		move(p.Posts[i].Yes)
-		move(p.Posts[i].No)
+	each := func(l *List) {
+		move(l.Yes)
+		move(l.No)
+	}
+	for _, gates := range [][]Gate{p.Posts, p.Lasts} {
+		for i := range gates {
+			each(&gates[i].List)
+		}
+	}
+	for i := range p.Enough {
+		each(&p.Enough[i].List)
 	}
 	for i := range p.Adds {
-		move(p.Adds[i].Yes)
-		move(p.Adds[i].No)
+		each(&p.Adds[i].List)
 	}
 	for c, ref := range l.of {
 		moved := []int{ref.index}

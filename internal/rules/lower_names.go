@@ -13,7 +13,7 @@ func (l *lowering) names() {
 		if in.kind == Date || in.kind == Number {
 			values = ids(in.specials)
 		}
-		n.Inputs = append(n.Inputs, InputNames{in.id, values, in.policy})
+		n.Inputs = append(n.Inputs, InputNames{in.id, values, in.unknown(), indices(s.secret[in]), in.policy})
 	}
 	n.Outcomes, n.Documents, n.Notes = ids(s.outcomes), ids(s.documents), ids(s.notes)
 	for _, r := range s.rows {
@@ -22,7 +22,7 @@ func (l *lowering) names() {
 	for _, r := range s.adds {
 		n.Adds = append(n.Adds, r.id)
 	}
-	n.Signals = make([]string, l.p.signals())
+	n.Signals = make([]string, l.p.Signals())
 	for o, id := range n.Outcomes {
 		n.Signals[l.p.firstOutcome()+o] = "outcome = " + id
 	}
@@ -45,10 +45,10 @@ func (p *Program) atomText(a Atom) string {
 		}
 		return p.termText(a.A) + " <= " + right
 	}
-	in := p.Names.Inputs[p.inputOf(a.A)]
+	in := p.Names.Inputs[p.InputOf(a.A)]
 	switch a.Op {
 	case Bit:
-		return in.ID + "." + in.Values[int(a.N)+31*(a.A-p.Slot(p.inputOf(a.A)))]
+		return in.ID + "." + in.Values[int(a.N)+31*(a.A-p.Slot(p.InputOf(a.A)))]
 	case In:
 		var values []string
 		for i, v := range in.Values {
@@ -67,7 +67,7 @@ func (p *Program) termText(i int) string {
 	t := p.Terms[i]
 	switch t.Op {
 	case InputDay:
-		return p.Names.Inputs[p.inputOf(t.A)].ID
+		return p.Names.Inputs[p.InputOf(t.A)].ID
 	case ConstDay:
 		return dayText(t.N)
 	case Earlier, Later:
@@ -78,8 +78,33 @@ func (p *Program) termText(i int) string {
 
 var termNames = map[TermOp]string{Months: "months", MonthEnd: "end_of_month", Earlier: "earlier", Later: "later", Reaches: "reaches_age", Shift: "days_after"}
 
-// inputOf returns the input that a slot belongs to.
-func (p *Program) inputOf(slot int) int {
+// unknown returns the value that means "I don't know": the first of which it is said what it may really be.
+func (in *input) unknown() int {
+	if len(in.unknowns) == 0 {
+		return -1
+	}
+	return in.unknowns[0].value.index
+}
+
+func indices(list []*word) []int {
+	var found []int
+	for _, w := range list {
+		found = append(found, w.index)
+	}
+	return found
+}
+
+// Slot returns the first slot of an input.
+func (p *Program) Slot(input int) int {
+	slot := 0
+	for i := range input {
+		slot += p.Inputs[i].Slots
+	}
+	return slot
+}
+
+// InputOf returns the input that a slot belongs to.
+func (p *Program) InputOf(slot int) int {
 	for i := range p.Inputs {
 		if slot -= p.Inputs[i].Slots; slot < 0 {
 			return i

@@ -10,6 +10,9 @@ type model struct {
 	reach      []bdd   // of each decision row: who is decided by it
 	left       bdd     // who is decided by none
 	outcome    []bdd   // who gets it
+	fits       []bdd   // of each row of the table of Enough: whom it decides
+	unfit      bdd     // whom none of them decides
+	enough     []bdd   // of each level
 	fires      [][]bdd // of each effect of each additive row: where it holds and changes something
 	tell       []bdd   // of each note
 	firstWords []*word
@@ -23,19 +26,23 @@ type model struct {
 	held       []bdd
 	nothing    bdd // no alternative at all
 	refused    []bdd
+	firstHeld  bdd // all of the first alternative is held, supplements apart
 }
 
 func (s *space) model(number int, firstWords []*word) *model {
 	p := s.programs[number]
-	m := &model{space: s, p: p, signal: make([]bdd, p.signals()), firstWords: firstWords, has: map[int32]bdd{}, firstIs: map[int32]bdd{}}
+	m := &model{space: s, p: p, signal: make([]bdd, p.Signals()), firstWords: firstWords, has: map[int32]bdd{}, firstIs: map[int32]bdd{}}
 	for i := range p.Atoms {
 		m.signal[i] = m.atom(number, i)
 	}
 	m.gates(p.firstGate(), p.Gates)
 	m.decide()
 	m.gates(p.firstPost(), p.Posts)
+	m.decideEnough()
+	m.gates(p.firstLast(), p.Lasts)
 	m.alternatives()
 	m.documents()
+	m.firstHeld = m.holdsFirst()
 	return m
 }
 
@@ -45,7 +52,7 @@ func (m *model) atom(number, i int) bdd {
 	if a.Op == NotAfter {
 		return m.dateAtom(number, i)
 	}
-	input := p.inputOf(a.A)
+	input := p.InputOf(a.A)
 	names := p.Names.Inputs[input]
 	variables := m.byInput[names.ID]
 	v := variables[0]
@@ -117,6 +124,23 @@ func (m *model) decide() {
 		m.outcome[row.Outcome] = m.or(m.outcome[row.Outcome], m.reach[i])
 	}
 	copy(m.signal[m.p.firstOutcome():], m.outcome)
+}
+
+func (m *model) decideEnough() {
+	m.unfit = never
+	if len(m.p.Enough) == 0 {
+		return
+	}
+	m.unfit = m.possible
+	m.enough = make([]bdd, levels)
+	for i := range m.p.Enough {
+		row := &m.p.Enough[i]
+		fits := m.and(m.unfit, m.list(&row.List))
+		m.fits = append(m.fits, fits)
+		m.unfit = m.without(m.unfit, fits)
+		m.enough[row.Enough] = m.or(m.enough[row.Enough], fits)
+	}
+	copy(m.signal[m.p.firstEnough():], m.enough)
 }
 
 // offer records that set is offered to those for whom f holds, behind what they are offered already, and returns for
@@ -204,7 +228,6 @@ func (m *model) documents() {
 		}
 	}
 	accepted := make([]bdd, 32)
-	copy(accepted, m.alone)
 	for i := range p.Adds {
 		for j, e := range p.Adds[i].Effects {
 			f := m.fires[i][j]
@@ -218,15 +241,43 @@ func (m *model) documents() {
 			}
 		}
 	}
-	for d, v := range m.byInput[p.Names.Inputs[p.inputOf(p.Held)].ID] {
+	for d := range m.also {
+		m.also[d] = m.without(m.also[d], m.bring[d])
+		accepted[d] = m.or(accepted[d], m.or(m.bring[d], m.also[d]))
+	}
+	for d, v := range m.holding() {
 		held := m.is(v, 1)
 		if p.HeldAs>>d&1 != 0 {
 			held = m.or(held, m.signal[p.HeldIf])
 		}
+		m.held[d] = held
 		if p.Papers>>d&1 != 0 {
 			m.refused[d] = m.without(m.and(m.possible, held), accepted[d])
 		}
 	}
+}
+
+// holding returns the variables of what is held, in the order of the documents; none where nothing is asked of that.
+func (m *model) holding() []*variable {
+	if m.p.Held == m.p.Visit {
+		return nil
+	}
+	return m.byInput[m.p.Names.Inputs[m.p.InputOf(m.p.Held)].ID]
+}
+
+// holdsFirst returns who holds all of the first alternative, supplements apart.
+func (m *model) holdsFirst() bdd {
+	f := never
+	for _, set := range m.sets {
+		all := m.firstIs[set]
+		for d := range 31 {
+			if set>>d&1 != 0 {
+				all = m.and(all, m.held[d])
+			}
+		}
+		f = m.or(f, all)
+	}
+	return f
 }
 
 // meets returns who is offered an alternative that shares a document with set; any alternative where set is empty.
@@ -243,6 +294,7 @@ func (m *model) meets(set int32) bdd {
 // parts are the functions that make up the whole answer: two situations for which all of them agree get the same.
 func (m *model) parts() []bdd {
 	list := append([]bdd{}, m.outcome...)
+	list = append(list, m.enough...)
 	list = append(list, m.tell...)
 	for _, set := range m.sets {
 		list = append(list, m.has[set], m.firstIs[set])

@@ -49,7 +49,7 @@ type mutation struct {
 // speaksOf reports whether anything but a law speaks of an atom.
 func (m *mutation) speaksOf(atom int) bool {
 	lists := []List{}
-	for _, g := range slices.Concat(m.p.Gates, m.p.Posts) {
+	for _, g := range slices.Concat(m.p.Gates, m.p.Posts, m.p.Lasts) {
 		lists = append(lists, g.List)
 	}
 	for _, r := range m.p.Rows {
@@ -58,8 +58,11 @@ func (m *mutation) speaksOf(atom int) bool {
 	for _, r := range m.p.Adds {
 		lists = append(lists, r.List)
 	}
-	for _, in := range m.p.Inputs {
-		lists = append(lists, in.Guard)
+	for _, r := range m.p.Enough {
+		lists = append(lists, r.List)
+	}
+	for _, a := range m.p.Asks {
+		lists = append(lists, a.Guard)
 	}
 	return m.p.HeldIf == atom || slices.ContainsFunc(lists, func(l List) bool { return slices.Contains(l.Yes, atom) || slices.Contains(l.No, atom) })
 }
@@ -146,7 +149,7 @@ func (m *mutation) decision() {
 	m.change("held_when", "dropped", func(q *Program) { q.HeldAs = 0 })
 	m.change("held_when", "another answer", func(q *Program) { q.HeldIf = slices.Index(p.Names.Signals, "have.smartphone") })
 	for d := range p.Names.Documents {
-		if d < len(p.Names.Inputs[p.inputOf(p.Held)].Values) {
+		if d < len(p.Names.Inputs[p.InputOf(p.Held)].Values) {
 			m.change("no_papers", p.Names.Documents[d], func(q *Program) { q.Papers ^= 1 << d })
 		}
 	}
@@ -223,7 +226,7 @@ func (m *mutation) days() {
 				m.change("shift", fmt.Sprintf("%s %+d", name, by), func(q *Program) { q.Atoms[i].N += by })
 			}
 		case In:
-			in := p.inputOf(a.A)
+			in := p.InputOf(a.A)
 			for bit := range len(p.Names.Inputs[in].Values) {
 				m.change("value", name+" ~ "+p.Names.Inputs[in].Values[bit], func(q *Program) { q.Atoms[i].N ^= 1 << bit })
 			}
@@ -249,17 +252,18 @@ func (m *mutation) days() {
 
 func (m *mutation) questions() {
 	p := m.p
+	for k, ask := range p.Asks {
+		name := p.Names.Inputs[ask.Input].ID
+		m.change("ask", name, func(q *Program) { q.Asks = slices.Delete(q.Asks, k, k+1) })
+		for j, s := range ask.Guard.Yes {
+			m.change("ask", name+": "+p.Names.Signals[s], func(q *Program) { q.Asks[k].Guard.Yes = slices.Delete(q.Asks[k].Guard.Yes, j, j+1) })
+		}
+		for j, s := range ask.Guard.No {
+			m.change("ask", name+": not "+p.Names.Signals[s], func(q *Program) { q.Asks[k].Guard.No = slices.Delete(q.Asks[k].Guard.No, j, j+1) })
+		}
+	}
 	for i, in := range p.Inputs {
 		name := p.Names.Inputs[i].ID
-		if i > 0 && !p.Names.Inputs[i].Policy {
-			m.change("ask", name, func(q *Program) { q.Inputs[i].Ask = !q.Inputs[i].Ask })
-		}
-		for j, s := range in.Guard.Yes {
-			m.change("ask", name+": "+p.Names.Signals[s], func(q *Program) { q.Inputs[i].Guard.Yes = slices.Delete(q.Inputs[i].Guard.Yes, j, j+1) })
-		}
-		for j, s := range in.Guard.No {
-			m.change("ask", name+": not "+p.Names.Signals[s], func(q *Program) { q.Inputs[i].Guard.No = slices.Delete(q.Inputs[i].Guard.No, j, j+1) })
-		}
 		switch {
 		case i == 0 || in.Kind == Several:
 		case in.Kind == Choice:
@@ -415,7 +419,7 @@ func newCrowd(s *Set) *crowd {
 	}
 	c.asked = s.Program.halfway(c.visitors[:2000])
 	for _, raw := range c.asked {
-		c.questions = append(c.questions, s.Program.Next(raw))
+		c.questions = append(c.questions, s.Program.Next(raw, nil).Input)
 	}
 	return c
 }
@@ -430,7 +434,7 @@ func (c *crowd) notice(p *Program) bool {
 		}
 	}
 	for i, raw := range c.asked {
-		if p.Next(raw) != c.questions[i] {
+		if p.Next(raw, nil).Input != c.questions[i] {
 			return true
 		}
 	}

@@ -1,157 +1,236 @@
 package rules
 
-import "slices"
+// telling collects the notes of one visitor, by the facts of cases.json and the contract's remarks on notes.
+type telling struct {
+	derived
+	outcome, enough string
+	offers          offers
+	notes           map[string]bool
 
-// tellByContract says what is told, by the facts of cases.json and the contract's remarks on notes.
-func tellByContract(d derived, outcome string) map[string]bool {
-	told := map[string]bool{}
-	tell := func(condition bool, notes ...string) {
-		for _, note := range notes {
-			told[note] = told[note] || condition
-		}
+	nothing, carries, insured, plain bool
+	cardAbout, late, both            bool
+}
+
+func tellByContract(d derived, outcome, enough string, o offers) map[string]bool {
+	t := &telling{derived: d, outcome: outcome, enough: enough, offers: o, notes: map[string]bool{}}
+	t.nothing, t.carries, t.insured = t.is(nothingValid...), t.is(withCard...), insuredCare(outcome)
+	t.plain = !t.is("disaster", "not_health_insurance")
+	t.cardAbout = d.inHand || d.left
+	t.late = d.insurer == "late_elderly" || d.age >= 75
+	t.both = d.needs["assist"] || d.needs["care_facility"] || d.needs["muni_all_cert"] || oneOf(d.insurer, "nhi", "late_elderly") || d.age >= 75 || d.change == "turned_75"
+	for _, section := range []func(){t.first, t.card, t.electronic, t.certificate, t.otherPapers, t.change, t.using, t.place, t.getting, t.policies, t.money} {
+		section()
 	}
-	is := func(outcomes ...string) bool { return slices.Contains(outcomes, outcome) }
-	nothing, carries := is(nothingValid...), is(withCard...)
-	insured := nothing || carries || is("bring_cert", "bring_old_card")
-	dv := d.needs["dv"]
-	both := d.needs["assist"] || d.needs["care_facility"] || d.needs["muni_all_cert"] || d.insurer == "nhi" || d.insurer == "late_elderly" || d.age >= 75 || d.change == "turned_75"
-	late := d.insurer == "late_elderly" || d.age >= 75
-	assisted := d.needs["assist"] || d.needs["care_facility"]
-	left := d.card == "left_at_home" && !d.cardDead && d.registeredYes && d.works && !dv && !d.former
-	plain := !is("disaster", "not_health_insurance")
+	return t.notes
+}
 
-	tell(d.place == "ambulance", "emergency_first")
-	tell(d.place == "ambulance" && !dv && d.card != "lost" && d.card != "returned", "ambulance_card")
-	tell(nothing || is("not_insured"), "do_not_avoid_care")
-	tell(is("disaster"), "disaster_verbal")
-	tell(is("not_health_insurance") && d.needs["workers_comp"], "workers_comp")
-	tell(is("not_health_insurance") && d.needs["checkup_vaccine"], "not_covered")
-	tell(is("not_insured"), "not_insured")
-	tell(is("welfare") || insured && d.needs["welfare_plus_insurance"], "welfare_caseworker")
-	tell(is("school_trip"), "trip_copy")
-	tell(dv && plain && !is("not_insured"), "dv_use_cert")
+func (t *telling) is(outcomes ...string) bool { return oneOf(t.outcome, outcomes...) }
 
-	tell(plain && d.card == "lost", "lost_hotline", "lost_reissue")
-	tell(d.needs["phone_lost"] || insured && d.card == "unknown", "lost_hotline")
-	tell(insured && (d.card == "returned" || d.needs["chip_broken"]), "lost_reissue")
-	tell(insured && d.needs["moved_over_90d"], "moved_90d")
-	around := (d.heldCard || d.card == "left_at_home") && d.card != "lost"
-	tell(insured && around && d.cardDead && !dv, "card_expired", "card_renewal_1m")
-	tell(d.needs["foreign_resident"], "foreign_card_expiry")
-	tell(d.needs["stay_renewal_pending"], "foreign_special_2m")
-	besides := is("bring_cert", "bring_old_card") && d.card != "lost" && !dv && !d.former &&
-		(d.usable || d.registered == "cancelling" && d.inHand && !d.cardDead && d.works && !d.cannotRead)
-	offered := carries || besides || left && is("old_card_interim", "no_valid_doc", "cert_expired_contact")
-	tell(offered && d.grace, "ecert_grace_elig_only", "ecert_grace_last_day", "ecert_renew_office", "portal_login_needs_live_ecert")
-	tell(is("ecert_lapsed"), "ecert_lapsed", "ecert_lapsed_cert_issued", "ecert_renew_office", "ecert_grace_last_day")
-	tell(insured && d.card == "left_at_home" && d.dead && !dv, "ecert_lapsed")
-	tell(insured && d.registered == "dropped", "ecert_lapsed_cert_issued")
-	tell(insured && around && d.dead && !dv, "ecert_renew_office")
-	renewed := d.needs["ecert_renewed_today"]
-	tell(insured && !is("bring_cert") && d.inHand && !d.works && !d.dead && !dv, "look_at_card")
-	tell(insured && !is("bring_cert") && d.inHand && !d.works && !d.dead && !dv && !renewed, "ecert_renew_office")
-	tell(carries && !d.cardUntil.known && d.lastUse != "ok", "look_at_card")
-	tell(carries && d.soon, "ecert_valid_through_day", "ecert_renew_from_3m", "ecert_renew_office", "ecert_notice_2_3m")
-	tell(carries && d.cardUntil.soon(d.visit), "ecert_valid_through_day", "card_renewal_1m")
-	tell(insured && d.inHand && d.lastUse == "warned" && !dv && !renewed, "ecert_renew_from_3m", "ecert_renew_office")
-	tell(insured && d.inHand && d.lastUse == "refused" && !dv, "fallback_card_plus", "ask_insurer")
-	face := insured && !d.needs["no_photo_card"] && !dv && d.place != "online"
-	tell(face && d.inHand && d.lastUse == "never", "pin_face_or_visual")
-	tell(plain && d.have[certDoc] && d.cert.past(d.visit), "cert_expired")
-	tell(is("cert_expired_contact"), "cert_expired", "cert_check_expiry")
-	tell(insured && d.have[certDoc] && !d.cert.known, "cert_check_expiry")
-	ended := d.visit.After(lastOldCard) || d.oldCard.past(d.visit)
-	tell(plain && d.have[oldCardDoc] && ended, "old_card_ended")
-	tell((d.oldInterim || d.have[notice] && d.noticeInterim) && is("lost_card", "ecert_lapsed", "card_expired"), "interim_lookup", "next_time_bring")
-	tell(is("old_card_interim"), "interim_lookup", "next_time_bring", "interim_end_stale_331")
-	tell(is("no_valid_doc") && (d.have[oldCardDoc] || d.have[notice]) && d.visit.After(interimEnd), "interim_over")
-	tell(is("lost_card", "ecert_lapsed", "card_expired") && (d.have[oldCardDoc] || d.have[notice]) && d.visit.After(interimEnd), "interim_over")
-	noTrip := plain && !is("school_trip")
-	tell(noTrip && (d.have[notice] || d.have["eligibility_notice_copy"] || d.have["eligibility_notice_old_insurer"] || d.have["unknown_paper"]), "notice_not_alone")
-	tell(noTrip && (d.have[screen] || d.have[pdf]), "portal_not_alone")
-	tell(noTrip && d.have["eligibility_certificate_copy"], "cert_no_copy")
-	tell(plain && d.have[screen] && !d.alive && !dv, "portal_login_needs_live_ecert")
+func (t *telling) tell(condition bool, notes ...string) {
+	for _, note := range notes {
+		t.notes[note] = t.notes[note] || condition
+	}
+}
 
-	tell(d.have[oldCardDoc] && !d.sameInsurer || d.former || d.have["eligibility_certificate_old_insurer"] || d.have["eligibility_notice_old_insurer"], "old_insurer_stop")
-	tell(insured && d.change == "unknown", "old_insurer_stop", "ask_insurer")
-	pending := d.change == "new_job_pending" || d.change == "dependent_pending"
-	tell(insured && pending && !dv, "new_insurer_data")
-	tell(nothing && pending, "temp_cert", "declaration_form")
-	tell(is("changing_insurer") && around && !d.cardDead, "new_insurer_data")
-	tell(insured && d.change == "moved" && around && !dv, "moved_90d")
-	tell(is("changing_insurer") && d.change == "left_job_before", "temp_cert")
-	tell(insured && slices.Contains([]string{"new_job_done", "joined_yesterday", "name_changed"}, d.change) && !dv, "new_insurer_data")
-	tell(insured && d.former && d.have[oldCardDoc], "old_card_collected")
-	tell(insured && d.change == "turned_75", "turn75_old_stops")
-	tell(is("newborn"), "newborn_express")
+// open says that a note on card, phone or portal may be told: to nobody with dv.
+func (t *telling) open(condition bool) bool { return condition && !t.dv }
 
-	tell(insured && d.have[phoneDoc] && d.visit.Before(phoneStart) && !dv, "phone_since")
-	tell(insured && d.have[phoneDoc] && d.place == "phone_reader" && (d.cardDead || d.grace || d.dead) && !dv, "phone_needs_live_card")
-	tell(insured && d.have[phoneDoc] && !dv && d.card != "lost", "phone_only_supported", "phone_bring_card")
-	tell(insured && d.have[phoneDoc] && !dv && d.phone != "none", "phone_android_pin")
-	tell(is("register_then_myna"), "register_on_spot", "nothing_is_issued")
-	tell(is("register_then_myna") && d.registered == "cancelled", "ask_insurer")
-	tell(is("newborn") && d.inHand && d.newbornCard, "register_on_spot")
-	tell(is("apply_cert") && d.inHand && !d.cardDead && d.alive && !d.registers && !dv, "register_not_here")
-	tell(insured && renewed && !dv, "ecert_24h")
-	tell(insured && d.needs["faceauth_card"] && !dv, "faceauth_no_portal", "ask_insurer")
-	tell(is("bring_myna_plus_backup"), "fallback_card_plus", "declaration_form")
-	tell(is("dereg_pending") && d.cannotRead || is("bring_phone_plus_card") && d.change == "joined_yesterday", "fallback_card_plus")
-	tell(carries && d.have[notice], "fallback_card_plus")
-	tell(face && (d.pinTrouble || d.needs["face_fails"]), "pin_face_or_visual")
-	tell(insured && d.pinTrouble && !dv, "pin_reset")
-	tell(insured && d.needs["no_photo_card"] && !dv, "baby_pin")
-	tell(is("bring_cert"), "cert_alone_ok", "cert_check_expiry", "cert_no_history")
-	tell(is("bring_cert") && d.age >= 70 && d.age < 75, "elderly_ratio")
-	tell(insured && d.oldValid && !is("newborn"), "old_card_until", "old_card_no_reissue")
-	tell(insured && d.needs["old_card_lost"], "old_card_no_reissue")
-	tell(is("bring_myna", "bring_myna_renew_soon"), "every_visit")
+func (t *telling) first() {
+	t.tell(t.derived.place == "ambulance", "emergency_first")
+	t.tell(t.open(t.derived.place == "ambulance") && t.cardAbout, "ambulance_card")
+	t.tell(t.enough != "yes", "do_not_avoid_care")
+	t.tell(t.open(t.insured && t.nothingNamed && t.derived.card == "unknown"), "take_everything")
+	t.tell(t.is("disaster"), "disaster_verbal")
+	t.tell(t.is("not_health_insurance") && t.needs["workers_comp"], "workers_comp")
+	t.tell(t.is("not_health_insurance") && !t.needs["workers_comp"], "not_covered", "invitation")
+	t.tell(t.is("not_insured"), "not_insured")
+	t.tell(t.is("welfare") || t.insured && t.needs["welfare_plus_insurance"], "welfare_caseworker")
+	t.tell(t.is("welfare") && !t.have[ticket], "welfare_without_ticket")
+	t.tell(t.is("school_trip"), "trip_copy")
+	t.tell(t.dv && t.plain && !t.is("not_insured"), "dv_use_cert")
+	t.tell(t.dv && t.insured, "dv_medical_notices")
+}
 
-	tell(insured && d.place == "pharmacy", "pharmacy_same")
-	tell(d.needs["proxy_pickup"] || insured && d.place == "after_hours", "ask_clinic")
-	tell(face && d.place == "home_visit" && (d.heldCard || d.card == "left_at_home"), "pin_face_or_visual")
-	tell(insured && d.place == "home_visit", "home_repeat")
-	tell(insured && d.place == "online" && !dv, "online_pin")
-	tell(insured && d.place == "treatment_centre", "judo_same")
+// card is about the plastic card.
+func (t *telling) card() {
+	c := t.derived.card
+	t.tell(t.plain && c == "lost", "lost_hotline", "lost_reissue")
+	t.tell(t.plain && c == "suspended" && !t.dv, "card_release_office")
+	t.tell(t.needs["phone_lost"], "lost_hotline")
+	t.tell(t.insured && t.needs["chip_broken"], "lost_reissue")
+	t.tell(c == "at_home" && !t.named && t.offers.hold(cardDoc), "fetch_card")
+	t.tell(t.insured && t.needs["moved_over_90d"], "moved_90d")
+	t.tell(t.open(t.insured && t.cardAbout && t.cardDead), "card_expired", "card_renewal_1m")
+	t.tell(t.needs["foreign_resident"], "foreign_card_expiry")
+	t.tell(t.needs["stay_renewal_pending"] && !t.cardDead, "foreign_special_2m")
+	t.tell(t.carries && t.cardSoon, "ecert_valid_through_day", "card_renewal_1m")
+	t.tell(t.insured && oneOf(c, "renewing", "applied"), "card_renewal_1m")
+	t.tell(t.is("try_card"), "reader_tells")
+	t.tell(t.open(t.insured && t.inHand && t.refused), "fallback_card_plus", "ask_insurer")
+	t.tell(t.open(t.insured && t.inHand && t.refused && t.offers.hold(cardDoc)), "refused_try_again")
+}
 
-	tell(insured && d.needs["forgot_all"], "declaration_form", "pay_full_refund")
-	tell(nothing, "ask_insurer")
-	tell(nothing || is("not_insured") && !d.needs["short_stay"], "pay_full_refund")
-	tell(is("not_insured"), "ask_clinic")
-	tell(nothing && d.insurer == "unknown", "find_insurer")
-	comes := is("apply_cert", "no_valid_doc", "old_card_interim") && !dv && !left && d.card != "renewing" && !d.needs["old_card_lost"] && !d.have["eligibility_certificate_lost"]
-	tell(comes || d.registered == "cancelled" && is("bring_cert", "register_then_myna"), "cert_auto")
-	tell(is("lost_card") || dv && is("apply_cert") || d.needs["old_card_lost"] && is("apply_cert", "no_valid_doc") || d.card == "renewing" && nothing, "cert_apply")
-	tell(late && is("cert_expired_contact") && d.visit.After(lateAllEnd), "cert_apply")
-	tell(insured && assisted, "assist_both")
-	tell(insured && assisted && !d.certValid, "cert_apply")
-	lostCert := insured && d.have["eligibility_certificate_lost"]
-	tell(lostCert, "cert_reissue")
-	tell(lostCert && d.policy["cert_reissue_fee"] == "yes", "cert_reissue_fee")
-	tell(lostCert && d.policy["cert_reissue_fee"] == "no", "cert_reissue_free")
-	awaited := !dv && (nothing || is("bring_myna_grace", "dereg_pending", "register_then_myna"))
-	tell(awaited && d.policy["cert_delivery"] == "employer", "cert_by_employer")
-	tell(awaited && d.policy["cert_delivery"] == "home", "cert_to_home")
-	tell(insured && d.policy["cert_return"] == "yes" && d.certValid && d.usable && !both && !dv, "cert_return")
-	tell(insured && (d.card == "renewing" || d.card == "applied"), "card_renewal_1m")
-	tell(insured && d.registered == "cancelling", "dereg_insurer")
-	tell(insured && d.needs["wants_both"] && !both && !dv, "cert_not_both", "dereg_insurer")
-	tell(insured && d.needs["wants_both"] && both, "assist_both")
-	tell(insured && d.needs["refuses_myna"], "cert_auto", "no_take", "anxiety_lines")
-	tell(insured && d.needs["refuses_myna"] && d.registeredYes && !dv, "dereg_insurer")
-	tell(insured && d.needs["muni_all_cert"], "muni_all_cert")
-	tell(insured && d.needs["notice_lost"] && d.policy["notice_reissue"] == "no", "notice_no_reissue")
-	tell(insured && d.needs["notice_lost"] && d.policy["notice_reissue"] != "no", "ask_insurer")
-	tell(insured && late && !d.visit.After(lateAllEnd), "late_all")
-	tell(insured && late && d.visit.After(lateAllEnd), "late_2026_08")
+// electronic is about the electronic certificate on the card.
+func (t *telling) electronic() {
+	t.tell(t.grace && t.offers.hold(cardDoc) && t.plain, "ecert_grace_elig_only", "ecert_grace_last_day", "ecert_renew_office", "portal_login_needs_live_ecert")
+	t.tell(t.is("ecert_lapsed"), "ecert_lapsed", "ecert_lapsed_cert_issued", "ecert_renew_office", "ecert_grace_last_day")
+	t.tell(t.open(t.insured && t.left && t.dead), "ecert_lapsed")
+	t.tell(t.insured && t.registered == "dropped", "ecert_lapsed_cert_issued")
+	t.tell(t.open(t.insured && t.cardAbout && t.dead), "ecert_renew_office")
+	renewed := t.needs["ecert_renewed_today"]
+	unknown := t.open(t.insured && !t.is("bring_cert") && t.inHand && !t.alive && !t.grace && !t.dead)
+	t.tell(unknown, "look_at_card")
+	t.tell(unknown && !renewed, "ecert_renew_office")
+	t.tell(t.carries && t.cardUntil.unknown() && t.lastUse != "ok", "look_at_card")
+	t.tell(t.carries && t.soon, "ecert_valid_through_day", "ecert_renew_from_3m", "ecert_renew_office")
+	t.tell(t.carries && t.soon && !t.needs["foreign_resident"], "ecert_notice_2_3m")
+	t.tell(t.open(t.insured && t.inHand && t.lastUse == "warned" && !renewed), "ecert_renew_from_3m", "ecert_renew_office")
+}
 
-	tell((insured || is("school_trip")) && (d.have["subsidy_certificate"] || d.needs["subsidy"]), "subsidy_paper")
-	tell(insured && (d.have["specified_disease_certificate"] || d.needs["specified_disease"]), "specdis_cert")
-	tell(carries && d.needs["high_cost"] && !d.cannotRead, "ceiling_not_needed")
-	tell(carries && d.needs["high_cost"] && d.cannotRead, "ceiling_no_system")
-	tell(insured && !carries && d.needs["high_cost"], "ceiling_cert_ask")
-	tell(insured && d.needs["nhi_arrears"], "arrears_full")
-	tell(insured && d.needs["traffic_accident"], "traffic_accident_tell_insurer", "ask_insurer")
-	tell(d.needs["overseas"] || d.needs["left_before_20151005"], "overseas_card")
-	return told
+func (t *telling) certificate() {
+	holds := t.have[certDoc]
+	t.tell(t.plain && t.certOver, "cert_expired")
+	t.tell(t.is("cert_expired_contact"), "cert_check_expiry")
+	t.tell(t.insured && t.undated, "cert_check_expiry")
+	t.tell(t.is("bring_cert"), "cert_alone_ok", "cert_check_expiry", "cert_no_history")
+	t.tell(t.insured && (t.certValid || t.undated) && (!t.present || t.derived.change == "unknown"), "look_whose_name")
+	t.tell(t.have["eligibility_certificate_elsewhere"] && !holds && t.offers.hold(certDoc) && !t.is("school_trip"), "ask_holder")
+	replaced := t.insured && (t.have["eligibility_certificate_lost"] || t.have["eligibility_certificate_damaged"])
+	t.tell(replaced, "cert_reissue")
+	t.tell(replaced && t.policy["cert_reissue_fee"] == "yes", "cert_reissue_fee")
+	t.tell(replaced && t.policy["cert_reissue_fee"] == "no", "cert_reissue_free")
+	t.tell(t.insured && t.derived.change == "name_changed" && (t.certValid || t.undated), "cert_exchange", "ask_insurer")
+	t.tell(t.is("bring_cert") && t.age >= 70 && t.age < 75, "elderly_ratio")
+}
+
+// otherPapers is about what is held and is not accepted by itself.
+func (t *telling) otherPapers() {
+	holdsOld := t.have[oldCardDoc]
+	ended := t.visit.After(lastOldCard) || t.oldCard.past(t.visit)
+	t.tell(t.plain && holdsOld && ended, "old_card_ended")
+	stopped := t.is("lost_card", "ecert_lapsed", "card_expired")
+	t.tell((t.oldInterim || t.have[notice] && t.noticeInterim) && stopped, "interim_lookup", "next_time_bring")
+	t.tell(t.is("old_card_interim"), "interim_lookup", "next_time_bring", "interim_end_stale_331")
+	t.tell((t.is("no_valid_doc") || stopped) && (holdsOld || t.have[notice]) && t.visit.After(interimEnd), "interim_over")
+	noTrip := t.plain && !t.is("school_trip")
+	t.tell(noTrip && (t.have[notice] || t.have[noticeCopy] || t.have["eligibility_notice_old_insurer"] || t.have["unknown_paper"]), "notice_not_alone")
+	t.tell(noTrip && (t.have[screen] || t.have[pdf]), "portal_not_alone")
+	t.tell(noTrip && t.have[certCopy], "cert_no_copy")
+	t.tell(t.open(t.plain && t.have[screen] && !t.alive), "portal_login_needs_live_ecert")
+	t.tell(t.insured && t.oldValid, "old_card_until", "old_card_no_reissue")
+	t.tell(t.insured && t.needs["old_card_lost"], "old_card_no_reissue")
+	t.tell(t.insured && t.needs["notice_lost"] && t.policy["notice_reissue"] == "no", "notice_no_reissue")
+	t.tell(t.insured && t.needs["notice_lost"] && t.policy["notice_reissue"] != "no", "ask_insurer")
+}
+
+func (t *telling) change() {
+	c := t.derived.change
+	formerHeld := t.have["eligibility_certificate_old_insurer"] || t.have["eligibility_notice_old_insurer"] || t.have[certDoc] && t.issuer == "former"
+	t.tell(t.have[oldCardDoc] && t.newPapers || t.former || formerHeld, "old_insurer_stop")
+	t.tell(t.insured && c == "unknown", "old_insurer_stop", "ask_insurer")
+	t.tell(t.open(t.insured && t.pending), "new_insurer_data")
+	t.tell(t.nothing && t.pending, "temp_cert", "declaration_form")
+	t.tell(t.offers.hold(temporary), "temp_cert")
+	t.tell(t.is("changing_insurer") && t.cardAbout && !t.cardDead, "new_insurer_data")
+	t.tell(t.open(t.insured && oneOf(c, "new_job_done", "joined_yesterday", "enrolled")), "new_insurer_data")
+	t.tell(t.open(t.insured && c == "name_changed" && t.cardAbout), "new_insurer_data")
+	t.tell(t.open(t.insured && c == "moved" && t.cardAbout), "moved_90d")
+	left := oneOf(c, "left_job", "left_job_before")
+	changing := t.is("changing_insurer")
+	t.tell(changing && (left || c == "dependent_lost" || t.former && c == "moved" && t.insurer == "nhi"), "join_nhi_14d")
+	t.tell(changing && left, "voluntary_20d")
+	t.tell(changing && (left || c == "dependent_lost"), "join_as_dependant")
+	t.tell(t.insured && t.former && t.have[oldCardDoc], "old_card_collected")
+	t.tell(t.insured && c == "turned_75", "turn75_old_stops")
+	t.tell(t.is("newborn"), "newborn_express")
+}
+
+// using says how to use what is brought.
+func (t *telling) using() {
+	phone := t.open(t.insured && t.have[phoneDoc])
+	t.tell(phone && t.visit.Before(phoneStart), "phone_since")
+	t.tell(phone && t.derived.place == "phone_reader" && (t.cardDead || t.grace || t.dead), "phone_needs_live_card")
+	t.tell(phone && !t.gone, "phone_only_supported", "phone_bring_card")
+	t.tell(phone && t.derived.phone != "none", "phone_android_pin")
+	t.tell(t.is("register_then_myna"), "register_on_spot", "nothing_is_issued")
+	unregistered := oneOf(t.reg, "no", "cancelled", "dropped")
+	t.tell(t.is("try_card") && t.registers && !t.grace, "register_on_spot")
+	t.tell(t.is("try_card") && !t.registers && t.derived.place != "unknown", "register_not_here")
+	t.tell(t.is("register_then_myna", "try_card") && t.registered == "cancelled", "ask_insurer")
+	registers := t.registers && !t.dead && !t.grace
+	t.tell(t.is("newborn") && t.inHand && !t.cardDead && registers, "register_on_spot")
+	t.tell(t.open(t.is("apply_cert") && t.inHand && !t.cardDead && !t.dead && !(t.grace && unregistered)), "register_not_here")
+	t.tell(t.open(t.insured && t.needs["ecert_renewed_today"]), "ecert_24h")
+	t.tell(t.open(t.insured && t.needs["faceauth_card"]), "faceauth_no_portal", "ask_insurer")
+	t.tell(t.is("bring_myna_plus_backup"), "fallback_card_plus", "declaration_form")
+	t.tell(t.open(t.is("apply_cert") && t.registerable), "fallback_card_plus", "declaration_form")
+	t.tell(t.is("dereg_pending") && t.cannotRead, "fallback_card_plus")
+	t.tell(t.carries && t.have[notice], "fallback_card_plus")
+	face := t.open(t.insured && !t.needs["no_photo_card"] && t.derived.place != "online")
+	t.tell(face && t.inHand && t.lastUse == "never", "pin_face_or_visual")
+	t.tell(face && (t.pinTrouble || t.needs["face_fails"]), "pin_face_or_visual")
+	t.tell(face && t.derived.place == "home_visit" && t.cardAbout, "pin_face_or_visual")
+	t.tell(t.open(t.insured && t.pinTrouble), "pin_reset")
+	t.tell(t.open(t.insured && t.needs["no_photo_card"]), "baby_pin")
+	t.tell(t.is("bring_myna", "bring_myna_renew_soon"), "every_visit")
+}
+
+func (t *telling) place() {
+	p := t.derived.place
+	t.tell(t.insured && p == "pharmacy", "pharmacy_same")
+	t.tell(t.needs["proxy_pickup"] || t.insured && p == "after_hours", "ask_clinic")
+	t.tell(t.insured && p == "home_visit", "home_repeat")
+	t.tell(t.open(t.insured && p == "online"), "online_pin")
+	t.tell(t.insured && p == "treatment_centre", "judo_same")
+}
+
+// getting is about what it costs to have nothing, whom to call, and how a certificate is got.
+func (t *telling) getting() {
+	short := t.enough != "yes"
+	t.tell(t.insured && t.needs["forgot_all"], "declaration_form", "pay_full_refund")
+	t.tell(short && !t.is("not_health_insurance", "not_insured"), "pay_full_refund")
+	t.tell(short && t.insured, "ask_insurer")
+	t.tell(short && !t.nothing, "ask_clinic")
+	t.tell(t.nothing && t.insurer == "unknown", "find_insurer")
+	another := t.certOver || t.have[certDoc] && t.issuer == "former" // the one that is held is not the one that counts
+	looks := t.nothing && (t.certAtHome || another) || t.is("register_then_myna", "try_card") && t.certAtHome || t.is("bring_myna_plus_backup") && !t.backup
+	t.tell(t.open(looks && !t.former && t.derived.card != "lost"), "look_at_home")
+	replaced := t.have["eligibility_certificate_lost"] || t.have["eligibility_certificate_damaged"]
+	gone := t.needs["old_card_lost"] || t.derived.card == "renewing"
+	auto := t.is("apply_cert", "no_valid_doc", "old_card_interim") && !t.dv && !gone && !replaced && !t.offers.hold(cardDoc)
+	t.tell(auto || t.registered == "cancelled" && t.is("bring_cert", "register_then_myna", "try_card"), "cert_auto")
+	t.tell(t.is("lost_card") && t.derived.card == "lost" || t.dv && t.is("apply_cert"), "cert_apply")
+	t.tell(t.needs["old_card_lost"] && t.is("apply_cert", "no_valid_doc") || t.derived.card == "renewing" && t.nothing, "cert_apply")
+	t.tell(t.late && t.is("cert_expired_contact") && t.visit.After(lateAllEnd), "cert_apply")
+	assisted := t.insured && (t.needs["assist"] || t.needs["care_facility"])
+	t.tell(assisted, "assist_both")
+	t.tell(assisted && !t.certValid, "cert_apply")
+	t.tell(t.insured && t.registered == "cancelling", "dereg_insurer")
+	t.tell(t.open(t.insured && t.needs["wants_both"] && !t.both), "cert_not_both", "dereg_insurer")
+	t.tell(t.insured && t.needs["wants_both"] && t.both, "assist_both")
+	t.tell(t.insured && t.needs["refuses_myna"], "cert_auto", "no_take", "anxiety_lines")
+	t.tell(t.open(t.insured && t.needs["refuses_myna"] && t.reg == "yes"), "dereg_insurer")
+	t.tell(t.insured && t.needs["muni_all_cert"], "muni_all_cert")
+	t.tell(t.insured && t.late && !t.visit.After(lateAllEnd), "late_all")
+	t.tell(t.insured && t.late && t.visit.After(lateAllEnd), "late_2026_08")
+}
+
+// policies is what depends on the insurer's own rules.
+func (t *telling) policies() {
+	awaited := t.open(t.nothing || t.is("bring_myna_grace", "dereg_pending", "register_then_myna", "try_card"))
+	t.tell(awaited && t.policy["cert_delivery"] == "employer", "cert_by_employer")
+	t.tell(awaited && t.policy["cert_delivery"] == "home", "cert_to_home")
+	t.tell(t.open(t.insured && t.policy["cert_return"] == "yes" && t.certValid && t.usable && !t.both), "cert_return")
+}
+
+func (t *telling) money() {
+	t.tell((t.insured || t.is("school_trip")) && (t.have["subsidy_certificate"] || t.needs["subsidy"]), "subsidy_paper")
+	t.tell(t.insured && (t.have["specified_disease_certificate"] || t.needs["specified_disease"]), "specdis_cert")
+	costly := t.needs["high_cost"]
+	t.tell(costly && t.carries && !t.cannotRead, "ceiling_not_needed")
+	t.tell(costly && t.carries && t.cannotRead, "ceiling_no_system")
+	t.tell(costly && t.insured && !t.carries, "ceiling_cert_ask")
+	t.tell(t.insured && t.needs["nhi_arrears"], "arrears_full")
+	t.tell(t.insured && t.needs["traffic_accident"], "traffic_accident_tell_insurer", "ask_insurer")
+	t.tell(t.needs["overseas"] || t.needs["left_before_20151005"], "overseas_card")
 }

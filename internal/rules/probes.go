@@ -19,14 +19,25 @@ func (m *model) rowWitnesses() [][]int32 {
 	return list
 }
 
+// Probe is a visitor whom a build asks the module about.
+type Probe struct {
+	Raw  []int32
+	Open []int32 // of sets that were answered in part, what is open; nil where there are none
+}
+
 // Probes returns the visitors whom every build asks the module about: somebody for every edge of the decision's diagram
 // and for every row and effect, these on both sides of every date and number, and at every step of their interview, with
-// the answers that they have not given yet taken away; and for every supplement somebody who is offered something that it
-// does not go with.
-func (s *Set) Probes() [][]int32 {
+// the answers that they have not given yet taken away, also where they name the members of a set one by one; and for every
+// supplement somebody who is offered something that it does not go with.
+func (s *Set) Probes() []Probe {
 	m := newSpace(s.Program).model(0, s.firstWords)
 	witnesses := m.rowWitnesses()
-	return unrepeated(witnesses, m.edgeWitnesses(m.reach), m.passedOver(), s.Program.around(witnesses), s.Program.halfway(witnesses))
+	whole := unrepeated(witnesses, m.edgeWitnesses(m.reach), m.passedOver(), s.Program.around(witnesses), s.Program.halfway(witnesses))
+	var list []Probe
+	for _, raw := range whole {
+		list = append(list, Probe{Raw: raw})
+	}
+	return append(list, s.Program.inPart(witnesses)...)
 }
 
 // passedOver returns somebody for every supplement who is offered something that it is not added to.
@@ -61,16 +72,16 @@ func (p *Program) halfway(visitors [][]int32) [][]int32 {
 func (p *Program) steps(visitor []int32, f func(raw []int32, next int)) {
 	raw := slices.Clone(visitor)
 	slot := 0
-	for _, in := range p.Inputs {
+	for i, in := range p.Inputs {
 		for range in.Slots {
-			if in.Ask {
+			if p.asks(i) {
 				raw[slot] = Missing
 			}
 			slot++
 		}
 	}
 	for {
-		i := p.Next(raw)
+		i := p.Next(raw, nil).Input
 		f(raw, i)
 		if i < 0 {
 			return
@@ -82,6 +93,60 @@ func (p *Program) steps(visitor []int32, f func(raw []int32, next int)) {
 				raw[slot] = p.Inputs[i].Default
 			}
 		}
+	}
+}
+
+// inPart returns visitors at every step of an interview in which they name the members of a set one by one.
+func (p *Program) inPart(visitors [][]int32) []Probe {
+	var list []Probe
+	seen := map[string]bool{}
+	for _, visitor := range visitors {
+		raw, open := p.Unanswered(), make([]int32, p.slots())
+		for slot := range raw {
+			if !p.asks(p.InputOf(slot)) {
+				raw[slot] = visitor[slot]
+			}
+		}
+		for {
+			if key := string(rawKey(raw)) + string(rawKey(open)); !seen[key] {
+				seen[key] = true
+				list = append(list, Probe{slices.Clone(raw), slices.Clone(open)})
+			}
+			q := p.Next(raw, open)
+			if q.Input < 0 {
+				break
+			}
+			p.answerInPart(q, visitor, raw, open)
+		}
+	}
+	return list
+}
+
+// answerInPart answers a question with the visitor's answer; of a set with the next member, which leaves open the others
+// that were not named yet. Once all are named nothing is open.
+func (p *Program) answerInPart(q Question, visitor, raw, open []int32) {
+	in, first := &p.Inputs[q.Input], p.Slot(q.Input)
+	named := false
+	for slot := first; slot < first+in.Slots; slot++ {
+		answer := visitor[slot]
+		if answer == Missing {
+			answer = in.Default
+		}
+		if in.Kind != Several {
+			raw[slot] = answer
+			continue
+		}
+		if raw[slot] == Missing {
+			raw[slot], open[slot] = 0, in.all(slot-first)
+		}
+		if left := answer &^ raw[slot]; left != 0 && !named {
+			raw[slot] |= left & -left
+			named = true
+		}
+		open[slot] &^= raw[slot]
+	}
+	if !named {
+		clear(open[first : first+in.Slots])
 	}
 }
 

@@ -1,5 +1,7 @@
 package rules
 
+import "slices"
+
 // Program is a checked rule set lowered to plain tables of small integers. Its reference interpreter is [Program.Run]
 // in run.go; the WebAssembly module and the JavaScript evaluator are transcriptions of it, and all three read the
 // bytes of [Program.Encode] (encode.go). Nothing here knows a name: ids stand in Names, in the order of the tables.
@@ -27,6 +29,10 @@ package rules
 //	[A, A+G)      gates      named conditions and parts of them; each refers only to signals before it
 //	[.., +O)      outcomes   exactly one is true, once it is decided
 //	[.., +P)      post gates conditions that depend on the outcome
+//	[.., +3)      enough     no, unsure and yes: exactly one is true, once the table of Enough has decided
+//	[.., +L)      last gates conditions that depend on that as well
+//
+// A program without a table of Enough has no such signals and no last gates.
 //
 // A signal is two bits: bit 0 "may be false", bit 1 "may be true". With all answers given it is False (1) or True (2);
 // Maybe (3) exists only while the next question is looked for.
@@ -37,7 +43,10 @@ type Program struct {
 	Gates  []Gate
 	Rows   []Row  // the decision: the first row that holds decides
 	Posts  []Gate // conditions on outcomes
+	Enough []Fit  // whether what is held is enough: the first row that holds decides; the last holds for everyone
+	Lasts  []Gate // conditions on Enough
 	Adds   []Add  // the additive stage: every row that holds takes effect, in order
+	Asks   []Ask  // the interview: what is asked, in the order in which it is tried
 	// Sets are sets of documents as bit masks: bit i is document i. The documents are the values of the first set
 	// input (what a visitor holds), in the same order, then the further documents; at most 31.
 	Sets []int32
@@ -45,8 +54,9 @@ type Program struct {
 	Offers [][]int
 	// Outcomes and Notes count the ids.
 	Outcomes, Notes int
-	// Visit and Held are the slots of the day of the visit and of what the visitor holds. HeldAs and HeldIf say which
-	// signal besides counts as holding a document: where signal HeldIf is true, the bits of HeldAs are held as well.
+	// Visit and Held are the slots of the day of the visit and of what the visitor holds; Held is Visit where nobody is
+	// asked what they hold. HeldAs and HeldIf say which signal besides counts as holding a document: where signal HeldIf
+	// is true, the bits of HeldAs are held as well.
 	Visit, Held int
 	HeldIf      int
 	HeldAs      int32
@@ -82,9 +92,35 @@ type Input struct {
 	Slots    int   // 1; of a set: one for 31 values
 	Lo, Hi   int32 // the values allowed in each slot
 	Specials int   // how many special values a date has
+	Values   int   // how many values a choice or set has
 	Default  int32 // what Missing stands for; Missing where an answer is needed
-	Ask      bool  // whether it is ever asked
-	Guard    List  // what must hold for it to be asked
+	// Told are the values of a choice or set that a visitor tells unasked, as a circumstance: in each slot as bits.
+	// While a question is open they are known not to apply.
+	Told []int32
+}
+
+// Ask is one step of the interview. An input may be asked at several steps, each with a guard of its own.
+type Ask struct {
+	Input int
+	Again bool // asks for more values of a set of which one has been named already
+	Guard List // what must hold for it to be asked; what is open counts as its default
+}
+
+// Level is how far what a visitor brings will do.
+type Level uint8
+
+// The levels, from bad to good.
+const (
+	No     Level = iota // nothing is accepted by itself
+	Unsure              // it may be refused
+	Yes                 // the first alternative is at hand and is accepted
+	levels
+)
+
+// Fit is a row of the table of Enough.
+type Fit struct {
+	List
+	Enough Level
 }
 
 // TermOp is what a date term computes.
@@ -187,9 +223,11 @@ type Names struct {
 
 // InputNames are the ids of an input and its values: of a choice or set; of a date: its special values.
 type InputNames struct {
-	ID     string
-	Values []string
-	Policy bool // a parameter of the insurer, set by the site
+	ID      string
+	Values  []string
+	Unknown int   // the value that means "I don't know"; -1 where it has none
+	Secret  []int // values that stand in no list
+	Policy  bool  // a parameter of the insurer, set by the site
 }
 
 // Output is a decision in numbers.
@@ -197,6 +235,7 @@ type Output struct {
 	Bad      int // the slot of an answer that is refused; -1 where all are fine
 	Row      int // the row that decided
 	Outcome  int
+	Enough   Level   // only where the program has a table of it
 	Bring    []int32 // sets of documents, best first
 	Also     int32   // documents
 	NotAlone int32   // documents
@@ -213,8 +252,33 @@ func (p *Program) slots() int {
 	return n
 }
 
-// Signal numbers of the first gate, outcome and post gate, and their whole count.
+// Signal numbers of the first of each kind, and their whole count.
 func (p *Program) firstGate() int    { return len(p.Atoms) }
 func (p *Program) firstOutcome() int { return p.firstGate() + len(p.Gates) }
 func (p *Program) firstPost() int    { return p.firstOutcome() + p.Outcomes }
-func (p *Program) signals() int      { return p.firstPost() + len(p.Posts) }
+func (p *Program) firstEnough() int  { return p.firstPost() + len(p.Posts) }
+func (p *Program) firstLast() int {
+	if len(p.Enough) == 0 {
+		return p.firstEnough()
+	}
+	return p.firstEnough() + int(levels)
+}
+
+// Signals returns how many signals there are.
+func (p *Program) Signals() int { return p.firstLast() + len(p.Lasts) }
+
+// asks reports whether an input is ever asked.
+func (p *Program) asks(input int) bool {
+	return slices.ContainsFunc(p.Asks, func(a Ask) bool { return a.Input == input })
+}
+
+// all returns the bits of a slot of a choice or set that stand for values; 1 of a date or number.
+func (in *Input) all(slot int) int32 {
+	switch in.Kind {
+	case Several:
+		return 1<<min(31, in.Values-31*slot) - 1
+	case Choice:
+		return 1<<in.Values - 1
+	}
+	return 1
+}

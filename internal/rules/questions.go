@@ -24,14 +24,14 @@ func (p *Program) interview(visitor []int32, left int) (raw []int32, asked []int
 	slot := 0
 	for i, in := range p.Inputs {
 		for range in.Slots {
-			if in.Ask || i == left {
+			if p.asks(i) || i == left {
 				raw[slot] = Missing
 			}
 			slot++
 		}
 	}
 	for {
-		i := p.Next(raw)
+		i := p.Next(raw, nil).Input
 		if i < 0 {
 			return raw, asked
 		}

@@ -13,91 +13,130 @@ type Region struct{ From, Until int32 }
 func (p *Program) Regions(raw []int32, slot int, lo, hi int32) []Region {
 	m := newMachine(p)
 	m.load(raw)
+	tests := m.testsOf(slot)
 	var list []Region
 	var last []uint8
 	for day := lo; day <= hi; day++ {
 		m.raw[slot] = day
 		m.terms()
-		for i := range p.Atoms {
-			m.atom(i, &p.Atoms[i])
+		now := make([]uint8, len(tests))
+		for i, test := range tests {
+			now[i] = m.atom(&p.Atoms[test])
 		}
-		now := m.signal[:len(p.Atoms)]
 		if last == nil || !slices.Equal(last, now) {
 			list = append(list, Region{day, day})
-			last = slices.Clone(now)
+			last = now
 		}
 		list[len(list)-1].Until = day
 	}
 	return list
 }
 
-// Rest describes what the decision and what is offered can still depend on: answers with the same rest lead to the
-// same outcome and the same bring, whatever is answered next. What is asked and not answered is open.
-func (p *Program) Rest(raw []int32) string {
+// testsOf returns the comparisons of days that depend on a slot.
+func (m *machine) testsOf(slot int) (tests []int) {
+	m.open[slot] = 1
+	m.terms()
+	for i, a := range m.p.Atoms {
+		if a.Op == NotAfter && (m.dayOf[a.A]|m.dayOf[a.B]) != 0 {
+			tests = append(tests, i)
+		}
+	}
+	m.open[slot] = 0
+	return tests
+}
+
+// Rest describes what can still become of somebody: whoever has the same rest and answers alike from here on is asked
+// the same, and gets the same answer. open is as for Next.
+func (p *Program) Rest(raw, open []int32) string {
 	m := newMachine(p)
-	m.load(raw)
-	m.openUnanswered(raw)
+	if m.load(raw) >= 0 {
+		return ""
+	}
+	m.unanswered(raw, open)
+	r := &rest{machine: m}
+	for _, bits := range m.open {
+		r.key = binary.LittleEndian.AppendUint32(r.key, uint32(bits))
+	}
 	m.conditions()
-	for o := range p.Outcomes {
-		m.signal[p.firstOutcome()+o] = Maybe
+	for k := range p.Asks {
+		r.list(&p.Asks[k].Guard)
 	}
-	for i := range p.Posts {
-		m.gate(p.firstPost()+i, &p.Posts[i])
+	m.possibleRows()
+	for _, i := range m.rows {
+		r.number(i)
+		r.list(&p.Rows[i].List)
 	}
-	key := binary.LittleEndian.AppendUint32(nil, uint32(m.open))
-	for i := range p.Rows {
-		value := m.list(&p.Rows[i].List)
-		key = m.rest(append(key, value), &p.Rows[i].List, value)
-		if value == True {
-			break
-		}
+	m.gates(p.firstPost(), p.Posts)
+	m.possibleEnough()
+	for _, i := range m.fits {
+		r.number(i)
+		r.list(&p.Enough[i].List)
 	}
+	m.gates(p.firstLast(), p.Lasts)
 	for i := range p.Adds {
-		if !slices.ContainsFunc(p.Adds[i].Effects, func(e Effect) bool { return e.Kind == Or || e.Kind == With }) {
-			continue
-		}
-		value := m.list(&p.Adds[i].List)
-		key = m.rest(append(key, value), &p.Adds[i].List, value)
+		r.list(&p.Adds[i].List)
 	}
-	return string(key)
+	r.gates(p.firstLast(), p.Lasts)
+	r.gates(p.firstPost(), p.Posts)
+	r.gates(p.firstGate(), p.Gates)
+	r.days()
+	return string(r.key)
 }
 
-// rest writes the literals of a list that may still go either way, and those of the gates among them.
-func (m *machine) rest(key []byte, l *List, value uint8) []byte {
+// rest writes what is left open of lists and gates.
+type rest struct {
+	*machine
+	key []byte
+}
+
+func (r *rest) number(n int) { r.key = binary.LittleEndian.AppendUint16(r.key, uint16(n)) }
+
+// list writes what is known of a list or, where it can go either way, on which signals that depends.
+func (r *rest) list(l *List) {
+	value := r.machine.list(l)
+	r.key = append(r.key, value)
 	if value != Maybe {
-		return key
+		return
 	}
-	for _, s := range append(slices.Clone(l.Yes), l.No...) {
-		if m.signal[s] != Maybe {
-			continue
+	for _, signals := range [2][]int{l.Yes, l.No} {
+		for _, s := range signals {
+			if r.signal[s] == Maybe {
+				r.marked[s] = true
+				r.number(s)
+			}
 		}
-		key = binary.LittleEndian.AppendUint16(key, uint16(s))
-		if gate := s - m.p.firstGate(); gate >= 0 && gate < len(m.p.Gates) {
-			key = m.rest(key, &m.p.Gates[gate].List, Maybe)
-		} else if post := s - m.p.firstPost(); post >= 0 {
-			key = m.rest(key, &m.p.Posts[post].List, Maybe)
-		}
-	}
-	return append(key, 0xff, 0xff)
-}
-
-// openUnanswered marks the slots of what is asked and not answered.
-func (m *machine) openUnanswered(raw []int32) {
-	slot := 0
-	for i := range m.p.Inputs {
-		in := &m.p.Inputs[i]
-		if in.Ask && raw[slot] == Missing {
-			m.open |= (1<<in.Slots - 1) << slot
-		}
-		slot += in.Slots
+		r.number(-1)
 	}
 }
 
-// Slot returns the first slot of an input.
-func (p *Program) Slot(input int) int {
-	slot := 0
-	for i := range input {
-		slot += p.Inputs[i].Slots
+// gates writes the gates on which something depends, the last first: each refers only to signals before it.
+func (r *rest) gates(first int, gates []Gate) {
+	for i := len(gates) - 1; i >= 0; i-- {
+		if r.marked[first+i] {
+			r.list(&gates[i].List)
+		}
 	}
-	return slot
+}
+
+// days writes the days with which days that are not known yet will be compared.
+func (r *rest) days() {
+	for i, a := range r.p.Atoms {
+		if a.Op == NotAfter && r.marked[i] {
+			r.day(a.A)
+			r.day(a.B)
+		}
+	}
+}
+
+func (r *rest) day(term int) {
+	t := &r.p.Terms[term]
+	switch {
+	case r.dayOf[term] == 0:
+		r.key = binary.LittleEndian.AppendUint32(r.key, uint32(r.machine.days[term]))
+	case t.Op == Earlier || t.Op == Later:
+		r.day(t.A)
+		r.day(int(t.N))
+	case t.Op != InputDay:
+		r.day(t.A)
+	}
 }

@@ -3,6 +3,7 @@ package rules
 // Result is an answer in ids, as the contract of the checker writes it.
 type Result struct {
 	Outcome  string     `json:"outcome"`
+	Enough   string     `json:"enough,omitempty"` // yes, unsure or no
 	Bring    [][]string `json:"bring"`
 	Also     []string   `json:"also"`
 	NotAlone []string   `json:"not_alone"`
@@ -23,7 +24,7 @@ func (s *Set) Evaluate(raw []int32) (Result, *AnswerError) {
 
 // Refusal says why the answer in a slot is refused.
 func (s *Set) Refusal(slot int) *AnswerError {
-	in := s.inputs[s.Program.inputOf(slot)]
+	in := s.inputs[s.Program.InputOf(slot)]
 	return answerError("bad_answer", worded("「%s」の答えがないか、使えない値です。書けるのは、%sです", "%s is missing or out of range: it takes %s", in.id, in.takes()))
 }
 
@@ -31,6 +32,9 @@ func (s *Set) Refusal(slot int) *AnswerError {
 func (s *Set) Result(out Output) Result {
 	n := &s.Program.Names
 	r := Result{Outcome: n.Outcomes[out.Outcome], Bring: [][]string{}, Also: n.set(out.Also), NotAlone: n.set(out.NotAlone), Tell: []string{}, Rule: n.Rows[out.Row], Sources: []string{}}
+	if len(s.Program.Enough) > 0 {
+		r.Enough = levelWords[out.Enough].id
+	}
 	for _, set := range out.Bring {
 		r.Bring = append(r.Bring, n.set(set))
 	}
@@ -79,7 +83,7 @@ func (n *Names) set(mask int32) []string {
 
 // Next returns the id of the next question that can still change the answer, or "".
 func (s *Set) Next(raw []int32) string {
-	i := s.Program.Next(raw)
+	i := s.Program.Next(raw, nil).Input
 	if i < 0 {
 		return ""
 	}

@@ -11,18 +11,20 @@ const (
 type machine struct {
 	p      *Program
 	raw    []int32 // the answers, defaults in place
-	open   int32   // slots that are not answered yet, as bits; 0 in a decision
+	open   []int32 // what is not answered yet, of each slot: values of a choice or set as bits, 1 for a date or number
 	days   []int32 // values of terms
 	dayOf  []int32 // the open slots a term depends on, as bits
 	signal []uint8
-	from   []int32 // the open slots a Maybe signal depends on, as bits
+	marked []bool // while the next question is looked for: signals that bear on it
+	rows   []int  // the rows of the decision, and of Enough, that may still decide
+	fits   []int
 }
 
 func newMachine(p *Program) *machine {
 	return &machine{
-		p: p, raw: make([]int32, p.slots()),
+		p: p, raw: make([]int32, p.slots()), open: make([]int32, p.slots()),
 		days: make([]int32, len(p.Terms)), dayOf: make([]int32, len(p.Terms)),
-		signal: make([]uint8, p.signals()), from: make([]int32, p.signals()),
+		signal: make([]uint8, p.Signals()), marked: make([]bool, p.Signals()),
 	}
 }
 
@@ -62,7 +64,6 @@ func (m *machine) load(raw []int32) int {
 // decide evaluates everything for the loaded answers, without Until.
 func (m *machine) decide() Output {
 	p := m.p
-	m.open = 0
 	m.conditions()
 	out := Output{Bad: -1, Until: NoDay}
 	for out.Row < len(p.Rows)-1 && m.list(&p.Rows[out.Row].List) != True {
@@ -74,14 +75,30 @@ func (m *machine) decide() Output {
 		m.signal[p.firstOutcome()+o] = False
 	}
 	m.signal[p.firstOutcome()+row.Outcome] = True
-	for i := range p.Posts {
-		m.gate(p.firstPost()+i, &p.Posts[i])
-	}
+	m.gates(p.firstPost(), p.Posts)
+	out.Enough = m.enough()
+	m.gates(p.firstLast(), p.Lasts)
 	for _, set := range p.Offers[row.Offer] {
 		out.Bring = append(out.Bring, p.Sets[set])
 	}
 	m.add(&out)
 	return out
+}
+
+// enough decides whether what is held is enough.
+func (m *machine) enough() Level {
+	p := m.p
+	if len(p.Enough) == 0 {
+		return No
+	}
+	row := 0
+	for row < len(p.Enough)-1 && m.list(&p.Enough[row].List) != True {
+		row++ // the last row holds for everyone who is left
+	}
+	first := p.firstEnough()
+	m.signal[first], m.signal[first+1], m.signal[first+2] = False, False, False
+	m.signal[first+int(p.Enough[row].Enough)] = True
+	return p.Enough[row].Enough
 }
 
 // add runs the additive stage.
@@ -108,16 +125,6 @@ func (m *machine) add(out *Output) {
 			}
 		}
 	}
-	for _, set := range out.Bring {
-		if set&(set-1) == 0 { // one document, or none
-			accepted |= set
-		}
-	}
-	held := m.raw[p.Held]
-	if m.signal[p.HeldIf] == True {
-		held |= p.HeldAs
-	}
-	out.NotAlone = held & p.Papers &^ accepted
 	for _, effect := range supplements {
 		for i, set := range out.Bring {
 			if to := p.Sets[effect.B]; to == 0 || set&to != 0 {
@@ -125,6 +132,23 @@ func (m *machine) add(out *Output) {
 			}
 		}
 	}
+	m.sort(out, accepted)
+}
+
+// sort leaves each document in one of bring, also and not_alone: what stands in an alternative is worth taking along
+// anyway, and what is not accepted by itself is held and stands in neither.
+func (m *machine) sort(out *Output, accepted int32) {
+	p := m.p
+	offered := int32(0)
+	for _, set := range out.Bring {
+		offered |= set
+	}
+	out.Also &^= offered
+	held := m.raw[p.Held]
+	if m.signal[p.HeldIf] == True {
+		held |= p.HeldAs
+	}
+	out.NotAlone = held & p.Papers &^ (accepted | offered | out.Also)
 }
 
 func appendNew[T comparable](list []T, item T) []T {
@@ -187,9 +211,9 @@ func (m *machine) isVisit(term int) bool {
 	return m.p.Terms[term].Op == InputDay && m.p.Terms[term].A == m.p.Visit
 }
 
-// sameAnswer compares what Until is about: outcome, bring, not_alone and tell.
+// sameAnswer compares what Until is about: outcome, enough, bring, not_alone and tell.
 func sameAnswer(a, b Output) bool {
-	if a.Outcome != b.Outcome || a.NotAlone != b.NotAlone || len(a.Bring) != len(b.Bring) || len(a.Tell) != len(b.Tell) {
+	if a.Outcome != b.Outcome || a.Enough != b.Enough || a.NotAlone != b.NotAlone || len(a.Bring) != len(b.Bring) || len(a.Tell) != len(b.Tell) {
 		return false
 	}
 	for i := range a.Bring {
@@ -205,111 +229,64 @@ func sameAnswer(a, b Output) bool {
 	return true
 }
 
-// Next returns the index of the next input to ask: the first in order that is not answered, whose guard holds, and
-// that can still change the outcome or what the deciding row offers. -1 when nothing can.
-func (p *Program) Next(raw []int32) int {
-	m := newMachine(p)
-	if m.load(raw) >= 0 {
-		return -1
-	}
-	m.openUnanswered(raw)
-	slot := 0
-	for i := range p.Inputs {
-		in := &p.Inputs[i]
-		bits := int32(1<<in.Slots-1) << slot
-		slot += in.Slots
-		if m.open&bits == 0 {
-			continue
-		}
-		m.conditions()
-		if m.list(&in.Guard) != False {
-			matters, settled := m.matters()
-			if settled {
-				return -1
-			}
-			if matters&bits != 0 {
-				return i
-			}
-		}
-		m.open &^= bits // not asked: its default stands
-	}
-	return -1
-}
-
-// matters returns the open slots on which the decision can still depend, and whether every row that can decide gives
-// the same answer.
-func (m *machine) matters() (slots int32, settled bool) {
-	p, first := m.p, -1
-	settled = true
-	for i := range p.Rows {
-		row := &p.Rows[i]
-		value := m.list(&row.List)
-		if value == False {
-			continue
-		}
-		if first < 0 {
-			first = i
-		} else if row.Outcome != p.Rows[first].Outcome || row.Offer != p.Rows[first].Offer {
-			settled = false
-		}
-		if value == True {
-			break
-		}
-		slots |= m.origin(&row.List)
-	}
-	return slots, settled
-}
-
 // conditions evaluates terms, atoms and gates; what depends on an open slot may be Maybe.
 func (m *machine) conditions() {
 	m.terms()
 	for i := range m.p.Atoms {
-		m.atom(i, &m.p.Atoms[i])
+		m.signal[i] = m.atom(&m.p.Atoms[i])
 	}
-	for i := range m.p.Gates {
-		m.gate(m.p.firstGate()+i, &m.p.Gates[i])
-	}
+	m.gates(m.p.firstGate(), m.p.Gates)
 }
 
-func (m *machine) atom(i int, a *Atom) {
-	holds, from := false, int32(0)
+func (m *machine) atom(a *Atom) uint8 {
 	if a.Op == NotAfter {
-		first, second := m.days[a.A], m.days[a.B]
-		from = m.dayOf[a.A] | m.dayOf[a.B]
-		holds = first >= firstDay && second >= firstDay && first <= second+a.N
-	} else {
-		value := m.raw[a.A]
-		from = m.open & (1 << a.A)
-		switch a.Op {
-		case Bit:
-			holds = value>>a.N&1 != 0
-		case In:
-			holds = a.N>>value&1 != 0
-		case Is:
-			holds = value == a.N
-		case AtLeast:
-			holds = value >= a.N
+		if m.dayOf[a.A]|m.dayOf[a.B] != 0 {
+			return Maybe
 		}
+		first, second := m.days[a.A], m.days[a.B]
+		return truth(first >= firstDay && second >= firstDay && first <= second+a.N)
 	}
-	m.from[i] = from
-	m.signal[i] = False
-	if holds {
-		m.signal[i] = True
+	value, open := m.raw[a.A], m.open[a.A]
+	switch a.Op {
+	case Bit:
+		if open>>a.N&1 != 0 {
+			return Maybe
+		}
+		return truth(value>>a.N&1 != 0)
+	case In:
+		if open != 0 {
+			return truth(open&a.N != 0) | truth(open&^a.N == 0) // both bits where some values are in and some are not
+		}
+		return truth(a.N>>value&1 != 0)
+	case Is:
+		return m.unless(open, value == a.N)
 	}
-	if from != 0 {
-		m.signal[i] = Maybe
-	}
+	return m.unless(open, value >= a.N)
 }
 
-func (m *machine) gate(i int, g *Gate) {
-	value := m.list(&g.List)
-	m.from[i] = 0
-	if value == Maybe {
-		m.from[i] = m.origin(&g.List)
-	} else if g.Invert {
-		value ^= Maybe
+// unless returns the truth of a test, or Maybe where its slot is open.
+func (m *machine) unless(open int32, holds bool) uint8 {
+	if open != 0 {
+		return Maybe
 	}
-	m.signal[i] = value
+	return truth(holds)
+}
+
+func truth(holds bool) uint8 {
+	if holds {
+		return True
+	}
+	return False
+}
+
+func (m *machine) gates(first int, gates []Gate) {
+	for i := range gates {
+		value := m.list(&gates[i].List)
+		if value != Maybe && gates[i].Invert {
+			value ^= Maybe
+		}
+		m.signal[first+i] = value
+	}
 }
 
 // list returns False where a literal is false, else True where all are true, else Maybe.
@@ -328,19 +305,4 @@ func (m *machine) list(l *List) uint8 {
 		value |= m.signal[s] >> 1
 	}
 	return value
-}
-
-// origin returns the open slots that the literals of a list which may go either way depend on.
-func (m *machine) origin(l *List) (slots int32) {
-	for _, s := range l.Yes {
-		if m.signal[s] == Maybe {
-			slots |= m.from[s]
-		}
-	}
-	for _, s := range l.No {
-		if m.signal[s] == Maybe {
-			slots |= m.from[s]
-		}
-	}
-	return slots
 }

@@ -12,23 +12,30 @@ type Set struct {
 	Program *Program
 
 	inputs     []*input
+	visit      *input // the day of the visit
+	held       *input // what the visitor holds; nil where the subject has no such question
 	outcomes   []*word
 	documents  []*word // the values of the input that says what is held, then further ones
 	notes      []*word
 	conditions []*condition
 	layers     []*layer
 	rows       []*row // of all layers, in order
+	enough     []*row
 	adds       []*row
 	laws       []*row
-	profiles   map[string]map[string]string
-	accepted   []*word // documents that reception always accepts, whoever brings them
-	firstWords []*word // notes that may stand before the first word that a law demands
-	facts      Facts
-	checked    *lowering // the program with the atoms that only laws speak of
-	papers     int32     // documents that can be "not accepted alone"
-	cases      []Case
-	periods    []Period                   // comparisons with known days, in the order read
-	uses       map[string]map[string]bool // facts, and the files that refer to them
+	asks       []*ask // the interview
+	// contradictions are people who do not exist: of them nothing is proven about the interview.
+	contradictions []*row
+	secret         map[*input][]*word // values that stand in no list
+	profiles       map[string]map[string]string
+	accepted       []*word // documents that reception always accepts, whoever brings them
+	firstWords     []*word // notes that may stand before the first word that a law demands
+	facts          Facts
+	checked        *lowering // the program with the atoms that only laws speak of
+	papers         int32     // documents that can be "not accepted alone"
+	cases          []Case
+	periods        []Period                   // comparisons with known days, in the order read
+	uses           map[string]map[string]bool // facts, and the files that refer to them
 }
 
 // Words are a short text for editors.
@@ -83,8 +90,10 @@ type input struct {
 	missing  int32 // the raw default
 	ask      bool
 	policy   bool
-	lost     bool // what it is could not be read
-	guard    []literal
+	role     string  // the part it plays for the program; "" for most
+	lost     bool    // what it is could not be read
+	asked    bool    // whether it stands in the order of asking
+	tells    []*word // values that are told unasked, as circumstances
 	unknowns []unknown
 	held     *heldIf
 }
@@ -111,7 +120,15 @@ type condition struct {
 	parts   []literal
 	sources []string
 	index   int
-	post    bool // depends on the outcome
+	phase   phase // what it depends on
+}
+
+// ask is a step of the interview as written.
+type ask struct {
+	input *input
+	again bool
+	when  []literal
+	place place
 }
 
 type layer struct {
@@ -129,6 +146,7 @@ type row struct {
 	when     []literal
 	sources  []string
 	outcome  *word
+	level    Level // of the table of Enough
 	bring    [][]*word
 	effects  []effect
 	require  []literal // of a law: what must then hold
@@ -152,6 +170,8 @@ const (
 	vocabularyFile = "rules/vocabulary.yaml"
 	conditionsFile = "rules/conditions.yaml"
 	decideFile     = "rules/decide.yaml"
+	enoughFile     = "rules/enough.yaml"
+	interviewFile  = "rules/interview.yaml"
 	addFile        = "rules/add.yaml"
 	lawsFile       = "rules/laws.yaml"
 	casesFile      = "rules/cases.json"
@@ -159,11 +179,11 @@ const (
 
 type inputYAML struct {
 	Kind     strictyaml.Text          `yaml:"kind"`
+	Role     strictyaml.Text          `yaml:"role,optional"`
 	Name     Words                    `yaml:"name"`
 	Values   strictyaml.Map[Words]    `yaml:"values,optional"`
 	Special  strictyaml.Map[Words]    `yaml:"special,optional"`
 	Default  *strictyaml.Text         `yaml:"default,optional"`
-	Ask      *[]strictyaml.Text       `yaml:"ask,optional"`
 	Unknown  strictyaml.Map[standFor] `yaml:"unknown,optional"`
 	HeldWhen *heldYAML                `yaml:"held_when,optional"`
 }
@@ -216,6 +236,32 @@ type rowYAML struct {
 	Sources []strictyaml.Text   `yaml:"sources"`
 }
 
+type enoughYAML struct {
+	ID      strictyaml.Text   `yaml:"id"`
+	When    []strictyaml.Text `yaml:"when"`
+	Enough  strictyaml.Text   `yaml:"enough"`
+	Sources []strictyaml.Text `yaml:"sources,optional"`
+}
+
+type interviewYAML struct {
+	Order          []askYAML                         `yaml:"order"`
+	Circumstances  strictyaml.Map[[]strictyaml.Text] `yaml:"circumstances,optional"`
+	Secret         strictyaml.Map[[]strictyaml.Text] `yaml:"secret,optional"`
+	Contradictions []contradictionYAML               `yaml:"contradictions,optional"`
+}
+
+type askYAML struct {
+	Ask   strictyaml.Text   `yaml:"ask"`
+	Again bool              `yaml:"again,optional"`
+	When  []strictyaml.Text `yaml:"when,optional"`
+}
+
+type contradictionYAML struct {
+	ID    strictyaml.Text   `yaml:"id"`
+	Means Words             `yaml:"means"`
+	When  []strictyaml.Text `yaml:"when"`
+}
+
 type addYAML struct {
 	ID      strictyaml.Text     `yaml:"id"`
 	When    []strictyaml.Text   `yaml:"when"`
@@ -242,7 +288,7 @@ func Load(content fs.FS, name string, facts Facts) (*Set, []diag.Diagnostic, err
 		content: content, name: name, set: &Set{facts: facts, profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}},
 		unread: map[string]bool{}, wanted: map[string]bool{}, rowIDs: map[string]bool{},
 	}
-	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readAdds, l.readLaws, l.readProfiles, l.readCases} {
+	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readEnough, l.readInterview, l.readAdds, l.readLaws, l.readProfiles, l.readCases} {
 		if err := stage(); err != nil {
 			return nil, nil, err
 		}

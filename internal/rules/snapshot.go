@@ -65,7 +65,7 @@ func (p *Program) acceptedNames() *acceptedNames {
 	n := &p.Names
 	a := &acceptedNames{Rows: n.Rows, Adds: n.Adds, Outcomes: n.Outcomes, Documents: n.Documents, Notes: n.Notes}
 	for _, in := range n.Inputs {
-		a.Inputs = append(a.Inputs, acceptedInput(in))
+		a.Inputs = append(a.Inputs, acceptedInput{in.ID, in.Values, in.Policy})
 	}
 	return a
 }
@@ -73,7 +73,7 @@ func (p *Program) acceptedNames() *acceptedNames {
 func (n *acceptedNames) names() Names {
 	names := Names{Rows: n.Rows, Adds: n.Adds, Outcomes: n.Outcomes, Documents: n.Documents, Notes: n.Notes}
 	for _, in := range n.Inputs {
-		names.Inputs = append(names.Inputs, InputNames(in))
+		names.Inputs = append(names.Inputs, InputNames{ID: in.ID, Values: in.Values, Unknown: -1, Policy: in.Policy})
 	}
 	return names
 }

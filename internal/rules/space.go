@@ -165,7 +165,7 @@ func (s *space) place() {
 						take(s.variableAt(p, p.Atoms[signal]))
 					case signal < p.firstOutcome():
 						visit(&p.Gates[signal-p.firstGate()].List)
-					case signal >= p.firstPost():
+					case signal >= p.firstPost() && signal < p.firstEnough():
 						visit(&p.Posts[signal-p.firstPost()].List)
 					}
 				}
@@ -194,11 +194,11 @@ func (s *space) variableAt(p *Program, a Atom) *variable {
 	if a.Op == NotAfter {
 		slot = max(p.termSlot(a.A), p.termSlot(a.B))
 	}
-	names := p.Names.Inputs[p.inputOf(slot)]
+	names := p.Names.Inputs[p.InputOf(slot)]
 	variables := s.byInput[names.ID]
 	if a.Op == Bit {
 		for _, v := range variables {
-			if v.member == names.Values[int(a.N)+31*(slot-p.Slot(p.inputOf(slot)))] {
+			if v.member == names.Values[int(a.N)+31*(slot-p.Slot(p.InputOf(slot)))] {
 				return v
 			}
 		}

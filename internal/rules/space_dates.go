@@ -135,7 +135,7 @@ func (s *space) comparisons() (inputs []*dateInput, constants []*comparison) {
 				constants = append(constants, c)
 				continue
 			}
-			in := byID[p.Names.Inputs[p.inputOf(c.slot)].ID]
+			in := byID[p.Names.Inputs[p.InputOf(c.slot)].ID]
 			c.in, c.bit = in, len(in.comparisons)
 			in.comparisons = append(in.comparisons, c)
 			if c.bit >= mostTogether {

@@ -26,7 +26,7 @@ func TestTellable(t *testing.T) {
 			if number.below(4) > 0 {
 				continue
 			}
-			copy(raw, probe)
+			copy(raw, probe.Raw)
 			for slot, value := range values {
 				raw[slot] = value
 			}

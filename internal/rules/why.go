@@ -88,8 +88,25 @@ func (s *Set) wordsOf(lit literal) Words {
 	return words
 }
 
-// words words a test of an answer.
+// anyOf joins the words that a mask names.
+func anyOf(known []*word, mask int32) Words {
+	var ja, en []string
+	for _, w := range known {
+		if mask>>w.index&1 != 0 {
+			ja, en = append(ja, w.words.Ja), append(en, w.words.En)
+		}
+	}
+	return Words{strings.Join(ja, " / "), strings.Join(en, " / ")}
+}
+
+// words words a test of an answer, or of what was decided.
 func (t test) words(s *Set) Words {
+	switch t.kind {
+	case testOutcome:
+		return anyOf(s.outcomes, t.mask)
+	case testEnough:
+		return anyOf(levelWords, t.mask)
+	}
 	if t.input == nil {
 		other := t.right
 		if !t.left.isVisit() {
@@ -97,7 +114,7 @@ func (t test) words(s *Set) Words {
 		}
 		inputs := inputsOf(other, nil)
 		if len(inputs) == 0 {
-			return s.inputs[0].words
+			return s.visit.words
 		}
 		return inputs[0].words
 	}

@@ -164,9 +164,9 @@ func (in *input) describe(raw []int32, language string) string {
 	name := in.words.In(language)
 	is := map[string]string{"ja": "は", "en": " "}[language]
 	switch {
-	case in.index == 0 && language == "ja":
+	case in.isVisit() && language == "ja":
 		return dayText(value) + "に受診"
-	case in.index == 0:
+	case in.isVisit():
 		return "visit on " + dayText(value)
 	case in.kind == Several:
 		return in.describeSet(raw, language)
@@ -191,7 +191,7 @@ func (in *input) describeSet(raw []int32, language string) string {
 			members = append(members, v.words.In(language))
 		}
 	}
-	if len(members) == 0 && !in.ask {
+	if len(members) == 0 && !in.asked {
 		return ""
 	}
 	name := in.words.In(language)

@@ -1,5 +1,5 @@
-// Package run answers with a compiled module, in wazero. It is what `sitegen ask` and the build's comparison use; it
-// knows nothing but docs/module.md.
+// Package run answers with a compiled module, in wazero. It is what `sitegen ask` and the build's comparison use; of the
+// module it knows nothing but docs/module.md.
 package run
 
 import (
@@ -11,30 +11,16 @@ import (
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 
+	"sitegen/internal/rules"
 	"sitegen/wasm"
 )
 
-// Output is a decision in numbers. It has the fields of the Output of internal/rules, so that one converts to the other.
-type Output struct {
-	Bad      int // the slot of an answer that is refused; -1 where all are fine
-	Row      int
-	Outcome  int
-	Bring    []int32 // sets of documents, best first
-	Also     int32
-	NotAlone int32
-	Tell     []int
-	Until    int32 // the last day for which this holds, or NoDay
-}
-
-// NoDay is what Until is where the answer never changes.
-const NoDay int32 = -1 << 31
-
 // Module is a module at work. It answers one question at a time.
 type Module struct {
-	runtime                wazero.Runtime
-	input, result, signals []byte // views of its memory, which never grows
-	decide, next           api.Function
-	stack                  [1]uint64
+	runtime                                wazero.Runtime
+	input, open, result, question, signals []byte // views of its memory, which never grows
+	decide, next                           api.Function
+	stack                                  [1]uint64
 }
 
 // New starts a module. A module that wants more than WebAssembly 1.0, imports, or of another ABI version is refused.
@@ -61,25 +47,23 @@ func connect(ctx context.Context, runtime wazero.Runtime, module []byte) (*Modul
 	if err != nil {
 		return nil, err
 	}
-	constants := map[string]uint32{}
-	for _, name := range []string{"abi", "input", "result", "signals"} {
+	m := &Module{runtime: runtime, decide: instance.ExportedFunction("decide"), next: instance.ExportedFunction("next")}
+	memory, abi := instance.Memory(), instance.ExportedGlobal("abi")
+	if memory == nil || abi == nil || m.decide == nil || m.next == nil {
+		return nil, errors.New("the module does not export memory, abi, decide and next")
+	}
+	if abi.Get() != wasm.ABI {
+		return nil, fmt.Errorf("the module has version %d of the interface, not %d", abi.Get(), wasm.ABI)
+	}
+	for name, view := range map[string]*[]byte{
+		"input": &m.input, "open": &m.open, "result": &m.result, "question": &m.question, "signals": &m.signals,
+	} {
 		global := instance.ExportedGlobal(name)
 		if global == nil {
 			return nil, fmt.Errorf("the module exports no %s", name)
 		}
-		constants[name] = uint32(global.Get())
-	}
-	if constants["abi"] != wasm.ABI {
-		return nil, fmt.Errorf("the module has version %d of the interface, not %d", constants["abi"], wasm.ABI)
-	}
-	m := &Module{runtime: runtime, decide: instance.ExportedFunction("decide"), next: instance.ExportedFunction("next")}
-	memory := instance.Memory()
-	if memory == nil || m.decide == nil || m.next == nil {
-		return nil, errors.New("the module does not export memory, decide and next")
-	}
-	for name, view := range map[string]*[]byte{"input": &m.input, "result": &m.result, "signals": &m.signals} {
 		var ok bool
-		if *view, ok = memory.Read(constants[name], memory.Size()-constants[name]); !ok {
+		if *view, ok = memory.Read(uint32(global.Get()), memory.Size()-uint32(global.Get())); !ok {
 			return nil, fmt.Errorf("%s lies outside the memory", name)
 		}
 	}
@@ -90,39 +74,58 @@ func connect(ctx context.Context, runtime wazero.Runtime, module []byte) (*Modul
 func (m *Module) Close(ctx context.Context) error { return m.runtime.Close(ctx) }
 
 // Decide answers for raw answers. An error means trouble with the machine, never with the answers.
-func (m *Module) Decide(ctx context.Context, raw []int32) (Output, error) {
-	bad, err := m.ask(ctx, m.decide, raw)
+func (m *Module) Decide(ctx context.Context, raw []int32) (rules.Output, error) {
+	bad, err := m.ask(ctx, m.decide, raw, nil)
 	if err != nil || bad >= 0 {
-		return Output{Bad: bad, Until: NoDay}, err
+		return rules.Output{Bad: bad, Until: rules.NoDay}, err
 	}
-	word := func(i int32) int32 { return int32(binary.LittleEndian.Uint32(m.result[4*i:])) }
-	out := Output{
-		Bad: -1, Outcome: int(word(0)), Row: int(word(1)),
-		Also: word(2), NotAlone: word(3), Until: word(4),
+	out := rules.Output{
+		Bad: -1, Outcome: int(word(m.result, 4)), Row: int(word(m.result, 8)), Enough: rules.Level(word(m.result, 12)),
+		Also: word(m.result, 16), NotAlone: word(m.result, 20), Until: word(m.result, 24),
+		Bring: list(m.result, 28),
 	}
-	for i := range word(5) {
-		out.Bring = append(out.Bring, word(8+i))
-	}
-	for i := range word(6) {
-		out.Tell = append(out.Tell, int(word(520+i)))
+	for _, note := range list(m.result, 36) {
+		out.Tell = append(out.Tell, int(note))
 	}
 	return out, nil
 }
 
-// Next returns the number of the next question that can still change the answer, or -1.
-func (m *Module) Next(ctx context.Context, raw []int32) (int, error) {
-	return m.ask(ctx, m.next, raw)
+// Next returns the next question that can still change what decides. Of sets that were answered in part, open says which
+// values are still open, one word a slot; nil where there are none.
+func (m *Module) Next(ctx context.Context, raw, open []int32) (rules.Question, error) {
+	input, err := m.ask(ctx, m.next, raw, open)
+	if err != nil || input < 0 {
+		return rules.Question{Input: -1}, err
+	}
+	return rules.Question{Input: int(word(m.question, 4)), Again: word(m.question, 8) != 0, Values: list(m.question, 12)}, nil
+}
+
+// word returns the word at a byte of a view.
+func word(view []byte, at int32) int32 { return int32(binary.LittleEndian.Uint32(view[at:])) }
+
+// list returns the list that two words of a head lead to: how far behind the head it lies, and how many words it has.
+func list(view []byte, at int32) []int32 {
+	var words []int32
+	from := word(view, at)
+	for i := range word(view, at+4) {
+		words = append(words, word(view, from+4*i))
+	}
+	return words
 }
 
 // Holds tells whether a signal, a named condition for one, held in the last decision.
 func (m *Module) Holds(signal int) bool { return m.signals[8*signal]&1 != 0 }
 
-func (m *Module) ask(ctx context.Context, f api.Function, raw []int32) (int, error) {
-	if len(raw) > maxSlots {
-		return 0, fmt.Errorf("%d answers are too many", len(raw))
+func (m *Module) ask(ctx context.Context, f api.Function, raw, open []int32) (int, error) {
+	if len(raw) > maxSlots || len(open) > maxSlots {
+		return 0, fmt.Errorf("%d answers are too many", max(len(raw), len(open)))
 	}
-	for i, value := range raw {
-		binary.LittleEndian.PutUint32(m.input[4*i:], uint32(value))
+	for slot, value := range raw {
+		binary.LittleEndian.PutUint32(m.input[4*slot:], uint32(value))
+	}
+	clear(m.open[:4*maxSlots])
+	for slot, values := range open {
+		binary.LittleEndian.PutUint32(m.open[4*slot:], uint32(values))
 	}
 	err := f.CallWithStack(ctx, m.stack[:])
 	return int(int32(uint32(m.stack[0]))), err

@@ -15,12 +15,13 @@ import (
 func visits() *rules.Program {
 	return &rules.Program{
 		Inputs: []rules.Input{
-			{Kind: rules.Date, Slots: 1, Lo: 0, Hi: 40000, Default: rules.Missing},
-			{Kind: rules.Several, Slots: 1, Hi: 3, Ask: true},
+			{Kind: rules.Date, Slots: 1, Lo: 0, Hi: 40000, Default: rules.Missing, Told: []int32{0}},
+			{Kind: rules.Several, Slots: 1, Hi: 3, Values: 2, Told: []int32{0}},
 		},
 		Terms: []rules.Term{{Op: rules.InputDay, A: 0}, {Op: rules.ConstDay, N: 20000}},
 		Atoms: []rules.Atom{{Op: rules.NotAfter, A: 0, B: 1}, {Op: rules.Bit, A: 1, N: 0}},
 		Gates: []rules.Gate{{List: rules.List{Yes: []int{0, 1}}}},
+		Asks:  []rules.Ask{{Input: 1}, {Input: 1, Again: true}},
 		Rows: []rules.Row{
 			{List: rules.List{Yes: []int{2}}, Outcome: 1, Offer: 1},
 			{Outcome: 0, Offer: 0},
@@ -37,17 +38,23 @@ func TestDecide(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer m.Close(ctx)
+	nothing := rules.Question{Input: -1}
 	for _, c := range []struct {
-		raw   []int32
-		want  run.Output
-		holds []bool
-		next  int
+		raw, open []int32
+		want      rules.Output
+		holds     []bool
+		next      rules.Question
 	}{
-		{[]int32{19990, 3}, run.Output{Bad: -1, Outcome: 1, Row: 0, Bring: []int32{1}, NotAlone: 2, Until: 20000}, []bool{true, true, true, false, true}, -1},
-		{[]int32{20001, 1}, run.Output{Bad: -1, Outcome: 0, Row: 1, NotAlone: 1, Tell: []int{1}, Until: run.NoDay}, []bool{false, true, false, true, false}, -1},
-		{[]int32{20000, rules.Missing}, run.Output{Bad: -1, Row: 1, Until: run.NoDay}, []bool{true, false, false, true, false}, 1},
-		{[]int32{20000, 4}, run.Output{Bad: 1, Until: run.NoDay}, nil, -1},
-		{[]int32{rules.Missing, 0}, run.Output{Bad: 0, Until: run.NoDay}, nil, -1},
+		{raw: []int32{19990, 3}, want: rules.Output{Bad: -1, Outcome: 1, Row: 0, Bring: []int32{1}, NotAlone: 2, Until: 20000},
+			holds: []bool{true, true, true, false, true}, next: nothing},
+		{raw: []int32{19990, 2}, open: []int32{0, 1}, want: rules.Output{Bad: -1, Outcome: 0, Row: 1, NotAlone: 2, Until: rules.NoDay},
+			holds: []bool{true, false, false, true, false}, next: rules.Question{Input: 1, Again: true, Values: []int32{1}}},
+		{raw: []int32{20001, 1}, want: rules.Output{Bad: -1, Outcome: 0, Row: 1, NotAlone: 1, Tell: []int{1}, Until: rules.NoDay},
+			holds: []bool{false, true, false, true, false}, next: nothing},
+		{raw: []int32{20000, rules.Missing}, want: rules.Output{Bad: -1, Row: 1, Until: rules.NoDay},
+			holds: []bool{true, false, false, true, false}, next: rules.Question{Input: 1, Values: []int32{1}}},
+		{raw: []int32{20000, 4}, want: rules.Output{Bad: 1, Until: rules.NoDay}, next: nothing},
+		{raw: []int32{rules.Missing, 0}, want: rules.Output{Bad: 0, Until: rules.NoDay}, next: nothing},
 	} {
 		got, err := m.Decide(ctx, c.raw)
 		if err != nil || !reflect.DeepEqual(got, c.want) {
@@ -58,25 +65,29 @@ func TestDecide(t *testing.T) {
 				t.Errorf("%v: signal %d is %t", c.raw, signal, !want)
 			}
 		}
-		if next, err := m.Next(ctx, c.raw); err != nil || next != c.next {
-			t.Errorf("%v: next %d (%v), want %d", c.raw, next, err, c.next)
+		if next, err := m.Next(ctx, c.raw, c.open); err != nil || !reflect.DeepEqual(next, c.next) {
+			t.Errorf("%v, open %v: next %v (%v), want %v", c.raw, c.open, next, err, c.next)
 		}
 	}
 	if _, err := m.Decide(ctx, make([]int32, 32)); err == nil {
 		t.Error("32 answers are accepted")
 	}
+	if _, err := m.Next(ctx, nil, make([]int32, 32)); err == nil {
+		t.Error("32 open answers are accepted")
+	}
 }
 
 func TestRefusesOtherModules(t *testing.T) {
 	module := string(wasm.Compile(visits().Encode()))
-	abi := "\x7f\x00\x41\x01\x0b" // the first constant: 1
+	abi := "\x7f\x00\x41\x02\x0b" // the first constant: 2
 	if strings.Count(module, abi) != 1 {
 		t.Fatal("where is the ABI version?")
 	}
 	for name, bytes := range map[string]string{
 		"nothing":         "",
-		"another version": strings.Replace(module, abi, "\x7f\x00\x41\x02\x0b", 1),
+		"another version": strings.Replace(module, abi, "\x7f\x00\x41\x03\x0b", 1),
 		"no abi":          strings.Replace(module, "\x03abi", "\x03iba", 1),
+		"no open":         strings.Replace(module, "\x04open", "\x04opne", 1),
 		"no next":         strings.Replace(module, "\x04next", "\x04nxet", 1),
 		"bad input":       strings.Replace(module, "\x41\x80\x80\x04\x0b", "\x41\x80\x80\x7c\x0b", 1),
 	} {

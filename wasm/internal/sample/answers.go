@@ -16,14 +16,18 @@ func Slots(p *rules.Program) int {
 }
 
 // Answers makes raw answers. Half of them are near what people answer: dates within some years, few things of a set,
-// many questions open; one in twenty has a value no input allows.
+// some or most questions open; one in twenty has a value no input allows.
 func Answers(r *rand.Rand, p *rules.Program) []int32 {
 	raw := make([]int32, 0, 31)
-	realistic := r.IntN(2) == 0
+	realistic, open := r.IntN(2) == 0, 1+r.IntN(3)
 	for i := range p.Inputs {
 		in := &p.Inputs[i]
 		for range in.Slots {
-			raw = append(raw, answer(r, in, realistic))
+			if realistic && r.IntN(4) < open {
+				raw = append(raw, rules.Missing)
+			} else {
+				raw = append(raw, answer(r, in, realistic))
+			}
 		}
 	}
 	if r.IntN(20) == 0 {
@@ -36,13 +40,25 @@ func Answers(r *rand.Rand, p *rules.Program) []int32 {
 	return raw
 }
 
+// Open makes what is open of sets that were answered in part: often nothing, else some of the values, and bits that stand
+// for none.
+func Open(r *rand.Rand, p *rules.Program) []int32 {
+	open := make([]int32, Slots(p))
+	for slot := range open {
+		switch r.IntN(4) {
+		case 0:
+			open[slot] = int32(r.Uint32())
+		case 1:
+			open[slot] = 1 << r.IntN(18)
+		}
+	}
+	return open
+}
+
 // malformed are values that most inputs refuse.
 var malformed = []int32{-1, 1<<31 - 1, rules.Missing, rules.Missing + 1, rules.Missing + 2, rules.Missing + 3, -1 << 30, -1<<30 - 1, 32, 84371, -25568}
 
 func answer(r *rand.Rand, in *rules.Input, realistic bool) int32 {
-	if realistic && r.IntN(3) == 0 {
-		return rules.Missing
-	}
 	switch in.Kind {
 	case rules.Date:
 		if in.Specials > 0 && r.IntN(4) == 0 {

@@ -4,6 +4,7 @@ package sample
 import (
 	"cmp"
 	"fmt"
+	"math/bits"
 	"math/rand/v2"
 	"slices"
 
@@ -31,6 +32,7 @@ type maker struct {
 	*rand.Rand
 	p     *rules.Program
 	kinds []rules.Kind // by slot
+	asked []int        // inputs
 }
 
 // Program makes a rule set from a source of randomness. It keeps what the rules' loader promises.
@@ -46,11 +48,7 @@ func Program(r *rand.Rand, size Size) *rules.Program {
 		m.p.Gates = append(m.p.Gates, m.gate(len(m.p.Atoms)+i))
 	}
 	known := len(m.p.Atoms) + len(m.p.Gates)
-	for i := range m.p.Inputs {
-		if m.IntN(2) == 0 {
-			m.p.Inputs[i].Guard = m.list(known, 2)
-		}
-	}
+	m.asks(known)
 	m.p.HeldIf = m.IntN(known)
 	m.sets()
 	for range size.Rows - 1 {
@@ -63,36 +61,89 @@ func Program(r *rand.Rand, size Size) *rules.Program {
 		gate.Yes = append(gate.Yes[:len(gate.Yes)/2:len(gate.Yes)/2], known-1-m.IntN(size.Outcomes))
 		m.p.Posts = append(m.p.Posts, gate)
 	}
-	m.adds(size.Adds, known+size.Posts)
+	known += size.Posts
+	if m.IntN(4) > 0 {
+		known = m.enough(size.Posts, known)
+	}
+	m.adds(size.Adds, known)
 	m.names()
 	return m.p
 }
 
+// enough makes a table of Enough, and conditions on it. It returns how many signals there are then.
+func (m *maker) enough(size, known int) int {
+	for range size {
+		m.p.Enough = append(m.p.Enough, rules.Fit{List: m.list(known, 4), Enough: rules.Level(m.IntN(3))})
+	}
+	m.p.Enough = append(m.p.Enough, rules.Fit{Enough: rules.Level(m.IntN(3))})
+	known += 3
+	for i := range size / 2 {
+		gate := m.gate(known + i)
+		gate.No = append(gate.No[:len(gate.No)/2:len(gate.No)/2], known-1-m.IntN(3))
+		m.p.Lasts = append(m.p.Lasts, gate)
+	}
+	return known + size/2
+}
+
+// asks makes an order of asking: mostly that of the inputs, some of them twice, sets once more for what is left of them.
+func (m *maker) asks(known int) {
+	for _, early := range []bool{true, false} {
+		for _, input := range m.asked {
+			if early && m.IntN(4) > 0 {
+				continue
+			}
+			ask := rules.Ask{Input: input, Again: m.p.Inputs[input].Kind == rules.Several && m.IntN(3) == 0}
+			if early || m.IntN(2) == 0 {
+				ask.Guard = m.list(known, 2)
+			}
+			m.p.Asks = append(m.p.Asks, ask)
+		}
+	}
+}
+
+// values returns how many values a choice or set has.
+func values(in rules.Input) int {
+	if in.Kind == rules.Choice {
+		return int(in.Hi) + 1
+	}
+	return 31*(in.Slots-1) + bits.Len32(uint32(in.Hi))
+}
+
 func (m *maker) inputs(count int) {
-	add := func(in rules.Input) {
-		m.p.Inputs = append(m.p.Inputs, in)
+	add := func(in rules.Input, asked bool) {
+		if in.Kind == rules.Several || in.Kind == rules.Choice {
+			in.Values = values(in)
+		}
 		for range in.Slots {
 			m.kinds = append(m.kinds, in.Kind)
+			in.Told = append(in.Told, 0)
 		}
+		if asked {
+			m.asked = append(m.asked, len(m.p.Inputs))
+			if in.Values > 2 {
+				in.Told[0] = m.Int32N(1<<(in.Values%31)) & m.Int32N(1<<(in.Values%31)) &^ 1
+			}
+		}
+		m.p.Inputs = append(m.p.Inputs, in)
 	}
 	missing := rules.Missing
 	if m.IntN(2) == 0 {
 		missing = 20500 // the day of the visit has a default
 	}
-	add(rules.Input{Kind: rules.Date, Slots: 1, Lo: -25567, Hi: 84370, Default: missing, Ask: m.IntN(2) == 0})
-	add(rules.Input{Kind: rules.Several, Slots: 1, Hi: 1<<18 - 1, Ask: true})
+	add(rules.Input{Kind: rules.Date, Slots: 1, Lo: -25567, Hi: 84370, Default: missing}, m.IntN(2) == 0)
+	add(rules.Input{Kind: rules.Several, Slots: 1, Hi: 1<<18 - 1}, true)
 	for len(m.p.Inputs) < count {
 		ask := m.IntN(5) > 0
 		switch m.IntN(8) {
 		case 0:
-			add(rules.Input{Kind: rules.Several, Slots: 1 + m.IntN(2), Hi: 1<<31 - 1, Ask: ask})
+			add(rules.Input{Kind: rules.Several, Slots: 1 + m.IntN(2), Hi: 1<<31 - 1}, ask)
 		case 1:
-			add(rules.Input{Kind: rules.Number, Slots: 1, Hi: 150, Default: m.Int32N(60), Ask: ask})
+			add(rules.Input{Kind: rules.Number, Slots: 1, Hi: 150, Default: m.Int32N(60)}, ask)
 		case 2, 3, 4:
 			specials := 1 + m.IntN(2)
-			add(rules.Input{Kind: rules.Date, Slots: 1, Lo: -25567, Hi: 84370, Specials: specials, Default: rules.Missing + 1, Ask: ask})
+			add(rules.Input{Kind: rules.Date, Slots: 1, Lo: -25567, Hi: 84370, Specials: specials, Default: rules.Missing + 1}, ask)
 		default:
-			add(rules.Input{Kind: rules.Choice, Slots: 1, Hi: m.Int32N(12) + 1, Ask: ask})
+			add(rules.Input{Kind: rules.Choice, Slots: 1, Hi: m.Int32N(12) + 1}, ask)
 		}
 	}
 }
@@ -219,7 +270,7 @@ func (m *maker) names() {
 	n := &m.p.Names
 	n.Rows, n.Adds = numbered("row_", len(m.p.Rows)), numbered("add_", len(m.p.Adds))
 	n.Outcomes, n.Notes, n.Documents = numbered("outcome_", m.p.Outcomes), numbered("note_", m.p.Notes), numbered("document_", documents)
-	n.Signals = numbered("signal_", len(m.p.Atoms)+len(m.p.Gates)+m.p.Outcomes+len(m.p.Posts))
+	n.Signals = numbered("signal_", m.p.Signals())
 	for i, in := range m.p.Inputs {
 		values := int(in.Hi) + 1
 		switch in.Kind {

@@ -1,10 +1,11 @@
 // Command vectors writes what the tests of the module outside Go need: modules of the site's own and of random rule
-// sets, answers with the results the reference interpreter gives, and the bundled JavaScript evaluator.
+// sets, answers with the results and the next questions that the reference interpreter gives, and what the page's script
+// runs them with.
 //
 //	go run ./wasm/internal/vectors -out FOLDER [-count N] [-seed S]
 //
-// FOLDER then holds, for each name in index.json, NAME.wasm and NAME.json, and once evaluator.js, a classic script that
-// sets sitegenRules.
+// FOLDER then holds, for each name in index.json, NAME.wasm and NAME.json, and once two classic scripts: engine.js, which
+// sets createEngine as the checker's script has it, and rules-js.js, which pages load where WebAssembly is refused.
 package main
 
 import (
@@ -44,7 +45,7 @@ func run(out string, count int, seed uint64) error {
 		return err
 	}
 	sets := map[string]*rules.Program{"site": site}
-	for i := range uint64(4) {
+	for i := range uint64(8) {
 		sets[fmt.Sprint("small-", i)] = sample.Program(rand.New(rand.NewPCG(seed+i, 10)), sample.Small)
 	}
 	sets["large"] = sample.Program(rand.New(rand.NewPCG(seed, 11)), sample.Large)
@@ -54,11 +55,7 @@ func run(out string, count int, seed uint64) error {
 			return err
 		}
 	}
-	script, err := evaluator()
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(out, "evaluator.js"), script, 0o644); err != nil {
+	if err := writeScripts(out); err != nil {
 		return err
 	}
 	return writeJSON(filepath.Join(out, "index.json"), names)
@@ -68,23 +65,25 @@ func run(out string, count int, seed uint64) error {
 type file struct {
 	Inline  string // the module as pages carry it
 	Tables  string // the tables, in hexadecimal digits
-	Signals int
 	Answers [][]int32
+	Open    [][]int32
 	Results []rules.Output
-	Next    []int
+	Next    []rules.Question
 }
 
 func write(path string, p *rules.Program, r *rand.Rand, count int) error {
 	tables := p.Encode()
 	module := wasm.Compile(tables)
-	f := file{Inline: wasm.Inline(module), Tables: hex.EncodeToString(tables), Signals: len(p.Names.Signals)}
+	f := file{Inline: wasm.Inline(module), Tables: hex.EncodeToString(tables)}
 	for len(f.Answers) < count {
 		raw := sample.Answers(r, p)
 		f.Answers = append(append(f.Answers, raw), sample.Boundaries(p, raw)...)
 	}
 	for _, raw := range f.Answers {
+		open := sample.Open(r, p)
 		f.Results = append(f.Results, p.Run(raw))
-		f.Next = append(f.Next, p.Next(raw))
+		f.Open = append(f.Open, open)
+		f.Next = append(f.Next, p.Next(raw, open))
 	}
 	if err := os.WriteFile(path+".wasm", module, 0o644); err != nil {
 		return err
@@ -100,20 +99,27 @@ func writeJSON(path string, v any) error {
 	return os.WriteFile(path, b, 0o644)
 }
 
-// evaluator bundles the theme's part that pages use.
-func evaluator() ([]byte, error) {
-	source, err := fs.ReadFile(themes.Default(), "script/parts/rules.ts")
+// writeScripts bundles what the theme's pages run the rules with.
+func writeScripts(out string) error {
+	theme := themes.Default()
+	assets, err := bundle.Load(theme)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	assets, err := bundle.Load(fstest.MapFS{
-		"script/head.ts":        {Data: []byte("export {}")},
-		"script/parts/rules.ts": {Data: source},
-		"script/evaluator.ts": {Data: []byte(`import { createEvaluator, startModule, startScript, tablesOf, MISSING, NO_DAY } from './parts/rules'
-(globalThis as any).sitegenRules = { createEvaluator, startModule, startScript, tablesOf, MISSING, NO_DAY }`)},
+	if err := os.WriteFile(filepath.Join(out, "rules-js.js"), assets.Scripts["rules-js"].Content, 0o644); err != nil {
+		return err
+	}
+	engine, err := fs.ReadFile(theme, "script/checker/engine.ts")
+	if err != nil {
+		return err
+	}
+	assets, err = bundle.Load(fstest.MapFS{
+		"script/head.ts":           {Data: []byte("export {}")},
+		"script/checker/engine.ts": {Data: engine},
+		"script/engine.ts":         {Data: []byte("import { createEngine } from './checker/engine'\n;(window as any).createEngine = createEngine")},
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return assets.Scripts["evaluator"].Content, nil
+	return os.WriteFile(filepath.Join(out, "engine.js"), assets.Scripts["engine"].Content, 0o644)
 }

@@ -1,23 +1,36 @@
 // The rules, as the page sees them: raw answers in, numbers out. docs/module.md says what they mean.
 
+/** A raw answer that was not given. Special value k of a date or number is MISSING + 1 + k. */
 export const MISSING = -0x80000000
 
-/** A decision in the numbers of the rules. */
+/** A decision in the numbers of the rules; sets of documents are bits. */
 export interface Answer {
   outcome: number
   row: number
-  bring: number[]
+  enough: number // 0 no, 1 unsure, 2 yes
+  bring: number[] // best first
   also: number
   notAlone: number
   tell: number[]
-  until: number
+  until: number // the last day for which all this holds, or MISSING
+}
+
+/** What is asked next. */
+export interface Question {
+  input: number
+  again: boolean // for more values of a set of which something was answered already
+  /** In each slot the values that can still change anything, as bits; of a date or number all that are none. */
+  values: number[]
 }
 
 export interface Engine {
   /** The decision, or nothing where an answer is refused. */
   decide(raw: Int32Array): Answer | undefined
-  /** The number of the next question that can still change the answer; -1 where none can. */
-  next(raw: Int32Array): number
+  /**
+   * The next question that can still change the answer, if there is one. What is not answered is open; of sets that were
+   * answered in part, `open` says which values are, as bits.
+   */
+  next(raw: Int32Array, open: Int32Array): Question | undefined
 }
 
 /** The module is written in hexadecimal digits: they compress better than base64. */
@@ -45,21 +58,27 @@ export function createEngine(module: string, without: string, ready: (engine: En
 function start(bytes: Uint8Array): Engine {
   const e = new WebAssembly.Instance(new WebAssembly.Module(bytes as BufferSource)).exports as any
   const memory = new Int32Array(e.memory.buffer)
-  const put = (raw: Int32Array) => memory.set(raw, e.input.value >> 2)
+  const put = (words: Int32Array, place: WebAssembly.Global) => memory.set(words, place.value >> 2)
+  /** The words at a place; and the list that two words of a head lead to. */
+  const head = (place: WebAssembly.Global) => {
+    const words = memory.subarray(place.value >> 2)
+    return { words, list: (i: number) => Array.from(words.subarray(words[i] >> 2, (words[i] >> 2) + words[i + 1])) }
+  }
   return {
     decide(raw) {
-      put(raw)
-      if (e.decide() >= 0) return undefined
-      const at = e.result.value >> 2
-      const list = (from: number, count: number) => Array.from(memory.subarray(at + from, at + from + count))
-      return {
-        outcome: memory[at], row: memory[at + 1], also: memory[at + 2], notAlone: memory[at + 3], until: memory[at + 4],
-        bring: list(8, memory[at + 5]), tell: list(8 + 512, memory[at + 6]),
-      }
+      put(raw, e.input)
+      if (e.decide() >= 0) return
+      const { words, list } = head(e.result)
+      const [, outcome, row, enough, also, notAlone, until] = words
+      return { outcome, row, enough, also, notAlone, until, bring: list(7), tell: list(9) }
     },
-    next(raw) {
-      put(raw)
-      return e.next()
+    next(raw, open) {
+      put(raw, e.input)
+      put(open, e.open)
+      const input = e.next()
+      if (input < 0) return
+      const { words, list } = head(e.question)
+      return { input, again: words[2] > 0, values: list(3) }
     },
   }
 }

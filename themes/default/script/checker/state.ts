@@ -47,7 +47,7 @@ export function follow(engine: Engine, state: State): Way {
   for (const input of state.own) if (state.given[input]) put(input)
   const path: number[] = []
   for (;;) {
-    const next = engine.next(raw)
+    const question = engine.next(raw, new Int32Array(slotCount)), next = question ? question.input : -1
     if (next < 0 || !state.given[next]) return { raw, path, next }
     put(next)
     path.push(next)

@@ -1,69 +1,10 @@
-// The rules at work. Their tables stand once in a page, inside the WebAssembly module; where the browser or the page's
-// policy refuses WebAssembly, the evaluator below reads the same tables. docs/module.md says what everything means.
+// The rules without WebAssembly. Their tables stand once in a page, inside the WebAssembly module; where the browser or the
+// page's policy refuses WebAssembly, the evaluator below reads the same tables. docs/module.md says what everything means.
 
-/** A raw answer that was not given. Special value k of a date is MISSING + 1 + k. */
-export const MISSING = -(2 ** 31)
-/** What `until` is where the answer never changes. */
-export const NO_DAY = MISSING
+import { type Answer, type Engine, MISSING, type Question } from '../checker/engine'
 
 /** Days before this are none. */
 const FIRST_DAY = -(2 ** 30)
-
-/** An answer in numbers; sets of documents are bits. */
-export interface Answer {
-  /** The slot of an answer that is refused, or -1; with a refused answer the rest says nothing. */
-  bad: number
-  outcome: number
-  row: number
-  also: number
-  notAlone: number
-  /** The last day for which all this holds. */
-  until: number
-  bring: number[]
-  tell: number[]
-}
-
-export interface Evaluator {
-  decide(raw: Int32Array): Answer
-  /** The next question that can still change the answer, or -1. */
-  next(raw: Int32Array): number
-  /** Whether a signal, for one a named condition, held in the decision made last. */
-  holds(signal: number): boolean
-  /** Whether WebAssembly is at work. */
-  compiled: boolean
-}
-
-/** Starts the module, given as the generator writes it into pages: two hexadecimal digits a byte. */
-export function createEvaluator(module: string): Evaluator {
-  const bytes = Uint8Array.from(module.match(/../g) || [], digits => parseInt(digits, 16))
-  try {
-    return startModule(bytes)
-  } catch {
-    return startScript(tablesOf(bytes))
-  }
-}
-
-export function startModule(bytes: Uint8Array): Evaluator {
-  const { memory, input, result, signals, decide, next } = new WebAssembly.Instance(new WebAssembly.Module(bytes as BufferSource))
-    .exports as any
-  const words = new Int32Array(memory.buffer)
-  const list = (place: number, length: number) => Array.from(words.subarray(place, place + length))
-  const ask = (question: () => number, raw: Int32Array) => {
-    words.set(raw, input.value >> 2)
-    return question()
-  }
-  return {
-    decide(raw) {
-      const bad = ask(decide, raw)
-      const at = result.value >> 2
-      const [outcome, row, also, notAlone, until, brings, tells] = list(at, 7)
-      return { bad, outcome, row, also, notAlone, until, bring: list(at + 8, brings), tell: list(at + 520, tells) }
-    },
-    next: raw => ask(next, raw),
-    holds: signal => (words[(signals.value >> 2) + 2 * signal] & 1) > 0,
-    compiled: true,
-  }
-}
 
 /** The tables of a module: the bytes of its data section, which lie at address 0. */
 export function tablesOf(module: Uint8Array): Uint8Array {
@@ -90,13 +31,22 @@ export function tablesOf(module: Uint8Array): Uint8Array {
 /** Signals that must hold, and that must not; as a gate, whether that is inverted. */
 type List = [yes: number[], no: number[], invert: number]
 
+/** What a row of the additive stage does: a kind and two numbers. */
+type Effect = [kind: number, a: number, b: number]
+
 // What a signal can be: a bit "may be false", a bit "may be true".
 const FALSE = 1
 const TRUE = 2
 const MAYBE = 3
 
-/** The reference interpreter of internal/rules (run.go, calendar.go, encode.go), word for word. */
-export function startScript(bytes: Uint8Array): Evaluator {
+// Kinds of input, operators of terms and of tests, effects; in the order of internal/rules/program.go.
+const CHOICE = 0, SEVERAL = 1
+const INPUT_DAY = 0, CONST_DAY = 1, MONTH_END = 3, EARLIER = 4, LATER = 5, REACHES = 6, SHIFT = 7
+const BIT = 0, IN = 1, IS = 2, NOT_AFTER = 4
+const TELL = 0, OR = 1, ALSO = 2, WITH = 3
+
+/** The reference interpreter of internal/rules (run.go, next.go, calendar.go, encode.go), word for word. */
+export function startScript(bytes: Uint8Array): Engine {
   const view = new DataView(bytes.buffer, bytes.byteOffset)
   const u16 = (place: number) => view.getUint16(place, true)
   const word = (place: number) => view.getInt32(place, true)
@@ -113,52 +63,59 @@ export function startScript(bytes: Uint8Array): Evaluator {
     const head = u8()
     return [ids(head & 7), ids((head >> 3) & 7), head >> 6]
   }
-
-  const inputs = section(0, () => {
-    at++
-    const [slots, specials, ask] = repeat(3, u8)
-    const [lo, hi, missing] = repeat(3, i32)
-    return { slots, specials, ask, lo, hi, missing, guard: list() }
-  })
   const triple = () => [u8(), u8(), i32()]
+
+  let slotCount = 0
+  const inputs = section(0, () => {
+    const [kind, slots, specials, asked] = repeat(4, u8)
+    const [lo, hi, missing] = repeat(3, i32)
+    const first = slotCount
+    slotCount += slots
+    const all = repeat(slots, () => [i32(), i32()]).map(([all, told]) => (asked ? all & ~told : 0)) // what can be open
+    return { kind, specials, lo, hi, missing, all, slots: repeat(slots, i => first + i) }
+  })
   const terms = section(1, triple)
   const atoms = section(2, triple)
   const gates = section(3, list)
-  const rows = section(4, () => ({ when: list(), outcome: u8(), offer: u8() }))
+  const rows = section(4, () => ({ when: list(), is: u8(), offer: u8() }))
   const posts = section(5, list)
   const adds = section(6, () => {
     const when = list()
-    const effects: number[][] = []
+    const effects: Effect[] = []
     let kind
     do {
       kind = u8()
-      effects.push([kind & 127, u8(), (kind & 127) == 3 ? u8() : 0])
+      effects.push([kind & 127, u8(), (kind & 127) == WITH ? u8() : 0])
     } while (kind > 127)
     return { when, effects }
   })
   const sets = section(7, i32)
-  const offers = section(8, () => repeat(u8(), u8))
-  const outcomes = u16(38)
-  const visit = bytes[42]
+  const offers = section(8, () => repeat(u8(), u8).map(set => sets[set]))
+  const fits = section(9, () => ({ when: list(), is: u8(), offer: 0 }))
+  const lasts = section(10, list)
+  const asks = section(11, () => ({ input: u8(), flags: u8(), guard: list() }))
+  const outcomes = u16(50)
+  const [visit, held] = [bytes[54], bytes[55]]
+  const [heldIf, heldAs, papers] = [u16(56), word(58), word(62)]
   const firstOutcome = atoms.length + gates.length
+  const firstPost = firstOutcome + outcomes
+  const firstEnough = firstPost + posts.length
+  const levels = fits.length ? 3 : 0
+  const firstLast = firstEnough + levels
 
-  const raw = new Int32Array(32)
-  let open = 0 // slots not answered yet, as bits; 0 in a decision
+  const raw: number[] = []
+  const open: number[] = repeat(slotCount, () => 0) // what is open of each slot, as bits; all 0 in a decision
   const days: number[] = []
   const dayOf: number[] = [] // the open slots a term depends on
   const signal: number[] = []
-  const from: number[] = [] // the open slots a MAYBE depends on
-  let held: number[] = [] // the signals of the decision made last
+  let marked: boolean[] = [] // signals that bear on the next question
 
-  function load(answers: Int32Array): number {
-    let slot = 0
-    for (const input of inputs)
-      for (let i = input.slots; i--; slot++) {
-        const value = answers[slot] == MISSING ? input.missing : answers[slot]
-        if ((value == MISSING || value > MISSING + input.specials) && (value < input.lo || value > input.hi)) return slot
-        raw[slot] = value
-      }
-    return -1
+  function load(answers: Int32Array): boolean {
+    return inputs.every(({ slots, specials, lo, hi, missing }) =>
+      slots.every(slot => {
+        const value = (raw[slot] = answers[slot] == MISSING ? missing : answers[slot])
+        return (value > MISSING && value <= MISSING + specials) || (value >= lo && value <= hi)
+      }))
   }
 
   const monthStart = (month: number) => {
@@ -167,7 +124,7 @@ export function startScript(bytes: Uint8Array): Evaluator {
   }
 
   function shift(op: number, day: number, n: number) {
-    if (op == 7) return (day + n) | 0
+    if (op == SHIFT) return (day + n) | 0
     const z = (day + 719468) | 0
     const ofEra = z % 146097
     const year = ((ofEra - ((ofEra / 1460) | 0) + ((ofEra / 36524) | 0) - ((ofEra / 146096) | 0)) / 365) | 0
@@ -175,36 +132,38 @@ export function startScript(bytes: Uint8Array): Evaluator {
     const march = ((5 * ofYear + 2) / 153) | 0
     const ofMonth = ofYear - (((153 * march + 2) / 5) | 0) + 1
     const month = (((z / 146097) | 0) * 400 + year) * 12 + march
-    if (op == 6) return monthStart(month + 12 * n) + ofMonth - 2
+    if (op == REACHES) return monthStart(month + 12 * n) + ofMonth - 2
     const last = monthStart(month + n + 1) - 1
-    return op == 3 ? last : Math.min(monthStart(month + n) + ofMonth - 1, last)
+    return op == MONTH_END ? last : Math.min(monthStart(month + n) + ofMonth - 1, last)
   }
 
   function term([op, a, n]: number[], i: number) {
     let day = raw[a]
-    dayOf[i] = open & (1 << a)
-    if (op) {
-      day = op == 1 ? n : days[a]
-      dayOf[i] = op == 1 ? 0 : dayOf[a]
-      if (op == 4 || op == 5) {
+    dayOf[i] = open[a] ? 1 << a : 0
+    if (op != INPUT_DAY) {
+      day = op == CONST_DAY ? n : days[a]
+      dayOf[i] = op == CONST_DAY ? 0 : dayOf[a]
+      if (op == EARLIER || op == LATER) {
         const other = days[n]
         dayOf[i] |= dayOf[n]
-        if (other >= FIRST_DAY && (day < FIRST_DAY || other < day == (op == 4))) day = other
-      } else if (op > 1 && day >= FIRST_DAY) day = shift(op, day, n)
+        if (other >= FIRST_DAY && (day < FIRST_DAY || other < day == (op == EARLIER))) day = other
+      } else if (op != CONST_DAY && day >= FIRST_DAY) day = shift(op, day, n)
     }
     days[i] = day
   }
 
-  function atom([op, a, n]: number[], i: number) {
-    const value = raw[a]
-    from[i] = open & (1 << a)
-    let holds
-    if (op == 4) {
+  const truth = (holds: unknown) => (holds ? TRUE : FALSE)
+
+  function atom([op, a, n]: number[]) {
+    if (op == NOT_AFTER) {
       const b = n & 255
-      from[i] = dayOf[a] | dayOf[b]
-      holds = days[a] >= FIRST_DAY && days[b] >= FIRST_DAY && days[a] <= days[b] + (n >> 8)
-    } else holds = op == 0 ? (value >> n) & 1 : op == 1 ? (n >> value) & 1 : op == 2 ? value == n : value >= n
-    signal[i] = from[i] ? MAYBE : holds ? TRUE : FALSE
+      if (dayOf[a] | dayOf[b]) return MAYBE
+      return truth(days[a] >= FIRST_DAY && days[b] >= FIRST_DAY && days[a] <= days[b] + (n >> 8))
+    }
+    const value = raw[a], left = open[a]
+    if (op == BIT) return (left >> n) & 1 ? MAYBE : truth((value >> n) & 1)
+    if (op == IN) return left ? (left & n ? TRUE : 0) | (left & ~n ? FALSE : 0) : truth((n >> value) & 1)
+    return left ? MAYBE : truth(op == IS ? value == n : value >= n)
   }
 
   /** FALSE where a literal is false, else TRUE where all are true, else MAYBE. */
@@ -221,120 +180,211 @@ export function startScript(bytes: Uint8Array): Evaluator {
     return value
   }
 
-  const origin = ([yes, no]: List) => yes.concat(no).reduce((slots, s) => slots | (signal[s] == MAYBE ? from[s] : 0), 0)
-
   const gatesFrom = (first: number, list: List[]) =>
     list.forEach((gate, i) => {
       const is = value(gate)
-      from[first + i] = is == MAYBE ? origin(gate) : 0
       signal[first + i] = is != MAYBE && gate[2] ? is ^ MAYBE : is
     })
 
   function conditions() {
     terms.forEach(term)
-    atoms.forEach(atom)
+    atoms.forEach((test, i) => (signal[i] = atom(test)))
     gatesFrom(atoms.length, gates)
   }
 
+  /** Sets so many signals, of which only one is true, or none. */
+  function oneOf(first: number, count: number, which: number) {
+    for (let i = 0; i < count; i++) signal[first + i] = truth(i == which)
+  }
+
+  const firstFit = (table: { when: List }[]) => table.findIndex(row => value(row.when) == TRUE)
+
+  const append = (list: number[], item: number) => list.indexOf(item) < 0 && list.push(item)
+
   function answer(): Answer {
     conditions()
-    const row = rows.findIndex(row => value(row.when) == TRUE)
-    const { outcome, offer } = rows[row]
-    for (let o = 0; o < outcomes; o++) signal[firstOutcome + o] = o == outcome ? TRUE : FALSE
-    gatesFrom(firstOutcome + outcomes, posts)
-    let bring = offers[offer].map(set => sets[set])
-    const tell: number[] = []
-    const supplements: number[][] = []
-    let also = 0
+    const row = firstFit(rows)
+    const outcome = rows[row].is
+    oneOf(firstOutcome, outcomes, outcome)
+    gatesFrom(firstPost, posts)
+    const enough = levels && fits[firstFit(fits)].is
+    oneOf(firstEnough, levels, enough)
+    gatesFrom(firstLast, lasts)
+    const result = { outcome, row, enough, also: 0, notAlone: 0, until: MISSING, bring: offers[rows[row].offer].slice(), tell: [] as number[] }
+    add(result)
+    return result
+  }
+
+  function add(result: Answer) {
+    const supplements: Effect[] = []
     let accepted = 0
-    const append = (list: number[], item: number) => list.indexOf(item) < 0 && list.push(item)
     for (const { when, effects } of adds)
       if (value(when) == TRUE)
         for (const effect of effects) {
           const [kind, a] = effect
-          if (kind == 0) append(tell, a)
-          else if (kind == 1) append(bring, sets[a])
-          else if (kind == 2) also |= sets[a]
-          else if (kind == 3) supplements.push(effect)
+          if (kind == TELL) append(result.tell, a)
+          else if (kind == OR) append(result.bring, sets[a])
+          else if (kind == ALSO) result.also |= sets[a]
+          else if (kind == WITH) supplements.push(effect)
           else accepted |= sets[a]
         }
-    for (const set of bring) if (!(set & (set - 1))) accepted |= set
-    const holding = raw[bytes[43]] | (signal[u16(44)] == TRUE ? word(46) : 0)
-    for (const [, more, to] of supplements) bring = bring.map(set => (!sets[to] || set & sets[to] ? set | sets[more] : set))
-    return { bad: -1, outcome, row, also, notAlone: holding & word(50) & ~accepted, until: NO_DAY, bring, tell }
+    for (const [, more, to] of supplements)
+      result.bring = result.bring.map(set => (!sets[to] || set & sets[to] ? set | sets[more] : set))
+    const offered = result.bring.reduce((all, set) => all | set, 0)
+    result.also &= ~offered
+    result.notAlone = (raw[held] | (signal[heldIf] == TRUE ? heldAs : 0)) & papers & ~(accepted | offered | result.also)
   }
 
-  /** The day of the visit from which on a comparison is another, or NO_DAY. */
+  /** The day of the visit from which on a comparison is another, or MISSING. */
   function turn([op, a, n]: number[]) {
-    const isVisit = (term: number) => terms[term][0] == 0 && terms[term][1] == visit
+    const isVisit = (term: number) => terms[term][0] == INPUT_DAY && terms[term][1] == visit
     const b = n & 255
-    if (op != 4 || (!isVisit(a) && !isVisit(b))) return NO_DAY
+    if (op != NOT_AFTER || (!isVisit(a) && !isVisit(b))) return MISSING
     const other = days[isVisit(a) ? b : a]
-    return other < FIRST_DAY ? NO_DAY : other + (isVisit(a) ? (n >> 8) + 1 : -(n >> 8))
+    return other < FIRST_DAY ? MISSING : other + (isVisit(a) ? (n >> 8) + 1 : -(n >> 8))
   }
 
   function until(now: Answer) {
-    const text = ({ outcome, notAlone, bring, tell }: Answer) => [outcome, notAlone, bring, '', tell].join('/')
+    const text = ({ outcome, enough, notAlone, bring, tell }: Answer) => [outcome, enough, notAlone, bring, '', tell].join('/')
     const from = raw[visit]
     const turns = atoms.map(turn).filter(day => day > from)
     for (const day of turns.sort((a, b) => a - b)) {
       raw[visit] = day
       if (text(answer()) != text(now)) return day - 1
     }
-    return NO_DAY
+    return MISSING
   }
 
-  function next(answers: Int32Array) {
-    if (load(answers) >= 0) return -1
-    let slot = 0
-    const bits = inputs.map(({ slots }) => ((1 << slots) - 1) << ((slot += slots) - slots))
-    slot = 0
-    open = 0
-    inputs.forEach((input, i) => {
-      if (input.ask && answers[slot] == MISSING) open |= bits[i]
-      slot += input.slots
-    })
-    for (let i = 0; i < inputs.length; i++) {
-      if (!(open & bits[i])) continue
-      conditions()
-      if (value(inputs[i].guard) != FALSE) {
-        const matter = matters()
-        if (matter < 0) return -1
-        if (matter & bits[i]) return i
+  function next(answers: Int32Array, part: Int32Array): Question | undefined {
+    if (!load(answers)) return
+    open.fill(0)
+    conditions()
+    const asked = asks.map(({ guard }) => value(guard) == TRUE)
+    for (const { kind, all, slots } of inputs)
+      slots.forEach((slot, k) => (open[slot] = answers[slot] == MISSING ? all[k] : kind == SEVERAL ? all[k] & part[slot] : 0))
+    let stale = true
+    for (let k = 0; k < asks.length; k++) {
+      const { input, flags } = asks[k], { kind, slots } = inputs[input]
+      const again = (flags & 1) > 0
+      if (!slots.some(slot => open[slot]) || again != (kind == SEVERAL && answers[slots[0]] != MISSING)) continue
+      if (asked[k]) {
+        if (stale) follow()
+        stale = false
+        if (slots.some(bearing)) return question(input, again)
       }
-      open &= ~bits[i] // not asked: its default stands
+      if (flags & 2) { // nobody asks: the default stands
+        for (const slot of slots) open[slot] = 0
+        stale = true
+      }
     }
-    return -1
   }
 
-  /** The open slots on which the decision can still depend; -1 where every row that can decide answers the same. */
-  function matters() {
-    let slots = 0
-    let first
-    let several = false
-    for (const row of rows) {
+  /** Marks the signals on which outcome, enough and the first alternative can still depend. */
+  function follow() {
+    marked = []
+    conditions()
+    oneOf(firstOutcome, outcomes, -1)
+    known(rows, firstOutcome)
+    gatesFrom(firstPost, posts)
+    oneOf(firstEnough, levels, -1)
+    known(fits, firstEnough)
+    gatesFrom(firstLast, lasts)
+    firstSets()
+    backward()
+  }
+
+  /** The rows of a table that may still decide. */
+  function possible<Row extends { when: List }>(table: Row[]) {
+    const found: Row[] = []
+    for (const row of table) {
       const is = value(row.when)
-      if (is == FALSE) continue
-      first = first || row
-      several = several || row.outcome != first.outcome || row.offer != first.offer
+      if (is != FALSE) found.push(row)
       if (is == TRUE) break
-      slots |= origin(row.when)
     }
-    return several ? slots : -1
+    return found
+  }
+
+  /** Sets what is known of what a table decides, and marks what it depends on where that can still be different. */
+  function known(table: typeof rows, first: number) {
+    const found = possible(table)
+    const same = (what: 'is' | 'offer') => found.every(row => row[what] == found[0][what])
+    for (const { is } of found) signal[first + is] = same('is') ? TRUE : MAYBE
+    if (!same('is') || !same('offer')) markRows(table)
+  }
+
+  /** Marks what the first alternative depends on. */
+  function firstSets() {
+    const found: number[] = []
+    const unsure: List[] = []
+    let nothing = false
+    for (const { offer } of possible(rows))
+      if (offers[offer].length) append(found, offers[offer][0])
+      else nothing = true
+    for (const { when, effects } of adds) {
+      const is = value(when)
+      const offered = effects.filter(([kind]) => kind == OR)[0]
+      if (!nothing || !offered || is == FALSE) continue
+      append(found, sets[offered[1]])
+      nothing = is != TRUE
+      if (nothing) unsure.push(when)
+    }
+    if (nothing || found.length > 1) unsure.forEach(mark)
+    for (const { when, effects } of adds)
+      if (value(when) == MAYBE && effects.some(([kind, more, to]) =>
+        kind == WITH && found.some(set => (!sets[to] || sets[to] & set) && sets[more] & ~set)))
+        mark(when)
+  }
+
+  function mark([yes, no]: List) {
+    for (const s of yes.concat(no)) if (signal[s] == MAYBE) marked[s] = true
+  }
+
+  const markRows = (table: { when: List }[]) => possible(table).forEach(({ when }) => mark(when))
+
+  /** Marks what marked signals depend on; each refers only to signals before it. */
+  function backward() {
+    const any = (from: number, to: number) => marked.slice(from, to).some(Boolean)
+    markGates(firstLast, lasts)
+    if (any(firstEnough, firstLast)) markRows(fits)
+    markGates(firstPost, posts)
+    if (any(firstOutcome, firstPost)) markRows(rows)
+    markGates(atoms.length, gates)
+  }
+
+  function markGates(first: number, list: List[]) {
+    for (let i = list.length; i--; ) if (marked[first + i]) mark(list[i])
+  }
+
+  /** The open values of a slot that marked tests tell from the others, as bits. */
+  function bearing(slot: number) {
+    let values = 0
+    atoms.forEach(([op, a, n], i) => {
+      if (!marked[i]) return
+      if (op == NOT_AFTER) values |= -(((dayOf[a] | dayOf[n & 255]) >> slot) & 1)
+      else if (a == slot) values |= op == BIT ? 1 << n : op == IN ? open[slot] & ((n >> raw[slot]) & 1 ? ~n : n) : -1
+    })
+    return values
+  }
+
+  function question(input: number, again: boolean): Question {
+    for (const { when } of adds) mark(when)
+    markRows(rows)
+    markRows(fits)
+    backward()
+    const { kind, slots, specials } = inputs[input]
+    const values = (slot: number) =>
+      kind == SEVERAL ? bearing(slot) : kind == CHOICE ? bearing(slot) | (1 << raw[slot]) : (1 << specials) - 1
+    return { input, again, values: slots.map(values) }
   }
 
   return {
     decide(answers) {
-      const bad = load(answers)
-      if (bad >= 0) return { bad, outcome: 0, row: 0, also: 0, notAlone: 0, until: NO_DAY, bring: [], tell: [] }
-      open = 0
+      if (!load(answers)) return
+      open.fill(0)
       const now = answer()
-      held = signal.slice()
       now.until = until(now)
       return now
     },
     next,
-    holds: signal => held[signal] == TRUE,
-    compiled: false,
   }
 }

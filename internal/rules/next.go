@@ -1,0 +1,326 @@
+package rules
+
+import "slices"
+
+// Question is what is asked next.
+type Question struct {
+	Input int  // -1 where nothing that is open can change what decides
+	Again bool // more values of a set of which one has been named
+	// Values are, in each slot of the input, the values that can still change anything of the answer, as bits: of a set
+	// and a choice its values (the default of a choice is always among them), of a date or number its special values.
+	Values []int32
+}
+
+var noQuestion = Question{Input: -1}
+
+// Next returns the first question, in the order of Asks, that is open, whose guard holds, and that can still change the
+// outcome, Enough or the first alternative. Open are inputs that are Missing, and of a set that was answered in part the
+// values in open (one word a slot; nil where nothing is open in part).
+func (p *Program) Next(raw, open []int32) Question {
+	m := newMachine(p)
+	if m.load(raw) >= 0 {
+		return noQuestion
+	}
+	asked := m.guards()
+	m.unanswered(raw, open)
+	stale := true
+	for k := range p.Asks {
+		ask := &p.Asks[k]
+		first, slots := p.Slot(ask.Input), p.Inputs[ask.Input].Slots
+		if !m.isOpen(first, slots) || ask.Again != m.inPart(raw, ask.Input) {
+			continue
+		}
+		if asked[k] {
+			if stale {
+				m.follow()
+				stale = false
+			}
+			if m.concerns(first, slots) {
+				return m.question(ask)
+			}
+		}
+		if p.lastAsk(k) && (asked[k] || m.never(&ask.Guard, &stale)) { // nobody asks: the default stands
+			clear(m.open[first : first+slots])
+			stale = true
+		}
+	}
+	return noQuestion
+}
+
+// never reports whether a step is not asked, whatever the open answers turn out to be.
+func (m *machine) never(guard *List, stale *bool) bool {
+	if *stale {
+		m.follow()
+		*stale = false
+	}
+	return m.list(guard) == False
+}
+
+// guards returns which steps of the interview may be asked, as far as is known: what is open counts as its default.
+func (m *machine) guards() []bool {
+	m.conditions()
+	asked := make([]bool, len(m.p.Asks))
+	for k := range m.p.Asks {
+		asked[k] = m.list(&m.p.Asks[k].Guard) == True
+	}
+	return asked
+}
+
+// unanswered opens what is asked and not answered.
+func (m *machine) unanswered(raw, open []int32) {
+	slot := 0
+	for i := range m.p.Inputs {
+		in := &m.p.Inputs[i]
+		asked := m.p.asks(i)
+		for k := range in.Slots {
+			switch {
+			case !asked:
+			case raw[slot] == Missing:
+				m.open[slot] = in.all(k) &^ in.Told[k]
+			case in.Kind == Several && open != nil:
+				m.open[slot] = open[slot] & in.all(k) &^ in.Told[k]
+			}
+			slot++
+		}
+	}
+}
+
+func (m *machine) isOpen(first, slots int) bool {
+	return slices.ContainsFunc(m.open[first:first+slots], func(bits int32) bool { return bits != 0 })
+}
+
+// inPart reports whether an input is a set of which something was answered.
+func (m *machine) inPart(raw []int32, input int) bool {
+	first := m.p.Slot(input)
+	return m.p.Inputs[input].Kind == Several && raw[first] != Missing
+}
+
+// lastAsk reports whether no later step of its kind asks the same input.
+func (p *Program) lastAsk(k int) bool {
+	return !slices.ContainsFunc(p.Asks[k+1:], func(a Ask) bool { return a.Input == p.Asks[k].Input && a.Again == p.Asks[k].Again })
+}
+
+// follow marks the signals on which outcome, Enough and the first alternative can still depend.
+func (m *machine) follow() {
+	clear(m.marked)
+	m.conditions()
+	m.possibleRows()
+	m.gates(m.p.firstPost(), m.p.Posts)
+	m.possibleEnough()
+	m.gates(m.p.firstLast(), m.p.Lasts)
+	m.firstSet()
+	m.backward()
+}
+
+// possibleRows sets what is known of the outcome, and marks what the decision depends on.
+func (m *machine) possibleRows() {
+	p := m.p
+	rows := m.possible(len(p.Rows), func(i int) *List { return &p.Rows[i].List })
+	same := true
+	for o := range p.Outcomes {
+		m.signal[p.firstOutcome()+o] = False
+	}
+	for _, i := range rows {
+		m.signal[p.firstOutcome()+p.Rows[i].Outcome] = Maybe
+		same = same && p.Rows[i].Outcome == p.Rows[rows[0]].Outcome
+	}
+	if same {
+		m.signal[p.firstOutcome()+p.Rows[rows[0]].Outcome] = True
+	}
+	m.rows = rows
+	if !same || slices.ContainsFunc(rows, func(i int) bool { return p.Rows[i].Offer != p.Rows[rows[0]].Offer }) {
+		m.markRows()
+	}
+}
+
+// possible returns the rows of a first-fit table that may still decide, given its lists; the last row takes everyone who
+// is left.
+func (m *machine) possible(count int, list func(i int) *List) (rows []int) {
+	for i := range count {
+		value := m.list(list(i))
+		if i == count-1 {
+			value = True
+		}
+		if value != False {
+			rows = append(rows, i)
+		}
+		if value == True {
+			break
+		}
+	}
+	return rows
+}
+
+func (m *machine) markRows() {
+	for _, i := range m.rows {
+		m.mark(&m.p.Rows[i].List)
+	}
+}
+
+// possibleEnough sets what is known of Enough, and marks what it depends on.
+func (m *machine) possibleEnough() {
+	p := m.p
+	if len(p.Enough) == 0 {
+		return
+	}
+	m.fits = m.possible(len(p.Enough), func(i int) *List { return &p.Enough[i].List })
+	first := p.firstEnough()
+	m.signal[first], m.signal[first+1], m.signal[first+2] = False, False, False
+	for _, i := range m.fits {
+		m.signal[first+int(p.Enough[i].Enough)] = Maybe
+	}
+	if level := p.Enough[m.fits[0]].Enough; !slices.ContainsFunc(m.fits, func(i int) bool { return p.Enough[i].Enough != level }) {
+		m.signal[first+int(level)] = True
+		return
+	}
+	m.markFits()
+}
+
+func (m *machine) markFits() {
+	for _, i := range m.fits {
+		m.mark(&m.p.Enough[i].List)
+	}
+}
+
+// firstSet marks what the first alternative depends on: where a row that may decide offers nothing, the additive rows up
+// to one that surely offers something; and the supplements that may be added to it.
+func (m *machine) firstSet() {
+	p := m.p
+	var sets []int32
+	offered := func(set int32) {
+		if !slices.Contains(sets, set) {
+			sets = append(sets, set)
+		}
+	}
+	nothing := false
+	for _, i := range m.rows {
+		if offer := p.Offers[p.Rows[i].Offer]; len(offer) > 0 {
+			offered(p.Sets[offer[0]])
+		} else {
+			nothing = true
+		}
+	}
+	var unsure []int
+	for i := 0; i < len(p.Adds) && nothing; i++ {
+		value := m.list(&p.Adds[i].List)
+		at := slices.IndexFunc(p.Adds[i].Effects, func(e Effect) bool { return e.Kind == Or })
+		if at < 0 || value == False {
+			continue
+		}
+		offered(p.Sets[p.Adds[i].Effects[at].A])
+		if nothing = value != True; nothing {
+			unsure = append(unsure, i)
+		}
+	}
+	if len(sets) > 1 || nothing {
+		for _, i := range unsure {
+			m.mark(&p.Adds[i].List)
+		}
+	}
+	m.supplements(sets)
+}
+
+// supplements marks what may be added to one of the sets, and need not be.
+func (m *machine) supplements(sets []int32) {
+	p := m.p
+	for i := range p.Adds {
+		if m.list(&p.Adds[i].List) != Maybe {
+			continue
+		}
+		for _, e := range p.Adds[i].Effects {
+			if e.Kind == With && slices.ContainsFunc(sets, func(set int32) bool {
+				return (p.Sets[e.B] == 0 || p.Sets[e.B]&set != 0) && p.Sets[e.A]&^set != 0
+			}) {
+				m.mark(&p.Adds[i].List)
+			}
+		}
+	}
+}
+
+// mark marks the signals of a list that may go either way.
+func (m *machine) mark(l *List) {
+	for _, signals := range [2][]int{l.Yes, l.No} {
+		for _, s := range signals {
+			m.marked[s] = m.marked[s] || m.signal[s] == Maybe
+		}
+	}
+}
+
+// backward marks what marked signals depend on. Each refers only to signals before it.
+func (m *machine) backward() {
+	p := m.p
+	m.markGates(p.firstLast(), p.Lasts)
+	if len(p.Enough) > 0 && slices.Contains(m.marked[p.firstEnough():p.firstLast()], true) {
+		m.markFits()
+	}
+	m.markGates(p.firstPost(), p.Posts)
+	if slices.Contains(m.marked[p.firstOutcome():p.firstPost()], true) {
+		m.markRows()
+	}
+	m.markGates(p.firstGate(), p.Gates)
+}
+
+func (m *machine) markGates(first int, gates []Gate) {
+	for i := len(gates) - 1; i >= 0; i-- {
+		if m.marked[first+i] {
+			m.mark(&gates[i].List)
+		}
+	}
+}
+
+// concerns reports whether a marked atom tests one of the slots.
+func (m *machine) concerns(first, slots int) bool {
+	for slot := first; slot < first+slots; slot++ {
+		if m.bearing(slot) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// bearing returns the open values of a slot that marked tests tell from the others, as bits: those of a choice that are
+// told from its default. Of a date or number every bit is set where a marked test reads it.
+func (m *machine) bearing(slot int) (values int32) {
+	for i := range m.p.Atoms {
+		if a := &m.p.Atoms[i]; m.marked[i] {
+			switch {
+			case a.Op == NotAfter:
+				values |= -((m.dayOf[a.A] | m.dayOf[a.B]) >> slot & 1)
+			case a.A != slot:
+			case a.Op == Bit:
+				values |= 1 << a.N
+			case a.Op == In && a.N>>m.raw[slot]&1 != 0:
+				values |= m.open[slot] &^ a.N
+			case a.Op == In:
+				values |= m.open[slot] & a.N
+			default:
+				values = -1
+			}
+		}
+	}
+	return values
+}
+
+// question returns an ask with the values that can still change anything, notes included.
+func (m *machine) question(ask *Ask) Question {
+	p := m.p
+	for i := range p.Adds {
+		m.mark(&p.Adds[i].List)
+	}
+	m.markRows()
+	m.markFits()
+	m.backward()
+	in, first := &p.Inputs[ask.Input], p.Slot(ask.Input)
+	q := Question{Input: ask.Input, Again: ask.Again}
+	for slot := first; slot < first+in.Slots; slot++ {
+		values := m.bearing(slot)
+		switch in.Kind {
+		case Choice:
+			values |= 1 << m.raw[slot]
+		case Date, Number:
+			values = 1<<in.Specials - 1
+		}
+		q.Values = append(q.Values, values)
+	}
+	return q
+}
