@@ -10,14 +10,17 @@ import (
 // AboutSection is the name of the custom section that describes a module.
 const AboutSection = "sitegen.rules"
 
-// About names what a module numbers, so that a program can use the file alone.
+// About names what a module numbers, and says what a host needs to interview somebody, so that a program can use the file
+// alone.
 type About struct {
 	ABI        int         `json:"abi"`
 	Version    string      `json:"version"` // of the rules
 	Source     string      `json:"source"`  // hash of what the rules were compiled from
 	Inputs     []Input     `json:"inputs"`
+	Asks       []Ask       `json:"asks"` // in the order in which they are tried
 	Outcomes   []string    `json:"outcomes"`
-	Documents  []string    `json:"documents"` // by bit
+	Enough     []string    `json:"enough,omitempty"` // by number; none where the rules do not say what is enough
+	Documents  []string    `json:"documents"`        // by bit
 	Notes      []string    `json:"notes"`
 	Rows       []string    `json:"rows"`
 	Sources    [][]string  `json:"sources"` // of each row
@@ -31,14 +34,33 @@ type About struct {
 // Input is one question.
 type Input struct {
 	ID       string   `json:"id"`
-	Kind     string   `json:"kind"` // choice, set, date, number
-	Slot     int      `json:"slot"` // the first of its words in the input area
+	Kind     string   `json:"kind"`           // choice, set, date, number
+	Role     string   `json:"role,omitempty"` // visit, held
+	Slot     int      `json:"slot"`           // the first of its words in the input area
 	Values   []string `json:"values,omitempty"`
 	Special  []string `json:"special,omitempty"` // of a date or number: values that are none
 	Min      *int32   `json:"min,omitempty"`     // of a date or number
 	Max      *int32   `json:"max,omitempty"`
 	Required bool     `json:"required,omitempty"` // it has no default
+	Default  any      `json:"default,omitempty"`  // as an answer: an id, ids, a day or a number
+	Unknown  string   `json:"unknown,omitempty"`  // the value that means "I don't know"
+	Told     []string `json:"told,omitempty"`     // values that are told unasked, as circumstances
+	Secret   []string `json:"secret,omitempty"`   // values that stand in no list
+	Private  []string `json:"private,omitempty"`  // values that stand in no address and no log; the site says which
 	Policy   bool     `json:"policy,omitempty"`   // set by the site, asked of nobody
+}
+
+// The roles that an input can play.
+const (
+	RoleVisit = "visit" // the day for which everything is asked
+	RoleHeld  = "held"  // what the visitor holds: its values are documents
+)
+
+// Ask is a step of the interview.
+type Ask struct {
+	Input string `json:"input"`
+	Again bool   `json:"again,omitempty"` // for more values of a set of which something was answered
+	When  []int  `json:"when,omitempty"`  // its guard, written as Because is
 }
 
 // Condition is a named condition and the signal that tells whether it holds; where Not is set, that it does not.

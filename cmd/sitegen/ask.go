@@ -100,7 +100,7 @@ func (c *console) newAsker(o *options) (a *asker, closeAsker func(), code int) {
 		}
 	}
 	ctx := context.Background()
-	module, err := machine.New(ctx, compiled.File)
+	module, err := machine.New(ctx, compiled.Module)
 	if err != nil {
 		panic("BUG: " + err.Error())
 	}

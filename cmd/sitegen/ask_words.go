@@ -10,7 +10,6 @@ import (
 	"sitegen/internal/build"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
-	"sitegen/internal/render"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
 )
@@ -105,11 +104,15 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	words := w.language.Checker
 	answers := set.Answers(raw)
 	visit, _ := answers["visit_date"].(string)
-	outcome := words.Outcomes[r.Outcome]
-	keep := strings.HasPrefix(outcome.Text.Plain, w.page("keep_going"))
-	fmt.Fprintf(out, "%s: %s\n\n%s\n%s\n", words.Questions["visit_date"].Short.Plain, w.day(visit), outcome.Title.Plain, outcome.Text.Plain)
+	outcome := words.Outcomes[r.Outcome].When(func(note string) bool { return slices.Contains(r.Tell, note) })
+	keep := r.Enough != "yes"
+	fmt.Fprintf(out, "%s: %s\n\n", words.Questions["visit_date"].Short.Plain, w.day(visit))
 	if keep {
-		fmt.Fprintln(out, w.page("keep_going_more"))
+		fmt.Fprintln(out, w.page("keep_going"))
+	}
+	fmt.Fprintf(out, "%s\n%s\n", outcome.Title.Plain, outcome.Text.Plain)
+	if keep && !slices.Contains(w.checker.NotEnough.PayElsewhere, r.Outcome) {
+		fmt.Fprintln(out, w.page("pay_and_claim"))
 	}
 	w.writeBring(out, r, answers)
 	section := func(key string, lines []string) {
@@ -128,7 +131,7 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	var notes, steps, why, sources []string
 	for _, id := range r.Tell {
 		switch {
-		case id == render.CareNote, keep && id == render.PayNote: // said already
+		case id == w.checker.NotEnough.Care, keep && id == w.checker.NotEnough.Pay: // said already
 		case slices.Contains(w.checker.Steps, id):
 			steps = append(steps, words.Notes[id].Plain)
 		default:
@@ -182,11 +185,10 @@ func (w *wording) writeBring(out io.Writer, r rules.Result, answers rules.Answer
 			continue
 		}
 		line += w.documents(set, " + ")
-		switch {
-		case slices.Contains(set, "eligibility_certificate_new"):
-			line += " — " + w.page("must_apply")
-		case slices.Contains(set, "eligibility_certificate") && !slices.Contains(held, "eligibility_certificate"):
-			line += " — " + w.page("at_home")
+		for _, id := range set {
+			if mark := w.checker.MarkOf(id, answers, r.Tell); mark != "" && !slices.Contains(held, id) {
+				line += " — " + w.page(mark)
+			}
 		}
 		fmt.Fprintln(out, line)
 	}

@@ -107,11 +107,9 @@ func (i *interview) choices(input int, words site.QuestionWords) []choice {
 	add := func(value int) {
 		list = append(list, choice{words.Values[names.Values[value]].Name.Plain, value})
 	}
-	if len(words.Groups) > 0 {
-		for _, group := range words.Groups {
-			for _, id := range group.Values {
-				add(slices.Index(names.Values, id))
-			}
+	if names.ID == "needs" {
+		for _, id := range i.words.checker.CircumstancesOf(names.ID) {
+			add(slices.Index(names.Values, id))
 		}
 		// What must not be asked is behind one neutral line.
 		return append(list, choice{i.words.page("sensitive_use"), slices.Index(names.Values, "dv")}, choice{i.words.page("none_apply"), -1})

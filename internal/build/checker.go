@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"reflect"
+	"slices"
 	"sync"
 
 	"sitegen/internal/diag"
@@ -23,7 +24,7 @@ import (
 type Rules struct {
 	Set    *rules.Set
 	Module []byte // as pages carry it
-	File   []byte // as it is published, with the section that describes it
+	About  wasm.About
 	Report rules.Report
 	Probes int // visitors for whom the module and the tables were compared
 }
@@ -38,11 +39,25 @@ func compileRules(source Source, loaded *site.Site) (*render.Checker, []diag.Dia
 	if err != nil || checked == nil {
 		return nil, found, err
 	}
-	found = append(found, loaded.CheckRules(render.RuleIDs(checked.Set.Program))...)
+	page, err := render.ReadPageWords(source.Theme)
+	if err != nil {
+		return nil, append(found, themeFault(source, err)...), nil
+	}
+	found = append(found, loaded.CheckRules(render.RuleIDs(checked.Set.Program, page))...)
 	if diag.HasErrors(found) {
 		return nil, found, nil
 	}
-	return &render.Checker{Program: checked.Set.Program, Module: checked.Module, File: checked.File}, found, nil
+	return &render.Checker{Program: checked.Set.Program, Module: checked.Module, File: checked.describe(loaded.Checker), Page: page}, found, nil
+}
+
+// describe returns the module as it is published: with the section that describes it, and what the site says in that.
+func (r *Rules) describe(look *site.Checker) []byte {
+	about := r.About
+	about.Inputs = slices.Clone(about.Inputs)
+	for i := range about.Inputs {
+		about.Inputs[i].Private = look.Private[about.Inputs[i].ID]
+	}
+	return wasm.Describe(r.Module, about)
 }
 
 // RulesMemory keeps the last rules that were in order, for a program that builds again and again: they are not checked
@@ -126,7 +141,7 @@ func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error)
 	}
 	r := &Rules{Set: set, Module: wasm.Compile(tables)}
 	sum := sha256.Sum256(r.Module)
-	r.File = wasm.Describe(r.Module, set.Program.About(hex.EncodeToString(sum[:6]), hashFiles(content, ruleFiles...)))
+	r.About = set.About(hex.EncodeToString(sum[:6]), hashFiles(content, ruleFiles...))
 	return r, found, nil
 }
 

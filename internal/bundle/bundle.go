@@ -47,7 +47,8 @@ func NewInline(text string) Inline {
 	return Inline{Text: text, Hash: "sha256-" + base64.StdEncoding.EncodeToString(sum[:])}
 }
 
-func newScript(name, text string) Script {
+// NewScript returns a script with its hash in its name.
+func NewScript(name, text string) Script {
 	content := []byte(text)
 	sum := sha256.Sum256(content)
 	// Twelve digits tell contents apart, and cache rules for hosts match names by them.
@@ -56,7 +57,7 @@ func newScript(name, text string) Script {
 
 // Fill returns the script with a text in the place of a mark.
 func (s Script) Fill(name, mark, text string) Script {
-	return newScript(name, string(bytes.ReplaceAll(s.Content, []byte(mark), []byte(text))))
+	return NewScript(name, string(bytes.ReplaceAll(s.Content, []byte(mark), []byte(text))))
 }
 
 // Load bundles a theme. Files directly in style/ and script/ each become one result; what they share lies in folders
@@ -81,7 +82,7 @@ func Load(theme fs.FS) (*Assets, error) {
 	}
 	for name, text := range scripts {
 		if name != headScript {
-			assets.Scripts[name] = newScript(name, text)
+			assets.Scripts[name] = NewScript(name, text)
 		}
 	}
 	head, ok := scripts[headScript]

@@ -13,7 +13,7 @@ import (
 // namespace marks paths inside the theme, so that esbuild never looks at the disk.
 const namespace = "theme"
 
-// oldest are the browsers whose CSS we write for: phones that got no update since 2020.
+// oldest are the browsers we write for: phones that got no update since 2020.
 var oldest = []api.Engine{
 	{Name: api.EngineChrome, Version: "80"},
 	{Name: api.EngineSafari, Version: "13"},
@@ -25,9 +25,9 @@ func compileStyles(theme fs.FS, files []string) (map[string]string, error) {
 	return compile(theme, files, ".css", api.BuildOptions{Engines: oldest})
 }
 
-// compileScripts does the same with TypeScript; each result is a classic script.
+// compileScripts does the same with TypeScript; each result is a classic script, in what those browsers understand.
 func compileScripts(theme fs.FS, files []string) (map[string]string, error) {
-	return compile(theme, files, ".js", api.BuildOptions{Target: api.ES2017, Format: api.FormatIIFE})
+	return compile(theme, files, ".js", api.BuildOptions{Target: api.ES2019, Format: api.FormatIIFE})
 }
 
 func compile(theme fs.FS, files []string, ending string, o api.BuildOptions) (map[string]string, error) {

@@ -21,19 +21,15 @@ type Checker struct {
 	Program *rules.Program
 	Module  []byte // the rules compiled to WebAssembly
 	File    []byte // the module as it is published: with the section that describes it
+	Page    PageWords
 }
 
 const (
 	checkerScript = "checker"
 	rulesScript   = "rules-js" // the rules for browsers without WebAssembly; loaded only there
-	moduleMark    = "@module@" // stands in the script where the module goes
-)
-
-// Notes that are not listed where the text of an outcome says them: never the first, and the second not where the
-// page goes on with what that note tells.
-const (
-	CareNote = "do_not_avoid_care"
-	PayNote  = "pay_full_refund"
+	dataScript    = "data"     // ids and words, of one language of one site
+	aroundScript  = "around"   // what stands around the checker; loaded where the reader chooses another language
+	moduleMark    = "@module@" // stands in the checker's script where the module goes
 )
 
 // checkerKinds are the kinds of page that only a site with rules has.
@@ -122,7 +118,7 @@ func policyAnswers(p *rules.Program, policies map[string]string) []int32 {
 	return answers
 }
 
-// listCheckerAssets lists the scripts and the module, which the checkers of all sites load.
+// listCheckerAssets lists the scripts, which the checkers of all sites load, and what other programs ask the rules with.
 func (r *Renderer) listCheckerAssets() {
 	s := r.checker
 	write := func(content []byte) func(*bytes.Buffer) error {
@@ -130,18 +126,51 @@ func (r *Renderer) listCheckerAssets() {
 	}
 	r.add(s.script.Path, write(s.script.Content))
 	r.add(s.fallback.Path, write(s.fallback.Content))
-	whole := sha256.Sum256(s.File)
-	r.add("assets/rules."+hex.EncodeToString(whole[:])[:12]+".wasm", write(s.File))
+	r.listPublishedRules()
+}
+
+// speak makes the scripts with the words of the checker, for each language.
+func (r *Renderer) speak() error {
+	if r.checker == nil {
+		return nil
+	}
+	for _, e := range r.editions {
+		around, err := e.around()
+		if err != nil {
+			return err
+		}
+		e.words = []bundle.Script{
+			bundle.NewScript(dataScript, "checkerData="+encodeJSON(e.scriptData())), bundle.NewScript(aroundScript, "checkerAround="+encodeJSON(around)),
+		}
+	}
+	return nil
+}
+
+// listWords lists the words of all sites. They lie with the other scripts, so that publishing keeps those that a page
+// of yesterday still loads.
+func (r *Renderer) listWords() {
+	listed := map[string]bool{}
+	for _, one := range append([]*Renderer{r}, r.insurers...) {
+		for _, e := range one.editions {
+			for _, script := range e.words {
+				if !listed[script.Path] {
+					r.add(script.Path, func(w *bytes.Buffer) error { w.Write(script.Content); return nil })
+					listed[script.Path] = true
+				}
+			}
+		}
+	}
 }
 
 // checkerView is what the checker's templates see.
 type checkerView struct {
 	*shell
 	Words         map[string]site.Phrase // of the page
-	Data          template.JS
-	Letters       string // what the one-byte letters of the data stand for
-	CheckerScript string // its address
-	RulesScript   string // the address of what does without WebAssembly
+	CheckerScript string                 // its address
+	RulesScript   string                 // the address of what does without WebAssembly
+	DataScript    string
+	Languages     string // the addresses of the words of all languages, by language
+	Built         int    // the day for which the site was built
 	Made          site.Phrase
 	Plain         *plainView
 }
@@ -159,8 +188,14 @@ func (e *edition) checkerView(p place) (shell, checkerView) {
 	s := e.checkerShell(p, words["title"])
 	s.Script = "" // there is nothing dated here, and the checker's script switches readings itself
 	s.Policy = template.HTMLAttr(strings.Replace(string(s.Policy), "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", 1))
-	data, letters := shorten(e.checkerData())
-	return s, checkerView{Words: words, Data: template.JS(data), Letters: letters, CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path}
+	addresses := map[string][]string{}
+	for _, other := range e.r.editions {
+		for _, script := range other.words {
+			addresses[other.ID] = append(addresses[other.ID], s.Assets+script.Path)
+		}
+	}
+	return s, checkerView{Words: words, Built: int(e.r.site.Today), CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path,
+		DataScript: addresses[e.ID][0], Languages: encodeJSON(addresses)}
 }
 
 func (e *edition) checkerPage(w *bytes.Buffer) error {
@@ -187,13 +222,13 @@ func (e *edition) checkerEmbedPage(w *bytes.Buffer) error {
 	return err
 }
 
-func encodeJSON(v any) (string, error) {
+// encodeJSON writes a value that always can be written.
+func encodeJSON(v any) string {
 	var w bytes.Buffer
 	encoder := json.NewEncoder(&w)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(v); err != nil {
-		return "", err
+		panic("BUG: " + err.Error())
 	}
-	// Inside a script element only these could end it or hide its end.
-	return strings.TrimSpace(strings.NewReplacer("</", `<\/`, "<!--", `<\u0021--`).Replace(w.String())), nil
+	return strings.TrimSpace(w.String())
 }

@@ -1,219 +1,373 @@
 package render
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
+	"sitegen/internal/rules"
 	"sitegen/internal/site"
 )
 
-// checkerData is what the script reads: how the rules number things, then the words, in arrays by these numbers. The
-// order of the fields is that in which the JSON compresses best.
-type checkerData struct {
-	Version string    `json:"v"`
-	Day     int32     `json:"day"` // for which the site was built
-	Policy  []int32   `json:"policy"`
-	First   []int     `json:"first"`  // documents that are offered at once
-	Former  [][]int   `json:"former"` // a paper, and the same of a former insurer
-	Cert    int       `json:"cert"`   // documents that the page speaks of
-	NewCert int       `json:"newcert"`
-	Card    int       `json:"card"`
-	Secret  int       `json:"dv"`   // the value of needs that no box shows
-	Care    int       `json:"care"` // notes that some results say by themselves
-	Pay     int       `json:"pay"`
-	Keep    []int     `json:"keep"`  // whom to call whenever there is no valid document
-	CallOn  [][]int   `json:"on"`    // notes, for each of the calls
-	Steps   []int     `json:"steps"` // notes that are things to do
-	Rows    [][][]int `json:"rows"`  // of the decision: why, and sources by their numbers on the page about the site
-	Roles   []int     `json:"is"`    // inputs that the script has to know: see roles
+// scriptData is what the checker's script knows of one language of one site: how the rules number things, how the page
+// shows them, and all words. Lists stand in the order in which the tables number what they name. Words are HTML, with
+// slots between \x01 and \x02.
+type scriptData struct {
+	Language string            `json:"language"` // the folder of its pages
+	Lang     string            `json:"lang"`
+	Easy     bool              `json:"easy,omitempty"`
+	Title    string            `json:"title"`
+	Formats  scriptFormats     `json:"formats"`
+	Page     map[string]string `json:"page"`
+	Roles    scriptRoles       `json:"roles"`
 
-	Formats   any         `json:"fmt"` // before other words: what stands here without a reading has none
-	Why       []string    `json:"why"`
-	Page      []string    `json:"page"`
-	Inputs    []inputView `json:"in"`
-	Notes     []string    `json:"notes"`
-	Documents [][]string  `json:"docs"` // name, and what it looks like
-	Outcomes  [][]string  `json:"out"`  // title, text, what to say, the question that explains it
-	Calls     []string    `json:"calls"`
+	Inputs     []scriptInput               `json:"inputs"`
+	Documents  []scriptDocument            `json:"documents"`
+	Outcomes   []scriptOutcome             `json:"outcomes"`
+	Notes      []scriptNote                `json:"notes"`
+	Rows       []scriptRow                 `json:"rows"`
+	Conditions map[string]scriptConditions `json:"conditions"`
+
+	Circumstances []scriptGroup `json:"circumstances"`
+	Calls         []scriptCall  `json:"calls"`
+	First         []string      `json:"first"` // documents that are offered at once
 }
 
-// checkerData returns the data as compact JSON.
-func (e *edition) checkerData() string {
-	c, p, look := e.r.checker, e.r.checker.Program, e.r.site.Checker
-	documents, notes := p.Names.Documents, p.Names.Notes
-	d := checkerData{
-		Version: c.version[:8], Day: int32(e.r.site.Today), Policy: c.policy,
-		First: indices(documents, look.First),
-		Cert:  indexOf(documents, "eligibility_certificate"), NewCert: indexOf(documents, "eligibility_certificate_new"),
-		Card:   indexOf(documents, "my_number_card"),
-		Secret: indexOf(p.Names.Inputs[c.input("needs")].Values, "dv"),
-		Care:   indexOf(notes, CareNote), Pay: indexOf(notes, PayNote),
-		Steps: indices(notes, look.Steps), Formats: e.DateFormats(),
-		Page: pageWords(e.Checker.Page), Inputs: e.checkerInputs(),
-	}
-	for _, id := range roles {
-		d.Roles = append(d.Roles, c.input(id))
-	}
-	for _, id := range sortedKeys(look.Former) {
-		d.Former = append(d.Former, []int{indexOf(documents, id), indexOf(documents, look.Former[id])})
-	}
-	for i, call := range look.Calls {
-		d.Calls = append(d.Calls, compact(e.Checker.Page[call.Key.Value]))
-		if call.Key.Value == "call_insurer" || call.Key.Value == "call_clinic" {
-			d.Keep = append(d.Keep, i)
-		}
-		var on []int
-		for _, note := range call.Value {
-			on = append(on, indexOf(notes, note.Value))
-		}
-		d.CallOn = append(d.CallOn, on)
-	}
-	e.addAnswers(&d)
-	e.addWhy(&d)
-	out, err := encodeJSON(d)
-	if err != nil {
-		panic("BUG: " + err.Error())
-	}
-	return readOnce(out)
+// scriptRoles are the ids that the page treats in a way of their own.
+type scriptRoles struct {
+	Visit  string         `json:"visit"`
+	Held   string         `json:"held"`
+	Secret []site.Choices `json:"secret"`
+	Care   string         `json:"care"`
+	Pay    string         `json:"pay"`
 }
 
-// addAnswers adds the words of what the rules answer.
-func (e *edition) addAnswers(d *checkerData) {
-	names, words, look := e.r.checker.Program.Names, e.Checker, e.r.site.Checker
-	for _, id := range names.Documents {
-		document := []string{compact(words.Documents[id].Name)}
-		if words.Questions["have"].Values[id].Hint.Plain == "" || slices.Contains(look.First, id) {
-			document = append(document, compact(words.Documents[id].Hint)) // for the others the hint of the question does
-		}
-		d.Documents = append(d.Documents, document)
-	}
-	for _, id := range names.Outcomes {
-		o := words.Outcomes[id]
-		outcome := []string{compact(o.Title), compact(o.Text), compact(o.Say)}
-		for _, question := range look.Explain[id] {
-			if e.r.site.Question(question) != nil { // an insurer may hide it
-				outcome = append(outcome, question)
-				break
-			}
-		}
-		d.Outcomes = append(d.Outcomes, outcome)
-	}
-	tellable := e.r.checker.tellable()
-	for i, id := range names.Notes {
-		text := compact(words.Notes[id])
-		if id == CareNote || !tellable[i] {
-			text = "" // the outcome's own text says so, or the insurer has decided otherwise: the note is never put up
-		}
-		d.Notes = append(d.Notes, text)
-	}
+// scriptInput is a question. One without a title is asked of nobody.
+type scriptInput struct {
+	ID      string        `json:"id"`
+	Kind    string        `json:"kind"`
+	Values  []scriptValue `json:"values"`
+	Unknown string        `json:"unknown,omitempty"` // the value that means "I don't know"
+	Site    string        `json:"site,omitempty"`    // what the site answers for the visitor
+	Own     string        `json:"own,omitempty"`     // what is known of whoever is insured with the site's insurer
+
+	Title     string          `json:"title,omitempty"`
+	Hint      string          `json:"hint,omitempty"`
+	Held      []scriptHeld    `json:"held,omitempty"` // other words where a document is held: the first that fits
+	Short     string          `json:"short,omitempty"`
+	DontKnow  string          `json:"dontKnow,omitempty"`
+	More      string          `json:"more,omitempty"`
+	MoreTitle string          `json:"moreTitle,omitempty"`
+	Assumed   string          `json:"assumed,omitempty"`
+	NotAsked  string          `json:"notAsked,omitempty"`
+	When      []string        `json:"when,omitempty"` // documents with which it is said that it was not asked; always where there is none
+	Due       string          `json:"due,omitempty"`
+	Offered   *[]string       `json:"offered,omitempty"` // it can be answered unasked: by everybody, or by who holds one of these
+	Groups    []scriptGroup   `json:"groups,omitempty"`
+	Further   []scriptFurther `json:"further,omitempty"`
 }
 
-// addWhy adds, for each row of the decision, the conditions that made it hold and its sources.
-func (e *edition) addWhy(d *checkerData) {
-	p, words := e.r.checker.Program, e.Checker
-	sentences := newList()
-	for i := range p.Rows {
-		why := []int{}
-		add := func(signals []int, pick func(site.ConditionWords) site.Phrase) {
-			for _, s := range signals {
-				if text := pick(words.Conditions[p.Names.Signals[s]]); text.Plain != "" {
-					why = append(why, sentences.index(compact(text)))
-				}
-			}
-		}
-		add(p.Rows[i].Yes, func(c site.ConditionWords) site.Phrase { return c.Holds })
-		add(p.Rows[i].No, func(c site.ConditionWords) site.Phrase { return c.Not })
-		sources := []int{}
-		for _, id := range p.Names.RowSources[i] { // their names would weigh too much
-			sources = append(sources, 1+slices.IndexFunc(e.r.site.Sources, func(s *site.Source) bool { return s.ID == id }))
-		}
-		d.Rows = append(d.Rows, [][]int{why, sources})
+type scriptHeld struct {
+	Document string `json:"document"`
+	Title    string `json:"title"`
+	Hint     string `json:"hint,omitempty"`
+}
+
+type scriptValue struct {
+	ID      string `json:"id"`
+	Name    string `json:"name,omitempty"`
+	Hint    string `json:"hint,omitempty"`
+	Private bool   `json:"private,omitempty"` // it never stands in a link
+}
+
+// scriptGroup is a heading over values.
+type scriptGroup struct {
+	Title   string         `json:"title"`
+	Choices []site.Choices `json:"choices"`
+}
+
+// scriptFurther is a question that decides between two values.
+type scriptFurther struct {
+	Of    []string `json:"of"`
+	Value string   `json:"value"` // with yes
+	Title string   `json:"title"`
+	Yes   string   `json:"yes"`
+	No    string   `json:"no"`
+}
+
+type scriptDocument struct {
+	ID    string       `json:"id"`
+	Name  string       `json:"name"`
+	Hint  string       `json:"hint,omitempty"`
+	Marks []scriptMark `json:"marks,omitempty"`
+}
+
+// scriptMark is what is said of a document that is offered and not held.
+type scriptMark struct {
+	When []site.Choices `json:"when,omitempty"`
+	Told []string       `json:"told,omitempty"`
+	Say  string         `json:"say,omitempty"`
+}
+
+type scriptOutcome struct {
+	ID string `json:"id"`
+	scriptHeading
+	Told    []scriptTold `json:"told,omitempty"`    // other words where a note is told: the first that fits
+	Explain string       `json:"explain,omitempty"` // the question that explains it
+	Pays    bool         `json:"pays,omitempty"`    // its own words speak of payment
+}
+
+type scriptHeading struct {
+	Title string        `json:"title"`
+	Text  string        `json:"text"`
+	Speak []scriptSpeak `json:"speak"`
+}
+
+type scriptTold struct {
+	Note string `json:"note"`
+	scriptHeading
+}
+
+// scriptSpeak is what to say to somebody.
+type scriptSpeak struct {
+	To     string `json:"to"`
+	Own    string `json:"own"`             // in the reader's language
+	Aloud  string `json:"aloud,omitempty"` // in the language that is spoken there, where that is another
+	Romaji string `json:"romaji,omitempty"`
+}
+
+type scriptNote struct {
+	ID   string `json:"id"`
+	Text string `json:"text,omitempty"`
+	Step bool   `json:"step,omitempty"` // something to do
+}
+
+// scriptRow is what made a row of the decision hold: named conditions.
+type scriptRow struct {
+	Holds   []string `json:"holds,omitempty"`
+	Not     []string `json:"not,omitempty"`
+	Sources []string `json:"sources"`
+}
+
+type scriptConditions struct {
+	Holds string `json:"holds,omitempty"`
+	Not   string `json:"not,omitempty"`
+}
+
+// scriptCall is somebody to call, and the notes that give reason to.
+type scriptCall struct {
+	Name      string   `json:"name"`
+	On        []string `json:"on"`
+	NotEnough bool     `json:"notEnough,omitempty"` // also whenever what a person has is not enough
+}
+
+// scriptFormats are how the language writes days.
+type scriptFormats struct {
+	Date      string   `json:"date"`
+	Era       string   `json:"era"`
+	Both      string   `json:"both"`
+	Month     string   `json:"month"`
+	EraMonth  string   `json:"eraMonth"`
+	FirstYear string   `json:"firstYear"`
+	Eras      []string `json:"eras"`
+	Months    []string `json:"months"`
+	Days      []string `json:"days"`
+}
+
+var scriptKinds = map[rules.Kind]string{rules.Choice: "choice", rules.Several: "set", rules.Date: "date", rules.Number: "number"}
+
+// text returns a phrase as the script reads it. Its links lead to the language's folder from that of any language,
+// because the script changes the language in place.
+func (e *edition) text(p site.Phrase) string {
+	text := strings.ReplaceAll(string(p.HTML), site.RootMarker, "../"+e.ID+"/")
+	if e.Ruby {
+		text = string(keepWords([]byte(text)))
 	}
-	d.Why = sentences.items
+	return bareRuby.Replace(text)
 }
 
-// inputView is a question as the script reads it.
-type inputView struct {
-	Kind    int      `json:"k"`
-	Words   []string `json:"w,omitempty"` // title, hint, short, "I don't know"
-	Values  []string `json:"v,omitempty"`
-	Hints   []string `json:"h,omitempty"`
-	Private []int    `json:"p,omitempty"` // values that never stand in a link
-	Unknown *int     `json:"u,omitempty"` // the number of the value that means "I don't know"
-	Groups  [][]any  `json:"g,omitempty"`
-	Assumed []string `json:"a,omitempty"` // what is assumed where it is unknown, and where it was not asked
-	Leaving []int    `json:"l,omitempty"` // values after which it is asked whose a paper is
-}
+// bareRuby leaves out what is for browsers without ruby: they do not run the script.
+var bareRuby = strings.NewReplacer("<rp>(</rp><rt>", "<rt>", "</rt><rp>)</rp></ruby>", "</ruby>")
 
-// checkerInputs are the questions, in the order of the program.
-func (e *edition) checkerInputs() []inputView {
+// word returns a word of the page.
+func (e *edition) word(key string) string { return e.text(e.Checker.Page[key]) }
+
+// scriptData gathers what the script is to know.
+func (e *edition) scriptData() scriptData {
 	p, look := e.r.checker.Program, e.r.site.Checker
-	var list []inputView
-	for i, names := range p.Names.Inputs {
-		v := inputView{Kind: int(p.Inputs[i].Kind)}
-		words, ok := e.Checker.Questions[names.ID]
-		if names.Policy || !ok {
-			list = append(list, inputView{}) // nobody is asked, and its one slot is all that counts
-			continue
+	d := scriptData{
+		Language: e.ID, Lang: e.Lang, Easy: e.Ruby, Title: e.titled(e.Checker.Page["title"].Plain), Formats: e.scriptFormats(), Page: map[string]string{},
+		Roles: scriptRoles{
+			Visit: p.Names.Inputs[p.InputOf(p.Visit)].ID, Held: p.Names.Inputs[p.InputOf(p.Held)].ID,
+			Secret: secretOf(p), Care: look.NotEnough.Care, Pay: look.NotEnough.Pay,
+		},
+		Rows: e.scriptRows(), Conditions: map[string]scriptConditions{}, Circumstances: e.scriptGroups(look.Circumstances),
+		First: look.First,
+	}
+	for _, key := range e.r.checker.Page.Script {
+		d.Page[key] = e.word(key)
+	}
+	for id, c := range e.Checker.Conditions {
+		d.Conditions[id] = scriptConditions{e.text(c.Holds), e.text(c.Not)}
+	}
+	for _, call := range look.Calls {
+		c := scriptCall{Name: e.word(call.Key.Value), NotEnough: slices.Contains(look.NotEnough.Call, call.Key.Value)}
+		for _, note := range call.Value {
+			c.On = append(c.On, note.Value)
 		}
-		v.Words = []string{compact(words.Title), compact(words.Hint), compact(words.Short), compact(words.Unknown)}
-		hints := false
-		for j, id := range names.Values {
-			if unknownValue(id) {
-				v.Unknown = &j
-				v.Values, v.Hints = append(v.Values, ""), append(v.Hints, "")
-			} else {
-				v.Values, v.Hints = append(v.Values, compact(words.Values[id].Name)), append(v.Hints, compact(words.Values[id].Hint))
-				hints = hints || words.Values[id].Hint.Plain != ""
-			}
+		d.Calls = append(d.Calls, c)
+	}
+	e.addInputs(&d)
+	e.addAnswers(&d)
+	return d
+}
+
+// secretOf returns the values that stand in no list.
+func secretOf(p *rules.Program) []site.Choices {
+	list := []site.Choices{}
+	for _, names := range p.Names.Inputs {
+		if len(names.Secret) > 0 {
+			list = append(list, site.Choices{Input: names.ID, Values: pick(names.Values, names.Secret)})
 		}
-		v.Private = indices(names.Values, look.Private[names.ID])
-		if !hints {
-			v.Hints = nil
-		}
-		for _, group := range words.Groups {
-			v.Groups = append(v.Groups, []any{compact(group.Title), indices(names.Values, group.Values)})
-		}
-		if text, ok := e.Checker.Page["assumed_"+names.ID]; ok && names.ID != "needs" && names.ID != "visit_date" {
-			v.Assumed = []string{compact(text)}
-			if names.ID == "place" {
-				v.Assumed = append(v.Assumed, compact(e.Checker.Page["assumed_place_unknown"]))
-			}
-		}
-		if names.ID == "change" {
-			v.Leaving = indices(names.Values, look.Leaving)
-		}
-		list = append(list, v)
 	}
 	return list
 }
 
-// unknownValue says whether a value of an input means "I don't know".
-func unknownValue(id string) bool { return id == "unknown" || id == "neutral" }
-
-// roles are the inputs that the script has to know, in the order in which script/checker/data.ts names them.
-var roles = strings.Fields("visit_date have change needs age phone place insurer card ecert_expiry card_expiry cert_expiry")
-
-// pageWords are the words of the page that the script uses; the templates use the others.
-func pageWords(words map[string]site.Phrase) []string {
-	used := make([]string, len(scriptWords))
-	for i, key := range scriptWords {
-		used[i] = compact(words[key])
+// pick returns what stands at some places of a list.
+func pick(list []string, places []int) []string {
+	picked := []string{}
+	for _, i := range places {
+		picked = append(picked, list[i])
 	}
-	return used
+	return picked
 }
 
-// templateWords are the words of the page that the templates and the page without script use besides.
-var templateWords = strings.Fields(`title lead description private_note emergency start assumed_place_unknown
-noscript_link noscript_title noscript_lead noscript_first noscript_also embed_title embed_open embed_made`)
+func (e *edition) scriptFormats() scriptFormats {
+	f := e.DateFormats()
+	text := func(format string) string { return e.text(site.FormatPhrase(format)) }
+	all := func(formats []string) (texts []string) {
+		for _, format := range formats {
+			texts = append(texts, text(format))
+		}
+		return texts
+	}
+	return scriptFormats{Date: text(f.Date), Era: text(f.Era), Both: text(f.Both), Month: text(f.Month), EraMonth: text(f.EraMonth), FirstYear: text(f.FirstYear),
+		Eras: all(f.Eras), Months: all(f.Months), Days: all(f.Days)}
+}
 
-// scriptWords are the words of the page that the script puts up, in the order of the enumeration in script/checker/words.ts.
-var scriptWords = strings.Fields(`back next start_over change_answer progress answers_title have_none none_apply error_title error_choose
-more_choices paper_from_new paper_from_new_yes paper_from_new_no sensitive_use today visit_date visit_change
-visit_past clock_wrong date_year date_month date_day date_text era_hint date_month_enough date_echo
-date_echo_month date_use date_fix age_error result bring or and enough two_needed keep_going keep_going_more
-unknown_all nothing_needed nothing_known at_home must_apply not_in_hand also not_alone tell call say next_steps
-do_by until until_none why sources related assumed assumed_needs assumed_visit_date assumed_month print_memo
-memo_title memo_made calendar_file calendar_event calendar_event_card calendar_event_cert calendar_text share_link
-share_warning share_copy share_copied share_left_out rules_changed forged_link clear cleared broken needs_offer
-date_error_empty date_error_unreadable date_error_no_such_day date_error_year date_error_range`)
+func (e *edition) scriptGroups(groups []site.ChoiceGroup) []scriptGroup {
+	var list []scriptGroup
+	for _, group := range groups {
+		list = append(list, scriptGroup{e.word(group.Title), group.Choices})
+	}
+	return list
+}
+
+// scriptRows names, for each row, the conditions with words that made it hold.
+func (e *edition) scriptRows() []scriptRow {
+	var list []scriptRow
+	p, words := e.r.checker.Program, e.Checker.Conditions
+	for i := range p.Rows {
+		row := scriptRow{Sources: p.Names.RowSources[i]}
+		for _, signal := range p.Rows[i].Yes {
+			if id := p.Names.Signals[signal]; words[id].Holds.Plain != "" {
+				row.Holds = append(row.Holds, id)
+			}
+		}
+		for _, signal := range p.Rows[i].No {
+			if id := p.Names.Signals[signal]; words[id].Not.Plain != "" {
+				row.Not = append(row.Not, id)
+			}
+		}
+		list = append(list, row)
+	}
+	return list
+}
+
+// addInputs adds what can be asked, and what the site itself answers.
+func (e *edition) addInputs(d *scriptData) {
+	p, profile := e.r.checker.Program, e.r.site.Profile
+	if profile == nil {
+		profile = &site.Profile{}
+	}
+	for i, names := range p.Names.Inputs {
+		in := scriptInput{ID: names.ID, Kind: scriptKinds[p.Inputs[i].Kind], Own: profile.Answers[names.ID], Values: []scriptValue{}}
+		if names.Policy {
+			in.Site = cmp.Or(profile.Policies[names.ID], names.Values[0]) // else it is not set
+		}
+		if names.Unknown >= 0 {
+			in.Unknown = names.Values[names.Unknown]
+		}
+		words, private := e.Checker.Questions[names.ID], e.r.site.Checker.Private[names.ID]
+		for _, id := range names.Values {
+			in.Values = append(in.Values, scriptValue{id, e.text(words.Values[id].Name), e.text(words.Values[id].Hint), slices.Contains(private, id)})
+		}
+		e.ask(&in, words)
+		d.Inputs = append(d.Inputs, in)
+	}
+}
+
+// ask adds the words of a question, and what page.yaml says of it.
+func (e *edition) ask(in *scriptInput, words site.QuestionWords) {
+	look := e.r.site.Checker
+	in.Title, in.Hint, in.Short, in.DontKnow = e.text(words.Title), e.text(words.Hint), e.text(words.Short), e.text(words.Unknown)
+	for _, held := range words.Held {
+		in.Held = append(in.Held, scriptHeld{held.Document, e.text(held.Title), e.text(held.Hint)})
+	}
+	in.More, in.MoreTitle, in.Due, in.Assumed = e.text(words.More), e.text(words.MoreTitle), e.text(words.Due), e.text(words.Assumed)
+	if with, said := look.NotAsked[in.ID]; said {
+		in.NotAsked, in.When = cmp.Or(e.text(words.NotAsked), in.Assumed), with
+	}
+	if holding, offered := look.Offered[in.ID]; offered {
+		in.Offered = &holding
+	}
+	in.Groups = e.scriptGroups(look.Groups[in.ID])
+	for _, f := range look.Further[in.ID] {
+		in.Further = append(in.Further, scriptFurther{f.Of, f.Yes, e.word(f.Ask), e.word(f.Ask + "_yes"), e.word(f.Ask + "_no")})
+	}
+}
+
+// addAnswers adds what the rules answer.
+func (e *edition) addAnswers(d *scriptData) {
+	names, words, look := e.r.checker.Program.Names, e.Checker, e.r.site.Checker
+	for _, id := range names.Documents {
+		document := scriptDocument{ID: id, Name: e.text(words.Documents[id].Name), Hint: e.text(words.Documents[id].Hint)}
+		for _, mark := range look.Missing[id] {
+			document.Marks = append(document.Marks, scriptMark{mark.When, mark.Told, e.word(mark.Say)})
+		}
+		d.Documents = append(d.Documents, document)
+	}
+	for _, id := range names.Outcomes {
+		d.Outcomes = append(d.Outcomes, e.scriptOutcome(id))
+	}
+	tellable := e.r.checker.tellable()
+	for i, id := range names.Notes {
+		note := scriptNote{ID: id, Step: slices.Contains(look.Steps, id)}
+		if tellable[i] { // else the insurer has decided otherwise, and the note is never put up
+			note.Text = e.text(words.Notes[id])
+		}
+		d.Notes = append(d.Notes, note)
+	}
+}
+
+func (e *edition) scriptOutcome(id string) scriptOutcome {
+	words, look := e.Checker.Outcomes[id], e.r.site.Checker
+	outcome := scriptOutcome{
+		ID: id, scriptHeading: e.scriptHeading(words.Title, words.Text, words.Speak), Pays: slices.Contains(look.NotEnough.PayElsewhere, id),
+	}
+	for _, told := range words.Told {
+		outcome.Told = append(outcome.Told, scriptTold{told.Note, e.scriptHeading(told.Title, told.Text, told.Speak)})
+	}
+	if question := look.Explain[id]; e.r.site.Question(question) != nil { // an insurer may hide it
+		outcome.Explain = question
+	}
+	return outcome
+}
+
+func (e *edition) scriptHeading(title, text site.Phrase, speak []site.SpeakWords) scriptHeading {
+	heading := scriptHeading{Title: e.text(title), Text: e.text(text), Speak: []scriptSpeak{}}
+	for _, words := range speak {
+		heading.Speak = append(heading.Speak, scriptSpeak{e.word(words.To), e.text(words.Own), e.text(words.Aloud), e.text(words.Romaji)})
+	}
+	return heading
+}

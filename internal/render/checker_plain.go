@@ -51,6 +51,7 @@ type plainOption struct {
 // plainResult is an outcome with what to bring; tell is what everybody who comes here is told.
 type plainResult struct {
 	outcome int
+	keep    bool // it may not be enough
 	bring   []int32
 	tell    []int
 }
@@ -269,12 +270,12 @@ func (w *plainWalker) leaf(raw []int32) plainLink {
 	out := w.p.Run(raw)
 	for i := range w.walk.results {
 		r := &w.walk.results[i]
-		if r.outcome == out.Outcome && slices.Equal(r.bring, out.Bring) {
+		if r.outcome == out.Outcome && r.keep == (out.Enough != rules.Yes) && slices.Equal(r.bring, out.Bring) {
 			r.tell = slices.DeleteFunc(r.tell, func(note int) bool { return !slices.Contains(out.Tell, note) })
 			return plainLink{true, i}
 		}
 	}
-	w.walk.results = append(w.walk.results, plainResult{out.Outcome, out.Bring, out.Tell})
+	w.walk.results = append(w.walk.results, plainResult{out.Outcome, out.Enough != rules.Yes, out.Bring, out.Tell})
 	return plainLink{true, len(w.walk.results) - 1}
 }
 
@@ -310,6 +311,19 @@ func (w *plainWalker) addAlso(raw []int32) {
 func indexOfInput(p *rules.Program, id string) int {
 	return slices.IndexFunc(p.Names.Inputs, func(in rules.InputNames) bool { return in.ID == id })
 }
+
+// indices are the places of ids in a list.
+func indices(list, ids []string) []int {
+	found := []int{}
+	for _, id := range ids {
+		if i := slices.Index(list, id); i >= 0 {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+func indexOf(list []string, id string) int { return slices.Index(list, id) }
 
 // The page's view: everything as words.
 type plainView struct {
@@ -362,9 +376,9 @@ func (e *edition) plainView() *plainView {
 	slices.Reverse(v.Sections) // what is asked first was finished last
 	for i, result := range walk.results {
 		r := plainResultView{ID: plainLink{true, i}.id(), Words: words.Outcomes[p.Names.Outcomes[result.outcome]], Bring: e.plainBring(result.bring)}
-		r.Keep = strings.HasPrefix(r.Words.Text.Plain, words.Page["keep_going"].Plain)
+		r.Keep = result.keep
 		for _, note := range result.tell {
-			if id := p.Names.Notes[note]; slices.Contains(e.r.site.Checker.Steps, id) || id == PayNote {
+			if id := p.Names.Notes[note]; slices.Contains(e.r.site.Checker.Steps, id) || id == e.r.site.Checker.NotEnough.Pay {
 				r.Tell = append(r.Tell, words.Notes[id])
 			}
 		}
@@ -400,7 +414,7 @@ func (e *edition) plainSection(id string, s plainSection) plainSectionView {
 		switch {
 		case o.region > 0 && o.region <= len(question.Regions):
 			text = question.Regions[o.region-1]
-		case o.value >= 0 && unknownValue(names.Values[o.value]):
+		case o.value >= 0 && o.value == names.Unknown:
 			text = question.Unknown
 		case o.value >= 0:
 			text = question.Values[names.Values[o.value]].Name

@@ -3,6 +3,7 @@ package render
 import (
 	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,95 +16,38 @@ import (
 	"sitegen/internal/site"
 )
 
-// The script knows the words of the page by their numbers alone.
-func TestScriptAndPageNumberTheWordsAlike(t *testing.T) {
-	source, err := os.ReadFile("../../themes/default/script/checker/words.ts")
-	if err != nil {
-		t.Fatal(err)
-	}
-	body := regexp.MustCompile(`(?s)enum W \{(.*)\}`).FindSubmatch(source)[1]
-	if names := regexp.MustCompile(`\w+`).FindAllString(string(body), -1); !slices.Equal(names, scriptWords) {
-		t.Errorf("words.ts: %v\nchecker.go: %v", names, scriptWords)
-	}
-}
-
 // Words of the page that nothing puts up would be translated in vain.
 func TestEveryWordOfThePageIsUsed(t *testing.T) {
-	used := map[string]bool{}
-	for _, key := range scriptWords {
-		used[key] = true
-	}
-	for file, form := range map[string]string{
-		"../../themes/default/templates/checker.html":       `\.Words\.(\w+)`,
-		"../../themes/default/templates/checker-plain.html": `\.Words\.(\w+)`,
-		"checker.go":       `(?:words|Words|Page)\["(\w+)"\]`,
-		"checker_data.go":  `Page\["(\w+)"\]`,
-		"checker_plain.go": `Page\["(\w+)"\]`,
-	} {
-		source, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, found := range regexp.MustCompile(form).FindAllSubmatch(source, -1) {
-			used[string(found[1])] = true
-		}
-	}
-	s, _, err := site.Load(os.DirFS("../../content"), "content", civil.Of(2026, 11, 22))
+	theme := os.DirFS("../../themes/default")
+	page, err := ReadPageWords(theme)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, call := range s.Checker.Calls {
-		used[call.Key.Value] = true
-	}
-	for _, language := range s.Languages {
-		for key := range language.Checker.Page {
-			input, assumed := strings.CutPrefix(key, "assumed_")
-			if _, asked := language.Checker.Questions[input]; !used[key] && !(assumed && asked) {
-				t.Errorf("%s: page: %s is not used", language.ID, key)
+	uses := func(pattern string) string {
+		var all strings.Builder
+		files, err := filepath.Glob(pattern)
+		if err != nil || files == nil {
+			t.Fatal(pattern, err)
+		}
+		for _, file := range files {
+			source, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
 			}
+			all.Write(source)
+		}
+		return all.String()
+	}
+	script := uses("../../themes/default/script/checker.ts") + uses("../../themes/default/script/checker/*.ts")
+	for _, key := range page.Script {
+		if !strings.Contains(script, "'"+key+"'") && !strings.HasPrefix(key, "date_error_") {
+			t.Errorf("the script puts %s up nowhere", key)
 		}
 	}
-}
-
-// What readOnce shortens, the script writes out again: the same regular expression stands in script/checker/data.ts.
-func TestReadingsAreWrittenOutAgain(t *testing.T) {
-	source, err := os.ReadFile("../../themes/default/script/checker/data.ts")
-	if err != nil {
-		t.Fatal(err)
-	}
-	const form = `\{[^{}|]+\|[^{}]+\}|([一-龠々]+)(?:([ぁ-ん]+)\})?`
-	if !strings.Contains(string(source), "/"+form+"/g") {
-		t.Error("data.ts reads another form")
-	}
-	texts := []string{
-		"{薬局|やっきょく}や {薬局|やっきょく}へ {行|い}く。{行|い}って、{行|おこな}う",
-		"{資格|しかく}{証明書|しょうめいしょ}の {資格|しかく}{証明書|しょうめいしょ}",
-		"{3日|みっか}と {日|ひ}と 本{日|ひ}、{日|にち}",
-		"{date}（{era}）、{{day}日|{day_name}} {日|ひ}",
-		"{何|なに}か{何|なに}かか} 119{番|ばん} {番|ばん}",
-	}
-	content, err := os.ReadFile("../../content/rules/text/ja-easy.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, text := range append(texts, string(content)) {
-		readings := map[string]string{}
-		short := readOnce(text)
-		again := regexp.MustCompile(form).ReplaceAllStringFunc(short, func(found string) string {
-			match := regexp.MustCompile(form).FindStringSubmatch(found)
-			if match[1] == "" {
-				return found
-			}
-			if match[2] != "" {
-				readings[match[1]] = match[2]
-			}
-			if readings[match[1]] == "" {
-				return found
-			}
-			return "{" + match[1] + "|" + readings[match[1]] + "}"
-		})
-		if again != text {
-			t.Errorf("%.300q\nis read as\n%.300q", short, again)
+	static := uses("../../themes/default/templates/checker*.html") + uses("checker*.go") + uses("../../cmd/sitegen/*.go") + uses("../site/checker.go")
+	for _, key := range page.Static {
+		if !strings.Contains(static, "Words."+key+".") && !strings.Contains(static, `"`+key+`"`) {
+			t.Errorf("no template puts %s up", key)
 		}
 	}
 }
@@ -124,6 +68,10 @@ func TestMissingWordsAreShownAsLines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	page, err := ReadPageWords(os.DirFS("../../themes/default"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	text := string(before)
 	for _, entry := range []string{
 		`  my_number_card:\n    name:.*\n    hint:.*\n`, `  welfare:\n    title:.*\n    text:.*\n    say:.*\n`, `  ask_insurer:.*\n`, `  cert_return:.*\n`,
@@ -140,7 +88,7 @@ func TestMissingWordsAreShownAsLines(t *testing.T) {
 		if err != nil || diag.HasErrors(found) {
 			t.Fatal(err, found)
 		}
-		return s.CheckRules(RuleIDs(set.Program))
+		return s.CheckRules(RuleIDs(set.Program, page))
 	}
 	found := check(text)
 	if len(found) != 6 {

@@ -19,7 +19,8 @@ type edition struct {
 
 	language, row, source, validity, review, missed, related, entry, answer, banner, newsItem *form
 
-	state     string // the words for passages that have ended or not begun
+	words     []bundle.Script // of the checker: its data, and what stands around it
+	state     string          // the words for passages that have ended or not begun
 	questions map[*site.Topic]func() (*form, error)
 	dates     sync.Map                                  // civil.Date to template.HTML
 	citing    func() map[*site.Fact][]*site.Translation // the questions that use a fact

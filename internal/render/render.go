@@ -97,6 +97,7 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 		r.insurers = append(r.insurers, one)
 		r.files = append(r.files, one.files...)
 	}
+	r.listWords()
 	if r.base != "" {
 		r.add("robots.txt", r.robots)
 	}
@@ -113,6 +114,9 @@ func (r *Renderer) prepare() error {
 			return err
 		}
 		r.editions = append(r.editions, e)
+	}
+	if err := r.speak(); err != nil {
+		return err
 	}
 	r.list()
 	return nil

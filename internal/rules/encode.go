@@ -57,7 +57,7 @@ func (p *Program) encode() []byte {
 		e.u8(int(in.Kind), in.Slots, in.Specials, boolInt(p.asks(i)))
 		e.i32(in.Lo, in.Hi, in.Default)
 		for k := range in.Slots {
-			e.i32(in.all(k), in.Told[k])
+			e.i32(in.All(k), in.Told[k])
 		}
 	})
 	e.section(1, len(p.Terms), func(i int) {

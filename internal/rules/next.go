@@ -76,9 +76,9 @@ func (m *machine) unanswered(raw, open []int32) {
 			switch {
 			case !asked:
 			case raw[slot] == Missing:
-				m.open[slot] = in.all(k) &^ in.Told[k]
+				m.open[slot] = in.All(k) &^ in.Told[k]
 			case in.Kind == Several && open != nil:
-				m.open[slot] = open[slot] & in.all(k) &^ in.Told[k]
+				m.open[slot] = open[slot] & in.All(k) &^ in.Told[k]
 			}
 			slot++
 		}

@@ -137,7 +137,7 @@ func (p *Program) answerInPart(q Question, visitor, raw, open []int32) {
 			continue
 		}
 		if raw[slot] == Missing {
-			raw[slot], open[slot] = 0, in.all(slot-first)
+			raw[slot], open[slot] = 0, in.All(slot-first)
 		}
 		if left := answer &^ raw[slot]; left != 0 && !named {
 			raw[slot] |= left & -left

@@ -272,8 +272,8 @@ func (p *Program) asks(input int) bool {
 	return slices.ContainsFunc(p.Asks, func(a Ask) bool { return a.Input == input })
 }
 
-// all returns the bits of a slot of a choice or set that stand for values; 1 of a date or number.
-func (in *Input) all(slot int) int32 {
+// All returns the bits of a slot of a choice or set that stand for values; 1 of a date or number.
+func (in *Input) All(slot int) int32 {
 	switch in.Kind {
 	case Several:
 		return 1<<min(31, in.Values-31*slot) - 1

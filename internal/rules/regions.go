@@ -45,14 +45,15 @@ func (m *machine) testsOf(slot int) (tests []int) {
 	return tests
 }
 
-// Rest describes what can still become of somebody: whoever has the same rest and answers alike from here on is asked
-// the same, and gets the same answer. open is as for Next.
+// Rest describes what can still become of somebody: whoever has the same rest, and answers and tells alike from here on,
+// is asked the same and gets the same answer. open is as for Next.
 func (p *Program) Rest(raw, open []int32) string {
 	m := newMachine(p)
 	if m.load(raw) >= 0 {
 		return ""
 	}
 	m.unanswered(raw, open)
+	m.untold(raw)
 	r := &rest{machine: m}
 	for _, bits := range m.open {
 		r.key = binary.LittleEndian.AppendUint32(r.key, uint32(bits))
@@ -81,6 +82,23 @@ func (p *Program) Rest(raw, open []int32) string {
 	r.gates(p.firstGate(), p.Gates)
 	r.days()
 	return string(r.key)
+}
+
+// untold opens what somebody may still tell unasked.
+func (m *machine) untold(raw []int32) {
+	slot := 0
+	for i := range m.p.Inputs {
+		in := &m.p.Inputs[i]
+		for k := range in.Slots {
+			switch {
+			case in.Kind == Several:
+				m.open[slot] |= in.Told[k] &^ m.raw[slot]
+			case raw[slot] == Missing && in.Told[k] != 0:
+				m.open[slot] |= in.Told[k] | 1<<in.Default
+			}
+			slot++
+		}
+	}
 }
 
 // rest writes what is left open of lists and gates.

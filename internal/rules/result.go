@@ -31,7 +31,7 @@ func (s *Set) Refusal(slot int) *AnswerError {
 // Result names what a decision numbers; also for one that the module made.
 func (s *Set) Result(out Output) Result {
 	n := &s.Program.Names
-	r := Result{Outcome: n.Outcomes[out.Outcome], Bring: [][]string{}, Also: n.set(out.Also), NotAlone: n.set(out.NotAlone), Tell: []string{}, Rule: n.Rows[out.Row], Sources: []string{}}
+	r := Result{Outcome: n.Outcomes[out.Outcome], Bring: [][]string{}, Also: n.set(out.Also), NotAlone: n.set(out.NotAlone), Tell: []string{}, Rule: n.Rows[out.Row]}
 	if len(s.Program.Enough) > 0 {
 		r.Enough = levelWords[out.Enough].id
 	}
@@ -45,13 +45,20 @@ func (s *Set) Result(out Output) Result {
 		until := dayText(out.Until)
 		r.Until = &until
 	}
-	for _, id := range n.RowSources[out.Row] {
+	r.Sources = s.sourceNames(n.RowSources[out.Row])
+	return r
+}
+
+// sourceNames names sources for readers: a document by its file, others by their id.
+func (s *Set) sourceNames(sources []string) []string {
+	list := []string{}
+	for _, id := range sources {
 		if document := s.facts.Sources[id]; document != "" {
 			id = document
 		}
-		r.Sources = append(r.Sources, id)
+		list = append(list, id)
 	}
-	return r
+	return list
 }
 
 // OutcomeName returns the editors' words for the id of an outcome.

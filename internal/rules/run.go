@@ -40,6 +40,15 @@ func (p *Program) Run(raw []int32) Output {
 	return out
 }
 
+// Decide answers as Run does, but for Until, of which finding out takes far longer than all the rest.
+func (p *Program) Decide(raw []int32) Output {
+	m := newMachine(p)
+	if bad := m.load(raw); bad >= 0 {
+		return Output{Bad: bad, Until: NoDay}
+	}
+	return m.decide()
+}
+
 // load checks the answers and puts defaults where one is missing. It returns the slot of a refused answer, or -1.
 func (m *machine) load(raw []int32) int {
 	slot := 0

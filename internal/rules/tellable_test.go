@@ -9,7 +9,7 @@ import (
 func TestTellable(t *testing.T) {
 	s := load(t)
 	p := s.Program
-	number := &sampler{state: 5}
+	number, probes := &sampler{state: 5}, s.Probes()
 	for id, policies := range s.profiles {
 		values, raw := map[int]int32{}, p.Unanswered()
 		for i, names := range p.Names.Inputs {
@@ -22,7 +22,7 @@ func TestTellable(t *testing.T) {
 		if !slices.Contains(tellable, false) || !slices.Contains(tellable, true) {
 			t.Errorf("%s: %v", id, tellable)
 		}
-		for _, probe := range s.Probes() {
+		for _, probe := range probes {
 			if number.below(4) > 0 {
 				continue
 			}

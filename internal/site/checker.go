@@ -29,7 +29,6 @@ type QuestionWords struct {
 	Assumed, NotAsked           Phrase      // what is said where the answer is "I don't know", and where nobody asked; may be empty
 	Due                         Phrase      // of a date: what is to be done by then; may be empty
 	Values                      map[string]NamedWords
-	Groups                      []GroupWords
 	Regions                     []Phrase // of a date: the periods it can lie in, seen from the visit, the earliest first
 }
 
@@ -41,12 +40,6 @@ type HeldWords struct {
 
 // NamedWords are a name and what it looks like.
 type NamedWords struct{ Name, Hint Phrase }
-
-// GroupWords are a heading over some values.
-type GroupWords struct {
-	Title  Phrase
-	Values []string
-}
 
 // OutcomeWords are the words of a result.
 type OutcomeWords struct {
@@ -94,42 +87,6 @@ func (w OutcomeWords) When(told func(note string) bool) OutcomeWords {
 // ConditionWords say that a condition holds, and that it does not.
 type ConditionWords struct{ Holds, Not Phrase }
 
-// Checker says how the page shows answers: rules/page.yaml, the same for every language.
-type Checker struct {
-	First   []string            // documents that are offered at once; the others are behind "more"
-	Private map[string][]string // values by input that never stand in a link
-	Former  map[string]string   // a paper of the present insurer, and the same of a former one
-	Leaving []string            // values of change after which it is asked whose a paper is
-	Steps   []string            // notes that are things to do
-	Calls   strictyaml.Map[[]strictyaml.Text]
-	Explain map[string][]string // questions that explain an outcome
-
-	// Of the page without script: circumstances that are asked first, and what can be held.
-	PlainFirst  strictyaml.Map[[]strictyaml.Text] // values by input
-	PlainPapers []string
-
-	written pageFile
-}
-
-// pageFile is rules/page.yaml as it stands.
-type pageFile struct {
-	file *diag.File
-	y    checkerYAML
-}
-
-type checkerYAML struct {
-	First   []strictyaml.Text                 `yaml:"papers_first"`
-	Private strictyaml.Map[[]strictyaml.Text] `yaml:"private"`
-	Former  strictyaml.Map[strictyaml.Text]   `yaml:"former_papers"`
-	Leaving []strictyaml.Text                 `yaml:"leaving"`
-	Steps   []strictyaml.Text                 `yaml:"steps"`
-	Calls   strictyaml.Map[[]strictyaml.Text] `yaml:"calls"`
-	Explain strictyaml.Map[[]strictyaml.Text] `yaml:"explain"`
-
-	PlainFirst  strictyaml.Map[[]strictyaml.Text] `yaml:"plain_first"`
-	PlainPapers []strictyaml.Text                 `yaml:"plain_papers"`
-}
-
 type wordsYAML struct {
 	Questions  strictyaml.Map[questionWordsYAML]  `yaml:"questions"`
 	Documents  strictyaml.Map[namedYAML]          `yaml:"documents"`
@@ -151,7 +108,6 @@ type questionWordsYAML struct {
 	NotAsked *strictyaml.Text `yaml:"not_asked,optional"`
 	Due      *strictyaml.Text `yaml:"due,optional"`
 
-	Groups  strictyaml.Map[groupYAML]  `yaml:"groups,optional"`
 	Regions []strictyaml.Text          `yaml:"regions,optional"`
 	Values  strictyaml.Map[choiceYAML] `yaml:"values,optional"`
 }
@@ -164,11 +120,6 @@ type moreYAML struct {
 type heldYAML struct {
 	Title strictyaml.Text `yaml:"title"`
 	Hint  strictyaml.Text `yaml:"hint"`
-}
-
-type groupYAML struct {
-	Title  strictyaml.Text   `yaml:"title"`
-	Values []strictyaml.Text `yaml:"values"`
 }
 
 type choiceYAML struct {
@@ -221,21 +172,11 @@ func (l *loader) loadChecker() error {
 	if err != nil {
 		return err
 	}
-	c := &Checker{First: texts(y.First), Leaving: texts(y.Leaving), Steps: texts(y.Steps), Calls: y.Calls,
-		PlainFirst: y.PlainFirst, PlainPapers: texts(y.PlainPapers),
-		Private: map[string][]string{}, Former: map[string]string{}, Explain: map[string][]string{}, written: pageFile{f, y}}
-	for _, entry := range y.Private {
-		c.Private[entry.Key.Value] = texts(entry.Value)
-	}
-	for _, entry := range y.Former {
-		c.Former[entry.Key.Value] = entry.Value.Value
-	}
+	c := y.checker()
+	c.written = pageFile{f, y}
 	for _, entry := range y.Explain {
-		c.Explain[entry.Key.Value] = texts(entry.Value)
-		for _, id := range entry.Value {
-			if l.site.question[id.Value] == nil {
-				l.report(f.At(id.Offset, "question-unknown", id.Value, l.suggestQuestion(id.Value)))
-			}
+		if id := entry.Value; l.site.question[id.Value] == nil {
+			l.report(f.At(id.Offset, "question-unknown", id.Value, l.suggestQuestion(id.Value)))
 		}
 	}
 	l.site.Checker, l.checkerWords = c, map[*Language]wordsFile{}
@@ -260,14 +201,6 @@ func (s *Site) defaultFirst() []*Language {
 		return 0
 	})
 	return languages
-}
-
-func texts(list []strictyaml.Text) []string {
-	out := make([]string, len(list))
-	for i, text := range list {
-		out[i] = text.Value
-	}
-	return out
 }
 
 // wordsFile is rules/text/<lang>.yaml, not yet typeset.
@@ -355,9 +288,6 @@ func (w *wordsTypesetter) question(y questionWordsYAML) QuestionWords {
 	}
 	for _, value := range y.Values {
 		q.Values[value.Key.Value] = NamedWords{w.say(value.Value.Label), w.maybe(value.Value.Hint)}
-	}
-	for _, group := range y.Groups {
-		q.Groups = append(q.Groups, GroupWords{w.say(group.Value.Title), texts(group.Value.Values)})
 	}
 	for _, region := range y.Regions {
 		q.Regions = append(q.Regions, w.say(region))

@@ -3,7 +3,6 @@ package site
 import (
 	"bytes"
 	"slices"
-	"strings"
 
 	"sitegen/internal/diag"
 	"sitegen/internal/strictyaml"
@@ -34,65 +33,55 @@ func (s *Site) CheckRules(ids RuleIDs) []diag.Diagnostic {
 		c.compare(c.section("documents", keysOf(y.Documents)), ids.Documents, `{name: "…", hint: "…"}`)
 		c.compare(c.section("outcomes", keysOf(y.Outcomes)), ids.Outcomes, `{title: "…", text: "…", say: "…"}`)
 		c.compare(c.section("notes", keysOf(y.Notes)), ids.Notes, `"…"`)
-		c.compare(c.section("page", keysOf(y.Page)), s.pageWords(ids, keysOf(y.Page)), `"…"`)
+		c.compare(c.section("page", keysOf(y.Page)), s.pageWords(ids), `"…"`)
 		found = append(found, c.found...)
 	}
 	found = append(found, s.Checker.checkPage(ids)...)
+	for _, insurer := range s.Insurers {
+		found = append(found, insurer.Profile.checkAnswers(ids)...)
+	}
 	diag.Sort(found)
 	return found
 }
 
-// pageWords are the words that rules/text must have under page: those of the page, whom to call, and, of those in keys,
-// what is assumed of a question.
-func (s *Site) pageWords(ids RuleIDs, keys []strictyaml.Text) []string {
-	words := slices.Clone(ids.Page)
-	for _, call := range s.Checker.Calls {
-		words = append(words, call.Key.Value)
+// pageWords are the words that rules/text must have under page: those that the page uses, and those that rules/page.yaml
+// names.
+func (s *Site) pageWords(ids RuleIDs) []string {
+	words, c := slices.Clone(ids.Page), s.Checker
+	add := func(more ...string) {
+		for _, word := range more {
+			if word != "" && !slices.Contains(words, word) {
+				words = append(words, word)
+			}
+		}
 	}
-	for _, key := range keys {
-		input, assumed := strings.CutPrefix(key.Value, "assumed_")
-		if _, asked := ids.Inputs[input]; assumed && asked && !slices.Contains(words, key.Value) {
-			words = append(words, key.Value)
+	for _, call := range c.Calls {
+		add(call.Key.Value)
+	}
+	for _, group := range c.Circumstances {
+		add(group.Title)
+	}
+	for _, input := range sortedKeys(c.Groups) {
+		for _, group := range c.Groups[input] {
+			add(group.Title)
+		}
+	}
+	for _, input := range sortedKeys(c.Further) {
+		for _, further := range c.Further[input] {
+			add(further.Ask, further.Ask+"_yes", further.Ask+"_no")
+		}
+	}
+	for _, outcome := range s.Default.Checker.written.y.Outcomes {
+		for _, to := range listeners(outcome.Value) {
+			add(to.Value)
+		}
+	}
+	for _, document := range sortedKeys(c.Missing) {
+		for _, mark := range c.Missing[document] {
+			add(mark.Say)
 		}
 	}
 	return words
-}
-
-// checkPage reports ids in rules/page.yaml that the rules do not have: a private answer with a slip in its id would
-// stand in links.
-func (c *Checker) checkPage(ids RuleIDs) []diag.Diagnostic {
-	var found []diag.Diagnostic
-	check := func(path string, list []strictyaml.Text, known []string) {
-		for _, id := range list {
-			if !slices.Contains(known, id.Value) {
-				found = append(found, c.written.file.At(id.Offset, "rules-page-unknown", path+": "+id.Value, suggest(id.Value, known)))
-			}
-		}
-	}
-	each := func(path string, m strictyaml.Map[[]strictyaml.Text], keys []string, known func(key string) []string) {
-		check(path, keysOf(m), keys)
-		for _, entry := range m {
-			if slices.Contains(keys, entry.Key.Value) {
-				check(path+": "+entry.Key.Value, entry.Value, known(entry.Key.Value))
-			}
-		}
-	}
-	y, values := c.written.y, func(input string) []string { return ids.Inputs[input] }
-	check("papers_first", y.First, values("have"))
-	each("private", y.Private, sortedKeys(ids.Inputs), values)
-	check("leaving", y.Leaving, values("change"))
-	check("former_papers", keysOf(y.Former), values("have"))
-	for _, entry := range y.Former {
-		check("former_papers: "+entry.Key.Value, []strictyaml.Text{entry.Value}, values("have"))
-	}
-	check("steps", y.Steps, ids.Notes)
-	for _, call := range y.Calls {
-		check("calls: "+call.Key.Value, call.Value, ids.Notes)
-	}
-	check("explain", keysOf(y.Explain), ids.Outcomes)
-	each("plain_first", y.PlainFirst, sortedKeys(ids.Inputs), values)
-	check("plain_papers", y.PlainPapers, values("have"))
-	return found
 }
 
 // checkConditional reports ids that the words of a question or an outcome depend on and the rules do not have.
@@ -113,15 +102,26 @@ func (c *wordsChecker) checkConditional(y wordsYAML, ids RuleIDs) {
 	}
 	for _, outcome := range y.Outcomes {
 		path := "outcomes: " + outcome.Key.Value
-		sentences := slices.Clone(outcome.Value.Speak)
 		for _, told := range outcome.Value.Told {
 			check(path+": told", told.Key, ids.Notes)
-			sentences = append(sentences, told.Value.Speak...)
 		}
-		for _, sentence := range sentences {
-			check(path+": speak: to", sentence.To, words)
+		for _, to := range listeners(outcome.Value) {
+			check(path+": speak: to", to, words)
 		}
 	}
+}
+
+// listeners returns the words of the page that name to whom something is to be said.
+func listeners(y outcomeYAML) []strictyaml.Text {
+	sentences := slices.Clone(y.Speak)
+	for _, told := range y.Told {
+		sentences = append(sentences, told.Value.Speak...)
+	}
+	list := make([]strictyaml.Text, len(sentences))
+	for i, sentence := range sentences {
+		list[i] = sentence.To
+	}
+	return list
 }
 
 // compareValues compares the values of a question. Where it has none, they are missed all together.

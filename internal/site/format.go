@@ -276,15 +276,14 @@ func (l *Language) phonePhrase(fact *Fact, format string, links bool) Phrase {
 
 // DateFormats are what a script needs to write days as the language does; slots and ruby stand in braces.
 type DateFormats struct {
-	Date      string   `json:"date"`
-	Era       string   `json:"era"`
-	Both      string   `json:"both"`
-	Month     string   `json:"month"`
-	EraMonth  string   `json:"era_month"`
-	FirstYear string   `json:"first_year"`
-	Eras      []string `json:"eras"` // 令和, 平成, 昭和
-	Months    []string `json:"months"`
-	Days      []string `json:"days"`
+	Date, Era, Both, Month, EraMonth, FirstYear string
+	Eras                                        []string // 令和, 平成, 昭和
+	Months, Days                                []string // nil where numbers do
+}
+
+// FormatPhrase returns a format with its ruby written out and its slots as those of a phrase.
+func FormatPhrase(format string) Phrase {
+	return rubyPhrase(slotForm.ReplaceAllString(format, slotOpen+"$1"+slotClose))
 }
 
 // DateFormats returns how the language writes days.

@@ -24,8 +24,13 @@ type Profile struct {
 	Band, Accent string  // colours as #rrggbb: behind the name on every page, and of buttons and links; "" for the theme's
 	Phone, Page  *Fact   // how to reach it; nil where unknown
 	// Policies are the parameters that it has set: of a choice the value, of others the id of a fact.
-	Policies  map[string]string
+	Policies map[string]string
+	// Answers are what is known of whoever is insured with it, by question of the checker.
+	Answers   map[string]string
 	Overrides []Override // of the general site's questions, by question and passage
+
+	written *diag.File // profile.yaml, and what it says of answers
+	answers strictyaml.Map[strictyaml.Text]
 }
 
 // ProfileWords are the words for the insurer in one language.
@@ -56,6 +61,7 @@ type profileYAML struct {
 	Hide      []strictyaml.Text                `yaml:"hide,optional"`
 	Facts     strictyaml.Map[factYAML]         `yaml:"facts,optional"`
 	Policies  strictyaml.Map[strictyaml.Text]  `yaml:"policies,optional"`
+	Answers   strictyaml.Map[strictyaml.Text]  `yaml:"answers,optional"`
 }
 
 type coloursYAML struct {
@@ -118,7 +124,7 @@ const General = "general"
 // derive returns a copy of the general site that can be changed for an insurer.
 func (s *Site) derive(id string) *Site {
 	d := *s
-	d.Profile = &Profile{ID: id, Policies: map[string]string{}}
+	d.Profile = &Profile{ID: id, Policies: map[string]string{}, Answers: map[string]string{}}
 	d.Insurers = nil
 	d.Questions, d.byTopic = nil, map[*Topic][]*Question{}
 	d.question, d.fact = map[string]*Question{}, maps.Clone(s.fact)
@@ -217,6 +223,10 @@ func (p *profileLoader) in(f *diag.File, words strictyaml.Map[strictyaml.Text], 
 // settings reads what is neither a fact nor a text.
 func (p *profileLoader) settings(f *diag.File) {
 	profile := p.site.Profile
+	profile.written, profile.answers = f, p.y.Answers
+	for _, answer := range p.y.Answers {
+		profile.Answers[answer.Key.Value] = answer.Value.Value
+	}
 	if document := p.y.Document; document != nil {
 		if profile.Document = p.site.source[document.Value]; profile.Document == nil {
 			p.report(f.At(document.Offset, "source-unknown", document.Value, suggest(document.Value, sortedKeys(p.site.source))))

@@ -1,111 +1,111 @@
-// The checker as a person and as the rules see it: its page, and the ids behind its numbers.
+// The checker as a person and as the rules see it: its page, and the ids behind what it shows.
 
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURL } from './browser.mjs'
 import { repository } from './site.mjs'
 
-const MISSING = -0x80000000
 const text = name => fs.readFileSync(path.join(repository, 'content/rules', name), 'utf8')
-
-/** The names one level below a name of a YAML file that our own authors wrote; `of` '' for the names of the file. */
-function names(yaml, of, indent) {
-  const lines = yaml.split('\n'), found = []
-  let inside = of === ''
-  const pad = ' '.repeat(indent)
-  for (const line of lines) {
-    const match = /^( *)([a-z0-9_]+):/.exec(line)
-    if (!match) continue
-    if (of !== '' && match[1].length === indent - 2) inside = match[2] === of
-    else if (match[1].length < indent) inside = of === ''
-    if (inside && match[1] === pad) found.push(match[2])
-  }
-  return found
-}
-
-/** Blocks of a file with a name at the left margin each. */
-const blocks = yaml => Object.fromEntries(yaml.split(/\n(?=[a-z_0-9]+:)/).map(block => [/^(?:#.*\n|\n)*([a-z0-9_]+):/.exec(block)?.[1], block]).filter(([id]) => id))
-
-const inputBlocks = blocks(text('inputs.yaml'))
-// Of what insurers decide, what the rules read; its first value is always "unset".
-const policyBlocks = Object.fromEntries(Object.entries(blocks(text('../policies.yaml'))).filter(([, block]) => /\n {2}decides: true/.test(block)))
-export const inputs = [
-  ...names(text('inputs.yaml'), '', 0).map(id => ({
-    id, kind: /\n {2}kind: (\w+)/.exec(inputBlocks[id])[1],
-    values: [...names(inputBlocks[id], 'values', 4), ...names(inputBlocks[id], 'special', 4)],
-  })),
-  ...Object.entries(policyBlocks).map(([id, block]) => ({ id, kind: 'choice', values: ['unset', ...names(block, 'values', 4)] })),
-]
-const vocabulary = blocks(text('vocabulary.yaml'))
-export const documents = [...inputs[1].values, ...names(vocabulary.documents, '', 2)]
-export const outcomes = names(vocabulary.outcomes, '', 2)
-export const notes = names(vocabulary.notes, '', 2)
-const folder = path.join(repository, 'content/profiles')
-const profiles = Object.fromEntries(fs.readdirSync(folder).map(id => {
-  const block = blocks(fs.readFileSync(path.join(folder, id, 'profile.yaml'), 'utf8')).policies || ''
-  const pairs = [...block.matchAll(/\n {2}(\w+): (\w+)/g)].map(([, name, value]) => [name, value])
-  return [id, Object.fromEntries(pairs.filter(([name]) => name in policyBlocks))]
-}))
 
 export const cases = JSON.parse(text('cases.json')).cases
 
-export const day = iso => Date.parse(iso) / 864e5
-export const iso = day => (day === MISSING ? null : new Date(day * 864e5).toISOString().slice(0, 10))
+/** What a question counts as where nobody answers it. */
+const defaults = Object.fromEntries(text('inputs.yaml').split(/\n(?=\w)/).map(block => [/^(\w+):/m.exec(block)?.[1], /\n {2}default: (\S+)/.exec(block)?.[1]])
+  .filter(([, value]) => value).map(([id, value]) => [id, value.startsWith('fact:') ? factDay(value.slice(5)) : value]))
 
-/** What the page remembers of answers in ids, with all of them given. */
-export function remembered(answers) {
-  const all = { ...profiles[answers.profile], ...answers }
-  const given = {}
-  inputs.forEach((input, i) => {
-    const value = all[input.id]
-    if (value === undefined || value === null) return
-    if (input.kind === 'set') {
-      given[i] = Array(Math.ceil(input.values.length / 31)).fill(0)
-      for (const id of value) given[i][Math.floor(input.values.indexOf(id) / 31)] |= 1 << input.values.indexOf(id) % 31
-    } else if (typeof value === 'number') given[i] = [value]
-    else if (input.kind === 'date' && /^\d/.test(value)) given[i] = [day(value)]
-    else given[i] = [input.kind === 'choice' ? input.values.indexOf(value) : MISSING + 1 + input.values.indexOf(value)]
-  })
-  return { given, own: Object.keys(given).map(Number), unsure: [], step: -1, depth: 0 }
+function factDay(id) {
+  const facts = fs.readFileSync(path.join(repository, 'content/facts.yaml'), 'utf8')
+  return new RegExp(`^${id}:\\n(?: .*\\n)*?  date: (\\S+)`, 'm').exec(facts)[1]
 }
 
-const ids = (mask, list) => list.filter((_, i) => mask >> i & 1)
+export const day = iso => Date.parse(iso) / 864e5
+export const iso = day => (day === undefined ? null : new Date(day * 864e5).toISOString().slice(0, 10))
+
+/** Clicks as a keyboard or a screen reader does: the page takes no tap just after something else has come up. */
+export const tap = (page, selector) => page.locator(selector).first().evaluate(element => element.click())
 
 /** The answer a page shows, in ids. */
 export async function shown(page) {
   const answer = JSON.parse(await page.getAttribute('[data-answer]', 'data-answer'))
-  return {
-    outcome: outcomes[answer.outcome], bring: answer.bring.map(set => ids(set, documents)), also: ids(answer.also, documents),
-    notAlone: ids(answer.notAlone, documents), tell: answer.tell.map(i => notes[i]), until: iso(answer.until), row: answer.row,
-  }
+  return { ...answer, until: iso(answer.until) }
 }
 
-/** Opens a page with what a tab would remember. */
-export async function restore(page, item, answers) {
-  if (!page.url().endsWith(item.file)) await page.goto(fileURL(item))
-  await page.evaluate(state => history.replaceState(state, ''), remembered(answers))
-  await page.reload()
-}
+/** The question a page shows; nothing where it shows the answer. */
+export const step = page => page.evaluate(() => document.querySelector('[data-step]')?.dataset.step)
 
 export const heading = page => page.textContent('#checker h1')
-export const step = page => page.evaluate(() => history.state.step)
-export const number = id => inputs.findIndex(input => input.id === id)
-export const value = (input, id) => inputs[number(input)].values.indexOf(id)
+
+const list = value => (Array.isArray(value) ? value : [value])
+
+/** What a link says that restores answers, without those that may stand in none. */
+const linkOf = answers => 'answers' + Object.entries(answers).map(([id, value]) => `&${id === 'have' ? '' : '+'}${id}=${list(value).join('.')}`).join('')
+
+/** The values of answers that are private, and the rest. */
+async function apart(page, answers) {
+  const hidden = await page.evaluate(() => Object.fromEntries(checkerData.inputs.map(({ id, values }) => [id, values.filter(value => value.private).map(({ id }) => id)])))
+  const open = {}, secret = {}
+  for (const [id, value] of Object.entries(answers)) {
+    const isPrivate = one => hidden[id]?.includes(one)
+    const told = list(value).filter(isPrivate)
+    if (told.length) secret[id] = told
+    if (Array.isArray(value) || !told.length) open[id] = Array.isArray(value) ? value.filter(one => !isPrivate(one)) : value
+  }
+  return { open, secret }
+}
+
+/** Ticks circumstances, by their input. */
+export async function tell(page, told) {
+  await tap(page, '[data-do=circumstances]')
+  for (const [id, values] of Object.entries(told)) for (const value of values) await page.locator(`[id="${id}.${value}"]`).evaluate(box => box.checked || box.click())
+  await tap(page, '[data-do=tell]')
+}
+
+/**
+ * Shows the answer to some answers, and for all others what they count as where nobody gives them. They come by a link; what
+ * may stand in none is told on the page.
+ */
+export async function restore(page, item, { profile, ...answers }) {
+  if (!page.url().endsWith(item.file)) await page.goto(fileURL(item))
+  const today = await page.evaluate(() => new Date(Date.now() + 324e5).toISOString().slice(0, 10))
+  const { open, secret } = await apart(page, { visit_date: today, ...answers })
+  const { needs = [], ...others } = secret, told = { ...others, ...(needs.filter(id => id !== 'dv').length ? { needs: needs.filter(id => id !== 'dv') } : {}) }
+  for (let tries = 0; ; tries++) {
+    await page.goto(`${fileURL(item)}#${linkOf(open)}`)
+    if (Object.keys(told).length) await tell(page, told)
+    if (needs.includes('dv')) for (const action of ['circumstances', 'sensitive']) await tap(page, `[data-do=${action}]`)
+    if (await page.$('[data-answer]')) return
+    const asked = await step(page)
+    if (!asked || tries > 12) throw new Error(`${asked} is asked after ${linkOf(open)}: ${await page.innerText('#checker')}`)
+    open[asked] = defaults[asked] ?? []
+  }
+}
 
 /** Starts the interview. */
 export async function start(page, item) {
   await page.goto(fileURL(item))
-  await page.click('#checker a.go')
+  await tap(page, '#checker a.go')
 }
 
 /** Ticks papers and goes on. */
 export async function hold(page, ...papers) {
-  for (const paper of papers) {
-    const box = page.locator(`.box input[value="${value('have', paper)}"]`)
-    if (!(await box.isVisible())) await page.click('#checker summary')
-    await box.check()
-  }
-  await page.click('[data-do=checked]')
+  for (const paper of papers) await page.locator(`[id="have.${paper}"]`).evaluate(box => box.click())
+  await tap(page, '[data-do=checked]')
 }
 
-export const choose = (page, input, id) => page.click(`.answers button[data-do=choose][value="${value(input, id)}"]`)
+/** Chooses a value of the question that is shown, also one behind a group. */
+export async function choose(page, id, value) {
+  const button = `.answers [data-do=choose][value="${value}"]`
+  if (!(await page.$(button))) await tap(page, '[data-do=part][value=more]')
+  await tap(page, button)
+}
+
+/** Answers "I don't know" until the answer is shown. */
+export async function unsure(page) {
+  while (!(await page.$('[data-answer]'))) await tap(page, '.answers .unsure:last-child')
+}
+
+/** Types a day into the three fields and takes it. */
+export async function type(page, ...parts) {
+  for (const [i, text] of parts.entries()) await page.fill(`#f${i}`, text)
+  await tap(page, '[data-do=typed]')
+}

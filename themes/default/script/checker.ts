@@ -1,51 +1,71 @@
-// The checker: asks one question a step and shows the answer. It loads nothing, stores nothing and sends nothing; the
-// answers live in memory and in the entries of this tab's history.
-import { W } from './checker/words'
-import { AGE, CHANGE, DATE, HAVE, INSURER, NEEDS, NUMBER, PHONE, PLACE, VISIT, data, inputs, maskOf, plain, word } from './checker/data'
-import { FIRST, LAST, OLDEST, inWords, read, today } from './checker/days'
-import { type Answer, type Engine, createEngine } from './checker/engine'
+// The checker: asks one question a step and shows the answer. It stores nothing and sends nothing; the answers live in
+// memory, and go with the page.
+import { type Answers, type Way, follow, giving, holding, isSecret, maskOf, nothing, rawOf, telling, valueOf } from './checker/answers'
+import { type Input, HELD, VISIT, attribute, data, input, takeData, word } from './checker/data'
+import { inWords, today } from './checker/days'
+import { tellHeight, tellStep } from './checker/embed'
+import { type Engine, createEngine } from './checker/engine'
+import { decide } from './checker/decision'
 import { calendar, save } from './checker/files'
-import { decode, encode } from './checker/link'
-import { occasions, result } from './checker/result'
-import { PAPER, RESULT, START, type State, type Way, empty, follow, has, special, unknownRaw } from './checker/state'
-import { button, echo, question } from './checker/steps'
+import { button, notice } from './checker/html'
+import { languageOf, speak } from './checker/language'
+import { OLDEST, chosen, decode, encode } from './checker/link'
+import { type Moment, begin, forget, isForeign, isLost, keep, keepTyped, putTyped, recall, stepsBefore } from './checker/memory'
+import { type Fault, type Written, FIRST, LAST, read, readFields } from './checker/reading'
+import { type Result, occasions, result } from './checker/result'
+import { AGAIN, ALL, circumstances, echo, question } from './checker/steps'
+import { guardTaps, shownNow } from './checker/tap'
+import { switchRuby } from './parts/ruby'
 import { daily } from './parts/today'
 
 const place = document.getElementById('checker')!
-const opening = place.innerHTML
-const title = document.title
-const VOLUNTEERED = [VISIT, NEEDS, AGE, PHONE, PLACE, INSURER]
+const built = +place.dataset.built!
+const addresses: Record<string, string[]> = JSON.parse(place.dataset.languages!)
+
+let opening = place.innerHTML // what stands here before the first question
+
+const start = (): Moment => ({ show: 'start', answers: nothing() })
 
 let engine: Engine
-let state = empty()
+let moment = start()
 let way: Way
-let typed: { day: number; month: boolean } | undefined // a date that waits to be confirmed
+let asked: string | undefined // a day without a year that was read back, and waits for a second press
 let shownOn = today()
-let clearing = false
 
 const $ = <T extends Element = HTMLElement>(selector: string) => place.querySelector<T>(selector)
+const fieldsOf = () => Array.from(place.querySelectorAll<HTMLInputElement>('input[id]'))
 
-/** Puts the state up. The new heading gets the focus, unless the page has just been opened. */
+/** Puts up what belongs to the moment. The heading gets the focus, unless the page has just been opened. */
 function show(focus = true, message = '') {
   shownOn = today()
-  typed = undefined
-  way = follow(engine, state)
-  if (state.step == START) {
-    place.innerHTML = opening
-    if (message) place.insertAdjacentHTML('afterbegin', message)
-  } else if (state.step == RESULT) {
-    const answer = engine.decide(way.raw)
-    if (answer) showAnswer(answer, focus, message)
-    else place.innerHTML = `<p class="warn"><a href="check-noscript.html">${word(W.broken)}</a></p>`
-  } else place.innerHTML = message + question(state.step, state, way)
-  const heading = $('h1')!
-  document.title = state.step == START ? title : plain(heading.innerHTML) + ' | ' + title
-  if (focus) reach(heading)
+  asked = undefined
+  way = follow(engine, moment.answers)
+  if (moment.show == 'result') showAnswer(focus, message)
+  else place.innerHTML = message + (moment.show == 'start' ? opening : moment.show == 'circumstances' ? circumstances(moment) : question(moment, way, matters(), built))
+  putTyped(moment, fieldsOf())
+  understand()
+  count()
+  if (!focus) return
+  shownNow()
+  reach($('h1')!)
+  tellStep()
+}
+
+/** The values of the question that is shown that can still change anything; nothing where nobody knows. */
+function matters(): string[] | undefined {
+  const of = input(moment.input!), { [of.id]: own, ...given } = moment.answers.given
+  const { next } = own ? follow(engine, { ...moment.answers, given }) : way
+  return next && next.input == of ? next.matters : undefined
 }
 
 /** Puts the answer up: at once what somebody waits for, and what lies further down when that can be seen. */
-function showAnswer(answer: Answer, first: boolean, message: string) {
-  const [top, rest] = result(state, way, answer, message)
+function showAnswer(first: boolean, message: string) {
+  const found = decided()
+  if (!found) {
+    place.innerHTML = `<h1 tabindex="-1">${word('error_title')}</h1><p class="warn"><a href="check-noscript.html">${word('broken')}</a></p>`
+    return
+  }
+  const [top, rest] = result(found, (moment.answers.linked ? notice('from_link') : '') + message)
   place.innerHTML = top
   const shown = place.firstChild!
   const add = () => shown.isConnected && place.insertAdjacentHTML('beforeend', rest())
@@ -53,237 +73,300 @@ function showAnswer(answer: Answer, first: boolean, message: string) {
   else add()
 }
 
+function decided(): Result | undefined {
+  const answer = decide(engine, way.raw)
+  return answer && { answers: moment.answers, way, answer, built }
+}
+
 function reach(element: HTMLElement) {
   element.focus({ preventScroll: true })
   scrollTo(0, Math.max(0, place.getBoundingClientRect().top + scrollY - 8))
 }
 
-const notice = (key: W) => `<p class="warn" role="status">${word(key)}</p>`
-
-/** States are never changed in place: the history holds them. */
-const change = (parts: Partial<State>) => (state = Object.assign({}, state, parts))
-
-/** Goes on to a step, as a new entry of the history. */
-function go(step: number) {
-  change({ step, depth: state.depth + 1 })
-  remember(true)
+/** Goes on, as a new entry of the history. */
+function go(to: Omit<Moment, 'answers'>, answers = moment.answers) {
+  moment = { ...to, answers }
+  keep(moment, true)
   show()
 }
 
-function remember(further: boolean) {
-  if (further) history.pushState(state, '')
-  else history.replaceState(state, '')
+/** Goes on to the next question, or to the result. */
+function goOn(answers: Answers) {
+  const { next } = follow(engine, answers)
+  go(next ? { show: 'question', input: next.input.id, part: next.again ? AGAIN : undefined } : { show: 'result' }, answers)
 }
 
-const give = (step: number, values: number[]) => change({ given: Object.assign({}, state.given, { [step]: values }) })
-
-/** Takes an answer and goes on to the next question, or to the result. */
+/** Takes the answer to the question that is shown. */
 function answer(values: number[], unsure = false) {
-  const { step, own } = state
-  if (step == PAPER) change({ former: values[0] == 1 })
-  else {
-    give(step, values)
-    change({ unsure: state.unsure.filter(i => i != step).concat(unsure ? step : []) })
-    if (VOLUNTEERED.includes(step) && !way.path.includes(step) && way.next != step && !own.includes(step)) change({ own: own.concat(step) })
-    if (step == HAVE || step == CHANGE) change({ former: undefined })
-  }
-  remember(false) // so that Back finds the answer
-  go(follow(engine, state).next)
+  const of = input(moment.input!), { answers } = moment
+  settle(way.path.includes(of) || way.next?.input == of ? giving(answers, of, values, unsure) : telling(answers, of, values))
 }
 
-/** Tells what is wrong: first in the page and in the reading order, and where the focus goes. */
-function fail(key: W, field: string, values?: Record<string, string>) {
-  const text = word(key, values)
-  $('#error')!.innerHTML = `<div class="errors" role="alert" tabindex="-1"><h2>${word(W.error_title)}</h2><p><a href="#${field}">${text}</a></p></div>`
-  for (const input of Array.from(place.querySelectorAll('.date input'))) input.setAttribute('aria-invalid', 'true')
-  document.title = plain(data.page[W.error_title]) + ': ' + title
+/** Goes on with other answers; Back finds them too. */
+function settle(answers: Answers) {
+  moment = { ...moment, answers }
+  keep(moment, false)
+  goOn(answers)
+}
+
+/** Says what is wrong: first in the page and in the reading order, and where the focus goes. */
+function fail(text: string, field?: string) {
+  $('#error')!.innerHTML = `<div class="errors" role="alert" tabindex="-1"><h2>${word('error_title')}</h2><p>${field ? `<a href="#${field}">${text}</a>` : text}</p></div>`
+  for (const input of fieldsOf()) {
+    if (input.id == field) input.setAttribute('aria-invalid', 'true')
+    else input.removeAttribute('aria-invalid')
+  }
+  shownNow()
   reach($('.errors')!)
 }
 
-/** Reads what was typed and asks whether it was understood. */
+/** What the fields for a day say. */
+function typedDay(): Written | Fault {
+  const [year, month, day, text] = fieldsOf().map(field => field.value), from = moment.input == VISIT.id ? today() : undefined
+  const found = text ? read(text, from) : readFields(year, month, day, from)
+  return from && typeof found == 'object' && found.month ? 'unreadable' : found
+}
+
+const isDated = () => moment.show == 'question' && !!moment.input && input(moment.input)?.kind == 'date'
+
+/** Says below the fields what was understood. */
+function understand() {
+  if (!isDated()) return
+  const found = typedDay(), place = $('#echo')!, text = typeof found == 'object' ? echo(found) : ''
+  if (place.innerHTML != text) place.innerHTML = text
+}
+
+/** Takes what was typed. */
 function take() {
-  const fields = Array.from(place.querySelectorAll('input')), value = (i: number) => (fields[i] ? fields[i].value.trim() : '')
-  if (inputs[state.step].k == NUMBER) {
-    const number = value(0).normalize('NFKC').replace(/歳$/, '')
-    if (/^\d{1,3}$/.test(number) && +number <= OLDEST) answer([+number])
-    else fail(W.age_error, 'f0')
+  const fields = fieldsOf(), texts = fields.map(field => field.value)
+  if (!isDated()) return takeNumber(texts[0])
+  const found = typedDay(), key = texts.join()
+  if (typeof found == 'string') {
+    return fail(word(`date_error_${found}` as const, { from: inWords(FIRST), until: inWords(LAST) }), found == 'year' && !texts[3] ? 'f0' : texts[3] ? 'f3' : 'f0')
+  }
+  if (found.guessed && asked != key) { // it is read back first
+    asked = key
+    shownNow()
+    $('#echo')!.tabIndex = -1
+    $('#echo')!.focus()
     return
   }
-  const text = value(3) || (/\d.*[年月/.-].*\d/.test(value(0)) || !(value(1) || value(2)) ? value(0) : [value(0).replace(/年$/, '') || '0000', value(1).replace(/月$/, ''), value(2).replace(/日$/, '')].filter(Boolean).join('/'))
-  const found = text.startsWith('0000') ? W.date_error_year : read(text, FIRST, LAST)
-  if (typeof found == 'number') return fail(found, value(3) ? 'f3' : 'f0', { from: inWords(FIRST), until: inWords(LAST) })
-  if (found.month && state.step == VISIT) return fail(W.date_error_unreadable, 'f2')
-  typed = found
-  $('form')!.innerHTML = echo(found.day, found.month)
-  $('#error')!.innerHTML = ''
-  reach($('h1')!)
+  answer([found.day], found.month)
 }
 
-/** Leaves nothing behind: goes back to where the person began, and makes the browser forget what came after. */
+function takeNumber(text: string) {
+  const number = text.normalize('NFKC').trim().replace(/歳$/, '')
+  if (/^\d{1,3}$/.test(number) && +number <= OLDEST) answer([+number])
+  else fail(word('age_error'), 'f0')
+}
+
+/** The boxes that are ticked, by their input. */
+function ticked(): Map<Input, string[]> {
+  const found = new Map<Input, string[]>()
+  for (const field of fieldsOf()) {
+    const [id, value] = field.id.split('.'), of = input(id)
+    found.set(of, (found.get(of) || []).concat(field.checked ? value : []))
+  }
+  return found
+}
+
+/** Takes the circumstances that are ticked; what no box shows stays as it is. */
+function tell() {
+  let { answers } = moment
+  const secret = isSecret(answers)
+  for (const [of, values] of ticked()) {
+    const told = answers.told[of.id], isBoxed = !told || !!document.getElementById(`${of.id}.${valueOf(of, told[0])}`)
+    if (of.kind == 'set') answers = telling(answers, of, maskOf(of, values))
+    else if (values.length || isBoxed) answers = telling(answers, of, values.length ? [rawOf(of, values[0])] : undefined)
+  }
+  settle(secret ? withSecret(answers) : answers)
+}
+
+function withSecret(answers: Answers): Answers {
+  for (const { input: id, values } of data.roles.secret) {
+    const of = input(id), mask = maskOf(of, values)
+    answers = telling(answers, of, mask.map((bits, i) => bits | (answers.told[id] || [])[i]))
+  }
+  return answers
+}
+
+/** Says on each group of circumstances how many in it are ticked, and opens those with some. */
+function count() {
+  for (const group of Array.from(place.querySelectorAll<HTMLDetailsElement>('.group'))) {
+    const n = group.querySelectorAll(':checked').length
+    group.querySelector('.chosen')!.innerHTML = n ? word('circumstances_chosen', { n: String(n) }) : ''
+    if (n) group.open = true
+  }
+}
+
+/** Leaves nothing behind, and begins anew. */
 function clear() {
-  const back = state.depth
-  state = empty()
-  if (back) {
-    clearing = true
-    history.go(-back)
-  } else cleared()
-}
-
-function cleared() {
-  clearing = false
-  history.replaceState(state, '')
-  change({ depth: 1 })
-  remember(true) // this drops the entries that lie ahead
-  show(true, notice(W.cleared))
+  forget()
+  moment = start()
+  begin(moment)
+  show(true, notice('cleared'))
 }
 
 function share() {
-  const { text, left } = encode(way, state)
-  const address = new URL('check.html#' + text, location.href).href
-  $('#shared')!.innerHTML = `<p class="warn" tabindex="-1">${word(W.share_warning)}${left ? ' ' + word(W.share_left_out) : ''}</p><input readonly aria-label="${plain(data.page[W.share_link])}" value="${address.replace(/&/g, '&amp;')}">${button('copy', word(W.share_copy))}<p role="status"></p>`
+  const { text, left } = encode(moment.answers), address = new URL(`../${data.language}/check.html#${text}`, location.href).href
+  $('#shared')!.innerHTML = `<p class="warn" tabindex="-1">${word('share_warning')}${left ? ' ' + word('share_left_out') : ''}</p>` +
+    `<input readonly autocomplete="off" aria-label="${attribute(word('share_link'))}" value="${attribute(address)}">${button('copy', word('share_copy'))}<p role="status"></p>`
   $('#shared p')!.focus()
 }
 
 function copy() {
   const field = $<HTMLInputElement>('#shared input')!
   field.select()
-  if (document.execCommand('copy')) $('#shared [role=status]')!.innerHTML = word(W.share_copied)
+  if (document.execCommand('copy')) $('#shared [role=status]')!.innerHTML = word('share_copied')
 }
 
-const checkedBoxes = () => Array.from(place.querySelectorAll<HTMLInputElement>('.box input:checked')).map(box => +box.value)
-
-function mask(step: number, values: number[]): number[] {
-  const secret = step == NEEDS && state.given[NEEDS] && has(state.given[NEEDS], 0, data.dv) // it is in no box
-  return maskOf(inputs[step], secret ? values.concat(data.dv) : values)
+/** Undoes the last step. */
+function back() {
+  if (stepsBefore() > 0) return history.back()
+  moment = start()
+  begin(moment)
+  show()
 }
 
-const actions: Record<string, (value: number) => void> = {
-  back: () => history.back(),
-  visit: () => go(VISIT),
-  step: value => go(value),
-  choose: value => answer([state.step >= 0 && inputs[state.step].k == DATE ? special(value) : value]),
-  unknown: () => {
-    const raw = state.step == PAPER ? undefined : unknownRaw(state.step)
-    answer(raw === undefined ? mask(state.step, []) : [raw], true)
-  },
-  none: () => answer(mask(state.step, [])),
+const questionOf = () => input(moment.input!)
+
+const held = () => moment.answers.held || { named: [], all: false }
+
+/** Answers with a value of a choice, or asks further where the answer is one of two. */
+function choose(value: string) {
+  const of = questionOf()
+  if ((of.further || []).some(further => further.of.includes(value))) go({ show: 'question', input: of.id, part: value })
+  else answer([rawOf(of, value)])
+}
+
+function unknown() {
+  const of = questionOf()
+  if (of == HELD) settle(holding(moment.answers, { named: moment.part ? held().named : [], all: true }, !moment.part))
+  else if (of.unknown !== undefined) answer([rawOf(of, of.unknown)])
+  else answer(maskOf(of, []), true)
+}
+
+const actions: Record<string, (value: string) => void> = {
+  back, choose, unknown, share, copy, clear, tell,
+  visit: () => go({ show: 'question', input: VISIT.id }),
+  step: value => go({ show: 'question', input: value, part: value == HELD.id ? ALL : undefined }),
+  part: value => go({ show: 'question', input: moment.input, part: value }),
+  settle: value => answer([rawOf(questionOf(), value)]),
+  name: value => settle(holding(moment.answers, { named: moment.part == AGAIN ? held().named.concat(value) : [value], all: false })),
+  none: () => settle(holding(moment.answers, { named: moment.part == AGAIN ? held().named : [], all: true })),
   checked: () => {
-    const values = checkedBoxes()
-    if (values.length || state.step == NEEDS) answer(mask(state.step, values))
-    else fail(W.error_choose, 'checker')
+    const named = ticked().get(HELD)!
+    if (named.length) settle(holding(moment.answers, { named, all: true }))
+    else fail(word('error_choose'), fieldsOf()[0].id)
   },
   typed: take,
-  use: () => typed && answer([typed.day], typed.month),
-  fix: () => show(),
-  today: () => {
-    change({ own: state.own.filter(i => i != VISIT) })
-    go(follow(engine, state).next)
-  },
-  sensitive: () => {
-    give(NEEDS, mask(NEEDS, [data.dv]))
-    change({ own: state.own.concat(NEEDS) })
-    go(follow(engine, state).next)
-  },
+  day: value => answer([+value]),
+  circumstances: () => go({ show: 'circumstances' }),
+  sensitive: () => goOn(withSecret(moment.answers)),
   print: () => print(),
-  calendar: () => save(calendar(occasions(state, way, engine.decide(way.raw)!)), 'renewal.ics'),
-  share, copy, clear,
+  calendar: () => save(calendar(occasions(decided()!), today()), 'renewal.ics'),
   again: () => {
-    change(Object.assign(empty(), { former: undefined, depth: state.depth }))
-    go(way.path.concat(HAVE)[0])
+    forget()
+    goOn(nothing())
   },
+}
+
+/** Follows a link in an error to the field that it speaks of. */
+function toField(id: string) {
+  const field = document.getElementById(id) as HTMLInputElement, details = field.closest('details')
+  if (details) details.open = true
+  field.focus()
+}
+
+function press(event: MouseEvent) {
+  const target = event.target as Element
+  const error = target.closest<HTMLAnchorElement>('.errors a'), pressed = target.closest<HTMLButtonElement>('button[data-do]')
+  if (target.closest('a.go')) {
+    event.preventDefault()
+    goOn(moment.answers)
+  } else if (error) {
+    event.preventDefault()
+    toField(error.hash.slice(1))
+  } else if (pressed) actions[pressed.dataset.do!](pressed.value)
+}
+
+/** Keeps what is typed and ticked. Of circumstances that exclude each other one is ticked. */
+function onInput(event: Event) {
+  const field = event.target as HTMLInputElement
+  if (field.checked && field.dataset.one) for (const other of fieldsOf()) if (other != field && other.dataset.one == field.dataset.one) other.checked = false
+  keepTyped(moment, fieldsOf())
+  understand()
+  count()
+}
+
+/** Changes the language in place. Where its words cannot be had, its page starts over. */
+function changeLanguage(event: MouseEvent) {
+  const link = (event.target as Element).closest<HTMLAnchorElement>('.languages a')
+  if (!link || moment.show == 'start' || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return
+  event.preventDefault()
+  const language = languageOf(link)
+  if (language == data.language) return
+  speak(addresses[language], () => {
+    opening = place.innerHTML
+    show()
+  }, () => location.href = link.href + '#anew')
 }
 
 function listen() {
-  place.addEventListener('click', event => {
-    const target = event.target as Element
-    const start = target.closest('a.go')
-    if (start) {
-      event.preventDefault()
-      go(follow(engine, state).next)
-    }
-    const error = target.closest<HTMLAnchorElement>('.errors a')
-    if (error) {
-      event.preventDefault()
-      const field = document.getElementById(error.hash.slice(1))!
-      const details = field.closest('details')
-      if (details) details.open = true
-      ;(field.matches('input') ? field : $('.box input') || field).focus()
-    }
-    const pressed = target.closest<HTMLButtonElement>('button[data-do]')
-    if (pressed) actions[pressed.dataset.do!](+pressed.value)
-  })
+  place.addEventListener('click', press)
+  place.addEventListener('input', onInput)
   place.addEventListener('submit', event => {
     event.preventDefault()
-    ;($('[data-do=typed], [data-do=checked]') as HTMLElement | null)?.click()
+    ;($('.go[data-do]') as HTMLElement | null)?.click()
   })
+  document.addEventListener('click', changeLanguage)
   addEventListener('popstate', event => {
-    if (clearing) return cleared()
-    if (event.state && event.state.given) {
-      state = event.state
+    const known = recall(event.state)
+    if (known) {
+      moment = known
       show()
-    } else if (/^#v=/.test(location.hash)) open()
-    else if (location.hash) history.replaceState(state, '') // a link within the page
-    else {
-      state = empty()
-      show()
-    }
+    } else if (isForeign(event.state) && broughtBy(location.hash) == 'nothing') keep(moment, false) // a link within the page
+    else open()
   })
   daily(() => {
     if (!document.hidden && shownOn != today()) show(false)
   })
 }
 
-/** Begins with what the entry of the history or a link remembers, if anything. */
+/** What a link brings along behind "#": answers, one paper, or that what was answered is gone. */
+function broughtBy(hash: string): Answers | 'nothing' | 'gone' | 'unreadable' {
+  const [name, value = ''] = hash.slice(1).split(/=(.*)/)
+  if (hash == '#anew') return 'gone'
+  const found = hash.startsWith('#answers&') ? decode(hash.slice(1)) : name == HELD.id ? chosen(value) : 'nothing'
+  if (found == 'nothing') return found
+  return found && decide(engine, follow(engine, found).raw) ? found : 'unreadable'
+}
+
+/** Begins anew at this entry of the history: with what a link brings, which neither the address nor the history keeps. */
 function open() {
-  const link = /^#(v=.*)$/.exec(location.hash)
-  let message = ''
-  if (link) {
-    const found = decode(link[1])
-    state = empty()
-    if (typeof found == 'object' && engine.decide((way = follow(engine, found)).raw)) {
-      state = found
-      state.step = way.next
-    } else message = notice(found == 1 ? W.rules_changed : W.forged_link)
-    history.replaceState(state, '', location.href.split('#')[0]) // the answers do not stay in the address
-  } else if (history.state && history.state.given) state = history.state
-  else remember(false)
-  show(!!link, message)
+  const brought = broughtBy(location.hash), lost = brought == 'gone' || isLost(history.state)
+  if (brought != 'nothing') history.replaceState(null, '', location.href.split('#')[0])
+  moment = start()
+  begin(moment)
+  if (typeof brought == 'object') goOn(brought)
+  else if (brought == 'unreadable') show(true, notice('forged_link'))
+  else show(lost, lost ? notice('begun_anew') : '')
 }
 
-/** Tells a page around this one how high it is. */
-function tellHeight() {
-  if (parent === window || !document.body.classList.contains('embed') || !('ResizeObserver' in window)) return
-  new ResizeObserver(() => parent.postMessage({ type: 'sitegen-height', height: document.documentElement.offsetHeight }, '*')).observe(document.body)
-}
-
+takeData()
 createEngine('@module@', place.dataset.rules!, started => {
   engine = started
+  guardTaps()
   listen()
+  switchRuby()
   open()
   // Browsers compile what is called first, and look for the fonts of what is laid out first: not when somebody waits.
   setTimeout(() => {
     engine.decide(way.raw)
-    if (state.step != START) return
-    place.insertAdjacentHTML('beforeend', `<div>${question(way.next, state, way)}</div>`)
+    if (moment.show != 'start') return
+    place.insertAdjacentHTML('beforeend', `<div>${question({ show: 'question', input: HELD.id, answers: moment.answers }, way, undefined, built)}</div>`)
     place.getBoundingClientRect()
     place.lastElementChild!.remove()
   }, 99)
 })
 tellHeight()
-
-// Readings on and off, as on the other pages.
-const rubySwitch = document.querySelector('.ruby-switch')
-if (rubySwitch) {
-  const root = document.documentElement.classList
-  const show = () => rubySwitch.setAttribute('aria-pressed', `${!root.contains('noruby')}`)
-  rubySwitch.addEventListener('click', () => {
-    const off = root.toggle('noruby')
-    show()
-    try {
-      localStorage.ruby = off ? 'off' : 'on'
-    } catch {
-      // it then lasts as long as the page
-    }
-  })
-  show()
-}

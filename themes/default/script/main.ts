@@ -1,4 +1,5 @@
 // Loaded by every page, after it has been painted. Without it everything can still be read.
+import { showRuby, switchRuby } from './parts/ruby'
 import { daily, mark } from './parts/today'
 
 const root = document.documentElement
@@ -22,23 +23,6 @@ function again() {
   }
 }
 
-const rubySwitch = document.querySelector('.ruby-switch')
-
-function showRuby() {
-  if (rubySwitch) rubySwitch.setAttribute('aria-pressed', String(!has('noruby')))
-}
-
-if (rubySwitch)
-  rubySwitch.addEventListener('click', () => {
-    const off = root.classList.toggle('noruby')
-    try {
-      localStorage.ruby = off ? 'off' : 'on'
-    } catch {
-      // it then lasts as long as the page
-    }
-    showRuby()
-  })
-
 // On paper everything is open; older browsers cannot do that in the style sheet.
 let opened: HTMLDetailsElement[] = []
 addEventListener('beforeprint', () => {
@@ -60,5 +44,5 @@ for (const wanted of navigator.languages || []) {
 }
 
 settle()
-showRuby()
+switchRuby()
 daily(again)

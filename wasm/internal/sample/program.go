@@ -281,6 +281,7 @@ func (m *maker) names() {
 		case rules.Number:
 			values = 0
 		}
-		n.Inputs = append(n.Inputs, rules.InputNames{ID: fmt.Sprint("input_", i), Values: numbered(fmt.Sprint("value_", i, "_"), values)})
+		names := rules.InputNames{ID: fmt.Sprint("input_", i), Values: numbered(fmt.Sprint("value_", i, "_"), values), Unknown: m.IntN(values+1) - 1}
+		n.Inputs = append(n.Inputs, names)
 	}
 }

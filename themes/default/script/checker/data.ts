@@ -1,120 +1,159 @@
-// What the page carries for the script: words, and how the rules number things.
+// What the page knows of one language of one site: how the rules number things, how the page shows them, and all words.
+// internal/render/checker_data.go makes it and says what everything is.
 
-import { W } from './words'
-/** The kinds of input, as the rules number them. */
-export const CHOICE = 0, SET = 1, DATE = 2, NUMBER = 3
+import type wordList from './words.json'
+
+/** A word that the page uses: words.json says what each means. */
+export type Word = keyof typeof wordList.script
+
+export interface Choices {
+  input: string
+  values: string[]
+}
+
+export interface Value {
+  id: string
+  name: string
+  hint?: string
+  private?: boolean
+}
+
+/** A heading over values. */
+export interface Group {
+  title: string
+  choices: Choices[]
+}
 
 /** One question. */
 export interface Input {
-  k: number
-  w?: [title: string, hint: string, short: string, unknown: string] // nobody is asked for an input without
-  v?: string[] // names of values
-  h?: string[] // what they look like
-  p?: number[] // values that never stand in a link
-  u?: number // the value that means "I don't know"
-  g?: [string, number[]][]
-  a?: string[] // what is assumed where it is unknown
-  l?: number[]
+  id: string
+  kind: 'choice' | 'set' | 'date' | 'number'
+  values: Value[] // of a date or number the answers that are none
+  unknown?: string // the value that means "I don't know"
+  site?: string // what the site answers for the visitor
+  own?: string // what is known of whoever is insured with the site's insurer
+  title?: string // nobody is asked a question without
+  hint?: string
+  held?: { document: string; title: string; hint?: string }[]
+  short: string
+  dontKnow: string
+  more?: string // the button that opens its groups
+  moreTitle?: string
+  assumed?: string
+  notAsked?: string
+  when?: string[]
+  due?: string
+  offered?: string[]
+  groups?: Group[]
+  further?: { of: string[]; value: string; title: string; yes: string; no: string }[]
 }
 
-/** How the language writes days. */
-export interface Formats {
+export interface Document {
+  id: string
+  name: string
+  hint?: string
+  marks?: { when?: Choices[]; told?: string[]; say?: string }[]
+}
+
+export interface Heading {
+  title: string
+  text: string
+  speak: { to: string; own: string; aloud?: string; romaji?: string }[]
+}
+
+export interface Outcome extends Heading {
+  id: string
+  told?: (Heading & { note: string })[]
+  explain?: string
+  pays?: boolean
+}
+
+export interface Note {
+  id: string
+  text: string
+  step?: boolean
+}
+
+/** How the language writes days, with slots. */
+interface Formats {
   date: string
   era: string
   both: string
   month: string
-  era_month: string
-  first_year: string
+  eraMonth: string
+  firstYear: string
   eras: string[]
   months: string[] | null
   days: string[] | null
 }
 
-/** internal/render/checker_data.go says what everything is. */
 interface Data {
-  v: string // version of the rules
-  day: number
-  policy: number[] | null
-  first: number[]
-  former: [number, number][]
-  cert: number
-  newcert: number
-  card: number
-  dv: number
-  care: number
-  pay: number
-  keep: number[]
-  on: number[][]
-  steps: number[]
-  is: number[]
-  rows: [why: number[], sources: number[]][]
-  fmt: Formats
-  page: string[]
-  in: Input[]
-  docs: [name: string, hint?: string][]
-  out: [title: string, text: string, say: string, question?: string][]
-  notes: string[]
-  calls: string[]
-  why: string[]
+  language: string // the folder of its pages
+  lang: string
+  easy?: boolean
+  title: string
+  formats: Formats
+  page: Record<Word, string>
+  roles: { visit: string; held: string; secret: Choices[]; care: string; pay: string }
+  inputs: Input[]
+  documents: Document[]
+  outcomes: Outcome[]
+  notes: Note[]
+  rows: { holds?: string[]; not?: string[]; sources: string[] }[]
+  conditions: Record<string, { holds?: string; not?: string }>
+  circumstances: Group[]
+  calls: { name: string; on: string[]; notEnough?: boolean }[]
+  first: string[]
 }
 
-// The word joiner keeps the rest of the word on the same line: browsers would break it behind the ruby, or before it.
-const ruby = (base: string, reading: string) => `<ruby>${base}<rp>(</rp><rt>${reading}</rt><rp>)</rp></ruby>\u2060`
+export let data: Data
+export let VISIT: Input
+export let HELD: Input
 
-// The data comes in a short form that internal/render/checker_words.go makes. What comes most often in Japanese is one
-// byte; a reading stands where its word comes first, and holds wherever the word stands alone.
-const source = document.getElementById('data')!, { letters } = source.dataset
-const long = source.textContent!.replace(/'(.)|[!#-%*+=?-Z^-`~]/g, (c, itself) => letters ? itself || letters[letters.indexOf(c) + letters.length / 2] : c)
-const readings: Record<string, string> = {}
-const text = long.replace(/\{[^{}|]+\|[^{}]+\}|([一-龠々]+)(?:([ぁ-ん]+)\})?/g, (all, base, reading) => {
-  if (!base) return all
-  reading = readings[base] = reading || readings[base]
-  return reading ? ruby(base, reading) : all
-})
+const slots = new Map<string, number>()
 
-export const data: Data = JSON.parse(text)
+/** How many raw values there are. */
+export let slotCount = 0
 
-export const inputs = data.in
+const withId = <T extends { id: string }>(list: T[], id: string) => list.find(item => item.id == id)!
 
-/** The first slot of each input. */
-export const slotOf: number[] = []
-let slots = 0
-for (const input of inputs) {
-  slotOf.push(slots)
-  slots += slotsOf(input)
-}
-export const slotCount = slots
+export const input = (id: string) => withId(data.inputs, id)
+export const documentOf = (id: string) => withId(data.documents, id)
+export const outcomeOf = (id: string) => withId(data.outcomes, id)
+export const noteOf = (id: string) => withId(data.notes, id)
+export const valueIn = (input: Input, id: string) => withId(input.values, id)
 
 /** How many raw values an input has: a set takes one for 31 values. */
-export function slotsOf({ k, v }: Input): number {
-  return k == SET ? Math.ceil(v!.length / 31) : 1
+export const slotsOf = ({ kind, values }: Input) => (kind == 'set' ? Math.ceil(values.length / 31) : 1)
+
+/** The first raw value of an input. */
+export const slotOf = ({ id }: Input) => slots.get(id)!
+
+/** Takes the data of the script that was loaded last. */
+export function takeData() {
+  data = (window as any).checkerData
+  VISIT = input(data.roles.visit)
+  HELD = input(data.roles.held)
+  slotCount = 0
+  for (const input of data.inputs) {
+    slots.set(input.id, slotCount)
+    slotCount += slotsOf(input)
+  }
 }
 
-export const [VISIT, HAVE, CHANGE, NEEDS, AGE, PHONE, PLACE, INSURER, CARD, ECERT, CARD_EXPIRY, CERT_EXPIRY] = data.is
+/** Puts values into the slots of a text. A reading keeps to a number before it. */
+export const fill = (text: string, values: Record<string, string | number> = {}) =>
+  text.replace(/\x01(\w+)\x02/g, (_, name) => String(values[name])).replace(/(\d)(?=<ruby)/g, '$1\u2060')
 
-/** A set of values as raw values. */
-export function maskOf(input: Input, values: number[]): number[] {
-  const slots = Array(slotsOf(input)).fill(0)
-  for (const value of values) slots[Math.floor(value / 31)] |= 1 << value % 31
-  return slots
-}
+/** A word of the page, as HTML. */
+export const word = (key: Word, values?: Record<string, string>) => fill(data.page[key], values)
 
-/** Writes out a compact text as HTML: slots, ruby, links to questions, telephone numbers. The words are the site's own. */
-export function rich(text: string, values: Record<string, string> = {}): string {
-  return text
-    .replace(/\{(\w+)\}/g, (_, name) => values[name])
-    .replace(/\{([^{}|]+)\|([^{}]+)\}/g, ruby('$1', '$2'))
-    .replace(/([\dぁ-んァ-ー])(?=<ruby)/g, '$1\u2060')
-    .replace(/\[([^\]]+)\]\(([a-z0-9-]+)\)/g, '<a href="faq/$2.html">$1</a>')
-    .replace(/\b0\d+-\d+-\d+\b/g, number => `<a href="tel:${number.replace(/-/g, '')}">${number}</a>`)
-}
-
-/** The same without any markup, for titles and files. */
-export function plain(text: string, values?: Record<string, string>): string {
+/** A text without markup and readings, for titles and files. */
+export function plain(html: string): string {
   const element = document.createElement('p')
-  element.innerHTML = rich(text, values).replace(/<(r[pt])>.*?<\/\1>|\u2060/g, '')
+  element.innerHTML = html.replace(/<(r[pt])>.*?<\/(ruby|\1)>|\u2060/g, '')
   return element.textContent!
 }
 
-/** A text of the page. */
-export const word = (key: W, values?: Record<string, string>) => rich(data.page[key], values)
+/** A text for use within quotes in a tag. */
+export const attribute = (html: string) => plain(html).replace(/&/g, "&amp;").replace(/"/g, "&quot;")

@@ -1,35 +1,69 @@
-// A link that restores answers, made only when somebody asks for it. They stand in it as the raw values of the rules, so
-// one from other rules begins anew. Values that must never stand in a link are left out.
+// A link that restores answers, made only when somebody asks for it. They stand in it by their ids, which never change
+// their meaning. Values that must never stand in a link are left out, and are not read out of one either.
 
-import { SET, VISIT, data, inputs, maskOf, slotOf, slotsOf } from './data'
-import { type State, type Way, RESULT, empty } from './state'
+import { type Answers, maskOf, nothing, rawOf, valueOf, valuesOf } from './answers'
+import { type Input, HELD, VISIT, data, input, valueIn } from './data'
+import { today } from './days'
+import { FIRST, LAST } from './reading'
+
+/** The greatest age that can be typed. */
+export const OLDEST = 130
+
+const isoOf = (day: number) => new Date(day * 864e5).toISOString().slice(0, 10)
+
+const isPrivate = (of: Input, id: string) => !!valueIn(of, id)?.private
+
+/** Raw values of an input as ids, a day or a number. */
+function idsOf(of: Input, raw: number[]): string[] {
+  if (of.kind == 'set') return valuesOf(of, raw)
+  return [valueOf(of, raw[0]) ?? (of.kind == 'date' ? isoOf(raw[0]) : String(raw[0]))]
+}
 
 /** The part of a link behind "#", and whether an answer was left out of it. */
-export function encode(way: Way, state: State): { text: string; left: boolean } {
+export function encode(answers: Answers): { text: string; left: boolean } {
   let left = false
-  const values = inputs.map((input, i) => {
-    const raw = i == VISIT ? [way.raw[slotOf[i]]] : state.given[i] || []
-    const secret = input.k == SET ? maskOf(input, input.p || []) : []
-    return raw.map((value, slot) => {
-      const open = input.k == SET ? value & ~secret[slot] : input.p && input.p.includes(value) ? '' : value
-      left = left || open !== value
-      return open
-    }).join('.')
-  })
-  return { text: `v=${data.v}&${values.concat(state.former === undefined ? [] : `${+state.former}`).join('_')}`, left }
+  const write = (mark: string, of: Input, ids: string[]) => {
+    const open = ids.filter(id => !isPrivate(of, id))
+    left = left || open.length < ids.length
+    return open.length || of.kind == 'set' ? [`${mark}${of.id}=${open.join('.')}`] : []
+  }
+  const told = { ...answers.told, [VISIT.id]: answers.told[VISIT.id] || [today()] }, { held } = answers
+  const texts = data.inputs.flatMap(of => [
+    ...(answers.given[of.id] ? write('', of, idsOf(of, answers.given[of.id])) : []), ...(told[of.id] ? write('+', of, idsOf(of, told[of.id])) : []),
+  ])
+  const holds = held ? write(held.all ? '' : '~', HELD, held.named) : []
+  return { text: ['answers', ...holds, ...texts, ...(answers.unsure.length ? ['?' + answers.unsure.join('.')] : [])].join('&'), left }
 }
 
-/** Reads such a text: what it says, 1 where it is from other rules, or 0 where nobody can have been given it. */
-export function decode(text: string): State | 0 | 1 {
-  const state = empty(), [version, values = ''] = text.slice(2).split('&'), list = values.split('_')
-  if (version != data.v) return /^\w{8}$/.test(version) ? 1 : 0
-  inputs.forEach((input, i) => {
-    if (!list[i] || !input.w) return
-    state.given[i] = list[i].split('.').slice(0, slotsOf(input)).map(value => +value | 0)
-    state.own.push(i)
-  })
-  if (list[inputs.length]) state.former = list[inputs.length] == '1'
-  if (/[^-\d._]/.test(values) || !state.given[VISIT]) return 0
-  state.step = RESULT
-  return state
+/** Reads a value; nothing where nobody can have answered it. */
+function rawsOf(of: Input, ids: string[]): number[] | undefined {
+  if (of.site || !of.title || ids.some(id => isPrivate(of, id))) return undefined
+  if (of.kind == 'set') return ids.every(id => valueIn(of, id)) ? maskOf(of, ids) : undefined
+  const [id] = ids
+  if (valueIn(of, id)) return [rawOf(of, id)]
+  const number = of.kind == 'date' ? Date.parse(id) / 864e5 : /^\d{1,3}$/.test(id) ? +id : NaN
+  const fits = of.kind == 'date' ? /^\d{4}-\d\d-\d\d$/.test(id) && number >= FIRST && number <= LAST : of.kind == 'number' && number <= OLDEST
+  return fits ? [number] : undefined
 }
+
+/** Reads such a text; nothing where this page cannot have made it. */
+export function decode(text: string): Answers | undefined {
+  const answers: Answers = { ...nothing(), linked: true }
+  for (const part of text.split('&').slice(1)) {
+    const [, mark, id, value] = /^([+~]?)([\w]+)=([\w.-]*)$/.exec(part) || [], of = input(id), ids = value ? value.split('.') : []
+    const unsure = /^\?([\w.]+)$/.exec(part)
+    if (unsure) answers.unsure = unsure[1].split('.').filter(id => input(id))
+    else if (!of) return undefined
+    else {
+      const raw = rawsOf(of, ids)
+      if (!raw) return undefined
+      if (of == HELD && mark != '+') answers.held = { named: ids, all: !mark }
+      else answers[mark ? 'told' : 'given'][id] = raw
+    }
+  }
+  return answers.told[VISIT.id] ? answers : undefined
+}
+
+/** The answers of whoever chose one paper on another page; nothing where it is none that may travel. */
+export const chosen = (paper: string): Answers | undefined =>
+  valueIn(HELD, paper) && !isPrivate(HELD, paper) ? { ...nothing(), held: { named: [paper], all: false } } : undefined

@@ -1,112 +1,175 @@
 // The answer as HTML, in the order of what a person needs first.
 
-import { W } from './words'
-import { AGE, CARD, CARD_EXPIRY, CERT_EXPIRY, CHANGE, CHOICE, DATE, ECERT, HAVE, INSURER, NEEDS, PHONE, PLACE, SET, VISIT, data, inputs, rich, slotOf, word } from './data'
+import { type Answers, type Way, answered, isSecret, rawOf, valueOf, valuesOf } from './answers'
+import { type Heading, type Input, HELD, VISIT, data, documentOf, input, noteOf, outcomeOf, slotOf, valueIn, word } from './data'
 import { inBoth, inWords, today } from './days'
-import type { Answer } from './engine'
-import { PAPER, type State, type Way, has, unknownRaw } from './state'
-import { button, chip, offered } from './steps'
-
-const section = (key: W, body: string, kind = '') => (body ? `<section class="${kind}"><h2>${word(key)}</h2>${body}</section>` : '')
-const items = (texts: string[], kind = '') => (texts.length ? `<ul class="${kind}">${texts.map(text => `<li>${text}</li>`).join('')}</ul>` : '')
-const bits = (mask: number) => data.docs.map((_, i) => i).filter(i => mask >> i & 1)
+import type { Answer } from './decision'
+import { button, hint, list, section } from './html'
+import { ALL, chip, circumstancesLine, secretLine } from './steps'
 
 /** A day worth a line in a calendar. */
 export interface Occasion {
   day: number
-  key: W
+  text: string
 }
 
-/** The ends of what the person holds, as far as they lie ahead. */
-export function occasions(state: State, way: Way, answer: Answer): Occasion[] {
+/** How far ahead a day may lie to be something to do next. */
+const SOON = 366
+
+/** Everything that an answer is made of. */
+export interface Result {
+  answers: Answers
+  way: Way
+  answer: Answer
+  built: number
+}
+
+/** The ends of what the person holds, as far as they lie ahead, and the day on which the answer ends. */
+export function occasions({ way, answers, answer }: Result): Occasion[] {
   const found: Occasion[] = []
-  const add = (input: number, key: W) => {
-    const day = way.raw[slotOf[input]]
-    if (way.path.concat(state.own).includes(input) && day > 0) {
-      if (day >= today()) found.push({ day, key })
-      else if (input == ECERT && answer.until > 0 && answer.bring.some(set => set >> data.card & 1)) found.push({ day: answer.until, key })
-    }
+  for (const of of data.inputs) {
+    const day = way.raw[slotOf(of)], text = of.due
+    if (text && (way.path.includes(of) || answers.told[of.id]) && day >= today()) found.push({ day, text })
   }
-  add(ECERT, W.calendar_event)
-  add(CARD_EXPIRY, W.calendar_event_card)
-  if (has(way.raw, HAVE, data.cert)) add(CERT_EXPIRY, W.calendar_event_cert)
+  if (answer.until !== undefined && answer.until >= today() && !found.some(({ day }) => day == answer.until)) found.push({ day: answer.until, text: word('calendar_until') })
   return found
 }
+
+/** The words of an outcome, which may depend on what is told. */
+const headingOf = ({ outcome, tell }: Answer): Heading => (outcomeOf(outcome).told || []).find(({ note }) => tell.includes(note)) || outcomeOf(outcome)
 
 /** The answer itself, and what comes further down. */
-export function result(state: State, way: Way, answer: Answer, message: string): [first: string, rest: () => string] {
-  const [title, text, say, about] = data.out[answer.outcome]
-  const keep = text.startsWith(data.page[W.keep_going])
-  const told = answer.tell.filter(note => note != data.care && (!keep || note != data.pay))
-  const steps = told.filter(note => data.steps.includes(note))
-  const due = occasions(state, way, answer)
-  const calls = data.calls.filter((_, i) => data.on[i].some(note => answer.tell.includes(note)) || (keep && data.keep.includes(i)))
-  const sources = data.rows[answer.row][1].map(n => `<a href="about.html#${n}">${word(W.sources)} ${n}</a>`)
-  return [`<p class="back">${button('back', word(W.back))}</p>${message}` +
-    `<div class="answer${keep ? ' keep' : ''}" data-answer='${JSON.stringify(answer)}'><p class="answer-label">${word(W.result)}</p><h1 tabindex="-1">${rich(title)}</h1><p class="lead">${rich(text)}</p>` +
-    (keep ? `<p>${word(W.keep_going_more)}</p>` : '') + bring(way, answer, keep) + '</div>' + chip(state), () =>
-    section(W.also, items(bits(answer.also).map(paper))) +
-    section(W.not_alone, items(bits(answer.notAlone).map(i => `<strong>${rich(data.docs[i][0])}</strong>`))) +
-    section(W.call, items(calls.map(call => rich(call)), 'calls')) + section(W.say, `<p class="say"><q>${rich(say)}</q></p>`) +
-    section(W.next_steps, items([...due.map(({ day, key }) => `<strong>${word(W.do_by, { date: inWords(day) })}</strong> ${word(key)}`), ...steps.map(note => rich(data.notes[note]))], 'steps')) +
-    section(W.tell, items(told.filter(note => !steps.includes(note)).map(note => rich(data.notes[note])))) +
-    section(W.assumed, `<p>${answer.until > 0 ? word(W.until, { date: inBoth(answer.until) }) : word(W.until_none)}</p>` + items(assumed(state, way, answer))) +
-    section(W.why, items(data.rows[answer.row][0].map(i => rich(data.why[i]))) + `<p class="sources">${sources.join(' ')}</p>`, 'why') +
-    section(W.answers_title, (inputs[NEEDS].w && !state.given[NEEDS] ? `<div class="offer"><p>${word(W.needs_offer)}</p>${button('step', rich(inputs[NEEDS].w![0]), 'go', ` value="${NEEDS}"`)}</div>` : '') + answers(state, way), 'given') +
-    (about ? `<p class="related"><a href="faq/${about}.html">${word(W.related)}</a></p>` : '') +
-    `<div class="tools">${button('print', word(W.print_memo))}${due.length ? button('calendar', word(W.calendar_file)) : ''}${button('share', word(W.share_link))}<div id="shared"></div>` +
-    `${button('clear', word(W.clear))}${button('again', word(W.start_over))}</div><p class="memo"><strong>${word(W.memo_title)}</strong> ${word(W.memo_made, { date: inBoth(today()) })}</p>` +
-    (state.given[NEEDS] && has(state.given[NEEDS], 0, data.dv) ? '' : `<p class="quiet">${button('sensitive', word(W.sensitive_use), 'plain')}</p>`)]
+export function result(r: Result, message: string): [first: string, rest: () => string] {
+  const { answer, answers } = r, { title, text } = headingOf(answer), sure = answer.enough == 'yes'
+  return [
+    `<p class="back">${button('back', word('back'))}</p>${message}<p class="quiet">${button('circumstances', word('circumstances_more'), 'plain')}</p>` +
+    `<div class="answer${sure ? '' : ' keep'}" data-answer='${JSON.stringify(answer)}'><p class="answer-label">${word('result')}</p>` +
+    `<h1 tabindex="-1">${sure ? '' : `<span class="care">${word('keep_going')}</span> `}${title}</h1><p class="lead">${text}</p>${bring(r)}${sure ? '' : payment(answer)}</div>` + chip(answers, r.built),
+    () => [takeAlong(r), call(r), holdsUntil(r), nextSteps(r), told(r), why(answer), given(r), related(answer), tools(r), isSecret(answers) ? '' : secretLine()].join(''),
+  ]
 }
 
-const paper = (i: number) => `<strong>${rich(data.docs[i][0])}</strong> <span class="hint">${rich(data.docs[i][1] || inputs[HAVE].h![i])}</span>`
+const payment = ({ outcome }: Answer) => `<p>${outcomeOf(outcome).pays ? '' : word('pay_and_claim') + ' '}${word('call_first')}</p>`
 
-/** What to bring: alternatives with "or" between them, what belongs together with "and". */
-function bring(way: Way, answer: Answer, keep: boolean): string {
-  const sets = answer.bring
-  if (!sets.length) return `<p class="bring-none">${word(W.nothing_known)}</p>`
-  if (!sets[0]) return `<p class="bring-none">${word(W.nothing_needed)}</p>`
-  const held = (i: number) => has(way.raw, HAVE, i) || (i == data.card && way.raw[slotOf[CARD]] == 0)
-  const mark = (i: number) => (i == data.newcert ? W.must_apply : held(i) || i >= inputs[HAVE].v!.length ? undefined : i == data.cert ? W.at_home : W.not_in_hand)
-  const one = (i: number) => `<span class="paper">${paper(i)}${mark(i) === undefined ? '' : `<span class="mark">${word(mark(i)!)}</span>`}</span>`
-  const main = (i: number) => +(i < inputs[HAVE].v!.length) // before what goes with it comes a paper that nobody holds yet
-  return `<h2>${word(W.bring)}</h2><ul class="bring">${sets.map((set, n) => (n ? `<li class="or">${word(W.or)}</li>` : '') + `<li>${bits(set).sort((a, b) => main(a) - main(b)).map(one).join(`<span class="and">${word(W.and)}</span>`)}</li>`).join('')}</ul>` +
-    (keep ? '' : sets[0] & (sets[0] - 1) ? `<p>${word(W.two_needed)}</p>` : `<p class="enough">${word(W.enough)}</p>`)
+const nameOf = (id: string) => `<strong>${documentOf(id).name}</strong>`
+const paper = (id: string) => `${nameOf(id)} ${hint(documentOf(id).hint)}`
+const canHold = (id: string) => !!valueIn(HELD, id)
+
+/** What is said of a document that the person does not hold: where something is said under conditions that fit, that. */
+function mark(id: string, { way, answer }: Result): string {
+  if (answered(way.raw, { input: HELD.id, values: [id] })) return ''
+  const marks = documentOf(id).marks || [], always = marks.find(({ when, told }) => !when && !told)
+  const fits = marks.find(({ when = [], told = [] }) =>
+    when.length + told.length && when.every(choices => answered(way.raw, choices)) && (!told.length || told.some(note => answer.tell.includes(note)))) || always
+  const text = fits ? fits.say : canHold(id) && word('not_in_hand')
+  return text ? `<span class="mark">${text}</span>` : ''
 }
 
-function assumed(state: State, way: Way, answer: Answer): string[] {
+/** What to bring: alternatives with "or" between them, what belongs together with "and". What all alternatives share is named once. */
+function bring(r: Result): string {
+  const { bring: sets, enough } = r.answer
+  if (!sets.length) return `<p class="bring-none">${word('nothing_known')}</p>`
+  if (!sets[0].length) return `<p class="bring-none">${word('nothing_needed')}</p>`
+  const main = (id: string) => +canHold(id) // before what goes with it comes a paper that nobody holds yet
+  const one = (id: string) => `<span class="paper">${paper(id)}${mark(id, r)}</span>`
+  const and = `<span class="and">${word('and')}</span>`
+  const set = (ids: string[]) => [...ids].sort((a, b) => main(a) - main(b)).map(one).join(and)
+  const shared = sets.length > 1 ? sets[0].filter(id => sets.every(set => set.length > 1 && set.includes(id))) : []
+  const rest = sets.map(set => set.filter(id => !shared.includes(id)))
+  const body = shared.length && rest.every(set => set.length)
+    ? `<li>${set(shared)}<span class="and">${word('one_of')}</span><ul class="one-of">${rest.map(ids => `<li>${set(ids)}</li>`).join('')}</ul></li>`
+    : sets.map((ids, n) => `${n ? `<li class="or">${word('or')}</li>` : ''}<li>${set(ids)}</li>`).join('')
+  const together = sets.some(set => set.length > 1) ? `<p>${word('two_needed')}</p>` : ''
+  return `<h2>${word('bring')}</h2><ul class="bring">${body}</ul>${together}<p class="enough">${word(`enough_${enough}`)}</p>`
+}
+
+/** What is good to have, and what is held and does not do by itself; nothing is named that stands under what to bring. */
+function takeAlong({ answer }: Result): string {
+  const named = answer.bring.flat(), also = answer.also.filter(id => !named.includes(id))
+  return section('also', list(also.map(paper))) + section('not_alone', list(answer.notAlone.filter(id => !named.includes(id) && !also.includes(id)).map(nameOf)))
+}
+
+/** Whom to call, and what to say to whom: in the language that is spoken there first. */
+function call({ answer }: Result): string {
+  const calls = data.calls.filter(({ on, notEnough }) => on.some(note => answer.tell.includes(note)) || answer.enough != 'yes' && notEnough)
+  const say = headingOf(answer).speak.map(({ to, own, aloud, romaji }) =>
+    `<p class="say"><b>${to}</b> ${aloud ? `<q lang="ja">${aloud}</q><span class="romaji" lang="ja-Latn">${romaji}</span><span>${own}</span>` : `<q>${own}</q>`}</p>`)
+  return section('call', list(calls.map(({ name }) => name), 'calls')) + section('say', say.join(''))
+}
+
+/** The notes that are told; the page says some of them by itself. */
+const notesOf = ({ tell, enough, outcome }: Answer, steps: boolean) =>
+  tell.filter(note => note != data.roles.care && (note != data.roles.pay || enough == 'yes' || outcomeOf(outcome).pays))
+    .map(noteOf).filter(({ step }) => !!step == steps).map(({ text }) => text)
+
+function nextSteps(r: Result): string {
+  const due = occasions(r).filter(({ day, text }) => day <= today() + SOON && text != word('calendar_until'))
+  return section('next_steps', list([...due.map(({ day, text }) => `<strong>${word('do_by', { date: inWords(day) })}</strong> ${text}`), ...notesOf(r.answer, true)], 'steps'))
+}
+
+const told = ({ answer }: Result) => section('tell', list(notesOf(answer, false)))
+
+function holdsUntil(r: Result): string {
+  const { until } = r.answer
+  return section('assumed', `<p>${until === undefined ? word('until_none') : word('until', { date: inBoth(until) })}</p>` + list(assumed(r)))
+}
+
+/** What the answer rests on that nobody has said. */
+function assumed({ answers, way, answer }: Result): string[] {
   const found: string[] = []
-  const card = answer.bring.some(set => set >> data.card & 1)
-  if (!state.own.includes(VISIT)) found.push(word(W.assumed_visit_date, { date: inWords(today()) }))
-  inputs.forEach((input, i) => {
-    if (!input.w || i == VISIT) return
-    const say = (n: number) => input.a && found.push(rich(input.a[n]))
-    const value = way.raw[slotOf[i]], asked = way.path.includes(i) || state.own.includes(i)
-    if (asked && i != NEEDS && (value === unknownRaw(i) || state.unsure.includes(i)) && !(value > 0 && input.k == DATE)) say(i == PLACE ? 1 : 0)
-    else if (!asked && card && (i == PLACE || i == CARD_EXPIRY)) say(0)
-    else if (!asked && i == CHANGE) say(0)
-    if (input.k == DATE && state.unsure.includes(i) && value > 0 && !found.includes(word(W.assumed_month))) found.push(word(W.assumed_month))
-  })
-  if (state.unsure.includes(NEEDS)) found.push(word(W.assumed_needs))
-  if (state.unsure.includes(HAVE)) found.push(word(W.unknown_all))
+  if (!answers.told[VISIT.id]) found.push(word('assumed_today', { date: inWords(today()) }))
+  const offered = answer.bring.flat()
+  for (const of of data.inputs) {
+    const { assumed, notAsked, when } = of
+    if (way.path.includes(of) || answers.told[of.id]) {
+      if (assumed && isUnsure(of, way.raw[slotOf(of)], answers)) found.push(assumed)
+    } else if (notAsked && (!when || when.some(id => offered.includes(id)))) found.push(notAsked)
+  }
+  if (answers.unsure.some(id => input(id).kind == 'date' && answers.given[id]?.[0] > 0)) found.push(word('assumed_month'))
   return found
+}
+
+/** Whether "I don't know" was answered. */
+const isUnsure = (of: Input, value: number, { unsure }: Answers) =>
+  !(of.kind == 'date' && value > 0) && (unsure.includes(of.id) || of.unknown !== undefined && value === rawOf(of, of.unknown))
+
+function why({ row }: Answer): string {
+  const { holds = [], not = [], sources } = data.rows[row], { conditions } = data
+  const links = sources.map((id, i) => `<a href="../${data.language}/about.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
+  return section('why', list([...holds.map(id => conditions[id].holds!), ...not.map(id => conditions[id].not!)]) + `<p class="sources">${links.join(' ')}</p>`, 'why')
 }
 
 /** Every answer with a way to change it; also what nobody asked. */
-function answers(state: State, way: Way): string {
-  const row = (step: number, name: string, value: string) =>
-    `<div><dt>${name}</dt><dd>${value}</dd><dd>${button('step', `${word(W.change_answer)}<span class="unseen"> ${name}</span>`, 'plain', ` value="${step}"`)}</dd></div>`
-  const short = (i: number) => rich(inputs[i].w![2])
-  return `<dl>${way.path.concat(offered(way, PHONE, INSURER)).map(i =>
-    i == PAPER ? row(i, word(W.paper_from_new), word(state.former ? W.paper_from_new_no : W.paper_from_new_yes)) : row(i, short(i), shown(state, i))).join('')}</dl>`
+function given({ answers, way }: Result): string {
+  const row = (step: string, name: string, value: string, action = 'step') =>
+    `<div><dt>${name}</dt><dd>${value}</dd><dd>${button(action, `${word('change_answer')}<span class="unseen"> ${name}</span>`, 'plain', ` value="${step}"`)}</dd></div>`
+  const one = (of: Input) => row(of.id, of.short, shown(of, answers))
+  const asked = way.path.map(one)
+  const more = data.inputs.filter(of => of.offered && !way.path.includes(of) && (!of.offered.length || answered(way.raw, { input: HELD.id, values: of.offered })))
+  return section('answers_title', `<dl>${asked.join('')}${row('', word('circumstances'), toldIn(answers), 'circumstances')}${more.map(one).join('')}</dl>`, 'given')
 }
 
-function shown(state: State, i: number): string {
-  const { k, v, w } = inputs[i], given = state.given[i]
+/** The circumstances that apply. */
+const toldIn = (answers: Answers) =>
+  list(data.circumstances.flatMap(({ choices }) => choices).flatMap(({ input: id, values }) => {
+    const of = input(id), raw = answers.told[id]
+    return values.filter(value => raw && (of.kind == 'set' ? valuesOf(of, raw).includes(value) : valueOf(of, raw[0]) == value)).map(value => valueIn(of, value).name)
+  })) || '–'
+
+function shown(of: Input, answers: Answers): string {
+  if (of == HELD) return answers.unsure.includes(of.id) ? of.dontKnow : list(answers.held!.named.map(id => valueIn(of, id).name)) || word('have_none')
+  const given = answers.given[of.id] || answers.told[of.id]
   if (!given) return '–'
-  if (state.unsure.includes(i) && !(given[0] > 0 && k == DATE) || given[0] === unknownRaw(i)) return rich(w![3])
-  if (k == SET) return items(v!.map((_, value) => value).filter(value => has(given, 0, value)).map(value => rich(v![value]))) || word(i == NEEDS ? W.none_apply : W.have_none)
-  if (k == CHOICE) return rich(v![given[0]])
-  if (i == AGE || given[0] >= 0) return k == DATE ? rich(inBoth(given[0])) : String(given[0])
-  return rich(v![given[0] + 0x80000000 - 1])
+  if (isUnsure(of, given[0], answers)) return of.dontKnow
+  const value = valueOf(of, given[0])
+  return value !== undefined ? valueIn(of, value).name : of.kind == 'date' ? inBoth(given[0]) : String(given[0])
 }
+
+function related({ outcome }: Answer): string {
+  const { explain } = outcomeOf(outcome)
+  return explain ? `<p class="related"><a href="../${data.language}/faq/${explain}.html">${word('related')}</a></p>` : ''
+}
+
+const tools = (r: Result) =>
+  `<div class="tools">${button('print', word('print_memo'))}${occasions(r).length ? button('calendar', word('calendar_file')) : ''}${button('share', word('share_link'))}<div id="shared"></div>` +
+  `${button('clear', word('clear'))}${button('again', word('start_over'))}</div><p class="memo"><strong>${word('memo_title')}</strong> ${word('memo_made', { date: inBoth(today()) })}</p>`

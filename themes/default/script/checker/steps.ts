@@ -1,88 +1,170 @@
-// The pages of the interview as HTML. Every text is the site's own; nothing a person typed is ever written back.
+// The screens of the interview as HTML.
 
-import { W } from './words'
-import { AGE, CARD_EXPIRY, DATE, ECERT, HAVE, NEEDS, NUMBER, PLACE, SET, VISIT, data, inputs, rich, word } from './data'
-import { inBoth, inEra, inWords, monthInEra, monthInWords, today } from './days'
-import { PAPER, type State, type Way, has, special, unknownRaw } from './state'
+import { type Answers, type Way, answered, holds, rawOf, valueOf } from './answers'
+import { type Group, type Input, HELD, VISIT, data, input, valueIn, word } from './data'
+import { inBoth, inEra, inWords, monthInEra, monthInWords, parts, today } from './days'
+import { box, button, choice, list } from './html'
+import type { Moment } from './memory'
+import type { Written } from './reading'
 
-const hint = (text: string | undefined) => (text ? `<span class="hint">${rich(text)}</span>` : '')
+/** Parts of a question that is asked on several screens. Any other part is a value that a further question is about. */
+export const MORE = 'more', LIST = 'list', ALL = 'all', AGAIN = 'again'
 
-export const button = (action: string, text: string, kind = '', more = '') => `<button type="button" data-do="${action}" class="${kind}"${more}>${text}</button>`
+/** How far the clock of a device may be from the day on which the site was built: a day before, or about as long as papers last. */
+const EARLY = 1, LATE = 1830
 
-/** The day of the visit, which can be changed everywhere. */
-export function chip(state: State): string {
-  const own = state.own.includes(VISIT), now = today(), day = own ? state.given[VISIT][0] : now
-  const odd = now < data.day - 1 || now > data.day + 1830
-  return `<p class="chip"><span>${word(W.visit_date)}: <strong>${day == now ? word(W.today) + ' ' : ''}${rich(inBoth(day))}</strong></span> ${button('visit', word(W.visit_change))}</p>` +
-    (odd && !own ? `<p class="warn">${word(W.clock_wrong, { date: inWords(now) })}</p>` : '') + (day < now ? `<p class="warn">${word(W.visit_past)}</p>` : '')
+/** The day of the visit, which can be changed on the first step and at the answer. */
+export function chip(answers: Answers, built: number): string {
+  const now = today(), told = answers.told[VISIT.id], day = told ? told[0] : now
+  const odd = now < built - EARLY || now > built + LATE
+  return `<p class="chip"><span>${word('visit_day')}: <strong>${day == now ? word('today') + ' ' : ''}${inBoth(day)}</strong></span> ${button('visit', word('visit_change'))}</p>` +
+    (odd && !told ? `<p class="warn">${word('clock_wrong', { date: inWords(now) })}</p>` : '') + (day < now ? `<p class="warn">${word('visit_past')}</p>` : '')
 }
 
-/** One question. */
-export function question(step: number, state: State, way: Way): string {
-  const position = way.path.indexOf(step)
-  const [title, help] = step == PAPER ? [data.page[W.paper_from_new], ''] : inputs[step].w!
-  const asked = position < 0 && step != way.next ? '' : `<p class="progress">${word(W.progress, { n: String((position < 0 ? way.path.length : position) + 1) })}</p>`
-  return `<p class="back">${button('back', word(W.back))}</p>${step == VISIT ? '' : chip(state)}<div id="error"></div>` +
-    `<form novalidate><fieldset${help ? ' aria-describedby="help"' : ''}><legend>${asked}<h1 tabindex="-1">${rich(title)}</h1></legend>` +
-    (help ? `<p id="help" class="help-text">${rich(help)}</p>` : '') + fields(step, state) + `</fieldset></form>` +
-    (step == HAVE ? `<p class="quiet">${button('sensitive', word(W.sensitive_use), 'plain')}</p>` : '')
+/** What a screen consists of. */
+interface Screen {
+  step: string
+  title: string
+  help?: string
+  above?: string
+  body: string
+  below?: string
 }
 
-function fields(step: number, state: State): string {
-  if (step == PAPER) return list([choice(0, word(W.paper_from_new_yes), '', state.former === false), choice(1, word(W.paper_from_new_no), '', state.former === true)])
-  const { k, v, h, w } = inputs[step], given = state.given[step]
-  const unsure = button('unknown', rich(w![3]), 'answer unsure', given && (state.unsure.includes(step) || given[0] === unknownRaw(step)) ? ' aria-pressed="true"' : '')
-  if (k == SET) return step == NEEDS ? needs(state) : papers(state) + list([button('none', word(W.have_none), 'answer unsure'), unsure])
-  if (k == DATE) return date(step, state) + list([...specials(step, given), step == VISIT ? '' : unsure])
-  if (k == NUMBER) return `<div class="date"><label for="f0">${rich(w![2])}</label><input id="f0" inputmode="numeric" autocomplete="off" maxlength="4" value="${given && given[0] >= 0 ? given[0] : ''}"></div>${button('typed', word(W.next), 'go')}` + list([unsure])
-  return list([...order(step).map(i => choice(i, rich(v![i]), h && h[i], given && given[0] == i)), unsure])
+const screen = ({ step, title, help, above = '', body, below = '' }: Screen) =>
+  `<p class="back">${button('back', word('back'))}</p><div id="error"></div><form novalidate autocomplete="off" data-step="${step}"><fieldset${help ? ' aria-describedby="help"' : ''}>` +
+  `<legend>${above}<h1 tabindex="-1">${title}</h1></legend>${help ? `<p id="help" class="help-text">${help}</p>` : ''}${body}</fieldset></form>${below}`
+
+const quiet = (action: string, text: string) => `<p class="quiet">${button(action, text, 'plain')}</p>`
+
+/** The line that opens the circumstances. */
+export const circumstancesLine = () => quiet('circumstances', word('circumstances'))
+
+/** The neutral line. */
+export const secretLine = () => quiet('sensitive', word('sensitive_use'))
+
+/** A question as it is put up. */
+interface Question {
+  of: Input
+  part?: string
+  given?: number[] // raw values
+  isUnsure: boolean // "I don't know" was answered
+  matters: string[] // the values that can still change anything
 }
 
-const list = (items: string[]) => `<ul class="answers">${items.filter(Boolean).map(item => `<li>${item}</li>`).join('')}</ul>`
-
-const choice = (value: number, name: string, look: string | undefined, chosen: boolean | undefined) =>
-  button('choose', `<span>${name}</span>${hint(look)}`, 'answer', ` value="${value}"${chosen ? ' aria-pressed="true"' : ''}`)
-
-const order = (step: number) => inputs[step].v!.map((_, i) => i).filter(i => i !== inputs[step].u)
-
-function box(step: number, value: number, state: State): string {
-  const { v, h } = inputs[step], given = state.given[step]
-  return `<label class="box"><input type="checkbox" value="${value}"${given && has(given, 0, value) ? ' checked' : ''}><span><span>${rich(v![value])}</span>${hint(h && h[value])}</span></label>`
+/** One question. `matters` are its values that can still change anything; all where nobody knows. */
+export function question(moment: Moment, way: Way, matters: string[] | undefined, built: number): string {
+  const { answers, part } = moment, of = input(moment.input!), given = answers.given[of.id] || answers.told[of.id]
+  const q: Question = {
+    of, part, given, matters: matters || of.values.map(({ id }) => id),
+    isUnsure: !!given && (answers.unsure.includes(of.id) && !(of.kind == 'date' && given[0] > 0) || of.unknown !== undefined && given[0] === rawOf(of, of.unknown)),
+  }
+  const first = of == HELD && !part, place = way.path.indexOf(of), number = part == AGAIN || place < 0 ? way.path.length : place
+  return screen({
+    step: of.id, ...heading(of, way), ...(of == HELD ? held(q, answers) : fields(q, answers)),
+    above: (of == VISIT || of.offered || part == ALL ? '' : `<p class="progress">${word('progress', { n: String(number + 1) })}</p>`) + (first ? `<p class="for-whom">${word('for_whom')}</p>` : ''),
+    below: (first ? chip(answers, built) : '') + (of == VISIT ? '' : circumstancesLine()) + (first ? secretLine() : ''),
+  })
 }
 
-function papers(state: State): string {
-  const others = order(HAVE).filter(i => !data.first.includes(i)), given = state.given[HAVE]
-  const open = given && others.some(i => has(given, 0, i))
-  return `<div class="boxes">${data.first.map(i => box(HAVE, i, state)).join('')}<details${open ? ' open' : ''}><summary>${word(W.more_choices)}</summary>` +
-    `${others.map(i => box(HAVE, i, state)).join('')}</details></div>${button('checked', word(W.next), 'go')}`
+/** The words of a question, which may depend on what is held. */
+function heading(of: Input, { raw }: Way): Pick<Screen, 'title' | 'help'> {
+  const { title, hint } = (of.held || []).find(({ document }) => answered(raw, { input: HELD.id, values: [document] })) || of
+  return { title: title!, help: hint }
 }
 
-function needs(state: State): string {
-  const groups = inputs[NEEDS].g!.map(([title, values]) => `<fieldset class="boxes"><legend>${rich(title)}</legend>${values.map(i => box(NEEDS, i, state)).join('')}</fieldset>`)
-  return groups.join('') + button('checked', word(W.next), 'go') + list([button('none', word(W.none_apply), 'answer unsure')])
+const unsure = ({ of, isUnsure }: Question) => button('unknown', of.dontKnow, 'answer unsure', isUnsure ? ' aria-pressed="true"' : '')
+
+const answersOf = (items: string[]) => list(items, 'answers')
+
+function fields(q: Question, answers: Answers): Partial<Screen> & { body: string } {
+  const { of, given } = q
+  if (of.kind == 'choice') return choices(q)
+  if (of.kind == 'date') return { body: date(q, answers) }
+  const value = given && given[0] >= 0 ? String(given[0]) : ''
+  return { body: `<div class="date"><div><label for="f0">${of.short}</label>${field(0, 'numeric', 4, value, '')}</div></div>${button('typed', word('next'), 'go')}${answersOf([unsure(q)])}` }
 }
 
-const specials = (step: number, given: number[] | undefined) =>
-  order(step === VISIT ? AGE : step).filter(i => step != VISIT && inputs[step].v![i]).map(i => choice(i, rich(inputs[step].v![i]), '', given && given[0] == special(i)))
-    .concat(step == VISIT ? [button('today', word(W.today) + ' ' + rich(inBoth(today())), 'answer')] : [])
+const circumstancesOf = ({ id }: Input) => data.circumstances.flatMap(({ choices }) => choices).concat(data.roles.secret).filter(({ input }) => input == id).flatMap(({ values }) => values)
 
-/** Three fields, or one text: neither needs the other. */
-function date(step: number, state: State): string {
-  const given = state.given[step], known = given && given[0] > 0 ? new Date(given[0] * 864e5) : undefined
-  const values = known ? [known.getUTCFullYear(), known.getUTCMonth() + 1, state.unsure.includes(step) ? '' : known.getUTCDate()] : ['', '', '']
-  const field = (i: number, name: W, mode: string, length: number) =>
-    `<div><label for="f${i}">${word(name)}</label><input id="f${i}" inputmode="${mode}" autocomplete="off" maxlength="${length}" aria-describedby="era" value="${values[i]}"></div>`
-  return `<div class="date">${field(0, W.date_year, 'text', 20)}${field(1, W.date_month, 'numeric', 9)}${field(2, W.date_day, 'numeric', 4)}</div>` +
-    `<details class="as-written"><summary>${word(W.date_text)}</summary><label for="f3">${word(W.date_text)}</label><input id="f3" autocomplete="off" maxlength="40" aria-describedby="era"></details>` +
-    `<p class="hint" id="era">${word(W.era_hint)}${step == ECERT || step == CARD_EXPIRY ? ' ' + word(W.date_month_enough) : ''}</p>` + button('typed', word(W.next), 'go')
+const valuesIn = (group: Group) => group.choices.flatMap(({ values }) => values)
+
+/** The values that are offered: those that matter, but for circumstances, which are told and not asked, and what a further question leads to. */
+function offered({ of, matters, given }: Question): string[] {
+  const further = of.further || [], elsewhere = [...circumstancesOf(of), ...further.map(({ value }) => value), of.unknown], chosen = given && valueOf(of, given[0])
+  const matter = (id: string) => matters.includes(id) || id == chosen || further.some(({ of, value }) => of.includes(id) && (matters.includes(value) || value == chosen))
+  return of.values.map(({ id }) => id).filter(id => !elsewhere.includes(id) && matter(id))
 }
 
-/** What was understood, before it is used. */
-export function echo(day: number, month: boolean): string {
-  const text = month ? word(W.date_echo_month, { month: monthInWords(day), era: monthInEra(day) }) : word(W.date_echo, { date: inWords(day), era: inEra(day) })
-  return `<h1 tabindex="-1">${text}</h1>` + list([button('use', word(W.date_use), 'answer'), button('fix', word(W.date_fix), 'answer')])
+/** Answers in no group, and those in groups under their headings. */
+function grouped({ of }: Question, ids: string[], one: (id: string) => string): [ungrouped: string[], under: string] {
+  const groups = of.groups || [], inGroups = groups.flatMap(valuesIn)
+  const under = groups.map(group => ({ title: group.title, own: valuesIn(group).filter(id => ids.includes(id)) })).filter(({ own }) => own.length)
+  return [ids.filter(id => !inGroups.includes(id)).map(one), under.map(({ title, own }) => `<h2>${title}</h2>${answersOf(own.map(one))}`).join('')]
 }
 
-/** The questions nobody needs to be asked, but which can add to an answer. */
-export const offered = (way: Way, phone: number, insurer: number) =>
-  [PLACE, insurer, ...(has(way.raw, HAVE, data.first[4]) ? [phone] : []), AGE, NEEDS].filter(input => !way.path.includes(input))
+function choices(q: Question): Partial<Screen> & { body: string } {
+  const { of, part } = q, given = q.given && valueOf(of, q.given[0])
+  const next = (of.further || []).find(({ of }) => of.includes(part!))
+  if (next) {
+    const one = (value: string, name: string) => choice(value, name, '', given == value, 'settle')
+    return { title: next.title, help: '', body: answersOf([one(next.value, next.yes), one(part!, next.no), button('settle', of.dontKnow, 'answer unsure', ` value="${part}"`)]) }
+  }
+  if (of.own && !part) {
+    return { title: word('insurer_is'), help: '', body: answersOf([choice(of.own, word('say_yes'), '', given == of.own), choice(LIST, word('insurer_other'), '', !!given && given != of.own, 'part'), unsure(q)]) }
+  }
+  const [ungrouped, under] = grouped(q, offered(q), id => choice(id, valueIn(of, id).name, valueIn(of, id).hint, given == id))
+  if (part == MORE) return { title: of.moreTitle!, help: '', body: under + answersOf([unsure(q)]) }
+  if (of.more) return { body: answersOf([...ungrouped, under && choice(MORE, of.more, '', !!given && under.includes(`value="${given}"`), 'part'), unsure(q)]) }
+  return { body: answersOf(ungrouped) + under + answersOf([unsure(q)]) }
+}
+
+/** What is held: the first thing, whether there is another, or all of it. */
+function held(q: Question, answers: Answers): Partial<Screen> & { body: string } {
+  const named = answers.held ? answers.held.named : [], others = q.of.values.map(({ id }) => id).filter(id => !circumstancesOf(HELD).includes(id))
+  const { part } = q, all = part == ALL, ids = others.filter(id => all || q.matters.includes(id) && (part != AGAIN || !named.includes(id)))
+  const one = (id: string) => {
+    const { name, hint } = valueIn(HELD, id)
+    return all ? box(`${HELD.id}.${id}`, name, hint, named.includes(id)) : choice(id, name, hint, !part && named[0] == id, 'name')
+  }
+  const [ungrouped, under] = grouped(q, ids, one), put = (items: string[]) => all ? `<div class="boxes">${items.join('')}</div>` : answersOf(items)
+  const more = under && `<details${all && named.some(id => !data.first.includes(id)) ? ' open' : ''}><summary>${word('more_choices')}</summary>${under}</details>`
+  if (all) return { body: put(ungrouped) + more + button('checked', word('next'), 'go') + answersOf([button('none', word('have_none'), 'answer unsure')]) }
+  const none = choice('', word(part ? 'another_none' : 'have_none'), '', !!answers.held && answers.held.all && !named.length, 'none')
+  const frame = part ? { title: word('another'), help: word('another_hint') } : {}
+  return { ...frame, body: (part ? put([none]) : '') + put(ungrouped) + more + put([part ? '' : none, unsure(q)]) }
+}
+
+const field = (i: number, mode: string, length: number, value: string, described = ' aria-describedby="era echo"') =>
+  `<input id="f${i}" inputmode="${mode}" autocomplete="off" autocapitalize="off" maxlength="${length}"${described} value="${value}">`
+
+/** Three fields, or one text: neither needs the other. What is understood stands below while somebody types. */
+function date(q: Question, answers: Answers): string {
+  const { of, given } = q, known = given && given[0] > 0 ? parts(given[0]).map(String) : ['', '', '']
+  if (answers.unsure.includes(of.id)) known[2] = ''
+  const part = (i: number, name: string, mode: string, length: number) => `<div><label for="f${i}">${name}</label>${field(i, mode, length, known[i])}</div>`
+  const entry = `<div class="date">${part(0, word('date_year'), 'text', 24)}${part(1, word('date_month'), 'numeric', 9)}${part(2, word('date_day'), 'numeric', 4)}</div><p id="echo" role="status"></p>` +
+    `<p class="hint" id="era">${word('era_hint')}${of == VISIT ? '' : ' ' + word('date_month_enough')}</p>` +
+    `<details class="as-written"><summary>${word('date_text')}</summary><label for="f3">${word('date_text')}</label>${field(3, 'text', 60, '')}</details>${button('typed', word('next'), 'go')}`
+  if (of != VISIT) {
+    const special = of.values.filter(({ id }) => id != of.unknown).map(({ id, name }) => choice(id, name, '', given && given[0] === rawOf(of, id)))
+    return entry + answersOf([...special, unsure(q)])
+  }
+  const now = today(), day = given ? given[0] : now, one = (value: number, name: string) => choice(String(value), `${name} ${inBoth(value)}`, '', day == value, 'day')
+  return answersOf([one(now, word('today')), one(now + 1, word('tomorrow'))]) + `<details class="other-day"${day < now || day > now + 1 ? ' open' : ''}><summary>${word('other_day')}</summary>${entry}</details>`
+}
+
+/** What was understood of what was typed. */
+export const echo = ({ day, month }: Written) =>
+  month ? word('date_echo_month', { month: monthInWords(day), era: monthInEra(day) }) : word('date_echo', { date: inWords(day), era: inEra(day) })
+
+/** The circumstances: groups that open, and in each what applies. */
+export function circumstances({ answers }: Moment): string {
+  const one = (of: Input, value: string) => {
+    const told = answers.told[of.id], { name, hint } = valueIn(of, value), id = `${of.id}.${value}`
+    return of.kind == 'set' ? box(id, name, hint, holds(of, told, value)) : box(id, name, hint, !!told && valueOf(of, told[0]) == value, of.id)
+  }
+  const groups = data.circumstances.map(({ title, choices }) =>
+    `<details class="group"><summary><span>${title}</span> <span class="chosen"></span></summary>${choices.flatMap(({ input: id, values }) => values.map(value => one(input(id), value))).join('')}</details>`)
+  return screen({ step: '', title: word('circumstances'), help: word('circumstances_hint'), body: groups.join('') + button('tell', word('circumstances_done'), 'go'), below: secretLine() })
+}

@@ -1,0 +1,52 @@
+package rules
+
+import (
+	"encoding/json"
+	"reflect"
+	"slices"
+	"testing"
+
+	"sitegen/internal/civil"
+)
+
+// What the description says of defaults, guards and sources is so.
+func TestAbout(t *testing.T) {
+	s := load(t)
+	p, about := s.Program, s.About("1", "hash")
+	for i, in := range about.Inputs {
+		if in.Required != (in.Default == nil) {
+			t.Errorf("%s: required %v, default %v", in.ID, in.Required, in.Default)
+		}
+		text, _ := json.Marshal(in.Default)
+		var value any
+		if err := json.Unmarshal(text, &value); err != nil || value == nil {
+			continue
+		}
+		raw, bad := s.Raw(Answers{in.ID: value}, civil.Unset)
+		if bad != nil || raw[in.Slot] != p.Inputs[i].Default {
+			t.Errorf("%s: default %s (%v)", in.ID, text, bad)
+		}
+	}
+	m, sample := newMachine(p), &sampler{p: p, state: 3}
+	asked := make([]int, len(p.Asks))
+	for range 2000 {
+		raw := sample.visitor()
+		result, bad := s.Evaluate(raw)
+		if bad != nil || m.load(raw) >= 0 {
+			t.Fatal(bad)
+		}
+		if row := slices.Index(about.Rows, result.Rule); !reflect.DeepEqual(about.Sources[row], result.Sources) {
+			t.Fatalf("sources of %s: %v, not %v", result.Rule, about.Sources[row], result.Sources)
+		}
+		for k, may := range m.guards() {
+			holds := !slices.ContainsFunc(about.Asks[k].When, func(signal int) bool {
+				return m.signal[max(signal, ^signal)] == True != (signal >= 0)
+			})
+			if holds != may {
+				t.Fatalf("the guard of step %d: %v, not %v", k, holds, may)
+			}
+			asked[k] += boolInt(may)
+		}
+	}
+	t.Logf("of 2000 visitors, how many may be asked at each step: %v", asked)
+}

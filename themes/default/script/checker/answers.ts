@@ -1,0 +1,116 @@
+// The interview: what was answered, and what follows from it. Everything here is computed anew from the answers, so
+// that going back, changing one, and coming back later are the same thing.
+
+import { type Choices, type Input, HELD, VISIT, data, input, slotCount, slotOf, slotsOf } from './data'
+import { today } from './days'
+import { type Asked, next } from './decision'
+import { type Engine, MISSING } from './engine'
+
+/** What somebody answered: raw values of the rules, by input. They live in memory and nowhere else. */
+export interface Answers {
+  given: Record<string, number[]> // to questions
+  told: Record<string, number[]> // circumstances and the like, which nobody asked for
+  unsure: string[] // "I don't know" where the rules have no value for it; and dates of which only the month is known
+  held?: Held
+  linked?: boolean // they come from a link
+}
+
+/** What somebody holds: named one after the other, until they say that this is all. */
+export interface Held {
+  named: string[]
+  all: boolean
+}
+
+export const nothing = (): Answers => ({ given: {}, told: {}, unsure: [] })
+
+/** Where the answers lead. */
+export interface Way {
+  raw: Int32Array
+  path: Input[] // the questions answered, in order
+  next?: Asked // the question that comes next; none where the answer is known
+}
+
+const bit = (index: number) => 1 << index % 31
+
+const indexOf = ({ values }: Input, id: string) => values.findIndex(value => value.id == id)
+
+/** Whether a value of a set is among raw values of that set. */
+export function holds(input: Input, raw: ArrayLike<number> | undefined, value: string): boolean {
+  const index = indexOf(input, value)
+  return !!raw && index >= 0 && (raw[Math.floor(index / 31)] & bit(index)) != 0
+}
+
+/** A set of values as raw values. */
+export function maskOf(input: Input, values: string[]): number[] {
+  const slots = Array(slotsOf(input)).fill(0)
+  for (const index of values.map(value => indexOf(input, value))) slots[Math.floor(index / 31)] |= bit(index)
+  return slots
+}
+
+/** The values of a set, as its raw values name them. */
+export const valuesOf = (input: Input, raw: ArrayLike<number> | undefined) => input.values.map(({ id }) => id).filter(id => holds(input, raw, id))
+
+/** A value of a choice, or a value of a date or number that is none, as a raw value. */
+export const rawOf = (input: Input, value: string) => indexOf(input, value) + (input.kind == 'choice' ? 0 : MISSING + 1)
+
+/** The value that a raw value of a choice, date or number names; nothing for a day or a number. */
+export const valueOf = (input: Input, raw: number): string | undefined => input.values[input.kind == 'choice' ? raw : raw - MISSING - 1]?.id
+
+/** The raw values of an input among all. */
+export const rawIn = (raw: Int32Array, input: Input) => raw.subarray(slotOf(input), slotOf(input) + slotsOf(input))
+
+/** Whether raw values have one of some values. */
+export function answered(raw: Int32Array, { input: id, values }: Choices): boolean {
+  const of = input(id), own = rawIn(raw, of)
+  return of.kind == 'set' ? values.some(value => holds(of, own, value)) : values.includes(valueOf(of, own[0])!)
+}
+
+/** Asks the rules for the next question, again and again, as long as there is an answer to it. */
+export function follow(engine: Engine, { given, told, held }: Answers): Way {
+  const raw = new Int32Array(slotCount).fill(MISSING), open = new Int32Array(slotCount), path: Input[] = []
+  const put = (of: Input, values: number[], among = raw) => among.set(values, slotOf(of))
+  for (const of of data.inputs) if (of.site) put(of, [rawOf(of, of.site)])
+  put(VISIT, [today()])
+  for (const id in told) if (input(id) != HELD) put(input(id), told[id])
+  let named = 0 // how many of the things held are counted
+  const hold = (count: number) => {
+    named = count
+    const mask = maskOf(HELD, held!.named.slice(0, count))
+    put(HELD, mask.map((bits, i) => bits | (told[HELD.id] || [])[i]))
+    if (!held!.all || count < held!.named.length) put(HELD, maskOf(HELD, HELD.values.map(({ id }) => id)).map((bits, i) => bits & ~mask[i]), open)
+    else put(HELD, mask.map(() => 0), open)
+  }
+  for (;;) {
+    const asked = next(engine, raw, open), of = asked?.input
+    if (of == HELD) {
+      if (!held || held.named.length <= named && !held.all) return { raw, path, next: asked }
+      hold(Math.min(named + 1, held.named.length))
+      if (!path.includes(HELD)) path.push(HELD)
+    } else if (of && given[of.id]) {
+      put(of, given[of.id])
+      path.push(of)
+    } else if (!of && held && named < held.named.length) hold(held.named.length) // what nobody would have asked for counts too
+    else return { raw, path, next: asked }
+  }
+}
+
+/** Whether something is told that only the neutral line leads to. */
+export const isSecret = (answers: Answers) => data.roles.secret.some(({ input: id, values }) => values.some(value => holds(input(id), answers.told[id], value)))
+
+/** The answers with a value given to a question. */
+export const giving = (answers: Answers, { id }: Input, values: number[], unsure: boolean): Answers => ({
+  ...answers, given: { ...answers.given, [id]: values }, unsure: answers.unsure.filter(other => other != id).concat(unsure ? id : []), linked: false,
+})
+
+/** The answers with other things held. */
+export const holding = (answers: Answers, held: Held, unsure = false): Answers => ({
+  ...answers, held, unsure: answers.unsure.filter(id => id != HELD.id).concat(unsure ? HELD.id : []), linked: false,
+})
+
+/** The answers with something told that was not asked. */
+export function telling(answers: Answers, { id }: Input, values: number[] | undefined): Answers {
+  const told = { ...answers.told }
+  if (values) told[id] = values
+  else delete told[id]
+  return { ...answers, told, unsure: answers.unsure.filter(other => other != id), linked: false }
+}

@@ -1,0 +1,21 @@
+// Pieces of HTML that several parts of the page use. All texts are the site's own; nothing typed is ever written back.
+
+import { type Word, word } from './data'
+
+export const button = (action: string, text: string, kind = '', more = '') => `<button type="button" data-do="${action}" class="${kind}"${more}>${text}</button>`
+
+export const list = (items: string[], kind = '') => (items.some(Boolean) ? `<ul class="${kind}">${items.filter(Boolean).map(item => `<li>${item}</li>`).join('')}</ul>` : '')
+
+export const section = (key: Word, body: string, kind = '') => (body ? `<section class="${kind}"><h2>${word(key)}</h2>${body}</section>` : '')
+
+export const hint = (text: string | undefined) => (text ? `<span class="hint">${text}</span>` : '')
+
+export const notice = (key: Word) => `<p class="warn" role="status">${word(key)}</p>`
+
+/** An answer that is one tap. */
+export const choice = (value: string, name: string, look?: string, chosen?: boolean, action = 'choose') =>
+  button(action, `<span>${name}</span>${hint(look)}`, 'answer', ` value="${value}"${chosen ? ' aria-pressed="true"' : ''}`)
+
+/** An answer among several that can be ticked; of those with the same group only one. */
+export const box = (id: string, name: string, look: string | undefined, ticked: boolean, group = '') =>
+  `<label class="box"><input type="checkbox" id="${id}" autocomplete="off"${group && ` data-one="${group}"`}${ticked ? ' checked' : ''}><span><span>${name}</span>${hint(look)}</span></label>`

@@ -1,0 +1,33 @@
+// Another language, in place: its words are a script of the site, and the answers stay in memory.
+
+import { showRuby } from '../parts/ruby'
+import { data, takeData } from './data'
+
+/** Loads the scripts of a language, given their addresses. Where that fails, `missing` is called. */
+export function speak(addresses: string[], then: () => void, missing: () => void) {
+  const load = (i: number) => {
+    if (i == addresses.length) {
+      takeData()
+      around((window as any).checkerAround)
+      return then()
+    }
+    const script = document.createElement('script')
+    script.src = addresses[i]
+    script.onload = () => load(i + 1)
+    script.onerror = missing
+    document.head.append(script)
+  }
+  load(0)
+}
+
+/** Puts up what stands around the checker, by the element. */
+function around(pieces: Record<string, string>) {
+  document.documentElement.lang = data.lang
+  document.title = data.title
+  document.body.classList.toggle('easy', !!data.easy)
+  for (const selector in pieces) document.querySelector(selector)!.innerHTML = pieces[selector]
+  showRuby()
+}
+
+/** The folder of the language that a link of the list of languages leads to. */
+export const languageOf = (link: HTMLAnchorElement) => link.href.split('#')[0].split('/').slice(-2)[0]

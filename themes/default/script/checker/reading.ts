@@ -1,0 +1,114 @@
+// Days as people write them: in either calendar, with what stands around them on a card or a paper.
+
+import { dayOf, firstYear, parts } from './days'
+
+/** The days that can be typed: no paper of this kind is older, and none lasts longer. */
+export const FIRST = dayOf(2015, 1, 1), LAST = dayOf(2060, 12, 31)
+
+/** A day that somebody wrote. */
+export interface Written {
+  day: number
+  month?: boolean // only the month was given, and the day is its first
+  guessed?: boolean // the year was not given
+}
+
+/** What is wrong with a text that should be a day. */
+export type Fault = 'empty' | 'unreadable' | 'no_such_day' | 'year' | 'range'
+
+const ERA_NAMES = [['令和', 'reiwa', 'r'], ['平成', 'heisei', 'h'], ['昭和', 'showa', 's']]
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const LETTERS = [...ERA_NAMES.flat(), 'st', 'nd', 'rd', 'th', 'of']
+
+const ERA = `(${ERA_NAMES.flat().join('|')})\\.?`
+const YEAR = '(\\d{1,2}|元)[年/.-]'
+const MONTH_DAY = '(\\d{1,2})(?:[月/.-](\\d{1,2}|末)?日?)?'
+const ENGLISH = `(${MONTHS.join('|')})[a-z]*\\.?`
+const NTH = '(\\d{1,2})(?:st|nd|rd|th)?'
+
+/** Ways to write a day, and what the parts of each are. Between year and month there is always a mark: 12月 is no year 1. */
+const FORMS: [form: string, parts: string][] = [
+  ['(\\d{4})(\\d\\d)(\\d\\d)', 'ymd'],
+  [`${ERA}(\\d\\d)(\\d\\d)(\\d\\d)`, 'eymd'],
+  [`${ERA}${YEAR}${MONTH_DAY}`, 'eymd'],
+  [`(\\d{1,4}|元)年${MONTH_DAY}`, 'ymd'],
+  [`(\\d{4})[/.-]${MONTH_DAY}`, 'ymd'],
+  ['(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4})', 'dmy'],
+  ['(\\d{1,3})[/.-](\\d{1,2})[/.-](\\d{1,2})', 'ymd'],
+  ['(\\d{1,2})(?:月末|[月/.-](\\d{1,2})日?)', 'md'],
+  ['(\\d{1,2})月', 'm'],
+  [`${NTH}-?(?:of)?${ENGLISH}-?(\\d{4})?`, 'dmy'],
+  [`${ENGLISH}-?(\\d{4})`, 'my'],
+  [`${ENGLISH}-?${NTH}-?(\\d{4})?`, 'mdy'],
+]
+
+/** A text with one way to write letters, marks and spaces, and without weekdays and words that say nothing of the day. */
+const simple = (text: string) =>
+  text.normalize('NFKC').toLowerCase()
+    .replace(/\([日月火水木金土](曜日?)?\)|[日月火水木金土]曜日?/g, '')
+    .replace(/[a-z]+/g, letters => (LETTERS.includes(letters) || MONTHS.includes(letters.slice(0, 3)) ? letters : ''))
+    .replace(/[‐-―−ー]/g, '-').replace(/末日/g, '末')
+    .replace(/(\d)[\s,、]+(?=\d)/g, '$1-').replace(/[\s,、]/g, '')
+
+/**
+ * Reads a day out of a text that may say more, as "有効期限 令和8年3月31日まで": there must be one day in it and no other
+ * number. A day without a year is the next such day from `from` on, where that is given; else the year is missed.
+ */
+export function read(text: string, from?: number): Written | Fault {
+  text = simple(text)
+  if (!/[\da-z元末]/.test(text)) return text.replace(/[^\p{L}]/gu, '') ? 'unreadable' : 'empty'
+  for (const [form, names] of FORMS) {
+    const match = RegExp(`^[^\\da-z]*?${form}[^\\da-z元]*$`).exec(text)
+    if (!match) continue
+    const part = (name: string): string | undefined => (names.includes(name) ? match[names.indexOf(name) + 1] : undefined)
+    return dated(part('e'), part('y'), part('m')!, part('d'), from, names == 'dmy')
+  }
+  return 'unreadable'
+}
+
+/** Reads the three fields; the first may hold all of a day. */
+export function readFields(year: string, month: string, day: string, from?: number): Written | Fault {
+  const [y, m, d] = [year, month, day].map(simple)
+  if (!m && !d) return read(year, from)
+  const yearly = y ? RegExp(`^(?:${ERA})?(\\d{1,4}|元)年?$`).exec(y) : ['', undefined, undefined]
+  const monthly = RegExp(`^(?:(\\d{1,2})月?|${ENGLISH})$`).exec(m)
+  const daily = RegExp(`^(?:${NTH}日?|(末))?$`).exec(d)
+  if (!yearly || !monthly || !daily) return 'unreadable'
+  return dated(yearly[1], yearly[2], monthly[1] || monthly[2], daily[1] || daily[2], from)
+}
+
+/** Makes a day of its parts. Where `either`, day and month may be meant the other way round, and only one of the two may be a month. */
+function dated(era: string | undefined, written: string | undefined, month: string, date: string | undefined, from?: number, either?: boolean): Written | Fault {
+  let m = MONTHS.indexOf(month.slice(0, 3)) + 1 || +month, d = date
+  if (either && m == +month && m != +d!) {
+    if (m <= 12 && +d! <= 12) return 'unreadable'
+    if (m > 12) [m, d] = [+d!, month]
+  }
+  if (written === undefined) return from === undefined ? 'year' : nextSuch(m, d, from)
+  const year = yearOf(era, written)
+  return typeof year == 'string' ? year : inRange(onDay(year, m, d))
+}
+
+/** The year meant. A small number is one of the present era; of other eras many years were printed before they came. */
+function yearOf(era: string | undefined, written: string): number | Fault {
+  const number = written == '元' ? 1 : +written
+  if (era || number <= 20) return number ? firstYear(Math.max(0, ERA_NAMES.findIndex(names => names.includes(era!)))) + number - 1 : 'no_such_day'
+  return number < 1000 ? 'year' : number
+}
+
+function onDay(year: number, month: number, date: string | undefined): Written | Fault {
+  const last = parts(dayOf(year, month + 1, 0))[2]
+  const d = date === undefined ? 1 : date == '末' ? last : +date
+  if (month < 1 || month > 12 || d < 1 || d > last) return 'no_such_day'
+  return { day: dayOf(year, month, d), month: date === undefined }
+}
+
+const inRange = (found: Written | Fault) => (typeof found == 'object' && (found.day < FIRST || found.day > LAST) ? 'range' : found)
+
+function nextSuch(month: number, date: string | undefined, from: number): Written | Fault {
+  const [year] = parts(from)
+  for (let y = year; y < year + 9; y++) { // there may be no 29 February for eight years
+    const found = onDay(y, month, date)
+    if (typeof found == 'object' && found.day >= from) return { ...found, guessed: true }
+  }
+  return 'no_such_day'
+}

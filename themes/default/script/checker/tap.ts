@@ -1,0 +1,20 @@
+// A tap acts once. Whoever taps twice does not mean the second tap for what has come under the finger meanwhile.
+
+/** How long something must have been on the screen before a tap counts for it: longer than the time of a double tap. */
+const PAUSE = 500
+
+let shownAt = -PAUSE
+
+/** Says that something else has just been put up. */
+export function shownNow() {
+  shownAt = performance.now()
+}
+
+/** Lets no tap through that comes too early. Clicks by keyboard, or by programs for people who cannot tap, are none. */
+export function guardTaps() {
+  document.addEventListener('click', event => {
+    if (!event.detail || event.timeStamp - shownAt >= PAUSE) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+  }, true)
+}
