@@ -16,6 +16,7 @@ import (
 
 // wording is how the checker speaks in one language of a site.
 type wording struct {
+	site     *site.Site
 	language *site.Language
 	checker  *site.Checker
 	sources  map[string]*site.Source
@@ -70,7 +71,7 @@ func (c *console) loadWording(o *options, source build.Source) (*wordings, int) 
 
 // wordingOf returns how the checker speaks on a site in a language, or in the site's default one where it has no such.
 func wordingOf(s *site.Site, language string) *wording {
-	w := &wording{language: s.Default, checker: s.Checker, sources: map[string]*site.Source{}}
+	w := &wording{site: s, language: s.Default, checker: s.Checker, sources: map[string]*site.Source{}}
 	for _, l := range s.Languages {
 		if l.ID == language {
 			w.language = l

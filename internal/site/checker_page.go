@@ -24,9 +24,7 @@ type Checker struct {
 	Calls         strictyaml.Map[[]strictyaml.Text]
 	Explain       map[string]string // the question that explains an outcome
 
-	// Of the page without script: circumstances that are asked first, and what can be held.
-	PlainFirst  strictyaml.Map[[]strictyaml.Text] // values by input
-	PlainPapers []string
+	NoScript NoScript
 
 	written pageFile
 }
@@ -113,6 +111,25 @@ type NotEnough struct {
 	Call         []string // of the calls
 }
 
+// NoScript says what the pages without script offer and ask.
+type NoScript struct {
+	Papers []string // what somebody can say they hold
+	With   struct { // one of them that can be held together with another of these
+		Document string
+		Papers   []string
+	}
+	Ask      []string            // inputs that are asked besides
+	LeaveOut map[string][]string // values of them, by input, that are not offered
+}
+
+// AtNoScript returns what is wrong with the pages without script, where rules/page.yaml speaks of them.
+func (c *Checker) AtNoScript(code diag.Code, args ...any) diag.Diagnostic {
+	if papers := c.written.y.NoScript.Papers; len(papers) > 0 {
+		return c.written.file.At(papers[0].Offset, code, args...)
+	}
+	return c.written.file.Whole(code, args...)
+}
+
 // pageFile is rules/page.yaml as it stands.
 type pageFile struct {
 	file *diag.File
@@ -141,8 +158,14 @@ type checkerYAML struct {
 	Calls         textLists                       `yaml:"calls"`
 	Explain       strictyaml.Map[strictyaml.Text] `yaml:"explain"`
 
-	PlainFirst  textLists         `yaml:"plain_first"`
-	PlainPapers []strictyaml.Text `yaml:"plain_papers"`
+	NoScript noScriptYAML `yaml:"no_script,optional"`
+}
+
+type noScriptYAML struct {
+	Papers   []strictyaml.Text `yaml:"papers"`
+	With     textLists         `yaml:"with,optional"`
+	Ask      []strictyaml.Text `yaml:"ask"`
+	LeaveOut textLists         `yaml:"leave_out,optional"`
 }
 
 type furtherYAML struct {
@@ -171,8 +194,11 @@ func (y *checkerYAML) checker() *Checker {
 		Private: lists(y.Private), Offered: lists(y.Offered), NotAsked: lists(y.NotAsked),
 		Circumstances: []ChoiceGroup{}, Groups: map[string][]ChoiceGroup{},
 		Former: map[string]string{}, Explain: map[string]string{}, Further: map[string][]Further{}, Missing: map[string][]Mark{},
-		NotEnough:  NotEnough{y.NotEnough.Care.Value, y.NotEnough.Pay.Value, texts(y.NotEnough.PayElsewhere), texts(y.NotEnough.Call)},
-		PlainFirst: y.PlainFirst, PlainPapers: texts(y.PlainPapers),
+		NotEnough: NotEnough{y.NotEnough.Care.Value, y.NotEnough.Pay.Value, texts(y.NotEnough.PayElsewhere), texts(y.NotEnough.Call)},
+		NoScript:  NoScript{Papers: texts(y.NoScript.Papers), Ask: texts(y.NoScript.Ask), LeaveOut: lists(y.NoScript.LeaveOut)},
+	}
+	for _, entry := range y.NoScript.With {
+		c.NoScript.With.Document, c.NoScript.With.Papers = entry.Key.Value, texts(entry.Value)
 	}
 	for _, entry := range y.Former {
 		c.Former[entry.Key.Value] = entry.Value.Value
@@ -269,8 +295,10 @@ func (c *Checker) checkPage(ids RuleIDs) []diag.Diagnostic {
 		p.known("calls: "+call.Key.Value, call.Value, ids.Notes)
 	}
 	p.known("explain", keysOf(y.Explain), ids.Outcomes)
-	p.choices("plain_first", y.PlainFirst)
-	p.known("plain_papers", y.PlainPapers, p.values("have"))
+	p.known("no_script: papers", y.NoScript.Papers, p.values("have"))
+	p.lists("no_script: with", y.NoScript.With, texts(y.NoScript.Papers), p.values("have"))
+	p.known("no_script: ask", y.NoScript.Ask, sortedKeys(ids.Inputs))
+	p.choices("no_script: leave_out", y.NoScript.LeaveOut)
 	return p.found
 }
 
