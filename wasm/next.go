@@ -7,6 +7,7 @@ package wasm
 func next() function {
 	input, from, to, at, i, stale := v0, v1, v2, v3, v4, v5
 	inPart := and(eq(load8(load(input, inputsAt), inputKind), n(kindSeveral)), ne(load(from, inputAt), n(missing)))
+	followed := when(stale, call(fnFollow), stale.set(n(0)))
 	return define(0, 1, stale,
 		store(n(0), questionAt+atInput, n(-1)),
 		store(n(0), questionAt+atWords, n(0)),
@@ -23,15 +24,22 @@ func next() function {
 			to.set(load(input, slotsAt+4)),
 			when(and(ne(anyFrom(openAt, from, to), n(0)), eq(and(head, n(again)), inPart)),
 				when(load(i, askedAt),
-					when(stale, call(fnFollow), stale.set(n(0))),
+					followed,
 					when(call(fnBearing, from, to),
 						store(n(0), questionAt+atAgain, and(head, n(again))),
 						call(fnQuestion, input),
 						back(load(n(0), questionAt+atInput))),
 				),
-				when(and(head, n(lastAsk)), // nobody asks: the default stands
-					while(ltU(from, to), store(from, openAt, n(0)), from.inc(n(4))),
-					stale.set(n(1))),
+				when(and(head, n(lastAsk)),
+					w.set(n(0)),
+					when(not(load(i, askedAt)), // may it be asked once more is known?
+						followed,
+						p.set(at),
+						list(),
+						p.set(load(at, behind))),
+					when(not(and(w, n(1))), // nobody asks: the default stands
+						while(ltU(from, to), store(from, openAt, n(0)), from.inc(n(4))),
+						stale.set(n(1)))),
 			),
 			at.inc(n(listSize)),
 			i.inc(n(4)),
