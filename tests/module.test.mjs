@@ -102,21 +102,3 @@ test('the module and the script without it are small', t => {
   t.diagnostic(`script without WebAssembly: ${script.length} bytes, with brotli ${weigh(script)}`)
   assert.ok(weigh(script) <= 4096)
 })
-
-test('a decision and the next question take little time', t => {
-  const { Inline, Answers, Open } = read('site.json')
-  const raws = Answers.slice(0, 256).map(vector), opens = Open.slice(0, 256).map(vector)
-  for (const [name, { engine }] of [['V8', start(Inline, WebAssembly)], ['script', start(Inline, undefined)]]) {
-    const per = ask => {
-      const turns = name == 'V8' ? 50000 : 5000
-      for (let i = 0; i < turns; i++) ask(raws[i & 255], opens[i & 255])
-      const before = process.cpuUsage()
-      for (let i = 0; i < turns; i++) ask(raws[i & 255], opens[i & 255])
-      const { user, system } = process.cpuUsage(before)
-      return Math.round((user + system) * 1000 / turns)
-    }
-    const [decide, next] = [per(engine.decide), per(engine.next)]
-    t.diagnostic(`${name}: decide ${decide} ns, next ${next} ns`)
-    assert.ok(decide < 1e6 && next < 1e6)
-  }
-})
