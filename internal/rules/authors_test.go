@@ -277,7 +277,7 @@ func TestManyOverlaps(t *testing.T) {
 	for _, d := range findings(t, files) {
 		if d.Code == "rule-overlap" {
 			overlaps++
-		} else if d.Code != "rule-dead-row" && d.Code != "rule-case-fails" {
+		} else if d.Code != "rule-dead-row" && d.Code != "rule-case-fails" && d.Code != "rule-number-fact" { // some of these ages are facts
 			message, _ := d.Text("en")
 			t.Errorf("%s [%s] %s", d.Position, d.Code, message)
 		}
