@@ -296,7 +296,7 @@ func TestManyOverlaps(t *testing.T) {
 		for _, d := range found {
 			if d.Code == "rule-overlap" {
 				overlaps++
-			} else if d.Code != "rule-dead-row" {
+			} else if d.Code != "rule-dead-row" && d.Code != "rule-number-fact" { // some of these ages are facts
 				message, _ := d.Text("en")
 				t.Errorf("%s [%s] %s", d.Position, d.Code, message)
 			}
