@@ -93,7 +93,7 @@ func (m *machine) isOpen(first, slots int) bool {
 func (m *machine) inPart(input int) bool {
 	in, first := &m.p.Inputs[input], m.p.Slot(input)
 	for k := range in.Slots {
-		if in.Kind == Several && m.open[first+k] != in.all(k)&^in.Told[k] {
+		if in.Kind == Several && m.open[first+k] != in.All(k)&^in.Told[k] {
 			return true
 		}
 	}

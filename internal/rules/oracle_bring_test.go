@@ -169,7 +169,7 @@ func (o *offers) card(d derived, outcome string) {
 func (o *offers) nothing(d derived, outcome string) {
 	leftWorks := d.left && !d.cardDead && !d.dead && oneOf(d.reg, "yes", "unknown") && !d.dv && !d.former
 	o.add(leftWorks && oneOf(outcome, "old_card_interim", "no_valid_doc", "cert_expired_contact"), cardDoc) // what can be shown afterwards
-	o.add(outcome == "apply_cert" && d.oldValid, oldCardDoc) // of a person with dv
+	o.add(outcome == "apply_cert" && d.oldValid, oldCardDoc)                                                // of a person with dv
 	elsewhere := outcome == "apply_cert" && d.registerable && !d.dv
 	if elsewhere {
 		o.withBackup(d)

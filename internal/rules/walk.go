@@ -28,7 +28,7 @@ func (p *Program) walk(visitor []int32) *walk {
 				if own &= in.Told[k]; own != 0 || !asked {
 					w.raw[slot] = own
 				}
-				w.open[slot] = in.all(k) &^ in.Told[k]
+				w.open[slot] = in.All(k) &^ in.Told[k]
 			case in.Kind == Choice && in.Told[k]>>own&1 != 0:
 				w.raw[slot] = own
 			}
