@@ -14,6 +14,7 @@ type talk struct {
 	own   []bdd // of each atom: who meets it by the answers that they would give
 	usual []bdd // of each atom: who would meet it by the default
 
+	cones  map[int][]bool    // of each input that is asked: the signals that depend on it
 	papers map[int]*variable // of a set that is asked again: which value is named first; class 0 is none
 	people bdd               // who takes part, with what they name first
 	known  [][]known         // of each input; of a set of each value
@@ -21,16 +22,16 @@ type talk struct {
 	asked  []bdd             // of each step: whom it asks
 	shown  [][]bdd           // of each step: to whom it offers each value
 
-	round  bdd // who is in this round and has not come back to a step before
+	round  bdd // who is in this round and has not been sent back to a step before
 	back   bdd // who has
 	rounds int
 	tried  []bdd // of each step: who came to it in this round and could be asked
+	closed []bdd // of each step: of whom what it asks for is not going to be asked, so that the default stands
 }
 
 // known is what is known of one answer.
 type known struct {
 	unasked bdd // who has not been asked for it
-	closed  bdd // of these, of whom it will not be asked in this round: the default stands
 	own     bdd // whose own answer counts; for all others that are not asked for it any more, the default does
 }
 
@@ -38,7 +39,7 @@ type known struct {
 func newTalk(p *Program) *talk {
 	s := emptySpace(p)
 	s.defaults = true
-	t := &talk{space: s, p: p, papers: map[int]*variable{}, part: make([]bdd, len(p.Inputs)), asked: make([]bdd, len(p.Asks)), tried: make([]bdd, len(p.Asks))}
+	t := &talk{space: s, p: p, cones: map[int][]bool{}, papers: map[int]*variable{}, part: make([]bdd, len(p.Inputs)), asked: make([]bdd, len(p.Asks)), tried: make([]bdd, len(p.Asks)), closed: make([]bdd, len(p.Asks))}
 	for i := range p.Inputs {
 		if p.askedAgain(i) {
 			v := &variable{kind: Choice, classes: make([]class, 1+p.Inputs[i].Values)}
@@ -47,6 +48,7 @@ func newTalk(p *Program) *talk {
 		}
 	}
 	for k := range p.Asks {
+		t.cones[p.Asks[k].Input] = p.cone(p.Asks[k].Input)
 		t.shown = append(t.shown, make([]bdd, p.Inputs[p.Asks[k].Input].Values))
 	}
 	s.build(t.byAsking)
@@ -146,12 +148,8 @@ func (t *talk) run() {
 	for t.back != never {
 		t.round, t.back = t.and(t.back, t.people), never
 		t.rounds++
-		for i := range t.known {
-			for k := range t.known[i] {
-				t.known[i][k].closed = never
-			}
-		}
 		clear(t.tried)
+		clear(t.closed)
 		for k := range t.p.Asks {
 			t.step(k)
 			if len(t.nodes) > manyNodes {
@@ -169,27 +167,48 @@ const manyNodes = 1 << 19
 
 // step comes to a step with everybody who is in the round.
 func (t *talk) step(k int) {
-	ask := &t.p.Asks[k]
-	turn := t.and(t.round, t.turn(ask))
-	t.tried[k] = t.and(turn, t.guard(ask))
+	turn := t.and(t.round, t.turn(k))
+	t.tried[k] = t.and(turn, t.guard(k))
 	asked := never
 	if t.tried[k] != never {
 		asked = t.ask(k)
 		t.round, turn = t.and(t.round, t.people), t.and(turn, t.people)
 	}
-	if t.p.lastAsk(k) {
-		t.close(ask.Input, t.without(turn, asked))
-	}
+	t.close(k, t.without(turn, asked))
 	if asked != never {
-		back := t.reopened(k, asked)
-		t.back, t.round = t.or(t.back, back), t.without(t.round, back)
+		t.again(k, asked)
+		t.round = t.without(t.round, t.back)
 	}
+}
+
+// again looks at the steps before one that somebody has answered, as Next would come to them now: one of them may have
+// something to ask of those whom it had not, and what is closed may be different.
+func (t *talk) again(k int, asked bdd) {
+	for j := range k {
+		turn := t.and(asked, t.turn(j))
+		if turn == never {
+			continue
+		}
+		t.back = t.or(t.back, t.without(t.and(turn, t.guard(j)), t.tried[j]))
+		t.closed[j] = t.without(t.closed[j], asked)
+		t.close(j, turn)
+	}
+}
+
+// close leaves the input of a step at its default for those of whom the last step that asks it has nothing to ask: it
+// changes nothing for them, or the guard cannot hold any more.
+func (t *talk) close(k int, who bdd) {
+	if who == never || !t.p.lastAsk(k) {
+		return
+	}
+	may, _ := t.stateAt(k, who).list(&t.p.Asks[k].Guard, who)
+	t.closed[k] = t.or(t.closed[k], t.or(t.and(who, t.guard(k)), t.without(who, may)))
 }
 
 // functions returns those that are in use between two steps.
 func (t *talk) functions() []*bdd {
 	list := []*bdd{&t.possible, &t.people, &t.round, &t.back}
-	for _, some := range append([][]bdd{t.own, t.usual, t.part, t.asked, t.tried}, t.shown...) {
+	for _, some := range append([][]bdd{t.own, t.usual, t.part, t.asked, t.tried, t.closed}, t.shown...) {
 		for i := range some {
 			list = append(list, &some[i])
 		}
@@ -197,41 +216,34 @@ func (t *talk) functions() []*bdd {
 	for i := range t.known {
 		for k := range t.known[i] {
 			c := &t.known[i][k]
-			list = append(list, &c.unasked, &c.closed, &c.own)
+			list = append(list, &c.unasked, &c.own)
 		}
 	}
 	return list
 }
 
 // turn returns of whom a step can still ask something.
-func (t *talk) turn(ask *Ask) bdd {
+func (t *talk) turn(k int) bdd {
+	ask := &t.p.Asks[k]
 	f := never
-	for k := range t.known[ask.Input] {
-		f = t.or(f, t.open(ask.Input, k))
+	for value := range t.known[ask.Input] {
+		f = t.or(f, t.open(ask.Input, value, k))
 	}
-	return t.inPart(f, ask)
-}
-
-// inPart returns those among some who have named a value of a set first, where a step asks again; else those who have not.
-func (t *talk) inPart(f bdd, ask *Ask) bdd {
-	if ask.Again {
+	if ask.Again { // of those who have named a value of the set
 		return t.and(f, t.part[ask.Input])
 	}
 	return t.without(f, t.part[ask.Input])
 }
 
-// open returns for whom an answer is open.
-func (t *talk) open(input, k int) bdd {
-	c := &t.known[input][k]
-	return t.without(c.unasked, c.closed)
-}
-
-// close leaves an input at its default for those of whom no step asks it.
-func (t *talk) close(input int, who bdd) {
-	for k := range t.known[input] {
-		c := &t.known[input][k]
-		c.closed = t.or(c.closed, t.and(who, c.unasked))
+// open returns for whom an answer is open at a step.
+func (t *talk) open(input, value, k int) bdd {
+	f := t.known[input][value].unasked
+	for j := range k {
+		if t.p.Asks[j].Input == input {
+			f = t.without(f, t.closed[j])
+		}
 	}
+	return f
 }
 
 // placeOf returns which answer an atom tests: of which input, and of a set which value.
@@ -251,8 +263,8 @@ func (t *talk) value(atom int) bdd {
 }
 
 // guard returns for whom the guard of a step holds.
-func (t *talk) guard(ask *Ask) bdd {
-	return (&guards{talk: t, values: map[int]bdd{}}).list(&ask.Guard)
+func (t *talk) guard(k int) bdd {
+	return (&guards{talk: t, values: map[int]bdd{}}).list(&t.p.Asks[k].Guard)
 }
 
 // guards evaluates conditions by what is known at a step.
@@ -287,25 +299,4 @@ func (g *guards) signal(s int) bdd {
 	}
 	g.values[s] = f
 	return f
-}
-
-// reopened returns for whom, having answered at a step, one before it comes to another end than when they passed it: it may
-// ask them, or it asks again and has its turn only now.
-func (t *talk) reopened(k int, asked bdd) bdd {
-	back := never
-	for j := range k {
-		ask := &t.p.Asks[j]
-		f := never
-		for value := range t.known[ask.Input] {
-			f = t.or(f, t.and(asked, t.known[ask.Input][value].unasked))
-		}
-		if f = t.without(t.inPart(f, ask), t.tried[j]); f == never {
-			continue
-		}
-		if !ask.Again || ask.Input != t.p.Asks[k].Input {
-			f = t.and(f, t.guard(ask))
-		}
-		back = t.or(back, f)
-	}
-	return back
 }

@@ -3,7 +3,7 @@ package rules
 // ask asks those who have come to a step and of whom it can still change anything, and notes their answers.
 func (t *talk) ask(k int) bdd {
 	ask := &t.p.Asks[k]
-	asked, shown := t.concerned(ask, t.tried[k])
+	asked, shown := t.concerned(k, t.tried[k])
 	if asked == never {
 		return never
 	}

@@ -6,32 +6,39 @@ import "slices"
 // for everybody at once. Its functions say what they say of those at the step, and whatever they like of others.
 type threeValued struct {
 	*talk
-	who    bdd    // at the step
-	cone   []bool // of each signal: whether it depends on the input that the step asks for
-	ready  []bool // of each signal: whether may and mayNot are worked out
-	may    []bdd  // for whom it may be true
-	mayNot []bdd  // and false
-	marked []bdd  // of each signal of the cone: for whom what is looked for depends on it
-	rows   []bdd  // of each row: about whom it may decide
-	fits   []bdd  // and each row of the table of Enough
+	step    int
+	who     bdd               // at the step
+	cone    []bool            // of each signal: whether it depends on the input that the step asks for
+	ready   []bool            // of each signal: whether may and mayNot are worked out
+	may     []bdd             // for whom it may be true
+	mayNot  []bdd             // and false
+	marked  []bdd             // of each signal of the cone: for whom what is looked for depends on it
+	rows    []bdd             // of each row: about whom it may decide
+	fits    []bdd             // and each row of the table of Enough
+	answers map[[2]int][2]bdd // by input and value: what answer returns
+}
+
+// stateAt returns what some know who are at a step.
+func (t *talk) stateAt(k int, who bdd) *threeValued {
+	n := t.p.Signals()
+	return &threeValued{talk: t, step: k, who: who, cone: t.cones[t.p.Asks[k].Input], ready: make([]bool, n), may: make([]bdd, n), mayNot: make([]bdd, n), marked: make([]bdd, n), answers: map[[2]int][2]bdd{}}
 }
 
 // concerned returns who among those at a step can still be told otherwise by the answer to its question, and to whom each
 // of its values is offered.
-func (t *talk) concerned(ask *Ask, who bdd) (asked bdd, shown []bdd) {
-	n := t.p.Signals()
-	f := &threeValued{talk: t, who: who, cone: t.p.cone(ask.Input), ready: make([]bool, n), may: make([]bdd, n), mayNot: make([]bdd, n), marked: make([]bdd, n)}
+func (t *talk) concerned(k int, who bdd) (asked bdd, shown []bdd) {
+	f := t.stateAt(k, who)
 	f.possibleRows()
 	f.possibleEnough()
 	f.firstSet()
 	f.backward()
-	for _, atom := range t.atomsOf(ask.Input) {
+	for _, atom := range t.atomsOf(t.p.Asks[k].Input) {
 		asked = t.or(asked, f.marked[atom])
 	}
 	if asked == never {
 		return never, nil
 	}
-	return asked, f.question(ask)
+	return asked, f.question(&t.p.Asks[k])
 }
 
 // cone returns of each signal whether it depends on an input.
@@ -119,18 +126,37 @@ func (f *threeValued) set(s int, may, mayNot bdd) {
 // unasked meet it, or none.
 func (f *threeValued) atom(i int) (may, mayNot bdd) {
 	input, k := f.placeOf(i)
-	open, value := f.open(input, k), f.value(i)
-	may, mayNot = open, open
+	own, open := f.answer(input, k)
+	mine, usual := f.simplify(f.own[i], f.who), f.simplify(f.usual[i], f.who)
+	may, mayNot = f.either(own, mine, usual), f.either(own, f.not(mine), f.not(usual))
+	openTo, openNot := true, true
 	if a := &f.p.Atoms[i]; a.Op == In {
 		values := f.p.Inputs[input].untold()
-		if values&a.N == 0 {
-			may = never
-		}
-		if values&^a.N == 0 {
-			mayNot = never
-		}
+		openTo, openNot = values&a.N != 0, values&^a.N != 0
 	}
-	return f.or(f.without(value, open), may), f.or(f.not(f.or(value, open)), mayNot)
+	return f.ifOpen(may, open, openTo), f.ifOpen(mayNot, open, openNot)
+}
+
+// ifOpen returns f, but where an answer is open whether it may be so.
+func (f *threeValued) ifOpen(known, open bdd, may bool) bdd {
+	if may {
+		return f.or(known, open)
+	}
+	return f.without(known, open)
+}
+
+// either returns a where own holds, else b.
+func (d *diagram) either(own, a, b bdd) bdd { return d.or(d.and(own, a), d.without(b, own)) }
+
+// answer returns, of those at the step, whose own answer counts, and for whom it is open.
+func (f *threeValued) answer(input, k int) (own, open bdd) {
+	key := [2]int{input, k}
+	pair, known := f.answers[key]
+	if !known {
+		pair = [2]bdd{f.simplify(f.talk.known[input][k].own, f.who), f.simplify(f.open(input, k, f.step), f.who)}
+		f.answers[key] = pair
+	}
+	return pair[0], pair[1]
 }
 
 // untold returns the values of a choice that are not told unasked.
