@@ -280,6 +280,17 @@ func (e *edition) noScriptText(a interview.Answer) site.Phrase {
 	return question.Values[names.Values[a.Value]].Name
 }
 
+// noScriptSituation puts an answer that nobody was asked for into words that can stand alone: those of a choice or a day
+// need what they answer.
+func (e *edition) noScriptSituation(a interview.Answer) site.Phrase {
+	p, text := e.r.checker.Program, e.noScriptText(a)
+	if p.Inputs[a.Input].Kind == rules.Several {
+		return text
+	}
+	short := e.Checker.Questions[p.Names.Inputs[a.Input].ID].Short
+	return site.Phrase{HTML: short.HTML + ": " + text.HTML, Plain: short.Plain + ": " + text.Plain}
+}
+
 // noScriptAnswer puts what somebody is told into words.
 func (e *edition) noScriptAnswer(o *interview.Outcome) *noScriptAnswer {
 	p, words, look := e.r.checker.Program, e.Checker, e.r.site.Checker
@@ -287,19 +298,18 @@ func (e *edition) noScriptAnswer(o *interview.Outcome) *noScriptAnswer {
 	told := func(note string) bool { return o.Wording >= 0 && note == p.Names.Notes[o.Wording] }
 	a := &noScriptAnswer{Words: words.Outcomes[id].When(told), Spoken: e.r.site.Default.Lang, CareFirst: o.Enough != rules.Yes, Bring: e.noScriptBring(o), Calls: e.calls(o.Tell, o.Enough)}
 	pays := slices.Contains(look.NotEnough.PayElsewhere, id)
-	switch {
-	case o.Enough == rules.Yes && len(o.Bring) > 0 && bits.OnesCount32(uint32(o.Bring[0])) > 1:
+	if slices.ContainsFunc(o.Bring, func(set int32) bool { return bits.OnesCount32(uint32(set)) > 1 }) {
 		a.Enough = append(a.Enough, words.Page["two_needed"])
-	case o.Enough == rules.Yes:
-		a.Enough = append(a.Enough, words.Page["enough"])
-	default:
+	}
+	a.Enough = append(a.Enough, words.Page["enough_"+o.Enough.String()])
+	if o.Enough != rules.Yes {
 		if !pays {
 			a.Enough = append(a.Enough, words.Page["pay_and_claim"])
 		}
 		a.Enough = append(a.Enough, words.Page["call_first"])
 	}
 	for _, answer := range o.Unless {
-		a.Unless = append(a.Unless, e.noScriptText(answer))
+		a.Unless = append(a.Unless, e.noScriptSituation(answer))
 	}
 	for i, document := range p.Names.Documents {
 		switch name := words.Documents[document].Name; {
