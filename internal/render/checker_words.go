@@ -66,7 +66,7 @@ func (e *edition) around() (map[string]string, error) {
 	pieces := map[string]string{}
 	for selector, name := range map[string]string{"header": "header", ".help": "help-box", "footer": "footer", "#checker": "start"} {
 		var out, done bytes.Buffer
-		if err := e.r.layouts[p.kind].ExecuteTemplate(&out, name, checkerView{shell: &s, Words: e.Checker.Page}); err != nil {
+		if err := e.r.layouts[p.kind].ExecuteTemplate(&out, name, checkerView{shell: &s, Words: e.Checker.Page, NoScript: e.noScriptStart(s.Base)}); err != nil {
 			return nil, err
 		}
 		fragment(&done, out.String(), s.Base)
