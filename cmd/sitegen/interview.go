@@ -75,7 +75,7 @@ func (t *talk) visit() (interview.Answers, bool) {
 
 // ask asks one step.
 func (t *talk) ask(answers interview.Answers, step interview.Step) (interview.Answers, bool) {
-	title, hint := t.titleOf(step)
+	title, hint := t.titleOf(answers, step)
 	var choices []choice
 	for _, o := range step.Options {
 		choices = append(choices, choice{t.text(step, o), o.Group, func(a interview.Answers) interview.Answers { return t.asked.Take(a, step, o) }})
@@ -131,7 +131,7 @@ func (t *talk) value(v interview.Value) string {
 }
 
 // titleOf returns what a step asks, and a hint.
-func (t *talk) titleOf(step interview.Step) (title, hint string) {
+func (t *talk) titleOf(answers interview.Answers, step interview.Step) (title, hint string) {
 	question := t.question(step.Input)
 	switch step.Kind {
 	case interview.Another:
@@ -143,6 +143,13 @@ func (t *talk) titleOf(step interview.Step) (title, hint string) {
 	case interview.More:
 		if question.MoreTitle.Plain != "" {
 			return question.MoreTitle.Plain, ""
+		}
+	}
+	if document := t.asked.Wording(answers, step.Input); document >= 0 {
+		for _, held := range question.Held {
+			if held.Document == t.asked.Program.Names.Documents[document] {
+				return held.Title.Plain, held.Hint.Plain
+			}
 		}
 	}
 	return question.Title.Plain, question.Hint.Plain

@@ -73,7 +73,7 @@ var _ = register(map[Code]entry{
 	"rules-page-unknown": {Error,
 		text{"「%[1]s」は、規則にありません", "⟦「%[2]s」ではありませんか。⟧inputs.yaml か vocabulary.yaml にある id を書いてください"},
 		text{`the rules have no "%[1]s"`, `⟦did you mean "%[2]s"? ⟧Write an id of inputs.yaml or vocabulary.yaml`}},
-	"no-script-pages": {Error,
+	"no-script-pages": {Warning,
 		text{"文字だけのページが、一つの言語に%[1]dあります（%[2]dまでです）", "page.yaml の no_script で、ask を減らすか、leave_out を増やしてください"},
 		text{"there are %[1]d pages without script in a language, and %[2]d are the most", "ask less, or leave out more, under no_script in page.yaml"}},
 	"no-script-differs": {Error,
