@@ -35,15 +35,17 @@ browser:
 	cd tests && npx tsc --noEmit --project tsconfig.json && node --test run.mjs
 
 # What the tests need besides Go: a browser with Japanese fonts, a Java runtime for the Nu HTML checker, wabt as a second
-# validator of the module, and Node with the packages of tests/package-lock.json.
+# validator of the module, with Python and a C compiler for the host that is documented, and Node with the packages of
+# tests/package-lock.json.
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT_INSTALL = $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends
 
 install:
 	@missing=; \
-	for pair in chromium:chromium java:default-jre-headless node:nodejs npm:npm wasm-validate:wabt; do \
+	for pair in chromium:chromium java:default-jre-headless node:nodejs npm:npm wasm2c:wabt python3:python3; do \
 	  command -v "$${pair%%:*}" >/dev/null || missing="$$missing $${pair#*:}"; \
 	done; \
+	command -v gcc >/dev/null || missing="$$missing gcc libc6-dev"; \
 	fc-list 2>/dev/null | grep -qi 'noto.*cjk' || missing="$$missing fontconfig fonts-noto-cjk"; \
 	test -z "$$missing" || { \
 	  command -v apt-get >/dev/null || { echo "The tests need these Debian packages, and there is no apt-get to install them:$$missing" >&2; exit 1; }; \

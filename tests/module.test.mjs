@@ -69,10 +69,11 @@ test('20,000 answers at least were compared, with every kind of question', () =>
 
 test('whatever refuses WebAssembly, the page answers', () => {
   const { Inline, Answers, Results } = read('site.json')
+  const accepted = Results.findIndex(result => result.Bad < 0)
   for (const [why, WebAssembly] of Object.entries(refusals)) {
     const { engine, loaded } = start(Inline, WebAssembly)
     assert.equal(loaded, 1, why)
-    assert.equal(engine.decide(vector(Answers[0])).outcome, Results[0].Outcome, why)
+    assert.equal(engine.decide(vector(Answers[accepted])).outcome, Results[accepted].Outcome, why)
   }
 })
 

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"sitegen/internal/site"
 )
@@ -72,6 +74,7 @@ type publishedWords struct {
 	Outcomes   map[string]publishedOutcome   `json:"outcomes"`
 	Notes      map[string]string             `json:"notes"`
 	Conditions map[string]publishedCondition `json:"conditions"`
+	Groups     map[string]string             `json:"groups"` // headings over values
 }
 
 type publishedQuestion struct {
@@ -102,7 +105,7 @@ func (e *edition) publishedWords() publishedWords {
 	w := publishedWords{
 		Version: e.r.checker.version, Language: e.ID,
 		Questions: map[string]publishedQuestion{}, Documents: publishedNames(e.Checker.Documents), Outcomes: map[string]publishedOutcome{},
-		Notes: map[string]string{}, Conditions: map[string]publishedCondition{},
+		Notes: map[string]string{}, Conditions: map[string]publishedCondition{}, Groups: map[string]string{},
 	}
 	for id, q := range e.Checker.Questions {
 		w.Questions[id] = publishedQuestion{q.Title.Plain, q.Hint.Plain, q.Short.Plain, q.Unknown.Plain, publishedNames(q.Values)}
@@ -115,6 +118,12 @@ func (e *edition) publishedWords() publishedWords {
 	}
 	for id, c := range e.Checker.Conditions {
 		w.Conditions[id] = publishedCondition{c.Holds.Plain, c.Not.Plain}
+	}
+	look := e.r.site.Checker
+	for _, groups := range append(slices.Collect(maps.Values(look.Groups)), look.Circumstances) {
+		for _, group := range groups {
+			w.Groups[group.Title] = e.Checker.Page[group.Title].Plain
+		}
 	}
 	return w
 }

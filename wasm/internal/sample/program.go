@@ -270,6 +270,9 @@ func (m *maker) names() {
 	n := &m.p.Names
 	n.Rows, n.Adds = numbered("row_", len(m.p.Rows)), numbered("add_", len(m.p.Adds))
 	n.Outcomes, n.Notes, n.Documents = numbered("outcome_", m.p.Outcomes), numbered("note_", m.p.Notes), numbered("document_", documents)
+	for i := range n.Rows {
+		n.RowSources = append(n.RowSources, numbered("source_", i%3))
+	}
 	n.Signals = numbered("signal_", m.p.Signals())
 	for i, in := range m.p.Inputs {
 		values := int(in.Hi) + 1
