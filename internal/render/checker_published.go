@@ -91,9 +91,10 @@ type publishedName struct {
 }
 
 type publishedOutcome struct {
-	Title string `json:"title"`
-	Text  string `json:"text"`
-	Say   string `json:"say,omitempty"` // at reception
+	Title  string `json:"title"`
+	Text   string `json:"text"`
+	Say    string `json:"say,omitempty"`    // at reception
+	Romaji string `json:"romaji,omitempty"` // how that is read in Japanese
 }
 
 type publishedCondition struct {
@@ -111,7 +112,7 @@ func (e *edition) publishedWords() publishedWords {
 		w.Questions[id] = publishedQuestion{q.Title.Plain, q.Hint.Plain, q.Short.Plain, q.Unknown.Plain, publishedNames(q.Values)}
 	}
 	for id, o := range e.Checker.Outcomes {
-		w.Outcomes[id] = publishedOutcome{o.Title.Plain, o.Text.Plain, o.Say.Plain}
+		w.Outcomes[id] = publishedOutcome{o.Title.Plain, o.Text.Plain, o.Say.Plain, o.Romaji.Plain}
 	}
 	for id, note := range e.Checker.Notes {
 		w.Notes[id] = note.Plain
