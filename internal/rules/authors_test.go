@@ -81,8 +81,8 @@ var mistakes = []struct {
 	{name: "card offered to a person in hiding", file: conditionsFile, old: "all: [card_in_hand, not card_dead, not needs.dv]", with: "all: [card_in_hand, not card_dead]", code: "rule-law", hint: "law_4_dv_card", elsewhere: [2]string{lawsFile, "id: ‸law_4_dv_card"}, more: true},
 	{name: "old card after its end", file: conditionsFile, old: "visit_date <= earlier(fact:old_card_last_day, old_card_expiry)", with: "visit_date <= earlier(fact:interim_last_day, old_card_expiry)", code: "rule-law", hint: "law", elsewhere: [2]string{lawsFile, "id: ‸law_3"}, more: true},
 	{name: "grace without a word", file: addFile, old: "when: [card_offered, ecert_grace]", with: "when: [card_offered, ecert_grace, not needs.assist]", code: "rule-law", hint: "law", elsewhere: [2]string{lawsFile, "id: ‸law_5_elig_only"}, more: true},
-	{name: "unsafe unknown", file: conditionsFile, old: "place = no_reader or reader_down or unknown", with: "place = no_reader or reader_down", code: "rule-unknown-unsafe", hint: "inputs.yaml", elsewhere: [2]string{inputsFile, "災害, en: disaster}\n    ‸unknown:"}, more: true},
-	{name: "value without effect", file: addFile, old: "phone = iphone or android", with: "phone = iphone", code: "rule-dead-value", elsewhere: [2]string{inputsFile, "‸android:"}},
+	{name: "unsafe unknown", file: conditionsFile, old: "place = no_reader or reader_down or unknown", with: "place = no_reader or reader_down", code: "rule-unknown-worse", hint: "inputs.yaml", elsewhere: [2]string{inputsFile, "災害, en: disaster}\n    ‸unknown:"}, more: true},
+	{name: "value without effect", file: addFile, old: "phone = iphone or android", with: "phone = android", code: "rule-dead-value", elsewhere: [2]string{inputsFile, "‸iphone:"}},
 	{name: "wrong outcome", file: decideFile, old: "outcome: cert_expired_contact", with: "outcome: no_valid_doc", code: "rule-outcome-unreachable", elsewhere: [2]string{vocabularyFile, "‸cert_expired_contact:"}, more: true},
 	{name: "wrong day", file: conditionsFile, old: "visit_date >= fact:interim_first_day\n", with: "visit_date > fact:interim_first_day\n", code: "rule-case-fails", elsewhere: [2]string{casesFile, ""}, more: true},
 
@@ -144,9 +144,9 @@ var mistakes = []struct {
 	{name: "case without the day", file: casesFile, old: `"answers": {"visit_date": "2024-11-20", `, with: `"answers": ‸{`, code: "rule-case-missing", hint: "visit_date"},
 	{name: "case that is said never to change", file: casesFile, old: `"until": "2025-12-01"`, with: `"until": null`, code: "rule-case-fails", hint: "for ever", elsewhere: [2]string{casesFile, `‸"A13"`}},
 
-	{name: "held_when with a condition", file: inputsFile, old: "when: card = owned", with: "when: ‸holds_card", code: "rule-held-when", hint: "card = owned"},
-	{name: "held_when turned round", file: inputsFile, old: "when: card = owned", with: "when: ‸not card = owned", code: "rule-held-when", hint: "card = owned"},
-	{name: "held_when with a day", file: inputsFile, old: "when: card = owned", with: "when: ‸visit_date <= card_expiry", code: "rule-held-when"},
+	{name: "held_when with a condition", file: inputsFile, old: "when: card = owned or at_home", with: "when: ‸holds_card", code: "rule-held-when", hint: "card = owned"},
+	{name: "held_when turned round", file: inputsFile, old: "when: card = owned or at_home", with: "when: ‸not card = owned", code: "rule-held-when", hint: "card = owned"},
+	{name: "held_when with a day", file: inputsFile, old: "when: card = owned or at_home", with: "when: ‸visit_date <= card_expiry", code: "rule-held-when"},
 	{name: "held_when elsewhere", file: inputsFile, old: "  name: {ja: 保険の変更, en: change of insurance}\n", with: "  name: {ja: 保険の変更, en: change of insurance}\n  held_when: {document: ‸old_card, when: card = owned}\n", code: "rule-held-place", hint: "role: held"},
 	{name: "days calculated too deeply", file: conditionsFile, old: "visit_date <= cert_expiry", with: "visit_date <= " + strings.Repeat("months_after(", 6) + "‸" + strings.Repeat("months_after(", 194) + "cert_expiry" + strings.Repeat(", fact:ecert_grace)", 200), code: "rule-too-deep"},
 	{name: "too many documents", file: vocabularyFile, old: "documents:\n", with: "documents:\n" + manyWords("doc", 9), code: "rule-too-many"},
