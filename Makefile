@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help site serve test sweep mutants bench install check unit browser clean
+.PHONY: help site serve test slowest sweep mutants bench install check unit browser clean
 .NOTPARALLEL:
 
 help: ## lists what can be made
@@ -16,7 +16,11 @@ serve: ## shows the site while you write: rebuilds and reloads when you save
 
 test: install check unit browser ## installs what the tests need, and runs them all
 
-sweep: install ## looks at all pages, in every way `make test` looks at one of each kind
+slowest: install ## runs them, and says how long that took and which five tests took longest
+	@node tests/slowest.mjs
+
+sweep: install ## leaves nothing out: all pages, edits and people of which `make test` takes some
+	SWEEP=1 $(GO) test -vet=off -timeout 60m ./...
 	cd tests && SWEEP=1 node --test-reporter=spec run.mjs
 
 mutants: ## tries every mistake of one step in the rules (some minutes; `make test` tries a part)
@@ -31,8 +35,9 @@ check:
 	@wrong=$$(gofmt -l $$($(GO) list -f '{{.Dir}}' ./...)) && test -z "$$wrong" || { echo "These files need gofmt:"; echo "$$wrong"; exit 1; }
 	$(GO) vet ./...
 
+# `check` has vetted all of it.
 unit:
-	$(GO) test ./...
+	$(GO) test -vet=off ./...
 
 browser:
 	cd tests && npx tsc --noEmit --project tsconfig.json && node --test-reporter=spec run.mjs
