@@ -59,9 +59,23 @@ func (r *Rules) describe(look *site.Checker) []byte {
 	about := r.About
 	about.Inputs = slices.Clone(about.Inputs)
 	for i := range about.Inputs {
-		about.Inputs[i].Private = look.Private[about.Inputs[i].ID]
+		in := &about.Inputs[i]
+		in.Private, in.Groups = look.Private[in.ID], describeGroups(look.Groups[in.ID])
 	}
+	about.Circumstances = describeGroups(look.Circumstances)
 	return wasm.Describe(r.Module, about)
+}
+
+func describeGroups(groups []site.ChoiceGroup) []wasm.Group {
+	var list []wasm.Group
+	for _, group := range groups {
+		described := wasm.Group{ID: group.Title}
+		for _, choices := range group.Choices {
+			described.Choices = append(described.Choices, wasm.Choices(choices))
+		}
+		list = append(list, described)
+	}
+	return list
 }
 
 // RulesMemory keeps the last rules that were in order, for a program that builds again and again: they are not checked

@@ -47,13 +47,13 @@ func TestProto(t *testing.T) {
 	n := i.Program.Names
 	start := time.Now()
 	p := i.Pages(int32(s.Today))
-	t.Log(time.Since(start), len(p.Pages), p.Secret, p.Told)
+	t.Log(time.Since(start), len(p.Pages), p.Secret, p.LeftOut)
 	kinds := map[PageKind]int{}
 	for k, page := range p.Pages {
 		kinds[page.Kind]++
 		if page.Outcome != nil {
 			o := page.Outcome
-			t.Log(k, n.Outcomes[o.Outcome], o.Enough, o.Bring, len(o.Tell), len(o.Unless))
+			t.Log(k, n.Outcomes[o.Outcome], o.Enough, i.said(rules.Output{Bring: o.Bring}), o.Wording, o.Marks, len(o.Tell), len(o.Unless))
 			continue
 		}
 		t.Log(k, page.Kind, n.Inputs[page.Input].ID)
@@ -76,5 +76,16 @@ func TestProto(t *testing.T) {
 	t.Log(time.Since(start), "paths", paths)
 	for _, f := range faults {
 		t.Errorf("%+v", f)
+	}
+}
+
+func TestDays(t *testing.T) {
+	i, _ := load(t, "../../content")
+	for _, day := range []civil.Date{civil.Of(2024, 11, 20), civil.Of(2025, 7, 31), civil.Of(2025, 12, 1), civil.Of(2025, 12, 2), civil.Of(2026, 7, 31), civil.Of(2026, 8, 1), civil.Of(2026, 11, 28), civil.Of(2027, 3, 1), civil.Of(2028, 2, 29), civil.Of(2030, 12, 2), civil.Of(2035, 1, 1)} {
+		start := time.Now()
+		p := i.Pages(int32(day))
+		took := time.Since(start)
+		faults, paths := i.Replay(p)
+		t.Log(day, len(p.Pages), took, paths, time.Since(start)-took, len(faults))
 	}
 }

@@ -171,6 +171,7 @@ type checkerView struct {
 	Languages     string // the addresses of the words of all languages, by language
 	Built         int    // the day for which the site was built
 	Made          site.Phrase
+	NoScript      string // the address of the first page without script
 	Plain         *noScriptView
 }
 
@@ -193,7 +194,7 @@ func (e *edition) checkerView(p place) (shell, checkerView) {
 			addresses[other.ID] = append(addresses[other.ID], s.Assets+script.Path)
 		}
 	}
-	return s, checkerView{Words: words, Built: int(e.r.site.Today), CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path,
+	return s, checkerView{Words: words, NoScript: e.noScriptStart(s.Base), Built: int(e.r.site.Today), CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path,
 		DataScript: addresses[e.ID][0], Languages: encodeJSON(addresses)}
 }
 
