@@ -16,7 +16,8 @@ type CheckerWords struct {
 	Notes      map[string]Phrase
 	Page       map[string]Phrase
 	Conditions map[string]ConditionWords
-	Facts      []*Fact // that the words tell
+	Rows       map[string]Phrase // reasons of rows that no condition explains
+	Facts      []*Fact           // that the words tell
 
 	written wordsFile
 }
@@ -83,6 +84,7 @@ type wordsYAML struct {
 	Notes      strictyaml.Map[strictyaml.Text]    `yaml:"notes"`
 	Page       strictyaml.Map[strictyaml.Text]    `yaml:"page"`
 	Conditions strictyaml.Map[conditionWordsYAML] `yaml:"conditions"`
+	Rows       strictyaml.Map[strictyaml.Text]    `yaml:"rows,optional"`
 }
 
 type questionWordsYAML struct {
@@ -218,7 +220,7 @@ func (l *loader) loadCheckerWords(language *Language) error {
 func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 	t := &wordsTypesetter{loader: l, language: language, file: file}
 	w := &CheckerWords{written: file, Questions: map[string]QuestionWords{}, Documents: map[string]NamedWords{}, Outcomes: map[string]OutcomeWords{},
-		Notes: map[string]Phrase{}, Page: map[string]Phrase{}, Conditions: map[string]ConditionWords{}}
+		Notes: map[string]Phrase{}, Page: map[string]Phrase{}, Conditions: map[string]ConditionWords{}, Rows: map[string]Phrase{}}
 	for _, entry := range file.y.Questions {
 		w.Questions[entry.Key.Value] = t.question(entry.Value)
 	}
@@ -236,6 +238,9 @@ func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 	}
 	for _, entry := range file.y.Conditions {
 		w.Conditions[entry.Key.Value] = ConditionWords{t.maybe(entry.Value.Holds), t.maybe(entry.Value.Not)}
+	}
+	for _, entry := range file.y.Rows {
+		w.Rows[entry.Key.Value] = t.say(entry.Value)
 	}
 	w.Facts = t.facts
 	return w
