@@ -30,7 +30,6 @@ type QuestionWords struct {
 	Assumed, NotAsked           Phrase      // what is said where the answer is "I don't know", and where nobody asked; may be empty
 	Due                         Phrase      // of a date: what is to be done by then; may be empty
 	Values                      map[string]NamedWords
-	Regions                     []Phrase // of a date: the periods it can lie in, seen from the visit, the earliest first
 }
 
 // HeldWords ask a question in other words where a document is held.
@@ -99,8 +98,7 @@ type questionWordsYAML struct {
 	NotAsked *strictyaml.Text `yaml:"not_asked,optional"`
 	Due      *strictyaml.Text `yaml:"due,optional"`
 
-	Regions []strictyaml.Text          `yaml:"regions,optional"`
-	Values  strictyaml.Map[choiceYAML] `yaml:"values,optional"`
+	Values strictyaml.Map[choiceYAML] `yaml:"values,optional"`
 }
 
 type moreYAML struct {
@@ -282,9 +280,6 @@ func (w *wordsTypesetter) question(y questionWordsYAML) QuestionWords {
 	}
 	for _, value := range y.Values {
 		q.Values[value.Key.Value] = NamedWords{w.say(value.Value.Label), w.maybe(value.Value.Hint)}
-	}
-	for _, region := range y.Regions {
-		q.Regions = append(q.Regions, w.say(region))
 	}
 	return q
 }
