@@ -18,6 +18,7 @@ type Checker struct {
 	Circumstances []ChoiceGroup       // what everybody can tell at any time, and nobody is asked
 	Offered       map[string][]string // questions that nobody is asked, but may answer: anybody, or who holds one of these
 	NotAsked      map[string][]string // what it is said of that was not asked: always, or where one of these is offered
+	Recent        []Choices           // answers from which it follows that an answer without an end holds for a short time
 	Missing       map[string][]Mark   // by document: what is said where it is offered and not held
 	NotEnough     NotEnough
 	Steps         []string // notes that are things to do
@@ -135,6 +136,7 @@ type checkerYAML struct {
 	Circumstances textGroups                      `yaml:"circumstances"`
 	Offered       textLists                       `yaml:"offered"`
 	NotAsked      textLists                       `yaml:"not_asked"`
+	Recent        textLists                       `yaml:"recent"`
 	Missing       strictyaml.Map[[]markYAML]      `yaml:"missing"`
 	NotEnough     notEnoughYAML                   `yaml:"not_enough"`
 	Steps         []strictyaml.Text               `yaml:"steps"`
@@ -169,7 +171,7 @@ func (y *checkerYAML) checker() *Checker {
 	c := &Checker{
 		First: texts(y.First), Leaving: texts(y.Leaving), Steps: texts(y.Steps), Calls: y.Calls,
 		Private: lists(y.Private), Offered: lists(y.Offered), NotAsked: lists(y.NotAsked),
-		Circumstances: []ChoiceGroup{}, Groups: map[string][]ChoiceGroup{},
+		Recent: choices(y.Recent), Circumstances: []ChoiceGroup{}, Groups: map[string][]ChoiceGroup{},
 		Former: map[string]string{}, Explain: map[string]string{}, Further: map[string][]Further{}, Missing: map[string][]Mark{},
 		NotEnough:  NotEnough{y.NotEnough.Care.Value, y.NotEnough.Pay.Value, texts(y.NotEnough.PayElsewhere), texts(y.NotEnough.Call)},
 		PlainFirst: y.PlainFirst, PlainPapers: texts(y.PlainPapers),
@@ -260,6 +262,7 @@ func (c *Checker) checkPage(ids RuleIDs) []diag.Diagnostic {
 	p.further(y.Further)
 	p.lists("offered", y.Offered, sortedKeys(ids.Inputs), ids.Documents)
 	p.lists("not_asked", y.NotAsked, sortedKeys(ids.Inputs), ids.Documents)
+	p.choices("recent", y.Recent)
 	p.missing(y.Missing)
 	p.known("not_enough: care, pay", []strictyaml.Text{y.NotEnough.Care, y.NotEnough.Pay}, ids.Notes)
 	p.known("not_enough: pay_elsewhere", y.NotEnough.PayElsewhere, ids.Outcomes)
