@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -52,12 +51,7 @@ func TestEqualOnSiteRules(t *testing.T) {
 // Questions one after another, as a page asks them: every step agrees, and the interview ends. Of a set one value is named
 // first, and then the others, where somebody asks for more.
 func TestInterviews(t *testing.T) {
-	own := siteRules(t)
-	if !slices.ContainsFunc(own.Asks, func(ask rules.Ask) bool { return ask.Again }) {
-		held := slices.IndexFunc(own.Inputs, func(in rules.Input) bool { return in.Kind == rules.Several })
-		own.Asks = append(own.Asks, rules.Ask{Input: held, Again: true})
-	}
-	programs := map[string]*rules.Program{"site": own}
+	programs := map[string]*rules.Program{"site": askedAgain(siteRules(t))}
 	for seed := range uint64(12) {
 		programs[fmt.Sprint("sample ", seed)] = sample.Program(rand.New(rand.NewPCG(seed, 13)), sample.Real)
 	}

@@ -47,7 +47,11 @@ func compileRules(source Source, loaded *site.Site) (*render.Checker, []diag.Dia
 	if diag.HasErrors(found) {
 		return nil, found, nil
 	}
-	return &render.Checker{Program: checked.Set.Program, Module: checked.Module, File: checked.describe(loaded.Checker), Page: page}, found, nil
+	noScript, faults := writeOut(checked.Set.Program, loaded)
+	if found = append(found, faults...); diag.HasErrors(faults) {
+		return nil, found, nil
+	}
+	return &render.Checker{Program: checked.Set.Program, Module: checked.Module, File: checked.describe(loaded.Checker), Page: page, NoScript: noScript}, found, nil
 }
 
 // describe returns the module as it is published: with the section that describes it, and what the site says in that.
@@ -55,9 +59,23 @@ func (r *Rules) describe(look *site.Checker) []byte {
 	about := r.About
 	about.Inputs = slices.Clone(about.Inputs)
 	for i := range about.Inputs {
-		about.Inputs[i].Private = look.Private[about.Inputs[i].ID]
+		in := &about.Inputs[i]
+		in.Private, in.Groups = look.Private[in.ID], describeGroups(look.Groups[in.ID])
 	}
+	about.Circumstances = describeGroups(look.Circumstances)
 	return wasm.Describe(r.Module, about)
+}
+
+func describeGroups(groups []site.ChoiceGroup) []wasm.Group {
+	var list []wasm.Group
+	for _, group := range groups {
+		described := wasm.Group{ID: group.Title}
+		for _, choices := range group.Choices {
+			described.Choices = append(described.Choices, wasm.Choices(choices))
+		}
+		list = append(list, described)
+	}
+	return list
 }
 
 // RulesMemory keeps the last rules that were in order, for a program that builds again and again: they are not checked

@@ -82,14 +82,10 @@ func (o *offers) notInsurance(d derived) {
 // welfare needs the ticket; who has health insurance besides brings both papers.
 func (o *offers) welfare(d derived) {
 	card := d.usable && !d.cannotRead && !d.dv
-	switch {
-	case d.plusInsurance && d.certValid && d.present:
-		o.add(true, ticket, certDoc)
-	case d.plusInsurance && card:
-		o.add(true, ticket, cardDoc)
-	default:
-		o.add(true, ticket)
-	}
+	cert := d.certValid && d.present
+	o.add(d.plusInsurance && cert, ticket, certDoc)
+	o.add(d.plusInsurance && card, ticket, cardDoc)
+	o.add(!d.plusInsurance || !cert && !card, ticket)
 	o.add(card && !d.plusInsurance, cardDoc)
 }
 

@@ -11,6 +11,10 @@ import (
 // RuleIDs are the ids of a rule set that readers may meet, for which there must be words.
 type RuleIDs struct {
 	Inputs    map[string][]string // with their values, those that mean "unknown" left out
+	Held      string              // the input that says what is held; "" where there is none
+	Told      map[string][]string // by input: values that are told and not asked, but for those that are secret
+	Secret    map[string][]string // by input: values that stand in no list
+	Usual     map[string][]string // by input: the value that stands where nobody answers
 	Documents []string
 	Outcomes  []string
 	Notes     []string
@@ -31,7 +35,7 @@ func (s *Site) CheckRules(ids RuleIDs) []diag.Diagnostic {
 			}
 		}
 		c.compare(c.section("documents", keysOf(y.Documents)), ids.Documents, `{name: "…", hint: "…"}`)
-		c.compare(c.section("outcomes", keysOf(y.Outcomes)), ids.Outcomes, `{title: "…", text: "…", say: "…"}`)
+		c.compare(c.section("outcomes", keysOf(y.Outcomes)), ids.Outcomes, `{title: "…", text: "…", speak: []}`)
 		c.compare(c.section("notes", keysOf(y.Notes)), ids.Notes, `"…"`)
 		c.compare(c.section("page", keysOf(y.Page)), s.pageWords(ids), `"…"`)
 		found = append(found, c.found...)

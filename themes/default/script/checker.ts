@@ -64,7 +64,7 @@ function matters(): string[] | undefined {
 function showAnswer(first: boolean, message: string) {
   const found = decided()
   if (!found) {
-    place.innerHTML = `<h1 tabindex="-1">${word('error_title')}</h1><p class="warn"><a href="check-noscript.html">${word('broken')}</a></p>`
+    place.innerHTML = `<h1 tabindex="-1">${word('error_title')}</h1><p class="warn"><a href="${place.dataset.plain}">${word('broken')}</a></p>`
     return
   }
   const [top, rest] = result(found, backLink() + (moment.answers.linked ? notice('from_link') : '') + message)
