@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sitegen/internal/rules"
+	"sitegen/internal/site"
 )
 
 // Pages are the interview written out for one day: each step a page, each answer a link to the next one. Pages that would
@@ -86,7 +87,7 @@ const years = 15
 
 // Pages writes the interview out for a day.
 func (i *Interview) Pages(day int32) *Pages {
-	w := &walker{Interview: i, day: day, met: map[string]int{}, same: map[string]int{}, ranges: map[int][]Answer{}, results: map[string]int{}}
+	w := &walker{Interview: i, day: day, limits: i.limits(), met: map[string]int{}, same: map[string]int{}, ranges: map[int][]Answer{}, results: map[string]int{}}
 	a := w.close(i.Start(day))
 	w.pages = []Page{{Kind: LeavesOut}}
 	w.pages[leftOut].Links = w.decided(a)
@@ -97,6 +98,18 @@ func (i *Interview) Pages(day int32) *Pages {
 	return w.inOrder(first, secret)
 }
 
+// limits are what the pages offer and ask: all of it where page.yaml says nothing.
+func (i *Interview) limits() *site.NoScript {
+	if i.look.NoScript != nil {
+		return i.look.NoScript
+	}
+	all := &site.NoScript{}
+	if i.Held >= 0 {
+		all.Papers = i.Program.Names.Inputs[i.Held].Values
+	}
+	return all
+}
+
 // leftOut is the number of the page of what is left out, the first to be written.
 const leftOut = 0
 
@@ -104,6 +117,7 @@ const leftOut = 0
 type walker struct {
 	*Interview
 	day     int32
+	limits  *site.NoScript
 	pages   []Page
 	met     map[string]int   // the page of whoever has the same rest
 	same    map[string]int   // the page that shows the same
@@ -113,7 +127,7 @@ type walker struct {
 
 // asked reports whether the pages ask an input.
 func (w *walker) asked(input int) bool {
-	return input == w.Held || slices.Contains(w.look.NoScript.Ask, w.Program.Names.Inputs[input].ID)
+	return input == w.Held || w.look.NoScript == nil || slices.Contains(w.limits.Ask, w.Program.Names.Inputs[input].ID)
 }
 
 // close answers with their default what the pages do not ask.
@@ -167,8 +181,8 @@ func (w *walker) unasked() (inputs []int) {
 // holds asks what somebody holds: one thing, one with another, or nothing.
 func (w *walker) holds(a Answers, step Step) int {
 	page := Page{Kind: Asks, Input: w.Held, Wording: -1}
-	with := slices.Index(w.Program.Names.Documents, w.look.NoScript.With.Document)
-	for _, value := range w.papers(step, w.look.NoScript.Papers) {
+	with := slices.Index(w.Program.Names.Documents, w.limits.With.Document)
+	for _, value := range w.papers(step, w.limits.Papers) {
 		one := w.give(a, w.Held, value)
 		page.add(Answer{Input: w.Held, Value: value}, w.walk(w.leave(one, w.Held)))
 		if value == with {
@@ -197,7 +211,7 @@ func (w *walker) papers(step Step, ids []string) (values []int) {
 // besides asks what is held besides a document.
 func (w *walker) besides(a Answers) int {
 	page := Page{Kind: Besides, Input: w.Held, Wording: -1}
-	for _, id := range w.look.NoScript.With.Papers {
+	for _, id := range w.limits.With.Papers {
 		value := slices.Index(w.Program.Names.Documents, id)
 		page.add(Answer{Input: w.Held, Value: value}, w.walk(w.leave(w.give(a, w.Held, value), w.Held)))
 	}
@@ -259,7 +273,7 @@ type question struct {
 func (w *walker) question(a Answers, step Step) *question {
 	id := w.Program.Names.Inputs[step.Input].ID
 	return &question{w: w, a: a, input: step.Input, in: &w.Inputs[step.Input],
-		page: Page{Kind: Asks, Input: step.Input, Wording: w.Wording(a, step.Input)}, out: w.values(step.Input, w.look.NoScript.LeaveOut[id])}
+		page: Page{Kind: Asks, Input: step.Input, Wording: w.Wording(a, step.Input)}, out: w.values(step.Input, w.limits.LeaveOut[id])}
 }
 
 func (q *question) add(answer Answer, with Answers) {

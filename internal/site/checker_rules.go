@@ -11,6 +11,10 @@ import (
 // RuleIDs are the ids of a rule set that readers may meet, for which there must be words.
 type RuleIDs struct {
 	Inputs    map[string][]string // with their values, those that mean "unknown" left out
+	Held      string              // the input that says what is held; "" where there is none
+	Told      map[string][]string // by input: values that are told and not asked, but for those that are secret
+	Secret    map[string][]string // by input: values that stand in no list
+	Usual     map[string][]string // by input: the value that stands where nobody answers
 	Documents []string
 	Outcomes  []string
 	Notes     []string
