@@ -74,6 +74,7 @@ type publishedWords struct {
 	Outcomes   map[string]publishedOutcome   `json:"outcomes"`
 	Notes      map[string]string             `json:"notes"`
 	Conditions map[string]publishedCondition `json:"conditions"`
+	Rows       map[string]string             `json:"rows,omitempty"`
 	Groups     map[string]string             `json:"groups"` // headings over values
 }
 
@@ -123,7 +124,7 @@ func (e *edition) publishedWords() publishedWords {
 	w := publishedWords{
 		Version: e.r.checker.version, Language: e.ID,
 		Questions: map[string]publishedQuestion{}, Documents: publishedNames(e.Checker.Documents), Outcomes: map[string]publishedOutcome{},
-		Notes: map[string]string{}, Conditions: map[string]publishedCondition{}, Groups: map[string]string{},
+		Notes: map[string]string{}, Conditions: map[string]publishedCondition{}, Rows: map[string]string{}, Groups: map[string]string{},
 	}
 	for id, q := range e.Checker.Questions {
 		question := publishedQuestion{q.Title.Plain, q.Hint.Plain, nil, q.Short.Plain, q.Unknown.Plain, publishedNames(q.Values)}
@@ -144,6 +145,9 @@ func (e *edition) publishedWords() publishedWords {
 	}
 	for id, c := range e.Checker.Conditions {
 		w.Conditions[id] = publishedCondition{c.Holds.Plain, c.Not.Plain}
+	}
+	for id, why := range e.Checker.Rows {
+		w.Rows[id] = why.Plain
 	}
 	look := e.r.site.Checker
 	for _, groups := range append(slices.Collect(maps.Values(look.Groups)), look.Circumstances) {
