@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	smallPage  = "papers_first: []\nprivate: {}\nformer_papers: {}\nleaving: []\nsteps: []\ncalls: {}\nexplain: {}\nplain_first: {}\nplain_papers: []\n"
+	smallPage  = "papers_first: [card]\n"
 	smallWords = `
 questions:
   have:
@@ -18,8 +18,6 @@ questions:
     unknown: U
     held:
       card: {title: With the card, hint: Look}
-    groups:
-      papers: {title: Papers, values: [card]}
     values:
       card: {label: Card}
 documents:
@@ -37,7 +35,7 @@ conditions: {}
 `
 )
 
-var smallIDs = RuleIDs{Inputs: map[string][]string{"have": {"card"}}, Documents: []string{"card"}, Outcomes: []string{"bring"},
+var smallIDs = RuleIDs{Inputs: map[string][]string{"have": {"card"}}, Held: "have", Documents: []string{"card"}, Outcomes: []string{"bring"},
 	Notes: []string{"fetch", "other"}, Page: []string{"say_reception"}}
 
 // Words of an outcome that depend on a note, and of a question that depend on a document, are found and checked.
