@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help site serve test mutants bench install check unit browser clean
+.PHONY: help site serve test slowest sweep mutants bench install check unit browser clean
 .NOTPARALLEL:
 
 help: ## lists what can be made
@@ -16,6 +16,13 @@ serve: ## shows the site while you write: rebuilds and reloads when you save
 
 test: install check unit browser ## installs what the tests need, and runs them all
 
+slowest: install ## runs them, and says how long that took and which five tests took longest
+	@node tests/slowest.mjs
+
+sweep: install ## leaves nothing out: all pages, edits and people of which `make test` takes some
+	SWEEP=1 $(GO) test -vet=off -timeout 60m ./...
+	cd tests && SWEEP=1 node --test-reporter=spec run.mjs
+
 mutants: ## tries every mistake of one step in the rules (some minutes; `make test` tries a part)
 	MUTANTS=1 $(GO) test ./internal/rules -run Mutants -v -timeout 30m
 
@@ -28,11 +35,12 @@ check:
 	@wrong=$$(gofmt -l $$($(GO) list -f '{{.Dir}}' ./...)) && test -z "$$wrong" || { echo "These files need gofmt:"; echo "$$wrong"; exit 1; }
 	$(GO) vet ./...
 
+# `check` has vetted all of it.
 unit:
-	$(GO) test ./...
+	$(GO) test -vet=off ./...
 
 browser:
-	cd tests && npx tsc --noEmit --project tsconfig.json && node --test run.mjs
+	cd tests && npx tsc --noEmit --project tsconfig.json && node --test-reporter=spec run.mjs
 
 # What the tests need besides Go: a browser with Japanese fonts, a Java runtime for the Nu HTML checker, wabt as a second
 # validator of the module, with Python and a C compiler for the host that is documented, and Node with the packages of
@@ -51,6 +59,8 @@ install:
 	  command -v apt-get >/dev/null || { echo "The tests need these Debian packages, and there is no apt-get to install them:$$missing" >&2; exit 1; }; \
 	  $(APT_INSTALL) $$missing; \
 	}
+	@command -v chromium-headless-shell >/dev/null || { $(APT_INSTALL) chromium-headless-shell; } || \
+	  echo "There is no chromium-headless-shell to install: chromium itself runs the tests, in three times the time." >&2
 	@cmp -s tests/package-lock.json tests/node_modules/.installed || \
 	  { (cd tests && npm ci --no-audit --no-fund --ignore-scripts) && cp tests/package-lock.json tests/node_modules/.installed; }
 

@@ -3,13 +3,14 @@
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
-import test from 'node:test'
 import { fileURL, withPage } from './lib/browser.mjs'
-import { axe, sideways, smallTargets } from './lib/checks.mjs'
 import { choose, outcomes, value } from './lib/checker.mjs'
+import { axe, sideways, smallTargets } from './lib/checks.mjs'
 import { none } from './lib/expect.mjs'
+import { repository, scratch } from './lib/folders.mjs'
 import { serve } from './lib/server.mjs'
-import { realSite, repository, scratch } from './lib/site.mjs'
+import { realSite } from './lib/site.mjs'
+import test from './lib/test.mjs'
 
 const site = realSite()
 

@@ -1,13 +1,13 @@
 // The checker: an interview on the phone that asks little, keeps nothing and says the same as the rules.
 
 import assert from 'node:assert/strict'
-import test from 'node:test'
-import { fileURL, open, withPage } from './lib/browser.mjs'
-import { axe, sideways, smallTargets } from './lib/checks.mjs'
+import { fileURL, sweep, withPage } from './lib/browser.mjs'
 import { cases, choose, heading, hold, number, restore, shown, start, step, value } from './lib/checker.mjs'
+import { axe, sideways, smallTargets } from './lib/checks.mjs'
 import { none } from './lib/expect.mjs'
 import { serve } from './lib/server.mjs'
-import { realSite } from './lib/site.mjs'
+import { inTurn, realSite } from './lib/site.mjs'
+import test from './lib/test.mjs'
 
 const site = realSite()
 const check = language => site.page(`${language}/check.html`)
@@ -26,29 +26,24 @@ function faults(c, answer) {
   return found.map(text => `${c.id}: ${text}`)
 }
 
-/** What each engine answered to the worked cases, whole. */
-const said = []
+/** Goes through the worked cases on the page: what is wrong with its answers, and the answers, whole. */
+const everyCase = prepare => withPage({ viewport: { width: 320, height: 640 } }, async page => {
+  await page.addInitScript(prepare)
+  const findings = [], answers = []
+  for (const c of cases) {
+    await restore(page, check('ja'), c.answers)
+    answers.push(await page.getAttribute('[data-answer]', 'data-answer'))
+    findings.push(...faults(c, await shown(page)), ...(await sideways(page)).map(text => `${c.id}: ${text}`))
+  }
+  return { findings: [...findings, ...page.trouble], answers }
+})
 
-for (const [engine, prepare] of [['the module', () => {}], ['no WebAssembly', () => delete globalThis.WebAssembly]]) {
-  test(`every worked case is answered as it should be, with ${engine}`, async () => {
-    await withPage({ viewport: { width: 320, height: 640 } }, async page => {
-      await page.addInitScript(prepare)
-      const findings = [], answers = []
-      said.push(answers)
-      for (const c of cases) {
-        await restore(page, check('ja'), c.answers)
-        answers.push(await page.getAttribute('[data-answer]', 'data-answer'))
-        findings.push(...faults(c, await shown(page)), ...(await sideways(page)).map(text => `${c.id}: ${text}`))
-      }
-      none([...findings, ...page.trouble], 'faults')
-    })
-  })
-}
-
-test('the module and the evaluator without it said exactly the same in every case', () => {
-  const [module, evaluator] = said
-  assert.equal(module.length, cases.length)
-  assert.deepEqual(evaluator, module)
+test('every worked case is answered as it should be, by the module and without WebAssembly, and exactly the same', async () => {
+  const [module, evaluator] = await Promise.all([everyCase(() => {}), everyCase(() => delete globalThis.WebAssembly)])
+  none(module.findings, 'faults of the module')
+  none(evaluator.findings, 'faults without WebAssembly')
+  assert.equal(module.answers.length, cases.length)
+  assert.deepEqual(evaluator.answers, module.answers)
 })
 
 for (const language of site.languages) {
@@ -287,22 +282,19 @@ const MODES = [
 ]
 
 test('axe-core and our own checks find nothing on any kind of step and result, in four modes', async () => {
-  const findings = await Promise.all(site.languages.map(language => withPage({ bypassCSP: true }, async page => {
+  none(await sweep(inTurn(KINDS, site.languages), { bypassCSP: true }, async (page, [kind, language]) => {
     const found = []
-    for (const kind of KINDS) {
-      await restore(page, check(language), kind.answers)
-      await page.evaluate(n => history.replaceState({ ...history.state, step: n }, ''), kind.step)
-      await page.reload()
-      for (const mode of MODES) {
-        await page.emulateMedia(mode.media)
-        await page.setViewportSize({ width: mode.width, height: 740 })
-        const name = `${language} ${kind.step} ${JSON.stringify(kind.answers)} ${mode.name}: `
-        found.push(...[...(await axe(page)), ...(await sideways(page)), ...(mode.name === 'dark' ? [] : await smallTargets(page))].map(text => name + text))
-      }
+    await restore(page, check(language), kind.answers)
+    await page.evaluate(n => history.replaceState({ ...history.state, step: n }, ''), kind.step)
+    await page.reload()
+    for (const mode of MODES) {
+      await page.emulateMedia(mode.media)
+      await page.setViewportSize({ width: mode.width, height: 740 })
+      const name = `${language} ${kind.step} ${JSON.stringify(kind.answers)} ${mode.name}: `
+      found.push(...[...(await axe(page)), ...(await sideways(page)), ...(mode.name === 'dark' ? [] : await smallTargets(page))].map(text => name + text))
     }
     return [...found, ...page.trouble]
-  })))
-  none(findings.flat(), 'findings')
+  }), 'findings')
 })
 
 test('how long a tap takes on a processor four times slower', async t => {

@@ -42,6 +42,7 @@ const (
 	fnMarkRows
 	fnMark
 	fnAny
+	fnInPart
 	fnBearing
 	fnQuestion
 	fnNext
@@ -128,6 +129,7 @@ func functions() []function {
 		fnMarkRows:      markRows(),
 		fnMark:          mark(),
 		fnAny:           anyOf(),
+		fnInPart:        inPart(),
 		fnBearing:       bearing(),
 		fnQuestion:      question(),
 		fnNext:          next(),

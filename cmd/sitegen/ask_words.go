@@ -92,14 +92,6 @@ func (w *wording) page(key string, slots ...string) string {
 	return phrase.Plain
 }
 
-func (w *wording) documents(ids []string, between string) string {
-	var names []string
-	for _, id := range ids {
-		names = append(names, w.language.Checker.Documents[id].Name.Plain)
-	}
-	return strings.Join(names, between)
-}
-
 // write writes an answer for people, in the order of the checker's page.
 func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Result) {
 	words := w.language.Checker
@@ -111,9 +103,12 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	if keep {
 		fmt.Fprintln(out, w.page("keep_going"))
 	}
-	fmt.Fprintf(out, "%s\n%s\n", outcome.Title.Plain, outcome.Text.Plain)
+	fmt.Fprintf(out, "%s\n%s\n%s\n", outcome.Title.Plain, outcome.Text.Plain, w.page("enough_"+r.Enough))
 	if keep && !slices.Contains(w.checker.NotEnough.PayElsewhere, r.Outcome) {
 		fmt.Fprintln(out, w.page("pay_and_claim"))
+	}
+	if keep {
+		fmt.Fprintln(out, w.page("call_first"))
 	}
 	w.writeBring(out, r, answers)
 	section := func(key string, lines []string) {
@@ -139,7 +134,7 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 			notes = append(notes, words.Notes[id].Plain)
 		}
 	}
-	section("say", []string{outcome.Say.Plain})
+	section("say", w.sentences(outcome.Speak))
 	section("next_steps", steps)
 	section("tell", notes)
 	until := w.page("until_none")
@@ -185,14 +180,28 @@ func (w *wording) writeBring(out io.Writer, r rules.Result, answers rules.Answer
 			fmt.Fprintf(out, "%s%s\n", line, w.page("nothing_needed"))
 			continue
 		}
-		line += w.documents(set, " + ")
+		var papers []string
 		for _, id := range set {
+			paper := w.language.Checker.Documents[id].Name.Plain
 			if mark := w.checker.MarkOf(id, answers, r.Tell); mark != "" && !slices.Contains(held, id) {
-				line += " — " + w.page(mark)
+				paper += " — " + w.page(mark)
 			}
+			papers = append(papers, paper)
 		}
-		fmt.Fprintln(out, line)
+		fmt.Fprintln(out, line+strings.Join(papers, " + "))
 	}
+}
+
+// sentences are what to say, and to whom.
+func (w *wording) sentences(speak []site.SpeakWords) (lines []string) {
+	for _, s := range speak {
+		line := w.page(s.To) + ": "
+		if s.Romaji.Plain != "" {
+			line += s.Aloud.Plain + " " + s.Romaji.Plain + " — "
+		}
+		lines = append(lines, line+s.Own.Plain)
+	}
+	return lines
 }
 
 // day writes a day in the language.

@@ -80,6 +80,7 @@ type publishedWords struct {
 type publishedQuestion struct {
 	Title   string                   `json:"title"`
 	Hint    string                   `json:"hint,omitempty"`
+	Held    []publishedHeld          `json:"held,omitempty"` // the first that fits
 	Short   string                   `json:"short"`
 	Unknown string                   `json:"unknown"` // the answer "I don't know"
 	Values  map[string]publishedName `json:"values,omitempty"`
@@ -90,10 +91,27 @@ type publishedName struct {
 	Hint string `json:"hint,omitempty"`
 }
 
+// publishedHeld asks a question in other words where a document is held.
+type publishedHeld struct {
+	Document string `json:"document"`
+	Title    string `json:"title"`
+	Hint     string `json:"hint,omitempty"`
+}
+
 type publishedOutcome struct {
-	Title string `json:"title"`
-	Text  string `json:"text"`
-	Say   string `json:"say,omitempty"` // at reception
+	Note  string             `json:"note,omitempty"` // of other words: where it is told
+	Title string             `json:"title"`
+	Text  string             `json:"text"`
+	Speak []publishedSpeak   `json:"speak,omitempty"`
+	Told  []publishedOutcome `json:"told,omitempty"` // the first that fits
+}
+
+// publishedSpeak is a sentence to say to somebody.
+type publishedSpeak struct {
+	To     string `json:"to"`
+	Own    string `json:"own"` // in the language of the file
+	Aloud  string `json:"aloud,omitempty"`
+	Romaji string `json:"romaji,omitempty"`
 }
 
 type publishedCondition struct {
@@ -108,10 +126,18 @@ func (e *edition) publishedWords() publishedWords {
 		Notes: map[string]string{}, Conditions: map[string]publishedCondition{}, Groups: map[string]string{},
 	}
 	for id, q := range e.Checker.Questions {
-		w.Questions[id] = publishedQuestion{q.Title.Plain, q.Hint.Plain, q.Short.Plain, q.Unknown.Plain, publishedNames(q.Values)}
+		question := publishedQuestion{q.Title.Plain, q.Hint.Plain, nil, q.Short.Plain, q.Unknown.Plain, publishedNames(q.Values)}
+		for _, held := range q.Held {
+			question.Held = append(question.Held, publishedHeld{held.Document, held.Title.Plain, held.Hint.Plain})
+		}
+		w.Questions[id] = question
 	}
 	for id, o := range e.Checker.Outcomes {
-		w.Outcomes[id] = publishedOutcome{o.Title.Plain, o.Text.Plain, o.Say.Plain}
+		outcome := publishedOutcome{Title: o.Title.Plain, Text: o.Text.Plain, Speak: e.publishedSpeak(o.Speak)}
+		for _, told := range o.Told {
+			outcome.Told = append(outcome.Told, publishedOutcome{told.Note, told.Title.Plain, told.Text.Plain, e.publishedSpeak(told.Speak), nil})
+		}
+		w.Outcomes[id] = outcome
 	}
 	for id, note := range e.Checker.Notes {
 		w.Notes[id] = note.Plain
@@ -126,6 +152,14 @@ func (e *edition) publishedWords() publishedWords {
 		}
 	}
 	return w
+}
+
+func (e *edition) publishedSpeak(sentences []site.SpeakWords) []publishedSpeak {
+	var out []publishedSpeak
+	for _, s := range sentences {
+		out = append(out, publishedSpeak{e.Checker.Page[s.To].Plain, s.Own.Plain, s.Aloud.Plain, s.Romaji.Plain})
+	}
+	return out
 }
 
 func publishedNames(words map[string]site.NamedWords) map[string]publishedName {

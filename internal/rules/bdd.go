@@ -40,6 +40,7 @@ const (
 	opOr
 	opXor
 	opWithout // the first and not the second
+	opSimplify
 )
 
 type cached struct {
@@ -49,7 +50,8 @@ type cached struct {
 
 const (
 	lastLevel = 1 << 30
-	cacheSize = 1 << 17
+	cacheSize = 1 << 17 // at first; it grows with the nodes
+	mostCache = 1 << 20
 )
 
 func newDiagram() *diagram {
@@ -98,6 +100,9 @@ func (d *diagram) grow() {
 	d.unique = make([]bdd, len(d.unique)*2)
 	for i := range d.nodes[2:] {
 		d.unique[d.place(d.nodes[i+2])] = bdd(i + 2)
+	}
+	if size := min(len(d.unique)/2, mostCache); size > len(d.cache) {
+		d.cache = make([]cached, size)
 	}
 }
 
@@ -149,7 +154,7 @@ func (d *diagram) apply(op operation, a, b bdd) bdd {
 	if result, ok := settled(op, a, b); ok {
 		return result
 	}
-	slot := &d.cache[(uint32(a)*0x9e3779b1^uint32(b)*0x85ebca6b^uint32(op)<<13)>>7%cacheSize]
+	slot := d.slot(op, a, b)
 	if slot.op == op && slot.a == a && slot.b == b {
 		return slot.same
 	}
@@ -222,4 +227,65 @@ func (d *diagram) size(functions ...bdd) (count int, levels map[int32]bool) {
 		walk(f)
 	}
 	return count, levels
+}
+
+// simplify returns a function that is f wherever care holds, and whatever makes it small elsewhere (Coudert and Madre 1990).
+func (d *diagram) simplify(f, care bdd) bdd {
+	switch {
+	case care == never:
+		return never
+	case care == always || f <= always:
+		return f
+	case f == care:
+		return always
+	}
+	slot := d.slot(opSimplify, f, care)
+	if slot.op == opSimplify && slot.a == f && slot.b == care {
+		return slot.same
+	}
+	nf, nc := d.nodes[f], d.nodes[care]
+	var result bdd
+	switch {
+	case nc.level < nf.level:
+		result = d.simplify(f, d.or(nc.low, nc.top))
+	case nc.level > nf.level:
+		result = d.node(nf.level, d.simplify(nf.low, care), d.simplify(nf.top, care))
+	case nc.low == never:
+		result = d.simplify(nf.top, nc.top)
+	case nc.top == never:
+		result = d.simplify(nf.low, nc.low)
+	default:
+		result = d.node(nf.level, d.simplify(nf.low, nc.low), d.simplify(nf.top, nc.top))
+	}
+	*slot = cached{opSimplify, f, care, result}
+	return result
+}
+
+// slot returns where the result of an operation is kept, or that of another.
+func (d *diagram) slot(op operation, a, b bdd) *cached {
+	return &d.cache[(uint32(a)*0x9e3779b1^uint32(b)*0x85ebca6b^uint32(op)<<13)>>7&uint32(len(d.cache)-1)]
+}
+
+// keep forgets every function but some, which get other numbers.
+func (d *diagram) keep(functions []*bdd) {
+	old := d.nodes
+	d.nodes = append(make([]bddNode, 0, len(old)/4), old[:2]...)
+	clear(d.unique)
+	clear(d.cache)
+	moved := make([]bdd, len(old))
+	var move func(f bdd) bdd
+	move = func(f bdd) bdd {
+		if f <= always {
+			return f
+		}
+		if moved[f] == never {
+			n := old[f]
+			moved[f] = d.node(n.level, move(n.low), move(n.top))
+		}
+		return moved[f]
+	}
+	for _, f := range functions {
+		*f = move(*f)
+	}
+	d.mark, d.stamp, d.memo = 0, nil, nil
 }

@@ -8,6 +8,8 @@ import (
 	"testing/fstest"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/sweep"
 )
 
 // edited returns the real rules with changes: a file, a text in it, and what stands there instead.
@@ -65,14 +67,35 @@ func edits(t *testing.T) map[string][][3]string {
 	}
 }
 
+// change is an edit made, and what the comparison with the real rules says of it.
+type change struct {
+	now   *Set
+	diff  Comparison
+	found []diag.Diagnostic
+}
+
+var changes = map[string]*change{}
+
+// changed makes an edit and compares, once for all tests.
+func changed(t *testing.T, name string) (now *Set, diff Comparison, found []diag.Diagnostic) {
+	t.Helper()
+	if changes[name] == nil {
+		old := load(t)
+		now := edited(t, old.facts, edits(t)[name]...)
+		diff, found := Diff(old, now)
+		changes[name] = &change{now, diff, found}
+	}
+	c := changes[name]
+	return c.now, c.diff, c.found
+}
+
 // Whenever a visitor is answered something else, to a full set of answers or in an interview, there is a group or a
 // changed question; and the examples of groups are answered something else.
 func TestDiffMissesNobody(t *testing.T) {
 	old := load(t)
-	for name, changes := range edits(t) {
+	for name := range edits(t) {
 		t.Run(name, func(t *testing.T) {
-			now := edited(t, old.facts, changes...)
-			c, found := Diff(old, now)
+			now, c, found := changed(t, name)
 			if len(found) > 0 {
 				t.Fatal(found)
 			}
@@ -80,7 +103,7 @@ func TestDiffMissesNobody(t *testing.T) {
 				t.Error("nobody's answer changes")
 			}
 			sample := &sampler{p: old.Program, state: 3}
-			for range 3000 {
+			for range sweep.Of(3000, 600) {
 				raw := sample.visitor()
 				a, b := old.Result(old.Program.Run(raw)), now.Result(now.Program.Run(raw))
 				if c.Same && !a.same(b) {
@@ -153,7 +176,7 @@ func TestDiffOfQuestions(t *testing.T) {
 		{"policy of an insurer", PolicyChange, "sk", "勤め先", "自宅", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			compared, found := Diff(old, edited(t, old.facts, edits(t)[c.name]...))
+			_, compared, found := changed(t, c.name)
 			if len(found) > 0 || len(compared.Asked) != 1 {
 				t.Fatalf("%+v %v", compared.Asked, found)
 			}

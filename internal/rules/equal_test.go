@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"sitegen/internal/sweep"
 )
 
 // visitorOf reads an answer vector as the oracle sees it: by the names of the answers.
@@ -80,10 +82,10 @@ func difference(s *Set, out Output, v visitor) string {
 func TestTablesEqualOracle(t *testing.T) {
 	s := load(t)
 	sample := &sampler{p: s.Program, state: 42}
+	m := newMachine(s.Program)
 	failures := 0
-	for i := range 200_000 {
+	for i := range sweep.Of(200_000, 50_000) {
 		raw := sample.visitor()
-		m := newMachine(s.Program)
 		if m.load(raw) >= 0 {
 			t.Fatalf("visitor %d is refused: %v", i, raw)
 		}
@@ -120,7 +122,7 @@ func TestUntil(t *testing.T) {
 	s := load(t)
 	sample := &sampler{p: s.Program, state: 7}
 	m := newMachine(s.Program)
-	for range 1500 {
+	for range sweep.Of(1500, 300) {
 		raw := sample.visitor()
 		now := s.Program.Run(raw)
 		last := now.Until

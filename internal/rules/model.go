@@ -30,20 +30,29 @@ type model struct {
 }
 
 func (s *space) model(number int, firstWords []*word) *model {
-	p := s.programs[number]
-	m := &model{space: s, p: p, signal: make([]bdd, p.Signals()), firstWords: firstWords, has: map[int32]bdd{}, firstIs: map[int32]bdd{}}
-	for i := range p.Atoms {
+	m := s.emptyModel(number, firstWords)
+	for i := range m.p.Atoms {
 		m.signal[i] = m.atom(number, i)
 	}
-	m.gates(p.firstGate(), p.Gates)
-	m.decide()
-	m.gates(p.firstPost(), p.Posts)
-	m.decideEnough()
-	m.gates(p.firstLast(), p.Lasts)
-	m.alternatives()
+	m.answer()
 	m.documents()
 	m.firstHeld = m.holdsFirst()
 	return m
+}
+
+func (s *space) emptyModel(number int, firstWords []*word) *model {
+	p := s.programs[number]
+	return &model{space: s, p: p, signal: make([]bdd, p.Signals()), firstWords: firstWords, has: map[int32]bdd{}, firstIs: map[int32]bdd{}}
+}
+
+// answer follows the program from the tests of answers on.
+func (m *model) answer() {
+	m.gates(m.p.firstGate(), m.p.Gates)
+	m.decide()
+	m.gates(m.p.firstPost(), m.p.Posts)
+	m.decideEnough()
+	m.gates(m.p.firstLast(), m.p.Lasts)
+	m.alternatives()
 }
 
 // atom returns who meets a test.

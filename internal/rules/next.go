@@ -27,7 +27,7 @@ func (p *Program) Next(raw, open []int32) Question {
 	for k := range p.Asks {
 		ask := &p.Asks[k]
 		first, slots := p.Slot(ask.Input), p.Inputs[ask.Input].Slots
-		if !m.isOpen(first, slots) || ask.Again != m.inPart(raw, ask.Input) {
+		if !m.isOpen(first, slots) || ask.Again != m.inPart(ask.Input) {
 			continue
 		}
 		if asked[k] {
@@ -89,10 +89,15 @@ func (m *machine) isOpen(first, slots int) bool {
 	return slices.ContainsFunc(m.open[first:first+slots], func(bits int32) bool { return bits != 0 })
 }
 
-// inPart reports whether an input is a set of which something was answered.
-func (m *machine) inPart(raw []int32, input int) bool {
-	first := m.p.Slot(input)
-	return m.p.Inputs[input].Kind == Several && raw[first] != Missing
+// inPart reports whether an input is a set of which something was answered besides what is told unasked.
+func (m *machine) inPart(input int) bool {
+	in, first := &m.p.Inputs[input], m.p.Slot(input)
+	for k := range in.Slots {
+		if in.Kind == Several && m.open[first+k] != in.All(k)&^in.Told[k] {
+			return true
+		}
+	}
+	return false
 }
 
 // lastAsk reports whether no later step of its kind asks the same input.

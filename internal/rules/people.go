@@ -28,6 +28,7 @@ type person struct {
 type gets struct {
 	Row      string     `json:"row"`
 	Outcome  string     `json:"outcome"`
+	Enough   string     `json:"enough,omitempty"`
 	Bring    [][]string `json:"bring,omitempty"`
 	Also     []string   `json:"also,omitempty"`
 	Alone    []string   `json:"alone,omitempty"` // not_alone, but for the row
@@ -65,7 +66,7 @@ func (p *Program) getsOf(of string, raw []int32) gets {
 		without := *p
 		without.Adds = slices.Delete(slices.Clone(p.Adds), i, i+1)
 		other := without.gets(raw)
-		added := gets{Row: g.Row, Outcome: g.Outcome, Also: missingFrom(other.Also, g.Also), Alone: missingFrom(g.NotAlone, other.NotAlone), Tell: missingFrom(other.Tell, g.Tell)}
+		added := gets{Row: g.Row, Outcome: g.Outcome, Enough: g.Enough, Also: missingFrom(other.Also, g.Also), Alone: missingFrom(g.NotAlone, other.NotAlone), Tell: missingFrom(other.Tell, g.Tell)}
 		for _, set := range g.Bring {
 			if !slices.ContainsFunc(other.Bring, func(o []string) bool { return slices.Equal(o, set) }) {
 				added.Bring = append(added.Bring, set)
@@ -85,10 +86,8 @@ func (p *Program) getsOf(of string, raw []int32) gets {
 // gets answers somebody in ids.
 func (p *Program) gets(raw []int32) gets {
 	n, out := &p.Names, p.Run(raw)
-	g := gets{Row: n.Rows[out.Row], Outcome: n.Outcomes[out.Outcome], Also: n.set(out.Also), NotAlone: n.set(out.NotAlone)}
-	for _, set := range out.Bring {
-		g.Bring = append(g.Bring, n.set(set))
-	}
+	g := p.short(out)
+	g.Also, g.NotAlone = n.set(out.Also), n.set(out.NotAlone)
 	for _, note := range out.Tell {
 		g.Tell = append(g.Tell, n.Notes[note])
 	}
@@ -98,9 +97,21 @@ func (p *Program) gets(raw []int32) gets {
 	return g
 }
 
+// short is an answer without what comes besides.
+func (p *Program) short(out Output) gets {
+	g := gets{Row: p.Names.Rows[out.Row], Outcome: p.Names.Outcomes[out.Outcome]}
+	if len(p.Enough) > 0 {
+		g.Enough = levelWords[out.Enough].id
+	}
+	for _, set := range out.Bring {
+		g.Bring = append(g.Bring, p.Names.set(set))
+	}
+	return g
+}
+
 // equal reports whether two answers are the same in everything.
 func (g gets) equal(other gets) bool {
-	return g.Row == other.Row && g.Outcome == other.Outcome && g.Until == other.Until &&
+	return g.Row == other.Row && g.Outcome == other.Outcome && g.Enough == other.Enough && g.Until == other.Until &&
 		slices.EqualFunc(g.Bring, other.Bring, slices.Equal) && slices.Equal(g.Also, other.Also) && slices.Equal(g.Alone, other.Alone) &&
 		slices.Equal(g.NotAlone, other.NotAlone) && slices.Equal(g.Tell, other.Tell) && slices.Equal(g.Asked, other.Asked)
 }
@@ -189,6 +200,9 @@ func (s *Set) inWords(g, other gets, language string) string {
 		if len(list) > 0 {
 			text += say("、", "; ") + say(ja, en) + ": " + strings.Join(list, say("・", ", "))
 		}
+	}
+	if g.Enough != other.Enough {
+		part("足りるか", "is it enough", words(levelWords, []string{g.Enough}))
 	}
 	if g.Outcome != other.Outcome || !slices.EqualFunc(g.Bring, other.Bring, slices.Equal) {
 		var alternatives []string

@@ -70,29 +70,14 @@ func (p *Program) halfway(visitors [][]int32) [][]int32 {
 // steps asks a visitor question after question. At each it calls f with the answers so far, and what is asked next; -1
 // at the end.
 func (p *Program) steps(visitor []int32, f func(raw []int32, next int)) {
-	raw := slices.Clone(visitor)
-	slot := 0
-	for i, in := range p.Inputs {
-		for range in.Slots {
-			if p.asks(i) {
-				raw[slot] = Missing
-			}
-			slot++
-		}
-	}
+	w := p.walk(visitor)
 	for {
-		i := p.Next(raw, nil).Input
-		f(raw, i)
-		if i < 0 {
+		q := w.next()
+		f(w.raw, q.Input)
+		if q.Input < 0 {
 			return
 		}
-		first := p.Slot(i)
-		for slot := first; slot < first+p.Inputs[i].Slots; slot++ {
-			raw[slot] = visitor[slot]
-			if raw[slot] == Missing {
-				raw[slot] = p.Inputs[i].Default
-			}
-		}
+		w.answer(q)
 	}
 }
 

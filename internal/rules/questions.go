@@ -19,31 +19,18 @@ func (s *Set) questions() (mean float64, most int) {
 // interview asks a visitor question after question, and returns what was answered, and which inputs were asked. Answers
 // to what is never asked are the visitor's, but for those to the input that is left out (-1: none).
 func (p *Program) interview(visitor []int32, left int) (raw []int32, asked []int) {
-	raw = make([]int32, len(visitor))
-	copy(raw, visitor)
-	slot := 0
-	for i, in := range p.Inputs {
-		for range in.Slots {
-			if p.asks(i) || i == left {
-				raw[slot] = Missing
-			}
-			slot++
+	w := p.walk(visitor)
+	for i := range p.Inputs {
+		if !p.asks(i) && i != left {
+			slot := p.Slot(i)
+			copy(w.raw[slot:slot+p.Inputs[i].Slots], visitor[slot:])
 		}
 	}
-	for {
-		i := p.Next(raw, nil).Input
-		if i < 0 {
-			return raw, asked
-		}
-		asked = append(asked, i)
-		first := p.Slot(i)
-		for slot := first; slot < first+p.Inputs[i].Slots; slot++ {
-			raw[slot] = visitor[slot]
-			if raw[slot] == Missing {
-				raw[slot] = p.Inputs[i].Default
-			}
-		}
+	for q := w.next(); q.Input >= 0; q = w.next() {
+		asked = append(asked, q.Input)
+		w.answer(q)
 	}
+	return w.raw, asked
 }
 
 // sampler makes visitors out of a fixed sequence of numbers, so that every run makes the same ones.

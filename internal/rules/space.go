@@ -19,6 +19,7 @@ type space struct {
 	visit     *variable
 	byInput   map[string][]*variable // by id of the input; of a set one for each value
 	levels    int
+	defaults  bool // days that are a default are told apart from others
 
 	values        map[dayValue]int32 // found already
 	inputsOfDates []*dateInput
@@ -56,14 +57,27 @@ var (
 )
 
 func newSpace(programs ...*Program) *space {
-	s := &space{diagram: newDiagram(), programs: programs, byInput: map[string][]*variable{}, values: map[dayValue]int32{}, possible: always}
-	for _, p := range programs {
+	s := emptySpace(programs...)
+	s.defaults = len(programs) > 1 // what is missing in one of them is at the other's default
+	s.build(s.byUse)
+	return s
+}
+
+func emptySpace(programs ...*Program) *space {
+	return &space{diagram: newDiagram(), programs: programs, byInput: map[string][]*variable{}, values: map[dayValue]int32{}, possible: always}
+}
+
+// build makes the variables of all inputs, in an order.
+func (s *space) build(order func() []*variable) {
+	for _, p := range s.programs {
 		for i := range p.Inputs {
 			s.addInput(p, i)
 		}
 	}
 	s.dates()
-	s.place()
+	for _, v := range order() {
+		s.give(v)
+	}
 	s.possible = always
 	for _, v := range s.variables {
 		s.possible = s.and(s.possible, s.in(v, func(int) bool { return true }))
@@ -71,7 +85,6 @@ func newSpace(programs ...*Program) *space {
 	for i, in := range s.inputsOfDates {
 		s.couple(in.v, i)
 	}
-	return s
 }
 
 // addInput makes the variables of an input, or adds the values of a second program to them.
@@ -141,9 +154,9 @@ func (s *space) addNumber(v *variable, p *Program, i int) {
 	}
 }
 
-// place gives the variables their levels: first those that decide early, as the rows speak of them. A diagram whose
-// variables follow the order of use stays small.
-func (s *space) place() {
+// byUse returns the variables as the rows speak of them, behind those that decide nothing. A diagram whose variables
+// follow the order of use stays small.
+func (s *space) byUse() []*variable {
 	var order []*variable
 	take := func(v *variable) {
 		if !slices.Contains(order, v) {
@@ -183,9 +196,7 @@ func (s *space) place() {
 	if !slices.Contains(order, s.visit) {
 		order = append(order, s.visit)
 	}
-	for _, v := range order {
-		s.give(v)
-	}
+	return order
 }
 
 // variableAt returns the variable that an atom tests; of a date comparison the date beside the visit.

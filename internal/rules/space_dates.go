@@ -26,7 +26,7 @@ type dateInput struct {
 	v           *variable
 	comparisons []*comparison
 	specials    []class
-	usual       []int32 // days that stand for no answer, where two programs are compared
+	usual       []int32 // days that stand for no answer, where they are told apart
 }
 
 // dates finds, day by day, which results of the date comparisons can exist together, and makes the variables of the
@@ -115,7 +115,7 @@ func (s *space) comparisons() (inputs []*dateInput, constants []*comparison) {
 		for i, in := range p.Inputs {
 			if in.Kind == Date {
 				byID[p.Names.Inputs[i].ID].addSpecials(p, i)
-				if len(s.programs) > 1 && in.Default >= firstDay {
+				if s.defaults && in.Default >= firstDay {
 					byID[p.Names.Inputs[i].ID].usual = append(byID[p.Names.Inputs[i].ID].usual, in.Default)
 				}
 			}

@@ -59,12 +59,13 @@ func (s *Set) verifier(p *Program) *verifier {
 }
 
 func (v *verifier) check() []diag.Diagnostic {
-	if v.checkRows(); !v.allTaken && v.m.left == never { // what else is wrong would follow from these
+	if v.checkRows(); !v.allTaken && v.m.left == never && v.checkEnough() { // what else is wrong would follow from these
 		v.checkAdds()
 		v.checkOutcomes()
 		v.checkValues()
 		v.checkLaws()
 		v.checkUnknowns()
+		v.checkInterview()
 	}
 	diag.Sort(v.found)
 	return v.found
@@ -132,10 +133,16 @@ func (v *verifier) overlap(r *row, above []*row, both bdd) diag.Diagnostic {
 // whyDead explains a row that decides nobody.
 func (v *verifier) whyDead(fits bdd) diag.Wording {
 	if v.m.and(fits, v.m.possible) == never {
-		return diag.Wording{JA: "条件どうしが同時に成り立ちません。条件を見直すか、行を消してください", EN: "its conditions cannot hold together: correct them, or remove the row"}
+		return neverTogether
 	}
 	who, raw := v.person(v.m.and(fits, v.m.possible))
-	r := v.s.rows[v.s.Program.Run(raw).Row]
+	return decidesBefore(v.s.rows[v.s.Program.Run(raw).Row], who)
+}
+
+var neverTogether = diag.Wording{JA: "条件どうしが同時に成り立ちません。条件を見直すか、行を消してください", EN: "its conditions cannot hold together: correct them, or remove the row"}
+
+// decidesBefore says which row decides before another about somebody.
+func decidesBefore(r *row, who diag.Wording) diag.Wording {
 	return diag.Wording{
 		JA: "先に「" + r.id + "」（" + r.place.String() + "）が決めています。例: " + who.JA,
 		EN: `"` + r.id + `" (` + r.place.String() + ") decides before it, for example for this person: " + who.EN,

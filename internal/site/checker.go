@@ -43,9 +43,9 @@ type NamedWords struct{ Name, Hint Phrase }
 
 // OutcomeWords are the words of a result.
 type OutcomeWords struct {
-	Title, Text, Say Phrase // Say is the first of Speak, as one text
-	Speak            []SpeakWords
-	Told             []ToldWords // tried in order
+	Title, Text Phrase
+	Speak       []SpeakWords
+	Told        []ToldWords // tried in order
 }
 
 // ToldWords are the words of an outcome where a note is told besides.
@@ -60,17 +60,6 @@ type SpeakWords struct {
 	To            string // the word of the page that names the listener
 	Own           Phrase // in the reader's language
 	Aloud, Romaji Phrase // where that is not spoken at reception: the default language's sentence, and how it is read
-}
-
-// joined returns all forms of the sentence as one text.
-func (w SpeakWords) joined() Phrase {
-	text := w.Own
-	for _, part := range []Phrase{w.Romaji, w.Aloud} {
-		if part.Plain != "" {
-			text = Phrase{HTML: part.HTML + " " + text.HTML, Plain: part.Plain + " " + text.Plain}
-		}
-	}
-	return text
 }
 
 // When returns the words of a result with these notes.
@@ -301,9 +290,6 @@ func (w *wordsTypesetter) outcome(id string, y outcomeYAML) OutcomeWords {
 		same = spoken.Checker.Outcomes[id]
 	}
 	o := OutcomeWords{Title: w.say(y.Title), Text: w.say(y.Text), Speak: w.speak(y.Speak, same.Speak)}
-	if len(o.Speak) > 0 {
-		o.Say = o.Speak[0].joined()
-	}
 	for _, told := range y.Told {
 		note := told.Key.Value
 		spoken := same.When(func(other string) bool { return other == note }).Speak

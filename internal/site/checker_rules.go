@@ -35,7 +35,7 @@ func (s *Site) CheckRules(ids RuleIDs) []diag.Diagnostic {
 			}
 		}
 		c.compare(c.section("documents", keysOf(y.Documents)), ids.Documents, `{name: "…", hint: "…"}`)
-		c.compare(c.section("outcomes", keysOf(y.Outcomes)), ids.Outcomes, `{title: "…", text: "…", say: "…"}`)
+		c.compare(c.section("outcomes", keysOf(y.Outcomes)), ids.Outcomes, `{title: "…", text: "…", speak: []}`)
 		c.compare(c.section("notes", keysOf(y.Notes)), ids.Notes, `"…"`)
 		c.compare(c.section("page", keysOf(y.Page)), s.pageWords(ids), `"…"`)
 		found = append(found, c.found...)

@@ -191,6 +191,7 @@ func (p *profileLoader) ownFacts(f *diag.File) {
 		}
 	}
 	p.declareFacts(f, p.y.Facts)
+	p.checkWords()
 	p.literals = newLiterals(p.site.Facts)
 	for _, language := range p.site.Languages {
 		language.facts = maps.Clone(language.facts)

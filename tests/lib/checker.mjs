@@ -3,20 +3,20 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURL } from './browser.mjs'
-import { repository } from './site.mjs'
+import { repository } from './folders.mjs'
+import { realSite } from './site.mjs'
 
-const text = name => fs.readFileSync(path.join(repository, 'content/rules', name), 'utf8')
+/** What the published module says of itself (docs/module.md). */
+function description() {
+  const { folder } = realSite()
+  const module = new WebAssembly.Module(fs.readFileSync(path.join(folder, 'assets/rules.wasm')))
+  return JSON.parse(new TextDecoder().decode(WebAssembly.Module.customSections(module, 'sitegen.rules')[0]))
+}
 
-export const cases = JSON.parse(text('cases.json')).cases
+export const cases = JSON.parse(fs.readFileSync(path.join(repository, 'content/rules/cases.json'), 'utf8')).cases
 
 /** What a question counts as where nobody answers it. */
-const defaults = Object.fromEntries(text('inputs.yaml').split(/\n(?=\w)/).map(block => [/^(\w+):/m.exec(block)?.[1], /\n {2}default: (\S+)/.exec(block)?.[1]])
-  .filter(([, value]) => value).map(([id, value]) => [id, value.startsWith('fact:') ? factDay(value.slice(5)) : value]))
-
-function factDay(id) {
-  const facts = fs.readFileSync(path.join(repository, 'content/facts.yaml'), 'utf8')
-  return new RegExp(`^${id}:\\n(?: .*\\n)*?  date: (\\S+)`, 'm').exec(facts)[1]
-}
+const defaults = Object.fromEntries(description().inputs.map(input => [input.id, input.default]))
 
 export const day = iso => Date.parse(iso) / 864e5
 export const iso = day => (day === undefined ? null : new Date(day * 864e5).toISOString().slice(0, 10))

@@ -268,9 +268,9 @@ export function startScript(bytes: Uint8Array): Engine {
       stale = false
     }
     for (let k = 0; k < asks.length; k++) {
-      const { input, flags, guard } = asks[k], { kind, slots } = inputs[input]
+      const { input, flags, guard } = asks[k], { kind, all, slots } = inputs[input]
       const again = (flags & 1) > 0
-      if (!slots.some(slot => open[slot]) || again != (kind == SEVERAL && answers[slots[0]] != MISSING)) continue
+      if (!slots.some(slot => open[slot]) || again != (kind == SEVERAL && slots.some((slot, k) => open[slot] != all[k]))) continue
       followed()
       if (asked[k] && slots.some(bearing)) return question(input, again)
       if (flags & 2 && (asked[k] || value(guard) == FALSE)) { // nobody asks: the default stands

@@ -1,0 +1,302 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A talk is the interview of every possible visitor at once. Whom a step asks, and what is then known, are functions over
+// the answers that visitors would give: so that what somebody is told who answers the questions of [Program.Next], and
+// nothing more, can be compared with what the same person is told who answers everything.
+type talk struct {
+	*space
+	p     *Program
+	own   []bdd // of each atom: who meets it by the answers that they would give
+	usual []bdd // of each atom: who would meet it by the default
+
+	cones  map[int][]bool    // of each input that is asked: the signals that depend on it
+	papers map[int]*variable // of a set that is asked again: which value is named first; class 0 is none
+	people bdd               // who takes part, with what they name first
+	known  [][]known         // of each input; of a set of each value
+	part   []bdd             // of each input: who has named a value of it first, and the others not yet
+	asked  []bdd             // of each step: whom it asks
+	shown  [][]bdd           // of each step: to whom it offers each value
+
+	round  bdd // who is in this round and has not been sent back to a step before
+	back   bdd // who has
+	rounds int
+	tried  []bdd // of each step: who came to it in this round and could be asked
+	closed []bdd // of each step: of whom what it asks for is not going to be asked, so that the default stands
+}
+
+// known is what is known of one answer.
+type known struct {
+	unasked bdd // who has not been asked for it
+	own     bdd // whose own answer counts; for all others that are not asked for it any more, the default does
+}
+
+// newTalk prepares the interview of everybody but those who contradict themselves.
+func newTalk(p *Program) *talk {
+	s := emptySpace(p)
+	s.defaults = true
+	t := &talk{space: s, p: p, cones: map[int][]bool{}, papers: map[int]*variable{}, part: make([]bdd, len(p.Inputs)), asked: make([]bdd, len(p.Asks)), tried: make([]bdd, len(p.Asks)), closed: make([]bdd, len(p.Asks))}
+	for i := range p.Inputs {
+		if p.askedAgain(i) {
+			v := &variable{kind: Choice, classes: make([]class, 1+p.Inputs[i].Values)}
+			t.papers[i] = v
+			s.add(v)
+		}
+	}
+	for k := range p.Asks {
+		t.cones[p.Asks[k].Input] = p.cone(p.Asks[k].Input)
+		t.shown = append(t.shown, make([]bdd, p.Inputs[p.Asks[k].Input].Values))
+	}
+	s.build(t.byAsking)
+	m := s.emptyModel(0, nil)
+	for i := range p.Atoms {
+		t.own = append(t.own, m.atom(0, i))
+		t.usual = append(t.usual, t.usualAtom(i))
+	}
+	t.people = s.possible
+	t.begin()
+	return t
+}
+
+// askedAgain reports whether some step asks for more values of a set: the first then asks for one.
+func (p *Program) askedAgain(input int) bool {
+	return slices.ContainsFunc(p.Asks, func(a Ask) bool { return a.Input == input && a.Again })
+}
+
+// byAsking returns the variables in the order of asking: what is known after few questions then depends on few of them.
+// What nobody is asked and everybody tells comes behind, with the day of the visit, on which every date depends.
+func (t *talk) byAsking() []*variable {
+	rank := func(v *variable) int {
+		i := t.p.inputNamed(v.input)
+		at := slices.IndexFunc(t.p.Asks, func(a Ask) bool { return a.Input == i })
+		switch {
+		case v == t.visit:
+			return len(t.p.Asks) + 2
+		case at >= 0:
+			return at + 1
+		case i >= 0 && slices.ContainsFunc(t.p.Inputs[i].Told, func(bits int32) bool { return bits != 0 }):
+			return len(t.p.Asks) + 1
+		}
+		return 0
+	}
+	order := t.byUse()
+	slices.SortStableFunc(order, func(a, b *variable) int { return cmp.Compare(rank(a), rank(b)) })
+	return order
+}
+
+// usualAtom returns who meets a test by the default of its input.
+func (t *talk) usualAtom(i int) bdd {
+	a := &t.p.Atoms[i]
+	usual := t.p.Inputs[t.p.inputTested(i)].Default
+	switch a.Op {
+	case In:
+		return constant(a.N>>usual&1 != 0)
+	case Is:
+		return constant(usual == a.N)
+	case AtLeast:
+		return constant(usual >= a.N)
+	case Bit:
+		return never
+	}
+	c := t.bits[[2]int{0, i}]
+	if c.in == nil { // with a day that the rules know
+		return t.own[i]
+	}
+	return t.in(t.visit, func(k int) bool { return c.holds(t.visit.classes[k].day, usual) })
+}
+
+func constant(holds bool) bdd {
+	if holds {
+		return always
+	}
+	return never
+}
+
+// begin says what is known before the first question: the visit, the insurer's policy, and what is told unasked. What is
+// neither told nor asked is at its default.
+func (t *talk) begin() {
+	t.known = make([][]known, len(t.p.Inputs))
+	for i := range t.p.Inputs {
+		in, names := &t.p.Inputs[i], &t.p.Names.Inputs[i]
+		t.known[i] = make([]known, max(1, in.Values*boolInt(in.Kind == Several)))
+		asked := constant(t.p.asks(i))
+		for k := range t.known[i] {
+			c := &t.known[i][k]
+			switch {
+			case t.p.Slot(i) == t.p.Visit || names.Policy:
+				c.own = always
+				asked = never
+			case in.Kind == Several:
+				c.own = constant(in.Told[k/31]>>(k%31)&1 != 0)
+			case in.Kind == Choice:
+				v := t.byInput[names.ID][0]
+				c.own = t.in(v, func(class int) bool { return in.Told[0]>>v.classes[class].value&1 != 0 })
+			}
+			c.unasked = t.without(asked, c.own)
+		}
+	}
+}
+
+// run interviews everybody. A round goes through the steps in their order; whom an answer brings back to a step before
+// goes through another.
+func (t *talk) run() {
+	t.back = t.people
+	for t.back != never {
+		t.round, t.back = t.and(t.back, t.people), never
+		t.rounds++
+		clear(t.tried)
+		clear(t.closed)
+		for k := range t.p.Asks {
+			t.step(k)
+			if len(t.nodes) > manyNodes {
+				t.keep(t.functions())
+			}
+		}
+	}
+	for k := range t.asked { // some turned out not to be there: who names first what they do not hold
+		t.asked[k] = t.and(t.asked[k], t.people)
+	}
+}
+
+// manyNodes are so many that those in use are worth looking for: a smaller diagram is faster.
+const manyNodes = 1 << 19
+
+// step comes to a step with everybody who is in the round.
+func (t *talk) step(k int) {
+	turn := t.and(t.round, t.turn(k))
+	t.tried[k] = t.and(turn, t.guard(k))
+	asked := never
+	if t.tried[k] != never {
+		asked = t.ask(k)
+		t.round, turn = t.and(t.round, t.people), t.and(turn, t.people)
+	}
+	t.close(k, t.without(turn, asked))
+	if asked != never {
+		t.again(k, asked)
+		t.round = t.without(t.round, t.back)
+	}
+}
+
+// again looks at the steps before one that somebody has answered, as Next would come to them now: one of them may have
+// something to ask of those whom it had not, and what is closed may be different.
+func (t *talk) again(k int, asked bdd) {
+	for j := range k {
+		turn := t.and(asked, t.turn(j))
+		if turn == never {
+			continue
+		}
+		t.back = t.or(t.back, t.without(t.and(turn, t.guard(j)), t.tried[j]))
+		t.closed[j] = t.without(t.closed[j], asked)
+		t.close(j, turn)
+	}
+}
+
+// close leaves the input of a step at its default for those of whom the last step that asks it has nothing to ask: it
+// changes nothing for them, or the guard cannot hold any more.
+func (t *talk) close(k int, who bdd) {
+	if who == never || !t.p.lastAsk(k) {
+		return
+	}
+	may, _ := t.stateAt(k, who).list(&t.p.Asks[k].Guard, who)
+	t.closed[k] = t.or(t.closed[k], t.or(t.and(who, t.guard(k)), t.without(who, may)))
+}
+
+// functions returns those that are in use between two steps.
+func (t *talk) functions() []*bdd {
+	list := []*bdd{&t.possible, &t.people, &t.round, &t.back}
+	for _, some := range append([][]bdd{t.own, t.usual, t.part, t.asked, t.tried, t.closed}, t.shown...) {
+		for i := range some {
+			list = append(list, &some[i])
+		}
+	}
+	for i := range t.known {
+		for k := range t.known[i] {
+			c := &t.known[i][k]
+			list = append(list, &c.unasked, &c.own)
+		}
+	}
+	return list
+}
+
+// turn returns of whom a step can still ask something.
+func (t *talk) turn(k int) bdd {
+	ask := &t.p.Asks[k]
+	f := never
+	for value := range t.known[ask.Input] {
+		f = t.or(f, t.open(ask.Input, value, k))
+	}
+	if ask.Again { // of those who have named a value of the set
+		return t.and(f, t.part[ask.Input])
+	}
+	return t.without(f, t.part[ask.Input])
+}
+
+// open returns for whom an answer is open at a step.
+func (t *talk) open(input, value, k int) bdd {
+	f := t.known[input][value].unasked
+	for j := range k {
+		if t.p.Asks[j].Input == input {
+			f = t.without(f, t.closed[j])
+		}
+	}
+	return f
+}
+
+// placeOf returns which answer an atom tests: of which input, and of a set which value.
+func (t *talk) placeOf(atom int) (input, k int) {
+	input = t.p.inputTested(atom)
+	if a := &t.p.Atoms[atom]; a.Op == Bit {
+		k = int(a.N) + 31*(a.A-t.p.Slot(input))
+	}
+	return input, k
+}
+
+// value returns who meets a test as far as answers are known; what is not is at its default.
+func (t *talk) value(atom int) bdd {
+	input, k := t.placeOf(atom)
+	own := t.known[input][k].own
+	return t.or(t.and(own, t.own[atom]), t.without(t.usual[atom], own))
+}
+
+// guard returns for whom the guard of a step holds.
+func (t *talk) guard(k int) bdd {
+	return (&guards{talk: t, values: map[int]bdd{}}).list(&t.p.Asks[k].Guard)
+}
+
+// guards evaluates conditions by what is known at a step.
+type guards struct {
+	*talk
+	values map[int]bdd
+}
+
+func (g *guards) list(l *List) bdd {
+	f := always
+	for _, s := range l.Yes {
+		f = g.and(f, g.signal(s))
+	}
+	for _, s := range l.No {
+		f = g.without(f, g.signal(s))
+	}
+	return f
+}
+
+func (g *guards) signal(s int) bdd {
+	f, known := g.values[s]
+	if known {
+		return f
+	}
+	if s < g.p.firstGate() {
+		f = g.value(s)
+	} else {
+		gate := &g.p.Gates[s-g.p.firstGate()]
+		if f = g.list(&gate.List); gate.Invert {
+			f = g.not(f)
+		}
+	}
+	g.values[s] = f
+	return f
+}

@@ -1,0 +1,396 @@
+package rules
+
+import "slices"
+
+// threeValued is what is known of the signals at a step of a talk, and which of them bear on something: [machine.follow]
+// for everybody at once. Its functions say what they say of those at the step, and whatever they like of others.
+type threeValued struct {
+	*talk
+	step    int
+	who     bdd               // at the step
+	cone    []bool            // of each signal: whether it depends on the input that the step asks for
+	ready   []bool            // of each signal: whether may and mayNot are worked out
+	may     []bdd             // for whom it may be true
+	mayNot  []bdd             // and false
+	marked  []bdd             // of each signal of the cone: for whom what is looked for depends on it
+	rows    []bdd             // of each row: about whom it may decide
+	fits    []bdd             // and each row of the table of Enough
+	answers map[[2]int][2]bdd // by input and value: what answer returns
+}
+
+// stateAt returns what some know who are at a step.
+func (t *talk) stateAt(k int, who bdd) *threeValued {
+	n := t.p.Signals()
+	return &threeValued{talk: t, step: k, who: who, cone: t.cones[t.p.Asks[k].Input], ready: make([]bool, n), may: make([]bdd, n), mayNot: make([]bdd, n), marked: make([]bdd, n), answers: map[[2]int][2]bdd{}}
+}
+
+// concerned returns who among those at a step can still be told otherwise by the answer to its question, and to whom each
+// of its values is offered.
+func (t *talk) concerned(k int, who bdd) (asked bdd, shown []bdd) {
+	f := t.stateAt(k, who)
+	f.possibleRows()
+	f.possibleEnough()
+	f.firstSet()
+	f.backward()
+	for _, atom := range t.atomsOf(t.p.Asks[k].Input) {
+		asked = t.or(asked, f.marked[atom])
+	}
+	if asked == never {
+		return never, nil
+	}
+	return asked, f.question(&t.p.Asks[k])
+}
+
+// cone returns of each signal whether it depends on an input.
+func (p *Program) cone(input int) []bool {
+	cone := make([]bool, p.Signals())
+	for i := range p.Atoms {
+		cone[i] = p.inputTested(i) == input
+	}
+	some := func(l *List) bool {
+		in := func(s int) bool { return cone[s] }
+		return slices.ContainsFunc(l.Yes, in) || slices.ContainsFunc(l.No, in)
+	}
+	gates := func(first int, gates []Gate) {
+		for i := range gates {
+			cone[first+i] = some(&gates[i].List)
+		}
+	}
+	fill := func(first, end int, holds bool) {
+		for s := first; s < end; s++ {
+			cone[s] = holds
+		}
+	}
+	gates(p.firstGate(), p.Gates)
+	fill(p.firstOutcome(), p.firstPost(), slices.ContainsFunc(p.Rows, func(r Row) bool { return some(&r.List) }))
+	gates(p.firstPost(), p.Posts)
+	fill(p.firstEnough(), p.firstLast(), slices.ContainsFunc(p.Enough, func(f Fit) bool { return some(&f.List) }))
+	gates(p.firstLast(), p.Lasts)
+	return cone
+}
+
+// inputTested returns the input that an atom tests: of a date comparison the one beside the visit, if any.
+func (p *Program) inputTested(atom int) int {
+	a := &p.Atoms[atom]
+	slot := a.A
+	if a.Op == NotAfter {
+		if slot = max(p.otherSlot(a.A), p.otherSlot(a.B)); slot < 0 {
+			slot = p.Visit
+		}
+	}
+	return p.InputOf(slot)
+}
+
+// atomsOf returns the atoms that test an input.
+func (t *talk) atomsOf(input int) []int {
+	var list []int
+	for i := range t.p.Atoms {
+		if t.p.inputTested(i) == input {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// known returns for whom a signal may be true, and for whom false.
+func (f *threeValued) known(s int) (may, mayNot bdd) {
+	p := f.p
+	if f.ready[s] {
+		return f.may[s], f.mayNot[s]
+	}
+	var gate *Gate
+	switch {
+	case s < p.firstGate():
+		may, mayNot = f.atom(s)
+	case s < p.firstOutcome():
+		gate = &p.Gates[s-p.firstGate()]
+	case s >= p.firstLast():
+		gate = &p.Lasts[s-p.firstLast()]
+	default: // outcomes and Enough are ready before anybody looks at them
+		gate = &p.Posts[s-p.firstPost()]
+	}
+	if gate != nil {
+		if may, mayNot = f.list(&gate.List, always); gate.Invert {
+			may, mayNot = mayNot, may
+		}
+	}
+	f.set(s, f.simplify(may, f.who), f.simplify(mayNot, f.who))
+	return f.may[s], f.mayNot[s]
+}
+
+func (f *threeValued) set(s int, may, mayNot bdd) {
+	f.ready[s], f.may[s], f.mayNot[s] = true, may, mayNot
+}
+
+// atom says for whom a test may hold and may not. That of a choice is settled where all of its values that are not told
+// unasked meet it, or none.
+func (f *threeValued) atom(i int) (may, mayNot bdd) {
+	input, k := f.placeOf(i)
+	own, open := f.answer(input, k)
+	mine, usual := f.simplify(f.own[i], f.who), f.simplify(f.usual[i], f.who)
+	may, mayNot = f.either(own, mine, usual), f.either(own, f.not(mine), f.not(usual))
+	openTo, openNot := true, true
+	if a := &f.p.Atoms[i]; a.Op == In {
+		values := f.p.Inputs[input].untold()
+		openTo, openNot = values&a.N != 0, values&^a.N != 0
+	}
+	return f.ifOpen(may, open, openTo), f.ifOpen(mayNot, open, openNot)
+}
+
+// ifOpen returns f, but where an answer is open whether it may be so.
+func (f *threeValued) ifOpen(known, open bdd, may bool) bdd {
+	if may {
+		return f.or(known, open)
+	}
+	return f.without(known, open)
+}
+
+// either returns a where own holds, else b.
+func (d *diagram) either(own, a, b bdd) bdd { return d.or(d.and(own, a), d.without(b, own)) }
+
+// answer returns, of those at the step, whose own answer counts, and for whom it is open.
+func (f *threeValued) answer(input, k int) (own, open bdd) {
+	key := [2]int{input, k}
+	pair, known := f.answers[key]
+	if !known {
+		pair = [2]bdd{f.simplify(f.talk.known[input][k].own, f.who), f.simplify(f.open(input, k, f.step), f.who)}
+		f.answers[key] = pair
+	}
+	return pair[0], pair[1]
+}
+
+// untold returns the values of a choice that are not told unasked.
+func (in *Input) untold() int32 { return in.All(0) &^ in.Told[0] }
+
+// list returns for whom among some a list may hold, and for whom it may not.
+func (f *threeValued) list(l *List, who bdd) (may, mayNot bdd) {
+	may, must := who, who
+	for _, s := range l.Yes {
+		yes, no := f.known(s)
+		may, must = f.and(may, yes), f.without(must, no)
+	}
+	for _, s := range l.No {
+		yes, no := f.known(s)
+		may, must = f.and(may, no), f.without(must, yes)
+	}
+	return may, f.without(who, must)
+}
+
+// possible returns of each row of a first-fit table about whom it may decide.
+func (f *threeValued) possible(count int, list func(i int) *List) []bdd {
+	rows := make([]bdd, count)
+	left := f.who
+	for i := range rows {
+		if i == count-1 {
+			rows[i] = left
+			break
+		}
+		rows[i], left = f.list(list(i), left)
+	}
+	return rows
+}
+
+// oneOf says of some signals, of which one is true, for whom each may be: for whom a row may decide that leads to it.
+func (f *threeValued) oneOf(first, count int, rows []bdd, leadsTo func(i int) int) {
+	may := make([]bdd, count)
+	for i, row := range rows {
+		may[leadsTo(i)] = f.or(may[leadsTo(i)], row)
+	}
+	for s := range may {
+		others := never
+		for other := range may {
+			if other != s {
+				others = f.or(others, may[other])
+			}
+		}
+		f.set(first+s, may[s], others)
+	}
+}
+
+// split returns for whom more than one of some functions holds.
+func (f *threeValued) split(functions map[int]bdd) bdd {
+	some, several := never, never
+	for _, key := range sortedKeys(functions) {
+		several = f.or(several, f.and(some, functions[key]))
+		some = f.or(some, functions[key])
+	}
+	return several
+}
+
+func (f *threeValued) possibleRows() {
+	p := f.p
+	f.rows = f.possible(len(p.Rows), func(i int) *List { return &p.Rows[i].List })
+	f.oneOf(p.firstOutcome(), p.Outcomes, f.rows, func(i int) int { return p.Rows[i].Outcome })
+	kinds := map[int]bdd{}
+	for i, row := range f.rows {
+		kind := p.Rows[i].Outcome<<16 | p.Rows[i].Offer
+		kinds[kind] = f.or(kinds[kind], row)
+	}
+	f.markRows(f.split(kinds))
+}
+
+func (f *threeValued) possibleEnough() {
+	p := f.p
+	if len(p.Enough) == 0 {
+		return
+	}
+	f.fits = f.possible(len(p.Enough), func(i int) *List { return &p.Enough[i].List })
+	f.oneOf(p.firstEnough(), int(levels), f.fits, func(i int) int { return int(p.Enough[i].Enough) })
+	kinds := map[int]bdd{}
+	for i, row := range f.fits {
+		kinds[int(p.Enough[i].Enough)] = f.or(kinds[int(p.Enough[i].Enough)], row)
+	}
+	f.markFits(f.split(kinds))
+}
+
+func (f *threeValued) markRows(who bdd) {
+	for i, row := range f.rows {
+		f.mark(&f.p.Rows[i].List, f.and(who, row))
+	}
+}
+
+func (f *threeValued) markFits(who bdd) {
+	for i, row := range f.fits {
+		f.mark(&f.p.Enough[i].List, f.and(who, row))
+	}
+}
+
+// mark marks the signals of a list that may go either way, for some.
+func (f *threeValued) mark(l *List, who bdd) {
+	if who == never {
+		return
+	}
+	for _, signals := range [2][]int{l.Yes, l.No} {
+		for _, s := range signals {
+			if f.cone[s] {
+				may, mayNot := f.known(s)
+				f.marked[s] = f.or(f.marked[s], f.and(who, f.and(may, mayNot)))
+			}
+		}
+	}
+}
+
+// depends reports whether a list depends on the input that is asked for.
+func (f *threeValued) depends(l *List) bool {
+	in := func(s int) bool { return f.cone[s] }
+	return slices.ContainsFunc(l.Yes, in) || slices.ContainsFunc(l.No, in)
+}
+
+// firstSet marks what the first alternative depends on, as [machine.firstSet] does.
+func (f *threeValued) firstSet() {
+	p := f.p
+	bears := func(a Add) bool {
+		return f.depends(&a.List) && slices.ContainsFunc(a.Effects, func(e Effect) bool { return e.Kind == Or || e.Kind == With })
+	}
+	if !slices.ContainsFunc(p.Adds, bears) {
+		return
+	}
+	offered := map[int]bdd{}
+	nothing := never
+	for i, row := range f.rows {
+		if offer := p.Offers[p.Rows[i].Offer]; len(offer) > 0 {
+			offered[offer[0]] = f.or(offered[offer[0]], row)
+		} else {
+			nothing = f.or(nothing, row)
+		}
+	}
+	unsure := map[int]bdd{}
+	for i := range p.Adds {
+		at := slices.IndexFunc(p.Adds[i].Effects, func(e Effect) bool { return e.Kind == Or })
+		if at < 0 || nothing == never {
+			continue
+		}
+		set := p.Adds[i].Effects[at].A
+		may, mayNot := f.list(&p.Adds[i].List, nothing)
+		offered[set] = f.or(offered[set], may)
+		nothing, unsure[i] = mayNot, f.and(may, mayNot)
+	}
+	open := f.or(nothing, f.split(offered)) // for whom the first alternative is not settled
+	for i, who := range unsure {
+		f.mark(&p.Adds[i].List, f.and(who, open))
+	}
+	f.supplements(offered)
+}
+
+// supplements marks what may be added to one of the alternatives, and need not be.
+func (f *threeValued) supplements(offered map[int]bdd) {
+	p := f.p
+	for i := range p.Adds {
+		if !f.depends(&p.Adds[i].List) {
+			continue
+		}
+		who := never
+		for _, e := range p.Adds[i].Effects {
+			for number, here := range offered {
+				set := p.Sets[number]
+				if e.Kind == With && (p.Sets[e.B] == 0 || p.Sets[e.B]&set != 0) && p.Sets[e.A]&^set != 0 {
+					who = f.or(who, here)
+				}
+			}
+		}
+		if who != never {
+			may, mayNot := f.list(&p.Adds[i].List, who)
+			f.mark(&p.Adds[i].List, f.and(may, mayNot))
+		}
+	}
+}
+
+// backward marks what marked signals depend on.
+func (f *threeValued) backward() {
+	p := f.p
+	f.markGates(p.firstLast(), p.Lasts)
+	if len(p.Enough) > 0 {
+		f.markFits(f.any(p.firstEnough(), p.firstLast()))
+	}
+	f.markGates(p.firstPost(), p.Posts)
+	f.markRows(f.any(p.firstOutcome(), p.firstPost()))
+	f.markGates(p.firstGate(), p.Gates)
+}
+
+func (f *threeValued) any(first, end int) bdd {
+	who := never
+	for _, marked := range f.marked[first:end] {
+		who = f.or(who, marked)
+	}
+	return who
+}
+
+func (f *threeValued) markGates(first int, gates []Gate) {
+	for i := len(gates) - 1; i >= 0; i-- {
+		f.mark(&gates[i].List, f.marked[first+i])
+	}
+}
+
+// question returns to whom each value of the question is offered: those that can still change anything, notes included,
+// and the default of a choice.
+func (f *threeValued) question(ask *Ask) []bdd {
+	p := f.p
+	in := &p.Inputs[ask.Input]
+	shown := make([]bdd, in.Values)
+	if in.Kind != Choice && in.Kind != Several {
+		return shown
+	}
+	for i := range p.Adds {
+		f.mark(&p.Adds[i].List, f.who)
+	}
+	f.markRows(f.who)
+	f.markFits(f.who)
+	f.backward()
+	if in.Kind == Choice {
+		shown[in.Default] = always
+	}
+	for _, atom := range f.atomsOf(ask.Input) {
+		a := &p.Atoms[atom]
+		if a.Op == Bit {
+			_, k := f.placeOf(atom)
+			shown[k] = f.or(shown[k], f.marked[atom])
+			continue
+		}
+		for k := range in.Values { // those that the test tells from the default
+			if in.untold()>>k&1 != 0 && a.N>>k&1 != a.N>>in.Default&1 {
+				shown[k] = f.or(shown[k], f.marked[atom])
+			}
+		}
+	}
+	return shown
+}

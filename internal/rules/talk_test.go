@@ -1,0 +1,132 @@
+package rules
+
+import (
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// somebody chooses classes at random for which f holds.
+func (t *talk) somebody(f bdd, random *rand.Rand) map[*variable]int {
+	bits := make([]int, t.levels)
+	for i := range bits {
+		bits[i] = random.IntN(2)
+	}
+	for f > always {
+		n := t.nodes[f]
+		next := [2]bdd{n.low, n.top}
+		if next[bits[n.level]] == never {
+			bits[n.level] = 1 - bits[n.level]
+		}
+		f = next[bits[n.level]]
+	}
+	chosen := map[*variable]int{}
+	for _, v := range t.variables {
+		for bit := range v.bits {
+			chosen[v] |= bits[v.first+bit] << bit
+		}
+	}
+	return chosen
+}
+
+// holds evaluates a function for the chosen classes.
+func (t *talk) holds(f bdd, chosen map[*variable]int) bool {
+	bits := make([]int, t.levels)
+	for v, class := range chosen {
+		for bit := range v.bits {
+			bits[v.first+bit] = class >> bit & 1
+		}
+	}
+	for f > always {
+		n := t.nodes[f]
+		f = [2]bdd{n.low, n.top}[bits[n.level]]
+	}
+	return f == always
+}
+
+// sameAsWalks compares a talk with the interviews of many visitors, one by one: what they are asked, which rows decide,
+// and whether they are told otherwise than they should be.
+func sameAsWalks(t *testing.T, s *Set, count int) (broken int) {
+	t.Helper()
+	k := s.talk()
+	k.run()
+	both := k.compare()
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range count {
+		f := k.people
+		if one := k.asked[i%len(k.asked)]; i%3 > 0 && one != never {
+			f = one
+		} else if i%2 == 0 && both.broken != never {
+			f = both.broken
+		}
+		chosen := k.somebody(f, random)
+		visitor := both.all.visitor(chosen)
+		w := k.p.walk(visitor)
+		w.names = func(input, value int) bool { return k.papers[input] == nil || value == chosen[k.papers[input]]-1 }
+		walked := map[[2]int]bool{}
+		for q := w.next(); q.Input >= 0; q = w.next() {
+			walked[[2]int{q.Input, boolInt(q.Again)}] = true
+			w.answer(q)
+		}
+		talked := map[[2]int]bool{}
+		for j, ask := range k.p.Asks {
+			if k.holds(k.asked[j], chosen) {
+				talked[[2]int{ask.Input, boolInt(ask.Again)}] = true
+			}
+		}
+		if !maps.Equal(walked, talked) {
+			t.Fatalf("the talk asks %v, the walk %v: %s", talked, walked, s.Describe(visitor, "en"))
+		}
+		some, all := k.p.Run(w.raw), k.p.Run(visitor)
+		if !k.holds(both.some.reach[some.Row], chosen) || !k.holds(both.all.reach[all.Row], chosen) {
+			t.Fatalf("the walk leads to %s, all answers to %s, not so the talk: %s", k.p.Names.Rows[some.Row], k.p.Names.Rows[all.Row], s.Describe(visitor, "en"))
+		}
+		if wrong := !k.p.asGood(some, all); wrong != k.holds(both.broken, chosen) {
+			t.Fatalf("wrong: %v; %+v, %+v; %s", wrong, some, all, s.Describe(visitor, "en"))
+		} else if wrong {
+			broken++
+		}
+	}
+	return broken
+}
+
+func TestOfficeHolds(t *testing.T) {
+	s := loadOf(t, officeFiles(t))
+	if _, found := s.Verify(); len(found) > 0 {
+		t.Error(textOf(found))
+	}
+	if broken := sameAsWalks(t, s, 5000); broken > 0 {
+		t.Errorf("%d visitors are told otherwise than they should be", broken)
+	}
+}
+
+// TestTalkEqualsWalks: whatever the interview, also one that goes back to steps before, a talk says of everybody what their
+// own interview says.
+func TestTalkEqualsWalks(t *testing.T) {
+	s := loadOf(t, officeFiles(t))
+	random := rand.New(rand.NewPCG(3, 4))
+	broken, back := 0, 0
+	for range 60 {
+		p := clone(s.checked.p)
+		random.Shuffle(len(p.Asks), func(i, j int) { p.Asks[i], p.Asks[j] = p.Asks[j], p.Asks[i] })
+		for range random.IntN(4) {
+			guard := &p.Asks[random.IntN(len(p.Asks))].Guard
+			*guard = List{}
+			if signal := random.IntN(p.firstOutcome()); random.IntN(2) == 0 {
+				guard.Yes = []int{signal}
+			} else {
+				guard.No = []int{signal}
+			}
+		}
+		p.Asks = slices.Delete(p.Asks, 0, random.IntN(3))
+		other := s.with(p, p)
+		broken += sameAsWalks(t, other, 300)
+		k := other.talk()
+		k.run()
+		back += boolInt(k.rounds > 1)
+	}
+	if t.Logf("%d visitors are told otherwise, %d interviews go back", broken, back); broken == 0 || back == 0 {
+		t.Error("the interviews are all alike")
+	}
+}

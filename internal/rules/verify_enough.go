@@ -1,0 +1,52 @@
+package rules
+
+import "sitegen/internal/diag"
+
+// checkEnough proves the table of Enough: it takes everybody, each row decides about somebody, and each level is somebody's.
+// It reports whether the table takes everybody.
+func (v *verifier) checkEnough() bool {
+	table := v.s.enough
+	if len(table) == 0 {
+		return true
+	}
+	last := table[len(table)-1]
+	if list := &v.m.p.Enough[len(table)-1].List; len(list.Yes)+len(list.No) > 0 {
+		v.report(last.place.at("rule-last-row", last.id))
+		return false
+	}
+	for i, r := range table {
+		if v.m.fits[i] == never {
+			v.report(r.place.at("rule-dead-row", r.id, v.whyUnfit(i)))
+		}
+	}
+	for level, f := range v.m.enough {
+		if f == never {
+			v.report(table[0].place.at("rule-level-unreachable", levelWord(Level(level))))
+		}
+	}
+	return true
+}
+
+// whyUnfit explains a row of the table of Enough that decides about nobody.
+func (v *verifier) whyUnfit(row int) diag.Wording {
+	fits := v.m.and(v.m.possible, v.m.list(&v.m.p.Enough[row].List))
+	if fits == never {
+		return neverTogether
+	}
+	who, raw := v.person(fits)
+	m := newMachine(v.s.Program)
+	m.load(raw)
+	m.decide()
+	for i, before := range v.s.enough[:row] {
+		if m.list(&v.s.Program.Enough[i].List) == True {
+			return decidesBefore(before, who)
+		}
+	}
+	panic("BUG: a row that fits somebody and has none before it")
+}
+
+// levelWord words a level.
+func levelWord(level Level) diag.Wording {
+	words := levelWords[level].words
+	return diag.Wording{JA: words.Ja, EN: words.En}
+}

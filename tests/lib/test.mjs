@@ -1,0 +1,16 @@
+// Tests of all files, two at a time: most of them wait for a page, or for a program that uses one processor.
+
+import suite from 'node:test'
+
+const tests = []
+
+/** Notes a test for `runAll`. What it needs it makes itself, for others run beside it and in any order. */
+export default function test(name, body) {
+  tests.push({ name, body })
+}
+
+/** Runs what was noted and is wanted. */
+export function runAll(wanted) {
+  const chosen = tests.filter(({ name }) => wanted(name))
+  suite('browser', { concurrency: 2 }, t => Promise.all(chosen.map(({ name, body }) => t.test(name, body))))
+}
