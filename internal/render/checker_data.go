@@ -28,9 +28,10 @@ type scriptData struct {
 	Rows       []scriptRow                 `json:"rows"`
 	Conditions map[string]scriptConditions `json:"conditions"`
 
-	Circumstances []scriptGroup `json:"circumstances"`
-	Calls         []scriptCall  `json:"calls"`
-	First         []string      `json:"first"` // documents that are offered at once
+	Circumstances []scriptGroup  `json:"circumstances"`
+	Calls         []scriptCall   `json:"calls"`
+	Recent        []site.Choices `json:"recent"` // answers from which it follows that an answer without an end holds for a short time
+	First         []string       `json:"first"`  // documents that are offered at once
 }
 
 // scriptRoles are the ids that the page treats in a way of their own.
@@ -202,7 +203,7 @@ func (e *edition) scriptData() scriptData {
 			Secret: secretOf(p), Care: look.NotEnough.Care, Pay: look.NotEnough.Pay,
 		},
 		Rows: e.scriptRows(), Conditions: map[string]scriptConditions{}, Circumstances: e.scriptGroups(look.Circumstances),
-		First: look.First,
+		Recent: look.Recent, First: look.First,
 	}
 	for _, key := range e.r.checker.Page.Script {
 		d.Page[key] = e.word(key)

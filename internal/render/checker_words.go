@@ -69,8 +69,8 @@ func RuleIDs(p *rules.Program, page PageWords) site.RuleIDs {
 	return ids
 }
 
-// around renders what stands around the checker, and the checker before its first question, by the element: the script
-// puts it up when the reader chooses another language.
+// around renders what stands around the checker, by the element: the script puts it up when the reader chooses another
+// language.
 func (e *edition) around() (map[string]string, error) {
 	p := place{kind: "checker", path: site.CheckerPath}
 	s := e.checkerShell(p, e.Checker.Page["title"])
@@ -79,7 +79,7 @@ func (e *edition) around() (map[string]string, error) {
 	e.languages(&list, s.Root, p.path, nil)
 	s.Switch = template.HTML(list.String())
 	pieces := map[string]string{}
-	for selector, name := range map[string]string{"header": "header", ".help": "help-box", "footer": "footer", "#checker": "start"} {
+	for selector, name := range map[string]string{"header": "header", ".help": "help-box", "footer": "footer"} {
 		var out, done bytes.Buffer
 		if err := e.r.layouts[p.kind].ExecuteTemplate(&out, name, checkerView{shell: &s, Words: e.Checker.Page, NoScript: e.noScriptStart(s.Base)}); err != nil {
 			return nil, err

@@ -103,6 +103,7 @@ interface Data {
   conditions: Record<string, { holds?: string; not?: string }>
   circumstances: Group[]
   calls: { name: string; on: string[]; notEnough?: boolean }[]
+  recent: Choices[]
   first: string[]
 }
 

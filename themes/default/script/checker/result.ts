@@ -16,8 +16,12 @@ export interface Occasion {
 /** How far ahead a day may lie to be something to do next. */
 const SOON = 366
 
+/** How long after the visit a paper lasts that has certainly not expired. */
+const LONG = 400
+
 /** Everything that an answer is made of. */
 export interface Result {
+  decide: (raw: Int32Array) => Answer | undefined
   answers: Answers
   way: Way
   answer: Answer
@@ -42,7 +46,7 @@ const headingOf = ({ outcome, tell }: Answer): Heading => (outcomeOf(outcome).to
 export function result(r: Result, message: string): [first: string, rest: () => string] {
   const { answer, answers } = r, { title, text } = headingOf(answer), sure = answer.enough == 'yes'
   return [
-    `<p class="back">${button('back', word('back'))}</p>${message}<p class="quiet">${button('circumstances', word('circumstances_more'), 'plain')}</p>` +
+    `${message}<p class="quiet">${button('circumstances', word('circumstances_more'), 'plain')}</p>` +
     `<div class="answer${sure ? '' : ' keep'}" data-answer='${JSON.stringify(answer)}'><p class="answer-label">${word('result')}</p>` +
     `<h1 tabindex="-1">${sure ? '' : `<span class="care">${word('keep_going')}</span> `}${title}</h1><p class="lead">${text}</p>${bring(r)}${sure ? '' : payment(answer)}</div>` + chip(answers, r.built),
     () => [takeAlong(r), call(r), holdsUntil(r), nextSteps(r), told(r), why(answer), given(r), related(answer), tools(r), isSecret(answers) ? '' : secretLine()].join(''),
@@ -110,8 +114,22 @@ function nextSteps(r: Result): string {
 const told = ({ answer }: Result) => section('tell', list(notesOf(answer, false)))
 
 function holdsUntil(r: Result): string {
-  const { until } = r.answer
-  return section('assumed', `<p>${until === undefined ? word('until_none') : word('until', { date: inBoth(until) })}</p>` + list(assumed(r)))
+  const { until } = r.answer, recent = data.recent.some(choices => answered(r.way.raw, choices))
+  const text = until !== undefined ? word('until', { date: inBoth(until) }) : word(recent ? 'until_recent' : 'until_none')
+  return section('assumed', `<p>${text}</p>` + list([...assumed(r), ...wouldChange(r)]))
+}
+
+/** What somebody who does not know it could find out, and then might have enough. */
+function wouldChange({ answer, answers, way, decide }: Result): string[] {
+  if (answer.enough == 'yes') return []
+  const enough = (of: Input, value: number) => {
+    const raw = way.raw.slice()
+    raw[slotOf(of)] = value
+    return decide(raw)?.enough == 'yes'
+  }
+  const values = (of: Input) => of.kind == 'date' ? [way.raw[slotOf(VISIT)] + LONG] : of.values.map((_, i) => i)
+  return way.path.filter(of => of.kind != 'set' && isUnsure(of, way.raw[slotOf(of)], answers) && values(of).some(value => enough(of, value)))
+    .map(of => word('would_change', { question: of.short }))
 }
 
 /** What the answer rests on that nobody has said. */
@@ -146,7 +164,7 @@ function given({ answers, way }: Result): string {
   const one = (of: Input) => row(of.id, of.short, shown(of, answers))
   const asked = way.path.map(one)
   const more = data.inputs.filter(of => of.offered && !way.path.includes(of) && (!of.offered.length || answered(way.raw, { input: HELD.id, values: of.offered })))
-  return section('answers_title', `<dl>${asked.join('')}${row('', word('circumstances'), toldIn(answers), 'circumstances')}${more.map(one).join('')}</dl>`, 'given')
+  return section('answers_title', `<dl>${asked.join('')}${row('', word('circumstances_title'), toldIn(answers), 'circumstances')}${more.map(one).join('')}</dl>`, 'given')
 }
 
 /** The circumstances that apply. */

@@ -8,7 +8,7 @@ import type { Moment } from './memory'
 import type { Written } from './reading'
 
 /** Parts of a question that is asked on several screens. Any other part is a value that a further question is about. */
-export const MORE = 'more', LIST = 'list', ALL = 'all', AGAIN = 'again'
+export const MORE = 'more', LIST = 'list', ALL = 'all'
 
 /** How far the clock of a device may be from the day on which the site was built: a day before, or about as long as papers last. */
 const EARLY = 1, LATE = 1830
@@ -17,7 +17,7 @@ const EARLY = 1, LATE = 1830
 export function chip(answers: Answers, built: number): string {
   const now = today(), told = answers.told[VISIT.id], day = told ? told[0] : now
   const odd = now < built - EARLY || now > built + LATE
-  return `<p class="chip"><span>${word('visit_day')}: <strong>${day == now ? word('today') + ' ' : ''}${inBoth(day)}</strong></span> ${button('visit', word('visit_change'))}</p>` +
+  return `<p class="chip"><span>${word('visit_day')}: <strong>${day == now ? word('today') : day == now + 1 ? word('tomorrow') : ''}</strong></span> ${button('visit', word('visit_change'))}<strong>${inBoth(day)}</strong></p>` +
     (odd && !told ? `<p class="warn">${word('clock_wrong', { date: inWords(now) })}</p>` : '') + (day < now ? `<p class="warn">${word('visit_past')}</p>` : '')
 }
 
@@ -32,7 +32,7 @@ interface Screen {
 }
 
 const screen = ({ step, title, help, above = '', body, below = '' }: Screen) =>
-  `<p class="back">${button('back', word('back'))}</p><div id="error"></div><form novalidate autocomplete="off" data-step="${step}"><fieldset${help ? ' aria-describedby="help"' : ''}>` +
+  `<div id="error"></div><form novalidate autocomplete="off" data-step="${step}"><fieldset${help ? ' aria-describedby="help"' : ''}>` +
   `<legend>${above}<h1 tabindex="-1">${title}</h1></legend>${help ? `<p id="help" class="help-text">${help}</p>` : ''}${body}</fieldset></form>${below}`
 
 const quiet = (action: string, text: string) => `<p class="quiet">${button(action, text, 'plain')}</p>`
@@ -47,6 +47,7 @@ export const secretLine = () => quiet('sensitive', word('sensitive_use'))
 interface Question {
   of: Input
   part?: string
+  before: number // how many things held had been named
   given?: number[] // raw values
   isUnsure: boolean // "I don't know" was answered
   matters: string[] // the values that can still change anything
@@ -56,14 +57,15 @@ interface Question {
 export function question(moment: Moment, way: Way, matters: string[] | undefined, built: number): string {
   const { answers, part } = moment, of = input(moment.input!), given = answers.given[of.id] || answers.told[of.id]
   const q: Question = {
-    of, part, given, matters: matters || of.values.map(({ id }) => id),
+    of, part, before: moment.named || 0, given, matters: matters || of.values.map(({ id }) => id),
     isUnsure: !!given && (answers.unsure.includes(of.id) && !(of.kind == 'date' && given[0] > 0) || of.unknown !== undefined && given[0] === rawOf(of, of.unknown)),
   }
-  const first = of == HELD && !part, place = way.path.indexOf(of), number = part == AGAIN || place < 0 ? way.path.length : place
+  const first = of == HELD && !part && !moment.named, place = way.path.indexOf(of), number = moment.named || place < 0 ? way.count : place
   return screen({
     step: of.id, ...heading(of, way), ...(of == HELD ? held(q, answers) : fields(q, answers)),
     above: (of == VISIT || of.offered || part == ALL ? '' : `<p class="progress">${word('progress', { n: String(number + 1) })}</p>`) + (first ? `<p class="for-whom">${word('for_whom')}</p>` : ''),
-    below: (first ? chip(answers, built) : '') + (of == VISIT ? '' : circumstancesLine()) + (first ? secretLine() : ''),
+    below: (first ? chip(answers, built) : '') + (of == VISIT ? '' : circumstancesLine()) +
+      (first ? `${secretLine()}<p class="quiet">${word('private_note')}</p><p class="urgent">${word('emergency')}</p>` : ''),
   })
 }
 
@@ -73,7 +75,7 @@ function heading(of: Input, { raw }: Way): Pick<Screen, 'title' | 'help'> {
   return { title: title!, help: hint }
 }
 
-const unsure = ({ of, isUnsure }: Question) => button('unknown', of.dontKnow, 'answer unsure', isUnsure ? ' aria-pressed="true"' : '')
+const unsure = ({ of, isUnsure }: Question) => button('unknown', of.dontKnow, 'choice unsure', isUnsure ? ' aria-pressed="true"' : '')
 
 const answersOf = (items: string[]) => list(items, 'answers')
 
@@ -108,7 +110,7 @@ function choices(q: Question): Partial<Screen> & { body: string } {
   const next = (of.further || []).find(({ of }) => of.includes(part!))
   if (next) {
     const one = (value: string, name: string) => choice(value, name, '', given == value, 'settle')
-    return { title: next.title, help: '', body: answersOf([one(next.value, next.yes), one(part!, next.no), button('settle', of.dontKnow, 'answer unsure', ` value="${part}"`)]) }
+    return { title: next.title, help: '', body: answersOf([one(next.value, next.yes), one(part!, next.no), button('settle', of.dontKnow, 'choice unsure', ` value="${part}"`)]) }
   }
   if (of.own && !part) {
     return { title: word('insurer_is'), help: '', body: answersOf([choice(of.own, word('say_yes'), '', given == of.own), choice(LIST, word('insurer_other'), '', !!given && given != of.own, 'part'), unsure(q)]) }
@@ -121,18 +123,17 @@ function choices(q: Question): Partial<Screen> & { body: string } {
 
 /** What is held: the first thing, whether there is another, or all of it. */
 function held(q: Question, answers: Answers): Partial<Screen> & { body: string } {
-  const named = answers.held ? answers.held.named : [], others = q.of.values.map(({ id }) => id).filter(id => !circumstancesOf(HELD).includes(id))
-  const { part } = q, all = part == ALL, ids = others.filter(id => all || q.matters.includes(id) && (part != AGAIN || !named.includes(id)))
+  const { part, before, matters } = q, { named, all: isAll } = answers.held || { named: [], all: false }, all = part == ALL
+  const circumstances = circumstancesOf(HELD), ids = HELD.values.map(({ id }) => id).filter(id => !circumstances.includes(id) && (all || matters.includes(id)))
   const one = (id: string) => {
     const { name, hint } = valueIn(HELD, id)
-    return all ? box(`${HELD.id}.${id}`, name, hint, named.includes(id)) : choice(id, name, hint, !part && named[0] == id, 'name')
+    return all ? box(`${HELD.id}.${id}`, name, hint, named.includes(id)) : choice(id, name, hint, named[before] == id, 'name')
   }
-  const [ungrouped, under] = grouped(q, ids, one), put = (items: string[]) => all ? `<div class="boxes">${items.join('')}</div>` : answersOf(items)
+  const [ungrouped, under] = grouped(q, ids, one), none = choice('', word(before ? 'another_none' : 'have_none'), '', isAll && named.length == before, 'none')
   const more = under && `<details${all && named.some(id => !data.first.includes(id)) ? ' open' : ''}><summary>${word('more_choices')}</summary>${under}</details>`
-  if (all) return { body: put(ungrouped) + more + button('checked', word('next'), 'go') + answersOf([button('none', word('have_none'), 'answer unsure')]) }
-  const none = choice('', word(part ? 'another_none' : 'have_none'), '', !!answers.held && answers.held.all && !named.length, 'none')
-  const frame = part ? { title: word('another'), help: word('another_hint') } : {}
-  return { ...frame, body: (part ? put([none]) : '') + put(ungrouped) + more + put([part ? '' : none, unsure(q)]) }
+  if (all) return { body: `<div class="boxes">${ungrouped.join('')}</div>${more}${button('checked', word('next'), 'go')}${answersOf([none])}` }
+  if (!before) return { body: answersOf(ungrouped) + more + answersOf([none, unsure(q)]) }
+  return { title: word('another'), help: word('another_hint'), body: answersOf([none]) + answersOf(ungrouped) + more + answersOf([unsure(q)]) }
 }
 
 const field = (i: number, mode: string, length: number, value: string, described = ' aria-describedby="era echo"') =>
@@ -166,5 +167,5 @@ export function circumstances({ answers }: Moment): string {
   }
   const groups = data.circumstances.map(({ title, choices }) =>
     `<details class="group"><summary><span>${title}</span> <span class="chosen"></span></summary>${choices.flatMap(({ input: id, values }) => values.map(value => one(input(id), value))).join('')}</details>`)
-  return screen({ step: '', title: word('circumstances'), help: word('circumstances_hint'), body: groups.join('') + button('tell', word('circumstances_done'), 'go'), below: secretLine() })
+  return screen({ step: '', title: word('circumstances_title'), help: word('circumstances_hint'), body: groups.join('') + button('tell', word('next'), 'go'), below: secretLine() })
 }
