@@ -41,7 +41,7 @@ const (
 	fnMarkGates
 	fnMarkRows
 	fnMark
-	fnAny
+	fnIsOpen
 	fnBearing
 	fnQuestion
 	fnNext
@@ -127,7 +127,7 @@ func functions() []function {
 		fnMarkGates:     markGates(),
 		fnMarkRows:      markRows(),
 		fnMark:          mark(),
-		fnAny:           anyOf(),
+		fnIsOpen:        isOpen(),
 		fnBearing:       bearing(),
 		fnQuestion:      question(),
 		fnNext:          next(),

@@ -25,7 +25,7 @@ func next() function {
 			p.set(load(at, behind)),
 			from.set(load(input, slotsAt)),
 			to.set(load(input, slotsAt+4)),
-			when(and(ne(anyFrom(openAt, from, to), n(0)), eq(and(head, n(again)), inPart)),
+			when(and(ne(call(fnIsOpen, from, to), n(0)), eq(and(head, n(again)), inPart)),
 				when(load(i, askedAt),
 					followed,
 					when(call(fnBearing, from, to),
@@ -214,9 +214,7 @@ func supplements() function {
 func backward() function {
 	return define(0, 0, left,
 		call(fnMarkGates, firstLast, n(lasts)),
-		when(anyFrom(markAt, markOf(firstEnough), markOf(firstLast)), call(fnMarkRows, n(enough))),
 		call(fnMarkGates, firstPost, n(posts)),
-		when(anyFrom(markAt, markOf(firstOutcome), markOf(firstPost)), call(fnMarkRows, n(rows))),
 		call(fnMarkGates, shl(load16(n(0), atoms+count), n(signalShift)), n(gates)),
 	)
 }
@@ -257,17 +255,13 @@ func mark() function {
 	)
 }
 
-// anyOf(from, to) is the bits that are set in one of the words from an address to another.
-func anyOf() function {
+// isOpen(from, to) is not 0 where something is open of some slots: machine.isOpen.
+func isOpen() function {
 	from, to := arg0, arg1
 	return define(2, 1, w,
-		while(ltU(from, to), w.set(or(w, load(from, 0))), from.inc(n(4))),
+		while(ltU(from, to), w.set(or(w, load(from, openAt))), from.inc(n(4))),
 		w.push(),
 	)
-}
-
-func anyFrom(base int32, from, to value) code {
-	return call(fnAny, add(from, n(base)), add(to, n(base)))
 }
 
 // bearing(from, to) is the open values of some slots that marked tests tell from the others, as bits; those of a choice
