@@ -16,6 +16,7 @@ import (
 
 // wording is how the checker speaks in one language of a site.
 type wording struct {
+	site     *site.Site
 	language *site.Language
 	checker  *site.Checker
 	sources  map[string]*site.Source
@@ -70,7 +71,7 @@ func (c *console) loadWording(o *options, source build.Source) (*wordings, int) 
 
 // wordingOf returns how the checker speaks on a site in a language, or in the site's default one where it has no such.
 func wordingOf(s *site.Site, language string) *wording {
-	w := &wording{language: s.Default, checker: s.Checker, sources: map[string]*site.Source{}}
+	w := &wording{site: s, language: s.Default, checker: s.Checker, sources: map[string]*site.Source{}}
 	for _, l := range s.Languages {
 		if l.ID == language {
 			w.language = l
@@ -104,11 +105,15 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	words := w.language.Checker
 	answers := set.Answers(raw)
 	visit, _ := answers["visit_date"].(string)
-	outcome := words.Outcomes[r.Outcome]
-	keep := words.CareFirst(r.Outcome)
-	fmt.Fprintf(out, "%s: %s\n\n%s\n%s\n", words.Questions["visit_date"].Short.Plain, w.day(visit), outcome.Title.Plain, outcome.Text.Plain)
+	outcome := words.Outcomes[r.Outcome].When(func(note string) bool { return slices.Contains(r.Tell, note) })
+	keep := r.Enough != "yes"
+	fmt.Fprintf(out, "%s: %s\n\n", words.Questions["visit_date"].Short.Plain, w.day(visit))
 	if keep {
-		fmt.Fprintln(out, w.page("keep_going_more"))
+		fmt.Fprintln(out, w.page("keep_going"))
+	}
+	fmt.Fprintf(out, "%s\n%s\n", outcome.Title.Plain, outcome.Text.Plain)
+	if keep && !slices.Contains(w.checker.NotEnough.PayElsewhere, r.Outcome) {
+		fmt.Fprintln(out, w.page("pay_and_claim"))
 	}
 	w.writeBring(out, r, answers)
 	section := func(key string, lines []string) {

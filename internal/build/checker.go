@@ -47,7 +47,11 @@ func compileRules(source Source, loaded *site.Site) (*render.Checker, []diag.Dia
 	if diag.HasErrors(found) {
 		return nil, found, nil
 	}
-	return &render.Checker{Program: checked.Set.Program, Module: checked.Module, File: checked.describe(loaded.Checker), Page: page}, found, nil
+	noScript, faults := writeOut(checked.Set.Program, loaded)
+	if found = append(found, faults...); diag.HasErrors(faults) {
+		return nil, found, nil
+	}
+	return &render.Checker{Program: checked.Set.Program, Module: checked.Module, File: checked.describe(loaded.Checker), Page: page, NoScript: noScript}, found, nil
 }
 
 // describe returns the module as it is published: with the section that describes it, and what the site says in that.

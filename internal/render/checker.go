@@ -9,9 +9,9 @@ import (
 	"html/template"
 	"slices"
 	"strings"
-	"sync"
 
 	"sitegen/internal/bundle"
+	"sitegen/internal/interview"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
 )
@@ -22,6 +22,8 @@ type Checker struct {
 	Module  []byte // the rules compiled to WebAssembly
 	File    []byte // the module as it is published: with the section that describes it
 	Page    PageWords
+	// NoScript is the interview written out for each site, by the id of its insurer; "" for the general one.
+	NoScript map[string]*interview.Pages
 }
 
 const (
@@ -40,9 +42,8 @@ type checkerSite struct {
 	Checker
 	script, fallback bundle.Script
 	version          string
-	policy           []int32           // what the site answers for the visitor, an insurer's policy: a slot, and the raw values from it on; nil for none
-	walk             func() *plainWalk // the page without script, when it is first needed
-	walks            *sync.Map         // what was walked, by policy
+	policy           []int32          // what the site answers for the visitor, an insurer's policy: a slot, and the raw values from it on; nil for none
+	pages            *interview.Pages // the interview written out
 }
 
 // input returns the number of an input.
@@ -70,7 +71,7 @@ func newCheckerSite(site *site.Site, assets *bundle.Assets, c *Checker) (*checke
 		return nil, fmt.Errorf("script/%s.ts has no place for the module: %s", checkerScript, moduleMark)
 	}
 	sum := sha256.Sum256(c.Module)
-	s := &checkerSite{Checker: *c, version: hex.EncodeToString(sum[:])[:12], fallback: assets.Scripts[rulesScript], walks: &sync.Map{}}
+	s := &checkerSite{Checker: *c, version: hex.EncodeToString(sum[:])[:12], fallback: assets.Scripts[rulesScript]}
 	s.script = script.Fill(checkerScript, moduleMark, hex.EncodeToString(c.Module))
 	return s.of(site), nil
 }
@@ -81,12 +82,10 @@ func (s *checkerSite) of(site *site.Site) *checkerSite {
 		return nil
 	}
 	own := *s
-	own.policy = nil
+	own.policy, own.pages = nil, s.NoScript[""]
 	if site.Profile != nil {
-		own.policy = policyAnswers(s.Program, site.Profile.Policies)
+		own.policy, own.pages = policyAnswers(s.Program, site.Profile.Policies), s.NoScript[site.Profile.ID]
 	}
-	walk, _ := s.walks.LoadOrStore(fmt.Sprint(own.policy), sync.OnceValue(func() *plainWalk { return walkPlain(site, s.Program, s.input, own.policy) }))
-	own.walk = walk.(func() *plainWalk)
 	return &own
 }
 
@@ -172,7 +171,8 @@ type checkerView struct {
 	Languages     string // the addresses of the words of all languages, by language
 	Built         int    // the day for which the site was built
 	Made          site.Phrase
-	Plain         *plainView
+	NoScript      string // the address of the first page without script
+	Plain         *noScriptView
 }
 
 // checkerShell returns the frame of a page of the checker, whose words tell facts too.
@@ -194,7 +194,7 @@ func (e *edition) checkerView(p place) (shell, checkerView) {
 			addresses[other.ID] = append(addresses[other.ID], s.Assets+script.Path)
 		}
 	}
-	return s, checkerView{Words: words, Built: int(e.r.site.Today), CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path,
+	return s, checkerView{Words: words, NoScript: e.noScriptStart(s.Base), Built: int(e.r.site.Today), CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path,
 		DataScript: addresses[e.ID][0], Languages: encodeJSON(addresses)}
 }
 

@@ -91,7 +91,9 @@ func (r *Renderer) sitemap(w *bytes.Buffer) error {
 	}
 	if r.checker != nil {
 		r.sitemapPage(w, site.CheckerPath, nil)
-		r.sitemapPage(w, site.CheckerPlainPath, nil)
+		if r.noScript.shared[0] < 0 {
+			r.sitemapPage(w, site.CheckerPlainPath, nil)
+		}
 	}
 	for _, topic := range r.site.Topics {
 		r.sitemapPage(w, topicPath(topic), nil)

@@ -47,6 +47,7 @@ type Renderer struct {
 	insurers []*Renderer
 	files    []File
 	checker  *checkerSite // nil where there are no rules
+	noScript *noScript    // nil where there are none
 	changes  map[string]map[string]Change
 	styles   map[string]bundle.Inline
 	styled   *sync.Map // by kind and days of a page: its style element, with the hash of what is in it
@@ -81,7 +82,7 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 		return nil, err
 	}
 	r := &Renderer{site: s, assets: assets, layouts: all, base: base, days: &dayCache{}, checker: checker, changes: o.Changes}
-	if err := r.prepare(); err != nil {
+	if err := r.prepare(nil); err != nil {
 		return nil, err
 	}
 	r.listAssets()
@@ -91,7 +92,7 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 		if base != "" {
 			one.base = base + folder
 		}
-		if err := one.prepare(); err != nil {
+		if err := one.prepare(r.noScript); err != nil {
 			return nil, err
 		}
 		r.insurers = append(r.insurers, one)
@@ -105,8 +106,9 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 	return r, nil
 }
 
-// prepare makes what the pages of the site share, and lists its files.
-func (r *Renderer) prepare() error {
+// prepare makes what the pages of the site share, and lists its files. general are the pages without script of the site
+// at the root.
+func (r *Renderer) prepare(general *noScript) error {
 	r.styles, r.styled = r.coloured(), &sync.Map{}
 	for _, language := range r.site.Languages {
 		e, err := r.newEdition(language)
@@ -115,6 +117,7 @@ func (r *Renderer) prepare() error {
 		}
 		r.editions = append(r.editions, e)
 	}
+	r.writeOut(general)
 	if err := r.speak(); err != nil {
 		return err
 	}
@@ -176,6 +179,7 @@ func (r *Renderer) list() {
 	for _, e := range r.editions {
 		r.listEdition(e)
 	}
+	r.listNoScript()
 	if r.base != "" {
 		r.add("sitemap.xml", r.sitemap)
 	}
@@ -218,7 +222,6 @@ func (r *Renderer) listEdition(e *edition) {
 	}
 	if r.checker != nil {
 		add(site.CheckerPath, e.checkerPage)
-		add(site.CheckerPlainPath, e.checkerPlainPage)
 		add(site.CheckerEmbedPath, e.checkerEmbedPage)
 	}
 }

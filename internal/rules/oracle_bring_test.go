@@ -82,14 +82,10 @@ func (o *offers) notInsurance(d derived) {
 // welfare needs the ticket; who has health insurance besides brings both papers.
 func (o *offers) welfare(d derived) {
 	card := d.usable && !d.cannotRead && !d.dv
-	switch {
-	case d.plusInsurance && d.certValid && d.present:
-		o.add(true, ticket, certDoc)
-	case d.plusInsurance && card:
-		o.add(true, ticket, cardDoc)
-	default:
-		o.add(true, ticket)
-	}
+	cert := d.certValid && d.present
+	o.add(d.plusInsurance && cert, ticket, certDoc)
+	o.add(d.plusInsurance && card, ticket, cardDoc)
+	o.add(!d.plusInsurance || !cert && !card, ticket)
 	o.add(card && !d.plusInsurance, cardDoc)
 }
 
@@ -173,7 +169,7 @@ func (o *offers) card(d derived, outcome string) {
 func (o *offers) nothing(d derived, outcome string) {
 	leftWorks := d.left && !d.cardDead && !d.dead && oneOf(d.reg, "yes", "unknown") && !d.dv && !d.former
 	o.add(leftWorks && oneOf(outcome, "old_card_interim", "no_valid_doc", "cert_expired_contact"), cardDoc) // what can be shown afterwards
-	o.add(outcome == "apply_cert" && d.oldValid, oldCardDoc) // of a person with dv
+	o.add(outcome == "apply_cert" && d.oldValid, oldCardDoc)                                                // of a person with dv
 	elsewhere := outcome == "apply_cert" && d.registerable && !d.dv
 	if elsewhere {
 		o.withBackup(d)

@@ -117,6 +117,9 @@ const (
 	levels
 )
 
+// String returns the level as the contract of the checker writes it.
+func (l Level) String() string { return levelWords[l].id }
+
 // Fit is a row of the table of Enough.
 type Fit struct {
 	List

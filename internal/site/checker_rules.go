@@ -11,6 +11,10 @@ import (
 // RuleIDs are the ids of a rule set that readers may meet, for which there must be words.
 type RuleIDs struct {
 	Inputs    map[string][]string // with their values, those that mean "unknown" left out
+	Held      string              // the input that says what is held; "" where there is none
+	Told      map[string][]string // by input: values that are told and not asked, but for those that are secret
+	Secret    map[string][]string // by input: values that stand in no list
+	Usual     map[string][]string // by input: the value that stands where nobody answers
 	Documents []string
 	Outcomes  []string
 	Notes     []string
@@ -24,6 +28,7 @@ func (s *Site) CheckRules(ids RuleIDs) []diag.Diagnostic {
 	for _, language := range s.Languages {
 		y, c := language.Checker.written.y, wordsChecker{file: language.Checker.written.file}
 		c.compare(c.section("questions", keysOf(y.Questions)), sortedKeys(ids.Inputs), `{title: "…", hint: "…", short: "…", unknown: "…"}`)
+		c.checkConditional(y, ids)
 		for _, question := range y.Questions {
 			if values, asked := ids.Inputs[question.Key.Value]; asked {
 				c.compareValues(question.Key, keysOf(question.Value.Values), values)
@@ -70,12 +75,57 @@ func (s *Site) pageWords(ids RuleIDs) []string {
 			add(further.Ask, further.Ask+"_yes", further.Ask+"_no")
 		}
 	}
+	for _, outcome := range s.Default.Checker.written.y.Outcomes {
+		for _, to := range listeners(outcome.Value) {
+			add(to.Value)
+		}
+	}
 	for _, document := range sortedKeys(c.Missing) {
 		for _, mark := range c.Missing[document] {
 			add(mark.Say)
 		}
 	}
 	return words
+}
+
+// checkConditional reports ids that the words of a question or an outcome depend on and the rules do not have.
+func (c *wordsChecker) checkConditional(y wordsYAML, ids RuleIDs) {
+	check := func(path string, key strictyaml.Text, known []string) {
+		if !slices.Contains(known, key.Value) {
+			c.found = append(c.found, c.file.At(key.Offset, "words-unknown", path+": "+key.Value, suggest(key.Value, known)))
+		}
+	}
+	words := make([]string, len(y.Page))
+	for i, word := range y.Page {
+		words[i] = word.Key.Value
+	}
+	for _, question := range y.Questions {
+		for _, held := range question.Value.Held {
+			check("questions: "+question.Key.Value+": held", held.Key, ids.Documents)
+		}
+	}
+	for _, outcome := range y.Outcomes {
+		path := "outcomes: " + outcome.Key.Value
+		for _, told := range outcome.Value.Told {
+			check(path+": told", told.Key, ids.Notes)
+		}
+		for _, to := range listeners(outcome.Value) {
+			check(path+": speak: to", to, words)
+		}
+	}
+}
+
+// listeners returns the words of the page that name to whom something is to be said.
+func listeners(y outcomeYAML) []strictyaml.Text {
+	sentences := slices.Clone(y.Speak)
+	for _, told := range y.Told {
+		sentences = append(sentences, told.Value.Speak...)
+	}
+	list := make([]strictyaml.Text, len(sentences))
+	for i, sentence := range sentences {
+		list[i] = sentence.To
+	}
+	return list
 }
 
 // compareValues compares the values of a question. Where it has none, they are missed all together.

@@ -427,7 +427,7 @@ func (s *Site) Current(questions []*Question) []*Question {
 func (p *profileLoader) sayChecker() {
 	p.again = true
 	defer func() { p.again = false }()
-	for _, language := range p.site.Languages {
+	for _, language := range p.site.defaultFirst() {
 		if file, ok := p.checkerWords[language.base]; ok && p.affected(file.reads) {
 			language.Checker = p.say(language, file)
 		}

@@ -1,10 +1,11 @@
 // The checker: asks one question a step and shows the answer. It stores nothing and sends nothing; the answers live in
 // memory, and go with the page.
-import { type Answers, type Way, follow, giving, isSecret, maskOf, nothing, rawOf, telling, valueOf } from './checker/answers'
+import { type Answers, type Way, follow, giving, holding, isSecret, maskOf, nothing, rawOf, telling, valueOf } from './checker/answers'
 import { type Input, HELD, VISIT, attribute, data, input, takeData, word } from './checker/data'
 import { inWords, today } from './checker/days'
 import { tellHeight, tellStep } from './checker/embed'
 import { type Engine, createEngine } from './checker/engine'
+import { decide } from './checker/decision'
 import { calendar, save } from './checker/files'
 import { button, notice } from './checker/html'
 import { languageOf, speak } from './checker/language'
@@ -12,7 +13,7 @@ import { OLDEST, chosen, decode, encode } from './checker/link'
 import { type Moment, begin, forget, isForeign, isLost, keep, keepTyped, putTyped, recall, stepsBefore } from './checker/memory'
 import { type Fault, type Written, FIRST, LAST, read, readFields } from './checker/reading'
 import { type Result, occasions, result } from './checker/result'
-import { circumstances, echo, question } from './checker/steps'
+import { AGAIN, ALL, circumstances, echo, question } from './checker/steps'
 import { guardTaps, shownNow } from './checker/tap'
 import { switchRuby } from './parts/ruby'
 import { daily } from './parts/today'
@@ -40,7 +41,7 @@ function show(focus = true, message = '') {
   asked = undefined
   way = follow(engine, moment.answers)
   if (moment.show == 'result') showAnswer(focus, message)
-  else place.innerHTML = message + (moment.show == 'start' ? opening : moment.show == 'circumstances' ? circumstances(moment) : question(moment, way, built))
+  else place.innerHTML = message + (moment.show == 'start' ? opening : moment.show == 'circumstances' ? circumstances(moment) : question(moment, way, matters(), built))
   putTyped(moment, fieldsOf())
   understand()
   count()
@@ -50,11 +51,18 @@ function show(focus = true, message = '') {
   tellStep()
 }
 
+/** The values of the question that is shown that can still change anything; nothing where nobody knows. */
+function matters(): string[] | undefined {
+  const of = input(moment.input!), { [of.id]: own, ...given } = moment.answers.given
+  const { next } = own ? follow(engine, { ...moment.answers, given }) : way
+  return next && next.input == of ? next.matters : undefined
+}
+
 /** Puts the answer up: at once what somebody waits for, and what lies further down when that can be seen. */
 function showAnswer(first: boolean, message: string) {
   const found = decided()
   if (!found) {
-    place.innerHTML = `<h1 tabindex="-1">${word('error_title')}</h1><p class="warn"><a href="check-noscript.html">${word('broken')}</a></p>`
+    place.innerHTML = `<h1 tabindex="-1">${word('error_title')}</h1><p class="warn"><a href="${place.dataset.plain}">${word('broken')}</a></p>`
     return
   }
   const [top, rest] = result(found, (moment.answers.linked ? notice('from_link') : '') + message)
@@ -66,7 +74,7 @@ function showAnswer(first: boolean, message: string) {
 }
 
 function decided(): Result | undefined {
-  const answer = engine.decide(way.raw)
+  const answer = decide(engine, way.raw)
   return answer && { answers: moment.answers, way, answer, built }
 }
 
@@ -85,13 +93,13 @@ function go(to: Omit<Moment, 'answers'>, answers = moment.answers) {
 /** Goes on to the next question, or to the result. */
 function goOn(answers: Answers) {
   const { next } = follow(engine, answers)
-  go(next ? { show: 'question', input: next == 'paper' ? next : next.id } : { show: 'result' }, answers)
+  go(next ? { show: 'question', input: next.input.id, part: next.again ? AGAIN : undefined } : { show: 'result' }, answers)
 }
 
 /** Takes the answer to the question that is shown. */
 function answer(values: number[], unsure = false) {
   const of = input(moment.input!), { answers } = moment
-  settle(way.path.includes(of) || way.next == of ? giving(answers, of, values, unsure) : telling(answers, of, values))
+  settle(way.path.includes(of) || way.next?.input == of ? giving(answers, of, values, unsure) : telling(answers, of, values))
 }
 
 /** Goes on with other answers; Back finds them too. */
@@ -222,6 +230,8 @@ function back() {
 
 const questionOf = () => input(moment.input!)
 
+const held = () => moment.answers.held || { named: [], all: false }
+
 /** Answers with a value of a choice, or asks further where the answer is one of two. */
 function choose(value: string) {
   const of = questionOf()
@@ -231,21 +241,22 @@ function choose(value: string) {
 
 function unknown() {
   const of = questionOf()
-  if (of.unknown !== undefined) answer([rawOf(of, of.unknown)])
+  if (of == HELD) settle(holding(moment.answers, { named: moment.part ? held().named : [], all: true }, !moment.part))
+  else if (of.unknown !== undefined) answer([rawOf(of, of.unknown)])
   else answer(maskOf(of, []), true)
 }
 
 const actions: Record<string, (value: string) => void> = {
   back, choose, unknown, share, copy, clear, tell,
   visit: () => go({ show: 'question', input: VISIT.id }),
-  step: value => go({ show: 'question', input: value }),
+  step: value => go({ show: 'question', input: value, part: value == HELD.id ? ALL : undefined }),
   part: value => go({ show: 'question', input: moment.input, part: value }),
   settle: value => answer([rawOf(questionOf(), value)]),
-  paper: value => settle({ ...moment.answers, former: value == 'former', linked: false }),
-  none: () => answer(maskOf(questionOf(), [])),
+  name: value => settle(holding(moment.answers, { named: moment.part == AGAIN ? held().named.concat(value) : [value], all: false })),
+  none: () => settle(holding(moment.answers, { named: moment.part == AGAIN ? held().named : [], all: true })),
   checked: () => {
-    const values = ticked().get(HELD)!
-    if (values.length) answer(maskOf(HELD, values))
+    const named = ticked().get(HELD)!
+    if (named.length) settle(holding(moment.answers, { named, all: true }))
     else fail(word('error_choose'), fieldsOf()[0].id)
   },
   typed: take,
@@ -328,7 +339,7 @@ function broughtBy(hash: string): Answers | 'nothing' | 'gone' | 'unreadable' {
   if (hash == '#anew') return 'gone'
   const found = hash.startsWith('#answers&') ? decode(hash.slice(1)) : name == HELD.id ? chosen(value) : 'nothing'
   if (found == 'nothing') return found
-  return found && engine.decide(follow(engine, found).raw) ? found : 'unreadable'
+  return found && decide(engine, follow(engine, found).raw) ? found : 'unreadable'
 }
 
 /** Begins anew at this entry of the history: with what a link brings, which neither the address nor the history keeps. */
@@ -353,7 +364,7 @@ createEngine('@module@', place.dataset.rules!, started => {
   setTimeout(() => {
     engine.decide(way.raw)
     if (moment.show != 'start') return
-    place.insertAdjacentHTML('beforeend', `<div>${question({ show: 'question', input: HELD.id, answers: moment.answers }, way, built)}</div>`)
+    place.insertAdjacentHTML('beforeend', `<div>${question({ show: 'question', input: HELD.id, answers: moment.answers }, way, undefined, built)}</div>`)
     place.getBoundingClientRect()
     place.lastElementChild!.remove()
   }, 99)

@@ -6,8 +6,8 @@ import type { Answers } from './answers'
 /** What is shown at one entry of the history. */
 export interface Moment {
   show: 'start' | 'question' | 'circumstances' | 'result'
-  input?: string // of a question; "paper" for the one about a paper
-  part?: string // of a question that takes several screens
+  input?: string // of a question
+  part?: string // of a question that takes several screens, or is asked again
   answers: Answers
 }
 

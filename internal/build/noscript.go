@@ -1,0 +1,79 @@
+package build
+
+import (
+	"reflect"
+	"slices"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/interview"
+	"sitegen/internal/rules"
+	"sitegen/internal/site"
+)
+
+// mostPages are the most pages without script of one language: more help nobody.
+const mostPages = 40
+
+// writeOut writes the interview out for each site, by the id of its insurer, follows every path through it, and compares
+// where each ends with the rules. Sites whose insurers decided the same share the result.
+func writeOut(p *rules.Program, loaded *site.Site) (map[string]*interview.Pages, []diag.Diagnostic) {
+	written := map[string]int{} // by what a site says for everybody
+	var asked []*interview.Interview
+	byID := map[string]int{}
+	for _, s := range append([]*site.Site{loaded}, loaded.Insurers...) {
+		one := interview.New(p, s)
+		k, known := written[one.Known()]
+		if !known {
+			k = len(asked)
+			written[one.Known()] = k
+			asked = append(asked, one)
+		}
+		id := ""
+		if s.Profile != nil {
+			id = s.Profile.ID
+		}
+		byID[id] = k
+	}
+	pages, found := make([]*interview.Pages, len(asked)), make([][]diag.Diagnostic, len(asked))
+	err := each(len(asked), func() func(int) error {
+		return func(k int) error {
+			pages[k] = asked[k].Pages(int32(loaded.Today))
+			found[k] = replay(asked[k], pages[k], loaded.Checker)
+			return nil
+		}
+	})
+	if err != nil {
+		panic("BUG: " + err.Error())
+	}
+	all := map[string]*interview.Pages{}
+	for id, k := range byID {
+		all[id] = pages[k]
+	}
+	return all, once(slices.Concat(found...))
+}
+
+// once leaves out what was found already, on the site of another insurer.
+func once(found []diag.Diagnostic) (list []diag.Diagnostic) {
+	for _, d := range found {
+		if !slices.ContainsFunc(list, func(known diag.Diagnostic) bool { return reflect.DeepEqual(known, d) }) {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// replay follows every path through pages, and tells of those that do not lead where the rules lead.
+func replay(i *interview.Interview, pages *interview.Pages, look *site.Checker) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	if n := len(pages.Pages); n > mostPages {
+		found = append(found, look.AtNoScript("no-script-pages", n, mostPages))
+	}
+	faults, _ := i.Replay(pages)
+	for _, f := range faults {
+		if f.Unsaid != "" {
+			found = append(found, look.AtNoScript("no-script-unsaid", f.Path, f.Unsaid))
+		} else {
+			found = append(found, look.AtNoScript("no-script-differs", f.Path, f.Page, f.Rules))
+		}
+	}
+	return found
+}

@@ -1,0 +1,252 @@
+package interview
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/rules"
+)
+
+// Fault is a path through the pages that does not lead where the rules lead.
+type Fault struct {
+	Path   string // the answers, in ids
+	Page   string // what the page says, in ids, and what the rules say
+	Rules  string
+	Unsaid string // an answer, in ids, that the page should name: with it what is enough is not, or something else is
+}
+
+// Replay follows every path through the pages and compares where it ends with what the rules tell the visitor who holds
+// and answers exactly what the path names. It returns the first faults, and how many paths there are.
+func (i *Interview) Replay(p *Pages) (faults []Fault, paths int) {
+	r := &replay{Interview: i, pages: p, seen: map[string]bool{}, start: i.Start(p.Day).raw}
+	r.follow(0, r.start, nil)
+	if p.Secret >= 0 {
+		for _, v := range i.Secret {
+			r.start = r.with(r.start, Answer{Input: v.Input, Value: v.Value})
+		}
+		r.follow(p.Secret, r.start, nil)
+	}
+	return r.faults, r.paths
+}
+
+// mostFaults are told; more would tell nothing new.
+const mostFaults = 5
+
+type replay struct {
+	*Interview
+	pages  *Pages
+	start  []int32 // of whoever has answered nothing
+	seen   map[string]bool
+	faults []Fault
+	paths  int
+}
+
+func (r *replay) follow(number int, raw []int32, path []Answer) {
+	key := fmt.Sprint(number, raw)
+	if r.seen[key] || len(r.faults) >= mostFaults {
+		return
+	}
+	r.seen[key] = true
+	page := &r.pages.Pages[number]
+	switch page.Kind {
+	case Concludes:
+		r.paths++
+		r.compare(page.Outcome, raw, path)
+	case LeavesOut: // what was answered before is of no use here
+		r.paths++
+		raw, path = r.start, nil
+	}
+	r.answer(page, raw, path)
+}
+
+// answer follows every link of a page.
+func (r *replay) answer(page *Page, raw []int32, path []Answer) {
+	for _, link := range page.Links {
+		for _, answer := range link.Answers {
+			further := append(slices.Clone(path), answer)
+			for _, with := range r.meant(raw, answer) {
+				if link.Then != nil {
+					r.answer(link.Then, with, further)
+				} else {
+					r.follow(link.To, with, further)
+				}
+			}
+		}
+	}
+}
+
+// meant returns the raw answers that an answer may mean.
+func (r *replay) meant(raw []int32, a Answer) (list [][]int32) {
+	if a.Kind != Days {
+		return [][]int32{r.with(raw, a)}
+	}
+	for _, day := range a.ends() {
+		end := slices.Clone(raw)
+		end[r.Program.Slot(a.Input)] = day
+		list = append(list, end)
+	}
+	return list
+}
+
+// ends are the first and the last day that an answer may mean; where it has no such end, one far away.
+func (a *Answer) ends() [2]int32 {
+	const far = 5 * 366
+	switch {
+	case a.From == rules.NoDay:
+		return [2]int32{a.Until - far, a.Until}
+	case a.Until == rules.NoDay:
+		return [2]int32{a.From, a.From + far}
+	}
+	return [2]int32{a.From, a.Until}
+}
+
+// with returns the raw answers with one more.
+func (r *replay) with(raw []int32, a Answer) []int32 {
+	raw = slices.Clone(raw)
+	first, in := r.Program.Slot(a.Input), &r.Program.Inputs[a.Input]
+	if a.Kind == Other {
+		return raw
+	}
+	if in.Kind != rules.Several {
+		if a.Kind == OneValue || a.Kind == NotKnown {
+			raw[first] = int32(a.Value)
+		}
+		if in.Kind != rules.Choice && raw[first] >= 0 {
+			raw[first] += rules.Missing + 1
+		}
+		return raw
+	}
+	for slot := first; slot < first+in.Slots; slot++ {
+		raw[slot] = max(raw[slot], 0)
+	}
+	if a.Kind == OneValue || a.Kind == WithMore {
+		raw[first+a.Value/31] |= 1 << (a.Value % 31)
+	}
+	return raw
+}
+
+// compare compares what a page says with what the rules tell somebody.
+func (r *replay) compare(o *Outcome, raw []int32, path []Answer) {
+	out := r.Program.Decide(raw)
+	untold := slices.ContainsFunc(o.Tell, func(note int) bool { return !slices.Contains(out.Tell, note) })
+	if o.Outcome != out.Outcome || o.Enough != out.Enough || !slices.EqualFunc(o.Bring, out.Bring, func(a, b int32) bool { return a == b }) ||
+		o.Also&^out.Also != 0 || o.NotAlone&^out.NotAlone != 0 || untold {
+		page := rules.Output{Outcome: o.Outcome, Enough: o.Enough, Bring: o.Bring, Also: o.Also, NotAlone: o.NotAlone, Tell: o.Tell}
+		r.faults = append(r.faults, Fault{Path: r.path(path), Page: r.said(page), Rules: r.said(out)})
+		return
+	}
+	if out.Enough == rules.Yes {
+		if unsaid := r.unsaid(o, raw, out); unsaid != nil {
+			r.faults = append(r.faults, Fault{Path: r.path(path), Unsaid: r.path([]Answer{*unsaid})})
+		}
+	}
+}
+
+// unsaid returns an answer that would make another answer of one that is enough, and that the page does not name.
+func (r *replay) unsaid(o *Outcome, raw []int32, out rules.Output) *Answer {
+	var list []Answer
+	for input := range r.Program.Inputs {
+		for k, bits := range r.Program.Inputs[input].Told {
+			for v := range 31 {
+				if value := (Value{input, 31*k + v}); bits>>v&1 != 0 && !slices.Contains(r.Secret, value) {
+					list = append(list, Answer{Input: input, Value: value.Value})
+				}
+			}
+		}
+	}
+	if q := r.Program.Next(raw, make([]int32, len(raw))); q.Input >= 0 {
+		list = append(list, r.offered(q, raw)...)
+	}
+	for _, answer := range list {
+		with := r.with(raw, answer)
+		if answer.Kind == Days {
+			with[r.Program.Slot(answer.Input)] = answer.day()
+		}
+		if differs(out, r.Program.Decide(with)) && !slices.ContainsFunc(o.Unless, answer.within) {
+			return &answer
+		}
+	}
+	return nil
+}
+
+// offered lists what can be answered to a question.
+func (r *replay) offered(q rules.Question, raw []int32) (list []Answer) {
+	in, slot := &r.Program.Inputs[q.Input], r.Program.Slot(q.Input)
+	if in.Kind == rules.Date {
+		for _, region := range r.Program.Regions(raw, slot, max(in.Lo, r.pages.Day-years*366), min(in.Hi, r.pages.Day+years*366)) {
+			list = append(list, Answer{Kind: Days, Input: q.Input, From: region.From, Until: region.Until})
+		}
+	}
+	for value := range r.Program.Names.Inputs[q.Input].Values {
+		if value != r.Inputs[q.Input].Unknown && matters(q, value) {
+			list = append(list, Answer{Input: q.Input, Value: value})
+		}
+	}
+	return list
+}
+
+// within reports whether another answer says what this one does.
+func (a *Answer) within(other Answer) bool {
+	if a.Input != other.Input || a.Kind != other.Kind {
+		return false
+	}
+	if a.Kind == Days {
+		return (other.From == rules.NoDay || other.From <= a.From) && (other.Until == rules.NoDay || a.Until <= other.Until)
+	}
+	return a.Value == other.Value
+}
+
+// said writes a decision for editors.
+func (i *Interview) said(out rules.Output) string {
+	names := &i.Program.Names
+	documents := func(set int32) string {
+		var list []string
+		for document, id := range names.Documents {
+			if set>>document&1 != 0 {
+				list = append(list, id)
+			}
+		}
+		return "[" + strings.Join(list, ", ") + "]"
+	}
+	text := fmt.Sprintf("%s, enough: %v, bring:", names.Outcomes[out.Outcome], out.Enough)
+	for _, set := range out.Bring {
+		text += " " + documents(set)
+	}
+	text += ", also: " + documents(out.Also) + ", not_alone: " + documents(out.NotAlone) + ", tell:"
+	for _, note := range out.Tell {
+		text += " " + names.Notes[note]
+	}
+	return text
+}
+
+// path writes answers for editors.
+func (i *Interview) path(path []Answer) string {
+	var parts []string
+	for _, a := range path {
+		names := i.Program.Names.Inputs[a.Input]
+		text := names.ID + ": "
+		switch a.Kind {
+		case OneValue, NotKnown:
+			text += names.Values[a.Value]
+		case WithMore:
+			text += names.Values[a.Value] + " +"
+		case Nothing:
+			text += "–"
+		case Other:
+			text += "…"
+		case Days:
+			text += dayText(a.From) + "…" + dayText(a.Until)
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, ", ")
+}
+
+func dayText(day int32) string {
+	if day == rules.NoDay {
+		return ""
+	}
+	return civil.Date(day).String()
+}

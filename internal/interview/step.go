@@ -1,0 +1,245 @@
+package interview
+
+import (
+	"slices"
+
+	"sitegen/internal/rules"
+)
+
+// Answers are what somebody has answered so far. They are values: taking an answer leaves the earlier ones as they were.
+type Answers struct {
+	raw, open []int32
+	stage     stage
+	value     int // of the question in hand, about which something further is asked
+}
+
+// Raw are the answers as the rules take them; what was not asked is missing.
+func (a Answers) Raw() []int32 { return slices.Clone(a.raw) }
+
+// stage is how far the question in hand has come.
+type stage uint8
+
+const (
+	begins  stage = iota
+	other         // it is not the value that the site expects
+	grouped       // it is one of those in groups
+	further       // it is one of two
+)
+
+// Kind is what a step asks for.
+type Kind uint8
+
+// The kinds of step.
+const (
+	Result     Kind = iota // nothing: what is known decides
+	Question               // an answer to an input
+	More                   // one of the answers that stand in groups
+	AskFurther             // yes or no, about an answer
+	Expect                 // whether it is the value that the site expects
+	Another                // what else there is, of a set of which something was named
+)
+
+// Step is what is put to somebody next.
+type Step struct {
+	Kind    Kind
+	Input   int
+	Value   int      // of Expect and AskFurther: the value that it is about
+	Further *Further // of AskFurther
+	Options []Option
+}
+
+// OptionKind is what an option of a step says.
+type OptionKind uint8
+
+// The kinds of option.
+const (
+	IsValue OptionKind = iota // the value
+	Unknown                   // "I don't know"
+	None                      // of a set: nothing (else)
+	Opens                     // one of those in groups; of Expect: another one
+	Yes
+	No
+)
+
+// Option is an answer that a step offers. A day or a number can be answered besides where the input is one.
+type Option struct {
+	Kind  OptionKind
+	Value int    // of IsValue
+	Group string // the word of the page over it; "" where it stands in no group
+}
+
+// Start returns the answers of somebody of whom only the day is known, and what the site says for everybody.
+func (i *Interview) Start(day int32) Answers {
+	a := Answers{raw: i.Program.Unanswered()}
+	a.open = make([]int32, len(a.raw))
+	a.raw[i.Program.Visit] = day
+	for input, value := range i.known {
+		a.raw[i.Program.Slot(input)] = value
+	}
+	return a
+}
+
+// Next returns what is put to somebody next. Only what can still change the answer is offered.
+func (i *Interview) Next(a Answers) Step {
+	q := i.Program.Next(a.raw, a.open)
+	if q.Input < 0 {
+		return Step{Kind: Result, Input: -1}
+	}
+	step := Step{Kind: Question, Input: q.Input}
+	if q.Again {
+		step.Kind = Another
+	}
+	in := &i.Inputs[q.Input]
+	expected, expects := i.Expected[q.Input]
+	switch {
+	case a.stage == further:
+		f := in.further(a.value)
+		return Step{AskFurther, q.Input, a.value, f, []Option{{Kind: Yes}, {Kind: No}, {Kind: Unknown}}}
+	case a.stage == begins && expects && matters(q, expected):
+		return Step{Expect, q.Input, expected, nil, []Option{{Kind: Yes}, {Kind: Opens}, {Kind: Unknown}}}
+	case a.stage == grouped:
+		step.Kind = More
+		step.Options = i.grouped(q)
+	default:
+		step.Options = i.ungrouped(q, a.stage == other)
+		if len(i.grouped(q)) > 0 {
+			step.Options = append(step.Options, Option{Kind: Opens})
+		}
+	}
+	if i.Program.Inputs[q.Input].Kind == rules.Several {
+		step.Options = append(step.Options, Option{Kind: None})
+	}
+	step.Options = append(step.Options, Option{Kind: Unknown})
+	return step
+}
+
+// matters reports whether a value can still change anything.
+func matters(q rules.Question, value int) bool { return q.Values[value/31]>>(value%31)&1 != 0 }
+
+// ungrouped lists the answers to a question that stand in no group, but for the one that means "I don't know" and, where
+// that was refused already, the one that the site expects.
+func (i *Interview) ungrouped(q rules.Question, refused bool) (options []Option) {
+	in := &i.Inputs[q.Input]
+	for value := range i.Program.Names.Inputs[q.Input].Values {
+		expected, expects := i.Expected[q.Input]
+		if value != in.Unknown && matters(q, value) && in.group(value) == nil && !in.reached(value) && !(refused && expects && expected == value) {
+			options = append(options, Option{Value: value})
+		}
+	}
+	return options
+}
+
+// reached reports whether a value is answered by saying yes to something further.
+func (in *Input) reached(value int) bool {
+	return slices.ContainsFunc(in.Further, func(f Further) bool { return f.Yes == value })
+}
+
+// grouped lists the answers to a question that stand in groups.
+func (i *Interview) grouped(q rules.Question) (options []Option) {
+	in := &i.Inputs[q.Input]
+	for _, group := range in.Groups {
+		for _, v := range group.Values {
+			f := in.further(v.Value)
+			if matters(q, v.Value) || f != nil && matters(q, f.Yes) {
+				options = append(options, Option{Value: v.Value, Group: group.Title})
+			}
+		}
+	}
+	return options
+}
+
+// Take answers a step with one of its options.
+func (i *Interview) Take(a Answers, s Step, o Option) Answers {
+	in := &i.Inputs[s.Input]
+	switch {
+	case o.Kind == IsValue && s.Kind != AskFurther && i.asksFurther(a, s.Input, o.Value):
+		a.stage, a.value = further, o.Value
+		return a
+	case o.Kind == IsValue:
+		return i.give(a, s.Input, o.Value)
+	case o.Kind == Opens && s.Kind == Expect:
+		a.stage = other
+		return a
+	case o.Kind == Opens:
+		a.stage = grouped
+		return a
+	case o.Kind == Yes && s.Kind == AskFurther:
+		return i.give(a, s.Input, s.Further.Yes)
+	case s.Kind == AskFurther || o.Kind == Yes:
+		return i.give(a, s.Input, s.Value)
+	case o.Kind == Unknown && in.Unknown >= 0:
+		return i.give(a, s.Input, in.Unknown)
+	}
+	return i.leave(a, s.Input)
+}
+
+// asksFurther reports whether something further is asked about a value: where the other value could change the answer.
+func (i *Interview) asksFurther(a Answers, input, value int) bool {
+	f := i.Inputs[input].further(value)
+	return f != nil && matters(i.Program.Next(a.raw, a.open), f.Yes)
+}
+
+// give answers a question with a value. A value of a set is one of it: of the others nothing is known yet.
+func (i *Interview) give(a Answers, input, value int) Answers {
+	a = a.copy()
+	first, in := i.Program.Slot(input), &i.Program.Inputs[input]
+	switch in.Kind {
+	case rules.Several:
+		i.begin(a, input)
+		a.raw[first+value/31] |= 1 << (value % 31)
+		a.open[first+value/31] &^= 1 << (value % 31)
+	case rules.Choice:
+		a.raw[first] = int32(value)
+	default:
+		a.raw[first] = rules.Missing + 1 + int32(value)
+	}
+	return a
+}
+
+// begin opens a set of which nothing was answered.
+func (i *Interview) begin(a Answers, input int) {
+	first, in := i.Program.Slot(input), &i.Program.Inputs[input]
+	for k := range in.Slots {
+		if a.raw[first+k] == rules.Missing {
+			a.raw[first+k], a.open[first+k] = 0, in.All(k)&^in.Told[k]
+		}
+	}
+}
+
+// leave answers a question with nothing: a set holds nothing else, and of others the default stands.
+func (i *Interview) leave(a Answers, input int) Answers {
+	a = a.copy()
+	first, in := i.Program.Slot(input), &i.Program.Inputs[input]
+	for slot := first; slot < first+in.Slots; slot++ {
+		if a.raw[slot] == rules.Missing {
+			a.raw[slot] = in.Default
+		}
+		a.open[slot] = 0
+	}
+	return a
+}
+
+// Number answers a question with a day or a number.
+func (i *Interview) Number(a Answers, input int, n int32) Answers {
+	a = a.copy()
+	a.raw[i.Program.Slot(input)] = n
+	return a
+}
+
+// Tell adds what somebody says unasked: circumstances, or what is secret.
+func (i *Interview) Tell(a Answers, values ...Value) Answers {
+	a = a.copy()
+	for _, v := range values {
+		first := i.Program.Slot(v.Input)
+		if i.Program.Inputs[v.Input].Kind != rules.Several {
+			a.raw[first] = int32(v.Value)
+			continue
+		}
+		i.begin(a, v.Input)
+		a.raw[first+v.Value/31] |= 1 << (v.Value % 31)
+	}
+	return a
+}
+
+// copy returns the same answers, to be added to, with no question in hand.
+func (a Answers) copy() Answers { return Answers{raw: slices.Clone(a.raw), open: slices.Clone(a.open)} }

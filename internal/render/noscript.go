@@ -1,0 +1,382 @@
+package render
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/interview"
+	"sitegen/internal/rules"
+	"sitegen/internal/site"
+	"sitegen/internal/strictyaml"
+)
+
+// The pages without script are the interview written out (package interview), put into words. A page of an insurer's site
+// that shows the same as one of the general site, and leads to the same, is that one.
+
+// noScript are the pages without script of a site.
+type noScript struct {
+	pages  *interview.Pages
+	views  map[*edition][]*noScriptView
+	sums   []string // of what each page shows and leads to, in all languages
+	shared []int    // the general site's page that is the same; -1 where the page is the site's own
+}
+
+// noScriptView is what the template sees of a page.
+type noScriptView struct {
+	First, LeftOut, Secret           string // addresses; "" where there is nothing to lead to
+	Title, Lead, Question, Hint, Day site.Phrase
+	Groups                           []noScriptGroup
+	Answer                           *noScriptAnswer
+}
+
+type noScriptGroup struct {
+	Title site.Phrase
+	Links []noScriptLink
+}
+
+// noScriptLink leads to a page, or opens a short question on the same one.
+type noScriptLink struct {
+	Texts []site.Phrase
+	Href  string
+	Then  *noScriptView
+
+	to int
+}
+
+type noScriptAnswer struct {
+	Words     site.OutcomeWords
+	Spoken    string // the language that is spoken at reception
+	CareFirst bool
+	Enough    []site.Phrase // whether it is enough, and what to do where it is not
+	Bring     template.HTML
+	Unless    []site.Phrase // who gets a different answer
+	Also      []site.Phrase
+	NotAlone  []site.Phrase
+	Calls     []site.Phrase
+	Steps     []site.Phrase
+	Tell      []site.Phrase
+}
+
+// writeOut makes the views of the pages without script; general are those of the site at the root, nil for itself.
+func (r *Renderer) writeOut(general *noScript) {
+	if r.checker == nil || r.checker.pages == nil {
+		return
+	}
+	n := &noScript{pages: r.checker.pages, views: map[*edition][]*noScriptView{}}
+	for _, e := range r.editions {
+		for k := range n.pages.Pages {
+			n.views[e] = append(n.views[e], e.noScriptView(n.pages, k))
+		}
+	}
+	n.sums = make([]string, len(n.pages.Pages))
+	for k := range n.sums {
+		n.shared = append(n.shared, -1)
+		if sum := n.sum(r.editions, k); general != nil {
+			n.shared[k] = slices.Index(general.sums, sum)
+		}
+	}
+	for _, e := range r.editions {
+		for k, view := range n.views[e] {
+			view.address(func(page int) string { return r.noScriptAddress(n, e, page) })
+			view.First = r.noScriptAddress(n, e, 0)
+			if k == 0 && n.pages.Secret >= 0 {
+				view.Secret = r.noScriptAddress(n, e, n.pages.Secret)
+			}
+			if k != n.pages.LeftOut {
+				view.LeftOut = r.noScriptAddress(n, e, n.pages.LeftOut)
+			}
+		}
+	}
+	r.noScript = n
+}
+
+// sum sums up what a page shows and leads to. No page leads back to one before it.
+func (n *noScript) sum(editions []*edition, k int) string {
+	if n.sums[k] != "" {
+		return n.sums[k]
+	}
+	sum := sha256.New()
+	for _, e := range editions {
+		view := n.views[e][k]
+		text, err := json.Marshal(view)
+		if err != nil {
+			panic("BUG: " + err.Error())
+		}
+		sum.Write(text)
+		view.each(func(link *noScriptLink) { fmt.Fprint(sum, " ", n.sum(editions, link.to)) })
+	}
+	n.sums[k] = string(sum.Sum(nil))
+	return n.sums[k]
+}
+
+// each calls f for every link that leads to a page.
+func (v *noScriptView) each(f func(link *noScriptLink)) {
+	for g := range v.Groups {
+		for l := range v.Groups[g].Links {
+			if link := &v.Groups[g].Links[l]; link.Then != nil {
+				link.Then.each(f)
+			} else {
+				f(link)
+			}
+		}
+	}
+}
+
+func (v *noScriptView) address(of func(page int) string) {
+	v.each(func(link *noScriptLink) { link.Href = of(link.to) })
+}
+
+// noScriptAddress returns the address of a page, from a page of a language.
+func (r *Renderer) noScriptAddress(n *noScript, e *edition, page int) string {
+	if shared := n.shared[page]; shared >= 0 {
+		return "../" + r.top() + e.ID + "/" + noScriptPath(shared)
+	}
+	return noScriptPath(page)
+}
+
+// noScriptStart returns the address of the first page without script, from a page from which base leads to the
+// language's folder.
+func (e *edition) noScriptStart(base string) string {
+	address := e.r.noScriptAddress(e.r.noScript, e, 0)
+	if e.r.noScript.shared[0] >= 0 {
+		return address
+	}
+	return base + address
+}
+
+// noScriptPath returns the path of a page from its language's folder.
+func noScriptPath(page int) string {
+	if page == 0 {
+		return site.CheckerPlainPath
+	}
+	return strings.TrimSuffix(site.CheckerPlainPath, ".html") + fmt.Sprintf("-%d.html", page)
+}
+
+// listNoScript lists those pages without script that are the site's own.
+func (r *Renderer) listNoScript() {
+	if r.noScript == nil {
+		return
+	}
+	for _, e := range r.editions {
+		for k, view := range r.noScript.views[e] {
+			if r.noScript.shared[k] < 0 {
+				r.add(e.ID+"/"+noScriptPath(k), e.readable(func(w *bytes.Buffer) error { return e.noScriptPage(w, noScriptPath(k), view) }))
+			}
+		}
+	}
+}
+
+func (e *edition) noScriptPage(w *bytes.Buffer, path string, view *noScriptView) error {
+	p := place{kind: "checker-plain", path: path}
+	s := e.checkerShell(p, view.Title)
+	s.Script = "" // it is for those who have none
+	var out bytes.Buffer
+	if err := e.page(&out, p, &s, checkerView{shell: &s, Words: e.Checker.Page, Plain: view}); err != nil {
+		return err
+	}
+	_, err := shortRuby.WriteString(w, out.String())
+	return err
+}
+
+// shortRuby leaves out the end tags that HTML does not need: there are hundreds of readings on a page.
+var shortRuby = strings.NewReplacer("<rp>(</rp><rt>", "<rp>(<rt>", "</rt><rp>)</rp></ruby>", "<rp>)</ruby>")
+
+// noScriptView puts a page into words.
+func (e *edition) noScriptView(pages *interview.Pages, k int) *noScriptView {
+	page, words := &pages.Pages[k], e.Checker.Page
+	v := e.noScriptQuestion(page)
+	if k > 0 {
+		v.Day = words["noscript_day"].With("date", e.Date(civil.Date(pages.Day)))
+	}
+	switch {
+	case page.Kind == interview.Concludes:
+		v.Answer = e.noScriptAnswer(page.Outcome)
+		v.Title = v.Answer.Words.Title
+	case page.Kind == interview.LeavesOut:
+		v.Title, v.Lead = words["noscript_left"], words["call_first"]
+		if len(page.Links) > 0 {
+			v.Question = words["noscript_decided"]
+		}
+		v.Answer = &noScriptAnswer{Calls: e.calls(nil, rules.No)}
+	case k == 0:
+		v.Title, v.Lead = words["noscript_title"], words["noscript_lead"].With("date", e.Date(civil.Date(pages.Day)))
+	default:
+		v.Title, v.Question = v.Question, site.Phrase{}
+	}
+	return v
+}
+
+// noScriptQuestion puts a question into words.
+func (e *edition) noScriptQuestion(page *interview.Page) *noScriptView {
+	v := &noScriptView{}
+	if page.Kind <= interview.Besides {
+		v.Question, v.Hint = e.noScriptTitle(page)
+	}
+	title := ""
+	for k, link := range page.Links {
+		if group := link.Answers[0].Group; k == 0 || group != title {
+			title = group
+			v.Groups = append(v.Groups, noScriptGroup{Title: e.Checker.Page[title]})
+		}
+		l := noScriptLink{to: link.To}
+		for _, answer := range link.Answers {
+			l.Texts = append(l.Texts, e.noScriptText(answer))
+		}
+		if link.Then != nil {
+			l.Then = e.noScriptQuestion(link.Then)
+		}
+		last := &v.Groups[len(v.Groups)-1]
+		last.Links = append(last.Links, l)
+	}
+	return v
+}
+
+// noScriptTitle returns a question, and a hint, in the words for what is held.
+func (e *edition) noScriptTitle(page *interview.Page) (title, hint site.Phrase) {
+	p := e.r.checker.Program
+	question := e.Checker.Questions[p.Names.Inputs[page.Input].ID]
+	if page.Kind == interview.Besides {
+		return e.Checker.Page["another"], site.Phrase{}
+	}
+	for _, held := range question.Held {
+		if page.Wording >= 0 && held.Document == p.Names.Documents[page.Wording] {
+			return held.Title, held.Hint
+		}
+	}
+	return question.Title, question.Hint
+}
+
+// noScriptText puts an answer into words.
+func (e *edition) noScriptText(a interview.Answer) site.Phrase {
+	p, words := e.r.checker.Program, e.Checker
+	names := p.Names.Inputs[a.Input]
+	question := words.Questions[names.ID]
+	day := func(day int32) site.Phrase { return e.DateBoth(civil.Date(day)) }
+	switch a.Kind {
+	case interview.NotKnown:
+		return question.Unknown
+	case interview.Nothing:
+		return words.Page["have_none"]
+	case interview.WithMore:
+		return words.Page["noscript_both"]
+	case interview.Other:
+		return words.Page["noscript_other"]
+	case interview.Days:
+		switch {
+		case a.From == rules.NoDay:
+			return words.Page["noscript_until"].With("date", day(a.Until))
+		case a.Until == rules.NoDay:
+			return words.Page["noscript_from"].With("date", day(a.From))
+		}
+		return words.Page["noscript_between"].With("from", day(a.From)).With("until", day(a.Until))
+	}
+	return question.Values[names.Values[a.Value]].Name
+}
+
+// noScriptSituation puts an answer that nobody was asked for into words that can stand alone: those of a choice or a day
+// need what they answer.
+func (e *edition) noScriptSituation(a interview.Answer) site.Phrase {
+	p, text := e.r.checker.Program, e.noScriptText(a)
+	if p.Inputs[a.Input].Kind == rules.Several {
+		return text
+	}
+	short := e.Checker.Questions[p.Names.Inputs[a.Input].ID].Short
+	return site.Phrase{HTML: short.HTML + ": " + text.HTML, Plain: short.Plain + ": " + text.Plain}
+}
+
+// noScriptAnswer puts what somebody is told into words.
+func (e *edition) noScriptAnswer(o *interview.Outcome) *noScriptAnswer {
+	p, words, look := e.r.checker.Program, e.Checker, e.r.site.Checker
+	id := p.Names.Outcomes[o.Outcome]
+	told := func(note string) bool { return o.Wording >= 0 && note == p.Names.Notes[o.Wording] }
+	a := &noScriptAnswer{Words: words.Outcomes[id].When(told), Spoken: e.r.site.Default.Lang, CareFirst: o.Enough != rules.Yes, Bring: e.noScriptBring(o), Calls: e.calls(o.Tell, o.Enough)}
+	pays := slices.Contains(look.NotEnough.PayElsewhere, id)
+	if slices.ContainsFunc(o.Bring, func(set int32) bool { return bits.OnesCount32(uint32(set)) > 1 }) {
+		a.Enough = append(a.Enough, words.Page["two_needed"])
+	}
+	a.Enough = append(a.Enough, words.Page["enough_"+o.Enough.String()])
+	if o.Enough != rules.Yes {
+		if !pays {
+			a.Enough = append(a.Enough, words.Page["pay_and_claim"])
+		}
+		a.Enough = append(a.Enough, words.Page["call_first"])
+	}
+	for _, answer := range o.Unless {
+		a.Unless = append(a.Unless, e.noScriptSituation(answer))
+	}
+	for i, document := range p.Names.Documents {
+		switch name := words.Documents[document].Name; {
+		case o.Also>>i&1 != 0:
+			a.Also = append(a.Also, name)
+		case o.NotAlone>>i&1 != 0:
+			a.NotAlone = append(a.NotAlone, name)
+		}
+	}
+	for _, note := range o.Tell {
+		switch note := p.Names.Notes[note]; {
+		case note == look.NotEnough.Care, note == look.NotEnough.Pay && o.Enough != rules.Yes && !pays: // said already
+		case slices.Contains(look.Steps, note):
+			a.Steps = append(a.Steps, words.Notes[note])
+		default:
+			a.Tell = append(a.Tell, words.Notes[note])
+		}
+	}
+	return a
+}
+
+// calls lists whom to call, by what is told and whether what is held is enough.
+func (e *edition) calls(tell []int, enough rules.Level) (list []site.Phrase) {
+	look := e.r.site.Checker
+	for _, call := range look.Calls {
+		always := enough != rules.Yes && slices.Contains(look.NotEnough.Call, call.Key.Value)
+		if always || slices.ContainsFunc(call.Value, func(on strictyaml.Text) bool {
+			return slices.ContainsFunc(tell, func(note int) bool { return e.r.checker.Program.Names.Notes[note] == on.Value })
+		}) {
+			list = append(list, e.Checker.Page[call.Key.Value])
+		}
+	}
+	return list
+}
+
+// markOf returns the word of the page that is said of a document which is offered; "" where it is held.
+func (e *edition) markOf(o *interview.Outcome, document int) string {
+	p := e.r.checker.Program
+	mark, missing := o.Marks[document]
+	if missing && mark == "" && document < p.Inputs[p.InputOf(p.Held)].Values {
+		return "not_in_hand"
+	}
+	return mark
+}
+
+// noScriptBring writes alternatives with "or" between them.
+func (e *edition) noScriptBring(o *interview.Outcome) template.HTML {
+	words := e.Checker
+	switch {
+	case len(o.Bring) == 0:
+		return "<p>" + words.Page["nothing_known"].HTML + "</p>"
+	case o.Bring[0] == 0:
+		return "<p>" + words.Page["nothing_needed"].HTML + "</p>"
+	}
+	var alternatives []string
+	for _, set := range o.Bring {
+		var papers []string
+		for i, id := range e.r.checker.Program.Names.Documents {
+			if set>>i&1 != 0 {
+				paper := "<b>" + string(words.Documents[id].Name.HTML) + "</b>"
+				if mark := e.markOf(o, i); mark != "" {
+					paper += " <small>" + string(words.Page[mark].HTML) + "</small>"
+				}
+				papers = append(papers, paper)
+			}
+		}
+		alternatives = append(alternatives, strings.Join(papers, " "+string(words.Page["and"].HTML)+" "))
+	}
+	return template.HTML("<ul><li>" + strings.Join(alternatives, "<li>"+string(words.Page["or"].HTML)+" ") + "</ul>")
+}
