@@ -95,7 +95,7 @@ const valuesIn = (group: Group) => group.choices.flatMap(({ values }) => values)
 function offered({ of, matters, given }: Question): string[] {
   const further = of.further || [], elsewhere = [...circumstancesOf(of), ...further.map(({ value }) => value), of.unknown], chosen = given && valueOf(of, given[0])
   const matter = (id: string) => matters.includes(id) || id == chosen || further.some(({ of, value }) => of.includes(id) && (matters.includes(value) || value == chosen))
-  return of.values.map(({ id }) => id).filter(id => !elsewhere.includes(id) && matter(id))
+  return of.values.filter(({ id, said }) => !said && !elsewhere.includes(id) && matter(id)).map(({ id }) => id)
 }
 
 /** Answers in no group, and those in groups under their headings. */
