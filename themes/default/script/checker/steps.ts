@@ -141,7 +141,8 @@ const field = (i: number, mode: string, length: number, value: string, described
 
 /** Three fields, or one text: neither needs the other. What is understood stands below while somebody types. */
 function date(q: Question, answers: Answers): string {
-  const { of, given } = q, known = given && given[0] > 0 ? parts(given[0]).map(String) : ['', '', '']
+  const { of, given } = q, now = today(), day = given ? given[0] : now, near = of == VISIT && (day == now || day == now + 1)
+  const known = given && day > 0 && !near ? parts(day).map(String) : ['', '', '']
   if (answers.unsure.includes(of.id)) known[2] = ''
   const part = (i: number, name: string, mode: string, length: number) => `<div><label for="f${i}">${name}</label>${field(i, mode, length, known[i])}</div>`
   const entry = `<div class="date">${part(0, word('date_year'), 'text', 24)}${part(1, word('date_month'), 'numeric', 9)}${part(2, word('date_day'), 'numeric', 4)}</div><p id="echo" role="status"></p>` +
@@ -151,8 +152,8 @@ function date(q: Question, answers: Answers): string {
     const special = of.values.filter(({ id }) => id != of.unknown).map(({ id, name }) => choice(id, name, '', given && given[0] === rawOf(of, id)))
     return entry + answersOf([...special, unsure(q)])
   }
-  const now = today(), day = given ? given[0] : now, one = (value: number, name: string) => choice(String(value), `${name} ${inBoth(value)}`, '', day == value, 'day')
-  return answersOf([one(now, word('today')), one(now + 1, word('tomorrow'))]) + `<details class="other-day"${day < now || day > now + 1 ? ' open' : ''}><summary>${word('other_day')}</summary>${entry}</details>`
+  const one = (value: number, name: string) => choice(String(value), `${name} ${inBoth(value)}`, '', day == value, 'day')
+  return answersOf([one(now, word('today')), one(now + 1, word('tomorrow'))]) + `<details class="other-day"${near ? '' : ' open'}><summary>${word('other_day')}</summary>${entry}</details>`
 }
 
 /** What was understood of what was typed. */
