@@ -10,8 +10,7 @@ import (
 )
 
 const (
-	smallPage = "papers_first: []\nprivate: {}\nformer_papers: {}\nleaving: []\ngroups: {}\nfurther: {}\ncircumstances: {}\noffered: {}\nnot_asked: {}\nmissing: {}\n" +
-		"not_enough: {care: fetch, pay: other, pay_elsewhere: [], call: []}\nsteps: []\ncalls: {}\nexplain: {}\n"
+	smallPage  = "papers_first: [card]\n"
 	smallWords = `
 questions:
   have:
@@ -38,7 +37,7 @@ conditions: {}
 `
 )
 
-var smallIDs = RuleIDs{Inputs: map[string][]string{"have": {"card"}}, Documents: []string{"card"}, Outcomes: []string{"bring"},
+var smallIDs = RuleIDs{Inputs: map[string][]string{"have": {"card"}}, Held: "have", Documents: []string{"card"}, Outcomes: []string{"bring"},
 	Notes: []string{"fetch", "other"}, Page: []string{"say_reception"}}
 
 // Words of an outcome that depend on a note, and of a question that depend on a document, are found and checked.
