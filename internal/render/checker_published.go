@@ -131,7 +131,7 @@ func (e *edition) publishedWords() publishedWords {
 	w := publishedWords{
 		Version: e.r.checker.version, Language: e.ID,
 		Questions: map[string]publishedQuestion{}, Documents: publishedNames(e.Checker.Documents), Outcomes: map[string]publishedOutcome{},
-		Notes: map[string]string{}, Conditions: map[string]publishedCondition{}, Rows: map[string]string{}, Groups: map[string]string{},
+		Notes: map[string]string{}, Conditions: map[string]publishedCondition{}, Groups: map[string]string{},
 	}
 	for id, q := range e.Checker.Questions {
 		question := publishedQuestion{Title: q.Title.Plain, Hint: q.Hint.Plain, Short: q.Short.Plain, Unknown: q.Unknown.Plain, Values: publishedNames(q.Values)}
@@ -152,9 +152,6 @@ func (e *edition) publishedWords() publishedWords {
 	}
 	for id, c := range e.Checker.Conditions {
 		w.Conditions[id] = publishedCondition{c.Holds.Plain, c.Not.Plain}
-	}
-	for id, why := range e.Checker.Rows {
-		w.Rows[id] = why.Plain
 	}
 	look := e.r.site.Checker
 	for _, groups := range append(slices.Collect(maps.Values(look.Groups)), look.Circumstances) {

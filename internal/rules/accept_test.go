@@ -62,7 +62,7 @@ var wrong = []struct{ name, file, old, with, names string }{
 	{"what is accepted alone", addFile, "eligibility_notice, unknown_paper, old_card,", "eligibility_notice, unknown_paper,", "disaster_anything"},
 	{"notes in another order", addFile, "tell: [lost_hotline, lost_reissue]", "tell: [lost_reissue, lost_hotline]", ""},
 	{"whom a question is asked", interviewFile, "{ask: card, when: [not have.my_number_card]}", "{ask: card}", "card"},
-	{"what stands for no answer", inputsFile, "  default: reader", "  default: unknown", "place"},
+	{"what stands for no answer", inputsFile, "  default: reader", "  default: unknown", "R-A1"},
 	{"the order of questions", inputsFile, "\nlast_use:", "\nage:", ""},
 }
 

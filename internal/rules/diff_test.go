@@ -49,8 +49,8 @@ func edits(t *testing.T) map[string][][3]string {
 	}
 	return map[string][][3]string{
 		"default of a choice":   place("  default: unknown\n"),
-		"ask removed":           place("  default: reader\n"),
-		"set no longer asked":   {{interviewFile, "  - {ask: have} # one thing is named\n", ""}, {interviewFile, "  - {ask: have, again: true, when: [not cert_dated_or_not, not have.my_number_card]}\n", ""}, {interviewFile, "  - {ask: have, again: true, when: [not have.my_number_card]}\n", ""}, {interviewFile, "  - {ask: have, again: true, when: [not card_settles]}\n", ""}},
+		"ask removed":           {{interviewFile, "  - {ask: place}\n", ""}},
+		"set no longer asked":   {{interviewFile, "  - {ask: have} # one thing is named\n", ""}, {interviewFile, "  - {ask: have, again: true, when: [not cert_dated_or_not, not have.my_number_card]}\n", ""}, {interviewFile, "  - {ask: have, again: true, when: [not have.my_number_card]}\n", ""}, {interviewFile, "  - {ask: have, again: true, when: [not card_settles]}\n", "  - {ask: place, when: [not card_settles]}\n"}},
 		"asked of more":         {{interviewFile, "{ask: cert_issuer, when: [have.eligibility_certificate, not papers_current]}", "{ask: cert_issuer, when: [have.eligibility_certificate]}"}},
 		"asked of fewer":        {{interviewFile, "{ask: place}", "{ask: place, when: [registered = yes]}"}},
 		"default of a date":     {{inputsFile, "default: fact:old_card_last_day", "default: fact:nhi_old_card_usual_end"}},
