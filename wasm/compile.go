@@ -41,8 +41,7 @@ const (
 	fnMarkGates
 	fnMarkRows
 	fnMark
-	fnAny
-	fnInPart
+	fnIsOpen
 	fnBearing
 	fnQuestion
 	fnNext
@@ -128,8 +127,7 @@ func functions() []function {
 		fnMarkGates:     markGates(),
 		fnMarkRows:      markRows(),
 		fnMark:          mark(),
-		fnAny:           anyOf(),
-		fnInPart:        inPart(),
+		fnIsOpen:        isOpen(),
 		fnBearing:       bearing(),
 		fnQuestion:      question(),
 		fnNext:          next(),

@@ -143,6 +143,9 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	}
 	fmt.Fprintf(out, "\n%s\n", until)
 	if explained, bad := set.Why(raw); bad == nil {
+		if reason := words.Rows[explained.Row].Plain; reason != "" {
+			why = append(why, reason)
+		}
 		for _, reason := range explained.Reasons {
 			text := words.Conditions[reason.ID].Holds.Plain
 			if !reason.Holds {

@@ -39,19 +39,26 @@ func compileRules(source Source, loaded *site.Site) (*render.Checker, []diag.Dia
 	if err != nil || checked == nil {
 		return nil, found, err
 	}
-	page, err := render.ReadPageWords(source.Theme)
+	checker, wrong, err := source.checker(checked, loaded)
+	return checker, append(found, wrong...), err
+}
+
+// checker makes what the checker's pages are made of. There is none where a diagnostic is an error.
+func (s Source) checker(checked *Rules, loaded *site.Site) (*render.Checker, []diag.Diagnostic, error) {
+	page, err := render.ReadPageWords(s.Theme)
 	if err != nil {
-		return nil, append(found, themeFault(source, err)...), nil
+		return nil, themeFault(s, err), nil
 	}
-	found = append(found, loaded.CheckRules(render.RuleIDs(checked.Set.Program, page))...)
+	p := checked.Set.Program
+	found := loaded.CheckRules(render.RuleIDs(p, page))
 	if diag.HasErrors(found) {
 		return nil, found, nil
 	}
-	noScript, faults := writeOut(checked.Set.Program, loaded)
+	noScript, faults := writeOut(p, loaded)
 	if found = append(found, faults...); diag.HasErrors(faults) {
 		return nil, found, nil
 	}
-	return &render.Checker{Program: checked.Set.Program, Module: checked.Module, File: checked.describe(loaded.Checker), Page: page, NoScript: noScript}, found, nil
+	return &render.Checker{Program: p, Module: checked.Module, File: checked.describe(loaded.Checker), Page: page, NoScript: noScript}, found, nil
 }
 
 // describe returns the module as it is published: with the section that describes it, and what the site says in that.

@@ -41,7 +41,15 @@ func publishedRules(t *testing.T, content fs.FS) (map[string][]byte, *rules.Set)
 	if err != nil {
 		t.Fatal(err)
 	}
-	checker := &render.Checker{Program: compiled.Set.Program, Module: compiled.Module, File: compiled.describe(loaded.Checker)}
+	page, err := render.ReadPageWords(themes.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	noScript, found := writeOut(compiled.Set.Program, loaded)
+	if diag.HasErrors(found) {
+		t.Fatal(found)
+	}
+	checker := &render.Checker{Program: compiled.Set.Program, Module: compiled.Module, File: compiled.describe(loaded.Checker), Page: page, NoScript: noScript}
 	renderer, err := render.New(loaded, assets, templates, render.Options{Checker: checker})
 	if err != nil {
 		t.Fatal(err)

@@ -528,7 +528,7 @@ func (o *ordering) links(page *Page, deep int) []Link {
 	links := slices.Clone(page.Links)
 	for k := range links {
 		to := links[k].To
-		if _, numbered := o.number[to]; deep == 0 || numbered || !o.pages[to].short() {
+		if deep == 0 || !o.pages[to].short() {
 			links[k].To = o.meet(to)
 			continue
 		}

@@ -147,6 +147,7 @@ type scriptNote struct {
 type scriptRow struct {
 	Holds   []string `json:"holds,omitempty"`
 	Not     []string `json:"not,omitempty"`
+	Why     string   `json:"why,omitempty"` // where no condition explains it
 	Sources []string `json:"sources"`
 }
 
@@ -267,16 +268,16 @@ func (e *edition) scriptGroups(groups []site.ChoiceGroup) []scriptGroup {
 // scriptRows names, for each row, the conditions with words that made it hold.
 func (e *edition) scriptRows() []scriptRow {
 	var list []scriptRow
-	p, words := e.r.checker.Program, e.Checker.Conditions
-	for i := range p.Rows {
-		row := scriptRow{Sources: p.Names.RowSources[i]}
-		for _, signal := range p.Rows[i].Yes {
-			if id := p.Names.Signals[signal]; words[id].Holds.Plain != "" {
+	names, words := e.r.checker.Program.Names, e.Checker.Conditions
+	for i, reasons := range names.RowReasons {
+		row := scriptRow{Sources: names.RowSources[i], Why: e.text(e.Checker.Rows[names.Rows[i]])}
+		for _, id := range reasons.Holds {
+			if words[id].Holds.Plain != "" {
 				row.Holds = append(row.Holds, id)
 			}
 		}
-		for _, signal := range p.Rows[i].No {
-			if id := p.Names.Signals[signal]; words[id].Not.Plain != "" {
+		for _, id := range reasons.Not {
+			if words[id].Not.Plain != "" {
 				row.Not = append(row.Not, id)
 			}
 		}

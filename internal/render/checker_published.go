@@ -80,10 +80,17 @@ type publishedWords struct {
 type publishedQuestion struct {
 	Title   string                   `json:"title"`
 	Hint    string                   `json:"hint,omitempty"`
-	Held    []publishedHeld          `json:"held,omitempty"` // the first that fits
+	Held    []publishedHeld          `json:"held,omitempty"` // tried in order
 	Short   string                   `json:"short"`
 	Unknown string                   `json:"unknown"` // the answer "I don't know"
 	Values  map[string]publishedName `json:"values,omitempty"`
+}
+
+// publishedHeld ask a question in other words where a document is held.
+type publishedHeld struct {
+	Document string `json:"document"`
+	Title    string `json:"title"`
+	Hint     string `json:"hint,omitempty"`
 }
 
 type publishedName struct {
@@ -91,27 +98,27 @@ type publishedName struct {
 	Hint string `json:"hint,omitempty"`
 }
 
-// publishedHeld asks a question in other words where a document is held.
-type publishedHeld struct {
-	Document string `json:"document"`
-	Title    string `json:"title"`
-	Hint     string `json:"hint,omitempty"`
+type publishedOutcome struct {
+	Title string           `json:"title"`
+	Text  string           `json:"text"`
+	Speak []publishedSpeak `json:"speak,omitempty"`
+	Told  []publishedTold  `json:"told,omitempty"` // tried in order
 }
 
-type publishedOutcome struct {
-	Note  string             `json:"note,omitempty"` // of other words: where it is told
-	Title string             `json:"title"`
-	Text  string             `json:"text"`
-	Speak []publishedSpeak   `json:"speak,omitempty"`
-	Told  []publishedOutcome `json:"told,omitempty"` // the first that fits
+// publishedTold are the words of an outcome where a note is told besides.
+type publishedTold struct {
+	Note  string           `json:"note"`
+	Title string           `json:"title"`
+	Text  string           `json:"text"`
+	Speak []publishedSpeak `json:"speak,omitempty"`
 }
 
 // publishedSpeak is a sentence to say to somebody.
 type publishedSpeak struct {
-	To     string `json:"to"`
-	Own    string `json:"own"` // in the language of the file
-	Aloud  string `json:"aloud,omitempty"`
-	Romaji string `json:"romaji,omitempty"`
+	To     string `json:"to"`               // whom
+	Own    string `json:"own"`              // in the reader's language
+	Aloud  string `json:"aloud,omitempty"`  // where that is not spoken at reception: in the language that is
+	Romaji string `json:"romaji,omitempty"` // how that is read
 }
 
 type publishedCondition struct {
@@ -126,7 +133,7 @@ func (e *edition) publishedWords() publishedWords {
 		Notes: map[string]string{}, Conditions: map[string]publishedCondition{}, Groups: map[string]string{},
 	}
 	for id, q := range e.Checker.Questions {
-		question := publishedQuestion{q.Title.Plain, q.Hint.Plain, nil, q.Short.Plain, q.Unknown.Plain, publishedNames(q.Values)}
+		question := publishedQuestion{Title: q.Title.Plain, Hint: q.Hint.Plain, Short: q.Short.Plain, Unknown: q.Unknown.Plain, Values: publishedNames(q.Values)}
 		for _, held := range q.Held {
 			question.Held = append(question.Held, publishedHeld{held.Document, held.Title.Plain, held.Hint.Plain})
 		}
@@ -135,7 +142,7 @@ func (e *edition) publishedWords() publishedWords {
 	for id, o := range e.Checker.Outcomes {
 		outcome := publishedOutcome{Title: o.Title.Plain, Text: o.Text.Plain, Speak: e.publishedSpeak(o.Speak)}
 		for _, told := range o.Told {
-			outcome.Told = append(outcome.Told, publishedOutcome{told.Note, told.Title.Plain, told.Text.Plain, e.publishedSpeak(told.Speak), nil})
+			outcome.Told = append(outcome.Told, publishedTold{told.Note, told.Title.Plain, told.Text.Plain, e.publishedSpeak(told.Speak)})
 		}
 		w.Outcomes[id] = outcome
 	}
@@ -154,12 +161,12 @@ func (e *edition) publishedWords() publishedWords {
 	return w
 }
 
-func (e *edition) publishedSpeak(sentences []site.SpeakWords) []publishedSpeak {
-	var out []publishedSpeak
-	for _, s := range sentences {
-		out = append(out, publishedSpeak{e.Checker.Page[s.To].Plain, s.Own.Plain, s.Aloud.Plain, s.Romaji.Plain})
+func (e *edition) publishedSpeak(words []site.SpeakWords) []publishedSpeak {
+	var list []publishedSpeak
+	for _, w := range words {
+		list = append(list, publishedSpeak{e.Checker.Page[w.To].Plain, w.Own.Plain, w.Aloud.Plain, w.Romaji.Plain})
 	}
-	return out
+	return list
 }
 
 func publishedNames(words map[string]site.NamedWords) map[string]publishedName {

@@ -66,6 +66,9 @@ func RuleIDs(p *rules.Program, page PageWords) site.RuleIDs {
 		}
 		ids.Inputs[names.ID] = values
 	}
+	for i, reasons := range p.Names.RowReasons {
+		ids.Rows = append(ids.Rows, site.RowIDs{ID: p.Names.Rows[i], Holds: reasons.Holds, Not: reasons.Not})
+	}
 	return ids
 }
 

@@ -16,7 +16,8 @@ type CheckerWords struct {
 	Notes      map[string]Phrase
 	Page       map[string]Phrase
 	Conditions map[string]ConditionWords
-	Facts      []*Fact // that the words tell
+	Rows       map[string]Phrase // reasons of rows that no condition explains
+	Facts      []*Fact           // that the words tell
 
 	written wordsFile
 }
@@ -29,7 +30,6 @@ type QuestionWords struct {
 	Assumed, NotAsked           Phrase      // what is said where the answer is "I don't know", and where nobody asked; may be empty
 	Due                         Phrase      // of a date: what is to be done by then; may be empty
 	Values                      map[string]NamedWords
-	Regions                     []Phrase // of a date: the periods it can lie in, seen from the visit, the earliest first
 }
 
 // HeldWords ask a question in other words where a document is held.
@@ -83,6 +83,7 @@ type wordsYAML struct {
 	Notes      strictyaml.Map[strictyaml.Text]    `yaml:"notes"`
 	Page       strictyaml.Map[strictyaml.Text]    `yaml:"page"`
 	Conditions strictyaml.Map[conditionWordsYAML] `yaml:"conditions"`
+	Rows       strictyaml.Map[strictyaml.Text]    `yaml:"rows,optional"`
 }
 
 type questionWordsYAML struct {
@@ -97,8 +98,7 @@ type questionWordsYAML struct {
 	NotAsked *strictyaml.Text `yaml:"not_asked,optional"`
 	Due      *strictyaml.Text `yaml:"due,optional"`
 
-	Regions []strictyaml.Text          `yaml:"regions,optional"`
-	Values  strictyaml.Map[choiceYAML] `yaml:"values,optional"`
+	Values strictyaml.Map[choiceYAML] `yaml:"values,optional"`
 }
 
 type moreYAML struct {
@@ -218,7 +218,7 @@ func (l *loader) loadCheckerWords(language *Language) error {
 func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 	t := &wordsTypesetter{loader: l, language: language, file: file}
 	w := &CheckerWords{written: file, Questions: map[string]QuestionWords{}, Documents: map[string]NamedWords{}, Outcomes: map[string]OutcomeWords{},
-		Notes: map[string]Phrase{}, Page: map[string]Phrase{}, Conditions: map[string]ConditionWords{}}
+		Notes: map[string]Phrase{}, Page: map[string]Phrase{}, Conditions: map[string]ConditionWords{}, Rows: map[string]Phrase{}}
 	for _, entry := range file.y.Questions {
 		w.Questions[entry.Key.Value] = t.question(entry.Value)
 	}
@@ -236,6 +236,9 @@ func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 	}
 	for _, entry := range file.y.Conditions {
 		w.Conditions[entry.Key.Value] = ConditionWords{t.maybe(entry.Value.Holds), t.maybe(entry.Value.Not)}
+	}
+	for _, entry := range file.y.Rows {
+		w.Rows[entry.Key.Value] = t.say(entry.Value)
 	}
 	w.Facts = t.facts
 	return w
@@ -277,9 +280,6 @@ func (w *wordsTypesetter) question(y questionWordsYAML) QuestionWords {
 	}
 	for _, value := range y.Values {
 		q.Values[value.Key.Value] = NamedWords{w.say(value.Value.Label), w.maybe(value.Value.Hint)}
-	}
-	for _, region := range y.Regions {
-		q.Regions = append(q.Regions, w.say(region))
 	}
 	return q
 }

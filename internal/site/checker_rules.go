@@ -19,6 +19,13 @@ type RuleIDs struct {
 	Outcomes  []string
 	Notes     []string
 	Page      []string // words of the page itself, whatever the rules are
+	Rows      []RowIDs
+}
+
+// RowIDs are a row of the decision and the named conditions that make it hold.
+type RowIDs struct {
+	ID         string
+	Holds, Not []string
 }
 
 // CheckRules compares the words of the checker with the rules: every id must have its words, and no words may be of
@@ -29,6 +36,7 @@ func (s *Site) CheckRules(ids RuleIDs) []diag.Diagnostic {
 		y, c := language.Checker.written.y, wordsChecker{file: language.Checker.written.file}
 		c.compare(c.section("questions", keysOf(y.Questions)), sortedKeys(ids.Inputs), `{title: "…", hint: "…", short: "…", unknown: "…"}`)
 		c.checkConditional(y, ids)
+		c.checkReasons(y, ids.Rows)
 		for _, question := range y.Questions {
 			if values, asked := ids.Inputs[question.Key.Value]; asked {
 				c.compareValues(question.Key, keysOf(question.Value.Values), values)
@@ -126,6 +134,55 @@ func listeners(y outcomeYAML) []strictyaml.Text {
 		list[i] = sentence.To
 	}
 	return list
+}
+
+// checkReasons reports rows of the decision without a reason in words, and reasons that no row has.
+func (c *wordsChecker) checkReasons(y wordsYAML, rows []RowIDs) {
+	type side struct {
+		id    string
+		holds bool
+	}
+	worded, used := map[side]bool{}, map[side]bool{}
+	for _, entry := range y.Conditions {
+		worded[side{entry.Key.Value, true}] = entry.Value.Holds != nil
+		worded[side{entry.Key.Value, false}] = entry.Value.Not != nil
+	}
+	ids, unexplained := []string{}, []string{}
+	for _, row := range rows {
+		ids = append(ids, row.ID)
+		explained := false
+		for _, id := range row.Holds {
+			used[side{id, true}] = true
+			explained = explained || worded[side{id, true}]
+		}
+		for _, id := range row.Not {
+			used[side{id, false}] = true
+			explained = explained || worded[side{id, false}]
+		}
+		if _, own := y.Rows.Get(row.ID); !explained && !own {
+			unexplained = append(unexplained, row.ID)
+		}
+	}
+	section := c.section("rows", keysOf(y.Rows))
+	for _, id := range unexplained {
+		c.missing(section, id, `"…"`)
+	}
+	unknown := func(key strictyaml.Text, path string, known []string) {
+		c.found = append(c.found, c.file.At(key.Offset, "words-unknown", path, suggest(key.Value, known)))
+	}
+	for _, entry := range y.Rows {
+		if !slices.Contains(ids, entry.Key.Value) {
+			unknown(entry.Key, "rows: "+entry.Key.Value, ids)
+		}
+	}
+	for _, entry := range y.Conditions {
+		id := entry.Key.Value
+		for holds, name := range map[bool]string{true: "holds", false: "not"} {
+			if worded[side{id, holds}] && !used[side{id, holds}] {
+				unknown(entry.Key, "conditions: "+id+": "+name, nil)
+			}
+		}
+	}
 }
 
 // compareValues compares the values of a question. Where it has none, they are missed all together.

@@ -1,14 +1,16 @@
 package site
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/diag"
 )
 
 const (
-	smallPage  = "papers_first: []\nprivate: {}\nformer_papers: {}\nleaving: []\nsteps: []\ncalls: {}\nexplain: {}\nplain_first: {}\nplain_papers: []\n"
+	smallPage  = "papers_first: [card]\n"
 	smallWords = `
 questions:
   have:
@@ -18,8 +20,6 @@ questions:
     unknown: U
     held:
       card: {title: With the card, hint: Look}
-    groups:
-      papers: {title: Papers, values: [card]}
     values:
       card: {label: Card}
 documents:
@@ -37,7 +37,7 @@ conditions: {}
 `
 )
 
-var smallIDs = RuleIDs{Inputs: map[string][]string{"have": {"card"}}, Documents: []string{"card"}, Outcomes: []string{"bring"},
+var smallIDs = RuleIDs{Inputs: map[string][]string{"have": {"card"}}, Held: "have", Documents: []string{"card"}, Outcomes: []string{"bring"},
 	Notes: []string{"fetch", "other"}, Page: []string{"say_reception"}}
 
 // Words of an outcome that depend on a note, and of a question that depend on a document, are found and checked.
@@ -80,5 +80,37 @@ func TestWordsThatDepend(t *testing.T) {
 		"rules/text/en.yaml": smallWords}), "content", civil.Of(2026, 11, 22))
 	if err != nil || len(found) != 2 || found[1].Code != "speak-alone" {
 		t.Error(err, found)
+	}
+}
+
+// Every row of the decision has its reason in words, and no reason is of no row.
+func TestReasonsInWords(t *testing.T) {
+	words := strings.Replace(strings.Replace(smallWords, ", romaji: dōzo", "", 1), "conditions: {}", "conditions:\n  held: {holds: It is here, not: It is not}\nrows: {rest: Nothing is here}", 1)
+	s, found, err := Load(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": words, "rules/text/en.yaml": words}), "content", civil.Of(2026, 11, 22))
+	if err != nil || diag.HasErrors(found) {
+		t.Fatal(err, found)
+	}
+	row := func(id string, holds, not []string) RowIDs { return RowIDs{id, holds, not} }
+	held, rest := row("held", []string{"held"}, nil), row("rest", nil, nil)
+	for _, test := range []struct {
+		rows []RowIDs
+		want string // for each language
+	}{
+		{[]RowIDs{held, row("away", nil, []string{"held"}), rest}, ""},
+		{[]RowIDs{held, row("away", []string{"far"}, nil), rest}, "words-missing-braces words-unknown"},
+		{[]RowIDs{held, row("away", nil, []string{"held"})}, "words-unknown"},
+	} {
+		ids := smallIDs
+		ids.Rows = test.rows
+		var codes []string
+		for _, d := range s.CheckRules(ids) {
+			if strings.HasSuffix(d.File, "en.yaml") {
+				codes = append(codes, string(d.Code))
+			}
+		}
+		slices.Sort(codes)
+		if got := strings.Join(codes, " "); got != test.want {
+			t.Errorf("%v: %s", test.rows, got)
+		}
 	}
 }

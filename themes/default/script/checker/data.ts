@@ -99,7 +99,7 @@ interface Data {
   documents: Document[]
   outcomes: Outcome[]
   notes: Note[]
-  rows: { holds?: string[]; not?: string[]; sources: string[] }[]
+  rows: { holds?: string[]; not?: string[]; why?: string; sources: string[] }[]
   conditions: Record<string, { holds?: string; not?: string }>
   circumstances: Group[]
   calls: { name: string; on: string[]; notEnough?: boolean }[]

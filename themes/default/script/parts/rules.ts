@@ -342,13 +342,10 @@ export function startScript(bytes: Uint8Array): Engine {
 
   const markRows = (table: { when: List }[]) => possible(table).forEach(({ when }) => mark(when))
 
-  /** Marks what marked signals depend on; each refers only to signals before it. */
+  /** Marks what marked signals depend on; each refers only to signals before it. What an undecided outcome depends on is marked. */
   function backward() {
-    const any = (from: number, to: number) => marked.slice(from, to).some(Boolean)
     markGates(firstLast, lasts)
-    if (any(firstEnough, firstLast)) markRows(fits)
     markGates(firstPost, posts)
-    if (any(firstOutcome, firstPost)) markRows(rows)
     markGates(atoms.length, gates)
   }
 
