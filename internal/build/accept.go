@@ -25,7 +25,7 @@ func AcceptRules(content fs.FS, name string, most int) (*Acceptance, []diag.Diag
 	if err != nil || r == nil {
 		return nil, found, err
 	}
-	proof, err := r.prove(func() {})
+	proof, err := r.prove(false, func() {})
 	if found = append(found, proof...); err != nil || diag.HasErrors(found) {
 		diag.Sort(found)
 		return nil, found, err

@@ -114,7 +114,19 @@ func (m *RulesMemory) check(content fs.FS, name string) (*Rules, []diag.Diagnost
 // CheckRules loads the rules of a content folder, proves them for every possible visitor, tries the worked cases,
 // compiles the rules, and compares the module with the tables. What is in order is compared with the rules that were
 // accepted last. Rules with mistakes are returned too, where they could be compiled.
+//
+// The proof of the interview takes as long as everything else together. Of rules that are just those accepted last it was
+// made then, and is not made again.
 func CheckRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
+	return checkRules(content, name, (*rules.Set).InterviewProven)
+}
+
+// ProveRules is CheckRules without relying on any proof made before.
+func ProveRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
+	return checkRules(content, name, func(*rules.Set, *rules.Accepted) bool { return false })
+}
+
+func checkRules(content fs.FS, name string, proven func(*rules.Set, *rules.Accepted) bool) (*Rules, []diag.Diagnostic, error) {
 	r, found, err := CompileRules(content, name)
 	if err != nil || r == nil {
 		return nil, found, err
@@ -124,7 +136,7 @@ func CheckRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 		return nil, found, err
 	}
 	var changed []diag.Diagnostic
-	proof, err := r.prove(func() { changed = r.Set.CheckAccepted(accepted) })
+	proof, err := r.prove(proven(r.Set, accepted), func() { changed = r.Set.CheckAccepted(accepted) })
 	if found = append(found, proof...); !diag.HasErrors(found) { // what changes of rules with a hole is of no interest
 		found = append(found, changed...)
 	}
@@ -132,11 +144,18 @@ func CheckRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	return r, found, err
 }
 
-// prove proves compiled rules, tries the worked cases and compares the module, and meanwhile does something more.
-func (r *Rules) prove(more func()) ([]diag.Diagnostic, error) {
+// prove proves compiled rules, tries the worked cases and compares the module, and meanwhile does something more. The
+// interview is proven too, unless it is known to have been, as soon as nothing else is wrong.
+func (r *Rules) prove(interviewProven bool, more func()) ([]diag.Diagnostic, error) {
 	var proof, cases []diag.Diagnostic
 	tasks := []func(){
-		func() { r.Report, proof = r.Set.Verify(); more() },
+		func() {
+			r.Report, proof = r.Set.Verify()
+			if !interviewProven && !diag.HasErrors(proof) {
+				proof = append(proof, r.Set.VerifyInterview()...)
+			}
+			more()
+		},
 		func() { cases = r.Set.CheckCases(); r.compare() },
 	}
 	err := each(len(tasks), func() func(int) error {

@@ -114,7 +114,10 @@ func TestReplayTells(t *testing.T) {
 		"bring":   func(p *Pages) { conclusion(p, rules.Yes).Bring = []int32{1 << 20} },
 		"note":    func(p *Pages) { o := conclusion(p, rules.No); o.Tell = append(slices.Clone(o.Tell), 0, 1, 2, 3) },
 		"unsaid":  func(p *Pages) { conclusion(p, rules.Yes).Unless = nil },
-		"link":    func(p *Pages) { p.Pages[3].Links[0], p.Pages[3].Links[1] = p.Pages[3].Links[1], p.Pages[3].Links[0]; swap(&p.Pages[3]) },
+		"link": func(p *Pages) {
+			p.Pages[3].Links[0], p.Pages[3].Links[1] = p.Pages[3].Links[1], p.Pages[3].Links[0]
+			swap(&p.Pages[3])
+		},
 	} {
 		p := i.Pages(int32(today))
 		spoil(p)

@@ -33,6 +33,7 @@ type Accepted struct {
 	file, boundaries *diag.File // nil where there is none
 	program          *Program   // nil where it is unknown
 	people, turns    []person
+	interview        string            // hash of what the proof of the interview rested on
 	hidden           []string          // slips that are known to change nobody's answer
 	found            []diag.Diagnostic // why something is unknown
 }
@@ -42,7 +43,9 @@ type acceptedJSON struct {
 	People []json.RawMessage `json:"people"`
 	Hidden []string          `json:"hidden"` // of boundariesFile
 	Names  *acceptedNames    `json:"names"`
-	Tables string            `json:"tables"` // base64 of Program.Encode
+	// Interview is a hash of what was proven of the interview.
+	Interview string `json:"interview"`
+	Tables    string `json:"tables"` // base64 of Program.Encode
 }
 
 // acceptedNames are the ids of the tables, as far as answers speak of them.
@@ -114,7 +117,7 @@ func (s *Set) ReadAccepted(content fs.FS, name string) (*Accepted, error) {
 	var err, err2 error
 	a.file, a.people, err = read(acceptedFile, &accepted)
 	a.boundaries, a.turns, err2 = read(boundariesFile, &boundaries)
-	a.hidden = boundaries.Hidden
+	a.hidden, a.interview = boundaries.Hidden, accepted.Interview
 	if err := errors.Join(err, err2); err != nil || a.file == nil || accepted.Names == nil && len(a.found) > 0 {
 		return a, err
 	}
@@ -164,7 +167,8 @@ func (s *Set) writeAccepted(people []person) []byte {
 		b.WriteString(strconv.Quote(list.name) + ": ")
 		b.Write(oneLine(list.values))
 	}
-	b.WriteString("\n},\n\"tables\": " + strconv.Quote(base64.StdEncoding.EncodeToString(s.Program.Encode())) + "}\n")
+	b.WriteString("\n},\n\"interview\": " + strconv.Quote(s.interviewHash()))
+	b.WriteString(",\n\"tables\": " + strconv.Quote(base64.StdEncoding.EncodeToString(s.Program.Encode())) + "}\n")
 	return b.Bytes()
 }
 

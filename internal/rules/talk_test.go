@@ -93,7 +93,8 @@ func sameAsWalks(t *testing.T, s *Set, count int) (broken int) {
 
 func TestOfficeHolds(t *testing.T) {
 	s := loadOf(t, officeFiles(t))
-	if _, found := s.Verify(); len(found) > 0 {
+	_, found := s.Verify()
+	if found = append(found, s.VerifyInterview()...); len(found) > 0 {
 		t.Error(textOf(found))
 	}
 	if broken := sameAsWalks(t, s, 5000); broken > 0 {

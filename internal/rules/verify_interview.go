@@ -2,11 +2,49 @@ package rules
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
 
 	"sitegen/internal/diag"
 )
+
+// VerifyInterview proves the interview of rules in which [Set.Verify] found nothing wrong. It takes far longer than the
+// rest, so what it has proven is remembered: [Set.InterviewProven].
+func (s *Set) VerifyInterview() (found []diag.Diagnostic) {
+	defer func() {
+		if problem := recover(); problem == errTooLarge {
+			found = []diag.Diagnostic{s.layers[0].place.at("rule-too-large", tooEntangled)}
+		} else if problem != nil {
+			panic(problem)
+		}
+	}()
+	v := s.verifier(s.checked.p)
+	v.checkInterview()
+	diag.Sort(v.found)
+	return v.found
+}
+
+// interviewProof is the version of the proof: a change of what it proves, or of how people are asked, makes it new.
+const interviewProof = "1"
+
+// interviewHash is of everything on which the proof of the interview rests: the tables, and who does not exist.
+func (s *Set) interviewHash() string {
+	h := sha256.New()
+	h.Write([]byte(interviewProof))
+	h.Write(s.checked.p.Encode())
+	for _, c := range s.contradictions {
+		for _, lit := range c.when {
+			h.Write([]byte(lit.text + "\n"))
+		}
+		h.Write([]byte{0})
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// InterviewProven reports whether the interview of just these rules was proven when they were accepted.
+func (s *Set) InterviewProven(a *Accepted) bool { return a.interview == s.interviewHash() }
 
 // checkInterview proves that visitors who answer what they are asked, and nothing more, are told what they would be told
 // if they answered everything: the same Enough, and first an alternative that is among those of all answers. Then it looks

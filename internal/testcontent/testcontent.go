@@ -99,7 +99,7 @@ func pageWords(t testing.TB, real string) string {
 	var b strings.Builder
 	for _, words := range []map[string]string{file.Script, file.Static} {
 		for key := range words {
-			line := regexp.MustCompile(`(?m)^  `+key+`:(.*)$`).FindString(real)
+			line := regexp.MustCompile(`(?m)^  ` + key + `:(.*)$`).FindString(real)
 			fmt.Fprintf(&b, "  %s: \"%s %s\"\n", key, strings.ReplaceAll(key, "_", " "), strings.Join(slot.FindAllString(line, -1), " "))
 		}
 	}
