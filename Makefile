@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help site serve test slowest sweep mutants bench install check unit browser clean
+.PHONY: help site serve test slowest sweep mutants walks taps bench install check unit browser clean
 .NOTPARALLEL:
 
 help: ## lists what can be made
@@ -25,6 +25,12 @@ sweep: install ## leaves nothing out: all pages, edits and people of which `make
 
 mutants: ## tries every mistake of one step in the rules (some minutes; `make test` tries a part)
 	MUTANTS=1 $(GO) test ./internal/rules -run Mutants -v -timeout 30m
+
+walks: install ## sends 500 made-up people through the checker's page (`make test` sends 40)
+	cd tests && SWEEP=1 node --test-reporter=spec run.mjs walks
+
+taps: install ## counts taps and seconds of 21 people on their way to the answer, in three languages
+	@node tests/taps.mjs
 
 bench: ## measures the generator against Hugo on the same content, and the rules in V8
 	@command -v hugo >/dev/null || $(APT_INSTALL) hugo

@@ -28,7 +28,9 @@ var layers = []string{
 
 // tools are programs and helpers for tests and measurements. They may import everything, and nothing of the product
 // imports them.
-var tools = []string{"bench", "wasm/internal/sample", "wasm/internal/vectors", "internal/archtest", "internal/sweep", "internal/testcontent"}
+var tools = []string{
+	"bench", "wasm/internal/sample", "wasm/internal/vectors", "internal/archtest", "internal/sweep", "internal/testcontent", "tests/people",
+}
 
 func TestImportsGoDownwards(t *testing.T) {
 	for _, i := range productImports(t) {

@@ -79,6 +79,7 @@ type scriptValue struct {
 	Name    string `json:"name,omitempty"`
 	Hint    string `json:"hint,omitempty"`
 	Private bool   `json:"private,omitempty"` // it never stands in a link
+	Said    bool   `json:"said,omitempty"`    // another question has said it already
 }
 
 // scriptGroup is a heading over values.
@@ -302,7 +303,7 @@ func (e *edition) addInputs(d *scriptData) {
 		}
 		words, private := e.Checker.Questions[names.ID], e.r.site.Checker.Private[names.ID]
 		for _, id := range names.Values {
-			in.Values = append(in.Values, scriptValue{id, e.text(words.Values[id].Name), e.text(words.Values[id].Hint), slices.Contains(private, id)})
+			in.Values = append(in.Values, scriptValue{id, e.text(words.Values[id].Name), e.text(words.Values[id].Hint), slices.Contains(private, id), slices.Contains(e.r.site.Checker.NotOffered[names.ID], id)})
 		}
 		e.ask(&in, words)
 		d.Inputs = append(d.Inputs, in)

@@ -164,15 +164,24 @@ func (v *verifier) checkOffered(b *twice) {
 		if !in.asked {
 			continue
 		}
+		var useless []*word
+		useful := map[*word]bool{} // a word of a date is several classes, and one of them is enough
 		for _, x := range b.byInput[in.id] {
 			for c, class := range x.classes {
 				w := wordNamed(append(slices.Clone(in.values), in.specials...), cmp.Or(class.name, x.member))
 				if w == nil || in.isTold(w) || x.kind == Choice && c == x.usual || x.kind == Several && class.value == 0 {
 					continue
 				}
-				if who := b.and(b.is(x, c), b.offeredTo(i, w.index)); !b.matters(x, c, who, parts) {
-					v.report(w.place.at("rule-value-unoffered", in.id, w.id))
+				if b.matters(x, c, b.and(b.is(x, c), b.offeredTo(i, w.index)), parts) {
+					useful[w] = true
+				} else {
+					useless = append(useless, w)
 				}
+			}
+		}
+		for _, w := range slices.Compact(useless) {
+			if !useful[w] {
+				v.report(w.place.at("rule-value-unoffered", in.id, w.id))
 			}
 		}
 	}

@@ -16,6 +16,7 @@ type Checker struct {
 	Circumstances []ChoiceGroup       // what everybody can tell at any time, and nobody is asked
 	Offered       map[string][]string // questions that nobody is asked, but may answer: anybody, or who holds one of these
 	NotAsked      map[string][]string // what it is said of that was not asked: always, or where one of these is offered
+	NotOffered    map[string][]string // by question: values that another question has said already
 	Recent        []Choices           // answers from which it follows that an answer without an end holds for a short time
 	Missing       map[string][]Mark   // by document: what is said where it is offered and not held
 	NotEnough     NotEnough
@@ -149,6 +150,7 @@ type checkerYAML struct {
 	Circumstances textGroups                      `yaml:"circumstances,optional"`
 	Offered       textLists                       `yaml:"offered,optional"`
 	NotAsked      textLists                       `yaml:"not_asked,optional"`
+	NotOffered    textLists                       `yaml:"not_offered,optional"`
 	Recent        textLists                       `yaml:"recent,optional"`
 	Missing       strictyaml.Map[[]markYAML]      `yaml:"missing,optional"`
 	NotEnough     notEnoughYAML                   `yaml:"not_enough,optional"`
@@ -189,7 +191,7 @@ func (y *checkerYAML) checker() *Checker {
 	c := &Checker{
 		First: texts(y.First), Steps: texts(y.Steps), Calls: y.Calls,
 		Private: lists(y.Private), Offered: lists(y.Offered), NotAsked: lists(y.NotAsked),
-		Recent: choices(y.Recent), Circumstances: []ChoiceGroup{}, Groups: map[string][]ChoiceGroup{},
+		Recent: choices(y.Recent), NotOffered: lists(y.NotOffered), Circumstances: []ChoiceGroup{}, Groups: map[string][]ChoiceGroup{},
 		Explain: map[string]string{}, Further: map[string][]Further{}, Missing: map[string][]Mark{},
 		NotEnough: NotEnough{valueOf(y.NotEnough.Care), valueOf(y.NotEnough.Pay), texts(y.NotEnough.PayElsewhere), texts(y.NotEnough.Call)},
 		NoScript:  y.NoScript.noScript(),
@@ -292,6 +294,7 @@ func (c *Checker) checkPage(ids RuleIDs) []diag.Diagnostic {
 	p.further(y.Further)
 	p.lists("offered", y.Offered, sortedKeys(ids.Inputs), ids.Documents)
 	p.lists("not_asked", y.NotAsked, sortedKeys(ids.Inputs), ids.Documents)
+	p.choices("not_offered", y.NotOffered)
 	p.choices("recent", y.Recent)
 	p.missing(y.Missing)
 	for _, note := range []*strictyaml.Text{y.NotEnough.Care, y.NotEnough.Pay} {

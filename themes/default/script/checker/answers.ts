@@ -73,13 +73,17 @@ export function follow(engine: Engine, { given, told, held }: Answers): Way {
   for (const of of data.inputs) if (of.site) put(of, [rawOf(of, of.site)])
   put(VISIT, [today()])
   for (const id in told) if (input(id) != HELD) put(input(id), told[id])
+  const rest = (mask: number[]) => maskOf(HELD, HELD.values.map(({ id }) => id)).map((bits, i) => bits & ~mask[i])
+  if (told[HELD.id]) { // what is told unasked leaves the first question open
+    put(HELD, told[HELD.id])
+    put(HELD, rest([]), open)
+  }
   let count = 0, named = 0 // how many of the things held are counted
   const hold = (count: number) => {
     named = count
     const mask = maskOf(HELD, held!.named.slice(0, count))
     put(HELD, mask.map((bits, i) => bits | (told[HELD.id] || [])[i]))
-    if (!held!.all || count < held!.named.length) put(HELD, maskOf(HELD, HELD.values.map(({ id }) => id)).map((bits, i) => bits & ~mask[i]), open)
-    else put(HELD, mask.map(() => 0), open)
+    put(HELD, !held!.all || count < held!.named.length ? rest(mask) : mask.map(() => 0), open)
   }
   for (;;) {
     const asked = next(engine, raw, open), of = asked?.input

@@ -16,6 +16,7 @@ export interface Value {
   name: string
   hint?: string
   private?: boolean
+  said?: boolean // another question has said it already
 }
 
 /** A heading over values. */

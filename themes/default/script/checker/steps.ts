@@ -95,7 +95,7 @@ const valuesIn = (group: Group) => group.choices.flatMap(({ values }) => values)
 function offered({ of, matters, given }: Question): string[] {
   const further = of.further || [], elsewhere = [...circumstancesOf(of), ...further.map(({ value }) => value), of.unknown], chosen = given && valueOf(of, given[0])
   const matter = (id: string) => matters.includes(id) || id == chosen || further.some(({ of, value }) => of.includes(id) && (matters.includes(value) || value == chosen))
-  return of.values.map(({ id }) => id).filter(id => !elsewhere.includes(id) && matter(id))
+  return of.values.filter(({ id, said }) => !said && !elsewhere.includes(id) && matter(id)).map(({ id }) => id)
 }
 
 /** Answers in no group, and those in groups under their headings. */
@@ -141,7 +141,8 @@ const field = (i: number, mode: string, length: number, value: string, described
 
 /** Three fields, or one text: neither needs the other. What is understood stands below while somebody types. */
 function date(q: Question, answers: Answers): string {
-  const { of, given } = q, known = given && given[0] > 0 ? parts(given[0]).map(String) : ['', '', '']
+  const { of, given } = q, now = today(), day = given ? given[0] : now, near = of == VISIT && (day == now || day == now + 1)
+  const known = given && day > 0 && !near ? parts(day).map(String) : ['', '', '']
   if (answers.unsure.includes(of.id)) known[2] = ''
   const part = (i: number, name: string, mode: string, length: number) => `<div><label for="f${i}">${name}</label>${field(i, mode, length, known[i])}</div>`
   const entry = `<div class="date">${part(0, word('date_year'), 'text', 24)}${part(1, word('date_month'), 'numeric', 9)}${part(2, word('date_day'), 'numeric', 4)}</div><p id="echo" role="status"></p>` +
@@ -151,8 +152,8 @@ function date(q: Question, answers: Answers): string {
     const special = of.values.filter(({ id }) => id != of.unknown).map(({ id, name }) => choice(id, name, '', given && given[0] === rawOf(of, id)))
     return entry + answersOf([...special, unsure(q)])
   }
-  const now = today(), day = given ? given[0] : now, one = (value: number, name: string) => choice(String(value), `${name} ${inBoth(value)}`, '', day == value, 'day')
-  return answersOf([one(now, word('today')), one(now + 1, word('tomorrow'))]) + `<details class="other-day"${day < now || day > now + 1 ? ' open' : ''}><summary>${word('other_day')}</summary>${entry}</details>`
+  const one = (value: number, name: string) => choice(String(value), `${name} ${inBoth(value)}`, '', day == value, 'day')
+  return answersOf([one(now, word('today')), one(now + 1, word('tomorrow'))]) + `<details class="other-day"${near ? '' : ' open'}><summary>${word('other_day')}</summary>${entry}</details>`
 }
 
 /** What was understood of what was typed. */
