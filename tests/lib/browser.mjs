@@ -65,7 +65,7 @@ export async function visit(page, item) {
 
 /**
  * Goes through items with two browser pages side by side, and returns the findings of all, in the order of the items.
- * `visit(page, item)` returns a list of strings.
+ * `visit(page, item, turn)` returns a list of strings.
  */
 export async function sweep(items, options, visit) {
   const findings = items.map(() => [])
@@ -75,7 +75,7 @@ export async function sweep(items, options, visit) {
       const i = next++
       page.trouble.length = page.requested.length = 0
       try {
-        findings[i] = (await visit(page, items[i])).map(finding => `${name(items[i])}: ${finding}`)
+        findings[i] = (await visit(page, items[i], i)).map(finding => `${name(items[i])}: ${finding}`)
       } catch (error) {
         findings[i] = [`${name(items[i])}: ${error.message}`]
       }

@@ -23,6 +23,30 @@ export async function axe(page) {
   return violations.map(text => text.replace(/\s+/g, ' '))
 }
 
+const MODES = [
+  { name: 'light', width: 360, media: { colorScheme: 'light', forcedColors: 'none' } },
+  { name: 'dark', width: 360, media: { colorScheme: 'dark', forcedColors: 'none' } },
+  { name: 'forced colours', width: 360, media: { colorScheme: 'dark', forcedColors: 'active' } },
+  { name: '320 px', width: 320, media: { colorScheme: 'light', forcedColors: 'none' } },
+]
+
+/**
+ * Checks a page as it is shown in light colours and in another way, which takes turns; with `make sweep` in every way.
+ * `check(mode)` returns a list of strings.
+ */
+export async function inModes(page, turn, check) {
+  const [light, ...others] = MODES
+  // Where languages take turns as well, each is shown in every way.
+  const next = (turn + Math.floor(turn / others.length)) % others.length
+  const found = []
+  for (const mode of SWEEP ? MODES : [light, others[next]]) {
+    await page.emulateMedia(mode.media)
+    await page.setViewportSize({ width: mode.width, height: 740 })
+    found.push(...(await check(mode.name)).map(text => `${mode.name}: ${text}`))
+  }
+  return found
+}
+
 /**
  * Targets too small for a finger: 44 pixels for buttons and for links to questions, 24 for all others. Links in the
  * middle of a sentence are exempt (WCAG 2.5.8); axe exempts more than that, hence this check.
