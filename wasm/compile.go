@@ -42,6 +42,7 @@ const (
 	fnMarkRows
 	fnMark
 	fnIsOpen
+	fnInPart
 	fnBearing
 	fnQuestion
 	fnNext
@@ -128,6 +129,7 @@ func functions() []function {
 		fnMarkRows:      markRows(),
 		fnMark:          mark(),
 		fnIsOpen:        isOpen(),
+		fnInPart:        inPart(),
 		fnBearing:       bearing(),
 		fnQuestion:      question(),
 		fnNext:          next(),

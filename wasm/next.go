@@ -6,7 +6,6 @@ package wasm
 // next() writes the next question and returns its number, or -1: Program.Next.
 func next() function {
 	input, from, to, at, i, stale := v0, v1, v2, v3, v4, v5
-	inPart := and(eq(load8(load(input, inputsAt), inputKind), n(kindSeveral)), ne(load(from, inputAt), n(missing)))
 	// After a question was passed over, conditions are stale, and what follows from them; both are computed when needed.
 	const conditionsToo, marksOnly, neither = n(2), n(1), n(0)
 	known := when(eq(stale, conditionsToo), call(fnTerms), call(fnConditions), stale.set(marksOnly))
@@ -25,7 +24,7 @@ func next() function {
 			p.set(load(at, behind)),
 			from.set(load(input, slotsAt)),
 			to.set(load(input, slotsAt+4)),
-			when(and(ne(call(fnIsOpen, from, to), n(0)), eq(and(head, n(again)), inPart)),
+			when(and(ne(call(fnIsOpen, from, to), n(0)), eq(and(head, n(again)), call(fnInPart, load(input, inputsAt), from, to))),
 				when(load(i, askedAt),
 					followed,
 					when(call(fnBearing, from, to),
@@ -89,6 +88,23 @@ func unanswered() function {
 				more.inc(n(-1)),
 			),
 		),
+	)
+}
+
+// inPart(input, from, to) is 1 where the input at an address is a set of which something was answered besides what is
+// told unasked, given its slots: machine.inPart.
+func inPart() function {
+	input, from, to, part := arg0, arg1, local(2), local(3)
+	return define(3, 1, part,
+		when(eq(load8(input, inputKind), n(kindSeveral)),
+			input.inc(n(inputHead)),
+			while(ltU(from, to),
+				part.set(or(part, ne(load(from, openAt), and(load32(input, slotAll), flip(load32(input, slotTold)))))),
+				input.inc(n(slotSize)),
+				from.inc(n(4)),
+			),
+		),
+		part.push(),
 	)
 }
 

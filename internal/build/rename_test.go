@@ -2,10 +2,11 @@ package build
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
+	"hash/crc32"
 	"io/fs"
 	"maps"
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,22 +18,31 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/render"
 	"sitegen/internal/site"
+	"sitegen/internal/sweep"
 	"sitegen/internal/testcontent"
 	"sitegen/wasm"
 )
 
 // No id of the content is known to the program: with a prefix before each of them, in all files, both sites are equal
-// but for the prefix and for sums.
+// but for the prefix and for sums. Of questions and insurers `make test` looks at some.
 func TestNoIDIsKnown(t *testing.T) {
 	content := testcontent.Real(t)
-	want, got := unproven(t, content), unproven(t, testcontent.Rename(t, content))
-	if len(want) != len(got) || len(want) < 500 {
-		t.Errorf("%d files, and %d of the renamed content", len(want), len(got))
-	}
+	want, got := together(unproven(t, content)), together(unproven(t, testcontent.Rename(t, content)))
+	files := 0
 	for _, path := range slices.Sorted(maps.Keys(want)) {
-		if at, same := differAt(want[path], got[path]); !same {
-			t.Errorf("%s differs: %s", path, at)
+		files += len(want[path])
+		for i := range want[path] {
+			if i >= len(got[path]) {
+				t.Errorf("%s is there %d times", path, len(got[path]))
+				break
+			}
+			if at, same := differAt(want[path][i], got[path][i]); !same {
+				t.Errorf("%s differs: %s", path, at)
+			}
 		}
+	}
+	if len(want) != len(got) || files < 300 {
+		t.Errorf("%d and %d names of %d files", len(want), len(got), files)
 	}
 }
 
@@ -53,7 +63,7 @@ func TestListsOfThePageAreOrders(t *testing.T) {
 	want, got := unordered(unproven(t, content)), unordered(unproven(t, turned))
 	for _, path := range slices.Sorted(maps.Keys(want)) {
 		if !slices.Equal(want[path], got[path]) {
-			t.Errorf("%s differs", path)
+			t.Errorf("%s differs: %s", path, missing(want[path], got[path]))
 		}
 	}
 	if len(want) != len(got) {
@@ -78,7 +88,7 @@ func unproven(t *testing.T, content fstest.MapFS) map[string]string {
 	}
 	checker, found, err := source.checker(compiled, loaded)
 	if err != nil || diag.HasErrors(found) {
-		t.Fatal(err, found)
+		t.Fatalf("%v %+v", err, found)
 	}
 	assets, err := bundle.Load(source.Theme)
 	if err != nil {
@@ -94,6 +104,10 @@ func unproven(t *testing.T, content fstest.MapFS) map[string]string {
 	}
 	files := map[string]string{}
 	for _, file := range renderer.Files() {
+		path := masked(file.Path)
+		if strings.Contains(path, "/faq/") && crc32.ChecksumIEEE([]byte(path))%uint32(sweep.Of(1, 16)) != 0 {
+			continue
+		}
 		var out bytes.Buffer
 		if err := file.Render(&out); err != nil {
 			t.Fatal(err)
@@ -102,7 +116,10 @@ func unproven(t *testing.T, content fstest.MapFS) map[string]string {
 		if strings.HasSuffix(file.Path, ".wasm") {
 			text = described(t, out.Bytes())
 		}
-		files[masked(file.Path)] += masked(text)
+		for files[path] != "" { // two files whose names differ in a sum alone
+			path += "+"
+		}
+		files[path] = masked(text)
 	}
 	return files
 }
@@ -111,6 +128,19 @@ var sums = regexp.MustCompile(`sha256-[A-Za-z0-9+/=]+|\b[0-9a-f]{8,64}\b|[.-][0-
 
 func masked(text string) string {
 	return sums.ReplaceAllString(strings.ReplaceAll(text, testcontent.Prefix, ""), "…")
+}
+
+// together puts the files together whose names differ in a sum alone.
+func together(files map[string]string) map[string][]string {
+	kinds := map[string][]string{}
+	for path, text := range files {
+		kind := strings.TrimRight(path, "+")
+		kinds[kind] = append(kinds[kind], text)
+	}
+	for _, list := range kinds {
+		slices.Sort(list)
+	}
+	return kinds
 }
 
 // described writes a module as its tables and what it says of them: how long that is depends on the ids.
@@ -123,7 +153,11 @@ func described(t *testing.T, module []byte) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return fmt.Sprintf("%x %+v", tables, reflect.ValueOf(about))
+	text, err := json.Marshal(about)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%x %s", tables, text)
 }
 
 // differAt shows where two texts differ.
@@ -150,12 +184,28 @@ func unordered(files map[string]string) map[string][]string {
 	kinds := map[string][]string{}
 	for path, text := range files {
 		parts := pieces.Split(numbered.ReplaceAllString(text, "check-noscript.html"), -1)
+		if strings.HasSuffix(path, ".wasm") {
+			parts = strings.Fields(strings.Join(parts, " "))
+		}
 		slices.Sort(parts)
-		kind := numbered.ReplaceAllString(path, "check-noscript.html")
+		kind := numbered.ReplaceAllString(strings.TrimRight(path, "+"), "check-noscript.html")
 		kinds[kind] = append(kinds[kind], strings.Join(parts, "\n"))
 	}
 	for _, list := range kinds {
 		slices.Sort(list)
 	}
 	return kinds
+}
+
+// missing shows a piece that one of two lists of files has and the other has not.
+func missing(a, b []string) string {
+	for i := range min(len(a), len(b)) {
+		one, other := strings.Split(a[i], "\n"), strings.Split(b[i], "\n")
+		for k := range min(len(one), len(other)) {
+			if one[k] != other[k] {
+				return fmt.Sprintf("%q, and %q", one[k], other[k])
+			}
+		}
+	}
+	return "not as many files, or pieces"
 }

@@ -93,12 +93,12 @@ func TestSteps(t *testing.T) {
 	i := load(t, testcontent.Permit(t))
 	for _, c := range []struct{ answers, asked, held string }{
 		{"id_card 2027-01-31 settled",
-			"papers: id_card + - ?; id_until: gone ?; move: settled + ?; result", "id_card"},
+			"papers: id_card lease + - ?; id_until: gone ?; move: settled + ?; result", "id_card"},
 		// What can be fetched is held too, and a date is asked of it.
-		{"- can_fetch ? ?", "papers: id_card + - ?; lost_it: can_fetch is_lost nothing ?; id_until: gone ?; move: settled + ?; result", ""},
+		{"- can_fetch ? ?", "papers: id_card lease + - ?; lost_it: can_fetch is_lost nothing ?; id_until: gone ?; move: settled + ?; result", ""},
 		// Answers in groups come after one that opens them, and one of two is asked further.
-		{"id_card 2027-01-31 + came yes", "papers: id_card + - ?; id_until: gone ?; move: settled + ?; more: move: came within ?; further: move came: yes no ?; result", "id_card"},
-		{"+ old_permit nothing + within no", "papers: id_card + - ?; more: papers: old_permit - ?; lost_it: can_fetch is_lost nothing ?; move: settled + ?; more: move: came within ?; further: move within: yes no ?; result", "old_permit"},
+		{"id_card 2027-01-31 + came yes", "papers: id_card lease + - ?; id_until: gone ?; move: settled + ?; more: move: came within ?; further: move came: yes no ?; result", "id_card"},
+		{"+ old_permit nothing + within no", "papers: id_card lease + - ?; more: papers: old_permit a_copy - ?; lost_it: can_fetch is_lost nothing ?; move: settled + ?; more: move: came within ?; further: move within: yes no ?; result", "old_permit"},
 	} {
 		a, asked := i.converse(t, i.Start(int32(today)), c.answers)
 		if got := strings.Join(asked, "; "); got != c.asked {

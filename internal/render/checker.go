@@ -168,7 +168,7 @@ type checkerView struct {
 	CheckerScript string                 // its address
 	RulesScript   string                 // the address of what does without WebAssembly
 	DataScript    string
-	Languages     string             // the addresses of the words of all languages, by language
+	Languages     string             // each language, and the addresses of its two scripts of words
 	Built         int                // the day for which the site was built
 	Held          site.QuestionWords // the first question
 	Papers        []site.NamedWords  // that are offered at once
@@ -191,14 +191,19 @@ func (e *edition) checkerView(p place) (shell, checkerView) {
 	s := e.checkerShell(p, words["title"])
 	s.Script = "" // there is nothing dated here, and the checker's script switches readings itself
 	s.Policy = template.HTMLAttr(strings.Replace(string(s.Policy), "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", 1))
-	addresses := map[string][]string{}
+	var languages []string
+	data := ""
 	for _, other := range e.r.editions {
+		languages = append(languages, other.ID)
 		for _, script := range other.words {
-			addresses[other.ID] = append(addresses[other.ID], s.Assets+script.Path)
+			languages = append(languages, s.Assets+script.Path)
+		}
+		if other == e {
+			data = s.Assets + other.words[0].Path
 		}
 	}
 	view := checkerView{
-		Words: words, NoScript: e.noScriptStart(s.Base), Built: int(e.r.site.Today), DataScript: addresses[e.ID][0], Languages: encodeJSON(addresses),
+		Words: words, NoScript: e.noScriptStart(s.Base), Built: int(e.r.site.Today), DataScript: data, Languages: strings.Join(languages, " "),
 		CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path,
 	}
 	e.addFirst(&view)

@@ -74,6 +74,7 @@ type publishedWords struct {
 	Outcomes   map[string]publishedOutcome   `json:"outcomes"`
 	Notes      map[string]string             `json:"notes"`
 	Conditions map[string]publishedCondition `json:"conditions"`
+	Rows       map[string]string             `json:"rows,omitempty"` // reasons of rows that no condition explains
 	Groups     map[string]string             `json:"groups"` // headings over values
 }
 

@@ -8,6 +8,7 @@ type diagram struct {
 	nodes  []bddNode
 	unique []bdd // open hash table of nodes; 0 is an empty place
 	cache  []cached
+	made   int // nodes that were made, also those that are forgotten
 
 	mark  int32 // of the walk that is under way
 	stamp []int32
@@ -78,6 +79,7 @@ func (d *diagram) node(level int32, low, top bdd) bdd {
 	if d.unique[at] == 0 {
 		d.unique[at] = bdd(len(d.nodes))
 		d.nodes = append(d.nodes, n)
+		d.made++
 	}
 	return d.unique[at]
 }

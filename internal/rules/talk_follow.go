@@ -25,20 +25,28 @@ func (t *talk) stateAt(k int, who bdd) *threeValued {
 }
 
 // concerned returns who among those at a step can still be told otherwise by the answer to its question, and to whom each
-// of its values is offered.
+// of its values is offered. What it looks at later, it looks at only for those of whom it does not know yet.
 func (t *talk) concerned(k int, who bdd) (asked bdd, shown []bdd) {
 	f := t.stateAt(k, who)
 	f.possibleRows()
 	f.possibleEnough()
-	f.firstSet()
 	f.backward()
-	for _, atom := range t.atomsOf(t.p.Asks[k].Input) {
-		asked = t.or(asked, f.marked[atom])
-	}
-	if asked == never {
+	asked = f.reached()
+	f.firstSet(t.without(who, asked))
+	f.backward()
+	if asked = f.reached(); asked == never {
 		return never, nil
 	}
-	return asked, f.question(&t.p.Asks[k])
+	return asked, f.question(asked)
+}
+
+// reached returns for whom a test of the input that is asked for is marked.
+func (f *threeValued) reached() bdd {
+	who := never
+	for _, atom := range f.atomsOf(f.p.Asks[f.step].Input) {
+		who = f.or(who, f.marked[atom])
+	}
+	return who
 }
 
 // cone returns of each signal whether it depends on an input.
@@ -276,25 +284,31 @@ func (f *threeValued) depends(l *List) bool {
 	return slices.ContainsFunc(l.Yes, in) || slices.ContainsFunc(l.No, in)
 }
 
-// firstSet marks what the first alternative depends on, as [machine.firstSet] does.
-func (f *threeValued) firstSet() {
+// firstSet marks what the first alternative depends on, as [machine.firstSet] does, for some.
+func (f *threeValued) firstSet(who bdd) {
 	p := f.p
-	bears := func(a Add) bool {
-		return f.depends(&a.List) && slices.ContainsFunc(a.Effects, func(e Effect) bool { return e.Kind == Or || e.Kind == With })
+	unsure := never // for whom a row that adds or supplements something may hold or not
+	for i := range p.Adds {
+		list := &p.Adds[i].List
+		if f.depends(list) && slices.ContainsFunc(p.Adds[i].Effects, func(e Effect) bool { return e.Kind == Or || e.Kind == With }) {
+			may, mayNot := f.list(list, who)
+			unsure = f.or(unsure, f.and(may, mayNot))
+		}
 	}
-	if !slices.ContainsFunc(p.Adds, bears) {
+	if unsure == never {
 		return
 	}
 	offered := map[int]bdd{}
 	nothing := never
 	for i, row := range f.rows {
+		row = f.and(row, unsure)
 		if offer := p.Offers[p.Rows[i].Offer]; len(offer) > 0 {
 			offered[offer[0]] = f.or(offered[offer[0]], row)
 		} else {
 			nothing = f.or(nothing, row)
 		}
 	}
-	unsure := map[int]bdd{}
+	open := map[int]bdd{}
 	for i := range p.Adds {
 		at := slices.IndexFunc(p.Adds[i].Effects, func(e Effect) bool { return e.Kind == Or })
 		if at < 0 || nothing == never {
@@ -303,11 +317,11 @@ func (f *threeValued) firstSet() {
 		set := p.Adds[i].Effects[at].A
 		may, mayNot := f.list(&p.Adds[i].List, nothing)
 		offered[set] = f.or(offered[set], may)
-		nothing, unsure[i] = mayNot, f.and(may, mayNot)
+		nothing, open[i] = mayNot, f.and(may, mayNot)
 	}
-	open := f.or(nothing, f.split(offered)) // for whom the first alternative is not settled
-	for i, who := range unsure {
-		f.mark(&p.Adds[i].List, f.and(who, open))
+	several := f.or(nothing, f.split(offered)) // for whom the first alternative is not settled
+	for i, who := range open {
+		f.mark(&p.Adds[i].List, f.and(who, several))
 	}
 	f.supplements(offered)
 }
@@ -363,23 +377,24 @@ func (f *threeValued) markGates(first int, gates []Gate) {
 
 // question returns to whom each value of the question is offered: those that can still change anything, notes included,
 // and the default of a choice.
-func (f *threeValued) question(ask *Ask) []bdd {
+func (f *threeValued) question(asked bdd) []bdd {
 	p := f.p
-	in := &p.Inputs[ask.Input]
+	input := p.Asks[f.step].Input
+	in := &p.Inputs[input]
 	shown := make([]bdd, in.Values)
 	if in.Kind != Choice && in.Kind != Several {
 		return shown
 	}
 	for i := range p.Adds {
-		f.mark(&p.Adds[i].List, f.who)
+		f.mark(&p.Adds[i].List, asked)
 	}
-	f.markRows(f.who)
-	f.markFits(f.who)
+	f.markRows(asked)
+	f.markFits(asked)
 	f.backward()
 	if in.Kind == Choice {
 		shown[in.Default] = always
 	}
-	for _, atom := range f.atomsOf(ask.Input) {
+	for _, atom := range f.atomsOf(input) {
 		a := &p.Atoms[atom]
 		if a.Op == Bit {
 			_, k := f.placeOf(atom)

@@ -84,7 +84,7 @@ func renameTokens(text string) string {
 }
 
 // The words that conditions are written with. After a comparison of enough nothing is an id.
-var conditionWords = strings.Fields("not or is fact outcome enough tell start bring alone first also not_alone first_held earlier later end_of_month months_before months_after day_after day_before reaches_age")
+var conditionWords = strings.Fields("unset not or is fact outcome enough tell start bring alone first also not_alone first_held earlier later end_of_month months_before months_after day_after day_before reaches_age")
 
 var conditionWord = regexp.MustCompile(`fact:[a-z0-9_]+|[a-z][a-z0-9_]*`)
 
@@ -121,8 +121,8 @@ var places = []where{
 	{`^rules/interview\.yaml$`, `circumstances|secret`, `order/\[\]/ask|circumstances/[^/]+/\[\]|secret/[^/]+/\[\]|contradictions/\[\]/id`, `order/\[\]/when/\[\]|contradictions/\[\]/when/\[\]`},
 	{`^rules/add\.yaml$`, ``, `\[\]/(id|(tell|also|with|with_to|alone|sources)/\[\]|or/\[\]/\[\])`, `\[\]/when/\[\]`},
 	{`^rules/laws\.yaml$`, ``, `\[\]/id`, `\[\]/(when|always)/\[\]`},
-	{`^rules/page\.yaml$`, `private|groups|further|offered|not_asked|missing|explain|circumstances/[^/]+|missing/[^/]+/\[\]/when|no_script/(with|leave_out)`,
-		`(papers_first|steps)/\[\]|private/[^/]+/\[\]|groups/[^/]+/[^/]+/\[\]|further/[^/]+/\[\]/(of/\[\]|yes)|circumstances/[^/]+/[^/]+/\[\]|(offered|not_asked)/[^/]+/\[\]|` +
+	{`^rules/page\.yaml$`, `private|groups|further|recent|offered|not_asked|missing|explain|circumstances/[^/]+|missing/[^/]+/\[\]/when|no_script/(with|leave_out)`,
+		`(papers_first|steps)/\[\]|(private|recent)/[^/]+/\[\]|groups/[^/]+/[^/]+/\[\]|further/[^/]+/\[\]/(of/\[\]|yes)|circumstances/[^/]+/[^/]+/\[\]|(offered|not_asked)/[^/]+/\[\]|` +
 			`missing/[^/]+/\[\]/(told/\[\]|when/[^/]+/\[\])|not_enough/(care|pay|pay_elsewhere/\[\])|calls/[^/]+/\[\]|explain/[^/]+|no_script/((papers|ask)/\[\]|(with|leave_out)/[^/]+/\[\])`, ``},
 	{`^rules/text/.*\.yaml$`, `questions|documents|outcomes|notes|conditions|questions/[^/]+/(values|held)|outcomes/[^/]+/told`, ``, ``},
 	{`^rules/cases\.json$`, `facts|cases/\[\]/answers`, `cases/\[\]/(outcome|bring_any_of/\[\]/\[\]|(not_alone|tell|never_offer|not_tell)/\[\]|answers/[^/]+|answers/[^/]+/\[\])`, ``},

@@ -20,7 +20,7 @@ import { daily } from './parts/today'
 
 const place = document.getElementById('checker')!
 const built = +place.dataset.built!
-const addresses: Record<string, string[]> = JSON.parse(place.dataset.languages!)
+const languages = place.dataset.languages!.split(' ') // each with the addresses of its two scripts
 
 let engine: Engine
 let moment: Moment
@@ -304,7 +304,8 @@ function changeLanguage(event: MouseEvent) {
   event.preventDefault()
   const language = languageOf(link)
   if (language == data.language) return
-  speak(addresses[language], show, () => location.href = link.href + '#anew')
+  const at = languages.indexOf(language) + 1
+  speak(languages.slice(at, at + 2), show, () => location.href = link.href + '#anew')
 }
 
 function listen() {

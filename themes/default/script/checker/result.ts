@@ -13,6 +13,9 @@ export interface Occasion {
   text: string
 }
 
+/** Whether what is brought is enough. */
+const ENOUGH = { no: 'enough_no', unsure: 'enough_unsure', yes: 'enough_yes' } as const
+
 /** How far ahead a day may lie to be something to do next. */
 const SOON = 366
 
@@ -84,7 +87,7 @@ function bring(r: Result): string {
     ? `<li>${set(shared)}<span class="and">${word('one_of')}</span><ul class="one-of">${rest.map(ids => `<li>${set(ids)}</li>`).join('')}</ul></li>`
     : sets.map((ids, n) => `${n ? `<li class="or">${word('or')}</li>` : ''}<li>${set(ids)}</li>`).join('')
   const together = sets.some(set => set.length > 1) ? `<p>${word('two_needed')}</p>` : ''
-  return `<h2>${word('bring')}</h2><ul class="bring">${body}</ul>${together}<p class="enough">${word(`enough_${enough}`)}</p>`
+  return `<h2>${word('bring')}</h2><ul class="bring">${body}</ul>${together}<p class="enough">${word(ENOUGH[enough])}</p>`
 }
 
 /** What is good to have, and what is held and does not do by itself; nothing is named that stands under what to bring. */
