@@ -2,6 +2,8 @@
 // what they choose, 480 characters a minute in Japanese and 230 words in English. A field that is filled in is a tap.
 //
 //	node tests/taps.mjs [person ...]
+//
+// Of people who are named it says besides what is read before each tap.
 
 import { fileURL, withPage } from './lib/browser.mjs'
 import { realSite } from './lib/site.mjs'
@@ -57,10 +59,12 @@ const amount = (text, language) => language === 'en' ? text.split(/\s+/).filter(
 
 /** Walks somebody from the home page to the answer. */
 async function count(page, language, person) {
-  const found = { taps: 0, asked: [], amount: 0 }
+  const found = { taps: 0, asked: [], read: [], amount: 0 }
   onTap.set(page, async selector => {
+    const text = await read(page, selector)
     found.taps++
-    found.amount += amount(await read(page, selector), language)
+    found.amount += amount(text, language)
+    found.read.push(`${String(amount(text, language)).padStart(4)} ${text.replace(/\s+/g, ' ')}`)
   })
   await page.goto(fileURL(realSite().page(`${language}/index.html`)))
   await tapOnHome(page, person.have?.[0])
@@ -86,6 +90,7 @@ await withPage({}, async page => {
     const figures = found.map(({ taps, seconds, withAnswer }) => cell(`${taps} ${cell(Math.round(seconds), 4)} ${cell(Math.round(withAnswer), 4)}`, 27)).join(' |')
     const differs = new Set(found.map(({ outcome, asked }) => `${outcome}: ${asked.join(', ')}`))
     console.log(`${`${id} ${person.who}${person.aim ? ' *' : ''}`.padEnd(38)} ${cell((person.before ?? ['-']).join('/'), 6)} |${figures} | ${[...differs].join(' OR ')}`)
+    if (chosen.length) for (const { read } of found) console.log(read.join('\n'))
   }
 })
 console.log('* aim: 4 taps and 45 seconds')
