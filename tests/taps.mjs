@@ -55,7 +55,7 @@ const read = (page, selector, inside = false) => page.evaluate(([selector, insid
   return text
 }, [selector, inside])
 
-const amount = (text, language) => language === 'en' ? text.split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word)).length : text.replace(/\s/g, '').length
+const amount = (text, language) => language === 'en' ? text.split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word)).length : text.replace(/[\s\u2060]/g, '').length
 
 /** Walks somebody from the home page to the answer. */
 async function count(page, language, person) {
