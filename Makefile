@@ -30,7 +30,7 @@ walks: install ## sends 500 made-up people through the checker's page (`make tes
 	cd tests && SWEEP=1 node --test-reporter=spec run.mjs walks
 
 taps: install ## counts taps and seconds of 21 people on their way to the answer, in three languages
-	@node tests/taps.mjs
+	@node --test-reporter ./tests/lib/timings.mjs tests/taps.mjs
 
 bench: ## measures the generator against Hugo on the same content, and the rules in V8
 	@command -v hugo >/dev/null || $(APT_INSTALL) hugo

@@ -2,6 +2,8 @@
 // what they choose, 480 characters a minute in Japanese and 230 words in English. A field that is filled in is a tap.
 //
 //	node tests/taps.mjs [person ...]
+//
+// Of people who are named it says besides what is read before each tap.
 
 import { fileURL, withPage } from './lib/browser.mjs'
 import { realSite } from './lib/site.mjs'
@@ -15,7 +17,7 @@ const PEOPLE = {
   p01: { who: 'certificate until 2027-07-31', before: [9, 125], aim: true, have: ['eligibility_certificate'], cert_expiry: '2027-07-31' },
   p02: { who: 'card used last month', before: [6, 124], aim: true, have: ['my_number_card'], last_use: 'ok' },
   p03: { who: 'foreign, card expired', before: [18], have: ['my_number_card'], last_use: 'never', registered: 'yes', ecert_expiry: '2026-10-15', card_expiry: '2026-10-15' },
-  p04: { who: 'student, joined lately', have: ['eligibility_certificate'], cert_expiry: '2027-03-31', change: 'joined_after_20241202' },
+  p04: { who: 'student, joined lately', have: ['eligibility_certificate'], cert_expiry: '2027-03-31', change: 'joined_after_20241202', cert_issuer: 'present' },
   p05: { who: 'husband turned 75', have: ['eligibility_certificate'], cert_expiry: '2030-11-30', change: 'dependent_lost', cert_issuer: 'former' },
   p06: { who: 'left a job yesterday', before: [5, 137], have: ['my_number_card'], last_use: 'ok', change: 'left_job' },
   p07: { who: 'wallet stolen', before: [7, 143], card: 'lost' },
@@ -53,14 +55,16 @@ const read = (page, selector, inside = false) => page.evaluate(([selector, insid
   return text
 }, [selector, inside])
 
-const amount = (text, language) => language === 'en' ? text.split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word)).length : text.replace(/\s/g, '').length
+const amount = (text, language) => language === 'en' ? text.split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word)).length : text.replace(/[\s\u2060]/g, '').length
 
 /** Walks somebody from the home page to the answer. */
 async function count(page, language, person) {
-  const found = { taps: 0, asked: [], amount: 0 }
+  const found = { taps: 0, asked: [], read: [], amount: 0 }
   onTap.set(page, async selector => {
+    const text = await read(page, selector)
     found.taps++
-    found.amount += amount(await read(page, selector), language)
+    found.amount += amount(text, language)
+    found.read.push(`${String(amount(text, language)).padStart(4)} ${text.replace(/\s+/g, ' ')}`)
   })
   await page.goto(fileURL(realSite().page(`${language}/index.html`)))
   await tapOnHome(page, person.have?.[0])
@@ -86,7 +90,8 @@ await withPage({}, async page => {
     const figures = found.map(({ taps, seconds, withAnswer }) => cell(`${taps} ${cell(Math.round(seconds), 4)} ${cell(Math.round(withAnswer), 4)}`, 27)).join(' |')
     const differs = new Set(found.map(({ outcome, asked }) => `${outcome}: ${asked.join(', ')}`))
     console.log(`${`${id} ${person.who}${person.aim ? ' *' : ''}`.padEnd(38)} ${cell((person.before ?? ['-']).join('/'), 6)} |${figures} | ${[...differs].join(' OR ')}`)
+    if (chosen.length) for (const { read } of found) console.log(read.join('\n'))
   }
 })
 console.log('* aim: 4 taps and 45 seconds')
-process.exit()
+process.exit() // the runner of tests, which closes the browser, has none to report

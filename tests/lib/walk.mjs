@@ -48,15 +48,17 @@ export async function press(page, selector) {
 
 const isShown = async (page, selector) => await spot(page, selector) !== undefined
 
-/** Opens what hides something, where it is hidden. */
+/** Opens what hides something, one within the other. */
 async function reveal(page, selector) {
-  if (await isShown(page, selector)) return
-  const summary = await page.evaluate(selector => {
-    const details = [...document.querySelectorAll('#checker details')], at = details.findIndex(one => !one.open && one.querySelector(selector))
-    if (at >= 0) details[at].firstElementChild.dataset.opens = at
-    return at
-  }, selector)
-  if (summary >= 0) await press(page, `#checker summary[data-opens="${summary}"]`)
+  while (!await isShown(page, selector)) {
+    const at = await page.evaluate(selector => {
+      const all = [...document.querySelectorAll('#checker details')], at = all.findIndex(one => !one.open && one.querySelector(selector))
+      if (at >= 0) all[at].firstElementChild.dataset.opens = at
+      return at
+    }, selector)
+    if (at < 0) return
+    await press(page, `#checker summary[data-opens="${at}"]`)
+  }
 }
 
 /** The question that is shown, and whether it asks for another of what is held; nothing at the answer. */

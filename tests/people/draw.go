@@ -19,6 +19,9 @@ var languages = []string{"ja", "ja-easy", "en"}
 // Each of these is tried before it is said that something cannot be had.
 const tries = 40000
 
+// offeredWith says which questions the page offers at the answer only to those who hold something (page.yaml, offered).
+var offeredWith = map[string]string{"phone": "smartphone"}
+
 // person is somebody as they are: what is true, whether or not they are asked.
 type person struct {
 	site, language string
@@ -290,6 +293,9 @@ func (d *drawer) require(p *person, input, value string) {
 		p.told[i] = []int{v}
 	case !d.isAsked(i):
 		p.added = map[int]int32{i: int32(v)}
+		if paper := offeredWith[input]; paper != "" {
+			d.hold(p, d.held, slices.Index(d.p.Names.Inputs[d.held].Values, paper), true)
+		}
 	default:
 		delete(p.told, i)
 		if p.truth[i] = int32(v); in.Kind == rules.Date {

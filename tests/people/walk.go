@@ -184,6 +184,9 @@ func (w *walker) answer(q rules.Question) {
 func (w *walker) add(raw []int32) []int32 {
 	for input, value := range w.person.added {
 		names := w.p.Names.Inputs[input]
+		if paper := offeredWith[names.ID]; paper != "" && !w.holds(raw, paper) {
+			continue
+		}
 		w.answers.added[input] = value
 		s := step{Do: "add", Ask: names.ID}
 		if w.p.Inputs[input].Kind == rules.Number {
@@ -195,4 +198,11 @@ func (w *walker) add(raw []int32) []int32 {
 	}
 	raw, _ = w.follow(&w.answers)
 	return raw
+}
+
+// holds reports whether something is held.
+func (w *walker) holds(raw []int32, paper string) bool {
+	value := slices.Index(w.p.Names.Inputs[w.held].Values, paper)
+	bits := raw[w.p.Slot(w.held)+value/31]
+	return bits != rules.Missing && bits>>(value%31)&1 != 0
 }
