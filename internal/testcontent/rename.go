@@ -121,10 +121,10 @@ var places = []where{
 	{`^rules/interview\.yaml$`, `circumstances|secret`, `order/\[\]/ask|circumstances/[^/]+/\[\]|secret/[^/]+/\[\]|contradictions/\[\]/id`, `order/\[\]/when/\[\]|contradictions/\[\]/when/\[\]`},
 	{`^rules/add\.yaml$`, ``, `\[\]/(id|(tell|also|with|with_to|alone|sources)/\[\]|or/\[\]/\[\])`, `\[\]/when/\[\]`},
 	{`^rules/laws\.yaml$`, ``, `\[\]/id`, `\[\]/(when|always)/\[\]`},
-	{`^rules/page\.yaml$`, `private|groups|further|recent|offered|not_asked|missing|explain|circumstances/[^/]+|missing/[^/]+/\[\]/when|no_script/(with|leave_out)`,
-		`(papers_first|steps)/\[\]|(private|recent)/[^/]+/\[\]|groups/[^/]+/[^/]+/\[\]|further/[^/]+/\[\]/(of/\[\]|yes)|circumstances/[^/]+/[^/]+/\[\]|(offered|not_asked)/[^/]+/\[\]|` +
+	{`^rules/page\.yaml$`, `private|groups|further|recent|offered|not_asked|not_offered|missing|explain|circumstances/[^/]+|missing/[^/]+/\[\]/when|no_script/(with|leave_out)`,
+		`(papers_first|steps)/\[\]|(private|recent)/[^/]+/\[\]|groups/[^/]+/[^/]+/\[\]|further/[^/]+/\[\]/(of/\[\]|yes)|circumstances/[^/]+/[^/]+/\[\]|(offered|not_asked|not_offered)/[^/]+/\[\]|` +
 			`missing/[^/]+/\[\]/(told/\[\]|when/[^/]+/\[\])|not_enough/(care|pay|pay_elsewhere/\[\])|calls/[^/]+/\[\]|explain/[^/]+|no_script/((papers|ask)/\[\]|(with|leave_out)/[^/]+/\[\])`, ``},
-	{`^rules/text/.*\.yaml$`, `questions|documents|outcomes|notes|conditions|questions/[^/]+/(values|held)|outcomes/[^/]+/told`, ``, ``},
+	{`^rules/text/.*\.yaml$`, `questions|documents|outcomes|notes|conditions|rows|questions/[^/]+/(values|held)|outcomes/[^/]+/told`, ``, ``},
 	{`^rules/cases\.json$`, `facts|cases/\[\]/answers`, `cases/\[\]/(outcome|bring_any_of/\[\]/\[\]|(not_alone|tell|never_offer|not_tell)/\[\]|answers/[^/]+|answers/[^/]+/\[\])`, ``},
 }
 
