@@ -164,7 +164,7 @@ func (l *loader) loadChecker() error {
 	c := y.checker()
 	c.written = pageFile{f, y}
 	for _, entry := range y.Explain {
-		if id := entry.Value; l.site.question[id.Value] == nil {
+		if id := entry.Value; id.Value != "" && l.site.question[id.Value] == nil { // of no text at all it is told already
 			l.report(f.At(id.Offset, "question-unknown", id.Value, l.suggestQuestion(id.Value)))
 		}
 	}
