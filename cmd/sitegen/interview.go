@@ -88,7 +88,7 @@ func (t *talk) ask(answers interview.Answers, step interview.Step) (interview.An
 	return t.read(answers, choices, typed, false)
 }
 
-// circumstances asks what somebody can tell unasked: any number of it, or nothing.
+// circumstances asks what somebody can tell unasked: any number of it, or nothing, for which nothing need be typed.
 func (t *talk) circumstances(answers interview.Answers) (interview.Answers, bool) {
 	tell := func(values ...interview.Value) func(interview.Answers) interview.Answers {
 		return func(a interview.Answers) interview.Answers { return t.asked.Tell(a, values...) }
@@ -111,6 +111,9 @@ func (t *talk) circumstances(answers interview.Answers) (interview.Answers, bool
 		text, ok := t.line()
 		if !ok {
 			return answers, false
+		}
+		if text == "" { // the hint says that whoever has nothing to tell just goes on
+			return tell()(answers), true
 		}
 		if picked, fine := pick(text, choices); fine {
 			for _, one := range picked {
