@@ -63,7 +63,7 @@ export function question(moment: Moment, way: Way, matters: string[] | undefined
   const first = of == HELD && !part && !moment.named, place = way.path.indexOf(of), number = moment.named || place < 0 ? way.count : place
   return screen({
     step: of.id, ...heading(of, way), ...(of == HELD ? held(q, answers) : fields(q, answers)),
-    above: (of == VISIT || of.offered || part == ALL ? '' : `<p class="progress">${word('progress', { n: String(number + 1) })}</p>`) + (first ? `<p class="for-whom">${word('for_whom')}</p>` : ''),
+    above: (of == VISIT || of.offered || part == ALL ? '' : `<span class="progress">${word('progress', { n: String(number + 1) })}</span>`) + (first ? `<span class="for-whom">${word('for_whom')}</span>` : ''),
     below: (first ? chip(answers, built) : '') + (of == VISIT ? '' : circumstancesLine()) +
       (first ? `${secretLine()}<p class="quiet">${word('private_note')}</p><p class="urgent">${word('emergency')}</p>` : ''),
   })
