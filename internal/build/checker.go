@@ -26,7 +26,9 @@ type Rules struct {
 	Module []byte // as pages carry it
 	About  wasm.About
 	Report rules.Report
-	Probes int // visitors for whom the module and the tables were compared
+	// Interview says how the interview was proven.
+	Interview rules.InterviewReport
+	Probes    int // visitors for whom the module and the tables were compared
 }
 
 // compileRules checks and compiles the rules of a content folder. There is no checker where it has none, or where a
@@ -94,6 +96,15 @@ func (m *RulesMemory) check(content fs.FS, name string) (*Rules, []diag.Diagnost
 // compiles the rules, and compares the module with the tables. What is in order is compared with the rules that were
 // accepted last. Rules with mistakes are returned too, where they could be compiled.
 func CheckRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
+	return checkRules(content, name, false)
+}
+
+// VerifyRules does what CheckRules does, and takes nothing as proven because it was when the rules were accepted.
+func VerifyRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
+	return checkRules(content, name, true)
+}
+
+func checkRules(content fs.FS, name string, anew bool) (*Rules, []diag.Diagnostic, error) {
 	r, found, err := CompileRules(content, name)
 	if err != nil || r == nil {
 		return nil, found, err
@@ -103,7 +114,11 @@ func CheckRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 		return nil, found, err
 	}
 	var changed []diag.Diagnostic
-	proof, err := r.prove(func() { changed = r.Set.CheckAccepted(accepted) })
+	known := accepted
+	if anew {
+		known = &rules.Accepted{}
+	}
+	proof, err := r.prove(known, func() { changed = r.Set.CheckAccepted(accepted) })
 	if found = append(found, proof...); !diag.HasErrors(found) { // what changes of rules with a hole is of no interest
 		found = append(found, changed...)
 	}
@@ -111,8 +126,9 @@ func CheckRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	return r, found, err
 }
 
-// prove proves compiled rules, tries the worked cases and compares the module, and meanwhile does something more.
-func (r *Rules) prove(more func()) ([]diag.Diagnostic, error) {
+// prove proves compiled rules, as far as that is not known already, tries the worked cases and compares the module, and
+// meanwhile does something more.
+func (r *Rules) prove(known *rules.Accepted, more func()) ([]diag.Diagnostic, error) {
 	var proof, cases []diag.Diagnostic
 	tasks := []func(){
 		func() { r.Report, proof = r.Set.Verify(); more() },
@@ -121,6 +137,11 @@ func (r *Rules) prove(more func()) ([]diag.Diagnostic, error) {
 	err := each(len(tasks), func() func(int) error {
 		return func(i int) error { tasks[i](); return nil }
 	})
+	if !diag.HasErrors(proof) { // what is asked by rules that do not hold is of no interest
+		var interview []diag.Diagnostic
+		r.Interview, interview = r.Set.CheckInterview(known)
+		proof = append(proof, interview...)
+	}
 	return append(proof, cases...), err
 }
 

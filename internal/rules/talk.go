@@ -25,7 +25,7 @@ type talk struct {
 	round  bdd // who is in this round and has not been sent back to a step before
 	back   bdd // who has
 	rounds int
-	tried  []bdd // of each step: who came to it in this round and could be asked
+	tried  []bdd // of each step: who could be asked and is not concerned, nor will be
 	closed []bdd // of each step: of whom what it asks for is not going to be asked, so that the default stands
 }
 
@@ -148,7 +148,6 @@ func (t *talk) run() {
 	for t.back != never {
 		t.round, t.back = t.and(t.back, t.people), never
 		t.rounds++
-		clear(t.tried)
 		clear(t.closed)
 		for k := range t.p.Asks {
 			t.step(k)
@@ -165,13 +164,15 @@ func (t *talk) run() {
 // manyNodes are so many that those in use are worth looking for: a smaller diagram is faster.
 const manyNodes = 1 << 19
 
-// step comes to a step with everybody who is in the round.
+// step comes to a step with everybody who is in the round. Whom it does not concern now it never will: the more is known,
+// the less can still change anything.
 func (t *talk) step(k int) {
 	turn := t.and(t.round, t.turn(k))
-	t.tried[k] = t.and(turn, t.guard(k))
+	may := t.and(turn, t.guard(k))
 	asked := never
-	if t.tried[k] != never {
-		asked = t.ask(k)
+	if new := t.without(may, t.tried[k]); new != never {
+		asked = t.ask(k, new)
+		t.tried[k] = t.or(t.tried[k], t.without(new, asked))
 		t.round, turn = t.and(t.round, t.people), t.and(turn, t.people)
 	}
 	t.close(k, t.without(turn, asked))
@@ -184,15 +185,20 @@ func (t *talk) step(k int) {
 // again looks at the steps before one that somebody has answered, as Next would come to them now: one of them may have
 // something to ask of those whom it had not, and what is closed may be different.
 func (t *talk) again(k int, asked bdd) {
+	opened := never
 	for j := range k {
 		turn := t.and(asked, t.turn(j))
-		if turn == never {
-			continue
-		}
 		t.back = t.or(t.back, t.without(t.and(turn, t.guard(j)), t.tried[j]))
+		before := t.and(asked, t.closed[j])
 		t.closed[j] = t.without(t.closed[j], asked)
 		t.close(j, turn)
+		opened = t.or(opened, t.and(turn, t.without(before, t.closed[j])))
+		t.tried[j] = t.without(t.tried[j], opened)
 	}
+	for j := k; opened != never && j < len(t.tried); j++ {
+		t.tried[j] = t.without(t.tried[j], opened)
+	}
+	t.back = t.or(t.back, opened)
 }
 
 // close leaves the input of a step at its default for those of whom the last step that asks it has nothing to ask: it
@@ -201,8 +207,10 @@ func (t *talk) close(k int, who bdd) {
 	if who == never || !t.p.lastAsk(k) {
 		return
 	}
-	may, _ := t.stateAt(k, who).list(&t.p.Asks[k].Guard, who)
-	t.closed[k] = t.or(t.closed[k], t.or(t.and(who, t.guard(k)), t.without(who, may)))
+	holds := t.and(who, t.guard(k))
+	rest := t.without(who, holds)
+	may, _ := t.stateAt(k, rest).list(&t.p.Asks[k].Guard, rest)
+	t.closed[k] = t.or(t.closed[k], t.or(holds, t.without(rest, may)))
 }
 
 // functions returns those that are in use between two steps.

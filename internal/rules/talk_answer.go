@@ -1,9 +1,9 @@
 package rules
 
-// ask asks those who have come to a step and of whom it can still change anything, and notes their answers.
-func (t *talk) ask(k int) bdd {
+// ask asks those among some who are at a step of whom it can still change anything, and notes their answers.
+func (t *talk) ask(k int, who bdd) bdd {
 	ask := &t.p.Asks[k]
-	asked, shown := t.concerned(k, t.tried[k])
+	asked, shown := t.concerned(k, who)
 	if asked == never {
 		return never
 	}

@@ -25,48 +25,52 @@ func (t *talk) stateAt(k int, who bdd) *threeValued {
 }
 
 // concerned returns who among those at a step can still be told otherwise by the answer to its question, and to whom each
-// of its values is offered.
+// of its values is offered. What it looks at later, it looks at only for those of whom it does not know yet.
 func (t *talk) concerned(k int, who bdd) (asked bdd, shown []bdd) {
 	f := t.stateAt(k, who)
 	f.possibleRows()
 	f.possibleEnough()
-	f.firstSet()
 	f.backward()
-	for _, atom := range t.atomsOf(t.p.Asks[k].Input) {
-		asked = t.or(asked, f.marked[atom])
-	}
-	if asked == never {
+	asked = f.reached()
+	f.firstSet(t.without(who, asked))
+	f.backward()
+	if asked = f.reached(); asked == never {
 		return never, nil
 	}
-	return asked, f.question(&t.p.Asks[k])
+	return asked, f.question(asked)
 }
 
-// cone returns of each signal whether it depends on an input.
+// reached returns for whom a test of the input that is asked for is marked.
+func (f *threeValued) reached() bdd {
+	who := never
+	for _, atom := range f.atomsOf(f.p.Asks[f.step].Input) {
+		who = f.or(who, f.marked[atom])
+	}
+	return who
+}
+
+// cone returns of each signal whether it depends on an input otherwise than through what was decided: where that is not
+// settled, the rows it depends on are marked anyway.
 func (p *Program) cone(input int) []bool {
 	cone := make([]bool, p.Signals())
 	for i := range p.Atoms {
 		cone[i] = p.inputTested(i) == input
 	}
-	some := func(l *List) bool {
-		in := func(s int) bool { return cone[s] }
-		return slices.ContainsFunc(l.Yes, in) || slices.ContainsFunc(l.No, in)
-	}
 	gates := func(first int, gates []Gate) {
 		for i := range gates {
-			cone[first+i] = some(&gates[i].List)
-		}
-	}
-	fill := func(first, end int, holds bool) {
-		for s := first; s < end; s++ {
-			cone[s] = holds
+			cone[first+i] = gates[i].List.speaks(cone)
 		}
 	}
 	gates(p.firstGate(), p.Gates)
-	fill(p.firstOutcome(), p.firstPost(), slices.ContainsFunc(p.Rows, func(r Row) bool { return some(&r.List) }))
 	gates(p.firstPost(), p.Posts)
-	fill(p.firstEnough(), p.firstLast(), slices.ContainsFunc(p.Enough, func(f Fit) bool { return some(&f.List) }))
 	gates(p.firstLast(), p.Lasts)
 	return cone
+}
+
+// speaks reports whether a list speaks of some signals.
+func (l *List) speaks(of []bool) bool {
+	is := func(s int) bool { return of[s] }
+	return slices.ContainsFunc(l.Yes, is) || slices.ContainsFunc(l.No, is)
 }
 
 // inputTested returns the input that an atom tests: of a date comparison the one beside the visit, if any.
@@ -270,31 +274,27 @@ func (f *threeValued) mark(l *List, who bdd) {
 	}
 }
 
-// depends reports whether a list depends on the input that is asked for.
-func (f *threeValued) depends(l *List) bool {
-	in := func(s int) bool { return f.cone[s] }
-	return slices.ContainsFunc(l.Yes, in) || slices.ContainsFunc(l.No, in)
-}
-
-// firstSet marks what the first alternative depends on, as [machine.firstSet] does.
-func (f *threeValued) firstSet() {
+// firstSet marks what the first alternative depends on, as [machine.firstSet] does, for some.
+func (f *threeValued) firstSet(who bdd) {
 	p := f.p
-	bears := func(a Add) bool {
-		return f.depends(&a.List) && slices.ContainsFunc(a.Effects, func(e Effect) bool { return e.Kind == Or || e.Kind == With })
-	}
-	if !slices.ContainsFunc(p.Adds, bears) {
-		return
-	}
-	offered := map[int]bdd{}
-	nothing := never
+	nothing := never // for whom no row need offer anything
 	for i, row := range f.rows {
-		if offer := p.Offers[p.Rows[i].Offer]; len(offer) > 0 {
-			offered[offer[0]] = f.or(offered[offer[0]], row)
-		} else {
-			nothing = f.or(nothing, row)
+		if len(p.Offers[p.Rows[i].Offer]) == 0 {
+			nothing = f.or(nothing, f.and(row, who))
 		}
 	}
-	unsure := map[int]bdd{}
+	unsure := f.or(f.unsure(Or, nothing), f.unsure(With, who))
+	if unsure == never {
+		return
+	}
+	nothing = f.and(nothing, unsure)
+	offered := map[int]bdd{}
+	for i, row := range f.rows {
+		if offer := p.Offers[p.Rows[i].Offer]; len(offer) > 0 {
+			offered[offer[0]] = f.or(offered[offer[0]], f.and(row, unsure))
+		}
+	}
+	open := map[int]bdd{}
 	for i := range p.Adds {
 		at := slices.IndexFunc(p.Adds[i].Effects, func(e Effect) bool { return e.Kind == Or })
 		if at < 0 || nothing == never {
@@ -303,20 +303,32 @@ func (f *threeValued) firstSet() {
 		set := p.Adds[i].Effects[at].A
 		may, mayNot := f.list(&p.Adds[i].List, nothing)
 		offered[set] = f.or(offered[set], may)
-		nothing, unsure[i] = mayNot, f.and(may, mayNot)
+		nothing, open[i] = mayNot, f.and(may, mayNot)
 	}
-	open := f.or(nothing, f.split(offered)) // for whom the first alternative is not settled
-	for i, who := range unsure {
-		f.mark(&p.Adds[i].List, f.and(who, open))
+	several := f.or(nothing, f.split(offered)) // for whom the first alternative is not settled
+	for i, who := range open {
+		f.mark(&p.Adds[i].List, f.and(who, several))
 	}
 	f.supplements(offered)
+}
+
+// unsure returns for whom among some a row with an effect of a kind, which depends on the input, may hold or not.
+func (f *threeValued) unsure(kind EffectKind, who bdd) bdd {
+	unsure := never
+	for i := range f.p.Adds {
+		if a := &f.p.Adds[i]; a.List.speaks(f.cone) && slices.ContainsFunc(a.Effects, func(e Effect) bool { return e.Kind == kind }) {
+			may, mayNot := f.list(&a.List, f.without(who, unsure))
+			unsure = f.or(unsure, f.and(may, mayNot))
+		}
+	}
+	return unsure
 }
 
 // supplements marks what may be added to one of the alternatives, and need not be.
 func (f *threeValued) supplements(offered map[int]bdd) {
 	p := f.p
 	for i := range p.Adds {
-		if !f.depends(&p.Adds[i].List) {
+		if !p.Adds[i].List.speaks(f.cone) {
 			continue
 		}
 		who := never
@@ -337,22 +349,9 @@ func (f *threeValued) supplements(offered map[int]bdd) {
 
 // backward marks what marked signals depend on.
 func (f *threeValued) backward() {
-	p := f.p
-	f.markGates(p.firstLast(), p.Lasts)
-	if len(p.Enough) > 0 {
-		f.markFits(f.any(p.firstEnough(), p.firstLast()))
-	}
-	f.markGates(p.firstPost(), p.Posts)
-	f.markRows(f.any(p.firstOutcome(), p.firstPost()))
-	f.markGates(p.firstGate(), p.Gates)
-}
-
-func (f *threeValued) any(first, end int) bdd {
-	who := never
-	for _, marked := range f.marked[first:end] {
-		who = f.or(who, marked)
-	}
-	return who
+	f.markGates(f.p.firstLast(), f.p.Lasts)
+	f.markGates(f.p.firstPost(), f.p.Posts)
+	f.markGates(f.p.firstGate(), f.p.Gates)
 }
 
 func (f *threeValued) markGates(first int, gates []Gate) {
@@ -363,23 +362,24 @@ func (f *threeValued) markGates(first int, gates []Gate) {
 
 // question returns to whom each value of the question is offered: those that can still change anything, notes included,
 // and the default of a choice.
-func (f *threeValued) question(ask *Ask) []bdd {
+func (f *threeValued) question(asked bdd) []bdd {
 	p := f.p
-	in := &p.Inputs[ask.Input]
+	input := p.Asks[f.step].Input
+	in := &p.Inputs[input]
 	shown := make([]bdd, in.Values)
 	if in.Kind != Choice && in.Kind != Several {
 		return shown
 	}
 	for i := range p.Adds {
-		f.mark(&p.Adds[i].List, f.who)
+		f.mark(&p.Adds[i].List, asked)
 	}
-	f.markRows(f.who)
-	f.markFits(f.who)
+	f.markRows(asked)
+	f.markFits(asked)
 	f.backward()
 	if in.Kind == Choice {
 		shown[in.Default] = always
 	}
-	for _, atom := range f.atomsOf(ask.Input) {
+	for _, atom := range f.atomsOf(input) {
 		a := &p.Atoms[atom]
 		if a.Op == Bit {
 			_, k := f.placeOf(atom)
