@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help site serve test mutants bench install check unit browser clean
+.PHONY: help site serve test slowest sweep mutants walks taps bench install check unit browser clean
 .NOTPARALLEL:
 
 help: ## lists what can be made
@@ -16,8 +16,21 @@ serve: ## shows the site while you write: rebuilds and reloads when you save
 
 test: install check unit browser ## installs what the tests need, and runs them all
 
+slowest: install ## runs them, and says how long that took and which five tests took longest
+	@node tests/slowest.mjs
+
+sweep: install ## leaves nothing out: all pages, edits and people of which `make test` takes some
+	SWEEP=1 $(GO) test -vet=off -timeout 60m ./...
+	cd tests && SWEEP=1 node --test-reporter=spec run.mjs
+
 mutants: ## tries every mistake of one step in the rules (some minutes; `make test` tries a part)
 	MUTANTS=1 $(GO) test ./internal/rules -run Mutants -v -timeout 30m
+
+walks: install ## sends 500 made-up people through the checker's page (`make test` sends 40)
+	cd tests && SWEEP=1 node --test-reporter=spec run.mjs walks
+
+taps: install ## counts taps and seconds of 21 people on their way to the answer, in three languages
+	@node --test-reporter ./tests/lib/timings.mjs tests/taps.mjs
 
 bench: ## measures the generator against Hugo on the same content, and the rules in V8
 	@command -v hugo >/dev/null || $(APT_INSTALL) hugo
@@ -28,27 +41,32 @@ check:
 	@wrong=$$(gofmt -l $$($(GO) list -f '{{.Dir}}' ./...)) && test -z "$$wrong" || { echo "These files need gofmt:"; echo "$$wrong"; exit 1; }
 	$(GO) vet ./...
 
+# `check` has vetted all of it.
 unit:
-	$(GO) test ./...
+	$(GO) test -vet=off ./...
 
 browser:
-	cd tests && npx tsc --noEmit --project tsconfig.json && node --test run.mjs
+	cd tests && npx tsc --noEmit --project tsconfig.json && node --test-reporter=spec run.mjs
 
 # What the tests need besides Go: a browser with Japanese fonts, a Java runtime for the Nu HTML checker, wabt as a second
-# validator of the module, and Node with the packages of tests/package-lock.json.
+# validator of the module, with Python and a C compiler for the host that is documented, and Node with the packages of
+# tests/package-lock.json.
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT_INSTALL = $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends
 
 install:
 	@missing=; \
-	for pair in chromium:chromium java:default-jre-headless node:nodejs npm:npm wasm-validate:wabt; do \
+	for pair in chromium:chromium java:default-jre-headless node:nodejs npm:npm wasm2c:wabt python3:python3; do \
 	  command -v "$${pair%%:*}" >/dev/null || missing="$$missing $${pair#*:}"; \
 	done; \
+	command -v gcc >/dev/null || missing="$$missing gcc libc6-dev"; \
 	fc-list 2>/dev/null | grep -qi 'noto.*cjk' || missing="$$missing fontconfig fonts-noto-cjk"; \
 	test -z "$$missing" || { \
 	  command -v apt-get >/dev/null || { echo "The tests need these Debian packages, and there is no apt-get to install them:$$missing" >&2; exit 1; }; \
 	  $(APT_INSTALL) $$missing; \
 	}
+	@command -v chromium-headless-shell >/dev/null || { $(APT_INSTALL) chromium-headless-shell; } || \
+	  echo "There is no chromium-headless-shell to install: chromium itself runs the tests, in three times the time." >&2
 	@cmp -s tests/package-lock.json tests/node_modules/.installed || \
 	  { (cd tests && npm ci --no-audit --no-fund --ignore-scripts) && cp tests/package-lock.json tests/node_modules/.installed; }
 

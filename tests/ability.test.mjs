@@ -3,11 +3,12 @@
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
-import test from 'node:test'
 import { visit, withPage } from './lib/browser.mjs'
 import { axe, deadLinks, factDays, fleeting, nu, shifts, sideways, smallTargets, survey } from './lib/checks.mjs'
 import { passages } from './lib/dated.mjs'
-import { scratch, Site } from './lib/site.mjs'
+import { scratch } from './lib/folders.mjs'
+import { Site } from './lib/site.mjs'
+import test from './lib/test.mjs'
 
 const page = (body, head = '') => `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>A page</title>${head}</head><body><main><h1>A page</h1>${body}</main></body></html>`
 

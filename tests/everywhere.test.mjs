@@ -1,14 +1,14 @@
 // The site works wherever its files are put.
 
 import assert from 'node:assert/strict'
-import test from 'node:test'
 import { fileURL, sweep, withPage } from './lib/browser.mjs'
 import { deadLinks, shifts, survey } from './lib/checks.mjs'
 import { none } from './lib/expect.mjs'
 import { serve } from './lib/server.mjs'
-import { addressedSite, bothSites, realSite } from './lib/site.mjs'
+import { addressedSite, bothSites, inTurn, realSite } from './lib/site.mjs'
+import test from './lib/test.mjs'
 
-test('from the disk, every page opens without a message in the console', async () => {
+test('from the disk, pages open without a message in the console', async () => {
   const { seen, failed } = await survey(addressedSite())
   none(failed, 'pages that did not open')
   none([...seen].flatMap(([page, { trouble }]) => trouble.map(text => `${page.file}: ${text}`)), 'messages')
@@ -42,11 +42,11 @@ test('every address of the site in pages, sitemap and feeds names a file of it, 
   none(realSite().files.filter(file => /canonical|hreflang="x-default"/.test(file.endsWith('.html') ? realSite().read(file) : '')), 'pages that guess an address')
 })
 
-test('in a folder of a web host every page loads with at most three requests, all to it, and nothing moves', async () => {
+test('in a folder of a web host pages load with at most three requests, all to it, and nothing moves', async () => {
   const site = realSite()
   const server = await serve(site.folder, { prefix: '/some/where/' })
   try {
-    const findings = await sweep(site.both.filter(page => page.kind !== 'moved'), {}, async (page, item) => {
+    const findings = await sweep(site.walked.filter(page => page.kind !== 'moved'), {}, async (page, item) => {
       await page.goto(server.url(item), { waitUntil: 'load' })
       // On a busy machine a page is painted while a word of it is still to come. What moves then is next to nothing;
       // what moves when its parts come is told by the next test.
@@ -64,7 +64,7 @@ test('nothing moves when a page comes in pieces over a slow line', async () => {
   const site = realSite()
   let mark
   const server = await serve(site.folder, { cut: () => mark })
-  const pages = site.languages.flatMap(language => ['index.html', 'faq/what-to-bring.html', 'topic/money.html', 'changes.html'].map(file => site.page(`${language}/${file}`)))
+  const pages = inTurn(['index.html', 'faq/what-to-bring.html', 'topic/money.html', 'changes.html'], site.languages).map(([file, language]) => site.page(`${language}/${file}`))
   const findings = []
   try {
     await withPage({}, async page => {
@@ -90,7 +90,7 @@ test('a host that sends wrong types is good enough', async () => {
   const site = realSite()
   const server = await serve(site.folder, { prefix: '/x/', types: 'wrong' })
   try {
-    none(await sweep(site.samples().filter(page => page.kind !== 'moved'), {}, async (page, item) => {
+    none(await sweep(site.sampled.filter(page => page.kind !== 'moved'), {}, async (page, item) => {
       await page.goto(server.url(item))
       const found = [...page.trouble]
       if (!(await page.title())) found.push('is not shown as a page')
@@ -110,7 +110,7 @@ test('in a frame without rights every kind of page works', async () => {
   const site = realSite()
   const server = await serve(site.folder)
   try {
-    none(await sweep(site.samples().filter(page => page.kind !== 'moved'), {}, async (page, item) => {
+    none(await sweep(site.sampled.filter(page => page.kind !== 'moved'), {}, async (page, item) => {
       await page.goto(`${server.root}frame.html?${item.file}`)
       const shown = await page.frames()[1].evaluate(() => document.body.innerText.length)
       return shown ? page.trouble : ['is not shown']

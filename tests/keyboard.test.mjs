@@ -1,11 +1,11 @@
 // Everything can be done with a keyboard alone.
 
 import assert from 'node:assert/strict'
-import test from 'node:test'
 import { fileURL, sweep, visit, withPage } from './lib/browser.mjs'
 import { passages } from './lib/dated.mjs'
 import { none } from './lib/expect.mjs'
 import { addressedSite, realSite } from './lib/site.mjs'
+import test from './lib/test.mjs'
 
 /** What is said of the element that has the focus, with its place among all that can have it. */
 const focused = page => page.evaluate(() => {
@@ -33,7 +33,7 @@ const findStops = page => page.evaluate(() => {
 })
 
 test('Tab reaches everything, in the order of the page, with the focus in sight', async () => {
-  const samples = addressedSite().samples().filter(page => page.kind !== 'all')
+  const samples = addressedSite().sampled.filter(page => page.kind !== 'all')
   none(await sweep(samples, {}, async (page, item) => {
     await visit(page, item)
     const stops = await findStops(page)

@@ -2,18 +2,19 @@
 // the next question, for the site's rules and for random ones. What runs here is what ships: the checker's engine.ts and
 // the script that it loads where WebAssembly is refused.
 
-import test from 'node:test'
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import zlib from 'node:zlib'
-import { repository, scratch } from './lib/site.mjs'
 import { load } from './lib/engine.mjs'
+import { repository, scratch } from './lib/folders.mjs'
+import test from './lib/test.mjs'
 
 const folder = path.join(scratch, 'module')
 fs.mkdirSync(folder)
-execFileSync('go', ['run', './wasm/internal/vectors', '-out', folder], { cwd: repository, stdio: 'inherit' })
+await promisify(execFile)('go', ['run', './wasm/internal/vectors', '-out', folder], { cwd: repository })
 
 const read = name => JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8'))
 const weigh = content => zlib.brotliCompressSync(content, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 } }).length
@@ -69,10 +70,11 @@ test('20,000 answers at least were compared, with every kind of question', () =>
 
 test('whatever refuses WebAssembly, the page answers', () => {
   const { Inline, Answers, Results } = read('site.json')
+  const accepted = Results.findIndex(result => result.Bad < 0)
   for (const [why, WebAssembly] of Object.entries(refusals)) {
     const { engine, loaded } = start(Inline, WebAssembly)
     assert.equal(loaded, 1, why)
-    assert.equal(engine.decide(vector(Answers[0])).outcome, Results[0].Outcome, why)
+    assert.equal(engine.decide(vector(Answers[accepted])).outcome, Results[accepted].Outcome, why)
   }
 })
 
@@ -99,22 +101,4 @@ test('the module and the script without it are small', t => {
   const script = fs.readFileSync(path.join(folder, 'rules-js.js'))
   t.diagnostic(`script without WebAssembly: ${script.length} bytes, with brotli ${weigh(script)}`)
   assert.ok(weigh(script) <= 4096)
-})
-
-test('a decision and the next question take little time', t => {
-  const { Inline, Answers, Open } = read('site.json')
-  const raws = Answers.slice(0, 256).map(vector), opens = Open.slice(0, 256).map(vector)
-  for (const [name, { engine }] of [['V8', start(Inline, WebAssembly)], ['script', start(Inline, undefined)]]) {
-    const per = ask => {
-      const turns = name == 'V8' ? 50000 : 5000
-      for (let i = 0; i < turns; i++) ask(raws[i & 255], opens[i & 255])
-      const before = process.cpuUsage()
-      for (let i = 0; i < turns; i++) ask(raws[i & 255], opens[i & 255])
-      const { user, system } = process.cpuUsage(before)
-      return Math.round((user + system) * 1000 / turns)
-    }
-    const [decide, next] = [per(engine.decide), per(engine.next)]
-    t.diagnostic(`${name}: decide ${decide} ns, next ${next} ns`)
-    assert.ok(decide < 1e6 && next < 1e6)
-  }
 })

@@ -1,15 +1,17 @@
 // All browser tests in one process, so that they share the built sites, the browser and what it has seen.
-import './ability.test.mjs'
-import './html.test.mjs'
-import './weight.test.mjs'
-import './timeless.test.mjs'
-import './everywhere.test.mjs'
-import './targets.test.mjs'
-import './axe.test.mjs'
-import './keyboard.test.mjs'
-import './dates.test.mjs'
-import './seven-days.test.mjs'
-import './without-script.test.mjs'
-import './checker.test.mjs'
-import './checker-embed.test.mjs'
-import './module.test.mjs'
+//
+//   node run.mjs                          all of them
+//   node run.mjs checker dates            those of two files
+//   node run.mjs checker 'a link'         those of a file with these words in their names
+
+import fs from 'node:fs'
+import { runAll } from './lib/test.mjs'
+
+const ENDING = '.test.mjs'
+const files = fs.readdirSync(new URL('.', import.meta.url)).filter(file => file.endsWith(ENDING))
+const asked = process.argv.slice(2)
+const named = files.filter(file => asked.includes(file.slice(0, -ENDING.length)))
+const words = asked.filter(word => !files.includes(word + ENDING))
+
+await Promise.all((named.length ? named : files).map(file => import(`./${file}`)))
+runAll(name => words.length === 0 || words.some(word => name.includes(word)))

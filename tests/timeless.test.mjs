@@ -1,9 +1,10 @@
-import test from 'node:test'
 import fs from 'node:fs'
 import path from 'node:path'
 import { factDays, fleeting } from './lib/checks.mjs'
 import { none } from './lib/expect.mjs'
-import { bothSites, repository } from './lib/site.mjs'
+import { repository } from './lib/folders.mjs'
+import { bothSites } from './lib/site.mjs'
+import test from './lib/test.mjs'
 
 const days = factDays(fs.readFileSync(path.join(repository, 'content/facts.yaml'), 'utf8'))
 

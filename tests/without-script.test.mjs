@@ -1,12 +1,12 @@
 // Without script, and on paper, nothing is missing.
 
-import test from 'node:test'
 import { sweep, visit } from './lib/browser.mjs'
 import { passages } from './lib/dated.mjs'
 import { none } from './lib/expect.mjs'
 import { addressedSite } from './lib/site.mjs'
+import test from './lib/test.mjs'
 
-const kinds = () => addressedSite().samples()
+const kinds = () => addressedSite().sampled
 
 /** Text of the main part that a reader cannot see, apart from the words that tell what the day has brought. */
 const unseen = page => page.evaluate(() => {

@@ -13,18 +13,20 @@ const AboutSection = "sitegen.rules"
 // About names what a module numbers, and says what a host needs to interview somebody, so that a program can use the file
 // alone.
 type About struct {
-	ABI        int         `json:"abi"`
-	Version    string      `json:"version"` // of the rules
-	Source     string      `json:"source"`  // hash of what the rules were compiled from
-	Inputs     []Input     `json:"inputs"`
-	Asks       []Ask       `json:"asks"` // in the order in which they are tried
-	Outcomes   []string    `json:"outcomes"`
-	Enough     []string    `json:"enough,omitempty"` // by number; none where the rules do not say what is enough
-	Documents  []string    `json:"documents"`        // by bit
-	Notes      []string    `json:"notes"`
-	Rows       []string    `json:"rows"`
-	Sources    [][]string  `json:"sources"` // of each row
-	Conditions []Condition `json:"conditions"`
+	ABI     int     `json:"abi"`
+	Version string  `json:"version"` // of the rules
+	Source  string  `json:"source"`  // hash of what the rules were compiled from
+	Inputs  []Input `json:"inputs"`
+	Asks    []Ask   `json:"asks"` // in the order in which they are tried
+	// Circumstances are the values that are told unasked, under the headings that the site has for them.
+	Circumstances []Group     `json:"circumstances,omitempty"`
+	Outcomes      []string    `json:"outcomes"`
+	Enough        []string    `json:"enough,omitempty"` // by number; none where the rules do not say what is enough
+	Documents     []string    `json:"documents"`        // by bit
+	Notes         []string    `json:"notes"`
+	Rows          []string    `json:"rows"`
+	Sources       [][]string  `json:"sources"` // of each row
+	Conditions    []Condition `json:"conditions"`
 	// Because lists for each row what made it hold: signals that hold, and as ^signal those that do not. Those that have a
 	// name have it in Conditions or in Tests.
 	Because [][]int `json:"because,omitempty"`
@@ -47,7 +49,20 @@ type Input struct {
 	Told     []string `json:"told,omitempty"`     // values that are told unasked, as circumstances
 	Secret   []string `json:"secret,omitempty"`   // values that stand in no list
 	Private  []string `json:"private,omitempty"`  // values that stand in no address and no log; the site says which
+	Groups   []Group  `json:"groups,omitempty"`   // headings over values of this question, as the site has them
 	Policy   bool     `json:"policy,omitempty"`   // set by the site, asked of nobody
+}
+
+// Group is a heading over values.
+type Group struct {
+	ID      string    `json:"id"` // of its words
+	Choices []Choices `json:"choices"`
+}
+
+// Choices are values of one question.
+type Choices struct {
+	Input  string   `json:"input"`
+	Values []string `json:"values"`
 }
 
 // The roles that an input can play.

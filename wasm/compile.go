@@ -41,7 +41,8 @@ const (
 	fnMarkGates
 	fnMarkRows
 	fnMark
-	fnAny
+	fnIsOpen
+	fnInPart
 	fnBearing
 	fnQuestion
 	fnNext
@@ -127,7 +128,8 @@ func functions() []function {
 		fnMarkGates:     markGates(),
 		fnMarkRows:      markRows(),
 		fnMark:          mark(),
-		fnAny:           anyOf(),
+		fnIsOpen:        isOpen(),
+		fnInPart:        inPart(),
 		fnBearing:       bearing(),
 		fnQuestion:      question(),
 		fnNext:          next(),

@@ -163,7 +163,6 @@ const (
 	kindChoice  = 0
 	kindSeveral = 1
 	kindDate    = 2
-	kindNumber  = 3
 
 	levels = 3
 )

@@ -6,14 +6,17 @@ package wasm
 // next() writes the next question and returns its number, or -1: Program.Next.
 func next() function {
 	input, from, to, at, i, stale := v0, v1, v2, v3, v4, v5
-	inPart := and(eq(load8(load(input, inputsAt), inputKind), n(kindSeveral)), ne(load(from, inputAt), n(missing)))
+	// After a question was passed over, conditions are stale, and what follows from them; both are computed when needed.
+	const conditionsToo, marksOnly, neither = n(2), n(1), n(0)
+	known := when(eq(stale, conditionsToo), call(fnTerms), call(fnConditions), stale.set(marksOnly))
+	followed := do(known, when(stale, call(fnFollow), stale.set(neither)))
 	return define(0, 1, stale,
 		store(n(0), questionAt+atInput, n(-1)),
 		store(n(0), questionAt+atWords, n(0)),
 		when(ge(call(fnLoad), n(0)), back(n(-1))),
 		call(fnGuards),
 		call(fnUnanswered),
-		stale.set(n(1)),
+		stale.set(conditionsToo),
 		at.set(load(n(0), unpackedAt+asks)),
 		each(n(asks),
 			input.set(shl(load8(p, askInput), n(2))),
@@ -21,17 +24,24 @@ func next() function {
 			p.set(load(at, behind)),
 			from.set(load(input, slotsAt)),
 			to.set(load(input, slotsAt+4)),
-			when(and(ne(anyFrom(openAt, from, to), n(0)), eq(and(head, n(again)), inPart)),
+			when(and(ne(call(fnIsOpen, from, to), n(0)), eq(and(head, n(again)), call(fnInPart, load(input, inputsAt), from, to))),
 				when(load(i, askedAt),
-					when(stale, call(fnFollow), stale.set(n(0))),
+					followed,
 					when(call(fnBearing, from, to),
 						store(n(0), questionAt+atAgain, and(head, n(again))),
 						call(fnQuestion, input),
 						back(load(n(0), questionAt+atInput))),
 				),
-				when(and(head, n(lastAsk)), // nobody asks: the default stands
-					while(ltU(from, to), store(from, openAt, n(0)), from.inc(n(4))),
-					stale.set(n(1))),
+				when(and(head, n(lastAsk)),
+					w.set(n(0)),
+					when(not(load(i, askedAt)), // may it be asked once more is known?
+						known,
+						p.set(at),
+						list(),
+						p.set(load(at, behind))),
+					when(not(and(w, n(1))), // nobody asks: the default stands
+						while(ltU(from, to), store(from, openAt, n(0)), from.inc(n(4))),
+						stale.set(conditionsToo))),
 			),
 			at.inc(n(listSize)),
 			i.inc(n(4)),
@@ -81,11 +91,27 @@ func unanswered() function {
 	)
 }
 
-// follow() marks the signals on which outcome, enough and the first alternative can still depend: machine.follow.
+// inPart(input, from, to) is 1 where the input at an address is a set of which something was answered besides what is
+// told unasked, given its slots: machine.inPart.
+func inPart() function {
+	input, from, to, part := arg0, arg1, local(2), local(3)
+	return define(3, 1, part,
+		when(eq(load8(input, inputKind), n(kindSeveral)),
+			input.inc(n(inputHead)),
+			while(ltU(from, to),
+				part.set(or(part, ne(load(from, openAt), and(load32(input, slotAll), flip(load32(input, slotTold)))))),
+				input.inc(n(slotSize)),
+				from.inc(n(4)),
+			),
+		),
+		part.push(),
+	)
+}
+
+// follow() marks the signals on which outcome, enough and the first alternative can still depend: machine.follow, once
+// conditions are known.
 func follow() function {
 	return define(0, 0, left,
-		call(fnTerms),
-		call(fnConditions),
 		call(fnOneOf, firstOutcome, load16(n(0), outcomes), n(-1)),
 		call(fnPossible, n(rows), firstOutcome),
 		call(fnGates, firstPost, n(posts)),
@@ -204,9 +230,7 @@ func supplements() function {
 func backward() function {
 	return define(0, 0, left,
 		call(fnMarkGates, firstLast, n(lasts)),
-		when(anyFrom(markAt, markOf(firstEnough), markOf(firstLast)), call(fnMarkRows, n(enough))),
 		call(fnMarkGates, firstPost, n(posts)),
-		when(anyFrom(markAt, markOf(firstOutcome), markOf(firstPost)), call(fnMarkRows, n(rows))),
 		call(fnMarkGates, shl(load16(n(0), atoms+count), n(signalShift)), n(gates)),
 	)
 }
@@ -247,17 +271,13 @@ func mark() function {
 	)
 }
 
-// anyOf(from, to) is the bits that are set in one of the words from an address to another.
-func anyOf() function {
+// isOpen(from, to) is not 0 where something is open of some slots: machine.isOpen.
+func isOpen() function {
 	from, to := arg0, arg1
 	return define(2, 1, w,
-		while(ltU(from, to), w.set(or(w, load(from, 0))), from.inc(n(4))),
+		while(ltU(from, to), w.set(or(w, load(from, openAt))), from.inc(n(4))),
 		w.push(),
 	)
-}
-
-func anyFrom(base int32, from, to value) code {
-	return call(fnAny, add(from, n(base)), add(to, n(base)))
 }
 
 // bearing(from, to) is the open values of some slots that marked tests tell from the others, as bits; those of a choice

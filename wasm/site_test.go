@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -49,15 +48,10 @@ func TestEqualOnSiteRules(t *testing.T) {
 	t.Logf("%d visitors, %d days beside a boundary", visitors, boundaries)
 }
 
-// Questions one after another, as a page asks them: every step agrees, and the interview ends. Of a set one value is named
-// first, and then the others, where somebody asks for more.
+// Questions one after another, as a page asks them: every step agrees, and the interview ends. Of a set one of the values
+// offered is named first, and then the others, where somebody asks for more; who has none of them has answered it.
 func TestInterviews(t *testing.T) {
-	own := siteRules(t)
-	if !slices.ContainsFunc(own.Asks, func(ask rules.Ask) bool { return ask.Again }) {
-		held := slices.IndexFunc(own.Inputs, func(in rules.Input) bool { return in.Kind == rules.Several })
-		own.Asks = append(own.Asks, rules.Ask{Input: held, Again: true})
-	}
-	programs := map[string]*rules.Program{"site": own}
+	programs := map[string]*rules.Program{"site": askedAgain(siteRules(t)), "talkative": talkative()}
 	for seed := range uint64(12) {
 		programs[fmt.Sprint("sample ", seed)] = sample.Program(rand.New(rand.NewPCG(seed, 13)), sample.Real)
 	}
@@ -94,15 +88,21 @@ func (b pair) interview(t *testing.T, visitor []int32) (questions, again int) {
 			again++
 		}
 		in, first := &b.p.Inputs[next.Input], b.p.Slot(next.Input)
+		var left int32 // the bits of a set that stay open
 		for slot := first; slot < first+in.Slots; slot++ {
 			raw[slot], open[slot] = visitor[slot], 0
 			if raw[slot] == rules.Missing {
 				raw[slot] = in.Default
 			}
 			if in.Kind == rules.Several && !next.Again {
-				named := raw[slot] & -raw[slot]
-				raw[slot], open[slot] = named, ^named
+				offered := raw[slot] & next.Values[slot-first]
+				if raw[slot] = offered & -offered; raw[slot] != 0 {
+					left = -1
+				}
 			}
+		}
+		for slot := first; slot < first+in.Slots; slot++ {
+			open[slot] = left &^ raw[slot]
 		}
 	}
 }

@@ -16,6 +16,7 @@ import (
 
 // wording is how the checker speaks in one language of a site.
 type wording struct {
+	site     *site.Site
 	language *site.Language
 	checker  *site.Checker
 	sources  map[string]*site.Source
@@ -70,7 +71,7 @@ func (c *console) loadWording(o *options, source build.Source) (*wordings, int) 
 
 // wordingOf returns how the checker speaks on a site in a language, or in the site's default one where it has no such.
 func wordingOf(s *site.Site, language string) *wording {
-	w := &wording{language: s.Default, checker: s.Checker, sources: map[string]*site.Source{}}
+	w := &wording{site: s, language: s.Default, checker: s.Checker, sources: map[string]*site.Source{}}
 	for _, l := range s.Languages {
 		if l.ID == language {
 			w.language = l
@@ -91,24 +92,23 @@ func (w *wording) page(key string, slots ...string) string {
 	return phrase.Plain
 }
 
-func (w *wording) documents(ids []string, between string) string {
-	var names []string
-	for _, id := range ids {
-		names = append(names, w.language.Checker.Documents[id].Name.Plain)
-	}
-	return strings.Join(names, between)
-}
-
 // write writes an answer for people, in the order of the checker's page.
 func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Result) {
 	words := w.language.Checker
 	answers := set.Answers(raw)
 	visit, _ := answers["visit_date"].(string)
-	outcome := words.Outcomes[r.Outcome]
-	keep := words.CareFirst(r.Outcome)
-	fmt.Fprintf(out, "%s: %s\n\n%s\n%s\n", words.Questions["visit_date"].Short.Plain, w.day(visit), outcome.Title.Plain, outcome.Text.Plain)
+	outcome := words.Outcomes[r.Outcome].When(func(note string) bool { return slices.Contains(r.Tell, note) })
+	keep := r.Enough != "yes"
+	fmt.Fprintf(out, "%s: %s\n\n", words.Questions["visit_date"].Short.Plain, w.day(visit))
 	if keep {
-		fmt.Fprintln(out, w.page("keep_going_more"))
+		fmt.Fprintln(out, w.page("keep_going"))
+	}
+	fmt.Fprintf(out, "%s\n%s\n%s\n", outcome.Title.Plain, outcome.Text.Plain, w.page("enough_"+r.Enough))
+	if keep && !slices.Contains(w.checker.NotEnough.PayElsewhere, r.Outcome) {
+		fmt.Fprintln(out, w.page("pay_and_claim"))
+	}
+	if keep {
+		fmt.Fprintln(out, w.page("call_first"))
 	}
 	w.writeBring(out, r, answers)
 	section := func(key string, lines []string) {
@@ -134,7 +134,7 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 			notes = append(notes, words.Notes[id].Plain)
 		}
 	}
-	section("say", []string{outcome.Say.Plain})
+	section("say", w.sentences(outcome.Speak))
 	section("next_steps", steps)
 	section("tell", notes)
 	until := w.page("until_none")
@@ -143,6 +143,9 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	}
 	fmt.Fprintf(out, "\n%s\n", until)
 	if explained, bad := set.Why(raw); bad == nil {
+		if reason := words.Rows[explained.Row].Plain; reason != "" {
+			why = append(why, reason)
+		}
 		for _, reason := range explained.Reasons {
 			text := words.Conditions[reason.ID].Holds.Plain
 			if !reason.Holds {
@@ -180,14 +183,28 @@ func (w *wording) writeBring(out io.Writer, r rules.Result, answers rules.Answer
 			fmt.Fprintf(out, "%s%s\n", line, w.page("nothing_needed"))
 			continue
 		}
-		line += w.documents(set, " + ")
+		var papers []string
 		for _, id := range set {
+			paper := w.language.Checker.Documents[id].Name.Plain
 			if mark := w.checker.MarkOf(id, answers, r.Tell); mark != "" && !slices.Contains(held, id) {
-				line += " — " + w.page(mark)
+				paper += " — " + w.page(mark)
 			}
+			papers = append(papers, paper)
 		}
-		fmt.Fprintln(out, line)
+		fmt.Fprintln(out, line+strings.Join(papers, " + "))
 	}
+}
+
+// sentences are what to say, and to whom.
+func (w *wording) sentences(speak []site.SpeakWords) (lines []string) {
+	for _, s := range speak {
+		line := w.page(s.To) + ": "
+		if s.Romaji.Plain != "" {
+			line += s.Aloud.Plain + " " + s.Romaji.Plain + " — "
+		}
+		lines = append(lines, line+s.Own.Plain)
+	}
+	return lines
 }
 
 // day writes a day in the language.

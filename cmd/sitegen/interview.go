@@ -2,223 +2,265 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/interview"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
 )
 
-// interview asks on a terminal what the checker's page asks, one question after another.
-type interview struct {
+// talk asks on a terminal what the checker's page asks, one question after another.
+type talk struct {
 	*asker
-	c       *console
-	lines   *bufio.Scanner
-	program *rules.Program
-	raw     []int32
+	c     *console
+	lines *bufio.Scanner
+	asked *interview.Interview
 }
 
 // interview asks until nothing more can change the answer, and then answers.
 func (a *asker) interview(c *console, in io.Reader) int {
-	i := &interview{asker: a, c: c, lines: bufio.NewScanner(in), program: a.set.Program}
-	i.raw, _ = a.set.Raw(a.withProfile(rules.Answers{}), a.today)
-	circumstances := false // come last: they add to the answer, and can make other questions matter
-	ok := i.ask(i.input("visit_date"))
+	t := &talk{asker: a, c: c, lines: bufio.NewScanner(in), asked: interview.New(a.set.Program, a.words.site)}
+	answers, ok := t.visit()
+	told := false // circumstances come last: they add to the answer, and can make other questions matter
 	for ok {
-		question, err := a.module.Next(context.Background(), i.raw, nil)
-		if err != nil {
-			panic("BUG: " + err.Error())
-		}
-		next := question.Input
-		if next < 0 && !circumstances {
-			next, circumstances = i.input("needs"), true
-		}
-		if next < 0 {
-			result, bad := a.decide(i.raw)
-			if bad != nil {
-				panic("BUG: an interview led to a refused answer: " + bad.Message)
-			}
-			fmt.Fprintln(c.out)
-			a.words.write(c.out, a.set, i.raw, result)
+		switch step := t.asked.Next(answers); {
+		case step.Kind != interview.Result:
+			answers, ok = t.ask(answers, step)
+		case !told:
+			answers, ok = t.circumstances(answers)
+			told = true
+		default:
+			t.conclude(answers)
 			return exitFine
 		}
-		ok = i.ask(next)
 	}
 	c.say(c.err, phrase{"\n答えの途中で終わりました", "\nended before the answer"})
 	return exitContent
 }
 
-func (i *interview) input(id string) int {
-	return slices.IndexFunc(i.program.Names.Inputs, func(names rules.InputNames) bool { return names.ID == id })
+func (t *talk) conclude(answers interview.Answers) {
+	result, bad := t.decide(answers.Raw())
+	if bad != nil {
+		panic("BUG: an interview led to a refused answer: " + bad.Message)
+	}
+	fmt.Fprintln(t.c.out)
+	t.words.write(t.c.out, t.set, answers.Raw(), result)
 }
 
 // line reads what the person types.
-func (i *interview) line() (text string, ok bool) {
-	fmt.Fprint(i.c.out, "> ")
-	ok = i.lines.Scan()
-	return strings.TrimSpace(halfWidth(i.lines.Text())), ok
+func (t *talk) line() (text string, ok bool) {
+	fmt.Fprint(t.c.out, "> ")
+	ok = t.lines.Scan()
+	return strings.TrimSpace(halfWidth(t.lines.Text())), ok
 }
 
 // choice is one numbered answer.
 type choice struct {
-	text  string
-	value int // of the input; -1: "I don't know" where the rules have no such value, or none of a set
+	text, group string
+	take        func(interview.Answers) interview.Answers
 }
 
-// ask asks one question until it is answered. It is false where there is nothing more to read.
-func (i *interview) ask(input int) bool {
-	in, names := i.program.Inputs[input], i.program.Names.Inputs[input]
-	words := i.words.language.Checker.Questions[names.ID]
-	fmt.Fprintf(i.c.out, "\n%s\n", words.Title.Plain)
-	if words.Hint.Plain != "" {
-		fmt.Fprintf(i.c.out, "%s\n", words.Hint.Plain)
+// visit asks for the day of the visit.
+func (t *talk) visit() (interview.Answers, bool) {
+	start := t.asked.Start(int32(t.today))
+	question := t.question(t.asked.Visit)
+	today := choice{text: t.words.page("today") + ": " + t.words.day(t.today.String()), take: func(interview.Answers) interview.Answers { return start }}
+	t.show(question.Title.Plain, question.Hint.Plain, []choice{today})
+	return t.read(start, []choice{today}, t.asked.Visit, true)
+}
+
+// ask asks one step.
+func (t *talk) ask(answers interview.Answers, step interview.Step) (interview.Answers, bool) {
+	title, hint := t.titleOf(answers, step)
+	var choices []choice
+	for _, o := range step.Options {
+		choices = append(choices, choice{t.text(step, o), o.Group, func(a interview.Answers) interview.Answers { return t.asked.Take(a, step, o) }})
 	}
-	choices := i.choices(input, words)
+	t.show(title, hint, choices)
+	typed := -1
+	if kind := t.asked.Program.Inputs[step.Input].Kind; kind == rules.Date || kind == rules.Number {
+		typed = step.Input
+	}
+	return t.read(answers, choices, typed, false)
+}
+
+// circumstances asks what somebody can tell unasked: any number of it, or nothing, for which nothing need be typed.
+func (t *talk) circumstances(answers interview.Answers) (interview.Answers, bool) {
+	tell := func(values ...interview.Value) func(interview.Answers) interview.Answers {
+		return func(a interview.Answers) interview.Answers { return t.asked.Tell(a, values...) }
+	}
+	var choices []choice
+	for _, group := range t.asked.Circumstances {
+		for _, v := range group.Values {
+			choices = append(choices, choice{t.value(v), group.Title, tell(v)})
+		}
+	}
+	if len(t.asked.Secret) > 0 { // what must not be asked is behind one neutral line
+		choices = append(choices, choice{text: t.words.page("sensitive_use"), take: tell(t.asked.Secret...)})
+	}
+	if len(choices) == 0 {
+		return answers, true
+	}
+	choices = append(choices, choice{text: t.words.page("none_apply"), take: tell()})
+	t.show(t.words.page("circumstances"), t.words.page("circumstances_hint"), choices)
+	for {
+		text, ok := t.line()
+		if !ok {
+			return answers, false
+		}
+		if text == "" { // the hint says that whoever has nothing to tell just goes on
+			return tell()(answers), true
+		}
+		if picked, fine := pick(text, choices); fine {
+			for _, one := range picked {
+				answers = one.take(answers)
+			}
+			return answers, true
+		}
+		t.c.say(t.c.out, phrase{"  1から%dまでの番号を、空白で区切って書いてください", "  type numbers from 1 to %d with spaces between them"}, len(choices))
+	}
+}
+
+func (t *talk) question(input int) site.QuestionWords {
+	return t.words.language.Checker.Questions[t.asked.Program.Names.Inputs[input].ID]
+}
+
+func (t *talk) value(v interview.Value) string {
+	return t.question(v.Input).Values[t.asked.Program.Names.Inputs[v.Input].Values[v.Value]].Name.Plain
+}
+
+// titleOf returns what a step asks, and a hint.
+func (t *talk) titleOf(answers interview.Answers, step interview.Step) (title, hint string) {
+	question := t.question(step.Input)
+	switch step.Kind {
+	case interview.Another:
+		return t.words.page("another"), ""
+	case interview.Expect:
+		return t.words.page("insurer_is"), ""
+	case interview.AskFurther:
+		return t.words.page(step.Further.Ask), ""
+	case interview.More:
+		if question.MoreTitle.Plain != "" {
+			return question.MoreTitle.Plain, ""
+		}
+	}
+	if document := t.asked.Wording(answers, step.Input); document >= 0 {
+		for _, held := range question.Held {
+			if held.Document == t.asked.Program.Names.Documents[document] {
+				return held.Title.Plain, held.Hint.Plain
+			}
+		}
+	}
+	return question.Title.Plain, question.Hint.Plain
+}
+
+// text returns an option in words.
+func (t *talk) text(step interview.Step, o interview.Option) string {
+	question := t.question(step.Input)
+	switch {
+	case o.Kind == interview.Unknown:
+		return question.Unknown.Plain
+	case o.Kind == interview.None && step.Kind == interview.Another:
+		return t.words.page("another_none")
+	case o.Kind == interview.None && step.Input == t.asked.Held:
+		return t.words.page("have_none")
+	case o.Kind == interview.None:
+		return t.words.page("none_apply")
+	case step.Kind == interview.AskFurther && o.Kind == interview.Yes:
+		return t.words.page(step.Further.Ask + "_yes")
+	case step.Kind == interview.AskFurther:
+		return t.words.page(step.Further.Ask + "_no")
+	case o.Kind == interview.Yes:
+		return t.words.page("say_yes")
+	case o.Kind == interview.Opens && step.Kind == interview.Expect:
+		return t.words.page("insurer_other")
+	case o.Kind == interview.Opens && question.More.Plain != "":
+		return question.More.Plain
+	case o.Kind == interview.Opens:
+		return t.words.page("more_choices")
+	}
+	return t.value(interview.Value{Input: step.Input, Value: o.Value})
+}
+
+// show puts a question up, with numbered answers under their headings.
+func (t *talk) show(title, hint string, choices []choice) {
+	fmt.Fprintf(t.c.out, "\n%s\n", title)
+	if hint != "" {
+		fmt.Fprintf(t.c.out, "%s\n", hint)
+	}
+	group := ""
 	for n, one := range choices {
-		fmt.Fprintf(i.c.out, "%3d  %s\n", n+1, one.text)
+		if one.group != group {
+			if group = one.group; group != "" {
+				fmt.Fprintf(t.c.out, "     %s\n", t.words.page(group))
+			}
+		}
+		fmt.Fprintf(t.c.out, "%3d  %s\n", n+1, one.text)
 	}
-	if in.Kind == rules.Date {
-		fmt.Fprintf(i.c.out, "     %s\n", i.words.page("era_hint"))
+}
+
+// read reads one answer: a number of the list, or a day or number where an input takes one. Nothing at all is the first of
+// the list where that is allowed. It is false where there is nothing more to read.
+func (t *talk) read(answers interview.Answers, choices []choice, typed int, first bool) (interview.Answers, bool) {
+	if typed >= 0 && t.asked.Program.Inputs[typed].Kind == rules.Date {
+		fmt.Fprintf(t.c.out, "     %s\n", t.words.page("era_hint"))
 	}
 	for {
-		text, ok := i.line()
+		text, ok := t.line()
 		if !ok {
-			return false
+			return answers, false
 		}
-		if i.take(input, text, choices) {
-			return i.follow(names.ID)
+		if typed >= 0 {
+			if n, ok := t.typed(typed, text); ok {
+				return t.asked.Number(answers, typed, n), true
+			}
 		}
+		if text == "" && first {
+			return choices[0].take(answers), true
+		}
+		if picked, fine := pick(text, choices); fine && len(picked) == 1 {
+			return picked[0].take(answers), true
+		}
+		t.refuse(typed, len(choices))
 	}
 }
 
-// choices lists what can be answered by its number.
-func (i *interview) choices(input int, words site.QuestionWords) []choice {
-	in, names := i.program.Inputs[input], i.program.Names.Inputs[input]
-	if input == i.input("visit_date") {
-		return []choice{{i.words.page("today") + ": " + i.words.day(i.today.String()), -1}}
+// typed reads a day or a number that an input takes.
+func (t *talk) typed(input int, text string) (int32, bool) {
+	in := &t.asked.Program.Inputs[input]
+	if in.Kind != rules.Date {
+		return 0, false // a number cannot be told from the number of an answer
 	}
-	var list []choice
-	unknown := -1
-	add := func(value int) {
-		list = append(list, choice{words.Values[names.Values[value]].Name.Plain, value})
+	day, ok := readDay(text)
+	if !ok || int32(day) < in.Lo || int32(day) > in.Hi {
+		return 0, false
 	}
-	if names.ID == "needs" {
-		for _, id := range i.words.checker.CircumstancesOf(names.ID) {
-			add(slices.Index(names.Values, id))
-		}
-		// What must not be asked is behind one neutral line.
-		return append(list, choice{i.words.page("sensitive_use"), slices.Index(names.Values, "dv")}, choice{i.words.page("none_apply"), -1})
-	}
-	for value, id := range names.Values {
-		if id == "unknown" || id == "neutral" {
-			unknown = value
-		} else {
-			add(value)
-		}
-	}
-	if in.Kind == rules.Several {
-		list = append(list, choice{i.words.page("have_none"), -1})
-	}
-	return append(list, choice{words.Unknown.Plain, unknown})
+	fmt.Fprintf(t.c.out, "  = %s\n", t.words.language.DateBoth(day).Plain)
+	return int32(day), true
 }
 
-// take takes an answer, or says why it cannot.
-func (i *interview) take(input int, text string, choices []choice) bool {
-	in, slot := i.program.Inputs[input], 0
-	for _, before := range i.program.Inputs[:input] {
-		slot += before.Slots
-	}
-	if in.Kind == rules.Date {
-		if day, ok := readDay(text); ok && int32(day) >= in.Lo && int32(day) <= in.Hi {
-			fmt.Fprintf(i.c.out, "  = %s\n", i.words.language.DateBoth(day).Plain)
-			i.raw[slot] = int32(day)
-			return true
-		}
-		if text == "" && slot == i.program.Visit {
-			return true // today
-		}
-	}
-	var picked []choice
+// pick reads numbers of answers. It is false where one is none, or there are none.
+func pick(text string, choices []choice) (picked []choice, fine bool) {
 	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' || r == '、' || r == '・' }) {
 		n, err := strconv.Atoi(word)
 		if err != nil || n < 1 || n > len(choices) {
-			return i.refuse(in.Kind, len(choices))
+			return nil, false
 		}
 		picked = append(picked, choices[n-1])
 	}
-	if len(picked) != 1 && in.Kind != rules.Several {
-		return i.refuse(in.Kind, len(choices))
-	}
-	if in.Kind == rules.Several {
-		clear(i.raw[slot : slot+in.Slots])
-		for _, one := range picked {
-			if one.value >= 0 {
-				i.raw[slot+one.value/31] |= 1 << (one.value % 31)
-			}
-		}
-		return true
-	}
-	switch value := int32(picked[0].value); {
-	case slot == i.program.Visit:
-	case value < 0:
-		i.raw[slot] = in.Default
-	case in.Kind == rules.Date:
-		i.raw[slot] = rules.Missing + 1 + value
-	default:
-		i.raw[slot] = value
-	}
-	return true
+	return picked, len(picked) > 0
 }
 
-func (i *interview) refuse(kind rules.Kind, most int) bool {
-	switch kind {
-	case rules.Several:
-		i.c.say(i.c.out, phrase{"  1から%dまでの番号を、空白で区切って書いてください", "  type numbers from 1 to %d with spaces between them"}, most)
-	case rules.Date:
-		i.c.say(i.c.out, phrase{"  この日付は読めません。日付か、1から%dまでの番号を書いてください", "  this is no date that can be read; type a date, or a number from 1 to %d"}, most)
-	default:
-		i.c.say(i.c.out, phrase{"  1から%dまでの番号を書いてください", "  type a number from 1 to %d"}, most)
+func (t *talk) refuse(typed, most int) {
+	if typed >= 0 {
+		t.c.say(t.c.out, phrase{"  この日付は読めません。日付か、1から%dまでの番号を書いてください", "  this is no date that can be read; type a date, or a number from 1 to %d"}, most)
+		return
 	}
-	return false
-}
-
-// follow asks, after a change of the insurance, whose the paper is that the person holds.
-func (i *interview) follow(id string) bool {
-	look, held := i.words.checker, i.set.Answers(i.raw)
-	changed, _ := held["change"].(string)
-	if id != "change" || !slices.Contains(look.Leaving, changed) {
-		return true
-	}
-	papers, _ := held["have"].([]string)
-	documents := i.program.Names.Documents
-	for n, paper := range papers {
-		former, ok := look.Former[paper]
-		if !ok {
-			continue
-		}
-		fmt.Fprintf(i.c.out, "\n%s: %s\n  1  %s\n  2  %s\n", i.words.language.Checker.Documents[papers[n]].Name.Plain,
-			i.words.page("paper_from_new"), i.words.page("paper_from_new_yes"), i.words.page("paper_from_new_no"))
-		for {
-			text, ok := i.line()
-			if !ok {
-				return false
-			}
-			if text == "2" {
-				i.raw[i.program.Held] &^= 1 << slices.Index(documents, paper)
-				i.raw[i.program.Held] |= 1 << slices.Index(documents, former)
-			}
-			if text == "1" || text == "2" {
-				break
-			}
-			i.refuse(rules.Choice, 2)
-		}
-	}
-	return true
+	t.c.say(t.c.out, phrase{"  1から%dまでの番号を書いてください", "  type a number from 1 to %d"}, most)
 }
 
 // readDay reads a day in either calendar: 2026-03-31, 2026/3/31, 令和8年3月31日, R8.3.31.

@@ -149,7 +149,7 @@ func TestReadmeExample(t *testing.T) {
 		e.block(b)
 	}
 	// 3: somebody was forgotten.
-	if codes, output := e.finds(); !slices.Equal(codes, []string{"rule-unknown-unsafe"}) || !shown(output, blocks[5].text) {
+	if codes, output := e.finds(); !slices.Equal(codes, []string{"rule-unknown-worse"}) || !shown(output, blocks[5].text) {
 		t.Errorf("check finds %q:\n%s", codes, output)
 	}
 	e.block(blocks[6])
@@ -200,7 +200,7 @@ func (e *editor) findsOnlyChanges(when string) {
 // TestReadmeShowsTheRules: the samples of the README are lines of the rules.
 func TestReadmeShowsTheRules(t *testing.T) {
 	var rules strings.Builder
-	for _, name := range []string{"inputs", "conditions", "decide", "laws"} {
+	for _, name := range []string{"inputs", "conditions", "decide", "interview", "laws"} {
 		text, err := os.ReadFile("../../content/rules/" + name + ".yaml")
 		if err != nil {
 			t.Fatal(err)
@@ -209,7 +209,7 @@ func TestReadmeShowsTheRules(t *testing.T) {
 	}
 	comment := regexp.MustCompile(` +#.*`)
 	clean := comment.ReplaceAllString(rules.String(), "")
-	for heading, blocks := range map[string]int{"How it is decided": 1, "How a condition is written": 1, "Questions": 1, "What is checked": 1} {
+	for heading, blocks := range map[string]int{"How it is decided": 1, "How a condition is written": 1, "Questions": 1, "The interview": 1, "What is checked": 1} {
 		found := readme(t, heading)
 		if len(found) != blocks {
 			t.Errorf("%s: %d blocks", heading, len(found))

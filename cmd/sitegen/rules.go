@@ -36,7 +36,7 @@ func runRulesVerify(c *console, o *options) int {
 	}
 	defer closeSource()
 	start := time.Now()
-	checked, found, err := build.VerifyRules(source.Content, source.ContentName)
+	checked, found, err := build.ProveRules(source.Content, source.ContentName)
 	took := time.Since(start)
 	if err := errors.Join(c.print(o, found), err); err != nil {
 		return c.fail(err)

@@ -22,13 +22,15 @@ const root = "../.."
 // docs/architecture.md.
 var layers = []string{
 	"internal/diag", "internal/civil", "internal/plaintext", "internal/strictyaml", "internal/markdown", "wasm", "internal/rules",
-	"wasm/run", "internal/site", "internal/search", "internal/bundle", "internal/render", "internal/build", "internal/serve",
+	"wasm/run", "internal/site", "internal/interview", "internal/bundle", "internal/render", "internal/build", "internal/serve",
 	"themes", "cmd/sitegen",
 }
 
 // tools are programs and helpers for tests and measurements. They may import everything, and nothing of the product
 // imports them.
-var tools = []string{"bench", "wasm/internal/sample", "wasm/internal/vectors", "internal/archtest"}
+var tools = []string{
+	"bench", "wasm/internal/sample", "wasm/internal/vectors", "internal/archtest", "internal/sweep", "internal/testcontent", "tests/people",
+}
 
 func TestImportsGoDownwards(t *testing.T) {
 	for _, i := range productImports(t) {

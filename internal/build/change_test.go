@@ -15,38 +15,59 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/site"
+	"sitegen/internal/sweep"
 	"sitegen/themes"
 )
 
-// When a fact changes, every page in every language and of every insurer that tells it changes, and no other.
+// factChange is an edit that changes a fact, of an insurer or of all.
+type factChange struct{ file, old, with, fact, insurer string }
+
+// When facts change, every page in every language and of every insurer that tells one of them changes, and no other: all of
+// them at once, and with make sweep each alone.
 func TestChangedFactChangesItsPages(t *testing.T) {
 	files := contentFiles(t)
 	before := pageSums(t, files)
-	for _, change := range []struct{ file, old, with, fact, insurer string }{
+	changes := []factChange{
 		{"facts.yaml", "refund_claim_limit:\n  duration: {count: 2,", "refund_claim_limit:\n  duration: {count: 3,", "refund_claim_limit", ""},
 		{"facts.yaml", "card_reissue_fee:\n  fee: 1000", "card_reissue_fee:\n  fee: 1100", "card_reissue_fee", ""},
 		{"facts.yaml", "  date: 2025-03-26", "  date: 2025-03-27", "school_trip_notice_day", ""},
 		{"profiles/sk/profile.yaml", "073-480-5855", "073-480-5856", "contact_phone", "sk"},
 		{"profiles/kenpo_unnamed/profile.yaml", "{count: 2, unit: months, bound: about}", "{count: 3, unit: months, bound: about}", "deregistration_time", "kenpo_unnamed"},
-	} {
+	}
+	together := [][]factChange{changes}
+	if sweep.All() {
+		together = slices.Collect(slices.Chunk(changes, 1))
+	}
+	for _, changes := range together {
 		changed := maps.Clone(files)
-		text := string(files[change.file].Data)
-		if strings.Count(text, change.old) != 1 {
-			t.Fatalf("%s holds %q %d times", change.file, change.old, strings.Count(text, change.old))
+		var want []string
+		for _, change := range changes {
+			changed[change.file] = &fstest.MapFile{Data: change.made(t, changed)}
+			want = append(want, pagesTelling(t, files, before, change.fact, change.insurer)...)
 		}
-		changed[change.file] = &fstest.MapFile{Data: []byte(strings.Replace(text, change.old, change.with, 1))}
-		after := pageSums(t, changed)
+		slices.Sort(want)
+		want = slices.Compact(want)
 		var differ []string
-		for name, sum := range after {
+		for name, sum := range pageSums(t, changed) {
 			if before[name] != sum {
 				differ = append(differ, name)
 			}
 		}
 		slices.Sort(differ)
-		if want := pagesTelling(t, files, before, change.fact, change.insurer); !slices.Equal(differ, want) {
-			t.Errorf("%s: changed beside those that tell it: %v; not changed: %v", change.fact, without(differ, want), without(want, differ))
+		if !slices.Equal(differ, want) {
+			t.Errorf("%v: changed beside those that tell them: %v; not changed: %v", changes, without(differ, want), without(want, differ))
 		}
 	}
+}
+
+// made returns the file with the edit in it.
+func (c factChange) made(t *testing.T, files fstest.MapFS) []byte {
+	t.Helper()
+	text := files[c.file].Data
+	if n := bytes.Count(text, []byte(c.old)); n != 1 {
+		t.Fatalf("%s holds %q %d times", c.file, c.old, n)
+	}
+	return bytes.Replace(text, []byte(c.old), []byte(c.with), 1)
 }
 
 func contentFiles(t *testing.T) fstest.MapFS {

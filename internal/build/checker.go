@@ -41,19 +41,26 @@ func compileRules(source Source, loaded *site.Site) (*render.Checker, []diag.Dia
 	if err != nil || checked == nil {
 		return nil, found, err
 	}
-	page, err := render.ReadPageWords(source.Theme)
+	checker, wrong, err := source.checker(checked, loaded)
+	return checker, append(found, wrong...), err
+}
+
+// checker makes what the checker's pages are made of. There is none where a diagnostic is an error.
+func (s Source) checker(checked *Rules, loaded *site.Site) (*render.Checker, []diag.Diagnostic, error) {
+	page, err := render.ReadPageWords(s.Theme)
 	if err != nil {
-		return nil, append(found, themeFault(source, err)...), nil
+		return nil, themeFault(s, err), nil
 	}
-	found = append(found, loaded.CheckRules(render.RuleIDs(checked.Set.Program, page))...)
+	p := checked.Set.Program
+	found := loaded.CheckRules(render.RuleIDs(p, page))
 	if diag.HasErrors(found) {
 		return nil, found, nil
 	}
-	noScript, faults := writeOut(checked.Set.Program, loaded)
+	noScript, faults := writeOut(p, loaded)
 	if found = append(found, faults...); diag.HasErrors(faults) {
 		return nil, found, nil
 	}
-	return &render.Checker{Program: checked.Set.Program, Module: checked.Module, File: checked.describe(loaded.Checker), Page: page, NoScript: noScript}, found, nil
+	return &render.Checker{Program: p, Module: checked.Module, File: checked.describe(loaded.Checker), Page: page, NoScript: noScript}, found, nil
 }
 
 // describe returns the module as it is published: with the section that describes it, and what the site says in that.
@@ -61,9 +68,23 @@ func (r *Rules) describe(look *site.Checker) []byte {
 	about := r.About
 	about.Inputs = slices.Clone(about.Inputs)
 	for i := range about.Inputs {
-		about.Inputs[i].Private = look.Private[about.Inputs[i].ID]
+		in := &about.Inputs[i]
+		in.Private, in.Groups = look.Private[in.ID], describeGroups(look.Groups[in.ID])
 	}
+	about.Circumstances = describeGroups(look.Circumstances)
 	return wasm.Describe(r.Module, about)
+}
+
+func describeGroups(groups []site.ChoiceGroup) []wasm.Group {
+	var list []wasm.Group
+	for _, group := range groups {
+		described := wasm.Group{ID: group.Title}
+		for _, choices := range group.Choices {
+			described.Choices = append(described.Choices, wasm.Choices(choices))
+		}
+		list = append(list, described)
+	}
+	return list
 }
 
 // RulesMemory keeps the last rules that were in order, for a program that builds again and again: they are not checked
@@ -95,12 +116,15 @@ func (m *RulesMemory) check(content fs.FS, name string) (*Rules, []diag.Diagnost
 // CheckRules loads the rules of a content folder, proves them for every possible visitor, tries the worked cases,
 // compiles the rules, and compares the module with the tables. What is in order is compared with the rules that were
 // accepted last. Rules with mistakes are returned too, where they could be compiled.
+//
+// The proof of the interview takes as long as everything else together. Of rules that are just those accepted last it was
+// made then, and is not made again.
 func CheckRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	return checkRules(content, name, false)
 }
 
-// VerifyRules does what CheckRules does, and takes nothing as proven because it was when the rules were accepted.
-func VerifyRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
+// ProveRules does what CheckRules does, and takes nothing as proven because it was when the rules were accepted.
+func ProveRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	return checkRules(content, name, true)
 }
 
@@ -131,17 +155,20 @@ func checkRules(content fs.FS, name string, anew bool) (*Rules, []diag.Diagnosti
 func (r *Rules) prove(known *rules.Accepted, more func()) ([]diag.Diagnostic, error) {
 	var proof, cases []diag.Diagnostic
 	tasks := []func(){
-		func() { r.Report, proof = r.Set.Verify(); more() },
+		func() {
+			r.Report, proof = r.Set.Verify()
+			if !diag.HasErrors(proof) { // what is asked by rules that do not hold is of no interest
+				var interview []diag.Diagnostic
+				r.Interview, interview = r.Set.CheckInterview(known)
+				proof = append(proof, interview...)
+			}
+			more()
+		},
 		func() { cases = r.Set.CheckCases(); r.compare() },
 	}
 	err := each(len(tasks), func() func(int) error {
 		return func(i int) error { tasks[i](); return nil }
 	})
-	if !diag.HasErrors(proof) { // what is asked by rules that do not hold is of no interest
-		var interview []diag.Diagnostic
-		r.Interview, interview = r.Set.CheckInterview(known)
-		proof = append(proof, interview...)
-	}
 	return append(proof, cases...), err
 }
 

@@ -41,7 +41,15 @@ func publishedRules(t *testing.T, content fs.FS) (map[string][]byte, *rules.Set)
 	if err != nil {
 		t.Fatal(err)
 	}
-	checker := &render.Checker{Program: compiled.Set.Program, Module: compiled.Module, File: compiled.describe(loaded.Checker)}
+	page, err := render.ReadPageWords(themes.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	noScript, found := writeOut(compiled.Set.Program, loaded)
+	if diag.HasErrors(found) {
+		t.Fatal(found)
+	}
+	checker := &render.Checker{Program: compiled.Set.Program, Module: compiled.Module, File: compiled.describe(loaded.Checker), Page: page, NoScript: noScript}
 	renderer, err := render.New(loaded, assets, templates, render.Options{Checker: checker})
 	if err != nil {
 		t.Fatal(err)
@@ -71,7 +79,14 @@ func TestPublishedModule(t *testing.T) {
 	if err != nil || hashed != 1 {
 		t.Fatalf("%v; %d files by the content", err, hashed)
 	}
-	secret, private := 0, 0
+	secret, private, told := 0, 0, map[string]int{}
+	for _, group := range about.Circumstances {
+		for _, choices := range group.Choices {
+			for _, value := range choices.Values {
+				told[choices.Input+"."+value]++
+			}
+		}
+	}
 	for _, in := range about.Inputs {
 		for _, id := range in.Secret {
 			secret++
@@ -80,6 +95,11 @@ func TestPublishedModule(t *testing.T) {
 			}
 		}
 		private += len(in.Private)
+		for _, id := range in.Told {
+			if inGroups := told[in.ID+"."+id]; inGroups != 1 && !slices.Contains(in.Secret, id) {
+				t.Errorf("%s.%s stands in %d groups", in.ID, id, inGroups)
+			}
+		}
 		for _, id := range slices.Concat(in.Private, in.Told, in.Secret) {
 			if !slices.Contains(in.Values, id) {
 				t.Errorf("%s has no value %s", in.ID, id)
@@ -108,13 +128,15 @@ func TestPublishedWords(t *testing.T) {
 			Documents  map[string]struct{ Name string }
 			Outcomes   map[string]struct{ Title, Text string }
 			Notes      map[string]string
+			Groups     map[string]string
 			Conditions map[string]struct{ Holds, Not string }
 		}
 		text := files["assets/rules."+language+".json"]
 		if err := json.Unmarshal(text, &words); err != nil || words.Language != language || len(words.Version) != 12 {
 			t.Fatalf("%s: %v, %q, version %q", language, err, words.Language, words.Version)
 		}
-		if found := regexp.MustCompile(`<\w|\{\w+[:|]`).Find(text); found != nil {
+		// Braces of slots and of ruby would stand within a text, those of JSON never do.
+		if found := regexp.MustCompile(`"[^"]*(<\w|\w\{|\{\w)[^"]*"`).Find(text); found != nil {
 			t.Errorf("%s: there is markup: %s", language, found)
 		}
 		for _, in := range about.Inputs {
@@ -146,8 +168,13 @@ func TestPublishedWords(t *testing.T) {
 				t.Errorf("%s: note %s has no words", language, id)
 			}
 		}
-		if len(words.Conditions) == 0 {
-			t.Errorf("%s: no condition has words", language)
+		if len(words.Conditions) == 0 || len(words.Groups) == 0 {
+			t.Errorf("%s: %d conditions and %d groups have words", language, len(words.Conditions), len(words.Groups))
+		}
+		for id, title := range words.Groups {
+			if title == "" {
+				t.Errorf("%s: group %s has no words", language, id)
+			}
 		}
 	}
 }

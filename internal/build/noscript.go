@@ -1,6 +1,7 @@
 package build
 
 import (
+	"reflect"
 	"slices"
 
 	"sitegen/internal/diag"
@@ -47,7 +48,17 @@ func writeOut(p *rules.Program, loaded *site.Site) (map[string]*interview.Pages,
 	for id, k := range byID {
 		all[id] = pages[k]
 	}
-	return all, slices.Concat(found...)
+	return all, once(slices.Concat(found...))
+}
+
+// once leaves out what was found already, on the site of another insurer.
+func once(found []diag.Diagnostic) (list []diag.Diagnostic) {
+	for _, d := range found {
+		if !slices.ContainsFunc(list, func(known diag.Diagnostic) bool { return reflect.DeepEqual(known, d) }) {
+			list = append(list, d)
+		}
+	}
+	return list
 }
 
 // replay follows every path through pages, and tells of those that do not lead where the rules lead.

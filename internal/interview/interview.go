@@ -32,6 +32,7 @@ type Interview struct {
 
 	known map[int]int32 // what the site says for everybody: raw values by input
 	look  *site.Checker
+	told  map[int][]int // by outcome: notes with which its words are others; the first one counts
 }
 
 // Input is how a question is put.
@@ -39,6 +40,8 @@ type Input struct {
 	Unknown int       // the value that means "I don't know"; -1 where there is none
 	Groups  []Group   // of its values; those in no group stand before them
 	Further []Further // what is asked after some of its values
+
+	wordings []int // documents of which the question speaks where they are held; the first one counts
 }
 
 // Value is a value of an input.
@@ -60,7 +63,7 @@ type Further struct {
 // New returns the interview of a program on a site. Ids of page.yaml that the program does not have are left out:
 // site.CheckRules tells of them.
 func New(p *rules.Program, s *site.Site) *Interview {
-	i := &Interview{Program: p, Visit: p.InputOf(p.Visit), Held: -1, Expected: map[int]int{}, known: map[int]int32{}, look: s.Checker}
+	i := &Interview{Program: p, Visit: p.InputOf(p.Visit), Held: -1, Expected: map[int]int{}, known: map[int]int32{}, look: s.Checker, told: map[int][]int{}}
 	if p.Held != p.Visit {
 		i.Held = p.InputOf(p.Held)
 	}
@@ -69,9 +72,17 @@ func New(p *rules.Program, s *site.Site) *Interview {
 		for _, further := range s.Checker.Further[names.ID] {
 			in.Further = append(in.Further, Further{i.values(input, further.Of), further.Ask, slices.Index(names.Values, further.Yes)})
 		}
+		for _, held := range s.Default.Checker.Questions[names.ID].Held {
+			in.wordings = append(in.wordings, slices.Index(p.Names.Documents, held.Document))
+		}
 		i.Inputs = append(i.Inputs, in)
 		for _, value := range names.Secret {
 			i.Secret = append(i.Secret, Value{input, value})
+		}
+	}
+	for outcome, id := range p.Names.Outcomes {
+		for _, told := range s.Default.Checker.Outcomes[id].Told {
+			i.told[outcome] = append(i.told[outcome], slices.Index(p.Names.Notes, told.Note))
 		}
 	}
 	i.Circumstances = i.groups(s.Checker.Circumstances)
@@ -168,4 +179,15 @@ func (i *Interview) InIDs(raw []int32) map[string]any {
 		}
 	}
 	return answers
+}
+
+// Wording returns the held document of which a question speaks; -1 where it speaks of none.
+func (i *Interview) Wording(a Answers, input int) int {
+	held := i.Program.Holds(a.raw)
+	for _, document := range i.Inputs[input].wordings {
+		if document >= 0 && held>>document&1 != 0 {
+			return document
+		}
+	}
+	return -1
 }

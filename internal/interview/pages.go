@@ -5,15 +5,16 @@ import (
 	"slices"
 
 	"sitegen/internal/rules"
+	"sitegen/internal/site"
 )
 
 // Pages are the interview written out for one day: each step a page, each answer a link to the next one. Pages that would
 // show the same are one.
 type Pages struct {
-	Day   int32
-	Pages []Page // the first is where everybody begins
-	// Secret is where the neutral line leads, and Told the page of the circumstances; -1 where there are none.
-	Secret, Told int
+	Day     int32
+	Pages   []Page // the first is where everybody begins
+	Secret  int    // where the neutral line leads; -1 where there is none
+	LeftOut int    // where everything leads that the pages leave out
 }
 
 // PageKind is what a page is for.
@@ -22,16 +23,17 @@ type PageKind uint8
 // The kinds of page.
 const (
 	Asks      PageKind = iota // a question
+	AsksMore                  // the answers to a question that stand in groups
 	Besides                   // what is held besides a document that was named
-	Tells                     // the circumstances, each with where it leads
 	Concludes                 // what somebody is told
-	LeavesOut                 // what the pages do not know of: to call, and to take everything along
+	LeavesOut                 // what the pages do not know of: to call and to take everything along, and which circumstances have an answer
 )
 
 // Page is one step, or what it all leads to.
 type Page struct {
 	Kind    PageKind
 	Input   int // of Asks and Besides
+	Wording int // the held document of which the question speaks; -1 for none
 	Links   []Link
 	Outcome *Outcome // of an answer
 }
@@ -73,7 +75,8 @@ type Outcome struct {
 	Also     int32
 	NotAlone int32
 	Tell     []int
-	// Marks are what is said of documents that are offered and not held: words of the page.
+	Wording  int // the note with which the words of the outcome are others; -1 for none
+	// Marks are what is said of each document that is offered and not held: a word of the page; "" where none is given.
 	Marks map[int]string
 	// Unless are answers that were not asked and with which it would not be enough, or something else would.
 	Unless []Answer
@@ -84,22 +87,37 @@ const years = 15
 
 // Pages writes the interview out for a day.
 func (i *Interview) Pages(day int32) *Pages {
-	w := &walker{Interview: i, day: day, met: map[string]int{}, same: map[string]int{}, ranges: map[int][]Answer{}, results: map[string]int{}}
+	w := &walker{Interview: i, day: day, limits: i.limits(), met: map[string]int{}, same: map[string]int{}, ranges: map[int][]Answer{}, results: map[string]int{}}
 	a := w.close(i.Start(day))
-	first, secret, told := w.walk(a), -1, -1
+	w.pages = []Page{{Kind: LeavesOut}}
+	w.pages[leftOut].Links = w.decided(a)
+	first, secret := w.walk(a), -1
 	if len(i.Secret) > 0 {
 		secret = w.walk(i.Tell(a, i.Secret...))
 	}
-	if len(i.Circumstances) > 0 {
-		told = w.told(a)
-	}
-	return w.inOrder(first, secret, told)
+	return w.inOrder(first, secret)
 }
+
+// limits are what the pages offer and ask: all of it where page.yaml says nothing.
+func (i *Interview) limits() *site.NoScript {
+	if i.look.NoScript != nil {
+		return i.look.NoScript
+	}
+	all := &site.NoScript{}
+	if i.Held >= 0 {
+		all.Papers = i.Program.Names.Inputs[i.Held].Values
+	}
+	return all
+}
+
+// leftOut is the number of the page of what is left out, the first to be written.
+const leftOut = 0
 
 // walker follows every answer.
 type walker struct {
 	*Interview
 	day     int32
+	limits  *site.NoScript
 	pages   []Page
 	met     map[string]int   // the page of whoever has the same rest
 	same    map[string]int   // the page that shows the same
@@ -109,7 +127,7 @@ type walker struct {
 
 // asked reports whether the pages ask an input.
 func (w *walker) asked(input int) bool {
-	return input == w.Held || slices.Contains(w.look.NoScript.Ask, w.Program.Names.Inputs[input].ID)
+	return input == w.Held || w.look.NoScript == nil || slices.Contains(w.limits.Ask, w.Program.Names.Inputs[input].ID)
 }
 
 // close answers with their default what the pages do not ask.
@@ -162,9 +180,9 @@ func (w *walker) unasked() (inputs []int) {
 
 // holds asks what somebody holds: one thing, one with another, or nothing.
 func (w *walker) holds(a Answers, step Step) int {
-	page := Page{Kind: Asks, Input: w.Held}
-	with := slices.Index(w.Program.Names.Documents, w.look.NoScript.With.Document)
-	for _, value := range w.papers(step, w.look.NoScript.Papers) {
+	page := Page{Kind: Asks, Input: w.Held, Wording: -1}
+	with := slices.Index(w.Program.Names.Documents, w.limits.With.Document)
+	for _, value := range w.papers(step, w.limits.Papers) {
 		one := w.give(a, w.Held, value)
 		page.add(Answer{Input: w.Held, Value: value}, w.walk(w.leave(one, w.Held)))
 		if value == with {
@@ -172,7 +190,7 @@ func (w *walker) holds(a Answers, step Step) int {
 		}
 	}
 	page.add(Answer{Kind: Nothing, Input: w.Held}, w.walk(w.leave(a, w.Held)))
-	page.add(Answer{Kind: Other, Input: w.Held}, w.leftOut())
+	page.add(Answer{Kind: Other, Input: w.Held}, leftOut)
 	return w.keep(page)
 }
 
@@ -192,82 +210,99 @@ func (w *walker) papers(step Step, ids []string) (values []int) {
 
 // besides asks what is held besides a document.
 func (w *walker) besides(a Answers) int {
-	page := Page{Kind: Besides, Input: w.Held}
-	for _, id := range w.look.NoScript.With.Papers {
+	page := Page{Kind: Besides, Input: w.Held, Wording: -1}
+	for _, id := range w.limits.With.Papers {
 		value := slices.Index(w.Program.Names.Documents, id)
 		page.add(Answer{Input: w.Held, Value: value}, w.walk(w.leave(w.give(a, w.Held, value), w.Held)))
 	}
-	page.add(Answer{Kind: Other, Input: w.Held}, w.leftOut())
+	page.add(Answer{Kind: Other, Input: w.Held}, leftOut)
 	return w.keep(page)
 }
 
-// asks puts a question with every answer that is offered, those in groups and those that are answered further included.
+// asks puts a question. Answers that stand in groups stand on the same page, under their headings.
 func (w *walker) asks(a Answers, step Step) int {
-	page := Page{Kind: Asks, Input: step.Input}
-	in := &w.Inputs[step.Input]
-	left := w.values(step.Input, w.look.NoScript.LeaveOut[w.Program.Names.Inputs[step.Input].ID])
-	leaves := false
-	add := func(answer Answer, with Answers) {
-		if answer.Input = step.Input; answer.Kind == OneValue && slices.Contains(left, answer.Value) {
-			leaves = true
-			return
-		}
-		page.add(answer, w.walk(with))
-	}
-	switch w.Program.Inputs[step.Input].Kind {
-	case rules.Date:
+	q := w.question(a, step)
+	if in := &w.Program.Inputs[step.Input]; in.Kind == rules.Date {
 		for _, days := range w.days(a, step.Input) {
-			add(days, w.Number(a, step.Input, days.day()))
+			q.add(days, w.Number(a, step.Input, days.day()))
 		}
-		for _, o := range step.Options {
-			if o.Kind == IsValue {
-				add(Answer{Value: o.Value}, w.give(a, step.Input, o.Value))
-			}
-		}
-	case rules.Choice:
-		for _, o := range w.choices(a, step.Input) {
-			add(Answer{Value: o.Value, Group: o.Group}, w.give(a, step.Input, o.Value))
-		}
-	case rules.Several:
-		for _, o := range step.Options {
-			if o.Kind == IsValue {
-				add(Answer{Value: o.Value}, w.leave(w.give(a, step.Input, o.Value), step.Input))
-			}
-		}
-		add(Answer{Kind: Nothing}, w.leave(a, step.Input))
 	}
-	if leaves {
-		page.add(Answer{Kind: Other, Input: step.Input}, w.leftOut())
+	for _, o := range step.Options {
+		switch {
+		case o.Kind == IsValue:
+			q.value(o)
+		case o.Kind == Opens:
+			q.inGroups()
+		case o.Kind == None:
+			q.add(Answer{Kind: Nothing}, w.leave(a, step.Input))
+		}
 	}
-	if in.Unknown >= 0 {
-		add(Answer{Kind: NotKnown, Value: in.Unknown}, w.give(a, step.Input, in.Unknown))
-	}
-	return w.keep(page)
+	return w.keep(q.finish())
 }
 
-// choices lists the answers to a choice: those in no group first. What is answered by saying yes to something further
-// stands behind the last group of which that is asked.
-func (w *walker) choices(a Answers, input int) []Option {
-	q := w.Program.Next(a.raw, a.open)
-	list, in := w.ungrouped(q, false), &w.Inputs[input]
-	var reached []Option
-	for _, o := range w.grouped(q) {
-		list = append(list, o)
-		if f := in.further(o.Value); f != nil && matters(q, f.Yes) && !slices.ContainsFunc(reached, func(r Option) bool { return r.Value == f.Yes }) {
-			reached = append(reached, Option{Value: f.Yes, Group: o.Group})
+// inGroups adds the answers that stand in groups. What is answered by saying yes to something further stands behind the
+// last answer of which that is asked.
+func (q *question) inGroups() {
+	more := q.a
+	more.stage = grouped
+	options := q.w.Next(more).Options
+	for k, o := range options {
+		if o.Kind != IsValue {
+			continue
+		}
+		q.value(o)
+		f := q.in.further(o.Value)
+		again := func(later Option) bool { return later.Kind == IsValue && slices.Contains(f.Of, later.Value) }
+		if f != nil && !slices.ContainsFunc(options[k+1:], again) {
+			q.value(Option{Value: f.Yes, Group: o.Group})
 		}
 	}
-	for _, r := range reached {
-		last := 0
-		for k, o := range list {
-			if f := in.further(o.Value); f != nil && f.Yes == r.Value {
-				last = k + 1
-				r.Group = o.Group
-			}
-		}
-		list = slices.Insert(list, last, r)
+}
+
+// question is a page of a question that is being written.
+type question struct {
+	w     *walker
+	a     Answers
+	input int
+	in    *Input
+	page  Page
+	out   []int // values that the pages leave out
+	left  bool  // whether one of them could be answered
+}
+
+func (w *walker) question(a Answers, step Step) *question {
+	id := w.Program.Names.Inputs[step.Input].ID
+	return &question{w: w, a: a, input: step.Input, in: &w.Inputs[step.Input],
+		page: Page{Kind: Asks, Input: step.Input, Wording: w.Wording(a, step.Input)}, out: w.values(step.Input, w.limits.LeaveOut[id])}
+}
+
+func (q *question) add(answer Answer, with Answers) {
+	answer.Input = q.input
+	q.page.add(answer, q.w.walk(with))
+}
+
+// value adds an answer that is a value, and of a set nothing else.
+func (q *question) value(o Option) {
+	if slices.Contains(q.out, o.Value) {
+		q.left = true
+		return
 	}
-	return list
+	with := q.w.give(q.a, q.input, o.Value)
+	if q.w.Program.Inputs[q.input].Kind == rules.Several {
+		with = q.w.leave(with, q.input)
+	}
+	q.add(Answer{Value: o.Value, Group: o.Group}, with)
+}
+
+// finish adds the answers that come last.
+func (q *question) finish() Page {
+	if q.left {
+		q.page.add(Answer{Kind: Other, Input: q.input}, leftOut)
+	}
+	if q.in.Unknown >= 0 {
+		q.add(Answer{Kind: NotKnown, Value: q.in.Unknown}, q.w.give(q.a, q.input, q.in.Unknown))
+	}
+	return q.page
 }
 
 // days lists the periods in which a day can lie, the earliest first. Seen from the visit they are the same for everybody.
@@ -294,18 +329,10 @@ func (w *walker) days(a Answers, input int) []Answer {
 }
 
 // keep keeps a page, unless there is one that shows the same, or every answer leads to the same page: then there is
-// nothing to ask. Answers that lead to the same page share a link.
+// nothing to ask.
 func (w *walker) keep(page Page) int {
-	var links []Link
-	for _, link := range page.Links {
-		if k := slices.IndexFunc(links, func(known Link) bool { return known.To == link.To && known.group() == link.group() }); k >= 0 {
-			links[k].Answers = append(links[k].Answers, link.Answers...)
-		} else {
-			links = append(links, link)
-		}
-	}
-	page.Links = links
-	if page.Kind == Asks && !slices.ContainsFunc(links, func(l Link) bool { return l.To != links[0].To }) {
+	page.Links = together(page.Links)
+	if links := page.Links; page.Kind == Asks && !slices.ContainsFunc(links, func(l Link) bool { return l.To != links[0].To }) {
 		return links[0].To
 	}
 	key := fmt.Sprint(page)
@@ -317,34 +344,46 @@ func (w *walker) keep(page Page) int {
 	return len(w.pages) - 1
 }
 
-func (l *Link) group() string { return l.Answers[0].Group }
+// together joins the links of a group that lead to the same page.
+func together(all []Link) (links []Link) {
+	for _, link := range all {
+		group := link.Answers[0].Group
+		if k := slices.IndexFunc(links, func(l Link) bool { return l.To == link.To && l.Answers[0].Group == group }); k >= 0 {
+			links[k].Answers = append(links[k].Answers, link.Answers...)
+		} else {
+			links = append(links, link)
+		}
+	}
+	return links
+}
 
-func (w *walker) leftOut() int { return w.keep(Page{Kind: LeavesOut}) }
-
-// told is the page of the circumstances. Those that decide by themselves lead to their answer; what else would be asked
-// of the others the pages leave out.
-func (w *walker) told(a Answers) int {
-	page := Page{Kind: Tells}
+// decided leads to the answers of circumstances that decide by themselves, whatever somebody holds, and whether or not
+// what is secret applies.
+func (w *walker) decided(a Answers) []Link {
+	page := Page{}
 	for _, group := range w.Circumstances {
 		for _, v := range group.Values {
 			if slices.Contains(w.Secret, v) {
 				continue
 			}
-			to, with := w.leftOut(), w.Tell(a, v)
-			if w.Next(with).Kind == Result {
-				to = w.result(with)
+			with, secret := w.Tell(a, v), w.Tell(w.Tell(a, w.Secret...), v)
+			if w.Next(with).Kind != Result || w.Next(secret).Kind != Result {
+				continue
 			}
-			page.add(Answer{Input: v.Input, Value: v.Value, Group: group.Title}, to)
+			if to := w.result(with); to == w.result(secret) {
+				page.add(Answer{Input: v.Input, Value: v.Value, Group: group.Title}, to)
+			}
 		}
 	}
-	return w.keep(page)
+	return together(page.Links)
 }
 
 // result is the page of what somebody is told. Notes that not everybody is told who comes there are left out.
 func (w *walker) result(a Answers) int {
 	out := w.Program.Decide(a.raw)
-	o := &Outcome{Outcome: out.Outcome, Enough: out.Enough, Bring: out.Bring, Also: out.Also, NotAlone: out.NotAlone, Tell: out.Tell, Marks: w.marks(a.raw, out)}
-	key := fmt.Sprint(o.Outcome, o.Enough, o.Bring, o.Marks)
+	o := &Outcome{Outcome: out.Outcome, Enough: out.Enough, Bring: out.Bring, Also: out.Also, NotAlone: out.NotAlone, Tell: out.Tell,
+		Wording: w.wording(out), Marks: w.marks(a.raw, out)}
+	key := fmt.Sprint(o.Outcome, o.Enough, o.Bring, o.Wording, o.Marks)
 	page, known := w.results[key]
 	if !known {
 		page = len(w.pages)
@@ -365,6 +404,16 @@ func (w *walker) result(a Answers) int {
 	return page
 }
 
+// wording returns the note with which the words of an outcome are others; -1 where they are its own.
+func (w *walker) wording(out rules.Output) int {
+	for _, note := range w.Interview.told[out.Outcome] {
+		if slices.Contains(out.Tell, note) {
+			return note
+		}
+	}
+	return -1
+}
+
 // marks returns what is said of documents that are offered and not held.
 func (w *walker) marks(raw []int32, out rules.Output) map[int]string {
 	names := &w.Program.Names
@@ -372,21 +421,14 @@ func (w *walker) marks(raw []int32, out rules.Output) map[int]string {
 	for _, note := range out.Tell {
 		told = append(told, names.Notes[note])
 	}
-	marks, answers := map[int]string{}, w.InIDs(raw)
+	marks, answers, held := map[int]string{}, w.InIDs(raw), w.Program.Holds(raw)
 	for document, id := range names.Documents {
 		offered := slices.ContainsFunc(out.Bring, func(set int32) bool { return set>>document&1 != 0 })
-		if offered && !w.holdsDocument(raw, document) {
-			if mark := w.look.MarkOf(id, answers, told); mark != "" {
-				marks[document] = mark
-			}
+		if offered && held>>document&1 == 0 {
+			marks[document] = w.look.MarkOf(id, answers, told)
 		}
 	}
 	return marks
-}
-
-// holdsDocument reports whether a document is named as held.
-func (w *walker) holdsDocument(raw []int32, document int) bool {
-	return w.Held >= 0 && raw[w.Program.Held]>>document&1 != 0
 }
 
 // unless lists what would make another answer of one that is enough: circumstances, and answers that the pages do not ask.
@@ -437,21 +479,27 @@ func (a *Answer) day() int32 {
 	return a.From
 }
 
-// fewLinks are the most of a question that stands on the page of the one before it.
-const fewLinks = 3
+// A question is put on the page of the one before it where it has few answers, and so is one after that.
+const (
+	fewLinks = 3
+	mostDeep = 2
+)
 
 // short reports whether a page is a question that can stand on the page of the one before it.
 func (p *Page) short() bool { return (p.Kind == Asks || p.Kind == Besides) && len(p.Links) <= fewLinks }
 
 // inOrder numbers the pages that can be reached in the order in which they are met, and leaves out the others.
-func (w *walker) inOrder(first, secret, told int) *Pages {
+func (w *walker) inOrder(first, secret int) *Pages {
 	o := &ordering{pages: w.pages, number: map[int]int{}}
 	p := &Pages{Day: w.day}
 	o.meet(first)
-	p.Told, p.Secret = o.meet(told), o.meet(secret)
+	p.LeftOut = o.meet(leftOut)
+	if p.Secret = -1; secret >= 0 {
+		p.Secret = o.meet(secret)
+	}
 	for k := 0; k < len(o.order); k++ {
 		page := w.pages[o.order[k]]
-		page.Links = o.links(&page, true)
+		page.Links = o.links(&page, mostDeep)
 		p.Pages = append(p.Pages, page)
 	}
 	return p
@@ -465,9 +513,6 @@ type ordering struct {
 }
 
 func (o *ordering) meet(page int) int {
-	if page < 0 {
-		return -1
-	}
 	n, ok := o.number[page]
 	if !ok {
 		n = len(o.order)
@@ -477,18 +522,18 @@ func (o *ordering) meet(page int) int {
 	return n
 }
 
-// links returns the links of a page with the numbers that pages get. Short questions are put on the page itself, but not
-// within one another.
-func (o *ordering) links(page *Page, within bool) []Link {
+// links returns the links of a page with the numbers that pages get. Short questions are put on the page itself, so many
+// deep.
+func (o *ordering) links(page *Page, deep int) []Link {
 	links := slices.Clone(page.Links)
 	for k := range links {
 		to := links[k].To
-		if _, numbered := o.number[to]; !within || numbered || !o.pages[to].short() {
+		if deep == 0 || !o.pages[to].short() {
 			links[k].To = o.meet(to)
 			continue
 		}
 		then := o.pages[to]
-		then.Links = o.links(&then, false)
+		then.Links = o.links(&then, deep-1)
 		links[k].To, links[k].Then = -1, &then
 	}
 	return links

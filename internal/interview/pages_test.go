@@ -1,80 +1,153 @@
 package interview
 
 import (
-	"os"
-	"strings"
+	"slices"
 	"testing"
-	"time"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/rules"
-	"sitegen/internal/site"
+	"sitegen/internal/testcontent"
 )
 
-func load(t *testing.T, folder string) (*Interview, *site.Site) {
-	t.Helper()
-	content := os.DirFS(folder)
-	s, found, err := site.Load(content, "content", civil.Of(2026, 11, 22))
-	if err != nil || s.Checker == nil {
-		t.Fatal("no checker", err, found)
-	}
-	facts, err := rules.ReadFacts(content)
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, found, err := rules.Load(content, "content", facts)
-	if err != nil || set == nil {
-		for _, d := range found {
-			t.Log(d.File, d.Line, d.Code, d.Args)
+// Every path through the pages ends where the rules lead, on whatever day they are built; and there are few of them.
+func TestPages(t *testing.T) {
+	i := load(t, testcontent.Real(t))
+	for _, day := range []civil.Date{civil.Of(2024, 11, 20), civil.Of(2025, 12, 1), civil.Of(2025, 12, 2), civil.Of(2026, 7, 31), civil.Of(2026, 8, 1), today, civil.Of(2028, 2, 29), civil.Of(2035, 12, 31)} {
+		p := i.Pages(int32(day))
+		faults, paths := i.Replay(p)
+		for _, f := range faults {
+			t.Errorf("%s: %+v", day, f)
 		}
-		t.Fatal("no rules", err)
+		if day >= civil.Of(2026, 8, 1) && len(p.Pages) > 40 || paths < 400 {
+			t.Errorf("%s: %d pages, %d paths", day, len(p.Pages), paths)
+		}
+		t.Logf("%s: %d pages, %d paths", day, len(p.Pages), paths)
 	}
-	return New(set.Program, s), s
 }
 
-func TestProto(t *testing.T) {
-	dir := os.Getenv("CONTENT")
-	if dir == "" {
-		dir = "../../content"
-	}
-	i, s := load(t, dir)
-	if a := os.Getenv("ASK"); a != "" {
-		i.look.NoScript.Ask = strings.Fields(a)
-	}
-	if a := os.Getenv("LEAVE"); a != "" {
-		i.look.NoScript.LeaveOut = map[string][]string{"change": strings.Fields(a)}
-	}
-	n := i.Program.Names
-	start := time.Now()
-	p := i.Pages(int32(s.Today))
-	t.Log(time.Since(start), len(p.Pages), p.Secret, p.Told)
-	kinds := map[PageKind]int{}
-	for k, page := range p.Pages {
-		kinds[page.Kind]++
-		if page.Outcome != nil {
-			o := page.Outcome
-			t.Log(k, n.Outcomes[o.Outcome], o.Enough, o.Bring, len(o.Tell), len(o.Unless))
-			continue
-		}
-		t.Log(k, page.Kind, n.Inputs[page.Input].ID)
-		for _, l := range page.Links {
-			for _, a := range l.Answers {
-				v := ""
-				if a.Kind == OneValue || a.Kind == WithMore {
-					v = n.Inputs[a.Input].Values[a.Value]
-				}
-				t.Log("      ", a.Kind, v, a.From, a.Until, a.Group, "->", l.To)
-				if l.Then != nil {
-					t.Log("             ", n.Inputs[l.Then.Input].ID, l.Then.Links)
+// What is asked besides what is held, and each answer once.
+func TestPagesAsk(t *testing.T) {
+	i := load(t, testcontent.Real(t))
+	p := i.Pages(int32(today))
+	asked := map[string]bool{}
+	for _, page := range p.Pages {
+		page.each(func(question *Page) {
+			if question.Kind != Asks {
+				return
+			}
+			asked[i.Program.Names.Inputs[question.Input].ID] = true
+			seen := map[Answer]bool{}
+			for _, link := range question.Links {
+				for _, answer := range link.Answers {
+					if seen[answer] {
+						t.Error("twice on a page: ", i.path([]Answer{answer}))
+					}
+					seen[answer] = true
 				}
 			}
+		})
+	}
+	for _, id := range append([]string{"have"}, i.look.NoScript.Ask...) {
+		if !asked[id] {
+			t.Error(id, " is not asked")
+		}
+		delete(asked, id)
+	}
+	for id := range asked {
+		t.Error(id, " is asked")
+	}
+}
+
+// each calls f for a page and the questions that stand on it.
+func (p *Page) each(f func(*Page)) {
+	f(p)
+	for _, link := range p.Links {
+		if link.Then != nil {
+			link.Then.each(f)
 		}
 	}
-	t.Log(kinds)
-	start = time.Now()
+}
+
+// The neutral line leads to pages on which nothing is offered that must not be.
+func TestSecretPages(t *testing.T) {
+	i := load(t, testcontent.Real(t))
+	p := i.Pages(int32(today))
+	card := 1 << slices.Index(i.Program.Names.Documents, "my_number_card")
+	seen := map[int]bool{p.LeftOut: true}
+	var follow func(number int)
+	follow = func(number int) {
+		if seen[number] {
+			return
+		}
+		seen[number] = true
+		page := &p.Pages[number]
+		if o := page.Outcome; o != nil && slices.ContainsFunc(o.Bring, func(set int32) bool { return set&int32(card) != 0 }) {
+			t.Error("the card is offered on page ", number)
+		}
+		page.each(func(question *Page) {
+			for _, link := range question.Links {
+				if link.Then == nil {
+					follow(link.To)
+				}
+			}
+		})
+	}
+	follow(p.Secret)
+	if len(seen) < 5 {
+		t.Error("only pages ", seen)
+	}
+}
+
+// A page that says something else than the rules, a way that leads elsewhere, and "enough" without who gets a different
+// answer are told, with the path.
+func TestReplayTells(t *testing.T) {
+	i := load(t, testcontent.Real(t))
+	conclusion := func(p *Pages, level rules.Level) *Outcome {
+		k := slices.IndexFunc(p.Pages, func(page Page) bool {
+			return page.Outcome != nil && page.Outcome.Enough == level && len(page.Outcome.Bring) > 0 && len(page.Outcome.Tell) > 1
+		})
+		return p.Pages[k].Outcome
+	}
+	for name, spoil := range map[string]func(p *Pages){
+		"outcome": func(p *Pages) { conclusion(p, rules.No).Outcome = 0 },
+		"enough":  func(p *Pages) { conclusion(p, rules.Unsure).Enough = rules.Yes },
+		"bring":   func(p *Pages) { conclusion(p, rules.Yes).Bring = []int32{1 << 20} },
+		"note":    func(p *Pages) { o := conclusion(p, rules.No); o.Tell = append(slices.Clone(o.Tell), 0, 1, 2, 3) },
+		"unsaid":  func(p *Pages) { conclusion(p, rules.Yes).Unless = nil },
+		"link": func(p *Pages) {
+			p.Pages[3].Links[0], p.Pages[3].Links[1] = p.Pages[3].Links[1], p.Pages[3].Links[0]
+			swap(&p.Pages[3])
+		},
+	} {
+		p := i.Pages(int32(today))
+		spoil(p)
+		faults, _ := i.Replay(p)
+		if len(faults) == 0 || len(faults) > mostFaults {
+			t.Errorf("%s: %d faults", name, len(faults))
+			continue
+		}
+		f := faults[0]
+		if f.Path == "" || (f.Unsaid != "") != (name == "unsaid") || f.Unsaid == "" && f.Page == f.Rules {
+			t.Errorf("%s: %+v", name, f)
+		}
+	}
+}
+
+// swap lets the first two links of a page lead where the other does.
+func swap(p *Page) {
+	a, b := &p.Links[0], &p.Links[1]
+	a.To, b.To, a.Then, b.Then = b.To, a.To, b.Then, a.Then
+}
+
+// Where page.yaml says nothing of them, everything is offered and asked.
+func TestPagesOfAnotherSubject(t *testing.T) {
+	i := load(t, testcontent.Permit(t))
+	p := i.Pages(int32(today))
 	faults, paths := i.Replay(p)
-	t.Log(time.Since(start), "paths", paths)
-	for _, f := range faults {
-		t.Errorf("%+v", f)
+	if len(faults) > 0 || paths < 20 || len(p.Pages) > 40 {
+		t.Error(len(p.Pages), paths, faults)
+	}
+	if p.Secret < 0 {
+		t.Error("no way for who lives in a shelter")
 	}
 }

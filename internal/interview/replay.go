@@ -20,17 +20,13 @@ type Fault struct {
 // Replay follows every path through the pages and compares where it ends with what the rules tell the visitor who holds
 // and answers exactly what the path names. It returns the first faults, and how many paths there are.
 func (i *Interview) Replay(p *Pages) (faults []Fault, paths int) {
-	r := &replay{Interview: i, pages: p, seen: map[string]bool{}}
-	raw := i.Start(p.Day).raw
-	r.follow(0, raw, nil)
+	r := &replay{Interview: i, pages: p, seen: map[string]bool{}, start: i.Start(p.Day).raw}
+	r.follow(0, r.start, nil)
 	if p.Secret >= 0 {
 		for _, v := range i.Secret {
-			raw = r.with(raw, Answer{Input: v.Input, Value: v.Value})
+			r.start = r.with(r.start, Answer{Input: v.Input, Value: v.Value})
 		}
-		r.follow(p.Secret, raw, nil)
-	}
-	if p.Told >= 0 {
-		r.follow(p.Told, i.Start(p.Day).raw, nil)
+		r.follow(p.Secret, r.start, nil)
 	}
 	return r.faults, r.paths
 }
@@ -41,6 +37,7 @@ const mostFaults = 5
 type replay struct {
 	*Interview
 	pages  *Pages
+	start  []int32 // of whoever has answered nothing
 	seen   map[string]bool
 	faults []Fault
 	paths  int
@@ -57,8 +54,9 @@ func (r *replay) follow(number int, raw []int32, path []Answer) {
 	case Concludes:
 		r.paths++
 		r.compare(page.Outcome, raw, path)
-	case LeavesOut:
+	case LeavesOut: // what was answered before is of no use here
 		r.paths++
+		raw, path = r.start, nil
 	}
 	r.answer(page, raw, path)
 }

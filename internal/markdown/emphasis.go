@@ -3,6 +3,8 @@ package markdown
 import (
 	"unicode"
 	"unicode/utf8"
+
+	"sitegen/internal/plaintext"
 )
 
 // delim is a run of asterisks or underscores. Those that may still match are a list.
@@ -30,7 +32,7 @@ func sideOf(r rune) side {
 	switch {
 	case r == '{' || r == '}':
 		return side{cjk: true}
-	case isCJK(r):
+	case plaintext.IsCJK(r):
 		return side{space: r == '\u3000', punctuation: isPunctuation(r), cjk: true}
 	}
 	return side{space: unicode.IsSpace(r), punctuation: isPunctuation(r)}

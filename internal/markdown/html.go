@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/plaintext"
 )
 
 // writer writes a part of a document as HTML.
@@ -326,7 +327,7 @@ func (p part) joinsAt(i int, r Resolver) bool {
 			break
 		}
 	}
-	return joins(before, after)
+	return plaintext.JoinsLines(before, after)
 }
 
 // shown returns what a reader sees of an inline node without its children; nothing is known of other nodes.

@@ -5,6 +5,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"sitegen/internal/plaintext"
 )
 
 // lineStart says that the scanned text from pos on stands at an offset in the builder's text.
@@ -230,7 +232,7 @@ func (s *scanner) entity(i int) int {
 		return i + 1
 	}
 	for _, r := range text {
-		if mustNotBeWritten(r) {
+		if plaintext.Unprintable(r) {
 			s.b.report(s.at(i), "entity-refused", s.src[i:end])
 			return end
 		}

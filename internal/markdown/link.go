@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 )
 
 // bracket is a [ or ![ that may begin a link.
@@ -214,7 +215,7 @@ func (s *scanner) checkDestination(destination string, at int) bool {
 
 func destinationFault(destination string) (diag.Code, []any) {
 	for _, r := range destination {
-		if mustNotBeWritten(r) {
+		if plaintext.Unprintable(r) {
 			return "link-address", []any{destination}
 		}
 	}

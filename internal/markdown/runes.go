@@ -3,50 +3,13 @@ package markdown
 import (
 	"unicode"
 	"unicode/utf8"
+
+	"sitegen/internal/plaintext"
 )
-
-// isHangul reports whether a character is written in the Korean alphabet, whose words have spaces between them.
-func isHangul(r rune) bool {
-	return r >= 0x1100 && (r <= 0x11ff || r >= 0x3131 && r <= 0x318e || r >= 0xa960 && r <= 0xa97f ||
-		r >= 0xac00 && r <= 0xd7ff)
-}
-
-// isCJK reports whether a character belongs to Chinese, Japanese or Korean writing: letters, punctuation, full-width
-// and half-width forms and variation selectors of ideographs, but not emoji.
-func isCJK(r rune) bool {
-	switch {
-	case r < 0x1100:
-		return false
-	case r <= 0x11ff, r >= 0x2e80 && r <= 0xa4cf, r >= 0xa960 && r <= 0xa97f, r >= 0xac00 && r <= 0xd7ff,
-		r >= 0xf900 && r <= 0xfaff, r >= 0xfe30 && r <= 0xfe6f, r >= 0xff00 && r <= 0xffef:
-		return true
-	}
-	return r >= 0x16fe0 && r <= 0x18dff || r >= 0x1aff0 && r <= 0x1b2ff || r >= 0x1f200 && r <= 0x1f2ff ||
-		r >= 0x20000 && r <= 0x3ffff || r >= 0xe0100 && r <= 0xe01ef
-}
 
 // isWide reports whether a character takes a full square.
 func isWide(r rune) bool {
-	return isCJK(r) && (r < 0xff61 || r > 0xffdc) || r >= 0x1f300 && r <= 0x1faff
-}
-
-// isSymbol reports whether a character is one of the dashes, dots, quotation marks, arrows, circled numbers and shapes
-// that stand in Japanese and in Western text alike.
-func isSymbol(r rune) bool {
-	return r >= 0x2010 && r <= 0x2bff && !unicode.IsSpace(r)
-}
-
-// joins reports whether nothing is to stand for a line's end between two characters: in Japanese and Chinese, where
-// there are no spaces between words. There none stands beside their punctuation, a digit or a symbol either.
-func joins(before, after rune) bool {
-	return joinsTo(before, after) || joinsTo(after, before)
-}
-
-func joinsTo(r, other rune) bool {
-	if !isCJK(r) || isHangul(r) {
-		return false
-	}
-	return isCJK(other) && !isHangul(other) || isSymbol(other) || other >= '0' && other <= '9' || unicode.IsPunct(r) && other > 0
+	return plaintext.IsCJK(r) && (r < 0xff61 || r > 0xffdc) || r >= 0x1f300 && r <= 0x1faff
 }
 
 func isPunctuation(r rune) bool {
@@ -63,10 +26,3 @@ func isASCIIPunctuation(c byte) bool {
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-// mustNotBeWritten reports whether a character may not come into a page even by a character reference: controls,
-// surrogates, what turns the direction of text, and what is no character at all.
-func mustNotBeWritten(r rune) bool {
-	return r < 0x20 || r >= 0x7f && r <= 0x9f || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 ||
-		r >= 0xd800 && r <= 0xdfff || r >= 0xfdd0 && r <= 0xfdef || r&0xfffe == 0xfffe || r == 0xfeff || r == 0xfffd
-}

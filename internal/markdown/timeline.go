@@ -1,6 +1,10 @@
 package markdown
 
-import "strings"
+import (
+	"strings"
+
+	"sitegen/internal/plaintext"
+)
 
 // The measures of a timeline, in units of its view box. The theme scales the picture and colours it by class.
 const (
@@ -191,7 +195,7 @@ func textWidth(text string) int {
 }
 
 func runeWidth(r rune) int {
-	if isWide(r) || isSymbol(r) {
+	if isWide(r) || plaintext.IsSymbol(r) {
 		return 100
 	}
 	return 55

@@ -168,9 +168,13 @@ type checkerView struct {
 	CheckerScript string                 // its address
 	RulesScript   string                 // the address of what does without WebAssembly
 	DataScript    string
-	Languages     string // the addresses of the words of all languages, by language
-	Built         int    // the day for which the site was built
+	Languages     string             // each language, and the addresses of its two scripts of words
+	Built         int                // the day for which the site was built
+	Held          site.QuestionWords // the first question
+	Papers        []site.NamedWords  // that are offered at once
+	First         site.Phrase        // what stands above it
 	Made          site.Phrase
+	NoScript      string // the address of the first page without script
 	Plain         *noScriptView
 }
 
@@ -187,14 +191,33 @@ func (e *edition) checkerView(p place) (shell, checkerView) {
 	s := e.checkerShell(p, words["title"])
 	s.Script = "" // there is nothing dated here, and the checker's script switches readings itself
 	s.Policy = template.HTMLAttr(strings.Replace(string(s.Policy), "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", 1))
-	addresses := map[string][]string{}
+	var languages []string
+	data := ""
 	for _, other := range e.r.editions {
+		languages = append(languages, other.ID)
 		for _, script := range other.words {
-			addresses[other.ID] = append(addresses[other.ID], s.Assets+script.Path)
+			languages = append(languages, s.Assets+script.Path)
+		}
+		if other == e {
+			data = s.Assets + other.words[0].Path
 		}
 	}
-	return s, checkerView{Words: words, Built: int(e.r.site.Today), CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path,
-		DataScript: addresses[e.ID][0], Languages: encodeJSON(addresses)}
+	view := checkerView{
+		Words: words, NoScript: e.noScriptStart(s.Base), Built: int(e.r.site.Today), DataScript: data, Languages: strings.Join(languages, " "),
+		CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path,
+	}
+	e.addFirst(&view)
+	return s, view
+}
+
+// addFirst adds the words of the first question.
+func (e *edition) addFirst(v *checkerView) {
+	p := e.r.checker.Program
+	v.Held = e.Checker.Questions[p.Names.Inputs[p.InputOf(p.Held)].ID]
+	for _, id := range e.r.site.Checker.First {
+		v.Papers = append(v.Papers, v.Held.Values[id])
+	}
+	v.First = e.Checker.Page["progress"].With("n", site.Phrase{HTML: "1", Plain: "1"})
 }
 
 func (e *edition) checkerPage(w *bytes.Buffer) error {

@@ -28,11 +28,10 @@ type scriptData struct {
 	Rows       []scriptRow                 `json:"rows"`
 	Conditions map[string]scriptConditions `json:"conditions"`
 
-	Circumstances []scriptGroup     `json:"circumstances"`
-	Calls         []scriptCall      `json:"calls"`
-	First         []string          `json:"first"` // documents that are offered at once
-	Former        map[string]string `json:"former"`
-	Leaving       site.Choices      `json:"leaving"`
+	Circumstances []scriptGroup  `json:"circumstances"`
+	Calls         []scriptCall   `json:"calls"`
+	Recent        []site.Choices `json:"recent"` // answers from which it follows that an answer without an end holds for a short time
+	First         []string       `json:"first"`  // documents that are offered at once
 }
 
 // scriptRoles are the ids that the page treats in a way of their own.
@@ -55,6 +54,7 @@ type scriptInput struct {
 
 	Title     string          `json:"title,omitempty"`
 	Hint      string          `json:"hint,omitempty"`
+	Held      []scriptHeld    `json:"held,omitempty"` // other words where a document is held: the first that fits
 	Short     string          `json:"short,omitempty"`
 	DontKnow  string          `json:"dontKnow,omitempty"`
 	More      string          `json:"more,omitempty"`
@@ -68,11 +68,18 @@ type scriptInput struct {
 	Further   []scriptFurther `json:"further,omitempty"`
 }
 
+type scriptHeld struct {
+	Document string `json:"document"`
+	Title    string `json:"title"`
+	Hint     string `json:"hint,omitempty"`
+}
+
 type scriptValue struct {
 	ID      string `json:"id"`
 	Name    string `json:"name,omitempty"`
 	Hint    string `json:"hint,omitempty"`
 	Private bool   `json:"private,omitempty"` // it never stands in a link
+	Said    bool   `json:"said,omitempty"`    // another question has said it already
 }
 
 // scriptGroup is a heading over values.
@@ -105,15 +112,30 @@ type scriptMark struct {
 }
 
 type scriptOutcome struct {
-	ID        string `json:"id"`
-	Title     string `json:"title"`
-	Text      string `json:"text"`
-	Say       string `json:"say"`
-	Japanese  string `json:"japanese,omitempty"` // what to say in Japanese, where the page is in another language
-	Romaji    string `json:"romaji,omitempty"`
-	Explain   string `json:"explain,omitempty"`   // the question that explains it
-	CareFirst bool   `json:"careFirst,omitempty"` // it is of people who have nothing that is enough
-	Pays      bool   `json:"pays,omitempty"`      // its own words speak of payment
+	ID string `json:"id"`
+	scriptHeading
+	Told    []scriptTold `json:"told,omitempty"`    // other words where a note is told: the first that fits
+	Explain string       `json:"explain,omitempty"` // the question that explains it
+	Pays    bool         `json:"pays,omitempty"`    // its own words speak of payment
+}
+
+type scriptHeading struct {
+	Title string        `json:"title"`
+	Text  string        `json:"text"`
+	Speak []scriptSpeak `json:"speak"`
+}
+
+type scriptTold struct {
+	Note string `json:"note"`
+	scriptHeading
+}
+
+// scriptSpeak is what to say to somebody.
+type scriptSpeak struct {
+	To     string `json:"to"`
+	Own    string `json:"own"`             // in the reader's language
+	Aloud  string `json:"aloud,omitempty"` // in the language that is spoken there, where that is another
+	Romaji string `json:"romaji,omitempty"`
 }
 
 type scriptNote struct {
@@ -126,6 +148,7 @@ type scriptNote struct {
 type scriptRow struct {
 	Holds   []string `json:"holds,omitempty"`
 	Not     []string `json:"not,omitempty"`
+	Why     string   `json:"why,omitempty"` // where no condition explains it
 	Sources []string `json:"sources"`
 }
 
@@ -178,11 +201,11 @@ func (e *edition) scriptData() scriptData {
 	d := scriptData{
 		Language: e.ID, Lang: e.Lang, Easy: e.Ruby, Title: e.titled(e.Checker.Page["title"].Plain), Formats: e.scriptFormats(), Page: map[string]string{},
 		Roles: scriptRoles{
-			Visit: p.Names.Inputs[inputAt(p, p.Visit)].ID, Held: p.Names.Inputs[inputAt(p, p.Held)].ID,
-			Secret: look.Secret, Care: look.NotEnough.Care, Pay: look.NotEnough.Pay,
+			Visit: p.Names.Inputs[p.InputOf(p.Visit)].ID, Held: p.Names.Inputs[p.InputOf(p.Held)].ID,
+			Secret: secretOf(p), Care: look.NotEnough.Care, Pay: look.NotEnough.Pay,
 		},
 		Rows: e.scriptRows(), Conditions: map[string]scriptConditions{}, Circumstances: e.scriptGroups(look.Circumstances),
-		First: look.First, Former: look.Former, Leaving: site.Choices{Input: "change", Values: look.Leaving},
+		Recent: look.Recent, First: look.First,
 	}
 	for _, key := range e.r.checker.Page.Script {
 		d.Page[key] = e.word(key)
@@ -202,14 +225,24 @@ func (e *edition) scriptData() scriptData {
 	return d
 }
 
-// inputAt returns the number of the input that has a slot.
-func inputAt(p *rules.Program, slot int) int {
-	for i := range p.Inputs {
-		if p.Slot(i) == slot {
-			return i
+// secretOf returns the values that stand in no list.
+func secretOf(p *rules.Program) []site.Choices {
+	list := []site.Choices{}
+	for _, names := range p.Names.Inputs {
+		if len(names.Secret) > 0 {
+			list = append(list, site.Choices{Input: names.ID, Values: pick(names.Values, names.Secret)})
 		}
 	}
-	panic("BUG: no input has the slot")
+	return list
+}
+
+// pick returns what stands at some places of a list.
+func pick(list []string, places []int) []string {
+	picked := []string{}
+	for _, i := range places {
+		picked = append(picked, list[i])
+	}
+	return picked
 }
 
 func (e *edition) scriptFormats() scriptFormats {
@@ -236,16 +269,16 @@ func (e *edition) scriptGroups(groups []site.ChoiceGroup) []scriptGroup {
 // scriptRows names, for each row, the conditions with words that made it hold.
 func (e *edition) scriptRows() []scriptRow {
 	var list []scriptRow
-	p, words := e.r.checker.Program, e.Checker.Conditions
-	for i := range p.Rows {
-		row := scriptRow{Sources: p.Names.RowSources[i]}
-		for _, signal := range p.Rows[i].Yes {
-			if id := p.Names.Signals[signal]; words[id].Holds.Plain != "" {
+	names, words := e.r.checker.Program.Names, e.Checker.Conditions
+	for i, reasons := range names.RowReasons {
+		row := scriptRow{Sources: names.RowSources[i], Why: e.text(e.Checker.Rows[names.Rows[i]])}
+		for _, id := range reasons.Holds {
+			if words[id].Holds.Plain != "" {
 				row.Holds = append(row.Holds, id)
 			}
 		}
-		for _, signal := range p.Rows[i].No {
-			if id := p.Names.Signals[signal]; words[id].Not.Plain != "" {
+		for _, id := range reasons.Not {
+			if words[id].Not.Plain != "" {
 				row.Not = append(row.Not, id)
 			}
 		}
@@ -265,12 +298,12 @@ func (e *edition) addInputs(d *scriptData) {
 		if names.Policy {
 			in.Site = cmp.Or(profile.Policies[names.ID], names.Values[0]) // else it is not set
 		}
-		if at := slices.IndexFunc(names.Values, unknownValue); at >= 0 {
-			in.Unknown = names.Values[at]
+		if names.Unknown >= 0 {
+			in.Unknown = names.Values[names.Unknown]
 		}
 		words, private := e.Checker.Questions[names.ID], e.r.site.Checker.Private[names.ID]
 		for _, id := range names.Values {
-			in.Values = append(in.Values, scriptValue{id, e.text(words.Values[id].Name), e.text(words.Values[id].Hint), slices.Contains(private, id)})
+			in.Values = append(in.Values, scriptValue{id, e.text(words.Values[id].Name), e.text(words.Values[id].Hint), slices.Contains(private, id), slices.Contains(e.r.site.Checker.NotOffered[names.ID], id)})
 		}
 		e.ask(&in, words)
 		d.Inputs = append(d.Inputs, in)
@@ -281,6 +314,9 @@ func (e *edition) addInputs(d *scriptData) {
 func (e *edition) ask(in *scriptInput, words site.QuestionWords) {
 	look := e.r.site.Checker
 	in.Title, in.Hint, in.Short, in.DontKnow = e.text(words.Title), e.text(words.Hint), e.text(words.Short), e.text(words.Unknown)
+	for _, held := range words.Held {
+		in.Held = append(in.Held, scriptHeld{held.Document, e.text(held.Title), e.text(held.Hint)})
+	}
 	in.More, in.MoreTitle, in.Due, in.Assumed = e.text(words.More), e.text(words.MoreTitle), e.text(words.Due), e.text(words.Assumed)
 	if with, said := look.NotAsked[in.ID]; said {
 		in.NotAsked, in.When = cmp.Or(e.text(words.NotAsked), in.Assumed), with
@@ -320,20 +356,21 @@ func (e *edition) addAnswers(d *scriptData) {
 func (e *edition) scriptOutcome(id string) scriptOutcome {
 	words, look := e.Checker.Outcomes[id], e.r.site.Checker
 	outcome := scriptOutcome{
-		ID: id, Title: e.text(words.Title), Text: e.text(words.Text), Say: e.text(words.Say), CareFirst: e.Checker.CareFirst(id),
-		Pays: slices.Contains(look.NotEnough.PayElsewhere, id),
+		ID: id, scriptHeading: e.scriptHeading(words.Title, words.Text, words.Speak), Pays: slices.Contains(look.NotEnough.PayElsewhere, id),
 	}
-	if words.Romaji.Plain != "" {
-		outcome.Japanese, outcome.Romaji = string(e.r.site.Default.Checker.Outcomes[id].Say.HTML), string(words.Romaji.HTML)
+	for _, told := range words.Told {
+		outcome.Told = append(outcome.Told, scriptTold{told.Note, e.scriptHeading(told.Title, told.Text, told.Speak)})
 	}
-	for _, question := range look.Explain[id] {
-		if e.r.site.Question(question) != nil { // an insurer may hide it
-			outcome.Explain = question
-			break
-		}
+	if question := look.Explain[id]; e.r.site.Question(question) != nil { // an insurer may hide it
+		outcome.Explain = question
 	}
 	return outcome
 }
 
-// unknownValue says whether a value of an input means "I don't know".
-func unknownValue(id string) bool { return id == "unknown" || id == "neutral" }
+func (e *edition) scriptHeading(title, text site.Phrase, speak []site.SpeakWords) scriptHeading {
+	heading := scriptHeading{Title: e.text(title), Text: e.text(text), Speak: []scriptSpeak{}}
+	for _, words := range speak {
+		heading.Speak = append(heading.Speak, scriptSpeak{e.word(words.To), e.text(words.Own), e.text(words.Aloud), e.text(words.Romaji)})
+	}
+	return heading
+}

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"sitegen/internal/site"
 )
@@ -72,14 +74,24 @@ type publishedWords struct {
 	Outcomes   map[string]publishedOutcome   `json:"outcomes"`
 	Notes      map[string]string             `json:"notes"`
 	Conditions map[string]publishedCondition `json:"conditions"`
+	Rows       map[string]string             `json:"rows,omitempty"` // reasons of rows that no condition explains
+	Groups     map[string]string             `json:"groups"`         // headings over values
 }
 
 type publishedQuestion struct {
 	Title   string                   `json:"title"`
 	Hint    string                   `json:"hint,omitempty"`
+	Held    []publishedHeld          `json:"held,omitempty"` // tried in order
 	Short   string                   `json:"short"`
 	Unknown string                   `json:"unknown"` // the answer "I don't know"
 	Values  map[string]publishedName `json:"values,omitempty"`
+}
+
+// publishedHeld ask a question in other words where a document is held.
+type publishedHeld struct {
+	Document string `json:"document"`
+	Title    string `json:"title"`
+	Hint     string `json:"hint,omitempty"`
 }
 
 type publishedName struct {
@@ -88,9 +100,26 @@ type publishedName struct {
 }
 
 type publishedOutcome struct {
-	Title string `json:"title"`
-	Text  string `json:"text"`
-	Say   string `json:"say,omitempty"` // at reception
+	Title string           `json:"title"`
+	Text  string           `json:"text"`
+	Speak []publishedSpeak `json:"speak,omitempty"`
+	Told  []publishedTold  `json:"told,omitempty"` // tried in order
+}
+
+// publishedTold are the words of an outcome where a note is told besides.
+type publishedTold struct {
+	Note  string           `json:"note"`
+	Title string           `json:"title"`
+	Text  string           `json:"text"`
+	Speak []publishedSpeak `json:"speak,omitempty"`
+}
+
+// publishedSpeak is a sentence to say to somebody.
+type publishedSpeak struct {
+	To     string `json:"to"`               // whom
+	Own    string `json:"own"`              // in the reader's language
+	Aloud  string `json:"aloud,omitempty"`  // where that is not spoken at reception: in the language that is
+	Romaji string `json:"romaji,omitempty"` // how that is read
 }
 
 type publishedCondition struct {
@@ -102,13 +131,21 @@ func (e *edition) publishedWords() publishedWords {
 	w := publishedWords{
 		Version: e.r.checker.version, Language: e.ID,
 		Questions: map[string]publishedQuestion{}, Documents: publishedNames(e.Checker.Documents), Outcomes: map[string]publishedOutcome{},
-		Notes: map[string]string{}, Conditions: map[string]publishedCondition{},
+		Notes: map[string]string{}, Conditions: map[string]publishedCondition{}, Groups: map[string]string{},
 	}
 	for id, q := range e.Checker.Questions {
-		w.Questions[id] = publishedQuestion{q.Title.Plain, q.Hint.Plain, q.Short.Plain, q.Unknown.Plain, publishedNames(q.Values)}
+		question := publishedQuestion{Title: q.Title.Plain, Hint: q.Hint.Plain, Short: q.Short.Plain, Unknown: q.Unknown.Plain, Values: publishedNames(q.Values)}
+		for _, held := range q.Held {
+			question.Held = append(question.Held, publishedHeld{held.Document, held.Title.Plain, held.Hint.Plain})
+		}
+		w.Questions[id] = question
 	}
 	for id, o := range e.Checker.Outcomes {
-		w.Outcomes[id] = publishedOutcome{o.Title.Plain, o.Text.Plain, o.Say.Plain}
+		outcome := publishedOutcome{Title: o.Title.Plain, Text: o.Text.Plain, Speak: e.publishedSpeak(o.Speak)}
+		for _, told := range o.Told {
+			outcome.Told = append(outcome.Told, publishedTold{told.Note, told.Title.Plain, told.Text.Plain, e.publishedSpeak(told.Speak)})
+		}
+		w.Outcomes[id] = outcome
 	}
 	for id, note := range e.Checker.Notes {
 		w.Notes[id] = note.Plain
@@ -116,7 +153,21 @@ func (e *edition) publishedWords() publishedWords {
 	for id, c := range e.Checker.Conditions {
 		w.Conditions[id] = publishedCondition{c.Holds.Plain, c.Not.Plain}
 	}
+	look := e.r.site.Checker
+	for _, groups := range append(slices.Collect(maps.Values(look.Groups)), look.Circumstances) {
+		for _, group := range groups {
+			w.Groups[group.Title] = e.Checker.Page[group.Title].Plain
+		}
+	}
 	return w
+}
+
+func (e *edition) publishedSpeak(words []site.SpeakWords) []publishedSpeak {
+	var list []publishedSpeak
+	for _, w := range words {
+		list = append(list, publishedSpeak{e.Checker.Page[w.To].Plain, w.Own.Plain, w.Aloud.Plain, w.Romaji.Plain})
+	}
+	return list
 }
 
 func publishedNames(words map[string]site.NamedWords) map[string]publishedName {

@@ -40,18 +40,40 @@ func ReadPageWords(theme fs.FS) (PageWords, error) {
 
 // RuleIDs are the ids of a program for which there must be words, besides the words of the page.
 func RuleIDs(p *rules.Program, page PageWords) site.RuleIDs {
-	ids := site.RuleIDs{Inputs: map[string][]string{}, Documents: p.Names.Documents, Outcomes: p.Names.Outcomes, Notes: p.Names.Notes, Page: page.All()}
+	ids := site.RuleIDs{Inputs: map[string][]string{}, Told: map[string][]string{}, Secret: map[string][]string{}, Usual: map[string][]string{}, Documents: p.Names.Documents, Outcomes: p.Names.Outcomes, Notes: p.Names.Notes, Page: page.All()}
+	if p.Held != p.Visit {
+		ids.Held = p.Names.Inputs[p.InputOf(p.Held)].ID
+	}
 	for i, names := range p.Names.Inputs {
 		if names.Policy {
 			continue
 		}
-		ids.Inputs[names.ID] = slices.DeleteFunc(slices.Clone(p.Names.Inputs[i].Values), unknownValue)
+		in := &p.Inputs[i]
+		if in.Kind == rules.Choice {
+			ids.Usual[names.ID] = []string{names.Values[in.Default]}
+		}
+		for value, id := range names.Values {
+			switch {
+			case slices.Contains(names.Secret, value):
+				ids.Secret[names.ID] = append(ids.Secret[names.ID], id)
+			case value/31 < len(in.Told) && in.Told[value/31]>>(value%31)&1 != 0:
+				ids.Told[names.ID] = append(ids.Told[names.ID], id)
+			}
+		}
+		values := slices.Clone(names.Values)
+		if names.Unknown >= 0 {
+			values = slices.Delete(values, names.Unknown, names.Unknown+1)
+		}
+		ids.Inputs[names.ID] = values
+	}
+	for i, reasons := range p.Names.RowReasons {
+		ids.Rows = append(ids.Rows, site.RowIDs{ID: p.Names.Rows[i], Holds: reasons.Holds, Not: reasons.Not})
 	}
 	return ids
 }
 
-// around renders what stands around the checker, and the checker before its first question, by the element: the script
-// puts it up when the reader chooses another language.
+// around renders what stands around the checker, by the element: the script puts it up when the reader chooses another
+// language.
 func (e *edition) around() (map[string]string, error) {
 	p := place{kind: "checker", path: site.CheckerPath}
 	s := e.checkerShell(p, e.Checker.Page["title"])
@@ -60,9 +82,9 @@ func (e *edition) around() (map[string]string, error) {
 	e.languages(&list, s.Root, p.path, nil)
 	s.Switch = template.HTML(list.String())
 	pieces := map[string]string{}
-	for selector, name := range map[string]string{"header": "header", ".help": "help-box", "footer": "footer", "#checker": "start"} {
+	for selector, name := range map[string]string{"header": "header", ".help": "help-box", "footer": "footer"} {
 		var out, done bytes.Buffer
-		if err := e.r.layouts[p.kind].ExecuteTemplate(&out, name, checkerView{shell: &s, Words: e.Checker.Page}); err != nil {
+		if err := e.r.layouts[p.kind].ExecuteTemplate(&out, name, checkerView{shell: &s, Words: e.Checker.Page, NoScript: e.noScriptStart(s.Base)}); err != nil {
 			return nil, err
 		}
 		fragment(&done, out.String(), s.Base)

@@ -30,7 +30,7 @@ type noScript struct {
 
 // noScriptView is what the template sees of a page.
 type noScriptView struct {
-	First, Told, Secret              string // addresses; "" where there is nothing to lead to
+	First, LeftOut, Secret           string // addresses; "" where there is nothing to lead to
 	Title, Lead, Question, Hint, Day site.Phrase
 	Groups                           []noScriptGroup
 	Answer                           *noScriptAnswer
@@ -52,6 +52,7 @@ type noScriptLink struct {
 
 type noScriptAnswer struct {
 	Words     site.OutcomeWords
+	Spoken    string // the language that is spoken at reception
 	CareFirst bool
 	Enough    []site.Phrase // whether it is enough, and what to do where it is not
 	Bring     template.HTML
@@ -88,8 +89,8 @@ func (r *Renderer) writeOut(general *noScript) {
 			if k == 0 && n.pages.Secret >= 0 {
 				view.Secret = r.noScriptAddress(n, e, n.pages.Secret)
 			}
-			if k != n.pages.Told && n.pages.Told >= 0 {
-				view.Told = r.noScriptAddress(n, e, n.pages.Told)
+			if k != n.pages.LeftOut {
+				view.LeftOut = r.noScriptAddress(n, e, n.pages.LeftOut)
 			}
 		}
 	}
@@ -140,6 +141,16 @@ func (r *Renderer) noScriptAddress(n *noScript, e *edition, page int) string {
 	return noScriptPath(page)
 }
 
+// noScriptStart returns the address of the first page without script, from a page from which base leads to the
+// language's folder.
+func (e *edition) noScriptStart(base string) string {
+	address := e.r.noScriptAddress(e.r.noScript, e, 0)
+	if e.r.noScript.shared[0] >= 0 {
+		return address
+	}
+	return base + address
+}
+
 // noScriptPath returns the path of a page from its language's folder.
 func noScriptPath(page int) string {
 	if page == 0 {
@@ -181,16 +192,19 @@ var shortRuby = strings.NewReplacer("<rp>(</rp><rt>", "<rp>(<rt>", "</rt><rp>)</
 func (e *edition) noScriptView(pages *interview.Pages, k int) *noScriptView {
 	page, words := &pages.Pages[k], e.Checker.Page
 	v := e.noScriptQuestion(page)
-	v.Day = words["noscript_day"].With("date", e.Date(civil.Date(pages.Day)))
+	if k > 0 {
+		v.Day = words["noscript_day"].With("date", e.Date(civil.Date(pages.Day)))
+	}
 	switch {
 	case page.Kind == interview.Concludes:
 		v.Answer = e.noScriptAnswer(page.Outcome)
 		v.Title = v.Answer.Words.Title
 	case page.Kind == interview.LeavesOut:
-		v.Title, v.Lead = words["noscript_left"], words["noscript_leave_out"]
+		v.Title, v.Lead = words["noscript_left"], words["call_first"]
+		if len(page.Links) > 0 {
+			v.Question = words["noscript_decided"]
+		}
 		v.Answer = &noScriptAnswer{Calls: e.calls(nil, rules.No)}
-	case page.Kind == interview.Tells:
-		v.Title, v.Lead = words["circumstances"], words["noscript_leave_out"]
 	case k == 0:
 		v.Title, v.Lead = words["noscript_title"], words["noscript_lead"].With("date", e.Date(civil.Date(pages.Day)))
 	default:
@@ -202,9 +216,8 @@ func (e *edition) noScriptView(pages *interview.Pages, k int) *noScriptView {
 // noScriptQuestion puts a question into words.
 func (e *edition) noScriptQuestion(page *interview.Page) *noScriptView {
 	v := &noScriptView{}
-	if page.Kind == interview.Asks || page.Kind == interview.Besides {
-		question := e.Checker.Questions[e.r.checker.Program.Names.Inputs[page.Input].ID]
-		v.Question, v.Hint = question.Title, question.Hint
+	if page.Kind <= interview.Besides {
+		v.Question, v.Hint = e.noScriptTitle(page)
 	}
 	title := ""
 	for k, link := range page.Links {
@@ -223,6 +236,21 @@ func (e *edition) noScriptQuestion(page *interview.Page) *noScriptView {
 		last.Links = append(last.Links, l)
 	}
 	return v
+}
+
+// noScriptTitle returns a question, and a hint, in the words for what is held.
+func (e *edition) noScriptTitle(page *interview.Page) (title, hint site.Phrase) {
+	p := e.r.checker.Program
+	question := e.Checker.Questions[p.Names.Inputs[page.Input].ID]
+	if page.Kind == interview.Besides {
+		return e.Checker.Page["another"], site.Phrase{}
+	}
+	for _, held := range question.Held {
+		if page.Wording >= 0 && held.Document == p.Names.Documents[page.Wording] {
+			return held.Title, held.Hint
+		}
+	}
+	return question.Title, question.Hint
 }
 
 // noScriptText puts an answer into words.
@@ -252,25 +280,36 @@ func (e *edition) noScriptText(a interview.Answer) site.Phrase {
 	return question.Values[names.Values[a.Value]].Name
 }
 
+// noScriptSituation puts an answer that nobody was asked for into words that can stand alone: those of a choice or a day
+// need what they answer.
+func (e *edition) noScriptSituation(a interview.Answer) site.Phrase {
+	p, text := e.r.checker.Program, e.noScriptText(a)
+	if p.Inputs[a.Input].Kind == rules.Several {
+		return text
+	}
+	short := e.Checker.Questions[p.Names.Inputs[a.Input].ID].Short
+	return site.Phrase{HTML: short.HTML + ": " + text.HTML, Plain: short.Plain + ": " + text.Plain}
+}
+
 // noScriptAnswer puts what somebody is told into words.
 func (e *edition) noScriptAnswer(o *interview.Outcome) *noScriptAnswer {
 	p, words, look := e.r.checker.Program, e.Checker, e.r.site.Checker
 	id := p.Names.Outcomes[o.Outcome]
-	a := &noScriptAnswer{Words: words.Outcomes[id], CareFirst: o.Enough != rules.Yes, Bring: e.noScriptBring(o), Calls: e.calls(o.Tell, o.Enough)}
+	told := func(note string) bool { return o.Wording >= 0 && note == p.Names.Notes[o.Wording] }
+	a := &noScriptAnswer{Words: words.Outcomes[id].When(told), Spoken: e.r.site.Default.Lang, CareFirst: o.Enough != rules.Yes, Bring: e.noScriptBring(o), Calls: e.calls(o.Tell, o.Enough)}
 	pays := slices.Contains(look.NotEnough.PayElsewhere, id)
-	switch {
-	case o.Enough == rules.Yes && len(o.Bring) > 0 && bits.OnesCount32(uint32(o.Bring[0])) > 1:
+	if slices.ContainsFunc(o.Bring, func(set int32) bool { return bits.OnesCount32(uint32(set)) > 1 }) {
 		a.Enough = append(a.Enough, words.Page["two_needed"])
-	case o.Enough == rules.Yes:
-		a.Enough = append(a.Enough, words.Page["enough"])
-	default:
-		a.Enough = append(a.Enough, words.Page["keep_going"])
+	}
+	a.Enough = append(a.Enough, words.Page["enough_"+o.Enough.String()])
+	if o.Enough != rules.Yes {
 		if !pays {
-			a.Enough = append(a.Enough, words.Page["keep_going_more"])
+			a.Enough = append(a.Enough, words.Page["pay_and_claim"])
 		}
+		a.Enough = append(a.Enough, words.Page["call_first"])
 	}
 	for _, answer := range o.Unless {
-		a.Unless = append(a.Unless, e.noScriptText(answer))
+		a.Unless = append(a.Unless, e.noScriptSituation(answer))
 	}
 	for i, document := range p.Names.Documents {
 		switch name := words.Documents[document].Name; {
@@ -306,6 +345,16 @@ func (e *edition) calls(tell []int, enough rules.Level) (list []site.Phrase) {
 	return list
 }
 
+// markOf returns the word of the page that is said of a document which is offered; "" where it is held.
+func (e *edition) markOf(o *interview.Outcome, document int) string {
+	p := e.r.checker.Program
+	mark, missing := o.Marks[document]
+	if missing && mark == "" && document < p.Inputs[p.InputOf(p.Held)].Values {
+		return "not_in_hand"
+	}
+	return mark
+}
+
 // noScriptBring writes alternatives with "or" between them.
 func (e *edition) noScriptBring(o *interview.Outcome) template.HTML {
 	words := e.Checker
@@ -321,7 +370,7 @@ func (e *edition) noScriptBring(o *interview.Outcome) template.HTML {
 		for i, id := range e.r.checker.Program.Names.Documents {
 			if set>>i&1 != 0 {
 				paper := "<b>" + string(words.Documents[id].Name.HTML) + "</b>"
-				if mark := o.Marks[i]; mark != "" {
+				if mark := e.markOf(o, i); mark != "" {
 					paper += " <small>" + string(words.Page[mark].HTML) + "</small>"
 				}
 				papers = append(papers, paper)

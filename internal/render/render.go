@@ -117,10 +117,10 @@ func (r *Renderer) prepare(general *noScript) error {
 		}
 		r.editions = append(r.editions, e)
 	}
+	r.writeOut(general)
 	if err := r.speak(); err != nil {
 		return err
 	}
-	r.writeOut(general)
 	r.list()
 	return nil
 }

@@ -85,6 +85,17 @@ func files(t testing.TB, r *render.Renderer) map[string]string {
 	return all
 }
 
+var actual map[string]string
+
+// actualFiles renders the real content as it is published without an address, once for all tests.
+func actualFiles(t testing.TB) map[string]string {
+	t.Helper()
+	if actual == nil {
+		actual = files(t, renderer(t, load(t, nil), render.Options{}))
+	}
+	return actual
+}
+
 func TestSameBytesTwice(t *testing.T) {
 	options := render.Options{BaseURL: "https://example.jp/hoken"}
 	first := files(t, renderer(t, load(t, nil), options))
@@ -101,7 +112,7 @@ func TestSameBytesTwice(t *testing.T) {
 // Pages may be rendered at the same time; the race detector watches.
 func TestConcurrentUse(t *testing.T) {
 	r := renderer(t, load(t, nil), render.Options{})
-	want := files(t, renderer(t, load(t, nil), render.Options{}))
+	want := actualFiles(t)
 	var wait sync.WaitGroup
 	for range 4 {
 		wait.Go(func() {
@@ -175,7 +186,7 @@ var (
 
 // Every link leads to a file of the site and to a place in it, relative to the page; every name on a page is unique.
 func TestLinks(t *testing.T) {
-	all := files(t, renderer(t, load(t, nil), render.Options{}))
+	all := actualFiles(t)
 	names := map[string]map[string]bool{}
 	for file, text := range all {
 		names[file] = map[string]bool{}
@@ -219,7 +230,7 @@ func checkLink(t *testing.T, file, link string, names map[string]map[string]bool
 
 // Without a base address no address of the site itself is made up.
 func TestNoAbsoluteAddressWithoutBase(t *testing.T) {
-	all := files(t, renderer(t, load(t, nil), render.Options{}))
+	all := actualFiles(t)
 	for file, text := range all {
 		for _, word := range []string{`rel="canonical"`, `rel="alternate"`, "ld+json", "xXhole"} {
 			if strings.Contains(text, word) {

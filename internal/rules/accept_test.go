@@ -53,16 +53,16 @@ func allFiles(t *testing.T) fstest.MapFS {
 var wrong = []struct{ name, file, old, with, names string }{
 	{"an age", "facts.yaml", "late_elderly_age:\n  number: 75", "late_elderly_age:\n  number: 74", "tell_late_new"},
 	{"another age", "facts.yaml", "elderly_recipient_from_age:\n  number: 70", "elderly_recipient_from_age:\n  number: 69", "also_recipient"},
-	{"a day", "facts.yaml", "nhi_old_card_usual_end:\n  date: 2025-07-31", "nhi_old_card_usual_end:\n  date: 2025-07-30", "offer_cert_at_home"},
-	{"a row removed", decideFile, "    - {id: register_elsewhere, when: [card_in_hand, not card_dead, ecert_alive, not can_register], outcome: apply_cert, bring: [], sources: [online_check_portal]}\n", "", "register_elsewhere"},
-	{"an outcome", decideFile, "ecert_grace], outcome: ecert_lapsed", "ecert_grace], outcome: apply_cert", "S15"},
-	{"another outcome", decideFile, "not is_registered], outcome: apply_cert", "not is_registered], outcome: ecert_lapsed", "all_unknown"},
+	{"a day", "facts.yaml", "nhi_old_card_usual_end:\n  date: 2025-07-31", "nhi_old_card_usual_end:\n  date: 2025-07-30", "interim_old_card"},
+	{"a row removed", decideFile, "    - {id: register_trouble, when: [card_in_hand, not card_dead, not ecert_dead, not ecert_grace, not_registered, place = unknown, person_trouble], outcome: apply_cert, bring: [], sources: [online_check_portal]}\n", "", "register_trouble"},
+	{"an outcome", decideFile, "ecert_grace, not_registered], outcome: ecert_lapsed", "ecert_grace, not_registered], outcome: apply_cert", "S15"},
+	{"another outcome", decideFile, "not place_reads], outcome: apply_cert", "not place_reads], outcome: ecert_lapsed", "unread_unknown"},
 	{"a condition dropped", conditionsFile, "    - not needs.phone_lost\n", "", "phone"},
-	{"held_when dropped", inputsFile, "  held_when: {document: my_number_card, when: card = owned}\n", "", ""},
-	{"what is accepted alone", addFile, "    [my_number_card, eligibility_certificate, eligibility_notice, old_card,", "    [my_number_card, eligibility_certificate, eligibility_notice,", "disaster_anything"},
+	{"held_when dropped", inputsFile, "  held_when: {document: my_number_card, when: card = owned or at_home}\n", "", ""},
+	{"what is accepted alone", addFile, "eligibility_notice, unknown_paper, old_card,", "eligibility_notice, unknown_paper,", "disaster_anything"},
 	{"notes in another order", addFile, "tell: [lost_hotline, lost_reissue]", "tell: [lost_reissue, lost_hotline]", ""},
-	{"whom a question is asked", interviewFile, "{ask: card, when: [not have.my_number_card, not cert_valid]}", "{ask: card, when: [not cert_valid]}", "card"},
-	{"what stands for no answer", inputsFile, "  default: reader", "  default: unknown", "place"},
+	{"whom a question is asked", interviewFile, "{ask: card, when: [not have.my_number_card]}", "{ask: card}", "card"},
+	{"what stands for no answer", inputsFile, "  default: reader", "  default: unknown", "R-A1"},
 	{"the order of questions", inputsFile, "\nlast_use:", "\nage:", ""},
 }
 
@@ -115,9 +115,9 @@ func moveAge(t *testing.T, files fstest.MapFS) {
 // What is written otherwise, and means the same, is no change.
 func TestSameMeaningIsNoChange(t *testing.T) {
 	files := allFiles(t)
-	replaceIn(t, files, conditionsFile, "  all: [not card = lost, not needs.dv, not former]", "  all: [not needs.dv, not card = lost, not former, not former]")
-	replaceIn(t, files, decideFile, "    - {id: work_injury, when: [needs.workers_comp], outcome: not_health_insurance, bring: [[workers_comp_form]], sources: [insurer_pages]}\n    - {id: checkup, when: [needs.checkup_vaccine, not needs.workers_comp], outcome: not_health_insurance, bring: [[]], sources: [insurer_pages]}\n",
-		"    - {id: checkup, when: [needs.checkup_vaccine, not needs.workers_comp], outcome: not_health_insurance, bring: [[]], sources: [insurer_pages]}\n    - {id: work_injury, when: [needs.workers_comp], outcome: not_health_insurance, bring: [[workers_comp_form]], sources: [insurer_pages]}\n")
+	replaceIn(t, files, conditionsFile, "  all: [usable, not needs.dv, not former]", "  all: [not needs.dv, usable, not former, not former]")
+	replaceIn(t, files, decideFile, "    - {id: dv_cert, when: [information_kept, cert_valid], outcome: bring_cert, bring: [[eligibility_certificate]], sources: [municipalities]}\n    - {id: dv_cert_undated, when: [information_kept, cert_undated], outcome: check_cert_date, bring: [[eligibility_certificate]], sources: [municipalities]}\n",
+		"    - {id: dv_cert_undated, when: [information_kept, cert_undated], outcome: check_cert_date, bring: [[eligibility_certificate]], sources: [municipalities]}\n    - {id: dv_cert, when: [information_kept, cert_valid], outcome: bring_cert, bring: [[eligibility_certificate]], sources: [municipalities]}\n")
 	if found := check(t, files); len(found) > 0 {
 		diag.Print(os.Stderr, found, "en")
 		t.Error("a change is told")

@@ -245,12 +245,13 @@ func (d *diagram) restricted(f bdd, first, bits int, code int) bdd {
 	return result ^ opposite
 }
 
-// begin forgets what a walk over the nodes that exist now has noted.
+// begin forgets what a walk over the functions that exist now has noted. There is room for a note of each, and of each
+// node.
 func (d *diagram) begin() {
 	d.mark++
-	if len(d.stamp) < len(d.nodes) {
-		d.stamp = append(d.stamp, make([]int32, len(d.nodes)*2-len(d.stamp))...)
-		d.memo = append(d.memo, make([]bdd, len(d.nodes)*2-len(d.memo))...)
+	if functions := 2 * len(d.nodes); len(d.stamp) < functions {
+		d.stamp = append(d.stamp, make([]int32, 2*functions-len(d.stamp))...)
+		d.memo = append(d.memo, make([]bdd, 2*functions-len(d.memo))...)
 	}
 }
 

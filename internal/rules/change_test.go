@@ -14,7 +14,7 @@ import (
 )
 
 func TestDiffOfTheSame(t *testing.T) {
-	if c, found := Diff(load(t), load(t)); len(found) > 0 || !c.Same || c.Order || len(c.Changes) > 0 {
+	if c, found := Diff(load(t), read(t)); len(found) > 0 || !c.Same || c.Order || len(c.Changes) > 0 {
 		t.Errorf("%+v", c)
 	}
 }
@@ -45,10 +45,10 @@ func TestWhy(t *testing.T) {
 }
 
 func TestGraph(t *testing.T) {
-	s := load(t)
+	s, again := load(t), read(t)
 	for _, language := range []string{"ja", "en"} {
 		svg := s.Graph(language)
-		if !bytes.Equal(svg, load(t).Graph(language)) {
+		if !bytes.Equal(svg, again.Graph(language)) {
 			t.Error("two drawings differ")
 		}
 		decoder := xml.NewDecoder(bytes.NewReader(svg))
@@ -87,7 +87,7 @@ func inside(text, from, to string) (string, bool) {
 
 // TestDeterministic: the same files give the same bytes, findings and generated cases.
 func TestDeterministic(t *testing.T) {
-	a, b := load(t), load(t)
+	a, b := load(t), read(t)
 	if !bytes.Equal(a.Program.Encode(), b.Program.Encode()) {
 		t.Error("the tables differ")
 	}

@@ -1,21 +1,30 @@
 package rules
 
+import "slices"
+
 // Contrasts returns, for every row, every effect and every part of an answer, visitors whom it concerns and others
 // whom it just does not: for each value of each question it depends on, somebody with that value whom it concerns, and
 // somebody whom only that value keeps out of it.
 func (s *Set) Contrasts() [][]int32 {
 	m := newSpace(s.Program).model(0, s.firstWords)
 	e := m.newEdges()
+	done := map[[2]bdd]bool{}
+	contrast := func(f, conditions bdd) {
+		if pair := [2]bdd{f, conditions}; !done[pair] {
+			done[pair] = true
+			e.contrast(f, conditions)
+		}
+	}
 	for i, f := range m.reach {
-		e.contrast(f, m.and(m.possible, m.list(&m.p.Rows[i].List)))
+		contrast(f, m.and(m.possible, m.list(&m.p.Rows[i].List)))
 	}
 	for i := range m.fires {
 		for _, f := range m.fires[i] {
-			e.contrast(f, m.and(m.possible, m.list(&m.p.Adds[i].List)))
+			contrast(f, m.and(m.possible, m.list(&m.p.Adds[i].List)))
 		}
 	}
 	for _, f := range m.parts() {
-		e.contrast(f, f)
+		contrast(f, f)
 	}
 	return unrepeated(m.rowWitnesses(), e.list)
 }
@@ -28,20 +37,69 @@ func (e *edges) contrast(f, conditions bdd) {
 		if !m.tests(v, levels) {
 			continue
 		}
-		some := never // concerned with another value
+		missed := m.and(m.possible, m.without(m.withAny(conditions, v), conditions)) // concerned with another value
 		for c := range v.classes {
-			some = m.or(some, m.with(conditions, v, c))
-		}
-		for c := range v.classes {
-			here := m.and(m.possible, m.is(v, c))
-			if hit := m.and(f, here); hit != never {
-				e.record(hit)
-			}
-			if miss := m.without(m.and(some, here), conditions); miss != never {
-				e.record(miss)
-			}
+			e.recordWith(f, v, c)
+			e.recordWith(missed, v, c)
 		}
 	}
+}
+
+// recordWith notes a visitor of a class for whom f, which is of possible visitors, holds, if there is any. It adds
+// nothing to the diagram.
+func (e *edges) recordWith(f bdd, v *variable, class int) {
+	answers := slices.Clone(e.assigned)
+	for bit := range v.bits {
+		answers[v.first+bit] = int8(class >> bit & 1)
+	}
+	e.m.begin()
+	if e.leads(f, answers) && e.complete(e.m.possible, answers) {
+		e.list = append(e.list, e.visitor(answers))
+	}
+}
+
+// leads assigns what is left so that f holds, with defaults where that may be.
+func (e *edges) leads(f bdd, answers []int8) bool {
+	m := e.m
+	if f <= always || m.stamp[f] == m.mark {
+		return f == always
+	}
+	m.stamp[f] = m.mark // whoever comes here again has found nobody
+	n := m.at(f)
+	if answers[n.level] != unassigned {
+		return e.leads([2]bdd{n.low, n.top}[answers[n.level]], answers)
+	}
+	for _, bit := range []int8{e.usual[n.level], 1 - e.usual[n.level]} {
+		if e.leads([2]bdd{n.low, n.top}[bit], answers) {
+			answers[n.level] = bit
+			return true
+		}
+	}
+	return false
+}
+
+// withAny returns who is among those in f with some value of a variable.
+func (m *model) withAny(f bdd, v *variable) bdd {
+	m.begin()
+	var walk func(f bdd) bdd
+	walk = func(f bdd) bdd {
+		n := m.at(f)
+		if int(n.level) >= v.first+v.bits {
+			return f
+		}
+		if m.stamp[f] == m.mark {
+			return m.memo[f]
+		}
+		result, top := walk(n.low), walk(n.top)
+		if int(n.level) < v.first {
+			result = m.node(n.level, result, top)
+		} else {
+			result = m.or(result, top)
+		}
+		m.stamp[f], m.memo[f] = m.mark, result
+		return result
+	}
+	return walk(f)
 }
 
 func (m *model) tests(v *variable, levels map[int32]bool) bool {

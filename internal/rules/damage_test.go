@@ -5,6 +5,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"unicode/utf8"
+
+	"sitegen/internal/sweep"
 )
 
 // TestDamagedFiles: whatever happens to a line of the rules, the answer is a set or diagnostics, never a panic, and none
@@ -12,7 +14,7 @@ import (
 func TestDamagedFiles(t *testing.T) {
 	number := &sampler{state: 99}
 	names := []string{inputsFile, policiesFile, vocabularyFile, conditionsFile, decideFile, addFile, lawsFile, casesFile, factsFile}
-	empty, runs := 0, 270
+	empty, runs := 0, sweep.Of(270, 54)
 	for i := range runs {
 		files := ruleFiles(t)
 		name := names[i%len(names)]

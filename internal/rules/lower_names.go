@@ -18,6 +18,7 @@ func (l *lowering) names() {
 	n.Outcomes, n.Documents, n.Notes = ids(s.outcomes), ids(s.documents), ids(s.notes)
 	for _, r := range s.rows {
 		n.Rows, n.RowSources, n.Layers = append(n.Rows, r.id), append(n.RowSources, r.sources), append(n.Layers, r.layer.id)
+		n.RowReasons = append(n.RowReasons, reasons(r.when))
 	}
 	for _, r := range s.adds {
 		n.Adds = append(n.Adds, r.id)
@@ -34,6 +35,20 @@ func (l *lowering) names() {
 	for i, a := range l.p.Atoms {
 		n.Signals[i] = l.p.atomText(a)
 	}
+}
+
+// reasons are the named conditions among literals.
+func reasons(literals []literal) (named RowReasons) {
+	for _, lit := range literals {
+		switch {
+		case lit.test.kind != testCondition:
+		case lit.not:
+			named.Not = append(named.Not, lit.test.condition.id)
+		default:
+			named.Holds = append(named.Holds, lit.test.condition.id)
+		}
+	}
+	return named
 }
 
 // atomText writes an atom for people who read the tables.

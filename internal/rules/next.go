@@ -251,17 +251,12 @@ func (m *machine) mark(l *List) {
 	}
 }
 
-// backward marks what marked signals depend on. Each refers only to signals before it.
+// backward marks what marked signals depend on. Each refers only to signals before it. Where an outcome or a level of
+// Enough is undecided, what that depends on has been marked.
 func (m *machine) backward() {
 	p := m.p
 	m.markGates(p.firstLast(), p.Lasts)
-	if len(p.Enough) > 0 && slices.Contains(m.marked[p.firstEnough():p.firstLast()], true) {
-		m.markFits()
-	}
 	m.markGates(p.firstPost(), p.Posts)
-	if slices.Contains(m.marked[p.firstOutcome():p.firstPost()], true) {
-		m.markRows()
-	}
 	m.markGates(p.firstGate(), p.Gates)
 }
 

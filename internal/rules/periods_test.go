@@ -9,7 +9,7 @@ import (
 
 // A comparison of the visit with a known day changes once, for good: the day before is its last one.
 func TestPeriods(t *testing.T) {
-	set := load(t)
+	set := read(t)
 	for _, c := range []struct {
 		text  string
 		until string // "" where it depends on the visitor for ever

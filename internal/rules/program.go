@@ -222,7 +222,11 @@ type Names struct {
 	// RowSources are the sources of each decision row; Layers is the layer of each.
 	RowSources [][]string
 	Layers     []string
+	RowReasons []RowReasons
 }
+
+// RowReasons are the named conditions that a row wants to hold, and those that it wants not to hold.
+type RowReasons struct{ Holds, Not []string }
 
 // InputNames are the ids of an input and its values: of a choice or set; of a date: its special values.
 type InputNames struct {

@@ -7,8 +7,19 @@ import (
 	"sitegen/internal/diag"
 )
 
-// load reads the real rules.
+var theRules *Set
+
+// load returns the real rules, read once for all tests: no test changes them.
 func load(t testing.TB) *Set {
+	t.Helper()
+	if theRules == nil {
+		theRules = read(t)
+	}
+	return theRules
+}
+
+// read reads the real rules.
+func read(t testing.TB) *Set {
 	t.Helper()
 	content := os.DirFS("../../content")
 	facts, err := ReadFacts(content)

@@ -49,6 +49,26 @@ func (p *Program) Decide(raw []int32) Output {
 	return m.decide()
 }
 
+// Holds returns the documents that somebody holds, also what an answer to another question says of one. It is 0 for
+// answers that are refused, and where nobody is asked what they hold.
+func (p *Program) Holds(raw []int32) int32 {
+	m := newMachine(p)
+	if p.Held == p.Visit || m.load(raw) >= 0 {
+		return 0
+	}
+	m.conditions()
+	return m.holds()
+}
+
+// holds returns the documents that are held.
+func (m *machine) holds() int32 {
+	held := m.raw[m.p.Held]
+	if m.signal[m.p.HeldIf] == True {
+		held |= m.p.HeldAs
+	}
+	return held
+}
+
 // load checks the answers and puts defaults where one is missing. It returns the slot of a refused answer, or -1.
 func (m *machine) load(raw []int32) int {
 	slot := 0
@@ -153,11 +173,7 @@ func (m *machine) sort(out *Output, accepted int32) {
 		offered |= set
 	}
 	out.Also &^= offered
-	held := m.raw[p.Held]
-	if m.signal[p.HeldIf] == True {
-		held |= p.HeldAs
-	}
-	out.NotAlone = held & p.Papers &^ (accepted | offered | out.Also)
+	out.NotAlone = m.holds() & p.Papers &^ (accepted | offered | out.Also)
 }
 
 func appendNew[T comparable](list []T, item T) []T {

@@ -168,7 +168,7 @@ func (s *Set) writeAccepted(people []person, interview bool) []byte {
 	}
 	b.WriteString("\n},\n")
 	if interview {
-		b.WriteString("\"interview\": " + strconv.Quote(s.interviewKey()) + ",\n")
+		b.WriteString("\"interview\": " + strconv.Quote(s.interviewHash()) + ",\n")
 	}
 	b.WriteString("\"tables\": " + strconv.Quote(base64.StdEncoding.EncodeToString(s.Program.Encode())) + "}\n")
 	return b.Bytes()

@@ -7,13 +7,17 @@ import (
 	"testing/fstest"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/sweep"
 )
 
 // A fact or source that is gone is told where the rules name it, and breaks nothing.
 func TestDeletedFacts(t *testing.T) {
 	facts := load(t).facts
-	used := 0
-	for _, id := range slices.Concat(sortedKeys(facts.Days), sortedKeys(facts.Numbers), sortedKeys(facts.Sources)) {
+	used, step := 0, sweep.Of(1, 4)
+	for i, id := range slices.Concat(sortedKeys(facts.Days), sortedKeys(facts.Numbers), sortedKeys(facts.Sources)) {
+		if i%step != 0 {
+			continue
+		}
 		fewer := Facts{Days: maps.Clone(facts.Days), Numbers: maps.Clone(facts.Numbers), Units: facts.Units, Sources: maps.Clone(facts.Sources)}
 		delete(fewer.Days, id)
 		delete(fewer.Numbers, id)
@@ -31,7 +35,7 @@ func TestDeletedFacts(t *testing.T) {
 			t.Errorf("without %s: %v", id, found)
 		}
 	}
-	if used < 40 {
+	if used < 40/step {
 		t.Errorf("the rules need only %d facts and sources", used)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
 
 	"sitegen/internal/diag"
@@ -30,33 +29,32 @@ func (s *Set) VerifyInterview() (InterviewReport, []diag.Diagnostic) {
 	return s.verifyInterview(mostMade)
 }
 
-// CheckInterview is VerifyInterview, but for tables of which it was proven when they were accepted.
+// CheckInterview is VerifyInterview, but for rules whose interview was proven when they were accepted.
 func (s *Set) CheckInterview(a *Accepted) (InterviewReport, []diag.Diagnostic) {
-	if a.interview != "" && a.interview == s.interviewKey() {
+	if a.interview == s.interviewHash() {
 		return InterviewReport{Accepted: true, Proven: 1}, nil
 	}
 	return s.VerifyInterview()
 }
 
-// Holds reports whether the interview is proven for everybody.
-func (r *InterviewReport) Holds() bool { return r.Proven == 1 && r.Witnesses == 0 }
+// Holds reports whether nothing is left to be proven.
+func (r *InterviewReport) Holds() bool { return r.None || r.Proven == 1 && r.Witnesses == 0 }
 
-// interviewKey identifies what the proof of the interview is about: the tables with those who contradict themselves, what
-// nobody is asked, the days, and the way in which it is proven.
-func (s *Set) interviewKey() string {
-	p := s.checked.p
-	sum := sha256.New()
-	fmt.Fprintln(sum, "1", spaceFirst, spaceLast, p.encode())
-	for _, names := range p.Names.Inputs {
-		fmt.Fprintln(sum, names.Policy)
-	}
+// interviewProof is the version of the proof: a change of what it proves, or of how people are asked, makes it new.
+const interviewProof = "1"
+
+// interviewHash is of everything on which the proof of the interview rests: the tables, and who does not exist.
+func (s *Set) interviewHash() string {
+	h := sha256.New()
+	h.Write([]byte(interviewProof))
+	h.Write(s.checked.p.encode())
 	for _, c := range s.contradictions {
 		for _, lit := range c.when {
-			fmt.Fprintln(sum, s.signalsOf(lit), lit.not)
+			h.Write([]byte(lit.text + "\n"))
 		}
-		fmt.Fprintln(sum)
+		h.Write([]byte{0})
 	}
-	return hex.EncodeToString(sum.Sum(nil))
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // mostMade bounds the work on a proof, which takes some seconds, by the nodes that are made.

@@ -11,18 +11,27 @@ func (m *model) witness(f bdd) []int32 {
 }
 
 // pick chooses classes for which f holds, defaults where that may be: questions with one answer before sets, so that
-// somebody who has the card holds it rather than owning it unseen.
+// somebody who has the card holds it rather than owning it unseen. It adds nothing to the diagram.
 func (s *space) pick(f bdd) map[*variable]int {
 	chosen := map[*variable]int{}
+	c := &choice{s.diagram, make([]int8, s.levels)}
+	for i := range c.bits {
+		c.bits[i] = unassigned
+	}
 	for _, sets := range []bool{false, true} {
 		for _, v := range s.variables {
 			if (v.kind == Several) == sets {
-				chosen[v] = s.choose(f, v, s.usualOf(v, chosen[s.visit]))
-				f = s.and(f, s.is(v, chosen[v]))
+				chosen[v] = c.choose(f, v, s.usualOf(v, chosen[s.visit]))
 			}
 		}
 	}
 	return chosen
+}
+
+// choice is what is chosen so far: bits by level.
+type choice struct {
+	*diagram
+	bits []int8
 }
 
 // visitor returns answers of the chosen classes.
@@ -55,16 +64,36 @@ func (s *space) usualOf(v *variable, visit int) int {
 }
 
 // choose returns the class of a variable for which f can hold: the usual one, if it may.
-func (s *space) choose(f bdd, v *variable, usual int) int {
-	if s.and(f, s.is(v, usual)) != never {
+func (c *choice) choose(f bdd, v *variable, usual int) int {
+	if c.may(f, v, usual) {
 		return usual
 	}
-	for c := range v.classes {
-		if s.and(f, s.is(v, c)) != never {
-			return c
+	for class := range v.classes {
+		if c.may(f, v, class) {
+			return class
 		}
 	}
 	panic("BUG: no witness for nobody")
+}
+
+// may chooses a class, and reports whether f can hold then.
+func (c *choice) may(f bdd, v *variable, class int) bool {
+	for bit := range v.bits {
+		c.bits[v.first+bit] = int8(class >> bit & 1)
+	}
+	c.begin()
+	return c.holds(f)
+}
+
+// holds reports whether a function can hold for somebody with the bits that are chosen.
+func (c *choice) holds(f bdd) bool {
+	if f <= always || c.stamp[f] == c.mark {
+		return f == always
+	}
+	c.stamp[f] = c.mark // whoever comes here again has found nobody
+	n := c.at(f)
+	bit := c.bits[n.level]
+	return bit != 1 && c.holds(n.low) || bit != 0 && c.holds(n.top)
 }
 
 // put writes the raw value of a class.

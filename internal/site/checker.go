@@ -2,7 +2,7 @@ package site
 
 import (
 	"maps"
-	"strings"
+	"slices"
 
 	"sitegen/internal/diag"
 	"sitegen/internal/strictyaml"
@@ -16,7 +16,8 @@ type CheckerWords struct {
 	Notes      map[string]Phrase
 	Page       map[string]Phrase
 	Conditions map[string]ConditionWords
-	Facts      []*Fact // that the words tell
+	Rows       map[string]Phrase // reasons of rows that no condition explains
+	Facts      []*Fact           // that the words tell
 
 	written wordsFile
 }
@@ -24,17 +25,17 @@ type CheckerWords struct {
 // QuestionWords are the words of one question.
 type QuestionWords struct {
 	Title, Hint, Short, Unknown Phrase
-	More, MoreTitle             Phrase // what opens its groups, and what is above them; empty where each group has a button
-	Assumed, NotAsked           Phrase // what is said where the answer is "I don't know", and where nobody asked; may be empty
-	Due                         Phrase // of a date: what is to be done by then; may be empty
+	Held                        []HeldWords // tried in order
+	More, MoreTitle             Phrase      // what opens its groups, and what is above them; empty where each group has a button
+	Assumed, NotAsked           Phrase      // what is said where the answer is "I don't know", and where nobody asked; may be empty
+	Due                         Phrase      // of a date: what is to be done by then; may be empty
 	Values                      map[string]NamedWords
-	Regions                     []Phrase // of a date: the periods it can lie in, seen from the visit, the earliest first
 }
 
-// CareFirst reports whether an outcome is one of people who have nothing that is enough: its text begins with the words
-// that care is not to be put off.
-func (w *CheckerWords) CareFirst(outcome string) bool {
-	return strings.HasPrefix(w.Outcomes[outcome].Text.Plain, w.Page["keep_going"].Plain)
+// HeldWords ask a question in other words where a document is held.
+type HeldWords struct {
+	Document    string
+	Title, Hint Phrase
 }
 
 // NamedWords are a name and what it looks like.
@@ -42,8 +43,34 @@ type NamedWords struct{ Name, Hint Phrase }
 
 // OutcomeWords are the words of a result.
 type OutcomeWords struct {
-	Title, Text, Say Phrase
-	Romaji           Phrase // how what is to be said is read in Japanese; empty in Japanese
+	Title, Text Phrase
+	Speak       []SpeakWords
+	Told        []ToldWords // tried in order
+}
+
+// ToldWords are the words of an outcome where a note is told besides.
+type ToldWords struct {
+	Note        string
+	Title, Text Phrase
+	Speak       []SpeakWords
+}
+
+// SpeakWords are a sentence to say to somebody.
+type SpeakWords struct {
+	To            string // the word of the page that names the listener
+	Own           Phrase // in the reader's language
+	Aloud, Romaji Phrase // where that is not spoken at reception: the default language's sentence, and how it is read
+}
+
+// When returns the words of a result with these notes.
+func (w OutcomeWords) When(told func(note string) bool) OutcomeWords {
+	for _, other := range w.Told {
+		if told(other.Note) {
+			w.Title, w.Text, w.Speak = other.Title, other.Text, other.Speak
+			break
+		}
+	}
+	return w
 }
 
 // ConditionWords say that a condition holds, and that it does not.
@@ -56,24 +83,32 @@ type wordsYAML struct {
 	Notes      strictyaml.Map[strictyaml.Text]    `yaml:"notes"`
 	Page       strictyaml.Map[strictyaml.Text]    `yaml:"page"`
 	Conditions strictyaml.Map[conditionWordsYAML] `yaml:"conditions"`
+	Rows       strictyaml.Map[strictyaml.Text]    `yaml:"rows,optional"`
 }
 
 type questionWordsYAML struct {
-	Title    strictyaml.Text            `yaml:"title"`
-	Hint     strictyaml.Text            `yaml:"hint"`
-	Short    strictyaml.Text            `yaml:"short"`
-	Unknown  strictyaml.Text            `yaml:"unknown"`
-	More     *moreYAML                  `yaml:"more,optional"`
-	Assumed  *strictyaml.Text           `yaml:"assumed,optional"`
-	NotAsked *strictyaml.Text           `yaml:"not_asked,optional"`
-	Due      *strictyaml.Text           `yaml:"due,optional"`
-	Regions  []strictyaml.Text          `yaml:"regions,optional"`
-	Values   strictyaml.Map[choiceYAML] `yaml:"values,optional"`
+	Title   strictyaml.Text          `yaml:"title"`
+	Hint    strictyaml.Text          `yaml:"hint"`
+	Short   strictyaml.Text          `yaml:"short"`
+	Unknown strictyaml.Text          `yaml:"unknown"`
+	Held    strictyaml.Map[heldYAML] `yaml:"held,optional"`
+
+	More     *moreYAML        `yaml:"more,optional"`
+	Assumed  *strictyaml.Text `yaml:"assumed,optional"`
+	NotAsked *strictyaml.Text `yaml:"not_asked,optional"`
+	Due      *strictyaml.Text `yaml:"due,optional"`
+
+	Values strictyaml.Map[choiceYAML] `yaml:"values,optional"`
 }
 
 type moreYAML struct {
 	Label strictyaml.Text `yaml:"label"`
 	Title strictyaml.Text `yaml:"title"`
+}
+
+type heldYAML struct {
+	Title strictyaml.Text `yaml:"title"`
+	Hint  strictyaml.Text `yaml:"hint"`
 }
 
 type choiceYAML struct {
@@ -87,10 +122,23 @@ type namedYAML struct {
 }
 
 type outcomeYAML struct {
-	Title  strictyaml.Text  `yaml:"title"`
-	Text   strictyaml.Text  `yaml:"text"`
-	Say    strictyaml.Text  `yaml:"say"`
-	Romaji *strictyaml.Text `yaml:"romaji,optional"` // how the Japanese sentence to say is read
+	Title strictyaml.Text `yaml:"title"`
+	Text  strictyaml.Text `yaml:"text"`
+
+	Speak []speakYAML              `yaml:"speak"`
+	Told  strictyaml.Map[toldYAML] `yaml:"told,optional"`
+}
+
+type toldYAML struct {
+	Title strictyaml.Text `yaml:"title"`
+	Text  strictyaml.Text `yaml:"text"`
+	Speak []speakYAML     `yaml:"speak"`
+}
+
+type speakYAML struct {
+	To     strictyaml.Text  `yaml:"to"`
+	Own    strictyaml.Text  `yaml:"own"`
+	Romaji *strictyaml.Text `yaml:"romaji,optional"`
 }
 
 type conditionWordsYAML struct {
@@ -116,19 +164,32 @@ func (l *loader) loadChecker() error {
 	c := y.checker()
 	c.written = pageFile{f, y}
 	for _, entry := range y.Explain {
-		for _, id := range entry.Value {
-			if l.site.question[id.Value] == nil {
-				l.report(f.At(id.Offset, "question-unknown", id.Value, l.suggestQuestion(id.Value)))
-			}
+		if id := entry.Value; id.Value != "" && l.site.question[id.Value] == nil { // of no text at all it is told already
+			l.report(f.At(id.Offset, "question-unknown", id.Value, l.suggestQuestion(id.Value)))
 		}
 	}
 	l.site.Checker, l.checkerWords = c, map[*Language]wordsFile{}
-	for _, language := range l.site.Languages {
+	for _, language := range l.site.defaultFirst() {
 		if err := l.loadCheckerWords(language); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// defaultFirst returns the languages in the order in which the checker's words are typeset: others quote the default one.
+func (s *Site) defaultFirst() []*Language {
+	languages := slices.Clone(s.Languages)
+	slices.SortStableFunc(languages, func(a, b *Language) int {
+		switch s.Default {
+		case a:
+			return -1
+		case b:
+			return 1
+		}
+		return 0
+	})
+	return languages
 }
 
 // wordsFile is rules/text/<lang>.yaml, not yet typeset.
@@ -155,57 +216,104 @@ func (l *loader) loadCheckerWords(language *Language) error {
 
 // say typesets the words of the checker.
 func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
-	y, f := file.y, file.file
-	var facts []*Fact
-	say := func(text strictyaml.Text) Phrase {
-		text.Value = slotForm.ReplaceAllString(text.Value, slotOpen+"$1"+slotClose)
-		t := l.typesetter(language)
-		t.noTerms, t.fixed = true, true // the words go to a script
-		phrase := t.inline(f, text.Value, text.Offset)
-		maps.Copy(file.reads, t.reads)
-		facts = append(facts, t.usedFacts()...)
-		return phrase
-	}
-	maybe := func(text *strictyaml.Text) Phrase {
-		if text == nil {
-			return Phrase{}
-		}
-		return say(*text)
-	}
+	t := &wordsTypesetter{loader: l, language: language, file: file}
 	w := &CheckerWords{written: file, Questions: map[string]QuestionWords{}, Documents: map[string]NamedWords{}, Outcomes: map[string]OutcomeWords{},
-		Notes: map[string]Phrase{}, Page: map[string]Phrase{}, Conditions: map[string]ConditionWords{}}
-	for _, entry := range y.Questions {
-		q := entry.Value
-		words := QuestionWords{Title: say(q.Title), Hint: say(q.Hint), Short: say(q.Short), Unknown: say(q.Unknown),
-			Assumed: maybe(q.Assumed), NotAsked: maybe(q.NotAsked), Due: maybe(q.Due), Values: map[string]NamedWords{}}
-		for _, value := range q.Values {
-			words.Values[value.Key.Value] = NamedWords{say(value.Value.Label), maybe(value.Value.Hint)}
-		}
-		if q.More != nil {
-			words.More, words.MoreTitle = say(q.More.Label), say(q.More.Title)
-		}
-		for _, region := range q.Regions {
-			words.Regions = append(words.Regions, say(region))
-		}
-		w.Questions[entry.Key.Value] = words
+		Notes: map[string]Phrase{}, Page: map[string]Phrase{}, Conditions: map[string]ConditionWords{}, Rows: map[string]Phrase{}}
+	for _, entry := range file.y.Questions {
+		w.Questions[entry.Key.Value] = t.question(entry.Value)
 	}
-	for _, entry := range y.Documents {
-		w.Documents[entry.Key.Value] = NamedWords{say(entry.Value.Name), say(entry.Value.Hint)}
+	for _, entry := range file.y.Documents {
+		w.Documents[entry.Key.Value] = NamedWords{t.say(entry.Value.Name), t.say(entry.Value.Hint)}
 	}
-	for _, entry := range y.Outcomes {
-		w.Outcomes[entry.Key.Value] = OutcomeWords{say(entry.Value.Title), say(entry.Value.Text), say(entry.Value.Say), maybe(entry.Value.Romaji)}
+	for _, entry := range file.y.Outcomes {
+		w.Outcomes[entry.Key.Value] = t.outcome(entry.Key.Value, entry.Value)
 	}
-	for _, entry := range y.Notes {
-		w.Notes[entry.Key.Value] = say(entry.Value)
+	for _, entry := range file.y.Notes {
+		w.Notes[entry.Key.Value] = t.say(entry.Value)
 	}
-	for _, entry := range y.Page {
-		w.Page[entry.Key.Value] = say(entry.Value)
+	for _, entry := range file.y.Page {
+		w.Page[entry.Key.Value] = t.say(entry.Value)
 	}
-	for _, entry := range y.Conditions {
-		w.Conditions[entry.Key.Value] = ConditionWords{maybe(entry.Value.Holds), maybe(entry.Value.Not)}
+	for _, entry := range file.y.Conditions {
+		w.Conditions[entry.Key.Value] = ConditionWords{t.maybe(entry.Value.Holds), t.maybe(entry.Value.Not)}
 	}
-	w.Facts = facts
+	for _, entry := range file.y.Rows {
+		w.Rows[entry.Key.Value] = t.say(entry.Value)
+	}
+	w.Facts = t.facts
 	return w
+}
+
+// wordsTypesetter typesets the words of one file.
+type wordsTypesetter struct {
+	loader   *loader
+	language *Language
+	file     wordsFile
+	facts    []*Fact // that the words tell
+}
+
+func (w *wordsTypesetter) say(text strictyaml.Text) Phrase {
+	text.Value = slotForm.ReplaceAllString(text.Value, slotOpen+"$1"+slotClose)
+	t := w.loader.typesetter(w.language)
+	t.noTerms, t.fixed = true, true // the words go to a script
+	phrase := t.inline(w.file.file, text.Value, text.Offset)
+	maps.Copy(w.file.reads, t.reads)
+	w.facts = append(w.facts, t.usedFacts()...)
+	return phrase
+}
+
+func (w *wordsTypesetter) maybe(text *strictyaml.Text) Phrase {
+	if text == nil {
+		return Phrase{}
+	}
+	return w.say(*text)
+}
+
+func (w *wordsTypesetter) question(y questionWordsYAML) QuestionWords {
+	q := QuestionWords{Title: w.say(y.Title), Hint: w.say(y.Hint), Short: w.say(y.Short), Unknown: w.say(y.Unknown),
+		Assumed: w.maybe(y.Assumed), NotAsked: w.maybe(y.NotAsked), Due: w.maybe(y.Due), Values: map[string]NamedWords{}}
+	if y.More != nil {
+		q.More, q.MoreTitle = w.say(y.More.Label), w.say(y.More.Title)
+	}
+	for _, held := range y.Held {
+		q.Held = append(q.Held, HeldWords{held.Key.Value, w.say(held.Value.Title), w.say(held.Value.Hint)})
+	}
+	for _, value := range y.Values {
+		q.Values[value.Key.Value] = NamedWords{w.say(value.Value.Label), w.maybe(value.Value.Hint)}
+	}
+	return q
+}
+
+func (w *wordsTypesetter) outcome(id string, y outcomeYAML) OutcomeWords {
+	var same OutcomeWords // in the default language
+	if spoken := w.loader.site.Default; spoken != nil && spoken.Checker != nil {
+		same = spoken.Checker.Outcomes[id]
+	}
+	o := OutcomeWords{Title: w.say(y.Title), Text: w.say(y.Text), Speak: w.speak(y.Speak, same.Speak)}
+	for _, told := range y.Told {
+		note := told.Key.Value
+		spoken := same.When(func(other string) bool { return other == note }).Speak
+		o.Told = append(o.Told, ToldWords{note, w.say(told.Value.Title), w.say(told.Value.Text), w.speak(told.Value.Speak, spoken)})
+	}
+	return o
+}
+
+// speak typesets sentences. What is read aloud is what the default language has for the same listener.
+func (w *wordsTypesetter) speak(list []speakYAML, spoken []SpeakWords) []SpeakWords {
+	var words []SpeakWords
+	for _, y := range list {
+		s := SpeakWords{To: y.To.Value, Own: w.say(y.Own), Romaji: w.maybe(y.Romaji)}
+		same := slices.IndexFunc(spoken, func(other SpeakWords) bool { return other.To == s.To })
+		switch {
+		case y.Romaji == nil:
+		case same < 0:
+			w.loader.report(w.file.file.At(y.To.Offset, "speak-alone", s.To))
+		default:
+			s.Aloud = spoken[same].Own
+		}
+		words = append(words, s)
+	}
+	return words
 }
 
 // CheckerPages are the checker's pages, from their language's folder: with script, without, and for other sites.

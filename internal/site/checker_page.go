@@ -11,21 +11,20 @@ import (
 type Checker struct {
 	First         []string            // documents that are offered at once; the others are behind "more"
 	Private       map[string][]string // values by input that never stand in a link
-	Former        map[string]string   // a paper of the present insurer, and the same of a former one
-	Leaving       []string            // values of change after which it is asked whose a paper is
-	Secret        []Choices           // what only a neutral line leads to
 	Groups        map[string][]ChoiceGroup
 	Further       map[string][]Further
 	Circumstances []ChoiceGroup       // what everybody can tell at any time, and nobody is asked
 	Offered       map[string][]string // questions that nobody is asked, but may answer: anybody, or who holds one of these
 	NotAsked      map[string][]string // what it is said of that was not asked: always, or where one of these is offered
-	Missing       map[string][]Mark   // by document: what is said where it is offered and not held; the first that fits
+	NotOffered    map[string][]string // by question: values that another question has said already
+	Recent        []Choices           // answers from which it follows that an answer without an end holds for a short time
+	Missing       map[string][]Mark   // by document: what is said where it is offered and not held
 	NotEnough     NotEnough
 	Steps         []string // notes that are things to do
 	Calls         strictyaml.Map[[]strictyaml.Text]
-	Explain       map[string][]string // questions that explain an outcome
+	Explain       map[string]string // the question that explains an outcome
 
-	NoScript NoScript
+	NoScript *NoScript // nil: everything is offered and asked
 
 	written pageFile
 }
@@ -72,12 +71,15 @@ func (c *Checker) CircumstancesOf(input string) []string {
 // MarkOf returns the word of the page that is said of a document which is offered and not held; "" where nothing is said.
 // answers are ids, or lists of them, by input; told are notes.
 func (c *Checker) MarkOf(document string, answers map[string]any, told []string) string {
+	always := ""
 	for _, mark := range c.Missing[document] {
-		if mark.fits(answers, told) {
+		if len(mark.When)+len(mark.Told) == 0 {
+			always = mark.Say
+		} else if mark.fits(answers, told) {
 			return mark.Say
 		}
 	}
-	return ""
+	return always
 }
 
 func (m *Mark) fits(answers map[string]any, told []string) bool {
@@ -122,8 +124,8 @@ type NoScript struct {
 
 // AtNoScript returns what is wrong with the pages without script, where rules/page.yaml speaks of them.
 func (c *Checker) AtNoScript(code diag.Code, args ...any) diag.Diagnostic {
-	if papers := c.written.y.NoScript.Papers; len(papers) > 0 {
-		return c.written.file.At(papers[0].Offset, code, args...)
+	if y := c.written.y.NoScript; y != nil && len(y.Ask) > 0 {
+		return c.written.file.At(y.Ask[0].Offset, code, args...)
 	}
 	return c.written.file.Whole(code, args...)
 }
@@ -141,27 +143,25 @@ type (
 )
 
 type checkerYAML struct {
-	First         []strictyaml.Text               `yaml:"papers_first"`
-	Private       textLists                       `yaml:"private"`
-	Former        strictyaml.Map[strictyaml.Text] `yaml:"former_papers"`
-	Leaving       []strictyaml.Text               `yaml:"leaving"`
-	Secret        textLists                       `yaml:"secret"`
-	Groups        textGroups                      `yaml:"groups"`
-	Further       strictyaml.Map[[]furtherYAML]   `yaml:"further"`
-	Circumstances textGroups                      `yaml:"circumstances"`
-	Offered       textLists                       `yaml:"offered"`
-	NotAsked      textLists                       `yaml:"not_asked"`
-	Missing       strictyaml.Map[[]markYAML]      `yaml:"missing"`
-	NotEnough     notEnoughYAML                   `yaml:"not_enough"`
-	Steps         []strictyaml.Text               `yaml:"steps"`
-	Calls         textLists                       `yaml:"calls"`
-	Explain       textLists                       `yaml:"explain"`
-
-	NoScript noScriptYAML `yaml:"no_script,optional"`
+	First         []strictyaml.Text               `yaml:"papers_first,optional"`
+	Private       textLists                       `yaml:"private,optional"`
+	Groups        textGroups                      `yaml:"groups,optional"`
+	Further       strictyaml.Map[[]furtherYAML]   `yaml:"further,optional"`
+	Circumstances textGroups                      `yaml:"circumstances,optional"`
+	Offered       textLists                       `yaml:"offered,optional"`
+	NotAsked      textLists                       `yaml:"not_asked,optional"`
+	NotOffered    textLists                       `yaml:"not_offered,optional"`
+	Recent        textLists                       `yaml:"recent,optional"`
+	Missing       strictyaml.Map[[]markYAML]      `yaml:"missing,optional"`
+	NotEnough     notEnoughYAML                   `yaml:"not_enough,optional"`
+	Steps         []strictyaml.Text               `yaml:"steps,optional"`
+	Calls         textLists                       `yaml:"calls,optional"`
+	Explain       strictyaml.Map[strictyaml.Text] `yaml:"explain,optional"`
+	NoScript      *noScriptYAML                   `yaml:"no_script,optional"`
 }
 
 type noScriptYAML struct {
-	Papers   []strictyaml.Text `yaml:"papers"`
+	Papers   []strictyaml.Text `yaml:"papers,optional"`
 	With     textLists         `yaml:"with,optional"`
 	Ask      []strictyaml.Text `yaml:"ask"`
 	LeaveOut textLists         `yaml:"leave_out,optional"`
@@ -180,27 +180,24 @@ type markYAML struct {
 }
 
 type notEnoughYAML struct {
-	Care         strictyaml.Text   `yaml:"care"`
-	Pay          strictyaml.Text   `yaml:"pay"`
-	PayElsewhere []strictyaml.Text `yaml:"pay_elsewhere"`
-	Call         []strictyaml.Text `yaml:"call"`
+	Care         *strictyaml.Text  `yaml:"care,optional"`
+	Pay          *strictyaml.Text  `yaml:"pay,optional"`
+	PayElsewhere []strictyaml.Text `yaml:"pay_elsewhere,optional"`
+	Call         []strictyaml.Text `yaml:"call,optional"`
 }
 
 // checker returns what page.yaml says.
 func (y *checkerYAML) checker() *Checker {
 	c := &Checker{
-		First: texts(y.First), Leaving: texts(y.Leaving), Steps: texts(y.Steps), Calls: y.Calls,
-		Private: lists(y.Private), Offered: lists(y.Offered), NotAsked: lists(y.NotAsked), Explain: lists(y.Explain),
-		Secret: choices(y.Secret), Circumstances: []ChoiceGroup{}, Groups: map[string][]ChoiceGroup{},
-		Former: map[string]string{}, Further: map[string][]Further{}, Missing: map[string][]Mark{},
-		NotEnough: NotEnough{y.NotEnough.Care.Value, y.NotEnough.Pay.Value, texts(y.NotEnough.PayElsewhere), texts(y.NotEnough.Call)},
-		NoScript:  NoScript{Papers: texts(y.NoScript.Papers), Ask: texts(y.NoScript.Ask), LeaveOut: lists(y.NoScript.LeaveOut)},
+		First: texts(y.First), Steps: texts(y.Steps), Calls: y.Calls,
+		Private: lists(y.Private), Offered: lists(y.Offered), NotAsked: lists(y.NotAsked),
+		Recent: choices(y.Recent), NotOffered: lists(y.NotOffered), Circumstances: []ChoiceGroup{}, Groups: map[string][]ChoiceGroup{},
+		Explain: map[string]string{}, Further: map[string][]Further{}, Missing: map[string][]Mark{},
+		NotEnough: NotEnough{valueOf(y.NotEnough.Care), valueOf(y.NotEnough.Pay), texts(y.NotEnough.PayElsewhere), texts(y.NotEnough.Call)},
+		NoScript:  y.NoScript.noScript(),
 	}
-	for _, entry := range y.NoScript.With {
-		c.NoScript.With.Document, c.NoScript.With.Papers = entry.Key.Value, texts(entry.Value)
-	}
-	for _, entry := range y.Former {
-		c.Former[entry.Key.Value] = entry.Value.Value
+	for _, entry := range y.Explain {
+		c.Explain[entry.Key.Value] = entry.Value.Value
 	}
 	for _, group := range y.Circumstances {
 		c.Circumstances = append(c.Circumstances, ChoiceGroup{group.Key.Value, choices(group.Value)})
@@ -226,6 +223,25 @@ func (y *checkerYAML) checker() *Checker {
 		}
 	}
 	return c
+}
+
+// noScript returns what the pages without script offer; nil where nothing is said of them.
+func (y *noScriptYAML) noScript() *NoScript {
+	if y == nil {
+		return nil
+	}
+	n := &NoScript{Papers: texts(y.Papers), Ask: texts(y.Ask), LeaveOut: lists(y.LeaveOut)}
+	for _, entry := range y.With {
+		n.With.Document, n.With.Papers = entry.Key.Value, texts(entry.Value)
+	}
+	return n
+}
+
+func valueOf(text *strictyaml.Text) string {
+	if text == nil {
+		return ""
+	}
+	return text.Value
 }
 
 func lists(m textLists) map[string][]string {
@@ -259,18 +275,13 @@ type pageChecker struct {
 	found []diag.Diagnostic
 }
 
-// checkPage reports ids in rules/page.yaml that the rules do not have: a private answer with a slip in its id would
-// stand in links.
+// checkPage reports ids in rules/page.yaml that the rules do not have, since a private answer with a slip in its id would
+// stand in links; and values that nobody could choose, or in two places.
 func (c *Checker) checkPage(ids RuleIDs) []diag.Diagnostic {
 	p, y := &pageChecker{ids: ids, file: c.written.file}, &c.written.y
-	p.known("papers_first", y.First, p.values("have"))
+	held := p.values(ids.Held)
+	p.known("papers_first", y.First, held)
 	p.choices("private", y.Private)
-	p.known("leaving", y.Leaving, p.values("change"))
-	p.known("former_papers", keysOf(y.Former), p.values("have"))
-	for _, entry := range y.Former {
-		p.known("former_papers: "+entry.Key.Value, []strictyaml.Text{entry.Value}, p.values("have"))
-	}
-	p.choices("secret", y.Secret)
 	p.known("groups", keysOf(y.Groups), sortedKeys(ids.Inputs))
 	for _, question := range y.Groups {
 		for _, group := range question.Value {
@@ -283,8 +294,14 @@ func (c *Checker) checkPage(ids RuleIDs) []diag.Diagnostic {
 	p.further(y.Further)
 	p.lists("offered", y.Offered, sortedKeys(ids.Inputs), ids.Documents)
 	p.lists("not_asked", y.NotAsked, sortedKeys(ids.Inputs), ids.Documents)
+	p.choices("not_offered", y.NotOffered)
+	p.choices("recent", y.Recent)
 	p.missing(y.Missing)
-	p.known("not_enough: care, pay", []strictyaml.Text{y.NotEnough.Care, y.NotEnough.Pay}, ids.Notes)
+	for _, note := range []*strictyaml.Text{y.NotEnough.Care, y.NotEnough.Pay} {
+		if note != nil {
+			p.known("not_enough", []strictyaml.Text{*note}, ids.Notes)
+		}
+	}
 	p.known("not_enough: pay_elsewhere", y.NotEnough.PayElsewhere, ids.Outcomes)
 	p.known("not_enough: call", y.NotEnough.Call, texts(keysOf(y.Calls)))
 	p.known("steps", y.Steps, ids.Notes)
@@ -292,10 +309,13 @@ func (c *Checker) checkPage(ids RuleIDs) []diag.Diagnostic {
 		p.known("calls: "+call.Key.Value, call.Value, ids.Notes)
 	}
 	p.known("explain", keysOf(y.Explain), ids.Outcomes)
-	p.known("no_script: papers", y.NoScript.Papers, p.values("have"))
-	p.lists("no_script: with", y.NoScript.With, texts(y.NoScript.Papers), p.values("have"))
-	p.known("no_script: ask", y.NoScript.Ask, sortedKeys(ids.Inputs))
-	p.choices("no_script: leave_out", y.NoScript.LeaveOut)
+	if n := y.NoScript; n != nil {
+		p.known("no_script: papers", n.Papers, held)
+		p.lists("no_script: with", n.With, texts(n.Papers), held)
+		p.known("no_script: ask", n.Ask, sortedKeys(ids.Inputs))
+		p.choices("no_script: leave_out", n.LeaveOut)
+	}
+	p.grouped(y)
 	return p.found
 }
 
@@ -343,6 +363,81 @@ func (p *pageChecker) missing(m strictyaml.Map[[]markYAML]) {
 			path := "missing: " + document.Key.Value
 			p.choices(path+": when", mark.When)
 			p.known(path+": told", mark.Told, p.ids.Notes)
+		}
+	}
+}
+
+// checkAnswers reports what a profile says of its members that the rules do not know.
+func (p *Profile) checkAnswers(ids RuleIDs) []diag.Diagnostic {
+	c := &pageChecker{ids: ids, file: p.written}
+	c.known("answers", keysOf(p.answers), sortedKeys(ids.Inputs))
+	for _, answer := range p.answers {
+		if values, ok := ids.Inputs[answer.Key.Value]; ok {
+			c.known("answers: "+answer.Key.Value, []strictyaml.Text{answer.Value}, values)
+		}
+	}
+	return c.found
+}
+
+// grouped reports circumstances that stand in no group or in two, and the same of the values of questions with groups.
+func (p *pageChecker) grouped(y *checkerYAML) {
+	told := map[string][]strictyaml.Text{}
+	for _, group := range y.Circumstances {
+		for _, entry := range group.Value {
+			told[entry.Key.Value] = append(told[entry.Key.Value], entry.Value...)
+		}
+	}
+	for _, input := range sortedKeys(p.ids.Told) {
+		p.once("circumstances: "+input, keysOf(y.Circumstances), told[input], p.ids.Told[input])
+	}
+	for _, input := range sortedKeys(told) {
+		for _, value := range told[input] {
+			if slices.Contains(p.values(input), value.Value) && !slices.Contains(p.ids.Told[input], value.Value) {
+				p.found = append(p.found, p.file.At(value.Offset, "rules-page-asked", input+": "+value.Value))
+			}
+		}
+	}
+	for _, question := range y.Groups {
+		p.groups(y, question)
+	}
+}
+
+// groups checks the groups of a question. What stands where nobody answers, what is offered before the groups, and what is
+// answered by saying yes to something further needs none.
+func (p *pageChecker) groups(y *checkerYAML, question strictyaml.Entry[textLists]) {
+	var grouped []strictyaml.Text
+	for _, group := range question.Value {
+		grouped = append(grouped, group.Value...)
+	}
+	input := question.Key.Value
+	free := slices.Concat(p.ids.Told[input], p.ids.Secret[input], p.ids.Usual[input])
+	if input == p.ids.Held {
+		free = append(free, texts(y.First)...)
+	}
+	further, _ := y.Further.Get(input)
+	for _, f := range further {
+		free = append(free, f.Yes.Value)
+	}
+	wanted := slices.DeleteFunc(slices.Clone(p.values(input)), func(id string) bool { return slices.Contains(free, id) })
+	p.once("groups: "+input, []strictyaml.Text{question.Key}, grouped, wanted)
+}
+
+// once reports values that are wanted and missing in groups, and those that stand in two. Keys are where they could stand.
+func (p *pageChecker) once(path string, keys, grouped []strictyaml.Text, wanted []string) {
+	seen := map[string]bool{}
+	for _, value := range grouped {
+		if seen[value.Value] {
+			p.found = append(p.found, p.file.At(value.Offset, "rules-page-twice", path+": "+value.Value))
+		}
+		seen[value.Value] = true
+	}
+	for _, id := range wanted {
+		switch {
+		case seen[id]:
+		case len(keys) > 0:
+			p.found = append(p.found, p.file.At(keys[0].Offset, "rules-page-ungrouped", path+": "+id))
+		default:
+			p.found = append(p.found, p.file.Whole("rules-page-ungrouped", path+": "+id))
 		}
 	}
 }

@@ -11,10 +11,21 @@ import (
 // RuleIDs are the ids of a rule set that readers may meet, for which there must be words.
 type RuleIDs struct {
 	Inputs    map[string][]string // with their values, those that mean "unknown" left out
+	Held      string              // the input that says what is held; "" where there is none
+	Told      map[string][]string // by input: values that are told and not asked, but for those that are secret
+	Secret    map[string][]string // by input: values that stand in no list
+	Usual     map[string][]string // by input: the value that stands where nobody answers
 	Documents []string
 	Outcomes  []string
 	Notes     []string
 	Page      []string // words of the page itself, whatever the rules are
+	Rows      []RowIDs
+}
+
+// RowIDs are a row of the decision and the named conditions that make it hold.
+type RowIDs struct {
+	ID         string
+	Holds, Not []string
 }
 
 // CheckRules compares the words of the checker with the rules: every id must have its words, and no words may be of
@@ -24,18 +35,23 @@ func (s *Site) CheckRules(ids RuleIDs) []diag.Diagnostic {
 	for _, language := range s.Languages {
 		y, c := language.Checker.written.y, wordsChecker{file: language.Checker.written.file}
 		c.compare(c.section("questions", keysOf(y.Questions)), sortedKeys(ids.Inputs), `{title: "…", hint: "…", short: "…", unknown: "…"}`)
+		c.checkConditional(y, ids)
+		c.checkReasons(y, ids.Rows)
 		for _, question := range y.Questions {
 			if values, asked := ids.Inputs[question.Key.Value]; asked {
 				c.compareValues(question.Key, keysOf(question.Value.Values), values)
 			}
 		}
 		c.compare(c.section("documents", keysOf(y.Documents)), ids.Documents, `{name: "…", hint: "…"}`)
-		c.compare(c.section("outcomes", keysOf(y.Outcomes)), ids.Outcomes, `{title: "…", text: "…", say: "…"}`)
+		c.compare(c.section("outcomes", keysOf(y.Outcomes)), ids.Outcomes, `{title: "…", text: "…", speak: []}`)
 		c.compare(c.section("notes", keysOf(y.Notes)), ids.Notes, `"…"`)
 		c.compare(c.section("page", keysOf(y.Page)), s.pageWords(ids), `"…"`)
 		found = append(found, c.found...)
 	}
 	found = append(found, s.Checker.checkPage(ids)...)
+	for _, insurer := range s.Insurers {
+		found = append(found, insurer.Profile.checkAnswers(ids)...)
+	}
 	diag.Sort(found)
 	return found
 }
@@ -67,12 +83,106 @@ func (s *Site) pageWords(ids RuleIDs) []string {
 			add(further.Ask, further.Ask+"_yes", further.Ask+"_no")
 		}
 	}
+	for _, outcome := range s.Default.Checker.written.y.Outcomes {
+		for _, to := range listeners(outcome.Value) {
+			add(to.Value)
+		}
+	}
 	for _, document := range sortedKeys(c.Missing) {
 		for _, mark := range c.Missing[document] {
 			add(mark.Say)
 		}
 	}
 	return words
+}
+
+// checkConditional reports ids that the words of a question or an outcome depend on and the rules do not have.
+func (c *wordsChecker) checkConditional(y wordsYAML, ids RuleIDs) {
+	check := func(path string, key strictyaml.Text, known []string) {
+		if !slices.Contains(known, key.Value) {
+			c.found = append(c.found, c.file.At(key.Offset, "words-unknown", path+": "+key.Value, suggest(key.Value, known)))
+		}
+	}
+	words := make([]string, len(y.Page))
+	for i, word := range y.Page {
+		words[i] = word.Key.Value
+	}
+	for _, question := range y.Questions {
+		for _, held := range question.Value.Held {
+			check("questions: "+question.Key.Value+": held", held.Key, ids.Documents)
+		}
+	}
+	for _, outcome := range y.Outcomes {
+		path := "outcomes: " + outcome.Key.Value
+		for _, told := range outcome.Value.Told {
+			check(path+": told", told.Key, ids.Notes)
+		}
+		for _, to := range listeners(outcome.Value) {
+			check(path+": speak: to", to, words)
+		}
+	}
+}
+
+// listeners returns the words of the page that name to whom something is to be said.
+func listeners(y outcomeYAML) []strictyaml.Text {
+	sentences := slices.Clone(y.Speak)
+	for _, told := range y.Told {
+		sentences = append(sentences, told.Value.Speak...)
+	}
+	list := make([]strictyaml.Text, len(sentences))
+	for i, sentence := range sentences {
+		list[i] = sentence.To
+	}
+	return list
+}
+
+// checkReasons reports rows of the decision without a reason in words, and reasons that no row has.
+func (c *wordsChecker) checkReasons(y wordsYAML, rows []RowIDs) {
+	type side struct {
+		id    string
+		holds bool
+	}
+	worded, used := map[side]bool{}, map[side]bool{}
+	for _, entry := range y.Conditions {
+		worded[side{entry.Key.Value, true}] = entry.Value.Holds != nil
+		worded[side{entry.Key.Value, false}] = entry.Value.Not != nil
+	}
+	ids, unexplained := []string{}, []string{}
+	for _, row := range rows {
+		ids = append(ids, row.ID)
+		explained := false
+		for _, id := range row.Holds {
+			used[side{id, true}] = true
+			explained = explained || worded[side{id, true}]
+		}
+		for _, id := range row.Not {
+			used[side{id, false}] = true
+			explained = explained || worded[side{id, false}]
+		}
+		if _, own := y.Rows.Get(row.ID); !explained && !own {
+			unexplained = append(unexplained, row.ID)
+		}
+	}
+	section := c.section("rows", keysOf(y.Rows))
+	for _, id := range unexplained {
+		c.missing(section, id, `"…"`)
+	}
+	unknown := func(key strictyaml.Text, path string, known []string) {
+		c.found = append(c.found, c.file.At(key.Offset, "words-unknown", path, suggest(key.Value, known)))
+	}
+	for _, entry := range y.Rows {
+		if !slices.Contains(ids, entry.Key.Value) {
+			unknown(entry.Key, "rows: "+entry.Key.Value, ids)
+		}
+	}
+	for _, entry := range y.Conditions {
+		id := entry.Key.Value
+		for holds, name := range map[bool]string{true: "holds", false: "not"} {
+			if worded[side{id, holds}] && !used[side{id, holds}] {
+				unknown(entry.Key, "conditions: "+id+": "+name, nil)
+			}
+		}
+	}
 }
 
 // compareValues compares the values of a question. Where it has none, they are missed all together.

@@ -68,7 +68,7 @@ type factYAML struct {
 	DayBefore *strictyaml.Text `yaml:"day_before,optional"`
 	Phone     *strictyaml.Text `yaml:"phone,optional"`
 	PhoneOf   *strictyaml.Text `yaml:"phone_of,optional"`
-	Hours     *[]Hours         `yaml:"hours,optional"`
+	Hours     *[]hoursYAML     `yaml:"hours,optional"`
 	Duration  *durationYAML    `yaml:"duration,optional"`
 	Number    *int             `yaml:"number,optional"`
 	Fee       *int             `yaml:"fee,optional"`
@@ -78,7 +78,7 @@ type factYAML struct {
 	Variants []factVariantYAML `yaml:"variants,optional"`
 
 	HoursFact *strictyaml.Text  `yaml:"hours_fact,optional"`
-	Closed    string            `yaml:"closed,optional"`
+	Closed    *strictyaml.Text  `yaml:"closed,optional"`
 	From      *civil.Date       `yaml:"from,optional"`
 	Until     *strictyaml.Text  `yaml:"until,optional"`
 	Sources   []strictyaml.Text `yaml:"sources"`
@@ -91,11 +91,17 @@ type factYAML struct {
 }
 
 type durationYAML struct {
-	Count *int   `yaml:"count,optional"`
-	Min   *int   `yaml:"min,optional"`
-	Max   *int   `yaml:"max,optional"`
-	Unit  string `yaml:"unit"`
-	Bound string `yaml:"bound,optional"`
+	Count *int             `yaml:"count,optional"`
+	Min   *int             `yaml:"min,optional"`
+	Max   *int             `yaml:"max,optional"`
+	Unit  strictyaml.Text  `yaml:"unit"`
+	Bound *strictyaml.Text `yaml:"bound,optional"`
+}
+
+type hoursYAML struct {
+	Days  strictyaml.Text  `yaml:"days"`
+	Open  *strictyaml.Text `yaml:"open,optional"`
+	Close *strictyaml.Text `yaml:"close,optional"`
 }
 
 func (l *loader) loadFacts() error {
@@ -119,12 +125,16 @@ func (l *loader) loadFacts() error {
 func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[factYAML]) {
 	for _, entry := range decoded {
 		y := entry.Value
-		fact := &Fact{ID: entry.Key.Value, AsOf: y.AsOf, Note: y.Note, Closed: y.Closed, From: civil.Unset, Until: civil.Unset, offset: entry.Key.Offset}
+		fact := &Fact{ID: entry.Key.Value, AsOf: y.AsOf, Note: y.Note, From: civil.Unset, Until: civil.Unset, offset: entry.Key.Offset}
 		if !isID(fact.ID) {
 			l.report(f.At(fact.offset, "id-form-snake", fact.ID))
 		}
 		if y.From != nil {
 			fact.From = *y.From
+		}
+		if y.Closed != nil {
+			fact.Closed = y.Closed.Value
+			l.words = append(l.words, valueWord{f, *y.Closed, closedWords})
 		}
 		fact.Until = l.factDay(f, "until", y.Until)
 		fact.ReviewBy = l.factDay(f, "review_by", y.ReviewBy)
@@ -170,7 +180,7 @@ func (l *loader) setValue(fact *Fact, y factYAML, f *diag.File) int {
 		return present
 	}
 	if set(DateFact, y.Date != nil) {
-		fact.Date = *y.Date
+		fact.Date = l.reasonable(f, fact.offset, *y.Date)
 	}
 	set(DateFact, y.DayAfter != nil)
 	set(DateFact, y.DayBefore != nil)
@@ -183,45 +193,28 @@ func (l *loader) setValue(fact *Fact, y factYAML, f *diag.File) int {
 	}
 	if set(PhoneFact, y.Phone != nil) {
 		fact.Phone = y.Phone.Value
-		if !phoneForm.MatchString(fact.Phone) {
+		if !isPhone(fact.Phone) {
 			l.report(f.At(y.Phone.Offset, "fact-phone", fact.Phone))
 		}
 	}
 	set(PhoneFact, y.PhoneOf != nil)
 	if set(HoursFact, y.Hours != nil) {
-		fact.Hours = *y.Hours
+		fact.Hours = l.hours(*y.Hours, f, fact.offset)
 	}
 	if set(DurationFact, y.Duration != nil) {
 		fact.Duration = l.duration(*y.Duration, f, fact.offset)
 	}
 	if set(NumberFact, y.Number != nil) {
-		fact.Number = *y.Number
+		fact.Number = l.amount(f, fact.offset, *y.Number)
 	}
 	if set(FeeFact, y.Fee != nil) {
-		fact.Number = *y.Fee
+		fact.Number = l.amount(f, fact.offset, *y.Fee)
 	}
 	if set(LinkFact, y.Link != nil) {
 		fact.Address = y.Link.Value
-		if !strings.HasPrefix(fact.Address, "https://") {
-			l.report(f.At(y.Link.Offset, "address-https", fact.Address))
-		}
+		l.checkAddress(f, *y.Link)
 	}
 	return count
-}
-
-var phoneForm = regexp.MustCompile(`^0\d{1,4}-\d{1,4}-\d{2,4}$`)
-
-func (l *loader) duration(y durationYAML, f *diag.File, offset int) Duration {
-	d := Duration{Unit: y.Unit, Bound: y.Bound}
-	switch {
-	case y.Count != nil && y.Min == nil && y.Max == nil:
-		d.Min, d.Max = *y.Count, *y.Count
-	case y.Count == nil && y.Min != nil && y.Max != nil && *y.Min < *y.Max:
-		d.Min, d.Max = *y.Min, *y.Max
-	default:
-		l.report(f.At(offset, "fact-duration"))
-	}
-	return d
 }
 
 // factResolver follows what facts say of each other: the day after or before it, its number, its hours.

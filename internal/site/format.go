@@ -6,53 +6,54 @@ import (
 	"strings"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/strictyaml"
 )
 
 // formats say how a language writes values: the map `formats` of text/<lang>.yaml. Slots in braces are filled first;
 // what is then {base|reading} is ruby.
 type formats struct {
-	Date         string            `yaml:"date"`
-	EraDate      string            `yaml:"era_date"`
-	Both         string            `yaml:"both"`
-	MonthDay     string            `yaml:"month_day"`
-	Month        string            `yaml:"month"`
-	MonthBoth    string            `yaml:"month_both"`
-	Eras         map[string]string `yaml:"eras"`
-	FirstEraYear string            `yaml:"first_era_year"`
-	Months       []string          `yaml:"months"`
-	DayNames     []string          `yaml:"day_names,optional"`
-	Duration     map[string]plural `yaml:"duration"`
-	Range        string            `yaml:"range"`
-	Bounds       map[string]string `yaml:"bounds"`
-	Yen          string            `yaml:"yen"`
-	Number       string            `yaml:"number"`
-	Hours        hoursFormats      `yaml:"hours"`
-	Phone        string            `yaml:"phone"`
-	Period       periodFormats     `yaml:"period"`
+	Date         strictyaml.Text            `yaml:"date"`
+	EraDate      strictyaml.Text            `yaml:"era_date"`
+	Both         strictyaml.Text            `yaml:"both"`
+	MonthDay     strictyaml.Text            `yaml:"month_day"`
+	Month        strictyaml.Text            `yaml:"month"`
+	MonthBoth    strictyaml.Text            `yaml:"month_both"`
+	Eras         map[string]strictyaml.Text `yaml:"eras"`
+	FirstEraYear strictyaml.Text            `yaml:"first_era_year"`
+	Months       []strictyaml.Text          `yaml:"months"`
+	DayNames     []strictyaml.Text          `yaml:"day_names,optional"`
+	Duration     map[string]plural          `yaml:"duration"`
+	Range        strictyaml.Text            `yaml:"range"`
+	Bounds       map[string]strictyaml.Text `yaml:"bounds"`
+	Yen          strictyaml.Text            `yaml:"yen"`
+	Number       strictyaml.Text            `yaml:"number"`
+	Hours        hoursFormats               `yaml:"hours"`
+	Phone        strictyaml.Text            `yaml:"phone"`
+	Period       periodFormats              `yaml:"period"`
 	// Term says how the first use of a term on a page is written: {name}, {native} (the Japanese) and {romaji}.
-	Term string `yaml:"term"`
+	Term strictyaml.Text `yaml:"term"`
 }
 
 type plural struct {
-	One   string `yaml:"one"`
-	Other string `yaml:"other"`
+	One   strictyaml.Text `yaml:"one"`
+	Other strictyaml.Text `yaml:"other"`
 }
 
 type hoursFormats struct {
-	Entry     string            `yaml:"entry"`
-	Separator string            `yaml:"separator"`
-	Days      map[string]string `yaml:"days"`
-	Always    string            `yaml:"always"`
-	Closed    map[string]string `yaml:"closed"`
-	Closing   string            `yaml:"hours_with_closed"`
+	Entry     strictyaml.Text            `yaml:"entry"`
+	Separator strictyaml.Text            `yaml:"separator"`
+	Days      map[string]strictyaml.Text `yaml:"days"`
+	Always    strictyaml.Text            `yaml:"always"`
+	Closed    map[string]strictyaml.Text `yaml:"closed"`
+	Closing   strictyaml.Text            `yaml:"hours_with_closed"`
 }
 
 type periodFormats struct {
-	From  string `yaml:"from"`
-	Until string `yaml:"until"`
-	Both  string `yaml:"both"`
+	From  strictyaml.Text `yaml:"from"`
+	Until strictyaml.Text `yaml:"until"`
+	Both  strictyaml.Text `yaml:"both"`
 	// Variant stands behind what holds only in a {period}.
-	Variant string `yaml:"variant"`
+	Variant strictyaml.Text `yaml:"variant"`
 }
 
 // fill replaces slots: pairs of a name and a value.
@@ -68,30 +69,30 @@ func fill(format string, pairs ...string) string {
 func (f *formats) dateSlots(d civil.Date) []string {
 	year, month, day := d.YMD()
 	era, eraYear := d.Era()
-	slots := []string{"year", strconv.Itoa(year), "day", strconv.Itoa(day), "era", f.Eras[string(era)], "era_year", strconv.Itoa(eraYear)}
+	slots := []string{"year", strconv.Itoa(year), "day", strconv.Itoa(day), "era", f.Eras[string(era)].Value, "era_year", strconv.Itoa(eraYear)}
 	if eraYear == 1 {
-		slots[7] = f.FirstEraYear
+		slots[7] = f.FirstEraYear.Value
 	}
 	if len(f.Months) == 12 {
-		slots = append(slots, "month", f.Months[month-1])
+		slots = append(slots, "month", f.Months[month-1].Value)
 	}
 	if len(f.DayNames) == 31 {
-		slots = append(slots, "day_name", f.DayNames[day-1])
+		slots = append(slots, "day_name", f.DayNames[day-1].Value)
 	}
 	return slots
 }
 
-func (f *formats) date(d civil.Date) string     { return fill(f.Date, f.dateSlots(d)...) }
-func (f *formats) eraDate(d civil.Date) string  { return fill(f.EraDate, f.dateSlots(d)...) }
-func (f *formats) monthDay(d civil.Date) string { return fill(f.MonthDay, f.dateSlots(d)...) }
-func (f *formats) month(d civil.Date) string    { return fill(f.Month, f.dateSlots(d)...) }
+func (f *formats) date(d civil.Date) string     { return fill(f.Date.Value, f.dateSlots(d)...) }
+func (f *formats) eraDate(d civil.Date) string  { return fill(f.EraDate.Value, f.dateSlots(d)...) }
+func (f *formats) monthDay(d civil.Date) string { return fill(f.MonthDay.Value, f.dateSlots(d)...) }
+func (f *formats) month(d civil.Date) string    { return fill(f.Month.Value, f.dateSlots(d)...) }
 
 func (f *formats) dateBoth(d civil.Date) string {
-	return fill(f.Both, append([]string{"date", f.date(d), "era_date", f.eraDate(d)}, f.dateSlots(d)...)...)
+	return fill(f.Both.Value, append([]string{"date", f.date(d), "era_date", f.eraDate(d)}, f.dateSlots(d)...)...)
 }
 
 func (f *formats) monthBoth(d civil.Date) string {
-	return fill(f.MonthBoth, f.dateSlots(d)...)
+	return fill(f.MonthBoth.Value, f.dateSlots(d)...)
 }
 
 func (f *formats) period(from, until civil.Date) string {
@@ -99,23 +100,23 @@ func (f *formats) period(from, until civil.Date) string {
 	case from == civil.Unset && until == civil.Unset:
 		return ""
 	case until == civil.Unset:
-		return fill(f.Period.From, "from", f.date(from))
+		return fill(f.Period.From.Value, "from", f.date(from))
 	case from == civil.Unset:
-		return fill(f.Period.Until, "until", f.date(until))
+		return fill(f.Period.Until.Value, "until", f.date(until))
 	}
-	return fill(f.Period.Both, "from", f.date(from), "until", f.date(until))
+	return fill(f.Period.Both.Value, "from", f.date(from), "until", f.date(until))
 }
 
 func (f *formats) duration(d Duration) string {
-	n, form := strconv.Itoa(d.Max), f.Duration[d.Unit].Other
+	n, form := strconv.Itoa(d.Max), f.Duration[d.Unit].Other.Value
 	if d.Min != d.Max {
-		n = fill(f.Range, "min", strconv.Itoa(d.Min), "max", n)
+		n = fill(f.Range.Value, "min", strconv.Itoa(d.Min), "max", n)
 	} else if d.Max == 1 {
-		form = f.Duration[d.Unit].One
+		form = f.Duration[d.Unit].One.Value
 	}
 	text := fill(form, "n", n)
 	if d.Bound != "" {
-		text = fill(f.Bounds[d.Bound], "x", text)
+		text = fill(f.Bounds[d.Bound].Value, "x", text)
 	}
 	return text
 }
@@ -125,21 +126,21 @@ func (f *formats) yen(n int) string {
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
 	}
-	return fill(f.Yen, "n", digits)
+	return fill(f.Yen.Value, "n", digits)
 }
 
 func (f *formats) hours(fact *Fact) string {
 	parts := make([]string, len(fact.Hours))
 	for i, h := range fact.Hours {
 		if h.Days == "always" {
-			parts[i] = f.Hours.Always
+			parts[i] = f.Hours.Always.Value
 		} else {
-			parts[i] = fill(f.Hours.Entry, "days", f.Hours.Days[h.Days], "open", h.Open, "close", h.Close)
+			parts[i] = fill(f.Hours.Entry.Value, "days", f.Hours.Days[h.Days].Value, "open", h.Open, "close", h.Close)
 		}
 	}
-	text := strings.Join(parts, f.Hours.Separator)
+	text := strings.Join(parts, f.Hours.Separator.Value)
 	if fact.Closed != "" {
-		text = fill(f.Hours.Closing, "hours", text, "closed", f.Hours.Closed[fact.Closed])
+		text = fill(f.Hours.Closing.Value, "hours", text, "closed", f.Hours.Closed[fact.Closed].Value)
 	}
 	return text
 }
@@ -253,7 +254,7 @@ func (l *Language) factPhrase(fact *Fact, format string, links bool) Phrase {
 	case FeeFact:
 		return rubyPhrase(f.yen(fact.Number))
 	case NumberFact:
-		return rubyPhrase(fill(f.Number, "n", strconv.Itoa(fact.Number)))
+		return rubyPhrase(fill(f.Number.Value, "n", strconv.Itoa(fact.Number)))
 	}
 	name := l.FactName(fact)
 	if links {
@@ -265,10 +266,10 @@ func (l *Language) factPhrase(fact *Fact, format string, links bool) Phrase {
 func (l *Language) phonePhrase(fact *Fact, format string, links bool) Phrase {
 	phrase := Words(fact.Phone)
 	if format == "" && fact.HoursOf != nil {
-		phrase = rubyPhrase(fill(l.formats.Phone, "number", fact.Phone, "hours", slotOpen+"hours"+slotClose)).With("hours", l.factPhrase(fact.HoursOf, "", false))
+		phrase = rubyPhrase(fill(l.formats.Phone.Value, "number", fact.Phone, "hours", slotOpen+"hours"+slotClose)).With("hours", l.factPhrase(fact.HoursOf, "", false))
 	}
 	if links {
-		link := `<a href="tel:` + strings.ReplaceAll(fact.Phone, "-", "") + `">` + fact.Phone + `</a>`
+		link := `<a href="tel:` + telephone(fact.Phone) + `">` + fact.Phone + `</a>`
 		phrase.HTML = template.HTML(strings.Replace(string(phrase.HTML), fact.Phone, link, 1))
 	}
 	return phrase
@@ -289,12 +290,12 @@ func FormatPhrase(format string) Phrase {
 // DateFormats returns how the language writes days.
 func (l *Language) DateFormats() DateFormats {
 	f := l.formats
-	both := f.MonthBoth
+	both := f.MonthBoth.Value
 	era := both[strings.Index(both, "{era}"):]
-	d := DateFormats{Date: f.Date, Era: f.EraDate, Both: f.Both, Month: f.Month, EraMonth: strings.TrimRight(era, ")）"), FirstYear: f.FirstEraYear,
-		Eras: []string{f.Eras["reiwa"], f.Eras["heisei"], f.Eras["showa"]}, Days: f.DayNames}
-	if f.Months[0] != "1" {
-		d.Months = f.Months
+	d := DateFormats{Date: f.Date.Value, Era: f.EraDate.Value, Both: f.Both.Value, Month: f.Month.Value, EraMonth: strings.TrimRight(era, ")）"), FirstYear: f.FirstEraYear.Value,
+		Eras: []string{f.Eras["reiwa"].Value, f.Eras["heisei"].Value, f.Eras["showa"].Value}, Days: valuesOf(f.DayNames)}
+	if f.Months[0].Value != "1" {
+		d.Months = valuesOf(f.Months)
 	}
 	return d
 }

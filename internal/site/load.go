@@ -77,6 +77,7 @@ type loader struct {
 	again        bool     // texts are typeset once more, for an insurer: nothing is checked
 	passages     map[*Translation][]*passage
 
+	words        []valueWord // of facts, to be compared with formats
 	siteFile     *diag.File
 	factFile     *diag.File
 	sourceFile   *diag.File
@@ -147,6 +148,10 @@ func (l *loader) loadValues() (map[*Language]*textFile, error) {
 		text.file = f
 		language.formats = &text.Formats
 		texts[language] = text
+	}
+	l.checkWords()
+	for _, language := range l.site.Languages {
+		l.checkFormats(language, texts[language].file)
 	}
 	return texts, nil
 }

@@ -163,7 +163,7 @@ type Fact struct {
 	Phone    string     // with hyphens
 	HoursOf  *Fact      // opening hours of a phone
 	Hours    []Hours
-	Closed   string // days on which it is closed all the same: year_end; "" for none
+	Closed   string // days on which it is closed all the same, a key of formats.hours.closed in text/<lang>.yaml; "" for none
 	Duration Duration
 	Number   int // also a fee, in yen
 	Address  string
@@ -176,9 +176,9 @@ type Fact struct {
 
 // Hours are the opening hours of a kind of days.
 type Hours struct {
-	Days  string `yaml:"days"`           // weekdays, weekends_holidays, always
-	Open  string `yaml:"open,optional"`  // H:MM; "" for always
-	Close string `yaml:"close,optional"` // H:MM; "" for always
+	Days  string // a key of formats.hours.days in text/<lang>.yaml, or always
+	Open  string // H:MM; "" for always
+	Close string // H:MM, up to 24:00; "" for always
 }
 
 // Duration is a number of hours, days, weeks, months or years, or a range of them.

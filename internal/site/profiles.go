@@ -28,6 +28,9 @@ type Profile struct {
 	// Answers are what is known of whoever is insured with it, by question of the checker.
 	Answers   map[string]string
 	Overrides []Override // of the general site's questions, by question and passage
+
+	written *diag.File // profile.yaml, and what it says of answers
+	answers strictyaml.Map[strictyaml.Text]
 }
 
 // ProfileWords are the words for the insurer in one language.
@@ -121,7 +124,7 @@ const General = "general"
 // derive returns a copy of the general site that can be changed for an insurer.
 func (s *Site) derive(id string) *Site {
 	d := *s
-	d.Profile = &Profile{ID: id, Policies: map[string]string{}}
+	d.Profile = &Profile{ID: id, Policies: map[string]string{}, Answers: map[string]string{}}
 	d.Insurers = nil
 	d.Questions, d.byTopic = nil, map[*Topic][]*Question{}
 	d.question, d.fact = map[string]*Question{}, maps.Clone(s.fact)
@@ -188,6 +191,7 @@ func (p *profileLoader) ownFacts(f *diag.File) {
 		}
 	}
 	p.declareFacts(f, p.y.Facts)
+	p.checkWords()
 	p.literals = newLiterals(p.site.Facts)
 	for _, language := range p.site.Languages {
 		language.facts = maps.Clone(language.facts)
@@ -220,6 +224,10 @@ func (p *profileLoader) in(f *diag.File, words strictyaml.Map[strictyaml.Text], 
 // settings reads what is neither a fact nor a text.
 func (p *profileLoader) settings(f *diag.File) {
 	profile := p.site.Profile
+	profile.written, profile.answers = f, p.y.Answers
+	for _, answer := range p.y.Answers {
+		profile.Answers[answer.Key.Value] = answer.Value.Value
+	}
 	if document := p.y.Document; document != nil {
 		if profile.Document = p.site.source[document.Value]; profile.Document == nil {
 			p.report(f.At(document.Offset, "source-unknown", document.Value, suggest(document.Value, sortedKeys(p.site.source))))
@@ -420,7 +428,7 @@ func (s *Site) Current(questions []*Question) []*Question {
 func (p *profileLoader) sayChecker() {
 	p.again = true
 	defer func() { p.again = false }()
-	for _, language := range p.site.Languages {
+	for _, language := range p.site.defaultFirst() {
 		if file, ok := p.checkerWords[language.base]; ok && p.affected(file.reads) {
 			language.Checker = p.say(language, file)
 		}

@@ -127,9 +127,9 @@ func (t *typesetter) explain(term *Term, name string) string {
 	t.explained[term] = true
 	words := term.In(t.language)
 	link := `<a class="term" href="` + RootMarker + `glossary.html#` + term.ID + `">` + name + `</a>`
-	return fill(t.language.formats.Term, "name", link,
-		"native", `<span lang="ja">`+words.Native+`</span>`,
-		"romaji", `<span lang="ja-Latn">`+term.Romaji+`</span>`)
+	return fill(escape(t.language.formats.Term.Value), "name", link,
+		"native", `<span lang="ja">`+escape(words.Native)+`</span>`,
+		"romaji", `<span lang="ja-Latn">`+escape(term.Romaji)+`</span>`)
 }
 
 // Text implements [markdown.Resolver]: ordinary text, in which the first use of each term is linked.

@@ -118,7 +118,7 @@ type factVariantYAML struct {
 	Date     *civil.Date      `yaml:"date,optional"`
 	Month    *strictyaml.Text `yaml:"month,optional"`
 	Phone    *strictyaml.Text `yaml:"phone,optional"`
-	Hours    *[]Hours         `yaml:"hours,optional"`
+	Hours    *[]hoursYAML     `yaml:"hours,optional"`
 	Duration *durationYAML    `yaml:"duration,optional"`
 	Number   *int             `yaml:"number,optional"`
 	Fee      *int             `yaml:"fee,optional"`
@@ -167,7 +167,7 @@ func (l *Language) variantsPhrase(fact *Fact, format string, links bool) Phrase 
 
 // VariantPeriod returns the days on which something holds, as they stand behind it.
 func (l *Language) VariantPeriod(from, until civil.Date) Phrase {
-	return rubyPhrase(fill(l.formats.Period.Variant, "period", l.formats.period(from, until)))
+	return rubyPhrase(fill(l.formats.Period.Variant.Value, "period", l.formats.period(from, until)))
 }
 
 // changedOn is what changed on the day of a fact.

@@ -161,7 +161,11 @@ func (d *decoder) syntax(source []byte, err error) {
 	case strings.Contains(reason, "max depth"):
 		code = "yaml-too-deep"
 	}
-	d.add(d.file.AtLine(d.firstLine+line-1, 1, code))
+	column := 1
+	if near, at, found := nearLine(source, line); found != "" {
+		line, column, code = near, at, diag.Code(found)
+	}
+	d.add(d.file.AtLine(d.firstLine+line-1, column, code))
 }
 
 // refuse reports every anchor, alias, tag and merge key, and what is nested too deeply.
@@ -175,7 +179,7 @@ func (d *decoder) refuse(n *yaml.Node, depth int) {
 		return
 	case n.Anchor != "":
 		d.at(n, "yaml-alias", "&"+n.Anchor)
-	case n.Style&yaml.TaggedStyle != 0:
+	case n.Style&yaml.TaggedStyle != 0, n.Tag == "!":
 		d.at(n, "yaml-tag", n.Tag)
 	}
 	for _, child := range n.Content {
@@ -196,13 +200,13 @@ func (d *decoder) value(n *yaml.Node, target reflect.Value, name string) {
 		d.value(n, target.Elem(), name)
 	case target.Type() == textType:
 		if d.scalar(n, name) {
-			target.Set(reflect.ValueOf(Text{n.Value, d.textOffset(n)}))
+			target.Set(reflect.ValueOf(Text{d.joined(n), d.textOffset(n)}))
 		}
 	case target.Type() == dateType:
 		d.date(n, target, name)
 	case target.Kind() == reflect.String:
 		if d.scalar(n, name) {
-			target.SetString(n.Value)
+			target.SetString(d.joined(n))
 		}
 	case target.Kind() == reflect.Int:
 		d.integer(n, target, name)
@@ -230,10 +234,13 @@ func (d *decoder) textOffset(n *yaml.Node) int {
 	return offset
 }
 
-// scalar reports whether the node is one text value; an empty value is not.
+// scalar reports whether the node is one text value, whole and without characters that nobody sees; an empty value is not.
 func (d *decoder) scalar(n *yaml.Node, name string) bool {
 	if n.Kind != yaml.ScalarNode {
-		d.at(n, "yaml-want-text", name, kindName(n))
+		d.at(n, wantText(n), name, kindName(n))
+		return false
+	}
+	if !d.comment(n) || !d.characters(n) {
 		return false
 	}
 	if strings.TrimSpace(n.Value) == "" {
@@ -304,6 +311,9 @@ func (d *decoder) pairs(n *yaml.Node, name string, yield func(key, value *yaml.N
 			d.at(key, "yaml-repeated-key", key.Value)
 		default:
 			seen[key.Value] = true
+			if value.Kind == yaml.ScalarNode && value.Value == "" {
+				value.LineComment = key.LineComment // where the value begins with #, it is all comment
+			}
 			yield(key, value)
 		}
 	}
@@ -381,6 +391,14 @@ func layoutOf(t reflect.Type) *layout {
 	}
 	known, _ := layouts.LoadOrStore(t, l)
 	return known.(*layout)
+}
+
+// wantText is the finding where a text is wanted and something else stands; one that begins with a token lacks quotes.
+func wantText(n *yaml.Node) diag.Code {
+	if n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle != 0 {
+		return "yaml-want-quotes"
+	}
+	return "yaml-want-text"
 }
 
 // kindName names what stands where something else was wanted: "text", "list" or "map".

@@ -83,7 +83,31 @@ func TestMistakes(t *testing.T) {
 		{"name: a\n---\nname: b\n", "3:1 yaml-documents"},
 		{"name: a: b\n", "2:1 yaml-colon-in-text"},
 		{"name: \"a\n", "3:1 yaml-open-quote"},
-		{"name: @a\n", "2:1 yaml-bad-start"},
+		{"name: @a\n", "2:7 yaml-bad-start"},
+		{"note: x\nname: {fact:a}まで\n", "3:7 yaml-bad-start"},
+		{"name: {fact:a}\n", "2:7 yaml-want-quotes"},
+		{"name: [電話](tel:1)です\n", "2:7 yaml-bad-start"},
+		{"name: `a`\n", "2:7 yaml-bad-start"},
+		{"name: **a**\n", "2:7 yaml-bad-start"},
+		{"name: %a\n", "2:7 yaml-bad-start"},
+		{"name: | a\n", "2:7 yaml-bad-start"},
+		{"name: > a\n", "2:7 yaml-bad-start"},
+		{"tags:\n  - ab\n  - {fact:a}まで\n", "4:5 yaml-bad-start"},
+		{"name:質問\nnote: a\n", "2:5 yaml-colon-space"},
+		{"note: a\nname:質問\n", "3:5 yaml-colon-space"},
+		{"name: 急なときは #7119 に電話します\n", "2:13 yaml-comment-in-text"},
+		{"name: Card #1\n", "2:12 yaml-comment-in-text"},
+		{"name: yes #1\n", "2:11 yaml-comment-in-text"},
+		{"name: #7119に電話します\n", "2:7 yaml-comment-in-text"},
+		{"name: 一行目\n  二行目 # 注意\n", "3:7 yaml-comment-in-text"},
+		{"name: a\ntags:\n  - 急な #7119\n", "4:8 yaml-comment-in-text"},
+		{"name: ! 注意\n", "2:7 yaml-tag"},
+		{"name: !注意\n", "2:7 yaml-bad-start"},
+		{"name: !\n", "2:7 yaml-tag"},
+		{"name: \"あ\\x03い\"\n", "2:7 character-control"},
+		{"name: \"あ\\0い\"\n", "2:7 character-control"},
+		{"name: \"あ\\u202eい\"\n", "2:7 character-bidi"},
+		{"name: \"あ\\uFFFEい\"\n", "2:7 character-control"},
 		{"name: " + strings.Repeat("[", 30), "2:1 yaml-syntax"},
 		{"name: a\nmore: {a: b\nnote: c\n", "4:1 yaml-syntax"},
 		{"tags: " + strings.Repeat("[", 25) + strings.Repeat("]", 25) + "\n", "2:27 yaml-too-deep"},
@@ -124,4 +148,37 @@ func FuzzDecode(f *testing.F) {
 			t.Error("offset outside the file")
 		}
 	})
+}
+
+// A comment on a line of its own, behind a quoted text, an id or a number takes nothing away.
+func TestCommentsThatTakeNothing(t *testing.T) {
+	for text, want := range map[string]string{
+		"# いちばん上\nname: はい。\n# 下\n":         "はい。",
+		"name: \"はい。\" # 覚え書き\n":            "はい。",
+		"name: my_number_card # the card\n": "my_number_card",
+		"name: はい。# ここは文\n":                 "はい。# ここは文",
+		"name: C#の#1\n":                     "C#の#1",
+		"count: 3 # three\nname: a\n":       "a",
+	} {
+		if s, found, _ := decode(text); len(found) > 0 || s.Name.Value != want {
+			t.Errorf("%q: got %q, %v", text, s.Name.Value, found)
+		}
+	}
+}
+
+// A text over several lines is joined as in a body: without a space in Japanese, with one elsewhere.
+func TestLinesAreJoined(t *testing.T) {
+	for text, want := range map[string]string{
+		"name: はい。\n  つづきです。\n":       "はい。つづきです。",
+		"name: \"はい。\n  つづき\"\n":      "はい。つづき",
+		"name: >\n  はい。\n  つづき\n":     "はい。つづき",
+		"name: |\n  はい。\n  つづき\n":     "はい。つづき",
+		"name: this is\n  one text\n": "this is one text",
+		"name: びょういんに 行って\n  ください\n":  "びょういんに 行ってください",
+		"name: |\n  one\n  two\n":     "one two",
+	} {
+		if s, found, _ := decode(text); len(found) > 0 || s.Name.Value != want {
+			t.Errorf("%q: got %q, %v", text, s.Name.Value, found)
+		}
+	}
 }

@@ -3,20 +3,20 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURL } from './browser.mjs'
-import { repository } from './site.mjs'
+import { repository } from './folders.mjs'
+import { realSite } from './site.mjs'
 
-const text = name => fs.readFileSync(path.join(repository, 'content/rules', name), 'utf8')
+/** What the published module says of itself (docs/module.md). */
+function description() {
+  const { folder } = realSite()
+  const module = new WebAssembly.Module(fs.readFileSync(path.join(folder, 'assets/rules.wasm')))
+  return JSON.parse(new TextDecoder().decode(WebAssembly.Module.customSections(module, 'sitegen.rules')[0]))
+}
 
-export const cases = JSON.parse(text('cases.json')).cases
+export const cases = JSON.parse(fs.readFileSync(path.join(repository, 'content/rules/cases.json'), 'utf8')).cases
 
 /** What a question counts as where nobody answers it. */
-const defaults = Object.fromEntries(text('inputs.yaml').split(/\n(?=\w)/).map(block => [/^(\w+):/m.exec(block)?.[1], /\n {2}default: (\S+)/.exec(block)?.[1]])
-  .filter(([, value]) => value).map(([id, value]) => [id, value.startsWith('fact:') ? factDay(value.slice(5)) : value]))
-
-function factDay(id) {
-  const facts = fs.readFileSync(path.join(repository, 'content/facts.yaml'), 'utf8')
-  return new RegExp(`^${id}:\\n(?: .*\\n)*?  date: (\\S+)`, 'm').exec(facts)[1]
-}
+const defaults = Object.fromEntries(description().inputs.map(input => [input.id, input.default]))
 
 export const day = iso => Date.parse(iso) / 864e5
 export const iso = day => (day === undefined ? null : new Date(day * 864e5).toISOString().slice(0, 10))
@@ -68,11 +68,13 @@ export async function restore(page, item, { profile, ...answers }) {
   if (!page.url().endsWith(item.file)) await page.goto(fileURL(item))
   const today = await page.evaluate(() => new Date(Date.now() + 324e5).toISOString().slice(0, 10))
   const { open, secret } = await apart(page, { visit_date: today, ...answers })
-  const { needs = [], ...others } = secret, told = { ...others, ...(needs.filter(id => id !== 'dv').length ? { needs: needs.filter(id => id !== 'dv') } : {}) }
+  const { needs = [], change, ...others } = secret, told = { ...others, ...(needs.filter(id => id !== 'dv').length ? { needs: needs.filter(id => id !== 'dv') } : {}) }
   for (let tries = 0; ; tries++) {
     await page.goto(`${fileURL(item)}#${linkOf(open)}`)
+    await page.waitForSelector('[data-answer], [data-step]')
     if (Object.keys(told).length) await tell(page, told)
     if (needs.includes('dv')) for (const action of ['circumstances', 'sensitive']) await tap(page, `[data-do=${action}]`)
+    if (change && await step(page) === 'change') await choose(page, change[0])
     if (await page.$('[data-answer]')) return
     const asked = await step(page)
     if (!asked || tries > 12) throw new Error(`${asked} is asked after ${linkOf(open)}: ${await page.innerText('#checker')}`)
@@ -80,28 +82,27 @@ export async function restore(page, item, { profile, ...answers }) {
   }
 }
 
-/** Starts the interview. */
+/** Opens the page at its first question. */
 export async function start(page, item) {
   await page.goto(fileURL(item))
-  await tap(page, '#checker a.go')
+  await page.waitForSelector('[data-do=name]')
 }
 
-/** Ticks papers and goes on. */
+/** Names one thing after the other, as long as it is asked whether there is another. */
 export async function hold(page, ...papers) {
-  for (const paper of papers) await page.locator(`[id="have.${paper}"]`).evaluate(box => box.click())
-  await tap(page, '[data-do=checked]')
+  for (const paper of papers) await tap(page, `[data-do=name][value="${paper}"]`)
 }
 
 /** Chooses a value of the question that is shown, also one behind a group. */
-export async function choose(page, id, value) {
-  const button = `.answers [data-do=choose][value="${value}"]`
+export async function choose(page, value) {
+  const button = `[data-do=choose][value="${value}"]`
   if (!(await page.$(button))) await tap(page, '[data-do=part][value=more]')
   await tap(page, button)
 }
 
 /** Answers "I don't know" until the answer is shown. */
 export async function unsure(page) {
-  while (!(await page.$('[data-answer]'))) await tap(page, '.answers .unsure:last-child')
+  for (let i = 0; i < 20 && !(await page.$('[data-answer]')); i++) await tap(page, '.answers .unsure')
 }
 
 /** Types a day into the three fields and takes it. */

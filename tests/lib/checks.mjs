@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
 import { fileURL, sweep, visit } from './browser.mjs'
 import { serve } from './server.mjs'
+import { SWEEP } from './site.mjs'
 
 const require = createRequire(import.meta.url)
 const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
@@ -20,6 +21,30 @@ export async function axe(page) {
     TAGS,
   )
   return violations.map(text => text.replace(/\s+/g, ' '))
+}
+
+const MODES = [
+  { name: 'light', width: 360, media: { colorScheme: 'light', forcedColors: 'none' } },
+  { name: 'dark', width: 360, media: { colorScheme: 'dark', forcedColors: 'none' } },
+  { name: 'forced colours', width: 360, media: { colorScheme: 'dark', forcedColors: 'active' } },
+  { name: '320 px', width: 320, media: { colorScheme: 'light', forcedColors: 'none' } },
+]
+
+/**
+ * Checks a page as it is shown in light colours and in another way, which takes turns; with `make sweep` in every way.
+ * `check(mode)` returns a list of strings.
+ */
+export async function inModes(page, turn, check) {
+  const [light, ...others] = MODES
+  // Where languages take turns as well, each is shown in every way.
+  const next = (turn + Math.floor(turn / others.length)) % others.length
+  const found = []
+  for (const mode of SWEEP ? MODES : [light, others[next]]) {
+    await page.emulateMedia(mode.media)
+    await page.setViewportSize({ width: mode.width, height: 740 })
+    found.push(...(await check(mode.name)).map(text => `${mode.name}: ${text}`))
+  }
+  return found
 }
 
 /**
@@ -77,7 +102,7 @@ export function ways(page) {
 
 const surveys = new Map()
 
-/** Opens every page of a site once from the disk, 320 pixels wide, and keeps what several tests ask for. */
+/** Opens the pages of a site once from the disk, 320 pixels wide, and keeps what several tests ask for. */
 export function survey(site) {
   if (!surveys.has(site)) surveys.set(site, takeSurvey(site))
   return surveys.get(site)
@@ -85,7 +110,7 @@ export function survey(site) {
 
 async function takeSurvey(site) {
   const seen = new Map()
-  const failed = await sweep(site.both, { viewport: { width: 320, height: 640 } }, async (page, item) => {
+  const failed = await sweep(SWEEP ? site.both : site.samples(), { viewport: { width: 320, height: 640 } }, async (page, item) => {
     await visit(page, item)
     const small = await smallTargets(page)
     seen.set(item, { small, sideways: await sideways(page), ...(await ways(page)), trouble: [...page.trouble] })
@@ -99,6 +124,12 @@ export async function deadLinks(site) {
   const { seen } = await survey(site)
   const ids = new Map([...seen].map(([page, { ids }]) => [fileURL(page), new Set(ids)]))
   const files = new Set(site.files.map(file => fileURL({ site, file })))
+  // A page that was not opened tells its places in its text.
+  const unopened = new Map(site.every.map(page => [fileURL(page), page]))
+  const places = address => {
+    if (!ids.has(address)) ids.set(address, new Set([...unopened.get(address)?.html.matchAll(/\sid="?([^"\s>]+)/g) ?? []].map(([, id]) => id)))
+    return ids.get(address)
+  }
   const findings = []
   for (const [page, { links, written }] of seen) {
     links.forEach((link, i) => {
@@ -106,20 +137,20 @@ export async function deadLinks(site) {
       if (/^(https|tel|mailto|data):/.test(link)) return
       const [address, anchor] = link.split('#')
       if (!files.has(address)) found('leads to no file')
-      else if (anchor && !ids.get(address)?.has(decodeURIComponent(anchor))) found('leads to no place on its page')
+      else if (anchor && !places(address).has(decodeURIComponent(anchor))) found('leads to no place on its page')
     })
   }
   return findings
 }
 
 /**
- * What the Nu HTML checker says about all pages of some sites: errors and warnings. It reads them from a web host,
+ * What the Nu HTML checker says about pages of some sites, of the first about all: errors and warnings. It reads them from a web host,
  * because it holds pages to their own policy and does not know what 'self' is on a disk.
  */
 export async function nu(...sites) {
   const servers = await Promise.all(sites.map(site => serve(site.folder)))
   try {
-    const pages = new Map(sites.flatMap((site, i) => (i ? site.both : site.every).map(page => [servers[i].url(page), page.file])))
+    const pages = new Map(sites.flatMap((site, i) => (!SWEEP ? site.samples() : i ? site.both : site.every).map(page => [servers[i].url(page), page.file])))
     const jar = require.resolve('vnu-jar/build/dist/vnu.jar')
     const options = ['-Xss4m', '-Dnu.validator.servlet.allow-forbidden-hosts=true', '-jar', jar, '--exit-zero-always', '--stdout', '--format', 'json', ...pages.keys()]
     const { stdout } = await promisify(execFile)('java', options, { maxBuffer: 1 << 28 })

@@ -1,12 +1,20 @@
 // The sites that the tests look at, built once by the real command from the real content.
 
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { repository, scratch } from './folders.mjs'
 
-export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
+const run = promisify(execFile)
+
+/** All pages and ways of showing them are seen (`make sweep`), or one page of each kind (`make test`). */
+export const SWEEP = process.env.SWEEP === '1'
+
+/** Each of these in each of those, or in a sample each of these in one of those, taking turns. */
+export const inTurn = (these, those) => SWEEP
+  ? these.flatMap(one => those.map(other => [one, other]))
+  : these.map((one, i) => [one, those[i % those.length]])
 
 /** The day the sites are built for. */
 export const TODAY = '2026-11-22'
@@ -16,25 +24,6 @@ export const BASE_URL = 'https://example.jp/kenpo/hoken/'
 
 /** The insurer whose site the tests look at as an example: one with a phone number, colours and passages of its own. */
 export const INSURER = 'sk'
-
-/** Everything the tests write; it goes when they end. */
-export const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'sitegen-tests-'))
-process.on('exit', () => fs.rmSync(scratch, { recursive: true, force: true }))
-
-let command
-function sitegen(...args) {
-  if (!command) {
-    command = path.join(scratch, 'sitegen')
-    execFileSync('go', ['build', '-o', command, './cmd/sitegen'], { cwd: repository, stdio: 'inherit' })
-  }
-  execFileSync(command, args, { cwd: repository, stdio: ['ignore', 'ignore', 'inherit'] })
-}
-
-function build(name, content, ...more) {
-  const out = path.join(scratch, name)
-  sitegen('build', '--content', content, '--theme', 'themes/default', '--out', out, '--date', TODAY, ...more)
-  return new Site(out)
-}
 
 /** What the real content lacks today: a removed question, and one page with every kind of block on it. */
 function withExtras() {
@@ -79,6 +68,32 @@ export class Site {
 
   read(file) {
     return fs.readFileSync(path.join(this.folder, file), 'utf8')
+  }
+
+  /** Where a test walks through the pages. */
+  get walked() {
+    return SWEEP ? this.both : this.kinds()
+  }
+
+  /** The pages of a test that shows each in several ways. */
+  get sampled() {
+    return SWEEP ? this.samples() : this.kinds()
+  }
+
+  /** One page of each kind, the languages taking turns; none that is much longer than it need be, nor a question that shows little. */
+  kinds() {
+    const kinds = new Map()
+    for (const page of this.samples()) kinds.set(page.kind, [...(kinds.get(page.kind) ?? []), page])
+    const seen = Object.fromEntries(['', ...this.languages].map(language => [language, 0]))
+    return [...kinds.values()].map(pages => {
+      const most = Math.max(...pages.map(page => page.features().length))
+      const full = pages.filter(page => page.features().length === most)
+      const shortest = Math.min(...full.map(page => page.html.length))
+      const short = full.filter(page => page.html.length <= 2 * shortest)
+      const chosen = short.sort((a, b) => seen[a.language] - seen[b.language])[0]
+      seen[chosen.language]++
+      return chosen
+    })
   }
 
   /**
@@ -158,13 +173,28 @@ function kindOf(parts, language, page) {
   return name
 }
 
-let real, addressed
+const command = path.join(scratch, 'sitegen')
 
-/** The real site as an insurer copies it anywhere. SITE=folder tests a finished one instead, to see a test fail. */
-export const realSite = () => (real ??= process.env.SITE ? new Site(process.env.SITE) : build('public', 'content'))
+async function build(name, content, ...more) {
+  const out = path.join(scratch, name)
+  await run(command, ['build', '--content', content, '--theme', 'themes/default', '--out', out, '--date', TODAY, ...more], { cwd: repository })
+  return new Site(out)
+}
+
+/** Both sites, made once, while what else the tests need is made; SITE=folder tests a finished one instead, to see a test fail. */
+async function sites() {
+  if (process.env.SITE) return Array(2).fill(new Site(process.env.SITE))
+  await run('go', ['build', '-o', command, './cmd/sitegen'], { cwd: repository })
+  const real = await build('public', 'content')
+  const manifest = path.join(real.folder, 'sitegen-manifest.json')
+  return [real, await build('public-addressed', withExtras(), '--base-url', BASE_URL, '--previous', manifest)]
+}
+const [real, addressed] = await sites()
+
+/** The real site as an insurer copies it anywhere. */
+export const realSite = () => real
 
 /** The same with an address, a removed question, and a page with every kind of block, which is new since the other was published. */
-export const addressedSite = () =>
-  (addressed ??= process.env.SITE ? realSite() : build('public-addressed', withExtras(), '--base-url', BASE_URL, '--previous', path.join(realSite().folder, 'sitegen-manifest.json')))
+export const addressedSite = () => addressed
 
-export const bothSites = () => [...new Set([realSite(), addressedSite()])]
+export const bothSites = () => [...new Set([real, addressed])]

@@ -1,10 +1,11 @@
 // The checker: asks one question a step and shows the answer. It stores nothing and sends nothing; the answers live in
 // memory, and go with the page.
-import { type Answers, type Way, follow, giving, isSecret, maskOf, nothing, rawOf, telling, valueOf } from './checker/answers'
+import { type Answers, type Way, follow, giving, holding, isSecret, maskOf, nothing, rawOf, telling, valueOf } from './checker/answers'
 import { type Input, HELD, VISIT, attribute, data, input, takeData, word } from './checker/data'
 import { inWords, today } from './checker/days'
 import { tellHeight, tellStep } from './checker/embed'
 import { type Engine, createEngine } from './checker/engine'
+import { decide } from './checker/decision'
 import { calendar, save } from './checker/files'
 import { button, notice } from './checker/html'
 import { languageOf, speak } from './checker/language'
@@ -12,21 +13,17 @@ import { OLDEST, chosen, decode, encode } from './checker/link'
 import { type Moment, begin, forget, isForeign, isLost, keep, keepTyped, putTyped, recall, stepsBefore } from './checker/memory'
 import { type Fault, type Written, FIRST, LAST, read, readFields } from './checker/reading'
 import { type Result, occasions, result } from './checker/result'
-import { circumstances, echo, question } from './checker/steps'
+import { ALL, circumstances, echo, question } from './checker/steps'
 import { guardTaps, shownNow } from './checker/tap'
 import { switchRuby } from './parts/ruby'
 import { daily } from './parts/today'
 
 const place = document.getElementById('checker')!
 const built = +place.dataset.built!
-const addresses: Record<string, string[]> = JSON.parse(place.dataset.languages!)
-
-let opening = place.innerHTML // what stands here before the first question
-
-const start = (): Moment => ({ show: 'start', answers: nothing() })
+const languages = place.dataset.languages!.split(' ') // each with the addresses of its two scripts
 
 let engine: Engine
-let moment = start()
+let moment: Moment
 let way: Way
 let asked: string | undefined // a day without a year that was read back, and waits for a second press
 let shownOn = today()
@@ -40,7 +37,7 @@ function show(focus = true, message = '') {
   asked = undefined
   way = follow(engine, moment.answers)
   if (moment.show == 'result') showAnswer(focus, message)
-  else place.innerHTML = message + (moment.show == 'start' ? opening : moment.show == 'circumstances' ? circumstances(moment) : question(moment, way, built))
+  else place.innerHTML = message + backLink() + (moment.show == 'circumstances' ? circumstances(moment) : question(moment, way, matters(), built))
   putTyped(moment, fieldsOf())
   understand()
   count()
@@ -50,14 +47,27 @@ function show(focus = true, message = '') {
   tellStep()
 }
 
+const questionOf = () => input(moment.input!)
+
+/** What was held when it was asked what is. */
+const named = () => moment.answers.held ? moment.answers.held.named.slice(0, moment.named || 0) : []
+const before = () => (moment.named ? { named: named(), all: false } : undefined)
+
+/** The values of the question that is shown that can still change anything; nothing where nobody knows. */
+function matters(): string[] | undefined {
+  const of = questionOf(), { [of.id]: own, ...given } = moment.answers.given
+  const { next } = follow(engine, { ...moment.answers, given, held: of == HELD ? before() : moment.answers.held })
+  return next && next.input == of ? next.matters : undefined
+}
+
 /** Puts the answer up: at once what somebody waits for, and what lies further down when that can be seen. */
 function showAnswer(first: boolean, message: string) {
   const found = decided()
   if (!found) {
-    place.innerHTML = `<h1 tabindex="-1">${word('error_title')}</h1><p class="warn"><a href="check-noscript.html">${word('broken')}</a></p>`
+    place.innerHTML = `<h1 tabindex="-1">${word('error_title')}</h1><p class="warn"><a href="${place.dataset.plain}">${word('broken')}</a></p>`
     return
   }
-  const [top, rest] = result(found, (moment.answers.linked ? notice('from_link') : '') + message)
+  const [top, rest] = result(found, backLink() + (moment.answers.linked ? notice('from_link') : '') + message)
   place.innerHTML = top
   const shown = place.firstChild!
   const add = () => shown.isConnected && place.insertAdjacentHTML('beforeend', rest())
@@ -66,8 +76,8 @@ function showAnswer(first: boolean, message: string) {
 }
 
 function decided(): Result | undefined {
-  const answer = engine.decide(way.raw)
-  return answer && { answers: moment.answers, way, answer, built }
+  const answer = decide(engine, way.raw)
+  return answer && { answers: moment.answers, way, answer, built, decide: raw => decide(engine, raw) }
 }
 
 function reach(element: HTMLElement) {
@@ -82,16 +92,24 @@ function go(to: Omit<Moment, 'answers'>, answers = moment.answers) {
   show()
 }
 
-/** Goes on to the next question, or to the result. */
-function goOn(answers: Answers) {
+/** What comes next: a question, or the result. */
+function upNext(answers: Answers): Moment {
   const { next } = follow(engine, answers)
-  go(next ? { show: 'question', input: next == 'paper' ? next : next.id } : { show: 'result' }, answers)
+  return next ? { show: 'question', input: next.input.id, named: next.input == HELD ? answers.held?.named.length : undefined, answers } : { show: 'result', answers }
+}
+
+const goOn = (answers: Answers) => go(upNext(answers), answers)
+
+/** Begins with the first question, at this entry of the history. */
+function restart() {
+  moment = upNext(nothing())
+  begin(moment)
 }
 
 /** Takes the answer to the question that is shown. */
 function answer(values: number[], unsure = false) {
-  const of = input(moment.input!), { answers } = moment
-  settle(way.path.includes(of) || way.next == of ? giving(answers, of, values, unsure) : telling(answers, of, values))
+  const of = questionOf(), { answers } = moment
+  settle(way.path.includes(of) || way.next?.input == of ? giving(answers, of, values, unsure) : telling(answers, of, values))
 }
 
 /** Goes on with other answers; Back finds them too. */
@@ -194,8 +212,7 @@ function count() {
 /** Leaves nothing behind, and begins anew. */
 function clear() {
   forget()
-  moment = start()
-  begin(moment)
+  restart()
   show(true, notice('cleared'))
 }
 
@@ -212,15 +229,8 @@ function copy() {
   if (document.execCommand('copy')) $('#shared [role=status]')!.innerHTML = word('share_copied')
 }
 
-/** Undoes the last step. */
-function back() {
-  if (stepsBefore() > 0) return history.back()
-  moment = start()
-  begin(moment)
-  show()
-}
-
-const questionOf = () => input(moment.input!)
+/** The way back, where there is a step before this one. */
+const backLink = () => (stepsBefore() ? `<p class="back">${button('back', word('back'))}</p>` : '')
 
 /** Answers with a value of a choice, or asks further where the answer is one of two. */
 function choose(value: string) {
@@ -231,21 +241,23 @@ function choose(value: string) {
 
 function unknown() {
   const of = questionOf()
-  if (of.unknown !== undefined) answer([rawOf(of, of.unknown)])
+  if (of == HELD) settle(holding(moment.answers, { named: named(), all: true }, !moment.named))
+  else if (of.unknown !== undefined) answer([rawOf(of, of.unknown)])
   else answer(maskOf(of, []), true)
 }
 
 const actions: Record<string, (value: string) => void> = {
-  back, choose, unknown, share, copy, clear, tell,
+  choose, unknown, share, copy, clear, tell,
+  back: () => history.back(),
   visit: () => go({ show: 'question', input: VISIT.id }),
-  step: value => go({ show: 'question', input: value }),
+  step: value => go({ show: 'question', input: value, part: value == HELD.id ? ALL : undefined }),
   part: value => go({ show: 'question', input: moment.input, part: value }),
   settle: value => answer([rawOf(questionOf(), value)]),
-  paper: value => settle({ ...moment.answers, former: value == 'former', linked: false }),
-  none: () => answer(maskOf(questionOf(), [])),
+  name: value => settle(holding(moment.answers, { named: named().concat(value), all: false })),
+  none: () => settle(holding(moment.answers, { named: named(), all: true })),
   checked: () => {
-    const values = ticked().get(HELD)!
-    if (values.length) answer(maskOf(HELD, values))
+    const named = ticked().get(HELD)!
+    if (named.length) settle(holding(moment.answers, { named, all: true }))
     else fail(word('error_choose'), fieldsOf()[0].id)
   },
   typed: take,
@@ -270,10 +282,7 @@ function toField(id: string) {
 function press(event: MouseEvent) {
   const target = event.target as Element
   const error = target.closest<HTMLAnchorElement>('.errors a'), pressed = target.closest<HTMLButtonElement>('button[data-do]')
-  if (target.closest('a.go')) {
-    event.preventDefault()
-    goOn(moment.answers)
-  } else if (error) {
+  if (error) {
     event.preventDefault()
     toField(error.hash.slice(1))
   } else if (pressed) actions[pressed.dataset.do!](pressed.value)
@@ -291,14 +300,12 @@ function onInput(event: Event) {
 /** Changes the language in place. Where its words cannot be had, its page starts over. */
 function changeLanguage(event: MouseEvent) {
   const link = (event.target as Element).closest<HTMLAnchorElement>('.languages a')
-  if (!link || moment.show == 'start' || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return
   event.preventDefault()
   const language = languageOf(link)
   if (language == data.language) return
-  speak(addresses[language], () => {
-    opening = place.innerHTML
-    show()
-  }, () => location.href = link.href + '#anew')
+  const at = languages.indexOf(language) + 1
+  speak(languages.slice(at, at + 2), show, () => location.href = link.href + '#anew')
 }
 
 function listen() {
@@ -328,15 +335,14 @@ function broughtBy(hash: string): Answers | 'nothing' | 'gone' | 'unreadable' {
   if (hash == '#anew') return 'gone'
   const found = hash.startsWith('#answers&') ? decode(hash.slice(1)) : name == HELD.id ? chosen(value) : 'nothing'
   if (found == 'nothing') return found
-  return found && engine.decide(follow(engine, found).raw) ? found : 'unreadable'
+  return found && decide(engine, follow(engine, found).raw) ? found : 'unreadable'
 }
 
 /** Begins anew at this entry of the history: with what a link brings, which neither the address nor the history keeps. */
 function open() {
   const brought = broughtBy(location.hash), lost = brought == 'gone' || isLost(history.state)
   if (brought != 'nothing') history.replaceState(null, '', location.href.split('#')[0])
-  moment = start()
-  begin(moment)
+  restart()
   if (typeof brought == 'object') goOn(brought)
   else if (brought == 'unreadable') show(true, notice('forged_link'))
   else show(lost, lost ? notice('begun_anew') : '')
@@ -349,13 +355,5 @@ createEngine('@module@', place.dataset.rules!, started => {
   listen()
   switchRuby()
   open()
-  // Browsers compile what is called first, and look for the fonts of what is laid out first: not when somebody waits.
-  setTimeout(() => {
-    engine.decide(way.raw)
-    if (moment.show != 'start') return
-    place.insertAdjacentHTML('beforeend', `<div>${question({ show: 'question', input: HELD.id, answers: moment.answers }, way, built)}</div>`)
-    place.getBoundingClientRect()
-    place.lastElementChild!.remove()
-  }, 99)
 })
 tellHeight()

@@ -52,9 +52,9 @@ func Program(r *rand.Rand, size Size) *rules.Program {
 	m.p.HeldIf = m.IntN(known)
 	m.sets()
 	for range size.Rows - 1 {
-		m.p.Rows = append(m.p.Rows, rules.Row{List: m.list(known, 5), Outcome: m.IntN(size.Outcomes), Offer: m.IntN(len(m.p.Offers))})
+		m.p.Rows = append(m.p.Rows, rules.Row{List: m.list(known, 5), Outcome: m.IntN(size.Outcomes), Offer: m.offer()})
 	}
-	m.p.Rows = append(m.p.Rows, rules.Row{Outcome: m.IntN(size.Outcomes), Offer: m.IntN(len(m.p.Offers))})
+	m.p.Rows = append(m.p.Rows, rules.Row{Outcome: m.IntN(size.Outcomes), Offer: m.offer()})
 	known += size.Outcomes
 	for i := range size.Posts {
 		gate := m.gate(known + i)
@@ -77,12 +77,12 @@ func (m *maker) enough(size, known int) int {
 	}
 	m.p.Enough = append(m.p.Enough, rules.Fit{Enough: rules.Level(m.IntN(3))})
 	known += 3
-	for i := range size / 2 {
+	for i := range size {
 		gate := m.gate(known + i)
 		gate.No = append(gate.No[:len(gate.No)/2:len(gate.No)/2], known-1-m.IntN(3))
 		m.p.Lasts = append(m.p.Lasts, gate)
 	}
-	return known + size/2
+	return known + size
 }
 
 // asks makes an order of asking: mostly that of the inputs, some of them twice, sets once more for what is left of them.
@@ -201,9 +201,12 @@ func (m *maker) atoms(count int) {
 	slices.SortStableFunc(m.p.Atoms, func(a, b rules.Atom) int { return cmp.Compare(b.Op/rules.NotAfter, a.Op/rules.NotAfter) })
 }
 
-// list makes a list of at most so many signals before a number.
+// list makes a list of mostly at most so many signals before a number; some have more.
 func (m *maker) list(known, most int) rules.List {
 	var list rules.List
+	if m.IntN(6) == 0 {
+		most = 7
+	}
 	for range m.IntN(most + 1) {
 		s := m.IntN(known)
 		if m.IntN(3) > 0 {
@@ -241,12 +244,20 @@ func (m *maker) sets() {
 	}
 }
 
+// offer picks the alternatives of a row: often none, so that the additive stage may offer the first.
+func (m *maker) offer() int {
+	if m.IntN(3) == 0 {
+		return 0
+	}
+	return m.IntN(len(m.p.Offers))
+}
+
 func (m *maker) adds(count, known int) {
 	for range count {
 		add := rules.Add{List: m.list(known, 4)}
 		for range 1 + m.IntN(3) {
 			effect := rules.Effect{Kind: rules.Tell, A: m.IntN(m.p.Notes)}
-			if m.IntN(4) == 0 {
+			if m.IntN(3) == 0 {
 				effect = rules.Effect{Kind: rules.Or + rules.EffectKind(m.IntN(4)), A: m.IntN(len(m.p.Sets))}
 			}
 			if effect.Kind == rules.With {
@@ -270,6 +281,9 @@ func (m *maker) names() {
 	n := &m.p.Names
 	n.Rows, n.Adds = numbered("row_", len(m.p.Rows)), numbered("add_", len(m.p.Adds))
 	n.Outcomes, n.Notes, n.Documents = numbered("outcome_", m.p.Outcomes), numbered("note_", m.p.Notes), numbered("document_", documents)
+	for i := range n.Rows {
+		n.RowSources = append(n.RowSources, numbered("source_", i%3))
+	}
 	n.Signals = numbered("signal_", m.p.Signals())
 	for i, in := range m.p.Inputs {
 		values := int(in.Hi) + 1

@@ -3,6 +3,7 @@
 
 import { type Choices, type Input, HELD, VISIT, data, input, slotCount, slotOf, slotsOf } from './data'
 import { today } from './days'
+import { type Asked, next } from './decision'
 import { type Engine, MISSING } from './engine'
 
 /** What somebody answered: raw values of the rules, by input. They live in memory and nowhere else. */
@@ -10,8 +11,14 @@ export interface Answers {
   given: Record<string, number[]> // to questions
   told: Record<string, number[]> // circumstances and the like, which nobody asked for
   unsure: string[] // "I don't know" where the rules have no value for it; and dates of which only the month is known
-  former?: boolean // whether the papers held come from a former insurer
+  held?: Held
   linked?: boolean // they come from a link
+}
+
+/** What somebody holds: named one after the other, until they say that this is all. */
+export interface Held {
+  named: string[]
+  all: boolean
 }
 
 export const nothing = (): Answers => ({ given: {}, told: {}, unsure: [] })
@@ -19,8 +26,9 @@ export const nothing = (): Answers => ({ given: {}, told: {}, unsure: [] })
 /** Where the answers lead. */
 export interface Way {
   raw: Int32Array
-  path: (Input | 'paper')[] // the questions answered, in order
-  next?: Input | 'paper' // the question that comes next; none where the answer is known
+  path: Input[] // the questions answered, in order
+  count: number // how often something was asked
+  next?: Asked // the question that comes next; none where the answer is known
 }
 
 const bit = (index: number) => 1 << index % 31
@@ -53,33 +61,43 @@ export const valueOf = (input: Input, raw: number): string | undefined => input.
 export const rawIn = (raw: Int32Array, input: Input) => raw.subarray(slotOf(input), slotOf(input) + slotsOf(input))
 
 /** Whether raw values have one of some values. */
-export const answered = (raw: Int32Array, { input: id, values }: Choices) => {
+export function answered(raw: Int32Array, { input: id, values }: Choices): boolean {
   const of = input(id), own = rawIn(raw, of)
   return of.kind == 'set' ? values.some(value => holds(of, own, value)) : values.includes(valueOf(of, own[0])!)
 }
 
 /** Asks the rules for the next question, again and again, as long as there is an answer to it. */
-export function follow(engine: Engine, answers: Answers): Way {
-  const raw = new Int32Array(slotCount).fill(MISSING), path: Way['path'] = []
-  const put = (input: Input, values: number[]) => raw.set(values, slotOf(input))
+export function follow(engine: Engine, { given, told, held }: Answers): Way {
+  const raw = new Int32Array(slotCount).fill(MISSING), open = new Int32Array(slotCount), path: Input[] = []
+  const put = (of: Input, values: number[], among = raw) => among.set(values, slotOf(of))
   for (const of of data.inputs) if (of.site) put(of, [rawOf(of, of.site)])
   put(VISIT, [today()])
-  for (const id in answers.told) if (input(id) != HELD) put(input(id), answers.told[id])
+  for (const id in told) if (input(id) != HELD) put(input(id), told[id])
+  const rest = (mask: number[]) => maskOf(HELD, HELD.values.map(({ id }) => id)).map((bits, i) => bits & ~mask[i])
+  if (told[HELD.id]) { // what is told unasked leaves the first question open
+    put(HELD, told[HELD.id])
+    put(HELD, rest([]), open)
+  }
+  let count = 0, named = 0 // how many of the things held are counted
+  const hold = (count: number) => {
+    named = count
+    const mask = maskOf(HELD, held!.named.slice(0, count))
+    put(HELD, mask.map((bits, i) => bits | (told[HELD.id] || [])[i]))
+    put(HELD, !held!.all || count < held!.named.length ? rest(mask) : mask.map(() => 0), open)
+  }
   for (;;) {
-    const next = engine.next(raw), given = next && answers.given[next.id]
-    if (!next || !given) return { raw, path, next }
-    put(next, next == HELD ? given.map((bits, i) => bits | ((answers.told[next.id] || [])[i] || 0)) : given)
-    path.push(next)
-    if (next.id == data.leaving.input && answered(raw, data.leaving)) {
-      const papers = Object.keys(data.former).filter(paper => holds(HELD, rawIn(raw, HELD), paper))
-      if (!papers.length) continue
-      if (answers.former === undefined) return { raw, path, next: 'paper' }
-      path.push('paper')
-      if (answers.former) {
-        const kept = valuesOf(HELD, rawIn(raw, HELD)).filter(paper => !papers.includes(paper))
-        put(HELD, maskOf(HELD, kept.concat(papers.map(paper => data.former[paper]))))
-      }
-    }
+    const asked = next(engine, raw, open), of = asked?.input
+    if (of == HELD) {
+      if (!held || held.named.length <= named && !held.all) return { raw, path, count, next: asked }
+      hold(Math.min(named + 1, held.named.length))
+      count++
+      if (!path.includes(HELD)) path.push(HELD)
+    } else if (of && given[of.id]) {
+      put(of, given[of.id])
+      path.push(of)
+      count++
+    } else if (!of && held && named < held.named.length) hold(held.named.length) // what nobody would have asked for counts too
+    else return { raw, path, count, next: asked }
   }
 }
 
@@ -87,18 +105,19 @@ export function follow(engine: Engine, answers: Answers): Way {
 export const isSecret = (answers: Answers) => data.roles.secret.some(({ input: id, values }) => values.some(value => holds(input(id), answers.told[id], value)))
 
 /** The answers with a value given to a question. */
-export const giving = (answers: Answers, input: Input, values: number[], unsure: boolean): Answers => ({
-  ...answers,
-  given: { ...answers.given, [input.id]: values },
-  unsure: answers.unsure.filter(id => id != input.id).concat(unsure ? input.id : []),
-  former: input == HELD || input.id == data.leaving.input ? undefined : answers.former,
-  linked: false,
+export const giving = (answers: Answers, { id }: Input, values: number[], unsure: boolean): Answers => ({
+  ...answers, given: { ...answers.given, [id]: values }, unsure: answers.unsure.filter(other => other != id).concat(unsure ? id : []), linked: false,
+})
+
+/** The answers with other things held. */
+export const holding = (answers: Answers, held: Held, unsure = false): Answers => ({
+  ...answers, held, unsure: answers.unsure.filter(id => id != HELD.id).concat(unsure ? HELD.id : []), linked: false,
 })
 
 /** The answers with something told that was not asked. */
-export const telling = (answers: Answers, input: Input, values: number[] | undefined): Answers => {
+export function telling(answers: Answers, { id }: Input, values: number[] | undefined): Answers {
   const told = { ...answers.told }
-  if (values) told[input.id] = values
-  else delete told[input.id]
-  return { ...answers, told, linked: false, unsure: answers.unsure.filter(id => id != input.id) }
+  if (values) told[id] = values
+  else delete told[id]
+  return { ...answers, told, unsure: answers.unsure.filter(other => other != id), linked: false }
 }

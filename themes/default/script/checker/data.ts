@@ -16,6 +16,7 @@ export interface Value {
   name: string
   hint?: string
   private?: boolean
+  said?: boolean // another question has said it already
 }
 
 /** A heading over values. */
@@ -34,6 +35,7 @@ export interface Input {
   own?: string // what is known of whoever is insured with the site's insurer
   title?: string // nobody is asked a question without
   hint?: string
+  held?: { document: string; title: string; hint?: string }[]
   short: string
   dontKnow: string
   more?: string // the button that opens its groups
@@ -54,15 +56,16 @@ export interface Document {
   marks?: { when?: Choices[]; told?: string[]; say?: string }[]
 }
 
-export interface Outcome {
-  id: string
+export interface Heading {
   title: string
   text: string
-  say: string
-  japanese?: string
-  romaji?: string
+  speak: { to: string; own: string; aloud?: string; romaji?: string }[]
+}
+
+export interface Outcome extends Heading {
+  id: string
+  told?: (Heading & { note: string })[]
   explain?: string
-  careFirst?: boolean
   pays?: boolean
 }
 
@@ -97,13 +100,12 @@ interface Data {
   documents: Document[]
   outcomes: Outcome[]
   notes: Note[]
-  rows: { holds?: string[]; not?: string[]; sources: string[] }[]
+  rows: { holds?: string[]; not?: string[]; why?: string; sources: string[] }[]
   conditions: Record<string, { holds?: string; not?: string }>
   circumstances: Group[]
   calls: { name: string; on: string[]; notEnough?: boolean }[]
+  recent: Choices[]
   first: string[]
-  former: Record<string, string>
-  leaving: Choices
 }
 
 export let data: Data

@@ -19,18 +19,17 @@ export const ERAS = [dayOf(2019, 5, 1), dayOf(1989, 1, 8), dayOf(1926, 12, 25)]
 /** The year that is the first of an era. */
 export const firstYear = (era: number) => parts(ERAS[era])[0]
 
-function write(format: string, day: number): string {
+function slots(day: number): Record<string, string | number> {
   const [year, month, date] = parts(day), f = data.formats
-  const era = ERAS.findIndex(first => day >= first)
-  const eraYear = year - firstYear(era) + 1
-  return fill(format, {
+  const era = ERAS.findIndex(first => day >= first), eraYear = year - firstYear(era) + 1
+  return {
     year, month: f.months ? f.months[month - 1] : month, day: date, day_name: f.days ? f.days[date - 1] : '',
     era: f.eras[era], era_year: eraYear == 1 ? f.firstYear : eraYear,
-  })
+  }
 }
 
-export const inWords = (day: number) => write(data.formats.date, day)
-export const inEra = (day: number) => write(data.formats.era, day)
-export const inBoth = (day: number) => fill(data.formats.both, { date: inWords(day), era_date: inEra(day) })
-export const monthInWords = (day: number) => write(data.formats.month, day)
-export const monthInEra = (day: number) => write(data.formats.eraMonth, day)
+export const inWords = (day: number) => fill(data.formats.date, slots(day))
+export const inEra = (day: number) => fill(data.formats.era, slots(day))
+export const inBoth = (day: number) => fill(data.formats.both, { ...slots(day), date: inWords(day), era_date: inEra(day) })
+export const monthInWords = (day: number) => fill(data.formats.month, slots(day))
+export const monthInEra = (day: number) => fill(data.formats.eraMonth, slots(day))

@@ -1,62 +1,37 @@
-// The rules, as the page sees them: raw answers in, ids out. docs/module.md says what the numbers mean.
+// The rules, as the page sees them: raw answers in, numbers out. docs/module.md says what they mean.
 
-import { type Input, data, outcomeOf } from './data'
-
+/** A raw answer that was not given. Special value k of a date or number is MISSING + 1 + k. */
 export const MISSING = -0x80000000
 
-/** A decision. */
+/** A decision in the numbers of the rules; sets of documents are bits. */
 export interface Answer {
-  outcome: string
-  enough: 'yes' | 'unsure' | 'no' // whether the first alternative is in hand and accepted
+  outcome: number
   row: number
-  bring: string[][]
-  also: string[]
-  notAlone: string[]
-  tell: string[]
-  until?: number // the last day for which all this holds
+  enough: number // 0 no, 1 unsure, 2 yes
+  bring: number[] // best first
+  also: number
+  notAlone: number
+  tell: number[]
+  until: number // the last day for which all this holds, or MISSING
+}
+
+/** What is asked next. */
+export interface Question {
+  input: number
+  again: boolean // for more values of a set of which something was answered already
+  /** In each slot the values that can still change anything, as bits; of a date or number all that are none. */
+  values: number[]
 }
 
 export interface Engine {
   /** The decision, or nothing where an answer is refused. */
   decide(raw: Int32Array): Answer | undefined
-  /** The next question that can still change the answer. */
-  next(raw: Int32Array): Input | undefined
+  /**
+   * The next question that can still change the answer, if there is one. What is not answered is open; of sets that were
+   * answered in part, `open` says which values are, as bits.
+   */
+  next(raw: Int32Array, open: Int32Array): Question | undefined
 }
-
-/** A decision in the numbers of the rules: documents as bits. */
-interface Numbers {
-  outcome: number
-  row: number
-  bring: number[]
-  also: number
-  notAlone: number
-  tell: number[]
-  until: number
-}
-
-/** The module, or the script that does without it. */
-interface Tables {
-  decide(raw: Int32Array): Numbers | undefined
-  next(raw: Int32Array): number
-}
-
-const documentsOf = (bits: number) => data.documents.filter((_, i) => bits >> i & 1).map(({ id }) => id)
-
-const named = (tables: Tables): Engine => ({
-  decide(raw) {
-    const n = tables.decide(raw)
-    if (!n) return undefined
-    const outcome = data.outcomes[n.outcome].id
-    return {
-      outcome, enough: enough(outcome), row: n.row, bring: n.bring.map(documentsOf), also: documentsOf(n.also), notAlone: documentsOf(n.notAlone),
-      tell: n.tell.map(note => data.notes[note].id), until: n.until == MISSING ? undefined : n.until,
-    }
-  },
-  next: raw => data.inputs[tables.next(raw)],
-})
-
-/** Whether the first alternative is in hand and accepted: until the rules say so themselves, by the outcome. */
-const enough = (outcome: string) => (outcomeOf(outcome).careFirst ? 'no' : 'yes')
 
 /** The module is written in hexadecimal digits: they compress better than base64. */
 const bytesOf = (module: string) => Uint8Array.from(module.match(/../g)!, pair => parseInt(pair, 16))
@@ -67,37 +42,43 @@ const bytesOf = (module: string) => Uint8Array.from(module.match(/../g)!, pair =
  */
 export function createEngine(module: string, without: string, ready: (engine: Engine) => void) {
   const bytes = bytesOf(module)
-  let tables
+  let engine
   try {
-    tables = start(bytes)
+    engine = start(bytes)
   } catch {
     const script = document.createElement('script')
     script.src = without
-    script.onload = () => ready(named((window as any).rules(bytes)))
+    script.onload = () => ready((window as any).rules(bytes))
     document.head.append(script)
     return
   }
-  ready(named(tables))
+  ready(engine)
 }
 
-function start(bytes: Uint8Array): Tables {
+function start(bytes: Uint8Array): Engine {
   const e = new WebAssembly.Instance(new WebAssembly.Module(bytes as BufferSource)).exports as any
   const memory = new Int32Array(e.memory.buffer)
-  const put = (raw: Int32Array) => memory.set(raw, e.input.value >> 2)
+  const put = (words: Int32Array, place: WebAssembly.Global) => memory.set(words, place.value >> 2)
+  /** The words at a place; and the list that two words of a head lead to. */
+  const head = (place: WebAssembly.Global) => {
+    const words = memory.subarray(place.value >> 2)
+    return { words, list: (i: number) => Array.from(words.subarray(words[i] >> 2, (words[i] >> 2) + words[i + 1])) }
+  }
   return {
     decide(raw) {
-      put(raw)
-      if (e.decide() >= 0) return undefined
-      const at = e.result.value >> 2
-      const list = (from: number, count: number) => Array.from(memory.subarray(at + from, at + from + count))
-      return {
-        outcome: memory[at], row: memory[at + 1], also: memory[at + 2], notAlone: memory[at + 3], until: memory[at + 4],
-        bring: list(8, memory[at + 5]), tell: list(8 + 512, memory[at + 6]),
-      }
+      put(raw, e.input)
+      if (e.decide() >= 0) return
+      const { words, list } = head(e.result)
+      const [, outcome, row, enough, also, notAlone, until] = words
+      return { outcome, row, enough, also, notAlone, until, bring: list(7), tell: list(9) }
     },
-    next(raw) {
-      put(raw)
-      return e.next()
+    next(raw, open) {
+      put(raw, e.input)
+      put(open, e.open)
+      const input = e.next()
+      if (input < 0) return
+      const { words, list } = head(e.question)
+      return { input, again: words[2] > 0, values: list(3) }
     },
   }
 }

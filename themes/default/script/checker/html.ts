@@ -14,8 +14,8 @@ export const notice = (key: Word) => `<p class="warn" role="status">${word(key)}
 
 /** An answer that is one tap. */
 export const choice = (value: string, name: string, look?: string, chosen?: boolean, action = 'choose') =>
-  button(action, `<span>${name}</span>${hint(look)}`, 'answer', ` value="${value}"${chosen ? ' aria-pressed="true"' : ''}`)
+  button(action, `<span>${name}</span>${hint(look)}`, 'choice', ` value="${value}"${chosen ? ' aria-pressed="true"' : ''}`)
 
-/** An answer among several that can be ticked. */
+/** An answer among several that can be ticked; of those with the same group only one. */
 export const box = (id: string, name: string, look: string | undefined, ticked: boolean, group = '') =>
   `<label class="box"><input type="checkbox" id="${id}" autocomplete="off"${group && ` data-one="${group}"`}${ticked ? ' checked' : ''}><span><span>${name}</span>${hint(look)}</span></label>`

@@ -22,16 +22,17 @@ function idsOf(of: Input, raw: number[]): string[] {
 /** The part of a link behind "#", and whether an answer was left out of it. */
 export function encode(answers: Answers): { text: string; left: boolean } {
   let left = false
-  const write = (of: Input, raw: number[]) => {
-    const ids = idsOf(of, raw), open = ids.filter(id => !isPrivate(of, id))
+  const write = (mark: string, of: Input, ids: string[]) => {
+    const open = ids.filter(id => !isPrivate(of, id))
     left = left || open.length < ids.length
-    return open.length || of.kind == 'set' ? [`${of.id}=${open.join('.')}`] : []
+    return open.length || of.kind == 'set' ? [`${mark}${of.id}=${open.join('.')}`] : []
   }
-  const own = { ...answers.told, [VISIT.id]: answers.told[VISIT.id] || [today()] }
+  const told = { ...answers.told, [VISIT.id]: answers.told[VISIT.id] || [today()] }, { held } = answers
   const texts = data.inputs.flatMap(of => [
-    ...(answers.given[of.id] ? write(of, answers.given[of.id]) : []), ...(own[of.id] ? write(of, own[of.id]).map(text => '+' + text) : []),
+    ...(answers.given[of.id] ? write('', of, idsOf(of, answers.given[of.id])) : []), ...(told[of.id] ? write('+', of, idsOf(of, told[of.id])) : []),
   ])
-  return { text: ['answers', ...texts, ...(answers.unsure.length ? ['?' + answers.unsure.join('.')] : []), ...(answers.former === undefined ? [] : ['former=' + answers.former])].join('&'), left }
+  const holds = held ? write(held.all ? '' : '~', HELD, held.named) : []
+  return { text: ['answers', ...holds, ...texts, ...(answers.unsure.length ? ['?' + answers.unsure.join('.')] : [])].join('&'), left }
 }
 
 /** Reads a value; nothing where nobody can have answered it. */
@@ -49,22 +50,20 @@ function rawsOf(of: Input, ids: string[]): number[] | undefined {
 export function decode(text: string): Answers | undefined {
   const answers: Answers = { ...nothing(), linked: true }
   for (const part of text.split('&').slice(1)) {
-    const [, told, id, value] = /^(\+?)([\w]+)=([\w.-]*)$/.exec(part) || []
+    const [, mark, id, value] = /^([+~]?)([\w]+)=([\w.-]*)$/.exec(part) || [], of = input(id), ids = value ? value.split('.') : []
     const unsure = /^\?([\w.]+)$/.exec(part)
     if (unsure) answers.unsure = unsure[1].split('.').filter(id => input(id))
-    else if (id == 'former') answers.former = value == 'true'
-    else if (!id || !input(id)) return undefined
+    else if (!of) return undefined
     else {
-      const raw = rawsOf(input(id), value ? value.split('.') : [])
+      const raw = rawsOf(of, ids)
       if (!raw) return undefined
-      answers[told ? 'told' : 'given'][id] = raw
+      if (of == HELD && mark != '+') answers.held = { named: ids, all: !mark }
+      else answers[mark ? 'told' : 'given'][id] = raw
     }
   }
   return answers.told[VISIT.id] ? answers : undefined
 }
 
 /** The answers of whoever chose one paper on another page; nothing where it is none that may travel. */
-export function chosen(paper: string): Answers | undefined {
-  if (!valueIn(HELD, paper) || isPrivate(HELD, paper)) return undefined
-  return { ...nothing(), given: { [HELD.id]: maskOf(HELD, [paper]) } }
-}
+export const chosen = (paper: string): Answers | undefined =>
+  valueIn(HELD, paper) && !isPrivate(HELD, paper) ? { ...nothing(), held: { named: [paper], all: false } } : undefined

@@ -5,9 +5,10 @@ import type { Answers } from './answers'
 
 /** What is shown at one entry of the history. */
 export interface Moment {
-  show: 'start' | 'question' | 'circumstances' | 'result'
-  input?: string // of a question; "paper" for the one about a paper
+  show: 'question' | 'circumstances' | 'result'
+  input?: string // of a question
   part?: string // of a question that takes several screens
+  named?: number // how many things held had been named when it was asked whether there is another
   answers: Answers
 }
 
@@ -64,7 +65,7 @@ export function forget() {
 /** How many steps lie before this one. */
 export const stepsBefore = () => mark.step
 
-const place = ({ show, input = '', part = '' }: Moment) => [show, input, part].join(' ')
+const place = ({ show, input, part, named }: Moment) => [show, input, part, named].join(' ')
 
 /** Remembers what is typed and ticked, so that it is there when somebody comes back. */
 export function keepTyped(moment: Moment, fields: HTMLInputElement[]) {

@@ -68,11 +68,11 @@ export function read(text: string, from?: number): Written | Fault {
 /** Reads the three fields; the first may hold all of a day. */
 export function readFields(year: string, month: string, day: string, from?: number): Written | Fault {
   const [y, m, d] = [year, month, day].map(simple)
-  if (!m && !d) return read(year, from)
   const yearly = y ? RegExp(`^(?:${ERA})?(\\d{1,4}|元)年?$`).exec(y) : ['', undefined, undefined]
+  if (!m && !d || !yearly) return read(year, from)
   const monthly = RegExp(`^(?:(\\d{1,2})月?|${ENGLISH})$`).exec(m)
   const daily = RegExp(`^(?:${NTH}日?|(末))?$`).exec(d)
-  if (!yearly || !monthly || !daily) return 'unreadable'
+  if (!monthly || !daily) return 'unreadable'
   return dated(yearly[1], yearly[2], monthly[1] || monthly[2], daily[1] || daily[2], from)
 }
 

@@ -1,11 +1,11 @@
 // The answer as HTML, in the order of what a person needs first.
 
 import { type Answers, type Way, answered, isSecret, rawOf, valueOf, valuesOf } from './answers'
-import { type Input, HELD, VISIT, data, documentOf, input, noteOf, outcomeOf, slotOf, valueIn, word } from './data'
+import { type Heading, type Input, HELD, VISIT, data, documentOf, input, noteOf, outcomeOf, slotOf, valueIn, word } from './data'
 import { inBoth, inWords, today } from './days'
-import type { Answer } from './engine'
+import type { Answer } from './decision'
 import { button, hint, list, section } from './html'
-import { chip } from './steps'
+import { ALL, chip, circumstancesLine, secretLine } from './steps'
 
 /** A day worth a line in a calendar. */
 export interface Occasion {
@@ -13,11 +13,18 @@ export interface Occasion {
   text: string
 }
 
+/** Whether what is brought is enough. */
+const ENOUGH = { no: 'enough_no', unsure: 'enough_unsure', yes: 'enough_yes' } as const
+
 /** How far ahead a day may lie to be something to do next. */
 const SOON = 366
 
+/** How long after the visit a paper lasts that has certainly not expired. */
+const LONG = 400
+
 /** Everything that an answer is made of. */
 export interface Result {
+  decide: (raw: Int32Array) => Answer | undefined
   answers: Answers
   way: Way
   answer: Answer
@@ -35,29 +42,32 @@ export function occasions({ way, answers, answer }: Result): Occasion[] {
   return found
 }
 
+/** The words of an outcome, which may depend on what is told. */
+const headingOf = ({ outcome, tell }: Answer): Heading => (outcomeOf(outcome).told || []).find(({ note }) => tell.includes(note)) || outcomeOf(outcome)
+
 /** The answer itself, and what comes further down. */
 export function result(r: Result, message: string): [first: string, rest: () => string] {
-  const { answer, way, answers } = r, { title, text } = outcomeOf(answer.outcome), care = answer.enough != 'yes'
+  const { answer, answers } = r, { title, text } = headingOf(answer), sure = answer.enough == 'yes'
   return [
-    `<p class="back">${button('back', word('back'))}</p>${message}<p class="quiet">${button('circumstances', word('circumstances'), 'plain')}</p>` +
-    `<div class="answer${care ? ' keep' : ''}" data-answer='${JSON.stringify(answer)}'><p class="answer-label">${word('result')}</p>` +
-    `<h1 tabindex="-1">${title}</h1><p class="lead">${text}</p>${care ? payment(answer) : ''}${bring(r)}</div>` + chip(answers, r.built),
-    () => [takeAlong(r), call(r), nextSteps(r), holdsUntil(r), told(r), why(answer), given(r), related(answer), tools(r),
-      isSecret(answers) ? '' : `<p class="quiet">${button('sensitive', word('sensitive_use'), 'plain')}</p>`].join(''),
+    `${message}<p class="quiet">${button('circumstances', word('circumstances_more'), 'plain')}</p>` +
+    `<div class="answer${sure ? '' : ' keep'}" data-answer='${JSON.stringify(answer)}'><p class="answer-label">${word('result')}</p>` +
+    `<h1 tabindex="-1">${sure ? '' : `<span class="care">${word('keep_going')}</span> `}${title}</h1><p class="lead">${text}</p>${bring(r)}${sure ? '' : payment(answer)}</div>` + chip(answers, r.built),
+    () => [takeAlong(r), call(r), holdsUntil(r), nextSteps(r), told(r), why(answer), given(r), related(answer), tools(r), isSecret(answers) ? '' : secretLine()].join(''),
   ]
 }
 
-const payment = ({ outcome }: Answer) => (outcomeOf(outcome).pays ? '' : `<p>${word('keep_going_more')}</p>`)
+const payment = ({ outcome }: Answer) => `<p>${outcomeOf(outcome).pays ? '' : word('pay_and_claim') + ' '}${word('call_first')}</p>`
 
 const nameOf = (id: string) => `<strong>${documentOf(id).name}</strong>`
 const paper = (id: string) => `${nameOf(id)} ${hint(documentOf(id).hint)}`
 const canHold = (id: string) => !!valueIn(HELD, id)
 
-/** What is said of a document that the person does not hold. */
+/** What is said of a document that the person does not hold: where something is said under conditions that fit, that. */
 function mark(id: string, { way, answer }: Result): string {
   if (answered(way.raw, { input: HELD.id, values: [id] })) return ''
-  const fits = (documentOf(id).marks || []).find(({ when = [], told }) =>
-    when.every(choices => answered(way.raw, choices)) && (!told || told.some(note => answer.tell.includes(note))))
+  const marks = documentOf(id).marks || [], always = marks.find(({ when, told }) => !when && !told)
+  const fits = marks.find(({ when = [], told = [] }) =>
+    when.length + told.length && when.every(choices => answered(way.raw, choices)) && (!told.length || told.some(note => answer.tell.includes(note)))) || always
   const text = fits ? fits.say : canHold(id) && word('not_in_hand')
   return text ? `<span class="mark">${text}</span>` : ''
 }
@@ -76,8 +86,8 @@ function bring(r: Result): string {
   const body = shared.length && rest.every(set => set.length)
     ? `<li>${set(shared)}<span class="and">${word('one_of')}</span><ul class="one-of">${rest.map(ids => `<li>${set(ids)}</li>`).join('')}</ul></li>`
     : sets.map((ids, n) => `${n ? `<li class="or">${word('or')}</li>` : ''}<li>${set(ids)}</li>`).join('')
-  const said = enough != 'yes' ? '' : sets[0].length > 1 ? `<p>${word('two_needed')}</p>` : `<p class="enough">${word('enough')}</p>`
-  return `<h2>${word('bring')}</h2><ul class="bring">${body}</ul>${said}`
+  const together = sets.some(set => set.length > 1) ? `<p>${word('two_needed')}</p>` : ''
+  return `<h2>${word('bring')}</h2><ul class="bring">${body}</ul>${together}<p class="enough">${word(ENOUGH[enough])}</p>`
 }
 
 /** What is good to have, and what is held and does not do by itself; nothing is named that stands under what to bring. */
@@ -86,11 +96,12 @@ function takeAlong({ answer }: Result): string {
   return section('also', list(also.map(paper))) + section('not_alone', list(answer.notAlone.filter(id => !named.includes(id) && !also.includes(id)).map(nameOf)))
 }
 
+/** Whom to call, and what to say to whom: in the language that is spoken there first. */
 function call({ answer }: Result): string {
-  const { say, japanese, romaji } = outcomeOf(answer.outcome)
   const calls = data.calls.filter(({ on, notEnough }) => on.some(note => answer.tell.includes(note)) || answer.enough != 'yes' && notEnough)
-  const inJapanese = japanese ? `<q lang="ja">${japanese}</q><span class="romaji" lang="ja-Latn">${romaji}</span>` : ''
-  return section('call', list(calls.map(({ name }) => name), 'calls')) + section('say', `<p class="say">${inJapanese}<q>${say}</q></p>`)
+  const say = headingOf(answer).speak.map(({ to, own, aloud, romaji }) =>
+    `<p class="say"><b>${to}</b> ${aloud ? `<q lang="ja">${aloud}</q><span class="romaji" lang="ja-Latn">${romaji}</span><span>${own}</span>` : `<q>${own}</q>`}</p>`)
+  return section('call', list(calls.map(({ name }) => name), 'calls')) + section('say', say.join(''))
 }
 
 /** The notes that are told; the page says some of them by itself. */
@@ -106,8 +117,22 @@ function nextSteps(r: Result): string {
 const told = ({ answer }: Result) => section('tell', list(notesOf(answer, false)))
 
 function holdsUntil(r: Result): string {
-  const { until } = r.answer
-  return section('assumed', `<p>${until === undefined ? word('until_none') : word('until', { date: inBoth(until) })}</p>` + list(assumed(r)))
+  const { until } = r.answer, recent = data.recent.some(choices => answered(r.way.raw, choices))
+  const text = until !== undefined ? word('until', { date: inBoth(until) }) : word(recent ? 'until_recent' : 'until_none')
+  return section('assumed', `<p>${text}</p>` + list([...assumed(r), ...wouldChange(r)]))
+}
+
+/** What somebody who does not know it could find out, and then might have enough. */
+function wouldChange({ answer, answers, way, decide }: Result): string[] {
+  if (answer.enough == 'yes') return []
+  const enough = (of: Input, value: number) => {
+    const raw = way.raw.slice()
+    raw[slotOf(of)] = value
+    return decide(raw)?.enough == 'yes'
+  }
+  const values = (of: Input) => of.kind == 'date' ? [way.raw[slotOf(VISIT)] + LONG] : of.values.map((_, i) => i)
+  return way.path.filter(of => of.kind != 'set' && isUnsure(of, way.raw[slotOf(of)], answers) && values(of).some(value => enough(of, value)))
+    .map(of => word('would_change', { question: of.short }))
 }
 
 /** What the answer rests on that nobody has said. */
@@ -122,7 +147,6 @@ function assumed({ answers, way, answer }: Result): string[] {
     } else if (notAsked && (!when || when.some(id => offered.includes(id)))) found.push(notAsked)
   }
   if (answers.unsure.some(id => input(id).kind == 'date' && answers.given[id]?.[0] > 0)) found.push(word('assumed_month'))
-  if (answers.unsure.includes(HELD.id)) found.push(word('unknown_all'))
   return found
 }
 
@@ -131,9 +155,9 @@ const isUnsure = (of: Input, value: number, { unsure }: Answers) =>
   !(of.kind == 'date' && value > 0) && (unsure.includes(of.id) || of.unknown !== undefined && value === rawOf(of, of.unknown))
 
 function why({ row }: Answer): string {
-  const { holds = [], not = [], sources } = data.rows[row], { conditions } = data
+  const { holds = [], not = [], why, sources } = data.rows[row], { conditions } = data
   const links = sources.map((id, i) => `<a href="../${data.language}/about.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
-  return section('why', list([...holds.map(id => conditions[id].holds!), ...not.map(id => conditions[id].not!)]) + `<p class="sources">${links.join(' ')}</p>`, 'why')
+  return section('why', list([...(why ? [why] : []), ...holds.map(id => conditions[id].holds!), ...not.map(id => conditions[id].not!)]) + `<p class="sources">${links.join(' ')}</p>`, 'why')
 }
 
 /** Every answer with a way to change it; also what nobody asked. */
@@ -141,7 +165,7 @@ function given({ answers, way }: Result): string {
   const row = (step: string, name: string, value: string, action = 'step') =>
     `<div><dt>${name}</dt><dd>${value}</dd><dd>${button(action, `${word('change_answer')}<span class="unseen"> ${name}</span>`, 'plain', ` value="${step}"`)}</dd></div>`
   const one = (of: Input) => row(of.id, of.short, shown(of, answers))
-  const asked = way.path.map(of => of == 'paper' ? row(of, word('paper_from_new'), word(answers.former ? 'paper_from_new_no' : 'paper_from_new_yes')) : one(of))
+  const asked = way.path.map(one)
   const more = data.inputs.filter(of => of.offered && !way.path.includes(of) && (!of.offered.length || answered(way.raw, { input: HELD.id, values: of.offered })))
   return section('answers_title', `<dl>${asked.join('')}${row('', word('circumstances_title'), toldIn(answers), 'circumstances')}${more.map(one).join('')}</dl>`, 'given')
 }
@@ -154,10 +178,10 @@ const toldIn = (answers: Answers) =>
   })) || '–'
 
 function shown(of: Input, answers: Answers): string {
+  if (of == HELD) return answers.unsure.includes(of.id) ? of.dontKnow : list(answers.held!.named.map(id => valueIn(of, id).name)) || word('have_none')
   const given = answers.given[of.id] || answers.told[of.id]
   if (!given) return '–'
   if (isUnsure(of, given[0], answers)) return of.dontKnow
-  if (of.kind == 'set') return list(valuesOf(of, given).map(id => valueIn(of, id).name)) || word('have_none')
   const value = valueOf(of, given[0])
   return value !== undefined ? valueIn(of, value).name : of.kind == 'date' ? inBoth(given[0]) : String(given[0])
 }

@@ -1,11 +1,14 @@
 // The screens of the interview as HTML.
 
-import { type Answers, type Way, holds, rawOf, valueOf } from './answers'
+import { type Answers, type Way, answered, holds, rawOf, valueOf } from './answers'
 import { type Group, type Input, HELD, VISIT, data, input, valueIn, word } from './data'
 import { inBoth, inEra, inWords, monthInEra, monthInWords, parts, today } from './days'
 import { box, button, choice, list } from './html'
 import type { Moment } from './memory'
 import type { Written } from './reading'
+
+/** Parts of a question that is asked on several screens. Any other part is a value that a further question is about. */
+export const MORE = 'more', LIST = 'list', ALL = 'all'
 
 /** How far the clock of a device may be from the day on which the site was built: a day before, or about as long as papers last. */
 const EARLY = 1, LATE = 1830
@@ -14,106 +17,143 @@ const EARLY = 1, LATE = 1830
 export function chip(answers: Answers, built: number): string {
   const now = today(), told = answers.told[VISIT.id], day = told ? told[0] : now
   const odd = now < built - EARLY || now > built + LATE
-  return `<p class="chip"><span>${word('visit_day')}: <strong>${day == now ? word('today') + ' ' : ''}${inBoth(day)}</strong></span> ${button('visit', word('visit_change'))}</p>` +
+  return `<p class="chip"><span>${word('visit_day')}: <strong>${day == now ? word('today') : day == now + 1 ? word('tomorrow') : ''}</strong></span> ${button('visit', word('visit_change'))}<strong>${inBoth(day)}</strong></p>` +
     (odd && !told ? `<p class="warn">${word('clock_wrong', { date: inWords(now) })}</p>` : '') + (day < now ? `<p class="warn">${word('visit_past')}</p>` : '')
 }
 
-/** What stands around the answers to a question. */
-interface Frame {
+/** What a screen consists of. */
+interface Screen {
+  step: string
   title: string
   help?: string
+  above?: string
   body: string
+  below?: string
 }
 
-const screen = (step: string, { title, help, body }: Frame, above = '', below = '') =>
-  `<p class="back">${button('back', word('back'))}</p><div id="error"></div><form novalidate autocomplete="off" data-step="${step}"><fieldset${help ? ' aria-describedby="help"' : ''}>` +
+const screen = ({ step, title, help, above = '', body, below = '' }: Screen) =>
+  `<div id="error"></div><form novalidate autocomplete="off" data-step="${step}"><fieldset${help ? ' aria-describedby="help"' : ''}>` +
   `<legend>${above}<h1 tabindex="-1">${title}</h1></legend>${help ? `<p id="help" class="help-text">${help}</p>` : ''}${body}</fieldset></form>${below}`
 
-/** One question. */
-export function question(moment: Moment, way: Way, built: number): string {
-  const { answers } = moment
-  if (moment.input == 'paper') return screen('paper', paper(answers), progress(way, 'paper'))
-  const asked = input(moment.input!), first = asked == HELD
-  const below = (first ? chip(answers, built) : '') +
-    (asked == VISIT ? '' : `<p class="quiet">${button('circumstances', word('circumstances'), 'plain')}</p>`) + (first ? secretLine() : '')
-  return screen(asked.id, fields(asked, moment), progress(way, asked) + (first ? `<p class="for-whom">${word('for_whom')}</p>` : ''), below)
+const quiet = (action: string, text: string) => `<p class="quiet">${button(action, text, 'plain')}</p>`
+
+/** The line that opens the circumstances. */
+export const circumstancesLine = () => quiet('circumstances', word('circumstances'))
+
+/** The neutral line. */
+export const secretLine = () => quiet('sensitive', word('sensitive_use'))
+
+/** A question as it is put up. */
+interface Question {
+  of: Input
+  part?: string
+  before: number // how many things held had been named
+  given?: number[] // raw values
+  isUnsure: boolean // "I don't know" was answered
+  matters: string[] // the values that can still change anything
 }
 
-const secretLine = () => `<p class="quiet">${button('sensitive', word('sensitive_use'), 'plain')}</p>`
-
-function progress(way: Way, asked: Input | 'paper'): string {
-  const place = way.path.indexOf(asked)
-  if (place < 0 && asked != way.next) return ''
-  return `<p class="progress">${word('progress', { n: String((place < 0 ? way.path.length : place) + 1) })}</p>`
-}
-
-const paper = ({ former }: Answers): Frame => ({
-  title: word('paper_from_new'),
-  body: list([choice('new', word('paper_from_new_yes'), '', former === false, 'paper'), choice('former', word('paper_from_new_no'), '', former === true, 'paper')], 'answers'),
-})
-
-function fields(asked: Input, moment: Moment): Frame {
-  const { title, hint: help, dontKnow, short } = asked, { answers, part } = moment, given = answers.given[asked.id] || answers.told[asked.id]
-  const isUnknown = !!given && (answers.unsure.includes(asked.id) && !(asked.kind == 'date' && given[0] > 0) || asked.unknown !== undefined && given[0] === rawOf(asked, asked.unknown))
-  const unsure = button('unknown', dontKnow, 'answer unsure', isUnknown ? ' aria-pressed="true"' : '')
-  const frame = (body: string): Frame => ({ title: title!, help, body })
-  switch (asked.kind) {
-    case 'set': return frame(papers(given) + list([button('none', word('have_none'), 'answer unsure'), unsure], 'answers'))
-    case 'date': return frame(date(asked, answers, unsure))
-    case 'number': return frame(`<div class="date"><div><label for="f0">${short}</label>${field(0, 'numeric', 4, given && given[0] >= 0 ? String(given[0]) : '')}</div></div>${button('typed', word('next'), 'go')}${list([unsure], 'answers')}`)
-    default: return choices(asked, part, given && valueOf(asked, given[0]), unsure, frame)
+/** One question. `matters` are its values that can still change anything; all where nobody knows. */
+export function question(moment: Moment, way: Way, matters: string[] | undefined, built: number): string {
+  const { answers, part } = moment, of = input(moment.input!), given = answers.given[of.id] || answers.told[of.id]
+  const q: Question = {
+    of, part, before: moment.named || 0, given, matters: matters || of.values.map(({ id }) => id),
+    isUnsure: !!given && (answers.unsure.includes(of.id) && !(of.kind == 'date' && given[0] > 0) || of.unknown !== undefined && given[0] === rawOf(of, of.unknown)),
   }
+  const first = of == HELD && !part && !moment.named, place = way.path.indexOf(of), number = moment.named || place < 0 ? way.count : place
+  return screen({
+    step: of.id, ...heading(of, way), ...(of == HELD ? held(q, answers) : fields(q, answers)),
+    above: (of == VISIT || of.offered || part == ALL ? '' : `<span class="progress">${word('progress', { n: String(number + 1) })}</span>`) + (first ? `<span class="for-whom">${word('for_whom')}</span>` : ''),
+    below: (first ? chip(answers, built) : '') + (of == VISIT ? '' : circumstancesLine()) +
+      (first ? `${secretLine()}<p class="quiet">${word('private_note')}</p><p class="urgent">${word('emergency')}</p>` : ''),
+  })
 }
 
-/** The values that are offered: what is a circumstance is told, not asked, and some are told apart by a further question. */
-function offered(asked: Input): string[] {
-  const of = (list: { input: string; values: string[] }[]) => list.filter(({ input }) => input == asked.id).flatMap(({ values }) => values)
-  const elsewhere = [...data.circumstances.flatMap(({ choices }) => of(choices)), ...of(data.roles.secret), ...(asked.further || []).map(({ value }) => value), asked.unknown]
-  return asked.values.map(({ id }) => id).filter(id => !elsewhere.includes(id))
+/** The words of a question, which may depend on what is held. */
+function heading(of: Input, { raw }: Way): Pick<Screen, 'title' | 'help'> {
+  const { title, hint } = (of.held || []).find(({ document }) => answered(raw, { input: HELD.id, values: [document] })) || of
+  return { title: title!, help: hint }
 }
 
-function choices(asked: Input, part: string | undefined, given: string | undefined, unsure: string, frame: (body: string) => Frame): Frame {
-  const { more, own, groups = [], further = [] } = asked
-  const next = further.find(({ of }) => of.includes(part!))
-  if (next) {
-    const unknown = button('settle', asked.dontKnow, 'answer unsure', ` value="${part}"`)
-    return { title: next.title, body: list([choice(next.value, next.yes, '', given == next.value, 'settle'), choice(part!, next.no, '', given == part, 'settle'), unknown], 'answers') }
-  }
-  if (own && !part) {
-    return { title: word('insurer_is'), body: list([choice(own, word('say_yes'), '', given == own), choice('list', word('insurer_other'), '', !!given && given != own, 'part'), unsure], 'answers') }
-  }
-  const offer = offered(asked), grouped = groups.flatMap(valuesIn)
-  const some = (ids: string[]) => ids.filter(id => offer.includes(id)).map(id => choice(id, valueIn(asked, id).name, valueIn(asked, id).hint, given == id))
-  const ungrouped = some(offer.filter(id => !grouped.includes(id))), under = groups.map(group => `<h2>${group.title}</h2>${list(some(valuesIn(group)), 'answers')}`).join('')
-  if (more && part != 'more') return frame(list([...ungrouped, choice('more', more, '', !!given && grouped.includes(given), 'part'), unsure], 'answers'))
-  return more ? { title: asked.moreTitle!, body: under + list([unsure], 'answers') } : frame(list(ungrouped, 'answers') + under + list([unsure], 'answers'))
+const unsure = ({ of, isUnsure }: Question) => button('unknown', of.dontKnow, 'choice unsure', isUnsure ? ' aria-pressed="true"' : '')
+
+const answersOf = (items: string[]) => list(items, 'answers')
+
+function fields(q: Question, answers: Answers): Partial<Screen> & { body: string } {
+  const { of, given } = q
+  if (of.kind == 'choice') return choices(q)
+  if (of.kind == 'date') return { body: date(q, answers) }
+  const value = given && given[0] >= 0 ? String(given[0]) : ''
+  return { body: `<div class="date"><div><label for="f0">${of.short}</label>${field(0, 'numeric', 4, value, '')}</div></div>${button('typed', word('next'), 'go')}${answersOf([unsure(q)])}` }
 }
+
+const circumstancesOf = ({ id }: Input) => data.circumstances.flatMap(({ choices }) => choices).concat(data.roles.secret).filter(({ input }) => input == id).flatMap(({ values }) => values)
 
 const valuesIn = (group: Group) => group.choices.flatMap(({ values }) => values)
 
-function papers(given: number[] | undefined): string {
-  const one = (id: string) => box(`${HELD.id}.${id}`, valueIn(HELD, id).name, valueIn(HELD, id).hint, holds(HELD, given, id))
-  const others = offered(HELD).filter(id => !data.first.includes(id)), open = others.some(id => holds(HELD, given, id))
-  return `<div class="boxes">${data.first.map(one).join('')}<details${open ? ' open' : ''}><summary>${word('more_choices')}</summary>${others.map(one).join('')}</details></div>${button('checked', word('next'), 'go')}`
+/** The values that are offered: those that matter, but for circumstances, which are told and not asked, and what a further question leads to. */
+function offered({ of, matters, given }: Question): string[] {
+  const further = of.further || [], elsewhere = [...circumstancesOf(of), ...further.map(({ value }) => value), of.unknown], chosen = given && valueOf(of, given[0])
+  const matter = (id: string) => matters.includes(id) || id == chosen || further.some(({ of, value }) => of.includes(id) && (matters.includes(value) || value == chosen))
+  return of.values.filter(({ id, said }) => !said && !elsewhere.includes(id) && matter(id)).map(({ id }) => id)
 }
 
-const field = (i: number, mode: string, length: number, value: string) =>
-  `<input id="f${i}" inputmode="${mode}" autocomplete="off" maxlength="${length}"${i ? '' : ' autocapitalize="off"'} aria-describedby="era echo" value="${value}">`
+/** Answers in no group, and those in groups under their headings. */
+function grouped({ of }: Question, ids: string[], one: (id: string) => string): [ungrouped: string[], under: string] {
+  const groups = of.groups || [], inGroups = groups.flatMap(valuesIn)
+  const under = groups.map(group => ({ title: group.title, own: valuesIn(group).filter(id => ids.includes(id)) })).filter(({ own }) => own.length)
+  return [ids.filter(id => !inGroups.includes(id)).map(one), under.map(({ title, own }) => `<h2>${title}</h2>${answersOf(own.map(one))}`).join('')]
+}
+
+function choices(q: Question): Partial<Screen> & { body: string } {
+  const { of, part } = q, given = q.given && valueOf(of, q.given[0])
+  const next = (of.further || []).find(({ of }) => of.includes(part!))
+  if (next) {
+    const one = (value: string, name: string) => choice(value, name, '', given == value, 'settle')
+    return { title: next.title, help: '', body: answersOf([one(next.value, next.yes), one(part!, next.no), button('settle', of.dontKnow, 'choice unsure', ` value="${part}"`)]) }
+  }
+  if (of.own && !part) {
+    return { title: word('insurer_is'), help: '', body: answersOf([choice(of.own, word('say_yes'), '', given == of.own), choice(LIST, word('insurer_other'), '', !!given && given != of.own, 'part'), unsure(q)]) }
+  }
+  const [ungrouped, under] = grouped(q, offered(q), id => choice(id, valueIn(of, id).name, valueIn(of, id).hint, given == id))
+  if (part == MORE) return { title: of.moreTitle!, help: '', body: under + answersOf([unsure(q)]) }
+  if (of.more) return { body: answersOf([...ungrouped, under && choice(MORE, of.more, '', !!given && under.includes(`value="${given}"`), 'part'), unsure(q)]) }
+  return { body: answersOf(ungrouped) + under + answersOf([unsure(q)]) }
+}
+
+/** What is held: the first thing, whether there is another, or all of it. */
+function held(q: Question, answers: Answers): Partial<Screen> & { body: string } {
+  const { part, before, matters } = q, { named, all: isAll } = answers.held || { named: [], all: false }, all = part == ALL
+  const circumstances = circumstancesOf(HELD), ids = HELD.values.map(({ id }) => id).filter(id => !circumstances.includes(id) && (all || matters.includes(id)))
+  const one = (id: string) => {
+    const { name, hint } = valueIn(HELD, id)
+    return all ? box(`${HELD.id}.${id}`, name, hint, named.includes(id)) : choice(id, name, hint, named[before] == id, 'name')
+  }
+  const [ungrouped, under] = grouped(q, ids, one), none = choice('', word(before ? 'another_none' : 'have_none'), '', isAll && named.length == before, 'none')
+  const more = under && `<details${all && named.some(id => !data.first.includes(id)) ? ' open' : ''}><summary>${word('more_choices')}</summary>${under}</details>`
+  if (all) return { body: `<div class="boxes">${ungrouped.join('')}</div>${more}${button('checked', word('next'), 'go')}${answersOf([none])}` }
+  if (!before) return { body: answersOf(ungrouped) + more + answersOf([none, unsure(q)]) }
+  return { title: word('another'), help: word('another_hint'), body: answersOf([none]) + answersOf(ungrouped) + more + answersOf([unsure(q)]) }
+}
+
+const field = (i: number, mode: string, length: number, value: string, described = ' aria-describedby="era echo"') =>
+  `<input id="f${i}" inputmode="${mode}" autocomplete="off" autocapitalize="off" maxlength="${length}"${described} value="${value}">`
 
 /** Three fields, or one text: neither needs the other. What is understood stands below while somebody types. */
-function date(asked: Input, answers: Answers, unsure: string): string {
-  const given = answers.given[asked.id] || answers.told[asked.id], known = given && given[0] > 0 ? parts(given[0]).map(String) : ['', '', '']
-  if (answers.unsure.includes(asked.id)) known[2] = ''
+function date(q: Question, answers: Answers): string {
+  const { of, given } = q, now = today(), day = given ? given[0] : now, near = of == VISIT && (day == now || day == now + 1)
+  const known = given && day > 0 && !near ? parts(day).map(String) : ['', '', '']
+  if (answers.unsure.includes(of.id)) known[2] = ''
   const part = (i: number, name: string, mode: string, length: number) => `<div><label for="f${i}">${name}</label>${field(i, mode, length, known[i])}</div>`
-  const entry = `<div class="date">${part(0, word('date_year'), 'text', 24)}${part(1, word('date_month'), 'numeric', 9)}${part(2, word('date_day'), 'numeric', 4)}</div>` +
-    `<details class="as-written"><summary>${word('date_text')}</summary><label for="f3">${word('date_text')}</label>${field(3, 'text', 60, '')}</details>` +
-    `<p class="hint" id="era">${word('era_hint')}${asked == VISIT ? '' : ' ' + word('date_month_enough')}</p><p id="echo" role="status"></p>${button('typed', word('next'), 'go')}`
-  if (asked != VISIT) {
-    const special = asked.values.filter(({ id }) => id != asked.unknown).map(({ id, name }) => choice(id, name, '', given && given[0] === rawOf(asked, id)))
-    return entry + list([...special, unsure], 'answers')
+  const entry = `<div class="date">${part(0, word('date_year'), 'text', 24)}${part(1, word('date_month'), 'numeric', 9)}${part(2, word('date_day'), 'numeric', 4)}</div><p id="echo" role="status"></p>` +
+    `<p class="hint" id="era">${word('era_hint')}${of == VISIT ? '' : ' ' + word('date_month_enough')}</p>` +
+    `<details class="as-written"><summary>${word('date_text')}</summary><label for="f3">${word('date_text')}</label>${field(3, 'text', 60, '')}</details>${button('typed', word('next'), 'go')}`
+  if (of != VISIT) {
+    const special = of.values.filter(({ id }) => id != of.unknown).map(({ id, name }) => choice(id, name, '', given && given[0] === rawOf(of, id)))
+    return entry + answersOf([...special, unsure(q)])
   }
-  const now = today(), day = given ? given[0] : now, one = (value: number, name: string) => choice(String(value), `${name} ${inBoth(value)}`, '', day == value, 'day')
-  return list([one(now, word('today')), one(now + 1, word('tomorrow'))], 'answers') + `<details class="other-day"${day < now || day > now + 1 ? ' open' : ''}><summary>${word('other_day')}</summary>${entry}</details>`
+  const one = (value: number, name: string) => choice(String(value), `${name} ${inBoth(value)}`, '', day == value, 'day')
+  return answersOf([one(now, word('today')), one(now + 1, word('tomorrow'))]) + `<details class="other-day"${near ? '' : ' open'}><summary>${word('other_day')}</summary>${entry}</details>`
 }
 
 /** What was understood of what was typed. */
@@ -128,5 +168,5 @@ export function circumstances({ answers }: Moment): string {
   }
   const groups = data.circumstances.map(({ title, choices }) =>
     `<details class="group"><summary><span>${title}</span> <span class="chosen"></span></summary>${choices.flatMap(({ input: id, values }) => values.map(value => one(input(id), value))).join('')}</details>`)
-  return screen('', { title: word('circumstances_title'), help: word('circumstances_hint'), body: groups.join('') + button('tell', word('next'), 'go') }, '', secretLine())
+  return screen({ step: '', title: word('circumstances_title'), help: word('circumstances_hint'), body: groups.join('') + button('tell', word('next'), 'go'), below: secretLine() })
 }

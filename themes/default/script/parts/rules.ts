@@ -263,16 +263,17 @@ export function startScript(bytes: Uint8Array): Engine {
     for (const { kind, all, slots } of inputs)
       slots.forEach((slot, k) => (open[slot] = answers[slot] == MISSING ? all[k] : kind == SEVERAL ? all[k] & part[slot] : 0))
     let stale = true
+    const followed = () => {
+      if (stale) follow()
+      stale = false
+    }
     for (let k = 0; k < asks.length; k++) {
-      const { input, flags } = asks[k], { kind, slots } = inputs[input]
+      const { input, flags, guard } = asks[k], { kind, all, slots } = inputs[input]
       const again = (flags & 1) > 0
-      if (!slots.some(slot => open[slot]) || again != (kind == SEVERAL && answers[slots[0]] != MISSING)) continue
-      if (asked[k]) {
-        if (stale) follow()
-        stale = false
-        if (slots.some(bearing)) return question(input, again)
-      }
-      if (flags & 2) { // nobody asks: the default stands
+      if (!slots.some(slot => open[slot]) || again != (kind == SEVERAL && slots.some((slot, k) => open[slot] != all[k]))) continue
+      followed()
+      if (asked[k] && slots.some(bearing)) return question(input, again)
+      if (flags & 2 && (asked[k] || value(guard) == FALSE)) { // nobody asks: the default stands
         for (const slot of slots) open[slot] = 0
         stale = true
       }
@@ -341,13 +342,10 @@ export function startScript(bytes: Uint8Array): Engine {
 
   const markRows = (table: { when: List }[]) => possible(table).forEach(({ when }) => mark(when))
 
-  /** Marks what marked signals depend on; each refers only to signals before it. */
+  /** Marks what marked signals depend on; each refers only to signals before it. What an undecided outcome depends on is marked. */
   function backward() {
-    const any = (from: number, to: number) => marked.slice(from, to).some(Boolean)
     markGates(firstLast, lasts)
-    if (any(firstEnough, firstLast)) markRows(fits)
     markGates(firstPost, posts)
-    if (any(firstOutcome, firstPost)) markRows(rows)
     markGates(atoms.length, gates)
   }
 

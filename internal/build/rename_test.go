@@ -1,0 +1,211 @@
+package build
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"hash/crc32"
+	"io/fs"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"sitegen/internal/bundle"
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/render"
+	"sitegen/internal/site"
+	"sitegen/internal/sweep"
+	"sitegen/internal/testcontent"
+	"sitegen/wasm"
+)
+
+// No id of the content is known to the program: with a prefix before each of them, in all files, both sites are equal
+// but for the prefix and for sums. Of questions and insurers `make test` looks at some.
+func TestNoIDIsKnown(t *testing.T) {
+	content := testcontent.Real(t)
+	want, got := together(unproven(t, content)), together(unproven(t, testcontent.Rename(t, content)))
+	files := 0
+	for _, path := range slices.Sorted(maps.Keys(want)) {
+		files += len(want[path])
+		for i := range want[path] {
+			if i >= len(got[path]) {
+				t.Errorf("%s is there %d times", path, len(got[path]))
+				break
+			}
+			if at, same := differAt(want[path][i], got[path][i]); !same {
+				t.Errorf("%s differs: %s", path, at)
+			}
+		}
+	}
+	if len(want) != len(got) || files < 300 {
+		t.Errorf("%d and %d names of %d files", len(want), len(got), files)
+	}
+}
+
+// Lists of page.yaml say in which order things are shown, and nothing else.
+func TestListsOfThePageAreOrders(t *testing.T) {
+	content := testcontent.Real(t)
+	const file = "rules/page.yaml"
+	lists := regexp.MustCompile(`\[[^\[\]]*,[^\[\]]*\]`)
+	turned := maps.Clone(content)
+	turned[file] = &fstest.MapFile{Data: lists.ReplaceAllFunc(content[file].Data, func(list []byte) []byte {
+		items := strings.Split(strings.Trim(string(list), "[]"), ",")
+		slices.Reverse(items)
+		return []byte("[" + strings.Join(items, ",") + "]")
+	})}
+	if bytes.Equal(content[file].Data, turned[file].Data) {
+		t.Fatal("there is no list")
+	}
+	want, got := unordered(unproven(t, content)), unordered(unproven(t, turned))
+	for _, path := range slices.Sorted(maps.Keys(want)) {
+		if !slices.Equal(want[path], got[path]) {
+			t.Errorf("%s differs: %s", path, missing(want[path], got[path]))
+		}
+	}
+	if len(want) != len(got) {
+		t.Errorf("%d and %d kinds of files", len(want), len(got))
+	}
+}
+
+// unproven makes a site without proving its rules, and renders it: by path, without the prefix, and sums masked.
+func unproven(t *testing.T, content fstest.MapFS) map[string]string {
+	t.Helper()
+	source := Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 11, 28)}
+	loaded, found, err := site.Load(content, "content", source.Today)
+	if err != nil || diag.HasErrors(found) {
+		t.Fatal(err, found)
+	}
+	compiled, found, err := CompileRules(content, "content")
+	if err != nil || compiled == nil || diag.HasErrors(found) {
+		for _, d := range found {
+			t.Errorf("%s:%d: %s %v", d.File, d.Line, d.Code, d.Args)
+		}
+		t.Fatal("the rules cannot be compiled", err)
+	}
+	checker, found, err := source.checker(compiled, loaded)
+	if err != nil || diag.HasErrors(found) {
+		t.Fatalf("%v %+v", err, found)
+	}
+	assets, err := bundle.Load(source.Theme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	templates, err := fs.Sub(source.Theme, "templates")
+	if err != nil {
+		t.Fatal(err)
+	}
+	renderer, err := render.New(loaded, assets, templates, render.Options{Checker: checker})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, file := range renderer.Files() {
+		path := masked(file.Path)
+		if strings.Contains(path, "/faq/") && crc32.ChecksumIEEE([]byte(path))%uint32(sweep.Of(1, 16)) != 0 {
+			continue
+		}
+		var out bytes.Buffer
+		if err := file.Render(&out); err != nil {
+			t.Fatal(err)
+		}
+		text := out.String()
+		if strings.HasSuffix(file.Path, ".wasm") {
+			text = described(t, out.Bytes())
+		}
+		for files[path] != "" { // two files whose names differ in a sum alone
+			path += "+"
+		}
+		files[path] = masked(text)
+	}
+	return files
+}
+
+var sums = regexp.MustCompile(`sha256-[A-Za-z0-9+/=]+|\b[0-9a-f]{8,64}\b|[.-][0-9A-Z]{8}\b`)
+
+func masked(text string) string {
+	return sums.ReplaceAllString(strings.ReplaceAll(text, testcontent.Prefix, ""), "…")
+}
+
+// together puts the files together whose names differ in a sum alone.
+func together(files map[string]string) map[string][]string {
+	kinds := map[string][]string{}
+	for path, text := range files {
+		kind := strings.TrimRight(path, "+")
+		kinds[kind] = append(kinds[kind], text)
+	}
+	for _, list := range kinds {
+		slices.Sort(list)
+	}
+	return kinds
+}
+
+// described writes a module as its tables and what it says of them: how long that is depends on the ids.
+func described(t *testing.T, module []byte) string {
+	tables, err := wasm.Tables(module)
+	if err != nil {
+		t.Fatal(err)
+	}
+	about, err := wasm.ReadAbout(module)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(about)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%x %s", tables, text)
+}
+
+// differAt shows where two texts differ.
+func differAt(a, b string) (string, bool) {
+	if a == b {
+		return "", true
+	}
+	i := 0
+	for i < min(len(a), len(b)) && a[i] == b[i] {
+		i++
+	}
+	around := func(text string) string { return text[max(0, i-60):min(len(text), i+60)] }
+	return fmt.Sprintf("%q, and %q", around(a), around(b)), false
+}
+
+var (
+	numbered = regexp.MustCompile(`check-noscript(-[0-9]+)?\.html`)
+	pieces   = regexp.MustCompile(`[<>{}\[\],;]+`)
+)
+
+// unordered gives for each kind of file the pieces of which each file of it consists, in no order. The pages without
+// script have their numbers from the order in which they are met.
+func unordered(files map[string]string) map[string][]string {
+	kinds := map[string][]string{}
+	for path, text := range files {
+		parts := pieces.Split(numbered.ReplaceAllString(text, "check-noscript.html"), -1)
+		if strings.HasSuffix(path, ".wasm") {
+			parts = strings.Fields(strings.Join(parts, " "))
+		}
+		slices.Sort(parts)
+		kind := numbered.ReplaceAllString(strings.TrimRight(path, "+"), "check-noscript.html")
+		kinds[kind] = append(kinds[kind], strings.Join(parts, "\n"))
+	}
+	for _, list := range kinds {
+		slices.Sort(list)
+	}
+	return kinds
+}
+
+// missing shows a piece that one of two lists of files has and the other has not.
+func missing(a, b []string) string {
+	for i := range min(len(a), len(b)) {
+		one, other := strings.Split(a[i], "\n"), strings.Split(b[i], "\n")
+		for k := range min(len(one), len(other)) {
+			if one[k] != other[k] {
+				return fmt.Sprintf("%q, and %q", one[k], other[k])
+			}
+		}
+	}
+	return "not as many files, or pieces"
+}

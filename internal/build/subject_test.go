@@ -1,0 +1,110 @@
+package build
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/testcontent"
+)
+
+// rendered makes a site and renders all of it, by path. Warnings are left to other tests.
+func rendered(t testing.TB, content fstest.MapFS) map[string]string {
+	t.Helper()
+	pages, found, err := Make(Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 11, 28)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range found {
+		if d.Severity() == diag.Error {
+			t.Errorf("%s:%d: %s %v", d.File, d.Line, d.Code, d.Args)
+		}
+	}
+	if pages == nil {
+		t.FailNow()
+	}
+	files := map[string]string{}
+	for _, file := range pages.Files {
+		var out bytes.Buffer
+		if err := file.Render(&out); err != nil {
+			t.Fatal(file.Path, err)
+		}
+		files[file.Path] = out.String()
+	}
+	return files
+}
+
+// accept writes down that the rules of a content are accepted as they are.
+func accept(t testing.TB, content fstest.MapFS) {
+	t.Helper()
+	accepted, found, err := AcceptRules(content, "content", 0)
+	if err != nil || accepted == nil || diag.HasErrors(found) {
+		for _, d := range found {
+			t.Errorf("%s:%d: %s %v", d.File, d.Line, d.Code, d.Args)
+		}
+		t.Fatal("the rules are not accepted", err)
+	}
+	for name, data := range accepted.Files {
+		content[name] = &fstest.MapFile{Data: data}
+	}
+}
+
+// Rules of another subject, which share no id with the real ones and lack what these have, are a site like any other.
+func TestAnotherSubject(t *testing.T) {
+	content := testcontent.Permit(t)
+	accept(t, content)
+	files := rendered(t, content)
+	for _, path := range []string{"ja/check.html", "ja/check-noscript.html", "en/check-noscript-1.html"} {
+		if files[path] == "" {
+			t.Error("no page ", path)
+		}
+	}
+	enough := 0
+	for path, page := range files {
+		if strings.HasPrefix(path, "en/check-noscript") && strings.Contains(page, "enough yes") {
+			enough++
+		}
+	}
+	if enough == 0 {
+		t.Error("on no page without script it is enough")
+	}
+}
+
+// What is wrong in page.yaml is told where it stands, in words of the file.
+func TestMistakesOfThePage(t *testing.T) {
+	content := testcontent.Permit(t)
+	accept(t, content)
+	const file = "rules/page.yaml"
+	page := string(content[file].Data)
+	for _, c := range []struct{ old, new, code, arg string }{
+		{"[student, guardian]", "[student]", "rules-page-ungrouped", "circumstances: situation: guardian"},
+		{"  group_way:\n    counter: [by_post]\n", "", "rules-page-ungrouped", "circumstances: counter: by_post"},
+		{"[by_post]", "[by_post, town_hall]", "rules-page-asked", "counter: town_hall"},
+		{"[student, guardian]", "[student, guardian, shelter]", "rules-page-asked", "situation: shelter"},
+		{"[student, guardian]", "[student, guardian, student]", "rules-page-twice", "circumstances: situation: student"},
+		{"[came, within]\nfurther", "[came]\nfurther", "rules-page-ungrouped", "groups: move: within"},
+		{"yes: reported", "yes: settled", "rules-page-ungrouped", "groups: move: reported"},
+		{"group_more: [old_permit, a_copy]", "group_more: [old_permit]\n    group_way: [old_permit, a_copy]", "rules-page-twice", "groups: papers: old_permit"},
+		{"papers_first: [id_card, lease]", "papers_first: [id_card, leash]", "rules-page-unknown", "papers_first: leash"},
+		{"steps:", "no_script: {ask: [id_untl]}\nsteps:", "rules-page-unknown", "no_script: ask: id_untl"},
+		{"steps:", "no_script: {ask: [move], leave_out: {move: [came, went]}}\nsteps:", "rules-page-unknown", "no_script: leave_out: move: went"},
+	} {
+		if strings.Count(page, c.old) != 1 {
+			t.Fatalf("%q stands %d times", c.old, strings.Count(page, c.old))
+		}
+		changed := maps.Clone(content)
+		changed[file] = &fstest.MapFile{Data: []byte(strings.Replace(page, c.old, c.new, 1))}
+		_, found, err := Make(Source{Content: changed, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 11, 28)})
+		told := slices.ContainsFunc(found, func(d diag.Diagnostic) bool {
+			return string(d.Code) == c.code && d.File == "content/"+file && d.Line > 0 && len(d.Args) > 0 && d.Args[0] == c.arg
+		})
+		if err != nil || !told {
+			t.Errorf("%q: no %s %s among %v", c.new, c.code, c.arg, found)
+		}
+	}
+}

@@ -1,0 +1,174 @@
+package interview
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/rules"
+	"sitegen/internal/site"
+	"sitegen/internal/testcontent"
+)
+
+var today = civil.Of(2026, 11, 28)
+
+// load returns the interview of content.
+func load(t testing.TB, content fstest.MapFS) *Interview {
+	t.Helper()
+	s, found, err := site.Load(content, "content", today)
+	if err != nil || s == nil || s.Checker == nil {
+		t.Fatal("no checker", err, found)
+	}
+	facts, err := rules.ReadFacts(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, found, err := rules.Load(content, "content", facts)
+	if err != nil || set == nil {
+		t.Fatal("no rules", err, found)
+	}
+	return New(set.Program, s)
+}
+
+var kindWords = map[Kind]string{Question: "", More: "more: ", AskFurther: "further: ", Expect: "expect: ", Another: "another: "}
+
+// ids writes a step: what it asks and what it offers. A value is its id, "+" opens the groups or another value, "-" is
+// nothing (else), and "?" is "I don't know".
+func (i *Interview) ids(s Step) string {
+	if s.Kind == Result {
+		return "result"
+	}
+	names := i.Program.Names.Inputs[s.Input]
+	var options []string
+	for _, o := range s.Options {
+		options = append(options, i.id(s, o))
+	}
+	text := kindWords[s.Kind] + names.ID
+	if s.Kind == AskFurther || s.Kind == Expect {
+		text += " " + names.Values[s.Value]
+	}
+	return text + ": " + strings.Join(options, " ")
+}
+
+func (i *Interview) id(s Step, o Option) string {
+	switch o.Kind {
+	case IsValue:
+		return i.Program.Names.Inputs[s.Input].Values[o.Value]
+	case Opens:
+		return "+"
+	case None:
+		return "-"
+	case Yes:
+		return "yes"
+	case No:
+		return "no"
+	}
+	return "?"
+}
+
+// converse answers step after step and returns what was asked. An answer is written as ids writes it, or a day.
+func (i *Interview) converse(t *testing.T, a Answers, answers string) (Answers, []string) {
+	t.Helper()
+	var asked []string
+	for _, answer := range strings.Fields(answers) {
+		step := i.Next(a)
+		asked = append(asked, i.ids(step))
+		if day, err := civil.Parse(answer); err == nil {
+			a = i.Number(a, step.Input, int32(day))
+			continue
+		}
+		k := slices.IndexFunc(step.Options, func(o Option) bool { return i.id(step, o) == answer })
+		if k < 0 {
+			t.Fatalf("%s is not offered: %s", answer, i.ids(step))
+		}
+		a = i.Take(a, step, step.Options[k])
+	}
+	return a, append(asked, i.ids(i.Next(a)))
+}
+
+func TestSteps(t *testing.T) {
+	i := load(t, testcontent.Permit(t))
+	for _, c := range []struct{ answers, asked, held string }{
+		{"id_card 2027-01-31 settled",
+			"papers: id_card lease + - ?; id_until: gone ?; move: settled + ?; result", "id_card"},
+		// What can be fetched is held too, and a date is asked of it.
+		{"- can_fetch ? ?", "papers: id_card lease + - ?; lost_it: can_fetch is_lost nothing ?; id_until: gone ?; move: settled + ?; result", ""},
+		// Answers in groups come after one that opens them, and one of two is asked further.
+		{"id_card 2027-01-31 + came yes", "papers: id_card lease + - ?; id_until: gone ?; move: settled + ?; more: move: came within ?; further: move came: yes no ?; result", "id_card"},
+		{"+ old_permit nothing + within no", "papers: id_card lease + - ?; more: papers: old_permit a_copy - ?; lost_it: can_fetch is_lost nothing ?; move: settled + ?; more: move: came within ?; further: move within: yes no ?; result", "old_permit"},
+	} {
+		a, asked := i.converse(t, i.Start(int32(today)), c.answers)
+		if got := strings.Join(asked, "; "); got != c.asked {
+			t.Errorf("%s:\n got %s\nwant %s", c.answers, got, c.asked)
+		}
+		if held := fmt.Sprint(i.InIDs(a.Raw())["papers"]); held != "["+c.held+"]" {
+			t.Errorf("%s: held %s", c.answers, held)
+		}
+	}
+}
+
+// Where the site expects a value, it is asked for first, and not offered again where it was refused.
+func TestExpected(t *testing.T) {
+	i := load(t, testcontent.Permit(t))
+	move := i.input("move")
+	i.Expected[move] = slices.Index(i.Program.Names.Inputs[move].Values, "settled")
+	for answers, want := range map[string]string{
+		"id_card 2027-01-31 yes": "settled",
+		"id_card 2027-01-31 ?":   "no_idea",
+	} {
+		a, asked := i.converse(t, i.Start(int32(today)), answers)
+		if value := i.InIDs(a.Raw())["move"]; value != want || asked[2] != "expect: move settled: yes + ?" {
+			t.Error(answers, value, asked)
+		}
+	}
+	if _, asked := i.converse(t, i.Start(int32(today)), "id_card 2027-01-31 + +"); asked[3] != "move: + ?" || asked[4] != "more: move: came within ?" {
+		t.Error(asked)
+	}
+}
+
+// Circumstances are told at any time and asked no more; the secret ones stand in no list.
+func TestCircumstances(t *testing.T) {
+	i := load(t, testcontent.Permit(t))
+	var told []string
+	for _, group := range i.Circumstances {
+		for _, v := range group.Values {
+			told = append(told, group.Title+" "+i.Program.Names.Inputs[v.Input].Values[v.Value])
+		}
+	}
+	if got := strings.Join(told, ", "); got != "group_person student, group_person guardian, group_way by_post" {
+		t.Error(got)
+	}
+	if len(i.Secret) != 1 || i.Program.Names.Inputs[i.Secret[0].Input].Values[i.Secret[0].Value] != "shelter" {
+		t.Error(i.Secret)
+	}
+	before := i.Start(int32(today))
+	a := i.Tell(before, i.Circumstances[0].Values[0], i.Circumstances[1].Values[0], i.Secret[0])
+	ids := i.InIDs(a.Raw())
+	if got := fmt.Sprint(ids["situation"], " ", ids["counter"]); got != "[shelter student] by_post" {
+		t.Error(got)
+	}
+	if got := fmt.Sprint(i.InIDs(before.Raw())["situation"]); got != "[]" {
+		t.Error("the answers before were changed: ", got)
+	}
+}
+
+// After a first paper it is asked whether there is another, with those that can still change the answer.
+func TestAnother(t *testing.T) {
+	i := load(t, testcontent.Real(t))
+	a, asked := i.converse(t, i.Start(int32(today)), "eligibility_notice")
+	last := asked[len(asked)-1]
+	if !strings.HasPrefix(last, "another: have: ") || strings.Contains(last, "eligibility_notice ") || !strings.Contains(last, "my_number_card") || strings.Contains(last, "welfare_ticket") {
+		t.Error(last)
+	}
+	a, asked = i.converse(t, a, "my_number_card")
+	if held := fmt.Sprint(i.InIDs(a.Raw())["have"]); held != "[my_number_card eligibility_notice]" {
+		t.Error(held, asked)
+	}
+	// A valid certificate ends the questions.
+	if _, asked := i.converse(t, i.Start(int32(today)), "eligibility_certificate 2027-07-31 none"); len(asked) != 4 || asked[3] != "result" {
+		t.Error(asked)
+	}
+}

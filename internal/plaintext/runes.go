@@ -1,0 +1,49 @@
+package plaintext
+
+import "unicode"
+
+// IsHangul reports whether a character is written in the Korean alphabet, whose words have spaces between them.
+func IsHangul(r rune) bool {
+	return r >= 0x1100 && (r <= 0x11ff || r >= 0x3131 && r <= 0x318e || r >= 0xa960 && r <= 0xa97f ||
+		r >= 0xac00 && r <= 0xd7ff)
+}
+
+// IsCJK reports whether a character belongs to Chinese, Japanese or Korean writing: letters, punctuation, full-width
+// and half-width forms and variation selectors of ideographs, but not emoji.
+func IsCJK(r rune) bool {
+	switch {
+	case r < 0x1100:
+		return false
+	case r <= 0x11ff, r >= 0x2e80 && r <= 0xa4cf, r >= 0xa960 && r <= 0xa97f, r >= 0xac00 && r <= 0xd7ff,
+		r >= 0xf900 && r <= 0xfaff, r >= 0xfe30 && r <= 0xfe6f, r >= 0xff00 && r <= 0xffef:
+		return true
+	}
+	return r >= 0x16fe0 && r <= 0x18dff || r >= 0x1aff0 && r <= 0x1b2ff || r >= 0x1f200 && r <= 0x1f2ff ||
+		r >= 0x20000 && r <= 0x3ffff || r >= 0xe0100 && r <= 0xe01ef
+}
+
+// IsSymbol reports whether a character is one of the dashes, dots, quotation marks, arrows, circled numbers and shapes
+// that stand in Japanese and in Western text alike.
+func IsSymbol(r rune) bool {
+	return r >= 0x2010 && r <= 0x2bff && !unicode.IsSpace(r)
+}
+
+// JoinsLines reports whether two lines of a text that end and begin with these characters are joined without a space: in
+// Japanese and Chinese, where no space stands between words, or beside their punctuation, a digit or a symbol.
+func JoinsLines(before, after rune) bool {
+	return joinsTo(before, after) || joinsTo(after, before)
+}
+
+func joinsTo(r, other rune) bool {
+	if !IsCJK(r) || IsHangul(r) {
+		return false
+	}
+	return IsCJK(other) && !IsHangul(other) || IsSymbol(other) || other >= '0' && other <= '9' || unicode.IsPunct(r) && other > 0
+}
+
+// Unprintable reports whether a character may not come into a page even by a character reference: controls,
+// surrogates, what turns the direction of text, and what is no character at all.
+func Unprintable(r rune) bool {
+	return r < 0x20 || r >= 0x7f && r <= 0x9f || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 ||
+		r >= 0xd800 && r <= 0xdfff || r >= 0xfdd0 && r <= 0xfdef || r&0xfffe == 0xfffe || r == 0xfeff || r == 0xfffd
+}

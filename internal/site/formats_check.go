@@ -1,0 +1,151 @@
+package site
+
+import (
+	"maps"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// slots says, for each format, which slots it must have, and which it may have besides.
+type slots struct{ needed, allowed string }
+
+// formatSlots are the slots of formats, by key. A slot that is missing would take a part out of every date or number of
+// the site; one with a slip in its name would be shown to readers.
+var formatSlots = map[string]slots{
+	"term":              {"name", "native romaji"},
+	"date":              {"year month day", "day_name"},
+	"era_date":          {"era era_year month day", "day_name"},
+	"both":              {"date", "era_date era era_year"},
+	"month_day":         {"month day", "day_name"},
+	"month":             {"year month", ""},
+	"month_both":        {"year month era era_year", ""},
+	"duration":          {"n", ""},
+	"range":             {"min max", ""},
+	"bounds":            {"x", ""},
+	"yen":               {"n", ""},
+	"number":            {"n", ""},
+	"entry":             {"days open close", ""},
+	"hours_with_closed": {"hours closed", ""},
+	"phone":             {"number hours", ""},
+	"from":              {"from", ""},
+	"until":             {"until", ""},
+	"period":            {"from until", ""},
+	"variant":           {"period", ""},
+}
+
+// checkFormats reports formats with unknown or missing slots, and lists that lack an entry.
+func (l *loader) checkFormats(language *Language, f *diag.File) {
+	y := language.formats
+	if reflect.ValueOf(*y).IsZero() { // not read
+		return
+	}
+	c := &formatChecker{loader: l, file: f}
+	for key, text := range map[string]strictyaml.Text{
+		"term": y.Term, "date": y.Date, "era_date": y.EraDate, "both": y.Both, "month_day": y.MonthDay, "month": y.Month, "month_both": y.MonthBoth,
+		"range": y.Range, "yen": y.Yen, "number": y.Number, "phone": y.Phone, "entry": y.Hours.Entry,
+		"from": y.Period.From, "until": y.Period.Until, "period": y.Period.Both, "variant": y.Period.Variant,
+	} {
+		c.slots(key, text)
+	}
+	if len(y.Hours.Closed) > 0 {
+		c.slots("hours_with_closed", y.Hours.Closing)
+	}
+	c.entries("eras", y.Eras, eras, eras)
+	c.entries("bounds", y.Bounds, bounds, nil)
+	for _, text := range y.Bounds {
+		c.slots("bounds", text)
+	}
+	c.durations(y.Duration)
+	c.length("months", y.Months, 12)
+	if len(y.DayNames) > 0 {
+		c.length("day_names", y.DayNames, 31)
+	}
+	if base := l.site.Default; base != nil && base != language && base.formats != nil {
+		c.like("bounds", y.Bounds, base.formats.Bounds)
+		c.like("hours: days", y.Hours.Days, base.formats.Hours.Days)
+		c.like("hours: closed", y.Hours.Closed, base.formats.Hours.Closed)
+		c.like("duration", onesOf(y.Duration), onesOf(base.formats.Duration))
+	}
+}
+
+// eras are those that package civil knows.
+var eras = []string{"reiwa", "heisei", "showa"}
+
+type formatChecker struct {
+	*loader
+	file *diag.File
+}
+
+// anySlot is everything in braces, of either width, that is not ruby.
+var anySlot = regexp.MustCompile(`[{｛]([^|{}｛｝]*)[}｝]`)
+
+// slots compares the slots of a format with those of its key. Ruby is no slot: it has a bar.
+func (c *formatChecker) slots(key string, text strictyaml.Text) {
+	if text.Value == "" {
+		return // told already
+	}
+	want := formatSlots[key]
+	needed, allowed := strings.Fields(want.needed), strings.Fields(want.allowed)
+	known := append(slices.Clone(needed), allowed...)
+	for _, match := range anySlot.FindAllStringSubmatchIndex(text.Value, -1) {
+		name := text.Value[match[2]:match[3]]
+		if !strings.HasPrefix(text.Value[match[0]:], "{") || !strings.HasSuffix(text.Value[:match[1]], "}") || !slices.Contains(known, name) {
+			c.report(c.file.At(text.Offset+match[0], "format-slot", text.Value[match[0]:match[1]], "{"+strings.Join(known, "}, {")+"}"))
+			continue
+		}
+		needed = slices.DeleteFunc(needed, func(n string) bool { return n == name })
+	}
+	if len(needed) > 0 {
+		c.report(c.file.At(text.Offset, "format-slot-missing", key, "{"+strings.Join(needed, "}, {")+"}"))
+	}
+}
+
+// entries compares the keys of a map of formats with those that are known, and those there must be.
+func (c *formatChecker) entries(path string, written map[string]strictyaml.Text, known, needed []string) {
+	for _, key := range slices.Sorted(maps.Keys(written)) {
+		if !slices.Contains(known, key) {
+			c.report(c.file.At(written[key].Offset, "yaml-unknown-key", key, strings.Join(known, ", "), suggest(key, known)))
+		}
+	}
+	for _, key := range needed {
+		if _, ok := written[key]; !ok && len(written) > 0 {
+			first := slices.MinFunc(slices.Collect(maps.Values(written)), func(a, b strictyaml.Text) int { return a.Offset - b.Offset })
+			c.report(c.file.At(first.Offset, "format-entry-missing", path, key))
+		}
+	}
+}
+
+// like compares the keys of a map of formats with those of the default language.
+func (c *formatChecker) like(path string, written, base map[string]strictyaml.Text) {
+	keys := slices.Sorted(maps.Keys(base))
+	c.entries(path, written, keys, keys)
+}
+
+func (c *formatChecker) durations(written map[string]plural) {
+	for _, forms := range written {
+		c.slots("duration", forms.Other)
+		if strings.Contains(forms.One.Value, "{") { // "one day" may be written out
+			c.slots("duration", forms.One)
+		}
+	}
+	c.entries("duration", onesOf(written), units, nil)
+}
+
+func onesOf(written map[string]plural) map[string]strictyaml.Text {
+	ones := map[string]strictyaml.Text{}
+	for unit, forms := range written {
+		ones[unit] = forms.One
+	}
+	return ones
+}
+
+func (c *formatChecker) length(key string, list []strictyaml.Text, want int) {
+	if len(list) > 0 && len(list) != want {
+		c.report(c.file.At(list[0].Offset, "format-length", key, len(list), want))
+	}
+}

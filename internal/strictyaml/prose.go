@@ -1,0 +1,111 @@
+package strictyaml
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"sitegen/internal/plaintext"
+)
+
+// bareID is a value behind which a comment cannot be part of a sentence.
+var bareID = regexp.MustCompile(`^[a-z0-9][a-z0-9_./-]*$`)
+
+// comment reports a comment behind an unquoted text. YAML drops everything behind " #", so a sentence that names the
+// number #7119 would lose its end without a word.
+func (d *decoder) comment(n *yaml.Node) bool {
+	text := n.LineComment
+	if text == "" || n.Style != 0 || bareID.MatchString(n.Value) && strings.HasPrefix(text, "# ") {
+		return true
+	}
+	from := d.textOffset(n)
+	at := max(bytes.Index(d.file.Data[from:], []byte(text)), 0)
+	d.add(d.file.At(from+at, "yaml-comment-in-text"))
+	return false
+}
+
+// characters reports what a text must not hold, once escapes are resolved: \x03 in a quoted text reaches no check of
+// the file's own bytes.
+func (d *decoder) characters(n *yaml.Node) bool {
+	for _, r := range n.Value {
+		switch {
+		case r == '\n' || r == '\t':
+		case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+			d.at(n, "character-bidi", r)
+			return false
+		case plaintext.Unprintable(r):
+			d.at(n, "character-control", r)
+			return false
+		}
+	}
+	return true
+}
+
+// joined returns a text of several lines as one. YAML puts a space for each line's end; between Japanese characters none
+// belongs there.
+func (d *decoder) joined(n *yaml.Node) string {
+	value := n.Value
+	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		value = strings.TrimRight(value, "\n")
+	}
+	start := d.textOffset(n)
+	source := d.file.Data[start:]
+	if !strings.ContainsAny(value, " \n") || bytes.IndexByte(source[:min(len(source), 2*len(value)+2)], '\n') < 0 {
+		return value
+	}
+	var b strings.Builder
+	last := rune(0)
+	for i, r := range value {
+		next, _ := utf8.DecodeRuneInString(value[i+utf8.RuneLen(r):])
+		switch {
+		case r != ' ' && r != '\n':
+			b.WriteRune(r)
+			last = r
+		case plaintext.JoinsLines(last, next) && (r == '\n' || lineEnds(source, last, next)):
+		default:
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// lineEnds reports whether a line of the source ends with one character and the next begins with the other.
+func lineEnds(source []byte, before, after rune) bool {
+	for at := 0; ; {
+		end := bytes.IndexByte(source[at:], '\n')
+		if end < 0 {
+			return false
+		}
+		last, _ := utf8.DecodeLastRune(bytes.TrimRight(source[at:at+end], " \t"))
+		at += end + 1
+		next, _ := utf8.DecodeRune(bytes.TrimLeft(source[at:], " \t"))
+		if last == before && next == after {
+			return true
+		}
+	}
+}
+
+// A value that begins with one of these is something else to YAML than a text, and so is "|" or ">" with text behind it.
+var (
+	badStart   = regexp.MustCompile("^( *(?:- +)*(?:[a-z_0-9-]+: +)?)([*@%#`&!]|[{\\[][^]}]*[]}] *[^],}# ]|[|>].*[^-+0-9 |>])")
+	colonSpace = regexp.MustCompile(`^ *(?:- +)*[a-z_0-9-]+:[^\s/"'0-9]`)
+)
+
+// nearLine looks for the line that made the parser give up: the one it names, or one above it. It returns the line,
+// counted from 1, the column in characters and what is wrong; no code where nothing is found.
+func nearLine(source []byte, line int) (at, column int, code string) {
+	lines := strings.Split(string(source), "\n")
+	for i := min(line, len(lines)); i > max(0, line-3); i-- {
+		text := lines[i-1]
+		if match := badStart.FindStringSubmatch(text); match != nil && strings.TrimSpace(match[1]) != "" {
+			return i, utf8.RuneCountInString(match[1]) + 1, "yaml-bad-start"
+		}
+		if colonSpace.MatchString(text) {
+			return i, utf8.RuneCountInString(text[:strings.IndexByte(text, ':')]) + 1, "yaml-colon-space"
+		}
+	}
+	return 0, 0, ""
+}

@@ -1,0 +1,107 @@
+// Package testcontent gives tests content in memory: the real one, and that of another subject, which has ids, roles and
+// gaps of its own. Begin with [Real] and [Permit].
+package testcontent
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"sitegen/internal/site"
+)
+
+// root is the folder of the repository.
+func root() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Join(filepath.Dir(file), "../..")
+}
+
+// Theme is the theme as it stands in the repository.
+func Theme() fs.FS { return os.DirFS(filepath.Join(root(), "themes/default")) }
+
+// Real returns the content of the site.
+func Real(t testing.TB) fstest.MapFS { return read(t, "content") }
+
+// Permit returns the content of a site about parking permits. What every site must have, and no test looks at, is made
+// of the real content: how values are written, and words that are their own keys.
+func Permit(t testing.TB) fstest.MapFS {
+	content := read(t, "internal/testcontent/permit")
+	real := Real(t)
+	for _, language := range []string{"ja", "en"} {
+		text := "text/" + language + ".yaml"
+		add(content[text], "formats:\n"+section(t, real[text].Data, "formats")+"ui:\n"+interfaceWords())
+		words := "rules/text/" + language + ".yaml"
+		add(content[words], pageWords(t, string(real[words].Data))) // page is its last section
+	}
+	return content
+}
+
+func add(file *fstest.MapFile, text string) { file.Data = append(slices.Clone(file.Data), text...) }
+
+func read(t testing.TB, folder string) fstest.MapFS {
+	t.Helper()
+	content := fstest.MapFS{}
+	source := os.DirFS(filepath.Join(root(), folder))
+	err := fs.WalkDir(source, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(name) == ".go" {
+			return err
+		}
+		data, err := fs.ReadFile(source, name)
+		content[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+// section returns what stands below a key at the beginning of a line.
+func section(t testing.TB, text []byte, key string) string {
+	found := regexp.MustCompile(`(?ms)^` + key + `:\n(.*?)^[a-z]+:`).FindSubmatch(text)
+	if found == nil {
+		t.Fatal("no section ", key)
+	}
+	return string(found[1])
+}
+
+func interfaceWords() string {
+	var b strings.Builder
+	for field := range reflect.TypeFor[site.UI]().Fields() {
+		key := field.Tag.Get("yaml")
+		fmt.Fprintf(&b, "  %s: %s\n", key, strings.ReplaceAll(key, "_", " "))
+	}
+	return b.String()
+}
+
+var slot = regexp.MustCompile(`\{[a-z_]+\}`)
+
+// pageWords returns a line for each word of the theme's checker: its key, with the slots that the real word has.
+func pageWords(t testing.TB, real string) string {
+	data, err := fs.ReadFile(Theme(), "script/checker/words.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct{ Script, Static map[string]string }
+	if err := json.Unmarshal(data, &file); err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, words := range []map[string]string{file.Script, file.Static} {
+		for key := range words {
+			line := regexp.MustCompile(`(?m)^  ` + key + `:(.*)$`).FindString(real)
+			fmt.Fprintf(&b, "  %s: \"%s %s\"\n", key, strings.ReplaceAll(key, "_", " "), strings.Join(slot.FindAllString(line, -1), " "))
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,10 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
+
+/** Everything the tests write; it goes when they end. */
+export const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'sitegen-tests-'))
+process.on('exit', () => fs.rmSync(scratch, { recursive: true, force: true }))

@@ -1,0 +1,214 @@
+// People walk through the checker's page as it is shown to them: they see boxes on the screen and click on them.
+
+import { fileURL } from './browser.mjs'
+import { iso } from './checker.mjs'
+
+/**
+ * Lets a page think that everybody has read for a second before they tap: it takes no tap just after something else has come
+ * up, and other tests see to that.
+ */
+export const readers = page => page.addInitScript(() => {
+  const now = performance.now.bind(performance)
+  performance.now = () => now() - 1000
+})
+
+/** Lets a page think that it is noon of a day in Tokyo. */
+export const onDay = (page, day) => page.addInitScript(now => { Date.now = () => now }, Date.parse(`${day}T12:00:00+09:00`))
+
+/** Opens the checker of a site in a language, and waits for its first question. */
+export async function enter(page, site, insurer, language) {
+  await page.goto(fileURL(site.page(`${insurer && insurer + '/'}${language}/check.html`)))
+  await ready(page)
+}
+
+/** Waits until the checker's script has put up a question or the answer. */
+const ready = page => page.waitForFunction(() => document.querySelector('#checker button[data-do=circumstances]'))
+
+/** Where the first of some elements is that can be seen and tapped; nothing where none can. It comes into view. */
+const spot = (page, selector) => page.evaluate(selector => {
+  for (const element of document.querySelectorAll(selector)) {
+    if (!element.checkVisibility({ visibilityProperty: true })) continue
+    element.scrollIntoView({ block: 'center' })
+    const { left, top, width, height } = element.getBoundingClientRect(), x = left + width / 2, y = top + height / 2
+    const hit = document.elementFromPoint(x, y)
+    if (width > 0 && hit && (element.contains(hit) || hit.contains(element))) return { x, y }
+  }
+}, selector)
+
+/** What is told of each tap: the page and the selector, before it is made. */
+export const onTap = new WeakMap()
+
+/** Taps the first of some elements that can be seen. */
+export async function press(page, selector) {
+  const at = await spot(page, selector)
+  if (!at) throw new Error(`nobody can tap ${selector} on: ${(await page.innerText('#checker')).replaceAll('\n', ' | ').slice(0, 400)}`)
+  await onTap.get(page)?.(selector)
+  await page.mouse.click(at.x, at.y)
+}
+
+const isShown = async (page, selector) => await spot(page, selector) !== undefined
+
+/** Opens what hides something, one within the other. */
+async function reveal(page, selector) {
+  while (!await isShown(page, selector)) {
+    const at = await page.evaluate(selector => {
+      const all = [...document.querySelectorAll('#checker details')], at = all.findIndex(one => !one.open && one.querySelector(selector))
+      if (at >= 0) all[at].firstElementChild.dataset.opens = at
+      return at
+    }, selector)
+    if (at < 0) return
+    await press(page, `#checker summary[data-opens="${at}"]`)
+  }
+}
+
+/** The question that is shown, and whether it asks for another of what is held; nothing at the answer. */
+export const asked = page => page.evaluate(() => {
+  const form = document.querySelector('#checker form[data-step]')
+  return form ? { ask: form.dataset.step, again: !!form.querySelector('[data-do=name]') && !document.querySelector('.for-whom') } : undefined
+})
+
+/** Types a day as it may stand on a paper; only its month where no more is known. */
+async function typeDay(page, { day, month }, way = 0) {
+  const [year, of, date] = day.split('-').map(Number)
+  if (way % 3 === 2 && !month) {
+    await reveal(page, '#f3')
+    await type(page, '#f3', `${year}年${of}月${date}日まで`)
+  } else {
+    await reveal(page, '#f0')
+    await type(page, '#f0', way % 3 === 1 && year > 2019 ? `令和${year - 2018}` : String(year))
+    await type(page, '#f1', String(of))
+    if (!month) await type(page, '#f2', String(date))
+  }
+  await press(page, '#checker [data-do=typed]')
+}
+
+async function type(page, field, text) {
+  await press(page, field)
+  await page.keyboard.press('Control+A')
+  await page.keyboard.insertText(text)
+}
+
+const quoted = value => `[value="${value}"]`
+
+/** Chooses a value of a question: at once, behind the groups, behind "another insurer", or by what is asked further. */
+async function choose(page, ask, value) {
+  const { unknown, further } = await page.evaluate(id => {
+    const { unknown, further = [] } = checkerData.inputs.find(input => input.id === id)
+    return { unknown, further }
+  }, ask)
+  if (value === unknown) return press(page, '#checker .unsure[data-do=unknown]')
+  const leads = further.find(one => one.value === value), wanted = leads ? leads.of : [value]
+  const buttons = wanted.map(one => `#checker [data-do=choose]${quoted(one)}`).join()
+  if (!await isShown(page, buttons)) await press(page, '#checker [data-do=part]')
+  await press(page, buttons)
+  if (await page.$('#checker [data-do=settle]')) await press(page, `#checker [data-do=settle]${quoted(value)}:not(.unsure)`)
+}
+
+/** Names something held, or says that this is all. */
+async function name(page, value) {
+  if (value === undefined) return press(page, '#checker [data-do=none]')
+  const tile = `#checker [data-do=name]${quoted(value)}`
+  await reveal(page, tile)
+  await press(page, tile)
+}
+
+async function answer(page, step, way) {
+  const kind = await page.evaluate(id => checkerData.inputs.find(input => input.id === id)?.kind, step.ask)
+  if (kind === 'set') await name(page, step.value)
+  else if (step.day) await typeDay(page, step, way)
+  else await choose(page, step.ask, step.value)
+}
+
+/** Ticks circumstances in their groups, and goes on. */
+async function tell(page, values) {
+  await press(page, '#checker [data-do=circumstances]')
+  for (const [id, list] of Object.entries(values)) {
+    for (const value of list) {
+      const box = `#checker label:has([id="${id}.${value}"])`
+      await reveal(page, box)
+      await press(page, box)
+    }
+  }
+  await press(page, '#checker [data-do=tell]')
+}
+
+/** Answers at the result what nobody is asked. */
+async function add(page, { ask, value, number }) {
+  await press(page, `#checker [data-do=step]${quoted(ask)}`)
+  if (value !== undefined) return choose(page, ask, value)
+  await type(page, '#f0', String(number))
+  await press(page, '#checker [data-do=typed]')
+}
+
+/** Sets the day of the visit. */
+async function visit(page, day, way) {
+  await press(page, '#checker [data-do=visit]')
+  const near = `#checker [data-do=day]${quoted(Date.parse(day) / 864e5)}`
+  if (await isShown(page, near)) return press(page, near)
+  await typeDay(page, { day }, way)
+}
+
+/** Waits until all of the answer is there, which comes behind its first screen. */
+const whole = page => page.waitForFunction(() => document.querySelector('#checker [data-do=again]'))
+
+/**
+ * Leads a person through the interview, from its first question to the answer. Returns what they were asked that they
+ * should not have been, or the other way round, and the answer in ids.
+ */
+export async function walk(page, { steps }, way = 0) {
+  for (const step of steps) {
+    if (step.do === 'answer') {
+      const found = await asked(page), wanted = { ask: step.ask, again: !!step.again }
+      if (found?.ask !== wanted.ask || found.again !== wanted.again) return { fault: `is asked ${JSON.stringify(found)}, and should be asked ${JSON.stringify(wanted)}` }
+      await answer(page, step, way)
+    } else if (step.do === 'add') {
+      await whole(page)
+      await add(page, step)
+    } else if (step.do === 'tell') await tell(page, step.values)
+    else if (step.do === 'visit') await visit(page, step.day, way)
+    else await press(page, '#checker [data-do=sensitive]')
+  }
+  const more = await asked(page)
+  if (more) return { fault: `is asked ${JSON.stringify(more)} besides` }
+  const found = JSON.parse(await page.getAttribute('[data-answer]', 'data-answer'))
+  await whole(page)
+  return { answer: { ...found, until: iso(found.until) } }
+}
+
+/** Begins anew in the page. */
+export const again = page => press(page, '#checker [data-do=again]')
+
+/** Goes from the home page to the checker: by the tile of what is held, where there is one. */
+export async function tapOnHome(page, held) {
+  const tile = `main a[href$="check.html#have=${held}"]`
+  await press(page, await isShown(page, tile) ? tile : 'main a[href*="check.html"]')
+  await page.waitForURL(/check\.html/)
+  await ready(page)
+}
+
+/** Tells what somebody says before they answer anything. */
+export async function tellsFirst(page, { secret, told }) {
+  if (secret) await press(page, '#checker [data-do=sensitive]')
+  if (told) await tell(page, told)
+}
+
+/**
+ * Answers the question that is shown with what is true of a person: nothing they know of is "I don't know". Returns what was
+ * asked; nothing at the answer.
+ */
+export async function choosing(page, person) {
+  const found = await asked(page)
+  if (!found) return undefined
+  const { ask } = found
+  if (ask === 'have') {
+    const named = person.named ??= []
+    const next = await page.evaluate(([held, named]) => held.find(id => !named.includes(id) && document.querySelector(`#checker [data-do=name][value="${id}"]`)), [person.have ?? [], named])
+    if (next) named.push(next)
+    await name(page, next)
+  } else {
+    const { kind, unknown } = await page.evaluate(id => checkerData.inputs.find(input => input.id === id), ask)
+    const value = person[ask] ?? unknown
+    await answer(page, kind === 'date' && /^\d/.test(value) ? { ask, day: value } : { ask, value })
+  }
+  return ask
+}

@@ -1,0 +1,311 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/rules"
+)
+
+// sites are those that people visit: the general one most, and two insurers'.
+var sites = []string{"", "", "", "sk", "kyokai_yamaguchi"}
+
+var languages = []string{"ja", "ja-easy", "en"}
+
+// Each of these is tried before it is said that something cannot be had.
+const tries = 40000
+
+// offeredWith says which questions the page offers at the answer only to those who hold something (page.yaml, offered).
+var offeredWith = map[string]string{"phone": "smartphone"}
+
+// person is somebody as they are: what is true, whether or not they are asked.
+type person struct {
+	site, language string
+	visit          int32
+	truth          map[int]int32 // by input: raw values
+	held           []int         // in the order in which they are named
+	told           map[int][]int // circumstances
+	tellAt         int           // after how many questions they are told
+	secret         bool
+	added          map[int]int32
+	months         bool // where a paper shows only a month, that is typed
+}
+
+// written is a person as the tests read it.
+type written struct {
+	Site     string        `json:"site"`
+	Language string        `json:"language"`
+	Steps    []step        `json:"steps"`
+	Answers  rules.Answers `json:"answers"` // as `sitegen ask` takes them
+	Result   rules.Result  `json:"result"`  // as the reference of the rules gives it
+}
+
+type drawer struct {
+	set    *rules.Set
+	p      *rules.Program
+	r      *rand.Rand
+	today  int32
+	held   int
+	needed []string       // outcomes, levels and values of inputs
+	seen   map[string]int // how often
+}
+
+// draw draws people: first those by whom something is had that is lacking, then whoever comes.
+func (d *drawer) draw(count int) ([]written, error) {
+	d.held = d.p.InputOf(d.p.Held)
+	d.needed = d.everything()
+	var people []written
+	for _, key := range d.needed {
+		for n := 0; d.seen[key] < least(key, count); n++ {
+			if n == tries {
+				return nil, fmt.Errorf("of %d people drawn for it, nobody has %s", tries, key)
+			}
+			if one, has := d.walked(d.person(key)); slices.Contains(has, key) {
+				people = append(people, d.take(one, has))
+			}
+		}
+	}
+	if len(people) > count {
+		return nil, fmt.Errorf("%d people are too few to see everything: it takes %d", count, len(people))
+	}
+	for len(people) < count {
+		people = append(people, d.take(d.walked(d.person(""))))
+	}
+	slices.SortStableFunc(people, func(a, b written) int {
+		return cmp.Or(cmp.Compare(a.Site, b.Site), cmp.Compare(a.Language, b.Language))
+	})
+	return people, nil
+}
+
+func (d *drawer) take(one written, has []string) written {
+	for _, key := range has {
+		d.seen[key]++
+	}
+	return one
+}
+
+// least says how often something must be there.
+func least(key string, count int) int {
+	if strings.Contains(key, " ") {
+		return count / 100
+	}
+	return max(1, count/100)
+}
+
+// everything lists what there must be: "outcome" and "enough=level" by their names, values as "input value".
+func (d *drawer) everything() []string {
+	list := slices.Clone(d.p.Names.Outcomes)
+	list = append(list, "enough=yes", "enough=unsure", "enough=no")
+	for i, names := range d.p.Names.Inputs {
+		if names.Policy {
+			continue
+		}
+		for value, id := range names.Values {
+			if !d.isImplied(i, value) {
+				list = append(list, names.ID+" "+id)
+			}
+		}
+	}
+	return list
+}
+
+// isImplied reports whether nobody says a value in words of its own: what goes without saying of an input that nobody is
+// asked, and of one that is asked what holding something says already.
+func (d *drawer) isImplied(input, value int) bool {
+	in := &d.p.Inputs[input]
+	if !d.isAsked(input) && in.Kind != rules.Several {
+		return int(in.Default) == value || in.Kind == rules.Number
+	}
+	return d.p.HeldIf >= 0 && in.Kind == rules.Choice && d.p.Names.Inputs[input].ID == "card" && d.p.Names.Inputs[input].Values[value] == "owned"
+}
+
+func (d *drawer) isAsked(input int) bool {
+	return slices.ContainsFunc(d.p.Asks, func(a rules.Ask) bool { return a.Input == input })
+}
+
+// walked lets a person go through the interview, and says what of everything is in that.
+func (d *drawer) walked(p person) (written, []string) {
+	w := &walker{drawer: d, person: p, start: d.start(p.site)}
+	raw := w.walk()
+	answers := d.set.Answers(raw)
+	for _, names := range d.p.Names.Inputs {
+		if names.Policy {
+			delete(answers, names.ID)
+		}
+	}
+	if p.site != "" {
+		answers["profile"] = p.site
+	}
+	result, bad := d.set.Evaluate(raw)
+	if bad != nil {
+		panic("BUG: an interview led to a refused answer: " + bad.Message)
+	}
+	has := []string{result.Outcome, "enough=" + result.Enough}
+	for id, value := range answers {
+		list, isList := value.([]string)
+		if !isList {
+			list = []string{fmt.Sprint(value)}
+		}
+		for _, one := range list {
+			has = append(has, id+" "+one)
+		}
+	}
+	return written{p.site, p.language, w.steps, answers, result}, has
+}
+
+// start returns the answers of somebody of whom only the site is known.
+func (d *drawer) start(site string) []int32 {
+	answers := rules.Answers{}
+	if site != "" {
+		answers["profile"] = site
+	}
+	raw, bad := d.set.Raw(answers, civil.Date(d.today))
+	if bad != nil {
+		panic("BUG: " + bad.Message)
+	}
+	return raw
+}
+
+// person draws somebody; with a key of a value somebody of whom it is true.
+func (d *drawer) person(key string) person {
+	p := person{
+		site: sites[d.r.IntN(len(sites))], language: languages[d.r.IntN(len(languages))], visit: d.visit(), truth: map[int]int32{},
+		told: map[int][]int{}, added: map[int]int32{}, tellAt: d.r.IntN(9), secret: d.r.IntN(30) == 0, months: d.r.IntN(2) == 0,
+	}
+	busy := d.r.IntN(3) // how many circumstances apply
+	for i := range d.p.Inputs {
+		switch {
+		case i == d.p.InputOf(d.p.Visit) || d.p.Names.Inputs[i].Policy:
+		case d.p.Inputs[i].Kind == rules.Several:
+			d.some(&p, i, busy)
+		case d.isAsked(i):
+			p.truth[i] = d.value(&p, i)
+			if d.r.IntN(12) < busy {
+				d.circumstance(&p, i)
+			}
+		case d.r.IntN(4) == 0:
+			p.added[i] = d.added(i)
+		}
+	}
+	if input, value, isValue := strings.Cut(key, " "); isValue {
+		d.require(&p, input, value)
+	}
+	return p
+}
+
+// visit draws a day: mostly today, or one soon; sometimes one on which older papers still counted, or one far ahead.
+func (d *drawer) visit() int32 {
+	switch d.r.IntN(12) {
+	case 0:
+		return d.today + 1
+	case 1, 2:
+		return d.today + 2 + d.r.Int32N(60)
+	case 3:
+		return d.today - 1 - d.r.Int32N(700)
+	case 4:
+		return d.today + d.r.Int32N(1500)
+	}
+	return d.today
+}
+
+// some draws what is held, or circumstances: few things, and what may be told only as such.
+func (d *drawer) some(p *person, input, busy int) {
+	in, names := &d.p.Inputs[input], d.p.Names.Inputs[input]
+	for range map[bool]int{true: d.r.IntN(4), false: busy}[d.isAsked(input)] {
+		if value := d.r.IntN(in.Values); !slices.Contains(names.Secret, value) {
+			d.hold(p, input, value, busy > 0)
+		}
+	}
+}
+
+// hold adds a value of a set, once.
+func (d *drawer) hold(p *person, input, value int, tells bool) {
+	isTold := d.p.Inputs[input].Told[value/31]>>(value%31)&1 != 0
+	switch {
+	case !isTold && input == d.held && !slices.Contains(p.held, value):
+		p.held = append(p.held, value)
+	case isTold && tells && !slices.Contains(p.told[input], value):
+		p.told[input] = append(p.told[input], value)
+	}
+}
+
+// circumstance tells one of the values of a choice that nobody is asked for.
+func (d *drawer) circumstance(p *person, input int) {
+	var list []int
+	for value := range d.p.Inputs[input].Values {
+		if d.p.Inputs[input].Told[0]>>value&1 != 0 {
+			list = append(list, value)
+		}
+	}
+	if len(list) > 0 {
+		p.told[input] = []int{list[d.r.IntN(len(list))]}
+	}
+}
+
+// value draws an answer to a question: of dates one that is near the visit, or one of those that are no days.
+func (d *drawer) value(p *person, input int) int32 {
+	in, names := &d.p.Inputs[input], d.p.Names.Inputs[input]
+	if in.Kind == rules.Date {
+		if d.r.IntN(3) == 0 {
+			return rules.Missing + 1 + d.r.Int32N(int32(in.Specials))
+		}
+		day := p.visit + []int32{0, -1, 1, -20, 20, 80, -80, 100, -400, 400, 1500}[d.r.IntN(11)]
+		if p.months && d.r.IntN(2) == 0 {
+			_, _, date := civil.Date(day).YMD()
+			day -= int32(date) - 1
+		}
+		return day
+	}
+	if names.Unknown >= 0 && d.r.IntN(6) == 0 {
+		return int32(names.Unknown)
+	}
+	for {
+		value := d.r.IntN(in.Values)
+		if in.Told[0]>>value&1 == 0 && !d.isImplied(input, value) && !slices.Contains(names.Secret, value) {
+			return int32(value)
+		}
+	}
+}
+
+func (d *drawer) added(input int) int32 {
+	in := &d.p.Inputs[input]
+	if in.Kind == rules.Number {
+		return []int32{3, 40, 69, 70, 74, 75, 90}[d.r.IntN(7)]
+	}
+	return 1 + d.r.Int32N(int32(in.Values-1))
+}
+
+// require makes a value true of a person.
+func (d *drawer) require(p *person, input, value string) {
+	i := slices.IndexFunc(d.p.Names.Inputs, func(names rules.InputNames) bool { return names.ID == input })
+	in, names := &d.p.Inputs[i], d.p.Names.Inputs[i]
+	v := slices.Index(names.Values, value)
+	switch {
+	case slices.Contains(names.Secret, v):
+		p.secret = true
+	case in.Kind == rules.Several:
+		d.hold(p, i, v, true)
+	case in.Kind == rules.Choice && in.Told[0]>>v&1 != 0:
+		p.told[i] = []int{v}
+	case !d.isAsked(i):
+		p.added = map[int]int32{i: int32(v)}
+		if paper := offeredWith[input]; paper != "" {
+			d.hold(p, d.held, slices.Index(d.p.Names.Inputs[d.held].Values, paper), true)
+		}
+	default:
+		delete(p.told, i)
+		if p.truth[i] = int32(v); in.Kind == rules.Date {
+			p.truth[i] += rules.Missing + 1
+		}
+	}
+	if input == "old_card_expiry" { // nobody is asked for it any more but of a visit that lies back
+		p.visit = d.today - 360 - d.r.Int32N(300)
+		d.hold(p, d.held, slices.Index(d.p.Names.Inputs[d.held].Values, "old_card"), true)
+	}
+}
+
+func dayText(day int32) string { return civil.Date(day).String() }

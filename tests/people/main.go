@@ -1,0 +1,55 @@
+// Command people makes people up who go through the checker's page, and writes what each of them answers, what is asked
+// of them by the reference of the rules, and the answers that count in the end. The tests walk them through the real page.
+//
+//	go run ./tests/people -day 2026-11-22 [-count N] [-seed S] > people.json
+//
+// They are drawn so that among 500 every outcome, every level of enough and every value that somebody can answer or tell
+// stands at least five times, and among fewer every outcome and level once. What cannot be had is an error.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/rules"
+)
+
+func main() {
+	count := flag.Int("count", 500, "how many people")
+	seed := flag.Uint64("seed", 1, "the source of randomness")
+	day := flag.String("day", "", "today, as YYYY-MM-DD")
+	flag.Parse()
+	if err := run(*count, *seed, *day); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(count int, seed uint64, day string) error {
+	today, err := civil.Parse(day)
+	if err != nil {
+		return fmt.Errorf("-day %q is no day", day)
+	}
+	content := os.DirFS("content")
+	facts, err := rules.ReadFacts(content)
+	if err != nil {
+		return err
+	}
+	set, found, err := rules.Load(content, "content", facts)
+	if err != nil {
+		return err
+	}
+	if set == nil {
+		return fmt.Errorf("the rules do not load: %d findings, the first is %s", len(found), found[0].Code)
+	}
+	d := &drawer{set: set, p: set.Program, r: rand.New(rand.NewPCG(seed, 500)), today: int32(today), seen: map[string]int{}}
+	people, err := d.draw(count)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(os.Stdout).Encode(people)
+}

@@ -1,0 +1,50 @@
+// People who were made up go through the whole interview on the real page. `make walks` sends 500, `make test` fewer.
+
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { sweep } from './lib/browser.mjs'
+import { none } from './lib/expect.mjs'
+import { repository } from './lib/folders.mjs'
+import { realSite, SWEEP, TODAY } from './lib/site.mjs'
+import test from './lib/test.mjs'
+import { again, enter, onDay, readers, walk } from './lib/walk.mjs'
+
+const COUNT = SWEEP ? 500 : 40
+
+const run = (args, input = '') => execFileSync('go', ['run', ...args], { cwd: repository, input, encoding: 'utf8', maxBuffer: 1 << 28 })
+
+const AS_SHOWN = { outcome: 'outcome', enough: 'enough', bring: 'bring', notAlone: 'not_alone', tell: 'tell', until: 'until' }
+
+/** How an answer on the page differs from what is known of it. */
+const differences = (shown, known) => Object.entries(AS_SHOWN)
+  .map(([here, there]) => [there, JSON.stringify(shown[here]), JSON.stringify(known[there])])
+  .filter(([, here, there]) => here !== there)
+  .map(([key, here, there]) => `${key} is ${here} on the page, and should be ${there}`)
+
+const told = ({ site, language, steps }) => `${site || 'general'} ${language} ${steps.map(({ do: what, ...rest }) => what === 'answer' ? `${rest.ask}=${rest.day ?? rest.value ?? '-'}` : `${what} ${JSON.stringify(rest)}`).join(', ')}`
+
+test(`${COUNT} people are asked on the page what the rules ask, and told what they tell`, async t => {
+  const people = JSON.parse(run(['./tests/people', '-count', String(COUNT), '-day', TODAY]))
+  assert.equal(people.length, COUNT)
+  if (SWEEP) { // the command says the same of all of them
+    const lines = run(['./cmd/sitegen', 'ask', '--date', TODAY, '--answers', '-'], people.map(({ answers }) => JSON.stringify(answers)).join('\n')).trim().split('\n')
+    assert.deepEqual(lines.map(line => JSON.parse(line)), people.map(({ result }) => result))
+  }
+  const began = performance.now(), site = realSite()
+  people.forEach((person, i) => Object.assign(person, { name: told(person), way: i }))
+  const findings = await sweep(people, {}, async (page, person) => {
+    const where = `${person.site} ${person.language}`
+    if (page.where === undefined) await Promise.all([readers(page), onDay(page, TODAY)])
+    if (page.where !== where) await enter(page, site, person.site, person.language)
+    page.where = ''
+    const { fault, answer } = await walk(page, person, person.way)
+    const found = fault ? [fault] : differences(answer, person.result)
+    if (!fault) {
+      await again(page)
+      page.where = where
+    }
+    return [...found, ...page.trouble]
+  })
+  t.diagnostic(`walked in ${((performance.now() - began) / 1000).toFixed(1)} s`)
+  none(findings, 'people')
+})
