@@ -25,16 +25,16 @@ func AcceptRules(content fs.FS, name string, most int) (*Acceptance, []diag.Diag
 	if err != nil || r == nil {
 		return nil, found, err
 	}
-	proof, err := r.prove(false, func() {})
-	if found = append(found, proof...); err != nil || diag.HasErrors(found) {
-		diag.Sort(found)
-		return nil, found, err
-	}
 	accepted, err := r.Set.ReadAccepted(content, name)
 	if err != nil {
 		return nil, found, err
 	}
-	a := &Acceptance{Files: r.Set.Accept(accepted)}
+	proof, err := r.prove(accepted, func() {})
+	if found = append(found, proof...); err != nil || diag.HasErrors(found) {
+		diag.Sort(found)
+		return nil, found, err
+	}
+	a := &Acceptance{Files: r.Set.Accept(accepted, r.Interview.Holds())}
 	if a.Changes, err = r.Set.Changes(accepted, most); err == nil {
 		a.Compared = accepted.Known()
 	}

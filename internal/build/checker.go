@@ -26,7 +26,9 @@ type Rules struct {
 	Module []byte // as pages carry it
 	About  wasm.About
 	Report rules.Report
-	Probes int // visitors for whom the module and the tables were compared
+	// Interview says how the interview was proven.
+	Interview rules.InterviewReport
+	Probes    int // visitors for whom the module and the tables were compared
 }
 
 // compileRules checks and compiles the rules of a content folder. There is no checker where it has none, or where a
@@ -118,15 +120,15 @@ func (m *RulesMemory) check(content fs.FS, name string) (*Rules, []diag.Diagnost
 // The proof of the interview takes as long as everything else together. Of rules that are just those accepted last it was
 // made then, and is not made again.
 func CheckRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
-	return checkRules(content, name, (*rules.Set).InterviewProven)
+	return checkRules(content, name, false)
 }
 
-// ProveRules is CheckRules without relying on any proof made before.
+// ProveRules does what CheckRules does, and takes nothing as proven because it was when the rules were accepted.
 func ProveRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
-	return checkRules(content, name, func(*rules.Set, *rules.Accepted) bool { return false })
+	return checkRules(content, name, true)
 }
 
-func checkRules(content fs.FS, name string, proven func(*rules.Set, *rules.Accepted) bool) (*Rules, []diag.Diagnostic, error) {
+func checkRules(content fs.FS, name string, anew bool) (*Rules, []diag.Diagnostic, error) {
 	r, found, err := CompileRules(content, name)
 	if err != nil || r == nil {
 		return nil, found, err
@@ -136,7 +138,11 @@ func checkRules(content fs.FS, name string, proven func(*rules.Set, *rules.Accep
 		return nil, found, err
 	}
 	var changed []diag.Diagnostic
-	proof, err := r.prove(proven(r.Set, accepted), func() { changed = r.Set.CheckAccepted(accepted) })
+	known := accepted
+	if anew {
+		known = &rules.Accepted{}
+	}
+	proof, err := r.prove(known, func() { changed = r.Set.CheckAccepted(accepted) })
 	if found = append(found, proof...); !diag.HasErrors(found) { // what changes of rules with a hole is of no interest
 		found = append(found, changed...)
 	}
@@ -144,15 +150,17 @@ func checkRules(content fs.FS, name string, proven func(*rules.Set, *rules.Accep
 	return r, found, err
 }
 
-// prove proves compiled rules, tries the worked cases and compares the module, and meanwhile does something more. The
-// interview is proven too, unless it is known to have been, as soon as nothing else is wrong.
-func (r *Rules) prove(interviewProven bool, more func()) ([]diag.Diagnostic, error) {
+// prove proves compiled rules, as far as that is not known already, tries the worked cases and compares the module, and
+// meanwhile does something more.
+func (r *Rules) prove(known *rules.Accepted, more func()) ([]diag.Diagnostic, error) {
 	var proof, cases []diag.Diagnostic
 	tasks := []func(){
 		func() {
 			r.Report, proof = r.Set.Verify()
-			if !interviewProven && !diag.HasErrors(proof) {
-				proof = append(proof, r.Set.VerifyInterview()...)
+			if !diag.HasErrors(proof) { // what is asked by rules that do not hold is of no interest
+				var interview []diag.Diagnostic
+				r.Interview, interview = r.Set.CheckInterview(known)
+				proof = append(proof, interview...)
 			}
 			more()
 		},

@@ -2,13 +2,15 @@ package rules
 
 import "errors"
 
-// A diagram is a reduced ordered binary decision diagram (Bryant 1986): functions of Boolean variables as nodes shared
-// among all of them, so that equal functions are the same number. Node 0 is false, node 1 is true.
+// A diagram is a reduced ordered binary decision diagram (Bryant 1986) with complemented edges (Brace, Rudell and Bryant
+// 1990): functions of Boolean variables as nodes shared among all of them, so that equal functions are the same number,
+// and a function and its opposite are the same node. Node 0 is the constant false.
 type diagram struct {
 	nodes  []bddNode
-	unique []bdd // open hash table of nodes; 0 is an empty place
+	unique []int32 // open hash table of nodes; 0 is an empty place
 	cache  []cached
 	made   int // nodes that were made, also those that are forgotten
+	most   int // that may be made; 0 where nobody counts
 
 	mark  int32 // of the walk that is under way
 	stamp []int32
@@ -21,7 +23,7 @@ const mostNodes = 8 << 20
 // errTooLarge ends the work on rules that are too entangled for a diagram.
 var errTooLarge = errors.New("the diagram of the rules is too large")
 
-// bdd is a function: the number of its node.
+// bdd is a function: twice the number of its node, plus one where it is the opposite of what the node says.
 type bdd int32
 
 const (
@@ -31,16 +33,14 @@ const (
 
 type bddNode struct {
 	level    int32 // the variable it tests; small ones stand on top
-	low, top bdd   // where the variable is false, and where it is true
+	low, top bdd   // where the variable is false, and where it is true; top is no opposite
 }
 
 type operation int32
 
 const (
 	opAnd operation = iota + 1
-	opOr
 	opXor
-	opWithout // the first and not the second
 	opSimplify
 )
 
@@ -50,17 +50,21 @@ type cached struct {
 }
 
 const (
-	lastLevel = 1 << 30
-	cacheSize = 1 << 17 // at first; it grows with the nodes
-	mostCache = 1 << 20
+	lastLevel   = 1 << 30
+	fewestSlots = 1 << 18 // of the hash table
+	mostCached  = 1 << 20
 )
 
 func newDiagram() *diagram {
-	return &diagram{
-		nodes:  []bddNode{{level: lastLevel}, {level: lastLevel}},
-		unique: make([]bdd, 1<<18),
-		cache:  make([]cached, cacheSize),
-	}
+	return &diagram{nodes: []bddNode{{level: lastLevel}}, unique: make([]int32, fewestSlots), cache: make([]cached, fewestSlots/2)}
+}
+
+// at returns the test of a function, and what it is where the test is false and where it is true.
+func (d *diagram) at(f bdd) bddNode {
+	n := d.nodes[f>>1]
+	n.low ^= f & 1
+	n.top ^= f & 1
+	return n
 }
 
 // node returns the function "top where the variable is true, else low".
@@ -68,24 +72,27 @@ func (d *diagram) node(level int32, low, top bdd) bdd {
 	if low == top {
 		return low
 	}
+	opposite := top & 1
+	n := bddNode{level, low ^ opposite, top ^ opposite}
 	if len(d.nodes)*2 > len(d.unique) {
 		if len(d.nodes) > mostNodes {
 			panic(errTooLarge)
 		}
-		d.grow()
+		d.resize(len(d.unique) * 2)
 	}
-	n := bddNode{level, low, top}
-	at := d.place(n)
+	at := d.slotOf(n)
 	if d.unique[at] == 0 {
-		d.unique[at] = bdd(len(d.nodes))
+		d.unique[at] = int32(len(d.nodes))
 		d.nodes = append(d.nodes, n)
-		d.made++
+		if d.made++; d.made == d.most {
+			panic(errTooLarge)
+		}
 	}
-	return d.unique[at]
+	return bdd(d.unique[at])<<1 | opposite
 }
 
-// place returns where a node stands in the hash table, or where it belongs.
-func (d *diagram) place(n bddNode) uint32 {
+// slotOf returns where a node stands in the hash table, or where it belongs.
+func (d *diagram) slotOf(n bddNode) uint32 {
 	mask := uint32(len(d.unique) - 1)
 	h := uint32(n.level)*0x9e3779b1 ^ uint32(n.low)*0x85ebca6b ^ uint32(n.top)*0xc2b2ae35
 	h ^= h >> 15
@@ -98,79 +105,115 @@ func (d *diagram) place(n bddNode) uint32 {
 	}
 }
 
-func (d *diagram) grow() {
-	d.unique = make([]bdd, len(d.unique)*2)
-	for i := range d.nodes[2:] {
-		d.unique[d.place(d.nodes[i+2])] = bdd(i + 2)
+func (d *diagram) resize(slots int) {
+	d.unique = make([]int32, slots)
+	for i := range d.nodes[1:] {
+		d.unique[d.slotOf(d.nodes[i+1])] = int32(i + 1)
 	}
-	if size := min(len(d.unique)/2, mostCache); size > len(d.cache) {
+	if size := min(slots/2, mostCached); size != len(d.cache) {
 		d.cache = make([]cached, size)
 	}
 }
 
-func (d *diagram) not(a bdd) bdd        { return d.apply(opXor, a, always) }
-func (d *diagram) and(a, b bdd) bdd     { return d.apply(opAnd, a, b) }
-func (d *diagram) or(a, b bdd) bdd      { return d.apply(opOr, a, b) }
-func (d *diagram) xor(a, b bdd) bdd     { return d.apply(opXor, a, b) }
-func (d *diagram) without(a, b bdd) bdd { return d.apply(opWithout, a, b) }
+func (d *diagram) not(a bdd) bdd        { return a ^ 1 }
+func (d *diagram) or(a, b bdd) bdd      { return d.and(a^1, b^1) ^ 1 }
+func (d *diagram) without(a, b bdd) bdd { return d.and(a, b^1) }
 
-// settled returns the result of an operation that needs no look at the nodes.
-func settled(op operation, a, b bdd) (bdd, bool) { // a <= b, but for opWithout
-	switch op {
-	case opWithout:
-		switch {
-		case a == never || a == b || b == always:
-			return never, true
-		case b == never:
-			return a, true
-		}
-	case opAnd:
-		switch {
-		case a == never:
-			return never, true
-		case a == always || a == b:
-			return b, true
-		}
-	case opOr:
-		switch {
-		case a == never || a == b:
-			return b, true
-		case a == always:
-			return always, true
-		}
-	case opXor:
-		switch {
-		case a == b:
-			return never, true
-		case a == never:
-			return b, true
-		}
-	}
-	return 0, false
+// slot returns where the result of an operation is kept, or that of another.
+func (d *diagram) slot(op operation, a, b bdd) *cached {
+	return &d.cache[(uint32(a)*0x9e3779b1^uint32(b)*0x85ebca6b^uint32(op)<<13)>>7&uint32(len(d.cache)-1)]
 }
 
-func (d *diagram) apply(op operation, a, b bdd) bdd {
-	if a > b && op != opWithout {
+func (d *diagram) and(a, b bdd) bdd {
+	if a > b {
 		a, b = b, a
 	}
-	if result, ok := settled(op, a, b); ok {
-		return result
+	switch {
+	case a == never || a == b^1:
+		return never
+	case a == always || a == b:
+		return b
 	}
-	slot := d.slot(op, a, b)
-	if slot.op == op && slot.a == a && slot.b == b {
+	slot := d.slot(opAnd, a, b)
+	if slot.op == opAnd && slot.a == a && slot.b == b {
 		return slot.same
 	}
-	na, nb := d.nodes[a], d.nodes[b]
-	level := min(na.level, nb.level)
-	lowA, topA, lowB, topB := a, a, b, b
-	if na.level == level {
-		lowA, topA = na.low, na.top
+	x, y := d.at(a), d.at(b)
+	level := align(&x, &y, a, b)
+	result := d.node(level, d.and(x.low, y.low), d.and(x.top, y.top))
+	*slot = cached{opAnd, a, b, result}
+	return result
+}
+
+func (d *diagram) xor(a, b bdd) bdd {
+	opposite := (a ^ b) & 1
+	a, b = a&^1, b&^1
+	if a > b {
+		a, b = b, a
 	}
-	if nb.level == level {
-		lowB, topB = nb.low, nb.top
+	switch {
+	case a == b:
+		return opposite
+	case a == never:
+		return b ^ opposite
 	}
-	result := d.node(level, d.apply(op, lowA, lowB), d.apply(op, topA, topB))
-	*slot = cached{op, a, b, result}
+	slot := d.slot(opXor, a, b)
+	if slot.op == opXor && slot.a == a && slot.b == b {
+		return slot.same ^ opposite
+	}
+	x, y := d.at(a), d.at(b)
+	level := align(&x, &y, a, b)
+	result := d.node(level, d.xor(x.low, y.low), d.xor(x.top, y.top))
+	*slot = cached{opXor, a, b, result}
+	return result ^ opposite
+}
+
+// align makes two functions test the same variable, the upper of theirs: one that does not test it is the same either way.
+func align(x, y *bddNode, a, b bdd) int32 {
+	switch {
+	case x.level < y.level:
+		y.low, y.top = b, b
+	case y.level < x.level:
+		x.low, x.top = a, a
+		return y.level
+	}
+	return x.level
+}
+
+// simplify returns a function that is f wherever care holds, and whatever makes it small elsewhere (Coudert and Madre
+// 1990).
+func (d *diagram) simplify(f, care bdd) bdd {
+	switch {
+	case care == never:
+		return never
+	case care == always || f <= always:
+		return f
+	case f == care:
+		return always
+	case f == care^1:
+		return never
+	case f&1 != 0:
+		return d.simplify(f^1, care) ^ 1
+	}
+	slot := d.slot(opSimplify, f, care)
+	if slot.op == opSimplify && slot.a == f && slot.b == care {
+		return slot.same
+	}
+	x, y := d.at(f), d.at(care)
+	var result bdd
+	switch {
+	case y.level < x.level:
+		result = d.simplify(f, d.or(y.low, y.top))
+	case y.level > x.level:
+		result = d.node(x.level, d.simplify(x.low, care), d.simplify(x.top, care))
+	case y.low == never:
+		result = d.simplify(x.top, y.top)
+	case y.top == never:
+		result = d.simplify(x.low, y.low)
+	default:
+		result = d.node(x.level, d.simplify(x.low, y.low), d.simplify(x.top, y.top))
+	}
+	*slot = cached{opSimplify, f, care, result}
 	return result
 }
 
@@ -181,12 +224,13 @@ func (d *diagram) restrict(f bdd, first, bits int, code int) bdd {
 }
 
 func (d *diagram) restricted(f bdd, first, bits int, code int) bdd {
-	n := d.nodes[f]
+	opposite, node := f&1, f>>1
+	n := d.nodes[node]
 	if int(n.level) >= first+bits {
 		return f
 	}
-	if int(f) < len(d.stamp) && d.stamp[f] == d.mark {
-		return d.memo[f]
+	if int(node) < len(d.stamp) && d.stamp[node] == d.mark {
+		return d.memo[node] ^ opposite
 	}
 	var result bdd
 	switch {
@@ -197,16 +241,17 @@ func (d *diagram) restricted(f bdd, first, bits int, code int) bdd {
 	default:
 		result = d.restricted(n.low, first, bits, code)
 	}
-	d.stamp[f], d.memo[f] = d.mark, result
-	return result
+	d.stamp[node], d.memo[node] = d.mark, result
+	return result ^ opposite
 }
 
-// begin forgets what a walk over the nodes that exist now has noted.
+// begin forgets what a walk over the functions that exist now has noted. There is room for a note of each, and of each
+// node.
 func (d *diagram) begin() {
 	d.mark++
-	if len(d.stamp) < len(d.nodes) {
-		d.stamp = append(d.stamp, make([]int32, len(d.nodes)*2-len(d.stamp))...)
-		d.memo = append(d.memo, make([]bdd, len(d.nodes)*2-len(d.memo))...)
+	if functions := 2 * len(d.nodes); len(d.stamp) < functions {
+		d.stamp = append(d.stamp, make([]int32, 2*functions-len(d.stamp))...)
+		d.memo = append(d.memo, make([]bdd, 2*functions-len(d.memo))...)
 	}
 }
 
@@ -216,14 +261,14 @@ func (d *diagram) size(functions ...bdd) (count int, levels map[int32]bool) {
 	levels = map[int32]bool{}
 	var walk func(f bdd)
 	walk = func(f bdd) {
-		if f <= always || d.stamp[f] == d.mark {
+		if f <= always || d.stamp[f>>1] == d.mark {
 			return
 		}
-		d.stamp[f] = d.mark
+		d.stamp[f>>1] = d.mark
 		count++
-		levels[d.nodes[f].level] = true
-		walk(d.nodes[f].low)
-		walk(d.nodes[f].top)
+		levels[d.nodes[f>>1].level] = true
+		walk(d.nodes[f>>1].low)
+		walk(d.nodes[f>>1].top)
 	}
 	for _, f := range functions {
 		walk(f)
@@ -231,63 +276,31 @@ func (d *diagram) size(functions ...bdd) (count int, levels map[int32]bool) {
 	return count, levels
 }
 
-// simplify returns a function that is f wherever care holds, and whatever makes it small elsewhere (Coudert and Madre 1990).
-func (d *diagram) simplify(f, care bdd) bdd {
-	switch {
-	case care == never:
-		return never
-	case care == always || f <= always:
-		return f
-	case f == care:
-		return always
-	}
-	slot := d.slot(opSimplify, f, care)
-	if slot.op == opSimplify && slot.a == f && slot.b == care {
-		return slot.same
-	}
-	nf, nc := d.nodes[f], d.nodes[care]
-	var result bdd
-	switch {
-	case nc.level < nf.level:
-		result = d.simplify(f, d.or(nc.low, nc.top))
-	case nc.level > nf.level:
-		result = d.node(nf.level, d.simplify(nf.low, care), d.simplify(nf.top, care))
-	case nc.low == never:
-		result = d.simplify(nf.top, nc.top)
-	case nc.top == never:
-		result = d.simplify(nf.low, nc.low)
-	default:
-		result = d.node(nf.level, d.simplify(nf.low, nc.low), d.simplify(nf.top, nc.top))
-	}
-	*slot = cached{opSimplify, f, care, result}
-	return result
-}
-
-// slot returns where the result of an operation is kept, or that of another.
-func (d *diagram) slot(op operation, a, b bdd) *cached {
-	return &d.cache[(uint32(a)*0x9e3779b1^uint32(b)*0x85ebca6b^uint32(op)<<13)>>7&uint32(len(d.cache)-1)]
-}
-
 // keep forgets every function but some, which get other numbers.
 func (d *diagram) keep(functions []*bdd) {
-	old := d.nodes
-	d.nodes = append(make([]bddNode, 0, len(old)/4), old[:2]...)
+	old, made := d.nodes, d.made
+	d.nodes = append(make([]bddNode, 0, len(old)/4), old[0])
 	clear(d.unique)
-	clear(d.cache)
 	moved := make([]bdd, len(old))
 	var move func(f bdd) bdd
 	move = func(f bdd) bdd {
 		if f <= always {
 			return f
 		}
-		if moved[f] == never {
-			n := old[f]
-			moved[f] = d.node(n.level, move(n.low), move(n.top))
+		if moved[f>>1] == never {
+			n := old[f>>1]
+			moved[f>>1] = d.node(n.level, move(n.low), move(n.top))
 		}
-		return moved[f]
+		return moved[f>>1] ^ f&1
 	}
 	for _, f := range functions {
 		*f = move(*f)
 	}
-	d.mark, d.stamp, d.memo = 0, nil, nil
+	slots := fewestSlots
+	for slots < 8*len(d.nodes) {
+		slots *= 2
+	}
+	d.resize(slots)
+	clear(d.cache)
+	d.made, d.mark, d.stamp, d.memo = made, 0, nil, nil
 }

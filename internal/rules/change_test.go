@@ -91,8 +91,8 @@ func TestDeterministic(t *testing.T) {
 	if !bytes.Equal(a.Program.Encode(), b.Program.Encode()) {
 		t.Error("the tables differ")
 	}
-	of := b.Accept(&Accepted{})
-	for name, data := range a.Accept(&Accepted{}) {
+	of := b.Accept(&Accepted{}, false)
+	for name, data := range a.Accept(&Accepted{}, false) {
 		if !bytes.Equal(data, of[name]) {
 			t.Errorf("%s differs", name)
 		}

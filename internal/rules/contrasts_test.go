@@ -65,7 +65,7 @@ func (e *edges) leads(f bdd, answers []int8) bool {
 		return f == always
 	}
 	m.stamp[f] = m.mark // whoever comes here again has found nobody
-	n := m.nodes[f]
+	n := m.at(f)
 	if answers[n.level] != unassigned {
 		return e.leads([2]bdd{n.low, n.top}[answers[n.level]], answers)
 	}
@@ -83,7 +83,7 @@ func (m *model) withAny(f bdd, v *variable) bdd {
 	m.begin()
 	var walk func(f bdd) bdd
 	walk = func(f bdd) bdd {
-		n := m.nodes[f]
+		n := m.at(f)
 		if int(n.level) >= v.first+v.bits {
 			return f
 		}

@@ -163,13 +163,13 @@ func (d *differ) outcomeOf(m *model, id string) bdd {
 // count returns how many situations f holds for: every combination of classes is one.
 func (d *differ) count(f bdd) float64 {
 	memo := map[bdd]float64{never: 0, always: 1}
-	level := func(f bdd) int { return min(int(d.nodes[f].level), d.levels) }
+	level := func(f bdd) int { return min(int(d.at(f).level), d.levels) }
 	var walk func(f bdd) float64
 	walk = func(f bdd) float64 {
 		if known, ok := memo[f]; ok {
 			return known
 		}
-		n := d.nodes[f]
+		n := d.at(f)
 		sum := 0.0
 		for _, next := range []bdd{n.low, n.top} {
 			sum += walk(next) * math.Exp2(float64(level(next)-int(n.level)-1))

@@ -4,7 +4,7 @@ package rules
 // its answer and with the opposite one, function by function. Whoever changes a rule changes the answer of one of them.
 func (m *model) edgeWitnesses(functions []bdd) [][]int32 {
 	e := m.newEdges()
-	e.seen = make([]bool, len(m.nodes))
+	e.seen = make([]bool, 2*len(m.nodes))
 	for _, f := range functions {
 		clear(e.seen)
 		e.walk(f)
@@ -40,7 +40,7 @@ func (e *edges) walk(f bdd) {
 		return
 	}
 	e.seen[f] = true
-	n := e.m.nodes[f]
+	n := e.m.at(f)
 	for bit, next := range []bdd{n.low, n.top} {
 		e.assigned[n.level] = int8(bit)
 		if next <= always || e.seen[next] {
@@ -55,7 +55,7 @@ func (e *edges) walk(f bdd) {
 func (e *edges) record(next bdd) {
 	answers := append([]int8(nil), e.assigned...)
 	for next > always {
-		n := e.m.nodes[next]
+		n := e.m.at(next)
 		bit := e.usual[n.level]
 		if [2]bdd{n.low, n.top}[bit] == never {
 			bit = 1 - bit
@@ -72,7 +72,7 @@ func (e *edges) complete(f bdd, answers []int8) bool {
 	if f <= always {
 		return f == always
 	}
-	n := e.m.nodes[f]
+	n := e.m.at(f)
 	at := n.level
 	if answers[at] != unassigned {
 		return e.complete([]bdd{n.low, n.top}[answers[at]], answers)

@@ -33,19 +33,18 @@ type Accepted struct {
 	file, boundaries *diag.File // nil where there is none
 	program          *Program   // nil where it is unknown
 	people, turns    []person
-	interview        string            // hash of what the proof of the interview rested on
+	interview        string            // what the proof of the interview was about; empty where there was none
 	hidden           []string          // slips that are known to change nobody's answer
 	found            []diag.Diagnostic // why something is unknown
 }
 
 // acceptedJSON is the layout of both files.
 type acceptedJSON struct {
-	People []json.RawMessage `json:"people"`
-	Hidden []string          `json:"hidden"` // of boundariesFile
-	Names  *acceptedNames    `json:"names"`
-	// Interview is a hash of what was proven of the interview.
-	Interview string `json:"interview"`
-	Tables    string `json:"tables"` // base64 of Program.Encode
+	People    []json.RawMessage `json:"people"`
+	Hidden    []string          `json:"hidden"` // of boundariesFile
+	Names     *acceptedNames    `json:"names"`
+	Interview string            `json:"interview"` // what the proof of the interview was about
+	Tables    string            `json:"tables"`    // base64 of Program.Encode
 }
 
 // acceptedNames are the ids of the tables, as far as answers speak of them.
@@ -151,7 +150,7 @@ func (a *acceptedJSON) program() (*Program, error) {
 }
 
 // writeAccepted returns the file of what is accepted.
-func (s *Set) writeAccepted(people []person) []byte {
+func (s *Set) writeAccepted(people []person, interview bool) []byte {
 	var b bytes.Buffer
 	b.WriteString(head)
 	writePeople(&b, people)
@@ -167,14 +166,17 @@ func (s *Set) writeAccepted(people []person) []byte {
 		b.WriteString(strconv.Quote(list.name) + ": ")
 		b.Write(oneLine(list.values))
 	}
-	b.WriteString("\n},\n\"interview\": " + strconv.Quote(s.interviewHash()))
-	b.WriteString(",\n\"tables\": " + strconv.Quote(base64.StdEncoding.EncodeToString(s.Program.Encode())) + "}\n")
+	b.WriteString("\n},\n")
+	if interview {
+		b.WriteString("\"interview\": " + strconv.Quote(s.interviewHash()) + ",\n")
+	}
+	b.WriteString("\"tables\": " + strconv.Quote(base64.StdEncoding.EncodeToString(s.Program.Encode())) + "}\n")
 	return b.Bytes()
 }
 
-// Accept returns the files of the rules as they are, by name. People who stand in the old ones stay, as long as they are
-// of use.
-func (s *Set) Accept(old *Accepted) map[string][]byte {
+// Accept returns the files of the rules as they are, by name, and that their interview is proven, if it is. People who
+// stand in the old ones stay, as long as they are of use.
+func (s *Set) Accept(old *Accepted, interview bool) map[string][]byte {
 	var b bytes.Buffer
 	b.WriteString(head)
 	people, hidden := s.turningPeople(old.turns)
@@ -182,7 +184,7 @@ func (s *Set) Accept(old *Accepted) map[string][]byte {
 	b.WriteString(",\n\"hidden\": ")
 	b.Write(oneLine(append([]string{}, hidden...)))
 	b.WriteString("}\n")
-	return map[string][]byte{acceptedFile: s.writeAccepted(s.rowPeople(old.people)), boundariesFile: b.Bytes()}
+	return map[string][]byte{acceptedFile: s.writeAccepted(s.rowPeople(old.people), interview), boundariesFile: b.Bytes()}
 }
 
 // rowPeople returns somebody for every row: whom it was before, where that is still true.
@@ -376,7 +378,7 @@ func (d *diagram) share(f bdd) float64 {
 	walk = func(f bdd) float64 {
 		known, ok := memo[f]
 		if !ok {
-			known = (walk(d.nodes[f].low) + walk(d.nodes[f].top)) / 2
+			known = (walk(d.at(f).low) + walk(d.at(f).top)) / 2
 			memo[f] = known
 		}
 		return known

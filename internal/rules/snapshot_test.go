@@ -31,7 +31,7 @@ func TestAccepted(t *testing.T) {
 		t.Error("the rules are not the accepted ones: sitegen rules accept")
 	}
 	start = time.Now()
-	files := s.Accept(a)
+	files := s.Accept(a, a.interview != "")
 	t.Logf("accepted in %v", time.Since(start))
 	for name, data := range files {
 		t.Logf("%s: %d bytes, %d lines", name, len(data), bytes.Count(data, []byte("\n")))

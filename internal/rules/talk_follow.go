@@ -49,32 +49,28 @@ func (f *threeValued) reached() bdd {
 	return who
 }
 
-// cone returns of each signal whether it depends on an input.
+// cone returns of each signal whether it depends on an input otherwise than through what was decided: where that is not
+// settled, the rows it depends on are marked anyway.
 func (p *Program) cone(input int) []bool {
 	cone := make([]bool, p.Signals())
 	for i := range p.Atoms {
 		cone[i] = p.inputTested(i) == input
 	}
-	some := func(l *List) bool {
-		in := func(s int) bool { return cone[s] }
-		return slices.ContainsFunc(l.Yes, in) || slices.ContainsFunc(l.No, in)
-	}
 	gates := func(first int, gates []Gate) {
 		for i := range gates {
-			cone[first+i] = some(&gates[i].List)
-		}
-	}
-	fill := func(first, end int, holds bool) {
-		for s := first; s < end; s++ {
-			cone[s] = holds
+			cone[first+i] = gates[i].List.speaks(cone)
 		}
 	}
 	gates(p.firstGate(), p.Gates)
-	fill(p.firstOutcome(), p.firstPost(), slices.ContainsFunc(p.Rows, func(r Row) bool { return some(&r.List) }))
 	gates(p.firstPost(), p.Posts)
-	fill(p.firstEnough(), p.firstLast(), slices.ContainsFunc(p.Enough, func(f Fit) bool { return some(&f.List) }))
 	gates(p.firstLast(), p.Lasts)
 	return cone
+}
+
+// speaks reports whether a list speaks of some signals.
+func (l *List) speaks(of []bool) bool {
+	is := func(s int) bool { return of[s] }
+	return slices.ContainsFunc(l.Yes, is) || slices.ContainsFunc(l.No, is)
 }
 
 // inputTested returns the input that an atom tests: of a date comparison the one beside the visit, if any.
@@ -278,34 +274,24 @@ func (f *threeValued) mark(l *List, who bdd) {
 	}
 }
 
-// depends reports whether a list depends on the input that is asked for.
-func (f *threeValued) depends(l *List) bool {
-	in := func(s int) bool { return f.cone[s] }
-	return slices.ContainsFunc(l.Yes, in) || slices.ContainsFunc(l.No, in)
-}
-
 // firstSet marks what the first alternative depends on, as [machine.firstSet] does, for some.
 func (f *threeValued) firstSet(who bdd) {
 	p := f.p
-	unsure := never // for whom a row that adds or supplements something may hold or not
-	for i := range p.Adds {
-		list := &p.Adds[i].List
-		if f.depends(list) && slices.ContainsFunc(p.Adds[i].Effects, func(e Effect) bool { return e.Kind == Or || e.Kind == With }) {
-			may, mayNot := f.list(list, who)
-			unsure = f.or(unsure, f.and(may, mayNot))
+	nothing := never // for whom no row need offer anything
+	for i, row := range f.rows {
+		if len(p.Offers[p.Rows[i].Offer]) == 0 {
+			nothing = f.or(nothing, f.and(row, who))
 		}
 	}
+	unsure := f.or(f.unsure(Or, nothing), f.unsure(With, who))
 	if unsure == never {
 		return
 	}
+	nothing = f.and(nothing, unsure)
 	offered := map[int]bdd{}
-	nothing := never
 	for i, row := range f.rows {
-		row = f.and(row, unsure)
 		if offer := p.Offers[p.Rows[i].Offer]; len(offer) > 0 {
-			offered[offer[0]] = f.or(offered[offer[0]], row)
-		} else {
-			nothing = f.or(nothing, row)
+			offered[offer[0]] = f.or(offered[offer[0]], f.and(row, unsure))
 		}
 	}
 	open := map[int]bdd{}
@@ -326,11 +312,23 @@ func (f *threeValued) firstSet(who bdd) {
 	f.supplements(offered)
 }
 
+// unsure returns for whom among some a row with an effect of a kind, which depends on the input, may hold or not.
+func (f *threeValued) unsure(kind EffectKind, who bdd) bdd {
+	unsure := never
+	for i := range f.p.Adds {
+		if a := &f.p.Adds[i]; a.List.speaks(f.cone) && slices.ContainsFunc(a.Effects, func(e Effect) bool { return e.Kind == kind }) {
+			may, mayNot := f.list(&a.List, f.without(who, unsure))
+			unsure = f.or(unsure, f.and(may, mayNot))
+		}
+	}
+	return unsure
+}
+
 // supplements marks what may be added to one of the alternatives, and need not be.
 func (f *threeValued) supplements(offered map[int]bdd) {
 	p := f.p
 	for i := range p.Adds {
-		if !f.depends(&p.Adds[i].List) {
+		if !p.Adds[i].List.speaks(f.cone) {
 			continue
 		}
 		who := never
@@ -351,22 +349,9 @@ func (f *threeValued) supplements(offered map[int]bdd) {
 
 // backward marks what marked signals depend on.
 func (f *threeValued) backward() {
-	p := f.p
-	f.markGates(p.firstLast(), p.Lasts)
-	if len(p.Enough) > 0 {
-		f.markFits(f.any(p.firstEnough(), p.firstLast()))
-	}
-	f.markGates(p.firstPost(), p.Posts)
-	f.markRows(f.any(p.firstOutcome(), p.firstPost()))
-	f.markGates(p.firstGate(), p.Gates)
-}
-
-func (f *threeValued) any(first, end int) bdd {
-	who := never
-	for _, marked := range f.marked[first:end] {
-		who = f.or(who, marked)
-	}
-	return who
+	f.markGates(f.p.firstLast(), f.p.Lasts)
+	f.markGates(f.p.firstPost(), f.p.Posts)
+	f.markGates(f.p.firstGate(), f.p.Gates)
 }
 
 func (f *threeValued) markGates(first int, gates []Gate) {

@@ -18,7 +18,7 @@ type Report struct {
 }
 
 // Verify proves the rule set for every possible visitor and reports what does not hold: gaps, overlaps, rows and
-// values without effect, outcomes out of reach, laws, unsafe unknowns. The interview is proven apart: [Set.VerifyInterview].
+// values without effect, outcomes out of reach, laws, unsafe unknowns. The interview is left to VerifyInterview.
 func (s *Set) Verify() (report Report, found []diag.Diagnostic) { return s.verify(false) }
 
 // verify proves the set, or only whom its rows take.

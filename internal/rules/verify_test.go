@@ -13,8 +13,12 @@ func TestVerify(t *testing.T) {
 	start := time.Now()
 	report, found := set.Verify()
 	t.Logf("%+v in %v", report, time.Since(start))
-	found = append(found, set.VerifyInterview()...)
-	t.Logf("the interview in %v", time.Since(start))
+	interview, more := set.VerifyInterview()
+	found = append(found, more...)
+	t.Logf("%+v in %v", interview, time.Since(start))
+	if !interview.Holds() {
+		t.Error("the interview is not proven for everybody")
+	}
 	if len(found) > 0 {
 		diag.Print(os.Stderr, found, "en")
 		t.Fail()

@@ -57,18 +57,20 @@ func (s *Set) reason(m *machine, lit literal) Reason {
 
 // true evaluates a literal about answers.
 func (s *Set) true(m *machine, lit literal) bool {
-	var refs []signalRef
-	if lit.test.kind == testCondition {
-		refs = []signalRef{s.checked.of[lit.test.condition]}
-	} else {
-		refs = s.checked.atomsOf(lit.test)
-	}
-	for _, ref := range refs {
+	for _, ref := range s.signalsOf(lit) {
 		if m.signal[ref.index] == True == ref.not {
 			return lit.not
 		}
 	}
 	return !lit.not
+}
+
+// signalsOf returns the signals that must all hold where a literal about answers does, or not all where it is negated.
+func (s *Set) signalsOf(lit literal) []signalRef {
+	if lit.test.kind == testCondition {
+		return []signalRef{s.checked.of[lit.test.condition]}
+	}
+	return s.checked.atomsOf(lit.test)
 }
 
 // wordsOf words a literal: a condition by its meaning, a comparison of days as it is written.

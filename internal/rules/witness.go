@@ -91,7 +91,7 @@ func (c *choice) holds(f bdd) bool {
 		return f == always
 	}
 	c.stamp[f] = c.mark // whoever comes here again has found nobody
-	n := c.nodes[f]
+	n := c.at(f)
 	bit := c.bits[n.level]
 	return bit != 1 && c.holds(n.low) || bit != 0 && c.holds(n.top)
 }

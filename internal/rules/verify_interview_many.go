@@ -1,0 +1,74 @@
+package rules
+
+import "slices"
+
+// inParts proves the interview for those who name one value of a set first, value by value, as far as the work is bounded.
+func (h *hearing) inParts() {
+	h.report.Proven, h.found = 0, nil
+	input := slices.IndexFunc(h.s.Program.Asks, func(a Ask) bool { return a.Again })
+	if input < 0 {
+		return
+	}
+	input = h.s.Program.Asks[input].Input
+	each := h.most / 8
+	for first := range min(h.s.Program.Inputs[input].Values+1, h.most/each) {
+		proven, found := h.report.Proven, len(h.found)
+		if !h.prove(each, input, first) {
+			h.report.Proven, h.found = proven, h.found[:found]
+		}
+	}
+}
+
+// interviewMany interviews somebody for every edge of what decides, adds and says whether it is enough, on both sides of
+// every date, whatever they name first.
+func (h *hearing) interviewMany() {
+	m := newSpace(h.s.checked.p).model(0, nil)
+	impossible := never
+	for _, c := range h.s.contradictions {
+		impossible = m.or(impossible, m.all(h.s, c.when))
+	}
+	functions := append([][]bdd{m.reach, m.fits}, m.fires...)
+	witnesses := m.edgeWitnesses(slices.Concat(functions...))
+	test := newMachine(h.s.checked.p)
+	for _, visitor := range unrepeated(witnesses, h.s.Program.around(m.rowWitnesses())) {
+		if test.load(visitor) >= 0 || h.s.contradicts(test) {
+			continue
+		}
+		h.report.Witnesses++
+		for _, first := range h.s.Program.firsts(visitor) {
+			w := h.s.Program.walk(visitor)
+			w.names = func(_, value int) bool { return value == first }
+			if told := w.toTheEnd(h.s); len(h.found) < mostTold && !h.s.Program.asGood(told.some, told.all) {
+				h.found = append(h.found, told.diagnostic(h.s))
+			}
+		}
+	}
+}
+
+// contradicts reports whether the loaded answers are nobody's.
+func (s *Set) contradicts(m *machine) bool {
+	m.conditions()
+	return slices.ContainsFunc(s.contradictions, func(c *row) bool {
+		return !slices.ContainsFunc(c.when, func(lit literal) bool { return !s.true(m, lit) })
+	})
+}
+
+// firsts returns what a visitor may name first of a set that is asked again: each value that they hold; -1 where there is
+// none.
+func (p *Program) firsts(visitor []int32) []int {
+	var list []int
+	for input := range p.Inputs {
+		if !p.askedAgain(input) {
+			continue
+		}
+		for value := range p.Inputs[input].Values {
+			if bits := visitor[p.Slot(input)+value/31]; bits != Missing && bits>>(value%31)&1 != 0 {
+				list = append(list, value)
+			}
+		}
+	}
+	if len(list) == 0 {
+		list = []int{-1}
+	}
+	return list
+}

@@ -1,0 +1,49 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+)
+
+// slipsOfInterview are mistakes in the interview of a small rule set: what is found, and of which question.
+var slipsOfInterview = []struct{ name, old, with, code, about string }{
+	{"a question that is not asked", "  - {ask: change}\n", "", "rule-interview", "change"},
+	{"a question asked of too few", "{ask: change}", "{ask: change, when: [have.paper]}", "rule-interview", "change"},
+	{"no second paper", "  - {ask: have, again: true}\n", "  - {ask: have, again: true, when: [have.ticket]}\n", "rule-interview", "have"},
+	{"the date of a second paper", "  - {ask: have, again: true}\n  - {ask: paper_expiry, when: [have.paper]}\n", "  - {ask: paper_expiry, when: [have.paper]}\n  - {ask: have, again: true, when: [paper_expiry is unknown]}\n", "rule-interview", "have"},
+	{"a circumstance that nobody can tell", "  needs: [all]\n", "  needs: [subsidy]\n", "rule-interview", "needs"},
+	{"a place that nobody can tell", "  place: [trip]\n", "", "", ""},
+	{"a value that nobody is offered", "{ask: card_is, when: [not have.card]}", "{ask: card_is, when: [have.ticket]}", "rule-value-unoffered", "lost"},
+	{"nobody contradicts himself", "  - {id: card_twice,", "  - {id: card_thrice, means: {ja: x, en: x}, when: [have.ticket, have.letter, have.card, have.old_card]}\n  - {id: card_twice,", "", ""},
+}
+
+func TestSlipsOfInterview(t *testing.T) {
+	for _, c := range slipsOfInterview {
+		t.Run(c.name, func(t *testing.T) {
+			files := officeFiles(t)
+			replaceIn(t, files, interviewFile, c.old, c.with)
+			s := loadOf(t, files)
+			report, found := s.VerifyInterview()
+			text := textOf(found)
+			if report.Proven != 1 || (c.code == "") != (len(found) == 0) || !strings.Contains(text, c.code) || !strings.Contains(text, `"`+c.about+`"`) && c.about != "" {
+				t.Errorf("%+v\n%s", report, text)
+			}
+		})
+	}
+}
+
+// TestInterviewOfMany: where the proof grows too large, as much of it as fits is done, and visitors of every edge are
+// interviewed besides.
+func TestInterviewOfMany(t *testing.T) {
+	files := officeFiles(t)
+	if r, found := loadOf(t, files).verifyInterview(10_000); len(found) > 0 || r.Witnesses < 100 || r.Proven >= 1 {
+		t.Errorf("%+v\n%s", r, textOf(found))
+	}
+	if r, found := loadOf(t, files).verifyInterview(1000); len(found) > 0 || r.Witnesses < 100 || r.Proven != 0 {
+		t.Errorf("%+v\n%s", r, textOf(found))
+	}
+	replaceIn(t, files, interviewFile, "  - {ask: change}\n", "")
+	if r, found := loadOf(t, files).verifyInterview(1000); !strings.Contains(textOf(found), "change") {
+		t.Errorf("%+v\n%s", r, textOf(found))
+	}
+}
