@@ -70,9 +70,12 @@ func (c *console) make(o *options, run func(context.Context, build.Source, build
 	written := c.watchProgress()
 	output := build.Output{
 		Dir: o.out, Sources: sourceFolders(o), Version: "sitegen " + version, Written: &written.count,
-		Wait: 3 * time.Second, Strict: o.strict,
+		Wait: time.Minute, Strict: o.strict, ReplaceEdits: o.replaceEdits,
 		Waiting: func(other *build.Busy) {
 			c.say(c.err, phrase{"別のsitegen（プロセス %d、%s）が終わるのを待っています…", "waiting for another sitegen (process %d on %s) …"}, other.PID, other.Host)
+		},
+		Litter: func(dir string) {
+			c.say(c.err, phrase{"注意: 前の構築が残したフォルダー %s を消せません。要らないものです。権限のある人が消してください", "note: the folder %s, which an earlier build left, cannot be removed; nobody needs it, and who may can delete it"}, dir)
 		},
 	}
 	summary, found, err := run(ctx, source, output)

@@ -51,6 +51,8 @@ var refusals = map[build.Reason]phrase{
 		"%[2]s in the output folder %[1]s cannot be understood: a newer sitegen made it, or it was changed; name another folder with --out"},
 	build.HoldsOtherFile: {"出力先 %[1]s に、sitegenが作っていないファイル %[2]s があります。入れ替えると消えるため、ほかへ移してください",
 		"the output folder %[1]s holds %[2]s, which sitegen did not make and would delete; move it elsewhere"},
+	build.Edited: {"公開済みの %[2]s（%[1]s の中）は、手で書き換えられています。置き換えると消えるため、止めました。残したいことを原稿に写してから、--replace-edits を付けて実行してください",
+		"the published file %[2]s in %[1]s was edited by hand, and publishing would replace it; put what you want to keep into the content, then run this again with --replace-edits"},
 	build.NoManifest: {"--previous の %[1]s は、sitegenのマニフェストとして読めません。前に公開したサイトの sitegen-manifest.json を指定してください",
 		"the file of --previous, %[1]s, is no manifest of sitegen; name the sitegen-manifest.json of the site published before"},
 }
@@ -59,10 +61,14 @@ var refusals = map[build.Reason]phrase{
 func (c *console) describe(err error) string {
 	var busy *build.Busy
 	var path *fs.PathError
+	var halfway *build.Halfway
 	switch {
+	case errors.As(err, &halfway):
+		return c.words(phrase{"ファイルを置きかえている途中で止まりました（%[2]s）。新しいサイトはすべて %[1]s にそろっています。もう一度実行すると、続きから終わります",
+			"publishing stopped while files were moved into their places (%[2]s). All of the new site is in %[1]s: run this again to finish it"}, halfway.Dir, halfway.Err)
 	case errors.As(err, &busy):
-		return c.words(phrase{"別のsitegenが同じ出力先に構築しています（プロセス %[1]d、%[2]s）。終わってから、もう一度実行してください。動いていないときは %[3]s を消してください",
-			"another sitegen is building the same output (process %[1]d on %[2]s); run this again when it has finished. If none is running, delete %[3]s"}, busy.PID, busy.Host, filepath.Base(busy.Lock))
+		return c.words(phrase{"別のsitegenが同じ出力先に構築しています（プロセス %[1]d、%[2]s）。終わってから、もう一度実行してください",
+			"another sitegen is building the same output (process %[1]d on %[2]s); run this again when it has finished"}, busy.PID, busy.Host)
 	case errors.Is(err, context.Canceled):
 		return c.words(phrase{"中断しました。公開済みのサイトは元のままです", "interrupted; the published site is as it was"})
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):

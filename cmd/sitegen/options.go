@@ -5,7 +5,9 @@ import (
 	"flag"
 	"io"
 	"net/url"
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -26,10 +28,11 @@ var allOptions = []option{
 	{"theme", "DIR", phrase{"見た目のフォルダー（省くと組み込みのもの）", "folder of the theme (default: the built-in one)"}},
 	{"out", "DIR", phrase{"サイトを置くフォルダー（省くと public）", "folder for the site (default: public)"}},
 	pictureOut,
-	{"date", "YYYY-MM-DD", phrase{"今日とみなす日（省くと日本時間の今日）", "the day to take for today (default: today in Tokyo)"}},
+	{"date", "YYYY-MM-DD", phrase{"今日とみなす日（省くと SOURCE_DATE_EPOCH の日、それもなければ日本時間の今日）", "the day to take for today (default: the day of SOURCE_DATE_EPOCH, else today in Tokyo)"}},
 	{"previous", "FILE", phrase{"前に公開した sitegen-manifest.json。変わった質問を知るため（省くと --out にあるもの）", "sitegen-manifest.json of the last publication, to tell what changed (default: the one in --out)"}},
 	{"base-url", "URL", phrase{"公開先のアドレス。サイトマップとフィードに要ります", "where the site will be published; needed for sitemap and feeds"}},
 	{"strict", "", phrase{"注意も間違いに数える（終了コード1、何も公開しない）", "warnings count as mistakes (exit code 1, nothing is published)"}},
+	{"replace-edits", "", phrase{"手で書き換えられた公開済みのファイルも置き換える", "replace published files even where somebody edited them by hand"}},
 	{"stats", "", phrase{"サイトと言語ごとのページの数、時間、メモリーも出す", "also print the pages of each site and language, time and memory"}},
 	{"until", "YYYY-MM-DD", phrase{"その日までに本当でなくなる所を、日の順に並べる", "list by day what becomes false up to and including that day"}},
 	{"format", "text|json", phrase{"間違いの出し方。json なら一行に一件を標準出力へ", "how mistakes are told; json: one a line on standard output"}},
@@ -44,7 +47,7 @@ var pictureOut = option{"out", "FILE|-", phrase{"図を書くファイル（省�
 type options struct {
 	content, theme, out, baseURL, format string
 	answers, profile, previous, lang     string
-	text, strict, stats                  bool
+	text, strict, stats, replaceEdits    bool
 
 	port      int
 	portGiven bool
@@ -84,6 +87,8 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 			set.BoolVar(&o.text, name, false, "")
 		case "strict":
 			set.BoolVar(&o.strict, name, false, "")
+		case "replace-edits":
+			set.BoolVar(&o.replaceEdits, name, false, "")
 		case "stats":
 			set.BoolVar(&o.stats, name, false, "")
 		default:
@@ -128,8 +133,18 @@ func (c *console) badOption(command command, err error) int {
 	return c.misuse(phrase{"オプションを読めません: %s", "cannot read the options: %s"}, text)
 }
 
-// checkDays reads --date and --until.
+// checkDays reads --date and --until. SOURCE_DATE_EPOCH, by which tools that build the same bytes again give the day
+// (reproducible-builds.org), counts where --date is not given.
 func (c *console) checkDays(o *options, date, until string) int {
+	if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" && date == "" {
+		seconds, err := strconv.ParseInt(epoch, 10, 64)
+		if date = civil.In(time.Unix(seconds, 0)).String(); err == nil {
+			_, err = civil.Parse(date) // a day of the years 1 to 9999
+		}
+		if err != nil || seconds < 0 {
+			return c.misuse(phrase{"SOURCE_DATE_EPOCH は1970年1月1日からの秒数です: %s", "SOURCE_DATE_EPOCH is a number of seconds since 1970-01-01: %s"}, epoch)
+		}
+	}
 	for _, given := range []struct {
 		name, text string
 		day        *civil.Date

@@ -7,10 +7,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"syscall"
@@ -96,7 +99,17 @@ func TestSameBytes(t *testing.T) {
 
 // Killed at any point, what stands is the old site or the new one, complete; the next build clears what is left.
 func TestKill(t *testing.T) {
-	const kills = 20
+	kill(t, sweep.Of(200, 20), "")
+}
+
+// Killed at any point while files move into a folder that cannot be exchanged, a page can always be used, and the next
+// build begins where the killed one stopped.
+func TestKillOnAVolume(t *testing.T) {
+	kill(t, sweep.Of(200, 20), "volume")
+}
+
+// kill publishes two sites in turn and kills each build at random. With a volume, the output folder is a mounted one.
+func kill(t *testing.T, kills int, volume string) {
 	dir := smallContent(t)
 	args := []string{"build", "--date", "2026-11-22"}
 	dated := []string{"build", "--date", "2026-01-01", "--base-url", "https://example.jp/"}
@@ -108,33 +121,129 @@ func TestKill(t *testing.T) {
 	if bytes.Equal(a, b) {
 		t.Fatal("the two sites are the same")
 	}
-	mustRun(t, dir, args...)
+	run := func(args []string) *exec.Cmd { return sitegen(t, dir, args...) }
+	if volume != "" {
+		run = func(args []string) *exec.Cmd { return onVolume(t, dir, volume, args) }
+	}
+	if output, err := run(args).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, output)
+	}
 	seen := map[string]int{}
 	for i := range kills {
 		if i%2 == 0 {
 			args, dated = dated, args
 		}
-		cmd := sitegen(t, dir, args...)
+		cmd := run(args)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		kill := time.AfterFunc(rand.N(usual+usual/4), func() { cmd.Process.Kill() })
+		timer := time.AfterFunc(rand.N(usual+usual/4), func() { cmd.Process.Kill() })
 		cmd.Wait()
-		kill.Stop()
+		timer.Stop()
 		switch tree := mustTree(t, filepath.Join(dir, "public")); {
 		case bytes.Equal(tree, a):
-			seen["a"]++
+			seen["old or new, whole"]++
 		case bytes.Equal(tree, b):
-			seen["b"]++
+			seen["old or new, whole"]++
+		case volume != "" && everyPageUsable(t, filepath.Join(dir, "public")):
+			seen["between, usable"]++
 		default:
 			t.Fatalf("neither the old nor the new site:\n%s", tree)
 		}
 	}
 	t.Log("sites seen after the kills:", seen)
-	mustRun(t, dir, args...)
+	if output, err := run(args).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, output)
+	}
+	if tree := mustTree(t, filepath.Join(dir, "public")); !bytes.Equal(tree, a) && !bytes.Equal(tree, b) {
+		t.Errorf("the last build did not end it:\n%s", tree)
+	}
 	left, err := filepath.Glob(filepath.Join(dir, "public.*"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v %v", left, err)
+	}
+}
+
+// onVolume runs this program where the output folder is a mounted volume, which only that program sees as one.
+func onVolume(t *testing.T, dir, volume string, args []string) *exec.Cmd {
+	t.Helper()
+	public := filepath.Join(dir, "public")
+	if err := os.MkdirAll(public, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if output, err := exec.Command("unshare", "--user", "--map-root-user", "--mount", "true").CombinedOutput(); err != nil {
+		t.Skipf("this kernel lends nobody a file system of his own: %v %s", err, output)
+	}
+	binary, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	script := `mount --bind public public && exec -a sitegen "$0" "$@"`
+	cmd := exec.Command("unshare", append([]string{"--user", "--map-root-user", "--mount", "bash", "-c", script, binary}, args...)...)
+	cmd.Dir = dir
+	return cmd
+}
+
+var link = regexp.MustCompile(`(?:href|src)="([^"#:?]+)[#?"]`)
+
+// everyPageUsable reports whether every file that a page names is there.
+func everyPageUsable(t *testing.T, dir string) bool {
+	t.Helper()
+	usable := true
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || path.Ext(name) != ".html" || strings.Contains(name, ".sitegen-") {
+			return err
+		}
+		content, err := os.ReadFile(filepath.Join(dir, name))
+		for _, part := range link.FindAllSubmatch(content, -1) {
+			target := path.Join(path.Dir(name), string(part[1]))
+			if _, err := os.Stat(filepath.Join(dir, target)); err != nil {
+				t.Logf("%s names %s", name, target)
+				usable = false
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return usable
+}
+
+// A mounted volume is published into, and keeps the mode of its folder.
+func TestVolume(t *testing.T) {
+	dir := smallContent(t)
+	mustRun(t, dir, "build", "--date", "2026-11-22", "--out", "a")
+	for _, date := range []string{"2026-01-01", "2026-11-22"} {
+		if output, err := onVolume(t, dir, "volume", []string{"build", "--date", date}).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, output)
+		}
+		if err := os.Chmod(filepath.Join(dir, "public"), 0o750|fs.ModeSetgid); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if info, err := os.Stat(filepath.Join(dir, "public")); err != nil || info.Mode() != fs.ModeDir|fs.ModeSetgid|0o750 {
+		t.Errorf("the folder is %v: %v", info.Mode(), err)
+	}
+	os.Chmod(filepath.Join(dir, "public"), 0o755)
+	if !bytes.Equal(mustTree(t, filepath.Join(dir, "public")), mustTree(t, filepath.Join(dir, "a"))) {
+		t.Error("the site is not the one that was built")
+	}
+}
+
+// A folder that is exchanged hands its mode on, and the bit by which new files belong to its group.
+func TestModeStays(t *testing.T) {
+	dir := smallContent(t)
+	public := filepath.Join(dir, "public")
+	mustRun(t, dir, "build", "--date", "2026-01-01")
+	if err := os.Chmod(public, 0o775|fs.ModeSetgid); err != nil {
+		t.Fatal(err)
+	}
+	mustRun(t, dir, "build", "--date", "2026-11-22")
+	for name, want := range map[string]fs.FileMode{"": fs.ModeDir | fs.ModeSetgid | 0o775, "ja": fs.ModeDir | fs.ModeSetgid | 0o755, "index.html": 0o644} {
+		if info, err := os.Stat(filepath.Join(public, name)); err != nil || info.Mode() != want {
+			t.Errorf("%q is %v, not %v: %v", name, info.Mode(), want, err)
+		}
 	}
 }
 

@@ -39,7 +39,11 @@ type Output struct {
 	Wait    time.Duration // for another build of the same folder
 	Waiting func(*Busy)   // told that it waits for one; may be nil
 	Strict  bool          // a warning stops the build as an error does
+	Litter  func(string)  // told of a folder beside the site that nobody needs and that could not be removed; may be nil
 	Written *atomic.Int64 // counts finished files, for whoever watches; may be nil
+
+	// ReplaceEdits allows that published files which somebody edited by hand are replaced.
+	ReplaceEdits bool
 
 	fault func(step string) error // a test's way to make a step fail
 }
@@ -96,7 +100,12 @@ func Make(source Source) (*Pages, []diag.Diagnostic, error) {
 	if err != nil {
 		return nil, append(found, themeFault(source, err)...), nil
 	}
-	return pagesOf(loaded, answers, renderer.Files()), found, nil
+	hosts, wrong, err := source.hostFiles()
+	found = append(found, wrong...)
+	if err != nil || diag.HasErrors(wrong) {
+		return nil, found, err
+	}
+	return pagesOf(loaded, answers, append(renderer.Files(), hosts...)), found, nil
 }
 
 // since returns the source with what the output folder holds as the last publication, unless another was named.

@@ -13,11 +13,11 @@ import (
 type Busy struct {
 	PID  int
 	Host string
-	Lock string // the file that says so
+	lock string // the file that says so
 }
 
 func (b *Busy) Error() string {
-	return fmt.Sprintf("%s: process %d on %s is publishing", b.Lock, b.PID, b.Host)
+	return fmt.Sprintf("%s: process %d on %s is publishing", b.lock, b.PID, b.Host)
 }
 
 // lock makes this process the only one that publishes into a folder, and returns how to let go. It waits a while for
@@ -59,5 +59,5 @@ func hostname() string {
 func busy(path string, text []byte) *Busy {
 	pid, host, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
 	number, _ := strconv.Atoi(pid)
-	return &Busy{PID: number, Host: host, Lock: path}
+	return &Busy{PID: number, Host: host, lock: path}
 }

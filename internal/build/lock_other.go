@@ -13,9 +13,7 @@ import (
 func tryLock(path string) (unlock func(), err error) {
 	text, _ := os.ReadFile(path)
 	held := busy(path, text)
-	if held.Host == "" || held.Host == hostname() {
-		os.Remove(path)
-	}
+	os.Remove(path)
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
 		return nil, held

@@ -10,9 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// tryLock takes the lock, or returns a [Busy] error. The kernel drops flock when its process dies, so a lock of this
-// machine that can be had is free, whatever its file says. A file of another machine (on a shared folder) is
-// believed: nobody can see from here whether that process lives.
+// tryLock takes the lock, or returns a [Busy] error. The kernel drops flock when its process dies, on shared folders
+// too, so a lock that can be had is free, whatever its file says: a container has another name each time it starts.
 func tryLock(path string) (unlock func(), err error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
@@ -31,9 +30,6 @@ func tryLock(path string) (unlock func(), err error) {
 	case !isPath(f, path): // its owner removed it between our opening and our locking
 		f.Close()
 		return tryLock(path)
-	case held.Host != "" && held.Host != hostname():
-		f.Close()
-		return nil, held
 	}
 	if err := errors.Join(f.Truncate(0), writeAt(f, owner())); err != nil {
 		os.Remove(path)

@@ -113,12 +113,17 @@ func readManifest(real, dir string) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return isLitter(e.Name()) })
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
+		return isLitter(e.Name()) || isHostFile(e.Name()) || inProgress(e.Name())
+	})
 	if len(entries) == 0 {
 		return nil, nil
 	}
 	text, err := os.ReadFile(filepath.Join(real, ManifestName))
 	if errors.Is(err, fs.ErrNotExist) {
+		if underway(real) {
+			return nil, nil // a first publication, on its way in
+		}
 		return nil, &Refused{NotOurs, dir, entries[0].Name()}
 	}
 	if err != nil {
@@ -136,6 +141,11 @@ func parseManifest(text []byte) *Manifest {
 	m := &Manifest{}
 	if err := json.Unmarshal(text, m); err != nil || m.Format != manifestFormat {
 		return nil
+	}
+	for name := range m.paths() {
+		if !filepath.IsLocal(name) {
+			return nil
+		}
 	}
 	for _, answers := range m.Answers {
 		for _, answer := range answers {
@@ -163,20 +173,19 @@ func ReadManifest(file string) (*Manifest, error) {
 
 // refuseOthers refuses a folder into which somebody put a file: publishing would delete it.
 func (m *Manifest) refuseOthers(real, dir string) error {
-	ours := make(map[string]bool, len(m.Files)+len(m.Kept)+1)
+	if underway(real) {
+		return nil // half of the files are those of the next manifest: they are looked at when all are in their places
+	}
+	ours := m.paths()
 	ours[ManifestName] = true
-	for _, e := range m.Files {
-		ours[e.Path] = true
-	}
-	for _, e := range m.Kept {
-		ours[e.Path] = true
-	}
 	tree := os.DirFS(real)
 	return fs.WalkDir(tree, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case entry.IsDir(), ours[name], isLitter(entry.Name()):
+		case entry.IsDir() && inProgress(name):
+			return fs.SkipDir
+		case entry.IsDir(), ours[name], isLitter(entry.Name()), isHostFile(name), name == lockEnding:
 			return nil
 		}
 		return &Refused{HoldsOtherFile, dir, name}

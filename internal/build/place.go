@@ -23,6 +23,7 @@ const (
 	NotOurs        Reason = "not-ours"      // not empty, and not made by sitegen
 	MarkerUnknown  Reason = "marker"        // its manifest cannot be understood
 	HoldsOtherFile Reason = "other-file"    // made by sitegen, but somebody put a file into it
+	Edited         Reason = "edited"        // a published file was changed by hand
 	NoManifest     Reason = "no-manifest"   // a file that should be a manifest, and is none that can be understood
 )
 

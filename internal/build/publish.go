@@ -2,7 +2,6 @@ package build
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -11,27 +10,20 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strings"
 
 	"sitegen/internal/diag"
-)
-
-// The names of what stands beside an output folder while it is published.
-const (
-	lockEnding = ".sitegen-lock"
-	newEnding  = ".sitegen-tmp-" // the new tree; after an exchange, the old one
-	oldEnding  = ".sitegen-old-" // the old tree, where two folders cannot be exchanged in one step
 )
 
 // folder is an output folder that this process alone publishes into.
 type folder struct {
 	Output
-	real     string    // the folder itself, without symbolic links
-	previous *Manifest // what is published now; nil for nothing
+	real     string               // the folder itself, without symbolic links
+	previous *Manifest            // what is published now; nil for nothing
+	standing map[string]published // the published files that are as they were published
 	unlock   func()
 }
 
-// openFolder locks an output folder, clears away what interrupted builds left beside it, and reads what is published.
+// openFolder locks an output folder, finishes or clears away what interrupted builds left, and reads what is published.
 func openFolder(ctx context.Context, output Output) (*folder, error) {
 	real, err := place(output.Dir, output.Sources)
 	if err != nil {
@@ -43,14 +35,17 @@ func openFolder(ctx context.Context, output Output) (*folder, error) {
 	if err := os.MkdirAll(filepath.Dir(real), 0o755); err != nil {
 		return nil, err
 	}
-	unlock, err := lock(ctx, real+lockEnding, output.Wait, output.Waiting)
+	unlock, err := lockFolder(ctx, real, output)
 	if err != nil {
 		return nil, err
 	}
 	f := &folder{Output: output, real: real, unlock: unlock}
-	err = f.recover()
+	err = f.recover(ctx)
 	if err == nil {
 		f.previous, err = readManifest(real, output.Dir)
+	}
+	if err == nil {
+		f.standing, err = f.examine()
 	}
 	if err != nil {
 		unlock()
@@ -59,49 +54,18 @@ func openFolder(ctx context.Context, output Output) (*folder, error) {
 	return f, nil
 }
 
+// lockFolder locks an output folder, with a file beside it; where nobody may write there, with a file in it.
+func lockFolder(ctx context.Context, real string, output Output) (unlock func(), err error) {
+	unlock, err = lock(ctx, real+lockEnding, output.Wait, output.Waiting)
+	if mayNotWrite(err) {
+		if inside, errInside := lock(ctx, filepath.Join(real, lockEnding), output.Wait, output.Waiting); !mayNotWrite(errInside) && !errors.Is(errInside, fs.ErrNotExist) {
+			return inside, errInside
+		}
+	}
+	return unlock, err
+}
+
 func (f *folder) close() { f.unlock() }
-
-// recover finishes or undoes what a dead build began. Nobody else works beside a locked folder.
-func (f *folder) recover() error {
-	if _, err := os.Lstat(f.real); errors.Is(err, fs.ErrNotExist) {
-		for _, old := range f.beside(oldEnding) {
-			if _, err := os.Lstat(filepath.Join(old, ManifestName)); err == nil {
-				if err := os.Rename(old, f.real); err != nil {
-					return err
-				}
-				break
-			}
-		}
-	}
-	for _, ending := range []string{newEnding, oldEnding} {
-		for _, stale := range f.beside(ending) {
-			if err := os.RemoveAll(stale); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// beside lists the folders of this output folder with an ending and sixteen hexadecimal digits.
-func (f *folder) beside(ending string) []string {
-	entries, _ := os.ReadDir(filepath.Dir(f.real)) // what cannot be listed is not cleared
-	var found []string
-	for _, entry := range entries {
-		digits, ours := strings.CutPrefix(entry.Name(), filepath.Base(f.real)+ending)
-		if ours && len(digits) == 16 && strings.Trim(digits, "0123456789abcdef") == "" && entry.IsDir() {
-			found = append(found, filepath.Join(filepath.Dir(f.real), entry.Name()))
-		}
-	}
-	return found
-}
-
-// fresh returns a name that nothing has.
-func (f *folder) fresh(ending string) string {
-	var random [8]byte
-	rand.Read(random[:])
-	return f.real + ending + hex.EncodeToString(random[:])
-}
 
 // step lets a test fail here.
 func (f *folder) step(name string) error {
@@ -111,13 +75,17 @@ func (f *folder) step(name string) error {
 	return f.fault(name)
 }
 
-// publish writes the site beside its place, looks whether all is there, and swaps it in. The site is not swapped in
-// when a diagnostic is returned.
+// publish writes the site where its place can be reached, looks whether all is there, and puts it in its place. The
+// published site stays as it is when a diagnostic is returned.
 func (f *folder) publish(ctx context.Context, source Source, pages *Pages) (found []diag.Diagnostic, err error) {
-	tree := &tree{folder: f, root: f.fresh(newEnding)}
+	root, err := f.workplace()
+	if err != nil {
+		return nil, err
+	}
+	tree := &tree{folder: f, root: root}
 	defer func() {
-		// Failed: the new tree goes. Done: the old one, which is there now. A new build clears what remains.
-		os.RemoveAll(tree.root)
+		// Failed: the new tree goes. Done: the old one, which is there now.
+		f.clear(tree.root)
 	}()
 	manifest, found, err := tree.write(ctx, source, pages)
 	if err != nil || len(found) > 0 {
@@ -129,43 +97,17 @@ func (f *folder) publish(ctx context.Context, source Source, pages *Pages) (foun
 	if err := errors.Join(f.step("settle"), settle(tree.root), ctx.Err()); err != nil {
 		return nil, err
 	}
-	return nil, f.swap(tree.root)
-}
-
-// swap puts the new tree in its place, and the old one in the new one's.
-func (f *folder) swap(fresh string) error {
-	if err := f.step("swap"); err != nil {
-		return err
-	}
-	if _, err := os.Lstat(f.real); errors.Is(err, fs.ErrNotExist) {
-		return os.Rename(fresh, f.real)
-	}
-	if f.step("exchange") == nil {
-		if done, err := exchange(fresh, f.real); done {
-			return err
-		}
-	}
-	old := f.fresh(oldEnding)
-	if err := os.Rename(f.real, old); err != nil {
-		return err
-	}
-	err := f.step("second rename")
-	if err == nil {
-		err = os.Rename(fresh, f.real)
-	}
-	if err != nil {
-		return errors.Join(err, os.Rename(old, f.real))
-	}
-	os.RemoveAll(old) // the new site stands; what remains of the old one is cleared by the next build
-	return nil
+	return nil, f.replace(ctx, tree.root)
 }
 
 // tree is a site being written.
 type tree struct {
 	*folder
 	root string // its folder
-	// chmod says that the process's umask takes permissions away that a site needs.
-	chmod bool
+	// chmod says that the process's umask takes permissions away that a site needs, or that the system does not hand on
+	// those of the published site's folder.
+	chmod      bool
+	folderMode fs.FileMode // of the folders in it
 }
 
 // write writes every file of the site, the files kept from the previous one, and the manifest.
@@ -177,7 +119,7 @@ func (t *tree) write(ctx context.Context, source Source, pages *Pages) (*Manifes
 	found, err := renderAll(ctx, source, pages, t.Output, func(i int, content []byte) error {
 		sum := sha256.Sum256(content)
 		m.Files[i] = Entry{Path: pages.Files[i].Path, Size: len(content), SHA256: hex.EncodeToString(sum[:])}
-		return t.writeFile(m.Files[i].Path, content)
+		return t.writeEntry(m.Files[i], content)
 	})
 	if err != nil || len(found) > 0 {
 		return nil, found, err
@@ -187,24 +129,29 @@ func (t *tree) write(ctx context.Context, source Source, pages *Pages) (*Manifes
 			return nil, nil, err
 		}
 	}
+	if err := t.keepHostFiles(m); err != nil {
+		return nil, nil, err
+	}
 	return m, nil, t.writeFile(ManifestName, m.bytes())
 }
 
-// makeFolders makes the tree and every folder in it, once.
+// makeFolders makes every folder of the tree, once; the tree's own is there.
 func (t *tree) makeFolders(files []File) error {
 	if err := t.step("folder"); err != nil {
 		return err
 	}
-	if err := os.Mkdir(t.root, 0o755); err != nil {
+	t.folderMode = fs.ModeDir | 0o755 | t.likeBefore()&fs.ModeSetgid
+	made := map[string]bool{".": true, "assets": true}
+	assets := filepath.Join(t.root, "assets")
+	if err := os.Mkdir(assets, 0o755); err != nil {
 		return err
 	}
-	info, err := os.Stat(t.root)
+	info, err := os.Stat(assets)
 	if err != nil {
 		return err
 	}
-	t.chmod = info.Mode().Perm() != 0o755
-	made := map[string]bool{".": true, "assets": true}
-	if err := errors.Join(t.fix(t.root, 0o755), t.makeFolder("assets")); err != nil {
+	t.chmod = info.Mode() != t.folderMode
+	if err := t.fix(assets, t.folderMode); err != nil {
 		return err
 	}
 	for _, file := range files {
@@ -227,7 +174,7 @@ func (t *tree) makeFolder(name string) error {
 	if err := os.Mkdir(real, 0o755); err != nil {
 		return err
 	}
-	return t.fix(real, 0o755)
+	return t.fix(real, t.folderMode)
 }
 
 // fix gives a file the permissions that its reader needs, where the umask took them.
@@ -252,6 +199,18 @@ func (t *tree) writeFile(name string, content []byte) error {
 	return t.fix(real, 0o644)
 }
 
+// writeEntry writes a file of the site. One that says what it said before keeps its time: hosts tell browsers by it
+// whether to ask for the file again.
+func (t *tree) writeEntry(e Entry, content []byte) error {
+	if err := t.writeFile(e.Path, content); err != nil {
+		return err
+	}
+	if was, stands := t.standing[e.Path]; stands && was.sha256 == e.SHA256 {
+		return os.Chtimes(filepath.Join(t.root, filepath.FromSlash(e.Path)), was.time, was.time)
+	}
+	return nil
+}
+
 // keepFile takes a file over from the previous publication, if it is still what it was.
 func (t *tree) keepFile(m *Manifest, e Entry) error {
 	if !hashedAsset.MatchString(e.Path) {
@@ -268,7 +227,7 @@ func (t *tree) keepFile(m *Manifest, e Entry) error {
 		return nil // it was damaged or deleted: nothing to keep
 	}
 	m.Kept = append(m.Kept, e)
-	return t.writeFile(e.Path, content)
+	return t.writeEntry(e, content)
 }
 
 // validate looks on the disk whether every file is there and has its size.

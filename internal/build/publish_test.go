@@ -6,8 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -117,10 +120,10 @@ func TestPublish(t *testing.T) {
 	}
 }
 
-// A failure at any step leaves the old site as it was, and nothing beside it.
+// A failure at any step before the new site moves in leaves the old one as it was, and nothing beside it.
 func TestPublishFault(t *testing.T) {
-	steps := []string{"folder", "write index.html", "write assets/main.bbbbbbbbbbbb.js", "write assets/main.aaaaaaaaaaaa.js",
-		"write " + ManifestName, "validate", "settle", "swap", "second rename"}
+	steps := []string{"beside", "folder", "write index.html", "write assets/main.bbbbbbbbbbbb.js", "write assets/main.aaaaaaaaaaaa.js",
+		"write " + ManifestName, "validate", "settle", "swap", "begin"}
 	for _, failing := range steps {
 		t.Run(failing, func(t *testing.T) {
 			dir := t.TempDir()
@@ -131,7 +134,7 @@ func TestPublishFault(t *testing.T) {
 			before := read(t, output.Dir)
 			reached := false
 			output.fault = func(step string) error {
-				if failing == "second rename" && step == "exchange" {
+				if failing == "begin" && step == "exchange" {
 					return syscall.ENOSYS // as on a system that cannot exchange folders
 				}
 				if step != failing {
@@ -153,58 +156,243 @@ func TestPublishFault(t *testing.T) {
 	}
 }
 
-// Where two folders cannot be exchanged in one step, two renamings do it.
-func TestPublishWithoutExchange(t *testing.T) {
-	dir := t.TempDir()
-	output := Output{Dir: filepath.Join(dir, "public"), Version: "sitegen test"}
-	output.fault = func(step string) error {
+// usable fails where a page of a site names a page or an asset that is not there.
+func usable(t *testing.T, when string, tree map[string]string) {
+	t.Helper()
+	for name, text := range tree {
+		for _, part := range regexp.MustCompile(`(?:href|src)="([^"#]+)[#"]`).FindAllStringSubmatch(text, -1) {
+			if target := path.Join(path.Dir(name), part[1]); tree[target] == "" {
+				t.Errorf("%s: %s names %s, which is not there", when, name, target)
+			}
+		}
+	}
+}
+
+// Where two folders cannot be exchanged in one step, files move in one by one. However often that is stopped, every
+// page can be used, and the next build goes on from there.
+func TestSwitch(t *testing.T) {
+	for _, inside := range []bool{false, true} {
+		t.Run(fmt.Sprint("inside ", inside), func(t *testing.T) {
+			dir := t.TempDir()
+			output := Output{Dir: filepath.Join(dir, "public"), Version: "sitegen test"}
+			var steps, stop int
+			output.fault = func(step string) error {
+				switch {
+				case inside && step == "beside":
+					return syscall.EROFS
+				case step == "exchange":
+					return syscall.ENOSYS
+				case strings.HasPrefix(step, "move "), strings.HasPrefix(step, "remove "):
+					if steps++; steps == stop {
+						return syscall.EIO
+					}
+				}
+				return nil
+			}
+			if err := os.Mkdir(output.Dir, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			from, to := siteA, siteB
+			if err := publish(t, output, from); err != nil {
+				t.Fatal(err)
+			}
+			stopped := 0
+			for stop = 1; ; stop++ {
+				steps = 0
+				err := publish(t, output, to)
+				if err == nil {
+					break
+				}
+				stopped++
+				if halfway := (*Halfway)(nil); !errors.As(err, &halfway) || !errors.Is(err, syscall.EIO) {
+					t.Fatal(err)
+				}
+				usable(t, fmt.Sprint("stopped at step ", stop), read(t, output.Dir))
+				steps = -1000
+				if err := publish(t, output, from); err != nil { // finishes the one, then publishes the other
+					t.Fatal(err)
+				}
+				if tree := read(t, output.Dir); tree["index.html"] != "-rw-r--r-- "+from["index.html"] {
+					t.Fatalf("stopped at step %d: %q", stop, tree["index.html"])
+				}
+			}
+			if stopped < 5 {
+				t.Errorf("it was stopped %d times only", stopped)
+			}
+			tree := read(t, output.Dir)
+			for name, text := range to {
+				if tree[name] != "-rw-r--r-- "+text {
+					t.Errorf("%s: %q", name, tree[name])
+				}
+			}
+			if list := names(t, dir); !slices.Equal(list, []string{"public"}) {
+				t.Errorf("left behind: %v", list)
+			}
+			for name := range tree {
+				if inProgress(path.Base(name)) {
+					t.Errorf("left behind: %s", name)
+				}
+			}
+		})
+	}
+}
+
+// A file has the name that a folder had, and the other way round.
+func TestSwitchFolderAndFile(t *testing.T) {
+	output := Output{Dir: filepath.Join(t.TempDir(), "public"), fault: func(step string) error {
 		if step == "exchange" {
 			return syscall.ENOSYS
 		}
 		return nil
+	}}
+	sites := []map[string]string{{"x": "file", "y/z/a.html": "a", "y/b.html": "b"}, {"x/deep/c.html": "c", "y": "file"}}
+	for i := range 4 {
+		if err := publish(t, output, sites[i%2]); err != nil {
+			t.Fatal(err)
+		}
+		tree := read(t, output.Dir)
+		for name, text := range sites[i%2] {
+			if tree[name] != "-rw-r--r-- "+text {
+				t.Errorf("%s: %q", name, tree[name])
+			}
+		}
 	}
+}
+
+// A file that a virus scanner or a viewer holds for a moment is tried again.
+func TestHeld(t *testing.T) {
+	held := 3
+	output := Output{Dir: filepath.Join(t.TempDir(), "public"), fault: func(step string) error {
+		if step == "exchange" {
+			return syscall.ENOSYS
+		}
+		if held > 0 && step == "move ja/index.html" {
+			held--
+			return syscall.EBUSY
+		}
+		return nil
+	}}
 	for _, texts := range []map[string]string{siteA, siteB} {
 		if err := publish(t, output, texts); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if tree := read(t, output.Dir); !strings.HasSuffix(tree["ja/index.html"], "B") {
-		t.Error(tree)
-	}
-	if list := names(t, dir); !slices.Equal(list, []string{"public"}) {
-		t.Errorf("left behind: %v", list)
+	if tree := read(t, output.Dir); held != 0 || !strings.HasSuffix(tree["ja/index.html"], "B") {
+		t.Error(held, tree)
 	}
 }
 
-// What builds that died left beside the folder is cleared; what only looks like it is not.
+// What builds that died left beside the folder is cleared; what only looks like it is not. What cannot be cleared is
+// told, and is not in the way.
 func TestRecover(t *testing.T) {
 	dir := t.TempDir()
 	output := Output{Dir: filepath.Join(dir, "public"), Version: "sitegen test"}
 	if err := publish(t, output, siteA); err != nil {
 		t.Fatal(err)
 	}
-	// It died between the two renamings of a system without exchange: only the old site's other name is there.
-	if err := os.Rename(output.Dir, output.Dir+oldEnding+"0123456789abcdef"); err != nil {
-		t.Fatal(err)
-	}
 	others := []string{"public.sitegen-tmp-", "public.sitegen-tmp-0123456789ABCDEF", "public2.sitegen-tmp-0123456789abcdef", "xpublic.sitegen-tmp-0123456789abcdef"}
-	for _, name := range append(others, "public.sitegen-tmp-0123456789abcdef", "public.sitegen-old-0000000000000000") {
+	stale := []string{"public.sitegen-tmp-0123456789abcdef", "public/.sitegen-tmp-0000000000000000"}
+	for _, name := range append(others, stale...) {
 		if err := os.MkdirAll(filepath.Join(dir, name, "ja"), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
-	folder, err := openFolder(t.Context(), output)
-	if err != nil {
-		t.Fatal(err)
+	var told []string
+	output.Litter = func(dir string) { told = append(told, filepath.Base(dir)) }
+	for _, stuck := range []bool{true, false} {
+		told = nil
+		output.fault = func(step string) error {
+			if stuck && step == "clear" {
+				return syscall.EACCES
+			}
+			return nil
+		}
+		folder, err := openFolder(t.Context(), output)
+		if err != nil {
+			t.Fatal(err)
+		}
+		folder.close()
+		if stuck != slices.Equal(told, []string{"public.sitegen-tmp-0123456789abcdef", ".sitegen-tmp-0000000000000000"}) {
+			t.Errorf("told of %v", told)
+		}
 	}
-	if folder.previous == nil {
-		t.Error("the old site was not brought back")
-	}
-	folder.close()
 	want := append(others, "public")
 	slices.Sort(want)
 	if list := names(t, dir); !slices.Equal(list, want) {
 		t.Errorf("%v\nwant %v", list, want)
+	}
+}
+
+// A file that says what it said before keeps its time; one that somebody edited is not replaced unasked.
+func TestUnchangedAndEdited(t *testing.T) {
+	output := Output{Dir: filepath.Join(t.TempDir(), "public")}
+	if err := publish(t, output, siteA); err != nil {
+		t.Fatal(err)
+	}
+	long := time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
+	page := filepath.Join(output.Dir, "ja", "index.html")
+	if err := os.Chtimes(page, long, long); err != nil {
+		t.Fatal(err)
+	}
+	changed := maps.Clone(siteA)
+	changed["index.html"] = "another"
+	if err := publish(t, output, changed); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(page); err != nil || !info.ModTime().Equal(long) {
+		t.Errorf("the time of a page that did not change: %v %v", info.ModTime(), err)
+	}
+	if info, err := os.Stat(filepath.Join(output.Dir, "index.html")); err != nil || info.ModTime().Equal(long) {
+		t.Errorf("the time of a page that changed: %v %v", info.ModTime(), err)
+	}
+	later := time.Now().Add(time.Hour)
+	edit := strings.ToUpper(siteA["ja/index.html"]) // of the same size
+	if err := errors.Join(os.WriteFile(page, []byte(edit), 0o644), os.Chtimes(page, later, later)); err != nil {
+		t.Fatal(err)
+	}
+	err := publish(t, output, changed)
+	if refused := (*Refused)(nil); !errors.As(err, &refused) || refused.Reason != Edited || refused.Other != "ja/index.html" {
+		t.Errorf("an edited page: %v", err)
+	}
+	if text, _ := os.ReadFile(page); string(text) != edit {
+		t.Error("the edited page was replaced")
+	}
+	output.ReplaceEdits = true
+	if err := publish(t, output, changed); err != nil {
+		t.Error(err)
+	}
+	if text, _ := os.ReadFile(page); string(text) != siteA["ja/index.html"] {
+		t.Error("the edited page was not replaced")
+	}
+}
+
+// Files for the host that somebody put into the output folder stay, however the new site moves in.
+func TestHostFilesStay(t *testing.T) {
+	for _, exchanges := range []bool{true, false} {
+		output := Output{Dir: filepath.Join(t.TempDir(), "public"), fault: func(step string) error {
+			if step == "exchange" && !exchanges {
+				return syscall.ENOSYS
+			}
+			return nil
+		}}
+		if err := publish(t, output, siteA); err != nil {
+			t.Fatal(err)
+		}
+		challenge := filepath.Join(output.Dir, ".well-known", "acme")
+		if err := errors.Join(os.MkdirAll(challenge, 0o755), os.WriteFile(filepath.Join(challenge, "token"), []byte("t"), 0o600),
+			os.Symlink("acme/token", filepath.Join(output.Dir, ".well-known", "link")), os.WriteFile(filepath.Join(output.Dir, ".htaccess"), []byte("h"), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		if err := publish(t, output, siteB); err != nil {
+			t.Fatal(err)
+		}
+		tree := read(t, output.Dir)
+		if tree[".well-known/acme/token"] != "-rw------- t" || tree[".htaccess"] != "-rw-r--r-- h" || tree["index.html"] != "-rw-r--r-- "+siteB["index.html"] {
+			t.Errorf("exchanges %t: %v", exchanges, tree)
+		}
+		if to, err := os.Readlink(filepath.Join(output.Dir, ".well-known", "link")); to != "acme/token" {
+			t.Error(err)
+		}
 	}
 }
 
@@ -216,7 +404,7 @@ func TestLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = lock(t.Context(), path, 0, nil)
-	if busy := (*Busy)(nil); !errors.As(err, &busy) || busy.PID != os.Getpid() || busy.Host != hostname() || busy.Lock != path {
+	if busy := (*Busy)(nil); !errors.As(err, &busy) || busy.PID != os.Getpid() || busy.Host != hostname() || busy.lock != path {
 		t.Fatalf("a second lock: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -241,21 +429,17 @@ func TestLock(t *testing.T) {
 	if list := names(t, dir); len(list) > 0 {
 		t.Errorf("left behind: %v", list)
 	}
-	// A dead process of this machine holds nothing; of another machine nothing is known.
-	for _, held := range []struct {
-		text string
-		free bool
-	}{{"99999999 " + hostname() + "\n", true}, {"", true}, {"half", true}, {"1 elsewhere.example\n", false}} {
-		if err := os.WriteFile(path, []byte(held.text), 0o644); err != nil {
+	// A dead process holds nothing, wherever it ran.
+	for _, text := range []string{"99999999 " + hostname() + "\n", "", "half", "1 elsewhere.example\n"} {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		unlock, err := lock(t.Context(), path, 0, nil)
-		if (err == nil) != held.free {
-			t.Errorf("lock file %q: %v", held.text, err)
+		if err != nil {
+			t.Errorf("lock file %q: %v", text, err)
+			continue
 		}
-		if err == nil {
-			unlock()
-		}
+		unlock()
 	}
 }
 

@@ -7,11 +7,14 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// exchange puts two folders in each other's place in one step; false where the file system cannot.
+// exchange puts two folders in each other's place in one step; false where the file system cannot, or where one of
+// them is a disk of its own.
 func exchange(a, b string) (bool, error) {
 	err := unix.Renameat2(unix.AT_FDCWD, a, unix.AT_FDCWD, b, unix.RENAME_EXCHANGE)
-	if errors.Is(err, unix.ENOSYS) || errors.Is(err, unix.EINVAL) {
-		return false, nil
+	for _, cannot := range []error{unix.ENOSYS, unix.EINVAL, unix.EOPNOTSUPP, unix.EBUSY, unix.EXDEV} {
+		if errors.Is(err, cannot) {
+			return false, nil
+		}
 	}
 	if err != nil {
 		return true, &os.LinkError{Op: "rename", Old: a, New: b, Err: err}
@@ -26,7 +29,7 @@ func settle(dir string) error {
 		return err
 	}
 	defer f.Close()
-	if err := unix.Syncfs(int(f.Fd())); err != nil {
+	if err := unix.Syncfs(int(f.Fd())); err != nil && !errors.Is(err, unix.ENOSYS) && !errors.Is(err, unix.EOPNOTSUPP) {
 		return &os.PathError{Op: "sync", Path: dir, Err: err}
 	}
 	return nil

@@ -2,6 +2,9 @@ package diag
 
 // The messages about publishing: package build.
 var _ = register(map[Code]entry{
+	"host-file": {Error,
+		text{"「%[1]s」は、サーバーが読むファイルではありません", "host/ に置けるもの: %[2]s"},
+		text{`"%[1]s" is no file that a host reads`, "what host/ may hold: %[2]s"}},
 	"address-vanished": {Error,
 		text{"公開済みの質問「%[1]s」（%[2]s）がなくなっています", "redirects.yaml に「%[1]s: 代わりの質問」の行を足すか、質問を元に戻してください"},
 		text{`the published question "%[1]s" (%[2]s) is gone`, `add a line "%[1]s: the-question-that-answers-it-now" to redirects.yaml, or bring the question back`}},

@@ -1,0 +1,57 @@
+package build
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// published is a file of the published site that says what was published.
+type published struct {
+	sha256 string
+	time   time.Time
+}
+
+// examine looks at every published file. One that somebody edited is refused, since publishing would replace it, but
+// where the person said that it may. Only a file that is larger or smaller, or younger than the manifest, is read:
+// nothing younger was published.
+func (f *folder) examine() (map[string]published, error) {
+	if f.previous == nil {
+		return nil, nil
+	}
+	manifest, err := os.Stat(filepath.Join(f.real, ManifestName))
+	if err != nil {
+		return nil, err
+	}
+	standing := map[string]published{}
+	for _, e := range slices.Concat(f.previous.Files, f.previous.Kept) {
+		real := filepath.Join(f.real, filepath.FromSlash(e.Path))
+		info, err := os.Lstat(real)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue // it was deleted, and comes back
+		case err != nil:
+			return nil, err
+		}
+		same := info.Mode().IsRegular() && info.Size() == int64(e.Size)
+		if same && info.ModTime().After(manifest.ModTime()) {
+			content, err := os.ReadFile(real)
+			if err != nil {
+				return nil, err
+			}
+			sum := sha256.Sum256(content)
+			same = hex.EncodeToString(sum[:]) == e.SHA256
+		}
+		if same {
+			standing[e.Path] = published{e.SHA256, info.ModTime()}
+		} else if !f.ReplaceEdits {
+			return nil, &Refused{Edited, f.Dir, e.Path}
+		}
+	}
+	return standing, nil
+}

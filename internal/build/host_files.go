@@ -1,0 +1,105 @@
+package build
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"sitegen/internal/diag"
+)
+
+// HostFiles are the files that hosts read beside a site's pages, at its root: `.htaccess` (Apache), `web.config`
+// (IIS), `_headers` and `_redirects` (Netlify, Cloudflare Pages), `.nojekyll` and `CNAME` (GitHub Pages), and the
+// folder `.well-known` (RFC 8615). They lie in content/host/, or in the output folder, where they stay.
+var HostFiles = []string{".htaccess", ".nojekyll", ".well-known", "CNAME", "_headers", "_redirects", "web.config"}
+
+// isHostFile reports whether a path from the root of a site is one of these, or lies in one.
+func isHostFile(name string) bool {
+	first, _, _ := strings.Cut(name, "/")
+	return slices.Contains(HostFiles, first)
+}
+
+// hostFolder is where they lie in the content.
+const hostFolder = "host"
+
+// hostFiles returns the files in the content's folder for them. Another file there is a mistake: a host would not read
+// it, and people would.
+func (s Source) hostFiles() (files []File, found []diag.Diagnostic, err error) {
+	err = fs.WalkDir(s.Content, hostFolder, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || isLitter(entry.Name()) {
+			return err
+		}
+		target := strings.TrimPrefix(name, hostFolder+"/")
+		if !isHostFile(target) {
+			file := &diag.File{Name: s.ContentName + "/" + name}
+			found = append(found, file.Whole("host-file", target, strings.Join(HostFiles, ", ")))
+			return nil
+		}
+		text, err := fs.ReadFile(s.Content, name)
+		files = append(files, File{Path: target, Render: func(w *bytes.Buffer) error {
+			_, err := w.Write(text)
+			return err
+		}})
+		return err
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return files, found, err
+}
+
+// keepHostFiles takes over the host files that somebody put into the output folder.
+func (t *tree) keepHostFiles(m *Manifest) error {
+	ours := m.paths()
+	for name := range t.previous.paths() {
+		ours[name] = true // published before: it is there again, or gone on purpose
+	}
+	for _, name := range HostFiles {
+		err := fs.WalkDir(os.DirFS(t.real), name, func(name string, entry fs.DirEntry, err error) error {
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				return nil
+			case err != nil:
+				return err
+			case entry.IsDir() || ours[name]:
+				return nil
+			}
+			return t.keepHostFile(name, entry)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepHostFile copies a file or a symbolic link with its mode and time.
+func (t *tree) keepHostFile(name string, entry fs.DirEntry) error {
+	from, to := filepath.Join(t.real, filepath.FromSlash(name)), filepath.Join(t.root, filepath.FromSlash(name))
+	info, err := entry.Info()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	if info.Mode()&fs.ModeSymlink != 0 {
+		target, err := os.Readlink(from)
+		if err != nil {
+			return err
+		}
+		return os.Symlink(target, to)
+	}
+	content, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(to, content, 0o644); err != nil {
+		return err
+	}
+	return errors.Join(os.Chmod(to, info.Mode().Perm()), os.Chtimes(to, info.ModTime(), info.ModTime()))
+}
