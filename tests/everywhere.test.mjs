@@ -106,6 +106,31 @@ test('a host that sends wrong types is good enough', async () => {
   }
 })
 
+test('a host that says Shift_JIS or ISO-8859-1 of every file is good enough', async () => {
+  const site = realSite()
+  const findings = []
+  for (const charset of ['Shift_JIS', 'ISO-8859-1']) {
+    const server = await serve(site.folder, { charset })
+    try {
+      findings.push(...(await sweep(site.sampled.filter(page => page.kind !== 'moved'), {}, async (page, item) => {
+        await page.goto(server.url(item), { waitUntil: 'load' })
+        const read = await page.evaluate(() => document.characterSet + ' ' + document.title)
+        const title = await page.evaluate(html => new DOMParser().parseFromString(html, 'text/html').title, item.html)
+        return read === `UTF-8 ${title}` || item.kind === 'checker' ? page.trouble : [`${charset}: ${read}`, ...page.trouble]
+      })))
+      await withPage({}, async page => {
+        await page.goto(server.root + 'ja/check.html')
+        const shown = await page.textContent('[data-step]')
+        findings.push(...page.trouble)
+        if (!/[ぁ-ん]/.test(shown)) findings.push(`${charset}: the checker says ${shown.slice(0, 60)}`)
+      })
+    } finally {
+      await server.close()
+    }
+  }
+  none(findings, 'findings')
+})
+
 test('in a frame without rights every kind of page works', async () => {
   const site = realSite()
   const server = await serve(site.folder)

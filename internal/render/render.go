@@ -242,7 +242,22 @@ func (e *edition) readable(render func(*bytes.Buffer) error) func(*bytes.Buffer)
 }
 
 func (r *Renderer) add(path string, render func(*bytes.Buffer) error) {
+	if strings.HasSuffix(path, ".html") || strings.HasSuffix(path, ".js") {
+		render = marked(render)
+	}
 	r.files = append(r.files, File{r.folder + path, render})
+}
+
+// byteOrderMark says that a page or a script is UTF-8. It outweighs what a host says (HTML Standard, "determining the
+// character encoding"; "decode" for scripts), and some hosts say Shift_JIS or ISO-8859-1 of every file.
+const byteOrderMark = "\ufeff"
+
+// marked makes a page or a script begin with the mark.
+func marked(render func(*bytes.Buffer) error) func(*bytes.Buffer) error {
+	return func(w *bytes.Buffer) error {
+		w.WriteString(byteOrderMark)
+		return render(w)
+	}
 }
 
 func topicPath(t *site.Topic) string { return "topic/" + t.ID + ".html" }

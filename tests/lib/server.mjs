@@ -11,13 +11,14 @@ const TYPES = {
 
 /**
  * Serves a folder below `prefix` on a free port of this machine. Missing files get the site's 404.html. With
- * `types: 'wrong'`, everything but HTML is called application/octet-stream, and HTML has no type at all. The page
+ * `types: 'wrong'`, everything but HTML is called application/octet-stream. With a `charset`,
+ * everything is said to be written in it. The page
  * `frame.html?x` shows x in a frame without rights.
  *
  * With `cut`, a page comes in two pieces: it is cut behind the text that `cut` returns, and the rest is sent
  * when `resume` is called.
  */
-export async function serve(folder, { prefix = '/', types = 'right', cut } = {}) {
+export async function serve(folder, { prefix = '/', types = 'right', charset, cut } = {}) {
   let resume
   const server = http.createServer((request, response) => {
     const address = decodeURIComponent(new URL(request.url, 'http://localhost').pathname)
@@ -34,8 +35,9 @@ export async function serve(folder, { prefix = '/', types = 'right', cut } = {})
     }
     const ending = path.extname(file)
     const headers = {}
-    if (types === 'right') headers['Content-Type'] = TYPES[ending] ?? 'application/octet-stream'
-    else if (ending !== '.html') headers['Content-Type'] = 'application/octet-stream'
+    headers['Content-Type'] = 'application/octet-stream'
+    if (types === 'right' || ending === '.html') headers['Content-Type'] = TYPES[ending] ?? 'application/octet-stream'
+    if (charset) headers['Content-Type'] += `; charset=${charset}`
     response.writeHead(status, headers)
     const content = fs.readFileSync(file)
     const mark = ending === '.html' && cut?.()
