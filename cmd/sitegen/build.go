@@ -8,12 +8,10 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"sitegen/internal/build"
@@ -64,7 +62,7 @@ func (c *console) make(o *options, run func(context.Context, build.Source, build
 	if source.Last, code = c.last(o); code != exitFine {
 		return build.Summary{}, code
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := interruptible()
 	defer stop()
 	defer relaxCollector()()
 	written := c.watchProgress()

@@ -53,6 +53,8 @@ var refusals = map[build.Reason]phrase{
 		"the output folder %[1]s holds %[2]s, which sitegen did not make and would delete; move it elsewhere"},
 	build.Edited: {"公開済みの %[2]s（%[1]s の中）は、手で書き換えられています。置き換えると消えるため、止めました。残したいことを原稿に写してから、--replace-edits を付けて実行してください",
 		"the published file %[2]s in %[1]s was edited by hand, and publishing would replace it; put what you want to keep into the content, then run this again with --replace-edits"},
+	build.NoSite: {"%[1]s に %[2]s がありません。sitegenで作ったサイトのフォルダーか、公開先のアドレスを指定してください",
+		"there is no %[2]s at %[1]s; name the folder of a site that sitegen made, or the address where one is published"},
 	build.NoManifest: {"--previous の %[1]s は、sitegenのマニフェストとして読めません。前に公開したサイトの sitegen-manifest.json を指定してください",
 		"the file of --previous, %[1]s, is no manifest of sitegen; name the sitegen-manifest.json of the site published before"},
 }

@@ -76,6 +76,28 @@ The ids of questions and results are in docs/module.md and content/rules/.`},
   echo '{"have":["old_card"],"insurer":"nhi"}' | sitegen ask --answers - --date 2026-06-01
   echo '{"have":["my_number_card"],"last_use":"ok"}' | sitegen ask --answers - --text --lang en`},
 	},
+	"verify": {
+		phrase{"写したサイトが、公開したものと同じか確かめる", "compare a copy of a site with what was published"},
+		phrase{`フォルダー、または公開先のアドレスのサイトを、その中のマニフェストと比べます。ない、違う、余分なファイルを並べます。
+アドレスには、ファイルごとに一度ずつ尋ねます。省くと public です。`,
+			`Compares the site in a folder, or at the address of a host, with the manifest in it, and lists files that
+are missing, differ, or were not published. A host is asked once for each file. Without an argument: public.`},
+		phrase{`  sitegen verify public
+  sitegen verify https://example.jp/hoken/`,
+			`  sitegen verify public
+  sitegen verify https://example.jp/hoken/`},
+	},
+	"package": {
+		phrase{"サイトを一つのzipファイルにまとめる", "put a site into one zip file"},
+		phrase{`フォルダー（省くと public）を確かめてから、zipファイルにまとめ、そのSHA-256の値を横のファイルに書きます。
+同じサイトからは、いつも同じファイルができます。`,
+			`Verifies a folder (public by default), puts it into a zip file, and writes its SHA-256 sum into a file beside
+it. The same site always gives the same file.`},
+		phrase{`  sitegen package
+  sitegen package public --out hoken.zip`,
+			`  sitegen package
+  sitegen package public --out hoken.zip`},
+	},
 	"profiles": {
 		phrase{"保険者と、それぞれが変えていることを並べる", "list the insurers and what each says otherwise"},
 		phrase{`profiles/ の保険者ごとに、決まりと、共通の文を置き換え、足し、省いた所を並べます。
@@ -192,8 +214,8 @@ func (c *console) printCommandHelp(w io.Writer, command command) {
 	}
 	fmt.Fprintf(w, "\n%s\n", c.words(optionTitle))
 	for _, option := range allOptions {
-		if draws := command.name == "rules graph"; option.name == "out" && draws != (option == pictureOut) {
-			continue
+		if own, ok := ownOut[command.name]; ok && option.name == "out" {
+			option = own.option
 		}
 		if slices.Contains(command.options, option.name) {
 			fmt.Fprintf(w, "  %-20s %s\n", "--"+option.name+" "+option.value, c.words(option.phrase))

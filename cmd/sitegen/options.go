@@ -27,7 +27,6 @@ var allOptions = []option{
 	{"content", "DIR", phrase{"原稿のフォルダー（省くと content）", "folder of the content (default: content)"}},
 	{"theme", "DIR", phrase{"見た目のフォルダー（省くと組み込みのもの）", "folder of the theme (default: the built-in one)"}},
 	{"out", "DIR", phrase{"サイトを置くフォルダー（省くと public）", "folder for the site (default: public)"}},
-	pictureOut,
 	{"date", "YYYY-MM-DD", phrase{"今日とみなす日（省くと SOURCE_DATE_EPOCH の日、それもなければ日本時間の今日）", "the day to take for today (default: the day of SOURCE_DATE_EPOCH, else today in Tokyo)"}},
 	{"previous", "FILE", phrase{"前に公開した sitegen-manifest.json。変わった質問を知るため（省くと --out にあるもの）", "sitegen-manifest.json of the last publication, to tell what changed (default: the one in --out)"}},
 	{"base-url", "URL", phrase{"公開先のアドレス。サイトマップとフィードに要ります", "where the site will be published; needed for sitemap and feeds"}},
@@ -40,8 +39,14 @@ var allOptions = []option{
 	{"lang", "ja|en", phrase{"この画面の言葉（省くとOSの設定）", "language of messages (default: the locale's)"}},
 }
 
-// pictureOut is what --out is for a command that draws.
-var pictureOut = option{"out", "FILE|-", phrase{"図を書くファイル（省くか - なら標準出力）", "file for the picture (default, or -: standard output)"}}
+// ownOut is what --out is for commands that make no site, and what it is where it is not given.
+var ownOut = map[string]struct {
+	option
+	byDefault string
+}{
+	"rules graph": {option{"out", "FILE|-", phrase{"図を書くファイル（省くか - なら標準出力）", "file for the picture (default, or -: standard output)"}}, ""},
+	"package":     {option{"out", "FILE", phrase{"書くファイル（省くと site.zip）", "file to write (default: site.zip)"}}, "site.zip"},
+}
 
 // options are the values given on the command line.
 type options struct {
@@ -76,8 +81,8 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 	defaults := map[string]string{"content": "content", "out": "public", "format": "text"}
 	set := flag.NewFlagSet(command.name, flag.ContinueOnError)
 	set.SetOutput(io.Discard)
-	if command.name == "rules graph" {
-		defaults["out"] = ""
+	if own, ok := ownOut[command.name]; ok {
+		defaults["out"] = own.byDefault
 	}
 	for _, name := range command.options {
 		switch name {

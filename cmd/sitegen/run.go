@@ -36,6 +36,8 @@ func init() { // not a literal: help itself lists the commands
 		{"check", append(slices.Clone(site), "strict", "until"), 0, runCheck},
 		{"serve", []string{"content", "theme", "profile", "date", "port", "lang"}, 0, runServe},
 		{"ask", []string{"answers", "profile", "text", "content", "date", "lang"}, 0, runAsk},
+		{"verify", []string{"lang"}, 1, runVerify},
+		{"package", []string{"out", "lang"}, 1, runPackage},
 		{"profiles", []string{"content", "date", "lang"}, 0, runProfiles},
 		{"facts", []string{"content", "format", "lang"}, 0, runFacts},
 		{"rules verify", []string{"content", "format", "lang"}, 0, runRulesVerify},

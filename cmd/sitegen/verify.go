@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"sitegen/internal/build"
+)
+
+// runVerify compares a copy of a site with its manifest.
+func runVerify(c *console, o *options) int {
+	name := firstOr(o.args, "public")
+	ctx, stop := interruptible()
+	defer stop()
+	files, differ, err := build.Verify(ctx, name, copyOf(name))
+	switch {
+	case err != nil:
+		return c.fail(err)
+	case len(differ) > 0:
+		c.tellDifferences(differ)
+		c.say(c.err, phrase{"%s: %d 個のファイルのうち %d 個が、公開したものと違います", "%s: of %d files, %d are not what was published"}, name, files, len(differ))
+		return exitContent
+	}
+	c.say(c.out, phrase{"%s: %d 個のファイルは、すべて公開したとおりです", "%s: all %d files are what was published"}, name, files)
+	return exitFine
+}
+
+// runPackage puts a site into a zip file.
+func runPackage(c *console, o *options) int {
+	name := firstOr(o.args, "public")
+	ctx, stop := interruptible()
+	defer stop()
+	sum, err := build.Package(ctx, name, o.out)
+	var changed *build.Changed
+	switch {
+	case errors.As(err, &changed):
+		c.tellDifferences(changed.Differ)
+		c.say(c.err, phrase{"%s は、マニフェストのとおりではありません。構築しなおしてから、もう一度実行してください", "%s is not what its manifest says; build it again, then run this again"}, name)
+		return exitContent
+	case err != nil:
+		return c.fail(err)
+	}
+	c.say(c.out, phrase{"まとめました: %s（SHA-256 %s、%s にも書きました）", "Packaged: %s (SHA-256 %s, also in %s)"}, o.out, sum, filepath.Base(o.out)+".sha256")
+	return exitFine
+}
+
+// copyOf returns the site behind the name of a folder or an address.
+func copyOf(name string) build.Copy {
+	if !build.IsAddress(name) {
+		return build.FolderCopy{Dir: name}
+	}
+	address := strings.TrimSuffix(strings.TrimSuffix(name, "index.html"), "/") + "/"
+	return build.HostCopy{Address: address, Client: &http.Client{Timeout: time.Minute}}
+}
+
+// faults word how a file differs.
+var faults = map[build.Fault]phrase{
+	build.Missing:   {"ない: %s", "missing: %s"},
+	build.Differs:   {"違う: %s", "differs: %s"},
+	build.LineEnds:  {"改行が変わった: %s（テキストではなくバイナリーで送ってください）", "line ends changed: %s (transfer it as binary, not as text)"},
+	build.Unmarked:  {"先頭の印（BOM）がない: %s（ファイルを書き換えずに送ってください）", "the byte order mark is gone: %s (transfer the file as it is)"},
+	build.NotListed: {"公開していない: %s", "not published: %s"},
+}
+
+func (c *console) tellDifferences(differ []build.Difference) {
+	for _, one := range differ {
+		c.say(c.out, faults[one.Fault], one.Path)
+	}
+}
+
+// firstOr returns the first argument, or what stands for it.
+func firstOr(args []string, otherwise string) string {
+	if len(args) > 0 {
+		return args[0]
+	}
+	return otherwise
+}
+
+// interruptible returns a context that ends when the person stops the program.
+func interruptible() (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+}

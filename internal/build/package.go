@@ -1,0 +1,94 @@
+package build
+
+import (
+	"archive/zip"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// A Changed error says that a folder is not the site that its manifest lists.
+type Changed struct {
+	Dir    string
+	Differ []Difference
+}
+
+// Error implements error.
+func (c *Changed) Error() string {
+	return fmt.Sprintf("%s: %d files are not what was published, first %s", c.Dir, len(c.Differ), c.Differ[0].Path)
+}
+
+// earliest is the first moment that a zip file can name (APPNOTE.TXT 4.4.6). Every file has it, so that the same site
+// is the same bytes.
+var earliest = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// Package puts a published site into one zip file, with its manifest, and beside it a file with its SHA-256 sum as
+// sha256sum reads it. The same site gives the same bytes. A folder that is not what its manifest says is refused with a
+// [Changed] error. It returns the sum.
+func Package(ctx context.Context, dir, file string) (sum string, err error) {
+	site := FolderCopy{dir}
+	_, differ, err := Verify(ctx, dir, site)
+	if err != nil {
+		return "", err
+	}
+	if len(differ) > 0 {
+		return "", &Changed{dir, differ}
+	}
+	files, err := site.List()
+	if err != nil {
+		return "", err
+	}
+	hash := sha256.New()
+	err = writeWhole(file, func(w io.Writer) error {
+		archive := zip.NewWriter(io.MultiWriter(w, hash))
+		for _, name := range sorted(files) {
+			if isLitter(filepath.Base(name)) || name == lockEnding {
+				continue
+			}
+			content, err := site.Read(ctx, name)
+			if err != nil {
+				return err
+			}
+			header := &zip.FileHeader{Name: name, Method: zip.Deflate, Modified: earliest}
+			header.SetMode(0o644)
+			entry, err := archive.CreateHeader(header)
+			if err != nil {
+				return err
+			}
+			if _, err := entry.Write(content); err != nil {
+				return err
+			}
+		}
+		return archive.Close()
+	})
+	if err != nil {
+		return "", err
+	}
+	sum = hex.EncodeToString(hash.Sum(nil))
+	return sum, writeWhole(file+".sha256", func(w io.Writer) error {
+		_, err := fmt.Fprintf(w, "%s  %s\n", sum, filepath.Base(file))
+		return err
+	})
+}
+
+// writeWhole writes a file that is there whole or not at all.
+func writeWhole(file string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+newEnding+"*")
+	if err != nil {
+		return err
+	}
+	err = errors.Join(write(f), f.Sync(), f.Chmod(0o644), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), file)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+	}
+	return err
+}
