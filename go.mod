@@ -3,6 +3,7 @@ module sitegen
 go 1.26.0
 
 require (
+	github.com/andybalholm/brotli v1.2.1
 	github.com/evanw/esbuild v0.28.2
 	github.com/fsnotify/fsnotify v1.10.1
 	github.com/rogpeppe/go-internal v1.16.0

@@ -68,7 +68,7 @@ func (c *console) make(o *options, run func(context.Context, build.Source, build
 	written := c.watchProgress()
 	output := build.Output{
 		Dir: o.out, Sources: sourceFolders(o), Version: "sitegen " + version, Written: &written.count,
-		Wait: time.Minute, Strict: o.strict, ReplaceEdits: o.replaceEdits,
+		Wait: time.Minute, Strict: o.strict, ReplaceEdits: o.replaceEdits, Compress: o.compress,
 		Waiting: func(other *build.Busy) {
 			c.say(c.err, phrase{"別のsitegen（プロセス %d、%s）が終わるのを待っています…", "waiting for another sitegen (process %d on %s) …"}, other.PID, other.Host)
 		},

@@ -31,6 +31,7 @@ var allOptions = []option{
 	{"previous", "FILE", phrase{"前に公開した sitegen-manifest.json。変わった質問を知るため（省くと --out にあるもの）", "sitegen-manifest.json of the last publication, to tell what changed (default: the one in --out)"}},
 	{"base-url", "URL", phrase{"公開先のアドレス。サイトマップとフィードに要ります", "where the site will be published; needed for sitemap and feeds"}},
 	{"strict", "", phrase{"注意も間違いに数える（終了コード1、何も公開しない）", "warnings count as mistakes (exit code 1, nothing is published)"}},
+	{"compress", "", phrase{"各ファイルを .br と .gz でも書く（圧縮したまま送れるサーバーのため）", "also write each file as .br and .gz, for hosts that send them as they are"}},
 	{"replace-edits", "", phrase{"手で書き換えられた公開済みのファイルも置き換える", "replace published files even where somebody edited them by hand"}},
 	{"stats", "", phrase{"サイトと言語ごとのページの数、時間、メモリーも出す", "also print the pages of each site and language, time and memory"}},
 	{"until", "YYYY-MM-DD", phrase{"その日までに本当でなくなる所を、日の順に並べる", "list by day what becomes false up to and including that day"}},
@@ -52,7 +53,8 @@ var ownOut = map[string]struct {
 type options struct {
 	content, theme, out, baseURL, format string
 	answers, profile, previous, lang     string
-	text, strict, stats, replaceEdits    bool
+	text, strict, stats                  bool
+	replaceEdits, compress               bool
 
 	port      int
 	portGiven bool
@@ -92,6 +94,8 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 			set.BoolVar(&o.text, name, false, "")
 		case "strict":
 			set.BoolVar(&o.strict, name, false, "")
+		case "compress":
+			set.BoolVar(&o.compress, name, false, "")
 		case "replace-edits":
 			set.BoolVar(&o.replaceEdits, name, false, "")
 		case "stats":

@@ -32,7 +32,7 @@ var commands []command
 func init() { // not a literal: help itself lists the commands
 	site := []string{"content", "theme", "out", "profile", "date", "previous", "base-url", "format", "lang"}
 	commands = []command{
-		{"build", append(slices.Clone(site), "strict", "replace-edits", "stats"), 0, runBuild},
+		{"build", append(slices.Clone(site), "strict", "compress", "replace-edits", "stats"), 0, runBuild},
 		{"check", append(slices.Clone(site), "strict", "until"), 0, runCheck},
 		{"serve", []string{"content", "theme", "profile", "date", "port", "lang"}, 0, runServe},
 		{"ask", []string{"answers", "profile", "text", "content", "date", "lang"}, 0, runAsk},

@@ -42,6 +42,8 @@ type Output struct {
 	Litter  func(string)  // told of a folder beside the site that nobody needs and that could not be removed; may be nil
 	Written *atomic.Int64 // counts finished files, for whoever watches; may be nil
 
+	// Compress writes every file that becomes smaller once more as .br (Brotli, RFC 7932) and .gz (gzip, RFC 1952).
+	Compress bool
 	// ReplaceEdits allows that published files which somebody edited by hand are replaced.
 	ReplaceEdits bool
 

@@ -198,7 +198,7 @@ func isLitter(name string) bool {
 }
 
 // hashedAsset matches files that pages name by their content.
-var hashedAsset = regexp.MustCompile(`^assets/[A-Za-z0-9_-]+\.[0-9a-f]{12}\.[a-z0-9]+$`)
+var hashedAsset = regexp.MustCompile(`^assets/[A-Za-z0-9_-]+\.[0-9a-f]{12}\.[a-z0-9]+(?:\.br|\.gz)?$`)
 
 // keep returns which files of the previous publication stay for one more: hashed assets that the new one does not have.
 // Publishing the same site again changes nothing, and so keeps what was kept.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"sitegen/internal/diag"
 )
@@ -116,14 +117,21 @@ func (t *tree) write(ctx context.Context, source Source, pages *Pages) (*Manifes
 		return nil, nil, err
 	}
 	m := &Manifest{Format: manifestFormat, Generator: t.Version, Questions: pages.Questions, Answers: pages.Answers, Files: make([]Entry, len(pages.Files))}
-	found, err := renderAll(ctx, source, pages, t.Output, func(i int, content []byte) error {
+	packed := make([][]Entry, len(pages.Files))
+	found, err := renderAll(ctx, source, pages, t.Output, func(i int, content []byte) (err error) {
 		sum := sha256.Sum256(content)
 		m.Files[i] = Entry{Path: pages.Files[i].Path, Size: len(content), SHA256: hex.EncodeToString(sum[:])}
-		return t.writeEntry(m.Files[i], content)
+		if err := t.writeEntry(m.Files[i], content); err != nil {
+			return err
+		}
+		packed[i], err = t.compress(m.Files[i], content)
+		return err
 	})
 	if err != nil || len(found) > 0 {
 		return nil, found, err
 	}
+	m.Files = append(m.Files, slices.Concat(packed...)...)
+	slices.SortFunc(m.Files, func(a, b Entry) int { return compare(a.Path, b.Path) })
 	for _, e := range m.keep(t.previous) {
 		if err := t.keepFile(m, e); err != nil {
 			return nil, nil, err

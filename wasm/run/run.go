@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -33,7 +34,13 @@ func NewSlow(ctx context.Context, module []byte) (*Module, error) {
 	return start(ctx, module, wazero.NewRuntimeConfigInterpreter())
 }
 
+// starting lets one runtime start after another: wazero 1.12 writes a global variable while it starts one
+// (internal/version).
+var starting sync.Mutex
+
 func start(ctx context.Context, module []byte, config wazero.RuntimeConfig) (*Module, error) {
+	starting.Lock()
+	defer starting.Unlock()
 	runtime := wazero.NewRuntimeWithConfig(ctx, config.WithCoreFeatures(api.CoreFeaturesV1).WithMemoryLimitPages(5))
 	m, err := connect(ctx, runtime, module)
 	if err != nil {
