@@ -48,7 +48,7 @@ unit:
 browser:
 	cd tests && npx tsc --noEmit --project tsconfig.json && node --test-reporter=spec run.mjs
 
-# What the tests need besides Go: a browser with Japanese fonts, a Java runtime for the Nu HTML checker, wabt as a second
+# What the tests need besides Go: two web servers, a browser with Japanese fonts, a Java runtime for the Nu HTML checker, wabt as a second
 # validator of the module, with Python and a C compiler for the host that is documented, and Node with the packages of
 # tests/package-lock.json.
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -58,6 +58,9 @@ install:
 	@missing=; \
 	for pair in chromium:chromium java:default-jre-headless node:nodejs npm:npm wasm2c:wabt python3:python3; do \
 	  command -v "$${pair%%:*}" >/dev/null || missing="$$missing $${pair#*:}"; \
+	done; \
+	for pair in apache2:apache2 nginx:nginx-light; do \
+	  test -x "/usr/sbin/$${pair%%:*}" || missing="$$missing $${pair#*:}"; \
 	done; \
 	command -v gcc >/dev/null || missing="$$missing gcc libc6-dev"; \
 	fc-list 2>/dev/null | grep -qi 'noto.*cjk' || missing="$$missing fontconfig fonts-noto-cjk"; \

@@ -98,6 +98,14 @@ it. The same site always gives the same file.`},
 			`  sitegen package
   sitegen package public --out hoken.zip`},
 	},
+	"host": {
+		phrase{"サーバーの設定を書く", "write the configuration of a host"},
+		phrase{`サーバーの種類（apache、cloudflare、github-pages、iis、netlify、nginx、s3）を渡すと、設定と、使い方の説明を
+hosting/ に書きます。公開先の場所が決まっていれば、--base-url で知らせてください。`,
+			`Writes the configuration of a kind of host (apache, cloudflare, github-pages, iis, netlify, nginx, s3) and how to
+use it into hosting/. If you know where the site will be published, say so with --base-url.`},
+		phrase{`  sitegen host apache --base-url https://example.jp/hoken/`, `  sitegen host apache --base-url https://example.jp/hoken/`},
+	},
 	"profiles": {
 		phrase{"保険者と、それぞれが変えていることを並べる", "list the insurers and what each says otherwise"},
 		phrase{`profiles/ の保険者ごとに、決まりと、共通の文を置き換え、足し、省いた所を並べます。

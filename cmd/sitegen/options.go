@@ -46,6 +46,7 @@ var ownOut = map[string]struct {
 	byDefault string
 }{
 	"rules graph": {option{"out", "FILE|-", phrase{"図を書くファイル（省くか - なら標準出力）", "file for the picture (default, or -: standard output)"}}, ""},
+	"host":        {option{"out", "DIR", phrase{"書くフォルダー（省くと hosting）", "folder to write (default: hosting)"}}, "hosting"},
 	"package":     {option{"out", "FILE", phrase{"書くファイル（省くと site.zip）", "file to write (default: site.zip)"}}, "site.zip"},
 }
 

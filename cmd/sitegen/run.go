@@ -38,6 +38,7 @@ func init() { // not a literal: help itself lists the commands
 		{"ask", []string{"answers", "profile", "text", "content", "date", "lang"}, 0, runAsk},
 		{"verify", []string{"lang"}, 1, runVerify},
 		{"package", []string{"out", "lang"}, 1, runPackage},
+		{"host", []string{"base-url", "out", "lang"}, 1, runHost},
 		{"profiles", []string{"content", "date", "lang"}, 0, runProfiles},
 		{"facts", []string{"content", "format", "lang"}, 0, runFacts},
 		{"rules verify", []string{"content", "format", "lang"}, 0, runRulesVerify},

@@ -23,6 +23,7 @@ const root = "../.."
 var layers = []string{
 	"internal/diag", "internal/civil", "internal/plaintext", "internal/strictyaml", "internal/markdown", "wasm", "internal/rules",
 	"wasm/run", "internal/site", "internal/interview", "internal/bundle", "internal/render", "internal/build", "internal/serve",
+	"internal/hosting",
 	"themes", "cmd/sitegen",
 }
 

@@ -153,6 +153,7 @@ func (c HostCopy) Read(ctx context.Context, path string) ([]byte, error) {
 		return nil, err
 	}
 	request.Header.Set("Cache-Control", "no-cache")
+	request.Header.Set("Accept-Encoding", "identity") // the files as they lie there, compressed ones too
 	answer, err := c.Client.Do(request)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"sitegen/internal/hosting"
+)
+
+// runHost writes the configuration of a kind of host.
+func runHost(c *console, o *options) int {
+	if len(o.args) == 0 {
+		return c.misuse(phrase{"どのサーバーですか: %s", "which host? one of %s"}, strings.Join(hosting.Hosts, ", "))
+	}
+	host := o.args[0]
+	if !slices.Contains(hosting.Hosts, host) {
+		return c.misuse(phrase{"知らないサーバーです: %s", "unknown host: %s"}, host,
+			c.words(phrase{"使えるもの: %s", "one of %s"}, strings.Join(hosting.Hosts, ", ")))
+	}
+	folder := filepath.Join(o.out, host)
+	files := hosting.Files(host, sitePath(o.baseURL))
+	if other := foreign(folder, files); other != "" {
+		return c.misuse(phrase{"%s は、この命令が作ったものではありません。ほかへ移すか、別のフォルダーを --out で指定してください",
+			"%s was not made by this command; move it elsewhere, or name another folder with --out"}, other)
+	}
+	err := os.MkdirAll(folder, 0o755)
+	for _, file := range files {
+		err = errors.Join(err, os.WriteFile(filepath.Join(folder, file.Name), file.Content, 0o644))
+	}
+	if err != nil {
+		return c.fail(err)
+	}
+	c.say(c.out, phrase{"書きました: %s（読み方: %s）", "Written: %s (how to use it: %s)"}, folder+string(filepath.Separator), filepath.Join(folder, "README."+c.language+".md"))
+	return exitFine
+}
+
+// sitePath is where a site lies on its host; "" where its address is not known.
+func sitePath(base string) string {
+	if base == "" {
+		return ""
+	}
+	u, err := url.Parse(base)
+	if err != nil {
+		panic("BUG: the address was checked: " + err.Error())
+	}
+	return u.EscapedPath()
+}
+
+// foreign returns a file in the way of one of these that somebody else made; "" where there is no such file.
+func foreign(folder string, files []hosting.File) string {
+	for _, file := range files {
+		name := filepath.Join(folder, file.Name)
+		text, err := os.ReadFile(name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist), bytes.Equal(text, file.Content):
+		case err != nil || !bytes.Contains(text[:min(len(text), 200)], []byte(hosting.Mark)):
+			return name
+		}
+	}
+	return ""
+}
