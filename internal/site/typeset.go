@@ -369,7 +369,7 @@ func (l *loader) checkLink(f *diag.File, language *Language, link markdown.Link,
 			return []diag.Diagnostic{f.At(link.Offset, "fact-varies", rest)}
 		}
 	case scheme == "tel":
-		return l.literals.checkCall(f, link.Offset, rest)
+		return []diag.Diagnostic{l.literals.checkCall(f, link.Offset, rest)}
 	}
 	return nil
 }
@@ -386,7 +386,7 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 		case isFact:
 			l.noteUse(f, l.site.fact[id])
 		case !isFact && l.day(end) != civil.Unset:
-			found = append(found, l.literals.checkDate(f, period.Offset, end, l.day(end))...)
+			found = append(found, l.literals.checkDate(f, period.Offset, end, l.day(end)))
 		}
 	}
 	from, until := l.day(period.From), l.day(period.Until)
@@ -399,7 +399,7 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 
 // checkRun reports dates and numbers that should be tokens, and spellings to avoid.
 func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
-	found := l.literals.check(f, run)
+	found := l.literals.check(f, language, run)
 	for _, forbidden := range l.spellings[language.base] {
 		if at := strings.Index(run.Text, forbidden.spelling); at >= 0 {
 			found = append(found, f.At(run.At(at), "spelling", forbidden.spelling, forbidden.use.In(language).Name.Plain, forbidden.use.ID))
