@@ -22,7 +22,7 @@ const root = "../.."
 // docs/architecture.md.
 var layers = []string{
 	"internal/diag", "internal/civil", "internal/written", "internal/plaintext", "internal/strictyaml", "internal/markdown", "wasm", "internal/rules",
-	"wasm/run", "internal/site", "internal/interview", "internal/bundle", "internal/render", "internal/build", "internal/serve",
+	"wasm/run", "internal/site", "internal/mend", "internal/interview", "internal/bundle", "internal/render", "internal/build", "internal/serve",
 	"internal/hosting",
 	"themes", "cmd/sitegen",
 }

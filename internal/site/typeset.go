@@ -73,6 +73,7 @@ func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 		found = append(found, t.loader.check(f, t.language, references{
 			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), general: t.general, fixed: t.fixed,
 		}, nil)...)
+		inValue(f, text, offset, found)
 		t.loader.report(found...)
 		t.loader.noteFaults(f, offset, found)
 	}
@@ -397,9 +398,9 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 	return found
 }
 
-// checkRun reports dates and numbers that should be tokens, and spellings to avoid.
+// checkRun reports dates and numbers that should be tokens, what is not finished, and spellings to avoid.
 func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
-	found := l.literals.check(f, language, run)
+	found := append(l.literals.check(f, language, run), checkUnfinished(f, run)...)
 	for _, forbidden := range l.spellings[language.base] {
 		if at := strings.Index(run.Text, forbidden.spelling); at >= 0 {
 			found = append(found, f.At(run.At(at), "spelling", forbidden.spelling, forbidden.use.In(language).Name.Plain, forbidden.use.ID))
