@@ -87,9 +87,9 @@ func (c *console) filesToFix(content fs.FS, o *options) ([]string, int) {
 		named = append(named, name)
 	}
 	var paths []string
-	for _, name := range named {
-		err := fs.WalkDir(content, name, func(name string, entry fs.DirEntry, err error) error {
-			if err == nil && entry.Type().IsRegular() && isText(name) && !slices.Contains(paths, name) {
+	for _, root := range named {
+		err := fs.WalkDir(content, root, func(name string, entry fs.DirEntry, err error) error {
+			if err == nil && entry.Type().IsRegular() && (name == root || isText(name)) && !slices.Contains(paths, name) {
 				paths = append(paths, name)
 			}
 			return err

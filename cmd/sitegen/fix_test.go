@@ -95,3 +95,25 @@ func letters(text string) string {
 		return -1
 	}, text)
 }
+
+// The real content is as mending would leave it.
+func TestContentNeedsNoMending(t *testing.T) {
+	content := os.DirFS("../../content")
+	var paths []string
+	err := fs.WalkDir(content, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && isText(name) {
+			paths = append(paths, name)
+		}
+		return err
+	})
+	if err != nil || len(paths) < 200 {
+		t.Fatal(len(paths), err)
+	}
+	changed, _, err := mend.Files(content, "content", civil.Of(2026, 11, 28), paths)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range changed {
+		t.Errorf("%s would change: %v", f.Path, f.Diff())
+	}
+}

@@ -82,9 +82,9 @@ func (b *builder) blocks(parent ast.Node) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Paragraph:
-			b.paragraph(n.Lines(), true)
+			b.paragraph(n, true)
 		case *ast.TextBlock:
-			b.paragraph(n.Lines(), false)
+			b.paragraph(n, false)
 		case *ast.Heading:
 			b.heading(n)
 		case *ast.List:
@@ -133,8 +133,8 @@ func (b *builder) list(n *ast.List) {
 }
 
 // paragraph adds lines of text: a paragraph, or within a tight list the text alone; and the table that may be in it.
-func (b *builder) paragraph(lines *text.Segments, tagged bool) {
-	segments := lines.Sliced(0, lines.Len())
+func (b *builder) paragraph(n ast.Node, tagged bool) {
+	segments := segmentsOf(n)
 	for i := range segments {
 		b.checkLineStart(segments, i, tagged)
 	}
@@ -145,7 +145,7 @@ func (b *builder) paragraph(lines *text.Segments, tagged bool) {
 	}
 	if !isTable {
 		b.tableLike(segments)
-		b.lookalikes(segments, tagged)
+		b.lookalikes(n, segments, tagged)
 	}
 	if tagged {
 		opened := b.open(kindParagraph, segments[0].Start, "", 0)
@@ -158,6 +158,8 @@ func (b *builder) paragraph(lines *text.Segments, tagged bool) {
 		b.table(segments[before:])
 	}
 }
+
+func segmentsOf(n ast.Node) []text.Segment { return n.Lines().Sliced(0, n.Lines().Len()) }
 
 // checkLineStart reports what looks like a block's mark at the start of a line, but is none.
 func (b *builder) checkLineStart(lines []text.Segment, i int, tagged bool) {

@@ -236,6 +236,7 @@ func hostile(n int) map[string]string {
 		"notes":            strings.Repeat("[^", n),
 		"wide bullets":     strings.Repeat("・あ\n", n/4),
 		"circles":          strings.Repeat("①あ\n", n/4),
+		"circles between":  strings.Repeat("①あ\nい\n", n/8),
 		"marked headings":  strings.Repeat("【あ】\n", n/4),
 		"unclosed heading": strings.Repeat("【", n),
 		"wide indents":     strings.Repeat("　あ。\n", n/4),

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
 
 	"sitegen/internal/diag"
@@ -36,7 +37,7 @@ const (
 
 const (
 	// bullets stand before the entries of a list.
-	bullets = "・･•●○◎■□◆◇▪▫◦‣∙▶►▷➢➤✓✔☐☑➡－＊*"
+	bullets = "・･•●○◎■□◆◇▪▫◦‣∙▶►▷➢➤✓✔☐☑➡－＊"
 	// headers are those that also stand before a heading.
 	headers = "■●◆◇□○◎"
 	// spaces are what may stand behind a mark.
@@ -55,10 +56,14 @@ func markOf(line string) mark {
 		return mark{kind: markNote, length: size}
 	case r == '【':
 		return bracketed(line)
-	case r == '*' || strings.TrimSpace(rest) == "": // CommonMark's own, or no entry
+	case strings.TrimSpace(rest) == "": // no entry
 	case strings.ContainsRune(bullets, r):
-		if next != r && !strings.ContainsRune("年月日時分円", next) && (r != '＊' || strings.Count(line, "＊") == 1) {
+		switch {
+		case next == r || strings.ContainsRune("年月日時分円", next) || r == '－' && isAnyDigit(next):
+		case r != '＊' || behind > size:
 			return mark{kind: markBullet, length: behind}
+		case strings.Count(line, "＊") == 1:
+			return mark{kind: markNote, length: size}
 		}
 	case (r == '–' || r == '—' || r == '−') && behind > size:
 		return mark{kind: markBullet, length: behind}
@@ -114,7 +119,7 @@ func numbered(line string) mark {
 		return mark{}
 	}
 	m := withSpaces(line, at+size, number, !open && r != '、')
-	if next, _ := utf8.DecodeRuneInString(line[m.length:]); next >= '0' && next <= '9' || next >= '０' && next <= '９' || next == utf8.RuneError {
+	if next, _ := utf8.DecodeRuneInString(line[m.length:]); isAnyDigit(next) || next == utf8.RuneError {
 		return mark{} // 1.5
 	}
 	if n := listMark(line); n > 0 && strings.IndexAny(line[n:], "\u3000\u00a0") == 0 {
@@ -123,6 +128,8 @@ func numbered(line string) mark {
 	return m
 }
 
+func isAnyDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
+
 func withSpaces(line string, length, number int, sure bool) mark {
 	rest := line[length:]
 	return mark{markNumber, length + len(rest) - len(strings.TrimLeft(rest, spaces)), number, sure}
@@ -130,7 +137,7 @@ func withSpaces(line string, length, number int, sure bool) mark {
 
 // lookalikes reports what looks like a list, a heading or a note in the lines of a block of text. tagged says that it is a
 // paragraph, and no entry of a list.
-func (b *builder) lookalikes(lines []text.Segment, tagged bool) {
+func (b *builder) lookalikes(n ast.Node, lines []text.Segment, tagged bool) {
 	if len(lines) == 1 && isLetter(b.src[lines[0].Start]) {
 		return
 	}
@@ -140,6 +147,7 @@ func (b *builder) lookalikes(lines []text.Segment, tagged bool) {
 		marks[i] = markOf(b.text(line))
 		numbers += index(marks[i].kind == markNumber)
 	}
+	counts := numbers > 0 && tagged && b.countsOn(n, marks)
 	for i, m := range marks {
 		line := b.text(lines[i])
 		switch m.kind {
@@ -154,7 +162,11 @@ func (b *builder) lookalikes(lines []text.Segment, tagged bool) {
 				continue
 			}
 			number := strconv.Itoa(m.number) + ". "
-			b.reportMend(lines[i].Start, b.listEdits(lines, marks, i, number), "list-mark", strings.TrimRight(line[:m.length], spaces), number+sample(line[m.length:]))
+			var edits []diag.Edit
+			if counts {
+				edits = b.listEdits(lines, marks, i, number)
+			}
+			b.reportMend(lines[i].Start, edits, "list-mark", strings.TrimRight(line[:m.length], spaces), number+sample(line[m.length:]))
 		case markHeading:
 			b.headingMark(lines[i], line, strings.Trim(line[len("【"):m.length-len("】")], spaces))
 		case markNote, markLabel:
@@ -206,9 +218,6 @@ func (b *builder) headingMark(at text.Segment, line, words string) {
 // what belongs to it.
 func (b *builder) listEdits(lines []text.Segment, marks []mark, i int, plain string) []diag.Edit {
 	m, at := marks[i], lines[i].Start
-	if !b.inSequence(marks, i) {
-		return nil
-	}
 	old := b.src[at : at+m.length]
 	edits := []diag.Edit{b.edit(at, old, plain)}
 	if i > 0 && marks[i-1].kind != m.kind && m.kind == markNumber && m.number != 1 {
@@ -231,22 +240,47 @@ func (b *builder) listEdits(lines []text.Segment, marks []mark, i int, plain str
 	return append(edits, b.apart(next, "")...)
 }
 
-// inSequence reports whether the numbered lines around line i count on from each other: otherwise their numbers mean
-// something, which a list would change.
-func (b *builder) inSequence(marks []mark, i int) bool {
-	if marks[i].kind != markNumber {
-		return true
-	}
-	for from, step := i, 1; step >= -1; step -= 2 {
-		last := marks[from].number
-		for j := from + step; j >= 0 && j < len(marks) && marks[j].kind == markNumber; j += step {
-			if marks[j].number != last+step {
-				return false
-			}
-			last = marks[j].number
+// countsOn reports whether the numbered lines of a paragraph count on from each other, and from a numbered list before it to
+// one behind it: otherwise their numbers mean something, which a list would change.
+func (b *builder) countsOn(n ast.Node, marks []mark) bool {
+	first, last, within := 0, 0, false
+	for _, m := range marks {
+		numbered := m.kind == markNumber
+		if numbered && within && m.number != last+1 {
+			return false
+		}
+		if numbered && first == 0 {
+			first = m.number
+		}
+		if within = numbered; numbered {
+			last = m.number
 		}
 	}
-	return true
+	_, before := b.numbers(n.PreviousSibling())
+	after, _ := b.numbers(n.NextSibling())
+	return (before < 0 || before+1 == first) && (after < 0 || last+1 == after)
+}
+
+// numbers returns the first and the last number of a block that is a numbered list, or looks like one at that end; -1 where
+// it does not.
+func (b *builder) numbers(n ast.Node) (first, last int) {
+	switch n := n.(type) {
+	case *ast.List:
+		if n.Marker == '.' {
+			return n.Start, n.Start + n.ChildCount() - 1
+		}
+	case *ast.Paragraph:
+		lines := segmentsOf(n)
+		first, last = -1, -1
+		if m := markOf(b.text(lines[0])); m.kind == markNumber {
+			first = m.number
+		}
+		if m := markOf(b.text(lines[len(lines)-1])); m.kind == markNumber {
+			last = m.number
+		}
+		return first, last
+	}
+	return -1, -1
 }
 
 // startsLine reports whether a line of the file begins at an offset: not behind the mark of a list or a quotation.

@@ -56,6 +56,7 @@ func TestLookalikes(t *testing.T) {
 		{"・とても長い言葉が続いて行の終わりまで来てもまだ文が終わらないので次の\n行に続く", []string{"1:1 list-mark"}, ""},
 		{"- 一\n\n  ・二", []string{"3:3 list-mark"}, "- 一\n\n  - 二"},
 		{"> ・一\n> ・二", []string{"1:3 list-mark", "2:3 list-mark"}, "> - 一\n> - 二"},
+		{"＊ 一", []string{"1:1 list-mark"}, "- 一"}, {"＊注", nil, ""}, {"本文。\n＊注", []string{"2:1 line-joined"}, "本文。\n\n＊注"}, {"－5度", nil, ""},
 		{"○月○日", nil, ""}, {"○○市", nil, ""}, {"・・・", nil, ""}, {"●年", nil, ""},
 
 		// Numbers.
@@ -69,6 +70,11 @@ func TestLookalikes(t *testing.T) {
 		{"続きです。\n③開く\n④読む", []string{"2:1 list-mark", "3:1 list-mark"}, "続きです。\n\n3. 開く\n4. 読む"},
 		{"text\n2. b", []string{"2:1 list-mark"}, "text\n\n2. b"},
 		{"①開く\n③読む", []string{"1:1 list-mark", "2:1 list-mark"}, ""},
+		{"2. 乙\n（2）甲", []string{"2:1 list-mark"}, ""},
+		{"1. 甲\n\n①乙\n②丙", []string{"3:1 list-mark", "4:1 list-mark"}, ""},
+		{"1. 甲\n\n②乙\n③丙", []string{"3:1 list-mark", "4:1 list-mark"}, "1. 甲\n\n2. 乙\n3. 丙"},
+		{"①甲\n②乙\n\n①丙\n②丁", []string{"1:1 list-mark", "2:1 list-mark", "4:1 list-mark", "5:1 list-mark"}, ""},
+		{"1.甲\n\n2.乙", []string{"1:1 list-mark", "3:1 list-mark"}, "1. 甲\n\n2. 乙"},
 		{"1.申請書", []string{"1:1 list-mark"}, "1. 申請書"},
 		{"①から③までです。", nil, ""}, {"（1）の場合", nil, ""}, {"1.5倍\n2.5倍", nil, ""}, {"2、3日", nil, ""}, {"100.申請", nil, ""}, {"1. a\n2. b", nil, ""},
 
