@@ -57,6 +57,6 @@ var _ = register(map[Code]entry{
 		text{"%[1]s は強調にならず、そのまま見えます", "強調は **言葉** と書いてください。そのまま見せたいときは \\_ と書きます"},
 		text{"this %[1]s emphasises nothing and will be seen", "write **word** for emphasis; to show underscores write \\_"}},
 	"anchor-numbered": {Error,
-		text{"#%[1]s は見出しの順番で付く目印です。見出しが増えると、別の所へ移ります", "行き先の見出しに {#言葉} の形の目印を付け、その名前を書いてください"},
-		text{"#%[1]s is a heading's number: once a heading is added, it leads elsewhere", "give that heading an anchor, {#word}, and name it here"}},
+		text{"#%[1]s は見出しの順番で付く目印です。見出しが増えると、別の所へ移ります", "行き先の見出しに {#言葉} の形の目印を付け、その名前を書いてください。steps の囲みなら、上に見出しを置きます"},
+		text{"#%[1]s is a heading's number: once a heading is added, it leads elsewhere", "give the heading there an anchor, {#word}, and name it here; put a heading above a steps block"}},
 })

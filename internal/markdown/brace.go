@@ -78,6 +78,9 @@ func (s *scanner) ruby(start, end int, text string, bar int) int {
 	case strings.TrimSpace(base) == "" || strings.TrimSpace(reading) == "":
 		s.b.report(s.at(start), "ruby-empty")
 		return end
+	case strings.ContainsFunc(reading, isKanji):
+		s.b.report(s.at(start+1+bar+1), "ruby-kanji", reading)
+		return end
 	}
 	s.flush(start)
 	s.pending = start + 1

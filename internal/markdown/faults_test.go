@@ -47,6 +47,7 @@ func TestMistakes(t *testing.T) {
 		{"{|よみ}", []string{"1:1 ruby-empty"}},
 		{"{漢|}", []string{"1:1 ruby-empty"}},
 		{"{漢|か|ん}", []string{"1:5 ruby-bars"}},
+		{"{病院|病院}", []string{"1:5 ruby-kanji"}},
 		{"{漢｜かん}", []string{"1:3 ruby-fullwidth"}},
 
 		{"::: nota\na\n:::", []string{"1:5 block-typo"}},

@@ -11,12 +11,16 @@ import (
 // tableLike reports lines that are a table in all but its second line, full-width bars, and cells copied from a
 // spreadsheet, which have tabs between them.
 func (b *builder) tableLike(lines []text.Segment) {
+	wide := 0
 	for _, line := range lines {
 		if isDelimiterRow(b.text(line)) {
 			return // its head is missing, which is told
 		}
-		if text := b.text(line); strings.HasPrefix(text, "｜") && strings.Count(text, "｜") > 1 {
-			b.reportMend(line.Start, b.plainBars(line.Start, text), "mark-fullwidth", "｜", "|")
+		wide += index(strings.Contains(b.text(line), "｜"))
+	}
+	for _, line := range lines {
+		if text := b.text(line); strings.Count(text, "｜") > index(wide < 2) {
+			b.reportMend(line.Start+strings.Index(text, "｜"), b.plainBars(line.Start, text), "mark-fullwidth", "｜", "|")
 		}
 	}
 	if rows := b.trailing(lines, barsOf); len(rows) > 1 || len(rows) == 1 && strings.HasPrefix(b.text(rows[0]), "|") {

@@ -108,6 +108,8 @@ func TestLookalikes(t *testing.T) {
 		{"区分 | 手数料\n初回 | 無料", []string{"1:1 table-rule"}, "区分 | 手数料\n|---|---|\n初回 | 無料"},
 		{"| 区分 | 手数料 |", []string{"1:1 table-rule"}, ""},
 		{"｜区分｜手数料｜\n｜ーー｜ーー｜\n｜初回｜無料｜", []string{"1:1 mark-fullwidth", "2:1 mark-fullwidth", "3:1 mark-fullwidth"}, "|区分|手数料|\n|--|--|\n|初回|無料|"},
+		{"区分｜手数料\nーー｜ーー\n初回｜無料", []string{"1:3 mark-fullwidth", "2:3 mark-fullwidth", "3:3 mark-fullwidth"}, "区分|手数料\n--|--\n初回|無料"},
+		{"甲｜乙", nil, ""},
 		{"区分\t手数料\n初回\t無料\n再発行\t1,000円", []string{"1:3 table-tabs"}, "| 区分 | 手数料 |\n|---|---|\n| 初回 | 無料 |\n| 再発行 | 1,000円 |"},
 		{"次の表です。\n区分\t手数料\n初回\t無料", []string{"2:3 table-tabs"}, "次の表です。\n| 区分 | 手数料 |\n|---|---|\n| 初回 | 無料 |"},
 		{"区分\t手数料", []string{"1:3 table-tabs"}, ""},

@@ -89,6 +89,9 @@ func encodingFault(data []byte) (diag.Code, int) {
 	return "encoding-invalid", at
 }
 
+// garbled are what UTF-8 becomes where a program takes it for Shift_JIS or for Western European, and saves that: 縺ｮ is の.
+var garbled = []string{"縺ｮ", "縺ｯ", "縺ｫ", "縺ｧ", "縺ｾ", "繧ｹ", "繧ｫ", "繝ｼ", "ã€", "ã‚", "ãƒ", "â€™", "â€œ", "Ã©"}
+
 // encodingFinding is the finding about a file in another encoding. Where all of it can be read, the finding knows the text.
 func encodingFinding(f *diag.File, code diag.Code, at int) diag.Diagnostic {
 	if code == "encoding-invalid" {
@@ -196,6 +199,12 @@ func examine(f *diag.File) (found []diag.Diagnostic, composed bool) {
 			}
 		}
 		before = r
+	}
+	for _, sign := range garbled {
+		if at := bytes.Index(f.Data, []byte(sign)); at >= 0 {
+			found = append(found, f.At(at, "character-garbled"))
+			break
+		}
 	}
 	for _, marker := range []string{"<<<<<<< ", ">>>>>>> "} {
 		if at := bytes.Index(f.Data, []byte(marker)); at == 0 || at > 0 && f.Data[at-1] == '\n' {

@@ -42,6 +42,7 @@ type typesetter struct {
 	explained map[*Term]bool
 	noTerms   bool // on the glossary page itself, and in labels: terms are not linked
 	fixed     bool // the text stands where nothing can change by the day
+	title     bool // no reading can stand in the text
 	general   bool // the text is the same for every insurer, and may not speak of what one decides
 	// reads is what the text would be another for, were the insurer another: policy:<id> of a parameter, "insurer" for its
 	// name and contact, faq:<id> of a question linked to. It is nil where that is of no use.
@@ -71,7 +72,7 @@ func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 	inline, found := markdown.ParseInline(f, text, offset)
 	if !t.loader.again {
 		found = append(found, t.loader.check(f, t.language, references{
-			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), general: t.general, fixed: t.fixed,
+			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), general: t.general, fixed: t.fixed, title: t.title,
 		}, nil)...)
 		inValue(f, text, offset, found)
 		t.loader.report(found...)
@@ -245,6 +246,7 @@ type references struct {
 	periods []markdown.Period
 	general bool // the text may not speak of what an insurer decides
 	fixed   bool // nor of what changes on some day
+	title   bool // no reading can stand in it
 }
 
 // checkBody checks everything a body refers to.
@@ -271,6 +273,9 @@ func (l *loader) check(f *diag.File, language *Language, r references, own *Tran
 	for _, run := range r.runs {
 		if !run.Literal {
 			found = append(found, l.checkRun(f, language, run)...)
+			if start, end := run.Unread(0); language.Ruby && !r.title && start < end {
+				found = append(found, f.At(run.At(start), "ruby-missing", run.Text[start:end]))
+			}
 		}
 	}
 	for _, period := range r.periods {
