@@ -4,6 +4,7 @@
 package diag
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -51,6 +52,27 @@ type Diagnostic struct {
 	Args []any
 	// Excerpt is the whole source line; empty when the finding is about the file as a whole.
 	Excerpt string
+	// Mend are the changes to the file after which it is not found any more, where the program knows them for certain. All
+	// of them or none are to be made.
+	Mend []Edit
+}
+
+// Edit is a change to a file: what stands at an offset, Old, is to become New. Where Old does not stand there, the change
+// must not be made: a text may be written in another way than it is read, with escapes or over several lines.
+type Edit struct {
+	Offset   int
+	Old, New string
+}
+
+// Mendable returns a diagnostic of the file with the changes that mend it, if what each of them replaces stands there.
+func (f *File) Mendable(d Diagnostic, edits ...Edit) Diagnostic {
+	for _, e := range edits {
+		if e.Offset < 0 || e.Offset > len(f.Data) || !bytes.HasPrefix(f.Data[e.Offset:], []byte(e.Old)) {
+			return d
+		}
+	}
+	d.Mend = edits
+	return d
 }
 
 // Severity returns the severity of the diagnostic's code.

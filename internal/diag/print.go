@@ -93,7 +93,7 @@ func visible(r rune) rune {
 		return '□'
 	case r < ' ' || r == 0x7f:
 		return '␀' + r%0x40
-	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0xfeff, r == 0xfffd:
+	case r >= 0x80 && r <= 0x9f, r == 0xad, r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r >= 0xe000 && r <= 0xf8ff, r == 0xfeff, r == 0xfffd:
 		return '�'
 	}
 	return r
@@ -109,6 +109,9 @@ func Cells(r rune) int {
 	return 1
 }
 
+// mendable says, behind a hint, which command mends what was found.
+var mendable = text{"⟦%[1]s。⟧sitegen fix %[2]s で直せます", "⟦%[1]s; ⟧sitegen fix %[2]s does it"}
+
 // Text words the diagnostic in a language: what is wrong, and what to write instead (which may be empty).
 func (d Diagnostic) Text(language string) (message, hint string) {
 	entry, ok := catalog[d.Code]
@@ -119,7 +122,15 @@ func (d Diagnostic) Text(language string) (message, hint string) {
 	if language == "ja" {
 		text = entry.ja
 	}
-	return format(text.message, d.Args, language), format(text.hint, d.Args, language)
+	message, hint = format(text.message, d.Args, language), format(text.hint, d.Args, language)
+	if len(d.Mend) > 0 {
+		mend := mendable.message
+		if language != "ja" {
+			mend = mendable.hint
+		}
+		hint = format(mend, []any{hint, d.File}, language)
+	}
+	return message, hint
 }
 
 // Word is an argument that is itself a word of the author's language: "text", "list" or "map".

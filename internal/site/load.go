@@ -61,7 +61,7 @@ type loader struct {
 	found   []diag.Diagnostic
 	index   *index
 
-	literals  literals                         // how to find dates and numbers that should be tokens
+	literals  *literals                        // how to find dates and numbers that should be tokens
 	spellings map[*Language][]forbiddenWords   // to warn about
 	matchers  map[*Language]*termMatcher       // of glossary terms in ordinary text
 	anchors   map[*Translation]map[string]bool // places in bodies that links can lead to
@@ -152,6 +152,7 @@ func (l *loader) loadValues() (map[*Language]*textFile, error) {
 	l.checkWords()
 	for _, language := range l.site.Languages {
 		l.checkFormats(language, texts[language].file)
+		l.literals.learn(language)
 	}
 	return texts, nil
 }

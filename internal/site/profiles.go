@@ -194,6 +194,7 @@ func (p *profileLoader) ownFacts(f *diag.File) {
 	p.checkWords()
 	p.literals = newLiterals(p.site.Facts)
 	for _, language := range p.site.Languages {
+		p.literals.learn(language)
 		language.facts = maps.Clone(language.facts)
 	}
 	for _, entry := range p.y.Facts {

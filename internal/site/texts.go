@@ -82,7 +82,19 @@ func (l *loader) label(f *diag.File, language *Language, text strictyaml.Text) P
 
 // labelWithFacts also returns the facts that the text tells.
 func (l *loader) labelWithFacts(f *diag.File, language *Language, text strictyaml.Text) (Phrase, []*Fact) {
+	return l.labelBy(l.typesetter(language), f, text)
+}
+
+// title typesets a question, which goes to tabs and lists too: no reading can stand in it.
+func (l *loader) title(f *diag.File, language *Language, text strictyaml.Text) Phrase {
 	t := l.typesetter(language)
+	t.title = true
+	phrase, _ := l.labelBy(t, f, text)
+	return phrase
+}
+
+func (l *loader) labelBy(t *typesetter, f *diag.File, text strictyaml.Text) (Phrase, []*Fact) {
+	language := t.language
 	t.noTerms, t.general = true, true
 	phrase := t.inline(f, text.Value, text.Offset)
 	if len(t.boundaries) > 0 {

@@ -42,6 +42,7 @@ type typesetter struct {
 	explained map[*Term]bool
 	noTerms   bool // on the glossary page itself, and in labels: terms are not linked
 	fixed     bool // the text stands where nothing can change by the day
+	title     bool // no reading can stand in the text
 	general   bool // the text is the same for every insurer, and may not speak of what one decides
 	// reads is what the text would be another for, were the insurer another: policy:<id> of a parameter, "insurer" for its
 	// name and contact, faq:<id> of a question linked to. It is nil where that is of no use.
@@ -71,8 +72,9 @@ func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 	inline, found := markdown.ParseInline(f, text, offset)
 	if !t.loader.again {
 		found = append(found, t.loader.check(f, t.language, references{
-			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), general: t.general, fixed: t.fixed,
+			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), general: t.general, fixed: t.fixed, title: t.title,
 		}, nil)...)
+		inValue(f, text, offset, found)
 		t.loader.report(found...)
 		t.loader.noteFaults(f, offset, found)
 	}
@@ -244,6 +246,7 @@ type references struct {
 	periods []markdown.Period
 	general bool // the text may not speak of what an insurer decides
 	fixed   bool // nor of what changes on some day
+	title   bool // no reading can stand in it
 }
 
 // checkBody checks everything a body refers to.
@@ -270,6 +273,9 @@ func (l *loader) check(f *diag.File, language *Language, r references, own *Tran
 	for _, run := range r.runs {
 		if !run.Literal {
 			found = append(found, l.checkRun(f, language, run)...)
+			if start, end := run.Unread(0); language.Ruby && !r.title && start < end {
+				found = append(found, f.At(run.At(start), "ruby-missing", run.Text[start:end]))
+			}
 		}
 	}
 	for _, period := range r.periods {
@@ -369,7 +375,7 @@ func (l *loader) checkLink(f *diag.File, language *Language, link markdown.Link,
 			return []diag.Diagnostic{f.At(link.Offset, "fact-varies", rest)}
 		}
 	case scheme == "tel":
-		return l.literals.checkCall(f, link.Offset, rest)
+		return []diag.Diagnostic{l.literals.checkCall(f, link.Offset, rest)}
 	}
 	return nil
 }
@@ -386,7 +392,7 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 		case isFact:
 			l.noteUse(f, l.site.fact[id])
 		case !isFact && l.day(end) != civil.Unset:
-			found = append(found, l.literals.checkDate(f, period.Offset, end, l.day(end))...)
+			found = append(found, l.literals.checkDate(f, period.Offset, end, l.day(end)))
 		}
 	}
 	from, until := l.day(period.From), l.day(period.Until)
@@ -397,9 +403,9 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 	return found
 }
 
-// checkRun reports dates and numbers that should be tokens, and spellings to avoid.
+// checkRun reports dates and numbers that should be tokens, what is not finished, and spellings to avoid.
 func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
-	found := l.literals.check(f, run)
+	found := append(l.literals.check(f, language, run), checkUnfinished(f, run)...)
 	for _, forbidden := range l.spellings[language.base] {
 		if at := strings.Index(run.Text, forbidden.spelling); at >= 0 {
 			found = append(found, f.At(run.At(at), "spelling", forbidden.spelling, forbidden.use.In(language).Name.Plain, forbidden.use.ID))

@@ -101,11 +101,21 @@ func (d *decoder) precheck(source []byte) bool {
 			line = line[:end]
 		}
 		if at, code := lineTrap(line, offset > 0); code != "" {
-			d.add(d.file.At(d.start+offset+at, code))
+			d.add(d.trap(d.start+offset+at, code, line[at:]))
 		}
 		offset += len(line) + 1
 	}
 	return len(d.found) == 0
+}
+
+// trap is the finding about a trap that the rest of a line begins with. Behind a key, a full-width colon can only be a colon.
+func (d *decoder) trap(at int, code diag.Code, rest []byte) diag.Diagnostic {
+	found := d.file.At(at, code)
+	if code != "yaml-fullwidth-colon" {
+		return found
+	}
+	value := bytes.TrimLeft(bytes.TrimPrefix(rest, []byte("：")), " \u3000")
+	return d.file.Mendable(found, diag.Edit{Offset: at, Old: string(rest[:len(rest)-len(value)]), New: ": "})
 }
 
 // lineTrap returns the offset and code of the first trap in a line, or an empty code.

@@ -36,6 +36,12 @@ func (d *decoder) characters(n *yaml.Node) bool {
 		case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
 			d.at(n, "character-bidi", r)
 			return false
+		case r == utf8.RuneError:
+			d.at(n, "character-lost", r)
+			return false
+		case plaintext.IsPrivate(r):
+			d.at(n, "character-private", r)
+			return false
 		case plaintext.Unprintable(r):
 			d.at(n, "character-control", r)
 			return false
