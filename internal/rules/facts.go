@@ -27,6 +27,9 @@ type Facts struct {
 	unread map[string][]diag.Diagnostic // why nothing could be read of facts.yaml, or not all of sources.yaml
 }
 
+// numberUnit is the unit of a fact that is a plain number.
+const numberUnit = "number"
+
 const (
 	factsFile   = "facts.yaml"
 	sourcesFile = "sources.yaml"
@@ -87,7 +90,7 @@ func (facts *Facts) add(known strictyaml.Map[factYAML], fact strictyaml.Entry[fa
 		facts.Days[id] = day
 	}
 	if y.Number != nil {
-		facts.Numbers[id], facts.Units[id] = *y.Number, "number"
+		facts.Numbers[id], facts.Units[id] = *y.Number, numberUnit
 	}
 	if y.Duration != nil && y.Duration.Count != nil {
 		facts.Numbers[id], facts.Units[id] = *y.Duration.Count, y.Duration.Unit

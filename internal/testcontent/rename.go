@@ -23,7 +23,7 @@ func Rename(t testing.TB, content fstest.MapFS) fstest.MapFS {
 	t.Helper()
 	renamed := fstest.MapFS{}
 	for name, file := range content {
-		if path.Base(name) == "README.md" || name == "rules/accepted.json" || name == "rules/boundaries.json" {
+		if path.Base(name) == "README.md" || name == "rules/accepted.yaml" || name == "rules/boundaries.json" {
 			continue
 		}
 		if bytes.Contains(file.Data, []byte(Prefix)) {
