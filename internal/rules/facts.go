@@ -22,6 +22,7 @@ type Facts struct {
 	Units   map[string]string
 	Sources map[string]string // id to the file name of a source document, or ""
 
+	labels map[string]Words             // of sources, for readers
 	kinds  map[string]string            // of every fact: a key of kindWords
 	faults map[string][]diag.Diagnostic // by fact: what is wrong with it, or with one it takes its day from
 	unread map[string][]diag.Diagnostic // why nothing could be read of facts.yaml, or not all of sources.yaml
@@ -39,7 +40,7 @@ const (
 // rules rest on it: package site checks them whole.
 func ReadFacts(content fs.FS) (Facts, error) {
 	facts := Facts{
-		map[string]civil.Date{}, map[string]int{}, map[string]string{}, map[string]string{},
+		map[string]civil.Date{}, map[string]int{}, map[string]string{}, map[string]string{}, map[string]Words{},
 		map[string]string{}, map[string][]diag.Diagnostic{}, map[string][]diag.Diagnostic{},
 	}
 	var known strictyaml.Map[factYAML]
@@ -55,6 +56,7 @@ func ReadFacts(content fs.FS) (Facts, error) {
 	facts.unread[sourcesFile] = sourceFaults
 	for _, source := range sources {
 		facts.Sources[source.Key.Value] = source.Value.Document
+		facts.labels[source.Key.Value] = Words{source.Value.Label["ja"], source.Value.Label["en"]}
 	}
 	for i, fact := range known {
 		end := len(file.Data)

@@ -34,6 +34,7 @@ type Set struct {
 	checked        *lowering // the program with the atoms that only laws speak of
 	papers         int32     // documents that can be "not accepted alone"
 	cases          []Case
+	weights        []Weight
 	periods        []Period                   // comparisons with known days, in the order read
 	uses           map[string]map[string]bool // facts, and the files that refer to them
 }
@@ -290,7 +291,7 @@ func Load(content fs.FS, name string, facts Facts) (*Set, []diag.Diagnostic, err
 		unread: map[string]bool{}, wanted: map[string]bool{}, rowIDs: map[string]bool{},
 	}
 	l.withEnough = l.has(enoughFile)
-	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readEnough, l.readInterview, l.readAdds, l.readLaws, l.readProfiles, l.readCases} {
+	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readEnough, l.readInterview, l.readAdds, l.readLaws, l.readProfiles, l.readWeights, l.readCases} {
 		if err := stage(); err != nil {
 			return nil, nil, err
 		}
