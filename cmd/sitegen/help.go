@@ -152,22 +152,23 @@ person as an example. build and check do the same.`},
 	"rules accept": {
 		phrase{"規則を今のままで認める", "accept the rules as they are"},
 		phrase{`check と build は、ありうるすべての人について、規則を前に認めたものと比べ、誰かの答えが変われば止まります。
-変えるつもりで変えたときに、これを実行してください。誰の答えが変わるかを組に分けて出し、rules/accepted.json と
+変えるつもりで変えたときに、これを実行してください。誰の答えが変わるかを組に分けて出し、rules/accepted.yaml と
 rules/boundaries.json を書き直します。書き直された行も読んでください。間違いのある規則は認めません。`,
 			`check and build compare the rules with those accepted last, for every possible visitor, and stop if
 anybody's answer is another. Run this when you meant that: it tells in groups whose answer changes and
-writes rules/accepted.json and rules/boundaries.json anew. Read the lines that change in them, too. Rules
+writes rules/accepted.yaml and rules/boundaries.json anew. Read the lines that change in them, too. Rules
 with mistakes are not accepted.`},
 		phrase{`  sitegen rules accept`, `  sitegen rules accept`},
 	},
 	"rules diff": {
 		phrase{"規則を変えると、誰の答えが変わるか", "whose answer changes from one rule set to another"},
 		phrase{`前と後は、原稿のフォルダーか、gitの版です。後を省くと、今の原稿です。変わる人を組に分け、例と、前後の答えと、
-ありうる状況のうちの割合を出します。答えない人の扱いや、聞く相手が変わった質問は、その前に並べます。`,
+ありうる状況のうちの割合を出します。rules/weights.yaml に割合のある答えは、その分だけ数えます。
+答えない人の扱いや、聞く相手が変わった質問は、その前に並べます。`,
 			`OLD and NEW are content folders or git revisions; without NEW it is the content as it is now. Those
-whose answer changes are told in groups, with an example, both answers and the share of all situations.
-Before them stand the questions that are asked of others than before, or count as something else
-where they are not answered.`},
+whose answer changes are told in groups, with an example, both answers and the share of all situations,
+in which the answers in rules/weights.yaml count as often as people give them. Before them stand the
+questions that are asked of others than before, or count as something else where they are not answered.`},
 		phrase{`  sitegen rules diff HEAD
   sitegen rules diff HEAD~1 HEAD
   sitegen rules diff ../old/content content`,

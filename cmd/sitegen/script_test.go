@@ -31,7 +31,8 @@ func TestMain(m *testing.M) {
 // Beside testscript's own commands there are
 //
 //	edit FILE OLD NEW    replaces the only occurrence of a text in a file; \n stands for a new line
-//	recode FILE CODE     writes a file in another encoding: shift-jis, euc-jp, iso-2022-jp, utf-16
+//	recode FILE CODE     writes a file in another encoding: shift-jis, euc-jp, iso-2022-jp, utf-16;
+//	                     or windows: with a byte order mark and CRLF
 //	status N COMMAND     runs a command that must end with this status
 //	same DIR DIR         compares two folders with all that is in them
 //	count N DIR          looks how many files a folder holds

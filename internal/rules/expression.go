@@ -331,7 +331,7 @@ func (p *parser) enough() test {
 	switch {
 	case p.stage < afterEnough:
 		p.fail("rule-enough-early", "enough")
-	case !p.l.has(enoughFile):
+	case !p.l.withEnough:
 		p.fail("rule-no-enough", "enough", enoughFile)
 	}
 	return test{kind: testEnough, mask: p.choices("enough", levelWords)}

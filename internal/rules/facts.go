@@ -22,10 +22,14 @@ type Facts struct {
 	Units   map[string]string
 	Sources map[string]string // id to the file name of a source document, or ""
 
+	labels map[string]Words             // of sources, for readers
 	kinds  map[string]string            // of every fact: a key of kindWords
 	faults map[string][]diag.Diagnostic // by fact: what is wrong with it, or with one it takes its day from
 	unread map[string][]diag.Diagnostic // why nothing could be read of facts.yaml, or not all of sources.yaml
 }
+
+// numberUnit is the unit of a fact that is a plain number.
+const numberUnit = "number"
 
 const (
 	factsFile   = "facts.yaml"
@@ -36,7 +40,7 @@ const (
 // rules rest on it: package site checks them whole.
 func ReadFacts(content fs.FS) (Facts, error) {
 	facts := Facts{
-		map[string]civil.Date{}, map[string]int{}, map[string]string{}, map[string]string{},
+		map[string]civil.Date{}, map[string]int{}, map[string]string{}, map[string]string{}, map[string]Words{},
 		map[string]string{}, map[string][]diag.Diagnostic{}, map[string][]diag.Diagnostic{},
 	}
 	var known strictyaml.Map[factYAML]
@@ -52,6 +56,7 @@ func ReadFacts(content fs.FS) (Facts, error) {
 	facts.unread[sourcesFile] = sourceFaults
 	for _, source := range sources {
 		facts.Sources[source.Key.Value] = source.Value.Document
+		facts.labels[source.Key.Value] = Words{source.Value.Label["ja"], source.Value.Label["en"]}
 	}
 	for i, fact := range known {
 		end := len(file.Data)
@@ -87,7 +92,7 @@ func (facts *Facts) add(known strictyaml.Map[factYAML], fact strictyaml.Entry[fa
 		facts.Days[id] = day
 	}
 	if y.Number != nil {
-		facts.Numbers[id], facts.Units[id] = *y.Number, "number"
+		facts.Numbers[id], facts.Units[id] = *y.Number, numberUnit
 	}
 	if y.Duration != nil && y.Duration.Count != nil {
 		facts.Numbers[id], facts.Units[id] = *y.Duration.Count, y.Duration.Unit

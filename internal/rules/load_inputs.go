@@ -173,6 +173,16 @@ func (l *loader) countWords() {
 
 // finishInputs sets what may speak of other inputs, conditions and facts.
 func (l *loader) finishInputs() {
+	l.placeInputs()
+	for _, in := range l.set.inputs {
+		if !in.lost {
+			l.readUnknowns(l.inputFile[in], in, l.inputYAML[in].Unknown)
+		}
+	}
+}
+
+// placeInputs gives inputs their slots and defaults, and says what counts as held.
+func (l *loader) placeInputs() {
 	slot := 0
 	for _, in := range l.set.inputs {
 		y, f := l.inputYAML[in], l.inputFile[in]
@@ -182,7 +192,6 @@ func (l *loader) finishInputs() {
 			continue
 		}
 		in.missing = l.missing(f, in, y.Default)
-		l.readUnknowns(f, in, y.Unknown)
 		if y.HeldWhen != nil && in == l.set.held {
 			l.readHeldWhen(f, in, y.HeldWhen)
 		}
@@ -212,6 +221,7 @@ func (l *loader) missing(f *diag.File, in *input, text *strictyaml.Text) int32 {
 		l.report(in.place.at("rule-no-default", in.id))
 		return Missing
 	}
+	in.usual = text.Value
 	if special := wordNamed(in.specials, text.Value); special != nil {
 		return Missing + 1 + int32(special.index)
 	}
