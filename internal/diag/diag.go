@@ -51,6 +51,8 @@ type Diagnostic struct {
 	Args []any
 	// Excerpt is the whole source line; empty when the finding is about the file as a whole.
 	Excerpt string
+	// Others counts findings in other places that follow from this one and are not told.
+	Others int
 }
 
 // Severity returns the severity of the diagnostic's code.
@@ -135,6 +137,30 @@ func Sort(list []Diagnostic) {
 			cmp.Compare(a.Column, b.Column), cmp.Compare(a.Code, b.Code),
 		)
 	})
+}
+
+// Arranged returns the diagnostics with those that stop the build before the others, and otherwise in their order.
+func Arranged(list []Diagnostic) []Diagnostic {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b Diagnostic) int { return cmp.Compare(a.Severity(), b.Severity()) })
+	return list
+}
+
+// Gather folds findings that key names alike into the first of them, which counts the others. A finding with the key ""
+// stands by itself. The list is sorted.
+func Gather(list []Diagnostic, key func(Diagnostic) string) []Diagnostic {
+	first := map[string]int{}
+	var gathered []Diagnostic
+	for _, d := range list {
+		k := key(d)
+		if at, told := first[k]; told && k != "" {
+			gathered[at].Others += 1 + d.Others
+			continue
+		}
+		first[k] = len(gathered)
+		gathered = append(gathered, d)
+	}
+	return gathered
 }
 
 // HasErrors reports whether any diagnostic of the list stops the build.

@@ -91,7 +91,7 @@ type problem struct {
 	Warning             bool
 	Place, Message      string
 	Before, Mark, After string // the source line around the column
-	Hint                string
+	Hint, Others        string
 }
 
 var overlayTemplate = template.Must(template.New("overlay").Parse(
@@ -105,7 +105,8 @@ var overlayTemplate = template.Must(template.New("overlay").Parse(
 {{- with .Place}}<p class="place">{{.}}</p>{{end}}
 <h2>{{.Message}}</h2>
 {{- if or .Before .Mark .After}}<pre>{{.Before}}<mark>{{.Mark}}</mark>{{.After}}</pre>{{end}}
-{{- with .Hint}}<p class="hint">{{$.Words.hint}}: {{.}}</p>{{end}}</li>
+{{- with .Hint}}<p class="hint">{{$.Words.hint}}: {{.}}</p>{{end}}
+{{- with .Others}}<p>{{.}}</p>{{end}}</li>
 {{- end}}
 </ol>
 </div></div>
@@ -117,9 +118,9 @@ func (s *Server) overlay(found []diag.Diagnostic, err error) []byte {
 	if err != nil {
 		problems = append(problems, problem{Message: s.Describe(err)})
 	}
-	for _, d := range found {
+	for _, d := range diag.Arranged(found) {
 		message, hint := d.Text(s.Language)
-		p := problem{Warning: d.Severity() == diag.Warning, Place: d.Position.String(), Message: message, Hint: hint}
+		p := problem{Warning: d.Severity() == diag.Warning, Place: d.Position.String(), Message: message, Hint: hint, Others: d.OthersText(s.Language)}
 		if d.Excerpt != "" {
 			line := []rune(d.Excerpt)
 			column := min(max(d.Column-1, 0), len(line))

@@ -7,6 +7,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
+	"sitegen/internal/schema"
 )
 
 // literals finds dates and phone numbers typed into a text. Those equal to a fact must be tokens; others are worth a
@@ -121,6 +122,18 @@ func (l literals) match(text string, at int) (start, end int, found finding) {
 
 func (l literals) checkDate(f *diag.File, offset int, text string, date civil.Date) []diag.Diagnostic {
 	return report(f, offset, text, l.dates[date], "date")
+}
+
+// checkEnd reports an end of a period that is a day of some fact, or of none. There a fact stands without braces.
+func (l literals) checkEnd(f *diag.File, offset int, text string, day civil.Date) []diag.Diagnostic {
+	ids := l.dates[day]
+	switch {
+	case day < schema.FirstDay || day > schema.LastDay:
+		return []diag.Diagnostic{f.At(offset, "fact-day-range", day, schema.FirstDay, schema.LastDay)}
+	case len(ids) > 0:
+		return []diag.Diagnostic{f.At(offset, "period-fact", text, "fact:"+strings.Join(ids, ", fact:"))}
+	}
+	return []diag.Diagnostic{f.At(offset, "period-day", text)}
 }
 
 // checkCall reports a link to call a number.
