@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/diag"
 )
 
-// dress adds to a page what only the preview has: the script that loads it anew and, when something is wrong, a list
+// dress adds to a page what only the preview has: the script that loads it anew, the day it is to show, and, when something is wrong, a list
 // of that over the page. Without a page the list stands alone. The page's own policy is extended to allow it.
 func (s *Server) dress(page []byte, state *state, err error) []byte {
 	if err == nil {
@@ -27,7 +27,20 @@ func (s *Server) dress(page []byte, state *state, err error) []byte {
 		head += `<link rel="stylesheet" href="/.sitegen/overlay.css">`
 		page = insert(page, "</body>", s.overlay(state.found, err))
 	}
-	return insert(page, "</head>", []byte(head))
+	page = insert(page, "</head>", []byte(head))
+	if s.Day != "" {
+		page = insertFirst(page, "<script", []byte(`<script src="/.sitegen/day.js" data-day="`+s.Day+`"></script>`))
+	}
+	return page
+}
+
+// insertFirst puts a text before the first place of a mark; a page without one stays as it is.
+func insertFirst(page []byte, mark string, text []byte) []byte {
+	at := bytes.Index(page, []byte(mark))
+	if at < 0 {
+		return page
+	}
+	return bytes.Join([][]byte{page[:at], text, page[at:]}, nil)
 }
 
 // insert puts a text before the last place of a mark, or at the end where there is none.
