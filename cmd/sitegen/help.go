@@ -16,19 +16,22 @@ var helpTexts = map[string]helpText{
 	"build": {
 		phrase{"サイトを作り、フォルダーに置く", "make the site and put it into a folder"},
 		phrase{`原稿をぜんぶ確かめてから、サイトを作ります。間違いがあれば、場所と直し方をまとめて出し、
-公開中のサイトには手を触れません。できあがったサイトは、最後に一度で入れ替わります。`,
+公開中のサイトには手を触れません。できあがったサイトは、最後に一度で入れ替わります。
+--date で変わるのは、期限切れや見直しを確かめる日だけです。読む人に何が見えるかは、読む日で決まります。`,
 			`Checks all content, then makes the site. If there are mistakes you are told all of them, with
 where they are and what to write instead, and the published site stays as it is. A finished
-site takes the place of the old one in a single step.`},
+site takes the place of the old one in a single step.
+--date sets the day of the checks, of what is over and what is to be reviewed. It never changes what
+readers see: pages decide that on the day they are read.`},
 		phrase{`  sitegen build
   sitegen build --out ../kenpo-site --base-url https://example.jp/hoken/
   sitegen build --profile sk --out sk-site 一つの保険者だけを作る
-  sitegen build --date 2026-08-01          その日のサイトを作る
+  sitegen build --date 2026-08-01          その日に期限切れのものがないか確かめて作る
   sitegen build --previous last.json       公開中のサイトから取ったマニフェストと比べる`,
 			`  sitegen build
   sitegen build --out ../kenpo-site --base-url https://example.jp/hoken/
   sitegen build --profile sk --out sk-site the site of one insurer alone
-  sitegen build --date 2026-08-01          the site of that day
+  sitegen build --date 2026-08-01          check what is over on that day, and build
   sitegen build --previous last.json       compare with the manifest of the published site`},
 	},
 	"check": {
@@ -68,9 +71,11 @@ ends and letters apart from their marks. It shows the difference first, and writ
 	"serve": {
 		phrase{"書きながら、ブラウザーで見る", "see the site in a browser while you write"},
 		phrase{`サイトをこのコンピューターの中だけで見せます。原稿を保存すると、開いているページが新しくなります。
-間違いはページの上に出て、直せば消えます。止めるには Ctrl+C を押します。`,
+間違いはページの上に出て、直せば消えます。止めるには Ctrl+C を押します。
+--date を付けると、このプレビューのページは、その日に読んだときのように見えます。`,
 			`Shows the site on this computer only. When you save a file, the pages that are open renew
-themselves. Mistakes are shown over the page and go when they are corrected. Ctrl+C ends it.`},
+themselves. Mistakes are shown over the page and go when they are corrected. Ctrl+C ends it.
+With --date the pages of this preview look as they do when they are read on that day.`},
 		phrase{`  sitegen serve
   sitegen serve --port 3000 --date 2026-08-01`,
 			`  sitegen serve

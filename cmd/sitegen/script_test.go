@@ -16,6 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"sitegen/internal/site"
+	"sitegen/internal/testcontent"
 )
 
 var update = flag.Bool("update", false, "write what the command prints into the scripts")
@@ -89,7 +90,7 @@ func completeText(text []byte, language string) ([]byte, error) {
 	b.WriteString("ui:\n")
 	for field := range reflect.TypeFor[site.UI]().Fields() {
 		key := field.Tag.Get("yaml")
-		fmt.Fprintf(&b, "  %s: %s\n", key, strings.ReplaceAll(key, "_", " "))
+		fmt.Fprintf(&b, "  %s: \"%s%s\"\n", key, strings.ReplaceAll(key, "_", " "), testcontent.WordSlots(field))
 	}
 	return b.Bytes(), nil
 }

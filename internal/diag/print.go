@@ -15,13 +15,21 @@ import (
 // Languages are the languages diagnostics can be worded in, the default first.
 var Languages = []string{"ja", "en"}
 
-var words = map[string]struct{ err, warning, hint, summary string }{
-	"ja": {"エラー", "注意", "直し方", "エラー %d件、注意 %d件\n"},
-	"en": {"error", "warning", "hint", "errors: %d, warnings: %d\n"},
+var words = map[string]struct{ err, warning, hint, summary, others string }{
+	"ja": {"エラー", "注意", "直し方", "エラー %d件、注意 %d件\n", "ほかに、同じ元から出るものが%dあります"},
+	"en": {"error", "warning", "hint", "errors: %d, warnings: %d\n", "and %d more with the same cause"},
 }
 
-// Print writes the diagnostics for people, in the given language ("ja" or "en"), each with its source line, a caret
-// under the column and a hint, then a line that counts them. Nothing is written for an empty list.
+// OthersText words how many other places follow from a finding; "" for none.
+func (d Diagnostic) OthersText(language string) string {
+	if d.Others == 0 {
+		return ""
+	}
+	return fmt.Sprintf(words[language].others, d.Others)
+}
+
+// Print writes the diagnostics for people, errors first, in the given language ("ja" or "en"), each with its source line,
+// a caret under the column, a hint and how many others follow from it, then a line that counts them. Nothing is written for an empty list.
 func Print(w io.Writer, list []Diagnostic, language string) error {
 	if len(list) == 0 {
 		return nil
@@ -29,7 +37,7 @@ func Print(w io.Writer, list []Diagnostic, language string) error {
 	word := words[language]
 	var b strings.Builder
 	counts := [2]int{}
-	for _, d := range list {
+	for _, d := range Arranged(list) {
 		counts[d.Severity()]++
 		kind := word.err
 		if d.Severity() == Warning {
@@ -42,6 +50,9 @@ func Print(w io.Writer, list []Diagnostic, language string) error {
 		}
 		if hint != "" {
 			fmt.Fprintf(&b, "  %s: %s\n", word.hint, hint)
+		}
+		if others := d.OthersText(language); others != "" {
+			fmt.Fprintf(&b, "  %s\n", others)
 		}
 		b.WriteByte('\n')
 	}
@@ -183,11 +194,12 @@ func format(text string, args []any, language string) string {
 	return formatted
 }
 
-// PrintJSON writes one JSON object a line: file, line, column, severity, code, message and hint.
+// PrintJSON writes one JSON object a line, errors first: file, line, column, severity, code, message, hint, and how many
+// other findings follow from it.
 func PrintJSON(w io.Writer, list []Diagnostic, language string) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	for _, d := range list {
+	for _, d := range Arranged(list) {
 		message, hint := d.Text(language)
 		err := encoder.Encode(struct {
 			File     string `json:"file"`
@@ -197,7 +209,8 @@ func PrintJSON(w io.Writer, list []Diagnostic, language string) error {
 			Code     Code   `json:"code"`
 			Message  string `json:"message"`
 			Hint     string `json:"hint,omitempty"`
-		}{d.File, d.Line, d.Column, d.Severity().String(), d.Code, message, hint})
+			Others   int    `json:"others,omitempty"`
+		}{d.File, d.Line, d.Column, d.Severity().String(), d.Code, message, hint, d.Others})
 		if err != nil {
 			return err
 		}

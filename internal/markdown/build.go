@@ -471,7 +471,7 @@ func (b *builder) day(c *container, word string) (civil.Date, bool) {
 	if id, isFact := strings.CutPrefix(word, "fact:"); isFact && isName(id) {
 		return civil.Unset, false
 	}
-	day, err := civil.Parse(word)
+	day, err := civil.Read(word)
 	if err != nil {
 		b.report(c.wordAt+strings.LastIndex(b.src[c.wordAt:c.title.Stop], word), "block-day", word)
 	}

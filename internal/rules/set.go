@@ -190,14 +190,6 @@ type inputYAML struct {
 	HeldWhen *heldYAML                `yaml:"held_when,optional"`
 }
 
-// policyYAML is a parameter of an insurer's policy. Package site checks the whole of its file.
-type policyYAML struct {
-	Kind    strictyaml.Text       `yaml:"kind"`
-	Name    Words                 `yaml:"name"`
-	Values  strictyaml.Map[Words] `yaml:"values,optional"`
-	Decides bool                  `yaml:"decides,optional"`
-}
-
 type standFor struct {
 	Values []strictyaml.Text `yaml:"values,optional"`
 	When   []strictyaml.Text `yaml:"when,optional"`

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -32,11 +33,35 @@ type formats struct {
 	Period       periodFormats              `yaml:"period"`
 	// Term says how the first use of a term on a page is written: {name}, {native} (the Japanese) and {romaji}.
 	Term strictyaml.Text `yaml:"term"`
+
+	language schema.Language
 }
 
+// plural is a text in the plural categories that the language has: [schema.PluralClasses].
 type plural struct {
-	One   strictyaml.Text `yaml:"one"`
+	Zero  strictyaml.Text `yaml:"zero,optional"`
+	One   strictyaml.Text `yaml:"one,optional"`
+	Two   strictyaml.Text `yaml:"two,optional"`
+	Few   strictyaml.Text `yaml:"few,optional"`
+	Many  strictyaml.Text `yaml:"many,optional"`
 	Other strictyaml.Text `yaml:"other"`
+}
+
+// of returns the text for a category.
+func (p *plural) of(class string) strictyaml.Text {
+	switch class {
+	case "zero":
+		return p.Zero
+	case "one":
+		return p.One
+	case "two":
+		return p.Two
+	case "few":
+		return p.Few
+	case "many":
+		return p.Many
+	}
+	return p.Other
 }
 
 type hoursFormats struct {
@@ -108,13 +133,11 @@ func (f *formats) period(from, until civil.Date) string {
 }
 
 func (f *formats) duration(d Duration) string {
-	n, form := strconv.Itoa(d.Max), f.Duration[d.Unit].Other.Value
+	n, forms := strconv.Itoa(d.Max), f.Duration[d.Unit]
 	if d.Min != d.Max {
 		n = fill(f.Range.Value, "min", strconv.Itoa(d.Min), "max", n)
-	} else if d.Max == 1 {
-		form = f.Duration[d.Unit].One.Value
 	}
-	text := fill(form, "n", n)
+	text := fill(forms.of(f.language.Plural(d.Max)).Value, "n", n)
 	if d.Bound != "" {
 		text = fill(f.Bounds[d.Bound].Value, "x", text)
 	}
@@ -132,7 +155,7 @@ func (f *formats) yen(n int) string {
 func (f *formats) hours(fact *Fact) string {
 	parts := make([]string, len(fact.Hours))
 	for i, h := range fact.Hours {
-		if h.Days == "always" {
+		if h.Days == schema.AlwaysOpen {
 			parts[i] = f.Hours.Always.Value
 		} else {
 			parts[i] = fill(f.Hours.Entry.Value, "days", f.Hours.Days[h.Days].Value, "open", h.Open, "close", h.Close)
@@ -200,9 +223,9 @@ func (l *Language) FactValue(f *Fact) Phrase {
 
 // factFormats lists the formats a token may name for each kind of fact, besides none.
 var factFormats = map[FactKind][]string{
-	DateFact:  {"both", "era", "month_day"},
-	MonthFact: {"both"},
-	PhoneFact: {"number"},
+	DateFact:  schema.DateFormats.Words,
+	MonthFact: schema.MonthFormats.Words,
+	PhoneFact: schema.PhoneFormats.Words,
 }
 
 // wordingKey names one way of writing a fact.
@@ -269,7 +292,7 @@ func (l *Language) phonePhrase(fact *Fact, format string, links bool) Phrase {
 		phrase = rubyPhrase(fill(l.formats.Phone.Value, "number", fact.Phone, "hours", slotOpen+"hours"+slotClose)).With("hours", l.factPhrase(fact.HoursOf, "", false))
 	}
 	if links {
-		link := `<a href="tel:` + telephone(fact.Phone) + `">` + fact.Phone + `</a>`
+		link := `<a href="tel:` + schema.Telephone(fact.Phone) + `">` + fact.Phone + `</a>`
 		phrase.HTML = template.HTML(strings.Replace(string(phrase.HTML), fact.Phone, link, 1))
 	}
 	return phrase

@@ -7,6 +7,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
+	"sitegen/internal/schema"
 	"sitegen/internal/written"
 )
 
@@ -218,9 +219,16 @@ func idsOf(facts []*Fact) []string {
 	return ids
 }
 
-// checkDate reports a day that stands where a fact can be named.
-func (l *literals) checkDate(f *diag.File, offset int, text string, date civil.Date) diag.Diagnostic {
-	return literalFinding(f, offset, text, l.dates[date], "date")
+// checkEnd reports an end of a period that is a day of some fact, or of none. There a fact stands without braces.
+func (l *literals) checkEnd(f *diag.File, offset int, text string, day civil.Date) []diag.Diagnostic {
+	ids := idsOf(l.dates[day])
+	switch {
+	case day < schema.FirstDay || day > schema.LastDay:
+		return []diag.Diagnostic{f.At(offset, "fact-day-range", day, schema.FirstDay, schema.LastDay)}
+	case len(ids) > 0:
+		return []diag.Diagnostic{f.At(offset, "period-fact", text, "fact:"+strings.Join(ids, ", fact:"))}
+	}
+	return []diag.Diagnostic{f.At(offset, "period-day", text)}
 }
 
 // checkCall reports a link to call a number.

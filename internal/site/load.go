@@ -11,6 +11,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -28,30 +29,10 @@ func Load(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnosti
 	}
 	l.general = l.site
 	err := l.run()
-	l.index.finish(l.site)
 	l.forgetFollowing()
-	diag.Sort(l.found)
+	l.fold()
+	l.index.finish(l.site)
 	return l.site, l.found, err
-}
-
-// following are the findings that only follow from a file that could not be understood at all, by its name. One slip at
-// the top of facts.yaml would otherwise be told a thousand times.
-var following = map[string][]diag.Code{
-	"facts.yaml":    {"fact-unknown", "variant-open", "coverage-untold"},
-	"glossary.yaml": {"term-unknown"},
-	"sources.yaml":  {"source-unknown", "coverage-insurer"},
-	"policies.yaml": {"policy-unknown", "coverage-untold"},
-	"text/":         {"fact-unnamed", "topic-unnamed", "words-missing"},
-}
-
-// forgetFollowing takes back what was found because of files that could not be understood.
-func (l *loader) forgetFollowing() {
-	for _, path := range l.lost {
-		if strings.HasPrefix(path, "text/") {
-			path = "text/"
-		}
-		l.found = slices.DeleteFunc(l.found, func(d diag.Diagnostic) bool { return slices.Contains(following[path], d.Code) })
-	}
 }
 
 type loader struct {
@@ -94,6 +75,9 @@ func (l *loader) run() error {
 	}
 	if l.site.Default == nil {
 		return nil // without languages nothing else can be understood
+	}
+	if err := l.checkStrays(); err != nil {
+		return err
 	}
 	entries, err := l.loadQuestionFiles()
 	if err != nil {
@@ -147,6 +131,7 @@ func (l *loader) loadValues() (map[*Language]*textFile, error) {
 		}
 		text.file = f
 		language.formats = &text.Formats
+		language.formats.language, _ = schema.ParseLanguage(language.Lang)
 		texts[language] = text
 	}
 	l.checkWords()
@@ -180,11 +165,11 @@ type siteFile struct {
 }
 
 type languageYAML struct {
-	ID       strictyaml.Text `yaml:"id"`
-	Name     string          `yaml:"name"`
-	Lang     string          `yaml:"lang"`
-	Hreflang string          `yaml:"hreflang,optional"`
-	Ruby     bool            `yaml:"ruby,optional"`
+	ID       strictyaml.Text  `yaml:"id"`
+	Name     string           `yaml:"name"`
+	Lang     strictyaml.Text  `yaml:"lang"`
+	Hreflang *strictyaml.Text `yaml:"hreflang,optional"`
+	Ruby     bool             `yaml:"ruby,optional"`
 }
 
 func (l *loader) loadSite() error {
@@ -202,7 +187,14 @@ func (l *loader) loadSite() error {
 			l.report(f.At(y.ID.Offset, "id-twice", y.ID.Value))
 			continue
 		}
-		language := &Language{ID: y.ID.Value, Name: y.Name, Lang: y.Lang, Hreflang: y.Hreflang, Ruby: y.Ruby, wordings: &sync.Map{}}
+		language := &Language{ID: y.ID.Value, Name: y.Name, Lang: y.Lang.Value, Ruby: y.Ruby, wordings: &sync.Map{}}
+		l.checkTags(f, y)
+		if y.Hreflang != nil {
+			language.Hreflang = y.Hreflang.Value
+		}
+		if known, ok := schema.ParseLanguage(language.Lang); ok {
+			language.Dir = known.Dir
+		}
 		language.base = language
 		l.site.Languages = append(l.site.Languages, language)
 	}
@@ -222,6 +214,24 @@ func (l *loader) loadSite() error {
 	}
 	l.popular, l.siteFile = decoded.Popular, f
 	return nil
+}
+
+// checkTags reports a tag that is no language, and tags of different languages: a slip in one of them makes it another.
+func (l *loader) checkTags(f *diag.File, y languageYAML) {
+	tags := []strictyaml.Text{y.Lang}
+	if y.Hreflang != nil {
+		tags = append(tags, *y.Hreflang)
+	}
+	for _, tag := range tags {
+		_, ok := schema.ParseLanguage(tag.Value)
+		switch {
+		case tag.Value == "": // told already
+		case !ok:
+			l.report(f.At(tag.Offset, "language-tag", tag.Value))
+		case !schema.SameLanguage(tag.Value, y.ID.Value):
+			l.report(f.At(tag.Offset, "language-tag-other", tag.Value, y.ID.Value))
+		}
+	}
 }
 
 func (l *loader) language(id string) *Language {

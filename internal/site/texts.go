@@ -131,12 +131,12 @@ var slotForm = regexp.MustCompile(`\{([a-z_]+)\}`)
 
 // loadUI fills the language's UI, every field of which must have its text.
 func (l *loader) loadUI(language *Language, text *textFile) {
-	fields := map[string]reflect.Value{}
+	fields, slots := map[string]reflect.Value{}, map[string][]string{}
 	var keys []string
 	value := reflect.ValueOf(&language.UI).Elem()
 	for i := range value.NumField() {
 		key := value.Type().Field(i).Tag.Get("yaml")
-		fields[key] = value.Field(i)
+		fields[key], slots[key] = value.Field(i), strings.Fields(value.Type().Field(i).Tag.Get("slots"))
 		keys = append(keys, key)
 	}
 	l.labels[language] = map[string]string{}
@@ -147,6 +147,7 @@ func (l *loader) loadUI(language *Language, text *textFile) {
 			continue
 		}
 		keys = slices.DeleteFunc(keys, func(key string) bool { return key == entry.Key.Value })
+		l.report(checkSlots(text.file, entry.Key.Value, entry.Value, slots[entry.Key.Value])...)
 		slotted := slotForm.ReplaceAllString(entry.Value.Value, slotOpen+"$1"+slotClose)
 		phrase, facts := l.labelWithFacts(text.file, language, strictyaml.Text{Value: slotted, Offset: entry.Value.Offset})
 		if strings.HasPrefix(entry.Key.Value, "help_") {

@@ -8,11 +8,12 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
 // Pages are the names that a link of the form page:name can have, besides questions.
-var Pages = []string{"home", "all", "glossary", "changes", "updates", "about", "accessibility"}
+var Pages = schema.Pages.Words
 
 // PagePath returns the address of a page of [Pages], relative to its language's folder.
 func PagePath(name string) string {
@@ -189,7 +190,7 @@ func (t *typesetter) Link(destination string) (href, title string, external bool
 		fact := t.loader.site.fact[rest]
 		t.facts[fact] = true
 		if fact.Kind == PhoneFact {
-			return "tel:" + strings.ReplaceAll(fact.Phone, "-", ""), fact.Phone, false
+			return "tel:" + schema.Telephone(fact.Phone), fact.Phone, false
 		}
 		return fact.Address, t.language.FactName(fact).Plain, true
 	}
@@ -223,7 +224,7 @@ func (t *typesetter) usePeriod(ends ...*strictyaml.Text) {
 // Label implements [markdown.Resolver].
 func (t *typesetter) Label(name string) string { return t.loader.labels[t.language.base][name] }
 
-// day returns the day a reference means: "2026-08-01" or "fact:id"; civil.Unset for "".
+// day returns the day a reference means: "2026-08-01", or as [civil.Read] reads it, or "fact:id"; civil.Unset for "".
 func (l *loader) day(reference string) civil.Date {
 	if id, ok := strings.CutPrefix(reference, "fact:"); ok {
 		if fact := l.site.fact[id]; fact != nil && fact.Kind == DateFact && fact.Variants == nil {
@@ -231,7 +232,7 @@ func (l *loader) day(reference string) civil.Date {
 		}
 		return civil.Unset
 	}
-	date, err := civil.Parse(reference)
+	date, err := civil.Read(reference)
 	if err != nil {
 		return civil.Unset
 	}
@@ -315,8 +316,8 @@ func (l *loader) checkToken(f *diag.File, token markdown.Token, r references) []
 			return []diag.Diagnostic{f.At(token.Offset, "policy-format", "{policy:"+token.ID+"}")}
 		}
 	case "insurer":
-		if !slices.Contains(insurerWords, token.ID) || token.Format != "" {
-			return []diag.Diagnostic{f.At(token.Offset, "insurer-unknown", token.ID, suggest(token.ID, insurerWords))}
+		if !schema.InsurerWords.Has(token.ID) || token.Format != "" {
+			return []diag.Diagnostic{f.At(token.Offset, "insurer-unknown", token.ID, suggest(token.ID, schema.InsurerWords.Words))}
 		}
 	}
 	return nil
@@ -392,7 +393,7 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 		case isFact:
 			l.noteUse(f, l.site.fact[id])
 		case !isFact && l.day(end) != civil.Unset:
-			found = append(found, l.literals.checkDate(f, period.Offset, end, l.day(end)))
+			found = append(found, l.literals.checkEnd(f, period.Offset, end, l.day(end))...)
 		}
 	}
 	from, until := l.day(period.From), l.day(period.Until)
