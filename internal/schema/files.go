@@ -19,13 +19,13 @@ type Folder struct {
 // package site looks at.
 var Folders = map[string]Folder{
 	".": {
-		Files:   []string{"site.yaml", "facts.yaml", "sources.yaml", "glossary.yaml", "policies.yaml", "redirects.yaml", "coverage.yaml", "README.md"},
-		Folders: []string{"faq", "text", "rules", "profiles"},
+		Files:   []string{"site.yaml", "facts.yaml", "sources.yaml", "glossary.yaml", "policies.yaml", "redirects.yaml", "coverage.yaml", "README.md", "STYLE.md"},
+		Folders: []string{"faq", "text", "rules", "profiles", "host"},
 	},
 	"text": {Languages: ".yaml"},
 	"rules": {
 		Files: []string{"vocabulary.yaml", "inputs.yaml", "conditions.yaml", "decide.yaml", "enough.yaml", "add.yaml", "laws.yaml", "interview.yaml",
-			"page.yaml", "cases.json", "accepted.json", "boundaries.json", "README.md"},
+			"page.yaml", "cases.json", "accepted.yaml", "boundaries.json", "weights.yaml", "README.md"},
 		Folders: []string{"text"},
 	},
 	"rules/text": {Languages: ".yaml"},
