@@ -100,6 +100,9 @@ var (
 	colonSpace = regexp.MustCompile(`^ *(?:- +)*[a-z_0-9-]+:[^\s/"'0-9]`)
 )
 
+// indent returns the number of spaces that a line begins with.
+func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
+
 // nearLine looks for the line that made the parser give up: the one it names, or one above it. It returns the line,
 // counted from 1, the column in characters and what is wrong; no code where nothing is found.
 func nearLine(source []byte, line int) (at, column int, code string) {
@@ -111,6 +114,13 @@ func nearLine(source []byte, line int) (at, column int, code string) {
 		}
 		if colonSpace.MatchString(text) {
 			return i, utf8.RuneCountInString(text[:strings.IndexByte(text, ':')]) + 1, "yaml-colon-space"
+		}
+	}
+	for i := min(line, len(lines)-1); i > max(1, line-3); i-- {
+		before, here, after := indent(lines[i-2]), indent(lines[i-1]), indent(lines[i])
+		opens := strings.HasSuffix(strings.TrimRight(lines[i-2], " "), ":") && after > before
+		if here != after && (before == after || opens) {
+			return i, here + 1, "yaml-indent"
 		}
 	}
 	return 0, 0, ""
