@@ -19,6 +19,7 @@ import (
 	"testing"
 	"testing/fstest"
 	"unicode"
+	"unicode/utf8"
 
 	"sitegen/internal/bundle"
 	"sitegen/internal/civil"
@@ -235,6 +236,9 @@ func (w *slipWorld) render(loaded *site.Site, compiled *Rules, content fs.FS) (m
 	}
 	pages := make(map[string]string, len(files))
 	for i, file := range files {
+		if path.Ext(file.Path) == ".wasm" { // it also names the sum of the files that it was made of
+			texts[i] = described(w.T, []byte(texts[i]))
+		}
 		pages[file.Path] = texts[i]
 	}
 	return pages, nil
@@ -426,7 +430,7 @@ func differing(before, after []string) []string {
 // explained reports whether a text differs from what it was just as the slip does, wherever that stands in it, or by a
 // value that is another now.
 func explained(s slip, before, after string, values [][2]string) bool {
-	if applied(before, after, s.old, s.new) {
+	if applied(before, after, s) {
 		return true
 	}
 	if strings.ContainsAny(s.old, "0123456789") && dateParts.ReplaceAllString(before, "") == dateParts.ReplaceAllString(after, "") {
@@ -440,8 +444,25 @@ func explained(s slip, before, after string, values [][2]string) bool {
 	return false
 }
 
-// applied reports whether one text becomes another when some of the places where old stands are made new.
-func applied(before, after, old, new string) bool {
+// applied reports whether two texts differ by no more than the characters of a slip, wherever those stand. Markup
+// around them may make them be seen elsewhere: a reading that ends too early leaves its last character behind it.
+func applied(before, after string, s slip) bool {
+	a, b := []rune(before), []rune(after)
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	most := utf8.RuneCountInString(s.old + s.new)
+	if len(a) <= most && len(b) <= most {
+		return !slices.ContainsFunc(slices.Concat(a, b), func(r rune) bool { return !strings.ContainsRune(s.old+s.new, r) })
+	}
+	return everywhere(before, after, s.old, s.new) // in several places
+}
+
+// everywhere reports whether one text becomes another when some of the places where old stands are made new.
+func everywhere(before, after, old, new string) bool {
 	prefix := 0
 	for prefix < len(before) && prefix < len(after) && before[prefix] == after[prefix] {
 		prefix++
@@ -450,7 +471,7 @@ func applied(before, after, old, new string) bool {
 		return true
 	}
 	for at := max(0, prefix-len(old)-len(new)); at <= prefix; at++ {
-		if strings.HasPrefix(before[at:], old) && strings.HasPrefix(after[at:], new) && applied(before[at+len(old):], after[at+len(new):], old, new) {
+		if strings.HasPrefix(before[at:], old) && strings.HasPrefix(after[at:], new) && everywhere(before[at+len(old):], after[at+len(new):], old, new) {
 			return true
 		}
 	}

@@ -181,6 +181,10 @@ func (d *decoder) syntax(source []byte, err error) {
 		code = "yaml-too-deep"
 	}
 	column := 1
+	if at := emptyMap(source); at > 0 {
+		d.add(d.file.AtLine(d.firstLine+at-1, 1, "yaml-empty-map"))
+		return
+	}
 	if near, at, found := nearLine(source, line); found != "" {
 		line, column, code = near, at, diag.Code(found)
 	}

@@ -100,6 +100,19 @@ var (
 	colonSpace = regexp.MustCompile(`^ *(?:- +)*[a-z_0-9-]+:[^\s/"'0-9]`)
 )
 
+// keyAlone is a key without its colon.
+var keyAlone = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
+
+// emptyMap returns the line, counted from 1, that says {} although others say something too; 0 for none.
+func emptyMap(source []byte) int {
+	for i, line := range strings.Split(string(source), "\n") {
+		if strings.TrimRight(line, " ") == "{}" {
+			return i + 1
+		}
+	}
+	return 0
+}
+
 // indent returns the number of spaces that a line begins with.
 func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
 
@@ -119,6 +132,9 @@ func nearLine(source []byte, line int) (at, column int, code string) {
 	for i := min(line, len(lines)-1); i > max(1, line-3); i-- {
 		before, here, after := indent(lines[i-2]), indent(lines[i-1]), indent(lines[i])
 		opens := strings.HasSuffix(strings.TrimRight(lines[i-2], " "), ":") && after > before
+		if text := strings.TrimSpace(lines[i-1]); keyAlone.MatchString(text) && after > here {
+			return i, here + len(text) + 1, "yaml-no-colon"
+		}
 		if here != after && (before == after || opens) {
 			return i, here + 1, "yaml-indent"
 		}
