@@ -12,7 +12,7 @@ site: ## builds content/ into public/ and says how to open it
 	@$(GO) run ./cmd/sitegen build
 
 serve: ## shows the site while you write: rebuilds and reloads when you save
-	@$(GO) run ./cmd/sitegen serve --theme themes/default
+	@$(GO) build -o bin/sitegen ./cmd/sitegen && exec bin/sitegen serve --theme themes/default
 
 test: install check unit browser ## installs what the tests need, and runs them all
 
@@ -77,4 +77,4 @@ install:
 	  { (cd tests && npm ci --no-audit --no-fund --ignore-scripts) && cp tests/package-lock.json tests/node_modules/.installed; }
 
 clean: ## removes what was built
-	rm -rf public tests/node_modules
+	rm -rf public bin tests/node_modules

@@ -203,8 +203,8 @@ func (c *checker) days(list ...*strictyaml.Day) {
 }
 
 func (c *checker) within(n *strictyaml.Number, r Range) {
-	if n != nil && (n.Value < r.Min || n.Value > r.Max) {
-		c.add(n.Offset, "value-range", n.Value, r.Min, r.Max)
+	if n != nil {
+		c.found = append(c.found, r.Check(c.file, *n)...)
 	}
 }
 

@@ -40,6 +40,14 @@ func CheckWord(f *diag.File, word strictyaml.Text, known []string) []diag.Diagno
 // Range is the least and the greatest value that a number may have.
 type Range struct{ Min, Max int }
 
+// Check returns an error for a number outside of the range.
+func (r Range) Check(f *diag.File, n strictyaml.Number) []diag.Diagnostic {
+	if n.Value >= r.Min && n.Value <= r.Max {
+		return nil
+	}
+	return []diag.Diagnostic{f.At(n.Offset, "value-range", n.Value, r.Min, r.Max)}
+}
+
 // The ranges of the numbers that authors write. Rules have their own, in package rules.
 var (
 	Numbers   = Range{0, 1_000_000}

@@ -19,6 +19,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
 	"sitegen/internal/plaintext"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -44,11 +45,11 @@ type frontMatter struct {
 	Reading  string            `yaml:"reading,optional"`
 	Keywords []strictyaml.Text `yaml:"keywords,optional"`
 
-	Sources    []strictyaml.Text `yaml:"sources,optional"`
-	Related    []strictyaml.Text `yaml:"related,optional"`
-	ValidFrom  *strictyaml.Text  `yaml:"valid_from,optional"`
-	ValidUntil *strictyaml.Text  `yaml:"valid_until,optional"`
-	Order      *int              `yaml:"order,optional"`
+	Sources    []strictyaml.Text  `yaml:"sources,optional"`
+	Related    []strictyaml.Text  `yaml:"related,optional"`
+	ValidFrom  *strictyaml.Text   `yaml:"valid_from,optional"`
+	ValidUntil *strictyaml.Text   `yaml:"valid_until,optional"`
+	Order      *strictyaml.Number `yaml:"order,optional"`
 
 	// Base is, in an insurer's folder, the fingerprint of the text that this one replaces.
 	Base *strictyaml.Text `yaml:"base,optional"`
@@ -211,7 +212,8 @@ func (l *loader) shareFrontMatter(q *questionFile) {
 	}
 	question.order = lastOrder
 	if q.front.Order != nil {
-		question.order = *q.front.Order
+		question.order = q.front.Order.Value
+		l.report(schema.Orders.Check(q.file, *q.front.Order)...)
 	}
 }
 
