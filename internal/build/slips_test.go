@@ -178,7 +178,7 @@ func newSlipWorld(t *testing.T) *slipWorld {
 		}
 	}
 	w := &slipWorld{T: t, content: content, blocks: map[string][]string{}, masks: map[string]string{}, all: os.Getenv("SLIPS") != ""}
-	w.source = Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 11, 28)}
+	w.source = Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 12, 15)}
 	var err error
 	if w.assets, err = bundle.Load(w.source.Theme); err != nil {
 		t.Fatal(err)

@@ -60,7 +60,7 @@ func TestMistakes(t *testing.T) {
 		{"：：：note", []string{"1:1 block-fullwidth"}},
 		{"::: from\na\n:::", []string{"1:5 block-period"}},
 		{"::: until 2026-01-01 from 2025-01-01\na\n:::", []string{"1:5 block-period"}},
-		{"::: from 2026-1-1\na\n:::", []string{"1:10 block-day"}},
+		{"::: from 2026-13-1\na\n:::", []string{"1:10 block-day"}},
 		{"::: if\na\n:::", []string{"1:5 block-condition"}},
 		{"::: if fee no\na\n:::", []string{"1:5 block-condition"}},
 		{"::: if fee is no and yes\na\n:::", []string{"1:5 block-condition"}},
