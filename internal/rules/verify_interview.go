@@ -17,6 +17,19 @@ type InterviewReport struct {
 	Proven    float64 // the share of all situations for which it is proven
 	Witnesses int     // where that is not all: how many visitors were interviewed instead
 	Rounds    int     // how often an answer leads back to a question before
+	Offers    bool    // whether it is proven that every value is offered to somebody to whom it makes a difference
+}
+
+// Ran returns the checks that were made.
+func (r *InterviewReport) Ran() Ran {
+	ran := Ran{}
+	if !r.None && !r.Accepted {
+		ran[ByInterview] = Evidence{Share: r.Proven, Witnesses: r.Witnesses}
+	}
+	if r.Offers {
+		ran.proven(ByOffers)
+	}
+	return ran
 }
 
 // VerifyInterview proves that visitors who answer what they are asked, and nothing more, are told as much as if they
@@ -167,4 +180,5 @@ func (h *hearing) unoffered() {
 			}
 		}
 	}
+	h.report.Offers = true
 }

@@ -399,6 +399,7 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 
 // checkRun reports dates and numbers that should be tokens, and spellings to avoid.
 func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
+	l.looked.Add(1)
 	found := l.literals.check(f, run)
 	for _, forbidden := range l.spellings[language.base] {
 		if at := strings.Index(run.Text, forbidden.spelling); at >= 0 {
