@@ -18,6 +18,7 @@ type RuleIDs struct {
 	Told      map[string][]string // by input: values that are told and not asked, but for those that are secret
 	Secret    map[string][]string // by input: values that stand in no list
 	Usual     map[string][]string // by input: the value that stands where nobody answers
+	Unasked   map[string][]string // by input that nobody is asked: values that are not told either
 	Documents []string
 	Outcomes  []string
 	Notes     []string
