@@ -102,7 +102,7 @@ func (h *hearing) prove(most, input, first int) (fits bool) {
 			panic(problem)
 		}
 	}()
-	t := h.s.talk()
+	t := h.s.talk(h.s.checked.p)
 	t.most = most
 	all := t.share(t.people)
 	if input >= 0 {
@@ -117,9 +117,9 @@ func (h *hearing) prove(most, input, first int) (fits bool) {
 	return true
 }
 
-// talk returns the interview of everybody but those who contradict themselves.
-func (s *Set) talk() *talk {
-	t := newTalk(s.checked.p)
+// talk returns the interview, by the questions of a program, of everybody but those who contradict themselves.
+func (s *Set) talk(asks *Program) *talk {
+	t := newTalk(s.checked.p, asks)
 	m := t.emptyModel(0, nil)
 	copy(m.signal, t.own)
 	m.gates(m.p.firstGate(), m.p.Gates)
