@@ -23,8 +23,8 @@ sweep: install ## leaves nothing out: all pages, edits and people of which `make
 	SWEEP=1 $(GO) test -vet=off -timeout 60m ./...
 	cd tests && SWEEP=1 node --test-reporter=spec run.mjs
 
-mutants: ## tries every mistake of one step in the rules (some minutes; `make test` tries a part)
-	MUTANTS=1 $(GO) test ./internal/rules -run Mutants -v -timeout 30m
+mutants: ## tries every mistake of one step in the rules, in the interview and in the page's groups (`make test` tries a part)
+	MUTANTS=1 $(GO) test ./internal/rules ./internal/render -run Mutants -v -timeout 120m
 
 slips: ## makes 3,000 slips of one character in the content, and looks whether each is noticed (an hour; goes on where it stopped)
 	SLIPS=3000 $(GO) test -vet=off ./internal/build -run Slips -v -timeout 0

@@ -240,12 +240,12 @@ test('Back undoes one step and loses nothing typed, and a change keeps the other
   })
 })
 
-test('after leaving a job it is asked whether the next insurance is arranged', async () => {
+for (const change of ['left_job', 'dependent_pending', 'insurer_changed']) test(`after "${change}" it is asked whether the next insurance is arranged`, async () => {
   await withPage({}, async page => {
     await start(page, check('en'))
     await hold(page, 'eligibility_certificate')
     await type(page, '2028', '3', '31')
-    await choose(page, 'left_job')
+    await choose(page, change)
     await tap(page, '[data-do=settle][value=enrolled]')
     assert.equal(await step(page), 'cert_issuer')
     await choose(page, 'present')

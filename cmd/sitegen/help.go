@@ -149,10 +149,16 @@ its sources, and the files that use it.`},
 	},
 	"rules verify": {
 		phrase{"規則を、ありうるすべての人について確かめる", "prove the rules for every possible visitor"},
-		phrase{`もれ、重なり、効かない行や値、守るべきことの破れを、例になる人とともに出します。build と check も同じことを確かめます。`,
+		phrase{`もれ、重なり、効かない行や値、守るべきことの破れを、例になる人とともに出します。build と check も同じことを確かめます。
+正しければ、守るべきことのそれぞれがどう守られているかと、確かめの例（cases.json）が何を試しているかを出します。
+--strict を付けると、例のない行や値を、場所とともに間違いとして出します。`,
 			`Tells of gaps, overlaps, rows and values without effect and laws that do not hold, each with a
-person as an example. build and check do the same.`},
-		phrase{`  sitegen rules verify`, `  sitegen rules verify`},
+person as an example. build and check do the same. Where all is in order it says of each law how it
+is held, and what the worked cases (cases.json) try. With --strict every row and value without a
+case is a mistake, and told with its place.`},
+		phrase{`  sitegen rules verify
+  sitegen rules verify --strict`, `  sitegen rules verify
+  sitegen rules verify --strict`},
 	},
 	"rules accept": {
 		phrase{"規則を今のままで認める", "accept the rules as they are"},

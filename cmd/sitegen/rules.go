@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"strconv"
@@ -36,16 +37,29 @@ func runRulesVerify(c *console, o *options) int {
 	}
 	defer closeSource()
 	start := time.Now()
-	checked, found, err := build.ProveRules(source.Content, source.ContentName)
+	checked, found, err := build.VerifyRules(source)
 	took := time.Since(start)
+	if o.strict && checked != nil {
+		found = append(found, checked.Coverage.Missing()...)
+	}
 	if err := errors.Join(c.print(o, found), err); err != nil {
 		return c.fail(err)
 	}
 	if diag.HasErrors(found) {
 		return exitContent
 	}
+	c.printVerified(c.notes(o), checked, took)
+	if o.strict && len(found) > 0 {
+		c.say(c.err, phrase{"--strict なので、注意も間違いに数えました", "with --strict, warnings count as mistakes"})
+		return exitContent
+	}
+	c.say(c.notes(o), phrase{"ありうるすべての人について、規則は正しく閉じています", "The rules hold for every possible visitor"})
+	return exitFine
+}
+
+// printVerified tells how large the rules are, what holds the laws, and what the worked cases try.
+func (c *console) printVerified(out io.Writer, checked *build.Verified, took time.Duration) {
 	r := checked.Report
-	out := c.notes(o)
 	for _, line := range []struct {
 		phrase
 		value any
@@ -63,8 +77,10 @@ func runRulesVerify(c *console, o *options) int {
 	} {
 		fmt.Fprintf(out, "%s: %v\n", c.words(line.phrase), line.value)
 	}
-	c.say(out, phrase{"ありうるすべての人について、規則は正しく閉じています", "The rules hold for every possible visitor"})
-	return exitFine
+	c.printCoverage(out, &checked.Coverage)
+	for _, law := range checked.Laws {
+		c.printLaw(out, law)
+	}
 }
 
 // runRulesGraph draws the decision.

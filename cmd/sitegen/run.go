@@ -43,7 +43,7 @@ func init() { // not a literal: help itself lists the commands
 		{"host", []string{"base-url", "out", "lang"}, 1, runHost},
 		{"profiles", []string{"content", "date", "lang"}, 0, runProfiles},
 		{"facts", []string{"content", "format", "lang"}, 0, runFacts},
-		{"rules verify", []string{"content", "format", "lang"}, 0, runRulesVerify},
+		{"rules verify", []string{"content", "format", "lang", "strict"}, 0, runRulesVerify},
 		{"rules accept", []string{"content", "lang"}, 0, runRulesAccept},
 		{"rules diff", []string{"content", "lang"}, 2, runRulesDiff},
 		{"rules graph", []string{"content", "out", "lang"}, 0, runRulesGraph},

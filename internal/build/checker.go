@@ -47,15 +47,11 @@ func compileRules(source Source, loaded *site.Site) (*render.Checker, []diag.Dia
 
 // checker makes what the checker's pages are made of. There is none where a diagnostic is an error.
 func (s Source) checker(checked *Rules, loaded *site.Site) (*render.Checker, []diag.Diagnostic, error) {
-	page, err := render.ReadPageWords(s.Theme)
-	if err != nil {
-		return nil, themeFault(s, err), nil
+	page, _, found, err := s.wordsOf(checked.Set, loaded)
+	if err != nil || diag.HasErrors(found) {
+		return nil, found, err
 	}
 	p := checked.Set.Program
-	found := loaded.CheckRules(render.RuleIDs(p, page))
-	if diag.HasErrors(found) {
-		return nil, found, nil
-	}
 	noScript, faults := writeOut(p, loaded)
 	if found = append(found, faults...); diag.HasErrors(faults) {
 		return nil, found, nil

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -88,7 +89,8 @@ func TestMissingWordsAreShownAsLines(t *testing.T) {
 		if err != nil || diag.HasErrors(found) {
 			t.Fatal(err, found)
 		}
-		return s.CheckRules(RuleIDs(set.Program, page))
+		found, _ = s.CheckRules(RuleIDs(set.Program, page))
+		return found
 	}
 	found := check(text)
 	if len(found) != 6 {
@@ -117,4 +119,100 @@ func (r replaced) Open(name string) (fs.File, error) {
 		return fstest.MapFS{name: {Data: r.text}}.Open(name)
 	}
 	return r.FS.Open(name)
+}
+
+// without hides a folder.
+type without struct {
+	fs.FS
+	folder string
+}
+
+func (w without) Open(name string) (fs.File, error) {
+	if name == w.folder || strings.HasPrefix(name, w.folder+"/") {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return w.FS.Open(name)
+}
+
+// TestPageMutants: whatever is missing from one of its groups, or from the circumstances that can be told, is noticed. A
+// sample in every run; with MUTANTS=n every n-th, with MUTANTS=1 all.
+func TestPageMutants(t *testing.T) {
+	content := without{os.DirFS("../../content"), "faq"} // of which the page's groups do not speak
+	facts, err := rules.ReadFacts(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := ReadPageWords(os.DirFS("../../themes/default"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var set *rules.Set
+	finds := func(content fs.FS) int {
+		set, _, err = rules.Load(content, "content", facts)
+		if err != nil || set == nil {
+			t.Fatal(err)
+		}
+		s, _, err := site.Load(content, "content", civil.Of(2026, 11, 22))
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, _ := s.CheckRules(RuleIDs(set.Program, page))
+		return len(found)
+	}
+	if n := finds(content); n > 0 {
+		t.Fatalf("%d findings before anything is missing", n)
+	}
+	step := 40
+	if n, err := strconv.Atoi(os.Getenv("MUTANTS")); err == nil {
+		step = n
+	}
+	tried := 0
+	all := map[string][]string{}
+	for _, in := range set.Program.Names.Inputs {
+		all[in.ID] = in.Values
+	}
+	for _, m := range slices.Concat(missing(t, content, all, "rules/page.yaml", "groups", "circumstances"), missing(t, content, all, "rules/interview.yaml", "circumstances", "secret")) {
+		if tried++; tried%step == 0 && finds(replaced{content, m.name, m.text}) == 0 {
+			t.Errorf("nobody notices that %s is missing from line %d of %s", m.value, m.line, m.name)
+		}
+	}
+	t.Logf("%d mutants, every %d-th", tried, step)
+}
+
+// missingValue is a file without a value in one of its lists.
+type missingValue struct {
+	replaced
+	value string
+	line  int
+}
+
+// missing returns a file without each of the values in lists below some keys, one at a time. all are the values of inputs.
+func missing(t *testing.T, content fs.FS, all map[string][]string, name string, keys ...string) (list []missingValue) {
+	text, err := fs.ReadFile(content, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside, at := false, 0
+	for i, line := range strings.SplitAfter(string(text), "\n") {
+		code, _, _ := strings.Cut(line, "#")
+		if key, _, found := strings.Cut(code, ":"); found && key != "" && key[0] != ' ' {
+			inside = slices.Contains(keys, key)
+		}
+		for _, l := range regexp.MustCompile(`\[([^\[\]]+)\]`).FindAllStringSubmatchIndex(code, -1) {
+			values := strings.Split(code[l[2]:l[3]], ", ")
+			if values[0] == "all" {
+				input, _, _ := strings.Cut(strings.TrimSpace(code), ":")
+				values = all[input]
+			}
+			for k, value := range values {
+				if inside {
+					left := strings.Join(slices.Delete(slices.Clone(values), k, k+1), ", ")
+					changed := slices.Concat(text[:at+l[2]], []byte(left), text[at+l[3]:])
+					list = append(list, missingValue{replaced{content, name, changed}, value, i + 1})
+				}
+			}
+		}
+		at += len(line)
+	}
+	return list
 }

@@ -193,3 +193,21 @@ func firstOpen(p *Program, raw []int32) int {
 	}
 	return -1
 }
+
+// TestValueAmongOthers: a value that comes among those of what is held concerns those who hold it, and nobody is shown as
+// somebody whose answer changes who gets the same.
+func TestValueAmongOthers(t *testing.T) {
+	old := loadOf(t, officeFiles(t))
+	files := officeFiles(t)
+	replaceIn(t, files, inputsFile, "    paper: {ja: 確認書", "    badge: {ja: 名札, en: a badge}\n    paper: {ja: 確認書")
+	now := loadOf(t, files)
+	changes, err := now.Changes(&Accepted{program: old.Program}, 50)
+	if err != nil || len(changes.Groups) == 0 || changes.More > 0 {
+		t.Fatal(changes, err)
+	}
+	for _, c := range changes.Groups {
+		if c.Was == c.Is || !strings.Contains(c.Who.EN, "badge") {
+			t.Errorf("%s: before %s, now %s", c.Who.EN, c.Was.EN, c.Is.EN)
+		}
+	}
+}

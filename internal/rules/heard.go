@@ -38,24 +38,53 @@ func (h *heard) diagnostic(s *Set) diag.Diagnostic {
 	return at.at("rule-interview", s.describe(h.visitor), strings.Join(h.asked, ", "), s.wording(some, gets{}), s.wording(all, gets{}), in.id)
 }
 
-// missing returns the input that should have been asked: the first whose answer alone makes good what is wrong, else the
-// first whose answer is not known.
+// missing returns the input that should have been asked: the first whose answer alone makes good what is wrong; where
+// several are needed, the first of those that are, so that no other would do instead.
 func (h *heard) missing() int {
-	first := -1
-	for i := range h.p.Inputs {
-		raw, slot := slices.Clone(h.raw), h.p.Slot(i)
-		copy(raw[slot:slot+h.p.Inputs[i].Slots], h.visitor[slot:])
-		if slices.Equal(raw, h.raw) {
-			continue
-		}
-		if out := h.p.Decide(raw); out.Bad < 0 && h.p.asGood(out, h.all) {
-			return i
-		}
-		if first < 0 {
-			first = i
+	open := h.unknown()
+	for _, input := range open {
+		if h.wouldDo([]int{input}) {
+			return input
 		}
 	}
-	return max(first, 0)
+	needed := open
+	for _, input := range slices.Backward(open) {
+		without := slices.DeleteFunc(slices.Clone(needed), func(i int) bool { return i == input })
+		if h.wouldDo(without) {
+			needed = without
+		}
+	}
+	return needed[0]
+}
+
+// unknown returns the inputs of which the visitor would answer something else than is known, or stands where nothing is.
+func (h *heard) unknown() []int {
+	var list []int
+	for i := range h.p.Inputs {
+		in, slot := &h.p.Inputs[i], h.p.Slot(i)
+		for k := slot; k < slot+in.Slots; k++ {
+			known := h.raw[k]
+			if known == Missing {
+				known = in.Default
+			}
+			if known != h.own(k, i) {
+				list = append(list, i)
+				break
+			}
+		}
+	}
+	return list
+}
+
+// wouldDo reports whether the visitor would be told what they should be, had they also answered some inputs.
+func (h *heard) wouldDo(inputs []int) bool {
+	raw := slices.Clone(h.raw)
+	for _, i := range inputs {
+		slot := h.p.Slot(i)
+		copy(raw[slot:slot+h.p.Inputs[i].Slots], h.visitor[slot:])
+	}
+	out := h.p.Decide(raw)
+	return out.Bad < 0 && h.p.asGood(out, h.all)
 }
 
 // asGood reports whether somebody who answers some questions is told what they should be told.

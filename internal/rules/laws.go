@@ -19,6 +19,7 @@ func (v *verifier) checkLaws() {
 		who, raw := v.person(f)
 		v.report(law.place.at("rule-law", law.id, diag.Wording{JA: law.words.Ja, EN: law.words.En}, who, v.rowsOf(raw, append(law.when, law.require...))))
 	}
+	v.ran.proven(ByStatements)
 }
 
 // rowsOf names the rows that make up somebody's answer: the one that decides, and those of the additive stage that

@@ -150,19 +150,30 @@ func (l *loader) readLaws() error {
 	seen := map[string]bool{}
 	for _, ly := range y {
 		l.unique(f, ly.ID, seen)
-		r := &row{id: ly.ID.Value, place: place{f, ly.ID.Offset}, words: ly.Means}
-		r.when = l.literals(f, ly.When, aboutResult)
-		whole := len(r.when) == len(ly.When)
-		if ly.Always != nil {
-			r.requires = true
-			r.require = l.literals(f, *ly.Always, aboutResult)
-			whole = whole && len(r.require) == len(*ly.Always)
-		}
-		if whole && len(faults) == 0 { // half a law says something else
+		r := &row{id: ly.ID.Value, place: place{f, ly.ID.Offset}, words: ly.Means, number: ly.Law}
+		switch {
+		case ly.states() == ly.named() || ly.named() && ly.Always != nil:
+			l.report(r.place.at("rule-law-what", r.id))
+		case ly.named():
+			l.readNamed(r, ly)
+		case l.readStatement(r, ly) && len(faults) == 0: // half a law says something else
 			l.set.laws = append(l.set.laws, r)
 		}
 	}
 	return nil
+}
+
+// readStatement reads what a law states, and reports whether all of it could be read.
+func (l *loader) readStatement(r *row, y lawYAML) (whole bool) {
+	f := r.place.file
+	r.when = l.literals(f, *y.When, aboutResult)
+	whole = len(r.when) == len(*y.When)
+	if y.Always != nil {
+		r.requires = true
+		r.require = l.literals(f, *y.Always, aboutResult)
+		whole = whole && len(r.require) == len(*y.Always)
+	}
+	return whole
 }
 
 // general is the profile of people whose insurer is not listed: no parameter is set.

@@ -271,7 +271,14 @@ func (m *model) holding() []*variable {
 	if m.p.Held == m.p.Visit {
 		return nil
 	}
-	return m.byInput[m.p.Names.Inputs[m.p.InputOf(m.p.Held)].ID]
+	names := &m.p.Names.Inputs[m.p.InputOf(m.p.Held)]
+	list := make([]*variable, len(names.Values))
+	for _, v := range m.byInput[names.ID] { // with the values of another program among them, or in another order
+		if d := slices.Index(names.Values, v.member); d >= 0 {
+			list[d] = v
+		}
+	}
+	return list
 }
 
 // holdsFirst returns who holds all of the first alternative, supplements apart.

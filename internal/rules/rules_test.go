@@ -54,6 +54,19 @@ func TestRealFacts(t *testing.T) {
 	}
 }
 
+// TestCasesTryTheRules: every row, every value that can be chosen, every law and both sides of every comparison are in
+// some worked case.
+func TestCasesTryTheRules(t *testing.T) {
+	c := load(t).Coverage(map[string][]string{"card": {"owned"}})
+	if missing := c.Missing(); len(missing) > 0 {
+		diag.Print(os.Stderr, missing, "en")
+		t.Fail()
+	}
+	if len(c.OneSided)+len(c.Lax) > 0 {
+		t.Errorf("no case tries %v %v", c.OneSided, c.Lax)
+	}
+}
+
 func TestWorkedCases(t *testing.T) {
 	set := load(t)
 	found := set.CheckCases()

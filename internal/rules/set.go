@@ -23,7 +23,8 @@ type Set struct {
 	enough     []*row
 	adds       []*row
 	laws       []*row
-	asks       []*ask // the interview
+	named      []*heldLaw // laws that state nothing about answers
+	asks       []*ask     // the interview
 	// contradictions are people who do not exist: of them nothing is proven about the interview.
 	contradictions []*row
 	secret         map[*input][]*word // values that stand in no list
@@ -153,6 +154,7 @@ type row struct {
 	effects  []effect
 	require  []literal // of a law: what must then hold
 	requires bool      // of a law: whether it is an "always"
+	number   int       // of a law: in the contract; 0 where it has none there
 	words    Words
 	index    int
 }
@@ -269,10 +271,13 @@ type addYAML struct {
 }
 
 type lawYAML struct {
-	ID     strictyaml.Text    `yaml:"id"`
-	Means  Words              `yaml:"means"`
-	When   []strictyaml.Text  `yaml:"when"`
-	Always *[]strictyaml.Text `yaml:"always,optional"`
+	ID        strictyaml.Text    `yaml:"id"`
+	Law       int                `yaml:"law,optional"`
+	Means     Words              `yaml:"means"`
+	When      *[]strictyaml.Text `yaml:"when,optional"`
+	Always    *[]strictyaml.Text `yaml:"always,optional"`
+	HeldBy    []strictyaml.Text  `yaml:"held_by,optional"`
+	NeverSays sayings            `yaml:"never_says,optional"`
 }
 
 // Load reads and checks the rules of a content folder, which has a name in messages. What is wrong in them is told as diagnostics, all at once; the

@@ -113,6 +113,8 @@ type AnswerChange struct {
 type QuestionChange struct {
 	ID  string
 	Who diag.Wording // somebody of whom it is asked now and was not, or the other way round; empty where it is about everybody
+
+	asked bool // it is asked of others; else its default is another, or its place among the inputs
 }
 
 // mostTold bounds the groups that a check tells of.
@@ -142,7 +144,7 @@ func (s *Set) Changes(a *Accepted, most int) (c Changes, err error) {
 		change := QuestionChange{ID: q.what}
 		if q.who != d.possible {
 			_, _, after := d.example(q.who)
-			change.Who = s.describe(after)
+			change.Who, change.asked = s.describe(after), true
 		}
 		c.Questions = append(c.Questions, change)
 	}
@@ -204,11 +206,21 @@ func (s *Set) tell(a *Accepted, changes Changes) []diag.Diagnostic {
 	for _, q := range changes.Questions {
 		at := a.file.Whole
 		if in := s.inputByID(q.ID); in != nil {
-			at = in.place.at
+			at = s.whereAsked(in, q.asked).at
 		}
 		found = append(found, at("rule-question-changed", q.ID, q.Who))
 	}
 	return found
+}
+
+// whereAsked returns where a question stands: where it is said of whom it is asked, or else where it is described.
+func (s *Set) whereAsked(in *input, asked bool) place {
+	for _, a := range s.asks {
+		if asked && a.input == in {
+			return a.place
+		}
+	}
+	return in.place
 }
 
 // share returns the share of all combinations of classes that f holds for.

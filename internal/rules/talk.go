@@ -10,9 +10,9 @@ import (
 // nothing more, can be compared with what the same person is told who answers everything.
 type talk struct {
 	*space
-	p     *Program
-	own   []bdd // of each atom: who meets it by the answers that they would give
-	usual []bdd // of each atom: who would meet it by the default
+	p     *Program // that asks
+	own   []bdd    // of each atom: who meets it by the answers that they would give
+	usual []bdd    // of each atom: who would meet it by the default
 
 	cones  map[int][]bool    // of each input that is asked: the signals that depend on it
 	papers map[int]*variable // of a set that is asked again: which value is named first; class 0 is none
@@ -35,9 +35,10 @@ type known struct {
 	own     bdd // whose own answer counts; for all others that are not asked for it any more, the default does
 }
 
-// newTalk prepares the interview of everybody but those who contradict themselves.
-func newTalk(p *Program) *talk {
-	s := emptySpace(p)
+// newTalk prepares the interview of everybody. Questions are chosen by a program of the same answers as the one that
+// decides, and in truth by the same one: the tests have others ask, and see that it shows.
+func newTalk(decides, p *Program) *talk {
+	s := emptySpace(decides)
 	s.defaults = true
 	t := &talk{space: s, p: p, cones: map[int][]bool{}, papers: map[int]*variable{}, part: make([]bdd, len(p.Inputs)), asked: make([]bdd, len(p.Asks)), tried: make([]bdd, len(p.Asks)), closed: make([]bdd, len(p.Asks))}
 	for i := range p.Inputs {
@@ -70,16 +71,17 @@ func (p *Program) askedAgain(input int) bool {
 // byAsking returns the variables in the order of asking: what is known after few questions then depends on few of them.
 // What nobody is asked and everybody tells comes behind, with the day of the visit, on which every date depends.
 func (t *talk) byAsking() []*variable {
+	p := t.programs[0]
 	rank := func(v *variable) int {
-		i := t.p.inputNamed(v.input)
-		at := slices.IndexFunc(t.p.Asks, func(a Ask) bool { return a.Input == i })
+		i := p.inputNamed(v.input)
+		at := slices.IndexFunc(p.Asks, func(a Ask) bool { return a.Input == i })
 		switch {
 		case v == t.visit:
-			return len(t.p.Asks) + 2
+			return len(p.Asks) + 2
 		case at >= 0:
 			return at + 1
-		case i >= 0 && slices.ContainsFunc(t.p.Inputs[i].Told, func(bits int32) bool { return bits != 0 }):
-			return len(t.p.Asks) + 1
+		case i >= 0 && slices.ContainsFunc(p.Inputs[i].Told, func(bits int32) bool { return bits != 0 }):
+			return len(p.Asks) + 1
 		}
 		return 0
 	}

@@ -49,7 +49,7 @@ func (t *talk) holds(f bdd, chosen map[*variable]int) bool {
 // and whether they are told otherwise than they should be.
 func sameAsWalks(t *testing.T, s *Set, count int) (broken int) {
 	t.Helper()
-	k := s.talk()
+	k := s.talk(s.checked.p)
 	k.run()
 	both := k.compare()
 	random := rand.New(rand.NewPCG(1, 2))
@@ -124,7 +124,7 @@ func TestTalkEqualsWalks(t *testing.T) {
 		p.Asks = slices.Delete(p.Asks, 0, random.IntN(3))
 		other := s.with(p, p)
 		broken += sameAsWalks(t, other, 300)
-		k := other.talk()
+		k := other.talk(p)
 		k.run()
 		back += boolInt(k.rounds > 1)
 	}

@@ -15,6 +15,7 @@ type Report struct {
 	Bytes                  int     // of the encoded tables
 	MeanQuestions          float64 // of the worked cases
 	MostQuestions          int     // of the worked cases and a sample of visitors
+	Ran                    Ran     // the checks that were made
 }
 
 // Verify proves the rule set for every possible visitor and reports what does not hold: gaps, overlaps, rows and
@@ -39,6 +40,7 @@ func (s *Set) verify(rowsAlone bool) (report Report, found []diag.Diagnostic) {
 	nodes, _ := v.m.size(v.m.reach...)
 	report = Report{Rows: len(s.rows), Adds: len(s.adds), Conditions: len(s.conditions), Nodes: nodes, Bytes: len(s.Program.Encode())}
 	report.MeanQuestions, report.MostQuestions = s.questions()
+	report.Ran = v.ran
 	return report, v.found
 }
 
@@ -52,14 +54,16 @@ type verifier struct {
 	allTaken bool
 	// covers keeps what within has worked out, by set.
 	covers map[int32]bdd
+	ran    Ran
 }
 
 func (s *Set) verifier(p *Program) *verifier {
-	return &verifier{s: s, m: newSpace(p).model(0, s.firstWords), covers: map[int32]bdd{}}
+	return &verifier{s: s, m: newSpace(p).model(0, s.firstWords), covers: map[int32]bdd{}, ran: Ran{}}
 }
 
 func (v *verifier) check() []diag.Diagnostic {
 	if v.checkRows(); !v.allTaken && v.m.left == never && v.checkEnough() { // what else is wrong would follow from these
+		v.ran.proven(ByOneOutcome)
 		v.checkAdds()
 		v.checkOutcomes()
 		v.checkValues()
@@ -179,6 +183,7 @@ func (v *verifier) checkOutcomes() {
 			v.report(v.s.outcomes[i].place.at("rule-outcome-unreachable", v.s.outcomes[i].id, dayText(spaceFirst), dayText(spaceLast)))
 		}
 	}
+	v.ran.proven(ByReachable)
 }
 
 // checkValues looks for values of inputs that change nobody's answer.
@@ -204,6 +209,7 @@ func (v *verifier) checkValues() {
 		}
 		v.checkClasses(x, concerned)
 	}
+	v.ran.proven(ByEffective)
 }
 
 // checkClasses reports the values of an input that never lead to another answer: of a choice, than its default does;

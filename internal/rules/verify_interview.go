@@ -16,6 +16,19 @@ type InterviewReport struct {
 	Proven    float64 // the share of all situations for which it is proven
 	Witnesses int     // where that is not all: how many visitors were interviewed instead
 	Rounds    int     // how often an answer leads back to a question before
+	Offers    bool    // whether it is proven that every value is offered to somebody to whom it makes a difference
+}
+
+// Ran returns the checks that were made.
+func (r *InterviewReport) Ran() Ran {
+	ran := Ran{}
+	if !r.None && !r.Accepted {
+		ran[ByInterview] = Evidence{Share: r.Proven, Witnesses: r.Witnesses}
+	}
+	if r.Offers {
+		ran.proven(ByOffers)
+	}
+	return ran
 }
 
 // VerifyInterview proves that visitors who answer what they are asked, and nothing more, are told as much as if they
@@ -75,7 +88,7 @@ func (h *hearing) prove(most, input, first int) (fits bool) {
 			panic(problem)
 		}
 	}()
-	t := h.s.talk()
+	t := h.s.talk(h.s.checked.p)
 	t.most = most
 	all := t.share(t.people)
 	if input >= 0 {
@@ -90,9 +103,9 @@ func (h *hearing) prove(most, input, first int) (fits bool) {
 	return true
 }
 
-// talk returns the interview of everybody but those who contradict themselves.
-func (s *Set) talk() *talk {
-	t := newTalk(s.checked.p)
+// talk returns the interview, by the questions of a program, of everybody but those who contradict themselves.
+func (s *Set) talk(asks *Program) *talk {
+	t := newTalk(s.checked.p, asks)
 	m := t.emptyModel(0, nil)
 	copy(m.signal, t.own)
 	m.gates(m.p.firstGate(), m.p.Gates)
@@ -153,4 +166,5 @@ func (h *hearing) unoffered() {
 			}
 		}
 	}
+	h.report.Offers = true
 }

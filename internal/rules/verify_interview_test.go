@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -45,5 +46,46 @@ func TestInterviewOfMany(t *testing.T) {
 	replaceIn(t, files, interviewFile, "  - {ask: change}\n", "")
 	if r, found := loadOf(t, files).verifyInterview(1000); !strings.Contains(textOf(found), "change") {
 		t.Errorf("%+v\n%s", r, textOf(found))
+	}
+}
+
+// TestMissingInput: of somebody who is told otherwise than they should be, the input is named that they should have been
+// asked: one on which it depends, whether its answer alone makes it good or one more is needed.
+func TestMissingInput(t *testing.T) {
+	s := loadOf(t, officeFiles(t))
+	p := clone(s.Program)
+	p.Asks = p.Asks[:1] // one thing that is held, and no more
+	sample := &sampler{p: p, state: 3}
+	alone, several := 0, 0
+	for range 3000 {
+		told := p.walk(sample.visitor()).toTheEnd(s)
+		if told.all.Bad >= 0 || p.asGood(told.some, told.all) {
+			continue
+		}
+		input, open := told.missing(), told.unknown()
+		if !slices.Contains(open, input) {
+			t.Fatalf("%s is known: %s", s.inputs[input].id, s.Describe(told.visitor, "en"))
+		}
+		if told.wouldDo([]int{input}) {
+			alone++
+			continue
+		}
+		several++
+		helps := false // together with some others, and not with these alone
+		for others := range 1 << len(open) {
+			var list []int
+			for i, o := range open {
+				if o != input && others>>i&1 != 0 {
+					list = append(list, o)
+				}
+			}
+			helps = helps || told.wouldDo(append(list, input)) && !told.wouldDo(list)
+		}
+		if !helps {
+			t.Fatalf("%s makes no difference: %s", s.inputs[input].id, s.Describe(told.visitor, "en"))
+		}
+	}
+	if alone == 0 || several == 0 {
+		t.Error(alone, several)
 	}
 }

@@ -30,6 +30,7 @@ func (v *verifier) checkUnknowns() {
 			}
 		}
 	}
+	v.ran.proven(ByUnknowns)
 }
 
 // reallyOf returns those who know what an unknown value may stand for.

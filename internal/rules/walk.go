@@ -82,21 +82,30 @@ func (w *walk) answer(q Question) {
 	}
 }
 
-// nameFirst names one value of those that are offered, or none where none is held.
+// nameFirst names one value of those that are offered, or none where none is held. Who would name something that is not
+// offered names the first that is.
 func (w *walk) nameFirst(q Question) {
 	in, slot := &w.p.Inputs[q.Input], w.p.Slot(q.Input)
-	named := false
+	first := -1
 	for value := range in.Values {
 		k, bit := value/31, int32(1)<<(value%31)
-		if !named && w.own(slot+k, q.Input)&w.open[slot+k]&q.Values[k]&bit != 0 && w.names(q.Input, value) {
-			w.raw[slot+k] = max(w.raw[slot+k], 0) | bit
-			w.open[slot+k] &^= bit
-			named = true
+		mine := w.own(slot+k, q.Input)&w.open[slot+k]&q.Values[k]&bit != 0
+		if mine && w.names(q.Input, value) {
+			first = value
+			break
+		}
+		if mine && first < 0 {
+			first = value
 		}
 	}
 	for k := range in.Slots {
-		if w.raw[slot+k] = max(w.raw[slot+k], 0); !named {
+		if w.raw[slot+k] = max(w.raw[slot+k], 0); first < 0 {
 			w.open[slot+k] = 0
 		}
+	}
+	if first >= 0 {
+		k, bit := first/31, int32(1)<<(first%31)
+		w.raw[slot+k] |= bit
+		w.open[slot+k] &^= bit
 	}
 }

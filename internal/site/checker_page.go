@@ -400,6 +400,19 @@ func (p *pageChecker) grouped(y *checkerYAML) {
 	for _, question := range y.Groups {
 		p.groups(y, question)
 	}
+	p.unchoosable(y)
+}
+
+// unchoosable reports what nobody is asked, tells unasked, or can answer at the result.
+func (p *pageChecker) unchoosable(y *checkerYAML) {
+	for _, input := range sortedKeys(p.ids.Unasked) {
+		if _, offered := y.Offered.Get(input); offered {
+			continue
+		}
+		for _, value := range p.ids.Unasked[input] {
+			p.found = append(p.found, p.file.Whole("rules-page-unchoosable", input+": "+value))
+		}
+	}
 }
 
 // groups checks the groups of a question. What stands where nobody answers, what is offered before the groups, and what is

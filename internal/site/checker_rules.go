@@ -2,9 +2,12 @@ package site
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
+	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/rules"
 	"sitegen/internal/strictyaml"
 )
 
@@ -15,11 +18,13 @@ type RuleIDs struct {
 	Told      map[string][]string // by input: values that are told and not asked, but for those that are secret
 	Secret    map[string][]string // by input: values that stand in no list
 	Usual     map[string][]string // by input: the value that stands where nobody answers
+	Unasked   map[string][]string // by input that nobody is asked: values that are not told either
 	Documents []string
 	Outcomes  []string
 	Notes     []string
 	Page      []string            // words of the page itself, whatever the rules are
 	Slots     map[string][]string // of those words, the slots that the page fills
+	Sayings   []rules.Saying      // what no words may say
 	Rows      []RowIDs
 }
 
@@ -30,9 +35,10 @@ type RowIDs struct {
 }
 
 // CheckRules compares the words of the checker with the rules: every id must have its words, and no words may be of
-// an id that is gone.
-func (s *Site) CheckRules(ids RuleIDs) []diag.Diagnostic {
+// an id that is gone. It returns what is wrong, and which checks were made on which files.
+func (s *Site) CheckRules(ids RuleIDs) ([]diag.Diagnostic, rules.Ran) {
 	var found []diag.Diagnostic
+	var files []string
 	for _, language := range s.Languages {
 		y, c := language.Checker.written.y, wordsChecker{file: language.Checker.written.file}
 		c.compare(c.section("questions", keysOf(y.Questions)), sortedKeys(ids.Inputs), `{title: "…", hint: "…", short: "…", unknown: "…"}`)
@@ -50,14 +56,90 @@ func (s *Site) CheckRules(ids RuleIDs) []diag.Diagnostic {
 		for _, word := range y.Page {
 			c.found = append(c.found, checkSlots(c.file, "page: "+word.Key.Value, word.Value, ids.Slots[word.Key.Value])...)
 		}
-		found = append(found, c.found...)
+		c.checkSayings(language.ID, ids.Sayings)
+		found, files = append(found, c.found...), append(files, c.file.Name)
 	}
+	ran := rules.Ran{rules.ByFacts: {Passages: s.passages}}
+	for _, check := range []rules.Check{rules.ByWords, rules.ByReasons, rules.BySayings} {
+		ran[check] = rules.Evidence{Files: files}
+	}
+	found = append(found, s.unspoken(ids.Sayings)...)
 	found = append(found, s.Checker.checkPage(ids)...)
+	ran[rules.ByGroups] = rules.Evidence{Files: []string{s.Checker.written.file.Name}}
 	for _, insurer := range s.Insurers {
 		found = append(found, insurer.Profile.checkAnswers(ids)...)
 	}
 	diag.Sort(found)
+	return found, ran
+}
+
+// unspoken reports languages that the site does not have, of which a law says what no words may say.
+func (s *Site) unspoken(sayings []rules.Saying) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	known := make([]string, len(s.Languages))
+	for i, language := range s.Languages {
+		known[i] = language.ID
+	}
+	for i, saying := range sayings {
+		told := i > 0 && sayings[i-1].Law == saying.Law && sayings[i-1].Language == saying.Language
+		if !told && !slices.Contains(known, saying.Language) {
+			found = append(found, saying.At("language-unknown", saying.Language, suggest(saying.Language, known)))
+		}
+	}
 	return found
+}
+
+// checkSayings reports words that say what a law forbids. How a word is read, and spaces, make no difference.
+func (c *wordsChecker) checkSayings(language string, sayings []rules.Saying) {
+	text, offsets := bare(c.file.Data)
+	for _, saying := range sayings {
+		wanted, _ := bare([]byte(saying.Text))
+		if saying.Language != language || wanted == "" {
+			continue
+		}
+		for at := 0; ; {
+			next := strings.Index(text[at:], wanted)
+			if next < 0 {
+				break
+			}
+			at += next
+			c.found = append(c.found, c.file.At(offsets[at], "words-forbidden", saying.Text, saying.Law))
+			at += len(wanted)
+		}
+	}
+}
+
+var (
+	rubyText    = regexp.MustCompile(`\{([^{}|\n]*)\|[^{}\n]*\}`)
+	lineComment = regexp.MustCompile(`(?m)(?:^| )#.*$`)
+)
+
+// bare returns a text in small letters without spaces, ruby and comments, and where each of its bytes stands.
+func bare(data []byte) (text string, offsets []int) {
+	skip := make([]bool, len(data))
+	leave := func(from, to int) {
+		for at := from; at < to; at++ {
+			skip[at] = true
+		}
+	}
+	for _, m := range rubyText.FindAllSubmatchIndex(data, -1) {
+		leave(m[0], m[2])
+		leave(m[3], m[1])
+	}
+	for _, m := range lineComment.FindAllIndex(data, -1) {
+		leave(m[0], m[1])
+	}
+	bytes := make([]byte, 0, len(data))
+	for at, c := range data {
+		if skip[at] || c == ' ' || c == '\n' || c == '\r' {
+			continue
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		bytes, offsets = append(bytes, c), append(offsets, at)
+	}
+	return string(bytes), offsets
 }
 
 // pageWords are the words that rules/text must have under page: those that the page uses, and those that rules/page.yaml

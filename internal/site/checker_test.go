@@ -1,12 +1,14 @@
 package site
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/rules"
 )
 
 const (
@@ -50,7 +52,7 @@ func TestWordsThatDepend(t *testing.T) {
 		return s
 	}
 	s := load(smallWords)
-	if found := s.CheckRules(smallIDs); len(found) > 0 {
+	if found, _ := s.CheckRules(smallIDs); len(found) > 0 {
 		t.Error(found)
 	}
 	words := s.Languages[1].Checker
@@ -66,7 +68,7 @@ func TestWordsThatDepend(t *testing.T) {
 		t.Errorf("%+v", q)
 	}
 	for _, slip := range [][2]string{{"held:\n      card", "held:\n      car"}, {"told:\n      fetch", "told:\n      fech"}, {"say_reception, own: There", "say_recption, own: There"}} {
-		found := load(strings.Replace(smallWords, slip[0], slip[1], 1)).CheckRules(smallIDs)
+		found, _ := load(strings.Replace(smallWords, slip[0], slip[1], 1)).CheckRules(smallIDs)
 		if len(found) != 1 || found[0].Code != "words-unknown" {
 			t.Errorf("%q: %v", slip, found)
 		}
@@ -103,7 +105,8 @@ func TestReasonsInWords(t *testing.T) {
 		ids := smallIDs
 		ids.Rows = test.rows
 		var codes []string
-		for _, d := range s.CheckRules(ids) {
+		found, _ := s.CheckRules(ids)
+		for _, d := range found {
 			if strings.HasSuffix(d.File, "en.yaml") {
 				codes = append(codes, string(d.Code))
 			}
@@ -112,5 +115,28 @@ func TestReasonsInWords(t *testing.T) {
 		if got := strings.Join(codes, " "); got != test.want {
 			t.Errorf("%v: %s", test.rows, got)
 		}
+	}
+}
+
+// What a law forbids to say is found whatever stands between, above and around it, and nowhere else.
+func TestForbiddenSayings(t *testing.T) {
+	text := "a: \"{紙|かみ}は {届|とど}いて いる はずです\" # 届いているはず\nb: {c: Should have\n    ARRIVED by now, d: |\n  x}\ne: 届くはず\n"
+	forbidden := func(language string, texts ...string) (found []string) {
+		c := wordsChecker{file: &diag.File{Name: "ja.yaml", Data: []byte(text)}}
+		var sayings []rules.Saying
+		for _, text := range texts {
+			sayings = append(sayings, rules.Saying{Law: "law", Language: "ja", Text: text})
+		}
+		c.checkSayings(language, sayings)
+		for _, d := range c.found {
+			found = append(found, fmt.Sprintf("%d:%d", d.Line, d.Column))
+		}
+		return found
+	}
+	if got := forbidden("ja", "届いているはず", "should have arrived", "届くはず", "とどいて"); !slices.Equal(got, []string{"1:14", "2:8", "5:4"}) {
+		t.Error(got)
+	}
+	if got := forbidden("en", "届くはず"); len(got) > 0 {
+		t.Error(got)
 	}
 }

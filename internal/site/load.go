@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
@@ -20,7 +21,7 @@ import (
 // complete only if none of them is an error. A Go error means that the folder could not be read.
 func Load(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
 	l := &loader{
-		content: content, name: name, index: newIndex(),
+		content: content, name: name, index: newIndex(), looked: new(atomic.Int64),
 		site: &Site{
 			Today:    today,
 			question: map[string]*Question{}, fact: map[string]*Fact{},
@@ -29,6 +30,7 @@ func Load(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnosti
 	}
 	l.general = l.site
 	err := l.run()
+	l.site.passages = int(l.looked.Load())
 	l.forgetFollowing()
 	l.fold()
 	l.index.finish(l.site)
@@ -43,6 +45,7 @@ type loader struct {
 	index   *index
 
 	literals  *literals                        // how to find dates and numbers that should be tokens
+	looked    *atomic.Int64                    // how many passages were looked at for them
 	spellings map[*Language][]forbiddenWords   // to warn about
 	matchers  map[*Language]*termMatcher       // of glossary terms in ordinary text
 	anchors   map[*Translation]map[string]bool // places in bodies that links can lead to

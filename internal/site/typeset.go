@@ -406,6 +406,7 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 
 // checkRun reports dates and numbers that should be tokens, what is not finished, and spellings to avoid.
 func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
+	l.looked.Add(1)
 	found := append(l.literals.check(f, language, run), checkUnfinished(f, run)...)
 	for _, forbidden := range l.spellings[language.base] {
 		if at := strings.Index(run.Text, forbidden.spelling); at >= 0 {

@@ -1,0 +1,57 @@
+package build
+
+import (
+	"io/fs"
+	"maps"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/render"
+	"sitegen/internal/rules"
+	"sitegen/internal/site"
+)
+
+// Verified is what was found out about rules that hold.
+type Verified struct {
+	*Rules
+	Laws     []rules.Law // what holds each of them, in this run
+	Coverage rules.Coverage
+}
+
+// VerifyRules proves the rules of a content folder anew, as [ProveRules] does, looks at the words of those that hold, and
+// finds out what the worked cases try. Rules that stand alone, without a site, have no words to look at.
+func VerifyRules(source Source) (*Verified, []diag.Diagnostic, error) {
+	checked, found, err := ProveRules(source.Content, source.ContentName)
+	if err != nil || checked == nil || diag.HasErrors(found) {
+		return nil, found, err
+	}
+	ran := checked.Report.Ran
+	maps.Copy(ran, checked.Interview.Ran())
+	notOffered := map[string][]string{}
+	if _, missing := fs.Stat(source.Content, "site.yaml"); missing == nil {
+		loaded, wrong, err := site.Load(source.Content, source.ContentName, source.Today)
+		if found = append(found, wrong...); err != nil || diag.HasErrors(wrong) {
+			return nil, found, err
+		}
+		_, looked, wrong, err := source.wordsOf(checked.Set, loaded)
+		if found = append(found, wrong...); err != nil || diag.HasErrors(wrong) {
+			return nil, found, err
+		}
+		maps.Copy(ran, looked)
+		notOffered = loaded.Checker.NotOffered
+	}
+	v := &Verified{Rules: checked, Laws: checked.Set.Laws(ran), Coverage: checked.Set.Coverage(notOffered)}
+	return v, found, nil
+}
+
+// wordsOf compares the words of a site with its rules. It returns those that the page itself uses, and the checks that
+// were made.
+func (s Source) wordsOf(set *rules.Set, loaded *site.Site) (render.PageWords, rules.Ran, []diag.Diagnostic, error) {
+	page, err := render.ReadPageWords(s.Theme)
+	if err != nil {
+		return page, nil, themeFault(s, err), nil
+	}
+	ids := render.RuleIDs(set.Program, page)
+	ids.Sayings = set.Sayings()
+	found, ran := loaded.CheckRules(ids)
+	return page, ran, found, nil
+}

@@ -1,0 +1,312 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"sitegen/internal/diag"
+)
+
+// Coverage says what of the rules the worked cases try.
+type Coverage struct {
+	// Rows decide, Fits say whether it is enough, Adds add: each is tried by a case that it decides, or in which it adds
+	// something to what the rows above it have added.
+	Rows, Fits, Adds Tally
+	// Values are the values of each input, tried where a case names one and another in its place would change the answer.
+	Values []InputTally
+	// Laws are tried by a case that meets all conditions of "when", of a law that says "never" all but one.
+	Laws Tally
+	// Sides are the two sides of each comparison of days or numbers: that on which it holds, and that on which it does not.
+	Sides Tally
+	// Unproven are the ids of cases that rest on nothing but the contract, or name no source at all.
+	Unproven []string
+	// OneSided are the comparisons of which no case lies on one side, or on either; Lax are the laws that no case tries.
+	OneSided, Lax []Untried
+
+	missing []diag.Diagnostic
+}
+
+// Untried is what no case tries, as written, and where it stands.
+type Untried struct{ Place, Text string }
+
+// Tally counts what cases try.
+type Tally struct{ Tried, Of int }
+
+// InputTally counts the values of an input that cases try.
+type InputTally struct {
+	ID string
+	Tally
+}
+
+// Missing returns a warning for each row, additive row and value that no case tries.
+func (c *Coverage) Missing() []diag.Diagnostic { return c.missing }
+
+// contractSource is how a case says that there is no source but the contract of the checker; a place in it may follow.
+const contractSource = "contract"
+
+// Coverage finds out what the worked cases try. Values that nobody can choose, by input, need no case.
+func (s *Set) Coverage(notOffered map[string][]string) Coverage {
+	c := &coverage{
+		s: s, m: newMachine(s.checked.p), own: newMachine(s.Program), values: map[*word]bool{}, sides: make([]uint8, len(s.Program.Atoms)),
+		rows: make([]bool, len(s.rows)), fits: make([]bool, len(s.enough)), adds: make([]bool, len(s.adds)), laws: make([]bool, len(s.laws)),
+	}
+	for i := range s.cases {
+		c.try(&s.cases[i])
+	}
+	c.report(notOffered)
+	diag.Sort(c.missing)
+	return c.Coverage
+}
+
+// coverage gathers what cases try.
+type coverage struct {
+	Coverage
+	s                      *Set
+	m, own                 *machine // of the tables in which laws have their tests besides, and of those that decide
+	model                  *model   // of everybody; made where somebody is wanted as an example
+	rows, fits, adds, laws []bool
+	sides                  []uint8 // of each comparison: bits of a signal
+	values                 map[*word]bool
+}
+
+func (c *coverage) try(k *Case) {
+	if k.Source == "" || strings.HasPrefix(k.Source, contractSource) {
+		c.Unproven = append(c.Unproven, k.ID)
+	}
+	if c.m.load(k.raw) >= 0 {
+		return
+	}
+	c.own.load(k.raw)
+	c.own.decide()
+	out := c.m.decide()
+	c.rows[out.Row] = true
+	for i := range c.fits {
+		if c.m.list(&c.m.p.Enough[i].List) == True {
+			c.fits[i] = true
+			break
+		}
+	}
+	c.tryLaws(out)
+	c.trySides()
+	c.tryAdds(k.raw)
+	c.tryValues(k.raw, out)
+}
+
+// tryAdds notes the rows that add something to what the rows above them have added.
+func (c *coverage) tryAdds(raw []int32) {
+	p := *c.s.Program
+	adds := p.Adds
+	for i := range c.adds {
+		if c.adds[i] || c.own.list(&adds[i].List) != True {
+			continue
+		}
+		p.Adds = adds[:i]
+		before := p.Decide(raw)
+		p.Adds = adds[:i+1]
+		c.adds[i] = !sameWhole(before, p.Decide(raw))
+	}
+}
+
+// trySides notes on which sides of comparisons an answer lies.
+func (c *coverage) trySides() {
+	for i := range c.sides {
+		a, m := &c.s.Program.Atoms[i], c.own
+		if a.Op == NotAfter && (m.days[a.A] < firstDay || m.days[a.B] < firstDay) || a.Op == AtLeast && m.raw[a.A] < firstDay {
+			continue // what is unknown lies on neither side
+		}
+		c.sides[i] |= m.signal[i]
+	}
+}
+
+// tryLaws notes the laws that an answer puts to the test.
+func (c *coverage) tryLaws(out Output) {
+	for i, law := range c.s.laws {
+		unmet := 0
+		for _, lit := range law.when {
+			unmet += boolInt(!c.meets(out, lit))
+		}
+		c.laws[i] = c.laws[i] || unmet == boolInt(!law.requires)
+	}
+}
+
+// meets evaluates a literal of a law for the answer that was decided last.
+func (c *coverage) meets(out Output, lit literal) bool {
+	t := &lit.test
+	holds := false
+	among := func(sets []int32) bool {
+		return slices.ContainsFunc(sets, func(set int32) bool { return set>>t.value&1 != 0 })
+	}
+	switch {
+	case t.kind == testOutcome:
+		holds = t.mask>>out.Outcome&1 != 0
+	case t.kind == testEnough:
+		holds = t.mask>>out.Enough&1 != 0
+	case t.kind != testResult:
+		return c.s.true(c.m, lit)
+	default:
+		switch t.result {
+		case "tell":
+			holds = slices.Contains(out.Tell, t.value)
+		case "start":
+			first := slices.IndexFunc(out.Tell, func(note int) bool {
+				return note == t.value || !slices.ContainsFunc(c.s.firstWords, func(w *word) bool { return w.index == note })
+			})
+			holds = first >= 0 && out.Tell[first] == t.value
+		case "bring":
+			holds = among(out.Bring)
+		case "first":
+			holds = among(out.Bring[:min(1, len(out.Bring))])
+		case firstHeld:
+			holds = len(out.Bring) > 0 && out.Bring[0]&^c.m.holds() == 0
+		case "alone":
+			holds = slices.Contains(out.Bring, 1<<t.value)
+		case "also":
+			holds = out.Also>>t.value&1 != 0
+		case "not_alone":
+			holds = out.NotAlone>>t.value&1 != 0
+		}
+	}
+	return holds != lit.not
+}
+
+// tryValues notes the values that somebody names and on which their answer depends.
+func (c *coverage) tryValues(raw []int32, out Output) {
+	p := c.s.Program
+	for _, in := range c.s.inputs {
+		own := raw[in.slot]
+		if own == Missing && in.policy { // what an insurer has not decided is the default
+			own = in.missing
+		}
+		if own == Missing || in == c.s.visit {
+			continue
+		}
+		other := slices.Clone(raw)
+		if in.kind == Several {
+			for _, w := range in.values {
+				slot, bit := in.slot+w.index/31, int32(1)<<(w.index%31)
+				if raw[slot]&bit != 0 && !c.values[w] {
+					other[slot] = raw[slot] &^ bit
+					c.values[w] = !sameWhole(out, p.Decide(other))
+					other[slot] = raw[slot]
+				}
+			}
+			continue
+		}
+		w := in.wordOf(own)
+		if w == nil || c.values[w] {
+			continue
+		}
+		for _, value := range c.others(in) {
+			other[in.slot] = value
+			if c.values[w] = !sameWhole(out, p.Decide(other)); c.values[w] {
+				break
+			}
+		}
+	}
+}
+
+// wordOf returns the value of a choice, or the special value of a date or number; nil of a day or another number.
+func (in *input) wordOf(raw int32) *word {
+	switch {
+	case raw < firstDay:
+		return in.specials[raw-Missing-1]
+	case in.kind == Choice:
+		return in.values[raw]
+	}
+	return nil
+}
+
+// others are the answers that somebody might give instead: every value of a choice; of a date or number its special
+// values, and what other cases answer.
+func (c *coverage) others(in *input) []int32 {
+	var list []int32
+	for i := range in.values {
+		list = append(list, int32(i))
+	}
+	for i := range in.specials {
+		list = append(list, Missing+1+int32(i))
+	}
+	if in.kind == Date || in.kind == Number {
+		for _, k := range c.s.cases {
+			list = appendNew(list, k.raw[in.slot])
+		}
+	}
+	return list
+}
+
+// report counts what is tried, and words what is not.
+func (c *coverage) report(notOffered map[string][]string) {
+	count := func(t *Tally, tried bool, untried func() diag.Diagnostic) {
+		t.Of++
+		if tried {
+			t.Tried++
+		} else if untried != nil {
+			c.missing = append(c.missing, untried())
+		}
+	}
+	rows := func(t *Tally, list []*row, tried []bool, who func(m *model, i int) bdd) {
+		for i, r := range list {
+			count(t, tried[i], func() diag.Diagnostic { return r.place.at("rule-row-untried", r.id, c.somebody(who, i)) })
+		}
+	}
+	rows(&c.Rows, c.s.rows, c.rows, func(m *model, i int) bdd { return m.reach[i] })
+	rows(&c.Fits, c.s.enough, c.fits, func(m *model, i int) bdd { return m.fits[i] })
+	rows(&c.Adds, c.s.adds, c.adds, (*model).addsTo)
+	for _, in := range c.s.inputs {
+		tally := InputTally{ID: in.id}
+		for _, w := range slices.Concat(in.values, in.specials) {
+			if !slices.Contains(notOffered[in.id], w.id) && !(in.kind == Number && in.wordOf(in.missing) == w) {
+				count(&tally.Tally, c.values[w], func() diag.Diagnostic { return w.place.at("rule-value-untried", in.id, w.id) })
+			}
+		}
+		if tally.Of > 0 {
+			c.Values = append(c.Values, tally)
+		}
+	}
+	for i, tried := range c.laws {
+		if count(&c.Laws, tried, nil); !tried {
+			c.Lax = append(c.Lax, Untried{c.s.laws[i].place.String(), c.s.laws[i].id})
+		}
+	}
+	for i, sides := range c.sides {
+		a := &c.s.Program.Atoms[i]
+		if a.Op != NotAfter && (a.Op != AtLeast || a.N == lowestNumber) { // "known" is written as "at least the lowest"
+			continue
+		}
+		count(&c.Sides, sides&True != 0, nil)
+		if count(&c.Sides, sides&False != 0, nil); sides != Maybe {
+			c.OneSided = append(c.OneSided, Untried{c.s.whereCompared(i).String(), c.s.Program.Names.Signals[i]})
+		}
+	}
+}
+
+// addsTo returns for whom an additive row adds something.
+func (m *model) addsTo(i int) bdd {
+	f := never
+	for j, e := range m.p.Adds[i].Effects {
+		fires := m.fires[i][j]
+		if e.Kind == Also { // what is offered is taken along anyway
+			also := never
+			for d := range m.also {
+				if m.p.Sets[e.A]>>d&1 != 0 {
+					also = m.or(also, m.also[d])
+				}
+			}
+			fires = m.and(fires, also)
+		}
+		f = m.or(f, fires)
+	}
+	return f
+}
+
+// somebody writes the answers of a person about whom a row decides, or for whom one adds something.
+func (c *coverage) somebody(who func(m *model, i int) bdd, i int) string {
+	if c.model == nil {
+		c.model = newSpace(c.s.Program).model(0, c.s.firstWords)
+	}
+	f := who(c.model, i)
+	if f == never { // it adds what others have added anyway
+		f = c.model.possible
+	}
+	return string(oneLine(c.s.Answers(c.s.plain(c.model.witness(f)))))
+}
