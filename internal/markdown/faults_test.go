@@ -316,7 +316,8 @@ func FuzzParseBody(f *testing.F) {
 	for _, seed := range []string{
 		"## 題 {#a}\n文{漢|かん}**「強」**を[x](faq:y)\n", "::: steps a\n1. b\n:::\n", "| a | b |\n|---|---|\n| {c|d} | e |\n",
 		"::: timeline t\n| 月 | 一 |\n|---|---|\n| 1 | a |\n| 2 | a |\n:::\n", ":::: note\n::: from 2025-01-01\n> <sub>a</sub>\n:::\n::::",
-		"a\r\nb\rc  \r\n<br>`d`&lt;script>", "- a\n\n  1. *b _c* d_\n", "[a<sup>b](faq:x)</sup>![c](d)<https://x.jp>",
+		"a\r\nb\rc  \r\n<br>`d`&lt;script>", "・一\n①二\n　三。\n※四\n【五】\n===\n",
+		"｛漢｜か｝（fact:a）＊＊b＊＊https://x.jp)\n区分\t料\n一\t二", "- [ ] ①一\n\n2. 二\n> ・三\n－－－\n｜a｜b｜\n｜ー｜ー｜", "- a\n\n  1. *b _c* d_\n", "[a<sup>b](faq:x)</sup>![c](d)<https://x.jp>",
 	} {
 		f.Add(seed)
 	}
@@ -330,6 +331,7 @@ func FuzzParseBody(f *testing.F) {
 		if again, _ := parse(t, source); again.HTML(testResolver{}) != html {
 			t.Fatalf("%q: a second run gives something else", source)
 		}
+		mended(t, source) // which comes to an end
 	})
 }
 
@@ -371,6 +373,11 @@ func checkAlways(t *testing.T, source, html, plain string, runs []Run, found []d
 	for _, d := range found {
 		if d.Line < 1 {
 			t.Fatalf("%q: %v", source, d)
+		}
+		for i, e := range d.Mend {
+			if e.Offset < 0 || !strings.HasPrefix(source[min(e.Offset, len(source)):], e.Old) || i > 0 && e.Offset < d.Mend[i-1].Offset+len(d.Mend[i-1].Old) {
+				t.Fatalf("%q: %s would make the changes %v", source, d.Code, d.Mend)
+			}
 		}
 	}
 }

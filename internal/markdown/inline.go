@@ -47,6 +47,7 @@ type scanner struct {
 	ticks    ticks
 	depth    int
 	struck   int    // where the ~~ is that closes one that was reported
+	paired   int    // where the __ is that closes one that was reported
 	faulty   int    // where what was reported last goes on: a link that is none, a brace that is not closed
 	bare     []bare // addresses in the text that may be within a link
 }
@@ -73,7 +74,7 @@ func (s *scanner) run(src string, lines []lineStart) {
 	s.src, s.lines, s.pending = src, lines, 0
 	s.items, s.delims, s.matches, s.brackets = s.items[:0], s.delims[:0], s.matches[:0], s.brackets[:0]
 	s.last, s.linked, s.tag, s.ticks.known, s.depth = -1, 0, tag{}, false, 0
-	s.struck, s.faulty, s.bare = -1, -1, s.bare[:0]
+	s.struck, s.paired, s.faulty, s.bare = -1, -1, -1, s.bare[:0]
 	for i := 0; i < len(src); {
 		if special[src[i]] {
 			i = s.step(i)

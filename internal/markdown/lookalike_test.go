@@ -9,7 +9,7 @@ import (
 )
 
 // mended makes all changes that findings know, again and again until there are none.
-func mended(t *testing.T, source string) string {
+func mended(t testing.TB, source string) string {
 	t.Helper()
 	for range 10 {
 		_, found := parse(t, source)
@@ -129,6 +129,9 @@ func TestLookalikes(t *testing.T) {
 		{"~~古い~~", []string{"1:1 strike-refused"}, ""}, {"～～古い～～", []string{"1:1 strike-refused"}, ""}, {"3~5日", nil, ""}, {"そうです～～", nil, ""},
 		{"本文[^1]\n\n[^1]: 注", []string{"1:3 footnote-refused", "3:1 footnote-refused"}, ""},
 		{"＊＊大事＊＊です", []string{"1:1 mark-fullwidth", "1:5 mark-fullwidth"}, "**大事**です"},
+		{"これは__大事__です", []string{"1:4 emphasis-underscore", "1:8 emphasis-underscore"}, "これは**大事**です"},
+		{"甲__乙__丙__丁__戊", []string{"1:2 emphasis-underscore", "1:5 emphasis-underscore", "1:8 emphasis-underscore", "1:11 emphasis-underscore"}, "甲**乙**丙**丁**戊"},
+		{"氏名____", []string{"1:3 emphasis-underscore"}, ""}, {"a__b__c", []string{"1:2 emphasis-underscore", "1:5 emphasis-underscore"}, ""},
 		{"`a", []string{"1:1 code-open"}, ""}, {"｀a｀", []string{"1:1 mark-fullwidth", "1:3 mark-fullwidth"}, "`a`"},
 		{"https://example.jp/a?b=1 を見る", []string{"1:1 link-bare"}, "<https://example.jp/a?b=1> を見る"},
 		{"詳しくはhttps://example.jp/を。", []string{"1:5 link-bare"}, "詳しくは<https://example.jp/>を。"},

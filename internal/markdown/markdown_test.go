@@ -48,7 +48,7 @@ func (testResolver) Period(p Period) (from, until civil.Date, summary string) {
 		}
 		return civil.Unset
 	}
-	return day(p.From), day(p.Until), p.From + "〜" + p.Until
+	return day(p.From), day(p.Until), html.EscapeString(p.From + "〜" + p.Until)
 }
 
 func (testResolver) Holds(c Condition) bool { return slices.Contains(c.Values, "yes") }

@@ -220,7 +220,28 @@ func plainBraces(inner string) string {
 func (s *scanner) underscores(start, end int) {
 	before, _ := utf8.DecodeLastRuneInString(s.src[:start])
 	after, _ := utf8.DecodeRuneInString(s.src[end:])
-	if end-start > 1 || plaintext.IsCJK(before) || plaintext.IsCJK(after) {
-		s.b.report(s.at(start), "emphasis-underscore", sample(s.src[start:end]))
+	beside := plaintext.IsCJK(before) || plaintext.IsCJK(after)
+	if end-start == 1 && !beside {
+		return
 	}
+	var edits []diag.Edit
+	if closing := s.strongUntil(end); end-start == 2 && beside && closing > end && start != s.paired {
+		s.paired = closing
+		edits = []diag.Edit{s.edit(start, end, "**"), s.edit(closing, closing+2, "**")}
+	}
+	s.b.reportMend(s.at(start), edits, "emphasis-underscore", sample(s.src[start:end]))
+}
+
+// strongUntil returns where the __ stands that closes one before an offset, in the same line and right behind its words; -1
+// where there is none.
+func (s *scanner) strongUntil(from int) int {
+	n := strings.IndexAny(s.src[from:], "_\r\n*`[]<{")
+	if n <= 0 || !strings.HasPrefix(s.src[from+n:], "__") || strings.HasPrefix(s.src[from+n:], "___") {
+		return -1
+	}
+	words := s.src[from : from+n]
+	if strings.Trim(words, spaces) != words {
+		return -1
+	}
+	return from + n
 }
