@@ -98,7 +98,7 @@ func (b *builder) blocks(parent ast.Node) {
 			b.element(kindQuote, 0, n)
 		case *ast.ThematicBreak:
 			if before := n.PreviousSibling(); isText(before) && !n.HasBlankPreviousLines() {
-				b.underlinedByRule(n.Pos(), before.Lines())
+				b.underlinedByRule(n.Pos())
 			}
 			b.leaf(kindRule, n.Pos(), "", 0)
 		case *ast.CodeBlock:

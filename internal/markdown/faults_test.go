@@ -246,6 +246,7 @@ func hostile(n int) map[string]string {
 		"bars":             strings.Repeat("|a|b|\n", n/4),
 		"wide bars":        strings.Repeat("｜a｜b｜\n", n/4),
 		"underlines":       strings.Repeat("a\n=\n", n/4),
+		"rules below":      strings.Repeat("a\n---\n", n/6),
 		"underscores":      strings.Repeat("あ_", n),
 	}
 }

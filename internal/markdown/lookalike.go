@@ -19,9 +19,9 @@ import (
 // mark is what a line begins with that looks like the mark of a block.
 type mark struct {
 	kind   markKind
-	length int // of the mark and the spaces behind it
-	number int // of a numbered line
-	sure   bool
+	length int  // of the mark and the spaces behind it
+	number int  // of a numbered line
+	sure   bool // no sentence begins with such a number
 }
 
 type markKind uint8
@@ -147,7 +147,7 @@ func (b *builder) lookalikes(n ast.Node, lines []text.Segment, tagged bool) {
 		marks[i] = markOf(b.text(line))
 		numbers += index(marks[i].kind == markNumber)
 	}
-	counts := numbers > 0 && tagged && b.countsOn(n, marks)
+	counts := numbers > 0 && tagged && b.countsOn(n, lines, marks)
 	for i, m := range marks {
 		line := b.text(lines[i])
 		switch m.kind {
@@ -192,7 +192,7 @@ func sample(text string) string {
 	return string(runes)
 }
 
-// headsLines reports whether the first of several lines is a heading: a short one with a mark, and the others have none.
+// headsLines reports whether the first of several lines is a heading: a short one with a mark, and the next has none.
 func (b *builder) headsLines(line string, marks []mark) bool {
 	const most = 30
 	r, _ := utf8.DecodeRuneInString(line)
@@ -232,7 +232,7 @@ func (b *builder) listEdits(lines []text.Segment, marks []mark, i int, plain str
 	const long = 30
 	next, line := lines[i+1].Start, b.text(lines[i])
 	switch {
-	case strings.HasPrefix(b.src[next:], "\u3000") || !b.startsLine(next):
+	case b.isIndented(next) || !b.startsLine(next):
 		return edits
 	case utf8.RuneCountInString(line) >= long && !endsSentence(line):
 		return nil
@@ -242,9 +242,12 @@ func (b *builder) listEdits(lines []text.Segment, marks []mark, i int, plain str
 
 // countsOn reports whether the numbered lines of a paragraph count on from each other, and from a numbered list before it to
 // one behind it: otherwise their numbers mean something, which a list would change.
-func (b *builder) countsOn(n ast.Node, marks []mark) bool {
+func (b *builder) countsOn(n ast.Node, lines []text.Segment, marks []mark) bool {
 	first, last, within := 0, 0, false
-	for _, m := range marks {
+	for i, m := range marks {
+		if m.kind == markNone && b.isIndented(lines[i].Start) {
+			continue // belongs to the line before
+		}
 		numbered := m.kind == markNumber
 		if numbered && within && m.number != last+1 {
 			return false
@@ -314,27 +317,47 @@ func (b *builder) indented(lines []text.Segment, i int, tagged bool) {
 	line := b.src[at:lines[i].Stop]
 	space := line[:len(line)-len(strings.TrimLeft(line, spaces))]
 	edits := []diag.Edit{b.edit(at, space, "")}
-	if tagged && i > 0 && b.startsLine(at) && endsSentence(b.text(lines[i-1])) {
+	switch {
+	case b.continues(lines, i):
+		edits[0].New = "  "
+	case tagged && i > 0 && b.startsLine(at) && endsSentence(b.text(lines[i-1])):
 		edits = b.apart(at, space)
 	}
 	b.reportMend(at, edits, "fullwidth-indent")
 }
 
+// continues reports whether an indented line goes on from a line just before it that looks like an entry of a list.
+func (b *builder) continues(lines []text.Segment, i int) bool {
+	const near = 3
+	for j := i - 1; j >= max(0, i-near); j-- {
+		if m := markOf(b.text(lines[j])); m.kind == markBullet || m.kind == markNumber {
+			return true
+		} else if !b.isIndented(lines[j].Start) {
+			return false
+		}
+	}
+	return false
+}
+
+// isIndented reports whether a line begins with spaces, of either width.
+func (b *builder) isIndented(at int) bool {
+	start := len(strings.TrimRight(b.src[max(0, at-4):at], " \t")) + max(0, at-4)
+	return strings.HasPrefix(b.src[at:], "\u3000") || start < at && b.startsLine(start)
+}
+
 // fullwidthLine reports a line whose mark is full-width: ＃＃, ＞, －－－.
-func (b *builder) fullwidthLine(lines []text.Segment, i int) bool {
+func (b *builder) fullwidthLine(lines []text.Segment, i int) {
 	at, line := lines[i].Start, b.text(lines[i])
-	if rest := strings.TrimLeft(line, "＃#"); strings.HasPrefix(line, "＃") && (len(line)-len(rest) > len("＃") || strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "\u3000")) {
-		marks := line[:len(line)-len(rest)]
-		plain := strings.ReplaceAll(marks, "＃", "#") + " "
-		b.reportMend(at, []diag.Edit{b.edit(at, line[:len(line)-len(strings.TrimLeft(rest, spaces))], plain)}, "mark-fullwidth", marks, strings.TrimSpace(plain))
-		return true
-	}
-	if strings.HasPrefix(line, "＞") && !strings.Contains(line[1:], "＜") {
-		rest := strings.TrimLeft(line[len("＞"):], spaces)
-		b.reportMend(at, []diag.Edit{b.edit(at, line[:len(line)-len(rest)], "> ")}, "mark-fullwidth", "＞", ">")
-		return true
-	}
-	if r, _ := utf8.DecodeRuneInString(line); strings.ContainsRune("－ー―─━＝", r) && utf8.RuneCountInString(line) >= 3 && strings.Trim(line, string(r)) == "" {
+	rest := strings.TrimLeft(line, "＃#")
+	switch marks := line[:len(line)-len(rest)]; {
+	case strings.HasPrefix(marks, "＃") && (len(marks) > len("＃") || strings.IndexAny(rest, " \u3000") == 0):
+		plain := strings.ReplaceAll(marks, "＃", "#")
+		words := strings.TrimLeft(rest, spaces)
+		b.reportMend(at, []diag.Edit{b.edit(at, line[:len(line)-len(words)], plain+" ")}, "mark-fullwidth", marks, plain)
+	case strings.HasPrefix(line, "＞") && !strings.Contains(line, "＜"):
+		words := strings.TrimLeft(line[len("＞"):], spaces)
+		b.reportMend(at, []diag.Edit{b.edit(at, line[:len(line)-len(words)], "> ")}, "mark-fullwidth", "＞", ">")
+	case isDrawn(line):
 		edits := []diag.Edit{b.edit(at, line, "---")}
 		if i > 0 {
 			if edits = b.apart(at, line); edits != nil {
@@ -342,9 +365,13 @@ func (b *builder) fullwidthLine(lines []text.Segment, i int) bool {
 			}
 		}
 		b.reportMend(at, edits, "mark-fullwidth", sample(line), "---")
-		return true
 	}
-	return false
+}
+
+// isDrawn reports whether a line is one across the page, drawn with full-width dashes.
+func isDrawn(line string) bool {
+	r, _ := utf8.DecodeRuneInString(line)
+	return strings.ContainsRune("－ー―─━＝", r) && utf8.RuneCountInString(line) >= 3 && strings.Trim(line, string(r)) == ""
 }
 
 // underlined reports a heading by underlining: a line of = or - below a text.
@@ -354,24 +381,22 @@ func (b *builder) underlined(lines []text.Segment, i int) {
 		return
 	}
 	var edits []diag.Edit
-	if i == 1 && b.startsLine(lines[0].Start) && b.startsLine(lines[1].Start) {
+	if i == 1 && line != "-" && b.startsLine(lines[0].Start) && b.startsLine(lines[1].Start) {
 		edits = []diag.Edit{b.edit(lines[0].Start, "", "## "), b.edit(lines[1].Start, b.src[lines[1].Start:lines[1].Stop], "")}
 	}
 	b.reportMend(lines[i].Start, edits, "heading-setext", sample(line))
 }
 
-// underlinedByRule reports a line of --- directly below a paragraph, which is a heading to CommonMark.
-func (b *builder) underlinedByRule(at int, lines *text.Segments) {
-	end := at + strings.IndexByte(b.src[at:]+"\n", '\n')
-	line := strings.TrimRight(b.src[at:end], " \t\r")
-	if strings.Trim(line, "-") != "" {
-		return
+// underlinedByRule reports a line of --- directly below a paragraph, which is a heading to CommonMark. It may as well be
+// meant as a line across the page.
+func (b *builder) underlinedByRule(at int) {
+	line := b.src[at:]
+	if end := strings.IndexByte(line, '\n'); end >= 0 {
+		line = line[:end]
 	}
-	var edits []diag.Edit
-	if lines.Len() == 1 && b.startsLine(lines.At(0).Start) && b.startsLine(at) {
-		edits = []diag.Edit{b.edit(lines.At(0).Start, "", "## "), b.edit(at, b.src[at:min(end+1, len(b.src))], "")}
+	if line = strings.TrimRight(line, " \t\r"); strings.Trim(line, "-") == "" {
+		b.report(at, "heading-setext", sample(line))
 	}
-	b.reportMend(at, edits, "heading-setext", line)
 }
 
 // task reports the box of a task list at the start of an entry.
