@@ -66,8 +66,10 @@ type Edit struct {
 	Old, New string
 }
 
-// Mendable returns a diagnostic of the file with the changes that mend it, if what each of them replaces stands there.
+// Mendable returns a diagnostic of the file with the changes that mend it, if what each of them replaces stands there. What
+// would change nothing is no change.
 func (f *File) Mendable(d Diagnostic, edits ...Edit) Diagnostic {
+	edits = slices.DeleteFunc(edits, func(e Edit) bool { return e.Old == e.New })
 	for _, e := range edits {
 		if e.Offset < 0 || e.Offset > len(f.Data) || !bytes.HasPrefix(f.Data[e.Offset:], []byte(e.Old)) {
 			return d

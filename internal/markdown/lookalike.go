@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -147,7 +148,7 @@ func (b *builder) lookalikes(n ast.Node, lines []text.Segment, tagged bool) {
 		marks[i] = markOf(b.text(line))
 		numbers += index(marks[i].kind == markNumber)
 	}
-	counts := numbers > 0 && tagged && b.countsOn(n, lines, marks)
+	counts := numbers > 0 && b.ownLines(n, lines) && b.countsOn(n, marks)
 	for i, m := range marks {
 		line := b.text(lines[i])
 		switch m.kind {
@@ -242,26 +243,34 @@ func (b *builder) listEdits(lines []text.Segment, marks []mark, i int, plain str
 
 // countsOn reports whether the numbered lines of a paragraph count on from each other, and from a numbered list before it to
 // one behind it: otherwise their numbers mean something, which a list would change.
-func (b *builder) countsOn(n ast.Node, lines []text.Segment, marks []mark) bool {
-	first, last, within := 0, 0, false
-	for i, m := range marks {
-		if m.kind == markNone && b.isIndented(lines[i].Start) {
-			continue // belongs to the line before
-		}
-		numbered := m.kind == markNumber
-		if numbered && within && m.number != last+1 {
+func (b *builder) countsOn(n ast.Node, marks []mark) bool {
+	first, last := 0, 0
+	for _, m := range marks {
+		switch {
+		case m.kind != markNumber:
+			continue
+		case last == 0:
+			first = m.number
+		case m.number != last+1:
 			return false
 		}
-		if numbered && first == 0 {
-			first = m.number
-		}
-		if within = numbered; numbered {
-			last = m.number
-		}
+		last = m.number
 	}
 	_, before := b.numbers(n.PreviousSibling())
 	after, _ := b.numbers(n.NextSibling())
 	return (before < 0 || before+1 == first) && (after < 0 || last+1 == after)
+}
+
+// ownLines reports whether all lines of a paragraph are where they belong: not in an entry of a list, and in a quotation each
+// behind its mark. Others are there only because CommonMark lets a paragraph go on without its marks.
+func (b *builder) ownLines(n ast.Node, lines []text.Segment) bool {
+	if n.Parent().Kind() != ast.KindBlockquote {
+		return n.Parent().Kind() != ast.KindListItem
+	}
+	return !slices.ContainsFunc(lines, func(line text.Segment) bool {
+		before := b.src[max(0, line.Start-2*deepest):line.Start]
+		return strings.IndexByte(before[strings.LastIndexByte(before, '\n')+1:], '>') < 0
+	})
 }
 
 // numbers returns the first and the last number of a block that is a numbered list, or looks like one at that end; -1 where
@@ -272,6 +281,8 @@ func (b *builder) numbers(n ast.Node) (first, last int) {
 		if n.Marker == '.' {
 			return n.Start, n.Start + n.ChildCount() - 1
 		}
+	case *ast.CodeBlock:
+		return 0, 0 // would become a part of a list before it
 	case *ast.Paragraph:
 		lines := segmentsOf(n)
 		first, last = -1, -1

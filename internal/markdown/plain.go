@@ -22,26 +22,20 @@ type piece struct {
 	read        bool
 }
 
-// Unread returns where the next kanji at or behind byte i of the run's text stand that have no reading, start == end if there
-// are none.
-func (r Run) Unread(i int) (start, end int) {
+// Unread returns where the first kanji of the run's text stand that have no reading; start == end if there are none.
+func (r Run) Unread() (start, end int) {
 	for n, p := range r.pieces {
 		stop := len(r.Text)
 		if n+1 < len(r.pieces) {
 			stop = r.pieces[n+1].pos
 		}
-		if p.read || stop <= i {
-			continue
+		text := r.Text[p.pos:stop]
+		if start = strings.IndexFunc(text, isKanji); start >= 0 && !p.read {
+			rest := text[start:]
+			return p.pos + start, p.pos + start + len(rest) - len(strings.TrimLeftFunc(rest, isKanji))
 		}
-		from := max(i, p.pos)
-		start := strings.IndexFunc(r.Text[from:stop], isKanji)
-		if start < 0 {
-			continue
-		}
-		text := r.Text[from+start : stop]
-		return from + start, from + start + len(text) - len(strings.TrimLeftFunc(text, isKanji))
 	}
-	return len(r.Text), len(r.Text)
+	return 0, 0
 }
 
 func isKanji(r rune) bool { return unicode.Is(unicode.Han, r) && r != '〇' }

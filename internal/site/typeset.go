@@ -274,8 +274,8 @@ func (l *loader) check(f *diag.File, language *Language, r references, own *Tran
 	for _, run := range r.runs {
 		if !run.Literal {
 			found = append(found, l.checkRun(f, language, run)...)
-			if start, end := run.Unread(0); language.Ruby && !r.title && start < end {
-				found = append(found, f.At(run.At(start), "ruby-missing", run.Text[start:end]))
+			if language.Ruby && !r.title {
+				found = append(found, checkRead(f, run)...)
 			}
 		}
 	}
@@ -402,6 +402,15 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 		found = append(found, f.At(period.Offset, "period-reversed", from, until))
 	}
 	return found
+}
+
+// checkRead reports the first kanji of a run that have no reading.
+func checkRead(f *diag.File, run markdown.Run) []diag.Diagnostic {
+	start, end := run.Unread()
+	if start == end {
+		return nil
+	}
+	return []diag.Diagnostic{f.At(run.At(start), "ruby-missing", run.Text[start:end])}
 }
 
 // checkRun reports dates and numbers that should be tokens, what is not finished, and spellings to avoid.

@@ -101,9 +101,9 @@ func inAnyOrder(at int, first, second, third numeral, separator rune) (Mention, 
 }
 
 // likelyDay reports whether two numbers with a slash are a month and a day, and not a part of something: 12/1 and 7/31, but
-// not 1/2 and 3/10.
+// not 1/2, 3/10 and 5/5.
 func likelyDay(month, day int) bool {
-	return month >= 1 && month <= 12 && day >= 1 && day <= 31 && (month >= day || day > 12)
+	return month >= 1 && month <= 12 && day >= 1 && day <= 31 && (month > day || day > 12)
 }
 
 // kanji reads 2025年12月1日, 令和七年十二月一日, 2027年3月末, 2021年9月 and 12月1日.
