@@ -136,7 +136,7 @@ func (c *console) printMended(name string, f *mend.File) {
 	for _, hunk := range f.Diff() {
 		fmt.Fprintf(c.out, "  @ %d\n", hunk.Before)
 		for _, line := range hunk.Lines {
-			fmt.Fprintf(c.out, "%s\n", strings.TrimRight("  "+string(line.Sign)+" "+line.Text, " "))
+			fmt.Fprintf(c.out, "%s\n", strings.TrimRight("  "+string(line.Sign)+" "+diag.Visible(line.Text), " "))
 		}
 	}
 	fmt.Fprintln(c.out)

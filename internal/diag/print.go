@@ -96,6 +96,16 @@ func writeExcerpt(b *strings.Builder, d Diagnostic) {
 	fmt.Fprintf(b, "  %s | %s^\n", strings.Repeat(" ", len(gutter)), strings.Repeat(" ", cells))
 }
 
+// Visible returns a text with stand-ins for what cannot be seen, as in the excerpt of a diagnostic; tabs stay.
+func Visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\t' {
+			return r
+		}
+		return visible(r)
+	}, text)
+}
+
 func visible(r rune) rune {
 	switch {
 	case r == '\t':
