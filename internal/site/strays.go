@@ -39,7 +39,7 @@ func (l *loader) checkFolder(name string, of schema.Folder) error {
 		switch {
 		case schema.Ignored(entry.Name()), slices.Contains(known, entry.Name()), slices.Contains(of.Folders, entry.Name()):
 		default:
-			l.report(strayFile(f, entry.Name(), known))
+			l.report(strayFile(f, entry.Name(), known, of.Folders...))
 		}
 	}
 	return err
@@ -47,7 +47,7 @@ func (l *loader) checkFolder(name string, of schema.Folder) error {
 
 // strayFile says of a file that nobody reads what it may be: a copy of another, one of that name with another ending, or
 // something else.
-func strayFile(f *diag.File, name string, known []string) diag.Diagnostic {
+func strayFile(f *diag.File, name string, known []string, folders ...string) diag.Diagnostic {
 	of := schema.CopyOf(name, known)
 	stem, _, _ := strings.Cut(name, ".")
 	for _, meant := range known {
@@ -57,6 +57,9 @@ func strayFile(f *diag.File, name string, known []string) diag.Diagnostic {
 	}
 	if of != "" {
 		return f.Whole("file-copy", name)
+	}
+	for _, folder := range folders {
+		known = append(known, folder+"/")
 	}
 	return f.Whole("file-stray", name, strings.Join(known, ", "))
 }
