@@ -64,6 +64,8 @@ func sameSlip(d diag.Diagnostic) string {
 	switch {
 	case d.Code == "day-to-come":
 		return string(d.Code)
+	case d.Code == "coverage-insurer": // of one document
+		return string(d.Code) + " " + d.Args[1].(string)
 	case slices.Contains(unknownNames, d.Code):
 		return string(d.Code) + " " + name(d)
 	}

@@ -270,6 +270,10 @@ func (d *decoder) scalar(n *yaml.Node, name string) bool {
 	if !d.comment(n) || !d.characters(n) {
 		return false
 	}
+	if n.Style == 0 && smartQuotes.MatchString(n.Value) {
+		d.at(n, "yaml-smart-quotes")
+		return false
+	}
 	if strings.TrimSpace(n.Value) == "" {
 		d.at(n, "yaml-empty", name)
 		return false

@@ -100,6 +100,9 @@ var (
 	colonSpace = regexp.MustCompile(`^ *(?:- +)*[a-z_0-9-]+:[^\s/"'0-9]`)
 )
 
+// smartQuotes is a whole value in the quotes that word processors put in place of typed ones: readers would see them.
+var smartQuotes = regexp.MustCompile(`^[“”„＂][^“”„＂]*[“”＂]$`)
+
 // keyAlone is a key without its colon.
 var keyAlone = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 
