@@ -32,6 +32,23 @@ type About struct {
 	// name have it in Conditions or in Tests.
 	Because [][]int `json:"because,omitempty"`
 	Tests   []Test  `json:"tests,omitempty"`
+	// Remedies are what somebody could still come to hold, do or find out.
+	Remedies []Remedy `json:"remedies,omitempty"`
+}
+
+// Remedy are answers that would take the place of somebody's: of who has given one of the answers in For, where there are
+// any, and none of those in NotFor.
+type Remedy struct {
+	ID      string    `json:"id"`
+	Answers []Given   `json:"answers"`
+	For     []Choices `json:"for,omitempty"`
+	NotFor  []Choices `json:"not_for,omitempty"`
+}
+
+// Given is an answer: a value of a choice, a value that a set holds besides, or the day of the visit or a later one.
+type Given struct {
+	Input string `json:"input"`
+	Value string `json:"value,omitempty"` // none of a date
 }
 
 // Input is one question.

@@ -111,6 +111,8 @@ func TestDocumentedHostInJavaScript(t *testing.T) {
 		t.Errorf("because %q, not %q", got.Because, because)
 	}
 
+	changesInJavaScript(t, folder, p)
+
 	const day = `"visit_date":"2026-11-22"`
 	for answers, refused := range map[string]string{
 		`{"have":[]}`: "visit_date", `{"visit_date":"soon"}`: "visit_date", `{"visit_date":"2026-02-30"}`: "visit_date",
@@ -147,6 +149,35 @@ func TestDocumentedHostInJavaScript(t *testing.T) {
 	again.Sources, expected.Sources = nil, nil
 	if !reflect.DeepEqual(again, expected) {
 		t.Errorf("%+v, not %+v", again, expected)
+	}
+}
+
+// changesInJavaScript compares what the documented host says would change an answer with what the rules say.
+func changesInJavaScript(t *testing.T, folder string, p *rules.Program) {
+	for held, commands := range map[int32]string{
+		0: `node host.mjs rules.wasm '{"visit_date":"2026-11-22","have":[]}' changes`,
+		1: `node host.mjs rules.wasm '{"visit_date":"2026-11-22","have":["my_number_card"],"ecert_expiry":"2026-11-21"}' changes`,
+	} {
+		raw := p.Unanswered()
+		raw[p.Visit], raw[p.Held] = 20779, held
+		if held > 0 {
+			raw[p.Slot(slices.IndexFunc(p.Names.Inputs, func(in rules.InputNames) bool { return in.ID == "ecert_expiry" }))] = 20778
+		}
+		var want, got []string
+		for _, r := range p.Remedied(raw) {
+			want = append(want, fmt.Sprint(p.Names.Remedies[r.Remedy].ID, " ", p.Names.Outcomes[r.Outcome], " ", r.Enough))
+		}
+		var changes []struct{ Remedy, Outcome, Enough string }
+		lines := strings.Split(printed(t, folder, commands), "\n")
+		if err := json.Unmarshal([]byte(lines[1]), &changes); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range changes {
+			got = append(got, c.Remedy+" "+c.Outcome+" "+c.Enough)
+		}
+		if len(want) < 2 || !slices.Equal(got, want) {
+			t.Errorf("the host says that %q would change the answer, and the rules %q", got, want)
+		}
 	}
 }
 

@@ -31,6 +31,7 @@ type asker struct {
 	words   *wordings // for people; nil for programs
 	// language is the asker's, of what is wrong with a line.
 	language string
+	explains bool // how each answer came about is told too
 }
 
 func runAsk(c *console, o *options) int {
@@ -90,7 +91,7 @@ func (c *console) newAsker(o *options) (a *asker, closeAsker func(), code int) {
 	if code != exitFine {
 		return nil, nil, code
 	}
-	a = &asker{set: compiled.Set, today: source.Today, profile: o.profile, language: c.language}
+	a = &asker{set: compiled.Set, today: source.Today, profile: o.profile, language: c.language, explains: o.explain}
 	if _, bad := a.set.Raw(a.withProfile(rules.Answers{}), a.today); bad != nil {
 		return nil, nil, c.misuse(phrase{"--profile を読めません: %s", "--profile: %s"}, bad.In(c.language))
 	}
@@ -195,14 +196,24 @@ func (a *asker) answerLine(w io.Writer, line []byte, number int) *rules.AnswerEr
 	case a.words != nil && bad != nil:
 		fmt.Fprintf(w, "%d: %s [%s]\n\n", number, bad.In(a.language), bad.Code)
 	case a.words != nil:
-		a.words.of(answers).write(w, a.set, raw, result)
+		a.tell(w, a.words.of(answers), raw, result)
 		fmt.Fprintln(w)
 	case bad != nil:
 		writeLine(w, map[string]any{"error": map[string]string{"code": bad.Code, "message": bad.Message}})
+	case a.explains:
+		writeLine(w, a.explain(raw, result))
 	default:
 		writeLine(w, result)
 	}
 	return bad
+}
+
+// tell writes an answer for people.
+func (a *asker) tell(w io.Writer, words *wording, raw []int32, result rules.Result) {
+	words.write(w, a.set, raw, result)
+	if a.explains {
+		(&explanation{words, a.set, a.language, w}).write(raw, result)
+	}
 }
 
 // decide asks the module.

@@ -258,7 +258,7 @@ func TestInterview(t *testing.T) {
 	} {
 		var out, errors bytes.Buffer
 		co := &console{out: &out, err: &errors, language: "en"}
-		a, closeAsker, code := co.newAsker(&options{content: "../../content", lang: c.language, date: civil.Of(2026, 11, 22)})
+		a, closeAsker, code := co.newAsker(&options{content: "../../content", lang: c.language, date: civil.Of(2026, 11, 22), explain: true})
 		if code != exitFine {
 			t.Fatal(&errors)
 		}
@@ -269,6 +269,9 @@ func TestInterview(t *testing.T) {
 		words := a.words.language.Checker.Outcomes[c.want].When(func(note string) bool { return note == c.told })
 		if title := words.Title.Plain; title == "" || !strings.Contains(out.String(), "\n"+title+"\n") || strings.Contains(out.String(), "\x01") {
 			t.Errorf("%s, %q: no %q in\n%s", c.language, c.typed, title, &out)
+		}
+		if !strings.Contains(out.String(), "\nWhether it is enough\n") {
+			t.Errorf("%s, %q: no explanation in\n%s", c.language, c.typed, &out)
 		}
 		if code := a.interview(co, strings.NewReader("1\n")); code != exitContent {
 			t.Errorf("a half interview: status %d", code)

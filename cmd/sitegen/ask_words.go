@@ -10,6 +10,7 @@ import (
 	"sitegen/internal/build"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/interview"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
 )
@@ -111,6 +112,7 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 		fmt.Fprintln(out, w.page("call_first"))
 	}
 	w.writeBring(out, r, answers)
+	w.writeRemedies(out, set.Program, raw)
 	section := func(key string, lines []string) {
 		if len(lines) > 0 {
 			fmt.Fprintf(out, "\n%s\n  %s\n", w.page(key), strings.Join(lines, "\n  "))
@@ -193,6 +195,21 @@ func (w *wording) writeBring(out io.Writer, r rules.Result, answers rules.Answer
 		}
 		fmt.Fprintln(out, line+strings.Join(papers, " + "))
 	}
+}
+
+// writeRemedies writes what would make it enough.
+func (w *wording) writeRemedies(out io.Writer, p *rules.Program, raw []int32) {
+	list := p.Better(raw)
+	for i, r := range list {
+		if i == 0 {
+			fmt.Fprintf(out, "\n%s\n", w.page(interview.RemedyTitle(list)))
+		}
+		fmt.Fprintf(out, "  %s\n", w.remedy(p, r, raw))
+	}
+}
+
+func (w *wording) remedy(p *rules.Program, r rules.Remedied, raw []int32) string {
+	return interview.Remedy(p, w.language, r.Answers, raw[p.Visit]).Plain
 }
 
 // sentences are what to say, and to whom.

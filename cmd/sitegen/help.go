@@ -85,19 +85,25 @@ With --date the pages of this preview look as they do when they are read on that
 		phrase{"何を持っていくかを、規則に聞く", "ask the rules what to bring"},
 		phrase{`答えを一行に一人ずつJSONで読み、結果を一行ずつ、同じ順に出します。読めない行には、そこに error を出し、
 ほかの行には答えて、終了コード1で終わります。--answers がなければ、端末で一つずつ質問します。
+--explain を付けると、どの行が決めたか、ほかの行はどの条件で外れたか、何をどの行が足したか、何があれば
+答えが変わるかも出します。
 質問と結果のidは docs/module.md と content/rules/ にあります。`,
 			`Reads answers, one person a line as JSON, and writes one result a line in the same order. A line
 that cannot be read yields an error in its place, the others are answered, and the exit code is 1.
 Without --answers it asks its questions on the terminal, one after another.
+With --explain it also tells which row decided, by which condition the others failed, which row
+added what, and what would change the answer.
 The ids of questions and results are in docs/module.md and content/rules/.`},
 		phrase{`  sitegen ask
   sitegen ask --answers people.jsonl > results.jsonl
   echo '{"have":["old_card"],"insurer":"nhi"}' | sitegen ask --answers - --date 2026-06-01
-  echo '{"have":["my_number_card"],"last_use":"ok"}' | sitegen ask --answers - --text --lang ja`,
+  echo '{"have":["my_number_card"],"last_use":"ok"}' | sitegen ask --answers - --text --lang ja
+  sitegen ask --explain                    端末で聞き、答えの決まり方も見る`,
 			`  sitegen ask
   sitegen ask --answers people.jsonl > results.jsonl
   echo '{"have":["old_card"],"insurer":"nhi"}' | sitegen ask --answers - --date 2026-06-01
-  echo '{"have":["my_number_card"],"last_use":"ok"}' | sitegen ask --answers - --text --lang en`},
+  echo '{"have":["my_number_card"],"last_use":"ok"}' | sitegen ask --answers - --text --lang en
+  sitegen ask --explain                    answer on the terminal, and see how it was decided`},
 	},
 	"verify": {
 		phrase{"写したサイトが、公開したものと同じか確かめる", "compare a copy of a site with what was published"},

@@ -48,7 +48,7 @@ func (t *talk) conclude(answers interview.Answers) {
 		panic("BUG: an interview led to a refused answer: " + bad.Message)
 	}
 	fmt.Fprintln(t.c.out)
-	t.words.write(t.c.out, t.set, answers.Raw(), result)
+	t.tell(t.c.out, t.words.wording, answers.Raw(), result)
 }
 
 // line reads what the person types.

@@ -24,6 +24,7 @@ var allOptions = []option{
 	{"answers", "FILE|-", phrase{"答えのファイル。一行に一人、JSONで（- は標準入力）", "file of answers, one person a line as JSON (- is standard input)"}},
 	{"profile", "ID", phrase{"保険者（profiles/ のフォルダー名）", "the insurer (a folder of profiles/)"}},
 	{"text", "", phrase{"結果を、人が読む文で出す（--lang はサイトの言語）", "answer in sentences for people (--lang: a language of the site)"}},
+	{"explain", "", phrase{"答えの決まり方と、何があれば変わるかも出す", "also tell how each answer came about, and what would change it"}},
 	{"content", "DIR", phrase{"原稿のフォルダー（省くと content）", "folder of the content (default: content)"}},
 	{"theme", "DIR", phrase{"見た目のフォルダー（省くと組み込みのもの）", "folder of the theme (default: the built-in one)"}},
 	{"out", "DIR", phrase{"サイトを置くフォルダー（省くと public）", "folder for the site (default: public)"}},
@@ -55,7 +56,7 @@ var ownOut = map[string]struct {
 type options struct {
 	content, theme, out, baseURL, format string
 	answers, profile, previous, lang     string
-	text, strict, stats, write           bool
+	text, explain, strict, stats, write  bool
 	replaceEdits, compress               bool
 
 	port      int
@@ -94,6 +95,8 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 			set.IntVar(&o.port, name, 8080, "")
 		case "text":
 			set.BoolVar(&o.text, name, false, "")
+		case "explain":
+			set.BoolVar(&o.explain, name, false, "")
 		case "strict":
 			set.BoolVar(&o.strict, name, false, "")
 		case "compress":

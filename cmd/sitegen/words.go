@@ -13,11 +13,15 @@ type phrase struct{ ja, en string }
 
 // words fills a phrase in the person's language.
 func (c *console) words(p phrase, args ...any) string {
-	text := p.en
-	if c.language == "ja" {
-		text = p.ja
+	return fmt.Sprintf(p.in(c.language), args...)
+}
+
+// in returns the sentence in a language.
+func (p phrase) in(language string) string {
+	if language == "ja" {
+		return p.ja
 	}
-	return fmt.Sprintf(text, args...)
+	return p.en
 }
 
 // say writes a phrase and a new line.

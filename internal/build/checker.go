@@ -160,7 +160,11 @@ func (r *Rules) prove(known *rules.Accepted, more func()) ([]diag.Diagnostic, er
 			}
 			more()
 		},
-		func() { cases = r.Set.CheckCases(); r.compare() },
+		func() {
+			probes := r.Set.Probes()
+			cases = append(r.Set.CheckCases(), r.Set.CheckRemedies(probes)...)
+			r.compare(probes)
+		},
 	}
 	err := each(len(tasks), func() func(int) error {
 		return func(i int) error { tasks[i](); return nil }
@@ -216,7 +220,7 @@ func hashFiles(content fs.FS, patterns ...string) string {
 
 // compare proves that the module says what the tables say: the tables read back from it are the same, and for somebody
 // at every turn of the decision it gives the same answer. A difference is a bug of ours.
-func (r *Rules) compare() {
+func (r *Rules) compare(probes []rules.Probe) {
 	p := r.Set.Program
 	tables, err := wasm.Tables(r.Module)
 	if err != nil || !bytes.Equal(tables, p.Encode()) {
@@ -228,7 +232,6 @@ func (r *Rules) compare() {
 	if err != nil || fmt.Sprint(*read) != fmt.Sprint(plain) {
 		panic(fmt.Sprint("BUG: the tables read back are others than the checked ones: ", err))
 	}
-	probes := r.Set.Probes()
 	r.Probes = len(probes)
 	ctx := context.Background()
 	const chunk = 1024

@@ -88,7 +88,7 @@ func TestDisagreement(t *testing.T) {
 		defer func() {
 			is = strings.HasPrefix(fmt.Sprint(recover()), "BUG")
 		}()
-		r.compare()
+		r.compare(r.Set.Probes())
 		return
 	}
 	if noticed(original.Module) {

@@ -59,7 +59,7 @@ func TestSlips(t *testing.T) {
 var slipKinds = []string{
 	"site.yaml", "facts.yaml", "sources.yaml", "glossary.yaml", "policies.yaml", "redirects.yaml", "coverage.yaml", "text",
 	"rules/inputs.yaml", "rules/vocabulary.yaml", "rules/conditions.yaml", "rules/decide.yaml", "rules/enough.yaml", "rules/add.yaml",
-	"rules/laws.yaml", "rules/interview.yaml", "rules/page.yaml", "rules/cases.json", "rules/accepted.yaml", "rules/weights.yaml", "rules/boundaries.json", "rules/text",
+	"rules/laws.yaml", "rules/interview.yaml", "rules/remedies.yaml", "rules/page.yaml", "rules/cases.json", "rules/accepted.yaml", "rules/weights.yaml", "rules/boundaries.json", "rules/text",
 	"profile", "passage", "question", "translation",
 }
 

@@ -78,6 +78,8 @@ type Outcome struct {
 	Wording  int // the note with which the words of the outcome are others; -1 for none
 	// Marks are what is said of each document that is offered and not held: a word of the page; "" where none is given.
 	Marks map[int]string
+	// Remedies are what would make it enough, for everybody who comes here.
+	Remedies []rules.Remedied
 	// Unless are answers that were not asked and with which it would not be enough, or something else would.
 	Unless []Answer
 }
@@ -383,6 +385,7 @@ func (w *walker) result(a Answers) int {
 	out := w.Program.Decide(a.raw)
 	o := &Outcome{Outcome: out.Outcome, Enough: out.Enough, Bring: out.Bring, Also: out.Also, NotAlone: out.NotAlone, Tell: out.Tell,
 		Wording: w.wording(out), Marks: w.marks(a.raw, out)}
+	o.Remedies = w.Program.Better(a.raw)
 	key := fmt.Sprint(o.Outcome, o.Enough, o.Bring, o.Wording, o.Marks)
 	page, known := w.results[key]
 	if !known {
@@ -390,7 +393,9 @@ func (w *walker) result(a Answers) int {
 		w.results[key] = page
 		w.pages = append(w.pages, Page{Kind: Concludes, Outcome: o})
 	}
+	better := o.Remedies
 	o = w.pages[page].Outcome
+	o.Remedies = w.shared(o.Remedies, better)
 	o.Also &= out.Also
 	o.NotAlone &= out.NotAlone
 	o.Tell = slices.DeleteFunc(slices.Clone(o.Tell), func(note int) bool { return !slices.Contains(out.Tell, note) })

@@ -113,7 +113,11 @@ func TestReplayTells(t *testing.T) {
 		"enough":  func(p *Pages) { conclusion(p, rules.Unsure).Enough = rules.Yes },
 		"bring":   func(p *Pages) { conclusion(p, rules.Yes).Bring = []int32{1 << 20} },
 		"note":    func(p *Pages) { o := conclusion(p, rules.No); o.Tell = append(slices.Clone(o.Tell), 0, 1, 2, 3) },
-		"unsaid":  func(p *Pages) { conclusion(p, rules.Yes).Unless = nil },
+		"remedy": func(p *Pages) {
+			o := conclusion(p, rules.No)
+			o.Remedies = append(slices.Clone(o.Remedies), rules.Remedied{Output: rules.Output{Enough: rules.Yes}})
+		},
+		"unsaid": func(p *Pages) { conclusion(p, rules.Yes).Unless = nil },
 		"link": func(p *Pages) {
 			p.Pages[3].Links[0], p.Pages[3].Links[1] = p.Pages[3].Links[1], p.Pages[3].Links[0]
 			swap(&p.Pages[3])

@@ -132,9 +132,9 @@ func (r *replay) compare(o *Outcome, raw []int32, path []Answer) {
 	out := r.Program.Decide(raw)
 	untold := slices.ContainsFunc(o.Tell, func(note int) bool { return !slices.Contains(out.Tell, note) })
 	if o.Outcome != out.Outcome || o.Enough != out.Enough || !slices.EqualFunc(o.Bring, out.Bring, func(a, b int32) bool { return a == b }) ||
-		o.Also&^out.Also != 0 || o.NotAlone&^out.NotAlone != 0 || untold {
+		o.Also&^out.Also != 0 || o.NotAlone&^out.NotAlone != 0 || untold || len(r.helpful(o, raw)) < len(o.Remedies) {
 		page := rules.Output{Outcome: o.Outcome, Enough: o.Enough, Bring: o.Bring, Also: o.Also, NotAlone: o.NotAlone, Tell: o.Tell}
-		r.faults = append(r.faults, Fault{Path: r.path(path), Page: r.said(page), Rules: r.said(out)})
+		r.faults = append(r.faults, Fault{Path: r.path(path), Page: r.said(page, o.Remedies), Rules: r.said(out, r.helpful(o, raw))})
 		return
 	}
 	if out.Enough == rules.Yes {
@@ -198,8 +198,15 @@ func (a *Answer) within(other Answer) bool {
 	return a.Value == other.Value
 }
 
-// said writes a decision for editors.
-func (i *Interview) said(out rules.Output) string {
+// helpful returns those remedies of a page that would help somebody as the page says.
+func (r *replay) helpful(o *Outcome, raw []int32) []rules.Remedied {
+	return slices.DeleteFunc(slices.Clone(o.Remedies), func(one rules.Remedied) bool {
+		return r.Program.Decide(r.Program.With(raw, one.Answers)).Enough != one.Enough
+	})
+}
+
+// said writes a decision for editors, and what would help.
+func (i *Interview) said(out rules.Output, remedies []rules.Remedied) string {
 	names := &i.Program.Names
 	documents := func(set int32) string {
 		var list []string
@@ -217,6 +224,10 @@ func (i *Interview) said(out rules.Output) string {
 	text += ", also: " + documents(out.Also) + ", not_alone: " + documents(out.NotAlone) + ", tell:"
 	for _, note := range out.Tell {
 		text += " " + names.Notes[note]
+	}
+	text += ", would help:"
+	for _, r := range remedies {
+		text += " " + names.Remedies[r.Remedy].ID
 	}
 	return text
 }

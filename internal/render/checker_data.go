@@ -34,6 +34,7 @@ type scriptData struct {
 	Calls         []scriptCall   `json:"calls"`
 	Recent        []site.Choices `json:"recent"` // answers from which it follows that an answer without an end holds for a short time
 	First         []string       `json:"first"`  // documents that are offered at once
+	Remedies      []scriptRemedy `json:"remedies"`
 }
 
 // scriptRoles are the ids that the page treats in a way of their own.
@@ -166,6 +167,25 @@ type scriptCall struct {
 	NotEnough bool     `json:"notEnough,omitempty"` // also whenever what a person has is not enough
 }
 
+// scriptRemedy is what somebody could still come to hold, do or find out.
+type scriptRemedy struct {
+	Answers []scriptGiven `json:"answers"`
+	For     []scriptAmong `json:"for,omitempty"` // who has given one of these answers
+	NotFor  []scriptAmong `json:"notFor,omitempty"`
+}
+
+// scriptGiven is an answer; a day is that of the visit, or a later one.
+type scriptGiven struct {
+	Input string `json:"input"`
+	Value string `json:"value,omitempty"`
+}
+
+// scriptAmong are answers to a question, perhaps also that it was not answered.
+type scriptAmong struct {
+	site.Choices
+	Unasked bool `json:"unasked,omitempty"`
+}
+
 // scriptFormats are how the language writes days.
 type scriptFormats struct {
 	Date      string   `json:"date"`
@@ -207,7 +227,7 @@ func (e *edition) scriptData() scriptData {
 			Secret: secretOf(p), Care: look.NotEnough.Care, Pay: look.NotEnough.Pay,
 		},
 		Rows: e.scriptRows(), Conditions: map[string]scriptConditions{}, Circumstances: e.scriptGroups(look.Circumstances),
-		Recent: look.Recent, First: look.First,
+		Recent: look.Recent, First: look.First, Remedies: []scriptRemedy{},
 	}
 	for _, key := range e.r.checker.Page.Script {
 		d.Page[key] = e.word(key)
@@ -222,9 +242,33 @@ func (e *edition) scriptData() scriptData {
 		}
 		d.Calls = append(d.Calls, c)
 	}
+	for i := range p.Names.Remedies {
+		d.Remedies = append(d.Remedies, newScriptRemedy(p, &p.Names.Remedies[i]))
+	}
 	e.addInputs(&d)
 	e.addAnswers(&d)
 	return d
+}
+
+func newScriptRemedy(p *rules.Program, r *rules.Remedy) scriptRemedy {
+	remedy := scriptRemedy{For: newScriptAmong(p, r.For), NotFor: newScriptAmong(p, r.NotFor)}
+	for _, given := range r.Answers {
+		names, answer := &p.Names.Inputs[given.Input], scriptGiven{}
+		if answer.Input = names.ID; p.Inputs[given.Input].Kind != rules.Date {
+			answer.Value = names.Values[given.Value]
+		}
+		remedy.Answers = append(remedy.Answers, answer)
+	}
+	return remedy
+}
+
+func newScriptAmong(p *rules.Program, list []rules.Among) (choices []scriptAmong) {
+	unasked := p.Unanswered()
+	for _, among := range list {
+		names := &p.Names.Inputs[among.Input]
+		choices = append(choices, scriptAmong{site.Choices{Input: names.ID, Values: pick(names.Values, among.Values)}, p.Answers(unasked, among)})
+	}
+	return choices
 }
 
 // secretOf returns the values that stand in no list.

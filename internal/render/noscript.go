@@ -56,6 +56,8 @@ type noScriptAnswer struct {
 	CareFirst bool
 	Enough    []site.Phrase // whether it is enough, and what to do where it is not
 	Bring     template.HTML
+	Remedies  site.Phrase   // the title over what would make it enough
+	Remedied  []site.Phrase // that
 	Unless    []site.Phrase // who gets a different answer
 	Also      []site.Phrase
 	NotAlone  []site.Phrase
@@ -197,7 +199,7 @@ func (e *edition) noScriptView(pages *interview.Pages, k int) *noScriptView {
 	}
 	switch {
 	case page.Kind == interview.Concludes:
-		v.Answer = e.noScriptAnswer(page.Outcome)
+		v.Answer = e.noScriptAnswer(page.Outcome, pages.Day)
 		v.Title = v.Answer.Words.Title
 	case page.Kind == interview.LeavesOut:
 		v.Title, v.Lead = words["noscript_left"], words["call_first"]
@@ -273,7 +275,7 @@ func (e *edition) noScriptText(a interview.Answer) site.Phrase {
 		case a.From == rules.NoDay:
 			return words.Page["noscript_until"].With("date", day(a.Until))
 		case a.Until == rules.NoDay:
-			return words.Page["noscript_from"].With("date", day(a.From))
+			return words.Page["or_later"].With("date", day(a.From))
 		}
 		return words.Page["noscript_between"].With("from", day(a.From)).With("until", day(a.Until))
 	}
@@ -292,7 +294,7 @@ func (e *edition) noScriptSituation(a interview.Answer) site.Phrase {
 }
 
 // noScriptAnswer puts what somebody is told into words.
-func (e *edition) noScriptAnswer(o *interview.Outcome) *noScriptAnswer {
+func (e *edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswer {
 	p, words, look := e.r.checker.Program, e.Checker, e.r.site.Checker
 	id := p.Names.Outcomes[o.Outcome]
 	told := func(note string) bool { return o.Wording >= 0 && note == p.Names.Notes[o.Wording] }
@@ -307,6 +309,10 @@ func (e *edition) noScriptAnswer(o *interview.Outcome) *noScriptAnswer {
 			a.Enough = append(a.Enough, words.Page["pay_and_claim"])
 		}
 		a.Enough = append(a.Enough, words.Page["call_first"])
+	}
+	a.Remedies = words.Page[interview.RemedyTitle(o.Remedies)]
+	for _, r := range o.Remedies {
+		a.Remedied = append(a.Remedied, interview.Remedy(p, e.Language, r.Answers, day))
 	}
 	for _, answer := range o.Unless {
 		a.Unless = append(a.Unless, e.noScriptSituation(answer))

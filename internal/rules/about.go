@@ -31,6 +31,9 @@ func (p *Program) About(version, source string) wasm.About {
 			about.Conditions = append(about.Conditions, wasm.Condition{ID: id, Signal: signal})
 		}
 	}
+	for i := range n.Remedies {
+		about.Remedies = append(about.Remedies, p.aboutRemedy(&n.Remedies[i]))
+	}
 	tests := map[int]bool{}
 	because := func(l *List) []int {
 		signals := p.because([]int{}, l)
@@ -76,6 +79,25 @@ func (p *Program) aboutInput(i int) wasm.Input {
 		if in.Told[value/31]>>(value%31)&1 != 0 {
 			about.Told = append(about.Told, id)
 		}
+	}
+	return about
+}
+
+func (p *Program) aboutRemedy(r *Remedy) wasm.Remedy {
+	choices := func(list []Among) (described []wasm.Choices) {
+		for _, among := range list {
+			names := &p.Names.Inputs[among.Input]
+			described = append(described, wasm.Choices{Input: names.ID, Values: pick(names.Values, among.Values)})
+		}
+		return described
+	}
+	about := wasm.Remedy{ID: r.ID, For: choices(r.For), NotFor: choices(r.NotFor)}
+	for _, given := range r.Answers {
+		names, answer := &p.Names.Inputs[given.Input], wasm.Given{}
+		if answer.Input = names.ID; p.Inputs[given.Input].Kind != Date {
+			answer.Value = names.Values[given.Value]
+		}
+		about.Answers = append(about.Answers, answer)
 	}
 	return about
 }

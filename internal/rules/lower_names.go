@@ -23,6 +23,9 @@ func (l *lowering) names() {
 	for _, r := range s.adds {
 		n.Adds = append(n.Adds, r.id)
 	}
+	for _, r := range s.remedies {
+		n.Remedies = append(n.Remedies, Remedy{r.id, r.answers, r.who, r.not})
+	}
 	n.Signals = make([]string, l.p.Signals())
 	for o, id := range n.Outcomes {
 		n.Signals[l.p.firstOutcome()+o] = "outcome = " + id

@@ -223,6 +223,7 @@ type Names struct {
 	RowSources [][]string
 	Layers     []string
 	RowReasons []RowReasons
+	Remedies   []Remedy // which no table needs
 }
 
 // RowReasons are the named conditions that a row wants to hold, and those that it wants not to hold.

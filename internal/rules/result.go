@@ -64,6 +64,9 @@ func (s *Set) sourceNames(sources []string) []string {
 // OutcomeName returns the editors' words for the id of an outcome.
 func (s *Set) OutcomeName(id string) Words { return wordsOf(s.outcomes, id) }
 
+// EnoughName returns the editors' words for the id of a level.
+func (s *Set) EnoughName(id string) Words { return wordsOf(levelWords, id) }
+
 // NoteName returns the editors' words for the id of a note.
 func (s *Set) NoteName(id string) Words { return wordsOf(s.notes, id) }
 

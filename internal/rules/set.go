@@ -28,6 +28,7 @@ type Set struct {
 	// contradictions are people who do not exist: of them nothing is proven about the interview.
 	contradictions []*row
 	secret         map[*input][]*word // values that stand in no list
+	remedies       []*remedy          // what could still make an answer another
 	profiles       map[string]map[string]string
 	accepted       []*word // documents that reception always accepts, whoever brings them
 	firstWords     []*word // notes that may stand before the first word that a law demands
@@ -178,6 +179,7 @@ const (
 	interviewFile  = "rules/interview.yaml"
 	addFile        = "rules/add.yaml"
 	lawsFile       = "rules/laws.yaml"
+	remediesFile   = "rules/remedies.yaml"
 	casesFile      = "rules/cases.json"
 )
 
@@ -280,6 +282,13 @@ type lawYAML struct {
 	NeverSays sayings            `yaml:"never_says,optional"`
 }
 
+type remedyYAML struct {
+	ID      strictyaml.Text                   `yaml:"id"`
+	Answers strictyaml.Map[strictyaml.Text]   `yaml:"answers"`
+	For     strictyaml.Map[[]strictyaml.Text] `yaml:"for,optional"`
+	NotFor  strictyaml.Map[[]strictyaml.Text] `yaml:"not_for,optional"`
+}
+
 // Load reads and checks the rules of a content folder, which has a name in messages. What is wrong in them is told as diagnostics, all at once; the
 // set is nil if any of them is an error. The error is about the machine: a file that cannot be read.
 func Load(content fs.FS, name string, facts Facts) (*Set, []diag.Diagnostic, error) {
@@ -288,7 +297,7 @@ func Load(content fs.FS, name string, facts Facts) (*Set, []diag.Diagnostic, err
 		unread: map[string]bool{}, wanted: map[string]bool{}, rowIDs: map[string]bool{},
 	}
 	l.withEnough = l.has(enoughFile)
-	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readEnough, l.readInterview, l.readAdds, l.readLaws, l.readProfiles, l.readWeights, l.readCases} {
+	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readEnough, l.readInterview, l.readAdds, l.readLaws, l.readRemedies, l.readProfiles, l.readWeights, l.readCases} {
 		if err := stage(); err != nil {
 			return nil, nil, err
 		}

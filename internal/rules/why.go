@@ -16,7 +16,8 @@ type Reason struct {
 	ID      string // of a named condition; "" for a test of an answer
 	Text    string // as the editor wrote it
 	Words   Words
-	Holds   bool // false: the row wants that it does not hold, and it does not
+	Answer  Words // of a test of an answer: what was answered; of what was decided: that
+	Holds   bool  // false: the row wants that it does not hold, and it does not
 	Sources []string
 	Because []Reason
 }
@@ -40,7 +41,7 @@ func (s *Set) Why(raw []int32) (Explanation, *AnswerError) {
 func (s *Set) reason(m *machine, lit literal) Reason {
 	c := lit.test.condition
 	if lit.test.kind != testCondition {
-		return Reason{Text: lit.text, Words: lit.test.words(s), Holds: !lit.not}
+		return Reason{Text: lit.text, Words: lit.test.words(s), Answer: s.answered(m, lit.test), Holds: !lit.not}
 	}
 	r := Reason{ID: c.id, Text: lit.text, Words: c.words, Holds: !lit.not, Sources: c.sources}
 	for _, part := range c.parts {
@@ -55,14 +56,88 @@ func (s *Set) reason(m *machine, lit literal) Reason {
 	return r
 }
 
-// true evaluates a literal about answers.
+// true evaluates a literal about answers, or about what was decided.
 func (s *Set) true(m *machine, lit literal) bool {
+	switch lit.test.kind {
+	case testOutcome:
+		return m.oneOf(m.p.firstOutcome(), lit.test.mask) != lit.not
+	case testEnough:
+		return m.oneOf(m.p.firstEnough(), lit.test.mask) != lit.not
+	}
 	for _, ref := range s.signalsOf(lit) {
 		if m.signal[ref.index] == True == ref.not {
 			return lit.not
 		}
 	}
 	return !lit.not
+}
+
+// answered says what the answer is that a test looks at, or what was decided.
+func (s *Set) answered(m *machine, t test) Words {
+	decided := func(known []*word, first int) Words {
+		for i, w := range known {
+			if m.signal[first+i] == True {
+				return w.words
+			}
+		}
+		return Words{}
+	}
+	switch {
+	case t.kind == testOutcome:
+		return decided(s.outcomes, m.p.firstOutcome())
+	case t.kind == testEnough:
+		return decided(levelWords, m.p.firstEnough())
+	case t.input != nil:
+		return t.input.answer(m.raw)
+	}
+	for _, side := range []*dateTerm{t.left, t.right} {
+		for _, in := range inputsOf(side, nil) {
+			if in != s.visit {
+				return in.answer(m.raw)
+			}
+		}
+	}
+	return s.visit.answer(m.raw)
+}
+
+// answer words an answer, also one that is a default.
+func (in *input) answer(raw []int32) Words {
+	var values []Words
+	switch value := raw[in.slot]; {
+	case in.kind == Several:
+		for _, v := range in.values {
+			if raw[in.slot+v.index/31]>>(v.index%31)&1 != 0 {
+				values = append(values, v.words)
+			}
+		}
+	case value < firstDay:
+		values = []Words{in.specials[value-Missing-1].words}
+	case in.kind == Choice:
+		values = []Words{in.values[value].words}
+	case in.kind == Date:
+		values = []Words{{dayText(value), dayText(value)}}
+	default:
+		values = []Words{{itoa(value), itoa(value)}}
+	}
+	words := Words{"–", "–"}
+	for i, v := range values {
+		if i == 0 {
+			words = v
+		} else {
+			words = Words{words.Ja + "・" + v.Ja, words.En + " + " + v.En}
+		}
+	}
+	return Words{in.words.Ja + ": " + words.Ja, in.words.En + ": " + words.En}
+}
+
+// oneOf reports whether one of some signals is true; they are bits, from a first signal on.
+func (m *machine) oneOf(first int, bits int32) bool {
+	for i := range 31 {
+		if bits>>i&1 != 0 && m.signal[first+i] == True {
+			return true
+		}
+	}
+	return false
 }
 
 // signalsOf returns the signals that must all hold where a literal about answers does, or not all where it is negated.

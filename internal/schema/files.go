@@ -24,7 +24,7 @@ var Folders = map[string]Folder{
 	},
 	"text": {Languages: ".yaml"},
 	"rules": {
-		Files: []string{"vocabulary.yaml", "inputs.yaml", "conditions.yaml", "decide.yaml", "enough.yaml", "add.yaml", "laws.yaml", "interview.yaml",
+		Files: []string{"vocabulary.yaml", "inputs.yaml", "conditions.yaml", "decide.yaml", "enough.yaml", "add.yaml", "laws.yaml", "interview.yaml", "remedies.yaml",
 			"page.yaml", "cases.json", "accepted.yaml", "boundaries.json", "weights.yaml", "README.md"},
 		Folders: []string{"text"},
 	},

@@ -122,6 +122,7 @@ var places = []where{
 	{`^rules/add\.yaml$`, ``, `\[\]/(id|(tell|also|with|with_to|alone|sources)/\[\]|or/\[\]/\[\])`, `\[\]/when/\[\]`},
 	{`^rules/weights\.yaml$`, `[^/]+`, `[^/]+/[^/]+/sources/\[\]`, ``},
 	{`^rules/laws\.yaml$`, ``, `\[\]/id`, `\[\]/(when|always)/\[\]`},
+	{`^rules/remedies\.yaml$`, `\[\]/(answers|for|not_for)`, `\[\]/id|\[\]/answers/[^/]+|\[\]/(for|not_for)/[^/]+/\[\]`, ``},
 	{`^rules/page\.yaml$`, `private|groups|further|recent|offered|not_asked|not_offered|missing|explain|circumstances/[^/]+|missing/[^/]+/\[\]/when|no_script/(with|leave_out)`,
 		`(papers_first|steps)/\[\]|(private|recent)/[^/]+/\[\]|groups/[^/]+/[^/]+/\[\]|further/[^/]+/\[\]/(of/\[\]|yes)|circumstances/[^/]+/[^/]+/\[\]|(offered|not_asked|not_offered)/[^/]+/\[\]|` +
 			`missing/[^/]+/\[\]/(told/\[\]|when/[^/]+/\[\])|not_enough/(care|pay|pay_elsewhere/\[\])|calls/[^/]+/\[\]|explain/[^/]+|no_script/((papers|ask)/\[\]|(with|leave_out)/[^/]+/\[\])`, ``},

@@ -153,7 +153,7 @@ const whole = page => page.waitForFunction(() => document.querySelector('#checke
 
 /**
  * Leads a person through the interview, from its first question to the answer. Returns what they were asked that they
- * should not have been, or the other way round, and the answer in ids.
+ * should not have been, or the other way round, the answer in ids, and what would make it enough.
  */
 export async function walk(page, { steps }, way = 0) {
   for (const step of steps) {
@@ -172,7 +172,8 @@ export async function walk(page, { steps }, way = 0) {
   if (more) return { fault: `is asked ${JSON.stringify(more)} besides` }
   const found = JSON.parse(await page.getAttribute('[data-answer]', 'data-answer'))
   await whole(page)
-  return { answer: { ...found, until: iso(found.until) } }
+  const better = JSON.parse(await page.evaluate(() => document.querySelector('[data-remedies]')?.dataset.remedies ?? '[]'))
+  return { answer: { ...found, until: iso(found.until) }, better }
 }
 
 /** Begins anew in the page. */

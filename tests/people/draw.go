@@ -42,6 +42,15 @@ type written struct {
 	Steps    []step        `json:"steps"`
 	Answers  rules.Answers `json:"answers"` // as `sitegen ask` takes them
 	Result   rules.Result  `json:"result"`  // as the reference of the rules gives it
+	Better   [][]given     `json:"better"`  // the answers that would make it enough, or perhaps
+
+	raw []int32
+}
+
+// given is an answer; of a date there is no value.
+type given struct {
+	Input string `json:"input"`
+	Value string `json:"value,omitempty"`
 }
 
 type drawer struct {
@@ -84,6 +93,17 @@ func (d *drawer) draw(count int) ([]written, error) {
 func (d *drawer) take(one written, has []string) written {
 	for _, key := range has {
 		d.seen[key]++
+	}
+	for _, r := range d.p.Better(one.raw) {
+		var answers []given
+		for _, g := range r.Answers {
+			names, answer := d.p.Names.Inputs[g.Input], given{}
+			if answer.Input = names.ID; d.p.Inputs[g.Input].Kind != rules.Date {
+				answer.Value = names.Values[g.Value]
+			}
+			answers = append(answers, answer)
+		}
+		one.Better = append(one.Better, answers)
 	}
 	return one
 }
@@ -154,7 +174,7 @@ func (d *drawer) walked(p person) (written, []string) {
 			has = append(has, id+" "+one)
 		}
 	}
-	return written{p.site, p.language, w.steps, answers, result}, has
+	return written{Site: p.site, Language: p.language, Steps: w.steps, Answers: answers, Result: result, Better: [][]given{}, raw: raw}, has
 }
 
 // start returns the answers of somebody of whom only the site is known.

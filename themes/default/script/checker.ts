@@ -77,7 +77,7 @@ function showAnswer(first: boolean, message: string) {
 
 function decided(): Result | undefined {
   const answer = decide(engine, way.raw)
-  return answer && { answers: moment.answers, way, answer, built, decide: raw => decide(engine, raw) }
+  return answer && { answers: moment.answers, way, answer, built, engine }
 }
 
 function reach(element: HTMLElement) {

@@ -33,7 +33,7 @@ export interface Way {
 
 const bit = (index: number) => 1 << index % 31
 
-const indexOf = ({ values }: Input, id: string) => values.findIndex(value => value.id == id)
+export const indexOf = ({ values }: Input, id: string) => values.findIndex(value => value.id == id)
 
 /** Whether a value of a set is among raw values of that set. */
 export function holds(input: Input, raw: ArrayLike<number> | undefined, value: string): boolean {

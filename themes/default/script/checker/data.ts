@@ -49,6 +49,18 @@ export interface Input {
   further?: { of: string[]; value: string; title: string; yes: string; no: string }[]
 }
 
+/** Answers to a question, perhaps also that it was not answered. */
+interface Among extends Choices {
+  unasked?: boolean
+}
+
+/** What somebody could still come to hold, do or find out. A day is that of the visit, or a later one. */
+export interface Remedy {
+  answers: { input: string; value?: string }[]
+  for?: Among[]
+  notFor?: Among[]
+}
+
 export interface Document {
   id: string
   name: string
@@ -107,6 +119,7 @@ interface Data {
   calls: { name: string; on: string[]; notEnough?: boolean }[]
   recent: Choices[]
   first: string[]
+  remedies: Remedy[]
 }
 
 export let data: Data

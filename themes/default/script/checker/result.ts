@@ -4,7 +4,9 @@ import { type Answers, type Way, answered, isSecret, rawOf, valueOf, valuesOf } 
 import { type Heading, type Input, HELD, VISIT, data, documentOf, input, noteOf, outcomeOf, slotOf, valueIn, word } from './data'
 import { inBoth, inWords, today } from './days'
 import type { Answer } from './decision'
+import type { Engine } from './engine'
 import { button, hint, list, section } from './html'
+import { remedied, said } from './remedies'
 import { ALL, chip, circumstancesLine, secretLine } from './steps'
 
 /** A day worth a line in a calendar. */
@@ -19,12 +21,12 @@ const ENOUGH = { no: 'enough_no', unsure: 'enough_unsure', yes: 'enough_yes' } a
 /** How far ahead a day may lie to be something to do next. */
 const SOON = 366
 
-/** How long after the visit a paper lasts that has certainly not expired. */
-const LONG = 400
+/** As many remedies as are shown at once. */
+const FEW = 3
 
 /** Everything that an answer is made of. */
 export interface Result {
-  decide: (raw: Int32Array) => Answer | undefined
+  engine: Engine
   answers: Answers
   way: Way
   answer: Answer
@@ -52,11 +54,17 @@ export function result(r: Result, message: string): [first: string, rest: () => 
     `${message}<p class="quiet">${button('circumstances', word('circumstances_more'), 'plain')}</p>` +
     `<div class="answer${sure ? '' : ' keep'}" data-answer='${JSON.stringify(answer)}'><p class="answer-label">${word('result')}</p>` +
     `<h1 tabindex="-1">${sure ? '' : `<span class="care">${word('keep_going')}</span> `}${title}</h1><p class="lead">${text}</p>${bring(r)}${sure ? '' : payment(answer)}</div>` + chip(answers, r.built),
-    () => [takeAlong(r), call(r), holdsUntil(r), nextSteps(r), told(r), why(answer), given(r), related(answer), tools(r), isSecret(answers) ? '' : secretLine()].join(''),
+    () => [remedies(r), takeAlong(r), call(r), holdsUntil(r), nextSteps(r), told(r), why(answer), given(r), related(answer), tools(r), isSecret(answers) ? '' : secretLine()].join(''),
   ]
 }
 
 const payment = ({ outcome }: Answer) => `<p>${outcomeOf(outcome).pays ? '' : word('pay_and_claim') + ' '}${word('call_first')}</p>`
+
+/** What would make it enough; folded where it is much. */
+function remedies({ engine, way: { raw } }: Result): string {
+  const { enough, found } = remedied(engine, raw)
+  return found.length ? `<details class="remedies" data-remedies='${JSON.stringify(found)}'${found.length > FEW ? '' : ' open'}><summary>${word(enough > 1 ? 'would_do' : 'might_do')}</summary>${list(found.map(one => said(one, raw)))}</details>` : ''
+}
 
 const nameOf = (id: string) => `<strong>${documentOf(id).name}</strong>`
 const paper = (id: string) => `${nameOf(id)} ${hint(documentOf(id).hint)}`
@@ -119,20 +127,7 @@ const told = ({ answer }: Result) => section('tell', list(notesOf(answer, false)
 function holdsUntil(r: Result): string {
   const { until } = r.answer, recent = data.recent.some(choices => answered(r.way.raw, choices))
   const text = until !== undefined ? word('until', { date: inBoth(until) }) : word(recent ? 'until_recent' : 'until_none')
-  return section('assumed', `<p>${text}</p>` + list([...assumed(r), ...wouldChange(r)]))
-}
-
-/** What somebody who does not know it could find out, and then might have enough. */
-function wouldChange({ answer, answers, way, decide }: Result): string[] {
-  if (answer.enough == 'yes') return []
-  const enough = (of: Input, value: number) => {
-    const raw = way.raw.slice()
-    raw[slotOf(of)] = value
-    return decide(raw)?.enough == 'yes'
-  }
-  const values = (of: Input) => of.kind == 'date' ? [way.raw[slotOf(VISIT)] + LONG] : of.values.map((_, i) => i)
-  return way.path.filter(of => of.kind != 'set' && isUnsure(of, way.raw[slotOf(of)], answers) && values(of).some(value => enough(of, value)))
-    .map(of => word('would_change', { question: of.short }))
+  return section('assumed', `<p>${text}</p>` + list(assumed(r)))
 }
 
 /** What the answer rests on that nobody has said. */

@@ -1,0 +1,199 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"sitegen/internal/rules"
+)
+
+// explained is a result with how it came about, for programs.
+type explained struct {
+	rules.Result
+	Trace   *rules.Trace `json:"trace"`
+	Changes []change     `json:"changes"`
+}
+
+// change is what would change an answer, in ids.
+type change struct {
+	Remedy  string         `json:"remedy"`
+	Answers map[string]any `json:"answers"` // in the place of those of the same inputs
+	Outcome string         `json:"outcome"`
+	Enough  string         `json:"enough,omitempty"`
+}
+
+// explain adds to a result how it came about.
+func (a *asker) explain(raw []int32, r rules.Result) explained {
+	trace, bad := a.set.Trace(raw)
+	if bad != nil {
+		panic("BUG: a refused answer was decided: " + bad.Message)
+	}
+	e := explained{Result: r, Trace: trace, Changes: []change{}}
+	for _, remedied := range a.set.Program.Remedied(raw) {
+		e.Changes = append(e.Changes, a.change(raw, remedied))
+	}
+	return e
+}
+
+func (a *asker) change(raw []int32, r rules.Remedied) change {
+	with := a.set.Answers(a.set.Program.With(raw, r.Answers))
+	result := a.set.Result(r.Output)
+	c := change{Remedy: a.set.Program.Names.Remedies[r.Remedy].ID, Answers: map[string]any{}, Outcome: result.Outcome, Enough: result.Enough}
+	for _, given := range r.Answers {
+		id := a.set.Program.Names.Inputs[given.Input].ID
+		c.Answers[id] = with[id]
+	}
+	return c
+}
+
+// explanation writes how an answer came about for people, in their language: what rules have words for in the words of
+// readers, and the rest in those of editors.
+type explanation struct {
+	*wording
+	set      *rules.Set
+	language string // of the editors' words: "ja" or "en"
+	out      io.Writer
+}
+
+func (e *explanation) say(p phrase, args ...any) {
+	fmt.Fprintf(e.out, p.in(e.language)+"\n", args...)
+}
+
+// write writes all of it, for an answer.
+func (e *explanation) write(raw []int32, r rules.Result) {
+	trace, bad := e.set.Trace(raw)
+	if bad != nil {
+		panic("BUG: a refused answer was decided: " + bad.Message)
+	}
+	e.say(phrase{"\n層ごとに（決めた層まで）", "\nLayer by layer, up to the one that decides"})
+	for _, layer := range trace.Layers {
+		fmt.Fprintf(e.out, "  %s — %s\n", layer.ID, layer.Words.In(e.language))
+		e.rows(layer.Rows)
+	}
+	if len(trace.NotTried) > 0 {
+		e.say(phrase{"  そのあとの層は見ていません: %s", "  The layers behind it were not tried: %s"}, strings.Join(trace.NotTried, ", "))
+	}
+	if len(trace.Enough) > 0 {
+		e.say(phrase{"\n足りるかどうか", "\nWhether it is enough"})
+		e.rows(trace.Enough)
+	}
+	e.say(phrase{"\nどの行が、どの書類を入れたか", "\nWhich row put in which documents"})
+	for _, put := range trace.Documents {
+		fmt.Fprintf(e.out, "    %s — %s\n", e.documents(put), e.by(put.By))
+	}
+	for _, id := range r.NotAlone {
+		e.say(phrase{"    それだけで受け付ける行がありません: %s", "    no row accepts it by itself: %s"}, named(e.set.DocumentName(id).In(e.language), id))
+	}
+	e.say(phrase{"\nどの行が、何を知らせたか", "\nWhich row told what"})
+	for _, note := range trace.Tell {
+		fmt.Fprintf(e.out, "    %s — %s\n", named(e.set.NoteName(note.Note).In(e.language), note.Note), e.by(note.By))
+	}
+	e.changes(raw)
+}
+
+// named is a name with its id.
+func named(name, id string) string { return fmt.Sprintf("%s (%s)", name, id) }
+
+// rows writes the rows of a layer or table that were looked at.
+func (e *explanation) rows(rows []rules.TracedRow) {
+	for _, row := range rows {
+		if row.Decides == "" {
+			fmt.Fprintf(e.out, "    ✗ %s (%s): %s — %s\n", row.ID, row.Place, row.Fails, e.reason(row.Reasons[0]))
+			continue
+		}
+		e.say(phrase{"    ○ %s (%s): 決めた行 → %s", "    ○ %s (%s): the row that decides → %s"}, row.ID, row.Place, named(row.Words.In(e.language), row.Decides))
+		for _, reason := range row.Reasons {
+			fmt.Fprintf(e.out, "        %s — %s\n", reason.Text, e.reason(reason))
+		}
+		if len(row.Sources) > 0 {
+			fmt.Fprintf(e.out, "        %s: %s\n", e.page("sources"), strings.Join(row.Sources, ", "))
+		}
+	}
+}
+
+// reason says what is so: in a sentence for readers where there is one, else in the words of editors; and by which
+// answers.
+func (e *explanation) reason(r rules.Reason) string {
+	if r.ID == "" {
+		return r.Answer.In(e.language)
+	}
+	words := e.wording.language.Checker.Conditions[r.ID]
+	text := words.Holds.Plain
+	switch {
+	case !r.Holds && words.Not.Plain != "":
+		text = words.Not.Plain
+	case !r.Holds:
+		text = fmt.Sprintf(phrase{"「%s」ではない", "not (%s)"}.in(e.language), r.Words.In(e.language))
+	case text == "":
+		text = r.Words.In(e.language)
+	}
+	causes := e.causes(r)
+	if len(causes) > fewCauses {
+		causes = append(causes[:fewCauses], "…")
+	}
+	return text + " ← " + strings.Join(causes, ", ")
+}
+
+// fewCauses are as many answers as are named behind a condition.
+const fewCauses = 3
+
+// causes are the answers by which a condition holds, or does not.
+func (e *explanation) causes(r rules.Reason) (list []string) {
+	if r.ID == "" {
+		return []string{r.Answer.In(e.language)}
+	}
+	for _, part := range r.Because {
+		for _, cause := range e.causes(part) {
+			if !slices.Contains(list, cause) {
+				list = append(list, cause)
+			}
+		}
+	}
+	return list
+}
+
+// documents words what a row put in.
+func (e *explanation) documents(put rules.TracedPut) string {
+	var names []string
+	for _, id := range put.Documents {
+		names = append(names, named(e.set.DocumentName(id).In(e.language), id))
+	}
+	if len(names) == 0 {
+		names = []string{e.page("nothing_needed")}
+	}
+	return putWords[put.How].in(e.language) + ": " + strings.Join(names, " + ")
+}
+
+// putWords say how a row puts documents in.
+var putWords = map[string]phrase{
+	"bring": {"持っていくもの", "to bring"}, "or": {"または", "or"}, "with": {"一緒に要るもの", "needed with it"},
+	"also": {"あるとよいもの", "worth taking along"}, "alone": {"それだけで使えるもの", "accepted by itself"},
+}
+
+func (e *explanation) by(by rules.By) string {
+	text := fmt.Sprintf("%s (%s)", by.Row, by.Place)
+	if len(by.Sources) > 0 {
+		text += " — " + e.page("sources") + ": " + strings.Join(by.Sources, ", ")
+	}
+	return text
+}
+
+// changes writes what would lead to a different answer.
+func (e *explanation) changes(raw []int32) {
+	list := e.set.Program.Remedied(raw)
+	if len(list) == 0 {
+		e.say(phrase{"\n答えを変えられるものは、ありません", "\nNothing that somebody could do would change the answer"})
+		return
+	}
+	e.say(phrase{"\n何があれば、答えが変わるか", "\nWhat would change the answer"})
+	for _, r := range list {
+		result := e.set.Result(r.Output)
+		text := named(e.set.OutcomeName(result.Outcome).In(e.language), result.Outcome)
+		if result.Enough != "" {
+			text += ", " + named(e.set.EnoughName(result.Enough).In(e.language), result.Enough)
+		}
+		fmt.Fprintf(e.out, "    %s → %s\n", e.remedy(e.set.Program, r, raw), text)
+	}
+}

@@ -1,0 +1,57 @@
+package interview
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/rules"
+	"sitegen/internal/site"
+)
+
+// Remedy puts the answers of a remedy into words as a page lists what was answered; a day is the visit's or a later one.
+func Remedy(p *rules.Program, language *site.Language, given []rules.Given, visit int32) site.Phrase {
+	var html, plain []string
+	for _, g := range given {
+		in, names := &p.Inputs[g.Input], &p.Names.Inputs[g.Input]
+		question := language.Checker.Questions[names.ID]
+		var said site.Phrase
+		if in.Kind == rules.Date {
+			said = language.Checker.Page["or_later"].With("date", language.Date(civil.Date(visit)))
+		} else {
+			said = question.Values[names.Values[g.Value]].Name
+		}
+		if in.Kind != rules.Several {
+			said = site.Phrase{HTML: question.Short.HTML + ": " + said.HTML, Plain: question.Short.Plain + ": " + said.Plain}
+		}
+		html, plain = append(html, string(said.HTML)), append(plain, said.Plain)
+	}
+	return site.Phrase{HTML: template.HTML(strings.Join(html, "<br>+ ")), Plain: strings.Join(plain, " + ")}
+}
+
+// shared returns the remedies of two lists that lead to the same level, each with all the answers by which it does so in
+// either of them.
+func (i *Interview) shared(a, b []rules.Remedied) (list []rules.Remedied) {
+	for _, one := range a {
+		k := slices.IndexFunc(b, func(other rules.Remedied) bool { return other.Remedy == one.Remedy && other.Enough == one.Enough })
+		if k < 0 {
+			continue
+		}
+		needed := append(slices.Clone(one.Answers), b[k].Answers...)
+		one.Answers = slices.DeleteFunc(slices.Clone(i.Program.Names.Remedies[one.Remedy].Answers), func(g rules.Given) bool { return !slices.Contains(needed, g) })
+		list = append(list, one)
+	}
+	return list
+}
+
+// RemedyTitle is the word of the page over remedies that lead to a level; "" where none does.
+func RemedyTitle(list []rules.Remedied) string {
+	switch {
+	case len(list) == 0:
+		return ""
+	case list[0].Enough == rules.Yes:
+		return "would_do"
+	}
+	return "might_do"
+}

@@ -1,0 +1,96 @@
+package rules
+
+import (
+	"slices"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// remedy is something that somebody could still come to hold, do or find out, as written.
+type remedy struct {
+	id      string
+	place   place
+	answers []Given
+	who     []Among // whom it is for; everybody where there is nobody
+	not     []Among // whom it is not for
+}
+
+// readRemedies reads what could still make somebody's answer another. Rules may have no such file.
+func (l *loader) readRemedies() error {
+	if !l.has(remediesFile) {
+		return nil
+	}
+	l.reading = theLaws // nothing rests on them
+	var y []remedyYAML
+	f, _, err := l.read(remediesFile, &y)
+	if err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	for _, ry := range y {
+		l.unique(f, ry.ID, seen)
+		r := &remedy{id: ry.ID.Value, place: place{f, ry.ID.Offset}, who: l.readAmong(f, ry.For, "for"), not: l.readAmong(f, ry.NotFor, "not_for")}
+		for _, entry := range ry.Answers {
+			if in := l.askable(f, entry.Key, "answers"); in != nil {
+				l.readGiven(f, r, in, entry)
+			}
+		}
+		if ry.Answers != nil && len(ry.Answers) == 0 {
+			l.report(r.place.at("rule-remedy-empty", r.id))
+		}
+		l.set.remedies = append(l.set.remedies, r)
+	}
+	return nil
+}
+
+// readGiven reads an answer of a remedy: a value, or of a date the id of the day of the visit.
+func (l *loader) readGiven(f *diag.File, r *remedy, in *input, entry strictyaml.Entry[strictyaml.Text]) {
+	known := in.values
+	switch in.kind {
+	case Number:
+		l.report(f.At(entry.Key.Offset, "rule-remedy-kind", in.id))
+		return
+	case Date:
+		if l.set.visit == nil { // told already
+			return
+		}
+		known = []*word{{id: l.set.visit.id}}
+	}
+	for _, value := range l.lookUp(f, []strictyaml.Text{entry.Value}, in.id, known) {
+		if slices.Contains(l.set.secret[in], value) {
+			l.report(f.At(entry.Value.Offset, "rule-remedy-secret", value.id))
+		}
+		r.answers = append(r.answers, Given{in.index, value.index})
+	}
+}
+
+// readAmong reads values by their input.
+func (l *loader) readAmong(f *diag.File, y strictyaml.Map[[]strictyaml.Text], where string) (list []Among) {
+	for _, entry := range y {
+		in := l.askable(f, entry.Key, where)
+		if in == nil {
+			continue
+		}
+		among := Among{Input: in.index}
+		for _, value := range l.lookUp(f, entry.Value, in.id, slices.Concat(in.values, in.specials)) {
+			among.Values = append(among.Values, value.index)
+		}
+		list = append(list, among)
+	}
+	return list
+}
+
+// CheckRemedies reports remedies that help nobody among people who stand for everybody.
+func (s *Set) CheckRemedies(people []Probe) (found []diag.Diagnostic) {
+	for i, r := range s.remedies {
+		helps := func(one Probe) bool {
+			now := s.Program.Decide(one.Raw)
+			return now.Bad < 0 && s.Program.helps(i, one.Raw, now)
+		}
+		if !slices.ContainsFunc(people, helps) {
+			found = append(found, r.place.at("rule-dead-remedy", r.id, len(people)))
+		}
+	}
+	return found
+}

@@ -1,0 +1,148 @@
+package rules
+
+import "slices"
+
+// A Remedy is something that somebody could still come to hold, do or find out before the visit, as answers that would
+// take the place of theirs: a row of rules/remedies.yaml.
+type Remedy struct {
+	ID      string
+	Answers []Given
+	// For and NotFor say whose it is: of who has given one of the answers in For, where there are any, and none of those
+	// in NotFor.
+	For, NotFor []Among
+}
+
+// Given is an answer: the number of a value, which a set holds besides what it holds already. Of a date it is the day of
+// the visit or a later one, and Value means nothing.
+type Given struct{ Input, Value int }
+
+// Among are values of an input: of a date or number those that are none.
+type Among struct {
+	Input  int
+	Values []int
+}
+
+// Remedied is what a remedy would do for somebody.
+type Remedied struct {
+	Remedy  int
+	Answers []Given // those that make the difference, in the order of the remedy
+	Output          // what is decided with them; without Until
+}
+
+// Remedied returns which remedies would lead somebody to a different outcome or level of Enough, in their order; none
+// where an answer is refused. Of a remedy those answers are left out that somebody has given already, and those without
+// which it leads to the same and nothing is left to ask. themes/default/script/checker/remedies.ts transcribes it.
+func (p *Program) Remedied(raw []int32) (list []Remedied) {
+	now := p.Decide(raw)
+	if now.Bad >= 0 {
+		return nil
+	}
+	for i := range p.Names.Remedies {
+		if p.helps(i, raw, now) {
+			given, then := p.try(&p.Names.Remedies[i], raw)
+			list = append(list, Remedied{i, given, then})
+		}
+	}
+	return list
+}
+
+// helps reports whether a remedy is somebody's, and leads to something else than is decided now.
+func (p *Program) helps(remedy int, raw []int32, now Output) bool {
+	r := &p.Names.Remedies[remedy]
+	if len(r.For) > 0 && !p.anyOf(r.For, raw) || p.anyOf(r.NotFor, raw) {
+		return false
+	}
+	return !sameVerdict(now, p.Decide(p.With(raw, r.Answers)))
+}
+
+// Best returns those of some remedies that lead to the highest level among them, if that is above the level now.
+func Best(list []Remedied, now Level) []Remedied {
+	best := now
+	for _, r := range list {
+		best = max(best, r.Enough)
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(r Remedied) bool { return best == now || r.Enough != best })
+}
+
+// Better returns the remedies that readers are told of: those that help somebody most.
+func (p *Program) Better(raw []int32) []Remedied {
+	now := p.Decide(raw)
+	if now.Bad >= 0 || now.Enough == Yes {
+		return nil
+	}
+	return Best(p.Remedied(raw), now.Enough)
+}
+
+// try decides with the answers of a remedy, and returns those that make the difference.
+func (p *Program) try(r *Remedy, raw []int32) (given []Given, then Output) {
+	with := slices.Clone(raw)
+	for _, g := range r.Answers {
+		if p.give(with, g) {
+			given = append(given, g)
+		}
+	}
+	then = p.Decide(with)
+	for i := len(given) - 1; i >= 0; i-- {
+		without, slot := slices.Clone(with), p.slotOf(given[i])
+		without[slot] = raw[slot]
+		if out := p.Decide(without); sameVerdict(out, then) && p.Next(without, nil).Input < 0 {
+			with, then, given = without, out, slices.Delete(given, i, i+1)
+		}
+	}
+	return given, then
+}
+
+// With returns answers with others in their place.
+func (p *Program) With(raw []int32, given []Given) []int32 {
+	raw = slices.Clone(raw)
+	for _, g := range given {
+		p.give(raw, g)
+	}
+	return raw
+}
+
+// give puts an answer among others. It is false where they say so already.
+func (p *Program) give(raw []int32, g Given) bool {
+	slot, value := p.slotOf(g), int32(g.Value)
+	switch p.Inputs[g.Input].Kind {
+	case Several:
+		value = max(raw[slot], 0) | 1<<(g.Value%31)
+	case Date:
+		value = max(raw[slot], raw[p.Visit])
+	}
+	changes := raw[slot] != value
+	raw[slot] = value
+	return changes
+}
+
+// slotOf returns the slot that an answer changes.
+func (p *Program) slotOf(g Given) int {
+	if p.Inputs[g.Input].Kind == Several {
+		return p.Slot(g.Input) + g.Value/31
+	}
+	return p.Slot(g.Input)
+}
+
+func (p *Program) anyOf(list []Among, raw []int32) bool {
+	return slices.ContainsFunc(list, func(among Among) bool { return p.Answers(raw, among) })
+}
+
+// Answers reports whether somebody has given one of some answers to a question. What was not answered is the default.
+func (p *Program) Answers(raw []int32, among Among) bool {
+	in, slot := &p.Inputs[among.Input], p.Slot(among.Input)
+	answer := raw[slot]
+	if answer == Missing {
+		answer = in.Default
+	}
+	return slices.ContainsFunc(among.Values, func(value int) bool {
+		switch in.Kind {
+		case Several:
+			return max(raw[slot+value/31], 0)>>(value%31)&1 != 0
+		case Choice:
+			return answer == int32(value)
+		}
+		return answer == Missing+1+int32(value)
+	})
+}
+
+func sameVerdict(a, b Output) bool { return a.Outcome == b.Outcome && a.Enough == b.Enough }

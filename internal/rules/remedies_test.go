@@ -1,0 +1,71 @@
+package rules
+
+import (
+	"slices"
+	"testing"
+)
+
+// Whatever a remedy is said to do, the rules say of somebody who has done it; each of its answers is needed, or what else
+// would be asked could decide otherwise; and each remedy of the content helps somebody.
+func TestRemedies(t *testing.T) {
+	s := load(t)
+	p := s.Program
+	helped, left := make([]int, len(p.Names.Remedies)), 0
+	for _, c := range s.cases {
+		before, now := slices.Clone(c.raw), p.Decide(c.raw)
+		for _, r := range p.Remedied(c.raw) {
+			helped[r.Remedy]++
+			id, with := p.Names.Remedies[r.Remedy].ID, p.With(c.raw, r.Answers)
+			if out := p.Decide(with); !sameVerdict(out, r.Output) || sameVerdict(out, now) {
+				t.Errorf("%s: %s leads to %d and %v, and is said to lead to %d and %v", c.ID, id, out.Outcome, out.Enough, r.Outcome, r.Enough)
+			}
+			left += len(p.Names.Remedies[r.Remedy].Answers) - len(r.Answers)
+			for _, given := range r.Answers {
+				without, slot := slices.Clone(with), p.slotOf(given)
+				if without[slot] = c.raw[slot]; without[slot] == with[slot] {
+					t.Errorf("%s: %s gives an answer that was given already", c.ID, id)
+				}
+				if sameVerdict(p.Decide(without), r.Output) && p.Next(without, nil).Input < 0 {
+					t.Errorf("%s: %s gives an answer that makes no difference", c.ID, id)
+				}
+			}
+		}
+		if !slices.Equal(before, c.raw) {
+			t.Fatalf("%s: the answers have changed", c.ID)
+		}
+	}
+	for i, n := range helped {
+		if n == 0 {
+			t.Errorf("%s helps nobody of the worked cases", p.Names.Remedies[i].ID)
+		}
+	}
+	if left < 100 {
+		t.Errorf("only %d answers are left out", left)
+	}
+}
+
+// Readers are told of what helps most, and of nothing where it is enough.
+func TestBetter(t *testing.T) {
+	s := load(t)
+	yes, unsure := 0, 0
+	for _, c := range s.cases {
+		now, all := s.Program.Decide(c.raw).Enough, s.Program.Remedied(c.raw)
+		better := s.Program.Better(c.raw)
+		for _, r := range better {
+			if r.Enough <= now || slices.ContainsFunc(all, func(other Remedied) bool { return other.Enough > r.Enough }) {
+				t.Errorf("%s: %s leads to %v", c.ID, s.Program.Names.Remedies[r.Remedy].ID, r.Enough)
+			}
+			yes += boolInt(r.Enough == Yes)
+			unsure += boolInt(r.Enough == Unsure)
+		}
+		if len(better) == 0 && slices.ContainsFunc(all, func(r Remedied) bool { return r.Enough > now }) {
+			t.Errorf("%s: nothing is told", c.ID)
+		}
+	}
+	if yes < 100 {
+		t.Errorf("%d remedies would do, and %d might", yes, unsure)
+	}
+	if Best([]Remedied{{Output: Output{Enough: Unsure}}, {Remedy: 1, Output: Output{Enough: Yes}}}, No)[0].Remedy != 1 || len(Best([]Remedied{{Output: Output{Enough: Unsure}}}, Unsure)) > 0 {
+		t.Error("the best of a list is another")
+	}
+}

@@ -1,0 +1,179 @@
+package rules
+
+import "slices"
+
+// Trace is how somebody's answer came about: what was tried from the first row on, and which row put in what.
+type Trace struct {
+	Layers    []TracedLayer `json:"layers"`              // up to the one that decides
+	NotTried  []string      `json:"not_tried,omitempty"` // the layers behind it
+	Enough    []TracedRow   `json:"enough,omitempty"`    // up to the row that decides
+	Tell      []TracedNote  `json:"tell"`                // in the order of the answer
+	Documents []TracedPut   `json:"documents"`
+}
+
+// TracedLayer is a layer that was tried.
+type TracedLayer struct {
+	ID    string      `json:"layer"`
+	Words Words       `json:"-"`
+	Rows  []TracedRow `json:"rows"`
+}
+
+// TracedRow is a row that decides, or one that does not with the first of its conditions that fails.
+type TracedRow struct {
+	ID      string   `json:"row"`
+	Place   string   `json:"at"`                // file:line
+	Decides string   `json:"decides,omitempty"` // the outcome or level
+	Words   Words    `json:"-"`                 // of that
+	Fails   string   `json:"fails,omitempty"`   // that condition, as the editor wrote it
+	Sources []string `json:"sources,omitempty"` // of the row that decides
+	Reasons []Reason `json:"-"`                 // why it holds, or one: what is so instead of the condition that fails
+}
+
+// TracedNote is a note with the first row that tells it.
+type TracedNote struct {
+	Note string `json:"note"`
+	By
+}
+
+// TracedPut are documents that a row put into the answer.
+type TracedPut struct {
+	How       string   `json:"how"` // bring, or, with, also, or alone: what the row is written with
+	Documents []string `json:"documents"`
+	By
+}
+
+// By is the row by which something is in the answer.
+type By struct {
+	Row     string   `json:"row"`
+	Place   string   `json:"at"`
+	Sources []string `json:"sources,omitempty"`
+}
+
+// Trace explains the whole of an answer, row by row. The answers must be complete enough to be decided.
+func (s *Set) Trace(raw []int32) (*Trace, *AnswerError) {
+	m := newMachine(s.checked.p)
+	if bad := m.load(raw); bad >= 0 {
+		return nil, s.Refusal(bad)
+	}
+	t := &tracer{s: s, m: m, out: m.decide(), Trace: &Trace{Tell: []TracedNote{}, Documents: []TracedPut{}}}
+	t.decision()
+	t.enough()
+	t.bring()
+	for _, r := range s.adds {
+		if t.holds(r) {
+			t.added(r)
+		}
+	}
+	return t.Trace, nil
+}
+
+// tracer follows one evaluation.
+type tracer struct {
+	s   *Set
+	m   *machine // after its decision
+	out Output
+	set []int32 // the alternatives so far
+	*Trace
+}
+
+func (t *tracer) holds(r *row) bool {
+	return !slices.ContainsFunc(r.when, func(lit literal) bool { return !t.s.true(t.m, lit) })
+}
+
+func (t *tracer) decision() {
+	last := t.s.rows[t.out.Row].layer
+	for i, layer := range t.s.layers {
+		traced := TracedLayer{ID: layer.id, Words: layer.words}
+		for _, r := range layer.rows {
+			traced.Rows = append(traced.Rows, t.row(r, r.index == t.out.Row))
+		}
+		t.Layers = append(t.Layers, traced)
+		if layer == last {
+			for _, later := range t.s.layers[i+1:] {
+				t.NotTried = append(t.NotTried, later.id)
+			}
+			return
+		}
+	}
+}
+
+func (t *tracer) enough() {
+	for _, r := range t.s.enough {
+		holds := t.holds(r)
+		t.Enough = append(t.Enough, t.row(r, holds))
+		if holds {
+			return
+		}
+	}
+}
+
+// row traces a row of a table.
+func (t *tracer) row(r *row, decides bool) TracedRow {
+	traced := TracedRow{ID: r.id, Place: r.place.String()}
+	for _, lit := range r.when {
+		switch holds := t.s.true(t.m, lit); {
+		case decides:
+			traced.Reasons = append(traced.Reasons, t.s.reason(t.m, lit))
+		case !holds:
+			traced.Fails = lit.text
+			lit.not = !lit.not
+			traced.Reasons = []Reason{t.s.reason(t.m, lit)}
+			return traced
+		}
+	}
+	if decides {
+		what := levelWords[r.level]
+		if r.outcome != nil {
+			what = r.outcome
+		}
+		traced.Decides, traced.Words, traced.Sources = what.id, what.words, t.s.sourceNames(r.sources)
+	}
+	return traced
+}
+
+func (t *tracer) by(r *row) By { return By{r.id, r.place.String(), t.s.sourceNames(r.sources)} }
+
+// bring traces what the row that decides offers.
+func (t *tracer) bring() {
+	r := t.s.rows[t.out.Row]
+	for _, documents := range r.bring {
+		t.set = append(t.set, mask(documents))
+		t.put("bring", documents, r)
+	}
+}
+
+// effectWords are what the effects on documents are written with.
+var effectWords = map[EffectKind]string{Or: "or", Also: "also", With: "with", Alone: "alone"}
+
+// added traces what a row of the additive stage does. What was there already is not put in again, and what stands in an
+// alternative is not worth taking along besides.
+func (t *tracer) added(r *row) {
+	for _, e := range r.effects {
+		documents := e.documents
+		switch e.kind {
+		case Tell:
+			if !slices.ContainsFunc(t.Tell, func(known TracedNote) bool { return known.Note == e.note.id }) {
+				t.Tell = append(t.Tell, TracedNote{e.note.id, t.by(r)})
+			}
+			continue
+		case Or:
+			if slices.Contains(t.set, mask(documents)) {
+				continue
+			}
+			t.set = append(t.set, mask(documents))
+		case Also:
+			documents = slices.DeleteFunc(slices.Clone(documents), func(d *word) bool { return t.out.Also>>d.index&1 == 0 })
+		case With:
+			if to := mask(e.with); !slices.ContainsFunc(t.out.Bring, func(set int32) bool { return to == 0 || set&to != 0 }) {
+				continue
+			}
+		}
+		if len(documents) > 0 {
+			t.put(effectWords[e.kind], documents, r)
+		}
+	}
+}
+
+func (t *tracer) put(how string, documents []*word, r *row) {
+	t.Documents = append(t.Documents, TracedPut{how, ids(documents), t.by(r)})
+}

@@ -1,0 +1,50 @@
+// What would make it enough: the answers that would take the place of others, as internal/rules (remedies.go) finds them.
+
+import { answered, indexOf, maskOf, rawOf } from './answers'
+import { type Remedy, VISIT, data, input, slotCount, slotOf, valueIn, word } from './data'
+import { inWords } from './days'
+import { type Engine, MISSING } from './engine'
+
+type Given = Remedy['answers']
+
+/** The remedies that lead to the best level, where that is better than what is so; of each what makes the difference. */
+export function remedied(engine: Engine, raw: Int32Array): { enough: number; found: Given[] } {
+  let enough = engine.decide(raw)!.enough, found: Given[] = []
+  for (const { answers, for: whose, notFor } of data.remedies) {
+    const isSo = (list: typeof whose) => list!.some(one => answered(raw, one) || one.unasked && raw[slotOf(input(one.input))] == MISSING)
+    if (whose && !isSo(whose) || notFor && isSo(notFor)) continue
+    let all = raw.slice()
+    let given = answers.filter(one => give(all, one))
+    const then = engine.decide(all)!
+    if (then.enough < enough || then.enough == enough && !found.length) continue
+    for (const one of [...given].reverse()) { // without it, is it the same, and is nothing left to ask?
+      const less = all.slice(), slot = slotFor(one), open = new Int32Array(slotCount)
+      less[slot] = raw[slot]
+      const other = engine.decide(less)!
+      if (other.enough != then.enough || other.outcome != then.outcome || engine.next(less, open)) continue
+      all = less
+      given = given.filter(kept => kept != one)
+    }
+    if (then.enough > enough) found = []
+    enough = then.enough
+    found.push(given)
+  }
+  return { enough, found }
+}
+
+const slotFor = ({ input: id, value }: Given[0]) => slotOf(input(id)) + (input(id).kind == 'set' ? Math.floor(indexOf(input(id), value!) / 31) : 0)
+
+/** Puts an answer among others, unless they say so already. */
+function give(raw: Int32Array, one: Given[0]): boolean {
+  const of = input(one.input), slot = slotFor(one), before = raw[slot]
+  if (of.kind == 'date') raw[slot] = Math.max(before, raw[slotOf(VISIT)])
+  else if (of.kind == 'choice') raw[slot] = rawOf(of, one.value!)
+  else raw[slot] = Math.max(before, 0) | maskOf(of, [one.value!])[slot - slotOf(of)]
+  return raw[slot] != before
+}
+
+/** A remedy in words, as answers are listed. */
+export const said = (given: Given, raw: Int32Array) => given.map(({ input: id, value }) => {
+  const of = input(id), text = value ? valueIn(of, value).name : word('or_later', { date: inWords(raw[slotOf(VISIT)]) })
+  return of.kind == 'set' ? text : `${of.short}: ${text}`
+}).join('<br>+ ')
