@@ -33,7 +33,7 @@ export interface Input {
   unknown?: string // the value that means "I don't know"
   site?: string // what the site answers for the visitor
   own?: string // what is known of whoever is insured with the site's insurer
-  title?: string // nobody is asked a question without
+  title?: string // where it is asked at all, as the other words
   hint?: string
   held?: { document: string; title: string; hint?: string }[]
   short: string
@@ -100,12 +100,12 @@ interface Data {
   documents: Document[]
   outcomes: Outcome[]
   notes: Note[]
-  rows: { holds?: string[]; not?: string[]; why?: string; sources: string[] }[]
-  conditions: Record<string, { holds?: string; not?: string }>
+  rows: { why: string[]; sources: string[] }[]
   circumstances: Group[]
   calls: { name: string; on: string[]; notEnough?: boolean }[]
   recent: Choices[]
   first: string[]
+  nothingElse?: { input: string; value: string; say: string } // an answer that can be given together with "nothing else is held"
 }
 
 export let data: Data
@@ -143,17 +143,16 @@ export function takeData() {
   }
 }
 
-/** Puts values into the slots of a text. A reading keeps to a number before it. */
-export const fill = (text: string, values: Record<string, string | number> = {}) =>
-  text.replace(/\x01(\w+)\x02/g, (_, name) => String(values[name])).replace(/(\d)(?=<ruby)/g, '$1\u2060')
+/** Puts values into the slots of a text. */
+export const fill = (text: string, values: Record<string, string | number> = {}) => text.replace(/\x01(\w+)\x02/g, (_, name) => String(values[name]))
 
-/** A word of the page, as HTML. */
+/** A word of the page, as HTML with readings as {漢字|かんじ}. */
 export const word = (key: Word, values?: Record<string, string>) => fill(data.page[key], values)
 
 /** A text without markup and readings, for titles and files. */
 export function plain(html: string): string {
   const element = document.createElement('p')
-  element.innerHTML = html.replace(/<(r[pt])>.*?<\/(ruby|\1)>|\u2060/g, '')
+  element.innerHTML = html.replace(/\{(.*?)\|.*?\}/g, '$1')
   return element.textContent!
 }
 

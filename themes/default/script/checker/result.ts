@@ -155,9 +155,9 @@ const isUnsure = (of: Input, value: number, { unsure }: Answers) =>
   !(of.kind == 'date' && value > 0) && (unsure.includes(of.id) || of.unknown !== undefined && value === rawOf(of, of.unknown))
 
 function why({ row }: Answer): string {
-  const { holds = [], not = [], why, sources } = data.rows[row], { conditions } = data
+  const { why, sources } = data.rows[row]
   const links = sources.map((id, i) => `<a href="../${data.language}/about.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
-  return section('why', list([...(why ? [why] : []), ...holds.map(id => conditions[id].holds!), ...not.map(id => conditions[id].not!)]) + `<p class="sources">${links.join(' ')}</p>`, 'why')
+  return section('why', list(why) + `<p class="sources">${links.join(' ')}</p>`, 'why')
 }
 
 /** Every answer with a way to change it; also what nobody asked. */
