@@ -11,6 +11,7 @@ import { ALL, chip, circumstancesLine, secretLine } from './steps'
 export interface Occasion {
   day: number
   text: string
+  of?: string // the question whose answer ends; none for the answer itself
 }
 
 /** Whether what is brought is enough. */
@@ -36,7 +37,7 @@ export function occasions({ way, answers, answer }: Result): Occasion[] {
   const found: Occasion[] = []
   for (const of of data.inputs) {
     const day = way.raw[slotOf(of)], text = of.due
-    if (text && (way.path.includes(of) || answers.told[of.id]) && day >= today()) found.push({ day, text })
+    if (text && (way.path.includes(of) || answers.told[of.id]) && day >= today()) found.push({ day, text, of: of.id })
   }
   if (answer.until !== undefined && answer.until >= today() && !found.some(({ day }) => day == answer.until)) found.push({ day: answer.until, text: word('calendar_until') })
   return found
@@ -100,7 +101,7 @@ function takeAlong({ answer }: Result): string {
 function call({ answer }: Result): string {
   const calls = data.calls.filter(({ on, notEnough }) => on.some(note => answer.tell.includes(note)) || answer.enough != 'yes' && notEnough)
   const say = headingOf(answer).speak.map(({ to, own, aloud, romaji }) =>
-    `<p class="say"><b>${to}</b> ${aloud ? `<q lang="ja">${aloud}</q><span class="romaji" lang="ja-Latn">${romaji}</span><span>${own}</span>` : `<q>${own}</q>`}</p>`)
+    `<p class="say"><b>${to}</b> ${aloud ? `<q lang="ja">${aloud}</q><i lang="ja-Latn">${romaji}</i><span>${own}</span>` : `<q>${own}</q>`}</p>`)
   return section('call', list(calls.map(({ name }) => name), 'calls')) + section('say', say.join(''))
 }
 
