@@ -104,9 +104,10 @@ type scriptFurther struct {
 	No    string   `json:"no"`
 }
 
+// scriptDocument is a document. What its name and its hint share with the value that says it is held stands there.
 type scriptDocument struct {
 	ID    string       `json:"id"`
-	Name  string       `json:"name"`
+	Name  string       `json:"name,omitempty"`
 	Hint  string       `json:"hint,omitempty"`
 	Marks []scriptMark `json:"marks,omitempty"`
 }
@@ -342,9 +343,12 @@ func (e *edition) addAnswers(d *scriptData) {
 	names, words, look := e.r.checker.Program.Names, e.Checker, e.r.site.Checker
 	offerable := e.r.checker.Program.Offerable()
 	for i, id := range names.Documents {
-		document := scriptDocument{ID: id, Name: e.text(words.Documents[id].Name)}
-		if offerable>>i&1 != 0 { // else it is only ever named as something that is not enough
-			document.Hint = e.text(words.Documents[id].Hint)
+		document, own, held := scriptDocument{ID: id}, words.Documents[id], words.Questions[d.Roles.Held].Values[id]
+		if own.Name != held.Name {
+			document.Name = e.text(own.Name)
+		}
+		if offerable>>i&1 != 0 && own.Hint != held.Hint { // else it is only ever named as something that is not enough
+			document.Hint = e.text(own.Hint)
 		}
 		for _, mark := range look.Missing[id] {
 			document.Marks = append(document.Marks, scriptMark{mark.When, mark.Told, e.word(mark.Say)})

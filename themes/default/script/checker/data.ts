@@ -51,7 +51,7 @@ export interface Input {
 
 export interface Document {
   id: string
-  name: string
+  name: string // and hint: as of the value that says it is held, where nothing else is said
   hint?: string
   marks?: { when?: Choices[]; told?: string[]; say?: string }[]
 }
@@ -97,7 +97,7 @@ interface Data {
   page: Record<Word, string>
   roles: { visit: string; held: string; secret: Choices[]; care: string; pay: string }
   inputs: Input[]
-  documents: Document[]
+  documents: (Pick<Document, 'id'> & Partial<Document>)[]
   outcomes: Outcome[]
   notes: Note[]
   rows: { why: string[]; sources: string[] }[]
@@ -120,7 +120,7 @@ export let slotCount = 0
 const withId = <T extends { id: string }>(list: T[], id: string) => list.find(item => item.id == id)!
 
 export const input = (id: string) => withId(data.inputs, id)
-export const documentOf = (id: string) => withId(data.documents, id)
+export const documentOf = (id: string): Document => ({ ...valueIn(HELD, id), ...withId(data.documents, id) })
 export const outcomeOf = (id: string) => withId(data.outcomes, id)
 export const noteOf = (id: string) => withId(data.notes, id)
 export const valueIn = (input: Input, id: string) => withId(input.values, id)
