@@ -163,7 +163,7 @@ test('days are understood in both calendars, and what is wrong is said and gets 
       assert.equal(echo, '', `“${text}” is read as “${echo}”`)
       await tap(page, '[data-do=typed]')
       assert.equal(await focus(page), 'div.errors', `“${text}” is told`)
-      assert.ok((await page.innerText('.errors p')).startsWith(messages[want]), `“${text}”: ${await page.innerText('.errors p')}`)
+      assert.ok((await page.innerText('.errors button')).startsWith(messages[want]), `“${text}”: ${await page.innerText('.errors button')}`)
       await tap(page, '.errors button')
       assert.match(await focus(page), /^input/)
     }

@@ -192,6 +192,9 @@ var asWritten = strings.NewReplacer("<ruby>", "{", "<rp>(</rp><rt>", "|", "</rt>
 // bareRuby leaves out what is for browsers without ruby: they do not run the script.
 var bareRuby = strings.NewReplacer("<rp>(</rp><rt>", "<rt>", "</rt><rp>)</rp></ruby>", "</ruby>")
 
+// heading returns a phrase of which the script makes a heading.
+func (e *edition) heading(p site.Phrase) string { return string(keepUnit([]byte(e.text(p)))) }
+
 // word returns a word of the page.
 func (e *edition) word(key string) string { return e.text(e.Checker.Page[key]) }
 
@@ -321,9 +324,9 @@ func (e *edition) addInputs(d *scriptData) {
 // ask adds the words of a question, and what page.yaml says of it.
 func (e *edition) ask(in *scriptInput, words site.QuestionWords) {
 	look := e.r.site.Checker
-	in.Title, in.Hint, in.Short, in.DontKnow = e.text(words.Title), e.text(words.Hint), e.text(words.Short), e.text(words.Unknown)
+	in.Title, in.Hint, in.Short, in.DontKnow = e.heading(words.Title), e.text(words.Hint), e.text(words.Short), e.text(words.Unknown)
 	for _, held := range words.Held {
-		in.Held = append(in.Held, scriptHeld{held.Document, e.text(held.Title), e.text(held.Hint)})
+		in.Held = append(in.Held, scriptHeld{held.Document, e.heading(held.Title), e.text(held.Hint)})
 	}
 	in.More, in.MoreTitle, in.Due, in.Assumed = e.text(words.More), e.text(words.MoreTitle), e.text(words.Due), e.text(words.Assumed)
 	if with, said := look.NotAsked[in.ID]; said {
@@ -383,7 +386,7 @@ func (e *edition) scriptOutcome(id string) scriptOutcome {
 }
 
 func (e *edition) scriptHeading(title, text site.Phrase, speak []site.SpeakWords) scriptHeading {
-	heading := scriptHeading{Title: e.text(title), Text: e.text(text), Speak: []scriptSpeak{}}
+	heading := scriptHeading{Title: e.heading(title), Text: e.text(text), Speak: []scriptSpeak{}}
 	for _, words := range speak {
 		heading.Speak = append(heading.Speak, scriptSpeak{e.word(words.To), e.text(words.Own), e.text(words.Aloud), e.text(words.Romaji)})
 	}
