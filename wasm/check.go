@@ -13,7 +13,7 @@ func Check(tables []byte) (err error) {
 	if len(tables) < headerSize || len(tables) > tablesEnd-4 {
 		return fmt.Errorf("%d bytes are no tables", len(tables))
 	}
-	if tables[0] != tableVersion || tables[numberSize] != 1 && tables[numberSize] != 2 {
+	if binary.LittleEndian.Uint16(tables) != tableVersion {
 		return errors.New("the tables are of another version")
 	}
 	c := &checker{b: tables}
@@ -81,8 +81,8 @@ func (c *checker) gate(below int) int {
 	c.want(head < 0x80, "a list begins with %#x", head)
 	for range head&7 + head>>3&7 {
 		signal := c.u8()
-		if c.b[numberSize] == 2 {
-			signal |= c.u8() << 8
+		if signal >= wideSignal {
+			signal = (signal-wideSignal)<<8 | c.u8()
 		}
 		c.want(signal < below, "signal %d is used before it is known", signal)
 	}

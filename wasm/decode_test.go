@@ -185,7 +185,7 @@ func (d *decoded) encode() []byte {
 // tiny are tables with one or two entries a section.
 func tiny() []byte {
 	b := make([]byte, headerSize)
-	b[0], b[1] = tableVersion, 1
+	b[0] = tableVersion
 	put := func(section, count int, entry ...byte) {
 		b[section], b[section+1], b[section+2] = byte(len(b)), byte(len(b)>>8), byte(count)
 		b = append(b, entry...)
@@ -241,9 +241,8 @@ func TestDecodesAndEncodesAgain(t *testing.T) {
 // widened are the tiny tables with signal numbers of two bytes.
 func widened() []byte {
 	b := tiny()
-	b[1] = 2
 	insert := func(at int) {
-		b = slices.Insert(b, at, 0)
+		b = slices.Insert(b, at, wideSignal)
 		for section := inputs; section < tallies; section += 4 {
 			if int(b[section]) >= at {
 				b[section]++
@@ -251,7 +250,7 @@ func widened() []byte {
 		}
 	}
 	for _, section := range []int{adds, rows, enough, lasts} {
-		insert(int(b[section]) + 2)
+		insert(int(b[section]) + 1)
 	}
 	return b
 }

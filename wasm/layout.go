@@ -105,8 +105,6 @@ const (
 
 // Where the tables say what (internal/rules, Program.Encode): sections from 2, four bytes each.
 const (
-	numberSize = 1 // how many bytes signal numbers have
-
 	inputs   = 2 + 4*0
 	termList = 2 + 4*1
 	atoms    = 2 + 4*2
@@ -131,7 +129,9 @@ const (
 	papers   = tallies + 12
 
 	headerSize   = tallies + 16
-	tableVersion = 2
+	tableVersion = 3
+
+	wideSignal = 240 // from this first byte on, a signal number has a second byte
 )
 
 // Sizes of entries of one size, and places within inputs and steps of the interview.

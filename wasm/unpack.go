@@ -109,18 +109,22 @@ func eachEffect(body code) code {
 
 // unpackList(from, to) writes out a list and returns where in the tables it ends.
 func unpackList() function {
-	from, to, at, size := arg0, arg1, v0, v1
-	signal := choose(eq(size, n(1)), load8(p, 0), load16(p, 0))
-	return define(2, 1, size,
-		size.set(load8(n(0), numberSize)),
+	from, to, at, signal, no := arg0, arg1, v0, v1, v2
+	return define(2, 1, no,
 		head.set(load8(from, 0)),
 		p.set(add(from, n(1))),
-		yes.set(add(p, mul(and(head, n(7)), size))),
-		end.set(add(yes, mul(and(shrU(head, n(3)), n(7)), size))),
+		no.set(and(shrU(head, n(3)), n(7))),
+		left.set(add(and(head, n(7)), no)),
 		at.set(to),
-		while(ltU(p, end),
-			store16(at, literals, add(add(shl(signal, n(signalShift)), n(signalsAt-trueAt)), shl(geU(p, yes), n(2)))),
-			p.inc(size),
+		while(left,
+			signal.set(load8(p, 0)),
+			p.inc(n(1)),
+			when(ge(signal, n(wideSignal)),
+				signal.set(or(shl(sub(signal, n(wideSignal)), n(8)), load8(p, 0))),
+				p.inc(n(1)),
+			),
+			store16(at, literals, add(add(shl(signal, n(signalShift)), n(signalsAt-trueAt)), shl(le(left, no), n(2)))),
+			left.set(sub(left, n(1))),
 			at.inc(n(2)),
 		),
 		store(to, behind, or(p, neg(shrU(head, n(6))))),

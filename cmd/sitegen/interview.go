@@ -207,7 +207,7 @@ func (t *talk) show(title, hint string, choices []choice) {
 // the list where that is allowed. It is false where there is nothing more to read.
 func (t *talk) read(answers interview.Answers, choices []choice, typed int, first bool) (interview.Answers, bool) {
 	if typed >= 0 && t.asked.Program.Inputs[typed].Kind == rules.Date {
-		fmt.Fprintf(t.c.out, "     %s\n", t.words.page("era_hint"))
+		fmt.Fprintf(t.c.out, "     %s\n", t.words.page("date_label"))
 	}
 	for {
 		text, ok := t.line()

@@ -12,7 +12,7 @@ import (
 
 // scriptData is what the checker's script knows of one language of one site: how the rules number things, how the page
 // shows them, and all words. Lists stand in the order in which the tables number what they name. Words are HTML, with
-// slots between \x01 and \x02.
+// slots between \x01 and \x02, and readings as authors write them: {漢字|かんじ}.
 type scriptData struct {
 	Language string            `json:"language"` // the folder of its pages
 	Lang     string            `json:"lang"`
@@ -23,18 +23,25 @@ type scriptData struct {
 	Page     map[string]string `json:"page"`
 	Roles    scriptRoles       `json:"roles"`
 
-	Inputs     []scriptInput               `json:"inputs"`
-	Documents  []scriptDocument            `json:"documents"`
-	Outcomes   []scriptOutcome             `json:"outcomes"`
-	Notes      []scriptNote                `json:"notes"`
-	Rows       []scriptRow                 `json:"rows"`
-	Conditions map[string]scriptConditions `json:"conditions"`
+	Inputs    []scriptInput    `json:"inputs"`
+	Documents []scriptDocument `json:"documents"`
+	Outcomes  []scriptOutcome  `json:"outcomes"`
+	Notes     []scriptNote     `json:"notes"`
+	Rows      []scriptRow      `json:"rows"`
 
 	Circumstances []scriptGroup  `json:"circumstances"`
 	Calls         []scriptCall   `json:"calls"`
 	Recent        []site.Choices `json:"recent"` // answers from which it follows that an answer without an end holds for a short time
 	First         []string       `json:"first"`  // documents that are offered at once
 	Remedies      []scriptRemedy `json:"remedies"`
+	NothingElse   *scriptAnswer  `json:"nothingElse,omitempty"`
+}
+
+// scriptAnswer is an answer that can be given together with "nothing else is held".
+type scriptAnswer struct {
+	Input string `json:"input"`
+	Value string `json:"value"`
+	Say   string `json:"say"`
 }
 
 // scriptRoles are the ids that the page treats in a way of their own.
@@ -46,7 +53,7 @@ type scriptRoles struct {
 	Pay    string         `json:"pay"`
 }
 
-// scriptInput is a question. One without a title is asked of nobody.
+// scriptInput is a question. One that nobody is asked, as its values are circumstances, has words for them alone.
 type scriptInput struct {
 	ID      string        `json:"id"`
 	Kind    string        `json:"kind"`
@@ -100,9 +107,10 @@ type scriptFurther struct {
 	No    string   `json:"no"`
 }
 
+// scriptDocument is a document. What its name and its hint share with the value that says it is held stands there.
 type scriptDocument struct {
 	ID    string       `json:"id"`
-	Name  string       `json:"name"`
+	Name  string       `json:"name,omitempty"`
 	Hint  string       `json:"hint,omitempty"`
 	Marks []scriptMark `json:"marks,omitempty"`
 }
@@ -147,17 +155,10 @@ type scriptNote struct {
 	Step bool   `json:"step,omitempty"` // something to do
 }
 
-// scriptRow is what made a row of the decision hold: named conditions.
+// scriptRow says why a row of the decision holds. What several rows rest on is said in each: that compresses better than ids.
 type scriptRow struct {
-	Holds   []string `json:"holds,omitempty"`
-	Not     []string `json:"not,omitempty"`
-	Why     string   `json:"why,omitempty"` // where no condition explains it
+	Why     []string `json:"why"`
 	Sources []string `json:"sources"`
-}
-
-type scriptConditions struct {
-	Holds string `json:"holds,omitempty"`
-	Not   string `json:"not,omitempty"`
 }
 
 // scriptCall is somebody to call, and the notes that give reason to.
@@ -204,15 +205,17 @@ var scriptKinds = map[rules.Kind]string{rules.Choice: "choice", rules.Several: "
 // text returns a phrase as the script reads it. Its links lead to the language's folder from that of any language,
 // because the script changes the language in place.
 func (e *edition) text(p site.Phrase) string {
-	text := strings.ReplaceAll(string(p.HTML), site.RootMarker, "../"+e.ID+"/")
-	if e.Ruby {
-		text = string(keepWords([]byte(text)))
-	}
-	return bareRuby.Replace(text)
+	return asWritten.Replace(strings.ReplaceAll(string(p.HTML), site.RootMarker, "../"+e.ID+"/"))
 }
+
+// asWritten makes readings short again, as they stand in the texts: the script puts them up (script/checker/html.ts).
+var asWritten = strings.NewReplacer("<ruby>", "{", "<rp>(</rp><rt>", "|", "</rt><rp>)</rp></ruby>", "}", "{", "&#123;")
 
 // bareRuby leaves out what is for browsers without ruby: they do not run the script.
 var bareRuby = strings.NewReplacer("<rp>(</rp><rt>", "<rt>", "</rt><rp>)</rp></ruby>", "</ruby>")
+
+// heading returns a phrase of which the script makes a heading.
+func (e *edition) heading(p site.Phrase) string { return string(keepUnit([]byte(e.text(p)))) }
 
 // word returns a word of the page.
 func (e *edition) word(key string) string { return e.text(e.Checker.Page[key]) }
@@ -226,14 +229,14 @@ func (e *edition) scriptData() scriptData {
 			Visit: p.Names.Inputs[p.InputOf(p.Visit)].ID, Held: p.Names.Inputs[p.InputOf(p.Held)].ID,
 			Secret: secretOf(p), Care: look.NotEnough.Care, Pay: look.NotEnough.Pay,
 		},
-		Rows: e.scriptRows(), Conditions: map[string]scriptConditions{}, Circumstances: e.scriptGroups(look.Circumstances),
+		Rows: e.scriptRows(), Circumstances: e.scriptGroups(look.Circumstances),
 		Recent: look.Recent, First: look.First, Remedies: []scriptRemedy{},
+	}
+	if n := look.NothingElse; n != nil {
+		d.NothingElse = &scriptAnswer{n.Input, n.Value, e.word(n.Say)}
 	}
 	for _, key := range e.r.checker.Page.Script {
 		d.Page[key] = e.word(key)
-	}
-	for id, c := range e.Checker.Conditions {
-		d.Conditions[id] = scriptConditions{e.text(c.Holds), e.text(c.Not)}
 	}
 	for _, call := range look.Calls {
 		c := scriptCall{Name: e.word(call.Key.Value), NotEnough: slices.Contains(look.NotEnough.Call, call.Key.Value)}
@@ -312,21 +315,23 @@ func (e *edition) scriptGroups(groups []site.ChoiceGroup) []scriptGroup {
 	return list
 }
 
-// scriptRows names, for each row, the conditions with words that made it hold.
+// scriptRows says, for each row, why it holds: the words of the row itself, and of the conditions that made it hold.
 func (e *edition) scriptRows() []scriptRow {
 	var list []scriptRow
 	names, words := e.r.checker.Program.Names, e.Checker.Conditions
 	for i, reasons := range names.RowReasons {
-		row := scriptRow{Sources: names.RowSources[i], Why: e.text(e.Checker.Rows[names.Rows[i]])}
-		for _, id := range reasons.Holds {
-			if words[id].Holds.Plain != "" {
-				row.Holds = append(row.Holds, id)
+		row := scriptRow{Why: []string{}, Sources: names.RowSources[i]}
+		add := func(words site.Phrase) {
+			if words.Plain != "" {
+				row.Why = append(row.Why, e.text(words))
 			}
 		}
+		add(e.Checker.Rows[names.Rows[i]])
+		for _, id := range reasons.Holds {
+			add(words[id].Holds)
+		}
 		for _, id := range reasons.Not {
-			if words[id].Not.Plain != "" {
-				row.Not = append(row.Not, id)
-			}
+			add(words[id].Not)
 		}
 		list = append(list, row)
 	}
@@ -335,7 +340,7 @@ func (e *edition) scriptRows() []scriptRow {
 
 // addInputs adds what can be asked, and what the site itself answers.
 func (e *edition) addInputs(d *scriptData) {
-	p, profile := e.r.checker.Program, e.r.site.Profile
+	p, profile, look := e.r.checker.Program, e.r.site.Profile, e.r.site.Checker
 	if profile == nil {
 		profile = &site.Profile{}
 	}
@@ -347,11 +352,17 @@ func (e *edition) addInputs(d *scriptData) {
 		if names.Unknown >= 0 {
 			in.Unknown = names.Values[names.Unknown]
 		}
-		words, private := e.Checker.Questions[names.ID], e.r.site.Checker.Private[names.ID]
+		words, private := e.Checker.Questions[names.ID], look.Private[names.ID]
 		for _, id := range names.Values {
-			in.Values = append(in.Values, scriptValue{id, e.text(words.Values[id].Name), e.text(words.Values[id].Hint), slices.Contains(private, id), slices.Contains(e.r.site.Checker.NotOffered[names.ID], id)})
+			in.Values = append(in.Values, scriptValue{id, e.text(words.Values[id].Name), e.text(words.Values[id].Hint), slices.Contains(private, id), slices.Contains(look.NotOffered[names.ID], id)})
 		}
-		e.ask(&in, words)
+		_, offered := look.Offered[in.ID]
+		if offered || slices.ContainsFunc(p.Asks, func(a rules.Ask) bool { return a.Input == i }) {
+			e.ask(&in, words)
+		}
+		if i == p.InputOf(p.Visit) {
+			in.Title, in.Hint = e.text(words.Title), e.text(words.Hint)
+		}
 		d.Inputs = append(d.Inputs, in)
 	}
 }
@@ -359,9 +370,9 @@ func (e *edition) addInputs(d *scriptData) {
 // ask adds the words of a question, and what page.yaml says of it.
 func (e *edition) ask(in *scriptInput, words site.QuestionWords) {
 	look := e.r.site.Checker
-	in.Title, in.Hint, in.Short, in.DontKnow = e.text(words.Title), e.text(words.Hint), e.text(words.Short), e.text(words.Unknown)
+	in.Title, in.Hint, in.Short, in.DontKnow = e.heading(words.Title), e.text(words.Hint), e.text(words.Short), e.text(words.Unknown)
 	for _, held := range words.Held {
-		in.Held = append(in.Held, scriptHeld{held.Document, e.text(held.Title), e.text(held.Hint)})
+		in.Held = append(in.Held, scriptHeld{held.Document, e.heading(held.Title), e.text(held.Hint)})
 	}
 	in.More, in.MoreTitle, in.Due, in.Assumed = e.text(words.More), e.text(words.MoreTitle), e.text(words.Due), e.text(words.Assumed)
 	if with, said := look.NotAsked[in.ID]; said {
@@ -379,8 +390,15 @@ func (e *edition) ask(in *scriptInput, words site.QuestionWords) {
 // addAnswers adds what the rules answer.
 func (e *edition) addAnswers(d *scriptData) {
 	names, words, look := e.r.checker.Program.Names, e.Checker, e.r.site.Checker
-	for _, id := range names.Documents {
-		document := scriptDocument{ID: id, Name: e.text(words.Documents[id].Name), Hint: e.text(words.Documents[id].Hint)}
+	offerable := e.r.checker.Program.Offerable()
+	for i, id := range names.Documents {
+		document, own, held := scriptDocument{ID: id}, words.Documents[id], words.Questions[d.Roles.Held].Values[id]
+		if own.Name != held.Name {
+			document.Name = e.text(own.Name)
+		}
+		if offerable>>i&1 != 0 && own.Hint != held.Hint { // else it is only ever named as something that is not enough
+			document.Hint = e.text(own.Hint)
+		}
 		for _, mark := range look.Missing[id] {
 			document.Marks = append(document.Marks, scriptMark{mark.When, mark.Told, e.word(mark.Say)})
 		}
@@ -414,7 +432,7 @@ func (e *edition) scriptOutcome(id string) scriptOutcome {
 }
 
 func (e *edition) scriptHeading(title, text site.Phrase, speak []site.SpeakWords) scriptHeading {
-	heading := scriptHeading{Title: e.text(title), Text: e.text(text), Speak: []scriptSpeak{}}
+	heading := scriptHeading{Title: e.heading(title), Text: e.text(text), Speak: []scriptSpeak{}}
 	for _, words := range speak {
 		heading.Speak = append(heading.Speak, scriptSpeak{e.word(words.To), e.text(words.Own), e.text(words.Aloud), e.text(words.Romaji)})
 	}

@@ -226,17 +226,18 @@ func (r *Renderer) listEdition(e *edition) {
 	}
 }
 
-// readable makes lines of a page end where words do, in a language with readings.
+// readable makes lines of a page end where words do: everywhere in a language with readings, else in headings only.
 func (e *edition) readable(render func(*bytes.Buffer) error) func(*bytes.Buffer) error {
-	if !e.Ruby {
-		return render
+	keep := keepUnits
+	if e.Ruby {
+		keep = keepWords
 	}
 	return func(w *bytes.Buffer) error {
 		var page bytes.Buffer
 		if err := render(&page); err != nil {
 			return err
 		}
-		w.Write(keepWords(page.Bytes()))
+		w.Write(keep(page.Bytes()))
 		return nil
 	}
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"regexp"
 	"unicode"
 	"unicode/utf8"
 )
@@ -48,6 +49,40 @@ func keepWords(page []byte) []byte {
 		}
 	}
 	return out
+}
+
+// unit is the end of a number with its unit in Japanese: 3か月, 75歳.
+var unit = regexp.MustCompile(`([0-9])([かヶ]?)(\p{Han})`)
+
+// keepUnit puts word joiners between a number and its unit.
+func keepUnit(text []byte) []byte {
+	return unit.ReplaceAllFunc(text, func(found []byte) []byte {
+		return bytes.Join(bytes.SplitAfter(found, nil), []byte(wordJoiner))
+	})
+}
+
+// keepUnits keeps each number with its unit whole in the headings of a page: their letters are large, their lines short, and
+// browsers break them within 3か月.
+func keepUnits(page []byte) []byte {
+	var out []byte
+	for {
+		start := bytes.Index(page, []byte("<h"))
+		if start < 0 || start+3 >= len(page) {
+			break
+		}
+		if level := page[start+2]; level < '1' || level > '4' {
+			out, page = append(out, page[:start+3]...), page[start+3:]
+			continue
+		}
+		end := bytes.Index(page[start:], []byte("</h"))
+		if end < 0 {
+			break
+		}
+		end += start
+		out = append(append(out, page[:start]...), keepUnit(page[start:end])...)
+		page = page[end:]
+	}
+	return append(out, page...)
 }
 
 // next is what comes next outside tags in the same paragraph; a space where nothing does.

@@ -24,3 +24,17 @@ func TestKeepWords(t *testing.T) {
 		}
 	}
 }
+
+func TestKeepUnits(t *testing.T) {
+	joined := strings.NewReplacer("~", wordJoiner)
+	for given, want := range map[string]string{
+		"<h1 tabindex=\"-1\">3か月以内に、75歳</h1><p>3か月</p>": "<h1 tabindex=\"-1\">3~か~月以内に、75~歳</h1><p>3か月</p>",
+		"<header>1日</header><h2>12 days, 5ページ</h2>":     "<header>1日</header><h2>12 days, 5ページ</h2>",
+		"<h3>10日": "<h3>10日",
+		"<h":      "<h",
+	} {
+		if got := string(keepUnits([]byte(given))); got != joined.Replace(want) {
+			t.Errorf("%s:\n got %s\nwant %s", given, got, joined.Replace(want))
+		}
+	}
+}

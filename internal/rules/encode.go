@@ -8,12 +8,11 @@ import (
 )
 
 // TableVersion is the version of the layout written by [Program.Encode].
-const TableVersion = 2
+const TableVersion = 3
 
 // Encode writes the tables as bytes: deterministic, little-endian, without names. The layout, in order:
 //
-//	u8   TableVersion
-//	u8   w: width of a signal number, 1 or 2 bytes
+//	u16  TableVersion
 //	     for each of the twelve sections below, in this order: u16 offset of its first byte, u16 count of its entries
 //	u16  Outcomes, u16 Notes, u8 Visit, u8 Held, u16 HeldIf, i32 HeldAs, i32 Papers
 //
@@ -33,7 +32,8 @@ const TableVersion = 2
 //	asks     u8 input, u8 flags: 1 asks again, 2 no later step asks the same; list guard
 //
 // A list is one byte, count of Yes + 8 * count of No + 64 where the gate is inverted, then the signal numbers of Yes
-// and of No, w bytes each. Lowering splits longer lists, so that seven of each are the most.
+// and of No: one byte below 240, else two, 240 + s / 256 and s % 256. Lowering splits longer lists, so that seven of each
+// are the most.
 func (p *Program) Encode() []byte {
 	b := p.encode()
 	if len(b) > mostBytes {
@@ -46,12 +46,8 @@ func (p *Program) Encode() []byte {
 const mostBytes = 0xfffc
 
 func (p *Program) encode() []byte {
-	e := &encoder{width: 1}
-	if p.Signals() > 256 {
-		e.width = 2
-	}
-	e.b = make([]byte, headerSize)
-	e.b[0], e.b[1] = TableVersion, byte(e.width)
+	e := &encoder{b: make([]byte, headerSize)}
+	binary.LittleEndian.PutUint16(e.b, TableVersion)
 	e.section(0, len(p.Inputs), func(i int) {
 		in := &p.Inputs[i]
 		e.u8(int(in.Kind), in.Slots, in.Specials, boolInt(p.asks(i)))
@@ -107,11 +103,11 @@ const (
 	sectionCount = 12
 	headerSize   = 2 + 4*sectionCount + 16
 	more         = 0x80
+	wide         = 240 // the first byte of a signal number that takes two is this or more
 )
 
 type encoder struct {
-	b     []byte
-	width int
+	b []byte
 }
 
 func (e *encoder) section(number, count int, entry func(i int)) {
@@ -145,9 +141,10 @@ func (e *encoder) list(l List, invert bool) {
 	e.u8(len(l.Yes) | len(l.No)<<3 | boolInt(invert)<<6)
 	for _, signals := range [][]int{l.Yes, l.No} {
 		for _, s := range signals {
-			e.b = append(e.b, byte(s))
-			if e.width == 2 {
-				e.b = append(e.b, byte(s>>8))
+			if s < wide {
+				e.u8(s)
+			} else {
+				e.u8(wide+s>>8, s&0xff)
 			}
 		}
 	}
@@ -181,7 +178,7 @@ var errTables = errors.New("these are not the tables of a rule set")
 
 // Decode reads what [Program.Encode] wrote. The names are not in it.
 func Decode(b []byte) (p *Program, err error) {
-	if len(b) < headerSize || b[0] != TableVersion || b[1] != 1 && b[1] != 2 {
+	if len(b) < headerSize || binary.LittleEndian.Uint16(b) != TableVersion {
 		return nil, errTables
 	}
 	defer func() {
@@ -189,7 +186,7 @@ func Decode(b []byte) (p *Program, err error) {
 			p, err = nil, errTables
 		}
 	}()
-	p, d := &Program{}, &decoder{b: b, width: int(b[1])}
+	p, d := &Program{}, &decoder{b: b}
 	p.Inputs = section(d, 0, func() Input {
 		in := Input{Kind: Kind(d.u8()), Slots: d.u8(), Specials: d.u8()}
 		d.u8() // follows from the asks
@@ -236,8 +233,8 @@ func Decode(b []byte) (p *Program, err error) {
 }
 
 type decoder struct {
-	b         []byte
-	at, width int
+	b  []byte
+	at int
 }
 
 func section[T any](d *decoder, number int, entry func() T) []T {
@@ -264,8 +261,8 @@ func (d *decoder) signals(count int) []int {
 	var list []int
 	for range count {
 		s := d.u8()
-		if d.width == 2 {
-			s |= d.u8() << 8
+		if s >= wide {
+			s = (s-wide)<<8 | d.u8()
 		}
 		list = append(list, s)
 	}

@@ -32,3 +32,21 @@ func (p *Program) Tellable(values map[int]int32) []bool {
 	}
 	return tellable
 }
+
+// Offerable returns, as bits, the documents that any answer can name among what is to be brought or is worth taking along.
+func (p *Program) Offerable() int32 {
+	var documents int32
+	for _, offer := range p.Offers {
+		for _, set := range offer {
+			documents |= p.Sets[set]
+		}
+	}
+	for _, add := range p.Adds {
+		for _, effect := range add.Effects {
+			if effect.Kind == Or || effect.Kind == Also || effect.Kind == With {
+				documents |= p.Sets[effect.A]
+			}
+		}
+	}
+	return documents
+}

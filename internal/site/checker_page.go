@@ -13,6 +13,7 @@ type Checker struct {
 	Private       map[string][]string // values by input that never stand in a link
 	Groups        map[string][]ChoiceGroup
 	Further       map[string][]Further
+	NothingElse   *NothingElse        // nil: "nothing else is held" is an answer by itself
 	Circumstances []ChoiceGroup       // what everybody can tell at any time, and nobody is asked
 	Offered       map[string][]string // questions that nobody is asked, but may answer: anybody, or who holds one of these
 	NotAsked      map[string][]string // what it is said of that was not asked: always, or where one of these is offered
@@ -46,6 +47,13 @@ type Further struct {
 	Of  []string `json:"of"`  // values of the input
 	Ask string   `json:"ask"` // a word of the page, with <ask>_yes and <ask>_no
 	Yes string   `json:"yes"` // the value instead
+}
+
+// NothingElse is an answer to another question that can be given with one tap together with "nothing else is held", where
+// that question comes next.
+type NothingElse struct {
+	Input, Value string
+	Say          string // a word of the page
 }
 
 // Mark is what the page says of a document that is offered and not held.
@@ -147,6 +155,7 @@ type checkerYAML struct {
 	Private       textLists                       `yaml:"private,optional"`
 	Groups        textGroups                      `yaml:"groups,optional"`
 	Further       strictyaml.Map[[]furtherYAML]   `yaml:"further,optional"`
+	NothingElse   *nothingElseYAML                `yaml:"nothing_else,optional"`
 	Circumstances textGroups                      `yaml:"circumstances,optional"`
 	Offered       textLists                       `yaml:"offered,optional"`
 	NotAsked      textLists                       `yaml:"not_asked,optional"`
@@ -171,6 +180,12 @@ type furtherYAML struct {
 	Of  []strictyaml.Text `yaml:"of"`
 	Ask strictyaml.Text   `yaml:"ask"`
 	Yes strictyaml.Text   `yaml:"yes"`
+}
+
+type nothingElseYAML struct {
+	Ask    strictyaml.Text `yaml:"ask"`
+	Answer strictyaml.Text `yaml:"answer"`
+	Say    strictyaml.Text `yaml:"say"`
 }
 
 type markYAML struct {
@@ -212,6 +227,9 @@ func (y *checkerYAML) checker() *Checker {
 		for _, f := range question.Value {
 			c.Further[question.Key.Value] = append(c.Further[question.Key.Value], Further{texts(f.Of), f.Ask.Value, f.Yes.Value})
 		}
+	}
+	if n := y.NothingElse; n != nil {
+		c.NothingElse = &NothingElse{n.Ask.Value, n.Answer.Value, n.Say.Value}
 	}
 	for _, document := range y.Missing {
 		for _, m := range document.Value {
@@ -292,6 +310,10 @@ func (c *Checker) checkPage(ids RuleIDs) []diag.Diagnostic {
 		p.choices("circumstances: "+group.Key.Value, group.Value)
 	}
 	p.further(y.Further)
+	if n := y.NothingElse; n != nil {
+		p.known("nothing_else: ask", []strictyaml.Text{n.Ask}, sortedKeys(ids.Inputs))
+		p.known("nothing_else: answer", []strictyaml.Text{n.Answer}, p.values(n.Ask.Value))
+	}
 	p.lists("offered", y.Offered, sortedKeys(ids.Inputs), ids.Documents)
 	p.lists("not_asked", y.NotAsked, sortedKeys(ids.Inputs), ids.Documents)
 	p.choices("not_offered", y.NotOffered)

@@ -169,6 +169,9 @@ func (s *Site) pageWords(ids RuleIDs) []string {
 			add(further.Ask, further.Ask+"_yes", further.Ask+"_no")
 		}
 	}
+	if c.NothingElse != nil {
+		add(c.NothingElse.Say)
+	}
 	for _, outcome := range s.Default.Checker.written.y.Outcomes {
 		for _, to := range listeners(outcome.Value) {
 			add(to.Value)

@@ -105,8 +105,8 @@ export async function unsure(page) {
   for (let i = 0; i < 20 && !(await page.$('[data-answer]')); i++) await tap(page, '.answers .unsure')
 }
 
-/** Types a day into the three fields and takes it. */
-export async function type(page, ...parts) {
-  for (const [i, text] of parts.entries()) await page.fill(`#f${i}`, text)
+/** Types a day into its field and takes it. */
+export async function type(page, text) {
+  await page.fill('#f0', text)
   await tap(page, '[data-do=typed]')
 }

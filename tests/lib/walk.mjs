@@ -69,16 +69,8 @@ export const asked = page => page.evaluate(() => {
 
 /** Types a day as it may stand on a paper; only its month where no more is known. */
 async function typeDay(page, { day, month }, way = 0) {
-  const [year, of, date] = day.split('-').map(Number)
-  if (way % 3 === 2 && !month) {
-    await reveal(page, '#f3')
-    await type(page, '#f3', `${year}年${of}月${date}日まで`)
-  } else {
-    await reveal(page, '#f0')
-    await type(page, '#f0', way % 3 === 1 && year > 2019 ? `令和${year - 2018}` : String(year))
-    await type(page, '#f1', String(of))
-    if (!month) await type(page, '#f2', String(date))
-  }
+  const [year, of, date] = day.split('-').map(Number), ofMonth = month ? '' : `${date}日`
+  await type(page, '#f0', way % 3 === 2 ? `${year}年${of}月${ofMonth}まで` : way % 3 === 1 && year > 2019 ? `令和${year - 2018}年${of}月${ofMonth}` : [year, of, ...(month ? [] : [date])].join('/'))
   await press(page, '#checker [data-do=typed]')
 }
 
@@ -142,9 +134,9 @@ async function add(page, { ask, value, number }) {
 
 /** Sets the day of the visit. */
 async function visit(page, day, way) {
-  await press(page, '#checker [data-do=visit]')
   const near = `#checker [data-do=day]${quoted(Date.parse(day) / 864e5)}`
   if (await isShown(page, near)) return press(page, near)
+  await press(page, '#checker [data-do=visit]')
   await typeDay(page, { day }, way)
 }
 
@@ -202,9 +194,14 @@ export async function choosing(page, person) {
   if (!found) return undefined
   const { ask } = found
   if (ask === 'have') {
+    const rest = await page.evaluate(() => checkerData.nothingElse)
     const named = person.named ??= []
     const next = await page.evaluate(([held, named]) => held.find(id => !named.includes(id) && document.querySelector(`#checker [data-do=name][value="${id}"]`)), [person.have ?? [], named])
     if (next) named.push(next)
+    else if (person[rest?.input] === rest?.value && await isShown(page, '#checker [data-do=alone]')) {
+      await press(page, '#checker [data-do=alone]')
+      return ask
+    }
     await name(page, next)
   } else {
     const { kind, unknown } = await page.evaluate(id => checkerData.inputs.find(input => input.id === id), ask)

@@ -7,13 +7,13 @@ import { tellHeight, tellStep } from './checker/embed'
 import { type Engine, createEngine } from './checker/engine'
 import { decide } from './checker/decision'
 import { calendar, save } from './checker/files'
-import { button, notice } from './checker/html'
+import { button, notice, put, withReadings } from './checker/html'
 import { languageOf, speak } from './checker/language'
 import { OLDEST, chosen, decode, encode } from './checker/link'
 import { type Moment, begin, forget, isForeign, isLost, keep, keepTyped, putTyped, recall, stepsBefore } from './checker/memory'
-import { type Fault, type Written, FIRST, LAST, read, readFields } from './checker/reading'
+import { type Fault, type Written, FIRST, LAST, read } from './checker/reading'
 import { type Result, occasions, result } from './checker/result'
-import { ALL, circumstances, echo, question } from './checker/steps'
+import { ALL, circumstances, echo, isNumbered, question } from './checker/steps'
 import { guardTaps, shownNow } from './checker/tap'
 import { switchRuby } from './parts/ruby'
 import { daily } from './parts/today'
@@ -26,6 +26,7 @@ let engine: Engine
 let moment: Moment
 let way: Way
 let asked: string | undefined // a day without a year that was read back, and waits for a second press
+let echoed: string // what was understood of what is typed
 let shownOn = today()
 
 const $ = <T extends Element = HTMLElement>(selector: string) => place.querySelector<T>(selector)
@@ -35,9 +36,10 @@ const fieldsOf = () => Array.from(place.querySelectorAll<HTMLInputElement>('inpu
 function show(focus = true, message = '') {
   shownOn = today()
   asked = undefined
+  echoed = ''
   way = follow(engine, moment.answers)
   if (moment.show == 'result') showAnswer(focus, message)
-  else place.innerHTML = message + backLink() + (moment.show == 'circumstances' ? circumstances(moment) : question(moment, way, matters(), built))
+  else put(place, message + backLink() + (moment.show == 'circumstances' ? circumstances(moment) : question(moment, way, matters(), settles(), built)))
   putTyped(moment, fieldsOf())
   understand()
   count()
@@ -60,17 +62,26 @@ function matters(): string[] | undefined {
   return next && next.input == of ? next.matters : undefined
 }
 
+/** The answers of somebody who has nothing else than what was named. */
+const withAll = (unsure = false) => holding(moment.answers, { named: named(), all: true }, unsure)
+
+/** Whether the answer that can be given together with that is one to what would be asked then. */
+function settles() {
+  const { next } = follow(engine, withAll()), { nothingElse } = data
+  return !!nothingElse && !!next && next.input.id == nothingElse.input && next.matters.includes(nothingElse.value)
+}
+
 /** Puts the answer up: at once what somebody waits for, and what lies further down when that can be seen. */
 function showAnswer(first: boolean, message: string) {
   const found = decided()
   if (!found) {
-    place.innerHTML = `<h1 tabindex="-1">${word('error_title')}</h1><p class="warn"><a href="${place.dataset.plain}">${word('broken')}</a></p>`
+    put(place, `<h1 tabindex="-1">${word('error_title')}</h1><p class="warn"><a href="${place.dataset.plain}">${word('broken')}</a></p>`)
     return
   }
   const [top, rest] = result(found, backLink() + (moment.answers.linked ? notice('from_link') : '') + message)
-  place.innerHTML = top
+  put(place, top)
   const shown = place.firstChild!
-  const add = () => shown.isConnected && place.insertAdjacentHTML('beforeend', rest())
+  const add = () => shown.isConnected && place.insertAdjacentHTML('beforeend', withReadings(rest()))
   if (first) requestAnimationFrame(() => setTimeout(add))
   else add()
 }
@@ -85,24 +96,25 @@ function reach(element: HTMLElement) {
   scrollTo(0, Math.max(0, place.getBoundingClientRect().top + scrollY - 8))
 }
 
-/** Goes on, as a new entry of the history. */
-function go(to: Omit<Moment, 'answers'>, answers = moment.answers) {
-  moment = { ...to, answers }
+/** Goes on, as a new entry of the history; with a further number where a question was answered. */
+function go(to: Omit<Moment, 'answers' | 'number'>, answers = moment.answers, number = moment.number) {
+  moment = { ...to, answers, number }
   keep(moment, true)
   show()
 }
 
 /** What comes next: a question, or the result. */
-function upNext(answers: Answers): Moment {
+function upNext(answers: Answers): Omit<Moment, 'answers' | 'number'> {
   const { next } = follow(engine, answers)
-  return next ? { show: 'question', input: next.input.id, named: next.input == HELD ? answers.held?.named.length : undefined, answers } : { show: 'result', answers }
+  return next ? { show: 'question', input: next.input.id, named: next.input == HELD ? answers.held?.named.length : undefined } : { show: 'result' }
 }
 
-const goOn = (answers: Answers) => go(upNext(answers), answers)
+const goOn = (answers: Answers, number?: number) => go(upNext(answers), answers, number)
 
 /** Begins with the first question, at this entry of the history. */
 function restart() {
-  moment = upNext(nothing())
+  const answers = nothing()
+  moment = { ...upNext(answers), answers, number: 1 }
   begin(moment)
 }
 
@@ -114,48 +126,43 @@ function answer(values: number[], unsure = false) {
 
 /** Goes on with other answers; Back finds them too. */
 function settle(answers: Answers) {
+  const number = moment.number + +isNumbered(moment)
   moment = { ...moment, answers }
   keep(moment, false)
-  goOn(answers)
+  goOn(answers, number)
 }
 
 /** Says what is wrong: first in the page and in the reading order, and where the focus goes. */
-function fail(text: string, field?: string) {
-  $('#error')!.innerHTML = `<div class="errors" role="alert" tabindex="-1"><h2>${word('error_title')}</h2><p>${field ? `<a href="#${field}">${text}</a>` : text}</p></div>`
-  for (const input of fieldsOf()) {
-    if (input.id == field) input.setAttribute('aria-invalid', 'true')
-    else input.removeAttribute('aria-invalid')
-  }
+function fail(text: string) {
+  put($('#error')!, `<div class="errors" role="alert" tabindex="-1"><h2>${word('error_title')}</h2>${button('field', text, 'plain')}</div>`)
+  fieldsOf()[0].setAttribute('aria-invalid', 'true')
   shownNow()
   reach($('.errors')!)
 }
 
-/** What the fields for a day say. */
+/** What the field for a day says. */
 function typedDay(): Written | Fault {
-  const [year, month, day, text] = fieldsOf().map(field => field.value), from = moment.input == VISIT.id ? today() : undefined
-  const found = text ? read(text, from) : readFields(year, month, day, from)
+  const from = moment.input == VISIT.id ? today() : undefined, found = read(fieldsOf()[0].value, from)
   return from && typeof found == 'object' && found.month ? 'unreadable' : found
 }
 
-const isDated = () => moment.show == 'question' && !!moment.input && input(moment.input)?.kind == 'date'
+const isDated = () => moment.show == 'question' && questionOf().kind == 'date'
 
-/** Says below the fields what was understood. */
+/** Says below the field what was understood. */
 function understand() {
   if (!isDated()) return
-  const found = typedDay(), place = $('#echo')!, text = typeof found == 'object' ? echo(found) : ''
-  if (place.innerHTML != text) place.innerHTML = text
+  const found = typedDay(), text = typeof found == 'object' ? echo(found) : ''
+  if (text != echoed) put($('#echo')!, echoed = text)
 }
 
 /** Takes what was typed. */
 function take() {
-  const fields = fieldsOf(), texts = fields.map(field => field.value)
-  if (!isDated()) return takeNumber(texts[0])
-  const found = typedDay(), key = texts.join()
-  if (typeof found == 'string') {
-    return fail(word(`date_error_${found}` as const, { from: inWords(FIRST), until: inWords(LAST) }), found == 'year' && !texts[3] ? 'f0' : texts[3] ? 'f3' : 'f0')
-  }
-  if (found.guessed && asked != key) { // it is read back first
-    asked = key
+  const text = fieldsOf()[0].value
+  if (!isDated()) return takeNumber(text)
+  const found = typedDay()
+  if (typeof found == 'string') return fail(word(`date_error_${found}` as const, { from: inWords(FIRST), until: inWords(LAST) }))
+  if (found.guessed && asked != text) { // it is read back first
+    asked = text
     shownNow()
     $('#echo')!.tabIndex = -1
     $('#echo')!.focus()
@@ -167,7 +174,7 @@ function take() {
 function takeNumber(text: string) {
   const number = text.normalize('NFKC').trim().replace(/歳$/, '')
   if (/^\d{1,3}$/.test(number) && +number <= OLDEST) answer([+number])
-  else fail(word('age_error'), 'f0')
+  else fail(word('age_error'))
 }
 
 /** The boxes that are ticked, by their input. */
@@ -204,7 +211,7 @@ function withSecret(answers: Answers): Answers {
 function count() {
   for (const group of Array.from(place.querySelectorAll<HTMLDetailsElement>('.group'))) {
     const n = group.querySelectorAll(':checked').length
-    group.querySelector('.chosen')!.innerHTML = n ? word('circumstances_chosen', { n: String(n) }) : ''
+    put(group.querySelector('.chosen')!, n ? word('circumstances_chosen', { n: String(n) }) : '')
     if (n) group.open = true
   }
 }
@@ -218,15 +225,15 @@ function clear() {
 
 function share() {
   const { text, left } = encode(moment.answers), address = new URL(`../${data.language}/check.html#${text}`, location.href).href
-  $('#shared')!.innerHTML = `<p class="warn" tabindex="-1">${word('share_warning')}${left ? ' ' + word('share_left_out') : ''}</p>` +
-    `<input readonly autocomplete="off" aria-label="${attribute(word('share_link'))}" value="${attribute(address)}">${button('copy', word('share_copy'))}<p role="status"></p>`
+  put($('#shared')!, `<p class="warn" tabindex="-1">${word('share_warning')}${left ? ' ' + word('share_left_out') : ''}</p>` +
+    `<input readonly autocomplete="off" aria-label="${attribute(word('share_link'))}" value="${attribute(address)}">${button('copy', word('share_copy'))}<p role="status"></p>`)
   $('#shared p')!.focus()
 }
 
 function copy() {
   const field = $<HTMLInputElement>('#shared input')!
   field.select()
-  if (document.execCommand('copy')) $('#shared [role=status]')!.innerHTML = word('share_copied')
+  if (document.execCommand('copy')) put($('#shared [role=status]')!, word('share_copied'))
 }
 
 /** The way back, where there is a step before this one. */
@@ -235,13 +242,13 @@ const backLink = () => (stepsBefore() ? `<p class="back">${button('back', word('
 /** Answers with a value of a choice, or asks further where the answer is one of two. */
 function choose(value: string) {
   const of = questionOf()
-  if ((of.further || []).some(further => further.of.includes(value))) go({ show: 'question', input: of.id, part: value })
+  if ((of.further || []).some(further => further.of.includes(value))) go({ show: 'question', input: of.id, part: value }, undefined, moment.number + 1)
   else answer([rawOf(of, value)])
 }
 
 function unknown() {
   const of = questionOf()
-  if (of == HELD) settle(holding(moment.answers, { named: named(), all: true }, !moment.named))
+  if (of == HELD) settle(withAll(!moment.named))
   else if (of.unknown !== undefined) answer([rawOf(of, of.unknown)])
   else answer(maskOf(of, []), true)
 }
@@ -251,17 +258,22 @@ const actions: Record<string, (value: string) => void> = {
   back: () => history.back(),
   visit: () => go({ show: 'question', input: VISIT.id }),
   step: value => go({ show: 'question', input: value, part: value == HELD.id ? ALL : undefined }),
-  part: value => go({ show: 'question', input: moment.input, part: value }),
+  part: value => go({ show: 'question', input: moment.input, part: value }, undefined, moment.number + 1),
   settle: value => answer([rawOf(questionOf(), value)]),
   name: value => settle(holding(moment.answers, { named: named().concat(value), all: false })),
-  none: () => settle(holding(moment.answers, { named: named(), all: true })),
+  none: () => settle(withAll()),
+  alone: () => {
+    const of = input(data.nothingElse!.input)
+    settle(giving(withAll(), of, [rawOf(of, data.nothingElse!.value)], false))
+  },
   checked: () => {
     const named = ticked().get(HELD)!
     if (named.length) settle(holding(moment.answers, { named, all: true }))
-    else fail(word('error_choose'), fieldsOf()[0].id)
+    else fail(word('error_choose'))
   },
   typed: take,
-  day: value => answer([+value]),
+  field: () => fieldsOf()[0].focus(),
+  day: value => goOn(telling(moment.answers, VISIT, [+value])),
   circumstances: () => go({ show: 'circumstances' }),
   sensitive: () => goOn(withSecret(moment.answers)),
   print: () => print(),
@@ -272,20 +284,9 @@ const actions: Record<string, (value: string) => void> = {
   },
 }
 
-/** Follows a link in an error to the field that it speaks of. */
-function toField(id: string) {
-  const field = document.getElementById(id) as HTMLInputElement, details = field.closest('details')
-  if (details) details.open = true
-  field.focus()
-}
-
 function press(event: MouseEvent) {
-  const target = event.target as Element
-  const error = target.closest<HTMLAnchorElement>('.errors a'), pressed = target.closest<HTMLButtonElement>('button[data-do]')
-  if (error) {
-    event.preventDefault()
-    toField(error.hash.slice(1))
-  } else if (pressed) actions[pressed.dataset.do!](pressed.value)
+  const pressed = (event.target as Element).closest<HTMLButtonElement>('button[data-do]')
+  if (pressed) actions[pressed.dataset.do!](pressed.value)
 }
 
 /** Keeps what is typed and ticked. Of circumstances that exclude each other one is ticked. */

@@ -27,7 +27,6 @@ export const nothing = (): Answers => ({ given: {}, told: {}, unsure: [] })
 export interface Way {
   raw: Int32Array
   path: Input[] // the questions answered, in order
-  count: number // how often something was asked
   next?: Asked // the question that comes next; none where the answer is known
 }
 
@@ -78,7 +77,7 @@ export function follow(engine: Engine, { given, told, held }: Answers): Way {
     put(HELD, told[HELD.id])
     put(HELD, rest([]), open)
   }
-  let count = 0, named = 0 // how many of the things held are counted
+  let named = 0 // how many of the things held are counted
   const hold = (count: number) => {
     named = count
     const mask = maskOf(HELD, held!.named.slice(0, count))
@@ -88,16 +87,14 @@ export function follow(engine: Engine, { given, told, held }: Answers): Way {
   for (;;) {
     const asked = next(engine, raw, open), of = asked?.input
     if (of == HELD) {
-      if (!held || held.named.length <= named && !held.all) return { raw, path, count, next: asked }
+      if (!held || held.named.length <= named && !held.all) return { raw, path, next: asked }
       hold(Math.min(named + 1, held.named.length))
-      count++
       if (!path.includes(HELD)) path.push(HELD)
     } else if (of && given[of.id]) {
       put(of, given[of.id])
       path.push(of)
-      count++
     } else if (!of && held && named < held.named.length) hold(held.named.length) // what nobody would have asked for counts too
-    else return { raw, path, count, next: asked }
+    else return { raw, path, next: asked }
   }
 }
 

@@ -33,7 +33,7 @@ export interface Input {
   unknown?: string // the value that means "I don't know"
   site?: string // what the site answers for the visitor
   own?: string // what is known of whoever is insured with the site's insurer
-  title?: string // nobody is asked a question without
+  title?: string // where it is asked at all, as the other words
   hint?: string
   held?: { document: string; title: string; hint?: string }[]
   short: string
@@ -63,7 +63,7 @@ export interface Remedy {
 
 export interface Document {
   id: string
-  name: string
+  name: string // and hint: as of the value that says it is held, where nothing else is said
   hint?: string
   marks?: { when?: Choices[]; told?: string[]; say?: string }[]
 }
@@ -110,16 +110,16 @@ interface Data {
   page: Record<Word, string>
   roles: { visit: string; held: string; secret: Choices[]; care: string; pay: string }
   inputs: Input[]
-  documents: Document[]
+  documents: (Pick<Document, 'id'> & Partial<Document>)[]
   outcomes: Outcome[]
   notes: Note[]
-  rows: { holds?: string[]; not?: string[]; why?: string; sources: string[] }[]
-  conditions: Record<string, { holds?: string; not?: string }>
+  rows: { why: string[]; sources: string[] }[]
   circumstances: Group[]
   calls: { name: string; on: string[]; notEnough?: boolean }[]
   recent: Choices[]
   first: string[]
   remedies: Remedy[]
+  nothingElse?: { input: string; value: string; say: string } // an answer that can be given together with "nothing else is held"
 }
 
 export let data: Data
@@ -134,7 +134,7 @@ export let slotCount = 0
 const withId = <T extends { id: string }>(list: T[], id: string) => list.find(item => item.id == id)!
 
 export const input = (id: string) => withId(data.inputs, id)
-export const documentOf = (id: string) => withId(data.documents, id)
+export const documentOf = (id: string): Document => ({ ...valueIn(HELD, id), ...withId(data.documents, id) })
 export const outcomeOf = (id: string) => withId(data.outcomes, id)
 export const noteOf = (id: string) => withId(data.notes, id)
 export const valueIn = (input: Input, id: string) => withId(input.values, id)
@@ -157,17 +157,16 @@ export function takeData() {
   }
 }
 
-/** Puts values into the slots of a text. A reading keeps to a number before it. */
-export const fill = (text: string, values: Record<string, string | number> = {}) =>
-  text.replace(/\x01(\w+)\x02/g, (_, name) => String(values[name])).replace(/(\d)(?=<ruby)/g, '$1\u2060')
+/** Puts values into the slots of a text. */
+export const fill = (text: string, values: Record<string, string | number> = {}) => text.replace(/\x01(\w+)\x02/g, (_, name) => String(values[name]))
 
-/** A word of the page, as HTML. */
+/** A word of the page, as HTML with readings as {漢字|かんじ}. */
 export const word = (key: Word, values?: Record<string, string>) => fill(data.page[key], values)
 
 /** A text without markup and readings, for titles and files. */
 export function plain(html: string): string {
   const element = document.createElement('p')
-  element.innerHTML = html.replace(/<(r[pt])>.*?<\/(ruby|\1)>|\u2060/g, '')
+  element.innerHTML = html.replace(/\{(.*?)\|.*?\}/g, '$1')
   return element.textContent!
 }
 

@@ -28,6 +28,7 @@ function slots(day: number): Record<string, string | number> {
   }
 }
 
+export const isoOf = (day: number) => new Date(day * 864e5).toISOString().slice(0, 10)
 export const inWords = (day: number) => fill(data.formats.date, slots(day))
 export const inEra = (day: number) => fill(data.formats.era, slots(day))
 export const inBoth = (day: number) => fill(data.formats.both, { ...slots(day), date: inWords(day), era_date: inEra(day) })

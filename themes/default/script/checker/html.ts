@@ -2,6 +2,21 @@
 
 import { type Word, word } from './data'
 
+const JOINER = '\u2060'
+
+/**
+ * Words with their readings, {漢字|かんじ}, as HTML. No line may end between such a word and the letters beside it: a word
+ * joiner forbids that, as in the pages (internal/render/words.go).
+ */
+export const withReadings = (html: string) =>
+  html.replace(/([\p{L}\p{N}]?)\{([^{|}]+)\|([^{|}]+)\}(?=([\p{L}\p{N}{]?))/gu, (_, before, word, reading, after) =>
+    `${before}${before && JOINER}<ruby>${word}<rt>${reading}</ruby>${after && JOINER}`)
+
+/** Puts HTML into the page. */
+export const put = (element: Element, html: string) => {
+  element.innerHTML = withReadings(html)
+}
+
 export const button = (action: string, text: string, kind = '', more = '') => `<button type="button" data-do="${action}" class="${kind}"${more}>${text}</button>`
 
 export const list = (items: string[], kind = '') => (items.some(Boolean) ? `<ul class="${kind}">${items.filter(Boolean).map(item => `<li>${item}</li>`).join('')}</ul>` : '')

@@ -3,13 +3,11 @@
 
 import { type Answers, maskOf, nothing, rawOf, valueOf, valuesOf } from './answers'
 import { type Input, HELD, VISIT, data, input, valueIn } from './data'
-import { today } from './days'
+import { isoOf, today } from './days'
 import { FIRST, LAST } from './reading'
 
 /** The greatest age that can be typed. */
 export const OLDEST = 130
-
-const isoOf = (day: number) => new Date(day * 864e5).toISOString().slice(0, 10)
 
 const isPrivate = (of: Input, id: string) => !!valueIn(of, id)?.private
 
@@ -37,7 +35,7 @@ export function encode(answers: Answers): { text: string; left: boolean } {
 
 /** Reads a value; nothing where nobody can have answered it. */
 function rawsOf(of: Input, ids: string[]): number[] | undefined {
-  if (of.site || !of.title || ids.some(id => isPrivate(of, id))) return undefined
+  if (of.site || ids.some(id => isPrivate(of, id))) return undefined
   if (of.kind == 'set') return ids.every(id => valueIn(of, id)) ? maskOf(of, ids) : undefined
   const [id] = ids
   if (valueIn(of, id)) return [rawOf(of, id)]

@@ -9,6 +9,7 @@ export interface Moment {
   input?: string // of a question
   part?: string // of a question that takes several screens
   named?: number // how many things held had been named when it was asked whether there is another
+  number: number // of the question, or of the one that comes next
   answers: Answers
 }
 

@@ -65,17 +65,6 @@ export function read(text: string, from?: number): Written | Fault {
   return 'unreadable'
 }
 
-/** Reads the three fields; the first may hold all of a day. */
-export function readFields(year: string, month: string, day: string, from?: number): Written | Fault {
-  const [y, m, d] = [year, month, day].map(simple)
-  const yearly = y ? RegExp(`^(?:${ERA})?(\\d{1,4}|元)年?$`).exec(y) : ['', undefined, undefined]
-  if (!m && !d || !yearly) return read(year, from)
-  const monthly = RegExp(`^(?:(\\d{1,2})月?|${ENGLISH})$`).exec(m)
-  const daily = RegExp(`^(?:${NTH}日?|(末))?$`).exec(d)
-  if (!monthly || !daily) return 'unreadable'
-  return dated(yearly[1], yearly[2], monthly[1] || monthly[2], daily[1] || daily[2], from)
-}
-
 /** Makes a day of its parts. Where `either`, day and month may be meant the other way round, and only one of the two may be a month. */
 function dated(era: string | undefined, written: string | undefined, month: string, date: string | undefined, from?: number, either?: boolean): Written | Fault {
   let m = MONTHS.indexOf(month.slice(0, 3)) + 1 || +month, d = date

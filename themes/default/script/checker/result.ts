@@ -13,6 +13,7 @@ import { ALL, chip, circumstancesLine, secretLine } from './steps'
 export interface Occasion {
   day: number
   text: string
+  of?: string // the question whose answer ends; none for the answer itself
 }
 
 /** Whether what is brought is enough. */
@@ -38,7 +39,7 @@ export function occasions({ way, answers, answer }: Result): Occasion[] {
   const found: Occasion[] = []
   for (const of of data.inputs) {
     const day = way.raw[slotOf(of)], text = of.due
-    if (text && (way.path.includes(of) || answers.told[of.id]) && day >= today()) found.push({ day, text })
+    if (text && (way.path.includes(of) || answers.told[of.id]) && day >= today()) found.push({ day, text, of: of.id })
   }
   if (answer.until !== undefined && answer.until >= today() && !found.some(({ day }) => day == answer.until)) found.push({ day: answer.until, text: word('calendar_until') })
   return found
@@ -108,7 +109,7 @@ function takeAlong({ answer }: Result): string {
 function call({ answer }: Result): string {
   const calls = data.calls.filter(({ on, notEnough }) => on.some(note => answer.tell.includes(note)) || answer.enough != 'yes' && notEnough)
   const say = headingOf(answer).speak.map(({ to, own, aloud, romaji }) =>
-    `<p class="say"><b>${to}</b> ${aloud ? `<q lang="ja">${aloud}</q><span class="romaji" lang="ja-Latn">${romaji}</span><span>${own}</span>` : `<q>${own}</q>`}</p>`)
+    `<p class="say"><b>${to}</b> ${aloud ? `<q lang="ja">${aloud}</q><i lang="ja-Latn">${romaji}</i><span>${own}</span>` : `<q>${own}</q>`}</p>`)
   return section('call', list(calls.map(({ name }) => name), 'calls')) + section('say', say.join(''))
 }
 
@@ -150,9 +151,9 @@ const isUnsure = (of: Input, value: number, { unsure }: Answers) =>
   !(of.kind == 'date' && value > 0) && (unsure.includes(of.id) || of.unknown !== undefined && value === rawOf(of, of.unknown))
 
 function why({ row }: Answer): string {
-  const { holds = [], not = [], why, sources } = data.rows[row], { conditions } = data
+  const { why, sources } = data.rows[row]
   const links = sources.map((id, i) => `<a href="../${data.language}/about.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
-  return section('why', list([...(why ? [why] : []), ...holds.map(id => conditions[id].holds!), ...not.map(id => conditions[id].not!)]) + `<p class="sources">${links.join(' ')}</p>`, 'why')
+  return section('why', list(why) + `<p class="sources">${links.join(' ')}</p>`, 'why')
 }
 
 /** Every answer with a way to change it; also what nobody asked. */

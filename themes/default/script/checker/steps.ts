@@ -1,9 +1,9 @@
 // The screens of the interview as HTML.
 
 import { type Answers, type Way, answered, holds, rawOf, valueOf } from './answers'
-import { type Group, type Input, HELD, VISIT, data, input, valueIn, word } from './data'
-import { inBoth, inEra, inWords, monthInEra, monthInWords, parts, today } from './days'
-import { box, button, choice, list } from './html'
+import { type Group, type Input, type Word, HELD, VISIT, data, input, valueIn, word } from './data'
+import { inBoth, inEra, inWords, isoOf, monthInEra, monthInWords, today } from './days'
+import { box, button, choice, hint, list } from './html'
 import type { Moment } from './memory'
 import type { Written } from './reading'
 
@@ -17,7 +17,9 @@ const EARLY = 1, LATE = 1830
 export function chip(answers: Answers, built: number): string {
   const now = today(), told = answers.told[VISIT.id], day = told ? told[0] : now
   const odd = now < built - EARLY || now > built + LATE
-  return `<p class="chip"><span>${word('visit_day')}: <strong>${day == now ? word('today') : day == now + 1 ? word('tomorrow') : ''}</strong></span> ${button('visit', word('visit_change'))}<strong>${inBoth(day)}</strong></p>` +
+  const choose = (action: string, name: Word, chosen: boolean, value = '') => button(action, word(name), '', ` value="${value}" aria-pressed="${chosen}"`)
+  return `<p class="chip"><span>${word('visit_day')}: ${inBoth(day)}</span>` +
+    choose('day', 'today', day == now, `${now}`) + choose('day', 'tomorrow', day == now + 1, `${now + 1}`) + choose('visit', 'other_day', day != now && day != now + 1) + '</p>' +
     (odd && !told ? `<p class="warn">${word('clock_wrong', { date: inWords(now) })}</p>` : '') + (day < now ? `<p class="warn">${word('visit_past')}</p>` : '')
 }
 
@@ -53,17 +55,23 @@ interface Question {
   matters: string[] // the values that can still change anything
 }
 
-/** One question. `matters` are its values that can still change anything; all where nobody knows. */
-export function question(moment: Moment, way: Way, matters: string[] | undefined, built: number): string {
+/** Whether a moment shows a question of the interview, not one that somebody has opened besides. */
+export const isNumbered = ({ show, input: id, part }: Moment) => show == 'question' && id != VISIT.id && !input(id!).offered && part != ALL
+
+/**
+ * One question. `matters` are its values that can still change anything; all where nobody knows. `settles` says whether it can
+ * be said with one tap that nothing else is held, and what would be asked then.
+ */
+export function question(moment: Moment, way: Way, matters: string[] | undefined, settles: boolean, built: number): string {
   const { answers, part } = moment, of = input(moment.input!), given = answers.given[of.id] || answers.told[of.id]
   const q: Question = {
     of, part, before: moment.named || 0, given, matters: matters || of.values.map(({ id }) => id),
     isUnsure: !!given && (answers.unsure.includes(of.id) && !(of.kind == 'date' && given[0] > 0) || of.unknown !== undefined && given[0] === rawOf(of, of.unknown)),
   }
-  const first = of == HELD && !part && !moment.named, place = way.path.indexOf(of), number = moment.named || place < 0 ? way.count : place
+  const first = of == HELD && !part && !moment.named
   return screen({
-    step: of.id, ...heading(of, way), ...(of == HELD ? held(q, answers) : fields(q, answers)),
-    above: (of == VISIT || of.offered || part == ALL ? '' : `<span class="progress">${word('progress', { n: String(number + 1) })}</span>`) + (first ? `<span class="for-whom">${word('for_whom')}</span>` : ''),
+    step: of.id, ...heading(of, way), ...(of == HELD ? held(q, answers, settles) : fields(q, answers)),
+    above: (isNumbered(moment) ? `<span class="progress">${word('progress', { n: String(moment.number) })}</span>` : '') + (first ? `<span class="for-whom">${word('for_whom')}</span>` : ''),
     below: (first ? chip(answers, built) : '') + (of == VISIT ? '' : circumstancesLine()) +
       (first ? `${secretLine()}<p class="quiet">${word('private_note')}</p><p class="urgent">${word('emergency')}</p>` : ''),
   })
@@ -83,8 +91,7 @@ function fields(q: Question, answers: Answers): Partial<Screen> & { body: string
   const { of, given } = q
   if (of.kind == 'choice') return choices(q)
   if (of.kind == 'date') return { body: date(q, answers) }
-  const value = given && given[0] >= 0 ? String(given[0]) : ''
-  return { body: `<div class="date"><div><label for="f0">${of.short}</label>${field(0, 'numeric', 4, value, '')}</div></div>${button('typed', word('next'), 'go')}${answersOf([unsure(q)])}` }
+  return { body: field(of.short, 'numeric', given && given[0] >= 0 ? String(given[0]) : '') + answersOf([unsure(q)]) }
 }
 
 const circumstancesOf = ({ id }: Input) => data.circumstances.flatMap(({ choices }) => choices).concat(data.roles.secret).filter(({ input }) => input == id).flatMap(({ values }) => values)
@@ -122,7 +129,7 @@ function choices(q: Question): Partial<Screen> & { body: string } {
 }
 
 /** What is held: the first thing, whether there is another, or all of it. */
-function held(q: Question, answers: Answers): Partial<Screen> & { body: string } {
+function held(q: Question, answers: Answers, settles: boolean): Partial<Screen> & { body: string } {
   const { part, before, matters } = q, { named, all: isAll } = answers.held || { named: [], all: false }, all = part == ALL
   const circumstances = circumstancesOf(HELD), ids = HELD.values.map(({ id }) => id).filter(id => !circumstances.includes(id) && (all || matters.includes(id)))
   const one = (id: string) => {
@@ -133,27 +140,22 @@ function held(q: Question, answers: Answers): Partial<Screen> & { body: string }
   const more = under && `<details${all && named.some(id => !data.first.includes(id)) ? ' open' : ''}><summary>${word('more_choices')}</summary>${under}</details>`
   if (all) return { body: `<div class="boxes">${ungrouped.join('')}</div>${more}${button('checked', word('next'), 'go')}${answersOf([none])}` }
   if (!before) return { body: answersOf(ungrouped) + more + answersOf([none, unsure(q)]) }
-  return { title: word('another'), help: word('another_hint'), body: answersOf([none]) + answersOf(ungrouped) + more + answersOf([unsure(q)]) }
+  const alone = settles && choice('', data.nothingElse!.say, '', false, 'alone')
+  return { title: word('another'), help: '', body: answersOf([alone || '', none, ...ungrouped]) + more + answersOf([unsure(q)]) }
 }
 
-const field = (i: number, mode: string, length: number, value: string, described = ' aria-describedby="era echo"') =>
-  `<input id="f${i}" inputmode="${mode}" autocomplete="off" autocapitalize="off" maxlength="${length}"${described} value="${value}">`
+/** A field under its label, what was understood of it, and the button that takes it. */
+const field = (label: string, mode: string, value: string, hint = '') =>
+  `<label for="f0">${label}</label><input id="f0" inputmode="${mode}" autocomplete="off" autocapitalize="off" aria-describedby="echo" value="${value}">${hint}` +
+  `<p id="echo" role="status"></p>${button('typed', word('next'), 'go')}`
 
-/** Three fields, or one text: neither needs the other. What is understood stands below while somebody types. */
+/** A day, as somebody writes it. What is understood stands below while they type. */
 function date(q: Question, answers: Answers): string {
-  const { of, given } = q, now = today(), day = given ? given[0] : now, near = of == VISIT && (day == now || day == now + 1)
-  const known = given && day > 0 && !near ? parts(day).map(String) : ['', '', '']
-  if (answers.unsure.includes(of.id)) known[2] = ''
-  const part = (i: number, name: string, mode: string, length: number) => `<div><label for="f${i}">${name}</label>${field(i, mode, length, known[i])}</div>`
-  const entry = `<div class="date">${part(0, word('date_year'), 'text', 24)}${part(1, word('date_month'), 'numeric', 9)}${part(2, word('date_day'), 'numeric', 4)}</div><p id="echo" role="status"></p>` +
-    `<p class="hint" id="era">${word('era_hint')}${of == VISIT ? '' : ' ' + word('date_month_enough')}</p>` +
-    `<details class="as-written"><summary>${word('date_text')}</summary><label for="f3">${word('date_text')}</label>${field(3, 'text', 60, '')}</details>${button('typed', word('next'), 'go')}`
-  if (of != VISIT) {
-    const special = of.values.filter(({ id }) => id != of.unknown).map(({ id, name }) => choice(id, name, '', given && given[0] === rawOf(of, id)))
-    return entry + answersOf([...special, unsure(q)])
-  }
-  const one = (value: number, name: string) => choice(String(value), `${name} ${inBoth(value)}`, '', day == value, 'day')
-  return answersOf([one(now, word('today')), one(now + 1, word('tomorrow'))]) + `<details class="other-day"${near ? '' : ' open'}><summary>${word('other_day')}</summary>${entry}</details>`
+  const { of, given } = q, day = given ? given[0] : -1
+  const known = day < 0 ? '' : isoOf(day).slice(0, answers.unsure.includes(of.id) ? 7 : 10).replace(/-/g, '/')
+  if (of == VISIT) return field(word('date_label'), 'text', known)
+  const special = of.values.filter(({ id }) => id != of.unknown).map(({ id, name }) => choice(id, name, '', given && given[0] === rawOf(of, id)))
+  return field(word('date_label'), 'text', known, hint(word('date_month_enough'))) + answersOf([...special, unsure(q)])
 }
 
 /** What was understood of what was typed. */

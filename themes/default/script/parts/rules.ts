@@ -66,7 +66,11 @@ export function startScript(bytes: Uint8Array): Engine {
     at = u16(2 + 4 * number)
     return repeat(u16(4 + 4 * number), entry)
   }
-  const ids = (count: number) => repeat(count, () => u8() + (bytes[1] > 1 ? u8() << 8 : 0))
+  const id = () => {
+    const first = u8()
+    return first < 240 ? first : ((first - 240) << 8) | u8()
+  }
+  const ids = (count: number) => repeat(count, id)
   const list = (): List => {
     const head = u8()
     return [ids(head & 7), ids((head >> 3) & 7), head >> 6]
