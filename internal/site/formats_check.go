@@ -94,7 +94,7 @@ func (c *formatChecker) slots(key string, text strictyaml.Text) {
 	for _, match := range anySlot.FindAllStringSubmatchIndex(text.Value, -1) {
 		name := text.Value[match[2]:match[3]]
 		if !strings.HasPrefix(text.Value[match[0]:], "{") || !strings.HasSuffix(text.Value[:match[1]], "}") || !slices.Contains(known, name) {
-			c.report(c.file.At(text.Offset+match[0], "format-slot", text.Value[match[0]:match[1]], braces(known)))
+			c.report(c.file.At(text.Offset+match[0], slotCode(known), text.Value[match[0]:match[1]], braces(known)))
 			continue
 		}
 		needed = slices.DeleteFunc(needed, func(n string) bool { return n == name })

@@ -166,7 +166,7 @@ func checkSlots(f *diag.File, key string, text strictyaml.Text, needed []string)
 	for _, match := range slotForm.FindAllStringSubmatchIndex(text.Value, -1) {
 		name := text.Value[match[2]:match[3]]
 		if has[name] = true; !slices.Contains(needed, name) {
-			found = append(found, f.At(text.Offset+match[0], "format-slot", "{"+name+"}", braces(needed)))
+			found = append(found, f.At(text.Offset+match[0], slotCode(needed), "{"+name+"}", braces(needed)))
 		}
 	}
 	missing := slices.DeleteFunc(slices.Clone(needed), func(name string) bool { return has[name] })
@@ -176,11 +176,16 @@ func checkSlots(f *diag.File, key string, text strictyaml.Text, needed []string)
 	return found
 }
 
+// slotCode is the message about a slot that is never filled in, where these are.
+func slotCode(known []string) diag.Code {
+	if len(known) == 0 {
+		return "format-slot-none"
+	}
+	return "format-slot"
+}
+
 // braces writes the names of slots as they stand in a text.
 func braces(names []string) string {
-	if len(names) == 0 {
-		return ""
-	}
 	return "{" + strings.Join(names, "}, {") + "}"
 }
 
