@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// A note that cannot be told to members of an insurer is told to none of many visitors, and some notes cannot.
+// A note that cannot be told to members of an insurer is told to none of many visitors, and some notes cannot; nor does any of
+// them bring a document that cannot be offered.
 func TestTellable(t *testing.T) {
 	s := load(t)
 	p := s.Program
@@ -30,7 +31,13 @@ func TestTellable(t *testing.T) {
 			for slot, value := range values {
 				raw[slot] = value
 			}
-			for _, note := range p.Run(raw).Tell {
+			out := p.Run(raw)
+			for _, set := range append(out.Bring, out.Also) {
+				if set&^p.Offerable() != 0 {
+					t.Fatalf("%s: brings %b: %v", id, set, raw)
+				}
+			}
+			for _, note := range out.Tell {
 				if !tellable[note] {
 					t.Fatalf("%s: told %s: %v", id, p.Names.Notes[note], raw)
 				}

@@ -280,7 +280,7 @@ const actions: Record<string, (value: string) => void> = {
   calendar: () => save(calendar(occasions(decided()!), today()), 'renewal.ics'),
   again: () => {
     forget()
-    goOn(nothing())
+    goOn(nothing(), 1)
   },
 }
 
@@ -344,7 +344,7 @@ function open() {
   const brought = broughtBy(location.hash), lost = brought == 'gone' || isLost(history.state)
   if (brought != 'nothing') history.replaceState(null, '', location.href.split('#')[0])
   restart()
-  if (typeof brought == 'object') goOn(brought)
+  if (typeof brought == 'object') goOn(brought, 2)
   else if (brought == 'unreadable') show(true, notice('forged_link'))
   else show(lost, lost ? notice('begun_anew') : '')
 }
