@@ -395,7 +395,9 @@ func (w *slipWorld) changedPages(pages map[string]string) (changed [][2]string, 
 		}
 		for _, name := range names { // its name holds a sum: the one most like it
 			best := slices.MaxFunc(come[kind], func(a, b string) int { return alike(w.pages[name], pages[a]) - alike(w.pages[name], pages[b]) })
-			changed = append(changed, [2]string{name, best})
+			if masked(pages[best]) != w.mask(name) {
+				changed = append(changed, [2]string{name, best})
+			}
 			come[kind] = slices.DeleteFunc(come[kind], func(other string) bool { return other == best })
 		}
 	}
