@@ -337,6 +337,7 @@ func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) 
 			w.blocks[name] = blocksOf(name, w.mask(name))
 		}
 		before, after := w.blocks[name], blocksOf(page[1], masked(pages[page[1]]))
+		before, after = apart(before, after), apart(after, before)
 		if len(before) != len(after) {
 			return slipOutcome{how: fmt.Sprintf("%s: %d pieces of text, and %d before", name, len(after), len(before)), pairs: differing(before, after)}
 		}
@@ -419,6 +420,17 @@ func alike(a, b string) int {
 		n++
 	}
 	return n
+}
+
+// apart returns the texts of a page so that they can be compared one by one with those of another: a timeline shows
+// neighbours that say the same as one, and as two where a slip tells them apart.
+func apart(list, other []string) []string {
+	for i := range list {
+		if i+1 < len(other) && i < len(list) && len(list) < len(other) && list[i] != other[i] && list[i] == other[i+1] {
+			return slices.Insert(slices.Clone(list), i, list[i])
+		}
+	}
+	return list
 }
 
 func differing(before, after []string) []string {
