@@ -186,7 +186,7 @@ var scriptKinds = map[rules.Kind]string{rules.Choice: "choice", rules.Several: "
 func (e *edition) text(p site.Phrase) string {
 	text := strings.ReplaceAll(string(p.HTML), site.RootMarker, "../"+e.ID+"/")
 	if e.Ruby {
-		text = string(keepWords([]byte(text)))
+		text = string(openWords(keepWords([]byte(text))))
 	}
 	return bareRuby.Replace(text)
 }

@@ -236,7 +236,7 @@ func (e *edition) readable(render func(*bytes.Buffer) error) func(*bytes.Buffer)
 		if err := render(&page); err != nil {
 			return err
 		}
-		w.Write(keepWords(page.Bytes()))
+		w.Write(openWords(keepWords(page.Bytes())))
 		return nil
 	}
 }
