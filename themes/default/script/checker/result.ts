@@ -56,7 +56,7 @@ export function result(r: Result, message: string): [first: string, rest: () => 
   ]
 }
 
-const payment = ({ outcome }: Answer) => `<p>${outcomeOf(outcome).pays ? '' : word('pay_and_claim') + ' '}${word('call_first')}</p>`
+const payment = ({ outcome }: Answer) => `<p>${outcomeOf(outcome).pays ? '' : word('pay_and_claim') + ' '}${word('call_first')}</p>`.replace('。 ', '。')
 
 const nameOf = (id: string) => `<strong>${documentOf(id).name}</strong>`
 const paper = (id: string) => `${nameOf(id)} ${hint(documentOf(id).hint)}`
