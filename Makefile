@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help site serve test slowest sweep mutants slips walks taps bench install check unit browser clean
+.PHONY: help site serve test slowest sweep mutants slips hidings walks taps bench install check unit browser clean
 .NOTPARALLEL:
 
 help: ## lists what can be made
@@ -28,6 +28,9 @@ mutants: ## tries every mistake of one step in the rules, in the interview and i
 
 slips: ## makes 3,000 slips of one character in the content, and looks whether each is noticed (an hour; goes on where it stopped)
 	SLIPS=3000 $(GO) test -vet=off ./internal/build -run Slips -v -timeout 0
+
+hidings: install ## hides each part of each kind of page in every way, and sees that the tests notice (a quarter of an hour)
+	cd tests && HIDINGS=1 node --test-reporter=spec run.mjs hidings
 
 walks: install ## sends 500 made-up people through the checker's page (`make test` sends 40)
 	cd tests && SWEEP=1 node --test-reporter=spec run.mjs walks

@@ -205,7 +205,11 @@ var scriptKinds = map[rules.Kind]string{rules.Choice: "choice", rules.Several: "
 // text returns a phrase as the script reads it. Its links lead to the language's folder from that of any language,
 // because the script changes the language in place.
 func (e *edition) text(p site.Phrase) string {
-	return asWritten.Replace(strings.ReplaceAll(string(p.HTML), site.RootMarker, "../"+e.ID+"/"))
+	text := strings.ReplaceAll(string(p.HTML), site.RootMarker, "../"+e.ID+"/")
+	if e.Ruby {
+		text = string(openWords([]byte(text)))
+	}
+	return asWritten.Replace(text)
 }
 
 // asWritten makes readings short again, as they stand in the texts: the script puts them up (script/checker/html.ts).

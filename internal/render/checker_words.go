@@ -105,7 +105,7 @@ func (e *edition) around() (map[string]string, error) {
 		fragment(&done, out.String(), s.Base)
 		text := done.Bytes()
 		if e.Ruby {
-			text = keepWords(text)
+			text = openWords(keepWords(text))
 		}
 		pieces[selector] = bareRuby.Replace(string(text))
 	}

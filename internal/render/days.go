@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -38,13 +39,17 @@ func (c *dayCache) of(days []civil.Date) *pageDays {
 	if known, ok := c.known.Load(list); ok {
 		return known.(*pageDays)
 	}
-	var css strings.Builder
-	for _, name := range names {
+	var css, screen, paper strings.Builder
+	for i, name := range names {
 		ended, later := ".d"+name+" .u"+name, ".js:not(.d"+name+") .f"+name
-		css.WriteString(ended + "{--ended:inline}" + later + "{--later:inline}")
-		css.WriteString(".d" + name + " .variant.u" + name + ",.js:not(.d" + name + ") .variant.f" + name + "{display:none}")
+		css.WriteString(ended + "{--ended:inline;--paper:none}" + later + "{--later:inline;--first:-1}")
+		css.WriteString(".d" + name + " .variant.u" + name + "{display:none}")
 		css.WriteString(ended + ":not([data-seen])," + later + ":not([data-seen]){--body:none;--turn:45deg}")
+		// On paper what comes stands below what holds, in the order of its days.
+		screen.WriteString(later + ".variant{display:none}")
+		paper.WriteString(later + ".variant{order:" + strconv.Itoa(i+1) + "}")
 	}
+	css.WriteString("@media screen{" + screen.String() + "}@media print{" + paper.String() + "}")
 	made := &pageDays{attribute: ` data-days="` + list + `"`, css: css.String()}
 	c.known.Store(list, made)
 	return made

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 	"sync"
 
@@ -168,15 +169,16 @@ func (e *edition) valid(w *bytes.Buffer, q *site.Question) {
 }
 
 // answers returns a question's answer: of several, only the one that holds is shown, where a script can tell the day.
+// The last stands first: where nobody can tell the day, a reader does not begin with what ended.
 func (e *edition) answers(t *site.Translation) string {
 	var w bytes.Buffer
-	for _, v := range t.Answers {
+	for _, v := range slices.Backward(t.Answers) {
 		e.writeVariant(&w, e.answer, v.From, v.Until, v.Text.HTML)
 	}
 	return w.String()
 }
 
-// writeVariant fills a form with a text and the days it holds, which only readers without script see.
+// writeVariant fills a form with a text and the days it holds, which paper tells, and readers without script.
 func (e *edition) writeVariant(w *bytes.Buffer, f *form, from, until civil.Date, text template.HTML) {
 	f.fill(w, func(h hole) {
 		switch h {

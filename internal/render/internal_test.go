@@ -42,9 +42,12 @@ func TestDays(t *testing.T) {
 		t.Errorf("attribute: got %s, want %s", d.attribute, want)
 	}
 	for _, want := range []string{
-		".d20260801 .u20260801{--ended:inline}",
-		".js:not(.d20251202) .f20251202{--later:inline}",
+		".d20260801 .u20260801{--ended:inline;--paper:none}",
+		".js:not(.d20251202) .f20251202{--later:inline;--first:-1}",
 		".d20260801 .u20260801:not([data-seen]),",
+		"}.d20260801 .variant.u20260801{display:none}", // on paper too
+		"@media screen{.js:not(.d20251202) .f20251202.variant{display:none}",
+		"@media print{.js:not(.d20251202) .f20251202.variant{order:1}",
 	} {
 		if !strings.Contains(d.css, want) {
 			t.Errorf("style lacks %s: %s", want, d.css)

@@ -74,6 +74,7 @@ type shell struct {
 	HeadScript  template.JS
 	Script      string // address of the main script
 	Switch      template.HTML
+	Printed     template.HTML // the line that tells on paper when it was printed
 	Review      template.HTML // whether what the page tells was reviewed
 	ToChecker   template.HTML // what the link to the checker says; "" where there is none
 }
@@ -126,11 +127,29 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 		s.ToChecker = e.Checker.Page["title"].HTML
 	}
 	s.Review = e.reviewed(e.HelpFacts)
+	s.Printed = e.printed()
 	s.Root = "../" + s.Base
 	s.Assets, s.Insurer, s.Official, s.Among = s.Root+e.r.top(), e.r.site.Profile != nil, e.r.site.Official(), e.r.folder != "" || len(e.r.insurers) > 0
 	s.Title, s.Description = title, description
 	s.Script = s.Assets + e.r.assets.Scripts[mainScript].Path
 	return s
+}
+
+// printed returns the line that tells on paper when it was printed. A script writes it: its words, with slots in braces,
+// and the names of months and days where numbers do not do, stand in attributes.
+func (e *edition) printed() template.HTML {
+	f := e.DateFormats()
+	words := e.UI.Printed.With("date", site.FormatPhrase(f.Date))
+	for _, slot := range []string{"year", "month", "day", "day_name"} {
+		words = words.With(slot, site.Words("{"+slot+"}"))
+	}
+	var attributes strings.Builder
+	for _, a := range [][2]string{{"words", e.text(words)}, {"months", strings.Join(f.Months, " ")}, {"days", strings.Join(f.Days, " ")}} {
+		if a[1] != "" {
+			fmt.Fprintf(&attributes, ` data-%s="%s"`, a[0], template.HTMLEscapeString(a[1]))
+		}
+	}
+	return template.HTML(`<p class="printed"` + attributes.String() + `></p>`)
 }
 
 // page writes a page that is made whole, with its links to itself in other languages.

@@ -178,7 +178,7 @@ func (r *Renderer) listNoScript() {
 func (e *edition) noScriptPage(w *bytes.Buffer, path string, view *noScriptView) error {
 	p := place{kind: "checker-plain", path: path}
 	s := e.checkerShell(p, view.Title)
-	s.Script = "" // it is for those who have none
+	s.Script, s.Printed = "", "" // it is for those who have none, and nobody knows the day
 	var out bytes.Buffer
 	if err := e.page(&out, p, &s, checkerView{shell: &s, Words: e.Checker.Page, Plain: view}); err != nil {
 		return err

@@ -51,16 +51,17 @@ func (e *edition) homePage(w *bytes.Buffer) error {
 	return e.page(w, p, &s, view)
 }
 
-// news returns what the home page says of each day, and the days on which that changes.
+// news returns what the home page says of each day, the last first as in answers, and the days on which that changes.
 func (e *edition) news() (template.HTML, []civil.Date) {
 	var w bytes.Buffer
 	var days []civil.Date
-	for _, v := range e.Home {
+	for _, v := range slices.Backward(e.Home) {
 		e.writeVariant(&w, e.newsItem, v.From, v.Until, v.Text.HTML)
 		if v.From != civil.Unset { // each begins on the day after the one before ends
 			days = append(days, v.From)
 		}
 	}
+	slices.Sort(days)
 	banners := template.HTML(e.banners(days, e.HomeFacts))
 	return banners + template.HTML(w.String()), withBanners(days)
 }
@@ -226,6 +227,7 @@ type citingView struct{ ID, Title string }
 
 type yearView struct {
 	Name   site.Phrase
+	Class  string // of the last day on which something happens
 	Events []eventView
 }
 
@@ -259,6 +261,7 @@ func (e *edition) changesPage(w *bytes.Buffer) error {
 		}
 		current := &view.Years[len(view.Years)-1]
 		current.Events = append(current.Events, e.event(fact))
+		current.Class = civil.PeriodClasses(fact.Date, civil.Unset)
 	}
 	return e.page(w, p, &s, view)
 }

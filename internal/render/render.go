@@ -230,7 +230,7 @@ func (r *Renderer) listEdition(e *edition) {
 func (e *edition) readable(render func(*bytes.Buffer) error) func(*bytes.Buffer) error {
 	keep := keepUnits
 	if e.Ruby {
-		keep = keepWords
+		keep = func(page []byte) []byte { return openWords(keepWords(page)) }
 	}
 	return func(w *bytes.Buffer) error {
 		var page bytes.Buffer

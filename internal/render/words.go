@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"regexp"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -132,3 +133,120 @@ func tagEnd(tag []byte) int {
 
 // inWord says whether a character is part of a word, not a space or a mark beside it.
 func inWord(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
+
+// longWord is how many full-width characters a word may have before it is opened: a heading on the narrowest phone has
+// room for as many.
+const longWord = 10
+
+// shortPart is how many full-width characters a part of a long word has at least, but the last.
+const shortPart = 4
+
+// Marks that begin no line, and marks that end none.
+const (
+	closingMarks = "、。，．・：；？！」』）】〕］〉》”’ー々ゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ〜～…"
+	openingMarks = "「『（【〔［〈《“‘"
+)
+
+// openWords lets words that are longer than a narrow line end within it where Japanese may: a browser that has no such
+// place breaks anywhere, also before a full stop.
+func openWords(page []byte) []byte {
+	var o wordOpener
+	at := max(0, bytes.Index(page, []byte("<body")))
+	for at < len(page) {
+		rest := page[at:]
+		switch {
+		case bytes.HasPrefix(rest, rubyOpen):
+			at += o.ruby(rest, at)
+		case rest[0] == '<':
+			if !inline(rest) {
+				o.end()
+			}
+			o.last = 0
+			end := max(1, tagEnd(rest))
+			if bytes.HasPrefix(rest, []byte("<span")) && bytes.Contains(rest[:end], []byte(" lang=")) {
+				end = max(end, bytes.Index(rest, []byte("</span>"))) // it is not written with spaces
+			}
+			at += end
+		default:
+			c, size := utf8.DecodeRune(rest)
+			o.add(c, at)
+			at += size
+		}
+	}
+	o.end()
+	return insert(page, o.breaks, "<wbr>")
+}
+
+// wordOpener reads a page word by word.
+type wordOpener struct {
+	last   rune  // of the same run of text; 0 at its beginning
+	width  int   // of the word, in half-width characters
+	parted int   // its width at the last of the places
+	places []int // where a line may end within it
+	breaks []int // of all long words
+}
+
+// add reads a character at a place.
+func (o *wordOpener) add(c rune, at int) {
+	if unicode.IsSpace(c) {
+		o.end()
+		return
+	}
+	if mayPart(o.last, c) {
+		o.part(at)
+	}
+	o.last = c
+	if c >= 0x2e80 {
+		o.width++
+	}
+	o.width++
+}
+
+// ruby reads a word or a part of one with its reading, which stay together. It returns how long it is.
+func (o *wordOpener) ruby(page []byte, at int) int {
+	end := bytes.Index(page, rubyClose)
+	if end < 0 {
+		return len(page)
+	}
+	base, _, _ := bytes.Cut(page[len(rubyOpen):end], []byte("<r"))
+	if o.width > 0 && !strings.ContainsRune(openingMarks, o.last) {
+		o.part(at)
+	}
+	o.width += 2 * utf8.RuneCount(base)
+	o.last = 0
+	return end + len(rubyClose)
+}
+
+// part notes a place, unless the last is near: each makes the page longer.
+func (o *wordOpener) part(at int) {
+	if o.width-o.parted >= 2*shortPart {
+		o.places = append(o.places, at)
+		o.parted = o.width
+	}
+}
+
+// end takes the places of a word that is too long.
+func (o *wordOpener) end() {
+	if o.width > 2*longWord {
+		o.breaks = append(o.breaks, o.places...)
+	}
+	o.last, o.width, o.parted, o.places = 0, 0, 0, nil
+}
+
+// mayPart says whether a line may end between two characters of Japanese text.
+func mayPart(before, after rune) bool {
+	return before >= 0x3000 && after >= 0x3000 && !strings.ContainsRune(closingMarks, after) && !strings.ContainsRune(openingMarks, before)
+}
+
+// insert returns a page with a text at some places, which ascend.
+func insert(page []byte, places []int, text string) []byte {
+	if len(places) == 0 {
+		return page
+	}
+	out, from := make([]byte, 0, len(page)+len(places)*len(text)), 0
+	for _, at := range places {
+		out = append(append(out, page[from:at]...), text...)
+		from = at
+	}
+	return append(out, page[from:]...)
+}

@@ -22,6 +22,7 @@ type UI struct {
 	Home       Phrase `yaml:"home"`
 	Footer     Phrase `yaml:"footer"`
 	FooterNote Phrase `yaml:"footer_note"`
+	Printed    Phrase `yaml:"printed" slots:"date"` // on paper
 
 	// The insurer, or what stands for it where it is not known
 	InsurerName    Phrase `yaml:"insurer_name"`

@@ -15,6 +15,7 @@ import { type Fault, type Written, FIRST, LAST, read } from './checker/reading'
 import { type Result, occasions, result } from './checker/result'
 import { ALL, circumstances, echo, isNumbered, question } from './checker/steps'
 import { guardTaps, shownNow } from './checker/tap'
+import { tellPrinted } from './parts/printed'
 import { switchRuby } from './parts/ruby'
 import { daily } from './parts/today'
 
@@ -355,6 +356,7 @@ createEngine('@module@', data.module, place.dataset.rules!, started => {
   guardTaps()
   listen()
   switchRuby()
+  tellPrinted()
   open()
 })
 tellHeight()

@@ -1,4 +1,5 @@
 // Loaded by every page, after it has been painted. Without it everything can still be read.
+import { tellPrinted } from './parts/printed'
 import { showRuby, switchRuby } from './parts/ruby'
 import { daily, mark } from './parts/today'
 
@@ -44,5 +45,6 @@ for (const wanted of navigator.languages || []) {
 }
 
 settle()
+tellPrinted()
 switchRuby()
 daily(again)

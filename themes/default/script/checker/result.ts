@@ -59,7 +59,7 @@ export function result(r: Result, message: string): [first: string, rest: () => 
   ]
 }
 
-const payment = ({ outcome }: Answer) => `<p>${outcomeOf(outcome).pays ? '' : word('pay_and_claim') + ' '}${word('call_first')}</p>`
+const payment = ({ outcome }: Answer) => `<p>${outcomeOf(outcome).pays ? '' : word('pay_and_claim') + ' '}${word('call_first')}</p>`.replace('。 ', '。')
 
 /** What would make it enough; folded where it is much. */
 function remedies({ engine, way: { raw } }: Result): string {

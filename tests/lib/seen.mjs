@@ -1,0 +1,378 @@
+// What a person sees of a page: every text that the page promises is there, in a box of its size, on top, whole, in a
+// colour of its own and in its place; and nothing that is not for this day, this medium or these people.
+//
+// What is promised is read from the HTML before any style has had a say. What HTML alone does not tell, because style or
+// script leave it out on purpose, stands in `hiding`.
+
+/** The width of an A4 sheet within its margins, in CSS pixels. */
+const PAPER = 673
+
+/** As high a window as saves scrolling. */
+export const WINDOW = { width: 360, height: 2400 }
+
+/** What is never printed: what can only be tapped, and what leads to other pages. */
+const NOT_ON_PAPER = '.skip, .languages, footer, .crumbs, .ruby-switch, .more, .actions, .related, .links, .banner, #checker :is(.back, .tools, .why, .given, .quiet, .chip button), .made'
+
+/**
+ * Which elements are not seen on purpose, in a state: with or without script, on paper or not. `later` and `ended` are
+ * what of a period the day has made true: each pair of selectors names what shows it, and what has the period.
+ */
+const hiding = ({ script, print }) => ({
+  always: [
+    'rp', // for browsers without ruby
+    '.unseen', // for screen readers
+    'html:not(:has(script[src])) .ruby-switch', // no script works it
+    script ? 'noscript' : '.chip, .ruby-switch, .printed, .banner, .missed, .ended, .later',
+    script ? '.due' : '', // without script nobody knows the day: the page says when it is due
+    script && !print ? '.variant > .when' : '',
+    print ? NOT_ON_PAPER : '.skip, .printed, .memo',
+  ],
+  /** Shown while the period of the nearest element with one holds; on paper also before. */
+  holding: script ? [print ? '' : '.variant, .banner, .dated > :not(summary)'] : [],
+  notEnded: script && print ? ['.variant, .dated, .limited'] : [],
+  ended: script ? ['.ended, .missed'] : [],
+  later: script ? ['.later'] : [],
+})
+
+/** Takes down what a page promises in a state, on a day, with the texts of `html` where the page's script does not change them. */
+export async function promise(page, state, day, html) {
+  if (!(await page.evaluate('typeof seen === "object"'))) await page.evaluate(`globalThis.seen = (${inPage})()`)
+  await page.evaluate(([hidden, state, day, html]) => seen.promise(hidden, state, day, html), [hiding(state), state, day.replaceAll('-', ''), html])
+}
+
+/** What is not seen as promised, and what is seen though it was not. Only parts within `scope`, if there is one. */
+export const broken = (page, scope) => page.evaluate(scope => seen.broken(scope), scope)
+
+/** Both at once. */
+export async function look(page, state, day, html) {
+  await promise(page, state, day, html)
+  return broken(page)
+}
+
+/** Shows a page as it is printed, and back. */
+export async function onPaper(page, body) {
+  await page.emulateMedia({ media: 'print' })
+  await page.setViewportSize({ ...WINDOW, width: PAPER })
+  const found = await body()
+  await page.emulateMedia({ media: null })
+  await page.setViewportSize(WINDOW)
+  return found
+}
+
+/** Leaves of a page with all questions two of each of two topics: it is two hundred screens long. */
+export const shorten = page => page.evaluate(() => {
+  for (const entry of document.querySelectorAll('article:nth-of-type(n + 3), section:nth-of-type(n + 3)')) entry.remove()
+})
+
+/** Runs in the page. */
+function inPage() {
+  /** The least contrast of a text, by WCAG of large ones; axe looks after the rest. */
+  const CONTRAST = 3
+  let promised, state, order
+
+  /** What a function says of an element, kept while nothing changes. */
+  let known = new Map()
+  const once = (about, key) => element => {
+    const of = known.get(key) ?? known.set(key, new Map()).get(key)
+    if (!of.has(element)) of.set(element, about(element))
+    return of.get(element)
+  }
+
+  /** The texts of a part in which there is anything to see. (Where no script may run, a walker cannot be asked to choose.) */
+  const texts = root => {
+    const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+    const found = []
+    while (walk.nextNode()) found.push(walk.currentNode)
+    const none = state.script ? 'script, style, template, noscript' : 'script, style, template'
+    return found.filter(node => /[^\s\u2060]/.test(node.data) && !node.parentElement.closest(none))
+  }
+
+  /** The first day of a period and the first day after it, by the nearest element that has one. */
+  function period(element) {
+    const of = element.closest('[class*=" f2"], [class*=" u2"], [class^=f2], [class^=u2]')
+    const boundary = letter => [...(of?.classList ?? [])].find(name => RegExp(`^${letter}\\d{8}$`).test(name))?.slice(1)
+    return { from: boundary('f'), end: boundary('u') }
+  }
+
+  function promise(hidden, current, day, html) {
+    state = current
+    const any = list => list.filter(Boolean).join(', ') || ':not(*)'
+    const isLater = element => period(element).from > day
+    const isEnded = element => period(element).end <= day
+    const rules = [
+      [any(hidden.always), () => true],
+      [any(hidden.holding), element => isLater(element) || isEnded(element)],
+      [any(hidden.notEnded), isEnded],
+      [any(hidden.ended), element => !isEnded(element)],
+      [any(hidden.later), element => !isLater(element)],
+    ]
+    known = new Map()
+    const isHidden = once(element => {
+      const around = element.parentElement
+      return around && isHidden(around) ||
+        around?.localName === 'details' && !around.open && element.localName !== 'summary' && !around.matches('.dated') ||
+        rules.some(([selector, test]) => element.matches(selector) && test(element))
+    }, 'hidden')
+    const source = html === undefined ? document : new DOMParser().parseFromString(html.replace(/^\uFEFF/, ''), 'text/html')
+    const written = texts(source.body), live = texts(document.body)
+    promised = order = []
+    const own = node => node.parentElement.closest('.printed')
+    let i = 0
+    for (const node of live) {
+      if (html !== undefined && own(node)) promised.push({ node, seen: state.print })
+      else if (written[i]?.data === node.data) promised.push({ node, seen: !isHidden(written[i++].parentElement) })
+      else return promised.push({ node, gone: written[i]?.data ?? 'nothing' })
+    }
+    if (i < written.length && html !== undefined) promised.push({ gone: written[i].data })
+    order = inOrder(isLater)
+  }
+
+  /**
+   * What is to be read one after the other. On paper variants of a text stand in the order of their days, and of a timeline
+   * first what comes.
+   */
+  function inOrder(isLater) {
+    const nodes = promised.map(({ node }) => node).filter(node => node && !node.parentElement.closest('rt, svg'))
+    if (!state.script || !state.print) return nodes
+    const place = new Map(nodes.map((node, i) => [node, i])), groups = new Map()
+    for (const node of nodes) {
+      for (let part = node.parentElement.closest('.variant, .event, .year'); part; part = part.parentElement.closest('.year')) {
+        const group = groups.get(part.parentElement) ?? groups.set(part.parentElement, []).get(part.parentElement)
+        group.push({ part, node })
+      }
+    }
+    const rank = part => (part.matches('.variant') ? Number(period(part).from ?? 0) : isLater(part) ? 0 : 1)
+    for (const group of groups.values()) {
+      const places = group.map(({ node }) => place.get(node)).sort((a, b) => a - b)
+      group.sort((a, b) => rank(a.part) - rank(b.part) || place.get(a.node) - place.get(b.node)).forEach(({ node }, i) => place.set(node, places[i]))
+    }
+    return nodes.sort((a, b) => place.get(a) - place.get(b))
+  }
+
+  const color = text => {
+    const [r = 0, g = 0, b = 0, a = 1] = (text.match(/[\d.]+(?:e-\d+)?/g) ?? []).map(Number)
+    return /^(rgb|rgba)\(/.test(text) ? { r, g, b, a } : { r: 0, g: 0, b: 0, a: 0 }
+  }
+  const over = (top, below) => ({ r: top.r * top.a + below.r * (1 - top.a), g: top.g * top.a + below.g * (1 - top.a), b: top.b * top.a + below.b * (1 - top.a), a: 1 })
+  const light = ({ r, g, b }) => [r, g, b].map(v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4).reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0)
+  const contrast = (a, b) => {
+    const [low, high] = [light(a), light(b)].sort((x, y) => x - y)
+    return (high + .05) / (low + .05)
+  }
+
+  const isShape = element => element instanceof SVGGeometryElement
+
+  const inkOf = once(element => {
+    const style = getComputedStyle(element)
+    return color(element.closest('svg') ? style.fill : style.webkitTextFillColor)
+  }, 'ink')
+
+  /** What an element paints behind what stands on it; paper keeps no backgrounds. */
+  const groundOf = once(element => {
+    const style = getComputedStyle(element)
+    if (isShape(element)) return color(style.fill)
+    return state.print && style.printColorAdjust !== 'exact' ? color('') : color(style.backgroundColor)
+  }, 'ground')
+
+  const paints = (element, style) => style.backgroundImage !== 'none' || color(isShape(element) ? style.fill : style.backgroundColor).a > .05
+
+  /** What style puts above what an element holds, and what of it hides that. */
+  const sheetsOf = once(element => ['::before', '::after'].map(name => getComputedStyle(element, name))
+    .filter(style => style.content !== 'none' && style.position === 'absolute' && paints(element, style)), 'sheets')
+
+  /** Whether an element hides what lies below it. */
+  const isOpaque = once(element => /^(img|video|canvas|iframe|object|embed)$/.test(element.localName) || paints(element, getComputedStyle(element)) || sheetsOf(element).length > 0, 'opaque')
+
+  /** Whether an element hides what it holds at a point, by what style puts above it. */
+  function coversItself(element, x, y) {
+    return sheetsOf(element).some(style => {
+      const box = element.getBoundingClientRect(), left = box.left + element.clientLeft + parseFloat(style.left), top = box.top + element.clientTop + parseFloat(style.top)
+      return x > left && x < left + parseFloat(style.width) && y > top && y < top + parseFloat(style.height)
+    })
+  }
+
+  /** The boxes outside of which nothing is painted of what an element holds, on the page. */
+  const frames = once(element => {
+    const found = []
+    let from = ''
+    for (let up = element; up; up = up.parentElement) {
+      const style = getComputedStyle(up)
+      if (from === 'absolute' && style.position === 'static' || from === 'fixed') continue
+      from = style.position
+      if (style.overflow === 'visible' || style.display === 'inline' || up === document.body) continue
+      const box = up.getBoundingClientRect()
+      found.push({ left: box.left + scrollX, right: box.right + scrollX, top: box.top + scrollY, bottom: box.bottom + scrollY })
+    }
+    return found
+  }, 'frames')
+
+  /** How far from its edge a text begins: the box of one that has a reading is as wide as that. */
+  const edge = (element, box) => (element.localName === 'ruby' ? .3 * box.width : Math.min(2, box.width / 2))
+
+  const boxes = node => {
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    return [...range.getClientRects()].filter(box => box.width > .1 && box.height > .1)
+  }
+
+  /** The nearest element with a box of its own. */
+  const holder = once(element => (getComputedStyle(element).display === 'contents' ? holder(element.parentElement) : element), 'holder')
+
+  /** How much of an element can be seen through it and what it lies in, or why it cannot be read at all. */
+  const veil = once(element => {
+    const above = element.parentElement ? veil(element.parentElement) : 1
+    if (typeof above === 'string') return above
+    const style = getComputedStyle(element)
+    if (style.contentVisibility === 'hidden') return 'is not shown'
+    if (style.filter !== 'none') return 'is filtered'
+    if (style.mixBlendMode !== 'normal') return 'is blended'
+    if ((style.maskImage || style.webkitMaskImage || 'none') !== 'none') return 'is masked'
+    return above * style.opacity
+  }, 'veil')
+
+  /** What is wrong with all texts of an element by its style alone. */
+  const faint = once(element => {
+    const veiled = veil(element)
+    if (typeof veiled === 'string') return veiled
+    if (veiled < .9) return 'is faint'
+    if (!element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) return 'is not shown'
+    if ((getComputedStyle(element).webkitTextSecurity ?? 'none') !== 'none') return 'is disguised'
+  }, 'faint')
+
+  const sizeOf = once(element => parseFloat(getComputedStyle(element).fontSize), 'size')
+
+  /** What is wrong with the size of a text's boxes. */
+  function small(node, element, found) {
+    const text = node.data.replace(/\s+/g, ''), size = sizeOf(element), small = element.closest('rt')
+    if (!found.length) return 'has no box'
+    const height = Math.min(...found.map(box => box.height))
+    if (height < (small ? 8 : 12) || !element.closest('svg') && (height < .9 * size || size < (small ? 6 : 11))) return `is ${height.toFixed(1)} px high`
+    const width = found.reduce((sum, box) => sum + box.width, 0), length = [...text].length
+    if (width < .12 * height * length) return `is ${width.toFixed(1)} px wide`
+    const lines = new Set(found.map(box => Math.round(box.top))).size
+    if (length >= 8 && lines > length / 1.5) return 'is torn into letters'
+  }
+
+  /** What is wrong where a text stands: it is off the page, cut, under something, or of the colour of what is behind it. */
+  function lost(node, element, box) {
+    const y = box.top + box.height / 2, width = document.documentElement.clientWidth, inset = edge(element, box)
+    for (const x of box.width < 40 ? [box.left + box.width / 2] : [box.left + inset, box.left + box.width / 2, box.right - inset]) {
+      if (x < 0 || x > width || y + scrollY < 0) return 'is off the page'
+      const stack = document.elementsFromPoint(x, y), at = stack.indexOf(element)
+      if (at < 0 || !frames(element).every(frame => x >= frame.left && x <= frame.right && y + scrollY >= frame.top && y + scrollY <= frame.bottom)) return 'is cut or does not stand on top'
+      const cover = stack.slice(0, at).find(isOpaque)
+      if (cover) return `is covered by ${cover.localName}.${cover.className}`
+      if (coversItself(element, x, y)) return 'is covered by what style puts above it'
+      const behind = stack.slice(at).map(groundOf).reverse().reduce((below, top) => over(top, below), { r: 255, g: 255, b: 255, a: 1 })
+      if (contrast(over(inkOf(element), behind), behind) < CONTRAST) return 'has the colour of what is behind it'
+    }
+  }
+
+  /** Brings a text that a box lets scroll sideways into it, and says whether there was one. */
+  function reach(element, box) {
+    for (let up = element.parentElement; up; up = up.parentElement) {
+      const style = getComputedStyle(up)
+      if (!/auto|scroll/.test(style.overflowX) || up.scrollWidth <= up.clientWidth || up.clientHeight < 24) continue
+      const before = up.scrollLeft
+      up.scrollLeft += box.left + box.width / 2 - up.getBoundingClientRect().left - up.clientWidth / 2
+      return up.scrollLeft !== before ? up : undefined
+    }
+  }
+
+  /** Whether a text stands in a part. */
+  const isIn = (node, scope) => !scope || node.parentElement.closest(scope)
+  const short = text => text.trim().replace(/\s+/g, ' ').slice(0, 30)
+  const named = node => node.parentElement.closest('[class]')?.getAttribute('class') || node.parentElement.localName
+
+  function broken(scope) {
+    const findings = [], say = (node, what) => findings.push(`“${short(node.data)}” in ${named(node)} ${what}`)
+    const bands = []
+    known = new Map()
+    scrollTo(0, 0)
+    const places = []
+    for (const { node, seen, gone } of promised) {
+      if (gone !== undefined) findings.push(`“${short(gone)}” is not in the page${node ? `; “${short(node.data)}” is` : ''}`)
+      else if (isIn(node, scope)) {
+        const element = holder(node.parentElement), found = boxes(node), fault = small(node, element, found) ?? faint(element)
+        if (fault && seen) say(node, fault)
+        if (!fault) places.push({ node, element, seen, found: found.map(box => ({ left: box.left, right: box.right, width: box.width, height: box.height, top: box.top + scrollY, bottom: box.bottom + scrollY })) })
+      }
+    }
+    const faults = new Map()
+    for (let top = 0, next = places.flatMap(place => place.found.map(box => ({ place, box }))).sort((a, b) => a.box.top - b.box.top); next.length;) {
+      top = Math.max(0, next[0].box.top - 100)
+      scrollTo(0, top)
+      const shift = scrollY, rest = []
+      next.forEach(({ place, box }, i) => {
+        if (i && box.bottom > shift + innerHeight) return rest.push({ place, box })
+        const here = new DOMRect(box.left, box.top - shift, box.width, box.height)
+        let fault = faults.has(place) ? undefined : lost(place.node, place.element, here)
+        if (fault) {
+          const scroller = reach(place.element, here), again = scroller && boxes(place.node).find(other => Math.abs(other.top - here.top) < 1 && Math.abs(other.width - here.width) < 1)
+          if (again) fault = lost(place.node, place.element, again)
+          if (scroller) scroller.scrollLeft = 0
+        }
+        if (fault) faults.set(place, fault)
+      })
+      next = rest
+    }
+    for (const place of places) {
+      const fault = faults.get(place)
+      if (fault && place.seen) say(place.node, fault)
+      if (!fault && !place.seen) say(place.node, 'is seen, and should not be')
+      if (place.seen) for (const box of place.found) bands.push({ node: place.node, left: box.left + edge(place.element, box), right: box.right - edge(place.element, box), middle: (box.top + box.bottom) / 2, half: .35 * Math.min(box.height, sizeOf(place.element)) })
+    }
+    findings.push(...overwritten(bands), ...misplaced(new Map(places.filter(({ seen }) => seen).map(({ node, found }) => [node, found]))))
+    scrollTo(0, 0)
+    return findings
+  }
+
+  /** Texts that are written over one another. */
+  function overwritten(bands) {
+    const findings = []
+    bands.sort((a, b) => a.middle - b.middle)
+    bands.forEach((one, i) => {
+      for (let j = i + 1; j < bands.length && bands[j].middle - one.middle < one.half + bands[j].half; j++) {
+        const other = bands[j], deep = one.half + other.half - (other.middle - one.middle)
+        if (deep > .5 * Math.min(one.half, other.half) && Math.min(one.right, other.right) - Math.max(one.left, other.left) > 0)
+          findings.push(`“${short(other.node.data)}” in ${named(other.node)} is written over “${short(one.node.data)}”`)
+      }
+    })
+    return findings
+  }
+
+  /** Texts that stand before what is to be read before them. */
+  function misplaced(found) {
+    const findings = []
+    let before
+    for (const node of order) {
+      const here = found.get(node)?.[0]
+      if (!here) continue
+      if (before) {
+        const inLine = Math.min(here.bottom, before.box.bottom) - Math.max(here.top, before.box.top) > .5 * Math.min(here.height, before.box.height)
+        if (here.bottom <= before.box.top + 1 && here.left < before.box.right || inLine && here.right <= before.box.left + 1)
+          findings.push(`“${short(node.data)}” in ${named(node)} stands before “${short(before.node.data)}”`)
+      }
+      before = { node, box: here }
+    }
+    return findings
+  }
+
+  /** The elements that hold something to be seen, one of each kind and place. */
+  function parts() {
+    const found = new Map(), sign = element => `${element.localName}.${[...element.classList].filter(name => !/\d{8}$/.test(name)).join('.')}`
+    for (const { node, seen } of promised) {
+      if (!seen) continue
+      for (let up = node.parentElement; up !== document.body; up = up.parentElement) {
+        const key = `${sign(up.parentElement)}>${sign(up)}`
+        if (!found.has(key)) found.set(key, up)
+      }
+    }
+    return found
+  }
+
+  /** Whether a part holds something to be seen. */
+  const holds = part => promised.some(({ node, seen }) => seen && part.contains(node))
+
+  return { promise, broken, parts, holds }
+}

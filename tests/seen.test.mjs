@@ -1,0 +1,97 @@
+// What the HTML promises is seen: on every kind of page, with and without script, on paper, on each of the days.
+
+import { sweep, visit } from './lib/browser.mjs'
+import { cases, restore, start, step, tap } from './lib/checker.mjs'
+import { none } from './lib/expect.mjs'
+import { wrongStarts } from './lib/lines.mjs'
+import { look, onPaper, shorten, WINDOW } from './lib/seen.mjs'
+import { addressedSite, INSURER, inTurn, realSite, SWEEP, TODAY } from './lib/site.mjs'
+import test from './lib/test.mjs'
+
+const DAYS = ['2025-12-01', '2025-12-02', '2026-03-31', '2026-04-01', '2026-07-31', '2026-08-01', '2026-11-22']
+
+/** All pages, or one of each kind: of the interview without script its first, and one with an answer. */
+function pages() {
+  const site = addressedSite()
+  if (SWEEP) return site.both
+  const plain = /^check-noscript/, steps = site.every.filter(page => plain.test(page.kind) && page.language === 'ja-easy' && !page.insurer)
+  const answer = steps.find(page => !page.html.includes('class="rows"'))
+  return [...site.kinds().filter(page => !plain.test(page.kind)), steps[0], answer]
+}
+
+/** Opens a page, and returns its HTML, unless that is not what is looked at: where a script writes it, or it is too long. */
+async function take(page, item, script) {
+  await visit(page, item)
+  if (item.kind === 'all' && !SWEEP) await shorten(page)
+  else if (!script || !['check', 'embed'].includes(item.kind)) return item.html
+}
+
+const name = (day, way) => text => `on ${day}, ${way}: ${text}`
+
+test('every text that is not folded on purpose is seen, on the screen and on paper, on each of the days', async () => {
+  const items = inTurn(pages(), DAYS).map(([item, day]) => ({ item, day, file: item.file }))
+  none(await sweep(items, { viewport: WINDOW }, async (page, { item, day }) => {
+    await page.clock.setFixedTime(new Date(`${day}T12:00:00+09:00`))
+    const html = await take(page, item, true)
+    const shown = await look(page, { script: true }, day, html)
+    const printed = await onPaper(page, () => look(page, { script: true, print: true }, day, html))
+    return [...shown.map(name(day, 'on the screen')), ...printed.map(name(day, 'on paper'))]
+  }), 'texts')
+})
+
+test('without script every text is seen, on the screen and on paper', async () => {
+  none(await sweep(pages(), { viewport: WINDOW, javaScriptEnabled: false }, async (page, item) => {
+    const html = await take(page, item, false)
+    const shown = await look(page, {}, '', html)
+    const printed = await onPaper(page, () => look(page, { print: true }, '', html))
+    return [...shown.map(text => `on the screen: ${text}`), ...printed.map(text => `on paper: ${text}`)]
+  }), 'texts')
+})
+
+test('no line begins with a closing mark, on screens 320 and 360 px wide', async () => {
+  none(await sweep(SWEEP ? addressedSite().every : pages(), { viewport: WINDOW }, async (page, item) => {
+    await visit(page, item)
+    const found = []
+    for (const width of [320, 360]) {
+      await page.setViewportSize({ ...WINDOW, width })
+      found.push(...(await wrongStarts(page)).map(text => `${width} px: ${text}`))
+    }
+    return found
+  }), 'lines')
+})
+
+/** One case for each outcome of the checker, on the general site and an insurer's, the languages taking turns. */
+function answers() {
+  const site = realSite(), outcomes = [...new Map(cases.map(one => [one.outcome, one])).values()]
+  const places = ['', `${INSURER}/`].flatMap(folder => site.languages.map(language => `${folder}${language}/check.html`))
+  const all = SWEEP ? outcomes.flatMap(one => places.map(file => [one, file])) : places.map((file, i) => [outcomes[i * 4 % outcomes.length], file])
+  return all.map(([{ id, answers }, file]) => ({ file, id, answers }))
+}
+
+/** What is wrong with what the checker shows, on the screen and where lines begin. */
+async function shownNow(page, when) {
+  const found = await look(page, { script: true }, TODAY)
+  for (const width of [320, 360]) {
+    await page.setViewportSize({ ...WINDOW, width })
+    found.push(...(await wrongStarts(page)).map(text => `${width} px: ${text}`))
+  }
+  return found.map(text => `${when}: ${text}`)
+}
+
+test('every text of the checker is seen, at each step and at its answers, on the screen and on paper, and no line begins with a closing mark', async () => {
+  none(await sweep(answers(), { viewport: WINDOW }, async (page, { file, id, answers }) => {
+    await page.clock.setFixedTime(new Date(`${TODAY}T12:00:00+09:00`))
+    await page.goto('about:blank')
+    await start(page, realSite().page(file))
+    const found = []
+    for (let at = 0; at < 20 && !(await page.$('[data-answer]')); at++) {
+      found.push(...await shownNow(page, await step(page)))
+      await tap(page, '.answers .unsure')
+    }
+    await restore(page, realSite().page(file), answers)
+    await page.waitForSelector('[data-do=again]', { state: 'attached' })
+    found.push(...await shownNow(page, `the answer to ${id}`))
+    found.push(...(await onPaper(page, () => look(page, { script: true, print: true }, TODAY))).map(text => `the answer to ${id}, on paper: ${text}`))
+    return found
+  }), 'texts')
+})
