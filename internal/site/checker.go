@@ -84,6 +84,7 @@ type wordsYAML struct {
 	Page       strictyaml.Map[strictyaml.Text]    `yaml:"page"`
 	Conditions strictyaml.Map[conditionWordsYAML] `yaml:"conditions"`
 	Rows       strictyaml.Map[strictyaml.Text]    `yaml:"rows,optional"`
+	Differs    differsYAML                        `yaml:"differs,optional"`
 }
 
 type questionWordsYAML struct {
@@ -174,6 +175,7 @@ func (l *loader) loadChecker() error {
 			return err
 		}
 	}
+	l.compareCheckerWords()
 	return nil
 }
 

@@ -30,6 +30,9 @@ type formats struct {
 	Hours        hoursFormats               `yaml:"hours"`
 	Phone        strictyaml.Text            `yaml:"phone"`
 	Period       periodFormats              `yaml:"period"`
+	// NumberWords are the numbers that the language writes in words, such as "first" or 一: where one text has digits, another
+	// may have these.
+	NumberWords strictyaml.Map[int] `yaml:"number_words,optional"`
 	// Term says how the first use of a term on a page is written: {name}, {native} (the Japanese) and {romaji}.
 	Term strictyaml.Text `yaml:"term"`
 }
@@ -298,4 +301,19 @@ func (l *Language) DateFormats() DateFormats {
 		d.Months = valuesOf(f.Months)
 	}
 	return d
+}
+
+// numberWords returns the words for a number, in small letters: those of number_words, and the month it is.
+func (f *formats) numberWords(number string) []string {
+	var words []string
+	n, _ := strconv.Atoi(number)
+	for _, entry := range f.NumberWords {
+		if entry.Value == n {
+			words = append(words, strings.ToLower(entry.Key.Value))
+		}
+	}
+	if n >= 1 && n <= len(f.Months) {
+		words = append(words, strings.ToLower(rubyPhrase(f.Months[n-1].Value).Plain))
+	}
+	return words
 }

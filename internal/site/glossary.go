@@ -20,6 +20,7 @@ type termYAML struct {
 	ID      strictyaml.Text               `yaml:"id"`
 	Romaji  string                        `yaml:"romaji"`
 	Sources []strictyaml.Text             `yaml:"sources,optional"`
+	Paper   bool                          `yaml:"paper,optional"`
 	Words   strictyaml.Map[termWordsYAML] `yaml:"words"`
 }
 
@@ -29,6 +30,7 @@ type termWordsYAML struct {
 	Reading string            `yaml:"reading,optional"`
 	Aliases []strictyaml.Text `yaml:"aliases,optional"`
 	Meaning strictyaml.Text   `yaml:"meaning"`
+	Differs differsYAML       `yaml:"differs,optional"` // in what they differ from the default language's: name or meaning
 }
 
 type forbiddenYAML struct {
@@ -65,7 +67,7 @@ func (l *loader) loadGlossary() (*glossaryFile, error) {
 }
 
 func (l *loader) nameTerm(f *diag.File, y termYAML) {
-	term := &Term{ID: y.ID.Value, Romaji: y.Romaji, Sources: l.resolveSources(f, y.Sources), words: map[*Language]TermWords{}}
+	term := &Term{ID: y.ID.Value, Romaji: y.Romaji, Sources: l.resolveSources(f, y.Sources), words: map[*Language]TermWords{}, paper: y.Paper}
 	switch {
 	case !isID(term.ID):
 		l.report(f.At(y.ID.Offset, "id-form-snake", term.ID))

@@ -41,7 +41,7 @@ var following = map[string][]diag.Code{
 	"glossary.yaml": {"term-unknown"},
 	"sources.yaml":  {"source-unknown", "coverage-insurer"},
 	"policies.yaml": {"policy-unknown", "coverage-untold"},
-	"text/":         {"fact-unnamed", "topic-unnamed", "words-missing"},
+	"text/":         {"fact-unnamed", "topic-unnamed", "words-missing", "parity-lacks", "parity-adds", "parity-missing", "parity-extra"},
 }
 
 // forgetFollowing takes back what was found because of files that could not be understood.
@@ -107,7 +107,9 @@ func (l *loader) run() error {
 	l.titleQuestions(entries)
 	l.loadTexts(texts)
 	l.loadPolicyWords(texts)
+	l.compareTexts(texts)
 	l.typesetGlossary(glossary)
+	l.compareGlossary(glossary)
 	l.typesetSources()
 	l.typesetQuestions(entries)
 	if err := l.loadChecker(); err != nil {

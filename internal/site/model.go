@@ -210,6 +210,7 @@ type Term struct {
 	Romaji  string
 	Sources []*Source
 	words   map[*Language]TermWords
+	paper   bool // something to hold in the hand: every translation of a page names it
 }
 
 // TermWords are a term's words in one language.

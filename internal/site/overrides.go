@@ -185,7 +185,7 @@ func (p *profileLoader) changed(entries []*questionFile, parts []*passage, other
 			}
 			p.report(file.found...) // somebody has changed it meanwhile
 		}
-		file.language, file.again = language, true
+		file.language, file.again, file.parity = language, true, nil
 		ours := p.ownVersion(general)
 		ours.translations[language.base] = &Translation{Question: ours, Language: language, Title: translation.Title}
 		again = append(again, &file)

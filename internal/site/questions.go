@@ -33,7 +33,8 @@ type questionFile struct {
 	body     int // offset of the Markdown
 	found    []diag.Diagnostic
 	err      error
-	again    bool // it was checked for the general site
+	again    bool        // it was checked for the general site
+	parity   *parityMark // nil where it has faults
 }
 
 // frontMatter is what stands between the two lines of hyphens. The keys from Sources on do not depend on the language.
@@ -49,6 +50,9 @@ type frontMatter struct {
 	ValidFrom  *strictyaml.Text  `yaml:"valid_from,optional"`
 	ValidUntil *strictyaml.Text  `yaml:"valid_until,optional"`
 	Order      *int              `yaml:"order,optional"`
+
+	// Differs says in what a translation differs from the source, and why.
+	Differs differsYAML `yaml:"differs,optional"`
 
 	// Base is, in an insurer's folder, the fingerprint of the text that this one replaces.
 	Base *strictyaml.Text `yaml:"base,optional"`
@@ -293,7 +297,7 @@ func (l *loader) typesetQuestions(files []*questionFile) {
 		if translation := l.translation(j.q); translation != nil {
 			j.anchors = j.own.typesetQuestion(j.q, translation)
 			if len(j.own.found)+len(j.own.jumps)+len(translation.reads) == 0 {
-				*j.q = questionFile{folder: j.q.folder, topic: j.q.topic, id: j.q.id, language: j.q.language} // nobody will quote its text
+				*j.q = questionFile{folder: j.q.folder, topic: j.q.topic, id: j.q.id, language: j.q.language, parity: j.q.parity} // nobody will quote its text
 			}
 		}
 	})
@@ -305,6 +309,7 @@ func (l *loader) typesetQuestions(files []*questionFile) {
 		}
 	}
 	l.compareAnswers(files)
+	l.compareTranslations(files)
 	for _, q := range files {
 		if question := l.site.question[q.id]; question != nil {
 			question.AsOf = l.asOf(question)
@@ -336,6 +341,9 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 		return anchors
 	}
 	translation.Body = template.HTML(bodyHTML(t, body, passages))
+	if !q.again {
+		l.mark(q, body)
+	}
 	translation.reads, translation.hash = t.reads, translation.sumUp()
 	t.boundaries = append(t.boundaries, boundariesOf(translation.Answers)...)
 	slices.Sort(t.boundaries)

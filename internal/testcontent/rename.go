@@ -65,6 +65,7 @@ func renamePath(name string) string {
 var (
 	factToken  = regexp.MustCompile(`fact:([a-z])`)
 	otherToken = regexp.MustCompile(`([{](?:term|policy):|[(]faq:)([a-z])`)
+	differsKey = regexp.MustCompile(`(?m)^(  "?(?:questions|documents|outcomes|notes|conditions|rows|topics|facts|changed|policies)\.)([a-z])`)
 	ifBlock    = regexp.MustCompile(`(?m)^:::+ if .*$`)
 	ifWord     = regexp.MustCompile(`[a-z][a-z0-9_]*`)
 )
@@ -73,6 +74,7 @@ var (
 func renameTokens(text string) string {
 	text = factToken.ReplaceAllString(text, "fact:"+Prefix+"$1")
 	text = otherToken.ReplaceAllString(text, "${1}"+Prefix+"$2")
+	text = differsKey.ReplaceAllString(text, "${1}"+Prefix+"$2")
 	return ifBlock.ReplaceAllStringFunc(text, func(line string) string {
 		return ifWord.ReplaceAllStringFunc(line, func(word string) string {
 			if slices.Contains([]string{"if", "is", "or", "not", "set", "unset"}, word) {

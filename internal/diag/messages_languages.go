@@ -1,0 +1,32 @@
+package diag
+
+// The messages about translations: package site.
+var _ = register(map[Code]entry{
+	"parity-missing": {Error,
+		text{"もとの文（%[2]s）にある「%[1]s」が、訳にありません", "訳を足してください。わざと省いたなら、わけを書きます:\n%[3]s"},
+		text{`the source has "%[1]s" (%[2]s), and this translation does not`, "translate it. If it is left out on purpose, say why:\n%[3]s"}},
+	"parity-extra": {Error,
+		text{"「%[1]s」が、もとの文（%[2]s）にありません", "もとの文にも足すか、ここから消してください。わざと足したなら、わけを書きます:\n%[3]s"},
+		text{`"%[1]s" is not in the source (%[2]s)`, "add it there or remove it here. If it is there on purpose, say why:\n%[3]s"}},
+	"parity-lacks": {Error,
+		text{"もとの文（%[2]s）にある %[1]s が、ここにありません", "もとの文と見くらべて直してください。わざと違えたなら、わけを書きます:\n%[3]s"},
+		text{"the source (%[2]s) has %[1]s, and this text does not", "compare them and correct one. If it differs on purpose, say why:\n%[3]s"}},
+	"parity-adds": {Error,
+		text{"%[1]s が、もとの文（%[2]s）にありません", "もとの文と見くらべて直してください。わざと違えたなら、わけを書きます:\n%[3]s"},
+		text{"%[1]s is not in the source (%[2]s)", "compare them and correct one. If it differs on purpose, say why:\n%[3]s"}},
+	"unit-empty": {Error,
+		text{"「%[1]s」に何も書いてありません。もとの文（%[2]s）にはあります", "訳してください"},
+		text{`"%[1]s" says nothing, and the source (%[2]s) does`, "translate it"}},
+	"unit-script": {Error,
+		text{"「%[1]s」は、「%[2]s」の文字で書かれていません", "訳してください。このままでよいなら、わけを書きます:\n%[3]s"},
+		text{`"%[1]s" is not written in the letters of "%[2]s"`, "translate it. If it should stay, say why:\n%[3]s"}},
+	"unit-same": {Error,
+		text{"「%[1]s」は、「%[2]s」と同じ文です", "訳してください。このままでよいなら、わけを書きます:\n%[3]s"},
+		text{`"%[1]s" has the same words as in "%[2]s"`, "translate it. If it should stay, say why:\n%[3]s"}},
+	"differs-source": {Error,
+		text{"differs は、訳に書きます", "この部分を消してください。もとの文は、自分と違うことがありません"},
+		text{"differs stands in translations", "remove it here: the source cannot differ from itself"}},
+	"differs-unneeded": {Error,
+		text{"「%[1]s」は、%[2]s で違っていません", "この行を消すか、部分の名前を確かめてください"},
+		text{`"%[1]s" does not differ in this: %[2]s`, "remove this, or look at the name of the unit"}},
+})
