@@ -131,6 +131,7 @@ func (e *edition) writeEntry(w *bytes.Buffer, t *site.Translation) {
 		case holeTitle:
 			escape(w, t.Title)
 		case holeAnswer:
+			e.translated(w, "../", t)
 			w.WriteString(e.answers(t))
 		case holePeriod:
 			e.valid(w, t.Question)

@@ -78,6 +78,7 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 		case holeSwitch:
 			e.languages(w, root, path, q)
 		case holeAnswer:
+			e.translated(w, root, t)
 			fragment(w, e.banners(boundaries(t), t.Facts), base)
 			fragment(w, e.answers(t), base)
 		case holePeriod:

@@ -18,8 +18,18 @@ import (
 // today the day the site is built for. Every author's mistake found is in the diagnostics, sorted; the site is
 // complete only if none of them is an error. A Go error means that the folder could not be read.
 func Load(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
+	return loadFolder(content, name, today, false)
+}
+
+// Follow loads the content folder as Load does, and follows its translations also where nobody has recorded them yet:
+// the units of the site are all there are.
+func Follow(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
+	return loadFolder(content, name, today, true)
+}
+
+func loadFolder(content fs.FS, name string, today civil.Date, follow bool) (*Site, []diag.Diagnostic, error) {
 	l := &loader{
-		content: content, name: name, index: newIndex(),
+		content: content, name: name, index: newIndex(), following: follow,
 		site: &Site{
 			Today:    today,
 			question: map[string]*Question{}, fact: map[string]*Fact{},
@@ -29,6 +39,7 @@ func Load(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnosti
 	l.general = l.site
 	err := l.run()
 	l.index.finish(l.site)
+	l.site.Units, l.site.Left = l.index.units, l.leftRecords()
 	l.forgetFollowing()
 	diag.Sort(l.found)
 	return l.site, l.found, err
@@ -67,6 +78,9 @@ type loader struct {
 	anchors   map[*Translation]map[string]bool // places in bodies that links can lead to
 	jumps     []jump                           // links to such places, checked last
 	labels    map[*Language]map[string]string  // of blocks
+
+	following bool                   // translations are followed without records, too
+	records   map[*Language]*records // of translations; nil where nobody follows them
 
 	policies     []*policy // what insurers decide
 	policyWords  map[*Language]policyFile
@@ -123,12 +137,16 @@ func (l *loader) run() error {
 	if err := l.loadProfiles(entries); err != nil {
 		return err
 	}
+	l.checkRecords()
 	return l.checkCoverage()
 }
 
 // loadValues loads what every text may refer to: languages, sources, facts, and each language's words.
 func (l *loader) loadValues() (map[*Language]*textFile, error) {
 	if err := l.loadSite(); err != nil {
+		return nil, err
+	}
+	if err := l.loadRecords(); err != nil {
 		return nil, err
 	}
 	if err := l.loadSources(); err != nil {

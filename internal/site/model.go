@@ -32,6 +32,8 @@ type Site struct {
 	Checker   *Checker    // nil where the content has no rules
 	Profile   *Profile    // the insurer whose site it is; nil for people whose insurer is not listed
 	Insurers  []*Site     // of the general site: the sites of insurers, by id
+	Units     []*Unit     // of the general site: those of translations that are followed, in the order of loading
+	Left      []Left      // of the general site: records of units that are not there
 	Periods   []Period    // of the general site: what holds for a time, there and on insurers' sites, by last day
 
 	byTopic  map[*Topic][]*Question
@@ -124,6 +126,8 @@ type Translation struct {
 	Boundaries []civil.Date
 	// Facts are what the text refers to, in the order of the facts file.
 	Facts []*Fact
+	// Stale says that the source has changed since somebody looked at the translation.
+	Stale bool
 
 	hash  string          // see Hash
 	reads map[string]bool // what of an insurer the text depends on: see typesetter

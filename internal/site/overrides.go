@@ -187,7 +187,7 @@ func (p *profileLoader) changed(entries []*questionFile, parts []*passage, other
 		}
 		file.language, file.again, file.parity = language, true, nil
 		ours := p.ownVersion(general)
-		ours.translations[language.base] = &Translation{Question: ours, Language: language, Title: translation.Title}
+		ours.translations[language.base] = &Translation{Question: ours, Language: language, Title: translation.Title, Stale: translation.Stale}
 		again = append(again, &file)
 	}
 	return again, nil

@@ -33,6 +33,7 @@ type parityMark struct {
 	sums    []unitSum
 	papers  []string // the ids of papers that question and answer name, sorted
 	differs bool     // it says in what it differs
+	prints  []string // of the source: the fingerprint of each unit; nil where translations are not followed
 }
 
 // mark sums a file up.
@@ -41,6 +42,9 @@ func (l *loader) mark(q *questionFile, body *markdown.Body) {
 	papers := map[string]bool{}
 	for _, u := range q.units(body) {
 		q.parity.sums = append(q.parity.sums, u.sum(q.language))
+		if l.records != nil && q.language.base == l.site.Default.base {
+			q.parity.prints = append(q.parity.prints, l.printOf(&u))
+		}
 		if u.name == "question" || isAnswer(u.name) {
 			l.papersOf(&u, q.language, papers)
 		}
@@ -91,6 +95,7 @@ func (l *loader) compareTranslations(files []*questionFile) {
 			}
 			continue
 		}
+		l.followFile(group[at], q)
 		if q.parity.differs || q.parity.differsFrom(group[at].parity) || q.parity.copies(group) {
 			l.compareFiles(group[at], q, group)
 		}

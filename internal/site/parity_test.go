@@ -54,6 +54,35 @@ lost_reissue… parity-lacks (faq:card-lost)`},
 	}
 }
 
+// A change of the source is told for each translation, at its place: an error where it is the answer or a section's facts, a
+// warning where it is the wording of a section.
+func TestChangesOfTheSourceAreTold(t *testing.T) {
+	content := realContent(t)
+	const folder = "faq/certificate/certificate-copy/"
+	for name, test := range map[string]struct{ old, new, want string }{
+		"the answer is turned round": {`answer: .*`, "answer: できます。コピーでも受診できます。", `en.md answer: "No.… translation-stale answer
+ja-easy.md answer: "かかれ… translation-stale answer`},
+		"the question":         {`question: .*`, "question: 資格確認書のコピーで受診できますか", "en.md question: Ca… translation-stale question\nja-easy.md question: 資格… translation-stale question"},
+		"words of a section":   {`(## .*\n\n)`, "${1}なお、", "en.md ## … translation-reworded #\nja-easy.md ## … translation-reworded #"},
+		"a space that is none": {`\n\n## `, "\n\n\n## ", ""},
+	} {
+		text := string(content[folder+"ja.md"].Data)
+		at := regexp.MustCompile(test.old).FindStringSubmatchIndex(text)
+		changed := text[:at[0]] + string(regexp.MustCompile(test.old).ExpandString(nil, test.new, text, at)) + text[at[1]:]
+		var list []string
+		for _, d := range faultsOf(t, with(content, folder+"ja.md", changed)) {
+			line := []rune(d.Excerpt)
+			if strings.HasPrefix(d.Excerpt, "## ") {
+				line, d.Args[0] = line[:3], "#"
+			}
+			list = append(list, fmt.Sprintf("%s %s… %s %v", strings.TrimPrefix(d.File, "content/"+folder), string(line[:min(len(line), 12)]), d.Code, d.Args[0]))
+		}
+		if got := strings.Join(list, "\n"); got != test.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got, test.want)
+		}
+	}
+}
+
 // A file copied from some other language is refused, whichever it is.
 func TestCopiesAreNotTranslations(t *testing.T) {
 	content := realContent(t)

@@ -78,8 +78,9 @@ type wordsOfLanguage struct {
 	differs  differsYAML
 }
 
-// compareWords compares files of words with that of the default language, which is the first.
-func (l *loader) compareWords(files []wordsOfLanguage) {
+// compareWords compares files of words with that of the default language, which is the first, and follows what has changed
+// there. The path stands for them in the records.
+func (l *loader) compareWords(path string, files []wordsOfLanguage) {
 	if len(files) == 0 || files[0].language.base != l.site.Default.base {
 		return
 	}
@@ -99,6 +100,7 @@ func (l *loader) compareWords(files []wordsOfLanguage) {
 		}
 		c.unneeded()
 		l.report(c.found...)
+		l.followWords(path, source, w)
 	}
 }
 
@@ -115,7 +117,7 @@ func (l *loader) compareTexts(texts map[*Language]*textFile) {
 			files = append(files, wordsOfLanguage{language, text.file, wordUnits(text.file, "", reflect.ValueOf(*text)), text.Differs})
 		}
 	}
-	l.compareWords(files)
+	l.compareWords("text", files)
 }
 
 // compareCheckerWords compares the words of the checker.
@@ -126,23 +128,23 @@ func (l *loader) compareCheckerWords() {
 			files = append(files, wordsOfLanguage{language, w.file, wordUnits(w.file, "", reflect.ValueOf(w.y)), w.y.Differs})
 		}
 	}
-	l.compareWords(files)
+	l.compareWords("rules/text", files)
 }
 
-// compareShared compares texts that stand beside those of other languages in one file: what writes lists the units of a
+// compareShared compares texts that stand beside those of other languages in one file: write lists the units of a
 // language, and what they differ in.
-func (l *loader) compareShared(f *diag.File, write func(*Language) ([]unit, differsYAML)) {
+func (l *loader) compareShared(path string, f *diag.File, write func(*Language) ([]unit, differsYAML)) {
 	var files []wordsOfLanguage
 	for _, language := range l.site.defaultFirst() {
 		units, differs := write(language)
 		files = append(files, wordsOfLanguage{language, f, units, differs})
 	}
-	l.compareWords(files)
+	l.compareWords(path, files)
 }
 
 // compareGlossary compares the names and meanings of terms.
 func (l *loader) compareGlossary(g *glossaryFile) {
-	l.compareShared(g.file, func(language *Language) (units []unit, differs differsYAML) {
+	l.compareShared("glossary", g.file, func(language *Language) (units []unit, differs differsYAML) {
 		for _, y := range g.Terms {
 			if words, ok := y.Words.Get(language.ID); ok {
 				units = append(units, inlineUnit(g.file, y.ID.Value+".name", words.Name), inlineUnit(g.file, y.ID.Value+".meaning", words.Meaning))

@@ -67,6 +67,9 @@ type UI struct {
 	ReviewDue           Phrase `yaml:"review_due"`    // with {date}
 	ReviewMissed        Phrase `yaml:"review_missed"` // with {date}
 	Period              Phrase `yaml:"period"`        // with {period}
+	Stale               Phrase `yaml:"stale"`         // with {source}
+	Fallback            Phrase `yaml:"fallback"`      // with {language}
+	Draft               Phrase `yaml:"draft"`
 	ChangedOn           Phrase `yaml:"changed_on"`    // with {date}
 	ChangedWhat         Phrase `yaml:"changed_what"`  // with {date} and {what}
 	Ended               Phrase `yaml:"ended"`

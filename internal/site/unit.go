@@ -135,6 +135,7 @@ func sectionUnits(f *diag.File, body *markdown.Body) []unit {
 		} else if u.isEmpty() {
 			continue
 		}
+		u.offset += len(u.raw) - len(strings.TrimLeft(u.raw, "\n "))
 		list = append(list, u)
 	}
 	return list

@@ -18,12 +18,13 @@ const Prefix = "qzx"
 
 // Rename gives every id of rules, facts, terms, sources, policies, questions, topics and profiles the same prefix, in
 // all files of a copy. What stands where is listed below; a file of which nothing is said there is refused, so that the
-// list cannot be forgotten. The accepted rules are left out: they are written anew.
+// list cannot be forgotten. The accepted rules and the records of translations are left out: they are written anew.
 func Rename(t testing.TB, content fstest.MapFS) fstest.MapFS {
 	t.Helper()
 	renamed := fstest.MapFS{}
 	for name, file := range content {
-		if path.Base(name) == "README.md" || name == "rules/accepted.json" || name == "rules/boundaries.json" {
+		if path.Base(name) == "README.md" || name == "rules/accepted.json" || name == "rules/boundaries.json" ||
+			strings.HasPrefix(name, "translated/") {
 			continue
 		}
 		if bytes.Contains(file.Data, []byte(Prefix)) {
