@@ -128,7 +128,7 @@ func TranslationStatus(s *site.Site, language *site.Language) Status {
 			continue
 		}
 		done[q] = true
-		if q.In(language) == nil {
+		if !q.Translated(language) {
 			note(path.Join("faq", q.Topic.ID, q.ID, language.ID+".md"), site.Missing, "question")
 		}
 		for _, u := range byQuestion[q.ID] {

@@ -166,7 +166,7 @@ func (l *loader) loadChecker() error {
 	c.written = pageFile{f, y}
 	for _, entry := range y.Explain {
 		if id := entry.Value; id.Value != "" && l.site.question[id.Value] == nil { // of no text at all it is told already
-			l.report(f.At(id.Offset, "question-unknown", id.Value, l.suggestQuestion(id.Value)))
+			l.report(l.noQuestion(f, id.Offset, id.Value))
 		}
 	}
 	l.site.Checker, l.checkerWords = c, map[*Language]wordsFile{}

@@ -104,13 +104,13 @@ func (l *loader) tellOpen(open []*Unit, source, w wordsOfLanguage) {
 		case u.Record.Waived == u.Print && l.site.Today <= u.Record.Until:
 			l.report(w.file.At(at, "translation-waived", u.Name, place, u.Record.Until))
 		default:
-			l.report(u.tell(w.file, at, place))
+			l.report(u.tell(w.file, at, place, l.preview))
 		}
 	}
 }
 
-// tell words a unit that is stale: an error, unless only the words of a section have changed.
-func (u *Unit) tell(f *diag.File, offset int, place string) diag.Diagnostic {
+// tell words a unit that is stale: an error, unless only the words of a section have changed. A preview goes on all the same.
+func (u *Unit) tell(f *diag.File, offset int, place string, preview bool) diag.Diagnostic {
 	var changed diag.Wording
 	for i, class := range changedClasses(u.Record.Print, u.Print) {
 		if i > 0 {
@@ -121,10 +121,14 @@ func (u *Unit) tell(f *diag.File, offset int, place string) diag.Diagnostic {
 	if changed.JA == "" && (strings.HasPrefix(u.Name, "#") || u.Name == "opening") {
 		return f.At(offset, "translation-reworded", u.Name, place, f.Name)
 	}
+	code := diag.Code("translation-stale")
+	if preview {
+		code = "translation-waits"
+	}
 	if changed.JA == "" {
 		changed = diag.Wording{JA: "文", EN: "the words"}
 	}
-	return f.At(offset, "translation-stale", u.Name, place, changed, f.Name)
+	return f.At(offset, code, u.Name, place, changed, f.Name)
 }
 
 // placeOfUnit returns where a unit begins.
@@ -145,7 +149,7 @@ func (l *loader) checkRecords() {
 
 // aboutRecords are the findings that go away when somebody has looked at a translation and says so.
 var aboutRecords = []diag.Code{
-	"translation-stale", "translation-reworded", "translation-waived", "translation-unrecorded", "translation-unrecorded-all",
+	"translation-stale", "translation-waits", "translation-reworded", "translation-waived", "translation-unrecorded", "translation-unrecorded-all",
 	"record-file-missing", "record-left",
 }
 

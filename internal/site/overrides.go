@@ -71,7 +71,8 @@ func (p *profileLoader) questions(f *diag.File, entries []*questionFile) error {
 			p.site.question[general.ID] = general
 		}
 	}
-	if err := p.readQuestionFiles(own); err != nil {
+	var err error
+	if own, err = p.readQuestionFiles(own); err != nil {
 		return err
 	}
 	p.titleQuestions(own)
@@ -98,7 +99,7 @@ func (p *profileLoader) hide(f *diag.File, parts *[]*passage) map[string]bool {
 		question := p.general.site.question[id]
 		switch {
 		case question == nil:
-			p.report(f.At(entry.Offset, "question-unknown", id, p.general.suggestQuestion(id)))
+			p.report(p.general.noQuestion(f, entry.Offset, id))
 			continue
 		case isPassage && !p.hasSection(question, anchor):
 			p.report(f.At(entry.Offset, "anchor-unknown", anchor, ""))

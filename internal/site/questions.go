@@ -51,6 +51,9 @@ type frontMatter struct {
 	ValidUntil *strictyaml.Text  `yaml:"valid_until,optional"`
 	Order      *int              `yaml:"order,optional"`
 
+	// Draft says that the question is not to be published yet.
+	Draft bool `yaml:"draft,optional"`
+
 	// Differs says in what a translation differs from the source, and why.
 	Differs differsYAML `yaml:"differs,optional"`
 
@@ -68,20 +71,27 @@ func (l *loader) loadQuestionFiles() ([]*questionFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	return files, l.readQuestionFiles(files)
+	return l.readQuestionFiles(files)
 }
 
-// readQuestionFiles reads files and registers the questions in them.
-func (l *loader) readQuestionFiles(files []*questionFile) error {
+// readQuestionFiles reads files and registers the questions in them. It returns those that count: drafts are left out
+// where the site is not a preview.
+func (l *loader) readQuestionFiles(files []*questionFile) ([]*questionFile, error) {
 	parallel(files, func(q *questionFile) { q.read(l.content, l.name) })
 	for _, q := range files {
 		l.report(q.found...)
 		if q.err != nil {
-			return q.err
+			return nil, q.err
+		}
+		if q.front.Draft && q.language.base == l.site.Default.base {
+			l.drafts[q.id] = true
 		}
 	}
+	if !l.preview {
+		files = slices.DeleteFunc(files, func(q *questionFile) bool { return l.drafts[q.id] })
+	}
 	l.registerQuestions(files)
-	return nil
+	return files, nil
 }
 
 // parallel calls do for each item, on as many goroutines as there are processors. A panic on one of them becomes a
@@ -138,7 +148,7 @@ func (l *loader) registerQuestions(files []*questionFile) {
 	for _, q := range files {
 		question := l.site.question[q.id]
 		if question == nil {
-			question = &Question{ID: q.id, Topic: q.topic, From: civil.Unset, Until: civil.Unset, translations: map[*Language]*Translation{}}
+			question = &Question{ID: q.id, Topic: q.topic, From: civil.Unset, Until: civil.Unset, Draft: l.drafts[q.id], translations: map[*Language]*Translation{}}
 			l.site.question[q.id] = question
 			l.site.Questions = append(l.site.Questions, question)
 			folders[q.id] = &diag.File{Name: path.Join(l.name, q.folder, q.topic.ID, q.id)}
@@ -151,7 +161,7 @@ func (l *loader) registerQuestions(files []*questionFile) {
 	}
 	for _, question := range l.site.Questions {
 		for _, language := range l.site.Languages {
-			if folders[question.ID] != nil && question.In(language) == nil {
+			if folders[question.ID] != nil && !question.Translated(language) && (!question.Draft && !language.base.growing || language.base == l.site.Default.base) {
 				l.report(folders[question.ID].Whole("translation-missing", question.ID, language.ID+".md"))
 			}
 		}
@@ -198,7 +208,7 @@ func (l *loader) shareFrontMatter(q *questionFile) {
 		related := l.site.question[id.Value]
 		switch {
 		case related == nil:
-			l.report(q.file.At(id.Offset, "question-unknown", id.Value, l.suggestQuestion(id.Value)))
+			l.report(l.noQuestion(q.file, id.Offset, id.Value))
 		case related == question:
 			l.report(q.file.At(id.Offset, "related-itself", id.Value))
 		default:
@@ -244,7 +254,7 @@ func (l *loader) checkShared(q *questionFile) {
 		present bool
 	}{
 		{"sources", front.Sources != nil}, {"related", front.Related != nil},
-		{"valid_from", front.ValidFrom != nil}, {"valid_until", front.ValidUntil != nil}, {"order", front.Order != nil}, {"base", front.Base != nil},
+		{"valid_from", front.ValidFrom != nil}, {"valid_until", front.ValidUntil != nil}, {"order", front.Order != nil}, {"draft", front.Draft}, {"base", front.Base != nil},
 	} {
 		if key.present {
 			line := 1 + bytes.Count(q.file.Data[:max(0, bytes.Index(q.file.Data, []byte("\n"+key.name+":")))+1], []byte("\n"))

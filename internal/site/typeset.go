@@ -347,7 +347,7 @@ func (l *loader) checkLink(f *diag.File, language *Language, link markdown.Link,
 	case scheme == "faq":
 		question := l.site.question[id]
 		if question == nil {
-			return []diag.Diagnostic{f.At(link.Offset, "question-unknown", id, l.suggestQuestion(id))}
+			return []diag.Diagnostic{l.noQuestion(f, link.Offset, id)}
 		}
 		if hasAnchor {
 			l.jumpTo(jump{f, link.Offset, question, language, anchor})

@@ -70,8 +70,8 @@ type UI struct {
 	Stale               Phrase `yaml:"stale"`         // with {source}
 	Fallback            Phrase `yaml:"fallback"`      // with {language}
 	Draft               Phrase `yaml:"draft"`
-	ChangedOn           Phrase `yaml:"changed_on"`    // with {date}
-	ChangedWhat         Phrase `yaml:"changed_what"`  // with {date} and {what}
+	ChangedOn           Phrase `yaml:"changed_on"`   // with {date}
+	ChangedWhat         Phrase `yaml:"changed_what"` // with {date} and {what}
 	Ended               Phrase `yaml:"ended"`
 	Later               Phrase `yaml:"later"`
 	Related             Phrase `yaml:"related"`
