@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // MentionKind says what a text mentions.
@@ -16,6 +17,8 @@ const (
 	PolicyMention    MentionKind = "policy"
 	InsurerMention   MentionKind = "insurer"
 	LiteralMention   MentionKind = "literal"
+	NativeMention    MentionKind = "ja"
+	SayMention       MentionKind = "say"
 	LinkMention      MentionKind = "link"
 	NumberMention    MentionKind = "number" // in digits, outside tokens
 	PeriodMention    MentionKind = "period"
@@ -154,4 +157,39 @@ func (p Period) words() string {
 func (c Condition) words() string {
 	values := slices.Sorted(slices.Values(c.Values))
 	return "if " + c.Policy + " is " + strings.Join(values, " or ")
+}
+
+// Quoted returns the links without a text of their own that stand among other words: what they lead to would be quoted
+// within a sentence. Behind a colon, in a list or in a cell they stand alone.
+func (b *Body) Quoted() []Link { return b.quoted() }
+
+// Quoted does for a text without blocks what it does for a body.
+func (i *Inline) Quoted() []Link { return i.quoted() }
+
+func (p part) quoted() []Link {
+	var list, waiting []Link
+	words, inLink := false, false // whether other words stand before, in the same block
+	end := func() { waiting, words = waiting[:0], false }
+	for i := p.from; i < p.to; i++ {
+		n := &p.doc.nodes[i]
+		switch {
+		case n.kind == kindLink && !n.close && p.doc.links[n.ref].Empty:
+			if words {
+				list = append(list, p.doc.links[n.ref])
+			} else {
+				waiting = append(waiting, p.doc.links[n.ref])
+			}
+		case n.kind == kindLink:
+			inLink = !n.close
+			words = words || inLink
+		case !n.kind.isLeaf() && !n.kind.isInline() || n.kind == kindHardBreak:
+			end()
+		case n.kind == kindText && strings.HasSuffix(strings.TrimRight(n.text, " "), ":"), n.kind == kindText && strings.HasSuffix(n.text, "："):
+			end()
+		case n.kind == kindToken, n.kind == kindRuby, n.kind == kindCode, n.kind == kindText && strings.ContainsFunc(n.text, unicode.IsLetter):
+			list = append(list, waiting...)
+			waiting, words = waiting[:0], true
+		}
+	}
+	return list
 }

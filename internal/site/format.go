@@ -33,6 +33,10 @@ type formats struct {
 	// NumberWords are the numbers that the language writes in words, such as "first" or 一: where one text has digits, another
 	// may have these.
 	NumberWords strictyaml.Map[int] `yaml:"number_words,optional"`
+	// Articles are words that a form of a term may bring along, and that must not stand twice.
+	Articles []strictyaml.Text `yaml:"articles,optional"`
+	// DayCounts are numbers of days that are read in a way of their own, by number: 5日 is いつか.
+	DayCounts strictyaml.Map[strictyaml.Text] `yaml:"day_counts,optional"`
 	// Term says how the first use of a term on a page is written: {name}, {native} (the Japanese) and {romaji}.
 	Term strictyaml.Text `yaml:"term"`
 }
@@ -116,6 +120,9 @@ func (f *formats) duration(d Duration) string {
 		n = fill(f.Range.Value, "min", strconv.Itoa(d.Min), "max", n)
 	} else if d.Max == 1 {
 		form = f.Duration[d.Unit].One.Value
+	}
+	if own, ok := f.DayCounts.Get(n); ok && d.Unit == "days" {
+		form = own.Value
 	}
 	text := fill(form, "n", n)
 	if d.Bound != "" {

@@ -247,7 +247,8 @@ type TermWords struct {
 	Short   Phrase // what later uses on a page say; equal to Name where there is no shorter form
 	Reading string // in hiragana
 	Meaning Phrase
-	Native  string  // the Japanese term
+	Native  string // the Japanese term
+	forms   map[string]termForm
 	Facts   []*Fact // that the meaning tells
 }
 

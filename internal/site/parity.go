@@ -258,7 +258,7 @@ func missingFrom(mentions []markdown.Mention, sayings []string) []markdown.Menti
 	var done []string
 	for _, m := range mentions {
 		saying := sayingOf(m)
-		if _, said := slices.BinarySearch(sayings, saying); !said && m.Kind != markdown.TermMention && !slices.Contains(done, saying) {
+		if _, said := slices.BinarySearch(sayings, saying); !said && !slices.Contains(ownKinds, m.Kind) && !slices.Contains(done, saying) {
 			list, done = append(list, m), append(done, saying)
 		}
 	}

@@ -40,12 +40,15 @@ func (u *unit) sum(language *Language) unitSum {
 	return s
 }
 
-// says lists what the unit mentions, each once and in order of the alphabet. Terms are left out: some languages mark
-// them, others find them.
+// ownKinds are mentions that each language has as it needs them: terms, which some languages mark and others find, and words
+// of the default language.
+var ownKinds = []markdown.MentionKind{markdown.TermMention, markdown.NativeMention, markdown.SayMention}
+
+// says lists what the unit mentions, each once and in order of the alphabet.
 func (u *unit) says() []string {
 	var list []string
 	for _, m := range u.mentions {
-		if m.Kind != markdown.TermMention {
+		if !slices.Contains(ownKinds, m.Kind) {
 			list = append(list, sayingOf(m))
 		}
 	}
