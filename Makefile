@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help site serve test slowest sweep mutants walks taps bench install check unit browser clean
+.PHONY: help site serve test slowest sweep mutants slips walks taps bench install check unit browser clean
 .NOTPARALLEL:
 
 help: ## lists what can be made
@@ -12,7 +12,7 @@ site: ## builds content/ into public/ and says how to open it
 	@$(GO) run ./cmd/sitegen build
 
 serve: ## shows the site while you write: rebuilds and reloads when you save
-	@$(GO) run ./cmd/sitegen serve --theme themes/default
+	@$(GO) build -o bin/sitegen ./cmd/sitegen && exec bin/sitegen serve --theme themes/default
 
 test: install check unit browser ## installs what the tests need, and runs them all
 
@@ -25,6 +25,9 @@ sweep: install ## leaves nothing out: all pages, edits and people of which `make
 
 mutants: ## tries every mistake of one step in the rules (some minutes; `make test` tries a part)
 	MUTANTS=1 $(GO) test ./internal/rules -run Mutants -v -timeout 30m
+
+slips: ## makes 3,000 slips of one character in the content, and looks whether each is noticed (an hour; goes on where it stopped)
+	SLIPS=3000 $(GO) test -vet=off ./internal/build -run Slips -v -timeout 0
 
 walks: install ## sends 500 made-up people through the checker's page (`make test` sends 40)
 	cd tests && SWEEP=1 node --test-reporter=spec run.mjs walks
@@ -74,4 +77,4 @@ install:
 	  { (cd tests && npm ci --no-audit --no-fund --ignore-scripts) && cp tests/package-lock.json tests/node_modules/.installed; }
 
 clean: ## removes what was built
-	rm -rf public tests/node_modules
+	rm -rf public bin tests/node_modules

@@ -369,6 +369,29 @@ test('the language changes in place; where its words cannot be had, its page sta
   }
 })
 
+test('words that belong to other rules are not taken: their page is loaded, and stays as it was published', async () => {
+  const host = await serve(site.folder)
+  try {
+    await withPage({}, async page => {
+      await page.goto(host.url(check('ja')))
+      await page.waitForSelector('[data-do=name]')
+      await page.route(/assets\/data/, async route => {
+        const response = await route.fetch(), text = await response.text()
+        const other = text.replace(/"module":\d+/, '"module":1')
+        assert.notEqual(other, text)
+        await route.fulfill({ response, body: other })
+      })
+      await tap(page, '.languages a[lang=en]')
+      await page.waitForURL(/en\/check\.html/)
+      await page.waitForLoadState('load')
+      assert.equal(await page.locator('[data-do]:visible').count(), 0)
+      assert.ok(await page.locator('a[href*="check-"]:visible').count() > 0)
+    })
+  } finally {
+    await host.close()
+  }
+})
+
 test('a calendar file is made on the device', async () => {
   await withPage({ acceptDownloads: true }, async page => {
     await restore(page, check('ja'), { have: ['my_number_card'], change: 'none', last_use: 'ok', place: 'reader', registered: 'yes', ecert_expiry: '2027-01-20' })

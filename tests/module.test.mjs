@@ -7,9 +7,11 @@ import { execFile } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import vm from 'node:vm'
 import zlib from 'node:zlib'
 import { load } from './lib/engine.mjs'
 import { repository, scratch } from './lib/folders.mjs'
+import { SWEEP } from './lib/site.mjs'
 import test from './lib/test.mjs'
 
 const folder = path.join(scratch, 'module')
@@ -18,7 +20,7 @@ await promisify(execFile)('go', ['run', './wasm/internal/vectors', '-out', folde
 
 const read = name => JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8'))
 const weigh = content => zlib.brotliCompressSync(content, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 } }).length
-const start = (module, WebAssembly) => load(folder, module, WebAssembly)
+const start = (module, sum, WebAssembly) => load(folder, module, sum, WebAssembly)
 
 /** Why a page may have no WebAssembly. */
 const refusals = {
@@ -35,13 +37,17 @@ const question = q => q.Input < 0 ? undefined : { input: q.Input, again: q.Again
 
 /** A copy with objects of this realm. */
 const copy = value => value && JSON.parse(JSON.stringify(value))
+
+/** The checksum of a module, as wasm.Checksum has it. */
+const sumOf = bytes => bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 0x1000193), 0x811c9dc5) >>> 0
+
 const vector = words => Int32Array.from(words)
 
 for (const name of read('index.json')) {
   test(`${name}: module, script and reference agree`, () => {
-    const { Inline, Answers, Open, Results, Next } = read(name + '.json')
+    const { Inline, Sum, Answers, Open, Results, Next } = read(name + '.json')
     assert.equal(fs.readFileSync(path.join(folder, name + '.wasm')).toString('hex'), Inline)
-    const module = start(Inline, WebAssembly), script = start(Inline, undefined)
+    const module = start(Inline, Sum, WebAssembly), script = start(Inline, Sum, undefined)
     assert.equal(module.loaded, 0)
     assert.equal(script.loaded, 1)
     for (const [i, answers] of Answers.entries()) {
@@ -69,13 +75,58 @@ test('20,000 answers at least were compared, with every kind of question', () =>
 })
 
 test('whatever refuses WebAssembly, the page answers', () => {
-  const { Inline, Answers, Results } = read('site.json')
+  const { Inline, Sum, Answers, Results } = read('site.json')
   const accepted = Results.findIndex(result => result.Bad < 0)
   for (const [why, WebAssembly] of Object.entries(refusals)) {
-    const { engine, loaded } = start(Inline, WebAssembly)
+    const { engine, loaded } = start(Inline, Sum, WebAssembly)
     assert.equal(loaded, 1, why)
     assert.equal(engine.decide(vector(Answers[accepted])).outcome, Results[accepted].Outcome, why)
   }
+})
+
+test('a module that is not the one of the words is not started', () => {
+  const { Inline, Sum } = read('site.json')
+  const digits = [...Inline]
+  digits[9000] = digits[9000] == '0' ? '1' : '0'
+  for (const [text, sum] of [[digits.join(''), Sum], [Inline.slice(2), Sum], ['', Sum], ['rotten', Sum], [Inline, Sum ^ 1], [Inline, undefined]]) {
+    for (const WebAssemblyOrNone of [WebAssembly, undefined]) {
+      assert.deepEqual(start(text, sum, WebAssemblyOrNone), { engine: undefined, loaded: 0 })
+    }
+  }
+})
+
+test('a module for another script is left to the one that reads its tables, if it can', () => {
+  const { Inline, Sum, Tables } = read('site.json')
+  const otherInterface = { ...WebAssembly, Module: WebAssembly.Module, Instance: function (module) {
+    return { exports: { ...new WebAssembly.Instance(module).exports, abi: { value: 3 } } }
+  } }
+  assert.equal(start(Inline, Sum, otherInterface).loaded, 1)
+  const at = Inline.indexOf(Tables)
+  const other = Inline.slice(0, at) + '7f' + Inline.slice(at + 2)
+  assert.throws(() => start(other, sumOf(Buffer.from(other, 'hex')), undefined), /tables/)
+})
+
+test('the script ends on any bytes', () => {
+  const { Inline, Tables } = read('small-0.json')
+  const whole = Buffer.from(Inline, 'hex'), head = Inline.indexOf(Tables) / 2 - 8
+  const world = vm.createContext({})
+  world.window = world
+  vm.runInContext(fs.readFileSync(path.join(folder, 'rules-js.js'), 'utf8'), world)
+  let seed = 7, started = 0
+  const below = n => ((seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) >>> 8) % n
+  const tries = SWEEP ? 20000 : 2000
+  for (let i = 0; i < tries; i++) {
+    const bytes = Uint8Array.from(below(2) ? whole : whole.subarray(0, below(whole.length)))
+    for (let n = below(4); n > 0; n--) bytes[below(2) ? head + below(80) : below(bytes.length)] = below(256) // often where sections begin
+    world.bytes = bytes
+    try {
+      vm.runInContext('rules(bytes)', world, { timeout: 10000 }) // which ends what would never end
+      started++
+    } catch (problem) {
+      assert.match(String(problem), /RangeError|TypeError|Error: tables/, Buffer.from(bytes).toString('hex'))
+    }
+  }
+  assert.ok(started > tries / 10 && started < tries * 0.9, `${started} of ${tries} started`)
 })
 
 test('a module asks for nothing and offers what docs/module.md says', () => {

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"hash/fnv"
 )
 
 // AboutSection is the name of the custom section that describes a module.
@@ -108,6 +109,14 @@ func Describe(module []byte, about About) []byte {
 // which hides that the same bytes come again: 4.0 against 4.7 KB of brotli for the site's rules.
 func Inline(module []byte) string { return hex.EncodeToString(module) }
 
+// Checksum sums up a module for the page, which compares it before it trusts the bytes in its script: FNV-1a with 32 bits.
+// Any one byte that is different gives a different sum.
+func Checksum(module []byte) uint32 {
+	sum := fnv.New32a()
+	sum.Write(module)
+	return sum.Sum32()
+}
+
 var errModule = errors.New("not a module of this package")
 
 // Tables reads the tables back from a module.
@@ -150,10 +159,10 @@ func find(module []byte, id byte) ([]byte, error) {
 	rest, ok := bytes.CutPrefix(module, preamble)
 	for ok && len(rest) > 0 {
 		length, size := readUnsigned(rest[1:])
-		end := 1 + size + int(length)
-		if size == 0 || end > len(rest) {
+		if size == 0 || uint64(length) > uint64(len(rest)) || 1+size+int(length) > len(rest) {
 			break
 		}
+		end := 1 + size + int(length)
 		if rest[0] == id {
 			return rest[1+size : end], nil
 		}

@@ -16,19 +16,22 @@ var helpTexts = map[string]helpText{
 	"build": {
 		phrase{"サイトを作り、フォルダーに置く", "make the site and put it into a folder"},
 		phrase{`原稿をぜんぶ確かめてから、サイトを作ります。間違いがあれば、場所と直し方をまとめて出し、
-公開中のサイトには手を触れません。できあがったサイトは、最後に一度で入れ替わります。`,
+公開中のサイトには手を触れません。できあがったサイトは、最後に一度で入れ替わります。
+--date で変わるのは、期限切れや見直しを確かめる日だけです。読む人に何が見えるかは、読む日で決まります。`,
 			`Checks all content, then makes the site. If there are mistakes you are told all of them, with
 where they are and what to write instead, and the published site stays as it is. A finished
-site takes the place of the old one in a single step.`},
+site takes the place of the old one in a single step.
+--date sets the day of the checks, of what is over and what is to be reviewed. It never changes what
+readers see: pages decide that on the day they are read.`},
 		phrase{`  sitegen build
   sitegen build --out ../kenpo-site --base-url https://example.jp/hoken/
   sitegen build --profile sk --out sk-site 一つの保険者だけを作る
-  sitegen build --date 2026-08-01          その日のサイトを作る
+  sitegen build --date 2026-08-01          その日に期限切れのものがないか確かめて作る
   sitegen build --previous last.json       公開中のサイトから取ったマニフェストと比べる`,
 			`  sitegen build
   sitegen build --out ../kenpo-site --base-url https://example.jp/hoken/
   sitegen build --profile sk --out sk-site the site of one insurer alone
-  sitegen build --date 2026-08-01          the site of that day
+  sitegen build --date 2026-08-01          check what is over on that day, and build
   sitegen build --previous last.json       compare with the manifest of the published site`},
 	},
 	"check": {
@@ -47,12 +50,32 @@ rules) and the facts to be reviewed.`},
   sitegen check --until 2027-03-31         what has to be corrected by that day
   sitegen check --format json              for other programs`},
 	},
+	"fix": {
+		phrase{"直し方が一つしかない間違いを直す", "mend what can only be meant in one way"},
+		phrase{`使い方: sitegen fix [ファイル…]（省くと原稿のすべて）
+・①１．や【見出し】、全角の記号、表計算ソフトから貼った表、半角カナ、事実と同じ日付や電話番号、
+文字コード（Shift_JIS など）、BOM、改行、分かれた濁点を直します。まず違いを見せ、y か --write で
+書きます。どちらとも言えない所には手を触れません。`,
+			`Usage: sitegen fix [FILE…] (all content without one)
+Mends lists and headings as offices write them, full-width marks, tables pasted from a spreadsheet,
+half-width kana, dates and numbers that are facts, encodings such as Shift_JIS, byte order marks, line
+ends and letters apart from their marks. It shows the difference first, and writes it after a y or with
+--write. Whatever could mean two things stays as it is.`},
+		phrase{`  sitegen fix
+  sitegen fix content/faq/old-card/old-card-lost/ja.md
+  sitegen fix --write content/faq`,
+			`  sitegen fix
+  sitegen fix content/faq/old-card/old-card-lost/ja.md
+  sitegen fix --write content/faq`},
+	},
 	"serve": {
 		phrase{"書きながら、ブラウザーで見る", "see the site in a browser while you write"},
 		phrase{`サイトをこのコンピューターの中だけで見せます。原稿を保存すると、開いているページが新しくなります。
-間違いはページの上に出て、直せば消えます。止めるには Ctrl+C を押します。`,
+間違いはページの上に出て、直せば消えます。止めるには Ctrl+C を押します。
+--date を付けると、このプレビューのページは、その日に読んだときのように見えます。`,
 			`Shows the site on this computer only. When you save a file, the pages that are open renew
-themselves. Mistakes are shown over the page and go when they are corrected. Ctrl+C ends it.`},
+themselves. Mistakes are shown over the page and go when they are corrected. Ctrl+C ends it.
+With --date the pages of this preview look as they do when they are read on that day.`},
 		phrase{`  sitegen serve
   sitegen serve --port 3000 --date 2026-08-01`,
 			`  sitegen serve
@@ -160,22 +183,23 @@ person as an example. build and check do the same.`},
 	"rules accept": {
 		phrase{"規則を今のままで認める", "accept the rules as they are"},
 		phrase{`check と build は、ありうるすべての人について、規則を前に認めたものと比べ、誰かの答えが変われば止まります。
-変えるつもりで変えたときに、これを実行してください。誰の答えが変わるかを組に分けて出し、rules/accepted.json と
+変えるつもりで変えたときに、これを実行してください。誰の答えが変わるかを組に分けて出し、rules/accepted.yaml と
 rules/boundaries.json を書き直します。書き直された行も読んでください。間違いのある規則は認めません。`,
 			`check and build compare the rules with those accepted last, for every possible visitor, and stop if
 anybody's answer is another. Run this when you meant that: it tells in groups whose answer changes and
-writes rules/accepted.json and rules/boundaries.json anew. Read the lines that change in them, too. Rules
+writes rules/accepted.yaml and rules/boundaries.json anew. Read the lines that change in them, too. Rules
 with mistakes are not accepted.`},
 		phrase{`  sitegen rules accept`, `  sitegen rules accept`},
 	},
 	"rules diff": {
 		phrase{"規則を変えると、誰の答えが変わるか", "whose answer changes from one rule set to another"},
 		phrase{`前と後は、原稿のフォルダーか、gitの版です。後を省くと、今の原稿です。変わる人を組に分け、例と、前後の答えと、
-ありうる状況のうちの割合を出します。答えない人の扱いや、聞く相手が変わった質問は、その前に並べます。`,
+ありうる状況のうちの割合を出します。rules/weights.yaml に割合のある答えは、その分だけ数えます。
+答えない人の扱いや、聞く相手が変わった質問は、その前に並べます。`,
 			`OLD and NEW are content folders or git revisions; without NEW it is the content as it is now. Those
-whose answer changes are told in groups, with an example, both answers and the share of all situations.
-Before them stand the questions that are asked of others than before, or count as something else
-where they are not answered.`},
+whose answer changes are told in groups, with an example, both answers and the share of all situations,
+in which the answers in rules/weights.yaml count as often as people give them. Before them stand the
+questions that are asked of others than before, or count as something else where they are not answered.`},
 		phrase{`  sitegen rules diff HEAD
   sitegen rules diff HEAD~1 HEAD
   sitegen rules diff ../old/content content`,

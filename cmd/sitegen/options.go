@@ -36,6 +36,7 @@ var allOptions = []option{
 	{"stats", "", phrase{"サイトと言語ごとのページの数、時間、メモリーも出す", "also print the pages of each site and language, time and memory"}},
 	{"until", "YYYY-MM-DD", phrase{"その日までに本当でなくなる所を、日の順に並べる", "list by day what becomes false up to and including that day"}},
 	{"format", "text|json", phrase{"間違いの出し方。json なら一行に一件を標準出力へ", "how mistakes are told; json: one a line on standard output"}},
+	{"write", "", phrase{"聞かずに書く", "write without asking"}},
 	{"port", "N", phrase{"ポート番号（省くと 8080 から空いているもの）", "port (default: the first free one from 8080)"}},
 	{"lang", "ja|en", phrase{"この画面の言葉（省くとOSの設定）", "language of messages (default: the locale's)"}},
 }
@@ -56,14 +57,14 @@ var ownMeaning = map[string]struct {
 type options struct {
 	content, theme, out, baseURL, format string
 	answers, profile, previous, lang     string
-	text, strict, stats                  bool
+	text, strict, stats, write           bool
 	replaceEdits, compress               bool
 
 	port      int
 	portGiven bool
 	date      civil.Date // civil.Unset: today
 	until     civil.Date // of check; civil.Unset where it is not asked
-	args      []string   // of help and of rules diff
+	args      []string   // of help, of fix and of rules diff
 }
 
 // today is the day the site is built for. It is asked for once a build.
@@ -101,6 +102,8 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 			set.BoolVar(&o.compress, name, false, "")
 		case "replace-edits":
 			set.BoolVar(&o.replaceEdits, name, false, "")
+		case "write":
+			set.BoolVar(&o.write, name, false, "")
 		case "stats":
 			set.BoolVar(&o.stats, name, false, "")
 		default:

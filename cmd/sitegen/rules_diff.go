@@ -130,6 +130,25 @@ func (c *diffPrinter) print(d rules.Comparison) {
 	if d.Order {
 		c.say(phrase{"答えは同じで、知らせる順だけが変わる人がいます", "Some get the same answer, but its notes in another order"})
 	}
+	if len(d.Changes)+len(d.Asked) > 0 {
+		c.weights()
+	}
+}
+
+// weights prints which answers were counted as often as people give them, and who has counted these.
+func (c *diffPrinter) weights() {
+	weights := c.now.Weights()
+	if len(weights) == 0 {
+		return
+	}
+	c.say(phrase{"数え方（rules/weights.yaml）: 次の答えは、実際の割合で数えています。ほかの答えは、どれも同じに数えています", "How this was counted (rules/weights.yaml): these answers as often as people give them, all others alike"})
+	for _, w := range weights {
+		percent := strconv.FormatFloat(w.Percent, 'f', -1, 64) + "%"
+		c.say(phrase{"   %s「%s」%s: %s", "   %s, \"%s\", %s: %s"}, c.withID(w.Name, w.Input), w.Answer.In(c.language), percent, w.Means.In(c.language))
+		for _, id := range w.Sources {
+			c.say(phrase{"   出典: %s", "   source: %s"}, c.withID(c.now.SourceName(id), id))
+		}
+	}
 }
 
 // group prints a group of those whose answer changes.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"math"
 	"os"
 	"runtime/debug"
 	"slices"
@@ -34,6 +35,7 @@ func init() { // not a literal: help itself lists the commands
 	commands = []command{
 		{"build", append(slices.Clone(site), "strict", "compress", "replace-edits", "stats"), 0, runBuild},
 		{"check", append(slices.Clone(site), "strict", "until"), 0, runCheck},
+		{"fix", []string{"content", "write", "date", "lang"}, math.MaxInt, runFix},
 		{"serve", []string{"content", "theme", "profile", "date", "port", "lang"}, 0, runServe},
 		{"ask", []string{"answers", "profile", "text", "content", "date", "lang"}, 0, runAsk},
 		{"verify", []string{"lang"}, 1, runVerify},

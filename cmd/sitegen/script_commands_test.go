@@ -80,6 +80,11 @@ var encodings = map[string]encoding.Encoding{
 }
 
 func recode(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) == 2 && args[1] == "windows" {
+		text := "\uFEFF" + strings.ReplaceAll(ts.ReadFile(args[0]), "\n", "\r\n")
+		ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
+		return
+	}
 	if len(args) != 2 || encodings[args[1]] == nil {
 		ts.Fatalf("usage: recode FILE ENCODING")
 	}

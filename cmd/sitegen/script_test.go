@@ -16,6 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"sitegen/internal/site"
+	"sitegen/internal/testcontent"
 )
 
 var update = flag.Bool("update", false, "write what the command prints into the scripts")
@@ -31,7 +32,8 @@ func TestMain(m *testing.M) {
 // Beside testscript's own commands there are
 //
 //	edit FILE OLD NEW    replaces the only occurrence of a text in a file; \n stands for a new line
-//	recode FILE CODE     writes a file in another encoding: shift-jis, euc-jp, iso-2022-jp, utf-16
+//	recode FILE CODE     writes a file in another encoding: shift-jis, euc-jp, iso-2022-jp, utf-16;
+//	                     or windows: with a byte order mark and CRLF
 //	status N COMMAND     runs a command that must end with this status
 //	same DIR DIR         compares two folders with all that is in them
 //	count N DIR          looks how many files a folder holds
@@ -88,7 +90,7 @@ func completeText(text []byte, language string) ([]byte, error) {
 	b.WriteString("ui:\n")
 	for field := range reflect.TypeFor[site.UI]().Fields() {
 		key := field.Tag.Get("yaml")
-		fmt.Fprintf(&b, "  %s: %s\n", key, strings.ReplaceAll(key, "_", " "))
+		fmt.Fprintf(&b, "  %s: \"%s%s\"\n", key, strings.ReplaceAll(key, "_", " "), testcontent.WordSlots(field))
 	}
 	return b.Bytes(), nil
 }

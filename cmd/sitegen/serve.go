@@ -31,6 +31,7 @@ func runServe(c *console, o *options) int {
 		Make:     func() (*build.Pages, []diag.Diagnostic, error) { return c.remake(o, known) },
 		Watch:    sourceFolders(o),
 		Language: c.language,
+		Day:      o.date.String(),
 		Describe: c.describe,
 		Rebuilt: func(found []diag.Diagnostic, err error) {
 			c.tellRebuilt(found, err, made > 0)

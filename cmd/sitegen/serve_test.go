@@ -129,7 +129,7 @@ func TestServeEqualsBuild(t *testing.T) {
 	address, content := startServe(t, "--date", "2026-11-22")
 	out := filepath.Join(filepath.Dir(content), "public")
 	mustRun(t, filepath.Dir(content), "build", "--date", "2026-11-22")
-	added := regexp.MustCompile(`<script src="/\.sitegen/reload\.js" data-generation="[^"]*" defer></script>`)
+	added := regexp.MustCompile(`<script src="/\.sitegen/reload\.js" data-generation="[^"]*" defer></script>|<script src="/\.sitegen/day\.js" data-day="2026-11-22"></script>`)
 	policy := regexp.MustCompile(`http-equiv="Content-Security-Policy" content="[^"]*"`)
 	err := filepath.WalkDir(out, func(file string, entry os.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || entry.Name() == "sitegen-manifest.json" {

@@ -170,7 +170,9 @@ func Check(ctx context.Context, source Source, output Output) (Summary, []diag.D
 	discard := func(int, []byte) error { return nil }
 	broken, err := renderAll(ctx, source, pages, output, discard)
 	found = append(found, broken...)
-	found = append(found, vanished(previous, pages, source.ContentName)...)
+	if source.Profile == "" || previous == nil || !previous.holdsInsurers() { // else it is compared with another site
+		found = append(found, vanished(previous, pages, source)...)
+	}
 	return pages.Summary, found, err
 }
 
@@ -186,7 +188,7 @@ func Build(ctx context.Context, source Source, output Output) (Summary, []diag.D
 	if err != nil || output.Stops(found) {
 		return Summary{}, found, err
 	}
-	if gone := vanished(folder.previous, pages, source.ContentName); gone != nil {
+	if gone := vanished(folder.previous, pages, source); gone != nil {
 		return Summary{}, append(found, gone...), nil
 	}
 	broken, err := folder.publish(ctx, source, pages)

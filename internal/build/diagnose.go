@@ -10,11 +10,16 @@ import (
 	"sitegen/internal/site"
 )
 
-// vanished reports every published address of a question that the new site no longer has, and every language of which
-// nothing is left. A removed question leaves a redirect, which is a page at its address.
-func vanished(previous *Manifest, pages *Pages, content string) []diag.Diagnostic {
+// vanished reports every published address of a question that the new site no longer has, and every language and every
+// insurer of which nothing is left. A removed question leaves a redirect, which is a page at its address. Where the site of
+// one insurer would take the place of all sites, that is told alone.
+func vanished(previous *Manifest, pages *Pages, source Source) []diag.Diagnostic {
 	if previous == nil {
 		return nil
+	}
+	content := source.ContentName
+	if source.Profile != "" && previous.holdsInsurers() {
+		return []diag.Diagnostic{(&diag.File{Name: content + "/profiles"}).Whole("sites-vanished", source.Profile)}
 	}
 	addresses := make(map[string]bool, len(pages.Files))
 	for _, file := range pages.Files {
@@ -34,11 +39,38 @@ func vanished(previous *Manifest, pages *Pages, content string) []diag.Diagnosti
 			found = append(found, redirects.Whole("address-vanished", id, file.Path))
 		}
 	}
+	insurers := map[string]int{}
 	for _, language := range slices.Sorted(maps.Keys(languages)) {
+		if insurer, _, ok := strings.Cut(language, "/"); ok && !pages.hasInsurer(insurer) {
+			insurers[insurer] += languages[language]
+			continue
+		}
 		settings := &diag.File{Name: content + "/site.yaml"}
 		found = append(found, settings.Whole("language-vanished", language, languages[language]))
 	}
+	for _, insurer := range slices.Sorted(maps.Keys(insurers)) {
+		folder := &diag.File{Name: content + "/profiles/" + insurer}
+		found = append(found, folder.Whole("insurer-vanished", insurer, insurers[insurer]))
+	}
 	return found
+}
+
+// holdsInsurers reports whether the manifest is of the general site with those of insurers.
+func (m *Manifest) holdsInsurers() bool {
+	return slices.ContainsFunc(m.Files, func(file Entry) bool {
+		folder, _, ok := questionAt(file.Path)
+		return ok && strings.Contains(folder, "/")
+	})
+}
+
+// hasInsurer reports whether there is a site of an insurer.
+func (p *Pages) hasInsurer(id string) bool {
+	for folder := range p.Questions {
+		if strings.HasPrefix(folder, id+"/") {
+			return true
+		}
+	}
+	return false
 }
 
 // questionAt returns the folder of the language and the id of the question that a path is the address of.

@@ -234,6 +234,7 @@ func (t *tree) keepFile(m *Manifest, e Entry) error {
 	if err != nil || hex.EncodeToString(sum[:]) != e.SHA256 {
 		return nil // it was damaged or deleted: nothing to keep
 	}
+	e.Size = len(content)
 	m.Kept = append(m.Kept, e)
 	return t.writeEntry(e, content)
 }

@@ -45,7 +45,7 @@ var (
 )
 
 // publish publishes one of these sites.
-func publish(t *testing.T, output Output, texts map[string]string) error {
+func publish(t testing.TB, output Output, texts map[string]string) error {
 	t.Helper()
 	folder, err := openFolder(t.Context(), output)
 	if err != nil {

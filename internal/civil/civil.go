@@ -4,6 +4,7 @@ package civil
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -75,6 +76,55 @@ func Parse(s string) (Date, error) {
 		return Unset, fmt.Errorf("the day %s does not exist", s)
 	}
 	return d, nil
+}
+
+// written is a day as people write it: the year in one of the two calendars, then month and day.
+var written = regexp.MustCompile(`^(\d{4}|([RHSrhs]|令和|平成|昭和)(\d{1,2}|元))(?:年(\d{1,2})月(\d{1,2})日|[-/.](\d{1,2})[-/.](\d{1,2}))$`)
+
+var eraNames = map[string]Era{"R": Reiwa, "令和": Reiwa, "H": Heisei, "平成": Heisei, "S": Showa, "昭和": Showa}
+
+// Read reads a day as an author may write it where nothing but a day can stand: 2026-12-01, 2026/12/1, 2026年12月1日,
+// 令和8年12月1日 or R8.12.1, with digits of either width. It accepts only days that exist, in an era that they fall in.
+func Read(s string) (Date, error) {
+	plain := strings.Map(func(r rune) rune {
+		switch {
+		case r >= '０' && r <= '９', r >= 'Ａ' && r <= 'Ｚ', r == '／', r == '．', r == '－':
+			return r - '０' + '0'
+		}
+		return r
+	}, s)
+	match := written.FindStringSubmatch(plain)
+	if match == nil {
+		return Unset, fmt.Errorf("%q is not a day", s)
+	}
+	year, _ := strconv.Atoi(match[1])
+	era := eraNames[strings.ToUpper(match[2])]
+	if era != "" {
+		year = 1 // 元
+		if match[3] != "元" {
+			year, _ = strconv.Atoi(match[3])
+		}
+		year += firstYear(era) - 1
+	}
+	month, _ := strconv.Atoi(match[4] + match[6])
+	day, _ := strconv.Atoi(match[5] + match[7])
+	d := Of(year, month, day)
+	y, m, dayOfMonth := d.YMD()
+	if of, _ := d.Era(); y != year || m != month || dayOfMonth != day || year == 0 || era != "" && of != era {
+		return Unset, fmt.Errorf("the day %s does not exist", s)
+	}
+	return d, nil
+}
+
+// firstYear returns the year of the common era in which an era began.
+func firstYear(era Era) int {
+	for _, e := range eras {
+		if e.era == era {
+			year, _, _ := e.first.YMD()
+			return year
+		}
+	}
+	panic("BUG: unknown era " + string(era))
 }
 
 // In returns the day it is in Tokyo at the given moment.

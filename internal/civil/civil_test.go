@@ -68,3 +68,18 @@ func TestEra(t *testing.T) {
 		}
 	}
 }
+
+// An author may write a day in either calendar, where nothing but a day can stand.
+func TestReadsBothCalendars(t *testing.T) {
+	for text, want := range map[string]string{
+		"2026-12-01": "2026-12-01", "2026/12/1": "2026-12-01", "2026.12.1": "2026-12-01", "2026年12月1日": "2026-12-01",
+		"令和8年12月1日": "2026-12-01", "R8.12.1": "2026-12-01", "２０２６年１２月１日": "2026-12-01", "Ｒ８／１２／１": "2026-12-01",
+		"令和元年5月1日": "2019-05-01", "平成31年4月30日": "2019-04-30", "h1.1.8": "1989-01-08", "昭和元年12月25日": "1926-12-25",
+		"平成31年5月1日": "", "令和元年4月30日": "", "2026-02-29": "", "2026年13月1日": "", "0000-01-01": "", "2026年12月": "", "26/12/1": "", "2026-12-01 ": "",
+	} {
+		day, err := Read(text)
+		if got := day.String(); got != want || (err == nil) != (want != "") {
+			t.Errorf("%s: got %q, want %q (%v)", text, got, want, err)
+		}
+	}
+}

@@ -4,6 +4,7 @@
 package diag
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -51,6 +52,29 @@ type Diagnostic struct {
 	Args []any
 	// Excerpt is the whole source line; empty when the finding is about the file as a whole.
 	Excerpt string
+	// Mend are the changes to the file after which it is not found any more, where the program knows them for certain. All
+	// of them or none are to be made.
+	Mend []Edit
+	// Others counts findings in other places that follow from this one and are not told.
+	Others int
+}
+
+// Edit is a change to a file: what stands at an offset, Old, is to become New. Where Old does not stand there, the change
+// must not be made: a text may be written in another way than it is read, with escapes or over several lines.
+type Edit struct {
+	Offset   int
+	Old, New string
+}
+
+// Mendable returns a diagnostic of the file with the changes that mend it, if what each of them replaces stands there.
+func (f *File) Mendable(d Diagnostic, edits ...Edit) Diagnostic {
+	for _, e := range edits {
+		if e.Offset < 0 || e.Offset > len(f.Data) || !bytes.HasPrefix(f.Data[e.Offset:], []byte(e.Old)) {
+			return d
+		}
+	}
+	d.Mend = edits
+	return d
 }
 
 // Severity returns the severity of the diagnostic's code.
@@ -135,6 +159,30 @@ func Sort(list []Diagnostic) {
 			cmp.Compare(a.Column, b.Column), cmp.Compare(a.Code, b.Code),
 		)
 	})
+}
+
+// Arranged returns the diagnostics with those that stop the build before the others, and otherwise in their order.
+func Arranged(list []Diagnostic) []Diagnostic {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b Diagnostic) int { return cmp.Compare(a.Severity(), b.Severity()) })
+	return list
+}
+
+// Gather folds findings that key names alike into the first of them, which counts the others. A finding with the key ""
+// stands by itself. The list is sorted.
+func Gather(list []Diagnostic, key func(Diagnostic) string) []Diagnostic {
+	first := map[string]int{}
+	var gathered []Diagnostic
+	for _, d := range list {
+		k := key(d)
+		if at, told := first[k]; told && k != "" {
+			gathered[at].Others += 1 + d.Others
+			continue
+		}
+		first[k] = len(gathered)
+		gathered = append(gathered, d)
+	}
+	return gathered
 }
 
 // HasErrors reports whether any diagnostic of the list stops the build.

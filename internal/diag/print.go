@@ -15,13 +15,21 @@ import (
 // Languages are the languages diagnostics can be worded in, the default first.
 var Languages = []string{"ja", "en"}
 
-var words = map[string]struct{ err, warning, hint, summary string }{
-	"ja": {"エラー", "注意", "直し方", "エラー %d件、注意 %d件\n"},
-	"en": {"error", "warning", "hint", "errors: %d, warnings: %d\n"},
+var words = map[string]struct{ err, warning, hint, summary, others string }{
+	"ja": {"エラー", "注意", "直し方", "エラー %d件、注意 %d件\n", "ほかに、同じ元から出るものが%dあります"},
+	"en": {"error", "warning", "hint", "errors: %d, warnings: %d\n", "and %d more with the same cause"},
 }
 
-// Print writes the diagnostics for people, in the given language ("ja" or "en"), each with its source line, a caret
-// under the column and a hint, then a line that counts them. Nothing is written for an empty list.
+// OthersText words how many other places follow from a finding; "" for none.
+func (d Diagnostic) OthersText(language string) string {
+	if d.Others == 0 {
+		return ""
+	}
+	return fmt.Sprintf(words[language].others, d.Others)
+}
+
+// Print writes the diagnostics for people, errors first, in the given language ("ja" or "en"), each with its source line,
+// a caret under the column, a hint and how many others follow from it, then a line that counts them. Nothing is written for an empty list.
 func Print(w io.Writer, list []Diagnostic, language string) error {
 	if len(list) == 0 {
 		return nil
@@ -29,7 +37,7 @@ func Print(w io.Writer, list []Diagnostic, language string) error {
 	word := words[language]
 	var b strings.Builder
 	counts := [2]int{}
-	for _, d := range list {
+	for _, d := range Arranged(list) {
 		counts[d.Severity()]++
 		kind := word.err
 		if d.Severity() == Warning {
@@ -42,6 +50,9 @@ func Print(w io.Writer, list []Diagnostic, language string) error {
 		}
 		if hint != "" {
 			fmt.Fprintf(&b, "  %s: %s\n", word.hint, hint)
+		}
+		if others := d.OthersText(language); others != "" {
+			fmt.Fprintf(&b, "  %s\n", others)
 		}
 		b.WriteByte('\n')
 	}
@@ -93,7 +104,7 @@ func visible(r rune) rune {
 		return '□'
 	case r < ' ' || r == 0x7f:
 		return '␀' + r%0x40
-	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0xfeff, r == 0xfffd:
+	case r >= 0x80 && r <= 0x9f, r == 0xad, r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r >= 0xe000 && r <= 0xf8ff, r == 0xfeff, r == 0xfffd:
 		return '�'
 	}
 	return r
@@ -109,6 +120,9 @@ func Cells(r rune) int {
 	return 1
 }
 
+// mendable says, behind a hint, which command mends what was found.
+var mendable = text{"⟦%[1]s。⟧sitegen fix %[2]s で直せます", "⟦%[1]s; ⟧sitegen fix %[2]s does it"}
+
 // Text words the diagnostic in a language: what is wrong, and what to write instead (which may be empty).
 func (d Diagnostic) Text(language string) (message, hint string) {
 	entry, ok := catalog[d.Code]
@@ -119,7 +133,15 @@ func (d Diagnostic) Text(language string) (message, hint string) {
 	if language == "ja" {
 		text = entry.ja
 	}
-	return format(text.message, d.Args, language), format(text.hint, d.Args, language)
+	message, hint = format(text.message, d.Args, language), format(text.hint, d.Args, language)
+	if len(d.Mend) > 0 {
+		mend := mendable.message
+		if language != "ja" {
+			mend = mendable.hint
+		}
+		hint = format(mend, []any{hint, d.File}, language)
+	}
+	return message, hint
 }
 
 // Word is an argument that is itself a word of the author's language: "text", "list" or "map".
@@ -172,11 +194,12 @@ func format(text string, args []any, language string) string {
 	return formatted
 }
 
-// PrintJSON writes one JSON object a line: file, line, column, severity, code, message and hint.
+// PrintJSON writes one JSON object a line, errors first: file, line, column, severity, code, message, hint, and how many
+// other findings follow from it.
 func PrintJSON(w io.Writer, list []Diagnostic, language string) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	for _, d := range list {
+	for _, d := range Arranged(list) {
 		message, hint := d.Text(language)
 		err := encoder.Encode(struct {
 			File     string `json:"file"`
@@ -186,7 +209,8 @@ func PrintJSON(w io.Writer, list []Diagnostic, language string) error {
 			Code     Code   `json:"code"`
 			Message  string `json:"message"`
 			Hint     string `json:"hint,omitempty"`
-		}{d.File, d.Line, d.Column, d.Severity().String(), d.Code, message, hint})
+			Others   int    `json:"others,omitempty"`
+		}{d.File, d.Line, d.Column, d.Severity().String(), d.Code, message, hint, d.Others})
 		if err != nil {
 			return err
 		}

@@ -28,6 +28,7 @@ func (s *scanner) brace(i int) int {
 	n := strings.IndexAny(s.src[i+1:], "{}\r\n")
 	if n < 0 || s.src[i+1+n] != '}' {
 		s.b.report(s.at(i), "brace-open")
+		s.faulty = i + 1
 		return i + 1
 	}
 	text, end := s.src[i+1:i+1+n], i+1+n+1
@@ -83,6 +84,9 @@ func (s *scanner) ruby(start, end int, text string, bar int) int {
 		return end
 	case strings.TrimSpace(base) == "" || strings.TrimSpace(reading) == "":
 		s.b.report(s.at(start), "ruby-empty")
+		return end
+	case strings.ContainsFunc(reading, isKanji):
+		s.b.report(s.at(start+1+bar+1), "ruby-kanji", reading)
 		return end
 	}
 	s.flush(start)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
@@ -81,18 +82,24 @@ func (b *builder) blocks(parent ast.Node) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Paragraph:
-			b.paragraph(n.Lines(), true)
+			b.paragraph(n, true)
 		case *ast.TextBlock:
-			b.paragraph(n.Lines(), false)
+			b.paragraph(n, false)
 		case *ast.Heading:
 			b.heading(n)
 		case *ast.List:
 			b.list(n)
 		case *ast.ListItem:
+			if first := n.FirstChild(); isText(first) {
+				b.task(first.Lines().At(0))
+			}
 			b.element(kindItem, 0, n)
 		case *ast.Blockquote:
 			b.element(kindQuote, 0, n)
 		case *ast.ThematicBreak:
+			if before := n.PreviousSibling(); isText(before) && !n.HasBlankPreviousLines() {
+				b.underlinedByRule(n.Pos(), before.Lines())
+			}
 			b.leaf(kindRule, n.Pos(), "", 0)
 		case *ast.CodeBlock:
 			b.report(n.Lines().At(0).Start, "code-indented")
@@ -104,6 +111,11 @@ func (b *builder) blocks(parent ast.Node) {
 			panic(fmt.Sprintf("BUG: a block of the kind %s", n.Kind()))
 		}
 	}
+}
+
+// isText reports whether a block is lines of text: a paragraph, or what an entry of a tight list holds.
+func isText(n ast.Node) bool {
+	return n != nil && (n.Kind() == ast.KindParagraph || n.Kind() == ast.KindTextBlock)
 }
 
 func (b *builder) element(k kind, ref int, n ast.Node) {
@@ -121,15 +133,19 @@ func (b *builder) list(n *ast.List) {
 }
 
 // paragraph adds lines of text: a paragraph, or within a tight list the text alone; and the table that may be in it.
-func (b *builder) paragraph(lines *text.Segments, tagged bool) {
-	segments := lines.Sliced(0, lines.Len())
-	for _, line := range segments {
-		b.checkLineStart(line.Start, b.src[line.Start:line.Stop])
+func (b *builder) paragraph(n ast.Node, tagged bool) {
+	segments := segmentsOf(n)
+	for i := range segments {
+		b.checkLineStart(segments, i, tagged)
 	}
 	before, isTable := b.findTable(segments)
 	if isTable && before == 0 {
 		b.table(segments)
 		return
+	}
+	if !isTable {
+		b.tableLike(segments)
+		b.lookalikes(n, segments, tagged)
 	}
 	if tagged {
 		opened := b.open(kindParagraph, segments[0].Start, "", 0)
@@ -143,25 +159,39 @@ func (b *builder) paragraph(lines *text.Segments, tagged bool) {
 	}
 }
 
+func segmentsOf(n ast.Node) []text.Segment { return n.Lines().Sliced(0, n.Lines().Len()) }
+
 // checkLineStart reports what looks like a block's mark at the start of a line, but is none.
-func (b *builder) checkLineStart(at int, line string) {
+func (b *builder) checkLineStart(lines []text.Segment, i int, tagged bool) {
+	at := lines[i].Start
+	line := b.src[at:lines[i].Stop]
 	switch {
 	case line == "" || isLetter(line[0]) || line[0] == '{':
 		return
 	case strings.HasPrefix(line, "\u3000"):
-		b.report(at, "fullwidth-indent")
+		b.indented(lines, i, tagged)
 		return
 	case strings.HasPrefix(line, "：：："):
-		b.report(at, "block-fullwidth")
+		colons := line[:len(line)-len(strings.TrimLeft(line, "："))]
+		b.reportMend(at, []diag.Edit{b.edit(at, colons, strings.ReplaceAll(colons, "：", ":"))}, "block-fullwidth")
+		return
+	case line[0] >= utf8.RuneSelf:
+		b.fullwidthLine(lines, i)
 		return
 	}
+	b.underlined(lines, i)
 	mark := strings.TrimLeft(line, "#")
-	if n := len(line) - len(mark); n >= 2 && n <= 6 && mark != "" {
-		b.report(at+n, "heading-space", line[:n])
+	if n := len(line) - len(mark); n >= 2 && n <= 6 && mark != "" || n == 1 && beginsJapanese(mark) {
+		plain := strings.Repeat("#", max(2, n)-n) + " "
+		b.reportMend(at+n, []diag.Edit{b.edit(at+n, mark[:len(mark)-len(strings.TrimLeft(mark, spaces))], plain)}, "heading-space", line[:n], strings.Repeat("#", max(2, n)))
 		return
 	}
-	if n := listMark(line); n > 0 && strings.HasPrefix(line[n:], "\u3000") {
-		b.report(at+n, "fullwidth-indent")
+	if n := listMark(line); n > 0 && strings.IndexAny(line[n:], "\u3000\u00a0") == 0 {
+		code, rest := diag.Code("fullwidth-indent"), line[n:]
+		if strings.HasPrefix(rest, "\u00a0") {
+			code = "list-nobreak"
+		}
+		b.reportMend(at+n, []diag.Edit{b.edit(at+n, rest[:len(rest)-len(strings.TrimLeft(rest, spaces))], " ")}, code, line[:n])
 	}
 }
 
@@ -441,7 +471,7 @@ func (b *builder) day(c *container, word string) (civil.Date, bool) {
 	if id, isFact := strings.CutPrefix(word, "fact:"); isFact && isName(id) {
 		return civil.Unset, false
 	}
-	day, err := civil.Parse(word)
+	day, err := civil.Read(word)
 	if err != nil {
 		b.report(c.wordAt+strings.LastIndex(b.src[c.wordAt:c.title.Stop], word), "block-day", word)
 	}

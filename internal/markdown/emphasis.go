@@ -68,6 +68,7 @@ func (s *scanner) delimiters(i int) int {
 	}
 	canOpen, canClose := flanking(char, sideOf(before), sideOf(after))
 	if !canOpen && !canClose && char == '_' {
+		s.underscores(i, end)
 		return end
 	}
 	d := delim{
@@ -189,6 +190,8 @@ func (s *scanner) expandRun(it *item) {
 		s.node(kindText, false, pos, s.src[pos:pos+d.left], 0)
 		if d.char == '*' && d.left > 1 {
 			s.b.report(s.at(pos), "emphasis-literal", s.src[pos:pos+d.left])
+		} else if d.char == '_' {
+			s.underscores(pos, pos+d.left)
 		}
 		pos += d.left
 	}

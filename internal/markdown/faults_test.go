@@ -47,6 +47,7 @@ func TestMistakes(t *testing.T) {
 		{"{|よみ}", []string{"1:1 ruby-empty"}},
 		{"{漢|}", []string{"1:1 ruby-empty"}},
 		{"{漢|か|ん}", []string{"1:5 ruby-bars"}},
+		{"{病院|病院}", []string{"1:5 ruby-kanji"}},
 		{"{漢｜かん}", []string{"1:3 ruby-fullwidth"}},
 
 		{"::: nota\na\n:::", []string{"1:5 block-typo"}},
@@ -59,7 +60,7 @@ func TestMistakes(t *testing.T) {
 		{"：：：note", []string{"1:1 block-fullwidth"}},
 		{"::: from\na\n:::", []string{"1:5 block-period"}},
 		{"::: until 2026-01-01 from 2025-01-01\na\n:::", []string{"1:5 block-period"}},
-		{"::: from 2026-1-1\na\n:::", []string{"1:10 block-day"}},
+		{"::: from 2026-13-1\na\n:::", []string{"1:10 block-day"}},
 		{"::: if\na\n:::", []string{"1:5 block-condition"}},
 		{"::: if fee no\na\n:::", []string{"1:5 block-condition"}},
 		{"::: if fee is no and yes\na\n:::", []string{"1:5 block-condition"}},
@@ -155,8 +156,8 @@ func TestMistakes(t *testing.T) {
 // What looks like a mistake but is none.
 func TestNoMistakes(t *testing.T) {
 	for _, source := range []string{
-		"#7119 に電話", "5 < 6 > 4 && x", "a_b_c my_number_card", "2 * 3 = 6", "[注]: 説明", "[注]（説明）", "| だけ",
-		"1.5倍", "-5度", "a ! b", "10:30", "&quot;", "} だけ", "::", "::: note\n:::", "a\n---\nb",
+		"#7119 に電話", "5 < 6 > 4 && x", "a_b_c my_number_card", "2 * 3 = 6", "[注]（説明）", "| だけ",
+		"1.5倍", "-5度", "a ! b", "10:30", "&quot;", "} だけ", "::", "::: note\n:::", "a\n\n---\nb",
 		"[ [a](faq:x) ] [b](faq:y)", "a](b)",
 	} {
 		if _, found := parse(t, source); len(found) > 0 {
@@ -224,6 +225,28 @@ func hostile(n int) map[string]string {
 		"lines":            strings.Repeat("あ\n", n),
 		"indented lines":   strings.Repeat("あ\n ", n),
 		"breaks":           strings.Repeat("*\n", n),
+		"tildes":           strings.Repeat("~~a ", n),
+		"wide tildes":      strings.Repeat("～～あ", n),
+		"wide braces":      strings.Repeat("｛", n),
+		"wide tokens":      strings.Repeat("｛fact：a｝", n/4),
+		"addresses":        strings.Repeat("https://x.jp/a ", n/8),
+		"parentheses":      "https://x.jp/" + strings.Repeat("(", n) + strings.Repeat(")", n),
+		"mail":             strings.Repeat("a@b.jp", n/4),
+		"at signs":         strings.Repeat("a@", n),
+		"colons in words":  strings.Repeat("fact:", n),
+		"notes":            strings.Repeat("[^", n),
+		"wide bullets":     strings.Repeat("・あ\n", n/4),
+		"circles":          strings.Repeat("①あ\n", n/4),
+		"circles between":  strings.Repeat("①あ\nい\n", n/8),
+		"marked headings":  strings.Repeat("【あ】\n", n/4),
+		"unclosed heading": strings.Repeat("【", n),
+		"wide indents":     strings.Repeat("　あ。\n", n/4),
+		"tabs":             strings.Repeat("a\tb\n", n/4),
+		"many tabs":        strings.Repeat("a\t", n),
+		"bars":             strings.Repeat("|a|b|\n", n/4),
+		"wide bars":        strings.Repeat("｜a｜b｜\n", n/4),
+		"underlines":       strings.Repeat("a\n=\n", n/4),
+		"underscores":      strings.Repeat("あ_", n),
 	}
 }
 

@@ -46,6 +46,9 @@ type scanner struct {
 	tag      tag
 	ticks    ticks
 	depth    int
+	struck   int    // where the ~~ is that closes one that was reported
+	faulty   int    // where what was reported last goes on: a link that is none, a brace that is not closed
+	bare     []bare // addresses in the text that may be within a link
 }
 
 // tag is an open <sub> or <sup>.
@@ -58,9 +61,10 @@ type tag struct {
 
 // special holds the characters that may be more than text.
 var special = func() (table [256]bool) {
-	for _, c := range []byte("\\`*_{[]!<&\n\r") {
+	for _, c := range []byte("\\`*_{[]!<&\n\r~@:") {
 		table[c] = true
 	}
+	table[fullwidth] = true
 	return table
 }()
 
@@ -69,6 +73,7 @@ func (s *scanner) run(src string, lines []lineStart) {
 	s.src, s.lines, s.pending = src, lines, 0
 	s.items, s.delims, s.matches, s.brackets = s.items[:0], s.delims[:0], s.matches[:0], s.brackets[:0]
 	s.last, s.linked, s.tag, s.ticks.known, s.depth = -1, 0, tag{}, false, 0
+	s.struck, s.faulty, s.bare = -1, -1, s.bare[:0]
 	for i := 0; i < len(src); {
 		if special[src[i]] {
 			i = s.step(i)
@@ -78,6 +83,7 @@ func (s *scanner) run(src string, lines []lineStart) {
 	}
 	s.flush(len(src))
 	s.dropTag()
+	s.reportBare()
 	s.emphasis(0)
 	s.expand()
 }
@@ -107,6 +113,14 @@ func (s *scanner) step(i int) int {
 		return s.entity(i)
 	case '\n', '\r':
 		return s.lineBreak(i, false)
+	case '~':
+		return s.tildes(i, "~")
+	case '@':
+		return s.bareMail(i)
+	case ':':
+		return s.bareAddress(i)
+	case fullwidth:
+		return s.fullwidth(i)
 	}
 	return i + 1
 }
@@ -195,6 +209,7 @@ func (s *scanner) code(i int) int {
 	n := countTicks(s.src[i:])
 	start := i + n
 	if n >= len(s.ticks.last) || s.ticks.last[n] <= i {
+		s.b.report(s.at(i), "code-open", sample(s.src[i:start]))
 		return start
 	}
 	end := start

@@ -15,8 +15,14 @@ type bracket struct {
 	delims int
 }
 
+// longestNote bounds the name of a footnote.
+const longestNote = 40
+
 func (s *scanner) openBracket(start, end int) int {
 	s.flush(start)
+	if name, _, closed := strings.Cut(s.src[end:min(len(s.src), end+longestNote)], "]"); closed && strings.HasPrefix(name, "^") && !strings.ContainsAny(name, " \t\r\n[") {
+		s.b.report(s.at(start), "footnote-refused", s.src[start:end]+name+"]")
+	}
 	s.brackets = append(s.brackets, bracket{len(s.items), start, end, len(s.delims)})
 	// It stays text unless a link is found.
 	return s.add(start, end, item{kind: kindText, text: s.src[start:end]})
@@ -27,7 +33,7 @@ func (s *scanner) closeBracket(i int) int {
 	count := len(s.brackets) - 1
 	if count < 0 {
 		if rest, ok := strings.CutPrefix(s.src[i+1:], "("); ok && looksLikeAddress(rest) {
-			s.b.report(s.at(i+1), "link-syntax")
+			s.noLink(i + 1)
 		}
 		return i + 1
 	}
@@ -43,12 +49,13 @@ func (s *scanner) closeBracket(i int) int {
 	destination, at, end := s.destination(i + 2)
 	switch {
 	case end < 0:
-		s.b.report(s.at(i+1), "link-syntax")
+		s.noLink(i + 1)
 		return i + 1
 	case s.src[opened.start] == '!':
 		s.b.report(s.at(opened.start), "image-refused")
 	case within:
 		s.b.report(s.at(opened.start), "link-nested")
+		s.faulty = i + 1
 		return i + 1
 	}
 	s.flush(i)
@@ -62,6 +69,7 @@ func (s *scanner) closeBracket(i int) int {
 		return end
 	}
 	s.linked = len(s.brackets)
+	s.dropBare(opened.start)
 	empty := strings.TrimSpace(s.src[opened.text:i]) == ""
 	if !s.checkDestination(destination, at) || empty && !s.mayBeEmpty(destination, at) {
 		s.items[opened.item].kind = itemDropped
@@ -70,6 +78,12 @@ func (s *scanner) closeBracket(i int) int {
 	ref := s.link(Link{Destination: destination, Offset: s.b.base + s.at(at), Empty: empty})
 	s.items[opened.item] = item{kind: kindLink, start: opened.start, ref: ref}
 	return s.add(i, end, item{kind: kindLink, close: true, ref: ref})
+}
+
+// noLink reports what was to be a link.
+func (s *scanner) noLink(i int) {
+	s.b.report(s.at(i), "link-syntax")
+	s.faulty = i
 }
 
 func (s *scanner) link(l Link) (ref int32) {
@@ -86,13 +100,15 @@ func (s *scanner) checkNoLink(opened bracket, i int, rest string) {
 			s.b.report(s.at(i+1), "link-reference")
 		}
 	case strings.HasPrefix(rest, ":"):
+		// CommonMark drops a line like this from the text.
 		atLineStart := opened.start == 0 || s.src[opened.start-1] == '\n'
-		if address := strings.TrimLeft(rest[1:], " "); atLineStart && looksLikeAddress(address) {
+		if atLineStart && s.src[opened.start] == '[' && i > opened.text && s.src[opened.text] != '^' && strings.Trim(rest[1:], " \t\r\n") != "" {
 			s.b.report(s.at(opened.start), "link-reference")
+			s.faulty = i + 1
 		}
 	case strings.HasPrefix(rest, "（"):
 		if looksLikeAddress(rest[len("（"):]) {
-			s.b.report(s.at(i+1), "link-syntax")
+			s.noLink(i + 1)
 		}
 	}
 }
@@ -223,7 +239,7 @@ func destinationFault(destination string) (diag.Code, []any) {
 		if !isAnchor(id) {
 			return "anchor-form", []any{id}
 		}
-		return "", nil
+		return numberedAnchor(id)
 	}
 	scheme, rest, found := strings.Cut(destination, ":")
 	if !found || !isScheme(scheme) {
@@ -252,9 +268,20 @@ func destinationFault(destination string) (diag.Code, []any) {
 		return "link-scheme", []any{scheme}
 	}
 	if !valid {
-		code = "link-address"
+		return "link-address", []any{destination}
+	}
+	if _, anchor, has := strings.Cut(rest, "#"); has && isInternal(scheme) {
+		return numberedAnchor(anchor)
 	}
 	return code, []any{destination}
+}
+
+// numberedAnchor refuses the ids that headings without one are given: they lead elsewhere once there is one more before.
+func numberedAnchor(id string) (diag.Code, []any) {
+	if isGivenAnchor(id) {
+		return "anchor-numbered", []any{id}
+	}
+	return "", nil
 }
 
 // isScheme reports whether a name has the form of a URL's scheme.

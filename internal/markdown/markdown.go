@@ -100,6 +100,7 @@ func ParseBody(f *diag.File, start, end int) (*Body, []diag.Diagnostic) {
 // ParseInline reads one text without blocks that starts at an offset in f.Data.
 func ParseInline(f *diag.File, text string, offset int) (*Inline, []diag.Diagnostic) {
 	b := newBuilder(f, text, offset)
+	b.checkNoBlock(text)
 	b.inline(0, len(text))
 	return &Inline{b.doc.all()}, b.findings()
 }

@@ -171,7 +171,7 @@ func TestLineEnds(t *testing.T) {
 		"card\n保険":         "card 保険",
 		"한국\n어":            "한국 어",
 		"保険\n한국":           "保険 한국",
-		"。\n①次\n※注":        "。①次※注",
+		"。\n→次\n…注":        "。→次…注",
 		"“a”\n“b”":         "“a” “b”",
 		"**保険**\n**証**":    "<strong>保険</strong><strong>証</strong>",
 		"{漢|かん}\n{字|a}":    "<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby><ruby>字<rp>(</rp><rt>a</rt><rp>)</rp></ruby>",

@@ -16,11 +16,10 @@ const (
 	TermMention      MentionKind = "term"
 	PolicyMention    MentionKind = "policy"
 	InsurerMention   MentionKind = "insurer"
-	LiteralMention   MentionKind = "literal"
 	NativeMention    MentionKind = "ja"
 	SayMention       MentionKind = "say"
 	LinkMention      MentionKind = "link"
-	NumberMention    MentionKind = "number" // in digits, outside tokens
+	NumberMention    MentionKind = "number" // in digits, also within a literal
 	PeriodMention    MentionKind = "period"
 	ConditionMention MentionKind = "condition"
 	TableMention     MentionKind = "table"  // What is the number of its columns
@@ -61,10 +60,18 @@ func (p part) mentions() []Mention {
 		m := Mention{Within: within, Offset: int(n.offset)}
 		switch n.kind {
 		case kindText, kindCode, kindRuby:
-			list = n.numbers(list, within)
+			text := n.text
+			if n.kind == kindRuby {
+				text = n.base()
+			}
+			list = numbersIn(list, text, within, int(n.offset))
 			continue
 		case kindToken:
 			t := p.doc.tokens[n.ref]
+			if t.Namespace == "literal" { // its words are of one language
+				list = numbersIn(list, t.ID, within, t.Offset+len("{literal:"))
+				continue
+			}
 			m.Kind, m.What, m.Offset = MentionKind(t.Namespace), t.ID, t.Offset
 		case kindLink:
 			m.Kind, m.What, m.Offset = LinkMention, p.doc.links[n.ref].Destination, p.doc.links[n.ref].Offset
@@ -91,12 +98,8 @@ func (p part) mentions() []Mention {
 	return list
 }
 
-// numbers adds the numbers of a leaf: digits, also full-width ones, that are not part of a word.
-func (n *node) numbers(list []Mention, within string) []Mention {
-	text := n.text
-	if n.kind == kindRuby {
-		text = n.base()
-	}
+// numbersIn adds the numbers of a text: digits, also full-width ones, that are not part of a word.
+func numbersIn(list []Mention, text, within string, offset int) []Mention {
 	if !strings.ContainsAny(text, "0123456789０１２３４５６７８９") {
 		return list
 	}
@@ -104,7 +107,7 @@ func (n *node) numbers(list []Mention, within string) []Mention {
 	start, word := 0, false
 	end := func() {
 		if len(digits) > 0 {
-			list = append(list, Mention{Kind: NumberMention, What: string(digits), Within: within, Offset: int(n.offset) + start})
+			list = append(list, Mention{Kind: NumberMention, What: string(digits), Within: within, Offset: offset + start})
 		}
 		digits = digits[:0]
 	}

@@ -1,6 +1,10 @@
 package markdown
 
-import "sort"
+import (
+	"sort"
+	"strings"
+	"unicode"
+)
 
 // Run is a stretch of text as a reader sees it, without ruby readings and over the ends of lines and emphasis, up to
 // a token or the end of the block. It is literal within quotations and examples. Offset is that of its first byte;
@@ -12,8 +16,35 @@ type Run struct {
 	pieces  []piece
 }
 
-// piece says that the text of a run from pos on stands at an offset of the file.
-type piece struct{ pos, offset int }
+// piece says that the text of a run from pos on stands at an offset of the file, and whether it has a reading.
+type piece struct {
+	pos, offset int
+	read        bool
+}
+
+// Unread returns where the next kanji at or behind byte i of the run's text stand that have no reading, start == end if there
+// are none.
+func (r Run) Unread(i int) (start, end int) {
+	for n, p := range r.pieces {
+		stop := len(r.Text)
+		if n+1 < len(r.pieces) {
+			stop = r.pieces[n+1].pos
+		}
+		if p.read || stop <= i {
+			continue
+		}
+		from := max(i, p.pos)
+		start := strings.IndexFunc(r.Text[from:stop], isKanji)
+		if start < 0 {
+			continue
+		}
+		text := r.Text[from+start : stop]
+		return from + start, from + start + len(text) - len(strings.TrimLeftFunc(text, isKanji))
+	}
+	return len(r.Text), len(r.Text)
+}
+
+func isKanji(r rune) bool { return unicode.Is(unicode.Han, r) && r != '〇' }
 
 // At returns the offset in the file of byte i of the run's text.
 func (r Run) At(i int) int {
@@ -40,7 +71,7 @@ func (p part) runs() []Run {
 		text, pieces = text[:0], pieces[:0]
 	}
 	add := func(s string, n *node) {
-		pieces = append(pieces, piece{len(text), int(n.offset)})
+		pieces = append(pieces, piece{len(text), int(n.offset), n.kind == kindRuby})
 		text = append(text, s...)
 	}
 	for i := p.from; i < p.to; i++ {

@@ -7,8 +7,11 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/unicode/norm"
 
@@ -35,10 +38,7 @@ func Read(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, er
 		return f, []diag.Diagnostic{f.Whole("file-unreadable")}, nil
 	}
 	if code, at := encodingFault(f.Data); code != "" {
-		if code == "encoding-invalid" {
-			return f, []diag.Diagnostic{f.At(at, code, f.Data[at], at)}, nil
-		}
-		return f, []diag.Diagnostic{f.Whole(code)}, nil
+		return f, []diag.Diagnostic{encodingFinding(f, code, at)}, nil
 	}
 	f.Data = plainLines(f.Data)
 	found, composed := examine(f)
@@ -66,6 +66,8 @@ func encodingFault(data []byte) (diag.Code, int) {
 		return "encoding-utf16", 0
 	case bytes.Contains(data, []byte("\x1b$B")), bytes.Contains(data, []byte("\x1b$@")):
 		return "encoding-iso-2022-jp", 0
+	case looksLikeUTF16(data):
+		return "encoding-utf16", 0
 	case utf8.Valid(data):
 		return "", 0
 	}
@@ -85,6 +87,68 @@ func encodingFault(data []byte) (diag.Code, int) {
 		at += size
 	}
 	return "encoding-invalid", at
+}
+
+// garbled are what UTF-8 becomes where a program takes it for Shift_JIS or for Western European, and saves that: 縺ｮ is の.
+var garbled = []string{"縺ｮ", "縺ｯ", "縺ｫ", "縺ｧ", "縺ｾ", "繧ｹ", "繧ｫ", "繝ｼ", "ã€", "ã‚", "ãƒ", "â€™", "â€œ", "Ã©"}
+
+// encodingFinding is the finding about a file in another encoding. Where all of it can be read, the finding knows the text.
+func encodingFinding(f *diag.File, code diag.Code, at int) diag.Diagnostic {
+	if code == "encoding-invalid" {
+		return f.At(at, code, f.Data[at], at)
+	}
+	text, ok := decode(f.Data, code)
+	if !ok {
+		return f.Whole(code)
+	}
+	return f.Mendable(f.Whole(code), diag.Edit{Old: string(f.Data), New: text})
+}
+
+// decode returns the text of a file in the encoding that a code names.
+func decode(data []byte, code diag.Code) (string, bool) {
+	if code == "encoding-utf16" {
+		return decodeUTF16(data)
+	}
+	encodings := map[diag.Code]encoding.Encoding{
+		"encoding-shift-jis": japanese.ShiftJIS, "encoding-euc-jp": japanese.EUCJP, "encoding-iso-2022-jp": japanese.ISO2022JP,
+	}
+	text, err := encodings[code].NewDecoder().Bytes(data)
+	return string(text), err == nil && !bytes.ContainsRune(text, utf8.RuneError)
+}
+
+// decodeUTF16 reads UTF-16 of either order of bytes, with a byte order mark or without.
+func decodeUTF16(data []byte) (string, bool) {
+	big := bytes.HasPrefix(data, []byte{0xfe, 0xff})
+	if !big && !bytes.HasPrefix(data, []byte{0xff, 0xfe}) {
+		even := 0 // NUL bytes at even offsets are the first halves of ASCII
+		for i := 0; i < len(data); i += 2 {
+			if data[i] == 0 {
+				even++
+			}
+		}
+		big = 2*even > bytes.Count(data, []byte{0})
+	}
+	units := make([]uint16, len(data)/2)
+	for i := range units {
+		low, high := data[2*i], data[2*i+1]
+		if big {
+			low, high = high, low
+		}
+		units[i] = uint16(high)<<8 | uint16(low)
+	}
+	text := strings.TrimPrefix(string(utf16.Decode(units)), "\uFEFF")
+	return text, len(data)%2 == 0 && !strings.ContainsRune(text, utf8.RuneError) && !strings.ContainsRune(text, 0)
+}
+
+// looksLikeUTF16 reports whether bytes without a byte order mark are UTF-16: half of ASCII is NUL then, and kana come out.
+func looksLikeUTF16(data []byte) bool {
+	if nul := bytes.Count(data, []byte{0}); nul == 0 || len(data)%2 != 0 {
+		return false
+	} else if text, ok := decodeUTF16(data); ok {
+		kana := strings.Count(text, "の") + strings.Count(text, "は") + strings.Count(text, "、") + strings.Count(text, "。")
+		return kana >= fewestJapanese || 5*nul > 2*len(data)
+	}
+	return false
 }
 
 // fewestJapanese is how many kana and kanji make a text Japanese. One or two come out of any bytes.
@@ -115,20 +179,31 @@ func plainLines(data []byte) []byte {
 	return data
 }
 
-// examine reports control characters, bidirectional overrides and lines left by a merge. It also says whether the text
-// is certainly in NFC: when every character is of a block that holds composed characters only, as those of ordinary
-// Japanese and English are. (The table of package norm takes several times as long.)
+// examine reports characters that nobody sees, or that only some machines show, and lines left by a merge. It also says
+// whether the text is certainly in NFC: when every character is of a block that holds composed characters only, as those
+// of ordinary Japanese and English are. (The table of package norm takes several times as long.)
 func examine(f *diag.File) (found []diag.Diagnostic, composed bool) {
 	composed = true
+	before := ' '
 	for at, r := range string(f.Data) {
 		switch {
-		case r < ' ' && r != '\n' && r != '\t', r == 0x7f:
+		case r < ' ' && r != '\n' && r != '\t', r >= 0x7f && r <= 0x9f:
 			found = append(found, f.At(at, "character-control", r))
 		case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
 			found = append(found, f.At(at, "character-bidi", r))
-		case r < 0x300, r >= 0x3000 && r < 0x302a, r >= 0x3030 && r < 0x3099, r >= 0x309b && r <= 0x30ff, r >= 0x4e00 && r <= 0x9fff, r >= 0xff00 && r <= 0xffef:
+		case r < 0x300 && r != softHyphen, r >= 0x3000 && r < 0x302a, r >= 0x3030 && r < 0x3099, r >= 0x309b && r <= 0x30ff, r >= 0x4e00 && r <= 0x9fff, r >= 0xff00 && r <= 0xffef && r != 0xffa0:
 		default:
 			composed = false
+			if d, wrong := oddCharacter(f, at, r, before); wrong {
+				found = append(found, d)
+			}
+		}
+		before = r
+	}
+	for _, sign := range garbled {
+		if at := bytes.Index(f.Data, []byte(sign)); at >= 0 {
+			found = append(found, f.At(at, "character-garbled"))
+			break
 		}
 	}
 	for _, marker := range []string{"<<<<<<< ", ">>>>>>> "} {

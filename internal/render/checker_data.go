@@ -7,6 +7,7 @@ import (
 
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
+	"sitegen/wasm"
 )
 
 // scriptData is what the checker's script knows of one language of one site: how the rules number things, how the page
@@ -17,6 +18,7 @@ type scriptData struct {
 	Lang     string            `json:"lang"`
 	Easy     bool              `json:"easy,omitempty"`
 	Title    string            `json:"title"`
+	Module   uint32            `json:"module"` // the checksum of the module whose numbers these are
 	Formats  scriptFormats     `json:"formats"`
 	Page     map[string]string `json:"page"`
 	Roles    scriptRoles       `json:"roles"`
@@ -199,7 +201,7 @@ func (e *edition) word(key string) string { return e.text(e.Checker.Page[key]) }
 func (e *edition) scriptData() scriptData {
 	p, look := e.r.checker.Program, e.r.site.Checker
 	d := scriptData{
-		Language: e.ID, Lang: e.Lang, Easy: e.Ruby, Title: e.titled(e.Checker.Page["title"].Plain), Formats: e.scriptFormats(), Page: map[string]string{},
+		Language: e.ID, Lang: e.Lang, Easy: e.Ruby, Title: e.titled(e.Checker.Page["title"].Plain), Module: wasm.Checksum(e.r.checker.Module), Formats: e.scriptFormats(), Page: map[string]string{},
 		Roles: scriptRoles{
 			Visit: p.Names.Inputs[p.InputOf(p.Visit)].ID, Held: p.Names.Inputs[p.InputOf(p.Held)].ID,
 			Secret: secretOf(p), Care: look.NotEnough.Care, Pay: look.NotEnough.Pay,

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io/fs"
 	"maps"
+	"regexp"
 	"slices"
 
 	"sitegen/internal/rules"
@@ -15,8 +16,9 @@ import (
 
 // PageWords are the keys of the words that the checker of a theme uses.
 type PageWords struct {
-	Script []string // words that its script puts up
-	Static []string // words that only its templates and the pages without script use
+	Script []string            // words that its script puts up
+	Static []string            // words that only its templates and the pages without script use
+	Slots  map[string][]string // of words that have any, by key: what stands in braces where the file says what the word means
 }
 
 // All are the keys for which there must be words.
@@ -24,6 +26,8 @@ func (w PageWords) All() []string { return slices.Concat(w.Script, w.Static) }
 
 // pageWordsFile names the words of the checker, with what each means. TypeScript takes its types from it.
 const pageWordsFile = "script/checker/words.json"
+
+var meaningSlot = regexp.MustCompile(`\{([a-z_]+)\}`)
 
 // ReadPageWords reads which words the checker of a theme uses.
 func ReadPageWords(theme fs.FS) (PageWords, error) {
@@ -35,12 +39,20 @@ func ReadPageWords(theme fs.FS) (PageWords, error) {
 	if err := json.Unmarshal(data, &file); err != nil {
 		return PageWords{}, fmt.Errorf("%s: %w", pageWordsFile, err)
 	}
-	return PageWords{slices.Sorted(maps.Keys(file.Script)), slices.Sorted(maps.Keys(file.Static))}, nil
+	words := PageWords{slices.Sorted(maps.Keys(file.Script)), slices.Sorted(maps.Keys(file.Static)), map[string][]string{}}
+	for _, meanings := range []map[string]string{file.Script, file.Static} {
+		for key, meaning := range meanings {
+			for _, match := range meaningSlot.FindAllStringSubmatch(meaning, -1) {
+				words.Slots[key] = append(words.Slots[key], match[1])
+			}
+		}
+	}
+	return words, nil
 }
 
 // RuleIDs are the ids of a program for which there must be words, besides the words of the page.
 func RuleIDs(p *rules.Program, page PageWords) site.RuleIDs {
-	ids := site.RuleIDs{Inputs: map[string][]string{}, Told: map[string][]string{}, Secret: map[string][]string{}, Usual: map[string][]string{}, Documents: p.Names.Documents, Outcomes: p.Names.Outcomes, Notes: p.Names.Notes, Page: page.All()}
+	ids := site.RuleIDs{Inputs: map[string][]string{}, Told: map[string][]string{}, Secret: map[string][]string{}, Usual: map[string][]string{}, Documents: p.Names.Documents, Outcomes: p.Names.Outcomes, Notes: p.Names.Notes, Page: page.All(), Slots: page.Slots}
 	if p.Held != p.Visit {
 		ids.Held = p.Names.Inputs[p.InputOf(p.Held)].ID
 	}

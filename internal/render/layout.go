@@ -25,7 +25,7 @@ type layouts map[string]*template.Template
 
 // loadLayouts parses a theme's templates for some kinds of page.
 func loadLayouts(templates fs.FS, kinds []string) (layouts, error) {
-	frame := template.New("")
+	frame := template.New("").Option("missingkey=error") // words are looked up by their keys
 	for _, name := range []string{"page", "pieces"} {
 		if err := parse(frame, templates, name); err != nil {
 			return nil, err

@@ -70,7 +70,7 @@ func alike(old, now *Program) bool {
 }
 
 // merged returns everything in two maps.
-func merged[V any](a, b map[string]V) map[string]V {
+func merged[K comparable, V any](a, b map[K]V) map[K]V {
 	both := maps.Clone(a)
 	maps.Copy(both, b)
 	return both
@@ -204,7 +204,7 @@ func (m *model) eachEffect(f func(e Effect, who bdd)) {
 	}
 }
 
-// told is a note that is told, and to whom at this place.
+// told is a note that is told, or a question that is asked, and to whom at this place.
 type told struct {
 	note string
 	who  bdd
@@ -373,7 +373,40 @@ func (d *differences) questions() []differing {
 			list = append(list, differing{b[i], d.possible})
 		}
 	}
+	if len(list) == 0 {
+		list = d.stepsMoved()
+	}
 	return list
+}
+
+// stepsMoved returns the question that comes before another it came behind, or the other way round, for those who may be
+// asked both. It looks at one and the same steps in another order: whom a question is asked has not changed.
+func (d *differences) stepsMoved() []differing {
+	before, after := d.pairs(d.old.steps()), d.pairs(d.now.steps())
+	for _, pair := range sortedPairs(merged(before, after)) {
+		if who := d.and(d.left, d.xor(before[pair], after[pair])); who != never {
+			id, _, _ := strings.Cut(pair[1], " ")
+			return []differing{{id, who}}
+		}
+	}
+	return nil
+}
+
+// steps lists the steps of the interview in order, with those who may be asked there.
+func (m *model) steps() []told {
+	var list []told
+	for _, ask := range m.p.Asks {
+		name := m.p.Names.Inputs[ask.Input].ID
+		if ask.Again {
+			name += " again"
+		}
+		list = append(list, told{name, m.and(m.possible, m.list(&ask.Guard))})
+	}
+	return list
+}
+
+func sortedPairs(m map[[2]string]bdd) [][2]string {
+	return slices.SortedFunc(maps.Keys(m), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
 }
 
 // sequence lists the inputs of p in their order, and those that only the other program has.

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"sitegen/internal/diag"
@@ -10,7 +9,7 @@ import (
 
 // Change is a group of visitors whose answer another rule set changes in the same way, with one of them.
 type Change struct {
-	Share     float64 // of all situations that the two rule sets tell apart
+	Share     float64 // of all situations that the two rule sets tell apart, as the newer one weighs them
 	OfOutcome float64 // of those of them that had the old outcome
 	Old, New  Result  // the answers of the example
 	Person    Words   // who the example is
@@ -49,6 +48,7 @@ func Diff(old, now *Set) (c Comparison, found []diag.Diagnostic) {
 	d := differ{old: old, now: now}
 	d.space = newSpace(old.Program, now.Program)
 	d.a, d.b = d.space.model(0, nil), d.space.model(1, nil)
+	d.weigher = d.space.weigher(now.weights)
 	d.pairs()
 	c.Asked = d.asked()
 	left := d.differing(outcomePart, bringPart, tellPart)
@@ -94,6 +94,7 @@ func incomparable(old, now *Set) []diag.Diagnostic {
 
 type differ struct {
 	*space
+	*weigher
 	old, now *Set
 	a, b     *model
 	parts    []part // in which answers differ
@@ -158,24 +159,4 @@ func (d *differ) outcomeOf(m *model, id string) bdd {
 		return m.outcome[i]
 	}
 	return never
-}
-
-// count returns how many situations f holds for: every combination of classes is one.
-func (d *differ) count(f bdd) float64 {
-	memo := map[bdd]float64{never: 0, always: 1}
-	level := func(f bdd) int { return min(int(d.at(f).level), d.levels) }
-	var walk func(f bdd) float64
-	walk = func(f bdd) float64 {
-		if known, ok := memo[f]; ok {
-			return known
-		}
-		n := d.at(f)
-		sum := 0.0
-		for _, next := range []bdd{n.low, n.top} {
-			sum += walk(next) * math.Exp2(float64(level(next)-int(n.level)-1))
-		}
-		memo[f] = sum
-		return sum
-	}
-	return walk(f) * math.Exp2(float64(level(f)))
 }

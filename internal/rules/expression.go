@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -322,16 +323,16 @@ func (p *parser) outcome() test {
 
 // levelWords are the levels of the table of Enough, by number.
 var levelWords = []*word{
-	{id: "no", words: Words{"足りない", "not enough"}, index: int(No)},
-	{id: "unsure", words: Words{"足りないかもしれない", "perhaps enough"}, index: int(Unsure)},
-	{id: "yes", words: Words{"足りる", "enough"}, index: int(Yes)},
+	{id: schema.Levels.Words[No], words: Words{"足りない", "not enough"}, index: int(No)},
+	{id: schema.Levels.Words[Unsure], words: Words{"足りないかもしれない", "perhaps enough"}, index: int(Unsure)},
+	{id: schema.Levels.Words[Yes], words: Words{"足りる", "enough"}, index: int(Yes)},
 }
 
 func (p *parser) enough() test {
 	switch {
 	case p.stage < afterEnough:
 		p.fail("rule-enough-early", "enough")
-	case !p.l.has(enoughFile):
+	case !p.l.withEnough:
 		p.fail("rule-no-enough", "enough", enoughFile)
 	}
 	return test{kind: testEnough, mask: p.choices("enough", levelWords)}

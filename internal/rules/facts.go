@@ -11,6 +11,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -22,10 +23,14 @@ type Facts struct {
 	Units   map[string]string
 	Sources map[string]string // id to the file name of a source document, or ""
 
+	labels map[string]Words             // of sources, for readers
 	kinds  map[string]string            // of every fact: a key of kindWords
 	faults map[string][]diag.Diagnostic // by fact: what is wrong with it, or with one it takes its day from
 	unread map[string][]diag.Diagnostic // why nothing could be read of facts.yaml, or not all of sources.yaml
 }
+
+// numberUnit is the unit of a fact that is a plain number.
+const numberUnit = "number"
 
 const (
 	factsFile   = "facts.yaml"
@@ -36,11 +41,11 @@ const (
 // rules rest on it: package site checks them whole.
 func ReadFacts(content fs.FS) (Facts, error) {
 	facts := Facts{
-		map[string]civil.Date{}, map[string]int{}, map[string]string{}, map[string]string{},
+		map[string]civil.Date{}, map[string]int{}, map[string]string{}, map[string]string{}, map[string]Words{},
 		map[string]string{}, map[string][]diag.Diagnostic{}, map[string][]diag.Diagnostic{},
 	}
-	var known strictyaml.Map[factYAML]
-	var sources strictyaml.Map[sourceYAML]
+	var known strictyaml.Map[schema.Fact]
+	var sources strictyaml.Map[schema.Source]
 	file, faults, err := decodeFacts(content, factsFile, &known)
 	_, sourceFaults, sourceErr := decodeFacts(content, sourcesFile, &sources)
 	if err := errors.Join(err, sourceErr); err != nil {
@@ -52,6 +57,9 @@ func ReadFacts(content fs.FS) (Facts, error) {
 	facts.unread[sourcesFile] = sourceFaults
 	for _, source := range sources {
 		facts.Sources[source.Key.Value] = source.Value.Document
+		ja, _ := source.Value.Label.Get("ja")
+		en, _ := source.Value.Label.Get("en")
+		facts.labels[source.Key.Value] = Words{ja.Value, en.Value}
 	}
 	for i, fact := range known {
 		end := len(file.Data)
@@ -59,38 +67,38 @@ func ReadFacts(content fs.FS) (Facts, error) {
 			end = known[i+1].Key.Offset
 		}
 		facts.add(known, fact)
-		facts.faults[fact.Key.Value] = between(faults, file, fact.Key.Offset, end)
+		facts.faults[fact.Key.Value] = append(between(faults, file, fact.Key.Offset, end), fact.Value.Check(file, fact.Key.Offset, fact.Key.Value)...)
 	}
 	facts.followFaults(known)
 	return facts, nil
 }
 
 // followFaults says of facts that take their day from another what is wrong with that one.
-func (facts *Facts) followFaults(known strictyaml.Map[factYAML]) {
+func (facts *Facts) followFaults(known strictyaml.Map[schema.Fact]) {
 	for _, fact := range known {
 		other := fact.Value
 		for range known {
-			if other.follows() == "" || len(facts.faults[fact.Key.Value]) > 0 {
+			if follows(&other) == "" || len(facts.faults[fact.Key.Value]) > 0 {
 				break
 			}
-			facts.faults[fact.Key.Value] = facts.faults[other.follows()]
-			other, _ = known.Get(other.follows())
+			facts.faults[fact.Key.Value] = facts.faults[follows(&other)]
+			other, _ = known.Get(follows(&other))
 		}
 	}
 }
 
 // add takes one fact.
-func (facts *Facts) add(known strictyaml.Map[factYAML], fact strictyaml.Entry[factYAML]) {
+func (facts *Facts) add(known strictyaml.Map[schema.Fact], fact strictyaml.Entry[schema.Fact]) {
 	id, y := fact.Key.Value, fact.Value
-	facts.kinds[id] = y.kind()
+	facts.kinds[id] = kindOf(&y)
 	if day, ok := factDay(known, y, 0); ok {
 		facts.Days[id] = day
 	}
 	if y.Number != nil {
-		facts.Numbers[id], facts.Units[id] = *y.Number, "number"
+		facts.Numbers[id], facts.Units[id] = y.Number.Value, numberUnit
 	}
 	if y.Duration != nil && y.Duration.Count != nil {
-		facts.Numbers[id], facts.Units[id] = *y.Duration.Count, y.Duration.Unit
+		facts.Numbers[id], facts.Units[id] = y.Duration.Count.Value, y.Duration.Unit.Value
 	}
 }
 
@@ -112,35 +120,33 @@ var kindWords = map[string]diag.Wording{
 	"variant":  {JA: "日によって変わる値", EN: "a value that changes on some day"},
 }
 
-// kind returns what kind of fact this is, "" where it cannot be said.
-func (y *factYAML) kind() string {
-	switch {
-	case y.Date != nil || y.follows() != "":
-		return "date"
-	case y.Number != nil:
-		return "number"
-	case y.Duration != nil && y.Duration.Count == nil:
-		return "range"
-	case y.Duration != nil:
-		return y.Duration.Unit
-	case y.Month != "":
-		return "month_of"
-	case y.Phone != "" || y.PhoneOf != "":
-		return "phone"
-	case y.Hours != nil:
-		return "open"
-	case y.Fee != nil:
-		return "fee"
-	case y.Link != "":
-		return "link"
+// kindOf returns what kind of fact this is for rules, a key of kindWords; "" where it cannot be said.
+func kindOf(y *schema.Fact) string {
+	switch kind := y.Kind(); {
 	case len(y.Variants) > 0:
 		return "variant"
+	case kind == "duration" && y.Duration.Count == nil:
+		return "range"
+	case kind == "duration":
+		return y.Duration.Unit.Value
+	case kind == "month":
+		return "month_of"
+	case kind == "hours":
+		return "open"
+	default:
+		return kind
 	}
-	return ""
 }
 
 // follows returns the fact whose day is the day before or after.
-func (y *factYAML) follows() string { return cmp.Or(y.DayAfter, y.DayBefore) }
+func follows(y *schema.Fact) string {
+	for _, other := range []*strictyaml.Text{y.DayAfter, y.DayBefore} {
+		if other != nil {
+			return other.Value
+		}
+	}
+	return ""
+}
 
 // of returns the ids of the facts of a kind.
 func (facts *Facts) of(kind string) []string {
@@ -218,63 +224,6 @@ func (l *loader) reportFacts() {
 	}
 }
 
-// factYAML and sourceYAML hold what rules need; the other keys are here only so that they are known.
-type factYAML struct {
-	Date      *civil.Date          `yaml:"date,optional"`
-	DayAfter  string               `yaml:"day_after,optional"`
-	DayBefore string               `yaml:"day_before,optional"`
-	Number    *int                 `yaml:"number,optional"`
-	Duration  *factDuration        `yaml:"duration,optional"`
-	Month     string               `yaml:"month,optional"`
-	Phone     string               `yaml:"phone,optional"`
-	PhoneOf   string               `yaml:"phone_of,optional"`
-	Hours     *[]map[string]string `yaml:"hours,optional"`
-	Fee       *int                 `yaml:"fee,optional"`
-	Link      string               `yaml:"link,optional"`
-	Variants  []factVariant        `yaml:"variants,optional"`
-	HoursFact string               `yaml:"hours_fact,optional"`
-	Closed    string               `yaml:"closed,optional"`
-	From      string               `yaml:"from,optional"`
-	Until     string               `yaml:"until,optional"`
-	Sources   []string             `yaml:"sources,optional"`
-	AsOf      string               `yaml:"as_of,optional"`
-	ReviewBy  string               `yaml:"review_by,optional"`
-	Note      string               `yaml:"note,optional"`
-	Name      map[string]string    `yaml:"name,optional"`
-}
-
-type factDuration struct {
-	Count *int   `yaml:"count,optional"`
-	Min   *int   `yaml:"min,optional"`
-	Max   *int   `yaml:"max,optional"`
-	Unit  string `yaml:"unit,optional"`
-	Bound string `yaml:"bound,optional"`
-}
-
-type factVariant struct {
-	From     string               `yaml:"from,optional"`
-	Until    string               `yaml:"until,optional"`
-	Date     string               `yaml:"date,optional"`
-	Month    string               `yaml:"month,optional"`
-	Phone    string               `yaml:"phone,optional"`
-	Hours    *[]map[string]string `yaml:"hours,optional"`
-	Duration *factDuration        `yaml:"duration,optional"`
-	Number   *int                 `yaml:"number,optional"`
-	Fee      *int                 `yaml:"fee,optional"`
-	Link     string               `yaml:"link,optional"`
-}
-
-type sourceYAML struct {
-	Document  string            `yaml:"document,optional"`
-	Publisher string            `yaml:"publisher,optional"`
-	Title     string            `yaml:"title,optional"`
-	Label     map[string]string `yaml:"label,optional"`
-	Address   string            `yaml:"address,optional"`
-	Published string            `yaml:"published,optional"`
-	Read      string            `yaml:"read,optional"`
-	Note      string            `yaml:"note,optional"`
-}
-
 func decodeFacts(content fs.FS, name string, target any) (*diag.File, []diag.Diagnostic, error) {
 	f, found, err := plaintext.Read(content, "", name)
 	if err == nil && len(found) == 0 {
@@ -284,15 +233,15 @@ func decodeFacts(content fs.FS, name string, target any) (*diag.File, []diag.Dia
 }
 
 // factDay follows day_after and day_before to a day.
-func factDay(known strictyaml.Map[factYAML], y factYAML, depth int) (civil.Date, bool) {
+func factDay(known strictyaml.Map[schema.Fact], y schema.Fact, depth int) (civil.Date, bool) {
 	if y.Date != nil {
-		return *y.Date, true
+		return y.Date.Value, true
 	}
-	other, step := y.DayAfter, civil.Date(1)
-	if other == "" {
-		other, step = y.DayBefore, -1
+	step := civil.Date(1)
+	if y.DayAfter == nil {
+		step = -1
 	}
-	next, ok := known.Get(other)
+	next, ok := known.Get(follows(&y))
 	if !ok || depth > len(known) {
 		return civil.Unset, false
 	}

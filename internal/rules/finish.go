@@ -8,8 +8,16 @@ import (
 	"sitegen/internal/diag"
 )
 
-// finish lowers the checked set and refuses what does not fit the tables.
+// finish lowers the checked set, refuses what does not fit the tables, and tells what nothing speaks of.
 func (l *loader) finish() {
+	l.lower()
+	if l.set.Program != nil && !l.broken[theAnswers] && !l.broken[theLaws] {
+		l.unused()
+	}
+}
+
+// lower makes the tables of the set, where its conditions are known, and refuses what does not fit them.
+func (l *loader) lower() {
 	s := l.set
 	if l.broken[theConditions] || len(s.outcomes) == 0 {
 		l.broken[theConditions] = true
@@ -27,9 +35,6 @@ func (l *loader) finish() {
 	s.Program = s.lower(false).p
 	s.checked = s.lower(true)
 	l.limits()
-	if !l.broken[theAnswers] && !l.broken[theLaws] {
-		l.unused()
-	}
 }
 
 // proveRest proves what can be proven of a set that has mistakes, so that all of them are told at once.

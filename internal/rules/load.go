@@ -31,6 +31,7 @@ type loader struct {
 	conditions  strictyaml.Map[conditionYAML]
 	reader      string // the condition that is being read
 	rowIDs      map[string]bool
+	withEnough  bool // the rules have a table of what is enough
 
 	found          []diag.Diagnostic
 	reading        area

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -84,7 +85,7 @@ func (l *loader) readRole(f *diag.File, in *input, y inputYAML) {
 		takes(&l.set.held, in.kind == Several)
 	default:
 		l.rolesLost = true
-		l.report(f.At(y.Role.Offset, "rule-unknown-value", y.Role.Value, "role", suggest(y.Role.Value, []string{visitRole, heldRole})))
+		l.report(schema.Roles.Check(f, y.Role)...)
 	}
 }
 
@@ -104,7 +105,7 @@ func (l *loader) readPolicies() error {
 	if !l.has(policiesFile) {
 		return nil
 	}
-	var y strictyaml.Map[policyYAML]
+	var y strictyaml.Map[schema.Policy]
 	before := len(l.found)
 	f, err := l.decode(policiesFile, &y)
 	if err != nil {
@@ -120,9 +121,13 @@ func (l *loader) readPolicies() error {
 			l.report(f.At(entry.Key.Offset, "rule-name-taken", entry.Key.Value))
 		}
 		key := strictyaml.Text{Value: unset, Offset: entry.Key.Offset}
-		values := append(strictyaml.Map[Words]{{Key: key, Value: Words{Ja: "決めていない", En: unset}}}, entry.Value.Values...)
-		in := &input{id: entry.Key.Value, place: place{f, entry.Key.Offset}, words: entry.Value.Name, policy: true}
-		l.addInput(f, in, inputYAML{Kind: entry.Value.Kind, Name: entry.Value.Name, Values: values, Default: &key})
+		values := strictyaml.Map[Words]{{Key: key, Value: Words{Ja: "決めていない", En: unset}}}
+		for _, value := range entry.Value.Values {
+			values = append(values, strictyaml.Entry[Words]{Key: value.Key, Value: Words(value.Value)})
+		}
+		name := Words(entry.Value.Name)
+		in := &input{id: entry.Key.Value, place: place{f, entry.Key.Offset}, words: name, policy: true}
+		l.addInput(f, in, inputYAML{Kind: entry.Value.Kind, Name: name, Values: values, Default: &key})
 	}
 	return nil
 }
@@ -137,9 +142,7 @@ func (l *loader) readInput(f *diag.File, in *input, y inputYAML) {
 	kind, ok := kinds[y.Kind.Value]
 	if !ok {
 		in.lost = true
-		if y.Kind.Value != "" {
-			l.report(f.At(y.Kind.Offset, "rule-unknown-value", y.Kind.Value, "kind", suggest(y.Kind.Value, sortedKeys(kinds))))
-		}
+		l.report(schema.InputKinds.Check(f, y.Kind)...)
 		return
 	}
 	in.kind = kind
@@ -173,6 +176,16 @@ func (l *loader) countWords() {
 
 // finishInputs sets what may speak of other inputs, conditions and facts.
 func (l *loader) finishInputs() {
+	l.placeInputs()
+	for _, in := range l.set.inputs {
+		if !in.lost {
+			l.readUnknowns(l.inputFile[in], in, l.inputYAML[in].Unknown)
+		}
+	}
+}
+
+// placeInputs gives inputs their slots and defaults, and says what counts as held.
+func (l *loader) placeInputs() {
 	slot := 0
 	for _, in := range l.set.inputs {
 		y, f := l.inputYAML[in], l.inputFile[in]
@@ -182,7 +195,6 @@ func (l *loader) finishInputs() {
 			continue
 		}
 		in.missing = l.missing(f, in, y.Default)
-		l.readUnknowns(f, in, y.Unknown)
 		if y.HeldWhen != nil && in == l.set.held {
 			l.readHeldWhen(f, in, y.HeldWhen)
 		}
@@ -212,6 +224,7 @@ func (l *loader) missing(f *diag.File, in *input, text *strictyaml.Text) int32 {
 		l.report(in.place.at("rule-no-default", in.id))
 		return Missing
 	}
+	in.usual = text.Value
 	if special := wordNamed(in.specials, text.Value); special != nil {
 		return Missing + 1 + int32(special.index)
 	}

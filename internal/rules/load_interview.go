@@ -22,20 +22,30 @@ func (l *loader) readInterview() error {
 	if err != nil {
 		return err
 	}
-	for _, ay := range y.Order {
-		if in := l.askable(f, ay.Ask, "order"); in != nil {
-			l.readAsk(f, in, ay)
-		}
-	}
+	l.readOrder(f, y.Order)
 	l.readCircumstances(f, y.Circumstances)
 	l.readSecret(f, y.Secret)
 	seen := map[string]bool{}
 	for _, cy := range y.Contradictions {
-		l.unique(f, cy.ID, seen)
-		r := &row{id: cy.ID.Value, place: place{f, cy.ID.Offset}, words: cy.Means, when: l.literals(f, cy.When, beforeDecision)}
-		l.set.contradictions = append(l.set.contradictions, r)
+		l.readContradiction(f, cy, seen)
 	}
 	return nil
+}
+
+// readOrder reads the steps of the interview.
+func (l *loader) readOrder(f *diag.File, y []askYAML) {
+	for _, ay := range y {
+		if in := l.askable(f, ay.Ask, "order"); in != nil {
+			l.readAsk(f, in, ay)
+		}
+	}
+}
+
+// readContradiction reads of whom nothing is proven, with an id that is not among those seen.
+func (l *loader) readContradiction(f *diag.File, y contradictionYAML, seen map[string]bool) {
+	l.unique(f, y.ID, seen)
+	r := &row{id: y.ID.Value, place: place{f, y.ID.Offset}, words: y.Means, when: l.literals(f, y.When, beforeDecision)}
+	l.set.contradictions = append(l.set.contradictions, r)
 }
 
 // askable returns the input of a name, if somebody can be asked for it.

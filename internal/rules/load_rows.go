@@ -57,7 +57,7 @@ func (l *loader) readRow(f *diag.File, y rowYAML) *row {
 // readEnough reads the table that says whether what is held is enough. Rules of a subject without that question have none.
 func (l *loader) readEnough() error {
 	l.reading = theAnswers
-	if !l.has(enoughFile) {
+	if !l.withEnough {
 		return nil
 	}
 	var y []enoughYAML
@@ -66,15 +66,20 @@ func (l *loader) readEnough() error {
 		return err
 	}
 	for _, ey := range y {
-		r := &row{id: ey.ID.Value, place: place{f, ey.ID.Offset}, index: len(l.set.enough)}
-		l.unique(f, ey.ID, l.rowIDs)
-		r.when, r.sources = l.literals(f, ey.When, afterDecision), l.sources(f, ey.Sources)
-		if level := l.lookUp(f, []strictyaml.Text{ey.Enough}, "enough", levelWords); len(level) > 0 {
-			r.level = Level(level[0].index)
-		}
-		l.set.enough = append(l.set.enough, r)
+		l.readFit(f, ey)
 	}
 	return nil
+}
+
+// readFit reads a row of the table of what is enough.
+func (l *loader) readFit(f *diag.File, y enoughYAML) {
+	r := &row{id: y.ID.Value, place: place{f, y.ID.Offset}, index: len(l.set.enough)}
+	l.unique(f, y.ID, l.rowIDs)
+	r.when, r.sources = l.literals(f, y.When, afterDecision), l.sources(f, y.Sources)
+	if level := l.lookUp(f, []strictyaml.Text{y.Enough}, "enough", levelWords); len(level) > 0 {
+		r.level = Level(level[0].index)
+	}
+	l.set.enough = append(l.set.enough, r)
 }
 
 func (l *loader) readAdds() error {
@@ -85,20 +90,25 @@ func (l *loader) readAdds() error {
 		return err
 	}
 	for _, ay := range y {
-		r := &row{id: ay.ID.Value, place: place{f, ay.ID.Offset}, index: len(l.set.adds)}
-		r.when = l.literals(f, ay.When, afterEnough)
-		r.sources = l.sources(f, ay.Sources)
-		r.effects = l.effects(f, ay)
-		if !ay.hasEffect() && len(faults) == 0 {
-			l.report(r.place.at("rule-no-effect", r.id))
-		}
-		l.unique(f, ay.ID, l.rowIDs)
-		if ay.Sources != nil && len(ay.Sources) == 0 {
-			l.remark(r.place.at("sources-missing"))
-		}
-		l.set.adds = append(l.set.adds, r)
+		l.readAdd(f, ay, len(faults) > 0)
 	}
 	return nil
+}
+
+// readAdd reads a row of the additive stage, of a file of which something may be lost.
+func (l *loader) readAdd(f *diag.File, y addYAML, spoilt bool) {
+	r := &row{id: y.ID.Value, place: place{f, y.ID.Offset}, index: len(l.set.adds)}
+	r.when = l.literals(f, y.When, afterEnough)
+	r.sources = l.sources(f, y.Sources)
+	r.effects = l.effects(f, y)
+	if !y.hasEffect() && !spoilt {
+		l.report(r.place.at("rule-no-effect", r.id))
+	}
+	l.unique(f, y.ID, l.rowIDs)
+	if y.Sources != nil && len(y.Sources) == 0 {
+		l.remark(r.place.at("sources-missing"))
+	}
+	l.set.adds = append(l.set.adds, r)
 }
 
 // hasEffect reports whether an editor wrote what the row does.

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -12,8 +14,8 @@ import (
 	"sitegen/internal/diag"
 )
 
-// A person of the generated files: somebody's answers, and the whole of what they get. Of is what the person stands for:
-// a row that decides or adds, or a comparison that turns over.
+// A person of boundariesFile: somebody's answers, and the whole of what they get. Of is the comparison that turns over for
+// them.
 type person struct {
 	Of      string  `json:"of"`
 	Answers Answers `json:"answers"`
@@ -23,64 +25,21 @@ type person struct {
 	place place
 }
 
-// gets is a whole answer: also the order of notes, and the row that decides. Of a row that decides there is also what is
-// asked for it. Of a row that adds there is only what it adds to the answer.
+// gets is a whole answer: also the order of notes, and the row that decides.
 type gets struct {
 	Row      string     `json:"row"`
 	Outcome  string     `json:"outcome"`
 	Enough   string     `json:"enough,omitempty"`
 	Bring    [][]string `json:"bring,omitempty"`
 	Also     []string   `json:"also,omitempty"`
-	Alone    []string   `json:"alone,omitempty"` // not_alone, but for the row
 	NotAlone []string   `json:"not_alone,omitempty"`
 	Tell     []string   `json:"tell,omitempty"`
 	Until    string     `json:"until,omitempty"`
-	Asked    []string   `json:"asked,omitempty"`
 }
 
 // person writes down somebody and the answer.
 func (s *Set) person(of string, raw []int32) person {
-	return person{Of: of, Answers: s.Answers(s.plain(raw)), Gets: s.Program.getsOf(of, raw), raw: raw}
-}
-
-// What people are of: a row that decides, or one that adds; or else a comparison.
-func ofRow(id string) string { return "row " + id }
-func ofAdd(id string) string { return "add " + id }
-
-// getsOf answers somebody as far as it is written down of what the person is of.
-func (p *Program) getsOf(of string, raw []int32) gets {
-	kind, id, _ := strings.Cut(of, " ")
-	g := p.gets(raw)
-	switch kind {
-	case "row":
-		p.steps(raw, func(_ []int32, next int) {
-			if next >= 0 {
-				g.Asked = append(g.Asked, p.Names.Inputs[next].ID)
-			}
-		})
-	case "add":
-		i := slices.Index(p.Names.Adds, id)
-		if i < 0 {
-			return gets{}
-		}
-		without := *p
-		without.Adds = slices.Delete(slices.Clone(p.Adds), i, i+1)
-		other := without.gets(raw)
-		added := gets{Row: g.Row, Outcome: g.Outcome, Enough: g.Enough, Also: missingFrom(other.Also, g.Also), Alone: missingFrom(g.NotAlone, other.NotAlone), Tell: missingFrom(other.Tell, g.Tell)}
-		for _, set := range g.Bring {
-			if !slices.ContainsFunc(other.Bring, func(o []string) bool { return slices.Equal(o, set) }) {
-				added.Bring = append(added.Bring, set)
-			}
-		}
-		if len(added.Bring) == 0 && !slices.EqualFunc(g.Bring, other.Bring, slices.Equal) { // in another order
-			added.Bring = g.Bring
-		}
-		if len(added.Tell) == 0 && !slices.Equal(g.Tell, other.Tell) {
-			added.Tell = outOfOrder(g.Tell, other.Tell)
-		}
-		return added
-	}
-	return g
+	return person{Of: of, Answers: s.Answers(s.plain(raw)), Gets: s.Program.gets(raw), raw: raw}
 }
 
 // gets answers somebody in ids.
@@ -112,8 +71,8 @@ func (p *Program) short(out Output) gets {
 // equal reports whether two answers are the same in everything.
 func (g gets) equal(other gets) bool {
 	return g.Row == other.Row && g.Outcome == other.Outcome && g.Enough == other.Enough && g.Until == other.Until &&
-		slices.EqualFunc(g.Bring, other.Bring, slices.Equal) && slices.Equal(g.Also, other.Also) && slices.Equal(g.Alone, other.Alone) &&
-		slices.Equal(g.NotAlone, other.NotAlone) && slices.Equal(g.Tell, other.Tell) && slices.Equal(g.Asked, other.Asked)
+		slices.EqualFunc(g.Bring, other.Bring, slices.Equal) && slices.Equal(g.Also, other.Also) &&
+		slices.Equal(g.NotAlone, other.NotAlone) && slices.Equal(g.Tell, other.Tell)
 }
 
 // plain leaves out the answers that are what their default says.
@@ -130,9 +89,17 @@ func (s *Set) plain(raw []int32) []int32 {
 	return raw
 }
 
-// writePeople writes people one a line.
-func writePeople(b *bytes.Buffer, people []person) {
-	b.WriteString(`"people": [`)
+// boundariesJSON is the layout of boundariesFile.
+type boundariesJSON struct {
+	WrittenBy string            `json:"written_by"`
+	People    []json.RawMessage `json:"people"`
+	Hidden    []string          `json:"hidden"`
+}
+
+// writeBoundaries writes people one a line, and the slips that would change nobody's answer.
+func writeBoundaries(people []person, hidden []string) []byte {
+	var b bytes.Buffer
+	b.WriteString("{\"written_by\": \"sitegen rules accept\",\n\"people\": [")
 	for i, p := range people {
 		if i > 0 {
 			b.WriteByte(',')
@@ -140,8 +107,35 @@ func writePeople(b *bytes.Buffer, people []person) {
 		b.WriteByte('\n')
 		b.Write(oneLine(p))
 	}
-	b.WriteString("\n]")
+	b.WriteString("\n],\n\"hidden\": ")
+	b.Write(oneLine(append([]string{}, hidden...)))
+	b.WriteString("}\n")
+	return b.Bytes()
 }
+
+// readBoundaries reads boundariesFile. What is damaged in it is told, with the way out.
+func (s *Set) readBoundaries(a *Accepted, content fs.FS, name string) error {
+	f, found, err := readGenerated(content, name, boundariesFile)
+	if err != nil || len(found) > 0 {
+		a.found = append(a.found, found...)
+		return err
+	}
+	a.boundaries = f
+	var y boundariesJSON
+	if err := json.Unmarshal(f.Data, &y); err != nil {
+		offset := 0
+		if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
+			offset = int(syntax.Offset) - 1
+		}
+		a.found = append(a.found, f.At(offset, "rule-accepted-unreadable", f.Name, notJSON))
+		return nil
+	}
+	people, unknown := s.readPeople(f, y.People)
+	a.turns, a.hidden, a.found = people, y.Hidden, append(a.found, unknown...)
+	return nil
+}
+
+var notJSON = diag.Wording{JA: "ここはJSONではありません", EN: "this is not JSON"}
 
 // oneLine writes a value as JSON.
 func oneLine(value any) []byte {
@@ -214,7 +208,6 @@ func (s *Set) inWords(g, other gets, language string) string {
 		}
 	}
 	part("あるとよいもの", "take along", words(s.documents, missingFrom(other.Also, g.Also)))
-	part("それだけで使えるもの", "accepted alone", words(s.documents, missingFrom(other.Alone, g.Alone)))
 	part("それだけでは使えないもの", "not accepted alone", words(s.documents, missingFrom(other.NotAlone, g.NotAlone)))
 	if g.Outcome != other.Outcome { // what is told is then another matter
 		return text
@@ -226,9 +219,6 @@ func (s *Set) inWords(g, other gets, language string) string {
 	part("知らせること", "told", words(s.notes, told))
 	if g.Until != other.Until {
 		part("いつまで", "until", []string{cmp.Or(g.Until, say("決まりなし", "no end"))})
-	}
-	if !slices.Equal(g.Asked, other.Asked) {
-		part("聞くこと", "asked", g.Asked)
 	}
 	return text
 }

@@ -34,6 +34,7 @@ type Set struct {
 	checked        *lowering // the program with the atoms that only laws speak of
 	papers         int32     // documents that can be "not accepted alone"
 	cases          []Case
+	weights        []Weight
 	periods        []Period                   // comparisons with known days, in the order read
 	uses           map[string]map[string]bool // facts, and the files that refer to them
 }
@@ -87,7 +88,8 @@ type input struct {
 	specials []*word // of a date or number
 	slot     int
 	index    int
-	missing  int32 // the raw default
+	missing  int32  // the raw default
+	usual    string // the default as written
 	ask      bool
 	policy   bool
 	role     string  // the part it plays for the program; "" for most
@@ -188,14 +190,6 @@ type inputYAML struct {
 	HeldWhen *heldYAML                `yaml:"held_when,optional"`
 }
 
-// policyYAML is a parameter of an insurer's policy. Package site checks the whole of its file.
-type policyYAML struct {
-	Kind    strictyaml.Text       `yaml:"kind"`
-	Name    Words                 `yaml:"name"`
-	Values  strictyaml.Map[Words] `yaml:"values,optional"`
-	Decides bool                  `yaml:"decides,optional"`
-}
-
 type standFor struct {
 	Values []strictyaml.Text `yaml:"values,optional"`
 	When   []strictyaml.Text `yaml:"when,optional"`
@@ -288,7 +282,8 @@ func Load(content fs.FS, name string, facts Facts) (*Set, []diag.Diagnostic, err
 		content: content, name: name, set: &Set{facts: facts, profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}},
 		unread: map[string]bool{}, wanted: map[string]bool{}, rowIDs: map[string]bool{},
 	}
-	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readEnough, l.readInterview, l.readAdds, l.readLaws, l.readProfiles, l.readCases} {
+	l.withEnough = l.has(enoughFile)
+	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readEnough, l.readInterview, l.readAdds, l.readLaws, l.readProfiles, l.readWeights, l.readCases} {
 		if err := stage(); err != nil {
 			return nil, nil, err
 		}

@@ -2,10 +2,6 @@ package rules
 
 import (
 	"bytes"
-	"cmp"
-	"encoding/base64"
-	"encoding/json"
-	"errors"
 	"io/fs"
 	"math"
 	"slices"
@@ -13,212 +9,50 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
-	"sitegen/internal/plaintext"
-	"sitegen/wasm"
 )
 
-// What an editor has accepted last is kept beside the rules, in two generated files. acceptedFile holds somebody for
-// every row, with the whole answer, and the tables that were accepted: with them the rules as they are now are compared
-// for every possible visitor. boundariesFile holds people on both sides of every date, number and calendar operator.
+// What an editor has accepted last is kept beside the rules, in two generated files. acceptedFile holds the rules that
+// were accepted (accepted_write.go, accepted_read.go): with them the rules as they are now are compared for every possible
+// visitor. boundariesFile holds people on both sides of every date, number and calendar operator.
 const (
-	acceptedFile   = "rules/accepted.json"
+	acceptedFile   = "rules/accepted.yaml"
 	boundariesFile = "rules/boundaries.json"
 )
 
-// head begins both files.
-const head = "{\"written_by\": \"sitegen rules accept\",\n"
-
 // Accepted is what an editor has accepted.
 type Accepted struct {
-	file, boundaries *diag.File // nil where there is none
-	program          *Program   // nil where it is unknown
-	people, turns    []person
-	interview        string            // what the proof of the interview was about; empty where there was none
-	hidden           []string          // slips that are known to change nobody's answer
-	found            []diag.Diagnostic // why something is unknown
-}
-
-// acceptedJSON is the layout of both files.
-type acceptedJSON struct {
-	People    []json.RawMessage `json:"people"`
-	Hidden    []string          `json:"hidden"` // of boundariesFile
-	Names     *acceptedNames    `json:"names"`
-	Interview string            `json:"interview"` // what the proof of the interview was about
-	Tables    string            `json:"tables"`    // base64 of Program.Encode
-}
-
-// acceptedNames are the ids of the tables, as far as answers speak of them.
-type acceptedNames struct {
-	Inputs    []acceptedInput `json:"inputs"`
-	Rows      []string        `json:"rows"`
-	Adds      []string        `json:"adds"`
-	Outcomes  []string        `json:"outcomes"`
-	Documents []string        `json:"documents"`
-	Notes     []string        `json:"notes"`
-}
-
-type acceptedInput struct {
-	ID     string   `json:"id"`
-	Values []string `json:"values,omitempty"`
-	Policy bool     `json:"policy,omitempty"`
-}
-
-func (p *Program) acceptedNames() *acceptedNames {
-	n := &p.Names
-	a := &acceptedNames{Rows: n.Rows, Adds: n.Adds, Outcomes: n.Outcomes, Documents: n.Documents, Notes: n.Notes}
-	for _, in := range n.Inputs {
-		a.Inputs = append(a.Inputs, acceptedInput{in.ID, in.Values, in.Policy})
-	}
-	return a
-}
-
-func (n *acceptedNames) names() Names {
-	names := Names{Rows: n.Rows, Adds: n.Adds, Outcomes: n.Outcomes, Documents: n.Documents, Notes: n.Notes}
-	for _, in := range n.Inputs {
-		names.Inputs = append(names.Inputs, InputNames{ID: in.ID, Values: in.Values, Unknown: -1, Policy: in.Policy})
-	}
-	return names
+	file       *diag.File        // nil where there is none that can be read
+	written    []byte            // the text in it; nil where the rules are unknown
+	program    *Program          // the rules in it; nil where they are unknown
+	boundaries *diag.File        // nil where there is none that can be read
+	turns      []person          // of boundariesFile
+	hidden     []string          // slips that are known to change nobody's answer
+	found      []diag.Diagnostic // why something is unknown
 }
 
 // ReadAccepted reads what an editor has accepted. The error is about the machine.
 func (s *Set) ReadAccepted(content fs.FS, name string) (*Accepted, error) {
 	a := &Accepted{}
-	read := func(file string, target *acceptedJSON) (*diag.File, []person, error) {
-		f, unread, err := plaintext.Read(content, name, file)
-		if err != nil {
-			return nil, nil, err
-		}
-		if len(unread) > 0 {
-			first := unread[0]
-			if first.Code == "file-missing" {
-				first.Code, first.Args = "rule-accepted-missing", []any{f.Name}
-			} else { // whatever it is, nobody mends it by hand
-				first.Code, first.Args = "rule-accepted-unreadable", []any{f.Name, notJSON}
-			}
-			if a.found == nil { // one is enough
-				a.found = []diag.Diagnostic{first}
-			}
-			return nil, nil, nil
-		}
-		if err := json.Unmarshal(f.Data, target); err != nil {
-			offset := 0
-			if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
-				offset = int(syntax.Offset) - 1
-			}
-			a.found = append(a.found, f.At(offset, "rule-accepted-unreadable", f.Name, notJSON))
-			return f, nil, nil
-		}
-		people, unknown := s.readPeople(f, target.People)
-		a.found = append(a.found, unknown...)
-		return f, people, nil
+	if err := a.readRules(content, name); err != nil {
+		return nil, err
 	}
-	var accepted, boundaries acceptedJSON
-	var err, err2 error
-	a.file, a.people, err = read(acceptedFile, &accepted)
-	a.boundaries, a.turns, err2 = read(boundariesFile, &boundaries)
-	a.hidden, a.interview = boundaries.Hidden, accepted.Interview
-	if err := errors.Join(err, err2); err != nil || a.file == nil || accepted.Names == nil && len(a.found) > 0 {
-		return a, err
+	if err := s.readBoundaries(a, content, name); err != nil {
+		return nil, err
 	}
-	if a.program, err = accepted.program(); err != nil {
-		a.found = append(a.found, a.file.Whole("rule-accepted-unreadable", a.file.Name, diag.Wording{JA: "表が壊れています", EN: "the tables are damaged"}))
+	if missing := diag.Code("rule-accepted-missing"); len(a.found) == 2 && a.found[0].Code == missing && a.found[1].Code == missing {
+		a.found = a.found[:1] // one is enough
 	}
 	return a, nil
 }
 
-var notJSON = diag.Wording{JA: "ここはJSONではありません", EN: "this is not JSON"}
-
 // Known reports whether it is known what was accepted.
 func (a *Accepted) Known() bool { return a.program != nil }
 
-// program reads the accepted tables.
-func (a *acceptedJSON) program() (*Program, error) {
-	tables, err := base64.StdEncoding.DecodeString(a.Tables)
-	if err != nil || a.Names == nil {
-		return nil, cmp.Or(err, errTables)
-	}
-	p, err := Decode(tables)
-	if err != nil {
-		return nil, err
-	}
-	p.Names = a.Names.names()
-	n := &p.Names
-	if len(n.Inputs) != len(p.Inputs) || len(n.Rows) != len(p.Rows) || len(n.Adds) != len(p.Adds) || len(n.Outcomes) != p.Outcomes || len(n.Notes) != p.Notes {
-		return nil, errTables
-	}
-	return p, wasm.Check(tables)
-}
-
-// writeAccepted returns the file of what is accepted.
-func (s *Set) writeAccepted(people []person, interview bool) []byte {
-	var b bytes.Buffer
-	b.WriteString(head)
-	writePeople(&b, people)
-	b.WriteString(",\n\"names\": {\n")
-	n := s.Program.acceptedNames()
-	for i, list := range []struct {
-		name   string
-		values any
-	}{{"inputs", n.Inputs}, {"rows", n.Rows}, {"adds", n.Adds}, {"outcomes", n.Outcomes}, {"documents", n.Documents}, {"notes", n.Notes}} {
-		if i > 0 {
-			b.WriteString(",\n")
-		}
-		b.WriteString(strconv.Quote(list.name) + ": ")
-		b.Write(oneLine(list.values))
-	}
-	b.WriteString("\n},\n")
-	if interview {
-		b.WriteString("\"interview\": " + strconv.Quote(s.interviewHash()) + ",\n")
-	}
-	b.WriteString("\"tables\": " + strconv.Quote(base64.StdEncoding.EncodeToString(s.Program.Encode())) + "}\n")
-	return b.Bytes()
-}
-
-// Accept returns the files of the rules as they are, by name, and that their interview is proven, if it is. People who
-// stand in the old ones stay, as long as they are of use.
+// Accept returns the generated files for the rules as they are, by name, and that their interview is proven, if it is.
+// People who stand in the old boundariesFile stay, as long as they are of use.
 func (s *Set) Accept(old *Accepted, interview bool) map[string][]byte {
-	var b bytes.Buffer
-	b.WriteString(head)
 	people, hidden := s.turningPeople(old.turns)
-	writePeople(&b, people)
-	b.WriteString(",\n\"hidden\": ")
-	b.Write(oneLine(append([]string{}, hidden...)))
-	b.WriteString("}\n")
-	return map[string][]byte{acceptedFile: s.writeAccepted(s.rowPeople(old.people), interview), boundariesFile: b.Bytes()}
-}
-
-// rowPeople returns somebody for every row: whom it was before, where that is still true.
-func (s *Set) rowPeople(before []person) []person {
-	p := s.Program
-	m, test := newSpace(p).model(0, s.firstWords), newMachine(p)
-	var people []person
-	add := func(of string, f bdd, concerns func(raw []int32) bool) {
-		for _, old := range before {
-			if old.Of == of && test.load(old.raw) < 0 && concerns(old.raw) {
-				people = append(people, s.person(of, old.raw))
-				return
-			}
-		}
-		if f != never {
-			people = append(people, s.person(of, m.witness(f)))
-		}
-	}
-	for i, id := range p.Names.Rows {
-		add(ofRow(id), m.reach[i], func([]int32) bool { return test.decide().Row == i })
-	}
-	for i, id := range p.Names.Adds {
-		f := m.possible // best somebody for whom everything counts that the row does
-		for _, fires := range m.fires[i] {
-			if both := m.and(f, fires); both != never {
-				f = both
-			}
-		}
-		add(ofAdd(id), f, func(raw []int32) bool {
-			g := p.getsOf(ofAdd(id), raw)
-			return len(g.Bring)+len(g.Also)+len(g.Alone)+len(g.Tell) > 0
-		})
-	}
-	return people
+	return map[string][]byte{acceptedFile: s.acceptedText(interview), boundariesFile: writeBoundaries(people, hidden)}
 }
 
 // CheckAccepted compares the rules with those that were accepted: whose answer is another, with an example for each
@@ -249,7 +83,13 @@ func (s *Set) foreign(a *Accepted) bool {
 
 // is reports whether a program is the one of the set, with the same names.
 func (s *Set) is(p *Program) bool {
-	return bytes.Equal(p.Encode(), s.Program.Encode()) && bytes.Equal(oneLine(p.acceptedNames()), oneLine(s.Program.acceptedNames()))
+	a, b := &p.Names, &s.Program.Names
+	same := func(x, y InputNames) bool {
+		return x.ID == y.ID && x.Policy == y.Policy && slices.Equal(x.Values, y.Values)
+	}
+	return slices.EqualFunc(a.Inputs, b.Inputs, same) && slices.Equal(a.Rows, b.Rows) && slices.Equal(a.Adds, b.Adds) &&
+		slices.Equal(a.Outcomes, b.Outcomes) && slices.Equal(a.Documents, b.Documents) && slices.Equal(a.Notes, b.Notes) &&
+		bytes.Equal(p.Encode(), s.Program.Encode())
 }
 
 // Changes is what the rules say otherwise than those that were accepted.
@@ -394,28 +234,12 @@ func Percent(share float64) string {
 	return strconv.FormatFloat(math.Round(share*1000)/10, 'f', -1, 64) + "%"
 }
 
-// checkPeople compares what the people of both files get with what is written, and looks for rows without anybody.
+// checkPeople compares what the people of boundariesFile get with what is written.
 func (s *Set) checkPeople(a *Accepted) []diag.Diagnostic {
 	var found []diag.Diagnostic
-	of := map[string]bool{}
-	for _, p := range slices.Concat(a.people, a.turns) {
-		of[p.Of] = true
-		if kind, id, _ := strings.Cut(p.Of, " "); kind == "add" && !slices.Contains(s.Program.Names.Adds, id) {
-			found = append(found, p.place.at("rule-accepted-stale", p.place.file.Name, diag.Wording{JA: "「" + id + "」という行はありません", EN: `there is no row "` + id + `"`}))
-			continue
-		}
-		if is := s.Program.getsOf(p.Of, p.raw); !is.equal(p.Gets) {
+	for _, p := range a.turns {
+		if is := s.Program.gets(p.raw); !is.equal(p.Gets) {
 			found = append(found, p.place.at("rule-answer-changed", s.describe(p.raw), s.wording(p.Gets, is), s.wording(is, p.Gets), p.Of))
-		}
-	}
-	for _, r := range s.rows {
-		if !of[ofRow(r.id)] {
-			found = append(found, s.stale(a.file, r.id))
-		}
-	}
-	for _, r := range s.adds {
-		if !of[ofAdd(r.id)] {
-			found = append(found, s.stale(a.file, r.id))
 		}
 	}
 	return found

@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/diag"
 )
 
-// dress adds to a page what only the preview has: the script that loads it anew and, when something is wrong, a list
+// dress adds to a page what only the preview has: the script that loads it anew, the day it is to show, and, when something is wrong, a list
 // of that over the page. Without a page the list stands alone. The page's own policy is extended to allow it.
 func (s *Server) dress(page []byte, state *state, err error) []byte {
 	if err == nil {
@@ -27,7 +27,20 @@ func (s *Server) dress(page []byte, state *state, err error) []byte {
 		head += `<link rel="stylesheet" href="/.sitegen/overlay.css">`
 		page = insert(page, "</body>", s.overlay(state.found, err))
 	}
-	return insert(page, "</head>", []byte(head))
+	page = insert(page, "</head>", []byte(head))
+	if s.Day != "" {
+		page = insertFirst(page, "<script", []byte(`<script src="/.sitegen/day.js" data-day="`+s.Day+`"></script>`))
+	}
+	return page
+}
+
+// insertFirst puts a text before the first place of a mark; a page without one stays as it is.
+func insertFirst(page []byte, mark string, text []byte) []byte {
+	at := bytes.Index(page, []byte(mark))
+	if at < 0 {
+		return page
+	}
+	return bytes.Join([][]byte{page[:at], text, page[at:]}, nil)
 }
 
 // insert puts a text before the last place of a mark, or at the end where there is none.
@@ -91,7 +104,7 @@ type problem struct {
 	Warning             bool
 	Place, Message      string
 	Before, Mark, After string // the source line around the column
-	Hint                string
+	Hint, Others        string
 }
 
 var overlayTemplate = template.Must(template.New("overlay").Parse(
@@ -105,7 +118,8 @@ var overlayTemplate = template.Must(template.New("overlay").Parse(
 {{- with .Place}}<p class="place">{{.}}</p>{{end}}
 <h2>{{.Message}}</h2>
 {{- if or .Before .Mark .After}}<pre>{{.Before}}<mark>{{.Mark}}</mark>{{.After}}</pre>{{end}}
-{{- with .Hint}}<p class="hint">{{$.Words.hint}}: {{.}}</p>{{end}}</li>
+{{- with .Hint}}<p class="hint">{{$.Words.hint}}: {{.}}</p>{{end}}
+{{- with .Others}}<p>{{.}}</p>{{end}}</li>
 {{- end}}
 </ol>
 </div></div>
@@ -117,9 +131,9 @@ func (s *Server) overlay(found []diag.Diagnostic, err error) []byte {
 	if err != nil {
 		problems = append(problems, problem{Message: s.Describe(err)})
 	}
-	for _, d := range found {
+	for _, d := range diag.Arranged(found) {
 		message, hint := d.Text(s.Language)
-		p := problem{Warning: d.Severity() == diag.Warning, Place: d.Position.String(), Message: message, Hint: hint}
+		p := problem{Warning: d.Severity() == diag.Warning, Place: d.Position.String(), Message: message, Hint: hint, Others: d.OthersText(s.Language)}
 		if d.Excerpt != "" {
 			line := []rune(d.Excerpt)
 			column := min(max(d.Column-1, 0), len(line))

@@ -50,7 +50,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest)
 	case target == "/.sitegen/events":
 		s.events(w, r)
-	case target == "/.sitegen/reload.js", target == "/.sitegen/overlay.css":
+	case target == "/.sitegen/reload.js", target == "/.sitegen/day.js", target == "/.sitegen/overlay.css":
 		content, err := assets.ReadFile("assets/" + path.Base(target))
 		if err != nil {
 			panic("BUG: " + err.Error())

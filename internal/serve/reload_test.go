@@ -130,6 +130,27 @@ func TestFolderReplaced(t *testing.T) {
 	p.await(page, func() { p.write(filepath.Join("a", "b", "new"), "x") }, func(int, string) bool { return true })
 }
 
+// A folder that is renamed, as Explorer makes a new one, is watched under its new name.
+func TestFolderRenamed(t *testing.T) {
+	p := start(t)
+	_, page := p.do("GET", "/ja/faq/x.html")
+	page = p.await(page, func() {
+		if err := os.Mkdir(filepath.Join(p.folder, "new"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}, func(int, string) bool { return true })
+	for round, name := range []string{"second", "third"} {
+		page = p.await(page, func() {
+			if err := os.Rename(filepath.Join(p.folder, []string{"new", "second"}[round]), filepath.Join(p.folder, name)); err != nil {
+				t.Fatal(err)
+			}
+		}, func(int, string) bool { return true })
+		for range 3 {
+			page = p.await(page, func() { p.write(filepath.Join(name, "ja.md"), "x") }, func(int, string) bool { return true })
+		}
+	}
+}
+
 // Many changes at once are one. How many makings they are depends on the machine; that they end in the last state not.
 func TestStorm(t *testing.T) {
 	p := start(t)

@@ -30,6 +30,8 @@ type Config struct {
 	Watch []string
 	// Language is the author's: "ja" or "en".
 	Language string
+	// Day is the day, YYYY-MM-DD, that pages are to show in the browser, whatever day it is; "" for the real one.
+	Day string
 	// Describe words an error for the author.
 	Describe func(error) string
 	// Rebuilt is told of every time the site was made, if it is set.

@@ -47,6 +47,7 @@ func newWatch(folders []string) (*watch, error) {
 func (w *watch) follow(ctx context.Context, changed func()) error {
 	still := time.NewTimer(time.Hour)
 	still.Stop()
+	moved := false
 	for {
 		select {
 		case <-ctx.Done():
@@ -58,11 +59,7 @@ func (w *watch) follow(ctx context.Context, changed func()) error {
 			if !w.matters(event) {
 				continue
 			}
-			if event.Has(fsnotify.Create) {
-				if err := w.add(event.Name); err != nil {
-					return err
-				}
-			}
+			moved = moved || event.Has(fsnotify.Create) || event.Has(fsnotify.Rename) || event.Has(fsnotify.Remove)
 			still.Reset(debounce)
 		case <-w.Errors: // events may have been lost
 			if err := w.addAll(); err != nil {
@@ -70,9 +67,25 @@ func (w *watch) follow(ctx context.Context, changed func()) error {
 			}
 			still.Reset(debounce)
 		case <-still.C:
+			if moved { // a folder may have another name now, and its old watch with it
+				if err := w.renew(); err != nil {
+					return err
+				}
+				moved = false
+			}
 			changed()
 		}
 	}
+}
+
+// renew gives up all watches and watches the folders anew. What changes meanwhile is seen when they are read afterwards.
+func (w *watch) renew() error {
+	for _, path := range w.WatchList() {
+		if err := w.Remove(path); err != nil && !errors.Is(err, fsnotify.ErrNonExistentWatch) {
+			return err
+		}
+	}
+	return w.addAll()
 }
 
 // addAll watches the folders with all folders in them, and what they lie in: a folder may be deleted and come back, as

@@ -47,7 +47,7 @@ func with(files fstest.MapFS, name, text string) fstest.MapFS {
 // faultsOf loads content that is broken, and demands that nothing is told twice.
 func faultsOf(t *testing.T, files fstest.MapFS) []diag.Diagnostic {
 	t.Helper()
-	_, found, err := Load(files, "content", civil.Of(2026, 11, 22))
+	_, found, err := Load(files, "content", civil.Of(2026, 12, 15))
 	if err != nil {
 		t.Fatal(err)
 	}

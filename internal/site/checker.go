@@ -234,7 +234,7 @@ func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 		w.Notes[entry.Key.Value] = t.say(entry.Value)
 	}
 	for _, entry := range file.y.Page {
-		w.Page[entry.Key.Value] = t.say(entry.Value)
+		w.Page[entry.Key.Value] = t.slotted(entry.Value) // its slots are known to the theme: see CheckRules
 	}
 	for _, entry := range file.y.Conditions {
 		w.Conditions[entry.Key.Value] = ConditionWords{t.maybe(entry.Value.Holds), t.maybe(entry.Value.Not)}
@@ -254,7 +254,15 @@ type wordsTypesetter struct {
 	facts    []*Fact // that the words tell
 }
 
+// say typesets a text without slots.
 func (w *wordsTypesetter) say(text strictyaml.Text) Phrase {
+	if !w.loader.again {
+		w.loader.report(checkSlots(w.file.file, "", text, nil)...)
+	}
+	return w.slotted(text)
+}
+
+func (w *wordsTypesetter) slotted(text strictyaml.Text) Phrase {
 	text.Value = slotForm.ReplaceAllString(text.Value, slotOpen+"$1"+slotClose)
 	t := w.loader.typesetter(w.language)
 	t.noTerms, t.fixed = true, true // the words go to a script

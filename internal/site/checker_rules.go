@@ -18,7 +18,8 @@ type RuleIDs struct {
 	Documents []string
 	Outcomes  []string
 	Notes     []string
-	Page      []string // words of the page itself, whatever the rules are
+	Page      []string            // words of the page itself, whatever the rules are
+	Slots     map[string][]string // of those words, the slots that the page fills
 	Rows      []RowIDs
 }
 
@@ -46,6 +47,9 @@ func (s *Site) CheckRules(ids RuleIDs) []diag.Diagnostic {
 		c.compare(c.section("outcomes", keysOf(y.Outcomes)), ids.Outcomes, `{title: "…", text: "…", speak: []}`)
 		c.compare(c.section("notes", keysOf(y.Notes)), ids.Notes, `"…"`)
 		c.compare(c.section("page", keysOf(y.Page)), s.pageWords(ids), `"…"`)
+		for _, word := range y.Page {
+			c.found = append(c.found, checkSlots(c.file, "page: "+word.Key.Value, word.Value, ids.Slots[word.Key.Value])...)
+		}
 		found = append(found, c.found...)
 	}
 	found = append(found, s.Checker.checkPage(ids)...)

@@ -3,26 +3,15 @@ package site
 import (
 	"regexp"
 	"slices"
-	"strings"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
-type sourceYAML struct {
-	Publisher string                          `yaml:"publisher"`
-	Title     string                          `yaml:"title"`
-	Label     strictyaml.Map[strictyaml.Text] `yaml:"label"`
-	Address   *strictyaml.Text                `yaml:"address,optional"`
-	Published *strictyaml.Text                `yaml:"published,optional"`
-	Document  string                          `yaml:"document,optional"`
-	Read      civil.Date                      `yaml:"read"`
-	Note      string                          `yaml:"note,optional"`
-}
-
 func (l *loader) loadSources() error {
-	var decoded strictyaml.Map[sourceYAML]
+	var decoded strictyaml.Map[schema.Source]
 	f, err := l.decode("sources.yaml", &decoded)
 	if err != nil {
 		return err
@@ -30,19 +19,15 @@ func (l *loader) loadSources() error {
 	l.sourceFile, l.sourceLabels = f, map[*Source]strictyaml.Map[strictyaml.Text]{}
 	for _, entry := range decoded {
 		y := entry.Value
-		s := &Source{ID: entry.Key.Value, Publisher: y.Publisher, Title: y.Title, Document: y.Document, Read: y.Read, labels: map[*Language]Phrase{}, offset: entry.Key.Offset}
+		s := &Source{ID: entry.Key.Value, Publisher: y.Publisher, Title: y.Title, Document: y.Document, Read: y.Read.Value, labels: map[*Language]Phrase{}, offset: entry.Key.Offset}
 		if y.Address != nil {
 			s.Address = y.Address.Value
-			if !strings.HasPrefix(s.Address, "https://") {
-				l.report(f.At(y.Address.Offset, "address-https", s.Address))
-			}
 		}
 		if y.Published != nil {
 			s.Published = y.Published.Value
-			if !publishedForm.MatchString(s.Published) {
-				l.report(f.At(y.Published.Offset, "yaml-want-date", "published", s.Published))
-			}
 		}
+		l.report(y.Check(f)...)
+		l.notLater(f, y.Read, "read")
 		if !isID(s.ID) {
 			l.report(f.At(entry.Key.Offset, "id-form-snake", s.ID))
 		}
@@ -53,59 +38,12 @@ func (l *loader) loadSources() error {
 	return nil
 }
 
-var (
-	publishedForm = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
-	snakeID       = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
-)
+var snakeID = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 func isID(id string) bool { return snakeID.MatchString(id) && len(id) <= 60 }
 
-// factYAML is a fact as written: exactly one of the keys up to Link says its kind and value.
-type factYAML struct {
-	Date      *civil.Date      `yaml:"date,optional"`
-	Month     *strictyaml.Text `yaml:"month,optional"`
-	DayAfter  *strictyaml.Text `yaml:"day_after,optional"`
-	DayBefore *strictyaml.Text `yaml:"day_before,optional"`
-	Phone     *strictyaml.Text `yaml:"phone,optional"`
-	PhoneOf   *strictyaml.Text `yaml:"phone_of,optional"`
-	Hours     *[]hoursYAML     `yaml:"hours,optional"`
-	Duration  *durationYAML    `yaml:"duration,optional"`
-	Number    *int             `yaml:"number,optional"`
-	Fee       *int             `yaml:"fee,optional"`
-	Link      *strictyaml.Text `yaml:"link,optional"`
-
-	// Variants are, instead of one of those keys, the values of a fact that changes on some day.
-	Variants []factVariantYAML `yaml:"variants,optional"`
-
-	HoursFact *strictyaml.Text  `yaml:"hours_fact,optional"`
-	Closed    *strictyaml.Text  `yaml:"closed,optional"`
-	From      *civil.Date       `yaml:"from,optional"`
-	Until     *strictyaml.Text  `yaml:"until,optional"`
-	Sources   []strictyaml.Text `yaml:"sources"`
-	AsOf      civil.Date        `yaml:"as_of"`
-	ReviewBy  *strictyaml.Text  `yaml:"review_by,optional"`
-	Note      string            `yaml:"note,optional"`
-
-	// Name is the name in each language of a fact that only one insurer has; others are named in text/<lang>.yaml.
-	Name *strictyaml.Map[strictyaml.Text] `yaml:"name,optional"`
-}
-
-type durationYAML struct {
-	Count *int             `yaml:"count,optional"`
-	Min   *int             `yaml:"min,optional"`
-	Max   *int             `yaml:"max,optional"`
-	Unit  strictyaml.Text  `yaml:"unit"`
-	Bound *strictyaml.Text `yaml:"bound,optional"`
-}
-
-type hoursYAML struct {
-	Days  strictyaml.Text  `yaml:"days"`
-	Open  *strictyaml.Text `yaml:"open,optional"`
-	Close *strictyaml.Text `yaml:"close,optional"`
-}
-
 func (l *loader) loadFacts() error {
-	var decoded strictyaml.Map[factYAML]
+	var decoded strictyaml.Map[schema.Fact]
 	f, err := l.decode("facts.yaml", &decoded)
 	if err != nil {
 		return err
@@ -122,31 +60,27 @@ func (l *loader) loadFacts() error {
 }
 
 // declareFacts adds facts to the site, and follows what they say of each other.
-func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[factYAML]) {
+func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact]) {
 	for _, entry := range decoded {
-		y := entry.Value
-		fact := &Fact{ID: entry.Key.Value, AsOf: y.AsOf, Note: y.Note, From: civil.Unset, Until: civil.Unset, offset: entry.Key.Offset}
+		y := &entry.Value
+		fact := &Fact{ID: entry.Key.Value, AsOf: y.AsOf.Value, Note: y.Note, From: dayOf(y.From), Until: dayOf(y.Until), ReviewBy: dayOf(y.ReviewBy), offset: entry.Key.Offset}
 		if !isID(fact.ID) {
 			l.report(f.At(fact.offset, "id-form-snake", fact.ID))
 		}
-		if y.From != nil {
-			fact.From = *y.From
-		}
+		l.report(y.Check(f, fact.offset, fact.ID)...)
+		l.notLater(f, y.AsOf, "as_of")
+		l.noteWords(f, y)
 		if y.Closed != nil {
 			fact.Closed = y.Closed.Value
 			l.words = append(l.words, valueWord{f, *y.Closed, closedWords})
 		}
-		fact.Until = l.factDay(f, "until", y.Until)
-		fact.ReviewBy = l.factDay(f, "review_by", y.ReviewBy)
 		l.checkReview(f, fact, y.ReviewBy)
 		l.noteFactPeriods(f, fact, y)
 		if fact.From != civil.Unset && fact.Until != civil.Unset && fact.From > fact.Until {
 			l.report(f.At(fact.offset, "period-reversed", fact.From, fact.Until))
 		}
 		fact.Sources = l.resolveSources(f, y.Sources)
-		if l.setValue(fact, y, f)+min(len(y.Variants), 1) != 1 {
-			l.report(f.At(fact.offset, "fact-kind", fact.ID))
-		}
+		fact.setValue(y)
 		l.setVariants(fact, y.Variants, f)
 		l.site.Facts = append(l.site.Facts, fact)
 		l.site.fact[fact.ID] = fact
@@ -169,59 +103,82 @@ func (l *loader) resolveSources(f *diag.File, ids []strictyaml.Text) []*Source {
 	return sources
 }
 
-// setValue sets kind and value of a fact and returns how many values were written.
-func (l *loader) setValue(fact *Fact, y factYAML, f *diag.File) int {
-	count := 0
-	set := func(kind FactKind, present bool) bool {
-		if present {
-			fact.Kind = kind
-			count++
+// setValue sets kind and value of a fact as written. What is wrong with it is told by [schema.Fact.Check].
+func (fact *Fact) setValue(y *schema.Fact) {
+	fact.Kind = FactKind(y.Kind())
+	if y.Date != nil {
+		fact.Date = y.Date.Value
+	}
+	if y.Month != nil {
+		if day, err := civil.Parse(y.Month.Value + "-01"); err == nil {
+			fact.Date = day
 		}
-		return present
 	}
-	if set(DateFact, y.Date != nil) {
-		fact.Date = l.reasonable(f, fact.offset, *y.Date)
-	}
-	set(DateFact, y.DayAfter != nil)
-	set(DateFact, y.DayBefore != nil)
-	if set(MonthFact, y.Month != nil) {
-		date, err := civil.Parse(y.Month.Value + "-01")
-		if err != nil {
-			l.report(f.At(y.Month.Offset, "fact-month", y.Month.Value))
-		}
-		fact.Date = date
-	}
-	if set(PhoneFact, y.Phone != nil) {
+	if y.Phone != nil {
 		fact.Phone = y.Phone.Value
-		if !isPhone(fact.Phone) {
-			l.report(f.At(y.Phone.Offset, "fact-phone", fact.Phone))
+	}
+	if y.Hours != nil {
+		fact.Hours = hoursOf(*y.Hours)
+	}
+	if y.Duration != nil {
+		fact.Duration = durationOf(y.Duration)
+	}
+	for _, number := range []*strictyaml.Number{y.Number, y.Fee} {
+		if number != nil {
+			fact.Number = number.Value
 		}
 	}
-	set(PhoneFact, y.PhoneOf != nil)
-	if set(HoursFact, y.Hours != nil) {
-		fact.Hours = l.hours(*y.Hours, f, fact.offset)
-	}
-	if set(DurationFact, y.Duration != nil) {
-		fact.Duration = l.duration(*y.Duration, f, fact.offset)
-	}
-	if set(NumberFact, y.Number != nil) {
-		fact.Number = l.amount(f, fact.offset, *y.Number)
-	}
-	if set(FeeFact, y.Fee != nil) {
-		fact.Number = l.amount(f, fact.offset, *y.Fee)
-	}
-	if set(LinkFact, y.Link != nil) {
+	if y.Link != nil {
 		fact.Address = y.Link.Value
-		l.checkAddress(f, *y.Link)
 	}
-	return count
+}
+
+func hoursOf(list []schema.Hours) []Hours {
+	var hours []Hours
+	for _, y := range list {
+		h := Hours{Days: y.Days.Value}
+		if y.Open != nil && y.Close != nil {
+			h.Open, h.Close = y.Open.Value, y.Close.Value
+		}
+		hours = append(hours, h)
+	}
+	return hours
+}
+
+func durationOf(y *schema.Duration) Duration {
+	d := Duration{Unit: y.Unit.Value}
+	if y.Bound != nil {
+		d.Bound = y.Bound.Value
+	}
+	switch {
+	case y.Count != nil:
+		d.Min, d.Max = y.Count.Value, y.Count.Value
+	case y.Min != nil && y.Max != nil:
+		d.Min, d.Max = y.Min.Value, y.Max.Value
+	}
+	return d
+}
+
+// dayOf returns a day that may be left out: then it is civil.Unset.
+func dayOf(day *strictyaml.Day) civil.Date {
+	if day == nil {
+		return civil.Unset
+	}
+	return day.Value
+}
+
+// notLater warns of a day on which something is said to have been looked at, and which has not come yet.
+func (l *loader) notLater(f *diag.File, day strictyaml.Day, key string) {
+	if day.Offset > 0 && day.Value > l.site.Today && day.Value <= schema.LastDay {
+		l.report(f.At(day.Offset, "day-to-come", key, day.Value, l.site.Today))
+	}
 }
 
 // factResolver follows what facts say of each other: the day after or before it, its number, its hours.
 type factResolver struct {
 	*loader
 	file  *diag.File
-	all   strictyaml.Map[factYAML]
+	all   strictyaml.Map[schema.Fact]
 	done  map[*Fact]bool
 	chain []factReference // from the fact asked for to the one being resolved
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/schema"
 )
 
 // findQuestionFiles walks <folder>/<topic>/<id>/<lang>.md and reports whatever else it meets there. In an insurer's
@@ -45,7 +46,7 @@ func (l *loader) findQuestionFiles(faq string) (files []*questionFile, passages 
 
 // expectFolder reports whether an entry is a folder with a usable name; files that tools leave behind are passed over.
 func (l *loader) expectFolder(parent string, entry fs.DirEntry) bool {
-	if ignored(entry.Name()) {
+	if schema.Ignored(entry.Name()) {
 		return false
 	}
 	f := &diag.File{Name: path.Join(l.name, parent, entry.Name())}
@@ -62,12 +63,6 @@ func (l *loader) expectFolder(parent string, entry fs.DirEntry) bool {
 	return false
 }
 
-// ignored reports whether a name is one that systems and editors leave behind.
-func ignored(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, "~") ||
-		name == "Thumbs.db" || name == "desktop.ini"
-}
-
 func (l *loader) findTranslations(faq string, topic *Topic, folder string) (files []*questionFile, passages []*passage, err error) {
 	entries, err := fs.ReadDir(l.content, folder)
 	if err != nil {
@@ -75,7 +70,7 @@ func (l *loader) findTranslations(faq string, topic *Topic, folder string) (file
 	}
 	for _, entry := range entries {
 		name := entry.Name()
-		if ignored(name) {
+		if schema.Ignored(name) {
 			continue
 		}
 		f := &diag.File{Name: path.Join(l.name, folder, name)}
@@ -90,12 +85,8 @@ func (l *loader) findTranslations(faq string, topic *Topic, folder string) (file
 			l.report(f.Whole("file-is-folder"))
 		case entry.Type()&fs.ModeSymlink != 0:
 			l.report(f.Whole("file-symlink"))
-		case isCopy(name):
-			l.report(f.Whole("file-copy", name))
-		case !isMarkdown:
-			l.report(f.Whole("file-unexpected", name))
-		case language == nil:
-			l.report(f.Whole("language-unknown", stem, l.suggestLanguage(stem)))
+		case !isMarkdown, language == nil:
+			l.report(l.strayTranslation(f, name, stem))
 		case isPassage:
 			passages = append(passages, &passage{path: path.Join(folder, name), question: path.Base(folder), anchor: anchor, language: language})
 		default:
@@ -105,9 +96,18 @@ func (l *loader) findTranslations(faq string, topic *Topic, folder string) (file
 	return files, passages, nil
 }
 
-// isCopy reports whether a name is one that file sharing gives to the second of two versions.
-func isCopy(name string) bool {
-	lower := strings.ToLower(name)
-	return strings.Contains(lower, "conflicted copy") || strings.Contains(name, "のコピー") || strings.Contains(name, "競合") ||
-		strings.Contains(lower, " copy") || strings.Contains(lower, "(1)")
+// strayTranslation says what is wrong with a file in a question's folder that is no translation.
+func (l *loader) strayTranslation(f *diag.File, name, stem string) diag.Diagnostic {
+	var known []string
+	for _, language := range l.general.Languages {
+		known = append(known, language.ID+".md")
+	}
+	stray := strayFile(f, name, known)
+	switch {
+	case stray.Code != "file-stray":
+		return stray
+	case path.Ext(name) == ".md":
+		return f.Whole("language-unknown", stem, l.suggestLanguage(stem))
+	}
+	return f.Whole("file-unexpected", name)
 }

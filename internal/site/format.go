@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -39,11 +40,35 @@ type formats struct {
 	DayCounts strictyaml.Map[strictyaml.Text] `yaml:"day_counts,optional"`
 	// Term says how the first use of a term on a page is written: {name}, {native} (the Japanese) and {romaji}.
 	Term strictyaml.Text `yaml:"term"`
+
+	language schema.Language
 }
 
+// plural is a text in the plural categories that the language has: [schema.PluralClasses].
 type plural struct {
-	One   strictyaml.Text `yaml:"one"`
+	Zero  strictyaml.Text `yaml:"zero,optional"`
+	One   strictyaml.Text `yaml:"one,optional"`
+	Two   strictyaml.Text `yaml:"two,optional"`
+	Few   strictyaml.Text `yaml:"few,optional"`
+	Many  strictyaml.Text `yaml:"many,optional"`
 	Other strictyaml.Text `yaml:"other"`
+}
+
+// of returns the text for a category.
+func (p *plural) of(class string) strictyaml.Text {
+	switch class {
+	case "zero":
+		return p.Zero
+	case "one":
+		return p.One
+	case "two":
+		return p.Two
+	case "few":
+		return p.Few
+	case "many":
+		return p.Many
+	}
+	return p.Other
 }
 
 type hoursFormats struct {
@@ -115,12 +140,11 @@ func (f *formats) period(from, until civil.Date) string {
 }
 
 func (f *formats) duration(d Duration) string {
-	n, form := strconv.Itoa(d.Max), f.Duration[d.Unit].Other.Value
+	n, forms := strconv.Itoa(d.Max), f.Duration[d.Unit]
 	if d.Min != d.Max {
 		n = fill(f.Range.Value, "min", strconv.Itoa(d.Min), "max", n)
-	} else if d.Max == 1 {
-		form = f.Duration[d.Unit].One.Value
 	}
+	form := forms.of(f.language.Plural(d.Max)).Value
 	if own, ok := f.DayCounts.Get(n); ok && d.Unit == "days" {
 		form = own.Value
 	}
@@ -142,7 +166,7 @@ func (f *formats) yen(n int) string {
 func (f *formats) hours(fact *Fact) string {
 	parts := make([]string, len(fact.Hours))
 	for i, h := range fact.Hours {
-		if h.Days == "always" {
+		if h.Days == schema.AlwaysOpen {
 			parts[i] = f.Hours.Always.Value
 		} else {
 			parts[i] = fill(f.Hours.Entry.Value, "days", f.Hours.Days[h.Days].Value, "open", h.Open, "close", h.Close)
@@ -210,9 +234,9 @@ func (l *Language) FactValue(f *Fact) Phrase {
 
 // factFormats lists the formats a token may name for each kind of fact, besides none.
 var factFormats = map[FactKind][]string{
-	DateFact:  {"both", "era", "month_day"},
-	MonthFact: {"both"},
-	PhoneFact: {"number"},
+	DateFact:  schema.DateFormats.Words,
+	MonthFact: schema.MonthFormats.Words,
+	PhoneFact: schema.PhoneFormats.Words,
 }
 
 // wordingKey names one way of writing a fact.
@@ -279,7 +303,7 @@ func (l *Language) phonePhrase(fact *Fact, format string, links bool) Phrase {
 		phrase = rubyPhrase(fill(l.formats.Phone.Value, "number", fact.Phone, "hours", slotOpen+"hours"+slotClose)).With("hours", l.factPhrase(fact.HoursOf, "", false))
 	}
 	if links {
-		link := `<a href="tel:` + telephone(fact.Phone) + `">` + fact.Phone + `</a>`
+		link := `<a href="tel:` + schema.Telephone(fact.Phone) + `">` + fact.Phone + `</a>`
 		phrase.HTML = template.HTML(strings.Replace(string(phrase.HTML), fact.Phone, link, 1))
 	}
 	return phrase

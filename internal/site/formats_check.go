@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -44,7 +45,7 @@ func (l *loader) checkFormats(language *Language, f *diag.File) {
 	if reflect.ValueOf(*y).IsZero() { // not read
 		return
 	}
-	c := &formatChecker{loader: l, file: f}
+	c := &formatChecker{loader: l, file: f, language: y.language}
 	for key, text := range map[string]strictyaml.Text{
 		"term": y.Term, "date": y.Date, "era_date": y.EraDate, "both": y.Both, "month_day": y.MonthDay, "month": y.Month, "month_both": y.MonthBoth,
 		"range": y.Range, "yen": y.Yen, "number": y.Number, "phone": y.Phone, "entry": y.Hours.Entry,
@@ -55,8 +56,8 @@ func (l *loader) checkFormats(language *Language, f *diag.File) {
 	if len(y.Hours.Closed) > 0 {
 		c.slots("hours_with_closed", y.Hours.Closing)
 	}
-	c.entries("eras", y.Eras, eras, eras)
-	c.entries("bounds", y.Bounds, bounds, nil)
+	c.entries("eras", y.Eras, schema.Eras.Words, schema.Eras.Words)
+	c.entries("bounds", y.Bounds, schema.Bounds.Words, nil)
 	for _, text := range y.Bounds {
 		c.slots("bounds", text)
 	}
@@ -69,16 +70,14 @@ func (l *loader) checkFormats(language *Language, f *diag.File) {
 		c.like("bounds", y.Bounds, base.formats.Bounds)
 		c.like("hours: days", y.Hours.Days, base.formats.Hours.Days)
 		c.like("hours: closed", y.Hours.Closed, base.formats.Hours.Closed)
-		c.like("duration", onesOf(y.Duration), onesOf(base.formats.Duration))
+		c.like("duration", othersOf(y.Duration), othersOf(base.formats.Duration))
 	}
 }
 
-// eras are those that package civil knows.
-var eras = []string{"reiwa", "heisei", "showa"}
-
 type formatChecker struct {
 	*loader
-	file *diag.File
+	file     *diag.File
+	language schema.Language
 }
 
 // anySlot is everything in braces, of either width, that is not ruby.
@@ -95,13 +94,13 @@ func (c *formatChecker) slots(key string, text strictyaml.Text) {
 	for _, match := range anySlot.FindAllStringSubmatchIndex(text.Value, -1) {
 		name := text.Value[match[2]:match[3]]
 		if !strings.HasPrefix(text.Value[match[0]:], "{") || !strings.HasSuffix(text.Value[:match[1]], "}") || !slices.Contains(known, name) {
-			c.report(c.file.At(text.Offset+match[0], "format-slot", text.Value[match[0]:match[1]], "{"+strings.Join(known, "}, {")+"}"))
+			c.report(c.file.At(text.Offset+match[0], "format-slot", text.Value[match[0]:match[1]], braces(known)))
 			continue
 		}
 		needed = slices.DeleteFunc(needed, func(n string) bool { return n == name })
 	}
 	if len(needed) > 0 {
-		c.report(c.file.At(text.Offset, "format-slot-missing", key, "{"+strings.Join(needed, "}, {")+"}"))
+		c.report(c.file.At(text.Offset, "format-slot-missing", key, braces(needed)))
 	}
 }
 
@@ -127,21 +126,30 @@ func (c *formatChecker) like(path string, written, base map[string]strictyaml.Te
 }
 
 func (c *formatChecker) durations(written map[string]plural) {
-	for _, forms := range written {
-		c.slots("duration", forms.Other)
-		if strings.Contains(forms.One.Value, "{") { // "one day" may be written out
-			c.slots("duration", forms.One)
+	classes := c.language.Plurals
+	for unit, forms := range written {
+		for _, class := range schema.PluralClasses.Words {
+			form := forms.of(class)
+			switch needed := slices.Contains(classes, class); {
+			case len(classes) == 0: // a language that is not known is told already
+			case form.Value == "" && needed && forms.Other.Value != "":
+				c.report(c.file.At(forms.Other.Offset, "format-entry-missing", "duration: "+unit, class))
+			case form.Value != "" && !needed:
+				c.report(c.file.At(form.Offset, "plural-unused", class, strings.Join(classes, ", ")))
+			case form.Value != "" && (class == "other" || strings.Contains(form.Value, "{")): // "one day" may be written out
+				c.slots("duration", form)
+			}
 		}
 	}
-	c.entries("duration", onesOf(written), units, nil)
+	c.entries("duration", othersOf(written), schema.Units.Words, nil)
 }
 
-func onesOf(written map[string]plural) map[string]strictyaml.Text {
-	ones := map[string]strictyaml.Text{}
+func othersOf(written map[string]plural) map[string]strictyaml.Text {
+	others := map[string]strictyaml.Text{}
 	for unit, forms := range written {
-		ones[unit] = forms.One
+		others[unit] = forms.Other
 	}
-	return ones
+	return others
 }
 
 func (c *formatChecker) length(key string, list []strictyaml.Text, want int) {

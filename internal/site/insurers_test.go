@@ -12,7 +12,7 @@ import (
 // On the real insurers' sites everything that an insurer has decided is told, with its contact, and nothing that
 // another one has decided.
 func TestInsurersTellTheirPolicies(t *testing.T) {
-	s, found, err := Load(os.DirFS("../../content"), "content", civil.Of(2026, 11, 22))
+	s, found, err := Load(os.DirFS("../../content"), "content", civil.Of(2026, 12, 15))
 	if err != nil || diag.HasErrors(found) {
 		t.Fatal(err, found)
 	}

@@ -11,6 +11,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -43,31 +44,11 @@ func loadFolder(content fs.FS, name string, today civil.Date, how loader) (*Site
 	}
 	l.general = l.site
 	err := l.run()
-	l.index.finish(l.site)
 	l.site.Units, l.site.Left = l.index.units, l.leftRecords()
 	l.forgetFollowing()
-	diag.Sort(l.found)
+	l.fold()
+	l.index.finish(l.site)
 	return l.site, l.found, err
-}
-
-// following are the findings that only follow from a file that could not be understood at all, by its name. One slip at
-// the top of facts.yaml would otherwise be told a thousand times.
-var following = map[string][]diag.Code{
-	"facts.yaml":    {"fact-unknown", "variant-open", "coverage-untold"},
-	"glossary.yaml": {"term-unknown"},
-	"sources.yaml":  {"source-unknown", "coverage-insurer"},
-	"policies.yaml": {"policy-unknown", "coverage-untold"},
-	"text/":         {"fact-unnamed", "topic-unnamed", "words-missing", "parity-lacks", "parity-adds", "parity-missing", "parity-extra"},
-}
-
-// forgetFollowing takes back what was found because of files that could not be understood.
-func (l *loader) forgetFollowing() {
-	for _, path := range l.lost {
-		if strings.HasPrefix(path, "text/") {
-			path = "text/"
-		}
-		l.found = slices.DeleteFunc(l.found, func(d diag.Diagnostic) bool { return slices.Contains(following[path], d.Code) })
-	}
 }
 
 type loader struct {
@@ -77,7 +58,7 @@ type loader struct {
 	found   []diag.Diagnostic
 	index   *index
 
-	literals  literals                         // how to find dates and numbers that should be tokens
+	literals  *literals                        // how to find dates and numbers that should be tokens
 	spellings map[*Language][]forbiddenWords   // to warn about
 	matchers  map[*Language]*termMatcher       // of glossary terms in ordinary text
 	anchors   map[*Translation]map[string]bool // places in bodies that links can lead to
@@ -115,6 +96,9 @@ func (l *loader) run() error {
 	}
 	if l.site.Default == nil {
 		return nil // without languages nothing else can be understood
+	}
+	if err := l.checkStrays(); err != nil {
+		return err
 	}
 	entries, err := l.loadQuestionFiles()
 	if err != nil {
@@ -174,11 +158,13 @@ func (l *loader) loadValues() (map[*Language]*textFile, error) {
 		}
 		text.file = f
 		language.formats = &text.Formats
+		language.formats.language, _ = schema.ParseLanguage(language.Lang)
 		texts[language] = text
 	}
 	l.checkWords()
 	for _, language := range l.site.Languages {
 		l.checkFormats(language, texts[language].file)
+		l.literals.learn(language)
 	}
 	return texts, nil
 }
@@ -206,11 +192,11 @@ type siteFile struct {
 }
 
 type languageYAML struct {
-	ID       strictyaml.Text `yaml:"id"`
-	Name     string          `yaml:"name"`
-	Lang     string          `yaml:"lang"`
-	Hreflang string          `yaml:"hreflang,optional"`
-	Ruby     bool            `yaml:"ruby,optional"`
+	ID       strictyaml.Text  `yaml:"id"`
+	Name     string           `yaml:"name"`
+	Lang     strictyaml.Text  `yaml:"lang"`
+	Hreflang *strictyaml.Text `yaml:"hreflang,optional"`
+	Ruby     bool             `yaml:"ruby,optional"`
 	// Growing says that not every question is translated yet, and Fallback in which language such a question is shown.
 	Growing  bool             `yaml:"growing,optional"`
 	Fallback *strictyaml.Text `yaml:"fallback,optional"`
@@ -231,7 +217,14 @@ func (l *loader) loadSite() error {
 			l.report(f.At(y.ID.Offset, "id-twice", y.ID.Value))
 			continue
 		}
-		language := &Language{ID: y.ID.Value, Name: y.Name, Lang: y.Lang, Hreflang: y.Hreflang, Ruby: y.Ruby, wordings: &sync.Map{}}
+		language := &Language{ID: y.ID.Value, Name: y.Name, Lang: y.Lang.Value, Ruby: y.Ruby, wordings: &sync.Map{}}
+		l.checkTags(f, y)
+		if y.Hreflang != nil {
+			language.Hreflang = y.Hreflang.Value
+		}
+		if known, ok := schema.ParseLanguage(language.Lang); ok {
+			language.Dir = known.Dir
+		}
 		language.base = language
 		l.site.Languages = append(l.site.Languages, language)
 	}
@@ -277,6 +270,24 @@ func (l *loader) chooseFallbacks(f *diag.File, languages []languageYAML) {
 			l.report(f.At(y.Fallback.Offset, "language-fallback", language.ID))
 		default:
 			language.fallback = l.language(y.Fallback.Value)
+		}
+	}
+}
+
+// checkTags reports a tag that is no language, and tags of different languages: a slip in one of them makes it another.
+func (l *loader) checkTags(f *diag.File, y languageYAML) {
+	tags := []strictyaml.Text{y.Lang}
+	if y.Hreflang != nil {
+		tags = append(tags, *y.Hreflang)
+	}
+	for _, tag := range tags {
+		_, ok := schema.ParseLanguage(tag.Value)
+		switch {
+		case tag.Value == "": // told already
+		case !ok:
+			l.report(f.At(tag.Offset, "language-tag", tag.Value))
+		case !schema.SameLanguage(tag.Value, y.ID.Value):
+			l.report(f.At(tag.Offset, "language-tag-other", tag.Value, y.ID.Value))
 		}
 	}
 }

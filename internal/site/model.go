@@ -58,6 +58,7 @@ type Language struct {
 	Name     string        // in the language itself
 	Lang     string        // BCP 47 tag for the lang attribute
 	Hreflang string        // tag for search engines; "" where there is none
+	Dir      string        // "rtl"; "" where it is written from left to right
 	Ruby     bool          // texts carry ruby, which readers can switch off
 	UI       UI            // the words of the interface
 	Checker  *CheckerWords // nil where the content has no rules

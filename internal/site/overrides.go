@@ -42,6 +42,7 @@ type passage struct {
 	question, anchor string
 	language         *Language
 	written          *strictyaml.Text // front matter: base
+	new              bool             // front matter: the general text has no such section
 	file             *diag.File
 	body             *markdown.Body
 	found            []diag.Diagnostic
@@ -61,6 +62,7 @@ func (p *profileLoader) questions(f *diag.File, entries []*questionFile) error {
 	if err := p.readPassageFiles(parts); err != nil {
 		return err
 	}
+	p.checkLanguages(parts)
 	other := p.hide(f, &parts) // questions of which the general text does not count
 	for _, q := range own {
 		other[q.id] = true
@@ -153,11 +155,12 @@ func (part *passage) readFrontMatter() int {
 		return 0
 	}
 	var y struct {
-		Base *strictyaml.Text `yaml:"base"`
+		Base *strictyaml.Text `yaml:"base,optional"`
+		New  bool             `yaml:"new,optional"`
 	}
 	start := len("---\n")
 	part.found = append(part.found, strictyaml.Decode(part.file, start, start+end+1, &y)...)
-	part.written = y.Base
+	part.written, part.new = y.Base, y.New
 	return start + end + len("\n---\n")
 }
 
@@ -219,8 +222,50 @@ func (p *profileLoader) placePassages(parts []*passage) {
 		}
 		translation := question.In(part.language)
 		p.passages[translation] = append(p.passages[translation], part)
+		p.checkPlace(part)
 		if part.file != nil && part.language.base == p.site.Default.base {
 			p.comparePassage(part)
+		}
+	}
+}
+
+// checkPlace reports a passage that would not take the place it is meant for: one whose section the general text does not
+// have in that language, or does have where it is said to be new. A slip in the anchor would leave both texts on the page.
+func (p *profileLoader) checkPlace(part *passage) {
+	general := p.general.site.question[part.question]
+	if part.file == nil || general == nil || general.In(part.language) == nil {
+		return // hidden, or the insurer's own question
+	}
+	anchors := p.general.anchors[general.In(part.language)]
+	switch {
+	case anchors == nil: // its text has faults, which are told
+	case part.new && anchors[part.anchor]:
+		p.report(part.file.Whole("passage-not-new", part.anchor))
+	case !part.new && !anchors[part.anchor]:
+		p.report(part.file.Whole("passage-nowhere", part.anchor, strings.Join(sortedKeys(anchors), ", "), suggest(part.anchor, sortedKeys(anchors))))
+	}
+}
+
+// checkLanguages reports a passage that is there in some of the site's languages only.
+func (p *profileLoader) checkLanguages(parts []*passage) {
+	type section struct{ question, anchor string }
+	has, first := map[section]map[string]bool{}, map[section]*passage{}
+	for _, part := range parts {
+		of := section{part.question, part.anchor}
+		if has[of] == nil {
+			has[of], first[of] = map[string]bool{}, part
+		}
+		has[of][part.language.ID] = true
+	}
+	for _, part := range parts {
+		of := section{part.question, part.anchor}
+		if first[of] != part || part.file == nil {
+			continue
+		}
+		for _, language := range p.site.Languages {
+			if !has[of][language.ID] {
+				p.report(part.file.Whole("passage-language", part.anchor, part.anchor+"."+language.ID+".md"))
+			}
 		}
 	}
 }
@@ -258,6 +303,9 @@ func (p *profileLoader) comparePassage(part *passage) {
 	if i := slices.IndexFunc(sections, func(s markdown.Section) bool { return s.ID == part.anchor }); i >= 0 {
 		end := sections[sectionEnd(sections, i)-1].End
 		o.Kind, o.Base = Replaced, fingerprint(base.file.Data[sections[i].Start:end])
+	}
+	if o.Kind == Added && !part.new {
+		return // checkPlace tells
 	}
 	p.compare(part.file, 0, o, part.written)
 }

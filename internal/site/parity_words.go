@@ -24,10 +24,14 @@ func wordUnits(f *diag.File, name string, value reflect.Value) []unit {
 	switch {
 	case value.Type() == textType:
 		text := value.Interface().(strictyaml.Text)
-		slots := slotForm.FindAllString(text.Value, -1)
+		written, slots := text.Value, slotForm.FindAllString(text.Value, -1)
 		text.Value = slotForm.ReplaceAllStringFunc(text.Value, func(slot string) string { return strings.Repeat(" ", len(slot)) })
 		u := inlineUnit(f, name, text)
+		u.raw = written
 		for _, slot := range slots {
+			if strings.HasPrefix(name, "ui.") {
+				break // told where they are filled
+			}
 			u.mentions = append(u.mentions, markdown.Mention{Kind: slotMention, What: strings.Trim(slot, "{}"), Offset: text.Offset})
 		}
 		return []unit{u}

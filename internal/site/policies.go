@@ -9,6 +9,7 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -34,27 +35,12 @@ func (p *policy) all() []string {
 	return []string{isSet, unset}
 }
 
-type policyYAML struct {
-	Kind    strictyaml.Text             `yaml:"kind"`
-	Name    editorWords                 `yaml:"name"`
-	Values  strictyaml.Map[editorWords] `yaml:"values,optional"`
-	Decides bool                        `yaml:"decides,optional"` // package rules reads this
-}
-
-// editorWords are words for editors; readers never see them.
-type editorWords struct {
-	Ja string `yaml:"ja"`
-	En string `yaml:"en"`
-}
-
-var policyKinds = []string{"choice", string(DateFact), string(MonthFact), string(HoursFact), string(PhoneFact), string(DurationFact), string(NumberFact), string(FeeFact), string(LinkFact)}
-
 // loadPolicies reads what insurers decide. A content folder without insurers needs no such file.
 func (l *loader) loadPolicies() error {
 	if !l.has("policies.yaml") {
 		return nil
 	}
-	var decoded strictyaml.Map[policyYAML]
+	var decoded strictyaml.Map[schema.Policy]
 	f, err := l.decode("policies.yaml", &decoded)
 	if err != nil {
 		return err
@@ -65,8 +51,8 @@ func (l *loader) loadPolicies() error {
 		if !isID(p.id) {
 			l.report(f.At(p.offset, "id-form-snake", p.id))
 		}
-		if !slices.Contains(policyKinds, y.Kind.Value) {
-			l.report(f.At(y.Kind.Offset, "policy-kind", y.Kind.Value, suggest(y.Kind.Value, policyKinds)))
+		if wrong := schema.PolicyKinds.Check(f, y.Kind); wrong != nil {
+			l.report(wrong...)
 		} else if y.Kind.Value != "choice" {
 			p.kind = FactKind(y.Kind.Value)
 		}
@@ -177,6 +163,11 @@ func (l *loader) loadPolicy(language *Language, file policyFile, p *policy) {
 			c.missing(c.inside("policies: "+p.id, key, keysOf(words)), value, `"…"`)
 			continue
 		}
+		var slots []string
+		if p.kind != "" && value == isSet {
+			slots = []string{"value"}
+		}
+		l.report(checkSlots(file.file, "policies: "+p.id+": "+value, text, slots)...)
 		language.policies[p.id] = l.policyText(language, file.file, text)
 	}
 	l.report(c.found...)
@@ -244,9 +235,6 @@ func (t *typesetter) Holds(c markdown.Condition) bool {
 	}
 	return slices.Contains(c.Values, value)
 }
-
-// insurerWords are what a text can say of the insurer: {insurer:name} and so on.
-var insurerWords = []string{"name", "contact", "ask"}
 
 // nameInsurer gives a language of the general site the words that stand for the insurer.
 func (l *loader) nameInsurer(language *Language) {

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -59,7 +60,7 @@ type profileYAML struct {
 	Lead      *strictyaml.Map[strictyaml.Text] `yaml:"lead,optional"`
 	Popular   []strictyaml.Text                `yaml:"popular,optional"`
 	Hide      []strictyaml.Text                `yaml:"hide,optional"`
-	Facts     strictyaml.Map[factYAML]         `yaml:"facts,optional"`
+	Facts     strictyaml.Map[schema.Fact]      `yaml:"facts,optional"`
 	Policies  strictyaml.Map[strictyaml.Text]  `yaml:"policies,optional"`
 	Answers   strictyaml.Map[strictyaml.Text]  `yaml:"answers,optional"`
 }
@@ -94,7 +95,7 @@ func (l *loader) loadProfiles(entries []*questionFile) error {
 	for _, entry := range folders {
 		id, f := entry.Name(), &diag.File{Name: path.Join(l.name, "profiles", entry.Name())}
 		switch {
-		case ignored(id):
+		case schema.Ignored(id):
 			continue
 		case !entry.IsDir():
 			l.report(f.Whole("file-unexpected", id))
@@ -143,8 +144,12 @@ func (s *Site) derive(id string) *Site {
 
 // load reads profile.yaml and the folder beside it, in the order in which one thing needs another.
 func (p *profileLoader) load(entries []*questionFile) error {
+	if err := p.checkFolder(p.folder, schema.Profile); err != nil {
+		return err
+	}
+	before := len(p.found)
 	f, err := p.decode(p.folder+"/profile.yaml", &p.y)
-	if err != nil || len(p.found) > 0 {
+	if err != nil || len(p.found) > before {
 		return err
 	}
 	p.offered(f)
@@ -194,6 +199,7 @@ func (p *profileLoader) ownFacts(f *diag.File) {
 	p.checkWords()
 	p.literals = newLiterals(p.site.Facts)
 	for _, language := range p.site.Languages {
+		p.literals.learn(language)
 		language.facts = maps.Clone(language.facts)
 	}
 	for _, entry := range p.y.Facts {
@@ -234,9 +240,8 @@ func (p *profileLoader) settings(f *diag.File) {
 		}
 	}
 	if address := p.y.BaseURL; address != nil {
-		if profile.BaseURL = strings.TrimRight(address.Value, "/") + "/"; !strings.HasPrefix(address.Value, "https://") {
-			p.report(f.At(address.Offset, "address-https", address.Value))
-		}
+		profile.BaseURL = strings.TrimRight(address.Value, "/") + "/"
+		p.report(schema.CheckAddress(f, *address)...)
 	}
 	if colours := p.y.Colours; colours != nil {
 		profile.Band, profile.Accent = p.colour(f, colours.Band), p.colour(f, colours.Accent)

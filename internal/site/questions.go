@@ -19,6 +19,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
 	"sitegen/internal/plaintext"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -45,11 +46,11 @@ type frontMatter struct {
 	Reading  string            `yaml:"reading,optional"`
 	Keywords []strictyaml.Text `yaml:"keywords,optional"`
 
-	Sources    []strictyaml.Text `yaml:"sources,optional"`
-	Related    []strictyaml.Text `yaml:"related,optional"`
-	ValidFrom  *strictyaml.Text  `yaml:"valid_from,optional"`
-	ValidUntil *strictyaml.Text  `yaml:"valid_until,optional"`
-	Order      *int              `yaml:"order,optional"`
+	Sources    []strictyaml.Text  `yaml:"sources,optional"`
+	Related    []strictyaml.Text  `yaml:"related,optional"`
+	ValidFrom  *strictyaml.Text   `yaml:"valid_from,optional"`
+	ValidUntil *strictyaml.Text   `yaml:"valid_until,optional"`
+	Order      *strictyaml.Number `yaml:"order,optional"`
 
 	// Draft says that the question is not to be published yet.
 	Draft bool `yaml:"draft,optional"`
@@ -225,7 +226,8 @@ func (l *loader) shareFrontMatter(q *questionFile) {
 	}
 	question.order = lastOrder
 	if q.front.Order != nil {
-		question.order = *q.front.Order
+		question.order = q.front.Order.Value
+		l.report(schema.Orders.Check(q.file, *q.front.Order)...)
 	}
 }
 
@@ -267,7 +269,7 @@ func (l *loader) checkShared(q *questionFile) {
 func (l *loader) titleQuestions(files []*questionFile) {
 	for _, q := range files {
 		if translation := l.translation(q); translation != nil {
-			translation.Title = l.label(q.file, q.language, q.front.Question).Plain
+			translation.Title = l.title(q.file, q.language, q.front.Question).Plain
 			if inline, _ := markdown.ParseInline(q.file, q.front.Question.Value, q.front.Question.Offset); inline != nil {
 				if at, found := inline.Markup(); found {
 					l.report(q.file.At(at, "question-markup"))

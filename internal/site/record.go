@@ -156,7 +156,7 @@ var printClasses = []struct {
 	name  diag.Wording
 	kinds []markdown.MentionKind
 }{
-	{diag.Wording{JA: "日付・数・事実", EN: "dates, numbers or facts"}, []markdown.MentionKind{markdown.FactMention, markdown.NumberMention, markdown.LiteralMention}},
+	{diag.Wording{JA: "日付・数・事実", EN: "dates, numbers or facts"}, []markdown.MentionKind{markdown.FactMention, markdown.NumberMention}},
 	{diag.Wording{JA: "リンク", EN: "links"}, []markdown.MentionKind{markdown.LinkMention}},
 	{diag.Wording{JA: "条件や期間", EN: "conditions or periods"}, []markdown.MentionKind{
 		markdown.ConditionMention, markdown.PeriodMention, markdown.PolicyMention, markdown.InsurerMention, slotMention}},

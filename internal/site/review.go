@@ -7,6 +7,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -43,32 +44,19 @@ func (f *Fact) restsOn() []*Fact {
 	return parts
 }
 
-// factDay reads a day of a fact that may be left out: then it is civil.Unset.
-func (l *loader) factDay(f *diag.File, key string, text *strictyaml.Text) civil.Date {
-	if text == nil {
-		return civil.Unset
-	}
-	day, err := civil.Parse(text.Value)
-	if err != nil {
-		l.report(f.At(text.Offset, "yaml-want-date", key, text.Value))
-		return civil.Unset
-	}
-	return day
-}
-
 // checkReview warns of a fact that should have been looked at again before today.
-func (l *loader) checkReview(f *diag.File, fact *Fact, text *strictyaml.Text) {
+func (l *loader) checkReview(f *diag.File, fact *Fact, day *strictyaml.Day) {
 	switch {
 	case fact.ReviewBy == civil.Unset:
 	case fact.ReviewBy < fact.AsOf:
-		l.report(f.At(text.Offset, "period-reversed", fact.AsOf, fact.ReviewBy))
+		l.report(f.At(day.Offset, "period-reversed", fact.AsOf, fact.ReviewBy))
 	case l.site.Today > fact.ReviewBy:
-		l.report(f.At(text.Offset, "review-missed", fact.ID, fact.ReviewBy, fact.AsOf))
+		l.report(f.At(day.Offset, "review-missed", fact.ID, fact.ReviewBy, fact.AsOf))
 	}
 }
 
 // noteFactPeriods adds the days on which a fact ends and on which its review is due.
-func (l *loader) noteFactPeriods(f *diag.File, fact *Fact, y factYAML) {
+func (l *loader) noteFactPeriods(f *diag.File, fact *Fact, y *schema.Fact) {
 	if y.Until != nil {
 		l.notePeriod(f, y.Until.Offset, FactPeriod, fact.ID, fact.From, fact.Until)
 	}

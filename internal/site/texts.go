@@ -84,7 +84,19 @@ func (l *loader) label(f *diag.File, language *Language, text strictyaml.Text) P
 
 // labelWithFacts also returns the facts that the text tells.
 func (l *loader) labelWithFacts(f *diag.File, language *Language, text strictyaml.Text) (Phrase, []*Fact) {
+	return l.labelBy(l.typesetter(language), f, text)
+}
+
+// title typesets a question, which goes to tabs and lists too: no reading can stand in it.
+func (l *loader) title(f *diag.File, language *Language, text strictyaml.Text) Phrase {
 	t := l.typesetter(language)
+	t.title = true
+	phrase, _ := l.labelBy(t, f, text)
+	return phrase
+}
+
+func (l *loader) labelBy(t *typesetter, f *diag.File, text strictyaml.Text) (Phrase, []*Fact) {
+	language := t.language
 	t.noTerms, t.general = true, true
 	phrase := t.inline(f, text.Value, text.Offset)
 	if len(t.boundaries) > 0 {
@@ -121,12 +133,12 @@ var slotForm = regexp.MustCompile(`\{([a-z_]+)\}`)
 
 // loadUI fills the language's UI, every field of which must have its text.
 func (l *loader) loadUI(language *Language, text *textFile) {
-	fields := map[string]reflect.Value{}
+	fields, slots := map[string]reflect.Value{}, map[string][]string{}
 	var keys []string
 	value := reflect.ValueOf(&language.UI).Elem()
 	for i := range value.NumField() {
 		key := value.Type().Field(i).Tag.Get("yaml")
-		fields[key] = value.Field(i)
+		fields[key], slots[key] = value.Field(i), strings.Fields(value.Type().Field(i).Tag.Get("slots"))
 		keys = append(keys, key)
 	}
 	l.labels[language] = map[string]string{}
@@ -137,6 +149,7 @@ func (l *loader) loadUI(language *Language, text *textFile) {
 			continue
 		}
 		keys = slices.DeleteFunc(keys, func(key string) bool { return key == entry.Key.Value })
+		l.report(checkSlots(text.file, entry.Key.Value, entry.Value, slots[entry.Key.Value])...)
 		slotted := slotForm.ReplaceAllString(entry.Value.Value, slotOpen+"$1"+slotClose)
 		phrase, facts := l.labelWithFacts(text.file, language, strictyaml.Text{Value: slotted, Offset: entry.Value.Offset})
 		if strings.HasPrefix(entry.Key.Value, "help_") {

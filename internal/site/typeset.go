@@ -10,11 +10,12 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
 // Pages are the names that a link of the form page:name can have, besides questions.
-var Pages = []string{"home", "all", "glossary", "changes", "updates", "about", "accessibility"}
+var Pages = schema.Pages.Words
 
 // PagePath returns the address of a page of [Pages], relative to its language's folder.
 func PagePath(name string) string {
@@ -44,6 +45,7 @@ type typesetter struct {
 	explained map[*Term]bool
 	noTerms   bool // on the glossary page itself, and in labels: terms are not linked
 	fixed     bool // the text stands where nothing can change by the day
+	title     bool // no reading can stand in the text
 	general   bool // the text is the same for every insurer, and may not speak of what one decides
 	// reads is what the text would be another for, were the insurer another: policy:<id> of a parameter, "insurer" for its
 	// name and contact, faq:<id> of a question linked to. It is nil where that is of no use.
@@ -73,8 +75,9 @@ func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 	inline, found := markdown.ParseInline(f, text, offset)
 	if !t.loader.again {
 		found = append(found, t.loader.check(f, t.language, references{
-			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), quoted: inline.Quoted(), general: t.general, fixed: t.fixed,
+			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), quoted: inline.Quoted(), general: t.general, fixed: t.fixed, title: t.title,
 		}, nil)...)
+		inValue(f, text, offset, found)
 		t.loader.report(found...)
 		t.loader.noteFaults(f, offset, found)
 	}
@@ -228,7 +231,7 @@ func (t *typesetter) Link(destination string) (href, title string, external bool
 		fact := t.loader.site.fact[rest]
 		t.facts[fact] = true
 		if fact.Kind == PhoneFact {
-			return "tel:" + strings.ReplaceAll(fact.Phone, "-", ""), fact.Phone, false
+			return "tel:" + schema.Telephone(fact.Phone), fact.Phone, false
 		}
 		return fact.Address, t.language.FactName(fact).Plain, true
 	}
@@ -262,7 +265,7 @@ func (t *typesetter) usePeriod(ends ...*strictyaml.Text) {
 // Label implements [markdown.Resolver].
 func (t *typesetter) Label(name string) string { return t.loader.labels[t.language.base][name] }
 
-// day returns the day a reference means: "2026-08-01" or "fact:id"; civil.Unset for "".
+// day returns the day a reference means: "2026-08-01", or as [civil.Read] reads it, or "fact:id"; civil.Unset for "".
 func (l *loader) day(reference string) civil.Date {
 	if id, ok := strings.CutPrefix(reference, "fact:"); ok {
 		if fact := l.site.fact[id]; fact != nil && fact.Kind == DateFact && fact.Variants == nil {
@@ -270,7 +273,7 @@ func (l *loader) day(reference string) civil.Date {
 		}
 		return civil.Unset
 	}
-	date, err := civil.Parse(reference)
+	date, err := civil.Read(reference)
 	if err != nil {
 		return civil.Unset
 	}
@@ -286,6 +289,7 @@ type references struct {
 	quoted  []markdown.Link // that would put a question's title into a sentence
 	general bool            // the text may not speak of what an insurer decides
 	fixed   bool            // nor of what changes on some day
+	title   bool            // no reading can stand in it
 }
 
 // checkBody checks everything a body refers to.
@@ -322,6 +326,9 @@ func (l *loader) check(f *diag.File, language *Language, r references, own *Tran
 		}
 		if !run.Literal {
 			found = append(found, l.checkRun(f, language, run)...)
+			if start, end := run.Unread(0); language.Ruby && !r.title && start < end {
+				found = append(found, f.At(run.At(start), "ruby-missing", run.Text[start:end]))
+			}
 		}
 	}
 	for _, period := range r.periods {
@@ -362,8 +369,8 @@ func (l *loader) checkToken(f *diag.File, language *Language, token markdown.Tok
 			return []diag.Diagnostic{f.At(token.Offset, "policy-format", "{policy:"+token.ID+"}")}
 		}
 	case "insurer":
-		if !slices.Contains(insurerWords, token.ID) || token.Format != "" {
-			return []diag.Diagnostic{f.At(token.Offset, "insurer-unknown", token.ID, suggest(token.ID, insurerWords))}
+		if !schema.InsurerWords.Has(token.ID) || token.Format != "" {
+			return []diag.Diagnostic{f.At(token.Offset, "insurer-unknown", token.ID, suggest(token.ID, schema.InsurerWords.Words))}
 		}
 	}
 	return nil
@@ -422,7 +429,7 @@ func (l *loader) checkLink(f *diag.File, language *Language, link markdown.Link,
 			return []diag.Diagnostic{f.At(link.Offset, "fact-varies", rest)}
 		}
 	case scheme == "tel":
-		return l.literals.checkCall(f, link.Offset, rest)
+		return []diag.Diagnostic{l.literals.checkCall(f, link.Offset, rest)}
 	}
 	return nil
 }
@@ -439,7 +446,7 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 		case isFact:
 			l.noteUse(f, l.site.fact[id])
 		case !isFact && l.day(end) != civil.Unset:
-			found = append(found, l.literals.checkDate(f, period.Offset, end, l.day(end))...)
+			found = append(found, l.literals.checkEnd(f, period.Offset, end, l.day(end))...)
 		}
 	}
 	from, until := l.day(period.From), l.day(period.Until)
@@ -475,9 +482,9 @@ func (l *loader) checkNative(f *diag.File, language *Language, run markdown.Run)
 	return found
 }
 
-// checkRun reports dates and numbers that should be tokens, and spellings to avoid.
+// checkRun reports dates and numbers that should be tokens, what is not finished, and spellings to avoid.
 func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
-	found := l.literals.check(f, run)
+	found := append(l.literals.check(f, language, run), checkUnfinished(f, run)...)
 	for _, forbidden := range l.spellings[language.base] {
 		if at := strings.Index(run.Text, forbidden.spelling); at >= 0 {
 			found = append(found, f.At(run.At(at), "spelling", forbidden.spelling, forbidden.use.In(language).Name.Plain, forbidden.use.ID))

@@ -2,11 +2,15 @@ package site
 
 import (
 	"html/template"
+	"slices"
 	"strings"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
 )
 
-// UI holds the words of the interface in one language: the map `ui` of text/<lang>.yaml. Each is a [Phrase]; slots in
-// braces such as {n} are filled by [Phrase.With] when a page is rendered. Every key must be there in every language.
+// UI holds the words of the interface in one language: the map `ui` of text/<lang>.yaml. Each is a [Phrase]; its slots
+// in braces, such as {n}, are filled by [Phrase.With] when a page is rendered, and stand in every language. So does every key.
 type UI struct {
 	// Every page
 	SiteName   Phrase `yaml:"site_name"`
@@ -22,13 +26,13 @@ type UI struct {
 	// The insurer, or what stands for it where it is not known
 	InsurerName    Phrase `yaml:"insurer_name"`
 	InsurerContact Phrase `yaml:"insurer_contact"`
-	InsurerAsk     Phrase `yaml:"insurer_ask"`   // with {name} and {contact}
-	SampleNotice   Phrase `yaml:"sample_notice"` // with {name}
-	SampleSource   Phrase `yaml:"sample_source"` // with {source}
+	InsurerAsk     Phrase `yaml:"insurer_ask" slots:"name contact"`
+	SampleNotice   Phrase `yaml:"sample_notice" slots:"name"`
+	SampleSource   Phrase `yaml:"sample_source" slots:"source"`
 	ChooseInsurer  Phrase `yaml:"choose_insurer"`
 	GeneralName    Phrase `yaml:"general_name"`
 	InsurersNote   Phrase `yaml:"insurers_note"`
-	HelpInsurer    Phrase `yaml:"help_insurer"` // with {name}
+	HelpInsurer    Phrase `yaml:"help_insurer" slots:"name"`
 
 	// How to call someone, at the end of every page
 	HelpTitle Phrase `yaml:"help_title"`
@@ -53,29 +57,29 @@ type UI struct {
 	HomeDescription     Phrase `yaml:"home_description"`
 
 	// Lists of questions
-	QuestionCount    Phrase `yaml:"question_count"`    // with {n}
-	TopicDescription Phrase `yaml:"topic_description"` // with {topic}
+	QuestionCount    Phrase `yaml:"question_count" slots:"n"`
+	TopicDescription Phrase `yaml:"topic_description" slots:"topic"`
 	AllTitle         Phrase `yaml:"all_title"`
 	AllLead          Phrase `yaml:"all_lead"`
 	AllDescription   Phrase `yaml:"all_description"`
 
 	// A question
 	Answer              Phrase `yaml:"answer"`
-	QuestionDescription Phrase `yaml:"question_description"` // with {title}
+	QuestionDescription Phrase `yaml:"question_description" slots:"title"`
 	BasedOn             Phrase `yaml:"based_on"`
-	AsOf                Phrase `yaml:"as_of"`         // with {date}
-	ReviewDue           Phrase `yaml:"review_due"`    // with {date}
-	ReviewMissed        Phrase `yaml:"review_missed"` // with {date}
-	Period              Phrase `yaml:"period"`        // with {period}
-	Stale               Phrase `yaml:"stale"`         // with {source}
-	Fallback            Phrase `yaml:"fallback"`      // with {language}
+	AsOf                Phrase `yaml:"as_of" slots:"date"`
+	ReviewDue           Phrase `yaml:"review_due" slots:"date"`
+	ReviewMissed        Phrase `yaml:"review_missed" slots:"date"`
+	Period              Phrase `yaml:"period" slots:"period"`
+	Stale               Phrase `yaml:"stale" slots:"source"`
+	Fallback            Phrase `yaml:"fallback" slots:"language"`
 	Draft               Phrase `yaml:"draft"`
-	ChangedOn           Phrase `yaml:"changed_on"`   // with {date}
-	ChangedWhat         Phrase `yaml:"changed_what"` // with {date} and {what}
+	ChangedOn           Phrase `yaml:"changed_on" slots:"date"`
+	ChangedWhat         Phrase `yaml:"changed_what" slots:"date what"`
 	Ended               Phrase `yaml:"ended"`
 	Later               Phrase `yaml:"later"`
 	Related             Phrase `yaml:"related"`
-	TopicMore           Phrase `yaml:"topic_more"` // with {topic}
+	TopicMore           Phrase `yaml:"topic_more" slots:"topic"`
 
 	// Names of blocks of a body where the author gives none; plain, without ruby
 	BlockNote      Phrase `yaml:"block_note"`
@@ -94,10 +98,10 @@ type UI struct {
 	// What changes when
 	ChangesTitle     Phrase `yaml:"changes_title"`
 	ChangesLead      Phrase `yaml:"changes_lead"`
-	ChangesYear      Phrase `yaml:"changes_year"`   // with {year}
-	ChangesPeriod    Phrase `yaml:"changes_period"` // with {period}
+	ChangesYear      Phrase `yaml:"changes_year" slots:"year"`
+	ChangesPeriod    Phrase `yaml:"changes_period" slots:"period"`
 	ChangesQuestions Phrase `yaml:"changes_questions"`
-	ChangesMore      Phrase `yaml:"changes_more"` // with {n}
+	ChangesMore      Phrase `yaml:"changes_more" slots:"n"`
 
 	// What changed on the site
 	UpdatesTitle   Phrase `yaml:"updates_title"`
@@ -115,7 +119,7 @@ type UI struct {
 	AboutPrivacy  Phrase `yaml:"about_privacy"`
 	SourcesTitle  Phrase `yaml:"sources_title"`
 	SourcesLead   Phrase `yaml:"sources_lead"`
-	SourceRead    Phrase `yaml:"source_read"` // with {date}
+	SourceRead    Phrase `yaml:"source_read" slots:"date"`
 
 	// Accessibility statement
 	AccessibilityTitle       Phrase `yaml:"accessibility_title"`
@@ -156,6 +160,31 @@ func (p Phrase) With(name string, value Phrase) Phrase {
 		HTML:  template.HTML(strings.ReplaceAll(string(p.HTML), slot, string(value.HTML))),
 		Plain: strings.ReplaceAll(p.Plain, slot, value.Plain),
 	}
+}
+
+// checkSlots reports slots of a text that nothing fills, and needed ones that it lacks.
+func checkSlots(f *diag.File, key string, text strictyaml.Text, needed []string) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	has := map[string]bool{}
+	for _, match := range slotForm.FindAllStringSubmatchIndex(text.Value, -1) {
+		name := text.Value[match[2]:match[3]]
+		if has[name] = true; !slices.Contains(needed, name) {
+			found = append(found, f.At(text.Offset+match[0], "format-slot", "{"+name+"}", braces(needed)))
+		}
+	}
+	missing := slices.DeleteFunc(slices.Clone(needed), func(name string) bool { return has[name] })
+	if len(missing) > 0 && text.Value != "" { // no text at all is told already
+		found = append(found, f.At(text.Offset, "format-slot-missing", key, braces(missing)))
+	}
+	return found
+}
+
+// braces writes the names of slots as they stand in a text.
+func braces(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return "{" + strings.Join(names, "}, {") + "}"
 }
 
 // Words makes a phrase of plain text.

@@ -61,11 +61,11 @@ func sayingOf(m markdown.Mention) string { return string(m.Kind) + " " + m.Withi
 
 // isEmpty reports whether the unit says nothing at all. A section does not say anything by its heading.
 func (u *unit) isEmpty() bool {
+	text := u.raw
 	if strings.HasPrefix(u.name, "#") {
-		_, below, _ := strings.Cut(u.raw, "\n")
-		return strings.TrimSpace(below) == ""
+		_, text, _ = strings.Cut(u.raw, "\n")
 	}
-	return len(u.mentions) == 0 && !slices.ContainsFunc(u.runs, func(run markdown.Run) bool { return strings.TrimSpace(run.Text) != "" })
+	return strings.TrimSpace(text) == ""
 }
 
 // foreignLetters is how many letters a unit must have before its script is judged: names and abbreviations are short.

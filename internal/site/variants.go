@@ -8,6 +8,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -59,12 +60,14 @@ func (y variantYAML) offset() int {
 func (l *loader) variants(f *diag.File, list []variantYAML, from, until civil.Date, typeset func(strictyaml.Text) Phrase) []Variant {
 	var variants []Variant
 	var places []int
+	var lost []bool // by variant: a day of it could not be read, and nothing is said of the days beside it
 	for _, y := range list {
 		v := Variant{From: l.validity(f, "from", y.From), Until: l.validity(f, "until", y.Until), Text: typeset(y.Text)}
+		lost = append(lost, y.From != nil && v.From == civil.Unset || y.Until != nil && v.Until == civil.Unset)
 		variants, places = append(variants, v), append(places, y.offset())
 	}
 	if !l.again {
-		l.checkVariants(f, variants, places, from, until)
+		l.checkVariants(f, variants, lost, places, from, until)
 		for i, v := range variants {
 			l.notePeriod(f, places[i], VariantPeriod, "", v.From, v.Until)
 		}
@@ -90,13 +93,16 @@ func (t *typesetter) apart(count int, typeset func(strictyaml.Text) Phrase) func
 }
 
 // checkVariants reports variants that do not follow one another day by day, or leave out a day of those from one to another.
-func (l *loader) checkVariants(f *diag.File, variants []Variant, places []int, from, until civil.Date) {
+// Nothing is said of those of which a day is lost.
+func (l *loader) checkVariants(f *diag.File, variants []Variant, lost []bool, places []int, from, until civil.Date) {
 	for i, v := range variants {
 		switch {
+		case lost[i]:
 		case v.From != civil.Unset && v.Until != civil.Unset && v.From > v.Until:
 			l.report(f.At(places[i], "period-reversed", v.From, v.Until))
 		case i == 0 && v.From != civil.Unset && (from == civil.Unset || v.From > from):
 			l.report(f.At(places[i], "variant-start", v.From))
+		case i > 0 && lost[i-1]:
 		case i > 0 && (v.From == civil.Unset || variants[i-1].Until == civil.Unset):
 			l.report(f.At(places[i], "variant-open"))
 		case i > 0 && v.From <= variants[i-1].Until:
@@ -110,42 +116,31 @@ func (l *loader) checkVariants(f *diag.File, variants []Variant, places []int, f
 	}
 }
 
-// factVariantYAML is a value of a fact that changes on some day.
-type factVariantYAML struct {
-	From  *strictyaml.Text `yaml:"from,optional"`
-	Until *strictyaml.Text `yaml:"until,optional"`
-
-	Date     *civil.Date      `yaml:"date,optional"`
-	Month    *strictyaml.Text `yaml:"month,optional"`
-	Phone    *strictyaml.Text `yaml:"phone,optional"`
-	Hours    *[]hoursYAML     `yaml:"hours,optional"`
-	Duration *durationYAML    `yaml:"duration,optional"`
-	Number   *int             `yaml:"number,optional"`
-	Fee      *int             `yaml:"fee,optional"`
-	Link     *strictyaml.Text `yaml:"link,optional"`
-}
-
 // setVariants sets the values of a fact that changes on some day. Its periods are days, not other facts: those may come
 // later in the file.
-func (l *loader) setVariants(fact *Fact, list []factVariantYAML, f *diag.File) {
+func (l *loader) setVariants(fact *Fact, list []schema.FactVariant, f *diag.File) {
 	var periods []Variant
+	var lost []bool
 	var places []int
 	for _, y := range list {
 		v := *fact
 		v.Variants = nil
-		v.From, v.Until = l.factDay(f, "from", y.From), l.factDay(f, "until", y.Until)
-		value := factYAML{Date: y.Date, Month: y.Month, Phone: y.Phone, Hours: y.Hours, Duration: y.Duration, Number: y.Number, Fee: y.Fee, Link: y.Link}
-		place := variantYAML{From: y.From, Until: y.Until, Text: strictyaml.Text{Offset: fact.offset}}.offset()
-		if l.setValue(&v, value, f) != 1 || len(fact.Variants) > 0 && v.Kind != fact.Variants[0].Kind {
-			l.report(f.At(place, "fact-kind", fact.ID))
+		v.From, v.Until = dayOf(y.From), dayOf(y.Until)
+		v.setValue(y.Value())
+		place := fact.offset
+		for _, end := range []*strictyaml.Day{y.Until, y.From} {
+			if end != nil {
+				place = end.Offset
+			}
 		}
 		fact.Variants = append(fact.Variants, &v)
+		lost = append(lost, y.From != nil && v.From == civil.Unset || y.Until != nil && v.Until == civil.Unset)
 		periods, places = append(periods, Variant{From: v.From, Until: v.Until}), append(places, place)
 	}
 	if len(list) == 0 {
 		return
 	}
-	l.checkVariants(f, periods, places, civil.Unset, civil.Unset)
+	l.checkVariants(f, periods, lost, places, civil.Unset, civil.Unset)
 	for i, v := range periods {
 		l.notePeriod(f, places[i], FactPeriod, fact.ID, v.From, v.Until)
 	}

@@ -31,6 +31,15 @@ type Text struct {
 // String returns the value.
 func (t Text) String() string { return t.Value }
 
+// Day is a day with the place it stands at; civil.Unset where what stands there is none.
+type Day struct {
+	Value  civil.Date
+	Offset int
+}
+
+// Number is a whole number with the place it stands at.
+type Number struct{ Value, Offset int }
+
 // Entry is a key and a value of a [Map].
 type Entry[T any] struct {
 	Key   Text
@@ -57,8 +66,8 @@ const (
 
 // Decode reads the YAML in f.Data[start:end] into target, a pointer to a struct, map, slice or [Map]. Struct fields
 // are matched by their tag `yaml:"key"`, or `yaml:"key,optional"` where the key may be absent; other fields are left alone.
-// Supported types are string, [Text], bool, int, [civil.Date] (YYYY-MM-DD), slices, string maps, [Map], structs
-// and pointers to these.
+// Supported types are string, [Text], bool, int, [Number], [civil.Date] and [Day] (as [civil.Read] reads them), slices,
+// string maps, [Map], structs and pointers to these.
 func Decode(f *diag.File, start, end int, target any) []diag.Diagnostic {
 	d := &decoder{file: f, start: start, firstLine: f.Position(start).Line}
 	source := f.Data[start:end]
@@ -101,11 +110,21 @@ func (d *decoder) precheck(source []byte) bool {
 			line = line[:end]
 		}
 		if at, code := lineTrap(line, offset > 0); code != "" {
-			d.add(d.file.At(d.start+offset+at, code))
+			d.add(d.trap(d.start+offset+at, code, line[at:]))
 		}
 		offset += len(line) + 1
 	}
 	return len(d.found) == 0
+}
+
+// trap is the finding about a trap that the rest of a line begins with. Behind a key, a full-width colon can only be a colon.
+func (d *decoder) trap(at int, code diag.Code, rest []byte) diag.Diagnostic {
+	found := d.file.At(at, code)
+	if code != "yaml-fullwidth-colon" {
+		return found
+	}
+	value := bytes.TrimLeft(bytes.TrimPrefix(rest, []byte("：")), " \u3000")
+	return d.file.Mendable(found, diag.Edit{Offset: at, Old: string(rest[:len(rest)-len(value)]), New: ": "})
 }
 
 // lineTrap returns the offset and code of the first trap in a line, or an empty code.
@@ -162,6 +181,10 @@ func (d *decoder) syntax(source []byte, err error) {
 		code = "yaml-too-deep"
 	}
 	column := 1
+	if at := emptyMap(source); at > 0 {
+		d.add(d.file.AtLine(d.firstLine+at-1, 1, "yaml-empty-map"))
+		return
+	}
 	if near, at, found := nearLine(source, line); found != "" {
 		line, column, code = near, at, diag.Code(found)
 	}
@@ -188,8 +211,10 @@ func (d *decoder) refuse(n *yaml.Node, depth int) {
 }
 
 var (
-	textType = reflect.TypeFor[Text]()
-	dateType = reflect.TypeFor[civil.Date]()
+	textType   = reflect.TypeFor[Text]()
+	dateType   = reflect.TypeFor[civil.Date]()
+	dayType    = reflect.TypeFor[Day]()
+	numberType = reflect.TypeFor[Number]()
 )
 
 // value decodes one node. name is the key it belongs to, for messages.
@@ -202,8 +227,10 @@ func (d *decoder) value(n *yaml.Node, target reflect.Value, name string) {
 		if d.scalar(n, name) {
 			target.Set(reflect.ValueOf(Text{d.joined(n), d.textOffset(n)}))
 		}
-	case target.Type() == dateType:
+	case target.Type() == dateType, target.Type() == dayType:
 		d.date(n, target, name)
+	case target.Type() == numberType:
+		d.integer(n, target, name)
 	case target.Kind() == reflect.String:
 		if d.scalar(n, name) {
 			target.SetString(d.joined(n))
@@ -254,12 +281,15 @@ func (d *decoder) date(n *yaml.Node, target reflect.Value, name string) {
 	if !d.scalar(n, name) {
 		return
 	}
-	date, err := civil.Parse(n.Value)
+	date, err := civil.Read(n.Value)
 	if err != nil {
 		d.at(n, "yaml-want-date", name, n.Value)
-		return
 	}
-	target.Set(reflect.ValueOf(date))
+	if target.Type() == dayType {
+		target.Set(reflect.ValueOf(Day{date, d.textOffset(n)}))
+	} else if err == nil {
+		target.Set(reflect.ValueOf(date))
+	}
 }
 
 var plainInteger = regexp.MustCompile(`^(0|-?[1-9][0-9]*)$`)
@@ -268,6 +298,10 @@ func (d *decoder) integer(n *yaml.Node, target reflect.Value, name string) {
 	value, err := strconv.ParseInt(n.Value, 10, 64)
 	if n.Kind != yaml.ScalarNode || n.Style != 0 || !plainInteger.MatchString(n.Value) || err != nil || value > math.MaxInt32 || value < math.MinInt32 {
 		d.at(n, "yaml-want-integer", name, n.Value)
+		return
+	}
+	if target.Type() == numberType {
+		target.Set(reflect.ValueOf(Number{int(value), d.textOffset(n)}))
 		return
 	}
 	target.SetInt(value)

@@ -72,7 +72,7 @@ func TestMistakes(t *testing.T) {
 		{"name: a\ncount: 1.0\n", "3:8 yaml-want-integer"},
 		{"name: a\nshown: no\n", "3:8 yaml-want-boolean"},
 		{"name: a\nday: 2025-02-30\n", "3:6 yaml-want-date"},
-		{"name: a\nday: 2025/12/02\n", "3:6 yaml-want-date"},
+		{"name: a\nday: 2025/13/02\n", "3:6 yaml-want-date"},
 		{"name: &x a\nnote: *x\n", "2:7 yaml-alias 3:7 yaml-alias"},
 		{"name: a\n<<: {note: b}\n", "3:1 yaml-alias"},
 		{"name: !!str a\n", "2:7 yaml-tag"},

@@ -36,6 +36,12 @@ func (d *decoder) characters(n *yaml.Node) bool {
 		case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
 			d.at(n, "character-bidi", r)
 			return false
+		case r == utf8.RuneError:
+			d.at(n, "character-lost", r)
+			return false
+		case plaintext.IsPrivate(r):
+			d.at(n, "character-private", r)
+			return false
 		case plaintext.Unprintable(r):
 			d.at(n, "character-control", r)
 			return false
@@ -94,6 +100,22 @@ var (
 	colonSpace = regexp.MustCompile(`^ *(?:- +)*[a-z_0-9-]+:[^\s/"'0-9]`)
 )
 
+// keyAlone is a key without its colon.
+var keyAlone = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
+
+// emptyMap returns the line, counted from 1, that says {} although others say something too; 0 for none.
+func emptyMap(source []byte) int {
+	for i, line := range strings.Split(string(source), "\n") {
+		if strings.TrimRight(line, " ") == "{}" {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// indent returns the number of spaces that a line begins with.
+func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
+
 // nearLine looks for the line that made the parser give up: the one it names, or one above it. It returns the line,
 // counted from 1, the column in characters and what is wrong; no code where nothing is found.
 func nearLine(source []byte, line int) (at, column int, code string) {
@@ -105,6 +127,16 @@ func nearLine(source []byte, line int) (at, column int, code string) {
 		}
 		if colonSpace.MatchString(text) {
 			return i, utf8.RuneCountInString(text[:strings.IndexByte(text, ':')]) + 1, "yaml-colon-space"
+		}
+	}
+	for i := min(line, len(lines)-1); i > max(1, line-3); i-- {
+		before, here, after := indent(lines[i-2]), indent(lines[i-1]), indent(lines[i])
+		opens := strings.HasSuffix(strings.TrimRight(lines[i-2], " "), ":") && after > before
+		if text := strings.TrimSpace(lines[i-1]); keyAlone.MatchString(text) && after > here {
+			return i, here + len(text) + 1, "yaml-no-colon"
+		}
+		if here != after && (before == after || opens) {
+			return i, here + 1, "yaml-indent"
 		}
 	}
 	return 0, 0, ""

@@ -23,7 +23,7 @@ func Rename(t testing.TB, content fstest.MapFS) fstest.MapFS {
 	t.Helper()
 	renamed := fstest.MapFS{}
 	for name, file := range content {
-		if path.Base(name) == "README.md" || name == "rules/accepted.json" || name == "rules/boundaries.json" ||
+		if path.Base(name) == "README.md" || name == "rules/accepted.yaml" || name == "rules/boundaries.json" ||
 			strings.HasPrefix(name, "translated/") {
 			continue
 		}
@@ -107,7 +107,7 @@ type where struct{ files, keys, ids, conditions string }
 var places = []where{
 	{`^site\.yaml$`, ``, `topics/\[\]|popular/\[\]`, ``},
 	{`^facts\.yaml$`, ``, `[^/]+/(day_after|day_before|phone_of|hours_fact|sources/\[\])`, ``},
-	{`^facts\.yaml$|^sources\.yaml$|^policies\.yaml$|^redirects\.yaml$|^rules/conditions\.yaml$|^rules/inputs\.yaml$`, `^`, ``, ``},
+	{`^facts\.yaml$|^sources\.yaml$|^policies\.yaml$|^redirects\.yaml$|^rules/conditions\.yaml$|^rules/inputs\.yaml$|^rules/weights\.yaml$`, `^`, ``, ``},
 	{`^sources\.yaml$`, ``, ``, ``},
 	{`^redirects\.yaml$`, ``, `[^/]+`, ``},
 	{`^policies\.yaml$`, `[^/]+/values`, ``, ``},
@@ -123,6 +123,7 @@ var places = []where{
 	{`^rules/enough\.yaml$`, ``, `\[\]/(id|sources/\[\])`, `\[\]/when/\[\]`},
 	{`^rules/interview\.yaml$`, `circumstances|secret`, `order/\[\]/ask|circumstances/[^/]+/\[\]|secret/[^/]+/\[\]|contradictions/\[\]/id`, `order/\[\]/when/\[\]|contradictions/\[\]/when/\[\]`},
 	{`^rules/add\.yaml$`, ``, `\[\]/(id|(tell|also|with|with_to|alone|sources)/\[\]|or/\[\]/\[\])`, `\[\]/when/\[\]`},
+	{`^rules/weights\.yaml$`, `[^/]+`, `[^/]+/[^/]+/sources/\[\]`, ``},
 	{`^rules/laws\.yaml$`, ``, `\[\]/id`, `\[\]/(when|always)/\[\]`},
 	{`^rules/page\.yaml$`, `private|groups|further|recent|offered|not_asked|not_offered|missing|explain|circumstances/[^/]+|missing/[^/]+/\[\]/when|no_script/(with|leave_out)`,
 		`(papers_first|steps)/\[\]|(private|recent)/[^/]+/\[\]|groups/[^/]+/[^/]+/\[\]|further/[^/]+/\[\]/(of/\[\]|yes)|circumstances/[^/]+/[^/]+/\[\]|(offered|not_asked|not_offered)/[^/]+/\[\]|` +

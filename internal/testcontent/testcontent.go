@@ -79,9 +79,18 @@ func interfaceWords() string {
 	var b strings.Builder
 	for field := range reflect.TypeFor[site.UI]().Fields() {
 		key := field.Tag.Get("yaml")
-		fmt.Fprintf(&b, "  %s: %s\n", key, strings.ReplaceAll(key, "_", " "))
+		fmt.Fprintf(&b, "  %s: \"%s%s\"\n", key, strings.ReplaceAll(key, "_", " "), WordSlots(field))
 	}
 	return b.String()
+}
+
+// WordSlots returns the slots that a word of the interface must have, each with a space before it.
+func WordSlots(field reflect.StructField) string {
+	slots := ""
+	for _, name := range strings.Fields(field.Tag.Get("slots")) {
+		slots += " {" + name + "}"
+	}
+	return slots
 }
 
 var slot = regexp.MustCompile(`\{[a-z_]+\}`)

@@ -6,10 +6,10 @@ import path from 'node:path'
 import vm from 'node:vm'
 
 /**
- * The engine for a module, in a world with or without WebAssembly, and how many scripts it had to load.
+ * The engine for a module with a checksum, in a world with or without WebAssembly, and how many scripts it had to load.
  * The folder holds what wasm/internal/vectors writes.
  */
-export function load(folder, module, WebAssembly) {
+export function load(folder, module, sum, WebAssembly) {
   let engine, loaded = 0
   const world = vm.createContext({ WebAssembly })
   world.window = world
@@ -21,6 +21,6 @@ export function load(folder, module, WebAssembly) {
   }
   world.document = { createElement: () => ({}), head: { append } }
   run('engine.js')
-  world.createEngine(module, 'rules-js.js', started => (engine = started))
+  world.createEngine(module, sum, 'rules-js.js', started => (engine = started))
   return { engine, loaded }
 }

@@ -349,7 +349,7 @@ function open() {
 }
 
 takeData()
-createEngine('@module@', place.dataset.rules!, started => {
+createEngine('@module@', data.module, place.dataset.rules!, started => {
   engine = started
   guardTaps()
   listen()

@@ -64,6 +64,7 @@ func run(out string, count int, seed uint64) error {
 // file is NAME.json.
 type file struct {
 	Inline  string // the module as pages carry it
+	Sum     uint32 // its checksum, as words carry it
 	Tables  string // the tables, in hexadecimal digits
 	Answers [][]int32
 	Open    [][]int32
@@ -74,7 +75,7 @@ type file struct {
 func write(path string, p *rules.Program, r *rand.Rand, count int) error {
 	tables := p.Encode()
 	module := wasm.Compile(tables)
-	f := file{Inline: wasm.Inline(module), Tables: hex.EncodeToString(tables)}
+	f := file{Inline: wasm.Inline(module), Sum: wasm.Checksum(module), Tables: hex.EncodeToString(tables)}
 	for len(f.Answers) < count {
 		raw := sample.Answers(r, p)
 		f.Answers = append(append(f.Answers, raw), sample.Boundaries(p, raw)...)

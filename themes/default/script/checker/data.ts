@@ -93,6 +93,7 @@ interface Data {
   lang: string
   easy?: boolean
   title: string
+  module: number // the checksum of the module whose numbers these are
   formats: Formats
   page: Record<Word, string>
   roles: { visit: string; held: string; secret: Choices[]; care: string; pay: string }

@@ -34,14 +34,22 @@ export interface Engine {
 }
 
 /** The module is written in hexadecimal digits: they compress better than base64. */
-const bytesOf = (module: string) => Uint8Array.from(module.match(/../g)!, pair => parseInt(pair, 16))
+const bytesOf = (module: string) => Uint8Array.from(module.match(/../g) || [], pair => parseInt(pair, 16))
+
+/** The checksum of a module, as wasm.Checksum has it: FNV-1a. */
+const checksum = (bytes: Uint8Array) => bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 0x1000193), 0x811c9dc5) >>> 0
+
+/** The version of docs/module.md that this script is written for. */
+const ABI = 2
 
 /**
  * Starts the rules and hands them over: at once, or, where the browser or a policy refuses WebAssembly, when the script
- * that does without it has come. Where that cannot be had either, the page stays as it is: it leads to the page of links.
+ * that does without it has come. Where that cannot be had either, or the module is not the one that belongs to the words,
+ * with this checksum, the page stays as it is: it leads to the page of links.
  */
-export function createEngine(module: string, without: string, ready: (engine: Engine) => void) {
+export function createEngine(module: string, sum: number, without: string, ready: (engine: Engine) => void) {
   const bytes = bytesOf(module)
+  if (checksum(bytes) != sum) return
   let engine
   try {
     engine = start(bytes)
@@ -57,6 +65,7 @@ export function createEngine(module: string, without: string, ready: (engine: En
 
 function start(bytes: Uint8Array): Engine {
   const e = new WebAssembly.Instance(new WebAssembly.Module(bytes as BufferSource)).exports as any
+  if (e.abi.value != ABI) throw Error('abi')
   const memory = new Int32Array(e.memory.buffer)
   const put = (words: Int32Array, place: WebAssembly.Global) => memory.set(words, place.value >> 2)
   /** The words at a place; and the list that two words of a head lead to. */

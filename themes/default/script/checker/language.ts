@@ -3,10 +3,11 @@
 import { showRuby } from '../parts/ruby'
 import { data, takeData } from './data'
 
-/** Loads the scripts of a language, given their addresses. Where that fails, `missing` is called. */
+/** Loads the scripts of a language, given their addresses. Where that fails, or the words are of other rules, `missing` is called. */
 export function speak(addresses: string[], then: () => void, missing: () => void) {
   const load = (i: number) => {
     if (i == addresses.length) {
+      if ((window as any).checkerData.module != data.module) return missing()
       takeData()
       around((window as any).checkerAround)
       return then()

@@ -6,18 +6,19 @@ import { type Answer, type Engine, MISSING, type Question } from '../checker/eng
 /** Days before this are none. */
 const FIRST_DAY = -(2 ** 30)
 
-/** The tables of a module: the bytes of its data section, which lie at address 0. */
+/** The tables of a module: the bytes of its data section, which lie at address 0. Of other bytes it is some part, or none. */
 export function tablesOf(module: Uint8Array): Uint8Array {
   let at = 8
   const unsigned = () => {
-    let value = 0
-    for (let shift = 0; ; shift += 7) {
-      const byte = module[at++]
+    let value = 0, byte
+    for (let shift = 0; shift < 35; shift += 7) {
+      byte = module[at++]
       value |= (byte & 127) << shift
-      if (byte < 128) return value
+      if (!(byte > 127)) break
     }
+    return value >>> 0
   }
-  for (;;) {
+  while (at < module.length) {
     const section = module[at++]
     const size = unsigned()
     if (section == 11) break
@@ -45,8 +46,15 @@ const INPUT_DAY = 0, CONST_DAY = 1, MONTH_END = 3, EARLIER = 4, LATER = 5, REACH
 const BIT = 0, IN = 1, IS = 2, NOT_AFTER = 4
 const TELL = 0, OR = 1, ALSO = 2, WITH = 3
 
-/** The reference interpreter of internal/rules (run.go, next.go, calendar.go, encode.go), word for word. */
+/** The version of the tables that this script reads. */
+const VERSION = 2
+
+/**
+ * The reference interpreter of internal/rules (run.go, next.go, calendar.go, encode.go), word for word. Bytes that are no
+ * tables throw; of damaged tables, which the page does not hand over, it may make an engine that answers nonsense.
+ */
 export function startScript(bytes: Uint8Array): Engine {
+  if (bytes[0] != VERSION) throw Error('tables')
   const view = new DataView(bytes.buffer, bytes.byteOffset)
   const u16 = (place: number) => view.getUint16(place, true)
   const word = (place: number) => view.getInt32(place, true)

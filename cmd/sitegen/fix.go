@@ -1,0 +1,143 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/mend"
+)
+
+// runFix shows what would be mended in files, and writes it once it was agreed to: by --write, or by a yes.
+func runFix(c *console, o *options) int {
+	source, closeSource, code := c.open(o)
+	if code != exitFine {
+		return code
+	}
+	defer closeSource()
+	paths, code := c.filesToFix(source.Content, o)
+	if code != exitFine {
+		return code
+	}
+	changed, left, err := mend.Files(source.Content, source.ContentName, source.Today, paths)
+	if err != nil {
+		return c.fail(err)
+	}
+	for _, f := range changed {
+		c.printMended(path.Join(source.ContentName, f.Path), f)
+	}
+	switch {
+	case len(changed) == 0:
+		c.say(c.out, phrase{"sitegenが直せる所はありません", "There is nothing that sitegen can mend"})
+	case !o.write && !c.agrees(len(changed)):
+		c.say(c.out, phrase{"何も書きませんでした。書くときは --write を付けてください", "Nothing was written. To write it, add --write"})
+		return exitContent
+	}
+	for _, f := range changed {
+		if err := f.Write(o.content); errors.Is(err, mend.ErrChanged) {
+			c.say(c.err, phrase{"%s は、その間に保存されたので、書きませんでした。もう一度実行してください", "%s was saved meanwhile, so it was not written; run this again"}, path.Join(source.ContentName, f.Path))
+			return exitEnvironment
+		} else if err != nil {
+			return c.fail(err)
+		}
+	}
+	if len(changed) > 0 {
+		c.say(c.out, phrase{"%d個のファイルに書きました", "Files written: %d"}, len(changed))
+	}
+	return c.printLeft(left)
+}
+
+// printLeft says how much is left wrong in the files, which only their author can mend.
+func (c *console) printLeft(left []diag.Diagnostic) int {
+	if len(left) > 0 {
+		c.say(c.out, phrase{"ほかに、書いた人だけが直せる所が %d か所あります: sitegen check", "Left for the author to mend: %d. See sitegen check"}, len(left))
+	}
+	if diag.HasErrors(left) {
+		return exitContent
+	}
+	return exitFine
+}
+
+// agrees asks whether to write. Where nobody answers, it is a no.
+func (c *console) agrees(files int) bool {
+	fmt.Fprint(c.out, c.words(phrase{"%[1]d個のファイルに書きますか（y で書きます） ", "Write %[2]s? (y for yes) "}, files, plural(files, "file")))
+	answer, _ := bufio.NewReader(c.in).ReadString('\n')
+	fmt.Fprintln(c.out)
+	return slices.Contains([]string{"y", "yes", "はい"}, strings.ToLower(strings.TrimSpace(answer)))
+}
+
+// filesToFix returns the paths below the content folder of the files and folders that are named; of all of them if none is.
+func (c *console) filesToFix(content fs.FS, o *options) ([]string, int) {
+	named := []string{"."}
+	if len(o.args) > 0 {
+		named = nil
+	}
+	for _, arg := range o.args {
+		name, err := below(o.content, arg)
+		if _, statErr := fs.Lstat(content, name); err != nil || statErr != nil {
+			return nil, c.misuse(phrase{"原稿のフォルダーに、そのファイルはありません: %s", "there is no such file in the content folder: %s"}, arg,
+				c.words(phrase{"ほかの場所の原稿なら --content で指定してください", "name another content folder with --content"}))
+		}
+		named = append(named, name)
+	}
+	var paths []string
+	for _, root := range named {
+		err := fs.WalkDir(content, root, func(name string, entry fs.DirEntry, err error) error {
+			if err == nil && entry.Type().IsRegular() && (name == root || isText(name)) && !slices.Contains(paths, name) {
+				paths = append(paths, name)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, c.fail(err)
+		}
+	}
+	return paths, exitFine
+}
+
+// below returns the path of a file relative to a folder that holds it.
+func below(folder, file string) (string, error) {
+	folder, err1 := filepath.Abs(folder)
+	file, err2 := filepath.Abs(file)
+	name, err3 := filepath.Rel(folder, file)
+	name = filepath.ToSlash(name)
+	if err := errors.Join(err1, err2, err3); err != nil || !fs.ValidPath(name) {
+		return "", errors.Join(fs.ErrNotExist, err)
+	}
+	return name, nil
+}
+
+// isText reports whether a file is one that authors write; those that a program writes are not touched.
+func isText(name string) bool {
+	base := path.Base(name)
+	return (strings.HasSuffix(base, ".md") || strings.HasSuffix(base, ".yaml")) && !strings.HasPrefix(base, ".") && base != "README.md"
+}
+
+// noteWords say what was wrong with a file as a whole.
+var noteWords = map[mend.Note]phrase{
+	mend.Encoding: {"文字コードを UTF-8 にします", "its encoding becomes UTF-8"},
+	mend.Mark:     {"始まりの目に見えない印（BOM）を取ります", "the invisible mark at its beginning (BOM) goes"},
+	mend.LineEnds: {"改行を LF にそろえます", "its lines end in LF"},
+	mend.Composed: {"濁点などを一つの文字にまとめます（NFC）", "letters and their marks become one character (NFC)"},
+}
+
+// printMended shows what changes in a file.
+func (c *console) printMended(name string, f *mend.File) {
+	fmt.Fprintln(c.out, name)
+	for _, note := range f.Notes {
+		fmt.Fprintf(c.out, "  %s\n", c.words(noteWords[note]))
+	}
+	for _, hunk := range f.Diff() {
+		fmt.Fprintf(c.out, "  @ %d\n", hunk.Before)
+		for _, line := range hunk.Lines {
+			fmt.Fprintf(c.out, "%s\n", strings.TrimRight("  "+string(line.Sign)+" "+line.Text, " "))
+		}
+	}
+	fmt.Fprintln(c.out)
+}

@@ -1,0 +1,74 @@
+//go:build unix
+
+package main
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/schema"
+	"sitegen/internal/strictyaml"
+)
+
+// valuesFile is made by this test: `go test ./cmd/sitegen -run TestListOfValues -update`.
+const valuesFile = "../../docs/values.md"
+
+// docs/values.md lists what may stand in the authors' files where a value is not free text, and what anything else gets.
+func TestListOfValues(t *testing.T) {
+	want := listOfValues()
+	if *update {
+		if err := os.WriteFile(valuesFile, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(valuesFile)
+	if err != nil || string(got) != want {
+		t.Errorf("docs/values.md is not what the program knows; write it with -update (%v)", err)
+	}
+}
+
+func listOfValues() string {
+	var b strings.Builder
+	b.WriteString("# What a value may be\n\nThis page is made by a test (cmd/sitegen/values_test.go) of what the program itself goes by: package `schema`.\n" +
+		"\n## Words\n\nAny other word is an error that names those that are known:\n\n")
+	file := &diag.File{Name: "content/facts.yaml", Data: []byte("hour")}
+	for _, d := range schema.Units.Check(file, strictyaml.Text{Value: "hour"}) {
+		for _, language := range diag.Languages {
+			message, hint := d.Text(language)
+			fmt.Fprintf(&b, "> %s [%s]  \n> %s\n\n", message, d.Code, hint)
+		}
+	}
+	b.WriteString("| what | where | words |\n|---|---|---|\n")
+	for _, list := range schema.Lists {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", list.Name, strings.ReplaceAll(list.Where, "|", `\|`), strings.Join(list.Words, ", "))
+	}
+	b.WriteString("\nOther lists are made by the content itself, and a word that is not in them is the same kind of error: the days and closings of\n" +
+		"opening hours (`formats` of the default language), languages and topics (site.yaml), facts, sources, terms, parameters and their\n" +
+		"values, and all ids of the rules. Tags of languages are those of BCP 47, and of one language with the id. Each language has the plural\n" +
+		"categories that CLDR gives it.\n\n## Numbers and days\n\n| what | from | to |\n|---|---|---|\n")
+	for _, r := range []struct {
+		what string
+		schema.Range
+	}{{"number", schema.Numbers}, {"fee (yen)", schema.Fees}, {"count, min and max of a duration", schema.Durations}, {"order", schema.Orders}} {
+		fmt.Fprintf(&b, "| %s | %d | %d |\n", r.what, r.Min, r.Max)
+	}
+	fmt.Fprintf(&b, "| day | %s | %s |\n", schema.FirstDay, schema.LastDay)
+	b.WriteString("\nTimes are written H:MM, to 24:00; of the same days from the earliest on, without overlap. `as_of` and `read` are not after the day of\n" +
+		"the check. Where only a day can stand it may be written 2026-12-01, 2026/12/1, 2026年12月1日, 令和8年12月1日 or R8.12.1.\n" +
+		"\n## Files\n\nAnything else in these folders is an error, but for what systems and editors leave behind.\n\n| folder | files | folders |\n|---|---|---|\n")
+	folders := maps.Clone(schema.Folders)
+	folders["profiles/<id>"] = schema.Profile
+	for _, name := range slices.Sorted(maps.Keys(folders)) {
+		files := slices.Clone(folders[name].Files)
+		if ending := folders[name].Languages; ending != "" {
+			files = append(files, "<language>"+ending)
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", name, strings.Join(files, ", "), strings.Join(folders[name].Folders, ", "))
+	}
+	return b.String()
+}

@@ -1,0 +1,139 @@
+package markdown
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"sitegen/internal/diag"
+)
+
+var update = flag.Bool("update", false, "write testdata/commonmark-refused.txt anew")
+
+// refusals says of each kind of finding why what CommonMark allows is refused here.
+var refusals = map[diag.Code]string{
+	"heading-h1":          "the question itself is the page's only heading of the first rank",
+	"heading-jump":        "screen readers list headings by rank, so that none may be left out",
+	"heading-empty":       "a heading without words is a slip",
+	"heading-setext":      "a line of --- below a text is meant as a line across the page as often as a heading",
+	"code-indented":       "there is no program text on these pages; four spaces are a slip",
+	"code-fenced":         "there is no program text on these pages",
+	"code-open":           "a back quote without its partner would be seen",
+	"html-refused":        "nobody's HTML reaches a page: it could hide text or run a script",
+	"image-refused":       "pictures of text cannot be read aloud, searched or translated",
+	"link-reference":      "a link's target stands where the link is; a definition would vanish from the text",
+	"link-syntax":         "titles of links and spaces in targets: a title is seen with a mouse only, a space is a slip",
+	"link-relative":       "links within the site go by the names of questions, which are checked",
+	"link-scheme":         "only web pages, mail and telephone can be followed from these pages",
+	"link-address":        "an address must be whole",
+	"link-insecure":       "a warning: what http:// leads to can be altered on its way",
+	"link-nested":         "one of two links within each other cannot be reached",
+	"link-bare":           "an address in a sentence would be seen, and lead nowhere",
+	"entity-refused":      "characters that nobody sees",
+	"brace-open":          "braces begin tokens and ruby",
+	"brace-unknown":       "braces begin tokens and ruby",
+	"emphasis-literal":    "a warning: ** that emphasises nothing would be seen",
+	"emphasis-underscore": "a warning: __ that emphasises nothing would be seen",
+	"list-mark":           "a number at the start of a line looks like an entry of a list, and would run on from the line before",
+	"list-nobreak":        "the author sees a list, and CommonMark none",
+	"table-tabs":          "the space between two columns would vanish",
+}
+
+const refusedList = "testdata/commonmark-refused.txt"
+
+// Every example of the CommonMark specification 0.31.2 by John MacFarlane (CC BY-SA 4.0) is either written as the
+// specification says, or told: then it stands in testdata/commonmark-refused.txt with the reason. Nothing comes out
+// differently without a word.
+func TestCommonMark(t *testing.T) {
+	data, err := os.ReadFile("testdata/spec-0.31.2.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var examples []struct {
+		Example                 int
+		Section, Markdown, HTML string
+	}
+	if err := json.Unmarshal(data, &examples); err != nil || len(examples) != 652 {
+		t.Fatal(len(examples), err)
+	}
+	refused := map[diag.Code][]string{}
+	for _, e := range examples {
+		// Relative addresses are no mistake in CommonMark.
+		body, found := parse(t, fullAddress.ReplaceAllString(e.Markdown, "${1}https://x.jp/ur"))
+		for _, code := range codesOf(found) {
+			refused[code] = append(refused[code], strconv.Itoa(e.Example))
+		}
+		if diag.HasErrors(found) {
+			continue
+		}
+		if got, want := normal(body.HTML(testResolver{})), normal(fullAddress.ReplaceAllString(e.HTML, "${1}https://x.jp/ur")); got != want {
+			t.Errorf("%s, example %d: %q\n got %s\nwant %s", e.Section, e.Example, e.Markdown, got, want)
+		}
+	}
+	list := refusalsOf(t, refused)
+	if *update {
+		if err := os.WriteFile(refusedList, []byte(list), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if committed, err := os.ReadFile(refusedList); err != nil || string(committed) != list {
+		t.Errorf("%s is not what is refused (%v); compare it with\n%s", refusedList, err, list)
+	}
+}
+
+// refusalsOf writes down which examples are told, by the kinds of findings, and why.
+func refusalsOf(t *testing.T, refused map[diag.Code][]string) string {
+	var b strings.Builder
+	b.WriteString("The examples of CommonMark 0.31.2 that authors are told about instead of seeing them come out so, by the kind of finding.\nWritten by: go test -run TestCommonMark ./internal/markdown -update\n")
+	for _, code := range slices.Sorted(maps.Keys(refused)) {
+		if refusals[code] == "" {
+			t.Errorf("%s, example %s: no reason is given for refusing it", code, refused[code][0])
+		}
+		fmt.Fprintf(&b, "\n%s: %s\n ", code, refusals[code])
+		width := 0
+		for _, number := range refused[code] {
+			if width += len(number) + 1; width > 110 {
+				b.WriteString("\n ")
+				width = len(number) + 1
+			}
+			b.WriteString(" " + number)
+		}
+		b.WriteString("\n")
+	}
+	for code := range refusals {
+		if refused[code] == nil {
+			t.Errorf("%s: no example is refused for it", code)
+		}
+	}
+	return b.String()
+}
+
+var (
+	fullAddress = regexp.MustCompile(`([(<"])/ur`)
+	blockTag    = regexp.MustCompile(`\s*(</?(?:p|ul|ol|li|blockquote|hr|h[1-6])(?: start="\d+")?>)\s*`)
+	attribute   = regexp.MustCompile(` (?:class|rel|id)="[^"]*"`)
+)
+
+// normal writes HTML in one way: what differs is white space, quotation marks, and what only this program adds.
+func normal(text string) string {
+	text = attribute.ReplaceAllString(text, "")
+	text = strings.NewReplacer(" />", ">", "\n", " ", "&quot;", `"`, "&#34;", `"`, "&#39;", "'", "&amp;", "&", "%5B", "[", "%5D", "]").Replace(text)
+	return strings.TrimSpace(blockTag.ReplaceAllString(strings.ReplaceAll(text, "<br> ", "<br>"), "$1"))
+}
+
+func codesOf(found []diag.Diagnostic) []diag.Code {
+	var codes []diag.Code
+	for _, d := range found {
+		if !slices.Contains(codes, d.Code) {
+			codes = append(codes, d.Code)
+		}
+	}
+	return codes
+}

@@ -1,0 +1,408 @@
+package markdown
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
+)
+
+// Authors also write lists, headings and notes as offices do: ・, ①, １．, 【…】, ■, ※ at the start of a line. Here the ends of
+// lines are nothing, so that all of it would run together. Each is told; where there is only one thing it can mean, the
+// finding knows the change.
+
+// mark is what a line begins with that looks like the mark of a block.
+type mark struct {
+	kind   markKind
+	length int // of the mark and the spaces behind it
+	number int // of a numbered line
+	sure   bool
+}
+
+type markKind uint8
+
+const (
+	markNone    markKind = iota
+	markBullet           // ・
+	markNumber           // ① １． 1.
+	markNote             // ※
+	markHeading          // 【…】 alone on its line
+	markLabel            // 【…】 and a text
+)
+
+const (
+	// bullets stand before the entries of a list.
+	bullets = "・･•●○◎■□◆◇▪▫◦‣∙▶►▷➢➤✓✔☐☑➡－＊"
+	// headers are those that also stand before a heading.
+	headers = "■●◆◇□○◎"
+	// spaces are what may stand behind a mark.
+	spaces = " \t\u3000\u00a0"
+)
+
+// markOf reads the mark that a line begins with.
+func markOf(line string) mark {
+	r, size := utf8.DecodeRuneInString(line)
+	rest := line[size:]
+	behind := size + len(rest) - len(strings.TrimLeft(rest, spaces))
+	next, _ := utf8.DecodeRuneInString(line[behind:])
+	switch {
+	case line == "":
+	case r == '※':
+		return mark{kind: markNote, length: size}
+	case r == '【':
+		return bracketed(line)
+	case strings.TrimSpace(rest) == "": // no entry
+	case strings.ContainsRune(bullets, r):
+		switch {
+		case next == r || strings.ContainsRune("年月日時分円", next) || r == '－' && isAnyDigit(next):
+		case r != '＊' || behind > size:
+			return mark{kind: markBullet, length: behind}
+		case strings.Count(line, "＊") == 1:
+			return mark{kind: markNote, length: size}
+		}
+	case (r == '–' || r == '—' || r == '−') && behind > size:
+		return mark{kind: markBullet, length: behind}
+	}
+	return numbered(line)
+}
+
+// bracketed reads 【…】.
+func bracketed(line string) mark {
+	end := strings.Index(line, "】")
+	switch {
+	case end <= len("【"):
+		return mark{}
+	case strings.Trim(line[end+len("】"):], spaces) == "":
+		return mark{kind: markHeading, length: end + len("】")}
+	}
+	return mark{kind: markLabel, length: end + len("】")}
+}
+
+// circled are rows of numbers that are one character each, from 1 on.
+var circled = []struct {
+	first rune
+	count int
+}{{'①', 20}, {'⑴', 20}, {'⒈', 20}, {'❶', 10}, {'➀', 10}, {'㈠', 10}}
+
+// numbered reads ①, １．, 1), （1） and the like. Only where a dot or a parenthesis stands between the number and a word it is
+// sure that no part of a sentence begins so.
+func numbered(line string) mark {
+	r, size := utf8.DecodeRuneInString(line)
+	for _, row := range circled {
+		if n := int(r - row.first); n >= 0 && n < row.count {
+			return withSpaces(line, size, n+1, false)
+		}
+	}
+	at, open := 0, false
+	if r == '(' || r == '（' {
+		at, open = size, true
+	}
+	number, digits := 0, 0
+	for ; digits < 3; digits++ {
+		d, size := utf8.DecodeRuneInString(line[at:])
+		if d >= '０' && d <= '９' {
+			d += '0' - '０'
+		}
+		if d < '0' || d > '9' {
+			break
+		}
+		number, at = number*10+int(d-'0'), at+size
+	}
+	r, size = utf8.DecodeRuneInString(line[at:])
+	closing := r == ')' || r == '）'
+	if digits == 0 || digits == 3 || open && !closing || !closing && !strings.ContainsRune(".．、", r) {
+		return mark{}
+	}
+	m := withSpaces(line, at+size, number, !open && r != '、')
+	if next, _ := utf8.DecodeRuneInString(line[m.length:]); isAnyDigit(next) || next == utf8.RuneError {
+		return mark{} // 1.5
+	}
+	if n := listMark(line); n > 0 && strings.IndexAny(line[n:], "\u3000\u00a0") == 0 {
+		return mark{} // told as such
+	}
+	return m
+}
+
+func isAnyDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
+
+func withSpaces(line string, length, number int, sure bool) mark {
+	rest := line[length:]
+	return mark{markNumber, length + len(rest) - len(strings.TrimLeft(rest, spaces)), number, sure}
+}
+
+// lookalikes reports what looks like a list, a heading or a note in the lines of a block of text. tagged says that it is a
+// paragraph, and no entry of a list.
+func (b *builder) lookalikes(n ast.Node, lines []text.Segment, tagged bool) {
+	if len(lines) == 1 && isLetter(b.src[lines[0].Start]) {
+		return
+	}
+	marks := make([]mark, len(lines))
+	numbers := 0
+	for i, line := range lines {
+		marks[i] = markOf(b.text(line))
+		numbers += index(marks[i].kind == markNumber)
+	}
+	counts := numbers > 0 && tagged && b.countsOn(n, marks)
+	for i, m := range marks {
+		line := b.text(lines[i])
+		switch m.kind {
+		case markBullet:
+			if tagged && i == 0 && b.headsLines(line, marks) {
+				b.headingMark(lines[i], line, strings.Trim(line[m.length:], spaces))
+			} else {
+				b.reportMend(lines[i].Start, b.listEdits(lines, marks, i, "- "), "list-mark", line[:m.length], "- "+sample(line[m.length:]))
+			}
+		case markNumber:
+			if i == 0 && numbers == 1 && !m.sure {
+				continue
+			}
+			number := strconv.Itoa(m.number) + ". "
+			var edits []diag.Edit
+			if counts {
+				edits = b.listEdits(lines, marks, i, number)
+			}
+			b.reportMend(lines[i].Start, edits, "list-mark", strings.TrimRight(line[:m.length], spaces), number+sample(line[m.length:]))
+		case markHeading:
+			b.headingMark(lines[i], line, strings.Trim(line[len("【"):m.length-len("】")], spaces))
+		case markNote, markLabel:
+			if i > 0 {
+				b.reportMend(lines[i].Start, b.apart(lines[i].Start, ""), "line-joined", line[:m.length])
+			}
+		}
+	}
+}
+
+// text returns a line without its end.
+func (b *builder) text(line text.Segment) string {
+	return strings.TrimRight(b.src[line.Start:line.Stop], " \t\r\n")
+}
+
+// sample returns the beginning of a text, to be shown in a hint.
+func sample(text string) string {
+	const most = 12
+	runes := []rune(strings.TrimSpace(text))
+	if len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return string(runes)
+}
+
+// headsLines reports whether the first of several lines is a heading: a short one with a mark, and the others have none.
+func (b *builder) headsLines(line string, marks []mark) bool {
+	const most = 30
+	r, _ := utf8.DecodeRuneInString(line)
+	return len(marks) > 1 && marks[1].kind == markNone && strings.ContainsRune(headers, r) && utf8.RuneCountInString(line) <= most && !endsSentence(line)
+}
+
+func endsSentence(line string) bool {
+	r, _ := utf8.DecodeLastRuneInString(line)
+	return strings.ContainsRune("。．！？.!?」）)", r)
+}
+
+// headingMark reports a line that is a heading in all but its mark.
+func (b *builder) headingMark(at text.Segment, line, words string) {
+	heading := strings.Repeat("#", max(2, b.level)) + " " + words
+	var edits []diag.Edit
+	if b.startsLine(at.Start) {
+		edits = []diag.Edit{b.edit(at.Start, line, heading)}
+	}
+	b.reportMend(at.Start, edits, "heading-mark", sample(line), heading)
+}
+
+// listEdits returns the changes that make line i an entry of a list with a mark, or none where its neighbours leave open
+// what belongs to it.
+func (b *builder) listEdits(lines []text.Segment, marks []mark, i int, plain string) []diag.Edit {
+	m, at := marks[i], lines[i].Start
+	old := b.src[at : at+m.length]
+	edits := []diag.Edit{b.edit(at, old, plain)}
+	if i > 0 && marks[i-1].kind != m.kind && m.kind == markNumber && m.number != 1 {
+		if edits = b.apart(at, old); edits != nil { // only a 1. begins a list within a paragraph
+			edits[0].New += plain
+		}
+	}
+	if i+1 == len(lines) || marks[i+1].kind != markNone || edits == nil {
+		return edits
+	}
+	// The line behind the last entry belongs to it where the entry was too long for its line.
+	const long = 30
+	next, line := lines[i+1].Start, b.text(lines[i])
+	switch {
+	case strings.HasPrefix(b.src[next:], "\u3000") || !b.startsLine(next):
+		return edits
+	case utf8.RuneCountInString(line) >= long && !endsSentence(line):
+		return nil
+	}
+	return append(edits, b.apart(next, "")...)
+}
+
+// countsOn reports whether the numbered lines of a paragraph count on from each other, and from a numbered list before it to
+// one behind it: otherwise their numbers mean something, which a list would change.
+func (b *builder) countsOn(n ast.Node, marks []mark) bool {
+	first, last, within := 0, 0, false
+	for _, m := range marks {
+		numbered := m.kind == markNumber
+		if numbered && within && m.number != last+1 {
+			return false
+		}
+		if numbered && first == 0 {
+			first = m.number
+		}
+		if within = numbered; numbered {
+			last = m.number
+		}
+	}
+	_, before := b.numbers(n.PreviousSibling())
+	after, _ := b.numbers(n.NextSibling())
+	return (before < 0 || before+1 == first) && (after < 0 || last+1 == after)
+}
+
+// numbers returns the first and the last number of a block that is a numbered list, or looks like one at that end; -1 where
+// it does not.
+func (b *builder) numbers(n ast.Node) (first, last int) {
+	switch n := n.(type) {
+	case *ast.List:
+		if n.Marker == '.' {
+			return n.Start, n.Start + n.ChildCount() - 1
+		}
+	case *ast.Paragraph:
+		lines := segmentsOf(n)
+		first, last = -1, -1
+		if m := markOf(b.text(lines[0])); m.kind == markNumber {
+			first = m.number
+		}
+		if m := markOf(b.text(lines[len(lines)-1])); m.kind == markNumber {
+			last = m.number
+		}
+		return first, last
+	}
+	return -1, -1
+}
+
+// startsLine reports whether a line of the file begins at an offset: not behind the mark of a list or a quotation.
+func (b *builder) startsLine(at int) bool { return at == 0 || b.src[at-1] == '\n' }
+
+// apart returns the change that begins a paragraph at a line of the file, in place of a text there; none elsewhere.
+func (b *builder) apart(at int, old string) []diag.Edit {
+	if !b.startsLine(at) {
+		return nil
+	}
+	return []diag.Edit{b.edit(at, old, "\n")}
+}
+
+func (b *builder) edit(at int, old, plain string) diag.Edit {
+	return diag.Edit{Offset: b.base + at, Old: old, New: plain}
+}
+
+// reportMend notes a finding together with the changes that mend it, if there are any.
+func (b *builder) reportMend(at int, edits []diag.Edit, code diag.Code, args ...any) {
+	count := len(b.found)
+	b.report(at, code, args...)
+	if len(b.found) > count && len(edits) > 0 {
+		b.found[count] = b.file.Mendable(b.found[count], edits...)
+	}
+}
+
+// indented reports a line that begins with full-width spaces. As paragraphs of Japanese do so, each such line that follows
+// the end of a sentence begins one.
+func (b *builder) indented(lines []text.Segment, i int, tagged bool) {
+	at := lines[i].Start
+	line := b.src[at:lines[i].Stop]
+	space := line[:len(line)-len(strings.TrimLeft(line, spaces))]
+	edits := []diag.Edit{b.edit(at, space, "")}
+	if tagged && i > 0 && b.startsLine(at) && endsSentence(b.text(lines[i-1])) {
+		edits = b.apart(at, space)
+	}
+	b.reportMend(at, edits, "fullwidth-indent")
+}
+
+// fullwidthLine reports a line whose mark is full-width: ＃＃, ＞, －－－.
+func (b *builder) fullwidthLine(lines []text.Segment, i int) bool {
+	at, line := lines[i].Start, b.text(lines[i])
+	if rest := strings.TrimLeft(line, "＃#"); strings.HasPrefix(line, "＃") && (len(line)-len(rest) > len("＃") || strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "\u3000")) {
+		marks := line[:len(line)-len(rest)]
+		plain := strings.ReplaceAll(marks, "＃", "#") + " "
+		b.reportMend(at, []diag.Edit{b.edit(at, line[:len(line)-len(strings.TrimLeft(rest, spaces))], plain)}, "mark-fullwidth", marks, strings.TrimSpace(plain))
+		return true
+	}
+	if strings.HasPrefix(line, "＞") && !strings.Contains(line[1:], "＜") {
+		rest := strings.TrimLeft(line[len("＞"):], spaces)
+		b.reportMend(at, []diag.Edit{b.edit(at, line[:len(line)-len(rest)], "> ")}, "mark-fullwidth", "＞", ">")
+		return true
+	}
+	if r, _ := utf8.DecodeRuneInString(line); strings.ContainsRune("－ー―─━＝", r) && utf8.RuneCountInString(line) >= 3 && strings.Trim(line, string(r)) == "" {
+		edits := []diag.Edit{b.edit(at, line, "---")}
+		if i > 0 {
+			if edits = b.apart(at, line); edits != nil {
+				edits[0].New += "---"
+			}
+		}
+		b.reportMend(at, edits, "mark-fullwidth", sample(line), "---")
+		return true
+	}
+	return false
+}
+
+// underlined reports a heading by underlining: a line of = or - below a text.
+func (b *builder) underlined(lines []text.Segment, i int) {
+	line := strings.TrimSpace(b.text(lines[i]))
+	if i == 0 || line == "" || strings.Trim(line, "=") != "" && line != "-" {
+		return
+	}
+	var edits []diag.Edit
+	if i == 1 && b.startsLine(lines[0].Start) && b.startsLine(lines[1].Start) {
+		edits = []diag.Edit{b.edit(lines[0].Start, "", "## "), b.edit(lines[1].Start, b.src[lines[1].Start:lines[1].Stop], "")}
+	}
+	b.reportMend(lines[i].Start, edits, "heading-setext", sample(line))
+}
+
+// underlinedByRule reports a line of --- directly below a paragraph, which is a heading to CommonMark.
+func (b *builder) underlinedByRule(at int, lines *text.Segments) {
+	end := at + strings.IndexByte(b.src[at:]+"\n", '\n')
+	line := strings.TrimRight(b.src[at:end], " \t\r")
+	if strings.Trim(line, "-") != "" {
+		return
+	}
+	var edits []diag.Edit
+	if lines.Len() == 1 && b.startsLine(lines.At(0).Start) && b.startsLine(at) {
+		edits = []diag.Edit{b.edit(lines.At(0).Start, "", "## "), b.edit(at, b.src[at:min(end+1, len(b.src))], "")}
+	}
+	b.reportMend(at, edits, "heading-setext", line)
+}
+
+// task reports the box of a task list at the start of an entry.
+func (b *builder) task(line text.Segment) {
+	text := b.src[line.Start:line.Stop]
+	for _, box := range []string{"[ ]", "[x]", "[X]", "[\u3000]"} {
+		if rest, found := strings.CutPrefix(text, box); found && (rest == "" || strings.IndexAny(rest, " \t\u3000") == 0) {
+			var edits []diag.Edit
+			if box != "[x]" && box != "[X]" {
+				edits = []diag.Edit{b.edit(line.Start, box+rest[:len(rest)-len(strings.TrimLeft(rest, spaces))], "")}
+			}
+			b.reportMend(line.Start, edits, "task-refused", box)
+		}
+	}
+}
+
+// beginsJapanese reports whether a text begins with a word of Japanese: a # before it should have a space behind it.
+func beginsJapanese(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return plaintext.IsCJK(r) && !isPunctuation(r) && (r < '０' || r > '９')
+}
+
+// checkNoBlock reports the mark of a block at the start of a text in which no block can stand.
+func (b *builder) checkNoBlock(text string) {
+	marks := text[:len(text)-len(strings.TrimLeft(text, "#>|"))]
+	if n := listMark(text); n > 0 {
+		marks = text[:n]
+	}
+	if rest := text[len(marks):]; marks != "" && (marks[0] == '|' || rest == "" || rest[0] == ' ') {
+		b.report(0, "inline-block", marks)
+	} else if m := markOf(text); m.kind == markBullet {
+		b.report(0, "inline-block", strings.TrimRight(text[:m.length], spaces))
+	}
+}

@@ -1,0 +1,117 @@
+package markdown
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/text"
+
+	"sitegen/internal/diag"
+)
+
+// tableLike reports lines that are a table in all but its second line, full-width bars, and cells copied from a
+// spreadsheet, which have tabs between them.
+func (b *builder) tableLike(lines []text.Segment) {
+	wide := 0
+	for _, line := range lines {
+		if isDelimiterRow(b.text(line)) {
+			return // its head is missing, which is told
+		}
+		wide += index(strings.Contains(b.text(line), "｜"))
+	}
+	for _, line := range lines {
+		if text := b.text(line); strings.Count(text, "｜") > index(wide < 2) {
+			b.reportMend(line.Start+strings.Index(text, "｜"), b.plainBars(line.Start, text), "mark-fullwidth", "｜", "|")
+		}
+	}
+	if rows := b.trailing(lines, barsOf); len(rows) > 1 || len(rows) == 1 && strings.HasPrefix(b.text(rows[0]), "|") {
+		b.reportMend(rows[0].Start, b.ruleBelow(rows), "table-rule", "|"+strings.Repeat("---|", cellsOf(b.text(rows[0]))))
+	}
+	rows := b.trailing(lines, tabsOf)
+	for _, line := range lines[:len(lines)-len(rows)] {
+		if text := b.text(line); tabsOf(text) > 0 {
+			b.report(line.Start+strings.IndexByte(strings.TrimLeft(text, " \t"), '\t'), "table-tabs")
+		}
+	}
+	if len(rows) > 0 {
+		b.reportMend(rows[0].Start+strings.IndexByte(b.text(rows[0]), '\t'), b.tabled(rows), "table-tabs")
+	}
+}
+
+// trailing returns the lines at the end of a block that all have as many separators of cells, at least one.
+func (b *builder) trailing(lines []text.Segment, count func(string) int) []text.Segment {
+	at, last := len(lines), count(b.text(lines[len(lines)-1]))
+	for at > 0 && last > 0 && count(b.text(lines[at-1])) == last {
+		at--
+	}
+	return lines[at:]
+}
+
+// barsOf counts the bars that would separate cells.
+func barsOf(line string) int {
+	if strings.IndexByte(line, '|') < 0 {
+		return 0
+	}
+	cells := len(splitRow(line, nil))
+	if strings.HasPrefix(line, "|") && cells > 1 {
+		return cells
+	}
+	if strings.Contains(line, " | ") {
+		return cells - 1
+	}
+	return 0
+}
+
+func cellsOf(line string) int { return max(1, len(splitRow(line, nil))) }
+
+// tabsOf counts the tabs between the words of a line, but for the one behind the mark of a list.
+func tabsOf(line string) int {
+	if strings.IndexByte(line, '\t') < 0 {
+		return 0
+	}
+	return strings.Count(strings.Trim(line[listed(line):], " \t"), "\t")
+}
+
+// listed returns the length of the mark of a list that a line begins with, 0 if there is none.
+func listed(line string) int {
+	if m := markOf(line); m.kind == markBullet || m.kind == markNumber {
+		return m.length
+	}
+	return listMark(line)
+}
+
+// ruleBelow returns the change that puts the second line of a table below its head.
+func (b *builder) ruleBelow(lines []text.Segment) []diag.Edit {
+	if len(lines) < 2 || !b.startsLine(lines[1].Start) {
+		return nil
+	}
+	return []diag.Edit{b.edit(lines[1].Start, "", "|"+strings.Repeat("---|", cellsOf(b.text(lines[0])))+"\n")}
+}
+
+// plainBars returns the changes that make the bars of a line plain, and the dashes of the line below the head.
+func (b *builder) plainBars(at int, line string) []diag.Edit {
+	plain := strings.ReplaceAll(line, "｜", "|")
+	if strings.Trim(plain, "|ー－―-:： \u3000") == "" {
+		plain = strings.NewReplacer("ー", "-", "－", "-", "―", "-", "：", ":", "\u3000", " ").Replace(plain)
+	}
+	return []diag.Edit{b.edit(at, line, plain)}
+}
+
+// tabled returns the changes that make a table of lines with tabs between their cells.
+func (b *builder) tabled(lines []text.Segment) []diag.Edit {
+	if len(lines) < 2 {
+		return nil
+	}
+	var edits []diag.Edit
+	for i, line := range lines {
+		text := b.text(line)
+		if !b.startsLine(line.Start) || strings.Contains(text, "|") || listed(text) > 0 {
+			return nil
+		}
+		row := "| " + strings.ReplaceAll(text, "\t", " | ") + " |"
+		if i == 0 {
+			row += "\n|" + strings.Repeat("---|", tabsOf(text)+1)
+		}
+		edits = append(edits, b.edit(line.Start, text, row))
+	}
+	return edits
+}

@@ -1,0 +1,174 @@
+package markdown
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"sitegen/internal/diag"
+)
+
+// mended makes all changes that findings know, again and again until there are none.
+func mended(t *testing.T, source string) string {
+	t.Helper()
+	for range 10 {
+		_, found := parse(t, source)
+		var edits []diag.Edit
+		for _, d := range found {
+			edits = append(edits, d.Mend...)
+		}
+		if len(edits) == 0 {
+			return source
+		}
+		slices.SortStableFunc(edits, func(a, b diag.Edit) int { return a.Offset - b.Offset })
+		var b strings.Builder
+		at := 0
+		for _, e := range edits {
+			if e.Offset < at {
+				continue
+			}
+			b.WriteString(source[at:e.Offset] + e.New)
+			at = e.Offset + len(e.Old)
+		}
+		source = b.String() + source[at:]
+	}
+	t.Fatalf("%q: changes without end", source)
+	return ""
+}
+
+// Lists, headings and tables as offices write them, and marks of other dialects, are told; what they become is written as
+// the author meant it and found in order. Where that is not certain, nothing changes.
+func TestLookalikes(t *testing.T) {
+	for _, c := range []struct {
+		source string
+		want   []string
+		mended string // "" where it stays as it is
+	}{
+		// Bullets.
+		{"次のものが必要です。\n・申請書\n・通帳", []string{"2:1 list-mark", "3:1 list-mark"}, "次のものが必要です。\n- 申請書\n- 通帳"},
+		{"・ 申請書\n・　通帳", []string{"1:1 list-mark", "2:1 list-mark"}, "- 申請書\n- 通帳"},
+		{"● 一\n● 二", []string{"1:1 list-mark", "2:1 list-mark"}, "- 一\n- 二"},
+		{"○一\n○二", []string{"1:1 list-mark", "2:1 list-mark"}, "- 一\n- 二"},
+		{"•\t一", []string{"1:1 list-mark"}, "- 一"},
+		{"– 一", []string{"1:1 list-mark"}, "- 一"},
+		{"・一\n　つづき\n・二", []string{"1:1 list-mark", "2:1 fullwidth-indent", "3:1 list-mark"}, "- 一\nつづき\n- 二"},
+		{"・申請書\n・通帳\nお持ちください。", []string{"1:1 list-mark", "2:1 list-mark"}, "- 申請書\n- 通帳\n\nお持ちください。"},
+		{"・とても長い言葉が続いて行の終わりまで来てもまだ文が終わらないので次の\n行に続く", []string{"1:1 list-mark"}, ""},
+		{"- 一\n\n  ・二", []string{"3:3 list-mark"}, "- 一\n\n  - 二"},
+		{"> ・一\n> ・二", []string{"1:3 list-mark", "2:3 list-mark"}, "> - 一\n> - 二"},
+		{"＊ 一", []string{"1:1 list-mark"}, "- 一"}, {"＊注", nil, ""}, {"本文。\n＊注", []string{"2:1 line-joined"}, "本文。\n\n＊注"}, {"－5度", nil, ""},
+		{"○月○日", nil, ""}, {"○○市", nil, ""}, {"・・・", nil, ""}, {"●年", nil, ""},
+
+		// Numbers.
+		{"①申請書\n②通帳", []string{"1:1 list-mark", "2:1 list-mark"}, "1. 申請書\n2. 通帳"},
+		{"１．申請書\n２．通帳", []string{"1:1 list-mark", "2:1 list-mark"}, "1. 申請書\n2. 通帳"},
+		{"1.申請書\n2.通帳", []string{"1:1 list-mark", "2:1 list-mark"}, "1. 申請書\n2. 通帳"},
+		{"１）申請書\n２）通帳", []string{"1:1 list-mark", "2:1 list-mark"}, "1. 申請書\n2. 通帳"},
+		{"（1）申請書\n（2）通帳", []string{"1:1 list-mark", "2:1 list-mark"}, "1. 申請書\n2. 通帳"},
+		{"1、申請書\n2、通帳", []string{"1:1 list-mark", "2:1 list-mark"}, "1. 申請書\n2. 通帳"},
+		{"手順は次のとおりです。\n①開く\n②読む", []string{"2:1 list-mark", "3:1 list-mark"}, "手順は次のとおりです。\n1. 開く\n2. 読む"},
+		{"続きです。\n③開く\n④読む", []string{"2:1 list-mark", "3:1 list-mark"}, "続きです。\n\n3. 開く\n4. 読む"},
+		{"text\n2. b", []string{"2:1 list-mark"}, "text\n\n2. b"},
+		{"①開く\n③読む", []string{"1:1 list-mark", "2:1 list-mark"}, ""},
+		{"2. 乙\n（2）甲", []string{"2:1 list-mark"}, ""},
+		{"1. 甲\n\n①乙\n②丙", []string{"3:1 list-mark", "4:1 list-mark"}, ""},
+		{"1. 甲\n\n②乙\n③丙", []string{"3:1 list-mark", "4:1 list-mark"}, "1. 甲\n\n2. 乙\n3. 丙"},
+		{"①甲\n②乙\n\n①丙\n②丁", []string{"1:1 list-mark", "2:1 list-mark", "4:1 list-mark", "5:1 list-mark"}, ""},
+		{"1.甲\n\n2.乙", []string{"1:1 list-mark", "3:1 list-mark"}, "1. 甲\n\n2. 乙"},
+		{"1.申請書", []string{"1:1 list-mark"}, "1. 申請書"},
+		{"①から③までです。", nil, ""}, {"（1）の場合", nil, ""}, {"1.5倍\n2.5倍", nil, ""}, {"2、3日", nil, ""}, {"100.申請", nil, ""}, {"1. a\n2. b", nil, ""},
+
+		// Notes, headings, indentation.
+		{"本文。\n※注意\n※もう一つ", []string{"2:1 line-joined", "3:1 line-joined"}, "本文。\n\n※注意\n\n※もう一つ"},
+		{"※注意", nil, ""},
+		{"【対象者】\n75歳以上の方", []string{"1:1 heading-mark"}, "## 対象者\n75歳以上の方"},
+		{"## 題\n\n### 小\n\n【対象者】", []string{"5:1 heading-mark"}, "## 題\n\n### 小\n\n### 対象者"},
+		{"本文。\n【対象者】75歳以上", []string{"2:1 line-joined"}, "本文。\n\n【対象者】75歳以上"},
+		{"【対象者】75歳以上", nil, ""},
+		{"■必要なもの\n申請書を出します。", []string{"1:1 heading-mark"}, "## 必要なもの\n申請書を出します。"},
+		{"- 【一】", []string{"1:3 heading-mark"}, ""},
+		{"　一つ目の段落。\n　二つ目の段落。\n続き", []string{"1:1 fullwidth-indent", "2:1 fullwidth-indent"}, "一つ目の段落。\n\n二つ目の段落。\n続き"},
+		{"-\u00a0一", []string{"1:2 list-nobreak"}, "- 一"},
+		{"- [ ] 申請書\n- [x] 通帳", []string{"1:3 task-refused", "2:3 task-refused"}, "- 申請書\n- [x] 通帳"},
+		{"題\n===", []string{"2:1 heading-setext"}, "## 題\n"},
+		{"題\n---\n文", []string{"2:1 heading-setext"}, "## 題\n文"},
+		{"一\n二\n---\n三", []string{"3:1 heading-setext"}, ""},
+		{"題\n\n---", nil, ""}, {"- a\n---", nil, ""},
+		{"＃＃ 題", []string{"1:1 mark-fullwidth"}, "## 題"},
+		{"＃＃　題", []string{"1:1 mark-fullwidth"}, "## 題"},
+		{"##題", []string{"1:3 heading-space"}, "## 題"},
+		{"#題", []string{"1:2 heading-space"}, "## 題"},
+		{"＃7119", nil, ""},
+		{"＞引用", []string{"1:1 mark-fullwidth"}, "> 引用"},
+		{"一\n－－－\n二", []string{"2:1 mark-fullwidth"}, "一\n\n---\n二"},
+		{"：：： note\n文\n：：：", []string{"1:1 block-fullwidth", "3:1 block-fullwidth"}, "::: note\n文\n:::"},
+
+		// Tables.
+		{"| 区分 | 手数料 |\n| 初回 | 無料 |", []string{"1:1 table-rule"}, "| 区分 | 手数料 |\n|---|---|\n| 初回 | 無料 |"},
+		{"区分 | 手数料\n初回 | 無料", []string{"1:1 table-rule"}, "区分 | 手数料\n|---|---|\n初回 | 無料"},
+		{"| 区分 | 手数料 |", []string{"1:1 table-rule"}, ""},
+		{"｜区分｜手数料｜\n｜ーー｜ーー｜\n｜初回｜無料｜", []string{"1:1 mark-fullwidth", "2:1 mark-fullwidth", "3:1 mark-fullwidth"}, "|区分|手数料|\n|--|--|\n|初回|無料|"},
+		{"区分｜手数料\nーー｜ーー\n初回｜無料", []string{"1:3 mark-fullwidth", "2:3 mark-fullwidth", "3:3 mark-fullwidth"}, "区分|手数料\n--|--\n初回|無料"},
+		{"甲｜乙", nil, ""},
+		{"区分\t手数料\n初回\t無料\n再発行\t1,000円", []string{"1:3 table-tabs"}, "| 区分 | 手数料 |\n|---|---|\n| 初回 | 無料 |\n| 再発行 | 1,000円 |"},
+		{"次の表です。\n区分\t手数料\n初回\t無料", []string{"2:3 table-tabs"}, "次の表です。\n| 区分 | 手数料 |\n|---|---|\n| 初回 | 無料 |"},
+		{"区分\t手数料", []string{"1:3 table-tabs"}, ""},
+		{"一\t二\n三", []string{"1:2 table-tabs"}, ""},
+		{"| だけ", nil, ""}, {"A | B", nil, ""},
+
+		// Within a line.
+		{"使えるのは｛fact:end_day｝までです。", []string{"1:6 mark-fullwidth"}, "使えるのは{fact:end_day}までです。"},
+		{"｛fact：end_day：both｝", []string{"1:1 mark-fullwidth"}, "{fact:end_day:both}"},
+		{"｛漢字｜かんじ｝", []string{"1:1 mark-fullwidth"}, "{漢字|かんじ}"},
+		{"｛漢字｝", []string{"1:1 mark-fullwidth"}, ""}, {"文｝", []string{"1:2 mark-fullwidth"}, ""}, {"｛文", []string{"1:1 mark-fullwidth"}, ""},
+		{"(fact:end_day)まで", []string{"1:1 token-naked"}, "{fact:end_day}まで"},
+		{"（term:card）を", []string{"1:1 token-naked"}, "{term:card}を"},
+		{"fact:end_dayまで", []string{"1:1 token-naked"}, ""},
+		{"（faq:x）を見る", []string{"1:2 link-naked"}, ""},
+		{"a fact: it is", nil, ""}, {"artifact:x", nil, ""},
+		{"~~古い~~", []string{"1:1 strike-refused"}, ""}, {"～～古い～～", []string{"1:1 strike-refused"}, ""}, {"3~5日", nil, ""}, {"そうです～～", nil, ""},
+		{"本文[^1]\n\n[^1]: 注", []string{"1:3 footnote-refused", "3:1 footnote-refused"}, ""},
+		{"＊＊大事＊＊です", []string{"1:1 mark-fullwidth", "1:5 mark-fullwidth"}, "**大事**です"},
+		{"`a", []string{"1:1 code-open"}, ""}, {"｀a｀", []string{"1:1 mark-fullwidth", "1:3 mark-fullwidth"}, "`a`"},
+		{"https://example.jp/a?b=1 を見る", []string{"1:1 link-bare"}, "<https://example.jp/a?b=1> を見る"},
+		{"詳しくはhttps://example.jp/を。", []string{"1:5 link-bare"}, "詳しくは<https://example.jp/>を。"},
+		{"(see https://example.jp/a_(b).)", []string{"1:6 link-bare"}, "(see <https://example.jp/a_(b)>.)"},
+		{"info@example.jp へ", []string{"1:1 link-bare"}, "<info@example.jp> へ"},
+		{"[https://example.jp](https://example.jp)", nil, ""}, {"`https://example.jp`", nil, ""}, {"{literal:https://example.jp}", nil, ""},
+		{"a @ b", nil, ""}, {"@name", nil, ""}, {"12:30", nil, ""},
+		{"[注]: 説明", []string{"1:1 link-reference"}, ""},
+		{"[a](faq:x#s2)", []string{"1:5 anchor-numbered"}, ""}, {"[a](#steps-1)", []string{"1:5 anchor-numbered"}, ""}, {"[a](#s2)", []string{"1:5 anchor-numbered"}, ""},
+	} {
+		_, found := parse(t, c.source)
+		if got := summary(found); !slices.Equal(got, c.want) {
+			t.Errorf("%q\n got %v\nwant %v", c.source, got, c.want)
+		}
+		want := c.mended
+		if want == "" {
+			want = c.source
+		}
+		if got := mended(t, c.source); got != want {
+			t.Errorf("%q becomes %q, want %q", c.source, got, want)
+		}
+		if _, left := parse(t, want); c.mended != "" && len(left) > 0 && !slices.Equal(summary(left), []string{"2:3 task-refused"}) {
+			t.Errorf("%q: %v is left", want, summary(left))
+		}
+	}
+}
+
+// Each code has its words in both languages.
+func TestLookalikesAreWorded(t *testing.T) {
+	for _, source := range []string{"・一", "-\u00a0一", "【一】", "一\n===", "一\n※二", "- [ ] a", "|a|b|", "a\tb", "｛", "(fact:a)", "faq:x", "https://x.jp", "~~a~~", "[^1]", "`", "a__b", "[a](#s1)"} {
+		_, found := parse(t, source)
+		if len(found) == 0 {
+			t.Errorf("%q: nothing found", source)
+		}
+		for _, d := range found {
+			for _, language := range diag.Languages {
+				if message, hint := d.Text(language); hint == "" || strings.Contains(message+hint, "%!") || strings.Contains(message+hint, "%[") {
+					t.Errorf("%s in %s: %q %q", d.Code, language, message, hint)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,226 @@
+package markdown
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
+)
+
+// Within a line, authors write marks of other dialects, and marks typed with the Japanese keyboard still on. They would be
+// seen as they stand.
+
+// fullwidth is the first byte of full-width forms, ！ to ￮.
+const fullwidth = 0xef
+
+// bare is an address that stands in the text as it is.
+type bare struct {
+	start, end int
+	code       diag.Code
+	arg        string
+	mend       string // what is to stand there instead; "" where it is not certain
+}
+
+// reportBare reports the addresses that are in no link.
+func (s *scanner) reportBare() {
+	for _, a := range s.bare {
+		var edits []diag.Edit
+		if a.mend != "" {
+			edits = []diag.Edit{s.edit(a.start, a.end, a.mend)}
+		}
+		s.b.reportMend(s.at(a.start), edits, a.code, a.arg)
+	}
+}
+
+// dropBare forgets those from a position on: they are the text of a link.
+func (s *scanner) dropBare(start int) {
+	s.bare = slices.DeleteFunc(s.bare, func(a bare) bool { return a.start >= start && a.code == "link-bare" })
+}
+
+func (s *scanner) edit(start, end int, plain string) diag.Edit {
+	return s.b.edit(s.at(start), s.src[start:end], plain)
+}
+
+// tildes reads ~~ or ～～, which strikes text out elsewhere.
+func (s *scanner) tildes(i int, mark string) int {
+	end := i + len(mark)
+	if !strings.HasPrefix(s.src[end:], mark) {
+		return end
+	}
+	for strings.HasPrefix(s.src[end:], mark) {
+		end += len(mark)
+	}
+	if i == s.struck {
+		return end
+	}
+	closing := strings.Index(s.src[end:], mark+mark)
+	if mark == "~" || closing > 0 {
+		s.b.report(s.at(i), "strike-refused", mark+mark)
+	}
+	if closing > 0 {
+		s.struck = end + closing
+	}
+	return end
+}
+
+// bareMail reads an address of electronic mail at its @.
+func (s *scanner) bareMail(i int) int {
+	const longest = 64
+	start, end := i, i+1
+	for start > s.pending && i-start < longest && isMailByte(s.src[start-1]) {
+		start--
+	}
+	for end < len(s.src) && (isLetter(s.src[end]) || isDigit(s.src[end]) || s.src[end] == '.' || s.src[end] == '-') {
+		end++
+	}
+	end = i + len(strings.TrimRight(s.src[i:end], ".-"))
+	if start < i && strings.IndexByte(s.src[i:end], '.') > 1 {
+		address := s.src[start:end]
+		s.bare = append(s.bare, bare{start, end, "link-bare", address, "<" + address + ">"})
+		return end
+	}
+	return i + 1
+}
+
+func isMailByte(c byte) bool {
+	return isLetter(c) || isDigit(c) || strings.IndexByte("._%+-", c) >= 0
+}
+
+// bareAddress reads what stands around a colon: https://…, or a token or a link's target without its brackets.
+func (s *scanner) bareAddress(i int) int {
+	const longest = 8
+	start := i
+	for start > s.pending && i-start < longest && isLetter(s.src[start-1]) {
+		start--
+	}
+	word := s.src[start:i]
+	if i-start == longest || start > 0 && isMailByte(s.src[start-1]) || s.faulty >= 0 && start-s.faulty <= len("（") {
+		return i + 1 // a part of a longer word, or told already
+	}
+	if scheme := strings.ToLower(word); (scheme == "https" || scheme == "http") && strings.HasPrefix(s.src[i+1:], "//") {
+		end := addressEnd(s.src, i+3)
+		address := s.src[start:end]
+		a := bare{start, end, "link-bare", sample(address), ""}
+		if code, _ := destinationFault(address); code == "" && end > i+3 {
+			a.mend = "<" + address + ">"
+		}
+		s.bare = append(s.bare, a)
+		return end
+	}
+	if !isNamespace(word) && !isInternal(word) || word == "literal" {
+		return i + 1
+	}
+	end := i + 1
+	for end < len(s.src) && (isName(s.src[end:end+1]) || s.src[end] == ':' || s.src[end] == '#') {
+		end++
+	}
+	if end == i+1 || !isLetter(s.src[i+1]) {
+		return i + 1
+	}
+	s.bare = append(s.bare, s.bareToken(start, end, word))
+	return end
+}
+
+// bareToken is the finding about fact:x without braces. Where parentheses are around it, they should be braces.
+func (s *scanner) bareToken(start, end int, word string) bare {
+	name := s.src[start:end]
+	if isInternal(word) && word != "fact" {
+		return bare{start, end, "link-naked", name, ""}
+	}
+	token := "{" + name + "}"
+	for _, pair := range [][2]string{{"(", ")"}, {"（", "）"}, {"［", "］"}, {"〔", "〕"}} {
+		if strings.HasSuffix(s.src[s.pending:start], pair[0]) && strings.HasPrefix(s.src[end:], pair[1]) {
+			return bare{start - len(pair[0]), end + len(pair[1]), "token-naked", name, token}
+		}
+	}
+	return bare{start, end, "token-naked", name, ""}
+}
+
+// addressEnd returns where an address ends that stands in a text: before a space, Japanese, and the mark that ends a sentence.
+func addressEnd(src string, i int) int {
+	start := i
+	for i < min(len(src), start+longestDestination) {
+		r, size := utf8.DecodeRuneInString(src[i:])
+		if r <= ' ' || strings.ContainsRune("<>\"|{}[]`\\^", r) || plaintext.IsCJK(r) || r == utf8.RuneError {
+			break
+		}
+		i += size
+	}
+	unpaired := strings.Count(src[start:i], ")") - strings.Count(src[start:i], "(")
+	for ; i > start; i-- {
+		if last := src[i-1]; last == ')' && unpaired > 0 {
+			unpaired--
+		} else if strings.IndexByte(".,;:!?'*_~", last) < 0 {
+			break
+		}
+	}
+	return i
+}
+
+// fullwidth reads the full-width marks that stand for plain ones: ｛…｝, ＊＊, ｀ and ～～.
+func (s *scanner) fullwidth(i int) int {
+	r, size := utf8.DecodeRuneInString(s.src[i:])
+	switch r {
+	case '｛', '｝':
+		return s.fullwidthBrace(i, size, r)
+	case '＊':
+		if strings.HasPrefix(s.src[i+size:], "＊") && !strings.HasPrefix(s.src[i+2*size:], "＊") {
+			s.b.reportMend(s.at(i), []diag.Edit{s.edit(i, i+2*size, "**")}, "mark-fullwidth", "＊＊", "**")
+			return i + 2*size
+		}
+	case '｀':
+		s.b.reportMend(s.at(i), []diag.Edit{s.edit(i, i+size, "`")}, "mark-fullwidth", "｀", "`")
+	case '～':
+		return s.tildes(i, "～")
+	}
+	return i + size
+}
+
+// fullwidthBrace reports a brace typed in full width. It is to be a plain one where that makes a token or ruby.
+func (s *scanner) fullwidthBrace(i, size int, r rune) int {
+	if r == '｝' {
+		s.b.report(s.at(i), "mark-fullwidth", "｝", "}")
+		return i + size
+	}
+	n := strings.IndexAny(s.src[i+size:], "{｛}｝\r\n")
+	if n < 0 || !strings.HasPrefix(s.src[i+size+n:], "｝") && s.src[i+size+n] != '}' {
+		s.b.report(s.at(i), "mark-fullwidth", "｛", "{")
+		return i + size
+	}
+	_, closing := utf8.DecodeRuneInString(s.src[i+size+n:])
+	inner, end := s.src[i+size:i+size+n], i+size+n+closing
+	var edits []diag.Edit
+	if plain := plainBraces(inner); plain != "" {
+		edits = []diag.Edit{s.edit(i, end, "{"+plain+"}")}
+	}
+	s.b.reportMend(s.at(i), edits, "mark-fullwidth", "｛", "{")
+	return end
+}
+
+// plainBraces returns what stands between full-width braces as it stands between plain ones, or "" where it is neither a
+// token nor ruby.
+func plainBraces(inner string) string {
+	inner = strings.TrimSpace(strings.NewReplacer("：", ":", "｜", "|", "\u3000", " ").Replace(inner))
+	if name, id, isToken := strings.Cut(inner, ":"); isToken && isNamespace(name) {
+		id, format, hasFormat := strings.Cut(id, ":")
+		if name == "literal" || isName(id) && (!hasFormat || isName(format)) {
+			return inner
+		}
+		return ""
+	}
+	if base, reading, isRuby := strings.Cut(inner, "|"); isRuby && base != "" && reading != "" && !strings.Contains(reading, "|") {
+		return inner
+	}
+	return ""
+}
+
+// underscores reports a run of _ that emphasises nothing: several, or one beside Japanese, where it does not count.
+func (s *scanner) underscores(start, end int) {
+	before, _ := utf8.DecodeLastRuneInString(s.src[:start])
+	after, _ := utf8.DecodeRuneInString(s.src[end:])
+	if end-start > 1 || plaintext.IsCJK(before) || plaintext.IsCJK(after) {
+		s.b.report(s.at(start), "emphasis-underscore", sample(s.src[start:end]))
+	}
+}

@@ -1,0 +1,88 @@
+package plaintext
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"sitegen/internal/diag"
+)
+
+const softHyphen = 0xad
+
+// oddCharacter returns the finding about a character that no reader sees, or that each machine shows differently. before
+// is the character before it.
+func oddCharacter(f *diag.File, at int, r, before rune) (diag.Diagnostic, bool) {
+	switch {
+	case r == utf8.RuneError || r == 0xfffc:
+		return f.At(at, "character-lost", r), true
+	case IsPrivate(r):
+		return privateFinding(f, at, r), true
+	case isInvisible(r) && !joins(r, before):
+		return f.Mendable(f.At(at, "character-invisible", r), diag.Edit{Offset: at, Old: string(r)}), true
+	}
+	return diag.Diagnostic{}, false
+}
+
+// IsPrivate reports whether a character has a meaning only among those who agreed on it: 外字, and the bullets of some fonts.
+func IsPrivate(r rune) bool {
+	return r >= 0xe000 && r <= 0xf8ff || r >= 0xf0000
+}
+
+// fontBullets are bullets of the fonts Symbol and Wingdings, which a word processor puts before the entries of a list.
+const fontBullets = "\uf0b7\uf0a7\uf0d8\uf0fc\uf06c\uf06e\uf075\uf076\uf09f\uf0b0"
+
+// privateFinding is the finding about a private character. At the start of a line, a bullet of a font is that of a list.
+func privateFinding(f *diag.File, at int, r rune) diag.Diagnostic {
+	d := f.At(at, "character-private", r)
+	start := bytes.LastIndexByte(f.Data[:at], '\n') + 1
+	if !strings.ContainsRune(fontBullets, r) || len(bytes.Trim(f.Data[start:at], " ")) > 0 {
+		return d
+	}
+	end := at + utf8.RuneLen(r)
+	rest := f.Data[end:]
+	end += len(rest) - len(bytes.TrimLeft(rest, " \t\u00a0\u3000"))
+	return f.Mendable(d, diag.Edit{Offset: at, Old: string(f.Data[at:end]), New: "- "})
+}
+
+// isInvisible reports whether a character takes no room, or is blank and no space: a word with one in it is found by no
+// search, and equal to no other.
+func isInvisible(r rune) bool {
+	switch r {
+	case softHyphen, 0x34f, 0x61c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180e, 0x2800, 0x3164, 0xfeff, 0xffa0:
+		return true
+	}
+	return r >= 0x200b && r <= 0x200f || r >= 0x2060 && r <= 0x2065 || r >= 0x206a && r <= 0x206f || r >= 0xfff9 && r <= 0xfffb ||
+		r >= 0xe0000 && r <= 0xe007f
+}
+
+// joins reports whether an invisible character has a task behind the one before it: within emoji, and in writing systems
+// whose letters join or run from right to left.
+func joins(r, before rune) bool {
+	emoji := before >= 0x1f000 && before <= 0x1faff || before >= 0x2600 && before <= 0x27bf || before == 0xfe0f
+	switch {
+	case r == 0x200d:
+		return emoji || before >= 0x600 && before <= 0xdff
+	case r == 0x200c:
+		return before >= 0x600 && before <= 0xdff
+	case r == 0x200e || r == 0x200f:
+		return before >= 0x590 && before <= 0x8ff
+	case r >= 0xe0020 && r <= 0xe007f:
+		return before == 0x1f3f4 || before >= 0xe0020 && before <= 0xe007f
+	}
+	return false
+}
+
+// FullWidthKana returns the length of the half-width kana and marks that a text begins with, and how they are written in
+// full: ﾎｹﾝｼｮｳ as ホケンショウ.
+func FullWidthKana(text string) (length int, full string) {
+	for _, r := range text {
+		if r < 0xff61 || r > 0xff9f {
+			break
+		}
+		length += utf8.RuneLen(r)
+	}
+	return length, norm.NFKC.String(text[:length])
+}

@@ -1,0 +1,44 @@
+package render
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"testing"
+)
+
+var wordUse = regexp.MustCompile(`(?:Page|words|Words)\["([a-z_]+)"\]|\.Words\.([a-z_]+)|index \.Words "([a-z_]+)"`)
+
+// No page looks for a word of the checker that the theme's list does not name: nothing would stand there.
+func TestWordsAreListed(t *testing.T) {
+	listed, err := ReadPageWords(os.DirFS("../../themes/default"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	used := 0
+	for _, pattern := range []string{"*.go", "../build/*.go", "../../themes/default/templates/*.html"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range files {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if filepath.Base(name) == "page_words_test.go" {
+				continue
+			}
+			for _, match := range wordUse.FindAllStringSubmatch(string(data), -1) {
+				used++
+				if word := match[1] + match[2] + match[3]; !slices.Contains(listed.All(), word) {
+					t.Errorf("%s looks for the word %q", name, word)
+				}
+			}
+		}
+	}
+	if used < 30 {
+		t.Errorf("only %d words are looked for", used)
+	}
+}

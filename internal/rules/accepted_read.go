@@ -1,0 +1,267 @@
+package rules
+
+import (
+	"bytes"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
+	"sitegen/internal/strictyaml"
+	"sitegen/wasm"
+)
+
+// acceptedYAML is the layout of acceptedFile.
+type acceptedYAML struct {
+	Version        int                               `yaml:"version"`
+	Interview      string                            `yaml:"interview,optional"`
+	Facts          strictyaml.Map[strictyaml.Text]   `yaml:"facts,optional"`
+	Inputs         strictyaml.Map[acceptedInputYAML] `yaml:"inputs"`
+	Outcomes       []strictyaml.Text                 `yaml:"outcomes"`
+	Documents      []strictyaml.Text                 `yaml:"documents,optional"`
+	Notes          []strictyaml.Text                 `yaml:"notes,optional"`
+	NoPapers       []strictyaml.Text                 `yaml:"no_papers,optional"`
+	Conditions     strictyaml.Map[acceptedNamedYAML] `yaml:"conditions,optional"`
+	Rows           strictyaml.Map[acceptedRowYAML]   `yaml:"rows"`
+	Enough         strictyaml.Map[acceptedFitYAML]   `yaml:"enough,optional"`
+	Adds           strictyaml.Map[acceptedAddYAML]   `yaml:"adds,optional"`
+	Order          []askYAML                         `yaml:"order,optional"`
+	Contradictions strictyaml.Map[acceptedWhenYAML]  `yaml:"contradictions,optional"`
+	Checksum       strictyaml.Text                   `yaml:"checksum"`
+}
+
+type acceptedInputYAML struct {
+	Kind          strictyaml.Text   `yaml:"kind"`
+	Role          strictyaml.Text   `yaml:"role,optional"`
+	Policy        bool              `yaml:"policy,optional"`
+	Values        []strictyaml.Text `yaml:"values,optional"`
+	Special       []strictyaml.Text `yaml:"special,optional"`
+	Default       *strictyaml.Text  `yaml:"default,optional"`
+	Circumstances []strictyaml.Text `yaml:"circumstances,optional"`
+	HeldWhen      *heldYAML         `yaml:"held_when,optional"`
+}
+
+type acceptedNamedYAML struct {
+	All []strictyaml.Text `yaml:"all,optional"`
+	Any []strictyaml.Text `yaml:"any,optional"`
+}
+
+type acceptedWhenYAML struct {
+	When []strictyaml.Text `yaml:"when"`
+}
+
+type acceptedRowYAML struct {
+	When    []strictyaml.Text   `yaml:"when"`
+	Outcome strictyaml.Text     `yaml:"outcome"`
+	Bring   [][]strictyaml.Text `yaml:"bring"`
+}
+
+type acceptedFitYAML struct {
+	When   []strictyaml.Text `yaml:"when"`
+	Enough strictyaml.Text   `yaml:"enough"`
+}
+
+type acceptedAddYAML struct {
+	When   []strictyaml.Text   `yaml:"when"`
+	Tell   []strictyaml.Text   `yaml:"tell,optional"`
+	Or     [][]strictyaml.Text `yaml:"or,optional"`
+	Also   []strictyaml.Text   `yaml:"also,optional"`
+	With   []strictyaml.Text   `yaml:"with,optional"`
+	WithTo []strictyaml.Text   `yaml:"with_to,optional"`
+	Alone  []strictyaml.Text   `yaml:"alone,optional"`
+}
+
+// readRules reads acceptedFile. Whatever its bytes, it either gives the rules that were accepted, or tells where it is
+// damaged. The error is about the machine.
+func (a *Accepted) readRules(content fs.FS, name string) error {
+	f, found, err := readGenerated(content, name, acceptedFile)
+	if err != nil || len(found) > 0 {
+		a.found = append(a.found, found...)
+		return err
+	}
+	a.file = f
+	program, bad := readAcceptedRules(f)
+	if bad != nil {
+		a.found = append(a.found, *bad)
+		return nil
+	}
+	a.program, a.written = program, f.Data
+	return nil
+}
+
+// readGenerated reads a file that [Set.Accept] writes. What is wrong with it as a whole is told once, with the way out:
+// nobody mends it by hand.
+func readGenerated(content fs.FS, name, file string) (*diag.File, []diag.Diagnostic, error) {
+	f, found, err := plaintext.Read(content, name, file)
+	if err != nil || len(found) == 0 {
+		return f, nil, err
+	}
+	first := unreadable(f, found[0])
+	if found[0].Code == "file-missing" {
+		first.Code, first.Args = "rule-accepted-missing", []any{f.Name}
+	}
+	return f, []diag.Diagnostic{first}, nil
+}
+
+// unreadable tells of a mistake in a generated file, with the way out.
+func unreadable(f *diag.File, d diag.Diagnostic) diag.Diagnostic {
+	ja, _ := d.Text("ja")
+	en, _ := d.Text("en")
+	d.Code, d.Args = "rule-accepted-unreadable", []any{f.Name, diag.Wording{JA: ja, EN: en}}
+	return d
+}
+
+// readAcceptedRules reads the text of [Set.acceptedText], or tells the first thing that is wrong with it.
+func readAcceptedRules(f *diag.File) (*Program, *diag.Diagnostic) {
+	bad := func(at int, ja, en string) (*Program, *diag.Diagnostic) {
+		d := f.At(at, "rule-accepted-unreadable", f.Name, diag.Wording{JA: ja, EN: en})
+		return nil, &d
+	}
+	if at, version := lineWith(f.Data, "version: "); version != "" && version != strconv.Itoa(acceptedVersion) {
+		return bad(at, "ほかの版の sitegen が書いたものです", "it was written by another version of sitegen")
+	}
+	var y acceptedYAML
+	found := strictyaml.Decode(f, 0, len(f.Data), &y)
+	if len(found) == 0 {
+		var s *Set
+		if s, found = y.set(f); !diag.HasErrors(found) {
+			at, sum := lineWith(f.Data, checksumKey)
+			if at < 0 || sum != checksum(f.Data[:at]) || !bytes.HasSuffix(f.Data, []byte(sum+"\n")) {
+				return bad(max(at, 0), "これより上の行が、書かれたときのままではありません", "the lines above this one are not as they were written")
+			}
+			if tables := s.Program.Encode(); wasm.Check(tables) != nil {
+				return bad(0, "規則が閉じていません", "the rules in it are not whole")
+			}
+			return s.Program, nil
+		}
+	}
+	diag.Sort(found)
+	found = gather(found)
+	first := found[slices.IndexFunc(found, func(d diag.Diagnostic) bool { return diag.HasErrors([]diag.Diagnostic{d}) })]
+	first = unreadable(f, first)
+	return nil, &first
+}
+
+// lineWith returns where the last line stands that begins with a key, and what follows on it; -1 where there is none.
+func lineWith(data []byte, key string) (at int, value string) {
+	if at = bytes.LastIndex(data, []byte("\n"+key)) + 1; at == 0 && !bytes.HasPrefix(data, []byte(key)) {
+		return -1, ""
+	}
+	rest, _, _ := strings.Cut(string(data[at+len(key):]), "\n")
+	return at, rest
+}
+
+// set makes the rules of the file with the loader of those that editors write.
+func (y *acceptedYAML) set(f *diag.File) (*Set, []diag.Diagnostic) {
+	l := &loader{
+		set: &Set{profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}}, vocabulary: f,
+		unread: map[string]bool{}, wanted: map[string]bool{}, rowIDs: map[string]bool{}, withEnough: len(y.Enough) > 0,
+		inputYAML: map[*input]inputYAML{}, inputFile: map[*input]*diag.File{},
+	}
+	l.reading = theConditions
+	for _, stage := range []func(l *loader, f *diag.File){y.readFacts, y.readWords, y.readConditions, y.readRows, y.readInterview, y.readAdds} {
+		if stage(l, f); diag.HasErrors(l.found) {
+			return nil, l.found
+		}
+	}
+	if l.lower(); l.set.Program == nil { // there are no outcomes
+		l.report(f.Whole("rule-no-rows"))
+	}
+	return l.set, l.found
+}
+
+func (y *acceptedYAML) readFacts(l *loader, f *diag.File) {
+	facts := &l.set.facts
+	*facts = Facts{Days: map[string]civil.Date{}, Numbers: map[string]int{}, Units: map[string]string{}, kinds: map[string]string{}}
+	for _, fact := range y.Facts {
+		id, text := fact.Key.Value, fact.Value.Value
+		if day, err := civil.Parse(text); err == nil {
+			facts.Days[id], facts.kinds[id] = day, "date"
+			continue
+		}
+		count, unit, _ := strings.Cut(text, " ")
+		if unit == "" {
+			unit = numberUnit
+		}
+		number, err := strconv.ParseInt(count, 10, 31)
+		if err != nil || kindWords[unit].EN == "" {
+			l.report(f.At(fact.Value.Offset, "yaml-want-integer", fact.Key.Value, text))
+			return
+		}
+		facts.Numbers[id], facts.Units[id], facts.kinds[id] = int(number), unit, unit
+	}
+}
+
+// wordsOfIDs gives ids that stand without a meaning the form of those that have one.
+func wordsOfIDs(ids []strictyaml.Text) strictyaml.Map[Words] {
+	var m strictyaml.Map[Words]
+	for _, id := range ids {
+		m = append(m, strictyaml.Entry[Words]{Key: id})
+	}
+	return m
+}
+
+func (y *acceptedYAML) readWords(l *loader, f *diag.File) {
+	s := l.set
+	s.outcomes, s.documents, s.notes = l.words(f, wordsOfIDs(y.Outcomes)), l.words(f, wordsOfIDs(y.Documents)), l.words(f, wordsOfIDs(y.Notes))
+	if s.documents == nil {
+		s.documents = []*word{}
+	}
+	for _, entry := range y.Inputs {
+		l.checkName(f, entry.Key)
+		v := entry.Value
+		l.addInput(f, &input{id: entry.Key.Value, place: place{f, entry.Key.Offset}, policy: v.Policy},
+			inputYAML{Kind: v.Kind, Role: v.Role, Values: wordsOfIDs(v.Values), Special: wordsOfIDs(v.Special), Default: v.Default, HeldWhen: v.HeldWhen})
+	}
+	l.checkInputs(f)
+	l.countWords()
+	l.noPapers = l.lookUp(f, y.NoPapers, "no_papers", s.documents)
+}
+
+func (y *acceptedYAML) readConditions(l *loader, f *diag.File) {
+	for _, c := range y.Conditions {
+		l.readCondition(f, strictyaml.Entry[conditionYAML]{Key: c.Key, Value: conditionYAML{All: c.Value.All, Any: c.Value.Any}}, false)
+	}
+	l.reader = ""
+	l.placeInputs()
+}
+
+func (y *acceptedYAML) readRows(l *loader, f *diag.File) {
+	only := &layer{place: place{f, 0}}
+	l.set.layers = []*layer{only}
+	for _, r := range y.Rows {
+		row := l.readRow(f, rowYAML{ID: r.Key, When: r.Value.When, Outcome: r.Value.Outcome, Bring: r.Value.Bring})
+		row.layer = only
+		l.set.rows = append(l.set.rows, row)
+	}
+	if len(l.set.rows) == 0 {
+		l.report(f.Whole("rule-no-rows"))
+	}
+	for _, r := range y.Enough {
+		l.readFit(f, enoughYAML{ID: r.Key, When: r.Value.When, Enough: r.Value.Enough})
+	}
+}
+
+func (y *acceptedYAML) readInterview(l *loader, f *diag.File) {
+	circumstances := strictyaml.Map[[]strictyaml.Text]{}
+	for _, in := range y.Inputs {
+		if len(in.Value.Circumstances) > 0 {
+			circumstances = append(circumstances, strictyaml.Entry[[]strictyaml.Text]{Key: in.Key, Value: in.Value.Circumstances})
+		}
+	}
+	l.readOrder(f, y.Order)
+	l.readCircumstances(f, circumstances)
+	for _, r := range y.Contradictions {
+		l.readContradiction(f, contradictionYAML{ID: r.Key, When: r.Value.When}, map[string]bool{})
+	}
+}
+
+func (y *acceptedYAML) readAdds(l *loader, f *diag.File) {
+	for _, r := range y.Adds {
+		v := r.Value
+		l.readAdd(f, addYAML{ID: r.Key, When: v.When, Tell: v.Tell, Or: v.Or, Also: v.Also, With: v.With, WithTo: v.WithTo, Alone: v.Alone}, false)
+	}
+}

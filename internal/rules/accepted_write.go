@@ -1,0 +1,265 @@
+package rules
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// acceptedVersion is of the layout of acceptedFile, and of what a condition in it means.
+const acceptedVersion = 1
+
+// acceptedHead begins acceptedFile.
+const acceptedHead = `# The rules as an editor has accepted them last: what every check compares the rules with.
+# Nobody edits this file: sitegen rules accept writes it. Read what changes in it.
+`
+
+// checksumKey begins the last line of acceptedFile: it sums up all lines above it.
+const checksumKey = "checksum: "
+
+// provenInterview says in acceptedFile that the interview of these rules is proven, and by which version of the proof.
+const provenInterview = "proven, version " + interviewProof
+
+// acceptedText writes everything that the rules decide by, in the words of their editors and one thing a line, with the
+// values of the facts they name: as acceptedFile. It says whether the interview is proven.
+func (s *Set) acceptedText(interview bool) []byte {
+	w := &acceptedWriter{}
+	w.inputs(s)
+	for _, list := range []struct {
+		key   string
+		words []*word
+	}{{"outcomes", s.outcomes}, {"documents", s.documents[s.heldValues():]}, {"notes", s.notes}} {
+		w.list("", list.key, ids(list.words))
+	}
+	w.list("", "no_papers", s.noPapers())
+	w.decision(s)
+	w.interview(s)
+
+	body := slices.Clone(w.b.Bytes())
+	w.b.Reset()
+	fmt.Fprintf(&w.b, "%sversion: %d\n", acceptedHead, acceptedVersion)
+	if interview {
+		w.line("", "interview", provenInterview)
+	}
+	w.facts(s, body)
+	w.b.Write(body)
+	w.b.WriteString(checksumKey + checksum(w.b.Bytes()) + "\n")
+	return w.b.Bytes()
+}
+
+// checksum sums up what stands above the line with the checksum: enough against damage, not against forgery.
+func checksum(above []byte) string {
+	sum := sha256.Sum256(above)
+	return hex.EncodeToString(sum[:8])
+}
+
+// heldValues returns how many documents are values of what is held.
+func (s *Set) heldValues() int {
+	if s.held == nil {
+		return 0
+	}
+	return len(s.held.values)
+}
+
+// noPapers returns the values of what is held that can never be "not accepted alone".
+func (s *Set) noPapers() []string {
+	var list []string
+	for i := range s.heldValues() {
+		if s.papers>>i&1 == 0 {
+			list = append(list, s.documents[i].id)
+		}
+	}
+	return list
+}
+
+// acceptedWriter writes the lines of acceptedFile.
+type acceptedWriter struct{ b bytes.Buffer }
+
+func (w *acceptedWriter) line(indent, key, value string) {
+	w.b.WriteString(indent + key + ": " + value + "\n")
+}
+
+// list writes ids one a line; nothing where there are none.
+func (w *acceptedWriter) list(indent, key string, ids []string) {
+	if len(ids) == 0 {
+		return
+	}
+	w.b.WriteString(indent + key + ":\n")
+	for _, id := range ids {
+		w.b.WriteString(indent + "  - " + id + "\n")
+	}
+}
+
+// rows writes a list of things with ids, one a line; nothing where there are none.
+func (w *acceptedWriter) rows(key string, count int, row func(i int) (id string, parts []string)) {
+	if count == 0 {
+		return
+	}
+	w.b.WriteString(key + ":\n")
+	for i := range count {
+		id, parts := row(i)
+		w.line("  ", id, "{"+strings.Join(parts, ", ")+"}")
+	}
+}
+
+func (w *acceptedWriter) inputs(s *Set) {
+	w.b.WriteString("inputs:\n")
+	for _, in := range s.inputs {
+		w.b.WriteString("  " + in.id + ":\n")
+		for name, kind := range kinds {
+			if kind == in.kind {
+				w.line("    ", "kind", name)
+			}
+		}
+		if in.role != "" {
+			w.line("    ", "role", in.role)
+		}
+		if in.policy {
+			w.line("    ", "policy", "true")
+		}
+		w.list("    ", "values", ids(in.values))
+		w.list("    ", "special", ids(in.specials))
+		if in.usual != "" {
+			w.line("    ", "default", yamlText(in.usual))
+		}
+		w.list("    ", "circumstances", ids(in.tells))
+		if in.held != nil {
+			w.line("    ", "held_when", "{document: "+s.documents[in.held.document].id+", when: "+yamlText(in.held.when.words())+"}")
+		}
+	}
+}
+
+// decision writes the conditions and all rows.
+func (w *acceptedWriter) decision(s *Set) {
+	w.rows("conditions", len(s.conditions), func(i int) (string, []string) {
+		c, key := s.conditions[i], "all"
+		if c.any {
+			key = "any"
+		}
+		return c.id, []string{key + ": " + literalList(c.parts)}
+	})
+	w.rows("rows", len(s.rows), func(i int) (string, []string) {
+		r := s.rows[i]
+		return r.id, []string{"when: " + literalList(r.when), "outcome: " + r.outcome.id, "bring: " + setList(r.bring)}
+	})
+	w.rows("enough", len(s.enough), func(i int) (string, []string) {
+		r := s.enough[i]
+		return r.id, []string{"when: " + literalList(r.when), "enough: " + r.level.String()}
+	})
+	w.rows("adds", len(s.adds), func(i int) (string, []string) {
+		r := s.adds[i]
+		return r.id, append([]string{"when: " + literalList(r.when)}, effectParts(r.effects)...)
+	})
+}
+
+// effectParts writes what a row of the additive stage does, in the order in which the loader makes its effects.
+func effectParts(effects []effect) []string {
+	var parts, notes []string
+	var sets [][]*word
+	for _, e := range effects {
+		switch e.kind {
+		case Tell:
+			notes = append(notes, e.note.id)
+		case Or:
+			sets = append(sets, e.documents)
+		}
+	}
+	if len(notes) > 0 {
+		parts = append(parts, "tell: "+flow(notes))
+	}
+	if len(sets) > 0 {
+		parts = append(parts, "or: "+setList(sets))
+	}
+	for _, e := range effects {
+		switch e.kind {
+		case Also:
+			parts = append(parts, "also: "+flow(ids(e.documents)))
+		case With:
+			if parts = append(parts, "with: "+flow(ids(e.documents))); len(e.with) > 0 {
+				parts = append(parts, "with_to: "+flow(ids(e.with)))
+			}
+		case Alone:
+			parts = append(parts, "alone: "+flow(ids(e.documents)))
+		}
+	}
+	return parts
+}
+
+// interview writes the steps, and who is left out of the proof.
+func (w *acceptedWriter) interview(s *Set) {
+	if len(s.asks) > 0 {
+		w.b.WriteString("order:\n")
+	}
+	for _, a := range s.asks {
+		text := "ask: " + a.input.id
+		if a.again {
+			text += ", again: true"
+		}
+		if len(a.when) > 0 {
+			text += ", when: " + literalList(a.when)
+		}
+		w.b.WriteString("  - {" + text + "}\n")
+	}
+	w.rows("contradictions", len(s.contradictions), func(i int) (string, []string) {
+		r := s.contradictions[i]
+		return r.id, []string{"when: " + literalList(r.when)}
+	})
+}
+
+var factName = regexp.MustCompile(`fact:([a-z0-9_]+)`)
+
+// facts writes the values of the facts that a text refers to.
+func (w *acceptedWriter) facts(s *Set, text []byte) {
+	values := map[string]string{}
+	for _, name := range factName.FindAllSubmatch(text, -1) {
+		id := string(name[1])
+		if day, ok := s.facts.Days[id]; ok {
+			values[id] = day.String()
+		} else if unit := s.facts.Units[id]; unit == numberUnit {
+			values[id] = fmt.Sprint(s.facts.Numbers[id])
+		} else {
+			values[id] = fmt.Sprint(s.facts.Numbers[id], " ", unit)
+		}
+	}
+	if len(values) > 0 {
+		w.b.WriteString("facts:\n")
+	}
+	for _, id := range sortedKeys(values) {
+		w.line("  ", id, values[id])
+	}
+}
+
+// words returns a literal as its editor wrote it, with one space where there are several.
+func (lit literal) words() string { return strings.Join(strings.Fields(lit.text), " ") }
+
+func literalList(list []literal) string {
+	texts := make([]string, len(list))
+	for i, lit := range list {
+		texts[i] = yamlText(lit.words())
+	}
+	return flow(texts)
+}
+
+func setList(sets [][]*word) string {
+	texts := make([]string, len(sets))
+	for i, set := range sets {
+		texts[i] = flow(ids(set))
+	}
+	return flow(texts)
+}
+
+func flow(texts []string) string { return "[" + strings.Join(texts, ", ") + "]" }
+
+var plainWords = regexp.MustCompile(`^[a-z0-9_.]+( [a-z0-9_.=]+)*$`)
+
+// yamlText puts a text into quotes where YAML might take it for something else.
+func yamlText(text string) string {
+	if plainWords.MatchString(text) {
+		return text
+	}
+	return `"` + text + `"`
+}

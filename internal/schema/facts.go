@@ -1,0 +1,334 @@
+package schema
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// Fact is an entry of facts.yaml, or of facts in an insurer's profile.yaml: exactly one of the keys up to Link says its
+// kind and value, or Variants do.
+type Fact struct {
+	Date      *strictyaml.Day    `yaml:"date,optional"`
+	Month     *strictyaml.Text   `yaml:"month,optional"`
+	DayAfter  *strictyaml.Text   `yaml:"day_after,optional"`
+	DayBefore *strictyaml.Text   `yaml:"day_before,optional"`
+	Phone     *strictyaml.Text   `yaml:"phone,optional"`
+	PhoneOf   *strictyaml.Text   `yaml:"phone_of,optional"`
+	Hours     *[]Hours           `yaml:"hours,optional"`
+	Duration  *Duration          `yaml:"duration,optional"`
+	Number    *strictyaml.Number `yaml:"number,optional"`
+	Fee       *strictyaml.Number `yaml:"fee,optional"`
+	Link      *strictyaml.Text   `yaml:"link,optional"`
+
+	// Variants are, instead of one of those keys, the values of a fact that changes on some day.
+	Variants []FactVariant `yaml:"variants,optional"`
+
+	HoursFact *strictyaml.Text  `yaml:"hours_fact,optional"`
+	Closed    *strictyaml.Text  `yaml:"closed,optional"`
+	From      *strictyaml.Day   `yaml:"from,optional"`
+	Until     *strictyaml.Day   `yaml:"until,optional"`
+	Sources   []strictyaml.Text `yaml:"sources"`
+	AsOf      strictyaml.Day    `yaml:"as_of"`
+	ReviewBy  *strictyaml.Day   `yaml:"review_by,optional"`
+	Note      string            `yaml:"note,optional"`
+
+	// Name is the name in each language of a fact that only one insurer has; others are named in text/<lang>.yaml.
+	Name *strictyaml.Map[strictyaml.Text] `yaml:"name,optional"`
+}
+
+// FactVariant is a value of a fact that changes on some day.
+type FactVariant struct {
+	From  *strictyaml.Day `yaml:"from,optional"`
+	Until *strictyaml.Day `yaml:"until,optional"`
+
+	Date     *strictyaml.Day    `yaml:"date,optional"`
+	Month    *strictyaml.Text   `yaml:"month,optional"`
+	Phone    *strictyaml.Text   `yaml:"phone,optional"`
+	Hours    *[]Hours           `yaml:"hours,optional"`
+	Duration *Duration          `yaml:"duration,optional"`
+	Number   *strictyaml.Number `yaml:"number,optional"`
+	Fee      *strictyaml.Number `yaml:"fee,optional"`
+	Link     *strictyaml.Text   `yaml:"link,optional"`
+}
+
+// Value returns the value as that of a fact which has only one.
+func (v *FactVariant) Value() *Fact {
+	return &Fact{Date: v.Date, Month: v.Month, Phone: v.Phone, Hours: v.Hours, Duration: v.Duration, Number: v.Number, Fee: v.Fee, Link: v.Link}
+}
+
+// Duration is a length of time: a count, or a range of counts.
+type Duration struct {
+	Count *strictyaml.Number `yaml:"count,optional"`
+	Min   *strictyaml.Number `yaml:"min,optional"`
+	Max   *strictyaml.Number `yaml:"max,optional"`
+	Unit  strictyaml.Text    `yaml:"unit"`
+	Bound *strictyaml.Text   `yaml:"bound,optional"`
+}
+
+// Hours are the opening hours of a kind of days.
+type Hours struct {
+	Days  strictyaml.Text  `yaml:"days"`
+	Open  *strictyaml.Text `yaml:"open,optional"`
+	Close *strictyaml.Text `yaml:"close,optional"`
+}
+
+// Source is an entry of sources.yaml.
+type Source struct {
+	Publisher string                          `yaml:"publisher"`
+	Title     string                          `yaml:"title"`
+	Label     strictyaml.Map[strictyaml.Text] `yaml:"label"`
+	Address   *strictyaml.Text                `yaml:"address,optional"`
+	Published *strictyaml.Text                `yaml:"published,optional"`
+	Document  string                          `yaml:"document,optional"`
+	Read      strictyaml.Day                  `yaml:"read"`
+	Note      string                          `yaml:"note,optional"`
+}
+
+// Policy is an entry of policies.yaml: what insurers decide for themselves.
+type Policy struct {
+	Kind   strictyaml.Text       `yaml:"kind"`
+	Name   Words                 `yaml:"name"`
+	Values strictyaml.Map[Words] `yaml:"values,optional"`
+	// Decides says that the rules read it.
+	Decides bool `yaml:"decides,optional"`
+}
+
+// Words are words for editors, in the languages of the program's messages; readers never see them.
+type Words struct {
+	Ja string `yaml:"ja"`
+	En string `yaml:"en"`
+}
+
+// Kind returns the kind of the fact by its value: "" where it has none, and that of the last where it has several.
+func (y *Fact) Kind() string {
+	kind, _ := y.kinds()
+	return kind
+}
+
+// kinds returns the kind of the last value, and how many there are.
+func (y *Fact) kinds() (kind string, count int) {
+	for _, of := range []struct {
+		kind    string
+		present bool
+	}{
+		{"date", y.Date != nil}, {"date", y.DayAfter != nil}, {"date", y.DayBefore != nil}, {"month", y.Month != nil},
+		{"phone", y.Phone != nil}, {"phone", y.PhoneOf != nil}, {"hours", y.Hours != nil}, {"duration", y.Duration != nil},
+		{"number", y.Number != nil}, {"fee", y.Fee != nil}, {"link", y.Link != nil},
+	} {
+		if of.present {
+			kind = of.kind
+			count++
+		}
+	}
+	return kind, count
+}
+
+// Check returns what is wrong with the values of a fact, which stands at an offset: whatever can be said without knowing
+// the other facts and the languages.
+func (y *Fact) Check(f *diag.File, offset int, id string) []diag.Diagnostic {
+	c := &checker{file: f}
+	if _, values := y.kinds(); values+min(len(y.Variants), 1) != 1 {
+		c.add(offset, "fact-kind", id)
+	}
+	c.value(y, offset)
+	for i := range y.Variants {
+		v := &y.Variants[i]
+		at := offset
+		for _, end := range []*strictyaml.Day{v.Until, v.From} {
+			if end != nil {
+				at = end.Offset
+			}
+		}
+		value := v.Value()
+		if kind, values := value.kinds(); values != 1 || kind != y.Variants[0].Value().Kind() {
+			c.add(at, "fact-kind", id)
+		}
+		c.value(value, at)
+		c.days(v.From, v.Until)
+	}
+	c.days(y.From, y.Until, y.ReviewBy, &y.AsOf)
+	return c.found
+}
+
+// checker collects what is wrong with values of one file.
+type checker struct {
+	file  *diag.File
+	found []diag.Diagnostic
+}
+
+func (c *checker) add(offset int, code diag.Code, args ...any) {
+	c.found = append(c.found, c.file.At(offset, code, args...))
+}
+
+// value checks the one value of a fact or of a variant.
+func (c *checker) value(y *Fact, offset int) {
+	c.days(y.Date)
+	if y.Month != nil {
+		if day, err := civil.Parse(y.Month.Value + "-01"); err != nil {
+			c.add(y.Month.Offset, "fact-month", y.Month.Value)
+		} else {
+			c.days(&strictyaml.Day{Value: day, Offset: y.Month.Offset})
+		}
+	}
+	if y.Phone != nil && !isPhone(y.Phone.Value) {
+		c.add(y.Phone.Offset, "fact-phone", y.Phone.Value)
+	}
+	if y.Hours != nil {
+		c.hours(*y.Hours, offset)
+	}
+	if y.Duration != nil {
+		c.duration(y.Duration, offset)
+	}
+	c.within(y.Number, Numbers)
+	c.within(y.Fee, Fees)
+	if y.Link != nil {
+		c.found = append(c.found, CheckAddress(c.file, *y.Link)...)
+	}
+}
+
+// days reports days that only a slip can have meant.
+func (c *checker) days(list ...*strictyaml.Day) {
+	for _, day := range list {
+		if day != nil && day.Value != civil.Unset && (day.Value < FirstDay || day.Value > LastDay) && day.Offset > 0 {
+			c.add(day.Offset, "fact-day-range", day.Value, FirstDay, LastDay)
+		}
+	}
+}
+
+func (c *checker) within(n *strictyaml.Number, r Range) {
+	if n != nil {
+		c.found = append(c.found, r.Check(c.file, *n)...)
+	}
+}
+
+func (c *checker) duration(d *Duration, offset int) {
+	c.found = append(c.found, Units.Check(c.file, d.Unit)...)
+	if d.Bound != nil {
+		c.found = append(c.found, Bounds.Check(c.file, *d.Bound)...)
+	}
+	switch {
+	case d.Count != nil && d.Min == nil && d.Max == nil:
+		c.within(d.Count, Durations)
+	case d.Count == nil && d.Min != nil && d.Max != nil && d.Min.Value < d.Max.Value:
+		c.within(d.Min, Durations)
+		c.within(d.Max, Durations)
+	default:
+		c.add(offset, "fact-duration")
+	}
+}
+
+var timeForm = regexp.MustCompile(`^([01]?\d|2[0-3]):[0-5]\d$|^24:00$`)
+
+// hours checks opening hours: of each kind of days one or more spans, in order, each opening before it closes.
+func (c *checker) hours(list []Hours, offset int) {
+	if len(list) == 0 {
+		c.add(offset, "hours-empty")
+	}
+	closes := map[string]string{} // by days: when the span before closes
+	for _, y := range list {
+		days := y.Days.Value
+		if before, twice := closes[days]; twice && (days == AlwaysOpen || y.Open != nil && timeForm.MatchString(y.Open.Value) && minutes(y.Open.Value) < minutes(before)) {
+			c.add(y.Days.Offset, "hours-twice", days)
+		}
+		closes[days] = "0:00"
+		switch {
+		case days == AlwaysOpen && y.Open == nil && y.Close == nil:
+		case days == AlwaysOpen || y.Open == nil || y.Close == nil:
+			c.add(y.Days.Offset, "hours-times", days)
+		case c.isTime(*y.Open) && c.isTime(*y.Close):
+			if closes[days] = y.Close.Value; minutes(y.Open.Value) >= minutes(y.Close.Value) {
+				c.add(y.Close.Offset, "hours-order", y.Open.Value, y.Close.Value)
+			}
+		}
+	}
+}
+
+func (c *checker) isTime(text strictyaml.Text) bool {
+	ok := timeForm.MatchString(text.Value)
+	if !ok {
+		c.add(text.Offset, "hours-form", text.Value)
+	}
+	return ok
+}
+
+// minutes returns the minutes since midnight of a time written H:MM.
+func minutes(text string) int {
+	hour, minute, _ := strings.Cut(text, ":")
+	h, _ := strconv.Atoi(hour)
+	m, _ := strconv.Atoi(minute)
+	return 60*h + m
+}
+
+// phoneForm is a number with its area code, with or without an extension, a number of three digits, or a short number
+// with a #.
+var phoneForm = regexp.MustCompile(`^(0[1-9]\d{0,3}-\d{1,4}-\d{2,4}(#\d{1,6})?|1\d{2}|#\d{4})$`)
+
+// isPhone reports whether a number fits Japan's numbering plan (電気通信番号計画): ten digits, or eleven behind the codes
+// of mobile, IP and 0800 numbers; short numbers. A number with its area code may have an extension: 03-1234-5678#123.
+func isPhone(number string) bool {
+	if !phoneForm.MatchString(number) {
+		return false
+	}
+	if number[0] != '0' {
+		return true
+	}
+	number, _, _ = strings.Cut(number, "#")
+	digits := strings.ReplaceAll(number, "-", "")
+	if slices.Contains([]string{"050", "060", "070", "080", "090"}, digits[:3]) {
+		return len(digits) == 11
+	}
+	return len(digits) == 10
+}
+
+// Telephone returns a number as a tel: link has it (RFC 3966): its digits, the # of a short number in its percent form,
+// and an extension as the parameter that says so.
+func Telephone(number string) string {
+	if digits, extension, found := strings.Cut(number, "#"); found && digits != "" {
+		number = digits + ";ext=" + extension
+	}
+	return strings.NewReplacer("-", "", "#", "%23").Replace(number)
+}
+
+// CheckAddress reports an address that is no plain https one: without a host, with a user or port in it, or with a host
+// that is not written in ASCII, where letters of other scripts may look like those of a known one.
+func CheckAddress(f *diag.File, text strictyaml.Text) []diag.Diagnostic {
+	address, err := url.Parse(text.Value)
+	switch {
+	case text.Value == "": // told already
+	case err != nil || address.Scheme != "https":
+		return []diag.Diagnostic{f.At(text.Offset, "address-https", text.Value)}
+	case address.User != nil || !hostForm.MatchString(address.Host) || strings.ContainsAny(text.Value, " \n\t\"<>\\"):
+		return []diag.Diagnostic{f.At(text.Offset, "address-host", text.Value)}
+	}
+	return nil
+}
+
+var hostForm = regexp.MustCompile(`^([a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?\.)+[a-zA-Z][a-zA-Z0-9-]*$`)
+
+var publishedForm = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
+
+// Check returns what is wrong with the values of a source.
+func (y *Source) Check(f *diag.File) []diag.Diagnostic {
+	c := &checker{file: f}
+	if y.Address != nil {
+		c.found = append(c.found, CheckAddress(f, *y.Address)...)
+	}
+	if y.Published != nil {
+		day, err := civil.Parse((y.Published.Value + "-01-01")[:min(len("2026-01-01"), len(y.Published.Value)+len("-01-01"))])
+		switch {
+		case !publishedForm.MatchString(y.Published.Value) || err != nil:
+			c.add(y.Published.Offset, "yaml-want-date", "published", y.Published.Value)
+		case y.Read.Offset > 0 && day > y.Read.Value:
+			c.add(y.Published.Offset, "period-reversed", day, y.Read.Value)
+		}
+	}
+	c.days(&y.Read)
+	return c.found
+}

@@ -1,0 +1,54 @@
+package schema
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+)
+
+// Language is what Unicode's data (CLDR) knows of a language.
+type Language struct {
+	tag language.Tag
+	// Dir is the direction in which it is written: "rtl", or "" for left to right.
+	Dir string
+	// Plurals are its categories of whole numbers, in the order of [PluralClasses].
+	Plurals []string
+}
+
+// rightToLeft are the scripts that are written from right to left.
+var rightToLeft = []string{"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"}
+
+// ParseLanguage returns what is known of a BCP 47 tag; ok is false where it is none, or not in its usual form.
+func ParseLanguage(tag string) (l Language, ok bool) {
+	parsed, err := language.Parse(tag)
+	if err != nil || parsed.String() != tag || parsed.IsRoot() {
+		return Language{}, false
+	}
+	l.tag = parsed
+	if script, _ := parsed.Script(); slices.Contains(rightToLeft, script.String()) {
+		l.Dir = "rtl"
+	}
+	used := map[string]bool{}
+	for n := range 1_000 {
+		used[l.Plural(n)] = true
+	}
+	l.Plurals = slices.DeleteFunc(slices.Clone(PluralClasses.Words), func(class string) bool { return !used[class] })
+	return l, true
+}
+
+var pluralNames = map[plural.Form]string{
+	plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other",
+}
+
+// Plural returns the category of a whole number that is not negative.
+func (l Language) Plural(n int) string {
+	return pluralNames[plural.Cardinal.MatchPlural(l.tag, n, 0, 0, 0, 0)]
+}
+
+// SameLanguage reports whether two tags are of one language, whatever their scripts and regions.
+func SameLanguage(a, b string) bool {
+	first := func(tag string) string { base, _, _ := strings.Cut(tag, "-"); return base }
+	return first(a) == first(b)
+}

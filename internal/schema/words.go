@@ -1,0 +1,91 @@
+// Package schema says what may stand in the authors' files where a value is not free text: the closed lists of words,
+// the ranges of numbers and days, and the form of the files that the site and the rules read alike. Packages site and
+// rules take them from here, so that neither knows a word that the other does not.
+package schema
+
+import (
+	"slices"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// List is a closed list of words.
+type List struct {
+	// Name is how docs/values.md calls it.
+	Name string
+	// Where says in which files and keys such a word stands.
+	Where string
+	Words []string
+}
+
+// Has reports whether the list has a word.
+func (l *List) Has(word string) bool { return slices.Contains(l.Words, word) }
+
+// Check returns an error for a word that is not in the list: it names those that are. No word at all is told already.
+func (l *List) Check(f *diag.File, word strictyaml.Text) []diag.Diagnostic {
+	return CheckWord(f, word, l.Words)
+}
+
+// CheckWord is what [List.Check] is for lists that the content itself makes.
+func CheckWord(f *diag.File, word strictyaml.Text, known []string) []diag.Diagnostic {
+	if word.Value == "" || slices.Contains(known, word.Value) {
+		return nil
+	}
+	return []diag.Diagnostic{f.At(word.Offset, "value-unknown", word.Value, strings.Join(known, ", "), diag.Nearest(word.Value, known))}
+}
+
+// Range is the least and the greatest value that a number may have.
+type Range struct{ Min, Max int }
+
+// Check returns an error for a number outside of the range.
+func (r Range) Check(f *diag.File, n strictyaml.Number) []diag.Diagnostic {
+	if n.Value >= r.Min && n.Value <= r.Max {
+		return nil
+	}
+	return []diag.Diagnostic{f.At(n.Offset, "value-range", n.Value, r.Min, r.Max)}
+}
+
+// The ranges of the numbers that authors write. Rules have their own, in package rules.
+var (
+	Numbers   = Range{0, 1_000_000}
+	Fees      = Range{0, 10_000_000} // yen
+	Durations = Range{1, 1_000}
+	Orders    = Range{1, 10_000}
+)
+
+// FirstDay and LastDay are the days that anything may speak of: from the first day of the oldest era that package civil
+// knows, far enough for every certificate.
+var FirstDay, LastDay = civil.Of(1926, 12, 25), civil.Of(2099, 12, 31)
+
+// AlwaysOpen are the days of a line that never closes.
+const AlwaysOpen = "always"
+
+// The closed lists. docs/values.md is made of them.
+var (
+	Units         = list("units of time", "facts: duration: unit; formats: duration", "hours", "days", "weeks", "months", "years")
+	Bounds        = list("bounds of a duration", "facts: duration: bound; formats: bounds", "about", "at_least", "at_most")
+	FactKinds     = list("kinds of fact", "policies.yaml: kind", "date", "month", "hours", "phone", "duration", "number", "fee", "link")
+	PolicyKinds   = list("kinds of parameter", "policies.yaml: kind", append([]string{"choice"}, FactKinds.Words...)...)
+	InputKinds    = list("kinds of answer", "rules/inputs.yaml: kind", "choice", "set", "date", "number")
+	Roles         = list("roles of an answer", "rules/inputs.yaml: role", "visit", "held")
+	Levels        = list("levels of enough", "rules/enough.yaml: enough; conditions: enough = …", "no", "unsure", "yes")
+	Eras          = list("eras", "formats: eras", string(civil.Reiwa), string(civil.Heisei), string(civil.Showa))
+	Pages         = list("pages", "links page:…; coverage.yaml: page", "home", "all", "glossary", "changes", "updates", "about", "accessibility")
+	InsurerWords  = list("words of the insurer", "{insurer:…}", "name", "contact", "ask")
+	DateFormats   = list("ways to write a day", "{fact:…:…} of a date", "both", "era", "month_day")
+	MonthFormats  = list("ways to write a month", "{fact:…:…} of a month", "both")
+	PhoneFormats  = list("ways to write a phone number", "{fact:…:…} of a phone number", "number")
+	PluralClasses = list("plural categories (CLDR)", "formats: duration: <unit>", "zero", "one", "two", "few", "many", "other")
+)
+
+// Lists are all closed lists, in the order of docs/values.md.
+var Lists []*List
+
+func list(name, where string, words ...string) *List {
+	l := &List{name, where, words}
+	Lists = append(Lists, l)
+	return l
+}

@@ -1,0 +1,108 @@
+package site
+
+import (
+	"strings"
+	"sync"
+	"testing"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
+	"sitegen/internal/strictyaml"
+)
+
+// writing makes a language that writes days in a way: the formats of a day, of both calendars, of an era's day and of a month.
+func writing(id, date, both, era, month string, months ...string) *Language {
+	text := func(value string) strictyaml.Text { return strictyaml.Text{Value: value} }
+	f := &formats{
+		Date: text(date), Both: text(both), EraDate: text(era), Month: text(month), MonthBoth: text(month + " ({era} {era_year})"),
+		Eras: map[string]strictyaml.Text{"reiwa": text("令和"), "heisei": text("平成"), "showa": text("昭和")}, FirstEraYear: text("元"),
+	}
+	for _, name := range months {
+		f.Months = append(f.Months, text(name))
+	}
+	l := &Language{ID: id, formats: f, wordings: &sync.Map{}}
+	l.base = l
+	return l
+}
+
+var (
+	numbered = strings.Fields("1 2 3 4 5 6 7 8 9 10 11 12")
+	// writings are languages that write days in very different ways; several have no form that a reader of text could know.
+	writings = []*Language{
+		writing("ja", "{year}年{month}月{day}日", "{date}（{era_date}）", "{era}{era_year}年{month}月{day}日", "{year}年{month}月", numbered...),
+		writing("ja-easy", "{year}{年|ねん} {month}{月|がつ} {day}{日|にち}", "{date}（{era_date}）", "{era}{era_year}{年|ねん}{month}{月|がつ}{day}{日|にち}", "{year}年{month}月", numbered...),
+		writing("en", "{day} {month} {year}", "{date} ({era} {era_year})", "{day} {month} Reiwa {era_year}", "{month} {year}",
+			strings.Fields("January February March April May June July August September October November December")...),
+		writing("zh", "{year}年{month}月{day}日", "{date}（{era}{era_year}年）", "{era}{era_year}年{month}月{day}日", "{year}年{month}月", numbered...),
+		writing("ko", "{year}년 {month}월 {day}일", "{date}({era} {era_year}년)", "{era} {era_year}년 {month}월 {day}일", "{year}년 {month}월", numbered...),
+		writing("pt", "{day} de {month} de {year}", "{date} ({era} {era_year})", "{day} de {month} de {era} {era_year}", "{month} de {year}",
+			strings.Fields("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro")...),
+		writing("vi", "ngày {day} tháng {month} năm {year}", "{date} ({era} {era_year})", "ngày {day} tháng {month} năm {era} {era_year}", "tháng {month} năm {year}", numbered...),
+		writing("ne", "{year} साल {month} महिना {day} गते", "{date} ({era} {era_year})", "{era} {era_year} साल {month} महिना {day} गते", "{year} साल {month} महिना", numbered...),
+	}
+	datedFacts = []*Fact{
+		{ID: "end_day", Kind: DateFact, Date: civil.Of(2027, 3, 31)}, {ID: "other_day", Kind: DateFact, Date: civil.Of(2025, 12, 1)},
+		{ID: "a_month", Kind: MonthFact, Date: civil.Of(2021, 9, 1)}, {ID: "city_line", Kind: PhoneFact, Phone: "0120-95-0178"},
+	}
+)
+
+// findLiterals checks a text of a language, with something before and behind it.
+func findLiterals(language *Language, text string) []diag.Diagnostic {
+	l := newLiterals(datedFacts)
+	l.learn(language)
+	f := &diag.File{Name: "f", Data: []byte("■ " + text + " ■")}
+	return l.check(f, language, markdown.Run{Text: string(f.Data)})
+}
+
+// In every language a fact that is typed is told, in each form that the language itself has and in the usual ones with
+// numbers, and mended by the token that writes it.
+func TestLiteralsOfEachLanguage(t *testing.T) {
+	type form struct{ text, token string }
+	for _, language := range writings {
+		wording := func(i int, format string) string { return language.wording(datedFacts[i], format, false).Plain }
+		forms := []form{
+			{wording(0, ""), "{fact:end_day}"}, {wording(0, "era"), ""}, {wording(0, "both"), "{fact:end_day:both}"},
+			{wording(1, ""), "{fact:other_day}"}, {wording(1, "era"), ""}, {wording(1, "both"), "{fact:other_day:both}"},
+			{wording(2, ""), "{fact:a_month}"}, {wording(2, "both"), "{fact:a_month:both}"},
+			{"2027-03-31", "{fact:end_day}"}, {"2027/3/31", "{fact:end_day}"}, {"31/3/2027", "{fact:end_day}"}, {"31.3.2027", "{fact:end_day}"}, {"2027年3月31日", "{fact:end_day}"},
+			{"令和9年3月31日", "{fact:end_day:era}"}, {"令和九年三月三十一日", "{fact:end_day:era}"}, {"㋿9年3月31日", "{fact:end_day:era}"}, {"R9.3.31", "{fact:end_day:era}"},
+			{"2027 年 3 月 31 日", "{fact:end_day}"}, {"2027年3月末", "{fact:end_day}"}, {"31 March 2027", "{fact:end_day}"}, {"Mar 31, 2027", "{fact:end_day}"},
+			{"0120-95-0178", "{fact:city_line:number}"}, {"0120(95)0178", "{fact:city_line:number}"}, {"0120 95 0178", "{fact:city_line:number}"},
+			{"+81-120-95-0178", "{fact:city_line:number}"}, {"0120950178", "{fact:city_line:number}"}, {"０１２０－９５－０１７８", "{fact:city_line:number}"},
+		}
+		for _, form := range forms {
+			list := findLiterals(language, form.text)
+			if len(list) == 0 || list[0].Code != "literal-fact" || len(list[0].Mend) != 1 {
+				t.Errorf("%s: %q: got %v", language.ID, form.text, list)
+				continue
+			}
+			edit := list[0].Mend[0]
+			if form.token != "" && (edit.New != form.token || edit.Old != form.text) {
+				t.Errorf("%s: %q: %q would become %q", language.ID, form.text, edit.Old, edit.New)
+			}
+		}
+		for text, want := range map[string]string{
+			"2027-04-01": "literal-date", "2026年2月29日": "literal-impossible", "31 February 2026": "literal-impossible", "12月1日": "literal-yearless", "毎年12月1日": "",
+			"2021年10月": "literal-month", "03-1234-5678": "literal-phone", "12桁": "", "1.5か月": "", "8:30": "", "2025年": "", "R7": "", "100-0001": "", "1/2": "", "2024-05": "", "0120": "",
+		} {
+			got := ""
+			if list := findLiterals(language, text); len(list) > 0 {
+				got = string(list[0].Code)
+			}
+			if got != want {
+				t.Errorf("%s: %s: got %q, want %q", language.ID, text, got, want)
+			}
+		}
+	}
+}
+
+// Where several facts have a day, the program does not choose.
+func TestLiteralsAreNotGuessed(t *testing.T) {
+	l := newLiterals([]*Fact{{ID: "a", Kind: DateFact, Date: civil.Of(2027, 3, 31)}, {ID: "b", Kind: DateFact, Date: civil.Of(2027, 3, 31)}})
+	l.learn(writings[0])
+	f := &diag.File{Name: "f", Data: []byte("2027年3月31日")}
+	if list := l.check(f, writings[0], markdown.Run{Text: string(f.Data)}); len(list) != 1 || len(list[0].Mend) > 0 || list[0].Args[1] != "{fact:a}, {fact:b}" {
+		t.Errorf("got %v", list)
+	}
+}

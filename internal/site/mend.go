@@ -1,0 +1,51 @@
+package site
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"sitegen/internal/diag"
+)
+
+// inValue keeps the changes within a value of YAML ones that leave it a value: the text stands at an offset. A value that
+// would then begin with a brace is put in quotes. Where the value is written in another way than it is read, nothing is
+// changed.
+func inValue(f *diag.File, text string, offset int, found []diag.Diagnostic) {
+	for i := range found {
+		if d := &found[i]; len(d.Mend) > 0 {
+			d.Mend = valueEdits(f, text, offset, d.Mend)
+		}
+	}
+}
+
+// blockValue is what stands before an unquoted value on its line where it is none of a list or map in brackets.
+var blockValue = regexp.MustCompile(`^ *(- +)*([a-z][a-z0-9_-]*: +|- +)$`)
+
+func valueEdits(f *diag.File, text string, offset int, edits []diag.Edit) []diag.Edit {
+	if offset == 0 || !bytes.HasPrefix(f.Data[offset:], []byte(text)) {
+		return nil
+	}
+	for _, e := range edits {
+		if strings.ContainsAny(e.Old+e.New, "\"'\\\n") {
+			return nil
+		}
+	}
+	if quote := f.Data[offset-1]; quote == '"' || quote == '\'' {
+		return edits
+	}
+	line := f.Data[bytes.LastIndexByte(f.Data[:offset], '\n')+1 : offset]
+	end := offset + len(text)
+	if !blockValue.Match(line) || end < len(f.Data) && f.Data[end] != '\n' || strings.ContainsAny(text, "\"\\") {
+		return nil
+	}
+	value, at := "", 0
+	for _, e := range edits {
+		value += text[at:e.Offset-offset] + e.New
+		at = e.Offset - offset + len(e.Old)
+	}
+	if value += text[at:]; strings.IndexByte("{[*&!|>%@`#?-:,'", value[0]) < 0 && !strings.Contains(value, ": ") && !strings.Contains(value, " #") {
+		return edits
+	}
+	return []diag.Edit{{Offset: offset, Old: text, New: `"` + value + `"`}}
+}

@@ -1,0 +1,62 @@
+package site
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/schema"
+)
+
+// checkStrays reports what nobody reads in the folders whose files are known by name. A colleague's version of a file
+// beside it would be lost without a word.
+func (l *loader) checkStrays() error {
+	for _, name := range sortedKeys(schema.Folders) {
+		if err := l.checkFolder(name, schema.Folders[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkFolder reports what does not belong in a folder.
+func (l *loader) checkFolder(name string, of schema.Folder) error {
+	known := slices.Clone(of.Files)
+	if of.Languages != "" {
+		for _, language := range l.general.Languages {
+			known = append(known, language.ID+of.Languages)
+		}
+	}
+	entries, err := fs.ReadDir(l.content, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for _, entry := range entries {
+		f := &diag.File{Name: path.Join(l.name, name, entry.Name())}
+		switch {
+		case schema.Ignored(entry.Name()), slices.Contains(known, entry.Name()), slices.Contains(of.Folders, entry.Name()):
+		default:
+			l.report(strayFile(f, entry.Name(), known))
+		}
+	}
+	return err
+}
+
+// strayFile says of a file that nobody reads what it may be: a copy of another, one of that name with another ending, or
+// something else.
+func strayFile(f *diag.File, name string, known []string) diag.Diagnostic {
+	of := schema.CopyOf(name, known)
+	stem, _, _ := strings.Cut(name, ".")
+	for _, meant := range known {
+		if meant != name && (strings.EqualFold(meant, name) || strings.EqualFold(strings.TrimSuffix(meant, path.Ext(meant)), stem)) {
+			return f.Whole("file-ending", name, meant)
+		}
+	}
+	if of != "" {
+		return f.Whole("file-copy", name)
+	}
+	return f.Whole("file-stray", name, strings.Join(known, ", "))
+}

@@ -1,0 +1,107 @@
+package site
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
+	"sitegen/internal/plaintext"
+)
+
+// blanks stand for what is to be filled in: ○月○日, XX円, ●●市.
+const blanks = "○◯〇●◎△▲×✕□■XＸxｘ?？＊*"
+
+// counted follows a single blank that is to be filled in.
+const counted = "年月日時分円人歳枚通"
+
+// jobs are what authors write to themselves.
+var jobs = []string{"TODO", "FIXME", "TBD", "要確認", "要修正", "要追記"}
+
+// checkUnfinished reports what an author meant to fill in later, and half-width kana, which no search for the word finds.
+func checkUnfinished(f *diag.File, run markdown.Run) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	text := run.Text
+	for at := 0; at < len(text); {
+		if !mayBegin(text, at) {
+			at++
+			continue
+		}
+		if length, full := plaintext.FullWidthKana(text[at:]); length > 0 {
+			d := f.At(run.At(at), "kana-halfwidth", text[at:at+length], full)
+			found = append(found, f.Mendable(d, diag.Edit{Offset: run.At(at), Old: text[at : at+length], New: full}))
+			at += length
+			continue
+		}
+		if end := unfinished(text, at); end > at {
+			found = append(found, f.At(run.At(at), "placeholder", text[at:end]))
+			at = end
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+	}
+	return found
+}
+
+// mayBegin reports whether the byte at an offset can be the first of what is looked for. Nearly none is, and kana never.
+func mayBegin(text string, at int) bool {
+	switch c := text[at]; c {
+	case 'T', 'F', 'X', 'x', '?', '*', 0xc3, 0xe2, 0xef:
+		return true
+	case 0xe3, 0xe8: // 〇 and 要
+		return at+1 < len(text) && (c == 0xe3 && text[at+1] == 0x80 || c == 0xe8 && text[at+1] == 0xa6)
+	}
+	return false
+}
+
+// unfinished returns where a placeholder ends that begins at an offset, or the offset.
+func unfinished(text string, at int) int {
+	for _, job := range jobs {
+		if strings.HasPrefix(text[at:], job) && apartFrom(text, at, at+len(job)) {
+			return at + len(job)
+		}
+	}
+	r, size := utf8.DecodeRuneInString(text[at:])
+	if !strings.ContainsRune(blanks, r) || !apartFrom(text, at, at) {
+		return at
+	}
+	end, count := at, 0
+	for strings.HasPrefix(text[end:], string(r)) {
+		end += size
+		count++
+	}
+	next, nextSize := utf8.DecodeRuneInString(text[end:])
+	switch {
+	case strings.ContainsRune(counted, next) && (count > 1 || r != '■' && r != '□'):
+		end += nextSize
+		if strings.HasPrefix(text[end:], string(r)) { // ○月○日
+			return max(end, unfinished(text, end))
+		}
+		return end
+	case count < 2 || !apartFrom(text, at, end) || strings.ContainsRune("?？＊*■□", r):
+		return at
+	case r == '〇' && isKanjiNumeral(next):
+		return at // 二〇〇五
+	}
+	return end
+}
+
+func isKanjiNumeral(r rune) bool {
+	return strings.ContainsRune("一二三四五六七八九十百千", r)
+}
+
+// apartFrom reports whether no ASCII letter or digit stands right before or behind a piece of text, and no number in kanji
+// before it.
+func apartFrom(text string, start, end int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:start])
+	if start > 0 && (isWordCharacter(before) || isKanjiNumeral(before)) {
+		return false
+	}
+	after, _ := utf8.DecodeRuneInString(text[end:])
+	return end == start || end == len(text) || !isWordCharacter(after)
+}
+
+func isWordCharacter(r rune) bool {
+	return r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9'
+}

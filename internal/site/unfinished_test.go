@@ -1,0 +1,32 @@
+package site
+
+import (
+	"testing"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
+)
+
+// What was to be filled in later is told where it begins; what only looks like it is not.
+func TestUnfinished(t *testing.T) {
+	for text, want := range map[string]string{
+		"期限はTODOです": "TODO", "【要確認】": "要確認", "TBD": "TBD", "FIXME: x": "FIXME", "○月○日まで": "○月○日", "〇月〇日": "〇月〇日", "◯年": "◯年", "XX円": "XX円", "xx人": "xx人",
+		"ＸＸ円": "ＸＸ円", "●●市": "●●", "○○健保": "○○", "〇〇市": "〇〇", "××課": "××", "X月X日": "X月X日", "?月?日": "?月?日", "xxx": "xxx", "△△さん": "△△", "令和XX年": "XX年",
+		"ﾎｹﾝｼｮｳ": "ﾎｹﾝｼｮｳ", "（ﾎｹﾝ）": "ﾎｹﾝ",
+		"MAXX": "", "XXL": "", "二〇〇五年": "", "○ できる": "", "×": "", "なぜ??": "", "TODOs": "", "The": "", "3×4": "", "X線": "", "xml": "", "□ 申請書": "", "○": "", "可○否×": "", "For": "",
+		"１００％": "", "、。（）": "",
+	} {
+		f := &diag.File{Name: "f", Data: []byte(text)}
+		got := ""
+		if found := checkUnfinished(f, markdown.Run{Text: text}); len(found) > 0 {
+			got = found[0].Args[0].(string)
+		}
+		if got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+	f := &diag.File{Name: "f", Data: []byte("ﾎﾟｹｯﾄ")}
+	if found := checkUnfinished(f, markdown.Run{Text: "ﾎﾟｹｯﾄ"}); len(found) != 1 || len(found[0].Mend) != 1 || found[0].Mend[0].New != "ポケット" {
+		t.Errorf("half-width kana: %v", found)
+	}
+}

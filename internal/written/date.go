@@ -1,0 +1,234 @@
+package written
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sitegen/internal/civil"
+)
+
+// eras are the names of Japanese eras before a year, with the year before their first.
+var eras = []struct {
+	name   string
+	before int
+}{
+	{"令和", 2018}, {"平成", 1988}, {"昭和", 1925}, {"大正", 1911}, {"明治", 1867},
+	{"㋿", 2018}, {"㍻", 1988}, {"㍼", 1925}, {"㍽", 1911}, {"㍾", 1867},
+	{"Ｒ", 2018}, {"Ｈ", 1988}, {"Ｓ", 1925}, {"Ｔ", 1911},
+	{"Reiwa", 2018}, {"Heisei", 1988}, {"Showa", 1925}, {"Shōwa", 1925}, {"Taisho", 1911},
+	{"R", 2018}, {"H", 1988}, {"S", 1925}, {"T", 1911},
+}
+
+// year is a year as written, with where it begins.
+type year struct {
+	value, start int
+	era          bool
+}
+
+// yearOf makes a year of a numeral: of the common era with four digits, or of an era whose name stands before it.
+func yearOf(text string, at int, n numeral) (year, bool) {
+	before := strings.TrimRight(text[max(0, at-longestSpace-len("Reiwa")):at], spaces)
+	offset := at - len(text[max(0, at-longestSpace-len("Reiwa")):at]) + len(before)
+	for _, era := range eras {
+		if n.value > 99 || !strings.HasSuffix(before, era.name) {
+			continue
+		}
+		start := offset - len(era.name)
+		if era.name[0] < utf8.RuneSelf && start > 0 && isWordByte(text[start-1]) {
+			continue // the end of a longer word
+		}
+		return year{era.before + n.value, start, true}, n.value > 0
+	}
+	return year{n.value, at, false}, n.digits == 4 && n.value >= 1900 && n.value <= 2199 || n.kanji && n.value >= 1900 && n.value <= 2199
+}
+
+func isWordByte(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' }
+
+// separated reads 2025-12-01, 2025/12/1, R7.12.1, 31/3/2027, 3/31/2027, 25/12/01 and 12/1.
+func (r *Reader) separated(text string, at int, first numeral) (Mention, bool) {
+	separator, size := utf8.DecodeRuneInString(text[first.end:])
+	if !strings.ContainsRune("-/.／．－", separator) || first.kanji || strings.HasSuffix(text[:at], string(separator)) {
+		return Mention{}, false
+	}
+	second := readNumeral(text, skip(text, first.end+size))
+	if second.digits == 0 || second.digits > 2 || second.kanji {
+		return Mention{}, false
+	}
+	y, isYear := yearOf(text, at, first)
+	if !strings.HasPrefix(text[second.end:], string(separator)) {
+		if separator == '/' && !isYear && first.digits <= 2 && likelyDay(first.value, second.value) {
+			return dayOfYear(at, second.end, first.value, second.value)
+		}
+		return Mention{}, false
+	}
+	third := readNumeral(text, skip(text, second.end+size))
+	if third.digits == 0 || third.kanji || goesOn(text[third.end:], separator) {
+		return Mention{}, false
+	}
+	if isYear {
+		if third.digits > 2 {
+			return Mention{}, false
+		}
+		return day(y.start, third.end, y.era, y.value, second.value, third.value)
+	}
+	return inAnyOrder(at, first, second, third, separator)
+}
+
+// goesOn reports whether more numbers follow, as in a version or an address of a machine.
+func goesOn(rest string, separator rune) bool {
+	rest, found := strings.CutPrefix(rest, string(separator))
+	_, size := digit(rest)
+	return found && size > 0
+}
+
+// inAnyOrder reads three numbers that do not begin with a year.
+func inAnyOrder(at int, first, second, third numeral, separator rune) (Mention, bool) {
+	m := Mention{Start: at, End: third.end, Kind: Day}
+	if first.digits > 2 {
+		return m, false
+	}
+	if third.digits == 4 && third.value >= 1900 && third.value <= 2199 {
+		m.Days = append(existing(third.value, second.value, first.value), existing(third.value, first.value, second.value)...)
+		return m, true
+	}
+	if third.digits > 2 || separator != '/' {
+		return m, false // 1-2-3 is an address, 1.2.3 a section
+	}
+	m.Days = append(existing(2000+first.value, second.value, third.value), existing(2000+third.value, second.value, first.value)...)
+	m.Days = append(append(m.Days, existing(2000+third.value, first.value, second.value)...), existing(2018+first.value, second.value, third.value)...)
+	return m, len(m.Days) > 0
+}
+
+// likelyDay reports whether two numbers with a slash are a month and a day, and not a part of something: 12/1 and 7/31, but
+// not 1/2 and 3/10.
+func likelyDay(month, day int) bool {
+	return month >= 1 && month <= 12 && day >= 1 && day <= 31 && (month >= day || day > 12)
+}
+
+// kanji reads 2025年12月1日, 令和七年十二月一日, 2027年3月末, 2021年9月 and 12月1日.
+func (r *Reader) kanji(text string, at int, first numeral) (Mention, bool) {
+	if end, ok := after(text, first.end, "月"); ok {
+		d := readNumeral(text, skip(text, end))
+		if end, ok := after(text, d.end, "日"); ok && d.digits > 0 && first.digits <= 2 && !strings.HasPrefix(text[end:], "間") {
+			return dayOfYear(at, end, first.value, d.value)
+		}
+		return Mention{}, false
+	}
+	y, isYear := yearOf(text, at, first)
+	end, ok := after(text, first.end, "年")
+	if !ok || !isYear {
+		return Mention{}, false
+	}
+	month := readNumeral(text, skip(text, end))
+	end, ok = after(text, month.end, "月")
+	if !ok || month.digits == 0 {
+		return Mention{}, false
+	}
+	if last, ok := after(text, end, "末"); ok && len(existing(y.value, month.value, 1)) > 0 {
+		if strings.HasPrefix(text[last:], "日") {
+			last += len("日")
+		}
+		return Mention{Start: y.start, End: last, Kind: Day, Era: y.era, Days: []civil.Date{civil.Of(y.value, month.value+1, 1) - 1}}, true
+	}
+	d := readNumeral(text, skip(text, end))
+	if end, ok := after(text, d.end, "日"); ok && d.digits > 0 {
+		return day(y.start, end, y.era, y.value, month.value, d.value)
+	}
+	return Mention{Start: y.start, End: end, Kind: Month, Era: y.era, Days: existing(y.value, month.value, 1)}, true
+}
+
+// named reads dates with the name of a month: 1 December 2025, the 31st of March, 2027, Dec. 1, 2025, March 2027, 1 May.
+func (r *Reader) named(text string, at int, first numeral) (Mention, bool) {
+	if first.kanji {
+		return Mention{}, false
+	}
+	if start, month, capital := r.monthBefore(text, at); month > 0 {
+		if y, ok := yearOf(text, at, first); ok && !y.era {
+			return Mention{Start: start, End: first.end, Kind: Month, Days: existing(y.value, month, 1)}, capital
+		}
+		end := ordinal(text, first.end)
+		if first.digits > 2 {
+			return Mention{}, false
+		}
+		if y, yearEnd, ok := yearAfter(text, end); ok {
+			return day(start, yearEnd, y.era, y.value, month, first.value)
+		}
+		if capital {
+			return dayOfYear(start, end, month, first.value)
+		}
+		return Mention{}, false
+	}
+	if first.digits > 2 {
+		return Mention{}, false
+	}
+	nameAt := filler(text, skip(text, ordinal(text, first.end)))
+	nameEnd := wordEnd(text, nameAt)
+	month := r.months[strings.ToLower(text[nameAt:nameEnd])]
+	if month == 0 || nameAt == first.end {
+		return Mention{}, false
+	}
+	if y, end, ok := yearAfter(text, nameEnd); ok {
+		return day(at, end, y.era, y.value, month, first.value)
+	}
+	if isCapital(text[nameAt:]) {
+		return dayOfYear(at, nameEnd, month, first.value)
+	}
+	return Mention{}, false
+}
+
+// monthBefore returns the month whose name ends before an offset, and whether it begins with a capital letter: may and march
+// are words too.
+func (r *Reader) monthBefore(text string, at int) (start, month int, capital bool) {
+	end := len(strings.TrimRight(text[:at], spaces))
+	if at-end > longestSpace || end == at {
+		return 0, 0, false
+	}
+	if word := text[wordStart(text, end):end]; word == "of" || word == "de" {
+		end = len(strings.TrimRight(text[:end-len(word)], spaces))
+	}
+	end = len(strings.TrimSuffix(text[:end], "."))
+	start = wordStart(text, end)
+	return start, r.months[strings.ToLower(text[start:end])], isCapital(text[start:])
+}
+
+func isCapital(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsUpper(r)
+}
+
+// ordinal returns where the st, nd, rd or th behind a number ends.
+func ordinal(text string, at int) int {
+	if end := at + 2; end <= len(text) && wordEnd(text, at) == end {
+		switch strings.ToLower(text[at:end]) {
+		case "st", "nd", "rd", "th":
+			return end
+		}
+	}
+	return at
+}
+
+// filler returns where the text goes on after a word that may stand between the parts of a date.
+func filler(text string, at int) int {
+	if word := text[at:wordEnd(text, at)]; word == "of" || word == "de" {
+		return skip(text, at+len(word))
+	}
+	return at
+}
+
+// yearAfter reads the year behind a day and a month, with a comma, a full stop or a short word before it.
+func yearAfter(text string, at int) (y year, end int, ok bool) {
+	if at < len(text) && (text[at] == '.' || text[at] == ',') {
+		at++
+	}
+	at = filler(text, skip(text, at))
+	if wordEnd(text, at) > at {
+		at = skip(text, wordEnd(text, at)) // the name of an era
+		n := readNumeral(text, at)
+		y, ok = yearOf(text, at, n)
+		return y, n.end, ok && y.era && !n.kanji && n.digits > 0
+	}
+	n := readNumeral(text, at)
+	y, ok = yearOf(text, at, n)
+	return y, n.end, ok && !n.kanji && n.digits == 4
+}

@@ -1,0 +1,173 @@
+package written
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// numeral is a whole number in a text: ASCII or full-width digits, or a number in kanji.
+type numeral struct {
+	value, digits, end int
+	kanji              bool
+}
+
+// most bounds the value of a numeral: longer ones are no part of a date.
+const most = 1e8
+
+// nextNumeral returns the offset of the next numeral, or the length of the text. A number in kanji counts before 年 and 月
+// only: elsewhere its characters are mostly parts of words.
+func nextNumeral(text string, from int) int {
+	for at := from; at < len(text); at++ {
+		switch c := text[at]; {
+		case c < utf8.RuneSelf:
+			if c >= '0' && c <= '9' {
+				return at
+			}
+		case c == 0xef:
+			if _, size := digit(text[at:]); size > 0 {
+				return at
+			}
+		case c == 0xe5 && strings.HasPrefix(text[at:], "年"), c == 0xe6 && strings.HasPrefix(text[at:], "月"):
+			if start := kanjiStart(text[from:at]); start < at-from {
+				return from + start
+			}
+		}
+	}
+	return len(text)
+}
+
+// kanjiStart returns where the number in kanji begins that a text ends with, but for spaces; the text's length if it does
+// not.
+func kanjiStart(text string) int {
+	start := len(strings.TrimRight(text, spaces))
+	if len(text)-start > longestSpace {
+		return len(text)
+	}
+	end := start
+	for range 12 { // 千九百八十九 and more
+		r, size := utf8.DecodeLastRuneInString(text[:start])
+		if !strings.ContainsRune(kanjiNumerals, r) {
+			break
+		}
+		start -= size
+	}
+	if start == end {
+		return len(text)
+	}
+	return start
+}
+
+const kanjiNumerals = "〇零一二三四五六七八九十百千元"
+
+var kanjiValues = map[rune]int{'〇': 0, '零': 0, '一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9,
+	'十': 10, '百': 100, '千': 1000}
+
+// digit returns the value and size of the ASCII or full-width digit a text begins with; a size of 0 for none.
+func digit(text string) (value, size int) {
+	r, size := utf8.DecodeRuneInString(text)
+	switch {
+	case r >= '0' && r <= '9':
+		return int(r - '0'), 1
+	case r >= '０' && r <= '９':
+		return int(r - '０'), size
+	}
+	return 0, 0
+}
+
+// readNumeral reads the numeral at an offset. Its end is the offset where there is none.
+func readNumeral(text string, at int) numeral {
+	n := numeral{end: at}
+	for n.end < len(text) {
+		v, size := digit(text[n.end:])
+		if size == 0 {
+			break
+		}
+		if n.value < most {
+			n.value = n.value*10 + v
+		}
+		n.digits++
+		n.end += size
+	}
+	if n.digits > 0 {
+		return n
+	}
+	return kanjiNumeral(text, at)
+}
+
+// kanjiNumeral reads 二〇二五, 三十一 and 元.
+func kanjiNumeral(text string, at int) numeral {
+	n := numeral{end: at, kanji: true}
+	total, last := 0, 0
+	for n.end < len(text) {
+		r, size := utf8.DecodeRuneInString(text[n.end:])
+		if r == '元' && n.digits == 0 {
+			return numeral{value: 1, digits: 1, end: n.end + size, kanji: true}
+		}
+		v, known := kanjiValues[r]
+		switch {
+		case !known:
+			n.value = total + last
+			return n
+		case v >= 10:
+			total += max(last, 1) * v
+			last = 0
+		case last < most:
+			last = last*10 + v
+		}
+		n.digits++
+		n.end += size
+	}
+	n.value = total + last
+	return n
+}
+
+// spaces may stand between the parts of a date: also those that no line breaks at, and those that nobody sees.
+const spaces = " \t\u00a0\u2009\u200a\u202f\u3000\u200b\u2060"
+
+// longestSpace is how many bytes of spaces may stand between two parts.
+const longestSpace = 9
+
+// skip returns where the text goes on after a few spaces.
+func skip(text string, at int) int {
+	rest := text[at:min(len(text), at+longestSpace)]
+	return at + len(rest) - len(strings.TrimLeft(rest, spaces))
+}
+
+// after reads a word behind spaces, and spaces behind it.
+func after(text string, at int, word string) (end int, ok bool) {
+	at = skip(text, at)
+	if !strings.HasPrefix(text[at:], word) {
+		return at, false
+	}
+	return at + len(word), true
+}
+
+// wordEnd returns where the letters end that begin at an offset.
+func wordEnd(text string, at int) int {
+	const longest = 40
+	for start := at; at < len(text) && at-start < longest; {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if !inWord(r) {
+			break
+		}
+		at += size
+	}
+	return at
+}
+
+// inWord reports whether a character is one of a word with spaces around it. Those of Japanese, Chinese and Korean have none.
+func inWord(r rune) bool { return r < 0x2e80 && (unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)) }
+
+// wordStart returns where the letters begin that end at an offset.
+func wordStart(text string, at int) int {
+	const longest = 40
+	for end := at; at > 0 && end-at < longest; {
+		r, size := utf8.DecodeLastRuneInString(text[:at])
+		if !inWord(r) {
+			break
+		}
+		at -= size
+	}
+	return at
+}

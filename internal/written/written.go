@@ -1,0 +1,140 @@
+// Package written reads the days, months and phone numbers that people write out in a text, in every form they use:
+// both calendars, numerals of three kinds, numbers in any order, names of months, numbers to call with any marks between
+// their groups. What they are compared with is not known here.
+package written
+
+import (
+	"strings"
+
+	"sitegen/internal/civil"
+)
+
+// Kind says what is written.
+type Kind uint8
+
+// The kinds of mentions.
+const (
+	Day       Kind = iota // a day with its year
+	Month                 // a month with its year
+	DayOfYear             // a day without its year
+	Phone                 // a number to call
+)
+
+// Mention is one place in a text that names a day, a month or a number to call. Start and End are offsets of bytes.
+type Mention struct {
+	Start, End int
+	Kind       Kind
+	// Days are what a Day can mean: several where the order of day and month is open. Of a Month it is the first day. It is
+	// empty where the calendar has no such day or month.
+	Days []civil.Date
+	Era  bool // written in the Japanese calendar
+	// Number holds the digits of a Phone as they are dialled within Japan.
+	Number string
+}
+
+// Impossible reports whether the calendar has no such day or month.
+func (m Mention) Impossible() bool { return m.Kind != Phone && len(m.Days) == 0 }
+
+// Reader finds mentions in texts of one language.
+type Reader struct {
+	months map[string]int // by their names in lower case
+}
+
+// NewReader returns a reader for a language with these names of months, from January on. English names are always known.
+// Names that are no single word are not: a caller has to look for them itself.
+func NewReader(months []string) *Reader {
+	r := &Reader{map[string]int{}}
+	for i, name := range englishMonths {
+		r.months[name] = i + 1
+		r.months[name[:3]] = i + 1
+	}
+	r.months["sept"] = 9
+	for i, name := range months {
+		if name = strings.ToLower(name); name != "" && wordEnd(name, 0) == len(name) {
+			r.months[name] = i + 1
+		}
+	}
+	return r
+}
+
+var englishMonths = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+
+// Find returns the mentions of a text in order. Whatever names a day or a number holds a numeral, so it goes from numeral
+// to numeral; each is tried with a fixed number of forms, none of which looks further than a few words.
+func (r *Reader) Find(text string) []Mention {
+	var list []Mention
+	for from := 0; ; {
+		at := nextNumeral(text, from)
+		if at == len(text) {
+			return list
+		}
+		if m, ok := r.read(text[from:], at-from); ok {
+			m.Start, m.End = m.Start+from, m.End+from
+			list = append(list, m)
+			from = m.End
+		} else {
+			from = readNumeral(text, at).end
+		}
+	}
+}
+
+// read reads the mention whose first numeral stands at an offset.
+func (r *Reader) read(text string, at int) (Mention, bool) {
+	if m, ok := phoneAt(text, at); ok {
+		return m, true
+	}
+	n := readNumeral(text, at)
+	for _, form := range []func(*Reader, string, int, numeral) (Mention, bool){(*Reader).separated, (*Reader).kanji, (*Reader).named} {
+		if m, ok := form(r, text, at, n); ok {
+			return m, !yearly(text, m)
+		}
+	}
+	return Mention{}, false
+}
+
+// day returns a mention of a day of a year.
+func day(start, end int, era bool, year, month, day int) (Mention, bool) {
+	return Mention{Start: start, End: end, Kind: Day, Era: era, Days: existing(year, month, day)}, true
+}
+
+// existing returns the day, or nothing where the calendar has none.
+func existing(year, month, day int) []civil.Date {
+	if month < 1 || month > 12 || day < 1 || day > 31 {
+		return nil
+	}
+	date := civil.Of(year, month, day)
+	if _, m, _ := date.YMD(); m != month {
+		return nil
+	}
+	return []civil.Date{date}
+}
+
+// dayOfYear returns a mention of a day without its year; 29 February is one.
+func dayOfYear(start, end, month, day int) (Mention, bool) {
+	const leapYear = 2000
+	return Mention{Start: start, End: end, Kind: DayOfYear, Days: existing(leapYear, month, day)}, true
+}
+
+// yearly reports whether a day without its year is one of every year: 毎年3月31日, "each year on 31 March", "31 March of every year".
+func yearly(text string, m Mention) bool {
+	if m.Kind != DayOfYear {
+		return false
+	}
+	const near = 24
+	before := strings.TrimRight(text[max(0, m.Start-near):m.Start], "、の度 \u00a0\u3000")
+	if strings.HasSuffix(before, "毎年") || strings.HasSuffix(before, "各年") {
+		return true
+	}
+	around := strings.ToLower(text[max(0, m.Start-near):m.Start] + "|" + text[m.End:min(len(text), m.End+near)])
+	before, after, _ := strings.Cut(around, "|")
+	before = before[strings.LastIndexAny(before, ".;:!?")+1:]
+	if end := strings.IndexAny(after, ".;:!?"); end >= 0 {
+		after = after[:end]
+	}
+	for _, word := range []string{"every ", "each "} {
+		if strings.Contains(before, word) || strings.Contains(after, word+"year") {
+			return true
+		}
+	}
+	return false
+}
