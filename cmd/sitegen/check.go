@@ -61,6 +61,7 @@ var periodWords = map[site.PeriodKind]phrase{
 	site.FactPeriod:     {"%[1]sまで: 事実 %[2]s", "until %[1]s: the fact %[2]s"},
 	site.ReviewPeriod:   {"%[1]sまで: 事実 %[2]s の見直し", "until %[1]s: the review of the fact %[2]s"},
 	site.RulePeriod:     {"%[1]sまで: 規則の条件 %[2]s", "until %[1]s: the rules' condition %[2]s"},
+	site.WaiverPeriod:   {"%[1]sまで: 訳が古いままでよい期間（%[2]s）", "until %[1]s: a translation may wait (%[2]s)"},
 	site.BeforePeriod:   {"%[1]sまで: 規則の条件 %[2]s が、まだ成り立たない", "until %[1]s: the rules' condition %[2]s does not hold yet"},
 }
 

@@ -153,6 +153,32 @@ its sources, and the files that use it.`},
 			`  sitegen facts
   sitegen facts --format json              one a line, for other programs`},
 	},
+	"translate status": {
+		phrase{"訳の様子: 済み、古い、ない", "how the translations stand: complete, stale, missing"},
+		phrase{`言語ごとに、もとの文が変わったあとに見ていない訳、記録のない訳、ない訳を、よく読まれる順に並べます。
+言語の id を書けば、その言語だけを並べます。`,
+			`For each language, or the one named, the translations that nobody has looked at since their source
+changed, those not recorded and those that are missing, most read first.`},
+		phrase{`  sitegen translate status en`, `  sitegen translate status en`},
+	},
+	"translate accept": {
+		phrase{"訳を、今のもとの文に合うものとして記録する", "record that a translation fits its source as it is"},
+		phrase{`もとの文が変わると、その訳を誰かが見るまで、check と build は止まります（本文の言い方だけの変化は注意です）。
+訳を見て、要れば直してから、訳のファイルかフォルダーを渡して実行してください。translated/<言語>.txt に記録します。
+間違いのあるファイルは記録しません。`,
+			`When a source changes, check and build stop until somebody has looked at its translations (where only
+the wording of a body changed, they warn). Look at a translation, correct it if need be, and run this
+with its file or a folder. The record is translated/<language>.txt. Files with mistakes are not recorded.`},
+		phrase{`  sitegen translate accept content/faq/old-card/old-card-lost/en.md`, `  sitegen translate accept content/faq/old-card/old-card-lost/en.md`},
+	},
+	"translate waive": {
+		phrase{"訳が、ある日まで古いままでよいと記録する", "record that a translation may stay behind until a day"},
+		phrase{`すぐに訳せないときに使います。その日までは注意になり、ページは読者に、訳が古いことを言います。もとの文がまた変われば、
+もう一度要ります。`,
+			`For when nobody can translate at once. Until that day it is a warning, and the page tells its readers.
+If the source changes once more, this is needed once more.`},
+		phrase{`  sitegen translate waive content/faq/old-card/old-card-lost/en.md --until 2026-12-31`, `  sitegen translate waive content/faq/old-card/old-card-lost/en.md --until 2026-12-31`},
+	},
 	"rules verify": {
 		phrase{"規則を、ありうるすべての人について確かめる", "prove the rules for every possible visitor"},
 		phrase{`もれ、重なり、効かない行や値、守るべきことの破れを、例になる人とともに出します。build と check も同じことを確かめます。
@@ -244,7 +270,7 @@ func (c *console) printHelp(w io.Writer) {
 	fmt.Fprintf(w, "%s\n\n%s\n  %s\n\n%s\n", c.words(introduction), c.words(usageTitle),
 		c.words(phrase{"sitegen <命令> [オプション]", "sitegen <command> [options]"}), c.words(commandTitle))
 	for _, command := range commands {
-		fmt.Fprintf(w, "  %-14s%s\n", command.name, c.words(helpTexts[command.name].purpose))
+		fmt.Fprintf(w, "  %-18s%s\n", command.name, c.words(helpTexts[command.name].purpose))
 	}
 	fmt.Fprintf(w, "\n%s\n%s\n\n%s\n%s\n", c.words(exampleTitle), c.words(startExamples), c.words(exitTitle), c.words(exitText))
 }
@@ -258,7 +284,7 @@ func (c *console) printCommandHelp(w io.Writer, command command) {
 	}
 	fmt.Fprintf(w, "\n%s\n", c.words(optionTitle))
 	for _, option := range allOptions {
-		if own, ok := ownOut[command.name]; ok && option.name == "out" {
+		if own, ok := ownMeaning[command.name]; ok && option.name == own.name {
 			option = own.option
 		}
 		if slices.Contains(command.options, option.name) {

@@ -42,14 +42,16 @@ var allOptions = []option{
 	{"lang", "ja|en", phrase{"この画面の言葉（省くとOSの設定）", "language of messages (default: the locale's)"}},
 }
 
-// ownOut is what --out is for commands that make no site, and what it is where it is not given.
-var ownOut = map[string]struct {
+// ownMeaning is an option that means something else to a command, and what it is where it is not given: --out of commands
+// that make no site, and how long a translation may wait.
+var ownMeaning = map[string]struct {
 	option
 	byDefault string
 }{
-	"rules graph": {option{"out", "FILE|-", phrase{"図を書くファイル（省くか - なら標準出力）", "file for the picture (default, or -: standard output)"}}, ""},
-	"host":        {option{"out", "DIR", phrase{"書くフォルダー（省くと hosting）", "folder to write (default: hosting)"}}, "hosting"},
-	"package":     {option{"out", "FILE", phrase{"書くファイル（省くと site.zip）", "file to write (default: site.zip)"}}, "site.zip"},
+	"rules graph":     {option{"out", "FILE|-", phrase{"図を書くファイル（省くか - なら標準出力）", "file for the picture (default, or -: standard output)"}}, ""},
+	"host":            {option{"out", "DIR", phrase{"書くフォルダー（省くと hosting）", "folder to write (default: hosting)"}}, "hosting"},
+	"translate waive": {option{"until", "YYYY-MM-DD", phrase{"訳が古いままでよい、最後の日", "the last day on which the translation may stay as it is"}}, ""},
+	"package":         {option{"out", "FILE", phrase{"書くファイル（省くと site.zip）", "file to write (default: site.zip)"}}, "site.zip"},
 }
 
 // options are the values given on the command line.
@@ -86,8 +88,8 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 	defaults := map[string]string{"content": "content", "out": "public", "format": "text"}
 	set := flag.NewFlagSet(command.name, flag.ContinueOnError)
 	set.SetOutput(io.Discard)
-	if own, ok := ownOut[command.name]; ok {
-		defaults["out"] = own.byDefault
+	if own, ok := ownMeaning[command.name]; ok {
+		defaults[own.name] = own.byDefault
 	}
 	for _, name := range command.options {
 		switch name {

@@ -148,6 +148,9 @@ func TestReadmeExample(t *testing.T) {
 	for _, b := range blocks[1:5] {
 		e.block(b)
 	}
+	if code, output := e.does("translate", "accept", filepath.Join(e.content, "text")); code != exitFine {
+		t.Errorf("translate accept: status %d\n%s", code, output)
+	}
 	// 3: somebody was forgotten.
 	if codes, output := e.finds(); !slices.Equal(codes, []string{"rule-unknown-worse"}) || !shown(output, blocks[5].text) {
 		t.Errorf("check finds %q:\n%s", codes, output)

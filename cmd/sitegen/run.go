@@ -43,6 +43,9 @@ func init() { // not a literal: help itself lists the commands
 		{"host", []string{"base-url", "out", "lang"}, 1, runHost},
 		{"profiles", []string{"content", "date", "lang"}, 0, runProfiles},
 		{"facts", []string{"content", "format", "lang"}, 0, runFacts},
+		{"translate status", []string{"content", "date", "lang"}, 1, runTranslateStatus},
+		{"translate accept", []string{"content", "date", "lang"}, 1000, runTranslateAccept},
+		{"translate waive", []string{"content", "date", "until", "lang"}, 1000, runTranslateWaive},
 		{"rules verify", []string{"content", "format", "lang", "strict"}, 0, runRulesVerify},
 		{"rules accept", []string{"content", "lang"}, 0, runRulesAccept},
 		{"rules diff", []string{"content", "lang"}, 2, runRulesDiff},
@@ -79,7 +82,8 @@ func run(args []string, in io.Reader, out, err io.Writer) (code int) {
 		name = "version"
 	}
 	args = args[1:]
-	if name == "rules" && len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+	families := []string{"rules", "translate"} // whose commands have two words
+	if slices.Contains(families, name) && len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		name, args = name+" "+args[0], args[1:]
 	}
 	for _, command := range commands {
@@ -87,9 +91,9 @@ func run(args []string, in io.Reader, out, err io.Writer) (code int) {
 			return c.runCommand(command, args)
 		}
 	}
-	if name == "rules" {
+	if slices.Contains(families, name) {
 		for _, command := range commands {
-			if strings.HasPrefix(command.name, "rules ") {
+			if strings.HasPrefix(command.name, name+" ") {
 				c.printCommandHelp(c.err, command)
 			}
 		}

@@ -58,7 +58,7 @@ func (c *console) remake(o *options, known *build.RulesMemory) (*build.Pages, []
 		return nil, nil, errNoFolder
 	}
 	defer closeSource()
-	source.Rules = known
+	source.Rules, source.Preview = known, true
 	return build.Make(source)
 }
 

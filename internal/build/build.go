@@ -24,6 +24,7 @@ type Source struct {
 	ContentName string // in messages
 	Theme       fs.FS
 	ThemeName   string       // in messages
+	Preview     bool         // for authors: with drafts
 	Today       civil.Date   // the day the site is built for
 	BaseURL     string       // where the site will be published, with a slash at its end; "" where unknown
 	Profile     string       // the insurer whose site alone is made, at the root; "" for all sites
@@ -76,7 +77,11 @@ type File = render.File
 // Make turns sources into the files of a site: load → check → compile rules → bundle → render. There are no files when a diagnostic
 // is an error. A Go error means that something could not be read.
 func Make(source Source) (*Pages, []diag.Diagnostic, error) {
-	loaded, found, err := site.Load(source.Content, source.ContentName, source.Today)
+	load := site.Load
+	if source.Preview {
+		load = site.Preview
+	}
+	loaded, found, err := load(source.Content, source.ContentName, source.Today)
 	if err != nil || diag.HasErrors(found) {
 		return nil, found, err
 	}

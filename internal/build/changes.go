@@ -28,7 +28,7 @@ func answersOf(loaded *site.Site, last *Manifest, today civil.Date) Answers {
 			}
 			now := map[string]Answer{}
 			for _, question := range s.Questions {
-				if t := question.In(language); t != nil {
+				if t := question.In(language); t != nil && question.Translated(language) {
 					now[question.ID] = compareAnswer(t.Hash(), before, question.ID, today)
 				}
 			}

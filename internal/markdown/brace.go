@@ -8,7 +8,7 @@ import (
 )
 
 // namespaces are what a token may begin with.
-var namespaces = []string{"fact", "term", "policy", "insurer", "literal"}
+var namespaces = []string{"fact", "term", "policy", "insurer", "literal", "ja", "say"}
 
 func isNamespace(name string) bool { return slices.Contains(namespaces, name) }
 
@@ -22,7 +22,8 @@ func isName(text string) bool {
 	return text != ""
 }
 
-// brace reads a token or ruby: {fact:id:format}, {literal:text}, {base|reading}.
+// brace reads a token or ruby: {fact:id:format}, {literal:text}, {ja:words|in Latin letters}, {say:words|in Latin
+// letters|what they mean}, {base|reading}.
 func (s *scanner) brace(i int) int {
 	n := strings.IndexAny(s.src[i+1:], "{}\r\n")
 	if n < 0 || s.src[i+1+n] != '}' {
@@ -54,7 +55,13 @@ func (s *scanner) brace(i int) int {
 
 func (s *scanner) token(start, end int, text string, colon int) int {
 	t := Token{Namespace: text[:colon], ID: text[colon+1:], Offset: s.b.base + s.at(start)}
-	if t.Namespace != "literal" {
+	if t.Namespace == "ja" || t.Namespace == "say" {
+		parts := strings.Split(t.ID, "|")
+		if slices.ContainsFunc(parts, func(part string) bool { return strings.TrimSpace(part) == "" }) || len(parts) > 2 && t.Namespace == "ja" || len(parts) != 3 && t.Namespace == "say" {
+			s.b.report(s.at(start), "token-words", "{"+text+"}")
+			return end
+		}
+	} else if t.Namespace != "literal" {
 		id, format, hasFormat := strings.Cut(t.ID, ":")
 		if !isName(id) || hasFormat && !isName(format) {
 			s.b.report(s.at(start), "token-form", "{"+text+"}")

@@ -13,8 +13,8 @@ import (
 	"sitegen/internal/diag"
 )
 
-// Token is a {namespace:id:format} in the text. The namespaces are fact, term, policy, insurer and literal; the ID of
-// a literal is the text itself. Offset is that of the brace.
+// Token is a {namespace:id:format} in the text. The namespaces are fact, term, policy, insurer, literal, ja and say; the ID
+// of the last three is the text itself. Offset is that of the brace.
 type Token struct {
 	Namespace, ID, Format string
 	Offset                int

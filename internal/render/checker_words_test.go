@@ -86,6 +86,7 @@ func TestMissingWordsAreShownAsLines(t *testing.T) {
 	}
 	check := func(text string) []diag.Diagnostic {
 		s, found, err := site.Load(replaced{content, name, []byte(text)}, "content", civil.Of(2026, 11, 22))
+		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return strings.HasPrefix(string(d.Code), "parity-") }) // the lines hold no words yet
 		if err != nil || diag.HasErrors(found) {
 			t.Fatal(err, found)
 		}

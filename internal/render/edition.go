@@ -117,7 +117,7 @@ func (e *edition) rows(w *bytes.Buffer, base string, questions []*site.Question)
 			case holeID:
 				w.WriteString(q.ID)
 			case holeTitle:
-				escape(w, t.Title)
+				e.writeTitle(w, t)
 			case holeAttributes:
 				if classes := civil.PeriodClasses(q.From, q.Until); classes != "" {
 					w.WriteString(` class="limited ` + classes + `"`)

@@ -20,15 +20,19 @@ func (e *edition) meta(w *bytes.Buffer, path string, q *site.Question, name stri
 	if e.r.base == "" {
 		return
 	}
-	link(w, `rel="canonical"`, e.r.address(e.Language, path))
+	own := e.Language
+	if q != nil && !q.Translated(own) { // shown in the words of some other language, whose page is the one to find
+		own = q.In(own).Language
+	}
+	link(w, `rel="canonical"`, e.r.address(own, path))
 	for _, other := range e.r.site.Languages {
-		if other.Hreflang != "" && (q == nil || q.In(other) != nil) {
+		if other.Hreflang != "" && (q == nil || q.Translated(other)) {
 			link(w, `rel="alternate" hreflang="`+other.Hreflang+`"`, e.r.address(other, path))
 		}
 	}
 	if path == site.PagePath("home") {
 		link(w, `rel="alternate" hreflang="x-default"`, e.r.base+"index.html")
-	} else if q == nil || q.In(e.r.site.Default) != nil {
+	} else if q == nil || q.Translated(e.r.site.Default) {
 		link(w, `rel="alternate" hreflang="x-default"`, e.r.address(e.r.site.Default, path))
 	}
 	if path == site.PagePath("home") || path == site.PagePath("updates") {
@@ -108,7 +112,7 @@ func (r *Renderer) sitemap(w *bytes.Buffer) error {
 func (r *Renderer) sitemapPage(w *bytes.Buffer, path string, q *site.Question) {
 	var offered []*site.Language
 	for _, language := range r.site.Languages {
-		if q == nil || q.In(language) != nil {
+		if q == nil || q.Translated(language) {
 			offered = append(offered, language)
 		}
 	}
@@ -124,7 +128,7 @@ func (r *Renderer) sitemapPage(w *bytes.Buffer, path string, q *site.Question) {
 				alternate(w, other.Hreflang, r.address(other, path))
 			}
 		}
-		if language.Hreflang != "" && (q == nil || q.In(r.site.Default) != nil) {
+		if language.Hreflang != "" && (q == nil || q.Translated(r.site.Default)) {
 			alternate(w, "x-default", r.address(r.site.Default, path))
 		}
 		w.WriteString("</url>\n")

@@ -51,6 +51,7 @@ const (
 	holeHref            // of a link
 	holeName            // of a language
 	holeAttributes      // of a link
+	holeForeign         // the attribute of words in some other language than the page's
 	holeCount
 )
 

@@ -130,13 +130,14 @@ func (e *edition) writeEntry(w *bytes.Buffer, t *site.Translation) {
 		case holeID:
 			w.WriteString(t.Question.ID)
 		case holeTitle:
-			escape(w, t.Title)
+			e.writeTitle(w, t)
 		case holeAnswer:
-			w.WriteString(e.answers(t))
+			e.translated(w, "../", t)
+			e.within(w, t, func() { w.WriteString(e.answers(t)) })
 		case holePeriod:
 			e.valid(w, t.Question)
 		case holeBody:
-			embed(w, e.body(t), "q-"+t.Question.ID+"--")
+			e.within(w, t, func() { embed(w, e.body(t), "q-"+t.Question.ID+"--") })
 		}
 	})
 }

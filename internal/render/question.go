@@ -15,6 +15,7 @@ type questionView struct {
 	Topic                                    *site.Topic
 	TopicTitle, TopicMore, AsOf              site.Phrase
 	Question                                 string
+	Foreign                                  template.HTMLAttr // of the heading
 	Answer, Validity, Body, Sources, Related template.HTML
 	Reviewed                                 template.HTML // whether what the page tells was reviewed: here, not at its end
 }
@@ -31,7 +32,7 @@ func (e *edition) questionForm(topic *site.Topic) (*form, error) {
 	topicTitle, _ := e.Topic(topic)
 	return newForm(e.r.layouts[p.kind], "page", questionView{
 		shell: &s, Topic: topic, TopicTitle: topicTitle, TopicMore: e.UI.TopicMore.With("topic", topicTitle),
-		Question: title.Plain, Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
+		Question: title.Plain, Foreign: template.HTMLAttr(holeForeign.mark()), Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
 		Sources: holeSources.html(), Related: holeRelated.html(),
 		Reviewed: holeReview.html(),
 		AsOf:     e.UI.AsOf.With("date", site.Phrase{HTML: holeAsOf.html()}),
@@ -67,6 +68,8 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 		switch h {
 		case holeTitle:
 			escape(w, t.Title)
+		case holeForeign:
+			w.WriteString(e.foreign(t))
 		case holeDays:
 			w.WriteString(days.attribute)
 		case holeStyleHash:
@@ -78,12 +81,13 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 		case holeSwitch:
 			e.languages(w, root, path, q)
 		case holeAnswer:
+			e.translated(w, root, t)
 			fragment(w, e.banners(boundaries(t), t.Facts), base)
-			fragment(w, e.answers(t), base)
+			e.within(w, t, func() { fragment(w, e.answers(t), base) })
 		case holePeriod:
 			e.valid(w, q)
 		case holeBody:
-			fragment(w, body, base)
+			e.within(w, t, func() { fragment(w, body, base) })
 		case holeSources:
 			e.sources(w, base, q.Sources)
 		case holeAsOf:

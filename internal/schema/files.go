@@ -20,9 +20,10 @@ type Folder struct {
 var Folders = map[string]Folder{
 	".": {
 		Files:   []string{"site.yaml", "facts.yaml", "sources.yaml", "glossary.yaml", "policies.yaml", "redirects.yaml", "coverage.yaml", "README.md", "STYLE.md"},
-		Folders: []string{"faq", "text", "rules", "profiles", "host"},
+		Folders: []string{"faq", "text", "rules", "profiles", "host", "translated"},
 	},
-	"text": {Languages: ".yaml"},
+	"text":       {Languages: ".yaml"},
+	"translated": {Languages: ".txt"},
 	"rules": {
 		Files: []string{"vocabulary.yaml", "inputs.yaml", "conditions.yaml", "decide.yaml", "enough.yaml", "add.yaml", "laws.yaml", "interview.yaml", "remedies.yaml",
 			"page.yaml", "cases.json", "accepted.yaml", "boundaries.json", "weights.yaml", "README.md"},

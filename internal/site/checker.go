@@ -84,6 +84,7 @@ type wordsYAML struct {
 	Page       strictyaml.Map[strictyaml.Text]    `yaml:"page"`
 	Conditions strictyaml.Map[conditionWordsYAML] `yaml:"conditions"`
 	Rows       strictyaml.Map[strictyaml.Text]    `yaml:"rows,optional"`
+	Differs    differsYAML                        `yaml:"differs,optional"`
 }
 
 type questionWordsYAML struct {
@@ -165,7 +166,7 @@ func (l *loader) loadChecker() error {
 	c.written = pageFile{f, y}
 	for _, entry := range y.Explain {
 		if id := entry.Value; id.Value != "" && l.site.question[id.Value] == nil { // of no text at all it is told already
-			l.report(f.At(id.Offset, "question-unknown", id.Value, l.suggestQuestion(id.Value)))
+			l.report(l.noQuestion(f, id.Offset, id.Value))
 		}
 	}
 	l.site.Checker, l.checkerWords = c, map[*Language]wordsFile{}
@@ -174,6 +175,7 @@ func (l *loader) loadChecker() error {
 			return err
 		}
 	}
+	l.compareCheckerWords()
 	return nil
 }
 

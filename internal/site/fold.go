@@ -14,7 +14,7 @@ var following = map[string][]diag.Code{
 	"glossary.yaml": {"term-unknown"},
 	"sources.yaml":  {"source-unknown", "coverage-insurer"},
 	"policies.yaml": {"policy-unknown", "coverage-untold"},
-	"text/":         {"fact-unnamed", "topic-unnamed", "words-missing"},
+	"text/":         {"fact-unnamed", "topic-unnamed", "words-missing", "parity-lacks", "parity-adds", "parity-missing", "parity-extra"},
 }
 
 // forgetFollowing takes back what was found because of files that could not be understood.

@@ -31,6 +31,13 @@ type formats struct {
 	Hours        hoursFormats               `yaml:"hours"`
 	Phone        strictyaml.Text            `yaml:"phone"`
 	Period       periodFormats              `yaml:"period"`
+	// NumberWords are the numbers that the language writes in words, such as "first" or 一: where one text has digits, another
+	// may have these.
+	NumberWords strictyaml.Map[int] `yaml:"number_words,optional"`
+	// Articles are words that a form of a term may bring along, and that must not stand twice.
+	Articles []strictyaml.Text `yaml:"articles,optional"`
+	// DayCounts are numbers of days that are read in a way of their own, by number: 5日 is いつか.
+	DayCounts strictyaml.Map[strictyaml.Text] `yaml:"day_counts,optional"`
 	// Term says how the first use of a term on a page is written: {name}, {native} (the Japanese) and {romaji}.
 	Term strictyaml.Text `yaml:"term"`
 
@@ -137,7 +144,11 @@ func (f *formats) duration(d Duration) string {
 	if d.Min != d.Max {
 		n = fill(f.Range.Value, "min", strconv.Itoa(d.Min), "max", n)
 	}
-	text := fill(forms.of(f.language.Plural(d.Max)).Value, "n", n)
+	form := forms.of(f.language.Plural(d.Max)).Value
+	if own, ok := f.DayCounts.Get(n); ok && d.Unit == "days" {
+		form = own.Value
+	}
+	text := fill(form, "n", n)
 	if d.Bound != "" {
 		text = fill(f.Bounds[d.Bound].Value, "x", text)
 	}
@@ -321,4 +332,19 @@ func (l *Language) DateFormats() DateFormats {
 		d.Months = valuesOf(f.Months)
 	}
 	return d
+}
+
+// numberWords returns the words for a number, in small letters: those of number_words, and the month it is.
+func (f *formats) numberWords(number string) []string {
+	var words []string
+	n, _ := strconv.Atoi(number)
+	for _, entry := range f.NumberWords {
+		if entry.Value == n {
+			words = append(words, strings.ToLower(entry.Key.Value))
+		}
+	}
+	if n >= 1 && n <= len(f.Months) {
+		words = append(words, strings.ToLower(rubyPhrase(f.Months[n-1].Value).Plain))
+	}
+	return words
 }

@@ -20,6 +20,7 @@ type termYAML struct {
 	ID      strictyaml.Text               `yaml:"id"`
 	Romaji  string                        `yaml:"romaji"`
 	Sources []strictyaml.Text             `yaml:"sources,optional"`
+	Paper   bool                          `yaml:"paper,optional"`
 	Words   strictyaml.Map[termWordsYAML] `yaml:"words"`
 }
 
@@ -29,6 +30,14 @@ type termWordsYAML struct {
 	Reading string            `yaml:"reading,optional"`
 	Aliases []strictyaml.Text `yaml:"aliases,optional"`
 	Meaning strictyaml.Text   `yaml:"meaning"`
+	// Forms are how the term is written where its name does not fit: in the plural, with an article, in a case.
+	Forms   strictyaml.Map[termFormYAML] `yaml:"forms,optional"`
+	Differs differsYAML                  `yaml:"differs,optional"` // in what they differ from the default language's: name or meaning
+}
+
+type termFormYAML struct {
+	Name  strictyaml.Text  `yaml:"name"`
+	Short *strictyaml.Text `yaml:"short,optional"`
 }
 
 type forbiddenYAML struct {
@@ -65,7 +74,7 @@ func (l *loader) loadGlossary() (*glossaryFile, error) {
 }
 
 func (l *loader) nameTerm(f *diag.File, y termYAML) {
-	term := &Term{ID: y.ID.Value, Romaji: y.Romaji, Sources: l.resolveSources(f, y.Sources), words: map[*Language]TermWords{}}
+	term := &Term{ID: y.ID.Value, Romaji: y.Romaji, Sources: l.resolveSources(f, y.Sources), words: map[*Language]TermWords{}, paper: y.Paper}
 	switch {
 	case !isID(term.ID):
 		l.report(f.At(y.ID.Offset, "id-form-snake", term.ID))
@@ -87,7 +96,7 @@ func (l *loader) nameTerm(f *diag.File, y termYAML) {
 		if words.Short != nil {
 			short = rubyPhrase(words.Short.Value)
 		}
-		term.words[language] = TermWords{Name: name, Short: short, Reading: words.Reading, Native: native}
+		term.words[language] = TermWords{Name: name, Short: short, Reading: words.Reading, Native: native, forms: l.forms(f, words.Forms)}
 		matcher := l.matchers[language]
 		matcher.add(name.Plain, term)
 		matcher.add(short.Plain, term)
@@ -102,6 +111,24 @@ func (l *loader) nameTerm(f *diag.File, y termYAML) {
 	}
 	l.site.Terms = append(l.site.Terms, term)
 	l.site.term[term.ID] = term
+}
+
+// forms reads the forms of a term.
+func (l *loader) forms(f *diag.File, y strictyaml.Map[termFormYAML]) map[string]termForm {
+	forms := map[string]termForm{}
+	for _, entry := range y {
+		if _, start := cutStart(entry.Key.Value); start || !isID(entry.Key.Value) {
+			l.report(f.At(entry.Key.Offset, "id-form-snake", entry.Key.Value))
+			continue
+		}
+		form := termForm{name: rubyPhrase(entry.Value.Name.Value)}
+		form.short = form.name
+		if entry.Value.Short != nil {
+			form.short = rubyPhrase(entry.Value.Short.Value)
+		}
+		forms[entry.Key.Value] = form
+	}
+	return forms
 }
 
 func (l *loader) forbid(f *diag.File, y forbiddenYAML) {

@@ -23,6 +23,7 @@ const (
 	ReviewPeriod   PeriodKind = "review"   // a fact's review_by
 	RulePeriod     PeriodKind = "rule"     // a comparison in the rules that can hold
 	BeforePeriod   PeriodKind = "before"   // a comparison in the rules that does not hold yet
+	WaiverPeriod   PeriodKind = "waiver"   // a translation may wait
 )
 
 // Period is a time that something holds for, and where that is written.
@@ -48,6 +49,7 @@ type index struct {
 	periods []Period
 	uses    map[*Fact]map[string]bool
 	faults  map[textPlace]bool
+	units   []*Unit
 }
 
 func newIndex() *index {

@@ -20,17 +20,33 @@ import (
 // today the day the site is built for. Every author's mistake found is in the diagnostics, sorted; the site is
 // complete only if none of them is an error. A Go error means that the folder could not be read.
 func Load(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
-	l := &loader{
-		content: content, name: name, index: newIndex(), looked: new(atomic.Int64),
-		site: &Site{
-			Today:    today,
-			question: map[string]*Question{}, fact: map[string]*Fact{},
-			source: map[string]*Source{}, term: map[string]*Term{}, byTopic: map[*Topic][]*Question{},
-		},
+	return loadFolder(content, name, today, loader{})
+}
+
+// Preview loads the content folder as Load does, for the eyes of its authors: drafts are among the questions, and a translation
+// that waits for somebody stops nothing.
+func Preview(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
+	return loadFolder(content, name, today, loader{preview: true})
+}
+
+// Follow loads the content folder as Load does, and follows its translations also where nobody has recorded them yet:
+// the units of the site are all there are.
+func Follow(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
+	return loadFolder(content, name, today, loader{following: true})
+}
+
+func loadFolder(content fs.FS, name string, today civil.Date, how loader) (*Site, []diag.Diagnostic, error) {
+	l := &how
+	l.content, l.name, l.index, l.drafts, l.looked = content, name, newIndex(), map[string]bool{}, new(atomic.Int64)
+	l.site = &Site{
+		Today:    today,
+		question: map[string]*Question{}, fact: map[string]*Fact{},
+		source: map[string]*Source{}, term: map[string]*Term{}, byTopic: map[*Topic][]*Question{},
 	}
 	l.general = l.site
 	err := l.run()
 	l.site.passages = int(l.looked.Load())
+	l.site.Units, l.site.Left = l.index.units, l.leftRecords()
 	l.forgetFollowing()
 	l.fold()
 	l.index.finish(l.site)
@@ -51,6 +67,11 @@ type loader struct {
 	anchors   map[*Translation]map[string]bool // places in bodies that links can lead to
 	jumps     []jump                           // links to such places, checked last
 	labels    map[*Language]map[string]string  // of blocks
+
+	preview   bool                   // for authors: with drafts
+	drafts    map[string]bool        // questions that are not to be published
+	following bool                   // translations are followed without records, too
+	records   map[*Language]*records // of translations; nil where nobody follows them
 
 	policies     []*policy // what insurers decide
 	policyWords  map[*Language]policyFile
@@ -94,7 +115,9 @@ func (l *loader) run() error {
 	l.titleQuestions(entries)
 	l.loadTexts(texts)
 	l.loadPolicyWords(texts)
+	l.compareTexts(texts)
 	l.typesetGlossary(glossary)
+	l.compareGlossary(glossary)
 	l.typesetSources()
 	l.typesetQuestions(entries)
 	if err := l.loadChecker(); err != nil {
@@ -108,12 +131,16 @@ func (l *loader) run() error {
 	if err := l.loadProfiles(entries); err != nil {
 		return err
 	}
+	l.checkRecords()
 	return l.checkCoverage()
 }
 
 // loadValues loads what every text may refer to: languages, sources, facts, and each language's words.
 func (l *loader) loadValues() (map[*Language]*textFile, error) {
 	if err := l.loadSite(); err != nil {
+		return nil, err
+	}
+	if err := l.loadRecords(); err != nil {
 		return nil, err
 	}
 	if err := l.loadSources(); err != nil {
@@ -173,6 +200,9 @@ type languageYAML struct {
 	Lang     strictyaml.Text  `yaml:"lang"`
 	Hreflang *strictyaml.Text `yaml:"hreflang,optional"`
 	Ruby     bool             `yaml:"ruby,optional"`
+	// Growing says that not every question is translated yet, and Fallback in which language such a question is shown.
+	Growing  bool             `yaml:"growing,optional"`
+	Fallback *strictyaml.Text `yaml:"fallback,optional"`
 }
 
 func (l *loader) loadSite() error {
@@ -205,6 +235,7 @@ func (l *loader) loadSite() error {
 	if l.site.Default == nil && decoded.Default.Value != "" {
 		l.report(f.At(decoded.Default.Offset, "language-unknown", decoded.Default.Value, l.suggestLanguage(decoded.Default.Value)))
 	}
+	l.chooseFallbacks(f, decoded.Languages)
 	for _, id := range decoded.Topics {
 		switch {
 		case !isSlug(id.Value):
@@ -217,6 +248,33 @@ func (l *loader) loadSite() error {
 	}
 	l.popular, l.siteFile = decoded.Popular, f
 	return nil
+}
+
+// chooseFallbacks finds in which language a growing one shows what is missing: a complete one, the default language where
+// none is named.
+func (l *loader) chooseFallbacks(f *diag.File, languages []languageYAML) {
+	for _, y := range languages {
+		language := l.language(y.ID.Value)
+		if language == nil || l.site.Default == nil {
+			continue
+		}
+		language.growing, language.fallback = y.Growing, l.site.Default
+		if y.Growing && language == l.site.Default {
+			l.report(f.At(y.ID.Offset, "language-growing-default", language.ID))
+		}
+		if y.Fallback == nil {
+			continue
+		}
+		at := slices.IndexFunc(languages, func(other languageYAML) bool { return other.ID.Value == y.Fallback.Value })
+		switch {
+		case at < 0:
+			l.report(f.At(y.Fallback.Offset, "language-unknown", y.Fallback.Value, l.suggestLanguage(y.Fallback.Value)))
+		case !y.Growing || languages[at].Growing:
+			l.report(f.At(y.Fallback.Offset, "language-fallback", language.ID))
+		default:
+			language.fallback = l.language(y.Fallback.Value)
+		}
+	}
 }
 
 // checkTags reports a tag that is no language, and tags of different languages: a slip in one of them makes it another.
@@ -266,9 +324,17 @@ func (l *loader) choosePopular() {
 		if question := l.site.question[id.Value]; question != nil {
 			l.site.Popular = append(l.site.Popular, question)
 		} else {
-			l.report(l.siteFile.At(id.Offset, "question-unknown", id.Value, l.suggestQuestion(id.Value)))
+			l.report(l.noQuestion(l.siteFile, id.Offset, id.Value))
 		}
 	}
+}
+
+// noQuestion says that there is no question of an id, or only a draft.
+func (l *loader) noQuestion(f *diag.File, offset int, id string) diag.Diagnostic {
+	if l.drafts[id] {
+		return f.At(offset, "question-draft", id)
+	}
+	return f.At(offset, "question-unknown", id, l.suggestQuestion(id))
 }
 
 func (l *loader) suggestQuestion(id string) string { return suggest(id, sortedKeys(l.site.question)) }
@@ -291,7 +357,7 @@ func (l *loader) loadRedirects() error {
 		case chained:
 			l.report(f.At(entry.Value.Offset, "redirect-chain", entry.Value.Value))
 		case target == nil:
-			l.report(f.At(entry.Value.Offset, "question-unknown", entry.Value.Value, l.suggestQuestion(entry.Value.Value)))
+			l.report(l.noQuestion(f, entry.Value.Offset, entry.Value.Value))
 		default:
 			l.site.Redirects = append(l.site.Redirects, Redirect{From: old, To: target})
 		}
@@ -325,7 +391,7 @@ func (l *loader) checkCoverage() error {
 		case (page == nil) == (omitted == nil):
 			l.report(f.At(entry.Key.Offset, "coverage-form", entry.Key.Value))
 		case page != nil && l.site.question[page.Value] == nil && !slices.Contains(Pages, page.Value):
-			l.report(f.At(page.Offset, "question-unknown", page.Value, l.suggestQuestion(page.Value)))
+			l.report(l.noQuestion(f, page.Offset, page.Value))
 		case page != nil:
 			l.checkCoveredBy(f, entry.Key, entry.Value)
 		}

@@ -32,6 +32,8 @@ type Site struct {
 	Checker   *Checker    // nil where the content has no rules
 	Profile   *Profile    // the insurer whose site it is; nil for people whose insurer is not listed
 	Insurers  []*Site     // of the general site: the sites of insurers, by id
+	Units     []*Unit     // of the general site: those of translations that are followed, in the order of loading
+	Left      []Left      // of the general site: records of units that are not there
 	Periods   []Period    // of the general site: what holds for a time, there and on insurers' sites, by last day
 
 	byTopic  map[*Topic][]*Question
@@ -69,6 +71,8 @@ type Language struct {
 	// Boundaries are the days on which a word of the interface changes, ascending.
 	Boundaries []civil.Date
 
+	growing  bool      // not every question is translated yet
+	fallback *Language // in which a question is shown that is not
 	base     *Language // the general site's, under which all words of the language are kept
 	policies map[string]policyText
 	changed  []changedOn
@@ -95,14 +99,36 @@ type Question struct {
 	Sources     []*Source
 	Related     []*Question
 	From, Until civil.Date // the days it holds, inclusive; civil.Unset where open
+	Draft       bool       // only in the preview
 	AsOf        civil.Date // the oldest day on which one of its sources or facts was last checked
 
 	order        int
 	translations map[*Language]*Translation
 }
 
-// In returns the question in a language.
-func (q *Question) In(l *Language) *Translation { return q.translations[l.base] }
+// In returns the question as it is shown in a language: translated, or else, where the question is a draft or the language is
+// still growing, in the language that stands for it. nil where it is not shown.
+func (q *Question) In(l *Language) *Translation {
+	if q.Translated(l) || !q.Draft && !l.base.growing {
+		return q.translations[l.base]
+	}
+	if t := q.translations[l.base.fallback.base]; t != nil {
+		return t
+	}
+	return q.translations[l.base.fallback.fallback.base] // the default language
+}
+
+// Translated reports whether the question has words of its own in a language.
+func (q *Question) Translated(l *Language) bool { return q.translations[l.base] != nil }
+
+// Foreign returns the tag of the language that a translation is shown in on pages of another one; "" where it is that
+// language's own.
+func (t *Translation) Foreign(l *Language) string {
+	if t.Language.base == l.base {
+		return ""
+	}
+	return t.Language.Lang
+}
 
 // title returns the question's title in a language, "" where its translation is missing: that was reported.
 func (q *Question) title(l *Language) string {
@@ -126,6 +152,8 @@ type Translation struct {
 	Boundaries []civil.Date
 	// Facts are what the text refers to, in the order of the facts file.
 	Facts []*Fact
+	// Stale says that the source has changed since somebody looked at the translation.
+	Stale bool
 
 	hash  string          // see Hash
 	reads map[string]bool // what of an insurer the text depends on: see typesetter
@@ -212,6 +240,7 @@ type Term struct {
 	Romaji  string
 	Sources []*Source
 	words   map[*Language]TermWords
+	paper   bool // something to hold in the hand: every translation of a page names it
 }
 
 // TermWords are a term's words in one language.
@@ -220,7 +249,8 @@ type TermWords struct {
 	Short   Phrase // what later uses on a page say; equal to Name where there is no shorter form
 	Reading string // in hiragana
 	Meaning Phrase
-	Native  string  // the Japanese term
+	Native  string // the Japanese term
+	forms   map[string]termForm
 	Facts   []*Fact // that the meaning tells
 }
 

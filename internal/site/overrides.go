@@ -73,7 +73,8 @@ func (p *profileLoader) questions(f *diag.File, entries []*questionFile) error {
 			p.site.question[general.ID] = general
 		}
 	}
-	if err := p.readQuestionFiles(own); err != nil {
+	var err error
+	if own, err = p.readQuestionFiles(own); err != nil {
 		return err
 	}
 	p.titleQuestions(own)
@@ -100,7 +101,7 @@ func (p *profileLoader) hide(f *diag.File, parts *[]*passage) map[string]bool {
 		question := p.general.site.question[id]
 		switch {
 		case question == nil:
-			p.report(f.At(entry.Offset, "question-unknown", id, p.general.suggestQuestion(id)))
+			p.report(p.general.noQuestion(f, entry.Offset, id))
 			continue
 		case isPassage && !p.hasSection(question, anchor):
 			p.report(f.At(entry.Offset, "anchor-unknown", anchor, ""))
@@ -188,9 +189,9 @@ func (p *profileLoader) changed(entries []*questionFile, parts []*passage, other
 			}
 			p.report(file.found...) // somebody has changed it meanwhile
 		}
-		file.language, file.again = language, true
+		file.language, file.again, file.parity = language, true, nil
 		ours := p.ownVersion(general)
-		ours.translations[language.base] = &Translation{Question: ours, Language: language, Title: translation.Title}
+		ours.translations[language.base] = &Translation{Question: ours, Language: language, Title: translation.Title, Stale: translation.Stale}
 		again = append(again, &file)
 	}
 	return again, nil

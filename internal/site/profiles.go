@@ -391,7 +391,7 @@ func (p *profileLoader) mostAsked(f *diag.File) {
 		if question := p.site.question[id.Value]; question != nil {
 			p.site.Popular = append(p.site.Popular, question)
 		} else {
-			p.report(f.At(id.Offset, "question-unknown", id.Value, p.suggestQuestion(id.Value)))
+			p.report(p.noQuestion(f, id.Offset, id.Value))
 		}
 	}
 	if p.y.Popular == nil {

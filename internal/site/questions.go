@@ -34,7 +34,8 @@ type questionFile struct {
 	body     int // offset of the Markdown
 	found    []diag.Diagnostic
 	err      error
-	again    bool // it was checked for the general site
+	again    bool        // it was checked for the general site
+	parity   *parityMark // nil where it has faults
 }
 
 // frontMatter is what stands between the two lines of hyphens. The keys from Sources on do not depend on the language.
@@ -51,6 +52,12 @@ type frontMatter struct {
 	ValidUntil *strictyaml.Text   `yaml:"valid_until,optional"`
 	Order      *strictyaml.Number `yaml:"order,optional"`
 
+	// Draft says that the question is not to be published yet.
+	Draft bool `yaml:"draft,optional"`
+
+	// Differs says in what a translation differs from the source, and why.
+	Differs differsYAML `yaml:"differs,optional"`
+
 	// Base is, in an insurer's folder, the fingerprint of the text that this one replaces.
 	Base *strictyaml.Text `yaml:"base,optional"`
 }
@@ -65,20 +72,27 @@ func (l *loader) loadQuestionFiles() ([]*questionFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	return files, l.readQuestionFiles(files)
+	return l.readQuestionFiles(files)
 }
 
-// readQuestionFiles reads files and registers the questions in them.
-func (l *loader) readQuestionFiles(files []*questionFile) error {
+// readQuestionFiles reads files and registers the questions in them. It returns those that count: drafts are left out
+// where the site is not a preview.
+func (l *loader) readQuestionFiles(files []*questionFile) ([]*questionFile, error) {
 	parallel(files, func(q *questionFile) { q.read(l.content, l.name) })
 	for _, q := range files {
 		l.report(q.found...)
 		if q.err != nil {
-			return q.err
+			return nil, q.err
+		}
+		if q.front.Draft && q.language.base == l.site.Default.base {
+			l.drafts[q.id] = true
 		}
 	}
+	if !l.preview {
+		files = slices.DeleteFunc(files, func(q *questionFile) bool { return l.drafts[q.id] })
+	}
 	l.registerQuestions(files)
-	return nil
+	return files, nil
 }
 
 // parallel calls do for each item, on as many goroutines as there are processors. A panic on one of them becomes a
@@ -135,7 +149,7 @@ func (l *loader) registerQuestions(files []*questionFile) {
 	for _, q := range files {
 		question := l.site.question[q.id]
 		if question == nil {
-			question = &Question{ID: q.id, Topic: q.topic, From: civil.Unset, Until: civil.Unset, translations: map[*Language]*Translation{}}
+			question = &Question{ID: q.id, Topic: q.topic, From: civil.Unset, Until: civil.Unset, Draft: l.drafts[q.id], translations: map[*Language]*Translation{}}
 			l.site.question[q.id] = question
 			l.site.Questions = append(l.site.Questions, question)
 			folders[q.id] = &diag.File{Name: path.Join(l.name, q.folder, q.topic.ID, q.id)}
@@ -148,7 +162,7 @@ func (l *loader) registerQuestions(files []*questionFile) {
 	}
 	for _, question := range l.site.Questions {
 		for _, language := range l.site.Languages {
-			if folders[question.ID] != nil && question.In(language) == nil {
+			if folders[question.ID] != nil && !question.Translated(language) && (!question.Draft && !language.base.growing || language.base == l.site.Default.base) {
 				l.report(folders[question.ID].Whole("translation-missing", question.ID, language.ID+".md"))
 			}
 		}
@@ -195,7 +209,7 @@ func (l *loader) shareFrontMatter(q *questionFile) {
 		related := l.site.question[id.Value]
 		switch {
 		case related == nil:
-			l.report(q.file.At(id.Offset, "question-unknown", id.Value, l.suggestQuestion(id.Value)))
+			l.report(l.noQuestion(q.file, id.Offset, id.Value))
 		case related == question:
 			l.report(q.file.At(id.Offset, "related-itself", id.Value))
 		default:
@@ -242,7 +256,7 @@ func (l *loader) checkShared(q *questionFile) {
 		present bool
 	}{
 		{"sources", front.Sources != nil}, {"related", front.Related != nil},
-		{"valid_from", front.ValidFrom != nil}, {"valid_until", front.ValidUntil != nil}, {"order", front.Order != nil}, {"base", front.Base != nil},
+		{"valid_from", front.ValidFrom != nil}, {"valid_until", front.ValidUntil != nil}, {"order", front.Order != nil}, {"draft", front.Draft}, {"base", front.Base != nil},
 	} {
 		if key.present {
 			line := 1 + bytes.Count(q.file.Data[:max(0, bytes.Index(q.file.Data, []byte("\n"+key.name+":")))+1], []byte("\n"))
@@ -295,7 +309,7 @@ func (l *loader) typesetQuestions(files []*questionFile) {
 		if translation := l.translation(j.q); translation != nil {
 			j.anchors = j.own.typesetQuestion(j.q, translation)
 			if len(j.own.found)+len(j.own.jumps)+len(translation.reads) == 0 {
-				*j.q = questionFile{folder: j.q.folder, topic: j.q.topic, id: j.q.id, language: j.q.language} // nobody will quote its text
+				*j.q = questionFile{folder: j.q.folder, topic: j.q.topic, id: j.q.id, language: j.q.language, parity: j.q.parity} // nobody will quote its text
 			}
 		}
 	})
@@ -307,6 +321,7 @@ func (l *loader) typesetQuestions(files []*questionFile) {
 		}
 	}
 	l.compareAnswers(files)
+	l.compareTranslations(files)
 	for _, q := range files {
 		if question := l.site.question[q.id]; question != nil {
 			question.AsOf = l.asOf(question)
@@ -338,6 +353,9 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 		return anchors
 	}
 	translation.Body = template.HTML(bodyHTML(t, body, passages))
+	if !q.again {
+		l.mark(q, body)
+	}
 	translation.reads, translation.hash = t.reads, translation.sumUp()
 	t.boundaries = append(t.boundaries, boundariesOf(translation.Answers)...)
 	slices.Sort(t.boundaries)

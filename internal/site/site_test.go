@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -24,7 +25,7 @@ func small(replace map[string]string) fstest.MapFS {
 	}
 	for _, language := range []string{"ja", "en"} {
 		files["text/"+language+".yaml"] = textYAML(language)
-		files["faq/cards/first/"+language+".md"] = page(language, "First", "Yes.", "## More {#more}\n\nSee [](faq:second#more).\n")
+		files["faq/cards/first/"+language+".md"] = page(language, "First", "Yes.", "## More {#more}\n\nSee: [](faq:second#more)\n")
 		files["faq/cards/second/"+language+".md"] = page(language, "Second", "No.", "## More {#more}\n\nText.\n")
 	}
 	maps.Copy(files, replace)
@@ -79,7 +80,8 @@ func load(t *testing.T, replace map[string]string) (*Site, []diag.Diagnostic) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s, found
+	// Most tests change one language of the small content. parity_test.go is about their agreement.
+	return s, slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return strings.HasPrefix(string(d.Code), "parity-") })
 }
 
 // loaded loads a folder that has no mistakes.
@@ -150,6 +152,47 @@ func TestTermsAreExplainedOnce(t *testing.T) {
 	}
 }
 
+// Words of the default language are marked, with their reading in brackets; a sentence for reception has all of it.
+func TestNativeWords(t *testing.T) {
+	translation := english(t, "The {ja:資格確認書|shikaku kakuninsho} and {ja:明細書}.", "{say:お願いします。|Onegai shimasu.|Please.}\n")
+	const want = `The <span class="ja" lang="ja">資格確認書</span> (<span lang="ja-Latn">shikaku kakuninsho</span>) and <span class="ja" lang="ja">明細書</span>.`
+	if got := string(translation.Answer.HTML); got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+	if got, want := translation.Answer.Plain, "The 資格確認書 (shikaku kakuninsho) and 明細書."; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	const say = `<span class="say"><span lang="ja">お願いします。</span> <span lang="ja-Latn">Onegai shimasu.</span> <span>Please.</span></span>`
+	if !strings.Contains(string(translation.Body), say) {
+		t.Errorf("%s lacks %s", translation.Body, say)
+	}
+	s := loaded(t, map[string]string{"faq/cards/first/ja.md": page("ja", "First", "「{ja:明細書|meisaisho}」です。", "Text.\n")})
+	if got := string(s.question["first"].In(s.Default).Answer.HTML); got != "「明細書」です。" {
+		t.Errorf("in the language itself: %s", got)
+	}
+}
+
+// A term has the forms that its language needs, in full on its first use; the beginning of a sentence is one of them.
+func TestFormsOfTerms(t *testing.T) {
+	glossary := strings.Replace(string(small(nil)["glossary.yaml"].Data), "short: insurer, ", "short: insurer, forms: {plural: {name: health insurers, short: insurers}, indefinite: {name: a health insurer, short: an insurer}}, ", 1)
+	s := loaded(t, map[string]string{"glossary.yaml": glossary,
+		"faq/cards/first/en.md": page("en", "First", "{term:insurer:indefinite_start} pays.", "Ask {term:insurer:indefinite}. {term:insurer:plural_start} and {term:insurer:plural}. {term:insurer:start}.\n")})
+	translation := s.question["first"].In(s.Languages[1])
+	if got := string(translation.Answer.HTML); !strings.Contains(got, ">A health insurer</a> (") {
+		t.Errorf("answer: %s", got)
+	}
+	if got, want := string(translation.Body), "Ask an insurer. Insurers and insurers. Insurer."; !strings.Contains(got, want) {
+		t.Errorf("body: %s lacks %s", got, want)
+	}
+}
+
+// Outside the default language ordinary words are not taken for terms.
+func TestOrdinaryWordsOfOtherLanguages(t *testing.T) {
+	if got := string(english(t, "Ask the insurer for the Eligibility Certificate.", "Text.\n").Answer.HTML); strings.Contains(got, "<a") {
+		t.Errorf("linked: %s", got)
+	}
+}
+
 // Terms written as ordinary words are found too, but not inside longer words.
 func TestTermsInOrdinaryText(t *testing.T) {
 	s := loaded(t, map[string]string{"faq/cards/first/ja.md": page("ja", "質問", "被保険者は資格確認書を見せます。", "資格確認書は保険者が送ります。\n")})
@@ -163,7 +206,7 @@ func TestTermsInOrdinaryText(t *testing.T) {
 }
 
 func TestLinks(t *testing.T) {
-	translation := english(t, "Yes.", "## Here {#here}\n\n[a](faq:second) [](faq:second#more) [b](page:glossary#insurer) [c](page:home) [d](fact:portal) [e](fact:line) [f](#here) [g](https://example.jp/あ?a=1&b=2)\n")
+	translation := english(t, "Yes.", "## Here {#here}\n\n[a](faq:second)\n\n[](faq:second#more)\n\n[b](page:glossary#insurer) [c](page:home) [d](fact:portal) [e](fact:line) [f](#here) [g](https://example.jp/あ?a=1&b=2)\n")
 	for _, want := range []string{
 		`<a href="` + RootMarker + `faq/second.html">a</a>`,
 		`<a href="` + RootMarker + `faq/second.html#more">Second</a>`,
@@ -244,7 +287,7 @@ func TestMistakes(t *testing.T) {
 // Loading the same folder gives the same site, and mistakes in the same order.
 func TestLoadIsDeterministic(t *testing.T) {
 	files := map[string]string{
-		"faq/cards/first/ja.md":  page("ja", "Q", "{fact:x}", "{term:y} [](faq:z)\n"),
+		"faq/cards/first/ja.md":  page("ja", "Q", "{fact:x}", "{term:y}\n\n[](faq:z)\n"),
 		"faq/cards/second/ja.md": page("ja", "Q", "2025年12月1日", "資格確認証\n"),
 	}
 	_, first := load(t, files)
@@ -266,6 +309,7 @@ func TestFactVariants(t *testing.T) {
 	for today, plain := range map[civil.Date]string{civil.Of(2026, 3, 31): "Pay 12,000 yen", civil.Of(2026, 4, 1): "Pay 13,000 yen"} {
 		s, found, err := Load(small(map[string]string{
 			"facts.yaml":            facts,
+			"faq/cards/first/ja.md": page("ja", "First", "Pay {fact:fee}", "## More {#more}\n\n{fact:fee}\n"),
 			"faq/cards/first/en.md": page("en", "First", "Pay {fact:fee}", "## More {#more}\n\n{fact:fee}\n"),
 		}), "content", today)
 		if err != nil || diag.HasErrors(found) {

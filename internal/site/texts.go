@@ -24,6 +24,8 @@ type textFile struct {
 	// Policies are the words for each value of each parameter.
 	Policies strictyaml.Map[strictyaml.Map[strictyaml.Text]] `yaml:"policies,optional"`
 
+	Differs differsYAML `yaml:"differs,optional"`
+
 	file *diag.File
 }
 

@@ -4,6 +4,8 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
@@ -73,7 +75,7 @@ func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 	inline, found := markdown.ParseInline(f, text, offset)
 	if !t.loader.again {
 		found = append(found, t.loader.check(f, t.language, references{
-			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), general: t.general, fixed: t.fixed, title: t.title,
+			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), quoted: inline.Quoted(), general: t.general, fixed: t.fixed, title: t.title,
 		}, nil)...)
 		inValue(f, text, offset, found)
 		t.loader.report(found...)
@@ -90,6 +92,10 @@ func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) string {
 	switch token.Namespace {
 	case "literal":
 		return pick(Words(token.ID), mode)
+	case "ja":
+		return pick(t.native(token.ID), mode)
+	case "say":
+		return pick(t.sentence(token.ID), mode)
 	case "fact":
 		fact := t.loader.site.fact[token.ID]
 		t.facts[fact] = true
@@ -106,7 +112,41 @@ func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) string {
 		t.read("insurer")
 		return pick(t.insurer(token.ID), mode)
 	}
-	return t.term(t.loader.site.term[token.ID], mode)
+	return t.term(t.loader.site.term[token.ID], token.Format, mode)
+}
+
+// longestUnbroken is how many characters fit on a line of the narrowest screen, beside a mark and in a cell of a table.
+const longestUnbroken = 10
+
+// native marks words of the default language, with how they are read where that is given.
+func (t *typesetter) native(text string) Phrase {
+	words, romaji, read := strings.Cut(text, "|")
+	if t.language.base == t.loader.site.Default.base || t.language.Lang == t.loader.site.Default.Lang {
+		return Words(words)
+	}
+	class := ` class="ja"` // is not broken over lines
+	if utf8.RuneCountInString(words) > longestUnbroken {
+		class = ""
+	}
+	marked := `<span` + class + ` lang="` + escape(t.loader.site.Default.Lang) + `">` + escape(words) + `</span>`
+	if !read {
+		return Phrase{HTML: template.HTML(marked), Plain: words}
+	}
+	return Phrase{HTML: template.HTML(marked + ` (` + t.latin(romaji) + `)`), Plain: words + " (" + romaji + ")"}
+}
+
+func (t *typesetter) latin(romaji string) string {
+	return `<span lang="` + escape(t.loader.site.Default.Lang) + `-Latn">` + escape(romaji) + `</span>`
+}
+
+// sentence writes a sentence to show or say at reception: in the default language, how it is read, and what it means.
+func (t *typesetter) sentence(text string) Phrase {
+	parts := strings.Split(text, "|")
+	if t.language.Lang == t.loader.site.Default.Lang {
+		return Words(parts[0])
+	}
+	html := `<span class="say"><span lang="` + escape(t.loader.site.Default.Lang) + `">` + escape(parts[0]) + `</span> ` + t.latin(parts[1]) + ` <span>` + escape(parts[2]) + `</span></span>`
+	return Phrase{HTML: template.HTML(html), Plain: strings.Join(parts, " ")}
 }
 
 func pick(p Phrase, mode markdown.Mode) string {
@@ -117,8 +157,8 @@ func pick(p Phrase, mode markdown.Mode) string {
 }
 
 // term writes a term: in full with a link to the glossary where the page uses it first, its short form elsewhere.
-func (t *typesetter) term(term *Term, mode markdown.Mode) string {
-	words := term.In(t.language)
+func (t *typesetter) term(term *Term, form string, mode markdown.Mode) string {
+	words := term.In(t.language).form(form)
 	if mode != markdown.Rich || t.noTerms || t.explained[term] {
 		return pick(words.Short, mode)
 	}
@@ -128,17 +168,18 @@ func (t *typesetter) term(term *Term, mode markdown.Mode) string {
 // explain writes the first use of a term, whose name is given as HTML.
 func (t *typesetter) explain(term *Term, name string) string {
 	t.explained[term] = true
-	words := term.In(t.language)
+	words := term.In(t.language) // its name in any form is given
 	link := `<a class="term" href="` + RootMarker + `glossary.html#` + term.ID + `">` + name + `</a>`
 	return fill(escape(t.language.formats.Term.Value), "name", link,
 		"native", `<span lang="ja">`+escape(words.Native)+`</span>`,
 		"romaji", `<span lang="ja-Latn">`+escape(term.Romaji)+`</span>`)
 }
 
-// Text implements [markdown.Resolver]: ordinary text, in which the first use of each term is linked.
+// Text implements [markdown.Resolver]: ordinary text, in which the first use of each term is linked in the default language.
+// In other languages the words of a term may be ordinary ones: "the old card" is not always the abolished one.
 func (t *typesetter) Text(text string) string {
 	matcher := t.loader.matchers[t.language.base]
-	if t.noTerms || matcher == nil {
+	if t.noTerms || matcher == nil || t.language.base != t.loader.site.Default.base { // elsewhere authors write {term:…}
 		return escape(text)
 	}
 	var b strings.Builder
@@ -245,14 +286,15 @@ type references struct {
 	links   []markdown.Link
 	runs    []markdown.Run
 	periods []markdown.Period
-	general bool // the text may not speak of what an insurer decides
-	fixed   bool // nor of what changes on some day
-	title   bool // no reading can stand in it
+	quoted  []markdown.Link // that would put a question's title into a sentence
+	general bool            // the text may not speak of what an insurer decides
+	fixed   bool            // nor of what changes on some day
+	title   bool            // no reading can stand in it
 }
 
 // checkBody checks everything a body refers to.
 func (l *loader) checkBody(f *diag.File, language *Language, body *markdown.Body, own *Translation) []diag.Diagnostic {
-	found := l.check(f, language, references{tokens: body.Tokens(), links: body.Links(), runs: body.Runs(), periods: body.Periods()}, own)
+	found := l.check(f, language, references{tokens: body.Tokens(), links: body.Links(), runs: body.Runs(), quoted: body.Quoted(), periods: body.Periods()}, own)
 	for _, condition := range body.Conditions() {
 		found = append(found, l.checkCondition(f, condition)...)
 	}
@@ -263,7 +305,7 @@ func (l *loader) checkBody(f *diag.File, language *Language, body *markdown.Body
 func (l *loader) check(f *diag.File, language *Language, r references, own *Translation) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, token := range r.tokens {
-		found = append(found, l.checkToken(f, token, r)...)
+		found = append(found, l.checkToken(f, language, token, r)...)
 		if r.general && (token.Namespace == "policy" || token.Namespace == "insurer") {
 			found = append(found, f.At(token.Offset, "policy-place", "{"+token.Namespace+":"+token.ID+"}"))
 		}
@@ -271,7 +313,17 @@ func (l *loader) check(f *diag.File, language *Language, r references, own *Tran
 	for _, link := range r.links {
 		found = append(found, l.checkLink(f, language, link, own)...)
 	}
+	for _, link := range r.quoted {
+		if strings.HasPrefix(link.Destination, "faq:") {
+			found = append(found, f.At(link.Offset, "link-quoted", link.Destination))
+		}
+	}
+	written := unit{runs: r.runs}
+	translated := !written.isForeign(language) // otherwise that is told of the whole unit
 	for _, run := range r.runs {
+		if translated {
+			found = append(found, l.checkNative(f, language, run)...)
+		}
 		if !run.Literal {
 			found = append(found, l.checkRun(f, language, run)...)
 			if language.Ruby && !r.title {
@@ -285,9 +337,9 @@ func (l *loader) check(f *diag.File, language *Language, r references, own *Tran
 	return found
 }
 
-func (l *loader) checkToken(f *diag.File, token markdown.Token, r references) []diag.Diagnostic {
+func (l *loader) checkToken(f *diag.File, language *Language, token markdown.Token, r references) []diag.Diagnostic {
 	switch token.Namespace {
-	case "literal":
+	case "literal", "ja", "say":
 		return nil
 	case "fact":
 		fact := l.site.fact[token.ID]
@@ -305,9 +357,10 @@ func (l *loader) checkToken(f *diag.File, token markdown.Token, r references) []
 		if l.site.term[token.ID] == nil {
 			return []diag.Diagnostic{f.At(token.Offset, "term-unknown", token.ID, suggest(token.ID, sortedKeys(l.site.term)))}
 		}
-		if token.Format != "" {
-			return []diag.Diagnostic{f.At(token.Offset, "term-format", token.ID)}
+		if forms := l.site.term[token.ID].In(language).forms; token.Format != "" && !hasForm(forms, token.Format) {
+			return []diag.Diagnostic{f.At(token.Offset, "term-format", token.ID, token.Format, strings.Join(append(sortedKeys(forms), sentenceStart), ", "), suggest(token.Format, append(sortedKeys(forms), sentenceStart)))}
 		}
+		return l.checkDoubled(f, language, token)
 	case "policy":
 		if l.policy(token.ID) == nil {
 			return []diag.Diagnostic{f.At(token.Offset, "policy-unknown", token.ID, suggest(token.ID, l.policyIDs()))}
@@ -354,7 +407,7 @@ func (l *loader) checkLink(f *diag.File, language *Language, link markdown.Link,
 	case scheme == "faq":
 		question := l.site.question[id]
 		if question == nil {
-			return []diag.Diagnostic{f.At(link.Offset, "question-unknown", id, l.suggestQuestion(id))}
+			return []diag.Diagnostic{l.noQuestion(f, link.Offset, id)}
 		}
 		if hasAnchor {
 			l.jumpTo(jump{f, link.Offset, question, language, anchor})
@@ -411,6 +464,31 @@ func checkRead(f *diag.File, run markdown.Run) []diag.Diagnostic {
 		return nil
 	}
 	return []diag.Diagnostic{f.At(run.At(start), "ruby-missing", run.Text[start:end])}
+}
+
+// checkNative reports words of the default language in a text in other letters that are not marked as such.
+func (l *loader) checkNative(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
+	native := l.site.Default.script()
+	if &language.script()[0] == &native[0] || l.site.Default.Lang != "ja" {
+		return nil
+	}
+	var found []diag.Diagnostic
+	for at := 0; at < len(run.Text); {
+		start := strings.IndexFunc(run.Text[at:], func(r rune) bool { return r >= unicode.MaxLatin1 && unicode.In(r, native...) })
+		if start < 0 {
+			break
+		}
+		start += at
+		length := strings.IndexFunc(run.Text[start:], func(r rune) bool { return r != 'ー' && r != '・' && !unicode.In(r, native...) })
+		if at = start + length; length < 0 {
+			at = len(run.Text)
+		}
+		if before := run.Text[:start]; strings.LastIndexByte(before, '{') > strings.LastIndexByte(before, '}') {
+			continue // within braces that are told already
+		}
+		found = append(found, f.At(run.At(start), "native-unmarked", run.Text[start:at]))
+	}
+	return found
 }
 
 // checkRun reports dates and numbers that should be tokens, what is not finished, and spellings to avoid.

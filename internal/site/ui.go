@@ -72,6 +72,9 @@ type UI struct {
 	ReviewDue           Phrase `yaml:"review_due" slots:"date"`
 	ReviewMissed        Phrase `yaml:"review_missed" slots:"date"`
 	Period              Phrase `yaml:"period" slots:"period"`
+	Stale               Phrase `yaml:"stale" slots:"source"`
+	Fallback            Phrase `yaml:"fallback" slots:"language"`
+	Draft               Phrase `yaml:"draft"`
 	ChangedOn           Phrase `yaml:"changed_on" slots:"date"`
 	ChangedWhat         Phrase `yaml:"changed_what" slots:"date what"`
 	Ended               Phrase `yaml:"ended"`

@@ -18,12 +18,13 @@ const Prefix = "qzx"
 
 // Rename gives every id of rules, facts, terms, sources, policies, questions, topics and profiles the same prefix, in
 // all files of a copy. What stands where is listed below; a file of which nothing is said there is refused, so that the
-// list cannot be forgotten. The accepted rules are left out: they are written anew.
+// list cannot be forgotten. The accepted rules and the records of translations are left out: they are written anew.
 func Rename(t testing.TB, content fstest.MapFS) fstest.MapFS {
 	t.Helper()
 	renamed := fstest.MapFS{}
 	for name, file := range content {
-		if path.Base(name) == "README.md" || name == "rules/accepted.yaml" || name == "rules/boundaries.json" {
+		if path.Base(name) == "README.md" || name == "rules/accepted.yaml" || name == "rules/boundaries.json" ||
+			strings.HasPrefix(name, "translated/") {
 			continue
 		}
 		if bytes.Contains(file.Data, []byte(Prefix)) {
@@ -65,6 +66,7 @@ func renamePath(name string) string {
 var (
 	factToken  = regexp.MustCompile(`fact:([a-z])`)
 	otherToken = regexp.MustCompile(`([{](?:term|policy):|[(]faq:)([a-z])`)
+	differsKey = regexp.MustCompile(`(?m)^(  "?(?:questions|documents|outcomes|notes|conditions|rows|topics|facts|changed|policies)\.)([a-z])`)
 	ifBlock    = regexp.MustCompile(`(?m)^:::+ if .*$`)
 	ifWord     = regexp.MustCompile(`[a-z][a-z0-9_]*`)
 )
@@ -73,6 +75,7 @@ var (
 func renameTokens(text string) string {
 	text = factToken.ReplaceAllString(text, "fact:"+Prefix+"$1")
 	text = otherToken.ReplaceAllString(text, "${1}"+Prefix+"$2")
+	text = differsKey.ReplaceAllString(text, "${1}"+Prefix+"$2")
 	return ifBlock.ReplaceAllStringFunc(text, func(line string) string {
 		return ifWord.ReplaceAllStringFunc(line, func(word string) string {
 			if slices.Contains([]string{"if", "is", "or", "not", "set", "unset"}, word) {

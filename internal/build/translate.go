@@ -1,0 +1,142 @@
+package build
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/site"
+)
+
+// Recorded says what is recorded of translations that somebody has looked at.
+type Recorded struct {
+	Acceptance
+	Units []*site.Unit // that are recorded anew
+}
+
+// AcceptTranslations records that the translations in files or folders of the content, by their paths in it, fit the
+// source as it is. With a day given they do not fit: where the source has changed they may stay as they are until then.
+// Other mistakes in these files, and in the sources, are diagnostics; where there are errors, nothing is recorded. known
+// is whether some translation is in these files.
+func AcceptTranslations(content fs.FS, name string, today civil.Date, files []string, until civil.Date) (r *Recorded, found []diag.Diagnostic, known bool, err error) {
+	loaded, found, err := site.Follow(content, name, today)
+	if err != nil {
+		return nil, nil, false, err
+	}
+	found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return site.AboutRecords(d.Code) })
+	whole := !diag.HasErrors(found)
+	found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return !within(strings.TrimPrefix(d.File, name+"/"), files) })
+	if diag.HasErrors(found) {
+		return nil, found, true, nil
+	}
+	r = &Recorded{Acceptance: Acceptance{Files: map[string][]byte{}}}
+	lists := map[*site.Language][]site.Record{}
+	for _, u := range loaded.Units {
+		record := u.Record
+		if within(u.File, files) {
+			known = true
+			if next := accepted(u, until); record == nil || next != *record {
+				record, r.Units = &next, append(r.Units, u)
+			}
+		}
+		if record != nil && record.Print != "" {
+			lists[u.Language] = append(lists[u.Language], *record)
+		}
+	}
+	for _, left := range loaded.Left {
+		if !whole { // their texts may only have faults
+			lists[left.Language] = append(lists[left.Language], left.Record)
+		}
+	}
+	for _, language := range loaded.Languages {
+		file := path.Join(site.RecordFolder, language.ID+".txt")
+		data := site.WriteRecords(lists[language])
+		if old, err := fs.ReadFile(content, file); len(lists[language]) > 0 && (err != nil || string(old) != string(data)) {
+			r.Files[file] = data
+		}
+	}
+	return r, found, known, nil
+}
+
+// accepted returns the record of a unit that somebody has looked at. One that may wait keeps what it was made from.
+func accepted(u *site.Unit, until civil.Date) site.Record {
+	switch {
+	case until == civil.Unset:
+		return site.Record{Path: u.Path, Unit: u.Name, Print: u.Print}
+	case u.State == site.Stale:
+		return site.Record{Path: u.Path, Unit: u.Name, Print: u.Record.Print, Waived: u.Print, Until: until}
+	case u.Record != nil:
+		return *u.Record
+	}
+	return site.Record{}
+}
+
+// within reports whether a file is one of the given ones, or in one of the given folders.
+func within(file string, places []string) bool {
+	return slices.ContainsFunc(places, func(place string) bool {
+		return place == "." || file == place || strings.HasPrefix(file, place+"/")
+	})
+}
+
+// Status says how the translations into a language stand.
+type Status struct {
+	Language *site.Language
+	Count    map[site.TranslationState]int // of units; a question without a translation counts as one that is missing
+	Pages    []PageStatus                  // that need somebody, most read first
+}
+
+// PageStatus lists the units of a file that are not complete.
+type PageStatus struct {
+	File  string
+	Units map[site.TranslationState][]string
+}
+
+// TranslationStatus says how the translations into a language stand. Files of words come first, since everybody reads
+// them; then what people ask most, and then the other questions in the readers' order.
+func TranslationStatus(s *site.Site, language *site.Language) Status {
+	status := Status{Language: language, Count: map[site.TranslationState]int{}}
+	byFile := map[string]*PageStatus{}
+	var files []string
+	note := func(file string, state site.TranslationState, unit string) {
+		status.Count[state]++
+		if state == site.Complete {
+			return
+		}
+		if byFile[file] == nil {
+			byFile[file] = &PageStatus{File: file, Units: map[site.TranslationState][]string{}}
+			files = append(files, file)
+		}
+		byFile[file].Units[state] = append(byFile[file].Units[state], unit)
+	}
+	byQuestion := map[string][]*site.Unit{}
+	for _, u := range s.Units {
+		if u.Language.ID != language.ID {
+			continue
+		}
+		if u.Question == nil {
+			note(u.File, u.State, u.Name)
+		} else {
+			byQuestion[u.Question.ID] = append(byQuestion[u.Question.ID], u)
+		}
+	}
+	done := map[*site.Question]bool{}
+	for _, q := range slices.Concat(s.Popular, s.Questions) {
+		if done[q] {
+			continue
+		}
+		done[q] = true
+		if !q.Translated(language) {
+			note(path.Join("faq", q.Topic.ID, q.ID, language.ID+".md"), site.Missing, "question")
+		}
+		for _, u := range byQuestion[q.ID] {
+			note(u.File, u.State, u.Name)
+		}
+	}
+	for _, file := range files {
+		status.Pages = append(status.Pages, *byFile[file])
+	}
+	return status
+}

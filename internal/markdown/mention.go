@@ -1,0 +1,198 @@
+package markdown
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// MentionKind says what a text mentions.
+type MentionKind string
+
+// The kinds of mention. Those of tokens are their namespaces.
+const (
+	FactMention      MentionKind = "fact"
+	TermMention      MentionKind = "term"
+	PolicyMention    MentionKind = "policy"
+	InsurerMention   MentionKind = "insurer"
+	NativeMention    MentionKind = "ja"
+	SayMention       MentionKind = "say"
+	LinkMention      MentionKind = "link"
+	NumberMention    MentionKind = "number" // in digits, also within a literal
+	PeriodMention    MentionKind = "period"
+	ConditionMention MentionKind = "condition"
+	TableMention     MentionKind = "table"  // What is the number of its columns
+	AnchorMention    MentionKind = "anchor" // of a heading within a block
+)
+
+// Mention is one thing that a text says in no language: what a token names, where a link leads, a number, the opening
+// line of a block, the columns of a table. Within holds the opening lines of the dated and conditional blocks around it,
+// the outermost first, each followed by a line end.
+type Mention struct {
+	Kind         MentionKind
+	What, Within string
+	Offset       int
+}
+
+// Mentions returns what the text mentions, in order.
+func (i *Inline) Mentions() []Mention { return i.mentions() }
+
+// Mentions returns what the section mentions, in order.
+func (s *Section) Mentions() []Mention { return s.mentions() }
+
+// Runs returns the text of the section as a reader sees it.
+func (s *Section) Runs() []Run { return s.runs() }
+
+func (p part) mentions() []Mention {
+	var list []Mention
+	var around []string
+	within := ""
+	for i := p.from; i < p.to; i++ {
+		n := &p.doc.nodes[i]
+		if n.close {
+			if n.kind == kindDated || n.kind == kindIf {
+				around = around[:len(around)-1]
+				within = strings.Join(around, "")
+			}
+			continue
+		}
+		m := Mention{Within: within, Offset: int(n.offset)}
+		switch n.kind {
+		case kindText, kindCode, kindRuby:
+			text := n.text
+			if n.kind == kindRuby {
+				text = n.base()
+			}
+			list = numbersIn(list, text, within, int(n.offset))
+			continue
+		case kindToken:
+			t := p.doc.tokens[n.ref]
+			if t.Namespace == "literal" { // its words are of one language
+				list = numbersIn(list, t.ID, within, t.Offset+len("{literal:"))
+				continue
+			}
+			m.Kind, m.What, m.Offset = MentionKind(t.Namespace), t.ID, t.Offset
+		case kindLink:
+			m.Kind, m.What, m.Offset = LinkMention, p.doc.links[n.ref].Destination, p.doc.links[n.ref].Offset
+		case kindDated:
+			m.Kind, m.What = PeriodMention, p.doc.periods[n.ref].words()
+		case kindIf:
+			m.Kind, m.What = ConditionMention, p.doc.conditions[n.ref].words()
+		case kindHeading:
+			if i == p.from {
+				continue // the section's own
+			}
+			m.Kind, m.What = AnchorMention, n.text
+		case kindTable:
+			m.Kind, m.What = TableMention, strconv.Itoa(p.columns(i))
+		default:
+			continue
+		}
+		list = append(list, m)
+		if n.kind == kindDated || n.kind == kindIf {
+			around = append(around, m.What+"\n")
+			within = strings.Join(around, "")
+		}
+	}
+	return list
+}
+
+// numbersIn adds the numbers of a text: digits, also full-width ones, that are not part of a word.
+func numbersIn(list []Mention, text, within string, offset int) []Mention {
+	if !strings.ContainsAny(text, "0123456789０１２３４５６７８９") {
+		return list
+	}
+	var digits []byte
+	start, word := 0, false
+	end := func() {
+		if len(digits) > 0 {
+			list = append(list, Mention{Kind: NumberMention, What: string(digits), Within: within, Offset: offset + start})
+		}
+		digits = digits[:0]
+	}
+	for at, r := range text {
+		switch {
+		case r >= '０' && r <= '９':
+			r += '0' - '０'
+			fallthrough
+		case r >= '0' && r <= '9':
+			if word {
+				continue
+			}
+			if len(digits) == 0 {
+				start = at
+			}
+			digits = append(digits, byte(r))
+		default:
+			end()
+			word = r|0x20 >= 'a' && r|0x20 <= 'z'
+		}
+	}
+	end()
+	return list
+}
+
+// columns counts the columns of the table that begins at a node.
+func (p part) columns(table int) int {
+	count := 0
+	for i := table; i < p.to && p.doc.nodes[i].kind != kindRows && !(p.doc.nodes[i].kind == kindTable && p.doc.nodes[i].close); i++ {
+		if n := &p.doc.nodes[i]; n.kind == kindHeadCell && !n.close {
+			count++
+		}
+	}
+	return count
+}
+
+// words returns the opening line of a dated block, as authors write it.
+func (p Period) words() string {
+	var words []string
+	if p.From != "" {
+		words = append(words, "from "+p.From)
+	}
+	if p.Until != "" {
+		words = append(words, "until "+p.Until)
+	}
+	return strings.Join(words, " ")
+}
+
+// words returns the opening line of a conditional block, its values in order of the alphabet.
+func (c Condition) words() string {
+	values := slices.Sorted(slices.Values(c.Values))
+	return "if " + c.Policy + " is " + strings.Join(values, " or ")
+}
+
+// Quoted returns the links without a text of their own that stand among other words: what they lead to would be quoted
+// within a sentence. Behind a colon, in a list or in a cell they stand alone.
+func (b *Body) Quoted() []Link { return b.quoted() }
+
+// Quoted does for a text without blocks what it does for a body.
+func (i *Inline) Quoted() []Link { return i.quoted() }
+
+func (p part) quoted() []Link {
+	var list, waiting []Link
+	words, inLink := false, false // whether other words stand before, in the same block
+	end := func() { waiting, words = waiting[:0], false }
+	for i := p.from; i < p.to; i++ {
+		n := &p.doc.nodes[i]
+		switch {
+		case n.kind == kindLink && !n.close && p.doc.links[n.ref].Empty:
+			if words {
+				list = append(list, p.doc.links[n.ref])
+			} else {
+				waiting = append(waiting, p.doc.links[n.ref])
+			}
+		case n.kind == kindLink:
+			inLink = !n.close
+			words = words || inLink
+		case !n.kind.isLeaf() && !n.kind.isInline() || n.kind == kindHardBreak:
+			end()
+		case n.kind == kindText && strings.HasSuffix(strings.TrimRight(n.text, " "), ":"), n.kind == kindText && strings.HasSuffix(n.text, "："):
+			end()
+		case n.kind == kindToken, n.kind == kindRuby, n.kind == kindCode, n.kind == kindText && strings.ContainsFunc(n.text, unicode.IsLetter):
+			list = append(list, waiting...)
+			waiting, words = waiting[:0], true
+		}
+	}
+	return list
+}

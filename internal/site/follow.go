@@ -1,0 +1,157 @@
+package site
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+)
+
+// follow says how a unit of a translation stands to its source, and keeps that for whoever asks for it.
+func (l *loader) follow(u Unit) *Unit {
+	u.State, u.Language = Unrecorded, u.Language.base
+	r := l.records[u.Language]
+	if r == nil { // the file has faults
+		return &u
+	}
+	if record, ok := r.list[Record{Path: u.Path, Unit: u.Name}.key()]; ok {
+		r.found[record.key()] = true
+		u.Record, u.State = &record, Stale
+		if words, _, _ := strings.Cut(record.Print, "-"); strings.HasPrefix(u.Print, words+"-") {
+			u.State = Complete
+		}
+		if u.State == Stale && record.Waived == u.Print {
+			l.notePeriod(r.file, r.file.Offset(r.line[record.key()], 1), WaiverPeriod, u.Path+" "+u.Name, civil.Unset, record.Until)
+		}
+	}
+	l.index.units = append(l.index.units, &u)
+	return &u
+}
+
+// followFile follows a question's translation.
+func (l *loader) followFile(source, q *questionFile) {
+	if l.records == nil || source.parity.prints == nil {
+		return
+	}
+	var open []*Unit
+	for i, s := range source.parity.sums {
+		if !slices.ContainsFunc(q.parity.sums, func(other unitSum) bool { return other.name == s.name }) {
+			continue // told as missing
+		}
+		u := l.follow(Unit{Language: q.language, Path: source.path(), Name: s.name, File: source.path() + "/" + q.language.ID + ".md",
+			Question: l.site.question[q.id], Print: source.parity.prints[i]})
+		if u.State != Complete {
+			open = append(open, u)
+		}
+	}
+	if len(open) == 0 {
+		return
+	}
+	a, b := source.readAgain(l), q.readAgain(l)
+	if a == nil || b == nil {
+		return
+	}
+	translation := l.site.question[q.id].In(q.language)
+	translation.Stale = slices.ContainsFunc(open, func(u *Unit) bool { return u.State == Stale })
+	l.tellOpen(open, wordsOfLanguage{source.language, a.file, a.reread(), nil}, wordsOfLanguage{q.language, b.file, b.reread(), nil})
+}
+
+// path is the path of a question without its language.
+func (q *questionFile) path() string { return path.Join(q.folder, q.topic.ID, q.id) }
+
+// followWords follows a file of words, whose path stands for it in the records.
+func (l *loader) followWords(path string, source, w wordsOfLanguage) {
+	if l.records == nil {
+		return
+	}
+	var open []*Unit
+	for i := range source.units {
+		s := &source.units[i]
+		if !slices.ContainsFunc(w.units, func(other unit) bool { return other.name == s.name }) {
+			continue // told elsewhere
+		}
+		u := l.follow(Unit{Language: w.language, Path: path, Name: s.name, File: strings.TrimPrefix(w.file.Name, l.name+"/"), Print: l.printOf(s)})
+		if u.State != Complete {
+			open = append(open, u)
+		}
+	}
+	l.tellOpen(open, source, w)
+}
+
+// tellOpen tells of the units of a file that are not complete. A file of which nothing is recorded is told once.
+func (l *loader) tellOpen(open []*Unit, source, w wordsOfLanguage) {
+	if r := l.records[w.language.base]; r == nil || r.absent {
+		return // told of the whole language
+	}
+	unrecorded := 0
+	for _, u := range open {
+		if u.State == Unrecorded {
+			unrecorded++
+		}
+	}
+	for _, u := range open {
+		at, from := placeOfUnit(w.units, u.Name), placeOfUnit(source.units, u.Name)
+		u.Line = w.file.Position(at).Line
+		place := placeIn(source.file, from)
+		switch {
+		case u.State == Unrecorded && unrecorded > 1 && unrecorded == len(open) && u != open[0]:
+		case u.State == Unrecorded && unrecorded > 1 && unrecorded == len(open):
+			l.report(w.file.At(at, "translation-unrecorded-all", unrecorded, w.file.Name))
+		case u.State == Unrecorded:
+			l.report(w.file.At(at, "translation-unrecorded", u.Name, w.file.Name))
+		case u.Record.Waived == u.Print && l.site.Today <= u.Record.Until:
+			l.report(w.file.At(at, "translation-waived", u.Name, place, u.Record.Until))
+		default:
+			l.report(u.tell(w.file, at, place, l.preview))
+		}
+	}
+}
+
+// tell words a unit that is stale: an error, unless only the words of a section have changed. A preview goes on all the same.
+func (u *Unit) tell(f *diag.File, offset int, place string, preview bool) diag.Diagnostic {
+	var changed diag.Wording
+	for i, class := range changedClasses(u.Record.Print, u.Print) {
+		if i > 0 {
+			changed.JA, changed.EN = changed.JA+"、", changed.EN+"; "
+		}
+		changed.JA, changed.EN = changed.JA+class.JA, changed.EN+class.EN
+	}
+	if changed.JA == "" && (strings.HasPrefix(u.Name, "#") || u.Name == "opening") {
+		return f.At(offset, "translation-reworded", u.Name, place, f.Name)
+	}
+	code := diag.Code("translation-stale")
+	if preview {
+		code = "translation-waits"
+	}
+	if changed.JA == "" {
+		changed = diag.Wording{JA: "文", EN: "the words"}
+	}
+	return f.At(offset, code, u.Name, place, changed, f.Name)
+}
+
+// placeOfUnit returns where a unit begins.
+func placeOfUnit(units []unit, name string) int {
+	return units[max(0, slices.IndexFunc(units, func(u unit) bool { return u.name == name }))].offset
+}
+
+// checkRecords reports records of what is not there any more. Where files have faults nobody knows that.
+func (l *loader) checkRecords() {
+	if diag.HasErrors(l.found) {
+		return
+	}
+	for _, left := range l.leftRecords() {
+		r := l.records[left.Language]
+		l.report(r.file.AtLine(r.line[left.key()], 1, "record-left", left.key()))
+	}
+}
+
+// aboutRecords are the findings that go away when somebody has looked at a translation and says so.
+var aboutRecords = []diag.Code{
+	"translation-stale", "translation-waits", "translation-reworded", "translation-waived", "translation-unrecorded", "translation-unrecorded-all",
+	"record-file-missing", "record-left",
+}
+
+// AboutRecords reports whether a finding is only about what is recorded of translations.
+func AboutRecords(code diag.Code) bool { return slices.Contains(aboutRecords, code) }

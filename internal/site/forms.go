@@ -1,0 +1,100 @@
+package site
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
+	"sitegen/internal/strictyaml"
+)
+
+// sentenceStart is the form of every term at the beginning of a sentence: its first letter is a capital. It may also stand
+// behind a form of the glossary: {term:x:indefinite_start}.
+const sentenceStart = "start"
+
+// termForm is how a term is written in one form: on its first use on a page, and later.
+type termForm struct{ name, short Phrase }
+
+// hasForm reports whether a term has a form.
+func hasForm(forms map[string]termForm, form string) bool {
+	form, _ = cutStart(form)
+	_, known := forms[form]
+	return known || form == ""
+}
+
+// cutStart takes the beginning of a sentence off a form.
+func cutStart(form string) (rest string, start bool) {
+	if form == sentenceStart {
+		return "", true
+	}
+	return strings.CutSuffix(form, "_"+sentenceStart)
+}
+
+// form returns the words of a term in a form that it has.
+func (w TermWords) form(form string) TermWords {
+	form, start := cutStart(form)
+	if f, ok := w.forms[form]; ok {
+		w.Name, w.Short = f.name, f.short
+	}
+	if start {
+		w.Name, w.Short = capital(w.Name), capital(w.Short)
+	}
+	return w
+}
+
+// capital writes the first letter of a phrase as a capital.
+func capital(p Phrase) Phrase {
+	first, size := utf8.DecodeRuneInString(p.Plain)
+	if !strings.HasPrefix(string(p.HTML), p.Plain[:size]) { // ruby has no capitals
+		return p
+	}
+	upper := string(unicode.ToUpper(first))
+	return Phrase{HTML: template.HTML(upper + string(p.HTML)[size:]), Plain: upper + p.Plain[size:]}
+}
+
+// checkDoubled reports a term beside a word that it begins or ends with: "the old {term:old_card}", "a {term:x:indefinite}".
+func (l *loader) checkDoubled(f *diag.File, language *Language, token markdown.Token) []diag.Diagnostic {
+	if &language.script()[0] != &latin[0] {
+		return nil
+	}
+	words := l.site.term[token.ID].In(language).form(token.Format)
+	end := token.Offset + strings.IndexByte(string(f.Data[token.Offset:min(len(f.Data), token.Offset+200)]), '}') + 1
+	before := lastWord(string(f.Data[max(0, token.Offset-40):token.Offset]))
+	after := firstWord(string(f.Data[end:min(len(f.Data), end+40)]))
+	for _, name := range []string{words.Name.Plain, words.Short.Plain} {
+		first, last := firstWord(name), lastWord(name)
+		switch {
+		case before != "" && (strings.EqualFold(before, first) || language.isArticle(before) && language.isArticle(first)):
+			return []diag.Diagnostic{f.At(token.Offset, "term-doubled", name, before)}
+		case after != "" && strings.EqualFold(after, last):
+			return []diag.Diagnostic{f.At(token.Offset, "term-doubled", name, after)}
+		}
+	}
+	return nil
+}
+
+// isArticle reports whether a word is an article of the language, which a term's form may bring along.
+func (l *Language) isArticle(word string) bool {
+	return slices.ContainsFunc(l.base.formats.Articles, func(article strictyaml.Text) bool { return strings.EqualFold(article.Value, word) })
+}
+
+// lastWord returns the word at the end of a text, with one space behind it or none.
+func lastWord(text string) string {
+	text = strings.TrimSuffix(text, " ")
+	return text[strings.LastIndexFunc(text, notLetter)+1:]
+}
+
+// firstWord returns the word at the beginning of a text, with one space before it or none.
+func firstWord(text string) string {
+	text = strings.TrimPrefix(text, " ")
+	if end := strings.IndexFunc(text, notLetter); end >= 0 {
+		text = text[:end]
+	}
+	return text
+}
+
+func notLetter(r rune) bool { return !unicode.IsLetter(r) }

@@ -1,0 +1,102 @@
+package site
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"sitegen/internal/diag"
+)
+
+// placesOf lists findings about one file: the beginning of the line each stands at, its code and the first thing it names.
+func placesOf(t *testing.T, file string, found []diag.Diagnostic) string {
+	t.Helper()
+	var list []string
+	for _, d := range found {
+		if d.File != "content/"+file {
+			t.Errorf("%s %s", d.Position, d.Code)
+		}
+		line := []rune(strings.TrimSpace(d.Excerpt))
+		list = append(list, fmt.Sprintf("%s… %s %v", string(line[:min(len(line), 12)]), d.Code, d.Args[0]))
+	}
+	return strings.Join(list, "\n")
+}
+
+// A translation of the real content that loses a section, tells the date of some other rule or loses a block with a
+// condition is refused, at its place.
+func TestTranslationsSayTheSame(t *testing.T) {
+	content := realContent(t)
+	for name, test := range map[string]struct{ file, old, new, want string }{
+		"a section is gone": {"faq/my-number-card/card-lost/en.md", `(?s)## What to do at once.*?\n(## )`, "$1",
+			"## Until the… parity-missing #right-away"},
+		"the date of another rule": {"faq/old-card/old-card-valid-until/en.md", `\{fact:old_card_last_day\}`, "{fact:interim_last_day}", `text: "Until… parity-lacks {fact:old_card_last_day}
+text: "Until… parity-adds {fact:interim_last_day}
+text: "The l… parity-lacks {fact:old_card_last_day}
+text: "The l… parity-adds {fact:interim_last_day}
+## Cards tha… parity-lacks {fact:old_card_last_day}
+| Voluntary … parity-adds {fact:interim_last_day}`},
+		"a condition is gone": {"faq/certificate/certificate-return/en.md", `(?s)::: if cert_return is yes\n.*?:::\n`, "", `## After reg… parity-lacks ::: if cert_return is yes
+## After reg… parity-lacks {insurer:name}
+## After reg… parity-lacks {insurer:contact}`},
+		"words of the checker lose their facts": {"rules/text/en.yaml", `  lost_reissue: .*`, "  lost_reissue: A new card takes a while.", `lost_reissue… parity-lacks {fact:card_reissue}
+lost_reissue… parity-lacks {fact:card_express}
+lost_reissue… parity-lacks (faq:card-lost)`},
+	} {
+		text := string(content[test.file].Data)
+		changed := regexp.MustCompile(test.old).ReplaceAllString(text, test.new)
+		if changed == text {
+			t.Fatalf("%s: nothing changed", name)
+		}
+		if got := placesOf(t, test.file, faultsOf(t, with(content, test.file, changed))); got != test.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got, test.want)
+		}
+	}
+}
+
+// A change of the source is told for each translation, at its place: an error where it is the answer or a section's facts, a
+// warning where it is the wording of a section.
+func TestChangesOfTheSourceAreTold(t *testing.T) {
+	content := realContent(t)
+	const folder = "faq/certificate/certificate-copy/"
+	for name, test := range map[string]struct{ old, new, want string }{
+		"the answer is turned round": {`answer: .*`, "answer: できます。コピーでも受診できます。", `en.md answer: "No.… translation-stale answer
+ja-easy.md answer: "かかれ… translation-stale answer`},
+		"the question":         {`question: .*`, "question: 資格確認書のコピーで受診できますか", "en.md question: Ca… translation-stale question\nja-easy.md question: 資格… translation-stale question"},
+		"words of a section":   {`(## .*\n\n)`, "${1}なお、", "en.md ## … translation-reworded #\nja-easy.md ## … translation-reworded #"},
+		"a space that is none": {`\n\n## `, "\n\n\n## ", ""},
+	} {
+		text := string(content[folder+"ja.md"].Data)
+		at := regexp.MustCompile(test.old).FindStringSubmatchIndex(text)
+		changed := text[:at[0]] + string(regexp.MustCompile(test.old).ExpandString(nil, test.new, text, at)) + text[at[1]:]
+		var list []string
+		for _, d := range faultsOf(t, with(content, folder+"ja.md", changed)) {
+			line := []rune(d.Excerpt)
+			if strings.HasPrefix(d.Excerpt, "## ") {
+				line, d.Args[0] = line[:3], "#"
+			}
+			list = append(list, fmt.Sprintf("%s %s… %s %v", strings.TrimPrefix(d.File, "content/"+folder), string(line[:min(len(line), 12)]), d.Code, d.Args[0]))
+		}
+		if got := strings.Join(list, "\n"); got != test.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got, test.want)
+		}
+	}
+}
+
+// A file copied from some other language is refused, whichever it is.
+func TestCopiesAreNotTranslations(t *testing.T) {
+	content := realContent(t)
+	const folder = "faq/old-card/old-card-lost/"
+	text := regexp.MustCompile(`(?m)^(sources|related|order): .*\n`).ReplaceAllString(string(content[folder+"ja.md"].Data), "")
+	for _, language := range []string{"en", "ja-easy"} {
+		found := faultsOf(t, with(content, folder+language+".md", text))
+		if len(found) < 3 {
+			t.Errorf("%s: %s", language, codes(found))
+		}
+		for _, d := range found {
+			if d.Code != "unit-same" && d.Code != "unit-script" && d.Code != "ruby-missing" || d.File != "content/"+folder+language+".md" {
+				t.Errorf("%s: %s %s", language, d.Position, d.Code)
+			}
+		}
+	}
+}
