@@ -103,6 +103,12 @@ var (
 // smartQuotes is a whole value in the quotes that word processors put in place of typed ones: readers would see them.
 var smartQuotes = regexp.MustCompile(`^[“”„＂][^“”„＂]*[“”＂]$`)
 
+// A value in braces or brackets, once what stands in quotes is left out.
+var (
+	quoted    = regexp.MustCompile(`"[^"]*"|'[^']*'`)
+	flowValue = regexp.MustCompile(`^ *(?:- +)*(?:[A-Za-z0-9_-]+: +)?[{[]`)
+)
+
 // keyAlone is a key without its colon.
 var keyAlone = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 
@@ -135,6 +141,9 @@ func nearLine(source []byte, line int) (at, column int, code string) {
 	for i := min(line, len(lines)-1); i > max(1, line-3); i-- {
 		before, here, after := indent(lines[i-2]), indent(lines[i-1]), indent(lines[i])
 		opens := strings.HasSuffix(strings.TrimRight(lines[i-2], " "), ":") && after > before
+		if above := quoted.ReplaceAllString(lines[i-2], ""); flowValue.MatchString(above) && strings.Count(above, "{")+strings.Count(above, "[") > strings.Count(above, "}")+strings.Count(above, "]") {
+			return i - 1, utf8.RuneCountInString(lines[i-2]) + 1, "yaml-open-bracket"
+		}
 		if text := strings.TrimSpace(lines[i-1]); keyAlone.MatchString(text) && after > here {
 			return i, here + len(text) + 1, "yaml-no-colon"
 		}
