@@ -109,6 +109,7 @@ func TestMistakes(t *testing.T) {
 		{"name: \"あ\\u202eい\"\n", "2:7 character-bidi"},
 		{"name: \"あ\\uFFFEい\"\n", "2:7 character-control"},
 		{"name: " + strings.Repeat("[", 30), "2:1 yaml-syntax"},
+		{"name: a\ntags:\n  - x\n - y\nnote: c\n", "5:2 yaml-indent"},
 		{"name: a\nmore: {a: b\nnote: c\n", "3:12 yaml-open-bracket"},
 		{"tags: " + strings.Repeat("[", 25) + strings.Repeat("]", 25) + "\n", "2:27 yaml-too-deep"},
 	} {

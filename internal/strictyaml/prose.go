@@ -147,7 +147,8 @@ func nearLine(source []byte, line int) (at, column int, code string) {
 		if text := strings.TrimSpace(lines[i-1]); keyAlone.MatchString(text) && after > here {
 			return i, here + len(text) + 1, "yaml-no-colon"
 		}
-		if here != after && (before == after || opens) {
+		oneOff := here%2 != 0 && before%2 == 0 // where all other lines begin with an even number of spaces
+		if oneOff || here != after && after%2 == 0 && (before == after || opens) {
 			return i, here + 1, "yaml-indent"
 		}
 	}
