@@ -47,7 +47,7 @@ const BIT = 0, IN = 1, IS = 2, NOT_AFTER = 4
 const TELL = 0, OR = 1, ALSO = 2, WITH = 3
 
 /** The version of the tables that this script reads. */
-const VERSION = 2
+const VERSION = 3
 
 /**
  * The reference interpreter of internal/rules (run.go, next.go, calendar.go, encode.go), word for word. Bytes that are no
