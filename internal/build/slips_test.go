@@ -89,6 +89,7 @@ type slip struct {
 	file, old, new string
 	offset         int
 	line           int
+	column         int    // in bytes from 0
 	text           string // the line as it was
 }
 
@@ -109,6 +110,7 @@ func (w *slipWorld) slipIn(name string, random *rand.Rand) slip {
 		s := slip{file: name, offset: at, old: first, line: 1 + strings.Count(data[:at], "\n")}
 		start := strings.LastIndexByte(data[:at], '\n') + 1
 		s.text, _, _ = strings.Cut(data[start:], "\n")
+		s.column = at - start
 		switch random.IntN(4) {
 		case 0:
 			s.new = ""
@@ -314,7 +316,7 @@ var words = regexp.MustCompile(`[A-Za-z0-9_#:.-]+|[^\sA-Za-z0-9_#:.-]+`)
 // wordAt returns the word in which a slip was made, as it was.
 func wordAt(s slip) string {
 	for _, at := range words.FindAllStringIndex(s.text, -1) {
-		if word := s.text[at[0]:at[1]]; strings.Contains(word, s.old) && len(word) > 2 {
+		if word := s.text[at[0]:at[1]]; at[0] <= s.column && s.column < at[1] && len(word) > 2 {
 			return strings.Trim(word, ":.-")
 		}
 	}

@@ -50,7 +50,7 @@ func (l *loader) readWeights() error {
 	}
 	for _, entry := range y {
 		switch in := l.inputNamed(entry.Key.Value); {
-		case in != nil && in.lost:
+		case in != nil && in.lost, len(l.askableIDs()) == 0: // told already
 			l.broken[l.reading] = true
 		case in == nil:
 			l.report(f.At(entry.Key.Offset, "rule-unknown-value", entry.Key.Value, inputsFile, suggest(entry.Key.Value, l.askableIDs())))
