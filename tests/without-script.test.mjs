@@ -9,13 +9,13 @@ import test from './lib/test.mjs'
 
 const kinds = () => addressedSite().sampled
 
-/** Text of the main part that a reader cannot see, apart from the words that tell what the day has brought. */
+/** Text of the main part that a reader cannot see, apart from the words that tell what the day has brought, and buttons that do nothing without script. */
 const unseen = page => page.evaluate(() => {
   const findings = []
   const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
   while (walk.nextNode()) {
     const { parentElement: element, data } = walk.currentNode
-    if (!data.trim() || element.closest('.ended, .later, .banner, .missed, rp, script, style')) continue
+    if (!data.trim() || element.closest('.ended, .later, .banner, .missed, button, rp, script, style')) continue
     if (!element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true })) findings.push(`cannot be seen: “${data.trim().slice(0, 40)}”`)
   }
   return findings

@@ -99,7 +99,7 @@ func TestAskWorkedCases(t *testing.T) {
 // Whatever the lines are, each is answered in its place and nothing breaks.
 func TestAskSurvives(t *testing.T) {
 	c := &console{out: &bytes.Buffer{}, err: os.Stderr, language: "en"}
-	a, closeAsker, code := c.newAsker(&options{content: "../../content", answers: "-", date: civil.Of(2026, 11, 22)})
+	a, closeAsker, code := c.newAsker(&options{content: "../../content", answers: "-", date: civil.Of(2026, 12, 15)})
 	if code != exitFine {
 		t.Fatal(code)
 	}
@@ -152,7 +152,7 @@ func TestAskSurvives(t *testing.T) {
 func answered(t *testing.T, lines string, args ...string) string {
 	t.Helper()
 	var out, errors bytes.Buffer
-	args = append([]string{"ask", "--content", "../../content", "--answers", "-", "--text", "--date", "2026-11-22"}, args...)
+	args = append([]string{"ask", "--content", "../../content", "--answers", "-", "--text", "--date", "2026-12-15"}, args...)
 	if code := run(args, strings.NewReader(lines), &out, &errors); code > exitContent || errors.Len() > 0 {
 		t.Fatalf("status %d: %s", code, &errors)
 	}
@@ -258,7 +258,7 @@ func TestInterview(t *testing.T) {
 	} {
 		var out, errors bytes.Buffer
 		co := &console{out: &out, err: &errors, language: "en"}
-		a, closeAsker, code := co.newAsker(&options{content: "../../content", lang: c.language, date: civil.Of(2026, 11, 22), explain: true})
+		a, closeAsker, code := co.newAsker(&options{content: "../../content", lang: c.language, date: civil.Of(2026, 12, 15), explain: true})
 		if code != exitFine {
 			t.Fatal(&errors)
 		}

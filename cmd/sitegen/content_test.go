@@ -22,7 +22,7 @@ func TestRealContent(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, found, err := build.Make(build.Source{
-		Content: content, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Today: civil.Of(2026, 11, 22),
+		Content: content, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Today: civil.Of(2026, 12, 15),
 	})
 	if err != nil {
 		t.Fatal(err)

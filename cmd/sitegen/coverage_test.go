@@ -11,7 +11,7 @@ import (
 // Every message an author can get is produced by a script in both languages, or at least by another package's test.
 func TestEveryMessage(t *testing.T) {
 	scripts := readAll(t, "testdata/script/*.txtar")
-	tests := readAll(t, "../../internal/*/*_test.go") + readAll(t, "../../internal/*/testdata/*")
+	tests := readAll(t, "*_test.go") + readAll(t, "../../internal/*/*_test.go") + readAll(t, "../../internal/*/testdata/*")
 	catalog := regexp.MustCompile(`(?m)^\t"([a-z0-9-]+)": \{(Error|Warning),`).FindAllStringSubmatch(readAll(t, "../../internal/diag/messages_*.go"), -1)
 	if len(catalog) < 100 {
 		t.Fatalf("found only %d messages", len(catalog))

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"sitegen/internal/civil"
 )
 
 // MentionKind says what a text mentions.
@@ -144,14 +146,16 @@ func (p part) columns(table int) int {
 	return count
 }
 
-// words returns the opening line of a dated block, as authors write it.
+// words returns the opening line of a dated block, its days in one form whichever the author chose.
 func (p Period) words() string {
 	var words []string
-	if p.From != "" {
-		words = append(words, "from "+p.From)
-	}
-	if p.Until != "" {
-		words = append(words, "until "+p.Until)
+	for _, end := range []struct{ name, written string }{{"from ", p.From}, {"until ", p.Until}} {
+		if day, err := civil.Read(end.written); err == nil {
+			end.written = day.String()
+		}
+		if end.written != "" {
+			words = append(words, end.name+end.written)
+		}
 	}
 	return strings.Join(words, " ")
 }

@@ -190,6 +190,13 @@ type aboutView struct {
 	Sources []sourceView
 }
 
+// needsTitle reports whether a source's own title says something to readers besides its label. One in brackets is only
+// a description, because nobody saw what the page is called; and who reads the title's language finds it behind the link.
+func (e *edition) needsTitle(s *site.Source) bool {
+	described := strings.HasPrefix(s.Title, "（") && strings.HasSuffix(s.Title, "）")
+	return !described && (s.Address == "" || e.Lang != e.r.site.Default.Lang)
+}
+
 func (e *edition) aboutPage(w *bytes.Buffer) error {
 	p := place{kind: "about", path: site.PagePath("about")}
 	s := e.shell(p, e.titled(e.UI.AboutTitle.Plain), e.UI.AboutPurpose.Plain, e.on())
@@ -198,7 +205,7 @@ func (e *edition) aboutPage(w *bytes.Buffer) error {
 		label := source.Label(e.Language)
 		view.Sources = append(view.Sources, sourceView{
 			Number: i + 1, Source: source, Label: label,
-			Original: !strings.Contains(withoutSpaces(label.Plain), withoutSpaces(source.Title)),
+			Original: e.needsTitle(source) && !strings.Contains(withoutSpaces(label.Plain), withoutSpaces(source.Title)),
 			Read:     e.UI.SourceRead.With("date", e.Date(source.Read)),
 		})
 	}

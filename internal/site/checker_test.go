@@ -85,6 +85,27 @@ func TestWordsThatDepend(t *testing.T) {
 	}
 }
 
+// What nobody can choose is told, and so are words that a law forbids.
+func TestUnchoosableAndForbidden(t *testing.T) {
+	s, found, err := Load(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": strings.NewReplacer("Here, romaji: dōzo", "どうぞ", "There}", "そこ}").Replace(smallWords),
+		"rules/text/en.yaml": smallWords}), "content", civil.Of(2026, 11, 22))
+	if err != nil || len(found) > 0 {
+		t.Fatal(err, found)
+	}
+	ids := smallIDs
+	ids.Unasked = map[string][]string{"have": {"card"}}
+	ids.Sayings = []rules.Saying{{Law: "kind", Language: "en", Text: "fetch it"}}
+	var codes []string
+	found, _ = s.CheckRules(ids)
+	for _, d := range found {
+		codes = append(codes, string(d.Code))
+	}
+	slices.Sort(codes)
+	if want := []string{"rules-page-unchoosable", "words-forbidden"}; !slices.Equal(codes, want) {
+		t.Errorf("%v, not %v", codes, want)
+	}
+}
+
 // Every row of the decision has its reason in words, and no reason is of no row.
 func TestReasonsInWords(t *testing.T) {
 	words := strings.Replace(strings.Replace(smallWords, ", romaji: dōzo", "", 1), "conditions: {}", "conditions:\n  held: {holds: It is here, not: It is not}\nrows: {rest: Nothing is here}", 1)

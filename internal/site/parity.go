@@ -138,7 +138,7 @@ func (l *loader) compareFiles(source, q *questionFile, group []*questionFile) {
 	}
 	c.papers(source.parity.papers, q.parity.papers, c.offsetOf("answer"))
 	c.unneeded()
-	l.report(c.found...)
+	l.reportParity(c.found)
 }
 
 // before reports whether a language is the default one, or stands before another in the readers' order.
@@ -395,4 +395,12 @@ func containsWord(text, word string) bool {
 func placeIn(f *diag.File, offset int) string {
 	p := f.Position(offset)
 	return p.File + ":" + strconv.Itoa(p.Line)
+}
+
+// reportParity reports in what translations differ from their source. The preview does not: who writes in one language
+// wants to see the page before the others follow.
+func (l *loader) reportParity(found []diag.Diagnostic) {
+	if !l.preview {
+		l.report(found...)
+	}
 }

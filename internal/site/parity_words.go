@@ -103,7 +103,7 @@ func (l *loader) compareWords(path string, files []wordsOfLanguage) {
 			}
 		}
 		c.unneeded()
-		l.report(c.found...)
+		l.reportParity(c.found)
 		l.followWords(path, source, w)
 	}
 }

@@ -13,7 +13,11 @@ function description() {
   return JSON.parse(new TextDecoder().decode(WebAssembly.Module.customSections(module, 'sitegen.rules')[0]))
 }
 
+const policies = new Set(fs.readFileSync(path.join(repository, 'content/policies.yaml'), 'utf8').match(/^\w+(?=:)/gm))
+
+/** Those of the worked cases that are about what people answer: what an insurer has decided, nobody answers on a page. */
 export const cases = JSON.parse(fs.readFileSync(path.join(repository, 'content/rules/cases.json'), 'utf8')).cases
+  .filter(({ answers }) => !Object.keys(answers).some(id => policies.has(id)))
 
 /** What a question counts as where nobody answers it. */
 const defaults = Object.fromEntries(description().inputs.map(input => [input.id, input.default]))

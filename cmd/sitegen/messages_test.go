@@ -1,0 +1,31 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/site"
+)
+
+// A translation that waits for somebody stops a build, and no preview.
+func TestPreviewGoesOn(t *testing.T) {
+	dir := smallContent(t)
+	mustRun(t, dir, "translate", "accept", "content")
+	replaceIn(t, filepath.Join(dir, "content", "faq", "card", "card-lost", "ja.md"), "question: ", "question: また、")
+	for _, load := range []struct {
+		code    diag.Code
+		preview bool
+	}{{"translation-stale", false}, {"translation-waits", true}} {
+		open := site.Load
+		if load.preview {
+			open = site.Preview
+		}
+		_, found, err := open(os.DirFS(filepath.Join(dir, "content")), "content", civil.Of(2026, 11, 28))
+		if err != nil || diag.HasErrors(found) == load.preview || len(found) == 0 || found[0].Code != load.code {
+			t.Errorf("preview %t: %v %v", load.preview, found, err)
+		}
+	}
+}
