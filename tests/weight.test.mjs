@@ -72,4 +72,4 @@ function weighed(site) {
 const isChecker = page => page.kind === 'check' || page.kind === 'embed'
 
 test('pages weigh no more than a first visit may cost', t => heavy(weighed(realSite()).filter(page => !isChecker(page)), t))
-test('the checker weighs no more than a first visit may cost', { todo: 'its words and script must lose up to 2.3 KB in やさしい日本語, 0.5 KB in English and 0.1 KB in Japanese' }, t => heavy(weighed(realSite()).filter(isChecker), t))
+test('the checker weighs no more than a first visit may cost', { todo: 'its words and script must lose up to 3.8 KB in やさしい日本語, 1.5 KB in English and 0.9 KB in Japanese' }, t => heavy(weighed(realSite()).filter(isChecker), t))

@@ -144,7 +144,7 @@ func (e *edition) printed() template.HTML {
 		words = words.With(slot, site.Words("{"+slot+"}"))
 	}
 	var attributes strings.Builder
-	for _, a := range [][2]string{{"words", string(words.HTML)}, {"months", strings.Join(f.Months, " ")}, {"days", strings.Join(f.Days, " ")}} {
+	for _, a := range [][2]string{{"words", bareRuby.Replace(string(words.HTML))}, {"months", strings.Join(f.Months, " ")}, {"days", strings.Join(f.Days, " ")}} {
 		if a[1] != "" {
 			fmt.Fprintf(&attributes, ` data-%s="%s"`, a[0], template.HTMLEscapeString(a[1]))
 		}
