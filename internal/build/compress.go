@@ -3,8 +3,6 @@ package build
 import (
 	"bytes"
 	"compress/gzip"
-	"crypto/sha256"
-	"encoding/hex"
 	"io"
 	"os"
 	"path"
@@ -62,8 +60,7 @@ func (t *tree) compress(of Entry, content []byte) ([]Entry, error) {
 		if len(packed) >= of.Size {
 			continue
 		}
-		sum := sha256.Sum256(packed)
-		entry := Entry{Path: name, Size: len(packed), SHA256: hex.EncodeToString(sum[:])}
+		entry := entryOf(name, packed)
 		if err := t.writeEntry(entry, packed); err != nil {
 			return nil, err
 		}
@@ -74,18 +71,15 @@ func (t *tree) compress(of Entry, content []byte) ([]Entry, error) {
 
 // packedBefore returns what was made of a file that did not change; nil where it must be made.
 func (t *tree) packedBefore(of Entry, name string) []byte {
-	if t.standing[of.Path].sha256 != of.SHA256 || t.previous.Generator != t.Version {
+	if t.standing[of.Path].Entry != of || t.previous.Generator != t.Version {
 		return nil
 	}
-	if _, stands := t.standing[name]; !stands {
+	before, stands := t.standing[name]
+	if !stands {
 		return nil
 	}
 	packed, err := os.ReadFile(filepath.Join(t.real, filepath.FromSlash(name)))
-	if err != nil {
-		return nil
-	}
-	sum := sha256.Sum256(packed)
-	if hex.EncodeToString(sum[:]) != t.standing[name].sha256 {
+	if err != nil || !before.is(packed) {
 		return nil
 	}
 	return packed

@@ -1,8 +1,6 @@
 package build
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io/fs"
 	"os"
@@ -13,8 +11,8 @@ import (
 
 // published is a file of the published site that says what was published.
 type published struct {
-	sha256 string
-	time   time.Time
+	Entry
+	time time.Time
 }
 
 // examine looks at every published file. One that somebody edited is refused, since publishing would replace it, but
@@ -44,11 +42,10 @@ func (f *folder) examine() (map[string]published, error) {
 			if err != nil {
 				return nil, err
 			}
-			sum := sha256.Sum256(content)
-			same = hex.EncodeToString(sum[:]) == e.SHA256
+			same = e.is(content)
 		}
 		if same {
-			standing[e.Path] = published{e.SHA256, info.ModTime()}
+			standing[e.Path] = published{e, info.ModTime()}
 		} else if !f.ReplaceEdits {
 			return nil, &Refused{Edited, f.Dir, e.Path}
 		}

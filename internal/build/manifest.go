@@ -1,6 +1,8 @@
 package build
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -40,6 +42,15 @@ type Entry struct {
 	Size   int    `json:"size"`
 	SHA256 string `json:"sha256"`
 }
+
+// entryOf describes a file with a content.
+func entryOf(name string, content []byte) Entry {
+	sum := sha256.Sum256(content)
+	return Entry{Path: name, Size: len(content), SHA256: hex.EncodeToString(sum[:])}
+}
+
+// is reports whether a content is that of the file.
+func (e Entry) is(content []byte) bool { return e == entryOf(e.Path, content) }
 
 // bytes writes the manifest one file or answer a line, so that two can be compared by eye.
 func (m *Manifest) bytes() []byte {
@@ -119,7 +130,7 @@ func readManifest(real, dir string) (*Manifest, error) {
 	if len(entries) == 0 {
 		return nil, nil
 	}
-	text, err := os.ReadFile(filepath.Join(real, ManifestName))
+	m, err := manifestIn(real, dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		if underway(real) {
 			return nil, nil // a first publication, on its way in
@@ -129,11 +140,20 @@ func readManifest(real, dir string) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
+	return m, m.refuseOthers(real, dir)
+}
+
+// manifestIn reads the manifest in a folder. dir is its name in messages.
+func manifestIn(real, dir string) (*Manifest, error) {
+	text, err := os.ReadFile(filepath.Join(real, ManifestName))
+	if err != nil {
+		return nil, err
+	}
 	m := parseManifest(text)
 	if m == nil {
 		return nil, &Refused{MarkerUnknown, dir, ManifestName}
 	}
-	return m, m.refuseOthers(real, dir)
+	return m, nil
 }
 
 // parseManifest returns the manifest that a text is; nil where it is none of this format.

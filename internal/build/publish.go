@@ -2,8 +2,6 @@ package build
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -119,8 +117,7 @@ func (t *tree) write(ctx context.Context, source Source, pages *Pages) (*Manifes
 	m := &Manifest{Format: manifestFormat, Generator: t.Version, Questions: pages.Questions, Answers: pages.Answers, Files: make([]Entry, len(pages.Files))}
 	packed := make([][]Entry, len(pages.Files))
 	found, err := renderAll(ctx, source, pages, t.Output, func(i int, content []byte) (err error) {
-		sum := sha256.Sum256(content)
-		m.Files[i] = Entry{Path: pages.Files[i].Path, Size: len(content), SHA256: hex.EncodeToString(sum[:])}
+		m.Files[i] = entryOf(pages.Files[i].Path, content)
 		if err := t.writeEntry(m.Files[i], content); err != nil {
 			return err
 		}
@@ -213,7 +210,7 @@ func (t *tree) writeEntry(e Entry, content []byte) error {
 	if err := t.writeFile(e.Path, content); err != nil {
 		return err
 	}
-	if was, stands := t.standing[e.Path]; stands && was.sha256 == e.SHA256 {
+	if was, stands := t.standing[e.Path]; stands && was.Entry == e {
 		return os.Chtimes(filepath.Join(t.root, filepath.FromSlash(e.Path)), was.time, was.time)
 	}
 	return nil
@@ -230,8 +227,7 @@ func (t *tree) keepFile(m *Manifest, e Entry) error {
 	}
 	defer previous.Close()
 	content, err := previous.ReadFile(e.Path)
-	sum := sha256.Sum256(content)
-	if err != nil || hex.EncodeToString(sum[:]) != e.SHA256 {
+	if err != nil || !e.is(content) {
 		return nil // it was damaged or deleted: nothing to keep
 	}
 	e.Size = len(content)

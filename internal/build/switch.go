@@ -68,14 +68,14 @@ func (f *folder) finish(ctx context.Context, complete string) error {
 }
 
 func (f *folder) move(ctx context.Context, complete string) error {
-	next, err := manifestIn(complete)
+	next, err := manifestIn(complete, f.Dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // all was moved, and only the empty folders were left
 	}
 	if err != nil {
 		return err
 	}
-	previous, err := manifestIn(f.real)
+	previous, err := manifestIn(f.real, f.Dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -90,19 +90,6 @@ func (f *folder) move(ctx context.Context, complete string) error {
 		}
 	}
 	return f.moveFile(ctx, complete, ManifestName)
-}
-
-// manifestIn reads the manifest in a folder.
-func manifestIn(dir string) (*Manifest, error) {
-	text, err := os.ReadFile(filepath.Join(dir, ManifestName))
-	if err != nil {
-		return nil, err
-	}
-	m := parseManifest(text)
-	if m == nil {
-		return nil, &Refused{MarkerUnknown, dir, ManifestName}
-	}
-	return m, nil
 }
 
 // paths are the files that a manifest lists; none for nil.

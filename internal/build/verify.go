@@ -3,8 +3,6 @@ package build
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -101,12 +99,6 @@ func (e Entry) compare(ctx context.Context, site Copy) (Fault, error) {
 		return Unmarked, nil
 	}
 	return Differs, nil
-}
-
-// is reports whether the content is what was published.
-func (e Entry) is(content []byte) bool {
-	sum := sha256.Sum256(content)
-	return hex.EncodeToString(sum[:]) == e.SHA256
 }
 
 // FolderCopy is a site in a folder.
