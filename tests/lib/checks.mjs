@@ -5,7 +5,7 @@ import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
 import { fileURL, sweep, visit } from './browser.mjs'
-import { serve } from './server.mjs'
+import { serveApart } from './server-apart.mjs'
 import { SWEEP } from './site.mjs'
 
 const require = createRequire(import.meta.url)
@@ -148,7 +148,7 @@ export async function deadLinks(site) {
  * because it holds pages to their own policy and does not know what 'self' is on a disk.
  */
 export async function nu(...sites) {
-  const servers = await Promise.all(sites.map(site => serve(site.folder)))
+  const servers = await Promise.all(sites.map(site => serveApart(site.folder)))
   try {
     const pages = new Map(sites.flatMap((site, i) => (!SWEEP ? site.samples() : i ? site.both : site.every).map(page => [servers[i].url(page), page.file])))
     const jar = require.resolve('vnu-jar/build/dist/vnu.jar')
