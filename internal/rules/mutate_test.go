@@ -417,7 +417,7 @@ func newCrowd(s *Set) *crowd {
 		m.load(raw)
 		c.answers = append(c.answers, m.decide())
 	}
-	c.asked = s.Program.halfway(c.visitors[:2000])
+	c.asked = s.Program.halfway(c.visitors[:2000], questions{})
 	for _, raw := range c.asked {
 		c.questions = append(c.questions, s.Program.Next(raw, nil).Input)
 	}

@@ -17,7 +17,8 @@ var noQuestion = Question{Input: -1}
 // outcome, Enough or the first alternative. Open are inputs that are Missing, and of a set that was answered in part the
 // values in open (one word a slot; nil where nothing is open in part).
 func (p *Program) Next(raw, open []int32) Question {
-	m := newMachine(p)
+	m := borrow(p)
+	defer giveBack(m)
 	if m.load(raw) >= 0 {
 		return noQuestion
 	}

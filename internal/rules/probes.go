@@ -32,12 +32,13 @@ type Probe struct {
 func (s *Set) Probes() []Probe {
 	m := newSpace(s.Program).model(0, s.firstWords)
 	witnesses := m.rowWitnesses()
-	whole := unrepeated(witnesses, m.edgeWitnesses(m.reach), m.passedOver(), s.Program.around(witnesses), s.Program.halfway(witnesses))
+	known := questions{}
+	whole := unrepeated(witnesses, m.edgeWitnesses(m.reach), m.passedOver(), s.Program.around(witnesses), s.Program.halfway(witnesses, known))
 	var list []Probe
 	for _, raw := range whole {
 		list = append(list, Probe{Raw: raw})
 	}
-	return append(list, s.Program.inPart(witnesses)...)
+	return append(list, s.Program.inPart(witnesses, known)...)
 }
 
 // passedOver returns somebody for every supplement who is offered something that it is not added to.
@@ -58,11 +59,34 @@ func (m *model) passedOver() [][]int32 {
 	return list
 }
 
+// questions remembers what is asked after some answers: many people give the same at first.
+type questions map[string]Question
+
+// next returns what a program asks next, and whether that was known.
+func (known questions) next(p *Program, raw, open []int32) (q Question, again bool) {
+	key := string(append(rawKey(raw), rawKey(open)...))
+	if q, again = known[key]; !again {
+		q = p.Next(raw, open)
+		known[key] = q
+	}
+	return q, again
+}
+
 // halfway returns the answers of visitors at every step of their interview, as a page knows them then.
-func (p *Program) halfway(visitors [][]int32) [][]int32 {
+func (p *Program) halfway(visitors [][]int32, known questions) [][]int32 {
 	var list [][]int32
 	for _, visitor := range visitors {
-		p.steps(visitor, func(raw []int32, _ int) { list = append(list, slices.Clone(raw)) })
+		w := p.walk(visitor)
+		for {
+			q, again := known.next(p, w.raw, w.open)
+			if !again {
+				list = append(list, slices.Clone(w.raw))
+			}
+			if q.Input < 0 {
+				break
+			}
+			w.answer(q)
+		}
 	}
 	return list
 }
@@ -82,7 +106,7 @@ func (p *Program) steps(visitor []int32, f func(raw []int32, next int)) {
 }
 
 // inPart returns visitors at every step of an interview in which they name the members of a set one by one.
-func (p *Program) inPart(visitors [][]int32) []Probe {
+func (p *Program) inPart(visitors [][]int32, known questions) []Probe {
 	var list []Probe
 	seen := map[string]bool{}
 	for _, visitor := range visitors {
@@ -97,7 +121,7 @@ func (p *Program) inPart(visitors [][]int32) []Probe {
 				seen[key] = true
 				list = append(list, Probe{slices.Clone(raw), slices.Clone(open)})
 			}
-			q := p.Next(raw, open)
+			q, _ := known.next(p, raw, open)
 			if q.Input < 0 {
 				break
 			}

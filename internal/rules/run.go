@@ -1,5 +1,10 @@
 package rules
 
+import (
+	"slices"
+	"sync"
+)
+
 // A signal's two bits, and what they mean together.
 const (
 	False = 1
@@ -18,20 +23,44 @@ type machine struct {
 	marked []bool // while the next question is looked for: signals that bear on it
 	rows   []int  // the rows of the decision, and of Enough, that may still decide
 	fits   []int
+	dated  []int   // the atoms that compare days
+	turns  []int32 // while Until is looked for: the days on which one of them turns over
 }
 
 func newMachine(p *Program) *machine {
-	return &machine{
+	m := &machine{
 		p: p, raw: make([]int32, p.slots()), open: make([]int32, p.slots()),
 		days: make([]int32, len(p.Terms)), dayOf: make([]int32, len(p.Terms)),
 		signal: make([]uint8, p.Signals()), marked: make([]bool, p.Signals()),
 	}
+	for i := range p.Atoms {
+		if p.Atoms[i].Op == NotAfter {
+			m.dated = append(m.dated, i)
+		}
+	}
+	return m
 }
+
+// idle are machines that nobody uses now: a check asks for some hundred thousand answers.
+var idle sync.Pool
+
+// borrow returns a machine for a program, on which nothing is open. It is given back with giveBack.
+func borrow(p *Program) *machine {
+	m, _ := idle.Get().(*machine)
+	if m == nil || m.p != p {
+		return newMachine(p)
+	}
+	clear(m.open)
+	return m
+}
+
+func giveBack(m *machine) { idle.Put(m) }
 
 // Run decides: outcome, what to bring, what is told, and until when that holds. It is the reference that the module
 // and the JavaScript evaluator transcribe.
 func (p *Program) Run(raw []int32) Output {
-	m := newMachine(p)
+	m := borrow(p)
+	defer giveBack(m)
 	if bad := m.load(raw); bad >= 0 {
 		return Output{Bad: bad, Until: NoDay}
 	}
@@ -42,7 +71,8 @@ func (p *Program) Run(raw []int32) Output {
 
 // Decide answers as Run does, but for Until, of which finding out takes far longer than all the rest.
 func (p *Program) Decide(raw []int32) Output {
-	m := newMachine(p)
+	m := borrow(p)
+	defer giveBack(m)
 	if bad := m.load(raw); bad >= 0 {
 		return Output{Bad: bad, Until: NoDay}
 	}
@@ -52,7 +82,8 @@ func (p *Program) Decide(raw []int32) Output {
 // Holds returns the documents that somebody holds, also what an answer to another question says of one. It is 0 for
 // answers that are refused, and where nobody is asked what they hold.
 func (p *Program) Holds(raw []int32) int32 {
-	m := newMachine(p)
+	m := borrow(p)
+	defer giveBack(m)
 	if p.Held == p.Visit || m.load(raw) >= 0 {
 		return 0
 	}
@@ -92,8 +123,13 @@ func (m *machine) load(raw []int32) int {
 
 // decide evaluates everything for the loaded answers, without Until.
 func (m *machine) decide() Output {
-	p := m.p
 	m.conditions()
+	return m.answer()
+}
+
+// answer decides by the conditions as they are.
+func (m *machine) answer() Output {
+	p := m.p
 	out := Output{Bad: -1, Until: NoDay}
 	for out.Row < len(p.Rows)-1 && m.list(&p.Rows[out.Row].List) != True {
 		out.Row++ // the last row holds for everyone who is left
@@ -185,31 +221,40 @@ func appendNew[T comparable](list []T, item T) []T {
 	return append(list, item)
 }
 
-// until returns the day before the first later day on which the answer is another. It can change only where a test of
-// the visit day turns over; those days are tried in ascending order.
+// until returns the day before the first later day on which the answer is another, where now is what was just decided.
+// It can change only where a test of the visit day turns over; those days are tried in ascending order.
 func (m *machine) until(now Output) int32 {
-	p := m.p
-	visit := m.raw[p.Visit]
-	for day := visit; ; {
-		next := NoDay
-		m.raw[p.Visit] = visit
-		m.terms()
-		for i := range p.Atoms {
-			turn := m.turn(&p.Atoms[i])
-			if turn > day && (next == NoDay || turn < next) {
-				next = turn
-			}
-		}
-		if next == NoDay {
-			return NoDay
-		}
-		day = next
-		m.raw[p.Visit] = day
-		if then := m.decide(); !sameAnswer(now, then) {
-			m.raw[p.Visit] = visit
-			return day - 1
+	visit := m.raw[m.p.Visit]
+	m.turns = m.turns[:0]
+	for _, i := range m.dated {
+		if turn := m.turn(&m.p.Atoms[i]); turn > visit {
+			m.turns = append(m.turns, turn)
 		}
 	}
+	slices.Sort(m.turns)
+	until := NoDay
+	for i, day := range m.turns {
+		if i > 0 && day == m.turns[i-1] {
+			continue
+		}
+		if then := m.on(day); !sameAnswer(now, then) {
+			until = day - 1
+			break
+		}
+	}
+	m.raw[m.p.Visit] = visit
+	return until
+}
+
+// on decides for another day of the visit.
+func (m *machine) on(day int32) Output {
+	m.raw[m.p.Visit] = day
+	m.terms()
+	for _, i := range m.dated { // no other test reads a day
+		m.signal[i] = m.atom(&m.p.Atoms[i])
+	}
+	m.gates(m.p.firstGate(), m.p.Gates)
+	return m.answer()
 }
 
 // turn returns the first day of the visit on which a test is another than on the day before, or NoDay. One side of a
@@ -316,18 +361,20 @@ func (m *machine) gates(first int, gates []Gate) {
 
 // list returns False where a literal is false, else True where all are true, else Maybe.
 func (m *machine) list(l *List) uint8 {
-	value := uint8(True)
+	signal, value := m.signal, uint8(True)
 	for _, s := range l.Yes {
-		if m.signal[s] == False {
+		is := signal[s]
+		if is == False {
 			return False
 		}
-		value |= m.signal[s] & False
+		value |= is & False
 	}
 	for _, s := range l.No {
-		if m.signal[s] == True {
+		is := signal[s]
+		if is == True {
 			return False
 		}
-		value |= m.signal[s] >> 1
+		value |= is >> 1
 	}
 	return value
 }
