@@ -228,19 +228,28 @@ func (r *Renderer) listEdition(e *edition) {
 
 // readable makes lines of a page end where words do: everywhere in a language with readings, else in headings only.
 func (e *edition) readable(render func(*bytes.Buffer) error) func(*bytes.Buffer) error {
-	keep := keepUnits
-	if e.Ruby {
-		keep = func(page []byte) []byte { return openWords(keepWords(page)) }
-	}
 	return func(w *bytes.Buffer) error {
-		var page bytes.Buffer
-		if err := render(&page); err != nil {
+		start := w.Len()
+		if err := render(w); err != nil {
 			return err
 		}
-		w.Write(keep(page.Bytes()))
+		list := placeLists.Get().(*[]int)
+		defer placeLists.Put(list)
+		if !e.Ruby {
+			*list = headingPlaces(w.Bytes()[start:], (*list)[:0])
+			insertIn(w, start, *list, wordJoiner)
+			return nil
+		}
+		*list = wordPlaces(w.Bytes()[start:], (*list)[:0])
+		insertIn(w, start, *list, wordJoiner)
+		*list = longWordPlaces(w.Bytes()[start:], (*list)[:0])
+		insertIn(w, start, *list, lineMayEnd)
 		return nil
 	}
 }
+
+// placeLists are lists of places that no page needs now.
+var placeLists = sync.Pool{New: func() any { return new([]int) }}
 
 func (r *Renderer) add(path string, render func(*bytes.Buffer) error) {
 	if strings.HasSuffix(path, ".html") || strings.HasSuffix(path, ".js") {

@@ -2,8 +2,6 @@ package render
 
 import (
 	"bytes"
-	"regexp"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -12,78 +10,98 @@ import (
 // side of a word with its reading; a word joiner forbids that.
 const wordJoiner = "\u2060"
 
-var rubyOpen, rubyClose = []byte("<ruby>"), []byte("</ruby>")
+var rubyOpen, rubyClose, readingOpen = []byte("<ruby>"), []byte("</ruby>"), []byte("<r")
 
 // keepWords puts a word joiner wherever a reading stands within a longer word of a page.
-func keepWords(page []byte) []byte {
-	out := make([]byte, 0, len(page)+len(page)/16)
+func keepWords(page []byte) []byte { return insert(page, wordPlaces(page, nil), wordJoiner) }
+
+// wordPlaces appends the places of the word joiners of keepWords.
+func wordPlaces(page []byte, places []int) []int {
 	last := ' ' // what was read last outside tags
-	for len(page) > 0 {
+	for at := 0; at < len(page); {
+		rest := page[at:]
 		switch {
-		case bytes.HasPrefix(page, rubyOpen):
+		case bytes.HasPrefix(rest, rubyOpen):
 			if inWord(last) {
-				out = append(out, wordJoiner...)
+				places = append(places, at)
 			}
-			end := bytes.Index(page, rubyClose)
+			end := bytes.Index(rest, rubyClose)
 			if end < 0 {
-				return append(out, page...)
+				return places
 			}
-			end += len(rubyClose)
-			out, page = append(out, page[:end]...), page[end:]
+			at += end + len(rubyClose)
 			last = ' '
-			if inWord(next(page)) {
-				out = append(out, wordJoiner...)
+			if inWord(next(page[at:])) {
+				places = append(places, at)
 			}
-		case page[0] == '<':
-			end := max(1, tagEnd(page))
-			if !inline(page) {
+		case rest[0] == '<':
+			if !inline(rest) {
 				last = ' '
 			}
-			out, page = append(out, page[:end]...), page[end:]
+			at += max(1, tagEnd(rest))
 		default:
-			end := bytes.IndexByte(page, '<')
+			end := bytes.IndexByte(rest, '<')
 			if end < 0 {
-				end = len(page)
+				end = len(rest)
 			}
-			last, _ = utf8.DecodeLastRune(page[:end])
-			out, page = append(out, page[:end]...), page[end:]
+			last, _ = utf8.DecodeLastRune(rest[:end])
+			at += end
 		}
 	}
-	return out
+	return places
 }
 
-// unit is the end of a number with its unit in Japanese: 3か月, 75歳.
-var unit = regexp.MustCompile(`([0-9])([かヶ]?)(\p{Han})`)
-
 // keepUnit puts word joiners between a number and its unit.
-func keepUnit(text []byte) []byte {
-	return unit.ReplaceAllFunc(text, func(found []byte) []byte {
-		return bytes.Join(bytes.SplitAfter(found, nil), []byte(wordJoiner))
-	})
+func keepUnit(text []byte) []byte { return insert(text, unitPlaces(text, 0, nil), wordJoiner) }
+
+// unitPlaces appends the places between numbers and their units in Japanese, 3か月, 75歳, in a text that begins at a place.
+func unitPlaces(text []byte, from int, places []int) []int {
+	for at := range len(text) {
+		if text[at] < '0' || text[at] > '9' {
+			continue
+		}
+		unit := at + 1
+		c, size := utf8.DecodeRune(text[unit:])
+		if c == 'か' || c == 'ヶ' {
+			unit += size
+			c, _ = utf8.DecodeRune(text[unit:])
+		}
+		if !unicode.Is(unicode.Han, c) {
+			continue
+		}
+		places = append(places, from+at+1)
+		if unit > at+1 {
+			places = append(places, from+unit)
+		}
+	}
+	return places
 }
 
 // keepUnits keeps each number with its unit whole in the headings of a page: their letters are large, their lines short, and
 // browsers break them within 3か月.
-func keepUnits(page []byte) []byte {
-	var out []byte
-	for {
-		start := bytes.Index(page, []byte("<h"))
-		if start < 0 || start+3 >= len(page) {
-			break
+func keepUnits(page []byte) []byte { return insert(page, headingPlaces(page, nil), wordJoiner) }
+
+var headingOpen, headingClose = []byte("<h"), []byte("</h")
+
+// headingPlaces appends the places of the word joiners of keepUnits.
+func headingPlaces(page []byte, places []int) []int {
+	for at := 0; ; {
+		start := bytes.Index(page[at:], headingOpen)
+		if start < 0 || at+start+3 >= len(page) {
+			return places
 		}
-		if level := page[start+2]; level < '1' || level > '4' {
-			out, page = append(out, page[:start+3]...), page[start+3:]
+		at += start
+		if level := page[at+2]; level < '1' || level > '4' {
+			at += 3
 			continue
 		}
-		end := bytes.Index(page[start:], []byte("</h"))
+		end := bytes.Index(page[at:], headingClose)
 		if end < 0 {
-			break
+			return places
 		}
-		end += start
-		out = append(append(out, page[:start]...), keepUnit(page[start:end])...)
-		page = page[end:]
+		places = unitPlaces(page[at:at+end], at, places)
+		at += end
 	}
-	return append(out, page...)
 }
 
 // next is what comes next outside tags in the same paragraph; a space where nothing does.
@@ -104,12 +122,15 @@ func next(page []byte) rune {
 
 // inline says whether a tag stands within a line of text.
 func inline(tag []byte) bool {
-	name := bytes.TrimPrefix(tag, []byte("</"))
-	name = bytes.TrimPrefix(name, []byte("<"))
-	if end := bytes.IndexAny(name, " >"); end >= 0 {
-		name = name[:end]
+	start := 1
+	if len(tag) > 1 && tag[1] == '/' {
+		start = 2
 	}
-	switch string(name) {
+	end := start
+	for end < len(tag) && tag[end] != ' ' && tag[end] != '>' {
+		end++
+	}
+	switch string(tag[start:end]) {
 	case "a", "b", "em", "span", "strong", "time":
 		return true
 	}
@@ -118,10 +139,12 @@ func inline(tag []byte) bool {
 
 // tagEnd is where a tag ends; a script or style ends behind its end tag.
 func tagEnd(tag []byte) int {
-	for _, element := range []string{"script", "style"} {
-		if bytes.HasPrefix(tag, []byte("<"+element)) {
-			if end := bytes.Index(tag, []byte("</"+element)); end > 0 {
-				return end
+	if len(tag) > 1 && tag[1] == 's' {
+		for _, element := range []string{"script", "style"} {
+			if bytes.HasPrefix(tag[1:], []byte(element)) {
+				if end := bytes.Index(tag, []byte("</"+element)); end > 0 {
+					return end
+				}
 			}
 		}
 	}
@@ -147,11 +170,31 @@ const (
 	openingMarks = "「『（【〔［〈《“‘"
 )
 
+// runeSet has a bit for each character of the basic plane: every character of every page is looked up.
+type runeSet [1 << 10]uint64
+
+func setOf(characters string) *runeSet {
+	var set runeSet
+	for _, c := range characters {
+		set[c>>6] |= 1 << (c & 63)
+	}
+	return &set
+}
+
+func (s *runeSet) has(c rune) bool { return c < 1<<16 && s[c>>6]>>(c&63)&1 != 0 }
+
+var closing, opening = setOf(closingMarks), setOf(openingMarks)
+
 // openWords lets words that are longer than a narrow line end within it where Japanese may: a browser that has no such
 // place breaks anywhere, also before a full stop.
-func openWords(page []byte) []byte {
-	var o wordOpener
-	at := max(0, bytes.Index(page, []byte("<body")))
+func openWords(page []byte) []byte { return insert(page, longWordPlaces(page, nil), lineMayEnd) }
+
+const lineMayEnd = "<wbr>"
+
+// longWordPlaces appends the places where openWords lets a line end.
+func longWordPlaces(page []byte, places []int) []int {
+	o := wordOpener{breaks: places}
+	at := max(0, bytes.Index(page, bodyOpen))
 	for at < len(page) {
 		rest := page[at:]
 		switch {
@@ -163,19 +206,19 @@ func openWords(page []byte) []byte {
 			}
 			o.last = 0
 			end := max(1, tagEnd(rest))
-			if bytes.HasPrefix(rest, []byte("<span")) && bytes.Contains(rest[:end], []byte(" lang=")) {
-				end = max(end, bytes.Index(rest, []byte("</span>"))) // it is not written with spaces
+			if bytes.HasPrefix(rest, spanOpen) && bytes.Contains(rest[:end], langAttribute) {
+				end = max(end, bytes.Index(rest, spanClose)) // it is not written with spaces
 			}
 			at += end
 		default:
-			c, size := utf8.DecodeRune(rest)
-			o.add(c, at)
-			at += size
+			at += o.text(rest, at)
 		}
 	}
 	o.end()
-	return insert(page, o.breaks, "<wbr>")
+	return o.breaks
 }
+
+var bodyOpen, spanOpen, spanClose, langAttribute = []byte("<body"), []byte("<span"), []byte("</span>"), []byte(" lang=")
 
 // wordOpener reads a page word by word.
 type wordOpener struct {
@@ -184,6 +227,17 @@ type wordOpener struct {
 	parted int   // its width at the last of the places
 	places []int // where a line may end within it
 	breaks []int // of all long words
+}
+
+// text reads up to the next tag, and returns how far that is.
+func (o *wordOpener) text(page []byte, at int) int {
+	i := 0
+	for i < len(page) && page[i] != '<' {
+		c, size := utf8.DecodeRune(page[i:])
+		o.add(c, at+i)
+		i += size
+	}
+	return i
 }
 
 // add reads a character at a place.
@@ -208,8 +262,8 @@ func (o *wordOpener) ruby(page []byte, at int) int {
 	if end < 0 {
 		return len(page)
 	}
-	base, _, _ := bytes.Cut(page[len(rubyOpen):end], []byte("<r"))
-	if o.width > 0 && !strings.ContainsRune(openingMarks, o.last) {
+	base, _, _ := bytes.Cut(page[len(rubyOpen):end], readingOpen)
+	if o.width > 0 && !opening.has(o.last) {
 		o.part(at)
 	}
 	o.width += 2 * utf8.RuneCount(base)
@@ -230,12 +284,12 @@ func (o *wordOpener) end() {
 	if o.width > 2*longWord {
 		o.breaks = append(o.breaks, o.places...)
 	}
-	o.last, o.width, o.parted, o.places = 0, 0, 0, nil
+	o.last, o.width, o.parted, o.places = 0, 0, 0, o.places[:0]
 }
 
 // mayPart says whether a line may end between two characters of Japanese text.
 func mayPart(before, after rune) bool {
-	return before >= 0x3000 && after >= 0x3000 && !strings.ContainsRune(closingMarks, after) && !strings.ContainsRune(openingMarks, before)
+	return before >= 0x3000 && after >= 0x3000 && !closing.has(after) && !opening.has(before)
 }
 
 // insert returns a page with a text at some places, which ascend.
@@ -243,10 +297,24 @@ func insert(page []byte, places []int, text string) []byte {
 	if len(places) == 0 {
 		return page
 	}
-	out, from := make([]byte, 0, len(page)+len(places)*len(text)), 0
-	for _, at := range places {
-		out = append(append(out, page[from:at]...), text...)
-		from = at
+	out := bytes.NewBuffer(make([]byte, 0, len(page)+len(places)*len(text)))
+	out.Write(page)
+	insertIn(out, 0, places, text)
+	return out.Bytes()
+}
+
+// insertIn puts a text at some places, which ascend, of a page that begins somewhere in a buffer and ends with it.
+func insertIn(w *bytes.Buffer, start int, places []int, text string) {
+	end := w.Len()
+	for range places {
+		w.WriteString(text)
 	}
-	return append(out, page[from:]...)
+	page := w.Bytes()[start:]
+	from, to := end-start, len(page) // what is behind them is moved already
+	for i := len(places) - 1; i >= 0; i-- {
+		moved := from - places[i]
+		copy(page[to-moved:to], page[places[i]:from])
+		from, to = places[i], to-moved-len(text)
+		copy(page[to:], text)
+	}
 }
