@@ -13,6 +13,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -166,7 +167,6 @@ type slipWorld struct {
 	rules    *Rules
 	accepted *rules.Accepted
 	pages    map[string]string
-	blocks   map[string][]string
 	masks    map[string]string          // of pages: without sums
 	facts    map[string]map[string]bool // of each fact all ways in which it is written
 	all      bool                       // every page is looked at
@@ -181,7 +181,7 @@ func newSlipWorld(t *testing.T) *slipWorld {
 			delete(content, name)
 		}
 	}
-	w := &slipWorld{T: t, content: content, blocks: map[string][]string{}, masks: map[string]string{}, all: os.Getenv("SLIPS") != ""}
+	w := &slipWorld{T: t, content: content, masks: map[string]string{}, all: os.Getenv("SLIPS") != ""}
 	w.source = Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 12, 15)}
 	var err error
 	if w.assets, err = bundle.Load(w.source.Theme); err != nil {
@@ -336,11 +336,9 @@ func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) 
 	seen := false
 	o := slipOutcome{noticed: true, how: "shown"}
 	for _, page := range changed {
-		name := page[0]
-		if w.blocks[name] == nil {
-			w.blocks[name] = blocksOf(name, w.mask(name))
-		}
-		before, after := w.blocks[name], blocksOf(page[1], masked(pages[page[1]]))
+		name := page.name
+		was, is := changedPart(page.before, page.after)
+		before, after := blocksOf(name, was), blocksOf(name, is)
 		before, after = apart(before, after), apart(after, before)
 		if len(before) != len(after) {
 			return slipOutcome{how: fmt.Sprintf("%s: %d pieces of text, and %d before", name, len(after), len(before)), pairs: differing(before, after)}
@@ -363,7 +361,7 @@ func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) 
 	}
 	if !seen {
 		kind := unseen(s)
-		return slipOutcome{noticed: slices.Contains(unseenKinds, kind), how: "unseen: " + kind, pairs: []string{"  " + changed[0][0]}}
+		return slipOutcome{noticed: slices.Contains(unseenKinds, kind), how: "unseen: " + kind, pairs: []string{"  " + changed[0].name}}
 	}
 	return o
 }
@@ -376,17 +374,27 @@ func (w *slipWorld) mask(name string) string {
 	return w.masks[name]
 }
 
-// changedPages returns the pages that are others than before but for sums, with their names before and now, or says
-// that there are more or fewer.
-func (w *slipWorld) changedPages(pages map[string]string) (changed [][2]string, odd string) {
+// changedPage is a page that is another than before: without sums.
+type changedPage struct{ name, before, after string }
+
+// changedPages returns the pages that are others than before but for sums, or says that there are more or fewer.
+func (w *slipWorld) changedPages(pages map[string]string) (changed []changedPage, odd string) {
+	compare := func(name, now string) {
+		if w.pages[name] == now {
+			return
+		}
+		if after := masked(now); after != w.mask(name) {
+			changed = append(changed, changedPage{name, w.mask(name), after})
+		}
+	}
 	gone, come := map[string][]string{}, map[string][]string{}
 	for _, name := range slices.Sorted(maps.Keys(w.pages)) {
 		now, there := pages[name]
 		switch {
 		case !there:
 			gone[masked(name)] = append(gone[masked(name)], name)
-		case now != w.pages[name] && masked(now) != w.mask(name):
-			changed = append(changed, [2]string{name, name})
+		default:
+			compare(name, now)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(pages)) {
@@ -400,9 +408,7 @@ func (w *slipWorld) changedPages(pages map[string]string) (changed [][2]string, 
 		}
 		for _, name := range names { // its name holds a sum: the one most like it
 			best := slices.MaxFunc(come[kind], func(a, b string) int { return alike(w.pages[name], pages[a]) - alike(w.pages[name], pages[b]) })
-			if masked(pages[best]) != w.mask(name) {
-				changed = append(changed, [2]string{name, best})
-			}
+			compare(name, pages[best])
 			come[kind] = slices.DeleteFunc(come[kind], func(other string) bool { return other == best })
 		}
 	}
@@ -412,6 +418,48 @@ func (w *slipWorld) changedPages(pages map[string]string) (changed [][2]string, 
 		}
 	}
 	return changed, ""
+}
+
+// changedPart cuts off two pages what they have in common at their beginnings and ends, up to some blocks before and
+// behind what differs. What is seen of a page is put together block by block, so the rest of it is seen alike.
+func changedPart(before, after string) (string, string) {
+	most := min(len(before), len(after))
+	start := 0
+	for start < most && before[start] == after[start] {
+		start++
+	}
+	end := 0
+	for end < most-start && before[len(before)-1-end] == after[len(after)-1-end] {
+		end++
+	}
+	first, last := start, len(before)-end
+	for blocks := 0; first > 0 && blocks < 6; {
+		if first--; endsBlock(before[first:]) {
+			blocks++
+		}
+	}
+	if strings.LastIndex(before[:first], "<script") > strings.LastIndex(before[:first], "</script") {
+		first = 0
+	}
+	for blocks := 0; last < len(before) && blocks < 6; last++ {
+		if endsBlock(before[last:]) {
+			blocks++
+		}
+	}
+	return before[first:last], after[first : len(after)-len(before)+last]
+}
+
+// endsBlock reports whether a text begins with the tag that ends a block.
+func endsBlock(text string) bool {
+	if !strings.HasPrefix(text, "</") {
+		return false
+	}
+	name, _, _ := strings.Cut(text[:min(len(text), 12)], ">")
+	switch name {
+	case "</p", "</li", "</h1", "</h2", "</h3", "</td", "</th", "</tr", "</summary", "</dt", "</dd", "</div", "</section":
+		return true
+	}
+	return false
 }
 
 // alike counts the bytes at the beginning and the end that two texts share.
@@ -590,6 +638,7 @@ var unseenKinds = []string{}
 
 // many tries slips by their numbers, and goes on where a log ends.
 func (w *slipWorld) many(count int) {
+	defer debug.SetGCPercent(debug.SetGCPercent(800)) // the whole site is made again and again, and little of it is kept
 	name := os.Getenv("SLIPS_LOG")
 	if name == "" {
 		name = filepath.Join(os.TempDir(), "sitegen-slips.log")
