@@ -21,10 +21,13 @@ type writer struct {
 
 var writers = sync.Pool{New: func() any { return new(writer) }}
 
-func (p part) html(r Resolver) string {
+func (p part) html(r Resolver) string { return p.write(r, 0) }
+
+// write writes the part where a number of elements are open in which no link can stand.
+func (p part) write(r Resolver, quiet int) string {
 	w := writers.Get().(*writer)
 	defer writers.Put(w)
-	w.part, w.r, w.out, w.quiet = p, r, w.out[:0], 0
+	w.part, w.r, w.out, w.quiet = p, r, w.out[:0], quiet
 	w.nodes()
 	w.part, w.r = part{}, nil
 	return string(w.out)
@@ -162,7 +165,7 @@ func (w *writer) inlineElement(n *node) {
 	default:
 		w.quiet++
 		link := w.doc.links[n.ref]
-		href, title, external := w.r.Link(link.Destination)
+		href, title, external := w.r.Link(link.Destination, NoLinks)
 		w.raw(`<a href="`)
 		w.url(href)
 		w.raw(`"`)
@@ -171,7 +174,7 @@ func (w *writer) inlineElement(n *node) {
 		}
 		w.raw(">")
 		if link.Empty {
-			w.escape(title)
+			w.raw(title)
 		}
 	}
 }
@@ -349,7 +352,7 @@ func (p part) shown(n *node, r Resolver) (text string, known bool) {
 			if r == nil {
 				return "", false
 			}
-			_, title, _ := r.Link(link.Destination)
+			_, title, _ := r.Link(link.Destination, Plain)
 			return title, true
 		}
 	}

@@ -68,9 +68,10 @@ type Resolver interface {
 	// Text returns the HTML of ordinary text. It is not called for links, headings and titles, where text is only
 	// escaped.
 	Text(text string) string
-	// Link returns what href is to be, and the text of an empty link. It is percent-encoded afterwards where it must
-	// be, but for NUL bytes, with which a resolver may mark what it fills in later.
-	Link(destination string) (href, title string, external bool)
+	// Link returns what href is to be, and what an empty link says: HTML without links, or in the mode Plain text. The
+	// href is percent-encoded afterwards where it must be, but for NUL bytes, with which a resolver may mark what it fills
+	// in later.
+	Link(destination string, mode Mode) (href, title string, external bool)
 	// Period returns the first and the last day, Unset where absent, and their wording as HTML.
 	Period(p Period) (from, until civil.Date, summary string)
 	// Holds tells whether a block with a condition is written.
@@ -190,11 +191,14 @@ func (i *Inline) Links() []Link { return i.links() }
 // Runs returns the text as a reader sees it.
 func (i *Inline) Runs() []Run { return i.runs() }
 
-// Markup returns the offset of the first thing that is neither text nor a token, and whether there is one.
+// HTMLWithoutLinks returns the text as HTML that may stand in a link or a title.
+func (i *Inline) HTMLWithoutLinks(r Resolver) string { return i.write(r, 1) }
+
+// Markup returns the offset of the first thing that is neither text, ruby nor a token, and whether there is one.
 func (i *Inline) Markup() (offset int, found bool) {
 	for _, n := range i.doc.nodes[i.from:i.to] {
 		switch n.kind {
-		case kindText, kindBreak, kindToken:
+		case kindText, kindBreak, kindToken, kindRuby:
 		default:
 			return int(n.offset), true
 		}

@@ -31,9 +31,13 @@ func (testResolver) Token(t Token, mode Mode) string {
 
 func (testResolver) Text(text string) string { return html.EscapeString(text) }
 
-func (testResolver) Link(destination string) (href, title string, external bool) {
+func (testResolver) Link(destination string, mode Mode) (href, title string, external bool) {
 	if id, isQuestion := strings.CutPrefix(destination, "faq:"); isQuestion {
-		return id + ".html", "Title <of> " + id, false
+		title = "Title <of> " + id
+		if mode != Plain {
+			title = html.EscapeString(title)
+		}
+		return id + ".html", title, false
 	}
 	return destination, "", strings.HasPrefix(destination, "http")
 }

@@ -184,7 +184,7 @@ type benchResolver struct{ testResolver }
 
 func (benchResolver) Token(Token, Mode) string { return "2025年12月1日" }
 func (benchResolver) Text(text string) string  { return text }
-func (benchResolver) Link(string) (href, title string, external bool) {
+func (benchResolver) Link(string, Mode) (href, title string, external bool) {
 	return "x.html", "題", false
 }
 

@@ -16,6 +16,7 @@ import (
 type scriptData struct {
 	Language string            `json:"language"` // the folder of its pages
 	Lang     string            `json:"lang"`
+	Dir      string            `json:"dir,omitempty"` // where it is not ltr
 	Easy     bool              `json:"easy,omitempty"`
 	Title    string            `json:"title"`
 	Module   uint32            `json:"module"` // the checksum of the module whose numbers these are
@@ -228,7 +229,7 @@ func (e *edition) word(key string) string { return e.text(e.Checker.Page[key]) }
 func (e *edition) scriptData() scriptData {
 	p, look := e.r.checker.Program, e.r.site.Checker
 	d := scriptData{
-		Language: e.ID, Lang: e.Lang, Easy: e.Ruby, Title: e.titled(e.Checker.Page["title"].Plain), Module: wasm.Checksum(e.r.checker.Module), Formats: e.scriptFormats(), Page: map[string]string{},
+		Language: e.ID, Lang: e.Lang, Dir: e.Dir, Easy: e.Ruby, Title: e.titled(e.Checker.Page["title"].Plain), Module: wasm.Checksum(e.r.checker.Module), Formats: e.scriptFormats(), Page: map[string]string{},
 		Roles: scriptRoles{
 			Visit: p.Names.Inputs[p.InputOf(p.Visit)].ID, Held: p.Names.Inputs[p.InputOf(p.Held)].ID,
 			Secret: secretOf(p), Care: look.NotEnough.Care, Pay: look.NotEnough.Pay,

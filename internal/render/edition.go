@@ -30,8 +30,8 @@ type edition struct {
 // pieceView is what the templates of pieces see: marks for everything that differs.
 type pieceView struct {
 	*shell
-	ID, Title, Href, Lang, Name, Class          string
-	Attributes                                  template.HTMLAttr
+	ID, Title, Href, Name, Class                string
+	Lang, Attributes                            template.HTMLAttr
 	Label, Period, Rows, Answer, Validity, Body template.HTML
 	Due, Missed                                 template.HTML
 }
@@ -40,7 +40,7 @@ func (r *Renderer) newEdition(language *site.Language) (*edition, error) {
 	e := &edition{Language: language, r: r, questions: map[*site.Topic]func() (*form, error){}}
 	view := pieceView{
 		shell: &shell{Language: language, Base: holeBase.mark()},
-		ID:    holeID.mark(), Title: holeTitle.mark(), Href: holeHref.mark(), Lang: holeLang.mark(), Name: holeName.mark(),
+		ID:    holeID.mark(), Title: holeTitle.mark(), Href: holeHref.mark(), Lang: template.HTMLAttr(holeLang.mark()), Name: holeName.mark(),
 		Class: holeClass.mark(), Attributes: template.HTMLAttr(holeAttributes.mark()),
 		Label: holeLabel.html(), Rows: holeRows.html(), Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
 		Period: language.UI.Period.With("period", site.Phrase{HTML: holePeriod.html()}).HTML,
@@ -86,7 +86,7 @@ func (e *edition) languages(w *bytes.Buffer, root, path string, q *site.Question
 				}
 				w.WriteString(path)
 			case holeLang:
-				escape(w, other.Lang)
+				w.WriteString(string(other.Within(e.Language)))
 			case holeName:
 				escape(w, other.Name)
 			case holeAttributes:
@@ -117,7 +117,7 @@ func (e *edition) rows(w *bytes.Buffer, base string, questions []*site.Question)
 			case holeID:
 				w.WriteString(q.ID)
 			case holeTitle:
-				e.writeTitle(w, t)
+				w.WriteString(string(t.TitleIn(e.Language).HTML))
 			case holeAttributes:
 				if classes := civil.PeriodClasses(q.From, q.Until); classes != "" {
 					w.WriteString(` class="limited ` + classes + `"`)

@@ -39,7 +39,7 @@ func (e *edition) meta(w *bytes.Buffer, path string, q *site.Question, name stri
 		link(w, `rel="alternate" type="application/atom+xml"`, e.r.address(e.Language, "feed.xml"))
 	}
 	w.WriteString(`<script type="application/ld+json">`)
-	data, err := json.Marshal(webPage{"https://schema.org", "WebPage", name, e.Lang, checked.String()})
+	data, err := json.Marshal(webPage{"https://schema.org", "WebPage", name, own.Lang, checked.String()})
 	if err != nil {
 		panic("BUG: " + err.Error())
 	}
@@ -176,7 +176,7 @@ func (e *edition) feed(w *bytes.Buffer) error {
 		address := e.r.address(e.Language, site.QuestionPath(u.Question.ID))
 		w.WriteString("<entry>\n")
 		element(w, "id", address+"#"+u.Day.String())
-		element(w, "title", u.Title)
+		element(w, "title", u.Title.Plain)
 		element(w, "updated", midnight(u.Day))
 		atomLink(w, "alternate", address)
 		element(w, "summary", u.Label.Plain)

@@ -30,7 +30,8 @@ const (
 	noHole         hole = iota
 	holeBase            // the way to the language's folder: "" or "../"
 	holeID              // of a question
-	holeTitle           // of a question
+	holeTitle           // of a question, as text or as HTML
+	holeHeading         // the title of the question whose page it is, as HTML
 	holeDays            // the attribute data-days
 	holeStyleHash       // the source expression for what is in holeStyle
 	holeStyle           // the style element, which closes passages by the day
@@ -47,7 +48,7 @@ const (
 	holeRelated         // related questions
 	holeRows            // a list of links to questions
 	holeLabel           // of a source
-	holeLang            // tag of a language
+	holeLang            // the attributes of the name of a language
 	holeHref            // of a link
 	holeName            // of a language
 	holeAttributes      // of a link

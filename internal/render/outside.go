@@ -9,8 +9,9 @@ import (
 
 // choiceView is a language to choose.
 type choiceView struct {
-	Language *site.Language
-	Href     string
+	Language   *site.Language
+	Attributes template.HTMLAttr // of its words: lang, and dir
+	Href       string
 }
 
 // outsideView is what the templates of pages see that belong to no language, or only point to another page.
@@ -19,7 +20,7 @@ type outsideView struct {
 	Choices  []choiceView
 	Insurers []insurerView
 	Href     string // where a page has moved to
-	To       string
+	To       template.HTML
 }
 
 // insurerView is an insurer to choose, with the ways to its home in every language.
@@ -41,7 +42,7 @@ func (r *Renderer) insurerChoices() []insurerView {
 func (r *Renderer) choices(root string) []choiceView {
 	var list []choiceView
 	for _, language := range r.site.Languages {
-		list = append(list, choiceView{language, root + language.ID + "/" + site.PagePath("home")})
+		list = append(list, choiceView{language, language.Within(r.site.Default), root + language.ID + "/" + site.PagePath("home")})
 	}
 	return list
 }
@@ -73,7 +74,7 @@ func (r *Renderer) missingPage(w *bytes.Buffer) error {
 
 // movedPage writes the page at the address of a question that is gone.
 func (e *edition) movedPage(w *bytes.Buffer, to *site.Question) error {
-	view := outsideView{shell: e.r.head("moved", &pageDays{}, ""), Href: "../" + site.PagePath("home"), To: e.UI.MissingHome.Plain}
+	view := outsideView{shell: e.r.head("moved", &pageDays{}, ""), Href: "../" + site.PagePath("home"), To: e.UI.MissingHome.HTML}
 	view.Language, view.Base, view.Insurer = e.Language, "../", e.r.site.Profile != nil
 	view.Title, view.Description = e.titled(e.UI.MovedTitle.Plain), e.UI.MovedTitle.Plain
 	address := site.PagePath("home")
@@ -81,7 +82,7 @@ func (e *edition) movedPage(w *bytes.Buffer, to *site.Question) error {
 		to = e.r.site.Question(to.ID)
 	}
 	if to != nil && to.In(e.Language) != nil {
-		view.Href, view.To, address = to.ID+".html", to.In(e.Language).Title, site.QuestionPath(to.ID)
+		view.Href, view.To, address = to.ID+".html", to.In(e.Language).TitleIn(e.Language).HTML, site.QuestionPath(to.ID)
 	}
 	if e.r.base != "" {
 		view.Meta = template.HTML(`<link rel="canonical" href="` + e.r.address(e.Language, address) + `">`)

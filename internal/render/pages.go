@@ -130,7 +130,7 @@ func (e *edition) writeEntry(w *bytes.Buffer, t *site.Translation) {
 		case holeID:
 			w.WriteString(t.Question.ID)
 		case holeTitle:
-			e.writeTitle(w, t)
+			w.WriteString(string(t.TitleIn(e.Language).HTML))
 		case holeAnswer:
 			e.translated(w, "../", t)
 			e.within(w, t, func() { w.WriteString(e.answers(t)) })
@@ -231,7 +231,10 @@ type eventView struct {
 	Sources    []sourceView
 }
 
-type citingView struct{ ID, Title string }
+type citingView struct {
+	ID    string
+	Title template.HTML
+}
 
 type yearView struct {
 	Name   site.Phrase
@@ -291,7 +294,7 @@ func (e *edition) event(fact *site.Fact) eventView {
 			v.More = e.UI.ChangesMore.With("n", number(len(citing)-citingShown)).HTML
 			break
 		}
-		v.Questions = append(v.Questions, citingView{t.Question.ID, t.Title})
+		v.Questions = append(v.Questions, citingView{t.Question.ID, t.TitleIn(e.Language).HTML})
 	}
 	for _, source := range fact.Sources {
 		v.Sources = append(v.Sources, sourceView{Source: source, Label: source.Label(e.Language)})

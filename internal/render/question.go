@@ -14,8 +14,8 @@ type questionView struct {
 	*shell
 	Topic                                    *site.Topic
 	TopicTitle, TopicMore, AsOf              site.Phrase
-	Question                                 string
 	Foreign                                  template.HTMLAttr // of the heading
+	Question                                 template.HTML
 	Answer, Validity, Body, Sources, Related template.HTML
 	Reviewed                                 template.HTML // whether what the page tells was reviewed: here, not at its end
 }
@@ -32,7 +32,7 @@ func (e *edition) questionForm(topic *site.Topic) (*form, error) {
 	topicTitle, _ := e.Topic(topic)
 	return newForm(e.r.layouts[p.kind], "page", questionView{
 		shell: &s, Topic: topic, TopicTitle: topicTitle, TopicMore: e.UI.TopicMore.With("topic", topicTitle),
-		Question: title.Plain, Foreign: template.HTMLAttr(holeForeign.mark()), Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
+		Question: holeHeading.html(), Foreign: template.HTMLAttr(holeForeign.mark()), Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
 		Sources: holeSources.html(), Related: holeRelated.html(),
 		Reviewed: holeReview.html(),
 		AsOf:     e.UI.AsOf.With("date", site.Phrase{HTML: holeAsOf.html()}),
@@ -67,7 +67,9 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 	f.fill(w, func(h hole) {
 		switch h {
 		case holeTitle:
-			escape(w, t.Title)
+			escape(w, t.Title.Plain)
+		case holeHeading:
+			w.WriteString(string(t.Title.HTML))
 		case holeForeign:
 			w.WriteString(e.foreign(t))
 		case holeDays:
@@ -77,7 +79,7 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 		case holeStyle:
 			w.WriteString(style.Text)
 		case holeMeta:
-			e.meta(w, path, q, t.Title, q.AsOf)
+			e.meta(w, path, q, t.Title.Plain, q.AsOf)
 		case holeSwitch:
 			e.languages(w, root, path, q)
 		case holeAnswer:

@@ -16,28 +16,23 @@ func (e *edition) translated(w *bytes.Buffer, root string, t *site.Translation) 
 	if t.Question.Draft {
 		notice("draft", e.UI.Draft)
 	}
-	if tag := t.Foreign(e.Language); tag != "" {
-		notice("fallback", e.UI.Fallback.With("language", nameOf(t.Language)))
+	if e.foreign(t) != "" {
+		notice("fallback", e.UI.Fallback.With("language", e.nameOf(t.Language)))
 	}
 	if t.Stale {
 		source := e.r.site.Default
-		link := `<a href="` + escaped(root+source.ID+"/"+site.QuestionPath(t.Question.ID)) + `">` + string(nameOf(source).HTML) + `</a>`
+		link := `<a href="` + escaped(root+source.ID+"/"+site.QuestionPath(t.Question.ID)) + `">` + string(e.nameOf(source).HTML) + `</a>`
 		notice("stale", e.UI.Stale.With("source", site.Phrase{HTML: template.HTML(link)}))
 	}
 }
 
 // nameOf returns the name of a language, marked as words of it.
-func nameOf(l *site.Language) site.Phrase {
-	return site.Phrase{HTML: template.HTML(`<span lang="` + escaped(l.Lang) + `">` + escaped(l.Name) + `</span>`), Plain: l.Name}
+func (e *edition) nameOf(l *site.Language) site.Phrase {
+	return site.Phrase{HTML: template.HTML(`<span` + string(l.Among(e.Language)) + `>` + escaped(l.Name) + `</span>`), Plain: l.Name}
 }
 
-// foreign returns the attribute that marks words of a translation that is shown in some other language than the page's.
-func (e *edition) foreign(t *site.Translation) string {
-	if tag := t.Foreign(e.Language); tag != "" {
-		return ` lang="` + escaped(tag) + `"`
-	}
-	return ""
-}
+// foreign returns the attributes that mark words of a translation that is shown in some other language than the page's.
+func (e *edition) foreign(t *site.Translation) string { return string(t.Language.Among(e.Language)) }
 
 // within writes words of a translation, in an element of their language where that is not the page's.
 func (e *edition) within(w *bytes.Buffer, t *site.Translation, write func()) {
@@ -49,15 +44,6 @@ func (e *edition) within(w *bytes.Buffer, t *site.Translation, write func()) {
 	if attribute != "" {
 		w.WriteString("</div>")
 	}
-}
-
-// writeTitle writes the title of a question where it stands among words of the page's language.
-func (e *edition) writeTitle(w *bytes.Buffer, t *site.Translation) {
-	if attribute := e.foreign(t); attribute != "" {
-		w.WriteString("<span" + attribute + ">")
-		defer w.WriteString("</span>")
-	}
-	escape(w, t.Title)
 }
 
 func escaped(text string) string { return template.HTMLEscapeString(text) }

@@ -19,8 +19,9 @@ type Change struct {
 // update is a question that changed, in the language of an edition.
 type update struct {
 	*site.Translation
-	Day   civil.Date
-	Label site.Phrase // that it is new, or that it changed
+	Heading template.HTML
+	Day     civil.Date
+	Label   site.Phrase // that it is new, or that it changed
 }
 
 // updates returns the questions that changed, the newest day first.
@@ -36,7 +37,7 @@ func (e *edition) updates() []update {
 		if change.New {
 			label = e.UI.UpdatesNew
 		}
-		list = append(list, update{t, change.Day, label})
+		list = append(list, update{t, t.TitleIn(e.Language).HTML, change.Day, label})
 	}
 	slices.SortStableFunc(list, func(a, b update) int { return cmp.Compare(b.Day, a.Day) })
 	return list

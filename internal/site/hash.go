@@ -25,7 +25,7 @@ func (t *Translation) Hash() string { return t.hash }
 // sumUp returns the hash. It is made while questions are typeset side by side.
 func (t *Translation) sumUp() string {
 	const end = "\x01" // authors' files cannot contain it
-	seen := t.Title + end + days(t.Question.From, t.Question.Until)
+	seen := t.Title.Plain + end + days(t.Question.From, t.Question.Until)
 	for _, v := range t.Answers {
 		seen += end + days(v.From, v.Until) + end + seenOf(string(v.Text.HTML))
 	}

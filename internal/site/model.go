@@ -121,28 +121,62 @@ func (q *Question) In(l *Language) *Translation {
 // Translated reports whether the question has words of its own in a language.
 func (q *Question) Translated(l *Language) bool { return q.translations[l.base] != nil }
 
-// Foreign returns the tag of the language that a translation is shown in on pages of another one; "" where it is that
-// language's own.
-func (t *Translation) Foreign(l *Language) string {
-	if t.Language.base == l.base {
-		return ""
+// title returns the question's title as it stands among words of a language: marked where it is in some other one, empty where
+// its translation is missing, which was reported.
+func (q *Question) title(l *Language) Phrase {
+	if translation := q.In(l); translation != nil {
+		return translation.TitleIn(l)
 	}
-	return t.Language.Lang
+	return Phrase{}
 }
 
-// title returns the question's title in a language, "" where its translation is missing: that was reported.
-func (q *Question) title(l *Language) string {
-	if translation := q.In(l); translation != nil {
-		return translation.Title
+// TitleIn returns the title as it stands among words of a language: marked where it is in some other one.
+func (t *Translation) TitleIn(l *Language) Phrase {
+	attributes := t.Language.Among(l)
+	if attributes == "" {
+		return t.Title
 	}
-	return ""
+	return Phrase{HTML: `<span` + template.HTML(attributes) + `>` + t.Title.HTML + `</span>`, Plain: t.Title.Plain}
+}
+
+// Among returns the attributes of an element whose words are of this language, among words of another one: its lang, and
+// its dir where it is written in the other direction; "" where the other is the same language.
+func (l *Language) Among(other *Language) template.HTMLAttr {
+	if l.base == other.base {
+		return ""
+	}
+	return l.Within(other)
+}
+
+// Within returns the attributes of an element whose words are of this language, within one whose words are of another one or
+// of the same.
+func (l *Language) Within(other *Language) template.HTMLAttr { return l.attributes(other.Dir) }
+
+// Attributes returns the lang of an html element of the language, and its dir where that is not the usual one.
+func (l *Language) Attributes() template.HTMLAttr { return l.attributes("") }
+
+// attributes returns the lang of an element, and its dir where it stands in one of a different direction.
+func (l *Language) attributes(around string) template.HTMLAttr {
+	attributes := ` lang="` + escape(l.Lang) + `"`
+	if l.Dir != around {
+		attributes += ` dir="` + l.Direction() + `"`
+	}
+	return template.HTMLAttr(attributes)
+}
+
+// Direction is the direction the language is written in: "ltr" or "rtl".
+func (l *Language) Direction() string {
+	if l.Dir == "" {
+		return "ltr"
+	}
+	return l.Dir
 }
 
 // Translation is a question in one language.
 type Translation struct {
 	Question *Question
 	Language *Language
-	Title    string        // the question; plain text
+	Title    Phrase        // the question, without links
 	Answer   Phrase        // one or two sentences; of several variants, the one of the day the site is built for
 	Answers  []Variant     // all variants, ascending
 	Reading  string        // of the title, in hiragana; "" outside Japanese

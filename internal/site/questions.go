@@ -269,7 +269,7 @@ func (l *loader) checkShared(q *questionFile) {
 func (l *loader) titleQuestions(files []*questionFile) {
 	for _, q := range files {
 		if translation := l.translation(q); translation != nil {
-			translation.Title = l.title(q.file, q.language, q.front.Question).Plain
+			translation.Title = l.title(q.file, q.language, q.front.Question)
 			if inline, _ := markdown.ParseInline(q.file, q.front.Question.Value, q.front.Question.Offset); inline != nil {
 				if at, found := inline.Markup(); found {
 					l.report(q.file.At(at, "question-markup"))

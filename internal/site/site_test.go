@@ -255,7 +255,7 @@ func TestMistakes(t *testing.T) {
 		"phone link":             {body("[電話](tel:0120950178)\n"), "content/" + first + ":7:6 literal-call"},
 		"period by a fact's day": {body("::: from 2025-12-02\nx\n:::\n"), "content/" + first + ":7:5 period-fact"},
 		"reversed period":        {body("::: from fact:next_day until fact:last_day\nx\n:::\n"), "content/" + first + ":7:5 period-reversed"},
-		"ruby in a question":     {map[string]string{first: page("ja", "\"{漢字|かんじ}\"", "A", "x\n")}, "content/" + first + ":2:13 question-markup"},
+		"emphasis in a question": {map[string]string{first: page("ja", "\"**漢字**\"", "A", "x\n")}, "content/" + first + ":2:12 question-markup"},
 		"reversed front matter":  {map[string]string{first: "---\nquestion: Q\nanswer: A\nsources: [law]\nvalid_from: fact:next_day\nvalid_until: fact:last_day\n---\n"}, "content/" + first + ":5:13 period-reversed"},
 		"spelling":               {body("資格確認証を見せます\n"), "content/" + first + ":7:1 spelling"},
 		"no front matter":        {map[string]string{first: "# Q\n"}, "content/" + first + ":1:1 front-matter-missing"},

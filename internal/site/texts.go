@@ -87,7 +87,7 @@ func (l *loader) labelWithFacts(f *diag.File, language *Language, text strictyam
 	return l.labelBy(l.typesetter(language), f, text)
 }
 
-// title typesets a question, which goes to tabs and lists too: no reading can stand in it.
+// title typesets a question, which stands in links and lists too.
 func (l *loader) title(f *diag.File, language *Language, text strictyaml.Text) Phrase {
 	t := l.typesetter(language)
 	t.title = true

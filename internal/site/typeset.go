@@ -26,11 +26,15 @@ func PagePath(name string) string {
 }
 
 // pageTitle returns the title of a page of [Pages].
-func (l *Language) pageTitle(name string) string {
-	return map[string]Phrase{
+func (l *Language) pageTitle(name string) Phrase {
+	title, ok := map[string]Phrase{
 		"home": l.UI.Home, "all": l.UI.AllTitle, "glossary": l.UI.GlossaryTitle, "changes": l.UI.ChangesTitle,
 		"updates": l.UI.UpdatesTitle, "about": l.UI.AboutTitle, "accessibility": l.UI.AccessibilityTitle,
-	}[name].Plain
+	}[name]
+	if !ok {
+		panic("BUG: no title for the page " + name)
+	}
+	return title
 }
 
 // QuestionPath returns the address of a question, relative to its language's folder.
@@ -45,7 +49,7 @@ type typesetter struct {
 	explained map[*Term]bool
 	noTerms   bool // on the glossary page itself, and in labels: terms are not linked
 	fixed     bool // the text stands where nothing can change by the day
-	title     bool // no reading can stand in the text
+	title     bool // the text stands in links: none can stand in it
 	general   bool // the text is the same for every insurer, and may not speak of what one decides
 	// reads is what the text would be another for, were the insurer another: policy:<id> of a parameter, "insurer" for its
 	// name and contact, faq:<id> of a question linked to. It is nil where that is of no use.
@@ -75,7 +79,7 @@ func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 	inline, found := markdown.ParseInline(f, text, offset)
 	if !t.loader.again {
 		found = append(found, t.loader.check(f, t.language, references{
-			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), quoted: inline.Quoted(), general: t.general, fixed: t.fixed, title: t.title,
+			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), quoted: inline.Quoted(), general: t.general, fixed: t.fixed,
 		}, nil)...)
 		inValue(f, text, offset, found)
 		t.loader.report(found...)
@@ -84,7 +88,11 @@ func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 	if t.loader.faulty(f, offset) {
 		return Phrase{}
 	}
-	return Phrase{HTML: template.HTML(inline.HTML(t)), Plain: inline.Plain(t)}
+	html := inline.HTML
+	if t.title {
+		html = inline.HTMLWithoutLinks
+	}
+	return Phrase{HTML: template.HTML(html(t)), Plain: inline.Plain(t)}
 }
 
 // Token implements [markdown.Resolver].
@@ -207,7 +215,7 @@ func escape(text string) string {
 }
 
 // Link implements [markdown.Resolver].
-func (t *typesetter) Link(destination string) (href, title string, external bool) {
+func (t *typesetter) Link(destination string, mode markdown.Mode) (href, title string, external bool) {
 	scheme, rest, _ := strings.Cut(destination, ":")
 	switch scheme {
 	case "faq":
@@ -218,24 +226,24 @@ func (t *typesetter) Link(destination string) (href, title string, external bool
 		t.read("faq:" + id)
 		question := t.loader.site.question[id]
 		if question == nil { // this insurer hides it
-			return "", t.loader.general.question[id].title(t.language), false
+			return "", pick(t.loader.general.question[id].title(t.language), mode), false
 		}
-		return RootMarker + QuestionPath(id) + anchor, question.title(t.language), false
+		return RootMarker + QuestionPath(id) + anchor, pick(question.title(t.language), mode), false
 	case "page":
 		name, anchor, found := strings.Cut(rest, "#")
 		if found {
 			anchor = "#" + anchor
 		}
-		return RootMarker + PagePath(name) + anchor, t.language.pageTitle(name), false
+		return RootMarker + PagePath(name) + anchor, pick(t.language.pageTitle(name), mode), false
 	case "fact":
 		fact := t.loader.site.fact[rest]
 		t.facts[fact] = true
 		if fact.Kind == PhoneFact {
 			return "tel:" + schema.Telephone(fact.Phone), fact.Phone, false
 		}
-		return fact.Address, t.language.FactName(fact).Plain, true
+		return fact.Address, pick(t.language.FactName(fact), mode), true
 	}
-	return destination, destination, strings.HasPrefix(destination, "http")
+	return destination, pick(Words(destination), mode), strings.HasPrefix(destination, "http")
 }
 
 // Period implements [markdown.Resolver].
@@ -289,7 +297,6 @@ type references struct {
 	quoted  []markdown.Link // that would put a question's title into a sentence
 	general bool            // the text may not speak of what an insurer decides
 	fixed   bool            // nor of what changes on some day
-	title   bool            // no reading can stand in it
 }
 
 // checkBody checks everything a body refers to.
@@ -326,7 +333,7 @@ func (l *loader) check(f *diag.File, language *Language, r references, own *Tran
 		}
 		if !run.Literal {
 			found = append(found, l.checkRun(f, language, run)...)
-			if language.Ruby && !r.title {
+			if language.Ruby {
 				found = append(found, checkRead(f, run)...)
 			}
 		}

@@ -103,6 +103,7 @@ interface Formats {
 interface Data {
   language: string // the folder of its pages
   lang: string
+  dir?: string // rtl
   easy?: boolean
   title: string
   module: number // the checksum of the module whose numbers these are

@@ -24,6 +24,7 @@ export function speak(addresses: string[], then: () => void, missing: () => void
 /** Puts up what stands around the checker, by the element. */
 function around(pieces: Record<string, string>) {
   document.documentElement.lang = data.lang
+  document.documentElement.dir = data.dir || 'ltr'
   document.title = data.title
   document.body.classList.toggle('easy', !!data.easy)
   for (const selector in pieces) document.querySelector(selector)!.innerHTML = pieces[selector]
