@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"sitegen/internal/build"
+	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/themes"
 )
@@ -148,7 +149,7 @@ func (c *console) open(o *options) (source build.Source, closeSource func(), cod
 	}
 	source = build.Source{
 		ContentName: filepath.ToSlash(filepath.Clean(o.content)), Theme: themes.Default(), ThemeName: "themes/default",
-		Today: o.today(), BaseURL: o.baseURL, Profile: o.profile,
+		Today: o.today(), Clock: o.date == civil.Unset, BaseURL: o.baseURL, Profile: o.profile,
 	}
 	if source.Content, code = open("content", o.content); code == exitFine && o.theme != "" {
 		source.Theme, code = open("theme", o.theme)

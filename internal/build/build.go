@@ -26,6 +26,7 @@ type Source struct {
 	ThemeName   string       // in messages
 	Preview     bool         // for authors: with drafts
 	Today       civil.Date   // the day the site is built for
+	Clock       bool         // Today is the day of this computer's clock, not one that somebody named
 	BaseURL     string       // where the site will be published, with a slash at its end; "" where unknown
 	Profile     string       // the insurer whose site alone is made, at the root; "" for all sites
 	Rules       *RulesMemory // spares checking rules that did not change; may be nil
@@ -82,6 +83,7 @@ func Make(source Source) (*Pages, []diag.Diagnostic, error) {
 		load = site.Preview
 	}
 	loaded, found, err := load(source.Content, source.ContentName, source.Today)
+	source.insist(found)
 	if err != nil || diag.HasErrors(found) {
 		return nil, found, err
 	}
@@ -113,6 +115,16 @@ func Make(source Source) (*Pages, []diag.Diagnostic, error) {
 		return nil, found, err
 	}
 	return pagesOf(loaded, answers, append(renderer.Files(), hosts...)), found, nil
+}
+
+// insist makes errors of days on which something is said to have been looked at and which have not come. A day that somebody
+// named may lie before the content was written: there they stay warnings.
+func (s Source) insist(found []diag.Diagnostic) {
+	for i := range found {
+		if s.Clock && found[i].Code == "day-to-come" {
+			found[i].Code = "day-not-come"
+		}
+	}
 }
 
 // since returns the source with what the output folder holds as the last publication, unless another was named.
