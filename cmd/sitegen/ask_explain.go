@@ -119,7 +119,7 @@ func (e *explanation) reason(r rules.Reason) string {
 	if r.ID == "" {
 		return r.Answer.In(e.language)
 	}
-	words := e.wording.language.Checker.Conditions[r.ID]
+	words, _ := e.wording.language.Checker.Conditions.Get(r.ID)
 	text := words.Holds.Plain
 	switch {
 	case !r.Holds && words.Not.Plain != "":

@@ -86,7 +86,7 @@ func wordingOf(s *site.Site, language string) *wording {
 
 // page is a sentence of the checker's page.
 func (w *wording) page(key string, slots ...string) string {
-	phrase := w.language.Checker.Page[key]
+	phrase := w.language.Checker.Page.Of(key)
 	for i := 0; i+1 < len(slots); i += 2 {
 		phrase = phrase.With(slots[i], site.Words(slots[i+1]))
 	}
@@ -96,11 +96,11 @@ func (w *wording) page(key string, slots ...string) string {
 // write writes an answer for people, in the order of the checker's page.
 func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Result) {
 	words := w.language.Checker
-	answers := set.Answers(raw)
-	visit, _ := answers["visit_date"].(string)
-	outcome := words.Outcomes[r.Outcome].When(func(note string) bool { return slices.Contains(r.Tell, note) })
+	p := set.Program
+	visit := w.day(civil.Date(raw[p.Visit]).String())
+	outcome := words.Outcomes.Of(r.Outcome).When(func(note string) bool { return slices.Contains(r.Tell, note) })
 	keep := r.Enough != "yes"
-	fmt.Fprintf(out, "%s: %s\n\n", words.Questions["visit_date"].Short.Plain, w.day(visit))
+	fmt.Fprintf(out, "%s: %s\n\n", words.Questions.Of(p.Names.Inputs[p.InputOf(p.Visit)].ID).Short.Plain, visit)
 	if keep {
 		fmt.Fprintln(out, w.page("keep_going"))
 	}
@@ -111,8 +111,8 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	if keep {
 		fmt.Fprintln(out, w.page("call_first"))
 	}
-	w.writeBring(out, r, answers)
-	w.writeRemedies(out, set.Program, raw)
+	w.writeBring(out, r, set.Answers(raw), p.Holds(raw), p.Names.Documents)
+	w.writeRemedies(out, p, raw)
 	section := func(key string, lines []string) {
 		if len(lines) > 0 {
 			fmt.Fprintf(out, "\n%s\n  %s\n", w.page(key), strings.Join(lines, "\n  "))
@@ -120,7 +120,7 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	}
 	list := func(ids []string) (lines []string) {
 		for _, id := range ids {
-			lines = append(lines, words.Documents[id].Name.Plain)
+			lines = append(lines, words.Documents.Of(id).Name.Plain)
 		}
 		return lines
 	}
@@ -131,9 +131,9 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 		switch {
 		case id == w.checker.NotEnough.Care, keep && id == w.checker.NotEnough.Pay: // said already
 		case slices.Contains(w.checker.Steps, id):
-			steps = append(steps, words.Notes[id].Plain)
+			steps = append(steps, words.Notes.Of(id).Plain)
 		default:
-			notes = append(notes, words.Notes[id].Plain)
+			notes = append(notes, words.Notes.Of(id).Plain)
 		}
 	}
 	section("say", w.sentences(outcome.Speak))
@@ -145,13 +145,14 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	}
 	fmt.Fprintf(out, "\n%s\n", until)
 	if explained, bad := set.Why(raw); bad == nil {
-		if reason := words.Rows[explained.Row].Plain; reason != "" {
-			why = append(why, reason)
+		if reason, ok := words.Rows.Get(explained.Row); ok { // else conditions explain it
+			why = append(why, reason.Plain)
 		}
 		for _, reason := range explained.Reasons {
-			text := words.Conditions[reason.ID].Holds.Plain
+			named, _ := words.Conditions.Get(reason.ID) // what somebody has answered needs no words
+			text := named.Holds.Plain
 			if !reason.Holds {
-				text = words.Conditions[reason.ID].Not.Plain
+				text = named.Not.Plain
 			}
 			if text != "" {
 				why = append(why, text)
@@ -167,14 +168,11 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	section("sources", sources)
 }
 
-func (w *wording) writeBring(out io.Writer, r rules.Result, answers rules.Answers) {
+// writeBring writes what to bring. held are the documents at hand, as bits of all documents.
+func (w *wording) writeBring(out io.Writer, r rules.Result, answers rules.Answers, held int32, documents []string) {
 	fmt.Fprintf(out, "\n%s\n", w.page("bring"))
 	if len(r.Bring) == 0 {
 		fmt.Fprintf(out, "  %s\n", w.page("nothing_known"))
-	}
-	held, _ := answers["have"].([]string)
-	if answers["card"] == "owned" {
-		held = append(held, "my_number_card")
 	}
 	for i, set := range r.Bring {
 		line := "  "
@@ -187,8 +185,8 @@ func (w *wording) writeBring(out io.Writer, r rules.Result, answers rules.Answer
 		}
 		var papers []string
 		for _, id := range set {
-			paper := w.language.Checker.Documents[id].Name.Plain
-			if mark := w.checker.MarkOf(id, answers, r.Tell); mark != "" && !slices.Contains(held, id) {
+			paper := w.language.Checker.Documents.Of(id).Name.Plain
+			if mark := w.checker.MarkOf(id, answers, r.Tell); mark != "" && held>>slices.Index(documents, id)&1 == 0 {
 				paper += " — " + w.page(mark)
 			}
 			papers = append(papers, paper)

@@ -126,11 +126,11 @@ func (t *talk) circumstances(answers interview.Answers) (interview.Answers, bool
 }
 
 func (t *talk) question(input int) site.QuestionWords {
-	return t.words.language.Checker.Questions[t.asked.Program.Names.Inputs[input].ID]
+	return t.words.language.Checker.Questions.Of(t.asked.Program.Names.Inputs[input].ID)
 }
 
 func (t *talk) value(v interview.Value) string {
-	return t.question(v.Input).Values[t.asked.Program.Names.Inputs[v.Input].Values[v.Value]].Name.Plain
+	return t.question(v.Input).Values.Of(t.asked.Program.Names.Inputs[v.Input].Values[v.Value]).Name.Plain
 }
 
 // titleOf returns what a step asks, and a hint.

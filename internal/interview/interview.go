@@ -72,7 +72,8 @@ func New(p *rules.Program, s *site.Site) *Interview {
 		for _, further := range s.Checker.Further[names.ID] {
 			in.Further = append(in.Further, Further{i.values(input, further.Of), further.Ask, slices.Index(names.Values, further.Yes)})
 		}
-		for _, held := range s.Default.Checker.Questions[names.ID].Held {
+		question, _ := s.Default.Checker.Questions.Get(names.ID) // of what nobody is asked there is none
+		for _, held := range question.Held {
 			in.wordings = append(in.wordings, slices.Index(p.Names.Documents, held.Document))
 		}
 		i.Inputs = append(i.Inputs, in)
@@ -81,7 +82,8 @@ func New(p *rules.Program, s *site.Site) *Interview {
 		}
 	}
 	for outcome, id := range p.Names.Outcomes {
-		for _, told := range s.Default.Checker.Outcomes[id].Told {
+		words, _ := s.Default.Checker.Outcomes.Get(id)
+		for _, told := range words.Told {
 			i.told[outcome] = append(i.told[outcome], slices.Index(p.Names.Notes, told.Note))
 		}
 	}

@@ -15,12 +15,12 @@ func Remedy(p *rules.Program, language *site.Language, given []rules.Given, visi
 	var html, plain []string
 	for _, g := range given {
 		in, names := &p.Inputs[g.Input], &p.Names.Inputs[g.Input]
-		question := language.Checker.Questions[names.ID]
+		question := language.Checker.Questions.Of(names.ID)
 		var said site.Phrase
 		if in.Kind == rules.Date {
-			said = language.Checker.Page["or_later"].With("date", language.Date(civil.Date(visit)))
+			said = language.Checker.Page.Of("or_later").With("date", language.Date(civil.Date(visit)))
 		} else {
-			said = question.Values[names.Values[g.Value]].Name
+			said = question.Values.Of(names.Values[g.Value]).Name
 		}
 		if in.Kind != rules.Several {
 			said = site.Phrase{HTML: question.Short.HTML + ": " + said.HTML, Plain: question.Short.Plain + ": " + said.Plain}
@@ -45,12 +45,9 @@ func (i *Interview) shared(a, b []rules.Remedied) (list []rules.Remedied) {
 	return list
 }
 
-// RemedyTitle is the word of the page over remedies that lead to a level; "" where none does.
+// RemedyTitle is the word of the page over remedies, of which there are some, by the level they lead to.
 func RemedyTitle(list []rules.Remedied) string {
-	switch {
-	case len(list) == 0:
-		return ""
-	case list[0].Enough == rules.Yes:
+	if list[0].Enough == rules.Yes {
 		return "would_do"
 	}
 	return "might_do"

@@ -181,14 +181,14 @@ type checkerView struct {
 // checkerShell returns the frame of a page of the checker, whose words tell facts too.
 func (e *edition) checkerShell(p place, title site.Phrase) shell {
 	facts := slices.Concat(e.HelpFacts, e.Checker.Facts)
-	s := e.shell(p, e.titled(title.Plain), e.Checker.Page["description"].Plain, e.on(overdue(facts)...))
+	s := e.shell(p, e.titled(title.Plain), e.Checker.Page.Of("description").Plain, e.on(overdue(facts)...))
 	s.Review = e.reviewedBy(e.missed, facts)
 	return s
 }
 
 func (e *edition) checkerView(p place) (shell, checkerView) {
 	words := e.Checker.Page
-	s := e.checkerShell(p, words["title"])
+	s := e.checkerShell(p, words.Of("title"))
 	s.Script = "" // there is nothing dated here, and the checker's script switches readings itself
 	s.Policy = template.HTMLAttr(strings.Replace(string(s.Policy), "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", 1))
 	var languages []string
@@ -203,7 +203,7 @@ func (e *edition) checkerView(p place) (shell, checkerView) {
 		}
 	}
 	view := checkerView{
-		Words: words, NoScript: e.noScriptStart(s.Base), Built: int(e.r.site.Today), DataScript: data, Languages: strings.Join(languages, " "),
+		Words: words.ForTemplates(), NoScript: e.noScriptStart(s.Base), Built: int(e.r.site.Today), DataScript: data, Languages: strings.Join(languages, " "),
 		CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path,
 	}
 	e.addFirst(&view)
@@ -213,11 +213,11 @@ func (e *edition) checkerView(p place) (shell, checkerView) {
 // addFirst adds the words of the first question.
 func (e *edition) addFirst(v *checkerView) {
 	p := e.r.checker.Program
-	v.Held = e.Checker.Questions[p.Names.Inputs[p.InputOf(p.Held)].ID]
+	v.Held = e.Checker.Questions.Of(p.Names.Inputs[p.InputOf(p.Held)].ID)
 	for _, id := range e.r.site.Checker.First {
-		v.Papers = append(v.Papers, v.Held.Values[id])
+		v.Papers = append(v.Papers, v.Held.Values.Of(id))
 	}
-	v.First = e.Checker.Page["progress"].With("n", site.Phrase{HTML: "1", Plain: "1"})
+	v.First = e.Checker.Page.Of("progress").With("n", site.Phrase{HTML: "1", Plain: "1"})
 }
 
 func (e *edition) checkerPage(w *bytes.Buffer) error {

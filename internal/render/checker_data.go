@@ -223,13 +223,13 @@ var bareRuby = strings.NewReplacer("<rp>(</rp><rt>", "<rt>", "</rt><rp>)</rp></r
 func (e *edition) heading(p site.Phrase) string { return string(keepUnit([]byte(e.text(p)))) }
 
 // word returns a word of the page.
-func (e *edition) word(key string) string { return e.text(e.Checker.Page[key]) }
+func (e *edition) word(key string) string { return e.text(e.Checker.Page.Of(key)) }
 
 // scriptData gathers what the script is to know.
 func (e *edition) scriptData() scriptData {
 	p, look := e.r.checker.Program, e.r.site.Checker
 	d := scriptData{
-		Language: e.ID, Lang: e.Lang, Dir: e.Dir, Easy: e.Ruby, Title: e.titled(e.Checker.Page["title"].Plain), Module: wasm.Checksum(e.r.checker.Module), Formats: e.scriptFormats(), Page: map[string]string{},
+		Language: e.ID, Lang: e.Lang, Dir: e.Dir, Easy: e.Ruby, Title: e.titled(e.Checker.Page.Of("title").Plain), Module: wasm.Checksum(e.r.checker.Module), Formats: e.scriptFormats(), Page: map[string]string{},
 		Roles: scriptRoles{
 			Visit: p.Names.Inputs[p.InputOf(p.Visit)].ID, Held: p.Names.Inputs[p.InputOf(p.Held)].ID,
 			Secret: secretOf(p), Care: look.NotEnough.Care, Pay: look.NotEnough.Pay,
@@ -331,12 +331,14 @@ func (e *edition) scriptRows() []scriptRow {
 				row.Why = append(row.Why, e.text(words))
 			}
 		}
-		add(e.Checker.Rows[names.Rows[i]])
+		if own, ok := e.Checker.Rows.Get(names.Rows[i]); ok { // else conditions explain it
+			add(own)
+		}
 		for _, id := range reasons.Holds {
-			add(words[id].Holds)
+			add(words.Of(id).Holds)
 		}
 		for _, id := range reasons.Not {
-			add(words[id].Not)
+			add(words.Of(id).Not)
 		}
 		list = append(list, row)
 	}
@@ -357,9 +359,11 @@ func (e *edition) addInputs(d *scriptData) {
 		if names.Unknown >= 0 {
 			in.Unknown = names.Values[names.Unknown]
 		}
-		words, private := e.Checker.Questions[names.ID], look.Private[names.ID]
+		words, _ := e.Checker.Questions.Get(names.ID) // what an insurer decides is no question
+		private := look.Private[names.ID]
 		for _, id := range names.Values {
-			in.Values = append(in.Values, scriptValue{id, e.text(words.Values[id].Name), e.text(words.Values[id].Hint), slices.Contains(private, id), slices.Contains(look.NotOffered[names.ID], id)})
+			value, _ := words.Values.Get(id) // nor has the value for "I don't know" a name
+			in.Values = append(in.Values, scriptValue{id, e.text(value.Name), e.text(value.Hint), slices.Contains(private, id), slices.Contains(look.NotOffered[names.ID], id)})
 		}
 		_, offered := look.Offered[in.ID]
 		if offered || slices.ContainsFunc(p.Asks, func(a rules.Ask) bool { return a.Input == i }) {
@@ -396,8 +400,10 @@ func (e *edition) ask(in *scriptInput, words site.QuestionWords) {
 func (e *edition) addAnswers(d *scriptData) {
 	names, words, look := e.r.checker.Program.Names, e.Checker, e.r.site.Checker
 	offerable := e.r.checker.Program.Offerable()
+	asked, _ := words.Questions.Get(d.Roles.Held) // nobody may be asked what they hold
 	for i, id := range names.Documents {
-		document, own, held := scriptDocument{ID: id}, words.Documents[id], words.Questions[d.Roles.Held].Values[id]
+		document, own := scriptDocument{ID: id}, words.Documents.Of(id)
+		held, _ := asked.Values.Get(id) // nor about this one
 		if own.Name != held.Name {
 			document.Name = e.text(own.Name)
 		}
@@ -416,14 +422,14 @@ func (e *edition) addAnswers(d *scriptData) {
 	for i, id := range names.Notes {
 		note := scriptNote{ID: id, Step: slices.Contains(look.Steps, id)}
 		if tellable[i] { // else the insurer has decided otherwise, and the note is never put up
-			note.Text = e.text(words.Notes[id])
+			note.Text = e.text(words.Notes.Of(id))
 		}
 		d.Notes = append(d.Notes, note)
 	}
 }
 
 func (e *edition) scriptOutcome(id string) scriptOutcome {
-	words, look := e.Checker.Outcomes[id], e.r.site.Checker
+	words, look := e.Checker.Outcomes.Of(id), e.r.site.Checker
 	outcome := scriptOutcome{
 		ID: id, scriptHeading: e.scriptHeading(words.Title, words.Text, words.Speak), Pays: slices.Contains(look.NotEnough.PayElsewhere, id),
 	}

@@ -133,30 +133,30 @@ func (e *edition) publishedWords() publishedWords {
 		Questions: map[string]publishedQuestion{}, Documents: publishedNames(e.Checker.Documents), Outcomes: map[string]publishedOutcome{},
 		Notes: map[string]string{}, Conditions: map[string]publishedCondition{}, Groups: map[string]string{},
 	}
-	for id, q := range e.Checker.Questions {
+	for id, q := range e.Checker.Questions.All() {
 		question := publishedQuestion{Title: q.Title.Plain, Hint: q.Hint.Plain, Short: q.Short.Plain, Unknown: q.Unknown.Plain, Values: publishedNames(q.Values)}
 		for _, held := range q.Held {
 			question.Held = append(question.Held, publishedHeld{held.Document, held.Title.Plain, held.Hint.Plain})
 		}
 		w.Questions[id] = question
 	}
-	for id, o := range e.Checker.Outcomes {
+	for id, o := range e.Checker.Outcomes.All() {
 		outcome := publishedOutcome{Title: o.Title.Plain, Text: o.Text.Plain, Speak: e.publishedSpeak(o.Speak)}
 		for _, told := range o.Told {
 			outcome.Told = append(outcome.Told, publishedTold{told.Note, told.Title.Plain, told.Text.Plain, e.publishedSpeak(told.Speak)})
 		}
 		w.Outcomes[id] = outcome
 	}
-	for id, note := range e.Checker.Notes {
+	for id, note := range e.Checker.Notes.All() {
 		w.Notes[id] = note.Plain
 	}
-	for id, c := range e.Checker.Conditions {
+	for id, c := range e.Checker.Conditions.All() {
 		w.Conditions[id] = publishedCondition{c.Holds.Plain, c.Not.Plain}
 	}
 	look := e.r.site.Checker
 	for _, groups := range append(slices.Collect(maps.Values(look.Groups)), look.Circumstances) {
 		for _, group := range groups {
-			w.Groups[group.Title] = e.Checker.Page[group.Title].Plain
+			w.Groups[group.Title] = e.Checker.Page.Of(group.Title).Plain
 		}
 	}
 	return w
@@ -165,14 +165,14 @@ func (e *edition) publishedWords() publishedWords {
 func (e *edition) publishedSpeak(words []site.SpeakWords) []publishedSpeak {
 	var list []publishedSpeak
 	for _, w := range words {
-		list = append(list, publishedSpeak{e.Checker.Page[w.To].Plain, w.Own.Plain, w.Aloud.Plain, w.Romaji.Plain})
+		list = append(list, publishedSpeak{e.Checker.Page.Of(w.To).Plain, w.Own.Plain, w.Aloud.Plain, w.Romaji.Plain})
 	}
 	return list
 }
 
-func publishedNames(words map[string]site.NamedWords) map[string]publishedName {
+func publishedNames(words site.Texts[site.NamedWords]) map[string]publishedName {
 	names := map[string]publishedName{}
-	for id, w := range words {
+	for id, w := range words.All() {
 		names[id] = publishedName{w.Name.Plain, w.Hint.Plain}
 	}
 	return names

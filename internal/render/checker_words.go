@@ -91,7 +91,7 @@ func RuleIDs(p *rules.Program, page PageWords) site.RuleIDs {
 // language.
 func (e *edition) around() (map[string]string, error) {
 	p := place{kind: "checker", path: site.CheckerPath}
-	s := e.checkerShell(p, e.Checker.Page["title"])
+	s := e.checkerShell(p, e.Checker.Page.Of("title"))
 	s.Base, s.Root = "../"+e.ID+"/", "../"
 	var list bytes.Buffer
 	e.languages(&list, s.Root, p.path, nil)
@@ -99,7 +99,7 @@ func (e *edition) around() (map[string]string, error) {
 	pieces := map[string]string{}
 	for selector, name := range map[string]string{"header": "header", ".help": "help-box", "footer": "footer"} {
 		var out, done bytes.Buffer
-		if err := e.r.layouts[p.kind].ExecuteTemplate(&out, name, checkerView{shell: &s, Words: e.Checker.Page, NoScript: e.noScriptStart(s.Base)}); err != nil {
+		if err := e.r.layouts[p.kind].ExecuteTemplate(&out, name, checkerView{shell: &s, Words: e.Checker.Page.ForTemplates(), NoScript: e.noScriptStart(s.Base)}); err != nil {
 			return nil, err
 		}
 		fragment(&done, out.String(), s.Base)

@@ -124,7 +124,7 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 	s.Language = e.Language
 	s.Base = p.up()
 	if e.r.checker != nil {
-		s.ToChecker = e.Checker.Page["title"].HTML
+		s.ToChecker = e.Checker.Page.Of("title").HTML
 	}
 	s.Review = e.reviewed(e.HelpFacts)
 	s.Printed = e.printed()

@@ -180,7 +180,7 @@ func (e *edition) noScriptPage(w *bytes.Buffer, path string, view *noScriptView)
 	s := e.checkerShell(p, view.Title)
 	s.Script, s.Printed = "", "" // it is for those who have none, and nobody knows the day
 	var out bytes.Buffer
-	if err := e.page(&out, p, &s, checkerView{shell: &s, Words: e.Checker.Page, Plain: view}); err != nil {
+	if err := e.page(&out, p, &s, checkerView{shell: &s, Words: e.Checker.Page.ForTemplates(), Plain: view}); err != nil {
 		return err
 	}
 	_, err := shortRuby.WriteString(w, out.String())
@@ -195,20 +195,20 @@ func (e *edition) noScriptView(pages *interview.Pages, k int) *noScriptView {
 	page, words := &pages.Pages[k], e.Checker.Page
 	v := e.noScriptQuestion(page)
 	if k > 0 {
-		v.Day = words["noscript_day"].With("date", e.Date(civil.Date(pages.Day)))
+		v.Day = words.Of("noscript_day").With("date", e.Date(civil.Date(pages.Day)))
 	}
 	switch {
 	case page.Kind == interview.Concludes:
 		v.Answer = e.noScriptAnswer(page.Outcome, pages.Day)
 		v.Title = v.Answer.Words.Title
 	case page.Kind == interview.LeavesOut:
-		v.Title, v.Lead = words["noscript_left"], words["call_first"]
+		v.Title, v.Lead = words.Of("noscript_left"), words.Of("call_first")
 		if len(page.Links) > 0 {
-			v.Question = words["noscript_decided"]
+			v.Question = words.Of("noscript_decided")
 		}
 		v.Answer = &noScriptAnswer{Calls: e.calls(nil, rules.No)}
 	case k == 0:
-		v.Title, v.Lead = words["noscript_title"], words["noscript_lead"].With("date", e.Date(civil.Date(pages.Day)))
+		v.Title, v.Lead = words.Of("noscript_title"), words.Of("noscript_lead").With("date", e.Date(civil.Date(pages.Day)))
 	default:
 		v.Title, v.Question = v.Question, site.Phrase{}
 	}
@@ -225,7 +225,10 @@ func (e *edition) noScriptQuestion(page *interview.Page) *noScriptView {
 	for k, link := range page.Links {
 		if group := link.Answers[0].Group; k == 0 || group != title {
 			title = group
-			v.Groups = append(v.Groups, noScriptGroup{Title: e.Checker.Page[title]})
+			v.Groups = append(v.Groups, noScriptGroup{})
+			if title != "" {
+				v.Groups[len(v.Groups)-1].Title = e.Checker.Page.Of(title)
+			}
 		}
 		l := noScriptLink{to: link.To}
 		for _, answer := range link.Answers {
@@ -243,9 +246,9 @@ func (e *edition) noScriptQuestion(page *interview.Page) *noScriptView {
 // noScriptTitle returns a question, and a hint, in the words for what is held.
 func (e *edition) noScriptTitle(page *interview.Page) (title, hint site.Phrase) {
 	p := e.r.checker.Program
-	question := e.Checker.Questions[p.Names.Inputs[page.Input].ID]
+	question := e.Checker.Questions.Of(p.Names.Inputs[page.Input].ID)
 	if page.Kind == interview.Besides {
-		return e.Checker.Page["another"], site.Phrase{}
+		return e.Checker.Page.Of("another"), site.Phrase{}
 	}
 	for _, held := range question.Held {
 		if page.Wording >= 0 && held.Document == p.Names.Documents[page.Wording] {
@@ -259,27 +262,27 @@ func (e *edition) noScriptTitle(page *interview.Page) (title, hint site.Phrase) 
 func (e *edition) noScriptText(a interview.Answer) site.Phrase {
 	p, words := e.r.checker.Program, e.Checker
 	names := p.Names.Inputs[a.Input]
-	question := words.Questions[names.ID]
+	question := words.Questions.Of(names.ID)
 	day := func(day int32) site.Phrase { return e.DateBoth(civil.Date(day)) }
 	switch a.Kind {
 	case interview.NotKnown:
 		return question.Unknown
 	case interview.Nothing:
-		return words.Page["have_none"]
+		return words.Page.Of("have_none")
 	case interview.WithMore:
-		return words.Page["noscript_both"]
+		return words.Page.Of("noscript_both")
 	case interview.Other:
-		return words.Page["noscript_other"]
+		return words.Page.Of("noscript_other")
 	case interview.Days:
 		switch {
 		case a.From == rules.NoDay:
-			return words.Page["noscript_until"].With("date", day(a.Until))
+			return words.Page.Of("noscript_until").With("date", day(a.Until))
 		case a.Until == rules.NoDay:
-			return words.Page["or_later"].With("date", day(a.From))
+			return words.Page.Of("or_later").With("date", day(a.From))
 		}
-		return words.Page["noscript_between"].With("from", day(a.From)).With("until", day(a.Until))
+		return words.Page.Of("noscript_between").With("from", day(a.From)).With("until", day(a.Until))
 	}
-	return question.Values[names.Values[a.Value]].Name
+	return question.Values.Of(names.Values[a.Value]).Name
 }
 
 // noScriptSituation puts an answer that nobody was asked for into words that can stand alone: those of a choice or a day
@@ -289,7 +292,7 @@ func (e *edition) noScriptSituation(a interview.Answer) site.Phrase {
 	if p.Inputs[a.Input].Kind == rules.Several {
 		return text
 	}
-	short := e.Checker.Questions[p.Names.Inputs[a.Input].ID].Short
+	short := e.Checker.Questions.Of(p.Names.Inputs[a.Input].ID).Short
 	return site.Phrase{HTML: short.HTML + ": " + text.HTML, Plain: short.Plain + ": " + text.Plain}
 }
 
@@ -298,19 +301,21 @@ func (e *edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswe
 	p, words, look := e.r.checker.Program, e.Checker, e.r.site.Checker
 	id := p.Names.Outcomes[o.Outcome]
 	told := func(note string) bool { return o.Wording >= 0 && note == p.Names.Notes[o.Wording] }
-	a := &noScriptAnswer{Words: words.Outcomes[id].When(told), Spoken: e.r.site.Default.Lang, CareFirst: o.Enough != rules.Yes, Bring: e.noScriptBring(o), Calls: e.calls(o.Tell, o.Enough)}
+	a := &noScriptAnswer{Words: words.Outcomes.Of(id).When(told), Spoken: e.r.site.Default.Lang, CareFirst: o.Enough != rules.Yes, Bring: e.noScriptBring(o), Calls: e.calls(o.Tell, o.Enough)}
 	pays := slices.Contains(look.NotEnough.PayElsewhere, id)
 	if slices.ContainsFunc(o.Bring, func(set int32) bool { return bits.OnesCount32(uint32(set)) > 1 }) {
-		a.Enough = append(a.Enough, words.Page["two_needed"])
+		a.Enough = append(a.Enough, words.Page.Of("two_needed"))
 	}
-	a.Enough = append(a.Enough, words.Page["enough_"+o.Enough.String()])
+	a.Enough = append(a.Enough, words.Page.Of("enough_"+o.Enough.String()))
 	if o.Enough != rules.Yes {
 		if !pays {
-			a.Enough = append(a.Enough, words.Page["pay_and_claim"])
+			a.Enough = append(a.Enough, words.Page.Of("pay_and_claim"))
 		}
-		a.Enough = append(a.Enough, words.Page["call_first"])
+		a.Enough = append(a.Enough, words.Page.Of("call_first"))
 	}
-	a.Remedies = words.Page[interview.RemedyTitle(o.Remedies)]
+	if len(o.Remedies) > 0 {
+		a.Remedies = words.Page.Of(interview.RemedyTitle(o.Remedies))
+	}
 	for _, r := range o.Remedies {
 		a.Remedied = append(a.Remedied, interview.Remedy(p, e.Language, r.Answers, day))
 	}
@@ -318,7 +323,7 @@ func (e *edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswe
 		a.Unless = append(a.Unless, e.noScriptSituation(answer))
 	}
 	for i, document := range p.Names.Documents {
-		switch name := words.Documents[document].Name; {
+		switch name := words.Documents.Of(document).Name; {
 		case o.Also>>i&1 != 0:
 			a.Also = append(a.Also, name)
 		case o.NotAlone>>i&1 != 0:
@@ -329,9 +334,9 @@ func (e *edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswe
 		switch note := p.Names.Notes[note]; {
 		case note == look.NotEnough.Care, note == look.NotEnough.Pay && o.Enough != rules.Yes && !pays: // said already
 		case slices.Contains(look.Steps, note):
-			a.Steps = append(a.Steps, words.Notes[note])
+			a.Steps = append(a.Steps, words.Notes.Of(note))
 		default:
-			a.Tell = append(a.Tell, words.Notes[note])
+			a.Tell = append(a.Tell, words.Notes.Of(note))
 		}
 	}
 	return a
@@ -345,7 +350,7 @@ func (e *edition) calls(tell []int, enough rules.Level) (list []site.Phrase) {
 		if always || slices.ContainsFunc(call.Value, func(on strictyaml.Text) bool {
 			return slices.ContainsFunc(tell, func(note int) bool { return e.r.checker.Program.Names.Notes[note] == on.Value })
 		}) {
-			list = append(list, e.Checker.Page[call.Key.Value])
+			list = append(list, e.Checker.Page.Of(call.Key.Value))
 		}
 	}
 	return list
@@ -366,23 +371,23 @@ func (e *edition) noScriptBring(o *interview.Outcome) template.HTML {
 	words := e.Checker
 	switch {
 	case len(o.Bring) == 0:
-		return "<p>" + words.Page["nothing_known"].HTML + "</p>"
+		return "<p>" + words.Page.Of("nothing_known").HTML + "</p>"
 	case o.Bring[0] == 0:
-		return "<p>" + words.Page["nothing_needed"].HTML + "</p>"
+		return "<p>" + words.Page.Of("nothing_needed").HTML + "</p>"
 	}
 	var alternatives []string
 	for _, set := range o.Bring {
 		var papers []string
 		for i, id := range e.r.checker.Program.Names.Documents {
 			if set>>i&1 != 0 {
-				paper := "<b>" + string(words.Documents[id].Name.HTML) + "</b>"
+				paper := "<b>" + string(words.Documents.Of(id).Name.HTML) + "</b>"
 				if mark := e.markOf(o, i); mark != "" {
-					paper += " <small>" + string(words.Page[mark].HTML) + "</small>"
+					paper += " <small>" + string(words.Page.Of(mark).HTML) + "</small>"
 				}
 				papers = append(papers, paper)
 			}
 		}
-		alternatives = append(alternatives, strings.Join(papers, " "+string(words.Page["and"].HTML)+" "))
+		alternatives = append(alternatives, strings.Join(papers, " "+string(words.Page.Of("and").HTML)+" "))
 	}
-	return template.HTML("<ul><li>" + strings.Join(alternatives, "<li>"+string(words.Page["or"].HTML)+" ") + "</ul>")
+	return template.HTML("<ul><li>" + strings.Join(alternatives, "<li>"+string(words.Page.Of("or").HTML)+" ") + "</ul>")
 }

@@ -10,14 +10,14 @@ import (
 
 // CheckerWords are the words of the checker in one language: rules/text/<lang>.yaml. The keys are the ids of the rules.
 type CheckerWords struct {
-	Questions  map[string]QuestionWords
-	Documents  map[string]NamedWords
-	Outcomes   map[string]OutcomeWords
-	Notes      map[string]Phrase
-	Page       map[string]Phrase
-	Conditions map[string]ConditionWords
-	Rows       map[string]Phrase // reasons of rows that no condition explains
-	Facts      []*Fact           // that the words tell
+	Questions  Texts[QuestionWords]
+	Documents  Texts[NamedWords]
+	Outcomes   Texts[OutcomeWords]
+	Notes      Texts[Phrase]
+	Page       Texts[Phrase]
+	Conditions Texts[ConditionWords] // of those that explain a row
+	Rows       Texts[Phrase]         // reasons of rows that no condition explains
+	Facts      []*Fact               // that the words tell
 
 	written wordsFile
 }
@@ -29,7 +29,7 @@ type QuestionWords struct {
 	More, MoreTitle             Phrase      // what opens its groups, and what is above them; empty where each group has a button
 	Assumed, NotAsked           Phrase      // what is said where the answer is "I don't know", and where nobody asked; may be empty
 	Due                         Phrase      // of a date: what is to be done by then; may be empty
-	Values                      map[string]NamedWords
+	Values                      Texts[NamedWords]
 }
 
 // HeldWords ask a question in other words where a document is held.
@@ -219,28 +219,27 @@ func (l *loader) loadCheckerWords(language *Language) error {
 // say typesets the words of the checker.
 func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 	t := &wordsTypesetter{loader: l, language: language, file: file}
-	w := &CheckerWords{written: file, Questions: map[string]QuestionWords{}, Documents: map[string]NamedWords{}, Outcomes: map[string]OutcomeWords{},
-		Notes: map[string]Phrase{}, Page: map[string]Phrase{}, Conditions: map[string]ConditionWords{}, Rows: map[string]Phrase{}}
+	w := &CheckerWords{written: file}
 	for _, entry := range file.y.Questions {
-		w.Questions[entry.Key.Value] = t.question(entry.Value)
+		w.Questions.add(entry.Key.Value, t.question(entry.Value))
 	}
 	for _, entry := range file.y.Documents {
-		w.Documents[entry.Key.Value] = NamedWords{t.say(entry.Value.Name), t.say(entry.Value.Hint)}
+		w.Documents.add(entry.Key.Value, NamedWords{t.say(entry.Value.Name), t.say(entry.Value.Hint)})
 	}
 	for _, entry := range file.y.Outcomes {
-		w.Outcomes[entry.Key.Value] = t.outcome(entry.Key.Value, entry.Value)
+		w.Outcomes.add(entry.Key.Value, t.outcome(entry.Key.Value, entry.Value))
 	}
 	for _, entry := range file.y.Notes {
-		w.Notes[entry.Key.Value] = t.say(entry.Value)
+		w.Notes.add(entry.Key.Value, t.say(entry.Value))
 	}
 	for _, entry := range file.y.Page {
-		w.Page[entry.Key.Value] = t.slotted(entry.Value) // its slots are known to the theme: see CheckRules
+		w.Page.add(entry.Key.Value, t.slotted(entry.Value)) // its slots are known to the theme: see CheckRules
 	}
 	for _, entry := range file.y.Conditions {
-		w.Conditions[entry.Key.Value] = ConditionWords{t.maybe(entry.Value.Holds), t.maybe(entry.Value.Not)}
+		w.Conditions.add(entry.Key.Value, ConditionWords{t.maybe(entry.Value.Holds), t.maybe(entry.Value.Not)})
 	}
 	for _, entry := range file.y.Rows {
-		w.Rows[entry.Key.Value] = t.say(entry.Value)
+		w.Rows.add(entry.Key.Value, t.say(entry.Value))
 	}
 	w.Facts = t.facts
 	return w
@@ -281,7 +280,7 @@ func (w *wordsTypesetter) maybe(text *strictyaml.Text) Phrase {
 
 func (w *wordsTypesetter) question(y questionWordsYAML) QuestionWords {
 	q := QuestionWords{Title: w.say(y.Title), Hint: w.say(y.Hint), Short: w.say(y.Short), Unknown: w.say(y.Unknown),
-		Assumed: w.maybe(y.Assumed), NotAsked: w.maybe(y.NotAsked), Due: w.maybe(y.Due), Values: map[string]NamedWords{}}
+		Assumed: w.maybe(y.Assumed), NotAsked: w.maybe(y.NotAsked), Due: w.maybe(y.Due)}
 	if y.More != nil {
 		q.More, q.MoreTitle = w.say(y.More.Label), w.say(y.More.Title)
 	}
@@ -289,7 +288,7 @@ func (w *wordsTypesetter) question(y questionWordsYAML) QuestionWords {
 		q.Held = append(q.Held, HeldWords{held.Key.Value, w.say(held.Value.Title), w.say(held.Value.Hint)})
 	}
 	for _, value := range y.Values {
-		q.Values[value.Key.Value] = NamedWords{w.say(value.Value.Label), w.maybe(value.Value.Hint)}
+		q.Values.add(value.Key.Value, NamedWords{w.say(value.Value.Label), w.maybe(value.Value.Hint)})
 	}
 	return q
 }
@@ -297,7 +296,7 @@ func (w *wordsTypesetter) question(y questionWordsYAML) QuestionWords {
 func (w *wordsTypesetter) outcome(id string, y outcomeYAML) OutcomeWords {
 	var same OutcomeWords // in the default language
 	if spoken := w.loader.site.Default; spoken != nil && spoken.Checker != nil {
-		same = spoken.Checker.Outcomes[id]
+		same, _ = spoken.Checker.Outcomes.Get(id)
 	}
 	o := OutcomeWords{Title: w.say(y.Title), Text: w.say(y.Text), Speak: w.speak(y.Speak, same.Speak)}
 	for _, told := range y.Told {

@@ -101,7 +101,7 @@ func fill(format string, pairs ...string) string {
 func (f *formats) dateSlots(d civil.Date) []string {
 	year, month, day := d.YMD()
 	era, eraYear := d.Era()
-	slots := []string{"year", strconv.Itoa(year), "day", strconv.Itoa(day), "era", f.Eras[string(era)].Value, "era_year", strconv.Itoa(eraYear)}
+	slots := []string{"year", strconv.Itoa(year), "day", strconv.Itoa(day), "era", wordsOf(f.Eras, string(era)).Value, "era_year", strconv.Itoa(eraYear)}
 	if eraYear == 1 {
 		slots[7] = f.FirstEraYear.Value
 	}
@@ -140,7 +140,7 @@ func (f *formats) period(from, until civil.Date) string {
 }
 
 func (f *formats) duration(d Duration) string {
-	n, forms := strconv.Itoa(d.Max), f.Duration[d.Unit]
+	n, forms := strconv.Itoa(d.Max), wordsOf(f.Duration, d.Unit)
 	if d.Min != d.Max {
 		n = fill(f.Range.Value, "min", strconv.Itoa(d.Min), "max", n)
 	}
@@ -150,7 +150,7 @@ func (f *formats) duration(d Duration) string {
 	}
 	text := fill(form, "n", n)
 	if d.Bound != "" {
-		text = fill(f.Bounds[d.Bound].Value, "x", text)
+		text = fill(wordsOf(f.Bounds, d.Bound).Value, "x", text)
 	}
 	return text
 }
@@ -169,12 +169,12 @@ func (f *formats) hours(fact *Fact) string {
 		if h.Days == schema.AlwaysOpen {
 			parts[i] = f.Hours.Always.Value
 		} else {
-			parts[i] = fill(f.Hours.Entry.Value, "days", f.Hours.Days[h.Days].Value, "open", h.Open, "close", h.Close)
+			parts[i] = fill(f.Hours.Entry.Value, "days", wordsOf(f.Hours.Days, h.Days).Value, "open", h.Open, "close", h.Close)
 		}
 	}
 	text := strings.Join(parts, f.Hours.Separator.Value)
 	if fact.Closed != "" {
-		text = fill(f.Hours.Closing.Value, "hours", text, "closed", f.Hours.Closed[fact.Closed].Value)
+		text = fill(f.Hours.Closing.Value, "hours", text, "closed", wordsOf(f.Hours.Closed, fact.Closed).Value)
 	}
 	return text
 }
@@ -217,12 +217,12 @@ func (l *Language) Period(from, until civil.Date) Phrase {
 
 // Topic returns the name of a topic and what it is about.
 func (l *Language) Topic(t *Topic) (title, summary Phrase) {
-	words := l.topics[t.ID]
+	words := wordsOf(l.topics, t.ID)
 	return words.title, words.summary
 }
 
 // FactName returns the name of a fact; of a date, what happens on that day.
-func (l *Language) FactName(f *Fact) Phrase { return l.facts[f.ID] }
+func (l *Language) FactName(f *Fact) Phrase { return wordsOf(l.facts, f.ID) }
 
 // FactValue returns the value of a fact: dates in both calendars, phone numbers as links with their hours.
 func (l *Language) FactValue(f *Fact) Phrase {
@@ -327,7 +327,7 @@ func (l *Language) DateFormats() DateFormats {
 	both := f.MonthBoth.Value
 	era := both[strings.Index(both, "{era}"):]
 	d := DateFormats{Date: f.Date.Value, Era: f.EraDate.Value, Both: f.Both.Value, Month: f.Month.Value, EraMonth: strings.TrimRight(era, ")）"), FirstYear: f.FirstEraYear.Value,
-		Eras: []string{f.Eras["reiwa"].Value, f.Eras["heisei"].Value, f.Eras["showa"].Value}, Days: valuesOf(f.DayNames)}
+		Eras: []string{wordsOf(f.Eras, string(civil.Reiwa)).Value, wordsOf(f.Eras, string(civil.Heisei)).Value, wordsOf(f.Eras, string(civil.Showa)).Value}, Days: valuesOf(f.DayNames)}
 	if f.Months[0].Value != "1" {
 		d.Months = valuesOf(f.Months)
 	}

@@ -242,12 +242,12 @@ func (c *comparison) unit(source, translation *unit) {
 	}
 	for _, m := range missingFrom(source.mentions, ours) {
 		if !c.excused(m, translation, c.language) {
-			c.found = append(c.found, c.file.At(translation.offset, "parity-lacks", wordsOf(m), c.place(m.Offset), c.howToAllow(source.name, string(m.Kind))))
+			c.found = append(c.found, c.file.At(translation.offset, "parity-lacks", writtenAs(m), c.place(m.Offset), c.howToAllow(source.name, string(m.Kind))))
 		}
 	}
 	for _, m := range missingFrom(translation.mentions, theirs) {
 		if !c.excused(m, source, c.from) {
-			c.found = append(c.found, c.file.At(m.Offset, "parity-adds", wordsOf(m), c.place(source.offset), c.howToAllow(source.name, string(m.Kind))))
+			c.found = append(c.found, c.file.At(m.Offset, "parity-adds", writtenAs(m), c.place(source.offset), c.howToAllow(source.name, string(m.Kind))))
 		}
 	}
 }
@@ -342,8 +342,8 @@ func (c *comparison) howToAllow(unit, kind string) string {
 	return "differs:\n  \"" + unit + "\": {" + kind + ": …}"
 }
 
-// wordsOf writes a mention as authors do.
-func wordsOf(m markdown.Mention) string {
+// writtenAs writes a mention as authors do.
+func writtenAs(m markdown.Mention) string {
 	switch m.Kind {
 	case markdown.LinkMention:
 		return "(" + m.What + ")"

@@ -27,14 +27,10 @@ func PagePath(name string) string {
 
 // pageTitle returns the title of a page of [Pages].
 func (l *Language) pageTitle(name string) Phrase {
-	title, ok := map[string]Phrase{
+	return wordsOf(map[string]Phrase{
 		"home": l.UI.Home, "all": l.UI.AllTitle, "glossary": l.UI.GlossaryTitle, "changes": l.UI.ChangesTitle,
 		"updates": l.UI.UpdatesTitle, "about": l.UI.AboutTitle, "accessibility": l.UI.AccessibilityTitle,
-	}[name]
-	if !ok {
-		panic("BUG: no title for the page " + name)
-	}
-	return title
+	}, name)
 }
 
 // QuestionPath returns the address of a question, relative to its language's folder.
@@ -271,7 +267,9 @@ func (t *typesetter) usePeriod(ends ...*strictyaml.Text) {
 }
 
 // Label implements [markdown.Resolver].
-func (t *typesetter) Label(name string) string { return t.loader.labels[t.language.base][name] }
+func (t *typesetter) Label(name string) string {
+	return wordsOf(t.loader.labels[t.language.base], name)
+}
 
 // day returns the day a reference means: "2026-08-01", or as [civil.Read] reads it, or "fact:id"; civil.Unset for "".
 func (l *loader) day(reference string) civil.Date {
