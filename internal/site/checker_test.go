@@ -56,7 +56,7 @@ func TestWordsThatDepend(t *testing.T) {
 		t.Error(found)
 	}
 	words := s.Languages[1].Checker
-	outcome := words.Outcomes["bring"]
+	outcome := words.Outcomes.Of("bring")
 	told := func(id string) string {
 		w := outcome.When(func(note string) bool { return note == id })
 		return w.Title.Plain + "/" + w.Speak[0].Own.Plain + "/" + w.Speak[0].Aloud.Plain
@@ -64,7 +64,7 @@ func TestWordsThatDepend(t *testing.T) {
 	if told("other") != "Bring it/Here/どうぞ" || told("fetch") != "Fetch it/There/" {
 		t.Error(told("other"), told("fetch"))
 	}
-	if q := words.Questions["have"]; q.Held[0].Document != "card" || q.Held[0].Title.Plain != "With the card" {
+	if q := words.Questions.Of("have"); q.Held[0].Document != "card" || q.Held[0].Title.Plain != "With the card" {
 		t.Errorf("%+v", q)
 	}
 	for _, slip := range [][2]string{{"held:\n      card", "held:\n      car"}, {"told:\n      fetch", "told:\n      fech"}, {"say_reception, own: There", "say_recption, own: There"}} {

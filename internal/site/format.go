@@ -42,6 +42,7 @@ type formats struct {
 	Term strictyaml.Text `yaml:"term"`
 
 	language schema.Language
+	unsaid   *unsaid
 }
 
 // plural is a text in the plural categories that the language has: [schema.PluralClasses].
@@ -67,8 +68,10 @@ func (p *plural) of(class string) strictyaml.Text {
 		return p.Few
 	case "many":
 		return p.Many
+	case "other":
+		return p.Other
 	}
-	return p.Other
+	panic("BUG: no plural category is called " + class)
 }
 
 type hoursFormats struct {
@@ -101,7 +104,7 @@ func fill(format string, pairs ...string) string {
 func (f *formats) dateSlots(d civil.Date) []string {
 	year, month, day := d.YMD()
 	era, eraYear := d.Era()
-	slots := []string{"year", strconv.Itoa(year), "day", strconv.Itoa(day), "era", wordsOf(f.Eras, string(era)).Value, "era_year", strconv.Itoa(eraYear)}
+	slots := []string{"year", strconv.Itoa(year), "day", strconv.Itoa(day), "era", wordsOf(f.unsaid, f.Eras, string(era)).Value, "era_year", strconv.Itoa(eraYear)}
 	if eraYear == 1 {
 		slots[7] = f.FirstEraYear.Value
 	}
@@ -140,7 +143,7 @@ func (f *formats) period(from, until civil.Date) string {
 }
 
 func (f *formats) duration(d Duration) string {
-	n, forms := strconv.Itoa(d.Max), wordsOf(f.Duration, d.Unit)
+	n, forms := strconv.Itoa(d.Max), wordsOf(f.unsaid, f.Duration, d.Unit)
 	if d.Min != d.Max {
 		n = fill(f.Range.Value, "min", strconv.Itoa(d.Min), "max", n)
 	}
@@ -150,7 +153,7 @@ func (f *formats) duration(d Duration) string {
 	}
 	text := fill(form, "n", n)
 	if d.Bound != "" {
-		text = fill(wordsOf(f.Bounds, d.Bound).Value, "x", text)
+		text = fill(wordsOf(f.unsaid, f.Bounds, d.Bound).Value, "x", text)
 	}
 	return text
 }
@@ -169,12 +172,12 @@ func (f *formats) hours(fact *Fact) string {
 		if h.Days == schema.AlwaysOpen {
 			parts[i] = f.Hours.Always.Value
 		} else {
-			parts[i] = fill(f.Hours.Entry.Value, "days", wordsOf(f.Hours.Days, h.Days).Value, "open", h.Open, "close", h.Close)
+			parts[i] = fill(f.Hours.Entry.Value, "days", wordsOf(f.unsaid, f.Hours.Days, h.Days).Value, "open", h.Open, "close", h.Close)
 		}
 	}
 	text := strings.Join(parts, f.Hours.Separator.Value)
 	if fact.Closed != "" {
-		text = fill(f.Hours.Closing.Value, "hours", text, "closed", wordsOf(f.Hours.Closed, fact.Closed).Value)
+		text = fill(f.Hours.Closing.Value, "hours", text, "closed", wordsOf(f.unsaid, f.Hours.Closed, fact.Closed).Value)
 	}
 	return text
 }
@@ -217,12 +220,12 @@ func (l *Language) Period(from, until civil.Date) Phrase {
 
 // Topic returns the name of a topic and what it is about.
 func (l *Language) Topic(t *Topic) (title, summary Phrase) {
-	words := wordsOf(l.topics, t.ID)
+	words := wordsOf(l.formats.unsaid, l.topics, t.ID)
 	return words.title, words.summary
 }
 
 // FactName returns the name of a fact; of a date, what happens on that day.
-func (l *Language) FactName(f *Fact) Phrase { return wordsOf(l.facts, f.ID) }
+func (l *Language) FactName(f *Fact) Phrase { return wordsOf(l.formats.unsaid, l.facts, f.ID) }
 
 // FactValue returns the value of a fact: dates in both calendars, phone numbers as links with their hours.
 func (l *Language) FactValue(f *Fact) Phrase {
@@ -266,6 +269,8 @@ func (l *Language) factPhrase(fact *Fact, format string, links bool) Phrase {
 	switch fact.Kind {
 	case DateFact:
 		switch format {
+		case "":
+			return rubyPhrase(f.date(fact.Date))
 		case "both":
 			return rubyPhrase(f.dateBoth(fact.Date))
 		case "era":
@@ -273,7 +278,7 @@ func (l *Language) factPhrase(fact *Fact, format string, links bool) Phrase {
 		case "month_day":
 			return rubyPhrase(f.monthDay(fact.Date))
 		}
-		return rubyPhrase(f.date(fact.Date))
+		panic("BUG: no day is written as " + format)
 	case MonthFact:
 		if format == "both" {
 			return rubyPhrase(f.monthBoth(fact.Date))
@@ -289,12 +294,14 @@ func (l *Language) factPhrase(fact *Fact, format string, links bool) Phrase {
 		return rubyPhrase(f.yen(fact.Number))
 	case NumberFact:
 		return rubyPhrase(fill(f.Number.Value, "n", strconv.Itoa(fact.Number)))
+	case LinkFact:
+		name := l.FactName(fact)
+		if links {
+			name.HTML = `<a class="external" href="` + template.HTML(template.HTMLEscapeString(fact.Address)) + `" rel="noopener">` + name.HTML + `</a>`
+		}
+		return name
 	}
-	name := l.FactName(fact)
-	if links {
-		name.HTML = `<a class="external" href="` + template.HTML(template.HTMLEscapeString(fact.Address)) + `" rel="noopener">` + name.HTML + `</a>`
-	}
-	return name
+	return Phrase{} // it has no value, or several, which is told
 }
 
 func (l *Language) phonePhrase(fact *Fact, format string, links bool) Phrase {
@@ -327,7 +334,7 @@ func (l *Language) DateFormats() DateFormats {
 	both := f.MonthBoth.Value
 	era := both[strings.Index(both, "{era}"):]
 	d := DateFormats{Date: f.Date.Value, Era: f.EraDate.Value, Both: f.Both.Value, Month: f.Month.Value, EraMonth: strings.TrimRight(era, ")）"), FirstYear: f.FirstEraYear.Value,
-		Eras: []string{wordsOf(f.Eras, string(civil.Reiwa)).Value, wordsOf(f.Eras, string(civil.Heisei)).Value, wordsOf(f.Eras, string(civil.Showa)).Value}, Days: valuesOf(f.DayNames)}
+		Eras: []string{wordsOf(f.unsaid, f.Eras, string(civil.Reiwa)).Value, wordsOf(f.unsaid, f.Eras, string(civil.Heisei)).Value, wordsOf(f.unsaid, f.Eras, string(civil.Showa)).Value}, Days: valuesOf(f.DayNames)}
 	if f.Months[0].Value != "1" {
 		d.Months = valuesOf(f.Months)
 	}

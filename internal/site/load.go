@@ -43,12 +43,13 @@ func loadFolder(content fs.FS, name string, today civil.Date, how loader) (*Site
 		question: map[string]*Question{}, fact: map[string]*Fact{},
 		source: map[string]*Source{}, term: map[string]*Term{}, byTopic: map[*Topic][]*Question{},
 	}
-	l.general = l.site
+	l.general, l.unsaid = l.site, &unsaid{}
 	err := l.run()
 	l.site.passages = int(l.looked.Load())
 	l.site.Units, l.site.Left = l.index.units, l.leftRecords()
 	l.forgetFollowing()
 	l.fold()
+	l.unsaid.settle(l.found)
 	l.index.finish(l.site)
 	return l.site, l.found, err
 }
@@ -82,6 +83,7 @@ type loader struct {
 	again        bool     // texts are typeset once more, for an insurer: nothing is checked
 	passages     map[*Translation][]*passage
 
+	unsaid       *unsaid     // words that are missing
 	words        []valueWord // of facts, to be compared with formats
 	siteFile     *diag.File
 	factFile     *diag.File
@@ -162,6 +164,7 @@ func (l *loader) loadValues() (map[*Language]*textFile, error) {
 		text.file = f
 		language.formats = &text.Formats
 		language.formats.language, _ = schema.ParseLanguage(language.Lang)
+		language.formats.unsaid = l.unsaid
 		texts[language] = text
 	}
 	l.checkWords()

@@ -213,7 +213,7 @@ func (l *loader) setPolicies(language *Language) {
 
 // policy returns what texts say of a parameter.
 func (t *typesetter) policy(id string) Phrase {
-	text := t.language.policies[id]
+	text := wordsOf(t.loader.unsaid, t.language.policies, id)
 	for fact := range text.facts {
 		t.facts[fact] = true
 	}
@@ -251,9 +251,11 @@ func (t *typesetter) insurer(word string) Phrase {
 	case "contact":
 		t.useContact()
 		return words.Contact
+	case "ask":
+		t.useContact()
+		return words.Ask
 	}
-	t.useContact()
-	return words.Ask
+	panic("BUG: no word of the insurer is called " + word)
 }
 
 func (t *typesetter) useContact() {

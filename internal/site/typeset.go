@@ -27,7 +27,7 @@ func PagePath(name string) string {
 
 // pageTitle returns the title of a page of [Pages].
 func (l *Language) pageTitle(name string) Phrase {
-	return wordsOf(map[string]Phrase{
+	return wordsOf(l.formats.unsaid, map[string]Phrase{
 		"home": l.UI.Home, "all": l.UI.AllTitle, "glossary": l.UI.GlossaryTitle, "changes": l.UI.ChangesTitle,
 		"updates": l.UI.UpdatesTitle, "about": l.UI.AboutTitle, "accessibility": l.UI.AccessibilityTitle,
 	}, name)
@@ -115,8 +115,10 @@ func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) string {
 	case "insurer":
 		t.read("insurer")
 		return pick(t.insurer(token.ID), mode)
+	case "term":
+		return t.term(t.loader.site.term[token.ID], token.Format, mode)
 	}
-	return t.term(t.loader.site.term[token.ID], token.Format, mode)
+	panic("BUG: no token is called " + token.Namespace)
 }
 
 // longestUnbroken is how many characters fit on a line of the narrowest screen, beside a mark and in a cell of a table.
@@ -268,7 +270,7 @@ func (t *typesetter) usePeriod(ends ...*strictyaml.Text) {
 
 // Label implements [markdown.Resolver].
 func (t *typesetter) Label(name string) string {
-	return wordsOf(t.loader.labels[t.language.base], name)
+	return wordsOf(t.loader.unsaid, t.loader.labels[t.language.base], name)
 }
 
 // day returns the day a reference means: "2026-08-01", or as [civil.Read] reads it, or "fact:id"; civil.Unset for "".

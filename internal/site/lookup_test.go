@@ -1,0 +1,84 @@
+package site
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"testing"
+
+	"sitegen/internal/diag"
+)
+
+// panics reports with what a function panics; "" if it does not.
+func panics(do func()) (with string) {
+	defer func() {
+		if bug := recover(); bug != nil {
+			with = bug.(string)
+		}
+	}()
+	do()
+	return ""
+}
+
+// A word that is looked up in vain is a bug, unless something was told while the content is loaded.
+func TestNoWordIsMissingUnnoticed(t *testing.T) {
+	told := []diag.Diagnostic{(&diag.File{Name: "content/facts.yaml"}).Whole("file-missing", "x")}
+	for name, test := range map[string]struct {
+		found []diag.Diagnostic
+		want  string
+	}{
+		"nothing was told": {nil, "BUG: no words for fortnights, and nothing was told of it"},
+		"it was told":      {told, ""},
+	} {
+		u := &unsaid{}
+		wordsOf(u, map[string]string{"days": "日"}, "days")
+		wordsOf(u, map[string]string{"days": "日"}, "fortnights")
+		if got := panics(func() { u.settle(test.found) }); got != test.want {
+			t.Errorf("%s: got %q, want %q", name, got, test.want)
+		}
+		if got := panics(func() { wordsOf(u, map[string]string{}, "later") }); got != "BUG: no words for later" {
+			t.Errorf("%s: on a page, got %q", name, got)
+		}
+	}
+	var words Texts[string]
+	words.add("yes", "はい")
+	if got := panics(func() { words.Of("no") }); words.Of("yes") != "はい" || got != "BUG: no words for no" {
+		t.Errorf("got %q", got)
+	}
+}
+
+// The words of formats, and names by id, are looked up by wordsOf alone: an index would give "" for a word that is not there.
+func TestWordsAreNotIndexed(t *testing.T) {
+	ofWords := []string{"Eras", "Duration", "Bounds", "Closed", "topics"}
+	packages, err := parser.ParseDir(token.NewFileSet(), ".", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, file := range packages["site"].Files {
+		allowed := map[ast.Node]bool{} // what is assigned to, and what says whether it is there
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.AssignStmt:
+				for _, left := range n.Lhs {
+					allowed[left] = true
+				}
+				allowed[n.Rhs[0]] = allowed[n.Rhs[0]] || len(n.Lhs) == 2 && len(n.Rhs) == 1
+			case *ast.IndexExpr:
+				selector, ok := n.X.(*ast.SelectorExpr)
+				if !ok || !slices.Contains(ofWords, selector.Sel.Name) {
+					break
+				}
+				seen++
+				if !allowed[n] {
+					t.Errorf("%s: %s is looked up by an index; use wordsOf", file.Name, selector.Sel.Name)
+				}
+			}
+			return true
+		})
+	}
+	if seen == 0 {
+		t.Error("nothing was looked at")
+	}
+}
