@@ -335,10 +335,12 @@ func (e *edition) scriptRows() []scriptRow {
 			add(own)
 		}
 		for _, id := range reasons.Holds {
-			add(words.Of(id).Holds)
+			named, _ := words.Get(id) // a row may have its own words instead
+			add(named.Holds)
 		}
 		for _, id := range reasons.Not {
-			add(words.Of(id).Not)
+			named, _ := words.Get(id)
+			add(named.Not)
 		}
 		list = append(list, row)
 	}
