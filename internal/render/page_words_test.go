@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var wordUse = regexp.MustCompile(`(?:Page|words|Words)\["([a-z_]+)"\]|\.Words\.([a-z_]+)|index \.Words "([a-z_]+)"`)
+var wordUse = regexp.MustCompile(`(?:Page|words|Words)\.Of\("([a-z_]+)"\)|\.Words\.([a-z_]+)|index \.Words "([a-z_]+)"`)
 
 // No page looks for a word of the checker that the theme's list does not name: nothing would stand there.
 func TestWordsAreListed(t *testing.T) {
