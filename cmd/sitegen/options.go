@@ -39,6 +39,7 @@ var allOptions = []option{
 	{"format", "text|json", phrase{"間違いの出し方。json なら一行に一件を標準出力へ", "how mistakes are told; json: one a line on standard output"}},
 	{"write", "", phrase{"聞かずに書く", "write without asking"}},
 	{"port", "N", phrase{"ポート番号（省くと 8080 から空いているもの）", "port (default: the first free one from 8080)"}},
+	{"phone", "", phrase{"同じネットワークの電話からも見られるようにする", "let phones of the same network see it, too"}},
 	{"lang", "ja|en", phrase{"この画面の言葉（省くとOSの設定）", "language of messages (default: the locale's)"}},
 }
 
@@ -59,7 +60,7 @@ type options struct {
 	content, theme, out, baseURL, format string
 	answers, profile, previous, lang     string
 	text, explain, strict, stats, write  bool
-	replaceEdits, compress               bool
+	replaceEdits, compress, phone        bool
 
 	port      int
 	portGiven bool
@@ -99,6 +100,8 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 			set.BoolVar(&o.text, name, false, "")
 		case "explain":
 			set.BoolVar(&o.explain, name, false, "")
+		case "phone":
+			set.BoolVar(&o.phone, name, false, "")
 		case "strict":
 			set.BoolVar(&o.strict, name, false, "")
 		case "compress":

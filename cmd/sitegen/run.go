@@ -36,7 +36,7 @@ func init() { // not a literal: help itself lists the commands
 		{"build", append(slices.Clone(site), "strict", "compress", "replace-edits", "stats"), 0, runBuild},
 		{"check", append(slices.Clone(site), "strict", "until"), 0, runCheck},
 		{"fix", []string{"content", "write", "date", "lang"}, math.MaxInt, runFix},
-		{"serve", []string{"content", "theme", "profile", "date", "port", "lang"}, 0, runServe},
+		{"serve", []string{"content", "theme", "profile", "date", "port", "phone", "lang"}, 0, runServe},
 		{"ask", []string{"answers", "profile", "text", "explain", "content", "date", "lang"}, 0, runAsk},
 		{"verify", []string{"lang"}, 1, runVerify},
 		{"package", []string{"out", "lang"}, 1, runPackage},

@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"net"
 	"os"
 	"os/signal"
 	"strconv"
+	"strings"
 	"syscall"
 
 	"sitegen/internal/build"
@@ -26,12 +28,14 @@ func runServe(c *console, o *options) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	guests := guestsOf(o, listener.Addr())
 	made, known := 0, &build.RulesMemory{}
 	server, err := serve.New(serve.Config{
 		Make:     func() (*build.Pages, []diag.Diagnostic, error) { return c.remake(o, known) },
 		Watch:    sourceFolders(o),
 		Language: c.language,
 		Day:      o.date.String(),
+		Guests:   guests,
 		Describe: c.describe,
 		Rebuilt: func(found []diag.Diagnostic, err error) {
 			c.tellRebuilt(found, err, made > 0)
@@ -39,7 +43,9 @@ func runServe(c *console, o *options) int {
 		},
 	}, listener.Addr())
 	if err == nil {
-		c.say(c.out, phrase{"プレビュー: http://%s/（止めるには Ctrl+C）", "Preview: http://%s/ (Ctrl+C ends it)"}, listener.Addr())
+		_, port, _ := net.SplitHostPort(listener.Addr().String())
+		c.say(c.out, phrase{"プレビュー: http://127.0.0.1:%s/（止めるには Ctrl+C）", "Preview: http://127.0.0.1:%s/ (Ctrl+C ends it)"}, port)
+		c.tellGuests(o, guests)
 		err = server.Run(ctx, listener)
 	}
 	if err != nil {
@@ -73,11 +79,43 @@ func (c *console) tellRebuilt(found []diag.Diagnostic, err error, again bool) {
 	}
 }
 
-// listen takes the wanted port of this computer. Where none was named, the first free one from the usual on will do.
+// guestsOf returns how phones of the networks that this computer is in can reach it, if they are to: by an address whose key
+// is new each time.
+func guestsOf(o *options, address net.Addr) (guests serve.Guests) {
+	if !o.phone {
+		return guests
+	}
+	_, port, _ := net.SplitHostPort(address.String())
+	addresses, _ := net.InterfaceAddrs() // none where they cannot be found
+	for _, one := range addresses {
+		if network, ok := one.(*net.IPNet); ok && network.IP.To4() != nil && network.IP.IsPrivate() {
+			guests.Hosts = append(guests.Hosts, net.JoinHostPort(network.IP.String(), port))
+		}
+	}
+	guests.Key = strings.ToLower(rand.Text()[:8])
+	return guests
+}
+
+// tellGuests prints the addresses to open on a phone.
+func (c *console) tellGuests(o *options, guests serve.Guests) {
+	for _, host := range guests.Hosts {
+		c.say(c.out, phrase{"電話から: http://%s/%s（同じ Wi-Fi で。この住所を知る人だけが見られます）", "On a phone: http://%s/%s (in the same Wi-Fi; only who knows this address can look)"}, host, guests.Key)
+	}
+	if o.phone && len(guests.Hosts) == 0 {
+		c.say(c.err, phrase{"sitegen: このコンピューターは、電話とつながるネットワークに入っていません", "sitegen: this computer is in no network that a phone could reach it by"})
+	}
+}
+
+// listen takes the wanted port of this computer. Where none was named, the first free one from the usual on will do. Where phones
+// are to see the preview, it also listens to the networks.
 func (c *console) listen(o *options) (net.Listener, int) {
 	const others = 20
 	for port := o.port; ; port++ {
-		listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+		host := "127.0.0.1"
+		if o.phone {
+			host = "0.0.0.0"
+		}
+		listener, err := net.Listen("tcp4", net.JoinHostPort(host, strconv.Itoa(port)))
 		if err == nil {
 			return listener, exitFine
 		}

@@ -40,8 +40,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("Referrer-Policy", "no-referrer")
 	header.Set("Cache-Control", "no-cache")
 	target, _, _ := strings.Cut(r.RequestURI, "?")
+	if !s.hosts[strings.ToLower(r.Host)] || !fromHere(r) {
+		refuse(w, http.StatusForbidden)
+		return
+	}
+	admitted, answered := s.admits(w, r)
 	switch {
-	case !s.hosts[strings.ToLower(r.Host)], !fromHere(r):
+	case answered:
+	case !admitted:
 		refuse(w, http.StatusForbidden)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		header.Set("Allow", "GET, HEAD")

@@ -32,6 +32,8 @@ type Config struct {
 	Language string
 	// Day is the day, YYYY-MM-DD, that pages are to show in the browser, whatever day it is; "" for the real one.
 	Day string
+	// Guests may see the preview from other devices.
+	Guests Guests
 	// Describe words an error for the author.
 	Describe func(error) string
 	// Rebuilt is told of every time the site was made, if it is set.
@@ -61,7 +63,7 @@ type state struct {
 func (s *state) broken() bool { return s.err != nil || diag.HasErrors(s.found) }
 
 // New watches the folders, makes the site for the first time, and returns its server for requests to the given address
-// of this computer.
+// of this computer. What comes from elsewhere is answered for guests alone.
 func New(config Config, address net.Addr) (*Server, error) {
 	_, port, err := net.SplitHostPort(address.String())
 	if err != nil {
@@ -73,6 +75,9 @@ func New(config Config, address net.Addr) (*Server, error) {
 		if port == "80" {
 			s.hosts[name] = true
 		}
+	}
+	for _, host := range config.Guests.Hosts {
+		s.hosts[host] = true
 	}
 	// Watched before it is read: no change is missed.
 	if s.watch, err = newWatch(config.Watch); err != nil {
