@@ -69,13 +69,8 @@ func (c *console) make(o *options, run func(context.Context, build.Source, build
 	written := c.watchProgress()
 	output := build.Output{
 		Dir: o.out, Sources: sourceFolders(o), Version: "sitegen " + version, Written: &written.count,
-		Wait: time.Minute, Strict: o.strict, ReplaceEdits: o.replaceEdits, Compress: o.compress,
-		Waiting: func(other *build.Busy) {
-			c.say(c.err, phrase{"別のsitegen（プロセス %d、%s）が終わるのを待っています…", "waiting for another sitegen (process %d on %s) …"}, other.PID, other.Host)
-		},
-		Litter: func(dir string) {
-			c.say(c.err, phrase{"注意: 前の構築が残したフォルダー %s を消せません。要らないものです。権限のある人が消してください", "note: the folder %s, which an earlier build left, cannot be removed; nobody needs it, and who may can delete it"}, dir)
-		},
+		Wait: time.Minute, Strict: o.strict, ReplaceEdits: o.replaceEdits, Compress: o.compress, Keep: o.keep,
+		Waiting: c.tellWaiting, Litter: c.tellLitter,
 	}
 	summary, found, err := run(ctx, source, output)
 	written.stop()
@@ -92,6 +87,16 @@ func (c *console) make(o *options, run func(context.Context, build.Source, build
 		return summary, exitContent
 	}
 	return summary, exitFine
+}
+
+// tellWaiting says that the command waits for another one.
+func (c *console) tellWaiting(other *build.Busy) {
+	c.say(c.err, phrase{"別のsitegen（プロセス %d、%s）が終わるのを待っています…", "waiting for another sitegen (process %d on %s) …"}, other.PID, other.Host)
+}
+
+// tellLitter says that a folder which nobody needs could not be removed.
+func (c *console) tellLitter(dir string) {
+	c.say(c.err, phrase{"注意: 前の構築が残したフォルダー %s を消せません。要らないものです。権限のある人が消してください", "note: the folder %s, which an earlier build left, cannot be removed; nobody needs it, and who may can delete it"}, dir)
 }
 
 // last reads the manifest of the last publication, where one was named.

@@ -34,6 +34,17 @@ readers see: pages decide that on the day they are read.`},
   sitegen build --date 2026-08-01          check what is over on that day, and build
   sitegen build --previous last.json       compare with the manifest of the published site`},
 	},
+	"undo": {
+		phrase{"入れ替える前のサイトに戻す", "put the site back that was there before"},
+		phrase{`sitegen build --keep で作ると、入れ替えた前のサイトが、出力先の隣（public.sitegen-before）に残ります。
+undo はその二つを取り替えます。もう一度 undo とすると、元どおりです。原稿は変わりません。`,
+			`sitegen build --keep keeps the site that it replaces beside the output folder
+(public.sitegen-before). This exchanges the two; doing it twice changes nothing. The content stays as it is.`},
+		phrase{`  sitegen undo
+  sitegen undo --out ../kenpo-site`,
+			`  sitegen undo
+  sitegen undo --out ../kenpo-site`},
+	},
 	"check": {
 		phrase{"作るときと同じことを確かめる（何も書かない）", "check what build checks, and write nothing"},
 		phrase{`原稿、リンク、公開済みの住所が残っているかを確かめます。ファイルは何も変わりません。

@@ -34,6 +34,7 @@ var allOptions = []option{
 	{"strict", "", phrase{"注意も間違いに数える（終了コード1、何も公開しない）", "warnings count as mistakes (exit code 1, nothing is published)"}},
 	{"compress", "", phrase{"各ファイルを .br と .gz でも書く（圧縮したまま送れるサーバーのため）", "also write each file as .br and .gz, for hosts that send them as they are"}},
 	{"replace-edits", "", phrase{"手で書き換えられた公開済みのファイルも置き換える", "replace published files even where somebody edited them by hand"}},
+	{"keep", "", phrase{"入れ替えた前のサイトを残す（sitegen undo で戻せる）", "keep the site that is replaced, so that sitegen undo can put it back"}},
 	{"stats", "", phrase{"サイトと言語ごとのページの数、時間、メモリーも出す", "also print the pages of each site and language, time and memory"}},
 	{"until", "YYYY-MM-DD", phrase{"その日までに本当でなくなる所を、日の順に並べる", "list by day what becomes false up to and including that day"}},
 	{"format", "text|json", phrase{"間違いの出し方。json なら一行に一件を標準出力へ", "how mistakes are told; json: one a line on standard output"}},
@@ -60,7 +61,7 @@ type options struct {
 	content, theme, out, baseURL, format string
 	answers, profile, previous, lang     string
 	text, explain, strict, stats, write  bool
-	replaceEdits, compress, phone        bool
+	replaceEdits, compress, phone, keep  bool
 
 	port      int
 	portGiven bool
@@ -100,6 +101,8 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 			set.BoolVar(&o.text, name, false, "")
 		case "explain":
 			set.BoolVar(&o.explain, name, false, "")
+		case "keep":
+			set.BoolVar(&o.keep, name, false, "")
 		case "phone":
 			set.BoolVar(&o.phone, name, false, "")
 		case "strict":

@@ -33,7 +33,8 @@ var commands []command
 func init() { // not a literal: help itself lists the commands
 	site := []string{"content", "theme", "out", "profile", "date", "previous", "base-url", "format", "lang"}
 	commands = []command{
-		{"build", append(slices.Clone(site), "strict", "compress", "replace-edits", "stats"), 0, runBuild},
+		{"build", append(slices.Clone(site), "strict", "compress", "replace-edits", "keep", "stats"), 0, runBuild},
+		{"undo", []string{"out", "lang"}, 0, runUndo},
 		{"check", append(slices.Clone(site), "strict", "until"), 0, runCheck},
 		{"fix", []string{"content", "write", "date", "lang"}, math.MaxInt, runFix},
 		{"serve", []string{"content", "theme", "profile", "date", "port", "phone", "lang"}, 0, runServe},

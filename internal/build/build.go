@@ -46,6 +46,8 @@ type Output struct {
 
 	// Compress writes every file that becomes smaller once more as .br (Brotli, RFC 7932) and .gz (gzip, RFC 1952).
 	Compress bool
+	// Keep keeps the site that is replaced, for [Undo].
+	Keep bool
 	// ReplaceEdits allows that published files which somebody edited by hand are replaced.
 	ReplaceEdits bool
 

@@ -96,7 +96,10 @@ func (f *folder) publish(ctx context.Context, source Source, pages *Pages) (foun
 	if err := errors.Join(f.step("settle"), settle(tree.root), ctx.Err()); err != nil {
 		return nil, err
 	}
-	return nil, f.replace(ctx, tree.root)
+	if err := f.replace(ctx, tree.root); err != nil {
+		return nil, err
+	}
+	return nil, f.keepBefore(tree.root)
 }
 
 // tree is a site being written.

@@ -532,3 +532,28 @@ func TestLinks(t *testing.T) {
 		t.Error("a dead link does not stop the build")
 	}
 }
+
+// A publication is taken back also where folders cannot be exchanged and files are moved one by one.
+func TestUndoFileByFile(t *testing.T) {
+	output := Output{Dir: filepath.Join(t.TempDir(), "public"), Version: "sitegen test", Keep: true, fault: func(step string) error {
+		if step == "exchange" {
+			return errors.New("cannot exchange folders")
+		}
+		return nil
+	}}
+	var states []map[string]string
+	for _, texts := range []map[string]string{siteA, siteB} {
+		if err := publish(t, output, texts); err != nil {
+			t.Fatal(err)
+		}
+		states = append(states, read(t, output.Dir))
+	}
+	for _, want := range []int{0, 1, 0} {
+		if err := Undo(t.Context(), output); err != nil {
+			t.Fatal(err)
+		}
+		if got := read(t, output.Dir); !equal(got, states[want]) {
+			t.Errorf("got %v, want %v", got, states[want])
+		}
+	}
+}

@@ -53,6 +53,9 @@ func (f *folder) replace(ctx context.Context, fresh string) error {
 	if err := os.Rename(fresh, complete); err != nil {
 		return err
 	}
+	if err := f.copyBefore(); err != nil {
+		return &Halfway{f.Dir, err}
+	}
 	return f.finish(ctx, complete)
 }
 
