@@ -17,6 +17,7 @@ import (
 	"sitegen/internal/build"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/site"
 	"sitegen/themes"
 )
 
@@ -162,6 +163,8 @@ func (c *console) open(o *options) (source build.Source, closeSource func(), cod
 	}
 	if code != exitFine {
 		closeSource()
+	} else {
+		source.Content = site.Bounded(source.Content)
 	}
 	return source, closeSource, code
 }

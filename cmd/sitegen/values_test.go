@@ -54,7 +54,7 @@ func listOfValues() string {
 	for _, r := range []struct {
 		what string
 		schema.Range
-	}{{"number", schema.Numbers}, {"fee (yen)", schema.Fees}, {"count, min and max of a duration", schema.Durations}, {"order", schema.Orders}} {
+	}{{"number", schema.Numbers}, {"fee (yen)", schema.Fees}, {"count, min and max of a duration", schema.Durations}, {"order", schema.Orders}, {"site.yaml: limits: file (MB)", schema.FileSizes}, {"site.yaml: limits: all (MB)", schema.AllSizes}} {
 		fmt.Fprintf(&b, "| %s | %d | %d |\n", r.what, r.Min, r.Max)
 	}
 	fmt.Fprintf(&b, "| day | %s | %s |\n", schema.FirstDay, schema.LastDay)

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 )
 
 // HostFiles are the files that hosts read beside a site's pages, at its root: `.htaccess` (Apache), `web.config`
@@ -39,9 +40,10 @@ func (s Source) hostFiles() (files []File, found []diag.Diagnostic, err error) {
 			found = append(found, file.Whole("host-file", target, strings.Join(HostFiles, ", ")))
 			return nil
 		}
-		text, err := fs.ReadFile(s.Content, name)
+		file, wrong, err := plaintext.ReadBytes(s.Content, s.ContentName, name)
+		found = append(found, wrong...)
 		files = append(files, File{Path: target, Render: func(w *bytes.Buffer) error {
-			_, err := w.Write(text)
+			_, err := w.Write(file.Data)
 			return err
 		}})
 		return err

@@ -29,12 +29,17 @@ func (s Severity) String() string {
 }
 
 // File is one source file as an author wrote it, with the name to show: a slash-separated path that starts with
-// the content folder.
+// the content folder. Data must not change once there is a finding about it.
 type File struct {
 	Name string
 	Data []byte
-	// lines holds the offset of each line's first byte; made on first use.
+	// lines holds the offset of each line's first byte, and text is Data, shared by the excerpts of all findings; both made
+	// on first use.
 	lines []int
+	text  string
+	// last is the last place that was asked for. The next is mostly on the same line behind it, and a file may be one long
+	// line with a finding in every word.
+	last struct{ line, offset, column int }
 }
 
 // Position is a place in a file. Line and Column count from 1; Column counts characters, not bytes. A position with
@@ -57,6 +62,8 @@ type Diagnostic struct {
 	Mend []Edit
 	// Others counts findings in other places that follow from this one and are not told.
 	Others int
+	// More counts further findings of the same kind in the same file that are not told; see [Shown].
+	More int
 }
 
 // Edit is a change to a file: what stands at an offset, Old, is to become New. Where Old does not stand there, the change
@@ -109,7 +116,13 @@ func (f *File) Position(offset int) Position {
 	if !found {
 		line--
 	}
-	return Position{File: f.Name, Line: line + 1, Column: utf8.RuneCount(f.Data[starts[line]:offset]) + 1}
+	from, column := starts[line], 1
+	if last := f.last; last.line == line+1 && last.offset <= offset {
+		from, column = last.offset, last.column
+	}
+	column += utf8.RuneCount(f.Data[from:offset])
+	f.last.line, f.last.offset, f.last.column = line+1, offset, column
+	return Position{File: f.Name, Line: line + 1, Column: column}
 }
 
 // Offset returns the byte offset of a line and column, both counted from 1.
@@ -118,14 +131,15 @@ func (f *File) Offset(line, column int) int {
 	if line < 1 || line > len(starts) {
 		return len(f.Data)
 	}
-	offset := starts[line-1]
-	for range column - 1 {
-		if offset >= len(f.Data) {
-			break
-		}
+	offset, from := starts[line-1], 1
+	if last := f.last; last.line == line && last.column <= column {
+		offset, from = last.offset, last.column
+	}
+	for ; from < column && offset < len(f.Data); from++ {
 		_, size := utf8.DecodeRune(f.Data[offset:])
 		offset += size
 	}
+	f.last.line, f.last.offset, f.last.column = line, offset, from
 	return offset
 }
 
@@ -150,7 +164,10 @@ func (f *File) lineText(line int) string {
 	if line < len(starts) {
 		end = starts[line] - 1
 	}
-	return strings.TrimRight(string(f.Data[starts[line-1]:end]), "\r")
+	if f.text == "" {
+		f.text = string(f.Data)
+	}
+	return strings.TrimRight(f.text[starts[line-1]:end], "\r")
 }
 
 // Sort puts diagnostics in the order they are shown: by file, line, column and code.
@@ -163,11 +180,30 @@ func Sort(list []Diagnostic) {
 	})
 }
 
-// Arranged returns the diagnostics with those that stop the build before the others, and otherwise in their order.
-func Arranged(list []Diagnostic) []Diagnostic {
+// mostAlike is how many findings of one kind in one file are told.
+const mostAlike = 20
+
+// Shown returns the diagnostics as they are told: those that stop the build before the others, otherwise in their order, and
+// of one kind in one file no more than a person reads. The last of these counts the rest.
+func Shown(list []Diagnostic) []Diagnostic {
+	type kind struct {
+		file string
+		code Code
+	}
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b Diagnostic) int { return cmp.Compare(a.Severity(), b.Severity()) })
-	return list
+	shown := list[:0]
+	alike, last := map[kind]int{}, map[kind]int{}
+	for _, d := range list {
+		of := kind{d.File, d.Code}
+		if alike[of]++; alike[of] > mostAlike {
+			shown[last[of]].More++
+			continue
+		}
+		last[of] = len(shown)
+		shown = append(shown, d)
+	}
+	return shown
 }
 
 // Gather folds findings that key names alike into the first of them, which counts the others. A finding with the key ""
@@ -196,8 +232,12 @@ func HasErrors(list []Diagnostic) bool {
 // the name's characters (and at least one) may be wrong, missing, added or swapped with a neighbour. Of equally near
 // ones the first wins.
 func Nearest(name string, names []string) string {
-	best, bestDistance := "", max(1, utf8.RuneCountInString(name)/3)+1
+	length := utf8.RuneCountInString(name)
+	best, bestDistance := "", max(1, length/3)+1
 	for _, candidate := range names {
+		if far := utf8.RuneCountInString(candidate) - length; far >= bestDistance || -far >= bestDistance {
+			continue
+		}
 		if d := alignment([]rune(name), []rune(candidate)); d < bestDistance {
 			best, bestDistance = candidate, d
 		}

@@ -3,6 +3,7 @@ package diag
 import (
 	"bytes"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -100,5 +101,50 @@ func TestNearest(t *testing.T) {
 		if got := Nearest(name, names); got != want {
 			t.Errorf("Nearest(%q) = %q, want %q", name, got, want)
 		}
+	}
+}
+
+// A line may hold ten thousand mistakes. Their excerpts are one text, and each is told from the place of the one before.
+func TestManyOnOneLine(t *testing.T) {
+	const count = 10_000
+	f := &File{Name: "a.md", Data: []byte(strings.Repeat("電話番号 ", count))}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	list := make([]Diagnostic, count)
+	for i := range list {
+		list[i] = f.At(i*len("電話番号 "), "character-control", 'x')
+	}
+	runtime.ReadMemStats(&after)
+	if last := list[count-1]; last.Column != (count-1)*5+1 || len(last.Excerpt) != len(f.Data) {
+		t.Errorf("the last one is in column %d with %d bytes", last.Column, len(last.Excerpt))
+	}
+	if used := after.TotalAlloc - before.TotalAlloc; used > 100*uint64(len(f.Data)) {
+		t.Errorf("%d bytes for findings about %d", used, len(f.Data))
+	}
+	if at := f.At(0, "character-control", 'x'); at.Column != 1 || f.Offset(1, 6) != len("電話番号 ") || f.Offset(1, 2) != len("電") {
+		t.Errorf("the way back leads to column %d", at.Column)
+	}
+}
+
+// Of one kind in one file twenty are told; the last of them counts the others.
+func TestShown(t *testing.T) {
+	var list []Diagnostic
+	for i := range 50 {
+		for _, name := range []string{"a.md", "b.md"} {
+			f := &File{Name: name, Data: []byte(strings.Repeat("\n", 60))}
+			list = append(list, f.AtLine(i+1, 1, "literal-fact", "x", "y"), f.AtLine(i+1, 1, "override-unmarked", "x"))
+		}
+	}
+	shown := Shown(list)
+	more, all := 0, 0
+	for _, d := range shown {
+		all += 1 + d.More
+		more = max(more, d.More)
+	}
+	if len(shown) != 80 || all != len(list) || more != 30 || shown[39].Severity() != Error || shown[40].Severity() != Warning {
+		t.Errorf("%d shown of %d, %d untold", len(shown), all, more)
+	}
+	if len(list[0].Untold("en")) != 0 {
+		t.Error("the list given was changed")
 	}
 }

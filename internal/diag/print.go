@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -15,21 +16,24 @@ import (
 // Languages are the languages diagnostics can be worded in, the default first.
 var Languages = []string{"ja", "en"}
 
-var words = map[string]struct{ err, warning, hint, summary, others string }{
-	"ja": {"エラー", "注意", "直し方", "エラー %d件、注意 %d件\n", "ほかに、同じ元から出るものが%dあります"},
-	"en": {"error", "warning", "hint", "errors: %d, warnings: %d\n", "and %d more with the same cause"},
+var words = map[string]struct{ err, warning, hint, summary, others, more string }{
+	"ja": {"エラー", "注意", "直し方", "エラー %d件、注意 %d件\n", "ほかに、同じ元から出るものが%dあります", "このファイルに、同じ種類のものがあと%dあります"},
+	"en": {"error", "warning", "hint", "errors: %d, warnings: %d\n", "and %d more with the same cause", "and %d more of this kind in this file"},
 }
 
-// OthersText words how many other places follow from a finding; "" for none.
-func (d Diagnostic) OthersText(language string) string {
-	if d.Others == 0 {
-		return ""
+// Untold words how many findings are not told beside a diagnostic, and why: a line for each reason.
+func (d Diagnostic) Untold(language string) (lines []string) {
+	if d.Others > 0 {
+		lines = append(lines, fmt.Sprintf(words[language].others, d.Others))
 	}
-	return fmt.Sprintf(words[language].others, d.Others)
+	if d.More > 0 {
+		lines = append(lines, fmt.Sprintf(words[language].more, d.More))
+	}
+	return lines
 }
 
 // Print writes the diagnostics for people, errors first, in the given language ("ja" or "en"), each with its source line,
-// a caret under the column, a hint and how many others follow from it, then a line that counts them. Nothing is written for an empty list.
+// a caret under the column, a hint and how many others are not told, then a line that counts them all. Nothing is written for an empty list.
 func Print(w io.Writer, list []Diagnostic, language string) error {
 	if len(list) == 0 {
 		return nil
@@ -37,8 +41,8 @@ func Print(w io.Writer, list []Diagnostic, language string) error {
 	word := words[language]
 	var b strings.Builder
 	counts := [2]int{}
-	for _, d := range Arranged(list) {
-		counts[d.Severity()]++
+	for _, d := range Shown(list) {
+		counts[d.Severity()] += 1 + d.More
 		kind := word.err
 		if d.Severity() == Warning {
 			kind = word.warning
@@ -51,8 +55,8 @@ func Print(w io.Writer, list []Diagnostic, language string) error {
 		if hint != "" {
 			fmt.Fprintf(&b, "  %s: %s\n", word.hint, hint)
 		}
-		if others := d.OthersText(language); others != "" {
-			fmt.Fprintf(&b, "  %s\n", others)
+		for _, line := range d.Untold(language) {
+			fmt.Fprintf(&b, "  %s\n", line)
 		}
 		b.WriteByte('\n')
 	}
@@ -69,30 +73,58 @@ func (p Position) String() string {
 	return p.File + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
+// Around returns the part of the source line around the column, of at most so many characters: what stands before the
+// character that is meant, that character, and what follows it. At the end of the line the character is "".
+func (d Diagnostic) Around(most int) (before, mark, after string) {
+	at := len(d.Excerpt)
+	left := d.Column
+	for offset := range d.Excerpt {
+		if left--; left <= 0 {
+			at = offset
+			break
+		}
+	}
+	before, after = d.Excerpt[:at], d.Excerpt[at:]
+	if lastRunes(before, most*2/3) != before {
+		before = lastRunes(before, most/3)
+	}
+	mark = firstRunes(after, 1)
+	return before, mark, firstRunes(after[len(mark):], most-utf8.RuneCountInString(before)-1)
+}
+
+// firstRunes returns at most n characters from the beginning of a text.
+func firstRunes(text string, n int) string {
+	for at := range text {
+		if n--; n < 0 {
+			return text[:at]
+		}
+	}
+	return text
+}
+
+// lastRunes returns at most n characters from the end of a text.
+func lastRunes(text string, n int) string {
+	at := len(text)
+	for ; n > 0 && at > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(text[:at])
+		at -= size
+	}
+	return text[at:]
+}
+
 // longestExcerpt bounds the characters of a source line that are shown; longer lines are cut around the column.
 const longestExcerpt = 76
 
 // writeExcerpt shows the source line with a caret under the column. East Asian wide characters take two cells, and
 // what cannot be seen (control and bidirectional characters, full-width spaces) is shown by a visible stand-in.
 func writeExcerpt(b *strings.Builder, d Diagnostic) {
-	line := []rune(d.Excerpt)
-	column := min(max(d.Column-1, 0), len(line))
-	start := 0
-	if column > longestExcerpt*2/3 {
-		start = column - longestExcerpt/3
-	}
-	end := min(len(line), start+longestExcerpt)
+	before, mark, after := d.Around(longestExcerpt)
 	gutter := strconv.Itoa(d.Line)
 	cells := 0
-	var shown strings.Builder
-	for i, r := range line[start:end] {
-		r = visible(r)
-		shown.WriteRune(r)
-		if start+i < column {
-			cells += Cells(r)
-		}
+	for _, r := range before {
+		cells += Cells(visible(r))
 	}
-	fmt.Fprintf(b, "  %s | %s\n", gutter, shown.String())
+	fmt.Fprintf(b, "  %s | %s\n", gutter, strings.Map(visible, before+mark+after))
 	fmt.Fprintf(b, "  %s | %s^\n", strings.Repeat(" ", len(gutter)), strings.Repeat(" ", cells))
 }
 
@@ -167,6 +199,16 @@ var (
 	verbNumber     = regexp.MustCompile(`%\d*\[(\d+)\]`)
 )
 
+// Near is an argument that offers the name of a list that is most like a given one; "" where none is near. It is looked for
+// when the diagnostic is worded: of ten thousand unknown names few are told.
+type Near struct {
+	Name  string
+	Names []string
+}
+
+// String returns the name.
+func (n Near) String() string { return Nearest(n.Name, n.Names) }
+
 // withoutEmpty leaves out each clause ⟦…⟧ that an empty argument would stand in: a suggestion where none is near.
 func withoutEmpty(text string, args []any) string {
 	return optionalClause.ReplaceAllStringFunc(text, func(clause string) string {
@@ -191,6 +233,8 @@ func format(text string, args []any, language string) string {
 			if language == "ja" {
 				args[i] = vocabulary[arg]
 			}
+		case Near:
+			args[i] = arg.String()
 		case Wording:
 			if args[i] = arg.EN; language == "ja" {
 				args[i] = arg.JA
@@ -204,12 +248,12 @@ func format(text string, args []any, language string) string {
 	return formatted
 }
 
-// PrintJSON writes one JSON object a line, errors first: file, line, column, severity, code, message, hint, and how many
-// other findings follow from it.
+// PrintJSON writes one JSON object a line, errors first: file, line, column, severity, code, message, hint, how many
+// other findings follow from it, and how many more of its kind the file has.
 func PrintJSON(w io.Writer, list []Diagnostic, language string) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	for _, d := range Arranged(list) {
+	for _, d := range Shown(list) {
 		message, hint := d.Text(language)
 		err := encoder.Encode(struct {
 			File     string `json:"file"`
@@ -220,7 +264,8 @@ func PrintJSON(w io.Writer, list []Diagnostic, language string) error {
 			Message  string `json:"message"`
 			Hint     string `json:"hint,omitempty"`
 			Others   int    `json:"others,omitempty"`
-		}{d.File, d.Line, d.Column, d.Severity().String(), d.Code, message, hint, d.Others})
+			More     int    `json:"more,omitempty"`
+		}{d.File, d.Line, d.Column, d.Severity().String(), d.Code, message, hint, d.Others, d.More})
 		if err != nil {
 			return err
 		}

@@ -29,10 +29,11 @@ type builder struct {
 	label    int // the node that names a table which follows: the last heading or caption; -1 where none came before
 	deep     bool
 	scan     scanner
+	anchorAt map[string]int // where in the file the first anchor of an id is
 }
 
 func newBuilder(f *diag.File, src string, base int) *builder {
-	b := &builder{file: f, src: src, base: base, doc: &document{}, label: -1}
+	b := &builder{file: f, src: src, base: base, doc: &document{}, label: -1, anchorAt: map[string]int{}}
 	b.scan.b = b
 	b.doc.nodes = make([]node, 0, 16+len(src)/24)
 	return b
@@ -249,7 +250,7 @@ func (b *builder) heading(n *ast.Heading) {
 	if start == end {
 		b.report(n.Pos(), "heading-empty")
 	}
-	b.doc.anchors = append(b.doc.anchors, Anchor{id, b.base + idAt})
+	b.addAnchor(id, idAt)
 	b.label = b.open(kindHeading, n.Pos(), id, n.Level)
 	b.inline(start, end)
 	b.close(b.label)
@@ -276,13 +277,19 @@ func (b *builder) anchor(id string, at int, given string) string {
 		b.report(at, "anchor-reserved", id)
 		return given
 	}
-	for _, other := range b.doc.anchors {
-		if other.ID == id {
-			b.report(at, "anchor-twice", id, strconv.Itoa(b.file.Position(other.Offset).Line))
-			return given
-		}
+	if first, twice := b.anchorAt[id]; twice {
+		b.report(at, "anchor-twice", id, strconv.Itoa(b.file.Position(first).Line))
+		return given
 	}
 	return id
+}
+
+// addAnchor notes a place that links can lead to.
+func (b *builder) addAnchor(id string, at int) {
+	b.doc.anchors = append(b.doc.anchors, Anchor{id, b.base + at})
+	if _, twice := b.anchorAt[id]; !twice {
+		b.anchorAt[id] = b.base + at
+	}
 }
 
 func isAnchor(id string) bool {
@@ -363,7 +370,7 @@ func (b *builder) title(k kind, c *container, id string, level int) (opened int)
 func (b *builder) stepsBlock(c *container) {
 	b.steps++
 	id := "steps-" + strconv.Itoa(b.steps)
-	b.doc.anchors = append(b.doc.anchors, Anchor{id, b.base + c.start})
+	b.addAnchor(id, c.start)
 	opened := b.open(kindSteps, c.start, id, 0)
 	b.title(kindStepsTitle, c, id, min(max(b.level, 1)+1, 6))
 	lists := 0

@@ -46,7 +46,8 @@ const mostRounds = 60
 // left wrong in all of them. name is the folder's name in messages. Nothing is written. A Go error means that the folder
 // could not be read.
 func Files(content fs.FS, name string, today civil.Date, paths []string) (changed []*File, left []diag.Diagnostic, err error) {
-	m := &mender{content: &overlay{FS: content, text: map[string]string{}}, name: name, files: map[string]*File{}}
+	over := &overlay{FS: content, text: map[string]string{}}
+	m := &mender{over: over, content: plaintext.Within(over, plaintext.LimitsOf(content)), name: name, files: map[string]*File{}}
 	for _, path := range paths {
 		if err := m.read(path); err != nil {
 			return nil, nil, err
@@ -70,7 +71,8 @@ func Files(content fs.FS, name string, today civil.Date, paths []string) (change
 }
 
 type mender struct {
-	content *overlay
+	over    *overlay
+	content fs.FS // the same, read within its limits
 	name    string
 	files   map[string]*File
 }
@@ -78,10 +80,11 @@ type mender struct {
 // read reads a file and takes out of it what is wrong with it as a whole. A file that cannot be read stays as it is, and is
 // told when the content is looked at.
 func (m *mender) read(name string) error {
-	data, err := fs.ReadFile(m.content.FS, name)
-	if err != nil {
+	asIs, found, err := plaintext.ReadBytes(m.content, m.name, name)
+	if err != nil || len(found) > 0 {
 		return nil
 	}
+	data := asIs.Data
 	f := &File{Path: name, Before: data, After: string(data)}
 	m.files[name] = f
 	read, found, err := plaintext.Read(m.content, m.name, name)
@@ -90,19 +93,19 @@ func (m *mender) read(name string) error {
 	}
 	if len(found) == 1 && found[0].Line == 0 && len(found[0].Mend) == 1 {
 		f.Notes = append(f.Notes, Encoding)
-		m.content.text[name] = found[0].Mend[0].New
+		m.over.text[name] = found[0].Mend[0].New
 		if read, found, err = plaintext.Read(m.content, m.name, name); err != nil {
 			return err
 		}
 	}
 	if len(found) > 0 && found[0].Line == 0 || slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Code == "encoding-invalid" }) {
-		delete(m.content.text, name)
+		delete(m.over.text, name)
 		f.Notes = nil
 		return nil
 	}
 	f.After, f.Text = string(read.Data), string(read.Data)
-	f.note(m.content.source(name, data))
-	m.content.text[name] = f.After
+	f.note(m.over.source(name, data))
+	m.over.text[name] = f.After
 	return nil
 }
 
@@ -155,7 +158,7 @@ func (m *mender) apply(found []diag.Diagnostic) bool {
 	}
 	for f, list := range sets {
 		f.After = replaced(f.After, list)
-		m.content.text[f.Path] = f.After
+		m.over.text[f.Path] = f.After
 	}
 	return len(sets) > 0
 }

@@ -19,10 +19,27 @@ import (
 )
 
 // Read reads a file and makes it plain: UTF-8 without a byte order mark, lines that end in LF, NFC. What cannot be read
-// that way is a diagnostic, which names the encoding the file seems to be in; so is a file that is missing. Regular
-// files only: a device or a pipe could wait for ever. folder is the content folder's name in messages, name the file's
-// path below it.
+// that way is a diagnostic, which names the encoding the file seems to be in. folder is the content folder's name in
+// messages, name the file's path below it.
 func Read(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, error) {
+	f, found, err := ReadBytes(content, folder, name)
+	if err != nil || len(found) > 0 {
+		return f, found, err
+	}
+	if code, at := encodingFault(f.Data); code != "" {
+		return f, []diag.Diagnostic{encodingFinding(f, code, at)}, nil
+	}
+	f.Data = plainLines(f.Data)
+	found, composed := examine(f)
+	if !composed && !norm.NFC.IsNormal(f.Data) {
+		f = &diag.File{Name: f.Name, Data: norm.NFC.Bytes(f.Data)}
+	}
+	return f, found, nil
+}
+
+// ReadBytes reads a file as it is. That it is missing is a diagnostic, or that it is larger than the folder's limit (see
+// [Within]). Only regular files are read: a device or a pipe could wait for ever.
+func ReadBytes(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, error) {
 	f := &diag.File{Name: path.Join(folder, name)}
 	info, err := fs.Lstat(content, name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -34,18 +51,13 @@ func Read(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, er
 	if !info.Mode().IsRegular() {
 		return f, []diag.Diagnostic{f.Whole(irregularCode(info.Mode()))}, nil
 	}
+	if limit := LimitsOf(content).File; info.Size() > limit {
+		return f, []diag.Diagnostic{f.Whole("file-too-large", Size(info.Size()), limit/MB, Enough(info.Size(), MostFile))}, nil
+	}
 	if f.Data, err = fs.ReadFile(content, name); err != nil {
 		return f, []diag.Diagnostic{f.Whole("file-unreadable")}, nil
 	}
-	if code, at := encodingFault(f.Data); code != "" {
-		return f, []diag.Diagnostic{encodingFinding(f, code, at)}, nil
-	}
-	f.Data = plainLines(f.Data)
-	found, composed := examine(f)
-	if !composed && !norm.NFC.IsNormal(f.Data) {
-		f.Data = norm.NFC.Bytes(f.Data)
-	}
-	return f, found, nil
+	return f, nil, nil
 }
 
 func irregularCode(mode fs.FileMode) diag.Code {

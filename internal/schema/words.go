@@ -9,6 +9,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
 )
 
@@ -40,9 +41,12 @@ func CheckWord(f *diag.File, word strictyaml.Text, known []string) []diag.Diagno
 // Range is the least and the greatest value that a number may have.
 type Range struct{ Min, Max int }
 
+// Has reports whether a number is within the range.
+func (r Range) Has(n int) bool { return n >= r.Min && n <= r.Max }
+
 // Check returns an error for a number outside of the range.
 func (r Range) Check(f *diag.File, n strictyaml.Number) []diag.Diagnostic {
-	if n.Value >= r.Min && n.Value <= r.Max {
+	if r.Has(n.Value) {
 		return nil
 	}
 	return []diag.Diagnostic{f.At(n.Offset, "value-range", n.Value, r.Min, r.Max)}
@@ -54,6 +58,8 @@ var (
 	Fees      = Range{0, 10_000_000} // yen
 	Durations = Range{1, 1_000}
 	Orders    = Range{1, 10_000}
+	FileSizes = Range{1, plaintext.MostFile} // MB
+	AllSizes  = Range{1, plaintext.MostAll}  // MB
 )
 
 // FirstDay and LastDay are the days that anything may speak of: from the first day of the oldest era that package civil

@@ -104,7 +104,8 @@ type problem struct {
 	Warning             bool
 	Place, Message      string
 	Before, Mark, After string // the source line around the column
-	Hint, Others        string
+	Hint                string
+	Untold              []string
 }
 
 var overlayTemplate = template.Must(template.New("overlay").Parse(
@@ -119,11 +120,14 @@ var overlayTemplate = template.Must(template.New("overlay").Parse(
 <h2>{{.Message}}</h2>
 {{- if or .Before .Mark .After}}<pre>{{.Before}}<mark>{{.Mark}}</mark>{{.After}}</pre>{{end}}
 {{- with .Hint}}<p class="hint">{{$.Words.hint}}: {{.}}</p>{{end}}
-{{- with .Others}}<p>{{.}}</p>{{end}}</li>
+{{- range .Untold}}<p>{{.}}</p>{{end}}</li>
 {{- end}}
 </ol>
 </div></div>
 `))
+
+// longestExcerpt bounds the characters of an author's line that are shown. The browser breaks it.
+const longestExcerpt = 500
 
 // overlay words what is wrong as HTML. Everything in it is escaped: authors' lines are shown as they are.
 func (s *Server) overlay(found []diag.Diagnostic, err error) []byte {
@@ -131,14 +135,12 @@ func (s *Server) overlay(found []diag.Diagnostic, err error) []byte {
 	if err != nil {
 		problems = append(problems, problem{Message: s.Describe(err)})
 	}
-	for _, d := range diag.Arranged(found) {
+	for _, d := range diag.Shown(found) {
 		message, hint := d.Text(s.Language)
-		p := problem{Warning: d.Severity() == diag.Warning, Place: d.Position.String(), Message: message, Hint: hint, Others: d.OthersText(s.Language)}
+		p := problem{Warning: d.Severity() == diag.Warning, Place: d.Position.String(), Message: message, Hint: hint, Untold: d.Untold(s.Language)}
 		if d.Excerpt != "" {
-			line := []rune(d.Excerpt)
-			column := min(max(d.Column-1, 0), len(line))
-			end := min(column+1, len(line))
-			p.Before, p.Mark, p.After = visible(line[:column]), visible(line[column:end]), visible(line[end:])
+			before, mark, after := d.Around(longestExcerpt)
+			p.Before, p.Mark, p.After = diag.Visible(before), diag.Visible(mark), diag.Visible(after)
 		}
 		problems = append(problems, p)
 	}
@@ -152,17 +154,4 @@ func (s *Server) overlay(found []diag.Diagnostic, err error) []byte {
 		panic("BUG: " + err.Error())
 	}
 	return b.Bytes()
-}
-
-// visible gives characters that cannot be seen, or that change the direction of the line, a visible stand-in.
-func visible(line []rune) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\u3000':
-			return '□'
-		case r < ' ' && r != '\t', r == 0x7f, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0xfeff:
-			return '\ufffd'
-		}
-		return r
-	}, string(line))
 }

@@ -85,7 +85,7 @@ func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact])
 		l.site.Facts = append(l.site.Facts, fact)
 		l.site.fact[fact.ID] = fact
 	}
-	r := &factResolver{loader: l, file: f, all: decoded, done: map[*Fact]bool{}}
+	r := &factResolver{loader: l, file: f, all: decoded.ByKey(), done: map[*Fact]bool{}}
 	for _, entry := range decoded {
 		r.resolve(l.site.fact[entry.Key.Value])
 	}
@@ -97,7 +97,7 @@ func (l *loader) resolveSources(f *diag.File, ids []strictyaml.Text) []*Source {
 		if source := l.site.source[id.Value]; source != nil {
 			sources = append(sources, source)
 		} else {
-			l.report(f.At(id.Offset, "source-unknown", id.Value, suggest(id.Value, sortedKeys(l.site.source))))
+			l.report(f.At(id.Offset, "source-unknown", id.Value, l.suggestOf(id.Value, "sources", func() []string { return sortedKeys(l.site.source) })))
 		}
 	}
 	return sources
@@ -178,7 +178,7 @@ func (l *loader) notLater(f *diag.File, day strictyaml.Day, key string) {
 type factResolver struct {
 	*loader
 	file  *diag.File
-	all   strictyaml.Map[schema.Fact]
+	all   map[string]schema.Fact
 	done  map[*Fact]bool
 	chain []factReference // from the fact asked for to the one being resolved
 }
@@ -196,7 +196,7 @@ func (r *factResolver) resolve(fact *Fact) {
 		return
 	}
 	r.done[fact] = true
-	y, _ := r.all.Get(fact.ID)
+	y := r.all[fact.ID]
 	for _, reference := range []struct {
 		id    *strictyaml.Text
 		kind  FactKind
@@ -212,7 +212,7 @@ func (r *factResolver) resolve(fact *Fact) {
 		}
 		other := r.site.fact[reference.id.Value]
 		if other == nil || other.Kind != reference.kind {
-			r.report(r.file.At(reference.id.Offset, "fact-unknown", reference.id.Value, suggest(reference.id.Value, r.factIDs(reference.kind))))
+			r.report(r.file.At(reference.id.Offset, "fact-unknown", reference.id.Value, r.suggestFactOf(reference.id.Value, reference.kind)))
 			continue
 		}
 		r.chain = append(r.chain, factReference{from: fact, id: *reference.id})

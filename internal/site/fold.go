@@ -93,38 +93,83 @@ func (l *loader) tellSlips() bool {
 			used[source] = true
 		}
 	}
+	slips := l.newSlips()
 	for _, fact := range l.site.Facts {
-		unnamed := slices.ContainsFunc(l.found, func(d diag.Diagnostic) bool { return d.Code == "fact-unnamed" && name(d) == fact.ID })
-		if unnamed && len(l.index.uses[fact]) == 0 {
-			l.tellSlip("fact-unknown", fact.ID, func(code string) diag.Diagnostic { return l.factFile.At(fact.offset, "name-slip", fact.ID, code) })
+		if slips.unnamed[fact.ID] && len(l.index.uses[fact]) == 0 {
+			slips.tell("fact-unknown", fact.ID, func(code string) diag.Diagnostic { return l.factFile.At(fact.offset, "name-slip", fact.ID, code) })
 		}
 	}
 	for _, source := range l.site.Sources {
 		if !used[source] {
-			l.tellSlip("source-unknown", source.ID, func(code string) diag.Diagnostic { return l.sourceFile.At(source.offset, "name-slip", source.ID, code) })
+			slips.tell("source-unknown", source.ID, func(code string) diag.Diagnostic { return l.sourceFile.At(source.offset, "name-slip", source.ID, code) })
 		}
 	}
-	return slices.ContainsFunc(l.found, func(d diag.Diagnostic) bool { return d.Code == "name-slip" })
+	return l.tell(slips)
 }
 
-// tellSlip replaces the findings that a name does not exist, where it is much like a declared one, and that this one has
-// no words, by a finding where it is declared.
-func (l *loader) tellSlip(code diag.Code, declared string, at func(meant string) diag.Diagnostic) {
-	places := map[string]int{}
+// slips are the names that were given with a slip, as far as they are known.
+type slips struct {
+	unnamed map[string]bool              // facts without words
+	places  map[diag.Code]map[string]int // in how many places names are used that do not exist
+	meant   map[diag.Code]map[string]int // those that a declared one is much like: the slip's place in told
+	without map[string]int               // facts that have no words because of a slip: its place in told
+	told    []diag.Diagnostic
+}
+
+// mostUnknown is up to how many names that do not exist one may be a slip. Where there are more, something else is wrong, and
+// to compare each with each would take long.
+const mostUnknown = 100
+
+// newSlips gathers what the findings say of names.
+func (l *loader) newSlips() *slips {
+	s := &slips{
+		unnamed: map[string]bool{}, without: map[string]int{},
+		places: map[diag.Code]map[string]int{"fact-unknown": {}, "source-unknown": {}},
+		meant:  map[diag.Code]map[string]int{"fact-unknown": {}, "source-unknown": {}},
+	}
 	for _, d := range l.found {
-		if d.Code == code {
+		if places := s.places[d.Code]; places != nil {
 			places[name(d)]++
+		} else if d.Code == "fact-unnamed" {
+			s.unnamed[name(d)] = true
 		}
+	}
+	return s
+}
+
+// tell tells where a name is declared, if one that does not exist is much like it.
+func (s *slips) tell(code diag.Code, declared string, at func(meant string) diag.Diagnostic) {
+	places := s.places[code]
+	if len(places) > mostUnknown {
+		return
 	}
 	meant := diag.Nearest(declared, sortedKeys(places))
 	if meant == "" || meant == declared || places[meant] < 2 { // the slip may be in the one place
 		return
 	}
-	before := len(l.found)
+	delete(places, meant)
+	s.meant[code][meant] = len(s.told)
+	if code == "fact-unknown" {
+		s.without[declared] = len(s.told)
+	}
+	s.told = append(s.told, at(meant))
+}
+
+// tell replaces the findings that names do not exist by those about the slips they come of. It reports whether there are any.
+func (l *loader) tell(s *slips) bool {
+	if len(s.told) == 0 {
+		return false
+	}
 	l.found = slices.DeleteFunc(l.found, func(d diag.Diagnostic) bool {
-		return d.Code == code && name(d) == meant || d.Code == "fact-unnamed" && name(d) == declared
+		slip, of := s.meant[d.Code][name(d)]
+		if d.Code == "fact-unnamed" {
+			slip, of = s.without[name(d)]
+		}
+		if of {
+			s.told[slip].Others++
+		}
+		return of
 	})
-	slip := at(meant)
-	slip.Others = before - len(l.found)
-	l.found = append(l.found, slip)
+	l.found = append(l.found, s.told...)
+	return true
 }

@@ -41,7 +41,7 @@ func loadFolder(content fs.FS, name string, today civil.Date, how loader) (*Site
 	l.site = &Site{
 		Today:    today,
 		question: map[string]*Question{}, fact: map[string]*Fact{},
-		source: map[string]*Source{}, term: map[string]*Term{}, byTopic: map[*Topic][]*Question{},
+		source: map[string]*Source{}, term: map[string]*Term{}, byTopic: map[*Topic][]*Question{}, lists: new(sync.Map),
 	}
 	l.general, l.unsaid = l.site, &unsaid{}
 	err := l.run()
@@ -101,6 +101,9 @@ func (l *loader) run() error {
 	}
 	if l.site.Default == nil {
 		return nil // without languages nothing else can be understood
+	}
+	if fits, err := l.checkSizes(); err != nil || !fits {
+		return err
 	}
 	if err := l.checkStrays(); err != nil {
 		return err
@@ -195,6 +198,13 @@ type siteFile struct {
 	Languages []languageYAML    `yaml:"languages"`
 	Topics    []strictyaml.Text `yaml:"topics"`
 	Popular   []strictyaml.Text `yaml:"popular"`
+	Limits    *limitsYAML       `yaml:"limits,optional"`
+}
+
+// limitsYAML says how large files may be, in MB.
+type limitsYAML struct {
+	File *strictyaml.Number `yaml:"file,optional"`
+	All  *strictyaml.Number `yaml:"all,optional"`
 }
 
 type languageYAML struct {
@@ -250,6 +260,7 @@ func (l *loader) loadSite() error {
 		}
 	}
 	l.popular, l.siteFile = decoded.Popular, f
+	l.checkLimits(f, decoded.Limits)
 	return nil
 }
 
@@ -306,7 +317,7 @@ func (l *loader) language(id string) *Language {
 	return l.site.Languages[i]
 }
 
-func (l *loader) suggestLanguage(id string) string {
+func (l *loader) suggestLanguage(id string) diag.Near {
 	ids := make([]string, len(l.site.Languages))
 	for i, language := range l.site.Languages {
 		ids[i] = language.ID
@@ -340,7 +351,9 @@ func (l *loader) noQuestion(f *diag.File, offset int, id string) diag.Diagnostic
 	return f.At(offset, "question-unknown", id, l.suggestQuestion(id))
 }
 
-func (l *loader) suggestQuestion(id string) string { return suggest(id, sortedKeys(l.site.question)) }
+func (l *loader) suggestQuestion(id string) diag.Near {
+	return l.suggestOf(id, "questions", func() []string { return sortedKeys(l.site.question) })
+}
 
 // loadRedirects reads where the readers of removed questions go.
 func (l *loader) loadRedirects() error {

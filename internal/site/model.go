@@ -41,7 +41,8 @@ type Site struct {
 	fact     map[string]*Fact
 	source   map[string]*Source
 	term     map[string]*Term
-	passages int // of the general site: passages of text in which facts typed out were looked for
+	lists    *sync.Map // names of a kind, to suggest one; made when they are all declared
+	passages int       // of the general site: passages of text in which facts typed out were looked for
 }
 
 // Question returns the question with an id; nil where the site has none.

@@ -112,13 +112,26 @@ func (m *parityMark) differsFrom(source *parityMark) bool {
 // copies reports whether some unit has the words of a file in some other language.
 func (m *parityMark) copies(group []*questionFile) bool {
 	return slices.ContainsFunc(group, func(other *questionFile) bool {
-		return other.parity != m && slices.ContainsFunc(m.sums, func(s unitSum) bool { return other.parity.has(s) })
+		return other.parity != m && len(m.sameWords(other.parity)) > 0
 	})
 }
 
-// has reports whether the file has a unit with the same words.
-func (m *parityMark) has(s unitSum) bool {
-	return s.raw != 0 && slices.ContainsFunc(m.sums, func(other unitSum) bool { return other.name == s.name && other.raw == s.raw })
+// sameWords returns the names of the units that have the same words in both files.
+func (m *parityMark) sameWords(other *parityMark) (names []string) {
+	type words struct {
+		name string
+		raw  uint64
+	}
+	theirs := make(map[words]bool, len(other.sums))
+	for _, s := range other.sums {
+		theirs[words{s.name, s.raw}] = true
+	}
+	for _, s := range m.sums {
+		if s.raw != 0 && theirs[words{s.name, s.raw}] {
+			names = append(names, s.name)
+		}
+	}
+	return names
 }
 
 // compareFiles compares two files unit by unit. Their texts may have been let go and are read again.
@@ -130,10 +143,11 @@ func (l *loader) compareFiles(source, q *questionFile, group []*questionFile) {
 	c := &comparison{source: a.file, file: b.file, from: source.language, language: q.language, differs: b.front.Differs, end: len(b.file.Data)}
 	c.compare(a.reread(), b.reread())
 	for _, other := range group {
-		for _, s := range q.parity.sums {
-			if other != q && other.parity.has(s) && l.site.before(other.language, q.language) {
-				c.same(s.name, other.language)
-			}
+		if other == q || !l.site.before(other.language, q.language) {
+			continue
+		}
+		for _, name := range q.parity.sameWords(other.parity) {
+			c.same(name, other.language)
 		}
 	}
 	c.papers(source.parity.papers, q.parity.papers, c.offsetOf("answer"))
@@ -174,29 +188,43 @@ type comparison struct {
 	words          bool // a file of words is compared, not a question
 	needed         map[string]bool
 	found          []diag.Diagnostic
-	units          []unit
+	units          []unit         // of the translation
+	at             map[string]int // which of them has a name
 }
 
 // compare compares units by their names.
 func (c *comparison) compare(source, translation []unit) {
-	c.units = translation
+	c.units, c.at = translation, byName(translation)
+	places := c.placesOf(source)
 	for i := range source {
-		at := slices.IndexFunc(translation, func(u unit) bool { return u.name == source[i].name })
-		if at >= 0 {
+		at, there := c.at[source[i].name]
+		if there {
 			c.unit(&source[i], &translation[at])
 		} else if c.expects(source[i].name, translation) && !c.allowed(source[i].name, unitMissing) {
-			c.found = append(c.found, c.file.At(c.placeOf(source[i+1:]), "parity-missing", source[i].name, c.place(source[i].offset), c.howToAllow(source[i].name, unitMissing)))
+			c.found = append(c.found, c.file.At(places[i], "parity-missing", source[i].name, c.place(source[i].offset), c.howToAllow(source[i].name, unitMissing)))
 		}
 	}
+	inSource := byName(source)
 	for i := range translation {
 		u := &translation[i]
-		if !slices.ContainsFunc(source, func(s unit) bool { return s.name == u.name }) && c.expects(u.name, source) && !c.allowed(u.name, unitMissing) {
+		if _, there := inSource[u.name]; !there && c.expects(u.name, source) && !c.allowed(u.name, unitMissing) {
 			c.found = append(c.found, c.file.At(u.offset, "parity-extra", u.name, c.source.Name, c.howToAllow(u.name, unitMissing)))
 		}
 		if u.isForeign(c.language) && !c.allowed(u.name, unitScript) {
 			c.found = append(c.found, c.file.At(u.offset, "unit-script", u.name, c.language.ID, c.howToAllow(u.name, unitScript)))
 		}
 	}
+}
+
+// byName returns the place of the first unit of each name.
+func byName(units []unit) map[string]int {
+	at := make(map[string]int, len(units))
+	for i := range units {
+		if _, twice := at[units[i].name]; !twice {
+			at[units[i].name] = i
+		}
+	}
+	return at
 }
 
 // isAnswer reports whether a unit is an answer.
@@ -217,14 +245,17 @@ func (c *comparison) expects(name string, units []unit) bool {
 	return kind != "policies" && strings.Contains(rest, ".") && slices.ContainsFunc(units, func(u unit) bool { return strings.HasPrefix(u.name, entry) })
 }
 
-// placeOf returns where the first of the following units stands in the translation, or else its end.
-func (c *comparison) placeOf(following []unit) int {
-	for _, next := range following {
-		if at := slices.IndexFunc(c.units, func(u unit) bool { return u.name == next.name }); at >= 0 {
-			return c.units[at].offset
+// placesOf returns for each unit of the source where it would stand in the translation: where the next one stands that is
+// there, or else at the end.
+func (c *comparison) placesOf(source []unit) []int {
+	places, next := make([]int, len(source)), c.end
+	for i := len(source) - 1; i >= 0; i-- {
+		places[i] = next
+		if at, there := c.at[source[i].name]; there {
+			next = c.units[at].offset
 		}
 	}
-	return c.end
+	return places
 }
 
 // place names a place of the source: its file and line.
@@ -255,11 +286,11 @@ func (c *comparison) unit(source, translation *unit) {
 // missingFrom returns the mentions that are not among the sayings, each once.
 func missingFrom(mentions []markdown.Mention, sayings []string) []markdown.Mention {
 	var list []markdown.Mention
-	var done []string
+	done := map[string]bool{}
 	for _, m := range mentions {
 		saying := sayingOf(m)
-		if _, said := slices.BinarySearch(sayings, saying); !said && !slices.Contains(ownKinds, m.Kind) && !slices.Contains(done, saying) {
-			list, done = append(list, m), append(done, saying)
+		if _, said := slices.BinarySearch(sayings, saying); !said && !slices.Contains(ownKinds, m.Kind) && !done[saying] {
+			list, done[saying] = append(list, m), true
 		}
 	}
 	return list
@@ -308,8 +339,8 @@ func (c *comparison) papers(theirs, ours []string, offset int) {
 
 // same reports a unit with the words of some other language.
 func (c *comparison) same(name string, other *Language) {
-	at := slices.IndexFunc(c.units, func(u unit) bool { return u.name == name })
-	if at >= 0 && !c.units[at].isForeign(c.language) && c.language.mustDiffer(&c.units[at], other) && !c.allowed(name, unitSame) {
+	at, there := c.at[name]
+	if there && !c.units[at].isForeign(c.language) && c.language.mustDiffer(&c.units[at], other) && !c.allowed(name, unitSame) {
 		c.found = append(c.found, c.file.At(c.units[at].offset, "unit-same", name, other.ID, c.howToAllow(name, unitSame)))
 	}
 }

@@ -96,7 +96,7 @@ func (l *loader) policyIDs() []string {
 func (l *loader) checkCondition(f *diag.File, c markdown.Condition) []diag.Diagnostic {
 	p := l.policy(c.Policy)
 	if p == nil {
-		return []diag.Diagnostic{f.At(c.Offset, "policy-unknown", c.Policy, suggest(c.Policy, l.policyIDs()))}
+		return []diag.Diagnostic{f.At(c.Offset, "policy-unknown", c.Policy, l.suggestPolicy(c.Policy))}
 	}
 	var found []diag.Diagnostic
 	for _, value := range c.Values {
@@ -131,7 +131,7 @@ func (l *loader) loadPolicyWords(texts map[*Language]*textFile) {
 		for _, entry := range file.words {
 			p := l.policy(entry.Key.Value)
 			if p == nil {
-				l.report(file.file.At(entry.Key.Offset, "policy-unknown", entry.Key.Value, suggest(entry.Key.Value, l.policyIDs())))
+				l.report(file.file.At(entry.Key.Offset, "policy-unknown", entry.Key.Value, l.suggestPolicy(entry.Key.Value)))
 				continue
 			}
 			for _, value := range entry.Value {

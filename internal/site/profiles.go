@@ -127,6 +127,7 @@ func (s *Site) derive(id string) *Site {
 	d := *s
 	d.Profile = &Profile{ID: id, Policies: map[string]string{}, Answers: map[string]string{}}
 	d.Insurers = nil
+	d.lists = new(sync.Map)
 	d.Questions, d.byTopic = nil, map[*Topic][]*Question{}
 	d.question, d.fact = map[string]*Question{}, maps.Clone(s.fact)
 	d.Facts, d.Popular = slices.Clone(s.Facts), nil

@@ -444,7 +444,32 @@ func (l *loader) typesetSources() {
 	}
 }
 
-func suggest(name string, names []string) string { return diag.Nearest(name, names) }
+// suggest offers the name that may be meant.
+func suggest(name string, names []string) diag.Near { return diag.Near{Name: name, Names: names} }
+
+// suggestOf offers a name of the site. A text may hold ten thousand unknown ones, so the names of a kind are listed once.
+func (l *loader) suggestOf(name, kind string, list func() []string) diag.Near {
+	names, listed := l.site.lists.Load(kind)
+	if !listed {
+		names, _ = l.site.lists.LoadOrStore(kind, list())
+	}
+	return suggest(name, names.([]string))
+}
+
+func (l *loader) suggestFact(id string) diag.Near {
+	return l.suggestOf(id, "facts", func() []string { return sortedKeys(l.site.fact) })
+}
+
+// suggestFactOf offers a fact of some kinds.
+func (l *loader) suggestFactOf(id string, kinds ...FactKind) diag.Near {
+	return l.suggestOf(id, fmt.Sprint("facts of ", kinds), func() []string { return l.factIDs(kinds...) })
+}
+
+func (l *loader) suggestTerm(id string) diag.Near {
+	return l.suggestOf(id, "terms", func() []string { return sortedKeys(l.site.term) })
+}
+
+func (l *loader) suggestPolicy(id string) diag.Near { return l.suggestOf(id, "policies", l.policyIDs) }
 
 func sortedKeys[T any](m map[string]T) []string {
 	keys := make([]string, 0, len(m))

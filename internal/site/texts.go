@@ -36,7 +36,7 @@ func (l *loader) nameFacts(texts map[*Language]*textFile) {
 		language.facts = map[string]Phrase{}
 		for _, entry := range text.Facts {
 			if l.site.fact[entry.Key.Value] == nil {
-				l.report(text.file.At(entry.Key.Offset, "fact-unknown", entry.Key.Value, suggest(entry.Key.Value, sortedKeys(l.site.fact))))
+				l.report(text.file.At(entry.Key.Offset, "fact-unknown", entry.Key.Value, l.suggestFact(entry.Key.Value)))
 				continue
 			}
 			language.facts[entry.Key.Value] = rubyPhrase(entry.Value.Value)
@@ -122,7 +122,7 @@ func (l *loader) loadChanged(language *Language, text *textFile) {
 	for _, entry := range text.Changed {
 		fact := l.site.fact[entry.Key.Value]
 		if fact == nil || fact.Kind != DateFact || fact.Variants != nil {
-			l.report(text.file.At(entry.Key.Offset, "fact-unknown", entry.Key.Value, suggest(entry.Key.Value, l.factIDs(DateFact))))
+			l.report(text.file.At(entry.Key.Offset, "fact-unknown", entry.Key.Value, l.suggestFactOf(entry.Key.Value, DateFact)))
 			continue
 		}
 		language.changed = append(language.changed, changedOn{fact, l.label(text.file, language, entry.Value)})

@@ -352,7 +352,7 @@ func (l *loader) checkToken(f *diag.File, language *Language, token markdown.Tok
 		fact := l.site.fact[token.ID]
 		l.noteUse(f, fact)
 		if fact == nil {
-			return []diag.Diagnostic{f.At(token.Offset, "fact-unknown", token.ID, suggest(token.ID, sortedKeys(l.site.fact)))}
+			return []diag.Diagnostic{f.At(token.Offset, "fact-unknown", token.ID, l.suggestFact(token.ID))}
 		}
 		if fact.varies() && r.fixed {
 			return []diag.Diagnostic{f.At(token.Offset, "fact-varies", token.ID)}
@@ -362,7 +362,7 @@ func (l *loader) checkToken(f *diag.File, language *Language, token markdown.Tok
 		}
 	case "term":
 		if l.site.term[token.ID] == nil {
-			return []diag.Diagnostic{f.At(token.Offset, "term-unknown", token.ID, suggest(token.ID, sortedKeys(l.site.term)))}
+			return []diag.Diagnostic{f.At(token.Offset, "term-unknown", token.ID, l.suggestTerm(token.ID))}
 		}
 		if forms := l.site.term[token.ID].In(language).forms; token.Format != "" && !hasForm(forms, token.Format) {
 			return []diag.Diagnostic{f.At(token.Offset, "term-format", token.ID, token.Format, strings.Join(append(sortedKeys(forms), sentenceStart), ", "), suggest(token.Format, append(sortedKeys(forms), sentenceStart)))}
@@ -370,7 +370,7 @@ func (l *loader) checkToken(f *diag.File, language *Language, token markdown.Tok
 		return l.checkDoubled(f, language, token)
 	case "policy":
 		if l.policy(token.ID) == nil {
-			return []diag.Diagnostic{f.At(token.Offset, "policy-unknown", token.ID, suggest(token.ID, l.policyIDs()))}
+			return []diag.Diagnostic{f.At(token.Offset, "policy-unknown", token.ID, l.suggestPolicy(token.ID))}
 		}
 		if token.Format != "" {
 			return []diag.Diagnostic{f.At(token.Offset, "policy-format", "{policy:"+token.ID+"}")}
@@ -430,7 +430,7 @@ func (l *loader) checkLink(f *diag.File, language *Language, link markdown.Link,
 		fact := l.site.fact[rest]
 		l.noteUse(f, fact)
 		if fact == nil || fact.Kind != LinkFact && fact.Kind != PhoneFact {
-			return []diag.Diagnostic{f.At(link.Offset, "fact-unknown", rest, suggest(rest, l.factIDs(LinkFact, PhoneFact)))}
+			return []diag.Diagnostic{f.At(link.Offset, "fact-unknown", rest, l.suggestFactOf(rest, LinkFact, PhoneFact))}
 		}
 		if fact.Variants != nil {
 			return []diag.Diagnostic{f.At(link.Offset, "fact-varies", rest)}
@@ -449,7 +449,7 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 		case isFact && fact != nil && fact.Variants != nil:
 			found = append(found, f.At(period.Offset, "fact-varies", id))
 		case isFact && l.day(end) == civil.Unset:
-			found = append(found, f.At(period.Offset, "fact-unknown", id, suggest(id, l.factIDs(DateFact))))
+			found = append(found, f.At(period.Offset, "fact-unknown", id, l.suggestFactOf(id, DateFact)))
 		case isFact:
 			l.noteUse(f, l.site.fact[id])
 		case !isFact && l.day(end) != civil.Unset:

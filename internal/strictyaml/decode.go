@@ -59,10 +59,16 @@ func (m Map[T]) Get(key string) (value T, ok bool) {
 	return value, false
 }
 
-const (
-	maxDepth = 20
-	maxSize  = 1 << 20
-)
+// ByKey returns the values by their keys, for maps in which much is looked up.
+func (m Map[T]) ByKey() map[string]T {
+	values := make(map[string]T, len(m))
+	for _, entry := range m {
+		values[entry.Key.Value] = entry.Value
+	}
+	return values
+}
+
+const maxDepth = 20
 
 // Decode reads the YAML in f.Data[start:end] into target, a pointer to a struct, map, slice or [Map]. Struct fields
 // are matched by their tag `yaml:"key"`, or `yaml:"key,optional"` where the key may be absent; other fields are left alone.
@@ -100,10 +106,6 @@ type decoder struct {
 // precheck finds what the YAML parser would accept with another meaning, or explain badly: full-width colons and
 // spaces, tabs, a second document, and brackets nested so deeply that parsing them takes long.
 func (d *decoder) precheck(source []byte) bool {
-	if len(source) > maxSize {
-		d.add(d.file.Whole("yaml-too-large", maxSize>>20))
-		return false
-	}
 	for offset := 0; offset < len(source); {
 		line := source[offset:]
 		if end := bytes.IndexByte(line, '\n'); end >= 0 {

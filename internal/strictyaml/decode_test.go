@@ -130,7 +130,7 @@ func TestHostile(t *testing.T) {
 	for c := 'b'; c < 'k'; c++ {
 		bomb += fmt.Sprintf("%c: &%c [*%c,*%c,*%c]\n", c, c, c-1, c-1, c-1)
 	}
-	for _, text := range []string{bomb, strings.Repeat("[", 100_000), "name: " + strings.Repeat("{a: ", 9_000), strings.Repeat("- ", 9_000), "name: " + strings.Repeat("x", maxSize)} {
+	for _, text := range []string{bomb, strings.Repeat("[", 100_000), "name: " + strings.Repeat("{a: ", 9_000), strings.Repeat("- ", 9_000)} {
 		if _, found, _ := decode(text); !diag.HasErrors(found) {
 			t.Errorf("%.20q…: no error", text)
 		}

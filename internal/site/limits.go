@@ -1,0 +1,90 @@
+package site
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
+	"sitegen/internal/schema"
+	"sitegen/internal/strictyaml"
+)
+
+// Bounded returns a content folder that is read within the limits of its site.yaml, or the usual ones where it sets none or
+// cannot be read.
+func Bounded(content fs.FS) fs.FS {
+	var decoded siteFile
+	content = plaintext.Within(content, plaintext.DefaultLimits)
+	if f, found, err := plaintext.Read(content, "", "site.yaml"); err == nil && len(found) == 0 {
+		strictyaml.Decode(f, 0, len(f.Data), &decoded) // what is wrong is told when the site is loaded
+	}
+	return plaintext.Within(content, decoded.Limits.bytes())
+}
+
+// bytes returns the limits that are set within their ranges, and the usual ones for the others.
+func (y *limitsYAML) bytes() plaintext.Limits {
+	limits := plaintext.DefaultLimits
+	if y == nil {
+		return limits
+	}
+	if y.File != nil && schema.FileSizes.Has(y.File.Value) {
+		limits.File = int64(y.File.Value) * plaintext.MB
+	}
+	if y.All != nil && schema.AllSizes.Has(y.All.Value) {
+		limits.All = int64(y.All.Value) * plaintext.MB
+	}
+	return limits
+}
+
+// checkLimits checks the limits, and reads within them from now on.
+func (l *loader) checkLimits(f *diag.File, y *limitsYAML) {
+	if y != nil && y.File != nil {
+		l.report(schema.FileSizes.Check(f, *y.File)...)
+	}
+	if y != nil && y.All != nil {
+		l.report(schema.AllSizes.Check(f, *y.All)...)
+	}
+	l.content = plaintext.Within(l.content, y.bytes())
+}
+
+// checkSizes reports whether all files that are not of questions fit in what may be read of them. They are held in memory,
+// and questions are not.
+func (l *loader) checkSizes() (bool, error) {
+	limits := plaintext.LimitsOf(l.content)
+	var all, largest int64
+	var name string
+	err := fs.WalkDir(l.content, ".", func(file string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return nil // told where the file is read
+		case file != "." && schema.Ignored(entry.Name()):
+			return skip(entry)
+		case entry.IsDir():
+			if file == "faq" || strings.HasPrefix(file, "profiles/") && path.Base(file) == "faq" {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		info, err := entry.Info()
+		if err != nil || !info.Mode().IsRegular() || info.Size() > limits.File {
+			return nil // not read, and told by whoever would read it
+		}
+		if all += info.Size(); info.Size() > largest {
+			largest, name = info.Size(), file
+		}
+		return nil
+	})
+	if err != nil || all <= limits.All {
+		return true, err
+	}
+	l.report((&diag.File{Name: l.name}).Whole("content-too-large", plaintext.Size(all), limits.All/plaintext.MB, plaintext.Enough(all, plaintext.MostAll), name))
+	return false, nil
+}
+
+func skip(entry fs.DirEntry) error {
+	if entry.IsDir() {
+		return fs.SkipDir
+	}
+	return nil
+}
