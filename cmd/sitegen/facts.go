@@ -40,20 +40,38 @@ func runFacts(c *console, o *options) int {
 		}
 		return exitContent
 	}
-	inRules := map[string][]string{}
+	var inRules, sourcesInRules map[string][]string
 	if loaded.Checker != nil {
 		compiled, code := c.compileRules(o, source)
 		if code != exitFine {
 			return code
 		}
-		inRules = compiled.Set.Uses()
+		inRules, sourcesInRules = compiled.Set.Uses(), compiled.Set.SourceUses()
 	}
-	for _, fact := range c.listFacts(loaded, inRules) {
-		if err := c.printFact(o, fact); err != nil {
+	if o.by == "source" {
+		return printAll(c, o, listSources(loaded, sourcesInRules), c.sourceLines)
+	}
+	return printAll(c, o, c.listFacts(loaded, inRules), c.factLines)
+}
+
+// printAll prints what is listed: an entry a line as JSON, or each in the lines for people.
+func printAll[T any](c *console, o *options, list []T, lines func(T) []string) int {
+	for _, entry := range list {
+		if err := c.printEntry(o, entry, func() []string { return lines(entry) }); err != nil {
 			return c.fail(err)
 		}
 	}
 	return exitFine
+}
+
+func (c *console) printEntry(o *options, entry any, lines func() []string) error {
+	if o.format == "json" {
+		encoder := json.NewEncoder(c.out)
+		encoder.SetEscapeHTML(false)
+		return encoder.Encode(entry)
+	}
+	_, err := fmt.Fprintln(c.out, strings.ReplaceAll(strings.Join(lines(), "\n"), ": \n", ":\n"))
+	return err
 }
 
 // listFacts lists the common facts, and then those of each insurer.
@@ -118,13 +136,8 @@ func (c *console) siteLanguage(s *site.Site) *site.Language {
 	return s.Languages[i]
 }
 
-// printFact prints one fact.
-func (c *console) printFact(o *options, f listedFact) error {
-	if o.format == "json" {
-		encoder := json.NewEncoder(c.out)
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(f)
-	}
+// factLines are the lines about a fact.
+func (c *console) factLines(f listedFact) []string {
 	none := c.words(phrase{"なし", "none"})
 	id := f.ID
 	if f.Profile != "" {
@@ -144,7 +157,5 @@ func (c *console) printFact(o *options, f listedFact) error {
 	if len(f.Files) > 0 {
 		used = "\n    " + strings.Join(f.Files, "\n    ")
 	}
-	lines = append(lines, strings.TrimRight(c.words(phrase{"  使う所: %s", "  used in: %s"}, used), " "))
-	_, err := fmt.Fprintln(c.out, strings.ReplaceAll(strings.Join(lines, "\n"), ": \n", ":\n"))
-	return err
+	return append(lines, strings.TrimRight(c.words(phrase{"  使う所: %s", "  used in: %s"}, used), " "))
 }

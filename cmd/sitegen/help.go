@@ -160,12 +160,16 @@ replaces a text that has changed since is marked.`},
 	},
 	"facts": {
 		phrase{"事実を並べる: 値、確かめた日、出典、使う所", "list the facts: value, day checked, sources, where used"},
-		phrase{`facts.yaml と保険者の事実ごとに、値、確かめた日と見直す日、出典、それを使うファイルを並べます。`,
+		phrase{`facts.yaml と保険者の事実ごとに、値、確かめた日と見直す日、出典、それを使うファイルを並べます。
+--by source は sources.yaml の資料ごとに、出た日、確かめた日、どう見たか、それをもとにしたものを並べます。`,
 			`For each fact of facts.yaml and of insurers its value, when it was checked and is to be reviewed,
-its sources, and the files that use it.`},
+its sources, and the files that use it. With --by source, for each source of sources.yaml when it was
+published and read, how it was seen, and what rests on it.`},
 		phrase{`  sitegen facts
+  sitegen facts --by source                資料ごとに、何がそれによっているか
   sitegen facts --format json              一行に一件、ほかの道具に渡す`,
 			`  sitegen facts
+  sitegen facts --by source                what rests on each source
   sitegen facts --format json              one a line, for other programs`},
 	},
 	"translate status": {

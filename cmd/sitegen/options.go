@@ -38,6 +38,7 @@ var allOptions = []option{
 	{"stats", "", phrase{"サイトと言語ごとのページの数、時間、メモリーも出す", "also print the pages of each site and language, time and memory"}},
 	{"until", "YYYY-MM-DD", phrase{"その日までに本当でなくなる所を、日の順に並べる", "list by day what becomes false up to and including that day"}},
 	{"format", "text|json", phrase{"間違いの出し方。json なら一行に一件を標準出力へ", "how mistakes are told; json: one a line on standard output"}},
+	{"by", "source", phrase{"資料ごとに、それをもとにした事実、質問、用語、ルールを並べる", "list by source: the facts, questions, terms and rules that rest on each"}},
 	{"write", "", phrase{"聞かずに書く", "write without asking"}},
 	{"port", "N", phrase{"ポート番号（省くと 8080 から空いているもの）", "port (default: the first free one from 8080)"}},
 	{"phone", "", phrase{"同じネットワークの電話からも見られるようにする", "let phones of the same network see it, too"}},
@@ -59,7 +60,7 @@ var ownMeaning = map[string]struct {
 // options are the values given on the command line.
 type options struct {
 	content, theme, out, baseURL, format string
-	answers, profile, previous, lang     string
+	answers, profile, previous, lang, by string
 	text, explain, strict, stats, write  bool
 	replaceEdits, compress, phone, keep  bool
 
@@ -84,7 +85,7 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 	var date, until string
 	targets := map[string]*string{
 		"content": &o.content, "theme": &o.theme, "out": &o.out, "date": &date, "until": &until,
-		"base-url": &o.baseURL, "format": &o.format, "lang": &o.lang,
+		"base-url": &o.baseURL, "format": &o.format, "lang": &o.lang, "by": &o.by,
 		"answers": &o.answers, "profile": &o.profile, "previous": &o.previous,
 	}
 	defaults := map[string]string{"content": "content", "out": "public", "format": "text"}
@@ -197,6 +198,9 @@ func (c *console) checkOptions(o *options, anyLanguage bool) int {
 	}
 	if !slices.Contains([]string{"", "text", "json"}, o.format) {
 		return c.misuse(phrase{"--format は text か json です: %s", "--format is text or json: %s"}, o.format)
+	}
+	if o.by != "" && o.by != "source" {
+		return c.misuse(phrase{"--by は source だけです: %s", "--by can only be source: %s"}, o.by)
 	}
 	if o.port < 0 || o.port > 65535 {
 		return c.misuse(phrase{"--%s は0から65535までの数です", "--%s is a number from 0 to 65535"}, "port")

@@ -43,7 +43,7 @@ func init() { // not a literal: help itself lists the commands
 		{"package", []string{"out", "lang"}, 1, runPackage},
 		{"host", []string{"base-url", "out", "lang"}, 1, runHost},
 		{"profiles", []string{"content", "date", "lang"}, 0, runProfiles},
-		{"facts", []string{"content", "format", "lang"}, 0, runFacts},
+		{"facts", []string{"content", "by", "format", "lang"}, 0, runFacts},
 		{"translate status", []string{"content", "date", "lang"}, 1, runTranslateStatus},
 		{"translate accept", []string{"content", "date", "lang"}, 1000, runTranslateAccept},
 		{"translate waive", []string{"content", "date", "until", "lang"}, 1000, runTranslateWaive},

@@ -43,6 +43,7 @@ const (
 	holeBody            // of a question
 	holeSources         // a list of sources
 	holeAsOf            // when a question was checked
+	holeNewest          // when the newest of its sources was published
 	holeReview          // that it is to be checked again, or was not
 	holeReviewBy        // the day of that
 	holeRelated         // related questions

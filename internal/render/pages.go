@@ -181,32 +181,44 @@ type sourceView struct {
 	Number int // on the page about the site, from 1
 	*site.Source
 	Label    site.Phrase
-	Original bool // whether the publisher's own title says more than the label
-	Read     site.Phrase
+	Original bool        // whether the publisher's own title says more than the label
+	Read     site.Phrase // when it was published and read
 }
 
 type aboutView struct {
 	*shell
+	Newest  site.Phrase // when the newest source was published; empty where that is known of none
 	Sources []sourceView
 }
 
 // needsTitle reports whether a source's own title says something to readers besides its label. One in brackets is only
-// a description, because nobody saw what the page is called; and who reads the title's language finds it behind the link.
-func (e *edition) needsTitle(s *site.Source) bool {
+// a description, because nobody saw what the page is called; and where there is a link, the title is behind it.
+func needsTitle(s *site.Source) bool {
 	described := strings.HasPrefix(s.Title, "（") && strings.HasSuffix(s.Title, "）")
-	return !described && (s.Address == "" || e.Lang != e.r.site.Default.Lang)
+	return !described && s.Address == ""
+}
+
+// sourceDays tells when a source was published, where that is known, and when it was read.
+func (e *edition) sourceDays(s *site.Source) site.Phrase {
+	if s.Published == "" {
+		return e.UI.SourceRead.With("date", e.Date(s.Read))
+	}
+	return e.UI.SourceDated.With("published", e.Published(s.Published)).With("date", e.Date(s.Read))
 }
 
 func (e *edition) aboutPage(w *bytes.Buffer) error {
 	p := place{kind: "about", path: site.PagePath("about")}
 	s := e.shell(p, e.titled(e.UI.AboutTitle.Plain), e.UI.AboutPurpose.Plain, e.on())
 	view := aboutView{shell: &s}
+	if when := site.Newest(e.r.site.Sources); when != "" {
+		view.Newest = e.UI.AboutNewest.With("date", e.Published(when))
+	}
 	for i, source := range e.r.site.Sources {
 		label := source.Label(e.Language)
 		view.Sources = append(view.Sources, sourceView{
 			Number: i + 1, Source: source, Label: label,
-			Original: e.needsTitle(source) && !strings.Contains(withoutSpaces(label.Plain), withoutSpaces(source.Title)),
-			Read:     e.UI.SourceRead.With("date", e.Date(source.Read)),
+			Original: needsTitle(source) && !strings.Contains(withoutSpaces(label.Plain), withoutSpaces(source.Title)),
+			Read:     e.sourceDays(source),
 		})
 	}
 	return e.page(w, p, &s, view)

@@ -17,6 +17,7 @@ type questionView struct {
 	Foreign                                  template.HTMLAttr // of the heading
 	Question                                 template.HTML
 	Answer, Validity, Body, Sources, Related template.HTML
+	Newest                                   template.HTML // how old the evidence behind the answer is
 	Reviewed                                 template.HTML // whether what the page tells was reviewed: here, not at its end
 }
 
@@ -34,8 +35,8 @@ func (e *edition) questionForm(topic *site.Topic) (*form, error) {
 		shell: &s, Topic: topic, TopicTitle: topicTitle, TopicMore: e.UI.TopicMore.With("topic", topicTitle),
 		Question: holeHeading.html(), Foreign: template.HTMLAttr(holeForeign.mark()), Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
 		Sources: holeSources.html(), Related: holeRelated.html(),
-		Reviewed: holeReview.html(),
-		AsOf:     e.UI.AsOf.With("date", site.Phrase{HTML: holeAsOf.html()}),
+		Reviewed: holeReview.html(), Newest: holeNewest.html(),
+		AsOf: e.UI.AsOf.With("date", site.Phrase{HTML: holeAsOf.html()}),
 	}, s.Base)
 }
 
@@ -94,6 +95,8 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 			e.sources(w, base, q.Sources)
 		case holeAsOf:
 			w.WriteString(string(e.day(q.AsOf)))
+		case holeNewest:
+			w.WriteString(string(e.newest(q.Sources).HTML))
 		case holeReview:
 			w.WriteString(string(e.reviewed(told)))
 		case holeRelated:
@@ -101,6 +104,15 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 		}
 	})
 	return nil
+}
+
+// newest tells when the newest of the sources behind an answer was published, or that nobody knows.
+func (e *edition) newest(sources []*site.Source) site.Phrase {
+	when := site.Newest(sources)
+	if when == "" {
+		return e.UI.NewestUnknown
+	}
+	return e.UI.Newest.With("date", e.Published(when))
 }
 
 // relatedTo writes the questions related to one, if there are any.

@@ -220,6 +220,7 @@ func (l *loader) sources(f *diag.File, texts []strictyaml.Text) []string {
 			l.remark(f.At(text.Offset, "rule-unknown-source", text.Value, suggest(text.Value, sortedKeys(l.set.facts.Sources))))
 		}
 		list = append(list, text.Value)
+		noteFile(l.set.restsOn, text.Value, f)
 	}
 	return list
 }

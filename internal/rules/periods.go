@@ -26,12 +26,17 @@ func (s *Set) Periods() []Period {
 }
 
 // Uses returns the files that refer to each fact, sorted.
-func (s *Set) Uses() map[string][]string {
-	uses := map[string][]string{}
-	for id, files := range s.uses {
-		uses[id] = slices.Sorted(maps.Keys(files))
+func (s *Set) Uses() map[string][]string { return sortedFiles(s.uses) }
+
+// SourceUses returns the files that name each source, sorted.
+func (s *Set) SourceUses() map[string][]string { return sortedFiles(s.restsOn) }
+
+func sortedFiles(users map[string]map[string]bool) map[string][]string {
+	sorted := map[string][]string{}
+	for id, files := range users {
+		sorted[id] = slices.Sorted(maps.Keys(files))
 	}
-	return uses
+	return sorted
 }
 
 // notePeriod remembers a comparison of days, if a time comes after which it always says the same.
@@ -79,9 +84,11 @@ func latest(t *dateTerm) (day int32, ok bool) {
 }
 
 // noteUse remembers that a file refers to a fact.
-func (s *Set) noteUse(id string, f *diag.File) {
-	if s.uses[id] == nil {
-		s.uses[id] = map[string]bool{}
+func (s *Set) noteUse(id string, f *diag.File) { noteFile(s.uses, id, f) }
+
+func noteFile(users map[string]map[string]bool, id string, f *diag.File) {
+	if users[id] == nil {
+		users[id] = map[string]bool{}
 	}
-	s.uses[id][f.Name] = true
+	users[id][f.Name] = true
 }

@@ -39,6 +39,7 @@ type Set struct {
 	weights        []Weight
 	periods        []Period                   // comparisons with known days, in the order read
 	uses           map[string]map[string]bool // facts, and the files that refer to them
+	restsOn        map[string]map[string]bool // sources, and the files that name them
 }
 
 // Words are a short text for editors.
@@ -293,7 +294,7 @@ type remedyYAML struct {
 // set is nil if any of them is an error. The error is about the machine: a file that cannot be read.
 func Load(content fs.FS, name string, facts Facts) (*Set, []diag.Diagnostic, error) {
 	l := &loader{
-		content: content, name: name, set: &Set{facts: facts, profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}},
+		content: content, name: name, set: &Set{facts: facts, profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}, restsOn: map[string]map[string]bool{}},
 		unread: map[string]bool{}, wanted: map[string]bool{}, rowIDs: map[string]bool{},
 	}
 	l.withEnough = l.has(enoughFile)

@@ -88,6 +88,7 @@ type Source struct {
 	Published *strictyaml.Text                `yaml:"published,optional"`
 	Document  string                          `yaml:"document,optional"`
 	Read      strictyaml.Day                  `yaml:"read"`
+	Seen      *strictyaml.Text                `yaml:"seen,optional"`
 	Note      string                          `yaml:"note,optional"`
 }
 
@@ -328,6 +329,9 @@ func (y *Source) Check(f *diag.File) []diag.Diagnostic {
 		case y.Read.Offset > 0 && day > y.Read.Value:
 			c.add(y.Published.Offset, "period-reversed", day, y.Read.Value)
 		}
+	}
+	if y.Seen != nil {
+		c.found = append(c.found, SourcesSeen.Check(f, *y.Seen)...)
 	}
 	c.days(&y.Read)
 	return c.found

@@ -78,6 +78,7 @@ var (
 	InputKinds    = list("kinds of answer", "rules/inputs.yaml: kind", "choice", "set", "date", "number")
 	Roles         = list("roles of an answer", "rules/inputs.yaml: role", "visit", "held")
 	Levels        = list("levels of enough", "rules/enough.yaml: enough; conditions: enough = …", "no", "unsure", "yes")
+	SourcesSeen   = list("ways a source was seen", "sources.yaml: seen", "original", "quoted", "announced")
 	Eras          = list("eras", "formats: eras", string(civil.Reiwa), string(civil.Heisei), string(civil.Showa))
 	Pages         = list("pages", "links page:…; coverage.yaml: page", "home", "all", "glossary", "changes", "updates", "about", "accessibility")
 	InsurerWords  = list("words of the insurer", "{insurer:…}", "name", "contact", "ask")

@@ -19,12 +19,15 @@ func (l *loader) loadSources() error {
 	l.sourceFile, l.sourceLabels = f, map[*Source]strictyaml.Map[strictyaml.Text]{}
 	for _, entry := range decoded {
 		y := entry.Value
-		s := &Source{ID: entry.Key.Value, Publisher: y.Publisher, Title: y.Title, Document: y.Document, Read: y.Read.Value, labels: map[*Language]Phrase{}, offset: entry.Key.Offset}
+		s := &Source{ID: entry.Key.Value, Publisher: y.Publisher, Title: y.Title, Document: y.Document, Read: y.Read.Value, Seen: schema.SourcesSeen.Words[0], labels: map[*Language]Phrase{}, offset: entry.Key.Offset}
 		if y.Address != nil {
 			s.Address = y.Address.Value
 		}
 		if y.Published != nil {
 			s.Published = y.Published.Value
+		}
+		if y.Seen != nil {
+			s.Seen = y.Seen.Value
 		}
 		l.report(y.Check(f)...)
 		l.notLater(f, y.Read, "read")

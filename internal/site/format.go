@@ -210,6 +210,19 @@ func rubyPhrase(text string) Phrase {
 // Date returns a day as the language writes it.
 func (l *Language) Date(d civil.Date) Phrase { return rubyPhrase(l.formats.date(d)) }
 
+// Published returns when something was published, as [Source.Published] has it: a day, a month or a year.
+func (l *Language) Published(when string) Phrase {
+	const year, month = len("2026"), len("2026-01")
+	day, _ := civil.Parse((when + "-01-01")[:len("2026-01-01")]) // of the form that the schema asks for
+	switch len(when) {
+	case year:
+		return l.UI.ChangesYear.With("year", Phrase{HTML: template.HTML(when), Plain: when})
+	case month:
+		return rubyPhrase(l.formats.month(day))
+	}
+	return l.Date(day)
+}
+
 // DateBoth returns a day in both calendars.
 func (l *Language) DateBoth(d civil.Date) Phrase { return rubyPhrase(l.formats.dateBoth(d)) }
 

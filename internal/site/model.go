@@ -259,11 +259,21 @@ type Source struct {
 	Publisher string // in the publisher's language
 	Title     string
 	Address   string // https; "" where it has none
-	Published string // YYYY-MM-DD or YYYY-MM; "" where unknown
+	Published string // YYYY-MM-DD, YYYY-MM or YYYY; "" where unknown
 	Document  string // file name of a source document; "" otherwise
+	Seen      string // one of [schema.SourcesSeen]: the original, quoted by others, or announced before it happened
 	Read      civil.Date
 	labels    map[*Language]Phrase
 	offset    int
+}
+
+// Newest returns when the newest of sources was published, as [Source.Published]; "" where it is known of none.
+func Newest(sources []*Source) string {
+	newest := ""
+	for _, s := range sources {
+		newest = max(newest, s.Published)
+	}
+	return newest
 }
 
 // Label returns what readers in a language see as the name of the source.

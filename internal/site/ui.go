@@ -69,6 +69,8 @@ type UI struct {
 	QuestionDescription Phrase `yaml:"question_description" slots:"title"`
 	BasedOn             Phrase `yaml:"based_on"`
 	AsOf                Phrase `yaml:"as_of" slots:"date"`
+	Newest              Phrase `yaml:"newest" slots:"date"`
+	NewestUnknown       Phrase `yaml:"newest_unknown"`
 	ReviewDue           Phrase `yaml:"review_due" slots:"date"`
 	ReviewMissed        Phrase `yaml:"review_missed" slots:"date"`
 	Period              Phrase `yaml:"period" slots:"period"`
@@ -116,11 +118,13 @@ type UI struct {
 	AboutPurpose  Phrase `yaml:"about_purpose"`
 	AboutOfficial Phrase `yaml:"about_official"`
 	AboutChecked  Phrase `yaml:"about_checked"`
+	AboutNewest   Phrase `yaml:"about_newest" slots:"date"`
 	AboutDays     Phrase `yaml:"about_days"`
 	AboutPrivacy  Phrase `yaml:"about_privacy"`
 	SourcesTitle  Phrase `yaml:"sources_title"`
 	SourcesLead   Phrase `yaml:"sources_lead"`
 	SourceRead    Phrase `yaml:"source_read" slots:"date"`
+	SourceDated   Phrase `yaml:"source_dated" slots:"published date"`
 
 	// Accessibility statement
 	AccessibilityTitle       Phrase `yaml:"accessibility_title"`

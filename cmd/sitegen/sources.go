@@ -1,0 +1,105 @@
+package main
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"sitegen/internal/site"
+)
+
+// listedSource is a source as it is listed with what rests on it, and one line of the JSON.
+type listedSource struct {
+	ID        string   `json:"id"`
+	Publisher string   `json:"publisher"`
+	Title     string   `json:"title"`
+	Address   string   `json:"address,omitempty"`
+	Published string   `json:"published,omitempty"` // a day, a month or a year
+	Read      string   `json:"read"`
+	Seen      string   `json:"seen"`
+	Facts     []string `json:"facts"` // those of an insurer with its id before theirs
+	Questions []string `json:"questions"`
+	Terms     []string `json:"terms"`
+	Rules     []string `json:"rules"` // the files of rules that name it
+}
+
+// listSources lists the sources in the order of their file, each with what rests on it.
+func listSources(general *site.Site, inRules map[string][]string) []listedSource {
+	facts, questions, terms := map[*site.Source][]string{}, map[*site.Source][]string{}, map[*site.Source][]string{}
+	for _, s := range append([]*site.Site{general}, general.Insurers...) {
+		prefix := ""
+		if s != general {
+			prefix = s.Profile.ID + "/"
+		}
+		for _, fact := range s.Facts {
+			if s == general || general.Fact(fact.ID) != fact {
+				note(facts, fact.Sources, prefix+fact.ID)
+			}
+		}
+		for _, question := range s.Questions {
+			if s == general || general.Question(question.ID) == nil {
+				note(questions, question.Sources, prefix+question.ID)
+			}
+		}
+	}
+	for _, term := range general.Terms {
+		note(terms, term.Sources, term.ID)
+	}
+	var list []listedSource
+	for _, s := range general.Sources {
+		list = append(list, listedSource{
+			ID: s.ID, Publisher: s.Publisher, Title: s.Title, Address: s.Address,
+			Published: s.Published, Read: s.Read.String(), Seen: s.Seen,
+			Facts: namesOf(facts[s]), Questions: namesOf(questions[s]), Terms: namesOf(terms[s]), Rules: namesOf(inRules[s.ID]),
+		})
+	}
+	return list
+}
+
+// note adds a name to what rests on each of some sources, once.
+func note(users map[*site.Source][]string, sources []*site.Source, name string) {
+	for _, s := range sources {
+		if !slices.Contains(users[s], name) {
+			users[s] = append(users[s], name)
+		}
+	}
+}
+
+// namesOf is a list that JSON writes as [] where it is empty.
+func namesOf(names []string) []string { return append([]string{}, names...) }
+
+// sourceLines are the lines about a source.
+func (c *console) sourceLines(s listedSource) []string {
+	seen := map[string]phrase{
+		"original":  {"原本", "the original"},
+		"quoted":    {"ほかの資料での引用", "as quoted by others"},
+		"announced": {"前もっての発表", "as announced beforehand"},
+	}
+	lines := []string{
+		c.words(phrase{"%s（%s %s）", "%s (%s, %s)"}, s.ID, s.Publisher, s.Title),
+		c.words(phrase{"  出た日: %s", "  published: %s"}, cmp.Or(s.Published, c.words(phrase{"わからない", "unknown"}))),
+		c.words(phrase{"  確かめた日: %s", "  read on: %s"}, s.Read),
+		c.words(phrase{"  見たもの: %s", "  seen: %s"}, c.words(seen[s.Seen])),
+	}
+	if s.Address != "" {
+		lines = append(lines, c.words(phrase{"  アドレス: %s", "  address: %s"}, s.Address))
+	}
+	used := len(lines)
+	for _, users := range []struct {
+		label phrase
+		names []string
+	}{
+		{phrase{"  事実: %s", "  facts: %s"}, s.Facts},
+		{phrase{"  質問: %s", "  questions: %s"}, s.Questions},
+		{phrase{"  用語: %s", "  terms: %s"}, s.Terms},
+		{phrase{"  ルール: %s", "  rules: %s"}, s.Rules},
+	} {
+		if len(users.names) > 0 {
+			lines = append(lines, c.words(users.label, strings.Join(users.names, ", ")))
+		}
+	}
+	if len(lines) == used {
+		lines = append(lines, c.words(phrase{"  これによるもの: なし", "  rests on it: nothing"}))
+	}
+	return lines
+}
