@@ -67,9 +67,9 @@ async function count(page, language, person) {
     found.read.push(`${String(amount(text, language)).padStart(4)} ${text.replace(/\s+/g, ' ')}`)
   })
   await page.goto(fileURL(realSite().page(`${language}/index.html`)))
-  await tapOnHome(page, person.have?.[0])
+  const named = await tapOnHome(page, person)
   await tellsFirst(page, person)
-  const truth = { change: 'none', place: 'reader', ...person }
+  const truth = { change: 'none', place: 'reader', ...person, named }
   for (let asked; (asked = await choosing(page, truth));) found.asked.push(asked)
   onTap.delete(page)
   found.outcome = JSON.parse(await page.getAttribute('[data-answer]', 'data-answer')).outcome

@@ -65,6 +65,9 @@ func listOfValues() string {
 	folders["profiles/<id>"] = schema.Profile
 	for _, name := range slices.Sorted(maps.Keys(folders)) {
 		files := slices.Clone(folders[name].Files)
+		if ending := folders[name].Any; ending != "" {
+			files = append(files, "<name>"+ending)
+		}
 		if ending := folders[name].Languages; ending != "" {
 			files = append(files, "<language>"+ending)
 		}

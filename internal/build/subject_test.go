@@ -64,6 +64,9 @@ func TestAnotherSubject(t *testing.T) {
 			t.Error("no page ", path)
 		}
 	}
+	if home := files["en/index.html"]; strings.Count(home, "data-checker=") != 5 || strings.Count(home, `class="picture"`) != 2 {
+		t.Error("the home page has other tiles than two papers, something else, nothing and don't know")
+	}
 	enough := 0
 	for path, page := range files {
 		if strings.HasPrefix(path, "en/check-noscript") && strings.Contains(page, "enough yes") {
@@ -91,6 +94,8 @@ func TestMistakesOfThePage(t *testing.T) {
 		{"yes: reported", "yes: settled", "rules-page-ungrouped", "groups: move: reported"},
 		{"group_more: [old_permit, a_copy]", "group_more: [old_permit]\n    group_way: [old_permit, a_copy]", "rules-page-twice", "groups: papers: old_permit"},
 		{"papers_first: [id_card, lease]", "papers_first: [id_card, leash]", "rules-page-unknown", "papers_first: leash"},
+		{"{id_card: card,", "{id_crad: card,", "rules-page-unknown", "tiles: id_crad"},
+		{"steps:", "private: {papers: [lease]}\nsteps:", "rules-page-tile-private", "tiles: lease"},
 		{"steps:", "no_script: {ask: [id_untl]}\nsteps:", "rules-page-unknown", "no_script: ask: id_untl"},
 		{"steps:", "no_script: {ask: [move], leave_out: {move: [came, went]}}\nsteps:", "rules-page-unknown", "no_script: leave_out: move: went"},
 	} {

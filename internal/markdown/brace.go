@@ -8,7 +8,7 @@ import (
 )
 
 // namespaces are what a token may begin with.
-var namespaces = []string{"fact", "term", "policy", "insurer", "literal", "ja", "say"}
+var namespaces = []string{"fact", "term", "policy", "insurer", "picture", "literal", "ja", "say"}
 
 func isNamespace(name string) bool { return slices.Contains(namespaces, name) }
 

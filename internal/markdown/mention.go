@@ -18,6 +18,7 @@ const (
 	TermMention      MentionKind = "term"
 	PolicyMention    MentionKind = "policy"
 	InsurerMention   MentionKind = "insurer"
+	PictureMention   MentionKind = "picture"
 	NativeMention    MentionKind = "ja"
 	SayMention       MentionKind = "say"
 	LinkMention      MentionKind = "link"

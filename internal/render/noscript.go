@@ -46,6 +46,7 @@ type noScriptLink struct {
 	Texts []site.Phrase
 	Href  string
 	Then  *noScriptView
+	ID    string // of a short question that other pages lead to; "" for none
 
 	to int
 }
@@ -145,9 +146,12 @@ func (r *Renderer) noScriptAddress(n *noScript, e *edition, page int) string {
 
 // noScriptStart returns the address of the first page without script, from a page from which base leads to the
 // language's folder.
-func (e *edition) noScriptStart(base string) string {
-	address := e.r.noScriptAddress(e.r.noScript, e, 0)
-	if e.r.noScript.shared[0] >= 0 {
+func (e *edition) noScriptStart(base string) string { return e.noScriptFrom(base, 0) }
+
+// noScriptFrom is noScriptStart for any page.
+func (e *edition) noScriptFrom(base string, page int) string {
+	address := e.r.noScriptAddress(e.r.noScript, e, page)
+	if e.r.noScript.shared[page] >= 0 {
 		return address
 	}
 	return base + address
@@ -208,11 +212,39 @@ func (e *edition) noScriptView(pages *interview.Pages, k int) *noScriptView {
 		}
 		v.Answer = &noScriptAnswer{Calls: e.calls(nil, rules.No)}
 	case k == 0:
+		v.named(e.thenIDs(page))
 		v.Title, v.Lead = words.Of("noscript_title"), words.Of("noscript_lead").With("date", e.Date(civil.Date(pages.Day)))
 	default:
 		v.Title, v.Question = v.Question, site.Phrase{}
 	}
 	return v
+}
+
+// named gives its id to each short question below an answer.
+func (v *noScriptView) named(ids []string) {
+	n := 0
+	for _, group := range v.Groups {
+		for l := range group.Links {
+			group.Links[l].ID = ids[n]
+			n++
+		}
+	}
+}
+
+// thenIDs returns for each link of a page the id of the short question below it, in whatever order its answers stand; "" where
+// it leads to a page, or no answer is a value.
+func (e *edition) thenIDs(page *interview.Page) (ids []string) {
+	values := e.r.checker.Program.Names.Inputs[page.Input].Values
+	for _, link := range page.Links {
+		id := ""
+		for _, answer := range link.Answers {
+			if link.Then != nil && answer.Kind == interview.OneValue && (id == "" || "then-"+values[answer.Value] < id) {
+				id = "then-" + values[answer.Value]
+			}
+		}
+		ids = append(ids, id)
+	}
+	return ids
 }
 
 // noScriptQuestion puts a question into words.

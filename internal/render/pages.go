@@ -32,6 +32,7 @@ func (e *edition) topicView(t *site.Topic) topicView {
 
 type homeView struct {
 	*shell
+	Tiles   *tilesView    // nil where there is no checker, or nothing is offered
 	News    template.HTML // what holds on the day, and what has changed
 	Popular template.HTML
 	Topics  []topicView
@@ -42,7 +43,7 @@ func (e *edition) homePage(w *bytes.Buffer) error {
 	news, days := e.news()
 	days = append(days, limits(e.r.site.Popular...)...)
 	s := e.shell(p, e.r.siteName(e.Language)+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, e.on(days...))
-	view := homeView{shell: &s, News: news, Popular: e.rowsHTML(s.Base, e.r.site.Popular)}
+	view := homeView{shell: &s, Tiles: e.tiles(s.Base), News: news, Popular: e.rowsHTML(s.Base, e.r.site.Popular)}
 	for _, topic := range e.r.site.Topics {
 		if t := e.topicView(topic); len(e.r.site.QuestionsOf(topic)) > 0 {
 			view.Topics = append(view.Topics, t)

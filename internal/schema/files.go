@@ -13,6 +13,8 @@ type Folder struct {
 	Folders []string
 	// Languages is the ending of files that are called after a language; "" where there are none.
 	Languages string
+	// Any is the ending of files that may have any name; "" where there are none.
+	Any string
 }
 
 // Folders are the folders of the content whose files are known by name. Those of questions and insurers hold more, which
@@ -20,7 +22,7 @@ type Folder struct {
 var Folders = map[string]Folder{
 	".": {
 		Files:   []string{"site.yaml", "facts.yaml", "sources.yaml", "glossary.yaml", "policies.yaml", "redirects.yaml", "coverage.yaml", "README.md", "STYLE.md"},
-		Folders: []string{"faq", "text", "rules", "profiles", "host", "translated"},
+		Folders: []string{"faq", "text", "rules", "profiles", "host", "translated", Pictures},
 	},
 	"text":       {Languages: ".yaml"},
 	"translated": {Languages: ".txt"},
@@ -30,10 +32,17 @@ var Folders = map[string]Folder{
 		Folders: []string{"text"},
 	},
 	"rules/text": {Languages: ".yaml"},
+	Pictures:     {Any: PictureEnding},
 }
 
+// Pictures is the folder of drawings, of the content and of an insurer, and PictureEnding that of each.
+const (
+	Pictures      = "pictures"
+	PictureEnding = ".svg"
+)
+
 // Profile is the folder of an insurer.
-var Profile = Folder{Files: []string{"profile.yaml"}, Folders: []string{"faq"}}
+var Profile = Folder{Files: []string{"profile.yaml"}, Folders: []string{"faq", Pictures}}
 
 // Ignored reports whether a name is one that systems and editors leave behind, or write for a moment while they save.
 func Ignored(name string) bool {

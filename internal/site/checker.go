@@ -30,6 +30,7 @@ type QuestionWords struct {
 	Assumed, NotAsked           Phrase      // what is said where the answer is "I don't know", and where nobody asked; may be empty
 	Due                         Phrase      // of a date: what is to be done by then; may be empty
 	Values                      Texts[NamedWords]
+	Tiles                       Texts[Phrase] // shorter names of values, beside a drawing; of those that need one
 }
 
 // HeldWords ask a question in other words where a document is held.
@@ -115,6 +116,7 @@ type heldYAML struct {
 type choiceYAML struct {
 	Label strictyaml.Text  `yaml:"label"`
 	Hint  *strictyaml.Text `yaml:"hint,optional"`
+	Tile  *strictyaml.Text `yaml:"tile,optional"`
 }
 
 type namedYAML struct {
@@ -168,6 +170,9 @@ func (l *loader) loadChecker() error {
 		if id := entry.Value; id.Value != "" && l.site.question[id.Value] == nil { // of no text at all it is told already
 			l.report(l.noQuestion(f, id.Offset, id.Value))
 		}
+	}
+	for _, entry := range y.Tiles {
+		l.report(l.checkPicture(f, entry.Value)...)
 	}
 	l.site.Checker, l.checkerWords = c, map[*Language]wordsFile{}
 	for _, language := range l.site.defaultFirst() {
@@ -289,6 +294,9 @@ func (w *wordsTypesetter) question(y questionWordsYAML) QuestionWords {
 	}
 	for _, value := range y.Values {
 		q.Values.add(value.Key.Value, NamedWords{w.say(value.Value.Label), w.maybe(value.Value.Hint)})
+		if value.Value.Tile != nil {
+			q.Tiles.add(value.Key.Value, w.say(*value.Value.Tile))
+		}
 	}
 	return q
 }

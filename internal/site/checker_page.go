@@ -10,6 +10,7 @@ import (
 // Checker says how the page shows answers: rules/page.yaml, the same for every language. Titles are words of the page.
 type Checker struct {
 	First         []string            // documents that are offered at once; the others are behind "more"
+	Tiles         []Tile              // what the home page offers at once
 	Private       map[string][]string // values by input that never stand in a link
 	Groups        map[string][]ChoiceGroup
 	Further       map[string][]Further
@@ -29,6 +30,9 @@ type Checker struct {
 
 	written pageFile
 }
+
+// Tile is something held that can be named on the home page, with the name of its drawing.
+type Tile struct{ Value, Picture string }
 
 // Choices are values of one input.
 type Choices struct {
@@ -152,6 +156,7 @@ type (
 
 type checkerYAML struct {
 	First         []strictyaml.Text               `yaml:"papers_first,optional"`
+	Tiles         strictyaml.Map[strictyaml.Text] `yaml:"tiles,optional"`
 	Private       textLists                       `yaml:"private,optional"`
 	Groups        textGroups                      `yaml:"groups,optional"`
 	Further       strictyaml.Map[[]furtherYAML]   `yaml:"further,optional"`
@@ -210,6 +215,9 @@ func (y *checkerYAML) checker() *Checker {
 		Explain: map[string]string{}, Further: map[string][]Further{}, Missing: map[string][]Mark{},
 		NotEnough: NotEnough{valueOf(y.NotEnough.Care), valueOf(y.NotEnough.Pay), texts(y.NotEnough.PayElsewhere), texts(y.NotEnough.Call)},
 		NoScript:  y.NoScript.noScript(),
+	}
+	for _, entry := range y.Tiles {
+		c.Tiles = append(c.Tiles, Tile{entry.Key.Value, entry.Value.Value})
 	}
 	for _, entry := range y.Explain {
 		c.Explain[entry.Key.Value] = entry.Value.Value
@@ -299,6 +307,7 @@ func (c *Checker) checkPage(ids RuleIDs) []diag.Diagnostic {
 	p, y := &pageChecker{ids: ids, file: c.written.file}, &c.written.y
 	held := p.values(ids.Held)
 	p.known("papers_first", y.First, held)
+	p.tiles(y, held)
 	p.choices("private", y.Private)
 	p.known("groups", keysOf(y.Groups), sortedKeys(ids.Inputs))
 	for _, question := range y.Groups {
@@ -374,6 +383,17 @@ func (p *pageChecker) further(m strictyaml.Map[[]furtherYAML]) {
 	for _, question := range m {
 		for _, f := range question.Value {
 			p.known("further: "+question.Key.Value, append(slices.Clone(f.Of), f.Yes), p.values(question.Key.Value))
+		}
+	}
+}
+
+// tiles checks what the home page offers. The address of the checker's page tells what was chosen there.
+func (p *pageChecker) tiles(y *checkerYAML, held []string) {
+	p.known("tiles", keysOf(y.Tiles), held)
+	private, _ := y.Private.Get(p.ids.Held)
+	for _, tile := range keysOf(y.Tiles) {
+		if slices.Contains(texts(private), tile.Value) {
+			p.found = append(p.found, p.file.At(tile.Offset, "rules-page-tile-private", "tiles: "+tile.Value))
 		}
 	}
 }

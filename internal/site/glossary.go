@@ -21,6 +21,7 @@ type termYAML struct {
 	Romaji  string                        `yaml:"romaji"`
 	Sources []strictyaml.Text             `yaml:"sources,optional"`
 	Paper   bool                          `yaml:"paper,optional"`
+	Picture *strictyaml.Text              `yaml:"picture,optional"`
 	Words   strictyaml.Map[termWordsYAML] `yaml:"words"`
 }
 
@@ -80,6 +81,10 @@ func (l *loader) nameTerm(f *diag.File, y termYAML) {
 		l.report(f.At(y.ID.Offset, "id-form-snake", term.ID))
 	case l.site.term[term.ID] != nil:
 		l.report(f.At(y.ID.Offset, "id-twice", term.ID))
+	}
+	if y.Picture != nil {
+		term.picture = y.Picture.Value
+		l.report(l.checkPicture(f, *y.Picture)...)
 	}
 	native := ""
 	if words, ok := y.Words.Get(l.site.Default.ID); ok {

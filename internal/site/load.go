@@ -112,6 +112,9 @@ func (l *loader) run() error {
 	if err != nil {
 		return err
 	}
+	if err := l.loadPictures(); err != nil {
+		return err
+	}
 	l.nameFacts(texts)
 	glossary, err := l.loadGlossary()
 	if err != nil {

@@ -21,20 +21,21 @@ const RootMarker = "\x00"
 type Site struct {
 	Languages []*Language // in the readers' order
 	Default   *Language
-	Topics    []*Topic    // in the readers' order
-	Popular   []*Question // what people ask most
-	Questions []*Question // by topic, order and id
-	Facts     []*Fact     // in the order of the file
-	Sources   []*Source   // in the order of the file
-	Terms     []*Term     // in the order of the file
-	Redirects []Redirect  // by old id
-	Today     civil.Date  // the day the site is built for
-	Checker   *Checker    // nil where the content has no rules
-	Profile   *Profile    // the insurer whose site it is; nil for people whose insurer is not listed
-	Insurers  []*Site     // of the general site: the sites of insurers, by id
-	Units     []*Unit     // of the general site: those of translations that are followed, in the order of loading
-	Left      []Left      // of the general site: records of units that are not there
-	Periods   []Period    // of the general site: what holds for a time, there and on insurers' sites, by last day
+	Topics    []*Topic                 // in the readers' order
+	Popular   []*Question              // what people ask most
+	Questions []*Question              // by topic, order and id
+	Facts     []*Fact                  // in the order of the file
+	Sources   []*Source                // in the order of the file
+	Terms     []*Term                  // in the order of the file
+	Pictures  map[string]template.HTML // the drawings of pictures/, by name, as pages show them
+	Redirects []Redirect               // by old id
+	Today     civil.Date               // the day the site is built for
+	Checker   *Checker                 // nil where the content has no rules
+	Profile   *Profile                 // the insurer whose site it is; nil for people whose insurer is not listed
+	Insurers  []*Site                  // of the general site: the sites of insurers, by id
+	Units     []*Unit                  // of the general site: those of translations that are followed, in the order of loading
+	Left      []Left                   // of the general site: records of units that are not there
+	Periods   []Period                 // of the general site: what holds for a time, there and on insurers' sites, by last day
 
 	byTopic  map[*Topic][]*Question
 	question map[string]*Question
@@ -285,7 +286,8 @@ type Term struct {
 	Romaji  string
 	Sources []*Source
 	words   map[*Language]TermWords
-	paper   bool // something to hold in the hand: every translation of a page names it
+	paper   bool   // something to hold in the hand: every translation of a page names it
+	picture string // the name of its drawing; "" where it has none
 }
 
 // TermWords are a term's words in one language.

@@ -24,7 +24,7 @@ const (
 )
 
 var differenceKinds = []string{
-	"fact", "policy", "insurer", "link", "number", "period", "condition", "table", "anchor", "slot",
+	"fact", "policy", "insurer", "picture", "link", "number", "period", "condition", "table", "anchor", "slot",
 	unitMissing, unitPapers, unitSame, unitScript,
 }
 

@@ -158,6 +158,9 @@ func (p *profileLoader) load(entries []*questionFile) error {
 	p.settings(f)
 	p.decisions(f)
 	p.ownWords(f)
+	if err := p.ownPictures(); err != nil {
+		return err
+	}
 	if err := p.questions(f, entries); err != nil {
 		return err
 	}
@@ -446,7 +449,8 @@ func (p *profileLoader) affected(reads map[string]bool) bool {
 	for what := range reads {
 		kind, id, _ := strings.Cut(what, ":")
 		switch {
-		case kind == "insurer", kind == "policy" && p.site.Profile.Policies[id] != "":
+		case kind == "insurer", kind == "policy" && p.site.Profile.Policies[id] != "",
+			kind == "picture" && p.site.Pictures[id] != p.general.site.Pictures[id]:
 			return true
 		case kind == "faq" && p.site.question[id] != p.general.site.question[id] && p.retitled(id):
 			return true

@@ -37,7 +37,7 @@ func (l *loader) checkFolder(name string, of schema.Folder) error {
 	for _, entry := range entries {
 		f := &diag.File{Name: path.Join(l.name, name, entry.Name())}
 		switch {
-		case schema.Ignored(entry.Name()), slices.Contains(known, entry.Name()), slices.Contains(of.Folders, entry.Name()):
+		case schema.Ignored(entry.Name()), slices.Contains(known, entry.Name()), slices.Contains(of.Folders, entry.Name()), of.Any != "" && path.Ext(entry.Name()) == of.Any:
 		default:
 			l.report(strayFile(f, entry.Name(), known, of.Folders...))
 		}

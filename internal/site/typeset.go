@@ -109,6 +109,13 @@ func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) string {
 			}
 		}
 		return pick(t.language.wording(fact, token.Format, mode == markdown.Rich), mode)
+	case "picture":
+		if mode == markdown.Plain {
+			return ""
+		}
+		name := t.loader.site.term[token.ID].picture
+		t.read("picture:" + name)
+		return string(t.loader.site.Pictures[name])
 	case "policy":
 		t.read("policy:" + token.ID)
 		return pick(t.policy(token.ID), mode)
@@ -313,6 +320,9 @@ func (l *loader) check(f *diag.File, language *Language, r references, own *Tran
 	var found []diag.Diagnostic
 	for _, token := range r.tokens {
 		found = append(found, l.checkToken(f, language, token, r)...)
+		if token.Namespace == "picture" && own == nil {
+			found = append(found, f.At(token.Offset, "picture-place", "{picture:"+token.ID+"}"))
+		}
 		if r.general && (token.Namespace == "policy" || token.Namespace == "insurer") {
 			found = append(found, f.At(token.Offset, "policy-place", "{"+token.Namespace+":"+token.ID+"}"))
 		}
@@ -368,6 +378,15 @@ func (l *loader) checkToken(f *diag.File, language *Language, token markdown.Tok
 			return []diag.Diagnostic{f.At(token.Offset, "term-format", token.ID, token.Format, strings.Join(append(sortedKeys(forms), sentenceStart), ", "), suggest(token.Format, append(sortedKeys(forms), sentenceStart)))}
 		}
 		return l.checkDoubled(f, language, token)
+	case "picture":
+		switch term := l.site.term[token.ID]; {
+		case term == nil:
+			return []diag.Diagnostic{f.At(token.Offset, "term-unknown", token.ID, suggest(token.ID, sortedKeys(l.site.term)))}
+		case token.Format != "":
+			return []diag.Diagnostic{f.At(token.Offset, "token-form", "{picture:"+token.ID+":"+token.Format+"}")}
+		case term.picture == "":
+			return []diag.Diagnostic{f.At(token.Offset, "picture-none", strings.Join(l.pictured(), ", "), token.ID)}
+		}
 	case "policy":
 		if l.policy(token.ID) == nil {
 			return []diag.Diagnostic{f.At(token.Offset, "policy-unknown", token.ID, l.suggestPolicy(token.ID))}

@@ -44,18 +44,11 @@ type UI struct {
 	HelpMore  Phrase `yaml:"help_more"`
 
 	// Home
-	HomeHeading         Phrase `yaml:"home_heading"`
-	HomeLead            Phrase `yaml:"home_lead"`
-	HomeCard            Phrase `yaml:"home_card"`
-	HomeCardHint        Phrase `yaml:"home_card_hint"`
-	HomeOr              Phrase `yaml:"home_or"`
-	HomeCertificate     Phrase `yaml:"home_certificate"`
-	HomeCertificateHint Phrase `yaml:"home_certificate_hint"`
-	HomeBring           Phrase `yaml:"home_bring"`
-	HomeNothing         Phrase `yaml:"home_nothing"`
-	HomePopular         Phrase `yaml:"home_popular"`
-	HomeTopics          Phrase `yaml:"home_topics"`
-	HomeDescription     Phrase `yaml:"home_description"`
+	HomeHeading     Phrase `yaml:"home_heading"`
+	HomeLead        Phrase `yaml:"home_lead"`
+	HomePopular     Phrase `yaml:"home_popular"`
+	HomeTopics      Phrase `yaml:"home_topics"`
+	HomeDescription Phrase `yaml:"home_description"`
 
 	// Lists of questions
 	QuestionCount    Phrase `yaml:"question_count" slots:"n"`

@@ -33,7 +33,7 @@ func Rename(t testing.TB, content fstest.MapFS) fstest.MapFS {
 		text := string(file.Data)
 		if front, rest, ok := frontMatter(name, text); ok {
 			text = "---\n" + renameYAML(t, "front matter", front) + rest
-		} else if path.Ext(name) != ".md" {
+		} else if path.Ext(name) != ".md" && path.Ext(name) != ".svg" {
 			text = renameYAML(t, name, text)
 		}
 		renamed[renamePath(name)] = &fstest.MapFile{Data: []byte(renameTokens(text))}
@@ -126,7 +126,7 @@ var places = []where{
 	{`^rules/weights\.yaml$`, `[^/]+`, `[^/]+/[^/]+/sources/\[\]`, ``},
 	{`^rules/laws\.yaml$`, ``, `\[\]/id`, `\[\]/(when|always)/\[\]`},
 	{`^rules/remedies\.yaml$`, `\[\]/(answers|for|not_for)`, `\[\]/id|\[\]/answers/[^/]+|\[\]/(for|not_for)/[^/]+/\[\]`, ``},
-	{`^rules/page\.yaml$`, `private|groups|further|recent|offered|not_asked|not_offered|missing|explain|circumstances/[^/]+|missing/[^/]+/\[\]/when|no_script/(with|leave_out)`,
+	{`^rules/page\.yaml$`, `tiles|private|groups|further|recent|offered|not_asked|not_offered|missing|explain|circumstances/[^/]+|missing/[^/]+/\[\]/when|no_script/(with|leave_out)`,
 		`(papers_first|steps)/\[\]|(private|recent)/[^/]+/\[\]|groups/[^/]+/[^/]+/\[\]|further/[^/]+/\[\]/(of/\[\]|yes)|circumstances/[^/]+/[^/]+/\[\]|(offered|not_asked|not_offered)/[^/]+/\[\]|` +
 			`missing/[^/]+/\[\]/(told/\[\]|when/[^/]+/\[\])|nothing_else/(ask|answer)|not_enough/(care|pay|pay_elsewhere/\[\])|calls/[^/]+/\[\]|explain/[^/]+|no_script/((papers|ask)/\[\]|(with|leave_out)/[^/]+/\[\])`, ``},
 	{`^rules/text/.*\.yaml$`, `questions|documents|outcomes|notes|conditions|rows|questions/[^/]+/(values|held)|outcomes/[^/]+/told`, ``, ``},

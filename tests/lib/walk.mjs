@@ -171,12 +171,17 @@ export async function walk(page, { steps }, way = 0) {
 /** Begins anew in the page. */
 export const again = page => press(page, '#checker [data-do=again]')
 
-/** Goes from the home page to the checker: by the tile of what is held, where there is one. */
-export async function tapOnHome(page, held) {
-  const tile = `main a[href$="check.html#have=${held}"]`
-  await press(page, await isShown(page, tile) ? tile : 'main a[href*="check.html"]')
+/**
+ * Goes from the home page to the checker: by the tile of what is held, or of nothing; by that of something else where there is
+ * none, and where somebody has to tell first what only the first question leads to. Returns what the tile has named.
+ */
+export async function tapOnHome(page, { have = [], secret }) {
+  const tile = answer => `main a[href$="check.html${answer}"]`, [held] = have, own = tile(`#have=${held ?? ''}`)
+  const isTold = !secret && await isShown(page, own)
+  await press(page, isTold ? own : tile(''))
   await page.waitForURL(/check\.html/)
   await ready(page)
+  return isTold ? have.slice(0, 1) : []
 }
 
 /** Tells what somebody says before they answer anything. */

@@ -44,6 +44,9 @@ for (const wanted of navigator.languages || []) {
   }
 }
 
+// What leads into the pages without script leads into the checker, where there is one.
+for (const tile of all<HTMLAnchorElement>('a[data-checker]')) tile.href = tile.dataset.checker!
+
 settle()
 tellPrinted()
 switchRuby()

@@ -1,7 +1,7 @@
 // A link that restores answers, made only when somebody asks for it. They stand in it by their ids, which never change
 // their meaning. Values that must never stand in a link are left out, and are not read out of one either.
 
-import { type Answers, maskOf, nothing, rawOf, valueOf, valuesOf } from './answers'
+import { type Answers, holding, maskOf, nothing, rawOf, valueOf, valuesOf } from './answers'
 import { type Input, HELD, VISIT, data, input, valueIn } from './data'
 import { isoOf, today } from './days'
 import { FIRST, LAST } from './reading'
@@ -62,6 +62,8 @@ export function decode(text: string): Answers | undefined {
   return answers.told[VISIT.id] ? answers : undefined
 }
 
-/** The answers of whoever chose one paper on another page; nothing where it is none that may travel. */
-export const chosen = (paper: string): Answers | undefined =>
-  valueIn(HELD, paper) && !isPrivate(HELD, paper) ? { ...nothing(), held: { named: [paper], all: false } } : undefined
+/** The answers of whoever chose one paper on another page, that they have none (""), or that they don't know ("?"). Nothing where it may not travel. */
+export const chosen = (paper: string): Answers | undefined => {
+  if (!paper || paper == '?') return holding(nothing(), { named: [], all: true }, !!paper)
+  return valueIn(HELD, paper) && !isPrivate(HELD, paper) ? holding(nothing(), { named: [paper], all: false }) : undefined
+}
