@@ -18,7 +18,8 @@ type askMutant struct {
 	kind, what string
 	asks       *Program
 	from       []int // which step of the interview as it is each of its steps is; nil where these are the same
-	group      int   // of whom it is about, by the numbers of askJudge; -1: everybody
+	group      int   // of whom a row or an offer is that it does not look at, by the numbers of askJudge; else -1
+	untold     int   // the input of a circumstance that is missing; else -1
 }
 
 // askMutants makes every mistake of one step in an interview: a question that is not asked, asked too late, of too many or
@@ -41,7 +42,7 @@ type askMutation struct {
 func (m *askMutation) change(kind, what string, edit func(q *Program)) {
 	q := clone(m.p)
 	edit(q)
-	m.list = append(m.list, askMutant{kind: kind, what: what, asks: q, group: -1})
+	m.list = append(m.list, askMutant{kind: kind, what: what, asks: q, group: -1, untold: -1})
 }
 
 // step names a step of the interview.
@@ -150,6 +151,7 @@ func (m *askMutation) notTold() {
 		for value, id := range m.p.Names.Inputs[i].Values {
 			if k := value / 31; k < len(m.p.Inputs[i].Told) && m.p.Inputs[i].Told[k]>>(value%31)&1 != 0 {
 				m.change("circumstance missing", m.p.Names.Inputs[i].ID+"."+id, func(q *Program) { q.Inputs[i].Told[k] &^= 1 << (value % 31) })
+				m.list[len(m.list)-1].untold = i
 			}
 		}
 	}
@@ -244,6 +246,7 @@ const (
 	undecided  = "not proven"
 	byPeople   = "caught by people"             // somebody is told otherwise than they should be
 	byAccepted = "caught by the accepted rules" // somebody is asked otherwise than was accepted
+	byPage     = "caught by the page's check"   // nobody can choose a value any more, which TestPageMutants tries for each
 	byProof    = "caught by the proof"          // it finds somebody who is told otherwise, or a value that is not offered
 	asksSame   = "asks the same"                // of everybody, which is proven
 	tellsSame  = "tells the same"               // to everybody, which is proven; some are asked otherwise
@@ -258,12 +261,12 @@ func (j *askJudge) cheaply(mu *askMutant) string {
 	switch {
 	case mu.group >= 0 && j.tells(mu, j.of[mu.group]), j.tells(mu, j.people[:len(j.people)/10]):
 		return byPeople
-	case j.accepted != nil && slices.ContainsFunc(j.people, func(p askPerson) bool {
-		return !slices.Equal(j.asked(mu.asks, p), j.asked(j.s.checked.p, p))
-	}):
+	case j.accepted != nil && slices.ContainsFunc(j.people, func(p askPerson) bool { return j.askedOtherwise(mu, p) }):
 		return byAccepted
 	case j.tells(mu, j.people):
 		return byPeople
+	case mu.untold >= 0 && !mu.asks.asks(mu.untold):
+		return byPage
 	}
 	return undecided
 }
@@ -282,6 +285,11 @@ func (j *askJudge) tells(mu *askMutant, people []askPerson) bool {
 		return true
 	}
 	return false
+}
+
+// askedOtherwise reports whether somebody is asked otherwise than by the interview as it is.
+func (j *askJudge) askedOtherwise(mu *askMutant, person askPerson) bool {
+	return !slices.Equal(j.asked(mu.asks, person), j.asked(j.s.checked.p, person))
 }
 
 // asked returns what somebody is asked by a program, in order.
@@ -445,27 +453,36 @@ func judgeAskMutants(t *testing.T, j *askJudge, step int, proves bool) {
 
 // proveAll proves, for everybody, how mutants end that no person tells: as many at a time as there are processors.
 func (j *askJudge) proveAll(t *testing.T, left []*askMutant, ends map[*askMutant]string) {
+	j.besideAll(left, ends)
+	left = slices.DeleteFunc(left, func(mu *askMutant) bool { return ends[mu] != undecided })
 	if len(left) == 0 {
 		return
 	}
 	j.as, _ = j.signatures(j.s.checked.p)
+	var lock sync.Mutex
+	sideBySide(len(left), func(i int) {
+		start := time.Now()
+		end := j.prove(left[i])
+		lock.Lock()
+		ends[left[i]] = end
+		t.Logf("%s, %s: %s, in %v", left[i].kind, left[i].what, end, time.Since(start))
+		lock.Unlock()
+	})
+}
+
+// sideBySide does some jobs, as many at a time as there are processors.
+func sideBySide(jobs int, do func(i int)) {
 	var wait sync.WaitGroup
-	var mu sync.Mutex
-	next := make(chan *askMutant)
+	next := make(chan int)
 	for range runtime.NumCPU() {
 		wait.Go(func() {
-			for mutant := range next {
-				start := time.Now()
-				end := j.prove(mutant)
-				mu.Lock()
-				ends[mutant] = end
-				t.Logf("%s, %s: %s, in %v", mutant.kind, mutant.what, end, time.Since(start))
-				mu.Unlock()
+			for i := range next {
+				do(i)
 			}
 		})
 	}
-	for _, mutant := range left {
-		next <- mutant
+	for i := range jobs {
+		next <- i
 	}
 	close(next)
 	wait.Wait()

@@ -27,6 +27,10 @@ type talk struct {
 	rounds int
 	tried  []bdd // of each step: who could be asked and is not concerned, nor will be
 	closed []bdd // of each step: of whom what it asks for is not going to be asked, so that the default stands
+
+	// beside, if any, looks at what a step asks of those who come to it; kept are functions that it needs between two steps.
+	beside func(f *threeValued, asked bdd, shown []bdd)
+	kept   []*bdd
 }
 
 // known is what is known of one answer.
@@ -217,7 +221,7 @@ func (t *talk) close(k int, who bdd) {
 
 // functions returns those that are in use between two steps.
 func (t *talk) functions() []*bdd {
-	list := []*bdd{&t.possible, &t.people, &t.round, &t.back}
+	list := append([]*bdd{&t.possible, &t.people, &t.round, &t.back}, t.kept...)
 	for _, some := range append([][]bdd{t.own, t.usual, t.part, t.asked, t.tried, t.closed}, t.shown...) {
 		for i := range some {
 			list = append(list, &some[i])

@@ -25,14 +25,23 @@ func (t *talk) stateAt(k int, who bdd) *threeValued {
 }
 
 // concerned returns who among those at a step can still be told otherwise by the answer to its question, and to whom each
-// of its values is offered. What it looks at later, it looks at only for those of whom it does not know yet.
+// of its values is offered.
 func (t *talk) concerned(k int, who bdd) (asked bdd, shown []bdd) {
 	f := t.stateAt(k, who)
+	asked, shown = f.concerned()
+	if t.beside != nil {
+		t.beside(f, asked, shown)
+	}
+	return asked, shown
+}
+
+// concerned looks at what comes later only for those of whom it does not know yet.
+func (f *threeValued) concerned() (asked bdd, shown []bdd) {
 	f.possibleRows()
 	f.possibleEnough()
 	f.backward()
 	asked = f.reached()
-	f.firstSet(t.without(who, asked))
+	f.firstSet(f.without(f.who, asked))
 	f.backward()
 	if asked = f.reached(); asked == never {
 		return never, nil

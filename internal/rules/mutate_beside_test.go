@@ -1,0 +1,108 @@
+package rules
+
+import (
+	"math/rand/v2"
+	"runtime"
+	"slices"
+)
+
+// besideAll judges those mutants that differ from the interview as it is in what Next looks at alone.
+func (j *askJudge) besideAll(left []*askMutant, ends map[*askMutant]string) {
+	parts := make([][]*askMutant, runtime.NumCPU())
+	count := 0
+	for _, mu := range left {
+		if mu.group >= 0 {
+			parts[count%len(parts)] = append(parts[count%len(parts)], mu)
+			count++
+		}
+	}
+	judged := make([][]string, len(parts))
+	sideBySide(len(parts), func(i int) {
+		if len(parts[i]) > 0 {
+			judged[i] = j.beside(parts[i])
+		}
+	})
+	for i, part := range parts {
+		for k, mu := range part {
+			ends[mu] = judged[i][k]
+		}
+	}
+}
+
+// beside interviews everybody by the rules as they are, and looks at each step what mutants would ask there of those who
+// come to it. Of whom they would ask the same at every step, they ask the same: at the first step everybody is where they are in
+// the interview as it is, and whom a step asks the same goes on with the same answers. So a mutant that would ask nobody
+// otherwise asks the same of everybody, and those whom it would ask otherwise are the people to try it with.
+func (j *askJudge) beside(list []*askMutant) (ends []string) {
+	t := j.s.talk(j.s.checked.p)
+	part := make([]bdd, len(list)) // from whom each mutant's interview parts
+	for i := range part {
+		t.kept = append(t.kept, &part[i])
+	}
+	t.beside = func(f *threeValued, asked bdd, shown []bdd) {
+		for i, mu := range list {
+			part[i] = f.or(part[i], f.otherwise(mu.asks, asked, shown))
+		}
+	}
+	t.run()
+	all := t.compare().all
+	random := rand.New(rand.NewPCG(3, 4))
+	for i, mu := range list {
+		ends = append(ends, j.byThose(mu, j.those(t, all, part[i], random)))
+	}
+	return ends
+}
+
+// those gathers people for whom a function of a talk holds, with what they name first.
+func (j *askJudge) those(t *talk, all *model, f bdd, random *rand.Rand) (list []askPerson) {
+	for range 300 * boolInt(f != never) {
+		chosen := t.somebodyLikely(f, random)
+		person := askPerson{visitor: all.visitor(chosen), first: -1}
+		for _, v := range t.papers {
+			person.first = chosen[v] - 1
+		}
+		person.all = j.s.checked.p.Decide(person.visitor)
+		list = append(list, person)
+	}
+	return list
+}
+
+// byThose judges a mutant by the people from whom its interview parts.
+func (j *askJudge) byThose(mu *askMutant, people []askPerson) string {
+	switch {
+	case len(people) == 0:
+		return asksSame
+	case j.tells(mu, people):
+		return byPeople
+	case j.accepted != nil && slices.ContainsFunc(people, func(p askPerson) bool { return j.askedOtherwise(mu, p) }):
+		return byAccepted
+	}
+	return undecided
+}
+
+// otherwise returns of whom among those at a step another program asks something else there. The conditions of both are
+// the same, so that what is known of them need be worked out once.
+func (f *threeValued) otherwise(p *Program, asked bdd, shown []bdd) bdd {
+	t := *f.talk
+	t.p = p
+	g := t.stateAt(f.step, f.who)
+	g.answers = f.answers
+	f.tellConditions(g)
+	others, values := g.concerned()
+	g.tellConditions(f)
+	differs := f.xor(asked, others)
+	if both := f.and(asked, others); both != never {
+		for value := range shown {
+			differs = f.or(differs, f.and(both, f.xor(shown[value], values[value])))
+		}
+	}
+	return f.and(f.who, differs)
+}
+
+// tellConditions tells another what is known of the conditions.
+func (f *threeValued) tellConditions(other *threeValued) {
+	conditions := f.p.firstOutcome()
+	copy(other.ready, f.ready[:conditions])
+	copy(other.may, f.may[:conditions])
+	copy(other.mayNot, f.mayNot[:conditions])
+}
