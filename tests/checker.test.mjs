@@ -276,6 +276,30 @@ for (const change of ['left_job', 'dependent_pending', 'insurer_changed']) test(
   })
 })
 
+test('the answer that is true is offered, also to those for whom it makes no difference', async () => {
+  await withPage({}, async page => {
+    await start(page, check('ja'))
+    await hold(page, 'eligibility_certificate')
+    await type(page, '2028/3/31')
+    await tap(page, '[data-do=unknown]')
+    assert.equal(await step(page), 'cert_issuer')
+    await choose(page, 'present')
+    assert.equal(await step(page), 'have')
+  })
+})
+
+test('what all alternatives share is named once, and only "together with" says that all are needed', async () => {
+  await withPage({}, async page => {
+    const words = async answers => {
+      await restore(page, check('ja'), answers)
+      return [await page.locator('.one-of').count(), (await page.innerText('#checker')).includes('全部要ります')]
+    }
+    const checkup = { have: ['eligibility_certificate', 'my_number_card'], cert_expiry: '2028-03-31', needs: ['checkup_vaccine'] }
+    assert.deepEqual(await words(checkup), [1, false])
+    assert.deepEqual(await words({ ...checkup, have: ['eligibility_certificate'] }), [0, true])
+  })
+})
+
 test("on an insurer's own site it is asked whether it is that one", async () => {
   await withPage({}, async page => {
     await restore(page, site.page('sk/ja/check.html'), { have: ['eligibility_notice'], card: 'none' })

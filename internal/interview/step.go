@@ -79,7 +79,7 @@ func (i *Interview) Start(day int32) Answers {
 	return a
 }
 
-// Next returns what is put to somebody next. Only what can still change the answer is offered.
+// Next returns what is put to somebody next.
 func (i *Interview) Next(a Answers) Step {
 	q := i.Program.Next(a.raw, a.open)
 	if q.Input < 0 {
@@ -116,13 +116,21 @@ func (i *Interview) Next(a Answers) Step {
 // matters reports whether a value can still change anything.
 func matters(q rules.Question, value int) bool { return q.Values[value/31]>>(value%31)&1 != 0 }
 
+// mayAnswer reports whether a value is offered: one that can still change something, and where answers stand in no groups all that
+// are asked for. Otherwise somebody for whom it makes no difference would look in vain for the answer that is true.
+func (i *Interview) mayAnswer(q rules.Question, value int) bool {
+	in := &i.Program.Inputs[q.Input]
+	all := in.Kind == rules.Choice && len(i.Inputs[q.Input].Groups) == 0
+	return matters(q, value) || all && in.Told[0]>>value&1 == 0
+}
+
 // ungrouped lists the answers to a question that stand in no group, but for the one that means "I don't know" and, where
 // that was refused already, the one that the site expects.
 func (i *Interview) ungrouped(q rules.Question, refused bool) (options []Option) {
 	in := &i.Inputs[q.Input]
 	for value := range i.Program.Names.Inputs[q.Input].Values {
 		expected, expects := i.Expected[q.Input]
-		if value != in.Unknown && matters(q, value) && in.group(value) == nil && !in.reached(value) && !(refused && expects && expected == value) {
+		if value != in.Unknown && i.mayAnswer(q, value) && in.group(value) == nil && !in.reached(value) && !(refused && expects && expected == value) {
 			options = append(options, Option{Value: value})
 		}
 	}

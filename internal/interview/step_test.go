@@ -110,6 +110,22 @@ func TestSteps(t *testing.T) {
 	}
 }
 
+// Where answers stand in no groups, everybody finds the one that is true of them, also if it changes nothing.
+func TestEveryAnswer(t *testing.T) {
+	i := load(t, testcontent.Permit(t))
+	for id, want := range map[string]string{"lost_it": "can_fetch is_lost nothing", "move": "settled"} {
+		input := i.input(id)
+		usual := rules.Question{Input: input, Values: []int32{1 << i.Program.Inputs[input].Default}} // nothing else matters
+		var offered []string
+		for _, o := range i.ungrouped(usual, false) {
+			offered = append(offered, i.Program.Names.Inputs[input].Values[o.Value])
+		}
+		if got := strings.Join(offered, " "); got != want {
+			t.Errorf("%s: %s", id, got)
+		}
+	}
+}
+
 // Where the site expects a value, it is asked for first, and not offered again where it was refused.
 func TestExpected(t *testing.T) {
 	i := load(t, testcontent.Permit(t))

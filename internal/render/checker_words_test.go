@@ -135,8 +135,8 @@ func (w without) Open(name string) (fs.File, error) {
 	return w.FS.Open(name)
 }
 
-// TestPageMutants: whatever is missing from one of its groups, or from the circumstances that can be told, is noticed. A
-// sample in every run; with MUTANTS=n every n-th, with MUTANTS=1 all.
+// TestPageMutants: whatever is missing from one of its groups, or from the circumstances that can be told, is noticed by the
+// check of the page's groups, or else by the proof of the interview. A sample in every run; with MUTANTS=n every n-th, with MUTANTS=1 all.
 func TestPageMutants(t *testing.T) {
 	content := without{os.DirFS("../../content"), "faq"} // of which the page's groups do not speak
 	facts, err := rules.ReadFacts(content)
@@ -173,7 +173,10 @@ func TestPageMutants(t *testing.T) {
 		all[in.ID] = in.Values
 	}
 	for _, m := range slices.Concat(missing(t, content, all, "rules/page.yaml", "groups", "circumstances"), missing(t, content, all, "rules/interview.yaml", "circumstances", "secret")) {
-		if tried++; tried%step == 0 && finds(replaced{content, m.name, m.text}) == 0 {
+		if tried++; tried%step > 0 || finds(replaced{content, m.name, m.text}) > 0 {
+			continue
+		}
+		if _, found := set.VerifyInterview(); len(found) == 0 { // which is made where what was accepted is otherwise
 			t.Errorf("nobody notices that %s is missing from line %d of %s", m.value, m.line, m.name)
 		}
 	}

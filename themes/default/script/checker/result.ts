@@ -95,7 +95,7 @@ function bring(r: Result): string {
   const body = shared.length && rest.every(set => set.length)
     ? `<li>${set(shared)}<span class="and">${word('one_of')}</span><ul class="one-of">${rest.map(ids => `<li>${set(ids)}</li>`).join('')}</ul></li>`
     : sets.map((ids, n) => `${n ? `<li class="or">${word('or')}</li>` : ''}<li>${set(ids)}</li>`).join('')
-  const together = sets.some(set => set.length > 1) ? `<p>${word('two_needed')}</p>` : ''
+  const together = body.includes(and) ? `<p>${word('two_needed')}</p>` : '' // not beside "one of these" alone
   return `<h2>${word('bring')}</h2><ul class="bring">${body}</ul>${together}<p class="enough">${word(ENOUGH[enough])}</p>`
 }
 

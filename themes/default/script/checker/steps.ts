@@ -98,10 +98,13 @@ const circumstancesOf = ({ id }: Input) => data.circumstances.flatMap(({ choices
 
 const valuesIn = (group: Group) => group.choices.flatMap(({ values }) => values)
 
-/** The values that are offered: those that matter, but for circumstances, which are told and not asked, and what a further question leads to. */
+/**
+ * The values that are offered: those that matter, where answers stand in no groups all, so that everybody finds one that is true. But for
+ * circumstances, which are told and not asked, and what a further question leads to.
+ */
 function offered({ of, matters, given }: Question): string[] {
   const further = of.further || [], elsewhere = [...circumstancesOf(of), ...further.map(({ value }) => value), of.unknown], chosen = given && valueOf(of, given[0])
-  const matter = (id: string) => matters.includes(id) || id == chosen || further.some(({ of, value }) => of.includes(id) && (matters.includes(value) || value == chosen))
+  const matter = (id: string) => !of.groups || matters.includes(id) || id == chosen || further.some(({ of, value }) => of.includes(id) && (matters.includes(value) || value == chosen))
   return of.values.filter(({ id, said }) => !said && !elsewhere.includes(id) && matter(id)).map(({ id }) => id)
 }
 
