@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help site serve test slowest sweep mutants slips hidings walks taps bench install check unit browser clean
+.PHONY: help site serve test slowest sweep mutants slips fuzz race hidings walks taps bench install check unit browser clean
 .NOTPARALLEL:
 
 help: ## lists what can be made
@@ -28,6 +28,15 @@ mutants: ## tries every mistake of one step in the rules, in the interview and i
 
 slips: ## makes 3,000 slips of one character in the content, and looks whether each is noticed (an hour; goes on where it stopped)
 	SLIPS=3000 $(GO) test -vet=off ./internal/build -run Slips -v -timeout 0
+
+FUZZTIME ?= 10m
+
+fuzz: ## tries whatever bytes on everything that reads some, FUZZTIME (10m) for each, two side by side
+	@$(GO) test -vet=off -list '^Fuzz' ./... | awk '/^Fuzz/ {names[n++] = $$1} /^ok/ {for (i = 0; i < n; i++) print $$2, names[i]; n = 0}' | \
+	  xargs -P 2 -n 2 sh -c 'out=$$($(GO) test -vet=off -run "^$$" -fuzz "^$$1$$" -fuzztime $(FUZZTIME) -parallel 1 "$$0" 2>&1) && echo "$$0 $$1: $$(echo "$$out" | grep "^fuzz: elapsed" | tail -1)" || { echo "$$out"; exit 255; }'
+
+race: ## runs the Go tests with the race detector
+	$(GO) test -vet=off -race -timeout 60m ./...
 
 hidings: install ## hides each part of each kind of page in every way, and sees that the tests notice (a quarter of an hour)
 	cd tests && HIDINGS=1 node --test-reporter=spec run.mjs hidings

@@ -83,3 +83,19 @@ func TestReadsBothCalendars(t *testing.T) {
 		}
 	}
 }
+
+// Whatever is written where a day is wanted is a day that can be written again, or an error.
+func FuzzRead(f *testing.F) {
+	for _, text := range []string{"2026-12-01", "2026/12/1", "2026年12月1日", "令和8年12月1日", "R8.12.1", "㋿8年12月1日", "令和元年5月1日", "", "年月日"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		day, err := Read(text)
+		if err != nil {
+			return
+		}
+		if again, err := Parse(day.String()); err != nil || again != day {
+			t.Errorf("%q is %s, which is read as %s (%v)", text, day, again, err)
+		}
+	})
+}

@@ -1,10 +1,16 @@
 package plaintext
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"sitegen/internal/diag"
 )
 
 // Files in other encodings are named, never read as if they were UTF-8.
@@ -75,4 +81,25 @@ type broken struct{}
 
 func (broken) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+}
+
+// Whatever the bytes of a file are: it is a text in NFC with lines that end in LF, or there is a finding.
+func FuzzRead(f *testing.F) {
+	for _, text := range []string{"question: 保険証", "\xef\xbb\xbfa\r\nb\rc", "か\u3099", "\x82\xa0\x82\xa2", "\xff\xfea\x00", "\x1b$B$\"\x1b(B", "a\x00", "<<<<<<< HEAD\n"} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file, found, err := Read(fstest.MapFS{"a.md": {Data: data}}, "content", "a.md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range found {
+			for _, language := range diag.Languages {
+				d.Text(language)
+			}
+		}
+		if len(found) == 0 && (!utf8.Valid(file.Data) || !norm.NFC.IsNormal(file.Data) || bytes.ContainsAny(file.Data, "\r\x00")) {
+			t.Errorf("%q became %q", data, file.Data)
+		}
+	})
 }

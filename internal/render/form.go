@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"crypto/rand"
 	"fmt"
 	"html/template"
 	"strings"
@@ -57,10 +58,11 @@ const (
 	holeCount
 )
 
-const markOpen, markClose = "xXhole", "Xx"
+// markOpen begins a mark. No author can write one: who knows how a mark looks does not know the number of this run.
+var markOpen = "xX" + rand.Text() + "hole"
 
-// mark is what stands for the hole while the template runs. It is plain ASCII, so that escaping leaves it alone.
-func (h hole) mark() string { return fmt.Sprintf("%s%02d%s", markOpen, h, markClose) }
+// mark is what stands for the hole while the template runs. It is letters and digits, so that escaping leaves it alone.
+func (h hole) mark() string { return fmt.Sprintf("%s%02d", markOpen, h) }
 
 // html is the mark for a hole that takes HTML.
 func (h hole) html() template.HTML { return template.HTML(h.mark()) }
@@ -80,8 +82,8 @@ func newForm(t *template.Template, name string, view any, base string) (*form, e
 			return f, nil
 		}
 		var h hole
-		if _, err := fmt.Sscanf(text[at+len(markOpen):], "%02dXx", &h); err != nil || h <= noHole || h >= holeCount {
-			return nil, fmt.Errorf("template %s: text that looks like a hole: %.20q", name, text[at:])
+		if _, err := fmt.Sscanf(text[at+len(markOpen):], "%02d", &h); err != nil || h <= noHole || h >= holeCount {
+			panic("BUG: no hole has the mark in " + name)
 		}
 		if inRawText(text[:at]) {
 			return nil, fmt.Errorf("template %s: what differs from page to page may not stand inside <script> or <style>", name)

@@ -198,8 +198,9 @@ func TestLinks(t *testing.T) {
 			}
 		}
 	}
+	mark := regexp.MustCompile(`xX[A-Z2-7]{26}hole`)
 	for file, text := range all {
-		if strings.Contains(text, site.RootMarker) || strings.Contains(text, "xXhole") || strings.ContainsAny(text, "\x01\x02") {
+		if strings.Contains(text, site.RootMarker) || mark.MatchString(text) || strings.ContainsAny(text, "\x01\x02") {
 			t.Errorf("%s: a mark was left", file)
 		}
 		for _, m := range attribute.FindAllStringSubmatch(text, -1) {
@@ -232,7 +233,7 @@ func checkLink(t *testing.T, file, link string, names map[string]map[string]bool
 func TestNoAbsoluteAddressWithoutBase(t *testing.T) {
 	all := actualFiles(t)
 	for file, text := range all {
-		for _, word := range []string{`rel="canonical"`, `rel="alternate"`, "ld+json", "xXhole"} {
+		for _, word := range []string{`rel="canonical"`, `rel="alternate"`, "ld+json"} {
 			if strings.Contains(text, word) {
 				t.Errorf("%s holds %s", file, word)
 			}

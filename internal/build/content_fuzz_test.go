@@ -1,0 +1,59 @@
+package build
+
+import (
+	"bytes"
+	"maps"
+	"path"
+	"slices"
+	"testing"
+	"testing/fstest"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/testcontent"
+)
+
+// Whatever stands in place of some bytes of some file of a content: there is a site whose files can all be rendered, or a
+// finding that stops it. Nothing panics, and no element of an author's gets out.
+func FuzzContent(f *testing.F) {
+	content := testcontent.Permit(f)
+	accept(f, content)
+	names := slices.DeleteFunc(slices.Sorted(maps.Keys(content)), func(name string) bool {
+		return path.Ext(name) != ".yaml" && path.Ext(name) != ".md" && path.Ext(name) != ".json"
+	})
+	for i := range names {
+		f.Add(uint8(i), uint16(30*i), uint8(i), []byte(polyglots[i%len(polyglots)].text))
+	}
+	f.Fuzz(func(t *testing.T, file uint8, at uint16, length uint8, text []byte) {
+		name := names[int(file)%len(names)]
+		data := content[name].Data
+		start := int(at) % (len(data) + 1)
+		end := min(len(data), start+int(length))
+		changed := maps.Clone(content)
+		changed[name] = &fstest.MapFile{Data: slices.Concat(data[:start], text, data[end:])}
+		pages, found, err := Make(Source{Content: changed, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 11, 28)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, language := range diag.Languages {
+			for _, d := range found {
+				d.Text(language)
+			}
+		}
+		if pages == nil {
+			if !diag.HasErrors(found) {
+				t.Fatal("there is no site, and nobody says why")
+			}
+			return
+		}
+		for _, file := range pages.Files {
+			var out bytes.Buffer
+			if err := file.Render(&out); err != nil {
+				t.Fatal(file.Path, err)
+			}
+			if path.Ext(file.Path) == ".html" && bytes.Contains(out.Bytes(), []byte("<x-poly")) {
+				t.Error(file.Path, "has an element of an author's")
+			}
+		}
+	})
+}

@@ -1,0 +1,176 @@
+package build
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"path"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/sweep"
+	"sitegen/internal/testcontent"
+)
+
+// polyglots are texts that mean something in HTML, attributes, XML, JSON, scripts, style, templates of the page and the
+// program's own marks. Each holds an element, or what would end an attribute, under a name that is looked for.
+var polyglots = []struct{ name, text string }{
+	{"an element", `"'><x-poly a="-->]]></script></style><x-poly>`},
+	{"an element as a literal", `{literal:"'><x-poly a="-->]]></script></style><x-poly>}`},
+	{"quotation marks", `x-poly" x-poly= 'a' &quot; &amp `},
+	{"marks of the program", `xXholeXx ${alert()} x-poly" `},
+}
+
+// foreign is a polyglot that got out: as an element, or behind the end of an attribute or of a text in a script.
+var foreign = regexp.MustCompile(`<x-poly|x-poly"`)
+
+// plain is what the checker's script takes for text: the page's title.
+var plain = regexp.MustCompile(`"title":"(?:[^"\\]|\\.)*"`)
+
+// value is a value of a YAML file that stands on one line, bare or in quotes.
+var value = regexp.MustCompile(`(?m)((?:^ *|[-{,] )"?[\w#.-]+"?: )("(?:[^"\\]|\\.)*"|[^\s"'\[\]{}|>#&*!,][^\n#{}\[\],]*)`)
+
+// In every place where an author writes, each polyglot is put. It is refused with its place, or it is text wherever it is
+// seen. The places are those of the files, so that a new one is among them. `make test` takes a small content, `make sweep`
+// the real one, which has insurers.
+func TestPolyglots(t *testing.T) {
+	for _, polyglot := range polyglots {
+		t.Run(polyglot.name, func(t *testing.T) {
+			t.Parallel()
+			content := testcontent.Permit(t)
+			if sweep.All() {
+				content = testcontent.Real(t)
+			}
+			planted, places := plant(content, polyglot.text)
+			if places < 500 {
+				t.Errorf("only %d places", places)
+			}
+			pages, kept := withoutRefused(t, content, planted)
+			t.Logf("%d places, %d of them take it", places, kept)
+			if kept == 0 {
+				t.Error("nothing takes it")
+			}
+			seen := 0
+			for name, text := range renderedPages(t, pages) {
+				switch path.Ext(name) {
+				case ".html", ".xml", ".svg":
+				case ".js":
+					text = plain.ReplaceAllString(text, "")
+				default:
+					continue
+				}
+				seen += strings.Count(text, "x-poly")
+				if at := foreign.FindStringIndex(text); at != nil {
+					t.Errorf("%s: %q", name, text[max(0, at[0]-80):min(len(text), at[1]+80)])
+				}
+			}
+			if seen < kept {
+				t.Errorf("%d places take it, and it is seen %d times", kept, seen)
+			}
+		})
+	}
+}
+
+// plant puts a text into every value of every file, and says in how many places.
+func plant(content fstest.MapFS, text string) (planted fstest.MapFS, places int) {
+	planted = maps.Clone(content)
+	for name, file := range content {
+		if ext := path.Ext(name); ext != ".yaml" && ext != ".md" {
+			continue
+		}
+		data := value.ReplaceAllStringFunc(string(file.Data), func(found string) string {
+			part := value.FindStringSubmatch(found)
+			places++
+			old := strings.TrimSpace(strings.Trim(part[2], `"`))
+			return part[1] + `"` + old + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+		})
+		if path.Ext(name) == ".md" {
+			data += fmt.Sprintf("\n%s\n\n## %s\n\n- %s\n\n> %s\n\n| %s | b |\n|---|---|\n| %s | d |\n\n[%s](https://www.example.jp/)\n", text, text, text, text, text, text, text)
+		}
+		planted[name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	return planted, places
+}
+
+// withoutRefused takes the text out of each line where it is refused, and makes the site of the others. A refusal without a
+// line is of the whole file.
+func withoutRefused(t *testing.T, content, planted fstest.MapFS) (pages *Pages, kept int) {
+	t.Helper()
+	for range 40 {
+		source := Source{Content: planted, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 12, 15)}
+		if accepted, _, err := AcceptRules(planted, "content", 0); err == nil && accepted != nil {
+			for name, data := range accepted.Files {
+				planted[name] = &fstest.MapFile{Data: data}
+			}
+		}
+		pages, found, err := Make(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !diag.HasErrors(found) {
+			return pages, plantedLines(content, planted)
+		}
+		restored := false
+		for _, d := range found {
+			restored = restore(content, planted, d.Position) || restored
+		}
+		for _, d := range found {
+			if name := strings.TrimPrefix(d.File, "content/"); !restored && content[name] != nil {
+				t.Logf("%s: nothing in it, for %s is told in a line that does not have it", name, d.Code)
+				planted[name] = content[name]
+			}
+		}
+	}
+	t.Fatal("what is refused does not come to an end")
+	return nil, 0
+}
+
+// restore gives a line its own text again, if it has another one.
+func restore(content, planted fstest.MapFS, at diag.Position) bool {
+	name := strings.TrimPrefix(at.File, "content/")
+	if content[name] == nil || at.Line == 0 {
+		return false
+	}
+	own, now := strings.SplitAfter(string(content[name].Data), "\n"), strings.SplitAfter(string(planted[name].Data), "\n")
+	line := "\n" // of what was added at the end
+	if at.Line <= len(own) {
+		line = own[at.Line-1]
+	}
+	if at.Line > len(now) || now[at.Line-1] == line {
+		return false
+	}
+	now[at.Line-1] = line
+	planted[name] = &fstest.MapFile{Data: []byte(strings.Join(now, ""))}
+	return true
+}
+
+// plantedLines counts the lines that have the text.
+func plantedLines(content, planted fstest.MapFS) (lines int) {
+	for name, file := range content {
+		own, now := strings.Split(string(file.Data), "\n"), strings.Split(string(planted[name].Data), "\n")
+		for i, line := range now {
+			if (i >= len(own) || line != own[i]) && strings.Contains(line, "x-poly") {
+				lines++
+			}
+		}
+	}
+	return lines
+}
+
+// renderedPages renders all files, by path.
+func renderedPages(t *testing.T, pages *Pages) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	for _, file := range pages.Files {
+		var out bytes.Buffer
+		if err := file.Render(&out); err != nil {
+			t.Fatal(file.Path, err)
+		}
+		files[file.Path] = out.String()
+	}
+	return files
+}
