@@ -28,7 +28,7 @@ func (s *scanner) brace(i int) int {
 	n := strings.IndexAny(s.src[i+1:], "{}\r\n")
 	if n < 0 || s.src[i+1+n] != '}' {
 		s.b.report(s.at(i), "brace-open")
-		s.faulty = i + 1
+		s.faulty, s.unclosed = i+1, true
 		return i + 1
 	}
 	text, end := s.src[i+1:i+1+n], i+1+n+1
@@ -51,6 +51,14 @@ func (s *scanner) brace(i int) int {
 		s.b.report(s.at(i), "brace-unknown", "{"+text+"}")
 	}
 	return end
+}
+
+// strayBrace reports a } that closes nothing: one too many behind a token or ruby, or one whose { is gone.
+func (s *scanner) strayBrace(i int) {
+	if !s.unclosed {
+		s.b.report(s.at(i), "brace-stray")
+	}
+	s.unclosed = false
 }
 
 func (s *scanner) token(start, end int, text string, colon int) int {

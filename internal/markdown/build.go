@@ -180,6 +180,14 @@ func (b *builder) checkLineStart(lines []text.Segment, i int, tagged bool) {
 		b.fullwidthLine(lines, i)
 		return
 	}
+	if text := b.text(lines[i]); strings.Trim(text, ":") == "" && text != "" {
+		b.report(at, "block-short", text)
+		return
+	}
+	if rest := line[1:]; line[0] == '-' && beginsText(rest) {
+		b.reportMend(at+1, []diag.Edit{b.edit(at+1, "", " ")}, "list-space")
+		return
+	}
 	b.underlined(lines, i)
 	mark := strings.TrimLeft(line, "#")
 	if n := len(line) - len(mark); n >= 2 && n <= 6 && mark != "" || n == 1 && beginsJapanese(mark) {

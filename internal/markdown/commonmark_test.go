@@ -38,6 +38,10 @@ var refusals = map[diag.Code]string{
 	"link-bare":           "an address in a sentence would be seen, and lead nowhere",
 	"entity-refused":      "characters that nobody sees",
 	"brace-open":          "braces begin tokens and ruby",
+	"brace-stray":         "braces begin tokens and ruby",
+	"bracket-alone":       "brackets begin links; one without its partner would be seen",
+	"list-space":          "the author sees a list, and CommonMark none",
+	"emphasis-split":      "** that is closed by * and * again is a slip: CommonMark shows two of the weaker kind within each other",
 	"brace-unknown":       "braces begin tokens and ruby",
 	"emphasis-literal":    "a warning: ** that emphasises nothing would be seen",
 	"emphasis-underscore": "a warning: __ that emphasises nothing would be seen",
@@ -125,6 +129,9 @@ var (
 func normal(text string) string {
 	text = attribute.ReplaceAllString(text, "")
 	text = strings.NewReplacer(" />", ">", "\n", " ", "&quot;", `"`, "&#34;", `"`, "&#39;", "'", "&amp;", "&", "%5B", "[", "%5D", "]").Replace(text)
+	for !strings.Contains(text, "<code>") && strings.Contains(text, "  ") { // they are seen as one
+		text = strings.ReplaceAll(text, "  ", " ")
+	}
 	return strings.TrimSpace(blockTag.ReplaceAllString(strings.ReplaceAll(text, "<br> ", "<br>"), "$1"))
 }
 

@@ -151,6 +151,13 @@ func (s *scanner) match(opener, closer int) {
 	from, to := &s.delims[opener], &s.delims[closer]
 	from.after, to.before = closer, opener
 	strong := from.left >= 2 && to.left >= 2
+	if !strong && (from.length == 2 && from.opens >= 0 || to.length == 2 && to.closes >= 0) {
+		run := from
+		if from.length != 2 {
+			run = to
+		}
+		s.b.report(s.at(run.start), "emphasis-split", s.src[run.start:run.start+run.length])
+	}
 	m := len(s.matches)
 	s.matches = append(s.matches, match{strong: strong, nextOpened: from.opens, nextClosed: -1})
 	from.opens = m

@@ -36,6 +36,19 @@ func TestMistakes(t *testing.T) {
 		{"文{fact:a", []string{"1:2 brace-open"}},
 		{"文{fact:a\n}", []string{"1:2 brace-open"}},
 		{"{a{term:b}", []string{"1:1 brace-open"}},
+		{"} だけ", []string{"1:1 brace-stray"}},
+		{"{term:b}}は", []string{"1:9 brace-stray"}},
+		{"漢|かん}{字|じ}", []string{"1:5 brace-stray"}},
+		{"a](b)", []string{"1:2 bracket-alone"}},
+		{"文[次の文", []string{"1:2 bracket-alone"}},
+		{"![a", []string{"1:1 bracket-alone"}},
+		{"**Explain*.* Say", []string{"1:1 emphasis-split"}},
+		{"*a *b**", []string{"1:6 emphasis-split"}},
+		{"- 一\n -二", []string{"2:3 list-space"}},
+		{"一\n-{term:b}", []string{"2:2 list-space"}},
+		{"::", []string{"1:1 block-short"}},
+		{"::: note\na\n::\nb\n:::", []string{"3:1 block-short"}},
+		{"| a | b |\n|---|---}\n| c | d |", []string{"2:1 table-rule-broken", "2:9 brace-stray"}},
 		{"{xyz}", []string{"1:1 brace-unknown"}},
 		{"{}", []string{"1:1 brace-unknown"}},
 		{"{fakt:a}", []string{"1:1 brace-typo"}},
@@ -157,8 +170,8 @@ func TestMistakes(t *testing.T) {
 func TestNoMistakes(t *testing.T) {
 	for _, source := range []string{
 		"#7119 に電話", "5 < 6 > 4 && x", "a_b_c my_number_card", "2 * 3 = 6", "[注]（説明）", "| だけ",
-		"1.5倍", "-5度", "a ! b", "10:30", "&quot;", "} だけ", "::", "::: note\n:::", "a\n\n---\nb",
-		"[ [a](faq:x) ] [b](faq:y)", "a](b)",
+		"1.5倍", "-5度", "a ! b", "10:30", "&quot;", "\\} だけ", "`::`", "::: note\n:::", "a\n\n---\nb",
+		"[ [a](faq:x) ] [b](faq:y)", "a\\](b)", "-1", "- -", "**a *b* c**", "***a** b*",
 	} {
 		if _, found := parse(t, source); len(found) > 0 {
 			t.Errorf("%q: %v", source, summary(found))

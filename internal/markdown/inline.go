@@ -48,6 +48,7 @@ type scanner struct {
 	depth    int
 	struck   int    // where the ~~ is that closes one that was reported
 	paired   int    // where the __ is that closes one that was reported
+	unclosed bool   // a { without its } was reported, which may come yet
 	faulty   int    // where what was reported last goes on: a link that is none, a brace that is not closed
 	bare     []bare // addresses in the text that may be within a link
 }
@@ -62,7 +63,7 @@ type tag struct {
 
 // special holds the characters that may be more than text.
 var special = func() (table [256]bool) {
-	for _, c := range []byte("\\`*_{[]!<&\n\r~@:") {
+	for _, c := range []byte("\\`*_{}[]!<&\n\r~@:") {
 		table[c] = true
 	}
 	table[fullwidth] = true
@@ -74,19 +75,38 @@ func (s *scanner) run(src string, lines []lineStart) {
 	s.src, s.lines, s.pending = src, lines, 0
 	s.items, s.delims, s.matches, s.brackets = s.items[:0], s.delims[:0], s.matches[:0], s.brackets[:0]
 	s.last, s.linked, s.tag, s.ticks.known, s.depth = -1, 0, tag{}, false, 0
-	s.struck, s.paired, s.faulty, s.bare = -1, -1, -1, s.bare[:0]
+	s.struck, s.paired, s.unclosed, s.faulty, s.bare = -1, -1, false, -1, s.bare[:0]
+	wide := strings.Contains(src, "  ")
 	for i := 0; i < len(src); {
-		if special[src[i]] {
+		switch {
+		case special[src[i]]:
 			i = s.step(i)
-		} else {
+		case wide && src[i] == ' ':
+			i = s.spaces(i)
+		default:
 			i++
 		}
 	}
 	s.flush(len(src))
 	s.dropTag()
 	s.reportBare()
+	for _, opened := range s.brackets {
+		s.b.report(s.at(opened.start), "bracket-alone", "[", "]")
+	}
 	s.emphasis(0)
 	s.expand()
+}
+
+// spaces reads spaces: several are seen as one, and are written as one. Those before the end of a line are read with it.
+func (s *scanner) spaces(i int) int {
+	rest := strings.TrimLeft(s.src[i:], " ")
+	end := len(s.src) - len(rest)
+	if rest = strings.TrimLeft(rest, "\t "); end == i+1 || rest == "" || rest[0] == '\n' || rest[0] == '\r' {
+		return end
+	}
+	s.flush(i + 1)
+	s.pending = end
+	return end
 }
 
 // step reads what begins at a special character and returns where to go on.
@@ -100,6 +120,8 @@ func (s *scanner) step(i int) int {
 		return s.delimiters(i)
 	case '{':
 		return s.brace(i)
+	case '}':
+		s.strayBrace(i)
 	case '[':
 		return s.openBracket(i, i+1)
 	case '!':

@@ -34,6 +34,8 @@ func (s *scanner) closeBracket(i int) int {
 	if count < 0 {
 		if rest, ok := strings.CutPrefix(s.src[i+1:], "("); ok && looksLikeAddress(rest) {
 			s.noLink(i + 1)
+		} else {
+			s.b.report(s.at(i), "bracket-alone", "]", "[")
 		}
 		return i + 1
 	}

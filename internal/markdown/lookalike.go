@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -422,6 +423,12 @@ func (b *builder) task(line text.Segment) {
 			b.reportMend(line.Start, edits, "task-refused", box)
 		}
 	}
+}
+
+// beginsText reports whether a text begins with a word: a hyphen before it should have a space behind it.
+func beginsText(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLetter(r) || strings.ContainsRune("{[*「『（", r)
 }
 
 // beginsJapanese reports whether a text begins with a word of Japanese: a # before it should have a space behind it.

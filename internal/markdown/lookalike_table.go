@@ -1,7 +1,9 @@
 package markdown
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/text"
 
@@ -24,6 +26,11 @@ func (b *builder) tableLike(lines []text.Segment) {
 		}
 	}
 	if rows := b.trailing(lines, barsOf); len(rows) > 1 || len(rows) == 1 && strings.HasPrefix(b.text(rows[0]), "|") {
+		if i := slices.IndexFunc(lines, func(line text.Segment) bool { return isBrokenRule(b.text(line)) }); i > 0 {
+			plain := "|" + strings.Repeat("---|", cellsOf(b.text(lines[i-1])))
+			b.report(lines[i].Start, "table-rule-broken", plain)
+			return
+		}
 		b.reportMend(rows[0].Start, b.ruleBelow(rows), "table-rule", "|"+strings.Repeat("---|", cellsOf(b.text(rows[0]))))
 	}
 	rows := b.trailing(lines, tabsOf)
@@ -35,6 +42,12 @@ func (b *builder) tableLike(lines []text.Segment) {
 	if len(rows) > 0 {
 		b.reportMend(rows[0].Start+strings.IndexByte(b.text(rows[0]), '\t'), b.tabled(rows), "table-tabs")
 	}
+}
+
+// isBrokenRule reports whether a line is nearly the second one of a table: dashes and bars, and one other character.
+func isBrokenRule(line string) bool {
+	other := strings.Trim(strings.NewReplacer("-", "", "|", "", ":", "", " ", "").Replace(line), "")
+	return strings.Count(line, "--") > 1 && utf8.RuneCountInString(other) < 2
 }
 
 // trailing returns the lines at the end of a block that all have as many separators of cells, at least one.

@@ -221,7 +221,7 @@ func TestInline(t *testing.T) {
 	if len(found) > 0 {
 		t.Fatal(summary(found))
 	}
-	if got, want := text.HTML(testResolver{}), "再発行は <strong>ありません</strong>。<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>  "+
+	if got, want := text.HTML(testResolver{}), "再発行は <strong>ありません</strong>。<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby> "+
 		`<a href="x.html">Title &lt;of&gt; x</a> <a href="#t">確認書</a>`; got != want {
 		t.Errorf("HTML\n got %s\nwant %s", got, want)
 	}

@@ -187,6 +187,7 @@ func (s *scanner) fullwidthBrace(i, size int, r rune) int {
 	n := strings.IndexAny(s.src[i+size:], "{｛}｝\r\n")
 	if n < 0 || !strings.HasPrefix(s.src[i+size+n:], "｝") && s.src[i+size+n] != '}' {
 		s.b.report(s.at(i), "mark-fullwidth", "｛", "{")
+		s.unclosed = true
 		return i + size
 	}
 	_, closing := utf8.DecodeRuneInString(s.src[i+size+n:])
