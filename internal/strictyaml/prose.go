@@ -51,11 +51,14 @@ func (d *decoder) characters(n *yaml.Node) bool {
 }
 
 // joined returns a text of several lines as one. YAML puts a space for each line's end; between Japanese characters none
-// belongs there.
+// belongs there. Several spaces are seen as one, and are one.
 func (d *decoder) joined(n *yaml.Node) string {
 	value := n.Value
 	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
 		value = strings.TrimRight(value, "\n")
+	}
+	for strings.Contains(value, "  ") {
+		value = strings.ReplaceAll(value, "  ", " ")
 	}
 	start := d.textOffset(n)
 	source := d.file.Data[start:]
@@ -97,7 +100,7 @@ func lineEnds(source []byte, before, after rune) bool {
 // A value that begins with one of these is something else to YAML than a text, and so is "|" or ">" with text behind it.
 var (
 	badStart   = regexp.MustCompile("^( *(?:- +)*(?:[a-z_0-9-]+: +)?)([*@%#`&!]|[{\\[][^]}]*[]}] *[^],}# ]|[|>].*[^-+0-9 |>])")
-	colonSpace = regexp.MustCompile(`^ *(?:- +)*[a-z_0-9-]+:[^\s/"'0-9]`)
+	colonSpace = regexp.MustCompile(`^ *(?:- +)*[a-z_0-9-]+:(?:[^\s/"'0-9]|["'] )`)
 )
 
 // smartQuotes is a whole value in the quotes that word processors put in place of typed ones: readers would see them.
