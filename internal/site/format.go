@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/diag"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
@@ -204,6 +205,43 @@ func rubyPhrase(text string) Phrase {
 		html.WriteString("<ruby>" + template.HTMLEscapeString(text[open+1:bar]) + "<rp>(</rp><rt>" + template.HTMLEscapeString(text[bar+1:end]) + "</rt><rp>)</rp></ruby>")
 		plain.WriteString(text[:open] + text[open+1:bar])
 		text = text[end+1:]
+	}
+}
+
+// nameOf makes both forms of a name, which may hold ruby, and reports a brace in it that belongs to none.
+func (l *loader) nameOf(f *diag.File, text strictyaml.Text) Phrase {
+	l.checkBraces(f, text, text.Value)
+	return rubyPhrase(text.Value)
+}
+
+// checkBraces reports the first brace of a text that is not of a ruby; value is the text with its slots filled by as many
+// bytes. Readers would see the brace, or not see what is between it and the next.
+func (l *loader) checkBraces(f *diag.File, text strictyaml.Text, value string) {
+	for at := 0; at < len(value); {
+		n := strings.IndexAny(value[at:], "{}")
+		if n < 0 {
+			return
+		}
+		at += n
+		end := strings.IndexAny(value[at+1:], "{}")
+		switch {
+		case value[at] == '}':
+			l.report(f.At(text.Offset+at, "brace-stray"))
+			return
+		case end < 0 || value[at+1+end] == '{':
+			l.report(f.At(text.Offset+at, "brace-open"))
+			return
+		}
+		base, reading, isRuby := strings.Cut(value[at+1:at+1+end], "|")
+		if !isRuby {
+			l.report(f.At(text.Offset+at, "brace-unknown", value[at:at+end+2]))
+			return
+		}
+		if strings.TrimSpace(base) == "" || strings.TrimSpace(reading) == "" {
+			l.report(f.At(text.Offset+at, "ruby-empty"))
+			return
+		}
+		at += end + 2
 	}
 }
 

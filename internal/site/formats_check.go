@@ -61,6 +61,14 @@ func (l *loader) checkFormats(language *Language, f *diag.File) {
 	for _, text := range y.Bounds {
 		c.slots("bounds", text)
 	}
+	for _, list := range [][]strictyaml.Text{
+		{y.FirstEraYear, y.Hours.Separator, y.Hours.Always}, y.Months, y.DayNames, slices.Collect(maps.Values(y.Eras)),
+		slices.Collect(maps.Values(y.Hours.Days)), slices.Collect(maps.Values(y.Hours.Closed)),
+	} {
+		for _, text := range list {
+			c.checkBraces(c.file, text, text.Value)
+		}
+	}
 	c.durations(y.Duration)
 	c.length("months", y.Months, 12)
 	if len(y.DayNames) > 0 {
@@ -91,16 +99,20 @@ func (c *formatChecker) slots(key string, text strictyaml.Text) {
 	want := formatSlots[key]
 	needed, allowed := strings.Fields(want.needed), strings.Fields(want.allowed)
 	known := append(slices.Clone(needed), allowed...)
+	wrong := false
 	for _, match := range anySlot.FindAllStringSubmatchIndex(text.Value, -1) {
 		name := text.Value[match[2]:match[3]]
 		if !strings.HasPrefix(text.Value[match[0]:], "{") || !strings.HasSuffix(text.Value[:match[1]], "}") || !slices.Contains(known, name) {
 			c.report(c.file.At(text.Offset+match[0], slotCode(known), text.Value[match[0]:match[1]], braces(known)))
+			wrong = true
 			continue
 		}
 		needed = slices.DeleteFunc(needed, func(n string) bool { return n == name })
 	}
 	if len(needed) > 0 {
 		c.report(c.file.At(text.Offset, "format-slot-missing", key, braces(needed)))
+	} else if !wrong {
+		c.checkBraces(c.file, text, anySlot.ReplaceAllStringFunc(text.Value, func(slot string) string { return strings.Repeat("0", len(slot)) }))
 	}
 }
 

@@ -96,10 +96,10 @@ func (l *loader) nameTerm(f *diag.File, y termYAML) {
 			l.report(f.At(y.ID.Offset, "term-unnamed", term.ID, language.ID))
 			continue
 		}
-		name := rubyPhrase(words.Name.Value)
+		name := l.nameOf(f, words.Name)
 		short := name
 		if words.Short != nil {
-			short = rubyPhrase(words.Short.Value)
+			short = l.nameOf(f, *words.Short)
 		}
 		term.words[language] = TermWords{Name: name, Short: short, Reading: words.Reading, Native: native, forms: l.forms(f, words.Forms)}
 		matcher := l.matchers[language]
@@ -126,10 +126,10 @@ func (l *loader) forms(f *diag.File, y strictyaml.Map[termFormYAML]) map[string]
 			l.report(f.At(entry.Key.Offset, "id-form-snake", entry.Key.Value))
 			continue
 		}
-		form := termForm{name: rubyPhrase(entry.Value.Name.Value)}
+		form := termForm{name: l.nameOf(f, entry.Value.Name)}
 		form.short = form.name
 		if entry.Value.Short != nil {
-			form.short = rubyPhrase(entry.Value.Short.Value)
+			form.short = l.nameOf(f, *entry.Value.Short)
 		}
 		forms[entry.Key.Value] = form
 	}

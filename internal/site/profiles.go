@@ -212,7 +212,7 @@ func (p *profileLoader) ownFacts(f *diag.File) {
 				p.report(f.At(entry.Key.Offset, "fact-unnamed", entry.Key.Value, f.Name))
 				break
 			}
-			language.facts[entry.Key.Value] = rubyPhrase(p.in(f, *entry.Value.Name, language, entry.Key).Value)
+			language.facts[entry.Key.Value] = p.nameOf(f, p.in(f, *entry.Value.Name, language, entry.Key))
 		}
 	}
 }
@@ -333,10 +333,10 @@ func (p *profileLoader) decisions(f *diag.File) {
 func (p *profileLoader) ownWords(f *diag.File) {
 	for _, language := range p.site.Languages {
 		general := language.Profile
-		w := ProfileWords{Name: rubyPhrase(p.in(f, p.y.Name, language, strictyaml.Text{Value: "name"}).Value)}
+		w := ProfileWords{Name: p.nameOf(f, p.in(f, p.y.Name, language, strictyaml.Text{Value: "name"}))}
 		w.Short = w.Name
 		if p.y.Short != nil {
-			w.Short = rubyPhrase(p.in(f, *p.y.Short, language, strictyaml.Text{Value: "short"}).Value)
+			w.Short = p.nameOf(f, p.in(f, *p.y.Short, language, strictyaml.Text{Value: "short"}))
 		}
 		w.Contact = language.UI.InsurerContact
 		switch profile := p.site.Profile; {
