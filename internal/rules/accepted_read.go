@@ -76,14 +76,14 @@ type acceptedAddYAML struct {
 
 // readRules reads acceptedFile. Whatever its bytes, it either gives the rules that were accepted, or tells where it is
 // damaged. The error is about the machine.
-func (a *Accepted) readRules(content fs.FS, name string) error {
+func (s *Set) readRules(a *Accepted, content fs.FS, name string) error {
 	f, found, err := readGenerated(content, name, acceptedFile)
 	if err != nil || len(found) > 0 {
 		a.found = append(a.found, found...)
 		return err
 	}
 	a.file = f
-	program, bad := readAcceptedRules(f)
+	program, bad := readAcceptedRules(f, s.acceptedText)
 	if bad != nil {
 		a.found = append(a.found, *bad)
 		return nil
@@ -114,8 +114,9 @@ func unreadable(f *diag.File, d diag.Diagnostic) diag.Diagnostic {
 	return d
 }
 
-// readAcceptedRules reads the text of [Set.acceptedText], or tells the first thing that is wrong with it.
-func readAcceptedRules(f *diag.File) (*Program, *diag.Diagnostic) {
+// readAcceptedRules reads the text of [Set.acceptedText], or tells the first thing that is wrong with it. Where a line is
+// not as it was written, it is the first that the rules as they are would write otherwise: most often they are the same.
+func readAcceptedRules(f *diag.File, now func(interview bool) []byte) (*Program, *diag.Diagnostic) {
 	bad := func(at int, ja, en string) (*Program, *diag.Diagnostic) {
 		d := f.At(at, "rule-accepted-unreadable", f.Name, diag.Wording{JA: ja, EN: en})
 		return nil, &d
@@ -130,6 +131,9 @@ func readAcceptedRules(f *diag.File) (*Program, *diag.Diagnostic) {
 		if s, found = y.set(f); !diag.HasErrors(found) {
 			at, sum := lineWith(f.Data, checksumKey)
 			if at < 0 || sum != checksum(f.Data[:at]) || !bytes.HasSuffix(f.Data, []byte(sum+"\n")) {
+				if first := firstChange(f.Data[:max(at, 0)], now(y.Interview != "")); first >= 0 {
+					return bad(first, "書かれたときのままではありません。今の規則が書くものとは、この行から違います", "it is not as it was written; from this line on it is not what the rules as they are would write")
+				}
 				return bad(max(at, 0), "これより上の行が、書かれたときのままではありません", "the lines above this one are not as they were written")
 			}
 			if tables := s.Program.Encode(); wasm.Check(tables) != nil {
@@ -143,6 +147,22 @@ func readAcceptedRules(f *diag.File) (*Program, *diag.Diagnostic) {
 	first := found[slices.IndexFunc(found, func(d diag.Diagnostic) bool { return diag.HasErrors([]diag.Diagnostic{d}) })]
 	first = unreadable(f, first)
 	return nil, &first
+}
+
+// firstChange returns where the first line stands that is not the same in a newer text, or -1 where all are.
+func firstChange(text, newer []byte) int {
+	at := 0
+	for at < len(text) {
+		line, end := text[at:], bytes.IndexByte(text[at:], '\n')
+		if end >= 0 {
+			line = line[:end+1]
+		}
+		if at+len(line) > len(newer) || !bytes.Equal(line, newer[at:at+len(line)]) {
+			return at
+		}
+		at += len(line)
+	}
+	return -1
 }
 
 // lineWith returns where the last line stands that begins with a key, and what follows on it; -1 where there is none.

@@ -33,7 +33,7 @@ type Accepted struct {
 // ReadAccepted reads what an editor has accepted. The error is about the machine.
 func (s *Set) ReadAccepted(content fs.FS, name string) (*Accepted, error) {
 	a := &Accepted{}
-	if err := a.readRules(content, name); err != nil {
+	if err := s.readRules(a, content, name); err != nil {
 		return nil, err
 	}
 	if err := s.readBoundaries(a, content, name); err != nil {
