@@ -60,6 +60,7 @@ func runRulesVerify(c *console, o *options) int {
 // printVerified tells how large the rules are, what holds the laws, and what the worked cases try.
 func (c *console) printVerified(out io.Writer, checked *build.Verified, took time.Duration) {
 	r := checked.Report
+	mean, most := checked.Set.Questions()
 	for _, line := range []struct {
 		phrase
 		value any
@@ -69,8 +70,8 @@ func (c *console) printVerified(out io.Writer, checked *build.Verified, took tim
 		{phrase{"条件", "conditions"}, r.Conditions},
 		{phrase{"決定図の節", "nodes of the diagram"}, r.Nodes},
 		{phrase{"確かめの例", "worked cases"}, len(checked.Set.Cases())},
-		{phrase{"質問の数（平均）", "questions, mean"}, strconv.FormatFloat(r.MeanQuestions, 'f', 1, 64)},
-		{phrase{"質問の数（最多）", "questions, most"}, r.MostQuestions},
+		{phrase{"質問の数（平均）", "questions, mean"}, strconv.FormatFloat(mean, 'f', 1, 64)},
+		{phrase{"質問の数（最多）", "questions, most"}, most},
 		{phrase{"モジュール（バイト）", "module, bytes"}, len(checked.Module)},
 		{phrase{"モジュールと比べた人", "people asked of both"}, checked.Probes},
 		{phrase{"時間（ミリ秒）", "time, ms"}, took.Milliseconds()},

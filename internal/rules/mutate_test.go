@@ -293,8 +293,8 @@ var checks = []struct {
 }{
 	{"cases", func(s *Set, _ *Accepted) []diag.Diagnostic { return s.CheckCases() }},
 	{"people", func(s *Set, a *Accepted) []diag.Diagnostic { return s.checkPeople(a) }},
-	{"proof", func(s *Set, _ *Accepted) []diag.Diagnostic { _, found := s.Verify(); return found }},
 	{"accepted", func(s *Set, a *Accepted) []diag.Diagnostic { return s.CheckAccepted(a) }},
+	{"proof", func(s *Set, _ *Accepted) []diag.Diagnostic { _, found := s.Verify(); return found }},
 }
 
 // TestMutants: no mistake of one step passes `sitegen check`, unless it changes nobody's answer. A sample in every run; with

@@ -1,8 +1,8 @@
 package rules
 
-// questions returns how many questions the worked cases are asked on average, and the most that any of them or of a
+// Questions returns how many questions the worked cases are asked on average, and the most that any of them or of a
 // sample of visitors is asked.
-func (s *Set) questions() (mean float64, most int) {
+func (s *Set) Questions() (mean float64, most int) {
 	total, count := 0, 0
 	for _, c := range s.cases {
 		_, asked := s.Program.interview(c.raw, -1)

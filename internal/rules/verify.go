@@ -11,11 +11,9 @@ import (
 // Report is what verification measured.
 type Report struct {
 	Rows, Adds, Conditions int
-	Nodes                  int     // of the diagram of the decision
-	Bytes                  int     // of the encoded tables
-	MeanQuestions          float64 // of the worked cases
-	MostQuestions          int     // of the worked cases and a sample of visitors
-	Ran                    Ran     // the checks that were made
+	Nodes                  int // of the diagram of the decision
+	Bytes                  int // of the encoded tables
+	Ran                    Ran // the checks that were made
 }
 
 // Verify proves the rule set for every possible visitor and reports what does not hold: gaps, overlaps, rows and
@@ -39,7 +37,6 @@ func (s *Set) verify(rowsAlone bool) (report Report, found []diag.Diagnostic) {
 	v.check()
 	nodes, _ := v.m.size(v.m.reach...)
 	report = Report{Rows: len(s.rows), Adds: len(s.adds), Conditions: len(s.conditions), Nodes: nodes, Bytes: len(s.Program.Encode())}
-	report.MeanQuestions, report.MostQuestions = s.questions()
 	report.Ran = v.ran
 	return report, v.found
 }
