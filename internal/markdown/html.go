@@ -129,7 +129,7 @@ func (w *writer) leaf(n *node) {
 	case kindURL:
 		w.escape(n.text)
 	case kindLabel:
-		w.escape(w.r.Label(n.text))
+		w.raw(w.r.Label(n.text, NoLinks))
 	case kindRule:
 		w.raw("<hr>\n")
 	case kindChart:
@@ -290,7 +290,7 @@ func (w *writer) tableLabel(label int) string {
 			return plain
 		}
 	}
-	return w.r.Label("table")
+	return w.r.Label("table", Plain)
 }
 
 // dated writes the start of a passage that holds for a time. The classes name the first day it holds and the first

@@ -76,8 +76,9 @@ type Resolver interface {
 	Period(p Period) (from, until civil.Date, summary string)
 	// Holds tells whether a block with a condition is written.
 	Holds(c Condition) bool
-	// Label returns a word of the interface: "note", "important", "example", "steps", "timeline" or "table".
-	Label(name string) string
+	// Label returns a word of the interface, as HTML without links or in the mode Plain as text: "note", "important",
+	// "example", "steps", "timeline" or "table".
+	Label(name string, mode Mode) string
 }
 
 // Body is the text of a page below its front matter.

@@ -57,7 +57,7 @@ func (testResolver) Period(p Period) (from, until civil.Date, summary string) {
 
 func (testResolver) Holds(c Condition) bool { return slices.Contains(c.Values, "yes") }
 
-func (testResolver) Label(name string) string { return "[" + name + "]" }
+func (testResolver) Label(name string, _ Mode) string { return "[" + name + "]" }
 
 func parse(t testing.TB, source string) (*Body, []diag.Diagnostic) {
 	t.Helper()

@@ -78,12 +78,12 @@ func (w OutcomeWords) When(told func(note string) bool) OutcomeWords {
 type ConditionWords struct{ Holds, Not Phrase }
 
 type wordsYAML struct {
-	Questions  strictyaml.Map[questionWordsYAML]  `yaml:"questions"`
-	Documents  strictyaml.Map[namedYAML]          `yaml:"documents"`
-	Outcomes   strictyaml.Map[outcomeYAML]        `yaml:"outcomes"`
-	Notes      strictyaml.Map[strictyaml.Text]    `yaml:"notes"`
-	Page       strictyaml.Map[strictyaml.Text]    `yaml:"page"`
-	Conditions strictyaml.Map[conditionWordsYAML] `yaml:"conditions"`
+	Questions  strictyaml.Map[questionWordsYAML]  `yaml:"questions,optional" growing:"omit"`
+	Documents  strictyaml.Map[namedYAML]          `yaml:"documents,optional" growing:"omit"`
+	Outcomes   strictyaml.Map[outcomeYAML]        `yaml:"outcomes,optional" growing:"omit"`
+	Notes      strictyaml.Map[strictyaml.Text]    `yaml:"notes,optional" growing:"omit"`
+	Page       strictyaml.Map[strictyaml.Text]    `yaml:"page,optional" growing:"omit"`
+	Conditions strictyaml.Map[conditionWordsYAML] `yaml:"conditions,optional" growing:"omit"`
 	Rows       strictyaml.Map[strictyaml.Text]    `yaml:"rows,optional"`
 	Differs    differsYAML                        `yaml:"differs,optional"`
 }
@@ -175,7 +175,7 @@ func (l *loader) loadChecker() error {
 		l.report(l.checkPicture(f, entry.Value)...)
 	}
 	l.site.Checker, l.checkerWords = c, map[*Language]wordsFile{}
-	for _, language := range l.site.defaultFirst() {
+	for _, language := range l.site.completeFirst() {
 		if err := l.loadCheckerWords(language); err != nil {
 			return err
 		}
@@ -208,15 +208,25 @@ type wordsFile struct {
 
 func (l *loader) loadCheckerWords(language *Language) error {
 	var y wordsYAML
-	f, err := l.decode(checkerFolder+language.ID+".yaml", &y)
+	name := checkerFolder + language.ID + ".yaml"
+	if language.growing && !l.has(name) {
+		language.Checker = &CheckerWords{}
+		language.standInWords(language.Checker, language.fallback.Checker)
+		return nil
+	}
+	f, err := l.decode(name, &y)
 	if err != nil {
 		return err
 	}
+	l.checkSections(language, f, y)
 	file := wordsFile{file: f, y: y}
 	if l.profiles {
 		file.reads = map[string]bool{}
 	}
 	language.Checker = l.say(language, file)
+	if language.growing {
+		language.standInWords(language.Checker, language.fallback.Checker)
+	}
 	l.checkerWords[language] = file
 	return nil
 }

@@ -40,7 +40,10 @@ func (s *Site) CheckRules(ids RuleIDs) ([]diag.Diagnostic, rules.Ran) {
 	var found []diag.Diagnostic
 	var files []string
 	for _, language := range s.Languages {
-		y, c := language.Checker.written.y, wordsChecker{file: language.Checker.written.file}
+		y, c := language.Checker.written.y, wordsChecker{file: language.Checker.written.file, growing: language.growing}
+		if c.file == nil { // it has no words of its own
+			continue
+		}
 		c.compare(c.section("questions", keysOf(y.Questions)), sortedKeys(ids.Inputs), `{title: "…", hint: "…", short: "…", unknown: "…"}`)
 		c.checkConditional(y, ids)
 		c.checkReasons(y, ids.Rows)

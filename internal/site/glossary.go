@@ -90,8 +90,12 @@ func (l *loader) nameTerm(f *diag.File, y termYAML) {
 	if words, ok := y.Words.Get(l.site.Default.ID); ok {
 		native = words.Name.Value
 	}
-	for _, language := range l.site.Languages {
+	for _, language := range l.site.completeFirst() {
 		words, ok := y.Words.Get(language.ID)
+		if theirs, stands := term.words[language.fallback]; !ok && language.growing && stands {
+			term.words[language] = language.standInTerm(theirs)
+			continue
+		}
 		if !ok {
 			l.report(f.At(y.ID.Offset, "term-unnamed", term.ID, language.ID))
 			continue
@@ -159,12 +163,14 @@ func (l *loader) forbid(f *diag.File, y forbiddenYAML) {
 func (l *loader) typesetGlossary(g *glossaryFile) {
 	for _, y := range g.Terms {
 		term := l.site.term[y.ID.Value]
-		for _, language := range l.site.Languages {
+		for _, language := range l.site.completeFirst() {
+			words := term.words[language]
 			if source, ok := y.Words.Get(language.ID); ok {
-				words := term.words[language]
 				words.Meaning, words.Facts = l.labelWithFacts(g.file, language, source.Meaning)
-				term.words[language] = words
+			} else if theirs, stands := term.words[language.fallback]; stands && language.growing {
+				words.Meaning, words.Facts = language.standIn(theirs.Meaning), theirs.Facts
 			}
+			term.words[language] = words
 		}
 	}
 }

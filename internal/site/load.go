@@ -67,7 +67,7 @@ type loader struct {
 	matchers  map[*Language]*termMatcher       // of glossary terms in ordinary text
 	anchors   map[*Translation]map[string]bool // places in bodies that links can lead to
 	jumps     []jump                           // links to such places, checked last
-	labels    map[*Language]map[string]string  // of blocks
+	labels    map[*Language]map[string]Phrase  // of blocks
 
 	preview   bool                   // for authors: with drafts
 	drafts    map[string]bool        // questions that are not to be published
@@ -167,6 +167,7 @@ func (l *loader) loadValues() (map[*Language]*textFile, error) {
 		if err != nil {
 			return nil, err
 		}
+		l.checkSections(language, f, *text)
 		text.file = f
 		language.formats = &text.Formats
 		language.formats.language, _ = schema.ParseLanguage(language.Lang)

@@ -263,6 +263,10 @@ func (p *profileLoader) checkLanguages(parts []*passage) {
 			continue
 		}
 		for _, language := range p.site.Languages {
+			general := p.general.site.question[of.question]
+			if language.base.growing && general != nil && !general.Translated(language) {
+				continue // the question is shown in the language that stands for it, with that one's passage
+			}
 			if !has[of][language.ID] {
 				p.report(part.file.Whole("passage-language", part.anchor, part.anchor+"."+language.ID+".md"))
 			}

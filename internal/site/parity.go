@@ -237,6 +237,9 @@ func (c *comparison) expects(name string, units []unit) bool {
 	if !c.words {
 		return !isAnswer(name)
 	}
+	if c.language.base.growing {
+		return false
+	}
 	kind, rest, _ := strings.Cut(name, ".")
 	if kind == "changed" || kind == "home" {
 		return true

@@ -124,7 +124,7 @@ type policyText struct {
 // found whether or not some insurer has that value. The general site keeps what is said where nothing is set.
 func (l *loader) loadPolicyWords(texts map[*Language]*textFile) {
 	l.policyWords = map[*Language]policyFile{}
-	for _, language := range l.site.Languages {
+	for _, language := range l.site.completeFirst() {
 		file := policyFile{texts[language].file, texts[language].Policies}
 		l.policyWords[language] = file
 		l.nameInsurer(language)
@@ -149,7 +149,10 @@ func (l *loader) loadPolicyWords(texts map[*Language]*textFile) {
 
 // loadPolicy typesets the words for each value of a parameter. The last value is unset, whose words are kept.
 func (l *loader) loadPolicy(language *Language, file policyFile, p *policy) {
-	c := wordsChecker{file: file.file}
+	c := wordsChecker{file: file.file, growing: language.growing}
+	if known, ok := language.fallback.policies[p.id]; ok && language.growing {
+		language.policies[p.id] = policyText{language.standIn(known.phrase), known.facts, known.reads}
+	}
 	i := slices.IndexFunc(file.words, func(entry strictyaml.Entry[strictyaml.Map[strictyaml.Text]]) bool { return entry.Key.Value == p.id })
 	if i < 0 {
 		c.missing(c.section("policies", keysOf(file.words)), p.id, braced(p.all(), `"…"`))
@@ -199,6 +202,10 @@ func (l *loader) setPolicies(language *Language) {
 		}
 		words, _ := file.words.Get(p.id)
 		text, ok := words.Get(key)
+		if theirs, stands := language.fallbackHere(l.site).policies[p.id]; !ok && language.base.growing && stands {
+			language.policies[p.id] = policyText{language.standIn(theirs.phrase), theirs.facts, theirs.reads}
+			continue
+		}
 		if !ok {
 			continue // reported
 		}

@@ -212,9 +212,19 @@ func (p *profileLoader) ownFacts(f *diag.File) {
 				p.report(f.At(entry.Key.Offset, "fact-unnamed", entry.Key.Value, f.Name))
 				break
 			}
-			language.facts[entry.Key.Value] = p.nameOf(f, p.in(f, *entry.Value.Name, language, entry.Key))
+			language.facts[entry.Key.Value] = p.said(f, *entry.Value.Name, language, entry.Key)
 		}
 	}
+}
+
+// said returns the words for a language, which must be there unless it is growing.
+func (p *profileLoader) said(f *diag.File, words strictyaml.Map[strictyaml.Text], language *Language, of strictyaml.Text) Phrase {
+	if _, ok := words.Get(language.ID); !ok && language.base.growing {
+		if theirs, stands := words.Get(language.base.fallback.ID); stands {
+			return language.standIn(rubyPhrase(theirs.Value))
+		}
+	}
+	return p.nameOf(f, p.in(f, words, language, of))
 }
 
 // in returns the text for a language, which must be there.
@@ -331,12 +341,12 @@ func (p *profileLoader) decisions(f *diag.File) {
 
 // ownWords gives each language the insurer's name and contact, and words the parameters.
 func (p *profileLoader) ownWords(f *diag.File) {
-	for _, language := range p.site.Languages {
+	for _, language := range p.site.completeFirst() {
 		general := language.Profile
-		w := ProfileWords{Name: p.nameOf(f, p.in(f, p.y.Name, language, strictyaml.Text{Value: "name"}))}
+		w := ProfileWords{Name: p.said(f, p.y.Name, language, strictyaml.Text{Value: "name"})}
 		w.Short = w.Name
 		if p.y.Short != nil {
-			w.Short = p.nameOf(f, p.in(f, *p.y.Short, language, strictyaml.Text{Value: "short"}))
+			w.Short = p.said(f, *p.y.Short, language, strictyaml.Text{Value: "short"})
 		}
 		w.Contact = language.UI.InsurerContact
 		switch profile := p.site.Profile; {
@@ -381,7 +391,11 @@ func (p *profileLoader) lead(f *diag.File) {
 	if p.y.Lead == nil {
 		return
 	}
-	for _, language := range p.site.Languages {
+	for _, language := range p.site.completeFirst() {
+		if _, ok := p.y.Lead.Get(language.ID); !ok && language.base.growing {
+			language.Profile.Lead = language.standIn(language.fallbackHere(p.site).Profile.Lead)
+			continue
+		}
 		text := p.in(f, *p.y.Lead, language, strictyaml.Text{Value: "lead"})
 		t := p.typesetter(language)
 		t.noTerms = true
@@ -437,9 +451,17 @@ func (s *Site) Current(questions []*Question) []*Question {
 func (p *profileLoader) sayChecker() {
 	p.again = true
 	defer func() { p.again = false }()
-	for _, language := range p.site.defaultFirst() {
+	for _, language := range p.site.completeFirst() {
 		if file, ok := p.checkerWords[language.base]; ok && p.affected(file.reads) {
 			language.Checker = p.say(language, file)
+		}
+		if theirs := language.fallbackHere(p.site); language.base.growing && theirs.Checker != theirs.base.Checker {
+			own := &CheckerWords{}
+			if file, ok := p.checkerWords[language.base]; ok {
+				own = p.say(language, file)
+			}
+			language.standInWords(own, theirs.Checker)
+			language.Checker = own
 		}
 	}
 }

@@ -436,8 +436,14 @@ func (l *loader) typesetSources() {
 			}
 			source.labels[language] = l.label(l.sourceFile, language, entry.Value)
 		}
-		for _, language := range l.site.Languages {
-			if _, ok := source.labels[language]; !ok {
+		for _, language := range l.site.completeFirst() {
+			_, ok := source.labels[language]
+			theirs, stands := source.labels[language.fallback]
+			switch {
+			case ok:
+			case language.growing && stands:
+				source.labels[language] = language.standIn(theirs)
+			default:
 				l.report(l.sourceFile.At(source.offset, "source-unnamed", source.ID, language.ID))
 			}
 		}

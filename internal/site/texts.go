@@ -13,10 +13,10 @@ import (
 
 // textFile is text/<lang>.yaml.
 type textFile struct {
-	Topics  strictyaml.Map[topicWords]      `yaml:"topics"`
-	Facts   strictyaml.Map[strictyaml.Text] `yaml:"facts"`
+	Topics  strictyaml.Map[topicWords]      `yaml:"topics,optional" growing:"omit"`
+	Facts   strictyaml.Map[strictyaml.Text] `yaml:"facts,optional" growing:"omit"`
 	Formats formats                         `yaml:"formats"`
-	UI      strictyaml.Map[strictyaml.Text] `yaml:"ui"`
+	UI      strictyaml.Map[strictyaml.Text] `yaml:"ui,optional" growing:"omit"`
 	// Home is what the home page says of each day.
 	Home []variantYAML `yaml:"home,optional"`
 	// Changed says what changed on the day of a fact.
@@ -31,7 +31,7 @@ type textFile struct {
 
 // nameFacts typesets the names of facts in every language. They are the first texts, so they may hold ruby but no tokens.
 func (l *loader) nameFacts(texts map[*Language]*textFile) {
-	for _, language := range l.site.Languages {
+	for _, language := range l.site.completeFirst() {
 		text := texts[language]
 		language.facts = map[string]Phrase{}
 		for _, entry := range text.Facts {
@@ -42,7 +42,13 @@ func (l *loader) nameFacts(texts map[*Language]*textFile) {
 			language.facts[entry.Key.Value] = l.nameOf(text.file, entry.Value)
 		}
 		for _, fact := range l.site.Facts {
-			if _, named := language.facts[fact.ID]; !named {
+			_, named := language.facts[fact.ID]
+			theirs, stands := language.fallback.facts[fact.ID]
+			switch {
+			case named:
+			case language.growing && stands:
+				language.facts[fact.ID] = language.standIn(theirs)
+			default:
 				l.report(l.factFile.At(fact.offset, "fact-unnamed", fact.ID, "text/"+language.ID+".yaml"))
 			}
 		}
@@ -51,8 +57,8 @@ func (l *loader) nameFacts(texts map[*Language]*textFile) {
 
 // loadTexts typesets the names of topics and the words of the interface.
 func (l *loader) loadTexts(texts map[*Language]*textFile) {
-	l.labels = map[*Language]map[string]string{}
-	for _, language := range l.site.Languages {
+	l.labels = map[*Language]map[string]Phrase{}
+	for _, language := range l.site.completeFirst() {
 		text := texts[language]
 		language.topics = map[string]topicWords{}
 		for _, entry := range text.Topics {
@@ -66,13 +72,27 @@ func (l *loader) loadTexts(texts map[*Language]*textFile) {
 			language.topics[entry.Key.Value] = words
 		}
 		for _, topic := range l.site.Topics {
-			if _, named := language.topics[topic.ID]; !named {
+			_, named := language.topics[topic.ID]
+			theirs, stands := language.fallback.topics[topic.ID]
+			switch {
+			case named:
+			case language.growing && stands:
+				theirs.title, theirs.summary = language.standIn(theirs.title), language.standIn(theirs.summary)
+				language.topics[topic.ID] = theirs
+			default:
 				l.report(text.file.Whole("topic-unnamed", topic.ID))
 			}
 		}
 		l.loadUI(language, text)
 		l.loadHome(language, text)
 		l.loadChanged(language, text)
+		if language.growing {
+			language.standInHome()
+			language.standInChanged()
+			language.Boundaries = append(language.Boundaries, language.fallback.Boundaries...)
+			slices.Sort(language.Boundaries)
+			language.Boundaries = slices.Compact(language.Boundaries)
+		}
 	}
 }
 
@@ -141,7 +161,7 @@ func (l *loader) loadUI(language *Language, text *textFile) {
 		fields[key], slots[key] = value.Field(i), strings.Fields(value.Type().Field(i).Tag.Get("slots"))
 		keys = append(keys, key)
 	}
-	l.labels[language] = map[string]string{}
+	l.labels[language] = map[string]Phrase{}
 	for _, entry := range text.UI {
 		field, known := fields[entry.Key.Value]
 		if !known {
@@ -157,8 +177,12 @@ func (l *loader) loadUI(language *Language, text *textFile) {
 		}
 		field.Set(reflect.ValueOf(phrase))
 		if name, ok := strings.CutPrefix(entry.Key.Value, "block_"); ok {
-			l.labels[language][name] = phrase.Plain
+			l.labels[language][name] = phrase
 		}
+	}
+	if language.growing {
+		l.standInUI(language, keys, fields)
+		keys = slices.DeleteFunc(keys, func(key string) bool { return key != ownFallback })
 	}
 	c := wordsChecker{file: text.file}
 	section := c.section("ui", keysOf(text.UI))
@@ -166,4 +190,27 @@ func (l *loader) loadUI(language *Language, text *textFile) {
 		c.missing(section, key, `"…"`)
 	}
 	l.report(c.found...)
+}
+
+// ownFallback is the one word of the interface that every language has itself: it says that a page is not yet in that language.
+const ownFallback = "fallback"
+
+// standInUI fills the words of the interface that a growing language does not have.
+func (l *loader) standInUI(language *Language, keys []string, fields map[string]reflect.Value) {
+	theirs := reflect.ValueOf(language.fallback.UI)
+	for i := range theirs.NumField() {
+		key := theirs.Type().Field(i).Tag.Get("yaml")
+		if !slices.Contains(keys, key) {
+			continue
+		}
+		fields[key].Set(reflect.ValueOf(language.standIn(theirs.Field(i).Interface().(Phrase))))
+		if name, ok := strings.CutPrefix(key, "block_"); ok {
+			l.labels[language][name] = language.standIn(l.labels[language.fallback][name])
+		}
+	}
+	for _, fact := range language.fallback.HelpFacts { // nearly the same: a fact told besides does no harm
+		if !slices.Contains(language.HelpFacts, fact) {
+			language.HelpFacts = append(language.HelpFacts, fact)
+		}
+	}
 }

@@ -276,8 +276,8 @@ func (t *typesetter) usePeriod(ends ...*strictyaml.Text) {
 }
 
 // Label implements [markdown.Resolver].
-func (t *typesetter) Label(name string) string {
-	return wordsOf(t.loader.unsaid, t.loader.labels[t.language.base], name)
+func (t *typesetter) Label(name string, mode markdown.Mode) string {
+	return pick(wordsOf(t.loader.unsaid, t.loader.labels[t.language.base], name), mode)
 }
 
 // day returns the day a reference means: "2026-08-01", or as [civil.Read] reads it, or "fact:id"; civil.Unset for "".

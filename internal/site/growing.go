@@ -1,0 +1,165 @@
+package site
+
+import (
+	"html/template"
+	"reflect"
+	"slices"
+	"strings"
+
+	"sitegen/internal/diag"
+)
+
+// A growing language has not all of its words yet: at the least it says how it writes values (formats), and that a page is not
+// yet in it (ownFallback). What is missing is taken from the language that stands for it, and marked
+// as words of that language wherever it stands.
+
+// completeFirst returns the languages, the default one first and the growing ones behind those they take words from.
+func (s *Site) completeFirst() []*Language {
+	languages := s.defaultFirst()
+	slices.SortStableFunc(languages, func(a, b *Language) int {
+		switch {
+		case a.base.growing == b.base.growing:
+			return 0
+		case a.base.growing:
+			return 1
+		}
+		return -1
+	})
+	return languages
+}
+
+// standIn returns a phrase of the language that stands for a growing one, as it stands among the growing one's words. What its
+// slots are filled with is of the growing language again.
+func (l *Language) standIn(p Phrase) Phrase {
+	attributes := string(l.base.fallback.Among(l))
+	if p.HTML == "" || attributes == "" {
+		return p
+	}
+	text := string(p.HTML)
+	if !strings.Contains(text, "<") { // else a slot may be part of an address
+		own := "<span" + string(l.Among(l.base.fallback)) + ">"
+		text = strings.NewReplacer(slotOpen, own+slotOpen, slotClose, slotClose+"</span>").Replace(text)
+	}
+	return Phrase{HTML: template.HTML("<span" + attributes + ">" + text + "</span>"), Plain: p.Plain}
+}
+
+// standInAll fills every empty phrase of a struct of phrases, whose fields may be structs of phrases in turn, by that of the
+// language that stands for the growing one. Other fields are taken over as they are.
+func (l *Language) standInAll(target, from reflect.Value) {
+	for i := range target.NumField() {
+		field, theirs := target.Field(i), from.Field(i)
+		if !field.CanSet() {
+			continue
+		}
+		if phrase, ok := theirs.Interface().(Phrase); ok {
+			field.Set(reflect.ValueOf(l.standIn(phrase)))
+			continue
+		}
+		field.Set(l.standInFor(theirs))
+	}
+}
+
+// standInFor returns a copy of a value in which every phrase is marked.
+func (l *Language) standInFor(v reflect.Value) reflect.Value {
+	switch {
+	case v.Type() == reflect.TypeFor[Phrase]():
+		return reflect.ValueOf(l.standIn(v.Interface().(Phrase)))
+	case v.Type() == reflect.TypeFor[Texts[NamedWords]]():
+		return reflect.ValueOf(standInTexts(l, Texts[NamedWords]{}, v.Interface().(Texts[NamedWords])))
+	case v.Kind() == reflect.Struct:
+		made := reflect.New(v.Type()).Elem()
+		l.standInAll(made, v)
+		return made
+	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct:
+		made := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		for i := range v.Len() {
+			made.Index(i).Set(l.standInFor(v.Index(i)))
+		}
+		return made
+	}
+	return v
+}
+
+// standInTexts adds the words of ids that a growing language does not have.
+func standInTexts[T any](l *Language, own, theirs Texts[T]) Texts[T] {
+	for id, words := range theirs.All() {
+		if _, ok := own.Get(id); !ok {
+			own.add(id, l.standInFor(reflect.ValueOf(words)).Interface().(T))
+		}
+	}
+	return own
+}
+
+// standInWords adds the words of the checker that a growing language does not have.
+func (l *Language) standInWords(own *CheckerWords, theirs *CheckerWords) {
+	for id, words := range own.Questions.All() {
+		if whole, ok := theirs.Questions.Get(id); ok {
+			words.Values = standInTexts(l, words.Values, whole.Values)
+			own.Questions.add(id, words)
+		}
+	}
+	own.Questions = standInTexts(l, own.Questions, theirs.Questions)
+	own.Documents = standInTexts(l, own.Documents, theirs.Documents)
+	own.Outcomes = standInTexts(l, own.Outcomes, theirs.Outcomes)
+	own.Notes = standInTexts(l, own.Notes, theirs.Notes)
+	own.Page = standInTexts(l, own.Page, theirs.Page)
+	own.Conditions = standInTexts(l, own.Conditions, theirs.Conditions)
+	own.Rows = standInTexts(l, own.Rows, theirs.Rows)
+	for _, fact := range theirs.Facts {
+		if !slices.Contains(own.Facts, fact) {
+			own.Facts = append(own.Facts, fact)
+		}
+	}
+}
+
+// standInTerm takes over the words of a term.
+func (l *Language) standInTerm(words TermWords) TermWords {
+	words.Name, words.Short, words.Meaning = l.standIn(words.Name), l.standIn(words.Short), l.standIn(words.Meaning)
+	words.Reading, words.forms = "", nil
+	return words
+}
+
+// standInHome takes over what the home page says of each day, where the language has nothing of its own.
+func (l *Language) standInHome() {
+	if len(l.Home) > 0 {
+		return
+	}
+	for _, v := range l.fallback.Home {
+		v.Text = l.standIn(v.Text)
+		l.Home = append(l.Home, v)
+	}
+	l.HomeFacts = l.fallback.HomeFacts
+}
+
+// standInChanged takes over what changed on the days of facts.
+func (l *Language) standInChanged() {
+	for _, theirs := range l.fallback.changed {
+		if !slices.ContainsFunc(l.changed, func(own changedOn) bool { return own.fact == theirs.fact }) {
+			l.changed = append(l.changed, changedOn{theirs.fact, l.standIn(theirs.words)})
+		}
+	}
+}
+
+// checkSections reports sections of a file of words that a complete language lacks: those whose tag says growing:"omit".
+func (l *loader) checkSections(language *Language, f *diag.File, words any) {
+	v := reflect.ValueOf(words)
+	if language.base.growing || v.IsZero() { // not read
+		return
+	}
+	for i := range v.NumField() {
+		tag := v.Type().Field(i).Tag
+		if tag.Get("growing") == "omit" && v.Field(i).IsNil() {
+			key, _, _ := strings.Cut(tag.Get("yaml"), ",")
+			l.report(f.AtLine(1, 1, "yaml-missing-key", key))
+		}
+	}
+}
+
+// fallbackHere returns the language that stands for a growing one on an insurer's site.
+func (l *Language) fallbackHere(s *Site) *Language {
+	at := slices.IndexFunc(s.Languages, func(other *Language) bool { return other.base == l.base.fallback.base })
+	if at < 0 {
+		return s.Default
+	}
+	return s.Languages[at]
+}
