@@ -3,12 +3,14 @@ package main
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"sitegen/internal/build"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/site"
 	"sitegen/internal/strictyaml"
 	"sitegen/themes"
 )
@@ -31,6 +33,29 @@ func TestRealContent(t *testing.T) {
 	_ = diag.Print(&said, found, "en")
 	if said.Len() > 0 {
 		t.Error(said.String())
+	}
+}
+
+// official are the hosts of the state and its bodies, of 協会けんぽ and of municipalities.
+var official = regexp.MustCompile(`^https://([^/]*\.)?(go\.jp|lg\.jp|kyoukaikenpo\.or\.jp|((city|town|vill|pref)[.-])[^/]+\.jp)/`)
+
+// Every question leads to an official page: in its text, or by one of its sources.
+func TestQuestionsHaveOfficialPages(t *testing.T) {
+	loaded, found, err := site.Load(os.DirFS(contentFolder), "content", civil.Of(2026, 12, 15))
+	if err != nil || diag.HasErrors(found) {
+		t.Fatal(err, found)
+	}
+	for _, question := range loaded.Questions {
+		var addresses []string
+		for _, fact := range question.In(loaded.Default).Facts {
+			addresses = append(addresses, fact.Address)
+		}
+		for _, source := range question.Sources {
+			addresses = append(addresses, source.Address)
+		}
+		if !slices.ContainsFunc(addresses, official.MatchString) {
+			t.Errorf("%s leads to no official page: %q", question.ID, addresses)
+		}
 	}
 }
 
