@@ -146,7 +146,8 @@ func (e *edition) writeEntry(w *bytes.Buffer, t *site.Translation) {
 type termView struct {
 	ID              string
 	Words           site.TermWords
-	Reading, Native bool // whether they are worth telling
+	Picture         template.HTML // "" where there is none
+	Reading, Native bool          // whether they are worth telling
 	Romaji          string
 }
 
@@ -167,7 +168,7 @@ func (e *edition) glossaryPage(w *bytes.Buffer) error {
 	for _, term := range e.r.site.Terms {
 		words := term.In(e.Language)
 		native := withoutSpaces(words.Name.Plain) == words.Native
-		t := termView{ID: term.ID, Words: words, Native: !native, Reading: native && words.Reading != "" && words.Reading != words.Native}
+		t := termView{ID: term.ID, Words: words, Picture: e.r.site.Picture(term), Native: !native, Reading: native && words.Reading != "" && words.Reading != words.Native}
 		if !native {
 			t.Romaji = term.Romaji
 		}

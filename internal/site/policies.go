@@ -37,6 +37,7 @@ func (p *policy) all() []string {
 
 // loadPolicies reads what insurers decide. A content folder without insurers needs no such file.
 func (l *loader) loadPolicies() error {
+	l.profiles = l.has("profiles")
 	if !l.has("policies.yaml") {
 		return nil
 	}
@@ -45,7 +46,6 @@ func (l *loader) loadPolicies() error {
 	if err != nil {
 		return err
 	}
-	l.profiles = l.has("profiles")
 	for _, entry := range decoded {
 		y, p := entry.Value, &policy{id: entry.Key.Value, offset: entry.Key.Offset}
 		if !isID(p.id) {
