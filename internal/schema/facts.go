@@ -90,6 +90,8 @@ type Source struct {
 	Read      strictyaml.Day                  `yaml:"read"`
 	Seen      *strictyaml.Text                `yaml:"seen,optional"`
 	Note      string                          `yaml:"note,optional"`
+	// Differs says, by language and kind, in what a label differs from the default language's, and why.
+	Differs strictyaml.Map[strictyaml.Map[strictyaml.Text]] `yaml:"differs,optional"`
 }
 
 // Policy is an entry of policies.yaml: what insurers decide for themselves.

@@ -16,6 +16,7 @@ func (l *loader) loadSources() error {
 	if err != nil {
 		return err
 	}
+	l.sourcesRead = decoded
 	l.sourceFile, l.sourceLabels = f, map[*Source]strictyaml.Map[strictyaml.Text]{}
 	for _, entry := range decoded {
 		y := entry.Value

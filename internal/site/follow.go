@@ -55,7 +55,7 @@ func (l *loader) followFile(source, q *questionFile) {
 	}
 	translation := l.site.question[q.id].In(q.language)
 	translation.Stale = slices.ContainsFunc(open, func(u *Unit) bool { return u.State == Stale })
-	l.tellOpen(open, wordsOfLanguage{source.language, a.file, a.reread(), nil}, wordsOfLanguage{q.language, b.file, b.reread(), nil})
+	l.tellOpen(open, wordsOfLanguage{source.language, a.file, a.reread(), nil, nil}, wordsOfLanguage{q.language, b.file, b.reread(), nil, nil})
 }
 
 // path is the path of a question without its language.

@@ -88,6 +88,7 @@ type loader struct {
 	siteFile     *diag.File
 	factFile     *diag.File
 	sourceFile   *diag.File
+	sourcesRead  strictyaml.Map[schema.Source]
 	sourceLabels map[*Source]strictyaml.Map[strictyaml.Text]
 	popular      []strictyaml.Text
 }
@@ -127,6 +128,7 @@ func (l *loader) run() error {
 	l.typesetGlossary(glossary)
 	l.compareGlossary(glossary)
 	l.typesetSources()
+	l.compareSources(l.sourceFile, l.sourcesRead)
 	l.typesetQuestions(entries)
 	if err := l.loadChecker(); err != nil {
 		return err

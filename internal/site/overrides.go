@@ -43,6 +43,7 @@ type passage struct {
 	language         *Language
 	written          *strictyaml.Text // front matter: base
 	new              bool             // front matter: the general text has no such section
+	differs          differsYAML      // front matter: in what it differs from the default language's
 	file             *diag.File
 	body             *markdown.Body
 	found            []diag.Diagnostic
@@ -63,6 +64,7 @@ func (p *profileLoader) questions(f *diag.File, entries []*questionFile) error {
 		return err
 	}
 	p.checkLanguages(parts)
+	p.comparePassages(parts)
 	other := p.hide(f, &parts) // questions of which the general text does not count
 	for _, q := range own {
 		other[q.id] = true
@@ -123,7 +125,7 @@ func (p *profileLoader) hasSection(question *Question, anchor string) bool {
 	return translation != nil && p.anchors[translation][anchor]
 }
 
-// readPassageFiles reads the passages. Their front matter, if there is any, holds nothing but base.
+// readPassageFiles reads the passages. Their front matter, if there is any, says what they replace.
 func (p *profileLoader) readPassageFiles(parts []*passage) error {
 	count := map[string]int{}
 	for _, part := range parts {
@@ -157,10 +159,12 @@ func (part *passage) readFrontMatter() int {
 	var y struct {
 		Base *strictyaml.Text `yaml:"base,optional"`
 		New  bool             `yaml:"new,optional"`
+
+		Differs differsYAML `yaml:"differs,optional"`
 	}
 	start := len("---\n")
 	part.found = append(part.found, strictyaml.Decode(part.file, start, start+end+1, &y)...)
-	part.written, part.new = y.Base, y.New
+	part.written, part.new, part.differs = y.Base, y.New, y.Differs
 	return start + end + len("\n---\n")
 }
 

@@ -184,8 +184,9 @@ type comparison struct {
 	source, file   *diag.File
 	from, language *Language
 	differs        differsYAML
-	end            int  // where a unit that is missing at the end would stand
-	words          bool // a file of words is compared, not a question
+	end            int                            // where a unit that is missing at the end would stand
+	words          bool                           // a file of words is compared, not a question
+	allow          func(unit, kind string) string // how a unit says why it differs, where that is not in its file's differs
 	needed         map[string]bool
 	found          []diag.Diagnostic
 	units          []unit         // of the translation
@@ -373,6 +374,9 @@ func (c *comparison) unneeded() {
 
 // howToAllow returns the lines with which a unit says why it differs.
 func (c *comparison) howToAllow(unit, kind string) string {
+	if c.allow != nil {
+		return c.allow(unit, kind)
+	}
 	return "differs:\n  \"" + unit + "\": {" + kind + ": …}"
 }
 

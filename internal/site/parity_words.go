@@ -8,6 +8,7 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -80,6 +81,7 @@ type wordsOfLanguage struct {
 	file     *diag.File
 	units    []unit
 	differs  differsYAML
+	allow    func(unit, kind string) string // how a unit says why it differs; nil for the file's differs
 }
 
 // compareWords compares files of words with that of the default language, which is the first, and follows what has changed
@@ -93,7 +95,7 @@ func (l *loader) compareWords(path string, files []wordsOfLanguage) {
 		l.report(source.file.At(source.differs[i].Key.Offset, "differs-source"))
 	}
 	for i, w := range files[1:] {
-		c := &comparison{source: source.file, file: w.file, from: source.language, language: w.language, differs: w.differs, end: len(w.file.Data), words: true}
+		c := &comparison{source: source.file, file: w.file, from: source.language, language: w.language, differs: w.differs, end: len(w.file.Data), words: true, allow: w.allow}
 		c.compare(source.units, w.units)
 		for _, other := range files[:i+1] {
 			for j := range w.units {
@@ -118,7 +120,7 @@ func (l *loader) compareTexts(texts map[*Language]*textFile) {
 	var files []wordsOfLanguage
 	for _, language := range l.site.defaultFirst() {
 		if text := texts[language]; text.file != nil {
-			files = append(files, wordsOfLanguage{language, text.file, wordUnits(text.file, "", reflect.ValueOf(*text)), text.Differs})
+			files = append(files, wordsOfLanguage{language, text.file, wordUnits(text.file, "", reflect.ValueOf(*text)), text.Differs, nil})
 		}
 	}
 	l.compareWords("text", files)
@@ -129,7 +131,7 @@ func (l *loader) compareCheckerWords() {
 	var files []wordsOfLanguage
 	for _, language := range l.site.defaultFirst() {
 		if w, ok := l.checkerWords[language]; ok && w.file != nil {
-			files = append(files, wordsOfLanguage{language, w.file, wordUnits(w.file, "", reflect.ValueOf(w.y)), w.y.Differs})
+			files = append(files, wordsOfLanguage{language, w.file, wordUnits(w.file, "", reflect.ValueOf(w.y)), w.y.Differs, nil})
 		}
 	}
 	l.compareWords("rules/text", files)
@@ -137,11 +139,11 @@ func (l *loader) compareCheckerWords() {
 
 // compareShared compares texts that stand beside those of other languages in one file: write lists the units of a
 // language, and what they differ in.
-func (l *loader) compareShared(path string, f *diag.File, write func(*Language) ([]unit, differsYAML)) {
+func (l *loader) compareShared(path string, f *diag.File, write func(*Language) ([]unit, differsYAML), allow func(l *Language, unit, kind string) string) {
 	var files []wordsOfLanguage
 	for _, language := range l.site.defaultFirst() {
 		units, differs := write(language)
-		files = append(files, wordsOfLanguage{language, f, units, differs})
+		files = append(files, wordsOfLanguage{language, f, units, differs, func(unit, kind string) string { return allow(language, unit, kind) }})
 	}
 	l.compareWords(path, files)
 }
@@ -159,5 +161,72 @@ func (l *loader) compareGlossary(g *glossaryFile) {
 			}
 		}
 		return units, differs
+	}, func(_ *Language, unit, kind string) string {
+		return "differs: {" + unit[strings.LastIndexByte(unit, '.')+1:] + ": {" + kind + ": …}}"
 	})
+}
+
+// compareSources compares the labels of sources.
+func (l *loader) compareSources(f *diag.File, sources strictyaml.Map[schema.Source]) {
+	for _, y := range sources {
+		for _, entry := range y.Value.Differs {
+			if l.language(entry.Key.Value) == nil {
+				l.report(f.At(entry.Key.Offset, "language-unknown", entry.Key.Value, l.suggestLanguage(entry.Key.Value)))
+			}
+		}
+	}
+	l.compareShared("sources", f, func(language *Language) (units []unit, differs differsYAML) {
+		for _, y := range sources {
+			if label, ok := y.Value.Label.Get(language.ID); ok {
+				units = append(units, inlineUnit(f, y.Key.Value+".label", label))
+			}
+			for _, entry := range y.Value.Differs {
+				if entry.Key.Value == language.ID {
+					entry.Key.Value = y.Key.Value + ".label"
+					differs = append(differs, entry)
+				}
+			}
+		}
+		return units, differs
+	}, func(language *Language, _, kind string) string {
+		return "differs: {" + language.ID + ": {" + kind + ": …}}"
+	})
+}
+
+// comparePassages compares the passages of an insurer with those in the default language.
+func (p *profileLoader) comparePassages(parts []*passage) {
+	for _, part := range parts {
+		if part.body == nil || len(part.found) > 0 {
+			continue
+		}
+		if part.language.base == p.site.Default.base {
+			if len(part.differs) > 0 {
+				p.report(part.file.At(part.differs[0].Key.Offset, "differs-source"))
+			}
+			continue
+		}
+		at := slices.IndexFunc(parts, func(other *passage) bool {
+			return other.question == part.question && other.anchor == part.anchor && other.language.base == p.site.Default.base && other.body != nil && len(other.found) == 0
+		})
+		if at < 0 {
+			continue // told
+		}
+		source := parts[at]
+		c := &comparison{source: source.file, file: part.file, from: source.language, language: part.language, differs: part.differs, end: len(part.file.Data)}
+		units := sectionUnits(part.file, part.body)
+		c.compare(sectionUnits(source.file, source.body), units)
+		for _, other := range parts {
+			if other == part || other.question != part.question || other.anchor != part.anchor || other.body == nil || !p.site.before(other.language, part.language) {
+				continue
+			}
+			theirs := wordsOfLanguage{units: sectionUnits(other.file, other.body)}
+			for i := range units {
+				if theirs.has(&units[i]) {
+					c.same(units[i].name, other.language)
+				}
+			}
+		}
+		c.unneeded()
+		p.reportParity(c.found)
+	}
 }
