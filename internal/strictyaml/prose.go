@@ -112,6 +112,12 @@ var (
 	flowValue = regexp.MustCompile(`^ *(?:- +)*(?:[A-Za-z0-9_-]+: +)?[{[]`)
 )
 
+// A value that begins with a quote: one that its line does not close, and one with something behind its end.
+var (
+	openQuote  = regexp.MustCompile(`^( *(?:- +)*(?:[A-Za-z0-9_-]+: +)?)"(?:[^"\\]|\\.)*$`)
+	afterQuote = regexp.MustCompile(`^( *(?:- +)*[A-Za-z0-9_-]+: +"(?:[^"\\]|\\.)*") *[^\s,}\]:#]`)
+)
+
 // keyAlone is a key without its colon.
 var keyAlone = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 
@@ -139,6 +145,23 @@ func nearLine(source []byte, line int) (at, column int, code string) {
 		}
 		if colonSpace.MatchString(text) {
 			return i, utf8.RuneCountInString(text[:strings.IndexByte(text, ':')]) + 1, "yaml-colon-space"
+		}
+	}
+	for i := min(line, len(lines)); i > max(0, line-3); i-- {
+		if match := afterQuote.FindStringSubmatch(lines[i-1]); match != nil {
+			return i, utf8.RuneCountInString(match[1]) + 1, "yaml-after-quote"
+		}
+	}
+	for i := min(line, len(lines)); i > max(1, line-12); i-- { // no key begins so
+		if text := lines[i-1]; text != "" && text[0] >= utf8.RuneSelf && indent(lines[i-2]) > 0 {
+			return i, 1, "yaml-indent"
+		}
+	}
+	for i := min(line-1, len(lines)); i > 0; i-- { // where the quote was opened that ends in this line, or nowhere
+		if match := openQuote.FindStringSubmatch(lines[i-1]); match != nil {
+			return i, utf8.RuneCountInString(match[1]) + 1, "yaml-quote-unclosed"
+		} else if strings.Contains(lines[i-1], `"`) {
+			break
 		}
 	}
 	for i := min(line, len(lines)-1); i > max(1, line-3); i-- {
