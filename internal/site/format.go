@@ -2,8 +2,10 @@ package site
 
 import (
 	"html/template"
+	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
@@ -208,11 +210,25 @@ func rubyPhrase(text string) Phrase {
 	}
 }
 
-// nameOf makes both forms of a name, which may hold ruby, and reports a brace in it that belongs to none.
-func (l *loader) nameOf(f *diag.File, text strictyaml.Text) Phrase {
+// anyRuby is a word with its reading.
+var anyRuby = regexp.MustCompile(`\{[^{}]*\}`)
+
+// nameOf makes both forms of a name, which may hold ruby. It reports a brace that belongs to none, and, in a language with
+// readings, the first kanji without one.
+func (l *loader) nameOf(f *diag.File, language *Language, text strictyaml.Text) Phrase {
 	l.checkBraces(f, text, text.Value)
+	if language.Ruby {
+		bare := anyRuby.ReplaceAllStringFunc(text.Value, func(ruby string) string { return strings.Repeat(" ", len(ruby)) })
+		if at := strings.IndexFunc(bare, isKanji); at >= 0 {
+			word := bare[at:]
+			word = word[:len(word)-len(strings.TrimLeftFunc(word, isKanji))]
+			l.report(f.At(text.Offset+at, "ruby-missing", word))
+		}
+	}
 	return rubyPhrase(text.Value)
 }
+
+func isKanji(r rune) bool { return unicode.Is(unicode.Han, r) && r != '〇' }
 
 // checkBraces reports the first brace of a text that is not of a ruby; value is the text with its slots filled by as many
 // bytes. Readers would see the brace, or not see what is between it and the next.

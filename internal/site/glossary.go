@@ -100,12 +100,12 @@ func (l *loader) nameTerm(f *diag.File, y termYAML) {
 			l.report(f.At(y.ID.Offset, "term-unnamed", term.ID, language.ID))
 			continue
 		}
-		name := l.nameOf(f, words.Name)
+		name := l.nameOf(f, language, words.Name)
 		short := name
 		if words.Short != nil {
-			short = l.nameOf(f, *words.Short)
+			short = l.nameOf(f, language, *words.Short)
 		}
-		term.words[language] = TermWords{Name: name, Short: short, Reading: words.Reading, Native: native, forms: l.forms(f, words.Forms)}
+		term.words[language] = TermWords{Name: name, Short: short, Reading: words.Reading, Native: native, forms: l.forms(f, language, words.Forms)}
 		matcher := l.matchers[language]
 		matcher.add(name.Plain, term)
 		matcher.add(short.Plain, term)
@@ -123,17 +123,17 @@ func (l *loader) nameTerm(f *diag.File, y termYAML) {
 }
 
 // forms reads the forms of a term.
-func (l *loader) forms(f *diag.File, y strictyaml.Map[termFormYAML]) map[string]termForm {
+func (l *loader) forms(f *diag.File, language *Language, y strictyaml.Map[termFormYAML]) map[string]termForm {
 	forms := map[string]termForm{}
 	for _, entry := range y {
 		if _, start := cutStart(entry.Key.Value); start || !isID(entry.Key.Value) {
 			l.report(f.At(entry.Key.Offset, "id-form-snake", entry.Key.Value))
 			continue
 		}
-		form := termForm{name: l.nameOf(f, entry.Value.Name)}
+		form := termForm{name: l.nameOf(f, language, entry.Value.Name)}
 		form.short = form.name
 		if entry.Value.Short != nil {
-			form.short = l.nameOf(f, *entry.Value.Short)
+			form.short = l.nameOf(f, language, *entry.Value.Short)
 		}
 		forms[entry.Key.Value] = form
 	}

@@ -224,7 +224,7 @@ func (p *profileLoader) said(f *diag.File, words strictyaml.Map[strictyaml.Text]
 			return language.standIn(rubyPhrase(theirs.Value))
 		}
 	}
-	return p.nameOf(f, p.in(f, words, language, of))
+	return p.nameOf(f, language, p.in(f, words, language, of))
 }
 
 // in returns the text for a language, which must be there.

@@ -39,7 +39,7 @@ func (l *loader) nameFacts(texts map[*Language]*textFile) {
 				l.report(text.file.At(entry.Key.Offset, "fact-unknown", entry.Key.Value, l.suggestFact(entry.Key.Value)))
 				continue
 			}
-			language.facts[entry.Key.Value] = l.nameOf(text.file, entry.Value)
+			language.facts[entry.Key.Value] = l.nameOf(text.file, language, entry.Value)
 		}
 		for _, fact := range l.site.Facts {
 			_, named := language.facts[fact.ID]
