@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"testing"
 )
 
 // besideAll judges those mutants that differ from the interview as it is in what Next looks at alone.
@@ -105,4 +106,27 @@ func (f *threeValued) tellConditions(other *threeValued) {
 	copy(other.ready, f.ready[:conditions])
 	copy(other.may, f.may[:conditions])
 	copy(other.mayNot, f.mayNot[:conditions])
+}
+
+// TestBesideEqualsProof: what one interview of everybody says of mutants is what a proof of each says.
+func TestBesideEqualsProof(t *testing.T) {
+	j := newAskJudge(loadOf(t, officeFiles(t)), nil)
+	j.as, _ = j.signatures(j.s.checked.p)
+	var list []*askMutant
+	for _, mu := range askMutants(j.s.checked.p) {
+		if mu.group >= 0 {
+			list = append(list, &mu)
+		}
+	}
+	same := 0
+	for i, end := range j.beside(list) {
+		proof := j.prove(list[i])
+		if (end == asksSame) != (proof == asksSame) || end == byPeople && proof != byProof {
+			t.Errorf("%s, %s: %s, and by its proof %s", list[i].kind, list[i].what, end, proof)
+		}
+		same += boolInt(end == asksSame)
+	}
+	if t.Logf("%d of %d ask the same", same, len(list)); same == 0 || same == len(list) {
+		t.Error("the mutants are all alike")
+	}
 }
