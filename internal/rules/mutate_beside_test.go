@@ -2,26 +2,20 @@ package rules
 
 import (
 	"math/rand/v2"
-	"runtime"
 	"slices"
 	"testing"
 )
 
+// mostBeside are as many mutants as one interview has beside it: the diagrams of more grow too large.
+const mostBeside = 30
+
 // besideAll judges those mutants that differ from the interview as it is in what Next looks at alone.
 func (j *askJudge) besideAll(left []*askMutant, ends map[*askMutant]string) {
-	parts := make([][]*askMutant, runtime.NumCPU())
-	count := 0
-	for _, mu := range left {
-		if mu.group >= 0 {
-			parts[count%len(parts)] = append(parts[count%len(parts)], mu)
-			count++
-		}
-	}
+	list := slices.DeleteFunc(slices.Clone(left), func(mu *askMutant) bool { return mu.group < 0 })
+	parts := slices.Collect(slices.Chunk(list, mostBeside))
 	judged := make([][]string, len(parts))
 	sideBySide(len(parts), func(i int) {
-		if len(parts[i]) > 0 {
-			judged[i] = j.beside(parts[i])
-		}
+		judged[i] = j.beside(parts[i])
 	})
 	for i, part := range parts {
 		for k, mu := range part {
@@ -46,17 +40,60 @@ func (j *askJudge) beside(list []*askMutant) (ends []string) {
 		}
 	}
 	t.run()
-	all := t.compare().all
+	b := t.compare()
 	random := rand.New(rand.NewPCG(3, 4))
 	for i, mu := range list {
-		ends = append(ends, j.byThose(mu, j.those(t, all, part[i], random)))
+		switch {
+		case part[i] == never:
+			ends = append(ends, asksSame)
+		case j.tells(mu, j.those(t, b.all, part[i], random)):
+			ends = append(ends, byPeople)
+		default:
+			ends = append(ends, j.proveOf(mu, b, part[i]))
+		}
 	}
 	return ends
 }
 
+// proveOf proves of those whom a mutant asks otherwise whether it tells them the same. To all others it offers what the
+// interview as it is does.
+func (j *askJudge) proveOf(mu *askMutant, is *twice, otherwise bdd) string {
+	h := &hearing{s: j.s, offered: map[*word]bool{}}
+	others := *is
+	alike := *is.talk
+	others.talk, alike.people = &alike, is.without(is.people, otherwise)
+	h.offers(&others)
+	t := j.s.talk(mu.asks)
+	t.people = t.and(t.people, t.from(is.diagram, otherwise))
+	t.run()
+	b := t.compare()
+	h.offers(b)
+	h.unoffered()
+	if b.broken != never || len(h.found) > 0 {
+		return byProof
+	}
+	return tellsSame
+}
+
+// from returns a function of a diagram of the same variables.
+func (d *diagram) from(other *diagram, f bdd) bdd {
+	memo := map[bdd]bdd{never: never, always: always}
+	var taken func(f bdd) bdd
+	taken = func(f bdd) bdd {
+		known, ok := memo[f]
+		if !ok {
+			n := other.at(f)
+			known = d.node(n.level, taken(n.low), taken(n.top))
+			memo[f] = known
+		}
+		return known
+	}
+	return taken(f)
+}
+
 // those gathers people for whom a function of a talk holds, with what they name first.
 func (j *askJudge) those(t *talk, all *model, f bdd, random *rand.Rand) (list []askPerson) {
-	for range 300 * boolInt(f != never) {
+	for range 100 {
 		chosen := t.somebodyLikely(f, random)
 		person := askPerson{visitor: all.visitor(chosen), first: -1}
 		for _, v := range t.papers {
@@ -66,19 +103,6 @@ func (j *askJudge) those(t *talk, all *model, f bdd, random *rand.Rand) (list []
 		list = append(list, person)
 	}
 	return list
-}
-
-// byThose judges a mutant by the people from whom its interview parts.
-func (j *askJudge) byThose(mu *askMutant, people []askPerson) string {
-	switch {
-	case len(people) == 0:
-		return asksSame
-	case j.tells(mu, people):
-		return byPeople
-	case j.accepted != nil && slices.ContainsFunc(people, func(p askPerson) bool { return j.askedOtherwise(mu, p) }):
-		return byAccepted
-	}
-	return undecided
 }
 
 // otherwise returns of whom among those at a step another program asks something else there. The conditions of both are
@@ -121,7 +145,10 @@ func TestBesideEqualsProof(t *testing.T) {
 	same := 0
 	for i, end := range j.beside(list) {
 		proof := j.prove(list[i])
-		if (end == asksSame) != (proof == asksSame) || end == byPeople && proof != byProof {
+		if end == byPeople {
+			end = byProof
+		}
+		if end != proof {
 			t.Errorf("%s, %s: %s, and by its proof %s", list[i].kind, list[i].what, end, proof)
 		}
 		same += boolInt(end == asksSame)

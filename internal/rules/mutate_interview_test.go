@@ -252,8 +252,9 @@ const (
 	tellsSame  = "tells the same"               // to everybody, which is proven; some are asked otherwise
 )
 
-// cheaply judges a mutant by people alone: by those of the rows or offers that it is about, by what they are asked beside what was
-// accepted, and by some of all rows. Whoever tells one is asked first the next time.
+// cheaply judges a mutant by people alone: by those of the rows or offers that it is about, by what they are asked beside
+// what was accepted (for which a mistake in Next itself is none), and by some of all rows. Whoever tells one is asked first
+// the next time.
 func (j *askJudge) cheaply(mu *askMutant) string {
 	if mu.group >= 0 && j.of[mu.group] == nil {
 		j.of[mu.group] = j.some(mu.group, 100)
@@ -261,7 +262,7 @@ func (j *askJudge) cheaply(mu *askMutant) string {
 	switch {
 	case mu.group >= 0 && j.tells(mu, j.of[mu.group]), j.tells(mu, j.people[:len(j.people)/10]):
 		return byPeople
-	case j.accepted != nil && slices.ContainsFunc(j.people, func(p askPerson) bool { return j.askedOtherwise(mu, p) }):
+	case mu.group < 0 && j.accepted != nil && slices.ContainsFunc(j.people, func(p askPerson) bool { return j.askedOtherwise(mu, p) }):
 		return byAccepted
 	case j.tells(mu, j.people):
 		return byPeople
