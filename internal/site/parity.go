@@ -153,7 +153,10 @@ func (l *loader) compareFiles(source, q *questionFile, group []*questionFile) {
 	if slices.Contains(l.lost, "glossary.yaml") { // then nobody knows what a paper is
 		c.allowed("answer", unitPapers)
 	}
-	c.papers(source.parity.papers, q.parity.papers, c.offsetOf("answer"))
+	untranslated := slices.ContainsFunc(c.units, func(u unit) bool { return (u.name == "question" || isAnswer(u.name)) && u.isForeign(q.language) })
+	if !untranslated { // else that is told, and no paper could be found
+		c.papers(source.parity.papers, q.parity.papers, c.offsetOf("answer"))
+	}
 	c.unneeded()
 	l.reportParity(c.found)
 }
