@@ -6,7 +6,7 @@ import path from 'node:path'
 import { chromium } from 'playwright-core'
 import { fileURL, withPage } from './lib/browser.mjs'
 import { axe, inModes, sideways, smallTargets } from './lib/checks.mjs'
-import { cases, choose, heading, hold, restore, shown, start, step, tap, tell, type, unsure } from './lib/checker.mjs'
+import { cases, choose, heading, hold, numbers, restore, shown, start, step, tap, tell, type, unsure } from './lib/checker.mjs'
 import { none } from './lib/expect.mjs'
 import { serve } from './lib/server.mjs'
 import { scratch } from './lib/folders.mjs'
@@ -41,7 +41,7 @@ const askAll = engine => (asked[engine] ??= withPage({ viewport: { width: 320, h
   for (const c of cases) {
     const { profile } = c.answers
     await restore(page, profile && profile !== 'general' ? site.page(`${profile}/ja/check.html`) : check('ja'), c.answers)
-    answers.push(await page.getAttribute('[data-answer]', 'data-answer'))
+    answers.push(await numbers(page))
     findings.push(...faults(c, await shown(page)), ...(await sideways(page)).map(text => `${c.id}: ${text}`))
   }
   return { answers, findings: [...findings, ...page.trouble] }

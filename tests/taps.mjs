@@ -6,6 +6,7 @@
 // Of people who are named it says besides what is read before each tap.
 
 import { fileURL, withPage } from './lib/browser.mjs'
+import { shown } from './lib/checker.mjs'
 import { realSite } from './lib/site.mjs'
 import { choosing, onDay, onTap, press, readers, tapOnHome, tellsFirst } from './lib/walk.mjs'
 
@@ -72,7 +73,7 @@ async function count(page, language, person) {
   const truth = { change: 'none', place: 'reader', ...person, named }
   for (let asked; (asked = await choosing(page, truth));) found.asked.push(asked)
   onTap.delete(page)
-  found.outcome = JSON.parse(await page.getAttribute('[data-answer]', 'data-answer')).outcome
+  found.outcome = (await shown(page)).outcome
   const answer = amount(await read(page, '[data-answer]', true), language)
   found.seconds = 60 * found.amount / PER_MINUTE[language]
   found.withAnswer = 60 * (found.amount + answer) / PER_MINUTE[language]

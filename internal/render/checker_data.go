@@ -7,6 +7,7 @@ import (
 
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
+	"sitegen/internal/strictyaml"
 	"sitegen/wasm"
 )
 
@@ -108,9 +109,9 @@ type scriptFurther struct {
 	No    string   `json:"no"`
 }
 
-// scriptDocument is a document. What its name and its hint share with the value that says it is held stands there.
+// scriptDocument is a document. The first are the values of what is held, in their order; what a document shares with its
+// value, the id too, stands there.
 type scriptDocument struct {
-	ID    string       `json:"id"`
 	Name  string       `json:"name,omitempty"`
 	Hint  string       `json:"hint,omitempty"`
 	Marks []scriptMark `json:"marks,omitempty"`
@@ -124,7 +125,6 @@ type scriptMark struct {
 }
 
 type scriptOutcome struct {
-	ID string `json:"id"`
 	scriptHeading
 	Told    []scriptTold `json:"told,omitempty"`    // other words where a note is told: the first that fits
 	Explain string       `json:"explain,omitempty"` // the question that explains it
@@ -150,10 +150,12 @@ type scriptSpeak struct {
 	Romaji string `json:"romaji,omitempty"`
 }
 
+// scriptNote is a note. Those that other words hang on have their id.
 type scriptNote struct {
-	ID   string `json:"id"`
-	Text string `json:"text,omitempty"`
-	Step bool   `json:"step,omitempty"` // something to do
+	ID   string   `json:"id,omitempty"`
+	Text string   `json:"text,omitempty"`
+	Step bool     `json:"step,omitempty"` // something to do
+	Call []string `json:"call,omitempty"` // whom it gives reason to call
 }
 
 // scriptRow says why a row of the decision holds. What several rows rest on is said in each: that compresses better than ids.
@@ -162,11 +164,11 @@ type scriptRow struct {
 	Sources []string `json:"sources"`
 }
 
-// scriptCall is somebody to call, and the notes that give reason to.
+// scriptCall is somebody to call.
 type scriptCall struct {
-	Name      string   `json:"name"`
-	On        []string `json:"on"`
-	NotEnough bool     `json:"notEnough,omitempty"` // also whenever what a person has is not enough
+	ID        string `json:"id"`
+	Name      string `json:"name"`
+	NotEnough bool   `json:"notEnough,omitempty"` // also whenever what a person has is not enough
 }
 
 // scriptRemedy is what somebody could still come to hold, do or find out.
@@ -244,11 +246,8 @@ func (e *edition) scriptData() scriptData {
 		d.Page[key] = e.word(key)
 	}
 	for _, call := range look.Calls {
-		c := scriptCall{Name: e.word(call.Key.Value), NotEnough: slices.Contains(look.NotEnough.Call, call.Key.Value)}
-		for _, note := range call.Value {
-			c.On = append(c.On, note.Value)
-		}
-		d.Calls = append(d.Calls, c)
+		id := call.Key.Value
+		d.Calls = append(d.Calls, scriptCall{id, e.word(id), slices.Contains(look.NotEnough.Call, id)})
 	}
 	for i := range p.Names.Remedies {
 		d.Remedies = append(d.Remedies, newScriptRemedy(p, &p.Names.Remedies[i]))
@@ -404,7 +403,7 @@ func (e *edition) addAnswers(d *scriptData) {
 	offerable := e.r.checker.Program.Offerable()
 	asked, _ := words.Questions.Get(d.Roles.Held) // nobody may be asked what they hold
 	for i, id := range names.Documents {
-		document, own := scriptDocument{ID: id}, words.Documents.Of(id)
+		document, own := scriptDocument{}, words.Documents.Of(id)
 		held, _ := asked.Values.Get(id) // nor about this one
 		if own.Name != held.Name {
 			document.Name = e.text(own.Name)
@@ -420,9 +419,17 @@ func (e *edition) addAnswers(d *scriptData) {
 	for _, id := range names.Outcomes {
 		d.Outcomes = append(d.Outcomes, e.scriptOutcome(id))
 	}
-	tellable := e.r.checker.tellable()
+	tellable, named := e.r.checker.tellable(), e.namedNotes()
 	for i, id := range names.Notes {
-		note := scriptNote{ID: id, Step: slices.Contains(look.Steps, id)}
+		note := scriptNote{Step: slices.Contains(look.Steps, id)}
+		if named[id] {
+			note.ID = id
+		}
+		for _, call := range look.Calls {
+			if slices.ContainsFunc(call.Value, func(on strictyaml.Text) bool { return on.Value == id }) {
+				note.Call = append(note.Call, call.Key.Value)
+			}
+		}
 		if tellable[i] { // else the insurer has decided otherwise, and the note is never put up
 			note.Text = e.text(words.Notes.Of(id))
 		}
@@ -430,10 +437,29 @@ func (e *edition) addAnswers(d *scriptData) {
 	}
 }
 
+// namedNotes returns the notes on which other words hang, besides whom to call: that stands with the note.
+func (e *edition) namedNotes() map[string]bool {
+	look := e.r.site.Checker
+	named := map[string]bool{look.NotEnough.Care: true, look.NotEnough.Pay: true}
+	for _, words := range e.Checker.Outcomes.All() {
+		for _, told := range words.Told {
+			named[told.Note] = true
+		}
+	}
+	for _, marks := range look.Missing {
+		for _, mark := range marks {
+			for _, note := range mark.Told {
+				named[note] = true
+			}
+		}
+	}
+	return named
+}
+
 func (e *edition) scriptOutcome(id string) scriptOutcome {
 	words, look := e.Checker.Outcomes.Of(id), e.r.site.Checker
 	outcome := scriptOutcome{
-		ID: id, scriptHeading: e.scriptHeading(words.Title, words.Text, words.Speak), Pays: slices.Contains(look.NotEnough.PayElsewhere, id),
+		scriptHeading: e.scriptHeading(words.Title, words.Text, words.Speak), Pays: slices.Contains(look.NotEnough.PayElsewhere, id),
 	}
 	for _, told := range words.Told {
 		outcome.Told = append(outcome.Told, scriptTold{told.Note, e.scriptHeading(told.Title, told.Text, told.Speak)})

@@ -19,8 +19,10 @@ const policies = new Set(fs.readFileSync(path.join(repository, 'content/policies
 export const cases = JSON.parse(fs.readFileSync(path.join(repository, 'content/rules/cases.json'), 'utf8')).cases
   .filter(({ answers }) => !Object.keys(answers).some(id => policies.has(id)))
 
+const names = description()
+
 /** What a question counts as where nobody answers it. */
-const defaults = Object.fromEntries(description().inputs.map(input => [input.id, input.default]))
+const defaults = Object.fromEntries(names.inputs.map(input => [input.id, input.default]))
 
 export const day = iso => Date.parse(iso) / 864e5
 export const iso = day => (day === undefined ? null : new Date(day * 864e5).toISOString().slice(0, 10))
@@ -28,10 +30,17 @@ export const iso = day => (day === undefined ? null : new Date(day * 864e5).toIS
 /** Clicks as a keyboard or a screen reader does: the page takes no tap just after something else has come up. */
 export const tap = (page, selector) => page.locator(selector).first().evaluate(element => element.click())
 
+/** The answer a page shows, in the numbers of the rules (docs/module.md). */
+export const numbers = async page => JSON.parse(await page.getAttribute('[data-answer]', 'data-answer'))
+
 /** The answer a page shows, in ids. */
 export async function shown(page) {
-  const answer = JSON.parse(await page.getAttribute('[data-answer]', 'data-answer'))
-  return { ...answer, until: iso(answer.until) }
+  const { outcome, row, enough, bring, also, notAlone, tell, until } = await numbers(page)
+  const documents = bits => names.documents.filter((_, i) => bits >> i & 1)
+  return {
+    outcome: names.outcomes[outcome], row, enough: names.enough[enough], bring: bring.map(documents), also: documents(also), notAlone: documents(notAlone),
+    tell: tell.map(note => names.notes[note]), until: until === -0x80000000 ? null : iso(until),
+  }
 }
 
 /** The question a page shows; nothing where it shows the answer. */

@@ -1,7 +1,7 @@
 // People walk through the checker's page as it is shown to them: they see boxes on the screen and click on them.
 
 import { fileURL } from './browser.mjs'
-import { iso } from './checker.mjs'
+import { shown } from './checker.mjs'
 
 /**
  * Lets a page think that everybody has read for a second before they tap: it takes no tap just after something else has come
@@ -162,10 +162,10 @@ export async function walk(page, { steps }, way = 0) {
   }
   const more = await asked(page)
   if (more) return { fault: `is asked ${JSON.stringify(more)} besides` }
-  const found = JSON.parse(await page.getAttribute('[data-answer]', 'data-answer'))
+  const found = await shown(page)
   await whole(page)
   const better = JSON.parse(await page.evaluate(() => document.querySelector('[data-remedies]')?.dataset.remedies ?? '[]'))
-  return { answer: { ...found, until: iso(found.until) }, better }
+  return { answer: found, better }
 }
 
 /** Begins anew in the page. */

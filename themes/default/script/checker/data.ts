@@ -62,8 +62,8 @@ export interface Remedy {
 }
 
 export interface Document {
-  id: string
-  name: string // and hint: as of the value that says it is held, where nothing else is said
+  id?: string // of what somebody can say they hold: as of that value, like name and hint, where nothing else is said
+  name: string
   hint?: string
   marks?: { when?: Choices[]; told?: string[]; say?: string }[]
 }
@@ -75,16 +75,22 @@ export interface Heading {
 }
 
 export interface Outcome extends Heading {
-  id: string
   told?: (Heading & { note: string })[]
   explain?: string
   pays?: boolean
 }
 
 export interface Note {
-  id: string
+  id?: string // where other words hang on it
   text: string
   step?: boolean
+  call?: string[] // whom to call
+}
+
+/** Why a row of the decision holds. */
+export interface Row {
+  why: string[]
+  sources: string[]
 }
 
 /** How the language writes days, with slots. */
@@ -111,12 +117,12 @@ interface Data {
   page: Record<Word, string>
   roles: { visit: string; held: string; secret: Choices[]; care: string; pay: string }
   inputs: Input[]
-  documents: (Pick<Document, 'id'> & Partial<Document>)[]
+  documents: Partial<Document>[]
   outcomes: Outcome[]
   notes: Note[]
-  rows: { why: string[]; sources: string[] }[]
+  rows: Row[]
   circumstances: Group[]
-  calls: { name: string; on: string[]; notEnough?: boolean }[]
+  calls: { id: string; name: string; notEnough?: boolean }[]
   recent: Choices[]
   first: string[]
   remedies: Remedy[]
@@ -126,6 +132,7 @@ interface Data {
 export let data: Data
 export let VISIT: Input
 export let HELD: Input
+export let documents: Document[]
 
 const slots = new Map<string, number>()
 
@@ -135,9 +142,6 @@ export let slotCount = 0
 const withId = <T extends { id: string }>(list: T[], id: string) => list.find(item => item.id == id)!
 
 export const input = (id: string) => withId(data.inputs, id)
-export const documentOf = (id: string): Document => ({ ...valueIn(HELD, id), ...withId(data.documents, id) })
-export const outcomeOf = (id: string) => withId(data.outcomes, id)
-export const noteOf = (id: string) => withId(data.notes, id)
 export const valueIn = (input: Input, id: string) => withId(input.values, id)
 
 /** How many raw values an input has: a set takes one for 31 values. */
@@ -151,6 +155,7 @@ export function takeData() {
   data = (window as any).checkerData
   VISIT = input(data.roles.visit)
   HELD = input(data.roles.held)
+  documents = data.documents.map((own, i) => ({ ...HELD.values[i], ...own } as Document))
   slotCount = 0
   for (const input of data.inputs) {
     slots.set(input.id, slotCount)

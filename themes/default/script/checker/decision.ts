@@ -1,17 +1,18 @@
-// What the rules decide and ask, by the ids of the data.
+// What the rules decide and ask: the words of what they number.
 
-import { type Input, data } from './data'
-import { type Engine, MISSING } from './engine'
+import { type Document, type Input, type Note, type Outcome, type Row, data, documents } from './data'
+import { type Engine, type Answer as Found, MISSING } from './engine'
 
 /** A decision. */
 export interface Answer {
-  outcome: string
-  row: number
-  enough: 'no' | 'unsure' | 'yes' // whether the first alternative is in hand and accepted
-  bring: string[][] // best first
-  also: string[]
-  notAlone: string[]
-  tell: string[]
+  found: Found
+  outcome: Outcome
+  row: Row
+  sure: boolean // the first alternative is in hand and accepted
+  bring: Document[][] // best first
+  also: Document[]
+  notAlone: Document[]
+  tell: Note[]
   until?: number // the last day for which all this holds
 }
 
@@ -22,16 +23,14 @@ export interface Asked {
   matters: string[] // the values that can still change anything
 }
 
-const ENOUGH = ['no', 'unsure', 'yes'] as const
-
-const documentsIn = (bits: number) => data.documents.filter((_, i) => bits >> i & 1).map(({ id }) => id)
+const documentsIn = (bits: number) => documents.filter((_, i) => bits >> i & 1)
 
 /** The decision for raw answers, or nothing where one is refused. */
 export function decide(engine: Engine, raw: Int32Array): Answer | undefined {
   const found = engine.decide(raw)
   return found && {
-    outcome: data.outcomes[found.outcome].id, row: found.row, enough: ENOUGH[found.enough], bring: found.bring.map(documentsIn), also: documentsIn(found.also),
-    notAlone: documentsIn(found.notAlone), tell: found.tell.map(note => data.notes[note].id), until: found.until == MISSING ? undefined : found.until,
+    found, outcome: data.outcomes[found.outcome], row: data.rows[found.row], sure: found.enough > 1, bring: found.bring.map(documentsIn), also: documentsIn(found.also),
+    notAlone: documentsIn(found.notAlone), tell: found.tell.map(note => data.notes[note]), until: found.until == MISSING ? undefined : found.until,
   }
 }
 

@@ -1,7 +1,7 @@
 // The answer as HTML, in the order of what a person needs first.
 
 import { type Answers, type Way, answered, isSecret, rawOf, valueOf, valuesOf } from './answers'
-import { type Heading, type Input, HELD, VISIT, data, documentOf, input, noteOf, outcomeOf, slotOf, valueIn, word } from './data'
+import { type Document, type Heading, type Input, HELD, VISIT, data, input, slotOf, valueIn, word } from './data'
 import { inBoth, inWords, today } from './days'
 import type { Answer } from './decision'
 import type { Engine } from './engine'
@@ -17,7 +17,7 @@ export interface Occasion {
 }
 
 /** Whether what is brought is enough. */
-const ENOUGH = { no: 'enough_no', unsure: 'enough_unsure', yes: 'enough_yes' } as const
+const ENOUGH = ['enough_no', 'enough_unsure', 'enough_yes'] as const
 
 /** How far ahead a day may lie to be something to do next. */
 const SOON = 366
@@ -46,20 +46,20 @@ export function occasions({ way, answers, answer }: Result): Occasion[] {
 }
 
 /** The words of an outcome, which may depend on what is told. */
-const headingOf = ({ outcome, tell }: Answer): Heading => (outcomeOf(outcome).told || []).find(({ note }) => tell.includes(note)) || outcomeOf(outcome)
+const headingOf = ({ outcome, tell }: Answer): Heading => (outcome.told || []).find(({ note }) => tell.some(({ id }) => id == note)) || outcome
 
 /** The answer itself, and what comes further down. */
 export function result(r: Result, message: string): [first: string, rest: () => string] {
-  const { answer, answers } = r, { title, text } = headingOf(answer), sure = answer.enough == 'yes'
+  const { answer, answers } = r, { title, text } = headingOf(answer), { sure } = answer
   return [
     `${message}<p class="quiet">${button('circumstances', word('circumstances_more'), 'plain')}</p>` +
-    `<div class="answer${sure ? '' : ' keep'}" data-answer='${JSON.stringify(answer)}'><p class="answer-label">${word('result')}</p>` +
+    `<div class="answer${sure ? '' : ' keep'}" data-answer='${JSON.stringify(answer.found)}'><p class="answer-label">${word('result')}</p>` +
     `<h1 tabindex="-1">${sure ? '' : `<span class="care">${word('keep_going')}</span> `}${title}</h1><p class="lead">${text}</p>${bring(r)}${sure ? '' : payment(answer)}</div>` + chip(answers, r.built),
     () => [remedies(r), takeAlong(r), call(r), holdsUntil(r), nextSteps(r), told(r), why(answer), given(r), related(answer), tools(r), isSecret(answers) ? '' : secretLine()].join(''),
   ]
 }
 
-const payment = ({ outcome }: Answer) => `<p>${outcomeOf(outcome).pays ? '' : word('pay_and_claim') + ' '}${word('call_first')}</p>`.replace('。 ', '。')
+const payment = ({ outcome }: Answer) => `<p>${outcome.pays ? '' : word('pay_and_claim') + ' '}${word('call_first')}</p>`.replace('。 ', '。')
 
 /** What would make it enough; folded where it is much. */
 function remedies({ engine, way: { raw } }: Result): string {
@@ -67,56 +67,54 @@ function remedies({ engine, way: { raw } }: Result): string {
   return found.length ? `<details class="remedies" data-remedies='${JSON.stringify(found)}'${found.length > FEW ? '' : ' open'}><summary>${word(enough > 1 ? 'would_do' : 'might_do')}</summary>${list(found.map(one => said(one, raw)))}</details>` : ''
 }
 
-const nameOf = (id: string) => `<strong>${documentOf(id).name}</strong>`
-const paper = (id: string) => `${nameOf(id)} ${hint(documentOf(id).hint)}`
-const canHold = (id: string) => !!valueIn(HELD, id)
+const nameOf = ({ name }: Document) => `<strong>${name}</strong>`
+const paper = (document: Document) => `${nameOf(document)} ${hint(document.hint)}`
 
 /** What is said of a document that the person does not hold: where something is said under conditions that fit, that. */
-function mark(id: string, { way, answer }: Result): string {
-  if (answered(way.raw, { input: HELD.id, values: [id] })) return ''
-  const marks = documentOf(id).marks || [], always = marks.find(({ when, told }) => !when && !told)
+function mark({ id, marks = [] }: Document, { way, answer }: Result): string {
+  if (id && answered(way.raw, { input: HELD.id, values: [id] })) return ''
+  const always = marks.find(({ when, told }) => !when && !told)
   const fits = marks.find(({ when = [], told = [] }) =>
-    when.length + told.length && when.every(choices => answered(way.raw, choices)) && (!told.length || told.some(note => answer.tell.includes(note)))) || always
-  const text = fits ? fits.say : canHold(id) && word('not_in_hand')
+    when.length + told.length && when.every(choices => answered(way.raw, choices)) && (!told.length || answer.tell.some(({ id }) => told.includes(id!)))) || always
+  const text = fits ? fits.say : id && word('not_in_hand')
   return text ? `<span class="mark">${text}</span>` : ''
 }
 
 /** What to bring: alternatives with "or" between them, what belongs together with "and". What all alternatives share is named once. */
 function bring(r: Result): string {
-  const { bring: sets, enough } = r.answer
+  const { bring: sets, found } = r.answer
   if (!sets.length) return `<p class="bring-none">${word('nothing_known')}</p>`
   if (!sets[0].length) return `<p class="bring-none">${word('nothing_needed')}</p>`
-  const main = (id: string) => +canHold(id) // before what goes with it comes a paper that nobody holds yet
-  const one = (id: string) => `<span class="paper">${paper(id)}${mark(id, r)}</span>`
+  const main = ({ id }: Document) => +!!id // before what goes with it comes a paper that nobody holds yet
+  const one = (document: Document) => `<span class="paper">${paper(document)}${mark(document, r)}</span>`
   const and = `<span class="and">${word('and')}</span>`
-  const set = (ids: string[]) => [...ids].sort((a, b) => main(a) - main(b)).map(one).join(and)
-  const shared = sets.length > 1 ? sets[0].filter(id => sets.every(set => set.length > 1 && set.includes(id))) : []
-  const rest = sets.map(set => set.filter(id => !shared.includes(id)))
+  const set = (documents: Document[]) => [...documents].sort((a, b) => main(a) - main(b)).map(one).join(and)
+  const shared = sets.length > 1 ? sets[0].filter(one => sets.every(set => set.length > 1 && set.includes(one))) : []
+  const rest = sets.map(set => set.filter(one => !shared.includes(one)))
   const body = shared.length && rest.every(set => set.length)
-    ? `<li>${set(shared)}<span class="and">${word('one_of')}</span><ul class="one-of">${rest.map(ids => `<li>${set(ids)}</li>`).join('')}</ul></li>`
-    : sets.map((ids, n) => `${n ? `<li class="or">${word('or')}</li>` : ''}<li>${set(ids)}</li>`).join('')
+    ? `<li>${set(shared)}<span class="and">${word('one_of')}</span><ul class="one-of">${rest.map(one => `<li>${set(one)}</li>`).join('')}</ul></li>`
+    : sets.map((one, n) => `${n ? `<li class="or">${word('or')}</li>` : ''}<li>${set(one)}</li>`).join('')
   const together = body.includes(and) ? `<p>${word('two_needed')}</p>` : '' // not beside "one of these" alone
-  return `<h2>${word('bring')}</h2><ul class="bring">${body}</ul>${together}<p class="enough">${word(ENOUGH[enough])}</p>`
+  return `<h2>${word('bring')}</h2><ul class="bring">${body}</ul>${together}<p class="enough">${word(ENOUGH[found.enough])}</p>`
 }
 
 /** What is good to have, and what is held and does not do by itself; nothing is named that stands under what to bring. */
 function takeAlong({ answer }: Result): string {
-  const named = answer.bring.flat(), also = answer.also.filter(id => !named.includes(id))
-  return section('also', list(also.map(paper))) + section('not_alone', list(answer.notAlone.filter(id => !named.includes(id) && !also.includes(id)).map(nameOf)))
+  const named = answer.bring.flat(), also = answer.also.filter(one => !named.includes(one))
+  return section('also', list(also.map(paper))) + section('not_alone', list(answer.notAlone.filter(one => !named.includes(one) && !also.includes(one)).map(nameOf)))
 }
 
 /** Whom to call, and what to say to whom: in the language that is spoken there first. */
 function call({ answer }: Result): string {
-  const calls = data.calls.filter(({ on, notEnough }) => on.some(note => answer.tell.includes(note)) || answer.enough != 'yes' && notEnough)
+  const calls = data.calls.filter(({ id, notEnough }) => answer.tell.some(({ call = [] }) => call.includes(id)) || !answer.sure && notEnough)
   const say = headingOf(answer).speak.map(({ to, own, aloud, romaji }) =>
     `<p class="say"><b>${to}</b> ${aloud ? `<q lang="ja">${aloud}</q><i lang="ja-Latn">${romaji}</i><span>${own}</span>` : `<q>${own}</q>`}</p>`)
   return section('call', list(calls.map(({ name }) => name), 'calls')) + section('say', say.join(''))
 }
 
 /** The notes that are told; the page says some of them by itself. */
-const notesOf = ({ tell, enough, outcome }: Answer, steps: boolean) =>
-  tell.filter(note => note != data.roles.care && (note != data.roles.pay || enough == 'yes' || outcomeOf(outcome).pays))
-    .map(noteOf).filter(({ step }) => !!step == steps).map(({ text }) => text)
+const notesOf = ({ tell, sure, outcome }: Answer, steps: boolean) =>
+  tell.filter(({ id, step }) => !!step == steps && (!id || id != data.roles.care && (id != data.roles.pay || sure || outcome.pays))).map(({ text }) => text)
 
 function nextSteps(r: Result): string {
   const due = occasions(r).filter(({ day, text }) => day <= today() + SOON && text != word('calendar_until'))
@@ -140,7 +138,7 @@ function assumed({ answers, way, answer }: Result): string[] {
     const { assumed, notAsked, when } = of
     if (way.path.includes(of) || answers.told[of.id]) {
       if (assumed && isUnsure(of, way.raw[slotOf(of)], answers)) found.push(assumed)
-    } else if (notAsked && (!when || when.some(id => offered.includes(id)))) found.push(notAsked)
+    } else if (notAsked && (!when || offered.some(({ id }) => when.includes(id!)))) found.push(notAsked)
   }
   if (answers.unsure.some(id => input(id).kind == 'date' && answers.given[id]?.[0] > 0)) found.push(word('assumed_month'))
   return found
@@ -151,9 +149,8 @@ const isUnsure = (of: Input, value: number, { unsure }: Answers) =>
   !(of.kind == 'date' && value > 0) && (unsure.includes(of.id) || of.unknown !== undefined && value === rawOf(of, of.unknown))
 
 function why({ row }: Answer): string {
-  const { why, sources } = data.rows[row]
-  const links = sources.map((id, i) => `<a href="../${data.language}/about.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
-  return section('why', list(why) + `<p class="sources">${links.join(' ')}</p>`, 'why')
+  const links = row.sources.map((id, i) => `<a href="../${data.language}/about.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
+  return section('why', list(row.why) + `<p class="sources">${links.join(' ')}</p>`, 'why')
 }
 
 /** Every answer with a way to change it; also what nobody asked. */
@@ -182,8 +179,7 @@ function shown(of: Input, answers: Answers): string {
   return value !== undefined ? valueIn(of, value).name : of.kind == 'date' ? inBoth(given[0]) : String(given[0])
 }
 
-function related({ outcome }: Answer): string {
-  const { explain } = outcomeOf(outcome)
+function related({ outcome: { explain } }: Answer): string {
   return explain ? `<p class="related"><a href="../${data.language}/faq/${explain}.html">${word('related')}</a></p>` : ''
 }
 
