@@ -164,10 +164,11 @@ const longWord = 10
 // shortPart is how many full-width characters a part of a long word has at least, but the last.
 const shortPart = 4
 
-// Marks that begin no line, and marks that end none.
+// Marks that begin no line, marks that end none, and marks behind which a line may end.
 const (
 	closingMarks = "、。，．・：；？！」』）】〕］〉》”’ー々ゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ〜～…"
 	openingMarks = "「『（【〔［〈《“‘"
+	endingMarks  = "、。，．・：；？！」』）】〕］〉》”’"
 )
 
 // runeSet has a bit for each character of the basic plane: every character of every page is looked up.
@@ -183,10 +184,11 @@ func setOf(characters string) *runeSet {
 
 func (s *runeSet) has(c rune) bool { return c < 1<<16 && s[c>>6]>>(c&63)&1 != 0 }
 
-var closing, opening = setOf(closingMarks), setOf(openingMarks)
+var closing, opening, ending = setOf(closingMarks), setOf(openingMarks), setOf(endingMarks)
 
-// openWords lets words that are longer than a narrow line end within it where Japanese may: a browser that has no such
-// place breaks anywhere, also before a full stop.
+// openWords lets a line end behind marks, which not all browsers do between words that are kept whole, and within parts
+// that are longer than a narrow line, where Japanese may: a browser that has no such place breaks anywhere, also before a
+// full stop.
 func openWords(page []byte) []byte { return insert(page, longWordPlaces(page, nil), lineMayEnd) }
 
 const lineMayEnd = "<wbr>"
@@ -208,6 +210,7 @@ func longWordPlaces(page []byte, places []int) []int {
 			end := max(1, tagEnd(rest))
 			if bytes.HasPrefix(rest, spanOpen) && bytes.Contains(rest[:end], langAttribute) {
 				end = max(end, bytes.Index(rest, spanClose)) // it is not written with spaces
+				o.marked = false
 			}
 			at += end
 		default:
@@ -220,19 +223,25 @@ func longWordPlaces(page []byte, places []int) []int {
 
 var bodyOpen, spanOpen, spanClose, langAttribute = []byte("<body"), []byte("<span"), []byte("</span>"), []byte(" lang=")
 
-// wordOpener reads a page word by word.
+// wordOpener reads a page word by word, and each word in parts that end with a mark.
 type wordOpener struct {
 	last   rune  // of the same run of text; 0 at its beginning
-	width  int   // of the word, in half-width characters
+	marked bool  // a mark stands before, behind which a line may end
+	width  int   // of the part, in half-width characters
 	parted int   // its width at the last of the places
 	places []int // where a line may end within it
-	breaks []int // of all long words
+	breaks []int // of all words
 }
 
 // text reads up to the next tag, and returns how far that is.
 func (o *wordOpener) text(page []byte, at int) int {
 	i := 0
 	for i < len(page) && page[i] != '<' {
+		if page[i] == '\x01' { // as the script of the checker knows them
+			o.slot(at + i)
+			i += max(1, bytes.IndexByte(page[i:], '\x02')+1)
+			continue
+		}
 		c, size := utf8.DecodeRune(page[i:])
 		o.add(c, at+i)
 		i += size
@@ -246,10 +255,13 @@ func (o *wordOpener) add(c rune, at int) {
 		o.end()
 		return
 	}
+	if !closing.has(c) {
+		o.begin(at)
+	}
 	if mayPart(o.last, c) {
 		o.part(at)
 	}
-	o.last = c
+	o.last, o.marked = c, ending.has(c)
 	if c >= 0x2e80 {
 		o.width++
 	}
@@ -263,12 +275,28 @@ func (o *wordOpener) ruby(page []byte, at int) int {
 		return len(page)
 	}
 	base, _, _ := bytes.Cut(page[len(rubyOpen):end], readingOpen)
+	o.begin(at)
 	if o.width > 0 && !opening.has(o.last) {
 		o.part(at)
 	}
 	o.width += 2 * utf8.RuneCount(base)
 	o.last = 0
 	return end + len(rubyClose)
+}
+
+// slot reads the place of a value: a number, or a day that begins and ends with numbers.
+func (o *wordOpener) slot(at int) {
+	o.begin(at)
+	o.last = 0
+	o.width += 2
+}
+
+// begin ends the part before a place where a mark does.
+func (o *wordOpener) begin(at int) {
+	if o.marked {
+		o.end()
+		o.breaks = append(o.breaks, at)
+	}
 }
 
 // part notes a place, unless the last is near: each makes the page longer.
@@ -279,12 +307,12 @@ func (o *wordOpener) part(at int) {
 	}
 }
 
-// end takes the places of a word that is too long.
+// end takes the places of a part that is too long.
 func (o *wordOpener) end() {
 	if o.width > 2*longWord {
 		o.breaks = append(o.breaks, o.places...)
 	}
-	o.last, o.width, o.parted, o.places = 0, 0, 0, o.places[:0]
+	o.last, o.marked, o.width, o.parted, o.places = 0, false, 0, 0, o.places[:0]
 }
 
 // mayPart says whether a line may end between two characters of Japanese text.

@@ -42,15 +42,18 @@ func TestKeepUnits(t *testing.T) {
 func TestOpenWords(t *testing.T) {
 	ruby := strings.NewReplacer("[", "<ruby>", "|", "<rt>", "]", "</ruby>", "/", "<wbr>")
 	for given, want := range map[string]string{
-		"こうれいじゅきゅうしゃしょうは いりますか":              "こうれい/じゅきゅ/うしゃしょ/うは いりますか",
-		"マイナンバーカードと いっしょに":                   "マイナンバーカードと いっしょに",
-		"（マイナンバーカード）です。":                     "（マイナ/ンバーカー/ド）です。",
-		"[資格確認書|しかくかくにんしょ]が[必要|ひつよう]です。":     "[資格確認書|しかくかくにんしょ]が/[必要|ひつよう]です。",
-		"<p>あいうえおか</p><p>きくけこさしす</p>":        "<p>あいうえおか</p><p>きくけこさしす</p>",
-		"あいう<a>えおかきく</a>けこさ":                 "あいう<a>え/おかきく</a>け/こさ",
-		"<span lang=ja>あいうえおかきくけこさしす</span>": "<span lang=ja>あいうえおかきくけこさしす</span>",
-		"https-very-long-address-of-page":    "https-very-long-address-of-page",
-		"<title>あいうえおかきくけこさしす</title><body>": "<title>あいうえおかきくけこさしす</title><body>",
+		"こうれいじゅきゅうしゃしょうは いりますか":                         "こうれい/じゅきゅ/うしゃしょ/うは いりますか",
+		"マイナンバーカードと いっしょに":                              "マイナンバーカードと いっしょに",
+		"（マイナンバーカード）です。":                                "（マイナ/ンバーカー/ド）/です。",
+		"[資格確認書|しかくかくにんしょ]が[必要|ひつよう]です。":                "[資格確認書|しかくかくにんしょ]が/[必要|ひつよう]です。",
+		"<p>あいうえおか</p><p>きくけこさしす</p>":                   "<p>あいうえおか</p><p>きくけこさしす</p>",
+		"あいう<a>えおかきく</a>けこさ":                            "あいう<a>え/おかきく</a>け/こさ",
+		"わかりません。おくすり、<a>ひ</a>、<b>と</b>「は」。":             "わかりません。/おくすり、<a>/ひ</a>、<b>/と</b>「は」。",
+		"\x01from\x02から\x01until\x02まで、\x01month\x02です": "\x01from\x02から\x01until\x02まで、/\x01month\x02です",
+		"（はい）、[紙|かみ]。[紙|かみ]。</p>あ。 い":                   "（はい）、/[紙|かみ]。/[紙|かみ]。</p>あ。 い",
+		"<span lang=ja>あいうえおかきくけこさしす</span>":            "<span lang=ja>あいうえおかきくけこさしす</span>",
+		"https-very-long-address-of-page":               "https-very-long-address-of-page",
+		"<title>あいうえおかきくけこさしす</title><body>":            "<title>あいうえおかきくけこさしす</title><body>",
 	} {
 		given, want = strings.ReplaceAll(given, "</", "\x00"), strings.ReplaceAll(want, "</", "\x00")
 		plain := func(text string) string { return strings.ReplaceAll(ruby.Replace(text), "\x00", "</") }
