@@ -127,7 +127,7 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 		s.ToChecker = e.Checker.Page.Of("title").HTML
 	}
 	s.Review = e.reviewed(e.HelpFacts)
-	s.Printed = e.printed()
+	s.Printed = e.printed(p.kind)
 	s.Root = "../" + s.Base
 	s.Assets, s.Insurer, s.Official, s.Among = s.Root+e.r.top(), e.r.site.Profile != nil, e.r.site.Official(), e.r.folder != "" || len(e.r.insurers) > 0
 	s.Title, s.Description = title, description
@@ -136,15 +136,19 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 }
 
 // printed returns the line that tells on paper when it was printed. A script writes it: its words, with slots in braces,
-// and the names of months and days where numbers do not do, stand in attributes.
-func (e *edition) printed() template.HTML {
+// and the names of months and days where numbers do not do, stand in attributes. The checker's script knows these names.
+func (e *edition) printed(kind string) template.HTML {
 	f := e.DateFormats()
 	words := e.UI.Printed.With("date", site.FormatPhrase(f.Date))
 	for _, slot := range []string{"year", "month", "day", "day_name"} {
 		words = words.With(slot, site.Words("{"+slot+"}"))
 	}
+	var months, days string
+	if kind != "checker" {
+		months, days = strings.Join(f.Months, " "), strings.Join(f.Days, " ")
+	}
 	var attributes strings.Builder
-	for _, a := range [][2]string{{"words", bareRuby.Replace(string(words.HTML))}, {"months", strings.Join(f.Months, " ")}, {"days", strings.Join(f.Days, " ")}} {
+	for _, a := range [][2]string{{"words", bareRuby.Replace(string(words.HTML))}, {"months", months}, {"days", days}} {
 		if a[1] != "" {
 			fmt.Fprintf(&attributes, ` data-%s="%s"`, a[0], template.HTMLEscapeString(a[1]))
 		}

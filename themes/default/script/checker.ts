@@ -2,7 +2,7 @@
 // memory, and go with the page.
 import { type Answers, type Way, follow, giving, holding, isSecret, maskOf, nothing, rawOf, telling, valueOf } from './checker/answers'
 import { type Input, HELD, VISIT, attribute, data, input, takeData, word } from './checker/data'
-import { inWords, today } from './checker/days'
+import { inWords, slots, today } from './checker/days'
 import { tellHeight, tellStep } from './checker/embed'
 import { type Engine, createEngine } from './checker/engine'
 import { decide } from './checker/decision'
@@ -356,7 +356,7 @@ createEngine('@module@', data.module, place.dataset.rules!, started => {
   guardTaps()
   listen()
   switchRuby()
-  tellPrinted()
+  tellPrinted(() => slots(today()))
   open()
 })
 tellHeight()

@@ -47,7 +47,13 @@ for (const wanted of navigator.languages || []) {
 // What leads into the pages without script leads into the checker, where there is one.
 for (const tile of all<HTMLAnchorElement>('a[data-checker]')) tile.href = tile.dataset.checker!
 
+/** Today in Tokyo, with the names that the line about the day of printing brings along. */
+function todayIn({ dataset: { months, days } }: HTMLElement) {
+  const [year, month, day] = new Date(Date.now() + 324e5).toISOString().split(/\D/).map(Number)
+  return { year, month: months ? months.split(' ')[month - 1] : month, day, day_name: days ? days.split(' ')[day - 1] : '' }
+}
+
 settle()
-tellPrinted()
+tellPrinted(todayIn)
 switchRuby()
 daily(again)

@@ -1,5 +1,6 @@
 // Days as numbers (days since 1970), and as the language writes them.
 
+import type { Slots } from '../parts/printed'
 import { data, fill } from './data'
 
 /** Today in Tokyo. */
@@ -19,7 +20,8 @@ export const ERAS = [dayOf(2019, 5, 1), dayOf(1989, 1, 8), dayOf(1926, 12, 25)]
 /** The year that is the first of an era. */
 export const firstYear = (era: number) => parts(ERAS[era])[0]
 
-function slots(day: number): Record<string, string | number> {
+/** What the formats of days have slots for. */
+export function slots(day: number): Slots {
   const [year, month, date] = parts(day), f = data.formats
   const era = ERAS.findIndex(first => day >= first), eraYear = year - firstYear(era) + 1
   return {

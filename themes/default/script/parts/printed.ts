@@ -1,19 +1,19 @@
 // Paper says when it was printed: nobody can see later on which day it was true.
 
-/** Fills the day into the line that paper has. Its slots stand in braces, among readings. */
-function tell() {
-  const line = document.querySelector<HTMLElement>('.printed')
-  if (!line) return
-  const { words, months, days } = line.dataset
-  const [year, month, day] = new Date(Date.now() + 324e5).toISOString().split(/\D/).map(Number)
-  const slots: Record<string, string | number> = {
-    year, month: months ? months.split(' ')[month - 1] : month, day, day_name: days ? days.split(' ')[day - 1] : '',
-  }
-  line.innerHTML = words!.replace(/\{(\w+)\}/g, (_, slot) => String(slots[slot]))
-}
+/** What may stand in the line: year, month, day and day_name, as numbers or as the language names them. */
+export type Slots = Record<string, string | number>
 
-/** Keeps the day of printing: the line may be put up anew when the language changes, and a page may stay open overnight. */
-export function tellPrinted() {
+/**
+ * Fills the day into the line that paper has, and keeps it the day of printing: the line may be put up anew when the language
+ * changes, and a page may stay open overnight. Its slots stand in braces, among readings.
+ */
+export function tellPrinted(today: (line: HTMLElement) => Slots) {
+  const tell = () => {
+    const line = document.querySelector<HTMLElement>('.printed')
+    if (!line) return
+    const slots = today(line)
+    line.innerHTML = line.dataset.words!.replace(/\{(\w+)\}/g, (_, slot) => String(slots[slot]))
+  }
   addEventListener('beforeprint', tell)
   tell()
 }
