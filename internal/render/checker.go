@@ -181,7 +181,7 @@ type checkerView struct {
 // checkerShell returns the frame of a page of the checker, whose words tell facts too.
 func (e *edition) checkerShell(p place, title site.Phrase) shell {
 	facts := slices.Concat(e.HelpFacts, e.Checker.Facts)
-	s := e.shell(p, e.titled(title.Plain), e.Checker.Page.Of("description").Plain, e.on(overdue(facts)...))
+	s := e.shell(p, e.titled(title.Plain), e.Checker.Page.Of("description").Plain, e.on(facts))
 	s.Review = e.reviewedBy(e.missed, facts)
 	return s
 }

@@ -23,25 +23,42 @@ type pageDays struct {
 // dayCache keeps what was made for lists of days: few differ.
 type dayCache struct{ known sync.Map }
 
-// of returns what a page with the given days carries; the days are in any order.
-func (c *dayCache) of(days []civil.Date) *pageDays {
-	if len(days) == 0 {
+// of returns what a page carries on which passages begin or end on some days, and which on other days says that it was to
+// be reviewed; the days are in any order.
+func (c *dayCache) of(days, reviews []civil.Date) *pageDays {
+	all := slices.Concat(days, reviews)
+	if len(all) == 0 {
 		return &pageDays{}
 	}
-	days = slices.Clone(days)
-	slices.Sort(days)
-	days = slices.Compact(days)
-	names := make([]string, len(days))
-	for i, d := range days {
+	slices.Sort(all)
+	all = slices.Compact(all)
+	names := make([]string, len(all))
+	key := ""
+	for i, d := range all {
 		names[i] = d.Compact()
+		key += " " + names[i]
+		if !slices.Contains(days, d) {
+			key += "!" // it is only the end of a review
+		}
 	}
-	list := strings.Join(names, " ")
-	if known, ok := c.known.Load(list); ok {
+	if known, ok := c.known.Load(key); ok {
 		return known.(*pageDays)
 	}
+	made := &pageDays{attribute: ` data-days="` + strings.Join(names, " ") + `"`, css: dayStyle(names, func(i int) bool { return slices.Contains(days, all[i]) })}
+	c.known.Store(key, made)
+	return made
+}
+
+// dayStyle writes the rules of style for some days; of those on which no passage begins or ends, only what tells that they
+// have come.
+func dayStyle(names []string, isBoundary func(i int) bool) string {
 	var css, screen, paper strings.Builder
 	for i, name := range names {
 		ended, later := ".d"+name+" .u"+name, ".js:not(.d"+name+") .f"+name
+		if !isBoundary(i) {
+			css.WriteString(ended + "{--ended:inline}")
+			continue
+		}
 		css.WriteString(ended + "{--ended:inline;--paper:none}" + later + "{--later:inline;--first:-1}")
 		css.WriteString(".d" + name + " .variant.u" + name + "{display:none}")
 		css.WriteString(ended + ":not([data-seen])," + later + ":not([data-seen]){--body:none;--turn:45deg}")
@@ -49,16 +66,16 @@ func (c *dayCache) of(days []civil.Date) *pageDays {
 		screen.WriteString(later + ".variant{display:none}")
 		paper.WriteString(later + ".variant{order:" + strconv.Itoa(i+1) + "}")
 	}
-	css.WriteString("@media screen{" + screen.String() + "}@media print{" + paper.String() + "}")
-	made := &pageDays{attribute: ` data-days="` + list + `"`, css: css.String()}
-	c.known.Store(list, made)
-	return made
+	if screen.Len() > 0 {
+		css.WriteString("@media screen{" + screen.String() + "}@media print{" + paper.String() + "}")
+	}
+	return css.String()
 }
 
-// on returns what a page of the language carries whose own boundary days are given: words that stand on every page may
-// change on some day too.
-func (e *edition) on(days ...civil.Date) *pageDays {
-	return e.r.days.of(slices.Concat(days, e.Boundaries, overdue(e.HelpFacts)))
+// on returns what a page of the language carries that tells some facts, and whose own boundary days are given: words that
+// stand on every page may change on some day too.
+func (e *edition) on(told []*site.Fact, days ...civil.Date) *pageDays {
+	return e.r.days.of(slices.Concat(days, e.Boundaries), slices.Concat(overdue(told), overdue(e.HelpFacts)))
 }
 
 // bannerDays is for how many days a page says that it has changed.

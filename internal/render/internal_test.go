@@ -37,7 +37,7 @@ func TestFragment(t *testing.T) {
 func TestDays(t *testing.T) {
 	var cache dayCache
 	start, end := civil.Of(2025, 12, 2), civil.Of(2026, 8, 1)
-	d := cache.of([]civil.Date{end, start, end})
+	d := cache.of([]civil.Date{end, start, end}, nil)
 	if want := ` data-days="20251202 20260801"`; d.attribute != want {
 		t.Errorf("attribute: got %s, want %s", d.attribute, want)
 	}
@@ -53,10 +53,16 @@ func TestDays(t *testing.T) {
 			t.Errorf("style lacks %s: %s", want, d.css)
 		}
 	}
-	if cache.of([]civil.Date{start, end}) != d {
+	if cache.of([]civil.Date{start, end}, []civil.Date{end}) != d {
 		t.Error("the same days are made twice")
 	}
-	if none := cache.of(nil); *none != (pageDays{}) {
+	if got, want := *cache.of(nil, []civil.Date{end}), (pageDays{` data-days="20260801"`, ".d20260801 .u20260801{--ended:inline}"}); got != want {
+		t.Errorf("the end of a review: got %v, want %v", got, want)
+	}
+	if got := cache.of([]civil.Date{start}, []civil.Date{end}); got.attribute != d.attribute || got.css == d.css {
+		t.Errorf("a day and the end of a review: %v", got)
+	}
+	if none := cache.of(nil, nil); *none != (pageDays{}) {
 		t.Errorf("no days: %v", none)
 	}
 	if got, want := civil.PeriodClasses(start, civil.Of(2026, 7, 31)), "f20251202 u20260801"; got != want {

@@ -42,7 +42,7 @@ func (e *edition) homePage(w *bytes.Buffer) error {
 	p := place{kind: "home", path: site.PagePath("home")}
 	news, days := e.news()
 	days = append(days, limits(e.r.site.Popular...)...)
-	s := e.shell(p, e.r.siteName(e.Language)+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, e.on(days...))
+	s := e.shell(p, e.r.siteName(e.Language)+" | "+e.UI.Tagline.Plain, e.UI.HomeDescription.Plain, e.on(nil, days...))
 	view := homeView{shell: &s, Tiles: e.tiles(s.Base), News: news, Popular: e.rowsHTML(s.Base, e.r.site.Popular)}
 	for _, topic := range e.r.site.Topics {
 		if t := e.topicView(topic); len(e.r.site.QuestionsOf(topic)) > 0 {
@@ -76,7 +76,7 @@ type topicPageView struct {
 func (e *edition) topicPage(w *bytes.Buffer, t *site.Topic) error {
 	topic := e.topicView(t)
 	p := place{kind: "topic", path: topicPath(t)}
-	s := e.shell(p, e.titled(topic.Title.Plain), e.UI.TopicDescription.With("topic", topic.Title).Plain, e.on(limits(e.r.site.QuestionsOf(t)...)...))
+	s := e.shell(p, e.titled(topic.Title.Plain), e.UI.TopicDescription.With("topic", topic.Title).Plain, e.on(nil, limits(e.r.site.QuestionsOf(t)...)...))
 	return e.page(w, p, &s, topicPageView{shell: &s, Topic: topic, Rows: e.rowsHTML(s.Base, e.r.site.QuestionsOf(t))})
 }
 
@@ -105,7 +105,7 @@ func (e *edition) allPage(w *bytes.Buffer) error {
 		}
 	}
 	p := place{kind: "all", path: site.PagePath("all")}
-	s := e.shell(p, e.titled(e.UI.AllTitle.Plain), e.UI.AllDescription.Plain, e.on(append(days, overdue(told)...)...))
+	s := e.shell(p, e.titled(e.UI.AllTitle.Plain), e.UI.AllDescription.Plain, e.on(told, days...))
 	s.Review = e.reviewed(told)
 	w.Grow(size + size/4)
 	return e.pageWith(w, p, &s, allView{shell: &s, Topics: topics}, func(i int) { e.writeEntries(w, topics[i].topic, s.Base) })
@@ -162,7 +162,7 @@ func (e *edition) glossaryPage(w *bytes.Buffer) error {
 	for _, term := range e.r.site.Terms {
 		facts = append(facts, term.In(e.Language).Facts...)
 	}
-	s := e.shell(p, e.titled(e.UI.GlossaryTitle.Plain), e.UI.GlossaryLead.Plain, e.on(overdue(facts)...))
+	s := e.shell(p, e.titled(e.UI.GlossaryTitle.Plain), e.UI.GlossaryLead.Plain, e.on(facts))
 	s.Review = e.reviewed(slices.Concat(e.HelpFacts, facts))
 	view := glossaryView{shell: &s}
 	for _, term := range e.r.site.Terms {
@@ -210,7 +210,7 @@ func (e *edition) sourceDays(s *site.Source) site.Phrase {
 
 func (e *edition) aboutPage(w *bytes.Buffer) error {
 	p := place{kind: "about", path: site.PagePath("about")}
-	s := e.shell(p, e.titled(e.UI.AboutTitle.Plain), e.UI.AboutPurpose.Plain, e.on())
+	s := e.shell(p, e.titled(e.UI.AboutTitle.Plain), e.UI.AboutPurpose.Plain, e.on(nil))
 	view := aboutView{shell: &s}
 	if when := site.Newest(e.r.site.Sources); when != "" {
 		view.Newest = e.UI.AboutNewest.With("date", e.Published(when))
@@ -228,7 +228,7 @@ func (e *edition) aboutPage(w *bytes.Buffer) error {
 
 func (e *edition) accessibilityPage(w *bytes.Buffer) error {
 	p := place{kind: "accessibility", path: site.PagePath("accessibility")}
-	s := e.shell(p, e.titled(e.UI.AccessibilityTitle.Plain), e.UI.AccessibilityAim.Plain, e.on())
+	s := e.shell(p, e.titled(e.UI.AccessibilityTitle.Plain), e.UI.AccessibilityAim.Plain, e.on(nil))
 	return e.page(w, p, &s, struct{ *shell }{&s})
 }
 
@@ -274,7 +274,7 @@ func (e *edition) changesPage(w *bytes.Buffer) error {
 	slices.SortStableFunc(facts, func(a, b *site.Fact) int { return int(a.Date) - int(b.Date) })
 	p := place{kind: "changes", path: site.PagePath("changes")}
 	told := slices.Concat(e.HelpFacts, facts)
-	s := e.shell(p, e.titled(e.UI.ChangesTitle.Plain), e.UI.ChangesLead.Plain, e.on(append(days, overdue(told)...)...))
+	s := e.shell(p, e.titled(e.UI.ChangesTitle.Plain), e.UI.ChangesLead.Plain, e.on(told, days...))
 	s.Review = e.reviewed(told)
 	view := changesView{shell: &s}
 	last := 0

@@ -61,7 +61,7 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 	const root, base = "../../", "../"
 	path := site.QuestionPath(q.ID)
 	told := slices.Concat(t.Facts, e.HelpFacts)
-	days := e.on(slices.Concat(withBanners(boundaries(t)), limits(e.r.site.Current(q.Related)...), overdue(told))...)
+	days := e.on(told, slices.Concat(withBanners(boundaries(t)), limits(e.r.site.Current(q.Related)...))...)
 	style := e.r.style("question", days)
 	body := e.body(t)
 	w.Grow(f.size + len(style.Text) + len(body) + 4096)

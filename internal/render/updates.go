@@ -58,7 +58,7 @@ type updatesView struct {
 // updatesPage writes which questions changed, or are new, on which day.
 func (e *edition) updatesPage(w *bytes.Buffer) error {
 	p := place{kind: "updates", path: site.PagePath("updates")}
-	s := e.shell(p, e.titled(e.UI.UpdatesTitle.Plain), e.UI.UpdatesLead.Plain, e.on())
+	s := e.shell(p, e.titled(e.UI.UpdatesTitle.Plain), e.UI.UpdatesLead.Plain, e.on(nil))
 	view := updatesView{shell: &s}
 	var last *updatesDay
 	for _, u := range e.updates() {
