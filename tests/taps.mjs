@@ -49,7 +49,7 @@ const read = (page, selector, inside = false) => page.evaluate(([selector, insid
   for (let node; (node = walker.nextNode());) {
     const relation = target.compareDocumentPosition(node), parent = node.parentElement
     if (relation & Node.DOCUMENT_POSITION_FOLLOWING && !(relation & Node.DOCUMENT_POSITION_CONTAINED_BY)) break
-    if (seen.has(node) || parent.closest('rt, rp, script, style, noscript, .unseen') || !parent.checkVisibility({ visibilityProperty: true })) continue
+    if (seen.has(node) || parent.closest('rt, rp, script, style, noscript') || !parent.checkVisibility({ visibilityProperty: true })) continue
     seen.add(node)
     text += ` ${node.data}`
   }

@@ -16,11 +16,7 @@ import (
 // slots between \x01 and \x02, and readings as authors write them: {漢字|かんじ}.
 type scriptData struct {
 	Language string            `json:"language"` // the folder of its pages
-	Lang     string            `json:"lang"`
-	Dir      string            `json:"dir,omitempty"` // where it is not ltr
-	Easy     bool              `json:"easy,omitempty"`
-	Title    string            `json:"title"`
-	Module   uint32            `json:"module"` // the checksum of the module whose numbers these are
+	Module   uint32            `json:"module"`   // the checksum of the module whose numbers these are
 	Formats  scriptFormats     `json:"formats"`
 	Page     map[string]string `json:"page"`
 	Roles    scriptRoles       `json:"roles"`
@@ -231,7 +227,7 @@ func (e *edition) word(key string) string { return e.text(e.Checker.Page.Of(key)
 func (e *edition) scriptData() scriptData {
 	p, look := e.r.checker.Program, e.r.site.Checker
 	d := scriptData{
-		Language: e.ID, Lang: e.Lang, Dir: e.Dir, Easy: e.Ruby, Title: e.titled(e.Checker.Page.Of("title").Plain), Module: wasm.Checksum(e.r.checker.Module), Formats: e.scriptFormats(), Page: map[string]string{},
+		Language: e.ID, Module: wasm.Checksum(e.r.checker.Module), Formats: e.scriptFormats(), Page: map[string]string{},
 		Roles: scriptRoles{
 			Visit: p.Names.Inputs[p.InputOf(p.Visit)].ID, Held: p.Names.Inputs[p.InputOf(p.Held)].ID,
 			Secret: secretOf(p), Care: look.NotEnough.Care, Pay: look.NotEnough.Pay,

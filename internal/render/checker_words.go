@@ -87,9 +87,17 @@ func RuleIDs(p *rules.Program, page PageWords) site.RuleIDs {
 	return ids
 }
 
-// around renders what stands around the checker, by the element: the script puts it up when the reader chooses another
-// language.
-func (e *edition) around() (map[string]string, error) {
+// scriptAround is what the script changes around the checker when the reader chooses another language.
+type scriptAround struct {
+	Title  string            `json:"title"`
+	Lang   string            `json:"lang"`
+	Dir    string            `json:"dir,omitempty"` // where it is not ltr
+	Easy   bool              `json:"easy"`
+	Pieces map[string]string `json:"pieces"` // HTML, by the element
+}
+
+// around renders what stands around the checker.
+func (e *edition) around() (scriptAround, error) {
 	p := place{kind: "checker", path: site.CheckerPath}
 	s := e.checkerShell(p, e.Checker.Page.Of("title"))
 	s.Base, s.Root = "../"+e.ID+"/", "../"
@@ -100,7 +108,7 @@ func (e *edition) around() (map[string]string, error) {
 	for selector, name := range map[string]string{"header": "header", ".help": "help-box", "footer": "footer"} {
 		var out, done bytes.Buffer
 		if err := e.r.layouts[p.kind].ExecuteTemplate(&out, name, checkerView{shell: &s, Words: e.Checker.Page.ForTemplates(), NoScript: e.noScriptStart(s.Base)}); err != nil {
-			return nil, err
+			return scriptAround{}, err
 		}
 		fragment(&done, out.String(), s.Base)
 		text := done.Bytes()
@@ -109,5 +117,5 @@ func (e *edition) around() (map[string]string, error) {
 		}
 		pieces[selector] = bareRuby.Replace(string(text))
 	}
-	return pieces, nil
+	return scriptAround{e.titled(e.Checker.Page.Of("title").Plain), e.Lang, e.Dir, e.Ruby, pieces}, nil
 }

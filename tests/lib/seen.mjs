@@ -20,7 +20,6 @@ const NOT_ON_PAPER = '.skip, .languages, footer, .crumbs, .ruby-switch, .more, .
 const hiding = ({ script, print }) => ({
   always: [
     'rp', // for browsers without ruby
-    '.unseen', // for screen readers
     'html:not(:has(script[src])) .ruby-switch', // no script works it
     script ? 'noscript' : '.chip, .ruby-switch, .printed, .banner, .missed, .ended, .later',
     script ? '.due' : '', // without script nobody knows the day: the page says when it is due

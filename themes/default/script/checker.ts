@@ -13,7 +13,7 @@ import { OLDEST, chosen, decode, encode } from './checker/link'
 import { type Moment, begin, forget, isForeign, isLost, keep, keepTyped, putTyped, recall, stepsBefore } from './checker/memory'
 import { type Fault, type Written, FIRST, LAST, read } from './checker/reading'
 import { type Result, occasions, result } from './checker/result'
-import { ALL, circumstances, echo, isNumbered, question } from './checker/steps'
+import { ALL, circumstancesStep, echo, isNumbered, question } from './checker/steps'
 import { guardTaps, shownNow } from './checker/tap'
 import { tellPrinted } from './parts/printed'
 import { switchRuby } from './parts/ruby'
@@ -40,7 +40,7 @@ function show(focus = true, message = '') {
   echoed = ''
   way = follow(engine, moment.answers)
   if (moment.show == 'result') showAnswer(focus, message)
-  else put(place, message + backLink() + (moment.show == 'circumstances' ? circumstances(moment) : question(moment, way, matters(), settles(), built)))
+  else put(place, message + backLink() + (moment.show == 'circumstances' ? circumstancesStep(moment) : question(moment, way, matters(), settles(), built)))
   putTyped(moment, fieldsOf())
   understand()
   count()

@@ -34,10 +34,11 @@ const bit = (index: number) => 1 << index % 31
 
 export const indexOf = ({ values }: Input, id: string) => values.findIndex(value => value.id == id)
 
-/** Whether a value of a set is among raw values of that set. */
+/** Whether raw values of an input say a value: one of a set, or the one answer to another question. */
 export function holds(input: Input, raw: ArrayLike<number> | undefined, value: string): boolean {
   const index = indexOf(input, value)
-  return !!raw && index >= 0 && (raw[Math.floor(index / 31)] & bit(index)) != 0
+  if (!raw || index < 0) return false
+  return input.kind == 'set' ? (raw[Math.floor(index / 31)] & bit(index)) != 0 : raw[0] === rawOf(input, value)
 }
 
 /** A set of values as raw values. */
@@ -47,7 +48,7 @@ export function maskOf(input: Input, values: string[]): number[] {
   return slots
 }
 
-/** The values of a set, as its raw values name them. */
+/** The values that raw values of an input say. */
 export const valuesOf = (input: Input, raw: ArrayLike<number> | undefined) => input.values.map(({ id }) => id).filter(id => holds(input, raw, id))
 
 /** A value of a choice, or a value of a date or number that is none, as a raw value. */
@@ -61,9 +62,16 @@ export const rawIn = (raw: Int32Array, input: Input) => raw.subarray(slotOf(inpu
 
 /** Whether raw values have one of some values. */
 export function answered(raw: Int32Array, { input: id, values }: Choices): boolean {
-  const of = input(id), own = rawIn(raw, of)
-  return of.kind == 'set' ? values.some(value => holds(of, own, value)) : values.includes(valueOf(of, own[0])!)
+  const of = input(id)
+  return values.some(value => holds(of, rawIn(raw, of), value))
 }
+
+/** What was answered to a question, asked or not. */
+export const givenTo = ({ given, told }: Answers, { id }: Input): number[] | undefined => given[id] || told[id]
+
+/** Whether "I don't know" was answered. */
+export const isUnsure = ({ unsure }: Answers, of: Input, raw: ArrayLike<number>) =>
+  unsure.includes(of.id) && !(of.kind == 'date' && raw[0] > 0) || of.unknown !== undefined && holds(of, raw, of.unknown)
 
 /** Asks the rules for the next question, again and again, as long as there is an answer to it. */
 export function follow(engine: Engine, { given, told, held }: Answers): Way {

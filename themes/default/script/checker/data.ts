@@ -108,10 +108,6 @@ interface Formats {
 
 interface Data {
   language: string // the folder of its pages
-  lang: string
-  dir?: string // rtl
-  easy?: boolean
-  title: string
   module: number // the checksum of the module whose numbers these are
   formats: Formats
   page: Record<Word, string>
@@ -143,6 +139,9 @@ const withId = <T extends { id: string }>(list: T[], id: string) => list.find(it
 
 export const input = (id: string) => withId(data.inputs, id)
 export const valueIn = (input: Input, id: string) => withId(input.values, id)
+
+/** The circumstances, without their headings. */
+export const circumstances = () => data.circumstances.flatMap(({ choices }) => choices)
 
 /** How many raw values an input has: a set takes one for 31 values. */
 export const slotsOf = ({ kind, values }: Input) => (kind == 'set' ? Math.ceil(values.length / 31) : 1)

@@ -21,12 +21,20 @@ export function speak(addresses: string[], then: () => void, missing: () => void
   load(0)
 }
 
-/** Puts up what stands around the checker, by the element. */
-function around(pieces: Record<string, string>) {
-  document.documentElement.lang = data.lang
-  document.documentElement.dir = data.dir || 'ltr'
-  document.title = data.title
-  document.body.classList.toggle('easy', !!data.easy)
+/** What changes around the checker: HTML by the element, and what tells the browser of the language. */
+interface Around {
+  title: string
+  lang: string
+  dir?: string // rtl
+  easy: boolean
+  pieces: Record<string, string>
+}
+
+function around({ title, lang, dir, easy, pieces }: Around) {
+  document.documentElement.lang = lang
+  document.documentElement.dir = dir || 'ltr'
+  document.title = title
+  document.body.classList.toggle('easy', easy)
   for (const selector in pieces) document.querySelector(selector)!.innerHTML = pieces[selector]
   showRuby()
 }

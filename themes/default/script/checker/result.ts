@@ -1,7 +1,7 @@
 // The answer as HTML, in the order of what a person needs first.
 
-import { type Answers, type Way, answered, isSecret, rawOf, valueOf, valuesOf } from './answers'
-import { type Document, type Heading, type Input, HELD, VISIT, data, input, slotOf, valueIn, word } from './data'
+import { type Answers, type Way, answered, givenTo, holds, isSecret, isUnsure, rawIn, valueOf } from './answers'
+import { type Document, type Heading, type Input, HELD, VISIT, attribute, circumstances, data, input, slotOf, valueIn, word } from './data'
 import { inBoth, inWords, today } from './days'
 import type { Answer } from './decision'
 import type { Engine } from './engine'
@@ -137,16 +137,12 @@ function assumed({ answers, way, answer }: Result): string[] {
   for (const of of data.inputs) {
     const { assumed, notAsked, when } = of
     if (way.path.includes(of) || answers.told[of.id]) {
-      if (assumed && isUnsure(of, way.raw[slotOf(of)], answers)) found.push(assumed)
+      if (assumed && isUnsure(answers, of, rawIn(way.raw, of))) found.push(assumed)
     } else if (notAsked && (!when || offered.some(({ id }) => when.includes(id!)))) found.push(notAsked)
   }
   if (answers.unsure.some(id => input(id).kind == 'date' && answers.given[id]?.[0] > 0)) found.push(word('assumed_month'))
   return found
 }
-
-/** Whether "I don't know" was answered. */
-const isUnsure = (of: Input, value: number, { unsure }: Answers) =>
-  !(of.kind == 'date' && value > 0) && (unsure.includes(of.id) || of.unknown !== undefined && value === rawOf(of, of.unknown))
 
 function why({ row }: Answer): string {
   const links = row.sources.map((id, i) => `<a href="../${data.language}/about.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
@@ -156,7 +152,7 @@ function why({ row }: Answer): string {
 /** Every answer with a way to change it; also what nobody asked. */
 function given({ answers, way }: Result): string {
   const row = (step: string, name: string, value: string, action = 'step') =>
-    `<div><dt>${name}</dt><dd>${value}</dd><dd>${button(action, `${word('change_answer')}<span class="unseen"> ${name}</span>`, 'plain', ` value="${step}"`)}</dd></div>`
+    `<div><dt>${name}</dt><dd>${value}</dd><dd>${button(action, word('change_answer'), 'plain', ` value="${step}" aria-label="${attribute(`${word('change_answer')} ${name}`)}"`)}</dd></div>`
   const one = (of: Input) => row(of.id, of.short, shown(of, answers))
   const asked = way.path.map(one)
   const more = data.inputs.filter(of => of.offered && !way.path.includes(of) && (!of.offered.length || answered(way.raw, { input: HELD.id, values: of.offered })))
@@ -165,16 +161,16 @@ function given({ answers, way }: Result): string {
 
 /** The circumstances that apply. */
 const toldIn = (answers: Answers) =>
-  list(data.circumstances.flatMap(({ choices }) => choices).flatMap(({ input: id, values }) => {
-    const of = input(id), raw = answers.told[id]
-    return values.filter(value => raw && (of.kind == 'set' ? valuesOf(of, raw).includes(value) : valueOf(of, raw[0]) == value)).map(value => valueIn(of, value).name)
+  list(circumstances().flatMap(({ input: id, values }) => {
+    const of = input(id)
+    return values.filter(value => holds(of, answers.told[id], value)).map(value => valueIn(of, value).name)
   })) || '–'
 
 function shown(of: Input, answers: Answers): string {
   if (of == HELD) return answers.unsure.includes(of.id) ? of.dontKnow : list(answers.held!.named.map(id => valueIn(of, id).name)) || word('have_none')
-  const given = answers.given[of.id] || answers.told[of.id]
+  const given = givenTo(answers, of)
   if (!given) return '–'
-  if (isUnsure(of, given[0], answers)) return of.dontKnow
+  if (isUnsure(answers, of, given)) return of.dontKnow
   const value = valueOf(of, given[0])
   return value !== undefined ? valueIn(of, value).name : of.kind == 'date' ? inBoth(given[0]) : String(given[0])
 }

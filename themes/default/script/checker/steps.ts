@@ -1,7 +1,7 @@
 // The screens of the interview as HTML.
 
-import { type Answers, type Way, answered, holds, rawOf, valueOf } from './answers'
-import { type Group, type Input, type Word, HELD, VISIT, data, input, valueIn, word } from './data'
+import { type Answers, type Way, answered, givenTo, holds, isUnsure, valueOf } from './answers'
+import { type Group, type Input, type Word, HELD, VISIT, circumstances, data, input, valueIn, word } from './data'
 import { inBoth, inEra, inWords, isoOf, monthInEra, monthInWords, today } from './days'
 import { box, button, choice, hint, list } from './html'
 import type { Moment } from './memory'
@@ -63,10 +63,10 @@ export const isNumbered = ({ show, input: id, part }: Moment) => show == 'questi
  * be said with one tap that nothing else is held, and what would be asked then.
  */
 export function question(moment: Moment, way: Way, matters: string[] | undefined, settles: boolean, built: number): string {
-  const { answers, part } = moment, of = input(moment.input!), given = answers.given[of.id] || answers.told[of.id]
+  const { answers, part } = moment, of = input(moment.input!), given = givenTo(answers, of)
   const q: Question = {
     of, part, before: moment.named || 0, given, matters: matters || of.values.map(({ id }) => id),
-    isUnsure: !!given && (answers.unsure.includes(of.id) && !(of.kind == 'date' && given[0] > 0) || of.unknown !== undefined && given[0] === rawOf(of, of.unknown)),
+    isUnsure: !!given && isUnsure(answers, of, given),
   }
   const first = of == HELD && !part && !moment.named
   return screen({
@@ -94,7 +94,7 @@ function fields(q: Question, answers: Answers): Partial<Screen> & { body: string
   return { body: field(of.short, 'numeric', given && given[0] >= 0 ? String(given[0]) : '') + answersOf([unsure(q)]) }
 }
 
-const circumstancesOf = ({ id }: Input) => data.circumstances.flatMap(({ choices }) => choices).concat(data.roles.secret).filter(({ input }) => input == id).flatMap(({ values }) => values)
+const circumstancesOf = ({ id }: Input) => circumstances().concat(data.roles.secret).filter(({ input }) => input == id).flatMap(({ values }) => values)
 
 const valuesIn = (group: Group) => group.choices.flatMap(({ values }) => values)
 
@@ -157,7 +157,7 @@ function date(q: Question, answers: Answers): string {
   const { of, given } = q, day = given ? given[0] : -1
   const known = day < 0 ? '' : isoOf(day).slice(0, answers.unsure.includes(of.id) ? 7 : 10).replace(/-/g, '/')
   if (of == VISIT) return field(word('date_label'), 'text', known)
-  const special = of.values.filter(({ id }) => id != of.unknown).map(({ id, name }) => choice(id, name, '', given && given[0] === rawOf(of, id)))
+  const special = of.values.filter(({ id }) => id != of.unknown).map(({ id, name }) => choice(id, name, '', holds(of, given, id)))
   return field(word('date_label'), 'text', known, hint(word('date_month_enough'))) + answersOf([...special, unsure(q)])
 }
 
@@ -166,10 +166,10 @@ export const echo = ({ day, month }: Written) =>
   month ? word('date_echo_month', { month: monthInWords(day), era: monthInEra(day) }) : word('date_echo', { date: inWords(day), era: inEra(day) })
 
 /** The circumstances: groups that open, and in each what applies. */
-export function circumstances({ answers }: Moment): string {
+export function circumstancesStep({ answers }: Moment): string {
   const one = (of: Input, value: string) => {
-    const told = answers.told[of.id], { name, hint } = valueIn(of, value), id = `${of.id}.${value}`
-    return of.kind == 'set' ? box(id, name, hint, holds(of, told, value)) : box(id, name, hint, !!told && valueOf(of, told[0]) == value, of.id)
+    const { name, hint } = valueIn(of, value)
+    return box(`${of.id}.${value}`, name, hint, holds(of, answers.told[of.id], value), of.kind == 'set' ? '' : of.id)
   }
   const groups = data.circumstances.map(({ title, choices }) =>
     `<details class="group"><summary><span>${title}</span> <span class="chosen"></span></summary>${choices.flatMap(({ input: id, values }) => values.map(value => one(input(id), value))).join('')}</details>`)
