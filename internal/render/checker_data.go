@@ -30,7 +30,6 @@ type scriptData struct {
 	Circumstances []scriptGroup  `json:"circumstances"`
 	Calls         []scriptCall   `json:"calls"`
 	Recent        []site.Choices `json:"recent"` // answers from which it follows that an answer without an end holds for a short time
-	First         []string       `json:"first"`  // documents that are offered at once
 	Remedies      []scriptRemedy `json:"remedies"`
 	NothingElse   *scriptAnswer  `json:"nothingElse,omitempty"`
 }
@@ -233,7 +232,7 @@ func (e *edition) scriptData() scriptData {
 			Secret: secretOf(p), Care: look.NotEnough.Care, Pay: look.NotEnough.Pay,
 		},
 		Rows: e.scriptRows(), Circumstances: e.scriptGroups(look.Circumstances),
-		Recent: look.Recent, First: look.First, Remedies: []scriptRemedy{},
+		Recent: look.Recent, Remedies: []scriptRemedy{},
 	}
 	if n := look.NothingElse; n != nil {
 		d.NothingElse = &scriptAnswer{n.Input, n.Value, e.word(n.Say)}

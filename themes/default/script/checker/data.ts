@@ -120,7 +120,6 @@ interface Data {
   circumstances: Group[]
   calls: { id: string; name: string; notEnough?: boolean }[]
   recent: Choices[]
-  first: string[]
   remedies: Remedy[]
   nothingElse?: { input: string; value: string; say: string } // an answer that can be given together with "nothing else is held"
 }

@@ -7,7 +7,7 @@ import type { Answer } from './decision'
 import type { Engine } from './engine'
 import { button, hint, list, section } from './html'
 import { remedied, said } from './remedies'
-import { ALL, chip, circumstancesLine, secretLine } from './steps'
+import { chip, secretLine } from './steps'
 
 /** A day worth a line in a calendar. */
 export interface Occasion {

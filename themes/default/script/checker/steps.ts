@@ -140,7 +140,7 @@ function held(q: Question, answers: Answers, settles: boolean): Partial<Screen> 
     return all ? box(`${HELD.id}.${id}`, name, hint, named.includes(id)) : choice(id, name, hint, named[before] == id, 'name')
   }
   const [ungrouped, under] = grouped(q, ids, one), none = choice('', word(before ? 'another_none' : 'have_none'), '', isAll && named.length == before, 'none')
-  const more = under && `<details${all && named.some(id => !data.first.includes(id)) ? ' open' : ''}><summary>${word('more_choices')}</summary>${under}</details>`
+  const more = under && `<details${under.includes(' checked') ? ' open' : ''}><summary>${word('more_choices')}</summary>${under}</details>`
   if (all) return { body: `<div class="boxes">${ungrouped.join('')}</div>${more}${button('checked', word('next'), 'go')}${answersOf([none])}` }
   if (!before) return { body: answersOf(ungrouped) + more + answersOf([none, unsure(q)]) }
   const alone = settles && choice('', data.nothingElse!.say, '', false, 'alone')
