@@ -439,6 +439,14 @@ test('words that belong to other rules are not taken: their page is loaded, and 
   }
 })
 
+test('what to say has its readings above the words', async () => {
+  await withPage({ viewport: { width: 360, height: 740 } }, async page => {
+    await restore(page, check('ja-easy'), { have: ['old_card'] })
+    await page.waitForSelector('.say ruby')
+    assert.deepEqual(await page.$$eval('.say ruby', words => [...new Set(words.map(word => getComputedStyle(word).display))]), ['ruby'])
+  })
+})
+
 test('a calendar file is made on the device', async () => {
   await withPage({ acceptDownloads: true }, async page => {
     await restore(page, check('ja'), { have: ['my_number_card'], change: 'none', last_use: 'ok', place: 'reader', registered: 'yes', ecert_expiry: '2027-01-20' })
