@@ -85,6 +85,18 @@ func entries(files fstest.MapFS, name, begin string) map[string]string {
 	return list
 }
 
+// isNamed reports whether some file names a fact or a term by its id, beside where it is declared. A word of the glossary may
+// be there for those who look it up.
+func isNamed(files fstest.MapFS, id string) bool {
+	named := regexp.MustCompile(`\b(fact|term|use|hours_fact|phone_of|day_after|day_before):? ?` + id + `\b`)
+	for _, file := range files {
+		if named.Match(file.Data) {
+			return true
+		}
+	}
+	return false
+}
+
 // Whatever is deleted, an editor is told where it is used, and nothing breaks: not when the texts that use it are typeset
 // once more for an insurer either. Eight at a time, for that takes an eighth of the time.
 func TestDeletedNames(t *testing.T) {
@@ -106,7 +118,7 @@ func TestDeletedNames(t *testing.T) {
 				}
 				found := faultsOf(t, with(files, name, text))
 				for _, id := range ids {
-					if !told(found, kind.code, id) {
+					if isNamed(files, id) && !told(found, kind.code, id) {
 						t.Errorf("nobody is told that %s is gone, but:\n%s", id, codes(found))
 					}
 				}
