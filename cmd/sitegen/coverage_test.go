@@ -33,7 +33,7 @@ func TestEveryMessage(t *testing.T) {
 					t.Errorf("no script shows %s with the word %s", code, word)
 				}
 			}
-		} else if !named[code] {
+		} else if !named[code] && !strings.Contains(scripts, `\[`+code+`\]`) {
 			t.Errorf("no script and no test makes the mistake %s", code)
 		}
 	}

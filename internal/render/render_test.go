@@ -283,7 +283,7 @@ func TestPolicy(t *testing.T) {
 
 // The whole of a page that authors can influence is written as text.
 func TestAuthorsTextIsEscaped(t *testing.T) {
-	const title = `1 < 2, "x" & 'y' ]]>`
+	const title = `1 < 2, "x" & 'y' {literal:]]>}`
 	more := map[string]string{}
 	for _, language := range []string{"ja", "ja-easy", "en"} {
 		head := "---\nquestion: " + fmt.Sprintf("%q", title) + "\nanswer: A & B\n"

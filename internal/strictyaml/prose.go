@@ -134,6 +134,27 @@ func emptyMap(source []byte) int {
 // indent returns the number of spaces that a line begins with.
 func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
 
+// lonelyBracket returns the column of the first bracket that closes more than a line opens that holds a value in brackets; 0
+// where there is none. Brackets in quotes are text.
+func lonelyBracket(line string) int {
+	line = quoted.ReplaceAllStringFunc(line, func(text string) string { return strings.Repeat("x", utf8.RuneCountInString(text)) })
+	if !flowValue.MatchString(line) {
+		return 0
+	}
+	open := 0
+	for i, r := range []rune(line) {
+		switch r {
+		case '{', '[':
+			open++
+		case '}', ']':
+			if open--; open < 0 {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
 // nearLine looks for the line that made the parser give up: the one it names, or one above it. It returns the line,
 // counted from 1, the column in characters and what is wrong; no code where nothing is found.
 func nearLine(source []byte, line int) (at, column int, code string) {
@@ -162,6 +183,11 @@ func nearLine(source []byte, line int) (at, column int, code string) {
 			return i, utf8.RuneCountInString(match[1]) + 1, "yaml-quote-unclosed"
 		} else if strings.Contains(lines[i-1], `"`) {
 			break
+		}
+	}
+	for i := min(line, len(lines)); i > max(0, line-3); i-- {
+		if column := lonelyBracket(lines[i-1]); column > 0 {
+			return i, column, "yaml-close-bracket"
 		}
 	}
 	for i := min(line, len(lines)-1); i > max(1, line-3); i-- {

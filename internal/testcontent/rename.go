@@ -65,7 +65,7 @@ func renamePath(name string) string {
 
 var (
 	factToken  = regexp.MustCompile(`fact:([a-z])`)
-	otherToken = regexp.MustCompile(`([{](?:term|policy):|[(]faq:)([a-z])`)
+	otherToken = regexp.MustCompile(`([{](?:term|policy|picture):|[(]faq:)([a-z])`)
 	differsKey = regexp.MustCompile(`(?m)^(  "?(?:questions|documents|outcomes|notes|conditions|rows|topics|facts|changed|policies)\.)([a-z])`)
 	ifBlock    = regexp.MustCompile(`(?m)^:::+ if .*$`)
 	ifWord     = regexp.MustCompile(`[a-z][a-z0-9_]*`)
