@@ -137,10 +137,11 @@ func inline(tag []byte) bool {
 	return false
 }
 
-// tagEnd is where a tag ends; a script or style ends behind its end tag.
+// tagEnd is where a tag ends; a script, style or drawing ends at its end tag: the letters of a drawing are placed one line
+// at a time, and it may hold no element of HTML.
 func tagEnd(tag []byte) int {
 	if len(tag) > 1 && tag[1] == 's' {
-		for _, element := range []string{"script", "style"} {
+		for _, element := range []string{"script", "style", "svg"} {
 			if bytes.HasPrefix(tag[1:], []byte(element)) {
 				if end := bytes.Index(tag, []byte("</"+element)); end > 0 {
 					return end

@@ -52,6 +52,7 @@ func TestOpenWords(t *testing.T) {
 		"\x01from\x02から\x01until\x02まで、\x01month\x02です": "\x01from\x02から\x01until\x02まで、/\x01month\x02です",
 		"（はい）、[紙|かみ]。[紙|かみ]。</p>あ。 い":                   "（はい）、/[紙|かみ]。/[紙|かみ]。</p>あ。 い",
 		"<span lang=ja>あいうえおかきくけこさしす</span>":            "<span lang=ja>あいうえおかきくけこさしす</span>",
+		"あ。<svg><text>い。う</text></svg>え。お":              "あ。<svg><text>い。う</text></svg>え。/お",
 		"https-very-long-address-of-page":               "https-very-long-address-of-page",
 		"<title>あいうえおかきくけこさしす</title><body>":            "<title>あいうえおかきくけこさしす</title><body>",
 	} {
