@@ -137,7 +137,8 @@ export async function deadLinks(site) {
       if (/^(https|tel|mailto|data):/.test(link)) return
       const [address, anchor] = link.split('#')
       if (!files.has(address)) found('leads to no file')
-      else if (anchor && !places(address).has(decodeURIComponent(anchor))) found('leads to no place on its page')
+      // have=old_card names no place: it is an answer for the checker's script (see tiles.test.mjs).
+      else if (anchor && !anchor.includes('=') && !places(address).has(decodeURIComponent(anchor))) found('leads to no place on its page')
     })
   }
   return findings
