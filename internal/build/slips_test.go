@@ -300,6 +300,8 @@ func told(s slip, found []diag.Diagnostic) slipOutcome {
 		switch {
 		case d.File == "content/"+s.file && (d.Line == 0 || d.Line >= s.line && d.Line <= s.line+strings.Count(s.old+s.new, "\n")):
 			return slipOutcome{noticed: true, how: "told"}
+		case d.Code == "override-outdated" && strings.Contains(s.file, "/"+d.Args[0].(string)+"/"): // the insurer's text replaces it
+			return slipOutcome{noticed: true, how: "told where it is looked for"}
 		case word != "" && strings.Contains(fmt.Sprint(d.Args, d.Excerpt), word):
 			return slipOutcome{noticed: true, how: "told where it is looked for"}
 		}

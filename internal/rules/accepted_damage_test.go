@@ -131,3 +131,16 @@ func FuzzAccepted(f *testing.F) {
 		judge(t, s, sealed(text))
 	})
 }
+
+// A line that makes the whole file unreadable is told where it stands, not where the parser gives up.
+func TestUnreadableLine(t *testing.T) {
+	s, text := smallSet(t)
+	lines := strings.SplitAfter(string(text), "\n")
+	for i := 4; i < len(lines)-2; i += 7 {
+		damaged := strings.Join(lines[:i], "") + "  broken: [\n" + strings.Join(lines[i+1:], "")
+		_, found := judge(t, s, []byte(damaged))
+		if len(found) == 0 || found[0].Code != "rule-accepted-unreadable" || found[0].Line != i+1 {
+			t.Errorf("line %d: %v", i+1, found)
+		}
+	}
+}

@@ -146,7 +146,8 @@ func readAcceptedRules(f *diag.File, now func(interview bool) []byte) (*Program,
 	found = gather(found)
 	first := found[slices.IndexFunc(found, func(d diag.Diagnostic) bool { return diag.HasErrors([]diag.Diagnostic{d}) })]
 	first = unreadable(f, first)
-	if at := firstChange(f.Data, now(y.Interview != "")); at >= 0 {
+	_, interview := lineWith(f.Data, "interview: ") // what could not be decoded is not in y
+	if at := firstChange(f.Data, now(interview != "")); at >= 0 {
 		if slip := f.At(at, first.Code, first.Args...); slip.Line != first.Line {
 			first = slip // above what it makes unreadable, or below
 		}

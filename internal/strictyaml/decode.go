@@ -269,7 +269,7 @@ func (d *decoder) scalar(n *yaml.Node, name string) bool {
 		d.at(n, wantText(n), name, kindName(n))
 		return false
 	}
-	if !d.comment(n) || !d.characters(n) {
+	if !d.comment(n) || !d.characters(n) || !d.swallowed(n) {
 		return false
 	}
 	if n.Style == 0 && smartQuotes.MatchString(n.Value) {

@@ -50,6 +50,28 @@ func (d *decoder) characters(n *yaml.Node) bool {
 	return true
 }
 
+// swallowed reports an item of a list that became part of the text above it, because it is indented further.
+func (d *decoder) swallowed(n *yaml.Node) bool {
+	if n.Style != 0 || !strings.Contains(n.Value, " - ") {
+		return true
+	}
+	start := d.textOffset(n)
+	for at := start; at < min(len(d.file.Data), start+2*len(n.Value)); {
+		end := bytes.IndexByte(d.file.Data[at:], '\n')
+		if end < 0 {
+			return true
+		}
+		at += end + 1
+		item := bytes.TrimLeft(d.file.Data[at:], " ")
+		first, _, _ := bytes.Cut(item, []byte("\n"))
+		if bytes.HasPrefix(item, []byte("- ")) && strings.Contains(n.Value, " "+string(bytes.TrimSpace(first))) {
+			d.add(d.file.At(len(d.file.Data)-len(item), "yaml-indent"))
+			return false
+		}
+	}
+	return true
+}
+
 // joined returns a text of several lines as one. YAML puts a space for each line's end; between Japanese characters none
 // belongs there. Several spaces are seen as one, and are one.
 func (d *decoder) joined(n *yaml.Node) string {
@@ -100,6 +122,7 @@ func lineEnds(source []byte, before, after rune) bool {
 // A value that begins with one of these is something else to YAML than a text, and so is "|" or ">" with text behind it.
 var (
 	badStart   = regexp.MustCompile("^( *(?:- +)*(?:[a-z_0-9-]+: +)?)([*@%#`&!]|[{\\[][^]}]*[]}] *[^],}# ]|[|>].*[^-+0-9 |>])")
+	spaceColon = regexp.MustCompile(`^( *(?:- +)*[a-z_0-9-]+ +):\S`)
 	colonSpace = regexp.MustCompile(`^ *(?:- +)*[a-z_0-9-]+:(?:[^\s/"'0-9]|["'] )`)
 )
 
@@ -163,6 +186,9 @@ func nearLine(source []byte, line int) (at, column int, code string) {
 		text := lines[i-1]
 		if match := badStart.FindStringSubmatch(text); match != nil && strings.TrimSpace(match[1]) != "" {
 			return i, utf8.RuneCountInString(match[1]) + 1, "yaml-bad-start"
+		}
+		if match := spaceColon.FindStringSubmatch(text); match != nil {
+			return i, utf8.RuneCountInString(match[1]) + 1, "yaml-colon-space"
 		}
 		if colonSpace.MatchString(text) {
 			return i, utf8.RuneCountInString(text[:strings.IndexByte(text, ':')]) + 1, "yaml-colon-space"
