@@ -14,14 +14,17 @@ var following = map[string][]diag.Code{
 	"glossary.yaml": {"term-unknown"},
 	"sources.yaml":  {"source-unknown", "coverage-insurer"},
 	"policies.yaml": {"policy-unknown", "coverage-untold"},
-	"text/":         {"fact-unnamed", "topic-unnamed", "words-missing", "parity-lacks", "parity-adds", "parity-missing", "parity-extra"},
+	"text/":         {"fact-unnamed", "topic-unnamed", "words-missing", "parity-lacks", "parity-adds", "parity-missing", "parity-extra", "differs-unneeded"},
+	"rules/text/":   {"speak-alone", "parity-lacks", "parity-adds", "parity-missing", "parity-extra", "differs-unneeded"},
 }
 
 // forgetFollowing takes back what was found because of files that could not be understood.
 func (l *loader) forgetFollowing() {
 	for _, path := range l.lost {
-		if strings.HasPrefix(path, "text/") {
-			path = "text/"
+		for folder := range following {
+			if strings.HasSuffix(folder, "/") && strings.HasPrefix(path, folder) {
+				path = folder
+			}
 		}
 		l.forget(following[path]...)
 	}

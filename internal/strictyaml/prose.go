@@ -216,6 +216,11 @@ func nearLine(source []byte, line int) (at, column int, code string) {
 			return i, column, "yaml-close-bracket"
 		}
 	}
+	for i := min(line, len(lines)); i > max(1, line-3); i-- { // where all other lines begin with an even number of spaces
+		if here := indent(lines[i-1]); here%2 != 0 && indent(lines[i-2])%2 == 0 && strings.TrimSpace(lines[i-1]) != "" {
+			return i, here + 1, "yaml-indent"
+		}
+	}
 	for i := min(line, len(lines)-1); i > max(1, line-3); i-- {
 		before, here, after := indent(lines[i-2]), indent(lines[i-1]), indent(lines[i])
 		opens := strings.HasSuffix(strings.TrimRight(lines[i-2], " "), ":") && after > before
@@ -225,8 +230,7 @@ func nearLine(source []byte, line int) (at, column int, code string) {
 		if text := strings.TrimSpace(lines[i-1]); keyAlone.MatchString(text) && after > here {
 			return i, here + len(text) + 1, "yaml-no-colon"
 		}
-		oneOff := here%2 != 0 && before%2 == 0 // where all other lines begin with an even number of spaces
-		if oneOff || here != after && after%2 == 0 && (before == after || opens) {
+		if here != after && after%2 == 0 && (before == after || opens) {
 			return i, here + 1, "yaml-indent"
 		}
 	}
