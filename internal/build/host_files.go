@@ -60,8 +60,13 @@ func (t *tree) keepHostFiles(m *Manifest) error {
 	for name := range t.previous.paths() {
 		ours[name] = true // published before: it is there again, or gone on purpose
 	}
+	return foreignHostFiles(t.real, ours, t.keepHostFile)
+}
+
+// foreignHostFiles calls visit for each host file in a folder that is not one of ours.
+func foreignHostFiles(root string, ours map[string]bool, visit func(name string, entry fs.DirEntry) error) error {
 	for _, name := range HostFiles {
-		err := fs.WalkDir(os.DirFS(t.real), name, func(name string, entry fs.DirEntry, err error) error {
+		err := fs.WalkDir(os.DirFS(root), name, func(name string, entry fs.DirEntry, err error) error {
 			switch {
 			case errors.Is(err, fs.ErrNotExist):
 				return nil
@@ -70,7 +75,7 @@ func (t *tree) keepHostFiles(m *Manifest) error {
 			case entry.IsDir() || ours[name]:
 				return nil
 			}
-			return t.keepHostFile(name, entry)
+			return visit(name, entry)
 		})
 		if err != nil {
 			return err

@@ -44,22 +44,9 @@ func Undo(ctx context.Context, output Output) error {
 
 // dropHostFiles removes host files that the site did not publish: those of today take their place.
 func (t *tree) dropHostFiles(m *Manifest) error {
-	ours := m.paths()
-	for _, name := range HostFiles {
-		err := fs.WalkDir(os.DirFS(t.root), name, func(name string, entry fs.DirEntry, err error) error {
-			switch {
-			case errors.Is(err, fs.ErrNotExist):
-				return nil
-			case err != nil || entry.IsDir() || ours[name]:
-				return err
-			}
-			return os.Remove(filepath.Join(t.root, filepath.FromSlash(name)))
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return foreignHostFiles(t.root, m.paths(), func(name string, _ fs.DirEntry) error {
+		return os.Remove(filepath.Join(t.root, filepath.FromSlash(name)))
+	})
 }
 
 // keepBefore keeps the site that was replaced, in place of one kept earlier. Where the folders could not be exchanged it was
