@@ -80,7 +80,6 @@ type File = render.File
 // Make turns sources into the files of a site: load → check → compile rules → bundle → render. There are no files when a diagnostic
 // is an error. A Go error means that something could not be read.
 func Make(source Source) (*Pages, []diag.Diagnostic, error) {
-	source.Content = site.Bounded(source.Content)
 	load := site.Load
 	if source.Preview {
 		load = site.Preview
