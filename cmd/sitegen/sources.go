@@ -68,18 +68,20 @@ func note(users map[*site.Source][]string, sources []*site.Source, name string) 
 // namesOf is a list that JSON writes as [] where it is empty.
 func namesOf(names []string) []string { return append([]string{}, names...) }
 
+// seenWords are words for each of [schema.SourcesSeen].
+var seenWords = map[string]phrase{
+	"original":  {"原本", "the original"},
+	"quoted":    {"ほかの資料での引用", "as quoted by others"},
+	"announced": {"前もっての発表", "as announced beforehand"},
+}
+
 // sourceLines are the lines about a source.
 func (c *console) sourceLines(s listedSource) []string {
-	seen := map[string]phrase{
-		"original":  {"原本", "the original"},
-		"quoted":    {"ほかの資料での引用", "as quoted by others"},
-		"announced": {"前もっての発表", "as announced beforehand"},
-	}
 	lines := []string{
 		c.words(phrase{"%s（%s %s）", "%s (%s, %s)"}, s.ID, s.Publisher, s.Title),
 		c.words(phrase{"  出た日: %s", "  published: %s"}, cmp.Or(s.Published, c.words(phrase{"わからない", "unknown"}))),
 		c.words(phrase{"  確かめた日: %s", "  read on: %s"}, s.Read),
-		c.words(phrase{"  見たもの: %s", "  seen: %s"}, c.words(seen[s.Seen])),
+		c.words(phrase{"  見たもの: %s", "  seen: %s"}, c.words(seenWords[s.Seen])),
 	}
 	if s.Address != "" {
 		lines = append(lines, c.words(phrase{"  アドレス: %s", "  address: %s"}, s.Address))
