@@ -1,7 +1,6 @@
 package build
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
 	"path"
@@ -10,7 +9,6 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/testcontent"
 )
@@ -76,7 +74,7 @@ func TestPolyglots(t *testing.T) {
 				t.Error("nothing takes it")
 			}
 			seen := 0
-			for name, text := range renderedPages(t, pages) {
+			for name, text := range renderedFiles(t, pages.Files) {
 				switch path.Ext(name) {
 				case ".html", ".xml", ".svg":
 				case ".js":
@@ -122,13 +120,12 @@ func plant(content fstest.MapFS, text string) (planted fstest.MapFS, places int)
 func withoutRefused(t *testing.T, content, planted fstest.MapFS) (pages *Pages, kept int) {
 	t.Helper()
 	for range 40 {
-		source := Source{Content: planted, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 12, 15)}
 		if accepted, _, err := AcceptRules(planted, "content", 0); err == nil && accepted != nil {
 			for name, data := range accepted.Files {
 				planted[name] = &fstest.MapFile{Data: data}
 			}
 		}
-		pages, found, err := Make(source)
+		pages, found, err := Make(sourceOf(planted))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -180,18 +177,4 @@ func plantedLines(content, planted fstest.MapFS) (lines int) {
 		}
 	}
 	return lines
-}
-
-// renderedPages renders all files, by path.
-func renderedPages(t *testing.T, pages *Pages) map[string]string {
-	t.Helper()
-	files := map[string]string{}
-	for _, file := range pages.Files {
-		var out bytes.Buffer
-		if err := file.Render(&out); err != nil {
-			t.Fatal(file.Path, err)
-		}
-		files[file.Path] = out.String()
-	}
-	return files
 }

@@ -13,10 +13,29 @@ import (
 	"sitegen/internal/testcontent"
 )
 
+// sourceOf is the source of a site in memory, on a fixed day.
+func sourceOf(content fstest.MapFS) Source {
+	return Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 11, 28)}
+}
+
+// renderedFiles renders files, by path.
+func renderedFiles(t testing.TB, list []File) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	for _, file := range list {
+		var out bytes.Buffer
+		if err := file.Render(&out); err != nil {
+			t.Fatal(file.Path, err)
+		}
+		files[file.Path] = out.String()
+	}
+	return files
+}
+
 // rendered makes a site and renders all of it, by path. Warnings are left to other tests.
 func rendered(t testing.TB, content fstest.MapFS) map[string]string {
 	t.Helper()
-	pages, found, err := Make(Source{Content: content, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 11, 28)})
+	pages, found, err := Make(sourceOf(content))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,15 +47,7 @@ func rendered(t testing.TB, content fstest.MapFS) map[string]string {
 	if pages == nil {
 		t.FailNow()
 	}
-	files := map[string]string{}
-	for _, file := range pages.Files {
-		var out bytes.Buffer
-		if err := file.Render(&out); err != nil {
-			t.Fatal(file.Path, err)
-		}
-		files[file.Path] = out.String()
-	}
-	return files
+	return renderedFiles(t, pages.Files)
 }
 
 // accept writes down that the rules of a content are accepted as they are.

@@ -1,0 +1,332 @@
+package build
+
+import (
+	"fmt"
+	"html"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"sitegen/internal/site"
+)
+
+// compare looks at what is seen on every page before and after a slip.
+func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) slipOutcome {
+	changed, odd := w.changedPages(pages)
+	if odd != "" {
+		return slipOutcome{how: odd}
+	}
+	var values [][2]string
+	if kind := kindOfFile(s.file); kind == "facts.yaml" || kind == "profile" {
+		values = w.valuePairs(loaded)
+	}
+	seen := false
+	o := slipOutcome{noticed: true, how: "shown"}
+	for _, page := range changed {
+		name := page.name
+		was, is := changedPart(page.before, page.after)
+		before, after := blocksOf(name, was), blocksOf(name, is)
+		before, after = apart(before, after), apart(after, before)
+		if path.Ext(name) != ".html" && len(before) != len(after) && w.spelledOut(s, page, values) {
+			seen = true
+			continue
+		}
+		if len(before) != len(after) {
+			return slipOutcome{how: fmt.Sprintf("%s: %d pieces of text, and %d before", name, len(after), len(before)), pairs: differing(before, after)}
+		}
+		for i := range before {
+			if before[i] == after[i] {
+				continue
+			}
+			seen = true
+			if !explained(s, before[i], after[i], values) {
+				return slipOutcome{how: name + ": something else than what was typed", pairs: []string{"  " + before[i], "  " + after[i]}}
+			}
+			if len(o.pairs) < 3 {
+				o.pairs = append(o.pairs, "  "+before[i], "  "+after[i])
+			}
+		}
+	}
+	if len(changed) == 0 {
+		return slipOutcome{noticed: true, how: "same"}
+	}
+	if !seen {
+		kind := unseen(s)
+		return slipOutcome{noticed: slices.Contains(unseenKinds, kind), how: "unseen: " + kind, pairs: []string{"  " + changed[0].name}}
+	}
+	return o
+}
+
+// spelledOut reports whether data say something twice that was written once, because it was the same: all that is new is
+// what was typed, and nothing is gone but what was typed over.
+func (w *slipWorld) spelledOut(s slip, page changedPage, values [][2]string) bool {
+	before, after := blocksOf(page.name, page.before), blocksOf(page.name, page.after)
+	gone := slices.DeleteFunc(slices.Clone(before), func(text string) bool { return slices.Contains(after, text) })
+	for _, text := range after {
+		if !slices.Contains(before, text) && !slices.ContainsFunc(before, func(old string) bool { return explained(s, old, text, values) }) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(gone, func(old string) bool {
+		return !slices.ContainsFunc(after, func(text string) bool { return explained(s, old, text, values) })
+	})
+}
+
+// mask returns a page as it is, without sums.
+func (w *slipWorld) mask(name string) string {
+	if _, known := w.masks[name]; !known {
+		w.masks[name] = masked(w.pages[name])
+	}
+	return w.masks[name]
+}
+
+// changedPage is a page that is another than before: without sums.
+type changedPage struct{ name, before, after string }
+
+// changedPages returns the pages that are others than before but for sums, or says that there are more or fewer.
+func (w *slipWorld) changedPages(pages map[string]string) (changed []changedPage, odd string) {
+	compare := func(name, now string) {
+		if w.pages[name] == now {
+			return
+		}
+		if after := masked(now); after != w.mask(name) {
+			changed = append(changed, changedPage{name, w.mask(name), after})
+		}
+	}
+	gone, come := map[string][]string{}, map[string][]string{}
+	for _, name := range slices.Sorted(maps.Keys(w.pages)) {
+		now, there := pages[name]
+		switch {
+		case !there:
+			gone[masked(name)] = append(gone[masked(name)], name)
+		default:
+			compare(name, now)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(pages)) {
+		if _, there := w.pages[name]; !there {
+			come[masked(name)] = append(come[masked(name)], name)
+		}
+	}
+	for kind, names := range gone {
+		if len(come[kind]) != len(names) {
+			return nil, fmt.Sprintf("a page is gone: %s: %d, %d before", kind, len(come[kind]), len(names))
+		}
+		for _, name := range names { // its name holds a sum: the one most like it
+			best := slices.MaxFunc(come[kind], func(a, b string) int { return alike(w.pages[name], pages[a]) - alike(w.pages[name], pages[b]) })
+			compare(name, pages[best])
+			come[kind] = slices.DeleteFunc(come[kind], func(other string) bool { return other == best })
+		}
+	}
+	for kind, names := range come {
+		if len(names) > 0 {
+			return nil, "a page is new: " + kind
+		}
+	}
+	return changed, ""
+}
+
+// changedPart cuts off two pages what they have in common at their beginnings and ends, up to some blocks before and
+// behind what differs. What is seen of a page is put together block by block, so the rest of it is seen alike.
+func changedPart(before, after string) (string, string) {
+	most := min(len(before), len(after))
+	start := 0
+	for start < most && before[start] == after[start] {
+		start++
+	}
+	end := 0
+	for end < most-start && before[len(before)-1-end] == after[len(after)-1-end] {
+		end++
+	}
+	first, last := start, len(before)-end
+	for blocks := 0; first > 0 && blocks < 6; {
+		if first--; endsBlock(before[first:]) {
+			blocks++
+		}
+	}
+	if strings.LastIndex(before[:first], "<script") > strings.LastIndex(before[:first], "</script") {
+		first = 0
+	}
+	for blocks := 0; last < len(before) && blocks < 6; last++ {
+		if endsBlock(before[last:]) {
+			blocks++
+		}
+	}
+	return before[first:last], after[first : len(after)-len(before)+last]
+}
+
+// endsBlock reports whether a text begins with the tag that ends a block.
+func endsBlock(text string) bool {
+	if !strings.HasPrefix(text, "</") {
+		return false
+	}
+	name, _, _ := strings.Cut(text[:min(len(text), 12)], ">")
+	switch name {
+	case "</p", "</li", "</h1", "</h2", "</h3", "</td", "</th", "</tr", "</summary", "</dt", "</dd", "</div", "</section":
+		return true
+	}
+	return false
+}
+
+// alike counts the bytes at the beginning and the end that two texts share.
+func alike(a, b string) int {
+	n, most := 0, min(len(a), len(b))
+	for n < most && a[n] == b[n] {
+		n++
+	}
+	for m := 1; m <= most-n && a[len(a)-m] == b[len(b)-m]; m++ {
+		n++
+	}
+	return n
+}
+
+// apart returns the texts of a page so that they can be compared one by one with those of another: a timeline shows
+// neighbours that say the same as one, and as two where a slip tells them apart.
+func apart(list, other []string) []string {
+	for i := range list {
+		if i+1 < len(other) && i < len(list) && len(list) < len(other) && list[i] != other[i] && list[i] == other[i+1] {
+			return slices.Insert(slices.Clone(list), i, list[i])
+		}
+	}
+	return list
+}
+
+func differing(before, after []string) []string {
+	for i := range before {
+		if i >= len(after) || before[i] != after[i] {
+			pairs := []string{"  " + strings.Join(before[i:min(i+2, len(before))], " ⏎ ")}
+			return append(pairs, "  "+strings.Join(after[min(i, len(after)):min(i+2, len(after))], " ⏎ "))
+		}
+	}
+	return nil
+}
+
+// explained reports whether a text differs from what it was just as the slip does, wherever that stands in it, or by a
+// value that is another now.
+func explained(s slip, before, after string, values [][2]string) bool {
+	if applied(before, after, s) {
+		return true
+	}
+	if strings.ContainsAny(s.old, "0123456789") && dateParts.ReplaceAllString(before, "") == dateParts.ReplaceAllString(after, "") {
+		return true // a day in some of its forms
+	}
+	for _, value := range values {
+		if strings.ReplaceAll(before, value[0], value[1]) == after {
+			return true
+		}
+	}
+	return false
+}
+
+// applied reports whether two texts differ by no more than the characters of a slip, wherever those stand. Markup
+// around them may make them be seen elsewhere: a reading that ends too early leaves its last character behind it.
+func applied(before, after string, s slip) bool {
+	a, b := []rune(before), []rune(after)
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	most := utf8.RuneCountInString(s.old + s.new)
+	if len(a) <= most && len(b) <= most {
+		return !slices.ContainsFunc(slices.Concat(a, b), func(r rune) bool { return !strings.ContainsRune(s.old+s.new, r) })
+	}
+	return everywhere(before, after, s.old, s.new) // in several places
+}
+
+// everywhere reports whether one text becomes another when some of the places where old stands are made new.
+func everywhere(before, after, old, new string) bool {
+	prefix := 0
+	for prefix < len(before) && prefix < len(after) && before[prefix] == after[prefix] {
+		prefix++
+	}
+	if prefix == len(before) && prefix == len(after) {
+		return true
+	}
+	for at := max(0, prefix-len(old)-len(new)); at <= prefix; at++ {
+		if strings.HasPrefix(before[at:], old) && strings.HasPrefix(after[at:], new) && everywhere(before[at+len(old):], after[at+len(new):], old, new) {
+			return true
+		}
+	}
+	return false
+}
+
+// wordings returns for each fact of all sites every way in which some language writes it.
+func wordings(s *site.Site) map[string]map[string]bool {
+	all := map[string]map[string]bool{}
+	for _, of := range append([]*site.Site{s}, s.Insurers...) {
+		for _, fact := range of.Facts {
+			for _, language := range of.Languages {
+				for form, text := range map[string]string{"value": language.FactValue(fact).Plain, "day": language.Date(fact.Date).Plain, "both": language.DateBoth(fact.Date).Plain, "phone": fact.Phone, "link": fact.Address} {
+					key := fact.ID + " " + language.ID + " " + form
+					if all[key] == nil {
+						all[key] = map[string]bool{}
+					}
+					all[key][text] = true
+				}
+			}
+		}
+	}
+	return all
+}
+
+// valuePairs are the facts whose value is another now, as they are written.
+func (w *slipWorld) valuePairs(loaded *site.Site) [][2]string {
+	var pairs [][2]string
+	for key, now := range wordings(loaded) {
+		for before := range w.facts[key] {
+			for after := range now {
+				if before != after && before != "" {
+					pairs = append(pairs, [2]string{before, after})
+				}
+			}
+		}
+	}
+	slices.SortFunc(pairs, func(a, b [2]string) int { return strings.Compare(a[0]+a[1], b[0]+b[1]) })
+	return pairs
+}
+
+var (
+	hidden    = regexp.MustCompile(`(?s)<style[^>]*>.*?</style>|<script(?: [^>]*)?>.*?</script>|<rp>.*?</rp>`)
+	jsonData  = regexp.MustCompile(`(?s)<script [^>]*application/(?:ld\+)?json[^>]*>(.*?)</script>`)
+	reading   = regexp.MustCompile(`<rt>(.*?)</rt>`)
+	dateParts = regexp.MustCompile(`[0-9]+|元|January|February|March|April|May|June|July|August|September|October|November|December|令和|平成|昭和|Reiwa|Heisei|Showa|,`)
+	attribute = regexp.MustCompile(`(?:alt|title|aria-label|content|href)=(?:"([^"]*)"|([^\s>"]+))`)
+	inlineTag = regexp.MustCompile(`</?(?:a|strong|em|span|ruby|rb|code|b|i|wbr|small|mark|cite|time|abbr|bdi|q|kbd|br)\b[^>]*>`)
+	anyTag    = regexp.MustCompile(`<[^>]*>`)
+	space     = regexp.MustCompile(`\s+`)
+)
+
+// blocksOf returns what a person meets on a page, in order: texts, and what attributes and data say. Other files are taken
+// in pieces.
+func blocksOf(name, text string) []string {
+	if path.Ext(strings.TrimRight(name, "+")) != ".html" {
+		return strings.FieldsFunc(text, func(r rune) bool { return r == '"' || r == '\n' || r == '<' || r == '>' })
+	}
+	text = strings.ReplaceAll(text, "\u2060", "") // nobody sees it
+	var blocks []string
+	for _, match := range jsonData.FindAllStringSubmatch(text, -1) {
+		blocks = append(blocks, strings.Split(match[1], `"`)...)
+	}
+	text = hidden.ReplaceAllString(text, "")
+	for _, match := range reading.FindAllStringSubmatch(text, -1) {
+		blocks = append(blocks, match[1])
+	}
+	text = reading.ReplaceAllString(text, "")
+	for _, match := range attribute.FindAllStringSubmatch(text, -1) {
+		if value := html.UnescapeString(match[1] + match[2]); !strings.Contains(value, "glossary.html#") { // the program links terms wherever they stand
+			blocks = append(blocks, value)
+		}
+	}
+	text = anyTag.ReplaceAllString(inlineTag.ReplaceAllString(text, ""), "\x00")
+	for _, block := range strings.Split(text, "\x00") {
+		if block = strings.TrimSpace(space.ReplaceAllString(html.UnescapeString(block), " ")); block != "" {
+			blocks = append(blocks, block)
+		}
+	}
+	return blocks
+}
