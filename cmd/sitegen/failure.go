@@ -53,6 +53,8 @@ var refusals = map[build.Reason]phrase{
 		"the output folder %[1]s holds %[2]s, which sitegen did not make and would delete; move it elsewhere"},
 	build.Edited: {"公開済みの %[2]s（%[1]s の中）は、手で書き換えられています。置き換えると消えるため、止めました。残したいことを原稿に写してから、--replace-edits を付けて実行してください",
 		"the published file %[2]s in %[1]s was edited by hand, and publishing would replace it; put what you want to keep into the content, then run this again with --replace-edits"},
+	build.HandMade: {"%[1]s の %[2]s は、手で置かれたものです。原稿の host/%[2]s と違い、置き換えると消えるため、止めました。要るものを原稿に写してから、--replace-edits を付けて実行してください",
+		"%[2]s in %[1]s was put there by hand, and host/%[2]s of the content, which differs, would replace it; put what you need of it into the content, then run this again with --replace-edits"},
 	build.NoSite: {"%[1]s に %[2]s がありません。sitegenで作ったサイトのフォルダーか、公開先のアドレスを指定してください",
 		"there is no %[2]s at %[1]s; name the folder of a site that sitegen made, or the address where one is published"},
 	build.NoManifest: {"--previous の %[1]s は、sitegenのマニフェストとして読めません。前に公開したサイトの sitegen-manifest.json を指定してください",
@@ -64,10 +66,14 @@ func (c *console) describe(err error) string {
 	var busy *build.Busy
 	var path *fs.PathError
 	var halfway *build.Halfway
+	var notKept *build.NotKept
 	switch {
 	case errors.As(err, &halfway):
 		return c.words(phrase{"ファイルを置きかえている途中で止まりました（%[2]s）。新しいサイトはすべて %[1]s にそろっています。もう一度実行すると、続きから終わります",
 			"publishing stopped while files were moved into their places (%[2]s). All of the new site is in %[1]s: run this again to finish it"}, halfway.Dir, halfway.Err)
+	case errors.As(err, &notKept):
+		return c.words(phrase{"今のサイトを %[1]s に残せません（%[2]s）。公開済みのサイトは元のままです。そこに書けるようにするか、--keep を外してください",
+			"the site that would be replaced cannot be kept in %[1]s (%[2]s). The published site is as it was; make it possible to write there, or leave --keep out"}, notKept.Dir, notKept.Err)
 	case errors.As(err, &busy):
 		return c.words(phrase{"別のsitegenが同じ出力先に構築しています（プロセス %[1]d、%[2]s）。終わってから、もう一度実行してください",
 			"another sitegen is building the same output (process %[1]d on %[2]s); run this again when it has finished"}, busy.PID, busy.Host)

@@ -359,3 +359,33 @@ func holdLock(t *testing.T, path string) {
 	}
 	fmt.Fprintf(f, "%d %s\n", os.Getpid(), host)
 }
+
+// What a mounted volume held before is kept beside it and put back, however often; where it cannot be kept, the
+// published site stays.
+func TestKeepOnAVolume(t *testing.T) {
+	dir := smallContent(t)
+	for _, date := range []string{"2026-01-01", "2026-11-22"} {
+		mustRun(t, dir, "build", "--out", date, "--date", date, "--base-url", "https://example.jp/"+date+"/")
+		if output, err := onVolume(t, dir, "volume", []string{"build", "--keep", "--date", date, "--base-url", "https://example.jp/" + date + "/"}).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, output)
+		}
+	}
+	same := func(published, want string) {
+		t.Helper()
+		if !bytes.Equal(mustTree(t, filepath.Join(dir, published)), mustTree(t, filepath.Join(dir, want))) {
+			t.Errorf("%s is not the site of %s", published, want)
+		}
+	}
+	same("public", "2026-11-22")
+	same("public.sitegen-before", "2026-01-01")
+	for i := range 3 {
+		if output, err := onVolume(t, dir, "volume", []string{"undo"}).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, output)
+		}
+		same("public", []string{"2026-01-01", "2026-11-22"}[i%2])
+		same("public.sitegen-before", []string{"2026-11-22", "2026-01-01"}[i%2])
+	}
+	if list, err := filepath.Glob(filepath.Join(dir, "public*")); err != nil || len(list) != 2 {
+		t.Errorf("beside it lies %v", list)
+	}
+}

@@ -84,6 +84,7 @@ func TestFailures(t *testing.T) {
 		for _, err := range []error{
 			&os.PathError{Op: "write", Path: "FILE", Err: syscall.EROFS}, &os.PathError{Op: "open", Path: "FILE", Err: syscall.EACCES},
 			&os.LinkError{Op: "rename", Old: "x", New: "FILE", Err: syscall.EPERM}, &os.PathError{Op: "read", Path: "FILE", Err: syscall.EIO},
+			&build.NotKept{Dir: "FILE", Err: syscall.EACCES},
 		} {
 			var stderr bytes.Buffer
 			c := &console{err: &stderr, language: language}

@@ -37,6 +37,9 @@ func runPackage(c *console, o *options) int {
 	name := firstOr(o.args, "public")
 	ctx, stop := interruptible()
 	defer stop()
+	if info, err := os.Stat(o.out); err == nil && info.IsDir() {
+		return c.misuse(phrase{"--out %s はフォルダーです。作るzipファイルの名前を指定してください", "--out %s is a folder; name the zip file to write"}, o.out)
+	}
 	sum, err := build.Package(ctx, name, o.out)
 	var changed *build.Changed
 	switch {

@@ -63,6 +63,29 @@ func (t *tree) keepHostFiles(m *Manifest) error {
 	return foreignHostFiles(t.real, ours, t.keepHostFile)
 }
 
+// refuseHandMade refuses to put a host file of the content in the place of one that somebody put into the output folder and
+// that says something else, but where the person said that it may.
+func (t *tree) refuseHandMade(m *Manifest) error {
+	if t.ReplaceEdits {
+		return nil
+	}
+	published := map[string]Entry{}
+	for _, e := range m.Files {
+		published[e.Path] = e
+	}
+	return foreignHostFiles(t.real, t.previous.paths(), func(name string, _ fs.DirEntry) error {
+		e, replaces := published[name]
+		if !replaces {
+			return nil
+		}
+		content, err := os.ReadFile(filepath.Join(t.real, filepath.FromSlash(name)))
+		if err == nil && !e.is(content) {
+			return &Refused{HandMade, t.Dir, name}
+		}
+		return err
+	})
+}
+
 // foreignHostFiles calls visit for each host file in a folder that is not one of ours.
 func foreignHostFiles(root string, ours map[string]bool, visit func(name string, entry fs.DirEntry) error) error {
 	for _, name := range HostFiles {

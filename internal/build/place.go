@@ -24,6 +24,7 @@ const (
 	MarkerUnknown  Reason = "marker"        // its manifest cannot be understood
 	HoldsOtherFile Reason = "other-file"    // made by sitegen, but somebody put a file into it
 	Edited         Reason = "edited"        // a published file was changed by hand
+	HandMade       Reason = "hand-made"     // a file of the host was put there by hand, and the content has another
 	NoSite         Reason = "no-site"       // no manifest is there
 	NoManifest     Reason = "no-manifest"   // a file that should be a manifest, and is none that can be understood
 )

@@ -114,7 +114,7 @@ type tree struct {
 
 // write writes every file of the site, the files kept from the previous one, and the manifest.
 func (t *tree) write(ctx context.Context, source Source, pages *Pages) (*Manifest, []diag.Diagnostic, error) {
-	if err := t.makeFolders(pages.Files); err != nil {
+	if err := t.makeFolders(pages.paths()); err != nil {
 		return nil, nil, err
 	}
 	m := &Manifest{Format: manifestFormat, Generator: t.Version, Questions: pages.Questions, Answers: pages.Answers, Files: make([]Entry, len(pages.Files))}
@@ -137,14 +137,23 @@ func (t *tree) write(ctx context.Context, source Source, pages *Pages) (*Manifes
 			return nil, nil, err
 		}
 	}
-	if err := t.keepHostFiles(m); err != nil {
+	if err := errors.Join(t.refuseHandMade(m), t.keepHostFiles(m)); err != nil {
 		return nil, nil, err
 	}
 	return m, nil, t.writeFile(ManifestName, m.bytes())
 }
 
-// makeFolders makes every folder of the tree, once; the tree's own is there.
-func (t *tree) makeFolders(files []File) error {
+// paths are the files' paths.
+func (p *Pages) paths() []string {
+	paths := make([]string, len(p.Files))
+	for i, file := range p.Files {
+		paths[i] = file.Path
+	}
+	return paths
+}
+
+// makeFolders makes the folders of these files, each once; the tree's own is there.
+func (t *tree) makeFolders(files []string) error {
 	if err := t.step("folder"); err != nil {
 		return err
 	}
@@ -164,7 +173,7 @@ func (t *tree) makeFolders(files []File) error {
 	}
 	for _, file := range files {
 		var missing []string
-		for dir := path.Dir(file.Path); !made[dir]; dir = path.Dir(dir) {
+		for dir := path.Dir(file); !made[dir]; dir = path.Dir(dir) {
 			made[dir] = true
 			missing = append(missing, dir)
 		}

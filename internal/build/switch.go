@@ -46,15 +46,18 @@ func (f *folder) replace(ctx context.Context, fresh string) error {
 	if inside {
 		complete = filepath.Join(f.real, switchEnding+digits())
 	}
+	kept, err := f.copyBefore(ctx)
+	if err != nil {
+		return err
+	}
 	// With this name, the new site is the one to be: whoever comes next moves what is still in it.
 	if err := f.step("begin"); err != nil {
+		f.clear(kept)
 		return err
 	}
 	if err := os.Rename(fresh, complete); err != nil {
+		f.clear(kept)
 		return err
-	}
-	if err := f.copyBefore(); err != nil {
-		return &Halfway{f.Dir, err}
 	}
 	return f.finish(ctx, complete)
 }
@@ -65,6 +68,11 @@ func (f *folder) replace(ctx context.Context, fresh string) error {
 func (f *folder) finish(ctx context.Context, complete string) error {
 	if err := f.move(ctx, complete); err != nil {
 		return &Halfway{f.Dir, err}
+	}
+	for _, kept := range f.left(keepEnding) {
+		if err := f.keep(kept); err != nil {
+			return &Halfway{f.Dir, err}
+		}
 	}
 	f.clear(complete)
 	return nil

@@ -3,9 +3,12 @@ package build
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // beforeEnding is added to the output folder's name for the site that the published one has replaced.
@@ -35,11 +38,38 @@ func Undo(ctx context.Context, output Output) error {
 	if err != nil {
 		return err
 	}
-	tree := &tree{folder: f, root: f.before()}
-	if err := errors.Join(tree.dropHostFiles(m), tree.keepHostFiles(m), settle(tree.root), ctx.Err()); err != nil {
+	root, err := f.keptWorkplace(ctx, m)
+	if err != nil {
 		return err
 	}
-	return f.replace(ctx, tree.root)
+	tree := &tree{folder: f, root: root}
+	err = errors.Join(tree.dropHostFiles(m), tree.keepHostFiles(m), settle(root), ctx.Err())
+	if err == nil {
+		err = f.replace(ctx, root)
+	}
+	if root != f.before() {
+		f.clear(root)
+	}
+	return err
+}
+
+// keptWorkplace returns a folder with the kept site from which it can be put in the place of the published one: its own, or
+// where that lies on another file system (a mounted volume), a copy.
+func (f *folder) keptWorkplace(ctx context.Context, m *Manifest) (string, error) {
+	root, err := f.workplace()
+	if err != nil {
+		return "", err
+	}
+	if filepath.Dir(root) != f.real {
+		f.clear(root)
+		return f.before(), nil
+	}
+	tree := &tree{folder: f, root: root}
+	if err := tree.copySite(ctx, f.before(), m); err != nil {
+		f.clear(root)
+		return "", err
+	}
+	return root, nil
 }
 
 // dropHostFiles removes host files that the site did not publish: those of today take their place.
@@ -49,40 +79,83 @@ func (t *tree) dropHostFiles(m *Manifest) error {
 	})
 }
 
-// keepBefore keeps the site that was replaced, in place of one kept earlier. Where the folders could not be exchanged it was
-// copied before.
+// keepBefore keeps the site that was replaced. Where the folders could not be exchanged it was copied before.
 func (f *folder) keepBefore(replaced string) error {
 	if !f.Keep || !isThere(replaced) {
 		return nil
 	}
+	return f.keep(replaced)
+}
+
+// keep keeps a site in place of one kept earlier.
+func (f *folder) keep(replaced string) error {
 	f.clear(f.before())
 	return os.Rename(replaced, f.before())
 }
 
-// copyBefore keeps a copy of the published site, whose files are about to be replaced one by one.
-func (f *folder) copyBefore() error {
+// NotKept says that the site which is about to be replaced cannot be kept. Nothing was changed.
+type NotKept struct {
+	Dir string // where it would have been kept
+	Err error
+}
+
+// Error implements error.
+func (n *NotKept) Error() string { return fmt.Sprintf("%s: cannot be kept: %v", n.Dir, n.Err) }
+
+// Unwrap returns why.
+func (n *NotKept) Unwrap() error { return n.Err }
+
+// copyBefore copies the published site, whose files are about to be replaced one by one, and returns where the copy is; "" where
+// nothing is to be kept.
+func (f *folder) copyBefore(ctx context.Context) (string, error) {
 	if !f.Keep || f.previous == nil {
-		return nil
+		return "", nil
 	}
-	f.clear(f.before())
-	names := []string{ManifestName} // the last to be copied: without it, it is no site
-	for name := range f.previous.paths() {
-		names = append(names, name)
+	root := f.real + keepEnding + digits()
+	err := os.Mkdir(root, 0o755)
+	if err != nil {
+		return "", &NotKept{f.before(), err}
 	}
-	for i := len(names) - 1; i >= 0; i-- {
-		from, to := filepath.Join(f.real, filepath.FromSlash(names[i])), filepath.Join(f.before(), filepath.FromSlash(names[i]))
-		content, err := os.ReadFile(from)
-		if err == nil {
-			err = os.MkdirAll(filepath.Dir(to), 0o755)
-		}
-		if err == nil {
-			err = os.WriteFile(to, content, 0o644)
-		}
-		if err != nil {
+	tree := &tree{folder: f, root: root}
+	if err := errors.Join(tree.copySite(ctx, f.real, f.previous), settle(root)); err != nil {
+		f.clear(root)
+		return "", &NotKept{f.before(), err}
+	}
+	return root, nil
+}
+
+// copySite copies the files that a manifest lists, with their times. The manifest comes last: without it, it is no site.
+func (t *tree) copySite(ctx context.Context, from string, m *Manifest) error {
+	names := sorted(slices.Collect(maps.Keys(m.paths())))
+	if err := t.makeFolders(names); err != nil {
+		return err
+	}
+	for _, name := range append(names, ManifestName) {
+		if err := errors.Join(ctx.Err(), t.copyFile(from, name)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// copyFile copies a file of a site. One that somebody deleted stays away.
+func (t *tree) copyFile(from, name string) error {
+	source := filepath.Join(from, filepath.FromSlash(name))
+	content, err := os.ReadFile(source)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(source)
+	if err != nil {
+		return err
+	}
+	if err := t.writeFile(name, content); err != nil {
+		return err
+	}
+	return os.Chtimes(filepath.Join(t.root, filepath.FromSlash(name)), info.ModTime(), info.ModTime())
 }
 
 func isThere(path string) bool {

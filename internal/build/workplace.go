@@ -17,6 +17,7 @@ const (
 	lockEnding   = ".sitegen-lock"
 	newEnding    = ".sitegen-tmp-"    // the new site being written; after an exchange, the old one: nobody needs it
 	switchEnding = ".sitegen-switch-" // the new site, complete, whose files are moved into their places one by one
+	keepEnding   = ".sitegen-keep-"   // a copy of the published site, to be kept once the new one is in its place
 )
 
 // inProgress reports whether a name in an output folder is that of a publication in progress.
@@ -85,7 +86,7 @@ func (f *folder) recover(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, stale := range f.left(newEnding) {
+	for _, stale := range append(f.left(newEnding), f.left(keepEnding)...) {
 		f.clear(stale)
 	}
 	return nil
