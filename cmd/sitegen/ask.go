@@ -96,7 +96,7 @@ func (c *console) newAsker(o *options) (a *asker, closeAsker func(), code int) {
 		return nil, nil, c.misuse(phrase{"--profile を読めません: %s", "--profile: %s"}, bad.In(c.language))
 	}
 	if o.text || o.answers == "" {
-		if a.words, code = c.loadWording(o, source); code != exitFine {
+		if a.words, code = c.loadWording(o, source, a.set); code != exitFine {
 			return nil, nil, code
 		}
 	}

@@ -37,9 +37,14 @@ func (w *wordings) of(answers rules.Answers) *wording {
 	return w.wording
 }
 
-// loadWording loads the words of the language to answer in.
-func (c *console) loadWording(o *options, source build.Source) (*wordings, int) {
+// loadWording loads the words of the language to answer in. What is wrong with them is told as check tells it.
+func (c *console) loadWording(o *options, source build.Source, set *rules.Set) (*wordings, int) {
 	loaded, found, err := site.Load(source.Content, source.ContentName, source.Today)
+	if err == nil && loaded.Checker != nil && !diag.HasErrors(found) {
+		var wrong []diag.Diagnostic
+		wrong, err = source.CheckWords(set, loaded)
+		found = append(found, wrong...)
+	}
 	if err := errors.Join(c.print(o, found), err); err != nil {
 		return nil, c.fail(err)
 	}

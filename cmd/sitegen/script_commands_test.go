@@ -22,6 +22,9 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/unicode"
+
+	"sitegen/internal/render"
+	"sitegen/themes"
 )
 
 // copyMissing copies every file of a content folder that is not in the target already, and completes the texts.
@@ -57,6 +60,30 @@ func copyRules(ts *testscript.TestScript, _ bool, args []string) {
 	dir := ts.MkAbs(args[0])
 	ts.Check(os.RemoveAll(dir))
 	ts.Check(os.CopyFS(dir, os.DirFS(rulesFolder)))
+}
+
+// completePage adds to the words of a checker the words of the page that no test looks at, made of their keys.
+func completePage(ts *testscript.TestScript, _ bool, args []string) {
+	words, err := render.ReadPageWords(themes.Default())
+	ts.Check(err)
+	for _, file := range args {
+		text := ts.ReadFile(file)
+		before, page, found := strings.Cut(text, "\npage:\n")
+		if !found {
+			ts.Fatalf("%s has no section page", file)
+		}
+		var missing strings.Builder
+		for _, key := range words.All() {
+			if !strings.Contains("\n"+page, "\n  "+key+": ") {
+				fmt.Fprintf(&missing, "  %s: \"%s", key, strings.ReplaceAll(key, "_", " "))
+				for _, slot := range words.Slots[key] {
+					fmt.Fprintf(&missing, " {%s}", slot)
+				}
+				missing.WriteString("\"\n")
+			}
+		}
+		ts.Check(os.WriteFile(ts.MkAbs(file), []byte(before+"\npage:\n"+missing.String()+page), 0o644))
+	}
 }
 
 func edit(ts *testscript.TestScript, _ bool, args []string) {

@@ -38,6 +38,7 @@ func TestMain(m *testing.M) {
 //	same DIR DIR         compares two folders with all that is in them
 //	count N DIR          looks how many files a folder holds
 //	fifo FILE            makes a named pipe
+//	page FILE...         adds to words of a checker those of the page that they lack, made of their keys
 //	rules DIR            copies the small rules of testdata/content-rules into a folder
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -48,7 +49,7 @@ func TestScripts(t *testing.T) {
 			return name == "root" && os.Getuid() == 0, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"edit": edit, "recode": recode, "same": same, "status": status, "count": count, "fifo": fifo, "rules": copyRules,
+			"edit": edit, "recode": recode, "same": same, "status": status, "count": count, "fifo": fifo, "rules": copyRules, "page": completePage,
 		},
 	})
 }

@@ -43,6 +43,13 @@ func VerifyRules(source Source) (*Verified, []diag.Diagnostic, error) {
 	return v, found, nil
 }
 
+// CheckWords compares the words that the checker says with the rules, as a build does: a command that speaks with them needs
+// each of them. Without an error among what was found, no word is looked up in vain.
+func (s Source) CheckWords(set *rules.Set, loaded *site.Site) ([]diag.Diagnostic, error) {
+	_, _, found, err := s.wordsOf(set, loaded)
+	return found, err
+}
+
 // wordsOf compares the words of a site with its rules. It returns those that the page itself uses, and the checks that
 // were made.
 func (s Source) wordsOf(set *rules.Set, loaded *site.Site) (render.PageWords, rules.Ran, []diag.Diagnostic, error) {
