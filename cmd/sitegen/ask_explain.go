@@ -167,9 +167,9 @@ func (e *explanation) documents(put rules.TracedPut) string {
 }
 
 // putWords say how a row puts documents in.
-var putWords = map[string]phrase{
-	"bring": {"持っていくもの", "to bring"}, "or": {"または", "or"}, "with": {"一緒に要るもの", "needed with it"},
-	"also": {"あるとよいもの", "worth taking along"}, "alone": {"それだけで使えるもの", "accepted by itself"},
+var putWords = map[rules.Put]phrase{
+	rules.PutBring: {"持っていくもの", "to bring"}, rules.PutOr: {"または", "or"}, rules.PutWith: {"一緒に要るもの", "needed with it"},
+	rules.PutAlso: {"あるとよいもの", "worth taking along"}, rules.PutAlone: {"それだけで使えるもの", "accepted by itself"},
 }
 
 func (e *explanation) by(by rules.By) string {

@@ -12,8 +12,8 @@ type helpText struct {
 	purpose, more, examples phrase
 }
 
-var helpTexts = map[string]helpText{
-	"build": {
+var (
+	helpBuild = helpText{
 		phrase{"サイトを作り、フォルダーに置く", "make the site and put it into a folder"},
 		phrase{`原稿をぜんぶ確かめてから、サイトを作ります。間違いがあれば、場所と直し方をまとめて出し、
 公開中のサイトには手を触れません。できあがったサイトは、最後に一度で入れ替わります。
@@ -33,8 +33,8 @@ readers see: pages decide that on the day they are read.`},
   sitegen build --profile sk --out sk-site the site of one insurer alone
   sitegen build --date 2026-08-01          check what is over on that day, and build
   sitegen build --previous last.json       compare with the manifest of the published site`},
-	},
-	"undo": {
+	}
+	helpUndo = helpText{
 		phrase{"入れ替える前のサイトに戻す", "put the site back that was there before"},
 		phrase{`sitegen build --keep で作ると、入れ替えた前のサイトが、出力先の隣（public.sitegen-before）に残ります。
 undo はその二つを取り替えます。もう一度 undo とすると、元どおりです。原稿は変わりません。`,
@@ -44,8 +44,8 @@ undo はその二つを取り替えます。もう一度 undo とすると、元
   sitegen undo --out ../kenpo-site`,
 			`  sitegen undo
   sitegen undo --out ../kenpo-site`},
-	},
-	"check": {
+	}
+	helpCheck = helpText{
 		phrase{"作るときと同じことを確かめる（何も書かない）", "check what build checks, and write nothing"},
 		phrase{`原稿、リンク、公開済みの住所が残っているかを確かめます。ファイルは何も変わりません。
 --until を付けると、その日までに本当でなくなる所（質問、囲み、事実、規則の条件）と、見直す事実を並べます。`,
@@ -60,8 +60,8 @@ rules) and the facts to be reviewed.`},
   sitegen check --strict                   warnings count as mistakes
   sitegen check --until 2027-03-31         what has to be corrected by that day
   sitegen check --format json              for other programs`},
-	},
-	"fix": {
+	}
+	helpFix = helpText{
 		phrase{"直し方が一つしかない間違いを直す", "mend what can only be meant in one way"},
 		phrase{`使い方: sitegen fix [ファイル…]（省くと原稿のすべて）
 ・①１．や【見出し】、全角の記号、表計算ソフトから貼った表、半角カナ、事実と同じ日付や電話番号、
@@ -78,8 +78,8 @@ ends and letters apart from their marks. It shows the difference first, and writ
 			`  sitegen fix
   sitegen fix content/faq/old-card/old-card-lost/ja.md
   sitegen fix --write content/faq`},
-	},
-	"serve": {
+	}
+	helpServe = helpText{
 		phrase{"書きながら、ブラウザーで見る", "see the site in a browser while you write"},
 		phrase{`サイトをこのコンピューターの中だけで見せます。原稿を保存すると、開いているページが新しくなります。
 間違いはページの上に出て、直せば消えます。止めるには Ctrl+C を押します。
@@ -95,8 +95,8 @@ With --date the pages of this preview look as they do when they are read on that
 			`  sitegen serve
   sitegen serve --port 3000 --date 2026-08-01
   sitegen serve --phone`},
-	},
-	"ask": {
+	}
+	helpAsk = helpText{
 		phrase{"何を持っていくかを、規則に聞く", "ask the rules what to bring"},
 		phrase{`答えを一行に一人ずつJSONで読み、結果を一行ずつ、同じ順に出します。読めない行には、そこに error を出し、
 ほかの行には答えて、終了コード1で終わります。--answers がなければ、端末で一つずつ質問します。
@@ -119,8 +119,8 @@ The ids of questions and results are in docs/module.md and content/rules/.`},
   echo '{"have":["old_card"],"insurer":"nhi"}' | sitegen ask --answers - --date 2026-06-01
   echo '{"have":["my_number_card"],"last_use":"ok"}' | sitegen ask --answers - --text --lang en
   sitegen ask --explain                    answer on the terminal, and see how it was decided`},
-	},
-	"verify": {
+	}
+	helpVerify = helpText{
 		phrase{"写したサイトが、公開したものと同じか確かめる", "compare a copy of a site with what was published"},
 		phrase{`フォルダー、または公開先のアドレスのサイトを、その中のマニフェストと比べます。ない、違う、余分なファイルを並べます。
 アドレスには、ファイルごとに一度ずつ尋ねます。省くと public です。`,
@@ -130,8 +130,8 @@ are missing, differ, or were not published. A host is asked once for each file. 
   sitegen verify https://example.jp/hoken/`,
 			`  sitegen verify public
   sitegen verify https://example.jp/hoken/`},
-	},
-	"package": {
+	}
+	helpPackage = helpText{
 		phrase{"サイトを一つのzipファイルにまとめる", "put a site into one zip file"},
 		phrase{`フォルダー（省くと public）を確かめてから、zipファイルにまとめ、そのSHA-256の値を横のファイルに書きます。
 同じサイトからは、いつも同じファイルができます。`,
@@ -141,24 +141,24 @@ it. The same site always gives the same file.`},
   sitegen package public --out hoken.zip`,
 			`  sitegen package
   sitegen package public --out hoken.zip`},
-	},
-	"host": {
+	}
+	helpHost = helpText{
 		phrase{"サーバーの設定を書く", "write the configuration of a host"},
 		phrase{`サーバーの種類（apache、cloudflare、github-pages、iis、netlify、nginx、s3）を渡すと、設定と、使い方の説明を
 hosting/ に書きます。公開先の場所が決まっていれば、--base-url で知らせてください。`,
 			`Writes the configuration of a kind of host (apache, cloudflare, github-pages, iis, netlify, nginx, s3) and how to
 use it into hosting/. If you know where the site will be published, say so with --base-url.`},
 		phrase{`  sitegen host apache --base-url https://example.jp/hoken/`, `  sitegen host apache --base-url https://example.jp/hoken/`},
-	},
-	"profiles": {
+	}
+	helpProfiles = helpText{
 		phrase{"保険者と、それぞれが変えていることを並べる", "list the insurers and what each says otherwise"},
 		phrase{`profiles/ の保険者ごとに、決まりと、共通の文を置き換え、足し、省いた所を並べます。
 置き換えたあとに元の文が変わった所には、印が付きます。`,
 			`For each insurer of profiles/ its policy, and where it replaces, adds or leaves out text. What
 replaces a text that has changed since is marked.`},
 		phrase{`  sitegen profiles`, `  sitegen profiles`},
-	},
-	"facts": {
+	}
+	helpFacts = helpText{
 		phrase{"事実を並べる: 値、確かめた日、出典、使う所", "list the facts: value, day checked, sources, where used"},
 		phrase{`facts.yaml と保険者の事実ごとに、値、確かめた日と見直す日、出典、それを使うファイルを並べます。
 --by source は sources.yaml の資料ごとに、出た日、確かめた日、どう見たか、それをもとにしたものを並べます。`,
@@ -171,16 +171,16 @@ published and read, how it was seen, and what rests on it.`},
 			`  sitegen facts
   sitegen facts --by source                what rests on each source
   sitegen facts --format json              one a line, for other programs`},
-	},
-	"translate status": {
+	}
+	helpTranslateStatus = helpText{
 		phrase{"訳の様子: 済み、古い、ない", "how the translations stand: complete, stale, missing"},
 		phrase{`言語ごとに、もとの文が変わったあとに見ていない訳、記録のない訳、ない訳を、よく読まれる順に並べます。
 言語の id を書けば、その言語だけを並べます。`,
 			`For each language, or the one named, the translations that nobody has looked at since their source
 changed, those not recorded and those that are missing, most read first.`},
 		phrase{`  sitegen translate status en`, `  sitegen translate status en`},
-	},
-	"translate accept": {
+	}
+	helpTranslateAccept = helpText{
 		phrase{"訳を、今のもとの文に合うものとして記録する", "record that a translation fits its source as it is"},
 		phrase{`もとの文が変わると、その訳を誰かが見るまで、check と build は止まります（本文の言い方だけの変化は注意です）。
 訳を見て、要れば直してから、訳のファイルかフォルダーを渡して実行してください。translated/<言語>.txt に記録します。
@@ -189,16 +189,16 @@ changed, those not recorded and those that are missing, most read first.`},
 the wording of a body changed, they warn). Look at a translation, correct it if need be, and run this
 with its file or a folder. The record is translated/<language>.txt. Files with mistakes are not recorded.`},
 		phrase{`  sitegen translate accept content/faq/old-card/old-card-lost/en.md`, `  sitegen translate accept content/faq/old-card/old-card-lost/en.md`},
-	},
-	"translate waive": {
+	}
+	helpTranslateWaive = helpText{
 		phrase{"訳が、ある日まで古いままでよいと記録する", "record that a translation may stay behind until a day"},
 		phrase{`すぐに訳せないときに使います。その日までは注意になり、ページは読者に、訳が古いことを言います。もとの文がまた変われば、
 もう一度要ります。`,
 			`For when nobody can translate at once. Until that day it is a warning, and the page tells its readers.
 If the source changes once more, this is needed once more.`},
 		phrase{`  sitegen translate waive content/faq/old-card/old-card-lost/en.md --until 2026-12-31`, `  sitegen translate waive content/faq/old-card/old-card-lost/en.md --until 2026-12-31`},
-	},
-	"rules verify": {
+	}
+	helpRulesVerify = helpText{
 		phrase{"規則を、ありうるすべての人について確かめる", "prove the rules for every possible visitor"},
 		phrase{`もれ、重なり、効かない行や値、守るべきことの破れを、例になる人とともに出します。build と check も同じことを確かめます。
 正しければ、守るべきことのそれぞれがどう守られているかと、確かめの例（cases.json）が何を試しているかを出します。
@@ -210,8 +210,8 @@ case is a mistake, and told with its place.`},
 		phrase{`  sitegen rules verify
   sitegen rules verify --strict`, `  sitegen rules verify
   sitegen rules verify --strict`},
-	},
-	"rules accept": {
+	}
+	helpRulesAccept = helpText{
 		phrase{"規則を今のままで認める", "accept the rules as they are"},
 		phrase{`check と build は、ありうるすべての人について、規則を前に認めたものと比べ、誰かの答えが変われば止まります。
 変えるつもりで変えたときに、これを実行してください。誰の答えが変わるかを組に分けて出し、rules/accepted.yaml と
@@ -221,8 +221,8 @@ anybody's answer is another. Run this when you meant that: it tells in groups wh
 writes rules/accepted.yaml and rules/boundaries.json anew. Read the lines that change in them, too. Rules
 with mistakes are not accepted.`},
 		phrase{`  sitegen rules accept`, `  sitegen rules accept`},
-	},
-	"rules diff": {
+	}
+	helpRulesDiff = helpText{
 		phrase{"規則を変えると、誰の答えが変わるか", "whose answer changes from one rule set to another"},
 		phrase{`前と後は、原稿のフォルダーか、gitの版です。後を省くと、今の原稿です。変わる人を組に分け、例と、前後の答えと、
 ありうる状況のうちの割合を出します。rules/weights.yaml に割合のある答えは、その分だけ数えます。
@@ -237,19 +237,19 @@ questions that are asked of others than before, or count as something else where
 			`  sitegen rules diff HEAD
   sitegen rules diff HEAD~1 HEAD
   sitegen rules diff ../old/content content`},
-	},
-	"rules graph": {
+	}
+	helpRulesGraph = helpText{
 		phrase{"規則を図（SVG）に描く", "draw the decision as an SVG"},
 		phrase{`層を上から順に、行ごとに、条件と、結果と、持っていくものを描きます。`,
 			`Draws the layers from top to bottom, and of each row its conditions, its outcome and what to bring.`}, phrase{`  sitegen rules graph --out rules.svg --lang ja`, `  sitegen rules graph --out rules.svg --lang en`},
-	},
-	"version": {
+	}
+	helpVersion = helpText{
 		phrase{"版を表示する", "show the version"}, phrase{}, phrase{},
-	},
-	"help": {
+	}
+	helpHelp = helpText{
 		phrase{"この説明。sitegen help build で命令ごとの説明", "this text; sitegen help build tells about one command"}, phrase{}, phrase{},
-	},
-}
+	}
+)
 
 var (
 	introduction = phrase{"sitegen — 質問と答えのフォルダーから、多言語のサイトを作ります", "sitegen — makes a site in several languages of a folder of questions and answers"}
@@ -289,14 +289,14 @@ func (c *console) printHelp(w io.Writer) {
 	fmt.Fprintf(w, "%s\n\n%s\n  %s\n\n%s\n", c.words(introduction), c.words(usageTitle),
 		c.words(phrase{"sitegen <命令> [オプション]", "sitegen <command> [options]"}), c.words(commandTitle))
 	for _, command := range commands {
-		fmt.Fprintf(w, "  %-18s%s\n", command.name, c.words(helpTexts[command.name].purpose))
+		fmt.Fprintf(w, "  %-18s%s\n", command.name, c.words(command.help.purpose))
 	}
 	fmt.Fprintf(w, "\n%s\n%s\n\n%s\n%s\n", c.words(exampleTitle), c.words(startExamples), c.words(exitTitle), c.words(exitText))
 }
 
 // printCommandHelp tells about one command.
 func (c *console) printCommandHelp(w io.Writer, command command) {
-	text := helpTexts[command.name]
+	text := command.help
 	fmt.Fprintf(w, "sitegen %s — %s\n", command.name, c.words(text.purpose))
 	if text.more.en != "" {
 		fmt.Fprintf(w, "\n%s\n", c.words(text.more))

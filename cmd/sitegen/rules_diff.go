@@ -254,12 +254,14 @@ func (c *diffPrinter) concerned(change rules.AskedChange) {
 		}
 		return
 	}
-	of := map[rules.AskedKind]phrase{
-		rules.DefaultChange: {"   答えない人のうち、状況の%sで、これで答えが変わります", "   for those who do not answer it, the answer changes in %s of the situations"},
-		rules.AskChange:     {"   状況の%sで、これで答えが変わります", "   by that, the answer changes in %s of the situations"},
-		rules.PolicyChange:  {"   入っている人のうち、状況の%sで、これで答えが変わります", "   for those insured there, the answer changes in %s of the situations"},
+	whose := phrase{"   状況の%sで、これで答えが変わります", "   by that, the answer changes in %s of the situations"}
+	switch change.Kind {
+	case rules.DefaultChange:
+		whose = phrase{"   答えない人のうち、状況の%sで、これで答えが変わります", "   for those who do not answer it, the answer changes in %s of the situations"}
+	case rules.PolicyChange:
+		whose = phrase{"   入っている人のうち、状況の%sで、これで答えが変わります", "   for those insured there, the answer changes in %s of the situations"}
 	}
-	c.say(of[change.Kind], c.share(change.Share))
+	c.say(whose, c.share(change.Share))
 	c.say(phrase{"   例: %s", "   for example: %s"}, e.Person.In(c.language))
 	before, after := c.names(e.AskedOld), c.names(e.AskedNew)
 	if e.Silent {

@@ -80,6 +80,8 @@ func (c *console) howHeld(h rules.Holding) string {
 
 // checkWords name the checks.
 var checkWords = map[rules.Check]phrase{
+	rules.ByStatements: {"laws.yaml に書いた決まり", "what laws.yaml states"},
+	rules.BySayings:    {"どの文も、言ってはいけないことを言わない", "no text says what none may say"},
 	rules.ByOneOutcome: {"決める行は一つだけ", "exactly one row decides"},
 	rules.ByReachable:  {"どの結果にもなりうる", "every outcome is reached"},
 	rules.ByEffective:  {"どの行と答えも、何かを変える", "every row and answer changes something"},

@@ -23,6 +23,7 @@ const (
 // command is one subcommand.
 type command struct {
 	name      string
+	help      helpText
 	options   []string // the names of its options
 	arguments int      // how many arguments it takes at most
 	run       func(*console, *options) int
@@ -33,26 +34,26 @@ var commands []command
 func init() { // not a literal: help itself lists the commands
 	site := []string{"content", "theme", "out", "profile", "date", "previous", "base-url", "format", "lang"}
 	commands = []command{
-		{"build", append(slices.Clone(site), "strict", "compress", "replace-edits", "keep", "stats"), 0, runBuild},
-		{"undo", []string{"out", "lang"}, 0, runUndo},
-		{"check", append(slices.Clone(site), "strict", "until"), 0, runCheck},
-		{"fix", []string{"content", "write", "date", "lang"}, math.MaxInt, runFix},
-		{"serve", []string{"content", "theme", "profile", "date", "port", "phone", "lang"}, 0, runServe},
-		{"ask", []string{"answers", "profile", "text", "explain", "content", "date", "lang"}, 0, runAsk},
-		{"verify", []string{"lang"}, 1, runVerify},
-		{"package", []string{"out", "lang"}, 1, runPackage},
-		{"host", []string{"base-url", "out", "lang"}, 1, runHost},
-		{"profiles", []string{"content", "date", "lang"}, 0, runProfiles},
-		{"facts", []string{"content", "by", "format", "lang"}, 0, runFacts},
-		{"translate status", []string{"content", "date", "lang"}, 1, runTranslateStatus},
-		{"translate accept", []string{"content", "date", "lang"}, 1000, runTranslateAccept},
-		{"translate waive", []string{"content", "date", "until", "lang"}, 1000, runTranslateWaive},
-		{"rules verify", []string{"content", "format", "lang", "strict"}, 0, runRulesVerify},
-		{"rules accept", []string{"content", "lang"}, 0, runRulesAccept},
-		{"rules diff", []string{"content", "lang"}, 2, runRulesDiff},
-		{"rules graph", []string{"content", "out", "lang"}, 0, runRulesGraph},
-		{"version", []string{"lang"}, 0, runVersion},
-		{"help", []string{"lang"}, 2, runHelp},
+		{"build", helpBuild, append(slices.Clone(site), "strict", "compress", "replace-edits", "keep", "stats"), 0, runBuild},
+		{"undo", helpUndo, []string{"out", "lang"}, 0, runUndo},
+		{"check", helpCheck, append(slices.Clone(site), "strict", "until"), 0, runCheck},
+		{"fix", helpFix, []string{"content", "write", "date", "lang"}, math.MaxInt, runFix},
+		{"serve", helpServe, []string{"content", "theme", "profile", "date", "port", "phone", "lang"}, 0, runServe},
+		{"ask", helpAsk, []string{"answers", "profile", "text", "explain", "content", "date", "lang"}, 0, runAsk},
+		{"verify", helpVerify, []string{"lang"}, 1, runVerify},
+		{"package", helpPackage, []string{"out", "lang"}, 1, runPackage},
+		{"host", helpHost, []string{"base-url", "out", "lang"}, 1, runHost},
+		{"profiles", helpProfiles, []string{"content", "date", "lang"}, 0, runProfiles},
+		{"facts", helpFacts, []string{"content", "by", "format", "lang"}, 0, runFacts},
+		{"translate status", helpTranslateStatus, []string{"content", "date", "lang"}, 1, runTranslateStatus},
+		{"translate accept", helpTranslateAccept, []string{"content", "date", "lang"}, 1000, runTranslateAccept},
+		{"translate waive", helpTranslateWaive, []string{"content", "date", "until", "lang"}, 1000, runTranslateWaive},
+		{"rules verify", helpRulesVerify, []string{"content", "format", "lang", "strict"}, 0, runRulesVerify},
+		{"rules accept", helpRulesAccept, []string{"content", "lang"}, 0, runRulesAccept},
+		{"rules diff", helpRulesDiff, []string{"content", "lang"}, 2, runRulesDiff},
+		{"rules graph", helpRulesGraph, []string{"content", "out", "lang"}, 0, runRulesGraph},
+		{"version", helpVersion, []string{"lang"}, 0, runVersion},
+		{"help", helpHelp, []string{"lang"}, 2, runHelp},
 	}
 }
 

@@ -138,7 +138,9 @@ func runTranslateStatus(c *console, o *options) int {
 	return exitFine
 }
 
+// stateWords name the states.
 var stateWords = map[site.TranslationState]phrase{
+	site.Complete:   {"済み", "complete"},
 	site.Stale:      {"古い", "stale"},
 	site.Unrecorded: {"記録なし", "not recorded"},
 	site.Missing:    {"ない", "missing"},

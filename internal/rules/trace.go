@@ -35,9 +35,21 @@ type TracedNote struct {
 	By
 }
 
+// Put is how a row puts documents into the answer: what it is written with.
+type Put string
+
+// The ways.
+const (
+	PutBring Put = "bring"
+	PutOr    Put = "or"
+	PutWith  Put = "with"
+	PutAlso  Put = "also"
+	PutAlone Put = "alone"
+)
+
 // TracedPut are documents that a row put into the answer.
 type TracedPut struct {
-	How       string   `json:"how"` // bring, or, with, also, or alone: what the row is written with
+	How       Put      `json:"how"`
 	Documents []string `json:"documents"`
 	By
 }
@@ -138,12 +150,12 @@ func (t *tracer) bring() {
 	r := t.s.rows[t.out.Row]
 	for _, documents := range r.bring {
 		t.set = append(t.set, mask(documents))
-		t.put("bring", documents, r)
+		t.put(PutBring, documents, r)
 	}
 }
 
 // effectWords are what the effects on documents are written with.
-var effectWords = map[EffectKind]string{Or: "or", Also: "also", With: "with", Alone: "alone"}
+var effectWords = map[EffectKind]Put{Or: PutOr, Also: PutAlso, With: PutWith, Alone: PutAlone}
 
 // added traces what a row of the additive stage does. What was there already is not put in again, and what stands in an
 // alternative is not worth taking along besides.
@@ -174,6 +186,6 @@ func (t *tracer) added(r *row) {
 	}
 }
 
-func (t *tracer) put(how string, documents []*word, r *row) {
+func (t *tracer) put(how Put, documents []*word, r *row) {
 	t.Documents = append(t.Documents, TracedPut{how, ids(documents), t.by(r)})
 }

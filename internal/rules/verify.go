@@ -171,7 +171,7 @@ func (e effect) String() string {
 	if e.kind == Tell {
 		return "tell: " + e.note.id
 	}
-	return [...]string{Or: "or", Also: "also", With: "with", Alone: "alone"}[e.kind] + ": " + strings.Join(ids(e.documents), ", ")
+	return string(effectWords[e.kind]) + ": " + strings.Join(ids(e.documents), ", ")
 }
 
 func (v *verifier) checkOutcomes() {
