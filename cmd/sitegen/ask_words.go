@@ -11,6 +11,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/interview"
+	"sitegen/internal/markup"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
 )
@@ -93,7 +94,7 @@ func wordingOf(s *site.Site, language string) *wording {
 func (w *wording) page(key string, slots ...string) string {
 	phrase := w.language.Checker.Page.Of(key)
 	for i := 0; i+1 < len(slots); i += 2 {
-		phrase = phrase.With(slots[i], site.Words(slots[i+1]))
+		phrase = phrase.With(slots[i], markup.Words(slots[i+1]))
 	}
 	return phrase.Plain
 }

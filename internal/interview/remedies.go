@@ -1,18 +1,19 @@
 package interview
 
 import (
-	"html/template"
 	"slices"
 	"strings"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/markup"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
 )
 
 // Remedy puts the answers of a remedy into words as a page lists what was answered; a day is the visit's or a later one.
 func Remedy(p *rules.Program, language *site.Language, given []rules.Given, visit int32) site.Phrase {
-	var html, plain []string
+	var html []markup.HTML
+	var plain []string
 	for _, g := range given {
 		in, names := &p.Inputs[g.Input], &p.Names.Inputs[g.Input]
 		question := language.Checker.Questions.Of(names.ID)
@@ -25,9 +26,9 @@ func Remedy(p *rules.Program, language *site.Language, given []rules.Given, visi
 		if in.Kind != rules.Several {
 			said = site.Phrase{HTML: question.Short.HTML + ": " + said.HTML, Plain: question.Short.Plain + ": " + said.Plain}
 		}
-		html, plain = append(html, string(said.HTML)), append(plain, said.Plain)
+		html, plain = append(html, said.HTML), append(plain, said.Plain)
 	}
-	return site.Phrase{HTML: template.HTML(strings.Join(html, "<br>+ ")), Plain: strings.Join(plain, " + ")}
+	return site.Phrase{HTML: markup.Join(html, "<br>+ "), Plain: strings.Join(plain, " + ")}
 }
 
 // shared returns the remedies of two lists that lead to the same level, each with all the answers by which it does so in

@@ -77,7 +77,7 @@ func TestCommonMark(t *testing.T) {
 		if diag.HasErrors(found) {
 			continue
 		}
-		if got, want := normal(body.HTML(testResolver{})), normal(fullAddress.ReplaceAllString(e.HTML, "${1}https://x.jp/ur")); got != want {
+		if got, want := normal(string(body.HTML(testResolver{}))), normal(fullAddress.ReplaceAllString(e.HTML, "${1}https://x.jp/ur")); got != want {
 			t.Errorf("%s, example %d: %q\n got %s\nwant %s", e.Section, e.Example, e.Markdown, got, want)
 		}
 	}

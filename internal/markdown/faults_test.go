@@ -160,7 +160,7 @@ func TestMistakes(t *testing.T) {
 		if got := summary(found); !slices.Equal(got, c.want) {
 			t.Errorf("%q\n got %v\nwant %v", c.source, got, c.want)
 		}
-		if html := body.HTML(testResolver{}); unbalanced(html) != "" {
+		if html := string(body.HTML(testResolver{})); unbalanced(html) != "" {
 			t.Errorf("%q: %s: %s", c.source, unbalanced(html), html)
 		}
 	}
@@ -274,7 +274,7 @@ func TestHostileTexts(t *testing.T) {
 			body, _ := parse(t, source)
 			body.Plain(testResolver{})
 			body.Runs()
-			if fault := unbalanced(body.HTML(testResolver{})); fault != "" {
+			if fault := unbalanced(string(body.HTML(testResolver{}))); fault != "" {
 				t.Error(fault)
 			}
 		})
@@ -337,12 +337,12 @@ func FuzzParseBody(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, source string) {
 		body, found := parse(t, source)
-		html := body.HTML(testResolver{})
+		html := string(body.HTML(testResolver{}))
 		if fault := unbalanced(html); fault != "" {
 			t.Fatalf("%q: %s: %s", source, fault, html)
 		}
 		checkAlways(t, source, html, body.Plain(testResolver{}), body.Runs(), found)
-		if again, _ := parse(t, source); again.HTML(testResolver{}) != html {
+		if again, _ := parse(t, source); string(again.HTML(testResolver{})) != html {
 			t.Fatalf("%q: a second run gives something else", source)
 		}
 		mended(t, source) // which comes to an end
@@ -356,7 +356,7 @@ func FuzzInline(f *testing.F) {
 	f.Fuzz(func(t *testing.T, source string) {
 		file := &diag.File{Name: "ja.md", Data: []byte(source)}
 		text, found := ParseInline(file, source, 0)
-		html := text.HTML(testResolver{})
+		html := string(text.HTML(testResolver{}))
 		if fault := unbalanced(html); fault != "" {
 			t.Fatalf("%q: %s: %s", source, fault, html)
 		}

@@ -1,36 +1,36 @@
 package markdown
 
 import (
-	"strconv"
-	"strings"
 	"sync"
 	"unicode/utf8"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/markup"
 	"sitegen/internal/plaintext"
 )
 
 // writer writes a part of a document as HTML.
 type writer struct {
 	part
+	markup.Writer
 	r     Resolver
-	out   []byte
 	words []byte // text of several nodes
 	quiet int    // how many elements are open in which text is only escaped and tokens are no links
 }
 
 var writers = sync.Pool{New: func() any { return new(writer) }}
 
-func (p part) html(r Resolver) string { return p.write(r, 0) }
+func (p part) html(r Resolver) markup.HTML { return p.write(r, 0) }
 
 // write writes the part where a number of elements are open in which no link can stand.
-func (p part) write(r Resolver, quiet int) string {
+func (p part) write(r Resolver, quiet int) markup.HTML {
 	w := writers.Get().(*writer)
 	defer writers.Put(w)
-	w.part, w.r, w.out, w.quiet = p, r, w.out[:0], quiet
+	w.Reset()
+	w.part, w.r, w.quiet = p, r, quiet
 	w.nodes()
 	w.part, w.r = part{}, nil
-	return string(w.out)
+	return w.Done()
 }
 
 func (w *writer) nodes() {
@@ -55,37 +55,6 @@ func (w *writer) nodes() {
 	}
 }
 
-func (w *writer) raw(parts ...string) {
-	for _, s := range parts {
-		w.out = append(w.out, s...)
-	}
-}
-
-func (w *writer) number(n int) { w.out = strconv.AppendInt(w.out, int64(n), 10) }
-
-// escape writes text; it may stand in an attribute's value.
-func (w *writer) escape(text string) {
-	start := 0
-	for i := range len(text) {
-		var entity string
-		switch text[i] {
-		case '&':
-			entity = "&amp;"
-		case '<':
-			entity = "&lt;"
-		case '>':
-			entity = "&gt;"
-		case '"':
-			entity = "&#34;"
-		default:
-			continue
-		}
-		w.raw(text[start:i], entity)
-		start = i + 1
-	}
-	w.raw(text[start:])
-}
-
 // text writes the text that begins at a node, over the ends of lines, in one piece, and returns the next node.
 func (w *writer) text(i int) int {
 	first, nodes := i, w.doc.nodes
@@ -103,9 +72,9 @@ func (w *writer) text(i int) int {
 		text = string(w.words)
 	}
 	if w.quiet > 0 {
-		w.escape(text)
+		w.Prose(text)
 	} else if text != "" {
-		w.raw(w.r.Text(text))
+		w.HTML(w.r.Text(text))
 	}
 	return i
 }
@@ -113,25 +82,25 @@ func (w *writer) text(i int) int {
 func (w *writer) leaf(n *node) {
 	switch n.kind {
 	case kindHardBreak:
-		w.raw("<br>")
+		w.HTML("<br>")
 	case kindToken:
 		w.token(w.doc.tokens[n.ref])
 	case kindRuby:
-		w.raw("<ruby>")
-		w.escape(n.base())
-		w.raw("<rp>(</rp><rt>")
-		w.escape(n.text[n.ref+1:])
-		w.raw("</rt><rp>)</rp></ruby>")
+		w.HTML("<ruby>")
+		w.Prose(n.base())
+		w.HTML("<rp>(</rp><rt>")
+		w.Prose(n.text[n.ref+1:])
+		w.HTML("</rt><rp>)</rp></ruby>")
 	case kindCode:
-		w.raw("<code>")
-		w.escape(n.text)
-		w.raw("</code>")
+		w.HTML("<code>")
+		w.Prose(n.text)
+		w.HTML("</code>")
 	case kindURL:
-		w.escape(n.text)
+		w.Prose(n.text)
 	case kindLabel:
-		w.raw(w.r.Label(n.text, NoLinks))
+		w.HTML(w.r.Label(n.text, NoLinks).HTML)
 	case kindRule:
-		w.raw("<hr>\n")
+		w.HTML("<hr>\n")
 	case kindChart:
 		if n.ref >= 0 {
 			w.chart(int(n.ref))
@@ -142,65 +111,45 @@ func (w *writer) leaf(n *node) {
 func (w *writer) token(t Token) {
 	switch {
 	case t.Namespace == "literal":
-		w.escape(t.ID)
+		w.Prose(t.ID)
 	case w.quiet > 0:
-		w.raw(w.r.Token(t, NoLinks))
+		w.HTML(w.r.Token(t, NoLinks).HTML)
 	default:
-		w.raw(w.r.Token(t, Rich))
+		w.HTML(w.r.Token(t, Rich).HTML)
 	}
 }
 
 // inlineTags are the names of inline elements but links.
-var inlineTags = [...]string{kindStrong: "strong", kindEmphasis: "em", kindSub: "sub", kindSup: "sup"}
+var inlineTags = [...]markup.HTML{kindStrong: "strong", kindEmphasis: "em", kindSub: "sub", kindSup: "sup"}
 
 func (w *writer) inlineElement(n *node) {
 	switch {
 	case n.kind != kindLink && n.close:
-		w.raw("</", inlineTags[n.kind], ">")
+		w.HTML("</", inlineTags[n.kind], ">")
 	case n.kind != kindLink:
-		w.raw("<", inlineTags[n.kind], ">")
+		w.HTML("<", inlineTags[n.kind], ">")
 	case n.close:
 		w.quiet--
-		w.raw("</a>")
+		w.HTML("</a>")
 	default:
 		w.quiet++
 		link := w.doc.links[n.ref]
 		href, title, external := w.r.Link(link.Destination, NoLinks)
-		w.raw(`<a href="`)
-		w.url(href)
-		w.raw(`"`)
+		w.HTML(`<a href="`)
+		w.Address(href)
+		w.HTML(`"`)
 		if external {
-			w.raw(` class="external" rel="noopener"`)
+			w.HTML(` class="external" rel="noopener"`)
 		}
-		w.raw(">")
+		w.HTML(">")
 		if link.Empty {
-			w.raw(title)
+			w.HTML(title.HTML)
 		}
 	}
 }
-
-// url writes an address in an attribute. What is percent-encoded stays as it is, all else that must be is encoded. A
-// NUL stays too: resolvers mark with it what is to be replaced in the finished page, and no source text holds one.
-func (w *writer) url(address string) {
-	const hex = "0123456789ABCDEF"
-	for i := range len(address) {
-		c := address[i]
-		switch {
-		case c == '&':
-			w.raw("&amp;")
-		case c <= ' ' && c != 0 || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}'", c) >= 0,
-			c == '%' && !(i+2 < len(address) && isHex(address[i+1]) && isHex(address[i+2])):
-			w.out = append(w.out, '%', hex[c>>4], hex[c&15])
-		default:
-			w.out = append(w.out, c)
-		}
-	}
-}
-
-func isHex(c byte) bool { return isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'f' }
 
 // blockTags are the opening and closing tags of block elements that have no attributes of their own.
-var blockTags = [...][2]string{
+var blockTags = [...][2]markup.HTML{
 	kindParagraph: {"<p>", "</p>\n"},
 	kindBullets:   {"<ul>", "</ul>\n"},
 	kindNumbers:   {"", "</ol>\n"},
@@ -224,32 +173,35 @@ func (w *writer) openBlock(i int, n *node) {
 	switch n.kind {
 	case kindHeading, kindStepsTitle:
 		w.quiet++
-		w.raw("<h")
-		w.number(int(n.ref))
-		w.raw(` id="`, n.text, `">`)
+		w.HTML("<h")
+		w.Int(int(n.ref))
+		w.Attr("id", n.text)
+		w.HTML(">")
 	case kindTitle, kindCaption:
 		w.quiet++
-		w.raw(blockTags[n.kind][0])
+		w.HTML(blockTags[n.kind][0])
 	case kindNumbers:
-		w.raw("<ol")
+		w.HTML("<ol")
 		if n.ref != 1 {
-			w.raw(` start="`)
-			w.number(int(n.ref))
-			w.raw(`"`)
+			w.HTML(` start="`)
+			w.Int(int(n.ref))
+			w.HTML(`"`)
 		}
-		w.raw(">")
+		w.HTML(">")
 	case kindTable:
-		w.raw(`<div class="table" tabindex="0" role="region" aria-label="`)
-		w.escape(w.tableLabel(int(n.ref)))
-		w.raw(`"><table>`)
+		w.HTML(`<div class="table" tabindex="0" role="region"`)
+		w.Attr("aria-label", w.tableLabel(int(n.ref)))
+		w.HTML(`><table>`)
 	case kindHeadCell, kindCell:
-		w.raw(cellTags(n, int(n.end) == i+1)[0])
+		w.HTML(cellTags(n, int(n.end) == i+1)[0])
 	case kindSteps:
-		w.raw(`<section class="steps" aria-labelledby="`, n.text, `">`)
+		w.HTML(`<section class="steps"`)
+		w.Attr("aria-labelledby", n.text)
+		w.HTML(">")
 	case kindDated:
 		w.dated(w.doc.periods[n.ref])
 	default:
-		w.raw(blockTags[n.kind][0])
+		w.HTML(blockTags[n.kind][0])
 	}
 }
 
@@ -257,29 +209,29 @@ func (w *writer) closeBlock(i int, n *node) {
 	switch n.kind {
 	case kindHeading, kindStepsTitle:
 		w.quiet--
-		w.raw("</h")
-		w.number(int(n.ref))
-		w.raw(">\n")
+		w.HTML("</h")
+		w.Int(int(n.ref))
+		w.HTML(">\n")
 	case kindHeadCell, kindCell:
 		start := &w.doc.nodes[i-1]
-		w.raw(cellTags(n, start.kind == n.kind && !start.close)[1])
+		w.HTML(cellTags(n, start.kind == n.kind && !start.close)[1])
 	case kindTitle, kindCaption:
 		w.quiet--
-		w.raw(blockTags[n.kind][1])
+		w.HTML(blockTags[n.kind][1])
 	default:
-		w.raw(blockTags[n.kind][1])
+		w.HTML(blockTags[n.kind][1])
 	}
 }
 
 // cellTags returns the tags of a cell. The first column and the first row are heads, except where they are empty.
-func cellTags(n *node, empty bool) [2]string {
+func cellTags(n *node, empty bool) [2]markup.HTML {
 	switch {
 	case empty || n.kind == kindCell && n.ref > 0:
-		return [2]string{"<td>", "</td>"}
+		return [2]markup.HTML{"<td>", "</td>"}
 	case n.kind == kindCell:
-		return [2]string{`<th scope="row">`, "</th>"}
+		return [2]markup.HTML{`<th scope="row">`, "</th>"}
 	}
-	return [2]string{`<th scope="col">`, "</th>"}
+	return [2]markup.HTML{`<th scope="col">`, "</th>"}
 }
 
 // tableLabel returns the text of the heading or caption a table stands under.
@@ -290,27 +242,28 @@ func (w *writer) tableLabel(label int) string {
 			return plain
 		}
 	}
-	return w.r.Label("table", Plain)
+	return w.r.Label("table", Plain).Plain
 }
 
 // dated writes the start of a passage that holds for a time. The classes name the first day it holds and the first
 // day it no longer holds.
 func (w *writer) dated(p Period) {
 	from, until, summary := w.r.Period(p)
-	w.raw(`<details class="dated`)
+	w.HTML(`<details class="dated`)
 	if classes := civil.PeriodClasses(from, until); classes != "" {
-		w.raw(" ", classes)
+		w.HTML(" ")
+		w.Text(classes)
 	}
-	w.raw(`" open`)
+	w.HTML(`" open`)
 	if from != civil.Unset {
-		w.raw(` data-from="`, from.String(), `"`)
+		w.Attr("data-from", from.String())
 	}
 	if until != civil.Unset {
-		w.raw(` data-until="`, until.String(), `"`)
+		w.Attr("data-until", until.String())
 	}
-	w.raw("><summary>")
-	w.raw(summary)
-	w.raw("</summary><div>")
+	w.HTML("><summary>")
+	w.HTML(summary)
+	w.HTML("</summary><div>")
 }
 
 // joinsAt reports whether nothing is to stand for the end of a line. Without a resolver tokens count as unknown.
@@ -344,7 +297,7 @@ func (p part) shown(n *node, r Resolver) (text string, known bool) {
 		if t := p.doc.tokens[n.ref]; t.Namespace == "literal" {
 			return t.ID, true
 		} else if r != nil {
-			return r.Token(t, Plain), true
+			return r.Token(t, Plain).Plain, true
 		}
 		return "", false
 	case kindLink:
@@ -353,7 +306,7 @@ func (p part) shown(n *node, r Resolver) (text string, known bool) {
 				return "", false
 			}
 			_, title, _ := r.Link(link.Destination, Plain)
-			return title, true
+			return title.Plain, true
 		}
 	}
 	return "", n.kind.isInline()

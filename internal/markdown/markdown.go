@@ -11,6 +11,7 @@ package markdown
 import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/markup"
 )
 
 // Token is a {namespace:id:format} in the text. The namespaces are fact, term, policy, insurer, literal, ja and say; the ID
@@ -63,22 +64,22 @@ const (
 // Resolver supplies what Markdown refers to. Its methods cannot fail: what is referred to was checked before. Except
 // for Plain tokens they are called in the order of the text.
 type Resolver interface {
-	// Token returns the HTML, or in the mode Plain the text, of a token. It is not called for literals.
-	Token(t Token, mode Mode) string
+	// Token returns a token as HTML, or in the mode Plain as text: the other form may be empty. It is not called for literals.
+	Token(t Token, mode Mode) markup.Phrase
 	// Text returns the HTML of ordinary text. It is not called for links, headings and titles, where text is only
 	// escaped.
-	Text(text string) string
+	Text(text string) markup.HTML
 	// Link returns what href is to be, and what an empty link says: HTML without links, or in the mode Plain text. The
 	// href is percent-encoded afterwards where it must be, but for NUL bytes, with which a resolver may mark what it fills
 	// in later.
-	Link(destination string, mode Mode) (href, title string, external bool)
+	Link(destination string, mode Mode) (href string, title markup.Phrase, external bool)
 	// Period returns the first and the last day, Unset where absent, and their wording as HTML.
-	Period(p Period) (from, until civil.Date, summary string)
+	Period(p Period) (from, until civil.Date, summary markup.HTML)
 	// Holds tells whether a block with a condition is written.
 	Holds(c Condition) bool
 	// Label returns a word of the interface, as HTML without links or in the mode Plain as text: "note", "important",
 	// "example", "steps", "timeline" or "table".
-	Label(name string, mode Mode) string
+	Label(name string, mode Mode) markup.Phrase
 }
 
 // Body is the text of a page below its front matter.
@@ -151,10 +152,10 @@ func (b *Body) Sections() []Section {
 }
 
 // HTML returns the section as HTML.
-func (s *Section) HTML(r Resolver) string { return s.html(r) }
+func (s *Section) HTML(r Resolver) markup.HTML { return s.html(r) }
 
 // HTML returns the body as HTML.
-func (b *Body) HTML(r Resolver) string { return b.html(r) }
+func (b *Body) HTML(r Resolver) markup.HTML { return b.html(r) }
 
 // Plain returns the body as text: ruby readings dropped, one line a block.
 func (b *Body) Plain(r Resolver) string { return b.plain(r) }
@@ -178,7 +179,7 @@ func (b *Body) Periods() []Period { return b.doc.periods }
 func (b *Body) Conditions() []Condition { return b.doc.conditions }
 
 // HTML returns the text as HTML.
-func (i *Inline) HTML(r Resolver) string { return i.html(r) }
+func (i *Inline) HTML(r Resolver) markup.HTML { return i.html(r) }
 
 // Plain returns the text without markup and ruby readings, on one line.
 func (i *Inline) Plain(r Resolver) string { return i.plain(r) }
@@ -193,7 +194,7 @@ func (i *Inline) Links() []Link { return i.links() }
 func (i *Inline) Runs() []Run { return i.runs() }
 
 // HTMLWithoutLinks returns the text as HTML that may stand in a link or a title.
-func (i *Inline) HTMLWithoutLinks(r Resolver) string { return i.write(r, 1) }
+func (i *Inline) HTMLWithoutLinks(r Resolver) markup.HTML { return i.write(r, 1) }
 
 // Markup returns the offset of the first thing that is neither text, ruby nor a token, and whether there is one.
 func (i *Inline) Markup() (offset int, found bool) {

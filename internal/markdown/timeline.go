@@ -51,22 +51,22 @@ func (w *writer) chart(table int) {
 		bars[i] = joinEqual(rows[1:], i+1)
 	}
 	tops := rowTops(rows, bars)
-	w.raw(`<svg viewBox="0 0 `)
-	w.number(chartWidth)
-	w.raw(" ")
-	w.number(tops[len(tops)-1])
-	w.raw(`" font-size="`)
-	w.number(fontSize)
-	w.raw(`" aria-hidden="true" focusable="false"><g class="label">`)
+	w.HTML(`<svg viewBox="0 0 `)
+	w.Int(chartWidth)
+	w.HTML(" ")
+	w.Int(tops[len(tops)-1])
+	w.HTML(`" font-size="`)
+	w.Int(fontSize)
+	w.HTML(`" aria-hidden="true" focusable="false"><g class="label">`)
 	for i, row := range rows[1:] {
 		w.lines(row[0].lines, 0, (tops[i]+tops[i+1])/2)
 	}
-	w.raw("</g>")
+	w.HTML("</g>")
 	for i := range bars {
 		left := labelWidth + gap + i*(trackWidth+gap)
 		w.track(rows[0][i+1].lines, bars[i], tops, left, trackWidth)
 	}
-	w.raw("</svg>\n")
+	w.HTML("</svg>\n")
 }
 
 // cells returns the texts of a table, its head first. Rows are as long as the head.
@@ -148,26 +148,26 @@ func rowTops(rows [][]cellText, bars [][]bar) []int {
 }
 
 func (w *writer) track(head []string, bars []bar, tops []int, left, width int) {
-	w.raw(`<g class="track" text-anchor="middle">`)
+	w.HTML(`<g class="track" text-anchor="middle">`)
 	middle := left + width/2
 	w.lines(head, middle, tops[0]/2)
 	for _, b := range bars {
 		top, bottom := tops[b.from]+2, tops[b.to]-2
-		w.raw(`<g class="bar s`)
-		w.number(b.class)
-		w.raw(`"><rect x="`)
-		w.number(left)
-		w.raw(`" y="`)
-		w.number(top)
-		w.raw(`" width="`)
-		w.number(width)
-		w.raw(`" height="`)
-		w.number(bottom - top)
-		w.raw(`" rx="6"/>`)
+		w.HTML(`<g class="bar s`)
+		w.Int(b.class)
+		w.HTML(`"><rect x="`)
+		w.Int(left)
+		w.HTML(`" y="`)
+		w.Int(top)
+		w.HTML(`" width="`)
+		w.Int(width)
+		w.HTML(`" height="`)
+		w.Int(bottom - top)
+		w.HTML(`" rx="6"/>`)
 		w.lines(b.lines, middle, (top+bottom)/2)
-		w.raw("</g>")
+		w.HTML("</g>")
 	}
-	w.raw("</g>")
+	w.HTML("</g>")
 }
 
 // lines writes lines of text around a middle.
@@ -175,13 +175,13 @@ func (w *writer) lines(lines []string, x, middle int) {
 	const baseline = 5 // below the middle of a line
 	y := middle + baseline - (len(lines)-1)*lineHeight/2
 	for i, line := range lines {
-		w.raw(`<text x="`)
-		w.number(x)
-		w.raw(`" y="`)
-		w.number(y + i*lineHeight)
-		w.raw(`">`)
-		w.escape(line)
-		w.raw("</text>")
+		w.HTML(`<text x="`)
+		w.Int(x)
+		w.HTML(`" y="`)
+		w.Int(y + i*lineHeight)
+		w.HTML(`">`)
+		w.Prose(line)
+		w.HTML("</text>")
 	}
 }
 

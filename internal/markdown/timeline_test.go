@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"sitegen/internal/markup"
 )
 
 const timelineSource = `## 期限
@@ -26,7 +28,7 @@ func TestTimeline(t *testing.T) {
 	if len(found) > 0 {
 		t.Fatal(summary(found))
 	}
-	html := body.HTML(testResolver{})
+	html := string(body.HTML(testResolver{}))
 	i, j := strings.Index(html, "<svg"), strings.Index(html, "</svg>")
 	if i < 0 || j < 0 {
 		t.Fatal(html)
@@ -182,10 +184,12 @@ func BenchmarkParse(b *testing.B) {
 
 type benchResolver struct{ testResolver }
 
-func (benchResolver) Token(Token, Mode) string { return "2025年12月1日" }
-func (benchResolver) Text(text string) string  { return text }
-func (benchResolver) Link(string, Mode) (href, title string, external bool) {
-	return "x.html", "題", false
+func (benchResolver) Token(Token, Mode) markup.Phrase {
+	return markup.Phrase{HTML: "2025年12月1日", Plain: "2025年12月1日"}
+}
+func (benchResolver) Text(text string) markup.HTML { return markup.HTML(text) }
+func (benchResolver) Link(string, Mode) (href string, title markup.Phrase, external bool) {
+	return "x.html", markup.Phrase{HTML: "題", Plain: "題"}, false
 }
 
 // With SHOW=file the timeline and a page are written there, to be looked at.
@@ -196,7 +200,7 @@ func TestShow(t *testing.T) {
 	}
 	body, _ := parse(t, timelineSource+"\n"+pageSource+"\n::: from 2025-12-02 until 2026-07-31\n- [a](https://x.jp/健 b)\n:::\n")
 	page := `<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>x</title><style>svg{width:340px}
-.bar rect{fill:#cde}.s1 rect{fill:#dec}.s2 rect{fill:#ecd}</style></head><body><main><h1>x</h1>` + body.HTML(testResolver{}) + "</main></body></html>"
+.bar rect{fill:#cde}.s1 rect{fill:#dec}.s2 rect{fill:#ecd}</style></head><body><main><h1>x</h1>` + string(body.HTML(testResolver{})) + "</main></body></html>"
 	if err := os.WriteFile(name, []byte(page), 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -6,12 +6,12 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"html/template"
 	"slices"
 	"strings"
 
 	"sitegen/internal/bundle"
 	"sitegen/internal/interview"
+	"sitegen/internal/markup"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
 )
@@ -120,11 +120,8 @@ func policyAnswers(p *rules.Program, policies map[string]string) []int32 {
 // listCheckerAssets lists the scripts, which the checkers of all sites load, and what other programs ask the rules with.
 func (r *Renderer) listCheckerAssets() {
 	s := r.checker
-	write := func(content []byte) func(*bytes.Buffer) error {
-		return func(w *bytes.Buffer) error { w.Write(content); return nil }
-	}
-	r.add(s.script.Path, write(s.script.Content))
-	r.add(s.fallback.Path, write(s.fallback.Content))
+	r.addBytes(s.script.Path, s.script.Content)
+	r.addBytes(s.fallback.Path, s.fallback.Content)
 	r.listPublishedRules()
 }
 
@@ -153,7 +150,7 @@ func (r *Renderer) listWords() {
 		for _, e := range one.editions {
 			for _, script := range e.words {
 				if !listed[script.Path] {
-					r.add(script.Path, func(w *bytes.Buffer) error { w.Write(script.Content); return nil })
+					r.addBytes(script.Path, script.Content)
 					listed[script.Path] = true
 				}
 			}
@@ -190,7 +187,7 @@ func (e *edition) checkerView(p place) (shell, checkerView) {
 	words := e.Checker.Page
 	s := e.checkerShell(p, words.Of("title"))
 	s.Script = "" // there is nothing dated here, and the checker's script switches readings itself
-	s.Policy = template.HTMLAttr(strings.Replace(string(s.Policy), "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", 1))
+	s.Policy = markup.Replace(s.Policy, "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 	var languages []string
 	data := ""
 	for _, other := range e.r.editions {
@@ -220,27 +217,24 @@ func (e *edition) addFirst(v *checkerView) {
 	v.First = e.Checker.Page.Of("progress").With("n", site.Phrase{HTML: "1", Plain: "1"})
 }
 
-func (e *edition) checkerPage(w *bytes.Buffer) error {
+func (e *edition) checkerPage(w *markup.Writer) error {
 	p := place{kind: "checker", path: site.CheckerPath}
 	s, view := e.checkerView(p)
 	view.shell = &s
-	var out bytes.Buffer
-	if err := e.page(&out, p, &s, view); err != nil {
-		return err
-	}
-	_, err := shortRuby.WriteString(w, out.String())
+	var out markup.Writer
+	err := e.page(&out, p, &s, view)
+	w.HTML(shortRuby.Replace(out.Done()))
 	return err
 }
 
 // checkerEmbedPage writes the checker for a frame in another site: without what stands around a page.
-func (e *edition) checkerEmbedPage(w *bytes.Buffer) error {
+func (e *edition) checkerEmbedPage(w *markup.Writer) error {
 	s, view := e.checkerView(place{kind: "checker", path: site.CheckerEmbedPath})
 	view.shell = &s
 	s.Title = view.Words["embed_title"].Plain
 	view.Made = view.Words["embed_made"].With("site", e.UI.SiteName)
-	var out bytes.Buffer
-	err := e.r.layouts["checker"].ExecuteTemplate(&out, "embed", view)
-	fragment(w, shortRuby.Replace(out.String()), "")
+	page, err := e.r.layouts["checker"].Run("embed", view)
+	fragment(w, shortRuby.Replace(page), "")
 	return err
 }
 

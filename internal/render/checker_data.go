@@ -3,8 +3,8 @@ package render
 import (
 	"cmp"
 	"slices"
-	"strings"
 
+	"sitegen/internal/markup"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
 	"sitegen/internal/strictyaml"
@@ -15,11 +15,11 @@ import (
 // shows them, and all words. Lists stand in the order in which the tables number what they name. Words are HTML, with
 // slots between \x01 and \x02, and readings as authors write them: {漢字|かんじ}.
 type scriptData struct {
-	Language string            `json:"language"` // the folder of its pages
-	Module   uint32            `json:"module"`   // the checksum of the module whose numbers these are
-	Formats  scriptFormats     `json:"formats"`
-	Page     map[string]string `json:"page"`
-	Roles    scriptRoles       `json:"roles"`
+	Language string                 `json:"language"` // the folder of its pages
+	Module   uint32                 `json:"module"`   // the checksum of the module whose numbers these are
+	Formats  scriptFormats          `json:"formats"`
+	Page     map[string]markup.HTML `json:"page"`
+	Roles    scriptRoles            `json:"roles"`
 
 	Inputs    []scriptInput    `json:"inputs"`
 	Documents []scriptDocument `json:"documents"`
@@ -36,9 +36,9 @@ type scriptData struct {
 
 // scriptAnswer is an answer that can be given together with "nothing else is held".
 type scriptAnswer struct {
-	Input string `json:"input"`
-	Value string `json:"value"`
-	Say   string `json:"say"`
+	Input string      `json:"input"`
+	Value string      `json:"value"`
+	Say   markup.HTML `json:"say"`
 }
 
 // scriptRoles are the ids that the page treats in a way of their own.
@@ -59,56 +59,56 @@ type scriptInput struct {
 	Site    string        `json:"site,omitempty"`    // what the site answers for the visitor
 	Own     string        `json:"own,omitempty"`     // what is known of whoever is insured with the site's insurer
 
-	Title     string          `json:"title,omitempty"`
-	Hint      string          `json:"hint,omitempty"`
+	Title     markup.HTML     `json:"title,omitempty"`
+	Hint      markup.HTML     `json:"hint,omitempty"`
 	Held      []scriptHeld    `json:"held,omitempty"` // other words where a document is held: the first that fits
-	Short     string          `json:"short,omitempty"`
-	DontKnow  string          `json:"dontKnow,omitempty"`
-	More      string          `json:"more,omitempty"`
-	MoreTitle string          `json:"moreTitle,omitempty"`
-	Assumed   string          `json:"assumed,omitempty"`
-	NotAsked  string          `json:"notAsked,omitempty"`
+	Short     markup.HTML     `json:"short,omitempty"`
+	DontKnow  markup.HTML     `json:"dontKnow,omitempty"`
+	More      markup.HTML     `json:"more,omitempty"`
+	MoreTitle markup.HTML     `json:"moreTitle,omitempty"`
+	Assumed   markup.HTML     `json:"assumed,omitempty"`
+	NotAsked  markup.HTML     `json:"notAsked,omitempty"`
 	When      []string        `json:"when,omitempty"` // documents with which it is said that it was not asked; always where there is none
-	Due       string          `json:"due,omitempty"`
+	Due       markup.HTML     `json:"due,omitempty"`
 	Offered   *[]string       `json:"offered,omitempty"` // it can be answered unasked: by everybody, or by who holds one of these
 	Groups    []scriptGroup   `json:"groups,omitempty"`
 	Further   []scriptFurther `json:"further,omitempty"`
 }
 
 type scriptHeld struct {
-	Document string `json:"document"`
-	Title    string `json:"title"`
-	Hint     string `json:"hint,omitempty"`
+	Document string      `json:"document"`
+	Title    markup.HTML `json:"title"`
+	Hint     markup.HTML `json:"hint,omitempty"`
 }
 
 type scriptValue struct {
-	ID      string `json:"id"`
-	Name    string `json:"name,omitempty"`
-	Hint    string `json:"hint,omitempty"`
-	Private bool   `json:"private,omitempty"` // it never stands in a link
-	Said    bool   `json:"said,omitempty"`    // another question has said it already
+	ID      string      `json:"id"`
+	Name    markup.HTML `json:"name,omitempty"`
+	Hint    markup.HTML `json:"hint,omitempty"`
+	Private bool        `json:"private,omitempty"` // it never stands in a link
+	Said    bool        `json:"said,omitempty"`    // another question has said it already
 }
 
 // scriptGroup is a heading over values.
 type scriptGroup struct {
-	Title   string         `json:"title"`
+	Title   markup.HTML    `json:"title"`
 	Choices []site.Choices `json:"choices"`
 }
 
 // scriptFurther is a question that decides between two values.
 type scriptFurther struct {
-	Of    []string `json:"of"`
-	Value string   `json:"value"` // with yes
-	Title string   `json:"title"`
-	Yes   string   `json:"yes"`
-	No    string   `json:"no"`
+	Of    []string    `json:"of"`
+	Value string      `json:"value"` // with yes
+	Title markup.HTML `json:"title"`
+	Yes   markup.HTML `json:"yes"`
+	No    markup.HTML `json:"no"`
 }
 
 // scriptDocument is a document. The first are the values of what is held, in their order; what a document shares with its
 // value, the id too, stands there.
 type scriptDocument struct {
-	Name  string       `json:"name,omitempty"`
-	Hint  string       `json:"hint,omitempty"`
+	Name  markup.HTML  `json:"name,omitempty"`
+	Hint  markup.HTML  `json:"hint,omitempty"`
 	Marks []scriptMark `json:"marks,omitempty"`
 }
 
@@ -116,7 +116,7 @@ type scriptDocument struct {
 type scriptMark struct {
 	When []site.Choices `json:"when,omitempty"`
 	Told []string       `json:"told,omitempty"`
-	Say  string         `json:"say,omitempty"`
+	Say  markup.HTML    `json:"say,omitempty"`
 }
 
 type scriptOutcome struct {
@@ -127,8 +127,8 @@ type scriptOutcome struct {
 }
 
 type scriptHeading struct {
-	Title string        `json:"title"`
-	Text  string        `json:"text"`
+	Title markup.HTML   `json:"title"`
+	Text  markup.HTML   `json:"text"`
 	Speak []scriptSpeak `json:"speak"`
 }
 
@@ -139,31 +139,31 @@ type scriptTold struct {
 
 // scriptSpeak is what to say to somebody.
 type scriptSpeak struct {
-	To     string `json:"to"`
-	Own    string `json:"own"`             // in the reader's language
-	Aloud  string `json:"aloud,omitempty"` // in the language that is spoken there, where that is another
-	Romaji string `json:"romaji,omitempty"`
+	To     markup.HTML `json:"to"`
+	Own    markup.HTML `json:"own"`             // in the reader's language
+	Aloud  markup.HTML `json:"aloud,omitempty"` // in the language that is spoken there, where that is another
+	Romaji markup.HTML `json:"romaji,omitempty"`
 }
 
 // scriptNote is a note. Those that other words hang on have their id.
 type scriptNote struct {
-	ID   string   `json:"id,omitempty"`
-	Text string   `json:"text,omitempty"`
-	Step bool     `json:"step,omitempty"` // something to do
-	Call []string `json:"call,omitempty"` // whom it gives reason to call
+	ID   string      `json:"id,omitempty"`
+	Text markup.HTML `json:"text,omitempty"`
+	Step bool        `json:"step,omitempty"` // something to do
+	Call []string    `json:"call,omitempty"` // whom it gives reason to call
 }
 
 // scriptRow says why a row of the decision holds. What several rows rest on is said in each: that compresses better than ids.
 type scriptRow struct {
-	Why     []string `json:"why"`
-	Sources []string `json:"sources"`
+	Why     []markup.HTML `json:"why"`
+	Sources []string      `json:"sources"`
 }
 
 // scriptCall is somebody to call.
 type scriptCall struct {
-	ID        string `json:"id"`
-	Name      string `json:"name"`
-	NotEnough bool   `json:"notEnough,omitempty"` // also whenever what a person has is not enough
+	ID        string      `json:"id"`
+	Name      markup.HTML `json:"name"`
+	NotEnough bool        `json:"notEnough,omitempty"` // also whenever what a person has is not enough
 }
 
 // scriptRemedy is what somebody could still come to hold, do or find out.
@@ -187,46 +187,46 @@ type scriptAmong struct {
 
 // scriptFormats are how the language writes days.
 type scriptFormats struct {
-	Date      string   `json:"date"`
-	Era       string   `json:"era"`
-	Both      string   `json:"both"`
-	Month     string   `json:"month"`
-	EraMonth  string   `json:"eraMonth"`
-	FirstYear string   `json:"firstYear"`
-	Eras      []string `json:"eras"`
-	Months    []string `json:"months"`
-	Days      []string `json:"days"`
+	Date      markup.HTML   `json:"date"`
+	Era       markup.HTML   `json:"era"`
+	Both      markup.HTML   `json:"both"`
+	Month     markup.HTML   `json:"month"`
+	EraMonth  markup.HTML   `json:"eraMonth"`
+	FirstYear markup.HTML   `json:"firstYear"`
+	Eras      []markup.HTML `json:"eras"`
+	Months    []markup.HTML `json:"months"`
+	Days      []markup.HTML `json:"days"`
 }
 
 var scriptKinds = map[rules.Kind]string{rules.Choice: "choice", rules.Several: "set", rules.Date: "date", rules.Number: "number"}
 
 // text returns a phrase as the script reads it. Its links lead to the language's folder from that of any language,
 // because the script changes the language in place.
-func (e *edition) text(p site.Phrase) string {
-	text := strings.ReplaceAll(string(p.HTML), site.RootMarker, "../"+e.ID+"/")
+func (e *edition) text(p site.Phrase) markup.HTML {
+	text := markup.Replace(p.HTML, site.RootMarker, markup.Escape("../"+e.ID+"/"))
 	if e.Ruby {
-		text = string(openWords([]byte(text)))
+		text = openWords(text)
 	}
 	return asWritten.Replace(text)
 }
 
 // asWritten makes readings short again, as they stand in the texts: the script puts them up (script/checker/html.ts).
-var asWritten = strings.NewReplacer("<ruby>", "{", "<rp>(</rp><rt>", "|", "</rt><rp>)</rp></ruby>", "}", "{", "&#123;")
+var asWritten = markup.NewReplacer("<ruby>", "{", "<rp>(</rp><rt>", "|", "</rt><rp>)</rp></ruby>", "}", "{", "&#123;")
 
 // bareRuby leaves out what is for browsers without ruby: they do not run the script.
-var bareRuby = strings.NewReplacer("<rp>(</rp><rt>", "<rt>", "</rt><rp>)</rp></ruby>", "</ruby>")
+var bareRuby = markup.NewReplacer("<rp>(</rp><rt>", "<rt>", "</rt><rp>)</rp></ruby>", "</ruby>")
 
 // heading returns a phrase of which the script makes a heading.
-func (e *edition) heading(p site.Phrase) string { return string(keepUnit([]byte(e.text(p)))) }
+func (e *edition) heading(p site.Phrase) markup.HTML { return keepUnit(e.text(p)) }
 
 // word returns a word of the page.
-func (e *edition) word(key string) string { return e.text(e.Checker.Page.Of(key)) }
+func (e *edition) word(key string) markup.HTML { return e.text(e.Checker.Page.Of(key)) }
 
 // scriptData gathers what the script is to know.
 func (e *edition) scriptData() scriptData {
 	p, look := e.r.checker.Program, e.r.site.Checker
 	d := scriptData{
-		Language: e.ID, Module: wasm.Checksum(e.r.checker.Module), Formats: e.scriptFormats(), Page: map[string]string{},
+		Language: e.ID, Module: wasm.Checksum(e.r.checker.Module), Formats: e.scriptFormats(), Page: map[string]markup.HTML{},
 		Roles: scriptRoles{
 			Visit: p.Names.Inputs[p.InputOf(p.Visit)].ID, Held: p.Names.Inputs[p.InputOf(p.Held)].ID,
 			Secret: secretOf(p), Care: look.NotEnough.Care, Pay: look.NotEnough.Pay,
@@ -295,8 +295,8 @@ func pick(list []string, places []int) []string {
 
 func (e *edition) scriptFormats() scriptFormats {
 	f := e.DateFormats()
-	text := func(format string) string { return e.text(site.FormatPhrase(format)) }
-	all := func(formats []string) (texts []string) {
+	text := func(format string) markup.HTML { return e.text(site.FormatPhrase(format)) }
+	all := func(formats []string) (texts []markup.HTML) {
 		for _, format := range formats {
 			texts = append(texts, text(format))
 		}
@@ -319,7 +319,7 @@ func (e *edition) scriptRows() []scriptRow {
 	var list []scriptRow
 	names, words := e.r.checker.Program.Names, e.Checker.Conditions
 	for i, reasons := range names.RowReasons {
-		row := scriptRow{Why: []string{}, Sources: names.RowSources[i]}
+		row := scriptRow{Why: []markup.HTML{}, Sources: names.RowSources[i]}
 		add := func(words site.Phrase) {
 			if words.Plain != "" {
 				row.Why = append(row.Why, e.text(words))

@@ -16,21 +16,18 @@ import (
 
 // listPublishedRules lists the module, its words in each language, and what each insurer has decided.
 func (r *Renderer) listPublishedRules() {
-	add := func(path string, content []byte) {
-		r.add(path, func(w *bytes.Buffer) error { w.Write(content); return nil })
-	}
 	module := r.checker.File
 	whole := sha256.Sum256(module)
-	add("assets/rules."+hex.EncodeToString(whole[:])[:12]+".wasm", module)
-	add("assets/rules.wasm", module)
+	r.addBytes("assets/rules."+hex.EncodeToString(whole[:])[:12]+".wasm", module)
+	r.addBytes("assets/rules.wasm", module)
 	for _, e := range r.editions {
-		add("assets/rules."+e.ID+".json", publish(e.publishedWords()))
+		r.addBytes("assets/rules."+e.ID+".json", publish(e.publishedWords()))
 	}
 	if r.site.Profile != nil {
-		add(policyPath(r.site), publish(r.publishedPolicies(r.site)))
+		r.addBytes(policyPath(r.site), publish(r.publishedPolicies(r.site)))
 	}
 	for _, insurer := range r.site.Insurers {
-		add(policyPath(insurer), publish(r.publishedPolicies(insurer)))
+		r.addBytes(policyPath(insurer), publish(r.publishedPolicies(insurer)))
 	}
 }
 

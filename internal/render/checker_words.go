@@ -1,15 +1,14 @@
 package render
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"html/template"
 	"io/fs"
 	"maps"
 	"regexp"
 	"slices"
 
+	"sitegen/internal/markup"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
 )
@@ -89,11 +88,11 @@ func RuleIDs(p *rules.Program, page PageWords) site.RuleIDs {
 
 // scriptAround is what the script changes around the checker when the reader chooses another language.
 type scriptAround struct {
-	Title  string            `json:"title"`
-	Lang   string            `json:"lang"`
-	Dir    string            `json:"dir,omitempty"` // where it is not ltr
-	Easy   bool              `json:"easy"`
-	Pieces map[string]string `json:"pieces"` // HTML, by the element
+	Title  string                 `json:"title"`
+	Lang   string                 `json:"lang"`
+	Dir    string                 `json:"dir,omitempty"` // where it is not ltr
+	Easy   bool                   `json:"easy"`
+	Pieces map[string]markup.HTML `json:"pieces"` // by the element
 }
 
 // around renders what stands around the checker.
@@ -101,21 +100,22 @@ func (e *edition) around() (scriptAround, error) {
 	p := place{kind: "checker", path: site.CheckerPath}
 	s := e.checkerShell(p, e.Checker.Page.Of("title"))
 	s.Base, s.Root = "../"+e.ID+"/", "../"
-	var list bytes.Buffer
+	var list markup.Writer
 	e.languages(&list, s.Root, p.path, nil)
-	s.Switch = template.HTML(list.String())
-	pieces := map[string]string{}
+	s.Switch = list.Done()
+	pieces := map[string]markup.HTML{}
 	for selector, name := range map[string]string{"header": "header", ".help": "help-box", "footer": "footer"} {
-		var out, done bytes.Buffer
-		if err := e.r.layouts[p.kind].ExecuteTemplate(&out, name, checkerView{shell: &s, Words: e.Checker.Page.ForTemplates(), NoScript: e.noScriptStart(s.Base)}); err != nil {
+		out, err := e.r.layouts[p.kind].Run(name, checkerView{shell: &s, Words: e.Checker.Page.ForTemplates(), NoScript: e.noScriptStart(s.Base)})
+		if err != nil {
 			return scriptAround{}, err
 		}
-		fragment(&done, out.String(), s.Base)
-		text := done.Bytes()
+		var done markup.Writer
+		fragment(&done, out, s.Base)
+		text := done.Done()
 		if e.Ruby {
 			text = openWords(keepWords(text))
 		}
-		pieces[selector] = bareRuby.Replace(string(text))
+		pieces[selector] = bareRuby.Replace(text)
 	}
 	return scriptAround{e.titled(e.Checker.Page.Of("title").Plain), e.Lang, e.Dir, e.Ruby, pieces}, nil
 }

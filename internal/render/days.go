@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/markup"
 	"sitegen/internal/site"
 )
 
@@ -16,8 +17,8 @@ import (
 
 // pageDays is what a page with certain boundary days carries.
 type pageDays struct {
-	attribute string // of <html>
-	css       string // what its style sheet says besides
+	attribute markup.Attributes // of <html>
+	css       string            // what its style sheet says besides
 }
 
 // dayCache keeps what was made for lists of days: few differ.
@@ -44,7 +45,7 @@ func (c *dayCache) of(days, reviews []civil.Date) *pageDays {
 	if known, ok := c.known.Load(key); ok {
 		return known.(*pageDays)
 	}
-	made := &pageDays{attribute: ` data-days="` + strings.Join(names, " ") + `"`, css: dayStyle(names, func(i int) bool { return slices.Contains(days, all[i]) })}
+	made := &pageDays{attribute: markup.Attr("data-days", strings.Join(names, " ")), css: dayStyle(names, func(i int) bool { return slices.Contains(days, all[i]) })}
 	c.known.Store(key, made)
 	return made
 }

@@ -1,15 +1,13 @@
 package render
 
 import (
-	"bytes"
 	"fmt"
-	"html/template"
 	"slices"
-	"strings"
 	"sync"
 
 	"sitegen/internal/bundle"
 	"sitegen/internal/civil"
+	"sitegen/internal/markup"
 	"sitegen/internal/site"
 )
 
@@ -21,9 +19,9 @@ type edition struct {
 	language, row, source, validity, review, missed, related, entry, answer, banner, newsItem *form
 
 	words     []bundle.Script // of the checker: its data, and what stands around it
-	state     string          // the words for passages that have ended or not begun
+	state     markup.HTML     // the words for passages that have ended or not begun
 	questions map[*site.Topic]func() (*form, error)
-	dates     sync.Map                                  // civil.Date to template.HTML
+	dates     sync.Map                                  // civil.Date to markup.HTML
 	citing    func() map[*site.Fact][]*site.Translation // the questions that use a fact
 }
 
@@ -31,17 +29,17 @@ type edition struct {
 type pieceView struct {
 	*shell
 	ID, Title, Href, Name, Class                string
-	Lang, Attributes                            template.HTMLAttr
-	Label, Period, Rows, Answer, Validity, Body template.HTML
-	Due, Missed                                 template.HTML
+	Lang, Attributes                            markup.Attributes
+	Label, Period, Rows, Answer, Validity, Body markup.HTML
+	Due, Missed                                 markup.HTML
 }
 
 func (r *Renderer) newEdition(language *site.Language) (*edition, error) {
 	e := &edition{Language: language, r: r, questions: map[*site.Topic]func() (*form, error){}}
 	view := pieceView{
 		shell: &shell{Language: language, Base: holeBase.mark()},
-		ID:    holeID.mark(), Title: holeTitle.mark(), Href: holeHref.mark(), Lang: template.HTMLAttr(holeLang.mark()), Name: holeName.mark(),
-		Class: holeClass.mark(), Attributes: template.HTMLAttr(holeAttributes.mark()),
+		ID:    holeID.mark(), Title: holeTitle.mark(), Href: holeHref.mark(), Lang: holeLang.attributes(), Name: holeName.mark(),
+		Class: holeClass.mark(), Attributes: holeAttributes.attributes(),
 		Label: holeLabel.html(), Rows: holeRows.html(), Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
 		Period: language.UI.Period.With("period", site.Phrase{HTML: holePeriod.html()}).HTML,
 		Due:    language.UI.ReviewDue.With("date", site.Phrase{HTML: holeReviewBy.html()}).HTML,
@@ -73,30 +71,26 @@ func inlineScript(assets *bundle.Assets, name string) bundle.Inline {
 
 // languages writes the list of links to the same page in every language. Where a question q is not translated, the
 // link leads to the language's home.
-func (e *edition) languages(w *bytes.Buffer, root, path string, q *site.Question) {
+func (e *edition) languages(w *markup.Writer, root, path string, q *site.Question) {
 	for _, other := range e.r.editions {
 		e.language.fill(w, func(h hole) {
 			switch h {
 			case holeHref:
-				w.WriteString(root)
-				w.WriteString(other.ID)
-				w.WriteByte('/')
+				w.Text(root + other.ID + "/")
 				if q != nil && q.In(other.Language) == nil {
 					path = site.PagePath("home")
 				}
-				w.WriteString(path)
+				w.Text(path)
 			case holeLang:
-				w.WriteString(string(other.Within(e.Language)))
+				w.Attributes(other.Within(e.Language))
 			case holeName:
-				escape(w, other.Name)
+				w.Text(other.Name)
 			case holeAttributes:
 				if other.Hreflang != "" {
-					w.WriteString(` hreflang="`)
-					escape(w, other.Hreflang)
-					w.WriteByte('"')
+					w.Attr("hreflang", other.Hreflang)
 				}
 				if other == e {
-					w.WriteString(` aria-current="true"`)
+					w.HTML(` aria-current="true"`)
 				}
 			}
 		})
@@ -104,7 +98,7 @@ func (e *edition) languages(w *bytes.Buffer, root, path string, q *site.Question
 }
 
 // rows writes a list of links to questions.
-func (e *edition) rows(w *bytes.Buffer, base string, questions []*site.Question) {
+func (e *edition) rows(w *markup.Writer, base string, questions []*site.Question) {
 	for _, q := range e.r.site.Current(questions) {
 		t := q.In(e.Language)
 		if t == nil {
@@ -113,39 +107,39 @@ func (e *edition) rows(w *bytes.Buffer, base string, questions []*site.Question)
 		e.row.fill(w, func(h hole) {
 			switch h {
 			case holeBase:
-				w.WriteString(base)
+				w.Text(base)
 			case holeID:
-				w.WriteString(q.ID)
+				w.Text(q.ID)
 			case holeTitle:
-				w.WriteString(string(t.TitleIn(e.Language).HTML))
+				w.HTML(t.TitleIn(e.Language).HTML)
 			case holeAttributes:
 				if classes := civil.PeriodClasses(q.From, q.Until); classes != "" {
-					w.WriteString(` class="limited ` + classes + `"`)
+					w.Attr("class", "limited "+classes)
 				}
 			case holePeriod:
 				if q.From != civil.Unset || q.Until != civil.Unset {
-					w.WriteString(e.state)
+					w.HTML(e.state)
 				}
 			}
 		})
 	}
 }
 
-func (e *edition) rowsHTML(base string, questions []*site.Question) template.HTML {
-	var w bytes.Buffer
+func (e *edition) rowsHTML(base string, questions []*site.Question) markup.HTML {
+	var w markup.Writer
 	e.rows(&w, base, questions)
-	return template.HTML(w.String())
+	return w.Done()
 }
 
 // sources writes a list of links to where the sources are described.
-func (e *edition) sources(w *bytes.Buffer, base string, sources []*site.Source) {
+func (e *edition) sources(w *markup.Writer, base string, sources []*site.Source) {
 	for _, s := range sources {
 		e.source.fill(w, func(h hole) {
 			switch h {
 			case holeBase:
-				w.WriteString(base)
+				w.Text(base)
 			case holeID:
-				w.WriteString(s.ID)
+				w.Text(s.ID)
 			case holeLabel:
 				fragment(w, s.Label(e.Language).HTML, base)
 			}
@@ -154,51 +148,51 @@ func (e *edition) sources(w *bytes.Buffer, base string, sources []*site.Source) 
 }
 
 // valid writes the days a question holds, where they are limited.
-func (e *edition) valid(w *bytes.Buffer, q *site.Question) {
+func (e *edition) valid(w *markup.Writer, q *site.Question) {
 	if q.From == civil.Unset && q.Until == civil.Unset {
 		return
 	}
 	e.validity.fill(w, func(h hole) {
 		switch h {
 		case holeClass:
-			w.WriteString(civil.PeriodClasses(q.From, q.Until))
+			w.Text(civil.PeriodClasses(q.From, q.Until))
 		case holePeriod:
-			w.WriteString(string(e.Period(q.From, q.Until).HTML))
+			w.HTML(e.Period(q.From, q.Until).HTML)
 		}
 	})
 }
 
 // answers returns a question's answer: of several, only the one that holds is shown, where a script can tell the day.
 // The last stands first: where nobody can tell the day, a reader does not begin with what ended.
-func (e *edition) answers(t *site.Translation) string {
-	var w bytes.Buffer
+func (e *edition) answers(t *site.Translation) markup.HTML {
+	var w markup.Writer
 	for _, v := range slices.Backward(t.Answers) {
 		e.writeVariant(&w, e.answer, v.From, v.Until, v.Text.HTML)
 	}
-	return w.String()
+	return w.Done()
 }
 
 // writeVariant fills a form with a text and the days it holds, which paper tells, and readers without script.
-func (e *edition) writeVariant(w *bytes.Buffer, f *form, from, until civil.Date, text template.HTML) {
+func (e *edition) writeVariant(w *markup.Writer, f *form, from, until civil.Date, text markup.HTML) {
 	f.fill(w, func(h hole) {
 		switch h {
 		case holeClass:
 			if classes := civil.PeriodClasses(from, until); classes != "" {
-				w.WriteString(" variant " + classes)
+				w.Text(" variant " + classes)
 			}
 		case holeBody:
-			w.WriteString(string(text))
+			w.HTML(text)
 		case holePeriod:
 			if from != civil.Unset || until != civil.Unset {
-				w.WriteString(`<span class="when">` + string(e.VariantPeriod(from, until).HTML) + `</span>`)
+				w.HTML(`<span class="when">`, e.VariantPeriod(from, until).HTML, `</span>`)
 			}
 		}
 	})
 }
 
 // banners says of each boundary day, for some time after it, what has changed on that day of what the page speaks of.
-func (e *edition) banners(days []civil.Date, told []*site.Fact) string {
-	var w bytes.Buffer
+func (e *edition) banners(days []civil.Date, told []*site.Fact) markup.HTML {
+	var w markup.Writer
 	for _, day := range days {
 		changes := e.Changed(day, told)
 		if len(changes) == 0 {
@@ -208,21 +202,21 @@ func (e *edition) banners(days []civil.Date, told []*site.Fact) string {
 			e.writeVariant(&w, e.banner, day, day+bannerDays-1, e.UI.ChangedWhat.With("date", e.Date(day)).With("what", what).HTML)
 		}
 	}
-	return w.String()
+	return w.Done()
 }
 
 // body returns a question's details. Passages that hold for a time get the words that tell whether they do.
-func (e *edition) body(t *site.Translation) string {
+func (e *edition) body(t *site.Translation) markup.HTML {
 	if len(t.Boundaries) == 0 {
-		return string(t.Body)
+		return t.Body
 	}
-	return strings.ReplaceAll(string(t.Body), "</summary>", e.state+"</summary>")
+	return markup.Replace(t.Body, "</summary>", e.state+"</summary>")
 }
 
 // day returns a date as the language writes it.
-func (e *edition) day(d civil.Date) template.HTML {
+func (e *edition) day(d civil.Date) markup.HTML {
 	if known, ok := e.dates.Load(d); ok {
-		return known.(template.HTML)
+		return known.(markup.HTML)
 	}
 	html := e.Date(d).HTML
 	e.dates.Store(d, html)
@@ -242,4 +236,4 @@ func (e *edition) findCiting() map[*site.Fact][]*site.Translation {
 	return citing
 }
 
-func number(n int) site.Phrase { return site.Words(fmt.Sprint(n)) }
+func number(n int) site.Phrase { return markup.Words(fmt.Sprint(n)) }

@@ -2,10 +2,9 @@ package render
 
 import (
 	"bytes"
-	"encoding/json"
-	"html/template"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/markup"
 	"sitegen/internal/site"
 )
 
@@ -16,7 +15,7 @@ func (r *Renderer) address(l *site.Language, path string) string { return r.base
 
 // meta writes a page's own address, its addresses in other languages, and the little structured data there is. q is
 // the question of the page, if it is one; it may not be there in every language.
-func (e *edition) meta(w *bytes.Buffer, path string, q *site.Question, name string, checked civil.Date) {
+func (e *edition) meta(w *markup.Writer, path string, q *site.Question, name string, checked civil.Date) {
 	if e.r.base == "" {
 		return
 	}
@@ -24,27 +23,21 @@ func (e *edition) meta(w *bytes.Buffer, path string, q *site.Question, name stri
 	if q != nil && !q.Translated(own) { // shown in the words of some other language, whose page is the one to find
 		own = q.In(own).Language
 	}
-	link(w, `rel="canonical"`, e.r.address(own, path))
+	link(w, "canonical", "", e.r.address(own, path))
 	for _, other := range e.r.site.Languages {
 		if other.Hreflang != "" && (q == nil || q.Translated(other)) {
-			link(w, `rel="alternate" hreflang="`+other.Hreflang+`"`, e.r.address(other, path))
+			link(w, "alternate", markup.Attr("hreflang", other.Hreflang), e.r.address(other, path))
 		}
 	}
 	if path == site.PagePath("home") {
-		link(w, `rel="alternate" hreflang="x-default"`, e.r.base+"index.html")
+		link(w, "alternate", markup.Attr("hreflang", "x-default"), e.r.base+"index.html")
 	} else if q == nil || q.Translated(e.r.site.Default) {
-		link(w, `rel="alternate" hreflang="x-default"`, e.r.address(e.r.site.Default, path))
+		link(w, "alternate", markup.Attr("hreflang", "x-default"), e.r.address(e.r.site.Default, path))
 	}
 	if path == site.PagePath("home") || path == site.PagePath("updates") {
-		link(w, `rel="alternate" type="application/atom+xml"`, e.r.address(e.Language, "feed.xml"))
+		link(w, "alternate", markup.Attr("type", "application/atom+xml"), e.r.address(e.Language, "feed.xml"))
 	}
-	w.WriteString(`<script type="application/ld+json">`)
-	data, err := json.Marshal(webPage{"https://schema.org", "WebPage", name, own.Lang, checked.String()})
-	if err != nil {
-		panic("BUG: " + err.Error())
-	}
-	w.Write(data) // json.Marshal writes <, > and & as escapes
-	w.WriteString("</script>\n")
+	w.HTML(`<script type="application/ld+json">`, markup.Data(webPage{"https://schema.org", "WebPage", name, own.Lang, checked.String()}), "</script>\n")
 }
 
 // webPage is structured data in the words of schema.org. It holds nothing whose truth depends on the day.
@@ -56,25 +49,23 @@ type webPage struct {
 	DateModified string `json:"dateModified"`
 }
 
-func link(w *bytes.Buffer, attributes, address string) {
-	w.WriteString("<link " + attributes + ` href="`)
-	escape(w, address)
-	w.WriteString("\">\n")
+func link(w *markup.Writer, rel string, attributes markup.Attributes, address string) {
+	w.HTML(markup.Tag("link", markup.Attr("rel", rel)+attributes+markup.Attr("href", address)), "\n")
 }
 
-func (r *Renderer) chooserMeta() template.HTML {
+func (r *Renderer) chooserMeta() markup.HTML {
 	if r.base == "" {
 		return ""
 	}
-	var w bytes.Buffer
-	link(&w, `rel="canonical"`, r.base+"index.html")
+	var w markup.Writer
+	link(&w, "canonical", "", r.base+"index.html")
 	for _, language := range r.site.Languages {
 		if language.Hreflang != "" {
-			link(&w, `rel="alternate" hreflang="`+language.Hreflang+`"`, r.address(language, site.PagePath("home")))
+			link(&w, "alternate", markup.Attr("hreflang", language.Hreflang), r.address(language, site.PagePath("home")))
 		}
 	}
-	link(&w, `rel="alternate" hreflang="x-default"`, r.base+"index.html")
-	return template.HTML(w.String())
+	link(&w, "alternate", markup.Attr("hreflang", "x-default"), r.base+"index.html")
+	return w.Done()
 }
 
 // lastChecked is the newest day on which a question was checked: the date of pages that show many.
@@ -87,9 +78,9 @@ func (r *Renderer) lastChecked() civil.Date {
 }
 
 // sitemap lists every page with its addresses in other languages.
-func (r *Renderer) sitemap(w *bytes.Buffer) error {
-	w.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" +
-		`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n")
+func (r *Renderer) sitemap(w *markup.Writer) error {
+	w.HTML(`<?xml version="1.0" encoding="UTF-8"?>`, "\n",
+		`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">`, "\n")
 	for _, name := range site.Pages {
 		r.sitemapPage(w, site.PagePath(name), nil)
 	}
@@ -105,11 +96,11 @@ func (r *Renderer) sitemap(w *bytes.Buffer) error {
 	for _, q := range r.site.Questions {
 		r.sitemapPage(w, site.QuestionPath(q.ID), q)
 	}
-	w.WriteString("</urlset>\n")
+	w.HTML("</urlset>\n")
 	return nil
 }
 
-func (r *Renderer) sitemapPage(w *bytes.Buffer, path string, q *site.Question) {
+func (r *Renderer) sitemapPage(w *markup.Writer, path string, q *site.Question) {
 	var offered []*site.Language
 	for _, language := range r.site.Languages {
 		if q == nil || q.Translated(language) {
@@ -117,11 +108,11 @@ func (r *Renderer) sitemapPage(w *bytes.Buffer, path string, q *site.Question) {
 		}
 	}
 	for _, language := range offered {
-		w.WriteString("<url><loc>")
-		escape(w, r.address(language, path))
-		w.WriteString("</loc>")
+		w.HTML("<url><loc>")
+		w.Text(r.address(language, path))
+		w.HTML("</loc>")
 		if q != nil {
-			w.WriteString("<lastmod>" + q.AsOf.String() + "</lastmod>")
+			w.HTML("<lastmod>", markup.Escape(q.AsOf.String()), "</lastmod>")
 		}
 		for _, other := range offered {
 			if language.Hreflang != "" && other.Hreflang != "" {
@@ -131,14 +122,15 @@ func (r *Renderer) sitemapPage(w *bytes.Buffer, path string, q *site.Question) {
 		if language.Hreflang != "" && (q == nil || q.Translated(r.site.Default)) {
 			alternate(w, "x-default", r.address(r.site.Default, path))
 		}
-		w.WriteString("</url>\n")
+		w.HTML("</url>\n")
 	}
 }
 
-func alternate(w *bytes.Buffer, hreflang, address string) {
-	w.WriteString(`<xhtml:link rel="alternate" hreflang="` + hreflang + `" href="`)
-	escape(w, address)
-	w.WriteString(`"/>`)
+func alternate(w *markup.Writer, hreflang, address string) {
+	w.HTML(`<xhtml:link rel="alternate"`)
+	w.Attr("hreflang", hreflang)
+	w.Attr("href", address)
+	w.HTML("/>")
 }
 
 func (r *Renderer) robots(w *bytes.Buffer) error {
@@ -154,49 +146,50 @@ const feedEntries = 50
 
 // feed writes the changes of the language's questions as an Atom feed. Entries carry no answer: a copy of it would go
 // stale. Each change is an entry of its own, for programs show an entry they know only once.
-func (e *edition) feed(w *bytes.Buffer) error {
+func (e *edition) feed(w *markup.Writer) error {
 	updates, updated := e.updates(), e.r.lastChecked()
 	if len(updates) > 0 {
 		updated = updates[0].Day
 	}
 	home := e.r.address(e.Language, site.PagePath("home"))
-	w.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="`)
-	escape(w, e.Lang)
-	w.WriteString("\">\n")
+	w.HTML(`<?xml version="1.0" encoding="UTF-8"?>`, "\n", `<feed xmlns="http://www.w3.org/2005/Atom"`)
+	w.Attr("xml:lang", e.Lang)
+	w.HTML(">\n")
 	element(w, "id", home)
 	element(w, "title", e.titled(e.UI.UpdatesTitle.Plain))
 	element(w, "subtitle", e.UI.UpdatesLead.Plain)
 	element(w, "updated", midnight(updated))
-	w.WriteString("<author>")
+	w.HTML("<author>")
 	element(w, "name", e.UI.SiteName.Plain)
-	w.WriteString("</author>\n")
+	w.HTML("</author>\n")
 	atomLink(w, "self", e.r.address(e.Language, "feed.xml"))
 	atomLink(w, "alternate", e.r.address(e.Language, site.PagePath("updates")))
 	for _, u := range updates[:min(len(updates), feedEntries)] {
 		address := e.r.address(e.Language, site.QuestionPath(u.Question.ID))
-		w.WriteString("<entry>\n")
+		w.HTML("<entry>\n")
 		element(w, "id", address+"#"+u.Day.String())
 		element(w, "title", u.Title.Plain)
 		element(w, "updated", midnight(u.Day))
 		atomLink(w, "alternate", address)
 		element(w, "summary", u.Label.Plain)
-		w.WriteString("</entry>\n")
+		w.HTML("</entry>\n")
 	}
-	w.WriteString("</feed>\n")
+	w.HTML("</feed>\n")
 	return nil
 }
 
 // midnight is the moment a day begins in Tokyo.
 func midnight(d civil.Date) string { return d.String() + "T00:00:00+09:00" }
 
-func element(w *bytes.Buffer, name, text string) {
-	w.WriteString("<" + name + ">")
-	escape(w, text)
-	w.WriteString("</" + name + ">\n")
+func element(w *markup.Writer, name markup.HTML, text string) {
+	w.HTML("<", name, ">")
+	w.Text(text)
+	w.HTML("</", name, ">\n")
 }
 
-func atomLink(w *bytes.Buffer, rel, address string) {
-	w.WriteString(`<link rel="` + rel + `" href="`)
-	escape(w, address)
-	w.WriteString("\"/>\n")
+func atomLink(w *markup.Writer, rel, address string) {
+	w.HTML("<link")
+	w.Attr("rel", rel)
+	w.Attr("href", address)
+	w.HTML("/>\n")
 }

@@ -1,18 +1,17 @@
 package render
 
 import (
-	"bytes"
 	"crypto/rand"
 	"fmt"
-	"html/template"
 	"strings"
 
+	"sitegen/internal/markup"
 	"sitegen/internal/site"
 )
 
 // A form is the output of a template with holes where pages differ. A template runs once a form; a page then costs
 // little more than copying bytes. What fills a hole must be safe HTML text: the contexts are text and quoted
-// attributes, for which one way of escaping is right (see escape), and newForm refuses holes elsewhere.
+// attributes, for which one way of escaping is right (package markup), and newForm refuses holes elsewhere.
 type form struct {
 	parts []part
 	size  int
@@ -20,7 +19,7 @@ type form struct {
 
 // part is constant text and the hole behind it; the last part of a form has none.
 type part struct {
-	text string
+	text markup.HTML
 	hole hole
 }
 
@@ -65,27 +64,30 @@ var markOpen = "xX" + rand.Text() + "hole"
 func (h hole) mark() string { return fmt.Sprintf("%s%02d", markOpen, h) }
 
 // html is the mark for a hole that takes HTML.
-func (h hole) html() template.HTML { return template.HTML(h.mark()) }
+func (h hole) html() markup.HTML { return markup.Escape(h.mark()) }
+
+// attributes is the mark for a hole that takes attributes.
+func (h hole) attributes() markup.Attributes { return markup.Bare(h.mark()) }
 
 // newForm runs a template. base replaces root markers; "" leaves the holeBase.
-func newForm(t *template.Template, name string, view any, base string) (*form, error) {
-	var out bytes.Buffer
-	if err := t.ExecuteTemplate(&out, name, view); err != nil {
+func newForm(t *markup.Template, name string, view any, base string) (*form, error) {
+	text, err := t.Run(name, view)
+	if err != nil {
 		return nil, err
 	}
-	text := strings.ReplaceAll(out.String(), site.RootMarker, base)
+	text = markup.Replace(text, site.RootMarker, markup.Escape(base))
 	f := &form{size: len(text)}
 	for {
-		at := strings.Index(text, markOpen)
+		at := strings.Index(string(text), markOpen)
 		if at < 0 {
 			f.parts = append(f.parts, part{text: text})
 			return f, nil
 		}
 		var h hole
-		if _, err := fmt.Sscanf(text[at+len(markOpen):], "%02d", &h); err != nil || h <= noHole || h >= holeCount {
+		if _, err := fmt.Sscanf(string(text[at+len(markOpen):]), "%02d", &h); err != nil || h <= noHole || h >= holeCount {
 			panic("BUG: no hole has the mark in " + name)
 		}
-		if inRawText(text[:at]) {
+		if inRawText(string(text[:at])) {
 			return nil, fmt.Errorf("template %s: what differs from page to page may not stand inside <script> or <style>", name)
 		}
 		f.parts = append(f.parts, part{text[:at], h})
@@ -104,34 +106,25 @@ func inRawText(text string) bool {
 }
 
 // fill writes the form; put writes what belongs into a hole.
-func (f *form) fill(w *bytes.Buffer, put func(hole)) {
+func (f *form) fill(w *markup.Writer, put func(hole)) {
 	for _, p := range f.parts {
-		w.WriteString(p.text)
+		w.HTML(p.text)
 		if p.hole != noHole {
 			put(p.hole)
 		}
 	}
 }
 
-// escape writes plain text for an element's text or a quoted attribute.
-func escape(w *bytes.Buffer, text string) {
-	if strings.ContainsAny(text, `&<>"'`) {
-		text = template.HTMLEscapeString(text)
-	}
-	w.WriteString(text)
-}
-
 // fragment writes a finished fragment of the model for a page from which base leads to the language's folder.
-func fragment[T ~string](w *bytes.Buffer, html T, base string) {
-	rest := string(html)
+func fragment(w *markup.Writer, html markup.HTML, base string) {
 	for {
-		at := strings.IndexByte(rest, site.RootMarker[0])
+		at := strings.IndexByte(string(html), site.RootMarker[0])
 		if at < 0 {
-			w.WriteString(rest)
+			w.HTML(html)
 			return
 		}
-		w.WriteString(rest[:at])
-		w.WriteString(base)
-		rest = rest[at+1:]
+		w.HTML(html[:at])
+		w.Text(base)
+		html = html[at+1:]
 	}
 }

@@ -1,15 +1,15 @@
 package render
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/markup"
 )
 
 func TestEmbed(t *testing.T) {
-	for given, want := range map[string]string{
+	for given, want := range map[markup.HTML]markup.HTML{
 		`plain`:                        `plain`,
 		`<h2 id="a">T</h2><p>x</p>`:    `<h4 id="q--a">T</h4><p>x</p>`,
 		`<h4 id="b">T</h4>`:            `<h6 id="q--b">T</h6>`,
@@ -19,17 +19,17 @@ func TestEmbed(t *testing.T) {
 		`<section class="steps" aria-labelledby="a b">`: `<section class="steps" aria-labelledby="q--a q--b">`,
 		`a &lt; <b>`: `a &lt; <b>`,
 	} {
-		var w bytes.Buffer
-		if embed(&w, given, "q--"); w.String() != want {
-			t.Errorf("embed(%s)\n got %s\nwant %s", given, w.String(), want)
+		var w markup.Writer
+		if embed(&w, given, "q--"); w.Done() != want {
+			t.Errorf("embed(%s)\n got %s\nwant %s", given, w.Done(), want)
 		}
 	}
 }
 
 func TestFragment(t *testing.T) {
-	var w bytes.Buffer
+	var w markup.Writer
 	fragment(&w, "<a href=\"\x00x\">\x00</a>.", "../")
-	if got, want := w.String(), `<a href="../x">../</a>.`; got != want {
+	if got, want := string(w.Done()), `<a href="../x">../</a>.`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -38,7 +38,7 @@ func TestDays(t *testing.T) {
 	var cache dayCache
 	start, end := civil.Of(2025, 12, 2), civil.Of(2026, 8, 1)
 	d := cache.of([]civil.Date{end, start, end}, nil)
-	if want := ` data-days="20251202 20260801"`; d.attribute != want {
+	if want := ` data-days="20251202 20260801"`; string(d.attribute) != want {
 		t.Errorf("attribute: got %s, want %s", d.attribute, want)
 	}
 	for _, want := range []string{

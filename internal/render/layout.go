@@ -1,13 +1,12 @@
 package render
 
 import (
-	"bytes"
 	"fmt"
-	"html/template"
 	"io/fs"
 	"strings"
 
 	"sitegen/internal/bundle"
+	"sitegen/internal/markup"
 	"sitegen/internal/site"
 )
 
@@ -21,11 +20,11 @@ const (
 )
 
 // layouts are the templates by kind of page, each complete with the frame and the pieces.
-type layouts map[string]*template.Template
+type layouts map[string]*markup.Template
 
 // loadLayouts parses a theme's templates for some kinds of page.
 func loadLayouts(templates fs.FS, kinds []string) (layouts, error) {
-	frame := template.New("").Option("missingkey=error") // words are looked up by their keys
+	frame := markup.NewTemplate()
 	for _, name := range []string{"page", "pieces"} {
 		if err := parse(frame, templates, name); err != nil {
 			return nil, err
@@ -48,13 +47,12 @@ func loadLayouts(templates fs.FS, kinds []string) (layouts, error) {
 	return all, err
 }
 
-func parse(t *template.Template, templates fs.FS, name string) error {
+func parse(t *markup.Template, templates fs.FS, name string) error {
 	source, err := fs.ReadFile(templates, name+".html")
 	if err != nil {
 		return fmt.Errorf("the theme has no template: %w", err)
 	}
-	_, err = t.New(name + ".html").Parse(string(source))
-	return err
+	return t.Parse(name+".html", string(source))
 }
 
 // shell is what every template sees: the words, the way to other pages, and what stands in <head>.
@@ -67,16 +65,16 @@ type shell struct {
 	Among       bool   // there are sites of insurers at the root
 	Title       string // without the name of the site where pages add it
 	Description string
-	Days        template.HTMLAttr
-	Policy      template.HTMLAttr
-	Meta        template.HTML
-	Style       template.HTML // the style element
-	HeadScript  template.JS
+	Days        markup.Attributes
+	Policy      markup.Attributes
+	Meta        markup.HTML
+	Style       markup.HTML // the style element
+	HeadScript  markup.Script
 	Script      string // address of the main script
-	Switch      template.HTML
-	Printed     template.HTML // the line that tells on paper when it was printed
-	Review      template.HTML // whether what the page tells was reviewed
-	ToChecker   template.HTML // what the link to the checker says; "" where there is none
+	Switch      markup.HTML
+	Printed     markup.HTML // the line that tells on paper when it was printed
+	Review      markup.HTML // whether what the page tells was reviewed
+	ToChecker   markup.HTML // what the link to the checker says; "" where there is none
 }
 
 // place is where a page of a language lies and what its style sheet is for.
@@ -96,26 +94,32 @@ func (r *Renderer) head(kind string, d *pageDays, script string) shell {
 		head = inlineScript(r.assets, script)
 	}
 	return shell{
-		Days: template.HTMLAttr(d.attribute), Policy: policy(head.Hash, style.Hash), Style: template.HTML(style.Text), HeadScript: template.JS(head.Text),
+		Days: d.attribute, Policy: policy(head.Hash, style.hash), Style: style.element, HeadScript: markup.Inline(head.Text),
 	}
 }
 
-// style returns the style element of a page with the given kind and days, and the hash of what is in it.
-func (r *Renderer) style(kind string, d *pageDays) bundle.Inline {
-	key := kind + d.attribute
+// styleElement is the style element of a page, and the hash of what is in it.
+type styleElement struct {
+	element markup.HTML
+	hash    string
+}
+
+// style returns the style of a page with the given kind and days.
+func (r *Renderer) style(kind string, d *pageDays) styleElement {
+	key := kind + string(d.attribute)
 	if known, ok := r.styled.Load(key); ok {
-		return known.(bundle.Inline)
+		return known.(styleElement)
 	}
-	style := bundle.NewInline(r.styles[kind].Text + d.css)
-	style.Text = "<style>" + style.Text + "</style>"
+	css := bundle.NewInline(r.styles[kind].Text + d.css)
+	style := styleElement{markup.Style(css.Text), css.Hash}
 	r.styled.Store(key, style)
 	return style
 }
 
 // policy allows what a page carries and nothing else.
-func policy(script, style string) template.HTMLAttr {
-	return template.HTMLAttr(`content="default-src 'none'; script-src 'self' '` + script + `'; style-src '` + style +
-		`'; img-src 'self' data:; base-uri 'none'; form-action 'none'"`)
+func policy(script, style string) markup.Attributes {
+	return markup.Attr("content", "default-src 'none'; script-src 'self' '"+script+"'; style-src '"+style+
+		"'; img-src 'self' data:; base-uri 'none'; form-action 'none'")
 }
 
 // shell returns the frame of a page of the language. title and description may hold marks.
@@ -137,27 +141,28 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 
 // printed returns the line that tells on paper when it was printed. A script writes it: its words, with slots in braces,
 // and the names of months and days where numbers do not do, stand in attributes. The checker's script knows these names.
-func (e *edition) printed(kind string) template.HTML {
+func (e *edition) printed(kind string) markup.HTML {
 	f := e.DateFormats()
 	words := e.UI.Printed.With("date", site.FormatPhrase(f.Date))
 	for _, slot := range []string{"year", "month", "day", "day_name"} {
-		words = words.With(slot, site.Words("{"+slot+"}"))
+		words = words.With(slot, markup.Words("{"+slot+"}"))
 	}
 	var months, days string
 	if kind != "checker" {
 		months, days = strings.Join(f.Months, " "), strings.Join(f.Days, " ")
 	}
-	var attributes strings.Builder
-	for _, a := range [][2]string{{"words", bareRuby.Replace(string(words.HTML))}, {"months", months}, {"days", days}} {
-		if a[1] != "" {
-			fmt.Fprintf(&attributes, ` data-%s="%s"`, a[0], template.HTMLEscapeString(a[1]))
-		}
+	attributes := markup.Attr("class", "printed") + markup.Attr("data-words", string(bareRuby.Replace(words.HTML)))
+	if months != "" {
+		attributes += markup.Attr("data-months", months)
 	}
-	return template.HTML(`<p class="printed"` + attributes.String() + `></p>`)
+	if days != "" {
+		attributes += markup.Attr("data-days", days)
+	}
+	return markup.Tag("p", attributes) + "</p>"
 }
 
 // page writes a page that is made whole, with its links to itself in other languages.
-func (e *edition) page(w *bytes.Buffer, p place, s *shell, view any) error {
+func (e *edition) page(w *markup.Writer, p place, s *shell, view any) error {
 	return e.pageWith(w, p, s, view, nil)
 }
 
@@ -165,20 +170,22 @@ func (e *edition) page(w *bytes.Buffer, p place, s *shell, view any) error {
 const insertMark = "\x03"
 
 // pageWith writes a page as page does, and calls insert for each mark in the template's output, with its number.
-func (e *edition) pageWith(w *bytes.Buffer, p place, s *shell, view any, insert func(i int)) error {
-	var list, meta bytes.Buffer
+func (e *edition) pageWith(w *markup.Writer, p place, s *shell, view any, insert func(i int)) error {
+	var list, meta markup.Writer
 	e.languages(&list, s.Root, p.path, nil)
 	e.meta(&meta, p.path, nil, s.Title, e.r.lastChecked())
-	s.Switch, s.Meta = template.HTML(list.String()), template.HTML(meta.String())
-	var out bytes.Buffer
-	if err := e.r.layouts[p.kind].ExecuteTemplate(&out, "page", view); err != nil {
+	s.Switch, s.Meta = list.Done(), meta.Done()
+	rest, err := e.r.layouts[p.kind].Run("page", view)
+	if err != nil {
 		return err
 	}
-	for i, text := range strings.Split(out.String(), insertMark) {
-		if i > 0 {
-			insert(i - 1)
-		}
+	for i := 0; ; i++ {
+		text, after, found := markup.Cut(rest, insertMark)
 		fragment(w, text, s.Base)
+		if !found {
+			return nil
+		}
+		insert(i)
+		rest = after
 	}
-	return nil
 }

@@ -1,17 +1,16 @@
 package render
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"html/template"
 	"math/bits"
 	"slices"
 	"strings"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/interview"
+	"sitegen/internal/markup"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
 	"sitegen/internal/strictyaml"
@@ -56,7 +55,7 @@ type noScriptAnswer struct {
 	Spoken    string // the language that is spoken at reception
 	CareFirst bool
 	Enough    []site.Phrase // whether it is enough, and what to do where it is not
-	Bring     template.HTML
+	Bring     markup.HTML
 	Remedies  site.Phrase   // the title over what would make it enough
 	Remedied  []site.Phrase // that
 	Unless    []site.Phrase // who gets a different answer
@@ -173,26 +172,26 @@ func (r *Renderer) listNoScript() {
 	for _, e := range r.editions {
 		for k, view := range r.noScript.views[e] {
 			if r.noScript.shared[k] < 0 {
-				r.add(e.ID+"/"+noScriptPath(k), e.readable(func(w *bytes.Buffer) error { return e.noScriptPage(w, noScriptPath(k), view) }))
+				r.add(e.ID+"/"+noScriptPath(k), e.readable(func(w *markup.Writer) error { return e.noScriptPage(w, noScriptPath(k), view) }))
 			}
 		}
 	}
 }
 
-func (e *edition) noScriptPage(w *bytes.Buffer, path string, view *noScriptView) error {
+func (e *edition) noScriptPage(w *markup.Writer, path string, view *noScriptView) error {
 	p := place{kind: "checker-plain", path: path}
 	s := e.checkerShell(p, view.Title)
 	s.Script, s.Printed = "", "" // it is for those who have none, and nobody knows the day
-	var out bytes.Buffer
+	var out markup.Writer
 	if err := e.page(&out, p, &s, checkerView{shell: &s, Words: e.Checker.Page.ForTemplates(), Plain: view}); err != nil {
 		return err
 	}
-	_, err := shortRuby.WriteString(w, out.String())
-	return err
+	w.HTML(shortRuby.Replace(out.Done()))
+	return nil
 }
 
 // shortRuby leaves out the end tags that HTML does not need: there are hundreds of readings on a page.
-var shortRuby = strings.NewReplacer("<rp>(</rp><rt>", "<rp>(<rt>", "</rt><rp>)</rp></ruby>", "<rp>)</ruby>")
+var shortRuby = markup.NewReplacer("<rp>(</rp><rt>", "<rp>(<rt>", "</rt><rp>)</rp></ruby>", "<rp>)</ruby>")
 
 // noScriptView puts a page into words.
 func (e *edition) noScriptView(pages *interview.Pages, k int) *noScriptView {
@@ -399,7 +398,7 @@ func (e *edition) markOf(o *interview.Outcome, document int) string {
 }
 
 // noScriptBring writes alternatives with "or" between them.
-func (e *edition) noScriptBring(o *interview.Outcome) template.HTML {
+func (e *edition) noScriptBring(o *interview.Outcome) markup.HTML {
 	words := e.Checker
 	switch {
 	case len(o.Bring) == 0:
@@ -407,19 +406,19 @@ func (e *edition) noScriptBring(o *interview.Outcome) template.HTML {
 	case o.Bring[0] == 0:
 		return "<p>" + words.Page.Of("nothing_needed").HTML + "</p>"
 	}
-	var alternatives []string
+	var alternatives []markup.HTML
 	for _, set := range o.Bring {
-		var papers []string
+		var papers []markup.HTML
 		for i, id := range e.r.checker.Program.Names.Documents {
 			if set>>i&1 != 0 {
-				paper := "<b>" + string(words.Documents.Of(id).Name.HTML) + "</b>"
+				paper := "<b>" + words.Documents.Of(id).Name.HTML + "</b>"
 				if mark := e.markOf(o, i); mark != "" {
-					paper += " <small>" + string(words.Page.Of(mark).HTML) + "</small>"
+					paper += " <small>" + words.Page.Of(mark).HTML + "</small>"
 				}
 				papers = append(papers, paper)
 			}
 		}
-		alternatives = append(alternatives, strings.Join(papers, " "+string(words.Page.Of("and").HTML)+" "))
+		alternatives = append(alternatives, markup.Join(papers, " "+words.Page.Of("and").HTML+" "))
 	}
-	return template.HTML("<ul><li>" + strings.Join(alternatives, "<li>"+string(words.Page.Of("or").HTML)+" ") + "</ul>")
+	return "<ul><li>" + markup.Join(alternatives, "<li>"+words.Page.Of("or").HTML+" ") + "</ul>"
 }

@@ -1,16 +1,14 @@
 package render
 
 import (
-	"bytes"
-	"html/template"
-
+	"sitegen/internal/markup"
 	"sitegen/internal/site"
 )
 
 // choiceView is a language to choose.
 type choiceView struct {
 	Language   *site.Language
-	Attributes template.HTMLAttr // of its words: lang, and dir
+	Attributes markup.Attributes // of its words: lang, and dir
 	Href       string
 }
 
@@ -20,7 +18,7 @@ type outsideView struct {
 	Choices  []choiceView
 	Insurers []insurerView
 	Href     string // where a page has moved to
-	To       template.HTML
+	To       markup.HTML
 }
 
 // insurerView is an insurer to choose, with the ways to its home in every language.
@@ -48,7 +46,7 @@ func (r *Renderer) choices(root string) []choiceView {
 }
 
 // chooserPage writes the site's first page: every language in its own name.
-func (r *Renderer) chooserPage(w *bytes.Buffer) error {
+func (r *Renderer) chooserPage(w *markup.Writer) error {
 	ui := &r.site.Default.UI
 	view := outsideView{shell: r.head("chooser", &pageDays{}, ""), Choices: r.choices("")}
 	view.Language, view.Insurer = r.site.Default, r.site.Profile != nil
@@ -56,12 +54,19 @@ func (r *Renderer) chooserPage(w *bytes.Buffer) error {
 	view.Script = r.top() + r.assets.Scripts[mainScript].Path
 	view.Insurers = r.insurerChoices()
 	view.Meta = r.chooserMeta()
-	return r.layouts["chooser"].ExecuteTemplate(w, "chooser", view)
+	return r.whole(w, "chooser", view)
+}
+
+// whole writes a page that has a template of its own.
+func (r *Renderer) whole(w *markup.Writer, kind string, view any) error {
+	page, err := r.layouts[kind].Run(kind, view)
+	w.HTML(page)
+	return err
 }
 
 // missingPage writes the page for wrong addresses. A host shows it at any depth, so no relative link is right
 // everywhere: with a base address links are absolute, without one a script finds the folder of the site.
-func (r *Renderer) missingPage(w *bytes.Buffer) error {
+func (r *Renderer) missingPage(w *markup.Writer) error {
 	ui := &r.site.Default.UI
 	view := outsideView{shell: r.head("missing", &pageDays{}, missingScript), Choices: r.choices(r.base)}
 	view.Language, view.Insurer = r.site.Default, r.site.Profile != nil
@@ -69,11 +74,11 @@ func (r *Renderer) missingPage(w *bytes.Buffer) error {
 	if r.base != "" {
 		view.HeadScript = ""
 	}
-	return r.layouts["missing"].ExecuteTemplate(w, "missing", view)
+	return r.whole(w, "missing", view)
 }
 
 // movedPage writes the page at the address of a question that is gone.
-func (e *edition) movedPage(w *bytes.Buffer, to *site.Question) error {
+func (e *edition) movedPage(w *markup.Writer, to *site.Question) error {
 	view := outsideView{shell: e.r.head("moved", &pageDays{}, ""), Href: "../" + site.PagePath("home"), To: e.UI.MissingHome.HTML}
 	view.Language, view.Base, view.Insurer = e.Language, "../", e.r.site.Profile != nil
 	view.Title, view.Description = e.titled(e.UI.MovedTitle.Plain), e.UI.MovedTitle.Plain
@@ -85,10 +90,9 @@ func (e *edition) movedPage(w *bytes.Buffer, to *site.Question) error {
 		view.Href, view.To, address = to.ID+".html", to.In(e.Language).TitleIn(e.Language).HTML, site.QuestionPath(to.ID)
 	}
 	if e.r.base != "" {
-		view.Meta = template.HTML(`<link rel="canonical" href="` + e.r.address(e.Language, address) + `">`)
+		view.Meta = markup.Tag("link", markup.Attr("rel", "canonical")+markup.Attr("href", e.r.address(e.Language, address)))
 	}
-	var out bytes.Buffer
-	err := e.r.layouts["moved"].ExecuteTemplate(&out, "moved", view)
-	fragment(w, out.String(), "../")
+	page, err := e.r.layouts["moved"].Run("moved", view)
+	fragment(w, page, "../")
 	return err
 }

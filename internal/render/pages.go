@@ -1,13 +1,12 @@
 package render
 
 import (
-	"bytes"
-	"html/template"
 	"slices"
 	"strconv"
 	"strings"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/markup"
 	"sitegen/internal/site"
 )
 
@@ -15,7 +14,7 @@ import (
 type topicView struct {
 	ID                    string
 	Title, Summary, Count site.Phrase
-	Entries               template.HTML // on the page of all questions: insertMark
+	Entries               markup.HTML // on the page of all questions: insertMark
 	topic                 *site.Topic
 }
 
@@ -32,13 +31,13 @@ func (e *edition) topicView(t *site.Topic) topicView {
 
 type homeView struct {
 	*shell
-	Tiles   *tilesView    // nil where there is no checker, or nothing is offered
-	News    template.HTML // what holds on the day, and what has changed
-	Popular template.HTML
+	Tiles   *tilesView  // nil where there is no checker, or nothing is offered
+	News    markup.HTML // what holds on the day, and what has changed
+	Popular markup.HTML
 	Topics  []topicView
 }
 
-func (e *edition) homePage(w *bytes.Buffer) error {
+func (e *edition) homePage(w *markup.Writer) error {
 	p := place{kind: "home", path: site.PagePath("home")}
 	news, days := e.news()
 	days = append(days, limits(e.r.site.Popular...)...)
@@ -53,8 +52,8 @@ func (e *edition) homePage(w *bytes.Buffer) error {
 }
 
 // news returns what the home page says of each day, the last first as in answers, and the days on which that changes.
-func (e *edition) news() (template.HTML, []civil.Date) {
-	var w bytes.Buffer
+func (e *edition) news() (markup.HTML, []civil.Date) {
+	var w markup.Writer
 	var days []civil.Date
 	for _, v := range slices.Backward(e.Home) {
 		e.writeVariant(&w, e.newsItem, v.From, v.Until, v.Text.HTML)
@@ -63,17 +62,16 @@ func (e *edition) news() (template.HTML, []civil.Date) {
 		}
 	}
 	slices.Sort(days)
-	banners := template.HTML(e.banners(days, e.HomeFacts))
-	return banners + template.HTML(w.String()), withBanners(days)
+	return e.banners(days, e.HomeFacts) + w.Done(), withBanners(days)
 }
 
 type topicPageView struct {
 	*shell
 	Topic topicView
-	Rows  template.HTML
+	Rows  markup.HTML
 }
 
-func (e *edition) topicPage(w *bytes.Buffer, t *site.Topic) error {
+func (e *edition) topicPage(w *markup.Writer, t *site.Topic) error {
 	topic := e.topicView(t)
 	p := place{kind: "topic", path: topicPath(t)}
 	s := e.shell(p, e.titled(topic.Title.Plain), e.UI.TopicDescription.With("topic", topic.Title).Plain, e.on(nil, limits(e.r.site.QuestionsOf(t)...)...))
@@ -85,7 +83,7 @@ type allView struct {
 	Topics []topicView
 }
 
-func (e *edition) allPage(w *bytes.Buffer) error {
+func (e *edition) allPage(w *markup.Writer) error {
 	var days []civil.Date
 	var topics []topicView
 	told := slices.Clone(e.HelpFacts)
@@ -113,32 +111,32 @@ func (e *edition) allPage(w *bytes.Buffer) error {
 
 // writeEntries writes all questions of a topic. They are the bulk of the page, so they go there without a detour
 // through its template.
-func (e *edition) writeEntries(w *bytes.Buffer, topic *site.Topic, base string) {
-	var entry bytes.Buffer
+func (e *edition) writeEntries(w *markup.Writer, topic *site.Topic, base string) {
+	var entry markup.Writer
 	for _, q := range e.r.site.QuestionsOf(topic) {
 		if t := q.In(e.Language); t != nil {
 			entry.Reset()
 			e.writeEntry(&entry, t)
-			fragment(w, entry.String(), base)
+			fragment(w, entry.Done(), base)
 		}
 	}
 }
 
 // writeEntry writes a question with its answer and details for the page of all questions.
-func (e *edition) writeEntry(w *bytes.Buffer, t *site.Translation) {
+func (e *edition) writeEntry(w *markup.Writer, t *site.Translation) {
 	e.entry.fill(w, func(h hole) {
 		switch h {
 		case holeID:
-			w.WriteString(t.Question.ID)
+			w.Text(t.Question.ID)
 		case holeTitle:
-			w.WriteString(string(t.TitleIn(e.Language).HTML))
+			w.HTML(t.TitleIn(e.Language).HTML)
 		case holeAnswer:
 			e.translated(w, "../", t)
-			e.within(w, t, func() { w.WriteString(e.answers(t)) })
+			e.within(w, t, func() { w.HTML(e.answers(t)) })
 		case holePeriod:
 			e.valid(w, t.Question)
 		case holeBody:
-			e.within(w, t, func() { embed(w, e.body(t), "q-"+t.Question.ID+"--") })
+			e.within(w, t, func() { embed(w, e.body(t), markup.Escape("q-"+t.Question.ID+"--")) })
 		}
 	})
 }
@@ -146,8 +144,8 @@ func (e *edition) writeEntry(w *bytes.Buffer, t *site.Translation) {
 type termView struct {
 	ID              string
 	Words           site.TermWords
-	Picture         template.HTML // "" where there is none
-	Reading, Native bool          // whether they are worth telling
+	Picture         markup.HTML // "" where there is none
+	Reading, Native bool        // whether they are worth telling
 	Romaji          string
 }
 
@@ -156,7 +154,7 @@ type glossaryView struct {
 	Terms []termView
 }
 
-func (e *edition) glossaryPage(w *bytes.Buffer) error {
+func (e *edition) glossaryPage(w *markup.Writer) error {
 	p := place{kind: "glossary", path: site.PagePath("glossary")}
 	var facts []*site.Fact
 	for _, term := range e.r.site.Terms {
@@ -208,7 +206,7 @@ func (e *edition) sourceDays(s *site.Source) site.Phrase {
 	return e.UI.SourceDated.With("published", e.Published(s.Published)).With("date", e.Date(s.Read))
 }
 
-func (e *edition) aboutPage(w *bytes.Buffer) error {
+func (e *edition) aboutPage(w *markup.Writer) error {
 	p := place{kind: "about", path: site.PagePath("about")}
 	s := e.shell(p, e.titled(e.UI.AboutTitle.Plain), e.UI.AboutPurpose.Plain, e.on(nil))
 	view := aboutView{shell: &s}
@@ -226,7 +224,7 @@ func (e *edition) aboutPage(w *bytes.Buffer) error {
 	return e.page(w, p, &s, view)
 }
 
-func (e *edition) accessibilityPage(w *bytes.Buffer) error {
+func (e *edition) accessibilityPage(w *markup.Writer) error {
 	p := place{kind: "accessibility", path: site.PagePath("accessibility")}
 	s := e.shell(p, e.titled(e.UI.AccessibilityTitle.Plain), e.UI.AccessibilityAim.Plain, e.on(nil))
 	return e.page(w, p, &s, struct{ *shell }{&s})
@@ -239,15 +237,15 @@ type eventView struct {
 	Fact       *site.Fact
 	ISO, Class string
 	Name, When site.Phrase
-	Period     template.HTML
+	Period     markup.HTML
 	Questions  []citingView
-	More       template.HTML
+	More       markup.HTML
 	Sources    []sourceView
 }
 
 type citingView struct {
 	ID    string
-	Title template.HTML
+	Title markup.HTML
 }
 
 type yearView struct {
@@ -262,7 +260,7 @@ type changesView struct {
 }
 
 // changesPage writes every date of the facts, the earliest first.
-func (e *edition) changesPage(w *bytes.Buffer) error {
+func (e *edition) changesPage(w *markup.Writer) error {
 	var facts []*site.Fact
 	var days []civil.Date
 	for _, fact := range e.r.site.Facts {
@@ -281,7 +279,7 @@ func (e *edition) changesPage(w *bytes.Buffer) error {
 	for _, fact := range facts {
 		if year, _, _ := fact.Date.YMD(); year != last {
 			last = year
-			name := e.UI.ChangesYear.With("year", site.Words(strconv.Itoa(year)))
+			name := e.UI.ChangesYear.With("year", markup.Words(strconv.Itoa(year)))
 			view.Years = append(view.Years, yearView{Name: name})
 		}
 		current := &view.Years[len(view.Years)-1]

@@ -1,10 +1,9 @@
 package render
 
 import (
-	"bytes"
-	"html/template"
 	"slices"
 
+	"sitegen/internal/markup"
 	"sitegen/internal/site"
 )
 
@@ -14,11 +13,11 @@ type questionView struct {
 	*shell
 	Topic                                    *site.Topic
 	TopicTitle, TopicMore, AsOf              site.Phrase
-	Foreign                                  template.HTMLAttr // of the heading
-	Question                                 template.HTML
-	Answer, Validity, Body, Sources, Related template.HTML
-	Newest                                   template.HTML // how old the evidence behind the answer is
-	Reviewed                                 template.HTML // whether what the page tells was reviewed: here, not at its end
+	Foreign                                  markup.Attributes // of the heading
+	Question                                 markup.HTML
+	Answer, Validity, Body, Sources, Related markup.HTML
+	Newest                                   markup.HTML // how old the evidence behind the answer is
+	Reviewed                                 markup.HTML // whether what the page tells was reviewed: here, not at its end
 }
 
 // questionForm makes the form of the pages of a topic's questions.
@@ -26,14 +25,14 @@ func (e *edition) questionForm(topic *site.Topic) (*form, error) {
 	p := place{kind: "question", path: site.QuestionPath("x")}
 	title := site.Phrase{HTML: holeTitle.html(), Plain: holeTitle.mark()}
 	s := e.shell(p, e.titled(title.Plain), e.UI.QuestionDescription.With("title", title).Plain, &pageDays{})
-	s.Days, s.Style = template.HTMLAttr(holeDays.mark()), holeStyle.html()
+	s.Days, s.Style = holeDays.attributes(), holeStyle.html()
 	s.Policy = policy(e.r.assets.Head.Hash, holeStyleHash.mark())
 	s.Review = ""
 	s.Switch, s.Meta = holeSwitch.html(), holeMeta.html()
 	topicTitle, _ := e.Topic(topic)
 	return newForm(e.r.layouts[p.kind], "page", questionView{
 		shell: &s, Topic: topic, TopicTitle: topicTitle, TopicMore: e.UI.TopicMore.With("topic", topicTitle),
-		Question: holeHeading.html(), Foreign: template.HTMLAttr(holeForeign.mark()), Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
+		Question: holeHeading.html(), Foreign: holeForeign.attributes(), Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
 		Sources: holeSources.html(), Related: holeRelated.html(),
 		Reviewed: holeReview.html(), Newest: holeNewest.html(),
 		AsOf: e.UI.AsOf.With("date", site.Phrase{HTML: holeAsOf.html()}),
@@ -52,7 +51,7 @@ func (r *Renderer) siteName(l *site.Language) string {
 }
 
 // questionPage writes the page of a question.
-func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
+func (e *edition) questionPage(w *markup.Writer, t *site.Translation) error {
 	q := t.Question
 	f, err := e.questions[q.Topic]()
 	if err != nil {
@@ -64,21 +63,21 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 	days := e.on(told, slices.Concat(withBanners(boundaries(t)), limits(e.r.site.Current(q.Related)...))...)
 	style := e.r.style("question", days)
 	body := e.body(t)
-	w.Grow(f.size + len(style.Text) + len(body) + 4096)
+	w.Grow(f.size + len(style.element) + len(body) + 4096)
 	f.fill(w, func(h hole) {
 		switch h {
 		case holeTitle:
-			escape(w, t.Title.Plain)
+			w.Text(t.Title.Plain)
 		case holeHeading:
-			w.WriteString(string(t.Title.HTML))
+			w.HTML(t.Title.HTML)
 		case holeForeign:
-			w.WriteString(e.foreign(t))
+			w.Attributes(e.foreign(t))
 		case holeDays:
-			w.WriteString(days.attribute)
+			w.Attributes(days.attribute)
 		case holeStyleHash:
-			w.WriteString(style.Hash)
+			w.Prose(style.hash)
 		case holeStyle:
-			w.WriteString(style.Text)
+			w.HTML(style.element)
 		case holeMeta:
 			e.meta(w, path, q, t.Title.Plain, q.AsOf)
 		case holeSwitch:
@@ -94,11 +93,11 @@ func (e *edition) questionPage(w *bytes.Buffer, t *site.Translation) error {
 		case holeSources:
 			e.sources(w, base, q.Sources)
 		case holeAsOf:
-			w.WriteString(string(e.day(q.AsOf)))
+			w.HTML(e.day(q.AsOf))
 		case holeNewest:
-			w.WriteString(string(e.newest(q.Sources).HTML))
+			w.HTML(e.newest(q.Sources).HTML)
 		case holeReview:
-			w.WriteString(string(e.reviewed(told)))
+			w.HTML(e.reviewed(told))
 		case holeRelated:
 			e.relatedTo(w, base, q)
 		}
@@ -116,7 +115,7 @@ func (e *edition) newest(sources []*site.Source) site.Phrase {
 }
 
 // relatedTo writes the questions related to one, if there are any.
-func (e *edition) relatedTo(w *bytes.Buffer, base string, q *site.Question) {
+func (e *edition) relatedTo(w *markup.Writer, base string, q *site.Question) {
 	if len(e.r.site.Current(q.Related)) == 0 {
 		return
 	}

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"sitegen/internal/bundle"
+	"sitegen/internal/markup"
 	"sitegen/internal/site"
 )
 
@@ -174,28 +175,28 @@ func (r *Renderer) File(path string) (File, bool) {
 
 // list makes the list of files.
 func (r *Renderer) list() {
-	r.add("index.html", r.chooserPage)
-	r.add("404.html", r.missingPage)
+	r.addPage("index.html", r.chooserPage)
+	r.addPage("404.html", r.missingPage)
 	for _, e := range r.editions {
 		r.listEdition(e)
 	}
 	r.listNoScript()
 	if r.base != "" {
-		r.add("sitemap.xml", r.sitemap)
+		r.addPage("sitemap.xml", r.sitemap)
 	}
 }
 
 // listAssets lists the files that the pages of all sites load.
 func (r *Renderer) listAssets() {
 	script := r.assets.Scripts[mainScript]
-	r.add(script.Path, func(w *bytes.Buffer) error { w.Write(script.Content); return nil })
+	r.addBytes(script.Path, script.Content)
 	if r.checker != nil {
 		r.listCheckerAssets()
 	}
 }
 
 func (r *Renderer) listEdition(e *edition) {
-	add := func(path string, render func(*bytes.Buffer) error) { r.add(e.ID+"/"+path, e.readable(render)) }
+	add := func(path string, render func(*markup.Writer) error) { r.add(e.ID+"/"+path, e.readable(render)) }
 	add("index.html", e.homePage)
 	add("all.html", e.allPage)
 	add("glossary.html", e.glossaryPage)
@@ -204,21 +205,21 @@ func (r *Renderer) listEdition(e *edition) {
 	add("about.html", e.aboutPage)
 	add("accessibility.html", e.accessibilityPage)
 	for _, topic := range r.site.Topics {
-		add(topicPath(topic), func(w *bytes.Buffer) error { return e.topicPage(w, topic) })
+		add(topicPath(topic), func(w *markup.Writer) error { return e.topicPage(w, topic) })
 	}
 	for _, question := range r.site.Questions {
 		if t := question.In(e.Language); t != nil {
-			add(site.QuestionPath(question.ID), func(w *bytes.Buffer) error { return e.questionPage(w, t) })
+			add(site.QuestionPath(question.ID), func(w *markup.Writer) error { return e.questionPage(w, t) })
 		}
 	}
 	for _, redirect := range r.site.Redirects {
-		add(site.QuestionPath(redirect.From), func(w *bytes.Buffer) error { return e.movedPage(w, redirect.To) })
+		add(site.QuestionPath(redirect.From), func(w *markup.Writer) error { return e.movedPage(w, redirect.To) })
 	}
 	for _, id := range r.site.Hidden() {
-		add(site.QuestionPath(id), func(w *bytes.Buffer) error { return e.movedPage(w, nil) })
+		add(site.QuestionPath(id), func(w *markup.Writer) error { return e.movedPage(w, nil) })
 	}
 	if r.base != "" {
-		r.add(e.ID+"/feed.xml", e.feed)
+		r.addPage(e.ID+"/feed.xml", e.feed)
 	}
 	if r.checker != nil {
 		add(site.CheckerPath, e.checkerPage)
@@ -227,10 +228,10 @@ func (r *Renderer) listEdition(e *edition) {
 }
 
 // readable makes lines of a page end where words do: everywhere in a language with readings, else in headings only.
-func (e *edition) readable(render func(*bytes.Buffer) error) func(*bytes.Buffer) error {
+func (e *edition) readable(render func(*markup.Writer) error) func(*bytes.Buffer) error {
 	return func(w *bytes.Buffer) error {
 		start := w.Len()
-		if err := render(w); err != nil {
+		if err := render(markup.In(w)); err != nil {
 			return err
 		}
 		list := placeLists.Get().(*[]int)
@@ -250,6 +251,15 @@ func (e *edition) readable(render func(*bytes.Buffer) error) func(*bytes.Buffer)
 
 // placeLists are lists of places that no page needs now.
 var placeLists = sync.Pool{New: func() any { return new([]int) }}
+
+// addPage adds a file of markup: a page, or one for programs.
+func (r *Renderer) addPage(path string, render func(*markup.Writer) error) {
+	r.add(path, func(w *bytes.Buffer) error { return render(markup.In(w)) })
+}
+
+func (r *Renderer) addBytes(path string, content []byte) {
+	r.add(path, func(w *bytes.Buffer) error { w.Write(content); return nil })
+}
 
 func (r *Renderer) add(path string, render func(*bytes.Buffer) error) {
 	if strings.HasSuffix(path, ".html") || strings.HasSuffix(path, ".js") {

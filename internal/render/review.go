@@ -1,35 +1,33 @@
 package render
 
 import (
-	"bytes"
-	"html/template"
-
 	"sitegen/internal/civil"
+	"sitegen/internal/markup"
 	"sitegen/internal/site"
 )
 
 // reviewed tells by when facts are to be checked again, and that they were not, of which the page shows what is true on
 // the day it is read. It is empty where none of them ages.
-func (e *edition) reviewed(facts []*site.Fact) template.HTML { return e.reviewedBy(e.review, facts) }
+func (e *edition) reviewed(facts []*site.Fact) markup.HTML { return e.reviewedBy(e.review, facts) }
 
 // reviewedBy does so with a form: on pages that do nothing without a script only what was missed.
-func (e *edition) reviewedBy(f *form, facts []*site.Fact) template.HTML {
+func (e *edition) reviewedBy(f *form, facts []*site.Fact) markup.HTML {
 	review, ok := site.ReviewOf(facts)
 	if !ok {
 		return ""
 	}
-	var w bytes.Buffer
+	var w markup.Writer
 	f.fill(&w, func(h hole) {
 		switch h {
 		case holeClass:
-			w.WriteString(civil.PeriodClasses(civil.Unset, review.By))
+			w.Text(civil.PeriodClasses(civil.Unset, review.By))
 		case holeReviewBy:
-			w.WriteString(string(e.day(review.By)))
+			w.HTML(e.day(review.By))
 		case holeAsOf:
-			w.WriteString(string(e.day(review.AsOf)))
+			w.HTML(e.day(review.AsOf))
 		}
 	})
-	return template.HTML(w.String())
+	return w.Done()
 }
 
 // overdue returns the day from which facts count as not reviewed, if there is one.

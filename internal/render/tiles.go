@@ -1,11 +1,11 @@
 package render
 
 import (
-	"html/template"
 	"net/url"
 	"slices"
 
 	"sitegen/internal/interview"
+	"sitegen/internal/markup"
 	"sitegen/internal/site"
 )
 
@@ -20,7 +20,7 @@ type tilesView struct {
 // runs, lets it go to the checker instead.
 type tileView struct {
 	Name    site.Phrase
-	Picture template.HTML
+	Picture markup.HTML
 	Plain   string // the address without script
 	Checker string // the address with script
 }

@@ -1,17 +1,15 @@
 package render
 
 import (
-	"bytes"
-	"html/template"
-
+	"sitegen/internal/markup"
 	"sitegen/internal/site"
 )
 
 // translated writes what a reader has to know of a translation: that it is a draft, that it is in some other language, or
 // that its source has changed since, with a link to it. root is the way from the page to the folder of all languages.
-func (e *edition) translated(w *bytes.Buffer, root string, t *site.Translation) {
+func (e *edition) translated(w *markup.Writer, root string, t *site.Translation) {
 	notice := func(class string, words site.Phrase) {
-		w.WriteString(`<p class="` + class + `">` + string(words.HTML) + "</p>\n")
+		w.HTML(markup.Tag("p", markup.Attr("class", class)), words.HTML, "</p>\n")
 	}
 	if t.Question.Draft {
 		notice("draft", e.UI.Draft)
@@ -21,29 +19,29 @@ func (e *edition) translated(w *bytes.Buffer, root string, t *site.Translation) 
 	}
 	if t.Stale {
 		source := e.r.site.Default
-		link := `<a href="` + escaped(root+source.ID+"/"+site.QuestionPath(t.Question.ID)) + `">` + string(e.nameOf(source).HTML) + `</a>`
-		notice("stale", e.UI.Stale.With("source", site.Phrase{HTML: template.HTML(link)}))
+		link := markup.Tag("a", markup.Attr("href", root+source.ID+"/"+site.QuestionPath(t.Question.ID))) + e.nameOf(source).HTML + "</a>"
+		notice("stale", e.UI.Stale.With("source", site.Phrase{HTML: link}))
 	}
 }
 
 // nameOf returns the name of a language, marked as words of it.
 func (e *edition) nameOf(l *site.Language) site.Phrase {
-	return site.Phrase{HTML: template.HTML(`<span` + string(l.Among(e.Language)) + `>` + escaped(l.Name) + `</span>`), Plain: l.Name}
+	return site.Phrase{HTML: markup.Tag("span", l.Among(e.Language)) + markup.Escape(l.Name) + "</span>", Plain: l.Name}
 }
 
 // foreign returns the attributes that mark words of a translation that is shown in some other language than the page's.
-func (e *edition) foreign(t *site.Translation) string { return string(t.Language.Among(e.Language)) }
+func (e *edition) foreign(t *site.Translation) markup.Attributes {
+	return t.Language.Among(e.Language)
+}
 
 // within writes words of a translation, in an element of their language where that is not the page's.
-func (e *edition) within(w *bytes.Buffer, t *site.Translation, write func()) {
+func (e *edition) within(w *markup.Writer, t *site.Translation, write func()) {
 	attribute := e.foreign(t)
 	if attribute != "" {
-		w.WriteString("<div" + attribute + ">")
+		w.HTML(markup.Tag("div", attribute))
 	}
 	write()
 	if attribute != "" {
-		w.WriteString("</div>")
+		w.HTML("</div>")
 	}
 }
-
-func escaped(text string) string { return template.HTMLEscapeString(text) }

@@ -1,12 +1,11 @@
 package render
 
 import (
-	"bytes"
 	"cmp"
-	"html/template"
 	"slices"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/markup"
 	"sitegen/internal/site"
 )
 
@@ -19,7 +18,7 @@ type Change struct {
 // update is a question that changed, in the language of an edition.
 type update struct {
 	*site.Translation
-	Heading template.HTML
+	Heading markup.HTML
 	Day     civil.Date
 	Label   site.Phrase // that it is new, or that it changed
 }
@@ -46,7 +45,7 @@ func (e *edition) updates() []update {
 type updatesDay struct {
 	day     civil.Date
 	ISO     string
-	Name    template.HTML
+	Name    markup.HTML
 	Updates []update
 }
 
@@ -56,7 +55,7 @@ type updatesView struct {
 }
 
 // updatesPage writes which questions changed, or are new, on which day.
-func (e *edition) updatesPage(w *bytes.Buffer) error {
+func (e *edition) updatesPage(w *markup.Writer) error {
 	p := place{kind: "updates", path: site.PagePath("updates")}
 	s := e.shell(p, e.titled(e.UI.UpdatesTitle.Plain), e.UI.UpdatesLead.Plain, e.on(nil))
 	view := updatesView{shell: &s}

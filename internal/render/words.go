@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"unicode"
 	"unicode/utf8"
+
+	"sitegen/internal/markup"
 )
 
 // Between the words of やさしい日本語 stand spaces, and only there may a line end. Browsers would also break it on either
@@ -13,7 +15,9 @@ const wordJoiner = "\u2060"
 var rubyOpen, rubyClose, readingOpen = []byte("<ruby>"), []byte("</ruby>"), []byte("<r")
 
 // keepWords puts a word joiner wherever a reading stands within a longer word of a page.
-func keepWords(page []byte) []byte { return insert(page, wordPlaces(page, nil), wordJoiner) }
+func keepWords(page markup.HTML) markup.HTML {
+	return markup.Insert(page, wordPlaces([]byte(page), nil), wordJoiner)
+}
 
 // wordPlaces appends the places of the word joiners of keepWords.
 func wordPlaces(page []byte, places []int) []int {
@@ -52,7 +56,9 @@ func wordPlaces(page []byte, places []int) []int {
 }
 
 // keepUnit puts word joiners between a number and its unit.
-func keepUnit(text []byte) []byte { return insert(text, unitPlaces(text, 0, nil), wordJoiner) }
+func keepUnit(text markup.HTML) markup.HTML {
+	return markup.Insert(text, unitPlaces([]byte(text), 0, nil), wordJoiner)
+}
 
 // unitPlaces appends the places between numbers and their units in Japanese, 3か月, 75歳, in a text that begins at a place.
 func unitPlaces(text []byte, from int, places []int) []int {
@@ -79,7 +85,9 @@ func unitPlaces(text []byte, from int, places []int) []int {
 
 // keepUnits keeps each number with its unit whole in the headings of a page: their letters are large, their lines short, and
 // browsers break them within 3か月.
-func keepUnits(page []byte) []byte { return insert(page, headingPlaces(page, nil), wordJoiner) }
+func keepUnits(page markup.HTML) markup.HTML {
+	return markup.Insert(page, headingPlaces([]byte(page), nil), wordJoiner)
+}
 
 var headingOpen, headingClose = []byte("<h"), []byte("</h")
 
@@ -190,7 +198,9 @@ var closing, opening, ending = setOf(closingMarks), setOf(openingMarks), setOf(e
 // openWords lets a line end behind marks, which not all browsers do between words that are kept whole, and within parts
 // that are longer than a narrow line, where Japanese may: a browser that has no such place breaks anywhere, also before a
 // full stop.
-func openWords(page []byte) []byte { return insert(page, longWordPlaces(page, nil), lineMayEnd) }
+func openWords(page markup.HTML) markup.HTML {
+	return markup.Insert(page, longWordPlaces([]byte(page), nil), lineMayEnd)
+}
 
 const lineMayEnd = "<wbr>"
 
@@ -321,22 +331,11 @@ func mayPart(before, after rune) bool {
 	return before >= 0x3000 && after >= 0x3000 && !closing.has(after) && !opening.has(before)
 }
 
-// insert returns a page with a text at some places, which ascend.
-func insert(page []byte, places []int, text string) []byte {
-	if len(places) == 0 {
-		return page
-	}
-	out := bytes.NewBuffer(make([]byte, 0, len(page)+len(places)*len(text)))
-	out.Write(page)
-	insertIn(out, 0, places, text)
-	return out.Bytes()
-}
-
-// insertIn puts a text at some places, which ascend, of a page that begins somewhere in a buffer and ends with it.
-func insertIn(w *bytes.Buffer, start int, places []int, text string) {
+// insertIn puts markup at some places, which ascend, of a page that begins somewhere in a buffer and ends with it.
+func insertIn(w *bytes.Buffer, start int, places []int, text markup.HTML) {
 	end := w.Len()
 	for range places {
-		w.WriteString(text)
+		w.WriteString(string(text))
 	}
 	page := w.Bytes()[start:]
 	from, to := end-start, len(page) // what is behind them is moved already

@@ -3,6 +3,8 @@ package render
 import (
 	"strings"
 	"testing"
+
+	"sitegen/internal/markup"
 )
 
 func TestKeepWords(t *testing.T) {
@@ -19,7 +21,7 @@ func TestKeepWords(t *testing.T) {
 		"[証|しょう":                               "[証|しょう",
 		"a < b":                                "a < b",
 	} {
-		if got := string(keepWords([]byte(ruby.Replace(given)))); got != ruby.Replace(want) {
+		if got := string(keepWords(markup.HTML(ruby.Replace(given)))); got != ruby.Replace(want) {
 			t.Errorf("%s:\n got %s\nwant %s", given, got, ruby.Replace(want))
 		}
 	}
@@ -33,7 +35,7 @@ func TestKeepUnits(t *testing.T) {
 		"<h3>10日": "<h3>10日",
 		"<h":      "<h",
 	} {
-		if got := string(keepUnits([]byte(given))); got != joined.Replace(want) {
+		if got := string(keepUnits(markup.HTML(given))); got != joined.Replace(want) {
 			t.Errorf("%s:\n got %s\nwant %s", given, got, joined.Replace(want))
 		}
 	}
@@ -58,7 +60,7 @@ func TestOpenWords(t *testing.T) {
 	} {
 		given, want = strings.ReplaceAll(given, "</", "\x00"), strings.ReplaceAll(want, "</", "\x00")
 		plain := func(text string) string { return strings.ReplaceAll(ruby.Replace(text), "\x00", "</") }
-		if got := string(openWords([]byte(plain(given)))); got != plain(want) {
+		if got := string(openWords(markup.HTML(plain(given)))); got != plain(want) {
 			t.Errorf("%s:\n got %s\nwant %s", given, got, plain(want))
 		}
 	}

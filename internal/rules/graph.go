@@ -1,11 +1,11 @@
 package rules
 
 import (
-	"fmt"
-	"html"
+	"strconv"
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/markup"
 )
 
 // Graph draws the decision as an SVG: the layers from top to bottom, in each its rows with their conditions on the
@@ -56,17 +56,38 @@ const (
 
 type drawing struct {
 	s        *Set
-	b        strings.Builder
+	w        markup.Writer
 	language string
 }
 
 func (g *drawing) text(x, y int, class, text string) {
-	fmt.Fprintf(&g.b, `<text x="%d" y="%d" class="%s">%s</text>`+"\n", x, y, class, html.EscapeString(text))
+	g.w.HTML("<text")
+	g.place(x, y)
+	g.w.Attr("class", class)
+	g.w.HTML(">")
+	g.w.Text(text)
+	g.w.HTML("</text>\n")
+}
+
+func number(n int) markup.HTML { return markup.Escape(strconv.Itoa(n)) }
+
+// place writes where an element begins.
+func (g *drawing) place(x, y int) {
+	g.w.HTML(` x="`, number(x), `" y="`, number(y), `"`)
+}
+
+// box draws a box of a class.
+func (g *drawing) box(x, y, width, height int, class string) {
+	g.w.HTML("<rect")
+	g.place(x, y)
+	g.w.HTML(` width="`, number(width), `" height="`, number(height), `" rx="6"`)
+	g.w.Attr("class", class)
+	g.w.HTML("/>\n")
 }
 
 func (g *drawing) arrow(y int, text string) {
 	x := conditionsX + 24
-	fmt.Fprintf(&g.b, `<path d="M%d %dv%dm-5 -6l5 6l5 -6" class="arrow"/>`+"\n", x, y+4, arrowHeight-12)
+	g.w.HTML(`<path d="M`, number(x), " ", number(y+4), "v", number(arrowHeight-12), `m-5 -6l5 6l5 -6" class="arrow"/>`, "\n")
 	g.text(x+14, y+arrowHeight/2+2, "else", text)
 }
 
@@ -82,18 +103,19 @@ func (g *drawing) row(r *row, y int) int {
 	when := wrap(conditions, graphWords.between.In(g.language), outcomeX-conditionsX-60)
 	bring := wrap(g.bring(r), graphWords.or.In(g.language), outcomeWidth-20)
 	height := max(len(when), 2+len(bring))*lineHeight + 8
-	fmt.Fprintf(&g.b, `<g id="row-%s"><rect x="%d" y="%d" width="%d" height="%d" rx="6" class="when"/>`+"\n", r.id, conditionsX, y, outcomeX-conditionsX-40, height)
+	g.w.HTML(markup.Tag("g", markup.Attr("id", "row-"+r.id)))
+	g.box(conditionsX, y, outcomeX-conditionsX-40, height, "when")
 	for i, line := range when {
 		g.text(conditionsX+10, y+(i+1)*lineHeight-3, "condition", line)
 	}
-	fmt.Fprintf(&g.b, `<path d="M%d %dh32m-6 -5l6 5l-6 5" class="arrow"/>`+"\n", outcomeX-38, y+height/2)
-	fmt.Fprintf(&g.b, `<rect x="%d" y="%d" width="%d" height="%d" rx="6" class="then"/>`+"\n", outcomeX, y, outcomeWidth, height)
+	g.w.HTML(`<path d="M`, number(outcomeX-38), " ", number(y+height/2), `h32m-6 -5l6 5l-6 5" class="arrow"/>`, "\n")
+	g.box(outcomeX, y, outcomeWidth, height, "then")
 	g.text(outcomeX+10, y+lineHeight-3, "outcome", r.outcome.words.In(g.language))
 	for i, line := range bring {
 		g.text(outcomeX+10, y+(2+i)*lineHeight-3, "bring", line)
 	}
 	g.text(outcomeX+10, y+(2+len(bring))*lineHeight-3, "id", r.id+" → "+r.outcome.id)
-	g.b.WriteString("</g>\n")
+	g.w.HTML("</g>\n")
 	return y + height + 8
 }
 
@@ -141,13 +163,16 @@ func cells(text string) int {
 	return n
 }
 
-func (g *drawing) finish(height int) []byte {
-	total := outcomeX + outcomeWidth + margin
-	return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[2]d" width="%[1]d" height="%[2]d" lang="%[3]s" role="img" aria-labelledby="title about" font-family="sans-serif" font-size="13">
-<title id="title">%[4]s</title>
-<desc id="about">%[5]s</desc>
+func (g *drawing) finish(bottom int) []byte {
+	width, height := number(outcomeX+outcomeWidth+margin), number(bottom)
+	var w markup.Writer
+	w.HTML(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 `, width, " ", height, `" width="`, width, `" height="`, height, `"`)
+	w.Attr("lang", g.language)
+	w.HTML(` role="img" aria-labelledby="title about" font-family="sans-serif" font-size="13">
+<title id="title">`, markup.Escape(graphWords.title.In(g.language)), `</title>
+<desc id="about">`, markup.Escape(graphWords.about.In(g.language)), `</desc>
 <style>.layer{font-weight:bold;font-size:15px}.when{fill:#f2f5f9;stroke:#8a99ad}.then{fill:#e9f5ec;stroke:#5d9a6c}.arrow{fill:none;stroke:#555;stroke-width:1.5}.else,.id{fill:#555;font-size:12px}.outcome{font-weight:bold}</style>
-<rect width="100%%" height="100%%" fill="#fff"/>
-%[6]s</svg>
-`, total, height, g.language, html.EscapeString(graphWords.title.In(g.language)), html.EscapeString(graphWords.about.In(g.language)), g.b.String())
+<rect width="100%" height="100%" fill="#fff"/>
+`, g.w.Done(), "</svg>\n")
+	return []byte(w.Done())
 }

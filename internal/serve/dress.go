@@ -3,10 +3,10 @@ package serve
 import (
 	"bytes"
 	"html"
-	"html/template"
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/markup"
 )
 
 // dress adds to a page what only the preview has: the script that loads it anew, the day it is to show, and, when something is wrong, a list
@@ -17,39 +17,39 @@ func (s *Server) dress(page []byte, state *state, err error) []byte {
 	}
 	faulty := err != nil || state.broken()
 	if len(page) == 0 {
-		page = []byte("<!doctype html>\n<html lang=\"" + s.Language + "\"><head><meta charset=\"utf-8\"><title>sitegen</title>" +
-			"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head><body></body></html>\n")
+		page = []byte("<!doctype html>\n" + markup.Tag("html", markup.Attr("lang", s.Language)) + `<head><meta charset="utf-8"><title>sitegen</title>` +
+			`<meta name="viewport" content="width=device-width, initial-scale=1"></head><body></body></html>` + "\n")
 	}
 	page = allow(page, "script-src", "connect-src")
-	head := `<script src="/.sitegen/reload.js" data-generation="` + state.generation + `" defer></script>`
+	head := markup.Tag("script", markup.Attr("src", "/.sitegen/reload.js")+markup.Attr("data-generation", state.generation)+" defer") + "</script>"
 	if faulty {
 		page = allow(page, "style-src")
 		head += `<link rel="stylesheet" href="/.sitegen/overlay.css">`
 		page = insert(page, "</body>", s.overlay(state.found, err))
 	}
-	page = insert(page, "</head>", []byte(head))
+	page = insert(page, "</head>", head)
 	if s.Day != "" {
-		page = insertFirst(page, "<script", []byte(`<script src="/.sitegen/day.js" data-day="`+s.Day+`"></script>`))
+		page = insertFirst(page, "<script", markup.Tag("script", markup.Attr("src", "/.sitegen/day.js")+markup.Attr("data-day", s.Day))+"</script>")
 	}
 	return page
 }
 
-// insertFirst puts a text before the first place of a mark; a page without one stays as it is.
-func insertFirst(page []byte, mark string, text []byte) []byte {
+// insertFirst puts markup before the first place of a mark; a page without one stays as it is.
+func insertFirst(page []byte, mark string, what markup.HTML) []byte {
 	at := bytes.Index(page, []byte(mark))
 	if at < 0 {
 		return page
 	}
-	return bytes.Join([][]byte{page[:at], text, page[at:]}, nil)
+	return bytes.Join([][]byte{page[:at], []byte(what), page[at:]}, nil)
 }
 
-// insert puts a text before the last place of a mark, or at the end where there is none.
-func insert(page []byte, mark string, text []byte) []byte {
+// insert puts markup before the last place of a mark, or at the end where there is none.
+func insert(page []byte, mark string, what markup.HTML) []byte {
 	at := bytes.LastIndex(page, []byte(mark))
 	if at < 0 {
 		at = len(page)
 	}
-	return bytes.Join([][]byte{page[:at], text, page[at:]}, nil)
+	return bytes.Join([][]byte{page[:at], []byte(what), page[at:]}, nil)
 }
 
 // allow adds 'self' to directives of the policy that a page states about itself. A page without one is left alone.
@@ -108,7 +108,7 @@ type problem struct {
 	Untold              []string
 }
 
-var overlayTemplate = template.Must(template.New("overlay").Parse(
+var overlayTemplate = markup.MustParse("overlay",
 	`<div id="sitegen-overlay" role="alert" lang="{{.Language}}"><div>
 <button type="button">{{.Words.close}}</button>
 <h1>{{.Words.title}}</h1>
@@ -124,13 +124,13 @@ var overlayTemplate = template.Must(template.New("overlay").Parse(
 {{- end}}
 </ol>
 </div></div>
-`))
+`)
 
 // longestExcerpt bounds the characters of an author's line that are shown. The browser breaks it.
 const longestExcerpt = 500
 
 // overlay words what is wrong as HTML. Everything in it is escaped: authors' lines are shown as they are.
-func (s *Server) overlay(found []diag.Diagnostic, err error) []byte {
+func (s *Server) overlay(found []diag.Diagnostic, err error) markup.HTML {
 	var problems []problem
 	if err != nil {
 		problems = append(problems, problem{Message: s.Describe(err)})
@@ -144,8 +144,7 @@ func (s *Server) overlay(found []diag.Diagnostic, err error) []byte {
 		}
 		problems = append(problems, p)
 	}
-	var b bytes.Buffer
-	err = overlayTemplate.Execute(&b, struct {
+	html, err := overlayTemplate.Run("overlay", struct {
 		Language string
 		Words    map[string]string
 		Problems []problem
@@ -153,5 +152,5 @@ func (s *Server) overlay(found []diag.Diagnostic, err error) []byte {
 	if err != nil {
 		panic("BUG: " + err.Error())
 	}
-	return b.Bytes()
+	return html
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/markup"
 	"sitegen/internal/strictyaml"
 )
 
@@ -277,7 +278,7 @@ func (w *wordsTypesetter) say(text strictyaml.Text) Phrase {
 }
 
 func (w *wordsTypesetter) slotted(text strictyaml.Text) Phrase {
-	text.Value = slotForm.ReplaceAllString(text.Value, slotOpen+"$1"+slotClose)
+	text.Value = slotForm.ReplaceAllString(text.Value, markup.SlotOpen+"$1"+markup.SlotClose)
 	t := w.loader.typesetter(w.language)
 	t.noTerms, t.fixed = true, true // the words go to a script
 	phrase := t.inline(w.file.file, text.Value, text.Offset)

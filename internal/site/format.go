@@ -1,7 +1,6 @@
 package site
 
 import (
-	"html/template"
 	"regexp"
 	"strconv"
 	"strings"
@@ -9,6 +8,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/markup"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
@@ -187,7 +187,8 @@ func (f *formats) hours(fact *Fact) string {
 
 // rubyPhrase makes both forms of a text that may hold ruby in braces.
 func rubyPhrase(text string) Phrase {
-	var html, plain strings.Builder
+	var html markup.Writer
+	var plain strings.Builder
 	for {
 		open := strings.IndexByte(text, '{')
 		bar, end := -1, -1
@@ -198,13 +199,12 @@ func rubyPhrase(text string) Phrase {
 			}
 		}
 		if bar < 0 {
-			template.HTMLEscape(&html, []byte(text))
+			html.Text(text)
 			plain.WriteString(text)
-			return Phrase{HTML: template.HTML(html.String()), Plain: plain.String()}
+			return Phrase{HTML: html.Done(), Plain: plain.String()}
 		}
 		bar += open
-		template.HTMLEscape(&html, []byte(text[:open]))
-		html.WriteString("<ruby>" + template.HTMLEscapeString(text[open+1:bar]) + "<rp>(</rp><rt>" + template.HTMLEscapeString(text[bar+1:end]) + "</rt><rp>)</rp></ruby>")
+		html.HTML(markup.Escape(text[:open]), "<ruby>", markup.Escape(text[open+1:bar]), "<rp>(</rp><rt>", markup.Escape(text[bar+1:end]), "</rt><rp>)</rp></ruby>")
 		plain.WriteString(text[:open] + text[open+1:bar])
 		text = text[end+1:]
 	}
@@ -270,7 +270,7 @@ func (l *Language) Published(when string) Phrase {
 	day, _ := civil.Parse((when + "-01-01")[:len("2026-01-01")]) // of the form that the schema asks for
 	switch len(when) {
 	case year:
-		return l.UI.ChangesYear.With("year", Phrase{HTML: template.HTML(when), Plain: when})
+		return l.UI.ChangesYear.With("year", markup.Words(when))
 	case month:
 		return rubyPhrase(l.formats.month(day))
 	}
@@ -364,7 +364,7 @@ func (l *Language) factPhrase(fact *Fact, format string, links bool) Phrase {
 	case LinkFact:
 		name := l.FactName(fact)
 		if links {
-			name.HTML = `<a class="external" href="` + template.HTML(template.HTMLEscapeString(fact.Address)) + `" rel="noopener">` + name.HTML + `</a>`
+			name.HTML = `<a class="external" href="` + markup.Escape(fact.Address) + `" rel="noopener">` + name.HTML + `</a>`
 		}
 		return name
 	}
@@ -372,13 +372,13 @@ func (l *Language) factPhrase(fact *Fact, format string, links bool) Phrase {
 }
 
 func (l *Language) phonePhrase(fact *Fact, format string, links bool) Phrase {
-	phrase := Words(fact.Phone)
+	phrase := markup.Words(fact.Phone)
 	if format == "" && fact.HoursOf != nil {
-		phrase = rubyPhrase(fill(l.formats.Phone.Value, "number", fact.Phone, "hours", slotOpen+"hours"+slotClose)).With("hours", l.factPhrase(fact.HoursOf, "", false))
+		phrase = rubyPhrase(fill(l.formats.Phone.Value, "number", fact.Phone, "hours", markup.SlotOpen+"hours"+markup.SlotClose)).With("hours", l.factPhrase(fact.HoursOf, "", false))
 	}
 	if links {
-		link := `<a href="tel:` + schema.Telephone(fact.Phone) + `">` + fact.Phone + `</a>`
-		phrase.HTML = template.HTML(strings.Replace(string(phrase.HTML), fact.Phone, link, 1))
+		number := markup.Escape(fact.Phone)
+		phrase.HTML = markup.ReplaceFirst(phrase.HTML, number, `<a href="tel:`+markup.Escape(schema.Telephone(fact.Phone))+`">`+number+`</a>`)
 	}
 	return phrase
 }
@@ -392,7 +392,7 @@ type DateFormats struct {
 
 // FormatPhrase returns a format with its ruby written out and its slots as those of a phrase.
 func FormatPhrase(format string) Phrase {
-	return rubyPhrase(slotForm.ReplaceAllString(format, slotOpen+"$1"+slotClose))
+	return rubyPhrase(slotForm.ReplaceAllString(format, markup.SlotOpen+"$1"+markup.SlotClose))
 }
 
 // DateFormats returns how the language writes days.

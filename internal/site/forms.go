@@ -1,7 +1,6 @@
 package site
 
 import (
-	"html/template"
 	"slices"
 	"strings"
 	"unicode"
@@ -9,6 +8,7 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
+	"sitegen/internal/markup"
 	"sitegen/internal/strictyaml"
 )
 
@@ -53,7 +53,7 @@ func capital(p Phrase) Phrase {
 		return p
 	}
 	upper := string(unicode.ToUpper(first))
-	return Phrase{HTML: template.HTML(upper + string(p.HTML)[size:]), Plain: upper + p.Plain[size:]}
+	return Phrase{HTML: markup.Escape(upper) + p.HTML[size:], Plain: upper + p.Plain[size:]}
 }
 
 // checkDoubled reports a term beside a word that it begins or ends with: "the old {term:old_card}", "a {term:x:indefinite}".

@@ -1,12 +1,12 @@
 package site
 
 import (
-	"html/template"
 	"reflect"
 	"slices"
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/markup"
 )
 
 // A growing language has not all of its words yet: at the least it says how it writes values (formats), and that a page is not
@@ -31,16 +31,16 @@ func (s *Site) completeFirst() []*Language {
 // standIn returns a phrase of the language that stands for a growing one, as it stands among the growing one's words. What its
 // slots are filled with is of the growing language again.
 func (l *Language) standIn(p Phrase) Phrase {
-	attributes := string(l.base.fallback.Among(l))
+	attributes := l.base.fallback.Among(l)
 	if p.HTML == "" || attributes == "" {
 		return p
 	}
-	text := string(p.HTML)
-	if !strings.Contains(text, "<") { // else a slot may be part of an address
-		own := "<span" + string(l.Among(l.base.fallback)) + ">"
-		text = strings.NewReplacer(slotOpen, own+slotOpen, slotClose, slotClose+"</span>").Replace(text)
+	text := p.HTML
+	if !strings.Contains(string(text), "<") { // else a slot may be part of an address
+		own := markup.Tag("span", l.Among(l.base.fallback))
+		text = markup.NewReplacer(markup.SlotOpen, own+markup.SlotOpen, markup.SlotClose, markup.SlotClose+"</span>").Replace(text)
 	}
-	return Phrase{HTML: template.HTML("<span" + attributes + ">" + text + "</span>"), Plain: p.Plain}
+	return Phrase{HTML: markup.Tag("span", attributes) + text + "</span>", Plain: p.Plain}
 }
 
 // standInAll fills every empty phrase of a struct of phrases, whose fields may be structs of phrases in turn, by that of the

@@ -6,10 +6,10 @@
 package site
 
 import (
-	"html/template"
 	"sync"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/markup"
 	"sitegen/internal/strictyaml"
 )
 
@@ -21,21 +21,21 @@ const RootMarker = "\x00"
 type Site struct {
 	Languages []*Language // in the readers' order
 	Default   *Language
-	Topics    []*Topic                 // in the readers' order
-	Popular   []*Question              // what people ask most
-	Questions []*Question              // by topic, order and id
-	Facts     []*Fact                  // in the order of the file
-	Sources   []*Source                // in the order of the file
-	Terms     []*Term                  // in the order of the file
-	Pictures  map[string]template.HTML // the drawings of pictures/, by name, as pages show them
-	Redirects []Redirect               // by old id
-	Today     civil.Date               // the day the site is built for
-	Checker   *Checker                 // nil where the content has no rules
-	Profile   *Profile                 // the insurer whose site it is; nil for people whose insurer is not listed
-	Insurers  []*Site                  // of the general site: the sites of insurers, by id
-	Units     []*Unit                  // of the general site: those of translations that are followed, in the order of loading
-	Left      []Left                   // of the general site: records of units that are not there
-	Periods   []Period                 // of the general site: what holds for a time, there and on insurers' sites, by last day
+	Topics    []*Topic               // in the readers' order
+	Popular   []*Question            // what people ask most
+	Questions []*Question            // by topic, order and id
+	Facts     []*Fact                // in the order of the file
+	Sources   []*Source              // in the order of the file
+	Terms     []*Term                // in the order of the file
+	Pictures  map[string]markup.HTML // the drawings of pictures/, by name, as pages show them
+	Redirects []Redirect             // by old id
+	Today     civil.Date             // the day the site is built for
+	Checker   *Checker               // nil where the content has no rules
+	Profile   *Profile               // the insurer whose site it is; nil for people whose insurer is not listed
+	Insurers  []*Site                // of the general site: the sites of insurers, by id
+	Units     []*Unit                // of the general site: those of translations that are followed, in the order of loading
+	Left      []Left                 // of the general site: records of units that are not there
+	Periods   []Period               // of the general site: what holds for a time, there and on insurers' sites, by last day
 
 	byTopic  map[*Topic][]*Question
 	question map[string]*Question
@@ -85,11 +85,8 @@ type Language struct {
 	wordings *sync.Map
 }
 
-// Phrase is a text in two forms.
-type Phrase struct {
-	HTML  template.HTML // with links and ruby; its links begin with RootMarker
-	Plain string        // neither; for titles, labels and metadata
-}
+// Phrase is a text in two forms. Links of its HTML begin with RootMarker.
+type Phrase = markup.Phrase
 
 // Topic is a folder of questions.
 type Topic struct{ ID string }
@@ -138,12 +135,12 @@ func (t *Translation) TitleIn(l *Language) Phrase {
 	if attributes == "" {
 		return t.Title
 	}
-	return Phrase{HTML: `<span` + template.HTML(attributes) + `>` + t.Title.HTML + `</span>`, Plain: t.Title.Plain}
+	return Phrase{HTML: markup.Tag("span", attributes) + t.Title.HTML + `</span>`, Plain: t.Title.Plain}
 }
 
 // Among returns the attributes of an element whose words are of this language, among words of another one: its lang, and
 // its dir where it is written in the other direction; "" where the other is the same language.
-func (l *Language) Among(other *Language) template.HTMLAttr {
+func (l *Language) Among(other *Language) markup.Attributes {
 	if l.base == other.base {
 		return ""
 	}
@@ -152,18 +149,18 @@ func (l *Language) Among(other *Language) template.HTMLAttr {
 
 // Within returns the attributes of an element whose words are of this language, within one whose words are of another one or
 // of the same.
-func (l *Language) Within(other *Language) template.HTMLAttr { return l.attributes(other.Dir) }
+func (l *Language) Within(other *Language) markup.Attributes { return l.attributes(other.Dir) }
 
 // Attributes returns the lang of an html element of the language, and its dir where that is not the usual one.
-func (l *Language) Attributes() template.HTMLAttr { return l.attributes("") }
+func (l *Language) Attributes() markup.Attributes { return l.attributes("") }
 
 // attributes returns the lang of an element, and its dir where it stands in one of a different direction.
-func (l *Language) attributes(around string) template.HTMLAttr {
-	attributes := ` lang="` + escape(l.Lang) + `"`
+func (l *Language) attributes(around string) markup.Attributes {
+	attributes := markup.Attr("lang", l.Lang)
 	if l.Dir != around {
-		attributes += ` dir="` + l.Direction() + `"`
+		attributes += markup.Attr("dir", l.Direction())
 	}
-	return template.HTMLAttr(attributes)
+	return attributes
 }
 
 // Direction is the direction the language is written in: "ltr" or "rtl".
@@ -178,12 +175,12 @@ func (l *Language) Direction() string {
 type Translation struct {
 	Question *Question
 	Language *Language
-	Title    Phrase        // the question, without links
-	Answer   Phrase        // one or two sentences; of several variants, the one of the day the site is built for
-	Answers  []Variant     // all variants, ascending
-	Reading  string        // of the title, in hiragana; "" outside Japanese
-	Keywords []string      // other words people use for it
-	Body     template.HTML // the details; its links begin with RootMarker
+	Title    Phrase      // the question, without links
+	Answer   Phrase      // one or two sentences; of several variants, the one of the day the site is built for
+	Answers  []Variant   // all variants, ascending
+	Reading  string      // of the title, in hiragana; "" outside Japanese
+	Keywords []string    // other words people use for it
+	Body     markup.HTML // the details; its links begin with RootMarker
 	// Boundaries are the days on which a passage of the body begins, or no longer holds, ascending.
 	Boundaries []civil.Date
 	// Facts are what the text refers to, in the order of the facts file.

@@ -11,6 +11,7 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
+	"sitegen/internal/markup"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
 )
@@ -368,31 +369,31 @@ func (l *loader) readPassages(translation *Translation, anchors map[string]bool)
 }
 
 // bodyHTML writes a body in which passages stand in the place of sections, or behind the last one.
-func bodyHTML(t *typesetter, body *markdown.Body, passages []*passage) string {
+func bodyHTML(t *typesetter, body *markdown.Body, passages []*passage) markup.HTML {
 	if len(passages) == 0 {
 		return body.HTML(t)
 	}
-	var b strings.Builder
+	var w markup.Writer
 	placed := map[*passage]bool{}
 	sections := body.Sections()
 	for i := 0; i < len(sections); i++ {
 		at := slices.IndexFunc(passages, func(part *passage) bool { return part.anchor == sections[i].ID })
 		if at < 0 {
-			b.WriteString(sections[i].HTML(t))
+			w.HTML(sections[i].HTML(t))
 			continue
 		}
 		placed[passages[at]] = true
 		if passages[at].body != nil {
-			b.WriteString(passages[at].body.HTML(t))
+			w.HTML(passages[at].body.HTML(t))
 		}
 		i = sectionEnd(sections, i) - 1
 	}
 	for _, part := range passages {
 		if !placed[part] && part.body != nil {
-			b.WriteString(part.body.HTML(t))
+			w.HTML(part.body.HTML(t))
 		}
 	}
-	return b.String()
+	return w.Done()
 }
 
 // sectionEnd returns the number of the first section behind the i-th and those below its heading.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"html/template"
 	"io/fs"
 	"maps"
 	"path"
@@ -14,6 +13,7 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/markup"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
@@ -51,8 +51,8 @@ var pictureValues = map[string]*regexp.Regexp{
 
 // loadPictures reads the drawings: pictures/<name>.svg.
 func (l *loader) loadPictures() error {
-	l.site.Pictures = map[string]template.HTML{}
-	return l.readPictures(schema.Pictures, func(name string, drawing template.HTML) { l.site.Pictures[name] = drawing })
+	l.site.Pictures = map[string]markup.HTML{}
+	return l.readPictures(schema.Pictures, func(name string, drawing markup.HTML) { l.site.Pictures[name] = drawing })
 }
 
 // ownPictures reads the drawings of an insurer, each in the place of one of the general site's.
@@ -62,7 +62,7 @@ func (p *profileLoader) ownPictures() error {
 	if err := p.checkFolder(folder, schema.Folders[schema.Pictures]); err != nil {
 		return err
 	}
-	return p.readPictures(folder, func(name string, drawing template.HTML) {
+	return p.readPictures(folder, func(name string, drawing markup.HTML) {
 		if _, ok := p.general.site.Pictures[name]; !ok {
 			p.report(strayFile(&diag.File{Name: path.Join(p.name, folder, name+schema.PictureEnding)}, name+schema.PictureEnding, p.general.pictureFiles()))
 			return
@@ -80,7 +80,7 @@ func (l *loader) pictureFiles() []string {
 }
 
 // readPictures reads the drawings in a folder, which may be missing.
-func (l *loader) readPictures(folder string, add func(name string, drawing template.HTML)) error {
+func (l *loader) readPictures(folder string, add func(name string, drawing markup.HTML)) error {
 	entries, err := fs.ReadDir(l.content, folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -94,7 +94,7 @@ func (l *loader) readPictures(folder string, add func(name string, drawing templ
 		if err != nil {
 			return err
 		}
-		drawing := template.HTML("")
+		var drawing markup.HTML
 		if len(found) == 0 {
 			drawing, found = l.draw(f)
 		}
@@ -108,7 +108,7 @@ func (l *loader) readPictures(folder string, add func(name string, drawing templ
 }
 
 // draw returns a drawing as pages show it, and what is wrong in it. Whatever it shows is told in words beside it.
-func (l *loader) draw(f *diag.File) (template.HTML, []diag.Diagnostic) {
+func (l *loader) draw(f *diag.File) (markup.HTML, []diag.Diagnostic) {
 	if len(f.Data) > heaviestPicture {
 		return "", []diag.Diagnostic{f.Whole("picture-heavy", strconv.Itoa(len(f.Data)), strconv.Itoa(heaviestPicture))}
 	}
@@ -117,7 +117,7 @@ func (l *loader) draw(f *diag.File) (template.HTML, []diag.Diagnostic) {
 	if len(p.found) > 0 {
 		return "", p.found
 	}
-	return template.HTML(p.out.String()), nil
+	return p.out.Done(), nil
 }
 
 // pictureReader reads one drawing and writes it again.
@@ -125,7 +125,7 @@ type pictureReader struct {
 	file    *diag.File
 	decoder *xml.Decoder
 	lang    string // of the words on it
-	out     strings.Builder
+	out     markup.Writer
 	open    []string
 	found   []diag.Diagnostic
 }
@@ -149,7 +149,7 @@ func (p *pictureReader) read() {
 			p.start(at, token)
 		case xml.EndElement:
 			p.open = p.open[:len(p.open)-1]
-			p.out.WriteString("</" + token.Name.Local + ">")
+			p.out.HTML("</", markup.Escape(token.Name.Local), ">")
 		case xml.CharData:
 			p.words(at, string(token))
 		case xml.ProcInst:
@@ -170,7 +170,7 @@ func (p *pictureReader) words(at int, words string) {
 	}
 	switch {
 	case within == "text":
-		p.out.WriteString(escape(text))
+		p.out.Text(text)
 	case text != "" && slices.Contains(pictureParts, within):
 		p.refuse(at+strings.Index(words, text), text, pictureParts)
 	}
@@ -186,11 +186,11 @@ func (p *pictureReader) start(at int, element xml.StartElement) {
 	case isOuter:
 		p.frame(at, element)
 	default:
-		p.out.WriteString("<" + name)
+		p.out.HTML("<", markup.Escape(name))
 		for _, attribute := range element.Attr {
 			p.attribute(at, attribute)
 		}
-		p.out.WriteString(">")
+		p.out.HTML(">")
 	}
 	p.open = append(p.open, name)
 }
@@ -212,7 +212,13 @@ func (p *pictureReader) frame(at int, element xml.StartElement) {
 		p.found = append(p.found, p.file.At(at, "picture-unreadable"))
 		return
 	}
-	p.out.WriteString(`<svg class="picture" lang="` + escape(p.lang) + `" aria-hidden="true" focusable="false" width="` + measures[2] + `" height="` + measures[3] + `" viewBox="` + box + `">`)
+	p.out.HTML(`<svg class="picture"`)
+	p.out.Attr("lang", p.lang)
+	p.out.HTML(` aria-hidden="true" focusable="false"`)
+	p.out.Attr("width", measures[2])
+	p.out.Attr("height", measures[3])
+	p.out.Attr("viewBox", box)
+	p.out.HTML(">")
 }
 
 func (p *pictureReader) attribute(at int, attribute xml.Attr) {
@@ -226,7 +232,7 @@ func (p *pictureReader) attribute(at int, attribute xml.Attr) {
 	case !form.MatchString(attribute.Value):
 		p.refuse(p.at(at, attribute), name+`="`+attribute.Value+`"`, nil)
 	default:
-		p.out.WriteString(" " + name + `="` + attribute.Value + `"`)
+		p.out.Attr(markup.Escape(name), attribute.Value)
 	}
 }
 
@@ -258,4 +264,4 @@ func (l *loader) pictured() (ids []string) {
 }
 
 // Picture returns the drawing of a term as pages of a site show it; "" where it has none.
-func (s *Site) Picture(t *Term) template.HTML { return s.Pictures[t.picture] }
+func (s *Site) Picture(t *Term) markup.HTML { return s.Pictures[t.picture] }

@@ -9,6 +9,7 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
+	"sitegen/internal/markup"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
@@ -180,7 +181,7 @@ func (l *loader) loadPolicy(language *Language, file policyFile, p *policy) {
 func (l *loader) policyText(language *Language, f *diag.File, text strictyaml.Text) policyText {
 	t := l.typesetter(language)
 	t.noTerms = true
-	text.Value = slotForm.ReplaceAllString(text.Value, slotOpen+"$1"+slotClose)
+	text.Value = slotForm.ReplaceAllString(text.Value, markup.SlotOpen+"$1"+markup.SlotClose)
 	return policyText{t.inline(f, text.Value, text.Offset), t.facts, t.reads}
 }
 

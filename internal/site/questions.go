@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"html/template"
 	"io/fs"
 	"maps"
 	"path"
@@ -352,7 +351,7 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	if l.faulty(q.file, q.body) || !fine {
 		return anchors
 	}
-	translation.Body = template.HTML(bodyHTML(t, body, passages))
+	translation.Body = bodyHTML(t, body, passages)
 	if !q.again {
 		l.mark(q, body)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/markup"
 	"sitegen/internal/strictyaml"
 )
 
@@ -170,7 +171,7 @@ func (l *loader) loadUI(language *Language, text *textFile) {
 		}
 		keys = slices.DeleteFunc(keys, func(key string) bool { return key == entry.Key.Value })
 		l.report(checkSlots(text.file, entry.Key.Value, entry.Value, slots[entry.Key.Value])...)
-		slotted := slotForm.ReplaceAllString(entry.Value.Value, slotOpen+"$1"+slotClose)
+		slotted := slotForm.ReplaceAllString(entry.Value.Value, markup.SlotOpen+"$1"+markup.SlotClose)
 		phrase, facts := l.labelWithFacts(text.file, language, strictyaml.Text{Value: slotted, Offset: entry.Value.Offset})
 		if strings.HasPrefix(entry.Key.Value, "help_") {
 			language.HelpFacts = append(language.HelpFacts, facts...)

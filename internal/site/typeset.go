@@ -1,7 +1,6 @@
 package site
 
 import (
-	"html/template"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,6 +9,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
+	"sitegen/internal/markup"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
@@ -88,18 +88,18 @@ func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 	if t.title {
 		html = inline.HTMLWithoutLinks
 	}
-	return Phrase{HTML: template.HTML(html(t)), Plain: inline.Plain(t)}
+	return Phrase{HTML: html(t), Plain: inline.Plain(t)}
 }
 
 // Token implements [markdown.Resolver].
-func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) string {
+func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) Phrase {
 	switch token.Namespace {
 	case "literal":
-		return pick(Words(token.ID), mode)
+		return markup.Words(token.ID)
 	case "ja":
-		return pick(t.native(token.ID), mode)
+		return t.native(token.ID)
 	case "say":
-		return pick(t.sentence(token.ID), mode)
+		return t.sentence(token.ID)
 	case "fact":
 		fact := t.loader.site.fact[token.ID]
 		t.facts[fact] = true
@@ -108,20 +108,20 @@ func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) string {
 				t.boundaries = append(t.boundaries, civil.Boundaries(v.From, v.Until)...)
 			}
 		}
-		return pick(t.language.wording(fact, token.Format, mode == markdown.Rich), mode)
+		return t.language.wording(fact, token.Format, mode == markdown.Rich)
 	case "picture":
 		if mode == markdown.Plain {
-			return ""
+			return Phrase{}
 		}
 		name := t.loader.site.term[token.ID].picture
 		t.read("picture:" + name)
-		return string(t.loader.site.Pictures[name])
+		return Phrase{HTML: t.loader.site.Pictures[name]}
 	case "policy":
 		t.read("policy:" + token.ID)
-		return pick(t.policy(token.ID), mode)
+		return t.policy(token.ID)
 	case "insurer":
 		t.read("insurer")
-		return pick(t.insurer(token.ID), mode)
+		return t.insurer(token.ID)
 	case "term":
 		return t.term(t.loader.site.term[token.ID], token.Format, mode)
 	}
@@ -135,92 +135,79 @@ const longestUnbroken = 10
 func (t *typesetter) native(text string) Phrase {
 	words, romaji, read := strings.Cut(text, "|")
 	if t.language.base == t.loader.site.Default.base || t.language.Lang == t.loader.site.Default.Lang {
-		return Words(words)
+		return markup.Words(words)
 	}
-	class := ` class="ja"` // is not broken over lines
+	class := markup.Attr("class", "ja") // is not broken over lines
 	if utf8.RuneCountInString(words) > longestUnbroken {
 		class = ""
 	}
-	marked := `<span` + class + ` lang="` + escape(t.loader.site.Default.Lang) + `">` + escape(words) + `</span>`
+	marked := markup.Tag("span", class+markup.Attr("lang", t.loader.site.Default.Lang)) + markup.Escape(words) + "</span>"
 	if !read {
-		return Phrase{HTML: template.HTML(marked), Plain: words}
+		return Phrase{HTML: marked, Plain: words}
 	}
-	return Phrase{HTML: template.HTML(marked + ` (` + t.latin(romaji) + `)`), Plain: words + " (" + romaji + ")"}
+	return Phrase{HTML: marked + " (" + t.latin(romaji) + ")", Plain: words + " (" + romaji + ")"}
 }
 
-func (t *typesetter) latin(romaji string) string {
-	return `<span lang="` + escape(t.loader.site.Default.Lang) + `-Latn">` + escape(romaji) + `</span>`
+func (t *typesetter) latin(romaji string) markup.HTML {
+	return markup.Tag("span", markup.Attr("lang", t.loader.site.Default.Lang+"-Latn")) + markup.Escape(romaji) + "</span>"
 }
 
 // sentence writes a sentence to show or say at reception: in the default language, how it is read, and what it means.
 func (t *typesetter) sentence(text string) Phrase {
 	parts := strings.Split(text, "|")
 	if t.language.Lang == t.loader.site.Default.Lang {
-		return Words(parts[0])
+		return markup.Words(parts[0])
 	}
-	html := `<span class="say"><span lang="` + escape(t.loader.site.Default.Lang) + `">` + escape(parts[0]) + `</span> ` + t.latin(parts[1]) + ` <span>` + escape(parts[2]) + `</span></span>`
-	return Phrase{HTML: template.HTML(html), Plain: strings.Join(parts, " ")}
-}
-
-func pick(p Phrase, mode markdown.Mode) string {
-	if mode == markdown.Plain {
-		return p.Plain
-	}
-	return string(p.HTML)
+	html := `<span class="say">` + markup.Tag("span", markup.Attr("lang", t.loader.site.Default.Lang)) + markup.Escape(parts[0]) + `</span> ` +
+		t.latin(parts[1]) + ` <span>` + markup.Escape(parts[2]) + `</span></span>`
+	return Phrase{HTML: html, Plain: strings.Join(parts, " ")}
 }
 
 // term writes a term: in full with a link to the glossary where the page uses it first, its short form elsewhere.
-func (t *typesetter) term(term *Term, form string, mode markdown.Mode) string {
+func (t *typesetter) term(term *Term, form string, mode markdown.Mode) Phrase {
 	words := term.In(t.language).form(form)
 	if mode != markdown.Rich || t.noTerms || t.explained[term] {
-		return pick(words.Short, mode)
+		return words.Short
 	}
-	return t.explain(term, string(words.Name.HTML))
+	return Phrase{HTML: t.explain(term, words.Name.HTML)}
 }
 
 // explain writes the first use of a term, whose name is given as HTML.
-func (t *typesetter) explain(term *Term, name string) string {
+func (t *typesetter) explain(term *Term, name markup.HTML) markup.HTML {
 	t.explained[term] = true
 	words := term.In(t.language) // its name in any form is given
-	link := `<a class="term" href="` + RootMarker + `glossary.html#` + term.ID + `">` + name + `</a>`
-	return fill(escape(t.language.formats.Term.Value), "name", link,
-		"native", `<span lang="ja">`+escape(words.Native)+`</span>`,
-		"romaji", `<span lang="ja-Latn">`+escape(term.Romaji)+`</span>`)
+	link := `<a class="term" href="` + RootMarker + `glossary.html#` + markup.Escape(term.ID) + `">` + name + `</a>`
+	text := markup.Replace(markup.Escape(t.language.formats.Term.Value), "{name}", link)
+	text = markup.Replace(text, "{native}", `<span lang="ja">`+markup.Escape(words.Native)+`</span>`)
+	return markup.Replace(text, "{romaji}", `<span lang="ja-Latn">`+markup.Escape(term.Romaji)+`</span>`)
 }
 
 // Text implements [markdown.Resolver]: ordinary text, in which the first use of each term is linked in the default language.
 // In other languages the words of a term may be ordinary ones: "the old card" is not always the abolished one.
-func (t *typesetter) Text(text string) string {
+func (t *typesetter) Text(text string) markup.HTML {
 	matcher := t.loader.matchers[t.language.base]
 	if t.noTerms || matcher == nil || t.language.base != t.loader.site.Default.base { // elsewhere authors write {term:…}
-		return escape(text)
+		return markup.Escape(text)
 	}
-	var b strings.Builder
+	var w markup.Writer
 	for {
 		term, start, end := matcher.first(text, t.explained)
 		if term == nil {
 			break
 		}
-		b.WriteString(escape(text[:start]))
-		b.WriteString(t.explain(term, escape(text[start:end])))
+		w.Text(text[:start])
+		w.HTML(t.explain(term, markup.Escape(text[start:end])))
 		text = text[end:]
 	}
-	if b.Len() == 0 {
-		return escape(text)
+	if w.Len() == 0 {
+		return markup.Escape(text)
 	}
-	b.WriteString(escape(text))
-	return b.String()
-}
-
-func escape(text string) string {
-	if !strings.ContainsAny(text, `&<>"'`) {
-		return text
-	}
-	return template.HTMLEscapeString(text)
+	w.Text(text)
+	return w.Done()
 }
 
 // Link implements [markdown.Resolver].
-func (t *typesetter) Link(destination string, mode markdown.Mode) (href, title string, external bool) {
+func (t *typesetter) Link(destination string, mode markdown.Mode) (href string, title Phrase, external bool) {
 	scheme, rest, _ := strings.Cut(destination, ":")
 	switch scheme {
 	case "faq":
@@ -231,28 +218,28 @@ func (t *typesetter) Link(destination string, mode markdown.Mode) (href, title s
 		t.read("faq:" + id)
 		question := t.loader.site.question[id]
 		if question == nil { // this insurer hides it
-			return "", pick(t.loader.general.question[id].title(t.language), mode), false
+			return "", t.loader.general.question[id].title(t.language), false
 		}
-		return RootMarker + QuestionPath(id) + anchor, pick(question.title(t.language), mode), false
+		return RootMarker + QuestionPath(id) + anchor, question.title(t.language), false
 	case "page":
 		name, anchor, found := strings.Cut(rest, "#")
 		if found {
 			anchor = "#" + anchor
 		}
-		return RootMarker + PagePath(name) + anchor, pick(t.language.pageTitle(name), mode), false
+		return RootMarker + PagePath(name) + anchor, t.language.pageTitle(name), false
 	case "fact":
 		fact := t.loader.site.fact[rest]
 		t.facts[fact] = true
 		if fact.Kind == PhoneFact {
-			return "tel:" + schema.Telephone(fact.Phone), fact.Phone, false
+			return "tel:" + schema.Telephone(fact.Phone), markup.Words(fact.Phone), false
 		}
-		return fact.Address, pick(t.language.FactName(fact), mode), true
+		return fact.Address, t.language.FactName(fact), true
 	}
-	return destination, pick(Words(destination), mode), strings.HasPrefix(destination, "http")
+	return destination, markup.Words(destination), strings.HasPrefix(destination, "http")
 }
 
 // Period implements [markdown.Resolver].
-func (t *typesetter) Period(p markdown.Period) (from, until civil.Date, summary string) {
+func (t *typesetter) Period(p markdown.Period) (from, until civil.Date, summary markup.HTML) {
 	from, until = t.loader.day(p.From), t.loader.day(p.Until)
 	for _, end := range []string{p.From, p.Until} {
 		if id, ok := strings.CutPrefix(end, "fact:"); ok {
@@ -260,7 +247,7 @@ func (t *typesetter) Period(p markdown.Period) (from, until civil.Date, summary 
 		}
 	}
 	t.boundaries = append(t.boundaries, civil.Boundaries(from, until)...)
-	return from, until, string(t.language.Period(from, until).HTML)
+	return from, until, t.language.Period(from, until).HTML
 }
 
 // usePeriod remembers the facts that the ends of a period refer to.
@@ -276,8 +263,8 @@ func (t *typesetter) usePeriod(ends ...*strictyaml.Text) {
 }
 
 // Label implements [markdown.Resolver].
-func (t *typesetter) Label(name string, mode markdown.Mode) string {
-	return pick(wordsOf(t.loader.unsaid, t.loader.labels[t.language.base], name), mode)
+func (t *typesetter) Label(name string, _ markdown.Mode) Phrase {
+	return wordsOf(t.loader.unsaid, t.loader.labels[t.language.base], name)
 }
 
 // day returns the day a reference means: "2026-08-01", or as [civil.Read] reads it, or "fact:id"; civil.Unset for "".

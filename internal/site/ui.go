@@ -1,7 +1,6 @@
 package site
 
 import (
-	"html/template"
 	"slices"
 	"strings"
 
@@ -10,7 +9,7 @@ import (
 )
 
 // UI holds the words of the interface in one language: the map `ui` of text/<lang>.yaml. Each is a [Phrase]; its slots
-// in braces, such as {n}, are filled by [Phrase.With] when a page is rendered, and stand in every language. So does every key.
+// in braces, such as {n}, are filled by [markup.Phrase.With] when a page is rendered, and stand in every language. So does every key.
 type UI struct {
 	// Every page
 	SiteName   Phrase `yaml:"site_name"`
@@ -148,18 +147,6 @@ type UI struct {
 	MovedText      Phrase `yaml:"moved_text"`
 }
 
-// slotOpen and slotClose stand around a slot's name inside a phrase; authors' files cannot contain them.
-const slotOpen, slotClose = "\x01", "\x02"
-
-// With returns the phrase with its slot {name} filled by a value.
-func (p Phrase) With(name string, value Phrase) Phrase {
-	slot := slotOpen + name + slotClose
-	return Phrase{
-		HTML:  template.HTML(strings.ReplaceAll(string(p.HTML), slot, string(value.HTML))),
-		Plain: strings.ReplaceAll(p.Plain, slot, value.Plain),
-	}
-}
-
 // checkSlots reports slots of a text that nothing fills, and needed ones that it lacks.
 func checkSlots(f *diag.File, key string, text strictyaml.Text, needed []string) []diag.Diagnostic {
 	var found []diag.Diagnostic
@@ -188,9 +175,4 @@ func slotCode(known []string) diag.Code {
 // braces writes the names of slots as they stand in a text.
 func braces(names []string) string {
 	return "{" + strings.Join(names, "}, {") + "}"
-}
-
-// Words makes a phrase of plain text.
-func Words(text string) Phrase {
-	return Phrase{HTML: template.HTML(template.HTMLEscapeString(text)), Plain: text}
 }

@@ -1,13 +1,12 @@
 package site
 
 import (
-	"html/template"
 	"maps"
 	"slices"
-	"strings"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/markup"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
@@ -152,12 +151,12 @@ func (l *loader) setVariants(fact *Fact, list []schema.FactVariant, f *diag.File
 // variantsPhrase words a fact that changes on some day: in HTML every value with its days, of which a script leaves the
 // one that holds; in plain text the one of the day the site is built for.
 func (l *Language) variantsPhrase(fact *Fact, format string, links bool) Phrase {
-	var b strings.Builder
+	var w markup.Writer
 	for _, v := range fact.Variants {
-		b.WriteString(`<span class="variant ` + civil.PeriodClasses(v.From, v.Until) + `">` + string(l.factPhrase(v, format, links).HTML) +
-			`<span class="when">` + string(l.VariantPeriod(v.From, v.Until).HTML) + `</span></span>`)
+		w.HTML(markup.Tag("span", markup.Attr("class", "variant "+civil.PeriodClasses(v.From, v.Until))), l.factPhrase(v, format, links).HTML,
+			`<span class="when">`, l.VariantPeriod(v.From, v.Until).HTML, `</span></span>`)
 	}
-	return Phrase{HTML: template.HTML(b.String()), Plain: l.factPhrase(fact.now, format, links).Plain}
+	return Phrase{HTML: w.Done(), Plain: l.factPhrase(fact.now, format, links).Plain}
 }
 
 // VariantPeriod returns the days on which something holds, as they stand behind it.

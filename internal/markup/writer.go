@@ -1,0 +1,93 @@
+package markup
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+)
+
+// Writer puts markup together. Its zero value is ready; [In] makes one that appends to a buffer.
+type Writer struct {
+	own    bytes.Buffer
+	target *bytes.Buffer // nil where it is own
+}
+
+// In returns a writer that appends to a buffer.
+func In(b *bytes.Buffer) *Writer { return &Writer{target: b} }
+
+func (w *Writer) buffer() *bytes.Buffer {
+	if w.target != nil {
+		return w.target
+	}
+	return &w.own
+}
+
+// HTML writes finished markup.
+func (w *Writer) HTML(parts ...HTML) {
+	b := w.buffer()
+	for _, part := range parts {
+		b.WriteString(string(part))
+	}
+}
+
+// Attributes writes finished attributes within a start tag.
+func (w *Writer) Attributes(a Attributes) { w.buffer().WriteString(string(a)) }
+
+// Attr writes an attribute within a start tag, its value between double quotes.
+func (w *Writer) Attr(name HTML, value string) {
+	w.HTML(" ", name, `="`)
+	w.Prose(value)
+	w.HTML(`"`)
+}
+
+// Text writes text as [Escape] does.
+func (w *Writer) Text(text string) { w.HTML(Escape(text)) }
+
+// Prose writes text between tags, or between double quotes: apostrophes stay.
+func (w *Writer) Prose(text string) {
+	if strings.ContainsAny(text, "&<>\"\x00") {
+		text = sparing.Replace(text)
+	}
+	w.buffer().WriteString(text)
+}
+
+// Int writes a number.
+func (w *Writer) Int(n int) {
+	b := w.buffer()
+	b.Write(strconv.AppendInt(b.AvailableBuffer(), int64(n), 10))
+}
+
+// Address writes an address in an attribute. What is percent-encoded stays as it is, all else that must be is encoded. A
+// NUL stays too: it marks what is to be replaced in the finished page, and no source text holds one.
+func (w *Writer) Address(address string) {
+	const hex = "0123456789ABCDEF"
+	b := w.buffer()
+	for i := range len(address) {
+		c := address[i]
+		switch {
+		case c == '&':
+			b.WriteString("&amp;")
+		case c <= ' ' && c != 0 || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}'", c) >= 0,
+			c == '%' && !(i+2 < len(address) && isHex(address[i+1]) && isHex(address[i+2])):
+			b.WriteByte('%')
+			b.WriteByte(hex[c>>4])
+			b.WriteByte(hex[c&15])
+		default:
+			b.WriteByte(c)
+		}
+	}
+}
+
+func isHex(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f' }
+
+// Grow makes room for n more bytes.
+func (w *Writer) Grow(n int) { w.buffer().Grow(n) }
+
+// Len returns how many bytes stand in the buffer.
+func (w *Writer) Len() int { return w.buffer().Len() }
+
+// Reset makes the writer empty.
+func (w *Writer) Reset() { w.buffer().Reset() }
+
+// Done returns what was written.
+func (w *Writer) Done() HTML { return HTML(w.buffer().String()) }
