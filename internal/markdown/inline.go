@@ -269,8 +269,9 @@ func (s *scanner) entity(i int) int {
 	if end == i {
 		return i + 1
 	}
+	before, _ := utf8.DecodeLastRuneInString(s.src[:i])
 	for _, r := range text {
-		if plaintext.Unprintable(r) {
+		if plaintext.Fault(r, before) != "" {
 			s.b.report(s.at(i), "entity-refused", s.src[i:end])
 			return end
 		}

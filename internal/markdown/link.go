@@ -5,6 +5,7 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
+	"sitegen/internal/schema"
 )
 
 // bracket is a [ or ![ that may begin a link.
@@ -233,7 +234,7 @@ func (s *scanner) checkDestination(destination string, at int) bool {
 
 func destinationFault(destination string) (diag.Code, []any) {
 	for _, r := range destination {
-		if plaintext.Unprintable(r) {
+		if plaintext.Fault(r, 0) != "" {
 			return "link-address", []any{destination}
 		}
 	}
@@ -252,10 +253,15 @@ func destinationFault(destination string) (diag.Code, []any) {
 	}
 	valid, code := false, diag.Code("")
 	switch strings.ToLower(scheme) {
-	case "https":
-		valid = isWebAddress(rest)
-	case "http":
-		valid, code = isWebAddress(rest), "link-insecure"
+	case "https", "http":
+		if valid = isWebAddress(rest); valid {
+			if wrong, args := schema.CheckHost(destination, hostOf(rest)); wrong != "" {
+				return wrong, args
+			}
+		}
+		if strings.EqualFold(scheme, "http") {
+			code = "link-insecure"
+		}
 	case "mailto":
 		valid = strings.IndexByte(rest, '@') > 0 && strings.IndexAny(rest, " \"<>\\") < 0
 	case "tel":
@@ -298,15 +304,17 @@ func isScheme(name string) bool {
 
 // isWebAddress reports whether what follows https: names a host, and no user and no second reading of its slashes.
 func isWebAddress(rest string) bool {
-	rest, found := strings.CutPrefix(rest, "//")
-	if !found {
-		return false
-	}
-	host := rest
+	host := hostOf(rest)
+	return strings.HasPrefix(rest, "//") && host != "" && strings.IndexAny(host, "@\\% \"<>^`{|}'") < 0 && host[0] != ':' && host[0] != '.'
+}
+
+// hostOf returns what stands between // and the path.
+func hostOf(rest string) string {
+	rest = strings.TrimPrefix(rest, "//")
 	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
-		host = rest[:i]
+		return rest[:i]
 	}
-	return host != "" && strings.IndexAny(host, "@\\% \"<>^`{|}'") < 0 && host[0] != ':' && host[0] != '.'
+	return rest
 }
 
 // mayBeEmpty reports whether a link to a destination has a text of its own.

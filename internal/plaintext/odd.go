@@ -12,18 +12,34 @@ import (
 
 const softHyphen = 0xad
 
-// oddCharacter returns the finding about a character that no reader sees, or that each machine shows differently. before
-// is the character before it.
-func oddCharacter(f *diag.File, at int, r, before rune) (diag.Diagnostic, bool) {
+// Fault returns what is wrong with a character that no reader sees, or that each machine shows differently, wherever a text
+// comes from: a file's own bytes, an escape of YAML or JSON, a character reference. before is the character before it.
+// The end of a line and a tab have one too: who reads lines asks for other characters.
+func Fault(r, before rune) diag.Code {
 	switch {
-	case r == utf8.RuneError || r == 0xfffc:
-		return f.At(at, "character-lost", r), true
+	case r < ' ', r >= 0x7f && r <= 0x9f, r == 0x2028, r == 0x2029, r >= 0xfdd0 && r <= 0xfdef, r&0xfffe == 0xfffe:
+		return "character-control"
+	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+		return "character-bidi"
+	case r == utf8.RuneError || r == 0xfffc || r >= 0xd800 && r <= 0xdfff:
+		return "character-lost"
 	case IsPrivate(r):
-		return privateFinding(f, at, r), true
+		return "character-private"
 	case isInvisible(r) && !joins(r, before):
-		return f.Mendable(f.At(at, "character-invisible", r), diag.Edit{Offset: at, Old: string(r)}), true
+		return "character-invisible"
 	}
-	return diag.Diagnostic{}, false
+	return ""
+}
+
+// finding is the finding about a character with a fault, with its mending where that can only be meant in one way.
+func finding(f *diag.File, at int, r rune, code diag.Code) diag.Diagnostic {
+	switch code {
+	case "character-private":
+		return privateFinding(f, at, r)
+	case "character-invisible":
+		return f.Mendable(f.At(at, code, r), diag.Edit{Offset: at, Old: string(r)})
+	}
+	return f.At(at, code, r)
 }
 
 // IsPrivate reports whether a character has a meaning only among those who agreed on it: 外字, and the bullets of some fonts.

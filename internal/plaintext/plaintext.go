@@ -199,15 +199,11 @@ func examine(f *diag.File) (found []diag.Diagnostic, composed bool) {
 	before := ' '
 	for at, r := range string(f.Data) {
 		switch {
-		case r < ' ' && r != '\n' && r != '\t', r >= 0x7f && r <= 0x9f:
-			found = append(found, f.At(at, "character-control", r))
-		case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
-			found = append(found, f.At(at, "character-bidi", r))
-		case r < 0x300 && r != softHyphen, r >= 0x3000 && r < 0x302a, r >= 0x3030 && r < 0x3099, r >= 0x309b && r <= 0x30ff, r >= 0x4e00 && r <= 0x9fff, r >= 0xff00 && r <= 0xffef && r != 0xffa0:
+		case r == '\n', r == '\t', r >= ' ' && r < 0x7f || r > 0x9f && r < 0x300 && r != softHyphen, r >= 0x3000 && r < 0x302a, r >= 0x3030 && r < 0x3099, r >= 0x309b && r <= 0x30ff, r >= 0x4e00 && r <= 0x9fff, r >= 0xff00 && r <= 0xffef && r != 0xffa0:
 		default:
-			composed = false
-			if d, wrong := oddCharacter(f, at, r, before); wrong {
-				found = append(found, d)
+			composed = composed && r < 0x300
+			if code := Fault(r, before); code != "" {
+				found = append(found, finding(f, at, r, code))
 			}
 		}
 		before = r

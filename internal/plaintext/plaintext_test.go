@@ -24,6 +24,8 @@ func TestEncodings(t *testing.T) {
 		"NUL":           {"question: a\x00b\n", "character-control"},
 		"bidi override": {"question: a\u202eb\n", "character-bidi"},
 		"C1 control":    {"question: a\u0085b\n", "character-control"},
+		"no character":  {"question: a\uffffb\n", "character-control"},
+		"line":          {"question: a\u2028b\n", "character-control"},
 		"lost":          {"question: a\ufffdb\n", "character-lost"},
 		"object":        {"question: a\ufffcb\n", "character-lost"},
 		"private":       {"question: \ue000\n", "character-private"},

@@ -40,10 +40,3 @@ func joinsTo(r, other rune) bool {
 	}
 	return IsCJK(other) && !IsHangul(other) || IsSymbol(other) || other >= '0' && other <= '9' || unicode.IsPunct(r) && other > 0
 }
-
-// Unprintable reports whether a character may not come into a page even by a character reference: controls,
-// surrogates, what turns the direction of text, private characters, and what is no character at all.
-func Unprintable(r rune) bool {
-	return r < 0x20 || r >= 0x7f && r <= 0x9f || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 ||
-		r >= 0xd800 && r <= 0xdfff || IsPrivate(r) || r >= 0xfdd0 && r <= 0xfdef || r&0xfffe == 0xfffe || r == 0xfeff || r == 0xfffd
-}

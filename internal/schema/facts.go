@@ -299,21 +299,21 @@ func Telephone(number string) string {
 	return strings.NewReplacer("-", "", "#", "%23").Replace(number)
 }
 
-// CheckAddress reports an address that is no plain https one: without a host, with a user or port in it, or with a host
-// that is not written in ASCII, where letters of other scripts may look like those of a known one.
+// CheckAddress reports an address that is no plain https one: with a user in it, or with a host that [CheckHost] refuses.
 func CheckAddress(f *diag.File, text strictyaml.Text) []diag.Diagnostic {
 	address, err := url.Parse(text.Value)
 	switch {
 	case text.Value == "": // told already
 	case err != nil || address.Scheme != "https":
 		return []diag.Diagnostic{f.At(text.Offset, "address-https", text.Value)}
-	case address.User != nil || !hostForm.MatchString(address.Host) || strings.ContainsAny(text.Value, " \n\t\"<>\\"):
+	case address.User != nil || strings.ContainsAny(text.Value, " \n\t\"<>\\"):
 		return []diag.Diagnostic{f.At(text.Offset, "address-host", text.Value)}
+	}
+	if code, args := CheckHost(text.Value, address.Host); code != "" {
+		return []diag.Diagnostic{f.At(text.Offset, code, args...)}
 	}
 	return nil
 }
-
-var hostForm = regexp.MustCompile(`^([a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?\.)+[a-zA-Z][a-zA-Z0-9-]*$`)
 
 var publishedForm = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 

@@ -30,22 +30,13 @@ func (d *decoder) comment(n *yaml.Node) bool {
 // characters reports what a text must not hold, once escapes are resolved: \x03 in a quoted text reaches no check of
 // the file's own bytes.
 func (d *decoder) characters(n *yaml.Node) bool {
+	before := ' '
 	for _, r := range n.Value {
-		switch {
-		case r == '\n' || r == '\t':
-		case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
-			d.at(n, "character-bidi", r)
-			return false
-		case r == utf8.RuneError:
-			d.at(n, "character-lost", r)
-			return false
-		case plaintext.IsPrivate(r):
-			d.at(n, "character-private", r)
-			return false
-		case plaintext.Unprintable(r):
-			d.at(n, "character-control", r)
+		if code := plaintext.Fault(r, before); code != "" && r != '\n' && r != '\t' {
+			d.at(n, code, r)
 			return false
 		}
+		before = r
 	}
 	return true
 }
