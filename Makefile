@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help site serve test slowest sweep mutants slips fuzz race hidings walks taps bench install check unit browser clean
+.PHONY: help site serve test slowest sweep mutants slips fuzz race hidings hosts walks taps bench install check unit browser clean
 .NOTPARALLEL:
 
 help: ## lists what can be made
@@ -40,6 +40,9 @@ race: ## runs the Go tests with the race detector
 
 hidings: install ## hides each part of each kind of page in every way, and sees that the tests notice (a quarter of an hour)
 	cd tests && HIDINGS=1 node --test-reporter=spec run.mjs hidings
+
+hosts: install ## tries the site on every kind of host that can be started here, and writes the table of docs/hosts.md
+	cd tests && HOSTS=1 node --test-reporter=spec run.mjs hosts
 
 walks: install ## sends 500 made-up people through the checker's page (`make test` sends 40)
 	cd tests && SWEEP=1 node --test-reporter=spec run.mjs walks

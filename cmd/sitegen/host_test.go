@@ -82,6 +82,38 @@ func TestHosts(t *testing.T) {
 	}
 }
 
+// A policy that the server sends with everything, and the line that takes it away from the site.
+func TestHostsOwnPolicy(t *testing.T) {
+	dir := smallContent(t)
+	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	mustRun(t, dir, "host", "apache")
+	mustRun(t, dir, "build", "--date", "2026-11-22", "--out", "root")
+	written, err := os.ReadFile(filepath.Join(dir, "hosting", "apache", ".htaccess"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := apache("FileInfo", `Header set Content-Security-Policy "default-src 'self'"`)(t, dir) + "/ja/index.html"
+	for line, want := range map[string]int{"": 2, hosting.OwnPolicy: 1} {
+		if err := os.WriteFile(filepath.Join(dir, "root", ".htaccess"), append(written, line...), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if policies := fetch(t, address, 200).Header.Values("Content-Security-Policy"); len(policies) != want {
+			t.Errorf("with the line %q: %q", line, policies)
+		}
+	}
+	page, err := os.ReadFile("../../docs/hosts.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range append(hosting.Files("apache", "/"), hosting.File{Name: "docs/hosts.md", Content: page}) {
+		if strings.HasSuffix(text.Name, ".md") && !bytes.Contains(text.Content, []byte("`"+hosting.OwnPolicy+"`")) {
+			t.Errorf("%s does not name the line", text.Name)
+		}
+	}
+}
+
 // served is what a host sends, its body not compressed any more.
 type served struct {
 	Header http.Header
@@ -122,7 +154,7 @@ func wantHeaders(t *testing.T, what string, got served, want map[string]string) 
 }
 
 // apache starts Apache with .htaccess files allowed to say so much.
-func apache(allowed string) func(t *testing.T, dir string) string {
+func apache(allowed string, more ...string) func(t *testing.T, dir string) string {
 	return func(t *testing.T, dir string) string {
 		port := freePort(t)
 		var config strings.Builder
@@ -133,7 +165,7 @@ func apache(allowed string) func(t *testing.T, dir string) string {
 		if os.Getuid() == 0 {
 			config.WriteString("User www-data\nGroup www-data\n")
 		}
-		fmt.Fprintf(&config, "TypesConfig /etc/mime.types\nDocumentRoot %s/root\nDirectoryIndex index.html\n<Directory %s/root>\nAllowOverride %s\nRequire all granted\n</Directory>\n", dir, dir, allowed)
+		fmt.Fprintf(&config, "TypesConfig /etc/mime.types\nDocumentRoot %s/root\nDirectoryIndex index.html\n<Directory %s/root>\nAllowOverride %s\nRequire all granted\n</Directory>\n%s\n", dir, dir, allowed, strings.Join(more, "\n"))
 		return startServer(t, dir, port, config.String(), "apache2", "-DFOREGROUND", "-f")
 	}
 }

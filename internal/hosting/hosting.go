@@ -46,6 +46,10 @@ const (
 	askAgain    = "no-cache"
 )
 
+// OwnPolicy is the line for Apache that takes a policy of the server's own away from a site's pages, which cannot be read in
+// comfort under one that forbids styles within pages. Each page has its own.
+const OwnPolicy = "Header unset Content-Security-Policy"
+
 // view is what the templates see.
 type view struct {
 	Host                          string
@@ -56,6 +60,7 @@ type view struct {
 	KeepForever, AskAgain, Hashed string
 	Types                         []Type
 	EmbedPath                     string
+	OwnPolicy                     string
 }
 
 // Type is the media type of an ending.
@@ -80,6 +85,7 @@ func Files(host, sitePath string) []File {
 	v := view{
 		Host: host, Mark: Mark, Path: sitePath, Known: sitePath != "", Headers: headers, Frames: frames,
 		KeepForever: keepForever, AskAgain: askAgain, Hashed: `\.[0-9a-f]{12}\.(js|json|svg|wasm)$`, Types: types, EmbedPath: "/embed.html",
+		OwnPolicy: OwnPolicy,
 	}
 	if !v.Known {
 		v.Path = "/"

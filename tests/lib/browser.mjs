@@ -41,6 +41,9 @@ export async function open(options = {}) {
   return page
 }
 
+/** The version of the browser. */
+export const browserVersion = async () => (await browser).version()
+
 /** Runs a test body with a page and closes it afterwards. */
 export async function withPage(options, body) {
   const page = await open(options)

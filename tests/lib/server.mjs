@@ -10,15 +10,15 @@ const TYPES = {
 }
 
 /**
- * Serves a folder below `prefix` on a free port of this machine. Missing files get the site's 404.html. With
- * `types: 'wrong'`, everything but HTML is called application/octet-stream. With a `charset`,
- * everything is said to be written in it. The page
- * `frame.html?x` shows x in a frame without rights.
+ * Serves a folder below `prefix` on a free port of this machine. Missing files get the site's 404.html, and so do files with
+ * the ending `missing`. With `types: 'wrong'`, everything but HTML is called application/octet-stream, with `types: 'none'` HTML
+ * too. With a `charset`, everything is said to be written in it. `headers` are sent with everything. The page `frame.html?x`
+ * shows x in a frame without rights.
  *
  * With `cut`, a page comes in two pieces: it is cut behind the text that `cut` returns, and the rest is sent
  * when `resume` is called.
  */
-export async function serve(folder, { prefix = '/', types = 'right', charset, cut } = {}) {
+export async function serve(folder, { prefix = '/', types = 'right', charset, missing, headers: more, cut } = {}) {
   let resume
   const server = http.createServer((request, response) => {
     const address = decodeURIComponent(new URL(request.url, 'http://localhost').pathname)
@@ -29,14 +29,14 @@ export async function serve(folder, { prefix = '/', types = 'right', charset, cu
     let file = address.startsWith(prefix) ? path.join(folder, address.slice(prefix.length)) : ''
     if (address.startsWith(prefix) && address.endsWith('/')) file = path.join(file, 'index.html')
     let status = 200
-    if (!file || !fs.statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    if (!file || missing && file.endsWith(missing) || !fs.statSync(file, { throwIfNoEntry: false })?.isFile()) {
       status = 404
       file = path.join(folder, '404.html')
     }
     const ending = path.extname(file)
-    const headers = {}
+    const headers = { ...more }
     headers['Content-Type'] = 'application/octet-stream'
-    if (types === 'right' || ending === '.html') headers['Content-Type'] = TYPES[ending] ?? 'application/octet-stream'
+    if (types === 'right' || types === 'wrong' && ending === '.html') headers['Content-Type'] = TYPES[ending] ?? 'application/octet-stream'
     if (charset) headers['Content-Type'] += `; charset=${charset}`
     response.writeHead(status, headers)
     const content = fs.readFileSync(file)

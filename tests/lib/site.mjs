@@ -173,7 +173,8 @@ function kindOf(parts, language, page) {
   return name
 }
 
-const command = path.join(scratch, 'sitegen')
+/** The command that built the sites. */
+export const command = path.join(scratch, 'sitegen')
 
 async function build(name, content, ...more) {
   const out = path.join(scratch, name)
