@@ -117,17 +117,6 @@ func (s *Set) unanswered() []int32 {
 	return missingSlots(last.slot + last.slots())
 }
 
-// Unanswered returns an answer vector with every slot missing.
-func (p *Program) Unanswered() []int32 { return missingSlots(p.slots()) }
-
-func missingSlots(n int) []int32 {
-	raw := make([]int32, n)
-	for i := range raw {
-		raw[i] = Missing
-	}
-	return raw
-}
-
 // applyProfile puts the policy of the named insurer where no parameter is given.
 func (s *Set) applyProfile(raw []int32, value any) *AnswerError {
 	if value == nil {

@@ -42,6 +42,9 @@ func (p *Program) Encode() []byte {
 	return b
 }
 
+// Size returns how many bytes the tables take. [Program.Encode] writes no more than mostBytes.
+func (p *Program) Size() int { return len(p.encode()) }
+
 // mostBytes is the room for the tables in the module's memory.
 const mostBytes = 0xfffc
 

@@ -196,8 +196,3 @@ func TestNextIsSound(t *testing.T) {
 	}
 	t.Logf("%d people", possible)
 }
-
-// asked reports whether an input may be asked at any step.
-func (m *machine) asked(input int) bool {
-	return slices.ContainsFunc(m.p.Asks, func(a Ask) bool { return a.Input == input && m.list(&a.Guard) == True })
-}

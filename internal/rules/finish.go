@@ -88,7 +88,7 @@ func (l *loader) limits() {
 			return
 		}
 	}
-	if bytes := len(p.encode()); bytes > mostBytes {
+	if bytes := p.Size(); bytes > mostBytes {
 		l.report(s.layers[0].place.at("rule-too-large", tooMany(diag.Wording{JA: "バイト数", EN: "bytes"}, bytes, mostBytes)))
 	}
 }

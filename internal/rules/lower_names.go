@@ -111,22 +111,3 @@ func indices(list []*word) []int {
 	}
 	return found
 }
-
-// Slot returns the first slot of an input.
-func (p *Program) Slot(input int) int {
-	slot := 0
-	for i := range input {
-		slot += p.Inputs[i].Slots
-	}
-	return slot
-}
-
-// InputOf returns the input that a slot belongs to.
-func (p *Program) InputOf(slot int) int {
-	for i := range p.Inputs {
-		if slot -= p.Inputs[i].Slots; slot < 0 {
-			return i
-		}
-	}
-	panic("BUG: no such slot")
-}

@@ -91,20 +91,6 @@ func (p *Program) halfway(visitors [][]int32, known questions) [][]int32 {
 	return list
 }
 
-// steps asks a visitor question after question. At each it calls f with the answers so far, and what is asked next; -1
-// at the end.
-func (p *Program) steps(visitor []int32, f func(raw []int32, next int)) {
-	w := p.walk(visitor)
-	for {
-		q := w.next()
-		f(w.raw, q.Input)
-		if q.Input < 0 {
-			return
-		}
-		w.answer(q)
-	}
-}
-
 // inPart returns visitors at every step of an interview in which they name the members of a set one by one.
 func (p *Program) inPart(visitors [][]int32, known questions) []Probe {
 	var list []Probe
@@ -240,14 +226,6 @@ func (p *Program) boundaries(witness []int32) [][]int32 {
 		}
 	}
 	return list
-}
-
-// otherSlot returns the slot a term depends on, or -1 for a constant or the visit itself.
-func (p *Program) otherSlot(term int) int {
-	if slot := p.termSlot(term); slot != p.Visit {
-		return slot
-	}
-	return -1
 }
 
 // moved returns the same answers for another day of the visit; with the visitor's other dates moved along, or not.

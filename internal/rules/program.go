@@ -1,6 +1,9 @@
 package rules
 
-import "slices"
+import (
+	"sitegen/internal/schema"
+	"slices"
+)
 
 // Program is a checked rule set lowered to plain tables of small integers. Its reference interpreter is [Program.Run]
 // in run.go; the WebAssembly module and the JavaScript evaluator are transcriptions of it, and all three read the
@@ -118,7 +121,7 @@ const (
 )
 
 // String returns the level as the contract of the checker writes it.
-func (l Level) String() string { return levelWords[l].id }
+func (l Level) String() string { return schema.Levels.Words[l] }
 
 // Fit is a row of the table of Enough.
 type Fit struct {

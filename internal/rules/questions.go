@@ -16,23 +16,6 @@ func (s *Set) Questions() (mean float64, most int) {
 	return float64(total) / float64(max(1, count)), most
 }
 
-// interview asks a visitor question after question, and returns what was answered, and which inputs were asked. Answers
-// to what is never asked are the visitor's, but for those to the input that is left out (-1: none).
-func (p *Program) interview(visitor []int32, left int) (raw []int32, asked []int) {
-	w := p.walk(visitor)
-	for i := range p.Inputs {
-		if !p.asks(i) && i != left {
-			slot := p.Slot(i)
-			copy(w.raw[slot:slot+p.Inputs[i].Slots], visitor[slot:])
-		}
-	}
-	for q := w.next(); q.Input >= 0; q = w.next() {
-		asked = append(asked, q.Input)
-		w.answer(q)
-	}
-	return w.raw, asked
-}
-
 // sampler makes visitors out of a fixed sequence of numbers, so that every run makes the same ones.
 type sampler struct {
 	p     *Program

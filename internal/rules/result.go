@@ -80,17 +80,6 @@ func wordsOf(list []*word, id string) Words {
 	return Words{id, id}
 }
 
-// set names the documents of a bit mask.
-func (n *Names) set(mask int32) []string {
-	list := []string{}
-	for i, id := range n.Documents {
-		if mask>>i&1 != 0 {
-			list = append(list, id)
-		}
-	}
-	return list
-}
-
 // Next returns the id of the next question that can still change the answer, or "".
 func (s *Set) Next(raw []int32) string {
 	i := s.Program.Next(raw, nil).Input

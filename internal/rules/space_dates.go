@@ -175,20 +175,6 @@ func (s *space) comparison(m *machine, program, atom int) *comparison {
 	return c
 }
 
-// termSlot returns the slot a term depends on, or -1.
-func (p *Program) termSlot(term int) int {
-	t := p.Terms[term]
-	switch t.Op {
-	case InputDay:
-		return t.A
-	case ConstDay:
-		return -1
-	case Earlier, Later:
-		return max(p.termSlot(t.A), p.termSlot(int(t.N)))
-	}
-	return p.termSlot(t.A)
-}
-
 // day computes the other term for a raw value of its input.
 func (c *comparison) day(term int, value int32) int32 {
 	t := &c.m.p.Terms[term]

@@ -67,11 +67,6 @@ func newTalk(decides, p *Program) *talk {
 	return t
 }
 
-// askedAgain reports whether some step asks for more values of a set: the first then asks for one.
-func (p *Program) askedAgain(input int) bool {
-	return slices.ContainsFunc(p.Asks, func(a Ask) bool { return a.Input == input && a.Again })
-}
-
 // byAsking returns the variables in the order of asking: what is known after few questions then depends on few of them.
 // What nobody is asked and everybody tells comes behind, with the day of the visit, on which every date depends.
 func (t *talk) byAsking() []*variable {

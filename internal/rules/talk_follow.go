@@ -76,24 +76,6 @@ func (p *Program) cone(input int) []bool {
 	return cone
 }
 
-// speaks reports whether a list speaks of some signals.
-func (l *List) speaks(of []bool) bool {
-	is := func(s int) bool { return of[s] }
-	return slices.ContainsFunc(l.Yes, is) || slices.ContainsFunc(l.No, is)
-}
-
-// inputTested returns the input that an atom tests: of a date comparison the one beside the visit, if any.
-func (p *Program) inputTested(atom int) int {
-	a := &p.Atoms[atom]
-	slot := a.A
-	if a.Op == NotAfter {
-		if slot = max(p.otherSlot(a.A), p.otherSlot(a.B)); slot < 0 {
-			slot = p.Visit
-		}
-	}
-	return p.InputOf(slot)
-}
-
 // atomsOf returns the atoms that test an input.
 func (t *talk) atomsOf(input int) []int {
 	var list []int
@@ -171,9 +153,6 @@ func (f *threeValued) answer(input, k int) (own, open bdd) {
 	}
 	return pair[0], pair[1]
 }
-
-// untold returns the values of a choice that are not told unasked.
-func (in *Input) untold() int32 { return in.All(0) &^ in.Told[0] }
 
 // list returns for whom among some a list may hold, and for whom it may not.
 func (f *threeValued) list(l *List, who bdd) (may, mayNot bdd) {

@@ -109,3 +109,20 @@ func (w *walk) nameFirst(q Question) {
 		w.open[slot+k] &^= bit
 	}
 }
+
+// interview asks a visitor question after question, and returns what was answered, and which inputs were asked. Answers
+// to what is never asked are the visitor's, but for those to the input that is left out (-1: none).
+func (p *Program) interview(visitor []int32, left int) (raw []int32, asked []int) {
+	w := p.walk(visitor)
+	for i := range p.Inputs {
+		if !p.asks(i) && i != left {
+			slot := p.Slot(i)
+			copy(w.raw[slot:slot+p.Inputs[i].Slots], visitor[slot:])
+		}
+	}
+	for q := w.next(); q.Input >= 0; q = w.next() {
+		asked = append(asked, q.Input)
+		w.answer(q)
+	}
+	return w.raw, asked
+}
