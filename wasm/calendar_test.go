@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"sitegen/internal/rules"
+	"sitegen/internal/table"
 )
 
 // The calendar of the module against Go's, on every day from 1900 to 2200: rules that ask whether the visit is by a
@@ -13,22 +13,22 @@ import (
 func TestCalendar(t *testing.T) {
 	const low, high = -25567, 84370
 	for _, c := range []struct {
-		op   rules.TermOp
+		op   table.TermOp
 		n    int32
 		want func(time.Time, int) time.Time
 	}{
-		{rules.Months, -3, addMonths}, {rules.Months, 1, addMonths}, {rules.Months, 11, addMonths},
-		{rules.MonthEnd, 3, monthEnd}, {rules.MonthEnd, 0, monthEnd}, {rules.MonthEnd, -13, monthEnd},
-		{rules.Reaches, 0, reaches}, {rules.Reaches, 75, reaches}, {rules.Shift, -40, shiftDays},
+		{table.Months, -3, addMonths}, {table.Months, 1, addMonths}, {table.Months, 11, addMonths},
+		{table.MonthEnd, 3, monthEnd}, {table.MonthEnd, 0, monthEnd}, {table.MonthEnd, -13, monthEnd},
+		{table.Reaches, 0, reaches}, {table.Reaches, 75, reaches}, {table.Shift, -40, shiftDays},
 	} {
-		b := newPair(t, &rules.Program{
-			Inputs: []rules.Input{
-				{Kind: rules.Date, Slots: 1, Lo: 2 * low, Hi: 2 * high, Default: rules.Missing, Told: []int32{0}},
-				{Kind: rules.Date, Slots: 1, Lo: low, Hi: high, Default: rules.Missing, Told: []int32{0}},
+		b := newPair(t, &table.Program{
+			Inputs: []table.Input{
+				{Kind: table.Date, Slots: 1, Lo: 2 * low, Hi: 2 * high, Default: table.Missing, Told: []int32{0}},
+				{Kind: table.Date, Slots: 1, Lo: low, Hi: high, Default: table.Missing, Told: []int32{0}},
 			},
-			Terms: []rules.Term{{Op: rules.InputDay, A: 0}, {Op: rules.InputDay, A: 1}, {Op: c.op, A: 1, N: c.n}},
-			Atoms: []rules.Atom{{Op: rules.NotAfter, A: 0, B: 2}},
-			Rows:  []rules.Row{{List: rules.List{Yes: []int{0}}, Outcome: 1}, {}},
+			Terms: []table.Term{{Op: table.InputDay, A: 0}, {Op: table.InputDay, A: 1}, {Op: c.op, A: 1, N: c.n}},
+			Atoms: []table.Atom{{Op: table.NotAfter, A: 0, B: 2}},
+			Rows:  []table.Row{{List: table.List{Yes: []int{0}}, Outcome: 1}, {}},
 			Sets:  []int32{0}, Offers: [][]int{{}}, Outcomes: 2, Notes: 1, Held: 1,
 		})
 		for day := int32(low); day <= high; day++ {

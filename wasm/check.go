@@ -4,16 +4,18 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+
+	"sitegen/internal/table"
 )
 
 // Check tells whether the module can work with tables: that they are whole, refer only to what exists, fit the memory,
-// and keep to what internal/rules promises about the day of the visit. Whatever the answers, a module made of such
+// and keep to what internal/table promises about the day of the visit. Whatever the answers, a module made of such
 // tables ends and does not trap.
 func Check(tables []byte) (err error) {
 	if len(tables) < headerSize || len(tables) > tablesEnd-4 {
 		return fmt.Errorf("%d bytes are no tables", len(tables))
 	}
-	if binary.LittleEndian.Uint16(tables) != tableVersion {
+	if binary.LittleEndian.Uint16(tables) != table.Version {
 		return errors.New("the tables are of another version")
 	}
 	c := &checker{b: tables}
@@ -165,7 +167,7 @@ func (c *checker) terms(slots int) {
 func (c *checker) atoms(slots int) {
 	isVisit := func(term int) bool {
 		at := c.u16(termList) + termSize*term
-		return c.b[at] == opInputDay && c.b[at+1] == c.b[visit]
+		return int(c.b[at]) == opInputDay && c.b[at+1] == c.b[visit]
 	}
 	compared := true
 	c.each(atoms, func(i int) {

@@ -1,6 +1,6 @@
 package wasm
 
-// Code for everything up to named conditions. Wherever internal/rules computes one truth value for a decision, this code
+// Code for everything up to named conditions. Wherever internal/table computes one truth value for a decision, this code
 // computes 32 at once, a bit each ("lanes"): bit 0 is the day of the visit, the bits above are later days on which some
 // test turns over. So the search for the last day of an answer costs little more than the answer itself. While the next
 // question is looked for, the same code computes with values that may be undecided (see layout.go).

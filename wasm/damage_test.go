@@ -12,7 +12,7 @@ import (
 // Whatever the bytes, the tables and the description are read back, or it is told that they cannot be.
 func FuzzModule(f *testing.F) {
 	p := sample.Program(rand.New(rand.NewPCG(1, 1)), sample.Small)
-	module := wasm.Describe(wasm.Compile(p.Encode()), p.About("1", "hash"))
+	module := wasm.Describe(wasm.Compile(p.Encode()), wasm.AboutTables(p, "1", "hash"))
 	f.Add(module)
 	for _, at := range []int{0, 4, 8, 9, 20, len(module) / 2, len(module) - 1} {
 		f.Add(module[:at])

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+
+	"sitegen/internal/table"
 )
 
 // A decoder of its own, so that what was written is read back by other code: it knows the few forms the package
@@ -185,19 +187,19 @@ func (d *decoded) encode() []byte {
 // tiny are tables with one or two entries a section.
 func tiny() []byte {
 	b := make([]byte, headerSize)
-	b[0] = tableVersion
+	b[0] = table.Version
 	put := func(section, count int, entry ...byte) {
 		b[section], b[section+1], b[section+2] = byte(len(b)), byte(len(b)>>8), byte(count)
 		b = append(b, entry...)
 	}
 	put(inputs, 1,
-		kindDate, 1, 0, 1, // a date, one slot, no special values, asked
+		byte(kindDate), 1, 0, 1, // a date, one slot, no special values, asked
 		0, 0, 0, 0, // from day 0
 		0xff, 0xff, 0, 0, // to day 65535
 		0, 0, 0, 0x80, // without default
 		1, 0, 0, 0, 0, 0, 0, 0) // all of it is asked, nothing is told
-	put(atoms, 1, opNotAfter, 0, 1, 0, 0, 0)                                     // visit <= term 1
-	put(termList, 2, opInputDay, 0, 0, 0, 0, 0, opConstDay, 0, 0x10, 0x27, 0, 0) // the visit; day 10000
+	put(atoms, 1, byte(opNotAfter), 0, 1, 0, 0, 0)                                           // visit <= term 1
+	put(termList, 2, byte(opInputDay), 0, 0, 0, 0, 0, byte(opConstDay), 0, 0x10, 0x27, 0, 0) // the visit; day 10000
 	put(gates, 0)
 	put(rows, 2,
 		0x01, 0, 1, 1, // where atom 0 holds: outcome 1, offer 1
@@ -205,7 +207,7 @@ func tiny() []byte {
 	put(posts, 0)
 	put(adds, 1,
 		0x01, 2, // where outcome 1 (signal 2) was decided
-		effectTell, 0) // tell note 0
+		byte(effectTell), 0) // tell note 0
 	put(sets, 1, 4, 0, 0, 0)
 	put(offers, 2, 0, 1, 0)
 	put(enough, 2,

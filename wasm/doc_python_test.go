@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"sitegen/internal/rules"
+	"sitegen/internal/table"
 	"sitegen/wasm"
 	"sitegen/wasm/internal/sample"
 )
@@ -27,10 +27,10 @@ func TestDocumentedHostInPython(t *testing.T) {
 			t.Fatalf("%s is not installed: it is in Debian's package %s", command, debian)
 		}
 	}
-	for name, p := range map[string]*rules.Program{"site": askedAgain(siteRules(t)), "sample": talkative()} {
+	for name, p := range map[string]*table.Program{"site": askedAgain(siteRules(t)), "sample": talkative()} {
 		folder := t.TempDir()
 		for file, content := range map[string][]byte{
-			"host.py": example(t, "host.py"), "rules.wasm": wasm.Describe(wasm.Compile(p.Encode()), p.About("1", "hash")), "rules.en.json": idsAsWords(p),
+			"host.py": example(t, "host.py"), "rules.wasm": wasm.Describe(wasm.Compile(p.Encode()), wasm.AboutTables(p, "1", "hash")), "rules.en.json": idsAsWords(p),
 		} {
 			if err := os.WriteFile(filepath.Join(folder, file), content, 0o600); err != nil {
 				t.Fatal(err)
@@ -69,7 +69,7 @@ func TestDocumentedHostInPython(t *testing.T) {
 }
 
 // meet interviews somebody with random answers.
-func meet(r *rand.Rand, p *rules.Program) *interviewed {
+func meet(r *rand.Rand, p *table.Program) *interviewed {
 	i := &interviewed{p: p, visitor: sample.Answers(r, p)}
 	for p.Run(i.visitor).Bad >= 0 {
 		i.visitor = sample.Answers(r, p)
@@ -79,7 +79,7 @@ func meet(r *rand.Rand, p *rules.Program) *interviewed {
 }
 
 // talkative returns random rules with a table of enough that ask more than once for members of a set.
-func talkative() *rules.Program {
+func talkative() *table.Program {
 	for seed := uint64(0); ; seed++ {
 		p, r, again := sample.Program(rand.New(rand.NewPCG(seed, 13)), sample.Real), rand.New(rand.NewPCG(1, 8)), 0
 		for range 8 {
@@ -92,15 +92,15 @@ func talkative() *rules.Program {
 }
 
 // askedAgain returns rules that ask for more of what is held, as some do not.
-func askedAgain(p *rules.Program) *rules.Program {
-	if !slices.ContainsFunc(p.Asks, func(ask rules.Ask) bool { return ask.Again }) {
-		p.Asks = append(p.Asks, rules.Ask{Input: p.InputOf(p.Held), Again: true})
+func askedAgain(p *table.Program) *table.Program {
+	if !slices.ContainsFunc(p.Asks, func(ask table.Ask) bool { return ask.Again }) {
+		p.Asks = append(p.Asks, table.Ask{Input: p.InputOf(p.Held), Again: true})
 	}
 	return p
 }
 
 // idsAsWords are the words of a language in which everything is called by its id.
-func idsAsWords(p *rules.Program) []byte {
+func idsAsWords(p *table.Program) []byte {
 	type named struct {
 		Title  string           `json:"title,omitempty"`
 		Name   string           `json:"name,omitempty"`
@@ -123,7 +123,7 @@ func idsAsWords(p *rules.Program) []byte {
 
 // interviewed is somebody who is asked what the reference asks.
 type interviewed struct {
-	p              *rules.Program
+	p              *table.Program
 	visitor        []int32
 	raw, open      []int32
 	typed, printed bytes.Buffer
@@ -167,7 +167,7 @@ func (i *interviewed) run(visit int32) {
 	for _, note := range out.Tell {
 		answer["tell"] = append(answer["tell"].([]string), n.Notes[note])
 	}
-	if out.Until != rules.NoDay {
+	if out.Until != table.NoDay {
 		answer["until"] = dayText(out.Until)
 	}
 	if len(i.p.Enough) > 0 {
@@ -177,21 +177,21 @@ func (i *interviewed) run(visit int32) {
 }
 
 // take answers a question, and returns what is typed for that.
-func (i *interviewed) take(q rules.Question, offered []int) string {
+func (i *interviewed) take(q table.Question, offered []int) string {
 	in, slot := &i.p.Inputs[q.Input], i.p.Slot(q.Input)
 	value, own := -1, i.visitor[slot]
 	switch {
-	case in.Kind == rules.Several:
+	case in.Kind == table.Several:
 		value = slices.IndexFunc(offered, func(v int) bool {
 			s := slot + v/31
-			return i.visitor[s]>>(v%31)&1 != 0 && i.visitor[s] != rules.Missing && (i.raw[s] == rules.Missing || i.raw[s]>>(v%31)&1 == 0)
+			return i.visitor[s]>>(v%31)&1 != 0 && i.visitor[s] != table.Missing && (i.raw[s] == table.Missing || i.raw[s]>>(v%31)&1 == 0)
 		})
-	case own == rules.Missing:
+	case own == table.Missing:
 	case own < 0 && own < -1<<30:
-		value = slices.Index(offered, int(own-rules.Missing-1))
-	case in.Kind == rules.Choice:
+		value = slices.Index(offered, int(own-table.Missing-1))
+	case in.Kind == table.Choice:
 		value = slices.Index(offered, int(own))
-	case in.Kind == rules.Date:
+	case in.Kind == table.Date:
 		i.raw[slot] = own
 		return dayText(own)
 	default:
@@ -206,8 +206,8 @@ func (i *interviewed) take(q rules.Question, offered []int) string {
 }
 
 // put writes down the chosen one of the values offered; -1: none of a set, else "I don't know".
-func (i *interviewed) put(in *rules.Input, q rules.Question, slot, chosen int, offered []int) {
-	if in.Kind == rules.Several {
+func (i *interviewed) put(in *table.Input, q table.Question, slot, chosen int, offered []int) {
+	if in.Kind == table.Several {
 		for s := slot; s < slot+in.Slots; s++ {
 			i.raw[s] = max(i.raw[s], 0)
 			if chosen >= 0 && offered[chosen]/31 == s-slot {
@@ -226,10 +226,10 @@ func (i *interviewed) put(in *rules.Input, q rules.Question, slot, chosen int, o
 	switch {
 	case value < 0:
 		i.raw[slot] = in.Default
-	case in.Kind == rules.Choice:
+	case in.Kind == table.Choice:
 		i.raw[slot] = int32(value)
 	default:
-		i.raw[slot] = rules.Missing + 1 + int32(value)
+		i.raw[slot] = table.Missing + 1 + int32(value)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/rules"
+	"sitegen/internal/table"
 	"sitegen/wasm"
 	"sitegen/wasm/internal/sample"
 )
@@ -34,10 +35,10 @@ func example(t *testing.T, name string) []byte {
 }
 
 // documented writes an example and the site's module into a folder.
-func documented(t *testing.T, file string) (folder string, p *rules.Program) {
+func documented(t *testing.T, file string) (folder string, p *table.Program) {
 	t.Helper()
 	p, folder = siteRules(t), t.TempDir()
-	described := wasm.Describe(wasm.Compile(p.Encode()), p.About("1", "hash"))
+	described := wasm.Describe(wasm.Compile(p.Encode()), wasm.AboutTables(p, "1", "hash"))
 	for name, content := range map[string][]byte{file: example(t, file), "rules.wasm": described} {
 		if err := os.WriteFile(filepath.Join(folder, name), content, 0o600); err != nil {
 			t.Fatal(err)
@@ -77,7 +78,7 @@ func TestDocumentedHostInJavaScript(t *testing.T) {
 	folder, p := documented(t, "host.mjs")
 	raw := p.Unanswered()
 	raw[p.Visit], raw[p.Held] = 20779, 1
-	lastUse := slices.IndexFunc(p.Names.Inputs, func(in rules.InputNames) bool { return in.ID == "last_use" })
+	lastUse := slices.IndexFunc(p.Names.Inputs, func(in table.InputNames) bool { return in.ID == "last_use" })
 	raw[p.Slot(lastUse)] = int32(slices.Index(p.Names.Inputs[lastUse].Values, "ok"))
 	want := p.Run(raw)
 	var got struct {
@@ -92,7 +93,7 @@ func TestDocumentedHostInJavaScript(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got.Outcome != p.Names.Outcomes[want.Outcome] || got.Rule != p.Names.Rows[want.Row] || len(got.Tell) != len(want.Tell) ||
-		len(got.Bring) != len(want.Bring) || (got.Until == nil) != (want.Until == rules.NoDay) {
+		len(got.Bring) != len(want.Bring) || (got.Until == nil) != (want.Until == table.NoDay) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	for i, set := range want.Bring {
@@ -153,7 +154,7 @@ func TestDocumentedHostInJavaScript(t *testing.T) {
 }
 
 // changesInJavaScript compares what the documented host says would change an answer with what the rules say.
-func changesInJavaScript(t *testing.T, folder string, p *rules.Program) {
+func changesInJavaScript(t *testing.T, folder string, p *table.Program) {
 	for held, commands := range map[int32]string{
 		0: `node host.mjs rules.wasm '{"visit_date":"2026-11-22","have":[]}' changes`,
 		1: `node host.mjs rules.wasm '{"visit_date":"2026-11-22","have":["my_number_card"],"ecert_expiry":"2026-11-21"}' changes`,
@@ -161,7 +162,7 @@ func changesInJavaScript(t *testing.T, folder string, p *rules.Program) {
 		raw := p.Unanswered()
 		raw[p.Visit], raw[p.Held] = 20779, held
 		if held > 0 {
-			raw[p.Slot(slices.IndexFunc(p.Names.Inputs, func(in rules.InputNames) bool { return in.ID == "ecert_expiry" }))] = 20778
+			raw[p.Slot(slices.IndexFunc(p.Names.Inputs, func(in table.InputNames) bool { return in.ID == "ecert_expiry" }))] = 20778
 		}
 		var want, got []string
 		for _, r := range p.Remedied(raw) {

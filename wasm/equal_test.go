@@ -7,7 +7,7 @@ import (
 	"reflect"
 	"testing"
 
-	"sitegen/internal/rules"
+	"sitegen/internal/table"
 	"sitegen/wasm"
 	"sitegen/wasm/internal/sample"
 	"sitegen/wasm/run"
@@ -17,11 +17,11 @@ import (
 
 // pair is a rule set and its module at work.
 type pair struct {
-	p *rules.Program
+	p *table.Program
 	m *run.Module
 }
 
-func newPair(t testing.TB, p *rules.Program) pair {
+func newPair(t testing.TB, p *table.Program) pair {
 	t.Helper()
 	tables := p.Encode()
 	if err := wasm.Check(tables); err != nil {

@@ -1,5 +1,7 @@
 package wasm
 
+import "sitegen/internal/table"
+
 // ABI is the version of what docs/module.md specifies. It grows with every change that a host can notice.
 const ABI = 2
 
@@ -42,7 +44,7 @@ const (
 	literals = 4
 	listSize = literals + 2*maxLiterals + 4
 
-	maxLiterals = 14 // seven that must hold, seven that must not
+	maxLiterals = 2 * table.MaxLiterals // those that must hold, and those that must not
 )
 
 // A signal is two words: where it holds, and where it does not. In a decision each bit is a day (a lane). While the next
@@ -103,22 +105,22 @@ const (
 	maxLanes   = 31
 )
 
-// Where the tables say what (internal/rules, Program.Encode): sections from 2, four bytes each.
+// Where the tables say what ([table.Program.Encode]).
 const (
-	inputs   = 2 + 4*0
-	termList = 2 + 4*1
-	atoms    = 2 + 4*2
-	gates    = 2 + 4*3
-	rows     = 2 + 4*4
-	posts    = 2 + 4*5
-	adds     = 2 + 4*6
-	sets     = 2 + 4*7
-	offers   = 2 + 4*8
-	enough   = 2 + 4*9
-	lasts    = 2 + 4*10
-	asks     = 2 + 4*11
+	inputs   = table.Sections + table.SectionHead*table.InputsSection
+	termList = table.Sections + table.SectionHead*table.TermsSection
+	atoms    = table.Sections + table.SectionHead*table.AtomsSection
+	gates    = table.Sections + table.SectionHead*table.GatesSection
+	rows     = table.Sections + table.SectionHead*table.RowsSection
+	posts    = table.Sections + table.SectionHead*table.PostsSection
+	adds     = table.Sections + table.SectionHead*table.AddsSection
+	sets     = table.Sections + table.SectionHead*table.SetsSection
+	offers   = table.Sections + table.SectionHead*table.OffersSection
+	enough   = table.Sections + table.SectionHead*table.EnoughSection
+	lasts    = table.Sections + table.SectionHead*table.LastsSection
+	asks     = table.Sections + table.SectionHead*table.AsksSection
 	count    = 2 // after the offset of a section: how many entries it has
-	tallies  = 2 + 4*12
+	tallies  = table.Tallies
 
 	outcomes = tallies
 	notes    = tallies + 2
@@ -128,10 +130,8 @@ const (
 	heldAs   = tallies + 8
 	papers   = tallies + 12
 
-	headerSize   = tallies + 16
-	tableVersion = 3
-
-	wideSignal = 240 // from this first byte on, a signal number has a second byte
+	headerSize = table.HeaderSize
+	wideSignal = table.WideSignal // from this first byte on, a signal number has a second byte
 )
 
 // Sizes of entries of one size, and places within inputs and steps of the interview.
@@ -160,40 +160,40 @@ const (
 
 // Kinds of input, and how many levels of enough there are.
 const (
-	kindChoice  = 0
-	kindSeveral = 1
-	kindDate    = 2
+	kindChoice  = int(table.Choice)
+	kindSeveral = int(table.Several)
+	kindDate    = int(table.Date)
 
-	levels = 3
+	levels = int(table.Levels)
 )
 
 // Numbers of the operators and effects in the tables.
 const (
-	opInputDay = 0
-	opConstDay = 1
-	opMonths   = 2
-	opMonthEnd = 3
-	opEarlier  = 4
-	opLater    = 5
-	opReaches  = 6
-	opShift    = 7
+	opInputDay = int(table.InputDay)
+	opConstDay = int(table.ConstDay)
+	opMonths   = int(table.Months)
+	opMonthEnd = int(table.MonthEnd)
+	opEarlier  = int(table.Earlier)
+	opLater    = int(table.Later)
+	opReaches  = int(table.Reaches)
+	opShift    = int(table.Shift)
 
-	opBit      = 0
-	opIn       = 1
-	opIs       = 2
-	opAtLeast  = 3
-	opNotAfter = 4
+	opBit      = int(table.Bit)
+	opIn       = int(table.In)
+	opIs       = int(table.Is)
+	opAtLeast  = int(table.AtLeast)
+	opNotAfter = int(table.NotAfter)
 
-	effectTell  = 0
-	effectOr    = 1
-	effectAlso  = 2
-	effectWith  = 3
-	effectAlone = 4
+	effectTell  = int(table.Tell)
+	effectOr    = int(table.Or)
+	effectAlso  = int(table.Also)
+	effectWith  = int(table.With)
+	effectAlone = int(table.Alone)
 )
 
 const (
-	missing  = -1 << 31 // a raw value: not answered
-	noDay    = missing
-	firstDay = -1 << 30 // what is below is no day
+	missing  = table.Missing
+	noDay    = table.NoDay
+	firstDay = table.FirstDay // what is below is no day
 	allLanes = -1
 )

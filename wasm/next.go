@@ -1,6 +1,6 @@
 package wasm
 
-// Code for the next question: internal/rules/next.go. The answers that are open leave tests undecided; from what the
+// Code for the next question: internal/table/next.go. The answers that are open leave tests undecided; from what the
 // decision can still depend on, marks lead back to the tests that matter.
 
 // next() writes the next question and returns its number, or -1: Program.Next.

@@ -11,13 +11,13 @@ import (
 	"strings"
 	"testing"
 
-	"sitegen/internal/rules"
+	"sitegen/internal/table"
 	"sitegen/wasm"
 	"sitegen/wasm/internal/sample"
 	"sitegen/wasm/run"
 )
 
-func siteRules(t testing.TB) *rules.Program {
+func siteRules(t testing.TB) *table.Program {
 	t.Helper()
 	p, err := sample.Site(os.DirFS("../content"))
 	if err != nil {
@@ -51,7 +51,7 @@ func TestEqualOnSiteRules(t *testing.T) {
 // Questions one after another, as a page asks them: every step agrees, and the interview ends. Of a set one of the values
 // offered is named first, and then the others, where somebody asks for more; who has none of them has answered it.
 func TestInterviews(t *testing.T) {
-	programs := map[string]*rules.Program{"site": askedAgain(siteRules(t)), "talkative": talkative()}
+	programs := map[string]*table.Program{"site": askedAgain(siteRules(t)), "talkative": talkative()}
 	for seed := range uint64(12) {
 		programs[fmt.Sprint("sample ", seed)] = sample.Program(rand.New(rand.NewPCG(seed, 13)), sample.Real)
 	}
@@ -91,10 +91,10 @@ func (b pair) interview(t *testing.T, visitor []int32) (questions, again int) {
 		var left int32 // the bits of a set that stay open
 		for slot := first; slot < first+in.Slots; slot++ {
 			raw[slot], open[slot] = visitor[slot], 0
-			if raw[slot] == rules.Missing {
+			if raw[slot] == table.Missing {
 				raw[slot] = in.Default
 			}
-			if in.Kind == rules.Several && !next.Again {
+			if in.Kind == table.Several && !next.Again {
 				offered := raw[slot] & next.Values[slot-first]
 				if raw[slot] = offered & -offered; raw[slot] != 0 {
 					left = -1
@@ -109,7 +109,7 @@ func (b pair) interview(t *testing.T, visitor []int32) (questions, again int) {
 
 func TestTablesOfSiteRules(t *testing.T) {
 	p := siteRules(t)
-	module := wasm.Describe(wasm.Compile(p.Encode()), p.About("1", "hash"))
+	module := wasm.Describe(wasm.Compile(p.Encode()), wasm.AboutTables(p, "1", "hash"))
 	tables, err := wasm.Tables(module)
 	if err != nil || !bytes.Equal(tables, p.Encode()) {
 		t.Fatalf("the tables read back are others: %v", err)
@@ -123,13 +123,13 @@ func TestTablesOfSiteRules(t *testing.T) {
 // What the description says of why a row holds is so whenever it decides, and of the site's rules every part has a name.
 func TestBecause(t *testing.T) {
 	ctx := context.Background()
-	programs := map[string]*rules.Program{"site": siteRules(t)}
+	programs := map[string]*table.Program{"site": siteRules(t)}
 	for i := range uint64(8) { // without names: every part is taken apart
 		programs[fmt.Sprint("sample ", i)] = sample.Program(rand.New(rand.NewPCG(i, 2)), sample.Small)
 	}
 	for name, p := range programs {
 		b := newPair(t, p)
-		about, err := wasm.ReadAbout(wasm.Describe(wasm.Compile(p.Encode()), p.About("1", "hash")))
+		about, err := wasm.ReadAbout(wasm.Describe(wasm.Compile(p.Encode()), wasm.AboutTables(p, "1", "hash")))
 		if err != nil || len(about.Because) != len(p.Rows) {
 			t.Fatal(err, len(about.Because))
 		}
@@ -199,9 +199,9 @@ func TestValidatedByWabt(t *testing.T) {
 	own := siteRules(t)
 	for name, module := range map[string][]byte{
 		"page":   wasm.Compile(own.Encode()),
-		"site":   wasm.Describe(wasm.Compile(own.Encode()), own.About("1", "hash")),
+		"site":   wasm.Describe(wasm.Compile(own.Encode()), wasm.AboutTables(own, "1", "hash")),
 		"wide":   wasm.Compile(large.Encode()),
-		"narrow": wasm.Describe(wasm.Compile(small.Encode()), small.About("1", "hash")),
+		"narrow": wasm.Describe(wasm.Compile(small.Encode()), wasm.AboutTables(small, "1", "hash")),
 	} {
 		file := filepath.Join(t.TempDir(), name+".wasm")
 		if err := os.WriteFile(file, module, 0o600); err != nil {
@@ -262,7 +262,7 @@ func survives(t *testing.T, tables []byte, seed uint64) (accepted bool) {
 			case 1:
 				raw[slot] = r.Int32N(20)
 			case 2:
-				raw[slot] = rules.Missing + r.Int32N(3)
+				raw[slot] = table.Missing + r.Int32N(3)
 			}
 		}
 		if _, err := m.Decide(ctx, raw); err != nil {

@@ -35,8 +35,8 @@ func unpack() function {
 		section(lasts, nil, nil),
 		section(adds, nil, eachEffect(nil)),
 		section(asks, p.inc(n(askGuard)), nil),
-		listsWith(effectOr, offeringAt, at),
-		listsWith(effectWith, addingAt, at),
+		listsWith(n(effectOr), offeringAt, at),
+		listsWith(n(effectWith), addingAt, at),
 	)
 }
 

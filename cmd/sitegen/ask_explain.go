@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sitegen/internal/rules"
+	"sitegen/internal/table"
 )
 
 // explained is a result with how it came about, for programs.
@@ -37,7 +38,7 @@ func (a *asker) explain(raw []int32, r rules.Result) explained {
 	return e
 }
 
-func (a *asker) change(raw []int32, r rules.Remedied) change {
+func (a *asker) change(raw []int32, r table.Remedied) change {
 	with := a.set.Answers(a.set.Program.With(raw, r.Answers))
 	result := a.set.Result(r.Output)
 	c := change{Remedy: a.set.Program.Names.Remedies[r.Remedy].ID, Answers: map[string]any{}, Outcome: result.Outcome, Enough: result.Enough}

@@ -14,6 +14,7 @@ import (
 	"sitegen/internal/markup"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
+	"sitegen/internal/table"
 )
 
 // wording is how the checker speaks in one language of a site.
@@ -202,7 +203,7 @@ func (w *wording) writeBring(out io.Writer, r rules.Result, answers rules.Answer
 }
 
 // writeRemedies writes what would make it enough.
-func (w *wording) writeRemedies(out io.Writer, p *rules.Program, raw []int32) {
+func (w *wording) writeRemedies(out io.Writer, p *table.Program, raw []int32) {
 	list := p.Better(raw)
 	for i, r := range list {
 		if i == 0 {
@@ -212,7 +213,7 @@ func (w *wording) writeRemedies(out io.Writer, p *rules.Program, raw []int32) {
 	}
 }
 
-func (w *wording) remedy(p *rules.Program, r rules.Remedied, raw []int32) string {
+func (w *wording) remedy(p *table.Program, r table.Remedied, raw []int32) string {
 	return interview.Remedy(p, w.language, r.Answers, raw[p.Visit]).Plain
 }
 

@@ -9,8 +9,8 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/interview"
-	"sitegen/internal/rules"
 	"sitegen/internal/site"
+	"sitegen/internal/table"
 )
 
 // talk asks on a terminal what the checker's page asks, one question after another.
@@ -82,7 +82,7 @@ func (t *talk) ask(answers interview.Answers, step interview.Step) (interview.An
 	}
 	t.show(title, hint, choices)
 	typed := -1
-	if kind := t.asked.Program.Inputs[step.Input].Kind; kind == rules.Date || kind == rules.Number {
+	if kind := t.asked.Program.Inputs[step.Input].Kind; kind == table.Date || kind == table.Number {
 		typed = step.Input
 	}
 	return t.read(answers, choices, typed, false)
@@ -206,7 +206,7 @@ func (t *talk) show(title, hint string, choices []choice) {
 // read reads one answer: a number of the list, or a day or number where an input takes one. Nothing at all is the first of
 // the list where that is allowed. It is false where there is nothing more to read.
 func (t *talk) read(answers interview.Answers, choices []choice, typed int, first bool) (interview.Answers, bool) {
-	if typed >= 0 && t.asked.Program.Inputs[typed].Kind == rules.Date {
+	if typed >= 0 && t.asked.Program.Inputs[typed].Kind == table.Date {
 		fmt.Fprintf(t.c.out, "     %s\n", t.words.page("date_label"))
 	}
 	for {
@@ -232,7 +232,7 @@ func (t *talk) read(answers interview.Answers, choices []choice, typed int, firs
 // typed reads a day or a number that an input takes.
 func (t *talk) typed(input int, text string) (int32, bool) {
 	in := &t.asked.Program.Inputs[input]
-	if in.Kind != rules.Date {
+	if in.Kind != table.Date {
 		return 0, false // a number cannot be told from the number of an answer
 	}
 	day, ok := readDay(text)

@@ -16,6 +16,7 @@ import (
 	"sitegen/internal/render"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
+	"sitegen/internal/table"
 	"sitegen/wasm"
 	"sitegen/wasm/run"
 )
@@ -226,9 +227,9 @@ func (r *Rules) compare(probes []rules.Probe) {
 	if err != nil || !bytes.Equal(tables, p.Encode()) {
 		panic(fmt.Sprint("BUG: the tables in the module are others than were compiled: ", err))
 	}
-	read, err := rules.Decode(tables)
+	read, err := table.Decode(tables)
 	plain := *p
-	plain.Names = rules.Names{}
+	plain.Names = table.Names{}
 	if err != nil || fmt.Sprint(*read) != fmt.Sprint(plain) {
 		panic(fmt.Sprint("BUG: the tables read back are others than the checked ones: ", err))
 	}
@@ -267,7 +268,7 @@ func (r *Rules) compare(probes []rules.Probe) {
 }
 
 // differ tells in what the module and the tables differ about somebody.
-func differ(ctx context.Context, p *rules.Program, module *run.Module, probe rules.Probe) error {
+func differ(ctx context.Context, p *table.Program, module *run.Module, probe rules.Probe) error {
 	got, err := module.Decide(ctx, probe.Raw)
 	if want := p.Run(probe.Raw); err != nil || !reflect.DeepEqual(got, want) {
 		return fmt.Errorf("the module says %+v (%v), the tables say %+v about %v", got, err, want, probe.Raw)

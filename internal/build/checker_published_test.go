@@ -18,6 +18,7 @@ import (
 	"sitegen/internal/render"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
+	"sitegen/internal/table"
 	"sitegen/themes"
 	"sitegen/wasm"
 )
@@ -209,7 +210,7 @@ func TestPublishedPolicies(t *testing.T) {
 		raw, bad := set.Raw(policy.Answers, civil.Unset)
 		want, _ := set.Raw(rules.Answers{"profile": policy.Profile}, civil.Unset)
 		for slot := range raw {
-			if in := set.Program.Inputs[set.Program.InputOf(slot)]; bad != nil || raw[slot] != want[slot] && !(raw[slot] == rules.Missing && want[slot] == in.Default) {
+			if in := set.Program.Inputs[set.Program.InputOf(slot)]; bad != nil || raw[slot] != want[slot] && !(raw[slot] == table.Missing && want[slot] == in.Default) {
 				t.Fatalf("%s: %v (%v), not %v", name, raw, bad, want)
 			}
 		}

@@ -6,8 +6,8 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/interview"
-	"sitegen/internal/rules"
 	"sitegen/internal/site"
+	"sitegen/internal/table"
 )
 
 // mostPages are the most pages without script of one language: more help nobody.
@@ -15,7 +15,7 @@ const mostPages = 40
 
 // writeOut writes the interview out for each site, by the id of its insurer, follows every path through it, and compares
 // where each ends with the rules. Sites whose insurers decided the same share the result.
-func writeOut(p *rules.Program, loaded *site.Site) (map[string]*interview.Pages, []diag.Diagnostic) {
+func writeOut(p *table.Program, loaded *site.Site) (map[string]*interview.Pages, []diag.Diagnostic) {
 	written := map[string]int{} // by what a site says for everybody
 	var asked []*interview.Interview
 	byID := map[string]int{}

@@ -9,6 +9,7 @@ import (
 	"sitegen/internal/interview"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
+	"sitegen/internal/table"
 	"sitegen/internal/testcontent"
 )
 
@@ -30,7 +31,7 @@ func TestNoScriptTold(t *testing.T) {
 		t.Fatal("no rules", err, found)
 	}
 	asked := interview.New(set.Program, loaded)
-	answer := func(p *interview.Pages, level rules.Level) *interview.Outcome {
+	answer := func(p *interview.Pages, level table.Level) *interview.Outcome {
 		for _, page := range p.Pages {
 			if o := page.Outcome; o != nil && o.Enough == level && len(o.Bring) > 0 {
 				return o
@@ -42,8 +43,8 @@ func TestNoScriptTold(t *testing.T) {
 	for code, spoil := range map[diag.Code]func(p *interview.Pages){
 		"":                  func(*interview.Pages) {},
 		"no-script-pages":   func(p *interview.Pages) { p.Pages = append(p.Pages, make([]interview.Page, mostPages)...) },
-		"no-script-differs": func(p *interview.Pages) { answer(p, rules.Unsure).Enough = rules.Yes },
-		"no-script-unsaid":  func(p *interview.Pages) { answer(p, rules.Yes).Unless = nil },
+		"no-script-differs": func(p *interview.Pages) { answer(p, table.Unsure).Enough = table.Yes },
+		"no-script-unsaid":  func(p *interview.Pages) { answer(p, table.Yes).Unless = nil },
 	} {
 		p := asked.Pages(int32(day))
 		spoil(p)

@@ -12,13 +12,13 @@ import (
 	"fmt"
 	"slices"
 
-	"sitegen/internal/rules"
 	"sitegen/internal/site"
+	"sitegen/internal/table"
 )
 
 // Interview is how visitors are asked, in the numbers of the program.
 type Interview struct {
-	Program *rules.Program
+	Program *table.Program
 	// Visit and Held are the inputs that say for which day everything is asked, and what is held; Held is -1 where nobody
 	// is asked that.
 	Visit, Held int
@@ -62,7 +62,7 @@ type Further struct {
 
 // New returns the interview of a program on a site. Ids of page.yaml that the program does not have are left out:
 // site.CheckRules tells of them.
-func New(p *rules.Program, s *site.Site) *Interview {
+func New(p *table.Program, s *site.Site) *Interview {
 	i := &Interview{Program: p, Visit: p.InputOf(p.Visit), Held: -1, Expected: map[int]int{}, known: map[int]int32{}, look: s.Checker, told: map[int][]int{}}
 	if p.Held != p.Visit {
 		i.Held = p.InputOf(p.Held)
@@ -110,7 +110,7 @@ func (i *Interview) belong(profile *site.Profile) {
 func (i *Interview) Known() string { return fmt.Sprint(i.known) }
 
 func (i *Interview) input(id string) int {
-	return slices.IndexFunc(i.Program.Names.Inputs, func(names rules.InputNames) bool { return names.ID == id })
+	return slices.IndexFunc(i.Program.Names.Inputs, func(names table.InputNames) bool { return names.ID == id })
 }
 
 func (i *Interview) values(input int, ids []string) (values []int) {
@@ -164,16 +164,16 @@ func (i *Interview) InIDs(raw []int32) map[string]any {
 	for input, names := range i.Program.Names.Inputs {
 		in, first := &i.Program.Inputs[input], i.Program.Slot(input)
 		switch in.Kind {
-		case rules.Choice:
+		case table.Choice:
 			value := raw[first]
-			if value == rules.Missing {
+			if value == table.Missing {
 				value = in.Default
 			}
 			answers[names.ID] = names.Values[value]
-		case rules.Several:
+		case table.Several:
 			var held []string
 			for value, id := range names.Values {
-				if bits := raw[first+value/31]; bits != rules.Missing && bits>>(value%31)&1 != 0 {
+				if bits := raw[first+value/31]; bits != table.Missing && bits>>(value%31)&1 != 0 {
 					held = append(held, id)
 				}
 			}

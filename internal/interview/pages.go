@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"sitegen/internal/rules"
 	"sitegen/internal/site"
+	"sitegen/internal/table"
 )
 
 // Pages are the interview written out for one day: each step a page, each answer a link to the next one. Pages that would
@@ -63,14 +63,14 @@ type Answer struct {
 	Kind        AnswerKind
 	Input       int
 	Value       int
-	From, Until int32  // rules.NoDay where the days have no such end
+	From, Until int32  // table.NoDay where the days have no such end
 	Group       string // the word of the page over it
 }
 
 // Outcome is what somebody is told. What depends on more than the pages ask is left out of it.
 type Outcome struct {
 	Outcome  int
-	Enough   rules.Level
+	Enough   table.Level
 	Bring    []int32
 	Also     int32
 	NotAlone int32
@@ -79,7 +79,7 @@ type Outcome struct {
 	// Marks are what is said of each document that is offered and not held: a word of the page; "" where none is given.
 	Marks map[int]string
 	// Remedies are what would make it enough, for everybody who comes here.
-	Remedies []rules.Remedied
+	Remedies []table.Remedied
 	// Unless are answers that were not asked and with which it would not be enough, or something else would.
 	Unless []Answer
 }
@@ -164,7 +164,7 @@ func (w *walker) rest(a Answers) string {
 	raw := a.Raw()
 	for _, input := range w.unasked() {
 		if slot := w.Program.Slot(input); raw[slot] == w.Program.Inputs[input].Default {
-			raw[slot] = rules.Missing
+			raw[slot] = table.Missing
 		}
 	}
 	return w.Program.Rest(raw, a.open)
@@ -224,7 +224,7 @@ func (w *walker) besides(a Answers) int {
 // asks puts a question. Answers that stand in groups stand on the same page, under their headings.
 func (w *walker) asks(a Answers, step Step) int {
 	q := w.question(a, step)
-	if in := &w.Program.Inputs[step.Input]; in.Kind == rules.Date {
+	if in := &w.Program.Inputs[step.Input]; in.Kind == table.Date {
 		for _, days := range w.days(a, step.Input) {
 			q.add(days, w.Number(a, step.Input, days.day()))
 		}
@@ -290,7 +290,7 @@ func (q *question) value(o Option) {
 		return
 	}
 	with := q.w.give(q.a, q.input, o.Value)
-	if q.w.Program.Inputs[q.input].Kind == rules.Several {
+	if q.w.Program.Inputs[q.input].Kind == table.Several {
 		with = q.w.leave(with, q.input)
 	}
 	q.add(Answer{Value: o.Value, Group: o.Group}, with)
@@ -319,10 +319,10 @@ func (w *walker) days(a Answers, input int) []Answer {
 	for k, region := range regions {
 		days := Answer{Kind: Days, Input: input, From: region.From, Until: region.Until}
 		if k == 0 {
-			days.From = rules.NoDay
+			days.From = table.NoDay
 		}
 		if k == len(regions)-1 {
-			days.Until = rules.NoDay
+			days.Until = table.NoDay
 		}
 		list = append(list, days)
 	}
@@ -399,7 +399,7 @@ func (w *walker) result(a Answers) int {
 	o.Also &= out.Also
 	o.NotAlone &= out.NotAlone
 	o.Tell = slices.DeleteFunc(slices.Clone(o.Tell), func(note int) bool { return !slices.Contains(out.Tell, note) })
-	if out.Enough == rules.Yes {
+	if out.Enough == table.Yes {
 		for _, answer := range w.unless(a, out) {
 			if !slices.Contains(o.Unless, answer) {
 				o.Unless = append(o.Unless, answer)
@@ -410,7 +410,7 @@ func (w *walker) result(a Answers) int {
 }
 
 // wording returns the note with which the words of an outcome are others; -1 where they are its own.
-func (w *walker) wording(out rules.Output) int {
+func (w *walker) wording(out table.Output) int {
 	for _, note := range w.Interview.told[out.Outcome] {
 		if slices.Contains(out.Tell, note) {
 			return note
@@ -420,7 +420,7 @@ func (w *walker) wording(out rules.Output) int {
 }
 
 // marks returns what is said of documents that are offered and not held.
-func (w *walker) marks(raw []int32, out rules.Output) map[int]string {
+func (w *walker) marks(raw []int32, out table.Output) map[int]string {
 	names := &w.Program.Names
 	var told []string
 	for _, note := range out.Tell {
@@ -437,7 +437,7 @@ func (w *walker) marks(raw []int32, out rules.Output) map[int]string {
 }
 
 // unless lists what would make another answer of one that is enough: circumstances, and answers that the pages do not ask.
-func (w *walker) unless(a Answers, out rules.Output) (list []Answer) {
+func (w *walker) unless(a Answers, out table.Output) (list []Answer) {
 	add := func(answer Answer, with Answers) {
 		if other := w.Program.Decide(with.raw); differs(out, other) {
 			list = append(list, answer)
@@ -452,12 +452,12 @@ func (w *walker) unless(a Answers, out rules.Output) (list []Answer) {
 	}
 	for _, input := range w.unasked() {
 		open := a.copy()
-		open.raw[w.Program.Slot(input)] = rules.Missing
+		open.raw[w.Program.Slot(input)] = table.Missing
 		q := w.Program.Next(open.raw, open.open)
 		if q.Input != input {
 			continue
 		}
-		if w.Program.Inputs[input].Kind == rules.Date {
+		if w.Program.Inputs[input].Kind == table.Date {
 			for _, days := range w.days(open, input) {
 				add(days, w.Number(open, input, days.day()))
 			}
@@ -472,13 +472,13 @@ func (w *walker) unless(a Answers, out rules.Output) (list []Answer) {
 }
 
 // differs reports whether two decisions tell somebody to do something else.
-func differs(a, b rules.Output) bool {
+func differs(a, b table.Output) bool {
 	return a.Outcome != b.Outcome || a.Enough != b.Enough || !slices.Equal(a.Bring[:min(1, len(a.Bring))], b.Bring[:min(1, len(b.Bring))])
 }
 
 // day is one of the days that an answer may mean.
 func (a *Answer) day() int32 {
-	if a.From == rules.NoDay {
+	if a.From == table.NoDay {
 		return a.Until
 	}
 	return a.From

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"sitegen/internal/civil"
-	"sitegen/internal/rules"
+	"sitegen/internal/table"
 	"sitegen/internal/testcontent"
 )
 
@@ -102,22 +102,22 @@ func TestSecretPages(t *testing.T) {
 // answer are told, with the path.
 func TestReplayTells(t *testing.T) {
 	i := load(t, testcontent.Real(t))
-	conclusion := func(p *Pages, level rules.Level) *Outcome {
+	conclusion := func(p *Pages, level table.Level) *Outcome {
 		k := slices.IndexFunc(p.Pages, func(page Page) bool {
 			return page.Outcome != nil && page.Outcome.Enough == level && len(page.Outcome.Bring) > 0 && len(page.Outcome.Tell) > 1
 		})
 		return p.Pages[k].Outcome
 	}
 	for name, spoil := range map[string]func(p *Pages){
-		"outcome": func(p *Pages) { conclusion(p, rules.No).Outcome = 0 },
-		"enough":  func(p *Pages) { conclusion(p, rules.Unsure).Enough = rules.Yes },
-		"bring":   func(p *Pages) { conclusion(p, rules.Yes).Bring = []int32{1 << 20} },
-		"note":    func(p *Pages) { o := conclusion(p, rules.No); o.Tell = append(slices.Clone(o.Tell), 0, 1, 2, 3) },
+		"outcome": func(p *Pages) { conclusion(p, table.No).Outcome = 0 },
+		"enough":  func(p *Pages) { conclusion(p, table.Unsure).Enough = table.Yes },
+		"bring":   func(p *Pages) { conclusion(p, table.Yes).Bring = []int32{1 << 20} },
+		"note":    func(p *Pages) { o := conclusion(p, table.No); o.Tell = append(slices.Clone(o.Tell), 0, 1, 2, 3) },
 		"remedy": func(p *Pages) {
-			o := conclusion(p, rules.No)
-			o.Remedies = append(slices.Clone(o.Remedies), rules.Remedied{Output: rules.Output{Enough: rules.Yes}})
+			o := conclusion(p, table.No)
+			o.Remedies = append(slices.Clone(o.Remedies), table.Remedied{Output: table.Output{Enough: table.Yes}})
 		},
-		"unsaid": func(p *Pages) { conclusion(p, rules.Yes).Unless = nil },
+		"unsaid": func(p *Pages) { conclusion(p, table.Yes).Unless = nil },
 		"link": func(p *Pages) {
 			p.Pages[3].Links[0], p.Pages[3].Links[1] = p.Pages[3].Links[1], p.Pages[3].Links[0]
 			swap(&p.Pages[3])

@@ -6,24 +6,24 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/markup"
-	"sitegen/internal/rules"
 	"sitegen/internal/site"
+	"sitegen/internal/table"
 )
 
 // Remedy puts the answers of a remedy into words as a page lists what was answered; a day is the visit's or a later one.
-func Remedy(p *rules.Program, language *site.Language, given []rules.Given, visit int32) site.Phrase {
+func Remedy(p *table.Program, language *site.Language, given []table.Given, visit int32) site.Phrase {
 	var html []markup.HTML
 	var plain []string
 	for _, g := range given {
 		in, names := &p.Inputs[g.Input], &p.Names.Inputs[g.Input]
 		question := language.Checker.Questions.Of(names.ID)
 		var said site.Phrase
-		if in.Kind == rules.Date {
+		if in.Kind == table.Date {
 			said = language.Checker.Page.Of("or_later").With("date", language.Date(civil.Date(visit)))
 		} else {
 			said = question.Values.Of(names.Values[g.Value]).Name
 		}
-		if in.Kind != rules.Several {
+		if in.Kind != table.Several {
 			said = site.Phrase{HTML: question.Short.HTML + ": " + said.HTML, Plain: question.Short.Plain + ": " + said.Plain}
 		}
 		html, plain = append(html, said.HTML), append(plain, said.Plain)
@@ -33,22 +33,22 @@ func Remedy(p *rules.Program, language *site.Language, given []rules.Given, visi
 
 // shared returns the remedies of two lists that lead to the same level, each with all the answers by which it does so in
 // either of them.
-func (i *Interview) shared(a, b []rules.Remedied) (list []rules.Remedied) {
+func (i *Interview) shared(a, b []table.Remedied) (list []table.Remedied) {
 	for _, one := range a {
-		k := slices.IndexFunc(b, func(other rules.Remedied) bool { return other.Remedy == one.Remedy && other.Enough == one.Enough })
+		k := slices.IndexFunc(b, func(other table.Remedied) bool { return other.Remedy == one.Remedy && other.Enough == one.Enough })
 		if k < 0 {
 			continue
 		}
 		needed := append(slices.Clone(one.Answers), b[k].Answers...)
-		one.Answers = slices.DeleteFunc(slices.Clone(i.Program.Names.Remedies[one.Remedy].Answers), func(g rules.Given) bool { return !slices.Contains(needed, g) })
+		one.Answers = slices.DeleteFunc(slices.Clone(i.Program.Names.Remedies[one.Remedy].Answers), func(g table.Given) bool { return !slices.Contains(needed, g) })
 		list = append(list, one)
 	}
 	return list
 }
 
 // RemedyTitle is the word of the page over remedies, of which there are some, by the level they lead to.
-func RemedyTitle(list []rules.Remedied) string {
-	if list[0].Enough == rules.Yes {
+func RemedyTitle(list []table.Remedied) string {
+	if list[0].Enough == table.Yes {
 		return "would_do"
 	}
 	return "might_do"

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"sitegen/internal/civil"
-	"sitegen/internal/rules"
+	"sitegen/internal/table"
 )
 
 // Fault is a path through the pages that does not lead where the rules lead.
@@ -94,9 +94,9 @@ func (r *replay) meant(raw []int32, a Answer) (list [][]int32) {
 func (a *Answer) ends() [2]int32 {
 	const far = 5 * 366
 	switch {
-	case a.From == rules.NoDay:
+	case a.From == table.NoDay:
 		return [2]int32{a.Until - far, a.Until}
-	case a.Until == rules.NoDay:
+	case a.Until == table.NoDay:
 		return [2]int32{a.From, a.From + far}
 	}
 	return [2]int32{a.From, a.Until}
@@ -109,12 +109,12 @@ func (r *replay) with(raw []int32, a Answer) []int32 {
 	if a.Kind == Other {
 		return raw
 	}
-	if in.Kind != rules.Several {
+	if in.Kind != table.Several {
 		if a.Kind == OneValue || a.Kind == NotKnown {
 			raw[first] = int32(a.Value)
 		}
-		if in.Kind != rules.Choice && raw[first] >= 0 {
-			raw[first] += rules.Missing + 1
+		if in.Kind != table.Choice && raw[first] >= 0 {
+			raw[first] += table.Missing + 1
 		}
 		return raw
 	}
@@ -133,11 +133,11 @@ func (r *replay) compare(o *Outcome, raw []int32, path []Answer) {
 	untold := slices.ContainsFunc(o.Tell, func(note int) bool { return !slices.Contains(out.Tell, note) })
 	if o.Outcome != out.Outcome || o.Enough != out.Enough || !slices.EqualFunc(o.Bring, out.Bring, func(a, b int32) bool { return a == b }) ||
 		o.Also&^out.Also != 0 || o.NotAlone&^out.NotAlone != 0 || untold || len(r.helpful(o, raw)) < len(o.Remedies) {
-		page := rules.Output{Outcome: o.Outcome, Enough: o.Enough, Bring: o.Bring, Also: o.Also, NotAlone: o.NotAlone, Tell: o.Tell}
+		page := table.Output{Outcome: o.Outcome, Enough: o.Enough, Bring: o.Bring, Also: o.Also, NotAlone: o.NotAlone, Tell: o.Tell}
 		r.faults = append(r.faults, Fault{Path: r.path(path), Page: r.said(page, o.Remedies), Rules: r.said(out, r.helpful(o, raw))})
 		return
 	}
-	if out.Enough == rules.Yes {
+	if out.Enough == table.Yes {
 		if unsaid := r.unsaid(o, raw, out); unsaid != nil {
 			r.faults = append(r.faults, Fault{Path: r.path(path), Unsaid: r.path([]Answer{*unsaid})})
 		}
@@ -145,7 +145,7 @@ func (r *replay) compare(o *Outcome, raw []int32, path []Answer) {
 }
 
 // unsaid returns an answer that would make another answer of one that is enough, and that the page does not name.
-func (r *replay) unsaid(o *Outcome, raw []int32, out rules.Output) *Answer {
+func (r *replay) unsaid(o *Outcome, raw []int32, out table.Output) *Answer {
 	var list []Answer
 	for input := range r.Program.Inputs {
 		for k, bits := range r.Program.Inputs[input].Told {
@@ -172,9 +172,9 @@ func (r *replay) unsaid(o *Outcome, raw []int32, out rules.Output) *Answer {
 }
 
 // offered lists what can be answered to a question.
-func (r *replay) offered(q rules.Question, raw []int32) (list []Answer) {
+func (r *replay) offered(q table.Question, raw []int32) (list []Answer) {
 	in, slot := &r.Program.Inputs[q.Input], r.Program.Slot(q.Input)
-	if in.Kind == rules.Date {
+	if in.Kind == table.Date {
 		for _, region := range r.Program.Regions(raw, slot, max(in.Lo, r.pages.Day-years*366), min(in.Hi, r.pages.Day+years*366)) {
 			list = append(list, Answer{Kind: Days, Input: q.Input, From: region.From, Until: region.Until})
 		}
@@ -193,20 +193,20 @@ func (a *Answer) within(other Answer) bool {
 		return false
 	}
 	if a.Kind == Days {
-		return (other.From == rules.NoDay || other.From <= a.From) && (other.Until == rules.NoDay || a.Until <= other.Until)
+		return (other.From == table.NoDay || other.From <= a.From) && (other.Until == table.NoDay || a.Until <= other.Until)
 	}
 	return a.Value == other.Value
 }
 
 // helpful returns those remedies of a page that would help somebody as the page says.
-func (r *replay) helpful(o *Outcome, raw []int32) []rules.Remedied {
-	return slices.DeleteFunc(slices.Clone(o.Remedies), func(one rules.Remedied) bool {
+func (r *replay) helpful(o *Outcome, raw []int32) []table.Remedied {
+	return slices.DeleteFunc(slices.Clone(o.Remedies), func(one table.Remedied) bool {
 		return r.Program.Decide(r.Program.With(raw, one.Answers)).Enough != one.Enough
 	})
 }
 
 // said writes a decision for editors, and what would help.
-func (i *Interview) said(out rules.Output, remedies []rules.Remedied) string {
+func (i *Interview) said(out table.Output, remedies []table.Remedied) string {
 	names := &i.Program.Names
 	documents := func(set int32) string {
 		var list []string
@@ -256,7 +256,7 @@ func (i *Interview) path(path []Answer) string {
 }
 
 func dayText(day int32) string {
-	if day == rules.NoDay {
+	if day == table.NoDay {
 		return ""
 	}
 	return civil.Date(day).String()

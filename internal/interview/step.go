@@ -3,7 +3,7 @@ package interview
 import (
 	"slices"
 
-	"sitegen/internal/rules"
+	"sitegen/internal/table"
 )
 
 // Answers are what somebody has answered so far. They are values: taking an answer leaves the earlier ones as they were.
@@ -106,7 +106,7 @@ func (i *Interview) Next(a Answers) Step {
 			step.Options = append(step.Options, Option{Kind: Opens})
 		}
 	}
-	if i.Program.Inputs[q.Input].Kind == rules.Several {
+	if i.Program.Inputs[q.Input].Kind == table.Several {
 		step.Options = append(step.Options, Option{Kind: None})
 	}
 	step.Options = append(step.Options, Option{Kind: Unknown})
@@ -114,19 +114,19 @@ func (i *Interview) Next(a Answers) Step {
 }
 
 // matters reports whether a value can still change anything.
-func matters(q rules.Question, value int) bool { return q.Values[value/31]>>(value%31)&1 != 0 }
+func matters(q table.Question, value int) bool { return q.Values[value/31]>>(value%31)&1 != 0 }
 
 // mayAnswer reports whether a value is offered: one that can still change something, and where answers stand in no groups all that
 // are asked for. Otherwise somebody for whom it makes no difference would look in vain for the answer that is true.
-func (i *Interview) mayAnswer(q rules.Question, value int) bool {
+func (i *Interview) mayAnswer(q table.Question, value int) bool {
 	in := &i.Program.Inputs[q.Input]
-	all := in.Kind == rules.Choice && len(i.Inputs[q.Input].Groups) == 0
+	all := in.Kind == table.Choice && len(i.Inputs[q.Input].Groups) == 0
 	return matters(q, value) || all && in.Told[0]>>value&1 == 0
 }
 
 // ungrouped lists the answers to a question that stand in no group, but for the one that means "I don't know" and, where
 // that was refused already, the one that the site expects.
-func (i *Interview) ungrouped(q rules.Question, refused bool) (options []Option) {
+func (i *Interview) ungrouped(q table.Question, refused bool) (options []Option) {
 	in := &i.Inputs[q.Input]
 	for value := range i.Program.Names.Inputs[q.Input].Values {
 		expected, expects := i.Expected[q.Input]
@@ -143,7 +143,7 @@ func (in *Input) reached(value int) bool {
 }
 
 // grouped lists the answers to a question that stand in groups.
-func (i *Interview) grouped(q rules.Question) (options []Option) {
+func (i *Interview) grouped(q table.Question) (options []Option) {
 	in := &i.Inputs[q.Input]
 	for _, group := range in.Groups {
 		for _, v := range group.Values {
@@ -192,14 +192,14 @@ func (i *Interview) give(a Answers, input, value int) Answers {
 	a = a.copy()
 	first, in := i.Program.Slot(input), &i.Program.Inputs[input]
 	switch in.Kind {
-	case rules.Several:
+	case table.Several:
 		i.begin(a, input)
 		a.raw[first+value/31] |= 1 << (value % 31)
 		a.open[first+value/31] &^= 1 << (value % 31)
-	case rules.Choice:
+	case table.Choice:
 		a.raw[first] = int32(value)
 	default:
-		a.raw[first] = rules.Missing + 1 + int32(value)
+		a.raw[first] = table.Missing + 1 + int32(value)
 	}
 	return a
 }
@@ -208,7 +208,7 @@ func (i *Interview) give(a Answers, input, value int) Answers {
 func (i *Interview) begin(a Answers, input int) {
 	first, in := i.Program.Slot(input), &i.Program.Inputs[input]
 	for k := range in.Slots {
-		if a.raw[first+k] == rules.Missing {
+		if a.raw[first+k] == table.Missing {
 			a.raw[first+k], a.open[first+k] = 0, in.All(k)&^in.Told[k]
 		}
 	}
@@ -219,7 +219,7 @@ func (i *Interview) leave(a Answers, input int) Answers {
 	a = a.copy()
 	first, in := i.Program.Slot(input), &i.Program.Inputs[input]
 	for slot := first; slot < first+in.Slots; slot++ {
-		if a.raw[slot] == rules.Missing {
+		if a.raw[slot] == table.Missing {
 			a.raw[slot] = in.Default
 		}
 		a.open[slot] = 0
@@ -239,7 +239,7 @@ func (i *Interview) Tell(a Answers, values ...Value) Answers {
 	a = a.copy()
 	for _, v := range values {
 		first := i.Program.Slot(v.Input)
-		if i.Program.Inputs[v.Input].Kind != rules.Several {
+		if i.Program.Inputs[v.Input].Kind != table.Several {
 			a.raw[first] = int32(v.Value)
 			continue
 		}

@@ -10,6 +10,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
+	"sitegen/internal/table"
 	"sitegen/internal/testcontent"
 )
 
@@ -115,7 +116,7 @@ func TestEveryAnswer(t *testing.T) {
 	i := load(t, testcontent.Permit(t))
 	for id, want := range map[string]string{"lost_it": "can_fetch is_lost nothing", "move": "settled"} {
 		input := i.input(id)
-		usual := rules.Question{Input: input, Values: []int32{1 << i.Program.Inputs[input].Default}} // nothing else matters
+		usual := table.Question{Input: input, Values: []int32{1 << i.Program.Inputs[input].Default}} // nothing else matters
 		var offered []string
 		for _, o := range i.ungrouped(usual, false) {
 			offered = append(offered, i.Program.Names.Inputs[input].Values[o.Value])

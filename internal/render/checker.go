@@ -12,13 +12,13 @@ import (
 	"sitegen/internal/bundle"
 	"sitegen/internal/interview"
 	"sitegen/internal/markup"
-	"sitegen/internal/rules"
 	"sitegen/internal/site"
+	"sitegen/internal/table"
 )
 
 // Checker is what the checker's pages are made of, besides the words.
 type Checker struct {
-	Program *rules.Program
+	Program *table.Program
 	Module  []byte // the rules compiled to WebAssembly
 	File    []byte // the module as it is published: with the section that describes it
 	Page    PageWords
@@ -104,7 +104,7 @@ func (s *checkerSite) tellable() []bool {
 
 // policyAnswers returns the slot of the first policy parameter, and the raw values of all: they are the last inputs,
 // and the first value of each means that it is not set.
-func policyAnswers(p *rules.Program, policies map[string]string) []int32 {
+func policyAnswers(p *table.Program, policies map[string]string) []int32 {
 	var answers []int32
 	for i, names := range p.Names.Inputs {
 		if names.Policy {

@@ -5,9 +5,9 @@ import (
 	"slices"
 
 	"sitegen/internal/markup"
-	"sitegen/internal/rules"
 	"sitegen/internal/site"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/table"
 	"sitegen/wasm"
 )
 
@@ -198,8 +198,6 @@ type scriptFormats struct {
 	Days      []markup.HTML `json:"days"`
 }
 
-var scriptKinds = map[rules.Kind]string{rules.Choice: "choice", rules.Several: "set", rules.Date: "date", rules.Number: "number"}
-
 // text returns a phrase as the script reads it. Its links lead to the language's folder from that of any language,
 // because the script changes the language in place.
 func (e *edition) text(p site.Phrase) markup.HTML {
@@ -252,11 +250,11 @@ func (e *edition) scriptData() scriptData {
 	return d
 }
 
-func newScriptRemedy(p *rules.Program, r *rules.Remedy) scriptRemedy {
+func newScriptRemedy(p *table.Program, r *table.Remedy) scriptRemedy {
 	remedy := scriptRemedy{For: newScriptAmong(p, r.For), NotFor: newScriptAmong(p, r.NotFor)}
 	for _, given := range r.Answers {
 		names, answer := &p.Names.Inputs[given.Input], scriptGiven{}
-		if answer.Input = names.ID; p.Inputs[given.Input].Kind != rules.Date {
+		if answer.Input = names.ID; p.Inputs[given.Input].Kind != table.Date {
 			answer.Value = names.Values[given.Value]
 		}
 		remedy.Answers = append(remedy.Answers, answer)
@@ -264,7 +262,7 @@ func newScriptRemedy(p *rules.Program, r *rules.Remedy) scriptRemedy {
 	return remedy
 }
 
-func newScriptAmong(p *rules.Program, list []rules.Among) (choices []scriptAmong) {
+func newScriptAmong(p *table.Program, list []table.Among) (choices []scriptAmong) {
 	unasked := p.Unanswered()
 	for _, among := range list {
 		names := &p.Names.Inputs[among.Input]
@@ -274,7 +272,7 @@ func newScriptAmong(p *rules.Program, list []rules.Among) (choices []scriptAmong
 }
 
 // secretOf returns the values that stand in no list.
-func secretOf(p *rules.Program) []site.Choices {
+func secretOf(p *table.Program) []site.Choices {
 	list := []site.Choices{}
 	for _, names := range p.Names.Inputs {
 		if len(names.Secret) > 0 {
@@ -348,7 +346,7 @@ func (e *edition) addInputs(d *scriptData) {
 		profile = &site.Profile{}
 	}
 	for i, names := range p.Names.Inputs {
-		in := scriptInput{ID: names.ID, Kind: scriptKinds[p.Inputs[i].Kind], Own: profile.Answers[names.ID], Values: []scriptValue{}}
+		in := scriptInput{ID: names.ID, Kind: p.Inputs[i].Kind.String(), Own: profile.Answers[names.ID], Values: []scriptValue{}}
 		if names.Policy {
 			in.Site = cmp.Or(profile.Policies[names.ID], names.Values[0]) // else it is not set
 		}
@@ -362,7 +360,7 @@ func (e *edition) addInputs(d *scriptData) {
 			in.Values = append(in.Values, scriptValue{id, e.text(value.Name), e.text(value.Hint), slices.Contains(private, id), slices.Contains(look.NotOffered[names.ID], id)})
 		}
 		_, offered := look.Offered[in.ID]
-		if offered || slices.ContainsFunc(p.Asks, func(a rules.Ask) bool { return a.Input == i }) {
+		if offered || slices.ContainsFunc(p.Asks, func(a table.Ask) bool { return a.Input == i }) {
 			e.ask(&in, words)
 		}
 		if i == p.InputOf(p.Visit) {

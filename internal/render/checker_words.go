@@ -9,8 +9,8 @@ import (
 	"slices"
 
 	"sitegen/internal/markup"
-	"sitegen/internal/rules"
 	"sitegen/internal/site"
+	"sitegen/internal/table"
 )
 
 // PageWords are the keys of the words that the checker of a theme uses.
@@ -50,7 +50,7 @@ func ReadPageWords(theme fs.FS) (PageWords, error) {
 }
 
 // RuleIDs are the ids of a program for which there must be words, besides the words of the page.
-func RuleIDs(p *rules.Program, page PageWords) site.RuleIDs {
+func RuleIDs(p *table.Program, page PageWords) site.RuleIDs {
 	ids := site.RuleIDs{Inputs: map[string][]string{}, Told: map[string][]string{}, Secret: map[string][]string{}, Usual: map[string][]string{}, Unasked: map[string][]string{}, Documents: p.Names.Documents, Outcomes: p.Names.Outcomes, Notes: p.Names.Notes, Page: page.All(), Slots: page.Slots}
 	if p.Held != p.Visit {
 		ids.Held = p.Names.Inputs[p.InputOf(p.Held)].ID
@@ -60,10 +60,10 @@ func RuleIDs(p *rules.Program, page PageWords) site.RuleIDs {
 			continue
 		}
 		in := &p.Inputs[i]
-		if in.Kind == rules.Choice {
+		if in.Kind == table.Choice {
 			ids.Usual[names.ID] = []string{names.Values[in.Default]}
 		}
-		asked := p.Slot(i) == p.Visit || slices.ContainsFunc(p.Asks, func(a rules.Ask) bool { return a.Input == i })
+		asked := p.Slot(i) == p.Visit || slices.ContainsFunc(p.Asks, func(a table.Ask) bool { return a.Input == i })
 		for value, id := range names.Values {
 			switch {
 			case slices.Contains(names.Secret, value):

@@ -11,9 +11,9 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/interview"
 	"sitegen/internal/markup"
-	"sitegen/internal/rules"
 	"sitegen/internal/site"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/table"
 )
 
 // The pages without script are the interview written out (package interview), put into words. A page of an insurer's site
@@ -209,7 +209,7 @@ func (e *edition) noScriptView(pages *interview.Pages, k int) *noScriptView {
 		if len(page.Links) > 0 {
 			v.Question = words.Of("noscript_decided")
 		}
-		v.Answer = &noScriptAnswer{Calls: e.calls(nil, rules.No)}
+		v.Answer = &noScriptAnswer{Calls: e.calls(nil, table.No)}
 	case k == 0:
 		v.named(e.thenIDs(page))
 		v.Title, v.Lead = words.Of("noscript_title"), words.Of("noscript_lead").With("date", e.Date(civil.Date(pages.Day)))
@@ -306,9 +306,9 @@ func (e *edition) noScriptText(a interview.Answer) site.Phrase {
 		return words.Page.Of("noscript_other")
 	case interview.Days:
 		switch {
-		case a.From == rules.NoDay:
+		case a.From == table.NoDay:
 			return words.Page.Of("noscript_until").With("date", day(a.Until))
-		case a.Until == rules.NoDay:
+		case a.Until == table.NoDay:
 			return words.Page.Of("or_later").With("date", day(a.From))
 		}
 		return words.Page.Of("noscript_between").With("from", day(a.From)).With("until", day(a.Until))
@@ -320,7 +320,7 @@ func (e *edition) noScriptText(a interview.Answer) site.Phrase {
 // need what they answer.
 func (e *edition) noScriptSituation(a interview.Answer) site.Phrase {
 	p, text := e.r.checker.Program, e.noScriptText(a)
-	if p.Inputs[a.Input].Kind == rules.Several {
+	if p.Inputs[a.Input].Kind == table.Several {
 		return text
 	}
 	short := e.Checker.Questions.Of(p.Names.Inputs[a.Input].ID).Short
@@ -332,13 +332,13 @@ func (e *edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswe
 	p, words, look := e.r.checker.Program, e.Checker, e.r.site.Checker
 	id := p.Names.Outcomes[o.Outcome]
 	told := func(note string) bool { return o.Wording >= 0 && note == p.Names.Notes[o.Wording] }
-	a := &noScriptAnswer{Words: words.Outcomes.Of(id).When(told), Spoken: e.r.site.Default.Lang, CareFirst: o.Enough != rules.Yes, Bring: e.noScriptBring(o), Calls: e.calls(o.Tell, o.Enough)}
+	a := &noScriptAnswer{Words: words.Outcomes.Of(id).When(told), Spoken: e.r.site.Default.Lang, CareFirst: o.Enough != table.Yes, Bring: e.noScriptBring(o), Calls: e.calls(o.Tell, o.Enough)}
 	pays := slices.Contains(look.NotEnough.PayElsewhere, id)
 	if slices.ContainsFunc(o.Bring, func(set int32) bool { return bits.OnesCount32(uint32(set)) > 1 }) {
 		a.Enough = append(a.Enough, words.Page.Of("two_needed"))
 	}
 	a.Enough = append(a.Enough, words.Page.Of("enough_"+o.Enough.String()))
-	if o.Enough != rules.Yes {
+	if o.Enough != table.Yes {
 		if !pays {
 			a.Enough = append(a.Enough, words.Page.Of("pay_and_claim"))
 		}
@@ -363,7 +363,7 @@ func (e *edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswe
 	}
 	for _, note := range o.Tell {
 		switch note := p.Names.Notes[note]; {
-		case note == look.NotEnough.Care, note == look.NotEnough.Pay && o.Enough != rules.Yes && !pays: // said already
+		case note == look.NotEnough.Care, note == look.NotEnough.Pay && o.Enough != table.Yes && !pays: // said already
 		case slices.Contains(look.Steps, note):
 			a.Steps = append(a.Steps, words.Notes.Of(note))
 		default:
@@ -374,10 +374,10 @@ func (e *edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswe
 }
 
 // calls lists whom to call, by what is told and whether what is held is enough.
-func (e *edition) calls(tell []int, enough rules.Level) (list []site.Phrase) {
+func (e *edition) calls(tell []int, enough table.Level) (list []site.Phrase) {
 	look := e.r.site.Checker
 	for _, call := range look.Calls {
-		always := enough != rules.Yes && slices.Contains(look.NotEnough.Call, call.Key.Value)
+		always := enough != table.Yes && slices.Contains(look.NotEnough.Call, call.Key.Value)
 		if always || slices.ContainsFunc(call.Value, func(on strictyaml.Text) bool {
 			return slices.ContainsFunc(tell, func(note int) bool { return e.r.checker.Program.Names.Notes[note] == on.Value })
 		}) {

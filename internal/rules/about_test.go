@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/table"
 )
 
 // What the description says of defaults, guards and sources is so.
@@ -27,20 +28,20 @@ func TestAbout(t *testing.T) {
 			t.Errorf("%s: default %s (%v)", in.ID, text, bad)
 		}
 	}
-	m, sample := newMachine(p), &sampler{p: p, state: 3}
+	m, sample := table.NewMachine(p), &sampler{p: p, state: 3}
 	asked := make([]int, len(p.Asks))
 	for range 2000 {
 		raw := sample.visitor()
 		result, bad := s.Evaluate(raw)
-		if bad != nil || m.load(raw) >= 0 {
+		if bad != nil || m.Load(raw) >= 0 {
 			t.Fatal(bad)
 		}
 		if row := slices.Index(about.Rows, result.Rule); !reflect.DeepEqual(about.Sources[row], result.Sources) {
 			t.Fatalf("sources of %s: %v, not %v", result.Rule, about.Sources[row], result.Sources)
 		}
-		for k, may := range m.guards() {
+		for k, may := range m.Guards() {
 			holds := !slices.ContainsFunc(about.Asks[k].When, func(signal int) bool {
-				return m.signal[max(signal, ^signal)] == True != (signal >= 0)
+				return m.Signal[max(signal, ^signal)] == table.True != (signal >= 0)
 			})
 			if holds != may {
 				t.Fatalf("the guard of step %d: %v, not %v", k, holds, may)

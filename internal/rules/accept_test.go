@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/table"
 )
 
 // check does what `sitegen check` does with the rules, but for the module.
@@ -133,29 +134,29 @@ func TestProbes(t *testing.T) {
 	everywhere := clone(p) // supplements go with every alternative
 	for i := range everywhere.Adds {
 		for j := range everywhere.Adds[i].Effects {
-			if e := &everywhere.Adds[i].Effects[j]; e.Kind == With {
+			if e := &everywhere.Adds[i].Effects[j]; e.Kind == table.With {
 				e.B = len(everywhere.Sets)
 				everywhere.Sets = append(everywhere.Sets, 0)
 			}
 		}
 	}
-	m, q := newMachine(p), newMachine(everywhere)
+	m, q := table.NewMachine(p), table.NewMachine(everywhere)
 	for _, probe := range s.Probes() {
 		raw := probe.Raw
 		next := p.Next(raw, nil).Input
 		asked[next]++
-		if m.load(raw) < 0 && next >= 0 {
+		if m.Load(raw) < 0 && next >= 0 {
 			if first := firstOpen(p, raw); first != next {
 				other++ // a question before it does not matter
 			}
 		}
-		m.load(raw)
-		q.load(raw)
-		if a, b := m.decide(), q.decide(); !sameAnswer(a, b) {
+		m.Load(raw)
+		q.Load(raw)
+		if a, b := m.Decide(), q.Decide(); !table.SameAnswer(a, b) {
 			for i, add := range p.Adds {
-				if m.list(&add.List) == True {
+				if m.List(&add.List) == table.True {
 					for _, e := range add.Effects {
-						if e.Kind == With && p.Sets[e.B] != 0 {
+						if e.Kind == table.With && p.Sets[e.B] != 0 {
 							passed[p.Names.Adds[i]]++
 						}
 					}
@@ -165,7 +166,7 @@ func TestProbes(t *testing.T) {
 	}
 	t.Logf("asked next: %v; %d with a question passed over; supplements passed by: %v", asked, other, passed)
 	for i := range p.Inputs {
-		if p.asks(i) && asked[i] == 0 {
+		if p.IsAsked(i) && asked[i] == 0 {
 			t.Errorf("nobody is asked %s next", p.Names.Inputs[i].ID)
 		}
 	}
@@ -174,7 +175,7 @@ func TestProbes(t *testing.T) {
 	}
 	for i, add := range p.Adds {
 		for _, e := range add.Effects {
-			if e.Kind == With && p.Sets[e.B] != 0 && passed[p.Names.Adds[i]] == 0 {
+			if e.Kind == table.With && p.Sets[e.B] != 0 && passed[p.Names.Adds[i]] == 0 {
 				t.Logf("nobody has an alternative that %s passes by", p.Names.Adds[i])
 			}
 		}
@@ -185,9 +186,9 @@ func TestProbes(t *testing.T) {
 }
 
 // firstOpen returns the first question that is not answered.
-func firstOpen(p *Program, raw []int32) int {
+func firstOpen(p *table.Program, raw []int32) int {
 	for i := range p.Inputs {
-		if p.asks(i) && raw[p.Slot(i)] == Missing {
+		if p.IsAsked(i) && raw[p.Slot(i)] == table.Missing {
 			return i
 		}
 	}

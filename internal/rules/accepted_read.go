@@ -11,6 +11,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/table"
 	"sitegen/wasm"
 )
 
@@ -116,8 +117,8 @@ func unreadable(f *diag.File, d diag.Diagnostic) diag.Diagnostic {
 
 // readAcceptedRules reads the text of [Set.acceptedText], or tells the first thing that is wrong with it. Where a line is
 // not as it was written, it is the first that the rules as they are would write otherwise: most often they are the same.
-func readAcceptedRules(f *diag.File, now func(interview bool) []byte) (*Program, *diag.Diagnostic) {
-	bad := func(at int, ja, en string) (*Program, *diag.Diagnostic) {
+func readAcceptedRules(f *diag.File, now func(interview bool) []byte) (*table.Program, *diag.Diagnostic) {
+	bad := func(at int, ja, en string) (*table.Program, *diag.Diagnostic) {
 		d := f.At(at, "rule-accepted-unreadable", f.Name, diag.Wording{JA: ja, EN: en})
 		return nil, &d
 	}

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"sitegen/internal/table"
 )
 
 // acceptedVersion is of the layout of acceptedFile, and of what a condition in it means.
@@ -110,11 +112,7 @@ func (w *acceptedWriter) inputs(s *Set) {
 	w.b.WriteString("inputs:\n")
 	for _, in := range s.inputs {
 		w.b.WriteString("  " + in.id + ":\n")
-		for name, kind := range kinds {
-			if kind == in.kind {
-				w.line("    ", "kind", name)
-			}
-		}
+		w.line("    ", "kind", in.kind.String())
 		if in.role != "" {
 			w.line("    ", "role", in.role)
 		}
@@ -162,9 +160,9 @@ func effectParts(effects []effect) []string {
 	var sets [][]*word
 	for _, e := range effects {
 		switch e.kind {
-		case Tell:
+		case table.Tell:
 			notes = append(notes, e.note.id)
-		case Or:
+		case table.Or:
 			sets = append(sets, e.documents)
 		}
 	}
@@ -176,13 +174,13 @@ func effectParts(effects []effect) []string {
 	}
 	for _, e := range effects {
 		switch e.kind {
-		case Also:
+		case table.Also:
 			parts = append(parts, "also: "+flow(ids(e.documents)))
-		case With:
+		case table.With:
 			if parts = append(parts, "with: "+flow(ids(e.documents))); len(e.with) > 0 {
 				parts = append(parts, "with_to: "+flow(ids(e.with)))
 			}
-		case Alone:
+		case table.Alone:
 			parts = append(parts, "alone: "+flow(ids(e.documents)))
 		}
 	}

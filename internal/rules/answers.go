@@ -10,6 +10,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/table"
 )
 
 // Answers are a visitor's answers as read from JSON: texts, numbers and lists of texts by input id; "profile" names
@@ -114,7 +115,7 @@ func (s *Set) answer(raw []int32, id string, value any) *AnswerError {
 // unanswered returns an answer vector with every slot missing.
 func (s *Set) unanswered() []int32 {
 	last := s.inputs[len(s.inputs)-1]
-	return missingSlots(last.slot + last.slots())
+	return table.Unanswered(last.slot + last.slots())
 }
 
 // applyProfile puts the policy of the named insurer where no parameter is given.
@@ -131,7 +132,7 @@ func (s *Set) applyProfile(raw []int32, value any) *AnswerError {
 		return answerError("unknown_profile", worded("「%s」という保険者はありません。%s", "there is no profile %q: %s", clip(id), didYouMean(id, sortedKeys(s.profiles))))
 	}
 	for _, in := range s.inputs {
-		if policy, ok := profile[in.id]; ok && raw[in.slot] == Missing {
+		if policy, ok := profile[in.id]; ok && raw[in.slot] == table.Missing {
 			raw[in.slot] = int32(wordNamed(in.values, policy).index)
 		}
 	}
@@ -160,10 +161,10 @@ func (in *input) encode(raw []int32, value any) *AnswerError {
 	if value == nil {
 		return nil
 	}
-	if in.kind == Several {
+	if in.kind == table.Several {
 		return in.encodeSet(raw, value)
 	}
-	if number, ok := value.(float64); ok && in.kind == Number {
+	if number, ok := value.(float64); ok && in.kind == table.Number {
 		if number != math.Trunc(number) || number < lowestNumber || number > highestNumber {
 			return answerError("out_of_range", worded("「%s」に書けるのは、%dから%dまでの整数です", "%s must be a whole number from %d to %d", in.id, lowestNumber, highestNumber))
 		}
@@ -175,13 +176,13 @@ func (in *input) encode(raw []int32, value any) *AnswerError {
 		return answerError("wrong_type", worded("「%s」に書けるのは、%sです", "%s takes %s", in.id, in.takes()))
 	}
 	if special := wordNamed(in.specials, text); special != nil {
-		raw[0] = Missing + 1 + int32(special.index)
+		raw[0] = table.Missing + 1 + int32(special.index)
 		return nil
 	}
-	if in.kind == Number {
+	if in.kind == table.Number {
 		return answerError("wrong_type", worded("「%s」に書けるのは、%sです", "%s takes %s", in.id, in.takes()))
 	}
-	if in.kind == Date {
+	if in.kind == table.Date {
 		day, err := civil.Parse(text)
 		if err != nil {
 			return answerError("bad_date", worded("「%s」の「%s」は日付ではありません（YYYY-MM-DD と書きます）%s", "%s: %q is no day (write YYYY-MM-DD)%s", in.id, clip(text), in.orSpecial(text)))
@@ -241,11 +242,11 @@ func (in *input) orSpecial(text string) diag.Wording {
 func (in *input) takes() diag.Wording {
 	words := strings.Join(append([]string{""}, ids(in.specials)...), ", ")
 	switch in.kind {
-	case Choice:
+	case table.Choice:
 		return worded("%s のどれか", "one of %s", strings.Join(ids(in.values), ", "))
-	case Several:
+	case table.Several:
 		return worded("%s のリスト", "a list of %s", strings.Join(ids(in.values), ", "))
-	case Number:
+	case table.Number:
 		return worded("整数%s", "a whole number%s", words)
 	}
 	return worded("YYYY-MM-DD の日付%s", "a day as YYYY-MM-DD%s", words)
@@ -256,11 +257,11 @@ func (s *Set) Answers(raw []int32) Answers {
 	answers := Answers{}
 	for _, in := range s.inputs {
 		value := raw[in.slot]
-		if value == Missing || in.policy && value == in.missing {
+		if value == table.Missing || in.policy && value == in.missing {
 			continue
 		}
 		switch {
-		case in.kind == Several:
+		case in.kind == table.Several:
 			members := []string{}
 			for _, v := range in.values {
 				if raw[in.slot+v.index/31]>>(v.index%31)&1 != 0 {
@@ -268,11 +269,11 @@ func (s *Set) Answers(raw []int32) Answers {
 				}
 			}
 			answers[in.id] = members
-		case value < firstDay:
-			answers[in.id] = in.specials[value-Missing-1].id
-		case in.kind == Choice:
+		case value < table.FirstDay:
+			answers[in.id] = in.specials[value-table.Missing-1].id
+		case in.kind == table.Choice:
 			answers[in.id] = in.values[value].id
-		case in.kind == Date:
+		case in.kind == table.Date:
 			answers[in.id] = dayText(value)
 		default:
 			answers[in.id] = float64(value)

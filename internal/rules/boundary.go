@@ -5,6 +5,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/table"
 )
 
 // awkwardDays are the days on which calendar arithmetic goes wrong first: ends of long, short and leap months, the turn
@@ -18,38 +19,38 @@ var awkwardDays = []int32{
 type slip struct {
 	atom    int // the comparison
 	term    int // the calculated day in it that is another; -1 where the comparison is
-	program *Program
+	program *table.Program
 }
 
 // String writes what stands there instead.
 func (s slip) String() string {
 	if s.term >= 0 {
-		return s.program.termText(s.term)
+		return termText(s.program, s.term)
 	}
-	return s.program.atomText(s.program.Atoms[s.atom])
+	return atomText(s.program, s.program.Atoms[s.atom])
 }
 
-// slips returns every slip of a program, those of a comparison side by side.
-func (p *Program) slips() []slip {
+// slipsOf returns every slip of a program, those of a comparison side by side.
+func slipsOf(p *table.Program) []slip {
 	var list []slip
 	terms := map[int]bool{}
 	for i, a := range p.Atoms {
 		switch {
-		case a.Op == NotAfter:
-			list = append(list, p.atomSlip(i, -1), p.atomSlip(i, 1))
+		case a.Op == table.NotAfter:
+			list = append(list, atomSlip(p, i, -1), atomSlip(p, i, 1))
 			for _, term := range []int{a.A, a.B} {
-				if p.Terms[term].Op != ConstDay { // which is off by one where the comparison is
-					list = p.termSlips(list, i, term, terms)
+				if p.Terms[term].Op != table.ConstDay { // which is off by one where the comparison is
+					list = termSlips(p, list, i, term, terms)
 				}
 			}
-		case a.Op == AtLeast && a.N > lowestNumber: // "known" is written as "at least the lowest"
-			list = append(list, p.atomSlip(i, -1), p.atomSlip(i, 1))
+		case a.Op == table.AtLeast && a.N > lowestNumber: // "known" is written as "at least the lowest"
+			list = append(list, atomSlip(p, i, -1), atomSlip(p, i, 1))
 		}
 	}
 	return list
 }
 
-func (p *Program) atomSlip(i int, by int32) slip {
+func atomSlip(p *table.Program, i int, by int32) slip {
 	q := *p
 	q.Atoms = slices.Clone(p.Atoms)
 	q.Atoms[i].N += by
@@ -57,63 +58,65 @@ func (p *Program) atomSlip(i int, by int32) slip {
 }
 
 // termSlips adds the slips of a term and of those it is made of.
-func (p *Program) termSlips(list []slip, atom, term int, seen map[int]bool) []slip {
+func termSlips(p *table.Program, list []slip, atom, term int, seen map[int]bool) []slip {
 	t := p.Terms[term]
-	if t.Op == InputDay || seen[term] {
+	if t.Op == table.InputDay || seen[term] {
 		return list
 	}
 	seen[term] = true
-	change := func(edit func(t *Term)) {
+	change := func(edit func(t *table.Term)) {
 		q := *p
 		q.Terms = slices.Clone(p.Terms)
 		edit(&q.Terms[term])
 		list = append(list, slip{atom, term, &q})
 	}
 	switch t.Op {
-	case Earlier, Later:
-		change(func(t *Term) { t.Op = Earlier + Later - t.Op })
-		list = p.termSlips(list, atom, int(t.N), seen)
-	case Months, MonthEnd:
-		change(func(t *Term) { t.Op = Months + MonthEnd - t.Op })
+	case table.Earlier, table.Later:
+		change(func(t *table.Term) { t.Op = table.Earlier + table.Later - t.Op })
+		list = termSlips(p, list, atom, int(t.N), seen)
+	case table.Months, table.MonthEnd:
+		change(func(t *table.Term) { t.Op = table.Months + table.MonthEnd - t.Op })
 		fallthrough
 	default:
-		change(func(t *Term) { t.N-- })
-		change(func(t *Term) { t.N++ })
+		change(func(t *table.Term) { t.N-- })
+		change(func(t *table.Term) { t.N++ })
 	}
-	if t.Op == ConstDay {
+	if t.Op == table.ConstDay {
 		return list
 	}
-	return p.termSlips(list, atom, t.A, seen)
+	return termSlips(p, list, atom, t.A, seen)
 }
 
 // turning looks for people whose answer a slip changes.
 type turning struct {
 	s         *Set
-	p         *Program
-	m, q      *machine
+	p         *table.Program
+	m, q      *table.Machine
 	witnesses [][]int32 // looked for only where nobody of before is of use
 	people    []person
 }
 
 // tells reports whether a slip changes somebody's answer.
-func (t *turning) tells(raw []int32, slip *Program) bool {
-	if t.m.load(raw) >= 0 {
+func (t *turning) tells(raw []int32, slip *table.Program) bool {
+	if t.m.Load(raw) >= 0 {
 		return false
 	}
-	t.q.p = slip
-	t.q.load(raw)
-	return !sameWhole(t.m.decide(), t.q.decide())
+	t.q.Program = slip
+	t.q.Load(raw)
+	return !sameWhole(t.m.Decide(), t.q.Decide())
 }
 
 // sameWhole compares two answers to the same question, with everything in them but until when they hold.
-func sameWhole(a, b Output) bool { return sameAnswer(a, b) && a.Also == b.Also && a.Row == b.Row }
+func sameWhole(a, b table.Output) bool {
+	return table.SameAnswer(a, b) && a.Also == b.Also && a.Row == b.Row
+}
 
 // turningPeople returns people on both sides of every comparison: for each slip, and where the comparison is with a
 // calculated day for each of the awkward days, somebody whose answer the slip would change; and the slips that would change
 // nobody's.
 func (s *Set) turningPeople(before []person) (people []person, hidden []string) {
-	t := &turning{s: s, p: s.Program, m: newMachine(s.Program), q: newMachine(s.Program)}
-	for _, slip := range s.Program.slips() {
+	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
+	for _, slip := range slipsOf(s.Program) {
 		slot, values := t.values(slip)
 		some := false
 		for _, value := range values {
@@ -138,8 +141,8 @@ func (s *Set) turningPeople(before []person) (people []person, hidden []string) 
 
 // daysFor returns the days of the visitor for which a comparison is tried: those on which the calendar is awkward, where
 // it calculates with months or birthdays.
-func (p *Program) daysFor(a *Atom) []int32 {
-	if p.calculates(a.A) || p.calculates(a.B) {
+func daysFor(p *table.Program, a *table.Atom) []int32 {
+	if calculates(p, a.A) || calculates(p, a.B) {
 		return awkwardDays
 	}
 	return awkwardDays[:2]
@@ -148,23 +151,23 @@ func (p *Program) daysFor(a *Atom) []int32 {
 // values returns the slot of the date beside the visit, or -1, and the days to try in it.
 func (t *turning) values(slip slip) (slot int, values []int32) {
 	a := &t.p.Atoms[slip.atom]
-	if a.Op == NotAfter {
-		if slot := max(t.p.otherSlot(a.A), t.p.otherSlot(a.B)); slot >= 0 {
-			return slot, t.p.daysFor(a)
+	if a.Op == table.NotAfter {
+		if slot := max(t.p.OtherSlot(a.A), t.p.OtherSlot(a.B)); slot >= 0 {
+			return slot, daysFor(t.p, a)
 		}
 	}
 	return -1, awkwardDays[:1]
 }
 
 // calculates reports whether a term needs the calendar: a month or a birthday, not only a day.
-func (p *Program) calculates(term int) bool {
+func calculates(p *table.Program, term int) bool {
 	switch t := &p.Terms[term]; t.Op {
-	case InputDay, ConstDay:
+	case table.InputDay, table.ConstDay:
 		return false
-	case Earlier, Later:
-		return p.calculates(t.A) || p.calculates(int(t.N))
-	case Shift:
-		return p.calculates(t.A)
+	case table.Earlier, table.Later:
+		return calculates(p, t.A) || calculates(p, int(t.N))
+	case table.Shift:
+		return calculates(p, t.A)
 	}
 	return true
 }
@@ -190,7 +193,7 @@ func (t *turning) find(slip slip, slot int, value int32, before []person, here f
 			if !t.tells(near, slip.program) {
 				continue
 			}
-			if t.m.decide().Outcome != t.q.decide().Outcome {
+			if t.m.Decide().Outcome != t.q.Decide().Outcome {
 				return near
 			}
 			if found == nil {
@@ -202,9 +205,9 @@ func (t *turning) find(slip slip, slot int, value int32, before []person, here f
 }
 
 // beside returns somebody on both sides of a comparison.
-func (t *turning) beside(raw []int32, a *Atom) [][]int32 {
+func (t *turning) beside(raw []int32, a *table.Atom) [][]int32 {
 	var near [][]int32
-	if a.Op == AtLeast {
+	if a.Op == table.AtLeast {
 		for number := a.N - 1; number <= a.N; number++ {
 			with := slices.Clone(raw)
 			with[a.A] = number
@@ -212,12 +215,12 @@ func (t *turning) beside(raw []int32, a *Atom) [][]int32 {
 		}
 		return near
 	}
-	if t.m.load(raw) >= 0 {
+	if t.m.Load(raw) >= 0 {
 		return nil
 	}
-	t.m.terms()
-	if turn := t.m.turn(a); turn > spaceFirst && turn <= spaceLast {
-		near = append(near, t.p.moved(raw, turn-1, false), t.p.moved(raw, turn, false))
+	t.m.Terms()
+	if turn := t.m.Turn(a); turn > spaceFirst && turn <= spaceLast {
+		near = append(near, movedTo(t.p, raw, turn-1, false), movedTo(t.p, raw, turn, false))
 	}
 	return near
 }
@@ -238,9 +241,9 @@ func (s *Set) apart(slip slip) (raw []int32) {
 // checkTurns proves that the people of boundariesFile tell every slip that somebody could. A comparison that is idle is
 // told: where one day or number more or less, on either side, would change nobody's answer.
 func (s *Set) checkTurns(a *Accepted) []diag.Diagnostic {
-	t := &turning{s: s, p: s.Program, m: newMachine(s.Program), q: newMachine(s.Program)}
+	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
 	var found []diag.Diagnostic
-	slips, proven := s.Program.slips(), s.is(a.program) // what is hidden was proven for the accepted tables
+	slips, proven := slipsOf(s.Program), s.is(a.program) // what is hidden was proven for the accepted tables
 	for len(slips) > 0 {
 		same := 1 // slips of the same comparison
 		for same < len(slips) && slips[same].atom == slips[0].atom && slips[same].term == slips[0].term {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/table"
 )
 
 // Case is a worked case: answers, and what they must lead to. Bring lists sets of which the first one offered must be
@@ -68,13 +69,13 @@ func (s *Set) falls(c *Case) bool {
 	if len(last.Yes)+len(last.No) == 0 {
 		return false
 	}
-	m := newMachine(s.Program)
-	m.load(c.raw)
-	return m.decide().Row == len(s.Program.Rows)-1 && m.list(&last) != True
+	m := table.NewMachine(s.Program)
+	m.Load(c.raw)
+	return m.Decide().Row == len(s.Program.Rows)-1 && m.List(&last) != table.True
 }
 
 // mismatch says in what a case is not met, or nothing.
-func (s *Set) mismatch(c *Case, p *Program) diag.Wording {
+func (s *Set) mismatch(c *Case, p *table.Program) diag.Wording {
 	out := p.Run(c.raw)
 	if out.Bad >= 0 {
 		return s.Refusal(out.Bad).Words

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/table"
 )
 
 func TestDiffOfTheSame(t *testing.T) {
@@ -111,9 +112,9 @@ func TestOwnedIsHeld(t *testing.T) {
 		named := slices.Clone(raw)
 		named[have.slot] |= 1
 		missing := slices.Clone(named)
-		missing[card.slot] = Missing
+		missing[card.slot] = table.Missing
 		a, b, c := s.Program.Run(raw), s.Program.Run(named), s.Program.Run(missing)
-		if !sameAnswer(a, b) || !sameAnswer(b, c) || a.Until != c.Until || a.Also != c.Also {
+		if !table.SameAnswer(a, b) || !table.SameAnswer(b, c) || a.Until != c.Until || a.Also != c.Also {
 			t.Fatalf("%v\n%v\n%v for %s", a, b, c, s.Describe(raw, "en"))
 		}
 	}
@@ -127,7 +128,7 @@ func TestRefusedAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	for slot := range good {
-		for _, value := range []int32{-1 << 30, 1<<31 - 1, Missing + 9, -99999} {
+		for _, value := range []int32{-1 << 30, 1<<31 - 1, table.Missing + 9, -99999} {
 			raw := slices.Clone(good)
 			raw[slot] = value
 			if out := s.Program.Run(raw); out.Bad != slot && !(value == 1<<31-1 && s.Program.Inputs[s.Program.InputOf(slot)].Hi == value) {
@@ -155,9 +156,9 @@ func TestRefusedAnswers(t *testing.T) {
 // FuzzDecode: no bytes make the reader of tables fail in another way than by its error.
 func FuzzDecode(f *testing.F) {
 	f.Add(load(f).Program.Encode())
-	f.Add([]byte{TableVersion, 1})
+	f.Add([]byte{table.Version, 1})
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if p, err := Decode(b); err == nil && p == nil {
+		if p, err := table.Decode(b); err == nil && p == nil {
 			t.Error("neither tables nor an error")
 		}
 	})

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"sitegen/internal/table"
 )
 
 // differences is what two rule sets say otherwise, over the space of both: for every possible visitor, and of the whole
@@ -37,7 +39,7 @@ func tooLarge(err *error) {
 }
 
 // compare finds what the rules of a program say otherwise than those of an older one.
-func compare(old, now *Program) (d *differences, err error) {
+func compare(old, now *table.Program) (d *differences, err error) {
 	defer tooLarge(&err)
 	if !alike(old, now) {
 		return nil, errIncomparable
@@ -59,13 +61,13 @@ func compare(old, now *Program) (d *differences, err error) {
 
 // alike reports whether one space can hold both programs: the visit has the same name, and what has the same name is of
 // the same kind.
-func alike(old, now *Program) bool {
+func alike(old, now *table.Program) bool {
 	for i, in := range now.Inputs {
-		if j := old.inputNamed(now.Names.Inputs[i].ID); j >= 0 && old.Inputs[j].Kind != in.Kind {
+		if j := inputNamed(old, now.Names.Inputs[i].ID); j >= 0 && old.Inputs[j].Kind != in.Kind {
 			return false
 		}
 	}
-	visit := func(p *Program) string { return p.Names.Inputs[p.InputOf(p.Visit)].ID }
+	visit := func(p *table.Program) string { return p.Names.Inputs[p.InputOf(p.Visit)].ID }
 	return visit(old) == visit(now)
 }
 
@@ -81,9 +83,9 @@ func merged[K comparable, V any](a, b map[K]V) map[K]V {
 func (d *differences) known() bdd {
 	f := d.possible
 	for _, v := range d.variables {
-		i := d.now.p.inputNamed(v.input)
+		i := inputNamed(d.now.p, v.input)
 		switch {
-		case i >= 0 && v.kind == Several:
+		case i >= 0 && v.kind == table.Several:
 			if !slices.Contains(d.now.p.Names.Inputs[i].Values, v.member) {
 				f = d.and(f, d.is(v, 0))
 			}
@@ -91,10 +93,10 @@ func (d *differences) known() bdd {
 			f = d.and(f, d.in(v, func(c int) bool {
 				return v.classes[c].name == "" || slices.Contains(d.now.p.Names.Inputs[i].Values, v.classes[c].name)
 			}))
-		case v.kind == Several:
+		case v.kind == table.Several:
 			f = d.and(f, d.is(v, 0))
 		default:
-			usual := d.old.p.defaultOf(d.old.p.inputNamed(v.input))
+			usual := defaultAnswer(d.old.p, inputNamed(d.old.p, v.input))
 			if named := d.in(v, func(c int) bool { return v.classes[c].name == usual }); named != never {
 				f = d.and(f, named)
 			}
@@ -104,8 +106,8 @@ func (d *differences) known() bdd {
 }
 
 // inputNamed returns the number of an input, or -1.
-func (p *Program) inputNamed(id string) int {
-	return slices.IndexFunc(p.Names.Inputs, func(n InputNames) bool { return n.ID == id })
+func inputNamed(p *table.Program, id string) int {
+	return slices.IndexFunc(p.Names.Inputs, func(n table.InputNames) bool { return n.ID == id })
 }
 
 // whole returns the functions that make up the whole answer, by what they are about: visitors for whom all of them are
@@ -132,7 +134,7 @@ func (m *model) whole() map[string]bdd {
 		add("not_alone", id, m.refused[i])
 	}
 	for _, o := range m.lineup() {
-		add("bring", strconv.Itoa(o.at)+" "+strings.Join(n.set(o.set), "+"), o.who)
+		add("bring", strconv.Itoa(o.at)+" "+strings.Join(n.DocumentsIn(o.set), "+"), o.who)
 	}
 	return parts
 }
@@ -167,13 +169,13 @@ func (m *model) lineup() []placed {
 			offer(m.p.Sets[set], m.reach[i])
 		}
 	}
-	m.eachEffect(func(e Effect, who bdd) {
-		if e.Kind == Or {
+	m.eachEffect(func(e table.Effect, who bdd) {
+		if e.Kind == table.Or {
 			offer(m.p.Sets[e.A], who)
 		}
 	})
-	m.eachEffect(func(e Effect, who bdd) {
-		if e.Kind == With {
+	m.eachEffect(func(e table.Effect, who bdd) {
+		if e.Kind == table.With {
 			list = m.supplement(list, m.p.Sets[e.A], m.p.Sets[e.B], who)
 		}
 	})
@@ -196,7 +198,7 @@ func (m *model) supplement(list []placed, with, to int32, who bdd) []placed {
 }
 
 // eachEffect calls f for each effect of the additive stage, in order, with those for whom it changes something.
-func (m *model) eachEffect(f func(e Effect, who bdd)) {
+func (m *model) eachEffect(f func(e table.Effect, who bdd)) {
 	for i := range m.p.Adds {
 		for j, e := range m.p.Adds[i].Effects {
 			f(e, m.fires[i][j])
@@ -213,8 +215,8 @@ type told struct {
 // telling lists what is told, in order, to those in who.
 func (m *model) telling(who bdd) []told {
 	var list []told
-	m.eachEffect(func(e Effect, fires bdd) {
-		if e.Kind == Tell {
+	m.eachEffect(func(e table.Effect, fires bdd) {
+		if e.Kind == table.Tell {
 			if here := m.and(fires, who); here != never {
 				list = append(list, told{m.p.Names.Notes[e.A], here})
 			}
@@ -290,7 +292,7 @@ func (d *differences) like(left bdd, chosen map[*variable]int) bdd {
 	if before != after || was != is {
 		return group
 	}
-	a, b := d.old.p.does(), d.now.p.does()
+	a, b := doing(d.old.p), doing(d.now.p)
 	adds := merged(a, b)
 	for _, id := range sortedKeys(adds) {
 		otherwise := d.xor(d.old.holds(id), d.now.holds(id))
@@ -316,20 +318,20 @@ func (m *model) holds(id string) bdd {
 	return never
 }
 
-// does writes what each row of the additive stage does, by its id.
-func (p *Program) does() map[string]string {
+// doing writes what each row of the additive stage does, by its id.
+func doing(p *table.Program) map[string]string {
 	does := map[string]string{}
 	for i := range p.Adds {
 		text := ""
 		for _, e := range p.Adds[i].Effects {
 			text += " " + strconv.Itoa(int(e.Kind)) + " "
-			if e.Kind == Tell {
+			if e.Kind == table.Tell {
 				text += p.Names.Notes[e.A]
 				continue
 			}
-			text += strings.Join(p.Names.set(p.Sets[e.A]), "+")
-			if e.Kind == With {
-				text += " to " + strings.Join(p.Names.set(p.Sets[e.B]), "+")
+			text += strings.Join(p.Names.DocumentsIn(p.Sets[e.A]), "+")
+			if e.Kind == table.With {
+				text += " to " + strings.Join(p.Names.DocumentsIn(p.Sets[e.B]), "+")
 			}
 		}
 		does[p.Names.Adds[i]] = text
@@ -338,13 +340,13 @@ func (p *Program) does() map[string]string {
 }
 
 // holding returns what the rows of the additive stage do that hold for somebody.
-func (p *Program) holding(raw []int32) map[string]string {
-	m := newMachine(p)
-	m.load(raw)
-	m.decide()
-	does := p.does()
+func holding(p *table.Program, raw []int32) map[string]string {
+	m := table.NewMachine(p)
+	m.Load(raw)
+	m.Decide()
+	does := doing(p)
 	for i, id := range p.Names.Adds {
-		if m.list(&p.Adds[i].List) != True {
+		if m.List(&p.Adds[i].List) != table.True {
 			delete(does, id)
 		}
 	}
@@ -357,9 +359,9 @@ func (d *differences) questions() []differing {
 	old, now := d.old.p, d.now.p
 	var list []differing
 	for _, id := range sequence(old, now) {
-		i, j := old.inputNamed(id), now.inputNamed(id)
+		i, j := inputNamed(old, id), inputNamed(now, id)
 		switch {
-		case i < 0 || j < 0 || old.defaultOf(i) != now.defaultOf(j):
+		case i < 0 || j < 0 || defaultAnswer(old, i) != defaultAnswer(now, j):
 			list = append(list, differing{id, d.possible})
 		default:
 			if who := d.and(d.left, d.xor(d.old.asked(i), d.now.asked(j))); who != never {
@@ -410,7 +412,7 @@ func sortedPairs(m map[[2]string]bdd) [][2]string {
 }
 
 // sequence lists the inputs of p in their order, and those that only the other program has.
-func sequence(p, other *Program) []string {
+func sequence(p, other *table.Program) []string {
 	var list []string
 	for _, names := range slices.Concat(p.Names.Inputs, other.Names.Inputs) {
 		list = appendNew(list, names.ID)
@@ -418,17 +420,17 @@ func sequence(p, other *Program) []string {
 	return list
 }
 
-// defaultOf names what stands for an input that was not answered.
-func (p *Program) defaultOf(input int) string {
+// defaultAnswer names what stands for an input that was not answered.
+func defaultAnswer(p *table.Program, input int) string {
 	in, values := &p.Inputs[input], p.Names.Inputs[input].Values
 	switch value := in.Default; {
-	case value == Missing:
+	case value == table.Missing:
 		return ""
-	case value < firstDay:
-		return values[value-Missing-1]
-	case in.Kind == Choice:
+	case value < table.FirstDay:
+		return values[value-table.Missing-1]
+	case in.Kind == table.Choice:
 		return values[value]
-	case in.Kind == Date:
+	case in.Kind == table.Date:
 		return dayText(value)
 	default:
 		return itoa(value)

@@ -123,5 +123,5 @@ func (s *Set) EdgeWitnesses() [][]int32 {
 // visitor's dates.
 func (s *Set) Boundaries() [][]int32 {
 	witnesses := s.Witnesses()
-	return unrepeated(witnesses, s.Program.around(witnesses))
+	return unrepeated(witnesses, around(s.Program, witnesses))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/table"
 )
 
 // Coverage says what of the rules the worked cases try.
@@ -47,7 +48,7 @@ const contractSource = "contract"
 // Coverage finds out what the worked cases try. Values that nobody can choose, by input, need no case.
 func (s *Set) Coverage(notOffered map[string][]string) Coverage {
 	c := &coverage{
-		s: s, m: newMachine(s.checked.p), own: newMachine(s.Program), values: map[*word]bool{}, sides: make([]uint8, len(s.Program.Atoms)),
+		s: s, m: table.NewMachine(s.checked.p), own: table.NewMachine(s.Program), values: map[*word]bool{}, sides: make([]uint8, len(s.Program.Atoms)),
 		rows: make([]bool, len(s.rows)), fits: make([]bool, len(s.enough)), adds: make([]bool, len(s.adds)), laws: make([]bool, len(s.laws)),
 	}
 	for i := range s.cases {
@@ -62,8 +63,8 @@ func (s *Set) Coverage(notOffered map[string][]string) Coverage {
 type coverage struct {
 	Coverage
 	s                      *Set
-	m, own                 *machine // of the tables in which laws have their tests besides, and of those that decide
-	model                  *model   // of everybody; made where somebody is wanted as an example
+	m, own                 *table.Machine // of the tables in which laws have their tests besides, and of those that decide
+	model                  *model         // of everybody; made where somebody is wanted as an example
 	rows, fits, adds, laws []bool
 	sides                  []uint8 // of each comparison: bits of a signal
 	values                 map[*word]bool
@@ -73,15 +74,15 @@ func (c *coverage) try(k *Case) {
 	if k.Source == "" || strings.HasPrefix(k.Source, contractSource) {
 		c.Unproven = append(c.Unproven, k.ID)
 	}
-	if c.m.load(k.raw) >= 0 {
+	if c.m.Load(k.raw) >= 0 {
 		return
 	}
-	c.own.load(k.raw)
-	c.own.decide()
-	out := c.m.decide()
+	c.own.Load(k.raw)
+	c.own.Decide()
+	out := c.m.Decide()
 	c.rows[out.Row] = true
 	for i := range c.fits {
-		if c.m.list(&c.m.p.Enough[i].List) == True {
+		if c.m.List(&c.m.Program.Enough[i].List) == table.True {
 			c.fits[i] = true
 			break
 		}
@@ -97,7 +98,7 @@ func (c *coverage) tryAdds(raw []int32) {
 	p := *c.s.Program
 	adds := p.Adds
 	for i := range c.adds {
-		if c.adds[i] || c.own.list(&adds[i].List) != True {
+		if c.adds[i] || c.own.List(&adds[i].List) != table.True {
 			continue
 		}
 		p.Adds = adds[:i]
@@ -111,15 +112,15 @@ func (c *coverage) tryAdds(raw []int32) {
 func (c *coverage) trySides() {
 	for i := range c.sides {
 		a, m := &c.s.Program.Atoms[i], c.own
-		if a.Op == NotAfter && (m.days[a.A] < firstDay || m.days[a.B] < firstDay) || a.Op == AtLeast && m.raw[a.A] < firstDay {
+		if a.Op == table.NotAfter && (m.Days[a.A] < table.FirstDay || m.Days[a.B] < table.FirstDay) || a.Op == table.AtLeast && m.Raw[a.A] < table.FirstDay {
 			continue // what is unknown lies on neither side
 		}
-		c.sides[i] |= m.signal[i]
+		c.sides[i] |= m.Signal[i]
 	}
 }
 
 // tryLaws notes the laws that an answer puts to the test.
-func (c *coverage) tryLaws(out Output) {
+func (c *coverage) tryLaws(out table.Output) {
 	for i, law := range c.s.laws {
 		unmet := 0
 		for _, lit := range law.when {
@@ -130,7 +131,7 @@ func (c *coverage) tryLaws(out Output) {
 }
 
 // meets evaluates a literal of a law for the answer that was decided last.
-func (c *coverage) meets(out Output, lit literal) bool {
+func (c *coverage) meets(out table.Output, lit literal) bool {
 	t := &lit.test
 	holds := false
 	among := func(sets []int32) bool {
@@ -157,7 +158,7 @@ func (c *coverage) meets(out Output, lit literal) bool {
 		case "first":
 			holds = among(out.Bring[:min(1, len(out.Bring))])
 		case firstHeld:
-			holds = len(out.Bring) > 0 && out.Bring[0]&^c.m.holds() == 0
+			holds = len(out.Bring) > 0 && out.Bring[0]&^c.m.Holds() == 0
 		case "alone":
 			holds = slices.Contains(out.Bring, 1<<t.value)
 		case "also":
@@ -170,18 +171,18 @@ func (c *coverage) meets(out Output, lit literal) bool {
 }
 
 // tryValues notes the values that somebody names and on which their answer depends.
-func (c *coverage) tryValues(raw []int32, out Output) {
+func (c *coverage) tryValues(raw []int32, out table.Output) {
 	p := c.s.Program
 	for _, in := range c.s.inputs {
 		own := raw[in.slot]
-		if own == Missing && in.policy { // what an insurer has not decided is the default
+		if own == table.Missing && in.policy { // what an insurer has not decided is the default
 			own = in.missing
 		}
-		if own == Missing || in == c.s.visit {
+		if own == table.Missing || in == c.s.visit {
 			continue
 		}
 		other := slices.Clone(raw)
-		if in.kind == Several {
+		if in.kind == table.Several {
 			for _, w := range in.values {
 				slot, bit := in.slot+w.index/31, int32(1)<<(w.index%31)
 				if raw[slot]&bit != 0 && !c.values[w] {
@@ -208,9 +209,9 @@ func (c *coverage) tryValues(raw []int32, out Output) {
 // wordOf returns the value of a choice, or the special value of a date or number; nil of a day or another number.
 func (in *input) wordOf(raw int32) *word {
 	switch {
-	case raw < firstDay:
-		return in.specials[raw-Missing-1]
-	case in.kind == Choice:
+	case raw < table.FirstDay:
+		return in.specials[raw-table.Missing-1]
+	case in.kind == table.Choice:
 		return in.values[raw]
 	}
 	return nil
@@ -224,9 +225,9 @@ func (c *coverage) others(in *input) []int32 {
 		list = append(list, int32(i))
 	}
 	for i := range in.specials {
-		list = append(list, Missing+1+int32(i))
+		list = append(list, table.Missing+1+int32(i))
 	}
-	if in.kind == Date || in.kind == Number {
+	if in.kind == table.Date || in.kind == table.Number {
 		for _, k := range c.s.cases {
 			list = appendNew(list, k.raw[in.slot])
 		}
@@ -255,7 +256,7 @@ func (c *coverage) report(notOffered map[string][]string) {
 	for _, in := range c.s.inputs {
 		tally := InputTally{ID: in.id}
 		for _, w := range slices.Concat(in.values, in.specials) {
-			if !slices.Contains(notOffered[in.id], w.id) && !(in.kind == Number && in.wordOf(in.missing) == w) {
+			if !slices.Contains(notOffered[in.id], w.id) && !(in.kind == table.Number && in.wordOf(in.missing) == w) {
 				count(&tally.Tally, c.values[w], func() diag.Diagnostic { return w.place.at("rule-value-untried", in.id, w.id) })
 			}
 		}
@@ -270,11 +271,11 @@ func (c *coverage) report(notOffered map[string][]string) {
 	}
 	for i, sides := range c.sides {
 		a := &c.s.Program.Atoms[i]
-		if a.Op != NotAfter && (a.Op != AtLeast || a.N == lowestNumber) { // "known" is written as "at least the lowest"
+		if a.Op != table.NotAfter && (a.Op != table.AtLeast || a.N == lowestNumber) { // "known" is written as "at least the lowest"
 			continue
 		}
-		count(&c.Sides, sides&True != 0, nil)
-		if count(&c.Sides, sides&False != 0, nil); sides != Maybe {
+		count(&c.Sides, sides&table.True != 0, nil)
+		if count(&c.Sides, sides&table.False != 0, nil); sides != table.Maybe {
 			c.OneSided = append(c.OneSided, Untried{c.s.whereCompared(i).String(), c.s.Program.Names.Signals[i]})
 		}
 	}
@@ -285,7 +286,7 @@ func (m *model) addsTo(i int) bdd {
 	f := never
 	for j, e := range m.p.Adds[i].Effects {
 		fires := m.fires[i][j]
-		if e.Kind == Also { // what is offered is taken along anyway
+		if e.Kind == table.Also { // what is offered is taken along anyway
 			also := never
 			for d := range m.also {
 				if m.p.Sets[e.A]>>d&1 != 0 {

@@ -2,6 +2,8 @@ package rules
 
 import (
 	"strings"
+
+	"sitegen/internal/table"
 )
 
 // dates reads a comparison of two days; one side is the day of the visit.
@@ -45,30 +47,30 @@ func inputsOf(t *dateTerm, found []*input) []*input {
 	if t == nil {
 		return found
 	}
-	if t.op == InputDay {
+	if t.op == table.InputDay {
 		return append(found, t.input)
 	}
 	return inputsOf(t.b, inputsOf(t.a, found))
 }
 
-func (t *dateTerm) isVisit() bool { return t.op == InputDay && t.input.isVisit() }
+func (t *dateTerm) isVisit() bool { return t.op == table.InputDay && t.input.isVisit() }
 
 // functions are the calendar operators: how many days and numbers each takes.
 var functions = map[string]struct {
-	op    TermOp
+	op    table.TermOp
 	days  int
 	unit  string // of the number; "" where none
 	sign  int32
 	fixed int32
 }{
-	"end_of_month":  {MonthEnd, 1, "months", 1, 0},
-	"months_before": {Months, 1, "months", -1, 0},
-	"months_after":  {Months, 1, "months", 1, 0},
-	"day_after":     {Shift, 1, "", 1, 1},
-	"day_before":    {Shift, 1, "", 1, -1},
-	"earlier":       {Earlier, 2, "", 1, 0},
-	"later":         {Later, 2, "", 1, 0},
-	"reaches_age":   {Reaches, 1, "number", 1, 0},
+	"end_of_month":  {table.MonthEnd, 1, "months", 1, 0},
+	"months_before": {table.Months, 1, "months", -1, 0},
+	"months_after":  {table.Months, 1, "months", 1, 0},
+	"day_after":     {table.Shift, 1, "", 1, 1},
+	"day_before":    {table.Shift, 1, "", 1, -1},
+	"earlier":       {table.Earlier, 2, "", 1, 0},
+	"later":         {table.Later, 2, "", 1, 0},
+	"reaches_age":   {table.Reaches, 1, "number", 1, 0},
 }
 
 // mostNested bounds how deeply days are calculated from days: nobody can follow more, and no day leaves the calendar.
@@ -81,15 +83,15 @@ const mostMonths = 1200
 func (p *parser) term() *dateTerm {
 	name := p.peek()
 	if id, ok := strings.CutPrefix(name, "fact:"); ok {
-		return &dateTerm{op: ConstDay, day: p.fact(id, "date")}
+		return &dateTerm{op: table.ConstDay, day: p.fact(id, "date")}
 	}
 	f, isFunction := functions[name]
 	if in := p.l.inputNamed(name); in != nil && in.lost {
 		p.lost()
 	}
-	if in := p.l.inputNamed(name); in != nil && in.kind == Date {
+	if in := p.l.inputNamed(name); in != nil && in.kind == table.Date {
 		p.next++
-		return &dateTerm{op: InputDay, input: in}
+		return &dateTerm{op: table.InputDay, input: in}
 	} else if !isFunction {
 		if name == "" {
 			p.fail("rule-ends", p.text.Value)
@@ -97,12 +99,12 @@ func (p *parser) term() *dateTerm {
 		if len(name) > 0 && name[0] >= '0' && name[0] <= '9' {
 			p.fail("rule-fact-wanted", name)
 		}
-		p.unknown("rule-unknown-day", name, suggest(name, append(p.l.inputIDs(Date), sortedKeys(functions)...)))
-		return &dateTerm{op: ConstDay}
+		p.unknown("rule-unknown-day", name, suggest(name, append(p.l.inputIDs(table.Date), sortedKeys(functions)...)))
+		return &dateTerm{op: table.ConstDay}
 	}
 	if p.depth == mostNested {
 		p.fail("rule-too-deep", mostNested)
-		return &dateTerm{op: ConstDay}
+		return &dateTerm{op: table.ConstDay}
 	}
 	p.depth++
 	defer func() { p.depth-- }()

@@ -85,7 +85,7 @@ func incomparable(old, now *Set) []diag.Diagnostic {
 	}
 	for _, in := range now.inputs {
 		if before := old.inputByID(in.id); before != nil && before.kind != in.kind {
-			found = append(found, in.place.at("rule-kind-changed", in.id, kindNames[before.kind], kindNames[in.kind]))
+			found = append(found, in.place.at("rule-kind-changed", in.id, before.kind.String(), in.kind.String()))
 		}
 	}
 	diag.Sort(found)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/table"
 )
 
 // AskedChange is a change of a question, or of what an insurer has decided: the rules may say the same of the same
@@ -113,19 +114,19 @@ func (d *differ) usual(in *input) ([]setting, bool) {
 		return []setting{{v, func(int) int { return class }}}
 	}
 	switch {
-	case in.kind == Several:
+	case in.kind == table.Several:
 		var none []setting
 		for _, member := range d.byInput[in.id] {
 			none = append(none, setting{member, func(int) int { return 0 }})
 		}
 		return none, true
-	case in.missing == Missing:
+	case in.missing == table.Missing:
 		return nil, false
-	case in.kind == Choice:
+	case in.kind == table.Choice:
 		return named(in.values[in.missing].id), true
-	case in.kind == Number && in.missing < firstDay:
-		return named(in.specials[in.missing-Missing-1].id), true
-	case in.kind == Number:
+	case in.kind == table.Number && in.missing < table.FirstDay:
+		return named(in.specials[in.missing-table.Missing-1].id), true
+	case in.kind == table.Number:
 		last := 0
 		for i, c := range v.classes { // intervals stand in their order
 			if !c.special && c.value <= in.missing {
@@ -141,8 +142,8 @@ func (d *differ) usual(in *input) ([]setting, bool) {
 func (d *differ) dateClass(in *input, v *variable) func(visit int) int {
 	i := slices.IndexFunc(d.inputsOfDates, func(of *dateInput) bool { return of.v == v })
 	of, usual := d.inputsOfDates[i], class{value: in.missing}
-	if in.missing < firstDay {
-		id := in.specials[in.missing-Missing-1].id
+	if in.missing < table.FirstDay {
+		id := in.specials[in.missing-table.Missing-1].id
 		usual = of.specials[slices.IndexFunc(of.specials, func(c class) bool { return c.name == id })]
 	}
 	return func(visit int) int {
@@ -308,10 +309,10 @@ func (d *differ) example(id string, some, all bdd, leftOld, leftNew bool) *Asked
 	chosen := d.pick(d.and(all, d.possible))
 	before, after := d.a.visitor(chosen), d.b.visitor(chosen)
 	if leftOld {
-		d.old.inputByID(id).put(before, Missing)
+		d.old.inputByID(id).put(before, table.Missing)
 	}
 	if leftNew {
-		d.now.inputByID(id).put(after, Missing)
+		d.now.inputByID(id).put(after, table.Missing)
 	}
 	return &AskedExample{Change: d.change(before, after)}
 }
@@ -320,20 +321,20 @@ func (d *differ) example(id string, some, all bdd, leftOld, leftNew bool) *Asked
 // counted as it did.
 func (d *differ) interview(id string, before, after []int32) *AskedExample {
 	old, in := d.old.inputByID(id), d.now.inputByID(id)
-	x, askedOld := d.old.Program.interview(before, old.index)
-	y, askedNew := d.now.Program.interview(after, in.index)
+	x, askedOld := d.old.Program.Interview(before, old.index)
+	y, askedNew := d.now.Program.Interview(after, in.index)
 	e := &AskedExample{Change: d.change(x, y), AskedOld: d.old.namesOf(askedOld), AskedNew: d.now.namesOf(askedNew)}
 	if e.Old.same(e.New) {
 		return nil
 	}
 	counted := slices.Clone(x)
-	if counted[old.slot] == Missing {
+	if counted[old.slot] == table.Missing {
 		old.put(counted, old.missing)
 	}
 	if in.encode(y[in.slot:in.slot+in.slots()], d.old.Answers(counted)[id]) != nil || !e.Old.same(d.now.Result(d.now.Program.Run(y))) {
 		return nil
 	}
-	e.Silent = after[in.slot] == Missing && slices.Contains(askedNew, in.index)
+	e.Silent = after[in.slot] == table.Missing && slices.Contains(askedNew, in.index)
 	e.Person = Words{d.now.Describe(after, "ja"), d.now.Describe(after, "en")}
 	return e
 }
@@ -363,13 +364,13 @@ func (s *Set) namesOf(inputs []int) []Words {
 // usualID writes what counts where an input is not answered; "" where an answer is needed.
 func (in *input) usualID() string {
 	switch {
-	case in.kind == Several || in.missing == Missing:
+	case in.kind == table.Several || in.missing == table.Missing:
 		return ""
-	case in.kind == Choice:
+	case in.kind == table.Choice:
 		return in.values[in.missing].id
-	case in.missing < firstDay:
-		return in.specials[in.missing-Missing-1].id
-	case in.kind == Date:
+	case in.missing < table.FirstDay:
+		return in.specials[in.missing-table.Missing-1].id
+	case in.kind == table.Date:
 		return dayText(in.missing)
 	}
 	return itoa(in.missing)
@@ -379,7 +380,7 @@ func (in *input) usualID() string {
 func (in *input) usualWords() Words {
 	id := in.usualID()
 	switch {
-	case in.kind == Several:
+	case in.kind == table.Several:
 		return Words{"何もない", "nothing"}
 	case id == "":
 		return Words{"なし（必ず答える）", "none (an answer is needed)"}

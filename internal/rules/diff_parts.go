@@ -3,6 +3,8 @@ package rules
 import (
 	"slices"
 	"strings"
+
+	"sitegen/internal/table"
 )
 
 // part is a part of the answer: who gets it by the old rule set and by the new one.
@@ -98,7 +100,7 @@ func (m *model) offered() offering {
 			of[key] = m.or(of[key], who)
 		}
 	}
-	name := func(set int32) string { return strings.Join(m.p.Names.set(set), ",") }
+	name := func(set int32) string { return strings.Join(m.p.Names.DocumentsIn(set), ",") }
 	has, before := m.precedence()
 	final := map[int32][]supplemented{}
 	for _, set := range m.sets {
@@ -106,7 +108,7 @@ func (m *model) offered() offering {
 		final[set] = m.supplements(set, has[set])
 		for _, one := range final[set] {
 			note(o.final, name(one.set), one.who)
-			for _, document := range m.p.Names.set(one.set &^ set) {
+			for _, document := range m.p.Names.DocumentsIn(one.set &^ set) {
 				note(o.added, name(set)+addedSign+document, one.who)
 			}
 		}
@@ -143,7 +145,7 @@ func (m *model) precedence() (has map[int32]bdd, before map[[2]int32]bdd) {
 	}
 	for i := range m.p.Adds {
 		for _, e := range m.p.Adds[i].Effects {
-			if e.Kind == Or {
+			if e.Kind == table.Or {
 				offer(m.and(m.possible, m.list(&m.p.Adds[i].List)), m.p.Sets[e.A])
 			}
 		}
@@ -162,7 +164,7 @@ func (m *model) supplements(set int32, who bdd) []supplemented {
 	list := []supplemented{{set, who}}
 	for i := range m.p.Adds {
 		for j, e := range m.p.Adds[i].Effects {
-			if e.Kind != With {
+			if e.Kind != table.With {
 				continue
 			}
 			for k, one := range list {
@@ -209,7 +211,7 @@ func (m *model) tellers() []teller {
 	var list []teller
 	for i := range m.p.Adds {
 		for _, e := range m.p.Adds[i].Effects {
-			if e.Kind == Tell {
+			if e.Kind == table.Tell {
 				list = append(list, teller{m.p.Names.Notes[e.A], i})
 			}
 		}

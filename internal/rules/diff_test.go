@@ -112,8 +112,8 @@ func TestDiffMissesNobody(t *testing.T) {
 				if !c.Order && a.same(b) && !slices.Equal(a.Tell, b.Tell) {
 					t.Fatalf("%v, %v for %s", a.Tell, b.Tell, now.Describe(raw, "en"))
 				}
-				x, _ := old.Program.interview(raw, -1)
-				y, _ := now.Program.interview(raw, -1)
+				x, _ := old.Program.Interview(raw, -1)
+				y, _ := now.Program.Interview(raw, -1)
 				if a, b := old.Result(old.Program.Run(x)), now.Result(now.Program.Run(y)); c.Same && len(c.Asked) == 0 && !a.same(b) {
 					t.Fatalf("%+v\n%+v\nin the interview of %s", a, b, now.Describe(raw, "en"))
 				}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sitegen/internal/sweep"
+	"sitegen/internal/table"
 )
 
 // visitorOf reads an answer vector as the oracle sees it: by the names of the answers.
@@ -50,7 +51,7 @@ func visitorOf(s *Set, raw []int32) visitor {
 }
 
 // difference says in what the tables and the oracle do not agree about a visitor, or "".
-func difference(s *Set, out Output, v visitor) string {
+func difference(s *Set, out table.Output, v visitor) string {
 	got, want := s.Result(out), answer(v)
 	switch {
 	case got.Outcome != want.outcome:
@@ -82,14 +83,14 @@ func difference(s *Set, out Output, v visitor) string {
 func TestTablesEqualOracle(t *testing.T) {
 	s := load(t)
 	sample := &sampler{p: s.Program, state: 42}
-	m := newMachine(s.Program)
+	m := table.NewMachine(s.Program)
 	failures := 0
 	for i := range sweep.Of(200_000, 50_000) {
 		raw := sample.visitor()
-		if m.load(raw) >= 0 {
+		if m.Load(raw) >= 0 {
 			t.Fatalf("visitor %d is refused: %v", i, raw)
 		}
-		if text := difference(s, m.decide(), visitorOf(s, raw)); text != "" {
+		if text := difference(s, m.Decide(), visitorOf(s, raw)); text != "" {
 			t.Errorf("%s\n\tfor %s", text, s.Describe(raw, "en"))
 			if failures++; failures > 10 {
 				t.FailNow()
@@ -102,13 +103,13 @@ func TestBoundariesEqualOracle(t *testing.T) {
 	s := load(t)
 	list := s.Boundaries()
 	t.Logf("%d witnesses, %d boundary visitors", len(s.Witnesses()), len(list))
-	m := newMachine(s.Program)
+	m := table.NewMachine(s.Program)
 	failures := 0
 	for _, raw := range list {
-		if bad := m.load(raw); bad >= 0 {
+		if bad := m.Load(raw); bad >= 0 {
 			t.Fatalf("slot %d is refused: %v", bad, raw)
 		}
-		if text := difference(s, m.decide(), visitorOf(s, raw)); text != "" {
+		if text := difference(s, m.Decide(), visitorOf(s, raw)); text != "" {
 			t.Errorf("%s\n\tfor %s", text, s.Describe(raw, "en"))
 			if failures++; failures > 10 {
 				t.FailNow()
@@ -121,18 +122,18 @@ func TestBoundariesEqualOracle(t *testing.T) {
 func TestUntil(t *testing.T) {
 	s := load(t)
 	sample := &sampler{p: s.Program, state: 7}
-	m := newMachine(s.Program)
+	m := table.NewMachine(s.Program)
 	for range sweep.Of(1500, 300) {
 		raw := sample.visitor()
 		now := s.Program.Run(raw)
 		last := now.Until
-		if last == NoDay {
+		if last == table.NoDay {
 			last = raw[s.Program.Visit] + 1500
 		}
 		for day := raw[s.Program.Visit] + 1; day <= last+1; day++ {
-			m.load(s.Program.moved(raw, day, false))
-			same := sameAnswer(now, m.decide())
-			if (day <= last || now.Until == NoDay) != same {
+			m.Load(movedTo(s.Program, raw, day, false))
+			same := table.SameAnswer(now, m.Decide())
+			if (day <= last || now.Until == table.NoDay) != same {
 				t.Fatalf("until %s, but on %s the answer is the same: %v, for %s", dayText(now.Until), dayText(day), same, s.Describe(raw, "en"))
 			}
 		}
@@ -142,7 +143,7 @@ func TestUntil(t *testing.T) {
 func TestEncodeDecode(t *testing.T) {
 	s := load(t)
 	b := s.Program.Encode()
-	p, err := Decode(b)
+	p, err := table.Decode(b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +153,7 @@ func TestEncodeDecode(t *testing.T) {
 	sample := &sampler{p: s.Program, state: 3}
 	for range 2000 {
 		raw := sample.visitor()
-		if a, b := s.Program.Run(raw), p.Run(raw); !sameAnswer(a, b) || a.Until != b.Until || a.Also != b.Also || a.Row != b.Row || s.Program.Next(raw, nil).Input != p.Next(raw, nil).Input {
+		if a, b := s.Program.Run(raw), p.Run(raw); !table.SameAnswer(a, b) || a.Until != b.Until || a.Also != b.Also || a.Row != b.Row || s.Program.Next(raw, nil).Input != p.Next(raw, nil).Input {
 			t.Fatalf("decoded tables answer otherwise: %v, %v", a, b)
 		}
 	}
@@ -164,7 +165,7 @@ func TestLawAtomsChangeNothing(t *testing.T) {
 	sample := &sampler{p: s.Program, state: 5}
 	for range 5000 {
 		raw := sample.visitor()
-		if a, b := s.Program.Run(raw), s.checked.p.Run(raw); !sameAnswer(a, b) || a.Also != b.Also || a.Row != b.Row || a.Until != b.Until {
+		if a, b := s.Program.Run(raw), s.checked.p.Run(raw); !table.SameAnswer(a, b) || a.Also != b.Also || a.Row != b.Row || a.Until != b.Until {
 			t.Fatalf("the verified program answers otherwise: %v, %v", a, b)
 		}
 	}
@@ -175,19 +176,19 @@ func TestLawAtomsChangeNothing(t *testing.T) {
 func TestNextIsSound(t *testing.T) {
 	s := load(t)
 	sample := &sampler{p: s.Program, state: 11}
-	m := newMachine(s.checked.p)
+	m := table.NewMachine(s.checked.p)
 	possible := 0
 	for range 100_000 {
 		visitor := sample.visitor()
-		m.load(visitor)
-		m.decide()
+		m.Load(visitor)
+		m.Decide()
 		if slices.ContainsFunc(s.contradictions, func(c *row) bool {
 			return !slices.ContainsFunc(c.when, func(lit literal) bool { return !s.true(m, lit) })
 		}) {
 			continue
 		}
 		possible++
-		if h := s.Program.walk(visitor).toTheEnd(s); !s.Program.asGood(h.some, h.all) {
+		if h := toTheEnd(s.Program.Walk(visitor), s); !asGood(s.Program, h.some, h.all) {
 			t.Fatalf("asked %v: %+v, all: %+v, for %s", h.asked, h.some, h.all, s.Describe(visitor, "en"))
 		}
 	}

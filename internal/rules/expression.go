@@ -9,6 +9,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/table"
 )
 
 // A literal is one test, or its opposite, as an editor writes it:
@@ -61,7 +62,7 @@ type test struct {
 
 // dateTerm is a day as written.
 type dateTerm struct {
-	op    TermOp
+	op    table.TermOp
 	input *input
 	day   int32
 	n     int32
@@ -224,11 +225,11 @@ func (p *parser) test() test {
 		return test{}
 	case p.tokensAhead("is"):
 		return p.special(in)
-	case in.kind == Choice:
+	case in.kind == table.Choice:
 		return p.choice(in)
-	case in.kind == Number:
+	case in.kind == table.Number:
 		return p.number(in)
-	case in.kind == Date:
+	case in.kind == table.Date:
 		return p.dates()
 	}
 	example := in.values[0].id
@@ -263,14 +264,14 @@ func (p *parser) member(group, member string) test {
 	case in != nil && in.lost:
 		p.lost()
 		return test{}
-	case in != nil && in.kind == Choice:
+	case in != nil && in.kind == table.Choice:
 		p.fail("rule-write-so", p.peek(), group+" = "+member)
 		return test{}
-	case in != nil && in.kind != Several && wordNamed(in.specials, member) != nil:
+	case in != nil && in.kind != table.Several && wordNamed(in.specials, member) != nil:
 		p.fail("rule-write-so", p.peek(), group+" is "+member)
 		return test{}
-	case in == nil || in.kind != Several:
-		p.unknown("rule-unknown-set", group, suggest(group, p.l.inputIDs(Several)))
+	case in == nil || in.kind != table.Several:
+		p.unknown("rule-unknown-set", group, suggest(group, p.l.inputIDs(table.Several)))
 		return test{}
 	}
 	value := wordNamed(in.values, member)
@@ -323,9 +324,9 @@ func (p *parser) outcome() test {
 
 // levelWords are the levels of the table of Enough, by number.
 var levelWords = []*word{
-	{id: schema.Levels.Words[No], words: Words{"足りない", "not enough"}, index: int(No)},
-	{id: schema.Levels.Words[Unsure], words: Words{"足りないかもしれない", "perhaps enough"}, index: int(Unsure)},
-	{id: schema.Levels.Words[Yes], words: Words{"足りる", "enough"}, index: int(Yes)},
+	{id: schema.Levels.Words[table.No], words: Words{"足りない", "not enough"}, index: int(table.No)},
+	{id: schema.Levels.Words[table.Unsure], words: Words{"足りないかもしれない", "perhaps enough"}, index: int(table.Unsure)},
+	{id: schema.Levels.Words[table.Yes], words: Words{"足りる", "enough"}, index: int(table.Yes)},
 }
 
 func (p *parser) enough() test {
@@ -340,7 +341,7 @@ func (p *parser) enough() test {
 
 func (p *parser) special(in *input) test {
 	p.next += 2
-	if in.kind == Choice && wordNamed(in.values, p.peek()) != nil {
+	if in.kind == table.Choice && wordNamed(in.values, p.peek()) != nil {
 		p.next -= 2
 		p.fail("rule-write-so", in.id+" is "+p.tokens[p.next+2], in.id+" = "+p.tokens[p.next+2])
 		return test{}

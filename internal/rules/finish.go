@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/table"
 )
 
 // finish lowers the checked set, refuses what does not fit the tables, and tells what nothing speaks of.
@@ -66,7 +67,7 @@ func (l *loader) limits() {
 	withs := 0
 	for _, add := range p.Adds {
 		for _, e := range add.Effects {
-			withs += boolInt(e.Kind == With)
+			withs += boolInt(e.Kind == table.With)
 		}
 	}
 	for _, of := range []struct {
@@ -76,7 +77,7 @@ func (l *loader) limits() {
 		{diag.Wording{JA: "日付の計算", EN: "calculated days"}, len(s.checked.p.Terms), mostInOneByte},
 		{diag.Wording{JA: "書類の組", EN: "different alternatives"}, len(p.Sets), mostInOneByte},
 		{diag.Wording{JA: "bring の種類", EN: "different lists under bring"}, len(p.Offers), mostInOneByte},
-		{diag.Wording{JA: "同じ日付との比較", EN: "comparisons with the same date"}, s.checked.p.mostComparisons(), mostComparisons},
+		{diag.Wording{JA: "同じ日付との比較", EN: "comparisons with the same date"}, comparisonsOfOne(s.checked.p), mostComparisons},
 		{diag.Wording{JA: "決める行", EN: "rows that decide"}, len(p.Rows), mostRows},
 		{diag.Wording{JA: "足す行", EN: "rows that add"}, len(p.Adds), mostRows},
 		{diag.Wording{JA: "with の行", EN: "rows with \"with\""}, withs, mostWiths},
@@ -88,8 +89,8 @@ func (l *loader) limits() {
 			return
 		}
 	}
-	if bytes := p.Size(); bytes > mostBytes {
-		l.report(s.layers[0].place.at("rule-too-large", tooMany(diag.Wording{JA: "バイト数", EN: "bytes"}, bytes, mostBytes)))
+	if bytes := p.Size(); bytes > table.MaxBytes {
+		l.report(s.layers[0].place.at("rule-too-large", tooMany(diag.Wording{JA: "バイト数", EN: "bytes"}, bytes, table.MaxBytes)))
 	}
 }
 
@@ -139,12 +140,12 @@ func nameIn(d diag.Diagnostic) string {
 // ofNames are the findings that gather joins; their last argument is the number of other places.
 var ofNames = []diag.Code{"rule-unknown-name", "rule-unknown-set", "rule-unknown-value", "rule-unknown-day", "rule-unknown-fact", "rule-unknown-source", "rule-case-answer"}
 
-// mostComparisons returns how often the most compared date (or the constants together) is compared with the visit.
-func (p *Program) mostComparisons() int {
+// comparisonsOfOne returns how often the most compared date (or the constants together) is compared with the visit.
+func comparisonsOfOne(p *table.Program) int {
 	counts, most := map[int]int{}, 0
 	for _, a := range p.Atoms {
-		if a.Op == NotAfter {
-			slot := max(p.otherSlot(a.A), p.otherSlot(a.B))
+		if a.Op == table.NotAfter {
+			slot := max(p.OtherSlot(a.A), p.OtherSlot(a.B))
 			counts[slot]++
 			most = max(most, counts[slot])
 		}

@@ -5,23 +5,24 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/table"
 )
 
 // heard is an interview that has ended.
 type heard struct {
-	*walk
+	*table.Walk
 	asked     []string
-	some, all Output
+	some, all table.Output
 }
 
 // toTheEnd asks a visitor all there is to ask.
-func (w *walk) toTheEnd(s *Set) *heard {
-	h := &heard{walk: w}
-	for q := w.next(); q.Input >= 0; q = w.next() {
-		w.answer(q)
+func toTheEnd(w *table.Walk, s *Set) *heard {
+	h := &heard{Walk: w}
+	for q := w.Next(); q.Input >= 0; q = w.Next() {
+		w.Answer(q)
 		h.asked = append(h.asked, s.inputs[q.Input].id)
 	}
-	h.some, h.all = w.p.Decide(w.raw), w.p.Decide(w.visitor)
+	h.some, h.all = w.Program.Decide(w.Raw), w.Program.Decide(w.Visitor)
 	return h
 }
 
@@ -34,8 +35,8 @@ func (h *heard) diagnostic(s *Set) diag.Diagnostic {
 			at = a.place
 		}
 	}
-	some, all := s.Program.short(h.some), s.Program.short(h.all)
-	return at.at("rule-interview", s.describe(h.visitor), strings.Join(h.asked, ", "), s.wording(some, gets{}), s.wording(all, gets{}), in.id)
+	some, all := verdictOf(s.Program, h.some), verdictOf(s.Program, h.all)
+	return at.at("rule-interview", s.describe(h.Visitor), strings.Join(h.asked, ", "), s.wording(some, gets{}), s.wording(all, gets{}), in.id)
 }
 
 // missing returns the input that should have been asked: the first whose answer alone makes good what is wrong; where
@@ -60,14 +61,14 @@ func (h *heard) missing() int {
 // unknown returns the inputs of which the visitor would answer something else than is known, or stands where nothing is.
 func (h *heard) unknown() []int {
 	var list []int
-	for i := range h.p.Inputs {
-		in, slot := &h.p.Inputs[i], h.p.Slot(i)
+	for i := range h.Program.Inputs {
+		in, slot := &h.Program.Inputs[i], h.Program.Slot(i)
 		for k := slot; k < slot+in.Slots; k++ {
-			known := h.raw[k]
-			if known == Missing {
+			known := h.Raw[k]
+			if known == table.Missing {
 				known = in.Default
 			}
-			if known != h.own(k, i) {
+			if known != h.Own(k, i) {
 				list = append(list, i)
 				break
 			}
@@ -78,17 +79,17 @@ func (h *heard) unknown() []int {
 
 // wouldDo reports whether the visitor would be told what they should be, had they also answered some inputs.
 func (h *heard) wouldDo(inputs []int) bool {
-	raw := slices.Clone(h.raw)
+	raw := slices.Clone(h.Raw)
 	for _, i := range inputs {
-		slot := h.p.Slot(i)
-		copy(raw[slot:slot+h.p.Inputs[i].Slots], h.visitor[slot:])
+		slot := h.Program.Slot(i)
+		copy(raw[slot:slot+h.Program.Inputs[i].Slots], h.Visitor[slot:])
 	}
-	out := h.p.Decide(raw)
-	return out.Bad < 0 && h.p.asGood(out, h.all)
+	out := h.Program.Decide(raw)
+	return out.Bad < 0 && asGood(h.Program, out, h.all)
 }
 
 // asGood reports whether somebody who answers some questions is told what they should be told.
-func (p *Program) asGood(some, all Output) bool {
+func asGood(p *table.Program, some, all table.Output) bool {
 	switch {
 	case some.Enough != all.Enough, len(p.Enough) == 0 && some.Outcome != all.Outcome:
 		return false

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/table"
 )
 
 // checkLaws proves the statements of laws.yaml.
@@ -25,12 +26,12 @@ func (v *verifier) checkLaws() {
 // rowsOf names the rows that make up somebody's answer: the one that decides, and those of the additive stage that
 // have to do with what the given literals speak of.
 func (v *verifier) rowsOf(raw []int32, about []literal) string {
-	m := newMachine(v.s.Program)
-	m.load(raw)
-	decided := v.s.rows[m.decide().Row]
+	m := table.NewMachine(v.s.Program)
+	m.Load(raw)
+	decided := v.s.rows[m.Decide().Row]
 	names := []string{decided.id + " (" + decided.place.String() + ")"}
 	for i, r := range v.s.adds {
-		if m.list(&v.s.Program.Adds[i].List) == True && r.concerns(about) {
+		if m.List(&v.s.Program.Adds[i].List) == table.True && r.concerns(about) {
 			names = append(names, r.id+" ("+r.place.String()+")")
 		}
 	}
@@ -43,7 +44,7 @@ func (r *row) concerns(about []literal) bool {
 			if lit.test.kind != testResult || lit.test.result == firstHeld {
 				continue
 			}
-			if e.kind == Tell {
+			if e.kind == table.Tell {
 				if lit.test.result == "tell" && e.note.index == lit.test.value {
 					return true
 				}

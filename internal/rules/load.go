@@ -15,6 +15,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/table"
 )
 
 // loader reads the files of a rule set and follows every name in them.
@@ -255,7 +256,7 @@ func (l *loader) names() []string {
 	return list
 }
 
-func (l *loader) inputIDs(k Kind) []string {
+func (l *loader) inputIDs(k table.Kind) []string {
 	var list []string
 	for _, in := range l.set.inputs {
 		if in.kind == k {
@@ -290,3 +291,18 @@ func lineOf(at diag.Position) string { return at.File + ":" + strconv.Itoa(at.Li
 func dayText(day int32) string { return civil.Date(day).String() }
 
 func itoa(n int32) string { return strconv.Itoa(int(n)) }
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+func appendNew[T comparable](list []T, item T) []T {
+	for _, known := range list {
+		if known == item {
+			return list
+		}
+	}
+	return append(list, item)
+}

@@ -8,6 +8,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/table"
 )
 
 func (l *loader) readInputs() error {
@@ -80,9 +81,9 @@ func (l *loader) readRole(f *diag.File, in *input, y inputYAML) {
 	switch y.Role.Value {
 	case "":
 	case visitRole:
-		takes(&l.set.visit, in.kind == Date && len(in.specials) == 0 && y.Default == nil)
+		takes(&l.set.visit, in.kind == table.Date && len(in.specials) == 0 && y.Default == nil)
 	case heldRole:
-		takes(&l.set.held, in.kind == Several)
+		takes(&l.set.held, in.kind == table.Several)
 	default:
 		l.rolesLost = true
 		l.report(schema.Roles.Check(f, y.Role)...)
@@ -132,22 +133,21 @@ func (l *loader) readPolicies() error {
 	return nil
 }
 
-var kinds = map[string]Kind{"choice": Choice, "set": Several, "date": Date, "number": Number}
-
 // maxChoices bounds the values of a choice: they are bits of one integer, the highest unused.
 const maxChoices = 31
 
 func (l *loader) readInput(f *diag.File, in *input, y inputYAML) {
 	in.values, in.specials = l.words(f, y.Values), l.words(f, y.Special)
-	kind, ok := kinds[y.Kind.Value]
-	if !ok {
+	number := slices.Index(schema.InputKinds.Words, y.Kind.Value)
+	if number < 0 {
 		in.lost = true
 		l.report(schema.InputKinds.Check(f, y.Kind)...)
 		return
 	}
+	kind := table.Kind(number)
 	in.kind = kind
-	withValues := kind == Choice || kind == Several
-	if withValues != (len(in.values) > 0) || withValues && len(in.specials) > 0 || kind == Choice && len(in.values) > maxChoices {
+	withValues := kind == table.Choice || kind == table.Several
+	if withValues != (len(in.values) > 0) || withValues && len(in.specials) > 0 || kind == table.Choice && len(in.values) > maxChoices {
 		in.lost = true
 		l.report(in.place.at("rule-input-values", in.id, maxChoices))
 	}
@@ -205,7 +205,7 @@ func (l *loader) placeInputs() {
 }
 
 func (in *input) slots() int {
-	if in.kind == Several {
+	if in.kind == table.Several {
 		return (len(in.values) + 30) / 31
 	}
 	return 1
@@ -214,26 +214,26 @@ func (in *input) slots() int {
 // missing returns the raw default of an input. All have one but the day of the visit and sets, which are empty.
 func (l *loader) missing(f *diag.File, in *input, text *strictyaml.Text) int32 {
 	switch {
-	case in.kind == Several && text == nil:
+	case in.kind == table.Several && text == nil:
 		return 0
 	case in.isVisit():
-		return Missing
-	case text == nil && in.kind == Date && l.set.visit == nil: // perhaps it is the day of the visit, without its role
-		return Missing
+		return table.Missing
+	case text == nil && in.kind == table.Date && l.set.visit == nil: // perhaps it is the day of the visit, without its role
+		return table.Missing
 	case text == nil:
 		l.report(in.place.at("rule-no-default", in.id))
-		return Missing
+		return table.Missing
 	}
 	in.usual = text.Value
 	if special := wordNamed(in.specials, text.Value); special != nil {
-		return Missing + 1 + int32(special.index)
+		return table.Missing + 1 + int32(special.index)
 	}
 	switch in.kind {
-	case Choice:
+	case table.Choice:
 		if value := wordNamed(in.values, text.Value); value != nil {
 			return int32(value.index)
 		}
-	case Date:
+	case table.Date:
 		if id, ok := strings.CutPrefix(text.Value, "fact:"); ok {
 			day, ok, code, args := l.fact(f, id, "date")
 			if code != "" {
@@ -243,7 +243,7 @@ func (l *loader) missing(f *diag.File, in *input, text *strictyaml.Text) int32 {
 			}
 			return day
 		}
-	case Number:
+	case table.Number:
 		if n, err := strconv.ParseInt(text.Value, 10, 31); err == nil {
 			if n < lowestNumber || n > highestNumber {
 				l.report(f.At(text.Offset, "rule-number-range", lowestNumber, highestNumber))
@@ -254,7 +254,7 @@ func (l *loader) missing(f *diag.File, in *input, text *strictyaml.Text) int32 {
 	if text.Value != "" {
 		l.report(f.At(text.Offset, "rule-unknown-value", text.Value, "default", suggest(text.Value, append(ids(in.values), ids(in.specials)...))))
 	}
-	return Missing
+	return table.Missing
 }
 
 // theUnknown is the value that says "I don't know": what it may really be must be said, or nothing could be proven of it.
@@ -268,7 +268,7 @@ func (l *loader) readUnknowns(f *diag.File, in *input, y strictyaml.Map[standFor
 		return
 	}
 	for _, value := range slices.Concat(in.values, in.specials) {
-		if value.id == theUnknown && in.kind != Several && in.canBeAsked() {
+		if value.id == theUnknown && in.kind != table.Several && in.canBeAsked() {
 			l.remark(value.place.at("rule-unknown-open", in.id, value.id, in.mayBe()))
 		}
 	}
@@ -276,14 +276,14 @@ func (l *loader) readUnknowns(f *diag.File, in *input, y strictyaml.Map[standFor
 
 func (l *loader) readUnknown(f *diag.File, in *input, entry strictyaml.Entry[standFor]) {
 	known := in.values
-	if in.kind != Choice {
+	if in.kind != table.Choice {
 		known = in.specials
 	}
 	value := l.lookUp(f, []strictyaml.Text{entry.Key}, in.id, append([]*word{}, known...))
 	if len(value) == 0 {
 		return
 	}
-	if in.kind == Choice && len(entry.Value.Values) == 0 {
+	if in.kind == table.Choice && len(entry.Value.Values) == 0 {
 		l.remark(f.At(entry.Key.Offset, "rule-unknown-open", in.id, value[0].id, in.mayBe()))
 		return
 	}
@@ -298,7 +298,7 @@ func (l *loader) readUnknown(f *diag.File, in *input, entry strictyaml.Entry[sta
 
 // mayBe shows how to write what an unknown value may really be.
 func (in *input) mayBe() diag.Wording {
-	if in.kind == Choice {
+	if in.kind == table.Choice {
 		return diag.Wording{JA: "{values: [ありうる値, …]}", EN: "{values: [each value it may be]}"}
 	}
 	return diag.Wording{JA: "{when: [ありうる日の条件]}", EN: "{when: [conditions on what it may be]}"}

@@ -3,6 +3,7 @@ package rules
 import (
 	"sitegen/internal/diag"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/table"
 )
 
 // readInterview reads what is asked, in which order, and what visitors tell unasked. Rules without the file ask
@@ -75,7 +76,7 @@ func (l *loader) askableIDs() []string {
 }
 
 func (l *loader) readAsk(f *diag.File, in *input, y askYAML) {
-	if y.Again && in.kind != Several {
+	if y.Again && in.kind != table.Several {
 		l.report(f.At(y.Ask.Offset, "rule-ask-again", in.id))
 		return
 	}
@@ -96,7 +97,7 @@ func (l *loader) readCircumstances(f *diag.File, y strictyaml.Map[[]strictyaml.T
 		in := l.askable(f, entry.Key, "circumstances")
 		switch {
 		case in == nil:
-		case in.kind != Choice && in.kind != Several:
+		case in.kind != table.Choice && in.kind != table.Several:
 			l.report(f.At(entry.Key.Offset, "rule-circumstance-kind", in.id))
 		case len(entry.Value) == 1 && entry.Value[0].Value == allValues:
 			in.tells = in.values

@@ -5,15 +5,16 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/table"
 )
 
 // remedy is something that somebody could still come to hold, do or find out, as written.
 type remedy struct {
 	id      string
 	place   place
-	answers []Given
-	who     []Among // whom it is for; everybody where there is nobody
-	not     []Among // whom it is not for
+	answers []table.Given
+	who     []table.Among // whom it is for; everybody where there is nobody
+	not     []table.Among // whom it is not for
 }
 
 // readRemedies reads what could still make somebody's answer another. Rules may have no such file.
@@ -48,10 +49,10 @@ func (l *loader) readRemedies() error {
 func (l *loader) readGiven(f *diag.File, r *remedy, in *input, entry strictyaml.Entry[strictyaml.Text]) {
 	known := in.values
 	switch in.kind {
-	case Number:
+	case table.Number:
 		l.report(f.At(entry.Key.Offset, "rule-remedy-kind", in.id))
 		return
-	case Date:
+	case table.Date:
 		if l.set.visit == nil { // told already
 			return
 		}
@@ -61,18 +62,18 @@ func (l *loader) readGiven(f *diag.File, r *remedy, in *input, entry strictyaml.
 		if slices.Contains(l.set.secret[in], value) {
 			l.report(f.At(entry.Value.Offset, "rule-remedy-secret", value.id))
 		}
-		r.answers = append(r.answers, Given{in.index, value.index})
+		r.answers = append(r.answers, table.Given{Input: in.index, Value: value.index})
 	}
 }
 
 // readAmong reads values by their input.
-func (l *loader) readAmong(f *diag.File, y strictyaml.Map[[]strictyaml.Text], where string) (list []Among) {
+func (l *loader) readAmong(f *diag.File, y strictyaml.Map[[]strictyaml.Text], where string) (list []table.Among) {
 	for _, entry := range y {
 		in := l.askable(f, entry.Key, where)
 		if in == nil {
 			continue
 		}
-		among := Among{Input: in.index}
+		among := table.Among{Input: in.index}
 		for _, value := range l.lookUp(f, entry.Value, in.id, slices.Concat(in.values, in.specials)) {
 			among.Values = append(among.Values, value.index)
 		}
@@ -86,7 +87,7 @@ func (s *Set) CheckRemedies(people []Probe) (found []diag.Diagnostic) {
 	for i, r := range s.remedies {
 		helps := func(one Probe) bool {
 			now := s.Program.Decide(one.Raw)
-			return now.Bad < 0 && s.Program.helps(i, one.Raw, now)
+			return now.Bad < 0 && s.Program.Helps(i, one.Raw, now)
 		}
 		if !slices.ContainsFunc(people, helps) {
 			found = append(found, r.place.at("rule-dead-remedy", r.id, len(people)))

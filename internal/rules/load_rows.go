@@ -7,6 +7,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/table"
 )
 
 func (l *loader) readDecide() error {
@@ -77,7 +78,7 @@ func (l *loader) readFit(f *diag.File, y enoughYAML) {
 	l.unique(f, y.ID, l.rowIDs)
 	r.when, r.sources = l.literals(f, y.When, afterDecision), l.sources(f, y.Sources)
 	if level := l.lookUp(f, []strictyaml.Text{y.Enough}, "enough", levelWords); len(level) > 0 {
-		r.level = Level(level[0].index)
+		r.level = table.Level(level[0].index)
 	}
 	l.set.enough = append(l.set.enough, r)
 }
@@ -120,19 +121,19 @@ func (l *loader) effects(f *diag.File, y addYAML) []effect {
 	documents := l.set.documents
 	var list []effect
 	for _, note := range l.lookUp(f, y.Tell, "tell", l.set.notes) {
-		list = append(list, effect{kind: Tell, note: note})
+		list = append(list, effect{kind: table.Tell, note: note})
 	}
 	for _, set := range l.lookUpSets(f, y.Or, "or") {
-		list = append(list, effect{kind: Or, documents: set})
+		list = append(list, effect{kind: table.Or, documents: set})
 	}
 	if len(y.Also) > 0 {
-		list = append(list, effect{kind: Also, documents: l.lookUp(f, y.Also, "also", documents)})
+		list = append(list, effect{kind: table.Also, documents: l.lookUp(f, y.Also, "also", documents)})
 	}
 	if len(y.With) > 0 {
-		list = append(list, effect{kind: With, documents: l.lookUp(f, y.With, "with", documents), with: l.lookUp(f, y.WithTo, "with_to", documents)})
+		list = append(list, effect{kind: table.With, documents: l.lookUp(f, y.With, "with", documents), with: l.lookUp(f, y.WithTo, "with_to", documents)})
 	}
 	if len(y.Alone) > 0 {
-		list = append(list, effect{kind: Alone, documents: l.lookUp(f, y.Alone, "alone", documents)})
+		list = append(list, effect{kind: table.Alone, documents: l.lookUp(f, y.Alone, "alone", documents)})
 	}
 	return list
 }

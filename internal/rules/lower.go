@@ -4,14 +4,16 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"sitegen/internal/table"
 )
 
 // lowering turns a checked set into a Program. Nothing an editor wrote can make it fail any more, except size.
 type lowering struct {
-	p       *Program
+	p       *table.Program
 	s       *Set
-	termAt  map[Term]int
-	atomAt  map[Atom]int
+	termAt  map[table.Term]int
+	atomAt  map[table.Atom]int
 	gateAt  map[string]int
 	setAt   map[int32]int
 	offerAt map[string]int
@@ -38,26 +40,26 @@ type signalRef struct {
 // lower makes the program of a set; with the atoms that only laws speak of where it is made to be verified.
 func (s *Set) lower(laws bool) *lowering {
 	l := &lowering{
-		p: &Program{Outcomes: len(s.outcomes), Notes: len(s.notes)}, s: s, laws: laws, of: map[*condition]signalRef{},
-		termAt: map[Term]int{}, atomAt: map[Atom]int{}, gateAt: map[string]int{}, setAt: map[int32]int{}, offerAt: map[string]int{},
+		p: &table.Program{Outcomes: len(s.outcomes), Notes: len(s.notes)}, s: s, laws: laws, of: map[*condition]signalRef{},
+		termAt: map[table.Term]int{}, atomAt: map[table.Atom]int{}, gateAt: map[string]int{}, setAt: map[int32]int{}, offerAt: map[string]int{},
 	}
 	l.atoms()
 	l.conditions(gates)
 	l.inputs()
 	for _, r := range s.rows {
-		l.p.Rows = append(l.p.Rows, Row{l.list(r.when), r.outcome.index, l.offer(r.bring)})
+		l.p.Rows = append(l.p.Rows, table.Row{List: l.list(r.when), Outcome: r.outcome.index, Offer: l.offer(r.bring)})
 	}
 	for _, a := range s.asks {
-		l.p.Asks = append(l.p.Asks, Ask{a.input.index, a.again, l.list(a.when)})
+		l.p.Asks = append(l.p.Asks, table.Ask{Input: a.input.index, Again: a.again, Guard: l.list(a.when)})
 	}
 	l.heldIf()
 	l.conditions(posts)
 	for _, r := range s.enough {
-		l.p.Enough = append(l.p.Enough, Fit{l.list(r.when), r.level})
+		l.p.Enough = append(l.p.Enough, table.Fit{List: l.list(r.when), Enough: r.level})
 	}
 	l.conditions(lasts)
 	for _, r := range s.adds {
-		l.p.Adds = append(l.p.Adds, Add{l.list(r.when), l.effects(r)})
+		l.p.Adds = append(l.p.Adds, table.Add{List: l.list(r.when), Effects: l.effects(r)})
 	}
 	l.moveGates()
 	l.names()
@@ -116,8 +118,8 @@ func (l *lowering) atoms() {
 // sortAtoms puts atoms of a kind beside each other, comparisons of days first: the tables then compress better, and the
 // module is faster. Nothing refers to an atom yet.
 func (l *lowering) sortAtoms() {
-	slices.SortFunc(l.p.Atoms, func(a, b Atom) int {
-		return cmp.Or(cmp.Compare(boolInt(a.Op != NotAfter), boolInt(b.Op != NotAfter)), cmp.Compare(a.Op, b.Op), cmp.Compare(a.A, b.A), cmp.Compare(a.N, b.N), cmp.Compare(a.B, b.B))
+	slices.SortFunc(l.p.Atoms, func(a, b table.Atom) int {
+		return cmp.Or(cmp.Compare(boolInt(a.Op != table.NotAfter), boolInt(b.Op != table.NotAfter)), cmp.Compare(a.Op, b.Op), cmp.Compare(a.A, b.A), cmp.Compare(a.N, b.N), cmp.Compare(a.B, b.B))
 	})
 	for i, a := range l.p.Atoms {
 		l.atomAt[a] = i
@@ -126,20 +128,20 @@ func (l *lowering) sortAtoms() {
 
 // atomsOf returns the conjunction of atoms that a test of answers is.
 func (l *lowering) atomsOf(t test) []signalRef {
-	one := func(a Atom) []signalRef { return []signalRef{{l.atom(a), false}} }
+	one := func(a table.Atom) []signalRef { return []signalRef{{l.atom(a), false}} }
 	switch t.kind {
 	case testMember:
-		return one(Atom{Op: Bit, A: t.input.slot + t.value/31, N: int32(t.value % 31)})
+		return one(table.Atom{Op: table.Bit, A: t.input.slot + t.value/31, N: int32(t.value % 31)})
 	case testChoice:
-		return one(Atom{Op: In, A: t.input.slot, N: t.mask})
+		return one(table.Atom{Op: table.In, A: t.input.slot, N: t.mask})
 	case testSpecial:
-		return one(Atom{Op: Is, A: t.input.slot, N: Missing + 1 + int32(t.value)})
+		return one(table.Atom{Op: table.Is, A: t.input.slot, N: table.Missing + 1 + int32(t.value)})
 	case testNumber:
-		atLeast := one(Atom{Op: AtLeast, A: t.input.slot, N: int32(t.value)})
+		atLeast := one(table.Atom{Op: table.AtLeast, A: t.input.slot, N: int32(t.value)})
 		if !t.below {
 			return atLeast
 		}
-		known := l.atom(Atom{Op: AtLeast, A: t.input.slot, N: lowestNumber})
+		known := l.atom(table.Atom{Op: table.AtLeast, A: t.input.slot, N: lowestNumber})
 		return []signalRef{{known, false}, {atLeast[0].index, true}}
 	case testDate:
 		return l.compare(t.left, t.right, t.strict)
@@ -160,22 +162,22 @@ func (l *lowering) compare(left, right *dateTerm, strict bool) []signalRef {
 	if strict {
 		offset = -1
 	}
-	for left.op == Shift {
+	for left.op == table.Shift {
 		left, offset = left.a, offset-left.n
 	}
-	for right.op == Shift {
+	for right.op == table.Shift {
 		right, offset = right.a, offset+right.n
 	}
-	if left.op == ConstDay { // c <= visit+offset is the opposite of visit <= c-offset-1
-		return []signalRef{{l.atom(Atom{Op: NotAfter, A: l.term(right), B: l.constant(left.day - offset - 1)}), true}}
+	if left.op == table.ConstDay { // c <= visit+offset is the opposite of visit <= c-offset-1
+		return []signalRef{{l.atom(table.Atom{Op: table.NotAfter, A: l.term(right), B: l.constant(left.day - offset - 1)}), true}}
 	}
-	if right.op == ConstDay {
-		return []signalRef{{l.atom(Atom{Op: NotAfter, A: l.term(left), B: l.constant(right.day + offset)}), false}}
+	if right.op == table.ConstDay {
+		return []signalRef{{l.atom(table.Atom{Op: table.NotAfter, A: l.term(left), B: l.constant(right.day + offset)}), false}}
 	}
-	return []signalRef{{l.atom(Atom{Op: NotAfter, A: l.term(left), B: l.term(right), N: offset}), false}}
+	return []signalRef{{l.atom(table.Atom{Op: table.NotAfter, A: l.term(left), B: l.term(right), N: offset}), false}}
 }
 
-func (l *lowering) atom(a Atom) int {
+func (l *lowering) atom(a table.Atom) int {
 	index, known := l.atomAt[a]
 	if !known {
 		index = len(l.p.Atoms)
@@ -185,21 +187,21 @@ func (l *lowering) atom(a Atom) int {
 	return index
 }
 
-func (l *lowering) constant(day int32) int { return l.addTerm(Term{Op: ConstDay, N: day}) }
+func (l *lowering) constant(day int32) int { return l.addTerm(table.Term{Op: table.ConstDay, N: day}) }
 
 func (l *lowering) term(t *dateTerm) int {
 	switch t.op {
-	case InputDay:
-		return l.addTerm(Term{Op: InputDay, A: t.input.slot})
-	case ConstDay:
+	case table.InputDay:
+		return l.addTerm(table.Term{Op: table.InputDay, A: t.input.slot})
+	case table.ConstDay:
 		return l.constant(t.day)
-	case Earlier, Later:
-		return l.addTerm(Term{Op: t.op, A: l.term(t.a), N: int32(l.term(t.b))})
+	case table.Earlier, table.Later:
+		return l.addTerm(table.Term{Op: t.op, A: l.term(t.a), N: int32(l.term(t.b))})
 	}
-	return l.addTerm(Term{Op: t.op, A: l.term(t.a), N: t.n})
+	return l.addTerm(table.Term{Op: t.op, A: l.term(t.a), N: t.n})
 }
 
-func (l *lowering) addTerm(t Term) int {
+func (l *lowering) addTerm(t table.Term) int {
 	index, known := l.termAt[t]
 	if !known {
 		index = len(l.p.Terms)
@@ -274,7 +276,7 @@ func (l *lowering) gate(parts []signalRef, any bool) signalRef {
 			parts[i].not = !parts[i].not
 		}
 	}
-	g := Gate{List: l.conjunction(parts), Invert: any}
+	g := table.Gate{List: l.conjunction(parts), Invert: any}
 	key := fmt.Sprint(g)
 	index, known := l.gateAt[key]
 	if !known {
@@ -295,8 +297,8 @@ func (l *lowering) gate(parts []signalRef, any bool) signalRef {
 }
 
 // conjunction makes a list of signals, splitting off gates until at most seven of each remain.
-func (l *lowering) conjunction(parts []signalRef) List {
-	var list List
+func (l *lowering) conjunction(parts []signalRef) table.List {
+	var list table.List
 	for _, part := range parts {
 		side := &list.Yes
 		if part.not {
@@ -306,11 +308,11 @@ func (l *lowering) conjunction(parts []signalRef) List {
 			*side = append(*side, part.index)
 		}
 	}
-	for len(list.Yes) > maxLiterals {
-		list.Yes = append(list.Yes[maxLiterals:], l.gate(refs(list.Yes[:maxLiterals], false), false).index)
+	for len(list.Yes) > table.MaxLiterals {
+		list.Yes = append(list.Yes[table.MaxLiterals:], l.gate(refs(list.Yes[:table.MaxLiterals], false), false).index)
 	}
-	for len(list.No) > maxLiterals { // none of them: the opposite of "any of them"
-		list.No = append(list.No[maxLiterals:], l.gate(refs(list.No[:maxLiterals], false), true).index)
+	for len(list.No) > table.MaxLiterals { // none of them: the opposite of "any of them"
+		list.No = append(list.No[table.MaxLiterals:], l.gate(refs(list.No[:table.MaxLiterals], false), true).index)
 	}
 	return list
 }
@@ -323,7 +325,7 @@ func refs(signals []int, not bool) []signalRef {
 	return list
 }
 
-func (l *lowering) list(when []literal) List {
+func (l *lowering) list(when []literal) table.List {
 	var parts []signalRef
 	for _, lit := range when {
 		parts = append(parts, l.literal(lit)...)
@@ -366,16 +368,16 @@ func (l *lowering) offer(bring [][]*word) int {
 	return index
 }
 
-func (l *lowering) effects(r *row) []Effect {
-	var list []Effect
+func (l *lowering) effects(r *row) []table.Effect {
+	var list []table.Effect
 	for _, e := range r.effects {
-		lowered := Effect{Kind: e.kind}
-		if e.kind == Tell {
+		lowered := table.Effect{Kind: e.kind}
+		if e.kind == table.Tell {
 			lowered.A = e.note.index
 		} else {
 			lowered.A = l.set(e.documents)
 		}
-		if e.kind == With {
+		if e.kind == table.With {
 			lowered.B = l.set(e.with)
 		}
 		list = append(list, lowered)
@@ -385,18 +387,18 @@ func (l *lowering) effects(r *row) []Effect {
 
 func (l *lowering) inputs() {
 	for _, in := range l.s.inputs {
-		lowered := Input{Kind: in.kind, Slots: in.slots(), Specials: len(in.specials), Default: in.missing, Values: len(in.values), Told: in.told()}
+		lowered := table.Input{Kind: in.kind, Slots: in.slots(), Specials: len(in.specials), Default: in.missing, Values: len(in.values), Told: in.told()}
 		switch in.kind {
-		case Choice:
+		case table.Choice:
 			lowered.Hi = int32(len(in.values)) - 1
-		case Several:
+		case table.Several:
 			lowered.Hi = 1<<min(31, len(in.values)) - 1
 			if lowered.Slots > 1 {
 				lowered.Hi = 1<<31 - 1
 			}
-		case Date:
+		case table.Date:
 			lowered.Lo, lowered.Hi = lowestDay, highestDay
-		case Number:
+		case table.Number:
 			lowered.Lo, lowered.Hi = lowestNumber, highestNumber
 		}
 		l.p.Inputs = append(l.p.Inputs, lowered)
@@ -422,21 +424,21 @@ func (l *lowering) moveGates() {
 		for i, s := range signals {
 			switch mark := s &^ 0xffff; mark {
 			case outcomeMark:
-				signals[i] = p.firstOutcome() + s - mark
+				signals[i] = p.FirstOutcome() + s - mark
 			case postMark:
-				signals[i] = p.firstPost() + s - mark
+				signals[i] = p.FirstPost() + s - mark
 			case enoughMark:
-				signals[i] = p.firstEnough() + s - mark
+				signals[i] = p.FirstEnough() + s - mark
 			case lastMark:
-				signals[i] = p.firstLast() + s - mark
+				signals[i] = p.FirstLast() + s - mark
 			}
 		}
 	}
-	each := func(l *List) {
+	each := func(l *table.List) {
 		move(l.Yes)
 		move(l.No)
 	}
-	for _, gates := range [][]Gate{p.Posts, p.Lasts} {
+	for _, gates := range [][]table.Gate{p.Posts, p.Lasts} {
 		for i := range gates {
 			each(&gates[i].List)
 		}

@@ -3,6 +3,8 @@ package rules
 import (
 	"fmt"
 	"strings"
+
+	"sitegen/internal/table"
 )
 
 // names fills in the ids of what the tables number.
@@ -10,10 +12,10 @@ func (l *lowering) names() {
 	n, s := &l.p.Names, l.s
 	for _, in := range s.inputs {
 		values := ids(in.values)
-		if in.kind == Date || in.kind == Number {
+		if in.kind == table.Date || in.kind == table.Number {
 			values = ids(in.specials)
 		}
-		n.Inputs = append(n.Inputs, InputNames{in.id, values, in.unknown(), indices(s.secret[in]), in.policy})
+		n.Inputs = append(n.Inputs, table.InputNames{ID: in.id, Values: values, Unknown: in.unknown(), Secret: indices(s.secret[in]), Policy: in.policy})
 	}
 	n.Outcomes, n.Documents, n.Notes = ids(s.outcomes), ids(s.documents), ids(s.notes)
 	for _, r := range s.rows {
@@ -24,24 +26,24 @@ func (l *lowering) names() {
 		n.Adds = append(n.Adds, r.id)
 	}
 	for _, r := range s.remedies {
-		n.Remedies = append(n.Remedies, Remedy{r.id, r.answers, r.who, r.not})
+		n.Remedies = append(n.Remedies, table.Remedy{ID: r.id, Answers: r.answers, For: r.who, NotFor: r.not})
 	}
 	n.Signals = make([]string, l.p.Signals())
 	for o, id := range n.Outcomes {
-		n.Signals[l.p.firstOutcome()+o] = "outcome = " + id
+		n.Signals[l.p.FirstOutcome()+o] = "outcome = " + id
 	}
 	for _, c := range s.conditions {
-		if ref := l.of[c]; ref.index >= l.p.firstGate() && !ref.not && n.Signals[ref.index] == "" {
+		if ref := l.of[c]; ref.index >= l.p.FirstGate() && !ref.not && n.Signals[ref.index] == "" {
 			n.Signals[ref.index] = c.id
 		}
 	}
 	for i, a := range l.p.Atoms {
-		n.Signals[i] = l.p.atomText(a)
+		n.Signals[i] = atomText(l.p, a)
 	}
 }
 
 // reasons are the named conditions among literals.
-func reasons(literals []literal) (named RowReasons) {
+func reasons(literals []literal) (named table.RowReasons) {
 	for _, lit := range literals {
 		switch {
 		case lit.test.kind != testCondition:
@@ -55,19 +57,19 @@ func reasons(literals []literal) (named RowReasons) {
 }
 
 // atomText writes an atom for people who read the tables.
-func (p *Program) atomText(a Atom) string {
-	if a.Op == NotAfter {
-		right := p.termText(a.B)
+func atomText(p *table.Program, a table.Atom) string {
+	if a.Op == table.NotAfter {
+		right := termText(p, a.B)
 		if a.N != 0 {
 			right += fmt.Sprintf(" %+d", a.N)
 		}
-		return p.termText(a.A) + " <= " + right
+		return termText(p, a.A) + " <= " + right
 	}
 	in := p.Names.Inputs[p.InputOf(a.A)]
 	switch a.Op {
-	case Bit:
+	case table.Bit:
 		return in.ID + "." + in.Values[int(a.N)+31*(a.A-p.Slot(p.InputOf(a.A)))]
-	case In:
+	case table.In:
 		var values []string
 		for i, v := range in.Values {
 			if a.N>>i&1 != 0 {
@@ -75,26 +77,26 @@ func (p *Program) atomText(a Atom) string {
 			}
 		}
 		return in.ID + " = " + strings.Join(values, " or ")
-	case Is:
-		return in.ID + " is " + in.Values[a.N-Missing-1]
+	case table.Is:
+		return in.ID + " is " + in.Values[a.N-table.Missing-1]
 	}
 	return fmt.Sprintf("%s >= %d", in.ID, a.N)
 }
 
-func (p *Program) termText(i int) string {
+func termText(p *table.Program, i int) string {
 	t := p.Terms[i]
 	switch t.Op {
-	case InputDay:
+	case table.InputDay:
 		return p.Names.Inputs[p.InputOf(t.A)].ID
-	case ConstDay:
+	case table.ConstDay:
 		return dayText(t.N)
-	case Earlier, Later:
-		return fmt.Sprintf("%s(%s, %s)", termNames[t.Op], p.termText(t.A), p.termText(int(t.N)))
+	case table.Earlier, table.Later:
+		return fmt.Sprintf("%s(%s, %s)", termNames[t.Op], termText(p, t.A), termText(p, int(t.N)))
 	}
-	return fmt.Sprintf("%s(%s, %d)", termNames[t.Op], p.termText(t.A), t.N)
+	return fmt.Sprintf("%s(%s, %d)", termNames[t.Op], termText(p, t.A), t.N)
 }
 
-var termNames = map[TermOp]string{Months: "months", MonthEnd: "end_of_month", Earlier: "earlier", Later: "later", Reaches: "reaches_age", Shift: "days_after"}
+var termNames = map[table.TermOp]string{table.Months: "months", table.MonthEnd: "end_of_month", table.Earlier: "earlier", table.Later: "later", table.Reaches: "reaches_age", table.Shift: "days_after"}
 
 // unknown returns the value that means "I don't know": the first of which it is said what it may really be.
 func (in *input) unknown() int {

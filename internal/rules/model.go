@@ -1,11 +1,15 @@
 package rules
 
-import "slices"
+import (
+	"slices"
+
+	"sitegen/internal/table"
+)
 
 // A model is what a program does, as functions over a space: for every row and effect, who is concerned.
 type model struct {
 	*space
-	p          *Program
+	p          *table.Program
 	signal     []bdd
 	reach      []bdd   // of each decision row: who is decided by it
 	left       bdd     // who is decided by none
@@ -47,18 +51,18 @@ func (s *space) emptyModel(number int, firstWords []*word) *model {
 
 // answer follows the program from the tests of answers on.
 func (m *model) answer() {
-	m.gates(m.p.firstGate(), m.p.Gates)
+	m.gates(m.p.FirstGate(), m.p.Gates)
 	m.decide()
-	m.gates(m.p.firstPost(), m.p.Posts)
+	m.gates(m.p.FirstPost(), m.p.Posts)
 	m.decideEnough()
-	m.gates(m.p.firstLast(), m.p.Lasts)
+	m.gates(m.p.FirstLast(), m.p.Lasts)
 	m.alternatives()
 }
 
 // atom returns who meets a test.
 func (m *model) atom(number, i int) bdd {
 	p, a := m.p, m.p.Atoms[i]
-	if a.Op == NotAfter {
+	if a.Op == table.NotAfter {
 		return m.dateAtom(number, i)
 	}
 	input := p.InputOf(a.A)
@@ -66,14 +70,14 @@ func (m *model) atom(number, i int) bdd {
 	variables := m.byInput[names.ID]
 	v := variables[0]
 	switch a.Op {
-	case Bit:
+	case table.Bit:
 		member := names.Values[int(a.N)+31*(a.A-p.Slot(input))]
 		for _, v := range variables {
 			if v.member == member {
 				return m.is(v, 1)
 			}
 		}
-	case In:
+	case table.In:
 		return m.in(v, func(c int) bool {
 			for j, value := range names.Values {
 				if value == v.classes[c].name {
@@ -83,10 +87,10 @@ func (m *model) atom(number, i int) bdd {
 			usual := p.Inputs[input].Default // stands for a value that this program does not know
 			return usual >= 0 && a.N>>usual&1 != 0
 		})
-	case Is:
-		name := names.Values[a.N-Missing-1]
+	case table.Is:
+		name := names.Values[a.N-table.Missing-1]
 		return m.in(v, func(c int) bool { return v.classes[c].special && v.classes[c].name == name })
-	case AtLeast:
+	case table.AtLeast:
 		return m.in(v, func(c int) bool { return !v.classes[c].special && v.classes[c].value >= a.N })
 	}
 	panic("BUG: unknown atom")
@@ -100,7 +104,7 @@ func (m *model) dateAtom(number, i int) bdd {
 	return m.in(v, func(k int) bool { return v.classes[k].pattern>>c.bit&1 != 0 })
 }
 
-func (m *model) list(l *List) bdd {
+func (m *model) list(l *table.List) bdd {
 	f := always
 	for _, s := range l.Yes {
 		f = m.and(f, m.signal[s])
@@ -111,7 +115,7 @@ func (m *model) list(l *List) bdd {
 	return f
 }
 
-func (m *model) gates(first int, gates []Gate) {
+func (m *model) gates(first int, gates []table.Gate) {
 	for i := range gates {
 		f := m.list(&gates[i].List)
 		if gates[i].Invert {
@@ -132,7 +136,7 @@ func (m *model) decide() {
 		m.left = m.without(m.left, f)
 		m.outcome[row.Outcome] = m.or(m.outcome[row.Outcome], m.reach[i])
 	}
-	copy(m.signal[m.p.firstOutcome():], m.outcome)
+	copy(m.signal[m.p.FirstOutcome():], m.outcome)
 }
 
 func (m *model) decideEnough() {
@@ -141,7 +145,7 @@ func (m *model) decideEnough() {
 		return
 	}
 	m.unfit = m.possible
-	m.enough = make([]bdd, levels)
+	m.enough = make([]bdd, table.Levels)
 	for i := range m.p.Enough {
 		row := &m.p.Enough[i]
 		fits := m.and(m.unfit, m.list(&row.List))
@@ -149,7 +153,7 @@ func (m *model) decideEnough() {
 		m.unfit = m.without(m.unfit, fits)
 		m.enough[row.Enough] = m.or(m.enough[row.Enough], fits)
 	}
-	copy(m.signal[m.p.firstEnough():], m.enough)
+	copy(m.signal[m.p.FirstEnough():], m.enough)
 }
 
 // offer records that set is offered to those for whom f holds, behind what they are offered already, and returns for
@@ -182,12 +186,12 @@ func (m *model) alternatives() {
 		for _, e := range p.Adds[i].Effects {
 			effective := f
 			switch e.Kind {
-			case Tell:
+			case table.Tell:
 				effective = m.without(f, m.tell[e.A])
 				m.tell[e.A] = m.or(m.tell[e.A], f)
-			case Or:
+			case table.Or:
 				effective = m.offer(f, p.Sets[e.A])
-			case Also:
+			case table.Also:
 				effective = never
 				for d := range 31 {
 					if p.Sets[e.A]>>d&1 != 0 {
@@ -209,7 +213,7 @@ func (m *model) startOf(note int) bdd {
 			switch {
 			case left == never:
 				return start
-			case e.Kind != Tell:
+			case e.Kind != table.Tell:
 			case e.A == note:
 				start = m.or(start, m.without(m.fires[i][j], before))
 				left = m.without(left, m.fires[i][j])
@@ -242,9 +246,9 @@ func (m *model) documents() {
 			f := m.fires[i][j]
 			for d := range 31 {
 				switch {
-				case e.Kind == With && p.Sets[e.A]>>d&1 != 0:
+				case e.Kind == table.With && p.Sets[e.A]>>d&1 != 0:
 					m.bring[d] = m.or(m.bring[d], m.and(f, m.meets(p.Sets[e.B])))
-				case e.Kind == Alone && p.Sets[e.A]>>d&1 != 0:
+				case e.Kind == table.Alone && p.Sets[e.A]>>d&1 != 0:
 					accepted[d] = m.or(accepted[d], f)
 				}
 			}

@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"sitegen/internal/table"
 )
 
 // mostBeside are as many mutants as one interview has beside it: the diagrams of more grow too large.
@@ -107,7 +109,7 @@ func (j *askJudge) those(t *talk, all *model, f bdd, random *rand.Rand) (list []
 
 // otherwise returns of whom among those at a step another program asks something else there. The conditions of both are
 // the same, so that what is known of them need be worked out once.
-func (f *threeValued) otherwise(p *Program, asked bdd, shown []bdd) bdd {
+func (f *threeValued) otherwise(p *table.Program, asked bdd, shown []bdd) bdd {
 	t := *f.talk
 	t.p = p
 	g := t.stateAt(f.step, f.who)
@@ -126,7 +128,7 @@ func (f *threeValued) otherwise(p *Program, asked bdd, shown []bdd) bdd {
 
 // tellConditions tells another what is known of the conditions.
 func (f *threeValued) tellConditions(other *threeValued) {
-	conditions := f.p.firstOutcome()
+	conditions := f.p.FirstOutcome()
 	copy(other.ready, f.ready[:conditions])
 	copy(other.may, f.may[:conditions])
 	copy(other.mayNot, f.mayNot[:conditions])

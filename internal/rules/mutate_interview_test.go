@@ -10,13 +10,15 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"sitegen/internal/table"
 )
 
 // askMutant is the interview with one mistake in it: the questions are chosen by asks, and the answers by the rules as
 // they are.
 type askMutant struct {
 	kind, what string
-	asks       *Program
+	asks       *table.Program
 	from       []int // which step of the interview as it is each of its steps is; nil where these are the same
 	group      int   // of whom a row or an offer is that it does not look at, by the numbers of askJudge; else -1
 	untold     int   // the input of a circumstance that is missing; else -1
@@ -24,7 +26,7 @@ type askMutant struct {
 
 // askMutants makes every mistake of one step in an interview: a question that is not asked, asked too late, of too many or
 // of others; a row, an additive row or an offer that Next does not look at; a circumstance that is missing from its step.
-func askMutants(p *Program) []askMutant {
+func askMutants(p *table.Program) []askMutant {
 	m := &askMutation{p: p}
 	m.notAsked()
 	m.tooLate()
@@ -35,11 +37,11 @@ func askMutants(p *Program) []askMutant {
 }
 
 type askMutation struct {
-	p    *Program
+	p    *table.Program
 	list []askMutant
 }
 
-func (m *askMutation) change(kind, what string, edit func(q *Program)) {
+func (m *askMutation) change(kind, what string, edit func(q *table.Program)) {
 	q := clone(m.p)
 	edit(q)
 	m.list = append(m.list, askMutant{kind: kind, what: what, asks: q, group: -1, untold: -1})
@@ -59,14 +61,14 @@ func (m *askMutation) step(k int) string {
 func (m *askMutation) notAsked() {
 	inputs := map[int]int{}
 	for k, ask := range m.p.Asks {
-		m.change("step left out", m.step(k), func(q *Program) { q.Asks = slices.Delete(q.Asks, k, k+1) })
+		m.change("step left out", m.step(k), func(q *table.Program) { q.Asks = slices.Delete(q.Asks, k, k+1) })
 		m.list[len(m.list)-1].from = slices.DeleteFunc(numbers(len(m.p.Asks)), func(i int) bool { return i == k })
 		inputs[ask.Input]++
 	}
 	for input := range m.p.Inputs {
 		if inputs[input] > 1 {
-			m.change("input not asked", m.p.Names.Inputs[input].ID, func(q *Program) {
-				q.Asks = slices.DeleteFunc(q.Asks, func(a Ask) bool { return a.Input == input })
+			m.change("input not asked", m.p.Names.Inputs[input].ID, func(q *table.Program) {
+				q.Asks = slices.DeleteFunc(q.Asks, func(a table.Ask) bool { return a.Input == input })
 			})
 			m.list[len(m.list)-1].from = slices.DeleteFunc(numbers(len(m.p.Asks)), func(i int) bool { return m.p.Asks[i].Input == input })
 		}
@@ -79,7 +81,7 @@ func (m *askMutation) tooLate() {
 		for behind := k + 1; behind < len(m.p.Asks); behind++ {
 			from := numbers(len(m.p.Asks))
 			rotate(from[k:behind+1], 1)
-			m.change("asked too late", m.step(k)+" behind "+m.step(behind), func(q *Program) { rotate(q.Asks[k:behind+1], 1) })
+			m.change("asked too late", m.step(k)+" behind "+m.step(behind), func(q *table.Program) { rotate(q.Asks[k:behind+1], 1) })
 			m.list[len(m.list)-1].from = from
 		}
 	}
@@ -100,16 +102,16 @@ func (m *askMutation) ofOthers() {
 		guard := &m.p.Asks[k].Guard
 		for i, s := range guard.Yes {
 			name := m.step(k) + ": " + m.p.Names.Signals[s]
-			m.change("guard dropped", name, func(q *Program) { g := &q.Asks[k].Guard; g.Yes = slices.Delete(g.Yes, i, i+1) })
-			m.change("guard turned", name, func(q *Program) {
+			m.change("guard dropped", name, func(q *table.Program) { g := &q.Asks[k].Guard; g.Yes = slices.Delete(g.Yes, i, i+1) })
+			m.change("guard turned", name, func(q *table.Program) {
 				g := &q.Asks[k].Guard
 				g.No, g.Yes = append(g.No, g.Yes[i]), slices.Delete(slices.Clone(g.Yes), i, i+1)
 			})
 		}
 		for i, s := range guard.No {
 			name := m.step(k) + ": not " + m.p.Names.Signals[s]
-			m.change("guard dropped", name, func(q *Program) { g := &q.Asks[k].Guard; g.No = slices.Delete(g.No, i, i+1) })
-			m.change("guard turned", name, func(q *Program) {
+			m.change("guard dropped", name, func(q *table.Program) { g := &q.Asks[k].Guard; g.No = slices.Delete(g.No, i, i+1) })
+			m.change("guard turned", name, func(q *table.Program) {
 				g := &q.Asks[k].Guard
 				g.Yes, g.No = append(g.Yes, g.No[i]), slices.Delete(slices.Clone(g.No), i, i+1)
 			})
@@ -120,25 +122,25 @@ func (m *askMutation) ofOthers() {
 // notLookedAt hides a row, a row of Enough or an offer from the choice of questions.
 func (m *askMutation) notLookedAt() {
 	p := m.p
-	hide := func(l *List) { l.Yes, l.No = []int{0}, []int{0} } // it can never hold
-	of := func(group int, kind, what string, edit func(q *Program)) {
+	hide := func(l *table.List) { l.Yes, l.No = []int{0}, []int{0} } // it can never hold
+	of := func(group int, kind, what string, edit func(q *table.Program)) {
 		m.change(kind, what, edit)
 		m.list[len(m.list)-1].group = group
 	}
 	for i := range p.Rows[:len(p.Rows)-1] {
-		of(i, "row not looked at", p.Names.Rows[i], func(q *Program) { hide(&q.Rows[i].List) })
+		of(i, "row not looked at", p.Names.Rows[i], func(q *table.Program) { hide(&q.Rows[i].List) })
 		if other := p.Rows[len(p.Rows)-1].Offer; p.Rows[i].Offer != other {
-			of(i, "offer not looked at", p.Names.Rows[i], func(q *Program) { q.Rows[i].Offer = other })
+			of(i, "offer not looked at", p.Names.Rows[i], func(q *table.Program) { q.Rows[i].Offer = other })
 		}
 	}
 	for i := range max(0, len(p.Enough)-1) {
-		of(len(p.Rows)+i, "row of enough not looked at", strconv.Itoa(i), func(q *Program) { hide(&q.Enough[i].List) })
+		of(len(p.Rows)+i, "row of enough not looked at", strconv.Itoa(i), func(q *table.Program) { hide(&q.Enough[i].List) })
 	}
 	group := len(p.Rows) + len(p.Enough)
 	for i := range p.Adds { // at those that only tell, or add something to take along, Next looks for the values that it shows
 		for j, e := range p.Adds[i].Effects {
-			if e.Kind == Or || e.Kind == With {
-				of(group, "offer not looked at", p.Names.Adds[i], func(q *Program) { q.Adds[i].Effects = slices.Delete(q.Adds[i].Effects, j, j+1) })
+			if e.Kind == table.Or || e.Kind == table.With {
+				of(group, "offer not looked at", p.Names.Adds[i], func(q *table.Program) { q.Adds[i].Effects = slices.Delete(q.Adds[i].Effects, j, j+1) })
 				group++
 			}
 		}
@@ -150,7 +152,7 @@ func (m *askMutation) notTold() {
 	for i := range m.p.Inputs {
 		for value, id := range m.p.Names.Inputs[i].Values {
 			if k := value / 31; k < len(m.p.Inputs[i].Told) && m.p.Inputs[i].Told[k]>>(value%31)&1 != 0 {
-				m.change("circumstance missing", m.p.Names.Inputs[i].ID+"."+id, func(q *Program) { q.Inputs[i].Told[k] &^= 1 << (value % 31) })
+				m.change("circumstance missing", m.p.Names.Inputs[i].ID+"."+id, func(q *table.Program) { q.Inputs[i].Told[k] &^= 1 << (value % 31) })
 				m.list[len(m.list)-1].untold = i
 			}
 		}
@@ -173,7 +175,7 @@ type askJudge struct {
 type askPerson struct {
 	visitor []int32
 	first   int
-	all     Output // what they are told who answer everything
+	all     table.Output // what they are told who answer everything
 }
 
 // newAskJudge gathers a few people for each row of the decision and of the table of Enough, and for each offer that is
@@ -185,8 +187,8 @@ func newAskJudge(s *Set, a *Accepted) *askJudge {
 		real = j.m.without(real, j.m.all(s, c.when))
 	}
 	groups := slices.Concat(j.m.reach, j.m.fits)
-	j.m.eachEffect(func(e Effect, who bdd) {
-		if e.Kind == Or || e.Kind == With {
+	j.m.eachEffect(func(e table.Effect, who bdd) {
+		if e.Kind == table.Or || e.Kind == table.With {
 			groups = append(groups, who)
 		}
 	})
@@ -205,7 +207,7 @@ func (j *askJudge) some(group, count int) (list []askPerson) {
 	for range count {
 		if f != never {
 			visitor := j.m.visitor(j.m.somebodyLikely(f, j.random))
-			firsts := p.firsts(visitor)
+			firsts := firstNamed(p, visitor)
 			list = append(list, askPerson{visitor, firsts[j.random.IntN(len(firsts))], p.Decide(visitor)})
 		}
 	}
@@ -266,7 +268,7 @@ func (j *askJudge) cheaply(mu *askMutant) string {
 		return byAccepted
 	case j.tells(mu, j.people):
 		return byPeople
-	case mu.untold >= 0 && !mu.asks.asks(mu.untold):
+	case mu.untold >= 0 && !mu.asks.IsAsked(mu.untold):
 		return byPage
 	}
 	return undecided
@@ -275,10 +277,10 @@ func (j *askJudge) cheaply(mu *askMutant) string {
 // tells reports whether one of some people is told otherwise than they should be, and has it come first from now on.
 func (j *askJudge) tells(mu *askMutant, people []askPerson) bool {
 	for i, person := range people {
-		if j.s.Program.asGood(j.told(mu.asks, person), person.all) {
+		if asGood(j.s.Program, j.told(mu.asks, person), person.all) {
 			continue
 		}
-		if !j.s.Program.asGood(j.told(j.s.checked.p, person), person.all) {
+		if !asGood(j.s.Program, j.told(j.s.checked.p, person), person.all) {
 			panic("by the interview as it is somebody is told otherwise: " + j.s.Describe(person.visitor, "en"))
 		}
 		copy(people[1:i+1], people[:i])
@@ -294,25 +296,25 @@ func (j *askJudge) askedOtherwise(mu *askMutant, person askPerson) bool {
 }
 
 // asked returns what somebody is asked by a program, in order.
-func (j *askJudge) asked(asks *Program, person askPerson) []int {
-	w := asks.walk(person.visitor)
-	w.names = func(_, value int) bool { return value == person.first }
+func (j *askJudge) asked(asks *table.Program, person askPerson) []int {
+	w := asks.Walk(person.visitor)
+	w.Names = func(_, value int) bool { return value == person.first }
 	var inputs []int
-	for q := w.next(); q.Input >= 0; q = w.next() {
+	for q := w.Next(); q.Input >= 0; q = w.Next() {
 		inputs = append(inputs, q.Input)
-		w.answer(q)
+		w.Answer(q)
 	}
 	return inputs
 }
 
 // told interviews somebody by the questions of a program, and returns what the rules then say.
-func (j *askJudge) told(asks *Program, person askPerson) Output {
-	w := asks.walk(person.visitor)
-	w.names = func(_, value int) bool { return value == person.first }
-	for q := w.next(); q.Input >= 0; q = w.next() {
-		w.answer(q)
+func (j *askJudge) told(asks *table.Program, person askPerson) table.Output {
+	w := asks.Walk(person.visitor)
+	w.Names = func(_, value int) bool { return value == person.first }
+	for q := w.Next(); q.Input >= 0; q = w.Next() {
+		w.Answer(q)
 	}
-	return j.s.checked.p.Decide(w.raw)
+	return j.s.checked.p.Decide(w.Raw)
 }
 
 // prove judges a mutant by the proof of the interview, for everybody.
@@ -336,7 +338,7 @@ type signatures struct {
 }
 
 // signatures interviews everybody, and reports whether somebody is told otherwise than they should be.
-func (j *askJudge) signatures(asks *Program) (*signatures, bool) {
+func (j *askJudge) signatures(asks *table.Program) (*signatures, bool) {
 	t := j.s.talk(asks)
 	t.run()
 	b := t.compare()

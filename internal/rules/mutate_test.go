@@ -9,17 +9,18 @@ import (
 	"time"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/table"
 )
 
 // mutant is the real program with one mistake in it.
 type mutant struct {
 	kind, what string
-	p          *Program
+	p          *table.Program
 }
 
 // clone copies a program deeply, by its bytes.
-func clone(p *Program) *Program {
-	copied, err := Decode(p.Encode())
+func clone(p *table.Program) *table.Program {
+	copied, err := table.Decode(p.Encode())
 	if err != nil {
 		panic(err)
 	}
@@ -31,7 +32,7 @@ func clone(p *Program) *Program {
 // mutants makes every mistake of one step: a condition dropped or turned into its opposite, a date, duration or number
 // off by one, a value added to or taken from a choice, another outcome, offer, note, document or effect, a row or effect
 // dropped, layers, rows or notes in another order, another question or default.
-func mutants(p *Program) []mutant {
+func mutants(p *table.Program) []mutant {
 	m := &mutation{p: p}
 	m.conditions()
 	m.decision()
@@ -42,13 +43,13 @@ func mutants(p *Program) []mutant {
 }
 
 type mutation struct {
-	p    *Program
+	p    *table.Program
 	list []mutant
 }
 
 // speaksOf reports whether anything but a law speaks of an atom.
 func (m *mutation) speaksOf(atom int) bool {
-	lists := []List{}
+	lists := []table.List{}
 	for _, g := range slices.Concat(m.p.Gates, m.p.Posts, m.p.Lasts) {
 		lists = append(lists, g.List)
 	}
@@ -64,30 +65,30 @@ func (m *mutation) speaksOf(atom int) bool {
 	for _, a := range m.p.Asks {
 		lists = append(lists, a.Guard)
 	}
-	return m.p.HeldIf == atom || slices.ContainsFunc(lists, func(l List) bool { return slices.Contains(l.Yes, atom) || slices.Contains(l.No, atom) })
+	return m.p.HeldIf == atom || slices.ContainsFunc(lists, func(l table.List) bool { return slices.Contains(l.Yes, atom) || slices.Contains(l.No, atom) })
 }
 
-func (m *mutation) change(kind, what string, edit func(q *Program)) {
+func (m *mutation) change(kind, what string, edit func(q *table.Program)) {
 	q := clone(m.p)
 	edit(q)
 	m.list = append(m.list, mutant{kind, what, q})
 }
 
 // lists drops and turns round each literal of a list.
-func (m *mutation) lists(what string, of func(q *Program) *List) {
+func (m *mutation) lists(what string, of func(q *table.Program) *table.List) {
 	l := of(m.p)
 	for i, s := range l.Yes {
 		name := what + ": " + m.p.Names.Signals[s]
-		m.change("drop condition", name, func(q *Program) { l := of(q); l.Yes = slices.Delete(l.Yes, i, i+1) })
-		m.change("flip condition", name, func(q *Program) {
+		m.change("drop condition", name, func(q *table.Program) { l := of(q); l.Yes = slices.Delete(l.Yes, i, i+1) })
+		m.change("flip condition", name, func(q *table.Program) {
 			l := of(q)
 			l.No, l.Yes = append(l.No, l.Yes[i]), slices.Delete(slices.Clone(l.Yes), i, i+1)
 		})
 	}
 	for i, s := range l.No {
 		name := what + ": not " + m.p.Names.Signals[s]
-		m.change("drop condition", name, func(q *Program) { l := of(q); l.No = slices.Delete(l.No, i, i+1) })
-		m.change("flip condition", name, func(q *Program) {
+		m.change("drop condition", name, func(q *table.Program) { l := of(q); l.No = slices.Delete(l.No, i, i+1) })
+		m.change("flip condition", name, func(q *table.Program) {
 			l := of(q)
 			l.Yes, l.No = append(l.Yes, l.No[i]), slices.Delete(slices.Clone(l.No), i, i+1)
 		})
@@ -97,12 +98,12 @@ func (m *mutation) lists(what string, of func(q *Program) *List) {
 func (m *mutation) conditions() {
 	p := m.p
 	for i := range p.Gates {
-		m.lists("condition "+p.Names.Signals[p.firstGate()+i], func(q *Program) *List { return &q.Gates[i].List })
-		m.change("any/all", p.Names.Signals[p.firstGate()+i], func(q *Program) { q.Gates[i].Invert = !q.Gates[i].Invert })
+		m.lists("condition "+p.Names.Signals[p.FirstGate()+i], func(q *table.Program) *table.List { return &q.Gates[i].List })
+		m.change("any/all", p.Names.Signals[p.FirstGate()+i], func(q *table.Program) { q.Gates[i].Invert = !q.Gates[i].Invert })
 	}
 	for i := range p.Posts {
-		m.lists("condition "+p.Names.Signals[p.firstPost()+i], func(q *Program) *List { return &q.Posts[i].List })
-		m.change("any/all after", p.Names.Signals[p.firstPost()+i], func(q *Program) { q.Posts[i].Invert = !q.Posts[i].Invert })
+		m.lists("condition "+p.Names.Signals[p.FirstPost()+i], func(q *table.Program) *table.List { return &q.Posts[i].List })
+		m.change("any/all after", p.Names.Signals[p.FirstPost()+i], func(q *table.Program) { q.Posts[i].Invert = !q.Posts[i].Invert })
 	}
 }
 
@@ -110,19 +111,19 @@ func (m *mutation) decision() {
 	p := m.p
 	for i := range p.Rows {
 		name := p.Names.Rows[i]
-		m.lists("row "+name, func(q *Program) *List { return &q.Rows[i].List })
-		m.change("outcome", name, func(q *Program) { q.Rows[i].Outcome = (q.Rows[i].Outcome + 1) % q.Outcomes })
-		m.change("offer", name, func(q *Program) { q.Rows[i].Offer = (q.Rows[i].Offer + 1) % len(q.Offers) })
+		m.lists("row "+name, func(q *table.Program) *table.List { return &q.Rows[i].List })
+		m.change("outcome", name, func(q *table.Program) { q.Rows[i].Outcome = (q.Rows[i].Outcome + 1) % q.Outcomes })
+		m.change("offer", name, func(q *table.Program) { q.Rows[i].Offer = (q.Rows[i].Offer + 1) % len(q.Offers) })
 		for at := range p.Offers[p.Rows[i].Offer] {
-			m.change("bring", name, func(q *Program) { // another document in an alternative
+			m.change("bring", name, func(q *table.Program) { // another document in an alternative
 				list := slices.Clone(q.Offers[q.Rows[i].Offer])
-				list[at] = q.otherSet(list[at], 1)
+				list[at] = otherSet(q, list[at], 1)
 				q.Rows[i].Offer = len(q.Offers)
 				q.Offers = append(q.Offers, list)
 			})
 		}
 		if i < len(p.Rows)-1 {
-			m.change("drop row", name, func(q *Program) { // a row that can never hold
+			m.change("drop row", name, func(q *table.Program) { // a row that can never hold
 				q.Rows[i].Yes, q.Rows[i].No = []int{0}, []int{0}
 			})
 		}
@@ -137,7 +138,7 @@ func (m *mutation) decision() {
 			end++
 		}
 		if end < len(p.Rows) { // the last layer takes everybody
-			m.change("layers swapped", p.Names.Layers[i-1]+", "+p.Names.Layers[i], func(q *Program) {
+			m.change("layers swapped", p.Names.Layers[i-1]+", "+p.Names.Layers[i], func(q *table.Program) {
 				rotate(q.Rows[first:end], i-first)
 				rotate(q.Names.Rows[first:end], i-first)
 				rotate(q.Names.RowSources[first:end], i-first)
@@ -146,11 +147,11 @@ func (m *mutation) decision() {
 		}
 		first = i
 	}
-	m.change("held_when", "dropped", func(q *Program) { q.HeldAs = 0 })
-	m.change("held_when", "another answer", func(q *Program) { q.HeldIf = slices.Index(p.Names.Signals, "have.smartphone") })
+	m.change("held_when", "dropped", func(q *table.Program) { q.HeldAs = 0 })
+	m.change("held_when", "another answer", func(q *table.Program) { q.HeldIf = slices.Index(p.Names.Signals, "have.smartphone") })
 	for d := range p.Names.Documents {
 		if d < len(p.Names.Inputs[p.InputOf(p.Held)].Values) {
-			m.change("no_papers", p.Names.Documents[d], func(q *Program) { q.Papers ^= 1 << d })
+			m.change("no_papers", p.Names.Documents[d], func(q *table.Program) { q.Papers ^= 1 << d })
 		}
 	}
 }
@@ -161,7 +162,7 @@ func rotate[T any](list []T, n int) {
 }
 
 // otherSet adds a set of documents in which one is changed, and returns its number.
-func (p *Program) otherSet(set, document int) int {
+func otherSet(p *table.Program, set, document int) int {
 	p.Sets = append(p.Sets, p.Sets[set]^1<<document)
 	return len(p.Sets) - 1
 }
@@ -170,43 +171,43 @@ func (m *mutation) additions() {
 	p := m.p
 	for i := range p.Adds {
 		name := p.Names.Adds[i]
-		m.lists("row "+name, func(q *Program) *List { return &q.Adds[i].List })
+		m.lists("row "+name, func(q *table.Program) *table.List { return &q.Adds[i].List })
 		if i > 0 {
-			m.change("rows swapped", p.Names.Adds[i-1]+", "+name, func(q *Program) {
+			m.change("rows swapped", p.Names.Adds[i-1]+", "+name, func(q *table.Program) {
 				q.Adds[i-1], q.Adds[i] = q.Adds[i], q.Adds[i-1]
 				q.Names.Adds[i-1], q.Names.Adds[i] = q.Names.Adds[i], q.Names.Adds[i-1]
 			})
 		}
 		for j, e := range p.Adds[i].Effects {
-			effect := func(kind, what string, edit func(q *Program, e *Effect)) {
-				m.change(kind, name+what, func(q *Program) { edit(q, &q.Adds[i].Effects[j]) })
+			effect := func(kind, what string, edit func(q *table.Program, e *table.Effect)) {
+				m.change(kind, name+what, func(q *table.Program) { edit(q, &q.Adds[i].Effects[j]) })
 			}
-			m.change("drop effect", name, func(q *Program) { q.Adds[i].Effects = slices.Delete(q.Adds[i].Effects, j, j+1) })
+			m.change("drop effect", name, func(q *table.Program) { q.Adds[i].Effects = slices.Delete(q.Adds[i].Effects, j, j+1) })
 			if j > 0 {
-				m.change("effects swapped", name, func(q *Program) {
+				m.change("effects swapped", name, func(q *table.Program) {
 					effects := q.Adds[i].Effects
 					effects[j-1], effects[j] = effects[j], effects[j-1]
 				})
 			}
-			if e.Kind == Tell {
-				effect("another note", "", func(q *Program, e *Effect) { e.A = (e.A + 1) % q.Notes })
+			if e.Kind == table.Tell {
+				effect("another note", "", func(q *table.Program, e *table.Effect) { e.A = (e.A + 1) % q.Notes })
 				continue
 			}
 			for _, document := range []int{0, 3, 18} {
-				effect("another document", fmt.Sprint(" ", document), func(q *Program, e *Effect) { e.A = q.otherSet(e.A, document) })
+				effect("another document", fmt.Sprint(" ", document), func(q *table.Program, e *table.Effect) { e.A = otherSet(q, e.A, document) })
 			}
-			for _, kind := range []EffectKind{Or, Also, With, Alone} {
+			for _, kind := range []table.EffectKind{table.Or, table.Also, table.With, table.Alone} {
 				if kind != e.Kind {
-					effect("another effect", fmt.Sprint(" ", kind), func(q *Program, e *Effect) {
+					effect("another effect", fmt.Sprint(" ", kind), func(q *table.Program, e *table.Effect) {
 						e.Kind, e.B = kind, len(q.Sets)
 						q.Sets = append(q.Sets, 0)
 					})
 				}
 			}
-			if e.Kind == With {
-				effect("with_to", " everything", func(q *Program, e *Effect) { e.B = len(q.Sets); q.Sets = append(q.Sets, 0) })
+			if e.Kind == table.With {
+				effect("with_to", " everything", func(q *table.Program, e *table.Effect) { e.B = len(q.Sets); q.Sets = append(q.Sets, 0) })
 				for d := range p.Names.Documents {
-					effect("with_to", fmt.Sprint(" ", d), func(q *Program, e *Effect) { e.B = q.otherSet(e.B, d) })
+					effect("with_to", fmt.Sprint(" ", d), func(q *table.Program, e *table.Effect) { e.B = otherSet(q, e.B, d) })
 				}
 			}
 		}
@@ -221,31 +222,31 @@ func (m *mutation) days() {
 			continue
 		}
 		switch a.Op {
-		case NotAfter, AtLeast:
+		case table.NotAfter, table.AtLeast:
 			for _, by := range []int32{-1, 1} {
-				m.change("shift", fmt.Sprintf("%s %+d", name, by), func(q *Program) { q.Atoms[i].N += by })
+				m.change("shift", fmt.Sprintf("%s %+d", name, by), func(q *table.Program) { q.Atoms[i].N += by })
 			}
-		case In:
+		case table.In:
 			in := p.InputOf(a.A)
 			for bit := range len(p.Names.Inputs[in].Values) {
-				m.change("value", name+" ~ "+p.Names.Inputs[in].Values[bit], func(q *Program) { q.Atoms[i].N ^= 1 << bit })
+				m.change("value", name+" ~ "+p.Names.Inputs[in].Values[bit], func(q *table.Program) { q.Atoms[i].N ^= 1 << bit })
 			}
-		case Is:
-			m.change("value", name, func(q *Program) { q.Atoms[i].N++ })
+		case table.Is:
+			m.change("value", name, func(q *table.Program) { q.Atoms[i].N++ })
 		}
 	}
 	for i, term := range p.Terms {
 		switch term.Op {
-		case InputDay:
+		case table.InputDay:
 			continue
-		case Earlier, Later:
-			m.change("operator", p.termText(i), func(q *Program) { q.Terms[i].Op = Earlier + Later - term.Op })
+		case table.Earlier, table.Later:
+			m.change("operator", termText(p, i), func(q *table.Program) { q.Terms[i].Op = table.Earlier + table.Later - term.Op })
 			continue
-		case Months, MonthEnd:
-			m.change("operator", p.termText(i), func(q *Program) { q.Terms[i].Op = Months + MonthEnd - term.Op })
+		case table.Months, table.MonthEnd:
+			m.change("operator", termText(p, i), func(q *table.Program) { q.Terms[i].Op = table.Months + table.MonthEnd - term.Op })
 		}
 		for _, by := range []int32{-1, 1} {
-			m.change("shift", fmt.Sprintf("%s %+d", p.termText(i), by), func(q *Program) { q.Terms[i].N += by })
+			m.change("shift", fmt.Sprintf("%s %+d", termText(p, i), by), func(q *table.Program) { q.Terms[i].N += by })
 		}
 	}
 }
@@ -254,23 +255,23 @@ func (m *mutation) questions() {
 	p := m.p
 	for k, ask := range p.Asks {
 		name := p.Names.Inputs[ask.Input].ID
-		m.change("ask", name, func(q *Program) { q.Asks = slices.Delete(q.Asks, k, k+1) })
+		m.change("ask", name, func(q *table.Program) { q.Asks = slices.Delete(q.Asks, k, k+1) })
 		for j, s := range ask.Guard.Yes {
-			m.change("ask", name+": "+p.Names.Signals[s], func(q *Program) { q.Asks[k].Guard.Yes = slices.Delete(q.Asks[k].Guard.Yes, j, j+1) })
+			m.change("ask", name+": "+p.Names.Signals[s], func(q *table.Program) { q.Asks[k].Guard.Yes = slices.Delete(q.Asks[k].Guard.Yes, j, j+1) })
 		}
 		for j, s := range ask.Guard.No {
-			m.change("ask", name+": not "+p.Names.Signals[s], func(q *Program) { q.Asks[k].Guard.No = slices.Delete(q.Asks[k].Guard.No, j, j+1) })
+			m.change("ask", name+": not "+p.Names.Signals[s], func(q *table.Program) { q.Asks[k].Guard.No = slices.Delete(q.Asks[k].Guard.No, j, j+1) })
 		}
 	}
 	for i, in := range p.Inputs {
 		name := p.Names.Inputs[i].ID
 		switch {
-		case i == 0 || in.Kind == Several:
-		case in.Kind == Choice:
-			m.change("default", name, func(q *Program) { q.Inputs[i].Default = (in.Default + 1) % (in.Hi + 1) })
+		case i == 0 || in.Kind == table.Several:
+		case in.Kind == table.Choice:
+			m.change("default", name, func(q *table.Program) { q.Inputs[i].Default = (in.Default + 1) % (in.Hi + 1) })
 		default:
-			m.change("default", name, func(q *Program) { q.Inputs[i].Default = int32(20000) })
-			if in.Kind == Number {
+			m.change("default", name, func(q *table.Program) { q.Inputs[i].Default = int32(20000) })
+			if in.Kind == table.Number {
 				m.list[len(m.list)-1].p.Inputs[i].Default = 72
 			}
 		}
@@ -279,7 +280,7 @@ func (m *mutation) questions() {
 
 // with returns the set with other tables, as if its files had been written so: those that decide, and those that are
 // verified, in which the laws have their tests besides.
-func (s *Set) with(p, checked *Program) *Set {
+func (s *Set) with(p, checked *table.Program) *Set {
 	other, lowered := *s, *s.checked
 	lowered.p = checked
 	other.Program, other.checked = p, &lowered
@@ -307,7 +308,7 @@ func TestMutants(t *testing.T) {
 	if len(list) != len(verified) {
 		t.Fatal("the verified tables have other mutants")
 	}
-	checked := map[*Program]*Program{} // with the same mistake
+	checked := map[*table.Program]*table.Program{} // with the same mistake
 	for name, p := range byName(list) {
 		checked[p] = verified[name]
 	}
@@ -365,8 +366,8 @@ func endOf(s *Set, a *Accepted, judges *crowd) string {
 }
 
 // byName returns mutants by what they are, and which of those that are so.
-func byName(list []mutant) map[string]*Program {
-	named, count := map[string]*Program{}, map[string]int{}
+func byName(list []mutant) map[string]*table.Program {
+	named, count := map[string]*table.Program{}, map[string]int{}
 	for _, mu := range list {
 		count[mu.kind+mu.what]++
 		named[fmt.Sprint(mu.kind, mu.what, count[mu.kind+mu.what])] = mu.p
@@ -393,7 +394,7 @@ func TestSlipsShowInBoundaries(t *testing.T) {
 		if mu.kind != "shift" && mu.kind != "operator" {
 			continue
 		}
-		if slices.ContainsFunc(turns, func(p person) bool { return !mu.p.gets(p.raw).equal(p.Gets) }) {
+		if slices.ContainsFunc(turns, func(p person) bool { return !answered(mu.p, p.raw).equal(p.Gets) }) {
 			caught++
 		} else if told, asked := everybody(s).notice(mu.p); told || asked {
 			t.Errorf("nobody shows %s", mu.what)
@@ -409,7 +410,7 @@ func TestSlipsShowInBoundaries(t *testing.T) {
 type crowd struct {
 	rows      []string // by number
 	visitors  [][]int32
-	answers   []Output
+	answers   []table.Output
 	asked     [][]int32 // halfway through their interview
 	questions []int
 }
@@ -430,12 +431,12 @@ func newCrowd(s *Set) *crowd {
 	for range 50_000 { // among those that TestTablesEqualOracle compares
 		c.visitors = append(c.visitors, sample.visitor())
 	}
-	m := newMachine(s.Program)
+	m := table.NewMachine(s.Program)
 	for _, raw := range c.visitors {
-		m.load(raw)
-		c.answers = append(c.answers, m.decide())
+		m.Load(raw)
+		c.answers = append(c.answers, m.Decide())
 	}
-	c.asked = s.Program.halfway(c.visitors[:2000], questions{})
+	c.asked = halfway(s.Program, c.visitors[:2000], questions{})
 	for _, raw := range c.asked {
 		c.questions = append(c.questions, s.Program.Next(raw, nil).Input)
 	}
@@ -443,15 +444,15 @@ func newCrowd(s *Set) *crowd {
 }
 
 // notice reports whether anybody gets another answer, or is asked otherwise.
-func (c *crowd) notice(p *Program) (told, asked bool) {
+func (c *crowd) notice(p *table.Program) (told, asked bool) {
 	row := map[string]int{} // its number, which is a different one where layers change places
 	for i, id := range c.rows {
 		row[id] = i
 	}
-	m := newMachine(p)
+	m := table.NewMachine(p)
 	for i, raw := range c.visitors {
-		m.load(raw)
-		out := m.decide()
+		m.Load(raw)
+		out := m.Decide()
 		if out.Bad < 0 {
 			out.Row = row[p.Names.Rows[out.Row]]
 		}

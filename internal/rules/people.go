@@ -12,6 +12,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/table"
 )
 
 // A person of boundariesFile: somebody's answers, and the whole of what they get. Of is the comparison that turns over for
@@ -39,31 +40,31 @@ type gets struct {
 
 // person writes down somebody and the answer.
 func (s *Set) person(of string, raw []int32) person {
-	return person{Of: of, Answers: s.Answers(s.plain(raw)), Gets: s.Program.gets(raw), raw: raw}
+	return person{Of: of, Answers: s.Answers(s.plain(raw)), Gets: answered(s.Program, raw), raw: raw}
 }
 
-// gets answers somebody in ids.
-func (p *Program) gets(raw []int32) gets {
+// answered answers somebody in ids.
+func answered(p *table.Program, raw []int32) gets {
 	n, out := &p.Names, p.Run(raw)
-	g := p.short(out)
-	g.Also, g.NotAlone = n.set(out.Also), n.set(out.NotAlone)
+	g := verdictOf(p, out)
+	g.Also, g.NotAlone = n.DocumentsIn(out.Also), n.DocumentsIn(out.NotAlone)
 	for _, note := range out.Tell {
 		g.Tell = append(g.Tell, n.Notes[note])
 	}
-	if out.Until != NoDay {
+	if out.Until != table.NoDay {
 		g.Until = dayText(out.Until)
 	}
 	return g
 }
 
-// short is an answer without what comes besides.
-func (p *Program) short(out Output) gets {
+// verdictOf is an answer without what comes besides.
+func verdictOf(p *table.Program, out table.Output) gets {
 	g := gets{Row: p.Names.Rows[out.Row], Outcome: p.Names.Outcomes[out.Outcome]}
 	if len(p.Enough) > 0 {
 		g.Enough = levelWords[out.Enough].id
 	}
 	for _, set := range out.Bring {
-		g.Bring = append(g.Bring, p.Names.set(set))
+		g.Bring = append(g.Bring, p.Names.DocumentsIn(set))
 	}
 	return g
 }
@@ -82,7 +83,7 @@ func (s *Set) plain(raw []int32) []int32 {
 		slots := raw[in.slot : in.slot+in.slots()]
 		if !slices.ContainsFunc(slots, func(value int32) bool { return value != in.missing }) {
 			for i := range slots {
-				slots[i] = Missing
+				slots[i] = table.Missing
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/table"
 )
 
 // Period is a comparison of the day of the visit with a day that the rules know: what it says changes for good.
@@ -62,22 +63,22 @@ func (s *Set) notePeriod(lit literal) {
 // latest returns the last day that a term can be, whatever the visitor answers; ok is false where there is none.
 func latest(t *dateTerm) (day int32, ok bool) {
 	switch t.op {
-	case InputDay:
+	case table.InputDay:
 		return 0, false
-	case ConstDay:
+	case table.ConstDay:
 		return t.day, true
 	}
 	day, ok = latest(t.a)
-	if t.op != Earlier && t.op != Later {
-		return shiftDay(t.op, day, t.n), ok
+	if t.op != table.Earlier && t.op != table.Later {
+		return table.ShiftDay(t.op, day, t.n), ok
 	}
 	other, known := latest(t.b)
 	switch {
 	case !known:
-		return day, ok && t.op == Earlier
+		return day, ok && t.op == table.Earlier
 	case !ok:
-		return other, t.op == Earlier
-	case t.op == Earlier:
+		return other, t.op == table.Earlier
+	case t.op == table.Earlier:
 		return min(day, other), true
 	}
 	return max(day, other), true

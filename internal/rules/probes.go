@@ -1,6 +1,10 @@
 package rules
 
-import "slices"
+import (
+	"slices"
+
+	"sitegen/internal/table"
+)
 
 // Witnesses returns somebody for every row that decides and every effect that adds something.
 func (s *Set) Witnesses() [][]int32 {
@@ -33,19 +37,19 @@ func (s *Set) Probes() []Probe {
 	m := newSpace(s.Program).model(0, s.firstWords)
 	witnesses := m.rowWitnesses()
 	known := questions{}
-	whole := unrepeated(witnesses, m.edgeWitnesses(m.reach), m.passedOver(), s.Program.around(witnesses), s.Program.halfway(witnesses, known))
+	whole := unrepeated(witnesses, m.edgeWitnesses(m.reach), m.passedOver(), around(s.Program, witnesses), halfway(s.Program, witnesses, known))
 	var list []Probe
 	for _, raw := range whole {
 		list = append(list, Probe{Raw: raw})
 	}
-	return append(list, s.Program.inPart(witnesses, known)...)
+	return append(list, inPart(s.Program, witnesses, known)...)
 }
 
 // passedOver returns somebody for every supplement who is offered something that it is not added to.
 func (m *model) passedOver() [][]int32 {
 	var list [][]int32
-	m.eachEffect(func(e Effect, who bdd) {
-		if e.Kind != With {
+	m.eachEffect(func(e table.Effect, who bdd) {
+		if e.Kind != table.With {
 			return
 		}
 		for _, set := range m.sets {
@@ -60,10 +64,10 @@ func (m *model) passedOver() [][]int32 {
 }
 
 // questions remembers what is asked after some answers: many people give the same at first.
-type questions map[string]Question
+type questions map[string]table.Question
 
 // next returns what a program asks next, and whether that was known.
-func (known questions) next(p *Program, raw, open []int32) (q Question, again bool) {
+func (known questions) next(p *table.Program, raw, open []int32) (q table.Question, again bool) {
 	key := string(append(rawKey(raw), rawKey(open)...))
 	if q, again = known[key]; !again {
 		q = p.Next(raw, open)
@@ -73,32 +77,32 @@ func (known questions) next(p *Program, raw, open []int32) (q Question, again bo
 }
 
 // halfway returns the answers of visitors at every step of their interview, as a page knows them then.
-func (p *Program) halfway(visitors [][]int32, known questions) [][]int32 {
+func halfway(p *table.Program, visitors [][]int32, known questions) [][]int32 {
 	var list [][]int32
 	for _, visitor := range visitors {
-		w := p.walk(visitor)
+		w := p.Walk(visitor)
 		for {
-			q, again := known.next(p, w.raw, w.open)
+			q, again := known.next(p, w.Raw, w.Open)
 			if !again {
-				list = append(list, slices.Clone(w.raw))
+				list = append(list, slices.Clone(w.Raw))
 			}
 			if q.Input < 0 {
 				break
 			}
-			w.answer(q)
+			w.Answer(q)
 		}
 	}
 	return list
 }
 
 // inPart returns visitors at every step of an interview in which they name the members of a set one by one.
-func (p *Program) inPart(visitors [][]int32, known questions) []Probe {
+func inPart(p *table.Program, visitors [][]int32, known questions) []Probe {
 	var list []Probe
 	seen := map[string]bool{}
 	for _, visitor := range visitors {
-		raw, open := p.Unanswered(), make([]int32, p.slots())
+		raw, open := p.Unanswered(), make([]int32, p.Slots())
 		for slot := range raw {
-			if !p.asks(p.InputOf(slot)) {
+			if !p.IsAsked(p.InputOf(slot)) {
 				raw[slot] = visitor[slot]
 			}
 		}
@@ -111,7 +115,7 @@ func (p *Program) inPart(visitors [][]int32, known questions) []Probe {
 			if q.Input < 0 {
 				break
 			}
-			p.answerInPart(q, visitor, raw, open)
+			answerInPart(p, q, visitor, raw, open)
 		}
 	}
 	return list
@@ -119,19 +123,19 @@ func (p *Program) inPart(visitors [][]int32, known questions) []Probe {
 
 // answerInPart answers a question with the visitor's answer; of a set with the next member, which leaves open the others
 // that were not named yet. Once all are named nothing is open.
-func (p *Program) answerInPart(q Question, visitor, raw, open []int32) {
+func answerInPart(p *table.Program, q table.Question, visitor, raw, open []int32) {
 	in, first := &p.Inputs[q.Input], p.Slot(q.Input)
 	named := false
 	for slot := first; slot < first+in.Slots; slot++ {
 		answer := visitor[slot]
-		if answer == Missing {
+		if answer == table.Missing {
 			answer = in.Default
 		}
-		if in.Kind != Several {
+		if in.Kind != table.Several {
 			raw[slot] = answer
 			continue
 		}
-		if raw[slot] == Missing {
+		if raw[slot] == table.Missing {
 			raw[slot], open[slot] = 0, in.All(slot-first)
 		}
 		if left := answer &^ raw[slot]; left != 0 && !named {
@@ -145,20 +149,20 @@ func (p *Program) answerInPart(q Question, visitor, raw, open []int32) {
 	}
 }
 
-func (p *Program) around(witnesses [][]int32) [][]int32 {
+func around(p *table.Program, witnesses [][]int32) [][]int32 {
 	var list [][]int32
 	for _, witness := range witnesses {
-		list = append(list, p.boundaries(witness)...)
-		list = append(list, p.thresholds(witness)...)
+		list = append(list, boundaries(p, witness)...)
+		list = append(list, thresholds(p, witness)...)
 	}
 	return list
 }
 
 // thresholds returns the visitor with each number just below and at each of its thresholds.
-func (p *Program) thresholds(witness []int32) [][]int32 {
+func thresholds(p *table.Program, witness []int32) [][]int32 {
 	var list [][]int32
 	for _, a := range p.Atoms {
-		for number := a.N - 1; a.Op == AtLeast && number <= a.N; number++ {
+		for number := a.N - 1; a.Op == table.AtLeast && number <= a.N; number++ {
 			if number >= lowestNumber {
 				raw := slices.Clone(witness)
 				raw[a.A] = number
@@ -193,33 +197,33 @@ func rawKey(raw []int32) []byte {
 }
 
 // boundaries returns the visitors around one.
-func (p *Program) boundaries(witness []int32) [][]int32 {
-	m := newMachine(p)
+func boundaries(p *table.Program, witness []int32) [][]int32 {
+	m := table.NewMachine(p)
 	var list [][]int32
-	around := func(raw []int32, a *Atom) {
-		if m.load(raw) >= 0 {
+	around := func(raw []int32, a *table.Atom) {
+		if m.Load(raw) >= 0 {
 			return
 		}
-		m.terms()
-		turn := m.turn(a)
-		if turn == NoDay || turn <= lowestDay || turn > highestDay {
+		m.Terms()
+		turn := m.Turn(a)
+		if turn == table.NoDay || turn <= lowestDay || turn > highestDay {
 			return
 		}
 		for day := turn - 1; day <= turn; day++ {
-			list = append(list, p.moved(raw, day, false), p.moved(raw, day, true))
+			list = append(list, movedTo(p, raw, day, false), movedTo(p, raw, day, true))
 		}
 	}
 	for i := range p.Atoms {
 		a := &p.Atoms[i]
-		if a.Op != NotAfter {
+		if a.Op != table.NotAfter {
 			continue
 		}
-		slot := max(p.otherSlot(a.A), p.otherSlot(a.B))
+		slot := max(p.OtherSlot(a.A), p.OtherSlot(a.B))
 		if slot < 0 {
 			around(witness, a)
 			continue
 		}
-		for _, value := range p.daysFor(a) {
+		for _, value := range daysFor(p, a) {
 			raw := slices.Clone(witness)
 			raw[slot] = value
 			around(raw, a)
@@ -228,13 +232,13 @@ func (p *Program) boundaries(witness []int32) [][]int32 {
 	return list
 }
 
-// moved returns the same answers for another day of the visit; with the visitor's other dates moved along, or not.
-func (p *Program) moved(raw []int32, day int32, along bool) []int32 {
+// movedTo returns the same answers for another day of the visit; with the visitor's other dates moved along, or not.
+func movedTo(p *table.Program, raw []int32, day int32, along bool) []int32 {
 	copied := slices.Clone(raw)
 	shift := day - raw[p.Visit]
 	slot := 0
 	for _, in := range p.Inputs {
-		if in.Kind == Date && copied[slot] >= firstDay && (along || slot == p.Visit) {
+		if in.Kind == table.Date && copied[slot] >= table.FirstDay && (along || slot == p.Visit) {
 			copied[slot] = min(max(copied[slot]+shift, in.Lo), in.Hi)
 		}
 		slot += in.Slots

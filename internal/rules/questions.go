@@ -1,16 +1,18 @@
 package rules
 
+import "sitegen/internal/table"
+
 // Questions returns how many questions the worked cases are asked on average, and the most that any of them or of a
 // sample of visitors is asked.
 func (s *Set) Questions() (mean float64, most int) {
 	total, count := 0, 0
 	for _, c := range s.cases {
-		_, asked := s.Program.interview(c.raw, -1)
+		_, asked := s.Program.Interview(c.raw, -1)
 		total, count, most = total+len(asked), count+1, max(most, len(asked))
 	}
 	sample := &sampler{p: s.Program, state: 1}
 	for range 200 {
-		_, asked := s.Program.interview(sample.visitor(), -1)
+		_, asked := s.Program.Interview(sample.visitor(), -1)
 		most = max(most, len(asked))
 	}
 	return float64(total) / float64(max(1, count)), most
@@ -18,7 +20,7 @@ func (s *Set) Questions() (mean float64, most int) {
 
 // sampler makes visitors out of a fixed sequence of numbers, so that every run makes the same ones.
 type sampler struct {
-	p     *Program
+	p     *table.Program
 	state uint64
 }
 
@@ -47,24 +49,24 @@ func (s *sampler) visitor() []int32 {
 	return raw
 }
 
-func (s *sampler) value(in *Input, visit int32, values int) int32 {
+func (s *sampler) value(in *table.Input, visit int32, values int) int32 {
 	switch in.Kind {
-	case Several:
+	case table.Several:
 		members := int32(0)
 		for range s.below(4) {
 			members |= 1 << s.below(int32(min(31, values)))
 		}
 		return members
-	case Choice:
+	case table.Choice:
 		if s.below(3) == 0 {
 			return in.Default
 		}
 		return s.below(in.Hi + 1)
 	}
 	if pick := s.below(6); pick <= int32(in.Specials) && pick > 0 {
-		return Missing + pick
+		return table.Missing + pick
 	}
-	if in.Kind == Number {
+	if in.Kind == table.Number {
 		return s.below(in.Hi + 1)
 	}
 	return visit - 200 + s.below(400)

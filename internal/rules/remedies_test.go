@@ -3,6 +3,8 @@ package rules
 import (
 	"slices"
 	"testing"
+
+	"sitegen/internal/table"
 )
 
 // Whatever a remedy is said to do, the rules say of somebody who has done it; each of its answers is needed, or what else
@@ -16,16 +18,16 @@ func TestRemedies(t *testing.T) {
 		for _, r := range p.Remedied(c.raw) {
 			helped[r.Remedy]++
 			id, with := p.Names.Remedies[r.Remedy].ID, p.With(c.raw, r.Answers)
-			if out := p.Decide(with); !sameVerdict(out, r.Output) || sameVerdict(out, now) {
+			if out := p.Decide(with); !table.SameVerdict(out, r.Output) || table.SameVerdict(out, now) {
 				t.Errorf("%s: %s leads to %d and %v, and is said to lead to %d and %v", c.ID, id, out.Outcome, out.Enough, r.Outcome, r.Enough)
 			}
 			left += len(p.Names.Remedies[r.Remedy].Answers) - len(r.Answers)
 			for _, given := range r.Answers {
-				without, slot := slices.Clone(with), p.slotOf(given)
+				without, slot := slices.Clone(with), p.SlotOf(given)
 				if without[slot] = c.raw[slot]; without[slot] == with[slot] {
 					t.Errorf("%s: %s gives an answer that was given already", c.ID, id)
 				}
-				if sameVerdict(p.Decide(without), r.Output) && p.Next(without, nil).Input < 0 {
+				if table.SameVerdict(p.Decide(without), r.Output) && p.Next(without, nil).Input < 0 {
 					t.Errorf("%s: %s gives an answer that makes no difference", c.ID, id)
 				}
 			}
@@ -52,20 +54,20 @@ func TestBetter(t *testing.T) {
 		now, all := s.Program.Decide(c.raw).Enough, s.Program.Remedied(c.raw)
 		better := s.Program.Better(c.raw)
 		for _, r := range better {
-			if r.Enough <= now || slices.ContainsFunc(all, func(other Remedied) bool { return other.Enough > r.Enough }) {
+			if r.Enough <= now || slices.ContainsFunc(all, func(other table.Remedied) bool { return other.Enough > r.Enough }) {
 				t.Errorf("%s: %s leads to %v", c.ID, s.Program.Names.Remedies[r.Remedy].ID, r.Enough)
 			}
-			yes += boolInt(r.Enough == Yes)
-			unsure += boolInt(r.Enough == Unsure)
+			yes += boolInt(r.Enough == table.Yes)
+			unsure += boolInt(r.Enough == table.Unsure)
 		}
-		if len(better) == 0 && slices.ContainsFunc(all, func(r Remedied) bool { return r.Enough > now }) {
+		if len(better) == 0 && slices.ContainsFunc(all, func(r table.Remedied) bool { return r.Enough > now }) {
 			t.Errorf("%s: nothing is told", c.ID)
 		}
 	}
 	if yes < 100 {
 		t.Errorf("%d remedies would do, and %d might", yes, unsure)
 	}
-	if Best([]Remedied{{Output: Output{Enough: Unsure}}, {Remedy: 1, Output: Output{Enough: Yes}}}, No)[0].Remedy != 1 || len(Best([]Remedied{{Output: Output{Enough: Unsure}}}, Unsure)) > 0 {
+	if table.Best([]table.Remedied{{Output: table.Output{Enough: table.Unsure}}, {Remedy: 1, Output: table.Output{Enough: table.Yes}}}, table.No)[0].Remedy != 1 || len(table.Best([]table.Remedied{{Output: table.Output{Enough: table.Unsure}}}, table.Unsure)) > 0 {
 		t.Error("the best of a list is another")
 	}
 }

@@ -1,5 +1,7 @@
 package rules
 
+import "sitegen/internal/table"
+
 // Result is an answer in ids, as the contract of the checker writes it.
 type Result struct {
 	Outcome  string     `json:"outcome"`
@@ -29,19 +31,19 @@ func (s *Set) Refusal(slot int) *AnswerError {
 }
 
 // Result names what a decision numbers; also for one that the module made.
-func (s *Set) Result(out Output) Result {
+func (s *Set) Result(out table.Output) Result {
 	n := &s.Program.Names
-	r := Result{Outcome: n.Outcomes[out.Outcome], Bring: [][]string{}, Also: n.set(out.Also), NotAlone: n.set(out.NotAlone), Tell: []string{}, Rule: n.Rows[out.Row]}
+	r := Result{Outcome: n.Outcomes[out.Outcome], Bring: [][]string{}, Also: n.DocumentsIn(out.Also), NotAlone: n.DocumentsIn(out.NotAlone), Tell: []string{}, Rule: n.Rows[out.Row]}
 	if len(s.Program.Enough) > 0 {
 		r.Enough = levelWords[out.Enough].id
 	}
 	for _, set := range out.Bring {
-		r.Bring = append(r.Bring, n.set(set))
+		r.Bring = append(r.Bring, n.DocumentsIn(set))
 	}
 	for _, note := range out.Tell {
 		r.Tell = append(r.Tell, n.Notes[note])
 	}
-	if out.Until != NoDay {
+	if out.Until != table.NoDay {
 		until := dayText(out.Until)
 		r.Until = &until
 	}

@@ -5,11 +5,12 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/table"
 )
 
 // Set is a checked rule set: the tables as their editors wrote them, and the program they are lowered to.
 type Set struct {
-	Program *Program
+	Program *table.Program
 
 	inputs     []*input
 	visit      *input // the day of the visit
@@ -86,7 +87,7 @@ type input struct {
 	id       string
 	place    place
 	words    Words
-	kind     Kind
+	kind     table.Kind
 	values   []*word // of a choice or set
 	specials []*word // of a date or number
 	slot     int
@@ -151,7 +152,7 @@ type row struct {
 	when     []literal
 	sources  []string
 	outcome  *word
-	level    Level // of the table of Enough
+	level    table.Level // of the table of Enough
 	bring    [][]*word
 	effects  []effect
 	require  []literal // of a law: what must then hold
@@ -163,7 +164,7 @@ type row struct {
 
 // effect is what a row of the additive stage does.
 type effect struct {
-	kind      EffectKind
+	kind      table.EffectKind
 	note      *word
 	documents []*word
 	with      []*word // of With: which alternatives

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/table"
 )
 
 // What an editor has accepted last is kept beside the rules, in two generated files. acceptedFile holds the rules that
@@ -23,7 +24,7 @@ const (
 type Accepted struct {
 	file       *diag.File        // nil where there is none that can be read
 	written    []byte            // the text in it; nil where the rules are unknown
-	program    *Program          // the rules in it; nil where they are unknown
+	program    *table.Program    // the rules in it; nil where they are unknown
 	boundaries *diag.File        // nil where there is none that can be read
 	turns      []person          // of boundariesFile
 	hidden     []string          // slips that are known to change nobody's answer
@@ -82,9 +83,9 @@ func (s *Set) foreign(a *Accepted) bool {
 }
 
 // is reports whether a program is the one of the set, with the same names.
-func (s *Set) is(p *Program) bool {
+func (s *Set) is(p *table.Program) bool {
 	a, b := &p.Names, &s.Program.Names
-	same := func(x, y InputNames) bool {
+	same := func(x, y table.InputNames) bool {
 		return x.ID == y.ID && x.Policy == y.Policy && slices.Equal(x.Values, y.Values)
 	}
 	return slices.EqualFunc(a.Inputs, b.Inputs, same) && slices.Equal(a.Rows, b.Rows) && slices.Equal(a.Adds, b.Adds) &&
@@ -157,7 +158,7 @@ func (s *Set) describe(raw []int32) diag.Wording {
 
 // change words the change of somebody's answer, and finds the rows that have to do with it.
 func (s *Set) change(d *differences, before, after []int32) AnswerChange {
-	was, is := d.old.p.gets(before), d.now.p.gets(after)
+	was, is := answered(d.old.p, before), answered(d.now.p, after)
 	c := AnswerChange{Row: was.Row, Who: s.describe(after), Was: s.wording(was, is), Is: s.wording(is, was)}
 	decides := func() {
 		for _, r := range s.rows {
@@ -171,7 +172,7 @@ func (s *Set) change(d *differences, before, after []int32) AnswerChange {
 		decides()
 		return c
 	}
-	had, has := d.old.p.holding(before), d.now.p.holding(after)
+	had, has := holding(d.old.p, before), holding(d.now.p, after)
 	for _, id := range sortedKeys(merged(had, has)) {
 		if had[id] == has[id] {
 			continue
@@ -250,7 +251,7 @@ func Percent(share float64) string {
 func (s *Set) checkPeople(a *Accepted) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, p := range a.turns {
-		if is := s.Program.gets(p.raw); !is.equal(p.Gets) {
+		if is := answered(s.Program, p.raw); !is.equal(p.Gets) {
 			found = append(found, p.place.at("rule-answer-changed", s.describe(p.raw), s.wording(p.Gets, is), s.wording(is, p.Gets), p.Of))
 		}
 	}

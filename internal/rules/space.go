@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/table"
 )
 
 // A space is every situation that one or two programs can tell apart. Each input is a variable with a few classes:
@@ -13,7 +14,7 @@ import (
 // binary in Boolean variables of a diagram.
 type space struct {
 	*diagram
-	programs  []*Program
+	programs  []*table.Program
 	variables []*variable
 	possible  bdd
 	visit     *variable
@@ -31,7 +32,7 @@ type space struct {
 // variable is an input, or of a set one value of it.
 type variable struct {
 	input   string
-	kind    Kind
+	kind    table.Kind
 	member  string // of a set
 	classes []class
 	first   int // level of its lowest bit
@@ -56,14 +57,14 @@ var (
 	spaceLast  = int32(civil.Of(2035, 12, 31))
 )
 
-func newSpace(programs ...*Program) *space {
+func newSpace(programs ...*table.Program) *space {
 	s := emptySpace(programs...)
 	s.defaults = len(programs) > 1 // what is missing in one of them is at the other's default
 	s.build(s.byUse)
 	return s
 }
 
-func emptySpace(programs ...*Program) *space {
+func emptySpace(programs ...*table.Program) *space {
 	return &space{diagram: newDiagram(), programs: programs, byInput: map[string][]*variable{}, values: map[dayValue]int32{}, possible: always}
 }
 
@@ -88,17 +89,17 @@ func (s *space) build(order func() []*variable) {
 }
 
 // addInput makes the variables of an input, or adds the values of a second program to them.
-func (s *space) addInput(p *Program, i int) {
+func (s *space) addInput(p *table.Program, i int) {
 	in, names := &p.Inputs[i], p.Names.Inputs[i]
 	known := s.byInput[names.ID]
 	switch {
-	case in.Kind == Several:
+	case in.Kind == table.Several:
 		for _, value := range names.Values {
 			if !slices.ContainsFunc(known, func(v *variable) bool { return v.member == value }) {
 				s.add(&variable{input: names.ID, kind: in.Kind, member: value, classes: []class{{value: 0}, {value: 1}}})
 			}
 		}
-	case in.Kind == Choice:
+	case in.Kind == table.Choice:
 		v := s.variableOf(names.ID, in.Kind)
 		for j, value := range names.Values {
 			if !slices.ContainsFunc(v.classes, func(c class) bool { return c.name == value }) {
@@ -106,17 +107,17 @@ func (s *space) addInput(p *Program, i int) {
 			}
 		}
 		v.usual = max(0, int(in.Default))
-	case in.Kind == Number:
+	case in.Kind == table.Number:
 		s.addNumber(s.variableOf(names.ID, in.Kind), p, i)
 	default:
 		v := s.variableOf(names.ID, in.Kind)
-		if v.day = in.Default; v.day < firstDay {
-			v.day = Missing
+		if v.day = in.Default; v.day < table.FirstDay {
+			v.day = table.Missing
 		}
 	}
 }
 
-func (s *space) variableOf(id string, kind Kind) *variable {
+func (s *space) variableOf(id string, kind table.Kind) *variable {
 	if known := s.byInput[id]; len(known) > 0 {
 		return known[0]
 	}
@@ -131,7 +132,7 @@ func (s *space) add(v *variable) {
 }
 
 // addNumber makes the intervals between the thresholds of a number, besides its special values.
-func (s *space) addNumber(v *variable, p *Program, i int) {
+func (s *space) addNumber(v *variable, p *table.Program, i int) {
 	slot := p.Slot(i)
 	starts := []int32{p.Inputs[i].Lo}
 	for _, c := range v.classes {
@@ -140,14 +141,14 @@ func (s *space) addNumber(v *variable, p *Program, i int) {
 		}
 	}
 	for _, a := range p.Atoms {
-		if a.Op == AtLeast && a.A == slot {
+		if a.Op == table.AtLeast && a.A == slot {
 			starts = append(starts, a.N)
 		}
 	}
 	slices.Sort(starts)
 	v.classes = nil
 	for j, name := range p.Names.Inputs[i].Values {
-		v.classes = append(v.classes, class{value: Missing + 1 + int32(j), name: name, special: true})
+		v.classes = append(v.classes, class{value: table.Missing + 1 + int32(j), name: name, special: true})
 	}
 	for _, start := range slices.Compact(starts) {
 		v.classes = append(v.classes, class{value: start})
@@ -165,8 +166,8 @@ func (s *space) byUse() []*variable {
 	}
 	for _, p := range s.programs {
 		seen := map[int]bool{}
-		var visit func(l *List)
-		visit = func(l *List) {
+		var visit func(l *table.List)
+		visit = func(l *table.List) {
 			for _, signals := range [][]int{l.Yes, l.No} {
 				for _, signal := range signals {
 					if seen[signal] {
@@ -174,12 +175,12 @@ func (s *space) byUse() []*variable {
 					}
 					seen[signal] = true
 					switch {
-					case signal < p.firstGate():
+					case signal < p.FirstGate():
 						take(s.variableAt(p, p.Atoms[signal]))
-					case signal < p.firstOutcome():
-						visit(&p.Gates[signal-p.firstGate()].List)
-					case signal >= p.firstPost() && signal < p.firstEnough():
-						visit(&p.Posts[signal-p.firstPost()].List)
+					case signal < p.FirstOutcome():
+						visit(&p.Gates[signal-p.FirstGate()].List)
+					case signal >= p.FirstPost() && signal < p.FirstEnough():
+						visit(&p.Posts[signal-p.FirstPost()].List)
 					}
 				}
 			}
@@ -200,14 +201,14 @@ func (s *space) byUse() []*variable {
 }
 
 // variableAt returns the variable that an atom tests; of a date comparison the date beside the visit.
-func (s *space) variableAt(p *Program, a Atom) *variable {
+func (s *space) variableAt(p *table.Program, a table.Atom) *variable {
 	slot := a.A
-	if a.Op == NotAfter {
-		slot = max(p.termSlot(a.A), p.termSlot(a.B))
+	if a.Op == table.NotAfter {
+		slot = max(p.TermSlot(a.A), p.TermSlot(a.B))
 	}
 	names := p.Names.Inputs[p.InputOf(slot)]
 	variables := s.byInput[names.ID]
-	if a.Op == Bit {
+	if a.Op == table.Bit {
 		for _, v := range variables {
 			if v.member == names.Values[int(a.N)+31*(slot-p.Slot(p.InputOf(slot)))] {
 				return v

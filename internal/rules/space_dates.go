@@ -4,11 +4,13 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+
+	"sitegen/internal/table"
 )
 
 // comparison is a date atom of a program, as the space sees it.
 type comparison struct {
-	m          *machine
+	m          *table.Machine
 	program    int
 	atom       int
 	other      int // the term beside the visit
@@ -101,7 +103,7 @@ func (s *space) comparisons() (inputs []*dateInput, constants []*comparison) {
 	byID, known := map[string]*dateInput{}, map[string]*comparison{}
 	s.bits = map[[2]int]*comparison{}
 	for _, v := range s.variables {
-		if v.kind == Date {
+		if v.kind == table.Date {
 			byID[v.input] = &dateInput{v: v}
 			if s.visit == nil {
 				s.visit = v
@@ -111,17 +113,17 @@ func (s *space) comparisons() (inputs []*dateInput, constants []*comparison) {
 		}
 	}
 	for number, p := range s.programs {
-		m := newMachine(p)
+		m := table.NewMachine(p)
 		for i, in := range p.Inputs {
-			if in.Kind == Date {
+			if in.Kind == table.Date {
 				byID[p.Names.Inputs[i].ID].addSpecials(p, i)
-				if s.defaults && in.Default >= firstDay {
+				if s.defaults && in.Default >= table.FirstDay {
 					byID[p.Names.Inputs[i].ID].usual = append(byID[p.Names.Inputs[i].ID].usual, in.Default)
 				}
 			}
 		}
 		for i := range p.Atoms {
-			if p.Atoms[i].Op != NotAfter {
+			if p.Atoms[i].Op != table.NotAfter {
 				continue
 			}
 			c := s.comparison(m, number, i)
@@ -154,47 +156,47 @@ const mostTogether, mostBits = 31, 64
 
 // text writes a comparison by the names in it: what is the same in two programs is written alike.
 func (c *comparison) text() string {
-	return fmt.Sprint(c.visitFirst, c.n, c.m.p.termText(c.other))
+	return fmt.Sprint(c.visitFirst, c.n, termText(c.m.Program, c.other))
 }
 
-func (in *dateInput) addSpecials(p *Program, i int) {
+func (in *dateInput) addSpecials(p *table.Program, i int) {
 	for j, name := range p.Names.Inputs[i].Values {
 		if !slices.ContainsFunc(in.specials, func(c class) bool { return c.name == name }) {
-			in.specials = append(in.specials, class{value: Missing + 1 + int32(j), name: name, special: true})
+			in.specials = append(in.specials, class{value: table.Missing + 1 + int32(j), name: name, special: true})
 		}
 	}
 }
 
-func (s *space) comparison(m *machine, program, atom int) *comparison {
-	a := m.p.Atoms[atom]
-	c := &comparison{m: m, program: program, atom: atom, n: a.N, visitFirst: m.isVisit(a.A), other: a.B, slot: -1, from: Missing}
+func (s *space) comparison(m *table.Machine, program, atom int) *comparison {
+	a := m.Program.Atoms[atom]
+	c := &comparison{m: m, program: program, atom: atom, n: a.N, visitFirst: m.IsVisit(a.A), other: a.B, slot: -1, from: table.Missing}
 	if !c.visitFirst {
 		c.other = a.A
 	}
-	c.slot = m.p.termSlot(c.other)
+	c.slot = m.Program.TermSlot(c.other)
 	return c
 }
 
 // day computes the other term for a raw value of its input.
 func (c *comparison) day(term int, value int32) int32 {
-	t := &c.m.p.Terms[term]
+	t := &c.m.Program.Terms[term]
 	switch t.Op {
-	case InputDay:
+	case table.InputDay:
 		return value
-	case ConstDay:
+	case table.ConstDay:
 		return t.N
-	case Earlier, Later:
-		c.m.days[t.N] = c.day(int(t.N), value)
+	case table.Earlier, table.Later:
+		c.m.Days[t.N] = c.day(int(t.N), value)
 	}
-	c.m.days[t.A] = c.day(t.A, value)
-	day, _ := c.m.term(t)
+	c.m.Days[t.A] = c.day(t.A, value)
+	day, _ := c.m.Term(t)
 	return day
 }
 
 // holds says whether the comparison is true on a day of the visit.
 func (c *comparison) holds(visit, value int32) bool {
 	other := c.day(c.other, value)
-	if other < firstDay {
+	if other < table.FirstDay {
 		return false
 	}
 	if c.visitFirst {
@@ -208,7 +210,7 @@ func (c *comparison) holds(visit, value int32) bool {
 func (c *comparison) turn(visit int32) int32 {
 	late := func(value int32) bool { return c.holds(visit, value) == c.visitFirst }
 	for range 40 {
-		if c.from == Missing || c.from > highestDay || late(c.from) {
+		if c.from == table.Missing || c.from > highestDay || late(c.from) {
 			break
 		}
 		c.from++

@@ -3,6 +3,8 @@ package rules
 import (
 	"slices"
 	"testing"
+
+	"sitegen/internal/table"
 )
 
 func BenchmarkVerify(b *testing.B) {
@@ -45,10 +47,10 @@ func BenchmarkRun(b *testing.B) {
 
 func BenchmarkDecide(b *testing.B) {
 	set := load(b)
-	m := newMachine(set.Program)
-	m.load(set.cases[25].raw)
+	m := table.NewMachine(set.Program)
+	m.Load(set.cases[25].raw)
 	for b.Loop() {
-		m.decide()
+		m.Decide()
 	}
 }
 func BenchmarkModel(b *testing.B) {

@@ -3,6 +3,8 @@ package rules
 import (
 	"cmp"
 	"slices"
+
+	"sitegen/internal/table"
 )
 
 // A talk is the interview of every possible visitor at once. Whom a step asks, and what is then known, are functions over
@@ -10,9 +12,9 @@ import (
 // nothing more, can be compared with what the same person is told who answers everything.
 type talk struct {
 	*space
-	p     *Program // that asks
-	own   []bdd    // of each atom: who meets it by the answers that they would give
-	usual []bdd    // of each atom: who would meet it by the default
+	p     *table.Program // that asks
+	own   []bdd          // of each atom: who meets it by the answers that they would give
+	usual []bdd          // of each atom: who would meet it by the default
 
 	cones  map[int][]bool    // of each input that is asked: the signals that depend on it
 	papers map[int]*variable // of a set that is asked again: which value is named first; class 0 is none
@@ -41,19 +43,19 @@ type known struct {
 
 // newTalk prepares the interview of everybody. Questions are chosen by a program of the same answers as the one that
 // decides, and in truth by the same one: the tests have others ask, and see that it shows.
-func newTalk(decides, p *Program) *talk {
+func newTalk(decides, p *table.Program) *talk {
 	s := emptySpace(decides)
 	s.defaults = true
 	t := &talk{space: s, p: p, cones: map[int][]bool{}, papers: map[int]*variable{}, part: make([]bdd, len(p.Inputs)), asked: make([]bdd, len(p.Asks)), tried: make([]bdd, len(p.Asks)), closed: make([]bdd, len(p.Asks))}
 	for i := range p.Inputs {
-		if p.askedAgain(i) {
-			v := &variable{kind: Choice, classes: make([]class, 1+p.Inputs[i].Values)}
+		if p.IsAskedAgain(i) {
+			v := &variable{kind: table.Choice, classes: make([]class, 1+p.Inputs[i].Values)}
 			t.papers[i] = v
 			s.add(v)
 		}
 	}
 	for k := range p.Asks {
-		t.cones[p.Asks[k].Input] = p.cone(p.Asks[k].Input)
+		t.cones[p.Asks[k].Input] = coneOf(p, p.Asks[k].Input)
 		t.shown = append(t.shown, make([]bdd, p.Inputs[p.Asks[k].Input].Values))
 	}
 	s.build(t.byAsking)
@@ -72,8 +74,8 @@ func newTalk(decides, p *Program) *talk {
 func (t *talk) byAsking() []*variable {
 	p := t.programs[0]
 	rank := func(v *variable) int {
-		i := p.inputNamed(v.input)
-		at := slices.IndexFunc(p.Asks, func(a Ask) bool { return a.Input == i })
+		i := inputNamed(p, v.input)
+		at := slices.IndexFunc(p.Asks, func(a table.Ask) bool { return a.Input == i })
 		switch {
 		case v == t.visit:
 			return len(p.Asks) + 2
@@ -92,15 +94,15 @@ func (t *talk) byAsking() []*variable {
 // usualAtom returns who meets a test by the default of its input.
 func (t *talk) usualAtom(i int) bdd {
 	a := &t.p.Atoms[i]
-	usual := t.p.Inputs[t.p.inputTested(i)].Default
+	usual := t.p.Inputs[t.p.InputTested(i)].Default
 	switch a.Op {
-	case In:
+	case table.In:
 		return constant(a.N>>usual&1 != 0)
-	case Is:
+	case table.Is:
 		return constant(usual == a.N)
-	case AtLeast:
+	case table.AtLeast:
 		return constant(usual >= a.N)
-	case Bit:
+	case table.Bit:
 		return never
 	}
 	c := t.bits[[2]int{0, i}]
@@ -123,17 +125,17 @@ func (t *talk) begin() {
 	t.known = make([][]known, len(t.p.Inputs))
 	for i := range t.p.Inputs {
 		in, names := &t.p.Inputs[i], &t.p.Names.Inputs[i]
-		t.known[i] = make([]known, max(1, in.Values*boolInt(in.Kind == Several)))
-		asked := constant(t.p.asks(i))
+		t.known[i] = make([]known, max(1, in.Values*boolInt(in.Kind == table.Several)))
+		asked := constant(t.p.IsAsked(i))
 		for k := range t.known[i] {
 			c := &t.known[i][k]
 			switch {
 			case t.p.Slot(i) == t.p.Visit || names.Policy:
 				c.own = always
 				asked = never
-			case in.Kind == Several:
+			case in.Kind == table.Several:
 				c.own = constant(in.Told[k/31]>>(k%31)&1 != 0)
-			case in.Kind == Choice:
+			case in.Kind == table.Choice:
 				v := t.byInput[names.ID][0]
 				c.own = t.in(v, func(class int) bool { return in.Told[0]>>v.classes[class].value&1 != 0 })
 			}
@@ -205,7 +207,7 @@ func (t *talk) again(k int, asked bdd) {
 // close leaves the input of a step at its default for those of whom the last step that asks it has nothing to ask: it
 // changes nothing for them, or the guard cannot hold any more.
 func (t *talk) close(k int, who bdd) {
-	if who == never || !t.p.lastAsk(k) {
+	if who == never || !t.p.LastAsk(k) {
 		return
 	}
 	holds := t.and(who, t.guard(k))
@@ -257,8 +259,8 @@ func (t *talk) open(input, value, k int) bdd {
 
 // placeOf returns which answer an atom tests: of which input, and of a set which value.
 func (t *talk) placeOf(atom int) (input, k int) {
-	input = t.p.inputTested(atom)
-	if a := &t.p.Atoms[atom]; a.Op == Bit {
+	input = t.p.InputTested(atom)
+	if a := &t.p.Atoms[atom]; a.Op == table.Bit {
 		k = int(a.N) + 31*(a.A-t.p.Slot(input))
 	}
 	return input, k
@@ -282,7 +284,7 @@ type guards struct {
 	values map[int]bdd
 }
 
-func (g *guards) list(l *List) bdd {
+func (g *guards) list(l *table.List) bdd {
 	f := always
 	for _, s := range l.Yes {
 		f = g.and(f, g.signal(s))
@@ -298,10 +300,10 @@ func (g *guards) signal(s int) bdd {
 	if known {
 		return f
 	}
-	if s < g.p.firstGate() {
+	if s < g.p.FirstGate() {
 		f = g.value(s)
 	} else {
-		gate := &g.p.Gates[s-g.p.firstGate()]
+		gate := &g.p.Gates[s-g.p.FirstGate()]
 		if f = g.list(&gate.List); gate.Invert {
 			f = g.not(f)
 		}

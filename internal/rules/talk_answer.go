@@ -1,5 +1,7 @@
 package rules
 
+import "sitegen/internal/table"
+
 // ask asks those among some who are at a step of whom it can still change anything, and notes their answers.
 func (t *talk) ask(k int, who bdd) bdd {
 	ask := &t.p.Asks[k]
@@ -9,7 +11,7 @@ func (t *talk) ask(k int, who bdd) bdd {
 	}
 	if t.papers[ask.Input] != nil && !ask.Again {
 		asked = t.answerFirst(ask.Input, asked, shown)
-	} else if t.p.Inputs[ask.Input].Kind == Several {
+	} else if t.p.Inputs[ask.Input].Kind == table.Several {
 		t.answerAll(ask.Input, asked, shown)
 	} else {
 		t.answerOne(ask.Input, asked, shown)
@@ -24,7 +26,7 @@ func (t *talk) ask(k int, who bdd) bdd {
 // answerOne notes the answers to a question with one answer: the visitor's own where it is offered, else the default.
 func (t *talk) answerOne(input int, asked bdd, shown []bdd) {
 	own := asked
-	if t.p.Inputs[input].Kind == Choice {
+	if t.p.Inputs[input].Kind == table.Choice {
 		own = never
 		v := t.byInput[t.p.Names.Inputs[input].ID][0]
 		for class := range v.classes {

@@ -1,6 +1,10 @@
 package rules
 
-import "slices"
+import (
+	"slices"
+
+	"sitegen/internal/table"
+)
 
 // threeValued is what is known of the signals at a step of a talk, and which of them bear on something: [machine.follow]
 // for everybody at once. Its functions say what they say of those at the step, and whatever they like of others.
@@ -58,21 +62,21 @@ func (f *threeValued) reached() bdd {
 	return who
 }
 
-// cone returns of each signal whether it depends on an input otherwise than through what was decided: where that is not
+// coneOf returns of each signal whether it depends on an input otherwise than through what was decided: where that is not
 // settled, the rows it depends on are marked anyway.
-func (p *Program) cone(input int) []bool {
+func coneOf(p *table.Program, input int) []bool {
 	cone := make([]bool, p.Signals())
 	for i := range p.Atoms {
-		cone[i] = p.inputTested(i) == input
+		cone[i] = p.InputTested(i) == input
 	}
-	gates := func(first int, gates []Gate) {
+	gates := func(first int, gates []table.Gate) {
 		for i := range gates {
-			cone[first+i] = gates[i].List.speaks(cone)
+			cone[first+i] = gates[i].List.Mentions(cone)
 		}
 	}
-	gates(p.firstGate(), p.Gates)
-	gates(p.firstPost(), p.Posts)
-	gates(p.firstLast(), p.Lasts)
+	gates(p.FirstGate(), p.Gates)
+	gates(p.FirstPost(), p.Posts)
+	gates(p.FirstLast(), p.Lasts)
 	return cone
 }
 
@@ -80,7 +84,7 @@ func (p *Program) cone(input int) []bool {
 func (t *talk) atomsOf(input int) []int {
 	var list []int
 	for i := range t.p.Atoms {
-		if t.p.inputTested(i) == input {
+		if t.p.InputTested(i) == input {
 			list = append(list, i)
 		}
 	}
@@ -93,16 +97,16 @@ func (f *threeValued) known(s int) (may, mayNot bdd) {
 	if f.ready[s] {
 		return f.may[s], f.mayNot[s]
 	}
-	var gate *Gate
+	var gate *table.Gate
 	switch {
-	case s < p.firstGate():
+	case s < p.FirstGate():
 		may, mayNot = f.atom(s)
-	case s < p.firstOutcome():
-		gate = &p.Gates[s-p.firstGate()]
-	case s >= p.firstLast():
-		gate = &p.Lasts[s-p.firstLast()]
+	case s < p.FirstOutcome():
+		gate = &p.Gates[s-p.FirstGate()]
+	case s >= p.FirstLast():
+		gate = &p.Lasts[s-p.FirstLast()]
 	default: // outcomes and Enough are ready before anybody looks at them
-		gate = &p.Posts[s-p.firstPost()]
+		gate = &p.Posts[s-p.FirstPost()]
 	}
 	if gate != nil {
 		if may, mayNot = f.list(&gate.List, always); gate.Invert {
@@ -125,8 +129,8 @@ func (f *threeValued) atom(i int) (may, mayNot bdd) {
 	mine, usual := f.simplify(f.own[i], f.who), f.simplify(f.usual[i], f.who)
 	may, mayNot = f.either(own, mine, usual), f.either(own, f.not(mine), f.not(usual))
 	openTo, openNot := true, true
-	if a := &f.p.Atoms[i]; a.Op == In {
-		values := f.p.Inputs[input].untold()
+	if a := &f.p.Atoms[i]; a.Op == table.In {
+		values := f.p.Inputs[input].Untold()
 		openTo, openNot = values&a.N != 0, values&^a.N != 0
 	}
 	return f.ifOpen(may, open, openTo), f.ifOpen(mayNot, open, openNot)
@@ -155,7 +159,7 @@ func (f *threeValued) answer(input, k int) (own, open bdd) {
 }
 
 // list returns for whom among some a list may hold, and for whom it may not.
-func (f *threeValued) list(l *List, who bdd) (may, mayNot bdd) {
+func (f *threeValued) list(l *table.List, who bdd) (may, mayNot bdd) {
 	may, must := who, who
 	for _, s := range l.Yes {
 		yes, no := f.known(s)
@@ -169,7 +173,7 @@ func (f *threeValued) list(l *List, who bdd) (may, mayNot bdd) {
 }
 
 // possible returns of each row of a first-fit table about whom it may decide.
-func (f *threeValued) possible(count int, list func(i int) *List) []bdd {
+func (f *threeValued) possible(count int, list func(i int) *table.List) []bdd {
 	rows := make([]bdd, count)
 	left := f.who
 	for i := range rows {
@@ -211,8 +215,8 @@ func (f *threeValued) split(functions map[int]bdd) bdd {
 
 func (f *threeValued) possibleRows() {
 	p := f.p
-	f.rows = f.possible(len(p.Rows), func(i int) *List { return &p.Rows[i].List })
-	f.oneOf(p.firstOutcome(), p.Outcomes, f.rows, func(i int) int { return p.Rows[i].Outcome })
+	f.rows = f.possible(len(p.Rows), func(i int) *table.List { return &p.Rows[i].List })
+	f.oneOf(p.FirstOutcome(), p.Outcomes, f.rows, func(i int) int { return p.Rows[i].Outcome })
 	kinds := map[int]bdd{}
 	for i, row := range f.rows {
 		kind := p.Rows[i].Outcome<<16 | p.Rows[i].Offer
@@ -226,8 +230,8 @@ func (f *threeValued) possibleEnough() {
 	if len(p.Enough) == 0 {
 		return
 	}
-	f.fits = f.possible(len(p.Enough), func(i int) *List { return &p.Enough[i].List })
-	f.oneOf(p.firstEnough(), int(levels), f.fits, func(i int) int { return int(p.Enough[i].Enough) })
+	f.fits = f.possible(len(p.Enough), func(i int) *table.List { return &p.Enough[i].List })
+	f.oneOf(p.FirstEnough(), int(table.Levels), f.fits, func(i int) int { return int(p.Enough[i].Enough) })
 	kinds := map[int]bdd{}
 	for i, row := range f.fits {
 		kinds[int(p.Enough[i].Enough)] = f.or(kinds[int(p.Enough[i].Enough)], row)
@@ -248,7 +252,7 @@ func (f *threeValued) markFits(who bdd) {
 }
 
 // mark marks the signals of a list that may go either way, for some.
-func (f *threeValued) mark(l *List, who bdd) {
+func (f *threeValued) mark(l *table.List, who bdd) {
 	if who == never {
 		return
 	}
@@ -271,7 +275,7 @@ func (f *threeValued) firstSet(who bdd) {
 			nothing = f.or(nothing, f.and(row, who))
 		}
 	}
-	unsure := f.or(f.unsure(Or, nothing), f.unsure(With, who))
+	unsure := f.or(f.unsure(table.Or, nothing), f.unsure(table.With, who))
 	if unsure == never {
 		return
 	}
@@ -284,7 +288,7 @@ func (f *threeValued) firstSet(who bdd) {
 	}
 	open := map[int]bdd{}
 	for i := range p.Adds {
-		at := slices.IndexFunc(p.Adds[i].Effects, func(e Effect) bool { return e.Kind == Or })
+		at := slices.IndexFunc(p.Adds[i].Effects, func(e table.Effect) bool { return e.Kind == table.Or })
 		if at < 0 || nothing == never {
 			continue
 		}
@@ -301,10 +305,10 @@ func (f *threeValued) firstSet(who bdd) {
 }
 
 // unsure returns for whom among some a row with an effect of a kind, which depends on the input, may hold or not.
-func (f *threeValued) unsure(kind EffectKind, who bdd) bdd {
+func (f *threeValued) unsure(kind table.EffectKind, who bdd) bdd {
 	unsure := never
 	for i := range f.p.Adds {
-		if a := &f.p.Adds[i]; a.List.speaks(f.cone) && slices.ContainsFunc(a.Effects, func(e Effect) bool { return e.Kind == kind }) {
+		if a := &f.p.Adds[i]; a.List.Mentions(f.cone) && slices.ContainsFunc(a.Effects, func(e table.Effect) bool { return e.Kind == kind }) {
 			may, mayNot := f.list(&a.List, f.without(who, unsure))
 			unsure = f.or(unsure, f.and(may, mayNot))
 		}
@@ -316,14 +320,14 @@ func (f *threeValued) unsure(kind EffectKind, who bdd) bdd {
 func (f *threeValued) supplements(offered map[int]bdd) {
 	p := f.p
 	for i := range p.Adds {
-		if !p.Adds[i].List.speaks(f.cone) {
+		if !p.Adds[i].List.Mentions(f.cone) {
 			continue
 		}
 		who := never
 		for _, e := range p.Adds[i].Effects {
 			for number, here := range offered {
 				set := p.Sets[number]
-				if e.Kind == With && (p.Sets[e.B] == 0 || p.Sets[e.B]&set != 0) && p.Sets[e.A]&^set != 0 {
+				if e.Kind == table.With && (p.Sets[e.B] == 0 || p.Sets[e.B]&set != 0) && p.Sets[e.A]&^set != 0 {
 					who = f.or(who, here)
 				}
 			}
@@ -337,12 +341,12 @@ func (f *threeValued) supplements(offered map[int]bdd) {
 
 // backward marks what marked signals depend on.
 func (f *threeValued) backward() {
-	f.markGates(f.p.firstLast(), f.p.Lasts)
-	f.markGates(f.p.firstPost(), f.p.Posts)
-	f.markGates(f.p.firstGate(), f.p.Gates)
+	f.markGates(f.p.FirstLast(), f.p.Lasts)
+	f.markGates(f.p.FirstPost(), f.p.Posts)
+	f.markGates(f.p.FirstGate(), f.p.Gates)
 }
 
-func (f *threeValued) markGates(first int, gates []Gate) {
+func (f *threeValued) markGates(first int, gates []table.Gate) {
 	for i := len(gates) - 1; i >= 0; i-- {
 		f.mark(&gates[i].List, f.marked[first+i])
 	}
@@ -355,7 +359,7 @@ func (f *threeValued) question(asked bdd) []bdd {
 	input := p.Asks[f.step].Input
 	in := &p.Inputs[input]
 	shown := make([]bdd, in.Values)
-	if in.Kind != Choice && in.Kind != Several {
+	if in.Kind != table.Choice && in.Kind != table.Several {
 		return shown
 	}
 	for i := range p.Adds {
@@ -364,18 +368,18 @@ func (f *threeValued) question(asked bdd) []bdd {
 	f.markRows(asked)
 	f.markFits(asked)
 	f.backward()
-	if in.Kind == Choice {
+	if in.Kind == table.Choice {
 		shown[in.Default] = always
 	}
 	for _, atom := range f.atomsOf(input) {
 		a := &p.Atoms[atom]
-		if a.Op == Bit {
+		if a.Op == table.Bit {
 			_, k := f.placeOf(atom)
 			shown[k] = f.or(shown[k], f.marked[atom])
 			continue
 		}
 		for k := range in.Values { // those that the test tells from the default
-			if in.untold()>>k&1 != 0 && a.N>>k&1 != a.N>>in.Default&1 {
+			if in.Untold()>>k&1 != 0 && a.N>>k&1 != a.N>>in.Default&1 {
 				shown[k] = f.or(shown[k], f.marked[atom])
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"sitegen/internal/table"
 )
 
 // somebody chooses classes at random for which f holds.
@@ -62,12 +64,12 @@ func sameAsWalks(t *testing.T, s *Set, count int) (broken int) {
 		}
 		chosen := k.somebody(f, random)
 		visitor := both.all.visitor(chosen)
-		w := k.p.walk(visitor)
-		w.names = func(input, value int) bool { return k.papers[input] == nil || value == chosen[k.papers[input]]-1 }
+		w := k.p.Walk(visitor)
+		w.Names = func(input, value int) bool { return k.papers[input] == nil || value == chosen[k.papers[input]]-1 }
 		walked := map[[2]int]bool{}
-		for q := w.next(); q.Input >= 0; q = w.next() {
+		for q := w.Next(); q.Input >= 0; q = w.Next() {
 			walked[[2]int{q.Input, boolInt(q.Again)}] = true
-			w.answer(q)
+			w.Answer(q)
 		}
 		talked := map[[2]int]bool{}
 		for j, ask := range k.p.Asks {
@@ -78,11 +80,11 @@ func sameAsWalks(t *testing.T, s *Set, count int) (broken int) {
 		if !maps.Equal(walked, talked) {
 			t.Fatalf("the talk asks %v, the walk %v: %s", talked, walked, s.Describe(visitor, "en"))
 		}
-		some, all := k.p.Run(w.raw), k.p.Run(visitor)
+		some, all := k.p.Run(w.Raw), k.p.Run(visitor)
 		if !k.holds(both.some.reach[some.Row], chosen) || !k.holds(both.all.reach[all.Row], chosen) {
 			t.Fatalf("the walk leads to %s, all answers to %s, not so the talk: %s", k.p.Names.Rows[some.Row], k.p.Names.Rows[all.Row], s.Describe(visitor, "en"))
 		}
-		if wrong := !k.p.asGood(some, all); wrong != k.holds(both.broken, chosen) {
+		if wrong := !asGood(k.p, some, all); wrong != k.holds(both.broken, chosen) {
 			t.Fatalf("wrong: %v; %+v, %+v; %s", wrong, some, all, s.Describe(visitor, "en"))
 		} else if wrong {
 			broken++
@@ -114,8 +116,8 @@ func TestTalkEqualsWalks(t *testing.T) {
 		random.Shuffle(len(p.Asks), func(i, j int) { p.Asks[i], p.Asks[j] = p.Asks[j], p.Asks[i] })
 		for range random.IntN(4) {
 			guard := &p.Asks[random.IntN(len(p.Asks))].Guard
-			*guard = List{}
-			if signal := random.IntN(p.firstOutcome()); random.IntN(2) == 0 {
+			*guard = table.List{}
+			if signal := random.IntN(p.FirstOutcome()); random.IntN(2) == 0 {
 				guard.Yes = []int{signal}
 			} else {
 				guard.No = []int{signal}

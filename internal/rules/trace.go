@@ -1,6 +1,10 @@
 package rules
 
-import "slices"
+import (
+	"slices"
+
+	"sitegen/internal/table"
+)
 
 // Trace is how somebody's answer came about: what was tried from the first row on, and which row put in what.
 type Trace struct {
@@ -63,11 +67,11 @@ type By struct {
 
 // Trace explains the whole of an answer, row by row. The answers must be complete enough to be decided.
 func (s *Set) Trace(raw []int32) (*Trace, *AnswerError) {
-	m := newMachine(s.checked.p)
-	if bad := m.load(raw); bad >= 0 {
+	m := table.NewMachine(s.checked.p)
+	if bad := m.Load(raw); bad >= 0 {
 		return nil, s.Refusal(bad)
 	}
-	t := &tracer{s: s, m: m, out: m.decide(), Trace: &Trace{Tell: []TracedNote{}, Documents: []TracedPut{}}}
+	t := &tracer{s: s, m: m, out: m.Decide(), Trace: &Trace{Tell: []TracedNote{}, Documents: []TracedPut{}}}
 	t.decision()
 	t.enough()
 	t.bring()
@@ -82,8 +86,8 @@ func (s *Set) Trace(raw []int32) (*Trace, *AnswerError) {
 // tracer follows one evaluation.
 type tracer struct {
 	s   *Set
-	m   *machine // after its decision
-	out Output
+	m   *table.Machine // after its decision
+	out table.Output
 	set []int32 // the alternatives so far
 	*Trace
 }
@@ -155,7 +159,7 @@ func (t *tracer) bring() {
 }
 
 // effectWords are what the effects on documents are written with.
-var effectWords = map[EffectKind]Put{Or: PutOr, Also: PutAlso, With: PutWith, Alone: PutAlone}
+var effectWords = map[table.EffectKind]Put{table.Or: PutOr, table.Also: PutAlso, table.With: PutWith, table.Alone: PutAlone}
 
 // added traces what a row of the additive stage does. What was there already is not put in again, and what stands in an
 // alternative is not worth taking along besides.
@@ -163,19 +167,19 @@ func (t *tracer) added(r *row) {
 	for _, e := range r.effects {
 		documents := e.documents
 		switch e.kind {
-		case Tell:
+		case table.Tell:
 			if !slices.ContainsFunc(t.Tell, func(known TracedNote) bool { return known.Note == e.note.id }) {
 				t.Tell = append(t.Tell, TracedNote{e.note.id, t.by(r)})
 			}
 			continue
-		case Or:
+		case table.Or:
 			if slices.Contains(t.set, mask(documents)) {
 				continue
 			}
 			t.set = append(t.set, mask(documents))
-		case Also:
+		case table.Also:
 			documents = slices.DeleteFunc(slices.Clone(documents), func(d *word) bool { return t.out.Also>>d.index&1 == 0 })
-		case With:
+		case table.With:
 			if to := mask(e.with); !slices.ContainsFunc(t.out.Bring, func(set int32) bool { return to == 0 || set&to != 0 }) {
 				continue
 			}

@@ -1,5 +1,7 @@
 package rules
 
+import "sitegen/internal/table"
+
 // twice is what visitors are told by the answers that they were asked for, and what by all of theirs.
 type twice struct {
 	*talk
@@ -46,7 +48,7 @@ func (b *twice) offeredTo(input, value int) bdd {
 	for k, ask := range b.p.Asks {
 		switch kind := b.p.Inputs[input].Kind; {
 		case ask.Input != input:
-		case kind == Choice || kind == Several:
+		case kind == table.Choice || kind == table.Several:
 			f = b.or(f, b.shown[k][value])
 		default:
 			f = b.or(f, b.asked[k])
@@ -62,11 +64,11 @@ func (b *twice) matters(x *variable, c int, who bdd, parts []bdd) bool {
 		return false
 	}
 	for other := range x.classes {
-		if other == c || x.kind == Choice && other != x.usual {
+		if other == c || x.kind == table.Choice && other != x.usual {
 			continue
 		}
 		here := who
-		if x.kind == Date {
+		if x.kind == table.Date {
 			here = b.and(here, b.with(b.possible, x, other))
 		}
 		for _, f := range parts {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/table"
 )
 
 // Report is what verification measured.
@@ -54,7 +55,7 @@ type verifier struct {
 	ran    Ran
 }
 
-func (s *Set) verifier(p *Program) *verifier {
+func (s *Set) verifier(p *table.Program) *verifier {
 	return &verifier{s: s, m: newSpace(p).model(0, s.firstWords), covers: map[int32]bdd{}, ran: Ran{}}
 }
 
@@ -156,7 +157,7 @@ func (v *verifier) checkAdds() {
 			if j >= len(v.m.fires[i]) {
 				continue // a mutant without this effect
 			}
-			if v.m.fires[i][j] == never || e.kind == With && v.m.and(v.m.fires[i][j], v.m.meets(mask(e.with))) == never {
+			if v.m.fires[i][j] == never || e.kind == table.With && v.m.and(v.m.fires[i][j], v.m.meets(mask(e.with))) == never {
 				v.report(r.place.at("rule-dead-row", r.id, diag.Wording{
 					JA: "「" + e.String() + "」は誰にも効きません。条件を見直すか、消してください",
 					EN: `"` + e.String() + `" reaches nobody: correct the conditions, or remove it`,
@@ -168,7 +169,7 @@ func (v *verifier) checkAdds() {
 
 // String writes an effect as its editor wrote it.
 func (e effect) String() string {
-	if e.kind == Tell {
+	if e.kind == table.Tell {
 		return "tell: " + e.note.id
 	}
 	return string(effectWords[e.kind]) + ": " + strings.Join(ids(e.documents), ", ")
@@ -222,12 +223,12 @@ func (v *verifier) checkClasses(x *variable, parts []bdd) {
 		}
 		return
 	}
-	if x.kind == Several || x == v.m.visit {
+	if x.kind == table.Several || x == v.m.visit {
 		return
 	}
 	alive := map[string]bool{}
 	for c, class := range x.classes {
-		if class.name != "" && !alive[class.name] && (x.kind == Choice && c == x.usual || v.differs(x, c, parts)) {
+		if class.name != "" && !alive[class.name] && (x.kind == table.Choice && c == x.usual || v.differs(x, c, parts)) {
 			alive[class.name] = true
 		}
 	}
@@ -242,7 +243,7 @@ func (v *verifier) checkClasses(x *variable, parts []bdd) {
 // other class.
 func (v *verifier) differs(x *variable, c int, parts []bdd) bool {
 	for other := range x.classes {
-		if other == c || x.kind == Choice && other != x.usual {
+		if other == c || x.kind == table.Choice && other != x.usual {
 			continue
 		}
 		both := v.m.and(v.m.with(v.m.possible, x, c), v.m.with(v.m.possible, x, other))

@@ -1,27 +1,30 @@
 package rules
 
-import "sitegen/internal/diag"
+import (
+	"sitegen/internal/diag"
+	"sitegen/internal/table"
+)
 
 // checkEnough proves the table of Enough: it takes everybody, each row decides about somebody, and each level is somebody's.
 // It reports whether the table takes everybody.
 func (v *verifier) checkEnough() bool {
-	table := v.s.enough
-	if len(table) == 0 {
+	fits := v.s.enough
+	if len(fits) == 0 {
 		return true
 	}
-	last := table[len(table)-1]
-	if list := &v.m.p.Enough[len(table)-1].List; len(list.Yes)+len(list.No) > 0 {
+	last := fits[len(fits)-1]
+	if list := &v.m.p.Enough[len(fits)-1].List; len(list.Yes)+len(list.No) > 0 {
 		v.report(last.place.at("rule-last-row", last.id))
 		return false
 	}
-	for i, r := range table {
+	for i, r := range fits {
 		if v.m.fits[i] == never {
 			v.report(r.place.at("rule-dead-row", r.id, v.whyUnfit(i)))
 		}
 	}
 	for level, f := range v.m.enough {
 		if f == never {
-			v.report(table[0].place.at("rule-level-unreachable", levelWord(Level(level))))
+			v.report(fits[0].place.at("rule-level-unreachable", levelWord(table.Level(level))))
 		}
 	}
 	return true
@@ -34,11 +37,11 @@ func (v *verifier) whyUnfit(row int) diag.Wording {
 		return neverTogether
 	}
 	who, raw := v.person(fits)
-	m := newMachine(v.s.Program)
-	m.load(raw)
-	m.decide()
+	m := table.NewMachine(v.s.Program)
+	m.Load(raw)
+	m.Decide()
 	for i, before := range v.s.enough[:row] {
-		if m.list(&v.s.Program.Enough[i].List) == True {
+		if m.List(&v.s.Program.Enough[i].List) == table.True {
 			return decidesBefore(before, who)
 		}
 	}
@@ -46,7 +49,7 @@ func (v *verifier) whyUnfit(row int) diag.Wording {
 }
 
 // levelWord words a level.
-func levelWord(level Level) diag.Wording {
+func levelWord(level table.Level) diag.Wording {
 	words := levelWords[level].words
 	return diag.Wording{JA: words.Ja, EN: words.En}
 }

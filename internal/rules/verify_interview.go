@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/table"
 )
 
 // InterviewReport says how it was made sure that visitors who answer what they are asked, and nothing more, are told what
@@ -104,11 +105,11 @@ func (h *hearing) prove(most, input, first int) (fits bool) {
 }
 
 // talk returns the interview, by the questions of a program, of everybody but those who contradict themselves.
-func (s *Set) talk(asks *Program) *talk {
+func (s *Set) talk(asks *table.Program) *talk {
 	t := newTalk(s.checked.p, asks)
 	m := t.emptyModel(0, nil)
 	copy(m.signal, t.own)
-	m.gates(m.p.firstGate(), m.p.Gates)
+	m.gates(m.p.FirstGate(), m.p.Gates)
 	for _, c := range s.contradictions {
 		t.people = t.without(t.people, m.all(s, c.when))
 	}
@@ -121,9 +122,9 @@ func (h *hearing) tellBreaks(b *twice) {
 	left := b.broken
 	for left != never && len(h.found) < mostTold {
 		chosen := b.pick(left)
-		w := h.s.Program.walk(b.all.visitor(chosen))
-		w.names = func(input, value int) bool { return b.papers[input] == nil || chosen[b.papers[input]] == value+1 }
-		told := w.toTheEnd(h.s)
+		w := h.s.Program.Walk(b.all.visitor(chosen))
+		w.Names = func(input, value int) bool { return b.papers[input] == nil || chosen[b.papers[input]] == value+1 }
+		told := toTheEnd(w, h.s)
 		h.found = append(h.found, told.diagnostic(h.s))
 		left = b.without(left, b.and(b.some.reach[told.some.Row], b.all.reach[told.all.Row]))
 	}
@@ -141,7 +142,7 @@ func (h *hearing) offers(b *twice) {
 		for _, x := range b.byInput[in.id] {
 			for c, class := range x.classes {
 				w := wordNamed(append(slices.Clone(in.values), in.specials...), cmp.Or(class.name, x.member))
-				if w == nil || h.offered[w] || !h.mustOffer(in, w) || x.kind == Several && class.value == 0 {
+				if w == nil || h.offered[w] || !h.mustOffer(in, w) || x.kind == table.Several && class.value == 0 {
 					continue
 				}
 				who := b.and(b.people, b.and(b.is(x, c), b.offeredTo(i, w.index)))
@@ -154,7 +155,7 @@ func (h *hearing) offers(b *twice) {
 // mustOffer reports whether a value is to be offered: not one that is told unasked, and not the default of a choice, which
 // always is.
 func (h *hearing) mustOffer(in *input, w *word) bool {
-	return in.asked && !slices.Contains(in.tells, w) && (in.kind != Choice || int(in.missing) != w.index)
+	return in.asked && !slices.Contains(in.tells, w) && (in.kind != table.Choice || int(in.missing) != w.index)
 }
 
 // unoffered reports the values that are offered to nobody to whom they make a difference.

@@ -1,11 +1,15 @@
 package rules
 
-import "slices"
+import (
+	"slices"
+
+	"sitegen/internal/table"
+)
 
 // inParts proves the interview for those who name one value of a set first, value by value, as far as the work is bounded.
 func (h *hearing) inParts() {
 	h.report.Proven, h.found = 0, nil
-	input := slices.IndexFunc(h.s.Program.Asks, func(a Ask) bool { return a.Again })
+	input := slices.IndexFunc(h.s.Program.Asks, func(a table.Ask) bool { return a.Again })
 	if input < 0 {
 		return
 	}
@@ -29,16 +33,16 @@ func (h *hearing) interviewMany() {
 	}
 	functions := append([][]bdd{m.reach, m.fits}, m.fires...)
 	witnesses := m.edgeWitnesses(slices.Concat(functions...))
-	test := newMachine(h.s.checked.p)
-	for _, visitor := range unrepeated(witnesses, h.s.Program.around(m.rowWitnesses())) {
-		if test.load(visitor) >= 0 || h.s.contradicts(test) {
+	test := table.NewMachine(h.s.checked.p)
+	for _, visitor := range unrepeated(witnesses, around(h.s.Program, m.rowWitnesses())) {
+		if test.Load(visitor) >= 0 || h.s.contradicts(test) {
 			continue
 		}
 		h.report.Witnesses++
-		for _, first := range h.s.Program.firsts(visitor) {
-			w := h.s.Program.walk(visitor)
-			w.names = func(_, value int) bool { return value == first }
-			if told := w.toTheEnd(h.s); len(h.found) < mostTold && !h.s.Program.asGood(told.some, told.all) {
+		for _, first := range firstNamed(h.s.Program, visitor) {
+			w := h.s.Program.Walk(visitor)
+			w.Names = func(_, value int) bool { return value == first }
+			if told := toTheEnd(w, h.s); len(h.found) < mostTold && !asGood(h.s.Program, told.some, told.all) {
 				h.found = append(h.found, told.diagnostic(h.s))
 			}
 		}
@@ -46,23 +50,23 @@ func (h *hearing) interviewMany() {
 }
 
 // contradicts reports whether the loaded answers are nobody's.
-func (s *Set) contradicts(m *machine) bool {
-	m.conditions()
+func (s *Set) contradicts(m *table.Machine) bool {
+	m.Conditions()
 	return slices.ContainsFunc(s.contradictions, func(c *row) bool {
 		return !slices.ContainsFunc(c.when, func(lit literal) bool { return !s.true(m, lit) })
 	})
 }
 
-// firsts returns what a visitor may name first of a set that is asked again: each value that they hold; -1 where there is
+// firstNamed returns what a visitor may name first of a set that is asked again: each value that they hold; -1 where there is
 // none.
-func (p *Program) firsts(visitor []int32) []int {
+func firstNamed(p *table.Program, visitor []int32) []int {
 	var list []int
 	for input := range p.Inputs {
-		if !p.askedAgain(input) {
+		if !p.IsAskedAgain(input) {
 			continue
 		}
 		for value := range p.Inputs[input].Values {
-			if bits := visitor[p.Slot(input)+value/31]; bits != Missing && bits>>(value%31)&1 != 0 {
+			if bits := visitor[p.Slot(input)+value/31]; bits != table.Missing && bits>>(value%31)&1 != 0 {
 				list = append(list, value)
 			}
 		}

@@ -58,13 +58,13 @@ func TestMissingInput(t *testing.T) {
 	sample := &sampler{p: p, state: 3}
 	alone, several := 0, 0
 	for range 3000 {
-		told := p.walk(sample.visitor()).toTheEnd(s)
-		if told.all.Bad >= 0 || p.asGood(told.some, told.all) {
+		told := toTheEnd(p.Walk(sample.visitor()), s)
+		if told.all.Bad >= 0 || asGood(p, told.some, told.all) {
 			continue
 		}
 		input, open := told.missing(), told.unknown()
 		if !slices.Contains(open, input) {
-			t.Fatalf("%s is known: %s", s.inputs[input].id, s.Describe(told.visitor, "en"))
+			t.Fatalf("%s is known: %s", s.inputs[input].id, s.Describe(told.Visitor, "en"))
 		}
 		if told.wouldDo([]int{input}) {
 			alone++
@@ -82,7 +82,7 @@ func TestMissingInput(t *testing.T) {
 			helps = helps || told.wouldDo(append(list, input)) && !told.wouldDo(list)
 		}
 		if !helps {
-			t.Fatalf("%s makes no difference: %s", s.inputs[input].id, s.Describe(told.visitor, "en"))
+			t.Fatalf("%s makes no difference: %s", s.inputs[input].id, s.Describe(told.Visitor, "en"))
 		}
 	}
 	if alone == 0 || several == 0 {

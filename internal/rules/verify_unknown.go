@@ -1,5 +1,7 @@
 package rules
 
+import "sitegen/internal/table"
+
 // notKnown is a value that means "I don't know", and who may give it or what it may really be.
 type notKnown struct {
 	in     *input
@@ -48,7 +50,7 @@ func (v *verifier) reallyOf(in *input, x *variable, c int, u unknown) bdd {
 // everybody who does; and where it is enough for one who does, somebody who does not know is not told that it is not.
 func (v *verifier) checkWorse(n *notKnown) {
 	m := v.m
-	yes, no := m.enough[Yes], m.enough[No]
+	yes, no := m.enough[table.Yes], m.enough[table.No]
 	here := m.with(m.possible, n.x, n.class)
 	for known := range n.x.classes {
 		worse := m.and(m.with(yes, n.x, n.class), m.with(m.without(n.really, yes), n.x, known))
@@ -68,9 +70,9 @@ func (v *verifier) checkWorse(n *notKnown) {
 func (v *verifier) nameOf(x *variable, class int, raw []int32) string {
 	switch c := x.classes[class]; {
 	case c.special:
-	case x.kind == Date:
+	case x.kind == table.Date:
 		return dayText(v.m.valueOn(x, c, raw[v.s.Program.Visit]))
-	case x.kind == Number:
+	case x.kind == table.Number:
 		return itoa(c.value)
 	}
 	return x.classes[class].name
@@ -127,7 +129,7 @@ func (v *verifier) within(set int32) bdd {
 
 // standsFor reports whether an unknown value may really be of a class.
 func (v *verifier) standsFor(in *input, x *variable, class int, u unknown) bool {
-	if in.kind == Choice {
+	if in.kind == table.Choice {
 		return wordNamed(u.values, x.classes[class].name) != nil
 	}
 	return !x.classes[class].special || x.classes[class].name != u.value.id

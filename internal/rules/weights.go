@@ -6,6 +6,7 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/table"
 )
 
 // weightsFile says of some answers how many people give them. Where it is missing, all answers count alike.
@@ -54,7 +55,7 @@ func (l *loader) readWeights() error {
 			l.broken[l.reading] = true
 		case in == nil:
 			l.report(f.At(entry.Key.Offset, "rule-unknown-value", entry.Key.Value, inputsFile, suggest(entry.Key.Value, l.askableIDs())))
-		case in.kind != Choice && in.kind != Several:
+		case in.kind != table.Choice && in.kind != table.Several:
 			l.report(f.At(entry.Key.Offset, "rule-weight-kind", in.id))
 		default:
 			l.readWeightsOf(f, in, entry)
@@ -85,7 +86,7 @@ func (l *loader) readWeightsOf(f *diag.File, in *input, entry strictyaml.Entry[s
 	}
 	const nearly = 1e-6 // of rounding
 	all := len(entry.Value) == len(in.values)
-	if in.kind == Choice && (sum > 100+nearly || all && sum < 100-nearly) {
+	if in.kind == table.Choice && (sum > 100+nearly || all && sum < 100-nearly) {
 		l.report(f.At(entry.Key.Offset, "rule-weight-sum", in.id, strconv.FormatFloat(sum, 'f', -1, 64)))
 	}
 }
@@ -128,11 +129,11 @@ func (v *variable) weighed(weights []Weight) []float64 {
 	known := make([]bool, len(v.classes))
 	rest, open := 100.0, len(classes)
 	for _, of := range weights {
-		if of.Input != v.input || v.kind == Several && of.Value != v.member {
+		if of.Input != v.input || v.kind == table.Several && of.Value != v.member {
 			continue
 		}
 		for c := range classes {
-			if v.kind == Several && c == 1 || v.kind == Choice && v.classes[c].name == of.Value {
+			if v.kind == table.Several && c == 1 || v.kind == table.Choice && v.classes[c].name == of.Value {
 				classes[c], known[c] = of.Percent, true
 				rest, open = rest-of.Percent, open-1
 			}

@@ -1,6 +1,10 @@
 package rules
 
-import "strings"
+import (
+	"strings"
+
+	"sitegen/internal/table"
+)
 
 // Explanation says why somebody gets an answer: the row that decided, and why its conditions hold.
 type Explanation struct {
@@ -27,9 +31,9 @@ func (s *Set) Why(raw []int32) (Explanation, *AnswerError) {
 	if _, err := s.Evaluate(raw); err != nil {
 		return Explanation{}, err
 	}
-	m := newMachine(s.checked.p)
-	m.load(raw)
-	r := s.rows[m.decide().Row]
+	m := table.NewMachine(s.checked.p)
+	m.Load(raw)
+	r := s.rows[m.Decide().Row]
 	e := Explanation{Row: r.id, Place: r.place.String(), Layer: r.layer.words, Sources: r.sources}
 	for _, lit := range r.when {
 		e.Reasons = append(e.Reasons, s.reason(m, lit))
@@ -38,7 +42,7 @@ func (s *Set) Why(raw []int32) (Explanation, *AnswerError) {
 }
 
 // reason explains a literal that is true.
-func (s *Set) reason(m *machine, lit literal) Reason {
+func (s *Set) reason(m *table.Machine, lit literal) Reason {
 	c := lit.test.condition
 	if lit.test.kind != testCondition {
 		return Reason{Text: lit.text, Words: lit.test.words(s), Answer: s.answered(m, lit.test), Holds: !lit.not}
@@ -57,15 +61,15 @@ func (s *Set) reason(m *machine, lit literal) Reason {
 }
 
 // true evaluates a literal about answers, or about what was decided.
-func (s *Set) true(m *machine, lit literal) bool {
+func (s *Set) true(m *table.Machine, lit literal) bool {
 	switch lit.test.kind {
 	case testOutcome:
-		return m.oneOf(m.p.firstOutcome(), lit.test.mask) != lit.not
+		return oneOfSignals(m, m.Program.FirstOutcome(), lit.test.mask) != lit.not
 	case testEnough:
-		return m.oneOf(m.p.firstEnough(), lit.test.mask) != lit.not
+		return oneOfSignals(m, m.Program.FirstEnough(), lit.test.mask) != lit.not
 	}
 	for _, ref := range s.signalsOf(lit) {
-		if m.signal[ref.index] == True == ref.not {
+		if m.Signal[ref.index] == table.True == ref.not {
 			return lit.not
 		}
 	}
@@ -73,10 +77,10 @@ func (s *Set) true(m *machine, lit literal) bool {
 }
 
 // answered says what the answer is that a test looks at, or what was decided.
-func (s *Set) answered(m *machine, t test) Words {
+func (s *Set) answered(m *table.Machine, t test) Words {
 	decided := func(known []*word, first int) Words {
 		for i, w := range known {
-			if m.signal[first+i] == True {
+			if m.Signal[first+i] == table.True {
 				return w.words
 			}
 		}
@@ -84,37 +88,37 @@ func (s *Set) answered(m *machine, t test) Words {
 	}
 	switch {
 	case t.kind == testOutcome:
-		return decided(s.outcomes, m.p.firstOutcome())
+		return decided(s.outcomes, m.Program.FirstOutcome())
 	case t.kind == testEnough:
-		return decided(levelWords, m.p.firstEnough())
+		return decided(levelWords, m.Program.FirstEnough())
 	case t.input != nil:
-		return t.input.answer(m.raw)
+		return t.input.answer(m.Raw)
 	}
 	for _, side := range []*dateTerm{t.left, t.right} {
 		for _, in := range inputsOf(side, nil) {
 			if in != s.visit {
-				return in.answer(m.raw)
+				return in.answer(m.Raw)
 			}
 		}
 	}
-	return s.visit.answer(m.raw)
+	return s.visit.answer(m.Raw)
 }
 
 // answer words an answer, also one that is a default.
 func (in *input) answer(raw []int32) Words {
 	var values []Words
 	switch value := raw[in.slot]; {
-	case in.kind == Several:
+	case in.kind == table.Several:
 		for _, v := range in.values {
 			if raw[in.slot+v.index/31]>>(v.index%31)&1 != 0 {
 				values = append(values, v.words)
 			}
 		}
-	case value < firstDay:
-		values = []Words{in.specials[value-Missing-1].words}
-	case in.kind == Choice:
+	case value < table.FirstDay:
+		values = []Words{in.specials[value-table.Missing-1].words}
+	case in.kind == table.Choice:
 		values = []Words{in.values[value].words}
-	case in.kind == Date:
+	case in.kind == table.Date:
 		values = []Words{{dayText(value), dayText(value)}}
 	default:
 		values = []Words{{itoa(value), itoa(value)}}
@@ -130,10 +134,10 @@ func (in *input) answer(raw []int32) Words {
 	return Words{in.words.Ja + ": " + words.Ja, in.words.En + ": " + words.En}
 }
 
-// oneOf reports whether one of some signals is true; they are bits, from a first signal on.
-func (m *machine) oneOf(first int, bits int32) bool {
+// oneOfSignals reports whether one of some signals is true; they are bits, from a first signal on.
+func oneOfSignals(m *table.Machine, first int, bits int32) bool {
 	for i := range 31 {
-		if bits>>i&1 != 0 && m.signal[first+i] == True {
+		if bits>>i&1 != 0 && m.Signal[first+i] == table.True {
 			return true
 		}
 	}

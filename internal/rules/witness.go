@@ -3,6 +3,8 @@ package rules
 import (
 	"slices"
 	"strings"
+
+	"sitegen/internal/table"
 )
 
 // witness returns the answers of somebody for whom f holds: with every question at its default that may be.
@@ -20,7 +22,7 @@ func (s *space) pick(f bdd) map[*variable]int {
 	}
 	for _, sets := range []bool{false, true} {
 		for _, v := range s.variables {
-			if (v.kind == Several) == sets {
+			if (v.kind == table.Several) == sets {
 				chosen[v] = c.choose(f, v, s.usualOf(v, chosen[s.visit]))
 			}
 		}
@@ -53,7 +55,7 @@ func (m *model) visitor(chosen map[*variable]int) []int32 {
 // usualOf returns the class of the default; of a date whose default is a day, on the day of the visit.
 func (s *space) usualOf(v *variable, visit int) int {
 	for _, in := range s.inputsOfDates {
-		if in.v == v && v.day != Missing {
+		if in.v == v && v.day != table.Missing {
 			pattern := in.pattern(s.visit.classes[visit].day, v.day)
 			if i := slices.IndexFunc(v.classes, func(c class) bool { return !c.special && c.pattern == pattern }); i >= 0 {
 				return i
@@ -97,25 +99,25 @@ func (c *choice) holds(f bdd) bool {
 }
 
 // put writes the raw value of a class.
-func (m *model) put(raw []int32, v *variable, c class, names InputNames, day int32) {
+func (m *model) put(raw []int32, v *variable, c class, names table.InputNames, day int32) {
 	switch {
-	case v.kind == Several:
+	case v.kind == table.Several:
 		for i, value := range names.Values {
 			if value == v.member {
 				raw[i/31] = max(raw[i/31], 0) | c.value<<(i%31)
 			}
 		}
-	case c.special || v.kind == Choice:
+	case c.special || v.kind == table.Choice:
 		for i, value := range names.Values {
 			if value == c.name && c.special {
-				raw[0] = Missing + 1 + int32(i)
+				raw[0] = table.Missing + 1 + int32(i)
 			} else if value == c.name {
 				raw[0] = int32(i)
 			}
 		}
-	case v.kind == Number:
+	case v.kind == table.Number:
 		raw[0] = c.value
-	case v.day != Missing && m.isUsual(v, c, day):
+	case v.day != table.Missing && m.isUsual(v, c, day):
 		raw[0] = v.day
 	default:
 		raw[0] = m.valueOn(v, c, day)
@@ -197,15 +199,15 @@ func (in *input) describe(raw []int32, language string) string {
 		return dayText(value) + "に受診"
 	case in.isVisit():
 		return "visit on " + dayText(value)
-	case in.kind == Several:
+	case in.kind == table.Several:
 		return in.describeSet(raw, language)
-	case value == Missing || value == in.missing:
+	case value == table.Missing || value == in.missing:
 		return ""
-	case value < firstDay:
-		return name + is + in.specials[value-Missing-1].words.In(language)
-	case in.kind == Choice:
+	case value < table.FirstDay:
+		return name + is + in.specials[value-table.Missing-1].words.In(language)
+	case in.kind == table.Choice:
 		return name + ": " + in.values[value].words.In(language)
-	case in.kind == Date:
+	case in.kind == table.Date:
 		return name + is + dayText(value)
 	case language == "ja":
 		return name + itoa(value)
@@ -216,7 +218,7 @@ func (in *input) describe(raw []int32, language string) string {
 func (in *input) describeSet(raw []int32, language string) string {
 	var members []string
 	for _, v := range in.values {
-		if bits := raw[in.slot+v.index/31]; bits != Missing && bits>>(v.index%31)&1 != 0 {
+		if bits := raw[in.slot+v.index/31]; bits != table.Missing && bits>>(v.index%31)&1 != 0 {
 			members = append(members, v.words.In(language))
 		}
 	}

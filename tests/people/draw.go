@@ -9,6 +9,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/rules"
+	"sitegen/internal/table"
 )
 
 // sites are those that people visit: the general one most, and two insurers'.
@@ -55,7 +56,7 @@ type given struct {
 
 type drawer struct {
 	set    *rules.Set
-	p      *rules.Program
+	p      *table.Program
 	r      *rand.Rand
 	today  int32
 	held   int
@@ -98,7 +99,7 @@ func (d *drawer) take(one written, has []string) written {
 		var answers []given
 		for _, g := range r.Answers {
 			names, answer := d.p.Names.Inputs[g.Input], given{}
-			if answer.Input = names.ID; d.p.Inputs[g.Input].Kind != rules.Date {
+			if answer.Input = names.ID; d.p.Inputs[g.Input].Kind != table.Date {
 				answer.Value = names.Values[g.Value]
 			}
 			answers = append(answers, answer)
@@ -137,14 +138,14 @@ func (d *drawer) everything() []string {
 // asked, and of one that is asked what holding something says already.
 func (d *drawer) isImplied(input, value int) bool {
 	in := &d.p.Inputs[input]
-	if !d.isAsked(input) && in.Kind != rules.Several {
-		return int(in.Default) == value || in.Kind == rules.Number
+	if !d.isAsked(input) && in.Kind != table.Several {
+		return int(in.Default) == value || in.Kind == table.Number
 	}
-	return d.p.HeldIf >= 0 && in.Kind == rules.Choice && d.p.Names.Inputs[input].ID == "card" && d.p.Names.Inputs[input].Values[value] == "owned"
+	return d.p.HeldIf >= 0 && in.Kind == table.Choice && d.p.Names.Inputs[input].ID == "card" && d.p.Names.Inputs[input].Values[value] == "owned"
 }
 
 func (d *drawer) isAsked(input int) bool {
-	return slices.ContainsFunc(d.p.Asks, func(a rules.Ask) bool { return a.Input == input })
+	return slices.ContainsFunc(d.p.Asks, func(a table.Ask) bool { return a.Input == input })
 }
 
 // walked lets a person go through the interview, and says what of everything is in that.
@@ -200,7 +201,7 @@ func (d *drawer) person(key string) person {
 	for i := range d.p.Inputs {
 		switch {
 		case i == d.p.InputOf(d.p.Visit) || d.p.Names.Inputs[i].Policy:
-		case d.p.Inputs[i].Kind == rules.Several:
+		case d.p.Inputs[i].Kind == table.Several:
 			d.some(&p, i, busy)
 		case d.isAsked(i):
 			p.truth[i] = d.value(&p, i)
@@ -269,9 +270,9 @@ func (d *drawer) circumstance(p *person, input int) {
 // value draws an answer to a question: of dates one that is near the visit, or one of those that are no days.
 func (d *drawer) value(p *person, input int) int32 {
 	in, names := &d.p.Inputs[input], d.p.Names.Inputs[input]
-	if in.Kind == rules.Date {
+	if in.Kind == table.Date {
 		if d.r.IntN(3) == 0 {
-			return rules.Missing + 1 + d.r.Int32N(int32(in.Specials))
+			return table.Missing + 1 + d.r.Int32N(int32(in.Specials))
 		}
 		day := p.visit + []int32{0, -1, 1, -20, 20, 80, -80, 100, -400, 400, 1500}[d.r.IntN(11)]
 		if p.months && d.r.IntN(2) == 0 {
@@ -293,7 +294,7 @@ func (d *drawer) value(p *person, input int) int32 {
 
 func (d *drawer) added(input int) int32 {
 	in := &d.p.Inputs[input]
-	if in.Kind == rules.Number {
+	if in.Kind == table.Number {
 		return []int32{3, 40, 69, 70, 74, 75, 90}[d.r.IntN(7)]
 	}
 	return 1 + d.r.Int32N(int32(in.Values-1))
@@ -301,15 +302,15 @@ func (d *drawer) added(input int) int32 {
 
 // require makes a value true of a person.
 func (d *drawer) require(p *person, input, value string) {
-	i := slices.IndexFunc(d.p.Names.Inputs, func(names rules.InputNames) bool { return names.ID == input })
+	i := slices.IndexFunc(d.p.Names.Inputs, func(names table.InputNames) bool { return names.ID == input })
 	in, names := &d.p.Inputs[i], d.p.Names.Inputs[i]
 	v := slices.Index(names.Values, value)
 	switch {
 	case slices.Contains(names.Secret, v):
 		p.secret = true
-	case in.Kind == rules.Several:
+	case in.Kind == table.Several:
 		d.hold(p, i, v, true)
-	case in.Kind == rules.Choice && in.Told[0]>>v&1 != 0:
+	case in.Kind == table.Choice && in.Told[0]>>v&1 != 0:
 		p.told[i] = []int{v}
 	case !d.isAsked(i):
 		p.added = map[int]int32{i: int32(v)}
@@ -318,8 +319,8 @@ func (d *drawer) require(p *person, input, value string) {
 		}
 	default:
 		delete(p.told, i)
-		if p.truth[i] = int32(v); in.Kind == rules.Date {
-			p.truth[i] += rules.Missing + 1
+		if p.truth[i] = int32(v); in.Kind == table.Date {
+			p.truth[i] += table.Missing + 1
 		}
 	}
 	if input == "old_card_expiry" { // nobody is asked for it any more but of a visit that lies back

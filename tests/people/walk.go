@@ -3,7 +3,7 @@ package main
 import (
 	"slices"
 
-	"sitegen/internal/rules"
+	"sitegen/internal/table"
 )
 
 // step is something that a person does, in ids.
@@ -30,7 +30,7 @@ type answers struct {
 
 // follow asks the rules for the next question, again and again, as long as there is an answer to it. It returns the
 // answers that count then, and the question that comes next.
-func (w *walker) follow(a *answers) (raw []int32, q rules.Question) {
+func (w *walker) follow(a *answers) (raw []int32, q table.Question) {
 	raw = slices.Clone(w.start)
 	raw[w.p.Visit] = a.visit
 	open := make([]int32, len(raw))
@@ -78,7 +78,7 @@ func (w *walker) follow(a *answers) (raw []int32, q rules.Question) {
 func (w *walker) put(raw []int32, input int, values []int) {
 	first := w.p.Slot(input)
 	for _, value := range values {
-		if w.p.Inputs[input].Kind != rules.Several {
+		if w.p.Inputs[input].Kind != table.Several {
 			raw[first] = int32(value)
 			continue
 		}
@@ -150,13 +150,13 @@ func (w *walker) tell() {
 }
 
 // answer answers a question with what is true, as far as it is offered.
-func (w *walker) answer(q rules.Question) {
+func (w *walker) answer(q table.Question) {
 	in, names := &w.p.Inputs[q.Input], w.p.Names.Inputs[q.Input]
 	s := step{Do: "answer", Ask: names.ID, Again: q.Again}
 	matters := func(value int) bool { return q.Values[value/31]>>(value%31)&1 != 0 }
 	truth := w.person.truth[q.Input]
 	switch in.Kind {
-	case rules.Several:
+	case table.Several:
 		at := slices.IndexFunc(w.person.held, func(value int) bool { return matters(value) && !slices.Contains(w.named, value) })
 		if w.all = at < 0; !w.all {
 			w.named = append(w.named, w.person.held[at])
@@ -164,14 +164,14 @@ func (w *walker) answer(q rules.Question) {
 		}
 		w.do(s)
 		return
-	case rules.Choice:
+	case table.Choice:
 		if !matters(int(truth)) {
 			truth = in.Default
 		}
 		s.Value = names.Values[truth]
-	case rules.Date:
+	case table.Date:
 		if truth < 0 {
-			s.Value = names.Values[truth-rules.Missing-1]
+			s.Value = names.Values[truth-table.Missing-1]
 		} else {
 			s.Day, s.Month = dayText(truth), w.person.months && dayText(truth)[8:] == "01"
 		}
@@ -189,7 +189,7 @@ func (w *walker) add(raw []int32) []int32 {
 		}
 		w.answers.added[input] = value
 		s := step{Do: "add", Ask: names.ID}
-		if w.p.Inputs[input].Kind == rules.Number {
+		if w.p.Inputs[input].Kind == table.Number {
 			s.Number = int(value)
 		} else {
 			s.Value = names.Values[value]
@@ -204,5 +204,5 @@ func (w *walker) add(raw []int32) []int32 {
 func (w *walker) holds(raw []int32, paper string) bool {
 	value := slices.Index(w.p.Names.Inputs[w.held].Values, paper)
 	bits := raw[w.p.Slot(w.held)+value/31]
-	return bits != rules.Missing && bits>>(value%31)&1 != 0
+	return bits != table.Missing && bits>>(value%31)&1 != 0
 }

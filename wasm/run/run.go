@@ -12,7 +12,7 @@ import (
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 
-	"sitegen/internal/rules"
+	"sitegen/internal/table"
 	"sitegen/wasm"
 )
 
@@ -81,13 +81,13 @@ func connect(ctx context.Context, runtime wazero.Runtime, module []byte) (*Modul
 func (m *Module) Close(ctx context.Context) error { return m.runtime.Close(ctx) }
 
 // Decide answers for raw answers. An error means trouble with the machine, never with the answers.
-func (m *Module) Decide(ctx context.Context, raw []int32) (rules.Output, error) {
+func (m *Module) Decide(ctx context.Context, raw []int32) (table.Output, error) {
 	bad, err := m.ask(ctx, m.decide, raw, nil)
 	if err != nil || bad >= 0 {
-		return rules.Output{Bad: bad, Until: rules.NoDay}, err
+		return table.Output{Bad: bad, Until: table.NoDay}, err
 	}
-	out := rules.Output{
-		Bad: -1, Outcome: int(word(m.result, 4)), Row: int(word(m.result, 8)), Enough: rules.Level(word(m.result, 12)),
+	out := table.Output{
+		Bad: -1, Outcome: int(word(m.result, 4)), Row: int(word(m.result, 8)), Enough: table.Level(word(m.result, 12)),
 		Also: word(m.result, 16), NotAlone: word(m.result, 20), Until: word(m.result, 24),
 		Bring: list(m.result, 28),
 	}
@@ -99,12 +99,12 @@ func (m *Module) Decide(ctx context.Context, raw []int32) (rules.Output, error) 
 
 // Next returns the next question that can still change what decides. Of sets that were answered in part, open says which
 // values are still open, one word a slot; nil where there are none.
-func (m *Module) Next(ctx context.Context, raw, open []int32) (rules.Question, error) {
+func (m *Module) Next(ctx context.Context, raw, open []int32) (table.Question, error) {
 	input, err := m.ask(ctx, m.next, raw, open)
 	if err != nil || input < 0 {
-		return rules.Question{Input: -1}, err
+		return table.Question{Input: -1}, err
 	}
-	return rules.Question{Input: int(word(m.question, 4)), Again: word(m.question, 8) != 0, Values: list(m.question, 12)}, nil
+	return table.Question{Input: int(word(m.question, 4)), Again: word(m.question, 8) != 0, Values: list(m.question, 12)}, nil
 }
 
 // word returns the word at a byte of a view.

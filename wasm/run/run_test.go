@@ -6,27 +6,27 @@ import (
 	"strings"
 	"testing"
 
-	"sitegen/internal/rules"
+	"sitegen/internal/table"
 	"sitegen/wasm"
 	"sitegen/wasm/run"
 )
 
 // visits are rules small enough to read: who comes by day 20000 with document 0 brings it, others nothing.
-func visits() *rules.Program {
-	return &rules.Program{
-		Inputs: []rules.Input{
-			{Kind: rules.Date, Slots: 1, Lo: 0, Hi: 40000, Default: rules.Missing, Told: []int32{0}},
-			{Kind: rules.Several, Slots: 1, Hi: 3, Values: 2, Told: []int32{0}},
+func visits() *table.Program {
+	return &table.Program{
+		Inputs: []table.Input{
+			{Kind: table.Date, Slots: 1, Lo: 0, Hi: 40000, Default: table.Missing, Told: []int32{0}},
+			{Kind: table.Several, Slots: 1, Hi: 3, Values: 2, Told: []int32{0}},
 		},
-		Terms: []rules.Term{{Op: rules.InputDay, A: 0}, {Op: rules.ConstDay, N: 20000}},
-		Atoms: []rules.Atom{{Op: rules.NotAfter, A: 0, B: 1}, {Op: rules.Bit, A: 1, N: 0}},
-		Gates: []rules.Gate{{List: rules.List{Yes: []int{0, 1}}}},
-		Asks:  []rules.Ask{{Input: 1}, {Input: 1, Again: true}},
-		Rows: []rules.Row{
-			{List: rules.List{Yes: []int{2}}, Outcome: 1, Offer: 1},
+		Terms: []table.Term{{Op: table.InputDay, A: 0}, {Op: table.ConstDay, N: 20000}},
+		Atoms: []table.Atom{{Op: table.NotAfter, A: 0, B: 1}, {Op: table.Bit, A: 1, N: 0}},
+		Gates: []table.Gate{{List: table.List{Yes: []int{0, 1}}}},
+		Asks:  []table.Ask{{Input: 1}, {Input: 1, Again: true}},
+		Rows: []table.Row{
+			{List: table.List{Yes: []int{2}}, Outcome: 1, Offer: 1},
 			{Outcome: 0, Offer: 0},
 		},
-		Adds: []rules.Add{{List: rules.List{Yes: []int{1}, No: []int{0}}, Effects: []rules.Effect{{Kind: rules.Tell, A: 1}}}},
+		Adds: []table.Add{{List: table.List{Yes: []int{1}, No: []int{0}}, Effects: []table.Effect{{Kind: table.Tell, A: 1}}}},
 		Sets: []int32{1}, Offers: [][]int{{}, {0}}, Outcomes: 2, Notes: 2, Visit: 0, Held: 1, Papers: 3,
 	}
 }
@@ -38,23 +38,23 @@ func TestDecide(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer m.Close(ctx)
-	nothing := rules.Question{Input: -1}
+	nothing := table.Question{Input: -1}
 	for _, c := range []struct {
 		raw, open []int32
-		want      rules.Output
+		want      table.Output
 		holds     []bool
-		next      rules.Question
+		next      table.Question
 	}{
-		{raw: []int32{19990, 3}, want: rules.Output{Bad: -1, Outcome: 1, Row: 0, Bring: []int32{1}, NotAlone: 2, Until: 20000},
+		{raw: []int32{19990, 3}, want: table.Output{Bad: -1, Outcome: 1, Row: 0, Bring: []int32{1}, NotAlone: 2, Until: 20000},
 			holds: []bool{true, true, true, false, true}, next: nothing},
-		{raw: []int32{19990, 2}, open: []int32{0, 1}, want: rules.Output{Bad: -1, Outcome: 0, Row: 1, NotAlone: 2, Until: rules.NoDay},
-			holds: []bool{true, false, false, true, false}, next: rules.Question{Input: 1, Again: true, Values: []int32{1}}},
-		{raw: []int32{20001, 1}, want: rules.Output{Bad: -1, Outcome: 0, Row: 1, NotAlone: 1, Tell: []int{1}, Until: rules.NoDay},
+		{raw: []int32{19990, 2}, open: []int32{0, 1}, want: table.Output{Bad: -1, Outcome: 0, Row: 1, NotAlone: 2, Until: table.NoDay},
+			holds: []bool{true, false, false, true, false}, next: table.Question{Input: 1, Again: true, Values: []int32{1}}},
+		{raw: []int32{20001, 1}, want: table.Output{Bad: -1, Outcome: 0, Row: 1, NotAlone: 1, Tell: []int{1}, Until: table.NoDay},
 			holds: []bool{false, true, false, true, false}, next: nothing},
-		{raw: []int32{20000, rules.Missing}, want: rules.Output{Bad: -1, Row: 1, Until: rules.NoDay},
-			holds: []bool{true, false, false, true, false}, next: rules.Question{Input: 1, Values: []int32{1}}},
-		{raw: []int32{20000, 4}, want: rules.Output{Bad: 1, Until: rules.NoDay}, next: nothing},
-		{raw: []int32{rules.Missing, 0}, want: rules.Output{Bad: 0, Until: rules.NoDay}, next: nothing},
+		{raw: []int32{20000, table.Missing}, want: table.Output{Bad: -1, Row: 1, Until: table.NoDay},
+			holds: []bool{true, false, false, true, false}, next: table.Question{Input: 1, Values: []int32{1}}},
+		{raw: []int32{20000, 4}, want: table.Output{Bad: 1, Until: table.NoDay}, next: nothing},
+		{raw: []int32{table.Missing, 0}, want: table.Output{Bad: 0, Until: table.NoDay}, next: nothing},
 	} {
 		got, err := m.Decide(ctx, c.raw)
 		if err != nil || !reflect.DeepEqual(got, c.want) {

@@ -3,11 +3,11 @@ package sample
 import (
 	"math/rand/v2"
 
-	"sitegen/internal/rules"
+	"sitegen/internal/table"
 )
 
 // Slots is how many raw answers a rule set takes.
-func Slots(p *rules.Program) int {
+func Slots(p *table.Program) int {
 	slots := 0
 	for _, in := range p.Inputs {
 		slots += in.Slots
@@ -17,14 +17,14 @@ func Slots(p *rules.Program) int {
 
 // Answers makes raw answers. Half of them are near what people answer: dates within some years, few things of a set,
 // some or most questions open; one in twenty has a value no input allows.
-func Answers(r *rand.Rand, p *rules.Program) []int32 {
+func Answers(r *rand.Rand, p *table.Program) []int32 {
 	raw := make([]int32, 0, 31)
 	realistic, open := r.IntN(2) == 0, 1+r.IntN(3)
 	for i := range p.Inputs {
 		in := &p.Inputs[i]
 		for range in.Slots {
 			if realistic && r.IntN(4) < open {
-				raw = append(raw, rules.Missing)
+				raw = append(raw, table.Missing)
 			} else {
 				raw = append(raw, answer(r, in, realistic))
 			}
@@ -34,7 +34,7 @@ func Answers(r *rand.Rand, p *rules.Program) []int32 {
 		slot := r.IntN(len(raw))
 		raw[slot] = malformed[r.IntN(len(malformed))]
 	}
-	if raw[p.Visit] == rules.Missing && r.IntN(4) > 0 {
+	if raw[p.Visit] == table.Missing && r.IntN(4) > 0 {
 		raw[p.Visit] = 20000 + r.Int32N(1000)
 	}
 	return raw
@@ -42,7 +42,7 @@ func Answers(r *rand.Rand, p *rules.Program) []int32 {
 
 // Open makes what is open of sets that were answered in part: often nothing, else some of the values, and bits that stand
 // for none.
-func Open(r *rand.Rand, p *rules.Program) []int32 {
+func Open(r *rand.Rand, p *table.Program) []int32 {
 	open := make([]int32, Slots(p))
 	for slot := range open {
 		switch r.IntN(4) {
@@ -56,18 +56,18 @@ func Open(r *rand.Rand, p *rules.Program) []int32 {
 }
 
 // malformed are values that most inputs refuse.
-var malformed = []int32{-1, 1<<31 - 1, rules.Missing, rules.Missing + 1, rules.Missing + 2, rules.Missing + 3, -1 << 30, -1<<30 - 1, 32, 84371, -25568}
+var malformed = []int32{-1, 1<<31 - 1, table.Missing, table.Missing + 1, table.Missing + 2, table.Missing + 3, -1 << 30, -1<<30 - 1, 32, 84371, -25568}
 
-func answer(r *rand.Rand, in *rules.Input, realistic bool) int32 {
+func answer(r *rand.Rand, in *table.Input, realistic bool) int32 {
 	switch in.Kind {
-	case rules.Date:
+	case table.Date:
 		if in.Specials > 0 && r.IntN(4) == 0 {
-			return rules.Missing + 1 + r.Int32N(int32(in.Specials))
+			return table.Missing + 1 + r.Int32N(int32(in.Specials))
 		}
 		if realistic {
 			return 20000 + r.Int32N(1200)
 		}
-	case rules.Several:
+	case table.Several:
 		if realistic {
 			return (1<<r.IntN(18) | 1<<r.IntN(18)) & in.Hi
 		}
@@ -77,14 +77,14 @@ func answer(r *rand.Rand, in *rules.Input, realistic bool) int32 {
 
 // Boundaries are the days on which some answers of one visitor turn over, as far as the reference tells, each with the
 // days beside it: the answers with the visit on that day.
-func Boundaries(p *rules.Program, raw []int32) [][]int32 {
+func Boundaries(p *table.Program, raw []int32) [][]int32 {
 	var all [][]int32
 	days := map[int32]bool{}
 	for visit := raw[p.Visit]; len(all) < 60; {
 		moved := append([]int32(nil), raw...)
 		moved[p.Visit] = visit
 		out := p.Run(moved)
-		if out.Bad >= 0 || out.Until == rules.NoDay {
+		if out.Bad >= 0 || out.Until == table.NoDay {
 			break
 		}
 		for _, day := range []int32{out.Until, out.Until + 1, out.Until + 2} {

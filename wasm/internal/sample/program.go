@@ -8,7 +8,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"sitegen/internal/rules"
+	"sitegen/internal/table"
 )
 
 // Size says how large a random rule set is.
@@ -30,14 +30,14 @@ const (
 
 type maker struct {
 	*rand.Rand
-	p     *rules.Program
-	kinds []rules.Kind // by slot
+	p     *table.Program
+	kinds []table.Kind // by slot
 	asked []int        // inputs
 }
 
 // Program makes a rule set from a source of randomness. It keeps what the rules' loader promises.
-func Program(r *rand.Rand, size Size) *rules.Program {
-	m := &maker{Rand: r, p: &rules.Program{
+func Program(r *rand.Rand, size Size) *table.Program {
+	m := &maker{Rand: r, p: &table.Program{
 		Outcomes: size.Outcomes, Notes: size.Notes, Visit: visitSlot, Held: heldSlot,
 		HeldAs: 1 << r.IntN(documents), Papers: r.Int32N(1 << documents),
 	}}
@@ -52,9 +52,9 @@ func Program(r *rand.Rand, size Size) *rules.Program {
 	m.p.HeldIf = m.IntN(known)
 	m.sets()
 	for range size.Rows - 1 {
-		m.p.Rows = append(m.p.Rows, rules.Row{List: m.list(known, 5), Outcome: m.IntN(size.Outcomes), Offer: m.offer()})
+		m.p.Rows = append(m.p.Rows, table.Row{List: m.list(known, 5), Outcome: m.IntN(size.Outcomes), Offer: m.offer()})
 	}
-	m.p.Rows = append(m.p.Rows, rules.Row{Outcome: m.IntN(size.Outcomes), Offer: m.offer()})
+	m.p.Rows = append(m.p.Rows, table.Row{Outcome: m.IntN(size.Outcomes), Offer: m.offer()})
 	known += size.Outcomes
 	for i := range size.Posts {
 		gate := m.gate(known + i)
@@ -73,9 +73,9 @@ func Program(r *rand.Rand, size Size) *rules.Program {
 // enough makes a table of Enough, and conditions on it. It returns how many signals there are then.
 func (m *maker) enough(size, known int) int {
 	for range size {
-		m.p.Enough = append(m.p.Enough, rules.Fit{List: m.list(known, 4), Enough: rules.Level(m.IntN(3))})
+		m.p.Enough = append(m.p.Enough, table.Fit{List: m.list(known, 4), Enough: table.Level(m.IntN(3))})
 	}
-	m.p.Enough = append(m.p.Enough, rules.Fit{Enough: rules.Level(m.IntN(3))})
+	m.p.Enough = append(m.p.Enough, table.Fit{Enough: table.Level(m.IntN(3))})
 	known += 3
 	for i := range size {
 		gate := m.gate(known + i)
@@ -92,7 +92,7 @@ func (m *maker) asks(known int) {
 			if early && m.IntN(4) > 0 {
 				continue
 			}
-			ask := rules.Ask{Input: input, Again: m.p.Inputs[input].Kind == rules.Several && m.IntN(3) == 0}
+			ask := table.Ask{Input: input, Again: m.p.Inputs[input].Kind == table.Several && m.IntN(3) == 0}
 			if early || m.IntN(2) == 0 {
 				ask.Guard = m.list(known, 2)
 			}
@@ -102,16 +102,16 @@ func (m *maker) asks(known int) {
 }
 
 // values returns how many values a choice or set has.
-func values(in rules.Input) int {
-	if in.Kind == rules.Choice {
+func values(in table.Input) int {
+	if in.Kind == table.Choice {
 		return int(in.Hi) + 1
 	}
 	return 31*(in.Slots-1) + bits.Len32(uint32(in.Hi))
 }
 
 func (m *maker) inputs(count int) {
-	add := func(in rules.Input, asked bool) {
-		if in.Kind == rules.Several || in.Kind == rules.Choice {
+	add := func(in table.Input, asked bool) {
+		if in.Kind == table.Several || in.Kind == table.Choice {
 			in.Values = values(in)
 		}
 		for range in.Slots {
@@ -126,47 +126,47 @@ func (m *maker) inputs(count int) {
 		}
 		m.p.Inputs = append(m.p.Inputs, in)
 	}
-	missing := rules.Missing
+	missing := table.Missing
 	if m.IntN(2) == 0 {
 		missing = 20500 // the day of the visit has a default
 	}
-	add(rules.Input{Kind: rules.Date, Slots: 1, Lo: -25567, Hi: 84370, Default: missing}, m.IntN(2) == 0)
-	add(rules.Input{Kind: rules.Several, Slots: 1, Hi: 1<<18 - 1}, true)
+	add(table.Input{Kind: table.Date, Slots: 1, Lo: -25567, Hi: 84370, Default: missing}, m.IntN(2) == 0)
+	add(table.Input{Kind: table.Several, Slots: 1, Hi: 1<<18 - 1}, true)
 	for len(m.p.Inputs) < count {
 		ask := m.IntN(5) > 0
 		switch m.IntN(8) {
 		case 0:
-			add(rules.Input{Kind: rules.Several, Slots: 1 + m.IntN(2), Hi: 1<<31 - 1}, ask)
+			add(table.Input{Kind: table.Several, Slots: 1 + m.IntN(2), Hi: 1<<31 - 1}, ask)
 		case 1:
-			add(rules.Input{Kind: rules.Number, Slots: 1, Hi: 150, Default: m.Int32N(60)}, ask)
+			add(table.Input{Kind: table.Number, Slots: 1, Hi: 150, Default: m.Int32N(60)}, ask)
 		case 2, 3, 4:
 			specials := 1 + m.IntN(2)
-			add(rules.Input{Kind: rules.Date, Slots: 1, Lo: -25567, Hi: 84370, Specials: specials, Default: rules.Missing + 1}, ask)
+			add(table.Input{Kind: table.Date, Slots: 1, Lo: -25567, Hi: 84370, Specials: specials, Default: table.Missing + 1}, ask)
 		default:
-			add(rules.Input{Kind: rules.Choice, Slots: 1, Hi: m.Int32N(12) + 1}, ask)
+			add(table.Input{Kind: table.Choice, Slots: 1, Hi: m.Int32N(12) + 1}, ask)
 		}
 	}
 }
 
 func (m *maker) terms(count int) {
 	for slot, kind := range m.kinds {
-		if kind == rules.Date {
-			m.p.Terms = append(m.p.Terms, rules.Term{Op: rules.InputDay, A: slot})
+		if kind == table.Date {
+			m.p.Terms = append(m.p.Terms, table.Term{Op: table.InputDay, A: slot})
 		}
 	}
 	for range 5 {
-		m.p.Terms = append(m.p.Terms, rules.Term{Op: rules.ConstDay, N: 20000 + m.Int32N(1000)})
+		m.p.Terms = append(m.p.Terms, table.Term{Op: table.ConstDay, N: 20000 + m.Int32N(1000)})
 	}
 	for len(m.p.Terms) < count {
-		t := rules.Term{Op: rules.Months + rules.TermOp(m.IntN(6)), A: 1 + m.IntN(len(m.p.Terms)-1)} // term 0 is the visit
+		t := table.Term{Op: table.Months + table.TermOp(m.IntN(6)), A: 1 + m.IntN(len(m.p.Terms)-1)} // term 0 is the visit
 		switch t.Op {
-		case rules.Earlier, rules.Later:
+		case table.Earlier, table.Later:
 			t.N = 1 + m.Int32N(int32(len(m.p.Terms)-1))
-		case rules.Months, rules.MonthEnd:
+		case table.Months, table.MonthEnd:
 			t.N = m.Int32N(14) - 7
-		case rules.Reaches:
+		case table.Reaches:
 			t.N = m.Int32N(3)
-		case rules.Shift:
+		case table.Shift:
 			t.N = m.Int32N(400) - 200
 		}
 		m.p.Terms = append(m.p.Terms, t)
@@ -177,33 +177,33 @@ func (m *maker) atoms(count int) {
 	term := func() int { return 1 + m.IntN(len(m.p.Terms)-1) }
 	for len(m.p.Atoms) < count {
 		slot := 1 + m.IntN(len(m.kinds)-1)
-		a := rules.Atom{A: slot}
+		a := table.Atom{A: slot}
 		switch m.kinds[slot] {
-		case rules.Several:
-			a.Op, a.N = rules.Bit, m.Int32N(18)
-		case rules.Choice:
-			a.Op, a.N = rules.In, m.Int32N(1<<13)
-		case rules.Number:
-			a.Op, a.N = rules.AtLeast, m.Int32N(80)
+		case table.Several:
+			a.Op, a.N = table.Bit, m.Int32N(18)
+		case table.Choice:
+			a.Op, a.N = table.In, m.Int32N(1<<13)
+		case table.Number:
+			a.Op, a.N = table.AtLeast, m.Int32N(80)
 		default:
-			a = rules.Atom{Op: rules.NotAfter, A: 0, B: term(), N: m.Int32N(9) - 4}
+			a = table.Atom{Op: table.NotAfter, A: 0, B: term(), N: m.Int32N(9) - 4}
 			switch m.IntN(4) {
 			case 0:
 				a.A, a.B = a.B, a.A
 			case 1:
 				a.A = term()
 			case 2:
-				a = rules.Atom{Op: rules.Is, A: slot, N: rules.Missing + 1 + m.Int32N(2)}
+				a = table.Atom{Op: table.Is, A: slot, N: table.Missing + 1 + m.Int32N(2)}
 			}
 		}
 		m.p.Atoms = append(m.p.Atoms, a)
 	}
-	slices.SortStableFunc(m.p.Atoms, func(a, b rules.Atom) int { return cmp.Compare(b.Op/rules.NotAfter, a.Op/rules.NotAfter) })
+	slices.SortStableFunc(m.p.Atoms, func(a, b table.Atom) int { return cmp.Compare(b.Op/table.NotAfter, a.Op/table.NotAfter) })
 }
 
 // list makes a list of mostly at most so many signals before a number; some have more.
-func (m *maker) list(known, most int) rules.List {
-	var list rules.List
+func (m *maker) list(known, most int) table.List {
+	var list table.List
 	if m.IntN(6) == 0 {
 		most = 7
 	}
@@ -221,8 +221,8 @@ func (m *maker) list(known, most int) rules.List {
 	return list
 }
 
-func (m *maker) gate(number int) rules.Gate {
-	return rules.Gate{List: m.list(number, 6), Invert: m.IntN(2) == 0}
+func (m *maker) gate(number int) table.Gate {
+	return table.Gate{List: m.list(number, 6), Invert: m.IntN(2) == 0}
 }
 
 func (m *maker) sets() {
@@ -254,13 +254,13 @@ func (m *maker) offer() int {
 
 func (m *maker) adds(count, known int) {
 	for range count {
-		add := rules.Add{List: m.list(known, 4)}
+		add := table.Add{List: m.list(known, 4)}
 		for range 1 + m.IntN(3) {
-			effect := rules.Effect{Kind: rules.Tell, A: m.IntN(m.p.Notes)}
+			effect := table.Effect{Kind: table.Tell, A: m.IntN(m.p.Notes)}
 			if m.IntN(3) == 0 {
-				effect = rules.Effect{Kind: rules.Or + rules.EffectKind(m.IntN(4)), A: m.IntN(len(m.p.Sets))}
+				effect = table.Effect{Kind: table.Or + table.EffectKind(m.IntN(4)), A: m.IntN(len(m.p.Sets))}
 			}
-			if effect.Kind == rules.With {
+			if effect.Kind == table.With {
 				effect.B = m.IntN(len(m.p.Sets))
 			}
 			add.Effects = append(add.Effects, effect)
@@ -288,14 +288,14 @@ func (m *maker) names() {
 	for i, in := range m.p.Inputs {
 		values := int(in.Hi) + 1
 		switch in.Kind {
-		case rules.Several:
+		case table.Several:
 			values = min(18, 31*in.Slots)
-		case rules.Date:
+		case table.Date:
 			values = in.Specials
-		case rules.Number:
+		case table.Number:
 			values = 0
 		}
-		names := rules.InputNames{ID: fmt.Sprint("input_", i), Values: numbered(fmt.Sprint("value_", i, "_"), values), Unknown: m.IntN(values+1) - 1}
+		names := table.InputNames{ID: fmt.Sprint("input_", i), Values: numbered(fmt.Sprint("value_", i, "_"), values), Unknown: m.IntN(values+1) - 1}
 		n.Inputs = append(n.Inputs, names)
 	}
 }

@@ -5,10 +5,11 @@ import (
 	"io/fs"
 
 	"sitegen/internal/rules"
+	"sitegen/internal/table"
 )
 
 // Site loads the rules of a content folder and returns their tables.
-func Site(content fs.FS) (*rules.Program, error) {
+func Site(content fs.FS) (*table.Program, error) {
 	set, err := Rules(content)
 	if err != nil {
 		return nil, err

@@ -22,7 +22,7 @@ import (
 	"testing/fstest"
 
 	"sitegen/internal/bundle"
-	"sitegen/internal/rules"
+	"sitegen/internal/table"
 	"sitegen/themes"
 	"sitegen/wasm"
 	"sitegen/wasm/internal/sample"
@@ -44,7 +44,7 @@ func run(out string, count int, seed uint64) error {
 	if err != nil {
 		return err
 	}
-	sets := map[string]*rules.Program{"site": site}
+	sets := map[string]*table.Program{"site": site}
 	for i := range uint64(8) {
 		sets[fmt.Sprint("small-", i)] = sample.Program(rand.New(rand.NewPCG(seed+i, 10)), sample.Small)
 	}
@@ -68,11 +68,11 @@ type file struct {
 	Tables  string // the tables, in hexadecimal digits
 	Answers [][]int32
 	Open    [][]int32
-	Results []rules.Output
-	Next    []rules.Question
+	Results []table.Output
+	Next    []table.Question
 }
 
-func write(path string, p *rules.Program, r *rand.Rand, count int) error {
+func write(path string, p *table.Program, r *rand.Rand, count int) error {
 	tables := p.Encode()
 	module := wasm.Compile(tables)
 	f := file{Inline: wasm.Inline(module), Sum: wasm.Checksum(module), Tables: hex.EncodeToString(tables)}

@@ -1,4 +1,4 @@
-// What would make it enough: the answers that would take the place of others, as internal/rules (remedies.go) finds them.
+// What would make it enough: the answers that would take the place of others, as internal/table (remedies.go) finds them.
 
 import { answered, indexOf, maskOf, rawOf } from './answers'
 import { type Remedy, VISIT, data, input, slotCount, slotOf, valueIn, word } from './data'

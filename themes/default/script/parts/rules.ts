@@ -40,7 +40,7 @@ const FALSE = 1
 const TRUE = 2
 const MAYBE = 3
 
-// Kinds of input, operators of terms and of tests, effects; in the order of internal/rules/program.go.
+// Kinds of input, operators of terms and of tests, effects; in the order of internal/table/program.go.
 const CHOICE = 0, SEVERAL = 1
 const INPUT_DAY = 0, CONST_DAY = 1, MONTH_END = 3, EARLIER = 4, LATER = 5, REACHES = 6, SHIFT = 7
 const BIT = 0, IN = 1, IS = 2, NOT_AFTER = 4
@@ -50,7 +50,7 @@ const TELL = 0, OR = 1, ALSO = 2, WITH = 3
 const VERSION = 3
 
 /**
- * The reference interpreter of internal/rules (run.go, next.go, calendar.go, encode.go), word for word. Bytes that are no
+ * The reference interpreter of internal/table (run.go, next.go, calendar.go, encode.go), word for word. Bytes that are no
  * tables throw; of damaged tables, which the page does not hand over, it may make an engine that answers nonsense.
  */
 export function startScript(bytes: Uint8Array): Engine {

@@ -1,4 +1,4 @@
-package rules
+package table
 
 import "slices"
 
@@ -38,7 +38,7 @@ func (p *Program) Remedied(raw []int32) (list []Remedied) {
 		return nil
 	}
 	for i := range p.Names.Remedies {
-		if p.helps(i, raw, now) {
+		if p.Helps(i, raw, now) {
 			given, then := p.try(&p.Names.Remedies[i], raw)
 			list = append(list, Remedied{i, given, then})
 		}
@@ -46,13 +46,14 @@ func (p *Program) Remedied(raw []int32) (list []Remedied) {
 	return list
 }
 
-// helps reports whether a remedy is somebody's, and leads to something else than is decided now.
-func (p *Program) helps(remedy int, raw []int32, now Output) bool {
+// Helps reports whether a remedy is meant for somebody with these answers, and leads to a different outcome or level than
+// now.
+func (p *Program) Helps(remedy int, raw []int32, now Output) bool {
 	r := &p.Names.Remedies[remedy]
 	if len(r.For) > 0 && !p.anyOf(r.For, raw) || p.anyOf(r.NotFor, raw) {
 		return false
 	}
-	return !sameVerdict(now, p.Decide(p.With(raw, r.Answers)))
+	return !SameVerdict(now, p.Decide(p.With(raw, r.Answers)))
 }
 
 // Best returns those of some remedies that lead to the highest level among them, if that is above the level now.
@@ -83,9 +84,9 @@ func (p *Program) try(r *Remedy, raw []int32) (given []Given, then Output) {
 	}
 	then = p.Decide(with)
 	for i := len(given) - 1; i >= 0; i-- {
-		without, slot := slices.Clone(with), p.slotOf(given[i])
+		without, slot := slices.Clone(with), p.SlotOf(given[i])
 		without[slot] = raw[slot]
-		if out := p.Decide(without); sameVerdict(out, then) && p.Next(without, nil).Input < 0 {
+		if out := p.Decide(without); SameVerdict(out, then) && p.Next(without, nil).Input < 0 {
 			with, then, given = without, out, slices.Delete(given, i, i+1)
 		}
 	}
@@ -103,7 +104,7 @@ func (p *Program) With(raw []int32, given []Given) []int32 {
 
 // give puts an answer among others. It is false where they say so already.
 func (p *Program) give(raw []int32, g Given) bool {
-	slot, value := p.slotOf(g), int32(g.Value)
+	slot, value := p.SlotOf(g), int32(g.Value)
 	switch p.Inputs[g.Input].Kind {
 	case Several:
 		value = max(raw[slot], 0) | 1<<(g.Value%31)
@@ -115,8 +116,8 @@ func (p *Program) give(raw []int32, g Given) bool {
 	return changes
 }
 
-// slotOf returns the slot that an answer changes.
-func (p *Program) slotOf(g Given) int {
+// SlotOf returns the slot that an answer changes.
+func (p *Program) SlotOf(g Given) int {
 	if p.Inputs[g.Input].Kind == Several {
 		return p.Slot(g.Input) + g.Value/31
 	}
@@ -145,4 +146,5 @@ func (p *Program) Answers(raw []int32, among Among) bool {
 	})
 }
 
-func sameVerdict(a, b Output) bool { return a.Outcome == b.Outcome && a.Enough == b.Enough }
+// SameVerdict reports whether two decisions have the same outcome and level of Enough.
+func SameVerdict(a, b Output) bool { return a.Outcome == b.Outcome && a.Enough == b.Enough }

@@ -1,4 +1,4 @@
-package rules
+package table
 
 import "slices"
 
@@ -19,10 +19,10 @@ var noQuestion = Question{Input: -1}
 func (p *Program) Next(raw, open []int32) Question {
 	m := borrow(p)
 	defer giveBack(m)
-	if m.load(raw) >= 0 {
+	if m.Load(raw) >= 0 {
 		return noQuestion
 	}
-	asked := m.guards()
+	asked := m.Guards()
 	m.unanswered(raw, open)
 	stale := true
 	for k := range p.Asks {
@@ -40,7 +40,7 @@ func (p *Program) Next(raw, open []int32) Question {
 				return m.question(ask)
 			}
 		}
-		if p.lastAsk(k) && (asked[k] || m.never(&ask.Guard, &stale)) { // nobody asks: the default stands
+		if p.LastAsk(k) && (asked[k] || m.never(&ask.Guard, &stale)) { // nobody asks: the default stands
 			clear(m.open[first : first+slots])
 			stale = true
 		}
@@ -49,30 +49,30 @@ func (p *Program) Next(raw, open []int32) Question {
 }
 
 // never reports whether a step is not asked, whatever the open answers turn out to be.
-func (m *machine) never(guard *List, stale *bool) bool {
+func (m *Machine) never(guard *List, stale *bool) bool {
 	if *stale {
 		m.follow()
 		*stale = false
 	}
-	return m.list(guard) == False
+	return m.List(guard) == False
 }
 
-// guards returns which steps of the interview may be asked, as far as is known: what is open counts as its default.
-func (m *machine) guards() []bool {
-	m.conditions()
-	asked := make([]bool, len(m.p.Asks))
-	for k := range m.p.Asks {
-		asked[k] = m.list(&m.p.Asks[k].Guard) == True
+// Guards returns which steps of the interview may be asked, as far as is known: what is open counts as its default.
+func (m *Machine) Guards() []bool {
+	m.Conditions()
+	asked := make([]bool, len(m.Program.Asks))
+	for k := range m.Program.Asks {
+		asked[k] = m.List(&m.Program.Asks[k].Guard) == True
 	}
 	return asked
 }
 
 // unanswered opens what is asked and not answered.
-func (m *machine) unanswered(raw, open []int32) {
+func (m *Machine) unanswered(raw, open []int32) {
 	slot := 0
-	for i := range m.p.Inputs {
-		in := &m.p.Inputs[i]
-		asked := m.p.asks(i)
+	for i := range m.Program.Inputs {
+		in := &m.Program.Inputs[i]
+		asked := m.Program.IsAsked(i)
 		for k := range in.Slots {
 			switch {
 			case !asked:
@@ -86,13 +86,13 @@ func (m *machine) unanswered(raw, open []int32) {
 	}
 }
 
-func (m *machine) isOpen(first, slots int) bool {
+func (m *Machine) isOpen(first, slots int) bool {
 	return slices.ContainsFunc(m.open[first:first+slots], func(bits int32) bool { return bits != 0 })
 }
 
 // inPart reports whether an input is a set of which something was answered besides what is told unasked.
-func (m *machine) inPart(input int) bool {
-	in, first := &m.p.Inputs[input], m.p.Slot(input)
+func (m *Machine) inPart(input int) bool {
+	in, first := &m.Program.Inputs[input], m.Program.Slot(input)
 	for k := range in.Slots {
 		if in.Kind == Several && m.open[first+k] != in.All(k)&^in.Told[k] {
 			return true
@@ -101,37 +101,37 @@ func (m *machine) inPart(input int) bool {
 	return false
 }
 
-// lastAsk reports whether no later step of its kind asks the same input.
-func (p *Program) lastAsk(k int) bool {
+// LastAsk reports whether no later step of its kind asks for the same input.
+func (p *Program) LastAsk(k int) bool {
 	return !slices.ContainsFunc(p.Asks[k+1:], func(a Ask) bool { return a.Input == p.Asks[k].Input && a.Again == p.Asks[k].Again })
 }
 
 // follow marks the signals on which outcome, Enough and the first alternative can still depend.
-func (m *machine) follow() {
+func (m *Machine) follow() {
 	clear(m.marked)
-	m.conditions()
+	m.Conditions()
 	m.possibleRows()
-	m.gates(m.p.firstPost(), m.p.Posts)
+	m.gates(m.Program.FirstPost(), m.Program.Posts)
 	m.possibleEnough()
-	m.gates(m.p.firstLast(), m.p.Lasts)
+	m.gates(m.Program.FirstLast(), m.Program.Lasts)
 	m.firstSet()
 	m.backward()
 }
 
 // possibleRows sets what is known of the outcome, and marks what the decision depends on.
-func (m *machine) possibleRows() {
-	p := m.p
+func (m *Machine) possibleRows() {
+	p := m.Program
 	rows := m.possible(len(p.Rows), func(i int) *List { return &p.Rows[i].List })
 	same := true
 	for o := range p.Outcomes {
-		m.signal[p.firstOutcome()+o] = False
+		m.Signal[p.FirstOutcome()+o] = False
 	}
 	for _, i := range rows {
-		m.signal[p.firstOutcome()+p.Rows[i].Outcome] = Maybe
+		m.Signal[p.FirstOutcome()+p.Rows[i].Outcome] = Maybe
 		same = same && p.Rows[i].Outcome == p.Rows[rows[0]].Outcome
 	}
 	if same {
-		m.signal[p.firstOutcome()+p.Rows[rows[0]].Outcome] = True
+		m.Signal[p.FirstOutcome()+p.Rows[rows[0]].Outcome] = True
 	}
 	m.rows = rows
 	if !same || slices.ContainsFunc(rows, func(i int) bool { return p.Rows[i].Offer != p.Rows[rows[0]].Offer }) {
@@ -141,9 +141,9 @@ func (m *machine) possibleRows() {
 
 // possible returns the rows of a first-fit table that may still decide, given its lists; the last row takes everyone who
 // is left.
-func (m *machine) possible(count int, list func(i int) *List) (rows []int) {
+func (m *Machine) possible(count int, list func(i int) *List) (rows []int) {
 	for i := range count {
-		value := m.list(list(i))
+		value := m.List(list(i))
 		if i == count-1 {
 			value = True
 		}
@@ -157,41 +157,41 @@ func (m *machine) possible(count int, list func(i int) *List) (rows []int) {
 	return rows
 }
 
-func (m *machine) markRows() {
+func (m *Machine) markRows() {
 	for _, i := range m.rows {
-		m.mark(&m.p.Rows[i].List)
+		m.mark(&m.Program.Rows[i].List)
 	}
 }
 
 // possibleEnough sets what is known of Enough, and marks what it depends on.
-func (m *machine) possibleEnough() {
-	p := m.p
+func (m *Machine) possibleEnough() {
+	p := m.Program
 	if len(p.Enough) == 0 {
 		return
 	}
 	m.fits = m.possible(len(p.Enough), func(i int) *List { return &p.Enough[i].List })
-	first := p.firstEnough()
-	m.signal[first], m.signal[first+1], m.signal[first+2] = False, False, False
+	first := p.FirstEnough()
+	m.Signal[first], m.Signal[first+1], m.Signal[first+2] = False, False, False
 	for _, i := range m.fits {
-		m.signal[first+int(p.Enough[i].Enough)] = Maybe
+		m.Signal[first+int(p.Enough[i].Enough)] = Maybe
 	}
 	if level := p.Enough[m.fits[0]].Enough; !slices.ContainsFunc(m.fits, func(i int) bool { return p.Enough[i].Enough != level }) {
-		m.signal[first+int(level)] = True
+		m.Signal[first+int(level)] = True
 		return
 	}
 	m.markFits()
 }
 
-func (m *machine) markFits() {
+func (m *Machine) markFits() {
 	for _, i := range m.fits {
-		m.mark(&m.p.Enough[i].List)
+		m.mark(&m.Program.Enough[i].List)
 	}
 }
 
 // firstSet marks what the first alternative depends on: where a row that may decide offers nothing, the additive rows up
 // to one that surely offers something; and the supplements that may be added to it.
-func (m *machine) firstSet() {
-	p := m.p
+func (m *Machine) firstSet() {
+	p := m.Program
 	var sets []int32
 	offered := func(set int32) {
 		if !slices.Contains(sets, set) {
@@ -208,7 +208,7 @@ func (m *machine) firstSet() {
 	}
 	var unsure []int
 	for i := 0; i < len(p.Adds) && nothing; i++ {
-		value := m.list(&p.Adds[i].List)
+		value := m.List(&p.Adds[i].List)
 		at := slices.IndexFunc(p.Adds[i].Effects, func(e Effect) bool { return e.Kind == Or })
 		if at < 0 || value == False {
 			continue
@@ -227,10 +227,10 @@ func (m *machine) firstSet() {
 }
 
 // supplements marks what may be added to one of the sets, and need not be.
-func (m *machine) supplements(sets []int32) {
-	p := m.p
+func (m *Machine) supplements(sets []int32) {
+	p := m.Program
 	for i := range p.Adds {
-		if m.list(&p.Adds[i].List) != Maybe {
+		if m.List(&p.Adds[i].List) != Maybe {
 			continue
 		}
 		for _, e := range p.Adds[i].Effects {
@@ -244,24 +244,24 @@ func (m *machine) supplements(sets []int32) {
 }
 
 // mark marks the signals of a list that may go either way.
-func (m *machine) mark(l *List) {
+func (m *Machine) mark(l *List) {
 	for _, signals := range [2][]int{l.Yes, l.No} {
 		for _, s := range signals {
-			m.marked[s] = m.marked[s] || m.signal[s] == Maybe
+			m.marked[s] = m.marked[s] || m.Signal[s] == Maybe
 		}
 	}
 }
 
 // backward marks what marked signals depend on. Each refers only to signals before it. Where an outcome or a level of
 // Enough is undecided, what that depends on has been marked.
-func (m *machine) backward() {
-	p := m.p
-	m.markGates(p.firstLast(), p.Lasts)
-	m.markGates(p.firstPost(), p.Posts)
-	m.markGates(p.firstGate(), p.Gates)
+func (m *Machine) backward() {
+	p := m.Program
+	m.markGates(p.FirstLast(), p.Lasts)
+	m.markGates(p.FirstPost(), p.Posts)
+	m.markGates(p.FirstGate(), p.Gates)
 }
 
-func (m *machine) markGates(first int, gates []Gate) {
+func (m *Machine) markGates(first int, gates []Gate) {
 	for i := len(gates) - 1; i >= 0; i-- {
 		if m.marked[first+i] {
 			m.mark(&gates[i].List)
@@ -270,7 +270,7 @@ func (m *machine) markGates(first int, gates []Gate) {
 }
 
 // concerns reports whether a marked atom tests one of the slots.
-func (m *machine) concerns(first, slots int) bool {
+func (m *Machine) concerns(first, slots int) bool {
 	for slot := first; slot < first+slots; slot++ {
 		if m.bearing(slot) != 0 {
 			return true
@@ -281,16 +281,16 @@ func (m *machine) concerns(first, slots int) bool {
 
 // bearing returns the open values of a slot that marked tests tell from the others, as bits: those of a choice that are
 // told from its default. Of a date or number every bit is set where a marked test reads it.
-func (m *machine) bearing(slot int) (values int32) {
-	for i := range m.p.Atoms {
-		if a := &m.p.Atoms[i]; m.marked[i] {
+func (m *Machine) bearing(slot int) (values int32) {
+	for i := range m.Program.Atoms {
+		if a := &m.Program.Atoms[i]; m.marked[i] {
 			switch {
 			case a.Op == NotAfter:
 				values |= -((m.dayOf[a.A] | m.dayOf[a.B]) >> slot & 1)
 			case a.A != slot:
 			case a.Op == Bit:
 				values |= 1 << a.N
-			case a.Op == In && a.N>>m.raw[slot]&1 != 0:
+			case a.Op == In && a.N>>m.Raw[slot]&1 != 0:
 				values |= m.open[slot] &^ a.N
 			case a.Op == In:
 				values |= m.open[slot] & a.N
@@ -303,8 +303,8 @@ func (m *machine) bearing(slot int) (values int32) {
 }
 
 // question returns an ask with the values that can still change anything, notes included.
-func (m *machine) question(ask *Ask) Question {
-	p := m.p
+func (m *Machine) question(ask *Ask) Question {
+	p := m.Program
 	for i := range p.Adds {
 		m.mark(&p.Adds[i].List)
 	}
@@ -317,7 +317,7 @@ func (m *machine) question(ask *Ask) Question {
 		values := m.bearing(slot)
 		switch in.Kind {
 		case Choice:
-			values |= 1 << m.raw[slot]
+			values |= 1 << m.Raw[slot]
 		case Date, Number:
 			values = 1<<in.Specials - 1
 		}

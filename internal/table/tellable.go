@@ -1,4 +1,4 @@
-package rules
+package table
 
 // Tellable returns, for each note, whether anybody can be told it whose answers hold the given values: raw values by
 // the slot of a choice. It looks at the tests of those slots that stand in a row itself, so it may say yes of a note that

@@ -1,8 +1,9 @@
-package rules
+package table
 
 import (
-	"sitegen/internal/schema"
 	"slices"
+
+	"sitegen/internal/schema"
 )
 
 // Program is a checked rule set lowered to plain tables of small integers. Its reference interpreter is [Program.Run]
@@ -75,8 +76,8 @@ const Missing int32 = -1 << 31
 // NoDay is what Output.Until is where the answer never changes.
 const NoDay = Missing
 
-// firstDay bounds the special values: a raw date or number below it is no day.
-const firstDay = -1 << 30
+// FirstDay bounds the special values: a raw date or number below it is no day.
+const FirstDay = -1 << 30
 
 // Kind is the kind of an input.
 type Kind uint8
@@ -88,6 +89,9 @@ const (
 	Date
 	Number
 )
+
+// String returns the kind as rules/inputs.yaml writes it.
+func (k Kind) String() string { return schema.InputKinds.Words[k] }
 
 // Input is one question. Inputs stand in the order of asking; policy parameters, which nobody is asked, come last.
 type Input struct {
@@ -117,7 +121,7 @@ const (
 	No     Level = iota // nothing is accepted by itself
 	Unsure              // it may be refused
 	Yes                 // the first alternative is at hand and is accepted
-	levels
+	Levels              // how many there are
 )
 
 // String returns the level as the contract of the checker writes it.
@@ -254,8 +258,8 @@ type Output struct {
 	Until    int32   // the last day for which this holds, or NoDay
 }
 
-// slots returns how many raw values an answer vector has.
-func (p *Program) slots() int {
+// Slots returns how many raw values an answer vector has.
+func (p *Program) Slots() int {
 	n := 0
 	for _, in := range p.Inputs {
 		n += in.Slots
@@ -263,23 +267,31 @@ func (p *Program) slots() int {
 	return n
 }
 
-// Signal numbers of the first of each kind, and their whole count.
-func (p *Program) firstGate() int    { return len(p.Atoms) }
-func (p *Program) firstOutcome() int { return p.firstGate() + len(p.Gates) }
-func (p *Program) firstPost() int    { return p.firstOutcome() + p.Outcomes }
-func (p *Program) firstEnough() int  { return p.firstPost() + len(p.Posts) }
-func (p *Program) firstLast() int {
+// FirstGate returns the number of the first signal that is a gate.
+func (p *Program) FirstGate() int { return len(p.Atoms) }
+
+// FirstOutcome returns the number of the first signal that is an outcome.
+func (p *Program) FirstOutcome() int { return p.FirstGate() + len(p.Gates) }
+
+// FirstPost returns the number of the first signal that is a gate on outcomes.
+func (p *Program) FirstPost() int { return p.FirstOutcome() + p.Outcomes }
+
+// FirstEnough returns the number of the first signal that is a level of Enough.
+func (p *Program) FirstEnough() int { return p.FirstPost() + len(p.Posts) }
+
+// FirstLast returns the number of the first signal that is a gate on Enough.
+func (p *Program) FirstLast() int {
 	if len(p.Enough) == 0 {
-		return p.firstEnough()
+		return p.FirstEnough()
 	}
-	return p.firstEnough() + int(levels)
+	return p.FirstEnough() + int(Levels)
 }
 
 // Signals returns how many signals there are.
-func (p *Program) Signals() int { return p.firstLast() + len(p.Lasts) }
+func (p *Program) Signals() int { return p.FirstLast() + len(p.Lasts) }
 
-// asks reports whether an input is ever asked.
-func (p *Program) asks(input int) bool {
+// IsAsked reports whether an input is ever asked.
+func (p *Program) IsAsked(input int) bool {
 	return slices.ContainsFunc(p.Asks, func(a Ask) bool { return a.Input == input })
 }
 

@@ -1,41 +1,42 @@
-package rules
+package table
 
 // Calendar arithmetic on civil day numbers, in 32-bit integers only: it is transcribed into the module.
 
-// terms computes every date term.
-func (m *machine) terms() {
-	for i := range m.p.Terms {
-		t := &m.p.Terms[i]
-		m.days[i], m.dayOf[i] = m.term(t)
+// Terms computes the day of every date term.
+func (m *Machine) Terms() {
+	for i := range m.Program.Terms {
+		t := &m.Program.Terms[i]
+		m.Days[i], m.dayOf[i] = m.Term(t)
 	}
 }
 
-func (m *machine) term(t *Term) (day, open int32) {
+// Term computes one date term from those before it: its day, and the open slots it depends on, as bits.
+func (m *Machine) Term(t *Term) (day, open int32) {
 	switch t.Op {
 	case InputDay:
-		return m.raw[t.A], int32(boolInt(m.open[t.A] != 0)) << t.A
+		return m.Raw[t.A], int32(boolInt(m.open[t.A] != 0)) << t.A
 	case ConstDay:
 		return t.N, 0
 	}
-	day, open = m.days[t.A], m.dayOf[t.A]
+	day, open = m.Days[t.A], m.dayOf[t.A]
 	if t.Op == Earlier || t.Op == Later {
-		other := m.days[t.N]
+		other := m.Days[t.N]
 		open |= m.dayOf[t.N]
 		switch {
-		case other < firstDay:
-		case day < firstDay, (other < day) == (t.Op == Earlier):
+		case other < FirstDay:
+		case day < FirstDay, (other < day) == (t.Op == Earlier):
 			day = other
 		}
 		return day, open
 	}
-	if day < firstDay {
+	if day < FirstDay {
 		return day, open
 	}
-	return shiftDay(t.Op, day, t.N), open
+	return ShiftDay(t.Op, day, t.N), open
 }
 
-// shiftDay applies an operator with a number to a day.
-func shiftDay(op TermOp, day, n int32) int32 {
+// ShiftDay applies an operator with a number to a day.
+func ShiftDay(op TermOp, day, n int32) int32 {
 	if op == Shift {
 		return day + n
 	}

@@ -1,4 +1,4 @@
-package rules
+package table
 
 import (
 	"encoding/binary"
@@ -7,12 +7,12 @@ import (
 	"math/bits"
 )
 
-// TableVersion is the version of the layout written by [Program.Encode].
-const TableVersion = 3
+// Version is the version of the layout written by [Program.Encode].
+const Version = 3
 
 // Encode writes the tables as bytes: deterministic, little-endian, without names. The layout, in order:
 //
-//	u16  TableVersion
+//	u16  Version
 //	     for each of the twelve sections below, in this order: u16 offset of its first byte, u16 count of its entries
 //	u16  Outcomes, u16 Notes, u8 Visit, u8 Held, u16 HeldIf, i32 HeldAs, i32 Papers
 //
@@ -36,34 +36,34 @@ const TableVersion = 3
 // are the most.
 func (p *Program) Encode() []byte {
 	b := p.encode()
-	if len(b) > mostBytes {
+	if len(b) > MaxBytes {
 		panic("BUG: tables that are too long were not refused")
 	}
 	return b
 }
 
-// Size returns how many bytes the tables take. [Program.Encode] writes no more than mostBytes.
+// Size returns how many bytes the tables take. [Program.Encode] writes no more than MaxBytes.
 func (p *Program) Size() int { return len(p.encode()) }
 
-// mostBytes is the room for the tables in the module's memory.
-const mostBytes = 0xfffc
+// MaxBytes is the room for the tables in the module's memory.
+const MaxBytes = 0xfffc
 
 func (p *Program) encode() []byte {
-	e := &encoder{b: make([]byte, headerSize)}
-	binary.LittleEndian.PutUint16(e.b, TableVersion)
-	e.section(0, len(p.Inputs), func(i int) {
+	e := &encoder{b: make([]byte, HeaderSize)}
+	binary.LittleEndian.PutUint16(e.b, Version)
+	e.section(InputsSection, len(p.Inputs), func(i int) {
 		in := &p.Inputs[i]
-		e.u8(int(in.Kind), in.Slots, in.Specials, boolInt(p.asks(i)))
+		e.u8(int(in.Kind), in.Slots, in.Specials, boolInt(p.IsAsked(i)))
 		e.i32(in.Lo, in.Hi, in.Default)
 		for k := range in.Slots {
 			e.i32(in.All(k), in.Told[k])
 		}
 	})
-	e.section(1, len(p.Terms), func(i int) {
+	e.section(TermsSection, len(p.Terms), func(i int) {
 		e.u8(int(p.Terms[i].Op), p.Terms[i].A)
 		e.i32(p.Terms[i].N)
 	})
-	e.section(2, len(p.Atoms), func(i int) {
+	e.section(AtomsSection, len(p.Atoms), func(i int) {
 		a := p.Atoms[i]
 		if a.Op == NotAfter {
 			a.N = a.N<<8 | int32(a.B)
@@ -71,28 +71,28 @@ func (p *Program) encode() []byte {
 		e.u8(int(a.Op), a.A)
 		e.i32(a.N)
 	})
-	e.section(3, len(p.Gates), func(i int) { e.list(p.Gates[i].List, p.Gates[i].Invert) })
-	e.section(4, len(p.Rows), func(i int) {
+	e.section(GatesSection, len(p.Gates), func(i int) { e.list(p.Gates[i].List, p.Gates[i].Invert) })
+	e.section(RowsSection, len(p.Rows), func(i int) {
 		e.list(p.Rows[i].List, false)
 		e.u8(p.Rows[i].Outcome, p.Rows[i].Offer)
 	})
-	e.section(5, len(p.Posts), func(i int) { e.list(p.Posts[i].List, p.Posts[i].Invert) })
-	e.section(6, len(p.Adds), func(i int) { e.add(p.Adds[i]) })
-	e.section(7, len(p.Sets), func(i int) { e.i32(p.Sets[i]) })
-	e.section(8, len(p.Offers), func(i int) {
+	e.section(PostsSection, len(p.Posts), func(i int) { e.list(p.Posts[i].List, p.Posts[i].Invert) })
+	e.section(AddsSection, len(p.Adds), func(i int) { e.add(p.Adds[i]) })
+	e.section(SetsSection, len(p.Sets), func(i int) { e.i32(p.Sets[i]) })
+	e.section(OffersSection, len(p.Offers), func(i int) {
 		e.u8(len(p.Offers[i]))
 		e.u8(p.Offers[i]...)
 	})
-	e.section(9, len(p.Enough), func(i int) {
+	e.section(EnoughSection, len(p.Enough), func(i int) {
 		e.list(p.Enough[i].List, false)
 		e.u8(int(p.Enough[i].Enough))
 	})
-	e.section(10, len(p.Lasts), func(i int) { e.list(p.Lasts[i].List, p.Lasts[i].Invert) })
-	e.section(11, len(p.Asks), func(i int) {
-		e.u8(p.Asks[i].Input, boolInt(p.Asks[i].Again)|boolInt(p.lastAsk(i))<<1)
+	e.section(LastsSection, len(p.Lasts), func(i int) { e.list(p.Lasts[i].List, p.Lasts[i].Invert) })
+	e.section(AsksSection, len(p.Asks), func(i int) {
+		e.u8(p.Asks[i].Input, boolInt(p.Asks[i].Again)|boolInt(p.LastAsk(i))<<1)
 		e.list(p.Asks[i].Guard, false)
 	})
-	h := e.b[2+4*sectionCount:]
+	h := e.b[Tallies:]
 	binary.LittleEndian.PutUint16(h, uint16(p.Outcomes))
 	binary.LittleEndian.PutUint16(h[2:], uint16(p.Notes))
 	h[4], h[5] = byte(p.Visit), byte(p.Held)
@@ -102,11 +102,32 @@ func (p *Program) encode() []byte {
 	return e.b
 }
 
+// The sections, by the place of their heads.
 const (
-	sectionCount = 12
-	headerSize   = 2 + 4*sectionCount + 16
-	more         = 0x80
-	wide         = 240 // the first byte of a signal number that takes two is this or more
+	InputsSection = iota
+	TermsSection
+	AtomsSection
+	GatesSection
+	RowsSection
+	PostsSection
+	AddsSection
+	SetsSection
+	OffersSection
+	EnoughSection
+	LastsSection
+	AsksSection
+	sectionCount
+)
+
+// Places and marks of the layout.
+const (
+	Sections    = 2 // where the heads of the sections begin
+	SectionHead = 4 // bytes of each: the offset of its first entry, and their count
+	Tallies     = Sections + SectionHead*sectionCount
+	HeaderSize  = Tallies + 16
+
+	MoreEffects = 0x80 // added to the kind of an effect that another follows
+	WideSignal  = 240  // the first byte of a signal number that takes two is this or more
 )
 
 type encoder struct {
@@ -114,7 +135,7 @@ type encoder struct {
 }
 
 func (e *encoder) section(number, count int, entry func(i int)) {
-	at := 2 + 4*number
+	at := Sections + SectionHead*number
 	binary.LittleEndian.PutUint16(e.b[at:], uint16(len(e.b)))
 	binary.LittleEndian.PutUint16(e.b[at+2:], uint16(count))
 	for i := range count {
@@ -138,16 +159,16 @@ func (e *encoder) i32(values ...int32) {
 }
 
 func (e *encoder) list(l List, invert bool) {
-	if len(l.Yes) > maxLiterals || len(l.No) > maxLiterals {
+	if len(l.Yes) > MaxLiterals || len(l.No) > MaxLiterals {
 		panic("BUG: a list was not split")
 	}
 	e.u8(len(l.Yes) | len(l.No)<<3 | boolInt(invert)<<6)
 	for _, signals := range [][]int{l.Yes, l.No} {
 		for _, s := range signals {
-			if s < wide {
+			if s < WideSignal {
 				e.u8(s)
 			} else {
-				e.u8(wide+s>>8, s&0xff)
+				e.u8(WideSignal+s>>8, s&0xff)
 			}
 		}
 	}
@@ -158,7 +179,7 @@ func (e *encoder) add(a Add) {
 	for i, effect := range a.Effects {
 		kind := int(effect.Kind)
 		if i+1 < len(a.Effects) {
-			kind |= more
+			kind |= MoreEffects
 		}
 		e.u8(kind, effect.A)
 		if effect.Kind == With {
@@ -167,8 +188,8 @@ func (e *encoder) add(a Add) {
 	}
 }
 
-// maxLiterals bounds the Yes and the No of a list.
-const maxLiterals = 7
+// MaxLiterals bounds the Yes and the No of a list.
+const MaxLiterals = 7
 
 func boolInt(b bool) int {
 	if b {
@@ -181,7 +202,7 @@ var errTables = errors.New("these are not the tables of a rule set")
 
 // Decode reads what [Program.Encode] wrote. The names are not in it.
 func Decode(b []byte) (p *Program, err error) {
-	if len(b) < headerSize || binary.LittleEndian.Uint16(b) != TableVersion {
+	if len(b) < HeaderSize || binary.LittleEndian.Uint16(b) != Version {
 		return nil, errTables
 	}
 	defer func() {
@@ -190,7 +211,7 @@ func Decode(b []byte) (p *Program, err error) {
 		}
 	}()
 	p, d := &Program{}, &decoder{b: b}
-	p.Inputs = section(d, 0, func() Input {
+	p.Inputs = section(d, InputsSection, func() Input {
 		in := Input{Kind: Kind(d.u8()), Slots: d.u8(), Specials: d.u8()}
 		d.u8() // follows from the asks
 		in.Lo, in.Hi, in.Default = d.i32(), d.i32(), d.i32()
@@ -201,34 +222,34 @@ func Decode(b []byte) (p *Program, err error) {
 		}
 		return in
 	})
-	p.Terms = section(d, 1, func() Term { return Term{TermOp(d.u8()), d.u8(), d.i32()} })
-	p.Atoms = section(d, 2, func() Atom {
+	p.Terms = section(d, TermsSection, func() Term { return Term{TermOp(d.u8()), d.u8(), d.i32()} })
+	p.Atoms = section(d, AtomsSection, func() Atom {
 		a := Atom{Op: AtomOp(d.u8()), A: d.u8(), N: d.i32()}
 		if a.Op == NotAfter {
 			a.B, a.N = int(a.N&0xff), a.N>>8
 		}
 		return a
 	})
-	p.Gates = section(d, 3, d.list)
-	p.Rows = section(d, 4, func() Row { return Row{d.list().List, d.u8(), d.u8()} })
-	p.Posts = section(d, 5, d.list)
-	p.Adds = section(d, 6, d.add)
-	p.Sets = section(d, 7, d.i32)
-	p.Offers = section(d, 8, func() []int {
+	p.Gates = section(d, GatesSection, d.list)
+	p.Rows = section(d, RowsSection, func() Row { return Row{d.list().List, d.u8(), d.u8()} })
+	p.Posts = section(d, PostsSection, d.list)
+	p.Adds = section(d, AddsSection, d.add)
+	p.Sets = section(d, SetsSection, d.i32)
+	p.Offers = section(d, OffersSection, func() []int {
 		list := make([]int, d.u8())
 		for i := range list {
 			list[i] = d.u8()
 		}
 		return list
 	})
-	p.Enough = section(d, 9, func() Fit { return Fit{d.list().List, Level(d.u8())} })
-	p.Lasts = section(d, 10, d.list)
-	p.Asks = section(d, 11, func() Ask {
+	p.Enough = section(d, EnoughSection, func() Fit { return Fit{d.list().List, Level(d.u8())} })
+	p.Lasts = section(d, LastsSection, d.list)
+	p.Asks = section(d, AsksSection, func() Ask {
 		ask := Ask{Input: d.u8(), Again: d.u8()&1 != 0}
 		ask.Guard = d.list().List
 		return ask
 	})
-	h := b[2+4*sectionCount:]
+	h := b[Tallies:]
 	p.Outcomes, p.Notes = int(binary.LittleEndian.Uint16(h)), int(binary.LittleEndian.Uint16(h[2:]))
 	p.Visit, p.Held, p.HeldIf = int(h[4]), int(h[5]), int(binary.LittleEndian.Uint16(h[6:]))
 	p.HeldAs, p.Papers = int32(binary.LittleEndian.Uint32(h[8:])), int32(binary.LittleEndian.Uint32(h[12:]))
@@ -241,7 +262,7 @@ type decoder struct {
 }
 
 func section[T any](d *decoder, number int, entry func() T) []T {
-	at := 2 + 4*number
+	at := Sections + SectionHead*number
 	d.at = int(binary.LittleEndian.Uint16(d.b[at:]))
 	list := make([]T, binary.LittleEndian.Uint16(d.b[at+2:]))
 	for i := range list {
@@ -264,8 +285,8 @@ func (d *decoder) signals(count int) []int {
 	var list []int
 	for range count {
 		s := d.u8()
-		if s >= wide {
-			s = (s-wide)<<8 | d.u8()
+		if s >= WideSignal {
+			s = (s-WideSignal)<<8 | d.u8()
 		}
 		list = append(list, s)
 	}
@@ -281,12 +302,12 @@ func (d *decoder) add() Add {
 	a := Add{List: d.list().List}
 	for {
 		kind := d.u8()
-		effect := Effect{Kind: EffectKind(kind &^ more), A: d.u8()}
+		effect := Effect{Kind: EffectKind(kind &^ MoreEffects), A: d.u8()}
 		if effect.Kind == With {
 			effect.B = d.u8()
 		}
 		a.Effects = append(a.Effects, effect)
-		if kind&more == 0 {
+		if kind&MoreEffects == 0 {
 			return a
 		}
 	}

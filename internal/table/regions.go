@@ -1,4 +1,4 @@
-package rules
+package table
 
 import (
 	"encoding/binary"
@@ -11,14 +11,14 @@ type Region struct{ From, Until int32 }
 // Regions divides the days that can be answered in a slot, seen from the other answers, into the periods that the
 // rules tell apart, the earliest first.
 func (p *Program) Regions(raw []int32, slot int, lo, hi int32) []Region {
-	m := newMachine(p)
-	m.load(raw)
+	m := NewMachine(p)
+	m.Load(raw)
 	tests := m.testsOf(slot)
 	var list []Region
 	var last []uint8
 	for day := lo; day <= hi; day++ {
-		m.raw[slot] = day
-		m.terms()
+		m.Raw[slot] = day
+		m.Terms()
 		now := make([]uint8, len(tests))
 		for i, test := range tests {
 			now[i] = m.atom(&p.Atoms[test])
@@ -33,10 +33,10 @@ func (p *Program) Regions(raw []int32, slot int, lo, hi int32) []Region {
 }
 
 // testsOf returns the comparisons of days that depend on a slot.
-func (m *machine) testsOf(slot int) (tests []int) {
+func (m *Machine) testsOf(slot int) (tests []int) {
 	m.open[slot] = 1
-	m.terms()
-	for i, a := range m.p.Atoms {
+	m.Terms()
+	for i, a := range m.Program.Atoms {
 		if a.Op == NotAfter && (m.dayOf[a.A]|m.dayOf[a.B]) != 0 {
 			tests = append(tests, i)
 		}
@@ -48,17 +48,17 @@ func (m *machine) testsOf(slot int) (tests []int) {
 // Rest describes what can still become of somebody: whoever has the same rest, and answers and tells alike from here on,
 // is asked the same and gets the same answer. open is as for Next.
 func (p *Program) Rest(raw, open []int32) string {
-	m := newMachine(p)
-	if m.load(raw) >= 0 {
+	m := NewMachine(p)
+	if m.Load(raw) >= 0 {
 		return ""
 	}
 	m.unanswered(raw, open)
 	m.untold(raw)
-	r := &rest{machine: m}
+	r := &rest{Machine: m}
 	for _, bits := range m.open {
 		r.key = binary.LittleEndian.AppendUint32(r.key, uint32(bits))
 	}
-	m.conditions()
+	m.Conditions()
 	for k := range p.Asks {
 		r.list(&p.Asks[k].Guard)
 	}
@@ -67,32 +67,32 @@ func (p *Program) Rest(raw, open []int32) string {
 		r.number(i)
 		r.list(&p.Rows[i].List)
 	}
-	m.gates(p.firstPost(), p.Posts)
+	m.gates(p.FirstPost(), p.Posts)
 	m.possibleEnough()
 	for _, i := range m.fits {
 		r.number(i)
 		r.list(&p.Enough[i].List)
 	}
-	m.gates(p.firstLast(), p.Lasts)
+	m.gates(p.FirstLast(), p.Lasts)
 	for i := range p.Adds {
 		r.list(&p.Adds[i].List)
 	}
-	r.gates(p.firstLast(), p.Lasts)
-	r.gates(p.firstPost(), p.Posts)
-	r.gates(p.firstGate(), p.Gates)
+	r.gates(p.FirstLast(), p.Lasts)
+	r.gates(p.FirstPost(), p.Posts)
+	r.gates(p.FirstGate(), p.Gates)
 	r.days()
 	return string(r.key)
 }
 
 // untold opens what somebody may still tell unasked.
-func (m *machine) untold(raw []int32) {
+func (m *Machine) untold(raw []int32) {
 	slot := 0
-	for i := range m.p.Inputs {
-		in := &m.p.Inputs[i]
+	for i := range m.Program.Inputs {
+		in := &m.Program.Inputs[i]
 		for k := range in.Slots {
 			switch {
 			case in.Kind == Several:
-				m.open[slot] |= in.Told[k] &^ m.raw[slot]
+				m.open[slot] |= in.Told[k] &^ m.Raw[slot]
 			case raw[slot] == Missing && in.Told[k] != 0:
 				m.open[slot] |= in.Told[k] | 1<<in.Default
 			}
@@ -103,7 +103,7 @@ func (m *machine) untold(raw []int32) {
 
 // rest writes what is left open of lists and gates.
 type rest struct {
-	*machine
+	*Machine
 	key []byte
 }
 
@@ -111,14 +111,14 @@ func (r *rest) number(n int) { r.key = binary.LittleEndian.AppendUint16(r.key, u
 
 // list writes what is known of a list or, where it can go either way, on which signals that depends.
 func (r *rest) list(l *List) {
-	value := r.machine.list(l)
+	value := r.Machine.List(l)
 	r.key = append(r.key, value)
 	if value != Maybe {
 		return
 	}
 	for _, signals := range [2][]int{l.Yes, l.No} {
 		for _, s := range signals {
-			if r.signal[s] == Maybe {
+			if r.Signal[s] == Maybe {
 				r.marked[s] = true
 				r.number(s)
 			}
@@ -138,7 +138,7 @@ func (r *rest) gates(first int, gates []Gate) {
 
 // days writes the days with which days that are not known yet will be compared.
 func (r *rest) days() {
-	for i, a := range r.p.Atoms {
+	for i, a := range r.Program.Atoms {
 		if a.Op == NotAfter && r.marked[i] {
 			r.day(a.A)
 			r.day(a.B)
@@ -147,10 +147,10 @@ func (r *rest) days() {
 }
 
 func (r *rest) day(term int) {
-	t := &r.p.Terms[term]
+	t := &r.Program.Terms[term]
 	switch {
 	case r.dayOf[term] == 0:
-		r.key = binary.LittleEndian.AppendUint32(r.key, uint32(r.machine.days[term]))
+		r.key = binary.LittleEndian.AppendUint32(r.key, uint32(r.Machine.Days[term]))
 	case t.Op == Earlier || t.Op == Later:
 		r.day(t.A)
 		r.day(int(t.N))

@@ -1,4 +1,4 @@
-package rules
+package table
 
 import (
 	"slices"
@@ -12,26 +12,27 @@ const (
 	Maybe = 3
 )
 
-// machine is the memory of one evaluation, sized once for a program.
-type machine struct {
-	p      *Program
-	raw    []int32 // the answers, defaults in place
-	open   []int32 // what is not answered yet, of each slot: values of a choice or set as bits, 1 for a date or number
-	days   []int32 // values of terms
-	dayOf  []int32 // the open slots a term depends on, as bits
-	signal []uint8
-	marked []bool // while the next question is looked for: signals that bear on it
-	rows   []int  // the rows of the decision, and of Enough, that may still decide
-	fits   []int
-	dated  []int   // the atoms that compare days
-	turns  []int32 // while Until is looked for: the days on which one of them turns over
+// Machine is the memory of one evaluation, sized once for a program.
+type Machine struct {
+	Program *Program
+	Raw     []int32 // the answers, defaults in place
+	open    []int32 // what is not answered yet, of each slot: values of a choice or set as bits, 1 for a date or number
+	Days    []int32 // values of terms
+	dayOf   []int32 // the open slots a term depends on, as bits
+	Signal  []uint8
+	marked  []bool // while the next question is looked for: signals that bear on it
+	rows    []int  // the rows of the decision, and of Enough, that may still decide
+	fits    []int
+	dated   []int   // the atoms that compare days
+	turns   []int32 // while Until is looked for: the days on which one of them turns over
 }
 
-func newMachine(p *Program) *machine {
-	m := &machine{
-		p: p, raw: make([]int32, p.slots()), open: make([]int32, p.slots()),
-		days: make([]int32, len(p.Terms)), dayOf: make([]int32, len(p.Terms)),
-		signal: make([]uint8, p.Signals()), marked: make([]bool, p.Signals()),
+// NewMachine returns a machine for a program, with no answers loaded.
+func NewMachine(p *Program) *Machine {
+	m := &Machine{
+		Program: p, Raw: make([]int32, p.Slots()), open: make([]int32, p.Slots()),
+		Days: make([]int32, len(p.Terms)), dayOf: make([]int32, len(p.Terms)),
+		Signal: make([]uint8, p.Signals()), marked: make([]bool, p.Signals()),
 	}
 	for i := range p.Atoms {
 		if p.Atoms[i].Op == NotAfter {
@@ -45,26 +46,26 @@ func newMachine(p *Program) *machine {
 var idle sync.Pool
 
 // borrow returns a machine for a program, on which nothing is open. It is given back with giveBack.
-func borrow(p *Program) *machine {
-	m, _ := idle.Get().(*machine)
-	if m == nil || m.p != p {
-		return newMachine(p)
+func borrow(p *Program) *Machine {
+	m, _ := idle.Get().(*Machine)
+	if m == nil || m.Program != p {
+		return NewMachine(p)
 	}
 	clear(m.open)
 	return m
 }
 
-func giveBack(m *machine) { idle.Put(m) }
+func giveBack(m *Machine) { idle.Put(m) }
 
 // Run decides: outcome, what to bring, what is told, and until when that holds. It is the reference that the module
 // and the JavaScript evaluator transcribe.
 func (p *Program) Run(raw []int32) Output {
 	m := borrow(p)
 	defer giveBack(m)
-	if bad := m.load(raw); bad >= 0 {
+	if bad := m.Load(raw); bad >= 0 {
 		return Output{Bad: bad, Until: NoDay}
 	}
-	out := m.decide()
+	out := m.Decide()
 	out.Until = m.until(out)
 	return out
 }
@@ -73,10 +74,10 @@ func (p *Program) Run(raw []int32) Output {
 func (p *Program) Decide(raw []int32) Output {
 	m := borrow(p)
 	defer giveBack(m)
-	if bad := m.load(raw); bad >= 0 {
+	if bad := m.Load(raw); bad >= 0 {
 		return Output{Bad: bad, Until: NoDay}
 	}
-	return m.decide()
+	return m.Decide()
 }
 
 // Holds returns the documents that somebody holds, also what an answer to another question says of one. It is 0 for
@@ -84,27 +85,27 @@ func (p *Program) Decide(raw []int32) Output {
 func (p *Program) Holds(raw []int32) int32 {
 	m := borrow(p)
 	defer giveBack(m)
-	if p.Held == p.Visit || m.load(raw) >= 0 {
+	if p.Held == p.Visit || m.Load(raw) >= 0 {
 		return 0
 	}
-	m.conditions()
-	return m.holds()
+	m.Conditions()
+	return m.Holds()
 }
 
-// holds returns the documents that are held.
-func (m *machine) holds() int32 {
-	held := m.raw[m.p.Held]
-	if m.signal[m.p.HeldIf] == True {
-		held |= m.p.HeldAs
+// Holds returns the documents that are held.
+func (m *Machine) Holds() int32 {
+	held := m.Raw[m.Program.Held]
+	if m.Signal[m.Program.HeldIf] == True {
+		held |= m.Program.HeldAs
 	}
 	return held
 }
 
-// load checks the answers and puts defaults where one is missing. It returns the slot of a refused answer, or -1.
-func (m *machine) load(raw []int32) int {
+// Load checks the answers and puts defaults where one is missing. It returns the slot of a refused answer, or -1.
+func (m *Machine) Load(raw []int32) int {
 	slot := 0
-	for i := range m.p.Inputs {
-		in := &m.p.Inputs[i]
+	for i := range m.Program.Inputs {
+		in := &m.Program.Inputs[i]
 		for range in.Slots {
 			value := raw[slot]
 			if value == Missing {
@@ -114,35 +115,35 @@ func (m *machine) load(raw []int32) int {
 			if !special && (value < in.Lo || value > in.Hi) {
 				return slot
 			}
-			m.raw[slot] = value
+			m.Raw[slot] = value
 			slot++
 		}
 	}
 	return -1
 }
 
-// decide evaluates everything for the loaded answers, without Until.
-func (m *machine) decide() Output {
-	m.conditions()
+// Decide evaluates everything for the loaded answers, without Until.
+func (m *Machine) Decide() Output {
+	m.Conditions()
 	return m.answer()
 }
 
 // answer decides by the conditions as they are.
-func (m *machine) answer() Output {
-	p := m.p
+func (m *Machine) answer() Output {
+	p := m.Program
 	out := Output{Bad: -1, Until: NoDay}
-	for out.Row < len(p.Rows)-1 && m.list(&p.Rows[out.Row].List) != True {
+	for out.Row < len(p.Rows)-1 && m.List(&p.Rows[out.Row].List) != True {
 		out.Row++ // the last row holds for everyone who is left
 	}
 	row := &p.Rows[out.Row]
 	out.Outcome = row.Outcome
 	for o := range p.Outcomes {
-		m.signal[p.firstOutcome()+o] = False
+		m.Signal[p.FirstOutcome()+o] = False
 	}
-	m.signal[p.firstOutcome()+row.Outcome] = True
-	m.gates(p.firstPost(), p.Posts)
+	m.Signal[p.FirstOutcome()+row.Outcome] = True
+	m.gates(p.FirstPost(), p.Posts)
 	out.Enough = m.enough()
-	m.gates(p.firstLast(), p.Lasts)
+	m.gates(p.FirstLast(), p.Lasts)
 	for _, set := range p.Offers[row.Offer] {
 		out.Bring = append(out.Bring, p.Sets[set])
 	}
@@ -151,28 +152,28 @@ func (m *machine) answer() Output {
 }
 
 // enough decides whether what is held is enough.
-func (m *machine) enough() Level {
-	p := m.p
+func (m *Machine) enough() Level {
+	p := m.Program
 	if len(p.Enough) == 0 {
 		return No
 	}
 	row := 0
-	for row < len(p.Enough)-1 && m.list(&p.Enough[row].List) != True {
+	for row < len(p.Enough)-1 && m.List(&p.Enough[row].List) != True {
 		row++ // the last row holds for everyone who is left
 	}
-	first := p.firstEnough()
-	m.signal[first], m.signal[first+1], m.signal[first+2] = False, False, False
-	m.signal[first+int(p.Enough[row].Enough)] = True
+	first := p.FirstEnough()
+	m.Signal[first], m.Signal[first+1], m.Signal[first+2] = False, False, False
+	m.Signal[first+int(p.Enough[row].Enough)] = True
 	return p.Enough[row].Enough
 }
 
 // add runs the additive stage.
-func (m *machine) add(out *Output) {
-	p := m.p
+func (m *Machine) add(out *Output) {
+	p := m.Program
 	accepted := int32(0)
 	supplements := []Effect{}
 	for i := range p.Adds {
-		if m.list(&p.Adds[i].List) != True {
+		if m.List(&p.Adds[i].List) != True {
 			continue
 		}
 		for _, effect := range p.Adds[i].Effects {
@@ -202,14 +203,14 @@ func (m *machine) add(out *Output) {
 
 // sort leaves each document in one of bring, also and not_alone: what stands in an alternative is worth taking along
 // anyway, and what is not accepted by itself is held and stands in neither.
-func (m *machine) sort(out *Output, accepted int32) {
-	p := m.p
+func (m *Machine) sort(out *Output, accepted int32) {
+	p := m.Program
 	offered := int32(0)
 	for _, set := range out.Bring {
 		offered |= set
 	}
 	out.Also &^= offered
-	out.NotAlone = m.holds() & p.Papers &^ (accepted | offered | out.Also)
+	out.NotAlone = m.Holds() & p.Papers &^ (accepted | offered | out.Also)
 }
 
 func appendNew[T comparable](list []T, item T) []T {
@@ -223,11 +224,11 @@ func appendNew[T comparable](list []T, item T) []T {
 
 // until returns the day before the first later day on which the answer is another, where now is what was just decided.
 // It can change only where a test of the visit day turns over; those days are tried in ascending order.
-func (m *machine) until(now Output) int32 {
-	visit := m.raw[m.p.Visit]
+func (m *Machine) until(now Output) int32 {
+	visit := m.Raw[m.Program.Visit]
 	m.turns = m.turns[:0]
 	for _, i := range m.dated {
-		if turn := m.turn(&m.p.Atoms[i]); turn > visit {
+		if turn := m.Turn(&m.Program.Atoms[i]); turn > visit {
 			m.turns = append(m.turns, turn)
 		}
 	}
@@ -237,52 +238,53 @@ func (m *machine) until(now Output) int32 {
 		if i > 0 && day == m.turns[i-1] {
 			continue
 		}
-		if then := m.on(day); !sameAnswer(now, then) {
+		if then := m.on(day); !SameAnswer(now, then) {
 			until = day - 1
 			break
 		}
 	}
-	m.raw[m.p.Visit] = visit
+	m.Raw[m.Program.Visit] = visit
 	return until
 }
 
 // on decides for another day of the visit.
-func (m *machine) on(day int32) Output {
-	m.raw[m.p.Visit] = day
-	m.terms()
+func (m *Machine) on(day int32) Output {
+	m.Raw[m.Program.Visit] = day
+	m.Terms()
 	for _, i := range m.dated { // no other test reads a day
-		m.signal[i] = m.atom(&m.p.Atoms[i])
+		m.Signal[i] = m.atom(&m.Program.Atoms[i])
 	}
-	m.gates(m.p.firstGate(), m.p.Gates)
+	m.gates(m.Program.FirstGate(), m.Program.Gates)
 	return m.answer()
 }
 
-// turn returns the first day of the visit on which a test is another than on the day before, or NoDay. One side of a
+// Turn returns the first day of the visit on which a test differs from the day before, or NoDay. One side of a
 // comparison is the visit day itself, the other does not depend on it.
-func (m *machine) turn(a *Atom) int32 {
+func (m *Machine) Turn(a *Atom) int32 {
 	if a.Op != NotAfter {
 		return NoDay
 	}
-	visitFirst := m.isVisit(a.A)
-	if !visitFirst && !m.isVisit(a.B) {
+	visitFirst := m.IsVisit(a.A)
+	if !visitFirst && !m.IsVisit(a.B) {
 		return NoDay
 	}
 	other, after := a.A, -a.N // term A is not after the visit plus N: true from A-N
 	if visitFirst {
 		other, after = a.B, a.N+1 // the visit is not after term B plus N: false from B+N+1
 	}
-	if m.days[other] < firstDay {
+	if m.Days[other] < FirstDay {
 		return NoDay
 	}
-	return m.days[other] + after
+	return m.Days[other] + after
 }
 
-func (m *machine) isVisit(term int) bool {
-	return m.p.Terms[term].Op == InputDay && m.p.Terms[term].A == m.p.Visit
+// IsVisit reports whether a term is the day of the visit.
+func (m *Machine) IsVisit(term int) bool {
+	return m.Program.Terms[term].Op == InputDay && m.Program.Terms[term].A == m.Program.Visit
 }
 
-// sameAnswer compares what Until is about: outcome, enough, bring, not_alone and tell.
-func sameAnswer(a, b Output) bool {
+// SameAnswer compares what Until is about: outcome, enough, bring, not_alone and tell.
+func SameAnswer(a, b Output) bool {
 	if a.Outcome != b.Outcome || a.Enough != b.Enough || a.NotAlone != b.NotAlone || len(a.Bring) != len(b.Bring) || len(a.Tell) != len(b.Tell) {
 		return false
 	}
@@ -299,24 +301,24 @@ func sameAnswer(a, b Output) bool {
 	return true
 }
 
-// conditions evaluates terms, atoms and gates; what depends on an open slot may be Maybe.
-func (m *machine) conditions() {
-	m.terms()
-	for i := range m.p.Atoms {
-		m.signal[i] = m.atom(&m.p.Atoms[i])
+// Conditions evaluates terms, atoms and gates; what depends on an open slot may be Maybe.
+func (m *Machine) Conditions() {
+	m.Terms()
+	for i := range m.Program.Atoms {
+		m.Signal[i] = m.atom(&m.Program.Atoms[i])
 	}
-	m.gates(m.p.firstGate(), m.p.Gates)
+	m.gates(m.Program.FirstGate(), m.Program.Gates)
 }
 
-func (m *machine) atom(a *Atom) uint8 {
+func (m *Machine) atom(a *Atom) uint8 {
 	if a.Op == NotAfter {
 		if m.dayOf[a.A]|m.dayOf[a.B] != 0 {
 			return Maybe
 		}
-		first, second := m.days[a.A], m.days[a.B]
-		return truth(first >= firstDay && second >= firstDay && first <= second+a.N)
+		first, second := m.Days[a.A], m.Days[a.B]
+		return truth(first >= FirstDay && second >= FirstDay && first <= second+a.N)
 	}
-	value, open := m.raw[a.A], m.open[a.A]
+	value, open := m.Raw[a.A], m.open[a.A]
 	switch a.Op {
 	case Bit:
 		if open>>a.N&1 != 0 {
@@ -335,7 +337,7 @@ func (m *machine) atom(a *Atom) uint8 {
 }
 
 // unless returns the truth of a test, or Maybe where its slot is open.
-func (m *machine) unless(open int32, holds bool) uint8 {
+func (m *Machine) unless(open int32, holds bool) uint8 {
 	if open != 0 {
 		return Maybe
 	}
@@ -349,19 +351,19 @@ func truth(holds bool) uint8 {
 	return False
 }
 
-func (m *machine) gates(first int, gates []Gate) {
+func (m *Machine) gates(first int, gates []Gate) {
 	for i := range gates {
-		value := m.list(&gates[i].List)
+		value := m.List(&gates[i].List)
 		if value != Maybe && gates[i].Invert {
 			value ^= Maybe
 		}
-		m.signal[first+i] = value
+		m.Signal[first+i] = value
 	}
 }
 
-// list returns False where a literal is false, else True where all are true, else Maybe.
-func (m *machine) list(l *List) uint8 {
-	signal, value := m.signal, uint8(True)
+// List returns False where a literal is false, else True where all are true, else Maybe.
+func (m *Machine) List(l *List) uint8 {
+	signal, value := m.Signal, uint8(True)
 	for _, s := range l.Yes {
 		is := signal[s]
 		if is == False {

@@ -1,0 +1,93 @@
+package table
+
+import "slices"
+
+// Slot returns the first slot of an input.
+func (p *Program) Slot(input int) int {
+	slot := 0
+	for i := range input {
+		slot += p.Inputs[i].Slots
+	}
+	return slot
+}
+
+// InputOf returns the input that a slot belongs to.
+func (p *Program) InputOf(slot int) int {
+	for i := range p.Inputs {
+		if slot -= p.Inputs[i].Slots; slot < 0 {
+			return i
+		}
+	}
+	panic("BUG: no such slot")
+}
+
+// Unanswered returns an answer vector with every slot missing.
+func (p *Program) Unanswered() []int32 { return Unanswered(p.Slots()) }
+
+// Unanswered returns n raw values, all of them Missing.
+func Unanswered(n int) []int32 {
+	raw := make([]int32, n)
+	for i := range raw {
+		raw[i] = Missing
+	}
+	return raw
+}
+
+// IsAskedAgain reports whether some step asks for more values of a set: the first then asks for one.
+func (p *Program) IsAskedAgain(input int) bool {
+	return slices.ContainsFunc(p.Asks, func(a Ask) bool { return a.Input == input && a.Again })
+}
+
+// Untold returns the values of a choice that are not told unasked.
+func (in *Input) Untold() int32 { return in.All(0) &^ in.Told[0] }
+
+// Mentions reports whether a list names any of some signals.
+func (l *List) Mentions(of []bool) bool {
+	is := func(s int) bool { return of[s] }
+	return slices.ContainsFunc(l.Yes, is) || slices.ContainsFunc(l.No, is)
+}
+
+// DocumentsIn returns the ids of the documents in a bit mask.
+func (n *Names) DocumentsIn(mask int32) []string {
+	list := []string{}
+	for i, id := range n.Documents {
+		if mask>>i&1 != 0 {
+			list = append(list, id)
+		}
+	}
+	return list
+}
+
+// TermSlot returns the slot a term depends on, or -1.
+func (p *Program) TermSlot(term int) int {
+	t := p.Terms[term]
+	switch t.Op {
+	case InputDay:
+		return t.A
+	case ConstDay:
+		return -1
+	case Earlier, Later:
+		return max(p.TermSlot(t.A), p.TermSlot(int(t.N)))
+	}
+	return p.TermSlot(t.A)
+}
+
+// InputTested returns the input that an atom tests: of a date comparison the one beside the visit, if any.
+func (p *Program) InputTested(atom int) int {
+	a := &p.Atoms[atom]
+	slot := a.A
+	if a.Op == NotAfter {
+		if slot = max(p.OtherSlot(a.A), p.OtherSlot(a.B)); slot < 0 {
+			slot = p.Visit
+		}
+	}
+	return p.InputOf(slot)
+}
+
+// OtherSlot returns the slot a term depends on, or -1 for a constant or the visit itself.
+func (p *Program) OtherSlot(term int) int {
+	if slot := p.TermSlot(term); slot != p.Visit {
+		return slot
+	}
+	return -1
+}
