@@ -195,11 +195,17 @@ test('in the browser, a reader changes the language on a question and stays on i
   })
 })
 
-test('the address of a removed question leads to the one that answers it now', async () => {
+test('the address of a removed question leads to what took its place, or says that nothing did', async () => {
   const site = addressedSite()
   if (!site.files.includes('en/faq/removed-question.html')) return
   await withPage({}, async page => {
     await page.goto(fileURL(site.page('en/faq/removed-question.html')))
     await page.waitForURL(/\/en\/faq\/what-to-bring\.html$/)
+    await page.goto(fileURL(site.page('sk/ja/faq/removed-matter.html')))
+    await page.waitForURL(/\/sk\/ja\/topic\/old-card\.html$/)
+    await page.goto(fileURL(site.page('en/faq/removed-for-good.html')))
+    assert.equal(await page.textContent('h1'), 'This question is gone')
+    await page.click('main a[href$="all.html"]')
+    await page.waitForURL(/\/en\/all\.html$/)
   })
 })

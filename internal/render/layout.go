@@ -11,7 +11,7 @@ import (
 )
 
 // kinds are the kinds of page. Each has its template <kind>.html and its style sheet.
-var kinds = []string{"home", "topic", "question", "all", "glossary", "changes", "updates", "about", "accessibility", "chooser", "missing", "moved"}
+var kinds = []string{"home", "topic", "question", "all", "glossary", "changes", "updates", "about", "accessibility", "chooser", "missing", "moved", "gone"}
 
 // Names of the theme's scripts: the one every page loads, and the one that stands in the page for wrong addresses.
 const (
@@ -81,6 +81,7 @@ type shell struct {
 type place struct {
 	kind string
 	path string // from its language's folder
+	gone bool   // search engines are to forget it
 }
 
 // up returns the way from the page back to its language's folder.
@@ -173,7 +174,11 @@ const insertMark = "\x03"
 func (e *edition) pageWith(w *markup.Writer, p place, s *shell, view any, insert func(i int)) error {
 	var list, meta markup.Writer
 	e.languages(&list, s.Root, p.path, nil)
-	e.meta(&meta, p.path, nil, s.Title, e.r.lastChecked())
+	if p.gone {
+		meta.HTML(markup.Tag("meta", markup.Attr("name", "robots")+markup.Attr("content", "noindex")))
+	} else {
+		e.meta(&meta, p.path, nil, s.Title, e.r.lastChecked())
+	}
 	s.Switch, s.Meta = list.Done(), meta.Done()
 	rest, err := e.r.layouts[p.kind].Run("page", view)
 	if err != nil {

@@ -77,22 +77,39 @@ func (r *Renderer) missingPage(w *markup.Writer) error {
 	return r.whole(w, "missing", view)
 }
 
-// movedPage writes the page at the address of a question that is gone.
-func (e *edition) movedPage(w *markup.Writer, to *site.Question) error {
-	view := outsideView{shell: e.r.head("moved", &pageDays{}, ""), Href: "../" + site.PagePath("home"), To: e.UI.MissingHome.HTML}
+// removedPage writes the page at the address of a question that is gone: it leads to what took its place.
+func (e *edition) removedPage(w *markup.Writer, r site.Redirect) error {
+	if r.To != nil {
+		if to := e.r.site.Question(r.To.ID); to != nil && to.In(e.Language) != nil { // else the insurer leaves it out
+			return e.movedPage(w, site.QuestionPath(to.ID), to.In(e.Language).TitleIn(e.Language))
+		}
+	}
+	if r.Topic != nil {
+		title, _ := e.Topic(r.Topic)
+		return e.movedPage(w, topicPath(r.Topic), title)
+	}
+	if r.Page != "" {
+		return e.movedPage(w, site.PagePath(r.Page), e.PageTitle(r.Page))
+	}
+	return e.gonePage(w, r.From)
+}
+
+// movedPage writes a page below a folder that takes the reader to a page of the language at once.
+func (e *edition) movedPage(w *markup.Writer, to string, title site.Phrase) error {
+	view := outsideView{shell: e.r.head("moved", &pageDays{}, ""), Href: "../" + to, To: title.HTML}
 	view.Language, view.Base, view.Insurer = e.Language, "../", e.r.site.Profile != nil
 	view.Title, view.Description = e.titled(e.UI.MovedTitle.Plain), e.UI.MovedTitle.Plain
-	address := site.PagePath("home")
-	if to != nil {
-		to = e.r.site.Question(to.ID)
-	}
-	if to != nil && to.In(e.Language) != nil {
-		view.Href, view.To, address = to.ID+".html", to.In(e.Language).TitleIn(e.Language).HTML, site.QuestionPath(to.ID)
-	}
 	if e.r.base != "" {
-		view.Meta = markup.Tag("link", markup.Attr("rel", "canonical")+markup.Attr("href", e.r.address(e.Language, address)))
+		view.Meta = markup.Tag("link", markup.Attr("rel", "canonical")+markup.Attr("href", e.r.address(e.Language, to)))
 	}
 	page, err := e.r.layouts["moved"].Run("moved", view)
 	fragment(w, page, "../")
 	return err
+}
+
+// gonePage writes the page of a question that has gone without anything in its place, or that an insurer leaves out.
+func (e *edition) gonePage(w *markup.Writer, id string) error {
+	p := place{kind: "gone", path: site.QuestionPath(id), gone: true}
+	s := e.shell(p, e.titled(e.UI.GoneTitle.Plain), e.UI.GoneText.Plain, e.on(nil))
+	return e.page(w, p, &s, &s)
 }

@@ -213,10 +213,10 @@ func (r *Renderer) listEdition(e *edition) {
 		}
 	}
 	for _, redirect := range r.site.Redirects {
-		add(site.QuestionPath(redirect.From), func(w *markup.Writer) error { return e.movedPage(w, redirect.To) })
+		add(site.QuestionPath(redirect.From), func(w *markup.Writer) error { return e.removedPage(w, redirect) })
 	}
 	for _, id := range r.site.Hidden() {
-		add(site.QuestionPath(id), func(w *markup.Writer) error { return e.movedPage(w, nil) })
+		add(site.QuestionPath(id), func(w *markup.Writer) error { return e.removedPage(w, site.Redirect{From: id}) })
 	}
 	if r.base != "" {
 		r.addPage(e.ID+"/feed.xml", e.feed)

@@ -361,6 +361,9 @@ func (l *loader) suggestQuestion(id string) diag.Near {
 	return l.suggestOf(id, "questions", func() []string { return sortedKeys(l.site.question) })
 }
 
+// gone stands in redirects.yaml for a question in the place of which there is nothing. A question of this id is that question.
+const gone = "gone"
+
 // loadRedirects reads where the readers of removed questions go.
 func (l *loader) loadRedirects() error {
 	var decoded strictyaml.Map[strictyaml.Text]
@@ -369,7 +372,7 @@ func (l *loader) loadRedirects() error {
 		return err
 	}
 	for _, entry := range decoded {
-		old, target := entry.Key.Value, l.site.question[entry.Value.Value]
+		old := entry.Key.Value
 		_, chained := decoded.Get(entry.Value.Value)
 		switch {
 		case !isSlug(old):
@@ -378,14 +381,44 @@ func (l *loader) loadRedirects() error {
 			l.report(f.At(entry.Key.Offset, "redirect-of-existing", old))
 		case chained:
 			l.report(f.At(entry.Value.Offset, "redirect-chain", entry.Value.Value))
-		case target == nil:
-			l.report(l.noQuestion(f, entry.Value.Offset, entry.Value.Value))
 		default:
-			l.site.Redirects = append(l.site.Redirects, Redirect{From: old, To: target})
+			if redirect, ok := l.redirect(f, old, entry.Value); ok {
+				l.site.Redirects = append(l.site.Redirects, redirect)
+			}
 		}
 	}
 	slices.SortFunc(l.site.Redirects, func(a, b Redirect) int { return strings.Compare(a.From, b.From) })
 	return nil
+}
+
+// redirect reads where the readers of one removed question go: a question's id, topic:… or page:…, or the word gone.
+func (l *loader) redirect(f *diag.File, old string, target strictyaml.Text) (r Redirect, ok bool) {
+	r.From = old
+	kind, id, named := strings.Cut(target.Value, ":")
+	at := target.Offset + len(kind) + len(":")
+	switch question := l.site.question[target.Value]; {
+	case question != nil:
+		r.To = question
+	case target.Value == gone:
+	case named && kind == "topic":
+		if r.Topic = l.topic(id); r.Topic == nil {
+			l.report(f.At(at, "topic-unknown", id))
+			return r, false
+		}
+	case named && kind == "page":
+		if !slices.Contains(Pages, id) {
+			l.report(f.At(at, "page-unknown", id, suggest(id, Pages)))
+			return r, false
+		}
+		r.Page = id
+	case named:
+		l.report(f.At(target.Offset, "redirect-form", target.Value))
+		return r, false
+	default:
+		l.report(l.noQuestion(f, target.Offset, target.Value))
+		return r, false
+	}
+	return r, true
 }
 
 type coverageYAML struct {

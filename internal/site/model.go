@@ -301,10 +301,13 @@ type TermWords struct {
 // In returns the term's words in a language.
 func (t *Term) In(l *Language) TermWords { return t.words[l.base] }
 
-// Redirect is the address of a removed question and the question that replaces it.
+// Redirect is the address of a removed question and what replaces it: a question, a topic, a page of [Pages], or, where all
+// are missing, nothing.
 type Redirect struct {
-	From string
-	To   *Question
+	From  string
+	To    *Question
+	Topic *Topic
+	Page  string
 }
 
 // topicWords are the words for a topic in one language.

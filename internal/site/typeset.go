@@ -25,8 +25,8 @@ func PagePath(name string) string {
 	return name + ".html"
 }
 
-// pageTitle returns the title of a page of [Pages].
-func (l *Language) pageTitle(name string) Phrase {
+// PageTitle returns the title of a page of [Pages].
+func (l *Language) PageTitle(name string) Phrase {
 	return wordsOf(l.formats.unsaid, map[string]Phrase{
 		"home": l.UI.Home, "all": l.UI.AllTitle, "glossary": l.UI.GlossaryTitle, "changes": l.UI.ChangesTitle,
 		"updates": l.UI.UpdatesTitle, "about": l.UI.AboutTitle, "accessibility": l.UI.AccessibilityTitle,
@@ -226,7 +226,7 @@ func (t *typesetter) Link(destination string, mode markdown.Mode) (href string, 
 		if found {
 			anchor = "#" + anchor
 		}
-		return RootMarker + PagePath(name) + anchor, t.language.pageTitle(name), false
+		return RootMarker + PagePath(name) + anchor, t.language.PageTitle(name), false
 	case "fact":
 		fact := t.loader.site.fact[rest]
 		t.facts[fact] = true

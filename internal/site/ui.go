@@ -145,6 +145,8 @@ type UI struct {
 	MissingHome    Phrase `yaml:"missing_home"`
 	MovedTitle     Phrase `yaml:"moved_title"`
 	MovedText      Phrase `yaml:"moved_text"`
+	GoneTitle      Phrase `yaml:"gone_title"`
+	GoneText       Phrase `yaml:"gone_text"`
 }
 
 // checkSlots reports slots of a text that nothing fills, and needed ones that it lacks.

@@ -25,11 +25,11 @@ export const BASE_URL = 'https://example.jp/kenpo/hoken/'
 /** The insurer whose site the tests look at as an example: one with a phone number, colours and passages of its own. */
 export const INSURER = 'sk'
 
-/** What the real content lacks today: a removed question, and one page with every kind of block on it. */
+/** What the real content lacks today: removed questions, and one page with every kind of block on it. */
 function withExtras() {
   const content = path.join(scratch, 'content')
   fs.cpSync(path.join(repository, 'content'), content, { recursive: true })
-  fs.writeFileSync(path.join(content, 'redirects.yaml'), 'removed-question: what-to-bring\n')
+  fs.writeFileSync(path.join(content, 'redirects.yaml'), 'removed-question: what-to-bring\nremoved-matter: topic:old-card\nremoved-for-good: gone\n')
   const extra = path.join(content, 'faq/old-card/every-block')
   fs.cpSync(path.join(repository, 'tests/testdata/every-block'), extra, { recursive: true })
   return content
@@ -166,7 +166,7 @@ export const BLOCKS = [
 ]
 
 function kindOf(parts, language, page) {
-  if (parts[0] === 'faq') return /http-equiv="?refresh/.test(page.html) ? 'moved' : 'question'
+  if (parts[0] === 'faq') return /http-equiv="?refresh/.test(page.html) ? 'moved' : /name="?robots/.test(page.html) ? 'gone' : 'question'
   if (parts.length > 1) return parts[0]
   const name = parts[0].replace(/\.html$/, '')
   if (name === 'index') return language ? 'home' : 'chooser'
@@ -195,7 +195,7 @@ const [real, addressed] = await sites()
 /** The real site as an insurer copies it anywhere. */
 export const realSite = () => real
 
-/** The same with an address, a removed question, and a page with every kind of block, which is new since the other was published. */
+/** The same with an address, removed questions, and a page with every kind of block, which is new since the other was published. */
 export const addressedSite = () => addressed
 
 export const bothSites = () => [...new Set([real, addressed])]
