@@ -10,6 +10,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
 )
 
@@ -277,7 +278,7 @@ func proven(t *testing.T, files fs.FS) (found []diag.Diagnostic, nodes int) {
 		t.Fatal(err, found)
 	}
 	v := set.verifier(set.checked.p)
-	return append(found, v.check()...), len(v.m.nodes)
+	return append(found, v.check()...), v.m.Count()
 }
 
 // TestManyOverlaps: of rows that overlap, each is told of once, and twice as many take no more than twice the work.
@@ -330,7 +331,7 @@ func TestLargeRules(t *testing.T) {
 			t.Errorf("%s: %s", d.Position, message)
 		}
 	}
-	if nodes > mostNodes/4 {
+	if nodes > bdd.MostNodes/4 {
 		t.Errorf("verification takes %d nodes", nodes)
 	}
 }

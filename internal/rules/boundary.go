@@ -3,6 +3,7 @@ package rules
 import (
 	"slices"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/table"
@@ -232,7 +233,7 @@ func (s *Set) apart(slip slip) (raw []int32) {
 		return nil
 	}
 	defer tooLarge(&err)
-	if f := d.differing(); f != never {
+	if f := d.differing(); f != bdd.Never {
 		_, raw, _ = d.example(f)
 	}
 	return raw

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/table"
 )
 
@@ -15,15 +16,15 @@ import (
 type differences struct {
 	*space
 	old, now *model
-	left     bdd // visitors whom both sets know
+	left     bdd.Func // visitors whom both sets know
 	parts    []differing
-	order    bdd // visitors who are told the same in another order
+	order    bdd.Func // visitors who are told the same in another order
 }
 
 // differing is one part of an answer, or a question, and for whom it is another.
 type differing struct {
 	what string
-	who  bdd
+	who  bdd.Func
 }
 
 // errIncomparable says that two rule sets have too little in common, or too much of everything, to be compared.
@@ -31,7 +32,7 @@ var errIncomparable = errors.New("the rules cannot be compared")
 
 // tooLarge, deferred, makes an error of work that was given up because a diagram grew too large.
 func tooLarge(err *error) {
-	if problem := recover(); problem == errTooLarge {
+	if problem := recover(); problem == bdd.ErrTooLarge {
 		*err = errIncomparable
 	} else if problem != nil {
 		panic(problem)
@@ -48,14 +49,14 @@ func compare(old, now *table.Program) (d *differences, err error) {
 	d.old, d.now = d.model(0, nil), d.model(1, nil)
 	d.left = d.known()
 	a, b := d.old.whole(), d.now.whole()
-	changed := never
+	changed := bdd.Never
 	for _, what := range sortedKeys(merged(a, b)) {
-		if who := d.and(d.left, d.xor(a[what], b[what])); who != never {
+		if who := d.And(d.left, d.Xor(a[what], b[what])); who != bdd.Never {
 			d.parts = append(d.parts, differing{what, who})
-			changed = d.or(changed, who)
+			changed = d.Or(changed, who)
 		}
 	}
-	d.order = d.reordered(d.without(d.left, changed))
+	d.order = d.reordered(d.Without(d.left, changed))
 	return d, nil
 }
 
@@ -80,25 +81,25 @@ func merged[K comparable, V any](a, b map[K]V) map[K]V {
 
 // known returns the visitors whose answers the newer program knows: nobody can give others any more. What was asked and
 // is not is left at its default.
-func (d *differences) known() bdd {
+func (d *differences) known() bdd.Func {
 	f := d.possible
 	for _, v := range d.variables {
 		i := inputNamed(d.now.p, v.input)
 		switch {
 		case i >= 0 && v.kind == table.Several:
 			if !slices.Contains(d.now.p.Names.Inputs[i].Values, v.member) {
-				f = d.and(f, d.is(v, 0))
+				f = d.And(f, d.is(v, 0))
 			}
 		case i >= 0:
-			f = d.and(f, d.in(v, func(c int) bool {
+			f = d.And(f, d.in(v, func(c int) bool {
 				return v.classes[c].name == "" || slices.Contains(d.now.p.Names.Inputs[i].Values, v.classes[c].name)
 			}))
 		case v.kind == table.Several:
-			f = d.and(f, d.is(v, 0))
+			f = d.And(f, d.is(v, 0))
 		default:
 			usual := defaultAnswer(d.old.p, inputNamed(d.old.p, v.input))
-			if named := d.in(v, func(c int) bool { return v.classes[c].name == usual }); named != never {
-				f = d.and(f, named)
+			if named := d.in(v, func(c int) bool { return v.classes[c].name == usual }); named != bdd.Never {
+				f = d.And(f, named)
 			}
 		}
 	}
@@ -112,12 +113,12 @@ func inputNamed(p *table.Program, id string) int {
 
 // whole returns the functions that make up the whole answer, by what they are about: visitors for whom all of them are
 // the same get the same, but for the order of notes. They are named by ids, so that those of two programs can be compared.
-func (m *model) whole() map[string]bdd {
+func (m *model) whole() map[string]bdd.Func {
 	n := &m.p.Names
-	parts := map[string]bdd{}
-	add := func(kind, id string, f bdd) {
-		if f != never {
-			parts[kind+" "+id] = m.or(parts[kind+" "+id], f)
+	parts := map[string]bdd.Func{}
+	add := func(kind, id string, f bdd.Func) {
+		if f != bdd.Never {
+			parts[kind+" "+id] = m.Or(parts[kind+" "+id], f)
 		}
 	}
 	for i, f := range m.reach {
@@ -143,25 +144,25 @@ func (m *model) whole() map[string]bdd {
 type placed struct {
 	at  int
 	set int32
-	who bdd
+	who bdd.Func
 }
 
 // lineup returns what is offered at each place.
 func (m *model) lineup() []placed {
 	var list []placed
-	counts := []bdd{m.possible} // who has been offered so many
-	offer := func(set int32, who bdd) {
-		for at := 0; who != never; at++ {
-			here := m.and(who, counts[at])
-			if here == never {
+	counts := []bdd.Func{m.possible} // who has been offered so many
+	offer := func(set int32, who bdd.Func) {
+		for at := 0; who != bdd.Never; at++ {
+			here := m.And(who, counts[at])
+			if here == bdd.Never {
 				continue
 			}
 			if at+1 == len(counts) {
-				counts = append(counts, never)
+				counts = append(counts, bdd.Never)
 			}
-			counts[at], counts[at+1] = m.without(counts[at], here), m.or(counts[at+1], here)
+			counts[at], counts[at+1] = m.Without(counts[at], here), m.Or(counts[at+1], here)
 			list = append(list, placed{at, set, here})
-			who = m.without(who, here)
+			who = m.Without(who, here)
 		}
 	}
 	for i := range m.p.Rows {
@@ -169,12 +170,12 @@ func (m *model) lineup() []placed {
 			offer(m.p.Sets[set], m.reach[i])
 		}
 	}
-	m.eachEffect(func(e table.Effect, who bdd) {
+	m.eachEffect(func(e table.Effect, who bdd.Func) {
 		if e.Kind == table.Or {
 			offer(m.p.Sets[e.A], who)
 		}
 	})
-	m.eachEffect(func(e table.Effect, who bdd) {
+	m.eachEffect(func(e table.Effect, who bdd.Func) {
 		if e.Kind == table.With {
 			list = m.supplement(list, m.p.Sets[e.A], m.p.Sets[e.B], who)
 		}
@@ -183,14 +184,14 @@ func (m *model) lineup() []placed {
 }
 
 // supplement adds documents to the alternatives that share one with to; to every one where that is empty.
-func (m *model) supplement(list []placed, with, to int32, who bdd) []placed {
+func (m *model) supplement(list []placed, with, to int32, who bdd.Func) []placed {
 	var after []placed
 	for _, o := range list {
-		if added := m.and(o.who, who); added != never && (to == 0 || o.set&to != 0) {
+		if added := m.And(o.who, who); added != bdd.Never && (to == 0 || o.set&to != 0) {
 			after = append(after, placed{o.at, o.set | with, added})
-			o.who = m.without(o.who, who)
+			o.who = m.Without(o.who, who)
 		}
-		if o.who != never {
+		if o.who != bdd.Never {
 			after = append(after, o)
 		}
 	}
@@ -198,7 +199,7 @@ func (m *model) supplement(list []placed, with, to int32, who bdd) []placed {
 }
 
 // eachEffect calls f for each effect of the additive stage, in order, with those for whom it changes something.
-func (m *model) eachEffect(f func(e table.Effect, who bdd)) {
+func (m *model) eachEffect(f func(e table.Effect, who bdd.Func)) {
 	for i := range m.p.Adds {
 		for j, e := range m.p.Adds[i].Effects {
 			f(e, m.fires[i][j])
@@ -209,15 +210,15 @@ func (m *model) eachEffect(f func(e table.Effect, who bdd)) {
 // told is a note that is told, or a question that is asked, and to whom at this place.
 type told struct {
 	note string
-	who  bdd
+	who  bdd.Func
 }
 
 // telling lists what is told, in order, to those in who.
-func (m *model) telling(who bdd) []told {
+func (m *model) telling(who bdd.Func) []told {
 	var list []told
-	m.eachEffect(func(e table.Effect, fires bdd) {
+	m.eachEffect(func(e table.Effect, fires bdd.Func) {
 		if e.Kind == table.Tell {
-			if here := m.and(fires, who); here != never {
+			if here := m.And(fires, who); here != bdd.Never {
 				list = append(list, told{m.p.Names.Notes[e.A], here})
 			}
 		}
@@ -226,7 +227,7 @@ func (m *model) telling(who bdd) []told {
 }
 
 // reordered returns those among who, who are all told the same, that are told it in another order.
-func (d *differences) reordered(who bdd) bdd {
+func (d *differences) reordered(who bdd.Func) bdd.Func {
 	a, b := d.old.telling(who), d.now.telling(who)
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]
@@ -235,21 +236,21 @@ func (d *differences) reordered(who bdd) bdd {
 		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
 	pairs := d.pairs(a)
-	differ := never
+	differ := bdd.Never
 	for pair, f := range d.pairs(b) {
-		differ = d.or(differ, d.without(f, pairs[pair]))
+		differ = d.Or(differ, d.Without(f, pairs[pair]))
 	}
 	return differ
 }
 
 // pairs returns, of each two notes, who is told the first before the second.
-func (d *differences) pairs(list []told) map[[2]string]bdd {
-	pairs := map[[2]string]bdd{}
+func (d *differences) pairs(list []told) map[[2]string]bdd.Func {
+	pairs := map[[2]string]bdd.Func{}
 	for i, first := range list {
 		for _, second := range list[i+1:] {
-			if both := d.and(first.who, second.who); both != never {
+			if both := d.And(first.who, second.who); both != bdd.Never {
 				pair := [2]string{first.note, second.note}
-				pairs[pair] = d.or(pairs[pair], both)
+				pairs[pair] = d.Or(pairs[pair], both)
 			}
 		}
 	}
@@ -257,30 +258,30 @@ func (d *differences) pairs(list []told) map[[2]string]bdd {
 }
 
 // differing returns all whose answer is another.
-func (d *differences) differing() bdd {
+func (d *differences) differing() bdd.Func {
 	f := d.order
 	for _, p := range d.parts {
-		f = d.or(f, p.who)
+		f = d.Or(f, p.who)
 	}
 	return f
 }
 
 // example chooses somebody in f, as both programs see them.
-func (d *differences) example(f bdd) (chosen map[*variable]int, before, after []int32) {
+func (d *differences) example(f bdd.Func) (chosen map[*variable]int, before, after []int32) {
 	chosen = d.pick(f)
 	return chosen, d.old.visitor(chosen), d.now.visitor(chosen)
 }
 
 // like returns those in left whose answer changes as that of somebody does: from the same row to the same other row or
 // outcome, or, where these stay, by the same rows of the additive stage.
-func (d *differences) like(left bdd, chosen map[*variable]int) bdd {
-	here := always
+func (d *differences) like(left bdd.Func, chosen map[*variable]int) bdd.Func {
+	here := bdd.Always
 	for _, v := range d.variables {
-		here = d.and(here, d.is(v, chosen[v]))
+		here = d.And(here, d.is(v, chosen[v]))
 	}
-	decides := func(m *model) (row, outcome string, who bdd) {
+	decides := func(m *model) (row, outcome string, who bdd.Func) {
 		for i, f := range m.reach {
-			if d.and(here, f) != never {
+			if d.And(here, f) != bdd.Never {
 				return m.p.Names.Rows[i], m.p.Names.Outcomes[m.p.Rows[i].Outcome], f
 			}
 		}
@@ -288,34 +289,34 @@ func (d *differences) like(left bdd, chosen map[*variable]int) bdd {
 	}
 	before, was, old := decides(d.old)
 	after, is, now := decides(d.now)
-	group := d.and(left, d.and(old, now))
+	group := d.And(left, d.And(old, now))
 	if before != after || was != is {
 		return group
 	}
 	a, b := doing(d.old.p), doing(d.now.p)
 	adds := merged(a, b)
 	for _, id := range sortedKeys(adds) {
-		otherwise := d.xor(d.old.holds(id), d.now.holds(id))
+		otherwise := d.Xor(d.old.holds(id), d.now.holds(id))
 		if a[id] != b[id] {
-			otherwise = d.or(d.old.holds(id), d.now.holds(id))
+			otherwise = d.Or(d.old.holds(id), d.now.holds(id))
 		}
-		if d.and(here, otherwise) == never {
-			otherwise = d.not(otherwise)
+		if d.And(here, otherwise) == bdd.Never {
+			otherwise = d.Not(otherwise)
 		}
-		group = d.and(group, otherwise)
+		group = d.And(group, otherwise)
 	}
 	return group
 }
 
 // decidedBy returns whom a row decides about.
-func (m *model) decidedBy(id string) bdd { return m.reach[slices.Index(m.p.Names.Rows, id)] }
+func (m *model) decidedBy(id string) bdd.Func { return m.reach[slices.Index(m.p.Names.Rows, id)] }
 
 // holds returns for whom a row of the additive stage holds.
-func (m *model) holds(id string) bdd {
+func (m *model) holds(id string) bdd.Func {
 	if i := slices.Index(m.p.Names.Adds, id); i >= 0 {
 		return m.list(&m.p.Adds[i].List)
 	}
-	return never
+	return bdd.Never
 }
 
 // doing writes what each row of the additive stage does, by its id.
@@ -364,7 +365,7 @@ func (d *differences) questions() []differing {
 		case i < 0 || j < 0 || defaultAnswer(old, i) != defaultAnswer(now, j):
 			list = append(list, differing{id, d.possible})
 		default:
-			if who := d.and(d.left, d.xor(d.old.asked(i), d.now.asked(j))); who != never {
+			if who := d.And(d.left, d.Xor(d.old.asked(i), d.now.asked(j))); who != bdd.Never {
 				list = append(list, differing{id, who})
 			}
 		}
@@ -386,7 +387,7 @@ func (d *differences) questions() []differing {
 func (d *differences) stepsMoved() []differing {
 	before, after := d.pairs(d.old.steps()), d.pairs(d.now.steps())
 	for _, pair := range sortedPairs(merged(before, after)) {
-		if who := d.and(d.left, d.xor(before[pair], after[pair])); who != never {
+		if who := d.And(d.left, d.Xor(before[pair], after[pair])); who != bdd.Never {
 			id, _, _ := strings.Cut(pair[1], " ")
 			return []differing{{id, who}}
 		}
@@ -402,12 +403,12 @@ func (m *model) steps() []told {
 		if ask.Again {
 			name += " again"
 		}
-		list = append(list, told{name, m.and(m.possible, m.list(&ask.Guard))})
+		list = append(list, told{name, m.And(m.possible, m.list(&ask.Guard))})
 	}
 	return list
 }
 
-func sortedPairs(m map[[2]string]bdd) [][2]string {
+func sortedPairs(m map[[2]string]bdd.Func) [][2]string {
 	return slices.SortedFunc(maps.Keys(m), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
 }
 
@@ -438,12 +439,12 @@ func defaultAnswer(p *table.Program, input int) string {
 }
 
 // asked returns who may be asked an input.
-func (m *model) asked(input int) bdd {
-	f := never
+func (m *model) asked(input int) bdd.Func {
+	f := bdd.Never
 	for _, ask := range m.p.Asks {
 		if ask.Input == input {
-			f = m.or(f, m.list(&ask.Guard))
+			f = m.Or(f, m.list(&ask.Guard))
 		}
 	}
-	return m.and(m.possible, f)
+	return m.And(m.possible, f)
 }

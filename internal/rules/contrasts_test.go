@@ -1,6 +1,10 @@
 package rules
 
-import "slices"
+import (
+	"slices"
+
+	"sitegen/internal/bdd"
+)
 
 // Contrasts returns, for every row, every effect and every part of an answer, visitors whom it concerns and others
 // whom it just does not: for each value of each question it depends on, somebody with that value whom it concerns, and
@@ -8,19 +12,19 @@ import "slices"
 func (s *Set) Contrasts() [][]int32 {
 	m := newSpace(s.Program).model(0, s.firstWords)
 	e := m.newEdges()
-	done := map[[2]bdd]bool{}
-	contrast := func(f, conditions bdd) {
-		if pair := [2]bdd{f, conditions}; !done[pair] {
+	done := map[[2]bdd.Func]bool{}
+	contrast := func(f, conditions bdd.Func) {
+		if pair := [2]bdd.Func{f, conditions}; !done[pair] {
 			done[pair] = true
 			e.contrast(f, conditions)
 		}
 	}
 	for i, f := range m.reach {
-		contrast(f, m.and(m.possible, m.list(&m.p.Rows[i].List)))
+		contrast(f, m.And(m.possible, m.list(&m.p.Rows[i].List)))
 	}
 	for i := range m.fires {
 		for _, f := range m.fires[i] {
-			contrast(f, m.and(m.possible, m.list(&m.p.Adds[i].List)))
+			contrast(f, m.And(m.possible, m.list(&m.p.Adds[i].List)))
 		}
 	}
 	for _, f := range m.parts() {
@@ -30,14 +34,14 @@ func (s *Set) Contrasts() [][]int32 {
 }
 
 // contrast records visitors for whom f holds, and others for whom its conditions just do not.
-func (e *edges) contrast(f, conditions bdd) {
+func (e *edges) contrast(f, conditions bdd.Func) {
 	m := e.m
-	_, levels := m.size(f, conditions)
+	_, levels := m.Size(f, conditions)
 	for _, v := range m.variables {
 		if !m.tests(v, levels) {
 			continue
 		}
-		missed := m.and(m.possible, m.without(m.withAny(conditions, v), conditions)) // concerned with another value
+		missed := m.And(m.possible, m.Without(m.withAny(conditions, v), conditions)) // concerned with another value
 		for c := range v.classes {
 			e.recordWith(f, v, c)
 			e.recordWith(missed, v, c)
@@ -47,31 +51,30 @@ func (e *edges) contrast(f, conditions bdd) {
 
 // recordWith notes a visitor of a class for whom f, which is of possible visitors, holds, if there is any. It adds
 // nothing to the diagram.
-func (e *edges) recordWith(f bdd, v *variable, class int) {
+func (e *edges) recordWith(f bdd.Func, v *variable, class int) {
 	answers := slices.Clone(e.assigned)
 	for bit := range v.bits {
 		answers[v.first+bit] = int8(class >> bit & 1)
 	}
-	e.m.begin()
+	e.m.Begin()
 	if e.leads(f, answers) && e.complete(e.m.possible, answers) {
 		e.list = append(e.list, e.visitor(answers))
 	}
 }
 
 // leads assigns what is left so that f holds, with defaults where that may be.
-func (e *edges) leads(f bdd, answers []int8) bool {
+func (e *edges) leads(f bdd.Func, answers []int8) bool {
 	m := e.m
-	if f <= always || m.stamp[f] == m.mark {
-		return f == always
+	if f <= bdd.Always || !m.Enter(f) { // whoever comes here again has found nobody
+		return f == bdd.Always
 	}
-	m.stamp[f] = m.mark // whoever comes here again has found nobody
-	n := m.at(f)
-	if answers[n.level] != unassigned {
-		return e.leads([2]bdd{n.low, n.top}[answers[n.level]], answers)
+	n := m.At(f)
+	if answers[n.Level] != unassigned {
+		return e.leads([2]bdd.Func{n.Low, n.Top}[answers[n.Level]], answers)
 	}
-	for _, bit := range []int8{e.usual[n.level], 1 - e.usual[n.level]} {
-		if e.leads([2]bdd{n.low, n.top}[bit], answers) {
-			answers[n.level] = bit
+	for _, bit := range []int8{e.usual[n.Level], 1 - e.usual[n.Level]} {
+		if e.leads([2]bdd.Func{n.Low, n.Top}[bit], answers) {
+			answers[n.Level] = bit
 			return true
 		}
 	}
@@ -79,24 +82,24 @@ func (e *edges) leads(f bdd, answers []int8) bool {
 }
 
 // withAny returns who is among those in f with some value of a variable.
-func (m *model) withAny(f bdd, v *variable) bdd {
-	m.begin()
-	var walk func(f bdd) bdd
-	walk = func(f bdd) bdd {
-		n := m.at(f)
-		if int(n.level) >= v.first+v.bits {
+func (m *model) withAny(f bdd.Func, v *variable) bdd.Func {
+	memo := map[bdd.Func]bdd.Func{}
+	var walk func(f bdd.Func) bdd.Func
+	walk = func(f bdd.Func) bdd.Func {
+		n := m.At(f)
+		if int(n.Level) >= v.first+v.bits {
 			return f
 		}
-		if m.stamp[f] == m.mark {
-			return m.memo[f]
+		if known, ok := memo[f]; ok {
+			return known
 		}
-		result, top := walk(n.low), walk(n.top)
-		if int(n.level) < v.first {
-			result = m.node(n.level, result, top)
+		result, top := walk(n.Low), walk(n.Top)
+		if int(n.Level) < v.first {
+			result = m.Make(n.Level, result, top)
 		} else {
-			result = m.or(result, top)
+			result = m.Or(result, top)
 		}
-		m.stamp[f], m.memo[f] = m.mark, result
+		memo[f] = result
 		return result
 	}
 	return walk(f)
@@ -115,7 +118,7 @@ func (m *model) tests(v *variable, levels map[int32]bool) bool {
 // who differ in just one thing that matters.
 func (s *Set) EdgeWitnesses() [][]int32 {
 	m := newSpace(s.Program).model(0, s.firstWords)
-	return unrepeated(m.rowWitnesses(), m.edgeWitnesses(append(append([]bdd{}, m.reach...), m.parts()...)))
+	return unrepeated(m.rowWitnesses(), m.edgeWitnesses(append(append([]bdd.Func{}, m.reach...), m.parts()...)))
 }
 
 // Boundaries returns visitors on both sides of every date and every number: for every witness and every comparison

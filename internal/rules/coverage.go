@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
 	"sitegen/internal/table"
 )
@@ -245,13 +246,13 @@ func (c *coverage) report(notOffered map[string][]string) {
 			c.missing = append(c.missing, untried())
 		}
 	}
-	rows := func(t *Tally, list []*row, tried []bool, who func(m *model, i int) bdd) {
+	rows := func(t *Tally, list []*row, tried []bool, who func(m *model, i int) bdd.Func) {
 		for i, r := range list {
 			count(t, tried[i], func() diag.Diagnostic { return r.place.at("rule-row-untried", r.id, c.somebody(who, i)) })
 		}
 	}
-	rows(&c.Rows, c.s.rows, c.rows, func(m *model, i int) bdd { return m.reach[i] })
-	rows(&c.Fits, c.s.enough, c.fits, func(m *model, i int) bdd { return m.fits[i] })
+	rows(&c.Rows, c.s.rows, c.rows, func(m *model, i int) bdd.Func { return m.reach[i] })
+	rows(&c.Fits, c.s.enough, c.fits, func(m *model, i int) bdd.Func { return m.fits[i] })
 	rows(&c.Adds, c.s.adds, c.adds, (*model).addsTo)
 	for _, in := range c.s.inputs {
 		tally := InputTally{ID: in.id}
@@ -282,31 +283,31 @@ func (c *coverage) report(notOffered map[string][]string) {
 }
 
 // addsTo returns for whom an additive row adds something.
-func (m *model) addsTo(i int) bdd {
-	f := never
+func (m *model) addsTo(i int) bdd.Func {
+	f := bdd.Never
 	for j, e := range m.p.Adds[i].Effects {
 		fires := m.fires[i][j]
 		if e.Kind == table.Also { // what is offered is taken along anyway
-			also := never
+			also := bdd.Never
 			for d := range m.also {
 				if m.p.Sets[e.A]>>d&1 != 0 {
-					also = m.or(also, m.also[d])
+					also = m.Or(also, m.also[d])
 				}
 			}
-			fires = m.and(fires, also)
+			fires = m.And(fires, also)
 		}
-		f = m.or(f, fires)
+		f = m.Or(f, fires)
 	}
 	return f
 }
 
 // somebody writes the answers of a person about whom a row decides, or for whom one adds something.
-func (c *coverage) somebody(who func(m *model, i int) bdd, i int) string {
+func (c *coverage) somebody(who func(m *model, i int) bdd.Func, i int) string {
 	if c.model == nil {
 		c.model = newSpace(c.s.Program).model(0, c.s.firstWords)
 	}
 	f := who(c.model, i)
-	if f == never { // it adds what others have added anyway
+	if f == bdd.Never { // it adds what others have added anyway
 		f = c.model.possible
 	}
 	return string(oneLine(c.s.Answers(c.s.plain(c.model.witness(f)))))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
 )
 
@@ -36,7 +37,7 @@ const maxChanges = 60
 // accident, so there is nothing to compare; these, and questions of another kind, are returned as diagnostics.
 func Diff(old, now *Set) (c Comparison, found []diag.Diagnostic) {
 	defer func() {
-		if problem := recover(); problem == errTooLarge {
+		if problem := recover(); problem == bdd.ErrTooLarge {
 			c, found = Comparison{}, []diag.Diagnostic{now.layers[0].place.at("rule-too-large", "BDD")}
 		} else if problem != nil {
 			panic(problem)
@@ -52,16 +53,16 @@ func Diff(old, now *Set) (c Comparison, found []diag.Diagnostic) {
 	d.pairs()
 	c.Asked = d.asked()
 	left := d.differing(outcomePart, bringPart, tellPart)
-	c.Same, c.Order = left == never, d.without(d.differing(orderPart), left) != never
+	c.Same, c.Order = left == bdd.Never, d.Without(d.differing(orderPart), left) != bdd.Never
 	all := d.count(d.possible)
 	for _, kind := range []partKind{outcomePart, bringPart, tellPart} {
 		concerned := d.differing(kind)
-		for here := d.and(left, concerned); here != never && len(c.Changes) < maxChanges; here = d.and(left, concerned) {
+		for here := d.And(left, concerned); here != bdd.Never && len(c.Changes) < maxChanges; here = d.And(left, concerned) {
 			change, group := d.group(here)
 			change.Share = d.count(group) / all
 			change.OfOutcome = d.count(group) / d.count(d.outcomeOf(d.a, change.Old.Outcome))
 			c.Changes = append(c.Changes, change)
-			left = d.without(left, group)
+			left = d.Without(left, group)
 		}
 	}
 	c.More = d.count(left) / all
@@ -102,11 +103,11 @@ type differ struct {
 }
 
 // differing returns whose answer differs in a part of some kinds.
-func (d *differ) differing(kinds ...partKind) bdd {
-	f := never
+func (d *differ) differing(kinds ...partKind) bdd.Func {
+	f := bdd.Never
 	for _, p := range d.parts {
 		if slices.Contains(kinds, p.kind) {
-			f = d.or(f, p.differs)
+			f = d.Or(f, p.differs)
 		}
 	}
 	return f
@@ -114,27 +115,27 @@ func (d *differ) differing(kinds ...partKind) bdd {
 
 // group takes somebody whose answer changes, and all whose answer changes in the same way: between the same outcomes,
 // or else in the same parts.
-func (d *differ) group(left bdd) (Change, bdd) {
+func (d *differ) group(left bdd.Func) (Change, bdd.Func) {
 	chosen := d.pick(left)
 	here := left
 	for v, class := range chosen {
-		here = d.and(here, d.is(v, class))
+		here = d.And(here, d.is(v, class))
 	}
 	before, after := d.a.visitor(chosen), d.b.visitor(chosen)
 	c := d.change(before, after)
-	group := d.and(left, d.and(d.outcomeOf(d.a, c.Old.Outcome), d.outcomeOf(d.b, c.New.Outcome)))
+	group := d.And(left, d.And(d.outcomeOf(d.a, c.Old.Outcome), d.outcomeOf(d.b, c.New.Outcome)))
 	if c.OutcomeChange {
 		return c, group
 	}
 	for _, p := range d.parts {
 		switch {
 		case p.kind == orderPart:
-		case d.and(here, p.differs) == never:
-			group = d.without(group, p.differs)
-		case d.and(here, p.a) != never: // it was so, and is no more
-			group = d.and(group, d.and(p.differs, p.a))
+		case d.And(here, p.differs) == bdd.Never:
+			group = d.Without(group, p.differs)
+		case d.And(here, p.a) != bdd.Never: // it was so, and is no more
+			group = d.And(group, d.And(p.differs, p.a))
 		default:
-			group = d.and(group, d.without(p.differs, p.a))
+			group = d.And(group, d.Without(p.differs, p.a))
 		}
 	}
 	return c, group
@@ -154,9 +155,9 @@ func (c *Change) compare() {
 }
 
 // outcomeOf returns who gets an outcome, which a rule set need not know.
-func (d *differ) outcomeOf(m *model, id string) bdd {
+func (d *differ) outcomeOf(m *model, id string) bdd.Func {
 	if i := slices.Index(m.p.Names.Outcomes, id); i >= 0 {
 		return m.outcome[i]
 	}
-	return never
+	return bdd.Never
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/civil"
 	"sitegen/internal/table"
 )
@@ -85,7 +86,7 @@ type setting struct {
 }
 
 // where returns for whom f holds if these answers are theirs.
-func (d *differ) where(f bdd, settings ...setting) bdd {
+func (d *differ) where(f bdd.Func, settings ...setting) bdd.Func {
 	for _, s := range settings {
 		days := map[int][]bool{} // of the visit, by class of the answer
 		for visit := range d.visit.classes {
@@ -95,10 +96,10 @@ func (d *differ) where(f bdd, settings ...setting) bdd {
 			}
 			days[class][visit] = true
 		}
-		set := never
+		set := bdd.Never
 		for class := range s.v.classes {
 			if on := days[class]; on != nil {
-				set = d.or(set, d.and(d.with(f, s.v, class), d.in(d.visit, func(visit int) bool { return on[visit] })))
+				set = d.Or(set, d.And(d.with(f, s.v, class), d.in(d.visit, func(visit int) bool { return on[visit] })))
 			}
 		}
 		f = set
@@ -162,10 +163,10 @@ func (d *differ) defaultChange(old, in *input) AskedChange {
 		return c
 	}
 	all := d.where(d.possible, is...)
-	who := d.and(d.otherwise(was, is, was), all)
+	who := d.And(d.otherwise(was, is, was), all)
 	c.Share = d.count(who) / d.count(all)
-	if who != never {
-		unasked := d.without(who, d.or(d.a.asked(old.index), d.b.asked(in.index)))
+	if who != bdd.Never {
+		unasked := d.Without(who, d.Or(d.a.asked(old.index), d.b.asked(in.index)))
 		c.Example = d.example(in.id, unasked, who, true, true)
 	}
 	return c
@@ -174,24 +175,24 @@ func (d *differ) defaultChange(old, in *input) AskedChange {
 // askChange compares who is asked a question. Those who are not get what its default leads to.
 func (d *differ) askChange(old, in *input) (c AskedChange, changed bool) {
 	before, after := d.a.asked(old.index), d.b.asked(in.index)
-	fewer, more := d.without(before, after), d.without(after, before)
-	if fewer == never && more == never {
+	fewer, more := d.Without(before, after), d.Without(after, before)
+	if fewer == bdd.Never && more == bdd.Never {
 		return c, false
 	}
 	c = AskedChange{Kind: AskChange, ID: in.id, Name: in.words, Old: d.old.askWords(old), New: d.now.askWords(in)}
 	all := d.count(d.possible)
 	c.Fewer, c.More = d.count(fewer)/all, d.count(more)/all
-	lost, gained := never, never
-	if is, ok := d.usual(in); ok && fewer != never {
-		lost = d.and(fewer, d.otherwise(nil, is, nil))
+	lost, gained := bdd.Never, bdd.Never
+	if is, ok := d.usual(in); ok && fewer != bdd.Never {
+		lost = d.And(fewer, d.otherwise(nil, is, nil))
 	}
-	if was, ok := d.usual(old); ok && more != never {
-		gained = d.and(more, d.otherwise(was, nil, nil))
+	if was, ok := d.usual(old); ok && more != bdd.Never {
+		gained = d.And(more, d.otherwise(was, nil, nil))
 	}
-	c.Share = d.count(d.or(lost, gained)) / all
-	if lost != never {
+	c.Share = d.count(d.Or(lost, gained)) / all
+	if lost != bdd.Never {
 		c.Example = d.example(in.id, lost, lost, false, true)
-	} else if gained != never {
+	} else if gained != bdd.Never {
 		c.Example = d.example(in.id, gained, gained, true, false)
 	}
 	return c, true
@@ -221,10 +222,10 @@ func (d *differ) policyChange(id string, old, now map[string]string) (c AskedCha
 		return c, false
 	}
 	all := d.where(d.possible, is...)
-	who := d.and(d.otherwise(was, is, was), all)
+	who := d.And(d.otherwise(was, is, was), all)
 	c.Share = d.count(who) / d.count(all)
-	if who != never {
-		chosen := d.pick(d.and(d.possible, d.outcomesFirst(who, was, is)))
+	if who != bdd.Never {
+		chosen := d.pick(d.And(d.possible, d.outcomesFirst(who, was, is)))
 		for i := range was {
 			chosen[was[i].v] = was[i].class(chosen[d.visit])
 		}
@@ -255,8 +256,8 @@ func policyOf(in *input, profile map[string]string) *word {
 
 // otherwise returns whose answer differs with some answers settled on either side, though it would not with the last
 // settings by both rule sets: because of what is settled, then, and not of the rules.
-func (d *differ) otherwise(a, b, same []setting) bdd {
-	f, anyway := never, never
+func (d *differ) otherwise(a, b, same []setting) bdd.Func {
+	f, anyway := bdd.Never, bdd.Never
 	answer := slices.Clone(d.bring)
 	for _, p := range d.parts {
 		if p.kind == outcomePart || p.kind == tellPart {
@@ -264,21 +265,21 @@ func (d *differ) otherwise(a, b, same []setting) bdd {
 		}
 	}
 	for _, p := range answer {
-		f = d.or(f, d.xor(d.where(p.a, a...), d.where(p.b, b...)))
-		anyway = d.or(anyway, d.xor(d.where(p.a, same...), d.where(p.b, same...)))
+		f = d.Or(f, d.Xor(d.where(p.a, a...), d.where(p.b, b...)))
+		anyway = d.Or(anyway, d.Xor(d.where(p.a, same...), d.where(p.b, same...)))
 	}
-	return d.without(f, anyway)
+	return d.Without(f, anyway)
 }
 
 // outcomesFirst returns those of some whose outcome is another, or all of them where there are none.
-func (d *differ) outcomesFirst(who bdd, a, b []setting) bdd {
-	f := never
+func (d *differ) outcomesFirst(who bdd.Func, a, b []setting) bdd.Func {
+	f := bdd.Never
 	for _, p := range d.parts {
 		if p.kind == outcomePart {
-			f = d.or(f, d.xor(d.where(p.a, a...), d.where(p.b, b...)))
+			f = d.Or(f, d.Xor(d.where(p.a, a...), d.where(p.b, b...)))
 		}
 	}
-	if f = d.and(who, f); f != never {
+	if f = d.And(who, f); f != bdd.Never {
 		return f
 	}
 	return who
@@ -286,8 +287,8 @@ func (d *differ) outcomesFirst(who bdd, a, b []setting) bdd {
 
 // example looks for somebody whose interview leads to another answer because of a question: best among some, else among
 // the worked cases. Where nobody is found, it is somebody of all who leaves the question out.
-func (d *differ) example(id string, some, all bdd, leftOld, leftNew bool) *AskedExample {
-	if some = d.and(some, d.possible); some != never {
+func (d *differ) example(id string, some, all bdd.Func, leftOld, leftNew bool) *AskedExample {
+	if some = d.And(some, d.possible); some != bdd.Never {
 		chosen := d.pick(some)
 		if e := d.interview(id, d.a.visitor(chosen), d.b.visitor(chosen)); e != nil {
 			return e
@@ -306,7 +307,7 @@ func (d *differ) example(id string, some, all bdd, leftOld, leftNew bool) *Asked
 	if found != nil {
 		return found
 	}
-	chosen := d.pick(d.and(all, d.possible))
+	chosen := d.pick(d.And(all, d.possible))
 	before, after := d.a.visitor(chosen), d.b.visitor(chosen)
 	if leftOld {
 		d.old.inputByID(id).put(before, table.Missing)

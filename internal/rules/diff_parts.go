@@ -4,14 +4,15 @@ import (
 	"slices"
 	"strings"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/table"
 )
 
 // part is a part of the answer: who gets it by the old rule set and by the new one.
 type part struct {
 	kind    partKind
-	a, b    bdd
-	differs bdd
+	a, b    bdd.Func
+	differs bdd.Func
 }
 
 // partKind says what a part is of, what weighs most first.
@@ -28,7 +29,7 @@ const (
 // part is.
 func (d *differ) pairs() {
 	x, y := &d.old.Program.Names, &d.now.Program.Names
-	each := func(kind partKind, idsA, idsB []string, a, b []bdd) {
+	each := func(kind partKind, idsA, idsB []string, a, b []bdd.Func) {
 		for _, id := range union(idsA, idsB) {
 			d.add(kind, named(idsA, a, id), named(idsB, b, id), d.possible)
 		}
@@ -42,8 +43,8 @@ func (d *differ) pairs() {
 }
 
 // add adds a part whose difference counts for some.
-func (d *differ) add(kind partKind, a, b, who bdd) {
-	d.parts = append(d.parts, part{kind, a, b, d.and(d.xor(a, b), who)})
+func (d *differ) add(kind partKind, a, b, who bdd.Func) {
+	d.parts = append(d.parts, part{kind, a, b, d.And(d.Xor(a, b), who)})
 }
 
 // bringParts adds the parts of what to bring. They tell in what alternatives differ, so that few groups have all in
@@ -51,12 +52,12 @@ func (d *differ) add(kind partKind, a, b, who bdd) {
 // nothing differs.
 func (d *differ) bringParts() {
 	a, b := d.a.offered(), d.b.offered()
-	differs := never
-	for _, list := range [][2]map[string]bdd{{a.final, b.final}, {a.finalOrder, b.finalOrder}} {
+	differs := bdd.Never
+	for _, list := range [][2]map[string]bdd.Func{{a.final, b.final}, {a.finalOrder, b.finalOrder}} {
 		for _, key := range union(sortedKeys(list[0]), sortedKeys(list[1])) {
 			x, y := list[0][key], list[1][key]
 			d.bring = append(d.bring, part{kind: bringPart, a: x, b: y})
-			differs = d.or(differs, d.xor(x, y))
+			differs = d.Or(differs, d.Xor(x, y))
 		}
 	}
 	for _, set := range union(sortedKeys(a.has), sortedKeys(b.has)) {
@@ -64,29 +65,29 @@ func (d *differ) bringParts() {
 	}
 	for _, key := range union(sortedKeys(a.added), sortedKeys(b.added)) {
 		set, _, _ := strings.Cut(key, addedSign)
-		d.add(bringPart, a.added[key], b.added[key], d.and(differs, d.and(a.has[set], b.has[set])))
+		d.add(bringPart, a.added[key], b.added[key], d.And(differs, d.And(a.has[set], b.has[set])))
 	}
 	for _, key := range union(sortedKeys(a.order), sortedKeys(b.order)) {
 		first, second, _ := strings.Cut(key, orderSign)
-		both := d.and(d.and(a.has[first], a.has[second]), d.and(b.has[first], b.has[second]))
-		d.add(bringPart, a.order[key], b.order[key], d.and(differs, both))
+		both := d.And(d.And(a.has[first], a.has[second]), d.And(b.has[first], b.has[second]))
+		d.add(bringPart, a.order[key], b.order[key], d.And(differs, both))
 	}
 }
 
-func named(ids []string, functions []bdd, id string) bdd {
+func named(ids []string, functions []bdd.Func, id string) bdd.Func {
 	if i := slices.Index(ids, id); i >= 0 && i < len(functions) {
 		return functions[i]
 	}
-	return never
+	return bdd.Never
 }
 
 // offering holds the alternatives that people are offered, and for whom each stands, by the names of its documents.
 type offering struct {
-	has        map[string]bdd // before anything is added to it
-	order      map[string]bdd // that one stands before another
-	added      map[string]bdd // that a document is added to it
-	final      map[string]bdd // as it is in the end
-	finalOrder map[string]bdd
+	has        map[string]bdd.Func // before anything is added to it
+	order      map[string]bdd.Func // that one stands before another
+	added      map[string]bdd.Func // that a document is added to it
+	final      map[string]bdd.Func // as it is in the end
+	finalOrder map[string]bdd.Func
 }
 
 // orderSign stands between two alternatives in a key, and addedSign before what is added to one.
@@ -94,10 +95,10 @@ const orderSign, addedSign = " < ", " + "
 
 // offered follows what is offered as Program.Run does: in which order, and with what is added.
 func (m *model) offered() offering {
-	o := offering{map[string]bdd{}, map[string]bdd{}, map[string]bdd{}, map[string]bdd{}, map[string]bdd{}}
-	note := func(of map[string]bdd, key string, who bdd) {
-		if who != never {
-			of[key] = m.or(of[key], who)
+	o := offering{map[string]bdd.Func{}, map[string]bdd.Func{}, map[string]bdd.Func{}, map[string]bdd.Func{}, map[string]bdd.Func{}}
+	note := func(of map[string]bdd.Func, key string, who bdd.Func) {
+		if who != bdd.Never {
+			of[key] = m.Or(of[key], who)
 		}
 	}
 	name := func(set int32) string { return strings.Join(m.p.Names.DocumentsIn(set), ",") }
@@ -118,7 +119,7 @@ func (m *model) offered() offering {
 		for _, x := range final[two[0]] {
 			for _, y := range final[two[1]] {
 				if x.set != y.set {
-					note(o.finalOrder, name(x.set)+orderSign+name(y.set), m.and(who, m.and(x.who, y.who)))
+					note(o.finalOrder, name(x.set)+orderSign+name(y.set), m.And(who, m.And(x.who, y.who)))
 				}
 			}
 		}
@@ -127,16 +128,16 @@ func (m *model) offered() offering {
 }
 
 // precedence returns who is offered each alternative, and who one before another.
-func (m *model) precedence() (has map[int32]bdd, before map[[2]int32]bdd) {
-	has, before = map[int32]bdd{}, map[[2]int32]bdd{}
-	offer := func(f bdd, set int32) {
-		fresh := m.without(f, has[set])
+func (m *model) precedence() (has map[int32]bdd.Func, before map[[2]int32]bdd.Func) {
+	has, before = map[int32]bdd.Func{}, map[[2]int32]bdd.Func{}
+	offer := func(f bdd.Func, set int32) {
+		fresh := m.Without(f, has[set])
 		for _, other := range m.sets {
-			if both := m.and(fresh, has[other]); both != never {
-				before[[2]int32{other, set}] = m.or(before[[2]int32{other, set}], both)
+			if both := m.And(fresh, has[other]); both != bdd.Never {
+				before[[2]int32{other, set}] = m.Or(before[[2]int32{other, set}], both)
 			}
 		}
-		has[set] = m.or(has[set], fresh)
+		has[set] = m.Or(has[set], fresh)
 	}
 	for i := range m.p.Rows {
 		for _, set := range m.p.Offers[m.p.Rows[i].Offer] {
@@ -146,7 +147,7 @@ func (m *model) precedence() (has map[int32]bdd, before map[[2]int32]bdd) {
 	for i := range m.p.Adds {
 		for _, e := range m.p.Adds[i].Effects {
 			if e.Kind == table.Or {
-				offer(m.and(m.possible, m.list(&m.p.Adds[i].List)), m.p.Sets[e.A])
+				offer(m.And(m.possible, m.list(&m.p.Adds[i].List)), m.p.Sets[e.A])
 			}
 		}
 	}
@@ -156,11 +157,11 @@ func (m *model) precedence() (has map[int32]bdd, before map[[2]int32]bdd) {
 // supplemented is what became of an alternative, and for whom.
 type supplemented struct {
 	set int32
-	who bdd
+	who bdd.Func
 }
 
 // supplements follows an alternative through the effects that add to it.
-func (m *model) supplements(set int32, who bdd) []supplemented {
+func (m *model) supplements(set int32, who bdd.Func) []supplemented {
 	list := []supplemented{{set, who}}
 	for i := range m.p.Adds {
 		for j, e := range m.p.Adds[i].Effects {
@@ -169,11 +170,11 @@ func (m *model) supplements(set int32, who bdd) []supplemented {
 			}
 			for k, one := range list {
 				add, to := m.p.Sets[e.A], m.p.Sets[e.B]
-				more := m.and(one.who, m.fires[i][j])
-				if to != 0 && one.set&to == 0 || one.set|add == one.set || more == never {
+				more := m.And(one.who, m.fires[i][j])
+				if to != 0 && one.set&to == 0 || one.set|add == one.set || more == bdd.Never {
 					continue
 				}
-				list[k].who = m.without(one.who, more)
+				list[k].who = m.Without(one.who, more)
 				list = append(list, supplemented{one.set | add, more})
 			}
 		}
@@ -192,9 +193,9 @@ func (d *differ) noteOrders() {
 			if slices.Equal(old, now) && len(old) == 2 || !slices.Contains(now, first) || !slices.Contains(now, second) {
 				continue
 			}
-			both := d.and(d.and(named(notes, d.a.tell, first), named(notes, d.a.tell, second)),
-				d.and(named(d.now.Program.Names.Notes, d.b.tell, first), named(d.now.Program.Names.Notes, d.b.tell, second)))
-			if both != never {
+			both := d.And(d.And(named(notes, d.a.tell, first), named(notes, d.a.tell, second)),
+				d.And(named(d.now.Program.Names.Notes, d.b.tell, first), named(d.now.Program.Names.Notes, d.b.tell, second)))
+			if both != bdd.Never {
 				d.add(orderPart, d.a.toldBefore(a, first, second), d.b.toldBefore(b, first, second), both)
 			}
 		}
@@ -231,17 +232,17 @@ func interleaved(tellers []teller, first, second string) []string {
 }
 
 // toldBefore returns who is told the first of two notes before the second.
-func (m *model) toldBefore(tellers []teller, first, second string) bdd {
-	told, before := map[string]bdd{}, never
+func (m *model) toldBefore(tellers []teller, first, second string) bdd.Func {
+	told, before := map[string]bdd.Func{}, bdd.Never
 	for _, t := range tellers {
 		if t.note != first && t.note != second {
 			continue
 		}
-		fresh := m.without(m.and(m.possible, m.list(&m.p.Adds[t.add].List)), told[t.note])
+		fresh := m.Without(m.And(m.possible, m.list(&m.p.Adds[t.add].List)), told[t.note])
 		if t.note == second {
-			before = m.or(before, m.and(fresh, told[first]))
+			before = m.Or(before, m.And(fresh, told[first]))
 		}
-		told[t.note] = m.or(told[t.note], fresh)
+		told[t.note] = m.Or(told[t.note], fresh)
 	}
 	return before
 }

@@ -1,10 +1,12 @@
 package rules
 
+import "sitegen/internal/bdd"
+
 // edgeWitnesses returns somebody for every edge of the diagrams of the given functions: on the way to each test, with
 // its answer and with the opposite one, function by function. Whoever changes a rule changes the answer of one of them.
-func (m *model) edgeWitnesses(functions []bdd) [][]int32 {
+func (m *model) edgeWitnesses(functions []bdd.Func) [][]int32 {
 	e := m.newEdges()
-	e.seen = make([]bool, 2*len(m.nodes))
+	e.seen = make([]bool, 2*m.Count())
 	for _, f := range functions {
 		clear(e.seen)
 		e.walk(f)
@@ -35,32 +37,32 @@ type edges struct {
 }
 
 // walk goes through a function, node by node, having assigned the levels above.
-func (e *edges) walk(f bdd) {
-	if f <= always || e.seen[f] {
+func (e *edges) walk(f bdd.Func) {
+	if f <= bdd.Always || e.seen[f] {
 		return
 	}
 	e.seen[f] = true
-	n := e.m.at(f)
-	for bit, next := range []bdd{n.low, n.top} {
-		e.assigned[n.level] = int8(bit)
-		if next <= always || e.seen[next] {
+	n := e.m.At(f)
+	for bit, next := range []bdd.Func{n.Low, n.Top} {
+		e.assigned[n.Level] = int8(bit)
+		if next <= bdd.Always || e.seen[next] {
 			e.record(next)
 		}
 		e.walk(next)
 	}
-	e.assigned[n.level] = unassigned
+	e.assigned[n.Level] = unassigned
 }
 
 // record notes a visitor with the assigned answers, for whom next holds where it can.
-func (e *edges) record(next bdd) {
+func (e *edges) record(next bdd.Func) {
 	answers := append([]int8(nil), e.assigned...)
-	for next > always {
-		n := e.m.at(next)
-		bit := e.usual[n.level]
-		if [2]bdd{n.low, n.top}[bit] == never {
+	for next > bdd.Always {
+		n := e.m.At(next)
+		bit := e.usual[n.Level]
+		if [2]bdd.Func{n.Low, n.Top}[bit] == bdd.Never {
 			bit = 1 - bit
 		}
-		answers[n.level], next = bit, [2]bdd{n.low, n.top}[bit]
+		answers[n.Level], next = bit, [2]bdd.Func{n.Low, n.Top}[bit]
 	}
 	if e.complete(e.m.possible, answers) {
 		e.list = append(e.list, e.visitor(answers))
@@ -68,18 +70,18 @@ func (e *edges) record(next bdd) {
 }
 
 // complete assigns what is left so that the visitor is possible, with defaults where that may be.
-func (e *edges) complete(f bdd, answers []int8) bool {
-	if f <= always {
-		return f == always
+func (e *edges) complete(f bdd.Func, answers []int8) bool {
+	if f <= bdd.Always {
+		return f == bdd.Always
 	}
-	n := e.m.at(f)
-	at := n.level
+	n := e.m.At(f)
+	at := n.Level
 	if answers[at] != unassigned {
-		return e.complete([]bdd{n.low, n.top}[answers[at]], answers)
+		return e.complete([]bdd.Func{n.Low, n.Top}[answers[at]], answers)
 	}
 	for _, bit := range []int8{e.usual[at], 1 - e.usual[at]} {
 		answers[at] = bit
-		if e.complete([]bdd{n.low, n.top}[bit], answers) {
+		if e.complete([]bdd.Func{n.Low, n.Top}[bit], answers) {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"strings"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
 	"sitegen/internal/table"
 )
@@ -10,11 +11,11 @@ import (
 // checkLaws proves the statements of laws.yaml.
 func (v *verifier) checkLaws() {
 	for _, law := range v.s.laws {
-		f := v.m.and(v.m.possible, v.m.all(v.s, law.when))
+		f := v.m.And(v.m.possible, v.m.all(v.s, law.when))
 		if law.requires {
-			f = v.m.without(f, v.m.all(v.s, law.require))
+			f = v.m.Without(f, v.m.all(v.s, law.require))
 		}
-		if f == never {
+		if f == bdd.Never {
 			continue
 		}
 		who, raw := v.person(f)

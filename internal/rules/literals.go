@@ -1,36 +1,38 @@
 package rules
 
+import "sitegen/internal/bdd"
+
 // all returns for whom all literals of a set hold: of conditions, laws and what an unknown value may stand for.
-func (m *model) all(s *Set, list []literal) bdd {
-	f := always
+func (m *model) all(s *Set, list []literal) bdd.Func {
+	f := bdd.Always
 	for _, lit := range list {
 		of := m.test(s, lit.test)
 		if lit.not {
-			of = m.not(of)
+			of = m.Not(of)
 		}
-		f = m.and(f, of)
+		f = m.And(f, of)
 	}
 	return f
 }
 
 // test returns for whom a test of a law holds.
-func (m *model) test(s *Set, t test) bdd {
+func (m *model) test(s *Set, t test) bdd.Func {
 	switch t.kind {
 	case testCondition:
 		return m.refs([]signalRef{s.checked.of[t.condition]})
 	case testOutcome:
-		f := never
+		f := bdd.Never
 		for o := range m.outcome {
 			if t.mask>>o&1 != 0 {
-				f = m.or(f, m.outcome[o])
+				f = m.Or(f, m.outcome[o])
 			}
 		}
 		return f
 	case testEnough:
-		f := never
+		f := bdd.Never
 		for level, of := range m.enough {
 			if t.mask>>level&1 != 0 {
-				f = m.or(f, of)
+				f = m.Or(f, of)
 			}
 		}
 		return f
@@ -41,7 +43,7 @@ func (m *model) test(s *Set, t test) bdd {
 		case firstHeld:
 			return m.firstHeld
 		}
-		return map[string][]bdd{
+		return map[string][]bdd.Func{
 			"tell": m.tell, "bring": m.bring, "alone": m.alone,
 			"first": m.first, "also": m.also, "not_alone": m.refused,
 		}[t.result][t.value]
@@ -49,14 +51,14 @@ func (m *model) test(s *Set, t test) bdd {
 	return m.refs(s.checked.atomsOf(t))
 }
 
-func (m *model) refs(list []signalRef) bdd {
-	f := always
+func (m *model) refs(list []signalRef) bdd.Func {
+	f := bdd.Always
 	for _, ref := range list {
 		of := m.signal[ref.index]
 		if ref.not {
-			of = m.not(of)
+			of = m.Not(of)
 		}
-		f = m.and(f, of)
+		f = m.And(f, of)
 	}
 	return f
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/table"
 )
 
@@ -32,13 +33,13 @@ func (j *askJudge) besideAll(left []*askMutant, ends map[*askMutant]string) {
 // otherwise asks the same of everybody, and those whom it would ask otherwise are the people to try it with.
 func (j *askJudge) beside(list []*askMutant) (ends []string) {
 	t := j.s.talk(j.s.checked.p)
-	part := make([]bdd, len(list)) // from whom each mutant's interview parts
+	part := make([]bdd.Func, len(list)) // from whom each mutant's interview parts
 	for i := range part {
 		t.kept = append(t.kept, &part[i])
 	}
-	t.beside = func(f *threeValued, asked bdd, shown []bdd) {
+	t.beside = func(f *threeValued, asked bdd.Func, shown []bdd.Func) {
 		for i, mu := range list {
-			part[i] = f.or(part[i], f.otherwise(mu.asks, asked, shown))
+			part[i] = f.Or(part[i], f.otherwise(mu.asks, asked, shown))
 		}
 	}
 	t.run()
@@ -46,7 +47,7 @@ func (j *askJudge) beside(list []*askMutant) (ends []string) {
 	random := rand.New(rand.NewPCG(3, 4))
 	for i, mu := range list {
 		switch {
-		case part[i] == never:
+		case part[i] == bdd.Never:
 			ends = append(ends, asksSame)
 		case j.tells(mu, j.those(t, b.all, part[i], random)):
 			ends = append(ends, byPeople)
@@ -59,33 +60,33 @@ func (j *askJudge) beside(list []*askMutant) (ends []string) {
 
 // proveOf proves of those whom a mutant asks otherwise whether it tells them the same. To all others it offers what the
 // interview as it is does.
-func (j *askJudge) proveOf(mu *askMutant, is *twice, otherwise bdd) string {
+func (j *askJudge) proveOf(mu *askMutant, is *twice, otherwise bdd.Func) string {
 	h := &hearing{s: j.s, offered: map[*word]bool{}}
 	others := *is
 	alike := *is.talk
-	others.talk, alike.people = &alike, is.without(is.people, otherwise)
+	others.talk, alike.people = &alike, is.Without(is.people, otherwise)
 	h.offers(&others)
 	t := j.s.talk(mu.asks)
-	t.people = t.and(t.people, t.from(is.diagram, otherwise))
+	t.people = t.And(t.people, copied(t.Diagram, is.Diagram, otherwise))
 	t.run()
 	b := t.compare()
 	h.offers(b)
 	h.unoffered()
-	if b.broken != never || len(h.found) > 0 {
+	if b.broken != bdd.Never || len(h.found) > 0 {
 		return byProof
 	}
 	return tellsSame
 }
 
 // from returns a function of a diagram of the same variables.
-func (d *diagram) from(other *diagram, f bdd) bdd {
-	memo := map[bdd]bdd{never: never, always: always}
-	var taken func(f bdd) bdd
-	taken = func(f bdd) bdd {
+func copied(d *bdd.Diagram, other *bdd.Diagram, f bdd.Func) bdd.Func {
+	memo := map[bdd.Func]bdd.Func{bdd.Never: bdd.Never, bdd.Always: bdd.Always}
+	var taken func(f bdd.Func) bdd.Func
+	taken = func(f bdd.Func) bdd.Func {
 		known, ok := memo[f]
 		if !ok {
-			n := other.at(f)
-			known = d.node(n.level, taken(n.low), taken(n.top))
+			n := other.At(f)
+			known = d.Make(n.Level, taken(n.Low), taken(n.Top))
 			memo[f] = known
 		}
 		return known
@@ -94,7 +95,7 @@ func (d *diagram) from(other *diagram, f bdd) bdd {
 }
 
 // those gathers people for whom a function of a talk holds, with what they name first.
-func (j *askJudge) those(t *talk, all *model, f bdd, random *rand.Rand) (list []askPerson) {
+func (j *askJudge) those(t *talk, all *model, f bdd.Func, random *rand.Rand) (list []askPerson) {
 	for range 100 {
 		chosen := t.somebodyLikely(f, random)
 		person := askPerson{visitor: all.visitor(chosen), first: -1}
@@ -109,7 +110,7 @@ func (j *askJudge) those(t *talk, all *model, f bdd, random *rand.Rand) (list []
 
 // otherwise returns of whom among those at a step another program asks something else there. The conditions of both are
 // the same, so that what is known of them need be worked out once.
-func (f *threeValued) otherwise(p *table.Program, asked bdd, shown []bdd) bdd {
+func (f *threeValued) otherwise(p *table.Program, asked bdd.Func, shown []bdd.Func) bdd.Func {
 	t := *f.talk
 	t.p = p
 	g := t.stateAt(f.step, f.who)
@@ -117,13 +118,13 @@ func (f *threeValued) otherwise(p *table.Program, asked bdd, shown []bdd) bdd {
 	f.tellConditions(g)
 	others, values := g.concerned()
 	g.tellConditions(f)
-	differs := f.xor(asked, others)
-	if both := f.and(asked, others); both != never {
+	differs := f.Xor(asked, others)
+	if both := f.And(asked, others); both != bdd.Never {
 		for value := range shown {
-			differs = f.or(differs, f.and(both, f.xor(shown[value], values[value])))
+			differs = f.Or(differs, f.And(both, f.Xor(shown[value], values[value])))
 		}
 	}
-	return f.and(f.who, differs)
+	return f.And(f.who, differs)
 }
 
 // tellConditions tells another what is known of the conditions.

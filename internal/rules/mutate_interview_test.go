@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/table"
 )
 
@@ -164,7 +165,7 @@ type askJudge struct {
 	s        *Set
 	accepted *Accepted // nil where nothing was accepted
 	m        *model
-	groups   []bdd         // people of each row, of each row of Enough, and of each offer that is added
+	groups   []bdd.Func    // people of each row, of each row of Enough, and of each offer that is added
 	of       [][]askPerson // some of each; gathered where they are of use
 	people   []askPerson   // a few of each
 	random   *rand.Rand
@@ -184,16 +185,16 @@ func newAskJudge(s *Set, a *Accepted) *askJudge {
 	j := &askJudge{s: s, accepted: a, m: newSpace(s.checked.p).model(0, nil), random: rand.New(rand.NewPCG(1, 2))}
 	real := j.m.possible
 	for _, c := range s.contradictions {
-		real = j.m.without(real, j.m.all(s, c.when))
+		real = j.m.Without(real, j.m.all(s, c.when))
 	}
 	groups := slices.Concat(j.m.reach, j.m.fits)
-	j.m.eachEffect(func(e table.Effect, who bdd) {
+	j.m.eachEffect(func(e table.Effect, who bdd.Func) {
 		if e.Kind == table.Or || e.Kind == table.With {
 			groups = append(groups, who)
 		}
 	})
 	for _, f := range groups {
-		j.groups = append(j.groups, j.m.and(f, real))
+		j.groups = append(j.groups, j.m.And(f, real))
 		j.people = append(j.people, j.some(len(j.groups)-1, 3)...)
 	}
 	j.of = make([][]askPerson, len(groups))
@@ -205,7 +206,7 @@ func newAskJudge(s *Set, a *Accepted) *askJudge {
 func (j *askJudge) some(group, count int) (list []askPerson) {
 	p, f := j.s.checked.p, j.groups[group]
 	for range count {
-		if f != never {
+		if f != bdd.Never {
 			visitor := j.m.visitor(j.m.somebodyLikely(f, j.random))
 			firsts := firstNamed(p, visitor)
 			list = append(list, askPerson{visitor, firsts[j.random.IntN(len(firsts))], p.Decide(visitor)})
@@ -215,7 +216,7 @@ func (j *askJudge) some(group, count int) (list []askPerson) {
 }
 
 // somebodyLikely chooses somebody at random for whom f holds, and who gives the default answer to most questions.
-func (s *space) somebodyLikely(f bdd, random *rand.Rand) map[*variable]int {
+func (s *space) somebodyLikely(f bdd.Func, random *rand.Rand) map[*variable]int {
 	bits := make([]int, s.levels)
 	for _, v := range s.variables {
 		class := v.usual
@@ -226,13 +227,13 @@ func (s *space) somebodyLikely(f bdd, random *rand.Rand) map[*variable]int {
 			bits[v.first+bit] = class >> bit & 1
 		}
 	}
-	for f > always {
-		n := s.at(f)
-		next := [2]bdd{n.low, n.top}
-		if next[bits[n.level]] == never {
-			bits[n.level] = 1 - bits[n.level]
+	for f > bdd.Always {
+		n := s.At(f)
+		next := [2]bdd.Func{n.Low, n.Top}
+		if next[bits[n.Level]] == bdd.Never {
+			bits[n.Level] = 1 - bits[n.Level]
 		}
-		f = next[bits[n.level]]
+		f = next[bits[n.Level]]
 	}
 	chosen := map[*variable]int{}
 	for _, v := range s.variables {
@@ -345,7 +346,7 @@ func (j *askJudge) signatures(asks *table.Program) (*signatures, bool) {
 	h := &hearing{s: j.s, offered: map[*word]bool{}}
 	h.offers(b)
 	h.unoffered()
-	sign := t.signer()
+	sign := signer(t.Diagram)
 	s := &signatures{both: make([][]bool, len(t.asked))}
 	for k, f := range t.asked {
 		s.asked = append(s.asked, sign(f))
@@ -355,22 +356,22 @@ func (j *askJudge) signatures(asks *table.Program) (*signatures, bool) {
 		}
 		s.shown = append(s.shown, shown)
 		for _, other := range t.asked {
-			s.both[k] = append(s.both[k], t.and(f, other) != never)
+			s.both[k] = append(s.both[k], t.And(f, other) != bdd.Never)
 		}
 	}
-	return s, b.broken != never || len(h.found) > 0
+	return s, b.broken != bdd.Never || len(h.found) > 0
 }
 
 // signer returns a function that numbers functions of the same variables alike.
-func (d *diagram) signer() func(f bdd) uint64 {
-	memo := map[bdd]uint64{0: 0x9e3779b97f4a7c15}
-	var of func(node bdd) uint64
-	sign := func(f bdd) uint64 { return of(f&^1) ^ uint64(f&1)*0x5851f42d4c957f2d }
-	of = func(node bdd) uint64 {
+func signer(d *bdd.Diagram) func(f bdd.Func) uint64 {
+	memo := map[bdd.Func]uint64{0: 0x9e3779b97f4a7c15}
+	var of func(node bdd.Func) uint64
+	sign := func(f bdd.Func) uint64 { return of(f&^1) ^ uint64(f&1)*0x5851f42d4c957f2d }
+	of = func(node bdd.Func) uint64 {
 		known, ok := memo[node]
 		if !ok {
-			n := d.at(node)
-			known = (sign(n.low)*0xbf58476d1ce4e5b9+uint64(n.level))*0x94d049bb133111eb ^ sign(n.top)
+			n := d.At(node)
+			known = (sign(n.Low)*0xbf58476d1ce4e5b9+uint64(n.Level))*0x94d049bb133111eb ^ sign(n.Top)
 			known ^= known >> 29
 			memo[node] = known
 		}

@@ -3,6 +3,7 @@ package rules
 import (
 	"slices"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/table"
 )
 
@@ -13,9 +14,9 @@ func (s *Set) Witnesses() [][]int32 {
 
 func (m *model) rowWitnesses() [][]int32 {
 	var list [][]int32
-	for _, functions := range append([][]bdd{m.reach}, m.fires...) {
+	for _, functions := range append([][]bdd.Func{m.reach}, m.fires...) {
 		for _, f := range functions {
-			if f != never {
+			if f != bdd.Never {
 				list = append(list, m.witness(f))
 			}
 		}
@@ -48,13 +49,13 @@ func (s *Set) Probes() []Probe {
 // passedOver returns somebody for every supplement who is offered something that it is not added to.
 func (m *model) passedOver() [][]int32 {
 	var list [][]int32
-	m.eachEffect(func(e table.Effect, who bdd) {
+	m.eachEffect(func(e table.Effect, who bdd.Func) {
 		if e.Kind != table.With {
 			return
 		}
 		for _, set := range m.sets {
 			if to := m.p.Sets[e.B]; to != 0 && set&to == 0 {
-				if f := m.and(who, m.has[set]); f != never {
+				if f := m.And(who, m.has[set]); f != bdd.Never {
 					list = append(list, m.witness(f))
 				}
 			}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
 	"sitegen/internal/table"
 )
@@ -131,16 +132,16 @@ func (s *Set) Changes(a *Accepted, most int) (c Changes, err error) {
 	if err != nil {
 		return c, err
 	}
-	left, all := d.differing(), d.share(d.possible)
-	for left != never && len(c.Groups) < most {
+	left, all := d.differing(), d.Share(d.possible)
+	for left != bdd.Never && len(c.Groups) < most {
 		chosen, before, after := d.example(left)
 		group := d.like(left, chosen)
 		change := s.change(d, before, after)
-		change.Share = d.share(group) / d.share(d.old.decidedBy(change.Row))
+		change.Share = d.Share(group) / d.Share(d.old.decidedBy(change.Row))
 		c.Groups = append(c.Groups, change)
-		left = d.without(left, group)
+		left = d.Without(left, group)
 	}
-	c.More = d.share(left) / all
+	c.More = d.Share(left) / all
 	for _, q := range d.questions() {
 		change := QuestionChange{ID: q.what}
 		if q.who != d.possible {
@@ -222,21 +223,6 @@ func (s *Set) whereAsked(in *input, asked bool) place {
 		}
 	}
 	return in.place
-}
-
-// share returns the share of all combinations of classes that f holds for.
-func (d *diagram) share(f bdd) float64 {
-	memo := map[bdd]float64{never: 0, always: 1}
-	var walk func(f bdd) float64
-	walk = func(f bdd) float64 {
-		known, ok := memo[f]
-		if !ok {
-			known = (walk(d.at(f).low) + walk(d.at(f).top)) / 2
-			memo[f] = known
-		}
-		return known
-	}
-	return walk(f)
 }
 
 // Percent writes a share for a message.

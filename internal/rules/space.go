@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/civil"
 	"sitegen/internal/table"
 )
@@ -13,10 +14,10 @@ import (
 // can lie to the day of the visit. Which of those can exist together is the function possible. A class is written in
 // binary in Boolean variables of a diagram.
 type space struct {
-	*diagram
+	*bdd.Diagram
 	programs  []*table.Program
 	variables []*variable
-	possible  bdd
+	possible  bdd.Func
 	visit     *variable
 	byInput   map[string][]*variable // by id of the input; of a set one for each value
 	levels    int
@@ -65,7 +66,7 @@ func newSpace(programs ...*table.Program) *space {
 }
 
 func emptySpace(programs ...*table.Program) *space {
-	return &space{diagram: newDiagram(), programs: programs, byInput: map[string][]*variable{}, values: map[dayValue]int32{}, possible: always}
+	return &space{Diagram: bdd.New(), programs: programs, byInput: map[string][]*variable{}, values: map[dayValue]int32{}, possible: bdd.Always}
 }
 
 // build makes the variables of all inputs, in an order.
@@ -79,9 +80,9 @@ func (s *space) build(order func() []*variable) {
 	for _, v := range order() {
 		s.give(v)
 	}
-	s.possible = always
+	s.possible = bdd.Always
 	for _, v := range s.variables {
-		s.possible = s.and(s.possible, s.in(v, func(int) bool { return true }))
+		s.possible = s.And(s.possible, s.in(v, func(int) bool { return true }))
 	}
 	for i, in := range s.inputsOfDates {
 		s.couple(in.v, i)
@@ -224,25 +225,25 @@ func (s *space) give(v *variable) {
 }
 
 // in returns the function "the class of v is one for which the test holds".
-func (s *space) in(v *variable, test func(class int) bool) bdd {
-	var build func(bit, code int) bdd
-	build = func(bit, code int) bdd {
+func (s *space) in(v *variable, test func(class int) bool) bdd.Func {
+	var build func(bit, code int) bdd.Func
+	build = func(bit, code int) bdd.Func {
 		if bit == v.bits {
 			if code < len(v.classes) && test(code) {
-				return always
+				return bdd.Always
 			}
-			return never
+			return bdd.Never
 		}
-		return s.node(int32(v.first+bit), build(bit+1, code), build(bit+1, code|1<<bit))
+		return s.Make(int32(v.first+bit), build(bit+1, code), build(bit+1, code|1<<bit))
 	}
 	return build(0, 0)
 }
 
-func (s *space) is(v *variable, class int) bdd {
+func (s *space) is(v *variable, class int) bdd.Func {
 	return s.in(v, func(c int) bool { return c == class })
 }
 
 // with returns f where v is of a class.
-func (s *space) with(f bdd, v *variable, class int) bdd {
-	return s.restrict(f, v.first, v.bits, class)
+func (s *space) with(f bdd.Func, v *variable, class int) bdd.Func {
+	return s.Restrict(f, v.first, v.bits, class)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/table"
 )
 
@@ -78,12 +79,12 @@ func (c class) same(d class) bool {
 
 // couple demands that a date is of a class that can exist on the day of the visit.
 func (s *space) couple(v *variable, input int) {
-	at := func(class int) bdd {
+	at := func(class int) bdd.Func {
 		return s.in(v, func(c int) bool { return slices.ContainsFunc(s.allowed[class][input], v.classes[c].same) })
 	}
-	any := never
-	groups := map[bdd][]bool{}
-	var order []bdd
+	any := bdd.Never
+	groups := map[bdd.Func][]bool{}
+	var order []bdd.Func
 	for c := range s.visit.classes {
 		f := at(c)
 		if groups[f] == nil {
@@ -93,9 +94,9 @@ func (s *space) couple(v *variable, input int) {
 		groups[f][c] = true
 	}
 	for _, f := range order {
-		any = s.or(any, s.and(f, s.in(s.visit, func(c int) bool { return groups[f][c] })))
+		any = s.Or(any, s.And(f, s.in(s.visit, func(c int) bool { return groups[f][c] })))
 	}
-	s.possible = s.and(s.possible, any)
+	s.possible = s.And(s.possible, any)
 }
 
 // comparisons sorts the date atoms of all programs by the input beside the visit.
@@ -141,12 +142,12 @@ func (s *space) comparisons() (inputs []*dateInput, constants []*comparison) {
 			c.in, c.bit = in, len(in.comparisons)
 			in.comparisons = append(in.comparisons, c)
 			if c.bit >= mostTogether {
-				panic(errTooLarge)
+				panic(bdd.ErrTooLarge)
 			}
 		}
 	}
 	if len(constants) > mostBits {
-		panic(errTooLarge)
+		panic(bdd.ErrTooLarge)
 	}
 	return inputs, constants
 }

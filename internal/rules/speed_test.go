@@ -57,7 +57,7 @@ func BenchmarkModel(b *testing.B) {
 	set := load(b)
 	for b.Loop() {
 		m := newSpace(set.checked.p).model(0, set.firstWords)
-		b.ReportMetric(float64(len(m.nodes)), "nodes")
+		b.ReportMetric(float64(m.Count()), "nodes")
 	}
 }
 func BenchmarkSpace(b *testing.B) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/table"
 )
 
@@ -13,32 +14,32 @@ import (
 type talk struct {
 	*space
 	p     *table.Program // that asks
-	own   []bdd          // of each atom: who meets it by the answers that they would give
-	usual []bdd          // of each atom: who would meet it by the default
+	own   []bdd.Func     // of each atom: who meets it by the answers that they would give
+	usual []bdd.Func     // of each atom: who would meet it by the default
 
 	cones  map[int][]bool    // of each input that is asked: the signals that depend on it
 	papers map[int]*variable // of a set that is asked again: which value is named first; class 0 is none
-	people bdd               // who takes part, with what they name first
+	people bdd.Func          // who takes part, with what they name first
 	known  [][]known         // of each input; of a set of each value
-	part   []bdd             // of each input: who has named a value of it first, and the others not yet
-	asked  []bdd             // of each step: whom it asks
-	shown  [][]bdd           // of each step: to whom it offers each value
+	part   []bdd.Func        // of each input: who has named a value of it first, and the others not yet
+	asked  []bdd.Func        // of each step: whom it asks
+	shown  [][]bdd.Func      // of each step: to whom it offers each value
 
-	round  bdd // who is in this round and has not been sent back to a step before
-	back   bdd // who has
+	round  bdd.Func // who is in this round and has not been sent back to a step before
+	back   bdd.Func // who has
 	rounds int
-	tried  []bdd // of each step: who could be asked and is not concerned, nor will be
-	closed []bdd // of each step: of whom what it asks for is not going to be asked, so that the default stands
+	tried  []bdd.Func // of each step: who could be asked and is not concerned, nor will be
+	closed []bdd.Func // of each step: of whom what it asks for is not going to be asked, so that the default stands
 
 	// beside, if any, looks at what a step asks of those who come to it; kept are functions that it needs between two steps.
-	beside func(f *threeValued, asked bdd, shown []bdd)
-	kept   []*bdd
+	beside func(f *threeValued, asked bdd.Func, shown []bdd.Func)
+	kept   []*bdd.Func
 }
 
 // known is what is known of one answer.
 type known struct {
-	unasked bdd // who has not been asked for it
-	own     bdd // whose own answer counts; for all others that are not asked for it any more, the default does
+	unasked bdd.Func // who has not been asked for it
+	own     bdd.Func // whose own answer counts; for all others that are not asked for it any more, the default does
 }
 
 // newTalk prepares the interview of everybody. Questions are chosen by a program of the same answers as the one that
@@ -46,7 +47,7 @@ type known struct {
 func newTalk(decides, p *table.Program) *talk {
 	s := emptySpace(decides)
 	s.defaults = true
-	t := &talk{space: s, p: p, cones: map[int][]bool{}, papers: map[int]*variable{}, part: make([]bdd, len(p.Inputs)), asked: make([]bdd, len(p.Asks)), tried: make([]bdd, len(p.Asks)), closed: make([]bdd, len(p.Asks))}
+	t := &talk{space: s, p: p, cones: map[int][]bool{}, papers: map[int]*variable{}, part: make([]bdd.Func, len(p.Inputs)), asked: make([]bdd.Func, len(p.Asks)), tried: make([]bdd.Func, len(p.Asks)), closed: make([]bdd.Func, len(p.Asks))}
 	for i := range p.Inputs {
 		if p.IsAskedAgain(i) {
 			v := &variable{kind: table.Choice, classes: make([]class, 1+p.Inputs[i].Values)}
@@ -56,7 +57,7 @@ func newTalk(decides, p *table.Program) *talk {
 	}
 	for k := range p.Asks {
 		t.cones[p.Asks[k].Input] = coneOf(p, p.Asks[k].Input)
-		t.shown = append(t.shown, make([]bdd, p.Inputs[p.Asks[k].Input].Values))
+		t.shown = append(t.shown, make([]bdd.Func, p.Inputs[p.Asks[k].Input].Values))
 	}
 	s.build(t.byAsking)
 	m := s.emptyModel(0, nil)
@@ -92,7 +93,7 @@ func (t *talk) byAsking() []*variable {
 }
 
 // usualAtom returns who meets a test by the default of its input.
-func (t *talk) usualAtom(i int) bdd {
+func (t *talk) usualAtom(i int) bdd.Func {
 	a := &t.p.Atoms[i]
 	usual := t.p.Inputs[t.p.InputTested(i)].Default
 	switch a.Op {
@@ -103,7 +104,7 @@ func (t *talk) usualAtom(i int) bdd {
 	case table.AtLeast:
 		return constant(usual >= a.N)
 	case table.Bit:
-		return never
+		return bdd.Never
 	}
 	c := t.bits[[2]int{0, i}]
 	if c.in == nil { // with a day that the rules know
@@ -112,11 +113,11 @@ func (t *talk) usualAtom(i int) bdd {
 	return t.in(t.visit, func(k int) bool { return c.holds(t.visit.classes[k].day, usual) })
 }
 
-func constant(holds bool) bdd {
+func constant(holds bool) bdd.Func {
 	if holds {
-		return always
+		return bdd.Always
 	}
-	return never
+	return bdd.Never
 }
 
 // begin says what is known before the first question: the visit, the insurer's policy, and what is told unasked. What is
@@ -131,15 +132,15 @@ func (t *talk) begin() {
 			c := &t.known[i][k]
 			switch {
 			case t.p.Slot(i) == t.p.Visit || names.Policy:
-				c.own = always
-				asked = never
+				c.own = bdd.Always
+				asked = bdd.Never
 			case in.Kind == table.Several:
 				c.own = constant(in.Told[k/31]>>(k%31)&1 != 0)
 			case in.Kind == table.Choice:
 				v := t.byInput[names.ID][0]
 				c.own = t.in(v, func(class int) bool { return in.Told[0]>>v.classes[class].value&1 != 0 })
 			}
-			c.unasked = t.without(asked, c.own)
+			c.unasked = t.Without(asked, c.own)
 		}
 	}
 }
@@ -148,19 +149,19 @@ func (t *talk) begin() {
 // goes through another.
 func (t *talk) run() {
 	t.back = t.people
-	for t.back != never {
-		t.round, t.back = t.and(t.back, t.people), never
+	for t.back != bdd.Never {
+		t.round, t.back = t.And(t.back, t.people), bdd.Never
 		t.rounds++
 		clear(t.closed)
 		for k := range t.p.Asks {
 			t.step(k)
-			if len(t.nodes) > manyNodes {
-				t.keep(t.functions())
+			if t.Count() > manyNodes {
+				t.Keep(t.functions())
 			}
 		}
 	}
 	for k := range t.asked { // some turned out not to be there: who names first what they do not hold
-		t.asked[k] = t.and(t.asked[k], t.people)
+		t.asked[k] = t.And(t.asked[k], t.people)
 	}
 }
 
@@ -170,56 +171,56 @@ const manyNodes = 1 << 19
 // step comes to a step with everybody who is in the round. Whom it does not concern now it never will: the more is known,
 // the less can still change anything.
 func (t *talk) step(k int) {
-	turn := t.and(t.round, t.turn(k))
-	may := t.and(turn, t.guard(k))
-	asked := never
-	if new := t.without(may, t.tried[k]); new != never {
+	turn := t.And(t.round, t.turn(k))
+	may := t.And(turn, t.guard(k))
+	asked := bdd.Never
+	if new := t.Without(may, t.tried[k]); new != bdd.Never {
 		asked = t.ask(k, new)
-		t.tried[k] = t.or(t.tried[k], t.without(new, asked))
-		t.round, turn = t.and(t.round, t.people), t.and(turn, t.people)
+		t.tried[k] = t.Or(t.tried[k], t.Without(new, asked))
+		t.round, turn = t.And(t.round, t.people), t.And(turn, t.people)
 	}
-	t.close(k, t.without(turn, asked))
-	if asked != never {
+	t.close(k, t.Without(turn, asked))
+	if asked != bdd.Never {
 		t.again(k, asked)
-		t.round = t.without(t.round, t.back)
+		t.round = t.Without(t.round, t.back)
 	}
 }
 
 // again looks at the steps before one that somebody has answered, as Next would come to them now: one of them may have
 // something to ask of those whom it had not, and what is closed may be different.
-func (t *talk) again(k int, asked bdd) {
-	opened := never
+func (t *talk) again(k int, asked bdd.Func) {
+	opened := bdd.Never
 	for j := range k {
-		turn := t.and(asked, t.turn(j))
-		t.back = t.or(t.back, t.without(t.and(turn, t.guard(j)), t.tried[j]))
-		before := t.and(asked, t.closed[j])
-		t.closed[j] = t.without(t.closed[j], asked)
+		turn := t.And(asked, t.turn(j))
+		t.back = t.Or(t.back, t.Without(t.And(turn, t.guard(j)), t.tried[j]))
+		before := t.And(asked, t.closed[j])
+		t.closed[j] = t.Without(t.closed[j], asked)
 		t.close(j, turn)
-		opened = t.or(opened, t.and(turn, t.without(before, t.closed[j])))
-		t.tried[j] = t.without(t.tried[j], opened)
+		opened = t.Or(opened, t.And(turn, t.Without(before, t.closed[j])))
+		t.tried[j] = t.Without(t.tried[j], opened)
 	}
-	for j := k; opened != never && j < len(t.tried); j++ {
-		t.tried[j] = t.without(t.tried[j], opened)
+	for j := k; opened != bdd.Never && j < len(t.tried); j++ {
+		t.tried[j] = t.Without(t.tried[j], opened)
 	}
-	t.back = t.or(t.back, opened)
+	t.back = t.Or(t.back, opened)
 }
 
 // close leaves the input of a step at its default for those of whom the last step that asks it has nothing to ask: it
 // changes nothing for them, or the guard cannot hold any more.
-func (t *talk) close(k int, who bdd) {
-	if who == never || !t.p.LastAsk(k) {
+func (t *talk) close(k int, who bdd.Func) {
+	if who == bdd.Never || !t.p.LastAsk(k) {
 		return
 	}
-	holds := t.and(who, t.guard(k))
-	rest := t.without(who, holds)
+	holds := t.And(who, t.guard(k))
+	rest := t.Without(who, holds)
 	may, _ := t.stateAt(k, rest).list(&t.p.Asks[k].Guard, rest)
-	t.closed[k] = t.or(t.closed[k], t.or(holds, t.without(rest, may)))
+	t.closed[k] = t.Or(t.closed[k], t.Or(holds, t.Without(rest, may)))
 }
 
 // functions returns those that are in use between two steps.
-func (t *talk) functions() []*bdd {
-	list := append([]*bdd{&t.possible, &t.people, &t.round, &t.back}, t.kept...)
-	for _, some := range append([][]bdd{t.own, t.usual, t.part, t.asked, t.tried, t.closed}, t.shown...) {
+func (t *talk) functions() []*bdd.Func {
+	list := append([]*bdd.Func{&t.possible, &t.people, &t.round, &t.back}, t.kept...)
+	for _, some := range append([][]bdd.Func{t.own, t.usual, t.part, t.asked, t.tried, t.closed}, t.shown...) {
 		for i := range some {
 			list = append(list, &some[i])
 		}
@@ -234,24 +235,24 @@ func (t *talk) functions() []*bdd {
 }
 
 // turn returns of whom a step can still ask something.
-func (t *talk) turn(k int) bdd {
+func (t *talk) turn(k int) bdd.Func {
 	ask := &t.p.Asks[k]
-	f := never
+	f := bdd.Never
 	for value := range t.known[ask.Input] {
-		f = t.or(f, t.open(ask.Input, value, k))
+		f = t.Or(f, t.open(ask.Input, value, k))
 	}
 	if ask.Again { // of those who have named a value of the set
-		return t.and(f, t.part[ask.Input])
+		return t.And(f, t.part[ask.Input])
 	}
-	return t.without(f, t.part[ask.Input])
+	return t.Without(f, t.part[ask.Input])
 }
 
 // open returns for whom an answer is open at a step.
-func (t *talk) open(input, value, k int) bdd {
+func (t *talk) open(input, value, k int) bdd.Func {
 	f := t.known[input][value].unasked
 	for j := range k {
 		if t.p.Asks[j].Input == input {
-			f = t.without(f, t.closed[j])
+			f = t.Without(f, t.closed[j])
 		}
 	}
 	return f
@@ -267,35 +268,35 @@ func (t *talk) placeOf(atom int) (input, k int) {
 }
 
 // value returns who meets a test as far as answers are known; what is not is at its default.
-func (t *talk) value(atom int) bdd {
+func (t *talk) value(atom int) bdd.Func {
 	input, k := t.placeOf(atom)
 	own := t.known[input][k].own
-	return t.or(t.and(own, t.own[atom]), t.without(t.usual[atom], own))
+	return t.Or(t.And(own, t.own[atom]), t.Without(t.usual[atom], own))
 }
 
 // guard returns for whom the guard of a step holds.
-func (t *talk) guard(k int) bdd {
-	return (&guards{talk: t, values: map[int]bdd{}}).list(&t.p.Asks[k].Guard)
+func (t *talk) guard(k int) bdd.Func {
+	return (&guards{talk: t, values: map[int]bdd.Func{}}).list(&t.p.Asks[k].Guard)
 }
 
 // guards evaluates conditions by what is known at a step.
 type guards struct {
 	*talk
-	values map[int]bdd
+	values map[int]bdd.Func
 }
 
-func (g *guards) list(l *table.List) bdd {
-	f := always
+func (g *guards) list(l *table.List) bdd.Func {
+	f := bdd.Always
 	for _, s := range l.Yes {
-		f = g.and(f, g.signal(s))
+		f = g.And(f, g.signal(s))
 	}
 	for _, s := range l.No {
-		f = g.without(f, g.signal(s))
+		f = g.Without(f, g.signal(s))
 	}
 	return f
 }
 
-func (g *guards) signal(s int) bdd {
+func (g *guards) signal(s int) bdd.Func {
 	f, known := g.values[s]
 	if known {
 		return f
@@ -305,7 +306,7 @@ func (g *guards) signal(s int) bdd {
 	} else {
 		gate := &g.p.Gates[s-g.p.FirstGate()]
 		if f = g.list(&gate.List); gate.Invert {
-			f = g.not(f)
+			f = g.Not(f)
 		}
 	}
 	g.values[s] = f

@@ -1,13 +1,16 @@
 package rules
 
-import "sitegen/internal/table"
+import (
+	"sitegen/internal/bdd"
+	"sitegen/internal/table"
+)
 
 // ask asks those among some who are at a step of whom it can still change anything, and notes their answers.
-func (t *talk) ask(k int, who bdd) bdd {
+func (t *talk) ask(k int, who bdd.Func) bdd.Func {
 	ask := &t.p.Asks[k]
 	asked, shown := t.concerned(k, who)
-	if asked == never {
-		return never
+	if asked == bdd.Never {
+		return bdd.Never
 	}
 	if t.papers[ask.Input] != nil && !ask.Again {
 		asked = t.answerFirst(ask.Input, asked, shown)
@@ -17,53 +20,53 @@ func (t *talk) ask(k int, who bdd) bdd {
 		t.answerOne(ask.Input, asked, shown)
 	}
 	for value, who := range shown {
-		t.shown[k][value] = t.or(t.shown[k][value], t.and(asked, who))
+		t.shown[k][value] = t.Or(t.shown[k][value], t.And(asked, who))
 	}
-	t.asked[k] = t.or(t.asked[k], asked)
+	t.asked[k] = t.Or(t.asked[k], asked)
 	return asked
 }
 
 // answerOne notes the answers to a question with one answer: the visitor's own where it is offered, else the default.
-func (t *talk) answerOne(input int, asked bdd, shown []bdd) {
+func (t *talk) answerOne(input int, asked bdd.Func, shown []bdd.Func) {
 	own := asked
 	if t.p.Inputs[input].Kind == table.Choice {
-		own = never
+		own = bdd.Never
 		v := t.byInput[t.p.Names.Inputs[input].ID][0]
 		for class := range v.classes {
-			own = t.or(own, t.and(t.is(v, class), t.and(asked, shown[v.classes[class].value])))
+			own = t.Or(own, t.And(t.is(v, class), t.And(asked, shown[v.classes[class].value])))
 		}
 	}
 	c := &t.known[input][0]
-	c.own, c.unasked = t.or(c.own, own), t.without(c.unasked, asked)
+	c.own, c.unasked = t.Or(c.own, own), t.Without(c.unasked, asked)
 }
 
 // answerAll notes every value that a visitor holds of those that are offered.
-func (t *talk) answerAll(input int, asked bdd, shown []bdd) {
+func (t *talk) answerAll(input int, asked bdd.Func, shown []bdd.Func) {
 	for k := range t.known[input] {
 		c := &t.known[input][k]
-		c.own, c.unasked = t.or(c.own, t.and(asked, t.and(shown[k], c.unasked))), t.without(c.unasked, asked)
+		c.own, c.unasked = t.Or(c.own, t.And(asked, t.And(shown[k], c.unasked))), t.Without(c.unasked, asked)
 	}
 }
 
 // answerFirst notes which of the values that are offered a visitor names first: one that they hold, or none where they
 // hold none of them. Whom it asks comes down to those who name it so.
-func (t *talk) answerFirst(input int, asked bdd, shown []bdd) bdd {
-	paper, none, some := t.papers[input], always, never
-	named := make([]bdd, len(t.known[input]))
+func (t *talk) answerFirst(input int, asked bdd.Func, shown []bdd.Func) bdd.Func {
+	paper, none, some := t.papers[input], bdd.Always, bdd.Never
+	named := make([]bdd.Func, len(t.known[input]))
 	for k := range named {
-		mine := t.and(shown[k], t.is(t.held(input, k), 1))
-		named[k] = t.and(mine, t.is(paper, k+1))
-		none, some = t.without(none, mine), t.or(some, named[k])
+		mine := t.And(shown[k], t.is(t.held(input, k), 1))
+		named[k] = t.And(mine, t.is(paper, k+1))
+		none, some = t.Without(none, mine), t.Or(some, named[k])
 	}
-	none = t.and(none, t.is(paper, 0))
-	t.people = t.without(t.people, t.without(asked, t.or(some, none)))
-	asked = t.and(asked, t.people)
+	none = t.And(none, t.is(paper, 0))
+	t.people = t.Without(t.people, t.Without(asked, t.Or(some, none)))
+	asked = t.And(asked, t.people)
 	for k := range named {
 		c := &t.known[input][k]
-		first := t.and(asked, named[k])
-		c.own, c.unasked = t.or(c.own, first), t.without(c.unasked, t.or(first, t.and(asked, none)))
+		first := t.And(asked, named[k])
+		c.own, c.unasked = t.Or(c.own, first), t.Without(c.unasked, t.Or(first, t.And(asked, none)))
 	}
-	t.part[input] = t.or(t.part[input], t.and(asked, some))
+	t.part[input] = t.Or(t.part[input], t.And(asked, some))
 	return asked
 }
 

@@ -3,6 +3,7 @@ package rules
 import (
 	"slices"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/table"
 )
 
@@ -11,26 +12,26 @@ import (
 type threeValued struct {
 	*talk
 	step    int
-	who     bdd               // at the step
-	cone    []bool            // of each signal: whether it depends on the input that the step asks for
-	ready   []bool            // of each signal: whether may and mayNot are worked out
-	may     []bdd             // for whom it may be true
-	mayNot  []bdd             // and false
-	marked  []bdd             // of each signal of the cone: for whom what is looked for depends on it
-	rows    []bdd             // of each row: about whom it may decide
-	fits    []bdd             // and each row of the table of Enough
-	answers map[[2]int][2]bdd // by input and value: what answer returns
+	who     bdd.Func               // at the step
+	cone    []bool                 // of each signal: whether it depends on the input that the step asks for
+	ready   []bool                 // of each signal: whether may and mayNot are worked out
+	may     []bdd.Func             // for whom it may be true
+	mayNot  []bdd.Func             // and false
+	marked  []bdd.Func             // of each signal of the cone: for whom what is looked for depends on it
+	rows    []bdd.Func             // of each row: about whom it may decide
+	fits    []bdd.Func             // and each row of the table of Enough
+	answers map[[2]int][2]bdd.Func // by input and value: what answer returns
 }
 
 // stateAt returns what some know who are at a step.
-func (t *talk) stateAt(k int, who bdd) *threeValued {
+func (t *talk) stateAt(k int, who bdd.Func) *threeValued {
 	n := t.p.Signals()
-	return &threeValued{talk: t, step: k, who: who, cone: t.cones[t.p.Asks[k].Input], ready: make([]bool, n), may: make([]bdd, n), mayNot: make([]bdd, n), marked: make([]bdd, n), answers: map[[2]int][2]bdd{}}
+	return &threeValued{talk: t, step: k, who: who, cone: t.cones[t.p.Asks[k].Input], ready: make([]bool, n), may: make([]bdd.Func, n), mayNot: make([]bdd.Func, n), marked: make([]bdd.Func, n), answers: map[[2]int][2]bdd.Func{}}
 }
 
 // concerned returns who among those at a step can still be told otherwise by the answer to its question, and to whom each
 // of its values is offered.
-func (t *talk) concerned(k int, who bdd) (asked bdd, shown []bdd) {
+func (t *talk) concerned(k int, who bdd.Func) (asked bdd.Func, shown []bdd.Func) {
 	f := t.stateAt(k, who)
 	asked, shown = f.concerned()
 	if t.beside != nil {
@@ -40,24 +41,24 @@ func (t *talk) concerned(k int, who bdd) (asked bdd, shown []bdd) {
 }
 
 // concerned looks at what comes later only for those of whom it does not know yet.
-func (f *threeValued) concerned() (asked bdd, shown []bdd) {
+func (f *threeValued) concerned() (asked bdd.Func, shown []bdd.Func) {
 	f.possibleRows()
 	f.possibleEnough()
 	f.backward()
 	asked = f.reached()
-	f.firstSet(f.without(f.who, asked))
+	f.firstSet(f.Without(f.who, asked))
 	f.backward()
-	if asked = f.reached(); asked == never {
-		return never, nil
+	if asked = f.reached(); asked == bdd.Never {
+		return bdd.Never, nil
 	}
 	return asked, f.question(asked)
 }
 
 // reached returns for whom a test of the input that is asked for is marked.
-func (f *threeValued) reached() bdd {
-	who := never
+func (f *threeValued) reached() bdd.Func {
+	who := bdd.Never
 	for _, atom := range f.atomsOf(f.p.Asks[f.step].Input) {
-		who = f.or(who, f.marked[atom])
+		who = f.Or(who, f.marked[atom])
 	}
 	return who
 }
@@ -92,7 +93,7 @@ func (t *talk) atomsOf(input int) []int {
 }
 
 // known returns for whom a signal may be true, and for whom false.
-func (f *threeValued) known(s int) (may, mayNot bdd) {
+func (f *threeValued) known(s int) (may, mayNot bdd.Func) {
 	p := f.p
 	if f.ready[s] {
 		return f.may[s], f.mayNot[s]
@@ -109,25 +110,25 @@ func (f *threeValued) known(s int) (may, mayNot bdd) {
 		gate = &p.Posts[s-p.FirstPost()]
 	}
 	if gate != nil {
-		if may, mayNot = f.list(&gate.List, always); gate.Invert {
+		if may, mayNot = f.list(&gate.List, bdd.Always); gate.Invert {
 			may, mayNot = mayNot, may
 		}
 	}
-	f.set(s, f.simplify(may, f.who), f.simplify(mayNot, f.who))
+	f.set(s, f.Simplify(may, f.who), f.Simplify(mayNot, f.who))
 	return f.may[s], f.mayNot[s]
 }
 
-func (f *threeValued) set(s int, may, mayNot bdd) {
+func (f *threeValued) set(s int, may, mayNot bdd.Func) {
 	f.ready[s], f.may[s], f.mayNot[s] = true, may, mayNot
 }
 
 // atom says for whom a test may hold and may not. That of a choice is settled where all of its values that are not told
 // unasked meet it, or none.
-func (f *threeValued) atom(i int) (may, mayNot bdd) {
+func (f *threeValued) atom(i int) (may, mayNot bdd.Func) {
 	input, k := f.placeOf(i)
 	own, open := f.answer(input, k)
-	mine, usual := f.simplify(f.own[i], f.who), f.simplify(f.usual[i], f.who)
-	may, mayNot = f.either(own, mine, usual), f.either(own, f.not(mine), f.not(usual))
+	mine, usual := f.Simplify(f.own[i], f.who), f.Simplify(f.usual[i], f.who)
+	may, mayNot = f.Either(own, mine, usual), f.Either(own, f.Not(mine), f.Not(usual))
 	openTo, openNot := true, true
 	if a := &f.p.Atoms[i]; a.Op == table.In {
 		values := f.p.Inputs[input].Untold()
@@ -137,44 +138,41 @@ func (f *threeValued) atom(i int) (may, mayNot bdd) {
 }
 
 // ifOpen returns f, but where an answer is open whether it may be so.
-func (f *threeValued) ifOpen(known, open bdd, may bool) bdd {
+func (f *threeValued) ifOpen(known, open bdd.Func, may bool) bdd.Func {
 	if may {
-		return f.or(known, open)
+		return f.Or(known, open)
 	}
-	return f.without(known, open)
+	return f.Without(known, open)
 }
 
-// either returns a where own holds, else b.
-func (d *diagram) either(own, a, b bdd) bdd { return d.or(d.and(own, a), d.without(b, own)) }
-
 // answer returns, of those at the step, whose own answer counts, and for whom it is open.
-func (f *threeValued) answer(input, k int) (own, open bdd) {
+func (f *threeValued) answer(input, k int) (own, open bdd.Func) {
 	key := [2]int{input, k}
 	pair, known := f.answers[key]
 	if !known {
-		pair = [2]bdd{f.simplify(f.talk.known[input][k].own, f.who), f.simplify(f.open(input, k, f.step), f.who)}
+		pair = [2]bdd.Func{f.Simplify(f.talk.known[input][k].own, f.who), f.Simplify(f.open(input, k, f.step), f.who)}
 		f.answers[key] = pair
 	}
 	return pair[0], pair[1]
 }
 
 // list returns for whom among some a list may hold, and for whom it may not.
-func (f *threeValued) list(l *table.List, who bdd) (may, mayNot bdd) {
+func (f *threeValued) list(l *table.List, who bdd.Func) (may, mayNot bdd.Func) {
 	may, must := who, who
 	for _, s := range l.Yes {
 		yes, no := f.known(s)
-		may, must = f.and(may, yes), f.without(must, no)
+		may, must = f.And(may, yes), f.Without(must, no)
 	}
 	for _, s := range l.No {
 		yes, no := f.known(s)
-		may, must = f.and(may, no), f.without(must, yes)
+		may, must = f.And(may, no), f.Without(must, yes)
 	}
-	return may, f.without(who, must)
+	return may, f.Without(who, must)
 }
 
 // possible returns of each row of a first-fit table about whom it may decide.
-func (f *threeValued) possible(count int, list func(i int) *table.List) []bdd {
-	rows := make([]bdd, count)
+func (f *threeValued) possible(count int, list func(i int) *table.List) []bdd.Func {
+	rows := make([]bdd.Func, count)
 	left := f.who
 	for i := range rows {
 		if i == count-1 {
@@ -187,16 +185,16 @@ func (f *threeValued) possible(count int, list func(i int) *table.List) []bdd {
 }
 
 // oneOf says of some signals, of which one is true, for whom each may be: for whom a row may decide that leads to it.
-func (f *threeValued) oneOf(first, count int, rows []bdd, leadsTo func(i int) int) {
-	may := make([]bdd, count)
+func (f *threeValued) oneOf(first, count int, rows []bdd.Func, leadsTo func(i int) int) {
+	may := make([]bdd.Func, count)
 	for i, row := range rows {
-		may[leadsTo(i)] = f.or(may[leadsTo(i)], row)
+		may[leadsTo(i)] = f.Or(may[leadsTo(i)], row)
 	}
 	for s := range may {
-		others := never
+		others := bdd.Never
 		for other := range may {
 			if other != s {
-				others = f.or(others, may[other])
+				others = f.Or(others, may[other])
 			}
 		}
 		f.set(first+s, may[s], others)
@@ -204,11 +202,11 @@ func (f *threeValued) oneOf(first, count int, rows []bdd, leadsTo func(i int) in
 }
 
 // split returns for whom more than one of some functions holds.
-func (f *threeValued) split(functions map[int]bdd) bdd {
-	some, several := never, never
+func (f *threeValued) split(functions map[int]bdd.Func) bdd.Func {
+	some, several := bdd.Never, bdd.Never
 	for _, key := range sortedKeys(functions) {
-		several = f.or(several, f.and(some, functions[key]))
-		some = f.or(some, functions[key])
+		several = f.Or(several, f.And(some, functions[key]))
+		some = f.Or(some, functions[key])
 	}
 	return several
 }
@@ -217,10 +215,10 @@ func (f *threeValued) possibleRows() {
 	p := f.p
 	f.rows = f.possible(len(p.Rows), func(i int) *table.List { return &p.Rows[i].List })
 	f.oneOf(p.FirstOutcome(), p.Outcomes, f.rows, func(i int) int { return p.Rows[i].Outcome })
-	kinds := map[int]bdd{}
+	kinds := map[int]bdd.Func{}
 	for i, row := range f.rows {
 		kind := p.Rows[i].Outcome<<16 | p.Rows[i].Offer
-		kinds[kind] = f.or(kinds[kind], row)
+		kinds[kind] = f.Or(kinds[kind], row)
 	}
 	f.markRows(f.split(kinds))
 }
@@ -232,109 +230,109 @@ func (f *threeValued) possibleEnough() {
 	}
 	f.fits = f.possible(len(p.Enough), func(i int) *table.List { return &p.Enough[i].List })
 	f.oneOf(p.FirstEnough(), int(table.Levels), f.fits, func(i int) int { return int(p.Enough[i].Enough) })
-	kinds := map[int]bdd{}
+	kinds := map[int]bdd.Func{}
 	for i, row := range f.fits {
-		kinds[int(p.Enough[i].Enough)] = f.or(kinds[int(p.Enough[i].Enough)], row)
+		kinds[int(p.Enough[i].Enough)] = f.Or(kinds[int(p.Enough[i].Enough)], row)
 	}
 	f.markFits(f.split(kinds))
 }
 
-func (f *threeValued) markRows(who bdd) {
+func (f *threeValued) markRows(who bdd.Func) {
 	for i, row := range f.rows {
-		f.mark(&f.p.Rows[i].List, f.and(who, row))
+		f.mark(&f.p.Rows[i].List, f.And(who, row))
 	}
 }
 
-func (f *threeValued) markFits(who bdd) {
+func (f *threeValued) markFits(who bdd.Func) {
 	for i, row := range f.fits {
-		f.mark(&f.p.Enough[i].List, f.and(who, row))
+		f.mark(&f.p.Enough[i].List, f.And(who, row))
 	}
 }
 
 // mark marks the signals of a list that may go either way, for some.
-func (f *threeValued) mark(l *table.List, who bdd) {
-	if who == never {
+func (f *threeValued) mark(l *table.List, who bdd.Func) {
+	if who == bdd.Never {
 		return
 	}
 	for _, signals := range [2][]int{l.Yes, l.No} {
 		for _, s := range signals {
 			if f.cone[s] {
 				may, mayNot := f.known(s)
-				f.marked[s] = f.or(f.marked[s], f.and(who, f.and(may, mayNot)))
+				f.marked[s] = f.Or(f.marked[s], f.And(who, f.And(may, mayNot)))
 			}
 		}
 	}
 }
 
 // firstSet marks what the first alternative depends on, as [machine.firstSet] does, for some.
-func (f *threeValued) firstSet(who bdd) {
+func (f *threeValued) firstSet(who bdd.Func) {
 	p := f.p
-	nothing := never // for whom no row need offer anything
+	nothing := bdd.Never // for whom no row need offer anything
 	for i, row := range f.rows {
 		if len(p.Offers[p.Rows[i].Offer]) == 0 {
-			nothing = f.or(nothing, f.and(row, who))
+			nothing = f.Or(nothing, f.And(row, who))
 		}
 	}
-	unsure := f.or(f.unsure(table.Or, nothing), f.unsure(table.With, who))
-	if unsure == never {
+	unsure := f.Or(f.unsure(table.Or, nothing), f.unsure(table.With, who))
+	if unsure == bdd.Never {
 		return
 	}
-	nothing = f.and(nothing, unsure)
-	offered := map[int]bdd{}
+	nothing = f.And(nothing, unsure)
+	offered := map[int]bdd.Func{}
 	for i, row := range f.rows {
 		if offer := p.Offers[p.Rows[i].Offer]; len(offer) > 0 {
-			offered[offer[0]] = f.or(offered[offer[0]], f.and(row, unsure))
+			offered[offer[0]] = f.Or(offered[offer[0]], f.And(row, unsure))
 		}
 	}
-	open := map[int]bdd{}
+	open := map[int]bdd.Func{}
 	for i := range p.Adds {
 		at := slices.IndexFunc(p.Adds[i].Effects, func(e table.Effect) bool { return e.Kind == table.Or })
-		if at < 0 || nothing == never {
+		if at < 0 || nothing == bdd.Never {
 			continue
 		}
 		set := p.Adds[i].Effects[at].A
 		may, mayNot := f.list(&p.Adds[i].List, nothing)
-		offered[set] = f.or(offered[set], may)
-		nothing, open[i] = mayNot, f.and(may, mayNot)
+		offered[set] = f.Or(offered[set], may)
+		nothing, open[i] = mayNot, f.And(may, mayNot)
 	}
-	several := f.or(nothing, f.split(offered)) // for whom the first alternative is not settled
+	several := f.Or(nothing, f.split(offered)) // for whom the first alternative is not settled
 	for i, who := range open {
-		f.mark(&p.Adds[i].List, f.and(who, several))
+		f.mark(&p.Adds[i].List, f.And(who, several))
 	}
 	f.supplements(offered)
 }
 
 // unsure returns for whom among some a row with an effect of a kind, which depends on the input, may hold or not.
-func (f *threeValued) unsure(kind table.EffectKind, who bdd) bdd {
-	unsure := never
+func (f *threeValued) unsure(kind table.EffectKind, who bdd.Func) bdd.Func {
+	unsure := bdd.Never
 	for i := range f.p.Adds {
 		if a := &f.p.Adds[i]; a.List.Mentions(f.cone) && slices.ContainsFunc(a.Effects, func(e table.Effect) bool { return e.Kind == kind }) {
-			may, mayNot := f.list(&a.List, f.without(who, unsure))
-			unsure = f.or(unsure, f.and(may, mayNot))
+			may, mayNot := f.list(&a.List, f.Without(who, unsure))
+			unsure = f.Or(unsure, f.And(may, mayNot))
 		}
 	}
 	return unsure
 }
 
 // supplements marks what may be added to one of the alternatives, and need not be.
-func (f *threeValued) supplements(offered map[int]bdd) {
+func (f *threeValued) supplements(offered map[int]bdd.Func) {
 	p := f.p
 	for i := range p.Adds {
 		if !p.Adds[i].List.Mentions(f.cone) {
 			continue
 		}
-		who := never
+		who := bdd.Never
 		for _, e := range p.Adds[i].Effects {
 			for number, here := range offered {
 				set := p.Sets[number]
 				if e.Kind == table.With && (p.Sets[e.B] == 0 || p.Sets[e.B]&set != 0) && p.Sets[e.A]&^set != 0 {
-					who = f.or(who, here)
+					who = f.Or(who, here)
 				}
 			}
 		}
-		if who != never {
+		if who != bdd.Never {
 			may, mayNot := f.list(&p.Adds[i].List, who)
-			f.mark(&p.Adds[i].List, f.and(may, mayNot))
+			f.mark(&p.Adds[i].List, f.And(may, mayNot))
 		}
 	}
 }
@@ -354,11 +352,11 @@ func (f *threeValued) markGates(first int, gates []table.Gate) {
 
 // question returns to whom each value of the question is offered: those that can still change anything, notes included,
 // and the default of a choice.
-func (f *threeValued) question(asked bdd) []bdd {
+func (f *threeValued) question(asked bdd.Func) []bdd.Func {
 	p := f.p
 	input := p.Asks[f.step].Input
 	in := &p.Inputs[input]
-	shown := make([]bdd, in.Values)
+	shown := make([]bdd.Func, in.Values)
 	if in.Kind != table.Choice && in.Kind != table.Several {
 		return shown
 	}
@@ -369,18 +367,18 @@ func (f *threeValued) question(asked bdd) []bdd {
 	f.markFits(asked)
 	f.backward()
 	if in.Kind == table.Choice {
-		shown[in.Default] = always
+		shown[in.Default] = bdd.Always
 	}
 	for _, atom := range f.atomsOf(input) {
 		a := &p.Atoms[atom]
 		if a.Op == table.Bit {
 			_, k := f.placeOf(atom)
-			shown[k] = f.or(shown[k], f.marked[atom])
+			shown[k] = f.Or(shown[k], f.marked[atom])
 			continue
 		}
 		for k := range in.Values { // those that the test tells from the default
 			if in.Untold()>>k&1 != 0 && a.N>>k&1 != a.N>>in.Default&1 {
-				shown[k] = f.or(shown[k], f.marked[atom])
+				shown[k] = f.Or(shown[k], f.marked[atom])
 			}
 		}
 	}

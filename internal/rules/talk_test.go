@@ -6,22 +6,23 @@ import (
 	"slices"
 	"testing"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/table"
 )
 
 // somebody chooses classes at random for which f holds.
-func (t *talk) somebody(f bdd, random *rand.Rand) map[*variable]int {
+func (t *talk) somebody(f bdd.Func, random *rand.Rand) map[*variable]int {
 	bits := make([]int, t.levels)
 	for i := range bits {
 		bits[i] = random.IntN(2)
 	}
-	for f > always {
-		n := t.at(f)
-		next := [2]bdd{n.low, n.top}
-		if next[bits[n.level]] == never {
-			bits[n.level] = 1 - bits[n.level]
+	for f > bdd.Always {
+		n := t.At(f)
+		next := [2]bdd.Func{n.Low, n.Top}
+		if next[bits[n.Level]] == bdd.Never {
+			bits[n.Level] = 1 - bits[n.Level]
 		}
-		f = next[bits[n.level]]
+		f = next[bits[n.Level]]
 	}
 	chosen := map[*variable]int{}
 	for _, v := range t.variables {
@@ -33,18 +34,18 @@ func (t *talk) somebody(f bdd, random *rand.Rand) map[*variable]int {
 }
 
 // holds evaluates a function for the chosen classes.
-func (t *talk) holds(f bdd, chosen map[*variable]int) bool {
+func (t *talk) holds(f bdd.Func, chosen map[*variable]int) bool {
 	bits := make([]int, t.levels)
 	for v, class := range chosen {
 		for bit := range v.bits {
 			bits[v.first+bit] = class >> bit & 1
 		}
 	}
-	for f > always {
-		n := t.at(f)
-		f = [2]bdd{n.low, n.top}[bits[n.level]]
+	for f > bdd.Always {
+		n := t.At(f)
+		f = [2]bdd.Func{n.Low, n.Top}[bits[n.Level]]
 	}
-	return f == always
+	return f == bdd.Always
 }
 
 // sameAsWalks compares a talk with the interviews of many visitors, one by one: what they are asked, which rows decide,
@@ -57,9 +58,9 @@ func sameAsWalks(t *testing.T, s *Set, count int) (broken int) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for i := range count {
 		f := k.people
-		if one := k.asked[i%len(k.asked)]; i%3 > 0 && one != never {
+		if one := k.asked[i%len(k.asked)]; i%3 > 0 && one != bdd.Never {
 			f = one
-		} else if i%2 == 0 && both.broken != never {
+		} else if i%2 == 0 && both.broken != bdd.Never {
 			f = both.broken
 		}
 		chosen := k.somebody(f, random)

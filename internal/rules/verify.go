@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
 	"sitegen/internal/table"
 )
@@ -24,7 +25,7 @@ func (s *Set) Verify() (report Report, found []diag.Diagnostic) { return s.verif
 // verify proves the set, or only whom its rows take.
 func (s *Set) verify(rowsAlone bool) (report Report, found []diag.Diagnostic) {
 	defer func() {
-		if problem := recover(); problem == errTooLarge {
+		if problem := recover(); problem == bdd.ErrTooLarge {
 			found = []diag.Diagnostic{s.layers[0].place.at("rule-too-large", tooEntangled)}
 		} else if problem != nil {
 			panic(problem)
@@ -36,7 +37,7 @@ func (s *Set) verify(rowsAlone bool) (report Report, found []diag.Diagnostic) {
 		return report, v.found
 	}
 	v.check()
-	nodes, _ := v.m.size(v.m.reach...)
+	nodes, _ := v.m.Size(v.m.reach...)
 	report = Report{Rows: len(s.rows), Adds: len(s.adds), Conditions: len(s.conditions), Nodes: nodes, Bytes: len(s.Program.Encode())}
 	report.Ran = v.ran
 	return report, v.found
@@ -51,16 +52,16 @@ type verifier struct {
 	// allTaken says that some layer takes everyone: what is wrong behind it follows from that.
 	allTaken bool
 	// covers keeps what within has worked out, by set.
-	covers map[int32]bdd
+	covers map[int32]bdd.Func
 	ran    Ran
 }
 
 func (s *Set) verifier(p *table.Program) *verifier {
-	return &verifier{s: s, m: newSpace(p).model(0, s.firstWords), covers: map[int32]bdd{}, ran: Ran{}}
+	return &verifier{s: s, m: newSpace(p).model(0, s.firstWords), covers: map[int32]bdd.Func{}, ran: Ran{}}
 }
 
 func (v *verifier) check() []diag.Diagnostic {
-	if v.checkRows(); !v.allTaken && v.m.left == never && v.checkEnough() { // what else is wrong would follow from these
+	if v.checkRows(); !v.allTaken && v.m.left == bdd.Never && v.checkEnough() { // what else is wrong would follow from these
 		v.ran.proven(ByOneOutcome)
 		v.checkAdds()
 		v.checkOutcomes()
@@ -75,19 +76,19 @@ func (v *verifier) check() []diag.Diagnostic {
 func (v *verifier) report(d diag.Diagnostic) { v.found = append(v.found, d) }
 
 // person describes somebody for whom f holds.
-func (v *verifier) person(f bdd) (who diag.Wording, raw []int32) {
+func (v *verifier) person(f bdd.Func) (who diag.Wording, raw []int32) {
 	raw = v.m.witness(f)
 	return diag.Wording{JA: v.s.Describe(raw, "ja"), EN: v.s.Describe(raw, "en")}, raw
 }
 
 // checkRows looks for gaps, overlaps within a layer and rows that never decide.
 func (v *verifier) checkRows() {
-	if v.m.left != never {
+	if v.m.left != bdd.Never {
 		who, _ := v.person(v.m.left)
 		last := v.s.layers[len(v.s.layers)-1]
 		v.report(last.place.at("rule-gap", who))
 	}
-	if final := &v.m.p.Rows[len(v.m.p.Rows)-1]; v.m.left == never && len(final.Yes)+len(final.No) > 0 {
+	if final := &v.m.p.Rows[len(v.m.p.Rows)-1]; v.m.left == bdd.Never && len(final.Yes)+len(final.No) > 0 {
 		last := v.s.rows[len(v.s.rows)-1]
 		v.report(last.place.at("rule-last-row", last.id))
 	}
@@ -104,26 +105,26 @@ func (v *verifier) checkRows() {
 
 // checkLayer reports of each row one other that takes the same people, or else that it never decides. It returns who is
 // left for the layers below, and where that is nobody, the row that took the last of them.
-func (v *verifier) checkLayer(layer *layer, left bdd) (rest bdd, last *row) {
-	taken := never
+func (v *verifier) checkLayer(layer *layer, left bdd.Func) (rest bdd.Func, last *row) {
+	taken := bdd.Never
 	for i, r := range layer.rows {
-		fits := v.m.and(left, v.m.list(&v.m.p.Rows[r.index].List))
-		if both := v.m.and(fits, taken); both != never {
+		fits := v.m.And(left, v.m.list(&v.m.p.Rows[r.index].List))
+		if both := v.m.And(fits, taken); both != bdd.Never {
 			v.report(v.overlap(r, layer.rows[:i], both))
-		} else if v.m.reach[r.index] == never {
+		} else if v.m.reach[r.index] == bdd.Never {
 			v.report(r.place.at("rule-dead-row", r.id, v.whyDead(v.m.list(&v.m.p.Rows[r.index].List))))
 		}
-		if taken = v.m.or(taken, fits); taken == left && last == nil {
+		if taken = v.m.Or(taken, fits); taken == left && last == nil {
 			last = r
 		}
 	}
-	return v.m.without(left, taken), last
+	return v.m.Without(left, taken), last
 }
 
 // overlap names the first of the rows above that takes somebody whom a row takes too.
-func (v *verifier) overlap(r *row, above []*row, both bdd) diag.Diagnostic {
+func (v *verifier) overlap(r *row, above []*row, both bdd.Func) diag.Diagnostic {
 	for _, other := range above {
-		if shared := v.m.and(both, v.m.list(&v.m.p.Rows[other.index].List)); shared != never {
+		if shared := v.m.And(both, v.m.list(&v.m.p.Rows[other.index].List)); shared != bdd.Never {
 			who, _ := v.person(shared)
 			return r.place.at("rule-overlap", r.id, other.id, other.place.String(), who)
 		}
@@ -132,11 +133,11 @@ func (v *verifier) overlap(r *row, above []*row, both bdd) diag.Diagnostic {
 }
 
 // whyDead explains a row that decides nobody.
-func (v *verifier) whyDead(fits bdd) diag.Wording {
-	if v.m.and(fits, v.m.possible) == never {
+func (v *verifier) whyDead(fits bdd.Func) diag.Wording {
+	if v.m.And(fits, v.m.possible) == bdd.Never {
 		return neverTogether
 	}
-	who, raw := v.person(v.m.and(fits, v.m.possible))
+	who, raw := v.person(v.m.And(fits, v.m.possible))
 	return decidesBefore(v.s.rows[v.s.Program.Run(raw).Row], who)
 }
 
@@ -157,7 +158,7 @@ func (v *verifier) checkAdds() {
 			if j >= len(v.m.fires[i]) {
 				continue // a mutant without this effect
 			}
-			if v.m.fires[i][j] == never || e.kind == table.With && v.m.and(v.m.fires[i][j], v.m.meets(mask(e.with))) == never {
+			if v.m.fires[i][j] == bdd.Never || e.kind == table.With && v.m.And(v.m.fires[i][j], v.m.meets(mask(e.with))) == bdd.Never {
 				v.report(r.place.at("rule-dead-row", r.id, diag.Wording{
 					JA: "「" + e.String() + "」は誰にも効きません。条件を見直すか、消してください",
 					EN: `"` + e.String() + `" reaches nobody: correct the conditions, or remove it`,
@@ -177,7 +178,7 @@ func (e effect) String() string {
 
 func (v *verifier) checkOutcomes() {
 	for i, f := range v.m.outcome {
-		if f == never {
+		if f == bdd.Never {
 			v.report(v.s.outcomes[i].place.at("rule-outcome-unreachable", v.s.outcomes[i].id, dayText(spaceFirst), dayText(spaceLast)))
 		}
 	}
@@ -189,14 +190,14 @@ func (v *verifier) checkValues() {
 	parts := v.m.parts()
 	slices.Sort(parts)
 	parts = slices.Compact(parts)
-	sizes := map[bdd]int{}
-	uses := map[bdd]map[int32]bool{}
+	sizes := map[bdd.Func]int{}
+	uses := map[bdd.Func]map[int32]bool{}
 	for _, f := range parts {
-		sizes[f], uses[f] = v.m.size(f)
+		sizes[f], uses[f] = v.m.Size(f)
 	}
-	slices.SortStableFunc(parts, func(a, b bdd) int { return cmp.Compare(sizes[a], sizes[b]) })
+	slices.SortStableFunc(parts, func(a, b bdd.Func) int { return cmp.Compare(sizes[a], sizes[b]) })
 	for _, x := range v.m.variables {
-		var concerned []bdd
+		var concerned []bdd.Func
 		for _, f := range parts {
 			for level := x.first; level < x.first+x.bits; level++ {
 				if uses[f][int32(level)] {
@@ -213,7 +214,7 @@ func (v *verifier) checkValues() {
 // checkClasses reports the values of an input that never lead to another answer: of a choice, than its default does;
 // of a date, those special values that are like every other class. Of a set it is enough that a part of the answer
 // depends on the value.
-func (v *verifier) checkClasses(x *variable, parts []bdd) {
+func (v *verifier) checkClasses(x *variable, parts []bdd.Func) {
 	in := v.s.inputByID(x.input)
 	if len(parts) == 0 && x != v.m.visit {
 		if value := wordNamed(in.values, x.member); value != nil {
@@ -241,14 +242,14 @@ func (v *verifier) checkClasses(x *variable, parts []bdd) {
 
 // differs reports whether a class of a variable ever leads to another answer than the default; of a date, than any
 // other class.
-func (v *verifier) differs(x *variable, c int, parts []bdd) bool {
+func (v *verifier) differs(x *variable, c int, parts []bdd.Func) bool {
 	for other := range x.classes {
 		if other == c || x.kind == table.Choice && other != x.usual {
 			continue
 		}
-		both := v.m.and(v.m.with(v.m.possible, x, c), v.m.with(v.m.possible, x, other))
+		both := v.m.And(v.m.with(v.m.possible, x, c), v.m.with(v.m.possible, x, other))
 		for _, f := range parts {
-			if d := v.m.xor(v.m.with(f, x, c), v.m.with(f, x, other)); d != never && v.m.and(d, both) != never {
+			if d := v.m.Xor(v.m.with(f, x, c), v.m.with(f, x, other)); d != bdd.Never && v.m.And(d, both) != bdd.Never {
 				return true
 			}
 		}

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
 	"sitegen/internal/table"
 )
@@ -18,12 +19,12 @@ func (v *verifier) checkEnough() bool {
 		return false
 	}
 	for i, r := range fits {
-		if v.m.fits[i] == never {
+		if v.m.fits[i] == bdd.Never {
 			v.report(r.place.at("rule-dead-row", r.id, v.whyUnfit(i)))
 		}
 	}
 	for level, f := range v.m.enough {
-		if f == never {
+		if f == bdd.Never {
 			v.report(fits[0].place.at("rule-level-unreachable", levelWord(table.Level(level))))
 		}
 	}
@@ -32,8 +33,8 @@ func (v *verifier) checkEnough() bool {
 
 // whyUnfit explains a row of the table of Enough that decides about nobody.
 func (v *verifier) whyUnfit(row int) diag.Wording {
-	fits := v.m.and(v.m.possible, v.m.list(&v.m.p.Enough[row].List))
-	if fits == never {
+	fits := v.m.And(v.m.possible, v.m.list(&v.m.p.Enough[row].List))
+	if fits == bdd.Never {
 		return neverTogether
 	}
 	who, raw := v.person(fits)

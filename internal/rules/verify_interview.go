@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"slices"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
 	"sitegen/internal/table"
 )
@@ -85,17 +86,17 @@ type hearing struct {
 // values first. It returns false where the diagrams grow too large.
 func (h *hearing) prove(most, input, first int) (fits bool) {
 	defer func() {
-		if problem := recover(); problem != nil && problem != errTooLarge {
+		if problem := recover(); problem != nil && problem != bdd.ErrTooLarge {
 			panic(problem)
 		}
 	}()
 	t := h.s.talk(h.s.checked.p)
-	t.most = most
-	all := t.share(t.people)
+	t.Limit(most)
+	all := t.Share(t.people)
 	if input >= 0 {
-		t.people = t.and(t.people, t.is(t.papers[input], first))
+		t.people = t.And(t.people, t.is(t.papers[input], first))
 	}
-	h.report.Proven += t.share(t.people) / all
+	h.report.Proven += t.Share(t.people) / all
 	t.run()
 	b := t.compare()
 	h.tellBreaks(b)
@@ -111,7 +112,7 @@ func (s *Set) talk(asks *table.Program) *talk {
 	copy(m.signal, t.own)
 	m.gates(m.p.FirstGate(), m.p.Gates)
 	for _, c := range s.contradictions {
-		t.people = t.without(t.people, m.all(s, c.when))
+		t.people = t.Without(t.people, m.all(s, c.when))
 	}
 	return t
 }
@@ -120,16 +121,16 @@ func (s *Set) talk(asks *table.Program) *talk {
 // rows.
 func (h *hearing) tellBreaks(b *twice) {
 	left := b.broken
-	for left != never && len(h.found) < mostTold {
+	for left != bdd.Never && len(h.found) < mostTold {
 		chosen := b.pick(left)
 		w := h.s.Program.Walk(b.all.visitor(chosen))
 		w.Names = func(input, value int) bool { return b.papers[input] == nil || chosen[b.papers[input]] == value+1 }
 		told := toTheEnd(w, h.s)
 		h.found = append(h.found, told.diagnostic(h.s))
-		left = b.without(left, b.and(b.some.reach[told.some.Row], b.all.reach[told.all.Row]))
+		left = b.Without(left, b.And(b.some.reach[told.some.Row], b.all.reach[told.all.Row]))
 	}
-	if left != never {
-		h.found = append(h.found, h.s.asks[0].place.at("rule-interview-more", Percent(b.share(left)/b.share(b.people))))
+	if left != bdd.Never {
+		h.found = append(h.found, h.s.asks[0].place.at("rule-interview-more", Percent(b.Share(left)/b.Share(b.people))))
 	}
 }
 
@@ -145,7 +146,7 @@ func (h *hearing) offers(b *twice) {
 				if w == nil || h.offered[w] || !h.mustOffer(in, w) || x.kind == table.Several && class.value == 0 {
 					continue
 				}
-				who := b.and(b.people, b.and(b.is(x, c), b.offeredTo(i, w.index)))
+				who := b.And(b.people, b.And(b.is(x, c), b.offeredTo(i, w.index)))
 				h.offered[w] = b.matters(x, c, who, parts)
 			}
 		}

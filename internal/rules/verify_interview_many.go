@@ -3,6 +3,7 @@ package rules
 import (
 	"slices"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/table"
 )
 
@@ -27,11 +28,11 @@ func (h *hearing) inParts() {
 // every date, whatever they name first.
 func (h *hearing) interviewMany() {
 	m := newSpace(h.s.checked.p).model(0, nil)
-	impossible := never
+	impossible := bdd.Never
 	for _, c := range h.s.contradictions {
-		impossible = m.or(impossible, m.all(h.s, c.when))
+		impossible = m.Or(impossible, m.all(h.s, c.when))
 	}
-	functions := append([][]bdd{m.reach, m.fits}, m.fires...)
+	functions := append([][]bdd.Func{m.reach, m.fits}, m.fires...)
 	witnesses := m.edgeWitnesses(slices.Concat(functions...))
 	test := table.NewMachine(h.s.checked.p)
 	for _, visitor := range unrepeated(witnesses, around(h.s.Program, m.rowWitnesses())) {

@@ -1,6 +1,9 @@
 package rules
 
-import "sitegen/internal/table"
+import (
+	"sitegen/internal/bdd"
+	"sitegen/internal/table"
+)
 
 // notKnown is a value that means "I don't know", and who may give it or what it may really be.
 type notKnown struct {
@@ -8,7 +11,7 @@ type notKnown struct {
 	value  *word
 	x      *variable
 	class  int
-	really bdd // those who know, with the answers that it may stand for
+	really bdd.Func // those who know, with the answers that it may stand for
 }
 
 // checkUnknowns proves that nobody is better off for not knowing something, or worse than safe.
@@ -22,7 +25,7 @@ func (v *verifier) checkUnknowns() {
 				}
 				n := &notKnown{in, u.value, x, c, v.reallyOf(in, x, c, u)}
 				switch {
-				case n.really == never:
+				case n.really == bdd.Never:
 					v.report(u.value.place.at("rule-unknown-never", in.id, u.value.id))
 				case len(v.s.enough) > 0:
 					v.checkWorse(n)
@@ -36,14 +39,14 @@ func (v *verifier) checkUnknowns() {
 }
 
 // reallyOf returns those who know what an unknown value may stand for.
-func (v *verifier) reallyOf(in *input, x *variable, c int, u unknown) bdd {
-	really := never
+func (v *verifier) reallyOf(in *input, x *variable, c int, u unknown) bdd.Func {
+	really := bdd.Never
 	for known := range x.classes {
 		if known != c && v.standsFor(in, x, known, u) {
-			really = v.m.or(really, v.m.is(x, known))
+			really = v.m.Or(really, v.m.is(x, known))
 		}
 	}
-	return v.m.and(really, v.m.and(v.m.possible, v.m.all(v.s, u.when)))
+	return v.m.And(really, v.m.And(v.m.possible, v.m.all(v.s, u.when)))
 }
 
 // checkWorse proves that who knows more is never told worse: where it is enough for somebody who does not know, it is for
@@ -53,11 +56,11 @@ func (v *verifier) checkWorse(n *notKnown) {
 	yes, no := m.enough[table.Yes], m.enough[table.No]
 	here := m.with(m.possible, n.x, n.class)
 	for known := range n.x.classes {
-		worse := m.and(m.with(yes, n.x, n.class), m.with(m.without(n.really, yes), n.x, known))
-		hidden := m.and(m.with(no, n.x, n.class), m.with(m.and(n.really, yes), n.x, known))
-		if bad := m.and(here, m.or(worse, hidden)); bad != never {
-			who, raw := v.person(m.and(bad, m.is(n.x, n.class)))
-			knows := m.pick(m.and(bad, m.is(n.x, n.class)))
+		worse := m.And(m.with(yes, n.x, n.class), m.with(m.Without(n.really, yes), n.x, known))
+		hidden := m.And(m.with(no, n.x, n.class), m.with(m.And(n.really, yes), n.x, known))
+		if bad := m.And(here, m.Or(worse, hidden)); bad != bdd.Never {
+			who, raw := v.person(m.And(bad, m.is(n.x, n.class)))
+			knows := m.pick(m.And(bad, m.is(n.x, n.class)))
 			knows[n.x] = known
 			unsure, sure := v.s.Program.Run(raw), v.s.Program.Run(m.visitor(knows))
 			v.report(n.value.place.at("rule-unknown-worse", n.in.id, n.value.id, v.nameOf(n.x, known, raw), who, levelWord(unsure.Enough), levelWord(sure.Enough), v.rowsOf(raw, nil)))
@@ -86,13 +89,13 @@ func (v *verifier) checkUnsafe(n *notKnown) {
 	here := v.m.with(v.m.possible, n.x, n.class)
 	for _, set := range append([]int32{noSet}, v.m.sets...) {
 		first := v.m.with(v.firstOf(set), n.x, n.class)
-		if first == never || set != noSet && set&safe != 0 {
+		if first == bdd.Never || set != noSet && set&safe != 0 {
 			continue
 		}
-		refused := v.m.without(n.really, v.within(set))
+		refused := v.m.Without(n.really, v.within(set))
 		for known := range n.x.classes {
-			if bad := v.m.and(v.m.and(first, here), v.m.with(refused, n.x, known)); bad != never {
-				who, raw := v.person(v.m.and(bad, v.m.is(n.x, n.class)))
+			if bad := v.m.And(v.m.And(first, here), v.m.with(refused, n.x, known)); bad != bdd.Never {
+				who, raw := v.person(v.m.And(bad, v.m.is(n.x, n.class)))
 				v.report(n.value.place.at("rule-unknown-unsafe", n.in.id, n.value.id, v.nameOf(n.x, known, raw), who, v.rowsOf(raw, nil)))
 				return // one example is enough
 			}
@@ -104,7 +107,7 @@ func (v *verifier) checkUnsafe(n *notKnown) {
 const noSet = -1
 
 // firstOf returns who is offered a set first.
-func (v *verifier) firstOf(set int32) bdd {
+func (v *verifier) firstOf(set int32) bdd.Func {
 	if set == noSet {
 		return v.m.nothing
 	}
@@ -113,13 +116,13 @@ func (v *verifier) firstOf(set int32) bdd {
 
 // within returns who is offered an alternative that lies within a set, or none at all: for them nothing in the set can
 // be wrong.
-func (v *verifier) within(set int32) bdd {
+func (v *verifier) within(set int32) bdd.Func {
 	known, ok := v.covers[set]
 	if !ok {
 		known = v.m.nothing
 		for _, other := range v.m.sets {
 			if set != noSet && other&^set == 0 {
-				known = v.m.or(known, v.m.has[other])
+				known = v.m.Or(known, v.m.has[other])
 			}
 		}
 		v.covers[set] = known

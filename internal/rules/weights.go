@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/table"
@@ -98,12 +99,12 @@ type weigher struct {
 	of    [][]float64 // of each variable, by class
 	whole []float64   // of each variable and all behind it
 	at    []int       // of each level: its variable
-	memo  map[bdd]float64
+	memo  map[bdd.Func]float64
 }
 
 // weigher prepares counting with weights; what they do not name counts alike.
 func (s *space) weigher(weights []Weight) *weigher {
-	w := &weigher{s: s, order: slices.Clone(s.variables), memo: map[bdd]float64{never: 0, always: 1}}
+	w := &weigher{s: s, order: slices.Clone(s.variables), memo: map[bdd.Func]float64{bdd.Never: 0, bdd.Always: 1}}
 	slices.SortFunc(w.order, func(a, b *variable) int { return a.first - b.first })
 	for i, v := range w.order {
 		for range v.bits {
@@ -149,24 +150,24 @@ func (v *variable) weighed(weights []Weight) []float64 {
 }
 
 // count returns for how many people f holds.
-func (w *weigher) count(f bdd) float64 {
+func (w *weigher) count(f bdd.Func) float64 {
 	i := w.variable(f)
-	if f == never || w.whole[i] == 0 {
+	if f == bdd.Never || w.whole[i] == 0 {
 		return 0
 	}
 	return w.walk(f) * w.whole[0] / w.whole[i]
 }
 
 // variable returns the first variable on which f depends.
-func (w *weigher) variable(f bdd) int {
-	if level := int(w.s.at(f).level); level < len(w.at) {
+func (w *weigher) variable(f bdd.Func) int {
+	if level := int(w.s.At(f).Level); level < len(w.at) {
 		return w.at[level]
 	}
 	return len(w.order)
 }
 
 // walk counts by the variables from the first on which f depends.
-func (w *weigher) walk(f bdd) float64 {
+func (w *weigher) walk(f bdd.Func) float64 {
 	if known, ok := w.memo[f]; ok {
 		return known
 	}
@@ -177,7 +178,7 @@ func (w *weigher) walk(f bdd) float64 {
 			continue
 		}
 		g := w.s.follow(f, w.order[i], class)
-		if next := w.variable(g); g != never && w.whole[next] > 0 {
+		if next := w.variable(g); g != bdd.Never && w.whole[next] > 0 {
 			sum += weight * w.walk(g) * w.whole[i+1] / w.whole[next]
 		}
 	}
@@ -186,12 +187,12 @@ func (w *weigher) walk(f bdd) float64 {
 }
 
 // follow returns what f is where a variable, on which it depends first, is of a class.
-func (s *space) follow(f bdd, v *variable, class int) bdd {
+func (s *space) follow(f bdd.Func, v *variable, class int) bdd.Func {
 	for bit := range v.bits {
-		if n := s.at(f); int(n.level) == v.first+bit {
-			f = n.low
+		if n := s.At(f); int(n.Level) == v.first+bit {
+			f = n.Low
 			if class>>bit&1 != 0 {
-				f = n.top
+				f = n.Top
 			}
 		}
 	}

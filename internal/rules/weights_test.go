@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"testing"
+
+	"sitegen/internal/bdd"
 )
 
 // TestWeights: what is counted is the sum over all combinations of classes, each as often as its answers are given.
@@ -24,7 +26,7 @@ func TestWeights(t *testing.T) {
 			}
 		}
 	}
-	for i, f := range append(m.parts(), m.possible, never) {
+	for i, f := range append(m.parts(), m.possible, bdd.Never) {
 		if got, want := w.count(f), everyCombination(w, f, 0); math.Abs(got-want) > 1e-9*(1+want) {
 			t.Errorf("function %d counts %v, not %v", i, got, want)
 		}
@@ -32,9 +34,9 @@ func TestWeights(t *testing.T) {
 }
 
 // everyCombination counts without looking at which variables a function depends on.
-func everyCombination(w *weigher, f bdd, from int) float64 {
+func everyCombination(w *weigher, f bdd.Func, from int) float64 {
 	if from == len(w.order) {
-		return float64(boolInt(f == always))
+		return float64(boolInt(f == bdd.Always))
 	}
 	sum := 0.0
 	for class, weight := range w.of[from] {

@@ -4,19 +4,20 @@ import (
 	"slices"
 	"strings"
 
+	"sitegen/internal/bdd"
 	"sitegen/internal/table"
 )
 
 // witness returns the answers of somebody for whom f holds: with every question at its default that may be.
-func (m *model) witness(f bdd) []int32 {
+func (m *model) witness(f bdd.Func) []int32 {
 	return m.visitor(m.pick(f))
 }
 
 // pick chooses classes for which f holds, defaults where that may be: questions with one answer before sets, so that
 // somebody who has the card holds it rather than owning it unseen. It adds nothing to the diagram.
-func (s *space) pick(f bdd) map[*variable]int {
+func (s *space) pick(f bdd.Func) map[*variable]int {
 	chosen := map[*variable]int{}
-	c := &choice{s.diagram, make([]int8, s.levels)}
+	c := &choice{s.Diagram, make([]int8, s.levels)}
 	for i := range c.bits {
 		c.bits[i] = unassigned
 	}
@@ -32,7 +33,7 @@ func (s *space) pick(f bdd) map[*variable]int {
 
 // choice is what is chosen so far: bits by level.
 type choice struct {
-	*diagram
+	*bdd.Diagram
 	bits []int8
 }
 
@@ -66,7 +67,7 @@ func (s *space) usualOf(v *variable, visit int) int {
 }
 
 // choose returns the class of a variable for which f can hold: the usual one, if it may.
-func (c *choice) choose(f bdd, v *variable, usual int) int {
+func (c *choice) choose(f bdd.Func, v *variable, usual int) int {
 	if c.may(f, v, usual) {
 		return usual
 	}
@@ -79,23 +80,22 @@ func (c *choice) choose(f bdd, v *variable, usual int) int {
 }
 
 // may chooses a class, and reports whether f can hold then.
-func (c *choice) may(f bdd, v *variable, class int) bool {
+func (c *choice) may(f bdd.Func, v *variable, class int) bool {
 	for bit := range v.bits {
 		c.bits[v.first+bit] = int8(class >> bit & 1)
 	}
-	c.begin()
+	c.Begin()
 	return c.holds(f)
 }
 
 // holds reports whether a function can hold for somebody with the bits that are chosen.
-func (c *choice) holds(f bdd) bool {
-	if f <= always || c.stamp[f] == c.mark {
-		return f == always
+func (c *choice) holds(f bdd.Func) bool {
+	if f <= bdd.Always || !c.Enter(f) { // whoever comes here again has found nobody
+		return f == bdd.Always
 	}
-	c.stamp[f] = c.mark // whoever comes here again has found nobody
-	n := c.at(f)
-	bit := c.bits[n.level]
-	return bit != 1 && c.holds(n.low) || bit != 0 && c.holds(n.top)
+	n := c.At(f)
+	bit := c.bits[n.Level]
+	return bit != 1 && c.holds(n.Low) || bit != 0 && c.holds(n.Top)
 }
 
 // put writes the raw value of a class.

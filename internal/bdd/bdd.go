@@ -1,0 +1,364 @@
+// Package bdd computes with functions of Boolean variables, as reduced ordered binary decision diagrams. It knows nothing of
+// rules: internal/rules numbers what can be true of a visitor as variables, and proves what holds for every visitor by
+// functions. Begin with [New], [Diagram.Make] and [Diagram.And].
+package bdd
+
+import "errors"
+
+// A Diagram is a reduced ordered binary decision diagram (Bryant 1986) with complemented edges (Brace, Rudell and Bryant
+// 1990): functions of Boolean variables as nodes shared among all of them, so that equal functions are the same number,
+// and a function and its opposite are the same node. Node 0 is the constant false.
+type Diagram struct {
+	nodes  []Node
+	unique []uint32 // open hash table of nodes, each with some bits of its hash on top; 0 is an empty place
+	cache  []cached
+	made   int // nodes that were made, also those that are forgotten
+	most   int // that may be made; 0 where nobody counts
+
+	mark  int32 // of the walk that is under way
+	stamp []int32
+	memo  []Func
+}
+
+// MostNodes bounds the memory of a verification: 8 million nodes take about 200 MB.
+const MostNodes = 8 << 20
+
+// nodeBits are those of the number of a node in the hash table.
+const nodeBits = 2*MostNodes - 1
+
+// ErrTooLarge ends the work on rules that are too entangled for a diagram.
+var ErrTooLarge = errors.New("the diagram of the rules is too large")
+
+// Func is a function: twice the number of its node, plus one where it is the opposite of what the node says.
+type Func int32
+
+// The constant functions.
+const (
+	Never  Func = 0
+	Always Func = 1
+)
+
+// Node tests one variable of a function.
+type Node struct {
+	Level    int32 // the variable it tests; small ones stand on top
+	Low, Top Func  // where the variable is false, and where it is true; top is no opposite
+}
+
+type operation int32
+
+const (
+	opAnd operation = iota + 1
+	opXor
+	opSimplify
+)
+
+type cached struct {
+	op         operation
+	a, b, same Func
+}
+
+const (
+	lastLevel   = 1 << 30
+	fewestSlots = 1 << 18 // of the hash table
+	mostCached  = 1 << 20
+)
+
+// New returns a diagram with the constants alone.
+func New() *Diagram {
+	return &Diagram{nodes: []Node{{Level: lastLevel}}, unique: make([]uint32, fewestSlots), cache: make([]cached, fewestSlots/2)}
+}
+
+// At returns the test of a function, and what it is where the test is false and where it is true.
+func (d *Diagram) At(f Func) Node {
+	n := d.nodes[f>>1]
+	n.Low ^= f & 1
+	n.Top ^= f & 1
+	return n
+}
+
+// Make returns the function "top where the variable is true, else low".
+func (d *Diagram) Make(level int32, low, top Func) Func {
+	if low == top {
+		return low
+	}
+	opposite := top & 1
+	n := Node{level, low ^ opposite, top ^ opposite}
+	if len(d.nodes)*2 > len(d.unique) {
+		if len(d.nodes) > MostNodes {
+			panic(ErrTooLarge)
+		}
+		d.resize(len(d.unique) * 2)
+	}
+	at, tag := d.slotOf(n)
+	if d.unique[at] == 0 {
+		d.unique[at] = tag | uint32(len(d.nodes))
+		d.nodes = append(d.nodes, n)
+		if d.made++; d.made == d.most {
+			panic(ErrTooLarge)
+		}
+	}
+	return Func(d.unique[at]&nodeBits)<<1 | opposite
+}
+
+// nearby are as many places of a table as what is looked for stands away from the number of a function that it is about:
+// functions that were made together are used together, so that the processor has these places at hand. That halves the
+// time of a proof.
+const nearby = 1<<12 - 1
+
+// slotOf returns where a node stands in the hash table, or where it belongs, and its tag there: a node with a different
+// tag need not be looked at.
+func (d *Diagram) slotOf(n Node) (at, tag uint32) {
+	mask := uint32(len(d.unique) - 1)
+	h := uint32(n.Level)*0x9e3779b1 ^ uint32(n.Low)*0x85ebca6b ^ uint32(n.Top)*0xc2b2ae35
+	h ^= h >> 15
+	tag = h &^ nodeBits
+	h = uint32(max(n.Low, n.Top)) ^ h&nearby
+	for {
+		h &= mask
+		k := d.unique[h]
+		if k == 0 || k&^nodeBits == tag && d.nodes[k&nodeBits] == n {
+			return h, tag
+		}
+		h++
+	}
+}
+
+func (d *Diagram) resize(slots int) {
+	d.unique = make([]uint32, slots)
+	for i := range d.nodes[1:] {
+		at, tag := d.slotOf(d.nodes[i+1])
+		d.unique[at] = tag | uint32(i+1)
+	}
+	if size := min(slots/2, mostCached); size != len(d.cache) {
+		d.cache = make([]cached, size)
+	}
+}
+
+// Not returns the opposite of a.
+func (d *Diagram) Not(a Func) Func { return a ^ 1 }
+
+// Or returns what a, b or both are true of.
+func (d *Diagram) Or(a, b Func) Func { return d.And(a^1, b^1) ^ 1 }
+
+// Without returns what a is true of and b is not.
+func (d *Diagram) Without(a, b Func) Func { return d.And(a, b^1) }
+
+// slot returns where the result of an operation is kept, or that of another.
+func (d *Diagram) slot(op operation, a, b Func) *cached {
+	h := (uint32(a)*0x9e3779b1 ^ uint32(b)*0x85ebca6b ^ uint32(op)<<13) >> 7
+	return &d.cache[(uint32(max(a, b)>>1)^h&nearby)&uint32(len(d.cache)-1)]
+}
+
+// And returns what both a and b are true of.
+func (d *Diagram) And(a, b Func) Func {
+	if a > b {
+		a, b = b, a
+	}
+	switch {
+	case a == Never || a == b^1:
+		return Never
+	case a == Always || a == b:
+		return b
+	}
+	slot := d.slot(opAnd, a, b)
+	if slot.op == opAnd && slot.a == a && slot.b == b {
+		return slot.same
+	}
+	x, y := d.At(a), d.At(b)
+	level := align(&x, &y, a, b)
+	result := d.Make(level, d.And(x.Low, y.Low), d.And(x.Top, y.Top))
+	*slot = cached{opAnd, a, b, result}
+	return result
+}
+
+// Xor returns what just one of a and b is true of.
+func (d *Diagram) Xor(a, b Func) Func {
+	opposite := (a ^ b) & 1
+	a, b = a&^1, b&^1
+	if a > b {
+		a, b = b, a
+	}
+	switch {
+	case a == b:
+		return opposite
+	case a == Never:
+		return b ^ opposite
+	}
+	slot := d.slot(opXor, a, b)
+	if slot.op == opXor && slot.a == a && slot.b == b {
+		return slot.same ^ opposite
+	}
+	x, y := d.At(a), d.At(b)
+	level := align(&x, &y, a, b)
+	result := d.Make(level, d.Xor(x.Low, y.Low), d.Xor(x.Top, y.Top))
+	*slot = cached{opXor, a, b, result}
+	return result ^ opposite
+}
+
+// align makes two functions test the same variable, the upper of theirs: one that does not test it is the same either way.
+func align(x, y *Node, a, b Func) int32 {
+	switch {
+	case x.Level < y.Level:
+		y.Low, y.Top = b, b
+	case y.Level < x.Level:
+		x.Low, x.Top = a, a
+		return y.Level
+	}
+	return x.Level
+}
+
+// Simplify returns a function that is f wherever care holds, and whatever makes it small elsewhere (Coudert and Madre
+// 1990).
+func (d *Diagram) Simplify(f, care Func) Func {
+	switch {
+	case care == Never:
+		return Never
+	case care == Always || f <= Always:
+		return f
+	case f == care:
+		return Always
+	case f == care^1:
+		return Never
+	case f&1 != 0:
+		return d.Simplify(f^1, care) ^ 1
+	}
+	slot := d.slot(opSimplify, f, care)
+	if slot.op == opSimplify && slot.a == f && slot.b == care {
+		return slot.same
+	}
+	x, y := d.At(f), d.At(care)
+	var result Func
+	switch {
+	case y.Level < x.Level:
+		result = d.Simplify(f, d.Or(y.Low, y.Top))
+	case y.Level > x.Level:
+		result = d.Make(x.Level, d.Simplify(x.Low, care), d.Simplify(x.Top, care))
+	case y.Low == Never:
+		result = d.Simplify(x.Top, y.Top)
+	case y.Top == Never:
+		result = d.Simplify(x.Low, y.Low)
+	default:
+		result = d.Make(x.Level, d.Simplify(x.Low, y.Low), d.Simplify(x.Top, y.Top))
+	}
+	*slot = cached{opSimplify, f, care, result}
+	return result
+}
+
+// Either returns a where own holds, else b.
+func (d *Diagram) Either(own, a, b Func) Func { return d.Or(d.And(own, a), d.Without(b, own)) }
+
+// Restrict returns the function with the variables from level first on set to the bits of code.
+func (d *Diagram) Restrict(f Func, first, bits int, code int) Func {
+	d.Begin()
+	return d.restricted(f, first, bits, code)
+}
+
+func (d *Diagram) restricted(f Func, first, bits int, code int) Func {
+	opposite, node := f&1, f>>1
+	n := d.nodes[node]
+	if int(n.Level) >= first+bits {
+		return f
+	}
+	if int(node) < len(d.stamp) && d.stamp[node] == d.mark {
+		return d.memo[node] ^ opposite
+	}
+	var result Func
+	switch {
+	case int(n.Level) < first:
+		result = d.Make(n.Level, d.restricted(n.Low, first, bits, code), d.restricted(n.Top, first, bits, code))
+	case code>>(int(n.Level)-first)&1 != 0:
+		result = d.restricted(n.Top, first, bits, code)
+	default:
+		result = d.restricted(n.Low, first, bits, code)
+	}
+	d.stamp[node], d.memo[node] = d.mark, result
+	return result ^ opposite
+}
+
+// Begin forgets what a walk over the functions that exist now has noted. There is room for a note of each, and of each
+// node.
+func (d *Diagram) Begin() {
+	d.mark++
+	if functions := 2 * len(d.nodes); len(d.stamp) < functions {
+		d.stamp = append(d.stamp, make([]int32, 2*functions-len(d.stamp))...)
+		d.memo = append(d.memo, make([]Func, 2*functions-len(d.memo))...)
+	}
+}
+
+// Enter reports whether the walk that [Diagram.Begin] began has not been at a function yet, and notes that it is now.
+func (d *Diagram) Enter(f Func) bool {
+	first := d.stamp[f] != d.mark
+	d.stamp[f] = d.mark
+	return first
+}
+
+// Count returns how many nodes there are.
+func (d *Diagram) Count() int { return len(d.nodes) }
+
+// Limit bounds how many nodes may ever be made: at that number work ends in a panic with ErrTooLarge.
+func (d *Diagram) Limit(nodes int) { d.most = nodes }
+
+// Size counts the nodes that the given functions share, and notes the levels that they test.
+func (d *Diagram) Size(functions ...Func) (count int, levels map[int32]bool) {
+	d.Begin()
+	levels = map[int32]bool{}
+	var walk func(f Func)
+	walk = func(f Func) {
+		if f <= Always || d.stamp[f>>1] == d.mark {
+			return
+		}
+		d.stamp[f>>1] = d.mark
+		count++
+		levels[d.nodes[f>>1].Level] = true
+		walk(d.nodes[f>>1].Low)
+		walk(d.nodes[f>>1].Top)
+	}
+	for _, f := range functions {
+		walk(f)
+	}
+	return count, levels
+}
+
+// Keep forgets every function but some, which get other numbers.
+func (d *Diagram) Keep(functions []*Func) {
+	old, made := d.nodes, d.made
+	d.nodes = append(make([]Node, 0, len(old)/4), old[0])
+	clear(d.unique)
+	moved := make([]Func, len(old))
+	var move func(f Func) Func
+	move = func(f Func) Func {
+		if f <= Always {
+			return f
+		}
+		if moved[f>>1] == Never {
+			n := old[f>>1]
+			moved[f>>1] = d.Make(n.Level, move(n.Low), move(n.Top))
+		}
+		return moved[f>>1] ^ f&1
+	}
+	for _, f := range functions {
+		*f = move(*f)
+	}
+	slots := fewestSlots
+	for slots < 8*len(d.nodes) {
+		slots *= 2
+	}
+	d.resize(slots)
+	clear(d.cache)
+	d.made, d.mark, d.stamp, d.memo = made, 0, nil, nil
+}
+
+// Share returns the share of all combinations of classes that f holds for.
+func (d *Diagram) Share(f Func) float64 {
+	memo := map[Func]float64{Never: 0, Always: 1}
+	var walk func(f Func) float64
+	walk = func(f Func) float64 {
+		known, ok := memo[f]
+		if !ok {
+			known = (walk(d.At(f).Low) + walk(d.At(f).Top)) / 2
+			memo[f] = known
+		}
+		return known
+	}
+	return walk(f)
+}

@@ -1,0 +1,83 @@
+package bdd
+
+import (
+	"math/rand/v2"
+	"testing"
+)
+
+const variables = 5
+
+// A function of five variables is a truth table of 32 bits. Whatever is computed from functions is computed from their
+// tables as well, and equal tables are the same function, also after functions were forgotten.
+func TestLaws(t *testing.T) {
+	d := New()
+	tables := map[Func]uint32{Never: 0, Always: 1<<32 - 1}
+	functions := map[uint32]Func{0: Never, 1<<32 - 1: Always}
+	add := func(f Func, table uint32, how string) {
+		t.Helper()
+		if known, ok := tables[f]; ok && known != table {
+			t.Fatalf("%s is %032b, and should be %032b", how, known, table)
+		}
+		if known, ok := functions[table]; ok && known != f {
+			t.Fatalf("%s is function %d, and its equal is %d", how, f, known)
+		}
+		tables[f], functions[table] = table, f
+	}
+	for level := range int32(variables) {
+		table := uint32(0)
+		for row := range 32 {
+			table |= uint32(row>>level&1) << row
+		}
+		add(d.Make(level, Never, Always), table, "a variable")
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 3000 {
+		a, b, c := some(functions, random), some(functions, random), some(functions, random)
+		x, y, z := tables[a], tables[b], tables[c]
+		add(d.Not(a), ^x, "Not")
+		add(d.And(a, b), x&y, "And")
+		add(d.Or(a, b), x|y, "Or")
+		add(d.Xor(a, b), x^y, "Xor")
+		add(d.Without(a, b), x&^y, "Without")
+		add(d.Either(c, a, b), x&z|y&^z, "Either")
+		if f := d.And(d.Simplify(a, c), c); f != d.And(a, c) {
+			t.Fatalf("simplified, function %d is different where it matters", a)
+		}
+		ones := 0
+		for row := range 32 {
+			ones += int(x >> row & 1)
+		}
+		if share := d.Share(a); share != float64(ones)/32 {
+			t.Fatalf("the share of %032b is %v", x, share)
+		}
+		code := random.IntN(4)
+		restricted := uint32(0)
+		for row := range 32 {
+			restricted |= x >> (row&^6 | code<<1) & 1 << row
+		}
+		add(d.Restrict(a, 1, 2, code), restricted, "Restrict")
+	}
+	kept := []Func{some(functions, random), some(functions, random)}
+	x, y := tables[kept[0]], tables[kept[1]]
+	d.Keep([]*Func{&kept[0], &kept[1]})
+	tables, functions = map[Func]uint32{Never: 0, Always: 1<<32 - 1}, map[uint32]Func{0: Never, 1<<32 - 1: Always}
+	add(kept[0], x, "Keep")
+	add(kept[1], y, "Keep")
+	add(d.And(kept[0], kept[1]), x&y, "And after Keep")
+}
+
+// some returns some function.
+func some(functions map[uint32]Func, random *rand.Rand) Func {
+	list := make([]uint32, 0, len(functions))
+	for table := range functions {
+		list = append(list, table)
+	}
+	least := list[0]
+	pick := random.Uint32()
+	for _, table := range list { // the one nearest to a number: a map has no order to rely on
+		if table^pick < least^pick {
+			least = table
+		}
+	}
+	return functions[least]
+}
