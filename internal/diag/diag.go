@@ -197,7 +197,7 @@ func Shown(list []Diagnostic) []Diagnostic {
 	for _, d := range list {
 		of := kind{d.File, d.Code}
 		if alike[of]++; alike[of] > mostAlike {
-			shown[last[of]].More++
+			shown[last[of]].More += 1 + d.More
 			continue
 		}
 		last[of] = len(shown)

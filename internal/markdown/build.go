@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -28,6 +29,7 @@ type builder struct {
 	steps    int
 	label    int // the node that names a table which follows: the last heading or caption; -1 where none came before
 	deep     bool
+	full     int // where the text has more pieces than it may; 0 for nowhere
 	scan     scanner
 	anchorAt map[string]int // where in the file the first anchor of an id is
 }
@@ -51,6 +53,45 @@ func (b *builder) tooDeep(at int) {
 		b.deep = true
 		b.report(at, "nesting-depth", strconv.Itoa(deepest))
 	}
+}
+
+// The most lines of a text, and the most pieces that they may be taken apart into: words between marks, links, entries. A
+// question has a few hundred. Of a text with more nothing is kept, so that what is pasted by mistake costs no memory.
+const (
+	mostLines  = 20000
+	mostPieces = 100000
+)
+
+// body reads the blocks of the text, unless it has too many lines.
+func (b *builder) body() *Body {
+	at, lines := 0, 0
+	for ; lines < mostLines && at < len(b.src); lines++ {
+		end := strings.IndexByte(b.src[at:], '\n')
+		if end < 0 {
+			at = len(b.src)
+			break
+		}
+		at += end + 1
+	}
+	if at < len(b.src) {
+		b.report(at, "text-lines", strconv.Itoa(mostLines))
+	} else {
+		b.blocks(b.parseBlocks())
+	}
+	return &Body{b.done(), b.base, b.base + len(b.src)}
+}
+
+// done returns all that was read, unless it is too much.
+func (b *builder) done() part {
+	if b.full == 0 && len(b.doc.nodes) > mostPieces {
+		b.full = int(b.doc.nodes[mostPieces].offset) - b.base
+	}
+	if b.full > 0 {
+		b.doc, b.found = &document{}, nil
+		b.report(b.full, "text-pieces", strconv.Itoa(mostPieces))
+	}
+	b.doc.nodes = slices.Clone(b.doc.nodes) // room was made for more
+	return b.doc.all()
 }
 
 func (b *builder) findings() []diag.Diagnostic {

@@ -155,6 +155,8 @@ func TestMistakes(t *testing.T) {
 		{"文 ** 太字 **", []string{"1:3 emphasis-literal", "1:9 emphasis-literal"}},
 		{strings.Repeat(">", 40) + " a\n" + strings.Repeat(">", 40) + " b", []string{"1:33 nesting-depth"}},
 		{strings.Repeat("- ", 40) + "a", []string{"1:65 nesting-depth"}},
+		{strings.Repeat("\n", mostLines) + "{a", []string{"20001:1 text-lines"}},
+		{strings.Repeat("{a|b}", mostPieces+2), []string{"1:500006 text-pieces"}},
 		{strings.Repeat("*", 80) + "a" + strings.Repeat("*", 80), []string{"1:65 nesting-depth"}},
 		{"> a\n>\n> {x}\n\n- b\n\n  {y}", []string{"3:3 brace-unknown", "7:3 brace-unknown"}},
 		{"一\n二{x}\n  三{y}", []string{"2:2 brace-unknown", "3:4 brace-unknown"}},

@@ -86,6 +86,10 @@ func (s *scanner) run(src string, lines []lineStart) {
 		default:
 			i++
 		}
+		if len(s.items) > mostPieces {
+			s.b.full = s.at(i)
+			return
+		}
 	}
 	s.flush(len(src))
 	s.dropTag()

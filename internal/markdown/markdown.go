@@ -95,9 +95,7 @@ type Inline struct{ part }
 // when there are errors; what is wrong in it is then missing or stands there as text.
 func ParseBody(f *diag.File, start, end int) (*Body, []diag.Diagnostic) {
 	b := newBuilder(f, string(f.Data[start:end]), start)
-	b.blocks(b.parseBlocks())
-	b.doc.nodes = append([]node(nil), b.doc.nodes...)
-	return &Body{b.doc.all(), start, end}, b.findings()
+	return b.body(), b.findings()
 }
 
 // ParseInline reads one text without blocks that starts at an offset in f.Data.
@@ -105,7 +103,7 @@ func ParseInline(f *diag.File, text string, offset int) (*Inline, []diag.Diagnos
 	b := newBuilder(f, text, offset)
 	b.checkNoBlock(text)
 	b.inline(0, len(text))
-	return &Inline{b.doc.all()}, b.findings()
+	return &Inline{b.done()}, b.findings()
 }
 
 // ParsePassage reads the Markdown in f.Data[start:end] as ParseBody does, as the n-th passage of a page whose body is
@@ -113,8 +111,7 @@ func ParseInline(f *diag.File, text string, offset int) (*Inline, []diag.Diagnos
 func ParsePassage(f *diag.File, start, end, n int) (*Body, []diag.Diagnostic) {
 	b := newBuilder(f, string(f.Data[start:end]), start)
 	b.headings, b.steps = 100*n, 100*n
-	b.blocks(b.parseBlocks())
-	return &Body{b.doc.all(), start, end}, b.findings()
+	return b.body(), b.findings()
 }
 
 // Section is a part of a body: a heading and what stands below it up to the next heading, or what stands before the first.
