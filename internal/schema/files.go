@@ -2,6 +2,7 @@ package schema
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -75,14 +76,16 @@ func CopyOf(name string, known []string) string {
 			best = of
 		}
 	}
-	if best == "" {
-		for _, word := range copyWords {
-			if strings.Contains(lower, word) {
-				return name
-			}
-		}
+	if best == "" && SaysCopy(name) {
+		return name
 	}
 	return best
+}
+
+// SaysCopy reports whether a name itself says that it is a second version of a file.
+func SaysCopy(name string) bool {
+	lower := strings.ToLower(name)
+	return slices.ContainsFunc(copyWords, func(word string) bool { return strings.Contains(lower, word) })
 }
 
 // standsIn reports whether a name begins with a stem that ends there, or holds it as a word of its own.

@@ -3,6 +3,7 @@ package site
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"sitegen/internal/diag"
@@ -96,11 +97,19 @@ func (l *loader) findTranslations(faq string, topic *Topic, folder string) (file
 	return files, passages, nil
 }
 
+// notOffered reports whether a language is one of the general site that the site of the insurer is not offered in.
+func (l *loader) notOffered(id string) bool {
+	return l.language(id) == nil && slices.ContainsFunc(l.general.Languages, func(general *Language) bool { return general.ID == id })
+}
+
 // strayTranslation says what is wrong with a file in a question's folder that is no translation.
 func (l *loader) strayTranslation(f *diag.File, name, stem string) diag.Diagnostic {
 	var known []string
 	for _, language := range l.general.Languages {
 		known = append(known, language.ID+".md")
+	}
+	if path.Ext(name) == ".md" && l.notOffered(stem) {
+		return f.Whole("language-not-offered", stem, l.site.Profile.ID)
 	}
 	stray := strayFile(f, name, known)
 	switch {

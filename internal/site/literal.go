@@ -113,7 +113,7 @@ func (l *literals) factsOf(m written.Mention) []*Fact {
 }
 
 // literalNames name the kinds of mentions that no fact has, in the codes of their diagnostics.
-var literalNames = map[written.Kind]string{written.Day: "date", written.Month: "month", written.DayOfYear: "yearless", written.Phone: "phone"}
+var literalNames = map[written.Kind]string{written.Day: "date", written.Month: "month", written.DayOfYear: "yearless", written.Relative: "relative", written.Phone: "phone"}
 
 // check reports the dates and phone numbers of a run of text.
 func (l *literals) check(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {

@@ -85,9 +85,19 @@ func (l *loader) readPictures(folder string, add func(name string, drawing marku
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
+	var known []string
+	for _, entry := range entries {
+		if isID(strings.TrimSuffix(entry.Name(), schema.PictureEnding)) {
+			known = append(known, entry.Name())
+		}
+	}
 	for _, entry := range entries {
 		name, isPicture := strings.CutSuffix(entry.Name(), schema.PictureEnding)
 		if !isPicture || schema.Ignored(entry.Name()) {
+			continue
+		}
+		if !isID(name) && schema.CopyOf(entry.Name(), known) != "" {
+			l.report((&diag.File{Name: path.Join(l.name, folder, entry.Name())}).Whole("file-copy", entry.Name()))
 			continue
 		}
 		f, found, err := plaintext.Read(l.content, l.name, folder+"/"+entry.Name())

@@ -98,7 +98,7 @@ func (l *loader) loadProfiles(entries []*questionFile) error {
 		case schema.Ignored(id):
 			continue
 		case !entry.IsDir():
-			l.report(f.Whole("file-unexpected", id))
+			l.report(f.Whole("file-stray", id, "profiles/<id>/"))
 			continue
 		case !isID(id) || slices.Contains(reservedProfiles, id) || l.language(id) != nil:
 			l.report(f.Whole("profile-id", id))

@@ -27,6 +27,9 @@ func (l *loader) checkFolder(name string, of schema.Folder) error {
 	known := slices.Clone(of.Files)
 	if of.Languages != "" {
 		for _, language := range l.general.Languages {
+			if name == RecordFolder && language == l.general.Default {
+				continue // nothing is translated into it
+			}
 			known = append(known, language.ID+of.Languages)
 		}
 	}
@@ -50,6 +53,9 @@ func (l *loader) checkFolder(name string, of schema.Folder) error {
 func strayFile(f *diag.File, name string, known []string, folders ...string) diag.Diagnostic {
 	of := schema.CopyOf(name, known)
 	stem, _, _ := strings.Cut(name, ".")
+	if schema.SaysCopy(name) {
+		return f.Whole("file-copy", name)
+	}
 	for _, meant := range known {
 		if meant != name && (strings.EqualFold(meant, name) || strings.EqualFold(strings.TrimSuffix(meant, path.Ext(meant)), stem)) {
 			return f.Whole("file-ending", name, meant)

@@ -99,6 +99,7 @@ func TestMistakes(t *testing.T) {
 		{"name: **a**\n", "2:7 yaml-bad-start"},
 		{"name: %a\n", "2:7 yaml-bad-start"},
 		{"name: | a\n", "2:7 yaml-bad-start"},
+		{"name: - a\n", "2:7 yaml-bad-start"},
 		{"name: > a\n", "2:7 yaml-bad-start"},
 		{"tags:\n  - ab\n  - {fact:a}まで\n", "4:5 yaml-bad-start"},
 		{"name:質問\nnote: a\n", "2:5 yaml-colon-space"},

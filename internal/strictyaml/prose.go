@@ -113,6 +113,7 @@ func lineEnds(source []byte, before, after rune) bool {
 // A value that begins with one of these is something else to YAML than a text, and so is "|" or ">" with text behind it.
 var (
 	badStart   = regexp.MustCompile("^( *(?:- +)*(?:[a-z_0-9-]+: +)?)([*@%#`&!]|[{\\[][^]}]*[]}] *[^],}# ]|[|>].*[^-+0-9 |>])")
+	dashStart  = regexp.MustCompile(`^( *(?:- +)*[a-z_0-9-]+: +)- `)
 	spaceColon = regexp.MustCompile(`^( *(?:- +)*[a-z_0-9-]+ +):\S`)
 	colonSpace = regexp.MustCompile(`^ *(?:- +)*[a-z_0-9-]+:(?:[^\s/"'0-9]|["'] )`)
 )
@@ -176,6 +177,9 @@ func nearLine(source []byte, line int) (at, column int, code string) {
 	for i := min(line, len(lines)); i > max(0, line-3); i-- {
 		text := lines[i-1]
 		if match := badStart.FindStringSubmatch(text); match != nil && strings.TrimSpace(match[1]) != "" {
+			return i, utf8.RuneCountInString(match[1]) + 1, "yaml-bad-start"
+		}
+		if match := dashStart.FindStringSubmatch(text); match != nil {
 			return i, utf8.RuneCountInString(match[1]) + 1, "yaml-bad-start"
 		}
 		if match := spaceColon.FindStringSubmatch(text); match != nil {

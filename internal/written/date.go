@@ -113,7 +113,10 @@ func (r *Reader) kanji(text string, at int, first numeral) (Mention, bool) {
 		if end, ok := after(text, d.end, "日"); ok && d.digits > 0 && first.digits <= 2 && !strings.HasPrefix(text[end:], "間") {
 			return dayOfYear(at, end, first.value, d.value)
 		}
-		return Mention{}, false
+		return relative(text, at, end, relativeYears, first.value)
+	}
+	if end, ok := after(text, first.end, "日"); ok && !strings.HasPrefix(text[end:], "間") {
+		return relative(text, at, end, relativeMonths, 1)
 	}
 	y, isYear := yearOf(text, at, first)
 	end, ok := after(text, first.end, "年")
@@ -136,6 +139,24 @@ func (r *Reader) kanji(text string, at int, first numeral) (Mention, bool) {
 		return day(y.start, end, y.era, y.value, month.value, d.value)
 	}
 	return Mention{Start: y.start, End: end, Kind: Month, Era: y.era, Days: existing(y.value, month.value, 1)}, true
+}
+
+// Words for a year and a month seen from the day when something is written. A reader sees them from another one.
+var (
+	relativeYears  = []string{"再来年", "来年", "今年", "本年", "一昨年", "昨年", "去年"}
+	relativeMonths = []string{"再来月", "来月", "今月", "先々月", "先月"}
+)
+
+// relative returns a mention of a month, or of a day, that one of some words stands before.
+func relative(text string, at, end int, words []string, month int) (Mention, bool) {
+	const leapYear = 2000
+	before := strings.TrimRight(text[:at], "の"+spaces)
+	for _, word := range words {
+		if strings.HasSuffix(before, word) {
+			return Mention{Start: len(before) - len(word), End: end, Kind: Relative, Days: existing(leapYear, month, 1)}, true
+		}
+	}
+	return Mention{}, false
 }
 
 // named reads dates with the name of a month: 1 December 2025, the 31st of March, 2027, Dec. 1, 2025, March 2027, 1 May.

@@ -17,6 +17,7 @@ const (
 	Day       Kind = iota // a day with its year
 	Month                 // a month with its year
 	DayOfYear             // a day without its year
+	Relative              // a month or day that depends on when it is read: 来年3月, 来月10日
 	Phone                 // a number to call
 )
 
