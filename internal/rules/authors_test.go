@@ -118,7 +118,7 @@ var mistakes = []struct {
 	{name: "visit without its role", file: inputsFile, old: "  role: visit\n", with: "", code: "rule-no-visit"},
 	{name: "role of two", file: inputsFile, old: "cert_expiry:\n  kind: date\n", with: "cert_expiry:\n  kind: date\n  role: ‸visit\n", code: "rule-role-twice", hint: "visit_date"},
 	{name: "role misspelt", file: inputsFile, old: "  role: held\n", with: "  role: ‸hold\n", code: "value-unknown", hint: "held"},
-	{name: "bracket missing", file: decideFile, old: "    - {id: disaster, when: [place = disaster]", with: "‸    - {id: disaster, when: [place = disaster", code: "yaml-syntax"},
+	{name: "bracket missing", file: decideFile, old: "when: [place = disaster], outcome: disaster, bring: [[]], sources: [j_disaster]}", with: "when: [place = disaster, outcome: disaster, bring: [[]], sources: [j_disaster]‸}", code: "yaml-open-bracket"},
 	{name: "row that takes everyone", file: decideFile, old: "id: class_trip, when: [class_trip]", with: "id: ‸class_trip, when: []", code: "rule-takes-all", hint: "dv", more: true},
 
 	{name: "unknown that may be anything", file: inputsFile, old: "  unknown:\n    unknown: {values: [kenpo,", with: "  unknown:\n    ‸unknown: {}\n  #", code: "rule-unknown-open", hint: "values"},

@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	yaml "go.yaml.in/yaml/v4"
 
@@ -182,13 +183,17 @@ func (d *decoder) syntax(source []byte, err error) {
 	case strings.Contains(reason, "max depth"):
 		code = "yaml-too-deep"
 	}
-	column := 1
 	if at := emptyMap(source); at > 0 {
 		d.add(d.file.AtLine(d.firstLine+at-1, 1, "yaml-empty-map"))
 		return
 	}
-	if near, at, found := nearLine(source, line); found != "" {
-		line, column, code = near, at, diag.Code(found)
+	column := 1
+	if code != "yaml-too-deep" {
+		near, at, found := damagedLine(source, line)
+		column = 1 + utf8.RuneCountInString(strings.Split(string(source), "\n")[near-1][:at])
+		if line = near; found != "" {
+			code = found
+		}
 	}
 	d.add(d.file.AtLine(d.firstLine+line-1, column, code))
 }
@@ -274,6 +279,11 @@ func (d *decoder) scalar(n *yaml.Node, name string) bool {
 	}
 	if n.Style == 0 && smartQuotes.MatchString(n.Value) {
 		d.at(n, "yaml-smart-quotes")
+		return false
+	}
+	if n.Style == 0 && strings.Count(n.Value, `"`) == 1 {
+		start := d.textOffset(n)
+		d.add(d.file.At(start+bytes.IndexByte(d.file.Data[start:], '"'), "yaml-quote-alone"))
 		return false
 	}
 	if strings.TrimSpace(n.Value) == "" {

@@ -81,16 +81,20 @@ func TestMistakes(t *testing.T) {
 		{"name: a\ninner:\n\u3000name: b\n", "4:1 yaml-fullwidth-space"},
 		{"name: a\ninner:\n\tname: b\n", "4:1 yaml-tab"},
 		{"name: a\n---\nname: b\n", "3:1 yaml-documents"},
-		{"name: a: b\n", "2:1 yaml-colon-in-text"},
+		{"name: a: b\n", "2:8 yaml-colon-in-text"},
 		{"name: \"a\n", "2:7 yaml-quote-unclosed"},
 		{"name: \"a\nnote: \"b\"\nlist: [c]\n", "2:7 yaml-quote-unclosed"},
 		{"name: \"a\"b\n", "2:10 yaml-after-quote"},
 		{"name: a\nnote :\"b\"\nlist: [c]\n", "3:6 yaml-colon-space"},
-		{"name: a\nlist: [\"a\n", "4:1 yaml-open-quote"},
+		{"name: a\nlist: [\"a\n", "3:8 yaml-quote-unclosed"},
+		{"name: \"a\nnote: 'b\n\n\n\n\n", "8:1 yaml-open-quote"},
 		{"name: a\ntags:\n  - b\n   - c\n  - d\n", "5:4 yaml-indent"},
+		{"name: a\ntags:\n  、 b\n  - c\n", "4:3 yaml-want-list"},
+		{"name: （An answer\"\n", "2:17 yaml-quote-alone"},
+		{"name: a\ntags:\n  - b\n  - c\"\n", "5:6 yaml-quote-alone"},
 		{"inner: {name: a}}\nlist: [b]\n", "2:17 yaml-close-bracket"},
 		{"list:\n  - {name: \"a}}\"}\n  - {name: b}}\n", "4:14 yaml-close-bracket"},
-		{"map:\n  name: 診\n療  note: a\n  list: [b]\n", "4:1 yaml-indent"},
+		{"map:\n  name: 診\n療  note: a\n  list: [b]\n", "4:1 yaml-line-start"},
 		{"name: @a\n", "2:7 yaml-bad-start"},
 		{"note: x\nname: {fact:a}まで\n", "3:7 yaml-bad-start"},
 		{"name: {fact:a}\n", "2:7 yaml-want-quotes"},
@@ -121,7 +125,7 @@ func TestMistakes(t *testing.T) {
 		{"name: \"あ\\u200bい\"\n", "2:7 character-invisible"},
 		{"name: \"あ\\u00adい\"\n", "2:7 character-invisible"},
 		{"name: \"あ\\U000E0041い\"\n", "2:7 character-invisible"},
-		{"name: " + strings.Repeat("[", 30), "2:1 yaml-syntax"},
+		{"name: " + strings.Repeat("[", 30), "2:37 yaml-open-bracket"},
 		{"name: a\ntags:\n  - x\n - y\nnote: c\n", "5:2 yaml-indent"},
 		{"name: a\nmore: {a: b\nnote: c\n", "3:12 yaml-open-bracket"},
 		{"tags: " + strings.Repeat("[", 25) + strings.Repeat("]", 25) + "\n", "2:27 yaml-too-deep"},
@@ -133,6 +137,90 @@ func TestMistakes(t *testing.T) {
 		}
 		if strings.Join(got, " ") != test.want {
 			t.Errorf("%q: got %v, want %s", test.text, got, test.want)
+		}
+	}
+}
+
+// A slip is told at the line where it was made, however far behind it the parser gives up.
+func TestSlipsThatNoYAMLTells(t *testing.T) {
+	const whole = `# Words
+layers:
+  - layer: first
+    means: {ja: "一つ目", en: the first}
+    list: [a, b, c]
+  - layer: second
+    means: {ja: "二つ目", en: the second}
+    say:
+      - to: someone
+        own: "Hello."
+texts:
+  first:
+    title: A title
+    text: "A text"
+  second:
+    title: 別の題
+    all:
+      - one
+      - two
+      - three
+  # A note
+  long: [a, b,
+    c, d,
+    e, f]
+last:
+  key: value
+`
+	for _, test := range []struct {
+		line     int
+		old, new string
+		column   int
+		code     diag.Code
+	}{
+		{4, "first}", "first", 37, "yaml-open-bracket"},
+		{4, "ja:", "ja{", 15, "yaml-no-colon"},
+		{4, "en:", "en[", 26, "yaml-no-colon"},
+		{4, "first", "fi[rst", 34, "yaml-mark-in-flow"},
+		{4, "\", en", "\" en", 23, "yaml-no-comma"},
+		{4, "目\"", "目", 17, "yaml-quote-unclosed"},
+		{4, "first}", "first]", 37, "yaml-close-bracket"},
+		{4, "means:", "means", 10, "yaml-no-colon"},
+		{4, "{ja", "ja", 14, "yaml-colon-in-text"},
+		{5, "c]", "c", 19, "yaml-open-bracket"},
+		{5, "c]", "c}", 19, "yaml-close-bracket"},
+		{5, "b, c", "b,, c", 17, "yaml-no-entry"},
+		{5, "[a", "[[a", 21, "yaml-open-bracket"},
+		{5, "b", "b #", 17, "yaml-comment-in-text"},
+		{5, "list:", "list: [x],", 11, "yaml-bad-start"},
+		{7, "目\", en", "目\" en", 23, "yaml-no-comma"},
+		{9, "- to", "-to", 7, "yaml-dash-space"},
+		{9, "to:", "to", 11, "yaml-no-colon"},
+		{9, " -", "  -", 8, "yaml-indent"},
+		{12, "  first", " 、first", 2, "yaml-line-start"},
+		{12, "first:", "first・", 8, "yaml-no-colon"},
+		{12, "  first", "   first", 4, "yaml-indent"},
+		{14, "\"A", "\"\"A", 13, "yaml-after-quote"},
+		{16, "title:", "title", 10, "yaml-no-colon"},
+		{16, "title: ", "title:", 10, "yaml-colon-space"},
+		{17, "all:", "all", 8, "yaml-no-colon"},
+		{19, "- two", "、 two", 7, "yaml-dash-space"},
+		{19, "- two", "-two", 7, "yaml-dash-space"},
+		{21, "#", "・", 3, "yaml-syntax"},
+		{23, "c, d", "c,, d", 7, "yaml-no-entry"},
+		{23, "c, d", "c}, d", 6, "yaml-close-bracket"},
+	} {
+		lines := strings.SplitAfter(whole, "\n")
+		changed := strings.Replace(lines[test.line-1], test.old, test.new, 1)
+		if changed == lines[test.line-1] {
+			t.Fatalf("line %d has no %q", test.line, test.old)
+		}
+		lines[test.line-1] = changed
+		f := &diag.File{Name: "x.yaml", Data: []byte(strings.Join(lines, ""))}
+		var found []string
+		for _, d := range Decode(f, 0, len(f.Data), &struct{}{}) {
+			found = append(found, fmt.Sprintf("%d:%d %s", d.Line, d.Column, d.Code))
+		}
+		if want := fmt.Sprintf("%d:%d %s", test.line, test.column, test.code); strings.Join(found, " ") != want {
+			t.Errorf("%q: got %v, want %s", changed, found, want)
 		}
 	}
 }

@@ -1,0 +1,386 @@
+package strictyaml
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	yaml "go.yaml.in/yaml/v4"
+
+	"sitegen/internal/diag"
+)
+
+// The parser gives up where nothing can go on, which is often some lines behind a slip, and with a reason that names no
+// slip. So the line is looked for without which all the rest can be read, and then what is wrong within it.
+
+// How many lines above the place where the parser gave up are looked at: all that are near, and then those that look
+// wrong, as far as a long block reaches. Some lines behind that place show whether reading goes on. All trials together
+// parse no more than so many bytes.
+const (
+	nearLines   = 12
+	farLines    = 500
+	linesBehind = 12
+	mostBytes   = 24 << 20
+)
+
+// look returns the byte of a line, counted from 0, where something is wrong; an empty code where nothing is.
+type look func(lines []string, i int) (at int, code diag.Code)
+
+// damagedLine returns where a text was damaged that is no YAML: the line, counted from 1, the byte within it and what is
+// wrong there, which is empty where it cannot be said. The parser gave up at a line.
+func damagedLine(source []byte, gaveUp int) (line, at int, code diag.Code) {
+	lines := strings.Split(string(source), "\n")
+	gaveUp = min(gaveUp, len(lines))
+	suspects := suspectLines(lines, gaveUp)
+	if len(suspects) == 0 { // two lines are wrong
+		for i := gaveUp; i > max(0, gaveUp-3); i-- {
+			suspects = append(suspects, i)
+		}
+	}
+	for _, look := range []look{inLine, amongOthers, unclosed, oddly, unevenly} {
+		for _, suspect := range suspects {
+			if at, code := look(lines, suspect-1); code != "" {
+				return suspect, at, code
+			}
+		}
+	}
+	return suspects[0], indent(lines[suspects[0]-1]), ""
+}
+
+// suspectLines returns the lines, counted from 1, without any one of which the rest can be read: the nearest first.
+func suspectLines(lines []string, gaveUp int) []int {
+	first, end := max(0, gaveUp-farLines), min(len(lines), gaveUp+linesBehind)
+	for first > 0 && !opensBlock(lines[first]) {
+		first--
+	}
+	for end < len(lines) && !opensBlock(lines[end]) {
+		end++
+	}
+	part := append([]string{}, lines[first:end]...)
+	trials := mostBytes / (1 + len(strings.Join(part, "\n")))
+	var suspects []int
+	for i := min(gaveUp+1, end) - 1; i >= first && trials > 0; i-- {
+		if far := i < gaveUp-nearLines; far && len(suspects) > 0 {
+			break
+		} else if far && !looksWrong(lines, i) {
+			continue
+		}
+		whole := part[i-first]
+		for _, instead := range instead(lines, i) {
+			part[i-first] = instead
+			trials--
+			if yaml.Unmarshal([]byte(strings.Join(part, "\n")), new(yaml.Node)) == nil {
+				suspects = append(suspects, i+1)
+				break
+			}
+		}
+		part[i-first] = whole
+	}
+	return suspects
+}
+
+// looksWrong reports whether something may be wrong with a line by itself.
+func looksWrong(lines []string, i int) bool {
+	for _, look := range []look{inLine, unclosed, oddly} {
+		if _, code := look(lines, i); code != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// instead returns what may have stood in place of a line: nothing, or the keys or the item of what stands below it; for a
+// comment what it says.
+func instead(lines []string, i int) []string {
+	switch line := lines[i]; {
+	case strings.TrimSpace(line) == "":
+		return nil
+	case isComment(line):
+		at := indent(line)
+		if key, value := parts(" " + line[at+1:]); key == value && key == 1 {
+			return nil // a sentence
+		}
+		return []string{line[:at] + line[at+1:], line[:at] + " " + line[at+1:]}
+	case i+1 == len(lines) || indent(lines[i+1]) <= 1:
+		return []string{""}
+	}
+	below := indent(lines[i+1])
+	key, outer := strings.Repeat(" ", below-2)+"x:", strings.Repeat(" ", max(0, below-4))+"x:"
+	return []string{"", key, outer, outer + "\n" + key, strings.Repeat(" ", below-2) + "- x: x"}
+}
+
+// opensBlock reports whether a line begins with a key that stands in nothing else.
+func opensBlock(line string) bool { return keyStart.MatchString(line) && indent(line) == 0 }
+
+var (
+	keyStart  = regexp.MustCompile(`^(?:[A-Za-z0-9_.-]+|"[^"]*"):(?: +|$)`)
+	keyWord   = regexp.MustCompile(`^[A-Za-z0-9_.-]+`)
+	itemStart = regexp.MustCompile(`^(?:- +)+`)
+	nextKey   = regexp.MustCompile(` {2,}(?:- +)*[a-z_0-9-]+:(?: |$)`)
+	// quoteOrBracket is what stands behind a key that lost its colon, and behind no first word of a text.
+	quoteOrBracket = regexp.MustCompile(`^ *(?:"[^"]*"$|[{[])`)
+	colonEnd       = regexp.MustCompile(`:(?: |$)`)
+	// A value that begins with one of these is something else to YAML than a text, and so is "|" or ">" with text behind it.
+	badStart = regexp.MustCompile("^(?:[*@%#`&!]|- |[|>].*[^-+0-9 |>])")
+)
+
+// indent returns the number of spaces that a line begins with.
+func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
+
+func isComment(line string) bool { return strings.HasPrefix(strings.TrimLeft(line, " "), "#") }
+
+// parts returns where in a line its key and its value begin, behind the marks of items. Without a key both are one.
+func parts(line string) (key, value int) {
+	key = indent(line)
+	key += len(itemStart.FindString(line[key:]))
+	return key, key + len(keyStart.FindString(line[key:]))
+}
+
+// inLine returns the byte of a line where it cannot be read, whatever stands around it.
+func inLine(lines []string, i int) (int, diag.Code) {
+	line := lines[i]
+	if isComment(line) { // it stands in the way of what is below it
+		return indent(line), "yaml-commented-out"
+	}
+	key, at := parts(line)
+	if word := keyWord.FindString(line[key:]); key == at && word != "" {
+		rest := line[key+len(word):]
+		if colon := strings.TrimLeft(rest, " "); strings.HasPrefix(colon, ":") && !strings.HasPrefix(rest, "://") {
+			return len(line) - len(colon), "yaml-colon-space"
+		}
+		if quoteOrBracket.MatchString(rest) {
+			return key + len(word), "yaml-no-colon"
+		}
+	}
+	value := line[at:]
+	if at == indent(line) && continues(lines, i) {
+		if behind, code := inFlow("[" + value); code != "yaml-open-bracket" && code != "yaml-bad-start" {
+			return at + behind - 1, code
+		}
+	}
+	if at == 0 || value == "" {
+		return 0, ""
+	}
+	switch {
+	case badStart.MatchString(value):
+		return at, "yaml-bad-start"
+	case value[0] == '"', value[0] == '\'':
+		if next := nextKey.FindStringIndex(value); next != nil && quotedEnd(value) == next[0] {
+			return at + next[0], "yaml-joined-lines"
+		}
+	}
+	if strings.ContainsAny(value[:1], "{[\"'") {
+		if behind, code := inFlow(value); code != "yaml-open-bracket" || behind < len(value) {
+			return at + behind, code
+		}
+		return 0, "" // it may go on in the next line
+	}
+	if at == indent(line) {
+		return 0, "" // nothing says what this line is
+	}
+	if next := nextKey.FindStringIndex(value); next != nil {
+		return at + next[0], "yaml-joined-lines"
+	}
+	if colon := colonEnd.FindStringIndex(value); colon != nil {
+		return at + colon[0], "yaml-colon-in-text"
+	}
+	return 0, ""
+}
+
+// continues reports whether a value in brackets goes on in a line that began above it.
+func continues(lines []string, i int) bool {
+	for i--; i >= 0 && strings.TrimSpace(lines[i]) != ""; i-- {
+		if key, at := parts(lines[i]); key < at || key > indent(lines[i]) || strings.ContainsAny(lines[i][at:at+1], "{[") {
+			behind, code := inFlow(lines[i][at:])
+			return code == "yaml-open-bracket" && at+behind == len(lines[i])
+		}
+	}
+	return false
+}
+
+// unclosed returns the end of a line that opens a bracket more than it closes.
+func unclosed(lines []string, i int) (int, diag.Code) {
+	if _, at := parts(lines[i]); at < len(lines[i]) && strings.ContainsAny(lines[i][at:at+1], "{[") {
+		behind, code := inFlow(lines[i][at:])
+		return at + behind, code
+	}
+	return 0, ""
+}
+
+// quotedEnd returns the byte behind the quote that ends what a text begins with; 0 where it does not end.
+func quotedEnd(text string) int {
+	for at := 1; at < len(text); at++ {
+		switch {
+		case text[at] == '\\' && text[0] == '"':
+			at++
+		case text[at] == text[0] && text[0] == '\'' && strings.HasPrefix(text[at+1:], "'"):
+			at++
+		case text[at] == text[0]:
+			return at + 1
+		}
+	}
+	return 0
+}
+
+// bracket is one that is open.
+type bracket struct {
+	closes byte
+	colon  bool // its entry has one
+}
+
+// inFlow returns the byte where a value in brackets or quotes cannot be read, as far as its line goes.
+func inFlow(text string) (int, diag.Code) {
+	open := []bracket{{}}
+	starts := true // an entry or a value starts here
+	for at := 0; at < len(text); {
+		top := &open[len(open)-1]
+		switch c := text[at]; {
+		case c == ' ':
+			at++
+		case c == '#' && text[at-1] == ' ':
+			if len(open) > 1 {
+				return at, "yaml-comment-in-text"
+			}
+			return 0, ""
+		case (c == '{' || c == '[') && starts:
+			open = append(open, bracket{closes: c + 2})
+			at++
+		case c == '{' || c == '[':
+			if top.closes == '}' && !top.colon {
+				return at, "yaml-no-colon"
+			}
+			return at, "yaml-mark-in-flow"
+		case c == top.closes && len(open) > 1:
+			open, starts = open[:len(open)-1], false
+			at++
+		case c == '}' || c == ']':
+			if slices.ContainsFunc(open, func(b bracket) bool { return b.closes == c }) {
+				return at, "yaml-open-bracket"
+			}
+			return at, "yaml-close-bracket"
+		case len(open) == 1 && !starts:
+			if text[0] == '"' || text[0] == '\'' {
+				return at, "yaml-after-quote"
+			}
+			return 0, "yaml-bad-start"
+		case c == ',':
+			if starts {
+				return at, "yaml-no-entry"
+			}
+			starts, top.colon = true, false
+			at++
+		case !starts && keyStart.MatchString(text[at:]):
+			return at, "yaml-no-comma"
+		case !starts:
+			return at, "yaml-after-quote"
+		default:
+			end := plainEnd(text, at)
+			if c == '"' || c == '\'' {
+				if end = at + quotedEnd(text[at:]); end == at {
+					return at, "yaml-quote-unclosed"
+				}
+			}
+			starts = false
+			if strings.HasPrefix(text[end:], ":") {
+				if top.colon {
+					return end, "yaml-no-comma"
+				}
+				starts, top.colon = true, true
+				end++
+			}
+			at = end
+		}
+	}
+	if len(open) > 1 {
+		return len(text), "yaml-open-bracket"
+	}
+	return 0, ""
+}
+
+// plainEnd returns the byte where a text without quotes ends that stands in brackets.
+func plainEnd(text string, from int) int {
+	for at := from; at < len(text); at++ {
+		switch c := text[at]; {
+		case strings.IndexByte(",[]{}", c) >= 0,
+			c == ':' && (at+1 == len(text) || strings.IndexByte(" ,[]{}", text[at+1]) >= 0),
+			c == '#' && at > from && text[at-1] == ' ':
+			return at
+		}
+	}
+	return len(text)
+}
+
+// amongOthers returns the byte of a line where it is not like those around it.
+func amongOthers(lines []string, i int) (int, diag.Code) {
+	line := lines[i]
+	start := indent(line)
+	key, value := parts(line)
+	first, size := utf8.DecodeRuneInString(line[start:])
+	if rest := strings.TrimLeft(line[start+size:], " "); first >= utf8.RuneSelf || strings.ContainsRune("[]{}|#*:-,", first) && key == start {
+		switch {
+		case besides(lines, i, start, "- ") && !itemStart.MatchString(rest), first == '-' && start%2 == 0:
+			return start, "yaml-dash-space"
+		case keyStart.MatchString(rest), itemStart.MatchString(rest):
+			return start, "yaml-line-start"
+		}
+	}
+	if word := keyWord.FindString(line[key:]); key == value && word != "" && besides(lines, i, key, "") {
+		return key + len(word), "yaml-no-colon"
+	}
+	return 0, ""
+}
+
+// besides reports whether a line of the same block, not far from another, begins at the same byte with a mark; where no
+// mark is given, with a key, or a block of keys hangs below the other.
+func besides(lines []string, i, start int, mark string) bool {
+	below := i + 1
+	for below < len(lines) && isComment(lines[below]) {
+		below++
+	}
+	if mark == "" && below < len(lines) && indent(lines[below]) > start {
+		if key, value := parts(lines[below]); key < value {
+			return true
+		}
+	}
+	for _, step := range []int{-1, 1} {
+		for j := i + step; j >= max(0, i-nearLines) && j < min(len(lines), i+nearLines); j += step {
+			key, value := parts(lines[j])
+			if mark != "" && indent(lines[j]) == start && strings.HasPrefix(lines[j][start:], mark) || mark == "" && key == start && value > key {
+				return true
+			}
+			if strings.TrimSpace(lines[j]) != "" && indent(lines[j]) < start-2 {
+				break
+			}
+		}
+	}
+	return false
+}
+
+// oddly returns the byte up to which a line is indented by an odd number of spaces, below one that is not.
+func oddly(lines []string, i int) (int, diag.Code) {
+	if strings.TrimSpace(lines[i]) == "" || i == 0 || isComment(lines[i]) {
+		return 0, ""
+	}
+	here, _ := parts(lines[i])
+	switch above, _ := parts(lines[i-1]); {
+	case above%2 != 0 || here%2 == 0:
+		return 0, ""
+	case indent(lines[i])%2 != 0:
+		return indent(lines[i]), "yaml-indent"
+	}
+	return here, "yaml-indent" // behind the mark of an item
+}
+
+// unevenly returns the byte up to which a line is indented differently from those around it.
+func unevenly(lines []string, i int) (int, diag.Code) {
+	if i == 0 || i+1 == len(lines) {
+		return 0, ""
+	}
+	above, here, below := indent(lines[i-1]), indent(lines[i]), indent(lines[i+1])
+	opens := strings.HasSuffix(strings.TrimRight(lines[i-1], " "), ":") && below > above
+	if here != below && below%2 == 0 && (above == below || opens) {
+		return here, "yaml-indent"
+	}
+	return 0, ""
+}
