@@ -3,6 +3,8 @@ package markdown
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"sitegen/internal/diag"
 )
@@ -93,6 +95,12 @@ func (s *scanner) ruby(start, end int, text string, bar int) int {
 	case strings.TrimSpace(base) == "" || strings.TrimSpace(reading) == "":
 		s.b.report(s.at(start), "ruby-empty")
 		return end
+	case markAtEdge(base) != "":
+		s.b.report(s.at(start+1), "ruby-edge", markAtEdge(base))
+		return end
+	case markAtEdge(reading) != "":
+		s.b.report(s.at(start+1+bar+1), "ruby-edge", markAtEdge(reading))
+		return end
 	case strings.ContainsFunc(reading, isKanji):
 		s.b.report(s.at(start+1+bar+1), "ruby-kanji", reading)
 		return end
@@ -100,4 +108,16 @@ func (s *scanner) ruby(start, end int, text string, bar int) int {
 	s.flush(start)
 	s.pending = start + 1
 	return s.add(start+1, end, item{kind: kindRuby, own: true, text: text, ref: int32(bar)})
+}
+
+// markAtEdge returns the blank or punctuation mark with which a text begins or ends: it slipped into the ruby beside it.
+func markAtEdge(text string) string {
+	first, _ := utf8.DecodeRuneInString(text)
+	last, _ := utf8.DecodeLastRuneInString(text)
+	for _, r := range []rune{first, last} {
+		if unicode.IsSpace(r) || unicode.IsPunct(r) {
+			return string(r)
+		}
+	}
+	return ""
 }

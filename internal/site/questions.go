@@ -424,6 +424,19 @@ func (l *loader) asOf(question *Question) civil.Date {
 	return oldest
 }
 
+// quotesTitle reports a label that quotes the title of its source with a slip, in one or in the other: readers would see
+// both beside each other.
+func (l *loader) quotesTitle(source *Source, label strictyaml.Text) {
+	_, behind, opened := strings.Cut(label.Value, "「")
+	end := strings.LastIndex(behind, "」")
+	if !opened || end < 0 || source.Address != "" || strings.Contains(label.Value, source.Title) {
+		return
+	}
+	if quoted := behind[:end]; diag.Nearest(quoted, []string{source.Title}) != "" {
+		l.report(l.sourceFile.At(label.Offset, "source-title-differs", quoted, source.Title))
+	}
+}
+
 // typesetSources typesets what readers see as the names of sources.
 func (l *loader) typesetSources() {
 	for _, source := range l.site.Sources {
@@ -434,6 +447,7 @@ func (l *loader) typesetSources() {
 				continue
 			}
 			source.labels[language] = l.label(l.sourceFile, language, entry.Value)
+			l.quotesTitle(source, entry.Value)
 		}
 		for _, language := range l.site.completeFirst() {
 			_, ok := source.labels[language]
