@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"sitegen/internal/site"
@@ -61,9 +62,11 @@ func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) 
 }
 
 // spelledOut reports whether data say something twice that was written once, because it was the same: all that is new is
-// what was typed, and nothing is gone but what was typed over.
+// what was typed, and nothing is gone but what was typed over. Brackets and commas that hold data say nothing.
 func (w *slipWorld) spelledOut(s slip, page changedPage, values [][2]string) bool {
-	before, after := blocksOf(page.name, page.before), blocksOf(page.name, page.after)
+	structure := func(text string) bool { return !strings.ContainsFunc(text, unicode.IsLetter) }
+	before := slices.DeleteFunc(blocksOf(page.name, page.before), structure)
+	after := slices.DeleteFunc(blocksOf(page.name, page.after), structure)
 	gone := slices.DeleteFunc(slices.Clone(before), func(text string) bool { return slices.Contains(after, text) })
 	for _, text := range after {
 		if !slices.Contains(before, text) && !slices.ContainsFunc(before, func(old string) bool { return explained(s, old, text, values) }) {
@@ -304,10 +307,15 @@ var (
 // blocksOf returns what a person meets on a page, in order: texts, and what attributes and data say. Other files are taken
 // in pieces.
 func blocksOf(name, text string) []string {
-	if path.Ext(strings.TrimRight(name, "+")) != ".html" {
-		return strings.FieldsFunc(text, func(r rune) bool { return r == '"' || r == '\n' || r == '<' || r == '>' })
-	}
 	text = strings.ReplaceAll(text, "\u2060", "") // nobody sees it
+	if path.Ext(strings.TrimRight(name, "+")) != ".html" {
+		text = strings.ReplaceAll(text, "<wbr>", "") // where a line may end, as on pages
+		pieces := strings.FieldsFunc(text, func(r rune) bool { return r == '"' || r == '\n' || r == '<' || r == '>' })
+		for i, piece := range pieces {
+			pieces[i] = html.UnescapeString(piece)
+		}
+		return pieces
+	}
 	var blocks []string
 	for _, match := range jsonData.FindAllStringSubmatch(text, -1) {
 		blocks = append(blocks, strings.Split(match[1], `"`)...)
