@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"sitegen/internal/diag"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/table"
@@ -107,12 +109,17 @@ func (l *loader) readCircumstances(f *diag.File, y strictyaml.Map[[]strictyaml.T
 	}
 }
 
-// readSecret reads the values that stand in no list.
+// readSecret reads the values that stand in no list. Nobody is asked for them, so each must be one that is told unasked.
 func (l *loader) readSecret(f *diag.File, y strictyaml.Map[[]strictyaml.Text]) {
 	l.set.secret = map[*input][]*word{}
 	for _, entry := range y {
 		if in := l.askable(f, entry.Key, "secret"); in != nil {
 			l.set.secret[in] = l.lookUp(f, entry.Value, in.id, in.values)
+			for _, id := range entry.Value {
+				if value := wordNamed(in.values, id.Value); value != nil && !slices.Contains(in.tells, value) {
+					l.report(f.At(id.Offset, "rule-secret-untold", in.id, id.Value))
+				}
+			}
 		}
 	}
 }
