@@ -23,7 +23,7 @@ func TestRealContent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, found, err := build.Make(build.Source{
+	_, found, err := build.Make(t.Context(), build.Source{
 		Content: content, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Today: civil.Of(2026, 12, 15),
 	})
 	if err != nil {

@@ -41,11 +41,11 @@ func TestPreview(t *testing.T) {
 	write("faq/card/new/ja.md", "---\ndraft: true\nquestion: 書きかけです\nanswer: 答えです。\nsources: [ministry]\n---\n")
 	write("faq/card/card-lost/ja.md", "---\nquestion: なくしました\nanswer: \"[電話](faq:what-to-bring#call)はいりません。\"\nsources: [ministry]\n---\n\nもう一度もらえます。\n")
 
-	if _, found, err := build.Make(source); err != nil || len(found) != 1 || found[0].Code != "translation-stale" {
+	if _, found, err := build.Make(t.Context(), source); err != nil || len(found) != 1 || found[0].Code != "translation-stale" {
 		t.Errorf("to be published: %v %v", err, found)
 	}
 	source.Preview = true
-	pages, found, err := build.Make(source)
+	pages, found, err := build.Make(t.Context(), source)
 	if err != nil || len(found) != 1 || found[0].Code != "translation-waits" {
 		t.Fatal(err, found)
 	}

@@ -36,8 +36,10 @@ func runRulesVerify(c *console, o *options) int {
 		return code
 	}
 	defer closeSource()
+	ctx, stop := interruptible()
+	defer stop()
 	start := time.Now()
-	checked, found, err := build.VerifyRules(source)
+	checked, found, err := build.VerifyRules(ctx, source)
 	took := time.Since(start)
 	if o.strict && checked != nil {
 		found = append(found, checked.Coverage.Missing()...)

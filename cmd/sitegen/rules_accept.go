@@ -21,7 +21,9 @@ func runRulesAccept(c *console, o *options) int {
 		return code
 	}
 	defer closeSource()
-	accepted, found, err := build.AcceptRules(source.Content, source.ContentName, mostAccepted)
+	ctx, stop := interruptible()
+	defer stop()
+	accepted, found, err := build.AcceptRules(ctx, source.Content, source.ContentName, mostAccepted)
 	if err := errors.Join(c.print(o, found), err); err != nil {
 		return c.fail(err)
 	}

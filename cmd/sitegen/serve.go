@@ -30,8 +30,8 @@ func runServe(c *console, o *options) int {
 	defer stop()
 	guests := guestsOf(o, listener.Addr())
 	made, known := 0, &build.RulesMemory{}
-	server, err := serve.New(serve.Config{
-		Make:     func() (*build.Pages, []diag.Diagnostic, error) { return c.remake(o, known) },
+	server, err := serve.New(ctx, serve.Config{
+		Make:     func(ctx context.Context) (*build.Pages, []diag.Diagnostic, error) { return c.remake(ctx, o, known) },
 		Watch:    sourceFolders(o),
 		Language: c.language,
 		Day:      o.date.String(),
@@ -58,14 +58,14 @@ func runServe(c *console, o *options) int {
 var errNoFolder = errors.New("content or theme folder")
 
 // remake opens the sources anew, because a folder may have been replaced, and makes the site.
-func (c *console) remake(o *options, known *build.RulesMemory) (*build.Pages, []diag.Diagnostic, error) {
+func (c *console) remake(ctx context.Context, o *options, known *build.RulesMemory) (*build.Pages, []diag.Diagnostic, error) {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
 		return nil, nil, errNoFolder
 	}
 	defer closeSource()
 	source.Rules, source.Preview = known, true
-	return build.Make(source)
+	return build.Make(ctx, source)
 }
 
 // tellRebuilt prints what was found when the site was made.

@@ -12,8 +12,9 @@ type Diagram struct {
 	nodes  []Node
 	unique []uint32 // open hash table of nodes, each with some bits of its hash on top; 0 is an empty place
 	cache  []cached
-	made   int // nodes that were made, also those that are forgotten
-	most   int // that may be made; 0 where nobody counts
+	made   int          // nodes that were made, also those that are forgotten
+	most   int          // that may be made; 0 where nobody counts
+	until  func() error // ends the work where it returns an error; nil where nothing does
 
 	mark  int32 // of the walk that is under way
 	stamp []int32
@@ -63,9 +64,16 @@ const (
 	mostCached  = 1 << 20
 )
 
-// New returns a diagram with the constants alone.
-func New() *Diagram {
-	return &Diagram{nodes: []Node{{Level: lastLevel}}, unique: make([]uint32, fewestSlots), cache: make([]cached, fewestSlots/2)}
+// Stopped is the panic that ends work on a diagram where nobody waits for it any more.
+type Stopped struct{ Err error }
+
+// nodesBetween is how many nodes are made, in about a millisecond, before it is asked again whether somebody waits for them.
+const nodesBetween = 1 << 12
+
+// New returns a diagram with the constants alone. The work on it ends with the panic [Stopped] where until returns an error,
+// if it is not nil.
+func New(until func() error) *Diagram {
+	return &Diagram{until: until, nodes: []Node{{Level: lastLevel}}, unique: make([]uint32, fewestSlots), cache: make([]cached, fewestSlots/2)}
 }
 
 // At returns the test of a function, and what it is where the test is false and where it is true.
@@ -95,6 +103,11 @@ func (d *Diagram) Make(level int32, low, top Func) Func {
 		d.nodes = append(d.nodes, n)
 		if d.made++; d.made == d.most {
 			panic(ErrTooLarge)
+		}
+		if d.until != nil && d.made%nodesBetween == 0 {
+			if err := d.until(); err != nil {
+				panic(&Stopped{err})
+			}
 		}
 	}
 	return Func(d.unique[at]&nodeBits)<<1 | opposite

@@ -1,6 +1,7 @@
 package bdd
 
 import (
+	"errors"
 	"math/rand/v2"
 	"testing"
 )
@@ -10,7 +11,7 @@ const variables = 5
 // A function of five variables is a truth table of 32 bits. Whatever is computed from functions is computed from their
 // tables as well, and equal tables are the same function, also after functions were forgotten.
 func TestLaws(t *testing.T) {
-	d := New()
+	d := New(nil)
 	tables := map[Func]uint32{Never: 0, Always: 1<<32 - 1}
 	functions := map[uint32]Func{0: Never, 1<<32 - 1: Always}
 	add := func(f Func, table uint32, how string) {
@@ -80,4 +81,25 @@ func some(functions map[uint32]Func, random *rand.Rand) Func {
 		}
 	}
 	return functions[least]
+}
+
+// Work that nobody waits for any more ends after a few thousand nodes, with the error that says so.
+func TestStops(t *testing.T) {
+	ended, asked := errors.New("ended"), 0
+	d := New(func() error {
+		if asked++; asked > 2 {
+			return ended
+		}
+		return nil
+	})
+	defer func() {
+		stopped, ok := recover().(*Stopped)
+		if !ok || stopped.Err != ended || d.made != 3*nodesBetween {
+			t.Errorf("%v after %d nodes", stopped, d.made)
+		}
+	}()
+	last := Always
+	for level := int32(1 << 20); ; level-- {
+		last = d.Make(level, last, Never)
+	}
 }

@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -20,7 +21,8 @@ type Acceptance struct {
 
 // AcceptRules proves the rules of a content folder and compares them with those that were accepted last. Nothing is
 // accepted where a diagnostic is an error. Of those whose answer changes there are no more groups than most.
-func AcceptRules(content fs.FS, name string, most int) (*Acceptance, []diag.Diagnostic, error) {
+func AcceptRules(ctx context.Context, content fs.FS, name string, most int) (a *Acceptance, found []diag.Diagnostic, err error) {
+	defer rules.Stopped(&err)
 	r, found, err := CompileRules(content, name)
 	if err != nil || r == nil {
 		return nil, found, err
@@ -29,12 +31,14 @@ func AcceptRules(content fs.FS, name string, most int) (*Acceptance, []diag.Diag
 	if err != nil {
 		return nil, found, err
 	}
-	proof, err := r.prove(accepted, func() {})
+	proof, err := r.prove(ctx, accepted, func() {})
 	if found = append(found, proof...); err != nil || diag.HasErrors(found) {
 		diag.Sort(found)
 		return nil, found, err
 	}
-	a := &Acceptance{Files: r.Set.Accept(accepted, r.Interview.Holds())}
+	r.Set.Until(ctx.Err)
+	defer r.Set.Until(nil)
+	a = &Acceptance{Files: r.Set.Accept(accepted, r.Interview.Holds())}
 	if a.Changes, err = r.Set.Changes(accepted, most); err == nil {
 		a.Compared = accepted.Known()
 	}

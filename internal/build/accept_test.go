@@ -25,10 +25,10 @@ func TestAcceptRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	content := os.DirFS(dir)
-	if r, found, err := CheckRules(content, "content"); err != nil || r == nil || len(found) != 1 || found[0].Code != "rule-answer-changed" {
+	if r, found, err := CheckRules(t.Context(), content, "content"); err != nil || r == nil || len(found) != 1 || found[0].Code != "rule-answer-changed" {
 		t.Fatal(r, found, err)
 	}
-	a, found, err := AcceptRules(content, "content", 20)
+	a, found, err := AcceptRules(t.Context(), content, "content", 20)
 	if err != nil || len(found) > 0 || !a.Compared || len(a.Groups) != 1 || len(a.Files) != 1 {
 		t.Fatal(a, found, err)
 	}
@@ -44,10 +44,10 @@ func TestAcceptRules(t *testing.T) {
 	if err := a.Write(dir); err != nil {
 		t.Fatal(err)
 	}
-	if r, found, err := CheckRules(content, "content"); err != nil || r == nil || len(found) > 0 {
+	if r, found, err := CheckRules(t.Context(), content, "content"); err != nil || r == nil || len(found) > 0 {
 		t.Fatal(found, err)
 	}
-	if a, _, err := AcceptRules(content, "content", 20); err != nil || len(a.Files) > 0 || len(a.Groups) > 0 {
+	if a, _, err := AcceptRules(t.Context(), content, "content", 20); err != nil || len(a.Files) > 0 || len(a.Groups) > 0 {
 		t.Errorf("accepting again changes %v (%v)", a, err)
 	}
 }
@@ -56,7 +56,7 @@ func TestAcceptRules(t *testing.T) {
 func TestNoMistakeIsAccepted(t *testing.T) {
 	files := smallRules(t)
 	files["rules/decide.yaml"].Data = []byte(strings.Replace(string(files["rules/decide.yaml"].Data), "{id: nothing, when: []", "{id: nothing, when: [not place = no_reader]", 1))
-	if a, found, err := AcceptRules(files, "content", 20); err != nil || a != nil || !diag.HasErrors(found) {
+	if a, found, err := AcceptRules(t.Context(), files, "content", 20); err != nil || a != nil || !diag.HasErrors(found) {
 		t.Error(a, found, err)
 	}
 }

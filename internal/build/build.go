@@ -78,20 +78,20 @@ type Pages struct {
 type File = render.File
 
 // Make turns sources into the files of a site: load → check → compile rules → bundle → render. There are no files when a diagnostic
-// is an error. A Go error means that something could not be read.
-func Make(source Source) (*Pages, []diag.Diagnostic, error) {
+// is an error. A Go error means that something could not be read, or that the context ended.
+func Make(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, error) {
 	load := site.Load
 	if source.Preview {
 		load = site.Preview
 	}
 	loaded, found, err := load(source.Content, source.ContentName, source.Today)
 	source.insist(found)
-	if err != nil || diag.HasErrors(found) {
+	if err = cmp.Or(err, ctx.Err()); err != nil || diag.HasErrors(found) {
 		return nil, found, err
 	}
-	checker, wrong, err := compileRules(source, loaded)
+	checker, wrong, err := compileRules(ctx, source, loaded)
 	found = append(found, wrong...)
-	if err != nil || diag.HasErrors(wrong) {
+	if err = cmp.Or(err, ctx.Err()); err != nil || diag.HasErrors(wrong) {
 		return nil, found, err
 	}
 	assets, err := bundle.Load(source.Theme)
@@ -177,7 +177,7 @@ func Check(ctx context.Context, source Source, output Output) (Summary, []diag.D
 	if err != nil {
 		return Summary{}, nil, err
 	}
-	pages, found, err := Make(source.since(previous))
+	pages, found, err := Make(ctx, source.since(previous))
 	if err != nil || diag.HasErrors(found) {
 		return Summary{}, found, err
 	}
@@ -198,7 +198,7 @@ func Build(ctx context.Context, source Source, output Output) (Summary, []diag.D
 		return Summary{}, nil, err
 	}
 	defer folder.close()
-	pages, found, err := Make(source.since(folder.previous))
+	pages, found, err := Make(ctx, source.since(folder.previous))
 	if err != nil || output.Stops(found) {
 		return Summary{}, found, err
 	}

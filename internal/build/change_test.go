@@ -91,7 +91,7 @@ func contentFiles(t *testing.T) fstest.MapFS {
 // out: it follows the rules.
 func pageSums(t *testing.T, content fs.FS) map[string][32]byte {
 	t.Helper()
-	pages, found, err := Make(Source{Content: content, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Today: civil.Of(2026, 11, 22)})
+	pages, found, err := Make(t.Context(), Source{Content: content, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Today: civil.Of(2026, 11, 22)})
 	if err != nil || diag.HasErrors(found) {
 		t.Fatal(err, found)
 	}

@@ -46,7 +46,7 @@ func TestCompareAnswer(t *testing.T) {
 func TestChangedFactIsRecorded(t *testing.T) {
 	files := contentFiles(t)
 	answersFor := func(files fstest.MapFS, today civil.Date, last *Manifest) Answers {
-		pages, found, err := Make(Source{Content: files, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Today: today, Last: last})
+		pages, found, err := Make(t.Context(), Source{Content: files, ContentName: "content", Theme: themes.Default(), ThemeName: "themes/default", Today: today, Last: last})
 		if err != nil || diag.HasErrors(found) {
 			t.Fatal(err, found)
 		}

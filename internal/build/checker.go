@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -34,28 +35,28 @@ type Rules struct {
 
 // compileRules checks and compiles the rules of a content folder. There is no checker where it has none, or where a
 // diagnostic is an error.
-func compileRules(source Source, loaded *site.Site) (*render.Checker, []diag.Diagnostic, error) {
+func compileRules(ctx context.Context, source Source, loaded *site.Site) (*render.Checker, []diag.Diagnostic, error) {
 	if loaded.Checker == nil {
 		return nil, nil, nil
 	}
-	checked, found, err := source.Rules.check(source.Content, source.ContentName)
+	checked, found, err := source.Rules.check(ctx, source.Content, source.ContentName)
 	if err != nil || checked == nil {
 		return nil, found, err
 	}
-	checker, wrong, err := source.checker(checked, loaded)
+	checker, wrong, err := source.checker(ctx, checked, loaded)
 	return checker, append(found, wrong...), err
 }
 
 // checker makes what the checker's pages are made of. There is none where a diagnostic is an error.
-func (s Source) checker(checked *Rules, loaded *site.Site) (*render.Checker, []diag.Diagnostic, error) {
+func (s Source) checker(ctx context.Context, checked *Rules, loaded *site.Site) (*render.Checker, []diag.Diagnostic, error) {
 	page, _, found, err := s.wordsOf(checked.Set, loaded)
 	if err != nil || diag.HasErrors(found) {
 		return nil, found, err
 	}
 	p := checked.Set.Program
-	noScript, faults := writeOut(p, loaded)
-	if found = append(found, faults...); diag.HasErrors(faults) {
-		return nil, found, nil
+	noScript, faults, err := writeOut(ctx, p, loaded)
+	if found = append(found, faults...); err != nil || diag.HasErrors(faults) {
+		return nil, found, err
 	}
 	return &render.Checker{Program: p, Module: checked.Module, File: checked.describe(loaded.Checker), Page: page, NoScript: noScript}, found, nil
 }
@@ -92,9 +93,9 @@ type RulesMemory struct {
 	hash string // of the files it was made of
 }
 
-func (m *RulesMemory) check(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
+func (m *RulesMemory) check(ctx context.Context, content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	if m == nil {
-		return CheckRules(content, name)
+		return CheckRules(ctx, content, name)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -102,9 +103,9 @@ func (m *RulesMemory) check(content fs.FS, name string) (*Rules, []diag.Diagnost
 	if m.last != nil && m.hash == hash {
 		return m.last, nil, nil
 	}
-	checked, found, err := CheckRules(content, name)
+	checked, found, err := CheckRules(ctx, content, name)
 	m.last = nil
-	if checked != nil && len(found) == 0 {
+	if err == nil && checked != nil && len(found) == 0 {
 		m.last, m.hash = checked, hash
 	}
 	return checked, found, err
@@ -116,16 +117,16 @@ func (m *RulesMemory) check(content fs.FS, name string) (*Rules, []diag.Diagnost
 //
 // The proof of the interview takes as long as everything else together. Of rules that are just those accepted last it was
 // made then, and is not made again.
-func CheckRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
-	return checkRules(content, name, false)
+func CheckRules(ctx context.Context, content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
+	return checkRules(ctx, content, name, false)
 }
 
 // ProveRules does what CheckRules does, and takes nothing as proven because it was when the rules were accepted.
-func ProveRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
-	return checkRules(content, name, true)
+func ProveRules(ctx context.Context, content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
+	return checkRules(ctx, content, name, true)
 }
 
-func checkRules(content fs.FS, name string, anew bool) (*Rules, []diag.Diagnostic, error) {
+func checkRules(ctx context.Context, content fs.FS, name string, anew bool) (*Rules, []diag.Diagnostic, error) {
 	r, found, err := CompileRules(content, name)
 	if err != nil || r == nil {
 		return nil, found, err
@@ -139,20 +140,25 @@ func checkRules(content fs.FS, name string, anew bool) (*Rules, []diag.Diagnosti
 	if anew {
 		known = &rules.Accepted{}
 	}
-	proof, err := r.prove(known, func() { changed = r.Set.CheckAccepted(accepted) })
+	proof, err := r.prove(ctx, known, func() { changed = r.Set.CheckAccepted(accepted) })
+	if err != nil {
+		return nil, found, err
+	}
 	if found = append(found, proof...); !diag.HasErrors(found) { // what changes of rules with a hole is of no interest
 		found = append(found, changed...)
 	}
 	diag.Sort(found)
-	return r, found, err
+	return r, found, nil
 }
 
 // prove proves compiled rules, as far as that is not known already, tries the worked cases and compares the module, and
-// meanwhile does something more.
-func (r *Rules) prove(known *rules.Accepted, more func()) ([]diag.Diagnostic, error) {
+// meanwhile does something more. It ends early with the context.
+func (r *Rules) prove(ctx context.Context, known *rules.Accepted, more func()) ([]diag.Diagnostic, error) {
 	var proof, cases []diag.Diagnostic
-	tasks := []func(){
-		func() {
+	r.Set.Until(ctx.Err)
+	defer r.Set.Until(nil)
+	tasks := []func() error{
+		func() error {
 			r.Report, proof = r.Set.Verify()
 			if !diag.HasErrors(proof) { // what is asked by rules that do not hold is of no interest
 				var interview []diag.Diagnostic
@@ -160,15 +166,19 @@ func (r *Rules) prove(known *rules.Accepted, more func()) ([]diag.Diagnostic, er
 				proof = append(proof, interview...)
 			}
 			more()
+			return nil
 		},
-		func() {
+		func() error {
 			probes := r.Set.Probes()
 			cases = append(r.Set.CheckCases(), r.Set.CheckRemedies(probes)...)
-			r.compare(probes)
+			return r.compare(ctx, probes)
 		},
 	}
 	err := each(len(tasks), func() func(int) error {
-		return func(i int) error { tasks[i](); return nil }
+		return func(i int) (err error) {
+			defer rules.Stopped(&err)
+			return tasks[i]()
+		}
 	})
 	return append(proof, cases...), err
 }
@@ -221,7 +231,7 @@ func hashFiles(content fs.FS, patterns ...string) string {
 
 // compare proves that the module says what the tables say: the tables read back from it are the same, and for somebody
 // at every turn of the decision it gives the same answer. A difference is a bug of ours.
-func (r *Rules) compare(probes []rules.Probe) {
+func (r *Rules) compare(ctx context.Context, probes []rules.Probe) error {
 	p := r.Set.Program
 	tables, err := wasm.Tables(r.Module)
 	if err != nil || !bytes.Equal(tables, p.Encode()) {
@@ -234,13 +244,12 @@ func (r *Rules) compare(probes []rules.Probe) {
 		panic(fmt.Sprint("BUG: the tables read back are others than the checked ones: ", err))
 	}
 	r.Probes = len(probes)
-	ctx := context.Background()
 	const chunk = 1024
 	var modules []*run.Module
 	var mu sync.Mutex
 	defer func() {
 		for _, module := range modules {
-			module.Close(ctx)
+			module.Close(context.WithoutCancel(ctx))
 		}
 	}()
 	err = each((len(probes)+chunk-1)/chunk, func() func(int) error {
@@ -251,7 +260,7 @@ func (r *Rules) compare(probes []rules.Probe) {
 			mu.Unlock()
 		}
 		return func(i int) error {
-			if err != nil {
+			if err := cmp.Or(ctx.Err(), err); err != nil {
 				return err
 			}
 			for _, probe := range probes[i*chunk : min(len(probes), (i+1)*chunk)] {
@@ -262,9 +271,10 @@ func (r *Rules) compare(probes []rules.Probe) {
 			return nil
 		}
 	})
-	if err != nil {
+	if ctx.Err() == nil && err != nil {
 		panic("BUG: " + err.Error())
 	}
+	return ctx.Err()
 }
 
 // differ tells in what the module and the tables differ about somebody.

@@ -46,9 +46,9 @@ func publishedRules(t *testing.T, content fs.FS) (map[string][]byte, *rules.Set)
 	if err != nil {
 		t.Fatal(err)
 	}
-	noScript, found := writeOut(compiled.Set.Program, loaded)
-	if diag.HasErrors(found) {
-		t.Fatal(found)
+	noScript, found, err := writeOut(t.Context(), compiled.Set.Program, loaded)
+	if err != nil || diag.HasErrors(found) {
+		t.Fatal(found, err)
 	}
 	checker := &render.Checker{Program: compiled.Set.Program, Module: compiled.Module, File: compiled.describe(loaded.Checker), Page: page, NoScript: noScript}
 	renderer, err := render.New(loaded, assets, templates, render.Options{Checker: checker})

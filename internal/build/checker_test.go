@@ -36,7 +36,7 @@ func smallRules(t *testing.T) fstest.MapFS {
 // The site's own rules are in order, and the published module describes itself.
 func TestCheckRules(t *testing.T) {
 	start := time.Now()
-	r, found, err := CheckRules(os.DirFS("../../content"), "content")
+	r, found, err := CheckRules(t.Context(), os.DirFS("../../content"), "content")
 	if err != nil || len(found) > 0 || r == nil {
 		t.Fatal(err, found)
 	}
@@ -50,7 +50,7 @@ func TestCheckRules(t *testing.T) {
 // Whatever an editor makes of the ends of lines, the same module is published.
 func TestSameRulesAnyEditor(t *testing.T) {
 	files := smallRules(t)
-	before, found, err := CheckRules(files, "content")
+	before, found, err := CheckRules(t.Context(), files, "content")
 	if err != nil || before == nil {
 		t.Fatal(err, found)
 	}
@@ -59,7 +59,7 @@ func TestSameRulesAnyEditor(t *testing.T) {
 			files[name] = &fstest.MapFile{Data: []byte("\uFEFF" + strings.ReplaceAll(string(file.Data), "\n", "\r\n"))}
 		}
 	}
-	after, found, err := CheckRules(files, "content")
+	after, found, err := CheckRules(t.Context(), files, "content")
 	if err != nil || after == nil || !bytes.Equal(before.Module, after.Module) || !reflect.DeepEqual(before.About, after.About) || len(after.Set.Cases()) != len(before.Set.Cases()) {
 		t.Errorf("the module is another: %v, %v", err, found)
 	}
@@ -88,7 +88,7 @@ func TestDisagreement(t *testing.T) {
 		defer func() {
 			is = strings.HasPrefix(fmt.Sprint(recover()), "BUG")
 		}()
-		r.compare(r.Set.Probes())
+		_ = r.compare(t.Context(), r.Set.Probes())
 		return
 	}
 	if noticed(original.Module) {
@@ -146,7 +146,7 @@ func TestRulesMemory(t *testing.T) {
 	files, memory := smallRules(t), &RulesMemory{}
 	check := func() (*Rules, int) {
 		t.Helper()
-		r, found, err := memory.check(files, "content")
+		r, found, err := memory.check(t.Context(), files, "content")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -30,7 +30,7 @@ func FuzzContent(f *testing.F) {
 		end := min(len(data), start+int(length))
 		changed := maps.Clone(content)
 		changed[name] = &fstest.MapFile{Data: slices.Concat(data[:start], text, data[end:])}
-		pages, found, err := Make(sourceOf(changed))
+		pages, found, err := Make(t.Context(), sourceOf(changed))
 		if err != nil {
 			t.Fatal(err)
 		}

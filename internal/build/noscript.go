@@ -1,6 +1,7 @@
 package build
 
 import (
+	"context"
 	"reflect"
 	"slices"
 
@@ -15,7 +16,7 @@ const mostPages = 40
 
 // writeOut writes the interview out for each site, by the id of its insurer, follows every path through it, and compares
 // where each ends with the rules. Sites whose insurers decided the same share the result.
-func writeOut(p *table.Program, loaded *site.Site) (map[string]*interview.Pages, []diag.Diagnostic) {
+func writeOut(ctx context.Context, p *table.Program, loaded *site.Site) (map[string]*interview.Pages, []diag.Diagnostic, error) {
 	written := map[string]int{} // by what a site says for everybody
 	var asked []*interview.Interview
 	byID := map[string]int{}
@@ -36,19 +37,22 @@ func writeOut(p *table.Program, loaded *site.Site) (map[string]*interview.Pages,
 	pages, found := make([]*interview.Pages, len(asked)), make([][]diag.Diagnostic, len(asked))
 	err := each(len(asked), func() func(int) error {
 		return func(k int) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			pages[k] = asked[k].Pages(int32(loaded.Today))
 			found[k] = replay(asked[k], pages[k], loaded.Checker)
 			return nil
 		}
 	})
 	if err != nil {
-		panic("BUG: " + err.Error())
+		return nil, nil, err
 	}
 	all := map[string]*interview.Pages{}
 	for id, k := range byID {
 		all[id] = pages[k]
 	}
-	return all, once(slices.Concat(found...))
+	return all, once(slices.Concat(found...)), nil
 }
 
 // once leaves out what was found already, on the site of another insurer.

@@ -120,12 +120,12 @@ func plant(content fstest.MapFS, text string) (planted fstest.MapFS, places int)
 func withoutRefused(t *testing.T, content, planted fstest.MapFS) (pages *Pages, kept int) {
 	t.Helper()
 	for range 40 {
-		if accepted, _, err := AcceptRules(planted, "content", 0); err == nil && accepted != nil {
+		if accepted, _, err := AcceptRules(t.Context(), planted, "content", 0); err == nil && accepted != nil {
 			for name, data := range accepted.Files {
 				planted[name] = &fstest.MapFile{Data: data}
 			}
 		}
-		pages, found, err := Make(sourceOf(planted))
+		pages, found, err := Make(t.Context(), sourceOf(planted))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"context"
 	"io/fs"
 	"maps"
 
@@ -19,8 +20,9 @@ type Verified struct {
 
 // VerifyRules proves the rules of a content folder anew, as [ProveRules] does, looks at the words of those that hold, and
 // finds out what the worked cases try. Rules that stand alone, without a site, have no words to look at.
-func VerifyRules(source Source) (*Verified, []diag.Diagnostic, error) {
-	checked, found, err := ProveRules(source.Content, source.ContentName)
+func VerifyRules(ctx context.Context, source Source) (v *Verified, found []diag.Diagnostic, err error) {
+	defer rules.Stopped(&err)
+	checked, found, err := ProveRules(ctx, source.Content, source.ContentName)
 	if err != nil || checked == nil || diag.HasErrors(found) {
 		return nil, found, err
 	}
@@ -39,7 +41,9 @@ func VerifyRules(source Source) (*Verified, []diag.Diagnostic, error) {
 		maps.Copy(ran, looked)
 		notOffered = loaded.Checker.NotOffered
 	}
-	v := &Verified{Rules: checked, Laws: checked.Set.Laws(ran), Coverage: checked.Set.Coverage(notOffered)}
+	checked.Set.Until(ctx.Err)
+	defer checked.Set.Until(nil)
+	v = &Verified{Rules: checked, Laws: checked.Set.Laws(ran), Coverage: checked.Set.Coverage(notOffered)}
 	return v, found, nil
 }
 

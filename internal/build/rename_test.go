@@ -86,7 +86,7 @@ func unproven(t *testing.T, content fstest.MapFS) map[string]string {
 		}
 		t.Fatal("the rules cannot be compiled", err)
 	}
-	checker, found, err := source.checker(compiled, loaded)
+	checker, found, err := source.checker(t.Context(), compiled, loaded)
 	if err != nil || diag.HasErrors(found) {
 		t.Fatalf("%v %+v", err, found)
 	}

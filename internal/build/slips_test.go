@@ -212,7 +212,7 @@ func newSlipWorld(t *testing.T) *slipWorld {
 func (w *slipWorld) render(loaded *site.Site, compiled *Rules, content fs.FS) (map[string]string, []diag.Diagnostic) {
 	source := w.source
 	source.Content = content
-	checker, found, err := source.checker(compiled, loaded)
+	checker, found, err := source.checker(w.Context(), compiled, loaded)
 	if err != nil {
 		w.Fatal(err)
 	}

@@ -35,7 +35,7 @@ func renderedFiles(t testing.TB, list []File) map[string]string {
 // rendered makes a site and renders all of it, by path. Warnings are left to other tests.
 func rendered(t testing.TB, content fstest.MapFS) map[string]string {
 	t.Helper()
-	pages, found, err := Make(sourceOf(content))
+	pages, found, err := Make(t.Context(), sourceOf(content))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func rendered(t testing.TB, content fstest.MapFS) map[string]string {
 // accept writes down that the rules of a content are accepted as they are.
 func accept(t testing.TB, content fstest.MapFS) {
 	t.Helper()
-	accepted, found, err := AcceptRules(content, "content", 0)
+	accepted, found, err := AcceptRules(t.Context(), content, "content", 0)
 	if err != nil || accepted == nil || diag.HasErrors(found) {
 		for _, d := range found {
 			t.Errorf("%s:%d: %s %v", d.File, d.Line, d.Code, d.Args)
@@ -115,7 +115,7 @@ func TestMistakesOfThePage(t *testing.T) {
 		}
 		changed := maps.Clone(content)
 		changed[file] = &fstest.MapFile{Data: []byte(strings.Replace(page, c.old, c.new, 1))}
-		_, found, err := Make(Source{Content: changed, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 11, 28)})
+		_, found, err := Make(t.Context(), Source{Content: changed, ContentName: "content", Theme: testcontent.Theme(), ThemeName: "theme", Today: civil.Of(2026, 11, 28)})
 		told := slices.ContainsFunc(found, func(d diag.Diagnostic) bool {
 			return string(d.Code) == c.code && d.File == "content/"+file && d.Line > 0 && len(d.Args) > 0 && d.Args[0] == c.arg
 		})

@@ -228,7 +228,7 @@ func (t *turning) beside(raw []int32, a *table.Atom) [][]int32 {
 
 // apart returns somebody whose answer a slip changes, or nil where there is nobody.
 func (s *Set) apart(slip slip) (raw []int32) {
-	d, err := compare(s.Program, slip.program)
+	d, err := compare(s.until, s.Program, slip.program)
 	if err != nil {
 		return nil
 	}

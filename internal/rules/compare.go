@@ -40,12 +40,12 @@ func tooLarge(err *error) {
 }
 
 // compare finds what the rules of a program say otherwise than those of an older one.
-func compare(old, now *table.Program) (d *differences, err error) {
+func compare(until func() error, old, now *table.Program) (d *differences, err error) {
 	defer tooLarge(&err)
 	if !alike(old, now) {
 		return nil, errIncomparable
 	}
-	d = &differences{space: newSpace(old, now)}
+	d = &differences{space: newSpace(until, old, now)}
 	d.old, d.now = d.model(0, nil), d.model(1, nil)
 	d.left = d.known()
 	a, b := d.old.whole(), d.now.whole()

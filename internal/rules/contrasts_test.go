@@ -10,7 +10,7 @@ import (
 // whom it just does not: for each value of each question it depends on, somebody with that value whom it concerns, and
 // somebody whom only that value keeps out of it.
 func (s *Set) Contrasts() [][]int32 {
-	m := newSpace(s.Program).model(0, s.firstWords)
+	m := newSpace(nil, s.Program).model(0, s.firstWords)
 	e := m.newEdges()
 	done := map[[2]bdd.Func]bool{}
 	contrast := func(f, conditions bdd.Func) {
@@ -117,7 +117,7 @@ func (m *model) tests(v *variable, levels map[int32]bool) bool {
 // EdgeWitnesses returns somebody for every row and effect, and for every edge of their decision diagrams: visitors
 // who differ in just one thing that matters.
 func (s *Set) EdgeWitnesses() [][]int32 {
-	m := newSpace(s.Program).model(0, s.firstWords)
+	m := newSpace(nil, s.Program).model(0, s.firstWords)
 	return unrepeated(m.rowWitnesses(), m.edgeWitnesses(append(append([]bdd.Func{}, m.reach...), m.parts()...)))
 }
 

@@ -53,6 +53,7 @@ func (s *Set) Coverage(notOffered map[string][]string) Coverage {
 		rows: make([]bool, len(s.rows)), fits: make([]bool, len(s.enough)), adds: make([]bool, len(s.adds)), laws: make([]bool, len(s.laws)),
 	}
 	for i := range s.cases {
+		s.goOn()
 		c.try(&s.cases[i])
 	}
 	c.report(notOffered)
@@ -304,7 +305,7 @@ func (m *model) addsTo(i int) bdd.Func {
 // somebody writes the answers of a person about whom a row decides, or for whom one adds something.
 func (c *coverage) somebody(who func(m *model, i int) bdd.Func, i int) string {
 	if c.model == nil {
-		c.model = newSpace(c.s.Program).model(0, c.s.firstWords)
+		c.model = newSpace(c.s.until, c.s.Program).model(0, c.s.firstWords)
 	}
 	f := who(c.model, i)
 	if f == bdd.Never { // it adds what others have added anyway

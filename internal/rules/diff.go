@@ -47,7 +47,7 @@ func Diff(old, now *Set) (c Comparison, found []diag.Diagnostic) {
 		return Comparison{}, found
 	}
 	d := differ{old: old, now: now}
-	d.space = newSpace(old.Program, now.Program)
+	d.space = newSpace(now.until, old.Program, now.Program)
 	d.a, d.b = d.space.model(0, nil), d.space.model(1, nil)
 	d.weigher = d.space.weigher(now.weights)
 	d.pairs()

@@ -86,6 +86,7 @@ func (l *loader) readAmong(f *diag.File, y strictyaml.Map[[]strictyaml.Text], wh
 func (s *Set) CheckRemedies(people []Probe) (found []diag.Diagnostic) {
 	for i, r := range s.remedies {
 		helps := func(one Probe) bool {
+			s.goOn()
 			now := s.Program.Decide(one.Raw)
 			return now.Bad < 0 && s.Program.Helps(i, one.Raw, now)
 		}

@@ -182,7 +182,7 @@ type askPerson struct {
 // newAskJudge gathers a few people for each row of the decision and of the table of Enough, and for each offer that is
 // added, none of whom contradicts himself.
 func newAskJudge(s *Set, a *Accepted) *askJudge {
-	j := &askJudge{s: s, accepted: a, m: newSpace(s.checked.p).model(0, nil), random: rand.New(rand.NewPCG(1, 2))}
+	j := &askJudge{s: s, accepted: a, m: newSpace(nil, s.checked.p).model(0, nil), random: rand.New(rand.NewPCG(1, 2))}
 	real := j.m.possible
 	for _, c := range s.contradictions {
 		real = j.m.Without(real, j.m.all(s, c.when))

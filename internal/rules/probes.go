@@ -9,7 +9,7 @@ import (
 
 // Witnesses returns somebody for every row that decides and every effect that adds something.
 func (s *Set) Witnesses() [][]int32 {
-	return newSpace(s.Program).model(0, s.firstWords).rowWitnesses()
+	return newSpace(s.until, s.Program).model(0, s.firstWords).rowWitnesses()
 }
 
 func (m *model) rowWitnesses() [][]int32 {
@@ -35,7 +35,7 @@ type Probe struct {
 // the answers that they have not given yet taken away, also where they name the members of a set one by one; and for every
 // supplement somebody who is offered something that it does not go with.
 func (s *Set) Probes() []Probe {
-	m := newSpace(s.Program).model(0, s.firstWords)
+	m := newSpace(s.until, s.Program).model(0, s.firstWords)
 	witnesses := m.rowWitnesses()
 	known := questions{}
 	whole := unrepeated(witnesses, m.edgeWitnesses(m.reach), m.passedOver(), around(s.Program, witnesses), halfway(s.Program, witnesses, known))

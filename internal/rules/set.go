@@ -12,6 +12,8 @@ import (
 type Set struct {
 	Program *table.Program
 
+	until func() error // see Until
+
 	inputs     []*input
 	visit      *input // the day of the visit
 	held       *input // what the visitor holds; nil where the subject has no such question

@@ -128,7 +128,7 @@ func (s *Set) Changes(a *Accepted, most int) (c Changes, err error) {
 	if a.program == nil || s.is(a.program) {
 		return c, nil
 	}
-	d, err := compare(a.program, s.Program)
+	d, err := compare(s.until, a.program, s.Program)
 	if err != nil {
 		return c, err
 	}

@@ -58,15 +58,15 @@ var (
 	spaceLast  = int32(civil.Of(2035, 12, 31))
 )
 
-func newSpace(programs ...*table.Program) *space {
-	s := emptySpace(programs...)
+func newSpace(until func() error, programs ...*table.Program) *space {
+	s := emptySpace(until, programs...)
 	s.defaults = len(programs) > 1 // what is missing in one of them is at the other's default
 	s.build(s.byUse)
 	return s
 }
 
-func emptySpace(programs ...*table.Program) *space {
-	return &space{Diagram: bdd.New(), programs: programs, byInput: map[string][]*variable{}, values: map[dayValue]int32{}, possible: bdd.Always}
+func emptySpace(until func() error, programs ...*table.Program) *space {
+	return &space{Diagram: bdd.New(until), programs: programs, byInput: map[string][]*variable{}, values: map[dayValue]int32{}, possible: bdd.Always}
 }
 
 // build makes the variables of all inputs, in an order.

@@ -56,13 +56,13 @@ func BenchmarkDecide(b *testing.B) {
 func BenchmarkModel(b *testing.B) {
 	set := load(b)
 	for b.Loop() {
-		m := newSpace(set.checked.p).model(0, set.firstWords)
+		m := newSpace(nil, set.checked.p).model(0, set.firstWords)
 		b.ReportMetric(float64(m.Count()), "nodes")
 	}
 }
 func BenchmarkSpace(b *testing.B) {
 	set := load(b)
 	for b.Loop() {
-		newSpace(set.checked.p)
+		newSpace(nil, set.checked.p)
 	}
 }

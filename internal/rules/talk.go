@@ -44,8 +44,8 @@ type known struct {
 
 // newTalk prepares the interview of everybody. Questions are chosen by a program of the same answers as the one that
 // decides, and in truth by the same one: the tests have others ask, and see that it shows.
-func newTalk(decides, p *table.Program) *talk {
-	s := emptySpace(decides)
+func newTalk(until func() error, decides, p *table.Program) *talk {
+	s := emptySpace(until, decides)
 	s.defaults = true
 	t := &talk{space: s, p: p, cones: map[int][]bool{}, papers: map[int]*variable{}, part: make([]bdd.Func, len(p.Inputs)), asked: make([]bdd.Func, len(p.Asks)), tried: make([]bdd.Func, len(p.Asks)), closed: make([]bdd.Func, len(p.Asks))}
 	for i := range p.Inputs {

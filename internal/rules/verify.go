@@ -57,7 +57,7 @@ type verifier struct {
 }
 
 func (s *Set) verifier(p *table.Program) *verifier {
-	return &verifier{s: s, m: newSpace(p).model(0, s.firstWords), covers: map[int32]bdd.Func{}, ran: Ran{}}
+	return &verifier{s: s, m: newSpace(s.until, p).model(0, s.firstWords), covers: map[int32]bdd.Func{}, ran: Ran{}}
 }
 
 func (v *verifier) check() []diag.Diagnostic {

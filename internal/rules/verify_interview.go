@@ -107,7 +107,7 @@ func (h *hearing) prove(most, input, first int) (fits bool) {
 
 // talk returns the interview, by the questions of a program, of everybody but those who contradict themselves.
 func (s *Set) talk(asks *table.Program) *talk {
-	t := newTalk(s.checked.p, asks)
+	t := newTalk(s.until, s.checked.p, asks)
 	m := t.emptyModel(0, nil)
 	copy(m.signal, t.own)
 	m.gates(m.p.FirstGate(), m.p.Gates)

@@ -27,7 +27,7 @@ func (h *hearing) inParts() {
 // interviewMany interviews somebody for every edge of what decides, adds and says whether it is enough, on both sides of
 // every date, whatever they name first.
 func (h *hearing) interviewMany() {
-	m := newSpace(h.s.checked.p).model(0, nil)
+	m := newSpace(h.s.until, h.s.checked.p).model(0, nil)
 	impossible := bdd.Never
 	for _, c := range h.s.contradictions {
 		impossible = m.Or(impossible, m.all(h.s, c.when))

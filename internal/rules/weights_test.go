@@ -16,7 +16,7 @@ func TestWeights(t *testing.T) {
 		{Input: "have", Value: "card", Percent: 80.5},
 	}
 	wanted := map[string][]float64{"place": {1, 2, 0, 1}, "card": {0.39, 1.61}, "paper": {1, 1}, "delivery": {1, 1}}
-	sp := newSpace(s.Program)
+	sp := newSpace(nil, s.Program)
 	m := sp.model(0, nil)
 	w := sp.weigher(weights)
 	for i, v := range w.order {

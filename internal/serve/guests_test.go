@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"context"
 	"net"
 	"net/http/httptest"
 	"strings"
@@ -36,13 +37,13 @@ func TestGuests(t *testing.T) {
 		{"where nobody else may", "", phone, ours, "/", "", 403},
 		{"where nobody else may, with a cookie", "", phone, listener.Addr().String(), "/", key, 403},
 	} {
-		config := Config{Make: func() (*build.Pages, []diag.Diagnostic, error) {
+		config := Config{Make: func(context.Context) (*build.Pages, []diag.Diagnostic, error) {
 			return &build.Pages{Files: []build.File{home}}, nil, nil
 		}, Watch: []string{t.TempDir()}, Language: "en"}
 		if config.Guests.Key = test.key; test.key != "" {
 			config.Guests.Hosts = []string{ours}
 		}
-		s, err := New(config, listener.Addr())
+		s, err := New(t.Context(), config, listener.Addr())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -26,7 +26,7 @@ var assets embed.FS
 // Config says what is served.
 type Config struct {
 	// Make makes the site; the folders it reads are watched.
-	Make  func() (*build.Pages, []diag.Diagnostic, error)
+	Make  func(context.Context) (*build.Pages, []diag.Diagnostic, error)
 	Watch []string
 	// Language is the author's: "ja" or "en".
 	Language string
@@ -64,7 +64,7 @@ func (s *state) broken() bool { return s.err != nil || diag.HasErrors(s.found) }
 
 // New watches the folders, makes the site for the first time, and returns its server for requests to the given address
 // of this computer. What comes from elsewhere is answered for guests alone.
-func New(config Config, address net.Addr) (*Server, error) {
+func New(ctx context.Context, config Config, address net.Addr) (*Server, error) {
 	_, port, err := net.SplitHostPort(address.String())
 	if err != nil {
 		return nil, err
@@ -84,7 +84,7 @@ func New(config Config, address net.Addr) (*Server, error) {
 		return nil, err
 	}
 	s.state.Store(&state{replaced: make(chan struct{})})
-	s.rebuild()
+	s.rebuild(ctx)
 	return s, nil
 }
 
@@ -99,7 +99,7 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 	}
 	ended := make(chan error, 2)
 	go func() { ended <- server.Serve(listener) }()
-	go func() { ended <- s.watch.follow(ctx, s.rebuild) }()
+	go func() { ended <- s.watch.follow(ctx, func() { s.rebuild(ctx) }) }()
 	var err error
 	select {
 	case err = <-ended:
@@ -108,10 +108,13 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 	return errors.Join(err, server.Close(), s.watch.Close())
 }
 
-// rebuild makes the site and puts it in the place of the last one. It is called by one goroutine at a time.
-func (s *Server) rebuild() {
+// rebuild makes the site and puts it in the place of the last one, unless the context ends before. It is called by one goroutine at a time.
+func (s *Server) rebuild(ctx context.Context) {
 	old := s.state.Load()
-	pages, found, err := s.make()
+	pages, found, err := s.make(ctx)
+	if ctx.Err() != nil {
+		return // nobody looks any more
+	}
 	next := &state{number: old.number + 1, files: old.files, found: found, err: err, replaced: make(chan struct{})}
 	next.generation = s.process + "-" + strconv.Itoa(next.number)
 	if !next.broken() {
@@ -128,11 +131,11 @@ func (s *Server) rebuild() {
 }
 
 // make makes the site; a bug that shows itself as a panic must not end the preview.
-func (s *Server) make() (pages *build.Pages, found []diag.Diagnostic, err error) {
+func (s *Server) make(ctx context.Context) (pages *build.Pages, found []diag.Diagnostic, err error) {
 	defer func() {
 		if bug := recover(); bug != nil {
 			err = fmt.Errorf("BUG: %v\n%s", bug, debug.Stack())
 		}
 	}()
-	return s.Make()
+	return s.Make(ctx)
 }

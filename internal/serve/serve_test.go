@@ -47,7 +47,7 @@ func start(t *testing.T) *preview {
 		t.Fatal(err)
 	}
 	p.address = listener.Addr().String()
-	server, err := New(Config{
+	server, err := New(t.Context(), Config{
 		Make: p.site, Watch: []string{p.folder}, Language: "ja", Describe: error.Error,
 		Rebuilt: func(_ []diag.Diagnostic, err error) { p.made <- err },
 	}, listener.Addr())
@@ -68,7 +68,7 @@ func start(t *testing.T) *preview {
 }
 
 // site makes the site of the file's text.
-func (p *preview) site() (*build.Pages, []diag.Diagnostic, error) {
+func (p *preview) site(context.Context) (*build.Pages, []diag.Diagnostic, error) {
 	file := &diag.File{Name: "content/text"}
 	text, err := os.ReadFile(filepath.Join(p.folder, "text"))
 	if err != nil {
