@@ -65,13 +65,13 @@ rules) and the facts to be reviewed.`},
 		phrase{"直し方が一つしかない間違いを直す", "mend what can only be meant in one way"},
 		phrase{`使い方: sitegen fix [ファイル…]（省くと原稿のすべて）
 ・①１．や【見出し】、全角の記号、表計算ソフトから貼った表、半角カナ、事実と同じ日付や電話番号、
-文字コード（Shift_JIS など）、BOM、改行、分かれた濁点を直します。まず違いを見せ、y か --write で
-書きます。どちらとも言えない所には手を触れません。`,
+やさしい日本語の空白、文字コード（Shift_JIS など）、BOM、改行、分かれた濁点を直します。まず違いを
+見せ、y か --write で書きます。どちらとも言えない所には手を触れません。`,
 			`Usage: sitegen fix [FILE…] (all content without one)
 Mends lists and headings as offices write them, full-width marks, tables pasted from a spreadsheet,
-half-width kana, dates and numbers that are facts, encodings such as Shift_JIS, byte order marks, line
-ends and letters apart from their marks. It shows the difference first, and writes it after a y or with
---write. Whatever could mean two things stays as it is.`},
+half-width kana, dates and numbers that are facts, spaces of やさしい日本語, encodings such as
+Shift_JIS, byte order marks, line ends and letters apart from their marks. It shows the difference
+first, and writes it after a y or with --write. Whatever could mean two things stays as it is.`},
 		phrase{`  sitegen fix
   sitegen fix content/faq/old-card/old-card-lost/ja.md
   sitegen fix --write content/faq`,

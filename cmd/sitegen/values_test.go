@@ -13,6 +13,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/style"
 )
 
 // valuesFile is made by this test: `go test ./cmd/sitegen -run TestListOfValues -update`.
@@ -63,12 +64,20 @@ func listOfValues() string {
 	for _, r := range []struct {
 		what string
 		schema.Range
-	}{{"number", schema.Numbers}, {"fee (yen)", schema.Fees}, {"count, min and max of a duration", schema.Durations}, {"order", schema.Orders}, {"site.yaml: limits: file (MB)", schema.FileSizes}, {"site.yaml: limits: all (MB)", schema.AllSizes}} {
+	}{{"number", schema.Numbers}, {"fee (yen)", schema.Fees}, {"count, min and max of a duration", schema.Durations}, {"order", schema.Orders}, {"site.yaml: limits: file (MB)", schema.FileSizes}, {"site.yaml: limits: all (MB)", schema.AllSizes},
+		{"site.yaml: style: sentences (characters, or words where there are spaces)", schema.SentenceLengths}} {
 		fmt.Fprintf(&b, "| %s | %d | %d |\n", r.what, r.Min, r.Max)
 	}
 	fmt.Fprintf(&b, "| day | %s | %s |\n", schema.FirstDay, schema.LastDay)
 	b.WriteString("\nTimes are written H:MM, to 24:00; of the same days from the earliest on, without overlap. `as_of` and `read` are not after the day of\n" +
 		"the check. Where only a day can stand it may be written 2026-12-01, 2026/12/1, 2026年12月1日, 令和8年12月1日 or R8.12.1.\n" +
+		"\n## Style\n\n`style` in site.yaml names the languages in which each of these is warned about (content/STYLE.md says why). A check can be made in\n" +
+		"languages that the program knows:\n\n| check | languages |\n|---|---|\n")
+	for _, check := range style.Checks {
+		fmt.Fprintf(&b, "| %s | %s |\n", check, stylable(check))
+	}
+	b.WriteString("\n`sentences` is the length from which on it warns, by language. `spelling`, `passive` (verbs that may stand so) and `easy` (words for\n" +
+		"`hard_words`) in words.yaml hold the words of the languages.\n" +
 		"\n## Files\n\nAnything else in these folders is an error, but for what systems and editors leave behind.\n\n| folder | files | folders |\n|---|---|---|\n")
 	folders := maps.Clone(schema.Folders)
 	folders["profiles/<id>"] = schema.Profile
@@ -83,4 +92,12 @@ func listOfValues() string {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", name, strings.Join(files, ", "), strings.Join(folders[name].Folders, ", "))
 	}
 	return b.String()
+}
+
+// stylable says in which languages a check can be made.
+func stylable(check style.Check) string {
+	if style.Knows(check, "tlh") {
+		return "any"
+	}
+	return strings.Join(slices.DeleteFunc([]string{"ja", "en"}, func(language string) bool { return !style.Knows(check, language) }), ", ")
 }

@@ -58,6 +58,9 @@ var (
 	Fees      = Range{0, 10_000_000} // yen
 	Durations = Range{1, 1_000}
 	Orders    = Range{1, 10_000}
+	// SentenceLengths are in characters, or in words where there are spaces between them.
+	SentenceLengths = Range{5, 200}
+
 	FileSizes = Range{1, plaintext.MostFile} // MB
 	AllSizes  = Range{1, plaintext.MostAll}  // MB
 )

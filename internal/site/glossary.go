@@ -71,6 +71,7 @@ func (l *loader) loadGlossary() (*glossaryFile, error) {
 	for _, y := range g.Forbidden {
 		l.forbid(g.file, y)
 	}
+	l.explainTerms()
 	return g, nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"sitegen/internal/plaintext"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/style"
 )
 
 // Load reads the content folder, checks it and follows every reference. name is the folder's name in messages,
@@ -65,6 +66,7 @@ type loader struct {
 	looked    *atomic.Int64                    // how many passages were looked at for them
 	spellings map[*Language][]forbiddenWords   // to warn about
 	matchers  map[*Language]*termMatcher       // of glossary terms in ordinary text
+	style     map[*Language]*style.Rules       // of sentences, to warn about
 	anchors   map[*Translation]map[string]bool // places in bodies that links can lead to
 	jumps     []jump                           // links to such places, checked last
 	labels    map[*Language]map[string]Phrase  // of blocks
@@ -205,6 +207,7 @@ type siteFile struct {
 	Topics    []strictyaml.Text `yaml:"topics"`
 	Popular   []strictyaml.Text `yaml:"popular"`
 	Limits    *limitsYAML       `yaml:"limits,optional"`
+	Style     *styleYAML        `yaml:"style,optional"`
 }
 
 // limitsYAML says how large files may be, in MB.
@@ -267,7 +270,7 @@ func (l *loader) loadSite() error {
 	}
 	l.popular, l.siteFile = decoded.Popular, f
 	l.checkLimits(f, decoded.Limits)
-	return nil
+	return l.loadStyle(f, decoded.Style)
 }
 
 // chooseFallbacks finds in which language a growing one shows what is missing: a complete one, the default language where

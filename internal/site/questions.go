@@ -446,7 +446,9 @@ func (l *loader) typesetSources() {
 				l.report(l.sourceFile.At(entry.Key.Offset, "language-unknown", entry.Key.Value, l.suggestLanguage(entry.Key.Value)))
 				continue
 			}
-			source.labels[language] = l.label(l.sourceFile, language, entry.Value)
+			t := l.typesetter(language)
+			t.unstyled = true // it is the name of a document
+			source.labels[language], _ = l.labelBy(t, l.sourceFile, entry.Value)
 			l.quotesTitle(source, entry.Value)
 		}
 		for _, language := range l.site.completeFirst() {

@@ -1,0 +1,182 @@
+package site
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
+	"sitegen/internal/schema"
+	"sitegen/internal/strictyaml"
+	"sitegen/internal/style"
+)
+
+// styleYAML is the part of site.yaml that says which checks of package style are made in which languages. What is not
+// named is not checked.
+type styleYAML struct {
+	Sentences       strictyaml.Map[strictyaml.Number] `yaml:"sentences,optional"`
+	Endings         []strictyaml.Text                 `yaml:"endings,optional"`
+	Spelling        []strictyaml.Text                 `yaml:"spelling,optional"`
+	Spaces          []strictyaml.Text                 `yaml:"spaces,optional"`
+	Passive         []strictyaml.Text                 `yaml:"passive,optional"`
+	HardWords       []strictyaml.Text                 `yaml:"hard_words,optional"`
+	DoubleNegatives []strictyaml.Text                 `yaml:"double_negatives,optional"`
+	Pointing        []strictyaml.Text                 `yaml:"pointing,optional"`
+	RelativeDays    []strictyaml.Text                 `yaml:"relative_days,optional"`
+}
+
+// styleWordsYAML is words.yaml: which spelling of several is written, and which words need no explanation.
+type styleWordsYAML struct {
+	Spelling strictyaml.Map[[]spellingYAML]      `yaml:"spelling,optional"`
+	Passive  strictyaml.Map[[]strictyaml.Text]   `yaml:"passive,optional"`
+	Easy     strictyaml.Map[[][]strictyaml.Text] `yaml:"easy,optional"`
+}
+
+type spellingYAML struct {
+	Write string            `yaml:"write"`
+	Not   []strictyaml.Text `yaml:"not"`
+}
+
+// switches returns in which languages each check is made, but for that of sentences.
+func (y *styleYAML) switches() map[style.Check][]strictyaml.Text {
+	return map[style.Check][]strictyaml.Text{
+		style.Endings: y.Endings, style.Spelling: y.Spelling, style.Spaces: y.Spaces, style.Passive: y.Passive, style.HardWords: y.HardWords,
+		style.DoubleNegatives: y.DoubleNegatives, style.Pointing: y.Pointing, style.RelativeDays: y.RelativeDays,
+	}
+}
+
+// loadStyle reads what is checked in the texts of each language.
+func (l *loader) loadStyle(f *diag.File, y *styleYAML) error {
+	l.style = map[*Language]*style.Rules{}
+	if y == nil {
+		return nil
+	}
+	for _, entry := range y.Sentences {
+		l.report(schema.SentenceLengths.Check(f, entry.Value)...)
+		if rules := l.styleOf(f, entry.Key, style.Sentences); rules != nil {
+			rules.Longest = entry.Value.Value
+		}
+	}
+	switches := y.switches()
+	for _, check := range style.Checks {
+		for _, id := range switches[check] {
+			l.styleOf(f, id, check)
+		}
+	}
+	return l.loadStyleWords()
+}
+
+// styleOf switches a check on in a language, and returns its rules; nil if there is no such language.
+func (l *loader) styleOf(f *diag.File, id strictyaml.Text, check style.Check) *style.Rules {
+	language := l.language(id.Value)
+	if language == nil {
+		l.report(f.At(id.Offset, "language-unknown", id.Value, l.suggestLanguage(id.Value)))
+		return nil
+	}
+	rules := l.style[language]
+	if rules == nil {
+		base, _, _ := strings.Cut(language.Lang, "-")
+		rules = &style.Rules{Language: base, NamesApart: language.Ruby, On: map[style.Check]bool{}, Easy: style.NewWords(nil)}
+		l.style[language] = rules
+	}
+	if !style.Knows(check, rules.Language) {
+		l.report(f.At(id.Offset, "style-language", string(check), id.Value))
+	}
+	rules.On[check] = true
+	return rules
+}
+
+// loadStyleWords reads words.yaml, which a content folder needs only for some of the checks.
+func (l *loader) loadStyleWords() error {
+	if _, err := fs.Stat(l.content, "words.yaml"); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	var decoded styleWordsYAML
+	f, err := l.decode("words.yaml", &decoded)
+	if err != nil {
+		return err
+	}
+	for _, entry := range decoded.Spelling {
+		rules := l.styleWordsOf(f, entry.Key, style.Spelling)
+		for _, y := range entry.Value {
+			variant := style.Variant{Write: y.Write}
+			for _, not := range y.Not {
+				variant.Not = append(variant.Not, not.Value)
+			}
+			rules.Variants = append(rules.Variants, variant)
+		}
+	}
+	for _, entry := range decoded.Passive {
+		rules := l.styleWordsOf(f, entry.Key, style.Passive)
+		for _, verb := range entry.Value {
+			rules.PassiveVerbs = append(rules.PassiveVerbs, verb.Value)
+		}
+	}
+	for _, entry := range decoded.Easy {
+		rules := l.styleWordsOf(f, entry.Key, style.HardWords)
+		for _, line := range entry.Value {
+			for _, word := range line {
+				rules.Easy.Add(word.Value)
+			}
+		}
+	}
+	return nil
+}
+
+// styleWordsOf returns the rules of a language for which words.yaml has words that a check needs.
+func (l *loader) styleWordsOf(f *diag.File, id strictyaml.Text, check style.Check) *style.Rules {
+	language := l.language(id.Value)
+	if language == nil {
+		l.report(f.At(id.Offset, "language-unknown", id.Value, l.suggestLanguage(id.Value)))
+		return &style.Rules{Easy: style.NewWords(nil)}
+	}
+	rules := l.style[language]
+	if rules == nil || !rules.On[check] {
+		l.report(f.At(id.Offset, "style-words-unused", string(check), id.Value))
+		return &style.Rules{Easy: style.NewWords(nil)}
+	}
+	return rules
+}
+
+// explainTerms makes the words of the glossary's names known: each of them is explained there.
+func (l *loader) explainTerms() {
+	for language, rules := range l.style {
+		for _, term := range l.site.Terms {
+			words := term.In(language)
+			rules.Easy.AddName(words.Name.Plain)
+			rules.Easy.AddName(words.Short.Plain)
+		}
+	}
+}
+
+// checkStyle returns what the rules of its language warn about in a text.
+func (l *loader) checkStyle(f *diag.File, language *Language, passages func(func(markdown.Token) string) []markdown.Passage) []diag.Diagnostic {
+	rules := l.style[language.base]
+	if rules == nil {
+		return nil
+	}
+	return rules.Find(f, passages(func(token markdown.Token) string { return l.shown(language, token) }))
+}
+
+// shown returns the words of a token as far as they are the same for every insurer and on every day.
+func (l *loader) shown(language *Language, token markdown.Token) string {
+	switch token.Namespace {
+	case "literal":
+		return token.ID
+	case "ja":
+		words, _, _ := strings.Cut(token.ID, "|")
+		return words
+	case "fact":
+		if fact := l.site.fact[token.ID]; fact != nil {
+			return language.wording(fact, token.Format, false).Plain
+		}
+	case "term":
+		if term := l.site.term[token.ID]; term != nil {
+			return term.In(language).Short.Plain
+		}
+	case "insurer", "policy":
+		return "…"
+	}
+	return ""
+}

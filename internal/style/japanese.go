@@ -1,0 +1,198 @@
+package style
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
+)
+
+// polite are the ends of sentences in です・ます; with か they are no plain form anyway.
+var polite = []string{"です", "ます", "ました", "ません", "でした", "でしょう", "ましょう", "ください"}
+
+// plain are the last letters of verbs and adjectives in their plain form, and of だ and である.
+const plain = "うくぐすつぬぶむるたいだ"
+
+// plainEnding returns where the ending of a sentence stands that is not in です・ます; start == end where it is, and where it
+// ends with a noun or with brackets.
+func plainEnding(sentence string) (start, end int) {
+	body, isSentence := strings.CutSuffix(strings.TrimRight(sentence, " 」"), "。")
+	body = strings.TrimRight(body, " 」")
+	last, size := utf8.DecodeLastRuneInString(body)
+	if !isSentence || !strings.ContainsRune(plain, last) || strings.TrimLeft(body, " 「（") == "はい" {
+		return 0, 0
+	}
+	for _, ending := range polite {
+		if strings.HasSuffix(body, ending) {
+			return 0, 0
+		}
+	}
+	start, end = len(body)-size, len(body)
+	for start > 0 { // back to the kanji or the space it begins with
+		r, size := utf8.DecodeLastRuneInString(body[:start])
+		if !unicode.Is(unicode.Hiragana, r) || end-start >= 12 {
+			break
+		}
+		start -= size
+	}
+	return start, end
+}
+
+// helpers stand apart behind て and で in やさしい日本語.
+var helpers = []string{"ください", "くださ", "います", "いません", "いました", "いる", "いた", "いない", "いて", "おきます", "おいて", "おく", "しまいま", "しまう", "しまっ", "みて", "みます",
+	"もらいます", "もらう", "もらえ", "もらって", "もらいましょう", "くれます", "くれる", "くれない", "くれません", "あります", "ありません", "いきます", "いく"}
+
+// formal are nouns that say little by themselves; they stand apart behind a verb, an adjective and の.
+var formal = []string{"こと", "とき", "ところ", "ため", "もの", "ほう", "あいだ"}
+
+// before are the letters that such a noun can follow.
+const before = "うくぐすつぬぶむるたいなの"
+
+// particles never stand apart.
+var particles = []string{"は", "が", "を", "に", "で", "も", "と", "の", "へ", "や", "から", "まで", "より", "には", "では", "とは", "にも", "でも", "へは", "からは", "までは", "か"}
+
+// longestPhrase is how many letters stand between two spaces at most, names apart.
+const longestPhrase = 16
+
+// spaces reports spaces that lack between phrases, or stand within one.
+func spaces(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for at, r := range p.Text {
+		switch {
+		case r == 'て' || r == 'で':
+			found = append(found, apart(f, p, at, helpers)...)
+		case strings.ContainsRune(before, r):
+			found = append(found, apart(f, p, at, formal)...)
+		}
+		if r == ' ' {
+			found = append(found, together(f, p, at)...)
+		}
+	}
+	return append(found, longPhrases(f, p)...)
+}
+
+// apart reports a word that should stand apart from the letter at a byte.
+func apart(f *diag.File, p *markdown.Passage, at int, words []string) []diag.Diagnostic {
+	letter := p.Text[at : at+len("て")]
+	rest := p.Text[at+len(letter):]
+	for _, word := range words {
+		if !strings.HasPrefix(rest, word) || !p.IsWritten(at+len(letter)) || isOneWord(p.Text, at) {
+			continue
+		}
+		d := f.At(p.At(at+len(letter)), "style-space", letter+word, letter+" "+word)
+		return []diag.Diagnostic{f.Mendable(d, diag.Edit{Offset: p.At(at + len(letter)), Old: word, New: " " + word})}
+	}
+	return nil
+}
+
+// whole are words in which a letter and a noun that could stand apart are one.
+var whole = []string{"そのため", "このため", "ことば", "ほうほう", "ほうこう", "ためし", "ものの", "いつもの", "いくつもの", "念のため", "ねんのため"}
+
+func isOneWord(text string, at int) bool {
+	for _, one := range whole {
+		for start := at; start >= 0 && start > at-len(one); start -= len("の") {
+			if strings.HasPrefix(text[start:], one) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// together reports a space before a mark or a particle.
+func together(f *diag.File, p *markdown.Passage, at int) []diag.Diagnostic {
+	rest := p.Text[at+1:]
+	word := rest
+	if end := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) }); end >= 0 {
+		word = rest[:end]
+	}
+	next, _ := utf8.DecodeRuneInString(rest)
+	wrong := ""
+	switch {
+	case strings.ContainsRune("、。」）！？", next):
+		wrong = string(next)
+	case at > 0 && slices.Contains(particles, word):
+		wrong = word
+	default:
+		return nil
+	}
+	return []diag.Diagnostic{f.Mendable(f.At(p.At(at), "style-no-space", wrong), diag.Edit{Offset: p.At(at), Old: " " + wrong, New: wrong})}
+}
+
+// longPhrases reports a stretch in which nobody sees where a word ends.
+func longPhrases(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	length, start := 0, 0
+	end := func(at int) {
+		if length > longestPhrase {
+			found = append(found, f.At(p.At(start), "style-phrase", p.Text[start:at], longestPhrase))
+		}
+		length = 0
+	}
+	for at, r := range p.Text {
+		switch {
+		case !unicode.IsLetter(r) && r != 'ー' && r != '々':
+			end(at)
+		case unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Han, r):
+			if length == 0 {
+				start = at
+			}
+			length++
+		case length > 0: // katakana and Latin letters show where they end
+			end(at)
+		}
+	}
+	end(len(p.Text))
+	return found
+}
+
+// passiveRow are the letters before れる in the passive of verbs whose stem ends in a consonant.
+const passiveRow = "かがさたまらわば"
+
+// passiveEnds are what follows there.
+var passiveEnds = []string{"れます", "れました", "れません", "れる", "れて", "れた", "れない"}
+
+// able are verbs of which られる says that one can.
+var able = []string{"見", "出", "来", "着", "寝", "居", "得"}
+
+// notPassive are verbs that only look like it.
+var notPassive = []string{"生ま"}
+
+// passive reports verbs in the passive: される, and behind a word with a reading かれる, われる and the like.
+func (r *Rules) passive(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	told := func(at int, verb string) {
+		if !slices.Contains(r.PassiveVerbs, verb) && !isQuoted(p.Text, at) {
+			found = append(found, f.At(p.At(at), "style-passive", verb))
+		}
+	}
+	for i, piece := range p.Pieces {
+		if piece.Kind != markdown.Written {
+			continue
+		}
+		text := p.Text[piece.Start:piece.End]
+		stem := ""
+		if i > 0 && p.Pieces[i-1].Kind == markdown.Read {
+			stem = p.Text[p.Pieces[i-1].Start:p.Pieces[i-1].End]
+		}
+		first, size := utf8.DecodeRuneInString(text)
+		if stem != "" && strings.ContainsRune(passiveRow, first) && hasPassiveEnd(text[size:]) && !(first == 'ら' && slices.Contains(able, stem)) && !slices.Contains(notPassive, stem+string(first)) {
+			told(piece.Start, stem+string(first)+"れる")
+			continue
+		}
+		if at := strings.Index(text, "され"); at >= 0 && hasPassiveEnd(text[at+len("さ"):]) {
+			if at > 0 {
+				stem = ""
+			}
+			told(piece.Start+at, stem+"される")
+		}
+	}
+	return found
+}
+
+func hasPassiveEnd(text string) bool {
+	return slices.ContainsFunc(passiveEnds, func(end string) bool { return strings.HasPrefix(text, end) })
+}

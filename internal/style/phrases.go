@@ -1,0 +1,123 @@
+package style
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
+)
+
+// known is what is known of a language: phrases that say no twice, that point somewhere on the page, and that mean another
+// day for every reader.
+type known struct {
+	negatives, pointing, relative []string
+	apart                         bool // they stand apart from other letters
+}
+
+var phrases = map[string]known{
+	"ja": {
+		negatives: []string{"ないわけでは", "ないわけじゃ", "なくはな", "なくはあり", "なくもな", "なくもあり", "ないことはな", "ないことはあり", "ないこともな",
+			"ないとは限", "ないとはかぎ", "ないとは言", "ないでもな", "ざるを得", "ずにはい"},
+		pointing: []string{"こちら", "上記", "下記", "上述", "前述", "後述", "右記", "左記"},
+		relative: []string{"今日", "明日", "昨日", "本日", "今週", "来週", "先週", "今月", "来月", "先月", "今年", "来年", "去年", "昨年", "本年", "今年度", "来年度", "昨年度", "今春", "今夏", "今秋",
+			"今冬", "最近", "近日", "先日", "このほど", "まもなく", "間もなく", "もうすぐ"},
+	},
+	"en": {
+		apart: true,
+		negatives: []string{"not uncommon", "not unusual", "not impossible", "not unlikely", "not without", "never without", "cannot * without", "not * unless", "cannot * unless",
+			"no * without", "nothing * not", "not * without", "not never", "not refrain"},
+		pointing: []string{"click here", "see here", "look here", "the above", "see above", "as above", "described above", "mentioned above", "see below", "described below", "lines below", "aforementioned", "hereinafter"},
+		relative: []string{"today", "tomorrow", "yesterday", "this week", "next week", "last week", "this month", "next month", "last month", "this year", "next year", "last year",
+			"this spring", "this summer", "this autumn", "this winter", "next spring", "next summer", "next autumn", "next winter", "last spring", "last summer", "last autumn", "last winter",
+			"recently", "lately", "will soon", "coming soon", "nowadays", "the other day"},
+	},
+}
+
+// anyOf reports the first of some phrases in each sentence. A * in a phrase stands for up to six words.
+func anyOf(f *diag.File, p *markdown.Passage, code diag.Code, words []string, apart bool) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	text := p.Text
+	if apart {
+		text = strings.ToLower(text)
+	}
+	if len(text) != len(p.Text) { // a letter that is longer in lower case
+		return nil
+	}
+	for _, s := range sentencesOf(p) {
+		for _, phrase := range words {
+			if start, end := find(text[s.start:s.end], phrase, apart); end > start && !isQuoted(text, s.start+start) {
+				found = append(found, f.At(p.At(s.start+start), code, p.Text[s.start+start:s.start+end]))
+				break
+			}
+		}
+	}
+	return found
+}
+
+// find returns where a phrase stands in a sentence; start == end if it does not.
+func find(sentence, phrase string, apart bool) (start, end int) {
+	first, rest, gap := strings.Cut(phrase, " * ")
+	for from := 0; ; {
+		at := strings.Index(sentence[from:], first)
+		if at < 0 {
+			return 0, 0
+		}
+		start, end = from+at, from+at+len(first)
+		from = end
+		if apart && !isApart(sentence, start, end) || !apart && isInWord(sentence, start) {
+			continue
+		}
+		if !gap {
+			return start, end
+		}
+		if at, next := find(sentence[end:], rest, apart); next > at && near(sentence[end:end+at]) {
+			return start, end + next
+		}
+	}
+}
+
+// near reports whether what stands between two words is short enough for them to belong together: no clause ends in it.
+func near(between string) bool {
+	return len(strings.Fields(between)) <= 6 && !strings.ContainsAny(between, ",;—()")
+}
+
+// isQuoted reports whether a byte stands between quotation marks: somebody else says so.
+func isQuoted(text string, at int) bool {
+	before := text[:at]
+	return strings.Count(before, "「") > strings.Count(before, "」") || strings.Count(before, "“") > strings.Count(before, "”") || strings.Count(before, `"`)%2 == 1
+}
+
+// isApart reports whether no letter stands beside a phrase.
+func isApart(text string, start, end int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:start])
+	after, _ := utf8.DecodeRuneInString(text[end:])
+	return !unicode.IsLetter(before) && !unicode.IsLetter(after)
+}
+
+// isInWord reports whether a phrase of kanji begins within a word: 日|本年|金.
+func isInWord(text string, start int) bool {
+	first, _ := utf8.DecodeRuneInString(text[start:])
+	before, _ := utf8.DecodeLastRuneInString(text[:start])
+	return unicode.Is(unicode.Han, first) && unicode.Is(unicode.Han, before)
+}
+
+// spelling reports spellings of which another is in use.
+func (r *Rules) spelling(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for _, variant := range r.Variants {
+		for _, not := range variant.Not {
+			at := 0
+			for {
+				next := strings.Index(p.Text[at:], not)
+				if next < 0 {
+					break
+				}
+				found = append(found, f.At(p.At(at+next), "style-spelling", not, variant.Write))
+				at += next + len(not)
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,118 @@
+package style
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
+)
+
+// span is a stretch of a passage's text, in bytes.
+type span struct{ start, end int }
+
+// sentencesOf cuts a text behind the marks that end a sentence, and behind a label: words in bold at the beginning, or what
+// stands before a colon or dots.
+func sentencesOf(p *markdown.Passage) []span {
+	var list []span
+	text, start := p.Text, 0
+	cut := func(end int) {
+		if strings.ContainsFunc(text[start:end], unicode.IsLetter) {
+			list = append(list, span{start, end})
+		}
+		start = end
+	}
+	for at := 0; at < len(text); {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+		switch r {
+		case '。', '！', '？', '：', '…':
+			cut(at)
+		case '.', '!', '?', ':':
+			if next := strings.TrimLeft(text[at:], `)"'”’`); next == "" || next[0] == ' ' {
+				cut(at)
+			}
+		default:
+			if at == p.Label {
+				cut(at)
+			}
+		}
+	}
+	cut(len(text))
+	return list
+}
+
+// sentences reports sentences that are too long, and those that do not end as the others do.
+func (r *Rules) sentences(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for _, s := range sentencesOf(p) {
+		start := s.start + len(p.Text[s.start:s.end]) - len(strings.TrimLeft(p.Text[s.start:s.end], " "))
+		if r.On[Sentences] && r.Longest > 0 {
+			if length := r.Length(p, s.start, s.end); length > r.Longest {
+				code := diag.Code("style-long")
+				if r.spaced() {
+					code = "style-long-words"
+				}
+				found = append(found, f.At(p.At(start), code, length, r.Longest))
+			}
+		}
+		if r.On[Endings] && s.end > p.Label { // a step is named by its verb: **見せる。** …
+			if from, to := plainEnding(p.Text[s.start:s.end]); to > from {
+				found = append(found, f.At(p.At(s.start+from), "style-ending", p.Text[s.start+from:s.start+to]))
+			}
+		}
+	}
+	return found
+}
+
+// spaced reports whether the language has spaces between its words, so that these are counted.
+func (r *Rules) spaced() bool { return r.Language != "ja" && r.Language != "zh" }
+
+// Length measures a stretch of a passage: its characters without spaces and marks, or its words; without names where these
+// do not count.
+func (r *Rules) Length(p *markdown.Passage, start, end int) int {
+	length, from := 0, start
+	for _, piece := range p.Pieces {
+		if piece.Kind != markdown.Shown || piece.Start < start || piece.End > end {
+			continue
+		}
+		if r.spaced() && !isName(piece) || !r.spaced() && !(r.NamesApart && isName(piece)) {
+			continue
+		}
+		length += r.count(p.Text[from:piece.Start])
+		if r.spaced() { // a name is one word
+			length++
+		}
+		from = piece.End
+	}
+	return length + r.count(p.Text[from:end])
+}
+
+// isName reports whether a token shows the name of something, or a day: nobody reads it word by word.
+func isName(piece markdown.Piece) bool {
+	switch piece.Token.Namespace {
+	case "term", "insurer", "fact", "ja", "say":
+		return true
+	}
+	return false
+}
+
+func (r *Rules) count(text string) int {
+	if r.spaced() {
+		count := 0
+		for _, word := range strings.Fields(text) {
+			if strings.ContainsFunc(word, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) {
+				count++
+			}
+		}
+		return count
+	}
+	count := 0
+	for _, c := range text {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			count++
+		}
+	}
+	return count
+}
