@@ -60,8 +60,10 @@ check:
 	$(GO) vet ./...
 
 # `check` has vetted all of it.
+# The readings are compared by an analyser that is a module of their test alone.
 unit:
 	$(GO) test -vet=off ./...
+	cd tests/readings && $(GO) test .
 
 browser:
 	cd tests && npx tsc --noEmit --project tsconfig.json && node --test-reporter=spec run.mjs
