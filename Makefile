@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help site serve test slowest sweep mutants slips fuzz race hidings hosts walks taps bench install check unit browser clean
+.PHONY: help site serve test slowest sweep mutants slips fuzz race hidings hosts observatory walks taps bench install check unit browser clean
 .NOTPARALLEL:
 
 help: ## lists what can be made
@@ -43,6 +43,10 @@ hidings: install ## hides each part of each kind of page in every way, and sees 
 
 hosts: install ## tries the site on every kind of host that can be started here, and writes the table of docs/hosts.md
 	cd tests && HOSTS=1 node --test-reporter=spec run.mjs hosts
+
+observatory: install ## grades the site on each kind of host with the code of Mozilla's HTTP Observatory, and writes that into docs/hosts.md
+	mkdir -p bin/observatory && cd bin/observatory && npm install --ignore-scripts --no-audit --no-fund --omit=optional --prefix . @mdn/mdn-http-observatory@1.4.8 @netlify/headers-parser@9.0.3
+	cd tests && node observatory.mjs ../bin/observatory
 
 walks: install ## sends 500 made-up people through the checker's page (`make test` sends 40)
 	cd tests && SWEEP=1 node --test-reporter=spec run.mjs walks

@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -231,6 +232,19 @@ func freePort(t *testing.T) int {
 	}
 	defer listener.Close()
 	return listener.Addr().(*net.TCPAddr).Port
+}
+
+// The page about hosts says how each kind of host is graded.
+func TestHostsAreGraded(t *testing.T) {
+	page, err := os.ReadFile("../../docs/hosts.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, host := range hosting.Hosts {
+		if !regexp.MustCompile(`(?m)^\| (a host .*` + "`" + `)?` + host + "`?\\)? \\| .* \\| [ABC][+-]? \\(\\d+\\) \\|").Match(page) {
+			t.Errorf("docs/hosts.md has no grade of %s: run `make observatory`", host)
+		}
+	}
 }
 
 // Where no server is at hand, the configuration is at least what its language allows.

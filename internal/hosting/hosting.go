@@ -60,6 +60,7 @@ type view struct {
 	KeepForever, AskAgain, Hashed string
 	Types                         []Type
 	EmbedPath                     string
+	EmbedPaths                    []string // where a path may hold *, once
 	OwnPolicy                     string
 }
 
@@ -84,7 +85,7 @@ type File struct {
 func Files(host, sitePath string) []File {
 	v := view{
 		Host: host, Mark: Mark, Path: sitePath, Known: sitePath != "", Headers: headers, Frames: frames,
-		KeepForever: keepForever, AskAgain: askAgain, Hashed: `\.[0-9a-f]{12}\.(js|json|svg|wasm)$`, Types: types, EmbedPath: "/embed.html",
+		KeepForever: keepForever, AskAgain: askAgain, Hashed: `\.[0-9a-f]{12}\.(js|json|svg|wasm)$`, Types: types, EmbedPath: "/embed.html", EmbedPaths: []string{"/*/embed", "/*/embed.html"},
 		OwnPolicy: OwnPolicy,
 	}
 	if !v.Known {

@@ -131,6 +131,36 @@ async function volume() {
 /** What a host says of each file. */
 const says = options => site => serve(site.folder, { prefix: '/a/b/c/', ...options })
 
+/** The headers that a kind of host sends with a page once it is configured, and how that is known. */
+export async function headersOf(kind, site, readsNetlify) {
+  const asked = { apache: apache('FileInfo'), nginx, '': says({}) }[kind]
+  if (asked) {
+    const { root, close } = await asked(site)
+    const answer = await fetch(root + 'ja/index.html')
+    await close()
+    return { headers: Object.fromEntries(answer.headers), how: 'as sent' }
+  }
+  if (kind === 'netlify') {
+    const { headers, errors } = await readsNetlify({ headersFiles: [configured(kind, '_headers')], minimal: true })
+    if (errors.length) throw new Error(errors.join('\n'))
+    return { headers: { 'Content-Type': 'text/html', ...headers.find(rule => rule.for === '/*').values }, how: 'as Netlify’s own parser reads them' }
+  }
+  const pairs = {
+    iis: text => text.matchAll(/<add name="(.*?)" value="(.*?)" \/>/g),
+    s3: text => S3.filter(([pattern]) => pattern.test(text)).map(([, ...pair]) => ['', ...pair]),
+  }[kind] ?? (text => /^\/\*\n((?: .*\n)*)/m.exec(text)[1].matchAll(/^ +(.*?): (.*)$/gm))
+  const file = { iis: 'web.config', s3: 'response-headers.json' }[kind] ?? '_headers'
+  const headers = Object.fromEntries([...pairs(fs.readFileSync(configured(kind, file), 'utf8'))].map(([, name, value]) => [name, value]))
+  return { headers: { 'Content-Type': 'text/html', ...headers }, how: 'as written' }
+}
+
+/** What CloudFront makes of its settings. */
+const S3 = [
+  [/"ContentTypeOptions"/, 'X-Content-Type-Options', 'nosniff'],
+  [/"ReferrerPolicy": "no-referrer"/, 'Referrer-Policy', 'no-referrer'],
+  [/"AccessControlMaxAgeSec": 31536000/, 'Strict-Transport-Security', 'max-age=31536000'],
+]
+
 const WORKS = { home: 'works', question: 'works', checker: 'works' }
 const each = state => ({ home: state, question: state, checker: state })
 
