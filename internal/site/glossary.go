@@ -2,6 +2,7 @@ package site
 
 import (
 	"strings"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -102,11 +103,12 @@ func (l *loader) nameTerm(f *diag.File, y termYAML) {
 			continue
 		}
 		name := l.nameOf(f, language, words.Name)
-		short := name
+		short, said := name, (*atomic.Bool)(nil)
 		if words.Short != nil {
-			short = l.nameOf(f, language, *words.Short)
+			short, said = l.nameOf(f, language, *words.Short), new(atomic.Bool)
+			l.shortNames = append(l.shortNames, shortName{*words.Short, said})
 		}
-		term.words[language] = TermWords{Name: name, Short: short, Reading: words.Reading, Native: native, forms: l.forms(f, language, words.Forms)}
+		term.words[language] = TermWords{Name: name, Short: short, Reading: words.Reading, Native: native, forms: l.forms(f, language, words.Forms), said: said}
 		matcher := l.matchers[language]
 		matcher.add(name.Plain, term)
 		matcher.add(short.Plain, term)
@@ -121,6 +123,28 @@ func (l *loader) nameTerm(f *diag.File, y termYAML) {
 	}
 	l.site.Terms = append(l.site.Terms, term)
 	l.site.term[term.ID] = term
+}
+
+// shortName is a short name of a term, and whether some text says it.
+type shortName struct {
+	text strictyaml.Text
+	said *atomic.Bool
+}
+
+// checkShortNames reports short names that no text says: with a slip in one, the words that it stands for are no links.
+func (l *loader) checkShortNames(f *diag.File) {
+	for _, name := range l.shortNames {
+		if !name.said.Load() && !diag.HasErrors(l.found) { // a text with an error is not written out
+			l.report(f.At(name.text.Offset, "term-short-unsaid", name.text.Value))
+		}
+	}
+}
+
+// sayShort notes that a text says the short name of a term.
+func (w TermWords) sayShort() {
+	if w.said != nil {
+		w.said.Store(true)
+	}
 }
 
 // forms reads the forms of a term.

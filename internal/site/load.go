@@ -71,6 +71,8 @@ type loader struct {
 	jumps     []jump                           // links to such places, checked last
 	labels    map[*Language]map[string]Phrase  // of blocks
 
+	shortNames []shortName // of terms
+
 	preview   bool                   // for authors: with drafts
 	drafts    map[string]bool        // questions that are not to be published
 	following bool                   // translations are followed without records, too
@@ -144,6 +146,7 @@ func (l *loader) run() error {
 		return err
 	}
 	l.checkRecords()
+	l.checkShortNames(glossary.file)
 	return l.checkCoverage()
 }
 

@@ -7,6 +7,7 @@ package site
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/markup"
@@ -295,7 +296,8 @@ type TermWords struct {
 	Meaning Phrase
 	Native  string // the Japanese term
 	forms   map[string]termForm
-	Facts   []*Fact // that the meaning tells
+	Facts   []*Fact      // that the meaning tells
+	said    *atomic.Bool // whether some text has Short; nil where it is none of its own
 }
 
 // In returns the term's words in a language.

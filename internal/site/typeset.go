@@ -171,6 +171,7 @@ func (t *typesetter) sentence(text string) Phrase {
 func (t *typesetter) term(term *Term, form string, mode markdown.Mode) Phrase {
 	words := term.In(t.language).form(form)
 	if mode != markdown.Rich || t.noTerms || t.explained[term] {
+		words.sayShort()
 		return words.Short
 	}
 	return Phrase{HTML: t.explain(term, words.Name.HTML)}
@@ -200,6 +201,9 @@ func (t *typesetter) Text(text string) markup.HTML {
 			break
 		}
 		w.Text(text[:start])
+		if words := term.In(t.language); text[start:end] == words.Short.Plain {
+			words.sayShort()
+		}
 		w.HTML(t.explain(term, markup.Escape(text[start:end])))
 		text = text[end:]
 	}
