@@ -360,6 +360,25 @@ func holdLock(t *testing.T, path string) {
 	fmt.Fprintf(f, "%d %s\n", os.Getpid(), host)
 }
 
+// A site on its way into a folder that has become a volume since gets there.
+func TestVolumeSince(t *testing.T) {
+	dir := smallContent(t)
+	mustRun(t, dir, "build", "--date", "2026-11-22", "--out", "a")
+	if output, err := onVolume(t, dir, "volume", []string{"build", "--date", "2026-11-22"}).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, output)
+	}
+	mustRun(t, dir, "build", "--date", "2026-11-22", "--base-url", "https://example.jp/", "--out", "public.sitegen-switch-0123456789abcdef")
+	if output, err := onVolume(t, dir, "volume", []string{"build", "--date", "2026-11-22"}).CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, output)
+	}
+	if !bytes.Equal(mustTree(t, filepath.Join(dir, "public")), mustTree(t, filepath.Join(dir, "a"))) {
+		t.Error("the site is not the one that was built")
+	}
+	if left, err := filepath.Glob(filepath.Join(dir, "public.*")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v %v", left, err)
+	}
+}
+
 // What a mounted volume held before is kept beside it and put back, however often; where it cannot be kept, the
 // published site stays.
 func TestKeepOnAVolume(t *testing.T) {

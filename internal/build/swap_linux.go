@@ -22,6 +22,12 @@ func exchange(a, b string) (bool, error) {
 	return true, nil
 }
 
+// movable reports whether a folder can be moved into another, and does not do it: no folder may be named ".", but before the
+// kernel says so it looks whether both lie on the same mount (do_renameat2 in fs/namei.c).
+func movable(dir, into string) bool {
+	return !errors.Is(unix.Rename(dir, into+"/."), unix.EXDEV)
+}
+
 // settle waits until what was written is on the disk, so that a power cut cannot leave a new name on empty files.
 func settle(dir string) error {
 	f, err := os.Open(dir)

@@ -66,7 +66,11 @@ func (f *folder) replace(ctx context.Context, fresh string) error {
 // need comes first, then pages that are new, then those that change, and at the end what is gone is deleted. The
 // manifest comes last, so that it can be begun again wherever it was stopped.
 func (f *folder) finish(ctx context.Context, complete string) error {
-	if err := f.move(ctx, complete); err != nil {
+	complete, err := f.reachable(ctx, complete)
+	if err == nil {
+		err = f.move(ctx, complete)
+	}
+	if err != nil {
 		return &Halfway{f.Dir, err}
 	}
 	for _, kept := range f.left(keepEnding) {
@@ -76,6 +80,36 @@ func (f *folder) finish(ctx context.Context, complete string) error {
 	}
 	f.clear(complete)
 	return nil
+}
+
+// reachable returns a complete site whose files can be moved into the output folder: the one given, or where that lies on
+// another file system (the output folder has become a volume since), a copy within.
+func (f *folder) reachable(ctx context.Context, complete string) (string, error) {
+	if filepath.Dir(complete) == f.real {
+		return complete, nil
+	}
+	root, err := f.workplace()
+	if err != nil {
+		return "", err
+	}
+	defer f.clear(root)
+	m, err := manifestIn(complete, f.Dir)
+	if errors.Is(err, fs.ErrNotExist) || filepath.Dir(root) != f.real {
+		return complete, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	tree := &tree{folder: f, root: root}
+	if err := errors.Join(tree.copySite(ctx, complete, m), settle(root)); err != nil {
+		return "", err
+	}
+	within := filepath.Join(f.real, switchEnding+digits())
+	if err := os.Rename(root, within); err != nil {
+		return "", err
+	}
+	f.clear(complete)
+	return within, nil
 }
 
 func (f *folder) move(ctx context.Context, complete string) error {

@@ -39,6 +39,9 @@ func (f *folder) workplace() (string, error) {
 	inside := filepath.Join(f.real, newEnding+digits())
 	before, err := os.Stat(f.real)
 	there := err == nil
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
 	if err = f.step("beside"); err == nil {
 		err = os.Mkdir(beside, 0o755)
 	}
@@ -49,13 +52,10 @@ func (f *folder) workplace() (string, error) {
 		err = os.Mkdir(inside, 0o755)
 	case err != nil:
 		return "", err
-	case os.Rename(beside, inside) != nil: // tried with an empty folder
-		err = errors.Join(os.Remove(beside), os.Mkdir(inside, 0o755))
-	default:
-		if err := os.Rename(inside, beside); err != nil {
-			return "", err
-		}
+	case movable(beside, f.real):
 		return beside, keepOwner(beside, before)
+	default:
+		err = errors.Join(os.Remove(beside), os.Mkdir(inside, 0o755))
 	}
 	if err != nil {
 		return "", err
