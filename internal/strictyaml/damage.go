@@ -80,9 +80,9 @@ func suspectLines(lines []string, gaveUp int) []int {
 	return suspects
 }
 
-// looksWrong reports whether something may be wrong with a line by itself.
+// looksWrong reports whether something may be wrong with a line.
 func looksWrong(lines []string, i int) bool {
-	for _, look := range []look{inLine, unclosed, oddly} {
+	for _, look := range []look{inLine, amongOthers, unclosed, oddly} {
 		if _, code := look(lines, i); code != "" {
 			return true
 		}
@@ -97,10 +97,10 @@ func instead(lines []string, i int) []string {
 	case strings.TrimSpace(line) == "":
 		return nil
 	case isComment(line):
-		at := indent(line)
-		if key, value := parts(" " + line[at+1:]); key == value && key == 1 {
-			return nil // a sentence
+		if !hidesKey(line) {
+			return nil
 		}
+		at := indent(line)
 		return []string{line[:at] + line[at+1:], line[:at] + " " + line[at+1:]}
 	case i+1 == len(lines) || indent(lines[i+1]) <= 1:
 		return []string{""}
@@ -130,6 +130,15 @@ func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " "
 
 func isComment(line string) bool { return strings.HasPrefix(strings.TrimLeft(line, " "), "#") }
 
+// hidesKey reports whether a comment says a key or an item, and no sentence.
+func hidesKey(line string) bool {
+	if !isComment(line) {
+		return false
+	}
+	key, value := parts(line[indent(line)+1:])
+	return key < value || strings.HasPrefix(strings.TrimLeft(line[indent(line)+1:], " "), "- ")
+}
+
 // parts returns where in a line its key and its value begin, behind the marks of items. Without a key both are one.
 func parts(line string) (key, value int) {
 	key = indent(line)
@@ -140,8 +149,11 @@ func parts(line string) (key, value int) {
 // inLine returns the byte of a line where it cannot be read, whatever stands around it.
 func inLine(lines []string, i int) (int, diag.Code) {
 	line := lines[i]
-	if isComment(line) { // it stands in the way of what is below it
-		return indent(line), "yaml-commented-out"
+	if isComment(line) {
+		if hidesKey(line) { // and what belongs to it stands below
+			return indent(line), "yaml-commented-out"
+		}
+		return 0, ""
 	}
 	key, at := parts(line)
 	if word := keyWord.FindString(line[key:]); key == at && word != "" {
@@ -357,19 +369,21 @@ func besides(lines []string, i, start int, mark string) bool {
 	return false
 }
 
-// oddly returns the byte up to which a line is indented by an odd number of spaces, below one that is not.
+// oddly returns the byte up to which a line is indented by an odd number of spaces, below one that is not: before the
+// mark of an item or behind it.
 func oddly(lines []string, i int) (int, diag.Code) {
 	if strings.TrimSpace(lines[i]) == "" || i == 0 || isComment(lines[i]) {
 		return 0, ""
 	}
 	here, _ := parts(lines[i])
-	switch above, _ := parts(lines[i-1]); {
-	case above%2 != 0 || here%2 == 0:
-		return 0, ""
-	case indent(lines[i])%2 != 0:
-		return indent(lines[i]), "yaml-indent"
+	above, _ := parts(lines[i-1])
+	switch at := indent(lines[i]); {
+	case at%2 != 0 && indent(lines[i-1])%2 == 0:
+		return at, "yaml-indent"
+	case here%2 != 0 && above%2 == 0:
+		return here, "yaml-indent"
 	}
-	return here, "yaml-indent" // behind the mark of an item
+	return 0, ""
 }
 
 // unevenly returns the byte up to which a line is indented differently from those around it.

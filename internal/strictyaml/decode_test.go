@@ -195,6 +195,7 @@ last:
 		{9, "- to", "-to", 7, "yaml-dash-space"},
 		{9, "to:", "to", 11, "yaml-no-colon"},
 		{9, " -", "  -", 8, "yaml-indent"},
+		{6, " - ", "-  ", 2, "yaml-indent"},
 		{12, "  first", " 、first", 2, "yaml-line-start"},
 		{12, "first:", "first・", 8, "yaml-no-colon"},
 		{12, "  first", "   first", 4, "yaml-indent"},
@@ -203,12 +204,13 @@ last:
 		{16, "title: ", "title:", 10, "yaml-colon-space"},
 		{17, "all:", "all", 8, "yaml-no-colon"},
 		{19, "- two", "、 two", 7, "yaml-dash-space"},
+		{19, "      - two", "   、  - two", 4, "yaml-line-start"},
 		{19, "- two", "-two", 7, "yaml-dash-space"},
-		{21, "#", "・", 3, "yaml-syntax"},
-		{23, "c, d", "c,, d", 7, "yaml-no-entry"},
-		{23, "c, d", "c}, d", 6, "yaml-close-bracket"},
+		{40, "#", "・", 3, "yaml-syntax"},
+		{42, "c, d", "c,, d", 7, "yaml-no-entry"},
+		{42, "c, d", "c}, d", 6, "yaml-close-bracket"},
 	} {
-		lines := strings.SplitAfter(whole, "\n")
+		lines := strings.SplitAfter(strings.Replace(whole, "      - three\n", strings.Repeat("      - three\n", 20), 1), "\n")
 		changed := strings.Replace(lines[test.line-1], test.old, test.new, 1)
 		if changed == lines[test.line-1] {
 			t.Fatalf("line %d has no %q", test.line, test.old)
