@@ -1,6 +1,7 @@
 package site
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -37,15 +38,17 @@ func (l *loader) forget(codes ...diag.Code) {
 // unknownNames are the findings about a name that does not exist, which is their first argument. They stand wherever it
 // is used, so that one slip where it is given is found in all those places.
 var unknownNames = []diag.Code{
-	"fact-unknown", "term-unknown", "source-unknown", "question-unknown", "policy-unknown", "topic-unknown", "language-unknown",
+	"fact-unknown", "term-unknown", "source-unknown", "question-unknown", "question-renamed", "policy-unknown", "topic-unknown", "language-unknown",
 }
 
 // fold tells of one slip once. A name that does not exist is told where it stands first, or, where it was given with a
 // slip and is used as it should be, there.
 func (l *loader) fold() {
-	if l.tellSlips() {
-		l.forget("coverage-untold") // what pages tell is not known without the name
+	lost := func(d diag.Diagnostic) bool { return d.Code == "question-unknown" }
+	if l.tellSlips() || slices.ContainsFunc(l.found, lost) {
+		l.forget("coverage-untold") // what pages tell is not known without the name, nor of a page that leads nowhere
 	}
+	l.tellRenamed()
 	diag.Sort(l.found)
 	places := map[string]int{}
 	for _, d := range l.found {
@@ -57,6 +60,49 @@ func (l *loader) fold() {
 		}
 		return ""
 	})
+}
+
+// tellRenamed names the question that one is called now which cannot be found.
+func (l *loader) tellRenamed() {
+	now := map[string]string{}
+	for i, d := range l.found {
+		if d.Code != "question-unknown" {
+			continue
+		}
+		id := name(d)
+		if _, looked := now[id]; !looked {
+			now[id] = l.renamed(id)
+		}
+		if now[id] != "" {
+			l.found[i].Code, l.found[i].Args = "question-renamed", []any{id, now[id]}
+		}
+	}
+}
+
+// renamed returns the id of the question that has most of the texts which are recorded of one that is not there any more, and of
+// which nothing is recorded itself; "" where there is none.
+func (l *loader) renamed(id string) string {
+	recorded := map[string]string{}
+	for _, left := range l.site.Left {
+		if path.Base(left.Path) == id {
+			recorded[left.Unit] = left.Print
+		}
+	}
+	same, most, best := map[string]map[string]bool{}, len(recorded)/2, ""
+	for _, u := range l.index.units {
+		if u.Question == nil || u.State != Unrecorded || recorded[u.Name] != u.Print {
+			continue
+		}
+		units := same[u.Question.ID]
+		if units == nil {
+			units = map[string]bool{}
+			same[u.Question.ID] = units
+		}
+		if units[u.Name] = true; len(units) > most {
+			most, best = len(units), u.Question.ID
+		}
+	}
+	return best
 }
 
 // fewPlaces are told of one by one.
