@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help site serve test slowest sweep mutants slips fuzz race hidings hosts observatory walks taps bench install check unit browser clean
+.PHONY: help site serve test slowest sweep mutants slips fuzz race hidings kills hosts observatory walks taps bench install check unit browser clean
 .NOTPARALLEL:
 
 help: ## lists what can be made
@@ -41,6 +41,9 @@ race: ## runs the Go tests with the race detector
 hidings: install ## hides each part of each kind of page in every way, and sees that the tests notice (a quarter of an hour)
 	cd tests && HIDINGS=1 node --test-reporter=spec run.mjs hidings
 
+kills: install ## stops builds in every way, on the small content and on the real one, and writes what stood then into docs/kills.md (half an hour)
+	KILLS=1 $(GO) test -vet=off ./cmd/sitegen -run '^TestKills$$' -v -timeout 0
+
 hosts: install ## tries the site on every kind of host that can be started here, and writes the table of docs/hosts.md
 	cd tests && HOSTS=1 node --test-reporter=spec run.mjs hosts
 
@@ -73,14 +76,14 @@ browser:
 	cd tests && npx tsc --noEmit --project tsconfig.json && node --test-reporter=spec run.mjs
 
 # What the tests need besides Go: two web servers, a browser with Japanese fonts, a Java runtime for the Nu HTML checker, wabt as a second
-# validator of the module, with Python and a C compiler for the host that is documented, and Node with the packages of
-# tests/package-lock.json.
+# validator of the module, with Python and a C compiler for the host that is documented, strace to stop builds at a system
+# call, and Node with the packages of tests/package-lock.json.
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT_INSTALL = $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends
 
 install:
 	@missing=; \
-	for pair in chromium:chromium java:default-jre-headless node:nodejs npm:npm wasm2c:wabt python3:python3; do \
+	for pair in chromium:chromium java:default-jre-headless node:nodejs npm:npm wasm2c:wabt python3:python3 strace:strace; do \
 	  command -v "$${pair%%:*}" >/dev/null || missing="$$missing $${pair#*:}"; \
 	done; \
 	for pair in apache2:apache2 nginx:nginx-light; do \

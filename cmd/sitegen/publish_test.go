@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path"
@@ -18,7 +17,6 @@ import (
 	"sync"
 	"syscall"
 	"testing"
-	"time"
 
 	"sitegen/internal/sweep"
 )
@@ -94,73 +92,6 @@ func TestSameBytes(t *testing.T) {
 		} else if !bytes.Equal(tree, first) {
 			t.Errorf("another tree with %v in %s", machine.env, machine.dir)
 		}
-	}
-}
-
-// Killed at any point, what stands is the old site or the new one, complete; the next build clears what is left.
-func TestKill(t *testing.T) {
-	kill(t, sweep.Of(200, 20), "")
-}
-
-// Killed at any point while files move into a folder that cannot be exchanged, a page can always be used, and the next
-// build begins where the killed one stopped.
-func TestKillOnAVolume(t *testing.T) {
-	kill(t, sweep.Of(200, 20), "volume")
-}
-
-// kill publishes two sites in turn and kills each build at random. With a volume, the output folder is a mounted one.
-func kill(t *testing.T, kills int, volume string) {
-	dir := smallContent(t)
-	args := []string{"build", "--date", "2026-11-22"}
-	dated := []string{"build", "--date", "2026-01-01", "--base-url", "https://example.jp/"}
-	mustRun(t, dir, append(args, "--out", "a")...)
-	start := time.Now()
-	mustRun(t, dir, append(dated, "--out", "b")...)
-	usual := time.Since(start)
-	a, b := mustTree(t, filepath.Join(dir, "a")), mustTree(t, filepath.Join(dir, "b"))
-	if bytes.Equal(a, b) {
-		t.Fatal("the two sites are the same")
-	}
-	run := func(args []string) *exec.Cmd { return sitegen(t, dir, args...) }
-	if volume != "" {
-		run = func(args []string) *exec.Cmd { return onVolume(t, dir, volume, args) }
-	}
-	if output, err := run(args).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, output)
-	}
-	seen := map[string]int{}
-	for i := range kills {
-		if i%2 == 0 {
-			args, dated = dated, args
-		}
-		cmd := run(args)
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		timer := time.AfterFunc(rand.N(usual+usual/4), func() { cmd.Process.Kill() })
-		cmd.Wait()
-		timer.Stop()
-		switch tree := mustTree(t, filepath.Join(dir, "public")); {
-		case bytes.Equal(tree, a):
-			seen["old or new, whole"]++
-		case bytes.Equal(tree, b):
-			seen["old or new, whole"]++
-		case volume != "" && everyPageUsable(t, filepath.Join(dir, "public")):
-			seen["between, usable"]++
-		default:
-			t.Fatalf("neither the old nor the new site:\n%s", tree)
-		}
-	}
-	t.Log("sites seen after the kills:", seen)
-	if output, err := run(args).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, output)
-	}
-	if tree := mustTree(t, filepath.Join(dir, "public")); !bytes.Equal(tree, a) && !bytes.Equal(tree, b) {
-		t.Errorf("the last build did not end it:\n%s", tree)
-	}
-	left, err := filepath.Glob(filepath.Join(dir, "public.*"))
-	if err != nil || len(left) > 0 {
-		t.Errorf("left behind: %v %v", left, err)
 	}
 }
 

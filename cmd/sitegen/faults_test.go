@@ -1,0 +1,489 @@
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf16"
+
+	"golang.org/x/text/encoding/japanese"
+)
+
+// faultsFile is made by this test: `go test ./cmd/sitegen -run TestFaults -update`.
+const faultsFile = "../../docs/faults.md"
+
+// A fault is a bad input or a mishap, and what it must get. It is tried here, or by the tests that it names.
+type fault struct {
+	what, gets string
+	try        func(*attempt)
+	by         []string
+}
+
+// attempt is a copy of the small content in which something is wrong.
+type attempt struct {
+	*testing.T
+	dir string
+}
+
+// The files in which faults are put.
+const (
+	lostJa  = "faq/card/card-lost/ja.md"
+	lostEn  = "faq/card/card-lost/en.md"
+	factsOf = "facts.yaml"
+)
+
+func (a *attempt) path(name string) string {
+	return filepath.Join(a.dir, "content", filepath.FromSlash(name))
+}
+
+func (a *attempt) read(name string) string {
+	text, err := os.ReadFile(a.path(name))
+	if err != nil {
+		a.Fatal(err)
+	}
+	return string(text)
+}
+
+func (a *attempt) write(name, text string) {
+	err := os.MkdirAll(filepath.Dir(a.path(name)), 0o755)
+	if err == nil {
+		err = os.WriteFile(a.path(name), []byte(text), 0o644)
+	}
+	if err != nil {
+		a.Fatal(err)
+	}
+}
+
+// says adds a paragraph to a question.
+func (a *attempt) says(text string) { a.write(lostJa, a.read(lostJa)+"\n"+text+"\n") }
+
+func (a *attempt) replace(name, old, with string) {
+	text := a.read(name)
+	if !strings.Contains(text, old) {
+		a.Fatalf("%s does not hold %q", name, old)
+	}
+	a.write(name, strings.Replace(text, old, with, 1))
+}
+
+// runs runs a command in English.
+func (a *attempt) runs(args ...string) (status int, output string) {
+	var out bytes.Buffer
+	status = run(append(args, "--content", a.path(""), "--out", filepath.Join(a.dir, "public"), "--date", "2026-11-22", "--lang", "en"), strings.NewReader(""), &out, &out)
+	return status, out.String()
+}
+
+// told wants mistakes with these codes, in this file, with their place.
+func (a *attempt) told(file string, codes ...string) {
+	status, output := a.runs("check")
+	if status != exitContent {
+		a.Errorf("status %d\n%s", status, output)
+	}
+	for _, code := range codes {
+		if !regexp.MustCompile(`(?m)` + regexp.QuoteMeta(file) + `(:\d+:\d+)?: error: .*\[` + code + `\]$`).MatchString(output) {
+			a.Errorf("no error %s is told of %s:\n%s", code, file, output)
+		}
+	}
+}
+
+// warned wants warnings with these codes in this file.
+func (a *attempt) warned(file string, codes ...string) {
+	status, output := a.runs("check")
+	if status != exitFine {
+		a.Errorf("status %d\n%s", status, output)
+	}
+	for _, code := range codes {
+		if !regexp.MustCompile(`(?m)` + regexp.QuoteMeta(file) + `(:\d+:\d+)?: warning: .*\[` + code + `\]$`).MatchString(output) {
+			a.Errorf("no warning %s is told of %s:\n%s", code, file, output)
+		}
+	}
+}
+
+// builds wants a site, and returns a page of it.
+func (a *attempt) builds(page string) string {
+	status, output := a.runs("build")
+	if status != exitFine {
+		a.Fatalf("status %d\n%s", status, output)
+	}
+	return a.builtPage(page)
+}
+
+func (a *attempt) builtPage(page string) string {
+	text, err := os.ReadFile(filepath.Join(a.dir, "public", filepath.FromSlash(page)))
+	if err != nil {
+		a.Fatal(err)
+	}
+	return string(text)
+}
+
+// sameAs wants the same pages with this change as without it.
+func (a *attempt) sameAs(change func()) {
+	before := a.builds("ja/faq/card-lost.html")
+	change()
+	if a.builds("ja/faq/card-lost.html") != before {
+		a.Error("the page is not the same")
+	}
+}
+
+// recoded returns a text in another encoding.
+func recoded(text string, as string) string {
+	codes := map[string]interface{ String(string) (string, error) }{
+		"Shift_JIS": japanese.ShiftJIS.NewEncoder(), "EUC-JP": japanese.EUCJP.NewEncoder(), "ISO-2022-JP": japanese.ISO2022JP.NewEncoder(),
+	}
+	recoded, err := codes[as].String(text)
+	if err != nil {
+		panic(err)
+	}
+	return recoded
+}
+
+func utf16le(text string) string {
+	b := []byte{0xff, 0xfe}
+	for _, unit := range utf16.Encode([]rune(text)) {
+		b = binary.LittleEndian.AppendUint16(b, unit)
+	}
+	return string(b)
+}
+
+// in tries something with a file's text.
+func in(file string, change func(string) string, codes ...string) func(*attempt) {
+	return func(a *attempt) {
+		a.write(file, change(a.read(file)))
+		a.told(file, codes...)
+	}
+}
+
+// refusedText tries texts that a question may not hold, each by itself.
+func refusedText(code string, texts ...string) func(*attempt) {
+	return func(a *attempt) {
+		whole := a.read(lostJa)
+		for _, text := range texts {
+			a.write(lostJa, whole)
+			a.says(text)
+			a.told(lostJa, code)
+		}
+	}
+}
+
+// addedFact tries an entry of facts.yaml.
+func addedFact(yaml, code string) func(*attempt) {
+	return func(a *attempt) {
+		a.write(factsOf, a.read(factsOf)+yaml)
+		a.told(factsOf, code)
+	}
+}
+
+// addedFile tries a further file.
+func addedFile(name, text, code string) func(*attempt) {
+	return func(a *attempt) {
+		a.write(name, text)
+		a.told(name, code)
+	}
+}
+
+// replacedMeanwhile builds while a question is replaced again and again.
+func replacedMeanwhile(a *attempt) {
+	const one, other = "もう一度もらえます。", "一通もらえます。"
+	texts := []string{a.read(lostJa), strings.Replace(a.read(lostJa), one, other, 1)}
+	stop, stopped := make(chan struct{}), make(chan error, 1)
+	go func() {
+		for i := 0; ; i++ {
+			select {
+			case <-stop:
+				stopped <- nil
+				return
+			default:
+			}
+			err := os.WriteFile(filepath.Join(a.dir, "next"), []byte(texts[i%2]), 0o644)
+			if err == nil {
+				err = os.Rename(filepath.Join(a.dir, "next"), a.path(lostJa))
+			}
+			if err != nil {
+				stopped <- err
+				return
+			}
+		}
+	}()
+	for range 5 {
+		page, all := a.builds("ja/faq/card-lost.html"), a.builtPage("ja/all.html")
+		for _, text := range []string{page, all} {
+			if strings.Contains(text, one) == strings.Contains(text, other) || strings.Contains(text, one) != strings.Contains(page, one) {
+				a.Error("the pages are of both")
+			}
+		}
+	}
+	close(stop)
+	if err := <-stopped; err != nil {
+		a.Error(err)
+	}
+}
+
+// badID tries a question of that name.
+func badID(id string) func(*attempt) {
+	return func(a *attempt) {
+		a.write("faq/card/"+id+"/ja.md", "---\nquestion: x\nsources: [ministry]\n---\n")
+		a.told("faq/card/"+id, "id-form")
+	}
+}
+
+// withstood are those faults that this program was made to withstand, in the groups of the page.
+var withstood = []struct {
+	group string
+	of    []fault
+}{
+	{"Encoding and text", []fault{
+		{what: "a byte order mark at the beginning", gets: "the same page", try: func(a *attempt) {
+			a.sameAs(func() { a.write(lostJa, "\ufeff"+a.read(lostJa)) })
+		}},
+		{what: "Markdown in Shift_JIS", gets: "an error that names it", try: in(lostJa, func(text string) string { return recoded(text, "Shift_JIS") }, "encoding-shift-jis")},
+		{what: "UTF-8 that would also be Shift_JIS", gets: "read as UTF-8", by: []string{"internal/plaintext TestEncodings"}},
+		{what: "UTF-16", gets: "an error that names it", try: in(lostJa, utf16le, "encoding-utf16")},
+		{what: "Windows-1252 (an apostrophe that is byte 0x92)", gets: "an error with the place", try: in(lostEn, func(text string) string { return strings.Replace(text, "I lost", "I\x92ve lost", 1) }, "encoding-invalid")},
+		{what: "EUC-JP", gets: "an error that names it", try: in(lostJa, func(text string) string { return recoded(text, "EUC-JP") }, "encoding-euc-jp")},
+		{what: "ISO-2022-JP", gets: "an error that names it", try: in(lostJa, func(text string) string { return recoded(text, "ISO-2022-JP") }, "encoding-iso-2022-jp")},
+		{what: "NUL and other control characters, also written as YAML escapes", gets: "an error", try: func(a *attempt) {
+			refusedText("character-control", "a\x00b", "a\x03b", "a\u0085b")(a)
+			a.write(lostJa, strings.Replace(a.read(lostJa), "question: なくしました", `question: "あ\x03い"`, 1))
+			a.told(lostJa, "character-control")
+		}},
+		{what: "characters that turn the direction of text", gets: "an error", try: refusedText("character-bidi", "a\u202eb", "a\u2066b")},
+		{what: "CRLF, lone CR, mixed line ends", gets: "the same page", try: func(a *attempt) {
+			text := a.read(lostJa)
+			a.sameAs(func() { a.write(lostJa, strings.ReplaceAll(text, "\n", "\r\n")) })
+			a.sameAs(func() { a.write(lostJa, strings.ReplaceAll(text, "\n", "\r")) })
+			a.sameAs(func() { a.write(lostJa, strings.Replace(text, "\n", "\r\n", 3)) })
+		}},
+		{what: "ガ written as two characters (NFD)", gets: "the page of one character (NFC)", try: func(a *attempt) {
+			a.says("ガイド")
+			a.sameAs(func() { a.replace(lostJa, "ガイド", "カ\u3099イト\u3099") })
+		}},
+		{what: "a full-width colon in the front matter", gets: "an error", try: in(lostJa, func(text string) string { return strings.Replace(text, "question:", "question：", 1) }, "yaml-fullwidth-colon")},
+		{what: "a full-width space as indentation", gets: "an error", try: addedFact("extra:\n　date: 2025-12-02\n", "yaml-fullwidth-space")},
+		{what: "half a surrogate pair in JSON", gets: "an error", by: []string{"internal/rules TestLoneSurrogates"}},
+		{what: "emoji, variation selectors (葛󠄀), characters outside the first plane (𠮷)", gets: "kept in texts", try: func(a *attempt) {
+			a.says("葛\U000e0100城市の𠮷田さん 🙂")
+			if !strings.Contains(a.builds("ja/faq/card-lost.html"), "葛\U000e0100城市の𠮷田さん 🙂") {
+				a.Error("they are lost")
+			}
+		}},
+		{what: "an id or a file name that is not ASCII", gets: "an error", try: badID("カード")},
+		{what: "10,000 questions", gets: "built in seconds", by: []string{"make bench"}},
+		{what: "an empty file, one with front matter alone, one with a byte order mark alone", gets: "an error that names what is missing", try: func(a *attempt) {
+			for text, code := range map[string]string{"": "front-matter-missing", "\ufeff": "front-matter-missing", "---\nsources: [ministry]\n---\n": "yaml-missing-key"} {
+				a.write(lostJa, text)
+				a.told(lostJa, code)
+			}
+		}},
+	}},
+	{"Front matter and YAML", []fault{
+		{what: "aliases that multiply", gets: "an error: there are none", try: addedFact("extra: &a [x]\nmore: [*a, *a]\n", "yaml-alias")},
+		{what: "100,000 brackets one within another", gets: "an error", try: addedFact("extra: "+strings.Repeat("[", 100_000)+"\n", "yaml-too-deep")},
+		{what: "a key that is not known (`titel`)", gets: "an error that says what may be meant", try: in(lostJa, func(text string) string { return strings.Replace(text, "answer:", "anwser:", 1) }, "yaml-unknown-key")},
+		{what: "`no`, `012`, `1.10`, `1e3`, `12:30` as texts", gets: "kept as they are typed", by: []string{"internal/strictyaml TestTextStaysText"}},
+		{what: "a day", gets: "never shifted by a time zone", by: []string{"internal/civil TestParse", "cmd/sitegen TestSameBytes"}},
+		{what: "a period that ends before it begins", gets: "an error", try: in(lostJa, func(text string) string {
+			return strings.Replace(text, "sources:", "valid_from: 2026-05-01\nvalid_until: 2026-04-01\nsources:", 1)
+		}, "period-reversed")},
+		{what: "variants that overlap or leave a gap", gets: "errors that name the days", by: []string{"mistakes-variants.txtar"}},
+		{what: "merge keys and tags", gets: "an error", try: func(a *attempt) {
+			whole := a.read(factsOf)
+			for text, code := range map[string]string{"extra:\n  <<: {a: b}\n": "yaml-alias", "extra: !!python/object x\n": "yaml-tag"} {
+				a.write(factsOf, whole+text)
+				a.told(factsOf, code)
+			}
+		}},
+		{what: "a text where a list belongs", gets: "an error", try: in(lostJa, func(text string) string { return strings.Replace(text, "[ministry]", "ministry", 1) }, "yaml-want-list")},
+		{what: "an id that nothing has", gets: "an error", try: in(lostJa, func(text string) string { return strings.Replace(text, "[ministry]", "[minister]", 1) }, "source-unknown")},
+		{what: "addresses of removed questions that lead in a chain or back to one that is there", gets: "an error", try: func(a *attempt) {
+			for text, code := range map[string]string{"a: b\nb: card-lost\n": "redirect-chain", "card-lost: what-to-bring\n": "redirect-of-existing"} {
+				a.write("redirects.yaml", text)
+				a.told("redirects.yaml", code)
+			}
+		}},
+		{what: "a question taken away whose address leads nowhere", gets: "an error", by: []string{"vanished.txtar"}},
+	}},
+	{"Markdown and HTML", []fault{
+		{what: "`<script>`, `<img onerror>`, `<style>`, `<iframe>`, `<svg onload>`", gets: "an error", try: refusedText("html-refused", "a <script>b</script>", `a <img src=x onerror=b>`, "a <style>b</style>", "a <iframe src=b></iframe>", "a <svg onload=b></svg>")},
+		{what: "`//host`, `\\\\host`, `http:host`, `javascript:`", gets: "an error", try: func(a *attempt) {
+			whole := a.read(lostJa)
+			for address, code := range map[string]string{"//evil.example": "link-address", `\\\\evil.example`: "link-address", "http:evil": "link-address", "javascript:alert(1)": "link-scheme", "data:text/html,x": "link-scheme"} {
+				a.write(lostJa, whole)
+				a.says("[ここ](" + address + ")")
+				a.told(lostJa, code)
+			}
+		}},
+		{what: "a line that ends within a Japanese sentence", gets: "no space", try: func(a *attempt) {
+			a.says("ここで行が\n変わります。")
+			if !strings.Contains(a.builds("ja/faq/card-lost.html"), "ここで行が変わります。") {
+				a.Error("there is something between the lines")
+			}
+		}},
+		{what: "a heading level left out, a second title", gets: "an error", try: refusedText("heading-jump", "#### 小さい見出し")},
+		{what: "50,000 `[`, 20,000 `>`, 20,000 backticks", gets: "time in proportion to the length, nesting 32 at most", by: []string{"internal/markdown TestHostileTextsTakeTheirLength", "internal/markdown TestHostileTexts"}},
+		{what: "`</script>`, `-->`, `]]>`, U+2028 in any input", gets: "text in HTML, JSON, scripts, XML and styles", by: []string{"internal/build TestPolyglots"}},
+		{what: "an address with `&`, Japanese, spaces", gets: "encoded once", by: []string{"internal/markdown TestLinks"}},
+		{what: "a link to http://", gets: "a warning", try: func(a *attempt) {
+			a.says("[ここ](http://www.example.jp/)")
+			a.write(lostEn, a.read(lostEn)+"\n[here](http://www.example.jp/)\n")
+			a.warned(lostJa, "link-insecure")
+		}},
+	}},
+	{"Files and disks", []fault{
+		{what: "names that are the same to some disks (capitals, NFD)", gets: "an error: ids are small ASCII letters", try: badID("Card-Lost")},
+		{what: "`CON`, `aux`, `nul.txt`, names that end with a point or hold `:`", gets: "an error on every system", try: func(a *attempt) {
+			badID("con")(a)
+			for _, name := range []string{"nul.txt", "x:y.md"} {
+				a.write(name, "x")
+				a.told(name, "file-stray")
+			}
+		}},
+		{what: "a symbolic link out of the content, and one to itself", gets: "an error", try: func(a *attempt) {
+			for name, target := range map[string]string{"sources.yaml": "/etc/hostname", "glossary.yaml": "glossary.yaml"} {
+				if err := errors.Join(os.Remove(a.path(name)), os.Symlink(target, a.path(name))); err != nil {
+					a.Fatal(err)
+				}
+				a.told(name, "file-symlink")
+			}
+		}},
+		{what: "an output folder in the content or around it, `/`, the home folder, a git repository", gets: "status 2, nothing touched", by: []string{"refused.txtar"}},
+		{what: "a page that cannot be read, a folder named like a page, a named pipe", gets: "an error, and no waiting", by: []string{"mistakes-files.txtar", "mistakes-unreadable.txtar"}},
+		{what: "a file that is replaced while the site is built", gets: "the site of one or the other: each file is read once", try: replacedMeanwhile},
+		{what: "copies that Dropbox, OneDrive and file browsers make", gets: "an error that names both", try: addedFile("faq/card/card-lost/ja (1).md", "x", "file-copy")},
+		{what: "marks of a git conflict", gets: "an error", try: refusedText("merge-conflict", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other")},
+		{what: "a full disk", gets: "status 3, the old site", by: []string{"cmd/sitegen TestDisk", "cmd/sitegen TestKills"}},
+		{what: "killed at any point; a system call fails", gets: "the old or the new site, or the next build ends it", by: []string{"cmd/sitegen TestKills", "internal/build TestSwitch"}},
+		{what: "two builds of one folder", gets: "one after the other", by: []string{"cmd/sitegen TestTwoBuilds"}},
+		{what: "a lock that another host left", gets: "taken over when nobody holds it", by: []string{"internal/build TestLock"}},
+		{what: "times of files that are wrong or rough (FAT)", gets: "the same page: their content counts", try: func(a *attempt) {
+			a.sameAs(func() {
+				if err := os.Chtimes(a.path(lostJa), time.Unix(0, 0), time.Unix(0, 0)); err != nil {
+					a.Fatal(err)
+				}
+			})
+		}},
+		{what: "umask 077", gets: "files 0644, folders 0755", by: []string{"internal/build TestUmask"}},
+		{what: "a mounted volume, a parent folder that nobody may write", gets: "published inside, file by file", by: []string{"cmd/sitegen TestVolume", "cmd/sitegen TestVolumeSince", "cmd/sitegen TestKeepOnAVolume", "internal/build TestSwitch"}},
+		{what: "a spreadsheet or an archive with anything in it", gets: "nothing: none is read", try: addedFile("faq.xlsx", "PK\x03\x04", "file-stray")},
+	}},
+	{"Time", []fault{
+		{what: "any time zone, or none known", gets: "the same bytes; today is that of Tokyo", by: []string{"cmd/sitegen TestSameBytes", "internal/civil TestInIsTokyo"}},
+		{what: "a build around midnight", gets: "one day, read once", by: []string{"epoch.txtar", "internal/civil TestInIsTokyo"}},
+		{what: "a reader's clock that is far off", gets: "no harm, and the day can be changed", by: []string{"browser: a clock that is far off does no harm"}},
+		{what: "a page that comes back from the browser's memory after midnight", gets: "the new day", by: []string{"browser: a page that comes back from the memory of the browser after midnight in Tokyo shows the new day"}},
+	}},
+	{"The preview", []fault{
+		{what: "another site that asks for it", gets: "403, and no header that would allow it", by: []string{"internal/serve TestOtherSites", "internal/serve TestHost"}},
+		{what: "`/..%2f..%2fetc/passwd`, `/x::$DATA`, `/.env`, `#` in the target, and so on", gets: "404 or 400: what is served is what was built", by: []string{"internal/serve TestHostilePaths", "internal/serve TestServedSet"}},
+		{what: "a mistake and its correction, again and again", gets: "told on the page, then the page; no new start", by: []string{"internal/serve TestBreakFix", "cmd/sitegen TestServeBreakFix"}},
+		{what: "500 files saved at once", gets: "built once", by: []string{"internal/serve TestStorm"}},
+	}},
+	{"Rules, module, pages", []fault{
+		{what: "a row that nobody reaches, people for whom no row is, rows that contradict each other", gets: "an error that names a person", by: []string{"mistakes-rules-rows.txtar"}},
+		{what: "a forged link to an answer, answers out of range", gets: "what is not known is left out; never a wrong answer", by: []string{"browser: a link restores the answer, never carries what is private, and is made only on request", "internal/rules TestRefusedAnswers"}},
+		{what: "a module or words that have rotted, or are of another publication", gets: "the page as it was published", by: []string{"browser: a module that is not the one of the words is not started", "browser: the script ends on any bytes"}},
+		{what: "HTML that is not valid, what axe-core finds", gets: "none of it", by: []string{"browser: the Nu HTML checker has nothing to say about pages", "browser: axe-core finds nothing on any kind of page, light, dark, in forced colours and 320 px wide"}},
+		{what: "links from a disk and in a folder of a host", gets: "all lead somewhere", by: []string{"browser: from the disk, every link leads to a file and a place that exist"}},
+		{what: "an address of the site where none was given, a path, a user or a time of the machine", gets: "none in any file", by: []string{"internal/render TestNoAbsoluteAddressWithoutBase", "cmd/sitegen TestSameBytes"}},
+		{what: "pages that weigh too much", gets: "a test fails", by: []string{"browser: pages weigh no more than a first visit may cost"}},
+	}},
+}
+
+// Every fault that this program was made to withstand is tried, here or by a test that is there; docs/faults.md lists them.
+func TestFaults(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	var page strings.Builder
+	page.WriteString(faultsHead)
+	there := testsThatAre(t)
+	for _, group := range withstood {
+		fmt.Fprintf(&page, "\n## %s\n\n| what happens | what it gets | tried by | |\n|---|---|---|---|\n", group.group)
+		for _, fault := range group.of {
+			passed := t.Run(fault.what, func(t *testing.T) {
+				if (fault.try == nil) == (fault.by == nil) {
+					t.Fatal("it is tried here, or by tests that it names")
+				}
+				if fault.try != nil {
+					fault.try(&attempt{t, smallContent(t)})
+				}
+				for _, name := range fault.by {
+					if !there(name) {
+						t.Errorf("there is no test %s", name)
+					}
+				}
+			})
+			by := "this test"
+			if fault.by != nil {
+				by = "`" + strings.Join(fault.by, "`, `") + "`"
+			}
+			mark := map[bool]string{true: "✔", false: "✘"}[passed]
+			fmt.Fprintf(&page, "| %s | %s | %s | %s |\n", strings.ReplaceAll(fault.what, "|", `\|`), fault.gets, by, mark)
+		}
+	}
+	if *update && !t.Failed() {
+		if err := os.WriteFile(faultsFile, []byte(page.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if text, err := os.ReadFile(faultsFile); err != nil || string(text) != page.String() {
+		t.Errorf("docs/faults.md is not what this test saw; write it with -update (%v)", err)
+	}
+}
+
+const faultsHead = `# Bad inputs and mishaps, and what each gets
+
+An author's mistake gets a message with file, line, column and a hint, and exit status 1; a command that cannot be meant 2; trouble of the
+machine 3. The published site stays as it was. "This test" is ` + "`go test ./cmd/sitegen -run TestFaults`" + `, which writes this page with ` + "`-update`" + `
+once all are passed. Where it names tests, it fails if one of them is not there; ` + "`make test`" + ` runs them all (` + "`make bench`" + ` is run by hand).
+`
+
+// testsThatAre returns whether a test exists: a Go test as "package Name", a script by its name, a browser test by its title behind
+// "browser: ", a target as "make name".
+func testsThatAre(t *testing.T) func(name string) bool {
+	t.Helper()
+	var text strings.Builder
+	for _, pattern := range []string{"../../tests/*.test.mjs", "../../Makefile"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatal(pattern, err)
+		}
+		for _, file := range files {
+			content, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text.Write(content)
+		}
+	}
+	all := text.String()
+	inPackage := func(folder, name string) bool {
+		found := false
+		fs.WalkDir(os.DirFS("../.."), folder, func(file string, entry fs.DirEntry, err error) error {
+			if err == nil && strings.HasSuffix(file, "_test.go") {
+				content, _ := os.ReadFile(filepath.Join("../..", file))
+				found = found || bytes.Contains(content, []byte("\nfunc "+name+"("))
+			}
+			return err
+		})
+		return found
+	}
+	return func(name string) bool {
+		if title, ok := strings.CutPrefix(name, "browser: "); ok {
+			return strings.Contains(all, "test('"+title+"'")
+		}
+		if target, ok := strings.CutPrefix(name, "make "); ok {
+			return strings.Contains(all, "\n"+target+":")
+		}
+		if strings.HasSuffix(name, ".txtar") {
+			_, err := os.Stat(filepath.Join("testdata/script", name))
+			return err == nil
+		}
+		folder, test, _ := strings.Cut(name, " ")
+		return inPackage(folder, test)
+	}
+}
