@@ -146,8 +146,11 @@ func (l *loader) run() error {
 		return err
 	}
 	l.checkRecords()
+	if err := l.checkCoverage(); err != nil {
+		return err
+	}
 	l.checkShortNames(glossary.file)
-	return l.checkCoverage()
+	return nil
 }
 
 // loadValues loads what every text may refer to: languages, sources, facts, and each language's words.
