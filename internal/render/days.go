@@ -60,7 +60,7 @@ func dayStyle(names []string, isBoundary func(i int) bool) string {
 			css.WriteString(ended + "{--ended:inline}")
 			continue
 		}
-		css.WriteString(ended + "{--ended:inline;--paper:none}" + later + "{--later:inline;--first:-1}")
+		css.WriteString(ended + "{--ended:inline;--paper:none}" + later + "{--later:inline;--ahead:none}")
 		css.WriteString(".d" + name + " .variant.u" + name + "{display:none}")
 		css.WriteString(ended + ":not([data-seen])," + later + ":not([data-seen]){--body:none;--turn:45deg}")
 		// On paper what comes stands below what holds, in the order of its days.

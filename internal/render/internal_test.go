@@ -43,7 +43,7 @@ func TestDays(t *testing.T) {
 	}
 	for _, want := range []string{
 		".d20260801 .u20260801{--ended:inline;--paper:none}",
-		".js:not(.d20251202) .f20251202{--later:inline;--first:-1}",
+		".js:not(.d20251202) .f20251202{--later:inline;--ahead:none}",
 		".d20260801 .u20260801:not([data-seen]),",
 		"}.d20260801 .variant.u20260801{display:none}", // on paper too
 		"@media screen{.js:not(.d20251202) .f20251202.variant{display:none}",

@@ -248,18 +248,22 @@ type citingView struct {
 	Title markup.HTML
 }
 
-type yearView struct {
+// eventsView is a list of dates, with the classes by which it is shown while it has something to show.
+type eventsView struct {
+	*shell
 	Name   site.Phrase
-	Class  string // of the last day on which something happens
+	Class  string
 	Events []eventView
 }
 
+// changesView has all dates twice: in one list style shows those that are still to come, in the other the rest.
 type changesView struct {
 	*shell
-	Years []yearView
+	Ahead eventsView   // what comes next first
+	Past  []eventsView // a year each, what was last first
 }
 
-// changesPage writes every date of the facts, the earliest first.
+// changesPage writes every date of the facts: what comes next first, and what was last first.
 func (e *edition) changesPage(w *markup.Writer) error {
 	var facts []*site.Fact
 	var days []civil.Date
@@ -274,24 +278,31 @@ func (e *edition) changesPage(w *markup.Writer) error {
 	told := slices.Concat(e.HelpFacts, facts)
 	s := e.shell(p, e.titled(e.UI.ChangesTitle.Plain), e.UI.ChangesLead.Plain, e.on(told, days...))
 	s.Review = e.reviewed(told)
-	view := changesView{shell: &s}
-	last := 0
+	view := changesView{shell: &s, Ahead: eventsView{shell: &s, Name: e.UI.ChangesAhead}}
 	for _, fact := range facts {
+		event := e.event(fact)
+		event.Class = civil.PeriodClasses(civil.Unset, fact.Date-1)
+		view.Ahead.Class = event.Class
+		view.Ahead.Events = append(view.Ahead.Events, event)
+	}
+	last := 0
+	for i, fact := range slices.Backward(facts) {
+		event := view.Ahead.Events[i]
+		event.Class = civil.PeriodClasses(fact.Date, civil.Unset)
 		if year, _, _ := fact.Date.YMD(); year != last {
 			last = year
-			name := e.UI.ChangesYear.With("year", markup.Words(strconv.Itoa(year)))
-			view.Years = append(view.Years, yearView{Name: name})
+			view.Past = append(view.Past, eventsView{shell: &s, Name: e.UI.ChangesYear.With("year", markup.Words(strconv.Itoa(year)))})
 		}
-		current := &view.Years[len(view.Years)-1]
-		current.Events = append(current.Events, e.event(fact))
-		current.Class = civil.PeriodClasses(fact.Date, civil.Unset)
+		current := &view.Past[len(view.Past)-1]
+		current.Events = append(current.Events, event)
+		current.Class = event.Class
 	}
 	return e.page(w, p, &s, view)
 }
 
 func (e *edition) event(fact *site.Fact) eventView {
 	v := eventView{
-		Fact: fact, ISO: fact.Date.String(), Class: civil.PeriodClasses(fact.Date, civil.Unset),
+		Fact: fact, ISO: fact.Date.String(),
 		Name: e.FactName(fact), When: e.FactValue(fact),
 	}
 	if fact.Kind == site.MonthFact {

@@ -94,6 +94,8 @@ type UI struct {
 	ChangesTitle     Phrase `yaml:"changes_title"`
 	ChangesLead      Phrase `yaml:"changes_lead"`
 	ChangesYear      Phrase `yaml:"changes_year" slots:"year"`
+	ChangesAhead     Phrase `yaml:"changes_ahead"`
+	ChangesPast      Phrase `yaml:"changes_past"`
 	ChangesPeriod    Phrase `yaml:"changes_period" slots:"period"`
 	ChangesQuestions Phrase `yaml:"changes_questions"`
 	ChangesMore      Phrase `yaml:"changes_more" slots:"n"`

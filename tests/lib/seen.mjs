@@ -22,13 +22,14 @@ const hiding = ({ script, print }) => ({
     'rp', // for browsers without ruby
     'html:not(:has(script[src])) .ruby-switch', // no script works it
     script ? 'noscript' : '.chip, .ruby-switch, .printed, .banner, .missed, .ended, .later',
-    script ? '.due' : '', // without script nobody knows the day: the page says when it is due
-    script && !print ? '.variant > .when' : '',
+    script ? '.due' : '.ahead', // without script nobody knows the day: the page says when it is due, and dates stand in one list
+    script && !print ? '.variant > .when, .year ~ .year > .events' : '', // the script folds all years but the last
     print ? NOT_ON_PAPER : '.skip, .printed, .memo',
   ],
   /** Shown while the period of the nearest element with one holds; on paper also before. */
   holding: script ? [print ? '' : '.variant, .banner, .dated > :not(summary)'] : [],
-  notEnded: script && print ? ['.variant, .dated, .limited'] : [],
+  notEnded: script ? ['.ahead, .ahead .event', print ? '.variant, .dated, .limited' : ''] : [],
+  begun: script ? ['.year, .year .event'] : [],
   ended: script ? ['.ended, .missed'] : [],
   later: script ? ['.later'] : [],
 })
@@ -102,6 +103,7 @@ function inPage() {
       [any(hidden.always), () => true],
       [any(hidden.holding), element => isLater(element) || isEnded(element)],
       [any(hidden.notEnded), isEnded],
+      [any(hidden.begun), isLater],
       [any(hidden.ended), element => !isEnded(element)],
       [any(hidden.later), element => !isLater(element)],
     ]
@@ -109,7 +111,7 @@ function inPage() {
     const isHidden = once(element => {
       const around = element.parentElement
       return around && isHidden(around) ||
-        around?.localName === 'details' && !around.open && element.localName !== 'summary' && !around.matches('.dated') ||
+        !state.print && around?.localName === 'details' && !around.open && element.localName !== 'summary' && !around.matches('.dated') ||
         rules.some(([selector, test]) => element.matches(selector) && test(element))
     }, 'hidden')
     const source = html === undefined ? document : new DOMParser().parseFromString(html.replace(/^\uFEFF/, ''), 'text/html')
@@ -123,24 +125,22 @@ function inPage() {
       else return promised.push({ node, gone: written[i]?.data ?? 'nothing' })
     }
     if (i < written.length && html !== undefined) promised.push({ gone: written[i].data })
-    order = inOrder(isLater)
+    order = inOrder()
   }
 
-  /**
-   * What is to be read one after the other. On paper variants of a text stand in the order of their days, and of a timeline
-   * first what comes.
-   */
-  function inOrder(isLater) {
+  /** What is to be read one after the other. On paper variants of a text stand in the order of their days. */
+  function inOrder() {
     const nodes = promised.map(({ node }) => node).filter(node => node && !node.parentElement.closest('rt, svg'))
     if (!state.script || !state.print) return nodes
     const place = new Map(nodes.map((node, i) => [node, i])), groups = new Map()
     for (const node of nodes) {
-      for (let part = node.parentElement.closest('.variant, .event, .year'); part; part = part.parentElement.closest('.year')) {
+      const part = node.parentElement.closest('.variant')
+      if (part) {
         const group = groups.get(part.parentElement) ?? groups.set(part.parentElement, []).get(part.parentElement)
         group.push({ part, node })
       }
     }
-    const rank = part => (part.matches('.variant') ? Number(period(part).from ?? 0) : isLater(part) ? 0 : 1)
+    const rank = part => Number(period(part).from ?? 0)
     for (const group of groups.values()) {
       const places = group.map(({ node }) => place.get(node)).sort((a, b) => a - b)
       group.sort((a, b) => rank(a.part) - rank(b.part) || place.get(a.node) - place.get(b.node)).forEach(({ node }, i) => place.set(node, places[i]))

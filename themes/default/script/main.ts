@@ -14,6 +14,10 @@ function settle() {
     passage.open = boundary('f').every(name => has('d' + name.slice(1))) && !boundary('u').some(name => has('d' + name.slice(1)))
     passage.dataset.seen = ''
   }
+  for (const [i, year] of all<HTMLDetailsElement>('.year:not([data-seen])').entries()) {
+    year.open = i == 0
+    year.dataset.seen = ''
+  }
 }
 
 /** A page can stay open past midnight, and a browser brings old pages back as they were. */
