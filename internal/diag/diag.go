@@ -180,6 +180,36 @@ func Sort(list []Diagnostic) {
 	})
 }
 
+// How many findings of one kind are kept of a text, and how many of those that can be mended: what mends them reads the text
+// again until there are none.
+const (
+	mostKept    = 100
+	mostMending = 1000
+)
+
+// Few returns the findings about one text, in their order, of each kind no more than are kept. The last of these counts the
+// rest.
+func Few(list []Diagnostic) []Diagnostic {
+	if len(list) <= mostKept {
+		return list
+	}
+	var few []Diagnostic
+	alike, last := map[Code]int{}, map[Code]int{}
+	for _, d := range list {
+		most := mostKept
+		if len(d.Mend) > 0 {
+			most = mostMending
+		}
+		if alike[d.Code]++; alike[d.Code] > most {
+			few[last[d.Code]].More += 1 + d.More
+			continue
+		}
+		last[d.Code] = len(few)
+		few = append(few, d)
+	}
+	return few
+}
+
 // mostAlike is how many findings of one kind in one file are told.
 const mostAlike = 20
 
@@ -214,7 +244,7 @@ func Gather(list []Diagnostic, key func(Diagnostic) string) []Diagnostic {
 	for _, d := range list {
 		k := key(d)
 		if at, told := first[k]; told && k != "" {
-			gathered[at].Others += 1 + d.Others
+			gathered[at].Others += 1 + d.Others + d.More
 			continue
 		}
 		first[k] = len(gathered)

@@ -148,3 +148,20 @@ func TestShown(t *testing.T) {
 		t.Error("the list given was changed")
 	}
 }
+
+// Of findings alike a few are kept, more where they can be mended, and none is lost in the count.
+func TestFew(t *testing.T) {
+	f := &File{Name: "x", Data: []byte("a")}
+	var list []Diagnostic
+	for range 3000 {
+		list = append(list, f.At(0, "character-control", 'a'), f.Mendable(f.At(0, "character-invisible", 'a'), Edit{Old: "a"}))
+	}
+	counts, all := map[Code]int{}, map[Code]int{}
+	for _, d := range Few(list) {
+		counts[d.Code]++
+		all[d.Code] += 1 + d.More
+	}
+	if counts["character-control"] != mostKept || counts["character-invisible"] != mostMending || all["character-control"] != 3000 || all["character-invisible"] != 3000 {
+		t.Errorf("kept %v of %v", counts, all)
+	}
+}

@@ -29,13 +29,13 @@ type builder struct {
 	steps    int
 	label    int // the node that names a table which follows: the last heading or caption; -1 where none came before
 	deep     bool
-	full     int // where the text has more pieces than it may; 0 for nowhere
+	full     int // where the text has more pieces than it may; -1 for nowhere
 	scan     scanner
 	anchorAt map[string]int // where in the file the first anchor of an id is
 }
 
 func newBuilder(f *diag.File, src string, base int) *builder {
-	b := &builder{file: f, src: src, base: base, doc: &document{}, label: -1, anchorAt: map[string]int{}}
+	b := &builder{file: f, src: src, base: base, doc: &document{}, label: -1, full: -1, anchorAt: map[string]int{}}
 	b.scan.b = b
 	b.doc.nodes = make([]node, 0, 16+len(src)/24)
 	return b
@@ -55,8 +55,8 @@ func (b *builder) tooDeep(at int) {
 	}
 }
 
-// The most lines of a text, and the most pieces that they may be taken apart into: words between marks, links, entries. A
-// question has a few hundred. Of a text with more nothing is kept, so that what is pasted by mistake costs no memory.
+// The most lines of a text, and the most pieces that they may be taken apart into: words between marks, links, entries,
+// numbers. A question has a few hundred. Of a text with more nothing is kept, so that what is pasted by mistake costs no memory.
 const (
 	mostLines  = 20000
 	mostPieces = 100000
@@ -83,15 +83,32 @@ func (b *builder) body() *Body {
 
 // done returns all that was read, unless it is too much.
 func (b *builder) done() part {
-	if b.full == 0 && len(b.doc.nodes) > mostPieces {
-		b.full = int(b.doc.nodes[mostPieces].offset) - b.base
+	pieces := 0
+	for i := range b.doc.nodes {
+		if pieces += 1 + numbers(b.doc.nodes[i].text); pieces > mostPieces && b.full < 0 {
+			b.full = int(b.doc.nodes[i].offset) - b.base
+		}
 	}
-	if b.full > 0 {
+	if b.full >= 0 {
 		b.doc, b.found = &document{}, nil
 		b.report(b.full, "text-pieces", strconv.Itoa(mostPieces))
 	}
 	b.doc.nodes = slices.Clone(b.doc.nodes) // room was made for more
 	return b.doc.all()
+}
+
+// numbers counts the numbers of a text: each is compared with those of its translations.
+func numbers(text string) (n int) {
+	within := false
+	for i := range len(text) {
+		if digit := isDigit(text[i]); digit != within {
+			within = digit
+			if digit {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func (b *builder) findings() []diag.Diagnostic {

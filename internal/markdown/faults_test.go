@@ -157,6 +157,7 @@ func TestMistakes(t *testing.T) {
 		{strings.Repeat("- ", 40) + "a", []string{"1:65 nesting-depth"}},
 		{strings.Repeat("\n", mostLines) + "{a", []string{"20001:1 text-lines"}},
 		{strings.Repeat("{a|b}", mostPieces+2), []string{"1:500006 text-pieces"}},
+		{strings.Repeat("0 ", mostPieces), []string{"1:1 text-pieces"}},
 		{strings.Repeat("*", 80) + "a" + strings.Repeat("*", 80), []string{"1:65 nesting-depth"}},
 		{"> a\n>\n> {x}\n\n- b\n\n  {y}", []string{"3:3 brace-unknown", "7:3 brace-unknown"}},
 		{"一\n二{x}\n  三{y}", []string{"2:2 brace-unknown", "3:4 brace-unknown"}},

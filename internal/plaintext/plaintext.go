@@ -191,9 +191,8 @@ func plainLines(data []byte) []byte {
 	return data
 }
 
-// mostAlike is how many findings about characters of one kind are kept of a file; the last counts the others. A program that
-// mends them reads the file again until there are none.
-const mostAlike = 1000
+// mostAtOnce is how many findings about characters of a file are gathered before those that are too many alike are counted.
+const mostAtOnce = 1000
 
 // examine reports characters that nobody sees, or that only some machines show, and lines left by a merge. It also says
 // whether the text is certainly in NFC: when every character is of a block that holds composed characters only, as those
@@ -201,18 +200,15 @@ const mostAlike = 1000
 func examine(f *diag.File) (found []diag.Diagnostic, composed bool) {
 	composed = true
 	before := ' '
-	alike, last := map[diag.Code]int{}, map[diag.Code]int{}
 	for at, r := range string(f.Data) {
 		switch {
 		case r == '\n', r == '\t', r >= ' ' && r < 0x7f || r > 0x9f && r < 0x300 && r != softHyphen, r >= 0x3000 && r < 0x302a, r >= 0x3030 && r < 0x3099, r >= 0x309b && r <= 0x30ff, r >= 0x4e00 && r <= 0x9fff, r >= 0xff00 && r <= 0xffef && r != 0xffa0:
 		default:
 			composed = composed && r < 0x300
-			if code := Fault(r, before); code != "" && alike[code] < mostAlike {
-				alike[code]++
-				last[code] = len(found)
-				found = append(found, finding(f, at, r, code))
-			} else if code != "" {
-				found[last[code]].More++
+			if code := Fault(r, before); code != "" {
+				if found = append(found, finding(f, at, r, code)); len(found) > mostAtOnce {
+					found = diag.Few(found)
+				}
 			}
 		}
 		before = r
@@ -228,5 +224,5 @@ func examine(f *diag.File) (found []diag.Diagnostic, composed bool) {
 			found = append(found, f.At(at, "merge-conflict"))
 		}
 	}
-	return found, composed
+	return diag.Few(found), composed
 }

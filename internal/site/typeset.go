@@ -346,7 +346,7 @@ func (l *loader) check(f *diag.File, language *Language, r references, own *Tran
 	for _, period := range r.periods {
 		found = append(found, l.checkPeriod(f, period)...)
 	}
-	return found
+	return diag.Few(found)
 }
 
 func (l *loader) checkToken(f *diag.File, language *Language, token markdown.Token, r references) []diag.Diagnostic {
