@@ -304,12 +304,16 @@ var (
 	space     = regexp.MustCompile(`\s+`)
 )
 
+// keyOfData is the name of a value within the data of a script.
+var keyOfData = regexp.MustCompile(`([{,])\w+:`)
+
 // blocksOf returns what a person meets on a page, in order: texts, and what attributes and data say. Other files are taken
 // in pieces.
 func blocksOf(name, text string) []string {
 	text = strings.ReplaceAll(text, "\u2060", "") // nobody sees it
 	if path.Ext(strings.TrimRight(name, "+")) != ".html" {
-		text = strings.ReplaceAll(text, "<wbr>", "") // where a line may end, as on pages
+		text = strings.ReplaceAll(text, "<wbr>", "")  // where a line may end, as on pages
+		text = keyOfData.ReplaceAllString(text, "$1") // which stands without quotation marks
 		pieces := strings.FieldsFunc(text, func(r rune) bool { return r == '"' || r == '\n' || r == '<' || r == '>' })
 		for i, piece := range pieces {
 			pieces[i] = html.UnescapeString(piece)

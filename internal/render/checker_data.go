@@ -46,7 +46,6 @@ type scriptRoles struct {
 	Visit  string         `json:"visit"`
 	Held   string         `json:"held"`
 	Secret []site.Choices `json:"secret"`
-	Care   string         `json:"care"`
 	Pay    string         `json:"pay"`
 }
 
@@ -132,9 +131,12 @@ type scriptHeading struct {
 	Speak []scriptSpeak `json:"speak"`
 }
 
+// scriptTold are other words of an outcome, as far as they are other ones.
 type scriptTold struct {
-	Note string `json:"note"`
-	scriptHeading
+	Note  string        `json:"note"`
+	Title markup.HTML   `json:"title"`
+	Text  markup.HTML   `json:"text,omitempty"`
+	Speak []scriptSpeak `json:"speak,omitempty"`
 }
 
 // scriptSpeak is what to say to somebody.
@@ -227,7 +229,7 @@ func (e *edition) scriptData() scriptData {
 		Language: e.ID, Module: wasm.Checksum(e.r.checker.Module), Formats: e.scriptFormats(), Page: map[string]markup.HTML{},
 		Roles: scriptRoles{
 			Visit: p.Names.Inputs[p.InputOf(p.Visit)].ID, Held: p.Names.Inputs[p.InputOf(p.Held)].ID,
-			Secret: secretOf(p), Care: look.NotEnough.Care, Pay: look.NotEnough.Pay,
+			Secret: secretOf(p), Pay: look.NotEnough.Pay,
 		},
 		Rows: e.scriptRows(), Circumstances: e.scriptGroups(look.Circumstances),
 		Recent: look.Recent, Remedies: []scriptRemedy{},
@@ -423,7 +425,8 @@ func (e *edition) addAnswers(d *scriptData) {
 				note.Call = append(note.Call, call.Key.Value)
 			}
 		}
-		if tellable[i] { // else the insurer has decided otherwise, and the note is never put up
+		// Else the insurer has decided otherwise, or the heading of the answer says it.
+		if tellable[i] && id != look.NotEnough.Care {
 			note.Text = e.text(words.Notes.Of(id))
 		}
 		d.Notes = append(d.Notes, note)
@@ -433,7 +436,7 @@ func (e *edition) addAnswers(d *scriptData) {
 // namedNotes returns the notes on which other words hang, besides whom to call: that stands with the note.
 func (e *edition) namedNotes() map[string]bool {
 	look := e.r.site.Checker
-	named := map[string]bool{look.NotEnough.Care: true, look.NotEnough.Pay: true}
+	named := map[string]bool{look.NotEnough.Pay: true}
 	for _, words := range e.Checker.Outcomes.All() {
 		for _, told := range words.Told {
 			named[told.Note] = true
@@ -455,7 +458,14 @@ func (e *edition) scriptOutcome(id string) scriptOutcome {
 		scriptHeading: e.scriptHeading(words.Title, words.Text, words.Speak), Pays: slices.Contains(look.NotEnough.PayElsewhere, id),
 	}
 	for _, told := range words.Told {
-		outcome.Told = append(outcome.Told, scriptTold{told.Note, e.scriptHeading(told.Title, told.Text, told.Speak)})
+		other := e.scriptHeading(told.Title, told.Text, told.Speak)
+		if other.Text == outcome.Text {
+			other.Text = ""
+		}
+		if slices.Equal(other.Speak, outcome.Speak) {
+			other.Speak = nil
+		}
+		outcome.Told = append(outcome.Told, scriptTold{told.Note, other.Title, other.Text, other.Speak})
 	}
 	if question := look.Explain[id]; e.r.site.Question(question) != nil { // an insurer may hide it
 		outcome.Explain = question

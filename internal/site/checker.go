@@ -25,13 +25,14 @@ type CheckerWords struct {
 
 // QuestionWords are the words of one question.
 type QuestionWords struct {
-	Title, Hint, Short, Unknown Phrase
-	Held                        []HeldWords // tried in order
-	More, MoreTitle             Phrase      // what opens its groups, and what is above them; empty where each group has a button
-	Assumed, NotAsked           Phrase      // what is said where the answer is "I don't know", and where nobody asked; may be empty
-	Due                         Phrase      // of a date: what is to be done by then; may be empty
-	Values                      Texts[NamedWords]
-	Tiles                       Texts[Phrase] // shorter names of values, beside a drawing; of those that need one
+	Title, Short, Unknown Phrase
+	Hint                  Phrase      // may be empty
+	Held                  []HeldWords // tried in order
+	More, MoreTitle       Phrase      // what opens its groups, and what is above them; empty where each group has a button
+	Assumed, NotAsked     Phrase      // what is said where the answer is "I don't know", and where nobody asked; may be empty
+	Due                   Phrase      // of a date: what is to be done by then; may be empty
+	Values                Texts[NamedWords]
+	Tiles                 Texts[Phrase] // shorter names of values, beside a drawing; of those that need one
 }
 
 // HeldWords ask a question in other words where a document is held.
@@ -40,7 +41,7 @@ type HeldWords struct {
 	Title, Hint Phrase
 }
 
-// NamedWords are a name and what it looks like.
+// NamedWords are a name and what it looks like, which may be empty.
 type NamedWords struct{ Name, Hint Phrase }
 
 // OutcomeWords are the words of a result.
@@ -91,7 +92,7 @@ type wordsYAML struct {
 
 type questionWordsYAML struct {
 	Title   strictyaml.Text          `yaml:"title"`
-	Hint    strictyaml.Text          `yaml:"hint"`
+	Hint    *strictyaml.Text         `yaml:"hint,optional"`
 	Short   strictyaml.Text          `yaml:"short"`
 	Unknown strictyaml.Text          `yaml:"unknown"`
 	Held    strictyaml.Map[heldYAML] `yaml:"held,optional"`
@@ -121,8 +122,8 @@ type choiceYAML struct {
 }
 
 type namedYAML struct {
-	Name strictyaml.Text `yaml:"name"`
-	Hint strictyaml.Text `yaml:"hint"`
+	Name strictyaml.Text  `yaml:"name"`
+	Hint *strictyaml.Text `yaml:"hint,optional"`
 }
 
 type outcomeYAML struct {
@@ -133,10 +134,11 @@ type outcomeYAML struct {
 	Told  strictyaml.Map[toldYAML] `yaml:"told,optional"`
 }
 
+// toldYAML are other words of an outcome: what they leave out is said as the outcome says it.
 type toldYAML struct {
-	Title strictyaml.Text `yaml:"title"`
-	Text  strictyaml.Text `yaml:"text"`
-	Speak []speakYAML     `yaml:"speak"`
+	Title strictyaml.Text  `yaml:"title"`
+	Text  *strictyaml.Text `yaml:"text,optional"`
+	Speak []speakYAML      `yaml:"speak,optional"`
 }
 
 type speakYAML struct {
@@ -240,7 +242,7 @@ func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 		w.Questions.add(entry.Key.Value, t.question(entry.Value))
 	}
 	for _, entry := range file.y.Documents {
-		w.Documents.add(entry.Key.Value, NamedWords{t.say(entry.Value.Name), t.say(entry.Value.Hint)})
+		w.Documents.add(entry.Key.Value, NamedWords{t.say(entry.Value.Name), t.maybe(entry.Value.Hint)})
 	}
 	for _, entry := range file.y.Outcomes {
 		w.Outcomes.add(entry.Key.Value, t.outcome(entry.Key.Value, entry.Value))
@@ -295,7 +297,7 @@ func (w *wordsTypesetter) maybe(text *strictyaml.Text) Phrase {
 }
 
 func (w *wordsTypesetter) question(y questionWordsYAML) QuestionWords {
-	q := QuestionWords{Title: w.say(y.Title), Hint: w.say(y.Hint), Short: w.say(y.Short), Unknown: w.say(y.Unknown),
+	q := QuestionWords{Title: w.say(y.Title), Hint: w.maybe(y.Hint), Short: w.say(y.Short), Unknown: w.say(y.Unknown),
 		Assumed: w.maybe(y.Assumed), NotAsked: w.maybe(y.NotAsked), Due: w.maybe(y.Due)}
 	if y.More != nil {
 		q.More, q.MoreTitle = w.say(y.More.Label), w.say(y.More.Title)
@@ -319,9 +321,14 @@ func (w *wordsTypesetter) outcome(id string, y outcomeYAML) OutcomeWords {
 	}
 	o := OutcomeWords{Title: w.say(y.Title), Text: w.say(y.Text), Speak: w.speak(y.Speak, same.Speak)}
 	for _, told := range y.Told {
-		note := told.Key.Value
-		spoken := same.When(func(other string) bool { return other == note }).Speak
-		o.Told = append(o.Told, ToldWords{note, w.say(told.Value.Title), w.say(told.Value.Text), w.speak(told.Value.Speak, spoken)})
+		words := ToldWords{Note: told.Key.Value, Title: w.say(told.Value.Title), Text: o.Text, Speak: o.Speak}
+		if told.Value.Text != nil {
+			words.Text = w.say(*told.Value.Text)
+		}
+		if told.Value.Speak != nil {
+			words.Speak = w.speak(told.Value.Speak, same.When(func(note string) bool { return note == words.Note }).Speak)
+		}
+		o.Told = append(o.Told, words)
 	}
 	return o
 }

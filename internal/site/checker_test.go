@@ -85,6 +85,25 @@ func TestWordsThatDepend(t *testing.T) {
 	}
 }
 
+// What other words of an outcome leave out is said as the outcome says it, and a hint need not be.
+func TestWordsLeftOut(t *testing.T) {
+	words := strings.NewReplacer("fetch: {title: Fetch it, text: Text, speak: [{to: say_reception, own: There}]}", "fetch: {title: Fetch it}",
+		"    hint: H\n", "", "Card, hint: H}", "Card}").Replace(smallWords)
+	s, found, err := Load(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": strings.Replace(words, "Here, romaji: dōzo", "どうぞ", 1),
+		"rules/text/en.yaml": words}), "content", civil.Of(2026, 11, 22))
+	if err != nil || len(found) > 0 {
+		t.Fatal(err, found)
+	}
+	checker := s.Languages[1].Checker
+	w := checker.Outcomes.Of("bring").When(func(note string) bool { return note == "fetch" })
+	if got := w.Title.Plain + "/" + w.Text.Plain + "/" + w.Speak[0].Own.Plain + "/" + w.Speak[0].Aloud.Plain; got != "Fetch it/Text/Here/どうぞ" {
+		t.Error(got)
+	}
+	if hints := checker.Questions.Of("have").Hint.Plain + checker.Documents.Of("card").Hint.Plain; hints != "" {
+		t.Error(hints)
+	}
+}
+
 // What nobody can choose is told, and so are words that a law forbids.
 func TestUnchoosableAndForbidden(t *testing.T) {
 	s, found, err := Load(small(map[string]string{"rules/page.yaml": smallPage, "rules/text/ja.yaml": strings.NewReplacer("Here, romaji: dōzo", "どうぞ", "There}", "そこ}").Replace(smallWords),

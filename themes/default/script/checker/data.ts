@@ -75,14 +75,14 @@ export interface Heading {
 }
 
 export interface Outcome extends Heading {
-  told?: (Heading & { note: string })[]
+  told?: (Pick<Heading, 'title'> & Partial<Heading> & { note: string })[] // what is left out is as in the outcome
   explain?: string
   pays?: boolean
 }
 
 export interface Note {
   id?: string // where other words hang on it
-  text: string
+  text?: string // none where the page says it by itself
   step?: boolean
   call?: string[] // whom to call
 }
@@ -111,7 +111,7 @@ interface Data {
   module: number // the checksum of the module whose numbers these are
   formats: Formats
   page: Record<Word, string>
-  roles: { visit: string; held: string; secret: Choices[]; care: string; pay: string }
+  roles: { visit: string; held: string; secret: Choices[]; pay: string }
   inputs: Input[]
   documents: Partial<Document>[]
   outcomes: Outcome[]

@@ -1,5 +1,7 @@
 // The rules, as the page sees them: raw answers in, numbers out. docs/module.md says what they mean.
 
+import { loadScript } from '../parts/load'
+
 /** A raw answer that was not given. Special value k of a date or number is MISSING + 1 + k. */
 export const MISSING = -0x80000000
 
@@ -54,11 +56,7 @@ export function createEngine(module: string, sum: number, without: string, ready
   try {
     engine = start(bytes)
   } catch {
-    const script = document.createElement('script')
-    script.src = without
-    script.onload = () => ready((window as any).rules(bytes))
-    document.head.append(script)
-    return
+    return loadScript(without, () => ready((window as any).rules(bytes)))
   }
   ready(engine)
 }

@@ -1,7 +1,7 @@
 // A calendar file, made on the device.
 
-import { plain, word } from './data'
-import { inBoth, isoOf } from './days'
+import { plain } from './data'
+import { isoOf } from './days'
 import type { Occasion } from './result'
 
 const stamp = (day: number) => isoOf(day).replace(/-/g, '')
@@ -16,8 +16,7 @@ export function calendar(list: Occasion[], today: number): string {
   const now = new Date().toISOString().replace(/[-:]|\.\d+/g, '')
   const events = list.flatMap(({ day, text: what, of }) => [
     'BEGIN:VEVENT', `UID:${stamp(day)}-${of || 'answer'}@sitegen`, `DTSTAMP:${now}`, `DTSTART;VALUE=DATE:${stamp(day)}`, `DTEND;VALUE=DATE:${stamp(day + 1)}`,
-    text('SUMMARY', what), text('DESCRIPTION', word('calendar_text', { date: inBoth(day) })),
-    'BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:' + alarm(day - today), text('DESCRIPTION', what), 'END:VALARM', 'END:VEVENT',
+    text('SUMMARY', what), 'BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:' + alarm(day - today), text('DESCRIPTION', what), 'END:VALARM', 'END:VEVENT',
   ])
   return ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//sitegen//checker//JA', ...events, 'END:VCALENDAR', ''].join('\r\n')
 }

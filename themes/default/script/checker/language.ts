@@ -1,5 +1,6 @@
 // Another language, in place: its words are a script of the site, and the answers stay in memory.
 
+import { loadScript } from '../parts/load'
 import { showRuby } from '../parts/ruby'
 import { data, takeData } from './data'
 
@@ -12,11 +13,7 @@ export function speak(addresses: string[], then: () => void, missing: () => void
       around((window as any).checkerAround)
       return then()
     }
-    const script = document.createElement('script')
-    script.src = addresses[i]
-    script.onload = () => load(i + 1)
-    script.onerror = missing
-    document.head.append(script)
+    loadScript(addresses[i], () => load(i + 1), missing)
   }
   load(0)
 }

@@ -46,7 +46,7 @@ export function occasions({ way, answers, answer }: Result): Occasion[] {
 }
 
 /** The words of an outcome, which may depend on what is told. */
-const headingOf = ({ outcome, tell }: Answer): Heading => (outcome.told || []).find(({ note }) => tell.some(({ id }) => id == note)) || outcome
+const headingOf = ({ outcome, tell }: Answer): Heading => ({ ...outcome, ...(outcome.told || []).find(({ note }) => tell.some(({ id }) => id == note)) })
 
 /** The answer itself, and what comes further down. */
 export function result(r: Result, message: string): [first: string, rest: () => string] {
@@ -112,9 +112,9 @@ function call({ answer }: Result): string {
   return section('call', list(calls.map(({ name }) => name), 'calls')) + section('say', say.join(''))
 }
 
-/** The notes that are told; the page says some of them by itself. */
+/** The notes that are told, but for those that the page says by itself. */
 const notesOf = ({ tell, sure, outcome }: Answer, steps: boolean) =>
-  tell.filter(({ id, step }) => !!step == steps && (!id || id != data.roles.care && (id != data.roles.pay || sure || outcome.pays))).map(({ text }) => text)
+  tell.filter(({ id, step }) => !!step == steps && (id != data.roles.pay || sure || !!outcome.pays)).map(({ text }) => text || '')
 
 function nextSteps(r: Result): string {
   const due = occasions(r).filter(({ day, text }) => day <= today() + SOON && text != word('calendar_until'))
@@ -137,7 +137,7 @@ function assumed({ answers, way, answer }: Result): string[] {
   for (const of of data.inputs) {
     const { assumed, notAsked, when } = of
     if (way.path.includes(of) || answers.told[of.id]) {
-      if (assumed && isUnsure(answers, of, rawIn(way.raw, of))) found.push(assumed)
+      if (isUnsure(answers, of, rawIn(way.raw, of))) found.push(assumed || `${of.short}: ${of.dontKnow}`)
     } else if (notAsked && (!when || offered.some(({ id }) => when.includes(id!)))) found.push(notAsked)
   }
   if (answers.unsure.some(id => input(id).kind == 'date' && answers.given[id]?.[0] > 0)) found.push(word('assumed_month'))
@@ -181,4 +181,4 @@ function related({ outcome: { explain } }: Answer): string {
 
 const tools = (r: Result) =>
   `<div class="tools">${button('print', word('print_memo'))}${occasions(r).length ? button('calendar', word('calendar_file')) : ''}${button('share', word('share_link'))}<div id="shared"></div>` +
-  `${button('clear', word('clear'))}${button('again', word('start_over'))}</div><p class="memo"><strong>${word('memo_title')}</strong> ${word('memo_made', { date: inBoth(today()) })}</p>`
+  `${button('clear', word('clear'))}${button('again', word('start_over'))}</div><p class="memo">${word('memo_made', { date: inBoth(today()) })}</p>`
