@@ -22,7 +22,7 @@ type Folder struct {
 // package site looks at.
 var Folders = map[string]Folder{
 	".": {
-		Files:   []string{"site.yaml", "facts.yaml", "sources.yaml", "glossary.yaml", "policies.yaml", "redirects.yaml", "coverage.yaml", "words.yaml", "README.md", "STYLE.md"},
+		Files:   []string{"site.yaml", "facts.yaml", "sources.yaml", "glossary.yaml", "policies.yaml", "redirects.yaml", "coverage.yaml", "search.yaml", "words.yaml", "README.md", "STYLE.md"},
 		Folders: []string{"faq", "text", "rules", "profiles", "host", "translated", Pictures},
 	},
 	"text":       {Languages: ".yaml"},
