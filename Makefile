@@ -2,11 +2,11 @@
 
 GO ?= go
 
-.PHONY: help site serve test slowest sweep mutants slips fuzz race hidings kills hosts observatory walks taps bench install check unit browser clean
+.PHONY: help site serve test slowest sweep search-quality mutants slips fuzz race hidings kills hosts observatory walks taps bench install check unit browser clean
 .NOTPARALLEL:
 
 help: ## lists what can be made
-	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 site: ## builds content/ into public/ and says how to open it
 	@$(GO) run ./cmd/sitegen build
@@ -22,6 +22,9 @@ slowest: install ## runs them, and says how long that took and which five tests 
 sweep: install ## leaves nothing out: all pages, edits and people of which `make test` takes some
 	SWEEP=1 $(GO) test -vet=off -timeout 60m ./...
 	cd tests && SWEEP=1 node --test-reporter=spec run.mjs
+
+search-quality: ## prints how well the search finds what people type; OTHER=file adds the results of a different search
+	@QUALITY=1 $(GO) test -vet=off -count=1 ./internal/search -run Quality -v | grep -v '^[-=]\|^PASS'
 
 mutants: ## tries every mistake of one step in the rules, in the interview and in the page's groups (`make test` tries a part)
 	MUTANTS=1 $(GO) test ./internal/rules ./internal/render -run Mutants -v -timeout 120m

@@ -172,6 +172,27 @@ published and read, how it was seen, and what rests on it.`},
   sitegen facts --by source                what rests on each source
   sitegen facts --format json              one a line, for other programs`},
 	}
+	helpSearch = helpText{
+		phrase{"サイトの検索と同じように探し、なぜその順かを見る", "search as the site does, and see why"},
+		phrase{`使い方: sitegen search [ことば…]
+読む人が検索したときの順に10件まで、それぞれに、入れたことばのうちどれが、ページのどのことばに当たり、
+点の何割になったかを並べます。ことばを書かなければ、search.yaml のことばをすべて試し、正しいページの順位
+（なければ 0）と一番上のページを並べます。--lang はサイトの言語の id です（ja-easy など）。見つかるはずのページが
+上に来ないときは、その質問の keywords か、glossary.yaml の synonyms にことばを足します。
+search.yaml に書いたことばは、check が毎回確かめます。`,
+			`Usage: sitegen search [WORDS…]
+Up to ten questions in the order in which readers get them; for each, which of the words typed met
+which words of the page, and how much of its score that made. Without words everything in search.yaml
+is tried: the place of the right page (0: not found), and the page at the top. --lang is a language of the site, such
+as ja-easy. Where the right page is not at the top, add words to its keywords, or to synonyms in
+glossary.yaml. What search.yaml lists is tried by every check.`},
+		phrase{`  sitegen search 保険証 なくした
+  sitegen search --lang ja-easy ほけんしょう
+  sitegen search --format json shikaku kakuninsho`,
+			`  sitegen search lost card
+  sitegen search --lang ja-easy ほけんしょう
+  sitegen search --format json shikaku kakuninsho`},
+	}
 	helpTranslateStatus = helpText{
 		phrase{"訳の様子: 済み、古い、ない", "how the translations stand: complete, stale, missing"},
 		phrase{`言語ごとに、もとの文が変わったあとに見ていない訳、記録のない訳、ない訳を、よく読まれる順に並べます。

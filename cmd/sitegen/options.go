@@ -137,7 +137,7 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 	}
 	set.Visit(func(f *flag.Flag) { o.portGiven = o.portGiven || f.Name == "port" })
 	if code = c.checkDays(o, date, until); code == exitFine {
-		code = c.checkOptions(o, slices.Contains(command.options, "text"))
+		code = c.checkOptions(o, slices.Contains(command.options, "text") || command.name == "search")
 	}
 	return o, code == exitFine, code
 }

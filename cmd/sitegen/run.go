@@ -45,6 +45,7 @@ func init() { // not a literal: help itself lists the commands
 		{"host", helpHost, []string{"base-url", "out", "lang"}, 1, runHost},
 		{"profiles", helpProfiles, []string{"content", "date", "lang"}, 0, runProfiles},
 		{"facts", helpFacts, []string{"content", "by", "format", "lang"}, 0, runFacts},
+		{"search", helpSearch, []string{"profile", "content", "date", "format", "lang"}, math.MaxInt, runSearch},
 		{"translate status", helpTranslateStatus, []string{"content", "date", "lang"}, 1, runTranslateStatus},
 		{"translate accept", helpTranslateAccept, []string{"content", "date", "lang"}, 1000, runTranslateAccept},
 		{"translate waive", helpTranslateWaive, []string{"content", "date", "until", "lang"}, 1000, runTranslateWaive},

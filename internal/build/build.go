@@ -72,6 +72,8 @@ type Pages struct {
 	Questions map[string][]string // ids by folder of a language: "ja", "sk/ja"
 	Answers   Answers             // what they tell, and when that changed
 	Summary   Summary
+
+	search func() []diag.Diagnostic // whether the search finds what it must; the preview does not wait for it
 }
 
 // File is one file of the site. Render may be called by several goroutines at once.
@@ -116,7 +118,9 @@ func Make(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, error)
 	if err != nil || diag.HasErrors(wrong) {
 		return nil, found, err
 	}
-	return pagesOf(loaded, answers, append(renderer.Files(), hosts...)), found, nil
+	pages := pagesOf(loaded, answers, append(renderer.Files(), hosts...))
+	pages.search = renderer.CheckSearch
+	return pages, found, nil
 }
 
 // insist makes errors of days on which something is said to have been looked at and which have not come. A day that somebody
@@ -148,22 +152,32 @@ func (e *UnknownProfile) Error() string { return "no insurer has the id " + e.ID
 
 // choose returns the site to make: the general one with all insurers, or one insurer's alone, and its address.
 func (s Source) choose(loaded *site.Site) (*site.Site, string, error) {
-	if s.Profile == "" {
-		return loaded, s.BaseURL, nil
+	chosen, err := SiteOf(loaded, s.Profile)
+	if err != nil || chosen.Profile == nil {
+		return chosen, s.BaseURL, err
 	}
-	if s.Profile == site.General {
+	return chosen, cmp.Or(s.BaseURL, chosen.Profile.BaseURL), nil
+}
+
+// SiteOf returns the general site with all insurers for "", without them for [site.General], or one insurer's. The error is an
+// [UnknownProfile].
+func SiteOf(loaded *site.Site, profile string) (*site.Site, error) {
+	if profile == "" {
+		return loaded, nil
+	}
+	if profile == site.General {
 		alone := *loaded
 		alone.Insurers = nil
-		return &alone, s.BaseURL, nil
+		return &alone, nil
 	}
-	unknown := &UnknownProfile{ID: s.Profile, Known: []string{site.General}}
+	unknown := &UnknownProfile{ID: profile, Known: []string{site.General}}
 	for _, insurer := range loaded.Insurers {
-		if insurer.Profile.ID == s.Profile {
-			return insurer, cmp.Or(s.BaseURL, insurer.Profile.BaseURL), nil
+		if insurer.Profile.ID == profile {
+			return insurer, nil
 		}
 		unknown.Known = append(unknown.Known, insurer.Profile.ID)
 	}
-	return nil, "", unknown
+	return nil, unknown
 }
 
 // Check does everything that Build does, and writes nothing: every page is rendered in memory, and compared with what
@@ -181,6 +195,7 @@ func Check(ctx context.Context, source Source, output Output) (Summary, []diag.D
 	if err != nil || diag.HasErrors(found) {
 		return Summary{}, found, err
 	}
+	found = append(found, pages.search()...)
 	discard := func(int, []byte) error { return nil }
 	broken, err := renderAll(ctx, source, pages, output, discard)
 	found = append(found, broken...)
@@ -199,8 +214,11 @@ func Build(ctx context.Context, source Source, output Output) (Summary, []diag.D
 	}
 	defer folder.close()
 	pages, found, err := Make(ctx, source.since(folder.previous))
-	if err != nil || output.Stops(found) {
+	if err != nil || diag.HasErrors(found) {
 		return Summary{}, found, err
+	}
+	if found = append(found, pages.search()...); output.Stops(found) {
+		return Summary{}, found, nil
 	}
 	if gone := vanished(folder.previous, pages, source); gone != nil {
 		return Summary{}, append(found, gone...), nil

@@ -102,3 +102,9 @@ func FullWidthKana(text string) (length int, full string) {
 	}
 	return length, norm.NFKC.String(text[:length])
 }
+
+// Compatible returns a text with its compatibility forms written as what they stand for, composed (NFKC).
+func Compatible(text string) string { return norm.NFKC.String(text) }
+
+// Decomposed returns a text with its compatibility forms written as what they stand for, and marks behind their letters (NFKD).
+func Decomposed(text string) string { return norm.NFKD.String(text) }

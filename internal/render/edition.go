@@ -8,6 +8,7 @@ import (
 	"sitegen/internal/bundle"
 	"sitegen/internal/civil"
 	"sitegen/internal/markup"
+	"sitegen/internal/search"
 	"sitegen/internal/site"
 )
 
@@ -22,6 +23,7 @@ type edition struct {
 	state     markup.HTML     // the words for passages that have ended or not begun
 	questions map[*site.Topic]func() (*form, error)
 	dates     sync.Map                                  // civil.Date to markup.HTML
+	found     *search.Files                             // of the search
 	citing    func() map[*site.Fact][]*site.Translation // the questions that use a fact
 }
 

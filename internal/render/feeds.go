@@ -84,6 +84,7 @@ func (r *Renderer) sitemap(w *markup.Writer) error {
 	for _, name := range site.Pages {
 		r.sitemapPage(w, site.PagePath(name), nil)
 	}
+	r.sitemapPage(w, searchPath, nil)
 	if r.checker != nil {
 		r.sitemapPage(w, site.CheckerPath, nil)
 		if r.noScript.shared[0] < 0 {

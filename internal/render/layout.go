@@ -11,7 +11,7 @@ import (
 )
 
 // kinds are the kinds of page. Each has its template <kind>.html and its style sheet.
-var kinds = []string{"home", "topic", "question", "all", "glossary", "changes", "updates", "about", "accessibility", "chooser", "missing", "moved", "gone"}
+var kinds = []string{"home", "topic", "question", "all", "glossary", "changes", "updates", "about", "accessibility", "chooser", "missing", "moved", "gone", "search"}
 
 // Names of the theme's scripts: the one every page loads, and the one that stands in the page for wrong addresses.
 const (
@@ -74,6 +74,8 @@ type shell struct {
 	Switch      markup.HTML
 	Printed     markup.HTML // the line that tells on paper when it was printed
 	Review      markup.HTML // whether what the page tells was reviewed
+	Search      string      // address of the search's script
+	Searching   bool        // it is the page of the search
 	ToChecker   markup.HTML // what the link to the checker says; "" where there is none
 }
 
@@ -136,7 +138,7 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 	s.Root = "../" + s.Base
 	s.Assets, s.Insurer, s.Official, s.Among = s.Root+e.r.top(), e.r.site.Profile != nil, e.r.site.Official(), e.r.folder != "" || len(e.r.insurers) > 0
 	s.Title, s.Description = title, description
-	s.Script = s.Assets + e.r.assets.Scripts[mainScript].Path
+	s.Script, s.Search = s.Assets+e.r.assets.Scripts[mainScript].Path, s.Assets+e.r.search.Path
 	return s
 }
 

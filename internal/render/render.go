@@ -47,6 +47,8 @@ type Renderer struct {
 	editions []*edition // in the order of the site's languages
 	insurers []*Renderer
 	files    []File
+	search   bundle.Script
+	general  *Renderer    // of an insurer's site among others: the general one
 	checker  *checkerSite // nil where there are no rules
 	noScript *noScript    // nil where there are none
 	changes  map[string]map[string]Change
@@ -78,18 +80,22 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 			return nil, fmt.Errorf("the theme has no script/%s.ts", name)
 		}
 	}
+	find, err := findScript(assets)
+	if err != nil {
+		return nil, err
+	}
 	checker, err := newCheckerSite(s, assets, o.Checker)
 	if err != nil {
 		return nil, err
 	}
-	r := &Renderer{site: s, assets: assets, layouts: all, base: base, days: &dayCache{}, checker: checker, changes: o.Changes}
+	r := &Renderer{site: s, assets: assets, layouts: all, base: base, days: &dayCache{}, search: find, checker: checker, changes: o.Changes}
 	if err := r.prepare(nil); err != nil {
 		return nil, err
 	}
 	r.listAssets()
 	for _, insurer := range s.Insurers {
 		folder := insurer.Profile.ID + "/"
-		one := &Renderer{site: insurer, assets: assets, layouts: all, folder: folder, days: r.days, checker: checker.of(insurer), changes: o.Changes}
+		one := &Renderer{site: insurer, assets: assets, layouts: all, folder: folder, days: r.days, search: find, general: r, checker: checker.of(insurer), changes: o.Changes}
 		if base != "" {
 			one.base = base + folder
 		}
@@ -188,8 +194,9 @@ func (r *Renderer) list() {
 
 // listAssets lists the files that the pages of all sites load.
 func (r *Renderer) listAssets() {
-	script := r.assets.Scripts[mainScript]
-	r.addBytes(script.Path, script.Content)
+	for _, script := range []bundle.Script{r.assets.Scripts[mainScript], r.search} {
+		r.addBytes(script.Path, script.Content)
+	}
 	if r.checker != nil {
 		r.listCheckerAssets()
 	}
@@ -204,6 +211,8 @@ func (r *Renderer) listEdition(e *edition) {
 	add("updates.html", e.updatesPage)
 	add("about.html", e.aboutPage)
 	add("accessibility.html", e.accessibilityPage)
+	add(searchPath, e.searchPage)
+	r.listSearch(e)
 	for _, topic := range r.site.Topics {
 		add(topicPath(topic), func(w *markup.Writer) error { return e.topicPage(w, topic) })
 	}

@@ -13,6 +13,7 @@ import (
 type glossaryFile struct {
 	Terms     []termYAML      `yaml:"terms"`
 	Forbidden []forbiddenYAML `yaml:"forbidden,optional"`
+	Synonyms  []synonymYAML   `yaml:"synonyms,optional"`
 
 	file *diag.File
 }
@@ -73,6 +74,7 @@ func (l *loader) loadGlossary() (*glossaryFile, error) {
 		l.forbid(g.file, y)
 	}
 	l.explainTerms()
+	l.loadSynonyms(g.file, g.Synonyms)
 	return g, nil
 }
 

@@ -150,7 +150,7 @@ func (l *loader) run() error {
 		return err
 	}
 	l.checkShortNames(glossary.file)
-	return nil
+	return l.loadQueries()
 }
 
 // loadValues loads what every text may refer to: languages, sources, facts, and each language's words.

@@ -30,6 +30,8 @@ type Site struct {
 	Terms     []*Term                // in the order of the file
 	Pictures  map[string]markup.HTML // the drawings of pictures/, by name, as pages show them
 	Redirects []Redirect             // by old id
+	Synonyms  []*Synonym             // in the order of the file
+	Queries   []*Query               // in the order of the file
 	Today     civil.Date             // the day the site is built for
 	Checker   *Checker               // nil where the content has no rules
 	Profile   *Profile               // the insurer whose site it is; nil for people whose insurer is not listed
@@ -100,6 +102,7 @@ type Question struct {
 	Related     []*Question
 	From, Until civil.Date // the days it holds, inclusive; civil.Unset where open
 	Draft       bool       // only in the preview
+	Brings      bool       // its readers want to know what to bring
 	AsOf        civil.Date // the oldest day on which one of its sources or facts was last checked
 
 	order        int

@@ -275,3 +275,14 @@ func (l *loader) pictured() (ids []string) {
 
 // Picture returns the drawing of a term as pages of a site show it; "" where it has none.
 func (s *Site) Picture(t *Term) markup.HTML { return s.Pictures[t.picture] }
+
+// Drawn returns the terms that a drawing stands for, in the order of the glossary.
+func (s *Site) Drawn(picture string) []*Term {
+	var list []*Term
+	for _, term := range s.Terms {
+		if term.picture == picture && picture != "" {
+			list = append(list, term)
+		}
+	}
+	return list
+}

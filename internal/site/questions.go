@@ -50,6 +50,8 @@ type frontMatter struct {
 	ValidFrom  *strictyaml.Text   `yaml:"valid_from,optional"`
 	ValidUntil *strictyaml.Text   `yaml:"valid_until,optional"`
 	Order      *strictyaml.Number `yaml:"order,optional"`
+	// Brings says that readers want to know what to bring: where the search finds the question, it offers the checker.
+	Brings bool `yaml:"brings,optional"`
 
 	// Draft says that the question is not to be published yet.
 	Draft bool `yaml:"draft,optional"`
@@ -223,7 +225,7 @@ func (l *loader) shareFrontMatter(q *questionFile) {
 	if q.front.ValidUntil != nil {
 		l.notePeriod(q.file, q.front.ValidUntil.Offset, QuestionPeriod, q.id, question.From, question.Until)
 	}
-	question.order = lastOrder
+	question.order, question.Brings = lastOrder, q.front.Brings
 	if q.front.Order != nil {
 		question.order = q.front.Order.Value
 		l.report(schema.Orders.Check(q.file, *q.front.Order)...)
@@ -255,7 +257,7 @@ func (l *loader) checkShared(q *questionFile) {
 		present bool
 	}{
 		{"sources", front.Sources != nil}, {"related", front.Related != nil},
-		{"valid_from", front.ValidFrom != nil}, {"valid_until", front.ValidUntil != nil}, {"order", front.Order != nil}, {"draft", front.Draft}, {"base", front.Base != nil},
+		{"valid_from", front.ValidFrom != nil}, {"valid_until", front.ValidUntil != nil}, {"order", front.Order != nil}, {"draft", front.Draft}, {"brings", front.Brings}, {"base", front.Base != nil},
 	} {
 		if key.present {
 			line := 1 + bytes.Count(q.file.Data[:max(0, bytes.Index(q.file.Data, []byte("\n"+key.name+":")))+1], []byte("\n"))

@@ -49,6 +49,25 @@ type UI struct {
 	HomeTopics      Phrase `yaml:"home_topics"`
 	HomeDescription Phrase `yaml:"home_description"`
 
+	// Search
+	Search            Phrase `yaml:"search"` // opens it
+	SearchTitle       Phrase `yaml:"search_title"`
+	SearchLead        Phrase `yaml:"search_lead"`
+	SearchDescription Phrase `yaml:"search_description"`
+	SearchLabel       Phrase `yaml:"search_label"`
+	SearchHint        Phrase `yaml:"search_hint"`
+	SearchCount       Phrase `yaml:"search_count" slots:"n"`
+	SearchMore        Phrase `yaml:"search_more"`
+	SearchNone        Phrase `yaml:"search_none" slots:"query"`
+	SearchTopics      Phrase `yaml:"search_topics"`
+	SearchPhone       Phrase `yaml:"search_phone"`
+	SearchChecker     Phrase `yaml:"search_checker"`
+	SearchPaper       Phrase `yaml:"search_paper" slots:"paper"`
+	SearchClose       Phrase `yaml:"search_close"`
+	SearchFailed      Phrase `yaml:"search_failed"`
+	SearchRows        Phrase `yaml:"search_rows"`
+	SearchRow         Phrase `yaml:"search_row" slots:"letter"`
+
 	// Lists of questions
 	QuestionCount    Phrase `yaml:"question_count" slots:"n"`
 	TopicDescription Phrase `yaml:"topic_description" slots:"topic"`

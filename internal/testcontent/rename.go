@@ -113,6 +113,7 @@ var places = []where{
 	{`^policies\.yaml$`, `[^/]+/values`, ``, ``},
 	{`^glossary\.yaml$`, ``, `terms/\[\]/id|terms/\[\]/sources/\[\]|forbidden/\[\]/use`, ``},
 	{`^coverage\.yaml$`, ``, `[^/]+/(page|policy|fact)`, ``},
+	{`^search\.yaml$`, ``, `queries/[^/]+/\[\]/pages/\[\]`, ``},
 	{`^text/.*\.yaml$`, `topics|facts|changed|policies|policies/[^/]+`, ``, ``},
 	{`^profiles/[^/]+/profile\.yaml$`, `facts|policies|answers`, `document|contact/(phone|page)|popular/\[\]|hide/\[\]|policies/[^/]+|answers/[^/]+|facts/[^/]+/(day_after|day_before|phone_of|hours_fact|sources/\[\])`, ``},
 	{`^front matter$`, ``, `sources/\[\]|related/\[\]`, ``},

@@ -1,4 +1,5 @@
 // Loaded by every page, after it has been painted. Without it everything can still be read.
+import { offerSearch } from './parts/find'
 import { tellPrinted } from './parts/printed'
 import { showRuby, switchRuby } from './parts/ruby'
 import { daily, mark } from './parts/today'
@@ -58,6 +59,7 @@ function todayIn({ dataset: { months, days } }: HTMLElement) {
 }
 
 settle()
+offerSearch()
 tellPrinted(todayIn)
 switchRuby()
 daily(again)

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"sitegen/internal/build"
+	"sitegen/internal/diag"
+	"sitegen/internal/search"
+	"sitegen/internal/site"
+)
+
+// foundQuestion is a question that a search found, and one line of the JSON.
+type foundQuestion struct {
+	Rank     int      `json:"rank"`
+	ID       string   `json:"id"`
+	Question string   `json:"question"`
+	Share    int      `json:"share"` // of the query that it tells, in hundredths
+	Why      []reason `json:"why"`
+}
+
+// reason is why a question was found: what was typed, the words of the question that were found for it, and how much of the whole
+// that was, in hundredths.
+type reason struct {
+	Typed string   `json:"typed"`
+	Words []string `json:"words"`
+	Part  int      `json:"part"`
+}
+
+// mostFound is how many questions are listed.
+const mostFound = 10
+
+// runSearch searches the site as its pages do, and tells why each question was found.
+func runSearch(c *console, o *options) int {
+	source, closeSource, code := c.open(o)
+	if code != exitFine {
+		return code
+	}
+	defer closeSource()
+	loaded, found, err := site.Load(source.Content, source.ContentName, source.Today)
+	if diag.HasErrors(found) || err != nil {
+		if err := errors.Join(c.print(o, found), err); err != nil {
+			return c.fail(err)
+		}
+		return exitContent
+	}
+	if loaded, err = build.SiteOf(loaded, o.profile); err != nil {
+		return c.fail(err)
+	}
+	if len(o.args) == 0 {
+		return printAll(c, o, triedQueries(loaded), c.triedLines)
+	}
+	language := c.siteLanguage(loaded)
+	if i := slices.IndexFunc(loaded.Languages, func(l *site.Language) bool { return l.ID == o.lang }); i >= 0 {
+		language = loaded.Languages[i]
+	}
+	query := strings.Join(o.args, " ")
+	list := searchFor(search.New(loaded, language), language, query)
+	if len(list) == 0 && o.format != "json" {
+		if _, err := fmt.Fprintln(c.out, c.words(phrase{"「%s」では何も見つかりません", "nothing is found for %q"}, query)); err != nil {
+			return c.fail(err)
+		}
+		return exitFine
+	}
+	return printAll(c, o, list, c.foundLines)
+}
+
+// searchFor returns the best questions, each with its reasons.
+func searchFor(x *search.Index, l *site.Language, query string) []foundQuestion {
+	var list []foundQuestion
+	for i, hit := range x.Search(query) {
+		if i == mostFound {
+			break
+		}
+		q := x.Questions[hit.Question]
+		f := foundQuestion{Rank: i + 1, ID: q.ID, Question: q.In(l).Title.Plain, Share: int(100*hit.Share + .5)}
+		sum := 0
+		for _, m := range hit.Matches {
+			sum += m.Score
+		}
+		for _, m := range hit.Matches {
+			if len(f.Why) == 0 || f.Why[len(f.Why)-1].Typed != m.Typed {
+				f.Why = append(f.Why, reason{Typed: m.Typed})
+			}
+			last := &f.Why[len(f.Why)-1]
+			last.Words = append(last.Words, m.Key)
+			last.Part += m.Score
+		}
+		for k := range f.Why {
+			f.Why[k].Part = (100*f.Why[k].Part + sum/2) / sum
+		}
+		list = append(list, f)
+	}
+	return list
+}
+
+// triedQuery is a query of search.yaml with what it finds, and one line of the JSON.
+type triedQuery struct {
+	Query    string   `json:"query"`
+	Language string   `json:"language"`
+	Rank     int      `json:"rank"` // of its best page; 0 where none is found
+	Found    []string `json:"found"`
+}
+
+// triedQueries tries all queries of search.yaml.
+func triedQueries(s *site.Site) []triedQuery {
+	indexes := map[*site.Language]*search.Index{}
+	var list []triedQuery
+	for _, q := range s.Queries {
+		if indexes[q.Language] == nil {
+			indexes[q.Language] = search.New(s, q.Language)
+		}
+		x := indexes[q.Language]
+		hits := x.Search(q.Text)
+		tried := triedQuery{Query: q.Text, Language: q.Language.ID, Rank: x.Rank(hits, q.Questions), Found: []string{}}
+		for _, hit := range hits[:min(mostFound, len(hits))] {
+			tried.Found = append(tried.Found, x.Questions[hit.Question].ID)
+		}
+		list = append(list, tried)
+	}
+	return list
+}
+
+// triedLines is the line about a query that was tried.
+func (c *console) triedLines(t triedQuery) []string {
+	first := c.words(phrase{"なし", "nothing"})
+	if len(t.Found) > 0 {
+		first = t.Found[0]
+	}
+	return []string{fmt.Sprintf("%2d  %-8s %s → %s", t.Rank, t.Language, t.Query, first)}
+}
+
+// foundLines are the lines about a question that was found.
+func (c *console) foundLines(f foundQuestion) []string {
+	lines := []string{
+		fmt.Sprintf("%d. %s  %s", f.Rank, f.ID, f.Question),
+		c.words(phrase{"   検索のことばの%d%%がある", "   has %d%% of what was typed"}, f.Share),
+	}
+	for _, r := range f.Why {
+		lines = append(lines, fmt.Sprintf("   %3d%%  %s → %s", r.Part, r.Typed, strings.Join(r.Words, " ")))
+	}
+	return lines
+}

@@ -1,0 +1,185 @@
+package render
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sitegen/internal/bundle"
+	"sitegen/internal/diag"
+	"sitegen/internal/markup"
+	"sitegen/internal/search"
+	"sitegen/internal/site"
+)
+
+// searchScript is the script of the search, searchStyle the style of its box; styleMark stands in the script where it goes.
+const (
+	searchScript = "search"
+	searchStyle  = "search-box"
+	styleMark    = "@style@"
+	searchPath   = "search.html"
+	searchFolder = "search/"
+)
+
+// findScript returns the theme's search with the style of its box.
+func findScript(assets *bundle.Assets) (bundle.Script, error) {
+	script, ok := assets.Scripts[searchScript]
+	style, styled := assets.Styles[searchStyle]
+	if !ok || !styled || !bytes.Contains(script.Content, []byte(styleMark)) {
+		return script, fmt.Errorf("the theme has no script/%s.ts with a place for style/%s.css: %s", searchScript, searchStyle, styleMark)
+	}
+	return script.Fill(searchScript, styleMark, strings.NewReplacer(`\`, `\\`, `"`, `\"`, "'", `\'`, "`", "\\`").Replace(style.Text)), nil
+}
+
+// listSearch lists the files of the search of a language.
+func (r *Renderer) listSearch(e *edition) {
+	if r.general == nil {
+		e.found = search.NewFiles(r.site, e.Language, e.aroundSearch)
+	} else {
+		general := r.general.editionOf(e.ID)
+		e.found = search.NewOwnFiles(r.site, e.Language, r.general.site, general.found, "../../"+r.top()+e.ID+"/"+searchFolder)
+	}
+	add := func(name string, content func() string) {
+		r.add(e.ID+"/"+searchFolder+name+".js", func(w *bytes.Buffer) error { w.WriteString(content()); return nil })
+	}
+	add("index", e.found.Core)
+	for i := range e.found.KeyFiles {
+		add("k"+strconv.Itoa(i), func() string { return e.found.Keys(i) })
+	}
+	for i := range e.found.WordFiles {
+		add("q"+strconv.Itoa(i), func() string { return e.found.Words(i) })
+	}
+}
+
+// aroundSearch is what the search shows besides questions. "@" stands where something is filled in.
+func (e *edition) aroundSearch(x *search.Index) search.Around {
+	ui, at := &e.UI, markup.Words("@")
+	words := map[string]site.Phrase{
+		"label": ui.SearchLabel, "hint": ui.SearchHint, "close": ui.SearchClose, "more": ui.SearchMore, "count": ui.SearchCount.With("n", at),
+		"none": ui.SearchNone.With("query", at), "topics": ui.SearchTopics, "phone": ui.SearchPhone, "failed": ui.SearchFailed,
+		"checker": ui.SearchChecker, "paper": ui.SearchPaper.With("paper", at),
+	}
+	a := search.Around{Words: map[string]string{}}
+	for key, phrase := range words {
+		a.Words[key] = search.Written(string(phrase.HTML))
+	}
+	if e.r.checker == nil {
+		return a
+	}
+	a.Offer = site.CheckerPath
+	for i, q := range x.Questions {
+		if q.Brings {
+			a.Offers = append(a.Offers, i)
+		}
+	}
+	p, look := e.r.checker.Program, e.r.site.Checker
+	names := p.Names.Inputs[p.InputOf(p.Held)]
+	for _, tile := range look.Tiles {
+		name := e.Checker.Questions.Of(names.ID).Values.Of(tile.Value).Name
+		typed := x.Typed(name.Plain)
+		for _, term := range e.r.site.Drawn(tile.Picture) {
+			typed = append(typed, x.Typed(term.In(e.Language).Name.Plain)...)
+		}
+		address := site.CheckerPath + "#" + url.PathEscape(names.ID) + "=" + url.PathEscape(tile.Value)
+		a.Papers = append(a.Papers, append([]string{address, search.Written(string(name.HTML))}, typed...))
+	}
+	return a
+}
+
+// searchView is the page of the search: without script the topics, and all questions by how they are read or by topic.
+type searchView struct {
+	*shell
+	Topics []topicView
+	Groups []searchGroup
+}
+
+// searchGroup are questions that begin alike.
+type searchGroup struct {
+	Title site.Phrase
+	Rows  markup.HTML
+}
+
+func (e *edition) searchPage(w *markup.Writer) error {
+	p := place{kind: "search", path: searchPath}
+	s := e.shell(p, e.titled(e.UI.SearchTitle.Plain), e.UI.SearchDescription.Plain, e.on(nil, limits(e.r.site.Questions...)...))
+	s.Searching = true
+	view := searchView{shell: &s}
+	for _, topic := range e.r.site.Topics {
+		if len(e.r.site.QuestionsOf(topic)) > 0 {
+			view.Topics = append(view.Topics, e.topicView(topic))
+		}
+	}
+	for _, group := range e.groups() {
+		view.Groups = append(view.Groups, searchGroup{group.title, e.rowsHTML(s.Base, group.questions)})
+	}
+	return e.page(w, p, &s, view)
+}
+
+type group struct {
+	title     site.Phrase
+	questions []*site.Question
+}
+
+// kanaRows are the rows of the kana, by the letters that begin them.
+const kanaRows = "あかさたなはまやらわ"
+
+// groups sorts the questions of a language: by the row of kana with which they are read, or by their first letter.
+func (e *edition) groups() []group {
+	type sorted struct {
+		key, first string
+		question   *site.Question
+	}
+	var list []sorted
+	for _, q := range e.r.site.Questions {
+		t := q.In(e.Language)
+		if t == nil {
+			continue
+		}
+		key := search.Normalise(search.Reading(t))
+		first, _ := utf8.DecodeRuneInString(key)
+		list = append(list, sorted{key, rowOf(first), q})
+	}
+	slices.SortStableFunc(list, func(a, b sorted) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.key, b.key)) })
+	var groups []group
+	for i, s := range list {
+		if i == 0 || s.first != list[i-1].first {
+			groups = append(groups, group{title: e.UI.SearchRow.With("letter", markup.Words(s.first))})
+		}
+		last := &groups[len(groups)-1]
+		last.questions = append(last.questions, s.question)
+	}
+	return groups
+}
+
+// rowOf returns the kana that begins the row of one, or a letter as a capital.
+func rowOf(first rune) string {
+	if first < 0x3041 || first > 0x3096 {
+		return string(unicode.ToUpper(first))
+	}
+	row := ""
+	for _, r := range kanaRows {
+		if r <= first {
+			row = string(r)
+		}
+	}
+	return row
+}
+
+// CheckSearch says what the search no longer finds: see [search.Check]. What an insurer changes is not looked at.
+func (r *Renderer) CheckSearch() []diag.Diagnostic {
+	if r.site.Profile != nil {
+		return nil
+	}
+	return search.Check(r.site, func(l *site.Language) *search.Index { return r.editionOf(l.ID).found.Index() })
+}
+
+// editionOf returns the site in a language of that id.
+func (r *Renderer) editionOf(id string) *edition {
+	return r.editions[slices.IndexFunc(r.editions, func(e *edition) bool { return e.ID == id })]
+}

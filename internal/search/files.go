@@ -1,0 +1,208 @@
+package search
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"html"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/site"
+)
+
+// How many questions share a file of keys, and one of words. A reader's query takes some of the former and the latter of the
+// best few; so what it costs hardly grows with the site.
+const (
+	questionsPerKeys  = 11
+	questionsPerWords = 20
+)
+
+// Files is an index as the files that the script of the pages loads: see script/search/files.ts.
+type Files struct {
+	KeyFiles, WordFiles int // how many there are; known before the index is made
+
+	made func() made
+}
+
+type made struct {
+	index   *Index
+	version string
+	core    coreFile
+	keys    []string
+	words   []string
+}
+
+// coreFile is what the first file holds.
+type coreFile struct {
+	Version  string     `json:"v"`
+	Size     int        `json:"n"`
+	PerWords int        `json:"per"`
+	Firsts   []string   `json:"keys"`
+	Base     string     `json:"base,omitempty"` // the way to the general site's index, of which this is what differs
+	Gone     []int      `json:"gone,omitempty"` // questions of that one which this site does not have so
+	Synonyms [][]string `json:"synonyms,omitempty"`
+	Around
+}
+
+// Around is what the search shows besides questions.
+type Around struct {
+	Words  map[string]string `json:"words,omitempty"`
+	Papers [][]string        `json:"papers,omitempty"` // the address of the checker with one chosen, its name, and what people type for it
+	Offers []int             `json:"offers,omitempty"` // questions about what to bring
+	Offer  string            `json:"offer,omitempty"`  // the address of the checker
+}
+
+// NewFiles prepares the files of a site's index in one language. They are made when one is asked for.
+func NewFiles(s *site.Site, l *site.Language, around func(*Index) Around) *Files {
+	f := filesFor(count(s.Questions, l))
+	f.made = sync.OnceValue(func() made {
+		m := f.make(New(s, l), l)
+		m.core.Around = around(m.index)
+		for _, s := range m.index.synonyms {
+			m.core.Synonyms = append(m.core.Synonyms, append([]string{s.typed}, s.means...))
+		}
+		return m
+	})
+	return f
+}
+
+// NewOwnFiles prepares the files of an insurer's site: what it says otherwise than the general one, whose files lie at base as
+// seen from these, and which of those questions it does not have so.
+func NewOwnFiles(s *site.Site, l *site.Language, general *site.Site, files *Files, base string) *Files {
+	var own []*site.Question
+	for _, q := range s.Questions {
+		if g := general.Question(q.ID); g == nil || !same(s, l, q, g) {
+			own = append(own, q)
+		}
+	}
+	f := filesFor(count(own, l))
+	f.made = sync.OnceValue(func() made {
+		theirs := files.made()
+		m := f.make(indexOf(s, l, own, nil), l)
+		m.core.Base = base
+		for i, g := range theirs.index.Questions {
+			if q := s.Question(g.ID); q == nil || !same(s, l, q, g) {
+				m.core.Gone = append(m.core.Gone, i)
+			} else if g.Brings {
+				m.core.Offers = append(m.core.Offers, i)
+			}
+		}
+		for i, q := range m.index.Questions {
+			if q.Brings {
+				m.core.Offers = append(m.core.Offers, len(theirs.index.Questions)+i)
+			}
+		}
+		return m
+	})
+	return f
+}
+
+// same reports whether an insurer's question says what the general one says, in all that the index of a language reads.
+func same(s *site.Site, l *site.Language, q, general *site.Question) bool {
+	if q.From != general.From || q.Until != general.Until || q.Brings != general.Brings {
+		return false
+	}
+	for _, other := range s.Languages {
+		if (other == l || readFor(s, l, other)) && !saysTheSame(q.In(other), general.In(other)) {
+			return false
+		}
+	}
+	return true
+}
+
+// saysTheSame reports whether two texts are the same in all that the index reads.
+func saysTheSame(a, b *site.Translation) bool {
+	if a == b || a == nil || b == nil {
+		return a == b
+	}
+	return a.Title == b.Title && a.Reading == b.Reading && slices.Equal(a.Keywords, b.Keywords) &&
+		slices.Equal(headings(string(a.Body)), headings(string(b.Body))) &&
+		slices.EqualFunc(a.Answers, b.Answers, func(a, b site.Variant) bool { return a.Text == b.Text && a.From == b.From && a.Until == b.Until })
+}
+
+func count(questions []*site.Question, l *site.Language) int {
+	n := 0
+	for _, q := range questions {
+		if q.In(l) != nil {
+			n++
+		}
+	}
+	return n
+}
+
+func filesFor(questions int) *Files {
+	return &Files{KeyFiles: (questions + questionsPerKeys - 1) / questionsPerKeys, WordFiles: (questions + questionsPerWords - 1) / questionsPerWords}
+}
+
+// Index returns the index itself.
+func (f *Files) Index() *Index { return f.made().index }
+
+func (f *Files) make(x *Index, l *site.Language) made {
+	m := made{index: x}
+	firsts, shards := x.shards(f.KeyFiles)
+	for i := range f.WordFiles {
+		end := min(len(x.Questions), (i+1)*questionsPerWords)
+		var list [][]any
+		for _, q := range x.Questions[i*questionsPerWords : end] {
+			list = append(list, wordsOf(q.In(l)))
+		}
+		m.words = append(m.words, encode(list))
+	}
+	for _, shard := range shards {
+		m.keys = append(m.keys, encode(shard))
+	}
+	sum := sha256.Sum256([]byte(strings.Join(append(m.keys, m.words...), "\n")))
+	m.version = hex.EncodeToString(sum[:])[:8]
+	m.core = coreFile{Version: m.version, Size: len(x.Questions), PerWords: questionsPerWords, Firsts: firsts}
+	return m
+}
+
+// Core is the script that is loaded first.
+func (f *Files) Core() string { return call("index", encode(f.made().core)) }
+
+// Keys is the script with a part of the keys.
+func (f *Files) Keys(i int) string {
+	m := f.made()
+	return call("k"+strconv.Itoa(i)+"-"+m.version, m.keys[i])
+}
+
+// Words is the script with the words of some questions.
+func (f *Files) Words(i int) string {
+	m := f.made()
+	return call("q"+strconv.Itoa(i)+"-"+m.version, m.words[i])
+}
+
+func call(name, content string) string { return "sitegenSearch(" + encode(name) + "," + content + ")" }
+
+// wordsOf is a question as the search shows it: address, title, answers with the last day of each, first and last day.
+func wordsOf(t *site.Translation) []any {
+	var answers [][]string
+	for _, a := range t.Answers {
+		answers = append(answers, []string{Written(string(a.Text.HTML)), compact(a.Until)})
+	}
+	return []any{site.QuestionPath(t.Question.ID), Written(string(t.Title.HTML)), answers, compact(t.Question.From), compact(t.Question.Until)}
+}
+
+func compact(day civil.Date) string {
+	if day == civil.Unset {
+		return ""
+	}
+	return day.Compact()
+}
+
+var readings = strings.NewReplacer("{", "｛", "}", "｝", "<ruby>", "{", "<rp>(</rp><rt>", "|", "</rt><rp>)</rp></ruby>", "}")
+
+// Written returns a text as the search's script reads it: without markup, with readings as authors write them.
+func Written(text string) string { return html.UnescapeString(withoutTags(readings.Replace(text))) }
+
+func encode(v any) string {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic("BUG: " + err.Error())
+	}
+	return string(data)
+}

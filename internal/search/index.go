@@ -1,0 +1,133 @@
+// Package search makes the index that the search of a site's pages works with, and searches it as they do: the script of the
+// pages does the same over the same files. It knows words, not what they are about.
+package search
+
+import (
+	"maps"
+	"math"
+	"slices"
+
+	"sitegen/internal/site"
+)
+
+// Index is what the search of one site in one language knows.
+type Index struct {
+	Questions []*site.Question // by number
+	keys      []string         // sorted
+	postings  map[string][]posting
+	synonyms  []synonym // the longest first
+}
+
+// posting says how much a question is about a key: 1 to mostImpact.
+type posting struct{ question, impact int }
+
+// What the words of a part of a question are worth. The body is left out but for its headings: nearly every one names each
+// paper, and with it more questions had the wrong page first, in three times the size.
+const (
+	worthTitle   = 30
+	worthKeyword = 24
+	worthAnswer  = 12
+	worthOther   = 10 // of the question in another language
+	worthHeading = 8
+)
+
+// A key's impact on a question grows with its worth there and never passes mostImpact; it is half of that for halfWorth.
+const (
+	mostImpact = 16
+	halfWorth  = 30
+)
+
+// New makes the index of a site's questions in one language.
+func New(s *site.Site, l *site.Language) *Index {
+	return indexOf(s, l, s.Questions, synonymsOf(s, l))
+}
+
+// indexOf makes the index of some of a site's questions.
+func indexOf(s *site.Site, l *site.Language, questions []*site.Question, synonyms []synonym) *Index {
+	x := &Index{postings: map[string][]posting{}, synonyms: synonyms}
+	for _, q := range questions {
+		t := q.In(l)
+		if t == nil {
+			continue
+		}
+		for key, w := range worthOf(s, l, t).sums {
+			if impact := int(math.Round(mostImpact * w.sum / (w.sum + halfWorth))); impact > 0 {
+				x.postings[key] = append(x.postings[key], posting{len(x.Questions), impact})
+			}
+		}
+		x.Questions = append(x.Questions, q)
+	}
+	x.keys = slices.Sorted(maps.Keys(x.postings))
+	return x
+}
+
+// readFor reports whether the index of a language reads what a question says in another one: how the same is read and said in the
+// same language, and what people type who know the words of the default one.
+func readFor(s *site.Site, l, other *site.Language) bool {
+	return other.Lang == l.Lang || other == s.Default
+}
+
+// worths are what the keys of a question are worth in it.
+type worths struct {
+	sums map[string]worth
+	part int
+}
+
+type worth struct {
+	sum         float64
+	part, times int // how often the key stands in this part
+}
+
+func worthOf(s *site.Site, l *site.Language, t *site.Translation) *worths {
+	w := &worths{sums: make(map[string]worth, 256)}
+	w.add(worthTitle, t.Title.Plain, t.Reading, reading(string(t.Title.HTML)))
+	w.add(worthKeyword, t.Keywords...)
+	for _, answer := range t.Answers {
+		w.add(worthAnswer, answer.Text.Plain)
+		w.add(worthAnswer/2, reading(string(answer.Text.HTML)))
+	}
+	w.add(worthHeading, headings(string(t.Body))...)
+	for _, other := range s.Languages {
+		o := t.Question.In(other)
+		if o == nil || o == t || !readFor(s, l, other) {
+			continue
+		}
+		w.add(worthOther, append(o.Keywords, o.Title.Plain, o.Reading, reading(string(o.Title.HTML)))...)
+		for _, answer := range o.Answers {
+			if other.Lang == l.Lang { // how the same is said in other words, and how it is read
+				w.add(worthAnswer/2, reading(string(answer.Text.HTML)))
+			}
+		}
+	}
+	return w
+}
+
+// add counts the words of a part of a question: a second time they are worth a quarter, and nothing after that.
+func (w *worths) add(worth float64, texts ...string) {
+	w.part++
+	for _, text := range texts {
+		if text == "" {
+			continue
+		}
+		for _, token := range tokens(Normalise(text)) {
+			token.each(func(f feature) { w.count(f.key, worth*float64(f.weight)/pairWeight) })
+		}
+	}
+}
+
+func (w *worths) count(key string, worth float64) {
+	known := w.sums[key]
+	if known.part != w.part {
+		known.part, known.times = w.part, 0
+	}
+	known.times++
+	switch known.times {
+	case 1:
+		known.sum += worth
+	case 2:
+		known.sum += worth / 4
+	default:
+		return
+	}
+	w.sums[key] = known
+}

@@ -1,0 +1,209 @@
+package search
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+
+	"sitegen/internal/plaintext"
+)
+
+// Normalise writes a text as the index and queries have it, so that spellings of one word become the same letters: widths,
+// capitals, accents, katakana, small kana, long vowels, and days in either calendar. What is no letter and no number becomes
+// a space. The script of the pages does the same (script/search/normalise.ts); testdata/normalise.json holds both to it.
+func Normalise(text string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	for _, r := range plaintext.Compatible(text) {
+		if plain(r) {
+			b.WriteRune(r)
+		} else {
+			b.WriteString(fold(r))
+		}
+	}
+	return spaced(shortVowels(withDays(b.String())))
+}
+
+// sameLetter has what stands for the same letter.
+var sameLetter = func() map[rune]string {
+	of, letters := map[rune]string{}, []rune("ぁあぃいぅうぇえぉおっつゃやゅゆょよゎわゕかゖかゐいゑえゔぶ髙高﨑崎濵浜đdłløoıi御お")
+	for i := 0; i < len(letters); i += 2 {
+		of[letters[i]] = string(letters[i+1])
+	}
+	return of
+}()
+
+// plain reports whether a letter is the same when folded; fold knows it of all others.
+func plain(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= ' ' && r <= '@' && r != '\'' || r >= 0x4e00 && r < 0xa000 && sameLetter[r] == ""
+}
+
+var folded sync.Map // what fold returned, by letter
+
+// fold writes one letter: "" for accents, marks of long vowels and apostrophes.
+func fold(r rune) string {
+	if known, ok := folded.Load(r); ok {
+		return known.(string)
+	}
+	text := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 0x300 && r <= 0x36f, r == 'ー', r == '\'', r == '’':
+			return -1
+		case r >= 'ァ' && r <= 'ヶ':
+			return r - 'ァ' + 'ぁ'
+		}
+		return unicode.ToLower(r)
+	}, plaintext.Decomposed(string(r)))
+	text = plaintext.Compatible(text)
+	if same, ok := sameLetter[firstRune(text)]; ok && len(text) == len(string(firstRune(text))) {
+		text = same
+	}
+	folded.Store(r, text)
+	return text
+}
+
+func firstRune(text string) rune {
+	for _, r := range text {
+		return r
+	}
+	return 0
+}
+
+const (
+	monthNames = "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
+	numerals   = "〇一二三四五六七八九"
+)
+
+// The forms of a day, in the order in which they are written anew.
+var (
+	spacedUnit   = regexp.MustCompile(`([0-9]) +([年月日歳割か])`)
+	spacedNumber = regexp.MustCompile(`([年月]) +([0-9])`)
+	kanjiNumber  = regexp.MustCompile(`([〇一二三四五六七八九十百]+)([年月日歳割])`)
+	leadingZero  = regexp.MustCompile(`\b0([0-9][年月日])`)
+	eraYear      = regexp.MustCompile(`(令和|平成|昭和) *(元|[0-9]{1,2})年`)
+	eraLetter    = regexp.MustCompile(`\b([rhs])\.?([0-9]{1,2})(?:年|[./-])([0-9]{1,2})(?:月|[./-])([0-9]{1,2})(?:日|\b)`)
+	fullDay      = regexp.MustCompile(`\b((?:19|20)[0-9]{2})[./-]([0-9]{1,2})[./-]([0-9]{1,2})\b`)
+	slashedDay   = regexp.MustCompile(`\b([0-9]{1,2})/([0-9]{1,2})\b`)
+	monthFirst   = regexp.MustCompile(`\b(` + monthNames + `)\.? +([0-9]{1,2})(?:st|nd|rd|th)?\b(?:,? +((?:19|20)[0-9]{2})\b)?`)
+	dayFirst     = regexp.MustCompile(`\b([0-9]{1,2})(?:st|nd|rd|th)? +(` + monthNames + `)\b(?:\.?,? +((?:19|20)[0-9]{2})\b)?`)
+)
+
+// eras are the years before the first one of each.
+var eras = map[string]int{"令和": 2018, "平成": 1988, "昭和": 1925, "r": 2018, "h": 1988, "s": 1925}
+
+// withDays writes days in one form: 2025年12月2日.
+func withDays(t string) string {
+	if !strings.ContainsAny(t, "0123456789") && !hasKanjiNumber(t) {
+		return t
+	}
+	t = spacedUnit.ReplaceAllString(t, "$1$2")
+	t = spacedNumber.ReplaceAllString(t, "$1$2")
+	t = replace(kanjiNumber, t, func(m []string) string { return strconv.Itoa(fromKanji(m[1])) + m[2] })
+	t = leadingZero.ReplaceAllString(t, "$1")
+	t = replace(eraYear, t, func(m []string) string { return strconv.Itoa(eras[m[1]]+max(1, number(m[2]))) + "年" })
+	t = replace(eraLetter, t, func(m []string) string { return day(strconv.Itoa(eras[m[1]]+number(m[2])), number(m[3]), number(m[4])) })
+	t = replace(fullDay, t, func(m []string) string { return day(m[1], number(m[2]), number(m[3])) })
+	t = replace(slashedDay, t, func(m []string) string {
+		if month, d := number(m[1]), number(m[2]); month >= 1 && month <= 12 && d >= 1 && d <= 31 {
+			return day("", month, d)
+		}
+		return m[0]
+	})
+	t = replace(monthFirst, t, func(m []string) string { return day(m[3], month(m[1]), number(m[2])) })
+	return replace(dayFirst, t, func(m []string) string { return day(m[3], month(m[2]), number(m[1])) })
+}
+
+// hasKanjiNumber reports whether a number in kanji may stand in a text.
+func hasKanjiNumber(t string) bool {
+	before := false
+	for _, r := range t {
+		if before && strings.ContainsRune("年月日歳割", r) {
+			return true
+		}
+		before = r >= 0x3007 && strings.ContainsRune(numerals+"十百", r)
+	}
+	return false
+}
+
+func replace(form *regexp.Regexp, text string, with func(match []string) string) string {
+	if !form.MatchString(text) {
+		return text
+	}
+	return form.ReplaceAllStringFunc(text, func(found string) string { return with(form.FindStringSubmatch(found)) })
+}
+
+func day(year string, month, day int) string {
+	if year != "" {
+		year += "年"
+	}
+	return year + strconv.Itoa(month) + "月" + strconv.Itoa(day) + "日"
+}
+
+func month(name string) int {
+	return strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", name[:3])/3 + 1
+}
+
+// number reads digits; 0 for 元.
+func number(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return n
+}
+
+// fromKanji reads a number below 1000 in kanji, or a row of digits.
+func fromKanji(text string) int {
+	sum, last := 0, 0
+	for _, r := range text {
+		switch r {
+		case '十':
+			sum, last = sum+10*max(1, last), 0
+		case '百':
+			sum, last = sum+100*max(1, last), 0
+		default:
+			last = 10*last + strings.IndexRune(numerals, r)/len("〇")
+		}
+	}
+	return sum + last
+}
+
+// beforeLong are the kana that a following う only makes long.
+const beforeLong = "おこそとのほもよろごぞどぼぽうくすつぬふむゆるぐずづぶぷ"
+
+// shortVowels leaves out う where it only makes a vowel long, as romaji and people in a hurry do.
+func shortVowels(t string) string {
+	if !strings.Contains(t, "う") {
+		return t
+	}
+	var b strings.Builder
+	before := false
+	for _, r := range t {
+		if r == 'う' && before {
+			before = false
+			continue
+		}
+		before = r >= 0x3040 && r < 0x3100 && strings.ContainsRune(beforeLong, r)
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// spaced puts one space in the place of all that is no letter, mark or number.
+func spaced(t string) string {
+	var b strings.Builder
+	b.Grow(len(t))
+	gap := false
+	for _, r := range t {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r >= 0x3041 && r <= 0x3096, r >= 0x4e00 && r < 0xa000, r >= 0x80 && unicode.In(r, unicode.L, unicode.M, unicode.N):
+			if gap && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			gap = false
+			b.WriteRune(r)
+		default:
+			gap = true
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,202 @@
+package search_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"text/tabwriter"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/search"
+	"sitegen/internal/site"
+	"sitegen/internal/strictyaml"
+)
+
+// unseenFile has the queries that nobody looks at while the search is tuned, in the form of content/search.yaml.
+const unseenFile = "testdata/unseen.yaml"
+
+// The floors: how many of a hundred queries find one of their pages among the first three.
+var floors = map[string]float64{"shared": 95, "unseen": 90}
+
+// judged is a query with the pages that are right for it.
+type judged struct {
+	group, language, kind, text string
+	pages                       []string
+}
+
+// content is the real site on the day that tests take for today.
+func content(t *testing.T) *site.Site {
+	t.Helper()
+	s, found, err := site.Load(os.DirFS("../../content"), "content", civil.Of(2026, 12, 15))
+	if err != nil || diag.HasErrors(found) {
+		t.Fatal(err, found)
+	}
+	return s
+}
+
+func queries(t *testing.T, s *site.Site) []judged {
+	t.Helper()
+	var list []judged
+	for _, q := range s.Queries {
+		one := judged{q.Group, q.Language.ID, q.Kind, q.Text, nil}
+		for _, page := range q.Questions {
+			one.pages = append(one.pages, page.ID)
+		}
+		list = append(list, one)
+	}
+	data, err := os.ReadFile(unseenFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var unseen struct {
+		Queries strictyaml.Map[[]struct {
+			Query    string   `yaml:"query"`
+			Language string   `yaml:"language"`
+			Kind     string   `yaml:"kind"`
+			Pages    []string `yaml:"pages"`
+		}] `yaml:"queries"`
+	}
+	if found := strictyaml.Decode(&diag.File{Name: unseenFile, Data: data}, 0, len(data), &unseen); len(found) > 0 {
+		t.Fatal(found)
+	}
+	for _, group := range unseen.Queries {
+		for _, q := range group.Value {
+			list = append(list, judged{group.Key.Value, q.Language, q.Kind, q.Query, q.Pages})
+		}
+	}
+	return list
+}
+
+// rankOf returns the place of the first right page, from 1; 0 where none is found. Where nothing is right, finding nothing is.
+func (j judged) rankOf(found []string) int {
+	if len(j.pages) == 0 && len(found) == 0 {
+		return 1
+	}
+	return 1 + slices.IndexFunc(found, func(id string) bool { return slices.Contains(j.pages, id) })
+}
+
+// The search finds what people type. QUALITY=1 prints the table (`make search-quality`); OTHER=file adds another search, whose
+// results are a JSON of lists of ids by "language query".
+func TestQuality(t *testing.T) {
+	s := content(t)
+	indexes := map[string]*search.Index{}
+	for _, l := range s.Languages {
+		indexes[l.ID] = search.New(s, l)
+	}
+	ours := func(j judged) []string {
+		var ids []string
+		for _, hit := range indexes[j.language].Search(j.text) {
+			ids = append(ids, indexes[j.language].Questions[hit.Question].ID)
+		}
+		return ids
+	}
+	all := queries(t, s)
+	table := map[string][]int{}
+	for _, j := range all {
+		table[j.group] = append(table[j.group], j.rankOf(ours(j)))
+	}
+	for group, floor := range floors {
+		if len(table[group]) == 0 {
+			t.Errorf("there are no queries %s", group)
+		} else if got := 100 * among(3)(table[group]); got < floor {
+			t.Errorf("%s: %.1f%% of the queries find their page among the first three, at least %.0f%% should", group, got, floor)
+		}
+	}
+	if os.Getenv("QUALITY") != "" {
+		fmt.Println(report(all, ours))
+		if name := os.Getenv("OTHER"); name != "" {
+			fmt.Println("\n" + name + "\n" + report(all, other(t, name)))
+		}
+	}
+}
+
+func other(t *testing.T, name string) func(judged) []string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var results map[string][]string
+	if err := json.Unmarshal(data, &results); err != nil {
+		t.Fatal(err)
+	}
+	return func(j judged) []string { return results[j.language+" "+j.text] }
+}
+
+// report is the table of a search: by group, by language and by kind of query.
+func report(all []judged, find func(judged) []string) string {
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "queries\tn\tat 1\t95%\tat 3\t95%\tmean reciprocal rank\t95%")
+	var order []string
+	rows := map[string][]int{}
+	for _, j := range all {
+		rank := j.rankOf(find(j))
+		for _, row := range []string{j.group, "unseen and further: " + j.language, "unseen and further: " + j.kind} {
+			if strings.Contains(row, ":") && j.group == "shared" {
+				continue
+			}
+			if rows[row] == nil {
+				order = append(order, row)
+			}
+			rows[row] = append(rows[row], rank)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b string) int { return strings.Count(a, ":") - strings.Count(b, ":") })
+	for _, row := range order {
+		ranks := rows[row]
+		fmt.Fprintf(w, "%s\t%d", row, len(ranks))
+		for _, measure := range []func([]int) float64{among(1), among(3)} {
+			low, high := interval(ranks, measure)
+			fmt.Fprintf(w, "\t%.1f%%\t%.1f–%.1f", 100*measure(ranks), 100*low, 100*high)
+		}
+		low, high := interval(ranks, reciprocal)
+		fmt.Fprintf(w, "\t%.3f\t%.3f–%.3f\n", reciprocal(ranks), low, high)
+	}
+	w.Flush()
+	return b.String()
+}
+
+// among returns the share of queries whose page is one of the first hits.
+func among(first int) func([]int) float64 {
+	return func(ranks []int) float64 {
+		n := 0
+		for _, rank := range ranks {
+			if rank > 0 && rank <= first {
+				n++
+			}
+		}
+		return float64(n) / float64(len(ranks))
+	}
+}
+
+func reciprocal(ranks []int) float64 {
+	sum := 0.0
+	for _, rank := range ranks {
+		if rank > 0 {
+			sum += 1 / float64(rank)
+		}
+	}
+	return sum / float64(len(ranks))
+}
+
+// interval is the 95 % interval of a measure, from 2,000 samples drawn with replacement.
+func interval(ranks []int, measure func([]int) float64) (low, high float64) {
+	const samples = 2000
+	random := rand.New(rand.NewSource(1))
+	values := make([]float64, samples)
+	drawn := make([]int, len(ranks))
+	for i := range values {
+		for k := range drawn {
+			drawn[k] = ranks[random.Intn(len(ranks))]
+		}
+		values[i] = measure(drawn)
+	}
+	slices.Sort(values)
+	return values[samples/40], values[samples-samples/40]
+}

@@ -1,0 +1,302 @@
+package search
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+)
+
+// Hit is a question that was found.
+type Hit struct {
+	Question int     // its number in the index
+	Score    float64 // to compare the hits of one query
+	Share    float64 // of the query, by weight, that the question tells: 0 to 1
+	Matches  []Match // why, in the order of the query
+}
+
+// Match is a key of the index that made a question be found.
+type Match struct {
+	Typed string // the part of the query, normalised
+	Key   string
+	Score int
+}
+
+// A unit is a part of the query with all that may be meant by it. What fits a question best counts for it.
+type unit struct {
+	typed        string
+	alternatives [][]lookup
+}
+
+// A lookup is a key to look for, with its weight in hundredths.
+type lookup struct {
+	key    string
+	weight int
+	like   bool // words that begin with it, or are forms or slips of it, will do for less
+}
+
+// Weights in hundredths, and how much of a query a question must tell to be found.
+const (
+	synonymWeight   = 90 // words of the pages, where others were typed
+	begunWeight     = 70 // a word that begins with what was typed
+	inflectedWeight = 50 // one that begins alike
+	misspeltWeight  = 60
+	leastShare      = 0.2
+	fullImpact      = 6
+)
+
+// got is what a question gets for a part of the query.
+type got struct {
+	score, told int
+	share       float64
+	why         []Match
+}
+
+// Search finds the questions that tell a query, the best first.
+func (x *Index) Search(query string) []Hit {
+	all, whole := map[int]*got{}, 0.0
+	for _, u := range x.units(Normalise(query)) {
+		best := map[int]*got{}
+		weight := 0
+		for i, alternative := range u.alternatives {
+			found, most := x.weigh(alternative, u.typed)
+			if i == 0 {
+				weight = most
+			}
+			for q, g := range found {
+				if g.share = float64(g.told) / float64(most); best[q] == nil || g.score > best[q].score {
+					best[q] = g
+				}
+			}
+		}
+		whole += float64(weight)
+		for q, g := range best {
+			if all[q] == nil {
+				all[q] = &got{}
+			}
+			all[q].score += g.score
+			all[q].share += float64(g.share * float64(weight))
+			all[q].why = append(all[q].why, g.why...)
+		}
+	}
+	var hits []Hit
+	for q, g := range all {
+		if share := g.share / whole; share >= leastShare {
+			hits = append(hits, Hit{q, float64(g.score) * share, share, g.why})
+		}
+	}
+	slices.SortFunc(hits, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Question, b.Question))
+	})
+	return hits
+}
+
+// weigh looks up the keys of an alternative: what each question gets for them, and the most that one can tell of them.
+func (x *Index) weigh(alternative []lookup, typed string) (map[int]*got, int) {
+	sums, most := map[int]*got{}, 0
+	for _, l := range alternative {
+		best, weight := map[int]Match{}, 0
+		told := map[int]int{}
+		alike := x.alike(l)
+		for i, f := range alike {
+			if i == 0 && len(alike) > 1 && len(x.postings[f.key]) == 0 {
+				continue // a slip, or a word that is not whole yet
+			}
+			rarity := x.rarity(f.key) * f.weight
+			weight = max(weight, rarity)
+			for _, p := range x.postings[f.key] {
+				if score := rarity * p.impact; score > best[p.question].Score {
+					best[p.question] = Match{typed, f.key, score}
+					told[p.question] = rarity * min(p.impact, fullImpact)
+				}
+			}
+		}
+		most += weight * fullImpact
+		for q, m := range best {
+			if sums[q] == nil {
+				sums[q] = &got{}
+			}
+			sums[q].score += m.Score
+			sums[q].told += told[q]
+			sums[q].why = append(sums[q].why, m)
+		}
+	}
+	return sums, most
+}
+
+// rarity is what a key tells apart: little where many questions have it. One that none has counts as one that one has.
+func (x *Index) rarity(key string) int {
+	n, have := float64(len(x.Questions)), float64(max(1, len(x.postings[key])))
+	return max(1, int(math.Round(16*math.Log2(1+(n-have+.5)/(have+.5)))))
+}
+
+// units cuts a normalised query into its units.
+func (x *Index) units(query string) []unit {
+	var list []unit
+	start := 0
+	plain := func(end int) {
+		for _, t := range tokens(query[start:end]) {
+			list = append(list, x.plainUnit(t))
+		}
+	}
+	for at := 0; at < len(query); {
+		s := x.synonymAt(query, at)
+		if s == nil {
+			at += len(string(firstRune(query[at:])))
+			continue
+		}
+		plain(at)
+		u := unit{typed: s.typed, alternatives: [][]lookup{literal(s.typed, 100)}}
+		for _, means := range s.means {
+			u.alternatives = append(u.alternatives, literal(means, synonymWeight))
+		}
+		list = append(list, u)
+		at += len(s.typed)
+		start = at
+	}
+	plain(len(query))
+	return list
+}
+
+// plainUnit returns the unit of a token that is no synonym: a word of Latin letters may be romaji.
+func (x *Index) plainUnit(t token) unit {
+	text := string(t.letters)
+	u := unit{text, [][]lookup{literal(text, 100)}}
+	if t.grams {
+		for _, name := range x.nearly(t.letters) {
+			u.alternatives = append(u.alternatives, literal(name, misspeltWeight))
+		}
+		return u
+	}
+	if kana := fromRomaji(text); kana != "" {
+		u.alternatives = append(u.alternatives, literal(kana, 100))
+	}
+	return u
+}
+
+// nearly returns the words of pages that were meant by a run of letters with a slip in it, of those that synonyms know.
+func (x *Index) nearly(typed []rune) []string {
+	var list []string
+	for _, s := range x.synonyms {
+		for i, name := range append([]string{s.typed}, s.means...) {
+			if !isNearly(typed, []rune(name)) {
+				continue
+			}
+			meant := s.means
+			if i > 0 {
+				meant = []string{name}
+			}
+			for _, m := range meant {
+				if !slices.Contains(list, m) {
+					list = append(list, m)
+				}
+			}
+		}
+	}
+	return list
+}
+
+// isNearly reports whether a name was typed with a slip: one in five letters, two in eight.
+func isNearly(typed, name []rune) bool {
+	n := slips(typed, name)
+	return n > 0 && (len(typed) >= 5 && n <= 1 || len(typed) >= 8 && n <= 2)
+}
+
+// literal are the lookups of a text as it stands.
+func literal(text string, weight int) []lookup {
+	var list []lookup
+	for _, t := range tokens(text) {
+		t.each(func(f feature) {
+			list = append(list, lookup{f.key, f.weight * weight / 100, !t.grams || len(t.letters) == 1})
+		})
+	}
+	return list
+}
+
+// synonymAt returns the longest synonym that stands in a query at a place.
+func (x *Index) synonymAt(query string, at int) *synonym {
+	for i, s := range x.synonyms {
+		if strings.HasPrefix(query[at:], s.typed) && wordEnds(query, at) && wordEnds(query, at+len(s.typed)) {
+			return &x.synonyms[i]
+		}
+	}
+	return nil
+}
+
+// wordEnds reports whether no word of Latin letters goes on at a place.
+func wordEnds(text string, at int) bool {
+	latin := func(c byte) bool { return c >= 'a' && c <= 'z' || isDigit(rune(c)) }
+	return at == 0 || at == len(text) || !latin(text[at-1]) || !latin(text[at])
+}
+
+// alike returns the keys that a lookup may stand for.
+func (x *Index) alike(l lookup) []lookup {
+	list := []lookup{l}
+	if !l.like {
+		return list
+	}
+	prefix := l.prefix()
+	at, _ := slices.BinarySearch(x.keys, prefix)
+	for ; at < len(x.keys) && strings.HasPrefix(x.keys[at], prefix); at++ {
+		if w := likeness([]rune(l.key), []rune(x.keys[at])); w > 0 {
+			list = append(list, lookup{key: x.keys[at], weight: l.weight * w / 100})
+		}
+	}
+	return list
+}
+
+// prefix is what a key that is alike begins with.
+func (l lookup) prefix() string {
+	letters := []rune(l.key)
+	return string(letters[:min(2, len(letters))])
+}
+
+// likeness says how much a key counts, in hundredths, where a different one was typed; 0 where it is not alike.
+func likeness(typed, key []rune) int {
+	common := 0
+	for common < min(len(typed), len(key)) && typed[common] == key[common] {
+		common++
+	}
+	endings := max(len(typed), len(key)) - common
+	switch {
+	case endings == 0:
+		return 0
+	case common == len(typed) && (len(typed) >= 3 || isGram(typed[0]) || isDigit(typed[0])):
+		return begunWeight
+	case isGram(typed[0]) || isDigit(typed[0]):
+		return 0
+	case isNearly(typed, key):
+		return misspeltWeight
+	case common >= 5 && endings <= 5, common >= 3 && common == len(key) && endings <= 2:
+		return inflectedWeight
+	}
+	return 0
+}
+
+// slips counts the letters to add, drop, change or exchange with their neighbour to make one word of another; 3 stands
+// for more than two.
+func slips(a, b []rune) int {
+	if len(a)-len(b) > 2 || len(b)-len(a) > 2 {
+		return 3
+	}
+	before, last := make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row := make([]int, len(b)+1)
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			changed := 1
+			if a[i-1] == b[j-1] {
+				changed = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+changed)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last = last, row
+	}
+	return last[len(b)]
+}

@@ -1,0 +1,72 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"sitegen/internal/site"
+)
+
+// Typed returns what people type for a name in the words of the pages, normalised: itself, and what means it.
+func (x *Index) Typed(name string) []string {
+	name = Normalise(name)
+	list := []string{name}
+	for _, s := range x.synonyms {
+		if slices.Contains(s.means, name) {
+			list = append(list, s.typed)
+		}
+	}
+	return list
+}
+
+// A synonym is what somebody may type, and what it may mean in words of the pages, both normalised.
+type synonym struct {
+	typed string
+	means []string
+}
+
+// synonymsOf returns what people type for the words of the pages: names of terms in other spellings and languages, the longest first.
+func synonymsOf(s *site.Site, l *site.Language) []synonym {
+	var list []synonym
+	at := map[string]int{}
+	add := func(typed string, means ...string) {
+		typed = Normalise(typed)
+		for _, m := range means {
+			if m = Normalise(m); m == typed || m == "" || typed == "" {
+				continue
+			}
+			i, known := at[typed]
+			if !known {
+				i, at[typed] = len(list), len(list)
+				list = append(list, synonym{typed: typed})
+			}
+			if !slices.Contains(list[i].means, m) {
+				list[i].means = append(list[i].means, m)
+			}
+		}
+	}
+	for _, synonym := range s.Synonyms {
+		if synonym.In(l) {
+			for _, typed := range synonym.Typed {
+				add(typed, synonym.Means...)
+			}
+		}
+	}
+	for _, term := range s.Terms {
+		own := term.In(l)
+		name := own.Name.Plain
+		add(own.Short.Plain, name)
+		add(own.Native, name)
+		add(term.Romaji, name)
+		for _, other := range s.Languages {
+			words := term.In(other)
+			add(words.Name.Plain, name)
+			add(words.Reading, name)
+		}
+	}
+	slices.SortFunc(list, func(a, b synonym) int {
+		return cmp.Or(cmp.Compare(len(b.typed), len(a.typed)), strings.Compare(a.typed, b.typed))
+	})
+	return list
+}

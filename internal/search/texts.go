@@ -1,0 +1,80 @@
+package search
+
+import (
+	"cmp"
+	"strings"
+
+	"sitegen/internal/site"
+)
+
+// Reading returns how a question is read, where it says so, or else the question.
+func Reading(t *site.Translation) string {
+	return cmp.Or(t.Reading, reading(string(t.Title.HTML)), t.Title.Plain)
+}
+
+// reading returns how a text with ruby is read; "" where it has none.
+func reading(html string) string {
+	if !strings.Contains(html, "<rt>") {
+		return ""
+	}
+	var b strings.Builder
+	for rest := html; rest != ""; {
+		before, ruby, _ := strings.Cut(rest, "<ruby>")
+		b.WriteString(strings.ReplaceAll(withoutTags(before), " ", ""))
+		inside, after, _ := strings.Cut(ruby, "</ruby>")
+		_, inside, _ = strings.Cut(inside, "<rt>")
+		inside, _, _ = strings.Cut(inside, "</rt>")
+		b.WriteString(inside)
+		rest = after
+	}
+	return b.String()
+}
+
+// headings returns the headings of a body, without markup.
+func headings(html string) []string {
+	var list []string
+	for {
+		_, rest, ok := strings.Cut(html, "<h")
+		if !ok {
+			return list
+		}
+		html = rest
+		if rest == "" || rest[0] < '1' || rest[0] > '6' {
+			continue
+		}
+		_, text, _ := strings.Cut(rest, ">")
+		text, html, _ = strings.Cut(text, "</h")
+		list = append(list, withoutTags(withoutReadings(text)))
+	}
+}
+
+// withoutReadings leaves the words of ruby, and not how they are read.
+func withoutReadings(html string) string {
+	var b strings.Builder
+	for {
+		before, ruby, ok := strings.Cut(html, "<ruby>")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		word, after, _ := strings.Cut(ruby, "</ruby>")
+		word, _, _ = strings.Cut(word, "<r")
+		b.WriteString(word)
+		html = after
+	}
+}
+
+func withoutTags(html string) string {
+	if !strings.Contains(html, "<") {
+		return html
+	}
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(html, "<")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		_, html, _ = strings.Cut(rest, ">")
+	}
+}

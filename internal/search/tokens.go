@@ -1,0 +1,105 @@
+package search
+
+import "strings"
+
+// A token is a part of a normalised text: a run of letters of a script that is written without spaces, whose pairs are looked
+// for; or a word; or a number with its unit.
+type token struct {
+	letters []rune
+	grams   bool
+}
+
+// written without spaces, or with endings that stand to a word as another word would.
+func isGram(r rune) bool {
+	return r >= 0x3040 && r < 0x3100 || r == 0x3005 || r >= 0x3400 && r < 0xa000 || r >= 0x20000 && r < 0x40000 ||
+		r >= 0xac00 && r < 0xd7a4 || r >= 0x0e00 && r < 0x1000 || r >= 0x1000 && r < 0x10a0 || r >= 0x1780 && r < 0x1800
+}
+
+func isHan(r rune) bool { return r >= 0x3400 && r < 0xa000 || r >= 0x20000 && r < 0x40000 }
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// tokens cuts a normalised text into its tokens.
+func tokens(text string) []token {
+	list := make([]token, 0, len(text)/8+1)
+	for _, field := range strings.Fields(text) {
+		for rest := []rune(field); len(rest) > 0; {
+			n := tokenLength(rest)
+			list = append(list, token{rest[:n], isGram(rest[0])})
+			rest = rest[n:]
+		}
+	}
+	return list
+}
+
+// tokenLength returns how many letters belong to the first token.
+func tokenLength(rest []rune) int {
+	n, digits := 1, isDigit(rest[0])
+	for n < len(rest) && isGram(rest[n]) == isGram(rest[0]) {
+		digits = digits && isDigit(rest[n])
+		n++
+	}
+	switch {
+	case !digits || n == len(rest):
+		return n
+	case rest[n] == 'か' && n+1 < len(rest) && rest[n+1] == '月':
+		return n + 2
+	}
+	return n + 1
+}
+
+// A feature of a token is a key of the index with its weight in hundredths.
+type feature struct {
+	key    string
+	weight int
+}
+
+// What a single kanji weighs, beside a pair of letters, and a pair of kanji with an ending between them: 引っ越し is found as 引越.
+const (
+	pairWeight     = 100
+	apartWeight    = 50
+	singleWeight   = 30
+	endings        = "いきぎしじちつびみりえけげせぜべめれらき"
+	longestEndings = 2
+)
+
+// each calls do for the keys of a token: of a run of letters for its pairs, single kanji, and pairs of kanji that are apart.
+func (t token) each(do func(feature)) {
+	if !t.grams || len(t.letters) == 1 {
+		do(feature{singular(string(t.letters)), pairWeight})
+		return
+	}
+	for i, r := range t.letters {
+		if i+1 < len(t.letters) {
+			do(feature{string(t.letters[i : i+2]), pairWeight})
+		}
+		if !isHan(r) {
+			continue
+		}
+		do(feature{string(r), singleWeight})
+		if next := beyondEnding(t.letters[i+1:]); next != 0 {
+			do(feature{string([]rune{r, next}), apartWeight})
+		}
+	}
+}
+
+// singular leaves out the s at the end of a word: cards is found as card.
+func singular(word string) string {
+	if len(word) < 4 || !strings.HasSuffix(word, "s") || strings.HasSuffix(word, "ss") {
+		return word
+	}
+	return word[:len(word)-1]
+}
+
+// beyondEnding returns the kanji that follows after an ending of one or two kana; 0 where none does.
+func beyondEnding(letters []rune) rune {
+	for n, r := range letters {
+		if isHan(r) && n > 0 {
+			return r
+		}
+		if n == longestEndings || !strings.ContainsRune(endings, r) {
+			return 0
+		}
+	}
+	return 0
+}

@@ -1,0 +1,121 @@
+package site
+
+import (
+	"errors"
+	"io/fs"
+	"slices"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// Synonym is what people type for words of the pages.
+type Synonym struct {
+	Languages    []*Language
+	Typed, Means []string
+
+	file  *diag.File
+	means []int // where each stands
+}
+
+// In reports whether people type it in a language.
+func (s *Synonym) In(l *Language) bool { return slices.Contains(s.Languages, l.base) }
+
+// Nowhere says that no page has one of the words that are meant, by its number, in a language.
+func (s *Synonym) Nowhere(i int, l *Language) diag.Diagnostic {
+	return s.file.At(s.means[i], "synonym-nowhere", s.Means[i], l.ID)
+}
+
+type synonymYAML struct {
+	Typed     []strictyaml.Text `yaml:"typed"`
+	Means     []strictyaml.Text `yaml:"means"`
+	Languages []strictyaml.Text `yaml:"languages"`
+}
+
+func (l *loader) loadSynonyms(f *diag.File, list []synonymYAML) {
+	for _, y := range list {
+		s := &Synonym{file: f}
+		for _, id := range y.Languages {
+			if language := l.language(id.Value); language != nil {
+				s.Languages = append(s.Languages, language)
+			} else {
+				l.report(f.At(id.Offset, "language-unknown", id.Value, l.suggestLanguage(id.Value)))
+			}
+		}
+		for _, typed := range y.Typed {
+			s.Typed = append(s.Typed, typed.Value)
+		}
+		for _, means := range y.Means {
+			if slices.Contains(s.Typed, means.Value) {
+				l.report(f.At(means.Offset, "synonym-itself", means.Value))
+			}
+			s.Means, s.means = append(s.Means, means.Value), append(s.means, means.Offset)
+		}
+		l.site.Synonyms = append(l.site.Synonyms, s)
+	}
+}
+
+// Query is something people type, from search.yaml, and the questions it must find: the first is the best one. There are none
+// where nothing may be found.
+type Query struct {
+	Text, Kind, Group string
+	Language          *Language
+	Questions         []*Question
+
+	file   *diag.File
+	offset int
+}
+
+// Lost says that the query does not find what it must; found is what stands first instead.
+func (q *Query) Lost(wanted string, found string) diag.Diagnostic {
+	if found == "" {
+		return q.file.At(q.offset, "query-nothing", q.Text, wanted)
+	}
+	if wanted == "" {
+		return q.file.At(q.offset, "query-found", q.Text, found)
+	}
+	return q.file.At(q.offset, "query-lost", q.Text, wanted, found)
+}
+
+type queriesYAML struct {
+	Queries strictyaml.Map[[]queryYAML] `yaml:"queries"`
+}
+
+type queryYAML struct {
+	Query    strictyaml.Text   `yaml:"query"`
+	Language strictyaml.Text   `yaml:"language"`
+	Kind     string            `yaml:"kind,optional"`
+	Pages    []strictyaml.Text `yaml:"pages"`
+}
+
+// QueriesFile is the list of what people type.
+const QueriesFile = "search.yaml"
+
+// loadQueries reads what people type. A content folder without the file promises nothing, and that is fine.
+func (l *loader) loadQueries() error {
+	if _, err := fs.Stat(l.content, QueriesFile); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	var decoded queriesYAML
+	f, err := l.decode(QueriesFile, &decoded)
+	if err != nil {
+		return err
+	}
+	for _, group := range decoded.Queries {
+		for _, y := range group.Value {
+			q := &Query{Text: y.Query.Value, Kind: y.Kind, Group: group.Key.Value, Language: l.language(y.Language.Value), file: f, offset: y.Query.Offset}
+			if q.Language == nil {
+				l.report(f.At(y.Language.Offset, "language-unknown", y.Language.Value, l.suggestLanguage(y.Language.Value)))
+			}
+			for _, page := range y.Pages {
+				if question := l.site.question[page.Value]; question != nil {
+					q.Questions = append(q.Questions, question)
+				} else {
+					l.report(l.noQuestion(f, page.Offset, page.Value))
+				}
+			}
+			l.site.Queries = append(l.site.Queries, q)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,19 @@
+/** Loads the search when somebody opens it; the page that is all about it has it at once. Without it its link leads to that page. */
+export function offerSearch() {
+  const link = document.querySelector<HTMLAnchorElement>('.find')
+  if (!link) return
+  let script: HTMLScriptElement
+  const load = (event?: MouseEvent) => {
+    if (event) {
+      if (event.ctrlKey || event.metaKey) return
+      event.preventDefault()
+    }
+    if (script) return
+    script = document.createElement('script')
+    script.src = link.dataset.search!
+    if (event) script.onerror = () => location.href = link.href
+    document.head.append(script)
+  }
+  link.onclick = load
+  if (link.hasAttribute('aria-current')) load()
+}

@@ -1,0 +1,159 @@
+// The index as files: classic scripts that hand over what is in them, so that a page from a file or in a sandboxed frame has it too.
+// internal/render/search.go writes them.
+
+import type { Known, Synonym } from './query'
+
+/** The first file of an index. */
+export interface Core {
+  v: string // of the other files
+  n: number // questions
+  per: number // questions a file
+  keys: string[] // the first key of each file of keys
+  /** Where the index lies of which this one is a part, as seen from here: that of the general site. */
+  base?: string
+  /** Of that one: the questions that this site does not have so. */
+  gone?: number[]
+  synonyms?: Synonym[]
+  words?: Record<string, string>
+  /** Papers: the address of the checker where one is chosen, its name, and what is typed for it. */
+  papers?: [string, string, ...string[]][]
+  offers?: number[] // questions about what to bring
+  offer?: string // the address of the checker
+}
+
+/** A question: its address, its words, and its answers with the first day after each; the days it is shown. */
+export type Question = [address: string, title: string, answers: [text: string, until: string][], from: string, until: string]
+
+const waiting: Record<string, (content: unknown) => void> = {}
+;(window as any).sitegenSearch = (name: string, content: unknown) => waiting[name] && waiting[name](content)
+
+const promised: Record<string, Promise<any>> = {}
+
+/** Loads a file, once. */
+function load<T>(folder: string, name: string, version = ''): Promise<T> {
+  const address = folder + name + '.js' + (version && '?' + version)
+  return promised[address] = promised[address] || new Promise<T>((done, failed) => {
+    const script = document.createElement('script')
+    const fails = () => {
+      delete promised[address]
+      failed()
+    }
+    script.src = address
+    script.onerror = fails
+    script.onload = fails // it came, and had nothing to say
+    waiting[name + (version && '-' + version)] = content => {
+      script.onload = null
+      done(content as T)
+    }
+    document.head.append(script)
+  })
+}
+
+type Postings = [number, number][]
+
+/** The postings of a line of a file of keys. */
+function read(line: string): Postings {
+  const list: Postings = []
+  let question = -1
+  for (const [, ahead, impact] of line.matchAll(/(\d*)([A-Z])/g) as Iterable<string[]>) list.push([question += +ahead || 1, impact.charCodeAt(0) - 64])
+  return list
+}
+
+/** One index: a whole one, or what an insurer's site has otherwise. */
+class Part {
+  keys: string[] = []
+  lines = new Map<string, string>()
+  loaded = new Set<number>()
+
+  constructor(readonly folder: string, readonly core: Core, readonly first: number) {}
+
+  /** The files that have the keys from one to another. */
+  files(from: string, to: string): number[] {
+    const list: number[] = []
+    this.core.keys.forEach((key, i) => {
+      if (key <= to && (i + 1 == this.core.keys.length || this.core.keys[i + 1] > from)) list.push(i)
+    })
+    return list
+  }
+
+  async load(i: number) {
+    const text = await load<string>(this.folder, 'k' + i, this.core.v)
+    if (this.loaded.has(i)) return
+    this.loaded.add(i)
+    let first = ''
+    for (const line of text.split('\n')) {
+      let [key, postings] = line.split(' ')
+      if (!postings) continue
+      if (key[0] == "'") key = first + key.slice(1)
+      first = String.fromCodePoint(key.codePointAt(0)!)
+      this.lines.set(key, postings)
+      this.keys.push(key)
+    }
+    this.keys.sort()
+  }
+
+  begun(prefix: string): string[] {
+    let low = 0, high = this.keys.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.keys[middle] < prefix) low = middle + 1
+      else high = middle
+    }
+    while (high < this.keys.length && this.keys[high].startsWith(prefix)) high++
+    return this.keys.slice(low, high)
+  }
+
+  async question(number: number): Promise<Question> {
+    const i = Math.floor(number / this.core.per)
+    return (await load<Question[]>(this.folder, 'q' + i, this.core.v))[number - i * this.core.per]
+  }
+}
+
+/** The index of the site of a page. */
+export class Index implements Known {
+  size: number
+  private constructor(readonly core: Core, private readonly parts: Part[], private readonly gone: Set<number>) {
+    this.size = parts.reduce((sum, part) => sum + part.core.n, -gone.size)
+  }
+
+  /** Loads what is needed before anything is looked for; the folder ends in a slash. */
+  static async open(folder: string): Promise<Index> {
+    const own = await load<Core>(folder, 'index')
+    if (!own.base) return new Index(own, [new Part(folder, own, 0)], new Set())
+    // Both are called so: the own one has come already.
+    const general = await load<Core>(folder + own.base, 'index')
+    return new Index({ ...general, ...own }, [new Part(folder + own.base, general, 0), new Part(folder, own, general.n)], new Set(own.gone))
+  }
+
+  /** Loads the files for keys, each from one to another. */
+  async need(ranges: [from: string, to: string][]) {
+    const before = this.loaded()
+    await Promise.all(this.parts.flatMap(part => Array.from(new Set(ranges.flatMap(([from, to]) => part.files(from, to))), i => part.load(i))))
+    if (this.loaded() > before) this.known.clear()
+  }
+
+  private loaded = () => this.parts.reduce((sum, part) => sum + part.loaded.size, 0)
+
+  private known = new Map<string, Postings>()
+
+  postings(key: string): Postings {
+    let list = this.known.get(key)
+    if (!list) this.known.set(key, list = this.gather(key))
+    return list
+  }
+
+  private gather(key: string): Postings {
+    return this.parts.flatMap(part => read(part.lines.get(key) || '')
+      .filter(([question]) => part.first || !this.gone.has(question))
+      .map(([question, impact]): [number, number] => [question + part.first, impact]))
+  }
+
+  begun(prefix: string): string[] {
+    return Array.from(new Set(this.parts.flatMap(part => part.begun(prefix)))).sort()
+  }
+
+  question(number: number): Promise<Question> {
+    const part = this.parts[this.parts.length - 1]
+    return number >= part.first ? part.question(number - part.first) : this.parts[0].question(number)
+  }
+}

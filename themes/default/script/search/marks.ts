@@ -1,0 +1,56 @@
+// Which letters of a text were looked for.
+
+import { fold, shortVowels } from './normalise'
+import { isDigit, isGram, singular } from './tokens'
+
+/** What is looked for: pairs of letters, numbers with their units, and words, each a key. */
+export type Wanted = (key: string) => boolean
+
+const isLetter = (text: string) => /^[\p{L}\p{N}]/u.test(text)
+
+/** The places of a text's letters that make a key. */
+function places(letters: string[], wanted: Wanted): Set<number> {
+  const marked = new Set<number>()
+  const kept = letters.map((letter, i) => ({ text: fold(letter), i })).filter(({ text }) => text)
+  const mark = (from: number, to: number) => {
+    for (let i = kept[from].i; i <= kept[to].i; i++) marked.add(i)
+  }
+  for (let at = 0; at < kept.length; at++) {
+    const { text } = kept[at]
+    if (isGram(text)) {
+      for (const to of [at + 1, at + 2]) if (to < kept.length && wanted(shortVowels(kept.slice(at, to + 1).map(letter => letter.text).join('')))) mark(at, to)
+      continue
+    }
+    if (!isLetter(text)) continue
+    let to = at
+    while (to + 1 < kept.length && isLetter(kept[to + 1].text) && !isGram(kept[to + 1].text)) to++
+    let word = kept.slice(at, to + 1).map(letter => letter.text).join('')
+    if (isDigit(text) && to + 1 < kept.length && isGram(kept[to + 1].text)) word += kept[++to].text
+    if (wanted(singular(word))) mark(at, to)
+    at = to
+  }
+  return marked
+}
+
+const escaped = (text: string) => text.replace(/[&<>]/g, sign => `&#${sign.charCodeAt(0)};`)
+
+/**
+ * A text with its readings, {漢字|かんじ}, as HTML, with what was looked for marked. No line may end between a word with a reading
+ * and the letters beside it: see checker/html.ts.
+ */
+export function marked(text: string, wanted: Wanted): string {
+  const parts = Array.from(text.matchAll(/\{([^{|}]+)\|([^{|}]+)\}|[^{]/gu) as Iterable<string[]>, ([all, word, reading]) => ({ text: word || all, reading }))
+  const letters = parts.flatMap((part, i) => Array.from(part.text, letter => ({ letter, i })))
+  const found = places(letters.map(({ letter }) => letter), wanted), hit = new Set<number>()
+  letters.forEach(({ i }, at) => found.has(at) && hit.add(i))
+  parts.forEach(({ reading }, i) => reading && places(Array.from(reading), wanted).size && hit.add(i))
+  let html = ''
+  parts.forEach(({ text, reading }, i) => {
+    const joined = i && (reading || parts[i - 1].reading) && /[\p{L}\p{N}]$/u.test(parts[i - 1].text) && /^[\p{L}\p{N}]/u.test(text) ? '\u2060' : ''
+    if (hit.has(i) && !hit.has(i - 1)) html += joined + '<mark>'
+    else html += joined
+    html += reading ? `<ruby>${escaped(text)}<rt>${escaped(reading)}</ruby>` : escaped(text)
+    if (hit.has(i) && !hit.has(i + 1)) html += '</mark>'
+  })
+  return html
+}

@@ -1,0 +1,185 @@
+// What a query finds. internal/search/query.go is the original: both give the same hits in the same order.
+
+import { fromRomaji } from './romaji'
+import { features, isDigit, isGram, tokens } from './tokens'
+
+/** A key to look for, with its weight in hundredths; words that are like it may do for less. */
+interface Lookup {
+  key: string
+  weight: number
+  like: boolean
+}
+
+/** A part of the query with all that may be meant by it. */
+type Unit = Lookup[][]
+
+export interface Hit {
+  question: number
+  score: number
+}
+
+/** What is known of the index, once the shards that a query needs are there. */
+export interface Known {
+  size: number
+  /** The questions that have a key, each with its impact. */
+  postings(key: string): [question: number, impact: number][]
+  /** The keys that begin with some letters. */
+  begun(prefix: string): string[]
+}
+
+/** What may be typed, and what it may mean in words of the pages. */
+export type Synonym = [typed: string, ...means: string[]]
+
+const LEAST_SHARE = 0.2
+const FULL_IMPACT = 6
+
+const literal = (text: string, weight: number): Lookup[] =>
+  tokens(text).flatMap(token => features(token).map(([key, own]) => ({ key, weight: Math.floor((own * weight) / 100), like: !token.grams || token.letters.length == 1 })))
+
+const latin = (letter: string) => /[a-z0-9]/.test(letter)
+const wordEnds = (text: string, at: number) => !at || at == text.length || !latin(text[at - 1]) || !latin(text[at])
+
+/** Cuts a normalised query. Synonyms are those typed, each with what may be meant, the longest first. */
+export function units(query: string, synonyms: Synonym[]): Unit[] {
+  const list: Unit[] = []
+  let start = 0
+  const plain = (end: number) => {
+    for (const token of tokens(query.slice(start, end))) {
+      const text = token.letters.join(''), kana = !token.grams && fromRomaji(text)
+      const meant = token.grams ? nearly(token.letters, synonyms) : []
+      list.push([literal(text, 100), ...meant.map(name => literal(name, 60)), ...(kana ? [literal(kana, 100)] : [])])
+    }
+  }
+  for (let at = 0; at < query.length;) {
+    const found = synonyms.find(([typed]) => query.startsWith(typed, at) && wordEnds(query, at) && wordEnds(query, at + typed.length))
+    if (!found) {
+      at += query.codePointAt(at)! > 0xffff ? 2 : 1
+      continue
+    }
+    plain(at)
+    list.push(found.map((text, i) => literal(text, i ? 90 : 100)))
+    start = at += found[0].length
+  }
+  plain(query.length)
+  return list
+}
+
+/** What a key that is like another begins with. */
+export const prefixOf = (key: string) => Array.from(key).slice(0, 2).join('')
+
+/** The letters to add, drop, change or exchange with their neighbour; 3 stands for more than two. */
+function slips(a: string[], b: string[]): number {
+  if (Math.abs(a.length - b.length) > 2) return 3
+  let before: number[] = [], last = [0, ...b.map((_, j) => j + 1)]
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1)
+    }
+    before = last
+    last = row
+  }
+  return last[b.length]
+}
+
+/** Whether a name was typed with a slip: one in five letters, two in eight. */
+function isNearly(typed: string[], name: string[]): boolean {
+  const n = slips(typed, name)
+  return n > 0 && ((typed.length >= 5 && n <= 1) || (typed.length >= 8 && n <= 2))
+}
+
+/** The words of pages that were meant by a run of letters with a slip in it, of those that synonyms know. */
+function nearly(typed: string[], synonyms: Synonym[]): string[] {
+  const list = new Set<string>(), close = (name: string) => typed.length >= 5 && Math.abs(typed.length - name.length) <= 3
+  for (const [name, ...means] of synonyms) {
+    if (close(name) && isNearly(typed, Array.from(name))) for (const meant of means) list.add(meant)
+    for (const meant of means) if (close(meant) && isNearly(typed, Array.from(meant))) list.add(meant)
+  }
+  return Array.from(list)
+}
+
+/** How much a key counts, in hundredths, where a different one was typed; 0 where it is not alike. */
+function likeness(typed: string[], key: string[]): number {
+  let common = 0
+  while (common < Math.min(typed.length, key.length) && typed[common] == key[common]) common++
+  const endings = Math.max(typed.length, key.length) - common
+  const whole = isGram(typed[0]) || isDigit(typed[0])
+  if (!endings) return 0
+  if (common == typed.length && (typed.length >= 3 || whole)) return 70
+  if (whole) return 0
+  if (isNearly(typed, key)) return 60
+  return (common >= 5 && endings <= 5) || (common >= 3 && common == key.length && endings <= 2) ? 50 : 0
+}
+
+interface Got {
+  score: number
+  told: number
+}
+
+/** What each question gets for the keys of an alternative, and the most that one can tell of them. */
+function weigh(alternative: Lookup[], known: Known): [Map<number, Got>, number] {
+  const sums = new Map<number, Got>()
+  let most = 0
+  for (const lookup of alternative) {
+    const best = new Map<number, Got>()
+    const alike: [string, number][] = [[lookup.key, lookup.weight]]
+    if (lookup.like) {
+      const letters = Array.from(lookup.key)
+      for (const key of known.begun(prefixOf(lookup.key))) {
+        const like = likeness(letters, Array.from(key))
+        if (like) alike.push([key, Math.floor((lookup.weight * like) / 100)])
+      }
+    }
+    let weight = 0
+    for (const [key, own] of alike) {
+      const postings = known.postings(key)
+      if (!postings.length && alike.length > 1) continue // a slip, or a word that is not whole yet
+      const have = Math.max(1, postings.length)
+      const rarity = Math.max(1, Math.round(16 * Math.log2(1 + (known.size - have + .5) / (have + .5)))) * own
+      weight = Math.max(weight, rarity)
+      for (const [question, impact] of postings) {
+        const score = rarity * impact, before = best.get(question)
+        if (!before || score > before.score) best.set(question, { score, told: rarity * Math.min(impact, FULL_IMPACT) })
+      }
+    }
+    most += weight * FULL_IMPACT
+    best.forEach(({ score, told }, question) => {
+      const sum = sums.get(question)
+      if (!sum) sums.set(question, { score, told })
+      else {
+        sum.score += score
+        sum.told += told
+      }
+    })
+  }
+  return [sums, most]
+}
+
+/** The questions that tell a query, the best first. */
+export function find(list: Unit[], known: Known): Hit[] {
+  const all = new Map<number, { score: number; share: number }>()
+  let whole = 0
+  for (const unit of list) {
+    const best = new Map<number, { score: number; share: number }>()
+    let weight = 0
+    unit.forEach((alternative, i) => {
+      const [found, most] = weigh(alternative, known)
+      if (!i) weight = most
+      found.forEach(({ score, told }, question) => {
+        const before = best.get(question)
+        if (!before || score > before.score) best.set(question, { score, share: told / most })
+      })
+    })
+    whole += weight
+    best.forEach(({ score, share }, question) => {
+      const sum = all.get(question) || { score: 0, share: 0 }
+      all.set(question, { score: sum.score + score, share: sum.share + share * weight })
+    })
+  }
+  const hits: Hit[] = []
+  all.forEach(({ score, share }, question) => {
+    if (share / whole >= LEAST_SHARE) hits.push({ question, score: score * (share / whole) })
+  })
+  return hits.sort((a, b) => b.score - a.score || a.question - b.question)
+}

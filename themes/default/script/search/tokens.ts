@@ -1,0 +1,59 @@
+// How a normalised text is cut into keys of the index: see internal/search/tokens.go.
+
+/** A run of letters of a script without spaces, whose pairs are looked for; or a word; or a number with its unit. */
+interface Token {
+  letters: string[]
+  grams: boolean
+}
+
+export type Feature = [key: string, weight: number]
+
+export const isGram = (letter: string) => /[\u3040-\u30ff々㐀-鿿\u{20000}-\u{3ffff}가-\ud7a3\u0e00-\u109f\u1780-\u17ff]/u.test(letter)
+const isHan = (letter: string) => /[㐀-鿿\u{20000}-\u{3ffff}]/u.test(letter)
+export const isDigit = (letter: string) => letter >= '0' && letter <= '9'
+
+function tokenLength(rest: string[]): number {
+  let n = 1, digits = isDigit(rest[0])
+  const grams = isGram(rest[0])
+  for (; n < rest.length && isGram(rest[n]) == grams; n++) digits = digits && isDigit(rest[n])
+  if (!digits || n == rest.length) return n
+  return rest[n] == 'か' && rest[n + 1] == '月' ? n + 2 : n + 1
+}
+
+export function tokens(text: string): Token[] {
+  const list: Token[] = []
+  for (const field of text.split(' ')) {
+    let rest = Array.from(field)
+    while (rest.length) {
+      const letters = rest.slice(0, tokenLength(rest))
+      list.push({ letters, grams: isGram(letters[0]) })
+      rest = rest.slice(letters.length)
+    }
+  }
+  return list
+}
+
+/** The kanji that follows after an ending of one or two kana; "" where none does. */
+function beyondEnding(letters: string[]): string {
+  for (let n = 0; n < letters.length; n++) {
+    if (n && isHan(letters[n])) return letters[n]
+    if (n == 2 || !'いきぎしじちつびみりえけげせぜべめれら'.includes(letters[n])) return ''
+  }
+  return ''
+}
+
+/** Leaves out the s at the end of a word: cards is found as card. */
+export const singular = (word: string) => (/^.{2,}[^s]s$/.test(word) ? word.slice(0, -1) : word)
+
+export function features({ letters, grams }: Token): Feature[] {
+  if (!grams || letters.length == 1) return [[singular(letters.join('')), 100]]
+  const list: Feature[] = []
+  letters.forEach((letter, i) => {
+    if (i + 1 < letters.length) list.push([letter + letters[i + 1], 100])
+    if (!isHan(letter)) return
+    list.push([letter, 30])
+    const next = beyondEnding(letters.slice(i + 1))
+    if (next) list.push([letter + next, 50])
+  })
+  return list
+}
