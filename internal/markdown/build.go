@@ -149,7 +149,10 @@ func (b *builder) blocks(parent ast.Node) {
 		case *ast.List:
 			b.list(n)
 		case *ast.ListItem:
-			if first := n.FirstChild(); isText(first) {
+			switch first := n.FirstChild(); {
+			case first == nil:
+				b.report(max(n.Pos(), 0), "list-item-empty")
+			case isText(first):
 				b.task(first.Lines().At(0))
 			}
 			b.element(kindItem, 0, n)

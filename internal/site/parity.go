@@ -141,7 +141,8 @@ func (l *loader) compareFiles(source, q *questionFile, group []*questionFile) {
 		return
 	}
 	c := &comparison{source: a.file, file: b.file, from: source.language, language: q.language, differs: b.front.Differs, end: len(b.file.Data)}
-	c.compare(a.reread(), b.reread())
+	units := a.reread()
+	c.compare(units, b.reread())
 	for _, other := range group {
 		if other == q || !l.site.before(other.language, q.language) {
 			continue
@@ -155,7 +156,7 @@ func (l *loader) compareFiles(source, q *questionFile, group []*questionFile) {
 	}
 	untranslated := slices.ContainsFunc(c.units, func(u unit) bool { return (u.name == "question" || isAnswer(u.name)) && u.isForeign(q.language) })
 	if !untranslated { // else that is told, and no paper could be found
-		c.papers(source.parity.papers, q.parity.papers, c.offsetOf("answer"))
+		c.papers(units, source.parity.papers, q.parity.papers)
 	}
 	c.unneeded()
 	l.reportParity(c.found)
@@ -325,26 +326,26 @@ func (c *comparison) allowed(unit, kind string) bool {
 }
 
 // offsetOf returns where the first unit of a name begins, of which there may be several variants.
-func (c *comparison) offsetOf(name string) int {
-	at := slices.IndexFunc(c.units, func(u unit) bool { return u.name == name || strings.HasPrefix(u.name, name+"s.") })
-	return c.units[max(0, at)].offset
+func offsetOf(units []unit, name string) int {
+	at := slices.IndexFunc(units, func(u unit) bool { return u.name == name || strings.HasPrefix(u.name, name+"s.") })
+	return units[max(0, at)].offset
 }
 
 // papers compares the papers that two questions and their answers name.
-func (c *comparison) papers(theirs, ours []string, offset int) {
+func (c *comparison) papers(source []unit, theirs, ours []string) {
 	if slices.Equal(theirs, ours) || c.allowed("answer", unitPapers) {
 		return
 	}
-	for _, id := range theirs {
-		if !slices.Contains(ours, id) {
-			c.found = append(c.found, c.file.At(offset, "parity-lacks", "{term:"+id+"}", c.source.Name, c.howToAllow("answer", unitPapers)))
+	here, there := offsetOf(c.units, "answer"), c.place(offsetOf(source, "answer"))
+	tell := func(code diag.Code, of, others []string) {
+		for _, id := range of {
+			if !slices.Contains(others, id) {
+				c.found = append(c.found, c.file.At(here, code, "{term:"+id+"}", there, c.howToAllow("answer", unitPapers)))
+			}
 		}
 	}
-	for _, id := range ours {
-		if !slices.Contains(theirs, id) {
-			c.found = append(c.found, c.file.At(offset, "parity-adds", "{term:"+id+"}", c.source.Name, c.howToAllow("answer", unitPapers)))
-		}
-	}
+	tell("parity-lacks", theirs, ours)
+	tell("parity-adds", ours, theirs)
 }
 
 // same reports a unit with the words of some other language.

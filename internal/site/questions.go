@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"regexp"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -136,13 +137,27 @@ func (q *questionFile) read(content fs.FS, folder string) {
 		end = len(rest) - len("\n---")
 	}
 	if !ok || end < 0 {
-		q.found = append(q.found, q.file.AtLine(1, 1, "front-matter-missing"))
+		q.found = append(q.found, q.frontMatterFault())
 		return
 	}
 	start := len("---\n")
 	q.body = min(start+end+len("\n---\n"), len(data))
 	q.found = append(q.found, strictyaml.Decode(q.file, start, start+end+1, &q.front)...)
 }
+
+// frontMatterFault tells where a line --- is missing: where something like it stands, else at the first line.
+func (q *questionFile) frontMatterFault() diag.Diagnostic {
+	for i, line := range strings.Split(string(q.file.Data), "\n") {
+		if line != "---" && nearlyRule.MatchString(line) {
+			return q.file.AtLine(i+1, 1, "front-matter-mark", line)
+		}
+	}
+	return q.file.AtLine(1, 1, "front-matter-missing")
+}
+
+// nearlyRule finds a line that was meant as ---: of dashes and the like alone, or with the line before or behind it in the
+// same line.
+var nearlyRule = regexp.MustCompile(`^[-‐‑‒–—―−ーー－＝=_ ]*[-‐‑‒–—―−－]{2}[-‐‑‒–—―−－=_ ]*$|^---[^-]|[^-]---$`)
 
 // registerQuestions makes the questions of the files, and puts them among those there are.
 func (l *loader) registerQuestions(files []*questionFile) {
