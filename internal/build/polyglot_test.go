@@ -26,7 +26,7 @@ var polyglots = []struct{ name, text string }{
 var foreign = regexp.MustCompile(`<x-poly|x-poly"`)
 
 // plain is what the checker's script takes for text: the page's title.
-var plain = regexp.MustCompile(`"title":"(?:[^"\\]|\\.)*"`)
+var plain = regexp.MustCompile(`\btitle:"(?:[^"\\]|\\.)*"`)
 
 // value is a value of a YAML file that stands on one line, bare or in quotes.
 var value = regexp.MustCompile(`(?m)((?:^ *|[-{,] )"?[\w#.-]+"?: )("(?:[^"\\]|\\.)*"|[^\s"'\[\]{}|>#&*!,][^\n#{}\[\],]*)`)

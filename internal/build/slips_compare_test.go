@@ -51,12 +51,12 @@ func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) 
 			}
 		}
 	}
-	if len(changed) == 0 {
+	switch {
+	case len(changed) == 0 && !w.searchedOtherwise(pages):
 		return slipOutcome{noticed: true, how: "same"}
-	}
-	if !seen {
+	case !seen:
 		kind := unseen(s)
-		return slipOutcome{noticed: slices.Contains(unseenKinds, kind), how: "unseen: " + kind, pairs: []string{"  " + changed[0].name}}
+		return slipOutcome{noticed: slices.Contains(unseenKinds, kind), how: "unseen: " + kind, pairs: []string{"  " + append(changed, changedPage{name: "what a search finds"})[0].name}}
 	}
 	return o
 }
@@ -89,10 +89,24 @@ func (w *slipWorld) mask(name string) string {
 // changedPage is a page that is another than before: without sums.
 type changedPage struct{ name, before, after string }
 
+// searchIndex finds the files in which a search looks up words. Nobody reads them: what readers see of a text is compared on
+// the pages, and which pages a query finds is a test of its own (internal/search, TestQuality).
+var searchIndex = regexp.MustCompile(`/search/(index|k\d+)\.js$`)
+
+// searchedOtherwise reports whether a search may find something else than before.
+func (w *slipWorld) searchedOtherwise(pages map[string]string) bool {
+	for name, now := range pages {
+		if searchIndex.MatchString(name) && w.pages[name] != now {
+			return true
+		}
+	}
+	return false
+}
+
 // changedPages returns the pages that are others than before but for sums, or says that there are more or fewer.
 func (w *slipWorld) changedPages(pages map[string]string) (changed []changedPage, odd string) {
 	compare := func(name, now string) {
-		if w.pages[name] == now {
+		if w.pages[name] == now || searchIndex.MatchString(name) && len(w.pages) == len(pages) {
 			return
 		}
 		if after := masked(now); after != w.mask(name) {

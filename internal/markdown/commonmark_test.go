@@ -40,6 +40,7 @@ var refusals = map[diag.Code]string{
 	"brace-open":          "braces begin tokens and ruby",
 	"brace-stray":         "braces begin tokens and ruby",
 	"bracket-alone":       "brackets begin links; one without its partner would be seen",
+	"list-item-empty":     "an item without words is a slip",
 	"list-space":          "the author sees a list, and CommonMark none",
 	"emphasis-split":      "** that is closed by * and * again is a slip: CommonMark shows two of the weaker kind within each other",
 	"brace-unknown":       "braces begin tokens and ruby",

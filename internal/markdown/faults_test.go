@@ -26,6 +26,8 @@ func TestMistakes(t *testing.T) {
 		{"##　題", []string{"1:3 heading-space"}},
 		{"## ", []string{"1:1 heading-empty"}},
 		{"## {#a}", []string{"1:1 heading-empty"}},
+		{"- -", []string{"1:3 list-item-empty"}},
+		{"## 一\n-\n 二", []string{"2:1 list-item-empty"}},
 		{"## 題 {#No}", []string{"1:8 anchor-form"}},
 		{"## 題 {#目}", []string{"1:8 anchor-form"}},
 		{"## 題 {#s2}", []string{"1:8 anchor-reserved"}},
@@ -180,7 +182,7 @@ func TestNoMistakes(t *testing.T) {
 	for _, source := range []string{
 		"#7119 に電話", "5 < 6 > 4 && x", "a_b_c my_number_card", "2 * 3 = 6", "[注]（説明）", "| だけ",
 		"1.5倍", "-5度", "a ! b", "10:30", "&quot;", "\\} だけ", "`::`", "::: note\n:::", "a\n\n---\nb",
-		"[ [a](faq:x) ] [b](faq:y)", "a\\](b)", "-1", "- -", "**a *b* c**", "***a** b*",
+		"[ [a](faq:x) ] [b](faq:y)", "a\\](b)", "-1", "**a *b* c**", "***a** b*",
 	} {
 		if _, found := parse(t, source); len(found) > 0 {
 			t.Errorf("%q: %v", source, summary(found))

@@ -44,10 +44,10 @@ var unknownNames = []diag.Code{
 // fold tells of one slip once. A name that does not exist is told where it stands first, or, where it was given with a
 // slip and is used as it should be, there.
 func (l *loader) fold() {
-	lost := func(d diag.Diagnostic) bool { return d.Code == "question-unknown" }
-	if l.tellSlips() || slices.ContainsFunc(l.found, lost) {
-		l.forget("coverage-untold") // what pages tell is not known without the name, nor of a page that leads nowhere
+	if l.tellSlips() {
+		l.forget("coverage-untold") // what pages tell is not known without the name
 	}
+	l.forgetUntoldOfLost()
 	l.tellRenamed()
 	diag.Sort(l.found)
 	places := map[string]int{}
@@ -59,6 +59,20 @@ func (l *loader) fold() {
 			return slip
 		}
 		return ""
+	})
+}
+
+// forgetUntoldOfLost takes back that a page does not tell something where a text of that page leads to a question that is
+// not there: it was left out for that.
+func (l *loader) forgetUntoldOfLost() {
+	lost := map[string]bool{}
+	for _, d := range l.found {
+		if d.Code == "question-unknown" {
+			lost[path.Base(path.Dir(d.File))] = true
+		}
+	}
+	l.found = slices.DeleteFunc(l.found, func(d diag.Diagnostic) bool {
+		return d.Code == "coverage-untold" && slices.ContainsFunc(d.Args, func(arg any) bool { id, _ := arg.(string); return lost[id] })
 	})
 }
 

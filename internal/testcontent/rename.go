@@ -108,7 +108,7 @@ var places = []where{
 	{`^site\.yaml$`, ``, `topics/\[\]|popular/\[\]`, ``},
 	{`^facts\.yaml$`, ``, `[^/]+/(day_after|day_before|phone_of|hours_fact|sources/\[\])`, ``},
 	{`^facts\.yaml$|^sources\.yaml$|^policies\.yaml$|^redirects\.yaml$|^rules/conditions\.yaml$|^rules/inputs\.yaml$|^rules/weights\.yaml$`, `^`, ``, ``},
-	{`^sources\.yaml$`, ``, ``, ``},
+	{`^sources\.yaml$|^words\.yaml$`, ``, ``, ``},
 	{`^redirects\.yaml$`, ``, `[^/]+`, ``},
 	{`^policies\.yaml$`, `[^/]+/values`, ``, ``},
 	{`^glossary\.yaml$`, ``, `terms/\[\]/id|terms/\[\]/sources/\[\]|forbidden/\[\]/use`, ``},
