@@ -28,6 +28,7 @@ async function commanded() {
 async function openBox(page) {
   if (!/search\.html$/.test(page.url())) await page.click(SEARCH)
   await page.waitForSelector(BOX + ' input')
+  await page.focus(BOX + ' input')
 }
 
 /** Types something, and waits for what the page says to it. */
@@ -171,6 +172,7 @@ test('the search works from a sub-path, in a sandboxed frame and under the stric
       await page.goto(theirs.root + 'index.html')
       const frame = page.frames()[1]
       await frame.waitForSelector(BOX + ' input')
+      await frame.focus(BOX + ' input')
       assert.ok(found(await type(frame, 'lost card')).length > 0)
       none(page.trouble, 'messages')
     })

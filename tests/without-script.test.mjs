@@ -9,13 +9,16 @@ import test from './lib/test.mjs'
 
 const kinds = () => addressedSite().sampled
 
-/** Text of the main part that a reader cannot see, apart from the words that tell what the day has brought, and buttons that do nothing without script. */
+/**
+ * Text of the main part that a reader cannot see, apart from the words that tell what the day has brought, what does nothing
+ * without script, dates to come, which stand among the others then, and what opens at a tap.
+ */
 const unseen = page => page.evaluate(() => {
   const findings = []
   const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
   while (walk.nextNode()) {
     const { parentElement: element, data } = walk.currentNode
-    if (!data.trim() || element.closest('.ended, .later, .banner, .missed, button, rp, script, style')) continue
+    if (!data.trim() || element.closest('.ended, .later, .banner, .missed, .ahead, .search, button, rp, script, style, details:not([open]):not(.dated) > :not(summary)')) continue
     if (!element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true })) findings.push(`cannot be seen: “${data.trim().slice(0, 40)}”`)
   }
   return findings
@@ -51,8 +54,9 @@ test('on paper stands what holds and what comes, open, with its period, and the 
     const printed = await line.count() ? (await line.innerText()).replace(/[^\dA-Za-z]/g, '') : ''
     const [year, month] = day.split('-').map(Number)
     const without = item.html.includes('class="printed"') && !(printed.includes(year) && (printed.includes(month) || /[a-z]/i.test(printed))) ? [`the day of printing is “${printed}”`] : []
+    const over = await ended(page, day)
     await page.emulateMedia({ media: null })
-    return [...text, ...(await ended(page, day)), ...without, ...found.filter(p => !p.open).map(() => 'a closed passage'), ...withoutPeriod(found)].map(text => `on ${day}: ${text}`)
+    return [...text, ...over, ...without, ...found.filter(p => !p.open).map(() => 'a closed passage'), ...withoutPeriod(found)].map(text => `on ${day}: ${text}`)
   }), 'findings')
 })
 

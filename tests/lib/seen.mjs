@@ -11,7 +11,7 @@ const PAPER = 673
 export const WINDOW = { width: 360, height: 2400 }
 
 /** What is never printed: what can only be tapped, and what leads to other pages. */
-const NOT_ON_PAPER = '.skip, .languages, footer, .crumbs, .ruby-switch, .more, .actions, .related, .links, .banner, #checker :is(.back, .tools, .why, .given, .quiet, .chip button), .made'
+const NOT_ON_PAPER = '.skip, .find, .search, .languages, footer, .crumbs, .ruby-switch, .more, .actions, .related, .links, .banner, #checker :is(.back, .tools, .why, .given, .quiet, .chip button), .made'
 
 /**
  * Which elements are not seen on purpose, in a state: with or without script, on paper or not. `later` and `ended` are
@@ -21,7 +21,7 @@ const hiding = ({ script, print }) => ({
   always: [
     'rp', // for browsers without ruby
     'html:not(:has(script[src])) .ruby-switch', // no script works it
-    script ? 'noscript' : '.chip, .ruby-switch, .printed, .banner, .missed, .ended, .later',
+    script ? 'noscript' : '.search, .chip, .ruby-switch, .printed, .banner, .missed, .ended, .later',
     script ? '.due' : '.ahead', // without script nobody knows the day: the page says when it is due, and dates stand in one list
     script && !print ? '.variant > .when, .year ~ .year > .events' : '', // the script folds all years but the last
     print ? NOT_ON_PAPER : '.skip, .printed, .memo',

@@ -27,17 +27,24 @@ const say = (key: string) => marked(words[key], nothing)
 async function build() {
   const { core } = await opened
   words = core.words!
+  const ready = document.querySelector<HTMLElement>('main .search')
+  if (ready) return use(ready)
   panel = document.createElement('div')
   panel.className = 'search'
   panel.setAttribute('role', 'search')
   panel.innerHTML = `<form><label for="_search">${say('label')}</label><input id="_search" type="search" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search">` +
-    `<p class="hint">${say('hint')}</p></form><p role="status"></p><ul></ul>${here ? '' : `<button type="button">${say('close')}</button>`}`
+    `<p class="hint">${say('hint')}</p></form><p role="status"></p><ul></ul><button type="button">${say('close')}</button>`
+  link.closest('header')!.append(panel)
+  use(panel)
+  panel.querySelector('button')!.addEventListener('click', toggle)
+}
+
+/** Makes a box answer. */
+function use(box: HTMLElement) {
+  panel = box
   field = panel.querySelector('input')!
   status = panel.querySelector('[role=status]')!
   list = panel.querySelector('ul')!
-  const place = document.getElementById('_box')
-  if (place) place.append(panel)
-  else link.closest('header')!.append(panel)
   panel.querySelector('form')!.addEventListener('submit', event => {
     event.preventDefault()
     const first = list.querySelector<HTMLElement>('a')
@@ -45,8 +52,7 @@ async function build() {
   })
   field.addEventListener('input', () => search(SHOWN))
   panel.addEventListener('keydown', walk)
-  const close = panel.querySelector('button')
-  if (close) close.addEventListener('click', toggle)
+  if (field.value) search(SHOWN) // typed while this was on its way
 }
 
 /** Up and down go through the results, Escape closes the box. */
@@ -133,13 +139,13 @@ function checker(query: string, { papers, offer }: Index['core']): string {
   return `<strong>${way}</strong>`
 }
 
-link.setAttribute('role', 'button')
-link.setAttribute('aria-expanded', 'true')
-link.addEventListener('click', event => {
-  event.preventDefault()
-  if (!here && panel) toggle()
-  else if (field) field.focus()
-})
-build().then(() => field.focus(), () => {
-  if (!here) location.href = link.href
-})
+if (here) build()
+else {
+  link.setAttribute('role', 'button')
+  link.setAttribute('aria-expanded', 'true')
+  link.addEventListener('click', event => {
+    event.preventDefault()
+    if (panel) toggle()
+  })
+  build().then(() => field.focus(), () => location.href = link.href)
+}

@@ -110,15 +110,22 @@ func writeScripts(out string) error {
 	if err := os.WriteFile(filepath.Join(out, "rules-js.js"), assets.Scripts["rules-js"].Content, 0o644); err != nil {
 		return err
 	}
-	engine, err := fs.ReadFile(theme, "script/checker/engine.ts")
+	own := fstest.MapFS{
+		"script/head.ts":   {Data: []byte("export {}")},
+		"script/engine.ts": {Data: []byte("import { createEngine } from './checker/engine'\n;(window as any).createEngine = createEngine")},
+	}
+	parts, err := fs.Glob(theme, "script/*/*.ts")
 	if err != nil {
 		return err
 	}
-	assets, err = bundle.Load(fstest.MapFS{
-		"script/head.ts":           {Data: []byte("export {}")},
-		"script/checker/engine.ts": {Data: engine},
-		"script/engine.ts":         {Data: []byte("import { createEngine } from './checker/engine'\n;(window as any).createEngine = createEngine")},
-	})
+	for _, name := range parts {
+		data, err := fs.ReadFile(theme, name)
+		if err != nil {
+			return err
+		}
+		own[name] = &fstest.MapFile{Data: data}
+	}
+	assets, err = bundle.Load(own)
 	if err != nil {
 		return err
 	}

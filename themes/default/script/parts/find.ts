@@ -1,4 +1,4 @@
-/** Loads the search when somebody opens it; the page that is all about it has it at once. Without it its link leads to that page. */
+/** Loads the search when somebody opens it, or goes into the field of the page that is all about it. Without it its link leads to that page. */
 export function offerSearch() {
   const link = document.querySelector<HTMLAnchorElement>('.find')
   if (!link) return
@@ -14,6 +14,11 @@ export function offerSearch() {
     if (event) script.onerror = () => location.href = link.href
     document.head.append(script)
   }
-  link.onclick = load
-  if (link.hasAttribute('aria-current')) load()
+  const field = document.querySelector<HTMLElement>('main .search input')
+  if (!field) return void (link.onclick = load)
+  field.onfocus = () => load()
+  link.onclick = event => {
+    event.preventDefault()
+    field.focus()
+  }
 }
