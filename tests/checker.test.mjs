@@ -257,6 +257,7 @@ test('each screen has its own number, also after going back, and one tap can say
     await tap(page, '[data-do=alone]')
     assert.deepEqual([await step(page), await number()], ['change', '3'], 'without the question about the card')
     await choose(page, 'none')
+    await tap(page, '.given summary')
     await page.waitForSelector('[data-do=step][value=card]')
     assert.match(await page.innerText('.given'), /持っていない/)
   })
@@ -457,7 +458,7 @@ test('a calendar file is made on the device', async () => {
     assert.match(text, /DTSTART;VALUE=DATE:20270120\r\n/)
     assert.match(text, /SUMMARY:電子証明書/)
     assert.ok(text.split('\r\n').every(line => Buffer.byteLength(line) <= 75))
-    none(page.requested.filter(address => !address.startsWith('blob:')), 'requests')
+    none(page.requested.filter(address => !address.startsWith('blob:') && !/assets\/tools\.\w+\.js$/.test(address)), 'requests')
   })
 })
 

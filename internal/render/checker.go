@@ -30,6 +30,7 @@ type Checker struct {
 const (
 	checkerScript = "checker"
 	rulesScript   = "rules-js" // the rules for browsers without WebAssembly; loaded only there
+	toolsScript   = "tools"    // what is pressed at an answer; loaded when it is
 	dataScript    = "data"     // ids and words, of one language of one site
 	aroundScript  = "around"   // what stands around the checker; loaded where the reader chooses another language
 	moduleMark    = "@module@" // stands in the checker's script where the module goes
@@ -42,6 +43,7 @@ var checkerKinds = []string{"checker", "checker-plain"}
 type checkerSite struct {
 	Checker
 	script, fallback bundle.Script
+	tools            bundle.Script
 	version          string
 	policy           []int32          // what the site answers for the visitor, an insurer's policy: a slot, and the raw values from it on; nil for none
 	pages            *interview.Pages // the interview written out
@@ -62,7 +64,7 @@ func newCheckerSite(site *site.Site, assets *bundle.Assets, c *Checker) (*checke
 	if c == nil || site.Checker == nil {
 		return nil, nil
 	}
-	for _, name := range []string{checkerScript, rulesScript} {
+	for _, name := range []string{checkerScript, rulesScript, toolsScript} {
 		if _, ok := assets.Scripts[name]; !ok {
 			return nil, fmt.Errorf("the theme has no script/%s.ts", name)
 		}
@@ -72,7 +74,7 @@ func newCheckerSite(site *site.Site, assets *bundle.Assets, c *Checker) (*checke
 		return nil, fmt.Errorf("script/%s.ts has no place for the module: %s", checkerScript, moduleMark)
 	}
 	sum := sha256.Sum256(c.Module)
-	s := &checkerSite{Checker: *c, version: hex.EncodeToString(sum[:])[:12], fallback: assets.Scripts[rulesScript]}
+	s := &checkerSite{Checker: *c, version: hex.EncodeToString(sum[:])[:12], fallback: assets.Scripts[rulesScript], tools: assets.Scripts[toolsScript]}
 	s.script = script.Fill(checkerScript, moduleMark, hex.EncodeToString(c.Module))
 	return s.of(site), nil
 }
@@ -121,8 +123,9 @@ func policyAnswers(p *table.Program, policies map[string]string) []int32 {
 // listCheckerAssets lists the scripts, which the checkers of all sites load, and what other programs ask the rules with.
 func (r *Renderer) listCheckerAssets() {
 	s := r.checker
-	r.addBytes(s.script.Path, s.script.Content)
-	r.addBytes(s.fallback.Path, s.fallback.Content)
+	for _, script := range []bundle.Script{s.script, s.fallback, s.tools} {
+		r.addBytes(script.Path, script.Content)
+	}
 	r.listPublishedRules()
 }
 
@@ -165,6 +168,7 @@ type checkerView struct {
 	Words         map[string]site.Phrase // of the page
 	CheckerScript string                 // its address
 	RulesScript   string                 // the address of what does without WebAssembly
+	ToolsScript   string
 	DataScript    string
 	Languages     string             // each language, and the addresses of its two scripts of words
 	Built         int                // the day for which the site was built
@@ -202,7 +206,7 @@ func (e *edition) checkerView(p place) (shell, checkerView) {
 	}
 	view := checkerView{
 		Words: words.ForTemplates(), NoScript: e.noScriptStart(s.Base), Built: int(e.r.site.Today), DataScript: data, Languages: strings.Join(languages, " "),
-		CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path,
+		CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path, ToolsScript: s.Assets + e.r.checker.tools.Path,
 	}
 	e.addFirst(&view)
 	return s, view

@@ -126,7 +126,9 @@ async function tell(page, values) {
 
 /** Answers at the result what nobody is asked. */
 async function add(page, { ask, value, number }) {
-  await press(page, `#checker [data-do=step]${quoted(ask)}`)
+  const change = `#checker [data-do=step]${quoted(ask)}`
+  await reveal(page, change)
+  await press(page, change)
   if (value !== undefined) return choose(page, ask, value)
   await type(page, '#f0', String(number))
   await press(page, '#checker [data-do=typed]')

@@ -6,18 +6,20 @@ import { inWords, slots, today } from './checker/days'
 import { tellHeight, tellStep } from './checker/embed'
 import { type Engine, createEngine } from './checker/engine'
 import { decide } from './checker/decision'
-import { calendar, save } from './checker/files'
 import { button, notice, put, withReadings } from './checker/html'
 import { languageOf, speak } from './checker/language'
-import { OLDEST, chosen, decode, encode } from './checker/link'
+import { OLDEST, chosen, decode } from './checker/link'
 import { type Moment, begin, forget, isForeign, isLost, keep, keepTyped, putTyped, recall, stepsBefore } from './checker/memory'
 import { type Fault, type Written, FIRST, LAST, read } from './checker/reading'
 import { type Result, occasions, result } from './checker/result'
 import { ALL, circumstancesStep, echo, isNumbered, question } from './checker/steps'
 import { guardTaps, shownNow } from './checker/tap'
+import type { tools as Tools } from './tools'
+import { loadScript } from './parts/load'
 import { tellPrinted } from './parts/printed'
 import { switchRuby } from './parts/ruby'
 import { daily } from './parts/today'
+import { unfoldOnPaper } from './parts/unfold'
 
 const place = document.getElementById('checker')!
 const built = +place.dataset.built!
@@ -79,7 +81,7 @@ function showAnswer(first: boolean, message: string) {
     put(place, `<h1 tabindex="-1">${word('error_title')}</h1><p class="warn"><a href="${place.dataset.plain}">${word('broken')}</a></p>`)
     return
   }
-  const [top, rest] = result(found, backLink() + (moment.answers.linked ? notice('from_link') : '') + message)
+  const [top, rest] = result(found, backLink(), (moment.answers.linked ? notice('from_link') : '') + message)
   put(place, top)
   const shown = place.firstChild!
   const add = () => shown.isConnected && place.insertAdjacentHTML('beforeend', withReadings(rest()))
@@ -224,17 +226,22 @@ function clear() {
   show(true, notice('cleared'))
 }
 
-function share() {
-  const { text, left } = encode(moment.answers), address = new URL(`../${data.language}/check.html#${text}`, location.href).href
-  put($('#shared')!, `<p class="warn" tabindex="-1">${word('share_warning')}${left ? ' ' + word('share_left_out') : ''}</p>` +
-    `<input readonly autocomplete="off" aria-label="${attribute(word('share_link'))}" value="${attribute(address)}">${button('copy', word('share_copy'))}<p role="status"></p>`)
+const share = () => withTools(({ share }) => {
+  put($('#shared')!, share(moment.answers))
   $('#shared p')!.focus()
-}
+})
 
-function copy() {
-  const field = $<HTMLInputElement>('#shared input')!
-  field.select()
-  if (document.execCommand('copy')) put($('#shared [role=status]')!, word('share_copied'))
+const loadedTools = (): typeof Tools => (window as any).checkerTools
+
+/** Does something with a script that is loaded first. Its words are those of the language that is shown now. */
+function withTools(use: (tools: typeof Tools) => void) {
+  const said = $('#shared')!
+  const ready = () => {
+    if (!said.isConnected) return // the answer is no longer shown
+    said.querySelector('.warn[role]')?.remove()
+    use(loadedTools())
+  }
+  loadScript(place.dataset.tools!, ready, () => put(said, notice('tool_missing')))
 }
 
 /** The way back, where there is a step before this one. */
@@ -255,7 +262,8 @@ function unknown() {
 }
 
 const actions: Record<string, (value: string) => void> = {
-  choose, unknown, share, copy, clear, tell,
+  choose, unknown, share, clear, tell,
+  copy: () => loadedTools().copy($('#shared')!), // at once, since a browser lets only whoever presses copy
   back: () => history.back(),
   visit: () => go({ show: 'question', input: VISIT.id }),
   step: value => go({ show: 'question', input: value, part: value == HELD.id ? ALL : undefined }),
@@ -278,7 +286,7 @@ const actions: Record<string, (value: string) => void> = {
   circumstances: () => go({ show: 'circumstances' }),
   sensitive: () => goOn(withSecret(moment.answers)),
   print: () => print(),
-  calendar: () => save(calendar(occasions(decided()!), today()), 'renewal.ics'),
+  calendar: () => withTools(({ calendar, save }) => save(calendar(occasions(decided()!), today()), 'renewal.ics')),
   again: () => {
     forget()
     goOn(nothing(), 1)
@@ -360,3 +368,4 @@ createEngine('@module@', data.module, place.dataset.rules!, started => {
   open()
 })
 tellHeight()
+unfoldOnPaper()

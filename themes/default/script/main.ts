@@ -3,6 +3,7 @@ import { offerSearch } from './parts/find'
 import { tellPrinted } from './parts/printed'
 import { showRuby, switchRuby } from './parts/ruby'
 import { daily, mark } from './parts/today'
+import { unfoldOnPaper } from './parts/unfold'
 
 const root = document.documentElement
 const has = (name: string) => root.classList.contains(name)
@@ -29,16 +30,6 @@ function again() {
   }
 }
 
-// On paper everything is open; older browsers cannot do that in the style sheet.
-let opened: HTMLDetailsElement[] = []
-addEventListener('beforeprint', () => {
-  opened = all<HTMLDetailsElement>('details:not([open])')
-  for (const passage of opened) passage.open = true
-})
-addEventListener('afterprint', () => {
-  for (const passage of opened) passage.open = false
-})
-
 // On the page of languages, the browser's own is marked. Nobody is sent anywhere.
 const choices = all<HTMLAnchorElement>('.choices a[hreflang]')
 for (const wanted of navigator.languages || []) {
@@ -60,6 +51,7 @@ function todayIn({ dataset: { months, days } }: HTMLElement) {
 
 settle()
 offerSearch()
+unfoldOnPaper()
 tellPrinted(todayIn)
 switchRuby()
 daily(again)

@@ -23,6 +23,9 @@ export const list = (items: string[], kind = '') => (items.some(Boolean) ? `<ul 
 
 export const section = (key: Word, body: string, kind = '') => (body ? `<section class="${kind}"><h2>${word(key)}</h2>${body}</section>` : '')
 
+/** What is folded under its heading, and open on paper. */
+export const fold = (key: Word, body: string, more = '') => (body ? `<details${more}><summary><h2>${word(key)}</h2></summary>${body}</details>` : '')
+
 export const hint = (text: string | undefined) => (text ? `<span class="hint">${text}</span>` : '')
 
 export const notice = (key: Word) => `<p class="warn" role="status">${word(key)}</p>`

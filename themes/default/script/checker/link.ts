@@ -1,37 +1,14 @@
-// A link that restores answers, made only when somebody asks for it. They stand in it by their ids, which never change
-// their meaning. Values that must never stand in a link are left out, and are not read out of one either.
+// Reads a link that restores answers (tools/share.ts makes it). They stand in it by their ids, which never change their
+// meaning. Values that must never stand in a link are not read out of one either.
 
-import { type Answers, holding, maskOf, nothing, rawOf, valueOf, valuesOf } from './answers'
+import { type Answers, holding, maskOf, nothing, rawOf } from './answers'
 import { type Input, HELD, VISIT, data, input, valueIn } from './data'
-import { isoOf, today } from './days'
 import { FIRST, LAST } from './reading'
 
 /** The greatest age that can be typed. */
 export const OLDEST = 130
 
-const isPrivate = (of: Input, id: string) => !!valueIn(of, id)?.private
-
-/** Raw values of an input as ids, a day or a number. */
-function idsOf(of: Input, raw: number[]): string[] {
-  if (of.kind == 'set') return valuesOf(of, raw)
-  return [valueOf(of, raw[0]) ?? (of.kind == 'date' ? isoOf(raw[0]) : String(raw[0]))]
-}
-
-/** The part of a link behind "#", and whether an answer was left out of it. */
-export function encode(answers: Answers): { text: string; left: boolean } {
-  let left = false
-  const write = (mark: string, of: Input, ids: string[]) => {
-    const open = ids.filter(id => !isPrivate(of, id))
-    left = left || open.length < ids.length
-    return open.length || of.kind == 'set' ? [`${mark}${of.id}=${open.join('.')}`] : []
-  }
-  const told = { ...answers.told, [VISIT.id]: answers.told[VISIT.id] || [today()] }, { held } = answers
-  const texts = data.inputs.flatMap(of => [
-    ...(answers.given[of.id] ? write('', of, idsOf(of, answers.given[of.id])) : []), ...(told[of.id] ? write('+', of, idsOf(of, told[of.id])) : []),
-  ])
-  const holds = held ? write(held.all ? '' : '~', HELD, held.named) : []
-  return { text: ['answers', ...holds, ...texts, ...(answers.unsure.length ? ['?' + answers.unsure.join('.')] : [])].join('&'), left }
-}
+export const isPrivate = (of: Input, id: string) => !!valueIn(of, id)?.private
 
 /** Reads a value; nothing where nobody can have answered it. */
 function rawsOf(of: Input, ids: string[]): number[] | undefined {

@@ -1,13 +1,13 @@
 // The answer as HTML, in the order of what a person needs first.
 
 import { type Answers, type Way, answered, givenTo, holds, isSecret, isUnsure, rawIn, valueOf } from './answers'
-import { type Document, type Heading, type Input, HELD, VISIT, attribute, circumstances, data, input, slotOf, valueIn, word } from './data'
+import { type Document, type Heading, type Input, type Word, HELD, VISIT, attribute, circumstances, data, input, slotOf, valueIn, word } from './data'
 import { inBoth, inWords, today } from './days'
 import type { Answer } from './decision'
 import type { Engine } from './engine'
-import { button, hint, list, section } from './html'
+import { button, fold, hint, list, section } from './html'
 import { remedied, said } from './remedies'
-import { chip, secretLine } from './steps'
+import { chip, secretLine, visitDay } from './steps'
 
 /** A day worth a line in a calendar. */
 export interface Occasion {
@@ -22,8 +22,8 @@ const ENOUGH = ['enough_no', 'enough_unsure', 'enough_yes'] as const
 /** How far ahead a day may lie to be something to do next. */
 const SOON = 366
 
-/** As many remedies as are shown at once. */
-const FEW = 3
+/** As many things to do as are shown at once. */
+const FIRST = 2
 
 /** Everything that an answer is made of. */
 export interface Result {
@@ -48,23 +48,28 @@ export function occasions({ way, answers, answer }: Result): Occasion[] {
 /** The words of an outcome, which may depend on what is told. */
 const headingOf = ({ outcome, tell }: Answer): Heading => ({ ...outcome, ...(outcome.told || []).find(({ note }) => tell.some(({ id }) => id == note)) })
 
-/** The answer itself, and what comes further down. */
-export function result(r: Result, message: string): [first: string, rest: () => string] {
-  const { answer, answers } = r, { title, text } = headingOf(answer), { sure } = answer
+/** The answer itself, and what comes further down: what is to be done and said, tools, and folded what explains the answer. */
+export function result(r: Result, back: string, message: string): [first: string, rest: () => string] {
+  const { answer, answers } = r, { title, text } = headingOf(answer), { sure, until } = answer
   return [
-    `${message}<p class="quiet">${button('circumstances', word('circumstances_more'), 'plain')}</p>` +
+    `<p class="memo"><strong>${word('memo_title')}</strong> ${visitDay(answers)}</p><div class="top">${back}${button('circumstances', word('circumstances_more'), 'plain')}</div>${message}` +
     `<div class="answer${sure ? '' : ' keep'}" data-answer='${JSON.stringify(answer.found)}'><p class="answer-label">${word('result')}</p>` +
-    `<h1 tabindex="-1">${sure ? '' : `<span class="care">${word('keep_going')}</span> `}${title}</h1><p class="lead">${text}</p>${bring(r)}${sure ? '' : payment(answer)}</div>` + chip(answers, r.built),
-    () => [remedies(r), takeAlong(r), call(r), holdsUntil(r), nextSteps(r), told(r), why(answer), given(r), related(answer), tools(r), isSecret(answers) ? '' : secretLine()].join(''),
+    `<h1 tabindex="-1">${sure ? '' : `<span class="care">${word('keep_going')}</span> `}${title}</h1><p class="lead">${text}</p>${bring(r)}${besides(answer)}${sure ? '' : payment(answer)}` +
+    (until === undefined ? '' : `<p>${word('until', { date: inBoth(until) })}</p>`) + `</div>${chip(answers, r.built, true)}`,
+    () => {
+      const [first, more] = nextSteps(r)
+      return section('next_steps', list(first), 'steps') + say(answer) + fold('call', list(callsOf(answer).map(({ name }) => name), 'calls')) + tools(r) + remedies(r) +
+        fold('tell', list([...more, ...notesOf(answer, false)])) + given(r) + fold('why', why(r)) + (isSecret(answers) ? '' : secretLine())
+    },
   ]
 }
 
 const payment = ({ outcome }: Answer) => `<p>${outcome.pays ? '' : word('pay_and_claim') + ' '}${word('call_first')}</p>`.replace('。 ', '。')
 
-/** What would make it enough; folded where it is much. */
+/** What would make it enough. */
 function remedies({ engine, way: { raw } }: Result): string {
   const { enough, found } = remedied(engine, raw)
-  return found.length ? `<details class="remedies" data-remedies='${JSON.stringify(found)}'${found.length > FEW ? '' : ' open'}><summary>${word(enough > 1 ? 'would_do' : 'might_do')}</summary>${list(found.map(one => said(one, raw)))}</details>` : ''
+  return found.length ? fold(enough > 1 ? 'would_do' : 'might_do', list(found.map(one => said(one, raw))), ` data-remedies='${JSON.stringify(found)}'`) : ''
 }
 
 const nameOf = ({ name }: Document) => `<strong>${name}</strong>`
@@ -99,34 +104,28 @@ function bring(r: Result): string {
 }
 
 /** What is good to have, and what is held and does not do by itself; nothing is named that stands under what to bring. */
-function takeAlong({ answer }: Result): string {
-  const named = answer.bring.flat(), also = answer.also.filter(one => !named.includes(one))
-  return section('also', list(also.map(paper))) + section('not_alone', list(answer.notAlone.filter(one => !named.includes(one) && !also.includes(one)).map(nameOf)))
+function besides({ bring, also, notAlone }: Answer): string {
+  const named = bring.flat(), good = also.filter(one => !named.includes(one))
+  const line = (key: Word, documents: Document[]) => documents.length ? `<div class="besides"><h2>${word(key)}</h2>${list(documents.map(nameOf))}</div>` : ''
+  return line('also', good) + line('not_alone', notAlone.filter(one => !named.includes(one) && !good.includes(one)))
 }
 
-/** Whom to call, and what to say to whom: in the language that is spoken there first. */
-function call({ answer }: Result): string {
-  const calls = data.calls.filter(({ id, notEnough }) => answer.tell.some(({ call = [] }) => call.includes(id)) || !answer.sure && notEnough)
-  const say = headingOf(answer).speak.map(({ to, own, aloud, romaji }) =>
-    `<p class="say"><b>${to}</b> ${aloud ? `<q lang="ja">${aloud}</q><i lang="ja-Latn">${romaji}</i><span>${own}</span>` : `<q>${own}</q>`}</p>`)
-  return section('call', list(calls.map(({ name }) => name), 'calls')) + section('say', say.join(''))
-}
+/** Whom to call. */
+const callsOf = ({ tell, sure }: Answer) => data.calls.filter(({ id, notEnough }) => tell.some(({ call = [] }) => call.includes(id)) || !sure && notEnough)
+
+/** What to say to whom: in the language that is spoken there first. To whom besides somebody may speak is folded. */
+const say = (answer: Answer) => section('say', headingOf(answer).speak.map(({ to, own, aloud, romaji }, i) =>
+  `<details class="say"${i ? '' : ' open'}><summary>${to}</summary>${aloud ? `<q lang="ja">${aloud}</q><i lang="ja-Latn">${romaji}</i><span>${own}</span>` : `<q>${own}</q>`}</details>`).join(''))
 
 /** The notes that are told, but for those that the page says by itself. */
 const notesOf = ({ tell, sure, outcome }: Answer, steps: boolean) =>
   tell.filter(({ id, step }) => !!step == steps && (id != data.roles.pay || sure || !!outcome.pays)).map(({ text }) => text || '')
 
-function nextSteps(r: Result): string {
+/** What to do by when: what comes first, and what is folded. */
+function nextSteps(r: Result): [first: string[], more: string[]] {
   const due = occasions(r).filter(({ day, text }) => day <= today() + SOON && text != word('calendar_until'))
-  return section('next_steps', list([...due.map(({ day, text }) => `<strong>${word('do_by', { date: inWords(day) })}</strong> ${text}`), ...notesOf(r.answer, true)], 'steps'))
-}
-
-const told = ({ answer }: Result) => section('tell', list(notesOf(answer, false)))
-
-function holdsUntil(r: Result): string {
-  const { until } = r.answer, recent = data.recent.some(choices => answered(r.way.raw, choices))
-  const text = until !== undefined ? word('until', { date: inBoth(until) }) : word(recent ? 'until_recent' : 'until_none')
-  return section('assumed', `<p>${text}</p>` + list(assumed(r)))
+  const all = [...due.map(({ day, text }) => `<strong>${word('do_by', { date: inWords(day) })}</strong> ${text}`), ...notesOf(r.answer, true)]
+  return [all.slice(0, FIRST), all.slice(FIRST)]
 }
 
 /** What the answer rests on that nobody has said. */
@@ -144,19 +143,22 @@ function assumed({ answers, way, answer }: Result): string[] {
   return found
 }
 
-function why({ row }: Answer): string {
+/** Why the answer is so, and what it rests on. */
+function why(r: Result): string {
+  const { answer: { row, until, outcome: { explain } } } = r, recent = data.recent.some(choices => answered(r.way.raw, choices))
   const links = row.sources.map((id, i) => `<a href="../${data.language}/about.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
-  return section('why', list(row.why) + `<p class="sources">${links.join(' ')}</p>`, 'why')
+  return list(row.why) + `<h3>${word('assumed')}</h3>${until === undefined ? `<p>${word(recent ? 'until_recent' : 'until_none')}</p>` : ''}${list(assumed(r))}` +
+    `<p class="sources">${links.join(' ')}</p>${explain ? `<p class="related"><a href="../${data.language}/faq/${explain}.html">${word('related')}</a></p>` : ''}`
 }
 
-/** Every answer with a way to change it; also what nobody asked. */
+/** Every answer with a way to change it, and ways to answer what nobody asked. */
 function given({ answers, way }: Result): string {
-  const row = (step: string, name: string, value: string, action = 'step') =>
-    `<div><dt>${name}</dt><dd>${value}</dd><dd>${button(action, word('change_answer'), 'plain', ` value="${step}" aria-label="${attribute(`${word('change_answer')} ${name}`)}"`)}</dd></div>`
-  const one = (of: Input) => row(of.id, of.short, shown(of, answers))
-  const asked = way.path.map(one)
+  const change = (name: string, text: string, step: string) => button(step ? 'step' : 'circumstances', text, 'plain', ` value="${step}" aria-label="${attribute(`${word('change_answer')} ${name}`)}"`)
+  const row = (name: string, value: string, step = '') => `<div><dt>${name}</dt><dd>${value}</dd><dd>${change(name, word('change_answer'), step)}</dd></div>`
+  const one = (of: Input) => row(of.short, shown(of, answers), of.id), circumstances = toldIn(answers), isOpen = (of: Input) => !givenTo(answers, of)
   const more = data.inputs.filter(of => of.offered && !way.path.includes(of) && (!of.offered.length || answered(way.raw, { input: HELD.id, values: of.offered })))
-  return section('answers_title', `<dl>${asked.join('')}${row('', word('circumstances_title'), toldIn(answers), 'circumstances')}${more.map(one).join('')}</dl>`, 'given')
+  return fold('answers_title', `<dl>${way.path.map(one).join('')}${circumstances && row(word('circumstances_title'), circumstances)}${more.filter(of => !isOpen(of)).map(one).join('')}</dl>` +
+    `<p>${more.filter(isOpen).map(of => change(of.short, `＋ ${of.short}`, of.id)).join(' ')}</p>`, ' class="given"')
 }
 
 /** The circumstances that apply. */
@@ -164,7 +166,7 @@ const toldIn = (answers: Answers) =>
   list(circumstances().flatMap(({ input: id, values }) => {
     const of = input(id)
     return values.filter(value => holds(of, answers.told[id], value)).map(value => valueIn(of, value).name)
-  })) || '–'
+  }))
 
 function shown(of: Input, answers: Answers): string {
   if (of == HELD) return answers.unsure.includes(of.id) ? of.dontKnow : list(answers.held!.named.map(id => valueIn(of, id).name)) || word('have_none')
@@ -175,10 +177,6 @@ function shown(of: Input, answers: Answers): string {
   return value !== undefined ? valueIn(of, value).name : of.kind == 'date' ? inBoth(given[0]) : String(given[0])
 }
 
-function related({ outcome: { explain } }: Answer): string {
-  return explain ? `<p class="related"><a href="../${data.language}/faq/${explain}.html">${word('related')}</a></p>` : ''
-}
-
 const tools = (r: Result) =>
-  `<div class="tools">${button('print', word('print_memo'))}${occasions(r).length ? button('calendar', word('calendar_file')) : ''}${button('share', word('share_link'))}<div id="shared"></div>` +
-  `${button('clear', word('clear'))}${button('again', word('start_over'))}</div><p class="memo">${word('memo_made', { date: inBoth(today()) })}</p>`
+  `<div class="tools">${button('print', word('print_memo'))}${occasions(r).length ? button('calendar', word('calendar_file')) : ''}${button('share', word('share_link'))}` +
+  `${button('again', word('start_over'))}${button('clear', word('clear'))}<div id="shared"></div></div><p class="memo">${word('memo_made', { date: inBoth(today()) })}</p>`

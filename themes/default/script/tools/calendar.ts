@@ -1,8 +1,8 @@
 // A calendar file, made on the device.
 
-import { plain } from './data'
-import { isoOf } from './days'
-import type { Occasion } from './result'
+import { plain } from '../checker/data'
+import { isoOf } from '../checker/days'
+import type { Occasion } from '../checker/result'
 
 const stamp = (day: number) => isoOf(day).replace(/-/g, '')
 

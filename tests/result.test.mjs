@@ -1,0 +1,115 @@
+// The answer on a phone, and as a memo on paper: what is needed first is at hand, and what explains it is folded.
+
+import assert from 'node:assert/strict'
+import { sweep, withPage } from './lib/browser.mjs'
+import { cases, restore, shown, start, tap, unsure } from './lib/checker.mjs'
+import { none } from './lib/expect.mjs'
+import { SWEEP, realSite } from './lib/site.mjs'
+import test from './lib/test.mjs'
+
+const SCREEN = { width: 360, height: 640 }
+const TODAY = '2026-12-15'
+
+/**
+ * How many screens there are up to the tools: where what somebody has is enough two, where it is not there is more to do and to
+ * say. Each paper from the third on may take a part more; so may readings, and two languages of what to say.
+ */
+const SCREENS = { yes: 2, other: 3.2, paper: .35, longer: .55 }
+
+/** An A4 sheet within its margins, in CSS pixels. */
+const SHEET = { width: 703, height: 1031 }
+
+/** More papers, and how to choose among them, may take more than a sheet. */
+const MANY = 3
+
+/** One case of each outcome, for somebody who comes today; or some of them. */
+function outcomes() {
+  const all = [...new Map(cases.map(one => [one.outcome, one])).values()].map(one => ({ ...one, answers: { ...one.answers, visit_date: TODAY } }))
+  return SWEEP ? all : all.filter((_, i) => i % 4 === 0)
+}
+
+const items = () => realSite().languages.flatMap(language => outcomes().map(({ id, answers }) => ({ name: `${language} ${id}`, answers, page: realSite().page(`${language}/check.html`) })))
+
+async function show(page, { page: item, answers }) {
+  await page.clock.setFixedTime(new Date(`${TODAY}T12:00:00+09:00`))
+  await restore(page, item, answers)
+  await page.waitForSelector('.given', { state: 'attached' })
+}
+
+/** Where boxes end, from the top of the page. */
+const ends = (page, selector) => page.$$eval(selector, elements => elements.map(element => element.getBoundingClientRect()).filter(({ height }) => height).map(({ bottom }) => bottom + scrollY))
+
+test('an answer, what is done and said, and the tools are within two screens, and what explains it is folded', async () => {
+  none(await sweep(items(), { viewport: SCREEN }, async (page, item) => {
+    await show(page, item)
+    const found = [], { enough, bring } = await shown(page)
+    const [answer] = await ends(page, '.answer'), say = await ends(page, '.say'), steps = await ends(page, '.steps li'), [tools] = await ends(page, '.tools'), folded = await ends(page, '.tools ~ details')
+    const screens = tools / SCREEN.height
+    const most = (SCREENS[enough] ?? SCREENS.other) + Math.max(0, bring.flat().length - 2) * SCREENS.paper + (item.page.language === 'ja' ? 0 : SCREENS.longer)
+    if (screens > most) found.push(`${enough}: the tools end after ${screens.toFixed(2)} screens`)
+    const order = [answer, ...steps, ...say, tools, ...folded]
+    if (order.some((end, i) => end < order[i - 1])) found.push(`not one below the other: ${order}`)
+    if (await page.$('#checker > details[open]')) found.push('something is unfolded')
+    if (await page.locator('.given dl > div').count() < 1) found.push('no answers are listed')
+    return found
+  }), 'answers')
+})
+
+test('what is folded opens, and each question asked is one row that leads to it', async () => {
+  await withPage({ viewport: SCREEN }, async page => {
+    await start(page, realSite().page('ja/check.html'))
+    await unsure(page)
+    await tap(page, '.given summary')
+    const rows = await page.$$eval('.given dl > div', rows => rows.map(row => ({ height: row.getBoundingClientRect().height, value: row.querySelector('button').value })))
+    assert.ok(rows.every(({ value }) => value), 'each row changes an answer')
+    none(rows.filter(({ height }) => height > 64).map(row => JSON.stringify(row)), 'rows that are higher than two lines')
+    await tap(page, `.given [data-do=step][value=${rows[1].value}]`)
+    await page.waitForSelector(`[data-step=${rows[1].value}]`)
+  })
+})
+
+test('on paper an answer is one sheet: its name and day first, boxes to tick, and what to say in large letters', async () => {
+  const samples = items().filter((_, i) => SWEEP || i % 3 === 0)
+  none(await sweep(samples, { viewport: SCREEN }, async (page, item) => {
+    await show(page, item)
+    const papers = (await shown(page)).bring.flat().length
+    await page.emulateMedia({ media: 'print' })
+    await page.setViewportSize(SHEET)
+    const seen = await page.evaluate(() => {
+      scrollTo(0, 0)
+      const box = selector => document.querySelector(selector)?.getBoundingClientRect()
+      return {
+        memo: box('.memo strong').bottom, answer: box('.answer h1').top, end: Math.max(box('main').bottom, box('.help').bottom),
+        size: [...document.querySelectorAll('.say q')].map(q => parseFloat(getComputedStyle(q).fontSize)), title: document.querySelector('.memo').innerText,
+        boxes: [...document.querySelectorAll('.paper strong')].map(paper => parseFloat(getComputedStyle(paper, '::before').width)),
+        folded: [...document.querySelectorAll('#checker > details:not(.tools ~ details, .day) > :last-child')].filter(body => !body.getBoundingClientRect().height).length,
+      }
+    })
+    await page.emulateMedia({ media: null })
+    await page.setViewportSize(SCREEN)
+    return [
+      ...(seen.memo < seen.answer && /2026/.test(seen.title) ? [] : [`the name and the day do not come first: ${seen.title}`]),
+      ...(seen.size.every(size => size >= 23) ? [] : [`what to say is ${seen.size} px high`]),
+      ...(seen.boxes.every(width => width >= 10) ? [] : [`boxes to tick are ${seen.boxes} px wide`]),
+      ...(seen.folded ? [`${seen.folded} parts are folded`] : []),
+      ...(seen.end <= SHEET.height || papers > MANY ? [] : [`it ends at ${Math.round(seen.end)} px`]),
+    ]
+  }), 'memos')
+})
+
+test('where the tools cannot be loaded the page says so, and they are there when it is pressed again', async () => {
+  await withPage({ viewport: SCREEN }, async page => {
+    let missing = true
+    await page.route(/assets\/tools/, route => missing ? route.abort() : route.continue())
+    await restore(page, realSite().page('ja/check.html'), { have: ['my_number_card'], change: 'none', last_use: 'ok', place: 'reader', registered: 'yes', ecert_expiry: '2027-01-20' })
+    for (const tool of ['share', 'calendar']) {
+      await tap(page, `[data-do=${tool}]`)
+      await page.waitForSelector('#shared [role=status]:not(:empty)')
+      assert.equal(await page.locator('#shared input').count(), 0)
+    }
+    missing = false
+    await tap(page, '[data-do=share]')
+    await page.waitForSelector('#shared input')
+    assert.equal(await page.locator('#shared .warn').count(), 1, 'what could not be loaded is no longer said')
+  })
+})

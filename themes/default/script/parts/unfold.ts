@@ -1,0 +1,13 @@
+// On paper everything is open; older browsers cannot do that in the style sheet.
+
+/** Opens what is folded while the page is printed. */
+export function unfoldOnPaper() {
+  let folded: HTMLDetailsElement[] = []
+  addEventListener('beforeprint', () => {
+    folded = Array.from(document.querySelectorAll<HTMLDetailsElement>('details:not([open])'))
+    for (const passage of folded) passage.open = true
+  })
+  addEventListener('afterprint', () => {
+    for (const passage of folded) passage.open = false
+  })
+}

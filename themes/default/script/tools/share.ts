@@ -1,0 +1,43 @@
+// A link that restores answers, made only when somebody asks for it (checker/link.ts reads it). Values that must never stand in
+// a link are left out.
+
+import { type Answers, valueOf, valuesOf } from '../checker/answers'
+import { type Input, HELD, VISIT, attribute, data, word } from '../checker/data'
+import { isoOf, today } from '../checker/days'
+import { button, put } from '../checker/html'
+import { isPrivate } from '../checker/link'
+
+/** Raw values of an input as ids, a day or a number. */
+function idsOf(of: Input, raw: number[]): string[] {
+  if (of.kind == 'set') return valuesOf(of, raw)
+  return [valueOf(of, raw[0]) ?? (of.kind == 'date' ? isoOf(raw[0]) : String(raw[0]))]
+}
+
+/** The part of a link behind "#", and whether an answer was left out of it. */
+function encode(answers: Answers): { text: string; left: boolean } {
+  let left = false
+  const write = (mark: string, of: Input, ids: string[]) => {
+    const open = ids.filter(id => !isPrivate(of, id))
+    left = left || open.length < ids.length
+    return open.length || of.kind == 'set' ? [`${mark}${of.id}=${open.join('.')}`] : []
+  }
+  const told = { ...answers.told, [VISIT.id]: answers.told[VISIT.id] || [today()] }, { held } = answers
+  const texts = data.inputs.flatMap(of => [
+    ...(answers.given[of.id] ? write('', of, idsOf(of, answers.given[of.id])) : []), ...(told[of.id] ? write('+', of, idsOf(of, told[of.id])) : []),
+  ])
+  const holds = held ? write(held.all ? '' : '~', HELD, held.named) : []
+  return { text: ['answers', ...holds, ...texts, ...(answers.unsure.length ? ['?' + answers.unsure.join('.')] : [])].join('&'), left }
+}
+
+/** The link to show, with what it tells and a button that copies it. */
+export function share(answers: Answers): string {
+  const { text, left } = encode(answers), address = new URL(`../${data.language}/check.html#${text}`, location.href).href
+  return `<p class="warn" tabindex="-1">${word('share_warning')}${left ? ' ' + word('share_left_out') : ''}</p>` +
+    `<input readonly autocomplete="off" aria-label="${attribute(word('share_link'))}" value="${attribute(address)}">${button('copy', word('share_copy'))}<p role="status"></p>`
+}
+
+/** Copies the link, and says so. */
+export function copy(shared: Element) {
+  shared.querySelector('input')!.select()
+  if (document.execCommand('copy')) put(shared.querySelector('[role=status]')!, word('share_copied'))
+}
