@@ -131,6 +131,18 @@ func sourceFolders(o *options) []string {
 	return []string{o.content, o.theme}
 }
 
+// load loads the site of an opened content. The mistakes in it are printed where there are errors among them.
+func (c *console) load(o *options, source build.Source) (*site.Site, int) {
+	loaded, found, err := site.Load(source.Content, source.ContentName, source.Today)
+	if diag.HasErrors(found) || err != nil {
+		if err := errors.Join(c.print(o, found), err); err != nil {
+			return nil, c.fail(err)
+		}
+		return nil, exitContent
+	}
+	return loaded, exitFine
+}
+
 // open opens the content and the theme. Nothing outside their folders can be reached through them, not even by
 // symbolic links.
 func (c *console) open(o *options) (source build.Source, closeSource func(), code int) {

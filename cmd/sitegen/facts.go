@@ -3,12 +3,10 @@ package main
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
-	"sitegen/internal/diag"
 	"sitegen/internal/site"
 )
 
@@ -33,12 +31,9 @@ func runFacts(c *console, o *options) int {
 		return code
 	}
 	defer closeSource()
-	loaded, found, err := site.Load(source.Content, source.ContentName, source.Today)
-	if diag.HasErrors(found) || err != nil {
-		if err := errors.Join(c.print(o, found), err); err != nil {
-			return c.fail(err)
-		}
-		return exitContent
+	loaded, code := c.load(o, source)
+	if code != exitFine {
+		return code
 	}
 	var inRules, sourcesInRules map[string][]string
 	if loaded.Checker != nil {

@@ -1,13 +1,11 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"sitegen/internal/build"
-	"sitegen/internal/diag"
 	"sitegen/internal/search"
 	"sitegen/internal/site"
 )
@@ -39,14 +37,12 @@ func runSearch(c *console, o *options) int {
 		return code
 	}
 	defer closeSource()
-	loaded, found, err := site.Load(source.Content, source.ContentName, source.Today)
-	if diag.HasErrors(found) || err != nil {
-		if err := errors.Join(c.print(o, found), err); err != nil {
-			return c.fail(err)
-		}
-		return exitContent
+	loaded, code := c.load(o, source)
+	if code != exitFine {
+		return code
 	}
-	if loaded, err = build.SiteOf(loaded, o.profile); err != nil {
+	loaded, err := build.SiteOf(loaded, o.profile)
+	if err != nil {
 		return c.fail(err)
 	}
 	if len(o.args) == 0 {
