@@ -104,7 +104,7 @@ func Read(s string) (Date, error) {
 		if match[3] != "元" {
 			year, _ = strconv.Atoi(match[3])
 		}
-		year += firstYear(era) - 1
+		year += FirstYear(era) - 1
 	}
 	month, _ := strconv.Atoi(match[4] + match[6])
 	day, _ := strconv.Atoi(match[5] + match[7])
@@ -116,8 +116,8 @@ func Read(s string) (Date, error) {
 	return d, nil
 }
 
-// firstYear returns the year of the common era in which an era began.
-func firstYear(era Era) int {
+// FirstYear returns the year of the common era in which an era began.
+func FirstYear(era Era) int {
 	for _, e := range eras {
 		if e.era == era {
 			year, _, _ := e.first.YMD()

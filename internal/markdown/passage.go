@@ -54,47 +54,36 @@ func (p part) passages(shown func(Token) string) []Passage {
 	var list []Passage
 	var text []byte
 	var pieces []Piece
-	literal, label, bold := 0, 0, false
-	end := func() {
-		if strings.TrimSpace(string(text)) != "" {
-			list = append(list, Passage{Text: string(text), Literal: literal > 0, Label: label, Pieces: append([]Piece(nil), pieces...)})
-		}
-		text, pieces, label = text[:0], pieces[:0], 0
-	}
+	label, bold := 0, false
 	add := func(words string, piece Piece) {
 		piece.Start, piece.End = len(text), len(text)+len(words)
 		text, pieces = append(text, words...), append(pieces, piece)
 	}
-	for i := p.from; i < p.to; i++ {
-		n := &p.doc.nodes[i]
+	p.eachText(func(n *node, words string) {
+		kind := Written
+		if n.kind == kindRuby {
+			kind = Read
+		}
+		add(words, Piece{Kind: kind, Offset: int(n.offset)})
+	}, func(literal bool) {
+		if strings.TrimSpace(string(text)) != "" {
+			list = append(list, Passage{Text: string(text), Literal: literal, Label: label, Pieces: append([]Piece(nil), pieces...)})
+		}
+		text, pieces, label = text[:0], pieces[:0], 0
+	}, func(n *node) bool {
 		switch {
-		case n.kind == kindText || n.kind == kindCode:
-			add(n.text, Piece{Offset: int(n.offset)})
-		case n.kind == kindRuby:
-			add(n.base(), Piece{Kind: Read, Offset: int(n.offset)})
 		case n.kind == kindToken:
 			token := &p.doc.tokens[n.ref]
 			add(shown(*token), Piece{Kind: Shown, Token: token, Offset: token.Offset})
-		case n.kind == kindBreak:
-			if !p.joinsAt(i, nil) {
-				add(" ", Piece{Offset: int(n.offset)})
-			}
 		case n.kind == kindStrong && !n.close:
 			bold = len(text) == 0
 		case n.kind == kindStrong && bold:
 			label, bold = len(text), false
-		case !n.kind.isInline():
-			end()
+		default:
+			return false
 		}
-		if n.kind == kindQuote || n.kind == kindExample {
-			if n.close {
-				literal--
-			} else {
-				literal++
-			}
-		}
-	}
-	end()
+		return true
+	})
 	return list
 }
 

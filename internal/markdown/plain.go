@@ -50,37 +50,41 @@ func (r Run) At(i int) int {
 }
 
 func (p part) runs() []Run {
-	var (
-		list    []Run
-		text    []byte
-		pieces  []piece
-		literal int
-	)
-	end := func() {
+	var list []Run
+	var text []byte
+	var pieces []piece
+	p.eachText(func(n *node, words string) {
+		pieces = append(pieces, piece{len(text), int(n.offset), n.kind == kindRuby})
+		text = append(text, words...)
+	}, func(literal bool) {
 		if len(text) > 0 {
-			run := Run{Text: string(text), Offset: pieces[0].offset, Literal: literal > 0}
+			run := Run{Text: string(text), Offset: pieces[0].offset, Literal: literal}
 			run.pieces = append(run.pieces, pieces...)
 			list = append(list, run)
 		}
 		text, pieces = text[:0], pieces[:0]
-	}
-	add := func(s string, n *node) {
-		pieces = append(pieces, piece{len(text), int(n.offset), n.kind == kindRuby})
-		text = append(text, s...)
-	}
+	}, func(*node) bool { return false })
+	return list
+}
+
+// eachText goes over the text of the part as a reader sees it, without readings: add is called for each stretch of words with
+// the node that it comes from, and end where it ends, at a token or at the end of a block, and whether it was literal. other
+// may take any other node, which then ends nothing.
+func (p part) eachText(add func(n *node, words string), end func(literal bool), other func(*node) bool) {
+	literal := 0
 	for i := p.from; i < p.to; i++ {
 		n := &p.doc.nodes[i]
 		switch {
 		case n.kind == kindText || n.kind == kindCode:
-			add(n.text, n)
+			add(n, n.text)
 		case n.kind == kindRuby:
-			add(n.base(), n)
+			add(n, n.base())
 		case n.kind == kindBreak:
 			if !p.joinsAt(i, nil) {
-				add(" ", n)
+				add(n, " ")
 			}
-		case !n.kind.isInline():
-			end()
+		case !other(n) && !n.kind.isInline():
+			end(literal > 0)
 		}
 		if n.kind == kindQuote || n.kind == kindExample {
 			if n.close {
@@ -90,8 +94,7 @@ func (p part) runs() []Run {
 			}
 		}
 	}
-	end()
-	return list
+	end(literal > 0)
 }
 
 // plain returns the text without markup. Spaces are single; the ends of blocks are single line ends.

@@ -49,16 +49,6 @@ type checkerSite struct {
 	pages            *interview.Pages // the interview written out
 }
 
-// input returns the number of an input.
-func (s *checkerSite) input(id string) int {
-	for i, names := range s.Program.Names.Inputs {
-		if names.ID == id {
-			return i
-		}
-	}
-	return -1
-}
-
 // newCheckerSite prepares the checker of the site at the root; nil where there are no rules.
 func newCheckerSite(site *site.Site, assets *bundle.Assets, c *Checker) (*checkerSite, error) {
 	if c == nil || site.Checker == nil {

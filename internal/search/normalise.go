@@ -7,6 +7,7 @@ import (
 	"sync"
 	"unicode"
 
+	"sitegen/internal/civil"
 	"sitegen/internal/plaintext"
 )
 
@@ -90,8 +91,11 @@ var (
 	dayFirst     = regexp.MustCompile(`\b([0-9]{1,2})(?:st|nd|rd|th)? +(` + monthNames + `)\b(?:\.?,? +((?:19|20)[0-9]{2})\b)?`)
 )
 
-// eras are the years before the first one of each.
-var eras = map[string]int{"令和": 2018, "平成": 1988, "昭和": 1925, "r": 2018, "h": 1988, "s": 1925}
+// eras are those that people write, by name and by letter.
+var eras = map[string]civil.Era{"令和": civil.Reiwa, "平成": civil.Heisei, "昭和": civil.Showa, "r": civil.Reiwa, "h": civil.Heisei, "s": civil.Showa}
+
+// yearOf writes a year of an era by the common one.
+func yearOf(era string, year int) string { return strconv.Itoa(civil.FirstYear(eras[era]) + year - 1) }
 
 // withDays writes days in one form: 2025年12月2日.
 func withDays(t string) string {
@@ -102,8 +106,8 @@ func withDays(t string) string {
 	t = spacedNumber.ReplaceAllString(t, "$1$2")
 	t = replace(kanjiNumber, t, func(m []string) string { return strconv.Itoa(fromKanji(m[1])) + m[2] })
 	t = leadingZero.ReplaceAllString(t, "$1")
-	t = replace(eraYear, t, func(m []string) string { return strconv.Itoa(eras[m[1]]+max(1, number(m[2]))) + "年" })
-	t = replace(eraLetter, t, func(m []string) string { return day(strconv.Itoa(eras[m[1]]+number(m[2])), number(m[3]), number(m[4])) })
+	t = replace(eraYear, t, func(m []string) string { return yearOf(m[1], max(1, number(m[2]))) + "年" })
+	t = replace(eraLetter, t, func(m []string) string { return day(yearOf(m[1], number(m[2])), number(m[3]), number(m[4])) })
 	t = replace(fullDay, t, func(m []string) string { return day(m[1], number(m[2]), number(m[3])) })
 	t = replace(slashedDay, t, func(m []string) string {
 		if month, d := number(m[1]), number(m[2]); month >= 1 && month <= 12 && d >= 1 && d <= 31 {
