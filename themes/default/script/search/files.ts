@@ -1,6 +1,7 @@
 // The index as files: classic scripts that hand over what is in them, so that a page from a file or in a sandboxed frame has it too.
 // internal/render/search.go writes them.
 
+import { loadScript } from '../parts/load'
 import type { Known, Synonym } from './query'
 
 /** The first file of an index. */
@@ -33,19 +34,17 @@ const promised: Record<string, Promise<any>> = {}
 function load<T>(folder: string, name: string, version = ''): Promise<T> {
   const address = folder + name + '.js' + (version && '?' + version)
   return promised[address] = promised[address] || new Promise<T>((done, failed) => {
-    const script = document.createElement('script')
+    let came = false
     const fails = () => {
+      if (came) return
       delete promised[address]
       failed()
     }
-    script.src = address
-    script.onerror = fails
-    script.onload = fails // it came, and had nothing to say
     waiting[name + (version && '-' + version)] = content => {
-      script.onload = null
+      came = true
       done(content as T)
     }
-    document.head.append(script)
+    loadScript(address, fails, fails) // a file may run, and have nothing to say
   })
 }
 
