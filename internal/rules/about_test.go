@@ -46,7 +46,7 @@ func TestAbout(t *testing.T) {
 			if holds != may {
 				t.Fatalf("the guard of step %d: %v, not %v", k, holds, may)
 			}
-			asked[k] += boolInt(may)
+			asked[k] += table.BoolInt(may)
 		}
 	}
 	t.Logf("of 2000 visitors, how many may be asked at each step: %v", asked)

@@ -165,8 +165,8 @@ func (in *input) encode(raw []int32, value any) *AnswerError {
 		return in.encodeSet(raw, value)
 	}
 	if number, ok := value.(float64); ok && in.kind == table.Number {
-		if number != math.Trunc(number) || number < lowestNumber || number > highestNumber {
-			return answerError("out_of_range", worded("「%s」に書けるのは、%dから%dまでの整数です", "%s must be a whole number from %d to %d", in.id, lowestNumber, highestNumber))
+		if number != math.Trunc(number) || number < table.LowestNumber || number > table.HighestNumber {
+			return answerError("out_of_range", worded("「%s」に書けるのは、%dから%dまでの整数です", "%s must be a whole number from %d to %d", in.id, table.LowestNumber, table.HighestNumber))
 		}
 		raw[0] = int32(number)
 		return nil
@@ -187,8 +187,8 @@ func (in *input) encode(raw []int32, value any) *AnswerError {
 		if err != nil {
 			return answerError("bad_date", worded("「%s」の「%s」は日付ではありません（YYYY-MM-DD と書きます）%s", "%s: %q is no day (write YYYY-MM-DD)%s", in.id, clip(text), in.orSpecial(text)))
 		}
-		if day < lowestDay || day > highestDay {
-			return answerError("out_of_range", worded("「%s」に書けるのは、%sから%sまでの日です", "%s must be a day from %s to %s", in.id, dayText(lowestDay), dayText(highestDay)))
+		if day < table.LowestDay || day > table.HighestDay {
+			return answerError("out_of_range", worded("「%s」に書けるのは、%sから%sまでの日です", "%s must be a day from %s to %s", in.id, table.DayText(table.LowestDay), table.DayText(table.HighestDay)))
 		}
 		raw[0] = int32(day)
 		return nil
@@ -274,7 +274,7 @@ func (s *Set) Answers(raw []int32) Answers {
 		case in.kind == table.Choice:
 			answers[in.id] = in.values[value].id
 		case in.kind == table.Date:
-			answers[in.id] = dayText(value)
+			answers[in.id] = table.DayText(value)
 		default:
 			answers[in.id] = float64(value)
 		}

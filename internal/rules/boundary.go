@@ -26,9 +26,9 @@ type slip struct {
 // String writes what stands there instead.
 func (s slip) String() string {
 	if s.term >= 0 {
-		return termText(s.program, s.term)
+		return s.program.TermText(s.term)
 	}
-	return atomText(s.program, s.program.Atoms[s.atom])
+	return s.program.AtomText(s.program.Atoms[s.atom])
 }
 
 // slipsOf returns every slip of a program, those of a comparison side by side.
@@ -44,7 +44,7 @@ func slipsOf(p *table.Program) []slip {
 					list = termSlips(p, list, i, term, terms)
 				}
 			}
-		case a.Op == table.AtLeast && a.N > lowestNumber: // "known" is written as "at least the lowest"
+		case a.Op == table.AtLeast && a.N > table.LowestNumber: // "known" is written as "at least the lowest"
 			list = append(list, atomSlip(p, i, -1), atomSlip(p, i, 1))
 		}
 	}
@@ -104,12 +104,7 @@ func (t *turning) tells(raw []int32, slip *table.Program) bool {
 	}
 	t.q.Program = slip
 	t.q.Load(raw)
-	return !sameWhole(t.m.Decide(), t.q.Decide())
-}
-
-// sameWhole compares two answers to the same question, with everything in them but until when they hold.
-func sameWhole(a, b table.Output) bool {
-	return table.SameAnswer(a, b) && a.Also == b.Also && a.Row == b.Row
+	return !table.SameWhole(t.m.Decide(), t.q.Decide())
 }
 
 // turningPeople returns people on both sides of every comparison: for each slip, and where the comparison is with a

@@ -64,7 +64,7 @@ func compare(until func() error, old, now *table.Program) (d *differences, err e
 // the same kind.
 func alike(old, now *table.Program) bool {
 	for i, in := range now.Inputs {
-		if j := inputNamed(old, now.Names.Inputs[i].ID); j >= 0 && old.Inputs[j].Kind != in.Kind {
+		if j := old.InputNamed(now.Names.Inputs[i].ID); j >= 0 && old.Inputs[j].Kind != in.Kind {
 			return false
 		}
 	}
@@ -84,7 +84,7 @@ func merged[K comparable, V any](a, b map[K]V) map[K]V {
 func (d *differences) known() bdd.Func {
 	f := d.possible
 	for _, v := range d.variables {
-		i := inputNamed(d.now.p, v.input)
+		i := d.now.p.InputNamed(v.input)
 		switch {
 		case i >= 0 && v.kind == table.Several:
 			if !slices.Contains(d.now.p.Names.Inputs[i].Values, v.member) {
@@ -97,18 +97,13 @@ func (d *differences) known() bdd.Func {
 		case v.kind == table.Several:
 			f = d.And(f, d.is(v, 0))
 		default:
-			usual := defaultAnswer(d.old.p, inputNamed(d.old.p, v.input))
+			usual := defaultAnswer(d.old.p, d.old.p.InputNamed(v.input))
 			if named := d.in(v, func(c int) bool { return v.classes[c].name == usual }); named != bdd.Never {
 				f = d.And(f, named)
 			}
 		}
 	}
 	return f
-}
-
-// inputNamed returns the number of an input, or -1.
-func inputNamed(p *table.Program, id string) int {
-	return slices.IndexFunc(p.Names.Inputs, func(n table.InputNames) bool { return n.ID == id })
 }
 
 // whole returns the functions that make up the whole answer, by what they are about: visitors for whom all of them are
@@ -360,7 +355,7 @@ func (d *differences) questions() []differing {
 	old, now := d.old.p, d.now.p
 	var list []differing
 	for _, id := range sequence(old, now) {
-		i, j := inputNamed(old, id), inputNamed(now, id)
+		i, j := old.InputNamed(id), now.InputNamed(id)
 		switch {
 		case i < 0 || j < 0 || defaultAnswer(old, i) != defaultAnswer(now, j):
 			list = append(list, differing{id, d.possible})
@@ -416,7 +411,9 @@ func sortedPairs(m map[[2]string]bdd.Func) [][2]string {
 func sequence(p, other *table.Program) []string {
 	var list []string
 	for _, names := range slices.Concat(p.Names.Inputs, other.Names.Inputs) {
-		list = appendNew(list, names.ID)
+		if !slices.Contains(list, names.ID) {
+			list = append(list, names.ID)
+		}
 	}
 	return list
 }
@@ -432,7 +429,7 @@ func defaultAnswer(p *table.Program, input int) string {
 	case in.Kind == table.Choice:
 		return values[value]
 	case in.Kind == table.Date:
-		return dayText(value)
+		return table.DayText(value)
 	default:
 		return itoa(value)
 	}

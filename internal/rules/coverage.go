@@ -106,7 +106,7 @@ func (c *coverage) tryAdds(raw []int32) {
 		p.Adds = adds[:i]
 		before := p.Decide(raw)
 		p.Adds = adds[:i+1]
-		c.adds[i] = !sameWhole(before, p.Decide(raw))
+		c.adds[i] = !table.SameWhole(before, p.Decide(raw))
 	}
 }
 
@@ -126,9 +126,9 @@ func (c *coverage) tryLaws(out table.Output) {
 	for i, law := range c.s.laws {
 		unmet := 0
 		for _, lit := range law.when {
-			unmet += boolInt(!c.meets(out, lit))
+			unmet += table.BoolInt(!c.meets(out, lit))
 		}
-		c.laws[i] = c.laws[i] || unmet == boolInt(!law.requires)
+		c.laws[i] = c.laws[i] || unmet == table.BoolInt(!law.requires)
 	}
 }
 
@@ -189,7 +189,7 @@ func (c *coverage) tryValues(raw []int32, out table.Output) {
 				slot, bit := in.slot+w.index/31, int32(1)<<(w.index%31)
 				if raw[slot]&bit != 0 && !c.values[w] {
 					other[slot] = raw[slot] &^ bit
-					c.values[w] = !sameWhole(out, p.Decide(other))
+					c.values[w] = !table.SameWhole(out, p.Decide(other))
 					other[slot] = raw[slot]
 				}
 			}
@@ -201,7 +201,7 @@ func (c *coverage) tryValues(raw []int32, out table.Output) {
 		}
 		for _, value := range c.others(in) {
 			other[in.slot] = value
-			if c.values[w] = !sameWhole(out, p.Decide(other)); c.values[w] {
+			if c.values[w] = !table.SameWhole(out, p.Decide(other)); c.values[w] {
 				break
 			}
 		}
@@ -231,7 +231,9 @@ func (c *coverage) others(in *input) []int32 {
 	}
 	if in.kind == table.Date || in.kind == table.Number {
 		for _, k := range c.s.cases {
-			list = appendNew(list, k.raw[in.slot])
+			if own := k.raw[in.slot]; !slices.Contains(list, own) {
+				list = append(list, own)
+			}
 		}
 	}
 	return list
@@ -273,7 +275,7 @@ func (c *coverage) report(notOffered map[string][]string) {
 	}
 	for i, sides := range c.sides {
 		a := &c.s.Program.Atoms[i]
-		if a.Op != table.NotAfter && (a.Op != table.AtLeast || a.N == lowestNumber) { // "known" is written as "at least the lowest"
+		if a.Op != table.NotAfter && (a.Op != table.AtLeast || a.N == table.LowestNumber) { // "known" is written as "at least the lowest"
 			continue
 		}
 		count(&c.Sides, sides&table.True != 0, nil)

@@ -6,6 +6,7 @@ import (
 
 	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
+	"sitegen/internal/table"
 )
 
 // Change is a group of visitors whose answer another rule set changes in the same way, with one of them.
@@ -67,7 +68,7 @@ func Diff(old, now *Set) (c Comparison, found []diag.Diagnostic) {
 	}
 	c.More = d.count(left) / all
 	slices.SortStableFunc(c.Changes, func(x, y Change) int {
-		return cmp.Or(boolInt(y.OutcomeChange)-boolInt(x.OutcomeChange), boolInt(y.BringChange)-boolInt(x.BringChange), cmp.Compare(y.Share, x.Share))
+		return cmp.Or(table.BoolInt(y.OutcomeChange)-table.BoolInt(x.OutcomeChange), table.BoolInt(y.BringChange)-table.BoolInt(x.BringChange), cmp.Compare(y.Share, x.Share))
 	})
 	return c, nil
 }

@@ -372,7 +372,7 @@ func (in *input) usualID() string {
 	case in.missing < table.FirstDay:
 		return in.specials[in.missing-table.Missing-1].id
 	case in.kind == table.Date:
-		return dayText(in.missing)
+		return table.DayText(in.missing)
 	}
 	return itoa(in.missing)
 }

@@ -10,6 +10,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/sweep"
+	"sitegen/internal/table"
 )
 
 // edited returns the real rules with changes: a file, a text in it, and what stands there instead.
@@ -138,7 +139,9 @@ func checkChanges(t *testing.T, old, now *Set, c Comparison) {
 			t.Errorf("%+v, but %+v and %+v", change, a, b)
 		}
 		if i > 0 {
-			weight := func(c Change) int { return 2*boolInt(c.OutcomeChange) + boolInt(c.BringChange && !c.OutcomeChange) }
+			weight := func(c Change) int {
+				return 2*table.BoolInt(c.OutcomeChange) + table.BoolInt(c.BringChange && !c.OutcomeChange)
+			}
 			if before := c.Changes[i-1]; weight(before) < weight(change) || weight(before) == weight(change) && before.Share < change.Share {
 				t.Errorf("group %d stands before %d", i, i+1)
 			}

@@ -134,7 +134,7 @@ func TestUntil(t *testing.T) {
 			m.Load(movedTo(s.Program, raw, day, false))
 			same := table.SameAnswer(now, m.Decide())
 			if (day <= last || now.Until == table.NoDay) != same {
-				t.Fatalf("until %s, but on %s the answer is the same: %v, for %s", dayText(now.Until), dayText(day), same, s.Describe(raw, "en"))
+				t.Fatalf("until %s, but on %s the answer is the same: %v, for %s", table.DayText(now.Until), table.DayText(day), same, s.Describe(raw, "en"))
 			}
 		}
 	}

@@ -371,9 +371,9 @@ func (p *parser) number(in *input) test {
 	if p.failed {
 		return test{}
 	}
-	if value < lowestNumber || value > highestNumber {
+	if value < table.LowestNumber || value > table.HighestNumber {
 		p.next = at
-		p.fail("rule-number-range", lowestNumber, highestNumber)
+		p.fail("rule-number-range", table.LowestNumber, table.HighestNumber)
 	} else if same := p.l.set.facts.equalTo(value, in.id); same != "" && !strings.HasPrefix(p.tokens[at], "fact:") {
 		p.l.remark(p.place.file.At(p.text.Offset+p.starts[at], "rule-number-fact", itoa(value), same))
 	}
@@ -387,7 +387,7 @@ func (p *parser) count(kind string) int32 {
 		n, err := strconv.ParseInt(p.peek(), 10, 31)
 		switch {
 		case err != nil && plainDigits.MatchString(p.peek()):
-			n = highestNumber + 1 // more than any number may be
+			n = table.HighestNumber + 1 // more than any number may be
 		case p.peek() == "":
 			p.fail("rule-ends", p.text.Value)
 		case err != nil:

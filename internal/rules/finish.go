@@ -67,7 +67,7 @@ func (l *loader) limits() {
 	withs := 0
 	for _, add := range p.Adds {
 		for _, e := range add.Effects {
-			withs += boolInt(e.Kind == table.With)
+			withs += table.BoolInt(e.Kind == table.With)
 		}
 	}
 	for _, of := range []struct {

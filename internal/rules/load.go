@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 
-	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
@@ -287,22 +286,4 @@ func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps
 
 func lineOf(at diag.Position) string { return at.File + ":" + strconv.Itoa(at.Line) }
 
-// dayText writes a raw day for people.
-func dayText(day int32) string { return civil.Date(day).String() }
-
 func itoa(n int32) string { return strconv.Itoa(int(n)) }
-
-func boolInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-func appendNew[T comparable](list []T, item T) []T {
-	for _, known := range list {
-		if known == item {
-			return list
-		}
-	}
-	return append(list, item)
-}

@@ -245,8 +245,8 @@ func (l *loader) missing(f *diag.File, in *input, text *strictyaml.Text) int32 {
 		}
 	case table.Number:
 		if n, err := strconv.ParseInt(text.Value, 10, 31); err == nil {
-			if n < lowestNumber || n > highestNumber {
-				l.report(f.At(text.Offset, "rule-number-range", lowestNumber, highestNumber))
+			if n < table.LowestNumber || n > table.HighestNumber {
+				l.report(f.At(text.Offset, "rule-number-range", table.LowestNumber, table.HighestNumber))
 			}
 			return int32(n)
 		}

@@ -119,7 +119,7 @@ func (l *lowering) atoms() {
 // module is faster. Nothing refers to an atom yet.
 func (l *lowering) sortAtoms() {
 	slices.SortFunc(l.p.Atoms, func(a, b table.Atom) int {
-		return cmp.Or(cmp.Compare(boolInt(a.Op != table.NotAfter), boolInt(b.Op != table.NotAfter)), cmp.Compare(a.Op, b.Op), cmp.Compare(a.A, b.A), cmp.Compare(a.N, b.N), cmp.Compare(a.B, b.B))
+		return cmp.Or(cmp.Compare(table.BoolInt(a.Op != table.NotAfter), table.BoolInt(b.Op != table.NotAfter)), cmp.Compare(a.Op, b.Op), cmp.Compare(a.A, b.A), cmp.Compare(a.N, b.N), cmp.Compare(a.B, b.B))
 	})
 	for i, a := range l.p.Atoms {
 		l.atomAt[a] = i
@@ -141,19 +141,13 @@ func (l *lowering) atomsOf(t test) []signalRef {
 		if !t.below {
 			return atLeast
 		}
-		known := l.atom(table.Atom{Op: table.AtLeast, A: t.input.slot, N: lowestNumber})
+		known := l.atom(table.Atom{Op: table.AtLeast, A: t.input.slot, N: table.LowestNumber})
 		return []signalRef{{known, false}, {atLeast[0].index, true}}
 	case testDate:
 		return l.compare(t.left, t.right, t.strict)
 	}
 	panic("BUG: not a test of answers")
 }
-
-// Numbers and days are answered within these bounds.
-const (
-	lowestNumber, highestNumber = 0, 150
-	lowestDay, highestDay       = -25567, 84370 // 1900-01-01 to 2200-12-31
-)
 
 // compare makes "left is not after right" ("before right" where strict). An earlier or later day beside the visit is
 // taken apart, so that every comparison is with one day; a constant needs one atom for both directions.
@@ -397,9 +391,9 @@ func (l *lowering) inputs() {
 				lowered.Hi = 1<<31 - 1
 			}
 		case table.Date:
-			lowered.Lo, lowered.Hi = lowestDay, highestDay
+			lowered.Lo, lowered.Hi = table.LowestDay, table.HighestDay
 		case table.Number:
-			lowered.Lo, lowered.Hi = lowestNumber, highestNumber
+			lowered.Lo, lowered.Hi = table.LowestNumber, table.HighestNumber
 		}
 		l.p.Inputs = append(l.p.Inputs, lowered)
 	}

@@ -1,11 +1,6 @@
 package rules
 
-import (
-	"fmt"
-	"strings"
-
-	"sitegen/internal/table"
-)
+import "sitegen/internal/table"
 
 // names fills in the ids of what the tables number.
 func (l *lowering) names() {
@@ -38,7 +33,7 @@ func (l *lowering) names() {
 		}
 	}
 	for i, a := range l.p.Atoms {
-		n.Signals[i] = atomText(l.p, a)
+		n.Signals[i] = l.p.AtomText(a)
 	}
 }
 
@@ -55,48 +50,6 @@ func reasons(literals []literal) (named table.RowReasons) {
 	}
 	return named
 }
-
-// atomText writes an atom for people who read the tables.
-func atomText(p *table.Program, a table.Atom) string {
-	if a.Op == table.NotAfter {
-		right := termText(p, a.B)
-		if a.N != 0 {
-			right += fmt.Sprintf(" %+d", a.N)
-		}
-		return termText(p, a.A) + " <= " + right
-	}
-	in := p.Names.Inputs[p.InputOf(a.A)]
-	switch a.Op {
-	case table.Bit:
-		return in.ID + "." + in.Values[int(a.N)+31*(a.A-p.Slot(p.InputOf(a.A)))]
-	case table.In:
-		var values []string
-		for i, v := range in.Values {
-			if a.N>>i&1 != 0 {
-				values = append(values, v)
-			}
-		}
-		return in.ID + " = " + strings.Join(values, " or ")
-	case table.Is:
-		return in.ID + " is " + in.Values[a.N-table.Missing-1]
-	}
-	return fmt.Sprintf("%s >= %d", in.ID, a.N)
-}
-
-func termText(p *table.Program, i int) string {
-	t := p.Terms[i]
-	switch t.Op {
-	case table.InputDay:
-		return p.Names.Inputs[p.InputOf(t.A)].ID
-	case table.ConstDay:
-		return dayText(t.N)
-	case table.Earlier, table.Later:
-		return fmt.Sprintf("%s(%s, %s)", termNames[t.Op], termText(p, t.A), termText(p, int(t.N)))
-	}
-	return fmt.Sprintf("%s(%s, %d)", termNames[t.Op], termText(p, t.A), t.N)
-}
-
-var termNames = map[table.TermOp]string{table.Months: "months", table.MonthEnd: "end_of_month", table.Earlier: "earlier", table.Later: "later", table.Reaches: "reaches_age", table.Shift: "days_after"}
 
 // unknown returns the value that means "I don't know": the first of which it is said what it may really be.
 func (in *input) unknown() int {

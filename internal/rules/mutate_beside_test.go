@@ -154,7 +154,7 @@ func TestBesideEqualsProof(t *testing.T) {
 		if end != proof {
 			t.Errorf("%s, %s: %s, and by its proof %s", list[i].kind, list[i].what, end, proof)
 		}
-		same += boolInt(end == asksSame)
+		same += table.BoolInt(end == asksSame)
 	}
 	if t.Logf("%d of %d ask the same", same, len(list)); same == 0 || same == len(list) {
 		t.Error("the mutants are all alike")

@@ -240,13 +240,13 @@ func (m *mutation) days() {
 		case table.InputDay:
 			continue
 		case table.Earlier, table.Later:
-			m.change("operator", termText(p, i), func(q *table.Program) { q.Terms[i].Op = table.Earlier + table.Later - term.Op })
+			m.change("operator", p.TermText(i), func(q *table.Program) { q.Terms[i].Op = table.Earlier + table.Later - term.Op })
 			continue
 		case table.Months, table.MonthEnd:
-			m.change("operator", termText(p, i), func(q *table.Program) { q.Terms[i].Op = table.Months + table.MonthEnd - term.Op })
+			m.change("operator", p.TermText(i), func(q *table.Program) { q.Terms[i].Op = table.Months + table.MonthEnd - term.Op })
 		}
 		for _, by := range []int32{-1, 1} {
-			m.change("shift", fmt.Sprintf("%s %+d", termText(p, i), by), func(q *table.Program) { q.Terms[i].N += by })
+			m.change("shift", fmt.Sprintf("%s %+d", p.TermText(i), by), func(q *table.Program) { q.Terms[i].N += by })
 		}
 	}
 }
@@ -456,7 +456,7 @@ func (c *crowd) notice(p *table.Program) (told, asked bool) {
 		if out.Bad < 0 {
 			out.Row = row[p.Names.Rows[out.Row]]
 		}
-		if !sameWhole(out, c.answers[i]) {
+		if !table.SameWhole(out, c.answers[i]) {
 			return true, false
 		}
 	}

@@ -52,7 +52,7 @@ func answered(p *table.Program, raw []int32) gets {
 		g.Tell = append(g.Tell, n.Notes[note])
 	}
 	if out.Until != table.NoDay {
-		g.Until = dayText(out.Until)
+		g.Until = table.DayText(out.Until)
 	}
 	return g
 }

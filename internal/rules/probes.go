@@ -164,7 +164,7 @@ func thresholds(p *table.Program, witness []int32) [][]int32 {
 	var list [][]int32
 	for _, a := range p.Atoms {
 		for number := a.N - 1; a.Op == table.AtLeast && number <= a.N; number++ {
-			if number >= lowestNumber {
+			if number >= table.LowestNumber {
 				raw := slices.Clone(witness)
 				raw[a.A] = number
 				list = append(list, raw)
@@ -207,7 +207,7 @@ func boundaries(p *table.Program, witness []int32) [][]int32 {
 		}
 		m.Terms()
 		turn := m.Turn(a)
-		if turn == table.NoDay || turn <= lowestDay || turn > highestDay {
+		if turn == table.NoDay || turn <= table.LowestDay || turn > table.HighestDay {
 			return
 		}
 		for day := turn - 1; day <= turn; day++ {

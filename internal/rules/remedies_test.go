@@ -57,8 +57,8 @@ func TestBetter(t *testing.T) {
 			if r.Enough <= now || slices.ContainsFunc(all, func(other table.Remedied) bool { return other.Enough > r.Enough }) {
 				t.Errorf("%s: %s leads to %v", c.ID, s.Program.Names.Remedies[r.Remedy].ID, r.Enough)
 			}
-			yes += boolInt(r.Enough == table.Yes)
-			unsure += boolInt(r.Enough == table.Unsure)
+			yes += table.BoolInt(r.Enough == table.Yes)
+			unsure += table.BoolInt(r.Enough == table.Unsure)
 		}
 		if len(better) == 0 && slices.ContainsFunc(all, func(r table.Remedied) bool { return r.Enough > now }) {
 			t.Errorf("%s: nothing is told", c.ID)

@@ -44,7 +44,7 @@ func (s *Set) Result(out table.Output) Result {
 		r.Tell = append(r.Tell, n.Notes[note])
 	}
 	if out.Until != table.NoDay {
-		until := dayText(out.Until)
+		until := table.DayText(out.Until)
 		r.Until = &until
 	}
 	r.Sources = s.sourceNames(n.RowSources[out.Row])

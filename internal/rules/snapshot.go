@@ -169,7 +169,9 @@ func (s *Set) change(d *differences, before, after []int32) AnswerChange {
 		}
 	}
 	if was.Row != is.Row || was.Outcome != is.Outcome {
-		c.Rows = appendNew([]string{was.Row}, is.Row)
+		if c.Rows = []string{was.Row}; is.Row != was.Row {
+			c.Rows = append(c.Rows, is.Row)
+		}
 		decides()
 		return c
 	}

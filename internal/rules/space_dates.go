@@ -157,7 +157,7 @@ const mostTogether, mostBits = 31, 64
 
 // text writes a comparison by the names in it: what is the same in two programs is written alike.
 func (c *comparison) text() string {
-	return fmt.Sprint(c.visitFirst, c.n, termText(c.m.Program, c.other))
+	return fmt.Sprint(c.visitFirst, c.n, c.m.Program.TermText(c.other))
 }
 
 func (in *dateInput) addSpecials(p *table.Program, i int) {
@@ -211,12 +211,12 @@ func (c *comparison) holds(visit, value int32) bool {
 func (c *comparison) turn(visit int32) int32 {
 	late := func(value int32) bool { return c.holds(visit, value) == c.visitFirst }
 	for range 40 {
-		if c.from == table.Missing || c.from > highestDay || late(c.from) {
+		if c.from == table.Missing || c.from > table.HighestDay || late(c.from) {
 			break
 		}
 		c.from++
 	}
-	low, high := int32(lowestDay), int32(highestDay+1)
+	low, high := int32(table.LowestDay), int32(table.HighestDay+1)
 	if c.from > low && c.from < high && !late(c.from-1) {
 		if late(c.from) {
 			return c.from
@@ -256,7 +256,7 @@ func (s *space) order(list []uint64, day int32, inputs []*dateInput, constants [
 					equal |= 1 << j
 				}
 			}
-			if c.last > highestDay {
+			if c.last > table.HighestDay {
 				below |= 1 << 63
 			}
 			list = append(list, below, equal)
@@ -296,9 +296,9 @@ func (s *space) patternsOn(day int32, inputs []*dateInput, constants []*comparis
 
 // classesOn returns the classes of a date that exist on a day of the visit, a value of each with it.
 func (in *dateInput) classesOn(day int32) []class {
-	values := []int32{lowestDay}
+	values := []int32{table.LowestDay}
 	for _, c := range in.comparisons {
-		if turn := c.turn(day); turn <= highestDay {
+		if turn := c.turn(day); turn <= table.HighestDay {
 			values = append(values, turn)
 		}
 	}

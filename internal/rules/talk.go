@@ -75,7 +75,7 @@ func newTalk(until func() error, decides, p *table.Program) *talk {
 func (t *talk) byAsking() []*variable {
 	p := t.programs[0]
 	rank := func(v *variable) int {
-		i := inputNamed(p, v.input)
+		i := p.InputNamed(v.input)
 		at := slices.IndexFunc(p.Asks, func(a table.Ask) bool { return a.Input == i })
 		switch {
 		case v == t.visit:
@@ -126,7 +126,7 @@ func (t *talk) begin() {
 	t.known = make([][]known, len(t.p.Inputs))
 	for i := range t.p.Inputs {
 		in, names := &t.p.Inputs[i], &t.p.Names.Inputs[i]
-		t.known[i] = make([]known, max(1, in.Values*boolInt(in.Kind == table.Several)))
+		t.known[i] = make([]known, max(1, in.Values*table.BoolInt(in.Kind == table.Several)))
 		asked := constant(t.p.IsAsked(i))
 		for k := range t.known[i] {
 			c := &t.known[i][k]

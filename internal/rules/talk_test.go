@@ -69,13 +69,13 @@ func sameAsWalks(t *testing.T, s *Set, count int) (broken int) {
 		w.Names = func(input, value int) bool { return k.papers[input] == nil || value == chosen[k.papers[input]]-1 }
 		walked := map[[2]int]bool{}
 		for q := w.Next(); q.Input >= 0; q = w.Next() {
-			walked[[2]int{q.Input, boolInt(q.Again)}] = true
+			walked[[2]int{q.Input, table.BoolInt(q.Again)}] = true
 			w.Answer(q)
 		}
 		talked := map[[2]int]bool{}
 		for j, ask := range k.p.Asks {
 			if k.holds(k.asked[j], chosen) {
-				talked[[2]int{ask.Input, boolInt(ask.Again)}] = true
+				talked[[2]int{ask.Input, table.BoolInt(ask.Again)}] = true
 			}
 		}
 		if !maps.Equal(walked, talked) {
@@ -129,7 +129,7 @@ func TestTalkEqualsWalks(t *testing.T) {
 		broken += sameAsWalks(t, other, 300)
 		k := other.talk(p)
 		k.run()
-		back += boolInt(k.rounds > 1)
+		back += table.BoolInt(k.rounds > 1)
 	}
 	if t.Logf("%d visitors are told otherwise, %d interviews go back", broken, back); broken == 0 || back == 0 {
 		t.Error("the interviews are all alike")

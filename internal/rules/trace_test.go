@@ -3,6 +3,8 @@ package rules
 import (
 	"slices"
 	"testing"
+
+	"sitegen/internal/table"
 )
 
 // A trace tells of every row up to those that decide, and of everything that stands in the answer.
@@ -52,7 +54,7 @@ func tracedAnswer(t *testing.T, id string, trace *Trace, result Result) {
 	}
 	put, alternatives := map[string]bool{}, 0
 	for _, one := range trace.Documents {
-		alternatives += boolInt(one.How == "bring" || one.How == "or")
+		alternatives += table.BoolInt(one.How == "bring" || one.How == "or")
 		for _, document := range one.Documents {
 			put[document] = true
 		}

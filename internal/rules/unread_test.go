@@ -10,6 +10,7 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/sweep"
+	"sitegen/internal/table"
 )
 
 // A fact or source that is gone is told where the rules name it, and breaks nothing. A short run tries a part of those that
@@ -25,7 +26,7 @@ func TestDeletedFacts(t *testing.T) {
 		}
 	}
 	list := slices.Concat(sortedKeys(facts.Days), sortedKeys(facts.Numbers), sortedKeys(facts.Sources))
-	slices.SortStableFunc(list, func(a, b string) int { return boolInt(named[b]) - boolInt(named[a]) })
+	slices.SortStableFunc(list, func(a, b string) int { return table.BoolInt(named[b]) - table.BoolInt(named[a]) })
 	used, step := 0, sweep.Of(1, 4)
 	for i, id := range list {
 		if i%step != 0 {

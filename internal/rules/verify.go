@@ -179,7 +179,7 @@ func (e effect) String() string {
 func (v *verifier) checkOutcomes() {
 	for i, f := range v.m.outcome {
 		if f == bdd.Never {
-			v.report(v.s.outcomes[i].place.at("rule-outcome-unreachable", v.s.outcomes[i].id, dayText(spaceFirst), dayText(spaceLast)))
+			v.report(v.s.outcomes[i].place.at("rule-outcome-unreachable", v.s.outcomes[i].id, table.DayText(spaceFirst), table.DayText(spaceLast)))
 		}
 	}
 	v.ran.proven(ByReachable)

@@ -74,7 +74,7 @@ func (v *verifier) nameOf(x *variable, class int, raw []int32) string {
 	switch c := x.classes[class]; {
 	case c.special:
 	case x.kind == table.Date:
-		return dayText(v.m.valueOn(x, c, raw[v.s.Program.Visit]))
+		return table.DayText(v.m.valueOn(x, c, raw[v.s.Program.Visit]))
 	case x.kind == table.Number:
 		return itoa(c.value)
 	}

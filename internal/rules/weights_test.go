@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sitegen/internal/bdd"
+	"sitegen/internal/table"
 )
 
 // TestWeights: what is counted is the sum over all combinations of classes, each as often as its answers are given.
@@ -36,7 +37,7 @@ func TestWeights(t *testing.T) {
 // everyCombination counts without looking at which variables a function depends on.
 func everyCombination(w *weigher, f bdd.Func, from int) float64 {
 	if from == len(w.order) {
-		return float64(boolInt(f == bdd.Always))
+		return float64(table.BoolInt(f == bdd.Always))
 	}
 	sum := 0.0
 	for class, weight := range w.of[from] {

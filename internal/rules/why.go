@@ -119,7 +119,7 @@ func (in *input) answer(raw []int32) Words {
 	case in.kind == table.Choice:
 		values = []Words{in.values[value].words}
 	case in.kind == table.Date:
-		values = []Words{{dayText(value), dayText(value)}}
+		values = []Words{{table.DayText(value), table.DayText(value)}}
 	default:
 		values = []Words{{itoa(value), itoa(value)}}
 	}

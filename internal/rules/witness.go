@@ -155,7 +155,7 @@ func (s *space) findValue(v *variable, wanted class, day int32) int32 {
 		}
 		for _, c := range in.classesOn(day) {
 			if c.same(wanted) {
-				if c.value == lowestDay {
+				if c.value == table.LowestDay {
 					return s.nearValue(in, wanted, day)
 				}
 				return c.value
@@ -167,9 +167,9 @@ func (s *space) findValue(v *variable, wanted class, day int32) int32 {
 
 // nearValue returns the last value of the earliest class: it reads better than the first day of the calendar.
 func (s *space) nearValue(in *dateInput, wanted class, day int32) int32 {
-	last := int32(lowestDay)
+	last := int32(table.LowestDay)
 	for _, c := range in.comparisons {
-		if turn := c.turn(day); turn > lowestDay && turn <= highestDay && (last == lowestDay || turn-1 < last) {
+		if turn := c.turn(day); turn > table.LowestDay && turn <= table.HighestDay && (last == table.LowestDay || turn-1 < last) {
 			last = turn - 1
 		}
 	}
@@ -196,9 +196,9 @@ func (in *input) describe(raw []int32, language string) string {
 	is := map[string]string{"ja": "は", "en": " "}[language]
 	switch {
 	case in.isVisit() && language == "ja":
-		return dayText(value) + "に受診"
+		return table.DayText(value) + "に受診"
 	case in.isVisit():
-		return "visit on " + dayText(value)
+		return "visit on " + table.DayText(value)
 	case in.kind == table.Several:
 		return in.describeSet(raw, language)
 	case value == table.Missing || value == in.missing:
@@ -208,7 +208,7 @@ func (in *input) describe(raw []int32, language string) string {
 	case in.kind == table.Choice:
 		return name + ": " + in.values[value].words.In(language)
 	case in.kind == table.Date:
-		return name + is + dayText(value)
+		return name + is + table.DayText(value)
 	case language == "ja":
 		return name + itoa(value)
 	}

@@ -14,7 +14,7 @@ func (m *Machine) Terms() {
 func (m *Machine) Term(t *Term) (day, open int32) {
 	switch t.Op {
 	case InputDay:
-		return m.Raw[t.A], int32(boolInt(m.open[t.A] != 0)) << t.A
+		return m.Raw[t.A], int32(BoolInt(m.open[t.A] != 0)) << t.A
 	case ConstDay:
 		return t.N, 0
 	}

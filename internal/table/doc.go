@@ -16,5 +16,6 @@
 //	regions.go   the periods that the rules tell apart; what can still become of somebody
 //	tellable.go  which notes and documents anybody can be told
 //	slots.go     inputs, their slots, and the terms and tests that look at them
+//	text.go      tests and days in words, for people who read the tables
 //	encode.go    the bytes
 package table

@@ -53,7 +53,7 @@ func (p *Program) encode() []byte {
 	binary.LittleEndian.PutUint16(e.b, Version)
 	e.section(InputsSection, len(p.Inputs), func(i int) {
 		in := &p.Inputs[i]
-		e.u8(int(in.Kind), in.Slots, in.Specials, boolInt(p.IsAsked(i)))
+		e.u8(int(in.Kind), in.Slots, in.Specials, BoolInt(p.IsAsked(i)))
 		e.i32(in.Lo, in.Hi, in.Default)
 		for k := range in.Slots {
 			e.i32(in.All(k), in.Told[k])
@@ -89,7 +89,7 @@ func (p *Program) encode() []byte {
 	})
 	e.section(LastsSection, len(p.Lasts), func(i int) { e.list(p.Lasts[i].List, p.Lasts[i].Invert) })
 	e.section(AsksSection, len(p.Asks), func(i int) {
-		e.u8(p.Asks[i].Input, boolInt(p.Asks[i].Again)|boolInt(p.LastAsk(i))<<1)
+		e.u8(p.Asks[i].Input, BoolInt(p.Asks[i].Again)|BoolInt(p.LastAsk(i))<<1)
 		e.list(p.Asks[i].Guard, false)
 	})
 	h := e.b[Tallies:]
@@ -162,7 +162,7 @@ func (e *encoder) list(l List, invert bool) {
 	if len(l.Yes) > MaxLiterals || len(l.No) > MaxLiterals {
 		panic("BUG: a list was not split")
 	}
-	e.u8(len(l.Yes) | len(l.No)<<3 | boolInt(invert)<<6)
+	e.u8(len(l.Yes) | len(l.No)<<3 | BoolInt(invert)<<6)
 	for _, signals := range [][]int{l.Yes, l.No} {
 		for _, s := range signals {
 			if s < WideSignal {
@@ -191,7 +191,8 @@ func (e *encoder) add(a Add) {
 // MaxLiterals bounds the Yes and the No of a list.
 const MaxLiterals = 7
 
-func boolInt(b bool) int {
+// BoolInt returns 1 for true and 0 for false, as the bytes hold it.
+func BoolInt(b bool) int {
 	if b {
 		return 1
 	}
@@ -217,7 +218,7 @@ func Decode(b []byte) (p *Program, err error) {
 		in.Lo, in.Hi, in.Default = d.i32(), d.i32(), d.i32()
 		for range in.Slots {
 			all := d.i32()
-			in.Values += bits.OnesCount32(uint32(all)) * boolInt(in.Kind == Choice || in.Kind == Several)
+			in.Values += bits.OnesCount32(uint32(all)) * BoolInt(in.Kind == Choice || in.Kind == Several)
 			in.Told = append(in.Told, d.i32())
 		}
 		return in

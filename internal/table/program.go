@@ -76,6 +76,12 @@ const Missing int32 = -1 << 31
 // NoDay is what Output.Until is where the answer never changes.
 const NoDay = Missing
 
+// Days and numbers are answered within these bounds.
+const (
+	LowestNumber, HighestNumber = 0, 150
+	LowestDay, HighestDay       = -25567, 84370 // 1900-01-01 to 2200-12-31
+)
+
 // FirstDay bounds the special values: a raw date or number below it is no day.
 const FirstDay = -1 << 30
 

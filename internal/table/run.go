@@ -301,6 +301,11 @@ func SameAnswer(a, b Output) bool {
 	return true
 }
 
+// SameWhole compares two answers to the same day of the visit, with everything in them but until when they hold.
+func SameWhole(a, b Output) bool {
+	return SameAnswer(a, b) && a.Also == b.Also && a.Row == b.Row
+}
+
 // Conditions evaluates terms, atoms and gates; what depends on an open slot may be Maybe.
 func (m *Machine) Conditions() {
 	m.Terms()

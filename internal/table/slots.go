@@ -21,6 +21,11 @@ func (p *Program) InputOf(slot int) int {
 	panic("BUG: no such slot")
 }
 
+// InputNamed returns the number of an input, or -1.
+func (p *Program) InputNamed(id string) int {
+	return slices.IndexFunc(p.Names.Inputs, func(n InputNames) bool { return n.ID == id })
+}
+
 // Unanswered returns an answer vector with every slot missing.
 func (p *Program) Unanswered() []int32 { return Unanswered(p.Slots()) }
 
