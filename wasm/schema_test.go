@@ -12,6 +12,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/rules"
+	"sitegen/internal/space"
 	"sitegen/wasm/internal/sample"
 )
 
@@ -150,7 +151,7 @@ func TestSchemas(t *testing.T) {
 	for _, c := range set.Cases() {
 		check(c.Answers)
 	}
-	for _, raw := range set.Witnesses() {
+	for _, raw := range space.Witnesses(nil, set.Program) {
 		check(set.Answers(raw))
 	}
 

@@ -1,5 +1,5 @@
 // Package bdd computes with functions of Boolean variables, as reduced ordered binary decision diagrams. It knows nothing of
-// rules: internal/rules numbers what can be true of a visitor as variables, and proves what holds for every visitor by
+// rules: internal/space numbers what can be true of a visitor as variables, and says who gets what by
 // functions. Begin with [New], [Diagram.Make] and [Diagram.And].
 package bdd
 

@@ -17,6 +17,7 @@ import (
 	"sitegen/internal/render"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 	"sitegen/wasm"
 	"sitegen/wasm/run"
@@ -169,7 +170,7 @@ func (r *Rules) prove(ctx context.Context, known *rules.Accepted, more func()) (
 			return nil
 		},
 		func() error {
-			probes := r.Set.Probes()
+			probes := space.Probes(r.Set.Ended, r.Set.Program)
 			cases = append(r.Set.CheckCases(), r.Set.CheckRemedies(probes)...)
 			return r.compare(ctx, probes)
 		},
@@ -231,7 +232,7 @@ func hashFiles(content fs.FS, patterns ...string) string {
 
 // compare proves that the module says what the tables say: the tables read back from it are the same, and for somebody
 // at every turn of the decision it gives the same answer. A difference is a bug of ours.
-func (r *Rules) compare(ctx context.Context, probes []rules.Probe) error {
+func (r *Rules) compare(ctx context.Context, probes []space.Probe) error {
 	p := r.Set.Program
 	tables, err := wasm.Tables(r.Module)
 	if err != nil || !bytes.Equal(tables, p.Encode()) {
@@ -278,7 +279,7 @@ func (r *Rules) compare(ctx context.Context, probes []rules.Probe) error {
 }
 
 // differ tells in what the module and the tables differ about somebody.
-func differ(ctx context.Context, p *table.Program, module *run.Module, probe rules.Probe) error {
+func differ(ctx context.Context, p *table.Program, module *run.Module, probe space.Probe) error {
 	got, err := module.Decide(ctx, probe.Raw)
 	if want := p.Run(probe.Raw); err != nil || !reflect.DeepEqual(got, want) {
 		return fmt.Errorf("the module says %+v (%v), the tables say %+v about %v", got, err, want, probe.Raw)

@@ -11,6 +11,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"sitegen/internal/space"
 	"sitegen/wasm"
 )
 
@@ -88,7 +89,7 @@ func TestDisagreement(t *testing.T) {
 		defer func() {
 			is = strings.HasPrefix(fmt.Sprint(recover()), "BUG")
 		}()
-		_ = r.compare(t.Context(), r.Set.Probes())
+		_ = r.compare(t.Context(), space.Probes(r.Set.Ended, r.Set.Program))
 		return
 	}
 	if noticed(original.Module) {

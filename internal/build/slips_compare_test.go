@@ -315,7 +315,7 @@ var (
 	attribute = regexp.MustCompile(`(?:alt|title|aria-label|content|href)=(?:"([^"]*)"|([^\s>"]+))`)
 	inlineTag = regexp.MustCompile(`</?(?:a|strong|em|span|ruby|rb|code|b|i|wbr|small|mark|cite|time|abbr|bdi|q|kbd|br)\b[^>]*>`)
 	anyTag    = regexp.MustCompile(`<[^>]*>`)
-	space     = regexp.MustCompile(`\s+`)
+	blanks    = regexp.MustCompile(`\s+`)
 )
 
 // keyOfData is the name of a value within the data of a script.
@@ -350,7 +350,7 @@ func blocksOf(name, text string) []string {
 	}
 	text = anyTag.ReplaceAllString(inlineTag.ReplaceAllString(text, ""), "\x00")
 	for _, block := range strings.Split(text, "\x00") {
-		if block = strings.TrimSpace(space.ReplaceAllString(html.UnescapeString(block), " ")); block != "" {
+		if block = strings.TrimSpace(blanks.ReplaceAllString(html.UnescapeString(block), " ")); block != "" {
 			blocks = append(blocks, block)
 		}
 	}

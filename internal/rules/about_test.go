@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
@@ -28,10 +29,10 @@ func TestAbout(t *testing.T) {
 			t.Errorf("%s: default %s (%v)", in.ID, text, bad)
 		}
 	}
-	m, sample := table.NewMachine(p), &sampler{p: p, state: 3}
+	m, sample := table.NewMachine(p), space.NewSampler(p, 3)
 	asked := make([]int, len(p.Asks))
 	for range 2000 {
-		raw := sample.visitor()
+		raw := sample.Visitor()
 		result, bad := s.Evaluate(raw)
 		if bad != nil || m.Load(raw) >= 0 {
 			t.Fatal(bad)

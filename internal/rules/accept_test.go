@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
@@ -141,7 +142,7 @@ func TestProbes(t *testing.T) {
 		}
 	}
 	m, q := table.NewMachine(p), table.NewMachine(everywhere)
-	for _, probe := range s.Probes() {
+	for _, probe := range space.Probes(nil, s.Program) {
 		raw := probe.Raw
 		next := p.Next(raw, nil).Input
 		asked[next]++

@@ -12,6 +12,7 @@ import (
 
 	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
+	"sitegen/internal/space"
 )
 
 // ruleFiles returns the real rules in memory, to be changed.
@@ -339,7 +340,7 @@ func TestLargeRules(t *testing.T) {
 // largeRules writes a rule set of twenty inputs (three dates, a set, a number, fifteen choices), 150 rows that decide
 // in ten layers and 50 that add. As in real rules, a layer is about a few inputs, and neighbours share some.
 func largeRules() fstest.MapFS {
-	number := &sampler{state: 9}
+	number := space.NewSampler(nil, 9)
 	words := "{ja: x, en: x}"
 	var inputs, conditions, decide, add, vocabulary strings.Builder
 	fmt.Fprintf(&inputs, "visit_date: {kind: date, role: visit, name: %s}\nhold: {kind: set, role: held, name: %s, values: {", words, words)
@@ -357,7 +358,7 @@ func largeRules() fstest.MapFS {
 		fmt.Fprintf(&inputs, "c%d: {kind: choice, name: %s, default: v0, values: {v0: %s, v1: %s, v2: %s, v3: %s, v4: %s}}\n", i, words, words, words, words, words, words)
 	}
 	literal := func(near int) string {
-		switch number.below(5) {
+		switch number.Below(5) {
 		case 0:
 			return fmt.Sprintf("hold.d%d", near)
 		case 1:
@@ -365,15 +366,15 @@ func largeRules() fstest.MapFS {
 		case 2:
 			return fmt.Sprintf("not grace%d", near%2)
 		case 3:
-			return fmt.Sprintf("not c%d = v%d", near+2, number.below(5))
+			return fmt.Sprintf("not c%d = v%d", near+2, number.Below(5))
 		}
-		return fmt.Sprintf("c%d = v%d or v%d", near+2, number.below(5), number.below(5))
+		return fmt.Sprintf("c%d = v%d or v%d", near+2, number.Below(5), number.Below(5))
 	}
 	for layer := range 10 {
 		fmt.Fprintf(&decide, "- layer: l%d\n  means: %s\n  rows:\n", layer, words)
 		for r := range 15 {
 			fmt.Fprintf(&decide, "    - {id: r%d_%d, when: [c%d = v%d, c%d = v%d, %s, %s], outcome: o%d, bring: [[d%d]], sources: [sk]}\n",
-				layer, r, layer, r/3, layer+1, r%3, literal(layer), literal(layer), number.below(20), number.below(12))
+				layer, r, layer, r/3, layer+1, r%3, literal(layer), literal(layer), number.Below(20), number.Below(12))
 		}
 	}
 	fmt.Fprintf(&decide, "- layer: rest\n  means: %s\n  rows:\n    - {id: rest, when: [], outcome: o0, bring: [], sources: [sk]}\n", words)
@@ -384,7 +385,7 @@ func largeRules() fstest.MapFS {
 	fmt.Fprintf(&vocabulary, "documents: {extra: %s}\nalways_accepted: [extra]\nnotes:\n", words)
 	for i := range 50 {
 		fmt.Fprintf(&vocabulary, "  n%d: %s\n", i, words)
-		fmt.Fprintf(&add, "- {id: a%d, when: [outcome = o%d or o%d, %s, %s], tell: [n%d]}\n", i, number.below(20), number.below(20), literal(i%12), literal(i%12), i)
+		fmt.Fprintf(&add, "- {id: a%d, when: [outcome = o%d or o%d, %s, %s], tell: [n%d]}\n", i, number.Below(20), number.Below(20), literal(i%12), literal(i%12), i)
 	}
 	files := fstest.MapFS{}
 	for name, text := range map[string]string{

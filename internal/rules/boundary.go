@@ -4,17 +4,10 @@ import (
 	"slices"
 
 	"sitegen/internal/bdd"
-	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
-
-// awkwardDays are the days on which calendar arithmetic goes wrong first: ends of long, short and leap months, the turn
-// of a year, and an ordinary day.
-var awkwardDays = []int32{
-	int32(civil.Of(2025, 11, 30)), int32(civil.Of(2025, 12, 31)), int32(civil.Of(2026, 5, 31)), int32(civil.Of(2027, 2, 28)),
-	int32(civil.Of(2027, 11, 30)), int32(civil.Of(2028, 2, 29)), int32(civil.Of(2028, 5, 31)), int32(civil.Of(2026, 8, 15)),
-}
 
 // A slip is a comparison, or the number in a calculated day, off by one, or a calendar operator that is its neighbour.
 type slip struct {
@@ -135,37 +128,15 @@ func (s *Set) turningPeople(before []person) (people []person, hidden []string) 
 	return t.people, hidden
 }
 
-// daysFor returns the days of the visitor for which a comparison is tried: those on which the calendar is awkward, where
-// it calculates with months or birthdays.
-func daysFor(p *table.Program, a *table.Atom) []int32 {
-	if calculates(p, a.A) || calculates(p, a.B) {
-		return awkwardDays
-	}
-	return awkwardDays[:2]
-}
-
 // values returns the slot of the date beside the visit, or -1, and the days to try in it.
 func (t *turning) values(slip slip) (slot int, values []int32) {
 	a := &t.p.Atoms[slip.atom]
 	if a.Op == table.NotAfter {
 		if slot := max(t.p.OtherSlot(a.A), t.p.OtherSlot(a.B)); slot >= 0 {
-			return slot, daysFor(t.p, a)
+			return slot, space.DaysFor(t.p, a)
 		}
 	}
-	return -1, awkwardDays[:1]
-}
-
-// calculates reports whether a term needs the calendar: a month or a birthday, not only a day.
-func calculates(p *table.Program, term int) bool {
-	switch t := &p.Terms[term]; t.Op {
-	case table.InputDay, table.ConstDay:
-		return false
-	case table.Earlier, table.Later:
-		return calculates(p, t.A) || calculates(p, int(t.N))
-	case table.Shift:
-		return calculates(p, t.A)
-	}
-	return true
+	return -1, []int32{0} // there is no date to set
 }
 
 // find looks for somebody whose answer a slip changes: among those who stand in the file, else around witnesses, best one
@@ -177,7 +148,7 @@ func (t *turning) find(slip slip, slot int, value int32, before []person, here f
 		}
 	}
 	if t.witnesses == nil {
-		t.witnesses = t.s.Witnesses()
+		t.witnesses = space.Witnesses(t.s.Ended, t.p)
 	}
 	var found []int32
 	for _, witness := range t.witnesses {
@@ -215,15 +186,15 @@ func (t *turning) beside(raw []int32, a *table.Atom) [][]int32 {
 		return nil
 	}
 	t.m.Terms()
-	if turn := t.m.Turn(a); turn > spaceFirst && turn <= spaceLast {
-		near = append(near, movedTo(t.p, raw, turn-1, false), movedTo(t.p, raw, turn, false))
+	if turn := t.m.Turn(a); turn > space.FirstDay && turn <= space.LastDay {
+		near = append(near, space.MovedTo(t.p, raw, turn-1, false), space.MovedTo(t.p, raw, turn, false))
 	}
 	return near
 }
 
 // apart returns somebody whose answer a slip changes, or nil where there is nobody.
 func (s *Set) apart(slip slip) (raw []int32) {
-	d, err := compare(s.until, s.Program, slip.program)
+	d, err := compare(s.Ended, s.Program, slip.program)
 	if err != nil {
 		return nil
 	}

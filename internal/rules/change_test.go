@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
@@ -104,9 +105,9 @@ func TestDeterministic(t *testing.T) {
 func TestOwnedIsHeld(t *testing.T) {
 	s := load(t)
 	card, have := s.inputByID("card"), s.inputByID("have")
-	sample := &sampler{p: s.Program, state: 17}
+	sample := space.NewSampler(s.Program, 17)
 	for range 5000 {
-		raw := sample.visitor()
+		raw := sample.Visitor()
 		raw[have.slot] &^= 1
 		raw[card.slot] = int32(wordNamed(card.values, "owned").index)
 		named := slices.Clone(raw)

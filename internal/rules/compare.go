@@ -8,14 +8,15 @@ import (
 	"strings"
 
 	"sitegen/internal/bdd"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
 // differences is what two rule sets say otherwise, over the space of both: for every possible visitor, and of the whole
 // answer.
 type differences struct {
-	*space
-	old, now *model
+	*space.Space
+	old, now *space.Model
 	left     bdd.Func // visitors whom both sets know
 	parts    []differing
 	order    bdd.Func // visitors who are told the same in another order
@@ -45,10 +46,10 @@ func compare(until func() error, old, now *table.Program) (d *differences, err e
 	if !alike(old, now) {
 		return nil, errIncomparable
 	}
-	d = &differences{space: newSpace(until, old, now)}
-	d.old, d.now = d.model(0, nil), d.model(1, nil)
+	d = &differences{Space: space.New(until, old, now)}
+	d.old, d.now = d.Model(0), d.Model(1)
 	d.left = d.known()
-	a, b := d.old.whole(), d.now.whole()
+	a, b := whole(d.old), whole(d.now)
 	changed := bdd.Never
 	for _, what := range sortedKeys(merged(a, b)) {
 		if who := d.And(d.left, d.Xor(a[what], b[what])); who != bdd.Never {
@@ -82,23 +83,23 @@ func merged[K comparable, V any](a, b map[K]V) map[K]V {
 // known returns the visitors whose answers the newer program knows: nobody can give others any more. What was asked and
 // is not is left at its default.
 func (d *differences) known() bdd.Func {
-	f := d.possible
-	for _, v := range d.variables {
-		i := d.now.p.InputNamed(v.input)
+	f := d.Possible
+	for _, v := range d.Variables {
+		i := d.now.Program.InputNamed(v.Input)
 		switch {
-		case i >= 0 && v.kind == table.Several:
-			if !slices.Contains(d.now.p.Names.Inputs[i].Values, v.member) {
-				f = d.And(f, d.is(v, 0))
+		case i >= 0 && v.Kind == table.Several:
+			if !slices.Contains(d.now.Program.Names.Inputs[i].Values, v.Member) {
+				f = d.And(f, d.Is(v, 0))
 			}
 		case i >= 0:
-			f = d.And(f, d.in(v, func(c int) bool {
-				return v.classes[c].name == "" || slices.Contains(d.now.p.Names.Inputs[i].Values, v.classes[c].name)
+			f = d.And(f, d.In(v, func(c int) bool {
+				return v.Classes[c].Name == "" || slices.Contains(d.now.Program.Names.Inputs[i].Values, v.Classes[c].Name)
 			}))
-		case v.kind == table.Several:
-			f = d.And(f, d.is(v, 0))
+		case v.Kind == table.Several:
+			f = d.And(f, d.Is(v, 0))
 		default:
-			usual := defaultAnswer(d.old.p, d.old.p.InputNamed(v.input))
-			if named := d.in(v, func(c int) bool { return v.classes[c].name == usual }); named != bdd.Never {
+			usual := defaultAnswer(d.old.Program, d.old.Program.InputNamed(v.Input))
+			if named := d.In(v, func(c int) bool { return v.Classes[c].Name == usual }); named != bdd.Never {
 				f = d.And(f, named)
 			}
 		}
@@ -108,28 +109,28 @@ func (d *differences) known() bdd.Func {
 
 // whole returns the functions that make up the whole answer, by what they are about: visitors for whom all of them are
 // the same get the same, but for the order of notes. They are named by ids, so that those of two programs can be compared.
-func (m *model) whole() map[string]bdd.Func {
-	n := &m.p.Names
+func whole(m *space.Model) map[string]bdd.Func {
+	n := &m.Program.Names
 	parts := map[string]bdd.Func{}
 	add := func(kind, id string, f bdd.Func) {
 		if f != bdd.Never {
 			parts[kind+" "+id] = m.Or(parts[kind+" "+id], f)
 		}
 	}
-	for i, f := range m.reach {
+	for i, f := range m.Reach {
 		add("row", n.Rows[i], f)
 	}
-	for i, f := range m.outcome {
+	for i, f := range m.Outcome {
 		add("outcome", n.Outcomes[i], f)
 	}
-	for i, f := range m.tell {
+	for i, f := range m.Tell {
 		add("tell", n.Notes[i], f)
 	}
 	for i, id := range n.Documents {
-		add("also", id, m.also[i])
-		add("not_alone", id, m.refused[i])
+		add("also", id, m.Also[i])
+		add("not_alone", id, m.Refused[i])
 	}
-	for _, o := range m.lineup() {
+	for _, o := range lineup(m) {
 		add("bring", strconv.Itoa(o.at)+" "+strings.Join(n.DocumentsIn(o.set), "+"), o.who)
 	}
 	return parts
@@ -143,9 +144,9 @@ type placed struct {
 }
 
 // lineup returns what is offered at each place.
-func (m *model) lineup() []placed {
+func lineup(m *space.Model) []placed {
 	var list []placed
-	counts := []bdd.Func{m.possible} // who has been offered so many
+	counts := []bdd.Func{m.Possible} // who has been offered so many
 	offer := func(set int32, who bdd.Func) {
 		for at := 0; who != bdd.Never; at++ {
 			here := m.And(who, counts[at])
@@ -160,26 +161,26 @@ func (m *model) lineup() []placed {
 			who = m.Without(who, here)
 		}
 	}
-	for i := range m.p.Rows {
-		for _, set := range m.p.Offers[m.p.Rows[i].Offer] {
-			offer(m.p.Sets[set], m.reach[i])
+	for i := range m.Program.Rows {
+		for _, set := range m.Program.Offers[m.Program.Rows[i].Offer] {
+			offer(m.Program.Sets[set], m.Reach[i])
 		}
 	}
-	m.eachEffect(func(e table.Effect, who bdd.Func) {
+	m.EachEffect(func(e table.Effect, who bdd.Func) {
 		if e.Kind == table.Or {
-			offer(m.p.Sets[e.A], who)
+			offer(m.Program.Sets[e.A], who)
 		}
 	})
-	m.eachEffect(func(e table.Effect, who bdd.Func) {
+	m.EachEffect(func(e table.Effect, who bdd.Func) {
 		if e.Kind == table.With {
-			list = m.supplement(list, m.p.Sets[e.A], m.p.Sets[e.B], who)
+			list = supplement(m, list, m.Program.Sets[e.A], m.Program.Sets[e.B], who)
 		}
 	})
 	return list
 }
 
 // supplement adds documents to the alternatives that share one with to; to every one where that is empty.
-func (m *model) supplement(list []placed, with, to int32, who bdd.Func) []placed {
+func supplement(m *space.Model, list []placed, with, to int32, who bdd.Func) []placed {
 	var after []placed
 	for _, o := range list {
 		if added := m.And(o.who, who); added != bdd.Never && (to == 0 || o.set&to != 0) {
@@ -193,28 +194,19 @@ func (m *model) supplement(list []placed, with, to int32, who bdd.Func) []placed
 	return after
 }
 
-// eachEffect calls f for each effect of the additive stage, in order, with those for whom it changes something.
-func (m *model) eachEffect(f func(e table.Effect, who bdd.Func)) {
-	for i := range m.p.Adds {
-		for j, e := range m.p.Adds[i].Effects {
-			f(e, m.fires[i][j])
-		}
-	}
-}
-
 // told is a note that is told, or a question that is asked, and to whom at this place.
 type told struct {
 	note string
 	who  bdd.Func
 }
 
-// telling lists what is told, in order, to those in who.
-func (m *model) telling(who bdd.Func) []told {
+// toldInOrder lists what is told, in order, to those in who.
+func toldInOrder(m *space.Model, who bdd.Func) []told {
 	var list []told
-	m.eachEffect(func(e table.Effect, fires bdd.Func) {
+	m.EachEffect(func(e table.Effect, fires bdd.Func) {
 		if e.Kind == table.Tell {
 			if here := m.And(fires, who); here != bdd.Never {
-				list = append(list, told{m.p.Names.Notes[e.A], here})
+				list = append(list, told{m.Program.Names.Notes[e.A], here})
 			}
 		}
 	})
@@ -223,7 +215,7 @@ func (m *model) telling(who bdd.Func) []told {
 
 // reordered returns those among who, who are all told the same, that are told it in another order.
 func (d *differences) reordered(who bdd.Func) bdd.Func {
-	a, b := d.old.telling(who), d.now.telling(who)
+	a, b := toldInOrder(d.old, who), toldInOrder(d.now, who)
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]
 	}
@@ -262,25 +254,25 @@ func (d *differences) differing() bdd.Func {
 }
 
 // example chooses somebody in f, as both programs see them.
-func (d *differences) example(f bdd.Func) (chosen map[*variable]int, before, after []int32) {
-	chosen = d.pick(f)
-	return chosen, d.old.visitor(chosen), d.now.visitor(chosen)
+func (d *differences) example(f bdd.Func) (chosen map[*space.Variable]int, before, after []int32) {
+	chosen = d.Pick(f)
+	return chosen, d.old.Visitor(chosen), d.now.Visitor(chosen)
 }
 
 // like returns those in left whose answer changes as that of somebody does: from the same row to the same other row or
 // outcome, or, where these stay, by the same rows of the additive stage.
-func (d *differences) like(left bdd.Func, chosen map[*variable]int) bdd.Func {
+func (d *differences) like(left bdd.Func, chosen map[*space.Variable]int) bdd.Func {
 	here := bdd.Always
-	for _, v := range d.variables {
-		here = d.And(here, d.is(v, chosen[v]))
+	for _, v := range d.Variables {
+		here = d.And(here, d.Is(v, chosen[v]))
 	}
-	decides := func(m *model) (row, outcome string, who bdd.Func) {
-		for i, f := range m.reach {
+	decides := func(m *space.Model) (row, outcome string, who bdd.Func) {
+		for i, f := range m.Reach {
 			if d.And(here, f) != bdd.Never {
-				return m.p.Names.Rows[i], m.p.Names.Outcomes[m.p.Rows[i].Outcome], f
+				return m.Program.Names.Rows[i], m.Program.Names.Outcomes[m.Program.Rows[i].Outcome], f
 			}
 		}
-		return "", "", m.left
+		return "", "", m.Left
 	}
 	before, was, old := decides(d.old)
 	after, is, now := decides(d.now)
@@ -288,12 +280,12 @@ func (d *differences) like(left bdd.Func, chosen map[*variable]int) bdd.Func {
 	if before != after || was != is {
 		return group
 	}
-	a, b := doing(d.old.p), doing(d.now.p)
+	a, b := doing(d.old.Program), doing(d.now.Program)
 	adds := merged(a, b)
 	for _, id := range sortedKeys(adds) {
-		otherwise := d.Xor(d.old.holds(id), d.now.holds(id))
+		otherwise := d.Xor(holdsFor(d.old, id), holdsFor(d.now, id))
 		if a[id] != b[id] {
-			otherwise = d.Or(d.old.holds(id), d.now.holds(id))
+			otherwise = d.Or(holdsFor(d.old, id), holdsFor(d.now, id))
 		}
 		if d.And(here, otherwise) == bdd.Never {
 			otherwise = d.Not(otherwise)
@@ -304,12 +296,14 @@ func (d *differences) like(left bdd.Func, chosen map[*variable]int) bdd.Func {
 }
 
 // decidedBy returns whom a row decides about.
-func (m *model) decidedBy(id string) bdd.Func { return m.reach[slices.Index(m.p.Names.Rows, id)] }
+func decidedBy(m *space.Model, id string) bdd.Func {
+	return m.Reach[slices.Index(m.Program.Names.Rows, id)]
+}
 
-// holds returns for whom a row of the additive stage holds.
-func (m *model) holds(id string) bdd.Func {
-	if i := slices.Index(m.p.Names.Adds, id); i >= 0 {
-		return m.list(&m.p.Adds[i].List)
+// holdsFor returns for whom a row of the additive stage holds.
+func holdsFor(m *space.Model, id string) bdd.Func {
+	if i := slices.Index(m.Program.Names.Adds, id); i >= 0 {
+		return m.List(&m.Program.Adds[i].List)
 	}
 	return bdd.Never
 }
@@ -352,15 +346,15 @@ func holding(p *table.Program, raw []int32) map[string]string {
 // questions returns what is otherwise about asking: inputs by id, and who may be asked that was not, or the other way
 // round. A question that has another place, another default, or is new, concerns everybody.
 func (d *differences) questions() []differing {
-	old, now := d.old.p, d.now.p
+	old, now := d.old.Program, d.now.Program
 	var list []differing
 	for _, id := range sequence(old, now) {
 		i, j := old.InputNamed(id), now.InputNamed(id)
 		switch {
 		case i < 0 || j < 0 || defaultAnswer(old, i) != defaultAnswer(now, j):
-			list = append(list, differing{id, d.possible})
+			list = append(list, differing{id, d.Possible})
 		default:
-			if who := d.And(d.left, d.Xor(d.old.asked(i), d.now.asked(j))); who != bdd.Never {
+			if who := d.And(d.left, d.Xor(askedOf(d.old, i), askedOf(d.now, j))); who != bdd.Never {
 				list = append(list, differing{id, who})
 			}
 		}
@@ -368,7 +362,7 @@ func (d *differences) questions() []differing {
 	a, b := sequence(old, now), sequence(now, old)
 	for i := range min(len(a), len(b)) {
 		if a[i] != b[i] && len(list) == 0 {
-			list = append(list, differing{b[i], d.possible})
+			list = append(list, differing{b[i], d.Possible})
 		}
 	}
 	if len(list) == 0 {
@@ -380,7 +374,7 @@ func (d *differences) questions() []differing {
 // stepsMoved returns the question that comes before another it came behind, or the other way round, for those who may be
 // asked both. It looks at one and the same steps in another order: whom a question is asked has not changed.
 func (d *differences) stepsMoved() []differing {
-	before, after := d.pairs(d.old.steps()), d.pairs(d.now.steps())
+	before, after := d.pairs(stepsOf(d.old)), d.pairs(stepsOf(d.now))
 	for _, pair := range sortedPairs(merged(before, after)) {
 		if who := d.And(d.left, d.Xor(before[pair], after[pair])); who != bdd.Never {
 			id, _, _ := strings.Cut(pair[1], " ")
@@ -390,15 +384,15 @@ func (d *differences) stepsMoved() []differing {
 	return nil
 }
 
-// steps lists the steps of the interview in order, with those who may be asked there.
-func (m *model) steps() []told {
+// stepsOf lists the steps of the interview in order, with those who may be asked there.
+func stepsOf(m *space.Model) []told {
 	var list []told
-	for _, ask := range m.p.Asks {
-		name := m.p.Names.Inputs[ask.Input].ID
+	for _, ask := range m.Program.Asks {
+		name := m.Program.Names.Inputs[ask.Input].ID
 		if ask.Again {
 			name += " again"
 		}
-		list = append(list, told{name, m.And(m.possible, m.list(&ask.Guard))})
+		list = append(list, told{name, m.And(m.Possible, m.List(&ask.Guard))})
 	}
 	return list
 }
@@ -435,13 +429,13 @@ func defaultAnswer(p *table.Program, input int) string {
 	}
 }
 
-// asked returns who may be asked an input.
-func (m *model) asked(input int) bdd.Func {
+// askedOf returns who may be asked an input.
+func askedOf(m *space.Model, input int) bdd.Func {
 	f := bdd.Never
-	for _, ask := range m.p.Asks {
+	for _, ask := range m.Program.Asks {
 		if ask.Input == input {
-			f = m.Or(f, m.list(&ask.Guard))
+			f = m.Or(f, m.List(&ask.Guard))
 		}
 	}
-	return m.And(m.possible, f)
+	return m.And(m.Possible, f)
 }

@@ -6,6 +6,7 @@ import (
 
 	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
@@ -66,7 +67,7 @@ type coverage struct {
 	Coverage
 	s                      *Set
 	m, own                 *table.Machine // of the tables in which laws have their tests besides, and of those that decide
-	model                  *model         // of everybody; made where somebody is wanted as an example
+	model                  *space.Model   // of everybody; made where somebody is wanted as an example
 	rows, fits, adds, laws []bool
 	sides                  []uint8 // of each comparison: bits of a signal
 	values                 map[*word]bool
@@ -249,14 +250,14 @@ func (c *coverage) report(notOffered map[string][]string) {
 			c.missing = append(c.missing, untried())
 		}
 	}
-	rows := func(t *Tally, list []*row, tried []bool, who func(m *model, i int) bdd.Func) {
+	rows := func(t *Tally, list []*row, tried []bool, who func(m *space.Model, i int) bdd.Func) {
 		for i, r := range list {
 			count(t, tried[i], func() diag.Diagnostic { return r.place.at("rule-row-untried", r.id, c.somebody(who, i)) })
 		}
 	}
-	rows(&c.Rows, c.s.rows, c.rows, func(m *model, i int) bdd.Func { return m.reach[i] })
-	rows(&c.Fits, c.s.enough, c.fits, func(m *model, i int) bdd.Func { return m.fits[i] })
-	rows(&c.Adds, c.s.adds, c.adds, (*model).addsTo)
+	rows(&c.Rows, c.s.rows, c.rows, func(m *space.Model, i int) bdd.Func { return m.Reach[i] })
+	rows(&c.Fits, c.s.enough, c.fits, func(m *space.Model, i int) bdd.Func { return m.Fits[i] })
+	rows(&c.Adds, c.s.adds, c.adds, addsTo)
 	for _, in := range c.s.inputs {
 		tally := InputTally{ID: in.id}
 		for _, w := range slices.Concat(in.values, in.specials) {
@@ -286,15 +287,15 @@ func (c *coverage) report(notOffered map[string][]string) {
 }
 
 // addsTo returns for whom an additive row adds something.
-func (m *model) addsTo(i int) bdd.Func {
+func addsTo(m *space.Model, i int) bdd.Func {
 	f := bdd.Never
-	for j, e := range m.p.Adds[i].Effects {
-		fires := m.fires[i][j]
+	for j, e := range m.Program.Adds[i].Effects {
+		fires := m.Fires[i][j]
 		if e.Kind == table.Also { // what is offered is taken along anyway
 			also := bdd.Never
-			for d := range m.also {
-				if m.p.Sets[e.A]>>d&1 != 0 {
-					also = m.Or(also, m.also[d])
+			for d := range m.Also {
+				if m.Program.Sets[e.A]>>d&1 != 0 {
+					also = m.Or(also, m.Also[d])
 				}
 			}
 			fires = m.And(fires, also)
@@ -305,13 +306,13 @@ func (m *model) addsTo(i int) bdd.Func {
 }
 
 // somebody writes the answers of a person about whom a row decides, or for whom one adds something.
-func (c *coverage) somebody(who func(m *model, i int) bdd.Func, i int) string {
+func (c *coverage) somebody(who func(m *space.Model, i int) bdd.Func, i int) string {
 	if c.model == nil {
-		c.model = newSpace(c.s.until, c.s.Program).model(0, c.s.firstWords)
+		c.model = space.New(c.s.Ended, c.s.Program).Model(0)
 	}
 	f := who(c.model, i)
 	if f == bdd.Never { // it adds what others have added anyway
-		f = c.model.possible
+		f = c.model.Possible
 	}
-	return string(oneLine(c.s.Answers(c.s.plain(c.model.witness(f)))))
+	return string(oneLine(c.s.Answers(c.s.plain(c.model.Witness(f)))))
 }

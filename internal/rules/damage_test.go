@@ -6,20 +6,21 @@ import (
 	"testing/fstest"
 	"unicode/utf8"
 
+	"sitegen/internal/space"
 	"sitegen/internal/sweep"
 )
 
 // TestDamagedFiles: whatever happens to a line of the rules, the answer is a set or diagnostics, never a panic, and none
 // of them speaks of what is not there.
 func TestDamagedFiles(t *testing.T) {
-	number := &sampler{state: 99}
+	number := space.NewSampler(nil, 99)
 	names := []string{inputsFile, policiesFile, vocabularyFile, conditionsFile, decideFile, addFile, lawsFile, casesFile, factsFile}
 	empty, runs := 0, sweep.Of(270, 54)
 	for i := range runs {
 		files := ruleFiles(t)
 		name := names[i%len(names)]
 		lines := strings.Split(string(files[name].Data), "\n")
-		at := int(number.below(int32(len(lines))))
+		at := int(number.Below(int32(len(lines))))
 		files[name] = &fstest.MapFile{Data: []byte(strings.Join(damage(lines, at, number), "\n"))}
 		facts, err := ReadFacts(files)
 		if err != nil {
@@ -49,13 +50,13 @@ func TestDamagedFiles(t *testing.T) {
 }
 
 // damage does something to a line: it goes, is there twice, is cut, is the last one, or loses, gets or moves a character.
-func damage(lines []string, at int, number *sampler) []string {
+func damage(lines []string, at int, number *space.Sampler) []string {
 	line := lines[at]
-	place := int(number.below(int32(len(line) + 1)))
+	place := int(number.Below(int32(len(line) + 1)))
 	for place < len(line) && !utf8.RuneStart(line[place]) {
 		place++
 	}
-	switch number.below(8) {
+	switch number.Below(8) {
 	case 0:
 		return append(lines[:at], lines[at+1:]...)
 	case 1:
@@ -70,7 +71,7 @@ func damage(lines []string, at int, number *sampler) []string {
 		_, size := utf8.DecodeRuneInString(line[place:])
 		lines[at] = line[:place] + line[place+size:]
 	case 6:
-		lines[at] = line[:place] + string(`()[]{}:,=."' <>x9_`[number.below(18)]) + line[place:]
+		lines[at] = line[:place] + string(`()[]{}:,=."' <>x9_`[number.Below(18)]) + line[place:]
 	case 7:
 		lines[at] = " " + line
 	}

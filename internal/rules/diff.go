@@ -6,6 +6,7 @@ import (
 
 	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
@@ -48,14 +49,14 @@ func Diff(old, now *Set) (c Comparison, found []diag.Diagnostic) {
 		return Comparison{}, found
 	}
 	d := differ{old: old, now: now}
-	d.space = newSpace(now.until, old.Program, now.Program)
-	d.a, d.b = d.space.model(0, nil), d.space.model(1, nil)
-	d.weigher = d.space.weigher(now.weights)
+	d.Space = space.New(now.Ended, old.Program, now.Program)
+	d.a, d.b = d.Space.Model(0), d.Space.Model(1)
+	d.weigher = newWeigher(d.Space, now.weights)
 	d.pairs()
 	c.Asked = d.asked()
 	left := d.differing(outcomePart, bringPart, tellPart)
 	c.Same, c.Order = left == bdd.Never, d.Without(d.differing(orderPart), left) != bdd.Never
-	all := d.count(d.possible)
+	all := d.count(d.Possible)
 	for _, kind := range []partKind{outcomePart, bringPart, tellPart} {
 		concerned := d.differing(kind)
 		for here := d.And(left, concerned); here != bdd.Never && len(c.Changes) < maxChanges; here = d.And(left, concerned) {
@@ -95,10 +96,10 @@ func incomparable(old, now *Set) []diag.Diagnostic {
 }
 
 type differ struct {
-	*space
+	*space.Space
 	*weigher
 	old, now *Set
-	a, b     *model
+	a, b     *space.Model
 	parts    []part // in which answers differ
 	bring    []part // what to bring, in the end
 }
@@ -117,12 +118,12 @@ func (d *differ) differing(kinds ...partKind) bdd.Func {
 // group takes somebody whose answer changes, and all whose answer changes in the same way: between the same outcomes,
 // or else in the same parts.
 func (d *differ) group(left bdd.Func) (Change, bdd.Func) {
-	chosen := d.pick(left)
+	chosen := d.Pick(left)
 	here := left
 	for v, class := range chosen {
-		here = d.And(here, d.is(v, class))
+		here = d.And(here, d.Is(v, class))
 	}
-	before, after := d.a.visitor(chosen), d.b.visitor(chosen)
+	before, after := d.a.Visitor(chosen), d.b.Visitor(chosen)
 	c := d.change(before, after)
 	group := d.And(left, d.And(d.outcomeOf(d.a, c.Old.Outcome), d.outcomeOf(d.b, c.New.Outcome)))
 	if c.OutcomeChange {
@@ -156,9 +157,9 @@ func (c *Change) compare() {
 }
 
 // outcomeOf returns who gets an outcome, which a rule set need not know.
-func (d *differ) outcomeOf(m *model, id string) bdd.Func {
-	if i := slices.Index(m.p.Names.Outcomes, id); i >= 0 {
-		return m.outcome[i]
+func (d *differ) outcomeOf(m *space.Model, id string) bdd.Func {
+	if i := slices.Index(m.Program.Names.Outcomes, id); i >= 0 {
+		return m.Outcome[i]
 	}
 	return bdd.Never
 }

@@ -6,6 +6,7 @@ import (
 
 	"sitegen/internal/bdd"
 	"sitegen/internal/civil"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
@@ -81,7 +82,7 @@ func (d *differ) asked() []AskedChange {
 
 // setting is an answer that stands in the place of the visitor's own: the class that it is on a day of the visit.
 type setting struct {
-	v     *variable
+	v     *space.Variable
 	class func(visit int) int
 }
 
@@ -89,17 +90,17 @@ type setting struct {
 func (d *differ) where(f bdd.Func, settings ...setting) bdd.Func {
 	for _, s := range settings {
 		days := map[int][]bool{} // of the visit, by class of the answer
-		for visit := range d.visit.classes {
+		for visit := range d.Visit.Classes {
 			class := s.class(visit)
 			if days[class] == nil {
-				days[class] = make([]bool, len(d.visit.classes))
+				days[class] = make([]bool, len(d.Visit.Classes))
 			}
 			days[class][visit] = true
 		}
 		set := bdd.Never
-		for class := range s.v.classes {
+		for class := range s.v.Classes {
 			if on := days[class]; on != nil {
-				set = d.Or(set, d.And(d.with(f, s.v, class), d.in(d.visit, func(visit int) bool { return on[visit] })))
+				set = d.Or(set, d.And(d.With(f, s.v, class), d.In(d.Visit, func(visit int) bool { return on[visit] })))
 			}
 		}
 		f = set
@@ -109,15 +110,15 @@ func (d *differ) where(f bdd.Func, settings ...setting) bdd.Func {
 
 // usual returns the default of an input of one of the programs as settings; false where an answer is needed.
 func (d *differ) usual(in *input) ([]setting, bool) {
-	v := d.byInput[in.id][0]
+	v := d.ByInput[in.id][0]
 	named := func(id string) []setting {
-		class := slices.IndexFunc(v.classes, func(c class) bool { return c.name == id })
+		class := slices.IndexFunc(v.Classes, func(c space.Class) bool { return c.Name == id })
 		return []setting{{v, func(int) int { return class }}}
 	}
 	switch {
 	case in.kind == table.Several:
 		var none []setting
-		for _, member := range d.byInput[in.id] {
+		for _, member := range d.ByInput[in.id] {
 			none = append(none, setting{member, func(int) int { return 0 }})
 		}
 		return none, true
@@ -129,8 +130,8 @@ func (d *differ) usual(in *input) ([]setting, bool) {
 		return named(in.specials[in.missing-table.Missing-1].id), true
 	case in.kind == table.Number:
 		last := 0
-		for i, c := range v.classes { // intervals stand in their order
-			if !c.special && c.value <= in.missing {
+		for i, c := range v.Classes { // intervals stand in their order
+			if !c.Special && c.Value <= in.missing {
 				last = i
 			}
 		}
@@ -140,17 +141,12 @@ func (d *differ) usual(in *input) ([]setting, bool) {
 }
 
 // dateClass returns the class of a date's default, by class of the visit.
-func (d *differ) dateClass(in *input, v *variable) func(visit int) int {
-	i := slices.IndexFunc(d.inputsOfDates, func(of *dateInput) bool { return of.v == v })
-	of, usual := d.inputsOfDates[i], class{value: in.missing}
+func (d *differ) dateClass(in *input, v *space.Variable) func(visit int) int {
+	special := ""
 	if in.missing < table.FirstDay {
-		id := in.specials[in.missing-table.Missing-1].id
-		usual = of.specials[slices.IndexFunc(of.specials, func(c class) bool { return c.name == id })]
+		special = in.specials[in.missing-table.Missing-1].id
 	}
-	return func(visit int) int {
-		usual.pattern = of.pattern(d.visit.classes[visit].day, usual.value)
-		return slices.IndexFunc(v.classes, usual.same)
-	}
+	return func(visit int) int { return d.ClassOn(visit, v, in.missing, special) }
 }
 
 // defaultChange compares what those get who do not answer a question.
@@ -162,11 +158,11 @@ func (d *differ) defaultChange(old, in *input) AskedChange {
 		c.Refused = true
 		return c
 	}
-	all := d.where(d.possible, is...)
+	all := d.where(d.Possible, is...)
 	who := d.And(d.otherwise(was, is, was), all)
 	c.Share = d.count(who) / d.count(all)
 	if who != bdd.Never {
-		unasked := d.Without(who, d.Or(d.a.asked(old.index), d.b.asked(in.index)))
+		unasked := d.Without(who, d.Or(askedOf(d.a, old.index), askedOf(d.b, in.index)))
 		c.Example = d.example(in.id, unasked, who, true, true)
 	}
 	return c
@@ -174,13 +170,13 @@ func (d *differ) defaultChange(old, in *input) AskedChange {
 
 // askChange compares who is asked a question. Those who are not get what its default leads to.
 func (d *differ) askChange(old, in *input) (c AskedChange, changed bool) {
-	before, after := d.a.asked(old.index), d.b.asked(in.index)
+	before, after := askedOf(d.a, old.index), askedOf(d.b, in.index)
 	fewer, more := d.Without(before, after), d.Without(after, before)
 	if fewer == bdd.Never && more == bdd.Never {
 		return c, false
 	}
 	c = AskedChange{Kind: AskChange, ID: in.id, Name: in.words, Old: d.old.askWords(old), New: d.now.askWords(in)}
-	all := d.count(d.possible)
+	all := d.count(d.Possible)
 	c.Fewer, c.More = d.count(fewer)/all, d.count(more)/all
 	lost, gained := bdd.Never, bdd.Never
 	if is, ok := d.usual(in); ok && fewer != bdd.Never {
@@ -208,9 +204,9 @@ func (d *differ) policyChange(id string, old, now map[string]string) (c AskedCha
 			continue
 		}
 		x, y := policyOf(before, old), policyOf(in, now)
-		v := d.byInput[in.id][0]
+		v := d.ByInput[in.id][0]
 		at := func(id string) setting {
-			class := slices.IndexFunc(v.classes, func(c class) bool { return c.name == id })
+			class := slices.IndexFunc(v.Classes, func(c space.Class) bool { return c.Name == id })
 			return setting{v, func(int) int { return class }}
 		}
 		was, is = append(was, at(x.id)), append(is, at(y.id))
@@ -221,19 +217,19 @@ func (d *differ) policyChange(id string, old, now map[string]string) (c AskedCha
 	if c.Old == (Words{}) {
 		return c, false
 	}
-	all := d.where(d.possible, is...)
+	all := d.where(d.Possible, is...)
 	who := d.And(d.otherwise(was, is, was), all)
 	c.Share = d.count(who) / d.count(all)
 	if who != bdd.Never {
-		chosen := d.pick(d.And(d.possible, d.outcomesFirst(who, was, is)))
+		chosen := d.Pick(d.And(d.Possible, d.outcomesFirst(who, was, is)))
 		for i := range was {
-			chosen[was[i].v] = was[i].class(chosen[d.visit])
+			chosen[was[i].v] = was[i].class(chosen[d.Visit])
 		}
-		before := d.a.visitor(chosen)
+		before := d.a.Visitor(chosen)
 		for i := range is {
-			chosen[is[i].v] = is[i].class(chosen[d.visit])
+			chosen[is[i].v] = is[i].class(chosen[d.Visit])
 		}
-		c.Example = &AskedExample{Change: d.change(before, d.b.visitor(chosen))}
+		c.Example = &AskedExample{Change: d.change(before, d.b.Visitor(chosen))}
 	}
 	return c, true
 }
@@ -288,9 +284,9 @@ func (d *differ) outcomesFirst(who bdd.Func, a, b []setting) bdd.Func {
 // example looks for somebody whose interview leads to another answer because of a question: best among some, else among
 // the worked cases. Where nobody is found, it is somebody of all who leaves the question out.
 func (d *differ) example(id string, some, all bdd.Func, leftOld, leftNew bool) *AskedExample {
-	if some = d.And(some, d.possible); some != bdd.Never {
-		chosen := d.pick(some)
-		if e := d.interview(id, d.a.visitor(chosen), d.b.visitor(chosen)); e != nil {
+	if some = d.And(some, d.Possible); some != bdd.Never {
+		chosen := d.Pick(some)
+		if e := d.interview(id, d.a.Visitor(chosen), d.b.Visitor(chosen)); e != nil {
 			return e
 		}
 	}
@@ -307,8 +303,8 @@ func (d *differ) example(id string, some, all bdd.Func, leftOld, leftNew bool) *
 	if found != nil {
 		return found
 	}
-	chosen := d.pick(d.And(all, d.possible))
-	before, after := d.a.visitor(chosen), d.b.visitor(chosen)
+	chosen := d.Pick(d.And(all, d.Possible))
+	before, after := d.a.Visitor(chosen), d.b.Visitor(chosen)
 	if leftOld {
 		d.old.inputByID(id).put(before, table.Missing)
 	}

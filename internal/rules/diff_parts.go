@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sitegen/internal/bdd"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
@@ -31,14 +32,14 @@ func (d *differ) pairs() {
 	x, y := &d.old.Program.Names, &d.now.Program.Names
 	each := func(kind partKind, idsA, idsB []string, a, b []bdd.Func) {
 		for _, id := range union(idsA, idsB) {
-			d.add(kind, named(idsA, a, id), named(idsB, b, id), d.possible)
+			d.add(kind, named(idsA, a, id), named(idsB, b, id), d.Possible)
 		}
 	}
-	each(outcomePart, x.Outcomes, y.Outcomes, d.a.outcome, d.b.outcome)
+	each(outcomePart, x.Outcomes, y.Outcomes, d.a.Outcome, d.b.Outcome)
 	d.bringParts()
-	each(tellPart, x.Notes, y.Notes, d.a.tell, d.b.tell)
-	each(tellPart, x.Documents, y.Documents, d.a.also, d.b.also)
-	each(tellPart, x.Documents, y.Documents, d.a.refused, d.b.refused)
+	each(tellPart, x.Notes, y.Notes, d.a.Tell, d.b.Tell)
+	each(tellPart, x.Documents, y.Documents, d.a.Also, d.b.Also)
+	each(tellPart, x.Documents, y.Documents, d.a.Refused, d.b.Refused)
 	d.noteOrders()
 }
 
@@ -51,7 +52,7 @@ func (d *differ) add(kind partKind, a, b, who bdd.Func) {
 // common: one that is offered, the order of two, what is added to one. In the end the same may come of them, and then
 // nothing differs.
 func (d *differ) bringParts() {
-	a, b := d.a.offered(), d.b.offered()
+	a, b := offered(d.a), offered(d.b)
 	differs := bdd.Never
 	for _, list := range [][2]map[string]bdd.Func{{a.final, b.final}, {a.finalOrder, b.finalOrder}} {
 		for _, key := range union(sortedKeys(list[0]), sortedKeys(list[1])) {
@@ -94,23 +95,23 @@ type offering struct {
 const orderSign, addedSign = " < ", " + "
 
 // offered follows what is offered as Program.Run does: in which order, and with what is added.
-func (m *model) offered() offering {
+func offered(m *space.Model) offering {
 	o := offering{map[string]bdd.Func{}, map[string]bdd.Func{}, map[string]bdd.Func{}, map[string]bdd.Func{}, map[string]bdd.Func{}}
 	note := func(of map[string]bdd.Func, key string, who bdd.Func) {
 		if who != bdd.Never {
 			of[key] = m.Or(of[key], who)
 		}
 	}
-	name := func(set int32) string { return strings.Join(m.p.Names.DocumentsIn(set), ",") }
-	has, before := m.precedence()
-	final := map[int32][]supplemented{}
-	for _, set := range m.sets {
+	name := func(set int32) string { return strings.Join(m.Program.Names.DocumentsIn(set), ",") }
+	has, before := precedence(m)
+	final := map[int32][]space.Supplemented{}
+	for _, set := range m.Sets {
 		note(o.has, name(set), has[set])
-		final[set] = m.supplements(set, has[set])
+		final[set] = m.Supplements(set, has[set])
 		for _, one := range final[set] {
-			note(o.final, name(one.set), one.who)
-			for _, document := range m.p.Names.DocumentsIn(one.set &^ set) {
-				note(o.added, name(set)+addedSign+document, one.who)
+			note(o.final, name(one.Set), one.Who)
+			for _, document := range m.Program.Names.DocumentsIn(one.Set &^ set) {
+				note(o.added, name(set)+addedSign+document, one.Who)
 			}
 		}
 	}
@@ -118,8 +119,8 @@ func (m *model) offered() offering {
 		note(o.order, name(two[0])+orderSign+name(two[1]), who)
 		for _, x := range final[two[0]] {
 			for _, y := range final[two[1]] {
-				if x.set != y.set {
-					note(o.finalOrder, name(x.set)+orderSign+name(y.set), m.And(who, m.And(x.who, y.who)))
+				if x.Set != y.Set {
+					note(o.finalOrder, name(x.Set)+orderSign+name(y.Set), m.And(who, m.And(x.Who, y.Who)))
 				}
 			}
 		}
@@ -128,64 +129,36 @@ func (m *model) offered() offering {
 }
 
 // precedence returns who is offered each alternative, and who one before another.
-func (m *model) precedence() (has map[int32]bdd.Func, before map[[2]int32]bdd.Func) {
+func precedence(m *space.Model) (has map[int32]bdd.Func, before map[[2]int32]bdd.Func) {
 	has, before = map[int32]bdd.Func{}, map[[2]int32]bdd.Func{}
 	offer := func(f bdd.Func, set int32) {
 		fresh := m.Without(f, has[set])
-		for _, other := range m.sets {
+		for _, other := range m.Sets {
 			if both := m.And(fresh, has[other]); both != bdd.Never {
 				before[[2]int32{other, set}] = m.Or(before[[2]int32{other, set}], both)
 			}
 		}
 		has[set] = m.Or(has[set], fresh)
 	}
-	for i := range m.p.Rows {
-		for _, set := range m.p.Offers[m.p.Rows[i].Offer] {
-			offer(m.reach[i], m.p.Sets[set])
+	for i := range m.Program.Rows {
+		for _, set := range m.Program.Offers[m.Program.Rows[i].Offer] {
+			offer(m.Reach[i], m.Program.Sets[set])
 		}
 	}
-	for i := range m.p.Adds {
-		for _, e := range m.p.Adds[i].Effects {
+	for i := range m.Program.Adds {
+		for _, e := range m.Program.Adds[i].Effects {
 			if e.Kind == table.Or {
-				offer(m.And(m.possible, m.list(&m.p.Adds[i].List)), m.p.Sets[e.A])
+				offer(m.And(m.Possible, m.List(&m.Program.Adds[i].List)), m.Program.Sets[e.A])
 			}
 		}
 	}
 	return has, before
 }
 
-// supplemented is what became of an alternative, and for whom.
-type supplemented struct {
-	set int32
-	who bdd.Func
-}
-
-// supplements follows an alternative through the effects that add to it.
-func (m *model) supplements(set int32, who bdd.Func) []supplemented {
-	list := []supplemented{{set, who}}
-	for i := range m.p.Adds {
-		for j, e := range m.p.Adds[i].Effects {
-			if e.Kind != table.With {
-				continue
-			}
-			for k, one := range list {
-				add, to := m.p.Sets[e.A], m.p.Sets[e.B]
-				more := m.And(one.who, m.fires[i][j])
-				if to != 0 && one.set&to == 0 || one.set|add == one.set || more == bdd.Never {
-					continue
-				}
-				list[k].who = m.Without(one.who, more)
-				list = append(list, supplemented{one.set | add, more})
-			}
-		}
-	}
-	return list
-}
-
 // noteOrders adds which of two notes is told first. Only notes are looked at that the two rule sets list in another
 // order, or more than once.
 func (d *differ) noteOrders() {
-	a, b := d.a.tellers(), d.b.tellers()
+	a, b := tellers(d.a), tellers(d.b)
 	notes := d.old.Program.Names.Notes
 	for i, first := range notes {
 		for _, second := range notes[i+1:] {
@@ -193,10 +166,10 @@ func (d *differ) noteOrders() {
 			if slices.Equal(old, now) && len(old) == 2 || !slices.Contains(now, first) || !slices.Contains(now, second) {
 				continue
 			}
-			both := d.And(d.And(named(notes, d.a.tell, first), named(notes, d.a.tell, second)),
-				d.And(named(d.now.Program.Names.Notes, d.b.tell, first), named(d.now.Program.Names.Notes, d.b.tell, second)))
+			both := d.And(d.And(named(notes, d.a.Tell, first), named(notes, d.a.Tell, second)),
+				d.And(named(d.now.Program.Names.Notes, d.b.Tell, first), named(d.now.Program.Names.Notes, d.b.Tell, second)))
 			if both != bdd.Never {
-				d.add(orderPart, d.a.toldBefore(a, first, second), d.b.toldBefore(b, first, second), both)
+				d.add(orderPart, toldBefore(d.a, a, first, second), toldBefore(d.b, b, first, second), both)
 			}
 		}
 	}
@@ -208,12 +181,12 @@ type teller struct {
 	add  int
 }
 
-func (m *model) tellers() []teller {
+func tellers(m *space.Model) []teller {
 	var list []teller
-	for i := range m.p.Adds {
-		for _, e := range m.p.Adds[i].Effects {
+	for i := range m.Program.Adds {
+		for _, e := range m.Program.Adds[i].Effects {
 			if e.Kind == table.Tell {
-				list = append(list, teller{m.p.Names.Notes[e.A], i})
+				list = append(list, teller{m.Program.Names.Notes[e.A], i})
 			}
 		}
 	}
@@ -232,13 +205,13 @@ func interleaved(tellers []teller, first, second string) []string {
 }
 
 // toldBefore returns who is told the first of two notes before the second.
-func (m *model) toldBefore(tellers []teller, first, second string) bdd.Func {
+func toldBefore(m *space.Model, tellers []teller, first, second string) bdd.Func {
 	told, before := map[string]bdd.Func{}, bdd.Never
 	for _, t := range tellers {
 		if t.note != first && t.note != second {
 			continue
 		}
-		fresh := m.Without(m.And(m.possible, m.list(&m.p.Adds[t.add].List)), told[t.note])
+		fresh := m.Without(m.And(m.Possible, m.List(&m.Program.Adds[t.add].List)), told[t.note])
 		if t.note == second {
 			before = m.Or(before, m.And(fresh, told[first]))
 		}

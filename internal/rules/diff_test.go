@@ -9,6 +9,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/space"
 	"sitegen/internal/sweep"
 	"sitegen/internal/table"
 )
@@ -103,9 +104,9 @@ func TestDiffMissesNobody(t *testing.T) {
 			if c.Same && len(c.Asked) == 0 && !c.Order {
 				t.Error("nobody's answer changes")
 			}
-			sample := &sampler{p: old.Program, state: 3}
+			sample := space.NewSampler(old.Program, 3)
 			for range sweep.Of(3000, 600) {
-				raw := sample.visitor()
+				raw := sample.Visitor()
 				a, b := old.Result(old.Program.Run(raw)), now.Result(now.Program.Run(raw))
 				if c.Same && !a.same(b) {
 					t.Fatalf("%+v\n%+v\nfor %s", a, b, now.Describe(raw, "en"))

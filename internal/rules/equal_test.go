@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"sitegen/internal/space"
 	"sitegen/internal/sweep"
 	"sitegen/internal/table"
 )
@@ -82,11 +83,11 @@ func difference(s *Set, out table.Output, v visitor) string {
 
 func TestTablesEqualOracle(t *testing.T) {
 	s := load(t)
-	sample := &sampler{p: s.Program, state: 42}
+	sample := space.NewSampler(s.Program, 42)
 	m := table.NewMachine(s.Program)
 	failures := 0
 	for i := range sweep.Of(200_000, 50_000) {
-		raw := sample.visitor()
+		raw := sample.Visitor()
 		if m.Load(raw) >= 0 {
 			t.Fatalf("visitor %d is refused: %v", i, raw)
 		}
@@ -102,7 +103,7 @@ func TestTablesEqualOracle(t *testing.T) {
 func TestBoundariesEqualOracle(t *testing.T) {
 	s := load(t)
 	list := s.Boundaries()
-	t.Logf("%d witnesses, %d boundary visitors", len(s.Witnesses()), len(list))
+	t.Logf("%d witnesses, %d boundary visitors", len(space.Witnesses(nil, s.Program)), len(list))
 	m := table.NewMachine(s.Program)
 	failures := 0
 	for _, raw := range list {
@@ -121,17 +122,17 @@ func TestBoundariesEqualOracle(t *testing.T) {
 // TestUntil compares until with a walk day by day: nothing changes up to it, and something on the day after.
 func TestUntil(t *testing.T) {
 	s := load(t)
-	sample := &sampler{p: s.Program, state: 7}
+	sample := space.NewSampler(s.Program, 7)
 	m := table.NewMachine(s.Program)
 	for range sweep.Of(1500, 300) {
-		raw := sample.visitor()
+		raw := sample.Visitor()
 		now := s.Program.Run(raw)
 		last := now.Until
 		if last == table.NoDay {
 			last = raw[s.Program.Visit] + 1500
 		}
 		for day := raw[s.Program.Visit] + 1; day <= last+1; day++ {
-			m.Load(movedTo(s.Program, raw, day, false))
+			m.Load(space.MovedTo(s.Program, raw, day, false))
 			same := table.SameAnswer(now, m.Decide())
 			if (day <= last || now.Until == table.NoDay) != same {
 				t.Fatalf("until %s, but on %s the answer is the same: %v, for %s", table.DayText(now.Until), table.DayText(day), same, s.Describe(raw, "en"))
@@ -150,9 +151,9 @@ func TestEncodeDecode(t *testing.T) {
 	if !slices.Equal(p.Encode(), b) {
 		t.Error("decoding and encoding again gives other bytes")
 	}
-	sample := &sampler{p: s.Program, state: 3}
+	sample := space.NewSampler(s.Program, 3)
 	for range 2000 {
-		raw := sample.visitor()
+		raw := sample.Visitor()
 		if a, b := s.Program.Run(raw), p.Run(raw); !table.SameAnswer(a, b) || a.Until != b.Until || a.Also != b.Also || a.Row != b.Row || s.Program.Next(raw, nil).Input != p.Next(raw, nil).Input {
 			t.Fatalf("decoded tables answer otherwise: %v, %v", a, b)
 		}
@@ -162,9 +163,9 @@ func TestEncodeDecode(t *testing.T) {
 // TestLawAtomsChangeNothing: the program that is verified has atoms for the laws besides; it must answer alike.
 func TestLawAtomsChangeNothing(t *testing.T) {
 	s := load(t)
-	sample := &sampler{p: s.Program, state: 5}
+	sample := space.NewSampler(s.Program, 5)
 	for range 5000 {
-		raw := sample.visitor()
+		raw := sample.Visitor()
 		if a, b := s.Program.Run(raw), s.checked.p.Run(raw); !table.SameAnswer(a, b) || a.Also != b.Also || a.Row != b.Row || a.Until != b.Until {
 			t.Fatalf("the verified program answers otherwise: %v, %v", a, b)
 		}
@@ -175,11 +176,11 @@ func TestLawAtomsChangeNothing(t *testing.T) {
 // offered first what is among the alternatives of all their answers. People who contradict themselves are left out.
 func TestNextIsSound(t *testing.T) {
 	s := load(t)
-	sample := &sampler{p: s.Program, state: 11}
+	sample := space.NewSampler(s.Program, 11)
 	m := table.NewMachine(s.checked.p)
 	possible := 0
 	for range 100_000 {
-		visitor := sample.visitor()
+		visitor := sample.Visitor()
 		m.Load(visitor)
 		m.Decide()
 		if slices.ContainsFunc(s.contradictions, func(c *row) bool {

@@ -11,9 +11,9 @@ import (
 // checkLaws proves the statements of laws.yaml.
 func (v *verifier) checkLaws() {
 	for _, law := range v.s.laws {
-		f := v.m.And(v.m.possible, v.m.all(v.s, law.when))
+		f := v.m.And(v.m.Possible, allHold(v.m, v.s, law.when))
 		if law.requires {
-			f = v.m.Without(f, v.m.all(v.s, law.require))
+			f = v.m.Without(f, allHold(v.m, v.s, law.require))
 		}
 		if f == bdd.Never {
 			continue

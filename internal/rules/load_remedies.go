@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/space"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/table"
 )
@@ -83,9 +84,9 @@ func (l *loader) readAmong(f *diag.File, y strictyaml.Map[[]strictyaml.Text], wh
 }
 
 // CheckRemedies reports remedies that help nobody among people who stand for everybody.
-func (s *Set) CheckRemedies(people []Probe) (found []diag.Diagnostic) {
+func (s *Set) CheckRemedies(people []space.Probe) (found []diag.Diagnostic) {
 	for i, r := range s.remedies {
-		helps := func(one Probe) bool {
+		helps := func(one space.Probe) bool {
 			s.goOn()
 			now := s.Program.Decide(one.Raw)
 			return now.Bad < 0 && s.Program.Helps(i, one.Raw, now)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sitegen/internal/bdd"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
@@ -95,10 +96,10 @@ func copied(d *bdd.Diagram, other *bdd.Diagram, f bdd.Func) bdd.Func {
 }
 
 // those gathers people for whom a function of a talk holds, with what they name first.
-func (j *askJudge) those(t *talk, all *model, f bdd.Func, random *rand.Rand) (list []askPerson) {
+func (j *askJudge) those(t *talk, all *space.Model, f bdd.Func, random *rand.Rand) (list []askPerson) {
 	for range 100 {
-		chosen := t.somebodyLikely(f, random)
-		person := askPerson{visitor: all.visitor(chosen), first: -1}
+		chosen := somebodyLikely(t.Space, f, random)
+		person := askPerson{visitor: all.Visitor(chosen), first: -1}
 		for _, v := range t.papers {
 			person.first = chosen[v] - 1
 		}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"sitegen/internal/bdd"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
@@ -164,7 +165,7 @@ func (m *askMutation) notTold() {
 type askJudge struct {
 	s        *Set
 	accepted *Accepted // nil where nothing was accepted
-	m        *model
+	m        *space.Model
 	groups   []bdd.Func    // people of each row, of each row of Enough, and of each offer that is added
 	of       [][]askPerson // some of each; gathered where they are of use
 	people   []askPerson   // a few of each
@@ -182,13 +183,13 @@ type askPerson struct {
 // newAskJudge gathers a few people for each row of the decision and of the table of Enough, and for each offer that is
 // added, none of whom contradicts himself.
 func newAskJudge(s *Set, a *Accepted) *askJudge {
-	j := &askJudge{s: s, accepted: a, m: newSpace(nil, s.checked.p).model(0, nil), random: rand.New(rand.NewPCG(1, 2))}
-	real := j.m.possible
+	j := &askJudge{s: s, accepted: a, m: space.New(nil, s.checked.p).Model(0), random: rand.New(rand.NewPCG(1, 2))}
+	real := j.m.Possible
 	for _, c := range s.contradictions {
-		real = j.m.Without(real, j.m.all(s, c.when))
+		real = j.m.Without(real, allHold(j.m, s, c.when))
 	}
-	groups := slices.Concat(j.m.reach, j.m.fits)
-	j.m.eachEffect(func(e table.Effect, who bdd.Func) {
+	groups := slices.Concat(j.m.Reach, j.m.Fits)
+	j.m.EachEffect(func(e table.Effect, who bdd.Func) {
 		if e.Kind == table.Or || e.Kind == table.With {
 			groups = append(groups, who)
 		}
@@ -207,7 +208,7 @@ func (j *askJudge) some(group, count int) (list []askPerson) {
 	p, f := j.s.checked.p, j.groups[group]
 	for range count {
 		if f != bdd.Never {
-			visitor := j.m.visitor(j.m.somebodyLikely(f, j.random))
+			visitor := j.m.Visitor(somebodyLikely(j.m.Space, f, j.random))
 			firsts := firstNamed(p, visitor)
 			list = append(list, askPerson{visitor, firsts[j.random.IntN(len(firsts))], p.Decide(visitor)})
 		}
@@ -216,15 +217,15 @@ func (j *askJudge) some(group, count int) (list []askPerson) {
 }
 
 // somebodyLikely chooses somebody at random for whom f holds, and who gives the default answer to most questions.
-func (s *space) somebodyLikely(f bdd.Func, random *rand.Rand) map[*variable]int {
-	bits := make([]int, s.levels)
-	for _, v := range s.variables {
-		class := v.usual
+func somebodyLikely(s *space.Space, f bdd.Func, random *rand.Rand) map[*space.Variable]int {
+	bits := make([]int, len(s.UsualBits()))
+	for _, v := range s.Variables {
+		class := v.Usual
 		if random.IntN(4) == 0 {
-			class = random.IntN(len(v.classes))
+			class = random.IntN(len(v.Classes))
 		}
-		for bit := range v.bits {
-			bits[v.first+bit] = class >> bit & 1
+		for bit := range v.Bits {
+			bits[v.First+bit] = class >> bit & 1
 		}
 	}
 	for f > bdd.Always {
@@ -235,10 +236,10 @@ func (s *space) somebodyLikely(f bdd.Func, random *rand.Rand) map[*variable]int 
 		}
 		f = next[bits[n.Level]]
 	}
-	chosen := map[*variable]int{}
-	for _, v := range s.variables {
-		for bit := range v.bits {
-			chosen[v] |= bits[v.first+bit] << bit
+	chosen := map[*space.Variable]int{}
+	for _, v := range s.Variables {
+		for bit := range v.Bits {
+			chosen[v] |= bits[v.First+bit] << bit
 		}
 	}
 	return chosen

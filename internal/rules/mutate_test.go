@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
@@ -426,17 +427,29 @@ func everybody(s *Set) *crowd {
 }
 
 func newCrowd(s *Set) *crowd {
-	c := &crowd{rows: s.Program.Names.Rows, visitors: unrepeated(s.Contrasts(), s.EdgeWitnesses(), s.Boundaries())}
-	sample := &sampler{p: s.Program, state: 42}
+	c := &crowd{rows: s.Program.Names.Rows, visitors: space.Unrepeated(s.Contrasts(), s.EdgeWitnesses(), s.Boundaries())}
+	sample := space.NewSampler(s.Program, 42)
 	for range 50_000 { // among those that TestTablesEqualOracle compares
-		c.visitors = append(c.visitors, sample.visitor())
+		c.visitors = append(c.visitors, sample.Visitor())
 	}
 	m := table.NewMachine(s.Program)
 	for _, raw := range c.visitors {
 		m.Load(raw)
 		c.answers = append(c.answers, m.Decide())
 	}
-	c.asked = halfway(s.Program, c.visitors[:2000], questions{})
+	seen := map[string]bool{}
+	for _, visitor := range c.visitors[:2000] {
+		for w, more := s.Program.Walk(visitor), true; more; {
+			if key := fmt.Sprint(w.Raw); !seen[key] {
+				seen[key] = true
+				c.asked = append(c.asked, slices.Clone(w.Raw))
+			}
+			q := w.Next()
+			if more = q.Input >= 0; more {
+				w.Answer(q)
+			}
+		}
+	}
 	for _, raw := range c.asked {
 		c.questions = append(c.questions, s.Program.Next(raw, nil).Input)
 	}

@@ -1,8 +1,6 @@
 package rules
 
-import (
-	"slices"
-)
+import "slices"
 
 const (
 	cardDoc, certDoc, newCert, notice, oldCardDoc = "my_number_card", "eligibility_certificate", "eligibility_certificate_new", "eligibility_notice", "old_card"

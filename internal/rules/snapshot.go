@@ -128,23 +128,23 @@ func (s *Set) Changes(a *Accepted, most int) (c Changes, err error) {
 	if a.program == nil || s.is(a.program) {
 		return c, nil
 	}
-	d, err := compare(s.until, a.program, s.Program)
+	d, err := compare(s.Ended, a.program, s.Program)
 	if err != nil {
 		return c, err
 	}
-	left, all := d.differing(), d.Share(d.possible)
+	left, all := d.differing(), d.Share(d.Possible)
 	for left != bdd.Never && len(c.Groups) < most {
 		chosen, before, after := d.example(left)
 		group := d.like(left, chosen)
 		change := s.change(d, before, after)
-		change.Share = d.Share(group) / d.Share(d.old.decidedBy(change.Row))
+		change.Share = d.Share(group) / d.Share(decidedBy(d.old, change.Row))
 		c.Groups = append(c.Groups, change)
 		left = d.Without(left, group)
 	}
 	c.More = d.Share(left) / all
 	for _, q := range d.questions() {
 		change := QuestionChange{ID: q.what}
-		if q.who != d.possible {
+		if q.who != d.Possible {
 			_, _, after := d.example(q.who)
 			change.Who, change.asked = s.describe(after), true
 		}
@@ -159,7 +159,7 @@ func (s *Set) describe(raw []int32) diag.Wording {
 
 // change words the change of somebody's answer, and finds the rows that have to do with it.
 func (s *Set) change(d *differences, before, after []int32) AnswerChange {
-	was, is := answered(d.old.p, before), answered(d.now.p, after)
+	was, is := answered(d.old.Program, before), answered(d.now.Program, after)
 	c := AnswerChange{Row: was.Row, Who: s.describe(after), Was: s.wording(was, is), Is: s.wording(is, was)}
 	decides := func() {
 		for _, r := range s.rows {
@@ -175,7 +175,7 @@ func (s *Set) change(d *differences, before, after []int32) AnswerChange {
 		decides()
 		return c
 	}
-	had, has := holding(d.old.p, before), holding(d.now.p, after)
+	had, has := holding(d.old.Program, before), holding(d.now.Program, after)
 	for _, id := range sortedKeys(merged(had, has)) {
 		if had[id] == has[id] {
 			continue

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
@@ -56,13 +57,13 @@ func BenchmarkDecide(b *testing.B) {
 func BenchmarkModel(b *testing.B) {
 	set := load(b)
 	for b.Loop() {
-		m := newSpace(nil, set.checked.p).model(0, set.firstWords)
+		m := space.New(nil, set.checked.p).Model(0)
 		b.ReportMetric(float64(m.Count()), "nodes")
 	}
 }
 func BenchmarkSpace(b *testing.B) {
 	set := load(b)
 	for b.Loop() {
-		newSpace(nil, set.checked.p)
+		space.New(nil, set.checked.p)
 	}
 }

@@ -7,12 +7,17 @@ import "sitegen/internal/bdd"
 // lets all work come to its end.
 func (s *Set) Until(ended func() error) { s.until = ended }
 
+// Ended returns the error of [Set.Until]: that the work on the set is to end.
+func (s *Set) Ended() error {
+	if s.until == nil {
+		return nil
+	}
+	return s.until()
+}
+
 // goOn ends the work on the set where nobody waits for it.
 func (s *Set) goOn() {
-	if s.until == nil {
-		return
-	}
-	if err := s.until(); err != nil {
+	if err := s.Ended(); err != nil {
 		panic(&bdd.Stopped{Err: err})
 	}
 }

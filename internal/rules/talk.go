@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sitegen/internal/bdd"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
@@ -12,18 +13,18 @@ import (
 // the answers that visitors would give: so that what somebody is told who answers the questions of [Program.Next], and
 // nothing more, can be compared with what the same person is told who answers everything.
 type talk struct {
-	*space
+	*space.Space
 	p     *table.Program // that asks
 	own   []bdd.Func     // of each atom: who meets it by the answers that they would give
 	usual []bdd.Func     // of each atom: who would meet it by the default
 
-	cones  map[int][]bool    // of each input that is asked: the signals that depend on it
-	papers map[int]*variable // of a set that is asked again: which value is named first; class 0 is none
-	people bdd.Func          // who takes part, with what they name first
-	known  [][]known         // of each input; of a set of each value
-	part   []bdd.Func        // of each input: who has named a value of it first, and the others not yet
-	asked  []bdd.Func        // of each step: whom it asks
-	shown  [][]bdd.Func      // of each step: to whom it offers each value
+	cones  map[int][]bool          // of each input that is asked: the signals that depend on it
+	papers map[int]*space.Variable // of a set that is asked again: which value is named first; class 0 is none
+	people bdd.Func                // who takes part, with what they name first
+	known  [][]known               // of each input; of a set of each value
+	part   []bdd.Func              // of each input: who has named a value of it first, and the others not yet
+	asked  []bdd.Func              // of each step: whom it asks
+	shown  [][]bdd.Func            // of each step: to whom it offers each value
 
 	round  bdd.Func // who is in this round and has not been sent back to a step before
 	back   bdd.Func // who has
@@ -45,40 +46,36 @@ type known struct {
 // newTalk prepares the interview of everybody. Questions are chosen by a program of the same answers as the one that
 // decides, and in truth by the same one: the tests have others ask, and see that it shows.
 func newTalk(until func() error, decides, p *table.Program) *talk {
-	s := emptySpace(until, decides)
-	s.defaults = true
-	t := &talk{space: s, p: p, cones: map[int][]bool{}, papers: map[int]*variable{}, part: make([]bdd.Func, len(p.Inputs)), asked: make([]bdd.Func, len(p.Asks)), tried: make([]bdd.Func, len(p.Asks)), closed: make([]bdd.Func, len(p.Asks))}
+	t := &talk{p: p, cones: map[int][]bool{}, papers: map[int]*space.Variable{}, part: make([]bdd.Func, len(p.Inputs)), asked: make([]bdd.Func, len(p.Asks)), tried: make([]bdd.Func, len(p.Asks)), closed: make([]bdd.Func, len(p.Asks))}
+	var first []*space.Variable
 	for i := range p.Inputs {
 		if p.IsAskedAgain(i) {
-			v := &variable{kind: table.Choice, classes: make([]class, 1+p.Inputs[i].Values)}
-			t.papers[i] = v
-			s.add(v)
+			t.papers[i] = &space.Variable{Kind: table.Choice, Classes: make([]space.Class, 1+p.Inputs[i].Values)}
+			first = append(first, t.papers[i])
 		}
 	}
 	for k := range p.Asks {
 		t.cones[p.Asks[k].Input] = coneOf(p, p.Asks[k].Input)
 		t.shown = append(t.shown, make([]bdd.Func, p.Inputs[p.Asks[k].Input].Values))
 	}
-	s.build(t.byAsking)
-	m := s.emptyModel(0, nil)
+	t.Space = space.NewOrdered(until, decides, first, byAsking)
+	t.own = t.Atoms(0)
 	for i := range p.Atoms {
-		t.own = append(t.own, m.atom(0, i))
 		t.usual = append(t.usual, t.usualAtom(i))
 	}
-	t.people = s.possible
+	t.people = t.Possible
 	t.begin()
 	return t
 }
 
-// byAsking returns the variables in the order of asking: what is known after few questions then depends on few of them.
+// byAsking puts the variables in the order of asking: what is known after few questions then depends on few of them.
 // What nobody is asked and everybody tells comes behind, with the day of the visit, on which every date depends.
-func (t *talk) byAsking() []*variable {
-	p := t.programs[0]
-	rank := func(v *variable) int {
-		i := p.InputNamed(v.input)
+func byAsking(p *table.Program, visit *space.Variable, order []*space.Variable) {
+	rank := func(v *space.Variable) int {
+		i := p.InputNamed(v.Input)
 		at := slices.IndexFunc(p.Asks, func(a table.Ask) bool { return a.Input == i })
 		switch {
-		case v == t.visit:
+		case v == visit:
 			return len(p.Asks) + 2
 		case at >= 0:
 			return at + 1
@@ -87,9 +84,7 @@ func (t *talk) byAsking() []*variable {
 		}
 		return 0
 	}
-	order := t.byUse()
-	slices.SortStableFunc(order, func(a, b *variable) int { return cmp.Compare(rank(a), rank(b)) })
-	return order
+	slices.SortStableFunc(order, func(a, b *space.Variable) int { return cmp.Compare(rank(a), rank(b)) })
 }
 
 // usualAtom returns who meets a test by the default of its input.
@@ -106,11 +101,10 @@ func (t *talk) usualAtom(i int) bdd.Func {
 	case table.Bit:
 		return bdd.Never
 	}
-	c := t.bits[[2]int{0, i}]
-	if c.in == nil { // with a day that the rules know
-		return t.own[i]
+	if who, ofDate := t.AtomAt(0, i, usual); ofDate {
+		return who
 	}
-	return t.in(t.visit, func(k int) bool { return c.holds(t.visit.classes[k].day, usual) })
+	return t.own[i]
 }
 
 func constant(holds bool) bdd.Func {
@@ -137,8 +131,8 @@ func (t *talk) begin() {
 			case in.Kind == table.Several:
 				c.own = constant(in.Told[k/31]>>(k%31)&1 != 0)
 			case in.Kind == table.Choice:
-				v := t.byInput[names.ID][0]
-				c.own = t.in(v, func(class int) bool { return in.Told[0]>>v.classes[class].value&1 != 0 })
+				v := t.ByInput[names.ID][0]
+				c.own = t.In(v, func(class int) bool { return in.Told[0]>>v.Classes[class].Value&1 != 0 })
 			}
 			c.unasked = t.Without(asked, c.own)
 		}
@@ -219,7 +213,7 @@ func (t *talk) close(k int, who bdd.Func) {
 
 // functions returns those that are in use between two steps.
 func (t *talk) functions() []*bdd.Func {
-	list := append([]*bdd.Func{&t.possible, &t.people, &t.round, &t.back}, t.kept...)
+	list := append([]*bdd.Func{&t.Possible, &t.people, &t.round, &t.back}, t.kept...)
 	for _, some := range append([][]bdd.Func{t.own, t.usual, t.part, t.asked, t.tried, t.closed}, t.shown...) {
 		for i := range some {
 			list = append(list, &some[i])

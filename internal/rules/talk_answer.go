@@ -2,6 +2,7 @@ package rules
 
 import (
 	"sitegen/internal/bdd"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
@@ -31,9 +32,9 @@ func (t *talk) answerOne(input int, asked bdd.Func, shown []bdd.Func) {
 	own := asked
 	if t.p.Inputs[input].Kind == table.Choice {
 		own = bdd.Never
-		v := t.byInput[t.p.Names.Inputs[input].ID][0]
-		for class := range v.classes {
-			own = t.Or(own, t.And(t.is(v, class), t.And(asked, shown[v.classes[class].value])))
+		v := t.ByInput[t.p.Names.Inputs[input].ID][0]
+		for class := range v.Classes {
+			own = t.Or(own, t.And(t.Is(v, class), t.And(asked, shown[v.Classes[class].Value])))
 		}
 	}
 	c := &t.known[input][0]
@@ -54,11 +55,11 @@ func (t *talk) answerFirst(input int, asked bdd.Func, shown []bdd.Func) bdd.Func
 	paper, none, some := t.papers[input], bdd.Always, bdd.Never
 	named := make([]bdd.Func, len(t.known[input]))
 	for k := range named {
-		mine := t.And(shown[k], t.is(t.held(input, k), 1))
-		named[k] = t.And(mine, t.is(paper, k+1))
+		mine := t.And(shown[k], t.Is(t.held(input, k), 1))
+		named[k] = t.And(mine, t.Is(paper, k+1))
 		none, some = t.Without(none, mine), t.Or(some, named[k])
 	}
-	none = t.And(none, t.is(paper, 0))
+	none = t.And(none, t.Is(paper, 0))
 	t.people = t.Without(t.people, t.Without(asked, t.Or(some, none)))
 	asked = t.And(asked, t.people)
 	for k := range named {
@@ -71,10 +72,10 @@ func (t *talk) answerFirst(input int, asked bdd.Func, shown []bdd.Func) bdd.Func
 }
 
 // held returns the variable of a value of a set.
-func (t *talk) held(input, k int) *variable {
+func (t *talk) held(input, k int) *space.Variable {
 	names := &t.p.Names.Inputs[input]
-	for _, v := range t.byInput[names.ID] {
-		if v.member == names.Values[k] {
+	for _, v := range t.ByInput[names.ID] {
+		if v.Member == names.Values[k] {
 			return v
 		}
 	}

@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"sitegen/internal/bdd"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
 // somebody chooses classes at random for which f holds.
-func (t *talk) somebody(f bdd.Func, random *rand.Rand) map[*variable]int {
-	bits := make([]int, t.levels)
+func (t *talk) somebody(f bdd.Func, random *rand.Rand) map[*space.Variable]int {
+	bits := make([]int, len(t.UsualBits()))
 	for i := range bits {
 		bits[i] = random.IntN(2)
 	}
@@ -24,21 +25,21 @@ func (t *talk) somebody(f bdd.Func, random *rand.Rand) map[*variable]int {
 		}
 		f = next[bits[n.Level]]
 	}
-	chosen := map[*variable]int{}
-	for _, v := range t.variables {
-		for bit := range v.bits {
-			chosen[v] |= bits[v.first+bit] << bit
+	chosen := map[*space.Variable]int{}
+	for _, v := range t.Variables {
+		for bit := range v.Bits {
+			chosen[v] |= bits[v.First+bit] << bit
 		}
 	}
 	return chosen
 }
 
 // holds evaluates a function for the chosen classes.
-func (t *talk) holds(f bdd.Func, chosen map[*variable]int) bool {
-	bits := make([]int, t.levels)
+func (t *talk) holds(f bdd.Func, chosen map[*space.Variable]int) bool {
+	bits := make([]int, len(t.UsualBits()))
 	for v, class := range chosen {
-		for bit := range v.bits {
-			bits[v.first+bit] = class >> bit & 1
+		for bit := range v.Bits {
+			bits[v.First+bit] = class >> bit & 1
 		}
 	}
 	for f > bdd.Always {
@@ -64,7 +65,7 @@ func sameAsWalks(t *testing.T, s *Set, count int) (broken int) {
 			f = both.broken
 		}
 		chosen := k.somebody(f, random)
-		visitor := both.all.visitor(chosen)
+		visitor := both.all.Visitor(chosen)
 		w := k.p.Walk(visitor)
 		w.Names = func(input, value int) bool { return k.papers[input] == nil || value == chosen[k.papers[input]]-1 }
 		walked := map[[2]int]bool{}
@@ -82,7 +83,7 @@ func sameAsWalks(t *testing.T, s *Set, count int) (broken int) {
 			t.Fatalf("the talk asks %v, the walk %v: %s", talked, walked, s.Describe(visitor, "en"))
 		}
 		some, all := k.p.Run(w.Raw), k.p.Run(visitor)
-		if !k.holds(both.some.reach[some.Row], chosen) || !k.holds(both.all.reach[all.Row], chosen) {
+		if !k.holds(both.some.Reach[some.Row], chosen) || !k.holds(both.all.Reach[all.Row], chosen) {
 			t.Fatalf("the walk leads to %s, all answers to %s, not so the talk: %s", k.p.Names.Rows[some.Row], k.p.Names.Rows[all.Row], s.Describe(visitor, "en"))
 		}
 		if wrong := !asGood(k.p, some, all); wrong != k.holds(both.broken, chosen) {

@@ -3,6 +3,8 @@ package rules
 import (
 	"slices"
 	"testing"
+
+	"sitegen/internal/space"
 )
 
 // A note that cannot be told to members of an insurer is told to none of many visitors, and some notes cannot; nor does any of
@@ -10,7 +12,7 @@ import (
 func TestTellable(t *testing.T) {
 	s := load(t)
 	p := s.Program
-	number, probes := &sampler{state: 5}, s.Probes()
+	number, probes := space.NewSampler(nil, 5), space.Probes(nil, s.Program)
 	for id, policies := range s.profiles {
 		values, raw := map[int]int32{}, p.Unanswered()
 		for i, names := range p.Names.Inputs {
@@ -24,7 +26,7 @@ func TestTellable(t *testing.T) {
 			t.Errorf("%s: %v", id, tellable)
 		}
 		for _, probe := range probes {
-			if number.below(4) > 0 {
+			if number.Below(4) > 0 {
 				continue
 			}
 			copy(raw, probe.Raw)

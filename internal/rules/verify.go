@@ -7,6 +7,7 @@ import (
 
 	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
@@ -37,7 +38,7 @@ func (s *Set) verify(rowsAlone bool) (report Report, found []diag.Diagnostic) {
 		return report, v.found
 	}
 	v.check()
-	nodes, _ := v.m.Size(v.m.reach...)
+	nodes, _ := v.m.Size(v.m.Reach...)
 	report = Report{Rows: len(s.rows), Adds: len(s.adds), Conditions: len(s.conditions), Nodes: nodes, Bytes: len(s.Program.Encode())}
 	report.Ran = v.ran
 	return report, v.found
@@ -47,7 +48,7 @@ var tooEntangled = diag.Wording{JA: "条件が入り組みすぎて、すべて�
 
 type verifier struct {
 	s     *Set
-	m     *model
+	m     *space.Model
 	found []diag.Diagnostic
 	// allTaken says that some layer takes everyone: what is wrong behind it follows from that.
 	allTaken bool
@@ -57,11 +58,11 @@ type verifier struct {
 }
 
 func (s *Set) verifier(p *table.Program) *verifier {
-	return &verifier{s: s, m: newSpace(s.until, p).model(0, s.firstWords), covers: map[int32]bdd.Func{}, ran: Ran{}}
+	return &verifier{s: s, m: space.New(s.Ended, p).Model(0), covers: map[int32]bdd.Func{}, ran: Ran{}}
 }
 
 func (v *verifier) check() []diag.Diagnostic {
-	if v.checkRows(); !v.allTaken && v.m.left == bdd.Never && v.checkEnough() { // what else is wrong would follow from these
+	if v.checkRows(); !v.allTaken && v.m.Left == bdd.Never && v.checkEnough() { // what else is wrong would follow from these
 		v.ran.proven(ByOneOutcome)
 		v.checkAdds()
 		v.checkOutcomes()
@@ -77,22 +78,22 @@ func (v *verifier) report(d diag.Diagnostic) { v.found = append(v.found, d) }
 
 // person describes somebody for whom f holds.
 func (v *verifier) person(f bdd.Func) (who diag.Wording, raw []int32) {
-	raw = v.m.witness(f)
+	raw = v.m.Witness(f)
 	return diag.Wording{JA: v.s.Describe(raw, "ja"), EN: v.s.Describe(raw, "en")}, raw
 }
 
 // checkRows looks for gaps, overlaps within a layer and rows that never decide.
 func (v *verifier) checkRows() {
-	if v.m.left != bdd.Never {
-		who, _ := v.person(v.m.left)
+	if v.m.Left != bdd.Never {
+		who, _ := v.person(v.m.Left)
 		last := v.s.layers[len(v.s.layers)-1]
 		v.report(last.place.at("rule-gap", who))
 	}
-	if final := &v.m.p.Rows[len(v.m.p.Rows)-1]; v.m.left == bdd.Never && len(final.Yes)+len(final.No) > 0 {
+	if final := &v.m.Program.Rows[len(v.m.Program.Rows)-1]; v.m.Left == bdd.Never && len(final.Yes)+len(final.No) > 0 {
 		last := v.s.rows[len(v.s.rows)-1]
 		v.report(last.place.at("rule-last-row", last.id))
 	}
-	left := v.m.possible
+	left := v.m.Possible
 	for i, layer := range v.s.layers {
 		var last *row
 		if left, last = v.checkLayer(layer, left); last != nil && i+1 < len(v.s.layers) {
@@ -108,11 +109,11 @@ func (v *verifier) checkRows() {
 func (v *verifier) checkLayer(layer *layer, left bdd.Func) (rest bdd.Func, last *row) {
 	taken := bdd.Never
 	for i, r := range layer.rows {
-		fits := v.m.And(left, v.m.list(&v.m.p.Rows[r.index].List))
+		fits := v.m.And(left, v.m.List(&v.m.Program.Rows[r.index].List))
 		if both := v.m.And(fits, taken); both != bdd.Never {
 			v.report(v.overlap(r, layer.rows[:i], both))
-		} else if v.m.reach[r.index] == bdd.Never {
-			v.report(r.place.at("rule-dead-row", r.id, v.whyDead(v.m.list(&v.m.p.Rows[r.index].List))))
+		} else if v.m.Reach[r.index] == bdd.Never {
+			v.report(r.place.at("rule-dead-row", r.id, v.whyDead(v.m.List(&v.m.Program.Rows[r.index].List))))
 		}
 		if taken = v.m.Or(taken, fits); taken == left && last == nil {
 			last = r
@@ -124,7 +125,7 @@ func (v *verifier) checkLayer(layer *layer, left bdd.Func) (rest bdd.Func, last 
 // overlap names the first of the rows above that takes somebody whom a row takes too.
 func (v *verifier) overlap(r *row, above []*row, both bdd.Func) diag.Diagnostic {
 	for _, other := range above {
-		if shared := v.m.And(both, v.m.list(&v.m.p.Rows[other.index].List)); shared != bdd.Never {
+		if shared := v.m.And(both, v.m.List(&v.m.Program.Rows[other.index].List)); shared != bdd.Never {
 			who, _ := v.person(shared)
 			return r.place.at("rule-overlap", r.id, other.id, other.place.String(), who)
 		}
@@ -134,10 +135,10 @@ func (v *verifier) overlap(r *row, above []*row, both bdd.Func) diag.Diagnostic 
 
 // whyDead explains a row that decides nobody.
 func (v *verifier) whyDead(fits bdd.Func) diag.Wording {
-	if v.m.And(fits, v.m.possible) == bdd.Never {
+	if v.m.And(fits, v.m.Possible) == bdd.Never {
 		return neverTogether
 	}
-	who, raw := v.person(v.m.And(fits, v.m.possible))
+	who, raw := v.person(v.m.And(fits, v.m.Possible))
 	return decidesBefore(v.s.rows[v.s.Program.Run(raw).Row], who)
 }
 
@@ -155,10 +156,10 @@ func decidesBefore(r *row, who diag.Wording) diag.Wording {
 func (v *verifier) checkAdds() {
 	for i, r := range v.s.adds {
 		for j, e := range r.effects {
-			if j >= len(v.m.fires[i]) {
+			if j >= len(v.m.Fires[i]) {
 				continue // a mutant without this effect
 			}
-			if v.m.fires[i][j] == bdd.Never || e.kind == table.With && v.m.And(v.m.fires[i][j], v.m.meets(mask(e.with))) == bdd.Never {
+			if v.m.Fires[i][j] == bdd.Never || e.kind == table.With && v.m.And(v.m.Fires[i][j], v.m.Meets(mask(e.with))) == bdd.Never {
 				v.report(r.place.at("rule-dead-row", r.id, diag.Wording{
 					JA: "「" + e.String() + "」は誰にも効きません。条件を見直すか、消してください",
 					EN: `"` + e.String() + `" reaches nobody: correct the conditions, or remove it`,
@@ -177,9 +178,9 @@ func (e effect) String() string {
 }
 
 func (v *verifier) checkOutcomes() {
-	for i, f := range v.m.outcome {
+	for i, f := range v.m.Outcome {
 		if f == bdd.Never {
-			v.report(v.s.outcomes[i].place.at("rule-outcome-unreachable", v.s.outcomes[i].id, table.DayText(spaceFirst), table.DayText(spaceLast)))
+			v.report(v.s.outcomes[i].place.at("rule-outcome-unreachable", v.s.outcomes[i].id, table.DayText(space.FirstDay), table.DayText(space.LastDay)))
 		}
 	}
 	v.ran.proven(ByReachable)
@@ -187,7 +188,7 @@ func (v *verifier) checkOutcomes() {
 
 // checkValues looks for values of inputs that change nobody's answer.
 func (v *verifier) checkValues() {
-	parts := v.m.parts()
+	parts := v.m.Parts()
 	slices.Sort(parts)
 	parts = slices.Compact(parts)
 	sizes := map[bdd.Func]int{}
@@ -196,10 +197,10 @@ func (v *verifier) checkValues() {
 		sizes[f], uses[f] = v.m.Size(f)
 	}
 	slices.SortStableFunc(parts, func(a, b bdd.Func) int { return cmp.Compare(sizes[a], sizes[b]) })
-	for _, x := range v.m.variables {
+	for _, x := range v.m.Variables {
 		var concerned []bdd.Func
 		for _, f := range parts {
-			for level := x.first; level < x.first+x.bits; level++ {
+			for level := x.First; level < x.First+x.Bits; level++ {
 				if uses[f][int32(level)] {
 					concerned = append(concerned, f)
 					break
@@ -214,42 +215,42 @@ func (v *verifier) checkValues() {
 // checkClasses reports the values of an input that never lead to another answer: of a choice, than its default does;
 // of a date, those special values that are like every other class. Of a set it is enough that a part of the answer
 // depends on the value.
-func (v *verifier) checkClasses(x *variable, parts []bdd.Func) {
-	in := v.s.inputByID(x.input)
-	if len(parts) == 0 && x != v.m.visit {
-		if value := wordNamed(in.values, x.member); value != nil {
-			v.report(value.place.at("rule-dead-value", x.input, x.member))
+func (v *verifier) checkClasses(x *space.Variable, parts []bdd.Func) {
+	in := v.s.inputByID(x.Input)
+	if len(parts) == 0 && x != v.m.Visit {
+		if value := wordNamed(in.values, x.Member); value != nil {
+			v.report(value.place.at("rule-dead-value", x.Input, x.Member))
 		} else {
-			v.report(in.place.at("rule-dead-input", x.input))
+			v.report(in.place.at("rule-dead-input", x.Input))
 		}
 		return
 	}
-	if x.kind == table.Several || x == v.m.visit {
+	if x.Kind == table.Several || x == v.m.Visit {
 		return
 	}
 	alive := map[string]bool{}
-	for c, class := range x.classes {
-		if class.name != "" && !alive[class.name] && (x.kind == table.Choice && c == x.usual || v.differs(x, c, parts)) {
-			alive[class.name] = true
+	for c, class := range x.Classes {
+		if class.Name != "" && !alive[class.Name] && (x.Kind == table.Choice && c == x.Usual || v.differs(x, c, parts)) {
+			alive[class.Name] = true
 		}
 	}
 	for _, w := range append(slices.Clone(in.values), in.specials...) {
 		if !alive[w.id] {
-			v.report(w.place.at("rule-dead-value", x.input, w.id))
+			v.report(w.place.at("rule-dead-value", x.Input, w.id))
 		}
 	}
 }
 
 // differs reports whether a class of a variable ever leads to another answer than the default; of a date, than any
 // other class.
-func (v *verifier) differs(x *variable, c int, parts []bdd.Func) bool {
-	for other := range x.classes {
-		if other == c || x.kind == table.Choice && other != x.usual {
+func (v *verifier) differs(x *space.Variable, c int, parts []bdd.Func) bool {
+	for other := range x.Classes {
+		if other == c || x.Kind == table.Choice && other != x.Usual {
 			continue
 		}
-		both := v.m.And(v.m.with(v.m.possible, x, c), v.m.with(v.m.possible, x, other))
+		both := v.m.And(v.m.With(v.m.Possible, x, c), v.m.With(v.m.Possible, x, other))
 		for _, f := range parts {
-			if d := v.m.Xor(v.m.with(f, x, c), v.m.with(f, x, other)); d != bdd.Never && v.m.And(d, both) != bdd.Never {
+			if d := v.m.Xor(v.m.With(f, x, c), v.m.With(f, x, other)); d != bdd.Never && v.m.And(d, both) != bdd.Never {
 				return true
 			}
 		}

@@ -14,16 +14,16 @@ func (v *verifier) checkEnough() bool {
 		return true
 	}
 	last := fits[len(fits)-1]
-	if list := &v.m.p.Enough[len(fits)-1].List; len(list.Yes)+len(list.No) > 0 {
+	if list := &v.m.Program.Enough[len(fits)-1].List; len(list.Yes)+len(list.No) > 0 {
 		v.report(last.place.at("rule-last-row", last.id))
 		return false
 	}
 	for i, r := range fits {
-		if v.m.fits[i] == bdd.Never {
+		if v.m.Fits[i] == bdd.Never {
 			v.report(r.place.at("rule-dead-row", r.id, v.whyUnfit(i)))
 		}
 	}
-	for level, f := range v.m.enough {
+	for level, f := range v.m.Enough {
 		if f == bdd.Never {
 			v.report(fits[0].place.at("rule-level-unreachable", levelWord(table.Level(level))))
 		}
@@ -33,7 +33,7 @@ func (v *verifier) checkEnough() bool {
 
 // whyUnfit explains a row of the table of Enough that decides about nobody.
 func (v *verifier) whyUnfit(row int) diag.Wording {
-	fits := v.m.And(v.m.possible, v.m.list(&v.m.p.Enough[row].List))
+	fits := v.m.And(v.m.Possible, v.m.List(&v.m.Program.Enough[row].List))
 	if fits == bdd.Never {
 		return neverTogether
 	}

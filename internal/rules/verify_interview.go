@@ -94,7 +94,7 @@ func (h *hearing) prove(most, input, first int) (fits bool) {
 	t.Limit(most)
 	all := t.Share(t.people)
 	if input >= 0 {
-		t.people = t.And(t.people, t.is(t.papers[input], first))
+		t.people = t.And(t.people, t.Is(t.papers[input], first))
 	}
 	h.report.Proven += t.Share(t.people) / all
 	t.run()
@@ -107,12 +107,10 @@ func (h *hearing) prove(most, input, first int) (fits bool) {
 
 // talk returns the interview, by the questions of a program, of everybody but those who contradict themselves.
 func (s *Set) talk(asks *table.Program) *talk {
-	t := newTalk(s.until, s.checked.p, asks)
-	m := t.emptyModel(0, nil)
-	copy(m.signal, t.own)
-	m.gates(m.p.FirstGate(), m.p.Gates)
+	t := newTalk(s.Ended, s.checked.p, asks)
+	m := t.Conditions(0, t.own)
 	for _, c := range s.contradictions {
-		t.people = t.Without(t.people, m.all(s, c.when))
+		t.people = t.Without(t.people, allHold(m, s, c.when))
 	}
 	return t
 }
@@ -122,12 +120,12 @@ func (s *Set) talk(asks *table.Program) *talk {
 func (h *hearing) tellBreaks(b *twice) {
 	left := b.broken
 	for left != bdd.Never && len(h.found) < mostTold {
-		chosen := b.pick(left)
-		w := h.s.Program.Walk(b.all.visitor(chosen))
+		chosen := b.Pick(left)
+		w := h.s.Program.Walk(b.all.Visitor(chosen))
 		w.Names = func(input, value int) bool { return b.papers[input] == nil || chosen[b.papers[input]] == value+1 }
 		told := toTheEnd(w, h.s)
 		h.found = append(h.found, told.diagnostic(h.s))
-		left = b.Without(left, b.And(b.some.reach[told.some.Row], b.all.reach[told.all.Row]))
+		left = b.Without(left, b.And(b.some.Reach[told.some.Row], b.all.Reach[told.all.Row]))
 	}
 	if left != bdd.Never {
 		h.found = append(h.found, h.s.asks[0].place.at("rule-interview-more", Percent(b.Share(left)/b.Share(b.people))))
@@ -136,17 +134,17 @@ func (h *hearing) tellBreaks(b *twice) {
 
 // offers notes the values of questions that are offered to somebody to whom they make a difference.
 func (h *hearing) offers(b *twice) {
-	parts := b.all.parts()
+	parts := b.all.Parts()
 	slices.Sort(parts)
 	parts = slices.Compact(parts)
 	for i, in := range h.s.inputs {
-		for _, x := range b.byInput[in.id] {
-			for c, class := range x.classes {
-				w := wordNamed(append(slices.Clone(in.values), in.specials...), cmp.Or(class.name, x.member))
-				if w == nil || h.offered[w] || !h.mustOffer(in, w) || x.kind == table.Several && class.value == 0 {
+		for _, x := range b.ByInput[in.id] {
+			for c, class := range x.Classes {
+				w := wordNamed(append(slices.Clone(in.values), in.specials...), cmp.Or(class.Name, x.Member))
+				if w == nil || h.offered[w] || !h.mustOffer(in, w) || x.Kind == table.Several && class.Value == 0 {
 					continue
 				}
-				who := b.And(b.people, b.And(b.is(x, c), b.offeredTo(i, w.index)))
+				who := b.And(b.people, b.And(b.Is(x, c), b.offeredTo(i, w.index)))
 				h.offered[w] = b.matters(x, c, who, parts)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sitegen/internal/bdd"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
@@ -27,15 +28,15 @@ func (h *hearing) inParts() {
 // interviewMany interviews somebody for every edge of what decides, adds and says whether it is enough, on both sides of
 // every date, whatever they name first.
 func (h *hearing) interviewMany() {
-	m := newSpace(h.s.until, h.s.checked.p).model(0, nil)
+	m := space.New(h.s.Ended, h.s.checked.p).Model(0)
 	impossible := bdd.Never
 	for _, c := range h.s.contradictions {
-		impossible = m.Or(impossible, m.all(h.s, c.when))
+		impossible = m.Or(impossible, allHold(m, h.s, c.when))
 	}
-	functions := append([][]bdd.Func{m.reach, m.fits}, m.fires...)
-	witnesses := m.edgeWitnesses(slices.Concat(functions...))
+	functions := append([][]bdd.Func{m.Reach, m.Fits}, m.Fires...)
+	witnesses := m.EdgeWitnesses(slices.Concat(functions...))
 	test := table.NewMachine(h.s.checked.p)
-	for _, visitor := range unrepeated(witnesses, around(h.s.Program, m.rowWitnesses())) {
+	for _, visitor := range space.Unrepeated(witnesses, space.Around(h.s.Program, m.RowWitnesses())) {
 		if test.Load(visitor) >= 0 || h.s.contradicts(test) {
 			continue
 		}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"sitegen/internal/space"
 )
 
 // slipsOfInterview are mistakes in the interview of a small rule set: what is found, and of which question.
@@ -55,10 +57,10 @@ func TestMissingInput(t *testing.T) {
 	s := loadOf(t, officeFiles(t))
 	p := clone(s.Program)
 	p.Asks = p.Asks[:1] // one thing that is held, and no more
-	sample := &sampler{p: p, state: 3}
+	sample := space.NewSampler(p, 3)
 	alone, several := 0, 0
 	for range 3000 {
-		told := toTheEnd(p.Walk(sample.visitor()), s)
+		told := toTheEnd(p.Walk(sample.Visitor()), s)
 		if told.all.Bad >= 0 || asGood(p, told.some, told.all) {
 			continue
 		}

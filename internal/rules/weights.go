@@ -6,6 +6,7 @@ import (
 
 	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
+	"sitegen/internal/space"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/table"
 )
@@ -94,23 +95,23 @@ func (l *loader) readWeightsOf(f *diag.File, in *input, entry strictyaml.Entry[s
 
 // weigher counts people: every combination of classes for as many as its answers weigh.
 type weigher struct {
-	s     *space
-	order []*variable // in that of the diagram
-	of    [][]float64 // of each variable, by class
-	whole []float64   // of each variable and all behind it
-	at    []int       // of each level: its variable
+	s     *space.Space
+	order []*space.Variable // in that of the diagram
+	of    [][]float64       // of each variable, by class
+	whole []float64         // of each variable and all behind it
+	at    []int             // of each level: its variable
 	memo  map[bdd.Func]float64
 }
 
-// weigher prepares counting with weights; what they do not name counts alike.
-func (s *space) weigher(weights []Weight) *weigher {
-	w := &weigher{s: s, order: slices.Clone(s.variables), memo: map[bdd.Func]float64{bdd.Never: 0, bdd.Always: 1}}
-	slices.SortFunc(w.order, func(a, b *variable) int { return a.first - b.first })
+// newWeigher prepares counting with weights; what they do not name counts alike.
+func newWeigher(s *space.Space, weights []Weight) *weigher {
+	w := &weigher{s: s, order: slices.Clone(s.Variables), memo: map[bdd.Func]float64{bdd.Never: 0, bdd.Always: 1}}
+	slices.SortFunc(w.order, func(a, b *space.Variable) int { return a.First - b.First })
 	for i, v := range w.order {
-		for range v.bits {
+		for range v.Bits {
 			w.at = append(w.at, i)
 		}
-		w.of = append(w.of, v.weighed(weights))
+		w.of = append(w.of, weighed(v, weights))
 	}
 	w.whole = make([]float64, len(w.order)+1)
 	w.whole[len(w.order)] = 1
@@ -125,16 +126,16 @@ func (s *space) weigher(weights []Weight) *weigher {
 }
 
 // weighed returns how much each class of a variable weighs: one, or where there are percentages one on average.
-func (v *variable) weighed(weights []Weight) []float64 {
-	classes := make([]float64, len(v.classes))
-	known := make([]bool, len(v.classes))
+func weighed(v *space.Variable, weights []Weight) []float64 {
+	classes := make([]float64, len(v.Classes))
+	known := make([]bool, len(v.Classes))
 	rest, open := 100.0, len(classes)
 	for _, of := range weights {
-		if of.Input != v.input || v.kind == table.Several && of.Value != v.member {
+		if of.Input != v.Input || v.Kind == table.Several && of.Value != v.Member {
 			continue
 		}
 		for c := range classes {
-			if v.kind == table.Several && c == 1 || v.kind == table.Choice && v.classes[c].name == of.Value {
+			if v.Kind == table.Several && c == 1 || v.Kind == table.Choice && v.Classes[c].Name == of.Value {
 				classes[c], known[c] = of.Percent, true
 				rest, open = rest-of.Percent, open-1
 			}
@@ -177,7 +178,7 @@ func (w *weigher) walk(f bdd.Func) float64 {
 		if weight == 0 {
 			continue
 		}
-		g := w.s.follow(f, w.order[i], class)
+		g := follow(w.s, f, w.order[i], class)
 		if next := w.variable(g); g != bdd.Never && w.whole[next] > 0 {
 			sum += weight * w.walk(g) * w.whole[i+1] / w.whole[next]
 		}
@@ -187,9 +188,9 @@ func (w *weigher) walk(f bdd.Func) float64 {
 }
 
 // follow returns what f is where a variable, on which it depends first, is of a class.
-func (s *space) follow(f bdd.Func, v *variable, class int) bdd.Func {
-	for bit := range v.bits {
-		if n := s.At(f); int(n.Level) == v.first+bit {
+func follow(s *space.Space, f bdd.Func, v *space.Variable, class int) bdd.Func {
+	for bit := range v.Bits {
+		if n := s.At(f); int(n.Level) == v.First+bit {
 			f = n.Low
 			if class>>bit&1 != 0 {
 				f = n.Top

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sitegen/internal/bdd"
+	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
@@ -17,17 +18,17 @@ func TestWeights(t *testing.T) {
 		{Input: "have", Value: "card", Percent: 80.5},
 	}
 	wanted := map[string][]float64{"place": {1, 2, 0, 1}, "card": {0.39, 1.61}, "paper": {1, 1}, "delivery": {1, 1}}
-	sp := newSpace(nil, s.Program)
-	m := sp.model(0, nil)
-	w := sp.weigher(weights)
+	sp := space.New(nil, s.Program)
+	m := sp.Model(0)
+	w := newWeigher(sp, weights)
 	for i, v := range w.order {
-		for c, want := range wanted[cmp.Or(v.member, v.input)] {
+		for c, want := range wanted[cmp.Or(v.Member, v.Input)] {
 			if got := w.of[i][c]; math.Abs(got-want) > 1e-9 {
-				t.Errorf("%s%s: class %d weighs %v, not %v", v.input, v.member, c, got, want)
+				t.Errorf("%s%s: class %d weighs %v, not %v", v.Input, v.Member, c, got, want)
 			}
 		}
 	}
-	for i, f := range append(m.parts(), m.possible, bdd.Never) {
+	for i, f := range append(m.Parts(), m.Possible, bdd.Never) {
 		if got, want := w.count(f), everyCombination(w, f, 0); math.Abs(got-want) > 1e-9*(1+want) {
 			t.Errorf("function %d counts %v, not %v", i, got, want)
 		}
@@ -41,7 +42,7 @@ func everyCombination(w *weigher, f bdd.Func, from int) float64 {
 	}
 	sum := 0.0
 	for class, weight := range w.of[from] {
-		sum += weight * everyCombination(w, w.s.follow(f, w.order[from], class), from+1)
+		sum += weight * everyCombination(w, follow(w.s, f, w.order[from], class), from+1)
 	}
 	return sum
 }

@@ -1,62 +1,65 @@
-package rules
+package space
 
 import (
 	"slices"
 
 	"sitegen/internal/bdd"
+	"sitegen/internal/civil"
 	"sitegen/internal/table"
 )
 
-// Witnesses returns somebody for every row that decides and every effect that adds something.
-func (s *Set) Witnesses() [][]int32 {
-	return newSpace(s.until, s.Program).model(0, s.firstWords).rowWitnesses()
+// Witnesses returns somebody for every row of a program that decides and every effect that adds something. It ends early as
+// [New] says.
+func Witnesses(until func() error, p *table.Program) [][]int32 {
+	return New(until, p).Model(0).RowWitnesses()
 }
 
-func (m *model) rowWitnesses() [][]int32 {
+// RowWitnesses returns somebody for every row that decides and every effect that adds something.
+func (m *Model) RowWitnesses() [][]int32 {
 	var list [][]int32
-	for _, functions := range append([][]bdd.Func{m.reach}, m.fires...) {
+	for _, functions := range append([][]bdd.Func{m.Reach}, m.Fires...) {
 		for _, f := range functions {
 			if f != bdd.Never {
-				list = append(list, m.witness(f))
+				list = append(list, m.Witness(f))
 			}
 		}
 	}
 	return list
 }
 
-// Probe is a visitor whom a build asks the module about.
+// Probe is a visitor whom a build asks the module about, in raw answers.
 type Probe struct {
 	Raw  []int32
 	Open []int32 // of sets that were answered in part, what is open; nil where there are none
 }
 
-// Probes returns the visitors whom every build asks the module about: somebody for every edge of the decision's diagram
-// and for every row and effect, these on both sides of every date and number, and at every step of their interview, with
-// the answers that they have not given yet taken away, also where they name the members of a set one by one; and for every
-// supplement somebody who is offered something that it does not go with.
-func (s *Set) Probes() []Probe {
-	m := newSpace(s.until, s.Program).model(0, s.firstWords)
-	witnesses := m.rowWitnesses()
+// Probes returns the visitors whom every build asks the module about. There is somebody for every edge of the diagram of the
+// decision, and for every supplement somebody who is offered something that it does not go with. And there is somebody for
+// every row and effect: on both sides of every date and number, and at every step of their interview, with the answers that
+// they have not given yet left out, also where they name the members of a set one by one.
+func Probes(until func() error, p *table.Program) []Probe {
+	m := New(until, p).Model(0)
+	witnesses := m.RowWitnesses()
 	known := questions{}
-	whole := unrepeated(witnesses, m.edgeWitnesses(m.reach), m.passedOver(), around(s.Program, witnesses), halfway(s.Program, witnesses, known))
+	whole := Unrepeated(witnesses, m.EdgeWitnesses(m.Reach), m.passedOver(), Around(p, witnesses), halfway(p, witnesses, known))
 	var list []Probe
 	for _, raw := range whole {
 		list = append(list, Probe{Raw: raw})
 	}
-	return append(list, inPart(s.Program, witnesses, known)...)
+	return append(list, inPart(p, witnesses, known)...)
 }
 
 // passedOver returns somebody for every supplement who is offered something that it is not added to.
-func (m *model) passedOver() [][]int32 {
+func (m *Model) passedOver() [][]int32 {
 	var list [][]int32
-	m.eachEffect(func(e table.Effect, who bdd.Func) {
+	m.EachEffect(func(e table.Effect, who bdd.Func) {
 		if e.Kind != table.With {
 			return
 		}
-		for _, set := range m.sets {
-			if to := m.p.Sets[e.B]; to != 0 && set&to == 0 {
-				if f := m.And(who, m.has[set]); f != bdd.Never {
-					list = append(list, m.witness(f))
+		for _, set := range m.Sets {
+			if to := m.Program.Sets[e.B]; to != 0 && set&to == 0 {
+				if f := m.And(who, m.Has[set]); f != bdd.Never {
+					list = append(list, m.Witness(f))
 				}
 			}
 		}
@@ -150,7 +153,8 @@ func answerInPart(p *table.Program, q table.Question, visitor, raw, open []int32
 	}
 }
 
-func around(p *table.Program, witnesses [][]int32) [][]int32 {
+// Around returns the given visitors on both sides of every date and number, with awkward days as their dates.
+func Around(p *table.Program, witnesses [][]int32) [][]int32 {
 	var list [][]int32
 	for _, witness := range witnesses {
 		list = append(list, boundaries(p, witness)...)
@@ -174,8 +178,8 @@ func thresholds(p *table.Program, witness []int32) [][]int32 {
 	return list
 }
 
-// unrepeated joins lists of visitors, each visitor once.
-func unrepeated(lists ...[][]int32) [][]int32 {
+// Unrepeated joins lists of visitors, each visitor once.
+func Unrepeated(lists ...[][]int32) [][]int32 {
 	var joined [][]int32
 	seen := map[string]bool{}
 	for _, list := range lists {
@@ -211,7 +215,7 @@ func boundaries(p *table.Program, witness []int32) [][]int32 {
 			return
 		}
 		for day := turn - 1; day <= turn; day++ {
-			list = append(list, movedTo(p, raw, day, false), movedTo(p, raw, day, true))
+			list = append(list, MovedTo(p, raw, day, false), MovedTo(p, raw, day, true))
 		}
 	}
 	for i := range p.Atoms {
@@ -224,7 +228,7 @@ func boundaries(p *table.Program, witness []int32) [][]int32 {
 			around(witness, a)
 			continue
 		}
-		for _, value := range daysFor(p, a) {
+		for _, value := range DaysFor(p, a) {
 			raw := slices.Clone(witness)
 			raw[slot] = value
 			around(raw, a)
@@ -233,8 +237,8 @@ func boundaries(p *table.Program, witness []int32) [][]int32 {
 	return list
 }
 
-// movedTo returns the same answers for another day of the visit; with the visitor's other dates moved along, or not.
-func movedTo(p *table.Program, raw []int32, day int32, along bool) []int32 {
+// MovedTo returns the same answers for a different day of the visit. The other dates move along if so wished.
+func MovedTo(p *table.Program, raw []int32, day int32, along bool) []int32 {
 	copied := slices.Clone(raw)
 	shift := day - raw[p.Visit]
 	slot := 0
@@ -245,4 +249,33 @@ func movedTo(p *table.Program, raw []int32, day int32, along bool) []int32 {
 		slot += in.Slots
 	}
 	return copied
+}
+
+// awkwardDays are the days on which calendar arithmetic goes wrong first: ends of long, short and leap months, the turn
+// of a year, and an ordinary day.
+var awkwardDays = []int32{
+	int32(civil.Of(2025, 11, 30)), int32(civil.Of(2025, 12, 31)), int32(civil.Of(2026, 5, 31)), int32(civil.Of(2027, 2, 28)),
+	int32(civil.Of(2027, 11, 30)), int32(civil.Of(2028, 2, 29)), int32(civil.Of(2028, 5, 31)), int32(civil.Of(2026, 8, 15)),
+}
+
+// DaysFor returns the days of the visitor for which a comparison is tried: those on which the calendar is awkward, where
+// it calculates with months or birthdays.
+func DaysFor(p *table.Program, a *table.Atom) []int32 {
+	if calculates(p, a.A) || calculates(p, a.B) {
+		return awkwardDays
+	}
+	return awkwardDays[:2]
+}
+
+// calculates reports whether a term needs the calendar: a month or a birthday, not only a day.
+func calculates(p *table.Program, term int) bool {
+	switch t := &p.Terms[term]; t.Op {
+	case table.InputDay, table.ConstDay:
+		return false
+	case table.Earlier, table.Later:
+		return calculates(p, t.A) || calculates(p, int(t.N))
+	case table.Shift:
+		return calculates(p, t.A)
+	}
+	return true
 }

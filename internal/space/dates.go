@@ -1,4 +1,4 @@
-package rules
+package space
 
 import (
 	"encoding/binary"
@@ -26,90 +26,90 @@ type comparison struct {
 
 // dateInput gathers the comparisons of one date with the visit.
 type dateInput struct {
-	v           *variable
+	v           *Variable
 	comparisons []*comparison
-	specials    []class
+	specials    []Class
 	usual       []int32 // days that stand for no answer, where they are told apart
 }
 
 // dates finds, day by day, which results of the date comparisons can exist together, and makes the variables of the
 // dates. Days on which the same can exist are one class of the visit.
-func (s *space) dates() {
+func (s *Space) dates() {
 	inputs, constants := s.comparisons()
 	s.inputsOfDates, s.constants = inputs, constants
 	seen := map[string]int{}
-	visit := s.visit
-	var allowed [][][]class // by class of the visit, by input
+	visit := s.Visit
+	var allowed [][][]Class // by class of the visit, by input
 	now, before := []uint64{}, []uint64{}
 	index := -1
-	for day := spaceFirst; day <= spaceLast; day++ {
+	for day := FirstDay; day <= LastDay; day++ {
 		now = s.order(now[:0], day, inputs, constants)
 		if !slices.Equal(now, before) { // the day may be of another class than the day before
 			key, patterns := s.patternsOn(day, inputs, constants)
 			known := false
 			if index, known = seen[key]; !known {
-				index = len(visit.classes)
+				index = len(visit.Classes)
 				seen[key] = index
 				bits := binary.LittleEndian.Uint64([]byte(key))
-				visit.classes = append(visit.classes, class{day: day, value: day, pattern: bits})
+				visit.Classes = append(visit.Classes, Class{day: day, Value: day, pattern: bits})
 				allowed = append(allowed, patterns)
 			}
 		}
 		now, before = before, now
-		visit.classes[index].days++
+		visit.Classes[index].days++
 	}
 	for i, in := range inputs {
 		for _, patterns := range allowed {
 			for _, c := range patterns[i] {
-				if !slices.ContainsFunc(in.v.classes, c.same) {
-					in.v.classes = append(in.v.classes, c)
+				if !slices.ContainsFunc(in.v.Classes, c.same) {
+					in.v.Classes = append(in.v.Classes, c)
 				}
 			}
 		}
-		slices.SortStableFunc(in.v.classes, func(a, b class) int { return int(a.value) - int(b.value) })
+		slices.SortStableFunc(in.v.Classes, func(a, b Class) int { return int(a.Value) - int(b.Value) })
 	}
 	s.allowed = allowed
-	visit.usual = len(visit.classes) - 1 // the latest: what holds now
+	visit.Usual = len(visit.Classes) - 1 // the latest: what holds now
 }
 
 // same reports whether two classes of a date are one.
-func (c class) same(d class) bool {
-	return c.pattern == d.pattern && c.special == d.special && (!c.special || c.value == d.value)
+func (c Class) same(d Class) bool {
+	return c.pattern == d.pattern && c.Special == d.Special && (!c.Special || c.Value == d.Value)
 }
 
 // couple demands that a date is of a class that can exist on the day of the visit.
-func (s *space) couple(v *variable, input int) {
+func (s *Space) couple(v *Variable, input int) {
 	at := func(class int) bdd.Func {
-		return s.in(v, func(c int) bool { return slices.ContainsFunc(s.allowed[class][input], v.classes[c].same) })
+		return s.In(v, func(c int) bool { return slices.ContainsFunc(s.allowed[class][input], v.Classes[c].same) })
 	}
 	any := bdd.Never
 	groups := map[bdd.Func][]bool{}
 	var order []bdd.Func
-	for c := range s.visit.classes {
+	for c := range s.Visit.Classes {
 		f := at(c)
 		if groups[f] == nil {
-			groups[f] = make([]bool, len(s.visit.classes))
+			groups[f] = make([]bool, len(s.Visit.Classes))
 			order = append(order, f)
 		}
 		groups[f][c] = true
 	}
 	for _, f := range order {
-		any = s.Or(any, s.And(f, s.in(s.visit, func(c int) bool { return groups[f][c] })))
+		any = s.Or(any, s.And(f, s.In(s.Visit, func(c int) bool { return groups[f][c] })))
 	}
-	s.possible = s.And(s.possible, any)
+	s.Possible = s.And(s.Possible, any)
 }
 
 // comparisons sorts the date atoms of all programs by the input beside the visit.
-func (s *space) comparisons() (inputs []*dateInput, constants []*comparison) {
+func (s *Space) comparisons() (inputs []*dateInput, constants []*comparison) {
 	byID, known := map[string]*dateInput{}, map[string]*comparison{}
 	s.bits = map[[2]int]*comparison{}
-	for _, v := range s.variables {
-		if v.kind == table.Date {
-			byID[v.input] = &dateInput{v: v}
-			if s.visit == nil {
-				s.visit = v
+	for _, v := range s.Variables {
+		if v.Kind == table.Date {
+			byID[v.Input] = &dateInput{v: v}
+			if s.Visit == nil {
+				s.Visit = v
 			} else {
-				inputs = append(inputs, byID[v.input])
+				inputs = append(inputs, byID[v.Input])
 			}
 		}
 	}
@@ -162,13 +162,13 @@ func (c *comparison) text() string {
 
 func (in *dateInput) addSpecials(p *table.Program, i int) {
 	for j, name := range p.Names.Inputs[i].Values {
-		if !slices.ContainsFunc(in.specials, func(c class) bool { return c.name == name }) {
-			in.specials = append(in.specials, class{value: table.Missing + 1 + int32(j), name: name, special: true})
+		if !slices.ContainsFunc(in.specials, func(c Class) bool { return c.Name == name }) {
+			in.specials = append(in.specials, Class{Value: table.Missing + 1 + int32(j), Name: name, Special: true})
 		}
 	}
 }
 
-func (s *space) comparison(m *table.Machine, program, atom int) *comparison {
+func (s *Space) comparison(m *table.Machine, program, atom int) *comparison {
 	a := m.Program.Atoms[atom]
 	c := &comparison{m: m, program: program, atom: atom, n: a.N, visitFirst: m.IsVisit(a.A), other: a.B, slot: -1, from: table.Missing}
 	if !c.visitFirst {
@@ -237,7 +237,7 @@ func (c *comparison) turn(visit int32) int32 {
 
 // order returns what decides the class of a day, quickly: which constants are past, in which order the comparisons of
 // each date turn over, and what its special values meet.
-func (s *space) order(list []uint64, day int32, inputs []*dateInput, constants []*comparison) []uint64 {
+func (s *Space) order(list []uint64, day int32, inputs []*dateInput, constants []*comparison) []uint64 {
 	fixed := uint64(0)
 	for _, c := range constants {
 		if c.holds(day, 0) {
@@ -262,7 +262,7 @@ func (s *space) order(list []uint64, day int32, inputs []*dateInput, constants [
 			list = append(list, below, equal)
 		}
 		for _, special := range in.specials {
-			list = append(list, in.pattern(day, special.value))
+			list = append(list, in.pattern(day, special.Value))
 		}
 		for _, usual := range in.usual {
 			list = append(list, in.pattern(day, usual))
@@ -272,7 +272,7 @@ func (s *space) order(list []uint64, day int32, inputs []*dateInput, constants [
 }
 
 // patternsOn returns what can exist on a day of the visit: the classes of each date, and a key for all of that.
-func (s *space) patternsOn(day int32, inputs []*dateInput, constants []*comparison) (string, [][]class) {
+func (s *Space) patternsOn(day int32, inputs []*dateInput, constants []*comparison) (string, [][]Class) {
 	fixed := uint64(0)
 	for _, c := range constants {
 		if c.holds(day, 0) {
@@ -280,7 +280,7 @@ func (s *space) patternsOn(day int32, inputs []*dateInput, constants []*comparis
 		}
 	}
 	key := binary.LittleEndian.AppendUint64(nil, fixed)
-	all := make([][]class, len(inputs))
+	all := make([][]Class, len(inputs))
 	for i, in := range inputs {
 		all[i] = in.classesOn(day)
 		for _, c := range all[i] {
@@ -295,7 +295,7 @@ func (s *space) patternsOn(day int32, inputs []*dateInput, constants []*comparis
 }
 
 // classesOn returns the classes of a date that exist on a day of the visit, a value of each with it.
-func (in *dateInput) classesOn(day int32) []class {
+func (in *dateInput) classesOn(day int32) []Class {
 	values := []int32{table.LowestDay}
 	for _, c := range in.comparisons {
 		if turn := c.turn(day); turn <= table.HighestDay {
@@ -303,13 +303,13 @@ func (in *dateInput) classesOn(day int32) []class {
 		}
 	}
 	slices.Sort(values)
-	classes := make([]class, 0, len(values)+len(in.specials))
+	classes := make([]Class, 0, len(values)+len(in.specials))
 	for _, c := range in.specials {
-		c.pattern = in.pattern(day, c.value)
+		c.pattern = in.pattern(day, c.Value)
 		classes = append(classes, c)
 	}
 	for _, value := range slices.Compact(values) {
-		c := class{value: value, pattern: in.pattern(day, value)}
+		c := Class{Value: value, pattern: in.pattern(day, value)}
 		if !slices.ContainsFunc(classes, c.same) {
 			classes = append(classes, c)
 		}
@@ -325,4 +325,30 @@ func (in *dateInput) pattern(day, value int32) uint64 {
 		}
 	}
 	return bits
+}
+
+// dateOf returns the comparisons of a date.
+func (s *Space) dateOf(v *Variable) *dateInput {
+	return s.inputsOfDates[slices.IndexFunc(s.inputsOfDates, func(in *dateInput) bool { return in.v == v })]
+}
+
+// ClassOn returns the class that a day is of, or a special value where its name is given, on the days of a class of the
+// visit; -1 where there is no such class.
+func (s *Space) ClassOn(visit int, v *Variable, day int32, special string) int {
+	in, wanted := s.dateOf(v), Class{Value: day}
+	if special != "" {
+		wanted = in.specials[slices.IndexFunc(in.specials, func(c Class) bool { return c.Name == special })]
+	}
+	wanted.pattern = in.pattern(s.Visit.Classes[visit].day, wanted.Value)
+	return slices.IndexFunc(v.Classes, wanted.same)
+}
+
+// AtomAt returns who meets a comparison of days with the same value of the date for everybody; false where it compares the
+// visit with a day that the rules know.
+func (s *Space) AtomAt(number, atom int, value int32) (who bdd.Func, ofDate bool) {
+	c := s.bits[[2]int{number, atom}]
+	if c.in == nil {
+		return bdd.Never, false
+	}
+	return s.In(s.Visit, func(k int) bool { return c.holds(s.Visit.Classes[k].day, value) }), true
 }

@@ -1,0 +1,113 @@
+package space
+
+import "sitegen/internal/bdd"
+
+// EdgeWitnesses returns somebody for every edge of the diagrams of some functions: two people reach each test, one with
+// each of its results. Whoever changes a rule changes the answer of one of them.
+func (m *Model) EdgeWitnesses(functions []bdd.Func) [][]int32 {
+	e := &edges{m: m, seen: make([]bool, 2*m.Count()), assigned: make([]int8, m.levels)}
+	for i := range e.assigned {
+		e.assigned[i] = Unassigned
+	}
+	for _, f := range functions {
+		clear(e.seen)
+		e.walk(f)
+	}
+	return e.list
+}
+
+// UsualBits returns the bits of the default of every variable, by level.
+func (s *Space) UsualBits() []int8 {
+	if s.usual == nil {
+		s.usual = make([]int8, s.levels)
+		for _, v := range s.Variables {
+			for bit := range v.Bits {
+				s.usual[v.First+bit] = int8(v.Usual >> bit & 1)
+			}
+		}
+	}
+	return s.usual
+}
+
+// unassigned stands for a bit that is still open.
+const Unassigned = -1
+
+type edges struct {
+	m        *Model
+	seen     []bool
+	assigned []int8 // by level
+	list     [][]int32
+}
+
+// walk goes through a function, node by node, having assigned the levels above.
+func (e *edges) walk(f bdd.Func) {
+	if f <= bdd.Always || e.seen[f] {
+		return
+	}
+	e.seen[f] = true
+	n := e.m.At(f)
+	for bit, next := range []bdd.Func{n.Low, n.Top} {
+		e.assigned[n.Level] = int8(bit)
+		if next <= bdd.Always || e.seen[next] {
+			e.record(next)
+		}
+		e.walk(next)
+	}
+	e.assigned[n.Level] = Unassigned
+}
+
+// record notes a visitor with the assigned answers, for whom next holds where it can.
+func (e *edges) record(next bdd.Func) {
+	answers, usual := append([]int8(nil), e.assigned...), e.m.UsualBits()
+	for next > bdd.Always {
+		n := e.m.At(next)
+		bit := usual[n.Level]
+		if [2]bdd.Func{n.Low, n.Top}[bit] == bdd.Never {
+			bit = 1 - bit
+		}
+		answers[n.Level], next = bit, [2]bdd.Func{n.Low, n.Top}[bit]
+	}
+	if raw := e.m.Complete(answers); raw != nil {
+		e.list = append(e.list, raw)
+	}
+}
+
+// Complete returns the answers of somebody with some bits assigned, by level, and the others at their default where that may
+// be; nil where nobody is possible with them. It adds nothing to the diagram.
+func (m *Model) Complete(answers []int8) []int32 {
+	usual := m.UsualBits()
+	if !m.assign(m.Possible, answers, usual) {
+		return nil
+	}
+	chosen := make(map[*Variable]int, len(m.Variables))
+	for _, v := range m.Variables {
+		for bit := range v.Bits {
+			value := answers[v.First+bit]
+			if value == Unassigned {
+				value = usual[v.First+bit]
+			}
+			chosen[v] |= int(value) << bit
+		}
+	}
+	return m.Visitor(chosen)
+}
+
+// assign assigns what is open so that f holds, with defaults where that may be.
+func (s *Space) assign(f bdd.Func, answers, usual []int8) bool {
+	if f <= bdd.Always {
+		return f == bdd.Always
+	}
+	n := s.At(f)
+	at := n.Level
+	if answers[at] != Unassigned {
+		return s.assign([]bdd.Func{n.Low, n.Top}[answers[at]], answers, usual)
+	}
+	for _, bit := range []int8{usual[at], 1 - usual[at]} {
+		answers[at] = bit
+		if s.assign([]bdd.Func{n.Low, n.Top}[bit], answers, usual) {
+			return true
+		}
+	}
+	answers[at] = Unassigned
+	return false
+}

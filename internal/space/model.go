@@ -1,0 +1,355 @@
+package space
+
+import (
+	"slices"
+
+	"sitegen/internal/bdd"
+	"sitegen/internal/table"
+)
+
+// A Model is what a program does, as functions over a space: for every row and effect, who is concerned.
+type Model struct {
+	*Space
+	Program   *table.Program
+	Signal    []bdd.Func         // of each signal: for whom it is true
+	Reach     []bdd.Func         // of each decision row: who is decided by it
+	Left      bdd.Func           // who is decided by none
+	Outcome   []bdd.Func         // of each outcome: who gets it
+	Fits      []bdd.Func         // of each row of the table of Enough: whom it decides
+	unfit     bdd.Func           // whom none of them decides
+	Enough    []bdd.Func         // of each level
+	Fires     [][]bdd.Func       // of each effect of each additive row: where it holds and changes something
+	Tell      []bdd.Func         // of each note
+	Has       map[int32]bdd.Func // of each alternative, a mask of documents: who is offered it
+	Sets      []int32            // the alternatives that are ever offered, in the order found
+	FirstIs   map[int32]bdd.Func // of each alternative: who is offered it first
+	Bring     []bdd.Func         // of each document: in an alternative, supplements included
+	Alone     []bdd.Func         // of each document: an alternative by itself, before supplements
+	First     []bdd.Func         // of each document: in the first alternative
+	Also      []bdd.Func         // of each document: worth taking along
+	held      []bdd.Func         // of each document: who holds it
+	Nothing   bdd.Func           // who is offered no alternative at all
+	Refused   []bdd.Func         // of each document: held, and not accepted alone
+	FirstHeld bdd.Func           // all of the first alternative is held, supplements apart
+}
+
+// Model works out what one of the programs does; number says which, from 0.
+func (s *Space) Model(number int) *Model {
+	m := s.Conditions(number, s.Atoms(number))
+	m.Answer()
+	m.documents()
+	m.FirstHeld = m.holdsFirst()
+	return m
+}
+
+// Atoms returns who meets each test of answers in one of the programs.
+func (s *Space) Atoms(number int) []bdd.Func {
+	list := make([]bdd.Func, len(s.programs[number].Atoms))
+	for i := range list {
+		list[i] = s.atom(number, i)
+	}
+	return list
+}
+
+// Conditions begins a model of one of the programs: it takes who meets each test of answers, and has worked out the
+// conditions that depend on nothing else.
+func (s *Space) Conditions(number int, atoms []bdd.Func) *Model {
+	p := s.programs[number]
+	m := &Model{Space: s, Program: p, Signal: make([]bdd.Func, p.Signals()), Has: map[int32]bdd.Func{}, FirstIs: map[int32]bdd.Func{}}
+	copy(m.Signal, atoms)
+	m.gates(p.FirstGate(), p.Gates)
+	return m
+}
+
+// Answer follows the program from its conditions to what is decided, offered and told. Single documents are left out.
+func (m *Model) Answer() {
+	m.decide()
+	m.gates(m.Program.FirstPost(), m.Program.Posts)
+	m.decideEnough()
+	m.gates(m.Program.FirstLast(), m.Program.Lasts)
+	m.alternatives()
+}
+
+// atom returns who meets a test.
+func (s *Space) atom(number, i int) bdd.Func {
+	p := s.programs[number]
+	a := p.Atoms[i]
+	if a.Op == table.NotAfter {
+		return s.dateAtom(number, i)
+	}
+	input := p.InputOf(a.A)
+	names := p.Names.Inputs[input]
+	variables := s.ByInput[names.ID]
+	v := variables[0]
+	switch a.Op {
+	case table.Bit:
+		member := names.Values[int(a.N)+31*(a.A-p.Slot(input))]
+		for _, v := range variables {
+			if v.Member == member {
+				return s.Is(v, 1)
+			}
+		}
+	case table.In:
+		return s.In(v, func(c int) bool {
+			for j, value := range names.Values {
+				if value == v.Classes[c].Name {
+					return a.N>>j&1 != 0
+				}
+			}
+			usual := p.Inputs[input].Default // stands for a value that this program does not know
+			return usual >= 0 && a.N>>usual&1 != 0
+		})
+	case table.Is:
+		name := names.Values[a.N-table.Missing-1]
+		return s.In(v, func(c int) bool { return v.Classes[c].Special && v.Classes[c].Name == name })
+	case table.AtLeast:
+		return s.In(v, func(c int) bool { return !v.Classes[c].Special && v.Classes[c].Value >= a.N })
+	}
+	panic("BUG: unknown atom")
+}
+
+func (s *Space) dateAtom(number, i int) bdd.Func {
+	c, v := s.bits[[2]int{number, i}], s.Visit
+	if c.in != nil {
+		v = c.in.v
+	}
+	return s.In(v, func(k int) bool { return v.Classes[k].pattern>>c.bit&1 != 0 })
+}
+
+// List returns for whom all conditions of a list hold.
+func (m *Model) List(l *table.List) bdd.Func {
+	f := bdd.Always
+	for _, s := range l.Yes {
+		f = m.And(f, m.Signal[s])
+	}
+	for _, s := range l.No {
+		f = m.Without(f, m.Signal[s])
+	}
+	return f
+}
+
+func (m *Model) gates(first int, gates []table.Gate) {
+	for i := range gates {
+		f := m.List(&gates[i].List)
+		if gates[i].Invert {
+			f = m.Not(f)
+		}
+		m.Signal[first+i] = f
+	}
+}
+
+func (m *Model) decide() {
+	m.Left = m.Possible
+	m.Reach = make([]bdd.Func, len(m.Program.Rows))
+	m.Outcome = make([]bdd.Func, m.Program.Outcomes)
+	for i := range m.Program.Rows {
+		row := &m.Program.Rows[i]
+		f := m.List(&row.List)
+		m.Reach[i] = m.And(m.Left, f)
+		m.Left = m.Without(m.Left, f)
+		m.Outcome[row.Outcome] = m.Or(m.Outcome[row.Outcome], m.Reach[i])
+	}
+	copy(m.Signal[m.Program.FirstOutcome():], m.Outcome)
+}
+
+func (m *Model) decideEnough() {
+	m.unfit = bdd.Never
+	if len(m.Program.Enough) == 0 {
+		return
+	}
+	m.unfit = m.Possible
+	m.Enough = make([]bdd.Func, table.Levels)
+	for i := range m.Program.Enough {
+		row := &m.Program.Enough[i]
+		fits := m.And(m.unfit, m.List(&row.List))
+		m.Fits = append(m.Fits, fits)
+		m.unfit = m.Without(m.unfit, fits)
+		m.Enough[row.Enough] = m.Or(m.Enough[row.Enough], fits)
+	}
+	copy(m.Signal[m.Program.FirstEnough():], m.Enough)
+}
+
+// offer records that set is offered to those for whom f holds, behind what they are offered already, and returns for
+// whom it is new.
+func (m *Model) offer(f bdd.Func, set int32) bdd.Func {
+	if _, known := m.Has[set]; !known {
+		m.Sets = append(m.Sets, set)
+	}
+	fresh := m.Without(f, m.Has[set])
+	m.Has[set] = m.Or(m.Has[set], fresh)
+	m.FirstIs[set] = m.Or(m.FirstIs[set], m.And(fresh, m.Nothing))
+	m.Nothing = m.Without(m.Nothing, fresh)
+	return fresh
+}
+
+// alternatives follows what is offered, by the rows and by the additive stage.
+func (m *Model) alternatives() {
+	p := m.Program
+	m.Nothing = m.Possible
+	for i := range p.Rows {
+		for _, set := range p.Offers[p.Rows[i].Offer] {
+			m.offer(m.Reach[i], p.Sets[set])
+		}
+	}
+	m.Tell = make([]bdd.Func, p.Notes)
+	m.Also = make([]bdd.Func, 32)
+	m.Fires = make([][]bdd.Func, len(p.Adds))
+	for i := range p.Adds {
+		f := m.And(m.Possible, m.List(&p.Adds[i].List))
+		for _, e := range p.Adds[i].Effects {
+			effective := f
+			switch e.Kind {
+			case table.Tell:
+				effective = m.Without(f, m.Tell[e.A])
+				m.Tell[e.A] = m.Or(m.Tell[e.A], f)
+			case table.Or:
+				effective = m.offer(f, p.Sets[e.A])
+			case table.Also:
+				effective = bdd.Never
+				for d := range 31 {
+					if p.Sets[e.A]>>d&1 != 0 {
+						effective = m.Or(effective, m.Without(f, m.Also[d]))
+						m.Also[d] = m.Or(m.Also[d], f)
+					}
+				}
+			}
+			m.Fires[i] = append(m.Fires[i], effective)
+		}
+	}
+}
+
+// documents follows single documents through the alternatives and supplements.
+func (m *Model) documents() {
+	p := m.Program
+	m.Bring, m.Alone, m.First, m.held, m.Refused = make([]bdd.Func, 32), make([]bdd.Func, 32), make([]bdd.Func, 32), make([]bdd.Func, 32), make([]bdd.Func, 32)
+	for _, set := range m.Sets {
+		for d := range 31 {
+			if set>>d&1 != 0 {
+				m.Bring[d] = m.Or(m.Bring[d], m.Has[set])
+				m.First[d] = m.Or(m.First[d], m.FirstIs[set])
+			}
+			if set == 1<<d {
+				m.Alone[d] = m.Has[set]
+			}
+		}
+	}
+	accepted := make([]bdd.Func, 32)
+	for i := range p.Adds {
+		for j, e := range p.Adds[i].Effects {
+			f := m.Fires[i][j]
+			for d := range 31 {
+				switch {
+				case e.Kind == table.With && p.Sets[e.A]>>d&1 != 0:
+					m.Bring[d] = m.Or(m.Bring[d], m.And(f, m.Meets(p.Sets[e.B])))
+				case e.Kind == table.Alone && p.Sets[e.A]>>d&1 != 0:
+					accepted[d] = m.Or(accepted[d], f)
+				}
+			}
+		}
+	}
+	for d := range m.Also {
+		m.Also[d] = m.Without(m.Also[d], m.Bring[d])
+		accepted[d] = m.Or(accepted[d], m.Or(m.Bring[d], m.Also[d]))
+	}
+	for d, v := range m.holding() {
+		held := m.Is(v, 1)
+		if p.HeldAs>>d&1 != 0 {
+			held = m.Or(held, m.Signal[p.HeldIf])
+		}
+		m.held[d] = held
+		if p.Papers>>d&1 != 0 {
+			m.Refused[d] = m.Without(m.And(m.Possible, held), accepted[d])
+		}
+	}
+}
+
+// holding returns the variables of what is held, in the order of the documents; none where nothing is asked of that.
+func (m *Model) holding() []*Variable {
+	if m.Program.Held == m.Program.Visit {
+		return nil
+	}
+	names := &m.Program.Names.Inputs[m.Program.InputOf(m.Program.Held)]
+	list := make([]*Variable, len(names.Values))
+	for _, v := range m.ByInput[names.ID] { // with the values of another program among them, or in another order
+		if d := slices.Index(names.Values, v.Member); d >= 0 {
+			list[d] = v
+		}
+	}
+	return list
+}
+
+// holdsFirst returns who holds all of the first alternative, supplements apart.
+func (m *Model) holdsFirst() bdd.Func {
+	f := bdd.Never
+	for _, set := range m.Sets {
+		all := m.FirstIs[set]
+		for d := range 31 {
+			if set>>d&1 != 0 {
+				all = m.And(all, m.held[d])
+			}
+		}
+		f = m.Or(f, all)
+	}
+	return f
+}
+
+// Meets returns who is offered an alternative that shares a document with set; any alternative where set is empty.
+func (m *Model) Meets(set int32) bdd.Func {
+	f := bdd.Never
+	for _, offered := range m.Sets {
+		if set == 0 || offered&set != 0 {
+			f = m.Or(f, m.Has[offered])
+		}
+	}
+	return f
+}
+
+// Parts are the functions that make up the whole answer: two situations for which all of them agree get the same.
+func (m *Model) Parts() []bdd.Func {
+	list := append([]bdd.Func{}, m.Outcome...)
+	list = append(list, m.Enough...)
+	list = append(list, m.Tell...)
+	for _, set := range m.Sets {
+		list = append(list, m.Has[set], m.FirstIs[set])
+	}
+	list = append(list, m.Also...)
+	list = append(list, m.Bring...)
+	return append(list, m.Refused...)
+}
+
+// EachEffect calls f for each effect of the additive stage, in order, with those for whom it changes something.
+func (m *Model) EachEffect(f func(e table.Effect, who bdd.Func)) {
+	for i := range m.Program.Adds {
+		for j, e := range m.Program.Adds[i].Effects {
+			f(e, m.Fires[i][j])
+		}
+	}
+}
+
+// Supplemented is what became of an alternative, and for whom.
+type Supplemented struct {
+	Set int32 // its documents in the end
+	Who bdd.Func
+}
+
+// Supplements follows an alternative through the effects that add to it.
+func (m *Model) Supplements(set int32, who bdd.Func) []Supplemented {
+	list := []Supplemented{{set, who}}
+	for i := range m.Program.Adds {
+		for j, e := range m.Program.Adds[i].Effects {
+			if e.Kind != table.With {
+				continue
+			}
+			for k, one := range list {
+				add, to := m.Program.Sets[e.A], m.Program.Sets[e.B]
+				more := m.And(one.Who, m.Fires[i][j])
+				if to != 0 && one.Set&to == 0 || one.Set|add == one.Set || more == bdd.Never {
+					continue
+				}
+				list[k].Who = m.Without(one.Who, more)
+				list = append(list, Supplemented{one.Set | add, more})
+			}
+		}
+	}
+	return list
+}

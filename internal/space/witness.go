@@ -1,0 +1,168 @@
+package space
+
+import (
+	"sitegen/internal/bdd"
+	"sitegen/internal/table"
+)
+
+// Witness returns the answers of somebody for whom f holds: with every question at its default that may be.
+func (m *Model) Witness(f bdd.Func) []int32 {
+	return m.Visitor(m.Pick(f))
+}
+
+// Pick chooses a class of every variable so that f, which holds for somebody, holds: the default where possible. Questions
+// with one answer come before sets, so that somebody who has the card holds it rather than owning it unseen. Nothing is
+// added to the diagram.
+func (s *Space) Pick(f bdd.Func) map[*Variable]int {
+	chosen := map[*Variable]int{}
+	c := &choice{s.Diagram, make([]int8, s.levels)}
+	for i := range c.bits {
+		c.bits[i] = Unassigned
+	}
+	for _, sets := range []bool{false, true} {
+		for _, v := range s.Variables {
+			if (v.Kind == table.Several) == sets {
+				chosen[v] = c.choose(f, v, s.usualOf(v, chosen[s.Visit]))
+			}
+		}
+	}
+	return chosen
+}
+
+// choice is what is chosen so far: bits by level.
+type choice struct {
+	*bdd.Diagram
+	bits []int8
+}
+
+// Visitor returns raw answers of the chosen classes.
+func (m *Model) Visitor(chosen map[*Variable]int) []int32 {
+	raw := m.Program.Unanswered()
+	day := m.Visit.Classes[chosen[m.Visit]].day
+	raw[m.Program.Visit] = day
+	for i, names := range m.Program.Names.Inputs {
+		slot := m.Program.Slot(i)
+		for _, v := range m.ByInput[names.ID] {
+			if v != m.Visit {
+				m.put(raw[slot:], v, v.Classes[chosen[v]], names, day)
+			}
+		}
+	}
+	return raw
+}
+
+// usualOf returns the class of the default; of a date whose default is a day, on the day of the visit.
+func (s *Space) usualOf(v *Variable, visit int) int {
+	if v != s.Visit && v.Kind == table.Date && v.day != table.Missing {
+		if class := s.ClassOn(visit, v, v.day, ""); class >= 0 {
+			return class
+		}
+	}
+	return v.Usual
+}
+
+// choose returns the class of a variable for which f can hold: the usual one, if it may.
+func (c *choice) choose(f bdd.Func, v *Variable, usual int) int {
+	if c.may(f, v, usual) {
+		return usual
+	}
+	for class := range v.Classes {
+		if c.may(f, v, class) {
+			return class
+		}
+	}
+	panic("BUG: no witness for nobody")
+}
+
+// may chooses a class, and reports whether f can hold then.
+func (c *choice) may(f bdd.Func, v *Variable, class int) bool {
+	for bit := range v.Bits {
+		c.bits[v.First+bit] = int8(class >> bit & 1)
+	}
+	c.Begin()
+	return c.holds(f)
+}
+
+// holds reports whether a function can hold for somebody with the bits that are chosen.
+func (c *choice) holds(f bdd.Func) bool {
+	if f <= bdd.Always || !c.Enter(f) { // whoever comes here again has found nobody
+		return f == bdd.Always
+	}
+	n := c.At(f)
+	bit := c.bits[n.Level]
+	return bit != 1 && c.holds(n.Low) || bit != 0 && c.holds(n.Top)
+}
+
+// put writes the raw value of a class.
+func (m *Model) put(raw []int32, v *Variable, c Class, names table.InputNames, day int32) {
+	switch {
+	case v.Kind == table.Several:
+		for i, value := range names.Values {
+			if value == v.Member {
+				raw[i/31] = max(raw[i/31], 0) | c.Value<<(i%31)
+			}
+		}
+	case c.Special || v.Kind == table.Choice:
+		for i, value := range names.Values {
+			if value == c.Name && c.Special {
+				raw[0] = table.Missing + 1 + int32(i)
+			} else if value == c.Name {
+				raw[0] = int32(i)
+			}
+		}
+	case v.Kind == table.Number:
+		raw[0] = c.Value
+	case v.day != table.Missing && m.isUsual(v, c, day):
+		raw[0] = v.day
+	default:
+		raw[0] = m.ValueOn(v, c, day)
+	}
+}
+
+// isUsual reports whether the day that is a date's default is of a class on a day of the visit.
+func (s *Space) isUsual(v *Variable, c Class, day int32) bool {
+	return s.dateOf(v).pattern(day, v.day) == c.pattern
+}
+
+// ValueOn returns a value of a date that has the pattern of a class on a day of the visit.
+func (s *Space) ValueOn(v *Variable, wanted Class, day int32) int32 {
+	key := dayValue{v, wanted.pattern, wanted.Value, day}
+	value, known := s.values[key]
+	if !known {
+		value = s.findValue(v, wanted, day)
+		s.values[key] = value
+	}
+	return value
+}
+
+// dayValue is a class of a date on a day of the visit.
+type dayValue struct {
+	v       *Variable
+	pattern uint64
+	value   int32
+	day     int32
+}
+
+func (s *Space) findValue(v *Variable, wanted Class, day int32) int32 {
+	in := s.dateOf(v)
+	for _, c := range in.classesOn(day) {
+		if c.same(wanted) {
+			if c.Value == table.LowestDay {
+				return in.nearValue(day)
+			}
+			return c.Value
+		}
+	}
+	panic("BUG: a class that is not possible on its day")
+}
+
+// nearValue returns the last value of the earliest class: it reads better than the first day of the calendar.
+func (in *dateInput) nearValue(day int32) int32 {
+	last := int32(table.LowestDay)
+	for _, c := range in.comparisons {
+		if turn := c.turn(day); turn > table.LowestDay && turn <= table.HighestDay && (last == table.LowestDay || turn-1 < last) {
+			last = turn - 1
+		}
+	}
+	return last
+}
