@@ -149,7 +149,7 @@ func masked(text string) string {
 }
 
 // sumAt returns how many bytes a sum has that begins at i, or 0: sha256-…, 8 to 64 hexadecimal digits in small letters,
-// or 8 digits and capital letters behind a full stop or hyphen.
+// or 8 digits and capital letters behind a full stop or hyphen. One that happens to have no letter is either.
 func sumAt(text string, i int) int {
 	c := text[i]
 	if c == 's' && strings.HasPrefix(text[i:], "sha256-") {
@@ -162,9 +162,9 @@ func sumAt(text string, i int) int {
 			return n
 		}
 	}
-	if c == '.' || c == '-' {
-		if n := countOf(text[i+1:], isCapital); n == 8 && (i+9 == len(text) || !isWord(text[i+9])) {
-			return 9
+	if i > 0 && isCapital(c) && (text[i-1] == '.' || text[i-1] == '-') {
+		if n := countOf(text[i:], isCapital); n == 8 && (i+8 == len(text) || !isWord(text[i+8])) {
+			return 8
 		}
 	}
 	return 0

@@ -293,11 +293,16 @@ func (w *slipWorld) try(s slip) slipOutcome {
 
 // told says how well findings tell of a slip.
 func told(s slip, found []diag.Diagnostic) slipOutcome {
-	word := wordAt(s)
+	word, end := wordAt(s), s.line+strings.Count(s.old+s.new, "\n")
+	isHere := func(place diag.Place) bool {
+		return place.File == "content/"+s.file && place.Line >= s.line && place.Line <= end
+	}
 	for _, d := range found {
 		switch {
-		case d.File == "content/"+s.file && (d.Line == 0 || d.Line >= s.line && d.Line <= s.line+strings.Count(s.old+s.new, "\n")):
+		case d.File == "content/"+s.file && d.Line == 0, isHere(diag.Place{File: d.File, Line: d.Line}):
 			return slipOutcome{noticed: true, how: "told"}
+		case slices.ContainsFunc(d.Related(), isHere):
+			return slipOutcome{noticed: true, how: "told as what a finding follows from"}
 		case d.Code == "override-outdated" && strings.Contains(s.file, "/"+d.Args[0].(string)+"/"): // the insurer's text replaces it
 			return slipOutcome{noticed: true, how: "told where it is looked for"}
 		case word != "" && strings.Contains(fmt.Sprint(d.Args, d.Excerpt), word):

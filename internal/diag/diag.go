@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -48,6 +49,29 @@ type Position struct {
 	File   string
 	Line   int
 	Column int
+}
+
+// Place is an argument that names a place besides the one of the finding: what the finding follows from, or what it was
+// compared with. People read it as file:line; tools get it apart from the message too.
+type Place struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+}
+
+// String returns file:line.
+func (p Place) String() string { return p.File + ":" + strconv.Itoa(p.Line) }
+
+// Place returns the file and line of a byte offset.
+func (f *File) Place(offset int) Place { return Place{f.Name, f.Position(offset).Line} }
+
+// Related returns the places that the diagnostic names besides its own, in the order of its arguments.
+func (d Diagnostic) Related() (places []Place) {
+	for _, arg := range d.Args {
+		if place, ok := arg.(Place); ok {
+			places = append(places, place)
+		}
+	}
+	return places
 }
 
 // Diagnostic is one finding about one place, in no language yet: [Print] words it.

@@ -248,24 +248,25 @@ func format(text string, args []any, language string) string {
 	return formatted
 }
 
-// PrintJSON writes one JSON object a line, errors first: file, line, column, severity, code, message, hint, how many
-// other findings follow from it, and how many more of its kind the file has.
+// PrintJSON writes one JSON object a line, errors first: file, line, column, severity, code, message, hint, which other places
+// it names, how many other findings follow from it, and how many more of its kind the file has.
 func PrintJSON(w io.Writer, list []Diagnostic, language string) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	for _, d := range Shown(list) {
 		message, hint := d.Text(language)
 		err := encoder.Encode(struct {
-			File     string `json:"file"`
-			Line     int    `json:"line,omitempty"`
-			Column   int    `json:"column,omitempty"`
-			Severity string `json:"severity"`
-			Code     Code   `json:"code"`
-			Message  string `json:"message"`
-			Hint     string `json:"hint,omitempty"`
-			Others   int    `json:"others,omitempty"`
-			More     int    `json:"more,omitempty"`
-		}{d.File, d.Line, d.Column, d.Severity().String(), d.Code, message, hint, d.Others, d.More})
+			File     string  `json:"file"`
+			Line     int     `json:"line,omitempty"`
+			Column   int     `json:"column,omitempty"`
+			Severity string  `json:"severity"`
+			Code     Code    `json:"code"`
+			Message  string  `json:"message"`
+			Hint     string  `json:"hint,omitempty"`
+			Related  []Place `json:"related,omitempty"`
+			Others   int     `json:"others,omitempty"`
+			More     int     `json:"more,omitempty"`
+		}{d.File, d.Line, d.Column, d.Severity().String(), d.Code, message, hint, d.Related(), d.Others, d.More})
 		if err != nil {
 			return err
 		}

@@ -94,7 +94,7 @@ func (l *loader) tellOpen(open []*Unit, source, w wordsOfLanguage) {
 	for _, u := range open {
 		at, from := placeOfUnit(w.units, u.Name), placeOfUnit(source.units, u.Name)
 		u.Line = w.file.Position(at).Line
-		place := placeIn(source.file, from)
+		place := source.file.Place(from)
 		switch {
 		case u.State == Unrecorded && unrecorded > 1 && unrecorded == len(open) && u != open[0]:
 		case u.State == Unrecorded && unrecorded > 1 && unrecorded == len(open):
@@ -110,7 +110,7 @@ func (l *loader) tellOpen(open []*Unit, source, w wordsOfLanguage) {
 }
 
 // tell words a unit that is stale: an error, unless only the words of a section have changed. A preview goes on all the same.
-func (u *Unit) tell(f *diag.File, offset int, place string, preview bool) diag.Diagnostic {
+func (u *Unit) tell(f *diag.File, offset int, place diag.Place, preview bool) diag.Diagnostic {
 	var changed diag.Wording
 	for i, class := range changedClasses(u.Record.Print, u.Print) {
 		if i > 0 {

@@ -49,10 +49,11 @@ type forbiddenYAML struct {
 	Languages []strictyaml.Text `yaml:"languages"`
 }
 
-// forbiddenWords is a spelling to avoid and the term that is meant.
+// forbiddenWords is a spelling to avoid, the term that is meant, and where that is said.
 type forbiddenWords struct {
 	spelling string
 	use      *Term
+	said     diag.Place
 }
 
 // loadGlossary loads the names of terms, which every text may use. Their meanings, which may use any term, are typeset
@@ -182,7 +183,7 @@ func (l *loader) forbid(f *diag.File, y forbiddenYAML) {
 		if l.matchers[language].covers(y.Spelling.Value) {
 			l.report(f.At(y.Spelling.Offset, "spelling-allowed", y.Spelling.Value))
 		}
-		l.spellings[language] = append(l.spellings[language], forbiddenWords{y.Spelling.Value, term})
+		l.spellings[language] = append(l.spellings[language], forbiddenWords{y.Spelling.Value, term, f.Place(y.Spelling.Offset)})
 	}
 }
 

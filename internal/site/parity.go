@@ -209,7 +209,7 @@ func (c *comparison) compare(source, translation []unit) {
 		if there {
 			c.unit(&source[i], &translation[at])
 		} else if c.expects(source[i].name, translation) && !c.allowed(source[i].name, unitMissing) {
-			c.found = append(c.found, c.file.At(places[i], "parity-missing", source[i].name, c.place(source[i].offset), c.howToAllow(source[i].name, unitMissing)))
+			c.found = append(c.found, c.file.At(places[i], "parity-missing", source[i].name, c.source.Place(source[i].offset), c.howToAllow(source[i].name, unitMissing)))
 		}
 	}
 	inSource := byName(source)
@@ -269,13 +269,10 @@ func (c *comparison) placesOf(source []unit) []int {
 	return places
 }
 
-// place names a place of the source: its file and line.
-func (c *comparison) place(offset int) string { return placeIn(c.source, offset) }
-
 // unit compares two units of the same name.
 func (c *comparison) unit(source, translation *unit) {
 	if translation.isEmpty() && !source.isEmpty() {
-		c.found = append(c.found, c.file.At(translation.offset, "unit-empty", translation.name, c.place(source.offset)))
+		c.found = append(c.found, c.file.At(translation.offset, "unit-empty", translation.name, c.source.Place(source.offset)))
 		return
 	}
 	theirs, ours := source.says(), translation.says()
@@ -284,12 +281,12 @@ func (c *comparison) unit(source, translation *unit) {
 	}
 	for _, m := range missingFrom(source.mentions, ours) {
 		if !c.excused(m, translation, c.language) {
-			c.found = append(c.found, c.file.At(translation.offset, "parity-lacks", writtenAs(m), c.place(m.Offset), c.howToAllow(source.name, string(m.Kind))))
+			c.found = append(c.found, c.file.At(translation.offset, "parity-lacks", writtenAs(m), c.source.Place(m.Offset), c.howToAllow(source.name, string(m.Kind))))
 		}
 	}
 	for _, m := range missingFrom(translation.mentions, theirs) {
 		if !c.excused(m, source, c.from) {
-			c.found = append(c.found, c.file.At(m.Offset, "parity-adds", writtenAs(m), c.place(source.offset), c.howToAllow(source.name, string(m.Kind))))
+			c.found = append(c.found, c.file.At(m.Offset, "parity-adds", writtenAs(m), c.source.Place(source.offset), c.howToAllow(source.name, string(m.Kind))))
 		}
 	}
 }
@@ -336,7 +333,7 @@ func (c *comparison) papers(source []unit, theirs, ours []string) {
 	if slices.Equal(theirs, ours) || c.allowed("answer", unitPapers) {
 		return
 	}
-	here, there := offsetOf(c.units, "answer"), c.place(offsetOf(source, "answer"))
+	here, there := offsetOf(c.units, "answer"), c.source.Place(offsetOf(source, "answer"))
 	tell := func(code diag.Code, of, others []string) {
 		for _, id := range of {
 			if !slices.Contains(others, id) {
@@ -434,12 +431,6 @@ func containsWord(text, word string) bool {
 		}
 		from = end
 	}
-}
-
-// placeIn names a place: file and line.
-func placeIn(f *diag.File, offset int) string {
-	p := f.Position(offset)
-	return p.File + ":" + strconv.Itoa(p.Line)
 }
 
 // reportParity reports in what translations differ from their source. The preview does not: who writes in one language

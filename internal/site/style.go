@@ -102,7 +102,7 @@ func (l *loader) loadStyleWords() error {
 		for _, y := range entry.Value {
 			variant := style.Variant{Write: y.Write}
 			for _, not := range y.Not {
-				variant.Not = append(variant.Not, not.Value)
+				variant.Not = append(variant.Not, style.Avoided{Spelling: not.Value, Said: f.Place(not.Offset)})
 			}
 			rules.Variants = append(rules.Variants, variant)
 		}

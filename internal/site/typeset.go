@@ -518,7 +518,7 @@ func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Run) []
 	found := append(l.literals.check(f, language, run), checkUnfinished(f, run)...)
 	for _, forbidden := range l.spellings[language.base] {
 		if at := strings.Index(run.Text, forbidden.spelling); at >= 0 {
-			found = append(found, f.At(run.At(at), "spelling", forbidden.spelling, forbidden.use.In(language).Name.Plain, forbidden.use.ID))
+			found = append(found, f.At(run.At(at), "spelling", forbidden.spelling, forbidden.use.In(language).Name.Plain, forbidden.use.ID, forbidden.said))
 		}
 	}
 	return found

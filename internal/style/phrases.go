@@ -110,12 +110,12 @@ func (r *Rules) spelling(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 		for _, not := range variant.Not {
 			at := 0
 			for {
-				next := strings.Index(p.Text[at:], not)
+				next := strings.Index(p.Text[at:], not.Spelling)
 				if next < 0 {
 					break
 				}
-				found = append(found, f.At(p.At(at+next), "style-spelling", not, variant.Write))
-				at += next + len(not)
+				found = append(found, f.At(p.At(at+next), "style-spelling", not.Spelling, variant.Write, not.Said))
+				at += next + len(not.Spelling)
 			}
 		}
 	}

@@ -33,7 +33,13 @@ var Checks = []Check{Sentences, Endings, Spelling, Spaces, Passive, HardWords, D
 // Variant is a spelling of a language, and those that are not to be used beside it.
 type Variant struct {
 	Write string
-	Not   []string
+	Not   []Avoided
+}
+
+// Avoided is a spelling that is not to be used, and where that is said.
+type Avoided struct {
+	Spelling string
+	Said     diag.Place
 }
 
 // Rules are what is checked in the texts of one language. The zero value checks nothing.
