@@ -84,8 +84,10 @@ type Diagnostic struct {
 	// Mend are the changes to the file after which it is not found any more, where the program knows them for certain. All
 	// of them or none are to be made.
 	Mend []Edit
-	// Others counts findings in other places that follow from this one and are not told.
+	// Others counts findings in other places that follow from this one and are not told; Also has those of them that can
+	// be mended.
 	Others int
+	Also   []Diagnostic
 	// More counts further findings of the same kind in the same file that are not told; see [Shown].
 	More int
 }
@@ -269,6 +271,9 @@ func Gather(list []Diagnostic, key func(Diagnostic) string) []Diagnostic {
 		k := key(d)
 		if at, told := first[k]; told && k != "" {
 			gathered[at].Others += 1 + d.Others + d.More
+			if len(d.Mend) > 0 {
+				gathered[at].Also = append(gathered[at].Also, d)
+			}
 			continue
 		}
 		first[k] = len(gathered)

@@ -163,7 +163,7 @@ func Cells(r rune) int {
 }
 
 // mendable says, behind a hint, which command mends what was found.
-var mendable = text{"⟦%[1]s。⟧sitegen fix %[2]s で直せます", "⟦%[1]s; ⟧sitegen fix %[2]s does it"}
+var mendable = text{"⟦%[1]s。⟧sitegen fix%[2]s で直せます", "⟦%[1]s; ⟧sitegen fix%[2]s does it"}
 
 // Text words the diagnostic in a language: what is wrong, and what to write instead (which may be empty).
 func (d Diagnostic) Text(language string) (message, hint string) {
@@ -181,7 +181,11 @@ func (d Diagnostic) Text(language string) (message, hint string) {
 		if language != "ja" {
 			mend = mendable.hint
 		}
-		hint = format(mend, []any{hint, d.File}, language)
+		file := ""
+		if len(d.Also) == 0 {
+			file = " " + d.File
+		}
+		hint = format(mend, []any{hint, file}, language)
 	}
 	return message, hint
 }

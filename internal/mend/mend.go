@@ -130,6 +130,9 @@ func (m *mender) look(today civil.Date, paths []string) ([]diag.Diagnostic, erro
 	if err != nil {
 		return nil, err
 	}
+	for _, d := range found { // what is told in one place may have to be mended in many
+		found = append(found, d.Also...)
+	}
 	for _, name := range paths { // those of no site are read here
 		_, own, err := plaintext.Read(m.content, m.name, name)
 		if err != nil {

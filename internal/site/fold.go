@@ -1,11 +1,13 @@
 package site
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 )
 
 // following are the findings that only follow from a file that could not be understood at all, by its name. One slip at
@@ -76,9 +78,9 @@ func (l *loader) forgetUntoldOfLost() {
 	})
 }
 
-// tellRenamed names the question that one is called now which cannot be found.
+// tellRenamed names the question that one is called now which cannot be found, and knows how to write that.
 func (l *loader) tellRenamed() {
-	now := map[string]string{}
+	now, files := map[string]string{}, map[string]*diag.File{}
 	for i, d := range l.found {
 		if d.Code != "question-unknown" {
 			continue
@@ -88,9 +90,31 @@ func (l *loader) tellRenamed() {
 			now[id] = l.renamed(id)
 		}
 		if now[id] != "" {
-			l.found[i].Code, l.found[i].Args = "question-renamed", []any{id, now[id]}
+			d.Code, d.Args = "question-renamed", []any{id, now[id]}
+			l.found[i] = l.mendRenamed(d, files)
 		}
 	}
+}
+
+// mendRenamed lets a finding about a renamed question know the change to its file: the id stands where the finding is, or
+// behind the scheme of a link there. The files are those read so far, by name.
+func (l *loader) mendRenamed(d diag.Diagnostic, files map[string]*diag.File) diag.Diagnostic {
+	if d.Line == 0 {
+		return d
+	}
+	f := files[d.File]
+	if f == nil {
+		var err error
+		if f, _, err = plaintext.Read(l.content, l.name, strings.TrimPrefix(strings.TrimPrefix(d.File, l.name), "/")); err != nil {
+			return d
+		}
+		files[d.File] = f
+	}
+	at := f.Offset(d.Line, d.Column)
+	if bytes.HasPrefix(f.Data[at:], []byte("faq:")) {
+		at += len("faq:")
+	}
+	return f.Mendable(d, diag.Edit{Offset: at, Old: name(d), New: d.Args[1].(string)})
 }
 
 // renamed returns the id of the question that has most of the texts which are recorded of one that is not there any more, and of
