@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"sitegen/internal/build"
+	"sitegen/internal/diag"
 	"sitegen/internal/rules"
 )
 
@@ -34,7 +35,12 @@ func runRulesDiff(c *console, o *options) int {
 	if code != exitFine {
 		return code
 	}
-	compared, found := rules.Diff(old, now)
+	found := slices.Concat(old.Undecided(), now.Undecided(), rules.OtherKinds(old, now))
+	diag.Sort(found)
+	var compared rules.Comparison
+	if len(found) == 0 {
+		compared, found = rules.Diff(old, now)
+	}
 	if err := c.print(o, found); err != nil {
 		return c.fail(err)
 	}
@@ -69,7 +75,7 @@ func (c *console) openRules(o *options, name string) (*rules.Set, int) {
 	if err != nil {
 		return nil, c.fail(err)
 	}
-	set, found, err := rules.Load(content, name, facts)
+	set, found, err := rules.LoadProving(content, name, facts)
 	if err != nil {
 		return nil, c.fail(err)
 	}

@@ -196,6 +196,23 @@ type Word string
 // Wording is an argument with its own words in each language.
 type Wording struct{ JA, EN string }
 
+// Worded fills in a text in each language. Arguments that are a Wording are put in the language of the text.
+func Worded(ja, en string, args ...any) Wording {
+	in := func(pick func(w Wording) string) []any {
+		list := slices.Clone(args)
+		for i, arg := range list {
+			if w, ok := arg.(Wording); ok {
+				list[i] = pick(w)
+			}
+		}
+		return list
+	}
+	return Wording{
+		JA: fmt.Sprintf(ja, in(func(w Wording) string { return w.JA })...),
+		EN: fmt.Sprintf(en, in(func(w Wording) string { return w.EN })...),
+	}
+}
+
 var vocabulary = map[Word]string{"text": "文", "list": "リスト", "map": "「項目: 値」の組"}
 
 var (

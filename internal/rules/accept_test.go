@@ -19,7 +19,7 @@ func check(t *testing.T, content fs.FS) []diag.Diagnostic {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, found, err := Load(content, "content", facts)
+	s, found, err := LoadProving(content, "content", facts)
 	if err != nil {
 		t.Fatal(err)
 	}

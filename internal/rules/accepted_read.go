@@ -75,24 +75,6 @@ type acceptedAddYAML struct {
 	Alone  []strictyaml.Text   `yaml:"alone,optional"`
 }
 
-// readRules reads acceptedFile. Whatever its bytes, it either gives the rules that were accepted, or tells where it is
-// damaged. The error is about the machine.
-func (s *Set) readRules(a *Accepted, content fs.FS, name string) error {
-	f, found, err := readGenerated(content, name, acceptedFile)
-	if err != nil || len(found) > 0 {
-		a.found = append(a.found, found...)
-		return err
-	}
-	a.file = f
-	program, bad := readAcceptedRules(f, s.acceptedText)
-	if bad != nil {
-		a.found = append(a.found, *bad)
-		return nil
-	}
-	a.program, a.written = program, f.Data
-	return nil
-}
-
 // readGenerated reads a file that [Set.Accept] writes. What is wrong with it as a whole is told once, with the way out:
 // nobody mends it by hand.
 func readGenerated(content fs.FS, name, file string) (*diag.File, []diag.Diagnostic, error) {

@@ -12,6 +12,9 @@ import (
 	"sitegen/internal/table"
 )
 
+// acceptedFile holds the rules that an editor has accepted last.
+const acceptedFile = "rules/accepted.yaml"
+
 // acceptedVersion is of the layout of acceptedFile, and of what a condition in it means.
 const acceptedVersion = 1
 
@@ -23,8 +26,9 @@ const acceptedHead = `# The rules as an editor has accepted them last: what ever
 // checksumKey begins the last line of acceptedFile: it sums up all lines above it.
 const checksumKey = "checksum: "
 
-// provenInterview says in acceptedFile that the interview of these rules is proven, and by which version of the proof.
-const provenInterview = "proven, version " + interviewProof
+// provenInterview says in acceptedFile that the interview of these rules is proven, and by which version of the proof: a
+// change of what the proof proves, or of how people are asked, makes the version new.
+const provenInterview = "proven, version 1"
 
 // acceptedText writes everything that the rules decide by, in the words of their editors and one thing a line, with the
 // values of the facts they name: as acceptedFile. It says whether the interview is proven.

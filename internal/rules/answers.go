@@ -2,7 +2,6 @@ package rules
 
 import (
 	"encoding/json"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -36,28 +35,11 @@ func answerError(code string, words diag.Wording) *AnswerError {
 	return &AnswerError{Code: code, Message: words.EN, Words: words}
 }
 
-// worded fills in a text in each language; arguments that have words of their own are put in those of the text's.
-func worded(ja, en string, args ...any) diag.Wording {
-	in := func(pick func(w diag.Wording) string) []any {
-		list := slices.Clone(args)
-		for i, arg := range list {
-			if w, ok := arg.(diag.Wording); ok {
-				list[i] = pick(w)
-			}
-		}
-		return list
-	}
-	return diag.Wording{
-		JA: fmt.Sprintf(ja, in(func(w diag.Wording) string { return w.JA })...),
-		EN: fmt.Sprintf(en, in(func(w diag.Wording) string { return w.EN })...),
-	}
-}
-
 func didYouMean(name string, known []string) diag.Wording {
 	if nearest := diag.Nearest(clip(name), known); nearest != "" {
-		return worded("「%s」ではありませんか", "did you mean %q?", nearest)
+		return diag.Worded("「%s」ではありませんか", "did you mean %q?", nearest)
 	}
-	return worded("使えるのは: %s", "known: %s", strings.Join(known, ", "))
+	return diag.Worded("使えるのは: %s", "known: %s", strings.Join(known, ", "))
 }
 
 // clip shortens what somebody wrote, for a message.
@@ -107,7 +89,7 @@ func (s *Set) answer(raw []int32, id string, value any) *AnswerError {
 	}
 	in := s.inputByID(id)
 	if in == nil {
-		return answerError("unknown_input", worded("「%s」という質問はありません。%s", "there is no input %q: %s", clip(id), didYouMean(id, s.InputIDs())))
+		return answerError("unknown_input", diag.Worded("「%s」という質問はありません。%s", "there is no input %q: %s", clip(id), didYouMean(id, s.InputIDs())))
 	}
 	return in.encode(raw[in.slot:in.slot+in.slots()], value)
 }
@@ -125,11 +107,11 @@ func (s *Set) applyProfile(raw []int32, value any) *AnswerError {
 	}
 	id, ok := value.(string)
 	if !ok {
-		return answerError("wrong_type", worded("「profile」に書けるのは、保険者のidです。%sはidではありません", "profile takes the id of an insurer, and %s is not one", asJSON(value)))
+		return answerError("wrong_type", diag.Worded("「profile」に書けるのは、保険者のidです。%sはidではありません", "profile takes the id of an insurer, and %s is not one", asJSON(value)))
 	}
 	profile, known := s.profiles[id]
 	if !known {
-		return answerError("unknown_profile", worded("「%s」という保険者はありません。%s", "there is no profile %q: %s", clip(id), didYouMean(id, sortedKeys(s.profiles))))
+		return answerError("unknown_profile", diag.Worded("「%s」という保険者はありません。%s", "there is no profile %q: %s", clip(id), didYouMean(id, sortedKeys(s.profiles))))
 	}
 	for _, in := range s.inputs {
 		if policy, ok := profile[in.id]; ok && raw[in.slot] == table.Missing {
@@ -166,36 +148,36 @@ func (in *input) encode(raw []int32, value any) *AnswerError {
 	}
 	if number, ok := value.(float64); ok && in.kind == table.Number {
 		if number != math.Trunc(number) || number < table.LowestNumber || number > table.HighestNumber {
-			return answerError("out_of_range", worded("「%s」に書けるのは、%dから%dまでの整数です", "%s must be a whole number from %d to %d", in.id, table.LowestNumber, table.HighestNumber))
+			return answerError("out_of_range", diag.Worded("「%s」に書けるのは、%dから%dまでの整数です", "%s must be a whole number from %d to %d", in.id, table.LowestNumber, table.HighestNumber))
 		}
 		raw[0] = int32(number)
 		return nil
 	}
 	text, ok := value.(string)
 	if !ok {
-		return answerError("wrong_type", worded("「%s」に書けるのは、%sです", "%s takes %s", in.id, in.takes()))
+		return answerError("wrong_type", diag.Worded("「%s」に書けるのは、%sです", "%s takes %s", in.id, in.takes()))
 	}
 	if special := wordNamed(in.specials, text); special != nil {
 		raw[0] = table.Missing + 1 + int32(special.index)
 		return nil
 	}
 	if in.kind == table.Number {
-		return answerError("wrong_type", worded("「%s」に書けるのは、%sです", "%s takes %s", in.id, in.takes()))
+		return answerError("wrong_type", diag.Worded("「%s」に書けるのは、%sです", "%s takes %s", in.id, in.takes()))
 	}
 	if in.kind == table.Date {
 		day, err := civil.Parse(text)
 		if err != nil {
-			return answerError("bad_date", worded("「%s」の「%s」は日付ではありません（YYYY-MM-DD と書きます）%s", "%s: %q is no day (write YYYY-MM-DD)%s", in.id, clip(text), in.orSpecial(text)))
+			return answerError("bad_date", diag.Worded("「%s」の「%s」は日付ではありません（YYYY-MM-DD と書きます）%s", "%s: %q is no day (write YYYY-MM-DD)%s", in.id, clip(text), in.orSpecial(text)))
 		}
 		if day < table.LowestDay || day > table.HighestDay {
-			return answerError("out_of_range", worded("「%s」に書けるのは、%sから%sまでの日です", "%s must be a day from %s to %s", in.id, table.DayText(table.LowestDay), table.DayText(table.HighestDay)))
+			return answerError("out_of_range", diag.Worded("「%s」に書けるのは、%sから%sまでの日です", "%s must be a day from %s to %s", in.id, table.DayText(table.LowestDay), table.DayText(table.HighestDay)))
 		}
 		raw[0] = int32(day)
 		return nil
 	}
 	choice := wordNamed(in.values, text)
 	if choice == nil {
-		return answerError("unknown_value", worded("「%s」に「%s」という値はありません。%s", "%s has no value %q: %s", in.id, clip(text), didYouMean(text, append(ids(in.values), ids(in.specials)...))))
+		return answerError("unknown_value", diag.Worded("「%s」に「%s」という値はありません。%s", "%s has no value %q: %s", in.id, clip(text), didYouMean(text, append(ids(in.values), ids(in.specials)...))))
 	}
 	raw[0] = int32(choice.index)
 	return nil
@@ -210,17 +192,17 @@ func (in *input) encodeSet(raw []int32, value any) *AnswerError {
 		}
 	}
 	if !ok {
-		return answerError("wrong_type", worded("「%s」に書けるのは、%sです", "%s takes %s", in.id, in.takes()))
+		return answerError("wrong_type", diag.Worded("「%s」に書けるのは、%sです", "%s takes %s", in.id, in.takes()))
 	}
 	clear(raw)
 	for i, item := range list {
 		text, isText := item.(string)
 		member := wordNamed(in.values, text)
 		if member == nil {
-			err := answerError("unknown_value", worded("「%s」に「%s」という値はありません。%s", "%s has no value %q: %s", in.id, clip(text), didYouMean(text, ids(in.values))))
+			err := answerError("unknown_value", diag.Worded("「%s」に「%s」という値はありません。%s", "%s has no value %q: %s", in.id, clip(text), didYouMean(text, ids(in.values))))
 			if !isText {
 				known := strings.Join(ids(in.values), ", ")
-				err = answerError("wrong_type", worded("「%s」に書けるのは、idのリストです。%sはidではありません。使えるのは: %s", "%s takes a list of ids, and %s is not one; known: %s", in.id, asJSON(item), known))
+				err = answerError("wrong_type", diag.Worded("「%s」に書けるのは、idのリストです。%sはidではありません。使えるのは: %s", "%s takes a list of ids, and %s is not one; known: %s", in.id, asJSON(item), known))
 			}
 			err.item = i
 			return err
@@ -233,7 +215,7 @@ func (in *input) encodeSet(raw []int32, value any) *AnswerError {
 // orSpecial suggests a word that stands in the place of a date.
 func (in *input) orSpecial(text string) diag.Wording {
 	if nearest := diag.Nearest(clip(text), ids(in.specials)); nearest != "" {
-		return worded("。「%s」ではありませんか", "; did you mean %q?", nearest)
+		return diag.Worded("。「%s」ではありませんか", "; did you mean %q?", nearest)
 	}
 	return diag.Wording{}
 }
@@ -243,13 +225,13 @@ func (in *input) takes() diag.Wording {
 	words := strings.Join(append([]string{""}, ids(in.specials)...), ", ")
 	switch in.kind {
 	case table.Choice:
-		return worded("%s のどれか", "one of %s", strings.Join(ids(in.values), ", "))
+		return diag.Worded("%s のどれか", "one of %s", strings.Join(ids(in.values), ", "))
 	case table.Several:
-		return worded("%s のリスト", "a list of %s", strings.Join(ids(in.values), ", "))
+		return diag.Worded("%s のリスト", "a list of %s", strings.Join(ids(in.values), ", "))
 	case table.Number:
-		return worded("整数%s", "a whole number%s", words)
+		return diag.Worded("整数%s", "a whole number%s", words)
 	}
-	return worded("YYYY-MM-DD の日付%s", "a day as YYYY-MM-DD%s", words)
+	return diag.Worded("YYYY-MM-DD の日付%s", "a day as YYYY-MM-DD%s", words)
 }
 
 // Answers decodes an answer vector; what is missing is left out, and so are policy parameters at their default.
@@ -280,4 +262,18 @@ func (s *Set) Answers(raw []int32) Answers {
 		}
 	}
 	return answers
+}
+
+// plain leaves out the answers that are what their default says.
+func (s *Set) plain(raw []int32) []int32 {
+	raw = slices.Clone(raw)
+	for _, in := range s.inputs {
+		slots := raw[in.slot : in.slot+in.slots()]
+		if !slices.ContainsFunc(slots, func(value int32) bool { return value != in.missing }) {
+			for i := range slots {
+				slots[i] = table.Missing
+			}
+		}
+	}
+	return raw
 }

@@ -189,7 +189,7 @@ func findings(t *testing.T, files fs.FS) []diag.Diagnostic {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, found, err := Load(files, "content", facts)
+	set, found, err := LoadProving(files, "content", facts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -264,7 +264,7 @@ func TestManyCalculatedDays(t *testing.T) {
 		}
 	}
 	replaceIn(t, files, conditionsFile, "    - visit_date <= cert_expiry\n", "    - visit_date <= cert_expiry\n"+lines.String())
-	set, found, err := Load(files, "content", load(t).facts)
+	set, found, err := LoadProving(files, "content", load(t).facts)
 	if err != nil || set == nil {
 		t.Fatal(err, found)
 	}
@@ -274,7 +274,7 @@ func TestManyCalculatedDays(t *testing.T) {
 // every machine.
 func proven(t *testing.T, files fs.FS) (found []diag.Diagnostic, nodes int) {
 	t.Helper()
-	set, found, err := Load(files, "content", load(t).facts)
+	set, found, err := LoadProving(files, "content", load(t).facts)
 	if err != nil || set == nil {
 		t.Fatal(err, found)
 	}

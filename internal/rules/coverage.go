@@ -146,7 +146,7 @@ func (c *coverage) meets(out table.Output, lit literal) bool {
 	case t.kind == testEnough:
 		holds = t.mask>>out.Enough&1 != 0
 	case t.kind != testResult:
-		return c.s.true(c.m, lit)
+		return c.s.Holds(c.m, lit)
 	default:
 		switch t.result {
 		case "tell":

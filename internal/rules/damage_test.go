@@ -26,7 +26,7 @@ func TestDamagedFiles(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		set, found, err := Load(files, "content", facts)
+		set, found, err := LoadProving(files, "content", facts)
 		if err != nil {
 			t.Fatal(err)
 		}

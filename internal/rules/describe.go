@@ -1,8 +1,11 @@
 package rules
 
 import (
+	"math"
+	"strconv"
 	"strings"
 
+	"sitegen/internal/diag"
 	"sitegen/internal/table"
 )
 
@@ -66,4 +69,19 @@ func (in *input) describeSet(raw []int32, language string) string {
 		return name + " nothing"
 	}
 	return name + " " + strings.Join(members, " + ")
+}
+
+func (s *Set) describe(raw []int32) diag.Wording {
+	return diag.Wording{JA: s.Describe(raw, "ja"), EN: s.Describe(raw, "en")}
+}
+
+// mostTold bounds the groups that a check tells of.
+const mostTold = 5
+
+// Percent writes a share for a message.
+func Percent(share float64) string {
+	if share < 0.001 {
+		return "< 0.1%"
+	}
+	return strconv.FormatFloat(math.Round(share*1000)/10, 'f', -1, 64) + "%"
 }

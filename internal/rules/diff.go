@@ -35,8 +35,20 @@ type Comparison struct {
 // maxChanges bounds the groups: a reader cannot judge more.
 const maxChanges = 60
 
-// Diff says whose answer changes from one rule set to another. Rule sets with gaps or overlaps answer some people by
-// accident, so there is nothing to compare; these, and questions of another kind, are returned as diagnostics.
+// OtherKinds reports the questions that are of a different kind in two rule sets: these sets cannot be compared.
+func OtherKinds(old, now *Set) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for _, in := range now.inputs {
+		if before := old.inputByID(in.id); before != nil && before.kind != in.kind {
+			found = append(found, in.place.at("rule-kind-changed", in.id, before.kind.String(), in.kind.String()))
+		}
+	}
+	return found
+}
+
+// Diff says whose answer changes from one rule set to another. Both must decide about everybody, and every question must be
+// of the same kind in both, or nothing it says is true; see [OtherKinds]. What keeps the two from being compared is returned
+// as diagnostics.
 func Diff(old, now *Set) (c Comparison, found []diag.Diagnostic) {
 	defer func() {
 		if problem := recover(); problem == bdd.ErrTooLarge {
@@ -45,9 +57,6 @@ func Diff(old, now *Set) (c Comparison, found []diag.Diagnostic) {
 			panic(problem)
 		}
 	}()
-	if found = incomparable(old, now); len(found) > 0 {
-		return Comparison{}, found
-	}
 	d := differ{old: old, now: now}
 	d.Space = space.New(now.Ended, old.Program, now.Program)
 	d.a, d.b = d.Space.Model(0), d.Space.Model(1)
@@ -72,27 +81,6 @@ func Diff(old, now *Set) (c Comparison, found []diag.Diagnostic) {
 		return cmp.Or(table.BoolInt(y.OutcomeChange)-table.BoolInt(x.OutcomeChange), table.BoolInt(y.BringChange)-table.BoolInt(x.BringChange), cmp.Compare(y.Share, x.Share))
 	})
 	return c, nil
-}
-
-// incomparable reports why there is nothing to compare.
-func incomparable(old, now *Set) []diag.Diagnostic {
-	var found []diag.Diagnostic
-	for _, s := range []*Set{old, now} {
-		v := s.verifier(s.checked.p)
-		v.checkRows()
-		for _, d := range v.found {
-			if d.Code == "rule-gap" || d.Code == "rule-overlap" {
-				found = append(found, d)
-			}
-		}
-	}
-	for _, in := range now.inputs {
-		if before := old.inputByID(in.id); before != nil && before.kind != in.kind {
-			found = append(found, in.place.at("rule-kind-changed", in.id, before.kind.String(), in.kind.String()))
-		}
-	}
-	diag.Sort(found)
-	return found
 }
 
 type differ struct {

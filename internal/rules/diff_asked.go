@@ -418,7 +418,7 @@ func (s *Set) askWords(in *input) Words {
 func (s *Set) allOf(list []literal) Words {
 	var ja, en []string
 	for _, lit := range list {
-		words := s.wordsOf(lit)
+		words := s.literalWords(lit)
 		ja, en = append(ja, words.Ja), append(en, words.En)
 	}
 	return Words{strings.Join(ja, "、"), strings.Join(en, ", ")}
@@ -437,6 +437,6 @@ func (s *Set) heldWords(in *input) Words {
 	if in.held == nil {
 		return Words{"なし", "nothing"}
 	}
-	document, when := s.documents[in.held.document].withID(), s.wordsOf(in.held.when)
+	document, when := s.documents[in.held.document].withID(), s.literalWords(in.held.when)
 	return Words{"「" + when.Ja + "」は、" + document.Ja + "を持っていることになる", "\"" + when.En + "\" counts as holding " + document.En}
 }

@@ -221,14 +221,3 @@ func toldBefore(m *space.Model, tellers []teller, first, second string) bdd.Func
 }
 
 func union(a, b []string) []string { return append(slices.Clone(a), missingFrom(a, b)...) }
-
-// missingFrom returns the items of b that are not in a.
-func missingFrom(a, b []string) []string {
-	var list []string
-	for _, item := range b {
-		if !slices.Contains(a, item) {
-			list = append(list, item)
-		}
-	}
-	return list
-}

@@ -184,7 +184,7 @@ func TestNextIsSound(t *testing.T) {
 		m.Load(visitor)
 		m.Decide()
 		if slices.ContainsFunc(s.contradictions, func(c *row) bool {
-			return !slices.ContainsFunc(c.when, func(lit literal) bool { return !s.true(m, lit) })
+			return !slices.ContainsFunc(c.when, func(lit literal) bool { return !s.Holds(m, lit) })
 		}) {
 			continue
 		}

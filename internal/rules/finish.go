@@ -38,18 +38,6 @@ func (l *loader) lower() {
 	l.limits()
 }
 
-// proveRest proves what can be proven of a set that has mistakes, so that all of them are told at once.
-func (l *loader) proveRest() {
-	if l.broken[theConditions] {
-		return
-	}
-	_, found := l.set.verify(l.broken[theAnswers])
-	if !l.broken[theAnswers] {
-		found = append(found, l.set.CheckCases()...)
-	}
-	l.remark(found...)
-}
-
 // What the tables, the module and the verification have room for. (Lists are counted by wasm.Check too, and the last
 // bit of a mask of comparisons is taken.)
 const (

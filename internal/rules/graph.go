@@ -95,7 +95,7 @@ func (g *drawing) arrow(y int, text string) {
 func (g *drawing) row(r *row, y int) int {
 	var conditions []string
 	for _, lit := range r.when {
-		conditions = append(conditions, g.s.wordsOf(lit).In(g.language))
+		conditions = append(conditions, g.s.literalWords(lit).In(g.language))
 	}
 	if len(conditions) == 0 {
 		conditions = []string{graphWords.everybody.In(g.language)}

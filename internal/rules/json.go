@@ -152,3 +152,14 @@ func escaped(data []byte) rune {
 	}
 	return rune(unit)
 }
+
+// oneLine writes a value as JSON.
+func oneLine(value any) []byte {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		panic("BUG: no JSON: " + err.Error())
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}

@@ -1,6 +1,9 @@
 package rules
 
-import "sitegen/internal/table"
+import (
+	"sitegen/internal/diag"
+	"sitegen/internal/table"
+)
 
 // Result is an answer in ids, as the contract of the checker writes it.
 type Result struct {
@@ -27,7 +30,7 @@ func (s *Set) Evaluate(raw []int32) (Result, *AnswerError) {
 // Refusal says why the answer in a slot is refused.
 func (s *Set) Refusal(slot int) *AnswerError {
 	in := s.inputs[s.Program.InputOf(slot)]
-	return answerError("bad_answer", worded("「%s」の答えがないか、使えない値です。書けるのは、%sです", "%s is missing or out of range: it takes %s", in.id, in.takes()))
+	return answerError("bad_answer", diag.Worded("「%s」の答えがないか、使えない値です。書けるのは、%sです", "%s is missing or out of range: it takes %s", in.id, in.takes()))
 }
 
 // Result names what a decision numbers; also for one that the module made.

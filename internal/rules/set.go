@@ -293,9 +293,20 @@ type remedyYAML struct {
 	NotFor  strictyaml.Map[[]strictyaml.Text] `yaml:"not_for,optional"`
 }
 
-// Load reads and checks the rules of a content folder, which has a name in messages. What is wrong in them is told as diagnostics, all at once; the
-// set is nil if any of them is an error. The error is about the machine: a file that cannot be read.
-func Load(content fs.FS, name string, facts Facts) (*Set, []diag.Diagnostic, error) {
+// Reading is what was read of the rules of a content folder.
+type Reading struct {
+	Set *Set // nil where a mistake is an error
+	// Rest is what can still be proven of a set with mistakes; nil where nothing can, and where there are none. Where
+	// RowsAlone is set, it is known whom its rows take, but not what follows from that.
+	Rest      *Set
+	RowsAlone bool
+
+	found []diag.Diagnostic
+}
+
+// Read reads and checks the rules of a content folder, which has a name in messages. The error is about the machine: a file
+// that cannot be read.
+func Read(content fs.FS, name string, facts Facts) (*Reading, error) {
 	l := &loader{
 		content: content, name: name, set: &Set{facts: facts, profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}, restsOn: map[string]map[string]bool{}},
 		unread: map[string]bool{}, wanted: map[string]bool{}, rowIDs: map[string]bool{},
@@ -303,16 +314,35 @@ func Load(content fs.FS, name string, facts Facts) (*Set, []diag.Diagnostic, err
 	l.withEnough = l.has(enoughFile)
 	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readEnough, l.readInterview, l.readAdds, l.readLaws, l.readRemedies, l.readProfiles, l.readWeights, l.readCases} {
 		if err := stage(); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	l.reading = theConditions
 	l.reportFacts()
 	l.finish()
-	if diag.HasErrors(l.found) {
-		l.proveRest()
-		l.set = nil
+	r := &Reading{found: l.found}
+	switch {
+	case !diag.HasErrors(l.found):
+		r.Set = l.set
+	case !l.broken[theConditions]:
+		r.Rest, r.RowsAlone = l.set, l.broken[theAnswers]
 	}
-	diag.Sort(l.found)
-	return l.set, gather(l.found), nil
+	return r, nil
+}
+
+// Found returns everything that was found, and more that was found of the set, in the order of the files. It is called once.
+func (r *Reading) Found(more ...diag.Diagnostic) []diag.Diagnostic {
+	list := append(r.found, more...)
+	diag.Sort(list)
+	return gather(list)
+}
+
+// Load reads rules that are taken to be in order. Of rules with mistakes the set is nil; of what is left of them nothing is
+// proven.
+func Load(content fs.FS, name string, facts Facts) (*Set, []diag.Diagnostic, error) {
+	r, err := Read(content, name, facts)
+	if err != nil {
+		return nil, nil, err
+	}
+	return r.Set, r.Found(), nil
 }

@@ -3,9 +3,7 @@ package rules
 import (
 	"bytes"
 	"io/fs"
-	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"sitegen/internal/bdd"
@@ -13,13 +11,10 @@ import (
 	"sitegen/internal/table"
 )
 
-// What an editor has accepted last is kept beside the rules, in two generated files. acceptedFile holds the rules that
-// were accepted (accepted_write.go, accepted_read.go): with them the rules as they are now are compared for every possible
-// visitor. boundariesFile holds people on both sides of every date, number and calendar operator.
-const (
-	acceptedFile   = "rules/accepted.yaml"
-	boundariesFile = "rules/boundaries.json"
-)
+// What an editor has accepted last is kept beside the rules, in two generated files. One holds the rules: they are compared
+// with the rules as they are now for every possible visitor. boundariesFile holds people on both sides of every date, number
+// and calendar operator.
+const boundariesFile = "rules/boundaries.json"
 
 // Accepted is what an editor has accepted.
 type Accepted struct {
@@ -119,9 +114,6 @@ type QuestionChange struct {
 	asked bool // it is asked of others; else its default is another, or its place among the inputs
 }
 
-// mostTold bounds the groups that a check tells of.
-const mostTold = 5
-
 // Changes compares the rules with those that were accepted. There are no more groups than most.
 func (s *Set) Changes(a *Accepted, most int) (c Changes, err error) {
 	defer tooLarge(&err)
@@ -151,10 +143,6 @@ func (s *Set) Changes(a *Accepted, most int) (c Changes, err error) {
 		c.Questions = append(c.Questions, change)
 	}
 	return c, nil
-}
-
-func (s *Set) describe(raw []int32) diag.Wording {
-	return diag.Wording{JA: s.Describe(raw, "ja"), EN: s.Describe(raw, "en")}
 }
 
 // change words the change of somebody's answer, and finds the rows that have to do with it.
@@ -227,14 +215,6 @@ func (s *Set) whereAsked(in *input, asked bool) place {
 	return in.place
 }
 
-// Percent writes a share for a message.
-func Percent(share float64) string {
-	if share < 0.001 {
-		return "< 0.1%"
-	}
-	return strconv.FormatFloat(math.Round(share*1000)/10, 'f', -1, 64) + "%"
-}
-
 // checkPeople compares what the people of boundariesFile get with what is written.
 func (s *Set) checkPeople(a *Accepted) []diag.Diagnostic {
 	var found []diag.Diagnostic
@@ -248,4 +228,28 @@ func (s *Set) checkPeople(a *Accepted) []diag.Diagnostic {
 
 func (s *Set) stale(f *diag.File, what string) diag.Diagnostic {
 	return f.Whole("rule-accepted-stale", f.Name, diag.Wording{JA: "「" + what + "」の人がいません", EN: `nobody is there for "` + what + `"`})
+}
+
+// ProvesInterview reports whether the interview of a rule set was proven when it was accepted: every line that was accepted
+// is still the same.
+func (a *Accepted) ProvesInterview(s *Set) bool {
+	return a.program != nil && bytes.Equal(a.written, s.acceptedText(true))
+}
+
+// readRules reads acceptedFile. Whatever its bytes, it either gives the rules that were accepted, or tells where it is
+// damaged. The error is about the machine.
+func (s *Set) readRules(a *Accepted, content fs.FS, name string) error {
+	f, found, err := readGenerated(content, name, acceptedFile)
+	if err != nil || len(found) > 0 {
+		a.found = append(a.found, found...)
+		return err
+	}
+	a.file = f
+	program, bad := readAcceptedRules(f, s.acceptedText)
+	if bad != nil {
+		a.found = append(a.found, *bad)
+		return nil
+	}
+	a.program, a.written = program, f.Data
+	return nil
 }

@@ -93,7 +93,7 @@ type tracer struct {
 }
 
 func (t *tracer) holds(r *row) bool {
-	return !slices.ContainsFunc(r.when, func(lit literal) bool { return !t.s.true(t.m, lit) })
+	return !slices.ContainsFunc(r.when, func(lit literal) bool { return !t.s.Holds(t.m, lit) })
 }
 
 func (t *tracer) decision() {
@@ -127,7 +127,7 @@ func (t *tracer) enough() {
 func (t *tracer) row(r *row, decides bool) TracedRow {
 	traced := TracedRow{ID: r.id, Place: r.place.String()}
 	for _, lit := range r.when {
-		switch holds := t.s.true(t.m, lit); {
+		switch holds := t.s.Holds(t.m, lit); {
 		case decides:
 			traced.Reasons = append(traced.Reasons, t.s.reason(t.m, lit))
 		case !holds:

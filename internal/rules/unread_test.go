@@ -36,7 +36,7 @@ func TestDeletedFacts(t *testing.T) {
 		delete(fewer.Days, id)
 		delete(fewer.Numbers, id)
 		delete(fewer.Sources, id)
-		set, found, err := Load(ruleFiles(t), "content", fewer)
+		set, found, err := LoadProving(ruleFiles(t), "content", fewer)
 		switch {
 		case err != nil:
 			t.Fatal(err)
@@ -70,7 +70,7 @@ func TestUnreadFiles(t *testing.T) {
 			}
 			files := ruleFiles(t)
 			change(files, string(files[name].Data))
-			set, found, err := Load(files, "content", facts)
+			set, found, err := LoadProving(files, "content", facts)
 			if err != nil || set != nil || len(found) != 1 || found[0].Code != want || found[0].File != "content/"+name {
 				t.Errorf("%s: got %v, %v, want %s alone", name, found, err, want)
 			}

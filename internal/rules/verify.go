@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -19,19 +20,30 @@ type Report struct {
 	Ran                    Ran // the checks that were made
 }
 
+// LoadProving reads the rules of a content folder as [Read] does. Of rules with mistakes it proves what is left of them, so
+// that an editor is told all mistakes at once; the set is nil then. The error is about the machine.
+func LoadProving(content fs.FS, name string, facts Facts) (*Set, []diag.Diagnostic, error) {
+	r, err := Read(content, name, facts)
+	if err != nil {
+		return nil, nil, err
+	}
+	var found []diag.Diagnostic
+	if r.Rest != nil {
+		_, found = r.Rest.verify(r.RowsAlone)
+		if !r.RowsAlone {
+			found = append(found, r.Rest.CheckCases()...)
+		}
+	}
+	return r.Set, r.Found(found...), nil
+}
+
 // Verify proves the rule set for every possible visitor and reports what does not hold: gaps, overlaps, rows and
 // values without effect, outcomes out of reach, laws, unsafe unknowns. The interview is left to VerifyInterview.
 func (s *Set) Verify() (report Report, found []diag.Diagnostic) { return s.verify(false) }
 
 // verify proves the set, or only whom its rows take.
 func (s *Set) verify(rowsAlone bool) (report Report, found []diag.Diagnostic) {
-	defer func() {
-		if problem := recover(); problem == bdd.ErrTooLarge {
-			found = []diag.Diagnostic{s.layers[0].place.at("rule-too-large", tooEntangled)}
-		} else if problem != nil {
-			panic(problem)
-		}
-	}()
+	defer tooEntangled(s, &found)
 	v := s.verifier(s.checked.p)
 	if rowsAlone {
 		v.checkRows()
@@ -44,7 +56,15 @@ func (s *Set) verify(rowsAlone bool) (report Report, found []diag.Diagnostic) {
 	return report, v.found
 }
 
-var tooEntangled = diag.Wording{JA: "条件が入り組みすぎて、すべての人について確かめることができません", EN: "the conditions are too entangled to be proven for everyone"}
+// tooEntangled, deferred, reports rules whose diagrams grow too large.
+func tooEntangled(s *Set, found *[]diag.Diagnostic) {
+	if problem := recover(); problem == bdd.ErrTooLarge {
+		*found = []diag.Diagnostic{s.layers[0].place.at("rule-too-large", diag.Wording{
+			JA: "条件が入り組みすぎて、すべての人について確かめることができません", EN: "the conditions are too entangled to be proven for everyone"})}
+	} else if problem != nil {
+		panic(problem)
+	}
+}
 
 type verifier struct {
 	s     *Set
@@ -79,7 +99,7 @@ func (v *verifier) report(d diag.Diagnostic) { v.found = append(v.found, d) }
 // person describes somebody for whom f holds.
 func (v *verifier) person(f bdd.Func) (who diag.Wording, raw []int32) {
 	raw = v.m.Witness(f)
-	return diag.Wording{JA: v.s.Describe(raw, "ja"), EN: v.s.Describe(raw, "en")}, raw
+	return v.s.describe(raw), raw
 }
 
 // checkRows looks for gaps, overlaps within a layer and rows that never decide.
@@ -161,16 +181,16 @@ func (v *verifier) checkAdds() {
 			}
 			if v.m.Fires[i][j] == bdd.Never || e.kind == table.With && v.m.And(v.m.Fires[i][j], v.m.Meets(mask(e.with))) == bdd.Never {
 				v.report(r.place.at("rule-dead-row", r.id, diag.Wording{
-					JA: "「" + e.String() + "」は誰にも効きません。条件を見直すか、消してください",
-					EN: `"` + e.String() + `" reaches nobody: correct the conditions, or remove it`,
+					JA: "「" + effectText(e) + "」は誰にも効きません。条件を見直すか、消してください",
+					EN: `"` + effectText(e) + `" reaches nobody: correct the conditions, or remove it`,
 				}))
 			}
 		}
 	}
 }
 
-// String writes an effect as its editor wrote it.
-func (e effect) String() string {
+// effectText writes an effect as its editor wrote it.
+func effectText(e effect) string {
 	if e.kind == table.Tell {
 		return "tell: " + e.note.id
 	}

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 
@@ -43,20 +42,8 @@ func (s *Set) VerifyInterview() (InterviewReport, []diag.Diagnostic) {
 	return s.verifyInterview(mostMade)
 }
 
-// CheckInterview is VerifyInterview, but for rules whose interview was proven when they were accepted: of which every line
-// that was accepted is still the same.
-func (s *Set) CheckInterview(a *Accepted) (InterviewReport, []diag.Diagnostic) {
-	if a.program != nil && bytes.Equal(a.written, s.acceptedText(true)) {
-		return InterviewReport{Accepted: true, Proven: 1}, nil
-	}
-	return s.VerifyInterview()
-}
-
 // Holds reports whether nothing is left to be proven.
 func (r *InterviewReport) Holds() bool { return r.None || r.Proven == 1 && r.Witnesses == 0 }
-
-// interviewProof is the version of the proof: a change of what it proves, or of how people are asked, makes it new.
-const interviewProof = "1"
 
 // mostMade bounds the work on a proof, which takes some seconds, by the nodes that are made.
 const mostMade = 32 << 20

@@ -55,7 +55,7 @@ func (h *hearing) interviewMany() {
 func (s *Set) contradicts(m *table.Machine) bool {
 	m.Conditions()
 	return slices.ContainsFunc(s.contradictions, func(c *row) bool {
-		return !slices.ContainsFunc(c.when, func(lit literal) bool { return !s.true(m, lit) })
+		return !slices.ContainsFunc(c.when, func(lit literal) bool { return !s.Holds(m, lit) })
 	})
 }
 

@@ -24,3 +24,19 @@ func TestVerify(t *testing.T) {
 		t.Fail()
 	}
 }
+
+// Rules that decide about somebody not at all, or twice, are told apart from those that can be compared.
+func TestUndecided(t *testing.T) {
+	old := load(t)
+	for code, change := range map[string][3]string{
+		"rule-gap":     {decideFile, "{id: nothing, when: []", "{id: nothing, when: [not needs.overseas]"},
+		"rule-overlap": {decideFile, "not ecert_grace, not ecert_soon, card_soon]", "not ecert_soon, card_soon]"},
+	} {
+		if found := edited(t, old.facts, change).Undecided(); len(found) != 1 || string(found[0].Code) != code {
+			t.Errorf("%s: %v", code, found)
+		}
+	}
+	if found := old.Undecided(); len(found) > 0 {
+		t.Error(found)
+	}
+}

@@ -2,96 +2,11 @@ package rules
 
 import (
 	"slices"
-	"strconv"
 
 	"sitegen/internal/bdd"
-	"sitegen/internal/diag"
 	"sitegen/internal/space"
-	"sitegen/internal/strictyaml"
 	"sitegen/internal/table"
 )
-
-// weightsFile says of some answers how many people give them. Where it is missing, all answers count alike.
-const weightsFile = "rules/weights.yaml"
-
-// Weight is how many people give an answer, as somebody has counted them.
-type Weight struct {
-	Input, Value string // ids
-	Name, Answer Words  // what editors call these
-	Percent      float64
-	Means        Words    // what was counted, of whom, and when
-	Sources      []string // ids, at least one
-}
-
-type weightYAML struct {
-	Percent strictyaml.Text   `yaml:"percent"`
-	Means   Words             `yaml:"means"`
-	Sources []strictyaml.Text `yaml:"sources"`
-}
-
-// Weights returns the answers that do not count as all others do, in the order of their file.
-func (s *Set) Weights() []Weight { return s.weights }
-
-// SourceName returns what readers are told of a source, or its id where nothing is.
-func (s *Set) SourceName(id string) Words {
-	if name, ok := s.facts.labels[id]; ok {
-		return name
-	}
-	return Words{id, id}
-}
-
-// readWeights reads how many people give an answer.
-func (l *loader) readWeights() error {
-	l.reading = theLaws // nothing else rests on them
-	if !l.has(weightsFile) {
-		return nil
-	}
-	var y strictyaml.Map[strictyaml.Map[weightYAML]]
-	f, _, err := l.read(weightsFile, &y)
-	if err != nil {
-		return err
-	}
-	for _, entry := range y {
-		switch in := l.inputNamed(entry.Key.Value); {
-		case in != nil && in.lost, len(l.askableIDs()) == 0: // told already
-			l.broken[l.reading] = true
-		case in == nil:
-			l.report(f.At(entry.Key.Offset, "rule-unknown-value", entry.Key.Value, inputsFile, suggest(entry.Key.Value, l.askableIDs())))
-		case in.kind != table.Choice && in.kind != table.Several:
-			l.report(f.At(entry.Key.Offset, "rule-weight-kind", in.id))
-		default:
-			l.readWeightsOf(f, in, entry)
-		}
-	}
-	return nil
-}
-
-// readWeightsOf reads the weights of the answers of one input.
-func (l *loader) readWeightsOf(f *diag.File, in *input, entry strictyaml.Entry[strictyaml.Map[weightYAML]]) {
-	sum := 0.0
-	for _, of := range entry.Value {
-		y := of.Value
-		value := l.lookUp(f, []strictyaml.Text{of.Key}, in.id, in.values)
-		percent, err := strconv.ParseFloat(y.Percent.Value, 64)
-		if y.Percent.Value != "" && (err != nil || !(percent >= 0 && percent <= 100)) {
-			l.report(f.At(y.Percent.Offset, "rule-weight-percent", y.Percent.Value))
-		}
-		if y.Sources != nil && len(y.Sources) == 0 {
-			l.report(f.At(of.Key.Offset, "sources-missing"))
-		}
-		sum += percent
-		weight := Weight{Input: in.id, Name: in.words, Percent: percent, Means: y.Means, Sources: l.sources(f, y.Sources)}
-		if len(value) > 0 {
-			weight.Value, weight.Answer = value[0].id, value[0].words
-		}
-		l.set.weights = append(l.set.weights, weight)
-	}
-	const nearly = 1e-6 // of rounding
-	all := len(entry.Value) == len(in.values)
-	if in.kind == table.Choice && (sum > 100+nearly || all && sum < 100-nearly) {
-		l.report(f.At(entry.Key.Offset, "rule-weight-sum", in.id, strconv.FormatFloat(sum, 'f', -1, 64)))
-	}
-}
 
 // weigher counts people: every combination of classes for as many as its answers weigh.
 type weigher struct {

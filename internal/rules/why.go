@@ -50,7 +50,7 @@ func (s *Set) reason(m *table.Machine, lit literal) Reason {
 	r := Reason{ID: c.id, Text: lit.text, Words: c.words, Holds: !lit.not, Sources: c.sources}
 	for _, part := range c.parts {
 		// A conjunction holds for all its parts, a disjunction for those that hold; the other way round where they fail.
-		if s.true(m, part) == r.Holds {
+		if s.Holds(m, part) == r.Holds {
 			if !r.Holds {
 				part.not = !part.not
 			}
@@ -58,22 +58,6 @@ func (s *Set) reason(m *table.Machine, lit literal) Reason {
 		}
 	}
 	return r
-}
-
-// true evaluates a literal about answers, or about what was decided.
-func (s *Set) true(m *table.Machine, lit literal) bool {
-	switch lit.test.kind {
-	case testOutcome:
-		return oneOfSignals(m, m.Program.FirstOutcome(), lit.test.mask) != lit.not
-	case testEnough:
-		return oneOfSignals(m, m.Program.FirstEnough(), lit.test.mask) != lit.not
-	}
-	for _, ref := range s.signalsOf(lit) {
-		if m.Signal[ref.index] == table.True == ref.not {
-			return lit.not
-		}
-	}
-	return !lit.not
 }
 
 // answered says what the answer is that a test looks at, or what was decided.
@@ -134,26 +118,8 @@ func (in *input) answer(raw []int32) Words {
 	return Words{in.words.Ja + ": " + words.Ja, in.words.En + ": " + words.En}
 }
 
-// oneOfSignals reports whether one of some signals is true; they are bits, from a first signal on.
-func oneOfSignals(m *table.Machine, first int, bits int32) bool {
-	for i := range 31 {
-		if bits>>i&1 != 0 && m.Signal[first+i] == table.True {
-			return true
-		}
-	}
-	return false
-}
-
-// signalsOf returns the signals that must all hold where a literal about answers does, or not all where it is negated.
-func (s *Set) signalsOf(lit literal) []signalRef {
-	if lit.test.kind == testCondition {
-		return []signalRef{s.checked.of[lit.test.condition]}
-	}
-	return s.checked.atomsOf(lit.test)
-}
-
-// wordsOf words a literal: a condition by its meaning, a comparison of days as it is written.
-func (s *Set) wordsOf(lit literal) Words {
+// literalWords words a literal: a condition by its meaning, a comparison of days as it is written.
+func (s *Set) literalWords(lit literal) Words {
 	text := strings.TrimPrefix(lit.text, "not ")
 	words := Words{text, text}
 	switch lit.test.kind {
