@@ -148,7 +148,7 @@ func TestSchemas(t *testing.T) {
 			t.Fatal("result", why)
 		}
 	}
-	for _, c := range set.Cases() {
+	for _, c := range set.Cases {
 		check(c.Answers)
 	}
 	for _, raw := range space.Witnesses(nil, set.Program) {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"sitegen/internal/explain"
 	"sitegen/internal/rules"
 	"sitegen/internal/table"
 )
@@ -13,12 +14,12 @@ import (
 // explained is a result with how it came about, for programs.
 type explained struct {
 	rules.Result
-	Trace   *rules.Trace `json:"trace"`
-	Changes []change     `json:"changes"`
+	Trace   *explain.Trace `json:"trace"`
+	Changes []remedied     `json:"changes"`
 }
 
-// change is what would change an answer, in ids.
-type change struct {
+// remedied is what would change an answer, in ids.
+type remedied struct {
 	Remedy  string         `json:"remedy"`
 	Answers map[string]any `json:"answers"` // in the place of those of the same inputs
 	Outcome string         `json:"outcome"`
@@ -27,21 +28,21 @@ type change struct {
 
 // explain adds to a result how it came about.
 func (a *asker) explain(raw []int32, r rules.Result) explained {
-	trace, bad := a.set.Trace(raw)
+	trace, bad := explain.Follow(a.set, raw)
 	if bad != nil {
 		panic("BUG: a refused answer was decided: " + bad.Message)
 	}
-	e := explained{Result: r, Trace: trace, Changes: []change{}}
-	for _, remedied := range a.set.Program.Remedied(raw) {
-		e.Changes = append(e.Changes, a.change(raw, remedied))
+	e := explained{Result: r, Trace: trace, Changes: []remedied{}}
+	for _, r := range a.set.Program.Remedied(raw) {
+		e.Changes = append(e.Changes, a.change(raw, r))
 	}
 	return e
 }
 
-func (a *asker) change(raw []int32, r table.Remedied) change {
+func (a *asker) change(raw []int32, r table.Remedied) remedied {
 	with := a.set.Answers(a.set.Program.With(raw, r.Answers))
 	result := a.set.Result(r.Output)
-	c := change{Remedy: a.set.Program.Names.Remedies[r.Remedy].ID, Answers: map[string]any{}, Outcome: result.Outcome, Enough: result.Enough}
+	c := remedied{Remedy: a.set.Program.Names.Remedies[r.Remedy].ID, Answers: map[string]any{}, Outcome: result.Outcome, Enough: result.Enough}
 	for _, given := range r.Answers {
 		id := a.set.Program.Names.Inputs[given.Input].ID
 		c.Answers[id] = with[id]
@@ -64,7 +65,7 @@ func (e *explanation) say(p phrase, args ...any) {
 
 // write writes all of it, for an answer.
 func (e *explanation) write(raw []int32, r rules.Result) {
-	trace, bad := e.set.Trace(raw)
+	trace, bad := explain.Follow(e.set, raw)
 	if bad != nil {
 		panic("BUG: a refused answer was decided: " + bad.Message)
 	}
@@ -98,7 +99,7 @@ func (e *explanation) write(raw []int32, r rules.Result) {
 func named(name, id string) string { return fmt.Sprintf("%s (%s)", name, id) }
 
 // rows writes the rows of a layer or table that were looked at.
-func (e *explanation) rows(rows []rules.TracedRow) {
+func (e *explanation) rows(rows []explain.TracedRow) {
 	for _, row := range rows {
 		if row.Decides == "" {
 			fmt.Fprintf(e.out, "    ✗ %s (%s): %s — %s\n", row.ID, row.Place, row.Fails, e.reason(row.Reasons[0]))
@@ -116,7 +117,7 @@ func (e *explanation) rows(rows []rules.TracedRow) {
 
 // reason says what is so: in a sentence for readers where there is one, else in the words of editors; and by which
 // answers.
-func (e *explanation) reason(r rules.Reason) string {
+func (e *explanation) reason(r explain.Reason) string {
 	if r.ID == "" {
 		return r.Answer.In(e.language)
 	}
@@ -141,7 +142,7 @@ func (e *explanation) reason(r rules.Reason) string {
 const fewCauses = 3
 
 // causes are the answers by which a condition holds, or does not.
-func (e *explanation) causes(r rules.Reason) (list []string) {
+func (e *explanation) causes(r explain.Reason) (list []string) {
 	if r.ID == "" {
 		return []string{r.Answer.In(e.language)}
 	}
@@ -156,7 +157,7 @@ func (e *explanation) causes(r rules.Reason) (list []string) {
 }
 
 // documents words what a row put in.
-func (e *explanation) documents(put rules.TracedPut) string {
+func (e *explanation) documents(put explain.TracedPut) string {
 	var names []string
 	for _, id := range put.Documents {
 		names = append(names, named(e.set.DocumentName(id).In(e.language), id))
@@ -168,12 +169,12 @@ func (e *explanation) documents(put rules.TracedPut) string {
 }
 
 // putWords say how a row puts documents in.
-var putWords = map[rules.Put]phrase{
-	rules.PutBring: {"持っていくもの", "to bring"}, rules.PutOr: {"または", "or"}, rules.PutWith: {"一緒に要るもの", "needed with it"},
-	rules.PutAlso: {"あるとよいもの", "worth taking along"}, rules.PutAlone: {"それだけで使えるもの", "accepted by itself"},
+var putWords = map[explain.Put]phrase{
+	explain.PutBring: {"持っていくもの", "to bring"}, explain.PutOr: {"または", "or"}, explain.PutWith: {"一緒に要るもの", "needed with it"},
+	explain.PutAlso: {"あるとよいもの", "worth taking along"}, explain.PutAlone: {"それだけで使えるもの", "accepted by itself"},
 }
 
-func (e *explanation) by(by rules.By) string {
+func (e *explanation) by(by explain.By) string {
 	text := fmt.Sprintf("%s (%s)", by.Row, by.Place)
 	if len(by.Sources) > 0 {
 		text += " — " + e.page("sources") + ": " + strings.Join(by.Sources, ", ")

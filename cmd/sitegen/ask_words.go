@@ -10,6 +10,7 @@ import (
 	"sitegen/internal/build"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/explain"
 	"sitegen/internal/interview"
 	"sitegen/internal/markup"
 	"sitegen/internal/rules"
@@ -151,7 +152,7 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 		until = w.page("until", "date", w.day(*r.Until))
 	}
 	fmt.Fprintf(out, "\n%s\n", until)
-	if explained, bad := set.Why(raw); bad == nil {
+	if explained, bad := explain.Why(set, raw); bad == nil {
 		if reason, ok := words.Rows.Get(explained.Row); ok { // else conditions explain it
 			why = append(why, reason.Plain)
 		}

@@ -11,6 +11,8 @@ import (
 
 	"sitegen/internal/build"
 	"sitegen/internal/diag"
+	"sitegen/internal/explain"
+	"sitegen/internal/prove"
 )
 
 // hasRules reports whether a content folder has rules.
@@ -62,7 +64,7 @@ func runRulesVerify(c *console, o *options) int {
 // printVerified tells how large the rules are, what holds the laws, and what the worked cases try.
 func (c *console) printVerified(out io.Writer, checked *build.Verified, took time.Duration) {
 	r := checked.Report
-	mean, most := checked.Set.Questions()
+	mean, most := prove.Questions(checked.Set)
 	for _, line := range []struct {
 		phrase
 		value any
@@ -71,7 +73,7 @@ func (c *console) printVerified(out io.Writer, checked *build.Verified, took tim
 		{phrase{"足す行", "rows that add"}, r.Adds},
 		{phrase{"条件", "conditions"}, r.Conditions},
 		{phrase{"決定図の節", "nodes of the diagram"}, r.Nodes},
-		{phrase{"確かめの例", "worked cases"}, len(checked.Set.Cases())},
+		{phrase{"確かめの例", "worked cases"}, len(checked.Set.Cases)},
 		{phrase{"質問の数（平均）", "questions, mean"}, strconv.FormatFloat(mean, 'f', 1, 64)},
 		{phrase{"質問の数（最多）", "questions, most"}, most},
 		{phrase{"モジュール（バイト）", "module, bytes"}, len(checked.Module)},
@@ -101,7 +103,7 @@ func runRulesGraph(c *console, o *options) int {
 	if code != exitFine {
 		return code
 	}
-	picture := compiled.Set.Graph(c.language)
+	picture := explain.Graph(compiled.Set, c.language)
 	var err error
 	if o.out == "" || o.out == "-" {
 		_, err = c.out.Write(picture)

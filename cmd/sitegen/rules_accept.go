@@ -8,7 +8,7 @@ import (
 
 	"sitegen/internal/build"
 	"sitegen/internal/diag"
-	"sitegen/internal/rules"
+	"sitegen/internal/explain"
 )
 
 // mostAccepted bounds the groups that are told when rules are accepted.
@@ -45,13 +45,13 @@ func (c *console) printAcceptance(a *build.Acceptance) {
 		c.say(c.out, phrase{"前に認めた規則がないので、比べられません。sitegen rules diff で、gitの版と比べられます", "There are no accepted rules to compare with. sitegen rules diff compares with a git revision"})
 	}
 	for i, group := range a.Groups {
-		c.say(c.out, phrase{"%d. 行「%s」で決まっていた人の%sで、答えが変わります（行: %s）", "%d. Of those about whom the row %s decided, %s get another answer (rows: %s)"}, i+1, group.Row, rules.Percent(group.Share), strings.Join(group.Rows, ", "))
+		c.say(c.out, phrase{"%d. 行「%s」で決まっていた人の%sで、答えが変わります（行: %s）", "%d. Of those about whom the row %s decided, %s get another answer (rows: %s)"}, i+1, group.Row, explain.Percent(group.Share), strings.Join(group.Rows, ", "))
 		c.say(c.out, phrase{"   例: %s", "   for example: %s"}, in(group.Who))
 		c.say(c.out, phrase{"   前: %s", "   old: %s"}, in(group.Was))
 		c.say(c.out, phrase{"   後: %s", "   new: %s"}, in(group.Is))
 	}
 	if a.More > 0 {
-		c.say(c.out, phrase{"ほかに、状況の%sで答えが変わります", "In another %s of the situations the answer changes"}, rules.Percent(a.More))
+		c.say(c.out, phrase{"ほかに、状況の%sで答えが変わります", "In another %s of the situations the answer changes"}, explain.Percent(a.More))
 	}
 	for _, q := range a.Questions {
 		c.say(c.out, phrase{"質問「%s」を聞く人か、順か、答えないときの値が変わります", "Who is asked %s, when, or what stands for no answer changes"}, q.ID)

@@ -13,7 +13,9 @@ import (
 	"strings"
 
 	"sitegen/internal/build"
+	"sitegen/internal/change"
 	"sitegen/internal/diag"
+	"sitegen/internal/prove"
 	"sitegen/internal/rules"
 )
 
@@ -35,11 +37,11 @@ func runRulesDiff(c *console, o *options) int {
 	if code != exitFine {
 		return code
 	}
-	found := slices.Concat(old.Undecided(), now.Undecided(), rules.OtherKinds(old, now))
+	found := slices.Concat(prove.Undecided(old), prove.Undecided(now), change.OtherKinds(old, now))
 	diag.Sort(found)
-	var compared rules.Comparison
+	var compared change.Comparison
 	if len(found) == 0 {
-		compared, found = rules.Diff(old, now)
+		compared, found = change.Diff(old, now)
 	}
 	if err := c.print(o, found); err != nil {
 		return c.fail(err)
@@ -75,7 +77,7 @@ func (c *console) openRules(o *options, name string) (*rules.Set, int) {
 	if err != nil {
 		return nil, c.fail(err)
 	}
-	set, found, err := rules.LoadProving(content, name, facts)
+	set, found, err := prove.Load(content, name, facts)
 	if err != nil {
 		return nil, c.fail(err)
 	}
@@ -115,9 +117,9 @@ type diffPrinter struct {
 func (c *diffPrinter) say(p phrase, args ...any) { c.console.say(c.out, p, args...) }
 
 // print prints what changes of the questions, then the groups of those whose answer changes.
-func (c *diffPrinter) print(d rules.Comparison) {
-	for _, change := range d.Asked {
-		c.asked(change)
+func (c *diffPrinter) print(d change.Comparison) {
+	for _, g := range d.Asked {
+		c.asked(g)
 		fmt.Fprintln(c.out)
 	}
 	switch {
@@ -126,8 +128,8 @@ func (c *diffPrinter) print(d rules.Comparison) {
 	case d.Same && len(d.Asked) > 0:
 		c.say(phrase{"すべての質問に同じように答える人では、結果は変わりません", "Those who answer every question, and as before, get the same answer"})
 	}
-	for i, change := range d.Changes {
-		c.group(i+1, change)
+	for i, g := range d.Changes {
+		c.group(i+1, g)
 		fmt.Fprintln(c.out)
 	}
 	if d.More > 0 {
@@ -143,7 +145,7 @@ func (c *diffPrinter) print(d rules.Comparison) {
 
 // weights prints which answers were counted as often as people give them, and who has counted these.
 func (c *diffPrinter) weights() {
-	weights := c.now.Weights()
+	weights := c.now.Weights
 	if len(weights) == 0 {
 		return
 	}
@@ -158,29 +160,29 @@ func (c *diffPrinter) weights() {
 }
 
 // group prints a group of those whose answer changes.
-func (c *diffPrinter) group(number int, change rules.Change) {
-	was, is := c.outcome(c.old, change.Old), c.outcome(c.now, change.New)
-	all, of := c.share(change.Share), c.share(change.OfOutcome)
+func (c *diffPrinter) group(number int, g change.Change) {
+	was, is := c.outcome(c.old, g.Old), c.outcome(c.now, g.New)
+	all, of := c.share(g.Share), c.share(g.OfOutcome)
 	switch {
-	case change.OutcomeChange:
+	case g.OutcomeChange:
 		c.say(phrase{"%d. %sから%sへ: 状況の%s（前の結果だった人の%s）", "%d. From %s to %s: %s of the situations, %s of those who had the old outcome"}, number, was, is, all, of)
-	case change.BringChange:
+	case g.BringChange:
 		c.say(phrase{"%d. 持っていくもの（結果は%s）: 状況の%s（その結果の人の%s）", "%d. What to bring, with %s: %s of the situations, %s of those who have that outcome"}, number, is, all, of)
 	default:
 		c.say(phrase{"%d. 知らせること（結果は%s）: 状況の%s（その結果の人の%s）", "%d. What is told, with %s: %s of the situations, %s of those who have that outcome"}, number, is, all, of)
 	}
-	c.say(phrase{"   例: %s", "   for example: %s"}, change.Person.In(c.language))
-	c.answers(change)
+	c.say(phrase{"   例: %s", "   for example: %s"}, g.Person.In(c.language))
+	c.answers(g)
 }
 
 // answers prints what changes for an example.
-func (c *diffPrinter) answers(change rules.Change) {
-	if change.OutcomeChange || change.BringChange {
-		c.say(phrase{"   前: %s", "   old: %s"}, c.inWords(c.old, change.Old))
-		c.say(phrase{"   後: %s", "   new: %s"}, c.inWords(c.now, change.New))
+func (c *diffPrinter) answers(g change.Change) {
+	if g.OutcomeChange || g.BringChange {
+		c.say(phrase{"   前: %s", "   old: %s"}, c.inWords(c.old, g.Old))
+		c.say(phrase{"   後: %s", "   new: %s"}, c.inWords(c.now, g.New))
 	}
-	indent, rest := "   ", c.rest(change)
-	if change.OutcomeChange && len(rest) > 0 {
+	indent, rest := "   ", c.rest(g)
+	if g.OutcomeChange && len(rest) > 0 {
 		c.say(phrase{"   そのほかに、この人では（ほかの人では違うことがあります）:", "   besides, for this person (for others it may be something else):"})
 		indent += "  "
 	}
@@ -190,7 +192,7 @@ func (c *diffPrinter) answers(change rules.Change) {
 }
 
 // rest words what changes besides the outcome and what to bring.
-func (c *diffPrinter) rest(change rules.Change) []string {
+func (c *diffPrinter) rest(g change.Change) []string {
 	var lines []string
 	note, document := (*rules.Set).NoteName, (*rules.Set).DocumentName
 	for _, list := range []struct {
@@ -200,12 +202,12 @@ func (c *diffPrinter) rest(change rules.Change) []string {
 		all  []string
 		but  []string
 	}{
-		{phrase{"もう知らせない: %s", "no longer told: %s"}, c.old, note, change.Old.Tell, change.New.Tell},
-		{phrase{"新しく知らせる: %s", "newly told: %s"}, c.now, note, change.New.Tell, change.Old.Tell},
-		{phrase{"もう勧めない: %s", "no longer worth taking along: %s"}, c.old, document, change.Old.Also, change.New.Also},
-		{phrase{"新しく勧める: %s", "newly worth taking along: %s"}, c.now, document, change.New.Also, change.Old.Also},
-		{phrase{"もう「それだけでは使えない」と言わない: %s", "no longer called not accepted alone: %s"}, c.old, document, change.Old.NotAlone, change.New.NotAlone},
-		{phrase{"新しく「それだけでは使えない」と言う: %s", "newly called not accepted alone: %s"}, c.now, document, change.New.NotAlone, change.Old.NotAlone},
+		{phrase{"もう知らせない: %s", "no longer told: %s"}, c.old, note, g.Old.Tell, g.New.Tell},
+		{phrase{"新しく知らせる: %s", "newly told: %s"}, c.now, note, g.New.Tell, g.Old.Tell},
+		{phrase{"もう勧めない: %s", "no longer worth taking along: %s"}, c.old, document, g.Old.Also, g.New.Also},
+		{phrase{"新しく勧める: %s", "newly worth taking along: %s"}, c.now, document, g.New.Also, g.Old.Also},
+		{phrase{"もう「それだけでは使えない」と言わない: %s", "no longer called not accepted alone: %s"}, c.old, document, g.Old.NotAlone, g.New.NotAlone},
+		{phrase{"新しく「それだけでは使えない」と言う: %s", "newly called not accepted alone: %s"}, c.now, document, g.New.NotAlone, g.Old.NotAlone},
 	} {
 		var names []string
 		for _, id := range without(list.all, list.but) {
@@ -219,65 +221,65 @@ func (c *diffPrinter) rest(change rules.Change) []string {
 }
 
 // asked prints a change of a question, or of what an insurer has decided.
-func (c *diffPrinter) asked(change rules.AskedChange) {
-	name := c.withID(change.Name, change.ID)
+func (c *diffPrinter) asked(g change.AskedChange) {
+	name := c.withID(g.Name, g.ID)
 	both := true
-	switch change.Kind {
-	case rules.DefaultChange:
+	switch g.Kind {
+	case change.DefaultChange:
 		c.say(phrase{"質問 %s: 答えない人の扱い", "Question %s: what counts for those who do not answer it"}, name)
-	case rules.AskChange:
+	case change.AskChange:
 		c.say(phrase{"質問 %s: 聞く相手", "Question %s: whom it is asked"}, name)
-	case rules.HeldChange:
+	case change.HeldChange:
 		c.say(phrase{"質問 %s: 持っていることになる答え", "Question %s: the answer that counts as holding something"}, name)
-	case rules.PolicyChange:
-		c.say(phrase{"保険者 %s: 決まり", "Insurer %s: what it has decided"}, change.ID)
-	case rules.NewQuestion:
-		c.say(phrase{"新しい質問 %s。答えない人の扱い: %s", "A new question, %s. What counts for those who do not answer it: %s"}, name, change.New.In(c.language))
+	case change.PolicyChange:
+		c.say(phrase{"保険者 %s: 決まり", "Insurer %s: what it has decided"}, g.ID)
+	case change.NewQuestion:
+		c.say(phrase{"新しい質問 %s。答えない人の扱い: %s", "A new question, %s. What counts for those who do not answer it: %s"}, name, g.New.In(c.language))
 		both = false
-	case rules.GoneQuestion:
-		c.say(phrase{"なくなった質問 %s。答えない人の扱い: %s", "A question that is gone, %s. What counted for those who did not answer it: %s"}, name, change.Old.In(c.language))
+	case change.GoneQuestion:
+		c.say(phrase{"なくなった質問 %s。答えない人の扱い: %s", "A question that is gone, %s. What counted for those who did not answer it: %s"}, name, g.Old.In(c.language))
 		both = false
 	}
 	if both {
-		c.say(phrase{"   前: %s", "   old: %s"}, change.Old.In(c.language))
-		c.say(phrase{"   後: %s", "   new: %s"}, change.New.In(c.language))
+		c.say(phrase{"   前: %s", "   old: %s"}, g.Old.In(c.language))
+		c.say(phrase{"   後: %s", "   new: %s"}, g.New.In(c.language))
 	}
-	if change.Fewer > 0 {
-		c.say(phrase{"   もう聞かない人: 状況の%s", "   no longer asked in %s of the situations"}, c.share(change.Fewer))
+	if g.Fewer > 0 {
+		c.say(phrase{"   もう聞かない人: 状況の%s", "   no longer asked in %s of the situations"}, c.share(g.Fewer))
 	}
-	if change.More > 0 {
-		c.say(phrase{"   新しく聞く人: 状況の%s", "   newly asked in %s of the situations"}, c.share(change.More))
+	if g.More > 0 {
+		c.say(phrase{"   新しく聞く人: 状況の%s", "   newly asked in %s of the situations"}, c.share(g.More))
 	}
-	c.concerned(change)
+	c.concerned(g)
 }
 
 // concerned prints for how many a change of a question changes the answer, and one of them.
-func (c *diffPrinter) concerned(change rules.AskedChange) {
-	e := change.Example
+func (c *diffPrinter) concerned(g change.AskedChange) {
+	e := g.Example
 	if e == nil {
-		if change.Kind == rules.DefaultChange && !change.Refused || change.Kind == rules.AskChange || change.Kind == rules.PolicyChange {
+		if g.Kind == change.DefaultChange && !g.Refused || g.Kind == change.AskChange || g.Kind == change.PolicyChange {
 			c.say(phrase{"   これで答えが変わる人はいません", "   that changes nobody's answer"})
 		}
 		return
 	}
 	whose := phrase{"   状況の%sで、これで答えが変わります", "   by that, the answer changes in %s of the situations"}
-	switch change.Kind {
-	case rules.DefaultChange:
+	switch g.Kind {
+	case change.DefaultChange:
 		whose = phrase{"   答えない人のうち、状況の%sで、これで答えが変わります", "   for those who do not answer it, the answer changes in %s of the situations"}
-	case rules.PolicyChange:
+	case change.PolicyChange:
 		whose = phrase{"   入っている人のうち、状況の%sで、これで答えが変わります", "   for those insured there, the answer changes in %s of the situations"}
 	}
-	c.say(whose, c.share(change.Share))
+	c.say(whose, c.share(g.Share))
 	c.say(phrase{"   例: %s", "   for example: %s"}, e.Person.In(c.language))
 	before, after := c.names(e.AskedOld), c.names(e.AskedNew)
 	if e.Silent {
-		after += c.words(phrase{"（%sには答えない）", " (and does not answer: %s)"}, change.Name.In(c.language))
+		after += c.words(phrase{"（%sには答えない）", " (and does not answer: %s)"}, g.Name.In(c.language))
 		before = after
 	}
 	switch {
-	case change.Kind == rules.PolicyChange:
+	case g.Kind == change.PolicyChange:
 	case e.AskedOld == nil:
-		c.say(phrase{"   答えないこと: %s", "   who does not answer: %s"}, change.Name.In(c.language))
+		c.say(phrase{"   答えないこと: %s", "   who does not answer: %s"}, g.Name.In(c.language))
 	case before == after:
 		c.say(phrase{"   聞くこと: %s", "   who is asked: %s"}, before)
 	default:

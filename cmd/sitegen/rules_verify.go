@@ -5,12 +5,14 @@ import (
 	"io"
 	"strings"
 
+	"sitegen/internal/explain"
+	"sitegen/internal/prove"
 	"sitegen/internal/rules"
 )
 
 // printCoverage tells what the worked cases try.
-func (c *console) printCoverage(out io.Writer, coverage *rules.Coverage) {
-	of := func(t rules.Tally) string { return c.words(phrase{"%[2]dのうち%[1]d", "%d of %d"}, t.Tried, t.Of) }
+func (c *console) printCoverage(out io.Writer, coverage *prove.Coverage) {
+	of := func(t prove.Tally) string { return c.words(phrase{"%[2]dのうち%[1]d", "%d of %d"}, t.Tried, t.Of) }
 	values := make([]string, len(coverage.Values))
 	for i, input := range coverage.Values {
 		values[i] = input.ID + " " + of(input.Tally)
@@ -18,7 +20,7 @@ func (c *console) printCoverage(out io.Writer, coverage *rules.Coverage) {
 	for _, line := range []struct {
 		phrase
 		value   string
-		untried []rules.Untried
+		untried []prove.Untried
 	}{
 		{phrase{"例がある、決める行", "rows that decide, in a case"}, of(coverage.Rows), nil},
 		{phrase{"例がある、足りるかを決める行", "rows that say whether it is enough, in a case"}, of(coverage.Fits), nil},
@@ -28,7 +30,7 @@ func (c *console) printCoverage(out io.Writer, coverage *rules.Coverage) {
 		{phrase{"例がある、日と数の比べの両側", "sides of comparisons of days and numbers, in a case"}, of(coverage.Sides), coverage.OneSided},
 		{phrase{"出典が契約だけの例", "cases that have no source but the contract"}, listed(coverage.Unproven), nil},
 	} {
-		if line.value == of(rules.Tally{}) {
+		if line.value == of(prove.Tally{}) {
 			continue // the rules have none
 		}
 		fmt.Fprintf(out, "%s: %s\n", c.words(line.phrase), line.value)
@@ -73,7 +75,7 @@ func (c *console) howHeld(h rules.Holding) string {
 	case len(h.Files) > 0:
 		return c.words(phrase{"文の決まりによる（%s）", "by a rule on texts (%s)"}, strings.Join(h.Files, ", "))
 	case h.Share < 1:
-		return c.words(phrase{"例になる%[2]d人について。証明は状況の%[1]s", "over %[2]d witnesses, and proven for %[1]s of the situations"}, rules.Percent(h.Share), h.Witnesses)
+		return c.words(phrase{"例になる%[2]d人について。証明は状況の%[1]s", "over %[2]d witnesses, and proven for %[1]s of the situations"}, explain.Percent(h.Share), h.Witnesses)
 	}
 	return c.words(phrase{"すべての人について証明", "proven for everybody"})
 }

@@ -8,13 +8,14 @@ import (
 	"os"
 	"path/filepath"
 
+	"sitegen/internal/change"
 	"sitegen/internal/diag"
 	"sitegen/internal/rules"
 )
 
 // Acceptance is what accepting the rules as they are changes.
 type Acceptance struct {
-	rules.Changes
+	change.Changes
 	Compared bool              // whether there was something readable to compare with
 	Files    map[string][]byte // what is to be written, by path in the content folder; nothing where all is as it should be
 }
@@ -27,7 +28,7 @@ func AcceptRules(ctx context.Context, content fs.FS, name string, most int) (a *
 	if err != nil || r == nil {
 		return nil, found, err
 	}
-	accepted, err := r.Set.ReadAccepted(content, name)
+	accepted, err := change.ReadAccepted(r.Set, content, name)
 	if err != nil {
 		return nil, found, err
 	}
@@ -38,8 +39,8 @@ func AcceptRules(ctx context.Context, content fs.FS, name string, most int) (a *
 	}
 	r.Set.Until(ctx.Err)
 	defer r.Set.Until(nil)
-	a = &Acceptance{Files: r.Set.Accept(accepted, r.Interview.Holds())}
-	if a.Changes, err = r.Set.Changes(accepted, most); err == nil {
+	a = &Acceptance{Files: change.Accept(r.Set, accepted, r.Interview.Holds())}
+	if a.Changes, err = change.Compare(r.Set, accepted, most); err == nil {
 		a.Compared = accepted.Known()
 	}
 	for file, data := range a.Files {

@@ -12,8 +12,10 @@ import (
 	"slices"
 	"sync"
 
+	"sitegen/internal/change"
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
+	"sitegen/internal/prove"
 	"sitegen/internal/render"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
@@ -28,9 +30,9 @@ type Rules struct {
 	Set    *rules.Set
 	Module []byte // as pages carry it
 	About  wasm.About
-	Report rules.Report
+	Report prove.Report
 	// Interview says how the interview was proven.
-	Interview rules.InterviewReport
+	Interview prove.InterviewReport
 	Probes    int // visitors for whom the module and the tables were compared
 }
 
@@ -132,16 +134,16 @@ func checkRules(ctx context.Context, content fs.FS, name string, anew bool) (*Ru
 	if err != nil || r == nil {
 		return nil, found, err
 	}
-	accepted, err := r.Set.ReadAccepted(content, name)
+	accepted, err := change.ReadAccepted(r.Set, content, name)
 	if err != nil {
 		return nil, found, err
 	}
 	var changed []diag.Diagnostic
 	known := accepted
 	if anew {
-		known = &rules.Accepted{}
+		known = &change.Accepted{}
 	}
-	proof, err := r.prove(ctx, known, func() { changed = r.Set.CheckAccepted(accepted) })
+	proof, err := r.prove(ctx, known, func() { changed = change.Check(r.Set, accepted) })
 	if err != nil {
 		return nil, found, err
 	}
@@ -154,19 +156,19 @@ func checkRules(ctx context.Context, content fs.FS, name string, anew bool) (*Ru
 
 // prove proves compiled rules, as far as that is not known already, tries the worked cases and compares the module, and
 // meanwhile does something more. It ends early with the context.
-func (r *Rules) prove(ctx context.Context, known *rules.Accepted, more func()) ([]diag.Diagnostic, error) {
+func (r *Rules) prove(ctx context.Context, known *change.Accepted, more func()) ([]diag.Diagnostic, error) {
 	var proof, cases []diag.Diagnostic
 	r.Set.Until(ctx.Err)
 	defer r.Set.Until(nil)
 	tasks := []func() error{
 		func() error {
-			r.Report, proof = r.Set.Verify()
+			r.Report, proof = prove.Verify(r.Set)
 			if !diag.HasErrors(proof) { // what is asked by rules that do not hold is of no interest
 				var interview []diag.Diagnostic
 				if known.ProvesInterview(r.Set) {
-					r.Interview = rules.InterviewReport{Accepted: true, Proven: 1}
+					r.Interview = prove.InterviewReport{Accepted: true, Proven: 1}
 				} else {
-					r.Interview, interview = r.Set.VerifyInterview()
+					r.Interview, interview = prove.VerifyInterview(r.Set)
 				}
 				proof = append(proof, interview...)
 			}
@@ -175,7 +177,7 @@ func (r *Rules) prove(ctx context.Context, known *rules.Accepted, more func()) (
 		},
 		func() error {
 			probes := space.Probes(r.Set.Ended, r.Set.Program)
-			cases = append(r.Set.CheckCases(), r.Set.CheckRemedies(probes)...)
+			cases = append(prove.CheckCases(r.Set), prove.CheckRemedies(r.Set, probes)...)
 			return r.compare(ctx, probes)
 		},
 	}
@@ -194,18 +196,18 @@ func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error)
 	if err != nil {
 		return nil, nil, err
 	}
-	set, found, err := rules.LoadProving(content, name, facts)
+	set, found, err := prove.Load(content, name, facts)
 	if err != nil || set == nil {
 		return nil, found, err
 	}
 	tables := set.Program.Encode()
 	if err := wasm.Check(tables); err != nil {
 		// What Verify finds says it better: a gap, or a last row with conditions.
-		_, proof := set.Verify()
+		_, proof := prove.Verify(set)
 		if !diag.HasErrors(proof) {
 			proof = []diag.Diagnostic{(&diag.File{Name: name + "/rules/decide.yaml"}).Whole("rule-too-large", diag.Wording{JA: "モジュールに収まりません", EN: err.Error()})}
 		}
-		return nil, append(append(found, proof...), set.CheckCases()...), nil
+		return nil, append(append(found, proof...), prove.CheckCases(set)...), nil
 	}
 	r := &Rules{Set: set, Module: wasm.Compile(tables)}
 	sum := sha256.Sum256(r.Module)

@@ -6,6 +6,7 @@ import (
 	"maps"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/prove"
 	"sitegen/internal/render"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
@@ -15,7 +16,7 @@ import (
 type Verified struct {
 	*Rules
 	Laws     []rules.Law // what holds each of them, in this run
-	Coverage rules.Coverage
+	Coverage prove.Coverage
 }
 
 // VerifyRules proves the rules of a content folder anew, as [ProveRules] does, looks at the words of those that hold, and
@@ -43,7 +44,7 @@ func VerifyRules(ctx context.Context, source Source) (v *Verified, found []diag.
 	}
 	checked.Set.Until(ctx.Err)
 	defer checked.Set.Until(nil)
-	v = &Verified{Rules: checked, Laws: checked.Set.Laws(ran), Coverage: checked.Set.Coverage(notOffered)}
+	v = &Verified{Rules: checked, Laws: checked.Set.Laws(ran), Coverage: prove.Cover(checked.Set, notOffered)}
 	return v, found, nil
 }
 

@@ -21,10 +21,11 @@ import (
 	"unicode"
 
 	"sitegen/internal/bundle"
+	"sitegen/internal/change"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/prove"
 	"sitegen/internal/render"
-	"sitegen/internal/rules"
 	"sitegen/internal/site"
 	"sitegen/internal/testcontent"
 )
@@ -163,7 +164,7 @@ type slipWorld struct {
 	assets   *bundle.Assets
 	layouts  fs.FS
 	rules    *Rules
-	accepted *rules.Accepted
+	accepted *change.Accepted
 	pages    map[string]string
 	masks    map[string]string          // of pages: without sums
 	facts    map[string]map[string]bool // of each fact all ways in which it is written
@@ -192,7 +193,7 @@ func newSlipWorld(t *testing.T) *slipWorld {
 	if err != nil || compiled == nil {
 		t.Fatal(err)
 	}
-	if w.accepted, err = compiled.Set.ReadAccepted(content, "content"); err != nil {
+	if w.accepted, err = change.ReadAccepted(compiled.Set, content, "content"); err != nil {
 		t.Fatal(err)
 	}
 	w.rules = compiled
@@ -273,14 +274,14 @@ func (w *slipWorld) try(s slip) slipOutcome {
 		if len(found) > 0 || compiled == nil {
 			return told(s, found)
 		}
-		accepted, err := compiled.Set.ReadAccepted(content, "content")
+		accepted, err := change.ReadAccepted(compiled.Set, content, "content")
 		if err != nil {
 			w.Fatal(s, err)
 		}
-		if found := compiled.Set.CheckAccepted(accepted); len(found) > 0 {
+		if found := change.Check(compiled.Set, accepted); len(found) > 0 {
 			return told(s, found)
 		}
-		if found := compiled.Set.CheckCases(); len(found) > 0 {
+		if found := prove.CheckCases(compiled.Set); len(found) > 0 {
 			return told(s, found)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/prove"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
 )
@@ -176,7 +177,7 @@ func TestPageMutants(t *testing.T) {
 		if tried++; tried%step > 0 || finds(replaced{content, m.name, m.text}) > 0 {
 			continue
 		}
-		if _, found := set.VerifyInterview(); len(found) == 0 { // which is made where what was accepted is otherwise
+		if _, found := prove.VerifyInterview(set); len(found) == 0 { // which is made where what was accepted is otherwise
 			t.Errorf("nobody notices that %s is missing from line %d of %s", m.value, m.line, m.name)
 		}
 	}

@@ -6,8 +6,8 @@ import "sitegen/wasm"
 func (s *Set) About(version, source string) wasm.About {
 	about := wasm.AboutTables(s.Program, version, source)
 	about.Sources = nil
-	for _, r := range s.rows {
-		about.Sources = append(about.Sources, s.sourceNames(r.sources))
+	for _, r := range s.Rows {
+		about.Sources = append(about.Sources, s.SourceNames(r.Sources))
 	}
 	return about
 }

@@ -1,4 +1,4 @@
-package rules
+package rules_test
 
 import (
 	"encoding/json"
@@ -7,13 +7,15 @@ import (
 	"testing"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/rules"
+	"sitegen/internal/ruletest"
 	"sitegen/internal/space"
 	"sitegen/internal/table"
 )
 
 // What the description says of defaults, guards and sources is so.
 func TestAbout(t *testing.T) {
-	s := load(t)
+	s := ruletest.Load(t)
 	p, about := s.Program, s.About("1", "hash")
 	for i, in := range about.Inputs {
 		if in.Required != (in.Default == nil) {
@@ -24,7 +26,7 @@ func TestAbout(t *testing.T) {
 		if err := json.Unmarshal(text, &value); err != nil || value == nil {
 			continue
 		}
-		raw, bad := s.Raw(Answers{in.ID: value}, civil.Unset)
+		raw, bad := s.Raw(rules.Answers{in.ID: value}, civil.Unset)
 		if bad != nil || raw[in.Slot] != p.Inputs[i].Default {
 			t.Errorf("%s: default %s (%v)", in.ID, text, bad)
 		}

@@ -15,7 +15,7 @@ import (
 	"sitegen/wasm"
 )
 
-// acceptedYAML is the layout of acceptedFile.
+// acceptedYAML is the layout of AcceptedFile.
 type acceptedYAML struct {
 	Version        int                               `yaml:"version"`
 	Interview      string                            `yaml:"interview,optional"`
@@ -75,9 +75,9 @@ type acceptedAddYAML struct {
 	Alone  []strictyaml.Text   `yaml:"alone,optional"`
 }
 
-// readGenerated reads a file that [Set.Accept] writes. What is wrong with it as a whole is told once, with the way out:
+// ReadGenerated reads a file that `sitegen rules accept` writes. What is wrong with it as a whole is told once, with the way out:
 // nobody mends it by hand.
-func readGenerated(content fs.FS, name, file string) (*diag.File, []diag.Diagnostic, error) {
+func ReadGenerated(content fs.FS, name, file string) (*diag.File, []diag.Diagnostic, error) {
 	f, found, err := plaintext.Read(content, name, file)
 	if err != nil || len(found) == 0 {
 		return f, nil, err
@@ -97,9 +97,9 @@ func unreadable(f *diag.File, d diag.Diagnostic) diag.Diagnostic {
 	return d
 }
 
-// readAcceptedRules reads the text of [Set.acceptedText], or tells the first thing that is wrong with it. Where a line is
+// ReadText reads the text of [Set.Text], or tells the first thing that is wrong with it. Where a line is
 // not as it was written, it is the first that the rules as they are would write otherwise: most often they are the same.
-func readAcceptedRules(f *diag.File, now func(interview bool) []byte) (*table.Program, *diag.Diagnostic) {
+func ReadText(f *diag.File, now func(interview bool) []byte) (*table.Program, *diag.Diagnostic) {
 	bad := func(at int, ja, en string) (*table.Program, *diag.Diagnostic) {
 		d := f.At(at, "rule-accepted-unreadable", f.Name, diag.Wording{JA: ja, EN: en})
 		return nil, &d
@@ -166,9 +166,9 @@ func lineWith(data []byte, key string) (at int, value string) {
 // set makes the rules of the file with the loader of those that editors write.
 func (y *acceptedYAML) set(f *diag.File) (*Set, []diag.Diagnostic) {
 	l := &loader{
-		set: &Set{profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}}, vocabulary: f,
+		set: &Set{Profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}}, vocabulary: f,
 		unread: map[string]bool{}, wanted: map[string]bool{}, rowIDs: map[string]bool{}, withEnough: len(y.Enough) > 0,
-		inputYAML: map[*input]inputYAML{}, inputFile: map[*input]*diag.File{},
+		inputYAML: map[*Input]inputYAML{}, inputFile: map[*Input]*diag.File{},
 	}
 	l.reading = theConditions
 	for _, stage := range []func(l *loader, f *diag.File){y.readFacts, y.readWords, y.readConditions, y.readRows, y.readInterview, y.readAdds} {
@@ -215,19 +215,19 @@ func wordsOfIDs(ids []strictyaml.Text) strictyaml.Map[Words] {
 
 func (y *acceptedYAML) readWords(l *loader, f *diag.File) {
 	s := l.set
-	s.outcomes, s.documents, s.notes = l.words(f, wordsOfIDs(y.Outcomes)), l.words(f, wordsOfIDs(y.Documents)), l.words(f, wordsOfIDs(y.Notes))
-	if s.documents == nil {
-		s.documents = []*word{}
+	s.Outcomes, s.Documents, s.Notes = l.words(f, wordsOfIDs(y.Outcomes)), l.words(f, wordsOfIDs(y.Documents)), l.words(f, wordsOfIDs(y.Notes))
+	if s.Documents == nil {
+		s.Documents = []*Word{}
 	}
 	for _, entry := range y.Inputs {
 		l.checkName(f, entry.Key)
 		v := entry.Value
-		l.addInput(f, &input{id: entry.Key.Value, place: place{f, entry.Key.Offset}, policy: v.Policy},
+		l.addInput(f, &Input{ID: entry.Key.Value, Place: Place{f, entry.Key.Offset}, Policy: v.Policy},
 			inputYAML{Kind: v.Kind, Role: v.Role, Values: wordsOfIDs(v.Values), Special: wordsOfIDs(v.Special), Default: v.Default, HeldWhen: v.HeldWhen})
 	}
 	l.checkInputs(f)
 	l.countWords()
-	l.noPapers = l.lookUp(f, y.NoPapers, "no_papers", s.documents)
+	l.noPapers = l.lookUp(f, y.NoPapers, "no_papers", s.Documents)
 }
 
 func (y *acceptedYAML) readConditions(l *loader, f *diag.File) {
@@ -239,14 +239,14 @@ func (y *acceptedYAML) readConditions(l *loader, f *diag.File) {
 }
 
 func (y *acceptedYAML) readRows(l *loader, f *diag.File) {
-	only := &layer{place: place{f, 0}}
-	l.set.layers = []*layer{only}
+	only := &Layer{Place: Place{f, 0}}
+	l.set.Layers = []*Layer{only}
 	for _, r := range y.Rows {
 		row := l.readRow(f, rowYAML{ID: r.Key, When: r.Value.When, Outcome: r.Value.Outcome, Bring: r.Value.Bring})
-		row.layer = only
-		l.set.rows = append(l.set.rows, row)
+		row.Layer = only
+		l.set.Rows = append(l.set.Rows, row)
 	}
-	if len(l.set.rows) == 0 {
+	if len(l.set.Rows) == 0 {
 		l.report(f.Whole("rule-no-rows"))
 	}
 	for _, r := range y.Enough {

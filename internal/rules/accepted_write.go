@@ -12,34 +12,34 @@ import (
 	"sitegen/internal/table"
 )
 
-// acceptedFile holds the rules that an editor has accepted last.
-const acceptedFile = "rules/accepted.yaml"
+// AcceptedFile holds the rules that an editor has accepted last.
+const AcceptedFile = "rules/accepted.yaml"
 
-// acceptedVersion is of the layout of acceptedFile, and of what a condition in it means.
+// acceptedVersion is of the layout of AcceptedFile, and of what a condition in it means.
 const acceptedVersion = 1
 
-// acceptedHead begins acceptedFile.
+// acceptedHead begins AcceptedFile.
 const acceptedHead = `# The rules as an editor has accepted them last: what every check compares the rules with.
 # Nobody edits this file: sitegen rules accept writes it. Read what changes in it.
 `
 
-// checksumKey begins the last line of acceptedFile: it sums up all lines above it.
+// checksumKey begins the last line of AcceptedFile: it sums up all lines above it.
 const checksumKey = "checksum: "
 
-// provenInterview says in acceptedFile that the interview of these rules is proven, and by which version of the proof: a
+// provenInterview says in AcceptedFile that the interview of these rules is proven, and by which version of the proof: a
 // change of what the proof proves, or of how people are asked, makes the version new.
 const provenInterview = "proven, version 1"
 
-// acceptedText writes everything that the rules decide by, in the words of their editors and one thing a line, with the
-// values of the facts they name: as acceptedFile. It says whether the interview is proven.
-func (s *Set) acceptedText(interview bool) []byte {
+// Text writes everything that the rules decide by, in the words of their editors and one thing a line, with the
+// values of the facts they name: as AcceptedFile. It says whether the interview is proven.
+func (s *Set) Text(interview bool) []byte {
 	w := &acceptedWriter{}
 	w.inputs(s)
 	for _, list := range []struct {
 		key   string
-		words []*word
-	}{{"outcomes", s.outcomes}, {"documents", s.documents[s.heldValues():]}, {"notes", s.notes}} {
-		w.list("", list.key, ids(list.words))
+		words []*Word
+	}{{"outcomes", s.Outcomes}, {"documents", s.Documents[s.heldValues():]}, {"notes", s.Notes}} {
+		w.list("", list.key, IDs(list.words))
 	}
 	w.list("", "no_papers", s.noPapers())
 	w.decision(s)
@@ -53,9 +53,11 @@ func (s *Set) acceptedText(interview bool) []byte {
 	}
 	w.facts(s, body)
 	w.b.Write(body)
-	w.b.WriteString(checksumKey + checksum(w.b.Bytes()) + "\n")
-	return w.b.Bytes()
+	return Sealed(w.b.Bytes())
 }
+
+// Sealed returns the lines of AcceptedFile with the last one, which has their checksum.
+func Sealed(above []byte) []byte { return append(above, checksumKey+checksum(above)+"\n"...) }
 
 // checksum sums up what stands above the line with the checksum: enough against damage, not against forgery.
 func checksum(above []byte) string {
@@ -68,7 +70,7 @@ func (s *Set) heldValues() int {
 	if s.held == nil {
 		return 0
 	}
-	return len(s.held.values)
+	return len(s.held.Values)
 }
 
 // noPapers returns the values of what is held that can never be "not accepted alone".
@@ -76,13 +78,13 @@ func (s *Set) noPapers() []string {
 	var list []string
 	for i := range s.heldValues() {
 		if s.papers>>i&1 == 0 {
-			list = append(list, s.documents[i].id)
+			list = append(list, s.Documents[i].ID)
 		}
 	}
 	return list
 }
 
-// acceptedWriter writes the lines of acceptedFile.
+// acceptedWriter writes the lines of AcceptedFile.
 type acceptedWriter struct{ b bytes.Buffer }
 
 func (w *acceptedWriter) line(indent, key, value string) {
@@ -114,60 +116,60 @@ func (w *acceptedWriter) rows(key string, count int, row func(i int) (id string,
 
 func (w *acceptedWriter) inputs(s *Set) {
 	w.b.WriteString("inputs:\n")
-	for _, in := range s.inputs {
-		w.b.WriteString("  " + in.id + ":\n")
-		w.line("    ", "kind", in.kind.String())
+	for _, in := range s.Inputs {
+		w.b.WriteString("  " + in.ID + ":\n")
+		w.line("    ", "kind", in.Kind.String())
 		if in.role != "" {
 			w.line("    ", "role", in.role)
 		}
-		if in.policy {
+		if in.Policy {
 			w.line("    ", "policy", "true")
 		}
-		w.list("    ", "values", ids(in.values))
-		w.list("    ", "special", ids(in.specials))
+		w.list("    ", "values", IDs(in.Values))
+		w.list("    ", "special", IDs(in.Specials))
 		if in.usual != "" {
 			w.line("    ", "default", yamlText(in.usual))
 		}
-		w.list("    ", "circumstances", ids(in.tells))
-		if in.held != nil {
-			w.line("    ", "held_when", "{document: "+s.documents[in.held.document].id+", when: "+yamlText(in.held.when.words())+"}")
+		w.list("    ", "circumstances", IDs(in.Told))
+		if in.Held != nil {
+			w.line("    ", "held_when", "{document: "+s.Documents[in.Held.Document].ID+", when: "+yamlText(in.Held.When.words())+"}")
 		}
 	}
 }
 
 // decision writes the conditions and all rows.
 func (w *acceptedWriter) decision(s *Set) {
-	w.rows("conditions", len(s.conditions), func(i int) (string, []string) {
-		c, key := s.conditions[i], "all"
+	w.rows("conditions", len(s.Conditions), func(i int) (string, []string) {
+		c, key := s.Conditions[i], "all"
 		if c.any {
 			key = "any"
 		}
-		return c.id, []string{key + ": " + literalList(c.parts)}
+		return c.ID, []string{key + ": " + literalList(c.Parts)}
 	})
-	w.rows("rows", len(s.rows), func(i int) (string, []string) {
-		r := s.rows[i]
-		return r.id, []string{"when: " + literalList(r.when), "outcome: " + r.outcome.id, "bring: " + setList(r.bring)}
+	w.rows("rows", len(s.Rows), func(i int) (string, []string) {
+		r := s.Rows[i]
+		return r.ID, []string{"when: " + literalList(r.When), "outcome: " + r.Outcome.ID, "bring: " + setList(r.Bring)}
 	})
-	w.rows("enough", len(s.enough), func(i int) (string, []string) {
-		r := s.enough[i]
-		return r.id, []string{"when: " + literalList(r.when), "enough: " + r.level.String()}
+	w.rows("enough", len(s.Enough), func(i int) (string, []string) {
+		r := s.Enough[i]
+		return r.ID, []string{"when: " + literalList(r.When), "enough: " + r.Level.String()}
 	})
-	w.rows("adds", len(s.adds), func(i int) (string, []string) {
-		r := s.adds[i]
-		return r.id, append([]string{"when: " + literalList(r.when)}, effectParts(r.effects)...)
+	w.rows("adds", len(s.Adds), func(i int) (string, []string) {
+		r := s.Adds[i]
+		return r.ID, append([]string{"when: " + literalList(r.When)}, effectParts(r.Effects)...)
 	})
 }
 
 // effectParts writes what a row of the additive stage does, in the order in which the loader makes its effects.
-func effectParts(effects []effect) []string {
+func effectParts(effects []Effect) []string {
 	var parts, notes []string
-	var sets [][]*word
+	var sets [][]*Word
 	for _, e := range effects {
-		switch e.kind {
+		switch e.Kind {
 		case table.Tell:
-			notes = append(notes, e.note.id)
+			notes = append(notes, e.Note.ID)
 		case table.Or:
-			sets = append(sets, e.documents)
+			sets = append(sets, e.Documents)
 		}
 	}
 	if len(notes) > 0 {
@@ -177,15 +179,15 @@ func effectParts(effects []effect) []string {
 		parts = append(parts, "or: "+setList(sets))
 	}
 	for _, e := range effects {
-		switch e.kind {
+		switch e.Kind {
 		case table.Also:
-			parts = append(parts, "also: "+flow(ids(e.documents)))
+			parts = append(parts, "also: "+flow(IDs(e.Documents)))
 		case table.With:
-			if parts = append(parts, "with: "+flow(ids(e.documents))); len(e.with) > 0 {
-				parts = append(parts, "with_to: "+flow(ids(e.with)))
+			if parts = append(parts, "with: "+flow(IDs(e.Documents))); len(e.With) > 0 {
+				parts = append(parts, "with_to: "+flow(IDs(e.With)))
 			}
 		case table.Alone:
-			parts = append(parts, "alone: "+flow(ids(e.documents)))
+			parts = append(parts, "alone: "+flow(IDs(e.Documents)))
 		}
 	}
 	return parts
@@ -193,22 +195,22 @@ func effectParts(effects []effect) []string {
 
 // interview writes the steps, and who is left out of the proof.
 func (w *acceptedWriter) interview(s *Set) {
-	if len(s.asks) > 0 {
+	if len(s.Asks) > 0 {
 		w.b.WriteString("order:\n")
 	}
-	for _, a := range s.asks {
-		text := "ask: " + a.input.id
-		if a.again {
+	for _, a := range s.Asks {
+		text := "ask: " + a.Input.ID
+		if a.Again {
 			text += ", again: true"
 		}
-		if len(a.when) > 0 {
-			text += ", when: " + literalList(a.when)
+		if len(a.When) > 0 {
+			text += ", when: " + literalList(a.When)
 		}
 		w.b.WriteString("  - {" + text + "}\n")
 	}
-	w.rows("contradictions", len(s.contradictions), func(i int) (string, []string) {
-		r := s.contradictions[i]
-		return r.id, []string{"when: " + literalList(r.when)}
+	w.rows("contradictions", len(s.Contradictions), func(i int) (string, []string) {
+		r := s.Contradictions[i]
+		return r.ID, []string{"when: " + literalList(r.When)}
 	})
 }
 
@@ -236,9 +238,9 @@ func (w *acceptedWriter) facts(s *Set, text []byte) {
 }
 
 // words returns a literal as its editor wrote it, with one space where there are several.
-func (lit literal) words() string { return strings.Join(strings.Fields(lit.text), " ") }
+func (lit Literal) words() string { return strings.Join(strings.Fields(lit.Text), " ") }
 
-func literalList(list []literal) string {
+func literalList(list []Literal) string {
 	texts := make([]string, len(list))
 	for i, lit := range list {
 		texts[i] = yamlText(lit.words())
@@ -246,10 +248,10 @@ func literalList(list []literal) string {
 	return flow(texts)
 }
 
-func setList(sets [][]*word) string {
+func setList(sets [][]*Word) string {
 	texts := make([]string, len(sets))
 	for i, set := range sets {
-		texts[i] = flow(ids(set))
+		texts[i] = flow(IDs(set))
 	}
 	return flow(texts)
 }

@@ -26,6 +26,7 @@ type AnswerError struct {
 	item int // of a list: which one is wrong
 }
 
+// Error returns the message in English.
 func (e *AnswerError) Error() string { return e.Message }
 
 // In returns the message in a language.
@@ -72,7 +73,7 @@ func asJSON(value any) string {
 func (s *Set) Raw(answers Answers, today civil.Date) ([]int32, *AnswerError) {
 	raw := s.unanswered()
 	if today != civil.Unset {
-		raw[s.visit.slot] = int32(today)
+		raw[s.Visit.Slot] = int32(today)
 	}
 	for _, id := range sortedKeys(answers) {
 		if err := s.answer(raw, id, answers[id]); err != nil {
@@ -87,17 +88,17 @@ func (s *Set) answer(raw []int32, id string, value any) *AnswerError {
 	if id == "profile" {
 		return nil
 	}
-	in := s.inputByID(id)
+	in := s.InputByID(id)
 	if in == nil {
 		return answerError("unknown_input", diag.Worded("「%s」という質問はありません。%s", "there is no input %q: %s", clip(id), didYouMean(id, s.InputIDs())))
 	}
-	return in.encode(raw[in.slot:in.slot+in.slots()], value)
+	return in.Encode(raw[in.Slot:in.Slot+in.Slots()], value)
 }
 
 // unanswered returns an answer vector with every slot missing.
 func (s *Set) unanswered() []int32 {
-	last := s.inputs[len(s.inputs)-1]
-	return table.Unanswered(last.slot + last.slots())
+	last := s.Inputs[len(s.Inputs)-1]
+	return table.Unanswered(last.Slot + last.Slots())
 }
 
 // applyProfile puts the policy of the named insurer where no parameter is given.
@@ -109,21 +110,22 @@ func (s *Set) applyProfile(raw []int32, value any) *AnswerError {
 	if !ok {
 		return answerError("wrong_type", diag.Worded("「profile」に書けるのは、保険者のidです。%sはidではありません", "profile takes the id of an insurer, and %s is not one", asJSON(value)))
 	}
-	profile, known := s.profiles[id]
+	profile, known := s.Profiles[id]
 	if !known {
-		return answerError("unknown_profile", diag.Worded("「%s」という保険者はありません。%s", "there is no profile %q: %s", clip(id), didYouMean(id, sortedKeys(s.profiles))))
+		return answerError("unknown_profile", diag.Worded("「%s」という保険者はありません。%s", "there is no profile %q: %s", clip(id), didYouMean(id, sortedKeys(s.Profiles))))
 	}
-	for _, in := range s.inputs {
-		if policy, ok := profile[in.id]; ok && raw[in.slot] == table.Missing {
-			raw[in.slot] = int32(wordNamed(in.values, policy).index)
+	for _, in := range s.Inputs {
+		if policy, ok := profile[in.ID]; ok && raw[in.Slot] == table.Missing {
+			raw[in.Slot] = int32(WordNamed(in.Values, policy).Index)
 		}
 	}
 	return nil
 }
 
-func (s *Set) inputByID(id string) *input {
-	for _, in := range s.inputs {
-		if in.id == id {
+// InputByID returns an input, or nil.
+func (s *Set) InputByID(id string) *Input {
+	for _, in := range s.Inputs {
+		if in.ID == id {
 			return in
 		}
 	}
@@ -133,57 +135,58 @@ func (s *Set) inputByID(id string) *input {
 // InputIDs returns the ids of the inputs in the order of asking, policy parameters last.
 func (s *Set) InputIDs() []string {
 	var list []string
-	for _, in := range s.inputs {
-		list = append(list, in.id)
+	for _, in := range s.Inputs {
+		list = append(list, in.ID)
 	}
 	return list
 }
 
-func (in *input) encode(raw []int32, value any) *AnswerError {
+// Encode writes an answer into the slots of an input. The value is as [Answers] has it; nil leaves the slots as they are.
+func (in *Input) Encode(raw []int32, value any) *AnswerError {
 	if value == nil {
 		return nil
 	}
-	if in.kind == table.Several {
+	if in.Kind == table.Several {
 		return in.encodeSet(raw, value)
 	}
-	if number, ok := value.(float64); ok && in.kind == table.Number {
+	if number, ok := value.(float64); ok && in.Kind == table.Number {
 		if number != math.Trunc(number) || number < table.LowestNumber || number > table.HighestNumber {
-			return answerError("out_of_range", diag.Worded("「%s」に書けるのは、%dから%dまでの整数です", "%s must be a whole number from %d to %d", in.id, table.LowestNumber, table.HighestNumber))
+			return answerError("out_of_range", diag.Worded("「%s」に書けるのは、%dから%dまでの整数です", "%s must be a whole number from %d to %d", in.ID, table.LowestNumber, table.HighestNumber))
 		}
 		raw[0] = int32(number)
 		return nil
 	}
 	text, ok := value.(string)
 	if !ok {
-		return answerError("wrong_type", diag.Worded("「%s」に書けるのは、%sです", "%s takes %s", in.id, in.takes()))
+		return answerError("wrong_type", diag.Worded("「%s」に書けるのは、%sです", "%s takes %s", in.ID, in.takes()))
 	}
-	if special := wordNamed(in.specials, text); special != nil {
-		raw[0] = table.Missing + 1 + int32(special.index)
+	if special := WordNamed(in.Specials, text); special != nil {
+		raw[0] = table.Missing + 1 + int32(special.Index)
 		return nil
 	}
-	if in.kind == table.Number {
-		return answerError("wrong_type", diag.Worded("「%s」に書けるのは、%sです", "%s takes %s", in.id, in.takes()))
+	if in.Kind == table.Number {
+		return answerError("wrong_type", diag.Worded("「%s」に書けるのは、%sです", "%s takes %s", in.ID, in.takes()))
 	}
-	if in.kind == table.Date {
+	if in.Kind == table.Date {
 		day, err := civil.Parse(text)
 		if err != nil {
-			return answerError("bad_date", diag.Worded("「%s」の「%s」は日付ではありません（YYYY-MM-DD と書きます）%s", "%s: %q is no day (write YYYY-MM-DD)%s", in.id, clip(text), in.orSpecial(text)))
+			return answerError("bad_date", diag.Worded("「%s」の「%s」は日付ではありません（YYYY-MM-DD と書きます）%s", "%s: %q is no day (write YYYY-MM-DD)%s", in.ID, clip(text), in.orSpecial(text)))
 		}
 		if day < table.LowestDay || day > table.HighestDay {
-			return answerError("out_of_range", diag.Worded("「%s」に書けるのは、%sから%sまでの日です", "%s must be a day from %s to %s", in.id, table.DayText(table.LowestDay), table.DayText(table.HighestDay)))
+			return answerError("out_of_range", diag.Worded("「%s」に書けるのは、%sから%sまでの日です", "%s must be a day from %s to %s", in.ID, table.DayText(table.LowestDay), table.DayText(table.HighestDay)))
 		}
 		raw[0] = int32(day)
 		return nil
 	}
-	choice := wordNamed(in.values, text)
+	choice := WordNamed(in.Values, text)
 	if choice == nil {
-		return answerError("unknown_value", diag.Worded("「%s」に「%s」という値はありません。%s", "%s has no value %q: %s", in.id, clip(text), didYouMean(text, append(ids(in.values), ids(in.specials)...))))
+		return answerError("unknown_value", diag.Worded("「%s」に「%s」という値はありません。%s", "%s has no value %q: %s", in.ID, clip(text), didYouMean(text, append(IDs(in.Values), IDs(in.Specials)...))))
 	}
-	raw[0] = int32(choice.index)
+	raw[0] = int32(choice.Index)
 	return nil
 }
 
-func (in *input) encodeSet(raw []int32, value any) *AnswerError {
+func (in *Input) encodeSet(raw []int32, value any) *AnswerError {
 	list, ok := value.([]any)
 	if texts, typed := value.([]string); typed {
 		ok = true
@@ -192,42 +195,42 @@ func (in *input) encodeSet(raw []int32, value any) *AnswerError {
 		}
 	}
 	if !ok {
-		return answerError("wrong_type", diag.Worded("「%s」に書けるのは、%sです", "%s takes %s", in.id, in.takes()))
+		return answerError("wrong_type", diag.Worded("「%s」に書けるのは、%sです", "%s takes %s", in.ID, in.takes()))
 	}
 	clear(raw)
 	for i, item := range list {
 		text, isText := item.(string)
-		member := wordNamed(in.values, text)
+		member := WordNamed(in.Values, text)
 		if member == nil {
-			err := answerError("unknown_value", diag.Worded("「%s」に「%s」という値はありません。%s", "%s has no value %q: %s", in.id, clip(text), didYouMean(text, ids(in.values))))
+			err := answerError("unknown_value", diag.Worded("「%s」に「%s」という値はありません。%s", "%s has no value %q: %s", in.ID, clip(text), didYouMean(text, IDs(in.Values))))
 			if !isText {
-				known := strings.Join(ids(in.values), ", ")
-				err = answerError("wrong_type", diag.Worded("「%s」に書けるのは、idのリストです。%sはidではありません。使えるのは: %s", "%s takes a list of ids, and %s is not one; known: %s", in.id, asJSON(item), known))
+				known := strings.Join(IDs(in.Values), ", ")
+				err = answerError("wrong_type", diag.Worded("「%s」に書けるのは、idのリストです。%sはidではありません。使えるのは: %s", "%s takes a list of ids, and %s is not one; known: %s", in.ID, asJSON(item), known))
 			}
 			err.item = i
 			return err
 		}
-		raw[member.index/31] |= 1 << (member.index % 31)
+		raw[member.Index/31] |= 1 << (member.Index % 31)
 	}
 	return nil
 }
 
 // orSpecial suggests a word that stands in the place of a date.
-func (in *input) orSpecial(text string) diag.Wording {
-	if nearest := diag.Nearest(clip(text), ids(in.specials)); nearest != "" {
+func (in *Input) orSpecial(text string) diag.Wording {
+	if nearest := diag.Nearest(clip(text), IDs(in.Specials)); nearest != "" {
 		return diag.Worded("。「%s」ではありませんか", "; did you mean %q?", nearest)
 	}
 	return diag.Wording{}
 }
 
 // takes says what an answer may be.
-func (in *input) takes() diag.Wording {
-	words := strings.Join(append([]string{""}, ids(in.specials)...), ", ")
-	switch in.kind {
+func (in *Input) takes() diag.Wording {
+	words := strings.Join(append([]string{""}, IDs(in.Specials)...), ", ")
+	switch in.Kind {
 	case table.Choice:
-		return diag.Worded("%s のどれか", "one of %s", strings.Join(ids(in.values), ", "))
+		return diag.Worded("%s のどれか", "one of %s", strings.Join(IDs(in.Values), ", "))
 	case table.Several:
-		return diag.Worded("%s のリスト", "a list of %s", strings.Join(ids(in.values), ", "))
+		return diag.Worded("%s のリスト", "a list of %s", strings.Join(IDs(in.Values), ", "))
 	case table.Number:
 		return diag.Worded("整数%s", "a whole number%s", words)
 	}
@@ -237,39 +240,39 @@ func (in *input) takes() diag.Wording {
 // Answers decodes an answer vector; what is missing is left out, and so are policy parameters at their default.
 func (s *Set) Answers(raw []int32) Answers {
 	answers := Answers{}
-	for _, in := range s.inputs {
-		value := raw[in.slot]
-		if value == table.Missing || in.policy && value == in.missing {
+	for _, in := range s.Inputs {
+		value := raw[in.Slot]
+		if value == table.Missing || in.Policy && value == in.Default {
 			continue
 		}
 		switch {
-		case in.kind == table.Several:
+		case in.Kind == table.Several:
 			members := []string{}
-			for _, v := range in.values {
-				if raw[in.slot+v.index/31]>>(v.index%31)&1 != 0 {
-					members = append(members, v.id)
+			for _, v := range in.Values {
+				if raw[in.Slot+v.Index/31]>>(v.Index%31)&1 != 0 {
+					members = append(members, v.ID)
 				}
 			}
-			answers[in.id] = members
+			answers[in.ID] = members
 		case value < table.FirstDay:
-			answers[in.id] = in.specials[value-table.Missing-1].id
-		case in.kind == table.Choice:
-			answers[in.id] = in.values[value].id
-		case in.kind == table.Date:
-			answers[in.id] = table.DayText(value)
+			answers[in.ID] = in.Specials[value-table.Missing-1].ID
+		case in.Kind == table.Choice:
+			answers[in.ID] = in.Values[value].ID
+		case in.Kind == table.Date:
+			answers[in.ID] = table.DayText(value)
 		default:
-			answers[in.id] = float64(value)
+			answers[in.ID] = float64(value)
 		}
 	}
 	return answers
 }
 
-// plain leaves out the answers that are what their default says.
-func (s *Set) plain(raw []int32) []int32 {
+// Plain leaves out the answers that are what their default says.
+func (s *Set) Plain(raw []int32) []int32 {
 	raw = slices.Clone(raw)
-	for _, in := range s.inputs {
-		slots := raw[in.slot : in.slot+in.slots()]
-		if !slices.ContainsFunc(slots, func(value int32) bool { return value != in.missing }) {
+	for _, in := range s.Inputs {
+		slots := raw[in.Slot : in.Slot+in.Slots()]
+		if !slices.ContainsFunc(slots, func(value int32) bool { return value != in.Default }) {
 			for i := range slots {
 				slots[i] = table.Missing
 			}

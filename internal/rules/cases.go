@@ -19,18 +19,16 @@ type Case struct {
 	Source     string     `json:"source,omitempty"`
 	Certainty  string     `json:"certainty,omitempty"`
 
-	place place
-	raw   []int32
-	never bool // "until": null: the answer never changes
+	Place Place
+	Raw   []int32
+	Never bool // "until": null: the answer never changes
 }
 
 // readCases reads the worked cases. What is wrong in a case leaves the rules what they are; the case is not tried.
 func (l *loader) readCases() error { return (&caseReader{l: l, seen: map[string]bool{}}).read() }
 
-// Cases returns the worked cases.
-func (s *Set) Cases() []Case { return s.cases }
-
-func sameSet(a []string) func(b []string) bool {
+// SameSet returns whether a list has the same items, in whatever order.
+func SameSet(a []string) func(b []string) bool {
 	return func(b []string) bool {
 		x, y := slices.Clone(a), slices.Clone(b)
 		slices.Sort(x)

@@ -2,13 +2,13 @@ package rules
 
 import "slices"
 
-// whereCompared returns where a comparison stands: in the first condition or row that speaks of it.
-func (s *Set) whereCompared(atom int) place {
-	at := s.layers[0].place
+// WhereCompared returns where a comparison stands: in the first condition or row that speaks of it.
+func (s *Set) WhereCompared(atom int) Place {
+	at := s.Layers[0].Place
 	own := s.lower(false)
 	for _, list := range s.literals() {
 		for _, lit := range list {
-			if (lit.test.kind == testDate || lit.test.kind == testNumber) && slices.ContainsFunc(own.atomsOf(lit.test), func(ref signalRef) bool { return ref.index == atom }) {
+			if (lit.Test.Kind == DateTest || lit.Test.Kind == NumberTest) && slices.ContainsFunc(own.atomsOf(lit.Test), func(ref SignalRef) bool { return ref.Index == atom }) {
 				return lit.place
 			}
 		}
@@ -17,16 +17,16 @@ func (s *Set) whereCompared(atom int) place {
 }
 
 // literals lists the conditions of what decides and adds.
-func (s *Set) literals() [][]literal {
-	var list [][]literal
-	for _, c := range s.conditions {
-		list = append(list, c.parts)
+func (s *Set) literals() [][]Literal {
+	var list [][]Literal
+	for _, c := range s.Conditions {
+		list = append(list, c.Parts)
 	}
-	for _, r := range slices.Concat(s.rows, s.enough, s.adds) {
-		list = append(list, r.when)
+	for _, r := range slices.Concat(s.Rows, s.Enough, s.Adds) {
+		list = append(list, r.When)
 	}
-	for _, a := range s.asks {
-		list = append(list, a.when)
+	for _, a := range s.Asks {
+		list = append(list, a.When)
 	}
 	return list
 }

@@ -7,9 +7,9 @@ import (
 )
 
 // dates reads a comparison of two days; one side is the day of the visit.
-func (p *parser) dates() test {
-	if in := p.l.inputNamed(p.peek()); in != nil && p.tokensAhead("=") && p.next+2 < len(p.tokens) && wordNamed(in.specials, p.tokens[p.next+2]) != nil {
-		p.fail("rule-write-so", in.id+" = "+p.tokens[p.next+2], in.id+" is "+p.tokens[p.next+2])
+func (p *parser) dates() Test {
+	if in := p.l.inputNamed(p.peek()); in != nil && p.tokensAhead("=") && p.next+2 < len(p.tokens) && WordNamed(in.Specials, p.tokens[p.next+2]) != nil {
+		p.fail("rule-write-so", in.ID+" = "+p.tokens[p.next+2], in.ID+" is "+p.tokens[p.next+2])
 	}
 	left := p.term()
 	operator := p.take()
@@ -19,41 +19,42 @@ func (p *parser) dates() test {
 	}
 	right := p.term()
 	if p.failed {
-		return test{}
+		return Test{}
 	}
-	t := test{kind: testDate, left: left, right: right}
+	t := Test{Kind: DateTest, Left: left, Right: right}
 	switch operator {
 	case "<=":
 	case "<":
 		t.strict = true
 	case ">=", ">":
-		t.left, t.right, t.strict = right, left, operator == ">"
+		t.Left, t.Right, t.strict = right, left, operator == ">"
 	default:
 		p.fail("rule-expect", "<=", p.text.Value)
 	}
-	if p.l.set.visit == nil { // told already
+	if p.l.set.Visit == nil { // told already
 		p.lost()
-		return test{}
+		return Test{}
 	}
-	if used := inputsOf(t.left, inputsOf(t.right, nil)); t.left.isVisit() == t.right.isVisit() || len(used) > 2 || used[0] == used[len(used)-1] && len(used) == 2 {
+	if used := InputsOf(t.Left, InputsOf(t.Right, nil)); t.Left.IsVisit() == t.Right.IsVisit() || len(used) > 2 || used[0] == used[len(used)-1] && len(used) == 2 {
 		p.next = 0
 		p.fail("rule-date-visit", p.text.Value)
 	}
 	return t
 }
 
-// inputsOf lists the inputs that a day is computed from, behind those already found.
-func inputsOf(t *dateTerm, found []*input) []*input {
+// InputsOf lists the inputs that a day is computed from, behind those already found.
+func InputsOf(t *DateTerm, found []*Input) []*Input {
 	if t == nil {
 		return found
 	}
 	if t.op == table.InputDay {
 		return append(found, t.input)
 	}
-	return inputsOf(t.b, inputsOf(t.a, found))
+	return InputsOf(t.b, InputsOf(t.a, found))
 }
 
-func (t *dateTerm) isVisit() bool { return t.op == table.InputDay && t.input.isVisit() }
+// IsVisit reports whether a day is that of the visit.
+func (t *DateTerm) IsVisit() bool { return t.op == table.InputDay && t.input.IsVisit() }
 
 // functions are the calendar operators: how many days and numbers each takes.
 var functions = map[string]struct {
@@ -80,18 +81,18 @@ const mostNested = 6
 const mostMonths = 1200
 
 // term reads a day: an input, a fact, or an operator on days.
-func (p *parser) term() *dateTerm {
+func (p *parser) term() *DateTerm {
 	name := p.peek()
 	if id, ok := strings.CutPrefix(name, "fact:"); ok {
-		return &dateTerm{op: table.ConstDay, day: p.fact(id, "date")}
+		return &DateTerm{op: table.ConstDay, day: p.fact(id, "date")}
 	}
 	f, isFunction := functions[name]
 	if in := p.l.inputNamed(name); in != nil && in.lost {
 		p.lost()
 	}
-	if in := p.l.inputNamed(name); in != nil && in.kind == table.Date {
+	if in := p.l.inputNamed(name); in != nil && in.Kind == table.Date {
 		p.next++
-		return &dateTerm{op: table.InputDay, input: in}
+		return &DateTerm{op: table.InputDay, input: in}
 	} else if !isFunction {
 		if name == "" {
 			p.fail("rule-ends", p.text.Value)
@@ -100,17 +101,17 @@ func (p *parser) term() *dateTerm {
 			p.fail("rule-fact-wanted", name)
 		}
 		p.unknown("rule-unknown-day", name, suggest(name, append(p.l.inputIDs(table.Date), sortedKeys(functions)...)))
-		return &dateTerm{op: table.ConstDay}
+		return &DateTerm{op: table.ConstDay}
 	}
 	if p.depth == mostNested {
 		p.fail("rule-too-deep", mostNested)
-		return &dateTerm{op: table.ConstDay}
+		return &DateTerm{op: table.ConstDay}
 	}
 	p.depth++
 	defer func() { p.depth-- }()
 	p.next++
 	p.expect("(")
-	t := &dateTerm{op: f.op, a: p.term(), n: f.fixed}
+	t := &DateTerm{op: f.op, a: p.term(), n: f.fixed}
 	if f.days == 2 {
 		p.expect(",")
 		t.b = p.term()

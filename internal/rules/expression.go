@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// A literal is one test, or its opposite, as an editor writes it:
+// A Literal is one test, or its opposite, as an editor writes it:
 //
 //	cert_valid                          a condition of conditions.yaml
 //	have.old_card                       a value of a set
@@ -26,47 +26,50 @@ import (
 //	first_held                          all of the first alternative is held (laws.yaml)
 //
 // with "not" before it for the opposite.
-type literal struct {
-	text  string
-	place place
-	not   bool
-	test  test
+type Literal struct {
+	Text  string
+	place Place
+	Not   bool
+	Test  Test
 }
 
-type testKind uint8
+// TestKind is what a test looks at.
+type TestKind uint8
 
+// The kinds.
 const (
-	testCondition testKind = iota
-	testMember             // value of a set
-	testChoice             // values of a choice
-	testSpecial            // special value of a date or number
-	testNumber             // number at least
-	testDate               // date comparison
-	testOutcome
-	testEnough
-	testResult // of laws: something about the result
+	ConditionTest TestKind = iota // a named condition
+	MemberTest                    // value of a set
+	ChoiceTest                    // values of a choice
+	SpecialTest                   // special value of a date or number
+	NumberTest                    // number at least
+	DateTest                      // date comparison
+	OutcomeTest                   // what was decided
+	EnoughTest                    // whether it is enough
+	ResultTest                    // of laws: something about the result
 )
 
-type test struct {
-	kind      testKind
-	condition *condition
-	input     *input
-	mask      int32 // of choice values or outcomes
-	value     int   // member, special, number, or document or note of a result test
-	below     bool  // of numbers: less than
-	left      *dateTerm
-	right     *dateTerm
+// Test is what a literal states; which fields count depends on its kind.
+type Test struct {
+	Kind      TestKind
+	Condition *Condition
+	Input     *Input
+	Mask      int32 // of choice values or outcomes
+	Value     int   // member, special, number, or document or note of a result test
+	Below     bool  // of numbers: less than
+	Left      *DateTerm
+	Right     *DateTerm
 	strict    bool // of dates: before, not "not after"
-	result    string
+	Result    string
 }
 
-// dateTerm is a day as written.
-type dateTerm struct {
+// DateTerm is a day as written.
+type DateTerm struct {
 	op    table.TermOp
-	input *input
+	input *Input
 	day   int32
 	n     int32
-	a, b  *dateTerm
+	a, b  *DateTerm
 }
 
 var token = regexp.MustCompile(`fact:[a-z0-9_]+|[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)?|\d{4}-\d\d-\d\d|\d+|<=|>=|[<>=(),]`)
@@ -75,7 +78,7 @@ var token = regexp.MustCompile(`fact:[a-z0-9_]+|[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)?
 type parser struct {
 	l      *loader
 	text   strictyaml.Text
-	place  place
+	place  Place
 	tokens []string
 	starts []int
 	next   int
@@ -94,8 +97,8 @@ const (
 	aboutResult
 )
 
-func (l *loader) literals(f *diag.File, texts []strictyaml.Text, s stage) []literal {
-	list := make([]literal, 0, len(texts))
+func (l *loader) literals(f *diag.File, texts []strictyaml.Text, s stage) []Literal {
+	list := make([]Literal, 0, len(texts))
 	for i := 0; i < len(texts); i++ {
 		if line, pieces := splitLine(texts[i:]); pieces > 1 {
 			l.report(f.At(texts[i].Offset, "rule-line-split", line))
@@ -107,15 +110,15 @@ func (l *loader) literals(f *diag.File, texts []strictyaml.Text, s stage) []lite
 	return list
 }
 
-func (l *loader) literal(f *diag.File, text strictyaml.Text, s stage) (literal, bool) {
-	p := &parser{l: l, text: text, place: place{f, text.Offset}, stage: s}
+func (l *loader) literal(f *diag.File, text strictyaml.Text, s stage) (Literal, bool) {
+	p := &parser{l: l, text: text, place: Place{f, text.Offset}, stage: s}
 	if text.Value == "" { // told already
 		p.lost()
-		return literal{}, false
+		return Literal{}, false
 	}
 	if at, wrong, instead := otherNotation(text.Value); instead != "" {
 		l.report(f.At(text.Offset+at, "rule-write-so", wrong, instead))
-		return literal{}, false
+		return Literal{}, false
 	}
 	end := 0
 	for _, span := range token.FindAllStringIndex(text.Value, -1) {
@@ -127,14 +130,14 @@ func (l *loader) literal(f *diag.File, text strictyaml.Text, s stage) (literal, 
 	if rest := strings.TrimSpace(text.Value[end:]); rest != "" || len(p.tokens) == 0 {
 		p.next = len(p.tokens)
 		p.fail("rule-unreadable", text.Value)
-		return literal{}, false
+		return Literal{}, false
 	}
-	lit := literal{text: text.Value, place: p.place}
+	lit := Literal{Text: text.Value, place: p.place}
 	if p.peek() == "not" {
 		p.next++
-		lit.not = true
+		lit.Not = true
 	}
-	lit.test = p.test()
+	lit.Test = p.test()
 	if !p.failed && p.next < len(p.tokens) {
 		p.fail("rule-unreadable", text.Value)
 	}
@@ -167,7 +170,7 @@ func (p *parser) fail(code diag.Code, args ...any) {
 	if at := min(p.next, len(p.starts)-1); at >= 0 {
 		offset += p.starts[at]
 	}
-	p.l.report(p.place.file.At(offset, code, args...))
+	p.l.report(p.place.File.At(offset, code, args...))
 }
 
 // lost gives up on a literal that speaks of what could not be read: of that the editor has been told.
@@ -195,13 +198,13 @@ func (p *parser) expect(token string) {
 // suggest returns the known name nearest to a wrong one, or "" where none is near.
 func suggest(name string, known []string) string { return diag.Nearest(name, known) }
 
-func (p *parser) test() test {
+func (p *parser) test() Test {
 	name := p.peek()
 	group, member, dotted := strings.Cut(name, ".")
 	switch {
 	case name == "":
 		p.fail("rule-ends", p.text.Value)
-		return test{}
+		return Test{}
 	case dotted && p.stage == aboutResult && slices.Contains(resultTests, group):
 		return p.resultTest(group, member)
 	case dotted:
@@ -210,9 +213,9 @@ func (p *parser) test() test {
 		return p.outcome()
 	case name == "enough":
 		return p.enough()
-	case name == firstHeld && p.stage == aboutResult:
+	case name == FirstHeld && p.stage == aboutResult:
 		p.next++
-		return test{kind: testResult, result: firstHeld}
+		return Test{Kind: ResultTest, Result: FirstHeld}
 	case strings.HasPrefix(name, "fact:") || p.tokensAhead("("):
 		return p.dates()
 	}
@@ -222,29 +225,29 @@ func (p *parser) test() test {
 		return p.named(name)
 	case in.lost:
 		p.lost()
-		return test{}
+		return Test{}
 	case p.tokensAhead("is"):
 		return p.special(in)
-	case in.kind == table.Choice:
+	case in.Kind == table.Choice:
 		return p.choice(in)
-	case in.kind == table.Number:
+	case in.Kind == table.Number:
 		return p.number(in)
-	case in.kind == table.Date:
+	case in.Kind == table.Date:
 		return p.dates()
 	}
-	example := in.values[0].id
-	if p.next+2 < len(p.tokens) && wordNamed(in.values, p.tokens[p.next+2]) != nil {
+	example := in.Values[0].ID
+	if p.next+2 < len(p.tokens) && WordNamed(in.Values, p.tokens[p.next+2]) != nil {
 		example = p.tokens[p.next+2]
 	}
 	p.fail("rule-set-value", name, example)
-	return test{}
+	return Test{}
 }
 
 func (p *parser) tokensAhead(token string) bool {
 	return p.next+1 < len(p.tokens) && p.tokens[p.next+1] == token
 }
 
-func (p *parser) named(name string) test {
+func (p *parser) named(name string) Test {
 	c := p.l.conditionNamed(name)
 	switch {
 	case c == nil:
@@ -255,36 +258,36 @@ func (p *parser) named(name string) test {
 		p.fail("rule-enough-early", name)
 	}
 	p.next++
-	return test{kind: testCondition, condition: c}
+	return Test{Kind: ConditionTest, Condition: c}
 }
 
-func (p *parser) member(group, member string) test {
+func (p *parser) member(group, member string) Test {
 	in := p.l.inputNamed(group)
 	switch {
 	case in != nil && in.lost:
 		p.lost()
-		return test{}
-	case in != nil && in.kind == table.Choice:
+		return Test{}
+	case in != nil && in.Kind == table.Choice:
 		p.fail("rule-write-so", p.peek(), group+" = "+member)
-		return test{}
-	case in != nil && in.kind != table.Several && wordNamed(in.specials, member) != nil:
+		return Test{}
+	case in != nil && in.Kind != table.Several && WordNamed(in.Specials, member) != nil:
 		p.fail("rule-write-so", p.peek(), group+" is "+member)
-		return test{}
-	case in == nil || in.kind != table.Several:
+		return Test{}
+	case in == nil || in.Kind != table.Several:
 		p.unknown("rule-unknown-set", group, suggest(group, p.l.inputIDs(table.Several)))
-		return test{}
+		return Test{}
 	}
-	value := wordNamed(in.values, member)
+	value := WordNamed(in.Values, member)
 	if value == nil {
-		p.fail("rule-unknown-value", member, group, suggest(member, ids(in.values)))
-		return test{}
+		p.fail("rule-unknown-value", member, group, suggest(member, IDs(in.Values)))
+		return Test{}
 	}
 	p.next++
-	return test{kind: testMember, input: in, value: value.index}
+	return Test{Kind: MemberTest, Input: in, Value: value.Index}
 }
 
 // choices reads "= a or b or c" as a mask.
-func (p *parser) choices(name string, known []*word) int32 {
+func (p *parser) choices(name string, known []*Word) int32 {
 	p.next++
 	p.expect("=")
 	mask := int32(0)
@@ -292,17 +295,17 @@ func (p *parser) choices(name string, known []*word) int32 {
 		p.lost()
 	}
 	for !p.failed {
-		value := wordNamed(known, p.peek())
+		value := WordNamed(known, p.peek())
 		if p.peek() == "" {
 			p.fail("rule-ends", p.text.Value)
 			break
 		}
 		if value == nil {
-			p.fail("rule-unknown-value", p.peek(), name, suggest(p.peek(), ids(known)))
+			p.fail("rule-unknown-value", p.peek(), name, suggest(p.peek(), IDs(known)))
 			break
 		}
 		p.next++
-		mask |= 1 << value.index
+		mask |= 1 << value.Index
 		if p.peek() != "or" {
 			break
 		}
@@ -311,73 +314,73 @@ func (p *parser) choices(name string, known []*word) int32 {
 	return mask
 }
 
-func (p *parser) choice(in *input) test {
-	return test{kind: testChoice, input: in, mask: p.choices(in.id, in.values)}
+func (p *parser) choice(in *Input) Test {
+	return Test{Kind: ChoiceTest, Input: in, Mask: p.choices(in.ID, in.Values)}
 }
 
-func (p *parser) outcome() test {
+func (p *parser) outcome() Test {
 	if p.stage == beforeDecision {
 		p.fail("rule-outcome-early", "outcome")
 	}
-	return test{kind: testOutcome, mask: p.choices("outcome", p.l.set.outcomes)}
+	return Test{Kind: OutcomeTest, Mask: p.choices("outcome", p.l.set.Outcomes)}
 }
 
 // levelWords are the levels of the table of Enough, by number.
-var levelWords = []*word{
-	{id: schema.Levels.Words[table.No], words: Words{"足りない", "not enough"}, index: int(table.No)},
-	{id: schema.Levels.Words[table.Unsure], words: Words{"足りないかもしれない", "perhaps enough"}, index: int(table.Unsure)},
-	{id: schema.Levels.Words[table.Yes], words: Words{"足りる", "enough"}, index: int(table.Yes)},
+var LevelWords = []*Word{
+	{ID: schema.Levels.Words[table.No], Words: Words{"足りない", "not enough"}, Index: int(table.No)},
+	{ID: schema.Levels.Words[table.Unsure], Words: Words{"足りないかもしれない", "perhaps enough"}, Index: int(table.Unsure)},
+	{ID: schema.Levels.Words[table.Yes], Words: Words{"足りる", "enough"}, Index: int(table.Yes)},
 }
 
-func (p *parser) enough() test {
+func (p *parser) enough() Test {
 	switch {
 	case p.stage < afterEnough:
 		p.fail("rule-enough-early", "enough")
 	case !p.l.withEnough:
 		p.fail("rule-no-enough", "enough", enoughFile)
 	}
-	return test{kind: testEnough, mask: p.choices("enough", levelWords)}
+	return Test{Kind: EnoughTest, Mask: p.choices("enough", LevelWords)}
 }
 
-func (p *parser) special(in *input) test {
+func (p *parser) special(in *Input) Test {
 	p.next += 2
-	if in.kind == table.Choice && wordNamed(in.values, p.peek()) != nil {
+	if in.Kind == table.Choice && WordNamed(in.Values, p.peek()) != nil {
 		p.next -= 2
-		p.fail("rule-write-so", in.id+" is "+p.tokens[p.next+2], in.id+" = "+p.tokens[p.next+2])
-		return test{}
+		p.fail("rule-write-so", in.ID+" is "+p.tokens[p.next+2], in.ID+" = "+p.tokens[p.next+2])
+		return Test{}
 	}
-	value := wordNamed(in.specials, p.peek())
+	value := WordNamed(in.Specials, p.peek())
 	if p.peek() == "" {
 		p.fail("rule-ends", p.text.Value)
 	}
 	if value == nil {
-		p.fail("rule-unknown-value", p.peek(), in.id, suggest(p.peek(), ids(in.specials)))
-		return test{}
+		p.fail("rule-unknown-value", p.peek(), in.ID, suggest(p.peek(), IDs(in.Specials)))
+		return Test{}
 	}
 	p.next++
-	return test{kind: testSpecial, input: in, value: value.index}
+	return Test{Kind: SpecialTest, Input: in, Value: value.Index}
 }
 
-func (p *parser) number(in *input) test {
+func (p *parser) number(in *Input) Test {
 	p.next++
 	operator := p.take()
 	if operator != ">=" && operator != "<" {
 		p.next--
 		p.fail("rule-number-sign", p.text.Value)
-		return test{}
+		return Test{}
 	}
 	at := p.next
 	value := p.count("number")
 	if p.failed {
-		return test{}
+		return Test{}
 	}
 	if value < table.LowestNumber || value > table.HighestNumber {
 		p.next = at
 		p.fail("rule-number-range", table.LowestNumber, table.HighestNumber)
-	} else if same := p.l.set.facts.equalTo(value, in.id); same != "" && !strings.HasPrefix(p.tokens[at], "fact:") {
-		p.l.remark(p.place.file.At(p.text.Offset+p.starts[at], "rule-number-fact", itoa(value), same))
+	} else if same := p.l.set.facts.equalTo(value, in.ID); same != "" && !strings.HasPrefix(p.tokens[at], "fact:") {
+		p.l.remark(p.place.File.At(p.text.Offset+p.starts[at], "rule-number-fact", itoa(value), same))
 	}
-	return test{kind: testNumber, input: in, value: int(value), below: operator == "<"}
+	return Test{Kind: NumberTest, Input: in, Value: int(value), Below: operator == "<"}
 }
 
 // count reads a whole number, or a fact of a kind; only a plain number may be written out.
@@ -405,7 +408,7 @@ var plainDigits = regexp.MustCompile(`^\d+$`)
 
 // fact reads a fact of a kind.
 func (p *parser) fact(id, kind string) int32 {
-	value, ok, code, args := p.l.fact(p.place.file, id, kind)
+	value, ok, code, args := p.l.fact(p.place.File, id, kind)
 	if code != "" {
 		p.fail(code, args...)
 	} else if !ok {
@@ -416,25 +419,25 @@ func (p *parser) fact(id, kind string) int32 {
 }
 
 // firstHeld is the test of a law that all of the first alternative is held, supplements apart.
-const firstHeld = "first_held"
+const FirstHeld = "first_held"
 
 const resultTestNames = "tell bring alone first also not_alone start"
 
 var resultTests = strings.Fields(resultTestNames)
 
-func (p *parser) resultTest(group, member string) test {
-	known := p.l.set.documents
+func (p *parser) resultTest(group, member string) Test {
+	known := p.l.set.Documents
 	if group == "tell" || group == "start" {
-		known = p.l.set.notes
+		known = p.l.set.Notes
 	}
-	value := wordNamed(known, member)
+	value := WordNamed(known, member)
 	if known == nil {
 		p.lost()
 	}
 	if value == nil {
-		p.fail("rule-unknown-value", member, group, suggest(member, ids(known)))
-		return test{}
+		p.fail("rule-unknown-value", member, group, suggest(member, IDs(known)))
+		return Test{}
 	}
 	p.next++
-	return test{kind: testResult, result: group, value: value.index}
+	return Test{Kind: ResultTest, Result: group, Value: value.Index}
 }

@@ -32,9 +32,10 @@ type Facts struct {
 // numberUnit is the unit of a fact that is a plain number.
 const numberUnit = "number"
 
+// The files of facts and of sources, which other texts name too.
 const (
-	factsFile   = "facts.yaml"
-	sourcesFile = "sources.yaml"
+	FactsFile   = "facts.yaml"
+	SourcesFile = "sources.yaml"
 )
 
 // ReadFacts reads facts.yaml and sources.yaml of a content folder. What is wrong in them is told by [Load], as far as the
@@ -46,15 +47,15 @@ func ReadFacts(content fs.FS) (Facts, error) {
 	}
 	var known strictyaml.Map[schema.Fact]
 	var sources strictyaml.Map[schema.Source]
-	file, faults, err := decodeFacts(content, factsFile, &known)
-	_, sourceFaults, sourceErr := decodeFacts(content, sourcesFile, &sources)
+	file, faults, err := decodeFacts(content, FactsFile, &known)
+	_, sourceFaults, sourceErr := decodeFacts(content, SourcesFile, &sources)
 	if err := errors.Join(err, sourceErr); err != nil {
 		return facts, err
 	}
 	if len(known) == 0 {
-		facts.unread[factsFile] = faults
+		facts.unread[FactsFile] = faults
 	}
-	facts.unread[sourcesFile] = sourceFaults
+	facts.unread[SourcesFile] = sourceFaults
 	for _, source := range sources {
 		facts.Sources[source.Key.Value] = source.Value.Document
 		ja, _ := source.Value.Label.Get("ja")
@@ -179,7 +180,7 @@ func (l *loader) fact(f *diag.File, id, kind string) (value int32, ok bool, code
 	number, isNumber := facts.Numbers[id]
 	is := kindWords[facts.kinds[id]]
 	switch {
-	case len(facts.unread[factsFile]) > 0 || len(facts.faults[id]) > 0:
+	case len(facts.unread[FactsFile]) > 0 || len(facts.faults[id]) > 0:
 		l.wanted[id] = true
 		return 0, false, "", nil
 	case kind == "date" && isDay:
@@ -211,7 +212,7 @@ func (facts *Facts) equalTo(number int32, input string) string {
 // reportFacts tells what is wrong in facts.yaml and sources.yaml as far as the rules rest on it.
 func (l *loader) reportFacts() {
 	facts := &l.set.facts
-	list := slices.Concat(facts.unread[factsFile], facts.unread[sourcesFile])
+	list := slices.Concat(facts.unread[FactsFile], facts.unread[SourcesFile])
 	for _, id := range sortedKeys(l.wanted) {
 		list = append(list, facts.faults[id]...)
 	}

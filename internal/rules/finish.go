@@ -20,21 +20,22 @@ func (l *loader) finish() {
 // lower makes the tables of the set, where its conditions are known, and refuses what does not fit them.
 func (l *loader) lower() {
 	s := l.set
-	if l.broken[theConditions] || len(s.outcomes) == 0 {
+	if l.broken[theConditions] || len(s.Outcomes) == 0 {
 		l.broken[theConditions] = true
 		return
 	}
 	if l.broken[theAnswers] { // what is left of them says something else
-		s.adds, s.laws = nil, nil
-		for _, r := range s.rows {
-			r.outcome, r.bring = s.outcomes[0], nil
+		s.Adds, s.LawRows = nil, nil
+		for _, r := range s.Rows {
+			r.Outcome, r.Bring = s.Outcomes[0], nil
 		}
 	}
 	if s.held != nil {
-		s.papers = mask(s.held.values) &^ mask(l.noPapers)
+		s.papers = Mask(s.held.Values) &^ Mask(l.noPapers)
 	}
 	s.Program = s.lower(false).p
-	s.checked = s.lower(true)
+	s.lowered = s.lower(true)
+	s.Checked = s.lowered.p
 	l.limits()
 }
 
@@ -62,23 +63,23 @@ func (l *loader) limits() {
 		what        diag.Wording
 		count, most int
 	}{
-		{diag.Wording{JA: "日付の計算", EN: "calculated days"}, len(s.checked.p.Terms), mostInOneByte},
+		{diag.Wording{JA: "日付の計算", EN: "calculated days"}, len(s.Checked.Terms), mostInOneByte},
 		{diag.Wording{JA: "書類の組", EN: "different alternatives"}, len(p.Sets), mostInOneByte},
 		{diag.Wording{JA: "bring の種類", EN: "different lists under bring"}, len(p.Offers), mostInOneByte},
-		{diag.Wording{JA: "同じ日付との比較", EN: "comparisons with the same date"}, comparisonsOfOne(s.checked.p), mostComparisons},
+		{diag.Wording{JA: "同じ日付との比較", EN: "comparisons with the same date"}, comparisonsOfOne(s.Checked), mostComparisons},
 		{diag.Wording{JA: "決める行", EN: "rows that decide"}, len(p.Rows), mostRows},
 		{diag.Wording{JA: "足す行", EN: "rows that add"}, len(p.Adds), mostRows},
 		{diag.Wording{JA: "with の行", EN: "rows with \"with\""}, withs, mostWiths},
-		{diag.Wording{JA: "条件", EN: "conditions"}, s.checked.p.Signals(), mostSignals},
+		{diag.Wording{JA: "条件", EN: "conditions"}, s.Checked.Signals(), mostSignals},
 		{diag.Wording{JA: "条件と行", EN: "conditions and rows"}, len(p.Inputs) + len(p.Gates) + len(p.Rows) + len(p.Posts) + len(p.Enough) + len(p.Lasts) + len(p.Adds) + len(p.Asks), mostLists},
 	} {
 		if of.count > of.most {
-			l.report(s.layers[0].place.at("rule-too-large", tooMany(of.what, of.count, of.most)))
+			l.report(s.Layers[0].Place.At("rule-too-large", tooMany(of.what, of.count, of.most)))
 			return
 		}
 	}
 	if bytes := p.Size(); bytes > table.MaxBytes {
-		l.report(s.layers[0].place.at("rule-too-large", tooMany(diag.Wording{JA: "バイト数", EN: "bytes"}, bytes, table.MaxBytes)))
+		l.report(s.Layers[0].Place.At("rule-too-large", tooMany(diag.Wording{JA: "バイト数", EN: "bytes"}, bytes, table.MaxBytes)))
 	}
 }
 
@@ -145,39 +146,39 @@ func comparisonsOfOne(p *table.Program) int {
 func (l *loader) unused() {
 	s := l.set
 	used := map[any]bool{}
-	mark := func(list []literal) {
+	mark := func(list []Literal) {
 		for _, lit := range list {
-			used[lit.test.condition] = true
+			used[lit.Test.Condition] = true
 		}
 	}
-	for _, c := range s.conditions {
-		mark(c.parts)
+	for _, c := range s.Conditions {
+		mark(c.Parts)
 	}
-	for _, a := range s.asks {
-		mark(a.when)
+	for _, a := range s.Asks {
+		mark(a.When)
 	}
-	for _, in := range s.inputs {
-		for _, u := range in.unknowns {
-			mark(u.when)
+	for _, in := range s.Inputs {
+		for _, u := range in.Unknowns {
+			mark(u.When)
 		}
 	}
-	for _, rows := range [][]*row{s.rows, s.enough, s.adds, s.laws, s.contradictions} {
+	for _, rows := range [][]*Row{s.Rows, s.Enough, s.Adds, s.LawRows, s.Contradictions} {
 		for _, r := range rows {
-			mark(r.when)
-			mark(r.require)
-			for _, e := range r.effects {
-				used[e.note] = true
+			mark(r.When)
+			mark(r.Require)
+			for _, e := range r.Effects {
+				used[e.Note] = true
 			}
 		}
 	}
-	for _, c := range s.conditions {
+	for _, c := range s.Conditions {
 		if !used[c] {
-			l.remark(c.place.at("rule-dead-name", c.id))
+			l.remark(c.place.At("rule-dead-name", c.ID))
 		}
 	}
-	for _, n := range s.notes {
+	for _, n := range s.Notes {
 		if !used[n] {
-			l.remark(n.place.at("rule-dead-name", n.id))
+			l.remark(n.Place.At("rule-dead-name", n.ID))
 		}
 	}
 }

@@ -43,8 +43,8 @@ type Evidence struct {
 // Ran are the checks that were made in this run, and found nothing wrong.
 type Ran map[Check]Evidence
 
-// proven notes that a check holds for everybody.
-func (r Ran) proven(check Check) { r[check] = Evidence{Share: 1} }
+// Proven notes that a check holds for everybody.
+func (r Ran) Proven(check Check) { r[check] = Evidence{Share: 1} }
 
 // Law is a law of the contract, and what holds it.
 type Law struct {
@@ -62,7 +62,7 @@ type Holding struct {
 
 // heldLaw is a law that is held by checks, or by words that nothing may say.
 type heldLaw struct {
-	row
+	Row
 	heldBy []Check
 	never  []Saying
 }
@@ -73,11 +73,11 @@ type Saying struct {
 	Language string
 	Text     string
 
-	place place
+	place Place
 }
 
 // At returns a diagnostic about what may not be said, where the law says so.
-func (s Saying) At(code diag.Code, args ...any) diag.Diagnostic { return s.place.at(code, args...) }
+func (s Saying) At(code diag.Code, args ...any) diag.Diagnostic { return s.place.At(code, args...) }
 
 // Sayings returns what no words for readers may say.
 func (s *Set) Sayings() []Saying {
@@ -108,15 +108,15 @@ func (s *Set) Laws(ran Ran) []Law {
 		}
 		law.Holdings = append(law.Holdings, h)
 	}
-	for _, law := range s.laws {
-		add(law.number, ByStatements, law.id)
+	for _, law := range s.LawRows {
+		add(law.number, ByStatements, law.ID)
 	}
 	for _, law := range s.named {
 		for _, check := range law.heldBy {
 			add(law.number, check, "")
 		}
 		if len(law.never) > 0 {
-			add(law.number, BySayings, law.id)
+			add(law.number, BySayings, law.ID)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Law) int { return cmp.Compare(uint(a.Number-1), uint(b.Number-1)) })
@@ -124,20 +124,20 @@ func (s *Set) Laws(ran Ran) []Law {
 }
 
 // readNamed reads a law that states nothing about answers.
-func (l *loader) readNamed(r *row, y lawYAML) {
-	law := &heldLaw{row: *r}
+func (l *loader) readNamed(r *Row, y lawYAML) {
+	law := &heldLaw{Row: *r}
 	for _, check := range y.HeldBy {
 		if check.Value == "" { // told already
 			continue
 		}
 		if !slices.Contains(nameable, Check(check.Value)) {
-			l.report(r.place.file.At(check.Offset, "rule-unknown-value", check.Value, "held_by", suggest(check.Value, texts(nameable))))
+			l.report(r.Place.File.At(check.Offset, "rule-unknown-value", check.Value, "held_by", suggest(check.Value, texts(nameable))))
 		}
 		law.heldBy = append(law.heldBy, Check(check.Value))
 	}
 	for _, language := range y.NeverSays {
 		for _, text := range language.Value {
-			law.never = append(law.never, Saying{r.id, language.Key.Value, text.Value, place{r.place.file, language.Key.Offset}})
+			law.never = append(law.never, Saying{r.ID, language.Key.Value, text.Value, Place{r.Place.File, language.Key.Offset}})
 		}
 	}
 	l.set.named = append(l.set.named, law)

@@ -58,7 +58,7 @@ func (p *parser) unnamed(name string) {
 	at := ""
 	for _, entry := range l.conditions {
 		if entry.Key.Value == name {
-			at = place{p.place.file, entry.Key.Offset}.String()
+			at = Place{p.place.File, entry.Key.Offset}.String()
 		}
 	}
 	p.fail("rule-condition-later", name, at)

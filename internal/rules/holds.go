@@ -3,19 +3,19 @@ package rules
 import "sitegen/internal/table"
 
 // Holds evaluates a literal about answers, or about what was decided.
-func (s *Set) Holds(m *table.Machine, lit literal) bool {
-	switch lit.test.kind {
-	case testOutcome:
-		return oneOfSignals(m, m.Program.FirstOutcome(), lit.test.mask) != lit.not
-	case testEnough:
-		return oneOfSignals(m, m.Program.FirstEnough(), lit.test.mask) != lit.not
+func (s *Set) Holds(m *table.Machine, lit Literal) bool {
+	switch lit.Test.Kind {
+	case OutcomeTest:
+		return oneOfSignals(m, m.Program.FirstOutcome(), lit.Test.Mask) != lit.Not
+	case EnoughTest:
+		return oneOfSignals(m, m.Program.FirstEnough(), lit.Test.Mask) != lit.Not
 	}
-	for _, ref := range s.signalsOf(lit) {
-		if m.Signal[ref.index] == table.True == ref.not {
-			return lit.not
+	for _, ref := range s.SignalsOf(lit.Test) {
+		if m.Signal[ref.Index] == table.True == ref.Not {
+			return lit.Not
 		}
 	}
-	return !lit.not
+	return !lit.Not
 }
 
 // oneOfSignals reports whether one of some signals is true; they are bits, from a first signal on.
@@ -28,10 +28,10 @@ func oneOfSignals(m *table.Machine, first int, bits int32) bool {
 	return false
 }
 
-// signalsOf returns the signals that must all hold where a literal about answers does, or not all where it is negated.
-func (s *Set) signalsOf(lit literal) []signalRef {
-	if lit.test.kind == testCondition {
-		return []signalRef{s.checked.of[lit.test.condition]}
+// SignalsOf returns the signals of the checked program that all hold where a test of answers or a condition does.
+func (s *Set) SignalsOf(t Test) []SignalRef {
+	if t.Kind == ConditionTest {
+		return []SignalRef{s.lowered.of[t.Condition]}
 	}
-	return s.checked.atomsOf(lit.test)
+	return s.lowered.atomsOf(t)
 }

@@ -153,8 +153,8 @@ func escaped(data []byte) rune {
 	return rune(unit)
 }
 
-// oneLine writes a value as JSON.
-func oneLine(value any) []byte {
+// OneLine writes a value as JSON.
+func OneLine(value any) []byte {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)

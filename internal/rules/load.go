@@ -23,11 +23,11 @@ type loader struct {
 	content    fs.FS
 	set        *Set
 	vocabulary *diag.File
-	noPapers   []*word
+	noPapers   []*Word
 	// afterInputs follows the vocabulary's names of documents, which inputs name first.
 	afterInputs func()
-	inputYAML   map[*input]inputYAML
-	inputFile   map[*input]*diag.File
+	inputYAML   map[*Input]inputYAML
+	inputFile   map[*Input]*diag.File
 	conditions  strictyaml.Map[conditionYAML]
 	reader      string // the condition that is being read
 	rowIDs      map[string]bool
@@ -108,18 +108,18 @@ func isBlank(data []byte) bool {
 
 // namesLost reports whether a condition or an input may be missing only because its file could not be read.
 func (l *loader) namesLost() bool {
-	return l.unread[inputsFile] || l.unread[policiesFile] || l.unread[conditionsFile]
+	return l.unread[InputsFile] || l.unread[PoliciesFile] || l.unread[ConditionsFile]
 }
 
 // words makes the words of a list; nil where the list was not read.
-func (l *loader) words(f *diag.File, m strictyaml.Map[Words]) []*word {
+func (l *loader) words(f *diag.File, m strictyaml.Map[Words]) []*Word {
 	if m == nil {
 		return nil
 	}
-	list := make([]*word, 0, len(m))
+	list := make([]*Word, 0, len(m))
 	for i, entry := range m {
 		l.checkID(f, entry.Key)
-		list = append(list, &word{entry.Key.Value, entry.Value, place{f, entry.Key.Offset}, i})
+		list = append(list, &Word{entry.Key.Value, entry.Value, Place{f, entry.Key.Offset}, i})
 	}
 	return list
 }
@@ -127,28 +127,28 @@ func (l *loader) words(f *diag.File, m strictyaml.Map[Words]) []*word {
 func (l *loader) readVocabulary() error {
 	l.reading = theAnswers
 	var y vocabularyYAML
-	f, _, err := l.read(vocabularyFile, &y)
+	f, _, err := l.read(VocabularyFile, &y)
 	if err != nil {
 		return err
 	}
 	s := l.set
 	l.vocabulary = f
 	l.unread[documentsOf] = y.Documents == nil
-	s.outcomes, s.documents, s.notes = l.words(f, y.Outcomes), l.words(f, y.Documents), l.words(f, y.Notes)
-	s.firstWords = l.lookUp(f, y.FirstWords, "first_words", s.notes)
+	s.Outcomes, s.Documents, s.Notes = l.words(f, y.Outcomes), l.words(f, y.Documents), l.words(f, y.Notes)
+	s.FirstWords = l.lookUp(f, y.FirstWords, "first_words", s.Notes)
 	l.afterInputs = func() {
-		s.accepted = l.lookUp(f, y.AlwaysAccepted, "always_accepted", s.documents)
-		l.noPapers = l.lookUp(f, y.NoPapers, "no_papers", s.documents)
+		s.AlwaysAccepted = l.lookUp(f, y.AlwaysAccepted, "always_accepted", s.Documents)
+		l.noPapers = l.lookUp(f, y.NoPapers, "no_papers", s.Documents)
 	}
 	return nil
 }
 
 // documentsOf stands in unread for the documents of the vocabulary.
-const documentsOf = vocabularyFile + "/documents"
+const documentsOf = VocabularyFile + "/documents"
 
 func (l *loader) readConditions() error {
 	l.reading = theConditions
-	f, faults, err := l.read(conditionsFile, &l.conditions)
+	f, faults, err := l.read(ConditionsFile, &l.conditions)
 	if err != nil {
 		return err
 	}
@@ -165,25 +165,25 @@ func (l *loader) readConditions() error {
 }
 
 func (l *loader) readCondition(f *diag.File, entry strictyaml.Entry[conditionYAML], spoilt bool) {
-	c := &condition{id: entry.Key.Value, place: place{f, entry.Key.Offset}, words: entry.Value.Means, index: len(l.set.conditions)}
-	l.reader = c.id
+	c := &Condition{ID: entry.Key.Value, place: Place{f, entry.Key.Offset}, Words: entry.Value.Means, index: len(l.set.Conditions)}
+	l.reader = c.ID
 	l.checkName(f, entry.Key)
-	c.sources = l.sources(f, entry.Value.Sources)
+	c.Sources = l.sources(f, entry.Value.Sources)
 	parts := entry.Value.All
 	if len(entry.Value.Any) > 0 {
 		c.any, parts = true, entry.Value.Any
 	}
 	if (len(entry.Value.All) > 0) == (len(entry.Value.Any) > 0) && !spoilt {
-		l.report(c.place.at("rule-all-or-any", c.id))
+		l.report(c.place.At("rule-all-or-any", c.ID))
 	}
-	if l.inputNamed(c.id) != nil {
-		l.report(c.place.at("rule-name-taken", c.id))
+	if l.inputNamed(c.ID) != nil {
+		l.report(c.place.At("rule-name-taken", c.ID))
 	}
-	c.parts = l.literals(f, parts, afterEnough) // names of later conditions are unknown: no circles
-	for _, part := range c.parts {
+	c.Parts = l.literals(f, parts, afterEnough) // names of later conditions are unknown: no circles
+	for _, part := range c.Parts {
 		c.phase = max(c.phase, part.phase())
 	}
-	l.set.conditions = append(l.set.conditions, c)
+	l.set.Conditions = append(l.set.Conditions, c)
 }
 
 // between returns the findings in the lines between two offsets of a file.
@@ -199,15 +199,15 @@ func between(found []diag.Diagnostic, f *diag.File, start, end int) []diag.Diagn
 }
 
 // phase returns when the truth of a literal is known.
-func (lit literal) phase() phase {
-	switch lit.test.kind {
-	case testOutcome:
+func (lit Literal) phase() phase {
+	switch lit.Test.Kind {
+	case OutcomeTest:
 		return posts
-	case testEnough:
+	case EnoughTest:
 		return lasts
-	case testCondition:
-		if lit.test.condition != nil {
-			return lit.test.condition.phase
+	case ConditionTest:
+		if lit.Test.Condition != nil {
+			return lit.Test.Condition.phase
 		}
 	}
 	return gates
@@ -216,7 +216,7 @@ func (lit literal) phase() phase {
 func (l *loader) sources(f *diag.File, texts []strictyaml.Text) []string {
 	var list []string
 	for _, text := range texts {
-		if _, ok := l.set.facts.Sources[text.Value]; !ok && text.Value != "" && len(l.set.facts.unread[sourcesFile]) == 0 {
+		if _, ok := l.set.facts.Sources[text.Value]; !ok && text.Value != "" && len(l.set.facts.unread[SourcesFile]) == 0 {
 			l.remark(f.At(text.Offset, "rule-unknown-source", text.Value, suggest(text.Value, sortedKeys(l.set.facts.Sources))))
 		}
 		list = append(list, text.Value)
@@ -225,18 +225,18 @@ func (l *loader) sources(f *diag.File, texts []strictyaml.Text) []string {
 	return list
 }
 
-func (l *loader) inputNamed(id string) *input {
-	for _, in := range l.set.inputs {
-		if in.id == id {
+func (l *loader) inputNamed(id string) *Input {
+	for _, in := range l.set.Inputs {
+		if in.ID == id {
 			return in
 		}
 	}
 	return nil
 }
 
-func (l *loader) conditionNamed(id string) *condition {
-	for _, c := range l.set.conditions {
-		if c.id == id {
+func (l *loader) conditionNamed(id string) *Condition {
+	for _, c := range l.set.Conditions {
+		if c.ID == id {
 			return c
 		}
 	}
@@ -246,38 +246,40 @@ func (l *loader) conditionNamed(id string) *condition {
 // names returns the ids of conditions and inputs.
 func (l *loader) names() []string {
 	var list []string
-	for _, c := range l.set.conditions {
-		list = append(list, c.id)
+	for _, c := range l.set.Conditions {
+		list = append(list, c.ID)
 	}
-	for _, in := range l.set.inputs {
-		list = append(list, in.id)
+	for _, in := range l.set.Inputs {
+		list = append(list, in.ID)
 	}
 	return list
 }
 
 func (l *loader) inputIDs(k table.Kind) []string {
 	var list []string
-	for _, in := range l.set.inputs {
-		if in.kind == k {
-			list = append(list, in.id)
+	for _, in := range l.set.Inputs {
+		if in.Kind == k {
+			list = append(list, in.ID)
 		}
 	}
 	return list
 }
 
-func wordNamed(list []*word, id string) *word {
+// WordNamed returns the word with an id, or nil.
+func WordNamed(list []*Word, id string) *Word {
 	for _, w := range list {
-		if w.id == id {
+		if w.ID == id {
 			return w
 		}
 	}
 	return nil
 }
 
-func ids(list []*word) []string {
+// IDs returns the ids of words.
+func IDs(list []*Word) []string {
 	names := make([]string, len(list))
 	for i, w := range list {
-		names[i] = w.id
+		names[i] = w.ID
 	}
 	return names
 }

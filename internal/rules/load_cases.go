@@ -26,13 +26,13 @@ var (
 )
 
 func (r *caseReader) read() error {
-	f, found, err := plaintext.Read(r.l.content, r.l.name, casesFile)
+	f, found, err := plaintext.Read(r.l.content, r.l.name, CasesFile)
 	if r.l.remark(found...); err != nil || len(found) > 0 {
 		return err
 	}
 	r.f = f
 	if isBlank(f.Data) {
-		r.l.remark(f.Whole("rule-file-empty", path.Base(casesFile)))
+		r.l.remark(f.Whole("rule-file-empty", path.Base(CasesFile)))
 		return nil
 	}
 	if at := loneSurrogate(f.Data); at >= 0 {
@@ -40,15 +40,15 @@ func (r *caseReader) read() error {
 		return nil
 	}
 	root, found := parseJSON(f)
-	if r.l.remark(found...); root == nil || r.l.unread[inputsFile] || r.l.unread[policiesFile] {
+	if r.l.remark(found...); root == nil || r.l.unread[InputsFile] || r.l.unread[PoliciesFile] {
 		return nil // of answers to questions that are not known nothing can be said
 	}
-	r.object(root, path.Base(casesFile), fileKeys, []string{"cases"})
+	r.object(root, path.Base(CasesFile), fileKeys, []string{"cases"})
 	cases := r.list(root.member("cases"), "cases")
 	for _, v := range cases {
 		r.bad = false
 		if c := r.readCase(v); !r.bad {
-			r.l.set.cases = append(r.l.set.cases, c)
+			r.l.set.Cases = append(r.l.set.Cases, c)
 		}
 	}
 	if len(cases) == 0 && !r.bad {
@@ -59,9 +59,9 @@ func (r *caseReader) read() error {
 
 func (r *caseReader) readCase(v *jsonValue) Case {
 	r.object(v, "case", caseKeys, neededKeys)
-	c := Case{place: place{r.f, v.offset}}
+	c := Case{Place: Place{r.f, v.offset}}
 	if id := v.member("id"); id != nil {
-		c.ID, c.place.offset = r.text(id, "id"), id.offset
+		c.ID, c.Place.Offset = r.text(id, "id"), id.offset
 		if r.seen[c.ID] {
 			r.wrong(id, "id-twice", c.ID)
 		}
@@ -71,19 +71,19 @@ func (r *caseReader) readCase(v *jsonValue) Case {
 	s := r.l.set
 	if outcome := v.member("outcome"); outcome != nil {
 		c.Outcome = r.text(outcome, "outcome")
-		r.known(outcome, c.Outcome, "outcome", s.outcomes)
+		r.known(outcome, c.Outcome, "outcome", s.Outcomes)
 	}
 	if enough := v.member("enough"); enough != nil {
 		c.Enough = r.text(enough, "enough")
-		r.known(enough, c.Enough, "enough", levelWords)
+		r.known(enough, c.Enough, "enough", LevelWords)
 	}
 	for _, set := range r.list(v.member("bring_any_of"), "bring_any_of") {
-		c.BringAnyOf = append(c.BringAnyOf, r.words(set, "bring_any_of", s.documents))
+		c.BringAnyOf = append(c.BringAnyOf, r.words(set, "bring_any_of", s.Documents))
 	}
-	c.NotAlone = r.words(v.member("not_alone"), "not_alone", s.documents)
-	c.NeverOffer = r.words(v.member("never_offer"), "never_offer", s.documents)
-	c.Tell = r.words(v.member("tell"), "tell", s.notes)
-	c.NotTell = r.words(v.member("not_tell"), "not_tell", s.notes)
+	c.NotAlone = r.words(v.member("not_alone"), "not_alone", s.Documents)
+	c.NeverOffer = r.words(v.member("never_offer"), "never_offer", s.Documents)
+	c.Tell = r.words(v.member("tell"), "tell", s.Notes)
+	c.NotTell = r.words(v.member("not_tell"), "not_tell", s.Notes)
 	c.Who = r.text(v.member("who"), "who")
 	r.until(v.member("until"), &c)
 	r.answers(v.member("answers"), &c)
@@ -94,7 +94,7 @@ func (r *caseReader) until(v *jsonValue, c *Case) {
 	switch {
 	case v == nil:
 	case v.value == nil:
-		c.never = true
+		c.Never = true
 	default:
 		day := r.text(v, "until")
 		if _, err := civil.Parse(day); err != nil && day != "" {
@@ -115,7 +115,7 @@ func (r *caseReader) answers(v *jsonValue, c *Case) {
 		return
 	}
 	s := r.l.set
-	c.Answers, c.raw = Answers{}, s.unanswered()
+	c.Answers, c.Raw = Answers{}, s.unanswered()
 	for _, m := range members {
 		if _, twice := c.Answers[m.key]; twice {
 			r.at(m.offset, "yaml-repeated-key", m.key)
@@ -123,23 +123,23 @@ func (r *caseReader) answers(v *jsonValue, c *Case) {
 		c.Answers[m.key] = m.value.plain()
 		r.answer(m, c)
 	}
-	if s.visit != nil && c.Answers[s.visit.id] == nil {
-		r.wrong(v, "rule-case-missing", s.visit.id)
+	if s.Visit != nil && c.Answers[s.Visit.ID] == nil {
+		r.wrong(v, "rule-case-missing", s.Visit.ID)
 	}
 }
 
 func (r *caseReader) answer(m jsonMember, c *Case) {
 	s, at := r.l.set, m.value.offset
-	in := s.inputByID(m.key)
+	in := s.InputByID(m.key)
 	if in != nil && in.lost || in == nil && m.key != "profile" && r.l.namesLost() { // told already
 		r.bad = true
 		return
 	}
-	wrong := s.answer(c.raw, m.key, c.Answers[m.key])
+	wrong := s.answer(c.Raw, m.key, c.Answers[m.key])
 	if m.key == "profile" {
 		profile, _ := c.Answers[m.key].(string)
 		r.bad = r.bad || slices.Contains(r.l.faultyProfiles, profile)
-		wrong = s.applyProfile(c.raw, c.Answers[m.key])
+		wrong = s.applyProfile(c.Raw, c.Answers[m.key])
 	}
 	if wrong == nil {
 		return
@@ -154,7 +154,7 @@ func (r *caseReader) answer(m jsonMember, c *Case) {
 }
 
 // words reads a list of ids.
-func (r *caseReader) words(v *jsonValue, key string, known []*word) []string {
+func (r *caseReader) words(v *jsonValue, key string, known []*Word) []string {
 	var list []string
 	for _, item := range r.list(v, key) {
 		id := r.text(item, key)
@@ -165,10 +165,10 @@ func (r *caseReader) words(v *jsonValue, key string, known []*word) []string {
 }
 
 // known reports an id that does not exist.
-func (r *caseReader) known(v *jsonValue, id, key string, known []*word) {
-	if id != "" && wordNamed(known, id) == nil {
+func (r *caseReader) known(v *jsonValue, id, key string, known []*Word) {
+	if id != "" && WordNamed(known, id) == nil {
 		if r.bad = true; known != nil {
-			r.wrong(v, "rule-unknown-value", id, key, suggest(id, ids(known)))
+			r.wrong(v, "rule-unknown-value", id, key, suggest(id, IDs(known)))
 		}
 	}
 }

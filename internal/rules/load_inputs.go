@@ -13,15 +13,15 @@ import (
 
 func (l *loader) readInputs() error {
 	l.reading = theConditions
-	l.inputYAML, l.inputFile = map[*input]inputYAML{}, map[*input]*diag.File{}
+	l.inputYAML, l.inputFile = map[*Input]inputYAML{}, map[*Input]*diag.File{}
 	var y strictyaml.Map[inputYAML]
-	f, _, err := l.read(inputsFile, &y)
+	f, _, err := l.read(InputsFile, &y)
 	if err != nil {
 		return err
 	}
 	for _, entry := range y {
 		l.checkName(f, entry.Key)
-		l.addInput(f, &input{id: entry.Key.Value, place: place{f, entry.Key.Offset}, words: entry.Value.Name}, entry.Value)
+		l.addInput(f, &Input{ID: entry.Key.Value, Place: Place{f, entry.Key.Offset}, Words: entry.Value.Name}, entry.Value)
 	}
 	l.checkInputs(f)
 	if err := l.readPolicies(); err != nil {
@@ -33,29 +33,29 @@ func (l *loader) readInputs() error {
 	return nil
 }
 
-func (l *loader) addInput(f *diag.File, in *input, y inputYAML) {
-	in.index = len(l.set.inputs)
+func (l *loader) addInput(f *diag.File, in *Input, y inputYAML) {
+	in.Index = len(l.set.Inputs)
 	l.readInput(f, in, y)
 	l.inputYAML[in], l.inputFile[in] = y, f
-	l.set.inputs = append(l.set.inputs, in)
+	l.set.Inputs = append(l.set.Inputs, in)
 }
 
 // checkInputs looks for the inputs on which everything else rests: the day of the visit, and what is held. Without the
 // first comparisons of days, and where the second may be lost names of documents, are not looked into.
 func (l *loader) checkInputs(f *diag.File) {
-	known := !l.rolesLost && !slices.ContainsFunc(l.set.inputs, func(in *input) bool { return in.lost })
-	if l.set.visit == nil && known && !l.unread[inputsFile] {
+	known := !l.rolesLost && !slices.ContainsFunc(l.set.Inputs, func(in *Input) bool { return in.lost })
+	if l.set.Visit == nil && known && !l.unread[InputsFile] {
 		l.report(f.Whole("rule-no-visit"))
-		l.unread[inputsFile] = l.unread[inputsFile] || len(l.set.inputs) == 0
+		l.unread[InputsFile] = l.unread[InputsFile] || len(l.set.Inputs) == 0
 	}
-	for _, in := range l.set.inputs {
+	for _, in := range l.set.Inputs {
 		if y := l.inputYAML[in].HeldWhen; y != nil && known && in != l.set.held {
 			l.report(f.At(y.Document.Offset, "rule-held-place"))
 			known = false
 		}
 	}
-	if !known || l.unread[inputsFile] || l.unread[documentsOf] {
-		l.set.documents = nil
+	if !known || l.unread[InputsFile] || l.unread[documentsOf] {
+		l.set.Documents = nil
 	}
 }
 
@@ -66,14 +66,14 @@ const (
 )
 
 // readRole gives an input its role. Each is given once, to an input that can play it.
-func (l *loader) readRole(f *diag.File, in *input, y inputYAML) {
-	takes := func(by **input, fits bool) {
+func (l *loader) readRole(f *diag.File, in *Input, y inputYAML) {
+	takes := func(by **Input, fits bool) {
 		switch {
 		case *by != nil:
-			l.report(f.At(y.Role.Offset, "rule-role-twice", y.Role.Value, (*by).id))
+			l.report(f.At(y.Role.Offset, "rule-role-twice", y.Role.Value, (*by).ID))
 		case !fits:
 			l.rolesLost = true
-			l.report(f.At(y.Role.Offset, "rule-role-kind", y.Role.Value, in.id))
+			l.report(f.At(y.Role.Offset, "rule-role-kind", y.Role.Value, in.ID))
 		default:
 			*by, in.role = in, y.Role.Value
 		}
@@ -81,21 +81,21 @@ func (l *loader) readRole(f *diag.File, in *input, y inputYAML) {
 	switch y.Role.Value {
 	case "":
 	case visitRole:
-		takes(&l.set.visit, in.kind == table.Date && len(in.specials) == 0 && y.Default == nil)
+		takes(&l.set.Visit, in.Kind == table.Date && len(in.Specials) == 0 && y.Default == nil)
 	case heldRole:
-		takes(&l.set.held, in.kind == table.Several)
+		takes(&l.set.held, in.Kind == table.Several)
 	default:
 		l.rolesLost = true
 		l.report(schema.Roles.Check(f, y.Role)...)
 	}
 }
 
-// isVisit reports whether an input is the day of the visit.
-func (in *input) isVisit() bool { return in.role == visitRole }
+// IsVisit reports whether an input is the day of the visit.
+func (in *Input) IsVisit() bool { return in.role == visitRole }
 
 // canBeAsked reports whether an input is a question to visitors: the day of the visit is known, and what insurers decide
 // is the site's to say.
-func (in *input) canBeAsked() bool { return !in.isVisit() && !in.policy }
+func (in *Input) canBeAsked() bool { return !in.IsVisit() && !in.Policy }
 
 // unset is the value of every policy parameter that an insurer has not set.
 const unset = "unset"
@@ -103,16 +103,16 @@ const unset = "unset"
 // readPolicies takes those parameters as inputs that are marked as read by the rules; their first value is unset.
 // A content folder without insurers needs no such file.
 func (l *loader) readPolicies() error {
-	if !l.has(policiesFile) {
+	if !l.has(PoliciesFile) {
 		return nil
 	}
 	var y strictyaml.Map[schema.Policy]
 	before := len(l.found)
-	f, err := l.decode(policiesFile, &y)
+	f, err := l.decode(PoliciesFile, &y)
 	if err != nil {
 		return err
 	}
-	l.unread[policiesFile] = len(l.found) > before && len(y) == 0
+	l.unread[PoliciesFile] = len(l.found) > before && len(y) == 0
 	for _, entry := range y {
 		if !entry.Value.Decides {
 			continue
@@ -127,7 +127,7 @@ func (l *loader) readPolicies() error {
 			values = append(values, strictyaml.Entry[Words]{Key: value.Key, Value: Words(value.Value)})
 		}
 		name := Words(entry.Value.Name)
-		in := &input{id: entry.Key.Value, place: place{f, entry.Key.Offset}, words: name, policy: true}
+		in := &Input{ID: entry.Key.Value, Place: Place{f, entry.Key.Offset}, Words: name, Policy: true}
 		l.addInput(f, in, inputYAML{Kind: entry.Value.Kind, Name: name, Values: values, Default: &key})
 	}
 	return nil
@@ -136,8 +136,8 @@ func (l *loader) readPolicies() error {
 // maxChoices bounds the values of a choice: they are bits of one integer, the highest unused.
 const maxChoices = 31
 
-func (l *loader) readInput(f *diag.File, in *input, y inputYAML) {
-	in.values, in.specials = l.words(f, y.Values), l.words(f, y.Special)
+func (l *loader) readInput(f *diag.File, in *Input, y inputYAML) {
+	in.Values, in.Specials = l.words(f, y.Values), l.words(f, y.Special)
 	number := slices.Index(schema.InputKinds.Words, y.Kind.Value)
 	if number < 0 {
 		in.lost = true
@@ -145,21 +145,21 @@ func (l *loader) readInput(f *diag.File, in *input, y inputYAML) {
 		return
 	}
 	kind := table.Kind(number)
-	in.kind = kind
+	in.Kind = kind
 	withValues := kind == table.Choice || kind == table.Several
-	if withValues != (len(in.values) > 0) || withValues && len(in.specials) > 0 || kind == table.Choice && len(in.values) > maxChoices {
+	if withValues != (len(in.Values) > 0) || withValues && len(in.Specials) > 0 || kind == table.Choice && len(in.Values) > maxChoices {
 		in.lost = true
-		l.report(in.place.at("rule-input-values", in.id, maxChoices))
+		l.report(in.Place.At("rule-input-values", in.ID, maxChoices))
 	}
 	l.readRole(f, in, y)
 	if in == l.set.held {
-		documents := append(slices.Clone(in.values), l.set.documents...)
+		documents := append(slices.Clone(in.Values), l.set.Documents...)
 		for i, d := range documents {
-			if d.index = i; i >= len(in.values) && wordNamed(in.values, d.id) != nil {
-				l.report(d.place.at("rule-name-taken", d.id))
+			if d.Index = i; i >= len(in.Values) && WordNamed(in.Values, d.ID) != nil {
+				l.report(d.Place.At("rule-name-taken", d.ID))
 			}
 		}
-		l.set.documents = documents
+		l.set.Documents = documents
 	}
 }
 
@@ -169,7 +169,7 @@ const mostWords = 31
 // countWords refuses more words than the tables can number, once the inputs have named documents too.
 func (l *loader) countWords() {
 	s := l.set
-	if len(s.documents) > mostWords || len(s.outcomes) > mostWords || len(s.notes) > mostInOneByte {
+	if len(s.Documents) > mostWords || len(s.Outcomes) > mostWords || len(s.Notes) > mostInOneByte {
 		l.report(l.vocabulary.Whole("rule-too-many", mostWords, mostWords, mostInOneByte))
 	}
 }
@@ -177,7 +177,7 @@ func (l *loader) countWords() {
 // finishInputs sets what may speak of other inputs, conditions and facts.
 func (l *loader) finishInputs() {
 	l.placeInputs()
-	for _, in := range l.set.inputs {
+	for _, in := range l.set.Inputs {
 		if !in.lost {
 			l.readUnknowns(l.inputFile[in], in, l.inputYAML[in].Unknown)
 		}
@@ -187,51 +187,52 @@ func (l *loader) finishInputs() {
 // placeInputs gives inputs their slots and defaults, and says what counts as held.
 func (l *loader) placeInputs() {
 	slot := 0
-	for _, in := range l.set.inputs {
+	for _, in := range l.set.Inputs {
 		y, f := l.inputYAML[in], l.inputFile[in]
-		in.slot = slot
-		slot += in.slots()
+		in.Slot = slot
+		slot += in.Slots()
 		if in.lost {
 			continue
 		}
-		in.missing = l.missing(f, in, y.Default)
+		in.Default = l.missing(f, in, y.Default)
 		if y.HeldWhen != nil && in == l.set.held {
 			l.readHeldWhen(f, in, y.HeldWhen)
 		}
 	}
 	if slot > 31 {
-		l.report(l.set.inputs[len(l.set.inputs)-1].place.at("rule-too-many-inputs", 31))
+		l.report(l.set.Inputs[len(l.set.Inputs)-1].Place.At("rule-too-many-inputs", 31))
 	}
 }
 
-func (in *input) slots() int {
-	if in.kind == table.Several {
-		return (len(in.values) + 30) / 31
+// Slots returns how many slots of raw answers an input takes.
+func (in *Input) Slots() int {
+	if in.Kind == table.Several {
+		return (len(in.Values) + 30) / 31
 	}
 	return 1
 }
 
 // missing returns the raw default of an input. All have one but the day of the visit and sets, which are empty.
-func (l *loader) missing(f *diag.File, in *input, text *strictyaml.Text) int32 {
+func (l *loader) missing(f *diag.File, in *Input, text *strictyaml.Text) int32 {
 	switch {
-	case in.kind == table.Several && text == nil:
+	case in.Kind == table.Several && text == nil:
 		return 0
-	case in.isVisit():
+	case in.IsVisit():
 		return table.Missing
-	case text == nil && in.kind == table.Date && l.set.visit == nil: // perhaps it is the day of the visit, without its role
+	case text == nil && in.Kind == table.Date && l.set.Visit == nil: // perhaps it is the day of the visit, without its role
 		return table.Missing
 	case text == nil:
-		l.report(in.place.at("rule-no-default", in.id))
+		l.report(in.Place.At("rule-no-default", in.ID))
 		return table.Missing
 	}
 	in.usual = text.Value
-	if special := wordNamed(in.specials, text.Value); special != nil {
-		return table.Missing + 1 + int32(special.index)
+	if special := WordNamed(in.Specials, text.Value); special != nil {
+		return table.Missing + 1 + int32(special.Index)
 	}
-	switch in.kind {
+	switch in.Kind {
 	case table.Choice:
-		if value := wordNamed(in.values, text.Value); value != nil {
-			return int32(value.index)
+		if value := WordNamed(in.Values, text.Value); value != nil {
+			return int32(value.Index)
 		}
 	case table.Date:
 		if id, ok := strings.CutPrefix(text.Value, "fact:"); ok {
@@ -252,7 +253,7 @@ func (l *loader) missing(f *diag.File, in *input, text *strictyaml.Text) int32 {
 		}
 	}
 	if text.Value != "" {
-		l.report(f.At(text.Offset, "rule-unknown-value", text.Value, "default", suggest(text.Value, append(ids(in.values), ids(in.specials)...))))
+		l.report(f.At(text.Offset, "rule-unknown-value", text.Value, "default", suggest(text.Value, append(IDs(in.Values), IDs(in.Specials)...))))
 	}
 	return table.Missing
 }
@@ -260,60 +261,60 @@ func (l *loader) missing(f *diag.File, in *input, text *strictyaml.Text) int32 {
 // theUnknown is the value that says "I don't know": what it may really be must be said, or nothing could be proven of it.
 const theUnknown = "unknown"
 
-func (l *loader) readUnknowns(f *diag.File, in *input, y strictyaml.Map[standFor]) {
+func (l *loader) readUnknowns(f *diag.File, in *Input, y strictyaml.Map[standFor]) {
 	for _, entry := range y {
 		l.readUnknown(f, in, entry)
 	}
 	if _, said := y.Get(theUnknown); said {
 		return
 	}
-	for _, value := range slices.Concat(in.values, in.specials) {
-		if value.id == theUnknown && in.kind != table.Several && in.canBeAsked() {
-			l.remark(value.place.at("rule-unknown-open", in.id, value.id, in.mayBe()))
+	for _, value := range slices.Concat(in.Values, in.Specials) {
+		if value.ID == theUnknown && in.Kind != table.Several && in.canBeAsked() {
+			l.remark(value.Place.At("rule-unknown-open", in.ID, value.ID, in.mayBe()))
 		}
 	}
 }
 
-func (l *loader) readUnknown(f *diag.File, in *input, entry strictyaml.Entry[standFor]) {
-	known := in.values
-	if in.kind != table.Choice {
-		known = in.specials
+func (l *loader) readUnknown(f *diag.File, in *Input, entry strictyaml.Entry[standFor]) {
+	known := in.Values
+	if in.Kind != table.Choice {
+		known = in.Specials
 	}
-	value := l.lookUp(f, []strictyaml.Text{entry.Key}, in.id, append([]*word{}, known...))
+	value := l.lookUp(f, []strictyaml.Text{entry.Key}, in.ID, append([]*Word{}, known...))
 	if len(value) == 0 {
 		return
 	}
-	if in.kind == table.Choice && len(entry.Value.Values) == 0 {
-		l.remark(f.At(entry.Key.Offset, "rule-unknown-open", in.id, value[0].id, in.mayBe()))
+	if in.Kind == table.Choice && len(entry.Value.Values) == 0 {
+		l.remark(f.At(entry.Key.Offset, "rule-unknown-open", in.ID, value[0].ID, in.mayBe()))
 		return
 	}
 	for _, text := range entry.Value.Values {
-		if text.Value == value[0].id {
+		if text.Value == value[0].ID {
 			l.remark(f.At(text.Offset, "rule-unknown-itself", text.Value))
 		}
 	}
-	in.unknowns = append(in.unknowns, unknown{value[0],
-		l.lookUp(f, entry.Value.Values, in.id, append([]*word{}, in.values...)), l.literals(f, entry.Value.When, beforeDecision)})
+	in.Unknowns = append(in.Unknowns, Unknown{value[0],
+		l.lookUp(f, entry.Value.Values, in.ID, append([]*Word{}, in.Values...)), l.literals(f, entry.Value.When, beforeDecision)})
 }
 
 // mayBe shows how to write what an unknown value may really be.
-func (in *input) mayBe() diag.Wording {
-	if in.kind == table.Choice {
+func (in *Input) mayBe() diag.Wording {
+	if in.Kind == table.Choice {
 		return diag.Wording{JA: "{values: [ありうる値, …]}", EN: "{values: [each value it may be]}"}
 	}
 	return diag.Wording{JA: "{when: [ありうる日の条件]}", EN: "{when: [conditions on what it may be]}"}
 }
 
 // readHeldWhen takes what counts as held besides: the tables have room for one answer to a question.
-func (l *loader) readHeldWhen(f *diag.File, in *input, y *heldYAML) {
-	documents := l.lookUp(f, []strictyaml.Text{y.Document}, in.id, in.values)
+func (l *loader) readHeldWhen(f *diag.File, in *Input, y *heldYAML) {
+	documents := l.lookUp(f, []strictyaml.Text{y.Document}, in.ID, in.Values)
 	when, ok := l.literal(f, y.When, beforeDecision)
 	if !ok || len(documents) == 0 {
 		return
 	}
-	if kind := when.test.kind; when.not || kind != testChoice && kind != testMember && kind != testSpecial {
+	if kind := when.Test.Kind; when.Not || kind != ChoiceTest && kind != MemberTest && kind != SpecialTest {
 		l.report(f.At(y.When.Offset, "rule-held-when", y.When.Value))
 		return
 	}
-	in.held = &heldIf{documents[0].index, when}
+	in.Held = &HeldIf{documents[0].Index, when}
 }

@@ -12,16 +12,16 @@ import (
 // everything in the order of inputs.yaml.
 func (l *loader) readInterview() error {
 	l.reading = theConditions
-	if !l.has(interviewFile) {
-		for _, in := range l.set.inputs {
+	if !l.has(InterviewFile) {
+		for _, in := range l.set.Inputs {
 			if in.canBeAsked() {
-				l.addAsk(&ask{input: in, place: in.place})
+				l.addAsk(&Ask{Input: in, Place: in.Place})
 			}
 		}
 		return nil
 	}
 	var y interviewYAML
-	f, _, err := l.read(interviewFile, &y)
+	f, _, err := l.read(InterviewFile, &y)
 	if err != nil {
 		return err
 	}
@@ -47,17 +47,17 @@ func (l *loader) readOrder(f *diag.File, y []askYAML) {
 // readContradiction reads of whom nothing is proven, with an id that is not among those seen.
 func (l *loader) readContradiction(f *diag.File, y contradictionYAML, seen map[string]bool) {
 	l.unique(f, y.ID, seen)
-	r := &row{id: y.ID.Value, place: place{f, y.ID.Offset}, words: y.Means, when: l.literals(f, y.When, beforeDecision)}
-	l.set.contradictions = append(l.set.contradictions, r)
+	r := &Row{ID: y.ID.Value, Place: Place{f, y.ID.Offset}, Words: y.Means, When: l.literals(f, y.When, beforeDecision)}
+	l.set.Contradictions = append(l.set.Contradictions, r)
 }
 
 // askable returns the input of a name, if somebody can be asked for it.
-func (l *loader) askable(f *diag.File, id strictyaml.Text, where string) *input {
+func (l *loader) askable(f *diag.File, id strictyaml.Text, where string) *Input {
 	in := l.inputNamed(id.Value)
 	switch {
 	case in != nil && !in.lost && in.canBeAsked():
 		return in
-	case in == nil && id.Value != "" && !l.unread[inputsFile]:
+	case in == nil && id.Value != "" && !l.unread[InputsFile]:
 		l.report(f.At(id.Offset, "rule-unknown-value", id.Value, where, suggest(id.Value, l.askableIDs())))
 	case in != nil && !in.lost:
 		l.report(f.At(id.Offset, "rule-ask-nobody", id.Value))
@@ -69,25 +69,25 @@ func (l *loader) askable(f *diag.File, id strictyaml.Text, where string) *input 
 
 func (l *loader) askableIDs() []string {
 	var list []string
-	for _, in := range l.set.inputs {
+	for _, in := range l.set.Inputs {
 		if in.canBeAsked() {
-			list = append(list, in.id)
+			list = append(list, in.ID)
 		}
 	}
 	return list
 }
 
-func (l *loader) readAsk(f *diag.File, in *input, y askYAML) {
-	if y.Again && in.kind != table.Several {
-		l.report(f.At(y.Ask.Offset, "rule-ask-again", in.id))
+func (l *loader) readAsk(f *diag.File, in *Input, y askYAML) {
+	if y.Again && in.Kind != table.Several {
+		l.report(f.At(y.Ask.Offset, "rule-ask-again", in.ID))
 		return
 	}
-	l.addAsk(&ask{input: in, again: y.Again, when: l.literals(f, y.When, beforeDecision), place: place{f, y.Ask.Offset}})
+	l.addAsk(&Ask{Input: in, Again: y.Again, When: l.literals(f, y.When, beforeDecision), Place: Place{f, y.Ask.Offset}})
 }
 
-func (l *loader) addAsk(a *ask) {
-	a.input.asked = true
-	l.set.asks = append(l.set.asks, a)
+func (l *loader) addAsk(a *Ask) {
+	a.Input.Asked = true
+	l.set.Asks = append(l.set.Asks, a)
 }
 
 // allValues stands for every value of an input.
@@ -99,25 +99,25 @@ func (l *loader) readCircumstances(f *diag.File, y strictyaml.Map[[]strictyaml.T
 		in := l.askable(f, entry.Key, "circumstances")
 		switch {
 		case in == nil:
-		case in.kind != table.Choice && in.kind != table.Several:
-			l.report(f.At(entry.Key.Offset, "rule-circumstance-kind", in.id))
+		case in.Kind != table.Choice && in.Kind != table.Several:
+			l.report(f.At(entry.Key.Offset, "rule-circumstance-kind", in.ID))
 		case len(entry.Value) == 1 && entry.Value[0].Value == allValues:
-			in.tells = in.values
+			in.Told = in.Values
 		default:
-			in.tells = l.lookUp(f, entry.Value, in.id, in.values)
+			in.Told = l.lookUp(f, entry.Value, in.ID, in.Values)
 		}
 	}
 }
 
 // readSecret reads the values that stand in no list. Nobody is asked for them, so each must be one that is told unasked.
 func (l *loader) readSecret(f *diag.File, y strictyaml.Map[[]strictyaml.Text]) {
-	l.set.secret = map[*input][]*word{}
+	l.set.secret = map[*Input][]*Word{}
 	for _, entry := range y {
 		if in := l.askable(f, entry.Key, "secret"); in != nil {
-			l.set.secret[in] = l.lookUp(f, entry.Value, in.id, in.values)
+			l.set.secret[in] = l.lookUp(f, entry.Value, in.ID, in.Values)
 			for _, id := range entry.Value {
-				if value := wordNamed(in.values, id.Value); value != nil && !slices.Contains(in.tells, value) {
-					l.report(f.At(id.Offset, "rule-secret-untold", in.id, id.Value))
+				if value := WordNamed(in.Values, id.Value); value != nil && !slices.Contains(in.Told, value) {
+					l.report(f.At(id.Offset, "rule-secret-untold", in.ID, id.Value))
 				}
 			}
 		}
@@ -125,10 +125,10 @@ func (l *loader) readSecret(f *diag.File, y strictyaml.Map[[]strictyaml.Text]) {
 }
 
 // told returns the values that are told unasked, in each slot as bits.
-func (in *input) told() []int32 {
-	bits := make([]int32, in.slots())
-	for _, value := range in.tells {
-		bits[value.index/31] |= 1 << (value.index % 31)
+func (in *Input) told() []int32 {
+	bits := make([]int32, in.Slots())
+	for _, value := range in.Told {
+		bits[value.Index/31] |= 1 << (value.Index % 31)
 	}
 	return bits
 }

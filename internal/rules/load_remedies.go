@@ -8,10 +8,10 @@ import (
 	"sitegen/internal/table"
 )
 
-// remedy is something that somebody could still come to hold, do or find out, as written.
-type remedy struct {
-	id      string
-	place   place
+// Remedy is something that somebody could still come to hold, do or find out, as written.
+type Remedy struct {
+	ID      string
+	Place   Place
 	answers []table.Given
 	who     []table.Among // whom it is for; everybody where there is nobody
 	not     []table.Among // whom it is not for
@@ -31,38 +31,38 @@ func (l *loader) readRemedies() error {
 	seen := map[string]bool{}
 	for _, ry := range y {
 		l.unique(f, ry.ID, seen)
-		r := &remedy{id: ry.ID.Value, place: place{f, ry.ID.Offset}, who: l.readAmong(f, ry.For, "for"), not: l.readAmong(f, ry.NotFor, "not_for")}
+		r := &Remedy{ID: ry.ID.Value, Place: Place{f, ry.ID.Offset}, who: l.readAmong(f, ry.For, "for"), not: l.readAmong(f, ry.NotFor, "not_for")}
 		for _, entry := range ry.Answers {
 			if in := l.askable(f, entry.Key, "answers"); in != nil {
 				l.readGiven(f, r, in, entry)
 			}
 		}
 		if ry.Answers != nil && len(ry.Answers) == 0 {
-			l.report(r.place.at("rule-remedy-empty", r.id))
+			l.report(r.Place.At("rule-remedy-empty", r.ID))
 		}
-		l.set.remedies = append(l.set.remedies, r)
+		l.set.Remedies = append(l.set.Remedies, r)
 	}
 	return nil
 }
 
 // readGiven reads an answer of a remedy: a value, or of a date the id of the day of the visit.
-func (l *loader) readGiven(f *diag.File, r *remedy, in *input, entry strictyaml.Entry[strictyaml.Text]) {
-	known := in.values
-	switch in.kind {
+func (l *loader) readGiven(f *diag.File, r *Remedy, in *Input, entry strictyaml.Entry[strictyaml.Text]) {
+	known := in.Values
+	switch in.Kind {
 	case table.Number:
-		l.report(f.At(entry.Key.Offset, "rule-remedy-kind", in.id))
+		l.report(f.At(entry.Key.Offset, "rule-remedy-kind", in.ID))
 		return
 	case table.Date:
-		if l.set.visit == nil { // told already
+		if l.set.Visit == nil { // told already
 			return
 		}
-		known = []*word{{id: l.set.visit.id}}
+		known = []*Word{{ID: l.set.Visit.ID}}
 	}
-	for _, value := range l.lookUp(f, []strictyaml.Text{entry.Value}, in.id, known) {
+	for _, value := range l.lookUp(f, []strictyaml.Text{entry.Value}, in.ID, known) {
 		if slices.Contains(l.set.secret[in], value) {
-			l.report(f.At(entry.Value.Offset, "rule-remedy-secret", value.id))
+			l.report(f.At(entry.Value.Offset, "rule-remedy-secret", value.ID))
 		}
-		r.answers = append(r.answers, table.Given{Input: in.index, Value: value.index})
+		r.answers = append(r.answers, table.Given{Input: in.Index, Value: value.Index})
 	}
 }
 
@@ -73,9 +73,9 @@ func (l *loader) readAmong(f *diag.File, y strictyaml.Map[[]strictyaml.Text], wh
 		if in == nil {
 			continue
 		}
-		among := table.Among{Input: in.index}
-		for _, value := range l.lookUp(f, entry.Value, in.id, slices.Concat(in.values, in.specials)) {
-			among.Values = append(among.Values, value.index)
+		among := table.Among{Input: in.Index}
+		for _, value := range l.lookUp(f, entry.Value, in.ID, slices.Concat(in.Values, in.Specials)) {
+			among.Values = append(among.Values, value.Index)
 		}
 		list = append(list, among)
 	}

@@ -13,7 +13,7 @@ import (
 func (l *loader) readDecide() error {
 	l.reading = theConditions
 	var y []layerYAML
-	f, _, err := l.read(decideFile, &y)
+	f, _, err := l.read(DecideFile, &y)
 	if err != nil {
 		return err
 	}
@@ -21,36 +21,36 @@ func (l *loader) readDecide() error {
 	seen := map[string]bool{}
 	for _, ly := range y {
 		l.unique(f, ly.Layer, seen)
-		layer := &layer{id: ly.Layer.Value, words: ly.Means, place: place{f, ly.Layer.Offset}}
+		layer := &Layer{ID: ly.Layer.Value, Words: ly.Means, Place: Place{f, ly.Layer.Offset}}
 		for _, ry := range ly.Rows {
 			r := l.readRow(f, ry)
-			r.layer = layer
-			layer.rows, s.rows = append(layer.rows, r), append(s.rows, r)
+			r.Layer = layer
+			layer.Rows, s.Rows = append(layer.Rows, r), append(s.Rows, r)
 		}
-		s.layers = append(s.layers, layer)
+		s.Layers = append(s.Layers, layer)
 	}
-	if len(s.rows) == 0 && !l.unread[decideFile] {
+	if len(s.Rows) == 0 && !l.unread[DecideFile] {
 		l.report(f.Whole("rule-no-rows"))
 	}
 	return nil
 }
 
-func (l *loader) readRow(f *diag.File, y rowYAML) *row {
-	r := &row{id: y.ID.Value, place: place{f, y.ID.Offset}, index: len(l.set.rows)}
+func (l *loader) readRow(f *diag.File, y rowYAML) *Row {
+	r := &Row{ID: y.ID.Value, Place: Place{f, y.ID.Offset}, Index: len(l.set.Rows)}
 	l.unique(f, y.ID, l.rowIDs)
-	r.when = l.literals(f, y.When, beforeDecision)
+	r.When = l.literals(f, y.When, beforeDecision)
 	l.reading = theAnswers
 	defer func() { l.reading = theConditions }()
-	r.sources = l.sources(f, y.Sources)
+	r.Sources = l.sources(f, y.Sources)
 	if y.Sources != nil && len(y.Sources) == 0 {
-		l.remark(r.place.at("sources-missing"))
+		l.remark(r.Place.At("sources-missing"))
 	}
-	if outcome := l.lookUp(f, []strictyaml.Text{y.Outcome}, "outcome", l.set.outcomes); len(outcome) > 0 {
-		r.outcome = outcome[0]
+	if outcome := l.lookUp(f, []strictyaml.Text{y.Outcome}, "outcome", l.set.Outcomes); len(outcome) > 0 {
+		r.Outcome = outcome[0]
 	}
-	r.bring = l.lookUpSets(f, y.Bring, "bring")
-	if len(r.bring) > mostInOneByte {
-		l.report(r.place.at("rule-too-large", tooMany(diag.Wording{JA: "bring の組", EN: "alternatives under bring"}, len(r.bring), mostInOneByte)))
+	r.Bring = l.lookUpSets(f, y.Bring, "bring")
+	if len(r.Bring) > mostInOneByte {
+		l.report(r.Place.At("rule-too-large", tooMany(diag.Wording{JA: "bring の組", EN: "alternatives under bring"}, len(r.Bring), mostInOneByte)))
 	}
 	return r
 }
@@ -74,19 +74,19 @@ func (l *loader) readEnough() error {
 
 // readFit reads a row of the table of what is enough.
 func (l *loader) readFit(f *diag.File, y enoughYAML) {
-	r := &row{id: y.ID.Value, place: place{f, y.ID.Offset}, index: len(l.set.enough)}
+	r := &Row{ID: y.ID.Value, Place: Place{f, y.ID.Offset}, Index: len(l.set.Enough)}
 	l.unique(f, y.ID, l.rowIDs)
-	r.when, r.sources = l.literals(f, y.When, afterDecision), l.sources(f, y.Sources)
-	if level := l.lookUp(f, []strictyaml.Text{y.Enough}, "enough", levelWords); len(level) > 0 {
-		r.level = table.Level(level[0].index)
+	r.When, r.Sources = l.literals(f, y.When, afterDecision), l.sources(f, y.Sources)
+	if level := l.lookUp(f, []strictyaml.Text{y.Enough}, "enough", LevelWords); len(level) > 0 {
+		r.Level = table.Level(level[0].Index)
 	}
-	l.set.enough = append(l.set.enough, r)
+	l.set.Enough = append(l.set.Enough, r)
 }
 
 func (l *loader) readAdds() error {
 	var y []addYAML
 	l.reading = theAnswers
-	f, faults, err := l.read(addFile, &y)
+	f, faults, err := l.read(AddFile, &y)
 	if err != nil {
 		return err
 	}
@@ -98,18 +98,18 @@ func (l *loader) readAdds() error {
 
 // readAdd reads a row of the additive stage, of a file of which something may be lost.
 func (l *loader) readAdd(f *diag.File, y addYAML, spoilt bool) {
-	r := &row{id: y.ID.Value, place: place{f, y.ID.Offset}, index: len(l.set.adds)}
-	r.when = l.literals(f, y.When, afterEnough)
-	r.sources = l.sources(f, y.Sources)
-	r.effects = l.effects(f, y)
+	r := &Row{ID: y.ID.Value, Place: Place{f, y.ID.Offset}, Index: len(l.set.Adds)}
+	r.When = l.literals(f, y.When, afterEnough)
+	r.Sources = l.sources(f, y.Sources)
+	r.Effects = l.effects(f, y)
 	if !y.hasEffect() && !spoilt {
-		l.report(r.place.at("rule-no-effect", r.id))
+		l.report(r.Place.At("rule-no-effect", r.ID))
 	}
 	l.unique(f, y.ID, l.rowIDs)
 	if y.Sources != nil && len(y.Sources) == 0 {
-		l.remark(r.place.at("sources-missing"))
+		l.remark(r.Place.At("sources-missing"))
 	}
-	l.set.adds = append(l.set.adds, r)
+	l.set.Adds = append(l.set.Adds, r)
 }
 
 // hasEffect reports whether an editor wrote what the row does.
@@ -117,23 +117,23 @@ func (y *addYAML) hasEffect() bool {
 	return len(y.Tell)+len(y.Or)+len(y.Also)+len(y.With)+len(y.Alone) > 0
 }
 
-func (l *loader) effects(f *diag.File, y addYAML) []effect {
-	documents := l.set.documents
-	var list []effect
-	for _, note := range l.lookUp(f, y.Tell, "tell", l.set.notes) {
-		list = append(list, effect{kind: table.Tell, note: note})
+func (l *loader) effects(f *diag.File, y addYAML) []Effect {
+	documents := l.set.Documents
+	var list []Effect
+	for _, note := range l.lookUp(f, y.Tell, "tell", l.set.Notes) {
+		list = append(list, Effect{Kind: table.Tell, Note: note})
 	}
 	for _, set := range l.lookUpSets(f, y.Or, "or") {
-		list = append(list, effect{kind: table.Or, documents: set})
+		list = append(list, Effect{Kind: table.Or, Documents: set})
 	}
 	if len(y.Also) > 0 {
-		list = append(list, effect{kind: table.Also, documents: l.lookUp(f, y.Also, "also", documents)})
+		list = append(list, Effect{Kind: table.Also, Documents: l.lookUp(f, y.Also, "also", documents)})
 	}
 	if len(y.With) > 0 {
-		list = append(list, effect{kind: table.With, documents: l.lookUp(f, y.With, "with", documents), with: l.lookUp(f, y.WithTo, "with_to", documents)})
+		list = append(list, Effect{Kind: table.With, Documents: l.lookUp(f, y.With, "with", documents), With: l.lookUp(f, y.WithTo, "with_to", documents)})
 	}
 	if len(y.Alone) > 0 {
-		list = append(list, effect{kind: table.Alone, documents: l.lookUp(f, y.Alone, "alone", documents)})
+		list = append(list, Effect{Kind: table.Alone, Documents: l.lookUp(f, y.Alone, "alone", documents)})
 	}
 	return list
 }
@@ -141,7 +141,7 @@ func (l *loader) effects(f *diag.File, y addYAML) []effect {
 func (l *loader) readLaws() error {
 	var y []lawYAML
 	l.reading = theLaws
-	f, faults, err := l.read(lawsFile, &y)
+	f, faults, err := l.read(LawsFile, &y)
 	if err != nil {
 		return err
 	}
@@ -151,28 +151,28 @@ func (l *loader) readLaws() error {
 	seen := map[string]bool{}
 	for _, ly := range y {
 		l.unique(f, ly.ID, seen)
-		r := &row{id: ly.ID.Value, place: place{f, ly.ID.Offset}, words: ly.Means, number: ly.Law}
+		r := &Row{ID: ly.ID.Value, Place: Place{f, ly.ID.Offset}, Words: ly.Means, number: ly.Law}
 		switch {
 		case ly.states() == ly.named() || ly.named() && ly.Always != nil:
-			l.report(r.place.at("rule-law-what", r.id))
+			l.report(r.Place.At("rule-law-what", r.ID))
 		case ly.named():
 			l.readNamed(r, ly)
 		case l.readStatement(r, ly) && len(faults) == 0: // half a law says something else
-			l.set.laws = append(l.set.laws, r)
+			l.set.LawRows = append(l.set.LawRows, r)
 		}
 	}
 	return nil
 }
 
 // readStatement reads what a law states, and reports whether all of it could be read.
-func (l *loader) readStatement(r *row, y lawYAML) (whole bool) {
-	f := r.place.file
-	r.when = l.literals(f, *y.When, aboutResult)
-	whole = len(r.when) == len(*y.When)
+func (l *loader) readStatement(r *Row, y lawYAML) (whole bool) {
+	f := r.Place.File
+	r.When = l.literals(f, *y.When, aboutResult)
+	whole = len(r.When) == len(*y.When)
 	if y.Always != nil {
-		r.requires = true
-		r.require = l.literals(f, *y.Always, aboutResult)
-		whole = whole && len(r.require) == len(*y.Always)
+		r.Requires = true
+		r.Require = l.literals(f, *y.Always, aboutResult)
+		whole = whole && len(r.Require) == len(*y.Always)
 	}
 	return whole
 }
@@ -182,7 +182,7 @@ const general = "general"
 
 // readProfiles takes what the rules read of every profiles/<id>/profile.yaml; package site checks the rest.
 func (l *loader) readProfiles() error {
-	l.set.profiles[general] = map[string]string{}
+	l.set.Profiles[general] = map[string]string{}
 	files, err := fs.Glob(l.content, "profiles/*/profile.yaml")
 	if err != nil {
 		return err
@@ -204,17 +204,17 @@ func (l *loader) readProfiles() error {
 		values := map[string]string{}
 		for _, policy := range y.Policies {
 			in := l.inputNamed(policy.Key.Value)
-			if in == nil || !in.policy {
+			if in == nil || !in.Policy {
 				continue
 			}
-			if wordNamed(in.values, policy.Value.Value) != nil {
-				values[in.id] = policy.Value.Value
+			if WordNamed(in.Values, policy.Value.Value) != nil {
+				values[in.ID] = policy.Value.Value
 			} else if policy.Value.Value != "" && !in.lost {
 				l.faultyProfiles = append(l.faultyProfiles, id)
-				l.remark(f.At(policy.Value.Offset, "rule-unknown-value", policy.Value.Value, in.id, suggest(policy.Value.Value, ids(in.values))))
+				l.remark(f.At(policy.Value.Offset, "rule-unknown-value", policy.Value.Value, in.ID, suggest(policy.Value.Value, IDs(in.Values))))
 			}
 		}
-		l.set.profiles[id] = values
+		l.set.Profiles[id] = values
 	}
 	return nil
 }

@@ -26,9 +26,6 @@ type weightYAML struct {
 	Sources []strictyaml.Text `yaml:"sources"`
 }
 
-// Weights returns the answers that do not count as all others do, in the order of their file.
-func (s *Set) Weights() []Weight { return s.weights }
-
 // SourceName returns what readers are told of a source, or its id where nothing is.
 func (s *Set) SourceName(id string) Words {
 	if name, ok := s.facts.labels[id]; ok {
@@ -53,9 +50,9 @@ func (l *loader) readWeights() error {
 		case in != nil && in.lost, len(l.askableIDs()) == 0: // told already
 			l.broken[l.reading] = true
 		case in == nil:
-			l.report(f.At(entry.Key.Offset, "rule-unknown-value", entry.Key.Value, inputsFile, suggest(entry.Key.Value, l.askableIDs())))
-		case in.kind != table.Choice && in.kind != table.Several:
-			l.report(f.At(entry.Key.Offset, "rule-weight-kind", in.id))
+			l.report(f.At(entry.Key.Offset, "rule-unknown-value", entry.Key.Value, InputsFile, suggest(entry.Key.Value, l.askableIDs())))
+		case in.Kind != table.Choice && in.Kind != table.Several:
+			l.report(f.At(entry.Key.Offset, "rule-weight-kind", in.ID))
 		default:
 			l.readWeightsOf(f, in, entry)
 		}
@@ -64,11 +61,11 @@ func (l *loader) readWeights() error {
 }
 
 // readWeightsOf reads the weights of the answers of one input.
-func (l *loader) readWeightsOf(f *diag.File, in *input, entry strictyaml.Entry[strictyaml.Map[weightYAML]]) {
+func (l *loader) readWeightsOf(f *diag.File, in *Input, entry strictyaml.Entry[strictyaml.Map[weightYAML]]) {
 	sum := 0.0
 	for _, of := range entry.Value {
 		y := of.Value
-		value := l.lookUp(f, []strictyaml.Text{of.Key}, in.id, in.values)
+		value := l.lookUp(f, []strictyaml.Text{of.Key}, in.ID, in.Values)
 		percent, err := strconv.ParseFloat(y.Percent.Value, 64)
 		if y.Percent.Value != "" && (err != nil || !(percent >= 0 && percent <= 100)) {
 			l.report(f.At(y.Percent.Offset, "rule-weight-percent", y.Percent.Value))
@@ -77,15 +74,15 @@ func (l *loader) readWeightsOf(f *diag.File, in *input, entry strictyaml.Entry[s
 			l.report(f.At(of.Key.Offset, "sources-missing"))
 		}
 		sum += percent
-		weight := Weight{Input: in.id, Name: in.words, Percent: percent, Means: y.Means, Sources: l.sources(f, y.Sources)}
+		weight := Weight{Input: in.ID, Name: in.Words, Percent: percent, Means: y.Means, Sources: l.sources(f, y.Sources)}
 		if len(value) > 0 {
-			weight.Value, weight.Answer = value[0].id, value[0].words
+			weight.Value, weight.Answer = value[0].ID, value[0].Words
 		}
-		l.set.weights = append(l.set.weights, weight)
+		l.set.Weights = append(l.set.Weights, weight)
 	}
 	const nearly = 1e-6 // of rounding
-	all := len(entry.Value) == len(in.values)
-	if in.kind == table.Choice && (sum > 100+nearly || all && sum < 100-nearly) {
-		l.report(f.At(entry.Key.Offset, "rule-weight-sum", in.id, strconv.FormatFloat(sum, 'f', -1, 64)))
+	all := len(entry.Value) == len(in.Values)
+	if in.Kind == table.Choice && (sum > 100+nearly || all && sum < 100-nearly) {
+		l.report(f.At(entry.Key.Offset, "rule-weight-sum", in.ID, strconv.FormatFloat(sum, 'f', -1, 64)))
 	}
 }

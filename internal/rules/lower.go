@@ -19,7 +19,7 @@ type lowering struct {
 	offerAt map[string]int
 	phase   phase
 	laws    bool // the atoms that only laws and unknowns speak of are made too
-	of      map[*condition]signalRef
+	of      map[*Condition]SignalRef
 }
 
 // phase says where gates go: before the decision, behind the outcome, or behind the table of Enough.
@@ -31,35 +31,35 @@ const (
 	lasts
 )
 
-// signalRef is a signal or its opposite.
-type signalRef struct {
-	index int
-	not   bool
+// SignalRef is a signal or its opposite.
+type SignalRef struct {
+	Index int
+	Not   bool
 }
 
 // lower makes the program of a set; with the atoms that only laws speak of where it is made to be verified.
 func (s *Set) lower(laws bool) *lowering {
 	l := &lowering{
-		p: &table.Program{Outcomes: len(s.outcomes), Notes: len(s.notes)}, s: s, laws: laws, of: map[*condition]signalRef{},
+		p: &table.Program{Outcomes: len(s.Outcomes), Notes: len(s.Notes)}, s: s, laws: laws, of: map[*Condition]SignalRef{},
 		termAt: map[table.Term]int{}, atomAt: map[table.Atom]int{}, gateAt: map[string]int{}, setAt: map[int32]int{}, offerAt: map[string]int{},
 	}
 	l.atoms()
 	l.conditions(gates)
 	l.inputs()
-	for _, r := range s.rows {
-		l.p.Rows = append(l.p.Rows, table.Row{List: l.list(r.when), Outcome: r.outcome.index, Offer: l.offer(r.bring)})
+	for _, r := range s.Rows {
+		l.p.Rows = append(l.p.Rows, table.Row{List: l.list(r.When), Outcome: r.Outcome.Index, Offer: l.offer(r.Bring)})
 	}
-	for _, a := range s.asks {
-		l.p.Asks = append(l.p.Asks, table.Ask{Input: a.input.index, Again: a.again, Guard: l.list(a.when)})
+	for _, a := range s.Asks {
+		l.p.Asks = append(l.p.Asks, table.Ask{Input: a.Input.Index, Again: a.Again, Guard: l.list(a.When)})
 	}
 	l.heldIf()
 	l.conditions(posts)
-	for _, r := range s.enough {
-		l.p.Enough = append(l.p.Enough, table.Fit{List: l.list(r.when), Enough: r.level})
+	for _, r := range s.Enough {
+		l.p.Enough = append(l.p.Enough, table.Fit{List: l.list(r.When), Enough: r.Level})
 	}
 	l.conditions(lasts)
-	for _, r := range s.adds {
-		l.p.Adds = append(l.p.Adds, table.Add{List: l.list(r.when), Effects: l.effects(r)})
+	for _, r := range s.Adds {
+		l.p.Adds = append(l.p.Adds, table.Add{List: l.list(r.When), Effects: l.effects(r)})
 	}
 	l.moveGates()
 	l.names()
@@ -69,7 +69,7 @@ func (s *Set) lower(laws bool) *lowering {
 // conditions makes the signals of the named conditions of a phase. Gates made from then on belong to it.
 func (l *lowering) conditions(of phase) {
 	l.phase = of
-	for _, c := range l.s.conditions {
+	for _, c := range l.s.Conditions {
 		if c.phase == of {
 			l.of[c] = l.condition(c)
 		}
@@ -78,38 +78,38 @@ func (l *lowering) conditions(of phase) {
 
 // atoms makes the atoms of every literal, so that gates are numbered after all of them.
 func (l *lowering) atoms() {
-	each := func(list []literal) {
+	each := func(list []Literal) {
 		for _, lit := range list {
-			if k := lit.test.kind; k != testCondition && k != testOutcome && k != testEnough && k != testResult {
-				l.atomsOf(lit.test)
+			if k := lit.Test.Kind; k != ConditionTest && k != OutcomeTest && k != EnoughTest && k != ResultTest {
+				l.atomsOf(lit.Test)
 			}
 		}
 	}
-	for _, in := range l.s.inputs {
-		for _, u := range in.unknowns {
+	for _, in := range l.s.Inputs {
+		for _, u := range in.Unknowns {
 			if l.laws {
-				each(u.when)
+				each(u.When)
 			}
 		}
-		if in.held != nil {
-			each([]literal{in.held.when})
+		if in.Held != nil {
+			each([]Literal{in.Held.When})
 		}
 	}
-	for _, a := range l.s.asks {
-		each(a.when)
+	for _, a := range l.s.Asks {
+		each(a.When)
 	}
-	for _, c := range l.s.conditions {
-		each(c.parts)
+	for _, c := range l.s.Conditions {
+		each(c.Parts)
 	}
-	for _, rows := range [][]*row{l.s.rows, l.s.enough, l.s.adds} {
+	for _, rows := range [][]*Row{l.s.Rows, l.s.Enough, l.s.Adds} {
 		for _, r := range rows {
-			each(r.when)
+			each(r.When)
 		}
 	}
 	if l.laws {
-		for _, r := range slices.Concat(l.s.laws, l.s.contradictions) {
-			each(r.when)
-			each(r.require)
+		for _, r := range slices.Concat(l.s.LawRows, l.s.Contradictions) {
+			each(r.When)
+			each(r.Require)
 		}
 	}
 	l.sortAtoms()
@@ -127,31 +127,31 @@ func (l *lowering) sortAtoms() {
 }
 
 // atomsOf returns the conjunction of atoms that a test of answers is.
-func (l *lowering) atomsOf(t test) []signalRef {
-	one := func(a table.Atom) []signalRef { return []signalRef{{l.atom(a), false}} }
-	switch t.kind {
-	case testMember:
-		return one(table.Atom{Op: table.Bit, A: t.input.slot + t.value/31, N: int32(t.value % 31)})
-	case testChoice:
-		return one(table.Atom{Op: table.In, A: t.input.slot, N: t.mask})
-	case testSpecial:
-		return one(table.Atom{Op: table.Is, A: t.input.slot, N: table.Missing + 1 + int32(t.value)})
-	case testNumber:
-		atLeast := one(table.Atom{Op: table.AtLeast, A: t.input.slot, N: int32(t.value)})
-		if !t.below {
+func (l *lowering) atomsOf(t Test) []SignalRef {
+	one := func(a table.Atom) []SignalRef { return []SignalRef{{l.atom(a), false}} }
+	switch t.Kind {
+	case MemberTest:
+		return one(table.Atom{Op: table.Bit, A: t.Input.Slot + t.Value/31, N: int32(t.Value % 31)})
+	case ChoiceTest:
+		return one(table.Atom{Op: table.In, A: t.Input.Slot, N: t.Mask})
+	case SpecialTest:
+		return one(table.Atom{Op: table.Is, A: t.Input.Slot, N: table.Missing + 1 + int32(t.Value)})
+	case NumberTest:
+		atLeast := one(table.Atom{Op: table.AtLeast, A: t.Input.Slot, N: int32(t.Value)})
+		if !t.Below {
 			return atLeast
 		}
-		known := l.atom(table.Atom{Op: table.AtLeast, A: t.input.slot, N: table.LowestNumber})
-		return []signalRef{{known, false}, {atLeast[0].index, true}}
-	case testDate:
-		return l.compare(t.left, t.right, t.strict)
+		known := l.atom(table.Atom{Op: table.AtLeast, A: t.Input.Slot, N: table.LowestNumber})
+		return []SignalRef{{known, false}, {atLeast[0].Index, true}}
+	case DateTest:
+		return l.compare(t.Left, t.Right, t.strict)
 	}
 	panic("BUG: not a test of answers")
 }
 
 // compare makes "left is not after right" ("before right" where strict). An earlier or later day beside the visit is
 // taken apart, so that every comparison is with one day; a constant needs one atom for both directions.
-func (l *lowering) compare(left, right *dateTerm, strict bool) []signalRef {
+func (l *lowering) compare(left, right *DateTerm, strict bool) []SignalRef {
 	offset := int32(0)
 	if strict {
 		offset = -1
@@ -163,12 +163,12 @@ func (l *lowering) compare(left, right *dateTerm, strict bool) []signalRef {
 		right, offset = right.a, offset+right.n
 	}
 	if left.op == table.ConstDay { // c <= visit+offset is the opposite of visit <= c-offset-1
-		return []signalRef{{l.atom(table.Atom{Op: table.NotAfter, A: l.term(right), B: l.constant(left.day - offset - 1)}), true}}
+		return []SignalRef{{l.atom(table.Atom{Op: table.NotAfter, A: l.term(right), B: l.constant(left.day - offset - 1)}), true}}
 	}
 	if right.op == table.ConstDay {
-		return []signalRef{{l.atom(table.Atom{Op: table.NotAfter, A: l.term(left), B: l.constant(right.day + offset)}), false}}
+		return []SignalRef{{l.atom(table.Atom{Op: table.NotAfter, A: l.term(left), B: l.constant(right.day + offset)}), false}}
 	}
-	return []signalRef{{l.atom(table.Atom{Op: table.NotAfter, A: l.term(left), B: l.term(right), N: offset}), false}}
+	return []SignalRef{{l.atom(table.Atom{Op: table.NotAfter, A: l.term(left), B: l.term(right), N: offset}), false}}
 }
 
 func (l *lowering) atom(a table.Atom) int {
@@ -183,10 +183,10 @@ func (l *lowering) atom(a table.Atom) int {
 
 func (l *lowering) constant(day int32) int { return l.addTerm(table.Term{Op: table.ConstDay, N: day}) }
 
-func (l *lowering) term(t *dateTerm) int {
+func (l *lowering) term(t *DateTerm) int {
 	switch t.op {
 	case table.InputDay:
-		return l.addTerm(table.Term{Op: table.InputDay, A: t.input.slot})
+		return l.addTerm(table.Term{Op: table.InputDay, A: t.input.Slot})
 	case table.ConstDay:
 		return l.constant(t.day)
 	case table.Earlier, table.Later:
@@ -206,12 +206,12 @@ func (l *lowering) addTerm(t table.Term) int {
 }
 
 // condition makes the signal of a named condition.
-func (l *lowering) condition(c *condition) signalRef {
-	var parts []signalRef
-	for _, lit := range c.parts {
+func (l *lowering) condition(c *Condition) SignalRef {
+	var parts []SignalRef
+	for _, lit := range c.Parts {
 		of := l.literal(lit)
 		if c.any && len(of) > 1 { // an alternative of several atoms needs a gate of its own
-			of = []signalRef{l.gate(of, false)}
+			of = []SignalRef{l.gate(of, false)}
 		}
 		parts = append(parts, of...)
 	}
@@ -219,33 +219,33 @@ func (l *lowering) condition(c *condition) signalRef {
 }
 
 // literal returns the conjunction of signals that a literal is.
-func (l *lowering) literal(lit literal) []signalRef {
-	var parts []signalRef
-	switch lit.test.kind {
-	case testCondition:
-		parts = []signalRef{l.of[lit.test.condition]}
-	case testOutcome:
-		parts = []signalRef{l.oneOf(outcomeMark, lit.test.mask)}
-	case testEnough:
-		parts = []signalRef{l.oneOf(enoughMark, lit.test.mask)}
+func (l *lowering) literal(lit Literal) []SignalRef {
+	var parts []SignalRef
+	switch lit.Test.Kind {
+	case ConditionTest:
+		parts = []SignalRef{l.of[lit.Test.Condition]}
+	case OutcomeTest:
+		parts = []SignalRef{l.oneOf(outcomeMark, lit.Test.Mask)}
+	case EnoughTest:
+		parts = []SignalRef{l.oneOf(enoughMark, lit.Test.Mask)}
 	default:
-		parts = l.atomsOf(lit.test)
+		parts = l.atomsOf(lit.Test)
 	}
-	if !lit.not {
+	if !lit.Not {
 		return parts
 	}
 	if len(parts) > 1 {
-		parts = []signalRef{l.gate(parts, false)}
+		parts = []SignalRef{l.gate(parts, false)}
 	}
-	return []signalRef{{parts[0].index, !parts[0].not}}
+	return []SignalRef{{parts[0].Index, !parts[0].Not}}
 }
 
 // oneOf returns the signal "one of these outcomes", or levels of Enough.
-func (l *lowering) oneOf(mark int, mask int32) signalRef {
-	var parts []signalRef
+func (l *lowering) oneOf(mark int, mask int32) SignalRef {
+	var parts []SignalRef
 	for i := range 31 {
 		if mask>>i&1 != 0 {
-			parts = append(parts, signalRef{mark + i, false})
+			parts = append(parts, SignalRef{mark + i, false})
 		}
 	}
 	return l.gate(parts, true)
@@ -260,14 +260,14 @@ const (
 )
 
 // gate returns the signal of a conjunction (or, where any is set, a disjunction), made only where it is not there yet.
-func (l *lowering) gate(parts []signalRef, any bool) signalRef {
+func (l *lowering) gate(parts []SignalRef, any bool) SignalRef {
 	if len(parts) == 1 {
 		return parts[0]
 	}
 	if any {
 		parts = slices.Clone(parts)
 		for i := range parts {
-			parts[i].not = !parts[i].not
+			parts[i].Not = !parts[i].Not
 		}
 	}
 	g := table.Gate{List: l.conjunction(parts), Invert: any}
@@ -287,57 +287,57 @@ func (l *lowering) gate(parts []signalRef, any bool) signalRef {
 		}
 		l.gateAt[key] = index
 	}
-	return signalRef{index, false}
+	return SignalRef{index, false}
 }
 
 // conjunction makes a list of signals, splitting off gates until at most seven of each remain.
-func (l *lowering) conjunction(parts []signalRef) table.List {
+func (l *lowering) conjunction(parts []SignalRef) table.List {
 	var list table.List
 	for _, part := range parts {
 		side := &list.Yes
-		if part.not {
+		if part.Not {
 			side = &list.No
 		}
-		if !slices.Contains(*side, part.index) {
-			*side = append(*side, part.index)
+		if !slices.Contains(*side, part.Index) {
+			*side = append(*side, part.Index)
 		}
 	}
 	for len(list.Yes) > table.MaxLiterals {
-		list.Yes = append(list.Yes[table.MaxLiterals:], l.gate(refs(list.Yes[:table.MaxLiterals], false), false).index)
+		list.Yes = append(list.Yes[table.MaxLiterals:], l.gate(refs(list.Yes[:table.MaxLiterals], false), false).Index)
 	}
 	for len(list.No) > table.MaxLiterals { // none of them: the opposite of "any of them"
-		list.No = append(list.No[table.MaxLiterals:], l.gate(refs(list.No[:table.MaxLiterals], false), true).index)
+		list.No = append(list.No[table.MaxLiterals:], l.gate(refs(list.No[:table.MaxLiterals], false), true).Index)
 	}
 	return list
 }
 
-func refs(signals []int, not bool) []signalRef {
-	list := make([]signalRef, len(signals))
+func refs(signals []int, not bool) []SignalRef {
+	list := make([]SignalRef, len(signals))
 	for i, s := range signals {
-		list[i] = signalRef{s, not}
+		list[i] = SignalRef{s, not}
 	}
 	return list
 }
 
-func (l *lowering) list(when []literal) table.List {
-	var parts []signalRef
+func (l *lowering) list(when []Literal) table.List {
+	var parts []SignalRef
 	for _, lit := range when {
 		parts = append(parts, l.literal(lit)...)
 	}
 	return l.conjunction(parts)
 }
 
-// mask returns a set of documents.
-func mask(documents []*word) int32 {
+// Mask returns a set of documents.
+func Mask(documents []*Word) int32 {
 	set := int32(0)
 	for _, d := range documents {
-		set |= 1 << d.index
+		set |= 1 << d.Index
 	}
 	return set
 }
 
-func (l *lowering) set(documents []*word) int {
-	m := mask(documents)
+func (l *lowering) set(documents []*Word) int {
+	m := Mask(documents)
 	index, known := l.setAt[m]
 	if !known {
 		index = len(l.p.Sets)
@@ -347,7 +347,7 @@ func (l *lowering) set(documents []*word) int {
 	return index
 }
 
-func (l *lowering) offer(bring [][]*word) int {
+func (l *lowering) offer(bring [][]*Word) int {
 	list := []int{}
 	for _, set := range bring {
 		list = append(list, l.set(set))
@@ -362,17 +362,17 @@ func (l *lowering) offer(bring [][]*word) int {
 	return index
 }
 
-func (l *lowering) effects(r *row) []table.Effect {
+func (l *lowering) effects(r *Row) []table.Effect {
 	var list []table.Effect
-	for _, e := range r.effects {
-		lowered := table.Effect{Kind: e.kind}
-		if e.kind == table.Tell {
-			lowered.A = e.note.index
+	for _, e := range r.Effects {
+		lowered := table.Effect{Kind: e.Kind}
+		if e.Kind == table.Tell {
+			lowered.A = e.Note.Index
 		} else {
-			lowered.A = l.set(e.documents)
+			lowered.A = l.set(e.Documents)
 		}
-		if e.kind == table.With {
-			lowered.B = l.set(e.with)
+		if e.Kind == table.With {
+			lowered.B = l.set(e.With)
 		}
 		list = append(list, lowered)
 	}
@@ -380,13 +380,13 @@ func (l *lowering) effects(r *row) []table.Effect {
 }
 
 func (l *lowering) inputs() {
-	for _, in := range l.s.inputs {
-		lowered := table.Input{Kind: in.kind, Slots: in.slots(), Specials: len(in.specials), Default: in.missing, Values: len(in.values), Told: in.told()}
-		switch in.kind {
+	for _, in := range l.s.Inputs {
+		lowered := table.Input{Kind: in.Kind, Slots: in.Slots(), Specials: len(in.Specials), Default: in.Default, Values: len(in.Values), Told: in.told()}
+		switch in.Kind {
 		case table.Choice:
-			lowered.Hi = int32(len(in.values)) - 1
+			lowered.Hi = int32(len(in.Values)) - 1
 		case table.Several:
-			lowered.Hi = 1<<min(31, len(in.values)) - 1
+			lowered.Hi = 1<<min(31, len(in.Values)) - 1
 			if lowered.Slots > 1 {
 				lowered.Hi = 1<<31 - 1
 			}
@@ -401,13 +401,13 @@ func (l *lowering) inputs() {
 
 // heldIf sets what counts as held, and which documents are papers.
 func (l *lowering) heldIf() {
-	l.p.Visit, l.p.Held, l.p.Papers = l.s.visit.slot, l.s.visit.slot, l.s.papers
+	l.p.Visit, l.p.Held, l.p.Papers = l.s.Visit.Slot, l.s.Visit.Slot, l.s.papers
 	if l.s.held == nil {
 		return
 	}
-	l.p.Held = l.s.held.slot
-	if besides := l.s.held.held; besides != nil {
-		l.p.HeldIf, l.p.HeldAs = l.atomsOf(besides.when.test)[0].index, 1<<besides.document
+	l.p.Held = l.s.held.Slot
+	if besides := l.s.held.Held; besides != nil {
+		l.p.HeldIf, l.p.HeldAs = l.atomsOf(besides.When.Test)[0].Index, 1<<besides.Document
 	}
 }
 
@@ -444,8 +444,8 @@ func (l *lowering) moveGates() {
 		each(&p.Adds[i].List)
 	}
 	for c, ref := range l.of {
-		moved := []int{ref.index}
+		moved := []int{ref.Index}
 		move(moved)
-		l.of[c] = signalRef{moved[0], ref.not}
+		l.of[c] = SignalRef{moved[0], ref.Not}
 	}
 }

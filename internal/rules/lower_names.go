@@ -5,31 +5,31 @@ import "sitegen/internal/table"
 // names fills in the ids of what the tables number.
 func (l *lowering) names() {
 	n, s := &l.p.Names, l.s
-	for _, in := range s.inputs {
-		values := ids(in.values)
-		if in.kind == table.Date || in.kind == table.Number {
-			values = ids(in.specials)
+	for _, in := range s.Inputs {
+		values := IDs(in.Values)
+		if in.Kind == table.Date || in.Kind == table.Number {
+			values = IDs(in.Specials)
 		}
-		n.Inputs = append(n.Inputs, table.InputNames{ID: in.id, Values: values, Unknown: in.unknown(), Secret: indices(s.secret[in]), Policy: in.policy})
+		n.Inputs = append(n.Inputs, table.InputNames{ID: in.ID, Values: values, Unknown: in.unknown(), Secret: indices(s.secret[in]), Policy: in.Policy})
 	}
-	n.Outcomes, n.Documents, n.Notes = ids(s.outcomes), ids(s.documents), ids(s.notes)
-	for _, r := range s.rows {
-		n.Rows, n.RowSources, n.Layers = append(n.Rows, r.id), append(n.RowSources, r.sources), append(n.Layers, r.layer.id)
-		n.RowReasons = append(n.RowReasons, reasons(r.when))
+	n.Outcomes, n.Documents, n.Notes = IDs(s.Outcomes), IDs(s.Documents), IDs(s.Notes)
+	for _, r := range s.Rows {
+		n.Rows, n.RowSources, n.Layers = append(n.Rows, r.ID), append(n.RowSources, r.Sources), append(n.Layers, r.Layer.ID)
+		n.RowReasons = append(n.RowReasons, reasons(r.When))
 	}
-	for _, r := range s.adds {
-		n.Adds = append(n.Adds, r.id)
+	for _, r := range s.Adds {
+		n.Adds = append(n.Adds, r.ID)
 	}
-	for _, r := range s.remedies {
-		n.Remedies = append(n.Remedies, table.Remedy{ID: r.id, Answers: r.answers, For: r.who, NotFor: r.not})
+	for _, r := range s.Remedies {
+		n.Remedies = append(n.Remedies, table.Remedy{ID: r.ID, Answers: r.answers, For: r.who, NotFor: r.not})
 	}
 	n.Signals = make([]string, l.p.Signals())
 	for o, id := range n.Outcomes {
 		n.Signals[l.p.FirstOutcome()+o] = "outcome = " + id
 	}
-	for _, c := range s.conditions {
-		if ref := l.of[c]; ref.index >= l.p.FirstGate() && !ref.not && n.Signals[ref.index] == "" {
-			n.Signals[ref.index] = c.id
+	for _, c := range s.Conditions {
+		if ref := l.of[c]; ref.Index >= l.p.FirstGate() && !ref.Not && n.Signals[ref.Index] == "" {
+			n.Signals[ref.Index] = c.ID
 		}
 	}
 	for i, a := range l.p.Atoms {
@@ -38,31 +38,31 @@ func (l *lowering) names() {
 }
 
 // reasons are the named conditions among literals.
-func reasons(literals []literal) (named table.RowReasons) {
+func reasons(literals []Literal) (named table.RowReasons) {
 	for _, lit := range literals {
 		switch {
-		case lit.test.kind != testCondition:
-		case lit.not:
-			named.Not = append(named.Not, lit.test.condition.id)
+		case lit.Test.Kind != ConditionTest:
+		case lit.Not:
+			named.Not = append(named.Not, lit.Test.Condition.ID)
 		default:
-			named.Holds = append(named.Holds, lit.test.condition.id)
+			named.Holds = append(named.Holds, lit.Test.Condition.ID)
 		}
 	}
 	return named
 }
 
 // unknown returns the value that means "I don't know": the first of which it is said what it may really be.
-func (in *input) unknown() int {
-	if len(in.unknowns) == 0 {
+func (in *Input) unknown() int {
+	if len(in.Unknowns) == 0 {
 		return -1
 	}
-	return in.unknowns[0].value.index
+	return in.Unknowns[0].Value.Index
 }
 
-func indices(list []*word) []int {
+func indices(list []*Word) []int {
 	var found []int
 	for _, w := range list {
-		found = append(found, w.index)
+		found = append(found, w.Index)
 	}
 	return found
 }

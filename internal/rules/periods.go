@@ -41,27 +41,27 @@ func sortedFiles(users map[string]map[string]bool) map[string][]string {
 }
 
 // notePeriod remembers a comparison of days, if a time comes after which it always says the same.
-func (s *Set) notePeriod(lit literal) {
-	t := lit.test
-	if t.kind != testDate {
+func (s *Set) notePeriod(lit Literal) {
+	t := lit.Test
+	if t.Kind != DateTest {
 		return
 	}
-	other, holds := t.right, !lit.not
-	if !t.left.isVisit() {
-		other, holds = t.left, lit.not
+	other, holds := t.Right, !lit.Not
+	if !t.Left.IsVisit() {
+		other, holds = t.Left, lit.Not
 	}
 	day, ok := latest(other)
 	if !ok {
 		return
 	}
-	if t.strict == t.left.isVisit() { // visit < day, day <= visit: the day itself is on the other side
+	if t.strict == t.Left.IsVisit() { // visit < day, day <= visit: the day itself is on the other side
 		day--
 	}
-	s.periods = append(s.periods, Period{lit.place.file.Position(lit.place.offset), lit.text, holds, civil.Date(day)})
+	s.periods = append(s.periods, Period{lit.place.File.Position(lit.place.Offset), lit.Text, holds, civil.Date(day)})
 }
 
 // latest returns the last day that a term can be, whatever the visitor answers; ok is false where there is none.
-func latest(t *dateTerm) (day int32, ok bool) {
+func latest(t *DateTerm) (day int32, ok bool) {
 	switch t.op {
 	case table.InputDay:
 		return 0, false

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"os"
 	"testing"
 
 	"sitegen/internal/diag"
@@ -9,7 +10,15 @@ import (
 
 // A comparison of the visit with a known day changes once, for good: the day before is its last one.
 func TestPeriods(t *testing.T) {
-	set := read(t)
+	content := os.DirFS("../../content")
+	facts, err := ReadFacts(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, found, err := Load(content, "content", facts)
+	if err != nil || set == nil {
+		t.Fatal(found, err)
+	}
 	for _, c := range []struct {
 		text  string
 		until string // "" where it depends on the visitor for ever
@@ -46,16 +55,5 @@ func TestPeriods(t *testing.T) {
 				t.Errorf("%s: %v", c.text, p)
 			}
 		}
-	}
-}
-
-func TestUses(t *testing.T) {
-	for id, files := range load(t).Uses() {
-		if id == "interim_extended_on" || len(files) == 0 {
-			t.Errorf("%s is used in %v", id, files)
-		}
-	}
-	if files := load(t).Uses()["interim_last_day"]; len(files) != 2 || files[0] != "content/rules/conditions.yaml" {
-		t.Error(files)
 	}
 }

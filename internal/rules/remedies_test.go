@@ -1,30 +1,31 @@
-package rules
+package rules_test
 
 import (
 	"slices"
 	"testing"
 
+	"sitegen/internal/ruletest"
 	"sitegen/internal/table"
 )
 
 // Whatever a remedy is said to do, the rules say of somebody who has done it; each of its answers is needed, or what else
 // would be asked could decide otherwise; and each remedy of the content helps somebody.
 func TestRemedies(t *testing.T) {
-	s := load(t)
+	s := ruletest.Load(t)
 	p := s.Program
 	helped, left := make([]int, len(p.Names.Remedies)), 0
-	for _, c := range s.cases {
-		before, now := slices.Clone(c.raw), p.Decide(c.raw)
-		for _, r := range p.Remedied(c.raw) {
+	for _, c := range s.Cases {
+		before, now := slices.Clone(c.Raw), p.Decide(c.Raw)
+		for _, r := range p.Remedied(c.Raw) {
 			helped[r.Remedy]++
-			id, with := p.Names.Remedies[r.Remedy].ID, p.With(c.raw, r.Answers)
+			id, with := p.Names.Remedies[r.Remedy].ID, p.With(c.Raw, r.Answers)
 			if out := p.Decide(with); !table.SameVerdict(out, r.Output) || table.SameVerdict(out, now) {
 				t.Errorf("%s: %s leads to %d and %v, and is said to lead to %d and %v", c.ID, id, out.Outcome, out.Enough, r.Outcome, r.Enough)
 			}
 			left += len(p.Names.Remedies[r.Remedy].Answers) - len(r.Answers)
 			for _, given := range r.Answers {
 				without, slot := slices.Clone(with), p.SlotOf(given)
-				if without[slot] = c.raw[slot]; without[slot] == with[slot] {
+				if without[slot] = c.Raw[slot]; without[slot] == with[slot] {
 					t.Errorf("%s: %s gives an answer that was given already", c.ID, id)
 				}
 				if table.SameVerdict(p.Decide(without), r.Output) && p.Next(without, nil).Input < 0 {
@@ -32,7 +33,7 @@ func TestRemedies(t *testing.T) {
 				}
 			}
 		}
-		if !slices.Equal(before, c.raw) {
+		if !slices.Equal(before, c.Raw) {
 			t.Fatalf("%s: the answers have changed", c.ID)
 		}
 	}
@@ -48,11 +49,11 @@ func TestRemedies(t *testing.T) {
 
 // Readers are told of what helps most, and of nothing where it is enough.
 func TestBetter(t *testing.T) {
-	s := load(t)
+	s := ruletest.Load(t)
 	yes, unsure := 0, 0
-	for _, c := range s.cases {
-		now, all := s.Program.Decide(c.raw).Enough, s.Program.Remedied(c.raw)
-		better := s.Program.Better(c.raw)
+	for _, c := range s.Cases {
+		now, all := s.Program.Decide(c.Raw).Enough, s.Program.Remedied(c.Raw)
+		better := s.Program.Better(c.Raw)
 		for _, r := range better {
 			if r.Enough <= now || slices.ContainsFunc(all, func(other table.Remedied) bool { return other.Enough > r.Enough }) {
 				t.Errorf("%s: %s leads to %v", c.ID, s.Program.Names.Remedies[r.Remedy].ID, r.Enough)

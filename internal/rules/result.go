@@ -29,8 +29,8 @@ func (s *Set) Evaluate(raw []int32) (Result, *AnswerError) {
 
 // Refusal says why the answer in a slot is refused.
 func (s *Set) Refusal(slot int) *AnswerError {
-	in := s.inputs[s.Program.InputOf(slot)]
-	return answerError("bad_answer", diag.Worded("「%s」の答えがないか、使えない値です。書けるのは、%sです", "%s is missing or out of range: it takes %s", in.id, in.takes()))
+	in := s.Inputs[s.Program.InputOf(slot)]
+	return answerError("bad_answer", diag.Worded("「%s」の答えがないか、使えない値です。書けるのは、%sです", "%s is missing or out of range: it takes %s", in.ID, in.takes()))
 }
 
 // Result names what a decision numbers; also for one that the module made.
@@ -38,7 +38,7 @@ func (s *Set) Result(out table.Output) Result {
 	n := &s.Program.Names
 	r := Result{Outcome: n.Outcomes[out.Outcome], Bring: [][]string{}, Also: n.DocumentsIn(out.Also), NotAlone: n.DocumentsIn(out.NotAlone), Tell: []string{}, Rule: n.Rows[out.Row]}
 	if len(s.Program.Enough) > 0 {
-		r.Enough = levelWords[out.Enough].id
+		r.Enough = LevelWords[out.Enough].ID
 	}
 	for _, set := range out.Bring {
 		r.Bring = append(r.Bring, n.DocumentsIn(set))
@@ -50,12 +50,12 @@ func (s *Set) Result(out table.Output) Result {
 		until := table.DayText(out.Until)
 		r.Until = &until
 	}
-	r.Sources = s.sourceNames(n.RowSources[out.Row])
+	r.Sources = s.SourceNames(n.RowSources[out.Row])
 	return r
 }
 
-// sourceNames names sources for readers: a document by its file, others by their id.
-func (s *Set) sourceNames(sources []string) []string {
+// SourceNames names sources for readers: a document by its file, others by their id.
+func (s *Set) SourceNames(sources []string) []string {
 	list := []string{}
 	for _, id := range sources {
 		if document := s.facts.Sources[id]; document != "" {
@@ -67,20 +67,21 @@ func (s *Set) sourceNames(sources []string) []string {
 }
 
 // OutcomeName returns the editors' words for the id of an outcome.
-func (s *Set) OutcomeName(id string) Words { return wordsOf(s.outcomes, id) }
+func (s *Set) OutcomeName(id string) Words { return WordsOf(s.Outcomes, id) }
 
 // EnoughName returns the editors' words for the id of a level.
-func (s *Set) EnoughName(id string) Words { return wordsOf(levelWords, id) }
+func (s *Set) EnoughName(id string) Words { return WordsOf(LevelWords, id) }
 
 // NoteName returns the editors' words for the id of a note.
-func (s *Set) NoteName(id string) Words { return wordsOf(s.notes, id) }
+func (s *Set) NoteName(id string) Words { return WordsOf(s.Notes, id) }
 
 // DocumentName returns the editors' words for the id of a document.
-func (s *Set) DocumentName(id string) Words { return wordsOf(s.documents, id) }
+func (s *Set) DocumentName(id string) Words { return WordsOf(s.Documents, id) }
 
-func wordsOf(list []*word, id string) Words {
-	if w := wordNamed(list, id); w != nil {
-		return w.words
+// WordsOf returns the editors' words for an id, or the id itself where it is in no list.
+func WordsOf(list []*Word, id string) Words {
+	if w := WordNamed(list, id); w != nil {
+		return w.Words
 	}
 	return Words{id, id}
 }
@@ -91,5 +92,5 @@ func (s *Set) Next(raw []int32) string {
 	if i < 0 {
 		return ""
 	}
-	return s.inputs[i].id
+	return s.Inputs[i].ID
 }

@@ -15,8 +15,8 @@ func (s *Set) Ended() error {
 	return s.until()
 }
 
-// goOn ends the work on the set where nobody waits for it.
-func (s *Set) goOn() {
+// GoOn ends the work on the set where nobody waits for it.
+func (s *Set) GoOn() {
 	if err := s.Ended(); err != nil {
 		panic(&bdd.Stopped{Err: err})
 	}

@@ -1,19 +1,20 @@
-package rules
+package rules_test
 
 import (
 	"slices"
 	"testing"
 
+	"sitegen/internal/ruletest"
 	"sitegen/internal/space"
 )
 
 // A note that cannot be told to members of an insurer is told to none of many visitors, and some notes cannot; nor does any of
 // them bring a document that cannot be offered.
 func TestTellable(t *testing.T) {
-	s := load(t)
+	s := ruletest.Load(t)
 	p := s.Program
 	number, probes := space.NewSampler(nil, 5), space.Probes(nil, s.Program)
-	for id, policies := range s.profiles {
+	for id, policies := range s.Profiles {
 		values, raw := map[int]int32{}, p.Unanswered()
 		for i, names := range p.Names.Inputs {
 			if names.Policy {

@@ -1,5 +1,5 @@
 // Package space computes with everybody at once. It turns compiled rules into functions that say, of every possible
-// visitor, who gets what; internal/rules proves rules and compares two rule sets with them.
+// visitor, who gets what; packages prove and change prove rules and compare two rule sets with them.
 //
 // In go one or two programs ([table.Program]). Out comes a [Space], which divides all possible visitors into those that the
 // programs can tell apart, and for each program a [Model]: which row decides about whom, who is offered and told what. Of

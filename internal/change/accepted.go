@@ -1,0 +1,258 @@
+package change
+
+import (
+	"bytes"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"sitegen/internal/bdd"
+	"sitegen/internal/diag"
+	"sitegen/internal/explain"
+	"sitegen/internal/rules"
+	"sitegen/internal/table"
+)
+
+// What an editor has accepted last is kept beside the rules, in two generated files. One holds the rules: they are compared
+// with the rules as they are now for every possible visitor. boundariesFile holds people on both sides of every date, number
+// and calendar operator.
+const boundariesFile = "rules/boundaries.json"
+
+// Accepted is what an editor has accepted.
+type Accepted struct {
+	file       *diag.File        // nil where there is none that can be read
+	written    []byte            // the text in it; nil where the rules are unknown
+	program    *table.Program    // the rules in it; nil where they are unknown
+	boundaries *diag.File        // nil where there is none that can be read
+	turns      []person          // of boundariesFile
+	hidden     []string          // slips that are known to change nobody's answer
+	found      []diag.Diagnostic // why something is unknown
+}
+
+// ReadAccepted reads what an editor has accepted. The error is about the machine.
+func ReadAccepted(s *rules.Set, content fs.FS, name string) (*Accepted, error) {
+	a := &Accepted{}
+	if err := readRules(s, a, content, name); err != nil {
+		return nil, err
+	}
+	if err := readBoundaries(s, a, content, name); err != nil {
+		return nil, err
+	}
+	if missing := diag.Code("rule-accepted-missing"); len(a.found) == 2 && a.found[0].Code == missing && a.found[1].Code == missing {
+		a.found = a.found[:1] // one is enough
+	}
+	return a, nil
+}
+
+// Known reports whether it is known what was accepted.
+func (a *Accepted) Known() bool { return a.program != nil }
+
+// Accept returns the generated files for the rules as they are, by name, and that their interview is proven, if it is.
+// People who stand in the old boundariesFile stay, as long as they are of use.
+func Accept(s *rules.Set, old *Accepted, interview bool) map[string][]byte {
+	people, hidden := turningPeople(s, old.turns)
+	return map[string][]byte{rules.AcceptedFile: s.Text(interview), boundariesFile: writeBoundaries(people, hidden)}
+}
+
+// Check compares the rules with those that were accepted: whose answer is another, with an example for each
+// group; else whether the generated files are those of these rules.
+func Check(s *rules.Set, a *Accepted) []diag.Diagnostic {
+	if a.program == nil {
+		return a.found
+	}
+	if foreign(s, a) {
+		return []diag.Diagnostic{a.file.Whole("rule-accepted-foreign", a.file.Name)}
+	}
+	if changes, err := Compare(s, a, explain.MostTold); err != nil {
+		return []diag.Diagnostic{a.file.Whole("rule-accepted-stale", a.file.Name, diag.Wording{
+			JA: "違いが大きすぎて、比べられません", EN: "the rules differ too much to be compared"})}
+	} else if found := tellChanges(s, a, changes); len(found) > 0 {
+		return found
+	}
+	if len(a.found) > 0 {
+		return a.found
+	}
+	return append(CheckPeople(s, a), checkTurns(s, a)...)
+}
+
+// foreign reports whether what was accepted are quite other rules.
+func foreign(s *rules.Set, a *Accepted) bool {
+	return len(explain.MissingFrom(a.program.Names.Rows, s.Program.Names.Rows)) == len(s.Rows)
+}
+
+// sameTables reports whether a program is the one of the set, with the same names.
+func sameTables(s *rules.Set, p *table.Program) bool {
+	a, b := &p.Names, &s.Program.Names
+	same := func(x, y table.InputNames) bool {
+		return x.ID == y.ID && x.Policy == y.Policy && slices.Equal(x.Values, y.Values)
+	}
+	return slices.EqualFunc(a.Inputs, b.Inputs, same) && slices.Equal(a.Rows, b.Rows) && slices.Equal(a.Adds, b.Adds) &&
+		slices.Equal(a.Outcomes, b.Outcomes) && slices.Equal(a.Documents, b.Documents) && slices.Equal(a.Notes, b.Notes) &&
+		bytes.Equal(p.Encode(), s.Program.Encode())
+}
+
+// Changes is what the rules say otherwise than those that were accepted.
+type Changes struct {
+	Groups    []AnswerChange
+	More      float64 // the share of those who are in no group
+	Questions []QuestionChange
+}
+
+// AnswerChange is a group of visitors whose answer changes alike, with one of them.
+type AnswerChange struct {
+	Row     string  // that decided about them
+	Share   float64 // of those about whom it did
+	Who     diag.Wording
+	Was, Is diag.Wording // the answer, as far as it changes
+	Rows    []string     // that have to do with it
+	at      *rules.Place // of one of them
+}
+
+// QuestionChange is a question that is asked of others, at another place, or has another default.
+type QuestionChange struct {
+	ID  string
+	Who diag.Wording // somebody of whom it is asked now and was not, or the other way round; empty where it is about everybody
+
+	asked bool // it is asked of others; else its default is another, or its place among the inputs
+}
+
+// Compare compares the rules with those that were accepted. There are no more groups than most.
+func Compare(s *rules.Set, a *Accepted, most int) (c Changes, err error) {
+	defer tooLarge(&err)
+	if a.program == nil || sameTables(s, a.program) {
+		return c, nil
+	}
+	d, err := compare(s.Ended, a.program, s.Program)
+	if err != nil {
+		return c, err
+	}
+	left, all := d.differing(), d.Share(d.Possible)
+	for left != bdd.Never && len(c.Groups) < most {
+		chosen, before, after := d.example(left)
+		group := d.like(left, chosen)
+		change := changeOf(s, d, before, after)
+		change.Share = d.Share(group) / d.Share(decidedBy(d.old, change.Row))
+		c.Groups = append(c.Groups, change)
+		left = d.Without(left, group)
+	}
+	c.More = d.Share(left) / all
+	for _, q := range d.questions() {
+		change := QuestionChange{ID: q.what}
+		if q.who != d.Possible {
+			_, _, after := d.example(q.who)
+			change.Who, change.asked = explain.Who(s, after), true
+		}
+		c.Questions = append(c.Questions, change)
+	}
+	return c, nil
+}
+
+// changeOf words the change of somebody's answer, and finds the rows that have to do with it.
+func changeOf(s *rules.Set, d *differences, before, after []int32) AnswerChange {
+	was, is := explain.AnswerOf(d.old.Program, before), explain.AnswerOf(d.now.Program, after)
+	c := AnswerChange{Row: was.Row, Who: explain.Who(s, after), Was: explain.Wording(s, was, is), Is: explain.Wording(s, is, was)}
+	decides := func() {
+		for _, r := range s.Rows {
+			if r.ID == is.Row {
+				c.at = &r.Place
+			}
+		}
+	}
+	if was.Row != is.Row || was.Outcome != is.Outcome {
+		if c.Rows = []string{was.Row}; is.Row != was.Row {
+			c.Rows = append(c.Rows, is.Row)
+		}
+		decides()
+		return c
+	}
+	had, has := holding(d.old.Program, before), holding(d.now.Program, after)
+	for _, id := range slices.Sorted(maps.Keys(merged(had, has))) {
+		if had[id] == has[id] {
+			continue
+		}
+		c.Rows = append(c.Rows, id)
+		for _, r := range s.Adds {
+			if r.ID == id && c.at == nil {
+				c.at = &r.Place
+			}
+		}
+	}
+	if len(c.Rows) == 0 { // the same rows hold, and say something else or in another order
+		c.Rows = []string{is.Row}
+		decides()
+	}
+	return c
+}
+
+// tellChanges words changes as findings.
+func tellChanges(s *rules.Set, a *Accepted, changes Changes) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for _, c := range changes.Groups {
+		at := a.file.Whole
+		if c.at != nil {
+			at = c.at.At
+		}
+		found = append(found, at("rule-answer-changed", c.Who, c.Was, c.Is, strings.Join(c.Rows, ", ")))
+	}
+	if changes.More > 0 {
+		found = append(found, a.file.Whole("rule-answers-more", explain.Percent(changes.More)))
+	}
+	for _, q := range changes.Questions {
+		at := a.file.Whole
+		if in := s.InputByID(q.ID); in != nil {
+			at = whereAsked(s, in, q.asked).At
+		}
+		found = append(found, at("rule-question-changed", q.ID, q.Who))
+	}
+	return found
+}
+
+// whereAsked returns where a question stands: where it is said of whom it is asked, or else where it is described.
+func whereAsked(s *rules.Set, in *rules.Input, asked bool) rules.Place {
+	for _, a := range s.Asks {
+		if asked && a.Input == in {
+			return a.Place
+		}
+	}
+	return in.Place
+}
+
+// CheckPeople compares what the people of boundariesFile get with what is written.
+func CheckPeople(s *rules.Set, a *Accepted) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for _, p := range a.turns {
+		if is := explain.AnswerOf(s.Program, p.raw); !is.Equal(p.Gets) {
+			found = append(found, p.place.At("rule-answer-changed", explain.Who(s, p.raw), explain.Wording(s, p.Gets, is), explain.Wording(s, is, p.Gets), p.Of))
+		}
+	}
+	return found
+}
+
+func stale(s *rules.Set, f *diag.File, what string) diag.Diagnostic {
+	return f.Whole("rule-accepted-stale", f.Name, diag.Wording{JA: "「" + what + "」の人がいません", EN: `nobody is there for "` + what + `"`})
+}
+
+// ProvesInterview reports whether the interview of a rule set was proven when it was accepted: every line that was accepted
+// is still the same.
+func (a *Accepted) ProvesInterview(s *rules.Set) bool {
+	return a.program != nil && bytes.Equal(a.written, s.Text(true))
+}
+
+// readRules reads AcceptedFile. Whatever its bytes, it either gives the rules that were accepted, or tells where it is
+// damaged. The error is about the machine.
+func readRules(s *rules.Set, a *Accepted, content fs.FS, name string) error {
+	f, found, err := rules.ReadGenerated(content, name, rules.AcceptedFile)
+	if err != nil || len(found) > 0 {
+		a.found = append(a.found, found...)
+		return err
+	}
+	a.file = f
+	program, bad := rules.ReadText(f, s.Text)
+	if bad != nil {
+		a.found = append(a.found, *bad)
+		return nil
+	}
+	a.program, a.written = program, f.Data
+	return nil
+}

@@ -1,0 +1,234 @@
+package change
+
+import (
+	"slices"
+
+	"sitegen/internal/bdd"
+	"sitegen/internal/diag"
+	"sitegen/internal/rules"
+	"sitegen/internal/space"
+	"sitegen/internal/table"
+)
+
+// A slip is a comparison, or the number in a calculated day, off by one, or a calendar operator that is its neighbour.
+type slip struct {
+	atom    int // the comparison
+	term    int // the calculated day in it that is another; -1 where the comparison is
+	program *table.Program
+}
+
+// String writes what stands there instead.
+func (s slip) String() string {
+	if s.term >= 0 {
+		return s.program.TermText(s.term)
+	}
+	return s.program.AtomText(s.program.Atoms[s.atom])
+}
+
+// slipsOf returns every slip of a program, those of a comparison side by side.
+func slipsOf(p *table.Program) []slip {
+	var list []slip
+	terms := map[int]bool{}
+	for i, a := range p.Atoms {
+		switch {
+		case a.Op == table.NotAfter:
+			list = append(list, atomSlip(p, i, -1), atomSlip(p, i, 1))
+			for _, term := range []int{a.A, a.B} {
+				if p.Terms[term].Op != table.ConstDay { // which is off by one where the comparison is
+					list = termSlips(p, list, i, term, terms)
+				}
+			}
+		case a.Op == table.AtLeast && a.N > table.LowestNumber: // "known" is written as "at least the lowest"
+			list = append(list, atomSlip(p, i, -1), atomSlip(p, i, 1))
+		}
+	}
+	return list
+}
+
+func atomSlip(p *table.Program, i int, by int32) slip {
+	q := *p
+	q.Atoms = slices.Clone(p.Atoms)
+	q.Atoms[i].N += by
+	return slip{i, -1, &q}
+}
+
+// termSlips adds the slips of a term and of those it is made of.
+func termSlips(p *table.Program, list []slip, atom, term int, seen map[int]bool) []slip {
+	t := p.Terms[term]
+	if t.Op == table.InputDay || seen[term] {
+		return list
+	}
+	seen[term] = true
+	change := func(edit func(t *table.Term)) {
+		q := *p
+		q.Terms = slices.Clone(p.Terms)
+		edit(&q.Terms[term])
+		list = append(list, slip{atom, term, &q})
+	}
+	switch t.Op {
+	case table.Earlier, table.Later:
+		change(func(t *table.Term) { t.Op = table.Earlier + table.Later - t.Op })
+		list = termSlips(p, list, atom, int(t.N), seen)
+	case table.Months, table.MonthEnd:
+		change(func(t *table.Term) { t.Op = table.Months + table.MonthEnd - t.Op })
+		fallthrough
+	default:
+		change(func(t *table.Term) { t.N-- })
+		change(func(t *table.Term) { t.N++ })
+	}
+	if t.Op == table.ConstDay {
+		return list
+	}
+	return termSlips(p, list, atom, t.A, seen)
+}
+
+// turning looks for people whose answer a slip changes.
+type turning struct {
+	s         *rules.Set
+	p         *table.Program
+	m, q      *table.Machine
+	witnesses [][]int32 // looked for only where nobody of before is of use
+	people    []person
+}
+
+// tells reports whether a slip changes somebody's answer.
+func (t *turning) tells(raw []int32, slip *table.Program) bool {
+	if t.m.Load(raw) >= 0 {
+		return false
+	}
+	t.q.Program = slip
+	t.q.Load(raw)
+	return !table.SameWhole(t.m.Decide(), t.q.Decide())
+}
+
+// turningPeople returns people on both sides of every comparison: for each slip, and where the comparison is with a
+// calculated day for each of the awkward days, somebody whose answer the slip would change; and the slips that would change
+// nobody's.
+func turningPeople(s *rules.Set, before []person) (people []person, hidden []string) {
+	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
+	for _, slip := range slipsOf(s.Program) {
+		slot, values := t.values(slip)
+		some := false
+		for _, value := range values {
+			here := func(raw []int32) bool { return slot < 0 || raw[slot] == value }
+			if slices.ContainsFunc(t.people, func(p person) bool { return here(p.raw) && t.tells(p.raw, slip.program) }) {
+				some = true
+			} else if raw := t.find(slip, slot, value, before, here); raw != nil {
+				t.people = append(t.people, personOf(s, s.Program.Names.Signals[slip.atom], raw))
+				some = true
+			}
+		}
+		if !some && !slices.ContainsFunc(t.people, func(p person) bool { return t.tells(p.raw, slip.program) }) {
+			if raw := apart(s, slip); raw != nil {
+				t.people = append(t.people, personOf(s, s.Program.Names.Signals[slip.atom], raw))
+			} else {
+				hidden = append(hidden, slip.String())
+			}
+		}
+	}
+	return t.people, hidden
+}
+
+// values returns the slot of the date beside the visit, or -1, and the days to try in it.
+func (t *turning) values(slip slip) (slot int, values []int32) {
+	a := &t.p.Atoms[slip.atom]
+	if a.Op == table.NotAfter {
+		if slot := max(t.p.OtherSlot(a.A), t.p.OtherSlot(a.B)); slot >= 0 {
+			return slot, space.DaysFor(t.p, a)
+		}
+	}
+	return -1, []int32{0} // there is no date to set
+}
+
+// find looks for somebody whose answer a slip changes: among those who stand in the file, else around witnesses, best one
+// with another outcome.
+func (t *turning) find(slip slip, slot int, value int32, before []person, here func(raw []int32) bool) []int32 {
+	for _, p := range before {
+		if p.Of == t.p.Names.Signals[slip.atom] && here(p.raw) && t.tells(p.raw, slip.program) {
+			return p.raw
+		}
+	}
+	if t.witnesses == nil {
+		t.witnesses = space.Witnesses(t.s.Ended, t.p)
+	}
+	var found []int32
+	for _, witness := range t.witnesses {
+		raw := slices.Clone(witness)
+		if slot >= 0 {
+			raw[slot] = value
+		}
+		for _, near := range t.beside(raw, &t.p.Atoms[slip.atom]) {
+			if !t.tells(near, slip.program) {
+				continue
+			}
+			if t.m.Decide().Outcome != t.q.Decide().Outcome {
+				return near
+			}
+			if found == nil {
+				found = near
+			}
+		}
+	}
+	return found
+}
+
+// beside returns somebody on both sides of a comparison.
+func (t *turning) beside(raw []int32, a *table.Atom) [][]int32 {
+	var near [][]int32
+	if a.Op == table.AtLeast {
+		for number := a.N - 1; number <= a.N; number++ {
+			with := slices.Clone(raw)
+			with[a.A] = number
+			near = append(near, with)
+		}
+		return near
+	}
+	if t.m.Load(raw) >= 0 {
+		return nil
+	}
+	t.m.Terms()
+	if turn := t.m.Turn(a); turn > space.FirstDay && turn <= space.LastDay {
+		near = append(near, space.MovedTo(t.p, raw, turn-1, false), space.MovedTo(t.p, raw, turn, false))
+	}
+	return near
+}
+
+// apart returns somebody whose answer a slip changes, or nil where there is nobody.
+func apart(s *rules.Set, slip slip) (raw []int32) {
+	d, err := compare(s.Ended, s.Program, slip.program)
+	if err != nil {
+		return nil
+	}
+	defer tooLarge(&err)
+	if f := d.differing(); f != bdd.Never {
+		_, raw, _ = d.example(f)
+	}
+	return raw
+}
+
+// checkTurns proves that the people of boundariesFile tell every slip that somebody could. A comparison that is idle is
+// told: where one day or number more or less, on either side, would change nobody's answer.
+func checkTurns(s *rules.Set, a *Accepted) []diag.Diagnostic {
+	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
+	var found []diag.Diagnostic
+	slips, proven := slipsOf(s.Program), sameTables(s, a.program) // what is hidden was proven for the accepted tables
+	for len(slips) > 0 {
+		same := 1 // slips of the same comparison
+		for same < len(slips) && slips[same].atom == slips[0].atom && slips[same].term == slips[0].term {
+			same++
+		}
+		idle, text := true, s.Program.Names.Signals[slips[0].atom]
+		for _, slip := range slips[:same] {
+			if slices.ContainsFunc(a.turns, func(p person) bool { return t.tells(p.raw, slip.program) }) {
+				idle = false
+			} else if !(proven && slices.Contains(a.hidden, slip.String())) && apart(s, slip) != nil {
+				return []diag.Diagnostic{stale(s, a.boundaries, text)}
+			}
+		}
+		if idle {
+			found = append(found, s.WhereCompared(slips[0].atom).At("rule-turn-idle", text))
+		}
+		slips = slips[same:]
+	}
+	return found
+}

@@ -1,0 +1,441 @@
+package change
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sitegen/internal/bdd"
+	"sitegen/internal/space"
+	"sitegen/internal/table"
+)
+
+// differences is what two rule sets say otherwise, over the space of both: for every possible visitor, and of the whole
+// answer.
+type differences struct {
+	*space.Space
+	old, now *space.Model
+	left     bdd.Func // visitors whom both sets know
+	parts    []differing
+	order    bdd.Func // visitors who are told the same in another order
+}
+
+// differing is one part of an answer, or a question, and for whom it is another.
+type differing struct {
+	what string
+	who  bdd.Func
+}
+
+// errIncomparable says that two rule sets have too little in common, or too much of everything, to be compared.
+var errIncomparable = errors.New("the rules cannot be compared")
+
+// tooLarge, deferred, makes an error of work that was given up because a diagram grew too large.
+func tooLarge(err *error) {
+	if problem := recover(); problem == bdd.ErrTooLarge {
+		*err = errIncomparable
+	} else if problem != nil {
+		panic(problem)
+	}
+}
+
+// compare finds what the rules of a program say otherwise than those of an older one.
+func compare(until func() error, old, now *table.Program) (d *differences, err error) {
+	defer tooLarge(&err)
+	if !alike(old, now) {
+		return nil, errIncomparable
+	}
+	d = &differences{Space: space.New(until, old, now)}
+	d.old, d.now = d.Model(0), d.Model(1)
+	d.left = d.known()
+	a, b := whole(d.old), whole(d.now)
+	changed := bdd.Never
+	for _, what := range slices.Sorted(maps.Keys(merged(a, b))) {
+		if who := d.And(d.left, d.Xor(a[what], b[what])); who != bdd.Never {
+			d.parts = append(d.parts, differing{what, who})
+			changed = d.Or(changed, who)
+		}
+	}
+	d.order = d.reordered(d.Without(d.left, changed))
+	return d, nil
+}
+
+// alike reports whether one space can hold both programs: the visit has the same name, and what has the same name is of
+// the same kind.
+func alike(old, now *table.Program) bool {
+	for i, in := range now.Inputs {
+		if j := old.InputNamed(now.Names.Inputs[i].ID); j >= 0 && old.Inputs[j].Kind != in.Kind {
+			return false
+		}
+	}
+	visit := func(p *table.Program) string { return p.Names.Inputs[p.InputOf(p.Visit)].ID }
+	return visit(old) == visit(now)
+}
+
+// merged returns everything in two maps.
+func merged[K comparable, V any](a, b map[K]V) map[K]V {
+	both := maps.Clone(a)
+	maps.Copy(both, b)
+	return both
+}
+
+// known returns the visitors whose answers the newer program knows: nobody can give others any more. What was asked and
+// is not is left at its default.
+func (d *differences) known() bdd.Func {
+	f := d.Possible
+	for _, v := range d.Variables {
+		i := d.now.Program.InputNamed(v.Input)
+		switch {
+		case i >= 0 && v.Kind == table.Several:
+			if !slices.Contains(d.now.Program.Names.Inputs[i].Values, v.Member) {
+				f = d.And(f, d.Is(v, 0))
+			}
+		case i >= 0:
+			f = d.And(f, d.In(v, func(c int) bool {
+				return v.Classes[c].Name == "" || slices.Contains(d.now.Program.Names.Inputs[i].Values, v.Classes[c].Name)
+			}))
+		case v.Kind == table.Several:
+			f = d.And(f, d.Is(v, 0))
+		default:
+			usual := defaultAnswer(d.old.Program, d.old.Program.InputNamed(v.Input))
+			if named := d.In(v, func(c int) bool { return v.Classes[c].Name == usual }); named != bdd.Never {
+				f = d.And(f, named)
+			}
+		}
+	}
+	return f
+}
+
+// whole returns the functions that make up the whole answer, by what they are about: visitors for whom all of them are
+// the same get the same, but for the order of notes. They are named by ids, so that those of two programs can be compared.
+func whole(m *space.Model) map[string]bdd.Func {
+	n := &m.Program.Names
+	parts := map[string]bdd.Func{}
+	add := func(kind, id string, f bdd.Func) {
+		if f != bdd.Never {
+			parts[kind+" "+id] = m.Or(parts[kind+" "+id], f)
+		}
+	}
+	for i, f := range m.Reach {
+		add("row", n.Rows[i], f)
+	}
+	for i, f := range m.Outcome {
+		add("outcome", n.Outcomes[i], f)
+	}
+	for i, f := range m.Tell {
+		add("tell", n.Notes[i], f)
+	}
+	for i, id := range n.Documents {
+		add("also", id, m.Also[i])
+		add("not_alone", id, m.Refused[i])
+	}
+	for _, o := range lineup(m) {
+		add("bring", strconv.Itoa(o.at)+" "+strings.Join(n.DocumentsIn(o.set), "+"), o.who)
+	}
+	return parts
+}
+
+// placed is an alternative, supplements included, at a place in the list of alternatives, and who is offered it there.
+type placed struct {
+	at  int
+	set int32
+	who bdd.Func
+}
+
+// lineup returns what is offered at each place.
+func lineup(m *space.Model) []placed {
+	var list []placed
+	counts := []bdd.Func{m.Possible} // who has been offered so many
+	offer := func(set int32, who bdd.Func) {
+		for at := 0; who != bdd.Never; at++ {
+			here := m.And(who, counts[at])
+			if here == bdd.Never {
+				continue
+			}
+			if at+1 == len(counts) {
+				counts = append(counts, bdd.Never)
+			}
+			counts[at], counts[at+1] = m.Without(counts[at], here), m.Or(counts[at+1], here)
+			list = append(list, placed{at, set, here})
+			who = m.Without(who, here)
+		}
+	}
+	for i := range m.Program.Rows {
+		for _, set := range m.Program.Offers[m.Program.Rows[i].Offer] {
+			offer(m.Program.Sets[set], m.Reach[i])
+		}
+	}
+	m.EachEffect(func(e table.Effect, who bdd.Func) {
+		if e.Kind == table.Or {
+			offer(m.Program.Sets[e.A], who)
+		}
+	})
+	m.EachEffect(func(e table.Effect, who bdd.Func) {
+		if e.Kind == table.With {
+			list = supplement(m, list, m.Program.Sets[e.A], m.Program.Sets[e.B], who)
+		}
+	})
+	return list
+}
+
+// supplement adds documents to the alternatives that share one with to; to every one where that is empty.
+func supplement(m *space.Model, list []placed, with, to int32, who bdd.Func) []placed {
+	var after []placed
+	for _, o := range list {
+		if added := m.And(o.who, who); added != bdd.Never && (to == 0 || o.set&to != 0) {
+			after = append(after, placed{o.at, o.set | with, added})
+			o.who = m.Without(o.who, who)
+		}
+		if o.who != bdd.Never {
+			after = append(after, o)
+		}
+	}
+	return after
+}
+
+// told is a note that is told, or a question that is asked, and to whom at this place.
+type told struct {
+	note string
+	who  bdd.Func
+}
+
+// toldInOrder lists what is told, in order, to those in who.
+func toldInOrder(m *space.Model, who bdd.Func) []told {
+	var list []told
+	m.EachEffect(func(e table.Effect, fires bdd.Func) {
+		if e.Kind == table.Tell {
+			if here := m.And(fires, who); here != bdd.Never {
+				list = append(list, told{m.Program.Names.Notes[e.A], here})
+			}
+		}
+	})
+	return list
+}
+
+// reordered returns those among who, who are all told the same, that are told it in another order.
+func (d *differences) reordered(who bdd.Func) bdd.Func {
+	a, b := toldInOrder(d.old, who), toldInOrder(d.now, who)
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	pairs := d.pairs(a)
+	differ := bdd.Never
+	for pair, f := range d.pairs(b) {
+		differ = d.Or(differ, d.Without(f, pairs[pair]))
+	}
+	return differ
+}
+
+// pairs returns, of each two notes, who is told the first before the second.
+func (d *differences) pairs(list []told) map[[2]string]bdd.Func {
+	pairs := map[[2]string]bdd.Func{}
+	for i, first := range list {
+		for _, second := range list[i+1:] {
+			if both := d.And(first.who, second.who); both != bdd.Never {
+				pair := [2]string{first.note, second.note}
+				pairs[pair] = d.Or(pairs[pair], both)
+			}
+		}
+	}
+	return pairs
+}
+
+// differing returns all whose answer is another.
+func (d *differences) differing() bdd.Func {
+	f := d.order
+	for _, p := range d.parts {
+		f = d.Or(f, p.who)
+	}
+	return f
+}
+
+// example chooses somebody in f, as both programs see them.
+func (d *differences) example(f bdd.Func) (chosen map[*space.Variable]int, before, after []int32) {
+	chosen = d.Pick(f)
+	return chosen, d.old.Visitor(chosen), d.now.Visitor(chosen)
+}
+
+// like returns those in left whose answer changes as that of somebody does: from the same row to the same other row or
+// outcome, or, where these stay, by the same rows of the additive stage.
+func (d *differences) like(left bdd.Func, chosen map[*space.Variable]int) bdd.Func {
+	here := bdd.Always
+	for _, v := range d.Variables {
+		here = d.And(here, d.Is(v, chosen[v]))
+	}
+	decides := func(m *space.Model) (row, outcome string, who bdd.Func) {
+		for i, f := range m.Reach {
+			if d.And(here, f) != bdd.Never {
+				return m.Program.Names.Rows[i], m.Program.Names.Outcomes[m.Program.Rows[i].Outcome], f
+			}
+		}
+		return "", "", m.Left
+	}
+	before, was, old := decides(d.old)
+	after, is, now := decides(d.now)
+	group := d.And(left, d.And(old, now))
+	if before != after || was != is {
+		return group
+	}
+	a, b := doing(d.old.Program), doing(d.now.Program)
+	adds := merged(a, b)
+	for _, id := range slices.Sorted(maps.Keys(adds)) {
+		otherwise := d.Xor(holdsFor(d.old, id), holdsFor(d.now, id))
+		if a[id] != b[id] {
+			otherwise = d.Or(holdsFor(d.old, id), holdsFor(d.now, id))
+		}
+		if d.And(here, otherwise) == bdd.Never {
+			otherwise = d.Not(otherwise)
+		}
+		group = d.And(group, otherwise)
+	}
+	return group
+}
+
+// decidedBy returns whom a row decides about.
+func decidedBy(m *space.Model, id string) bdd.Func {
+	return m.Reach[slices.Index(m.Program.Names.Rows, id)]
+}
+
+// holdsFor returns for whom a row of the additive stage holds.
+func holdsFor(m *space.Model, id string) bdd.Func {
+	if i := slices.Index(m.Program.Names.Adds, id); i >= 0 {
+		return m.List(&m.Program.Adds[i].List)
+	}
+	return bdd.Never
+}
+
+// doing writes what each row of the additive stage does, by its id.
+func doing(p *table.Program) map[string]string {
+	does := map[string]string{}
+	for i := range p.Adds {
+		text := ""
+		for _, e := range p.Adds[i].Effects {
+			text += " " + strconv.Itoa(int(e.Kind)) + " "
+			if e.Kind == table.Tell {
+				text += p.Names.Notes[e.A]
+				continue
+			}
+			text += strings.Join(p.Names.DocumentsIn(p.Sets[e.A]), "+")
+			if e.Kind == table.With {
+				text += " to " + strings.Join(p.Names.DocumentsIn(p.Sets[e.B]), "+")
+			}
+		}
+		does[p.Names.Adds[i]] = text
+	}
+	return does
+}
+
+// holding returns what the rows of the additive stage do that hold for somebody.
+func holding(p *table.Program, raw []int32) map[string]string {
+	m := table.NewMachine(p)
+	m.Load(raw)
+	m.Decide()
+	does := doing(p)
+	for i, id := range p.Names.Adds {
+		if m.List(&p.Adds[i].List) != table.True {
+			delete(does, id)
+		}
+	}
+	return does
+}
+
+// questions returns what is otherwise about asking: inputs by id, and who may be asked that was not, or the other way
+// round. A question that has another place, another default, or is new, concerns everybody.
+func (d *differences) questions() []differing {
+	old, now := d.old.Program, d.now.Program
+	var list []differing
+	for _, id := range sequence(old, now) {
+		i, j := old.InputNamed(id), now.InputNamed(id)
+		switch {
+		case i < 0 || j < 0 || defaultAnswer(old, i) != defaultAnswer(now, j):
+			list = append(list, differing{id, d.Possible})
+		default:
+			if who := d.And(d.left, d.Xor(askedOf(d.old, i), askedOf(d.now, j))); who != bdd.Never {
+				list = append(list, differing{id, who})
+			}
+		}
+	}
+	a, b := sequence(old, now), sequence(now, old)
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] && len(list) == 0 {
+			list = append(list, differing{b[i], d.Possible})
+		}
+	}
+	if len(list) == 0 {
+		list = d.stepsMoved()
+	}
+	return list
+}
+
+// stepsMoved returns the question that comes before another it came behind, or the other way round, for those who may be
+// asked both. It looks at one and the same steps in another order: whom a question is asked has not changed.
+func (d *differences) stepsMoved() []differing {
+	before, after := d.pairs(stepsOf(d.old)), d.pairs(stepsOf(d.now))
+	for _, pair := range sortedPairs(merged(before, after)) {
+		if who := d.And(d.left, d.Xor(before[pair], after[pair])); who != bdd.Never {
+			id, _, _ := strings.Cut(pair[1], " ")
+			return []differing{{id, who}}
+		}
+	}
+	return nil
+}
+
+// stepsOf lists the steps of the interview in order, with those who may be asked there.
+func stepsOf(m *space.Model) []told {
+	var list []told
+	for _, ask := range m.Program.Asks {
+		name := m.Program.Names.Inputs[ask.Input].ID
+		if ask.Again {
+			name += " again"
+		}
+		list = append(list, told{name, m.And(m.Possible, m.List(&ask.Guard))})
+	}
+	return list
+}
+
+func sortedPairs(m map[[2]string]bdd.Func) [][2]string {
+	return slices.SortedFunc(maps.Keys(m), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
+}
+
+// sequence lists the inputs of p in their order, and those that only the other program has.
+func sequence(p, other *table.Program) []string {
+	var list []string
+	for _, names := range slices.Concat(p.Names.Inputs, other.Names.Inputs) {
+		if !slices.Contains(list, names.ID) {
+			list = append(list, names.ID)
+		}
+	}
+	return list
+}
+
+// defaultAnswer names what stands for an input that was not answered.
+func defaultAnswer(p *table.Program, input int) string {
+	in, values := &p.Inputs[input], p.Names.Inputs[input].Values
+	switch value := in.Default; {
+	case value == table.Missing:
+		return ""
+	case value < table.FirstDay:
+		return values[value-table.Missing-1]
+	case in.Kind == table.Choice:
+		return values[value]
+	case in.Kind == table.Date:
+		return table.DayText(value)
+	default:
+		return strconv.Itoa(int(value))
+	}
+}
+
+// askedOf returns who may be asked an input.
+func askedOf(m *space.Model, input int) bdd.Func {
+	f := bdd.Never
+	for _, ask := range m.Program.Asks {
+		if ask.Input == input {
+			f = m.Or(f, m.List(&ask.Guard))
+		}
+	}
+	return m.And(m.Possible, f)
+}

@@ -1,0 +1,155 @@
+package change
+
+import (
+	"cmp"
+	"slices"
+
+	"sitegen/internal/bdd"
+	"sitegen/internal/diag"
+	"sitegen/internal/explain"
+	"sitegen/internal/rules"
+	"sitegen/internal/space"
+	"sitegen/internal/table"
+)
+
+// Change is a group of visitors whose answer another rule set changes in the same way, with one of them.
+type Change struct {
+	Share     float64       // of all situations that the two rule sets tell apart, as the newer one weighs them
+	OfOutcome float64       // of those of them that had the old outcome
+	Old, New  rules.Result  // the answers of the example
+	Person    rules.Words   // who the example is
+	Answers   rules.Answers // of the example, for the new rule set
+	// OutcomeChange and BringChange say what is another. Where it is the outcome, all of the group share the old and
+	// the new one, and nothing else; otherwise they share everything that changes.
+	OutcomeChange bool
+	BringChange   bool
+}
+
+// Comparison is what changes from one rule set to another.
+type Comparison struct {
+	Asked   []AskedChange // of the questions themselves: it concerns those who do not answer every one of them
+	Changes []Change      // of the answers to the same answers: those of the outcome first, then of what to bring; in each the largest first
+	More    float64       // the share of those who are in none of Changes
+	Same    bool          // nobody's answer changes who answers every question as before
+	Order   bool          // somebody gets the same answer but for the order of the notes
+}
+
+// maxChanges bounds the groups: a reader cannot judge more.
+const maxChanges = 60
+
+// OtherKinds reports the questions that are of a different kind in two rule sets: these sets cannot be compared.
+func OtherKinds(old, now *rules.Set) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for _, in := range now.Inputs {
+		if before := old.InputByID(in.ID); before != nil && before.Kind != in.Kind {
+			found = append(found, in.Place.At("rule-kind-changed", in.ID, before.Kind.String(), in.Kind.String()))
+		}
+	}
+	return found
+}
+
+// Diff says whose answer changes from one rule set to another. Both must decide about everybody, and every question must be
+// of the same kind in both, or nothing it says is true; see [OtherKinds]. What keeps the two from being compared is returned
+// as diagnostics.
+func Diff(old, now *rules.Set) (c Comparison, found []diag.Diagnostic) {
+	defer func() {
+		if problem := recover(); problem == bdd.ErrTooLarge {
+			c, found = Comparison{}, []diag.Diagnostic{now.Layers[0].Place.At("rule-too-large", "BDD")}
+		} else if problem != nil {
+			panic(problem)
+		}
+	}()
+	d := differ{old: old, now: now}
+	d.Space = space.New(now.Ended, old.Program, now.Program)
+	d.a, d.b = d.Space.Model(0), d.Space.Model(1)
+	d.weigher = newWeigher(d.Space, now.Weights)
+	d.pairs()
+	c.Asked = d.asked()
+	left := d.differing(outcomePart, bringPart, tellPart)
+	c.Same, c.Order = left == bdd.Never, d.Without(d.differing(orderPart), left) != bdd.Never
+	all := d.count(d.Possible)
+	for _, kind := range []partKind{outcomePart, bringPart, tellPart} {
+		concerned := d.differing(kind)
+		for here := d.And(left, concerned); here != bdd.Never && len(c.Changes) < maxChanges; here = d.And(left, concerned) {
+			change, group := d.group(here)
+			change.Share = d.count(group) / all
+			change.OfOutcome = d.count(group) / d.count(d.outcomeOf(d.a, change.Old.Outcome))
+			c.Changes = append(c.Changes, change)
+			left = d.Without(left, group)
+		}
+	}
+	c.More = d.count(left) / all
+	slices.SortStableFunc(c.Changes, func(x, y Change) int {
+		return cmp.Or(table.BoolInt(y.OutcomeChange)-table.BoolInt(x.OutcomeChange), table.BoolInt(y.BringChange)-table.BoolInt(x.BringChange), cmp.Compare(y.Share, x.Share))
+	})
+	return c, nil
+}
+
+type differ struct {
+	*space.Space
+	*weigher
+	old, now *rules.Set
+	a, b     *space.Model
+	parts    []part // in which answers differ
+	bring    []part // what to bring, in the end
+}
+
+// differing returns whose answer differs in a part of some kinds.
+func (d *differ) differing(kinds ...partKind) bdd.Func {
+	f := bdd.Never
+	for _, p := range d.parts {
+		if slices.Contains(kinds, p.kind) {
+			f = d.Or(f, p.differs)
+		}
+	}
+	return f
+}
+
+// group takes somebody whose answer changes, and all whose answer changes in the same way: between the same outcomes,
+// or else in the same parts.
+func (d *differ) group(left bdd.Func) (Change, bdd.Func) {
+	chosen := d.Pick(left)
+	here := left
+	for v, class := range chosen {
+		here = d.And(here, d.Is(v, class))
+	}
+	before, after := d.a.Visitor(chosen), d.b.Visitor(chosen)
+	c := d.change(before, after)
+	group := d.And(left, d.And(d.outcomeOf(d.a, c.Old.Outcome), d.outcomeOf(d.b, c.New.Outcome)))
+	if c.OutcomeChange {
+		return c, group
+	}
+	for _, p := range d.parts {
+		switch {
+		case p.kind == orderPart:
+		case d.And(here, p.differs) == bdd.Never:
+			group = d.Without(group, p.differs)
+		case d.And(here, p.a) != bdd.Never: // it was so, and is no more
+			group = d.And(group, d.And(p.differs, p.a))
+		default:
+			group = d.And(group, d.Without(p.differs, p.a))
+		}
+	}
+	return c, group
+}
+
+// change tells of two visitors, one of each rule set, what they are answered.
+func (d *differ) change(before, after []int32) Change {
+	c := Change{Person: rules.Words{Ja: explain.Describe(d.now, after, "ja"), En: explain.Describe(d.now, after, "en")}, Answers: d.now.Answers(after)}
+	c.Old, c.New = d.old.Result(d.old.Program.Run(before)), d.now.Result(d.now.Program.Run(after))
+	c.compare()
+	return c
+}
+
+func (c *Change) compare() {
+	c.OutcomeChange = c.Old.Outcome != c.New.Outcome
+	c.BringChange = !slices.EqualFunc(c.Old.Bring, c.New.Bring, func(a, b []string) bool { return rules.SameSet(a)(b) })
+}
+
+// outcomeOf returns who gets an outcome, which a rule set need not know.
+func (d *differ) outcomeOf(m *space.Model, id string) bdd.Func {
+	if i := slices.Index(m.Program.Names.Outcomes, id); i >= 0 {
+		return m.Outcome[i]
+	}
+	return bdd.Never
+}

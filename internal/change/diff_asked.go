@@ -1,0 +1,446 @@
+package change
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sitegen/internal/bdd"
+	"sitegen/internal/civil"
+	"sitegen/internal/explain"
+	"sitegen/internal/rules"
+	"sitegen/internal/space"
+	"sitegen/internal/table"
+)
+
+// AskedChange is a change of a question, or of what an insurer has decided: the rules may say the same of the same
+// answers, and yet another thing to those who are not asked, who leave a question out, or for whom their insurer answers.
+type AskedChange struct {
+	Kind     AskedKind
+	ID       string      // of the question, or of the insurer
+	Name     rules.Words // of the question
+	Old, New rules.Words // what was so, and what is
+	// Fewer and More are the shares of the situations in which a question is no longer asked, and newly asked.
+	Fewer, More float64
+	// Share is that of the situations in which the answer is another by this change alone, of those that it concerns.
+	Share   float64
+	Example *AskedExample // somebody of them; nil where there is none
+	Refused bool          // by one of the rule sets nobody is answered who does not answer the question
+}
+
+// AskedExample is somebody whose answer is another because of a question: in the interview, or else somebody who leaves
+// it out.
+type AskedExample struct {
+	Change
+	AskedOld, AskedNew []rules.Words // the questions that the person is asked by either rule set; nil outside an interview
+	Silent             bool          // the person is asked the question that changes, and does not answer it
+}
+
+// AskedKind says what changes of a question.
+type AskedKind uint8
+
+// The changes.
+const (
+	DefaultChange AskedKind = iota // what counts where it is not answered
+	AskChange                      // who is asked
+	HeldChange                     // which answer counts as holding a document
+	NewQuestion
+	GoneQuestion
+	PolicyChange // what an insurer has decided
+)
+
+// asked lists what changes of the questions, in their order, and then of what insurers have decided.
+func (d *differ) asked() []AskedChange {
+	var list []AskedChange
+	for _, in := range d.now.Inputs {
+		old := d.old.InputByID(in.ID)
+		if old == nil {
+			list = append(list, AskedChange{Kind: NewQuestion, ID: in.ID, Name: in.Words, New: usualWords(in)})
+			continue
+		}
+		if usualID(old) != usualID(in) {
+			list = append(list, d.defaultChange(old, in))
+		}
+		if c, changed := d.askChange(old, in); changed {
+			list = append(list, c)
+		}
+		if x, y := heldWords(d.old, old), heldWords(d.now, in); heldID(d.old, old) != heldID(d.now, in) {
+			list = append(list, AskedChange{Kind: HeldChange, ID: in.ID, Name: in.Words, Old: x, New: y})
+		}
+	}
+	for _, in := range d.old.Inputs {
+		if d.now.InputByID(in.ID) == nil {
+			list = append(list, AskedChange{Kind: GoneQuestion, ID: in.ID, Name: in.Words, Old: usualWords(in)})
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(d.now.Profiles)) {
+		if old, known := d.old.Profiles[id]; known {
+			if c, changed := d.policyChange(id, old, d.now.Profiles[id]); changed {
+				list = append(list, c)
+			}
+		}
+	}
+	return list
+}
+
+// setting is an answer that stands in the place of the visitor's own: the class that it is on a day of the visit.
+type setting struct {
+	v     *space.Variable
+	class func(visit int) int
+}
+
+// where returns for whom f holds if these answers are theirs.
+func (d *differ) where(f bdd.Func, settings ...setting) bdd.Func {
+	for _, s := range settings {
+		days := map[int][]bool{} // of the visit, by class of the answer
+		for visit := range d.Visit.Classes {
+			class := s.class(visit)
+			if days[class] == nil {
+				days[class] = make([]bool, len(d.Visit.Classes))
+			}
+			days[class][visit] = true
+		}
+		set := bdd.Never
+		for class := range s.v.Classes {
+			if on := days[class]; on != nil {
+				set = d.Or(set, d.And(d.With(f, s.v, class), d.In(d.Visit, func(visit int) bool { return on[visit] })))
+			}
+		}
+		f = set
+	}
+	return f
+}
+
+// usual returns the default of an input of one of the programs as settings; false where an answer is needed.
+func (d *differ) usual(in *rules.Input) ([]setting, bool) {
+	v := d.ByInput[in.ID][0]
+	named := func(id string) []setting {
+		class := slices.IndexFunc(v.Classes, func(c space.Class) bool { return c.Name == id })
+		return []setting{{v, func(int) int { return class }}}
+	}
+	switch {
+	case in.Kind == table.Several:
+		var none []setting
+		for _, member := range d.ByInput[in.ID] {
+			none = append(none, setting{member, func(int) int { return 0 }})
+		}
+		return none, true
+	case in.Default == table.Missing:
+		return nil, false
+	case in.Kind == table.Choice:
+		return named(in.Values[in.Default].ID), true
+	case in.Kind == table.Number && in.Default < table.FirstDay:
+		return named(in.Specials[in.Default-table.Missing-1].ID), true
+	case in.Kind == table.Number:
+		last := 0
+		for i, c := range v.Classes { // intervals stand in their order
+			if !c.Special && c.Value <= in.Default {
+				last = i
+			}
+		}
+		return []setting{{v, func(int) int { return last }}}, true
+	}
+	return []setting{{v, d.dateClass(in, v)}}, true
+}
+
+// dateClass returns the class of a date's default, by class of the visit.
+func (d *differ) dateClass(in *rules.Input, v *space.Variable) func(visit int) int {
+	special := ""
+	if in.Default < table.FirstDay {
+		special = in.Specials[in.Default-table.Missing-1].ID
+	}
+	return func(visit int) int { return d.ClassOn(visit, v, in.Default, special) }
+}
+
+// defaultChange compares what those get who do not answer a question.
+func (d *differ) defaultChange(old, in *rules.Input) AskedChange {
+	c := AskedChange{Kind: DefaultChange, ID: in.ID, Name: in.Words, Old: usualWords(old), New: usualWords(in)}
+	was, ok := d.usual(old)
+	is, okNow := d.usual(in)
+	if !ok || !okNow {
+		c.Refused = true
+		return c
+	}
+	all := d.where(d.Possible, is...)
+	who := d.And(d.otherwise(was, is, was), all)
+	c.Share = d.count(who) / d.count(all)
+	if who != bdd.Never {
+		unasked := d.Without(who, d.Or(askedOf(d.a, old.Index), askedOf(d.b, in.Index)))
+		c.Example = d.example(in.ID, unasked, who, true, true)
+	}
+	return c
+}
+
+// askChange compares who is asked a question. Those who are not get what its default leads to.
+func (d *differ) askChange(old, in *rules.Input) (c AskedChange, changed bool) {
+	before, after := askedOf(d.a, old.Index), askedOf(d.b, in.Index)
+	fewer, more := d.Without(before, after), d.Without(after, before)
+	if fewer == bdd.Never && more == bdd.Never {
+		return c, false
+	}
+	c = AskedChange{Kind: AskChange, ID: in.ID, Name: in.Words, Old: askWords(d.old, old), New: askWords(d.now, in)}
+	all := d.count(d.Possible)
+	c.Fewer, c.More = d.count(fewer)/all, d.count(more)/all
+	lost, gained := bdd.Never, bdd.Never
+	if is, ok := d.usual(in); ok && fewer != bdd.Never {
+		lost = d.And(fewer, d.otherwise(nil, is, nil))
+	}
+	if was, ok := d.usual(old); ok && more != bdd.Never {
+		gained = d.And(more, d.otherwise(was, nil, nil))
+	}
+	c.Share = d.count(d.Or(lost, gained)) / all
+	if lost != bdd.Never {
+		c.Example = d.example(in.ID, lost, lost, false, true)
+	} else if gained != bdd.Never {
+		c.Example = d.example(in.ID, gained, gained, true, false)
+	}
+	return c, true
+}
+
+// policyChange compares what an insurer has decided.
+func (d *differ) policyChange(id string, old, now map[string]string) (c AskedChange, changed bool) {
+	c = AskedChange{Kind: PolicyChange, ID: id}
+	var was, is []setting
+	for _, in := range d.now.Inputs {
+		before := d.old.InputByID(in.ID)
+		if !in.Policy || before == nil {
+			continue
+		}
+		x, y := policyOf(before, old), policyOf(in, now)
+		v := d.ByInput[in.ID][0]
+		at := func(id string) setting {
+			class := slices.IndexFunc(v.Classes, func(c space.Class) bool { return c.Name == id })
+			return setting{v, func(int) int { return class }}
+		}
+		was, is = append(was, at(x.ID)), append(is, at(y.ID))
+		if x.ID != y.ID {
+			c.Old, c.New = joined(c.Old, before.Words, x), joined(c.New, in.Words, y)
+		}
+	}
+	if c.Old == (rules.Words{}) {
+		return c, false
+	}
+	all := d.where(d.Possible, is...)
+	who := d.And(d.otherwise(was, is, was), all)
+	c.Share = d.count(who) / d.count(all)
+	if who != bdd.Never {
+		chosen := d.Pick(d.And(d.Possible, d.outcomesFirst(who, was, is)))
+		for i := range was {
+			chosen[was[i].v] = was[i].class(chosen[d.Visit])
+		}
+		before := d.a.Visitor(chosen)
+		for i := range is {
+			chosen[is[i].v] = is[i].class(chosen[d.Visit])
+		}
+		c.Example = &AskedExample{Change: d.change(before, d.b.Visitor(chosen))}
+	}
+	return c, true
+}
+
+// joined adds the value of a parameter to others.
+func joined(w rules.Words, name rules.Words, value *rules.Word) rules.Words {
+	ja, en := name.Ja+": "+value.Words.Ja, name.En+": "+value.Words.En
+	if w != (rules.Words{}) {
+		ja, en = w.Ja+"、"+ja, w.En+", "+en
+	}
+	return rules.Words{Ja: ja, En: en}
+}
+
+func policyOf(in *rules.Input, profile map[string]string) *rules.Word {
+	if w := rules.WordNamed(in.Values, profile[in.ID]); w != nil {
+		return w
+	}
+	return in.Values[0]
+}
+
+// otherwise returns whose answer differs with some answers settled on either side, though it would not with the last
+// settings by both rule sets: because of what is settled, then, and not of the rules.
+func (d *differ) otherwise(a, b, same []setting) bdd.Func {
+	f, anyway := bdd.Never, bdd.Never
+	answer := slices.Clone(d.bring)
+	for _, p := range d.parts {
+		if p.kind == outcomePart || p.kind == tellPart {
+			answer = append(answer, p)
+		}
+	}
+	for _, p := range answer {
+		f = d.Or(f, d.Xor(d.where(p.a, a...), d.where(p.b, b...)))
+		anyway = d.Or(anyway, d.Xor(d.where(p.a, same...), d.where(p.b, same...)))
+	}
+	return d.Without(f, anyway)
+}
+
+// outcomesFirst returns those of some whose outcome is another, or all of them where there are none.
+func (d *differ) outcomesFirst(who bdd.Func, a, b []setting) bdd.Func {
+	f := bdd.Never
+	for _, p := range d.parts {
+		if p.kind == outcomePart {
+			f = d.Or(f, d.Xor(d.where(p.a, a...), d.where(p.b, b...)))
+		}
+	}
+	if f = d.And(who, f); f != bdd.Never {
+		return f
+	}
+	return who
+}
+
+// example looks for somebody whose interview leads to another answer because of a question: best among some, else among
+// the worked cases. Where nobody is found, it is somebody of all who leaves the question out.
+func (d *differ) example(id string, some, all bdd.Func, leftOld, leftNew bool) *AskedExample {
+	if some = d.And(some, d.Possible); some != bdd.Never {
+		chosen := d.Pick(some)
+		if e := d.interview(id, d.a.Visitor(chosen), d.b.Visitor(chosen)); e != nil {
+			return e
+		}
+	}
+	var found *AskedExample
+	for _, known := range d.now.Cases {
+		raw, bad := d.old.Raw(d.now.Answers(known.Raw), civil.Unset)
+		if bad != nil {
+			continue
+		}
+		if e := d.interview(id, raw, known.Raw); e != nil && (found == nil || e.OutcomeChange && !found.OutcomeChange) {
+			found = e
+		}
+	}
+	if found != nil {
+		return found
+	}
+	chosen := d.Pick(d.And(all, d.Possible))
+	before, after := d.a.Visitor(chosen), d.b.Visitor(chosen)
+	if leftOld {
+		put(d.old.InputByID(id), before, table.Missing)
+	}
+	if leftNew {
+		put(d.now.InputByID(id), after, table.Missing)
+	}
+	return &AskedExample{Change: d.change(before, after)}
+}
+
+// interview asks the same person by both rule sets. It returns nil unless the answers differ, and would not if a question
+// counted as it did.
+func (d *differ) interview(id string, before, after []int32) *AskedExample {
+	old, in := d.old.InputByID(id), d.now.InputByID(id)
+	x, askedOld := d.old.Program.Interview(before, old.Index)
+	y, askedNew := d.now.Program.Interview(after, in.Index)
+	e := &AskedExample{Change: d.change(x, y), AskedOld: namesOf(d.old, askedOld), AskedNew: namesOf(d.now, askedNew)}
+	if sameResult(e.Old, e.New) {
+		return nil
+	}
+	counted := slices.Clone(x)
+	if counted[old.Slot] == table.Missing {
+		put(old, counted, old.Default)
+	}
+	if in.Encode(y[in.Slot:in.Slot+in.Slots()], d.old.Answers(counted)[id]) != nil || !sameResult(e.Old, d.now.Result(d.now.Program.Run(y))) {
+		return nil
+	}
+	e.Silent = after[in.Slot] == table.Missing && slices.Contains(askedNew, in.Index)
+	e.Person = rules.Words{Ja: explain.Describe(d.now, after, "ja"), En: explain.Describe(d.now, after, "en")}
+	return e
+}
+
+// put writes a value into every slot of an input.
+func put(in *rules.Input, raw []int32, value int32) {
+	for slot := in.Slot; slot < in.Slot+in.Slots(); slot++ {
+		raw[slot] = value
+	}
+}
+
+// sameResult reports whether two answers say the same.
+func sameResult(r rules.Result, other rules.Result) bool {
+	return r.Outcome == other.Outcome && slices.EqualFunc(r.Bring, other.Bring, func(a, b []string) bool { return rules.SameSet(a)(b) }) &&
+		rules.SameSet(r.Also)(other.Also) && rules.SameSet(r.NotAlone)(other.NotAlone) && rules.SameSet(r.Tell)(other.Tell)
+}
+
+// namesOf returns the names of questions by their numbers.
+func namesOf(s *rules.Set, inputs []int) []rules.Words {
+	list := []rules.Words{}
+	for _, i := range inputs {
+		list = append(list, s.Inputs[i].Words)
+	}
+	return list
+}
+
+// usualID writes what counts where an input is not answered; "" where an answer is needed.
+func usualID(in *rules.Input) string {
+	switch {
+	case in.Kind == table.Several || in.Default == table.Missing:
+		return ""
+	case in.Kind == table.Choice:
+		return in.Values[in.Default].ID
+	case in.Default < table.FirstDay:
+		return in.Specials[in.Default-table.Missing-1].ID
+	case in.Kind == table.Date:
+		return table.DayText(in.Default)
+	}
+	return strconv.Itoa(int(in.Default))
+}
+
+// usualWords says what counts where an input is not answered.
+func usualWords(in *rules.Input) rules.Words {
+	id := usualID(in)
+	switch {
+	case in.Kind == table.Several:
+		return rules.Words{Ja: "何もない", En: "nothing"}
+	case id == "":
+		return rules.Words{Ja: "なし（必ず答える）", En: "none (an answer is needed)"}
+	}
+	for _, w := range append(slices.Clone(in.Values), in.Specials...) {
+		if w.ID == id {
+			return withID(w)
+		}
+	}
+	return rules.Words{Ja: id, En: id}
+}
+
+// withID returns the words with the id behind them.
+func withID(w *rules.Word) rules.Words {
+	return rules.Words{Ja: w.Words.Ja + "（" + w.ID + "）", En: w.Words.En + " (" + w.ID + ")"}
+}
+
+// askWords says who is asked a question, at any step of the interview.
+func askWords(s *rules.Set, in *rules.Input) rules.Words {
+	if !in.Asked {
+		return rules.Words{Ja: "誰にも聞かない", En: "of nobody"}
+	}
+	var ja, en []string
+	for _, a := range s.Asks {
+		if a.Input != in || a.Again {
+			continue
+		}
+		if len(a.When) == 0 {
+			return rules.Words{Ja: "全員に聞く", En: "of everybody"}
+		}
+		words := allOf(s, a.When)
+		ja, en = append(ja, words.Ja), append(en, words.En)
+	}
+	return rules.Words{Ja: "次のすべてに当てはまる人に聞く: " + strings.Join(ja, "。または: "), En: "where all this holds: " + strings.Join(en, "; or: ")}
+}
+
+// allOf writes conditions that must hold together.
+func allOf(s *rules.Set, list []rules.Literal) rules.Words {
+	var ja, en []string
+	for _, lit := range list {
+		words := explain.LiteralWords(s, lit)
+		ja, en = append(ja, words.Ja), append(en, words.En)
+	}
+	return rules.Words{Ja: strings.Join(ja, "、"), En: strings.Join(en, ", ")}
+}
+
+// heldID writes what counts as holding which document.
+func heldID(s *rules.Set, in *rules.Input) string {
+	if in.Held == nil {
+		return ""
+	}
+	return s.Documents[in.Held.Document].ID + ": " + in.Held.When.Text
+}
+
+// heldWords says what counts as holding which document.
+func heldWords(s *rules.Set, in *rules.Input) rules.Words {
+	if in.Held == nil {
+		return rules.Words{Ja: "なし", En: "nothing"}
+	}
+	document, when := withID(s.Documents[in.Held.Document]), explain.LiteralWords(s, in.Held.When)
+	return rules.Words{Ja: "「" + when.Ja + "」は、" + document.Ja + "を持っていることになる", En: "\"" + when.En + "\" counts as holding " + document.En}
+}

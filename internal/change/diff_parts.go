@@ -1,0 +1,225 @@
+package change
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"sitegen/internal/bdd"
+	"sitegen/internal/explain"
+	"sitegen/internal/space"
+	"sitegen/internal/table"
+)
+
+// part is a part of the answer: who gets it by the old rule set and by the new one.
+type part struct {
+	kind    partKind
+	a, b    bdd.Func
+	differs bdd.Func
+}
+
+// partKind says what a part is of, what weighs most first.
+type partKind uint8
+
+const (
+	outcomePart partKind = iota
+	bringPart            // what to bring
+	tellPart             // a note, what is worth taking along, what is not accepted alone
+	orderPart            // which of two notes stands first
+)
+
+// pairs makes the parts that both answers consist of, matched by their ids. Two answers are the same where every
+// part is.
+func (d *differ) pairs() {
+	x, y := &d.old.Program.Names, &d.now.Program.Names
+	each := func(kind partKind, idsA, idsB []string, a, b []bdd.Func) {
+		for _, id := range union(idsA, idsB) {
+			d.add(kind, named(idsA, a, id), named(idsB, b, id), d.Possible)
+		}
+	}
+	each(outcomePart, x.Outcomes, y.Outcomes, d.a.Outcome, d.b.Outcome)
+	d.bringParts()
+	each(tellPart, x.Notes, y.Notes, d.a.Tell, d.b.Tell)
+	each(tellPart, x.Documents, y.Documents, d.a.Also, d.b.Also)
+	each(tellPart, x.Documents, y.Documents, d.a.Refused, d.b.Refused)
+	d.noteOrders()
+}
+
+// add adds a part whose difference counts for some.
+func (d *differ) add(kind partKind, a, b, who bdd.Func) {
+	d.parts = append(d.parts, part{kind, a, b, d.And(d.Xor(a, b), who)})
+}
+
+// bringParts adds the parts of what to bring. They tell in what alternatives differ, so that few groups have all in
+// common: one that is offered, the order of two, what is added to one. In the end the same may come of them, and then
+// nothing differs.
+func (d *differ) bringParts() {
+	a, b := offered(d.a), offered(d.b)
+	differs := bdd.Never
+	for _, list := range [][2]map[string]bdd.Func{{a.final, b.final}, {a.finalOrder, b.finalOrder}} {
+		for _, key := range union(slices.Sorted(maps.Keys(list[0])), slices.Sorted(maps.Keys(list[1]))) {
+			x, y := list[0][key], list[1][key]
+			d.bring = append(d.bring, part{kind: bringPart, a: x, b: y})
+			differs = d.Or(differs, d.Xor(x, y))
+		}
+	}
+	for _, set := range union(slices.Sorted(maps.Keys(a.has)), slices.Sorted(maps.Keys(b.has))) {
+		d.add(bringPart, a.has[set], b.has[set], differs)
+	}
+	for _, key := range union(slices.Sorted(maps.Keys(a.added)), slices.Sorted(maps.Keys(b.added))) {
+		set, _, _ := strings.Cut(key, addedSign)
+		d.add(bringPart, a.added[key], b.added[key], d.And(differs, d.And(a.has[set], b.has[set])))
+	}
+	for _, key := range union(slices.Sorted(maps.Keys(a.order)), slices.Sorted(maps.Keys(b.order))) {
+		first, second, _ := strings.Cut(key, orderSign)
+		both := d.And(d.And(a.has[first], a.has[second]), d.And(b.has[first], b.has[second]))
+		d.add(bringPart, a.order[key], b.order[key], d.And(differs, both))
+	}
+}
+
+func named(ids []string, functions []bdd.Func, id string) bdd.Func {
+	if i := slices.Index(ids, id); i >= 0 && i < len(functions) {
+		return functions[i]
+	}
+	return bdd.Never
+}
+
+// offering holds the alternatives that people are offered, and for whom each stands, by the names of its documents.
+type offering struct {
+	has        map[string]bdd.Func // before anything is added to it
+	order      map[string]bdd.Func // that one stands before another
+	added      map[string]bdd.Func // that a document is added to it
+	final      map[string]bdd.Func // as it is in the end
+	finalOrder map[string]bdd.Func
+}
+
+// orderSign stands between two alternatives in a key, and addedSign before what is added to one.
+const orderSign, addedSign = " < ", " + "
+
+// offered follows what is offered as Program.Run does: in which order, and with what is added.
+func offered(m *space.Model) offering {
+	o := offering{map[string]bdd.Func{}, map[string]bdd.Func{}, map[string]bdd.Func{}, map[string]bdd.Func{}, map[string]bdd.Func{}}
+	note := func(of map[string]bdd.Func, key string, who bdd.Func) {
+		if who != bdd.Never {
+			of[key] = m.Or(of[key], who)
+		}
+	}
+	name := func(set int32) string { return strings.Join(m.Program.Names.DocumentsIn(set), ",") }
+	has, before := precedence(m)
+	final := map[int32][]space.Supplemented{}
+	for _, set := range m.Sets {
+		note(o.has, name(set), has[set])
+		final[set] = m.Supplements(set, has[set])
+		for _, one := range final[set] {
+			note(o.final, name(one.Set), one.Who)
+			for _, document := range m.Program.Names.DocumentsIn(one.Set &^ set) {
+				note(o.added, name(set)+addedSign+document, one.Who)
+			}
+		}
+	}
+	for two, who := range before {
+		note(o.order, name(two[0])+orderSign+name(two[1]), who)
+		for _, x := range final[two[0]] {
+			for _, y := range final[two[1]] {
+				if x.Set != y.Set {
+					note(o.finalOrder, name(x.Set)+orderSign+name(y.Set), m.And(who, m.And(x.Who, y.Who)))
+				}
+			}
+		}
+	}
+	return o
+}
+
+// precedence returns who is offered each alternative, and who one before another.
+func precedence(m *space.Model) (has map[int32]bdd.Func, before map[[2]int32]bdd.Func) {
+	has, before = map[int32]bdd.Func{}, map[[2]int32]bdd.Func{}
+	offer := func(f bdd.Func, set int32) {
+		fresh := m.Without(f, has[set])
+		for _, other := range m.Sets {
+			if both := m.And(fresh, has[other]); both != bdd.Never {
+				before[[2]int32{other, set}] = m.Or(before[[2]int32{other, set}], both)
+			}
+		}
+		has[set] = m.Or(has[set], fresh)
+	}
+	for i := range m.Program.Rows {
+		for _, set := range m.Program.Offers[m.Program.Rows[i].Offer] {
+			offer(m.Reach[i], m.Program.Sets[set])
+		}
+	}
+	for i := range m.Program.Adds {
+		for _, e := range m.Program.Adds[i].Effects {
+			if e.Kind == table.Or {
+				offer(m.And(m.Possible, m.List(&m.Program.Adds[i].List)), m.Program.Sets[e.A])
+			}
+		}
+	}
+	return has, before
+}
+
+// noteOrders adds which of two notes is told first. Only notes are looked at that the two rule sets list in another
+// order, or more than once.
+func (d *differ) noteOrders() {
+	a, b := tellers(d.a), tellers(d.b)
+	notes := d.old.Program.Names.Notes
+	for i, first := range notes {
+		for _, second := range notes[i+1:] {
+			old, now := interleaved(a, first, second), interleaved(b, first, second)
+			if slices.Equal(old, now) && len(old) == 2 || !slices.Contains(now, first) || !slices.Contains(now, second) {
+				continue
+			}
+			both := d.And(d.And(named(notes, d.a.Tell, first), named(notes, d.a.Tell, second)),
+				d.And(named(d.now.Program.Names.Notes, d.b.Tell, first), named(d.now.Program.Names.Notes, d.b.Tell, second)))
+			if both != bdd.Never {
+				d.add(orderPart, toldBefore(d.a, a, first, second), toldBefore(d.b, b, first, second), both)
+			}
+		}
+	}
+}
+
+// teller is an effect that tells a note.
+type teller struct {
+	note string
+	add  int
+}
+
+func tellers(m *space.Model) []teller {
+	var list []teller
+	for i := range m.Program.Adds {
+		for _, e := range m.Program.Adds[i].Effects {
+			if e.Kind == table.Tell {
+				list = append(list, teller{m.Program.Names.Notes[e.A], i})
+			}
+		}
+	}
+	return list
+}
+
+// interleaved returns in which order effects tell two notes.
+func interleaved(tellers []teller, first, second string) []string {
+	var list []string
+	for _, t := range tellers {
+		if t.note == first || t.note == second {
+			list = append(list, t.note)
+		}
+	}
+	return list
+}
+
+// toldBefore returns who is told the first of two notes before the second.
+func toldBefore(m *space.Model, tellers []teller, first, second string) bdd.Func {
+	told, before := map[string]bdd.Func{}, bdd.Never
+	for _, t := range tellers {
+		if t.note != first && t.note != second {
+			continue
+		}
+		fresh := m.Without(m.And(m.Possible, m.List(&m.Program.Adds[t.add].List)), told[t.note])
+		if t.note == second {
+			before = m.Or(before, m.And(fresh, told[first]))
+		}
+		told[t.note] = m.Or(told[t.note], fresh)
+	}
+	return before
+}
+
+func union(a, b []string) []string { return append(slices.Clone(a), explain.MissingFrom(a, b)...) }

@@ -1,0 +1,128 @@
+package explain
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/rules"
+	"sitegen/internal/table"
+)
+
+// Answer is a whole answer: also the order of notes, and the row that decides.
+type Answer struct {
+	Row      string     `json:"row"`
+	Outcome  string     `json:"outcome"`
+	Enough   string     `json:"enough,omitempty"`
+	Bring    [][]string `json:"bring,omitempty"`
+	Also     []string   `json:"also,omitempty"`
+	NotAlone []string   `json:"not_alone,omitempty"`
+	Tell     []string   `json:"tell,omitempty"`
+	Until    string     `json:"until,omitempty"`
+}
+
+// AnswerOf answers somebody in ids.
+func AnswerOf(p *table.Program, raw []int32) Answer {
+	n, out := &p.Names, p.Run(raw)
+	g := VerdictOf(p, out)
+	g.Also, g.NotAlone = n.DocumentsIn(out.Also), n.DocumentsIn(out.NotAlone)
+	for _, note := range out.Tell {
+		g.Tell = append(g.Tell, n.Notes[note])
+	}
+	if out.Until != table.NoDay {
+		g.Until = table.DayText(out.Until)
+	}
+	return g
+}
+
+// VerdictOf is an answer without what comes besides.
+func VerdictOf(p *table.Program, out table.Output) Answer {
+	g := Answer{Row: p.Names.Rows[out.Row], Outcome: p.Names.Outcomes[out.Outcome]}
+	if len(p.Enough) > 0 {
+		g.Enough = rules.LevelWords[out.Enough].ID
+	}
+	for _, set := range out.Bring {
+		g.Bring = append(g.Bring, p.Names.DocumentsIn(set))
+	}
+	return g
+}
+
+// Equal reports whether two answers are the same in everything.
+func (g Answer) Equal(other Answer) bool {
+	return g.Row == other.Row && g.Outcome == other.Outcome && g.Enough == other.Enough && g.Until == other.Until &&
+		slices.EqualFunc(g.Bring, other.Bring, slices.Equal) && slices.Equal(g.Also, other.Also) &&
+		slices.Equal(g.NotAlone, other.NotAlone) && slices.Equal(g.Tell, other.Tell)
+}
+
+// Wording says in both languages what one answer has and the other has not: outcome and row, what to bring, and what else
+// is different. Documents and notes stand in the words of their editors.
+func Wording(s *rules.Set, g, other Answer) diag.Wording {
+	return diag.Wording{JA: inWords(s, g, other, "ja"), EN: inWords(s, g, other, "en")}
+}
+
+func inWords(s *rules.Set, g, other Answer, language string) string {
+	words := func(known []*rules.Word, ids []string) []string {
+		list := make([]string, len(ids))
+		for i, id := range ids {
+			list[i] = rules.WordsOf(known, id).In(language)
+		}
+		return list
+	}
+	say := func(ja, en string) string { return rules.Words{Ja: ja, En: en}.In(language) }
+	and, comma := say("と", " and "), say("、", ", ")
+	text := say("「", `"`) + rules.WordsOf(s.Outcomes, g.Outcome).In(language) + say("」（", `" (`) + g.Outcome + comma + say("行 ", "row ") + g.Row + say("）", ")")
+	part := func(ja, en string, list []string) {
+		if len(list) > 0 {
+			text += say("、", "; ") + say(ja, en) + ": " + strings.Join(list, say("・", ", "))
+		}
+	}
+	if g.Enough != other.Enough {
+		part("足りるか", "is it enough", words(rules.LevelWords, []string{g.Enough}))
+	}
+	if g.Outcome != other.Outcome || !slices.EqualFunc(g.Bring, other.Bring, slices.Equal) {
+		var alternatives []string
+		for _, set := range g.Bring {
+			alternatives = append(alternatives, cmp.Or(strings.Join(words(s.Documents, set), and), say("何も要らない", "nothing needed")))
+		}
+		if len(alternatives) > 0 {
+			part("持っていくもの", "bring", []string{strings.Join(alternatives, say(" または ", " or "))})
+		}
+	}
+	part("あるとよいもの", "take along", words(s.Documents, MissingFrom(other.Also, g.Also)))
+	part("それだけでは使えないもの", "not accepted alone", words(s.Documents, MissingFrom(other.NotAlone, g.NotAlone)))
+	if g.Outcome != other.Outcome { // what is told is then another matter
+		return text
+	}
+	told := MissingFrom(other.Tell, g.Tell)
+	if len(told) == 0 && len(MissingFrom(g.Tell, other.Tell)) == 0 && !slices.Equal(g.Tell, other.Tell) {
+		told = outOfOrder(g.Tell, other.Tell)
+	}
+	part("知らせること", "told", words(s.Notes, told))
+	if g.Until != other.Until {
+		part("いつまで", "until", []string{cmp.Or(g.Until, say("決まりなし", "no end"))})
+	}
+	return text
+}
+
+// outOfOrder returns the items of a list without what another, of the same items, has in front and at the end as well.
+func outOfOrder(list, other []string) []string {
+	for len(list) > 0 && list[0] == other[0] {
+		list, other = list[1:], other[1:]
+	}
+	for last := len(list) - 1; last >= 0 && list[last] == other[last]; last-- {
+		list, other = list[:last], other[:last]
+	}
+	return list
+}
+
+// MissingFrom returns the items of b that are not in a.
+func MissingFrom(a, b []string) []string {
+	var list []string
+	for _, item := range b {
+		if !slices.Contains(a, item) {
+			list = append(list, item)
+		}
+	}
+	return list
+}

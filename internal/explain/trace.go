@@ -1,0 +1,196 @@
+package explain
+
+import (
+	"slices"
+
+	"sitegen/internal/rules"
+	"sitegen/internal/table"
+)
+
+// Trace is how somebody's answer came about: what was tried from the first row on, and which row put in what.
+type Trace struct {
+	Layers    []TracedLayer `json:"layers"`              // up to the one that decides
+	NotTried  []string      `json:"not_tried,omitempty"` // the layers behind it
+	Enough    []TracedRow   `json:"enough,omitempty"`    // up to the row that decides
+	Tell      []TracedNote  `json:"tell"`                // in the order of the answer
+	Documents []TracedPut   `json:"documents"`
+}
+
+// TracedLayer is a layer that was tried.
+type TracedLayer struct {
+	ID    string      `json:"layer"`
+	Words rules.Words `json:"-"`
+	Rows  []TracedRow `json:"rows"`
+}
+
+// TracedRow is a row that decides, or one that does not with the first of its conditions that fails.
+type TracedRow struct {
+	ID      string      `json:"row"`
+	Place   string      `json:"at"`                // file:line
+	Decides string      `json:"decides,omitempty"` // the outcome or level
+	Words   rules.Words `json:"-"`                 // of that
+	Fails   string      `json:"fails,omitempty"`   // that condition, as the editor wrote it
+	Sources []string    `json:"sources,omitempty"` // of the row that decides
+	Reasons []Reason    `json:"-"`                 // why it holds, or one: what is so instead of the condition that fails
+}
+
+// TracedNote is a note with the first row that tells it.
+type TracedNote struct {
+	Note string `json:"note"`
+	By
+}
+
+// Put is how a row puts documents into the answer: what it is written with.
+type Put string
+
+// The ways.
+const (
+	PutBring Put = "bring"
+	PutOr    Put = "or"
+	PutWith  Put = "with"
+	PutAlso  Put = "also"
+	PutAlone Put = "alone"
+)
+
+// TracedPut are documents that a row put into the answer.
+type TracedPut struct {
+	How       Put      `json:"how"`
+	Documents []string `json:"documents"`
+	By
+}
+
+// By is the row by which something is in the answer.
+type By struct {
+	Row     string   `json:"row"`
+	Place   string   `json:"at"`
+	Sources []string `json:"sources,omitempty"`
+}
+
+// Follow explains the whole of an answer, row by row. The answers must be complete enough to be decided.
+func Follow(s *rules.Set, raw []int32) (*Trace, *rules.AnswerError) {
+	m := table.NewMachine(s.Checked)
+	if bad := m.Load(raw); bad >= 0 {
+		return nil, s.Refusal(bad)
+	}
+	t := &tracer{s: s, m: m, out: m.Decide(), Trace: &Trace{Tell: []TracedNote{}, Documents: []TracedPut{}}}
+	t.decision()
+	t.enough()
+	t.bring()
+	for _, r := range s.Adds {
+		if t.holds(r) {
+			t.added(r)
+		}
+	}
+	return t.Trace, nil
+}
+
+// tracer follows one evaluation.
+type tracer struct {
+	s   *rules.Set
+	m   *table.Machine // after its decision
+	out table.Output
+	set []int32 // the alternatives so far
+	*Trace
+}
+
+func (t *tracer) holds(r *rules.Row) bool {
+	return !slices.ContainsFunc(r.When, func(lit rules.Literal) bool { return !t.s.Holds(t.m, lit) })
+}
+
+func (t *tracer) decision() {
+	last := t.s.Rows[t.out.Row].Layer
+	for i, layer := range t.s.Layers {
+		traced := TracedLayer{ID: layer.ID, Words: layer.Words}
+		for _, r := range layer.Rows {
+			traced.Rows = append(traced.Rows, t.row(r, r.Index == t.out.Row))
+		}
+		t.Layers = append(t.Layers, traced)
+		if layer == last {
+			for _, later := range t.s.Layers[i+1:] {
+				t.NotTried = append(t.NotTried, later.ID)
+			}
+			return
+		}
+	}
+}
+
+func (t *tracer) enough() {
+	for _, r := range t.s.Enough {
+		holds := t.holds(r)
+		t.Enough = append(t.Enough, t.row(r, holds))
+		if holds {
+			return
+		}
+	}
+}
+
+// row traces a row of a table.
+func (t *tracer) row(r *rules.Row, decides bool) TracedRow {
+	traced := TracedRow{ID: r.ID, Place: r.Place.String()}
+	for _, lit := range r.When {
+		switch holds := t.s.Holds(t.m, lit); {
+		case decides:
+			traced.Reasons = append(traced.Reasons, reasonFor(t.s, t.m, lit))
+		case !holds:
+			traced.Fails = lit.Text
+			lit.Not = !lit.Not
+			traced.Reasons = []Reason{reasonFor(t.s, t.m, lit)}
+			return traced
+		}
+	}
+	if decides {
+		what := rules.LevelWords[r.Level]
+		if r.Outcome != nil {
+			what = r.Outcome
+		}
+		traced.Decides, traced.Words, traced.Sources = what.ID, what.Words, t.s.SourceNames(r.Sources)
+	}
+	return traced
+}
+
+func (t *tracer) by(r *rules.Row) By { return By{r.ID, r.Place.String(), t.s.SourceNames(r.Sources)} }
+
+// bring traces what the row that decides offers.
+func (t *tracer) bring() {
+	r := t.s.Rows[t.out.Row]
+	for _, documents := range r.Bring {
+		t.set = append(t.set, rules.Mask(documents))
+		t.put(PutBring, documents, r)
+	}
+}
+
+// effectWords are what the effects on documents are written with.
+var EffectWords = map[table.EffectKind]Put{table.Or: PutOr, table.Also: PutAlso, table.With: PutWith, table.Alone: PutAlone}
+
+// added traces what a row of the additive stage does. What was there already is not put in again, and what stands in an
+// alternative is not worth taking along besides.
+func (t *tracer) added(r *rules.Row) {
+	for _, e := range r.Effects {
+		documents := e.Documents
+		switch e.Kind {
+		case table.Tell:
+			if !slices.ContainsFunc(t.Tell, func(known TracedNote) bool { return known.Note == e.Note.ID }) {
+				t.Tell = append(t.Tell, TracedNote{e.Note.ID, t.by(r)})
+			}
+			continue
+		case table.Or:
+			if slices.Contains(t.set, rules.Mask(documents)) {
+				continue
+			}
+			t.set = append(t.set, rules.Mask(documents))
+		case table.Also:
+			documents = slices.DeleteFunc(slices.Clone(documents), func(d *rules.Word) bool { return t.out.Also>>d.Index&1 == 0 })
+		case table.With:
+			if to := rules.Mask(e.With); !slices.ContainsFunc(t.out.Bring, func(set int32) bool { return to == 0 || set&to != 0 }) {
+				continue
+			}
+		}
+		if len(documents) > 0 {
+			t.put(EffectWords[e.Kind], documents, r)
+		}
+	}
+}
+
+func (t *tracer) put(how Put, documents []*rules.Word, r *rules.Row) {
+	t.Documents = append(t.Documents, TracedPut{how, rules.IDs(documents), t.by(r)})
+}

@@ -1,0 +1,192 @@
+package explain
+
+import (
+	"strconv"
+	"strings"
+
+	"sitegen/internal/rules"
+	"sitegen/internal/table"
+)
+
+// Explanation says why somebody gets an answer: the row that decided, and why its conditions hold.
+type Explanation struct {
+	Row     string
+	Place   string // file:line of the row
+	Layer   rules.Words
+	Sources []string
+	Reasons []Reason
+}
+
+// Reason is a condition of a row that holds, or whose opposite holds, with what makes it so.
+type Reason struct {
+	ID      string // of a named condition; "" for a test of an answer
+	Text    string // as the editor wrote it
+	Words   rules.Words
+	Answer  rules.Words // of a test of an answer: what was answered; of what was decided: that
+	Holds   bool        // false: the row wants that it does not hold, and it does not
+	Sources []string
+	Because []Reason
+}
+
+// Why explains an answer. The answers must be complete enough to be decided.
+func Why(s *rules.Set, raw []int32) (Explanation, *rules.AnswerError) {
+	if _, err := s.Evaluate(raw); err != nil {
+		return Explanation{}, err
+	}
+	m := table.NewMachine(s.Checked)
+	m.Load(raw)
+	r := s.Rows[m.Decide().Row]
+	e := Explanation{Row: r.ID, Place: r.Place.String(), Layer: r.Layer.Words, Sources: r.Sources}
+	for _, lit := range r.When {
+		e.Reasons = append(e.Reasons, reasonFor(s, m, lit))
+	}
+	return e, nil
+}
+
+// reasonFor explains a literal that is true.
+func reasonFor(s *rules.Set, m *table.Machine, lit rules.Literal) Reason {
+	c := lit.Test.Condition
+	if lit.Test.Kind != rules.ConditionTest {
+		return Reason{Text: lit.Text, Words: testWords(lit.Test, s), Answer: given(s, m, lit.Test), Holds: !lit.Not}
+	}
+	r := Reason{ID: c.ID, Text: lit.Text, Words: c.Words, Holds: !lit.Not, Sources: c.Sources}
+	for _, part := range c.Parts {
+		// A conjunction holds for all its parts, a disjunction for those that hold; the other way round where they fail.
+		if s.Holds(m, part) == r.Holds {
+			if !r.Holds {
+				part.Not = !part.Not
+			}
+			r.Because = append(r.Because, reasonFor(s, m, part))
+		}
+	}
+	return r
+}
+
+// given says what the answer is that a test looks at, or what was decided.
+func given(s *rules.Set, m *table.Machine, t rules.Test) rules.Words {
+	decided := func(known []*rules.Word, first int) rules.Words {
+		for i, w := range known {
+			if m.Signal[first+i] == table.True {
+				return w.Words
+			}
+		}
+		return rules.Words{}
+	}
+	switch {
+	case t.Kind == rules.OutcomeTest:
+		return decided(s.Outcomes, m.Program.FirstOutcome())
+	case t.Kind == rules.EnoughTest:
+		return decided(rules.LevelWords, m.Program.FirstEnough())
+	case t.Input != nil:
+		return answerTo(t.Input, m.Raw)
+	}
+	for _, side := range []*rules.DateTerm{t.Left, t.Right} {
+		for _, in := range rules.InputsOf(side, nil) {
+			if in != s.Visit {
+				return answerTo(in, m.Raw)
+			}
+		}
+	}
+	return answerTo(s.Visit, m.Raw)
+}
+
+// answerTo words an answer, also one that is a default.
+func answerTo(in *rules.Input, raw []int32) rules.Words {
+	var values []rules.Words
+	switch value := raw[in.Slot]; {
+	case in.Kind == table.Several:
+		for _, v := range in.Values {
+			if raw[in.Slot+v.Index/31]>>(v.Index%31)&1 != 0 {
+				values = append(values, v.Words)
+			}
+		}
+	case value < table.FirstDay:
+		values = []rules.Words{in.Specials[value-table.Missing-1].Words}
+	case in.Kind == table.Choice:
+		values = []rules.Words{in.Values[value].Words}
+	case in.Kind == table.Date:
+		values = []rules.Words{{Ja: table.DayText(value), En: table.DayText(value)}}
+	default:
+		values = []rules.Words{{Ja: strconv.Itoa(int(value)), En: strconv.Itoa(int(value))}}
+	}
+	words := rules.Words{Ja: "–", En: "–"}
+	for i, v := range values {
+		if i == 0 {
+			words = v
+		} else {
+			words = rules.Words{Ja: words.Ja + "・" + v.Ja, En: words.En + " + " + v.En}
+		}
+	}
+	return rules.Words{Ja: in.Words.Ja + ": " + words.Ja, En: in.Words.En + ": " + words.En}
+}
+
+// LiteralWords words a literal: a condition by its meaning, a comparison of days as it is written.
+func LiteralWords(s *rules.Set, lit rules.Literal) rules.Words {
+	text := strings.TrimPrefix(lit.Text, "not ")
+	words := rules.Words{Ja: text, En: text}
+	switch lit.Test.Kind {
+	case rules.ConditionTest:
+		words = lit.Test.Condition.Words
+	case rules.DateTest:
+	default:
+		words = testWords(lit.Test, s)
+	}
+	if lit.Not {
+		words = rules.Words{Ja: "「" + words.Ja + "」ではない", En: "not (" + words.En + ")"}
+	}
+	return words
+}
+
+// anyOf joins the words that a mask names.
+func anyOf(known []*rules.Word, mask int32) rules.Words {
+	var ja, en []string
+	for _, w := range known {
+		if mask>>w.Index&1 != 0 {
+			ja, en = append(ja, w.Words.Ja), append(en, w.Words.En)
+		}
+	}
+	return rules.Words{Ja: strings.Join(ja, " / "), En: strings.Join(en, " / ")}
+}
+
+// testWords words a test of an answer, or of what was decided.
+func testWords(t rules.Test, s *rules.Set) rules.Words {
+	switch t.Kind {
+	case rules.OutcomeTest:
+		return anyOf(s.Outcomes, t.Mask)
+	case rules.EnoughTest:
+		return anyOf(rules.LevelWords, t.Mask)
+	}
+	if t.Input == nil {
+		other := t.Right
+		if !t.Left.IsVisit() {
+			other = t.Left
+		}
+		inputs := rules.InputsOf(other, nil)
+		if len(inputs) == 0 {
+			return s.Visit.Words
+		}
+		return inputs[0].Words
+	}
+	ja, en := t.Input.Words.Ja+": ", t.Input.Words.En+": "
+	switch t.Kind {
+	case rules.MemberTest:
+		return t.Input.Values[t.Value].Words
+	case rules.SpecialTest:
+		return rules.Words{Ja: ja + t.Input.Specials[t.Value].Words.Ja, En: en + t.Input.Specials[t.Value].Words.En}
+	case rules.ChoiceTest:
+		between := ""
+		for i, v := range t.Input.Values {
+			if t.Mask>>i&1 != 0 {
+				ja, en = ja+between+v.Words.Ja, en+between+v.Words.En
+				between = " / "
+			}
+		}
+	case rules.NumberTest:
+		sign := " >= "
+		if t.Below {
+			sign = " < "
+		}
+		return rules.Words{Ja: t.Input.Words.Ja + sign + strconv.Itoa(int(int32(t.Value))), En: t.Input.Words.En + sign + strconv.Itoa(int(int32(t.Value)))}
+	}
+	return rules.Words{Ja: ja, En: en}
+}

@@ -1,0 +1,135 @@
+package prove
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/explain"
+	"sitegen/internal/rules"
+	"sitegen/internal/table"
+)
+
+// CheckCases reports every worked case that does not hold.
+func CheckCases(s *rules.Set) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	if takesAll(s) {
+		return nil
+	}
+	for _, c := range s.Cases {
+		if falls(s, &c) {
+			continue
+		}
+		if wrong := mismatch(s, &c, s.Program); wrong.EN != "" {
+			found = append(found, c.Place.At("rule-case-fails", c.ID, explain.Who(s, c.Raw), wrong))
+		}
+	}
+	return found
+}
+
+// takesAll reports whether a row without conditions stands before the last layer: [Verify] tells, and what cases say then
+// follows from that.
+func takesAll(s *rules.Set) bool {
+	last := s.Layers[len(s.Layers)-1]
+	return slices.ContainsFunc(s.Rows, func(r *rules.Row) bool { return r.Layer != last && len(r.When) == 0 })
+}
+
+// falls reports whether a case falls into a gap of the rules: of gaps [Verify] tells, and the last row, which a program gives to
+// everyone who is left, says nothing about it.
+func falls(s *rules.Set, c *rules.Case) bool {
+	last := s.Program.Rows[len(s.Program.Rows)-1].List
+	if len(last.Yes)+len(last.No) == 0 {
+		return false
+	}
+	m := table.NewMachine(s.Program)
+	m.Load(c.Raw)
+	return m.Decide().Row == len(s.Program.Rows)-1 && m.List(&last) != table.True
+}
+
+// mismatch says in what a case is not met, or nothing.
+func mismatch(s *rules.Set, c *rules.Case, p *table.Program) diag.Wording {
+	out := p.Run(c.Raw)
+	if out.Bad >= 0 {
+		return s.Refusal(out.Bad).Words
+	}
+	got := s.Result(out)
+	if got.Outcome != c.Outcome {
+		return diag.Worded("結果は%sです（例では%s）", "the outcome is %s, not %s", outcomeWords(s, got.Outcome), outcomeWords(s, c.Outcome))
+	}
+	if c.Enough != "" && got.Enough != c.Enough {
+		return diag.Worded("足りるかどうかは %s です（例では %s）", "enough is %s, not %s", got.Enough, c.Enough)
+	}
+	switch wants := alternatives(s, c.BringAnyOf); {
+	case len(got.Bring) == 0 && len(c.BringAnyOf) > 0:
+		return diag.Worded("持っていくものを何も示していません（例では%s）", "nothing is offered, and %s should be", wants)
+	case len(got.Bring) > 0 && len(c.BringAnyOf) == 0:
+		return diag.Worded("%sを示しています（例では、何も示しません）", "%s is offered, and nothing should be", alternatives(s, got.Bring[:1]))
+	case len(got.Bring) > 0 && !slices.ContainsFunc(c.BringAnyOf, rules.SameSet(got.Bring[0])):
+		return diag.Worded("最初に示すのは%sです（例では%s）", "what is offered first is %s, not %s", alternatives(s, got.Bring[:1]), wants)
+	}
+	for _, id := range c.NotAlone {
+		if slices.ContainsFunc(got.Bring, rules.SameSet([]string{id})) {
+			return diag.Worded("%sだけで通ることになっています", "%s is offered by itself", alternatives(s, [][]string{{id}}))
+		}
+	}
+	for _, id := range c.NeverOffer {
+		if slices.ContainsFunc(got.Bring, func(set []string) bool { return slices.Contains(set, id) }) {
+			return diag.Worded("%sを示しています", "%s is offered", alternatives(s, [][]string{{id}}))
+		}
+	}
+	for _, id := range c.NotTell {
+		if slices.Contains(got.Tell, id) {
+			return diag.Worded("%s（%s）を知らせています", "%s (%s) is told", quoted(rules.WordsOf(s.Notes, id)), id)
+		}
+	}
+	for _, id := range c.Tell {
+		if !slices.Contains(got.Tell, id) {
+			return diag.Worded("%s（%s）を知らせていません。知らせるのは: %s", "%s (%s) is not told; told are: %s", quoted(rules.WordsOf(s.Notes, id)), id, orNothing(strings.Join(got.Tell, ", ")))
+		}
+	}
+	if until := howLong(got.Until); (c.Until != nil || c.Never) && until != howLong(c.Until) {
+		return diag.Worded("この答えは%s同じです（例では%s）", "this answer holds %s, not %s", until, howLong(c.Until))
+	}
+	return diag.Wording{}
+}
+
+// outcomeWords writes an outcome by its words and its id.
+func outcomeWords(s *rules.Set, id string) diag.Wording {
+	return diag.Worded("%s（%s）", "%s (%s)", quoted(s.OutcomeName(id)), id)
+}
+
+// alternatives writes sets of documents by their words.
+func alternatives(s *rules.Set, sets [][]string) diag.Wording {
+	var ja, en []string
+	for _, set := range sets {
+		var jaSet, enSet []string
+		for _, id := range set {
+			name := s.DocumentName(id)
+			jaSet, enSet = append(jaSet, name.Ja), append(enSet, name.En)
+		}
+		ja = append(ja, cmp.Or(strings.Join(jaSet, "と"), "何も要らない"))
+		en = append(en, cmp.Or(strings.Join(enSet, " and "), "nothing needed"))
+	}
+	return diag.Wording{JA: "「" + strings.Join(ja, "」か「") + "」", EN: `"` + strings.Join(en, `" or "`) + `"`}
+}
+
+// quoted puts words in the quotation marks of their language.
+func quoted(w rules.Words) diag.Wording {
+	return diag.Wording{JA: "「" + w.Ja + "」", EN: `"` + w.En + `"`}
+}
+
+// howLong says until when an answer holds.
+func howLong(day *string) diag.Wording {
+	if day == nil {
+		return diag.Wording{JA: "ずっと", EN: "for ever"}
+	}
+	return diag.Worded("%sまで", "until %s", *day)
+}
+
+func orNothing(list string) diag.Wording {
+	if list == "" {
+		return diag.Wording{JA: "なし", EN: "none"}
+	}
+	return diag.Wording{JA: list, EN: list}
+}

@@ -1,0 +1,140 @@
+package prove
+
+import (
+	"slices"
+
+	"sitegen/internal/bdd"
+	"sitegen/internal/rules"
+	"sitegen/internal/space"
+)
+
+// contrastsOf returns, for every row, every effect and every part of an answer, visitors whom it concerns and others
+// whom it just does not: for each value of each question it depends on, somebody with that value whom it concerns, and
+// somebody whom only that value keeps out of it.
+func contrastsOf(s *rules.Set) [][]int32 {
+	m := space.New(nil, s.Program).Model(0)
+	e := &contrasts{m: m}
+	done := map[[2]bdd.Func]bool{}
+	contrast := func(f, conditions bdd.Func) {
+		if pair := [2]bdd.Func{f, conditions}; !done[pair] {
+			done[pair] = true
+			e.contrast(f, conditions)
+		}
+	}
+	for i, f := range m.Reach {
+		contrast(f, m.And(m.Possible, m.List(&m.Program.Rows[i].List)))
+	}
+	for i := range m.Fires {
+		for _, f := range m.Fires[i] {
+			contrast(f, m.And(m.Possible, m.List(&m.Program.Adds[i].List)))
+		}
+	}
+	for _, f := range m.Parts() {
+		contrast(f, f)
+	}
+	return space.Unrepeated(m.RowWitnesses(), e.list)
+}
+
+// contrasts gathers visitors.
+type contrasts struct {
+	m    *space.Model
+	list [][]int32
+}
+
+// contrast records visitors for whom f holds, and others for whom its conditions just do not.
+func (e *contrasts) contrast(f, conditions bdd.Func) {
+	m := e.m
+	_, levels := m.Size(f, conditions)
+	for _, v := range m.Variables {
+		if !testsOf(m, v, levels) {
+			continue
+		}
+		missed := m.And(m.Possible, m.Without(withAny(m, conditions, v), conditions)) // concerned with another value
+		for c := range v.Classes {
+			e.recordWith(f, v, c)
+			e.recordWith(missed, v, c)
+		}
+	}
+}
+
+// recordWith notes a visitor of a class for whom f, which is of possible visitors, holds, if there is any. It adds
+// nothing to the diagram.
+func (e *contrasts) recordWith(f bdd.Func, v *space.Variable, class int) {
+	answers := slices.Repeat([]int8{space.Unassigned}, len(e.m.UsualBits()))
+	for bit := range v.Bits {
+		answers[v.First+bit] = int8(class >> bit & 1)
+	}
+	e.m.Begin()
+	if e.leads(f, answers) {
+		if raw := e.m.Complete(answers); raw != nil {
+			e.list = append(e.list, raw)
+		}
+	}
+}
+
+// leads assigns what is left so that f holds, with defaults where that may be.
+func (e *contrasts) leads(f bdd.Func, answers []int8) bool {
+	m := e.m
+	if f <= bdd.Always || !m.Enter(f) { // whoever comes here again has found nobody
+		return f == bdd.Always
+	}
+	n := m.At(f)
+	if answers[n.Level] != space.Unassigned {
+		return e.leads([2]bdd.Func{n.Low, n.Top}[answers[n.Level]], answers)
+	}
+	for _, bit := range []int8{e.m.UsualBits()[n.Level], 1 - e.m.UsualBits()[n.Level]} {
+		if e.leads([2]bdd.Func{n.Low, n.Top}[bit], answers) {
+			answers[n.Level] = bit
+			return true
+		}
+	}
+	return false
+}
+
+// withAny returns who is among those in f with some value of a variable.
+func withAny(m *space.Model, f bdd.Func, v *space.Variable) bdd.Func {
+	memo := map[bdd.Func]bdd.Func{}
+	var walk func(f bdd.Func) bdd.Func
+	walk = func(f bdd.Func) bdd.Func {
+		n := m.At(f)
+		if int(n.Level) >= v.First+v.Bits {
+			return f
+		}
+		if known, ok := memo[f]; ok {
+			return known
+		}
+		result, top := walk(n.Low), walk(n.Top)
+		if int(n.Level) < v.First {
+			result = m.Make(n.Level, result, top)
+		} else {
+			result = m.Or(result, top)
+		}
+		memo[f] = result
+		return result
+	}
+	return walk(f)
+}
+
+func testsOf(m *space.Model, v *space.Variable, levels map[int32]bool) bool {
+	for level := v.First; level < v.First+v.Bits; level++ {
+		if levels[int32(level)] {
+			return true
+		}
+	}
+	return false
+}
+
+// edgeWitnesses returns somebody for every row and effect, and for every edge of their decision diagrams: visitors
+// who differ in just one thing that matters.
+func edgeWitnesses(s *rules.Set) [][]int32 {
+	m := space.New(nil, s.Program).Model(0)
+	return space.Unrepeated(m.RowWitnesses(), m.EdgeWitnesses(append(append([]bdd.Func{}, m.Reach...), m.Parts()...)))
+}
+
+// boundaryVisitors returns visitors on both sides of every date and every number: for every witness and every comparison
+// with the day of the visit, the last day before and the first day on which it turns over, with awkward days as the
+// visitor's dates.
+func boundaryVisitors(s *rules.Set) [][]int32 {
+	list := space.Witnesses(nil, s.Program)
+	return space.Unrepeated(list, space.Around(s.Program, list))
+}

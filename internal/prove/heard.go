@@ -1,0 +1,102 @@
+package prove
+
+import (
+	"slices"
+	"strings"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/explain"
+	"sitegen/internal/rules"
+	"sitegen/internal/table"
+)
+
+// heard is an interview that has ended.
+type heard struct {
+	*table.Walk
+	asked     []string
+	some, all table.Output
+}
+
+// toTheEnd asks a visitor all there is to ask.
+func toTheEnd(w *table.Walk, s *rules.Set) *heard {
+	h := &heard{Walk: w}
+	for q := w.Next(); q.Input >= 0; q = w.Next() {
+		w.Answer(q)
+		h.asked = append(h.asked, s.Inputs[q.Input].ID)
+	}
+	h.some, h.all = w.Program.Decide(w.Raw), w.Program.Decide(w.Visitor)
+	return h
+}
+
+// diagnostic tells who is told otherwise than they should be. It stands at the question that was not asked, or not again.
+func (h *heard) diagnostic(s *rules.Set) diag.Diagnostic {
+	in := s.Inputs[h.missing()]
+	at := in.Place
+	for _, a := range s.Asks {
+		if a.Input == in {
+			at = a.Place
+		}
+	}
+	some, all := explain.VerdictOf(s.Program, h.some), explain.VerdictOf(s.Program, h.all)
+	return at.At("rule-interview", explain.Who(s, h.Visitor), strings.Join(h.asked, ", "), explain.Wording(s, some, explain.Answer{}), explain.Wording(s, all, explain.Answer{}), in.ID)
+}
+
+// missing returns the input that should have been asked: the first whose answer alone makes good what is wrong; where
+// several are needed, the first of those that are, so that no other would do instead.
+func (h *heard) missing() int {
+	open := h.unknown()
+	for _, input := range open {
+		if h.wouldDo([]int{input}) {
+			return input
+		}
+	}
+	needed := open
+	for _, input := range slices.Backward(open) {
+		without := slices.DeleteFunc(slices.Clone(needed), func(i int) bool { return i == input })
+		if h.wouldDo(without) {
+			needed = without
+		}
+	}
+	return needed[0]
+}
+
+// unknown returns the inputs of which the visitor would answer something else than is known, or stands where nothing is.
+func (h *heard) unknown() []int {
+	var list []int
+	for i := range h.Program.Inputs {
+		in, slot := &h.Program.Inputs[i], h.Program.Slot(i)
+		for k := slot; k < slot+in.Slots; k++ {
+			known := h.Raw[k]
+			if known == table.Missing {
+				known = in.Default
+			}
+			if known != h.Own(k, i) {
+				list = append(list, i)
+				break
+			}
+		}
+	}
+	return list
+}
+
+// wouldDo reports whether the visitor would be told what they should be, had they also answered some inputs.
+func (h *heard) wouldDo(inputs []int) bool {
+	raw := slices.Clone(h.Raw)
+	for _, i := range inputs {
+		slot := h.Program.Slot(i)
+		copy(raw[slot:slot+h.Program.Inputs[i].Slots], h.Visitor[slot:])
+	}
+	out := h.Program.Decide(raw)
+	return out.Bad < 0 && asGood(h.Program, out, h.all)
+}
+
+// asGood reports whether somebody who answers some questions is told what they should be told.
+func asGood(p *table.Program, some, all table.Output) bool {
+	switch {
+	case some.Enough != all.Enough, len(p.Enough) == 0 && some.Outcome != all.Outcome:
+		return false
+	case len(some.Bring) == 0:
+		return len(all.Bring) == 0
+	}
+	return slices.Contains(all.Bring, some.Bring[0])
+}

@@ -1,0 +1,159 @@
+package prove
+
+import (
+	"cmp"
+	"slices"
+
+	"sitegen/internal/bdd"
+	"sitegen/internal/diag"
+	"sitegen/internal/explain"
+	"sitegen/internal/rules"
+	"sitegen/internal/table"
+)
+
+// InterviewReport says how it was made sure that visitors who answer what they are asked, and nothing more, are told what
+// they would be told if they answered everything.
+type InterviewReport struct {
+	None      bool    // the rules do not say what is enough, so that nothing is promised
+	Accepted  bool    // it was proven when these tables were accepted
+	Proven    float64 // the share of all situations for which it is proven
+	Witnesses int     // where that is not all: how many visitors were interviewed instead
+	Rounds    int     // how often an answer leads back to a question before
+	Offers    bool    // whether it is proven that every value is offered to somebody to whom it makes a difference
+}
+
+// Ran returns the checks that were made.
+func (r *InterviewReport) Ran() rules.Ran {
+	ran := rules.Ran{}
+	if !r.None && !r.Accepted {
+		ran[rules.ByInterview] = rules.Evidence{Share: r.Proven, Witnesses: r.Witnesses}
+	}
+	if r.Offers {
+		ran.Proven(rules.ByOffers)
+	}
+	return ran
+}
+
+// VerifyInterview proves that visitors who answer what they are asked, and nothing more, are told as much as if they
+// answered everything: the same Enough, and first an alternative that is among those of all their answers; and that each
+// value is offered to somebody to whom it makes a difference.
+func VerifyInterview(s *rules.Set) (InterviewReport, []diag.Diagnostic) {
+	if len(s.Enough) == 0 || len(s.Asks) == 0 {
+		return InterviewReport{None: true}, nil
+	}
+	return verifyInterview(s, mostMade)
+}
+
+// Holds reports whether nothing is left to be proven.
+func (r *InterviewReport) Holds() bool { return r.None || r.Proven == 1 && r.Witnesses == 0 }
+
+// mostMade bounds the work on a proof, which takes some seconds, by the nodes that are made.
+const mostMade = 32 << 20
+
+func verifyInterview(s *rules.Set, most int) (InterviewReport, []diag.Diagnostic) {
+	h := &hearing{s: s, most: most, offered: map[*rules.Word]bool{}}
+	if h.prove(most, -1, 0) {
+		h.unoffered()
+	} else {
+		h.inParts()
+		h.interviewMany()
+	}
+	diag.Sort(h.found)
+	return h.report, h.found
+}
+
+// hearing gathers what is found out about an interview.
+type hearing struct {
+	s       *rules.Set
+	most    int
+	report  InterviewReport
+	found   []diag.Diagnostic
+	offered map[*rules.Word]bool // values that are offered to somebody to whom they make a difference
+}
+
+// prove proves the interview for everybody, or of a set that is asked again (-1: none) for those who name one of its
+// values first. It returns false where the diagrams grow too large.
+func (h *hearing) prove(most, input, first int) (fits bool) {
+	defer func() {
+		if problem := recover(); problem != nil && problem != bdd.ErrTooLarge {
+			panic(problem)
+		}
+	}()
+	t := talkOf(h.s, h.s.Checked)
+	t.Limit(most)
+	all := t.Share(t.people)
+	if input >= 0 {
+		t.people = t.And(t.people, t.Is(t.papers[input], first))
+	}
+	h.report.Proven += t.Share(t.people) / all
+	t.run()
+	b := t.compare()
+	h.tellBreaks(b)
+	h.offers(b)
+	h.report.Rounds = max(h.report.Rounds, t.rounds)
+	return true
+}
+
+// talkOf returns the interview, by the questions of a program, of everybody but those who contradict themselves.
+func talkOf(s *rules.Set, asks *table.Program) *talk {
+	t := newTalk(s.Ended, s.Checked, asks)
+	m := t.Conditions(0, t.own)
+	for _, c := range s.Contradictions {
+		t.people = t.Without(t.people, allHold(m, s, c.When))
+	}
+	return t
+}
+
+// tellBreaks tells of somebody in each of a few groups who are told otherwise than they should be: those between the same
+// rows.
+func (h *hearing) tellBreaks(b *twice) {
+	left := b.broken
+	for left != bdd.Never && len(h.found) < explain.MostTold {
+		chosen := b.Pick(left)
+		w := h.s.Program.Walk(b.all.Visitor(chosen))
+		w.Names = func(input, value int) bool { return b.papers[input] == nil || chosen[b.papers[input]] == value+1 }
+		told := toTheEnd(w, h.s)
+		h.found = append(h.found, told.diagnostic(h.s))
+		left = b.Without(left, b.And(b.some.Reach[told.some.Row], b.all.Reach[told.all.Row]))
+	}
+	if left != bdd.Never {
+		h.found = append(h.found, h.s.Asks[0].Place.At("rule-interview-more", explain.Percent(b.Share(left)/b.Share(b.people))))
+	}
+}
+
+// offers notes the values of questions that are offered to somebody to whom they make a difference.
+func (h *hearing) offers(b *twice) {
+	parts := b.all.Parts()
+	slices.Sort(parts)
+	parts = slices.Compact(parts)
+	for i, in := range h.s.Inputs {
+		for _, x := range b.ByInput[in.ID] {
+			for c, class := range x.Classes {
+				w := rules.WordNamed(append(slices.Clone(in.Values), in.Specials...), cmp.Or(class.Name, x.Member))
+				if w == nil || h.offered[w] || !h.mustOffer(in, w) || x.Kind == table.Several && class.Value == 0 {
+					continue
+				}
+				who := b.And(b.people, b.And(b.Is(x, c), b.offeredTo(i, w.Index)))
+				h.offered[w] = b.matters(x, c, who, parts)
+			}
+		}
+	}
+}
+
+// mustOffer reports whether a value is to be offered: not one that is told unasked, and not the default of a choice, which
+// always is.
+func (h *hearing) mustOffer(in *rules.Input, w *rules.Word) bool {
+	return in.Asked && !slices.Contains(in.Told, w) && (in.Kind != table.Choice || int(in.Default) != w.Index)
+}
+
+// unoffered reports the values that are offered to nobody to whom they make a difference.
+func (h *hearing) unoffered() {
+	for _, in := range h.s.Inputs {
+		for _, w := range append(slices.Clone(in.Values), in.Specials...) {
+			if h.mustOffer(in, w) && !h.offered[w] {
+				h.found = append(h.found, w.Place.At("rule-value-unoffered", in.ID, w.ID))
+			}
+		}
+	}
+	h.report.Offers = true
+}

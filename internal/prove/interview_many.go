@@ -1,0 +1,82 @@
+package prove
+
+import (
+	"slices"
+
+	"sitegen/internal/bdd"
+	"sitegen/internal/explain"
+	"sitegen/internal/rules"
+	"sitegen/internal/space"
+	"sitegen/internal/table"
+)
+
+// inParts proves the interview for those who name one value of a set first, value by value, as far as the work is bounded.
+func (h *hearing) inParts() {
+	h.report.Proven, h.found = 0, nil
+	input := slices.IndexFunc(h.s.Program.Asks, func(a table.Ask) bool { return a.Again })
+	if input < 0 {
+		return
+	}
+	input = h.s.Program.Asks[input].Input
+	each := h.most / 8
+	for first := range min(h.s.Program.Inputs[input].Values+1, h.most/each) {
+		proven, found := h.report.Proven, len(h.found)
+		if !h.prove(each, input, first) {
+			h.report.Proven, h.found = proven, h.found[:found]
+		}
+	}
+}
+
+// interviewMany interviews somebody for every edge of what decides, adds and says whether it is enough, on both sides of
+// every date, whatever they name first.
+func (h *hearing) interviewMany() {
+	m := space.New(h.s.Ended, h.s.Checked).Model(0)
+	impossible := bdd.Never
+	for _, c := range h.s.Contradictions {
+		impossible = m.Or(impossible, allHold(m, h.s, c.When))
+	}
+	functions := append([][]bdd.Func{m.Reach, m.Fits}, m.Fires...)
+	witnesses := m.EdgeWitnesses(slices.Concat(functions...))
+	test := table.NewMachine(h.s.Checked)
+	for _, visitor := range space.Unrepeated(witnesses, space.Around(h.s.Program, m.RowWitnesses())) {
+		if test.Load(visitor) >= 0 || contradicts(h.s, test) {
+			continue
+		}
+		h.report.Witnesses++
+		for _, first := range firstNamed(h.s.Program, visitor) {
+			w := h.s.Program.Walk(visitor)
+			w.Names = func(_, value int) bool { return value == first }
+			if told := toTheEnd(w, h.s); len(h.found) < explain.MostTold && !asGood(h.s.Program, told.some, told.all) {
+				h.found = append(h.found, told.diagnostic(h.s))
+			}
+		}
+	}
+}
+
+// contradicts reports whether the loaded answers are nobody's.
+func contradicts(s *rules.Set, m *table.Machine) bool {
+	m.Conditions()
+	return slices.ContainsFunc(s.Contradictions, func(c *rules.Row) bool {
+		return !slices.ContainsFunc(c.When, func(lit rules.Literal) bool { return !s.Holds(m, lit) })
+	})
+}
+
+// firstNamed returns what a visitor may name first of a set that is asked again: each value that they hold; -1 where there is
+// none.
+func firstNamed(p *table.Program, visitor []int32) []int {
+	var list []int
+	for input := range p.Inputs {
+		if !p.IsAskedAgain(input) {
+			continue
+		}
+		for value := range p.Inputs[input].Values {
+			if bits := visitor[p.Slot(input)+value/31]; bits != table.Missing && bits>>(value%31)&1 != 0 {
+				list = append(list, value)
+			}
+		}
+	}
+	if len(list) == 0 {
+		list = []int{-1}
+	}
+	return list
+}

@@ -1,0 +1,308 @@
+package prove
+
+import (
+	"cmp"
+	"slices"
+
+	"sitegen/internal/bdd"
+	"sitegen/internal/space"
+	"sitegen/internal/table"
+)
+
+// A talk is the interview of every possible visitor at once. Whom a step asks, and what is then known, are functions over
+// the answers that visitors would give: so that what somebody is told who answers the questions of [table.Program.Next], and
+// nothing more, can be compared with what the same person is told who answers everything.
+type talk struct {
+	*space.Space
+	p     *table.Program // that asks
+	own   []bdd.Func     // of each atom: who meets it by the answers that they would give
+	usual []bdd.Func     // of each atom: who would meet it by the default
+
+	cones  map[int][]bool          // of each input that is asked: the signals that depend on it
+	papers map[int]*space.Variable // of a set that is asked again: which value is named first; class 0 is none
+	people bdd.Func                // who takes part, with what they name first
+	known  [][]known               // of each input; of a set of each value
+	part   []bdd.Func              // of each input: who has named a value of it first, and the others not yet
+	asked  []bdd.Func              // of each step: whom it asks
+	shown  [][]bdd.Func            // of each step: to whom it offers each value
+
+	round  bdd.Func // who is in this round and has not been sent back to a step before
+	back   bdd.Func // who has
+	rounds int
+	tried  []bdd.Func // of each step: who could be asked and is not concerned, nor will be
+	closed []bdd.Func // of each step: of whom what it asks for is not going to be asked, so that the default stands
+
+	// beside, if any, looks at what a step asks of those who come to it; kept are functions that it needs between two steps.
+	beside func(f *threeValued, asked bdd.Func, shown []bdd.Func)
+	kept   []*bdd.Func
+}
+
+// known is what is known of one answer.
+type known struct {
+	unasked bdd.Func // who has not been asked for it
+	own     bdd.Func // whose own answer counts; for all others that are not asked for it any more, the default does
+}
+
+// newTalk prepares the interview of everybody. Questions are chosen by a program of the same answers as the one that
+// decides, and in truth by the same one: the tests have others ask, and see that it shows.
+func newTalk(until func() error, decides, p *table.Program) *talk {
+	t := &talk{p: p, cones: map[int][]bool{}, papers: map[int]*space.Variable{}, part: make([]bdd.Func, len(p.Inputs)), asked: make([]bdd.Func, len(p.Asks)), tried: make([]bdd.Func, len(p.Asks)), closed: make([]bdd.Func, len(p.Asks))}
+	var first []*space.Variable
+	for i := range p.Inputs {
+		if p.IsAskedAgain(i) {
+			t.papers[i] = &space.Variable{Kind: table.Choice, Classes: make([]space.Class, 1+p.Inputs[i].Values)}
+			first = append(first, t.papers[i])
+		}
+	}
+	for k := range p.Asks {
+		t.cones[p.Asks[k].Input] = coneOf(p, p.Asks[k].Input)
+		t.shown = append(t.shown, make([]bdd.Func, p.Inputs[p.Asks[k].Input].Values))
+	}
+	t.Space = space.NewOrdered(until, decides, first, byAsking)
+	t.own = t.Atoms(0)
+	for i := range p.Atoms {
+		t.usual = append(t.usual, t.usualAtom(i))
+	}
+	t.people = t.Possible
+	t.begin()
+	return t
+}
+
+// byAsking puts the variables in the order of asking: what is known after few questions then depends on few of them.
+// What nobody is asked and everybody tells comes behind, with the day of the visit, on which every date depends.
+func byAsking(p *table.Program, visit *space.Variable, order []*space.Variable) {
+	rank := func(v *space.Variable) int {
+		i := p.InputNamed(v.Input)
+		at := slices.IndexFunc(p.Asks, func(a table.Ask) bool { return a.Input == i })
+		switch {
+		case v == visit:
+			return len(p.Asks) + 2
+		case at >= 0:
+			return at + 1
+		case i >= 0 && slices.ContainsFunc(p.Inputs[i].Told, func(bits int32) bool { return bits != 0 }):
+			return len(p.Asks) + 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(order, func(a, b *space.Variable) int { return cmp.Compare(rank(a), rank(b)) })
+}
+
+// usualAtom returns who meets a test by the default of its input.
+func (t *talk) usualAtom(i int) bdd.Func {
+	a := &t.p.Atoms[i]
+	usual := t.p.Inputs[t.p.InputTested(i)].Default
+	switch a.Op {
+	case table.In:
+		return constant(a.N>>usual&1 != 0)
+	case table.Is:
+		return constant(usual == a.N)
+	case table.AtLeast:
+		return constant(usual >= a.N)
+	case table.Bit:
+		return bdd.Never
+	}
+	if who, ofDate := t.AtomAt(0, i, usual); ofDate {
+		return who
+	}
+	return t.own[i]
+}
+
+func constant(holds bool) bdd.Func {
+	if holds {
+		return bdd.Always
+	}
+	return bdd.Never
+}
+
+// begin says what is known before the first question: the visit, the insurer's policy, and what is told unasked. What is
+// neither told nor asked is at its default.
+func (t *talk) begin() {
+	t.known = make([][]known, len(t.p.Inputs))
+	for i := range t.p.Inputs {
+		in, names := &t.p.Inputs[i], &t.p.Names.Inputs[i]
+		t.known[i] = make([]known, max(1, in.Values*table.BoolInt(in.Kind == table.Several)))
+		asked := constant(t.p.IsAsked(i))
+		for k := range t.known[i] {
+			c := &t.known[i][k]
+			switch {
+			case t.p.Slot(i) == t.p.Visit || names.Policy:
+				c.own = bdd.Always
+				asked = bdd.Never
+			case in.Kind == table.Several:
+				c.own = constant(in.Told[k/31]>>(k%31)&1 != 0)
+			case in.Kind == table.Choice:
+				v := t.ByInput[names.ID][0]
+				c.own = t.In(v, func(class int) bool { return in.Told[0]>>v.Classes[class].Value&1 != 0 })
+			}
+			c.unasked = t.Without(asked, c.own)
+		}
+	}
+}
+
+// run interviews everybody. A round goes through the steps in their order; whom an answer brings back to a step before
+// goes through another.
+func (t *talk) run() {
+	t.back = t.people
+	for t.back != bdd.Never {
+		t.round, t.back = t.And(t.back, t.people), bdd.Never
+		t.rounds++
+		clear(t.closed)
+		for k := range t.p.Asks {
+			t.step(k)
+			if t.Count() > manyNodes {
+				t.Keep(t.functions())
+			}
+		}
+	}
+	for k := range t.asked { // some turned out not to be there: who names first what they do not hold
+		t.asked[k] = t.And(t.asked[k], t.people)
+	}
+}
+
+// manyNodes are so many that those in use are worth looking for: a smaller diagram is faster.
+const manyNodes = 1 << 19
+
+// step comes to a step with everybody who is in the round. Whom it does not concern now it never will: the more is known,
+// the less can still change anything.
+func (t *talk) step(k int) {
+	turn := t.And(t.round, t.turn(k))
+	may := t.And(turn, t.guard(k))
+	asked := bdd.Never
+	if new := t.Without(may, t.tried[k]); new != bdd.Never {
+		asked = t.ask(k, new)
+		t.tried[k] = t.Or(t.tried[k], t.Without(new, asked))
+		t.round, turn = t.And(t.round, t.people), t.And(turn, t.people)
+	}
+	t.close(k, t.Without(turn, asked))
+	if asked != bdd.Never {
+		t.again(k, asked)
+		t.round = t.Without(t.round, t.back)
+	}
+}
+
+// again looks at the steps before one that somebody has answered, as Next would come to them now: one of them may have
+// something to ask of those whom it had not, and what is closed may be different.
+func (t *talk) again(k int, asked bdd.Func) {
+	opened := bdd.Never
+	for j := range k {
+		turn := t.And(asked, t.turn(j))
+		t.back = t.Or(t.back, t.Without(t.And(turn, t.guard(j)), t.tried[j]))
+		before := t.And(asked, t.closed[j])
+		t.closed[j] = t.Without(t.closed[j], asked)
+		t.close(j, turn)
+		opened = t.Or(opened, t.And(turn, t.Without(before, t.closed[j])))
+		t.tried[j] = t.Without(t.tried[j], opened)
+	}
+	for j := k; opened != bdd.Never && j < len(t.tried); j++ {
+		t.tried[j] = t.Without(t.tried[j], opened)
+	}
+	t.back = t.Or(t.back, opened)
+}
+
+// close leaves the input of a step at its default for those of whom the last step that asks it has nothing to ask: it
+// changes nothing for them, or the guard cannot hold any more.
+func (t *talk) close(k int, who bdd.Func) {
+	if who == bdd.Never || !t.p.LastAsk(k) {
+		return
+	}
+	holds := t.And(who, t.guard(k))
+	rest := t.Without(who, holds)
+	may, _ := t.stateAt(k, rest).list(&t.p.Asks[k].Guard, rest)
+	t.closed[k] = t.Or(t.closed[k], t.Or(holds, t.Without(rest, may)))
+}
+
+// functions returns those that are in use between two steps.
+func (t *talk) functions() []*bdd.Func {
+	list := append([]*bdd.Func{&t.Possible, &t.people, &t.round, &t.back}, t.kept...)
+	for _, some := range append([][]bdd.Func{t.own, t.usual, t.part, t.asked, t.tried, t.closed}, t.shown...) {
+		for i := range some {
+			list = append(list, &some[i])
+		}
+	}
+	for i := range t.known {
+		for k := range t.known[i] {
+			c := &t.known[i][k]
+			list = append(list, &c.unasked, &c.own)
+		}
+	}
+	return list
+}
+
+// turn returns of whom a step can still ask something.
+func (t *talk) turn(k int) bdd.Func {
+	ask := &t.p.Asks[k]
+	f := bdd.Never
+	for value := range t.known[ask.Input] {
+		f = t.Or(f, t.open(ask.Input, value, k))
+	}
+	if ask.Again { // of those who have named a value of the set
+		return t.And(f, t.part[ask.Input])
+	}
+	return t.Without(f, t.part[ask.Input])
+}
+
+// open returns for whom an answer is open at a step.
+func (t *talk) open(input, value, k int) bdd.Func {
+	f := t.known[input][value].unasked
+	for j := range k {
+		if t.p.Asks[j].Input == input {
+			f = t.Without(f, t.closed[j])
+		}
+	}
+	return f
+}
+
+// placeOf returns which answer an atom tests: of which input, and of a set which value.
+func (t *talk) placeOf(atom int) (input, k int) {
+	input = t.p.InputTested(atom)
+	if a := &t.p.Atoms[atom]; a.Op == table.Bit {
+		k = int(a.N) + 31*(a.A-t.p.Slot(input))
+	}
+	return input, k
+}
+
+// value returns who meets a test as far as answers are known; what is not is at its default.
+func (t *talk) value(atom int) bdd.Func {
+	input, k := t.placeOf(atom)
+	own := t.known[input][k].own
+	return t.Or(t.And(own, t.own[atom]), t.Without(t.usual[atom], own))
+}
+
+// guard returns for whom the guard of a step holds.
+func (t *talk) guard(k int) bdd.Func {
+	return (&guards{talk: t, values: map[int]bdd.Func{}}).list(&t.p.Asks[k].Guard)
+}
+
+// guards evaluates conditions by what is known at a step.
+type guards struct {
+	*talk
+	values map[int]bdd.Func
+}
+
+func (g *guards) list(l *table.List) bdd.Func {
+	f := bdd.Always
+	for _, s := range l.Yes {
+		f = g.And(f, g.signal(s))
+	}
+	for _, s := range l.No {
+		f = g.Without(f, g.signal(s))
+	}
+	return f
+}
+
+func (g *guards) signal(s int) bdd.Func {
+	f, known := g.values[s]
+	if known {
+		return f
+	}
+	if s < g.p.FirstGate() {
+		f = g.value(s)
+	} else {
+		gate := &g.p.Gates[s-g.p.FirstGate()]
+		if f = g.list(&gate.List); gate.Invert {
+			f = g.Not(f)
+		}
+	}
+	g.values[s] = f
+	return f
+}

@@ -1,0 +1,86 @@
+package prove
+
+import (
+	"sitegen/internal/bdd"
+	"sitegen/internal/space"
+	"sitegen/internal/table"
+)
+
+// twice is what visitors are told by the answers that they were asked for, and what by all of theirs.
+type twice struct {
+	*talk
+	some, all *space.Model
+	broken    bdd.Func // who is told otherwise than they should be
+}
+
+// compare answers everybody twice, and finds who gets another Enough, or first an alternative that is not among those of
+// all their answers.
+func (t *talk) compare() *twice {
+	known := make([]bdd.Func, len(t.p.Atoms))
+	for i := range known {
+		known[i] = t.Simplify(t.value(i), t.people)
+	}
+	b := &twice{talk: t, some: t.Conditions(0, known), all: t.Conditions(0, t.own)}
+	b.some.Answer()
+	b.all.Answer()
+	for level := range b.all.Enough {
+		b.broken = t.Or(b.broken, t.Xor(b.some.Enough[level], b.all.Enough[level]))
+	}
+	b.broken = t.And(t.people, t.Or(b.broken, b.otherFirst()))
+	return b
+}
+
+// otherFirst returns who is offered first what all their answers do not offer at all.
+func (b *twice) otherFirst() bdd.Func {
+	offered := map[int32]bdd.Func{}
+	for _, set := range b.all.Sets {
+		for _, s := range b.all.Supplements(set, b.And(b.people, b.all.Has[set])) {
+			offered[s.Set] = b.Or(offered[s.Set], s.Who)
+		}
+	}
+	other := b.Without(b.some.Nothing, b.all.Nothing)
+	for _, set := range b.some.Sets {
+		for _, s := range b.some.Supplements(set, b.And(b.people, b.some.FirstIs[set])) {
+			other = b.Or(other, b.Without(s.Who, offered[s.Set]))
+		}
+	}
+	return other
+}
+
+// offeredTo returns to whom a value of an input is offered at some step.
+func (b *twice) offeredTo(input, value int) bdd.Func {
+	f := bdd.Never
+	for k, ask := range b.p.Asks {
+		switch kind := b.p.Inputs[input].Kind; {
+		case ask.Input != input:
+		case kind == table.Choice || kind == table.Several:
+			f = b.Or(f, b.shown[k][value])
+		default:
+			f = b.Or(f, b.asked[k])
+		}
+	}
+	return f
+}
+
+// matters reports whether a class of a variable makes a difference to some: of a choice or set to the default, of a date
+// or number to any other class.
+func (b *twice) matters(x *space.Variable, c int, who bdd.Func, parts []bdd.Func) bool {
+	if who = b.With(who, x, c); who == bdd.Never {
+		return false
+	}
+	for other := range x.Classes {
+		if other == c || x.Kind == table.Choice && other != x.Usual {
+			continue
+		}
+		here := who
+		if x.Kind == table.Date {
+			here = b.And(here, b.With(b.Possible, x, other))
+		}
+		for _, f := range parts {
+			if b.And(here, b.Xor(b.With(f, x, c), b.With(f, x, other))) != bdd.Never {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,20 @@
+package prove
+
+import (
+	"sitegen/internal/diag"
+	"sitegen/internal/rules"
+)
+
+// Undecided reports gaps and overlaps: people about whom no row decides, or more than one of a layer. Nothing is to be
+// concluded from what rules with such a hole answer.
+func Undecided(s *rules.Set) (found []diag.Diagnostic) {
+	defer tooEntangled(s, &found)
+	v := newVerifier(s, s.Checked)
+	v.checkRows()
+	for _, d := range v.found {
+		if d.Code == "rule-gap" || d.Code == "rule-overlap" {
+			found = append(found, d)
+		}
+	}
+	return found
+}

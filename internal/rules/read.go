@@ -1,0 +1,168 @@
+package rules
+
+import (
+	"io/fs"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+type inputYAML struct {
+	Kind     strictyaml.Text          `yaml:"kind"`
+	Role     strictyaml.Text          `yaml:"role,optional"`
+	Name     Words                    `yaml:"name"`
+	Values   strictyaml.Map[Words]    `yaml:"values,optional"`
+	Special  strictyaml.Map[Words]    `yaml:"special,optional"`
+	Default  *strictyaml.Text         `yaml:"default,optional"`
+	Unknown  strictyaml.Map[standFor] `yaml:"unknown,optional"`
+	HeldWhen *heldYAML                `yaml:"held_when,optional"`
+}
+
+type standFor struct {
+	Values []strictyaml.Text `yaml:"values,optional"`
+	When   []strictyaml.Text `yaml:"when,optional"`
+}
+
+type heldYAML struct {
+	Document strictyaml.Text `yaml:"document"`
+	When     strictyaml.Text `yaml:"when"`
+}
+
+type vocabularyYAML struct {
+	Outcomes       strictyaml.Map[Words] `yaml:"outcomes"`
+	Documents      strictyaml.Map[Words] `yaml:"documents"`
+	NoPapers       []strictyaml.Text     `yaml:"no_papers,optional"`
+	AlwaysAccepted []strictyaml.Text     `yaml:"always_accepted"`
+	FirstWords     []strictyaml.Text     `yaml:"first_words,optional"`
+	Notes          strictyaml.Map[Words] `yaml:"notes"`
+}
+
+type conditionYAML struct {
+	Means   Words             `yaml:"means"`
+	All     []strictyaml.Text `yaml:"all,optional"`
+	Any     []strictyaml.Text `yaml:"any,optional"`
+	Sources []strictyaml.Text `yaml:"sources,optional"`
+}
+
+type layerYAML struct {
+	Layer strictyaml.Text `yaml:"layer"`
+	Means Words           `yaml:"means"`
+	Rows  []rowYAML       `yaml:"rows"`
+}
+
+type rowYAML struct {
+	ID      strictyaml.Text     `yaml:"id"`
+	When    []strictyaml.Text   `yaml:"when"`
+	Outcome strictyaml.Text     `yaml:"outcome"`
+	Bring   [][]strictyaml.Text `yaml:"bring"`
+	Sources []strictyaml.Text   `yaml:"sources"`
+}
+
+type enoughYAML struct {
+	ID      strictyaml.Text   `yaml:"id"`
+	When    []strictyaml.Text `yaml:"when"`
+	Enough  strictyaml.Text   `yaml:"enough"`
+	Sources []strictyaml.Text `yaml:"sources,optional"`
+}
+
+type interviewYAML struct {
+	Order          []askYAML                         `yaml:"order"`
+	Circumstances  strictyaml.Map[[]strictyaml.Text] `yaml:"circumstances,optional"`
+	Secret         strictyaml.Map[[]strictyaml.Text] `yaml:"secret,optional"`
+	Contradictions []contradictionYAML               `yaml:"contradictions,optional"`
+}
+
+type askYAML struct {
+	Ask   strictyaml.Text   `yaml:"ask"`
+	Again bool              `yaml:"again,optional"`
+	When  []strictyaml.Text `yaml:"when,optional"`
+}
+
+type contradictionYAML struct {
+	ID    strictyaml.Text   `yaml:"id"`
+	Means Words             `yaml:"means"`
+	When  []strictyaml.Text `yaml:"when"`
+}
+
+type addYAML struct {
+	ID      strictyaml.Text     `yaml:"id"`
+	When    []strictyaml.Text   `yaml:"when"`
+	Tell    []strictyaml.Text   `yaml:"tell,optional"`
+	Or      [][]strictyaml.Text `yaml:"or,optional"`
+	Also    []strictyaml.Text   `yaml:"also,optional"`
+	With    []strictyaml.Text   `yaml:"with,optional"`
+	WithTo  []strictyaml.Text   `yaml:"with_to,optional"`
+	Alone   []strictyaml.Text   `yaml:"alone,optional"`
+	Sources []strictyaml.Text   `yaml:"sources,optional"`
+}
+
+type lawYAML struct {
+	ID        strictyaml.Text    `yaml:"id"`
+	Law       int                `yaml:"law,optional"`
+	Means     Words              `yaml:"means"`
+	When      *[]strictyaml.Text `yaml:"when,optional"`
+	Always    *[]strictyaml.Text `yaml:"always,optional"`
+	HeldBy    []strictyaml.Text  `yaml:"held_by,optional"`
+	NeverSays sayings            `yaml:"never_says,optional"`
+}
+
+type remedyYAML struct {
+	ID      strictyaml.Text                   `yaml:"id"`
+	Answers strictyaml.Map[strictyaml.Text]   `yaml:"answers"`
+	For     strictyaml.Map[[]strictyaml.Text] `yaml:"for,optional"`
+	NotFor  strictyaml.Map[[]strictyaml.Text] `yaml:"not_for,optional"`
+}
+
+// Reading is what was read of the rules of a content folder.
+type Reading struct {
+	Set *Set // nil where a mistake is an error
+	// Rest is what can still be proven of a set with mistakes; nil where nothing can, and where there are none. Where
+	// RowsAlone is set, it is known whom its rows take, but not what follows from that.
+	Rest      *Set
+	RowsAlone bool
+
+	found []diag.Diagnostic
+}
+
+// Read reads and checks the rules of a content folder, which has a name in messages. The error is about the machine: a file
+// that cannot be read.
+func Read(content fs.FS, name string, facts Facts) (*Reading, error) {
+	l := &loader{
+		content: content, name: name, set: &Set{facts: facts, Profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}, restsOn: map[string]map[string]bool{}},
+		unread: map[string]bool{}, wanted: map[string]bool{}, rowIDs: map[string]bool{},
+	}
+	l.withEnough = l.has(enoughFile)
+	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readEnough, l.readInterview, l.readAdds, l.readLaws, l.readRemedies, l.readProfiles, l.readWeights, l.readCases} {
+		if err := stage(); err != nil {
+			return nil, err
+		}
+	}
+	l.reading = theConditions
+	l.reportFacts()
+	l.finish()
+	r := &Reading{found: l.found}
+	switch {
+	case !diag.HasErrors(l.found):
+		r.Set = l.set
+	case !l.broken[theConditions]:
+		r.Rest, r.RowsAlone = l.set, l.broken[theAnswers]
+	}
+	return r, nil
+}
+
+// Found returns everything that was found, and more that was found of the set, in the order of the files. It is called once.
+func (r *Reading) Found(more ...diag.Diagnostic) []diag.Diagnostic {
+	list := append(r.found, more...)
+	diag.Sort(list)
+	return gather(list)
+}
+
+// Load reads rules that are taken to be in order. Of rules with mistakes the set is nil; of what is left of them nothing is
+// proven.
+func Load(content fs.FS, name string, facts Facts) (*Set, []diag.Diagnostic, error) {
+	r, err := Read(content, name, facts)
+	if err != nil {
+		return nil, nil, err
+	}
+	return r.Set, r.Found(), nil
+}
