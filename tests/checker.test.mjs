@@ -332,6 +332,30 @@ test('circumstances are told in one step, and the neutral line leads to the answ
   })
 })
 
+test('where the words of the circumstances cannot be loaded the page says so, and goes on when it is pressed again', async () => {
+  await withPage({}, async page => {
+    let missing = true
+    await page.route(/assets\/(rest|tools)/, route => missing ? route.abort() : route.continue())
+    await start(page, check('ja'))
+    await tap(page, '[data-do=circumstances]')
+    await page.waitForSelector('#checker > .warn[role=status]')
+    assert.equal(await step(page), 'have')
+    await tap(page, '[data-do=sensitive]')
+    await page.waitForSelector('#checker > .warn[role=status]')
+    assert.equal(await step(page), 'have', 'nothing is told whose words are not there')
+    missing = false
+    await page.locator('[data-do=circumstances]').evaluate(button => { button.click(); button.click() })
+    await page.waitForSelector('.group')
+    assert.ok((await page.locator('.group summary, .group .box').allTextContents()).every(text => text.trim()), 'all have words')
+    await page.goBack()
+    assert.equal(await step(page), 'have', 'two taps were one step')
+    missing = true
+    await page.goto(`${page.url()}#answers&have=my_number_card&+visit_date=2026-12-15`)
+    await page.waitForSelector('[data-step=have]')
+    assert.match(await page.textContent('[role=status]'), /読めませんでした/)
+  })
+})
+
 test('a link restores the answer, never carries what is private, and is made only on request', async () => {
   const answers = { have: ['my_number_card', 'welfare_ticket'], change: 'none', last_use: 'ok', place: 'reader', needs: ['pin_forgotten', 'nhi_arrears', 'dv', 'specified_disease', 'welfare_plus_insurance'] }
   const link = await withPage({}, async page => {

@@ -99,9 +99,10 @@ test('on paper an answer is one sheet: its name and day first, boxes to tick, an
 
 test('where the tools cannot be loaded the page says so, and they are there when it is pressed again', async () => {
   await withPage({ viewport: SCREEN }, async page => {
-    let missing = true
+    let missing = false
     await page.route(/assets\/tools/, route => missing ? route.abort() : route.continue())
     await restore(page, realSite().page('ja/check.html'), { have: ['my_number_card'], change: 'none', last_use: 'ok', place: 'reader', registered: 'yes', ecert_expiry: '2027-01-20' })
+    missing = true
     for (const tool of ['share', 'calendar']) {
       await tap(page, `[data-do=${tool}]`)
       await page.waitForSelector('#shared [role=status]:not(:empty)')

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -32,6 +33,7 @@ const (
 	rulesScript   = "rules-js" // the rules for browsers without WebAssembly; loaded only there
 	toolsScript   = "tools"    // what is pressed at an answer; loaded when it is
 	dataScript    = "data"     // ids and words, of one language of one site
+	restScript    = "rest"     // words that only circumstances need; loaded when somebody opens them
 	aroundScript  = "around"   // what stands around the checker; loaded where the reader chooses another language
 	moduleMark    = "@module@" // stands in the checker's script where the module goes
 )
@@ -129,9 +131,11 @@ func (r *Renderer) speak() error {
 		if err != nil {
 			return err
 		}
-		e.words = []bundle.Script{
-			bundle.NewScript(dataScript, "checkerData="+encodeLiteral(e.scriptData())), bundle.NewScript(aroundScript, "checkerAround="+encodeLiteral(around)),
-		}
+		data, rest := e.scriptData()
+		e.words.around = bundle.NewScript(aroundScript, "checkerAround="+encodeLiteral(around))
+		e.words.rest = bundle.NewScript(restScript, "checkerRest="+encodeLiteral(rest))
+		data.Rest = path.Base(e.words.rest.Path)
+		e.words.data = bundle.NewScript(dataScript, "checkerData="+encodeLiteral(data))
 	}
 	return nil
 }
@@ -142,7 +146,7 @@ func (r *Renderer) listWords() {
 	listed := map[string]bool{}
 	for _, one := range append([]*Renderer{r}, r.insurers...) {
 		for _, e := range one.editions {
-			for _, script := range e.words {
+			for _, script := range []bundle.Script{e.words.data, e.words.rest, e.words.around} {
 				if !listed[script.Path] {
 					r.addBytes(script.Path, script.Content)
 					listed[script.Path] = true
@@ -184,18 +188,11 @@ func (e *edition) checkerView(p place) (shell, checkerView) {
 	s.Script = "" // there is nothing dated here, and the checker's script switches readings itself
 	s.Policy = markup.Replace(s.Policy, "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 	var languages []string
-	data := ""
 	for _, other := range e.r.editions {
-		languages = append(languages, other.ID)
-		for _, script := range other.words {
-			languages = append(languages, s.Assets+script.Path)
-		}
-		if other == e {
-			data = s.Assets + other.words[0].Path
-		}
+		languages = append(languages, other.ID, s.Assets+other.words.data.Path, s.Assets+other.words.around.Path)
 	}
 	view := checkerView{
-		Words: words.ForTemplates(), NoScript: e.noScriptStart(s.Base), Built: int(e.r.site.Today), DataScript: data, Languages: strings.Join(languages, " "),
+		Words: words.ForTemplates(), NoScript: e.noScriptStart(s.Base), Built: int(e.r.site.Today), DataScript: s.Assets + e.words.data.Path, Languages: strings.Join(languages, " "),
 		CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path, ToolsScript: s.Assets + e.r.checker.tools.Path,
 	}
 	e.addFirst(&view)

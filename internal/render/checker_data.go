@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
@@ -32,6 +33,19 @@ type scriptData struct {
 	Recent        []site.Choices `json:"recent"` // answers from which it follows that an answer without an end holds for a short time
 	Remedies      []scriptRemedy `json:"remedies"`
 	NothingElse   *scriptAnswer  `json:"nothingElse,omitempty"`
+	Rest          string         `json:"rest"` // the name of the script with the rest
+}
+
+// scriptRest are the words that only somebody meets who has opened the circumstances: the script loads them then.
+type scriptRest struct {
+	Groups []markup.HTML            `json:"groups"` // the titles of the circumstances
+	Values map[string][]scriptWords `json:"values"` // of inputs that nobody is asked
+	Notes  map[string]markup.HTML   `json:"notes"`  // by their numbers: those that nobody is told otherwise
+}
+
+type scriptWords struct {
+	Name markup.HTML `json:"name"`
+	Hint markup.HTML `json:"hint,omitempty"`
 }
 
 // scriptAnswer is an answer that can be given together with "nothing else is held".
@@ -90,7 +104,7 @@ type scriptValue struct {
 
 // scriptGroup is a heading over values.
 type scriptGroup struct {
-	Title   markup.HTML    `json:"title"`
+	Title   markup.HTML    `json:"title,omitempty"`
 	Choices []site.Choices `json:"choices"`
 }
 
@@ -222,8 +236,8 @@ func (e *edition) heading(p site.Phrase) markup.HTML { return keepUnit(e.text(p)
 // word returns a word of the page.
 func (e *edition) word(key string) markup.HTML { return e.text(e.Checker.Page.Of(key)) }
 
-// scriptData gathers what the script is to know.
-func (e *edition) scriptData() scriptData {
+// scriptData gathers what the script is to know: at once, and when somebody opens the circumstances.
+func (e *edition) scriptData() (scriptData, scriptRest) {
 	p, look := e.r.checker.Program, e.r.site.Checker
 	d := scriptData{
 		Language: e.ID, Module: wasm.Checksum(e.r.checker.Module), Formats: e.scriptFormats(), Page: map[string]markup.HTML{},
@@ -249,7 +263,39 @@ func (e *edition) scriptData() scriptData {
 	}
 	e.addInputs(&d)
 	e.addAnswers(&d)
-	return d
+	return d, e.splitRest(&d)
+}
+
+// splitRest takes out of the data what only circumstances need.
+func (e *edition) splitRest(d *scriptData) scriptRest {
+	p, rest := e.r.checker.Program, scriptRest{Groups: []markup.HTML{}, Values: map[string][]scriptWords{}, Notes: map[string]markup.HTML{}}
+	for i := range d.Circumstances {
+		group := &d.Circumstances[i]
+		rest.Groups = append(rest.Groups, group.Title)
+		group.Title = ""
+	}
+	var told []int
+	for i := range d.Inputs {
+		in := &d.Inputs[i]
+		if p.IsAsked(i) || in.Offered != nil || in.Site != "" || i == p.InputOf(p.Visit) {
+			continue
+		}
+		told = append(told, i)
+		var words []scriptWords
+		for k := range in.Values {
+			value := &in.Values[k]
+			words = append(words, scriptWords{value.Name, value.Hint})
+			value.Name, value.Hint = "", ""
+		}
+		rest.Values[in.ID] = words
+	}
+	for i, tellable := range p.TellableWithout(told) {
+		if note := &d.Notes[i]; !tellable && note.Text != "" {
+			rest.Notes[strconv.Itoa(i)] = note.Text
+			note.Text = ""
+		}
+	}
+	return rest
 }
 
 func newScriptRemedy(p *table.Program, r *table.Remedy) scriptRemedy {

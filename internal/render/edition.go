@@ -19,8 +19,8 @@ type edition struct {
 
 	language, row, source, validity, review, missed, related, entry, answer, banner, newsItem *form
 
-	words     []bundle.Script // of the checker: its data, and what stands around it
-	state     markup.HTML     // the words for passages that have ended or not begun
+	words     struct{ data, rest, around bundle.Script } // of the checker
+	state     markup.HTML                                // the words for passages that have ended or not begun
 	questions map[*site.Topic]func() (*form, error)
 	dates     sync.Map                                  // civil.Date to markup.HTML
 	found     *search.Files                             // of the search

@@ -26,7 +26,7 @@ type tileView struct {
 }
 
 // Behind "#" in the address of the checker stands what a tile answers to the first question: one value, nothing, or this.
-// script/checker/link.ts reads it.
+// script/checker/answers.ts reads it.
 const dontKnow = "?"
 
 // tiles returns the tiles of the home page, from which base leads to the language's folder.

@@ -6,6 +6,7 @@ import (
 
 	"sitegen/internal/ruletest"
 	"sitegen/internal/space"
+	"sitegen/internal/table"
 )
 
 // A note that cannot be told to members of an insurer is told to none of many visitors, and some notes cannot; nor does any of
@@ -46,5 +47,41 @@ func TestTellable(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Whoever tells nothing that nobody asks is told no other notes than that promises; and some notes are for the others alone.
+func TestTellableWithout(t *testing.T) {
+	s := load(t)
+	p := s.Program
+	var told []int
+	for i, names := range p.Names.Inputs {
+		if !p.IsAsked(i) && !names.Policy && i != p.InputOf(p.Visit) {
+			told = append(told, i)
+		}
+	}
+	tellable := p.TellableWithout(told)
+	without, with := 0, 0
+	for _, probe := range space.Probes(nil, s.Program) {
+		raw := slices.Clone(probe.Raw)
+		for _, i := range told {
+			for k := range p.Inputs[i].Slots {
+				raw[p.Slot(i)+k] = table.Missing
+			}
+		}
+		for _, note := range p.Decide(raw).Tell {
+			if !tellable[note] {
+				t.Fatalf("told %s: %v", p.Names.Notes[note], raw)
+			}
+			without++
+		}
+		for _, note := range p.Decide(probe.Raw).Tell {
+			if !tellable[note] {
+				with++
+			}
+		}
+	}
+	if without == 0 || with == 0 {
+		t.Errorf("%d notes are told without, and %d with", without, with)
 	}
 }

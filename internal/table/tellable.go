@@ -1,5 +1,7 @@
 package table
 
+import "slices"
+
 // Tellable returns, for each note, whether anybody can be told it whose answers hold the given values: raw values by
 // the slot of a choice. It looks at the tests of those slots that stand in a row itself, so it may say yes of a note that
 // nobody is told, and never no of one that somebody is.
@@ -26,6 +28,36 @@ func (p *Program) Tellable(values map[int]int32) []bool {
 		}
 		for _, effect := range add.Effects {
 			if effect.Kind == Tell && possible {
+				tellable[effect.A] = true
+			}
+		}
+	}
+	return tellable
+}
+
+// TellableWithout returns, for each note, whether anybody can be told it who answers none of the given inputs. It may say yes
+// of a note that nobody is told, and never no of one that somebody is.
+func (p *Program) TellableWithout(inputs []int) []bool {
+	m := borrow(p)
+	defer giveBack(m)
+	m.Load(p.Unanswered())
+	slot := 0
+	for i := range p.Inputs {
+		for k := range p.Inputs[i].Slots {
+			if !slices.Contains(inputs, i) {
+				m.open[slot] = p.Inputs[i].All(k)
+			}
+			slot++
+		}
+	}
+	m.follow()
+	tellable := make([]bool, p.Notes)
+	for i := range p.Adds {
+		if m.List(&p.Adds[i].List) == False {
+			continue
+		}
+		for _, effect := range p.Adds[i].Effects {
+			if effect.Kind == Tell {
 				tellable[effect.A] = true
 			}
 		}

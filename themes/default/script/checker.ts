@@ -1,16 +1,14 @@
 // The checker: asks one question a step and shows the answer. It stores nothing and sends nothing; the answers live in
 // memory, and go with the page.
-import { type Answers, type Way, follow, giving, holding, isSecret, maskOf, nothing, rawOf, telling, valueOf } from './checker/answers'
-import { type Input, HELD, VISIT, attribute, data, input, takeData, word } from './checker/data'
+import { type Answers, type Way, chosen, follow, giving, holding, isSecret, maskOf, nothing, rawOf, telling, valueOf } from './checker/answers'
+import { type Input, HELD, VISIT, attribute, data, input, takeData, takeRest, word } from './checker/data'
 import { inWords, slots, today } from './checker/days'
 import { tellHeight, tellStep } from './checker/embed'
 import { type Engine, createEngine } from './checker/engine'
 import { decide } from './checker/decision'
 import { button, notice, put, withReadings } from './checker/html'
-import { languageOf, speak } from './checker/language'
-import { OLDEST, chosen, decode } from './checker/link'
 import { type Moment, begin, forget, isForeign, isLost, keep, keepTyped, putTyped, recall, stepsBefore } from './checker/memory'
-import { type Fault, type Written, FIRST, LAST, read } from './checker/reading'
+import { type Fault, type Written, FIRST, LAST, OLDEST, read } from './checker/reading'
 import { type Result, occasions, result } from './checker/result'
 import { ALL, circumstancesStep, echo, isNumbered, question } from './checker/steps'
 import { guardTaps, shownNow } from './checker/tap'
@@ -233,15 +231,31 @@ const share = () => withTools(({ share }) => {
 
 const loadedTools = (): typeof Tools => (window as any).checkerTools
 
-/** Does something with a script that is loaded first. Its words are those of the language that is shown now. */
+/** Loads the script of what few people need: its words are those of the language that is shown now. */
+const loadTools = (use: (tools: typeof Tools) => void, missing: () => void) => loadScript(place.dataset.tools!, () => use(loadedTools()), missing)
+
+/** Goes on when the words are there that only circumstances need: before somebody tells one, or comes with one. */
+function withRest(then: () => void, missing: () => void) {
+  const { rest } = data
+  if (!rest) return then()
+  loadScript(place.dataset.tools!.replace(/[^/]*$/, rest), () => {
+    if (data.rest != rest) return // pressed twice, or the language has changed meanwhile
+    takeRest()
+    then()
+  }, missing)
+}
+
+/** Asks to press again what could not be had. */
+const again = () => show(true, notice('tool_missing'))
+
+/** Does something at an answer with that script. */
 function withTools(use: (tools: typeof Tools) => void) {
   const said = $('#shared')!
-  const ready = () => {
+  loadTools(tools => {
     if (!said.isConnected) return // the answer is no longer shown
     said.querySelector('.warn[role]')?.remove()
-    use(loadedTools())
-  }
-  loadScript(place.dataset.tools!, ready, () => put(said, notice('tool_missing')))
+    use(tools)
+  }, () => put(said, notice('tool_missing')))
 }
 
 /** The way back, where there is a step before this one. */
@@ -283,8 +297,8 @@ const actions: Record<string, (value: string) => void> = {
   typed: take,
   field: () => fieldsOf()[0].focus(),
   day: value => goOn(telling(moment.answers, VISIT, [+value])),
-  circumstances: () => go({ show: 'circumstances' }),
-  sensitive: () => goOn(withSecret(moment.answers)),
+  circumstances: () => withRest(() => go({ show: 'circumstances' }), again),
+  sensitive: () => withRest(() => goOn(withSecret(moment.answers)), again),
   print: () => print(),
   calendar: () => withTools(({ calendar, save }) => save(calendar(occasions(decided()!), today()), 'renewal.ics')),
   again: () => {
@@ -307,6 +321,9 @@ function onInput(event: Event) {
   count()
 }
 
+/** The folder of the language that a link of the list of languages leads to. */
+const languageOf = (link: HTMLAnchorElement) => link.href.split('#')[0].split('/').slice(-2)[0]
+
 /** Changes the language in place. Where its words cannot be had, its page starts over. */
 function changeLanguage(event: MouseEvent) {
   const link = (event.target as Element).closest<HTMLAnchorElement>('.languages a')
@@ -314,8 +331,11 @@ function changeLanguage(event: MouseEvent) {
   event.preventDefault()
   const language = languageOf(link)
   if (language == data.language) return
-  const at = languages.indexOf(language) + 1
-  speak(languages.slice(at, at + 2), show, () => location.href = link.href + '#anew')
+  const at = languages.indexOf(language) + 1, missing = () => location.href = link.href + ANEW
+  loadTools(({ speak }) => speak(languages.slice(at, at + 2), () => {
+    takeData()
+    withRest(show, missing)
+  }, missing), missing)
 }
 
 function listen() {
@@ -331,7 +351,7 @@ function listen() {
     if (known) {
       moment = known
       show()
-    } else if (isForeign(event.state) && broughtBy(location.hash) == 'nothing') keep(moment, false) // a link within the page
+    } else if (isForeign(event.state) && !brings(location.hash)) keep(moment, false) // a link within the page
     else open()
   })
   daily(() => {
@@ -339,23 +359,27 @@ function listen() {
   })
 }
 
-/** What a link brings along behind "#": answers, one paper, or that what was answered is gone. */
-function broughtBy(hash: string): Answers | 'nothing' | 'gone' | 'unreadable' {
-  const [name, value = ''] = hash.slice(1).split(/=(.*)/)
-  if (hash == '#anew') return 'gone'
-  const found = hash.startsWith('#answers&') ? decode(hash.slice(1)) : name == HELD.id ? chosen(value) : 'nothing'
-  if (found == 'nothing') return found
-  return found && decide(engine, follow(engine, found).raw) ? found : 'unreadable'
-}
+const ANEW = '#anew', ANSWERS = '#answers&', paper = () => `#${HELD.id}=`
+
+/** Whether a link brings something along behind "#": answers, one paper, or that what was answered is gone. */
+const brings = (hash: string) => hash == ANEW || hash.startsWith(ANSWERS) || hash.startsWith(paper())
 
 /** Begins anew at this entry of the history: with what a link brings, which neither the address nor the history keeps. */
 function open() {
-  const brought = broughtBy(location.hash), lost = brought == 'gone' || isLost(history.state)
-  if (brought != 'nothing') history.replaceState(null, '', location.href.split('#')[0])
+  const { hash } = location, lost = hash == ANEW || isLost(history.state)
+  if (brings(hash)) history.replaceState(null, '', location.href.split('#')[0])
   restart()
-  if (typeof brought == 'object') goOn(brought, 2)
-  else if (brought == 'unreadable') show(true, notice('forged_link'))
+  if (hash.startsWith(ANSWERS)) {
+    put(place, '') // what stands there is not what the link leads to
+    loadTools(({ decode }) => withRest(() => arrive(decode(hash.slice(ANSWERS.length))), arrive), arrive)
+  } else if (hash.startsWith(paper())) arrive(chosen(hash.slice(paper().length)))
   else show(lost, lost ? notice('begun_anew') : '')
+}
+
+/** Goes on with the answers of a link; where it brings none that this page can have made, with the first question. */
+function arrive(found?: Answers) {
+  if (found && decide(engine, follow(engine, found).raw)) goOn(found, 2)
+  else show(true, notice('forged_link'))
 }
 
 takeData()

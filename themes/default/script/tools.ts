@@ -1,10 +1,12 @@
-// What few people press at an answer: a script of its own, which the checker loads when one of them is pressed.
+// What few people need: a script of its own, which the checker loads when one of them is pressed, another
+// language is, or a link brings answers.
 
 import { takeData } from './checker/data'
 import { calendar, save } from './tools/calendar'
-import { copy, share } from './tools/share'
+import { speak } from './tools/language'
+import { copy, decode, share } from './tools/link'
 
-export const tools = { calendar, copy, save, share }
+export const tools = { calendar, copy, decode, save, share, speak }
 
 takeData()
 ;(window as any).checkerTools = tools

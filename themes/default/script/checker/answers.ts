@@ -1,7 +1,7 @@
 // The interview: what was answered, and what follows from it. Everything here is computed anew from the answers, so
 // that going back, changing one, and coming back later are the same thing.
 
-import { type Choices, type Input, HELD, VISIT, data, input, slotCount, slotOf, slotsOf } from './data'
+import { type Choices, type Input, HELD, VISIT, data, input, slotCount, slotOf, slotsOf, valueIn } from './data'
 import { today } from './days'
 import { type Asked, next } from './decision'
 import { type Engine, MISSING } from './engine'
@@ -125,4 +125,13 @@ export function telling(answers: Answers, { id }: Input, values: number[] | unde
   if (values) told[id] = values
   else delete told[id]
   return { ...answers, told, unsure: answers.unsure.filter(other => other != id), linked: false }
+}
+
+/** Whether a value must never stand in a link or an address. */
+export const isPrivate = (of: Input, id: string) => !!valueIn(of, id)?.private
+
+/** The answers of whoever chose one paper on another page, that they have none (""), or that they don't know ("?"). Nothing where it may not travel. */
+export const chosen = (paper: string): Answers | undefined => {
+  if (!paper || paper == '?') return holding(nothing(), { named: [], all: true }, !!paper)
+  return valueIn(HELD, paper) && !isPrivate(HELD, paper) ? holding(nothing(), { named: [paper], all: false }) : undefined
 }

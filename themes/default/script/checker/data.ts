@@ -13,7 +13,7 @@ export interface Choices {
 
 export interface Value {
   id: string
-  name: string
+  name: string // of circumstances among the rest
   hint?: string
   private?: boolean
   said?: boolean // another question has said it already
@@ -21,7 +21,7 @@ export interface Value {
 
 /** A heading over values. */
 export interface Group {
-  title: string
+  title: string // of circumstances among the rest
   choices: Choices[]
 }
 
@@ -82,7 +82,7 @@ export interface Outcome extends Heading {
 
 export interface Note {
   id?: string // where other words hang on it
-  text?: string // none where the page says it by itself
+  text?: string // none where the page says it by itself; perhaps among the rest
   step?: boolean
   call?: string[] // whom to call
 }
@@ -122,6 +122,14 @@ interface Data {
   recent: Choices[]
   remedies: Remedy[]
   nothingElse?: { input: string; value: string; say: string } // an answer that can be given together with "nothing else is held"
+  rest?: string // the name of the script with the rest, until that is there
+}
+
+/** The words that only somebody meets who has opened the circumstances. */
+interface Rest {
+  groups: string[]
+  values: Record<string, { name: string; hint?: string }[]>
+  notes: Record<number, string>
 }
 
 export let data: Data
@@ -159,6 +167,15 @@ export function takeData() {
     slots.set(input.id, slotCount)
     slotCount += slotsOf(input)
   }
+}
+
+/** Takes the rest, of the script that was loaded last. */
+export function takeRest() {
+  const { groups, values, notes }: Rest = (window as any).checkerRest
+  data.circumstances.forEach((group, i) => group.title = groups[i])
+  for (const id in values) input(id).values.forEach((value, i) => Object.assign(value, values[id][i]))
+  for (const i in notes) data.notes[i].text = notes[i]
+  delete data.rest
 }
 
 /** Puts values into the slots of a text. */

@@ -1,9 +1,12 @@
-// Days as people write them: in either calendar, with what stands around them on a card or a paper.
+// Days as people write them: in either calendar, with what stands around them on a card or a paper. And what can be typed at all.
 
 import { dayOf, firstYear, parts } from './days'
 
 /** The days that can be typed: no paper of this kind is older, and none lasts longer. */
 export const FIRST = dayOf(2015, 1, 1), LAST = dayOf(2060, 12, 31)
+
+/** The greatest age that can be typed. */
+export const OLDEST = 130
 
 /** A day that somebody wrote. */
 export interface Written {

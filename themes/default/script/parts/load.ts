@@ -3,6 +3,6 @@ export function loadScript(address: string, then: () => void, missing?: () => vo
   const script = document.createElement('script')
   script.src = address
   script.onload = then
-  if (missing) script.onerror = missing
+  if (missing) script.onerror = () => missing()
   document.head.append(script)
 }

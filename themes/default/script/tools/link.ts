@@ -1,11 +1,11 @@
-// A link that restores answers, made only when somebody asks for it (checker/link.ts reads it). Values that must never stand in
-// a link are left out.
+// A link that restores answers: made only when somebody asks for it, and read where somebody comes from one. Answers stand in it
+// by their ids, which never change their meaning. Values that must never stand in a link are neither written nor read.
 
-import { type Answers, valueOf, valuesOf } from '../checker/answers'
-import { type Input, HELD, VISIT, attribute, data, word } from '../checker/data'
+import { type Answers, holding, isPrivate, maskOf, nothing, rawOf, valueOf, valuesOf } from '../checker/answers'
+import { type Input, HELD, VISIT, attribute, data, input, valueIn, word } from '../checker/data'
 import { isoOf, today } from '../checker/days'
 import { button, put } from '../checker/html'
-import { isPrivate } from '../checker/link'
+import { FIRST, LAST, OLDEST } from '../checker/reading'
 
 /** Raw values of an input as ids, a day or a number. */
 function idsOf(of: Input, raw: number[]): string[] {
@@ -40,4 +40,33 @@ export function share(answers: Answers): string {
 export function copy(shared: Element) {
   shared.querySelector('input')!.select()
   if (document.execCommand('copy')) put(shared.querySelector('[role=status]')!, word('share_copied'))
+}
+
+/** Reads a value; nothing where nobody can have answered it. */
+function rawsOf(of: Input, ids: string[]): number[] | undefined {
+  if (of.site || ids.some(id => isPrivate(of, id))) return undefined
+  if (of.kind == 'set') return ids.every(id => valueIn(of, id)) ? maskOf(of, ids) : undefined
+  const [id] = ids
+  if (valueIn(of, id)) return [rawOf(of, id)]
+  const number = of.kind == 'date' ? Date.parse(id) / 864e5 : /^\d{1,3}$/.test(id) ? +id : NaN
+  const fits = of.kind == 'date' ? /^\d{4}-\d\d-\d\d$/.test(id) && number >= FIRST && number <= LAST : of.kind == 'number' && number <= OLDEST
+  return fits ? [number] : undefined
+}
+
+/** Reads what stands in a link behind "#answers&"; nothing where this page cannot have made it. */
+export function decode(text: string): Answers | undefined {
+  const answers: Answers = { ...nothing(), linked: true }
+  for (const part of text.split('&')) {
+    const [, mark, id, value] = /^([+~]?)([\w]+)=([\w.-]*)$/.exec(part) || [], of = input(id), ids = value ? value.split('.') : []
+    const unsure = /^\?([\w.]+)$/.exec(part)
+    if (unsure) answers.unsure = unsure[1].split('.').filter(id => input(id))
+    else if (!of) return undefined
+    else {
+      const raw = rawsOf(of, ids)
+      if (!raw) return undefined
+      if (of == HELD && mark != '+') answers.held = { named: ids, all: !mark }
+      else answers[mark ? 'told' : 'given'][id] = raw
+    }
+  }
+  return answers.told[VISIT.id] ? answers : undefined
 }
