@@ -49,7 +49,7 @@ func TestContentTable(t *testing.T) {
 
 var (
 	blockEnd   = regexp.MustCompile(`</(?:p|li|td|th|h[1-6]|summary|caption|div|figcaption)>|<br>|<!--`)
-	anyTag     = regexp.MustCompile(`<rt>[^<]*</rt>|<rp>[^<]*</rp>|<svg.*?</svg>|<[^>]*>`)
+	anyTag     = regexp.MustCompile(`<rt>[^<]*|<rp>[^<]*|<svg.*?</svg>|<[^>]*>`)
 	sentenceIn = regexp.MustCompile(`[^。！？：\n.!?:]+(?:[.:][^ \n。][^。！？：\n.!?:]*)*`)
 	rubyBase   = regexp.MustCompile(`<ruby>([^<]*)<rp>`)
 )

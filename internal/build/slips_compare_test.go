@@ -308,9 +308,9 @@ func (w *slipWorld) valuePairs(loaded *site.Site) [][2]string {
 }
 
 var (
-	hidden    = regexp.MustCompile(`(?s)<style[^>]*>.*?</style>|<script(?: [^>]*)?>.*?</script>|<rp>.*?</rp>`)
+	hidden    = regexp.MustCompile(`(?s)<style[^>]*>.*?</style>|<script(?: [^>]*)?>.*?</script>|<rp>[^<]*`)
 	jsonData  = regexp.MustCompile(`(?s)<script [^>]*application/(?:ld\+)?json[^>]*>(.*?)</script>`)
-	reading   = regexp.MustCompile(`<rt>(.*?)</rt>`)
+	reading   = regexp.MustCompile(`<rt>([^<]*)`)
 	dateParts = regexp.MustCompile(`[0-9]+|元|January|February|March|April|May|June|July|August|September|October|November|December|令和|平成|昭和|Reiwa|Heisei|Showa|,`)
 	attribute = regexp.MustCompile(`(?:alt|title|aria-label|content|href)=(?:"([^"]*)"|([^\s>"]+))`)
 	inlineTag = regexp.MustCompile(`</?(?:a|strong|em|span|ruby|rb|code|b|i|wbr|small|mark|cite|time|abbr|bdi|q|kbd|br)\b[^>]*>`)

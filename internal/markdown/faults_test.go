@@ -424,6 +424,10 @@ func unbalanced(html string) string {
 		name, _, _ := strings.Cut(tag, " ")
 		switch {
 		case name == "br" || name == "hr" || strings.HasSuffix(tag, "/"):
+		case name == "rp" || name == "rt": // each ends where the next begins, or the ruby ends
+			if len(open) == 0 || open[len(open)-1] != "ruby" {
+				return "<" + name + "> outside <ruby>"
+			}
 		case !strings.HasPrefix(name, "/"):
 			open = append(open, name)
 		case len(open) == 0 || open[len(open)-1] != name[1:]:

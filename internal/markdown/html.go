@@ -85,12 +85,12 @@ func (w *writer) leaf(n *node) {
 		w.HTML("<br>")
 	case kindToken:
 		w.token(w.doc.tokens[n.ref])
-	case kindRuby:
+	case kindRuby: // without the end tags that HTML does not need: there are hundreds of readings on a page
 		w.HTML("<ruby>")
 		w.Prose(n.base())
-		w.HTML("<rp>(</rp><rt>")
+		w.HTML("<rp>(<rt>")
 		w.Prose(n.text[n.ref+1:])
-		w.HTML("</rt><rp>)</rp></ruby>")
+		w.HTML("<rp>)</ruby>")
 	case kindCode:
 		w.HTML("<code>")
 		w.Prose(n.text)

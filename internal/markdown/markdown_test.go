@@ -70,7 +70,7 @@ func TestHTML(t *testing.T) {
 		{"quotation and rule", "> a\n> b\n\n---\n", "<blockquote><p>a b</p>\n</blockquote>\n<hr>"},
 		{"hard breaks", "a  \nb\\\nc<br>d", "<p>a<br>b<br>c<br>d</p>"},
 		{"sub and sup", "H<sub>2</sub>O x<sup>**2**</sup>", "<p>H<sub>2</sub>O x<sup><strong>2</strong></sup></p>"},
-		{"ruby", "{漢字|かんじ}を", "<p><ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>を</p>"},
+		{"ruby", "{漢字|かんじ}を", "<p><ruby>漢字<rp>(<rt>かんじ<rp>)</ruby>を</p>"},
 		{"tokens", "{fact:a}{fact:b:both}{policy:c}{literal:1:2 <x>}",
 			`<p><a href="#t">fact:a</a><a href="#t">fact:b:both</a><a href="#t">policy:c</a>1:2 &lt;x&gt;</p>`},
 		{"escapes", `\{ \* \[a\](b) \<b> &amp; &lt; &copy; &x; \\ a\b`,
@@ -102,7 +102,7 @@ func TestLinks(t *testing.T) {
 			`<a href="https://x.jp/?a&amp;b" class="external" rel="noopener">https://x.jp/?a&amp;b</a>`},
 		{"mail autolink", "<a@b.jp>", `<a href="mailto:a@b.jp">a@b.jp</a>`},
 		{"no link in a link", "[{term:a}{fact:b}](faq:x)", `<a href="x.html"><span>確認書</span><span>fact:b</span></a>`},
-		{"ruby in a link", "[{漢|かん}](faq:x)", `<a href="x.html"><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby></a>`},
+		{"ruby in a link", "[{漢|かん}](faq:x)", `<a href="x.html"><ruby>漢<rp>(<rt>かん<rp>)</ruby></a>`},
 		{"brackets", "[a] [b]: c ![d] []", "[a] [b]: c ![d] []"},
 	} {
 		t.Run(c.name, func(t *testing.T) { checkHTML(t, c.source, "<p>"+c.want+"</p>") })
@@ -120,7 +120,7 @@ func TestBlocks(t *testing.T) {
 		{"in a list", "1. a\n\n   ::: note n\n   b\n   :::\n\n2. c", "<ol><li><p>a</p>\n" +
 			`<div class="note" role="note"><p class="block-title">n</p>` + "\n<p>b</p>\n</div>\n</li><li><p>c</p>\n</li></ol>"},
 		{"steps", "::: steps {手|て}順\n1. a\n2. b\n:::\n\n## h\n\n::: steps\n1. a\n:::", `<section class="steps" aria-labelledby="steps-1">` +
-			`<h2 id="steps-1"><ruby>手<rp>(</rp><rt>て</rt><rp>)</rp></ruby>順</h2>` + "\n<ol><li>a</li><li>b</li></ol>\n</section>\n" +
+			`<h2 id="steps-1"><ruby>手<rp>(<rt>て<rp>)</ruby>順</h2>` + "\n<ol><li>a</li><li>b</li></ol>\n</section>\n" +
 			`<h2 id="s1">h</h2>` + "\n" + `<section class="steps" aria-labelledby="steps-2"><h3 id="steps-2">[steps]</h3>` +
 			"\n<ol><li>a</li></ol>\n</section>"},
 		{"if", "::: if fee is no or yes\na\n:::\n::: if fee is no\nb\n\n- c\n:::\nd", "<p>a</p>\n<p>d</p>"},
@@ -130,7 +130,7 @@ func TestBlocks(t *testing.T) {
 			"<summary>〜fact:x</summary><div><p>a</p>\n</div></details>"},
 		{"table", "## 期限 {term:a} {#a}\n| 月 | {病|びょう}\\|院 |\n|---|:-:|\n| 1 | `a\\|b` |\n| | 可 |\n",
 			`<h2 id="a">期限 <span>確認書</span></h2>` + "\n" + `<div class="table" tabindex="0" role="region" aria-label="期限 確認書"><table>` +
-				`<thead><tr><th scope="col">月</th><th scope="col"><ruby>病<rp>(</rp><rt>びょう</rt><rp>)</rp></ruby>|院</th></tr></thead>` +
+				`<thead><tr><th scope="col">月</th><th scope="col"><ruby>病<rp>(<rt>びょう<rp>)</ruby>|院</th></tr></thead>` +
 				`<tbody><tr><th scope="row">1</th><td><code>a|b</code></td></tr><tr><td></td><td>可</td></tr></tbody></table></div>`},
 		{"table after text", "文\na | b\n--|--\n", "<p>文</p>\n" + `<div class="table" tabindex="0" role="region" aria-label="[table]"><table>` +
 			`<thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead></table></div>`},
@@ -171,7 +171,7 @@ func TestLineEnds(t *testing.T) {
 		"。\n→次\n…注":        "。→次…注",
 		"“a”\n“b”":         "“a” “b”",
 		"**保険**\n**証**":    "<strong>保険</strong><strong>証</strong>",
-		"{漢|かん}\n{字|a}":    "<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby><ruby>字<rp>(</rp><rt>a</rt><rp>)</rp></ruby>",
+		"{漢|かん}\n{字|a}":    "<ruby>漢<rp>(<rt>かん<rp>)</ruby><ruby>字<rp>(<rt>a<rp>)</ruby>",
 		"{term:a}\nは":      `<a href="#t">確認書</a>は`,
 		"は\n{term:a}":      `は<a href="#t">確認書</a>`,
 		"は\n{fact:a}":      `は <a href="#t">fact:a</a>`,
@@ -214,7 +214,7 @@ func TestInline(t *testing.T) {
 	if len(found) > 0 {
 		t.Fatal(summary(found))
 	}
-	if got, want := string(text.HTML(testResolver{})), "再発行は <strong>ありません</strong>。<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby> "+
+	if got, want := string(text.HTML(testResolver{})), "再発行は <strong>ありません</strong>。<ruby>漢字<rp>(<rt>かんじ<rp>)</ruby> "+
 		`<a href="x.html">Title &lt;of&gt; x</a> <a href="#t">確認書</a>`; got != want {
 		t.Errorf("HTML\n got %s\nwant %s", got, want)
 	}

@@ -143,6 +143,9 @@ func (r *Renderer) speak() error {
 // listWords lists the words of all sites. They lie with the other scripts, so that publishing keeps those that a page
 // of yesterday still loads.
 func (r *Renderer) listWords() {
+	if r.checker == nil {
+		return
+	}
 	listed := map[string]bool{}
 	for _, one := range append([]*Renderer{r}, r.insurers...) {
 		for _, e := range one.editions {
@@ -213,10 +216,7 @@ func (e *edition) checkerPage(w *markup.Writer) error {
 	p := place{kind: "checker", path: site.CheckerPath}
 	s, view := e.checkerView(p)
 	view.shell = &s
-	var out markup.Writer
-	err := e.page(&out, p, &s, view)
-	w.HTML(shortRuby.Replace(out.Done()))
-	return err
+	return e.page(w, p, &s, view)
 }
 
 // checkerEmbedPage writes the checker for a frame in another site: without what stands around a page.
@@ -226,7 +226,7 @@ func (e *edition) checkerEmbedPage(w *markup.Writer) error {
 	s.Title = view.Words["embed_title"].Plain
 	view.Made = view.Words["embed_made"].With("site", e.UI.SiteName)
 	page, err := e.r.layouts["checker"].Run("embed", view)
-	fragment(w, shortRuby.Replace(page), "")
+	fragment(w, page, "")
 	return err
 }
 

@@ -225,10 +225,10 @@ func (e *edition) text(p site.Phrase) markup.HTML {
 }
 
 // asWritten makes readings short again, as they stand in the texts: the script puts them up (script/checker/html.ts).
-var asWritten = markup.NewReplacer("<ruby>", "{", "<rp>(</rp><rt>", "|", "</rt><rp>)</rp></ruby>", "}", "{", "&#123;")
+var asWritten = markup.NewReplacer("<ruby>", "{", "<rp>(<rt>", "|", "<rp>)</ruby>", "}", "{", "&#123;")
 
 // bareRuby leaves out what is for browsers without ruby: they do not run the script.
-var bareRuby = markup.NewReplacer("<rp>(</rp><rt>", "<rt>", "</rt><rp>)</rp></ruby>", "</ruby>")
+var bareRuby = markup.NewReplacer("<rp>(<rt>", "<rt>", "<rp>)</ruby>", "</ruby>")
 
 // heading returns a phrase of which the script makes a heading.
 func (e *edition) heading(p site.Phrase) markup.HTML { return keepUnit(e.text(p)) }

@@ -182,16 +182,8 @@ func (e *edition) noScriptPage(w *markup.Writer, path string, view *noScriptView
 	p := place{kind: "checker-plain", path: path}
 	s := e.checkerShell(p, view.Title)
 	s.Script, s.Printed = "", "" // it is for those who have none, and nobody knows the day
-	var out markup.Writer
-	if err := e.page(&out, p, &s, checkerView{shell: &s, Words: e.Checker.Page.ForTemplates(), Plain: view}); err != nil {
-		return err
-	}
-	w.HTML(shortRuby.Replace(out.Done()))
-	return nil
+	return e.page(w, p, &s, checkerView{shell: &s, Words: e.Checker.Page.ForTemplates(), Plain: view})
 }
-
-// shortRuby leaves out the end tags that HTML does not need: there are hundreds of readings on a page.
-var shortRuby = markup.NewReplacer("<rp>(</rp><rt>", "<rp>(<rt>", "</rt><rp>)</rp></ruby>", "<rp>)</ruby>")
 
 // noScriptView puts a page into words.
 func (e *edition) noScriptView(pages *interview.Pages, k int) *noScriptView {

@@ -8,7 +8,7 @@ import (
 )
 
 func TestKeepWords(t *testing.T) {
-	ruby := strings.NewReplacer("[", "<ruby>", "|", "<rp>(</rp><rt>", "]", "</rt><rp>)</rp></ruby>", "~", wordJoiner)
+	ruby := strings.NewReplacer("[", "<ruby>", "|", "<rp>(<rt>", "]", "<rp>)</ruby>", "~", wordJoiner)
 	for given, want := range map[string]string{
 		"[申|もう]し[込|こ]みます":                      "[申|もう]~し~[込|こ]~みます",
 		"[新|あたら]しい [紙|かみ]":                     "[新|あたら]~しい [紙|かみ]",

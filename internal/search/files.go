@@ -194,7 +194,7 @@ func compact(day civil.Date) string {
 	return day.Compact()
 }
 
-var readings = strings.NewReplacer("{", "｛", "}", "｝", "<ruby>", "{", "<rp>(</rp><rt>", "|", "</rt><rp>)</rp></ruby>", "}")
+var readings = strings.NewReplacer("{", "｛", "}", "｝", "<ruby>", "{", "<rp>(<rt>", "|", "<rp>)</ruby>", "}")
 
 // Written returns a text as the search's script reads it: without markup, with readings as authors write them.
 func Written(text string) string { return html.UnescapeString(withoutTags(readings.Replace(text))) }

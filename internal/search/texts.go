@@ -23,7 +23,7 @@ func reading(html string) string {
 		b.WriteString(strings.ReplaceAll(withoutTags(before), " ", ""))
 		inside, after, _ := strings.Cut(ruby, "</ruby>")
 		_, inside, _ = strings.Cut(inside, "<rt>")
-		inside, _, _ = strings.Cut(inside, "</rt>")
+		inside, _, _ = strings.Cut(inside, "<rp>")
 		b.WriteString(inside)
 		rest = after
 	}

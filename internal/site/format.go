@@ -204,7 +204,7 @@ func rubyPhrase(text string) Phrase {
 			return Phrase{HTML: html.Done(), Plain: plain.String()}
 		}
 		bar += open
-		html.HTML(markup.Escape(text[:open]), "<ruby>", markup.Escape(text[open+1:bar]), "<rp>(</rp><rt>", markup.Escape(text[bar+1:end]), "</rt><rp>)</rp></ruby>")
+		html.HTML(markup.Escape(text[:open]), "<ruby>", markup.Escape(text[open+1:bar]), "<rp>(<rt>", markup.Escape(text[bar+1:end]), "<rp>)</ruby>")
 		plain.WriteString(text[:open] + text[open+1:bar])
 		text = text[end+1:]
 	}
