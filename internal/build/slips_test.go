@@ -294,7 +294,7 @@ func (w *slipWorld) try(s slip) slipOutcome {
 
 // told says how well findings tell of a slip.
 func told(s slip, found []diag.Diagnostic) slipOutcome {
-	word, end := wordAt(s), s.line+strings.Count(s.old+s.new, "\n")
+	word, end := wordsAt(s), s.line+strings.Count(s.old+s.new, "\n")
 	isHere := func(place diag.Place) bool {
 		return place.File == "content/"+s.file && place.Line >= s.line && place.Line <= end
 	}
@@ -306,7 +306,7 @@ func told(s slip, found []diag.Diagnostic) slipOutcome {
 			return slipOutcome{noticed: true, how: "told as what a finding follows from"}
 		case d.Code == "override-outdated" && strings.Contains(s.file, "/"+d.Args[0].(string)+"/"): // the insurer's text replaces it
 			return slipOutcome{noticed: true, how: "told where it is looked for"}
-		case word != "" && strings.Contains(fmt.Sprint(d.Args, d.Excerpt), word):
+		case slices.ContainsFunc(word, func(word string) bool { return strings.Contains(fmt.Sprint(d.Args, d.Excerpt), word) }):
 			return slipOutcome{noticed: true, how: "told where it is looked for"}
 		}
 	}
@@ -319,14 +319,22 @@ func told(s slip, found []diag.Diagnostic) slipOutcome {
 
 var words = regexp.MustCompile(`[A-Za-z0-9_#:.-]+|[^\sA-Za-z0-9_#:.-]+`)
 
-// wordAt returns the word in which a slip was made, as it was.
-func wordAt(s slip) string {
+// wordsAt returns the word in which a slip was made, as it was; of one between words, those on either side of it.
+func wordsAt(s slip) (list []string) {
+	column := min(s.column, len(s.text))
+	start := len(strings.TrimRight(s.text[:column], " "))
+	end := len(s.text) - len(strings.TrimLeft(s.text[column:], " "))
 	for _, at := range words.FindAllStringIndex(s.text, -1) {
-		if word := s.text[at[0]:at[1]]; at[0] <= s.column && s.column < at[1] && len(word) > 2 {
-			return strings.Trim(word, ":.-")
+		word := strings.Trim(s.text[at[0]:at[1]], ":.-")
+		switch {
+		case len(word) < 3:
+		case at[0] <= column && column < at[1]:
+			return []string{word}
+		case at[1] == start, at[0] == end:
+			list = append(list, word)
 		}
 	}
-	return ""
+	return list
 }
 
 var keyAt = regexp.MustCompile(`^\s*(?:- )?([a-z_0-9-]+):`)

@@ -87,27 +87,36 @@ func (s *scanner) token(start, end int, text string, colon int) int {
 }
 
 func (s *scanner) ruby(start, end int, text string, bar int) int {
-	base, reading := text[:bar], text[bar+1:]
-	switch {
-	case strings.IndexByte(reading, '|') >= 0:
-		s.b.report(s.at(start+1+bar+1+strings.IndexByte(reading, '|')), "ruby-bars")
-		return end
-	case strings.TrimSpace(base) == "" || strings.TrimSpace(reading) == "":
-		s.b.report(s.at(start), "ruby-empty")
-		return end
-	case markAtEdge(base) != "":
-		s.b.report(s.at(start+1), "ruby-edge", markAtEdge(base))
-		return end
-	case markAtEdge(reading) != "":
-		s.b.report(s.at(start+1+bar+1), "ruby-edge", markAtEdge(reading))
-		return end
-	case strings.ContainsFunc(reading, isKanji):
-		s.b.report(s.at(start+1+bar+1), "ruby-kanji", reading)
+	if at, code, args := RubyFault(text); code != "" {
+		s.b.report(s.at(start+at), code, args...)
 		return end
 	}
 	s.flush(start)
 	s.pending = start + 1
 	return s.add(start+1, end, item{kind: kindRuby, own: true, text: text, ref: int32(bar)})
+}
+
+// RubyFault says what is wrong with base|reading as it stands between braces, and where, counted from the brace before it. The code
+// is "" where nothing is.
+func RubyFault(text string) (at int, code diag.Code, args []any) {
+	base, reading, _ := strings.Cut(text, "|")
+	behind := 1 + len(base) + 1
+	switch {
+	case strings.IndexByte(reading, '|') >= 0:
+		return behind + strings.IndexByte(reading, '|'), "ruby-bars", nil
+	case strings.TrimSpace(base) == "" || strings.TrimSpace(reading) == "":
+		return 0, "ruby-empty", nil
+	case markAtEdge(base) != "":
+		return 1, "ruby-edge", []any{markAtEdge(base)}
+	case markAtEdge(reading) != "":
+		return behind, "ruby-edge", []any{markAtEdge(reading)}
+	case strings.ContainsFunc(reading, isKanji):
+		return behind, "ruby-kanji", []any{reading}
+	}
+	if kana, at := unreadKana(base, reading); kana != "" {
+		return 1 + at, "ruby-kana", []any{kana, reading}
+	}
+	return 0, "", nil
 }
 
 // markAtEdge returns the blank or punctuation mark with which a text begins or ends: it slipped into the ruby beside it.

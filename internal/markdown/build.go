@@ -29,7 +29,8 @@ type builder struct {
 	steps    int
 	label    int // the node that names a table which follows: the last heading or caption; -1 where none came before
 	deep     bool
-	full     int // where the text has more pieces than it may; -1 for nowhere
+	full     int  // where the text has more pieces than it may; -1 for nowhere
+	barred   bool // the bars of the text that is read next were told of
 	scan     scanner
 	anchorAt map[string]int // where in the file the first anchor of an id is
 }
@@ -93,6 +94,7 @@ func (b *builder) done() part {
 		b.doc, b.found = &document{}, nil
 		b.report(b.full, "text-pieces", strconv.Itoa(mostPieces))
 	}
+	b.checkPairs()
 	b.doc.nodes = slices.Clone(b.doc.nodes) // room was made for more
 	return b.doc.all()
 }
@@ -238,6 +240,7 @@ func (b *builder) checkLineStart(lines []text.Segment, i int, tagged bool) {
 		b.reportMend(at, []diag.Edit{b.edit(at, colons, strings.ReplaceAll(colons, "：", ":"))}, "block-fullwidth")
 		return
 	case line[0] >= utf8.RuneSelf:
+		b.closing(lines, i)
 		b.fullwidthLine(lines, i)
 		return
 	}

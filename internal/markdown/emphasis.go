@@ -195,7 +195,7 @@ func (s *scanner) expandRun(it *item) {
 	}
 	if d.left > 0 {
 		s.node(kindText, false, pos, s.src[pos:pos+d.left], 0)
-		if d.char == '*' && d.left > 1 {
+		if d.char == '*' && (d.left > 1 || d.canOpen || d.canClose) {
 			s.b.report(s.at(pos), "emphasis-literal", s.src[pos:pos+d.left])
 		} else if d.char == '_' {
 			s.underscores(pos, pos+d.left)

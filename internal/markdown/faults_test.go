@@ -64,6 +64,21 @@ func TestMistakes(t *testing.T) {
 		{"{漢|か|ん}", []string{"1:5 ruby-bars"}},
 		{"{病院|病院}", []string{"1:5 ruby-kanji"}},
 		{"{漢｜かん}", []string{"1:3 ruby-fullwidth"}},
+		{"{お知|し}らせ", []string{"1:2 ruby-kana"}},
+		{"{知らせ|し}", []string{"1:3 ruby-kana"}},
+		{"{申し込|もうこ}み", []string{"1:3 ruby-kana"}},
+		{"{知ら|らし}", []string{"1:3 ruby-kana"}},
+		{"{し|し}{しし|し}", []string{"1:7 ruby-kana"}},
+		{"文です。|次の文", []string{"1:5 bar-alone"}},
+		{"a | b | c", []string{"1:3 bar-alone"}},
+		{"a |\n\n## b | c", []string{"1:3 bar-alone", "3:6 bar-alone"}},
+		{"**a。* *b", []string{"1:1 emphasis-literal", "1:7 emphasis-literal"}},
+		{"一*二", []string{"1:2 emphasis-literal"}},
+		{"一）一（", []string{"1:2 mark-unpaired", "1:4 mark-unpaired"}},
+		{"「一（二」）", []string{"1:3 mark-unpaired", "1:6 mark-unpaired"}},
+		{"（一\n\n二）", []string{"1:1 mark-unpaired", "3:2 mark-unpaired"}},
+		{"（一)", []string{"1:1 mark-unpaired", "1:3 mark-unpaired"}},
+		{"- “one\n- 【{二|に}『", []string{"1:3 mark-unpaired", "2:3 mark-unpaired", "2:9 mark-unpaired"}},
 
 		{"::: nota\na\n:::", []string{"1:5 block-typo"}},
 		{"::: warning-box\na\n:::", []string{"1:5 block-unknown"}},
@@ -88,6 +103,8 @@ func TestMistakes(t *testing.T) {
 		{"::: timeline x\n| a |\n|---|\n| b |\n:::", []string{"1:1 timeline-table"}},
 		{"::: timeline x\n| a | b |\n|---|---|\n:::", []string{"1:1 timeline-table"}},
 		{"|---|---|\n| a | b |", []string{"1:1 table-head"}},
+		{"|| a | b |\n|---|---|\n| c | d |\n| e | f |", []string{"1:1 table-head-columns"}},
+		{"|| a | b |\n|---|---|\n| c | d |\n| e |", []string{"2:1 table-columns", "3:1 table-columns", "4:1 table-columns"}},
 		{"| a | b |\n|---|\n| c | d |", []string{"2:1 table-columns"}},
 		{"| a | b |\n|---|---|\n| c |\n| c | d | e |\n文", []string{"3:1 table-columns", "4:1 table-columns", "5:1 table-columns"}},
 		{"a\n\n    b", []string{"3:5 code-indented"}},
@@ -180,7 +197,8 @@ func TestMistakes(t *testing.T) {
 // What looks like a mistake but is none.
 func TestNoMistakes(t *testing.T) {
 	for _, source := range []string{
-		"#7119 に電話", "5 < 6 > 4 && x", "a_b_c my_number_card", "2 * 3 = 6", "[注]（説明）", "| だけ",
+		"#7119 に電話", "5 < 6 > 4 && x", "a_b_c my_number_card", "2 * 3 = 6", "[注]（説明）", `a \| b`, `a \) b`, "「あ（い）『う』」", "「{ja:い}**（う**）」", "{literal:（}一",
+		"{お知らせ|おしらせ}{申し込み|もうしこみ}{一ヶ月|いっかげつ}{マイナ|まいな}{引っ越し|ひっこし}{コーヒー店|こーひーてん}",
 		"1.5倍", "-5度", "a ! b", "10:30", "&quot;", "\\} だけ", "`::`", "::: note\n:::", "a\n\n---\nb",
 		"[ [a](faq:x) ] [b](faq:y)", "a\\](b)", "-1", "**a *b* c**", "***a** b*",
 	} {

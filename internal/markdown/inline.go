@@ -49,6 +49,7 @@ type scanner struct {
 	struck   int    // where the ~~ is that closes one that was reported
 	paired   int    // where the __ is that closes one that was reported
 	unclosed bool   // a { without its } was reported, which may come yet
+	barred   bool   // a | was reported, or is a part of what was
 	faulty   int    // where what was reported last goes on: a link that is none, a brace that is not closed
 	bare     []bare // addresses in the text that may be within a link
 }
@@ -63,7 +64,7 @@ type tag struct {
 
 // special holds the characters that may be more than text.
 var special = func() (table [256]bool) {
-	for _, c := range []byte("\\`*_{}[]!<&\n\r~@:") {
+	for _, c := range []byte("\\`*_{}[]!<&\n\r~@:|") {
 		table[c] = true
 	}
 	table[fullwidth] = true
@@ -76,6 +77,7 @@ func (s *scanner) run(src string, lines []lineStart) {
 	s.items, s.delims, s.matches, s.brackets = s.items[:0], s.delims[:0], s.matches[:0], s.brackets[:0]
 	s.last, s.linked, s.tag, s.ticks.known, s.depth = -1, 0, tag{}, false, 0
 	s.struck, s.paired, s.unclosed, s.faulty, s.bare = -1, -1, false, -1, s.bare[:0]
+	s.barred, s.b.barred = s.b.barred, false
 	wide := strings.Contains(src, "  ")
 	for i := 0; i < len(src); {
 		switch {
@@ -146,10 +148,22 @@ func (s *scanner) step(i int) int {
 		return s.bareMail(i)
 	case ':':
 		return s.bareAddress(i)
+	case '|':
+		s.bar(i)
 	case fullwidth:
 		return s.fullwidth(i)
 	}
 	return i + 1
+}
+
+// bar reports the first | of a text, unless it is told otherwise: as a table without its second line, or as ruby of which a brace is
+// missing.
+func (s *scanner) bar(i int) {
+	next := strings.IndexAny(s.src[i:], "{}\r\n")
+	if unopened := next >= 0 && s.src[i+next] == '}'; !s.barred && !s.unclosed && !unopened {
+		s.b.report(s.at(i), "bar-alone")
+	}
+	s.barred = true
 }
 
 // flush makes an item of the text up to end that is not yet one.

@@ -380,6 +380,20 @@ func (b *builder) fullwidthLine(lines []text.Segment, i int) {
 	}
 }
 
+// closing reports a line that begins with marks that end what stands before them. They hide the mark of a list behind them.
+func (b *builder) closing(lines []text.Segment, i int) {
+	at, line := lines[i].Start, b.text(lines[i])
+	marks := line[:len(line)-len(strings.TrimLeft(line, "、。，．」』）】〕〉》"))]
+	if marks == "" {
+		return
+	}
+	var edits []diag.Edit
+	if i > 0 && b.startsLine(at) {
+		edits = []diag.Edit{b.edit(lines[i-1].Start+len(b.text(lines[i-1])), "", marks), b.edit(at, marks, "")}
+	}
+	b.reportMend(at, edits, "line-closing", marks)
+}
+
 // isDrawn reports whether a line is one across the page, drawn with full-width dashes.
 func isDrawn(line string) bool {
 	r, _ := utf8.DecodeRuneInString(line)
@@ -445,6 +459,7 @@ func (b *builder) checkNoBlock(text string) {
 	}
 	if rest := text[len(marks):]; marks != "" && (marks[0] == '|' || rest == "" || rest[0] == ' ') {
 		b.report(0, "inline-block", marks)
+		b.barred = marks[0] == '|'
 	} else if m := markOf(text); m.kind == markBullet {
 		b.report(0, "inline-block", strings.TrimRight(text[:m.length], spaces))
 	}

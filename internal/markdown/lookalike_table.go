@@ -16,6 +16,7 @@ func (b *builder) tableLike(lines []text.Segment) {
 	wide := 0
 	for _, line := range lines {
 		if isDelimiterRow(b.text(line)) {
+			b.barred = true
 			return // its head is missing, which is told
 		}
 		wide += index(strings.Contains(b.text(line), "｜"))
@@ -26,6 +27,7 @@ func (b *builder) tableLike(lines []text.Segment) {
 		}
 	}
 	if rows := b.trailing(lines, barsOf); len(rows) > 1 || len(rows) == 1 && strings.HasPrefix(b.text(rows[0]), "|") {
+		b.barred = true
 		if i := slices.IndexFunc(lines, func(line text.Segment) bool { return isBrokenRule(b.text(line)) }); i > 0 {
 			plain := "|" + strings.Repeat("---|", cellsOf(b.text(lines[i-1])))
 			b.report(lines[i].Start, "table-rule-broken", plain)

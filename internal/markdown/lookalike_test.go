@@ -108,6 +108,9 @@ func TestLookalikes(t *testing.T) {
 		{"＞引用", []string{"1:1 mark-fullwidth"}, "> 引用"},
 		{"一\n－－－\n二", []string{"2:1 mark-fullwidth"}, "一\n\n---\n二"},
 		{"：：： note\n文\n：：：", []string{"1:1 block-fullwidth", "3:1 block-fullwidth"}, "::: note\n文\n:::"},
+		{"- 一です\n。- 二です。", []string{"2:1 line-closing"}, "- 一です。\n- 二です。"},
+		{"「一\n」二", []string{"2:1 line-closing"}, "「一」\n二"},
+		{"。一", []string{"1:1 line-closing"}, ""},
 
 		// Tables.
 		{"| 区分 | 手数料 |\n| 初回 | 無料 |", []string{"1:1 table-rule"}, "| 区分 | 手数料 |\n|---|---|\n| 初回 | 無料 |"},
@@ -120,7 +123,7 @@ func TestLookalikes(t *testing.T) {
 		{"次の表です。\n区分\t手数料\n初回\t無料", []string{"2:3 table-tabs"}, "次の表です。\n| 区分 | 手数料 |\n|---|---|\n| 初回 | 無料 |"},
 		{"区分\t手数料", []string{"1:3 table-tabs"}, ""},
 		{"一\t二\n三", []string{"1:2 table-tabs"}, ""},
-		{"| だけ", nil, ""}, {"A | B", nil, ""},
+		{"| だけ", []string{"1:1 bar-alone"}, ""}, {"A | B", []string{"1:3 bar-alone"}, ""},
 
 		// Within a line.
 		{"使えるのは｛fact:end_day｝までです。", []string{"1:6 mark-fullwidth"}, "使えるのは{fact:end_day}までです。"},

@@ -161,14 +161,14 @@ func summary(found []diag.Diagnostic) (list []string) {
 func TestLineEnds(t *testing.T) {
 	for source, want := range map[string]string{
 		"保険\n証":            "保険証",
-		"です。\n「次":          "です。「次",
+		"です。\n「次」":         "です。「次」",
 		"です。   \t\n  次":    "です。次",
 		"foo\nbar":         "foo bar",
 		"保険\ncard":         "保険 card",
 		"card\n保険":         "card 保険",
 		"한국\n어":            "한국 어",
 		"保険\n한국":           "保険 한국",
-		"。\n→次\n…注":        "。→次…注",
+		"一。\n→次\n…注":       "一。→次…注",
 		"“a”\n“b”":         "“a” “b”",
 		"**保険**\n**証**":    "<strong>保険</strong><strong>証</strong>",
 		"{漢|かん}\n{字|a}":    "<ruby>漢<rp>(<rt>かん<rp>)</ruby><ruby>字<rp>(<rt>a<rp>)</ruby>",

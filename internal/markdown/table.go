@@ -73,7 +73,7 @@ func (b *builder) table(lines []text.Segment) {
 	row := func(i int) string { return b.src[lines[i].Start:lines[i].Stop] }
 	head := splitRow(row(0), nil)
 	table := b.open(kindTable, lines[0].Start, "", b.label)
-	b.checkColumns(lines[1].Start, len(splitRow(row(1), nil)), len(head))
+	b.checkColumns(lines, len(head))
 	opened := b.open(kindHead, lines[0].Start, "", 0)
 	b.row(kindHeadCell, lines[0].Start, head)
 	b.close(opened)
@@ -82,7 +82,6 @@ func (b *builder) table(lines []text.Segment) {
 		var cells [][2]int
 		for i := 2; i < len(lines); i++ {
 			cells = splitRow(row(i), cells[:0])
-			b.checkColumns(lines[i].Start, len(cells), len(head))
 			b.row(kindCell, lines[i].Start, cells)
 		}
 		b.close(opened)
@@ -90,9 +89,26 @@ func (b *builder) table(lines []text.Segment) {
 	b.close(table)
 }
 
-func (b *builder) checkColumns(at, got, want int) {
-	if got != want {
-		b.report(at, "table-columns", strconv.Itoa(got), strconv.Itoa(want))
+// checkColumns reports the rows of a table that have not as many cells as its head; or the head, where all rows below it agree.
+func (b *builder) checkColumns(lines []text.Segment, head int) {
+	counts := make([]int, len(lines))
+	agree, odd := len(lines) > 2, false
+	var cells [][2]int
+	for i := 1; i < len(lines); i++ {
+		cells = splitRow(b.src[lines[i].Start:lines[i].Stop], cells[:0])
+		counts[i] = len(cells)
+		agree, odd = agree && counts[i] == counts[1], odd || counts[i] != head
+	}
+	switch {
+	case !odd:
+	case agree:
+		b.report(lines[0].Start, "table-head-columns", strconv.Itoa(head), strconv.Itoa(counts[1]))
+	default:
+		for i := 1; i < len(lines); i++ {
+			if counts[i] != head {
+				b.report(lines[i].Start, "table-columns", strconv.Itoa(counts[i]), strconv.Itoa(head))
+			}
+		}
 	}
 }
 

@@ -81,8 +81,8 @@ type Hours struct {
 
 // Source is an entry of sources.yaml.
 type Source struct {
-	Publisher string                          `yaml:"publisher"`
-	Title     string                          `yaml:"title"`
+	Publisher strictyaml.Text                 `yaml:"publisher"`
+	Title     strictyaml.Text                 `yaml:"title"`
 	Label     strictyaml.Map[strictyaml.Text] `yaml:"label"`
 	Address   *strictyaml.Text                `yaml:"address,optional"`
 	Published *strictyaml.Text                `yaml:"published,optional"`

@@ -20,7 +20,7 @@ func (l *loader) loadSources() error {
 	l.sourceFile, l.sourceLabels = f, map[*Source]strictyaml.Map[strictyaml.Text]{}
 	for _, entry := range decoded {
 		y := entry.Value
-		s := &Source{ID: entry.Key.Value, Publisher: y.Publisher, Title: y.Title, Document: y.Document, Read: y.Read.Value, Seen: schema.SourcesSeen.Words[0], labels: map[*Language]Phrase{}, offset: entry.Key.Offset}
+		s := &Source{ID: entry.Key.Value, Publisher: y.Publisher.Value, Title: y.Title.Value, Document: y.Document, Read: y.Read.Value, Seen: schema.SourcesSeen.Words[0], labels: map[*Language]Phrase{}, offset: entry.Key.Offset}
 		if y.Address != nil {
 			s.Address = y.Address.Value
 		}
@@ -31,6 +31,8 @@ func (l *loader) loadSources() error {
 			s.Seen = y.Seen.Value
 		}
 		l.report(y.Check(f)...)
+		l.checkPairs(f, y.Publisher, y.Publisher.Value)
+		l.checkPairs(f, y.Title, y.Title.Value)
 		l.notLater(f, y.Read, "read")
 		if !isID(s.ID) {
 			l.report(f.At(entry.Key.Offset, "id-form-snake", s.ID))

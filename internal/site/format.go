@@ -8,6 +8,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
 	"sitegen/internal/markup"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
@@ -230,9 +231,10 @@ func (l *loader) nameOf(f *diag.File, language *Language, text strictyaml.Text) 
 
 func isKanji(r rune) bool { return unicode.Is(unicode.Han, r) && r != '〇' }
 
-// checkBraces reports the first brace of a text that is not of a ruby; value is the text with its slots filled by as many
-// bytes. Readers would see the brace, or not see what is between it and the next.
+// checkBraces reports the first brace of a text that is not of a ruby, and other brackets without their partner; value is the text
+// with its slots filled by as many bytes. Readers would see the brace, or not see what is between it and the next.
 func (l *loader) checkBraces(f *diag.File, text strictyaml.Text, value string) {
+	l.checkPairs(f, text, value)
 	for at := 0; at < len(value); {
 		n := strings.IndexAny(value[at:], "{}")
 		if n < 0 {
@@ -253,12 +255,19 @@ func (l *loader) checkBraces(f *diag.File, text strictyaml.Text, value string) {
 			l.report(f.At(text.Offset+at, "brace-unknown", value[at:at+end+2]))
 			return
 		}
-		if strings.TrimSpace(base) == "" || strings.TrimSpace(reading) == "" {
-			l.report(f.At(text.Offset+at, "ruby-empty"))
+		if inside, code, args := markdown.RubyFault(base + "|" + reading); code != "" {
+			l.report(f.At(text.Offset+at+inside, code, args...))
 			return
 		}
 		at += end + 2
 	}
+}
+
+// checkPairs reports the brackets and quotation marks of a text without their partner.
+func (l *loader) checkPairs(f *diag.File, text strictyaml.Text, value string) {
+	var pairing markdown.Pairing
+	pairing.Add(value, text.Offset)
+	l.report(pairing.End(f)...)
 }
 
 // Date returns a day as the language writes it.

@@ -224,7 +224,7 @@ type limitsYAML struct {
 
 type languageYAML struct {
 	ID       strictyaml.Text  `yaml:"id"`
-	Name     string           `yaml:"name"`
+	Name     strictyaml.Text  `yaml:"name"`
 	Lang     strictyaml.Text  `yaml:"lang"`
 	Hreflang *strictyaml.Text `yaml:"hreflang,optional"`
 	Ruby     bool             `yaml:"ruby,optional"`
@@ -248,8 +248,9 @@ func (l *loader) loadSite() error {
 			l.report(f.At(y.ID.Offset, "id-twice", y.ID.Value))
 			continue
 		}
-		language := &Language{ID: y.ID.Value, Name: y.Name, Lang: y.Lang.Value, Ruby: y.Ruby, wordings: &sync.Map{}}
+		language := &Language{ID: y.ID.Value, Name: y.Name.Value, Lang: y.Lang.Value, Ruby: y.Ruby, wordings: &sync.Map{}}
 		l.checkTags(f, y)
+		l.checkPairs(f, y.Name, y.Name.Value)
 		if y.Hreflang != nil {
 			language.Hreflang = y.Hreflang.Value
 		}

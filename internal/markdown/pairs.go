@@ -1,0 +1,182 @@
+package markdown
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"sitegen/internal/diag"
+)
+
+// pairs are the marks of prose that stand around words, each opening one before the one that closes it.
+var pairs = []rune("()（）［］〔〕【】「」『』〈〉《》“”")
+
+// pairStart holds the first bytes of these marks.
+var pairStart = func() (table [256]bool) {
+	for _, r := range pairs {
+		table[string(r)[0]] = true
+	}
+	return table
+}()
+
+// openMark is a mark that waits for the one that closes it.
+type openMark struct{ pair, offset int }
+
+// Pairing looks for marks of prose without their partner: a bracket or quotation mark whose other half was forgotten, or stands in
+// some other text. The zero value is ready for one text, which may be given in several pieces.
+type Pairing struct {
+	open  []openMark
+	alone []alone
+}
+
+// alone is a mark without the other one of its pair.
+type alone struct {
+	offset        int
+	mark, partner rune
+}
+
+// Add reads a piece of the text, which stands at an offset in the file.
+func (p *Pairing) Add(text string, offset int) {
+	for at := 0; at < len(text); {
+		if !pairStart[text[at]] {
+			at++
+			continue
+		}
+		if text[at] == 0xe3 && at+1 < len(text) && text[at+1] != 0x80 { // kana
+			at += len("あ")
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[at:])
+		for i, mark := range pairs {
+			if mark == r {
+				p.mark(i, offset+at)
+				break
+			}
+		}
+		at += size
+	}
+}
+
+func (p *Pairing) mark(i, offset int) {
+	if i%2 == 0 {
+		p.open = append(p.open, openMark{i, offset})
+		return
+	}
+	opened := len(p.open) - 1
+	for opened >= 0 && p.open[opened].pair != i-1 {
+		opened--
+	}
+	if opened < 0 {
+		p.alone = append(p.alone, alone{offset, pairs[i], pairs[i-1]})
+		return
+	}
+	p.leave(opened + 1)
+	p.open = p.open[:opened]
+}
+
+// leave notes that the marks from one on are closed by nothing.
+func (p *Pairing) leave(from int) {
+	for _, o := range p.open[from:] {
+		p.alone = append(p.alone, alone{o.offset, pairs[o.pair], pairs[o.pair+1]})
+	}
+	p.open = p.open[:from]
+}
+
+// End reports the marks of the text that have no partner in it, and makes ready for the next text.
+func (p *Pairing) End(f *diag.File) []diag.Diagnostic {
+	p.leave(0)
+	var found []diag.Diagnostic
+	for _, a := range p.alone {
+		found = append(found, f.At(a.offset, "mark-unpaired", string(a.mark), string(a.partner)))
+	}
+	p.alone = p.alone[:0]
+	return found
+}
+
+// checkPairs reports the marks of prose that have no partner in the same block. Those that an author escapes need none.
+func (b *builder) checkPairs() {
+	var p Pairing
+	end := func() {
+		for _, d := range p.End(b.file) {
+			if len(b.found) < mostFindings && !b.isTold(d.Position) {
+				b.found = append(b.found, d)
+			}
+		}
+	}
+	for i := range b.doc.nodes {
+		n := &b.doc.nodes[i]
+		switch {
+		case n.kind == kindText:
+			text, offset := n.text, int(n.offset)
+			if at := offset - b.base; at > 0 && at <= len(b.src) && b.src[at-1] == '\\' && text != "" {
+				text, offset = text[1:], offset+1
+			}
+			p.Add(text, offset)
+		case n.kind == kindRuby:
+			p.Add(n.base(), int(n.offset))
+		case !n.kind.isLeaf() && !n.kind.isInline():
+			end()
+		}
+	}
+	end()
+}
+
+// isTold reports whether a mark is a part of what was found already: a link that is none, or the number of an entry in a list.
+func (b *builder) isTold(mark diag.Position) bool {
+	return slices.ContainsFunc(b.found, func(d diag.Diagnostic) bool {
+		if d.Line != mark.Line || d.Column > mark.Column {
+			return false
+		}
+		return d.Column == mark.Column || d.Code == "list-mark" && mark.Column < d.Column+utf8.RuneCountInString(d.Args[0].(string))
+	})
+}
+
+// hiragana writes the katakana of a text as hiragana, so that a word is found in its reading. Both take as many bytes.
+func hiragana(text string) string {
+	return strings.Map(func(r rune) rune {
+		if isKatakana(r) {
+			return r - ('ァ' - 'ぁ')
+		}
+		return r
+	}, text)
+}
+
+func isKatakana(r rune) bool { return r >= 'ァ' && r <= 'ヴ' }
+
+// isSpoken reports whether a kana is read as it is written: not ヶ, which is read か, and not ー.
+func isSpoken(r rune) bool { return r >= 'ぁ' && r <= 'ん' || isKatakana(r) }
+
+// unreadKana returns the first kana of a word that its reading does not have in their place, and where they stand: one stands on
+// the wrong side of a brace, as in {お知|し}らせ. The reading has each kana of the word, and something for what is between them.
+func unreadKana(base, reading string) (kana string, at int) {
+	rest, behind := hiragana(reading), false // behind kanji, which are read as one character at least
+	for at < len(base) {
+		run := base[at:]
+		if spoken := strings.IndexFunc(run, isSpoken); spoken != 0 {
+			if spoken < 0 {
+				return "", 0
+			}
+			at, behind = at+spoken, true
+			continue
+		}
+		if end := strings.IndexFunc(run, func(r rune) bool { return !isSpoken(r) }); end > 0 {
+			run = run[:end]
+		}
+		said, from := hiragana(run), 0
+		if behind {
+			_, from = utf8.DecodeRuneInString(rest)
+		}
+		found := strings.Index(rest[from:], said)
+		if at+len(run) == len(base) && found >= 0 {
+			found = strings.LastIndex(rest[from:], said)
+			if from+found+len(said) != len(rest) {
+				found = -1
+			}
+		}
+		if found < 0 || !behind && found > 0 {
+			return run, at
+		}
+		rest, at = rest[from+found+len(said):], at+len(run)
+	}
+	return "", 0
+}
