@@ -266,7 +266,7 @@ var withstood = []struct {
 		}},
 		{what: "a full-width colon in the front matter", gets: "an error", try: in(lostJa, func(text string) string { return strings.Replace(text, "question:", "question：", 1) }, "yaml-fullwidth-colon")},
 		{what: "a full-width space as indentation", gets: "an error", try: addedFact("extra:\n　date: 2025-12-02\n", "yaml-fullwidth-space")},
-		{what: "half a surrogate pair in JSON", gets: "an error", by: []string{"internal/rules TestLoneSurrogates"}},
+		{what: "half a surrogate pair in JSON", gets: "an error", by: []string{"internal/strictjson TestLoneSurrogates"}},
 		{what: "emoji, variation selectors (葛󠄀), characters outside the first plane (𠮷)", gets: "kept in texts", try: func(a *attempt) {
 			a.says("葛\U000e0100城市の𠮷田さん 🙂")
 			if !strings.Contains(a.builds("ja/faq/card-lost.html"), "葛\U000e0100城市の𠮷田さん 🙂") {

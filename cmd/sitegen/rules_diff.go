@@ -16,6 +16,7 @@ import (
 	"sitegen/internal/change"
 	"sitegen/internal/diag"
 	"sitegen/internal/prove"
+	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
 )
 
@@ -73,7 +74,7 @@ func (c *console) openRules(o *options, name string) (*rules.Set, int) {
 	if !hasRules(content) {
 		return nil, c.misuse(phrase{"規則がありません: %s", "there are no rules in %s"}, name)
 	}
-	facts, err := rules.ReadFacts(content)
+	facts, err := rulefile.ReadFacts(content)
 	if err != nil {
 		return nil, c.fail(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"sitegen/internal/plaintext"
 	"sitegen/internal/prove"
 	"sitegen/internal/render"
+	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
 	"sitegen/internal/space"
@@ -192,7 +193,7 @@ func (r *Rules) prove(ctx context.Context, known *change.Accepted, more func()) 
 
 // CompileRules loads and compiles the rules without proving them.
 func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
-	facts, err := rules.ReadFacts(content)
+	facts, err := rulefile.ReadFacts(content)
 	if err != nil {
 		return nil, nil, err
 	}

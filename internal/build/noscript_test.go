@@ -7,7 +7,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/interview"
-	"sitegen/internal/rules"
+	"sitegen/internal/rulefile"
 	"sitegen/internal/site"
 	"sitegen/internal/table"
 	"sitegen/internal/testcontent"
@@ -22,11 +22,11 @@ func TestNoScriptTold(t *testing.T) {
 	if err != nil || loaded == nil || loaded.Checker == nil {
 		t.Fatal("no checker", err, found)
 	}
-	facts, err := rules.ReadFacts(content)
+	facts, err := rulefile.ReadFacts(content)
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, found, err := rules.Load(content, "content", facts)
+	set, found, err := rulefile.Load(content, "content", facts)
 	if err != nil || set == nil {
 		t.Fatal("no rules", err, found)
 	}

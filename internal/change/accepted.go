@@ -10,6 +10,7 @@ import (
 	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
 	"sitegen/internal/explain"
+	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
 	"sitegen/internal/table"
 )
@@ -242,13 +243,13 @@ func (a *Accepted) ProvesInterview(s *rules.Set) bool {
 // readRules reads AcceptedFile. Whatever its bytes, it either gives the rules that were accepted, or tells where it is
 // damaged. The error is about the machine.
 func readRules(s *rules.Set, a *Accepted, content fs.FS, name string) error {
-	f, found, err := rules.ReadGenerated(content, name, rules.AcceptedFile)
+	f, found, err := rulefile.ReadGenerated(content, name, rules.AcceptedFile)
 	if err != nil || len(found) > 0 {
 		a.found = append(a.found, found...)
 		return err
 	}
 	a.file = f
-	program, bad := rules.ReadText(f, s.Text)
+	program, bad := rulefile.ReadText(f, s.Text)
 	if bad != nil {
 		a.found = append(a.found, *bad)
 		return nil

@@ -10,6 +10,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/explain"
+	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
 	"sitegen/internal/ruletest"
 	"sitegen/internal/space"
@@ -191,7 +192,7 @@ func TestDiffOfQuestions(t *testing.T) {
 		for file := range files {
 			files[file] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(string(files[file].Data), "c14", name))}
 		}
-		set, found, err := rules.Load(files, "content", ruletest.RealFacts(t))
+		set, found, err := rulefile.Load(files, "content", ruletest.RealFacts(t))
 		if set == nil {
 			t.Fatal(found, err)
 		}
@@ -211,8 +212,8 @@ func TestOtherKinds(t *testing.T) {
 	maps.Copy(number, files)
 	text := string(files[rules.InputsFile].Data)
 	number[rules.InputsFile] = &fstest.MapFile{Data: []byte(strings.Replace(text, "years: {kind: number,", "years: {kind: date,", 1))}
-	a, _, err := rules.Load(files, "old", ruletest.RealFacts(t))
-	b, found, errB := rules.Load(number, "new", ruletest.RealFacts(t))
+	a, _, err := rulefile.Load(files, "old", ruletest.RealFacts(t))
+	b, found, errB := rulefile.Load(number, "new", ruletest.RealFacts(t))
 	if a == nil || b == nil {
 		t.Fatal(err, errB, found)
 	}

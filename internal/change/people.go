@@ -10,6 +10,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/explain"
+	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
 )
 
@@ -55,7 +56,7 @@ func writeBoundaries(people []person, hidden []string) []byte {
 
 // readBoundaries reads boundariesFile. What is damaged in it is told, with the way out.
 func readBoundaries(s *rules.Set, a *Accepted, content fs.FS, name string) error {
-	f, found, err := rules.ReadGenerated(content, name, boundariesFile)
+	f, found, err := rulefile.ReadGenerated(content, name, boundariesFile)
 	if err != nil || len(found) > 0 {
 		a.found = append(a.found, found...)
 		return err

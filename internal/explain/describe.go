@@ -77,7 +77,7 @@ func Who(s *rules.Set, raw []int32) diag.Wording {
 	return diag.Wording{JA: Describe(s, raw, "ja"), EN: Describe(s, raw, "en")}
 }
 
-// mostTold bounds the groups that a check tells of.
+// MostTold bounds the groups that a check tells of.
 const MostTold = 5
 
 // Percent writes a share for a message.

@@ -159,7 +159,7 @@ func (t *tracer) bring() {
 	}
 }
 
-// effectWords are what the effects on documents are written with.
+// EffectWords are what the effects on documents are written with.
 var EffectWords = map[table.EffectKind]Put{table.Or: PutOr, table.Also: PutAlso, table.With: PutWith, table.Alone: PutAlone}
 
 // added traces what a row of the additive stage does. What was there already is not put in again, and what stands in an

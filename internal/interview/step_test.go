@@ -8,7 +8,7 @@ import (
 	"testing/fstest"
 
 	"sitegen/internal/civil"
-	"sitegen/internal/rules"
+	"sitegen/internal/rulefile"
 	"sitegen/internal/site"
 	"sitegen/internal/table"
 	"sitegen/internal/testcontent"
@@ -23,11 +23,11 @@ func load(t testing.TB, content fstest.MapFS) *Interview {
 	if err != nil || s == nil || s.Checker == nil {
 		t.Fatal("no checker", err, found)
 	}
-	facts, err := rules.ReadFacts(content)
+	facts, err := rulefile.ReadFacts(content)
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, found, err := rules.Load(content, "content", facts)
+	set, found, err := rulefile.Load(content, "content", facts)
 	if err != nil || set == nil {
 		t.Fatal("no rules", err, found)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"sitegen/internal/change"
 	"sitegen/internal/diag"
+	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
 	"sitegen/internal/ruletest"
 )
@@ -16,7 +17,7 @@ import (
 // check does what `sitegen check` does with the rules, but for the module.
 func check(t *testing.T, content fs.FS) []diag.Diagnostic {
 	t.Helper()
-	facts, err := rules.ReadFacts(content)
+	facts, err := rulefile.ReadFacts(content)
 	if err != nil {
 		t.Fatal(err)
 	}

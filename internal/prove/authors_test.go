@@ -11,6 +11,7 @@ import (
 
 	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
+	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
 	"sitegen/internal/ruletest"
 )
@@ -155,7 +156,7 @@ func pairsOfDocuments(n int) string {
 // findings returns everything that is found in rules.
 func findings(t *testing.T, files fs.FS) []diag.Diagnostic {
 	t.Helper()
-	facts, err := rules.ReadFacts(files)
+	facts, err := rulefile.ReadFacts(files)
 	if err != nil {
 		t.Fatal(err)
 	}

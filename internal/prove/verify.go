@@ -9,6 +9,7 @@ import (
 	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
 	"sitegen/internal/explain"
+	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
 	"sitegen/internal/space"
 	"sitegen/internal/table"
@@ -22,10 +23,10 @@ type Report struct {
 	Ran                    rules.Ran // the checks that were made
 }
 
-// Load reads the rules of a content folder as [Read] does. Of rules with mistakes it proves what is left of them, so
+// Load reads the rules of a content folder as [rulefile.Read] does. Of rules with mistakes it proves what is left of them, so
 // that an editor is told all mistakes at once; the set is nil then. The error is about the machine.
 func Load(content fs.FS, name string, facts rules.Facts) (*rules.Set, []diag.Diagnostic, error) {
-	r, err := rules.Read(content, name, facts)
+	r, err := rulefile.Read(content, name, facts)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/prove"
+	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
 	"sitegen/internal/site"
 )
@@ -58,11 +59,11 @@ func TestEveryWordOfThePageIsUsed(t *testing.T) {
 func TestMissingWordsAreShownAsLines(t *testing.T) {
 	const name = "rules/text/en.yaml"
 	content := os.DirFS("../../content")
-	facts, err := rules.ReadFacts(content)
+	facts, err := rulefile.ReadFacts(content)
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, _, err := rules.Load(content, "content", facts)
+	set, _, err := rulefile.Load(content, "content", facts)
 	if err != nil || set == nil {
 		t.Fatal(err)
 	}
@@ -140,7 +141,7 @@ func (w without) Open(name string) (fs.File, error) {
 // check of the page's groups, or else by the proof of the interview. A sample in every run; with MUTANTS=n every n-th, with MUTANTS=1 all.
 func TestPageMutants(t *testing.T) {
 	content := without{os.DirFS("../../content"), "faq"} // of which the page's groups do not speak
-	facts, err := rules.ReadFacts(content)
+	facts, err := rulefile.ReadFacts(content)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +151,7 @@ func TestPageMutants(t *testing.T) {
 	}
 	var set *rules.Set
 	finds := func(content fs.FS) int {
-		set, _, err = rules.Load(content, "content", facts)
+		set, _, err = rulefile.Load(content, "content", facts)
 		if err != nil || set == nil {
 			t.Fatal(err)
 		}

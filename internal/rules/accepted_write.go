@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,15 +17,15 @@ import (
 const AcceptedFile = "rules/accepted.yaml"
 
 // acceptedVersion is of the layout of AcceptedFile, and of what a condition in it means.
-const acceptedVersion = 1
+const TextVersion = 1
 
 // acceptedHead begins AcceptedFile.
 const acceptedHead = `# The rules as an editor has accepted them last: what every check compares the rules with.
 # Nobody edits this file: sitegen rules accept writes it. Read what changes in it.
 `
 
-// checksumKey begins the last line of AcceptedFile: it sums up all lines above it.
-const checksumKey = "checksum: "
+// ChecksumKey begins the last line of AcceptedFile: it sums up all lines above it.
+const ChecksumKey = "checksum: "
 
 // provenInterview says in AcceptedFile that the interview of these rules is proven, and by which version of the proof: a
 // change of what the proof proves, or of how people are asked, makes the version new.
@@ -47,7 +48,7 @@ func (s *Set) Text(interview bool) []byte {
 
 	body := slices.Clone(w.b.Bytes())
 	w.b.Reset()
-	fmt.Fprintf(&w.b, "%sversion: %d\n", acceptedHead, acceptedVersion)
+	fmt.Fprintf(&w.b, "%sversion: %d\n", acceptedHead, TextVersion)
 	if interview {
 		w.line("", "interview", provenInterview)
 	}
@@ -57,7 +58,7 @@ func (s *Set) Text(interview bool) []byte {
 }
 
 // Sealed returns the lines of AcceptedFile with the last one, which has their checksum.
-func Sealed(above []byte) []byte { return append(above, checksumKey+checksum(above)+"\n"...) }
+func Sealed(above []byte) []byte { return append(above, ChecksumKey+checksum(above)+"\n"...) }
 
 // checksum sums up what stands above the line with the checksum: enough against damage, not against forgery.
 func checksum(above []byte) string {
@@ -67,17 +68,17 @@ func checksum(above []byte) string {
 
 // heldValues returns how many documents are values of what is held.
 func (s *Set) heldValues() int {
-	if s.held == nil {
+	if s.Held == nil {
 		return 0
 	}
-	return len(s.held.Values)
+	return len(s.Held.Values)
 }
 
 // noPapers returns the values of what is held that can never be "not accepted alone".
 func (s *Set) noPapers() []string {
 	var list []string
 	for i := range s.heldValues() {
-		if s.papers>>i&1 == 0 {
+		if s.Papers>>i&1 == 0 {
 			list = append(list, s.Documents[i].ID)
 		}
 	}
@@ -119,16 +120,16 @@ func (w *acceptedWriter) inputs(s *Set) {
 	for _, in := range s.Inputs {
 		w.b.WriteString("  " + in.ID + ":\n")
 		w.line("    ", "kind", in.Kind.String())
-		if in.role != "" {
-			w.line("    ", "role", in.role)
+		if in.Role != "" {
+			w.line("    ", "role", in.Role)
 		}
 		if in.Policy {
 			w.line("    ", "policy", "true")
 		}
 		w.list("    ", "values", IDs(in.Values))
 		w.list("    ", "special", IDs(in.Specials))
-		if in.usual != "" {
-			w.line("    ", "default", yamlText(in.usual))
+		if in.DefaultText != "" {
+			w.line("    ", "default", yamlText(in.DefaultText))
 		}
 		w.list("    ", "circumstances", IDs(in.Told))
 		if in.Held != nil {
@@ -141,7 +142,7 @@ func (w *acceptedWriter) inputs(s *Set) {
 func (w *acceptedWriter) decision(s *Set) {
 	w.rows("conditions", len(s.Conditions), func(i int) (string, []string) {
 		c, key := s.Conditions[i], "all"
-		if c.any {
+		if c.Any {
 			key = "any"
 		}
 		return c.ID, []string{key + ": " + literalList(c.Parts)}
@@ -221,24 +222,21 @@ func (w *acceptedWriter) facts(s *Set, text []byte) {
 	values := map[string]string{}
 	for _, name := range factName.FindAllSubmatch(text, -1) {
 		id := string(name[1])
-		if day, ok := s.facts.Days[id]; ok {
+		if day, ok := s.Facts.Days[id]; ok {
 			values[id] = day.String()
-		} else if unit := s.facts.Units[id]; unit == numberUnit {
-			values[id] = fmt.Sprint(s.facts.Numbers[id])
+		} else if unit := s.Facts.Units[id]; unit == NumberUnit {
+			values[id] = fmt.Sprint(s.Facts.Numbers[id])
 		} else {
-			values[id] = fmt.Sprint(s.facts.Numbers[id], " ", unit)
+			values[id] = fmt.Sprint(s.Facts.Numbers[id], " ", unit)
 		}
 	}
 	if len(values) > 0 {
 		w.b.WriteString("facts:\n")
 	}
-	for _, id := range sortedKeys(values) {
+	for _, id := range slices.Sorted(maps.Keys(values)) {
 		w.line("  ", id, values[id])
 	}
 }
-
-// words returns a literal as its editor wrote it, with one space where there are several.
-func (lit Literal) words() string { return strings.Join(strings.Fields(lit.Text), " ") }
 
 func literalList(list []Literal) string {
 	texts := make([]string, len(list))

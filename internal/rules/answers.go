@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"bytes"
 	"encoding/json"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -23,7 +25,7 @@ type AnswerError struct {
 	Message string
 	Words   diag.Wording
 
-	item int // of a list: which one is wrong
+	Item int // of a list: which one is wrong
 }
 
 // Error returns the message in English.
@@ -71,20 +73,20 @@ func asJSON(value any) string {
 // Raw encodes answers as [Program] describes. today stands for a missing day of the visit; with [civil.Unset] it
 // stays missing.
 func (s *Set) Raw(answers Answers, today civil.Date) ([]int32, *AnswerError) {
-	raw := s.unanswered()
+	raw := s.Unanswered()
 	if today != civil.Unset {
 		raw[s.Visit.Slot] = int32(today)
 	}
-	for _, id := range sortedKeys(answers) {
-		if err := s.answer(raw, id, answers[id]); err != nil {
+	for _, id := range slices.Sorted(maps.Keys(answers)) {
+		if err := s.Answer(raw, id, answers[id]); err != nil {
 			return nil, err
 		}
 	}
-	return raw, s.applyProfile(raw, answers["profile"])
+	return raw, s.ApplyProfile(raw, answers["profile"])
 }
 
-// answer encodes one answer; that to "profile" is left to applyProfile.
-func (s *Set) answer(raw []int32, id string, value any) *AnswerError {
+// Answer encodes one answer; that to "profile" is left to applyProfile.
+func (s *Set) Answer(raw []int32, id string, value any) *AnswerError {
 	if id == "profile" {
 		return nil
 	}
@@ -95,14 +97,14 @@ func (s *Set) answer(raw []int32, id string, value any) *AnswerError {
 	return in.Encode(raw[in.Slot:in.Slot+in.Slots()], value)
 }
 
-// unanswered returns an answer vector with every slot missing.
-func (s *Set) unanswered() []int32 {
+// Unanswered returns an answer vector with every slot missing.
+func (s *Set) Unanswered() []int32 {
 	last := s.Inputs[len(s.Inputs)-1]
 	return table.Unanswered(last.Slot + last.Slots())
 }
 
-// applyProfile puts the policy of the named insurer where no parameter is given.
-func (s *Set) applyProfile(raw []int32, value any) *AnswerError {
+// ApplyProfile puts the policy of the named insurer where no parameter is given.
+func (s *Set) ApplyProfile(raw []int32, value any) *AnswerError {
 	if value == nil {
 		return nil
 	}
@@ -112,7 +114,7 @@ func (s *Set) applyProfile(raw []int32, value any) *AnswerError {
 	}
 	profile, known := s.Profiles[id]
 	if !known {
-		return answerError("unknown_profile", diag.Worded("「%s」という保険者はありません。%s", "there is no profile %q: %s", clip(id), didYouMean(id, sortedKeys(s.Profiles))))
+		return answerError("unknown_profile", diag.Worded("「%s」という保険者はありません。%s", "there is no profile %q: %s", clip(id), didYouMean(id, slices.Sorted(maps.Keys(s.Profiles)))))
 	}
 	for _, in := range s.Inputs {
 		if policy, ok := profile[in.ID]; ok && raw[in.Slot] == table.Missing {
@@ -207,7 +209,7 @@ func (in *Input) encodeSet(raw []int32, value any) *AnswerError {
 				known := strings.Join(IDs(in.Values), ", ")
 				err = answerError("wrong_type", diag.Worded("「%s」に書けるのは、idのリストです。%sはidではありません。使えるのは: %s", "%s takes a list of ids, and %s is not one; known: %s", in.ID, asJSON(item), known))
 			}
-			err.item = i
+			err.Item = i
 			return err
 		}
 		raw[member.Index/31] |= 1 << (member.Index % 31)
@@ -279,4 +281,15 @@ func (s *Set) Plain(raw []int32) []int32 {
 		}
 	}
 	return raw
+}
+
+// OneLine writes a value as JSON on one line, as answers stand in files.
+func OneLine(value any) []byte {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		panic("BUG: no JSON: " + err.Error())
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }

@@ -24,9 +24,6 @@ type Case struct {
 	Never bool // "until": null: the answer never changes
 }
 
-// readCases reads the worked cases. What is wrong in a case leaves the rules what they are; the case is not tried.
-func (l *loader) readCases() error { return (&caseReader{l: l, seen: map[string]bool{}}).read() }
-
 // SameSet returns whether a list has the same items, in whatever order.
 func SameSet(a []string) func(b []string) bool {
 	return func(b []string) bool {

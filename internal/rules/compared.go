@@ -9,7 +9,7 @@ func (s *Set) WhereCompared(atom int) Place {
 	for _, list := range s.literals() {
 		for _, lit := range list {
 			if (lit.Test.Kind == DateTest || lit.Test.Kind == NumberTest) && slices.ContainsFunc(own.atomsOf(lit.Test), func(ref SignalRef) bool { return ref.Index == atom }) {
-				return lit.place
+				return lit.Place
 			}
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"sitegen/internal/diag"
-	"sitegen/internal/strictyaml"
 )
 
 // A Check is something that is made sure of: of the rules, or of the words that readers get for them. In laws.yaml a law
@@ -28,9 +27,6 @@ const (
 	ByFacts   Check = "facts"   // no date and no telephone number is typed into a text that is a fact
 	BySayings Check = "sayings" // no words for readers say what a law forbids
 )
-
-// nameable are the checks that a law may name. ByStatements and BySayings need no name: the law itself has them.
-var nameable = []Check{ByOneOutcome, ByReachable, ByEffective, ByUnknowns, ByInterview, ByOffers, ByWords, ByGroups, ByReasons, ByFacts}
 
 // Evidence is how a check was made in this run.
 type Evidence struct {
@@ -60,11 +56,11 @@ type Holding struct {
 	Evidence
 }
 
-// heldLaw is a law that is held by checks, or by words that nothing may say.
-type heldLaw struct {
+// HeldLaw is a law that is held by checks, or by words that nothing may say.
+type HeldLaw struct {
 	Row
-	heldBy []Check
-	never  []Saying
+	HeldBy []Check
+	Never  []Saying
 }
 
 // Saying is something that no words for readers may say.
@@ -73,17 +69,17 @@ type Saying struct {
 	Language string
 	Text     string
 
-	place Place
+	Place Place
 }
 
 // At returns a diagnostic about what may not be said, where the law says so.
-func (s Saying) At(code diag.Code, args ...any) diag.Diagnostic { return s.place.At(code, args...) }
+func (s Saying) At(code diag.Code, args ...any) diag.Diagnostic { return s.Place.At(code, args...) }
 
 // Sayings returns what no words for readers may say.
 func (s *Set) Sayings() []Saying {
 	var list []Saying
-	for _, law := range s.named {
-		list = append(list, law.never...)
+	for _, law := range s.HeldLaws {
+		list = append(list, law.Never...)
 	}
 	return list
 }
@@ -109,53 +105,16 @@ func (s *Set) Laws(ran Ran) []Law {
 		law.Holdings = append(law.Holdings, h)
 	}
 	for _, law := range s.LawRows {
-		add(law.number, ByStatements, law.ID)
+		add(law.Number, ByStatements, law.ID)
 	}
-	for _, law := range s.named {
-		for _, check := range law.heldBy {
-			add(law.number, check, "")
+	for _, law := range s.HeldLaws {
+		for _, check := range law.HeldBy {
+			add(law.Number, check, "")
 		}
-		if len(law.never) > 0 {
-			add(law.number, BySayings, law.ID)
+		if len(law.Never) > 0 {
+			add(law.Number, BySayings, law.ID)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Law) int { return cmp.Compare(uint(a.Number-1), uint(b.Number-1)) })
 	return list
 }
-
-// readNamed reads a law that states nothing about answers.
-func (l *loader) readNamed(r *Row, y lawYAML) {
-	law := &heldLaw{Row: *r}
-	for _, check := range y.HeldBy {
-		if check.Value == "" { // told already
-			continue
-		}
-		if !slices.Contains(nameable, Check(check.Value)) {
-			l.report(r.Place.File.At(check.Offset, "rule-unknown-value", check.Value, "held_by", suggest(check.Value, texts(nameable))))
-		}
-		law.heldBy = append(law.heldBy, Check(check.Value))
-	}
-	for _, language := range y.NeverSays {
-		for _, text := range language.Value {
-			law.never = append(law.never, Saying{r.ID, language.Key.Value, text.Value, Place{r.Place.File, language.Key.Offset}})
-		}
-	}
-	l.set.named = append(l.set.named, law)
-}
-
-func texts(checks []Check) []string {
-	list := make([]string, len(checks))
-	for i, check := range checks {
-		list[i] = string(check)
-	}
-	return list
-}
-
-// states reports whether a law states something about answers.
-func (y *lawYAML) states() bool { return y.When != nil }
-
-// named reports whether a law names what holds it.
-func (y *lawYAML) named() bool { return len(y.HeldBy)+len(y.NeverSays) > 0 }
-
-// sayings are texts by language.
-type sayings = strictyaml.Map[[]strictyaml.Text]

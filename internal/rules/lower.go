@@ -17,24 +17,32 @@ type lowering struct {
 	gateAt  map[string]int
 	setAt   map[int32]int
 	offerAt map[string]int
-	phase   phase
+	phase   Phase
 	laws    bool // the atoms that only laws and unknowns speak of are made too
 	of      map[*Condition]SignalRef
 }
 
-// phase says where gates go: before the decision, behind the outcome, or behind the table of Enough.
-type phase int
+// Phase is when the truth of a condition is known, and so where its gates go.
+type Phase int
 
+// The phases.
 const (
-	gates phase = iota
-	posts
-	lasts
+	OfAnswers Phase = iota // from answers alone: before the decision
+	OfOutcome              // once the outcome is decided
+	OfEnough               // once it is decided whether it is enough
 )
 
 // SignalRef is a signal or its opposite.
 type SignalRef struct {
 	Index int
 	Not   bool
+}
+
+// Lower makes the programs of a set whose rows are complete.
+func (s *Set) Lower() {
+	s.Program = s.lower(false).p
+	s.lowered = s.lower(true)
+	s.Checked = s.lowered.p
 }
 
 // lower makes the program of a set; with the atoms that only laws speak of where it is made to be verified.
@@ -44,7 +52,7 @@ func (s *Set) lower(laws bool) *lowering {
 		termAt: map[table.Term]int{}, atomAt: map[table.Atom]int{}, gateAt: map[string]int{}, setAt: map[int32]int{}, offerAt: map[string]int{},
 	}
 	l.atoms()
-	l.conditions(gates)
+	l.conditions(OfAnswers)
 	l.inputs()
 	for _, r := range s.Rows {
 		l.p.Rows = append(l.p.Rows, table.Row{List: l.list(r.When), Outcome: r.Outcome.Index, Offer: l.offer(r.Bring)})
@@ -53,11 +61,11 @@ func (s *Set) lower(laws bool) *lowering {
 		l.p.Asks = append(l.p.Asks, table.Ask{Input: a.Input.Index, Again: a.Again, Guard: l.list(a.When)})
 	}
 	l.heldIf()
-	l.conditions(posts)
+	l.conditions(OfOutcome)
 	for _, r := range s.Enough {
 		l.p.Enough = append(l.p.Enough, table.Fit{List: l.list(r.When), Enough: r.Level})
 	}
-	l.conditions(lasts)
+	l.conditions(OfEnough)
 	for _, r := range s.Adds {
 		l.p.Adds = append(l.p.Adds, table.Add{List: l.list(r.When), Effects: l.effects(r)})
 	}
@@ -67,10 +75,10 @@ func (s *Set) lower(laws bool) *lowering {
 }
 
 // conditions makes the signals of the named conditions of a phase. Gates made from then on belong to it.
-func (l *lowering) conditions(of phase) {
+func (l *lowering) conditions(of Phase) {
 	l.phase = of
 	for _, c := range l.s.Conditions {
-		if c.phase == of {
+		if c.Phase == of {
 			l.of[c] = l.condition(c)
 		}
 	}
@@ -144,7 +152,7 @@ func (l *lowering) atomsOf(t Test) []SignalRef {
 		known := l.atom(table.Atom{Op: table.AtLeast, A: t.Input.Slot, N: table.LowestNumber})
 		return []SignalRef{{known, false}, {atLeast[0].Index, true}}
 	case DateTest:
-		return l.compare(t.Left, t.Right, t.strict)
+		return l.compare(t.Left, t.Right, t.Strict)
 	}
 	panic("BUG: not a test of answers")
 }
@@ -156,17 +164,17 @@ func (l *lowering) compare(left, right *DateTerm, strict bool) []SignalRef {
 	if strict {
 		offset = -1
 	}
-	for left.op == table.Shift {
-		left, offset = left.a, offset-left.n
+	for left.Op == table.Shift {
+		left, offset = left.A, offset-left.N
 	}
-	for right.op == table.Shift {
-		right, offset = right.a, offset+right.n
+	for right.Op == table.Shift {
+		right, offset = right.A, offset+right.N
 	}
-	if left.op == table.ConstDay { // c <= visit+offset is the opposite of visit <= c-offset-1
-		return []SignalRef{{l.atom(table.Atom{Op: table.NotAfter, A: l.term(right), B: l.constant(left.day - offset - 1)}), true}}
+	if left.Op == table.ConstDay { // c <= visit+offset is the opposite of visit <= c-offset-1
+		return []SignalRef{{l.atom(table.Atom{Op: table.NotAfter, A: l.term(right), B: l.constant(left.Day - offset - 1)}), true}}
 	}
-	if right.op == table.ConstDay {
-		return []SignalRef{{l.atom(table.Atom{Op: table.NotAfter, A: l.term(left), B: l.constant(right.day + offset)}), false}}
+	if right.Op == table.ConstDay {
+		return []SignalRef{{l.atom(table.Atom{Op: table.NotAfter, A: l.term(left), B: l.constant(right.Day + offset)}), false}}
 	}
 	return []SignalRef{{l.atom(table.Atom{Op: table.NotAfter, A: l.term(left), B: l.term(right), N: offset}), false}}
 }
@@ -184,15 +192,15 @@ func (l *lowering) atom(a table.Atom) int {
 func (l *lowering) constant(day int32) int { return l.addTerm(table.Term{Op: table.ConstDay, N: day}) }
 
 func (l *lowering) term(t *DateTerm) int {
-	switch t.op {
+	switch t.Op {
 	case table.InputDay:
-		return l.addTerm(table.Term{Op: table.InputDay, A: t.input.Slot})
+		return l.addTerm(table.Term{Op: table.InputDay, A: t.Input.Slot})
 	case table.ConstDay:
-		return l.constant(t.day)
+		return l.constant(t.Day)
 	case table.Earlier, table.Later:
-		return l.addTerm(table.Term{Op: t.op, A: l.term(t.a), N: int32(l.term(t.b))})
+		return l.addTerm(table.Term{Op: t.Op, A: l.term(t.A), N: int32(l.term(t.B))})
 	}
-	return l.addTerm(table.Term{Op: t.op, A: l.term(t.a), N: t.n})
+	return l.addTerm(table.Term{Op: t.Op, A: l.term(t.A), N: t.N})
 }
 
 func (l *lowering) addTerm(t table.Term) int {
@@ -210,12 +218,12 @@ func (l *lowering) condition(c *Condition) SignalRef {
 	var parts []SignalRef
 	for _, lit := range c.Parts {
 		of := l.literal(lit)
-		if c.any && len(of) > 1 { // an alternative of several atoms needs a gate of its own
+		if c.Any && len(of) > 1 { // an alternative of several atoms needs a gate of its own
 			of = []SignalRef{l.gate(of, false)}
 		}
 		parts = append(parts, of...)
 	}
-	return l.gate(parts, c.any)
+	return l.gate(parts, c.Any)
 }
 
 // literal returns the conjunction of signals that a literal is.
@@ -275,10 +283,10 @@ func (l *lowering) gate(parts []SignalRef, any bool) SignalRef {
 	index, known := l.gateAt[key]
 	if !known {
 		switch l.phase {
-		case gates:
+		case OfAnswers:
 			index = len(l.p.Atoms) + len(l.p.Gates)
 			l.p.Gates = append(l.p.Gates, g)
-		case posts:
+		case OfOutcome:
 			index = postMark + len(l.p.Posts)
 			l.p.Posts = append(l.p.Posts, g)
 		default:
@@ -401,12 +409,12 @@ func (l *lowering) inputs() {
 
 // heldIf sets what counts as held, and which documents are papers.
 func (l *lowering) heldIf() {
-	l.p.Visit, l.p.Held, l.p.Papers = l.s.Visit.Slot, l.s.Visit.Slot, l.s.papers
-	if l.s.held == nil {
+	l.p.Visit, l.p.Held, l.p.Papers = l.s.Visit.Slot, l.s.Visit.Slot, l.s.Papers
+	if l.s.Held == nil {
 		return
 	}
-	l.p.Held = l.s.held.Slot
-	if besides := l.s.held.Held; besides != nil {
+	l.p.Held = l.s.Held.Slot
+	if besides := l.s.Held.Held; besides != nil {
 		l.p.HeldIf, l.p.HeldAs = l.atomsOf(besides.When.Test)[0].Index, 1<<besides.Document
 	}
 }
@@ -448,4 +456,13 @@ func (l *lowering) moveGates() {
 		move(moved)
 		l.of[c] = SignalRef{moved[0], ref.Not}
 	}
+}
+
+// told returns the values that are told unasked, in each slot as bits.
+func (in *Input) told() []int32 {
+	bits := make([]int32, in.Slots())
+	for _, value := range in.Told {
+		bits[value.Index/31] |= 1 << (value.Index % 31)
+	}
+	return bits
 }

@@ -10,7 +10,7 @@ func (l *lowering) names() {
 		if in.Kind == table.Date || in.Kind == table.Number {
 			values = IDs(in.Specials)
 		}
-		n.Inputs = append(n.Inputs, table.InputNames{ID: in.ID, Values: values, Unknown: in.unknown(), Secret: indices(s.secret[in]), Policy: in.Policy})
+		n.Inputs = append(n.Inputs, table.InputNames{ID: in.ID, Values: values, Unknown: in.unknown(), Secret: indices(s.Secret[in]), Policy: in.Policy})
 	}
 	n.Outcomes, n.Documents, n.Notes = IDs(s.Outcomes), IDs(s.Documents), IDs(s.Notes)
 	for _, r := range s.Rows {
@@ -21,7 +21,7 @@ func (l *lowering) names() {
 		n.Adds = append(n.Adds, r.ID)
 	}
 	for _, r := range s.Remedies {
-		n.Remedies = append(n.Remedies, table.Remedy{ID: r.ID, Answers: r.answers, For: r.who, NotFor: r.not})
+		n.Remedies = append(n.Remedies, table.Remedy{ID: r.ID, Answers: r.Answers, For: r.For, NotFor: r.NotFor})
 	}
 	n.Signals = make([]string, l.p.Signals())
 	for o, id := range n.Outcomes {

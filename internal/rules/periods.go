@@ -40,8 +40,8 @@ func sortedFiles(users map[string]map[string]bool) map[string][]string {
 	return sorted
 }
 
-// notePeriod remembers a comparison of days, if a time comes after which it always says the same.
-func (s *Set) notePeriod(lit Literal) {
+// NotePeriod remembers a comparison of days, if a time comes after which it always says the same.
+func (s *Set) NotePeriod(lit Literal) {
 	t := lit.Test
 	if t.Kind != DateTest {
 		return
@@ -54,38 +54,41 @@ func (s *Set) notePeriod(lit Literal) {
 	if !ok {
 		return
 	}
-	if t.strict == t.Left.IsVisit() { // visit < day, day <= visit: the day itself is on the other side
+	if t.Strict == t.Left.IsVisit() { // visit < day, day <= visit: the day itself is on the other side
 		day--
 	}
-	s.periods = append(s.periods, Period{lit.place.File.Position(lit.place.Offset), lit.Text, holds, civil.Date(day)})
+	s.periods = append(s.periods, Period{lit.Place.File.Position(lit.Place.Offset), lit.Text, holds, civil.Date(day)})
 }
 
 // latest returns the last day that a term can be, whatever the visitor answers; ok is false where there is none.
 func latest(t *DateTerm) (day int32, ok bool) {
-	switch t.op {
+	switch t.Op {
 	case table.InputDay:
 		return 0, false
 	case table.ConstDay:
-		return t.day, true
+		return t.Day, true
 	}
-	day, ok = latest(t.a)
-	if t.op != table.Earlier && t.op != table.Later {
-		return table.ShiftDay(t.op, day, t.n), ok
+	day, ok = latest(t.A)
+	if t.Op != table.Earlier && t.Op != table.Later {
+		return table.ShiftDay(t.Op, day, t.N), ok
 	}
-	other, known := latest(t.b)
+	other, known := latest(t.B)
 	switch {
 	case !known:
-		return day, ok && t.op == table.Earlier
+		return day, ok && t.Op == table.Earlier
 	case !ok:
-		return other, t.op == table.Earlier
-	case t.op == table.Earlier:
+		return other, t.Op == table.Earlier
+	case t.Op == table.Earlier:
 		return min(day, other), true
 	}
 	return max(day, other), true
 }
 
-// noteUse remembers that a file refers to a fact.
-func (s *Set) noteUse(id string, f *diag.File) { noteFile(s.uses, id, f) }
+// NoteSource remembers that a file names a source.
+func (s *Set) NoteSource(id string, f *diag.File) { noteFile(s.restsOn, id, f) }
+
+// NoteUse remembers that a file refers to a fact.
+func (s *Set) NoteUse(id string, f *diag.File) { noteFile(s.uses, id, f) }
 
 func noteFile(users map[string]map[string]bool, id string, f *diag.File) {
 	if users[id] == nil {

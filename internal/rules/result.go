@@ -58,7 +58,7 @@ func (s *Set) Result(out table.Output) Result {
 func (s *Set) SourceNames(sources []string) []string {
 	list := []string{}
 	for _, id := range sources {
-		if document := s.facts.Sources[id]; document != "" {
+		if document := s.Facts.Sources[id]; document != "" {
 			id = document
 		}
 		list = append(list, id)
@@ -93,4 +93,12 @@ func (s *Set) Next(raw []int32) string {
 		return ""
 	}
 	return s.Inputs[i].ID
+}
+
+// SourceName returns what readers are told of a source, or its id where nothing is.
+func (s *Set) SourceName(id string) Words {
+	if name, ok := s.Facts.Labels[id]; ok {
+		return name
+	}
+	return Words{id, id}
 }

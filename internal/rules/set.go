@@ -1,6 +1,9 @@
 package rules
 
 import (
+	"strconv"
+
+	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/table"
 )
@@ -16,7 +19,7 @@ type Set struct {
 
 	Inputs     []*Input
 	Visit      *Input // the day of the visit, one of the inputs
-	held       *Input // what the visitor holds; nil where the subject has no such question
+	Held       *Input // what the visitor holds; nil where the subject has no such question
 	Outcomes   []*Word
 	Documents  []*Word // the values of the input that says what is held, then further ones
 	Notes      []*Word
@@ -26,23 +29,28 @@ type Set struct {
 	Enough     []*Row
 	Adds       []*Row
 	LawRows    []*Row     // laws that state something about answers
-	named      []*heldLaw // laws that state nothing about answers
+	HeldLaws   []*HeldLaw // laws that state nothing about answers
 	Asks       []*Ask     // the interview
 	// Contradictions are people who do not exist: of them nothing is proven about the interview.
 	Contradictions []*Row
-	secret         map[*Input][]*Word           // values that stand in no list
+	Secret         map[*Input][]*Word           // values that stand in no list
 	Remedies       []*Remedy                    // what could still change an answer
 	Profiles       map[string]map[string]string // the policies of each insurer: by its id, and by that of the input
 	AlwaysAccepted []*Word                      // documents that reception always accepts, whoever brings them
 	FirstWords     []*Word                      // notes that may stand before the first word that a law demands
-	facts          Facts
+	Facts          Facts
 	lowered        *lowering // of Checked
-	papers         int32     // documents that can be "not accepted alone"
+	Papers         int32     // documents that can be "not accepted alone"
 	Cases          []Case
 	Weights        []Weight
 	periods        []Period                   // comparisons with known days, in the order read
 	uses           map[string]map[string]bool // facts, and the files that refer to them
 	restsOn        map[string]map[string]bool // sources, and the files that name them
+}
+
+// New returns a set that names facts, with nothing in it yet.
+func New(facts Facts) *Set {
+	return &Set{Facts: facts, Profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}, restsOn: map[string]map[string]bool{}}
 }
 
 // Words are a short text for editors.
@@ -87,24 +95,23 @@ type Word struct {
 
 // Input is one question as written.
 type Input struct {
-	ID       string
-	Place    Place
-	Words    Words
-	Kind     table.Kind
-	Values   []*Word // of a choice or set
-	Specials []*Word // of a date or number
-	Slot     int     // its first one
-	Index    int     // among the inputs
-	Default  int32   // in raw answers; table.Missing where an answer is needed
-	usual    string  // the default as written
-	ask      bool
-	Policy   bool
-	role     string  // the part it plays for the program; "" for most
-	lost     bool    // what it is could not be read
-	Asked    bool    // whether it stands in the order of asking
-	Told     []*Word // values that are told unasked, as circumstances
-	Unknowns []Unknown
-	Held     *HeldIf
+	ID          string
+	Place       Place
+	Words       Words
+	Kind        table.Kind
+	Values      []*Word // of a choice or set
+	Specials    []*Word // of a date or number
+	Slot        int     // its first one
+	Index       int     // among the inputs
+	Default     int32   // in raw answers; table.Missing where an answer is needed
+	DefaultText string  // the default as written
+	Policy      bool
+	Role        string  // the part it plays for the program; "" for most
+	Lost        bool    // what it is could not be read
+	Asked       bool    // whether it stands in the order of asking
+	Told        []*Word // values that are told unasked, as circumstances
+	Unknowns    []Unknown
+	Held        *HeldIf
 }
 
 // HeldIf says that an answer to another question counts as holding a document.
@@ -123,13 +130,13 @@ type Unknown struct {
 // Condition is a named condition: all of its parts, or any of them.
 type Condition struct {
 	ID      string
-	place   Place
+	Place   Place
 	Words   Words
-	any     bool
+	Any     bool
 	Parts   []Literal
 	Sources []string
-	index   int
-	phase   phase // what it depends on
+	Index   int
+	Phase   Phase // what it depends on
 }
 
 // Ask is a step of the interview as written.
@@ -161,7 +168,7 @@ type Row struct {
 	Effects  []Effect
 	Require  []Literal // of a law: what must then hold
 	Requires bool      // of a law: whether it is an "always"
-	number   int       // of a law: in the contract; 0 where it has none there
+	Number   int       // of a law: in the contract; 0 where it has none there
 	Words    Words
 	Index    int
 }
@@ -181,10 +188,93 @@ const (
 	VocabularyFile = "rules/vocabulary.yaml"
 	ConditionsFile = "rules/conditions.yaml"
 	DecideFile     = "rules/decide.yaml"
-	enoughFile     = "rules/enough.yaml"
+	EnoughFile     = "rules/enough.yaml"
 	InterviewFile  = "rules/interview.yaml"
 	AddFile        = "rules/add.yaml"
 	LawsFile       = "rules/laws.yaml"
-	remediesFile   = "rules/remedies.yaml"
+	RemediesFile   = "rules/remedies.yaml"
 	CasesFile      = "rules/cases.json"
+)
+
+// WordNamed returns the word with an id, or nil.
+func WordNamed(list []*Word, id string) *Word {
+	for _, w := range list {
+		if w.ID == id {
+			return w
+		}
+	}
+	return nil
+}
+
+// IDs returns the ids of words.
+func IDs(list []*Word) []string {
+	names := make([]string, len(list))
+	for i, w := range list {
+		names[i] = w.ID
+	}
+	return names
+}
+
+func lineOf(at diag.Position) string { return at.File + ":" + strconv.Itoa(at.Line) }
+
+// IsVisit reports whether an input is the day of the visit.
+func (in *Input) IsVisit() bool { return in.Role == VisitRole }
+
+// CanBeAsked reports whether an input is a question to visitors: the day of the visit is known, and what insurers decide
+// is the site's to say.
+func (in *Input) CanBeAsked() bool { return !in.IsVisit() && !in.Policy }
+
+// Slots returns how many slots of raw answers an input takes.
+func (in *Input) Slots() int {
+	if in.Kind == table.Several {
+		return (len(in.Values) + 30) / 31
+	}
+	return 1
+}
+
+// Weight is how many people give an answer, as somebody has counted them.
+type Weight struct {
+	Input, Value string // ids
+	Name, Answer Words  // what editors call these
+	Percent      float64
+	Means        Words    // what was counted, of whom, and when
+	Sources      []string // ids, at least one
+}
+
+// Remedy is something that somebody could still come to hold, do or find out, as written.
+type Remedy struct {
+	ID      string
+	Place   Place
+	Answers []table.Given
+	For     []table.Among // whom it is for; everybody where there is nobody
+	NotFor  []table.Among // whom it is not for
+}
+
+// Facts are the dates, durations and numbers that rules refer to by id, and the sources they may name. Nothing of
+// this kind is written in a rule itself.
+type Facts struct {
+	Days    map[string]civil.Date
+	Numbers map[string]int // whole numbers, and durations without a range in their unit
+	Units   map[string]string
+	Sources map[string]string // id to the file name of a source document, or ""
+
+	Labels map[string]Words             // of sources, for readers
+	Kinds  map[string]string            // of every fact: a key of kindWords
+	Faults map[string][]diag.Diagnostic // by fact: what is wrong with it, or with one it takes its day from
+	Unread map[string][]diag.Diagnostic // why nothing could be read of facts.yaml, or not all of sources.yaml
+}
+
+// NumberUnit is the unit of a fact that is a plain number.
+const NumberUnit = "number"
+
+// The files of facts and of sources, which other texts name too.
+const (
+	FactsFile   = "facts.yaml"
+	SourcesFile = "sources.yaml"
+)
+
+// The roles that an input can have, by their names.
+const (
+	VisitRole = "visit" // the day for which everything is asked
+	HeldRole  = "held"  // what the visitor holds: its values are documents
 )

@@ -12,6 +12,7 @@ import (
 	"testing/fstest"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
 	"sitegen/internal/space"
 )
@@ -30,7 +31,7 @@ func Load(t testing.TB) *rules.Set {
 // Read reads the real rules.
 func Read(t testing.TB) *rules.Set {
 	t.Helper()
-	set, found, err := rules.Load(os.DirFS("../../content"), "content", RealFacts(t))
+	set, found, err := rulefile.Load(os.DirFS("../../content"), "content", RealFacts(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +47,7 @@ func Read(t testing.TB) *rules.Set {
 // RealFacts returns the facts of the real rules.
 func RealFacts(t testing.TB) rules.Facts {
 	t.Helper()
-	facts, err := rules.ReadFacts(os.DirFS("../../content"))
+	facts, err := rulefile.ReadFacts(os.DirFS("../../content"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,11 +173,11 @@ func OfficeFiles(t testing.TB) fstest.MapFS {
 // LoadOf reads rules from memory.
 func LoadOf(t testing.TB, files fstest.MapFS) *rules.Set {
 	t.Helper()
-	facts, err := rules.ReadFacts(files)
+	facts, err := rulefile.ReadFacts(files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, found, err := rules.Load(files, "content", facts)
+	s, found, err := rulefile.Load(files, "content", facts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +202,7 @@ func Edited(t *testing.T, facts rules.Facts, changes ...[3]string) *rules.Set {
 	for _, change := range changes {
 		ReplaceIn(t, files, change[0], change[1], change[2])
 	}
-	set, found, err := rules.Load(files, "content", facts)
+	set, found, err := rulefile.Load(files, "content", facts)
 	if err != nil || set == nil {
 		t.Fatal(found, err)
 	}
@@ -212,11 +213,11 @@ func Edited(t *testing.T, facts rules.Facts, changes ...[3]string) *rules.Set {
 func SmallSet(t testing.TB) (*rules.Set, []byte) {
 	t.Helper()
 	content := os.DirFS("../../cmd/sitegen/testdata/content-rules")
-	facts, err := rules.ReadFacts(content)
+	facts, err := rulefile.ReadFacts(content)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, found, err := rules.Load(content, "content", facts)
+	s, found, err := rulefile.Load(content, "content", facts)
 	if err != nil || s == nil {
 		t.Fatal(found, err)
 	}

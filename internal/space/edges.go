@@ -29,7 +29,7 @@ func (s *Space) UsualBits() []int8 {
 	return s.usual
 }
 
-// unassigned stands for a bit that is still open.
+// Unassigned stands for a bit that is still open.
 const Unassigned = -1
 
 type edges struct {

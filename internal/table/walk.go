@@ -2,7 +2,7 @@ package table
 
 import "slices"
 
-// A walk is the interview of one visitor, who tells the circumstances unasked and answers nothing but what
+// A Walk is the interview of one visitor, who tells the circumstances unasked and answers nothing but what
 // [Program.Next] asks.
 type Walk struct {
 	Program *Program

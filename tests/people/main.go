@@ -15,7 +15,7 @@ import (
 	"os"
 
 	"sitegen/internal/civil"
-	"sitegen/internal/rules"
+	"sitegen/internal/rulefile"
 )
 
 func main() {
@@ -35,11 +35,11 @@ func run(count int, seed uint64, day string) error {
 		return fmt.Errorf("-day %q is no day", day)
 	}
 	content := os.DirFS("content")
-	facts, err := rules.ReadFacts(content)
+	facts, err := rulefile.ReadFacts(content)
 	if err != nil {
 		return err
 	}
-	set, found, err := rules.Load(content, "content", facts)
+	set, found, err := rulefile.Load(content, "content", facts)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
 	"sitegen/internal/table"
 )
@@ -19,11 +20,11 @@ func Site(content fs.FS) (*table.Program, error) {
 
 // Rules loads the rules of a content folder.
 func Rules(content fs.FS) (*rules.Set, error) {
-	facts, err := rules.ReadFacts(content)
+	facts, err := rulefile.ReadFacts(content)
 	if err != nil {
 		return nil, err
 	}
-	set, found, err := rules.Load(content, "content", facts)
+	set, found, err := rulefile.Load(content, "content", facts)
 	if err != nil {
 		return nil, err
 	}

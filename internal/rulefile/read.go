@@ -1,21 +1,22 @@
-package rules
+package rulefile
 
 import (
 	"io/fs"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/rules"
 	"sitegen/internal/strictyaml"
 )
 
 type inputYAML struct {
-	Kind     strictyaml.Text          `yaml:"kind"`
-	Role     strictyaml.Text          `yaml:"role,optional"`
-	Name     Words                    `yaml:"name"`
-	Values   strictyaml.Map[Words]    `yaml:"values,optional"`
-	Special  strictyaml.Map[Words]    `yaml:"special,optional"`
-	Default  *strictyaml.Text         `yaml:"default,optional"`
-	Unknown  strictyaml.Map[standFor] `yaml:"unknown,optional"`
-	HeldWhen *heldYAML                `yaml:"held_when,optional"`
+	Kind     strictyaml.Text             `yaml:"kind"`
+	Role     strictyaml.Text             `yaml:"role,optional"`
+	Name     rules.Words                 `yaml:"name"`
+	Values   strictyaml.Map[rules.Words] `yaml:"values,optional"`
+	Special  strictyaml.Map[rules.Words] `yaml:"special,optional"`
+	Default  *strictyaml.Text            `yaml:"default,optional"`
+	Unknown  strictyaml.Map[standFor]    `yaml:"unknown,optional"`
+	HeldWhen *heldYAML                   `yaml:"held_when,optional"`
 }
 
 type standFor struct {
@@ -29,16 +30,16 @@ type heldYAML struct {
 }
 
 type vocabularyYAML struct {
-	Outcomes       strictyaml.Map[Words] `yaml:"outcomes"`
-	Documents      strictyaml.Map[Words] `yaml:"documents"`
-	NoPapers       []strictyaml.Text     `yaml:"no_papers,optional"`
-	AlwaysAccepted []strictyaml.Text     `yaml:"always_accepted"`
-	FirstWords     []strictyaml.Text     `yaml:"first_words,optional"`
-	Notes          strictyaml.Map[Words] `yaml:"notes"`
+	Outcomes       strictyaml.Map[rules.Words] `yaml:"outcomes"`
+	Documents      strictyaml.Map[rules.Words] `yaml:"documents"`
+	NoPapers       []strictyaml.Text           `yaml:"no_papers,optional"`
+	AlwaysAccepted []strictyaml.Text           `yaml:"always_accepted"`
+	FirstWords     []strictyaml.Text           `yaml:"first_words,optional"`
+	Notes          strictyaml.Map[rules.Words] `yaml:"notes"`
 }
 
 type conditionYAML struct {
-	Means   Words             `yaml:"means"`
+	Means   rules.Words       `yaml:"means"`
 	All     []strictyaml.Text `yaml:"all,optional"`
 	Any     []strictyaml.Text `yaml:"any,optional"`
 	Sources []strictyaml.Text `yaml:"sources,optional"`
@@ -46,7 +47,7 @@ type conditionYAML struct {
 
 type layerYAML struct {
 	Layer strictyaml.Text `yaml:"layer"`
-	Means Words           `yaml:"means"`
+	Means rules.Words     `yaml:"means"`
 	Rows  []rowYAML       `yaml:"rows"`
 }
 
@@ -80,7 +81,7 @@ type askYAML struct {
 
 type contradictionYAML struct {
 	ID    strictyaml.Text   `yaml:"id"`
-	Means Words             `yaml:"means"`
+	Means rules.Words       `yaml:"means"`
 	When  []strictyaml.Text `yaml:"when"`
 }
 
@@ -99,7 +100,7 @@ type addYAML struct {
 type lawYAML struct {
 	ID        strictyaml.Text    `yaml:"id"`
 	Law       int                `yaml:"law,optional"`
-	Means     Words              `yaml:"means"`
+	Means     rules.Words        `yaml:"means"`
 	When      *[]strictyaml.Text `yaml:"when,optional"`
 	Always    *[]strictyaml.Text `yaml:"always,optional"`
 	HeldBy    []strictyaml.Text  `yaml:"held_by,optional"`
@@ -115,10 +116,10 @@ type remedyYAML struct {
 
 // Reading is what was read of the rules of a content folder.
 type Reading struct {
-	Set *Set // nil where a mistake is an error
+	Set *rules.Set // nil where a mistake is an error
 	// Rest is what can still be proven of a set with mistakes; nil where nothing can, and where there are none. Where
 	// RowsAlone is set, it is known whom its rows take, but not what follows from that.
-	Rest      *Set
+	Rest      *rules.Set
 	RowsAlone bool
 
 	found []diag.Diagnostic
@@ -126,12 +127,12 @@ type Reading struct {
 
 // Read reads and checks the rules of a content folder, which has a name in messages. The error is about the machine: a file
 // that cannot be read.
-func Read(content fs.FS, name string, facts Facts) (*Reading, error) {
+func Read(content fs.FS, name string, facts rules.Facts) (*Reading, error) {
 	l := &loader{
-		content: content, name: name, set: &Set{facts: facts, Profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}, restsOn: map[string]map[string]bool{}},
+		content: content, name: name, set: rules.New(facts),
 		unread: map[string]bool{}, wanted: map[string]bool{}, rowIDs: map[string]bool{},
 	}
-	l.withEnough = l.has(enoughFile)
+	l.withEnough = l.has(rules.EnoughFile)
 	for _, stage := range []func() error{l.readVocabulary, l.readInputs, l.readConditions, l.readDecide, l.readEnough, l.readInterview, l.readAdds, l.readLaws, l.readRemedies, l.readProfiles, l.readWeights, l.readCases} {
 		if err := stage(); err != nil {
 			return nil, err
@@ -159,7 +160,7 @@ func (r *Reading) Found(more ...diag.Diagnostic) []diag.Diagnostic {
 
 // Load reads rules that are taken to be in order. Of rules with mistakes the set is nil; of what is left of them nothing is
 // proven.
-func Load(content fs.FS, name string, facts Facts) (*Set, []diag.Diagnostic, error) {
+func Load(content fs.FS, name string, facts rules.Facts) (*rules.Set, []diag.Diagnostic, error) {
 	r, err := Read(content, name, facts)
 	if err != nil {
 		return nil, nil, err

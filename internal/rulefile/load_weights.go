@@ -1,9 +1,10 @@
-package rules
+package rulefile
 
 import (
 	"strconv"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/rules"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/table"
 )
@@ -11,27 +12,10 @@ import (
 // weightsFile says of some answers how many people give them. Where it is missing, all answers count alike.
 const weightsFile = "rules/weights.yaml"
 
-// Weight is how many people give an answer, as somebody has counted them.
-type Weight struct {
-	Input, Value string // ids
-	Name, Answer Words  // what editors call these
-	Percent      float64
-	Means        Words    // what was counted, of whom, and when
-	Sources      []string // ids, at least one
-}
-
 type weightYAML struct {
 	Percent strictyaml.Text   `yaml:"percent"`
-	Means   Words             `yaml:"means"`
+	Means   rules.Words       `yaml:"means"`
 	Sources []strictyaml.Text `yaml:"sources"`
-}
-
-// SourceName returns what readers are told of a source, or its id where nothing is.
-func (s *Set) SourceName(id string) Words {
-	if name, ok := s.facts.labels[id]; ok {
-		return name
-	}
-	return Words{id, id}
 }
 
 // readWeights reads how many people give an answer.
@@ -47,10 +31,10 @@ func (l *loader) readWeights() error {
 	}
 	for _, entry := range y {
 		switch in := l.inputNamed(entry.Key.Value); {
-		case in != nil && in.lost, len(l.askableIDs()) == 0: // told already
+		case in != nil && in.Lost, len(l.askableIDs()) == 0: // told already
 			l.broken[l.reading] = true
 		case in == nil:
-			l.report(f.At(entry.Key.Offset, "rule-unknown-value", entry.Key.Value, InputsFile, suggest(entry.Key.Value, l.askableIDs())))
+			l.report(f.At(entry.Key.Offset, "rule-unknown-value", entry.Key.Value, rules.InputsFile, diag.Nearest(entry.Key.Value, l.askableIDs())))
 		case in.Kind != table.Choice && in.Kind != table.Several:
 			l.report(f.At(entry.Key.Offset, "rule-weight-kind", in.ID))
 		default:
@@ -61,7 +45,7 @@ func (l *loader) readWeights() error {
 }
 
 // readWeightsOf reads the weights of the answers of one input.
-func (l *loader) readWeightsOf(f *diag.File, in *Input, entry strictyaml.Entry[strictyaml.Map[weightYAML]]) {
+func (l *loader) readWeightsOf(f *diag.File, in *rules.Input, entry strictyaml.Entry[strictyaml.Map[weightYAML]]) {
 	sum := 0.0
 	for _, of := range entry.Value {
 		y := of.Value
@@ -74,7 +58,7 @@ func (l *loader) readWeightsOf(f *diag.File, in *Input, entry strictyaml.Entry[s
 			l.report(f.At(of.Key.Offset, "sources-missing"))
 		}
 		sum += percent
-		weight := Weight{Input: in.ID, Name: in.Words, Percent: percent, Means: y.Means, Sources: l.sources(f, y.Sources)}
+		weight := rules.Weight{Input: in.ID, Name: in.Words, Percent: percent, Means: y.Means, Sources: l.sources(f, y.Sources)}
 		if len(value) > 0 {
 			weight.Value, weight.Answer = value[0].ID, value[0].Words
 		}

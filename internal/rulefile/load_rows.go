@@ -1,11 +1,13 @@
-package rules
+package rulefile
 
 import (
 	"io/fs"
 	"path"
+	"slices"
 
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
+	"sitegen/internal/rules"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/table"
 )
@@ -13,7 +15,7 @@ import (
 func (l *loader) readDecide() error {
 	l.reading = theConditions
 	var y []layerYAML
-	f, _, err := l.read(DecideFile, &y)
+	f, _, err := l.read(rules.DecideFile, &y)
 	if err != nil {
 		return err
 	}
@@ -21,7 +23,7 @@ func (l *loader) readDecide() error {
 	seen := map[string]bool{}
 	for _, ly := range y {
 		l.unique(f, ly.Layer, seen)
-		layer := &Layer{ID: ly.Layer.Value, Words: ly.Means, Place: Place{f, ly.Layer.Offset}}
+		layer := &rules.Layer{ID: ly.Layer.Value, Words: ly.Means, Place: rules.Place{File: f, Offset: ly.Layer.Offset}}
 		for _, ry := range ly.Rows {
 			r := l.readRow(f, ry)
 			r.Layer = layer
@@ -29,14 +31,14 @@ func (l *loader) readDecide() error {
 		}
 		s.Layers = append(s.Layers, layer)
 	}
-	if len(s.Rows) == 0 && !l.unread[DecideFile] {
+	if len(s.Rows) == 0 && !l.unread[rules.DecideFile] {
 		l.report(f.Whole("rule-no-rows"))
 	}
 	return nil
 }
 
-func (l *loader) readRow(f *diag.File, y rowYAML) *Row {
-	r := &Row{ID: y.ID.Value, Place: Place{f, y.ID.Offset}, Index: len(l.set.Rows)}
+func (l *loader) readRow(f *diag.File, y rowYAML) *rules.Row {
+	r := &rules.Row{ID: y.ID.Value, Place: rules.Place{File: f, Offset: y.ID.Offset}, Index: len(l.set.Rows)}
 	l.unique(f, y.ID, l.rowIDs)
 	r.When = l.literals(f, y.When, beforeDecision)
 	l.reading = theAnswers
@@ -62,7 +64,7 @@ func (l *loader) readEnough() error {
 		return nil
 	}
 	var y []enoughYAML
-	f, _, err := l.read(enoughFile, &y)
+	f, _, err := l.read(rules.EnoughFile, &y)
 	if err != nil {
 		return err
 	}
@@ -74,10 +76,10 @@ func (l *loader) readEnough() error {
 
 // readFit reads a row of the table of what is enough.
 func (l *loader) readFit(f *diag.File, y enoughYAML) {
-	r := &Row{ID: y.ID.Value, Place: Place{f, y.ID.Offset}, Index: len(l.set.Enough)}
+	r := &rules.Row{ID: y.ID.Value, Place: rules.Place{File: f, Offset: y.ID.Offset}, Index: len(l.set.Enough)}
 	l.unique(f, y.ID, l.rowIDs)
 	r.When, r.Sources = l.literals(f, y.When, afterDecision), l.sources(f, y.Sources)
-	if level := l.lookUp(f, []strictyaml.Text{y.Enough}, "enough", LevelWords); len(level) > 0 {
+	if level := l.lookUp(f, []strictyaml.Text{y.Enough}, "enough", rules.LevelWords); len(level) > 0 {
 		r.Level = table.Level(level[0].Index)
 	}
 	l.set.Enough = append(l.set.Enough, r)
@@ -86,7 +88,7 @@ func (l *loader) readFit(f *diag.File, y enoughYAML) {
 func (l *loader) readAdds() error {
 	var y []addYAML
 	l.reading = theAnswers
-	f, faults, err := l.read(AddFile, &y)
+	f, faults, err := l.read(rules.AddFile, &y)
 	if err != nil {
 		return err
 	}
@@ -98,7 +100,7 @@ func (l *loader) readAdds() error {
 
 // readAdd reads a row of the additive stage, of a file of which something may be lost.
 func (l *loader) readAdd(f *diag.File, y addYAML, spoilt bool) {
-	r := &Row{ID: y.ID.Value, Place: Place{f, y.ID.Offset}, Index: len(l.set.Adds)}
+	r := &rules.Row{ID: y.ID.Value, Place: rules.Place{File: f, Offset: y.ID.Offset}, Index: len(l.set.Adds)}
 	r.When = l.literals(f, y.When, afterEnough)
 	r.Sources = l.sources(f, y.Sources)
 	r.Effects = l.effects(f, y)
@@ -117,23 +119,23 @@ func (y *addYAML) hasEffect() bool {
 	return len(y.Tell)+len(y.Or)+len(y.Also)+len(y.With)+len(y.Alone) > 0
 }
 
-func (l *loader) effects(f *diag.File, y addYAML) []Effect {
+func (l *loader) effects(f *diag.File, y addYAML) []rules.Effect {
 	documents := l.set.Documents
-	var list []Effect
+	var list []rules.Effect
 	for _, note := range l.lookUp(f, y.Tell, "tell", l.set.Notes) {
-		list = append(list, Effect{Kind: table.Tell, Note: note})
+		list = append(list, rules.Effect{Kind: table.Tell, Note: note})
 	}
 	for _, set := range l.lookUpSets(f, y.Or, "or") {
-		list = append(list, Effect{Kind: table.Or, Documents: set})
+		list = append(list, rules.Effect{Kind: table.Or, Documents: set})
 	}
 	if len(y.Also) > 0 {
-		list = append(list, Effect{Kind: table.Also, Documents: l.lookUp(f, y.Also, "also", documents)})
+		list = append(list, rules.Effect{Kind: table.Also, Documents: l.lookUp(f, y.Also, "also", documents)})
 	}
 	if len(y.With) > 0 {
-		list = append(list, Effect{Kind: table.With, Documents: l.lookUp(f, y.With, "with", documents), With: l.lookUp(f, y.WithTo, "with_to", documents)})
+		list = append(list, rules.Effect{Kind: table.With, Documents: l.lookUp(f, y.With, "with", documents), With: l.lookUp(f, y.WithTo, "with_to", documents)})
 	}
 	if len(y.Alone) > 0 {
-		list = append(list, Effect{Kind: table.Alone, Documents: l.lookUp(f, y.Alone, "alone", documents)})
+		list = append(list, rules.Effect{Kind: table.Alone, Documents: l.lookUp(f, y.Alone, "alone", documents)})
 	}
 	return list
 }
@@ -141,7 +143,7 @@ func (l *loader) effects(f *diag.File, y addYAML) []Effect {
 func (l *loader) readLaws() error {
 	var y []lawYAML
 	l.reading = theLaws
-	f, faults, err := l.read(LawsFile, &y)
+	f, faults, err := l.read(rules.LawsFile, &y)
 	if err != nil {
 		return err
 	}
@@ -151,7 +153,7 @@ func (l *loader) readLaws() error {
 	seen := map[string]bool{}
 	for _, ly := range y {
 		l.unique(f, ly.ID, seen)
-		r := &Row{ID: ly.ID.Value, Place: Place{f, ly.ID.Offset}, Words: ly.Means, number: ly.Law}
+		r := &rules.Row{ID: ly.ID.Value, Place: rules.Place{File: f, Offset: ly.ID.Offset}, Words: ly.Means, Number: ly.Law}
 		switch {
 		case ly.states() == ly.named() || ly.named() && ly.Always != nil:
 			l.report(r.Place.At("rule-law-what", r.ID))
@@ -165,7 +167,7 @@ func (l *loader) readLaws() error {
 }
 
 // readStatement reads what a law states, and reports whether all of it could be read.
-func (l *loader) readStatement(r *Row, y lawYAML) (whole bool) {
+func (l *loader) readStatement(r *rules.Row, y lawYAML) (whole bool) {
 	f := r.Place.File
 	r.When = l.literals(f, *y.When, aboutResult)
 	whole = len(r.When) == len(*y.When)
@@ -207,14 +209,54 @@ func (l *loader) readProfiles() error {
 			if in == nil || !in.Policy {
 				continue
 			}
-			if WordNamed(in.Values, policy.Value.Value) != nil {
+			if rules.WordNamed(in.Values, policy.Value.Value) != nil {
 				values[in.ID] = policy.Value.Value
-			} else if policy.Value.Value != "" && !in.lost {
+			} else if policy.Value.Value != "" && !in.Lost {
 				l.faultyProfiles = append(l.faultyProfiles, id)
-				l.remark(f.At(policy.Value.Offset, "rule-unknown-value", policy.Value.Value, in.ID, suggest(policy.Value.Value, IDs(in.Values))))
+				l.remark(f.At(policy.Value.Offset, "rule-unknown-value", policy.Value.Value, in.ID, diag.Nearest(policy.Value.Value, rules.IDs(in.Values))))
 			}
 		}
 		l.set.Profiles[id] = values
 	}
 	return nil
 }
+
+// nameable are the checks that a law may name. ByStatements and BySayings need no name: the law itself has them.
+var nameable = []rules.Check{rules.ByOneOutcome, rules.ByReachable, rules.ByEffective, rules.ByUnknowns, rules.ByInterview, rules.ByOffers, rules.ByWords, rules.ByGroups, rules.ByReasons, rules.ByFacts}
+
+// readNamed reads a law that states nothing about answers.
+func (l *loader) readNamed(r *rules.Row, y lawYAML) {
+	law := &rules.HeldLaw{Row: *r}
+	for _, check := range y.HeldBy {
+		if check.Value == "" { // told already
+			continue
+		}
+		if !slices.Contains(nameable, rules.Check(check.Value)) {
+			l.report(r.Place.File.At(check.Offset, "rule-unknown-value", check.Value, "held_by", diag.Nearest(check.Value, texts(nameable))))
+		}
+		law.HeldBy = append(law.HeldBy, rules.Check(check.Value))
+	}
+	for _, language := range y.NeverSays {
+		for _, text := range language.Value {
+			law.Never = append(law.Never, rules.Saying{Law: r.ID, Language: language.Key.Value, Text: text.Value, Place: rules.Place{File: r.Place.File, Offset: language.Key.Offset}})
+		}
+	}
+	l.set.HeldLaws = append(l.set.HeldLaws, law)
+}
+
+func texts(checks []rules.Check) []string {
+	list := make([]string, len(checks))
+	for i, check := range checks {
+		list[i] = string(check)
+	}
+	return list
+}
+
+// states reports whether a law states something about answers.
+func (y *lawYAML) states() bool { return y.When != nil }
+
+// named reports whether a law names what holds it.
+func (y *lawYAML) named() bool { return len(y.HeldBy)+len(y.NeverSays) > 0 }
+
+// sayings are texts by language.
+type sayings = strictyaml.Map[[]strictyaml.Text]

@@ -1,4 +1,4 @@
-package rules
+package rulefile
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
+	"sitegen/internal/rules"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/table"
 	"sitegen/wasm"
@@ -97,23 +98,23 @@ func unreadable(f *diag.File, d diag.Diagnostic) diag.Diagnostic {
 	return d
 }
 
-// ReadText reads the text of [Set.Text], or tells the first thing that is wrong with it. Where a line is
+// ReadText reads the text of [rules.Set.Text], or tells the first thing that is wrong with it. Where a line is
 // not as it was written, it is the first that the rules as they are would write otherwise: most often they are the same.
 func ReadText(f *diag.File, now func(interview bool) []byte) (*table.Program, *diag.Diagnostic) {
 	bad := func(at int, ja, en string) (*table.Program, *diag.Diagnostic) {
 		d := f.At(at, "rule-accepted-unreadable", f.Name, diag.Wording{JA: ja, EN: en})
 		return nil, &d
 	}
-	if at, version := lineWith(f.Data, "version: "); version != "" && version != strconv.Itoa(acceptedVersion) {
+	if at, version := lineWith(f.Data, "version: "); version != "" && version != strconv.Itoa(rules.TextVersion) {
 		return bad(at, "ほかの版の sitegen が書いたものです", "it was written by another version of sitegen")
 	}
 	var y acceptedYAML
 	found := strictyaml.Decode(f, 0, len(f.Data), &y)
 	if len(found) == 0 {
-		var s *Set
+		var s *rules.Set
 		if s, found = y.set(f); !diag.HasErrors(found) {
-			at, sum := lineWith(f.Data, checksumKey)
-			if at < 0 || sum != checksum(f.Data[:at]) || !bytes.HasSuffix(f.Data, []byte(sum+"\n")) {
+			at, _ := lineWith(f.Data, rules.ChecksumKey)
+			if at < 0 || !bytes.Equal(f.Data, rules.Sealed(slices.Clip(f.Data[:at]))) {
 				if first := firstChange(f.Data[:max(at, 0)], now(y.Interview != "")); first >= 0 {
 					return bad(first, "書かれたときのままではありません。今の規則が書くものとは、この行から違います", "it is not as it was written; from this line on it is not what the rules as they are would write")
 				}
@@ -164,11 +165,11 @@ func lineWith(data []byte, key string) (at int, value string) {
 }
 
 // set makes the rules of the file with the loader of those that editors write.
-func (y *acceptedYAML) set(f *diag.File) (*Set, []diag.Diagnostic) {
+func (y *acceptedYAML) set(f *diag.File) (*rules.Set, []diag.Diagnostic) {
 	l := &loader{
-		set: &Set{Profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}}, vocabulary: f,
+		set: rules.New(rules.Facts{}), vocabulary: f,
 		unread: map[string]bool{}, wanted: map[string]bool{}, rowIDs: map[string]bool{}, withEnough: len(y.Enough) > 0,
-		inputYAML: map[*Input]inputYAML{}, inputFile: map[*Input]*diag.File{},
+		inputYAML: map[*rules.Input]inputYAML{}, inputFile: map[*rules.Input]*diag.File{},
 	}
 	l.reading = theConditions
 	for _, stage := range []func(l *loader, f *diag.File){y.readFacts, y.readWords, y.readConditions, y.readRows, y.readInterview, y.readAdds} {
@@ -183,32 +184,32 @@ func (y *acceptedYAML) set(f *diag.File) (*Set, []diag.Diagnostic) {
 }
 
 func (y *acceptedYAML) readFacts(l *loader, f *diag.File) {
-	facts := &l.set.facts
-	*facts = Facts{Days: map[string]civil.Date{}, Numbers: map[string]int{}, Units: map[string]string{}, kinds: map[string]string{}}
+	facts := &l.set.Facts
+	*facts = rules.Facts{Days: map[string]civil.Date{}, Numbers: map[string]int{}, Units: map[string]string{}, Kinds: map[string]string{}}
 	for _, fact := range y.Facts {
 		id, text := fact.Key.Value, fact.Value.Value
 		if day, err := civil.Parse(text); err == nil {
-			facts.Days[id], facts.kinds[id] = day, "date"
+			facts.Days[id], facts.Kinds[id] = day, "date"
 			continue
 		}
 		count, unit, _ := strings.Cut(text, " ")
 		if unit == "" {
-			unit = numberUnit
+			unit = rules.NumberUnit
 		}
 		number, err := strconv.ParseInt(count, 10, 31)
 		if err != nil || kindWords[unit].EN == "" {
 			l.report(f.At(fact.Value.Offset, "yaml-want-integer", fact.Key.Value, text))
 			return
 		}
-		facts.Numbers[id], facts.Units[id], facts.kinds[id] = int(number), unit, unit
+		facts.Numbers[id], facts.Units[id], facts.Kinds[id] = int(number), unit, unit
 	}
 }
 
 // wordsOfIDs gives ids that stand without a meaning the form of those that have one.
-func wordsOfIDs(ids []strictyaml.Text) strictyaml.Map[Words] {
-	var m strictyaml.Map[Words]
+func wordsOfIDs(ids []strictyaml.Text) strictyaml.Map[rules.Words] {
+	var m strictyaml.Map[rules.Words]
 	for _, id := range ids {
-		m = append(m, strictyaml.Entry[Words]{Key: id})
+		m = append(m, strictyaml.Entry[rules.Words]{Key: id})
 	}
 	return m
 }
@@ -217,12 +218,12 @@ func (y *acceptedYAML) readWords(l *loader, f *diag.File) {
 	s := l.set
 	s.Outcomes, s.Documents, s.Notes = l.words(f, wordsOfIDs(y.Outcomes)), l.words(f, wordsOfIDs(y.Documents)), l.words(f, wordsOfIDs(y.Notes))
 	if s.Documents == nil {
-		s.Documents = []*Word{}
+		s.Documents = []*rules.Word{}
 	}
 	for _, entry := range y.Inputs {
 		l.checkName(f, entry.Key)
 		v := entry.Value
-		l.addInput(f, &Input{ID: entry.Key.Value, Place: Place{f, entry.Key.Offset}, Policy: v.Policy},
+		l.addInput(f, &rules.Input{ID: entry.Key.Value, Place: rules.Place{File: f, Offset: entry.Key.Offset}, Policy: v.Policy},
 			inputYAML{Kind: v.Kind, Role: v.Role, Values: wordsOfIDs(v.Values), Special: wordsOfIDs(v.Special), Default: v.Default, HeldWhen: v.HeldWhen})
 	}
 	l.checkInputs(f)
@@ -239,8 +240,8 @@ func (y *acceptedYAML) readConditions(l *loader, f *diag.File) {
 }
 
 func (y *acceptedYAML) readRows(l *loader, f *diag.File) {
-	only := &Layer{Place: Place{f, 0}}
-	l.set.Layers = []*Layer{only}
+	only := &rules.Layer{Place: rules.Place{File: f, Offset: 0}}
+	l.set.Layers = []*rules.Layer{only}
 	for _, r := range y.Rows {
 		row := l.readRow(f, rowYAML{ID: r.Key, When: r.Value.When, Outcome: r.Value.Outcome, Bring: r.Value.Bring})
 		row.Layer = only

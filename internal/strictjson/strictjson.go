@@ -1,4 +1,8 @@
-package rules
+// Package strictjson reads JSON with the place of every value, so that a mistake in it can be shown where it stands.
+//
+// In goes a file, which [LoneSurrogate] has found whole. Out comes a [Value], or the diagnostic that says where the text stops
+// being JSON. Begin with [Decode].
+package strictjson
 
 import (
 	"bytes"
@@ -11,33 +15,33 @@ import (
 	"sitegen/internal/diag"
 )
 
-// jsonValue is a value of a JSON file with the place it stands at. Its value is nil, a bool, a float64, a string, a
-// []*jsonValue or a []jsonMember.
-type jsonValue struct {
-	offset int
-	value  any
+// Value is a value of a JSON file with the place it stands at. Its value is nil, a bool, a float64, a string, a
+// []*Value or a []Member.
+type Value struct {
+	Offset int
+	Value  any
 }
 
-// jsonMember is a key of a JSON object with its value.
-type jsonMember struct {
-	key    string
-	offset int
-	value  *jsonValue
+// Member is a key of a JSON object with its value.
+type Member struct {
+	Key    string
+	Offset int
+	Value  *Value
 }
 
-// member returns the value of a key, or nil.
-func (v *jsonValue) member(key string) *jsonValue {
-	members, _ := v.value.([]jsonMember)
+// Member returns the value of a key, or nil.
+func (v *Value) Member(key string) *Value {
+	members, _ := v.Value.([]Member)
 	for _, m := range members {
-		if m.key == key {
-			return m.value
+		if m.Key == key {
+			return m.Value
 		}
 	}
 	return nil
 }
 
-// parseJSON reads a file as JSON, or says where it stops being that.
-func parseJSON(f *diag.File) (*jsonValue, []diag.Diagnostic) {
+// Decode reads a file as JSON, or says where it stops being that.
+func Decode(f *diag.File) (*Value, []diag.Diagnostic) {
 	var whole any
 	var syntax *json.SyntaxError
 	var number *json.UnmarshalTypeError
@@ -71,59 +75,59 @@ func (p *jsonParser) start() int {
 func (p *jsonParser) token() json.Token {
 	token, err := p.decoder.Token()
 	if err != nil {
-		panic("BUG: what was JSON is none: " + err.Error())
+		panic("BUG: this was JSON before: " + err.Error())
 	}
 	return token
 }
 
-func (p *jsonParser) next() *jsonValue {
-	v := &jsonValue{offset: p.start()}
+func (p *jsonParser) next() *Value {
+	v := &Value{Offset: p.start()}
 	switch token := p.token(); token {
 	case json.Delim('['):
-		list := []*jsonValue{}
+		list := []*Value{}
 		for p.decoder.More() {
 			list = append(list, p.next())
 		}
 		p.token()
-		v.value = list
+		v.Value = list
 	case json.Delim('{'):
-		members := []jsonMember{}
+		members := []Member{}
 		for p.decoder.More() {
-			m := jsonMember{offset: p.start()}
-			m.key = p.token().(string)
-			m.value = p.next()
+			m := Member{Offset: p.start()}
+			m.Key = p.token().(string)
+			m.Value = p.next()
 			members = append(members, m)
 		}
 		p.token()
-		v.value = members
+		v.Value = members
 	default:
-		v.value = token
+		v.Value = token
 	}
 	return v
 }
 
-// plain returns the value as encoding/json gives it.
-func (v *jsonValue) plain() any {
-	switch value := v.value.(type) {
-	case []*jsonValue:
+// Plain returns the value as encoding/json gives it.
+func (v *Value) Plain() any {
+	switch value := v.Value.(type) {
+	case []*Value:
 		list := make([]any, len(value))
 		for i, item := range value {
-			list[i] = item.plain()
+			list[i] = item.Plain()
 		}
 		return list
-	case []jsonMember:
+	case []Member:
 		object := map[string]any{}
 		for _, m := range value {
-			object[m.key] = m.value.plain()
+			object[m.Key] = m.Value.Plain()
 		}
 		return object
 	}
-	return v.value
+	return v.Value
 }
 
-// loneSurrogate returns where half of a pair is written as \uXXXX, or -1. It is no character, and in its place every
+// LoneSurrogate returns where half of a pair is written as \uXXXX, or -1. It is no character, and in its place every
 // reader of JSON puts what it likes.
-func loneSurrogate(data []byte) int {
+func LoneSurrogate(data []byte) int {
 	for at := 0; at < len(data); at++ {
 		if data[at] != '\\' {
 			continue
@@ -151,15 +155,4 @@ func escaped(data []byte) rune {
 		return 0
 	}
 	return rune(unit)
-}
-
-// OneLine writes a value as JSON.
-func OneLine(value any) []byte {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		panic("BUG: no JSON: " + err.Error())
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }

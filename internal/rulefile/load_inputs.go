@@ -1,4 +1,4 @@
-package rules
+package rulefile
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/rules"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/table"
@@ -13,15 +14,15 @@ import (
 
 func (l *loader) readInputs() error {
 	l.reading = theConditions
-	l.inputYAML, l.inputFile = map[*Input]inputYAML{}, map[*Input]*diag.File{}
+	l.inputYAML, l.inputFile = map[*rules.Input]inputYAML{}, map[*rules.Input]*diag.File{}
 	var y strictyaml.Map[inputYAML]
-	f, _, err := l.read(InputsFile, &y)
+	f, _, err := l.read(rules.InputsFile, &y)
 	if err != nil {
 		return err
 	}
 	for _, entry := range y {
 		l.checkName(f, entry.Key)
-		l.addInput(f, &Input{ID: entry.Key.Value, Place: Place{f, entry.Key.Offset}, Words: entry.Value.Name}, entry.Value)
+		l.addInput(f, &rules.Input{ID: entry.Key.Value, Place: rules.Place{File: f, Offset: entry.Key.Offset}, Words: entry.Value.Name}, entry.Value)
 	}
 	l.checkInputs(f)
 	if err := l.readPolicies(); err != nil {
@@ -33,7 +34,7 @@ func (l *loader) readInputs() error {
 	return nil
 }
 
-func (l *loader) addInput(f *diag.File, in *Input, y inputYAML) {
+func (l *loader) addInput(f *diag.File, in *rules.Input, y inputYAML) {
 	in.Index = len(l.set.Inputs)
 	l.readInput(f, in, y)
 	l.inputYAML[in], l.inputFile[in] = y, f
@@ -43,31 +44,25 @@ func (l *loader) addInput(f *diag.File, in *Input, y inputYAML) {
 // checkInputs looks for the inputs on which everything else rests: the day of the visit, and what is held. Without the
 // first comparisons of days, and where the second may be lost names of documents, are not looked into.
 func (l *loader) checkInputs(f *diag.File) {
-	known := !l.rolesLost && !slices.ContainsFunc(l.set.Inputs, func(in *Input) bool { return in.lost })
-	if l.set.Visit == nil && known && !l.unread[InputsFile] {
+	known := !l.rolesLost && !slices.ContainsFunc(l.set.Inputs, func(in *rules.Input) bool { return in.Lost })
+	if l.set.Visit == nil && known && !l.unread[rules.InputsFile] {
 		l.report(f.Whole("rule-no-visit"))
-		l.unread[InputsFile] = l.unread[InputsFile] || len(l.set.Inputs) == 0
+		l.unread[rules.InputsFile] = l.unread[rules.InputsFile] || len(l.set.Inputs) == 0
 	}
 	for _, in := range l.set.Inputs {
-		if y := l.inputYAML[in].HeldWhen; y != nil && known && in != l.set.held {
+		if y := l.inputYAML[in].HeldWhen; y != nil && known && in != l.set.Held {
 			l.report(f.At(y.Document.Offset, "rule-held-place"))
 			known = false
 		}
 	}
-	if !known || l.unread[InputsFile] || l.unread[documentsOf] {
+	if !known || l.unread[rules.InputsFile] || l.unread[documentsOf] {
 		l.set.Documents = nil
 	}
 }
 
-// The roles that an input can have, by their names.
-const (
-	visitRole = "visit" // the day for which everything is asked
-	heldRole  = "held"  // what the visitor holds: its values are documents
-)
-
 // readRole gives an input its role. Each is given once, to an input that can play it.
-func (l *loader) readRole(f *diag.File, in *Input, y inputYAML) {
-	takes := func(by **Input, fits bool) {
+func (l *loader) readRole(f *diag.File, in *rules.Input, y inputYAML) {
+	takes := func(by **rules.Input, fits bool) {
 		switch {
 		case *by != nil:
 			l.report(f.At(y.Role.Offset, "rule-role-twice", y.Role.Value, (*by).ID))
@@ -75,27 +70,20 @@ func (l *loader) readRole(f *diag.File, in *Input, y inputYAML) {
 			l.rolesLost = true
 			l.report(f.At(y.Role.Offset, "rule-role-kind", y.Role.Value, in.ID))
 		default:
-			*by, in.role = in, y.Role.Value
+			*by, in.Role = in, y.Role.Value
 		}
 	}
 	switch y.Role.Value {
 	case "":
-	case visitRole:
+	case rules.VisitRole:
 		takes(&l.set.Visit, in.Kind == table.Date && len(in.Specials) == 0 && y.Default == nil)
-	case heldRole:
-		takes(&l.set.held, in.Kind == table.Several)
+	case rules.HeldRole:
+		takes(&l.set.Held, in.Kind == table.Several)
 	default:
 		l.rolesLost = true
 		l.report(schema.Roles.Check(f, y.Role)...)
 	}
 }
-
-// IsVisit reports whether an input is the day of the visit.
-func (in *Input) IsVisit() bool { return in.role == visitRole }
-
-// canBeAsked reports whether an input is a question to visitors: the day of the visit is known, and what insurers decide
-// is the site's to say.
-func (in *Input) canBeAsked() bool { return !in.IsVisit() && !in.Policy }
 
 // unset is the value of every policy parameter that an insurer has not set.
 const unset = "unset"
@@ -103,16 +91,16 @@ const unset = "unset"
 // readPolicies takes those parameters as inputs that are marked as read by the rules; their first value is unset.
 // A content folder without insurers needs no such file.
 func (l *loader) readPolicies() error {
-	if !l.has(PoliciesFile) {
+	if !l.has(rules.PoliciesFile) {
 		return nil
 	}
 	var y strictyaml.Map[schema.Policy]
 	before := len(l.found)
-	f, err := l.decode(PoliciesFile, &y)
+	f, err := l.decode(rules.PoliciesFile, &y)
 	if err != nil {
 		return err
 	}
-	l.unread[PoliciesFile] = len(l.found) > before && len(y) == 0
+	l.unread[rules.PoliciesFile] = len(l.found) > before && len(y) == 0
 	for _, entry := range y {
 		if !entry.Value.Decides {
 			continue
@@ -122,12 +110,12 @@ func (l *loader) readPolicies() error {
 			l.report(f.At(entry.Key.Offset, "rule-name-taken", entry.Key.Value))
 		}
 		key := strictyaml.Text{Value: unset, Offset: entry.Key.Offset}
-		values := strictyaml.Map[Words]{{Key: key, Value: Words{Ja: "決めていない", En: unset}}}
+		values := strictyaml.Map[rules.Words]{{Key: key, Value: rules.Words{Ja: "決めていない", En: unset}}}
 		for _, value := range entry.Value.Values {
-			values = append(values, strictyaml.Entry[Words]{Key: value.Key, Value: Words(value.Value)})
+			values = append(values, strictyaml.Entry[rules.Words]{Key: value.Key, Value: rules.Words(value.Value)})
 		}
-		name := Words(entry.Value.Name)
-		in := &Input{ID: entry.Key.Value, Place: Place{f, entry.Key.Offset}, Words: name, Policy: true}
+		name := rules.Words(entry.Value.Name)
+		in := &rules.Input{ID: entry.Key.Value, Place: rules.Place{File: f, Offset: entry.Key.Offset}, Words: name, Policy: true}
 		l.addInput(f, in, inputYAML{Kind: entry.Value.Kind, Name: name, Values: values, Default: &key})
 	}
 	return nil
@@ -136,11 +124,11 @@ func (l *loader) readPolicies() error {
 // maxChoices bounds the values of a choice: they are bits of one integer, the highest unused.
 const maxChoices = 31
 
-func (l *loader) readInput(f *diag.File, in *Input, y inputYAML) {
+func (l *loader) readInput(f *diag.File, in *rules.Input, y inputYAML) {
 	in.Values, in.Specials = l.words(f, y.Values), l.words(f, y.Special)
 	number := slices.Index(schema.InputKinds.Words, y.Kind.Value)
 	if number < 0 {
-		in.lost = true
+		in.Lost = true
 		l.report(schema.InputKinds.Check(f, y.Kind)...)
 		return
 	}
@@ -148,14 +136,14 @@ func (l *loader) readInput(f *diag.File, in *Input, y inputYAML) {
 	in.Kind = kind
 	withValues := kind == table.Choice || kind == table.Several
 	if withValues != (len(in.Values) > 0) || withValues && len(in.Specials) > 0 || kind == table.Choice && len(in.Values) > maxChoices {
-		in.lost = true
+		in.Lost = true
 		l.report(in.Place.At("rule-input-values", in.ID, maxChoices))
 	}
 	l.readRole(f, in, y)
-	if in == l.set.held {
+	if in == l.set.Held {
 		documents := append(slices.Clone(in.Values), l.set.Documents...)
 		for i, d := range documents {
-			if d.Index = i; i >= len(in.Values) && WordNamed(in.Values, d.ID) != nil {
+			if d.Index = i; i >= len(in.Values) && rules.WordNamed(in.Values, d.ID) != nil {
 				l.report(d.Place.At("rule-name-taken", d.ID))
 			}
 		}
@@ -178,7 +166,7 @@ func (l *loader) countWords() {
 func (l *loader) finishInputs() {
 	l.placeInputs()
 	for _, in := range l.set.Inputs {
-		if !in.lost {
+		if !in.Lost {
 			l.readUnknowns(l.inputFile[in], in, l.inputYAML[in].Unknown)
 		}
 	}
@@ -191,11 +179,11 @@ func (l *loader) placeInputs() {
 		y, f := l.inputYAML[in], l.inputFile[in]
 		in.Slot = slot
 		slot += in.Slots()
-		if in.lost {
+		if in.Lost {
 			continue
 		}
 		in.Default = l.missing(f, in, y.Default)
-		if y.HeldWhen != nil && in == l.set.held {
+		if y.HeldWhen != nil && in == l.set.Held {
 			l.readHeldWhen(f, in, y.HeldWhen)
 		}
 	}
@@ -204,16 +192,8 @@ func (l *loader) placeInputs() {
 	}
 }
 
-// Slots returns how many slots of raw answers an input takes.
-func (in *Input) Slots() int {
-	if in.Kind == table.Several {
-		return (len(in.Values) + 30) / 31
-	}
-	return 1
-}
-
 // missing returns the raw default of an input. All have one but the day of the visit and sets, which are empty.
-func (l *loader) missing(f *diag.File, in *Input, text *strictyaml.Text) int32 {
+func (l *loader) missing(f *diag.File, in *rules.Input, text *strictyaml.Text) int32 {
 	switch {
 	case in.Kind == table.Several && text == nil:
 		return 0
@@ -225,13 +205,13 @@ func (l *loader) missing(f *diag.File, in *Input, text *strictyaml.Text) int32 {
 		l.report(in.Place.At("rule-no-default", in.ID))
 		return table.Missing
 	}
-	in.usual = text.Value
-	if special := WordNamed(in.Specials, text.Value); special != nil {
+	in.DefaultText = text.Value
+	if special := rules.WordNamed(in.Specials, text.Value); special != nil {
 		return table.Missing + 1 + int32(special.Index)
 	}
 	switch in.Kind {
 	case table.Choice:
-		if value := WordNamed(in.Values, text.Value); value != nil {
+		if value := rules.WordNamed(in.Values, text.Value); value != nil {
 			return int32(value.Index)
 		}
 	case table.Date:
@@ -253,7 +233,7 @@ func (l *loader) missing(f *diag.File, in *Input, text *strictyaml.Text) int32 {
 		}
 	}
 	if text.Value != "" {
-		l.report(f.At(text.Offset, "rule-unknown-value", text.Value, "default", suggest(text.Value, append(IDs(in.Values), IDs(in.Specials)...))))
+		l.report(f.At(text.Offset, "rule-unknown-value", text.Value, "default", diag.Nearest(text.Value, append(rules.IDs(in.Values), rules.IDs(in.Specials)...))))
 	}
 	return table.Missing
 }
@@ -261,7 +241,7 @@ func (l *loader) missing(f *diag.File, in *Input, text *strictyaml.Text) int32 {
 // theUnknown is the value that says "I don't know": what it may really be must be said, or nothing could be proven of it.
 const theUnknown = "unknown"
 
-func (l *loader) readUnknowns(f *diag.File, in *Input, y strictyaml.Map[standFor]) {
+func (l *loader) readUnknowns(f *diag.File, in *rules.Input, y strictyaml.Map[standFor]) {
 	for _, entry := range y {
 		l.readUnknown(f, in, entry)
 	}
@@ -269,23 +249,23 @@ func (l *loader) readUnknowns(f *diag.File, in *Input, y strictyaml.Map[standFor
 		return
 	}
 	for _, value := range slices.Concat(in.Values, in.Specials) {
-		if value.ID == theUnknown && in.Kind != table.Several && in.canBeAsked() {
-			l.remark(value.Place.At("rule-unknown-open", in.ID, value.ID, in.mayBe()))
+		if value.ID == theUnknown && in.Kind != table.Several && in.CanBeAsked() {
+			l.remark(value.Place.At("rule-unknown-open", in.ID, value.ID, mayBe(in)))
 		}
 	}
 }
 
-func (l *loader) readUnknown(f *diag.File, in *Input, entry strictyaml.Entry[standFor]) {
+func (l *loader) readUnknown(f *diag.File, in *rules.Input, entry strictyaml.Entry[standFor]) {
 	known := in.Values
 	if in.Kind != table.Choice {
 		known = in.Specials
 	}
-	value := l.lookUp(f, []strictyaml.Text{entry.Key}, in.ID, append([]*Word{}, known...))
+	value := l.lookUp(f, []strictyaml.Text{entry.Key}, in.ID, append([]*rules.Word{}, known...))
 	if len(value) == 0 {
 		return
 	}
 	if in.Kind == table.Choice && len(entry.Value.Values) == 0 {
-		l.remark(f.At(entry.Key.Offset, "rule-unknown-open", in.ID, value[0].ID, in.mayBe()))
+		l.remark(f.At(entry.Key.Offset, "rule-unknown-open", in.ID, value[0].ID, mayBe(in)))
 		return
 	}
 	for _, text := range entry.Value.Values {
@@ -293,12 +273,12 @@ func (l *loader) readUnknown(f *diag.File, in *Input, entry strictyaml.Entry[sta
 			l.remark(f.At(text.Offset, "rule-unknown-itself", text.Value))
 		}
 	}
-	in.Unknowns = append(in.Unknowns, Unknown{value[0],
-		l.lookUp(f, entry.Value.Values, in.ID, append([]*Word{}, in.Values...)), l.literals(f, entry.Value.When, beforeDecision)})
+	in.Unknowns = append(in.Unknowns, rules.Unknown{Value: value[0],
+		Values: l.lookUp(f, entry.Value.Values, in.ID, append([]*rules.Word{}, in.Values...)), When: l.literals(f, entry.Value.When, beforeDecision)})
 }
 
 // mayBe shows how to write what an unknown value may really be.
-func (in *Input) mayBe() diag.Wording {
+func mayBe(in *rules.Input) diag.Wording {
 	if in.Kind == table.Choice {
 		return diag.Wording{JA: "{values: [ありうる値, …]}", EN: "{values: [each value it may be]}"}
 	}
@@ -306,15 +286,15 @@ func (in *Input) mayBe() diag.Wording {
 }
 
 // readHeldWhen takes what counts as held besides: the tables have room for one answer to a question.
-func (l *loader) readHeldWhen(f *diag.File, in *Input, y *heldYAML) {
+func (l *loader) readHeldWhen(f *diag.File, in *rules.Input, y *heldYAML) {
 	documents := l.lookUp(f, []strictyaml.Text{y.Document}, in.ID, in.Values)
 	when, ok := l.literal(f, y.When, beforeDecision)
 	if !ok || len(documents) == 0 {
 		return
 	}
-	if kind := when.Test.Kind; when.Not || kind != ChoiceTest && kind != MemberTest && kind != SpecialTest {
+	if kind := when.Test.Kind; when.Not || kind != rules.ChoiceTest && kind != rules.MemberTest && kind != rules.SpecialTest {
 		l.report(f.At(y.When.Offset, "rule-held-when", y.When.Value))
 		return
 	}
-	in.Held = &HeldIf{documents[0].Index, when}
+	in.Held = &rules.HeldIf{Document: documents[0].Index, When: when}
 }

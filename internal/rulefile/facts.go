@@ -1,9 +1,10 @@
-package rules
+package rulefile
 
 import (
 	"cmp"
 	"errors"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -11,92 +12,70 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
+	"sitegen/internal/rules"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
-// Facts are the dates, durations and numbers that rules refer to by id, and the sources they may name. Nothing of
-// this kind is written in a rule itself.
-type Facts struct {
-	Days    map[string]civil.Date
-	Numbers map[string]int // whole numbers, and durations without a range in their unit
-	Units   map[string]string
-	Sources map[string]string // id to the file name of a source document, or ""
-
-	labels map[string]Words             // of sources, for readers
-	kinds  map[string]string            // of every fact: a key of kindWords
-	faults map[string][]diag.Diagnostic // by fact: what is wrong with it, or with one it takes its day from
-	unread map[string][]diag.Diagnostic // why nothing could be read of facts.yaml, or not all of sources.yaml
-}
-
-// numberUnit is the unit of a fact that is a plain number.
-const numberUnit = "number"
-
-// The files of facts and of sources, which other texts name too.
-const (
-	FactsFile   = "facts.yaml"
-	SourcesFile = "sources.yaml"
-)
-
 // ReadFacts reads facts.yaml and sources.yaml of a content folder. What is wrong in them is told by [Load], as far as the
 // rules rest on it: package site checks them whole.
-func ReadFacts(content fs.FS) (Facts, error) {
-	facts := Facts{
-		map[string]civil.Date{}, map[string]int{}, map[string]string{}, map[string]string{}, map[string]Words{},
-		map[string]string{}, map[string][]diag.Diagnostic{}, map[string][]diag.Diagnostic{},
+func ReadFacts(content fs.FS) (rules.Facts, error) {
+	facts := rules.Facts{
+		Days: map[string]civil.Date{}, Numbers: map[string]int{}, Units: map[string]string{}, Sources: map[string]string{}, Labels: map[string]rules.Words{},
+		Kinds: map[string]string{}, Faults: map[string][]diag.Diagnostic{}, Unread: map[string][]diag.Diagnostic{},
 	}
 	var known strictyaml.Map[schema.Fact]
 	var sources strictyaml.Map[schema.Source]
-	file, faults, err := decodeFacts(content, FactsFile, &known)
-	_, sourceFaults, sourceErr := decodeFacts(content, SourcesFile, &sources)
+	file, faults, err := decodeFacts(content, rules.FactsFile, &known)
+	_, sourceFaults, sourceErr := decodeFacts(content, rules.SourcesFile, &sources)
 	if err := errors.Join(err, sourceErr); err != nil {
 		return facts, err
 	}
 	if len(known) == 0 {
-		facts.unread[FactsFile] = faults
+		facts.Unread[rules.FactsFile] = faults
 	}
-	facts.unread[SourcesFile] = sourceFaults
+	facts.Unread[rules.SourcesFile] = sourceFaults
 	for _, source := range sources {
 		facts.Sources[source.Key.Value] = source.Value.Document
 		ja, _ := source.Value.Label.Get("ja")
 		en, _ := source.Value.Label.Get("en")
-		facts.labels[source.Key.Value] = Words{ja.Value, en.Value}
+		facts.Labels[source.Key.Value] = rules.Words{Ja: ja.Value, En: en.Value}
 	}
 	for i, fact := range known {
 		end := len(file.Data)
 		if i+1 < len(known) {
 			end = known[i+1].Key.Offset
 		}
-		facts.add(known, fact)
-		facts.faults[fact.Key.Value] = append(between(faults, file, fact.Key.Offset, end), fact.Value.Check(file, fact.Key.Offset, fact.Key.Value)...)
+		addFact(&facts, known, fact)
+		facts.Faults[fact.Key.Value] = append(between(faults, file, fact.Key.Offset, end), fact.Value.Check(file, fact.Key.Offset, fact.Key.Value)...)
 	}
-	facts.followFaults(known)
+	followFaults(&facts, known)
 	return facts, nil
 }
 
 // followFaults says of facts that take their day from another what is wrong with that one.
-func (facts *Facts) followFaults(known strictyaml.Map[schema.Fact]) {
+func followFaults(facts *rules.Facts, known strictyaml.Map[schema.Fact]) {
 	for _, fact := range known {
 		other := fact.Value
 		for range known {
-			if follows(&other) == "" || len(facts.faults[fact.Key.Value]) > 0 {
+			if follows(&other) == "" || len(facts.Faults[fact.Key.Value]) > 0 {
 				break
 			}
-			facts.faults[fact.Key.Value] = facts.faults[follows(&other)]
+			facts.Faults[fact.Key.Value] = facts.Faults[follows(&other)]
 			other, _ = known.Get(follows(&other))
 		}
 	}
 }
 
-// add takes one fact.
-func (facts *Facts) add(known strictyaml.Map[schema.Fact], fact strictyaml.Entry[schema.Fact]) {
+// addFact takes one fact.
+func addFact(facts *rules.Facts, known strictyaml.Map[schema.Fact], fact strictyaml.Entry[schema.Fact]) {
 	id, y := fact.Key.Value, fact.Value
-	facts.kinds[id] = kindOf(&y)
+	facts.Kinds[id] = kindOf(&y)
 	if day, ok := factDay(known, y, 0); ok {
 		facts.Days[id] = day
 	}
 	if y.Number != nil {
-		facts.Numbers[id], facts.Units[id] = y.Number.Value, numberUnit
+		facts.Numbers[id], facts.Units[id] = y.Number.Value, rules.NumberUnit
 	}
 	if y.Duration != nil && y.Duration.Count != nil {
 		facts.Numbers[id], facts.Units[id] = y.Duration.Count.Value, y.Duration.Unit.Value
@@ -149,20 +128,20 @@ func follows(y *schema.Fact) string {
 	return ""
 }
 
-// of returns the ids of the facts of a kind.
-func (facts *Facts) of(kind string) []string {
+// factsOf returns the ids of the facts of a kind.
+func factsOf(facts *rules.Facts, kind string) []string {
 	var list []string
-	for _, id := range sortedKeys(facts.kinds) {
-		if facts.kinds[id] == kind {
+	for _, id := range slices.Sorted(maps.Keys(facts.Kinds)) {
+		if facts.Kinds[id] == kind {
 			list = append(list, id)
 		}
 	}
 	return list
 }
 
-// some lists facts of a kind for a hint.
-func (facts *Facts) some(kind string) string {
-	list := facts.of(kind)
+// someFacts lists facts of a kind for a hint.
+func someFacts(facts *rules.Facts, kind string) string {
+	list := factsOf(facts, kind)
 	if len(list) > mostSuggested {
 		list = append(list[:mostSuggested:mostSuggested], "…")
 	}
@@ -174,28 +153,28 @@ const mostSuggested = 6
 // fact returns the value of a fact of a kind. Where there is none, it says why; with no code, the editor is told anyway,
 // once for all that rests on it.
 func (l *loader) fact(f *diag.File, id, kind string) (value int32, ok bool, code diag.Code, args []any) {
-	facts := &l.set.facts
-	l.set.noteUse(id, f)
+	facts := &l.set.Facts
+	l.set.NoteUse(id, f)
 	day, isDay := facts.Days[id]
 	number, isNumber := facts.Numbers[id]
-	is := kindWords[facts.kinds[id]]
+	is := kindWords[facts.Kinds[id]]
 	switch {
-	case len(facts.unread[FactsFile]) > 0 || len(facts.faults[id]) > 0:
+	case len(facts.Unread[rules.FactsFile]) > 0 || len(facts.Faults[id]) > 0:
 		l.wanted[id] = true
 		return 0, false, "", nil
 	case kind == "date" && isDay:
 		return int32(day), true, "", nil
 	case kind != "date" && isNumber && facts.Units[id] == kind:
 		return int32(number), true, "", nil
-	case is.EN == "" || facts.kinds[id] == kind:
-		return 0, false, "rule-unknown-fact", []any{id, cmp.Or(suggest(id, facts.of(kind)), suggest(id, sortedKeys(facts.kinds)))}
+	case is.EN == "" || facts.Kinds[id] == kind:
+		return 0, false, "rule-unknown-fact", []any{id, cmp.Or(diag.Nearest(id, factsOf(facts, kind)), diag.Nearest(id, slices.Sorted(maps.Keys(facts.Kinds))))}
 	}
-	return 0, false, "rule-fact-kind", []any{id, is, kindWords[kind], facts.some(kind)}
+	return 0, false, "rule-fact-kind", []any{id, is, kindWords[kind], someFacts(facts, kind)}
 }
 
 // equalTo returns the facts that are this number: of those that name the input, where there are any.
-func (facts *Facts) equalTo(number int32, input string) string {
-	list := facts.of("number")
+func equalTo(facts *rules.Facts, number int32, input string) string {
+	list := factsOf(facts, "number")
 	names := func(id string) bool { return slices.Contains(strings.Split(id, "_"), input) }
 	if slices.ContainsFunc(list, names) {
 		list = slices.DeleteFunc(list, func(id string) bool { return !names(id) })
@@ -211,10 +190,10 @@ func (facts *Facts) equalTo(number int32, input string) string {
 
 // reportFacts tells what is wrong in facts.yaml and sources.yaml as far as the rules rest on it.
 func (l *loader) reportFacts() {
-	facts := &l.set.facts
-	list := slices.Concat(facts.unread[FactsFile], facts.unread[SourcesFile])
-	for _, id := range sortedKeys(l.wanted) {
-		list = append(list, facts.faults[id]...)
+	facts := &l.set.Facts
+	list := slices.Concat(facts.Unread[rules.FactsFile], facts.Unread[rules.SourcesFile])
+	for _, id := range slices.Sorted(maps.Keys(l.wanted)) {
+		list = append(list, facts.Faults[id]...)
 	}
 	told := map[diag.Position]bool{} // of two facts with the same day it is the same mistake
 	for _, d := range list {

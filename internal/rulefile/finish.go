@@ -1,4 +1,4 @@
-package rules
+package rulefile
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/rules"
 	"sitegen/internal/table"
 )
 
@@ -30,12 +31,10 @@ func (l *loader) lower() {
 			r.Outcome, r.Bring = s.Outcomes[0], nil
 		}
 	}
-	if s.held != nil {
-		s.papers = Mask(s.held.Values) &^ Mask(l.noPapers)
+	if s.Held != nil {
+		s.Papers = rules.Mask(s.Held.Values) &^ rules.Mask(l.noPapers)
 	}
-	s.Program = s.lower(false).p
-	s.lowered = s.lower(true)
-	s.Checked = s.lowered.p
+	s.Lower()
 	l.limits()
 }
 
@@ -146,7 +145,7 @@ func comparisonsOfOne(p *table.Program) int {
 func (l *loader) unused() {
 	s := l.set
 	used := map[any]bool{}
-	mark := func(list []Literal) {
+	mark := func(list []rules.Literal) {
 		for _, lit := range list {
 			used[lit.Test.Condition] = true
 		}
@@ -162,7 +161,7 @@ func (l *loader) unused() {
 			mark(u.When)
 		}
 	}
-	for _, rows := range [][]*Row{s.Rows, s.Enough, s.Adds, s.LawRows, s.Contradictions} {
+	for _, rows := range [][]*rules.Row{s.Rows, s.Enough, s.Adds, s.LawRows, s.Contradictions} {
 		for _, r := range rows {
 			mark(r.When)
 			mark(r.Require)
@@ -173,7 +172,7 @@ func (l *loader) unused() {
 	}
 	for _, c := range s.Conditions {
 		if !used[c] {
-			l.remark(c.place.At("rule-dead-name", c.ID))
+			l.remark(c.Place.At("rule-dead-name", c.ID))
 		}
 	}
 	for _, n := range s.Notes {

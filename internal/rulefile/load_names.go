@@ -1,11 +1,13 @@
-package rules
+package rulefile
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/rules"
 	"sitegen/internal/strictyaml"
 )
 
@@ -20,7 +22,7 @@ func (l *loader) checkID(f *diag.File, id strictyaml.Text) {
 }
 
 // reserved are the words that conditions are written with.
-var reserved = slices.Concat([]string{"not", "or", "is", "fact", "outcome", "enough", FirstHeld, "profile"}, resultTests, sortedKeys(functions))
+var reserved = slices.Concat([]string{"not", "or", "is", "fact", "outcome", "enough", rules.FirstHeld, "profile"}, resultTests, slices.Sorted(maps.Keys(functions)))
 
 // checkName reports the id of an input or condition that is none, or that means something else in a condition.
 func (l *loader) checkName(f *diag.File, id strictyaml.Text) {
@@ -41,13 +43,13 @@ func (l *loader) unique(f *diag.File, id strictyaml.Text, seen map[string]bool) 
 
 // lookUp follows names to words, each once, reporting those that do not exist. An empty name, and a list that was not read
 // (nil), has been reported already.
-func (l *loader) lookUp(f *diag.File, texts []strictyaml.Text, what string, known []*Word) []*Word {
-	list := make([]*Word, 0, len(texts))
+func (l *loader) lookUp(f *diag.File, texts []strictyaml.Text, what string, known []*rules.Word) []*rules.Word {
+	list := make([]*rules.Word, 0, len(texts))
 	for _, text := range texts {
-		w := WordNamed(known, text.Value)
+		w := rules.WordNamed(known, text.Value)
 		switch {
 		case w == nil && text.Value != "" && known != nil:
-			l.report(f.At(text.Offset, "rule-unknown-value", text.Value, what, suggest(text.Value, IDs(known))))
+			l.report(f.At(text.Offset, "rule-unknown-value", text.Value, what, diag.Nearest(text.Value, rules.IDs(known))))
 		case w == nil:
 			l.broken[l.reading] = true
 		case slices.Contains(list, w):
@@ -60,15 +62,15 @@ func (l *loader) lookUp(f *diag.File, texts []strictyaml.Text, what string, know
 }
 
 // lookUpSets follows the names in alternatives, each alternative once. One repetition is reported.
-func (l *loader) lookUpSets(f *diag.File, sets [][]strictyaml.Text, what string) [][]*Word {
-	var list [][]*Word
+func (l *loader) lookUpSets(f *diag.File, sets [][]strictyaml.Text, what string) [][]*rules.Word {
+	var list [][]*rules.Word
 	seen, told := map[int32]bool{}, false
 	for _, set := range sets {
 		documents := l.lookUp(f, set, what, l.set.Documents)
-		m := Mask(documents)
+		m := rules.Mask(documents)
 		if seen[m] && len(documents) == len(set) {
 			if !told && len(set) > 0 {
-				l.remark(f.At(set[0].Offset, "rule-listed-twice", strings.Join(IDs(documents), ", ")))
+				l.remark(f.At(set[0].Offset, "rule-listed-twice", strings.Join(rules.IDs(documents), ", ")))
 			}
 			told = told || len(set) > 0
 			continue

@@ -1,10 +1,12 @@
-package rules
+package rulefile
 
 import (
 	"regexp"
 	"slices"
 	"strings"
 
+	"sitegen/internal/diag"
+	"sitegen/internal/rules"
 	"sitegen/internal/strictyaml"
 )
 
@@ -48,7 +50,7 @@ func splitLine(texts []strictyaml.Text) (line string, pieces int) {
 func (p *parser) unnamed(name string) {
 	l := p.l
 	if _, later := l.conditions.Get(name); !later {
-		p.unknown("rule-unknown-name", name, suggest(name, l.names()))
+		p.unknown("rule-unknown-name", name, diag.Nearest(name, l.names()))
 		return
 	}
 	if way := l.wayBack(name, map[string]bool{}); way != nil {
@@ -58,7 +60,7 @@ func (p *parser) unnamed(name string) {
 	at := ""
 	for _, entry := range l.conditions {
 		if entry.Key.Value == name {
-			at = Place{p.place.File, entry.Key.Offset}.String()
+			at = rules.Place{File: p.place.File, Offset: entry.Key.Offset}.String()
 		}
 	}
 	p.fail("rule-condition-later", name, at)

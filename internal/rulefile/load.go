@@ -1,18 +1,17 @@
-package rules
+package rulefile
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"io/fs"
 	"maps"
 	"path"
 	"reflect"
 	"slices"
-	"strconv"
 
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
+	"sitegen/internal/rules"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/table"
 )
@@ -21,13 +20,13 @@ import (
 type loader struct {
 	name       string // of the content folder, in messages
 	content    fs.FS
-	set        *Set
+	set        *rules.Set
 	vocabulary *diag.File
-	noPapers   []*Word
+	noPapers   []*rules.Word
 	// afterInputs follows the vocabulary's names of documents, which inputs name first.
 	afterInputs func()
-	inputYAML   map[*Input]inputYAML
-	inputFile   map[*Input]*diag.File
+	inputYAML   map[*rules.Input]inputYAML
+	inputFile   map[*rules.Input]*diag.File
 	conditions  strictyaml.Map[conditionYAML]
 	reader      string // the condition that is being read
 	rowIDs      map[string]bool
@@ -108,18 +107,18 @@ func isBlank(data []byte) bool {
 
 // namesLost reports whether a condition or an input may be missing only because its file could not be read.
 func (l *loader) namesLost() bool {
-	return l.unread[InputsFile] || l.unread[PoliciesFile] || l.unread[ConditionsFile]
+	return l.unread[rules.InputsFile] || l.unread[rules.PoliciesFile] || l.unread[rules.ConditionsFile]
 }
 
 // words makes the words of a list; nil where the list was not read.
-func (l *loader) words(f *diag.File, m strictyaml.Map[Words]) []*Word {
+func (l *loader) words(f *diag.File, m strictyaml.Map[rules.Words]) []*rules.Word {
 	if m == nil {
 		return nil
 	}
-	list := make([]*Word, 0, len(m))
+	list := make([]*rules.Word, 0, len(m))
 	for i, entry := range m {
 		l.checkID(f, entry.Key)
-		list = append(list, &Word{entry.Key.Value, entry.Value, Place{f, entry.Key.Offset}, i})
+		list = append(list, &rules.Word{ID: entry.Key.Value, Words: entry.Value, Place: rules.Place{File: f, Offset: entry.Key.Offset}, Index: i})
 	}
 	return list
 }
@@ -127,7 +126,7 @@ func (l *loader) words(f *diag.File, m strictyaml.Map[Words]) []*Word {
 func (l *loader) readVocabulary() error {
 	l.reading = theAnswers
 	var y vocabularyYAML
-	f, _, err := l.read(VocabularyFile, &y)
+	f, _, err := l.read(rules.VocabularyFile, &y)
 	if err != nil {
 		return err
 	}
@@ -144,11 +143,11 @@ func (l *loader) readVocabulary() error {
 }
 
 // documentsOf stands in unread for the documents of the vocabulary.
-const documentsOf = VocabularyFile + "/documents"
+const documentsOf = rules.VocabularyFile + "/documents"
 
 func (l *loader) readConditions() error {
 	l.reading = theConditions
-	f, faults, err := l.read(ConditionsFile, &l.conditions)
+	f, faults, err := l.read(rules.ConditionsFile, &l.conditions)
 	if err != nil {
 		return err
 	}
@@ -165,23 +164,23 @@ func (l *loader) readConditions() error {
 }
 
 func (l *loader) readCondition(f *diag.File, entry strictyaml.Entry[conditionYAML], spoilt bool) {
-	c := &Condition{ID: entry.Key.Value, place: Place{f, entry.Key.Offset}, Words: entry.Value.Means, index: len(l.set.Conditions)}
+	c := &rules.Condition{ID: entry.Key.Value, Place: rules.Place{File: f, Offset: entry.Key.Offset}, Words: entry.Value.Means, Index: len(l.set.Conditions)}
 	l.reader = c.ID
 	l.checkName(f, entry.Key)
 	c.Sources = l.sources(f, entry.Value.Sources)
 	parts := entry.Value.All
 	if len(entry.Value.Any) > 0 {
-		c.any, parts = true, entry.Value.Any
+		c.Any, parts = true, entry.Value.Any
 	}
 	if (len(entry.Value.All) > 0) == (len(entry.Value.Any) > 0) && !spoilt {
-		l.report(c.place.At("rule-all-or-any", c.ID))
+		l.report(c.Place.At("rule-all-or-any", c.ID))
 	}
 	if l.inputNamed(c.ID) != nil {
-		l.report(c.place.At("rule-name-taken", c.ID))
+		l.report(c.Place.At("rule-name-taken", c.ID))
 	}
 	c.Parts = l.literals(f, parts, afterEnough) // names of later conditions are unknown: no circles
 	for _, part := range c.Parts {
-		c.phase = max(c.phase, part.phase())
+		c.Phase = max(c.Phase, phaseOf(part))
 	}
 	l.set.Conditions = append(l.set.Conditions, c)
 }
@@ -198,34 +197,34 @@ func between(found []diag.Diagnostic, f *diag.File, start, end int) []diag.Diagn
 	return list
 }
 
-// phase returns when the truth of a literal is known.
-func (lit Literal) phase() phase {
+// phaseOf returns when the truth of a literal is known.
+func phaseOf(lit rules.Literal) rules.Phase {
 	switch lit.Test.Kind {
-	case OutcomeTest:
-		return posts
-	case EnoughTest:
-		return lasts
-	case ConditionTest:
+	case rules.OutcomeTest:
+		return rules.OfOutcome
+	case rules.EnoughTest:
+		return rules.OfEnough
+	case rules.ConditionTest:
 		if lit.Test.Condition != nil {
-			return lit.Test.Condition.phase
+			return lit.Test.Condition.Phase
 		}
 	}
-	return gates
+	return rules.OfAnswers
 }
 
 func (l *loader) sources(f *diag.File, texts []strictyaml.Text) []string {
 	var list []string
 	for _, text := range texts {
-		if _, ok := l.set.facts.Sources[text.Value]; !ok && text.Value != "" && len(l.set.facts.unread[SourcesFile]) == 0 {
-			l.remark(f.At(text.Offset, "rule-unknown-source", text.Value, suggest(text.Value, sortedKeys(l.set.facts.Sources))))
+		if _, ok := l.set.Facts.Sources[text.Value]; !ok && text.Value != "" && len(l.set.Facts.Unread[rules.SourcesFile]) == 0 {
+			l.remark(f.At(text.Offset, "rule-unknown-source", text.Value, diag.Nearest(text.Value, slices.Sorted(maps.Keys(l.set.Facts.Sources)))))
 		}
 		list = append(list, text.Value)
-		noteFile(l.set.restsOn, text.Value, f)
+		l.set.NoteSource(text.Value, f)
 	}
 	return list
 }
 
-func (l *loader) inputNamed(id string) *Input {
+func (l *loader) inputNamed(id string) *rules.Input {
 	for _, in := range l.set.Inputs {
 		if in.ID == id {
 			return in
@@ -234,7 +233,7 @@ func (l *loader) inputNamed(id string) *Input {
 	return nil
 }
 
-func (l *loader) conditionNamed(id string) *Condition {
+func (l *loader) conditionNamed(id string) *rules.Condition {
 	for _, c := range l.set.Conditions {
 		if c.ID == id {
 			return c
@@ -264,28 +263,3 @@ func (l *loader) inputIDs(k table.Kind) []string {
 	}
 	return list
 }
-
-// WordNamed returns the word with an id, or nil.
-func WordNamed(list []*Word, id string) *Word {
-	for _, w := range list {
-		if w.ID == id {
-			return w
-		}
-	}
-	return nil
-}
-
-// IDs returns the ids of words.
-func IDs(list []*Word) []string {
-	names := make([]string, len(list))
-	for i, w := range list {
-		names[i] = w.ID
-	}
-	return names
-}
-
-func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
-
-func lineOf(at diag.Position) string { return at.File + ":" + strconv.Itoa(at.Line) }
-
-func itoa(n int32) string { return strconv.Itoa(int(n)) }

@@ -1,37 +1,29 @@
-package rules
+package rulefile
 
 import (
 	"slices"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/rules"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/table"
 )
 
-// Remedy is something that somebody could still come to hold, do or find out, as written.
-type Remedy struct {
-	ID      string
-	Place   Place
-	answers []table.Given
-	who     []table.Among // whom it is for; everybody where there is nobody
-	not     []table.Among // whom it is not for
-}
-
 // readRemedies reads what could still make somebody's answer another. Rules may have no such file.
 func (l *loader) readRemedies() error {
-	if !l.has(remediesFile) {
+	if !l.has(rules.RemediesFile) {
 		return nil
 	}
 	l.reading = theLaws // nothing rests on them
 	var y []remedyYAML
-	f, _, err := l.read(remediesFile, &y)
+	f, _, err := l.read(rules.RemediesFile, &y)
 	if err != nil {
 		return err
 	}
 	seen := map[string]bool{}
 	for _, ry := range y {
 		l.unique(f, ry.ID, seen)
-		r := &Remedy{ID: ry.ID.Value, Place: Place{f, ry.ID.Offset}, who: l.readAmong(f, ry.For, "for"), not: l.readAmong(f, ry.NotFor, "not_for")}
+		r := &rules.Remedy{ID: ry.ID.Value, Place: rules.Place{File: f, Offset: ry.ID.Offset}, For: l.readAmong(f, ry.For, "for"), NotFor: l.readAmong(f, ry.NotFor, "not_for")}
 		for _, entry := range ry.Answers {
 			if in := l.askable(f, entry.Key, "answers"); in != nil {
 				l.readGiven(f, r, in, entry)
@@ -46,7 +38,7 @@ func (l *loader) readRemedies() error {
 }
 
 // readGiven reads an answer of a remedy: a value, or of a date the id of the day of the visit.
-func (l *loader) readGiven(f *diag.File, r *Remedy, in *Input, entry strictyaml.Entry[strictyaml.Text]) {
+func (l *loader) readGiven(f *diag.File, r *rules.Remedy, in *rules.Input, entry strictyaml.Entry[strictyaml.Text]) {
 	known := in.Values
 	switch in.Kind {
 	case table.Number:
@@ -56,13 +48,13 @@ func (l *loader) readGiven(f *diag.File, r *Remedy, in *Input, entry strictyaml.
 		if l.set.Visit == nil { // told already
 			return
 		}
-		known = []*Word{{ID: l.set.Visit.ID}}
+		known = []*rules.Word{{ID: l.set.Visit.ID}}
 	}
 	for _, value := range l.lookUp(f, []strictyaml.Text{entry.Value}, in.ID, known) {
-		if slices.Contains(l.set.secret[in], value) {
+		if slices.Contains(l.set.Secret[in], value) {
 			l.report(f.At(entry.Value.Offset, "rule-remedy-secret", value.ID))
 		}
-		r.answers = append(r.answers, table.Given{Input: in.Index, Value: value.Index})
+		r.Answers = append(r.Answers, table.Given{Input: in.Index, Value: value.Index})
 	}
 }
 

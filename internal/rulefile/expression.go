@@ -1,4 +1,4 @@
-package rules
+package rulefile
 
 import (
 	"regexp"
@@ -7,70 +7,10 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
-	"sitegen/internal/schema"
+	"sitegen/internal/rules"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/table"
 )
-
-// A Literal is one test, or its opposite, as an editor writes it:
-//
-//	cert_valid                          a condition of conditions.yaml
-//	have.old_card                       a value of a set
-//	place = reader or pharmacy          a value of a choice, or one of several
-//	ecert_expiry is unknown             a special value of a date
-//	age >= fact:late_elderly_age        a number; < too
-//	visit_date <= fact:interim_last_day dates; < > >= too
-//	outcome = bring_cert or apply_cert  what was decided (add.yaml, laws.yaml)
-//	enough = unsure or no               whether what is held is enough (add.yaml, laws.yaml)
-//	tell.ask_insurer, bring.old_card    the result (laws.yaml)
-//	first_held                          all of the first alternative is held (laws.yaml)
-//
-// with "not" before it for the opposite.
-type Literal struct {
-	Text  string
-	place Place
-	Not   bool
-	Test  Test
-}
-
-// TestKind is what a test looks at.
-type TestKind uint8
-
-// The kinds.
-const (
-	ConditionTest TestKind = iota // a named condition
-	MemberTest                    // value of a set
-	ChoiceTest                    // values of a choice
-	SpecialTest                   // special value of a date or number
-	NumberTest                    // number at least
-	DateTest                      // date comparison
-	OutcomeTest                   // what was decided
-	EnoughTest                    // whether it is enough
-	ResultTest                    // of laws: something about the result
-)
-
-// Test is what a literal states; which fields count depends on its kind.
-type Test struct {
-	Kind      TestKind
-	Condition *Condition
-	Input     *Input
-	Mask      int32 // of choice values or outcomes
-	Value     int   // member, special, number, or document or note of a result test
-	Below     bool  // of numbers: less than
-	Left      *DateTerm
-	Right     *DateTerm
-	strict    bool // of dates: before, not "not after"
-	Result    string
-}
-
-// DateTerm is a day as written.
-type DateTerm struct {
-	op    table.TermOp
-	input *Input
-	day   int32
-	n     int32
-	a, b  *DateTerm
-}
 
 var token = regexp.MustCompile(`fact:[a-z0-9_]+|[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)?|\d{4}-\d\d-\d\d|\d+|<=|>=|[<>=(),]`)
 
@@ -78,7 +18,7 @@ var token = regexp.MustCompile(`fact:[a-z0-9_]+|[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)?
 type parser struct {
 	l      *loader
 	text   strictyaml.Text
-	place  Place
+	place  rules.Place
 	tokens []string
 	starts []int
 	next   int
@@ -97,8 +37,8 @@ const (
 	aboutResult
 )
 
-func (l *loader) literals(f *diag.File, texts []strictyaml.Text, s stage) []Literal {
-	list := make([]Literal, 0, len(texts))
+func (l *loader) literals(f *diag.File, texts []strictyaml.Text, s stage) []rules.Literal {
+	list := make([]rules.Literal, 0, len(texts))
 	for i := 0; i < len(texts); i++ {
 		if line, pieces := splitLine(texts[i:]); pieces > 1 {
 			l.report(f.At(texts[i].Offset, "rule-line-split", line))
@@ -110,15 +50,15 @@ func (l *loader) literals(f *diag.File, texts []strictyaml.Text, s stage) []Lite
 	return list
 }
 
-func (l *loader) literal(f *diag.File, text strictyaml.Text, s stage) (Literal, bool) {
-	p := &parser{l: l, text: text, place: Place{f, text.Offset}, stage: s}
+func (l *loader) literal(f *diag.File, text strictyaml.Text, s stage) (rules.Literal, bool) {
+	p := &parser{l: l, text: text, place: rules.Place{File: f, Offset: text.Offset}, stage: s}
 	if text.Value == "" { // told already
 		p.lost()
-		return Literal{}, false
+		return rules.Literal{}, false
 	}
 	if at, wrong, instead := otherNotation(text.Value); instead != "" {
 		l.report(f.At(text.Offset+at, "rule-write-so", wrong, instead))
-		return Literal{}, false
+		return rules.Literal{}, false
 	}
 	end := 0
 	for _, span := range token.FindAllStringIndex(text.Value, -1) {
@@ -130,9 +70,9 @@ func (l *loader) literal(f *diag.File, text strictyaml.Text, s stage) (Literal, 
 	if rest := strings.TrimSpace(text.Value[end:]); rest != "" || len(p.tokens) == 0 {
 		p.next = len(p.tokens)
 		p.fail("rule-unreadable", text.Value)
-		return Literal{}, false
+		return rules.Literal{}, false
 	}
-	lit := Literal{Text: text.Value, place: p.place}
+	lit := rules.Literal{Text: text.Value, Place: p.place}
 	if p.peek() == "not" {
 		p.next++
 		lit.Not = true
@@ -142,7 +82,7 @@ func (l *loader) literal(f *diag.File, text strictyaml.Text, s stage) (Literal, 
 		p.fail("rule-unreadable", text.Value)
 	}
 	if !p.failed {
-		l.set.notePeriod(lit)
+		l.set.NotePeriod(lit)
 	}
 	return lit, !p.failed
 }
@@ -195,16 +135,13 @@ func (p *parser) expect(token string) {
 	p.next++
 }
 
-// suggest returns the known name nearest to a wrong one, or "" where none is near.
-func suggest(name string, known []string) string { return diag.Nearest(name, known) }
-
-func (p *parser) test() Test {
+func (p *parser) test() rules.Test {
 	name := p.peek()
 	group, member, dotted := strings.Cut(name, ".")
 	switch {
 	case name == "":
 		p.fail("rule-ends", p.text.Value)
-		return Test{}
+		return rules.Test{}
 	case dotted && p.stage == aboutResult && slices.Contains(resultTests, group):
 		return p.resultTest(group, member)
 	case dotted:
@@ -213,9 +150,9 @@ func (p *parser) test() Test {
 		return p.outcome()
 	case name == "enough":
 		return p.enough()
-	case name == FirstHeld && p.stage == aboutResult:
+	case name == rules.FirstHeld && p.stage == aboutResult:
 		p.next++
-		return Test{Kind: ResultTest, Result: FirstHeld}
+		return rules.Test{Kind: rules.ResultTest, Result: rules.FirstHeld}
 	case strings.HasPrefix(name, "fact:") || p.tokensAhead("("):
 		return p.dates()
 	}
@@ -223,9 +160,9 @@ func (p *parser) test() Test {
 	switch {
 	case in == nil:
 		return p.named(name)
-	case in.lost:
+	case in.Lost:
 		p.lost()
-		return Test{}
+		return rules.Test{}
 	case p.tokensAhead("is"):
 		return p.special(in)
 	case in.Kind == table.Choice:
@@ -236,58 +173,58 @@ func (p *parser) test() Test {
 		return p.dates()
 	}
 	example := in.Values[0].ID
-	if p.next+2 < len(p.tokens) && WordNamed(in.Values, p.tokens[p.next+2]) != nil {
+	if p.next+2 < len(p.tokens) && rules.WordNamed(in.Values, p.tokens[p.next+2]) != nil {
 		example = p.tokens[p.next+2]
 	}
 	p.fail("rule-set-value", name, example)
-	return Test{}
+	return rules.Test{}
 }
 
 func (p *parser) tokensAhead(token string) bool {
 	return p.next+1 < len(p.tokens) && p.tokens[p.next+1] == token
 }
 
-func (p *parser) named(name string) Test {
+func (p *parser) named(name string) rules.Test {
 	c := p.l.conditionNamed(name)
 	switch {
 	case c == nil:
 		p.unnamed(name)
-	case c.phase >= posts && p.stage == beforeDecision:
+	case c.Phase >= rules.OfOutcome && p.stage == beforeDecision:
 		p.fail("rule-outcome-early", name)
-	case c.phase == lasts && p.stage < afterEnough:
+	case c.Phase == rules.OfEnough && p.stage < afterEnough:
 		p.fail("rule-enough-early", name)
 	}
 	p.next++
-	return Test{Kind: ConditionTest, Condition: c}
+	return rules.Test{Kind: rules.ConditionTest, Condition: c}
 }
 
-func (p *parser) member(group, member string) Test {
+func (p *parser) member(group, member string) rules.Test {
 	in := p.l.inputNamed(group)
 	switch {
-	case in != nil && in.lost:
+	case in != nil && in.Lost:
 		p.lost()
-		return Test{}
+		return rules.Test{}
 	case in != nil && in.Kind == table.Choice:
 		p.fail("rule-write-so", p.peek(), group+" = "+member)
-		return Test{}
-	case in != nil && in.Kind != table.Several && WordNamed(in.Specials, member) != nil:
+		return rules.Test{}
+	case in != nil && in.Kind != table.Several && rules.WordNamed(in.Specials, member) != nil:
 		p.fail("rule-write-so", p.peek(), group+" is "+member)
-		return Test{}
+		return rules.Test{}
 	case in == nil || in.Kind != table.Several:
-		p.unknown("rule-unknown-set", group, suggest(group, p.l.inputIDs(table.Several)))
-		return Test{}
+		p.unknown("rule-unknown-set", group, diag.Nearest(group, p.l.inputIDs(table.Several)))
+		return rules.Test{}
 	}
-	value := WordNamed(in.Values, member)
+	value := rules.WordNamed(in.Values, member)
 	if value == nil {
-		p.fail("rule-unknown-value", member, group, suggest(member, IDs(in.Values)))
-		return Test{}
+		p.fail("rule-unknown-value", member, group, diag.Nearest(member, rules.IDs(in.Values)))
+		return rules.Test{}
 	}
 	p.next++
-	return Test{Kind: MemberTest, Input: in, Value: value.Index}
+	return rules.Test{Kind: rules.MemberTest, Input: in, Value: value.Index}
 }
 
 // choices reads "= a or b or c" as a mask.
-func (p *parser) choices(name string, known []*Word) int32 {
+func (p *parser) choices(name string, known []*rules.Word) int32 {
 	p.next++
 	p.expect("=")
 	mask := int32(0)
@@ -295,13 +232,13 @@ func (p *parser) choices(name string, known []*Word) int32 {
 		p.lost()
 	}
 	for !p.failed {
-		value := WordNamed(known, p.peek())
+		value := rules.WordNamed(known, p.peek())
 		if p.peek() == "" {
 			p.fail("rule-ends", p.text.Value)
 			break
 		}
 		if value == nil {
-			p.fail("rule-unknown-value", p.peek(), name, suggest(p.peek(), IDs(known)))
+			p.fail("rule-unknown-value", p.peek(), name, diag.Nearest(p.peek(), rules.IDs(known)))
 			break
 		}
 		p.next++
@@ -314,73 +251,66 @@ func (p *parser) choices(name string, known []*Word) int32 {
 	return mask
 }
 
-func (p *parser) choice(in *Input) Test {
-	return Test{Kind: ChoiceTest, Input: in, Mask: p.choices(in.ID, in.Values)}
+func (p *parser) choice(in *rules.Input) rules.Test {
+	return rules.Test{Kind: rules.ChoiceTest, Input: in, Mask: p.choices(in.ID, in.Values)}
 }
 
-func (p *parser) outcome() Test {
+func (p *parser) outcome() rules.Test {
 	if p.stage == beforeDecision {
 		p.fail("rule-outcome-early", "outcome")
 	}
-	return Test{Kind: OutcomeTest, Mask: p.choices("outcome", p.l.set.Outcomes)}
+	return rules.Test{Kind: rules.OutcomeTest, Mask: p.choices("outcome", p.l.set.Outcomes)}
 }
 
-// levelWords are the levels of the table of Enough, by number.
-var LevelWords = []*Word{
-	{ID: schema.Levels.Words[table.No], Words: Words{"足りない", "not enough"}, Index: int(table.No)},
-	{ID: schema.Levels.Words[table.Unsure], Words: Words{"足りないかもしれない", "perhaps enough"}, Index: int(table.Unsure)},
-	{ID: schema.Levels.Words[table.Yes], Words: Words{"足りる", "enough"}, Index: int(table.Yes)},
-}
-
-func (p *parser) enough() Test {
+func (p *parser) enough() rules.Test {
 	switch {
 	case p.stage < afterEnough:
 		p.fail("rule-enough-early", "enough")
 	case !p.l.withEnough:
-		p.fail("rule-no-enough", "enough", enoughFile)
+		p.fail("rule-no-enough", "enough", rules.EnoughFile)
 	}
-	return Test{Kind: EnoughTest, Mask: p.choices("enough", LevelWords)}
+	return rules.Test{Kind: rules.EnoughTest, Mask: p.choices("enough", rules.LevelWords)}
 }
 
-func (p *parser) special(in *Input) Test {
+func (p *parser) special(in *rules.Input) rules.Test {
 	p.next += 2
-	if in.Kind == table.Choice && WordNamed(in.Values, p.peek()) != nil {
+	if in.Kind == table.Choice && rules.WordNamed(in.Values, p.peek()) != nil {
 		p.next -= 2
 		p.fail("rule-write-so", in.ID+" is "+p.tokens[p.next+2], in.ID+" = "+p.tokens[p.next+2])
-		return Test{}
+		return rules.Test{}
 	}
-	value := WordNamed(in.Specials, p.peek())
+	value := rules.WordNamed(in.Specials, p.peek())
 	if p.peek() == "" {
 		p.fail("rule-ends", p.text.Value)
 	}
 	if value == nil {
-		p.fail("rule-unknown-value", p.peek(), in.ID, suggest(p.peek(), IDs(in.Specials)))
-		return Test{}
+		p.fail("rule-unknown-value", p.peek(), in.ID, diag.Nearest(p.peek(), rules.IDs(in.Specials)))
+		return rules.Test{}
 	}
 	p.next++
-	return Test{Kind: SpecialTest, Input: in, Value: value.Index}
+	return rules.Test{Kind: rules.SpecialTest, Input: in, Value: value.Index}
 }
 
-func (p *parser) number(in *Input) Test {
+func (p *parser) number(in *rules.Input) rules.Test {
 	p.next++
 	operator := p.take()
 	if operator != ">=" && operator != "<" {
 		p.next--
 		p.fail("rule-number-sign", p.text.Value)
-		return Test{}
+		return rules.Test{}
 	}
 	at := p.next
 	value := p.count("number")
 	if p.failed {
-		return Test{}
+		return rules.Test{}
 	}
 	if value < table.LowestNumber || value > table.HighestNumber {
 		p.next = at
 		p.fail("rule-number-range", table.LowestNumber, table.HighestNumber)
-	} else if same := p.l.set.facts.equalTo(value, in.ID); same != "" && !strings.HasPrefix(p.tokens[at], "fact:") {
-		p.l.remark(p.place.File.At(p.text.Offset+p.starts[at], "rule-number-fact", itoa(value), same))
+	} else if same := equalTo(&p.l.set.Facts, value, in.ID); same != "" && !strings.HasPrefix(p.tokens[at], "fact:") {
+		p.l.remark(p.place.File.At(p.text.Offset+p.starts[at], "rule-number-fact", strconv.Itoa(int(value)), same))
 	}
-	return Test{Kind: NumberTest, Input: in, Value: int(value), Below: operator == "<"}
+	return rules.Test{Kind: rules.NumberTest, Input: in, Value: int(value), Below: operator == "<"}
 }
 
 // count reads a whole number, or a fact of a kind; only a plain number may be written out.
@@ -418,26 +348,23 @@ func (p *parser) fact(id, kind string) int32 {
 	return value
 }
 
-// firstHeld is the test of a law that all of the first alternative is held, supplements apart.
-const FirstHeld = "first_held"
-
 const resultTestNames = "tell bring alone first also not_alone start"
 
 var resultTests = strings.Fields(resultTestNames)
 
-func (p *parser) resultTest(group, member string) Test {
+func (p *parser) resultTest(group, member string) rules.Test {
 	known := p.l.set.Documents
 	if group == "tell" || group == "start" {
 		known = p.l.set.Notes
 	}
-	value := WordNamed(known, member)
+	value := rules.WordNamed(known, member)
 	if known == nil {
 		p.lost()
 	}
 	if value == nil {
-		p.fail("rule-unknown-value", member, group, suggest(member, IDs(known)))
-		return Test{}
+		p.fail("rule-unknown-value", member, group, diag.Nearest(member, rules.IDs(known)))
+		return rules.Test{}
 	}
 	p.next++
-	return Test{Kind: ResultTest, Result: group, Value: value.Index}
+	return rules.Test{Kind: rules.ResultTest, Result: group, Value: value.Index}
 }

@@ -1,9 +1,10 @@
-package rules
+package rulefile
 
 import (
 	"slices"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/rules"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/table"
 )
@@ -12,16 +13,16 @@ import (
 // everything in the order of inputs.yaml.
 func (l *loader) readInterview() error {
 	l.reading = theConditions
-	if !l.has(InterviewFile) {
+	if !l.has(rules.InterviewFile) {
 		for _, in := range l.set.Inputs {
-			if in.canBeAsked() {
-				l.addAsk(&Ask{Input: in, Place: in.Place})
+			if in.CanBeAsked() {
+				l.addAsk(&rules.Ask{Input: in, Place: in.Place})
 			}
 		}
 		return nil
 	}
 	var y interviewYAML
-	f, _, err := l.read(InterviewFile, &y)
+	f, _, err := l.read(rules.InterviewFile, &y)
 	if err != nil {
 		return err
 	}
@@ -47,19 +48,19 @@ func (l *loader) readOrder(f *diag.File, y []askYAML) {
 // readContradiction reads of whom nothing is proven, with an id that is not among those seen.
 func (l *loader) readContradiction(f *diag.File, y contradictionYAML, seen map[string]bool) {
 	l.unique(f, y.ID, seen)
-	r := &Row{ID: y.ID.Value, Place: Place{f, y.ID.Offset}, Words: y.Means, When: l.literals(f, y.When, beforeDecision)}
+	r := &rules.Row{ID: y.ID.Value, Place: rules.Place{File: f, Offset: y.ID.Offset}, Words: y.Means, When: l.literals(f, y.When, beforeDecision)}
 	l.set.Contradictions = append(l.set.Contradictions, r)
 }
 
 // askable returns the input of a name, if somebody can be asked for it.
-func (l *loader) askable(f *diag.File, id strictyaml.Text, where string) *Input {
+func (l *loader) askable(f *diag.File, id strictyaml.Text, where string) *rules.Input {
 	in := l.inputNamed(id.Value)
 	switch {
-	case in != nil && !in.lost && in.canBeAsked():
+	case in != nil && !in.Lost && in.CanBeAsked():
 		return in
-	case in == nil && id.Value != "" && !l.unread[InputsFile]:
-		l.report(f.At(id.Offset, "rule-unknown-value", id.Value, where, suggest(id.Value, l.askableIDs())))
-	case in != nil && !in.lost:
+	case in == nil && id.Value != "" && !l.unread[rules.InputsFile]:
+		l.report(f.At(id.Offset, "rule-unknown-value", id.Value, where, diag.Nearest(id.Value, l.askableIDs())))
+	case in != nil && !in.Lost:
 		l.report(f.At(id.Offset, "rule-ask-nobody", id.Value))
 	default:
 		l.broken[l.reading] = true
@@ -70,22 +71,22 @@ func (l *loader) askable(f *diag.File, id strictyaml.Text, where string) *Input 
 func (l *loader) askableIDs() []string {
 	var list []string
 	for _, in := range l.set.Inputs {
-		if in.canBeAsked() {
+		if in.CanBeAsked() {
 			list = append(list, in.ID)
 		}
 	}
 	return list
 }
 
-func (l *loader) readAsk(f *diag.File, in *Input, y askYAML) {
+func (l *loader) readAsk(f *diag.File, in *rules.Input, y askYAML) {
 	if y.Again && in.Kind != table.Several {
 		l.report(f.At(y.Ask.Offset, "rule-ask-again", in.ID))
 		return
 	}
-	l.addAsk(&Ask{Input: in, Again: y.Again, When: l.literals(f, y.When, beforeDecision), Place: Place{f, y.Ask.Offset}})
+	l.addAsk(&rules.Ask{Input: in, Again: y.Again, When: l.literals(f, y.When, beforeDecision), Place: rules.Place{File: f, Offset: y.Ask.Offset}})
 }
 
-func (l *loader) addAsk(a *Ask) {
+func (l *loader) addAsk(a *rules.Ask) {
 	a.Input.Asked = true
 	l.set.Asks = append(l.set.Asks, a)
 }
@@ -111,24 +112,15 @@ func (l *loader) readCircumstances(f *diag.File, y strictyaml.Map[[]strictyaml.T
 
 // readSecret reads the values that stand in no list. Nobody is asked for them, so each must be one that is told unasked.
 func (l *loader) readSecret(f *diag.File, y strictyaml.Map[[]strictyaml.Text]) {
-	l.set.secret = map[*Input][]*Word{}
+	l.set.Secret = map[*rules.Input][]*rules.Word{}
 	for _, entry := range y {
 		if in := l.askable(f, entry.Key, "secret"); in != nil {
-			l.set.secret[in] = l.lookUp(f, entry.Value, in.ID, in.Values)
+			l.set.Secret[in] = l.lookUp(f, entry.Value, in.ID, in.Values)
 			for _, id := range entry.Value {
-				if value := WordNamed(in.Values, id.Value); value != nil && !slices.Contains(in.Told, value) {
+				if value := rules.WordNamed(in.Values, id.Value); value != nil && !slices.Contains(in.Told, value) {
 					l.report(f.At(id.Offset, "rule-secret-untold", in.ID, id.Value))
 				}
 			}
 		}
 	}
-}
-
-// told returns the values that are told unasked, in each slot as bits.
-func (in *Input) told() []int32 {
-	bits := make([]int32, in.Slots())
-	for _, value := range in.Told {
-		bits[value.Index/31] |= 1 << (value.Index % 31)
-	}
-	return bits
 }

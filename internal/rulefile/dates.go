@@ -1,14 +1,18 @@
-package rules
+package rulefile
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
+	"sitegen/internal/diag"
+	"sitegen/internal/rules"
 	"sitegen/internal/table"
 )
 
 // dates reads a comparison of two days; one side is the day of the visit.
-func (p *parser) dates() Test {
-	if in := p.l.inputNamed(p.peek()); in != nil && p.tokensAhead("=") && p.next+2 < len(p.tokens) && WordNamed(in.Specials, p.tokens[p.next+2]) != nil {
+func (p *parser) dates() rules.Test {
+	if in := p.l.inputNamed(p.peek()); in != nil && p.tokensAhead("=") && p.next+2 < len(p.tokens) && rules.WordNamed(in.Specials, p.tokens[p.next+2]) != nil {
 		p.fail("rule-write-so", in.ID+" = "+p.tokens[p.next+2], in.ID+" is "+p.tokens[p.next+2])
 	}
 	left := p.term()
@@ -19,42 +23,28 @@ func (p *parser) dates() Test {
 	}
 	right := p.term()
 	if p.failed {
-		return Test{}
+		return rules.Test{}
 	}
-	t := Test{Kind: DateTest, Left: left, Right: right}
+	t := rules.Test{Kind: rules.DateTest, Left: left, Right: right}
 	switch operator {
 	case "<=":
 	case "<":
-		t.strict = true
+		t.Strict = true
 	case ">=", ">":
-		t.Left, t.Right, t.strict = right, left, operator == ">"
+		t.Left, t.Right, t.Strict = right, left, operator == ">"
 	default:
 		p.fail("rule-expect", "<=", p.text.Value)
 	}
 	if p.l.set.Visit == nil { // told already
 		p.lost()
-		return Test{}
+		return rules.Test{}
 	}
-	if used := InputsOf(t.Left, InputsOf(t.Right, nil)); t.Left.IsVisit() == t.Right.IsVisit() || len(used) > 2 || used[0] == used[len(used)-1] && len(used) == 2 {
+	if used := rules.InputsOf(t.Left, rules.InputsOf(t.Right, nil)); t.Left.IsVisit() == t.Right.IsVisit() || len(used) > 2 || used[0] == used[len(used)-1] && len(used) == 2 {
 		p.next = 0
 		p.fail("rule-date-visit", p.text.Value)
 	}
 	return t
 }
-
-// InputsOf lists the inputs that a day is computed from, behind those already found.
-func InputsOf(t *DateTerm, found []*Input) []*Input {
-	if t == nil {
-		return found
-	}
-	if t.op == table.InputDay {
-		return append(found, t.input)
-	}
-	return InputsOf(t.b, InputsOf(t.a, found))
-}
-
-// IsVisit reports whether a day is that of the visit.
-func (t *DateTerm) IsVisit() bool { return t.op == table.InputDay && t.input.IsVisit() }
 
 // functions are the calendar operators: how many days and numbers each takes.
 var functions = map[string]struct {
@@ -81,18 +71,18 @@ const mostNested = 6
 const mostMonths = 1200
 
 // term reads a day: an input, a fact, or an operator on days.
-func (p *parser) term() *DateTerm {
+func (p *parser) term() *rules.DateTerm {
 	name := p.peek()
 	if id, ok := strings.CutPrefix(name, "fact:"); ok {
-		return &DateTerm{op: table.ConstDay, day: p.fact(id, "date")}
+		return &rules.DateTerm{Op: table.ConstDay, Day: p.fact(id, "date")}
 	}
 	f, isFunction := functions[name]
-	if in := p.l.inputNamed(name); in != nil && in.lost {
+	if in := p.l.inputNamed(name); in != nil && in.Lost {
 		p.lost()
 	}
 	if in := p.l.inputNamed(name); in != nil && in.Kind == table.Date {
 		p.next++
-		return &DateTerm{op: table.InputDay, input: in}
+		return &rules.DateTerm{Op: table.InputDay, Input: in}
 	} else if !isFunction {
 		if name == "" {
 			p.fail("rule-ends", p.text.Value)
@@ -100,21 +90,21 @@ func (p *parser) term() *DateTerm {
 		if len(name) > 0 && name[0] >= '0' && name[0] <= '9' {
 			p.fail("rule-fact-wanted", name)
 		}
-		p.unknown("rule-unknown-day", name, suggest(name, append(p.l.inputIDs(table.Date), sortedKeys(functions)...)))
-		return &DateTerm{op: table.ConstDay}
+		p.unknown("rule-unknown-day", name, diag.Nearest(name, append(p.l.inputIDs(table.Date), slices.Sorted(maps.Keys(functions))...)))
+		return &rules.DateTerm{Op: table.ConstDay}
 	}
 	if p.depth == mostNested {
 		p.fail("rule-too-deep", mostNested)
-		return &DateTerm{op: table.ConstDay}
+		return &rules.DateTerm{Op: table.ConstDay}
 	}
 	p.depth++
 	defer func() { p.depth-- }()
 	p.next++
 	p.expect("(")
-	t := &DateTerm{op: f.op, a: p.term(), n: f.fixed}
+	t := &rules.DateTerm{Op: f.op, A: p.term(), N: f.fixed}
 	if f.days == 2 {
 		p.expect(",")
-		t.b = p.term()
+		t.B = p.term()
 	}
 	if f.unit != "" {
 		p.expect(",")
@@ -123,7 +113,7 @@ func (p *parser) term() *DateTerm {
 			p.next--
 			p.fail("rule-number-range", 0, mostMonths)
 		}
-		t.n = f.sign * n
+		t.N = f.sign * n
 	}
 	p.expect(")")
 	return t

@@ -1,10 +1,11 @@
-package rules
+package rulefile
 
 import (
 	"os"
 	"testing"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/rules"
 	"sitegen/internal/strictyaml"
 )
 
@@ -15,8 +16,8 @@ func TestPeriods(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, found, err := Load(content, "content", facts)
-	if err != nil || set == nil {
+	whole, found, err := Load(content, "content", facts)
+	if err != nil || whole == nil {
 		t.Fatal(found, err)
 	}
 	for _, c := range []struct {
@@ -42,14 +43,15 @@ func TestPeriods(t *testing.T) {
 		{"visit_date <= card_expiry", "", false},
 		{"ecert_expiry is unknown", "", false},
 	} {
-		set.periods = nil
+		set := rules.New(facts)
+		set.Inputs, set.Visit = whole.Inputs, whole.Visit
 		l := &loader{set: set}
 		if _, ok := l.literal(&diag.File{Name: "x", Data: []byte(c.text)}, strictyaml.Text{Value: c.text}, beforeDecision); !ok {
 			t.Fatal(c.text, l.found)
 		}
 		switch {
-		case c.until == "" && len(set.periods) > 0, c.until != "" && len(set.periods) != 1:
-			t.Errorf("%s: %v", c.text, set.periods)
+		case c.until == "" && len(set.Periods()) > 0, c.until != "" && len(set.Periods()) != 1:
+			t.Errorf("%s: %v", c.text, set.Periods())
 		case c.until != "":
 			if p := set.Periods()[0]; p.Until.String() != c.until || p.Holds != c.holds || p.Text != c.text {
 				t.Errorf("%s: %v", c.text, p)

@@ -1,0 +1,241 @@
+package rulefile
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
+	"sitegen/internal/rules"
+	"sitegen/internal/strictjson"
+)
+
+// caseReader reads the file of worked cases. Everything wrong in them is told, each at its place.
+type caseReader struct {
+	l    *loader
+	f    *diag.File
+	seen map[string]bool // ids
+	bad  bool            // whether something is wrong in the case that is being read
+}
+
+// The keys of the file, and of a case; without those of the last list nothing can be tried.
+var (
+	fileKeys   = []string{"facts", "cases"}
+	caseKeys   = []string{"id", "answers", "who", "outcome", "enough", "bring_any_of", "not_alone", "never_offer", "tell", "not_tell", "until", "source", "certainty"}
+	neededKeys = []string{"id", "answers", "outcome", "bring_any_of"}
+)
+
+func (r *caseReader) read() error {
+	f, found, err := plaintext.Read(r.l.content, r.l.name, rules.CasesFile)
+	if r.l.remark(found...); err != nil || len(found) > 0 {
+		return err
+	}
+	r.f = f
+	if isBlank(f.Data) {
+		r.l.remark(f.Whole("rule-file-empty", path.Base(rules.CasesFile)))
+		return nil
+	}
+	if at := strictjson.LoneSurrogate(f.Data); at >= 0 {
+		r.l.remark(f.At(at, "rule-case-surrogate", string(f.Data[at:at+6])))
+		return nil
+	}
+	root, found := strictjson.Decode(f)
+	if r.l.remark(found...); root == nil || r.l.unread[rules.InputsFile] || r.l.unread[rules.PoliciesFile] {
+		return nil // of answers to questions that are not known nothing can be said
+	}
+	r.object(root, path.Base(rules.CasesFile), fileKeys, []string{"cases"})
+	cases := r.list(root.Member("cases"), "cases")
+	for _, v := range cases {
+		r.bad = false
+		if c := r.readCase(v); !r.bad {
+			r.l.set.Cases = append(r.l.set.Cases, c)
+		}
+	}
+	if len(cases) == 0 && !r.bad {
+		r.l.remark(f.Whole("rule-no-cases"))
+	}
+	return nil
+}
+
+func (r *caseReader) readCase(v *strictjson.Value) rules.Case {
+	r.object(v, "case", caseKeys, neededKeys)
+	c := rules.Case{Place: rules.Place{File: r.f, Offset: v.Offset}}
+	if id := v.Member("id"); id != nil {
+		c.ID, c.Place.Offset = r.text(id, "id"), id.Offset
+		if r.seen[c.ID] {
+			r.wrong(id, "id-twice", c.ID)
+		}
+		r.seen[c.ID] = true
+	}
+	c.Source, c.Certainty = r.text(v.Member("source"), "source"), r.text(v.Member("certainty"), "certainty")
+	s := r.l.set
+	if outcome := v.Member("outcome"); outcome != nil {
+		c.Outcome = r.text(outcome, "outcome")
+		r.known(outcome, c.Outcome, "outcome", s.Outcomes)
+	}
+	if enough := v.Member("enough"); enough != nil {
+		c.Enough = r.text(enough, "enough")
+		r.known(enough, c.Enough, "enough", rules.LevelWords)
+	}
+	for _, set := range r.list(v.Member("bring_any_of"), "bring_any_of") {
+		c.BringAnyOf = append(c.BringAnyOf, r.words(set, "bring_any_of", s.Documents))
+	}
+	c.NotAlone = r.words(v.Member("not_alone"), "not_alone", s.Documents)
+	c.NeverOffer = r.words(v.Member("never_offer"), "never_offer", s.Documents)
+	c.Tell = r.words(v.Member("tell"), "tell", s.Notes)
+	c.NotTell = r.words(v.Member("not_tell"), "not_tell", s.Notes)
+	c.Who = r.text(v.Member("who"), "who")
+	r.until(v.Member("until"), &c)
+	r.answers(v.Member("answers"), &c)
+	return c
+}
+
+func (r *caseReader) until(v *strictjson.Value, c *rules.Case) {
+	switch {
+	case v == nil:
+	case v.Value == nil:
+		c.Never = true
+	default:
+		day := r.text(v, "until")
+		if _, err := civil.Parse(day); err != nil && day != "" {
+			r.wrong(v, "yaml-want-date", "until", day)
+		}
+		c.Until = &day
+	}
+}
+
+// answers encodes the person of a case. The day of the visit must be among the answers.
+func (r *caseReader) answers(v *strictjson.Value, c *rules.Case) {
+	if v == nil {
+		return
+	}
+	members, isObject := v.Value.([]strictjson.Member)
+	if !isObject {
+		r.wrong(v, "rule-case-type", "answers", anObject)
+		return
+	}
+	s := r.l.set
+	c.Answers, c.Raw = rules.Answers{}, s.Unanswered()
+	for _, m := range members {
+		if _, twice := c.Answers[m.Key]; twice {
+			r.at(m.Offset, "yaml-repeated-key", m.Key)
+		}
+		c.Answers[m.Key] = m.Value.Plain()
+		r.answer(m, c)
+	}
+	if s.Visit != nil && c.Answers[s.Visit.ID] == nil {
+		r.wrong(v, "rule-case-missing", s.Visit.ID)
+	}
+}
+
+func (r *caseReader) answer(m strictjson.Member, c *rules.Case) {
+	s, at := r.l.set, m.Value.Offset
+	in := s.InputByID(m.Key)
+	if in != nil && in.Lost || in == nil && m.Key != "profile" && r.l.namesLost() { // told already
+		r.bad = true
+		return
+	}
+	wrong := s.Answer(c.Raw, m.Key, c.Answers[m.Key])
+	if m.Key == "profile" {
+		profile, _ := c.Answers[m.Key].(string)
+		r.bad = r.bad || slices.Contains(r.l.faultyProfiles, profile)
+		wrong = s.ApplyProfile(c.Raw, c.Answers[m.Key])
+	}
+	if wrong == nil {
+		return
+	}
+	if items, isList := m.Value.Value.([]*strictjson.Value); isList && wrong.Item < len(items) {
+		at = items[wrong.Item].Offset
+	}
+	if in == nil && m.Key != "profile" {
+		at = m.Offset
+	}
+	r.at(at, "rule-case-answer", wrong.Words)
+}
+
+// words reads a list of ids.
+func (r *caseReader) words(v *strictjson.Value, key string, known []*rules.Word) []string {
+	var list []string
+	for _, item := range r.list(v, key) {
+		id := r.text(item, key)
+		r.known(item, id, key, known)
+		list = append(list, id)
+	}
+	return list
+}
+
+// known reports an id that does not exist.
+func (r *caseReader) known(v *strictjson.Value, id, key string, known []*rules.Word) {
+	if id != "" && rules.WordNamed(known, id) == nil {
+		if r.bad = true; known != nil {
+			r.wrong(v, "rule-unknown-value", id, key, diag.Nearest(id, rules.IDs(known)))
+		}
+	}
+}
+
+func (r *caseReader) at(offset int, code diag.Code, args ...any) {
+	r.bad = true
+	r.l.remark(r.f.At(offset, code, args...))
+}
+
+func (r *caseReader) wrong(v *strictjson.Value, code diag.Code, args ...any) {
+	r.at(v.Offset, code, args...)
+}
+
+var (
+	anObject = diag.Wording{JA: "{ } で囲んだ「項目: 値」の組", EN: "keys with values in { }"}
+	aList    = diag.Wording{JA: "[ ] で囲んだリスト", EN: "a list in [ ]"}
+	aText    = diag.Wording{JA: `" で囲んだ文`, EN: "a text in quotes"}
+)
+
+// object looks at the keys of an object.
+func (r *caseReader) object(v *strictjson.Value, what string, keys, needed []string) {
+	members, isObject := v.Value.([]strictjson.Member)
+	if !isObject {
+		r.wrong(v, "rule-case-type", what, anObject)
+		return
+	}
+	seen := map[string]bool{}
+	for _, m := range members {
+		switch {
+		case seen[m.Key]:
+			r.at(m.Offset, "yaml-repeated-key", m.Key)
+		case !slices.Contains(keys, m.Key):
+			r.at(m.Offset, "yaml-unknown-key", m.Key, strings.Join(keys, ", "), diag.Nearest(m.Key, keys))
+			seen[diag.Nearest(m.Key, keys)] = true // it is not missing besides
+		}
+		seen[m.Key] = true
+	}
+	for _, key := range needed {
+		if !seen[key] {
+			r.wrong(v, "rule-case-missing", key)
+		}
+	}
+}
+
+func (r *caseReader) list(v *strictjson.Value, key string) []*strictjson.Value {
+	if v == nil {
+		return nil
+	}
+	list, isList := v.Value.([]*strictjson.Value)
+	if !isList {
+		r.wrong(v, "rule-case-type", key, aList)
+	}
+	return list
+}
+
+func (r *caseReader) text(v *strictjson.Value, key string) string {
+	if v == nil {
+		return ""
+	}
+	text, isText := v.Value.(string)
+	if !isText || text == "" {
+		r.wrong(v, "rule-case-type", key, aText)
+	}
+	return text
+}
+
+// readCases reads the worked cases. What is wrong in a case leaves the rules what they are; the case is not tried.
+func (l *loader) readCases() error { return (&caseReader{l: l, seen: map[string]bool{}}).read() }

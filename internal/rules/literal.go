@@ -1,0 +1,95 @@
+package rules
+
+import (
+	"strings"
+
+	"sitegen/internal/schema"
+	"sitegen/internal/table"
+)
+
+// A Literal is one test, or its opposite, as an editor writes it:
+//
+//	cert_valid                          a condition of conditions.yaml
+//	have.old_card                       a value of a set
+//	place = reader or pharmacy          a value of a choice, or one of several
+//	ecert_expiry is unknown             a special value of a date
+//	age >= fact:late_elderly_age        a number; < too
+//	visit_date <= fact:interim_last_day dates; < > >= too
+//	outcome = bring_cert or apply_cert  what was decided (add.yaml, laws.yaml)
+//	enough = unsure or no               whether what is held is enough (add.yaml, laws.yaml)
+//	tell.ask_insurer, bring.old_card    the result (laws.yaml)
+//	first_held                          all of the first alternative is held (laws.yaml)
+//
+// with "not" before it for the opposite.
+type Literal struct {
+	Text  string
+	Place Place
+	Not   bool
+	Test  Test
+}
+
+// TestKind is what a test looks at.
+type TestKind uint8
+
+// The kinds.
+const (
+	ConditionTest TestKind = iota // a named condition
+	MemberTest                    // value of a set
+	ChoiceTest                    // values of a choice
+	SpecialTest                   // special value of a date or number
+	NumberTest                    // number at least
+	DateTest                      // date comparison
+	OutcomeTest                   // what was decided
+	EnoughTest                    // whether it is enough
+	ResultTest                    // of laws: something about the result
+)
+
+// Test is what a literal states; which fields count depends on its kind.
+type Test struct {
+	Kind      TestKind
+	Condition *Condition
+	Input     *Input
+	Mask      int32 // of choice values or outcomes
+	Value     int   // member, special, number, or document or note of a result test
+	Below     bool  // of numbers: less than
+	Left      *DateTerm
+	Right     *DateTerm
+	Strict    bool // of dates: before, not "not after"
+	Result    string
+}
+
+// DateTerm is a day as written.
+type DateTerm struct {
+	Op    table.TermOp
+	Input *Input
+	Day   int32
+	N     int32
+	A, B  *DateTerm
+}
+
+// LevelWords are the levels of the table of Enough, by number.
+var LevelWords = []*Word{
+	{ID: schema.Levels.Words[table.No], Words: Words{"足りない", "not enough"}, Index: int(table.No)},
+	{ID: schema.Levels.Words[table.Unsure], Words: Words{"足りないかもしれない", "perhaps enough"}, Index: int(table.Unsure)},
+	{ID: schema.Levels.Words[table.Yes], Words: Words{"足りる", "enough"}, Index: int(table.Yes)},
+}
+
+// FirstHeld is the test of a law that all of the first alternative is held, supplements apart.
+const FirstHeld = "first_held"
+
+// words returns a literal as its editor wrote it, with one space where there are several.
+func (lit Literal) words() string { return strings.Join(strings.Fields(lit.Text), " ") }
+
+// InputsOf lists the inputs that a day is computed from, behind those already found.
+func InputsOf(t *DateTerm, found []*Input) []*Input {
+	if t == nil {
+		return found
+	}
+	if t.Op == table.InputDay {
+		return append(found, t.Input)
+	}
+	return InputsOf(t.B, InputsOf(t.A, found))
+}
+
+// IsVisit reports whether a day is that of the visit.
+func (t *DateTerm) IsVisit() bool { return t.Op == table.InputDay && t.Input.IsVisit() }
