@@ -41,7 +41,7 @@ test('axe-core can find something', async () => {
   assert.match((await on('contrast.html', axe)).join(), /color-contrast/)
 })
 
-test('small targets are found, and links in sentences are none', async () => {
+test('small targets are found, and links in sentences are not among them', async () => {
   const found = await on('targets.html', smallTargets)
   assert.deepEqual(found.map(text => /“(.*?)”/.exec(text)[1]), ['A question', 'Other', 'Do'])
 })

@@ -58,7 +58,7 @@ type Input struct {
 	Role     string   `json:"role,omitempty"` // visit, held
 	Slot     int      `json:"slot"`           // the first of its words in the input area
 	Values   []string `json:"values,omitempty"`
-	Special  []string `json:"special,omitempty"` // of a date or number: values that are none
+	Special  []string `json:"special,omitempty"` // of a date or number: values that are no day or number
 	Min      *int32   `json:"min,omitempty"`     // of a date or number
 	Max      *int32   `json:"max,omitempty"`
 	Required bool     `json:"required,omitempty"` // it has no default

@@ -86,7 +86,7 @@ func about(term local) code {
 	return eq(load16(add(mul(term, n(termSize)), load16(n(0), termList)), 0), shl(load8(n(0), visit), n(8)))
 }
 
-// turn(atom) is the first day of the visit on which a comparison is another than on the day before, or noDay where
+// turn(atom) is the first day of the visit on which a comparison differs from the day before, or noDay where
 // it does not depend on the visit: machine.turn.
 func turn() function {
 	a, b, x := v0, v1, v2

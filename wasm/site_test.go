@@ -116,7 +116,7 @@ func TestTablesOfSiteRules(t *testing.T) {
 	}
 	about, err := wasm.ReadAbout(module)
 	if err != nil || len(about.Inputs) != len(p.Inputs) || len(about.Rows) != len(p.Rows) || about.ABI != wasm.ABI {
-		t.Errorf("the description read back is another: %v", err)
+		t.Errorf("the description read back differs: %v", err)
 	}
 }
 

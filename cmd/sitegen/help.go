@@ -238,7 +238,7 @@ case is a mistake, and told with its place.`},
 変えるつもりで変えたときに、これを実行してください。誰の答えが変わるかを組に分けて出し、rules/accepted.yaml と
 rules/boundaries.json を書き直します。書き直された行も読んでください。間違いのある規則は認めません。`,
 			`check and build compare the rules with those accepted last, for every possible visitor, and stop if
-anybody's answer is another. Run this when you meant that: it tells in groups whose answer changes and
+anybody's answer changes. Run this when you meant that: it tells in groups whose answer changes and
 writes rules/accepted.yaml and rules/boundaries.json anew. Read the lines that change in them, too. Rules
 with mistakes are not accepted.`},
 		phrase{`  sitegen rules accept`, `  sitegen rules accept`},

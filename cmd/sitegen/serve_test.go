@@ -149,7 +149,7 @@ func TestServeEqualsBuild(t *testing.T) {
 			served, built = policy.ReplaceAllLiteralString(served, ""), policy.ReplaceAllLiteral(built, nil)
 		}
 		if served != string(built) {
-			t.Errorf("%s is served otherwise than built", name)
+			t.Errorf("%s is not served as it is built", name)
 		}
 		return nil
 	})

@@ -62,7 +62,7 @@ func TestSameRulesAnyEditor(t *testing.T) {
 	}
 	after, found, err := CheckRules(t.Context(), files, "content")
 	if err != nil || after == nil || !bytes.Equal(before.Module, after.Module) || !reflect.DeepEqual(before.About, after.About) || len(after.Set.Cases) != len(before.Set.Cases) {
-		t.Errorf("the module is another: %v, %v", err, found)
+		t.Errorf("the module differs: %v, %v", err, found)
 	}
 }
 

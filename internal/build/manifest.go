@@ -156,7 +156,7 @@ func manifestIn(real, dir string) (*Manifest, error) {
 	return m, nil
 }
 
-// parseManifest returns the manifest that a text is; nil where it is none of this format.
+// parseManifest returns the manifest that a text is; nil where it does not have this format.
 func parseManifest(text []byte) *Manifest {
 	m := &Manifest{}
 	if err := json.Unmarshal(text, m); err != nil || m.Format != manifestFormat {

@@ -26,7 +26,7 @@ const (
 	Edited         Reason = "edited"        // a published file was changed by hand
 	HandMade       Reason = "hand-made"     // a file of the host was put there by hand, and the content has another
 	NoSite         Reason = "no-site"       // no manifest is there
-	NoManifest     Reason = "no-manifest"   // a file that should be a manifest, and is none that can be understood
+	NoManifest     Reason = "no-manifest"   // a file that should be a manifest, and cannot be understood
 )
 
 // A Refused error says that nothing is published into a folder, because that could destroy what is not ours.

@@ -86,7 +86,7 @@ func (w *slipWorld) mask(name string) string {
 	return w.masks[name]
 }
 
-// changedPage is a page that is another than before: without sums.
+// changedPage is a page that differs from before, without sums.
 type changedPage struct{ name, before, after string }
 
 // searchIndex finds the files in which a search looks up words. Nobody reads them: what readers see of a text is compared on
@@ -222,7 +222,7 @@ func differing(before, after []string) []string {
 }
 
 // explained reports whether a text differs from what it was just as the slip does, wherever that stands in it, or by a
-// value that is another now.
+// value that is different now.
 func explained(s slip, before, after string, values [][2]string) bool {
 	if applied(before, after, s) {
 		return true
@@ -291,7 +291,7 @@ func wordings(s *site.Site) map[string]map[string]bool {
 	return all
 }
 
-// valuePairs are the facts whose value is another now, as they are written.
+// valuePairs are the facts whose value is different now, as they are written.
 func (w *slipWorld) valuePairs(loaded *site.Site) [][2]string {
 	var pairs [][2]string
 	for key, now := range wordings(loaded) {

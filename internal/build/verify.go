@@ -22,7 +22,7 @@ type Fault string
 // The ways in which a copy differs.
 const (
 	Missing   Fault = "missing"    // it is not there
-	Differs   Fault = "differs"    // its content is another
+	Differs   Fault = "differs"    // its content differs
 	LineEnds  Fault = "line-ends"  // only its line ends are others, as after a transfer in text mode
 	Unmarked  Fault = "unmarked"   // only the byte order mark at its beginning is gone
 	NotListed Fault = "not-listed" // it is there, and was not published

@@ -56,7 +56,7 @@ func Accept(s *rules.Set, old *Accepted, interview bool) map[string][]byte {
 	return map[string][]byte{rules.AcceptedFile: s.Text(interview), boundariesFile: writeBoundaries(people, hidden)}
 }
 
-// Check compares the rules with those that were accepted: whose answer is another, with an example for each
+// Check compares the rules with those that were accepted: whose answer changes, with an example for each
 // group; else whether the generated files are those of these rules.
 func Check(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	if a.program == nil {
@@ -93,7 +93,7 @@ func sameTables(s *rules.Set, p *table.Program) bool {
 		bytes.Equal(p.Encode(), s.Program.Encode())
 }
 
-// Changes is what the rules say otherwise than those that were accepted.
+// Changes are the differences between the rules and those that were accepted.
 type Changes struct {
 	Groups    []AnswerChange
 	More      float64 // the share of those who are in no group
@@ -115,7 +115,7 @@ type QuestionChange struct {
 	ID  string
 	Who diag.Wording // somebody of whom it is asked now and was not, or the other way round; empty where it is about everybody
 
-	asked bool // it is asked of others; else its default is another, or its place among the inputs
+	asked bool // it is asked of others; else its default changes, or its place among the inputs
 }
 
 // Compare compares the rules with those that were accepted. There are no more groups than most.

@@ -13,7 +13,7 @@ import (
 // A slip is a comparison, or the number in a calculated day, off by one, or a calendar operator that is its neighbour.
 type slip struct {
 	atom    int // the comparison
-	term    int // the calculated day in it that is another; -1 where the comparison is
+	term    int // the calculated day in it that is changed; -1 where the comparison itself is
 	program *table.Program
 }
 

@@ -12,8 +12,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// differences is what two rule sets say otherwise, over the space of both: for every possible visitor, and of the whole
-// answer.
+// differences are what two rule sets say differently, for every possible visitor and of the whole answer.
 type differences struct {
 	*space.Space
 	old, now *space.Model
@@ -22,7 +21,7 @@ type differences struct {
 	order    bdd.Func // visitors who are told the same in another order
 }
 
-// differing is one part of an answer, or a question, and for whom it is another.
+// differing is one part of an answer, or a question, and for whom it differs.
 type differing struct {
 	what string
 	who  bdd.Func
@@ -40,7 +39,7 @@ func tooLarge(err *error) {
 	}
 }
 
-// compare finds what the rules of a program say otherwise than those of an older one.
+// compare finds what a program and an older one say differently.
 func compare(until func() error, old, now *table.Program) (d *differences, err error) {
 	defer tooLarge(&err)
 	if !alike(old, now) {
@@ -244,7 +243,7 @@ func (d *differences) pairs(list []told) map[[2]string]bdd.Func {
 	return pairs
 }
 
-// differing returns all whose answer is another.
+// differing returns all whose answer changes.
 func (d *differences) differing() bdd.Func {
 	f := d.order
 	for _, p := range d.parts {

@@ -19,7 +19,7 @@ type Change struct {
 	Old, New  rules.Result  // the answers of the example
 	Person    rules.Words   // who the example is
 	Answers   rules.Answers // of the example, for the new rule set
-	// OutcomeChange and BringChange say what is another. Where it is the outcome, all of the group share the old and
+	// OutcomeChange and BringChange say what changes. Where it is the outcome, all of the group share the old and
 	// the new one, and nothing else; otherwise they share everything that changes.
 	OutcomeChange bool
 	BringChange   bool

@@ -23,13 +23,13 @@ type AskedChange struct {
 	Old, New rules.Words // what was so, and what is
 	// Fewer and More are the shares of the situations in which a question is no longer asked, and newly asked.
 	Fewer, More float64
-	// Share is that of the situations in which the answer is another by this change alone, of those that it concerns.
+	// Share is that of the situations in which this change alone changes the answer, of those that it concerns.
 	Share   float64
 	Example *AskedExample // somebody of them; nil where there is none
 	Refused bool          // by one of the rule sets nobody is answered who does not answer the question
 }
 
-// AskedExample is somebody whose answer is another because of a question: in the interview, or else somebody who leaves
+// AskedExample is somebody whose answer changes because of a question: in the interview, or else somebody who leaves
 // it out.
 type AskedExample struct {
 	Change
@@ -271,7 +271,7 @@ func (d *differ) otherwise(a, b, same []setting) bdd.Func {
 	return d.Without(f, anyway)
 }
 
-// outcomesFirst returns those of some whose outcome is another, or all of them where there are none.
+// outcomesFirst returns those of some whose outcome changes, or all of them where nobody's does.
 func (d *differ) outcomesFirst(who bdd.Func, a, b []setting) bdd.Func {
 	f := bdd.Never
 	for _, p := range d.parts {

@@ -93,7 +93,7 @@ type Diagnostic struct {
 }
 
 // Edit is a change to a file: what stands at an offset, Old, is to become New. Where Old does not stand there, the change
-// must not be made: a text may be written in another way than it is read, with escapes or over several lines.
+// must not be made: a text need not be written as it is read, with escapes or over several lines.
 type Edit struct {
 	Offset   int
 	Old, New string

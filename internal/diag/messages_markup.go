@@ -1,6 +1,6 @@
 package diag
 
-// The messages about what looks like markup and is none, or is markup of another dialect: package markdown.
+// The messages about what only looks like markup, or is markup of another dialect: package markdown.
 var _ = register(map[Code]entry{
 	// At the start of a line.
 	"list-mark": {Error,

@@ -202,7 +202,7 @@ var _ = register(map[Code]entry{
 		text{`"%[1]s" is no tag of a language (BCP 47)`, "write it like ja, en, zh-Hans or pt-BR"}},
 	"language-tag-other": {Error,
 		text{"「%[1]s」は、id「%[2]s」と違う言語です", "id の初めの部分と、lang と hreflang の初めの部分をそろえてください"},
-		text{`"%[1]s" is another language than the id "%[2]s"`, "let the first part of id, lang and hreflang be the same"}},
+		text{`"%[1]s" is not the language of the id "%[2]s"`, "let the first part of id, lang and hreflang be the same"}},
 	"address-host": {Error,
 		text{"アドレスの形ではありません: %[1]s", "https:// の後に、半角のサーバー名を書いてください（利用者名やポートは書けません）"},
 		text{"this is no plain address: %[1]s", "write https:// and a host name in ASCII, without a user name or port"}},

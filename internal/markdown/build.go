@@ -225,7 +225,7 @@ func (b *builder) paragraph(n ast.Node, tagged bool) {
 
 func segmentsOf(n ast.Node) []text.Segment { return n.Lines().Sliced(0, n.Lines().Len()) }
 
-// checkLineStart reports what looks like a block's mark at the start of a line, but is none.
+// checkLineStart reports what looks like a block's mark at the start of a line, but is not one.
 func (b *builder) checkLineStart(lines []text.Segment, i int, tagged bool) {
 	at := lines[i].Start
 	line := b.src[at:lines[i].Stop]

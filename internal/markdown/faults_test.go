@@ -194,7 +194,7 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// What looks like a mistake but is none.
+// What only looks like a mistake.
 func TestNoMistakes(t *testing.T) {
 	for _, source := range []string{
 		"#7119 に電話", "5 < 6 > 4 && x", "a_b_c my_number_card", "2 * 3 = 6", "[注]（説明）", `a \| b`, `a \) b`, "「あ（い）『う』」", "「{ja:い}**（う**）」", "{literal:（}一",

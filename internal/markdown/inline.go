@@ -50,7 +50,7 @@ type scanner struct {
 	paired   int    // where the __ is that closes one that was reported
 	unclosed bool   // a { without its } was reported, which may come yet
 	barred   bool   // a | was reported, or is a part of what was
-	faulty   int    // where what was reported last goes on: a link that is none, a brace that is not closed
+	faulty   int    // where what was reported last goes on: what is not a link after all, a brace that is not closed
 	bare     []bare // addresses in the text that may be within a link
 }
 

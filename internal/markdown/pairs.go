@@ -121,7 +121,7 @@ func (b *builder) checkPairs() {
 	end()
 }
 
-// isTold reports whether a mark is a part of what was found already: a link that is none, or the number of an entry in a list.
+// isTold reports whether a mark is a part of what was found already: what is not a link after all, or the number of an entry in a list.
 func (b *builder) isTold(mark diag.Position) bool {
 	return slices.ContainsFunc(b.found, func(d diag.Diagnostic) bool {
 		if d.Line != mark.Line || d.Column > mark.Column {

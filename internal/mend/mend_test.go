@@ -65,7 +65,7 @@ func TestWholeFiles(t *testing.T) {
 	}
 }
 
-// A file that is missing, or that is none, is left to the check.
+// A file that is missing, or that is no regular file, is left to the check.
 func TestNoFiles(t *testing.T) {
 	changed, _, err := Files(fstest.MapFS{"folder/x": {}}, "content", 0, []string{"none.md", "folder"})
 	if err != nil || len(changed) > 0 {

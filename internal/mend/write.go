@@ -18,7 +18,7 @@ func (f *File) Write(folder string) (err error) {
 	if err != nil {
 		return err
 	}
-	// A name with a dot in front is none of the content.
+	// A name with a dot in front does not belong to the content.
 	temporary, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
 	if err != nil {
 		return err

@@ -39,7 +39,7 @@ func check(t *testing.T, content fs.FS) []diag.Diagnostic {
 	return append(found, change.Check(s, a)...)
 }
 
-// wrong are mistakes that leave the rules whole: only somebody's answer is another. Each must be told with what has to do
+// wrong are mistakes that leave the rules whole: only somebody's answer changes. Each must be told with what has to do
 // with it: mostly a row, sometimes a worked case.
 var wrong = []struct{ name, file, old, with, names string }{
 	{"an age", "facts.yaml", "late_elderly_age:\n  number: 75", "late_elderly_age:\n  number: 74", "tell_late_new"},

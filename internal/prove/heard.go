@@ -28,7 +28,7 @@ func toTheEnd(w *table.Walk, s *rules.Set) *heard {
 	return h
 }
 
-// diagnostic tells who is told otherwise than they should be. It stands at the question that was not asked, or not again.
+// diagnostic tells who is not told what they should be told. It stands at the question that was not asked, or not again.
 func (h *heard) diagnostic(s *rules.Set) diag.Diagnostic {
 	in := s.Inputs[h.missing()]
 	at := in.Place

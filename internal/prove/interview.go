@@ -104,8 +104,8 @@ func talkOf(s *rules.Set, asks *table.Program) *talk {
 	return t
 }
 
-// tellBreaks tells of somebody in each of a few groups who are told otherwise than they should be: those between the same
-// rows.
+// tellBreaks reports somebody of each of a few groups who are not told what they should be told. A group are those between
+// the same rows.
 func (h *hearing) tellBreaks(b *twice) {
 	left := b.broken
 	for left != bdd.Never && len(h.found) < explain.MostTold {

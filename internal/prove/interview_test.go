@@ -54,7 +54,7 @@ func TestInterviewOfMany(t *testing.T) {
 	}
 }
 
-// TestMissingInput: of somebody who is told otherwise than they should be, the input is named that they should have been
+// TestMissingInput: of somebody who is not told what they should be told, the input is named that they should have been
 // asked: one on which it depends, whether its answer alone makes it good or one more is needed.
 func TestMissingInput(t *testing.T) {
 	s := ruletest.LoadOf(t, ruletest.OfficeFiles(t))

@@ -253,8 +253,8 @@ func somebodyLikely(s *space.Space, f bdd.Func, random *rand.Rand) map[*space.Va
 // The ways in which a mutant ends.
 const (
 	undecided  = "not proven"
-	byPeople   = "caught by people"             // somebody is told otherwise than they should be
-	byAccepted = "caught by the accepted rules" // somebody is asked otherwise than was accepted
+	byPeople   = "caught by people"             // somebody is not told what they should be told
+	byAccepted = "caught by the accepted rules" // somebody is not asked what was accepted
 	byPage     = "caught by the page's check"   // nobody can choose a value any more, which TestPageMutants tries for each
 	byProof    = "caught by the proof"          // it finds somebody who is told otherwise, or a value that is not offered
 	asksSame   = "asks the same"                // of everybody, which is proven
@@ -262,7 +262,7 @@ const (
 )
 
 // cheaply judges a mutant by people alone: by those of the rows or offers that it is about, by what they are asked beside
-// what was accepted (for which a mistake in Next itself is none), and by some of all rows. Whoever tells one is asked first
+// what was accepted (which has the same mistake where it is one of Next itself), and by some of all rows. Whoever tells one is asked first
 // the next time.
 func (j *askJudge) cheaply(mu *askMutant) string {
 	if mu.group >= 0 && j.of[mu.group] == nil {
@@ -281,7 +281,7 @@ func (j *askJudge) cheaply(mu *askMutant) string {
 	return undecided
 }
 
-// tells reports whether one of some people is told otherwise than they should be, and has it come first from now on.
+// tells reports whether one of some people is not told what they should be told, and has it come first from now on.
 func (j *askJudge) tells(mu *askMutant, people []askPerson) bool {
 	for i, person := range people {
 		if asGood(j.s.Program, j.told(mu.asks, person), person.all) {
@@ -297,7 +297,7 @@ func (j *askJudge) tells(mu *askMutant, people []askPerson) bool {
 	return false
 }
 
-// askedOtherwise reports whether somebody is asked otherwise than by the interview as it is.
+// askedOtherwise reports whether somebody is not asked the same as by the interview as it is.
 func (j *askJudge) askedOtherwise(mu *askMutant, person askPerson) bool {
 	return !slices.Equal(j.asked(mu.asks, person), j.asked(j.s.Checked, person))
 }
@@ -344,7 +344,7 @@ type signatures struct {
 	both  [][]bool // of each two steps: whether anybody is asked at both
 }
 
-// signatures interviews everybody, and reports whether somebody is told otherwise than they should be.
+// signatures interviews everybody, and reports whether somebody is not told what they should be told.
 func (j *askJudge) signatures(asks *table.Program) (*signatures, bool) {
 	t := talkOf(j.s, asks)
 	t.run()

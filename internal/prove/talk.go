@@ -19,7 +19,7 @@ type talk struct {
 	usual []bdd.Func     // of each atom: who would meet it by the default
 
 	cones  map[int][]bool          // of each input that is asked: the signals that depend on it
-	papers map[int]*space.Variable // of a set that is asked again: which value is named first; class 0 is none
+	papers map[int]*space.Variable // of a set that is asked again: which value is named first; class 0: no value
 	people bdd.Func                // who takes part, with what they name first
 	known  [][]known               // of each input; of a set of each value
 	part   []bdd.Func              // of each input: who has named a value of it first, and the others not yet

@@ -64,7 +64,7 @@ func (f *threeValued) reached() bdd.Func {
 	return who
 }
 
-// coneOf returns of each signal whether it depends on an input otherwise than through what was decided: where that is not
+// coneOf returns of each signal whether it depends on an input in a way that does not go through what was decided: where that is not
 // settled, the rows it depends on are marked anyway.
 func coneOf(p *table.Program, input int) []bool {
 	cone := make([]bool, p.Signals())

@@ -53,7 +53,7 @@ func (t *talk) holds(f bdd.Func, chosen map[*space.Variable]int) bool {
 }
 
 // sameAsWalks compares a talk with the interviews of many visitors, one by one: what they are asked, which rows decide,
-// and whether they are told otherwise than they should be.
+// and whether they are told what they should be told.
 func sameAsWalks(t *testing.T, s *rules.Set, count int) (broken int) {
 	t.Helper()
 	k := talkOf(s, s.Checked)
@@ -106,7 +106,7 @@ func TestOfficeHolds(t *testing.T) {
 		t.Error(ruletest.TextOf(found))
 	}
 	if broken := sameAsWalks(t, s, 5000); broken > 0 {
-		t.Errorf("%d visitors are told otherwise than they should be", broken)
+		t.Errorf("%d visitors are not told what they should be told", broken)
 	}
 }
 

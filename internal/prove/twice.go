@@ -10,7 +10,7 @@ import (
 type twice struct {
 	*talk
 	some, all *space.Model
-	broken    bdd.Func // who is told otherwise than they should be
+	broken    bdd.Func // who is not told what they should be told
 }
 
 // compare answers everybody twice, and finds who gets another Enough, or first an alternative that is not among those of

@@ -235,7 +235,7 @@ func (v *verifier) checkValues() {
 	v.ran.Proven(rules.ByEffective)
 }
 
-// checkClasses reports the values of an input that never lead to another answer: of a choice, than its default does;
+// checkClasses reports the values of an input that never change an answer: of a choice, beside that of its default;
 // of a date, those special values that are like every other class. Of a set it is enough that a part of the answer
 // depends on the value.
 func (v *verifier) checkClasses(x *space.Variable, parts []bdd.Func) {
@@ -264,7 +264,7 @@ func (v *verifier) checkClasses(x *space.Variable, parts []bdd.Func) {
 	}
 }
 
-// differs reports whether a class of a variable ever leads to another answer than the default; of a date, than any
+// differs reports whether a class of a variable ever leads to an answer that differs from that of the default; of a date, from that of any
 // other class.
 func (v *verifier) differs(x *space.Variable, c int, parts []bdd.Func) bool {
 	for other := range x.Classes {

@@ -157,7 +157,7 @@ type scriptTold struct {
 type scriptSpeak struct {
 	To     markup.HTML `json:"to"`
 	Own    markup.HTML `json:"own"`             // in the reader's language
-	Aloud  markup.HTML `json:"aloud,omitempty"` // in the language that is spoken there, where that is another
+	Aloud  markup.HTML `json:"aloud,omitempty"` // in the language that is spoken there, where that differs
 	Romaji markup.HTML `json:"romaji,omitempty"`
 }
 

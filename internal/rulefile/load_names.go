@@ -14,7 +14,7 @@ import (
 // idForm is what conditions can speak of.
 var idForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,59}$`)
 
-// checkID reports an id that is none.
+// checkID reports a malformed id.
 func (l *loader) checkID(f *diag.File, id strictyaml.Text) {
 	if id.Value != "" && !idForm.MatchString(id.Value) {
 		l.remark(f.At(id.Offset, "id-form-snake", id.Value))
@@ -24,7 +24,7 @@ func (l *loader) checkID(f *diag.File, id strictyaml.Text) {
 // reserved are the words that conditions are written with.
 var reserved = slices.Concat([]string{"not", "or", "is", "fact", "outcome", "enough", rules.FirstHeld, "profile"}, resultTests, slices.Sorted(maps.Keys(functions)))
 
-// checkName reports the id of an input or condition that is none, or that means something else in a condition.
+// checkName reports the id of an input or condition that is malformed, or that means something else in a condition.
 func (l *loader) checkName(f *diag.File, id strictyaml.Text) {
 	l.checkID(f, id)
 	if slices.Contains(reserved, id.Value) {

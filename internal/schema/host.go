@@ -133,7 +133,7 @@ func encodePunycode(label string) string {
 	return string(out)
 }
 
-// decodePunycode decodes a label without its prefix: RFC 3492, section 6.2. ok is false where it is none.
+// decodePunycode decodes a label without its prefix: RFC 3492, section 6.2. ok is false where it is malformed.
 func decodePunycode(code string) (label string, ok bool) {
 	if len(code) > longestLabel {
 		return "", false

@@ -20,7 +20,7 @@ type Language struct {
 // rightToLeft are the scripts that are written from right to left.
 var rightToLeft = []string{"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"}
 
-// ParseLanguage returns what is known of a BCP 47 tag; ok is false where it is none, or not in its usual form.
+// ParseLanguage returns what is known of a BCP 47 tag; ok is false where it is malformed, or not in its usual form.
 func ParseLanguage(tag string) (l Language, ok bool) {
 	parsed, err := language.Parse(tag)
 	if err != nil || parsed.String() != tag || parsed.IsRoot() {

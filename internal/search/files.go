@@ -70,7 +70,7 @@ func NewFiles(s *site.Site, l *site.Language, around func(*Index) Around) *Files
 	return f
 }
 
-// NewOwnFiles prepares the files of an insurer's site: what it says otherwise than the general one, whose files lie at base as
+// NewOwnFiles prepares the files of an insurer's site: what it says differently from the general one, whose files lie at base as
 // seen from these, and which of those questions it does not have so.
 func NewOwnFiles(s *site.Site, l *site.Language, general *site.Site, files *Files, base string) *Files {
 	var own []*site.Question

@@ -9,7 +9,7 @@ import (
 )
 
 // inValue keeps the changes within a value of YAML ones that leave it a value: the text stands at an offset. A value that
-// would then begin with a brace is put in quotes. Where the value is written in another way than it is read, nothing is
+// would then begin with a brace is put in quotes. Where the value is not written as it is read, nothing is
 // changed.
 func inValue(f *diag.File, text string, offset int, found []diag.Diagnostic) {
 	for i := range found {
@@ -19,7 +19,7 @@ func inValue(f *diag.File, text string, offset int, found []diag.Diagnostic) {
 	}
 }
 
-// blockValue is what stands before an unquoted value on its line where it is none of a list or map in brackets.
+// blockValue is what stands before an unquoted value on its line where it does not belong to a list or map in brackets.
 var blockValue = regexp.MustCompile(`^ *(- +)*([a-z][a-z0-9_-]*: +|- +)$`)
 
 func valueEdits(f *diag.File, text string, offset int, edits []diag.Edit) []diag.Edit {

@@ -300,7 +300,7 @@ type TermWords struct {
 	Native  string // the Japanese term
 	forms   map[string]termForm
 	Facts   []*Fact      // that the meaning tells
-	said    *atomic.Bool // whether some text has Short; nil where it is none of its own
+	said    *atomic.Bool // whether some text has Short; nil where it has none of its own
 }
 
 // In returns the term's words in a language.

@@ -169,7 +169,7 @@ func (part *passage) readFrontMatter() int {
 	return start + end + len("\n---\n")
 }
 
-// changed returns the files of the general site's questions whose text is another for this insurer, and gives the
+// changed returns the files of the general site's questions whose text differs for this insurer, and gives the
 // site its own version of those questions.
 func (p *profileLoader) changed(entries []*questionFile, parts []*passage, other map[string]bool) ([]*questionFile, error) {
 	touched := map[string]bool{}

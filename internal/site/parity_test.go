@@ -63,9 +63,9 @@ func TestChangesOfTheSourceAreTold(t *testing.T) {
 	for name, test := range map[string]struct{ old, new, want string }{
 		"the answer is turned round": {`answer: .*`, "answer: できます。コピーでも受診できます。", `en.md answer: "No.… translation-stale answer
 ja-easy.md answer: "かかれ… translation-stale answer`},
-		"the question":         {`question: .*`, "question: 資格確認書のコピーで受診できますか", "en.md question: Ca… translation-stale question\nja-easy.md question: \"{… translation-stale question"},
-		"words of a section":   {`(## .*\n\n)`, "${1}なお、", "en.md ## … translation-reworded #\nja-easy.md ## … translation-reworded #"},
-		"a space that is none": {`\n\n## `, "\n\n\n## ", ""},
+		"the question":          {`question: .*`, "question: 資格確認書のコピーで受診できますか", "en.md question: Ca… translation-stale question\nja-easy.md question: \"{… translation-stale question"},
+		"words of a section":    {`(## .*\n\n)`, "${1}なお、", "en.md ## … translation-reworded #\nja-easy.md ## … translation-reworded #"},
+		"two line ends for one": {`\n\n## `, "\n\n\n## ", ""},
 	} {
 		text := string(content[folder+"ja.md"].Data)
 		at := regexp.MustCompile(test.old).FindStringSubmatchIndex(text)

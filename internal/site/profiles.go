@@ -466,7 +466,7 @@ func (p *profileLoader) sayChecker() {
 	}
 }
 
-// affected reports whether a text that reads something is another for this insurer.
+// affected reports whether a text that reads something differs for this insurer.
 func (p *profileLoader) affected(reads map[string]bool) bool {
 	for what := range reads {
 		kind, id, _ := strings.Cut(what, ":")

@@ -42,7 +42,7 @@ type questionFile struct {
 type frontMatter struct {
 	Question strictyaml.Text   `yaml:"question"`
 	Answer   *strictyaml.Text  `yaml:"answer,optional"`
-	Answers  []variantYAML     `yaml:"answers,optional"` // instead, where it is another from some day on
+	Answers  []variantYAML     `yaml:"answers,optional"` // instead, where it changes on some day
 	Reading  string            `yaml:"reading,optional"`
 	Keywords []strictyaml.Text `yaml:"keywords,optional"`
 
@@ -264,7 +264,7 @@ func (l *loader) validity(f *diag.File, key string, value *strictyaml.Text) civi
 	return day
 }
 
-// checkShared reports a translation that says otherwise than the default language's file.
+// checkShared reports a translation that contradicts the file of the default language.
 func (l *loader) checkShared(q *questionFile) {
 	front := q.front
 	for _, key := range []struct {

@@ -48,7 +48,7 @@ type typesetter struct {
 	title     bool // the text stands in links: none can stand in it
 	general   bool // the text is the same for every insurer, and may not speak of what one decides
 	unstyled  bool // the style of the text is not looked at: a name, or a word of the checker
-	// reads is what the text would be another for, were the insurer another: policy:<id> of a parameter, "insurer" for its
+	// reads is what of an insurer the text depends on: policy:<id> of a parameter, "insurer" for its
 	// name and contact, faq:<id> of a question linked to. It is nil where that is of no use.
 	reads      map[string]bool
 	facts      map[*Fact]bool

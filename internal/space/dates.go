@@ -44,7 +44,7 @@ func (s *Space) dates() {
 	index := -1
 	for day := FirstDay; day <= LastDay; day++ {
 		now = s.order(now[:0], day, inputs, constants)
-		if !slices.Equal(now, before) { // the day may be of another class than the day before
+		if !slices.Equal(now, before) { // the day may be of a new class
 			key, patterns := s.patternsOn(day, inputs, constants)
 			known := false
 			if index, known = seen[key]; !known {
@@ -206,7 +206,7 @@ func (c *comparison) holds(visit, value int32) bool {
 	return other <= visit+c.n
 }
 
-// turn returns the first value of its input from which on the comparison is another than for early values: terms
+// turn returns the first value of its input from which on the comparison differs from that of early values: terms
 // never fall as their input rises. Days are tried in ascending order, so the search goes on where it was.
 func (c *comparison) turn(visit int32) int32 {
 	late := func(value int32) bool { return c.holds(visit, value) == c.visitFirst }

@@ -142,7 +142,7 @@ type Fit struct {
 // TermOp is what a date term computes.
 type TermOp uint8
 
-// The operators of date terms. A term is no day where a term it is made of is none, except as Earlier and Later say.
+// The operators of date terms. A term is no day where a term it is made of is no day, except as Earlier and Later say.
 const (
 	InputDay TermOp = iota // the day in slot A
 	ConstDay               // the day N

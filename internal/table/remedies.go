@@ -16,7 +16,7 @@ type Remedy struct {
 // the visit or a later one, and Value means nothing.
 type Given struct{ Input, Value int }
 
-// Among are values of an input: of a date or number those that are none.
+// Among are values of an input: of a date or number those that are no day or number.
 type Among struct {
 	Input  int
 	Values []int

@@ -222,7 +222,7 @@ func appendNew[T comparable](list []T, item T) []T {
 	return append(list, item)
 }
 
-// until returns the day before the first later day on which the answer is another, where now is what was just decided.
+// until returns the day before the first later day on which the answer changes, where now is what was just decided.
 // It can change only where a test of the visit day turns over; those days are tried in ascending order.
 func (m *Machine) until(now Output) int32 {
 	visit := m.Raw[m.Program.Visit]

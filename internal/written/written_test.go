@@ -101,7 +101,7 @@ func TestSeveral(t *testing.T) {
 	}
 }
 
-// What looks like a day or a number, but is none.
+// What only looks like a day or a number.
 func TestOthers(t *testing.T) {
 	for _, text := range []string{
 		"", "12桁", "1.5か月", "8:30", "1/2", "3/10", "5/5", "24/7", "1丁目2-3", "1-2-3", "1.2.3", "v1.26.2", "192.168.0.1", "2025.12.1.5", "令和7年度", "2025年度", "十年間", "三年", "七五三",

@@ -35,7 +35,7 @@ const spot = (page, selector) => page.evaluate(selector => {
   }
 }, selector)
 
-/** What is told of each tap: the page and the selector, before it is made. */
+/** Is called with each tap before it is made: the page and the selector. */
 export const onTap = new WeakMap()
 
 /** Taps the first of some elements that can be seen. */

@@ -51,7 +51,7 @@ export function maskOf(input: Input, values: string[]): number[] {
 /** The values that raw values of an input say. */
 export const valuesOf = (input: Input, raw: ArrayLike<number> | undefined) => input.values.map(({ id }) => id).filter(id => holds(input, raw, id))
 
-/** A value of a choice, or a value of a date or number that is none, as a raw value. */
+/** A value of a choice, or a special value of a date or number, as a raw value. */
 export const rawOf = (input: Input, value: string) => indexOf(input, value) + (input.kind == 'choice' ? 0 : MISSING + 1)
 
 /** The value that a raw value of a choice, date or number names; nothing for a day or a number. */

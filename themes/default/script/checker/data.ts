@@ -29,7 +29,7 @@ export interface Group {
 export interface Input {
   id: string
   kind: 'choice' | 'set' | 'date' | 'number'
-  values: Value[] // of a date or number the answers that are none
+  values: Value[] // of a date or number the special values
   unknown?: string // the value that means "I don't know"
   site?: string // what the site answers for the visitor
   own?: string // what is known of whoever is insured with the site's insurer

@@ -21,7 +21,7 @@ export interface Answer {
 export interface Question {
   input: number
   again: boolean // for more values of a set of which something was answered already
-  /** In each slot the values that can still change anything, as bits; of a date or number all that are none. */
+  /** In each slot the values that can still change anything, as bits; of a date or number all special values. */
   values: number[]
 }
 

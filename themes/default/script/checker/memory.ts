@@ -54,7 +54,7 @@ export function recall(state: unknown): Moment | undefined {
 /** Whether an entry of the history was left by a page that is gone, in the middle of its questions. */
 export const isLost = (state: unknown) => isMark(state) && state.step > 0 && !state.key.startsWith(page)
 
-/** Whether an entry is none of ours, as that of a link within the page. */
+/** Whether an entry is not ours, as that of a link within the page. */
 export const isForeign = (state: unknown) => !isMark(state)
 
 /** Forgets everything. */

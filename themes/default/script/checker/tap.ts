@@ -10,7 +10,7 @@ export function shownNow() {
   shownAt = performance.now()
 }
 
-/** Lets no tap through that comes too early. Clicks by keyboard, or by programs for people who cannot tap, are none. */
+/** Lets no tap through that comes too early. Clicks by keyboard, or by programs for people who cannot tap, are let through. */
 export function guardTaps() {
   document.addEventListener('click', event => {
     if (!event.detail || event.timeStamp - shownAt >= PAUSE) return

@@ -3,7 +3,7 @@
 
 import { type Answer, type Engine, MISSING, type Question } from '../checker/engine'
 
-/** Days before this are none. */
+/** What is below this is no day. */
 const FIRST_DAY = -(2 ** 30)
 
 /** The tables of a module: the bytes of its data section, which lie at address 0. Of other bytes it is some part, or none. */
@@ -247,7 +247,7 @@ export function startScript(bytes: Uint8Array): Engine {
     result.notAlone = (raw[held] | (signal[heldIf] == TRUE ? heldAs : 0)) & papers & ~(accepted | offered | result.also)
   }
 
-  /** The day of the visit from which on a comparison is another, or MISSING. */
+  /** The day of the visit from which on a comparison changes, or MISSING. */
   function turn([op, a, n]: number[]) {
     const isVisit = (term: number) => terms[term][0] == INPUT_DAY && terms[term][1] == visit
     const b = n & 255

@@ -1,0 +1,84 @@
+package archtest
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// gap is what may stand between two words: a space, or the end of a line and the sign of a comment on the next one.
+const gap = `(?:[ \t]+|[ \t]*\n[ \t]*(?://|\*|#)?[ \t]*)`
+
+// stumbles are ways to write that readers of English have to read twice, with what to write instead. Some are plain behind
+// a certain word: "there is none".
+var stumbles = []struct {
+	word    string // that stands in every place: a quick look first
+	phrase  *regexp.Regexp
+	but     string
+	instead string
+}{
+	{"none", phrases(`\b(?:is|are|was|were) none\b`), "there", `"is not one", "is malformed" or "there is none"`},
+	{"another", phrases(`\b(?:is|are|was|were|be|been|become|becomes) another(?: one)?(?: than\b| now\b| because\b| by\b| for\b| from\b| on\b|[.,;:)]|\n)`), "there", `"differs", "changes" or "is different"`},
+	{"another", phrases(`\banother(?: \w+)? than\b`), "", `"different from"`},
+	{"otherwise", phrases(`\botherwise than\b`), "", `"differently from" or "not as"`},
+	{"what", phrases(`\bwhat is told of\b`), "", `the thing itself`},
+	{"other", phrases(`\bno other than\b`), "", `"only"`},
+}
+
+// phrases compiles a pattern in which a space stands for any gap between words.
+func phrases(pattern string) *regexp.Regexp {
+	return regexp.MustCompile(strings.ReplaceAll(pattern, " ", gap))
+}
+
+// readBy are the files that people read who work on the program, by the ends of their names. What readers of the site
+// see is content, and has rules of its own (package style).
+var readBy = []string{".go", ".ts", ".mjs", ".md", ".txtar", ".html", ".css", "Makefile"}
+
+func TestTextsReadOnce(t *testing.T) {
+	read := 0
+	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name, _ := filepath.Rel(root, file)
+		name = filepath.ToSlash(name)
+		if entry.IsDir() {
+			if name != "." && strings.HasPrefix(entry.Name(), ".") || slices.Contains([]string{"node_modules", "content", "bin", "public", "out"}, entry.Name()) {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if !slices.ContainsFunc(readBy, func(end string) bool { return strings.HasSuffix(name, end) }) || name == "internal/archtest/words_test.go" {
+			return nil
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		read++
+		for _, s := range stumbles {
+			if !bytes.Contains(data, []byte(s.word)) {
+				continue
+			}
+			for _, at := range s.phrase.FindAllIndex(data, -1) {
+				if before := strings.ToLower(strings.TrimRight(string(data[max(0, at[0]-12):at[0]]), " ")); s.but != "" && strings.HasSuffix(before, s.but) {
+					continue
+				}
+				line := bytes.Count(data[:at[1]-1], []byte("\n")) + 1
+				t.Errorf("%s:%d: %q; write %s", name, line, data[at[0]:at[1]], s.instead)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if read < 500 {
+		t.Errorf("only %d files were read", read)
+	}
+}
