@@ -52,7 +52,7 @@ func TestTellable(t *testing.T) {
 
 // Whoever tells nothing that nobody asks is told no other notes than that promises; and some notes are for the others alone.
 func TestTellableWithout(t *testing.T) {
-	s := load(t)
+	s := ruletest.Load(t)
 	p := s.Program
 	var told []int
 	for i, names := range p.Names.Inputs {
