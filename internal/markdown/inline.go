@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
 )
 
@@ -322,6 +323,9 @@ func (s *scanner) angle(i int) int {
 	end := i + 2
 	if j := strings.IndexAny(rest, "<>\r\n"); j >= 0 && rest[j] == '>' {
 		end = i + 1 + j + 1
+		if prefixed(rest[:j]) {
+			return s.officeTag(i, end)
+		}
 		if strings.IndexAny(rest[:j], " \t") < 0 && strings.ContainsAny(rest[:j], ":@") {
 			return s.autolink(i, end)
 		}
@@ -334,6 +338,24 @@ func (s *scanner) angle(i int) int {
 		name++
 	}
 	s.b.report(s.at(i), "html-refused", "<"+rest[:name])
+	return end
+}
+
+// prefixed reports whether a tag has a prefix, as those of word processors have: <o:p>, </o:p>, <v:shape id="x">. No scheme of an
+// address is so short.
+func prefixed(tag string) bool {
+	name := strings.TrimPrefix(tag, "/")
+	return len(name) > 2 && isLetter(name[0]) && name[1] == ':' && isLetter(name[2])
+}
+
+// officeTag reports a tag of a word processor, or two with nothing between them. They mean nothing here, and can go.
+func (s *scanner) officeTag(i, end int) int {
+	tag := s.src[i:end]
+	if both := "</" + tag[1:]; strings.HasPrefix(s.src[end:], both) {
+		end += len(both)
+	}
+	name := strings.TrimLeft(tag, "</")
+	s.b.reportMend(s.at(i), []diag.Edit{s.edit(i, end, "")}, "html-refused", tag[:len(tag)-len(name)]+name[:strings.IndexAny(name, " \t/>")])
 	return end
 }
 

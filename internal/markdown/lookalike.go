@@ -85,11 +85,11 @@ func bracketed(line string) mark {
 	return mark{kind: markLabel, length: end + len("】")}
 }
 
-// circled are rows of numbers that are one character each, from 1 on.
+// circled are rows of numbers that are one character each: the first, its number, and how many there are.
 var circled = []struct {
-	first rune
-	count int
-}{{'①', 20}, {'⑴', 20}, {'⒈', 20}, {'❶', 10}, {'➀', 10}, {'㈠', 10}}
+	first       rune
+	from, count int
+}{{'①', 1, 20}, {'㉑', 21, 15}, {'㊱', 36, 15}, {'⑴', 1, 20}, {'⒈', 1, 20}, {'❶', 1, 10}, {'⓫', 11, 10}, {'⓵', 1, 10}, {'➀', 1, 10}, {'➊', 1, 10}, {'㈠', 1, 10}, {'㊀', 1, 10}}
 
 // numbered reads ①, １．, 1), （1） and the like. Only where a dot or a parenthesis stands between the number and a word it is
 // sure that no part of a sentence begins so.
@@ -97,7 +97,7 @@ func numbered(line string) mark {
 	r, size := utf8.DecodeRuneInString(line)
 	for _, row := range circled {
 		if n := int(r - row.first); n >= 0 && n < row.count {
-			return withSpaces(line, size, n+1, false)
+			return withSpaces(line, size, row.from+n, false)
 		}
 	}
 	at, open := 0, false

@@ -61,6 +61,8 @@ func TestLookalikes(t *testing.T) {
 
 		// Numbers.
 		{"①申請書\n②通帳", []string{"1:1 list-mark", "2:1 list-mark"}, "1. 申請書\n2. 通帳"},
+		{"⑳申請書\n㉑通帳", []string{"1:1 list-mark", "2:1 list-mark"}, "20. 申請書\n21. 通帳"},
+		{"㊀申請書\n㊁通帳", []string{"1:1 list-mark", "2:1 list-mark"}, "1. 申請書\n2. 通帳"},
 		{"１．申請書\n２．通帳", []string{"1:1 list-mark", "2:1 list-mark"}, "1. 申請書\n2. 通帳"},
 		{"1.申請書\n2.通帳", []string{"1:1 list-mark", "2:1 list-mark"}, "1. 申請書\n2. 通帳"},
 		{"１）申請書\n２）通帳", []string{"1:1 list-mark", "2:1 list-mark"}, "1. 申請書\n2. 通帳"},

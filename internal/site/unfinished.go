@@ -1,7 +1,9 @@
 package site
 
 import (
+	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"sitegen/internal/diag"
@@ -18,6 +20,13 @@ const counted = "年月日時分円人歳枚通"
 // jobs are what authors write to themselves.
 var jobs = []string{"TODO", "FIXME", "TBD", "要確認", "要修正", "要追記"}
 
+// commentMark is what word processors put where somebody's comment stood when the text is copied out of them: the name or the
+// letters of who wrote it, and a number.
+var commentMark = regexp.MustCompile(`^\[\p{L}[\p{L} \x{3000}]{0,15}[0-9]{1,3}\]`)
+
+// longestMark is how many bytes of a text are looked at for one.
+const longestMark = 80
+
 // checkUnfinished reports what an author meant to fill in later, and half-width kana, which no search for the word finds.
 func checkUnfinished(f *diag.File, run markdown.Run) []diag.Diagnostic {
 	var found []diag.Diagnostic
@@ -31,6 +40,11 @@ func checkUnfinished(f *diag.File, run markdown.Run) []diag.Diagnostic {
 			d := f.At(run.At(at), "kana-halfwidth", text[at:at+length], full)
 			found = append(found, f.Mendable(d, diag.Edit{Offset: run.At(at), Old: text[at : at+length], New: full}))
 			at += length
+			continue
+		}
+		if mark := commentMark.FindString(text[at:min(len(text), at+longestMark)]); mark != "" {
+			found = append(found, f.At(run.At(at), "comment-mark", mark))
+			at += len(mark)
 			continue
 		}
 		if end := unfinished(text, at); end > at {
@@ -47,7 +61,7 @@ func checkUnfinished(f *diag.File, run markdown.Run) []diag.Diagnostic {
 // mayBegin reports whether the byte at an offset can be the first of what is looked for. Nearly none is, and kana never.
 func mayBegin(text string, at int) bool {
 	switch c := text[at]; c {
-	case 'T', 'F', 'X', 'x', '?', '*', 0xc3, 0xe2, 0xef:
+	case 'T', 'F', 'X', 'x', '?', '*', '[', 0xc3, 0xe2, 0xef:
 		return true
 	case 0xe3, 0xe8: // 〇 and 要
 		return at+1 < len(text) && (c == 0xe3 && text[at+1] == 0x80 || c == 0xe8 && text[at+1] == 0xa6)
@@ -72,7 +86,10 @@ func unfinished(text string, at int) int {
 		count++
 	}
 	next, nextSize := utf8.DecodeRuneInString(text[end:])
+	behind, _ := utf8.DecodeRuneInString(text[end+nextSize:])
 	switch {
+	case next == '通' && unicode.Is(unicode.Han, behind): // ○通帳, an entry of a list
+		return at
 	case strings.ContainsRune(counted, next) && (count > 1 || r != '■' && r != '□'):
 		end += nextSize
 		if strings.HasPrefix(text[end:], string(r)) { // ○月○日
