@@ -12,6 +12,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/written"
 )
 
 // mostFindings bounds what is reported about one text, since each finding carries its line.
@@ -552,7 +553,12 @@ func (b *builder) day(c *container, word string) (civil.Date, bool) {
 	}
 	day, err := civil.Read(word)
 	if err != nil {
-		b.report(c.wordAt+strings.LastIndex(b.src[c.wordAt:c.title.Stop], word), "block-day", word)
+		at := c.wordAt + strings.LastIndex(b.src[c.wordAt:c.title.Stop], word)
+		if plain, isToken := written.Unbraced(word); isToken {
+			b.reportMend(at, []diag.Edit{b.edit(at, word, plain)}, "day-braces", plain)
+		} else {
+			b.report(at, "block-day", word)
+		}
 	}
 	return day, err == nil
 }

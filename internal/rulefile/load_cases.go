@@ -99,7 +99,9 @@ func (r *caseReader) until(v *strictjson.Value, c *rules.Case) {
 		c.Never = true
 	default:
 		day := r.text(v, "until")
-		if _, err := civil.Parse(day); err != nil && day != "" {
+		if read, err := civil.Read(day); err == nil {
+			day = read.String()
+		} else if day != "" {
 			r.wrong(v, "yaml-want-date", "until", day)
 		}
 		c.Until = &day

@@ -327,7 +327,7 @@ func (y *Source) Check(f *diag.File) []diag.Diagnostic {
 		day, err := civil.Parse((y.Published.Value + "-01-01")[:min(len("2026-01-01"), len(y.Published.Value)+len("-01-01"))])
 		switch {
 		case !publishedForm.MatchString(y.Published.Value) || err != nil:
-			c.add(y.Published.Offset, "yaml-want-date", "published", y.Published.Value)
+			c.add(y.Published.Offset, "published-form", y.Published.Value)
 		case y.Read.Offset > 0 && day > y.Read.Value:
 			c.add(y.Published.Offset, "period-reversed", day, y.Read.Value)
 		}

@@ -229,7 +229,7 @@ func TestFaultsAreToldOnce(t *testing.T) {
 		files["text/"+language+".yaml"] = textYAML(language) + "policies: {form: {needed: Needed, unset: Ask}}\n"
 	}
 	_, found := load(t, files)
-	if got, want := codes(found), "content/faq/cards/first/en.md:4:13 yaml-want-date\ncontent/faq/cards/first/ja.md:2:11 answer-one"; got != want {
+	if got, want := codes(found), "content/faq/cards/first/en.md:4:13 block-day\ncontent/faq/cards/first/ja.md:2:11 answer-one"; got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 }

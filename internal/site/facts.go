@@ -78,7 +78,6 @@ func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact])
 		l.noteWords(f, y)
 		if y.Closed != nil {
 			fact.Closed = y.Closed.Value
-			l.words = append(l.words, valueWord{f, *y.Closed, closedWords})
 		}
 		l.checkReview(f, fact, y.ReviewBy)
 		l.noteFactPeriods(f, fact, y)

@@ -75,10 +75,9 @@ func (l *loader) checkFormats(language *Language, f *diag.File) {
 		c.length("day_names", y.DayNames, 31)
 	}
 	if base := l.site.Default; base != nil && base != language && base.formats != nil {
-		c.like("bounds", y.Bounds, base.formats.Bounds)
 		c.like("hours: days", y.Hours.Days, base.formats.Hours.Days)
 		c.like("hours: closed", y.Hours.Closed, base.formats.Hours.Closed)
-		c.like("duration", othersOf(y.Duration), othersOf(base.formats.Duration))
+		c.like("duration", unitsOf(y.Duration), unitsOf(base.formats.Duration))
 	}
 }
 
@@ -161,6 +160,13 @@ func othersOf(written map[string]plural) map[string]strictyaml.Text {
 	for unit, forms := range written {
 		others[unit] = forms.Other
 	}
+	return others
+}
+
+// unitsOf leaves out what is no unit: that is told already.
+func unitsOf(written map[string]plural) map[string]strictyaml.Text {
+	others := othersOf(written)
+	maps.DeleteFunc(others, func(unit string, _ strictyaml.Text) bool { return !schema.Units.Has(unit) })
 	return others
 }
 

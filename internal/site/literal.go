@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -219,13 +220,19 @@ func idsOf(facts []*Fact) []string {
 	return ids
 }
 
-// checkEnd reports an end of a period that is a day of some fact, or of none. There a fact stands without braces.
+// checkEnd reports an end of a period that is a day of some fact, or of none. There a fact stands without braces. The offset is
+// where the period begins.
 func (l *literals) checkEnd(f *diag.File, offset int, text string, day civil.Date) []diag.Diagnostic {
 	ids := idsOf(l.dates[day])
+	line, _, _ := bytes.Cut(f.Data[offset:], []byte("\n"))
+	offset += max(0, bytes.Index(line, []byte(text)))
 	switch {
 	case day < schema.FirstDay || day > schema.LastDay:
 		return []diag.Diagnostic{f.At(offset, "fact-day-range", day, schema.FirstDay, schema.LastDay)}
-	case len(ids) > 0:
+	case len(ids) == 1:
+		d := f.At(offset, "period-fact", text, "fact:"+ids[0])
+		return []diag.Diagnostic{f.Mendable(d, diag.Edit{Offset: offset, Old: text, New: "fact:" + ids[0]})}
+	case len(ids) > 1:
 		return []diag.Diagnostic{f.At(offset, "period-fact", text, "fact:"+strings.Join(ids, ", fact:"))}
 	}
 	return []diag.Diagnostic{f.At(offset, "period-day", text)}

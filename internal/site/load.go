@@ -254,9 +254,13 @@ func (l *loader) loadSite() error {
 		if y.Hreflang != nil {
 			language.Hreflang = y.Hreflang.Value
 		}
-		if known, ok := schema.ParseLanguage(language.Lang); ok {
-			language.Dir = known.Dir
+		known, ok := schema.ParseLanguage(language.Lang)
+		if !ok || !schema.SameLanguage(language.Lang, language.ID) {
+			// That is told. The language is the one of the id, or else each of its texts would be told to be in wrong letters.
+			language.Lang, _, _ = strings.Cut(language.ID, "-")
+			known, _ = schema.ParseLanguage(language.Lang)
 		}
+		language.Dir = known.Dir
 		language.base = language
 		l.site.Languages = append(l.site.Languages, language)
 	}

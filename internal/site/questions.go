@@ -21,6 +21,7 @@ import (
 	"sitegen/internal/plaintext"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/written"
 )
 
 // questionFile is one faq/<topic>/<id>/<lang>.md as read.
@@ -48,8 +49,8 @@ type frontMatter struct {
 
 	Sources    []strictyaml.Text  `yaml:"sources,optional"`
 	Related    []strictyaml.Text  `yaml:"related,optional"`
-	ValidFrom  *strictyaml.Text   `yaml:"valid_from,optional"`
-	ValidUntil *strictyaml.Text   `yaml:"valid_until,optional"`
+	ValidFrom  *strictyaml.When   `yaml:"valid_from,optional"`
+	ValidUntil *strictyaml.When   `yaml:"valid_until,optional"`
 	Order      *strictyaml.Number `yaml:"order,optional"`
 	// Brings says that readers want to know what to bring: where the search finds the question, it offers the checker.
 	Brings bool `yaml:"brings,optional"`
@@ -232,8 +233,8 @@ func (l *loader) shareFrontMatter(q *questionFile) {
 			question.Related = append(question.Related, related)
 		}
 	}
-	question.From = l.validity(q.file, "valid_from", q.front.ValidFrom)
-	question.Until = l.validity(q.file, "valid_until", q.front.ValidUntil)
+	question.From = l.validity(q.file, q.front.ValidFrom)
+	question.Until = l.validity(q.file, q.front.ValidUntil)
 	if question.From != civil.Unset && question.Until != civil.Unset && question.From > question.Until {
 		l.report(q.file.At(q.front.ValidFrom.Offset, "period-reversed", question.From, question.Until))
 	}
@@ -248,7 +249,7 @@ func (l *loader) shareFrontMatter(q *questionFile) {
 }
 
 // validity reads an end of a period: a day, or fact:id.
-func (l *loader) validity(f *diag.File, key string, value *strictyaml.Text) civil.Date {
+func (l *loader) validity(f *diag.File, value *strictyaml.When) civil.Date {
 	if value == nil {
 		return civil.Unset
 	}
@@ -257,11 +258,19 @@ func (l *loader) validity(f *diag.File, key string, value *strictyaml.Text) civi
 	switch {
 	case l.again: // checked before
 	case day == civil.Unset && !strings.HasPrefix(value.Value, "fact:"):
-		l.report(f.At(value.Offset, "yaml-want-date", key, value.Value))
+		l.report(noDay(f, value.Text))
 	default:
 		l.report(l.checkPeriod(f, period)...)
 	}
 	return day
+}
+
+// noDay is the finding about what is neither a day nor a fact.
+func noDay(f *diag.File, value strictyaml.Text) diag.Diagnostic {
+	if day, isToken := written.Unbraced(value.Value); isToken {
+		return f.Mendable(f.At(value.Offset, "day-braces", day), diag.Edit{Offset: value.Offset, Old: value.Value, New: day})
+	}
+	return f.At(value.Offset, "block-day", value.Value)
 }
 
 // checkShared reports a translation that contradicts the file of the default language.

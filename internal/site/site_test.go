@@ -254,7 +254,7 @@ func TestMistakes(t *testing.T) {
 		"literal date":           {answer("期限は2024年5月6日"), "content/" + first + ":3:13 literal-date"},
 		"literal phone":          {body("電話は0120-95-0178へ\n"), "content/" + first + ":7:4 literal-fact"},
 		"phone link":             {body("[電話](tel:0120950178)\n"), "content/" + first + ":7:6 literal-call"},
-		"period by a fact's day": {body("::: from 2025-12-02\nx\n:::\n"), "content/" + first + ":7:5 period-fact"},
+		"period by a fact's day": {body("::: from 2025-12-02\nx\n:::\n"), "content/" + first + ":7:10 period-fact"},
 		"reversed period":        {body("::: from fact:next_day until fact:last_day\nx\n:::\n"), "content/" + first + ":7:5 period-reversed"},
 		"emphasis in a question": {map[string]string{first: page("ja", "\"**漢字**\"", "A", "x\n")}, "content/" + first + ":2:12 question-markup"},
 		"reversed front matter":  {map[string]string{first: "---\nquestion: Q\nanswer: A\nsources: [law]\nvalid_from: fact:next_day\nvalid_until: fact:last_day\n---\n"}, "content/" + first + ":5:13 period-reversed"},
@@ -275,6 +275,7 @@ func TestMistakes(t *testing.T) {
 		"redirect to nowhere":    {map[string]string{"redirects.yaml": "old: nowhere\n"}, "content/redirects.yaml:1:6 question-unknown"},
 		"redirect chain":         {map[string]string{"redirects.yaml": "old: older\nolder: first\n"}, "content/redirects.yaml:1:6 redirect-chain"},
 		"popular unknown":        {map[string]string{"site.yaml": strings.Replace(string(small(nil)["site.yaml"].Data), "[first]", "[frist]", 1)}, "content/site.yaml:6:11 question-unknown"},
+		"tag of other letters":   {map[string]string{"site.yaml": strings.Replace(string(small(nil)["site.yaml"].Data), "lang: en", "lang: ru", 1)}, "content/site.yaml:4:35 language-tag-other"},
 		"coverage of nothing":    {map[string]string{"coverage.yaml": "000-F1: {page: thrid}\n"}, "content/coverage.yaml:1:16 question-unknown"},
 		"coverage of both":       {map[string]string{"coverage.yaml": "000-F1: {page: first, omitted: x}\n"}, "content/coverage.yaml:1:1 coverage-form"},
 	} {

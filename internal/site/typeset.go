@@ -259,7 +259,7 @@ func (t *typesetter) Period(p markdown.Period) (from, until civil.Date, summary 
 }
 
 // usePeriod remembers the facts that the ends of a period refer to.
-func (t *typesetter) usePeriod(ends ...*strictyaml.Text) {
+func (t *typesetter) usePeriod(ends ...*strictyaml.When) {
 	for _, end := range ends {
 		if end == nil {
 			continue

@@ -39,8 +39,8 @@ func boundariesOf(variants []Variant) []civil.Date {
 }
 
 type variantYAML struct {
-	From  *strictyaml.Text `yaml:"from,optional"`
-	Until *strictyaml.Text `yaml:"until,optional"`
+	From  *strictyaml.When `yaml:"from,optional"`
+	Until *strictyaml.When `yaml:"until,optional"`
 	Text  strictyaml.Text  `yaml:"text"`
 }
 
@@ -61,7 +61,7 @@ func (l *loader) variants(f *diag.File, list []variantYAML, from, until civil.Da
 	var places []int
 	var lost []bool // by variant: a day of it could not be read, and nothing is said of the days beside it
 	for _, y := range list {
-		v := Variant{From: l.validity(f, "from", y.From), Until: l.validity(f, "until", y.Until), Text: typeset(y.Text)}
+		v := Variant{From: l.validity(f, y.From), Until: l.validity(f, y.Until), Text: typeset(y.Text)}
 		lost = append(lost, y.From != nil && v.From == civil.Unset || y.Until != nil && v.Until == civil.Unset)
 		variants, places = append(variants, v), append(places, y.offset())
 	}

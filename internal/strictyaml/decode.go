@@ -20,6 +20,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/written"
 )
 
 // Text is a text value with the place it stands at.
@@ -31,6 +32,9 @@ type Text struct {
 
 // String returns the value.
 func (t Text) String() string { return t.Value }
+
+// When is the text of a place where a day or the name of one stands, and no prose.
+type When struct{ Text }
 
 // Day is a day with the place it stands at; civil.Unset where what stands there is none.
 type Day struct {
@@ -73,7 +77,7 @@ const maxDepth = 20
 
 // Decode reads the YAML in f.Data[start:end] into target, a pointer to a struct, map, slice or [Map]. Struct fields
 // are matched by their tag `yaml:"key"`, or `yaml:"key,optional"` where the key may be absent; other fields are left alone.
-// Supported types are string, [Text], bool, int, [Number], [civil.Date] and [Day] (as [civil.Read] reads them), slices,
+// Supported types are string, [Text], [When], bool, int, [Number], [civil.Date] and [Day] (as [civil.Read] reads them), slices,
 // string maps, [Map], structs and pointers to these.
 func Decode(f *diag.File, start, end int, target any) []diag.Diagnostic {
 	d := &decoder{file: f, start: start, firstLine: f.Position(start).Line}
@@ -221,6 +225,7 @@ var (
 	textType   = reflect.TypeFor[Text]()
 	dateType   = reflect.TypeFor[civil.Date]()
 	dayType    = reflect.TypeFor[Day]()
+	whenType   = reflect.TypeFor[When]()
 	numberType = reflect.TypeFor[Number]()
 )
 
@@ -233,6 +238,10 @@ func (d *decoder) value(n *yaml.Node, target reflect.Value, name string) {
 	case target.Type() == textType:
 		if d.scalar(n, name) {
 			target.Set(reflect.ValueOf(Text{d.joined(n), d.textOffset(n)}))
+		}
+	case target.Type() == whenType:
+		if d.plain(n) && d.scalar(n, name) {
+			target.Set(reflect.ValueOf(When{Text{d.joined(n), d.textOffset(n)}}))
 		}
 	case target.Type() == dateType, target.Type() == dayType:
 		d.date(n, target, name)
@@ -293,7 +302,32 @@ func (d *decoder) scalar(n *yaml.Node, name string) bool {
 	return true
 }
 
+// plain reports a token where a day stands: without quotes it is a mapping.
+func (d *decoder) plain(n *yaml.Node) bool {
+	token := d.source(n)
+	day, isToken := written.Unbraced(token)
+	if n.Kind != yaml.MappingNode || !isToken {
+		return true
+	}
+	at := d.textOffset(n)
+	d.add(d.file.Mendable(d.file.At(at, "day-braces", day), diag.Edit{Offset: at, Old: token, New: day}))
+	return false
+}
+
+// source returns what is written where one line or a part of it is wanted, up to the bracket that closes it.
+func (d *decoder) source(n *yaml.Node) string {
+	line, _, _ := bytes.Cut(d.file.Data[d.textOffset(n):], []byte("\n"))
+	if end := bytes.IndexByte(line, '}'); end > 0 {
+		line = line[:end+1]
+	}
+	return string(bytes.TrimSpace(line))
+}
+
 func (d *decoder) date(n *yaml.Node, target reflect.Value, name string) {
+	if n.Kind == yaml.MappingNode {
+		d.at(n, "yaml-want-date", name, d.source(n))
+		return
+	}
 	if !d.scalar(n, name) {
 		return
 	}
@@ -313,7 +347,11 @@ var plainInteger = regexp.MustCompile(`^(0|-?[1-9][0-9]*)$`)
 func (d *decoder) integer(n *yaml.Node, target reflect.Value, name string) {
 	value, err := strconv.ParseInt(n.Value, 10, 64)
 	if n.Kind != yaml.ScalarNode || n.Style != 0 || !plainInteger.MatchString(n.Value) || err != nil || value > math.MaxInt32 || value < math.MinInt32 {
-		d.at(n, "yaml-want-integer", name, n.Value)
+		value := n.Value
+		if n.Kind != yaml.ScalarNode {
+			value = d.source(n)
+		}
+		d.at(n, "yaml-want-integer", name, value)
 		return
 	}
 	if target.Type() == numberType {

@@ -15,6 +15,7 @@ type sample struct {
 	Count int            `yaml:"count,optional"`
 	Shown bool           `yaml:"shown,optional"`
 	Day   civil.Date     `yaml:"day,optional"`
+	Until *When          `yaml:"until,optional"`
 	Tags  []Text         `yaml:"tags,optional"`
 	Inner *sample        `yaml:"inner,optional"`
 	More  Map[string]    `yaml:"more,optional"`
@@ -98,6 +99,11 @@ func TestMistakes(t *testing.T) {
 		{"name: @a\n", "2:7 yaml-bad-start"},
 		{"note: x\nname: {fact:a}まで\n", "3:7 yaml-bad-start"},
 		{"name: {fact:a}\n", "2:7 yaml-want-quotes"},
+		{"name: a\nuntil: {fact:a}\n", "3:8 day-braces"},
+		{"name: a\nuntil: {fact:a:both}\n", "3:8 day-braces"},
+		{"name: a\nuntil: {a: b}\n", "3:8 yaml-want-quotes"},
+		{"name: a\nday: {fact:a}\n", "3:6 yaml-want-date"},
+		{"name: a\ncount: {fact:a}\n", "3:8 yaml-want-integer"},
 		{"name: [電話](tel:1)です\n", "2:7 yaml-bad-start"},
 		{"name: `a`\n", "2:7 yaml-bad-start"},
 		{"name: **a**\n", "2:7 yaml-bad-start"},
