@@ -61,6 +61,12 @@ func TestTellableWithout(t *testing.T) {
 		}
 	}
 	tellable := p.TellableWithout(told)
+	for _, probe := range space.Probes(nil, s.Program)[:20] { // whoever was answered before
+		p.Decide(probe.Raw)
+		if again := p.TellableWithout(told); !slices.Equal(again, tellable) {
+			t.Fatalf("%v, and %v before, after %v", again, tellable, probe.Raw)
+		}
+	}
 	without, with := 0, 0
 	for _, probe := range space.Probes(nil, s.Program) {
 		raw := slices.Clone(probe.Raw)

@@ -40,7 +40,11 @@ func (p *Program) Tellable(values map[int]int32) []bool {
 func (p *Program) TellableWithout(inputs []int) []bool {
 	m := borrow(p)
 	defer giveBack(m)
-	m.Load(p.Unanswered())
+	raw := p.Unanswered()
+	raw[p.Visit] = p.Inputs[p.InputOf(p.Visit)].Lo // has no default, and is open
+	if bad := m.Load(raw); bad >= 0 {
+		panic("BUG: an input has no default")
+	}
 	slot := 0
 	for i := range p.Inputs {
 		for k := range p.Inputs[i].Slots {
