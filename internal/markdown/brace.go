@@ -7,12 +7,10 @@ import (
 	"unicode/utf8"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/schema"
 )
 
-// namespaces are what a token may begin with.
-var namespaces = []string{"fact", "term", "policy", "insurer", "picture", "literal", "ja", "say"}
-
-func isNamespace(name string) bool { return slices.Contains(namespaces, name) }
+func isNamespace(name string) bool { return schema.Tokens.Has(name) }
 
 // isName reports whether text can be an id or a format: ASCII letters, digits, hyphens and underscores.
 func isName(text string) bool {
@@ -47,10 +45,10 @@ func (s *scanner) brace(i int) int {
 		return s.ruby(i, end, text, bar)
 	case strings.Contains(text, "｜"):
 		s.b.report(s.at(i+1+strings.Index(text, "｜")), "ruby-fullwidth")
-	case colon > 0 && diag.Nearest(text[:colon], namespaces) != "":
-		s.b.report(s.at(i), "brace-typo", text[:colon], diag.Nearest(text[:colon], namespaces))
+	case colon > 0 && diag.Nearest(text[:colon], schema.Tokens.Words) != "":
+		s.b.report(s.at(i), "brace-typo", text[:colon], diag.Nearest(text[:colon], schema.Tokens.Words))
 	default:
-		s.b.report(s.at(i), "brace-unknown", "{"+text+"}")
+		s.b.report(s.at(i), "brace-unknown", "{"+text+"}", strings.Join(schema.Tokens.Words, ":…}, {"))
 	}
 	return end
 }

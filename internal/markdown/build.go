@@ -12,6 +12,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/schema"
 	"sitegen/internal/written"
 )
 
@@ -384,9 +385,6 @@ func isGivenAnchor(id string) bool {
 	return (steps || id[0] == 's') && number != "" && strings.Trim(number, "0123456789") == ""
 }
 
-// words are the words a ::: block may begin with.
-var words = []string{"note", "important", "steps", "example", "timeline", "from", "until", "if"}
-
 func (b *builder) container(c *container) {
 	switch c.word {
 	case "note":
@@ -406,10 +404,10 @@ func (b *builder) container(c *container) {
 	case "":
 		// A closing line that closes nothing; reported.
 	default:
-		if near := diag.Nearest(strings.ToLower(c.word), words); near != "" {
+		if near := diag.Nearest(strings.ToLower(c.word), schema.BlockWords.Words); near != "" {
 			b.report(c.wordAt, "block-typo", c.word, near)
 		} else {
-			b.report(c.wordAt, "block-unknown", c.word, strings.Join(words, ", "))
+			b.report(c.wordAt, "block-unknown", c.word, strings.Join(schema.BlockWords.Words, ", "))
 		}
 		b.blocks(c)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
+	"sitegen/internal/schema"
 )
 
 // lineStart says that the scanned text from pos on stands at an offset in the builder's text.
@@ -337,7 +338,7 @@ func (s *scanner) angle(i int) int {
 	for name < len(rest) && (isLetter(rest[name]) || isDigit(rest[name]) || rest[name] == '-') {
 		name++
 	}
-	s.b.report(s.at(i), "html-refused", "<"+rest[:name])
+	s.b.report(s.at(i), "html-refused", "<"+rest[:name], strings.Join(schema.Tags.Words, ">, <"))
 	return end
 }
 
@@ -355,12 +356,16 @@ func (s *scanner) officeTag(i, end int) int {
 		end += len(both)
 	}
 	name := strings.TrimLeft(tag, "</")
-	s.b.reportMend(s.at(i), []diag.Edit{s.edit(i, end, "")}, "html-refused", tag[:len(tag)-len(name)]+name[:strings.IndexAny(name, " \t/>")])
+	shown := tag[:len(tag)-len(name)] + name[:strings.IndexAny(name, " \t/>")]
+	s.b.reportMend(s.at(i), []diag.Edit{s.edit(i, end, "")}, "html-refused", shown, strings.Join(schema.Tags.Words, ">, <"))
 	return end
 }
 
 // allowedTag reads <br>, <sub>, <sup> and their ends.
 func (s *scanner) allowedTag(i, end int, name string) bool {
+	if !schema.Tags.Has(strings.Trim(name, " /")) {
+		return false
+	}
 	switch strings.TrimRight(name, " /") {
 	case "br":
 		s.add(i, end, item{kind: kindHardBreak})

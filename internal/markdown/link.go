@@ -217,9 +217,6 @@ func (s *scanner) autolink(start, end int) int {
 	return s.add(end, end, item{kind: kindLink, close: true, ref: ref})
 }
 
-// schemes are what a destination may begin with; http is let pass with a warning.
-var schemes = []string{"faq", "page", "fact", "https", "mailto", "tel"}
-
 func isInternal(scheme string) bool { return scheme == "faq" || scheme == "page" || scheme == "fact" }
 
 // checkDestination reports whether a link may go to a destination. Character references and backslashes are resolved
@@ -270,10 +267,10 @@ func destinationFault(destination string) (diag.Code, []any) {
 		id, anchor, hasAnchor := strings.Cut(rest, "#")
 		valid = isName(id) && (!hasAnchor || isAnchor(anchor)) && scheme == strings.ToLower(scheme)
 	default:
-		if near := diag.Nearest(scheme, schemes); near != "" {
+		if near := diag.Nearest(scheme, schema.LinkSchemes.Words); near != "" {
 			return "link-typo", []any{scheme, near}
 		}
-		return "link-scheme", []any{scheme}
+		return "link-scheme", []any{scheme, strings.Join(schema.LinkSchemes.Words, ":… ")}
 	}
 	if !valid {
 		return "link-address", []any{destination}

@@ -3,11 +3,11 @@ package rulefile
 import (
 	"io/fs"
 	"path"
-	"slices"
 
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/rules"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/table"
 )
@@ -221,19 +221,14 @@ func (l *loader) readProfiles() error {
 	return nil
 }
 
-// nameable are the checks that a law may name. ByStatements and BySayings need no name: the law itself has them.
-var nameable = []rules.Check{rules.ByOneOutcome, rules.ByReachable, rules.ByEffective, rules.ByUnknowns, rules.ByInterview, rules.ByOffers, rules.ByWords, rules.ByGroups, rules.ByReasons, rules.ByFacts}
-
-// readNamed reads a law that states nothing about answers.
+// readNamed reads a law that states nothing about answers. ByStatements and BySayings need no name: the law itself has them.
 func (l *loader) readNamed(r *rules.Row, y lawYAML) {
 	law := &rules.HeldLaw{Row: *r}
 	for _, check := range y.HeldBy {
 		if check.Value == "" { // told already
 			continue
 		}
-		if !slices.Contains(nameable, rules.Check(check.Value)) {
-			l.report(r.Place.File.At(check.Offset, "rule-unknown-value", check.Value, "held_by", diag.Nearest(check.Value, texts(nameable))))
-		}
+		l.report(schema.HeldBy.Check(r.Place.File, check)...)
 		law.HeldBy = append(law.HeldBy, rules.Check(check.Value))
 	}
 	for _, language := range y.NeverSays {
@@ -242,14 +237,6 @@ func (l *loader) readNamed(r *rules.Row, y lawYAML) {
 		}
 	}
 	l.set.HeldLaws = append(l.set.HeldLaws, law)
-}
-
-func texts(checks []rules.Check) []string {
-	list := make([]string, len(checks))
-	for i, check := range checks {
-		list[i] = string(check)
-	}
-	return list
 }
 
 // states reports whether a law states something about answers.

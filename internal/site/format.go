@@ -252,7 +252,7 @@ func (l *loader) checkBraces(f *diag.File, text strictyaml.Text, value string) {
 		}
 		base, reading, isRuby := strings.Cut(value[at+1:at+1+end], "|")
 		if !isRuby {
-			l.report(f.At(text.Offset+at, "brace-unknown", value[at:at+end+2]))
+			l.report(f.At(text.Offset+at, "brace-unknown", value[at:at+end+2], strings.Join(schema.Tokens.Words, ":…}, {")))
 			return
 		}
 		if inside, code, args := markdown.RubyFault(base + "|" + reading); code != "" {

@@ -421,7 +421,7 @@ func (l *loader) redirect(f *diag.File, old string, target strictyaml.Text) (r R
 		}
 	case named && kind == "page":
 		if !slices.Contains(Pages, id) {
-			l.report(f.At(at, "page-unknown", id, suggest(id, Pages)))
+			l.report(f.At(at, "page-unknown", id, suggest(id, Pages), strings.Join(Pages, ", ")))
 			return r, false
 		}
 		r.Page = id

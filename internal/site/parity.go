@@ -9,6 +9,7 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -22,11 +23,6 @@ const (
 	unitSame    = "same"    // the same words as in some other language
 	unitScript  = "script"  // words in the letters of some other language
 )
-
-var differenceKinds = []string{
-	"fact", "policy", "insurer", "picture", "link", "number", "period", "condition", "table", "anchor", "slot",
-	unitMissing, unitPapers, unitSame, unitScript,
-}
 
 // parityMark is what is kept of a question's file for comparing it with other languages.
 type parityMark struct {
@@ -367,8 +363,8 @@ func (c *comparison) unneeded() {
 	for _, entry := range c.differs {
 		for _, kind := range entry.Value {
 			switch {
-			case !slices.Contains(differenceKinds, kind.Key.Value):
-				c.found = append(c.found, c.file.At(kind.Key.Offset, "value-unknown", kind.Key.Value, strings.Join(differenceKinds, ", "), suggest(kind.Key.Value, differenceKinds)))
+			case !schema.Differences.Has(kind.Key.Value):
+				c.found = append(c.found, schema.Differences.Check(c.file, kind.Key)...)
 			case !c.needed[entry.Key.Value+" "+kind.Key.Value]:
 				c.found = append(c.found, c.file.At(kind.Key.Offset, "differs-unneeded", entry.Key.Value, kind.Key.Value))
 			}

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"path"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -22,13 +21,6 @@ import (
 // heaviestPicture is how many bytes a drawing may have: it stands within the page, once on the home page for each tile.
 const heaviestPicture = 1500
 
-// pictureParts are the elements that a drawing consists of.
-var pictureParts = []string{"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text"}
-
-// pictureRoles say what a shape is, by its class: a sheet or card, lines of text, what is filled, the place of the date, and a
-// stroke through it all. The theme has a look for each, in light, dark and forced colours.
-var pictureRoles = []string{"sheet", "line", "solid", "date", "gone"}
-
 var (
 	pictureNumber  = regexp.MustCompile(`^-?[0-9]*\.?[0-9]+$`)
 	pictureNumbers = regexp.MustCompile(`^[-0-9., ]+$`)
@@ -38,7 +30,7 @@ var (
 // pictureValues are the attributes that a drawing may have, and the form of their values: nothing that loads, runs or
 // refers to anything.
 var pictureValues = map[string]*regexp.Regexp{
-	"class": regexp.MustCompile(`^(?:` + strings.Join(pictureRoles, "|") + `)$`),
+	"class": regexp.MustCompile(`^(?:` + strings.Join(schema.PictureRoles.Words, "|") + `)$`),
 	"d":     regexp.MustCompile(`^[-MmLlHhVvCcSsQqTtAaZz0-9., ]+$`),
 	"x":     pictureNumber, "y": pictureNumber, "width": pictureNumber, "height": pictureNumber, "rx": pictureNumber, "ry": pictureNumber,
 	"cx": pictureNumber, "cy": pictureNumber, "r": pictureNumber, "x1": pictureNumber, "y1": pictureNumber, "x2": pictureNumber, "y2": pictureNumber,
@@ -164,10 +156,10 @@ func (p *pictureReader) read() {
 			p.words(at, string(token))
 		case xml.ProcInst:
 			if token.Target != "xml" {
-				p.refuse(at, "<?"+token.Target, pictureParts)
+				p.refuse(at, "<?"+token.Target, schema.PictureParts.Words)
 			}
 		case xml.Directive:
-			p.refuse(at, "<!", pictureParts)
+			p.refuse(at, "<!", schema.PictureParts.Words)
 		}
 	}
 }
@@ -181,8 +173,8 @@ func (p *pictureReader) words(at int, words string) {
 	switch {
 	case within == "text":
 		p.out.Text(text)
-	case text != "" && slices.Contains(pictureParts, within):
-		p.refuse(at+strings.Index(words, text), text, pictureParts)
+	case text != "" && schema.PictureParts.Has(within):
+		p.refuse(at+strings.Index(words, text), text, schema.PictureParts.Words)
 	}
 }
 
@@ -191,8 +183,8 @@ func (p *pictureReader) start(at int, element xml.StartElement) {
 	switch isOuter := len(p.open) == 0; {
 	case isOuter && (name != "svg" || p.out.Len() > 0), !isOuter && name == "svg":
 		p.found = append(p.found, p.file.At(at, "picture-unreadable"))
-	case !slices.Contains(pictureParts, name):
-		p.refuse(at, "<"+name+">", pictureParts)
+	case !schema.PictureParts.Has(name):
+		p.refuse(at, "<"+name+">", schema.PictureParts.Words)
 	case isOuter:
 		p.frame(at, element)
 	default:
@@ -238,7 +230,7 @@ func (p *pictureReader) attribute(at int, attribute xml.Attr) {
 	case !known || attribute.Name.Space != "":
 		p.refuse(p.at(at, attribute), name, sortedKeys(pictureValues))
 	case name == "class" && !form.MatchString(attribute.Value):
-		p.refuse(p.at(at, attribute), attribute.Value, pictureRoles)
+		p.refuse(p.at(at, attribute), attribute.Value, schema.PictureRoles.Words)
 	case !form.MatchString(attribute.Value):
 		p.refuse(p.at(at, attribute), name+`="`+attribute.Value+`"`, nil)
 	default:

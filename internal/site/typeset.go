@@ -435,7 +435,7 @@ func (l *loader) checkLink(f *diag.File, language *Language, link markdown.Link,
 		}
 	case scheme == "page":
 		if !slices.Contains(Pages, id) {
-			return []diag.Diagnostic{f.At(link.Offset, "page-unknown", id, suggest(id, Pages))}
+			return []diag.Diagnostic{f.At(link.Offset, "page-unknown", id, suggest(id, Pages), strings.Join(Pages, ", "))}
 		}
 		if hasAnchor && (id != "glossary" || l.site.term[anchor] == nil) && (id != "about" || l.site.source[anchor] == nil) {
 			return []diag.Diagnostic{f.At(link.Offset, "anchor-unknown", anchor, "")}
