@@ -46,18 +46,18 @@ func ReadAccepted(s *rules.Set, content fs.FS, name string) (*Accepted, error) {
 	return a, nil
 }
 
-// Known reports whether it is known what was accepted.
+// Known reports whether the accepted rules could be read.
 func (a *Accepted) Known() bool { return a.program != nil }
 
-// Accept returns the generated files for the rules as they are, by name, and that their interview is proven, if it is.
-// People who stand in the old boundariesFile stay, as long as they are of use.
+// Accept returns the files that accept the rules as they are, by name. interview says whether their interview is proven. People
+// of the old boundariesFile are kept as long as they show a slip.
 func Accept(s *rules.Set, old *Accepted, interview bool) map[string][]byte {
 	people, hidden := turningPeople(s, old.turns)
 	return map[string][]byte{rules.AcceptedFile: s.Text(interview), boundariesFile: writeBoundaries(people, hidden)}
 }
 
-// Check compares the rules with those that were accepted: whose answer changes, with an example for each
-// group; else whether the generated files are those of these rules.
+// Check compares the rules with those that were accepted. It reports whose answer changes, with an example for each group. If
+// nobody's does, it reports whether the people of boundariesFile still show every slip.
 func Check(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	if a.program == nil {
 		return a.found
@@ -77,7 +77,7 @@ func Check(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	return append(CheckPeople(s, a), checkTurns(s, a)...)
 }
 
-// foreign reports whether what was accepted are quite other rules.
+// foreign reports whether the accepted rules have no row in common with these.
 func foreign(s *rules.Set, a *Accepted) bool {
 	return len(explain.MissingFrom(a.program.Names.Rows, s.Program.Names.Rows)) == len(s.Rows)
 }
@@ -100,25 +100,25 @@ type Changes struct {
 	Questions []QuestionChange
 }
 
-// AnswerChange is a group of visitors whose answer changes alike, with one of them.
+// AnswerChange is a group of visitors whose answer changes alike, with one of them as an example.
 type AnswerChange struct {
-	Row     string  // that decided about them
-	Share   float64 // of those about whom it did
+	Row     string  // the row that decided about them
+	Share   float64 // of all about whom that row decided
 	Who     diag.Wording
 	Was, Is diag.Wording // the answer, as far as it changes
-	Rows    []string     // that have to do with it
+	Rows    []string     // the rows that the change has to do with
 	at      *rules.Place // of one of them
 }
 
-// QuestionChange is a question that is asked of others, at another place, or has another default.
+// QuestionChange is a question whose askers, place or default has changed.
 type QuestionChange struct {
 	ID  string
-	Who diag.Wording // somebody of whom it is asked now and was not, or the other way round; empty where it is about everybody
+	Who diag.Wording // somebody who is newly asked it, or no longer; empty where it concerns everybody
 
-	asked bool // it is asked of others; else its default changes, or its place among the inputs
+	asked bool // other people are asked it; if false, its default or its place has changed
 }
 
-// Compare compares the rules with those that were accepted. There are no more groups than most.
+// Compare says what changes from the accepted rules to these, in at most so many groups.
 func Compare(s *rules.Set, a *Accepted, most int) (c Changes, err error) {
 	defer tooLarge(&err)
 	if a.program == nil || sameTables(s, a.program) {
@@ -149,7 +149,7 @@ func Compare(s *rules.Set, a *Accepted, most int) (c Changes, err error) {
 	return c, nil
 }
 
-// changeOf words the change of somebody's answer, and finds the rows that have to do with it.
+// changeOf words how somebody's answer changes, and finds the rows that this has to do with.
 func changeOf(s *rules.Set, d *differences, before, after []int32) AnswerChange {
 	was, is := explain.AnswerOf(d.old.Program, before), explain.AnswerOf(d.now.Program, after)
 	c := AnswerChange{Row: was.Row, Who: explain.Who(s, after), Was: explain.Wording(s, was, is), Is: explain.Wording(s, is, was)}
@@ -179,7 +179,7 @@ func changeOf(s *rules.Set, d *differences, before, after []int32) AnswerChange 
 			}
 		}
 	}
-	if len(c.Rows) == 0 { // the same rows hold, and say something else or in another order
+	if len(c.Rows) == 0 { // the same rows hold, but what they say or their order has changed
 		c.Rows = []string{is.Row}
 		decides()
 	}
@@ -209,7 +209,7 @@ func tellChanges(s *rules.Set, a *Accepted, changes Changes) []diag.Diagnostic {
 	return found
 }
 
-// whereAsked returns where a question stands: where it is said of whom it is asked, or else where it is described.
+// whereAsked returns where a question stands in the interview, if asked is set, or else among the inputs.
 func whereAsked(s *rules.Set, in *rules.Input, asked bool) rules.Place {
 	for _, a := range s.Asks {
 		if asked && a.Input == in {

@@ -10,7 +10,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// A slip is a comparison, or the number in a calculated day, off by one, or a calendar operator that is its neighbour.
+// A slip is an off-by-one mutant of a program: a comparison, or the number in a calculated day, is off by one, or a calendar
+// operator is exchanged for a similar one.
 type slip struct {
 	atom    int // the comparison
 	term    int // the calculated day in it that is changed; -1 where the comparison itself is
@@ -34,7 +35,7 @@ func slipsOf(p *table.Program) []slip {
 		case a.Op == table.NotAfter:
 			list = append(list, atomSlip(p, i, -1), atomSlip(p, i, 1))
 			for _, term := range []int{a.A, a.B} {
-				if p.Terms[term].Op != table.ConstDay { // which is off by one where the comparison is
+				if p.Terms[term].Op != table.ConstDay { // for a constant day the slips of the comparison are the same
 					list = termSlips(p, list, i, term, terms)
 				}
 			}
@@ -52,7 +53,7 @@ func atomSlip(p *table.Program, i int, by int32) slip {
 	return slip{i, -1, &q}
 }
 
-// termSlips adds the slips of a term and of those it is made of.
+// termSlips adds the slips of a term and of the terms in it.
 func termSlips(p *table.Program, list []slip, atom, term int, seen map[int]bool) []slip {
 	t := p.Terms[term]
 	if t.Op == table.InputDay || seen[term] {
@@ -87,11 +88,11 @@ type turning struct {
 	s         *rules.Set
 	p         *table.Program
 	m, q      *table.Machine
-	witnesses [][]int32 // looked for only where nobody of before is of use
+	witnesses [][]int32 // found when they are needed first
 	people    []person
 }
 
-// tells reports whether a slip changes somebody's answer.
+// tells reports whether a slip changes the answer of one visitor.
 func (t *turning) tells(raw []int32, slip *table.Program) bool {
 	if t.m.Load(raw) >= 0 {
 		return false
@@ -101,9 +102,8 @@ func (t *turning) tells(raw []int32, slip *table.Program) bool {
 	return !table.SameWhole(t.m.Decide(), t.q.Decide())
 }
 
-// turningPeople returns people on both sides of every comparison: for each slip, and where the comparison is with a
-// calculated day for each of the awkward days, somebody whose answer the slip would change; and the slips that would change
-// nobody's.
+// turningPeople returns, for each slip, somebody whose answer it would change; where the comparison is with a calculated day,
+// one for each of the awkward days. The slips that would change nobody's answer are returned as hidden.
 func turningPeople(s *rules.Set, before []person) (people []person, hidden []string) {
 	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
 	for _, slip := range slipsOf(s.Program) {
@@ -140,8 +140,8 @@ func (t *turning) values(slip slip) (slot int, values []int32) {
 	return -1, []int32{0} // there is no date to set
 }
 
-// find looks for somebody whose answer a slip changes: among those who stand in the file, else around witnesses, best one
-// with another outcome.
+// find looks for somebody whose answer a slip changes: first among those in the file, then around witnesses. Somebody whose
+// outcome changes is preferred.
 func (t *turning) find(slip slip, slot int, value int32, before []person, here func(raw []int32) bool) []int32 {
 	for _, p := range before {
 		if p.Of == t.p.Names.Signals[slip.atom] && here(p.raw) && t.tells(p.raw, slip.program) {
@@ -193,7 +193,7 @@ func (t *turning) beside(raw []int32, a *table.Atom) [][]int32 {
 	return near
 }
 
-// apart returns somebody whose answer a slip changes, or nil where there is nobody.
+// apart returns somebody whose answer a slip changes, or nil.
 func apart(s *rules.Set, slip slip) (raw []int32) {
 	d, err := compare(s.Ended, s.Program, slip.program)
 	if err != nil {
@@ -206,8 +206,8 @@ func apart(s *rules.Set, slip slip) (raw []int32) {
 	return raw
 }
 
-// checkTurns proves that the people of boundariesFile tell every slip that somebody could. A comparison that is idle is
-// told: where one day or number more or less, on either side, would change nobody's answer.
+// checkTurns proves that the people of boundariesFile show every slip that changes anybody's answer. It reports idle comparisons:
+// those where one day or number more or less changes nobody's answer.
 func checkTurns(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
 	var found []diag.Diagnostic

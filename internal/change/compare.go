@@ -16,9 +16,9 @@ import (
 type differences struct {
 	*space.Space
 	old, now *space.Model
-	left     bdd.Func // visitors whom both sets know
+	left     bdd.Func // visitors whose answers both sets know
 	parts    []differing
-	order    bdd.Func // visitors who are told the same in another order
+	order    bdd.Func // visitors who are told the same notes in a new order
 }
 
 // differing is one part of an answer, or a question, and for whom it differs.
@@ -27,10 +27,10 @@ type differing struct {
 	who  bdd.Func
 }
 
-// errIncomparable says that two rule sets have too little in common, or too much of everything, to be compared.
+// errIncomparable says that two rule sets have too little in common, or are too large, to be compared.
 var errIncomparable = errors.New("the rules cannot be compared")
 
-// tooLarge, deferred, makes an error of work that was given up because a diagram grew too large.
+// tooLarge, deferred, turns the panic about a diagram that grew too large into an error.
 func tooLarge(err *error) {
 	if problem := recover(); problem == bdd.ErrTooLarge {
 		*err = errIncomparable
@@ -60,8 +60,8 @@ func compare(until func() error, old, now *table.Program) (d *differences, err e
 	return d, nil
 }
 
-// alike reports whether one space can hold both programs: the visit has the same name, and what has the same name is of
-// the same kind.
+// alike reports whether one space can hold both programs: the visit has the same name in both, and inputs of the same name
+// are of the same kind.
 func alike(old, now *table.Program) bool {
 	for i, in := range now.Inputs {
 		if j := old.InputNamed(now.Names.Inputs[i].ID); j >= 0 && old.Inputs[j].Kind != in.Kind {
@@ -79,8 +79,8 @@ func merged[K comparable, V any](a, b map[K]V) map[K]V {
 	return both
 }
 
-// known returns the visitors whose answers the newer program knows: nobody can give others any more. What was asked and
-// is not is left at its default.
+// known returns the visitors all of whose answers the newer program knows: nobody can give other answers any more. An input that
+// it does not have is at its default.
 func (d *differences) known() bdd.Func {
 	f := d.Possible
 	for _, v := range d.Variables {
@@ -106,8 +106,8 @@ func (d *differences) known() bdd.Func {
 	return f
 }
 
-// whole returns the functions that make up the whole answer, by what they are about: visitors for whom all of them are
-// the same get the same, but for the order of notes. They are named by ids, so that those of two programs can be compared.
+// whole returns the functions that make up the whole answer, but for the order of notes: visitors for whom all of them agree
+// get the same answer. Their keys are made of ids, so that two programs can be compared.
 func whole(m *space.Model) map[string]bdd.Func {
 	n := &m.Program.Names
 	parts := map[string]bdd.Func{}
@@ -135,7 +135,7 @@ func whole(m *space.Model) map[string]bdd.Func {
 	return parts
 }
 
-// placed is an alternative, supplements included, at a place in the list of alternatives, and who is offered it there.
+// placed is an alternative with its supplements, its place in the list of alternatives, and who is offered it there.
 type placed struct {
 	at  int
 	set int32
@@ -145,7 +145,7 @@ type placed struct {
 // lineup returns what is offered at each place.
 func lineup(m *space.Model) []placed {
 	var list []placed
-	counts := []bdd.Func{m.Possible} // who has been offered so many
+	counts := []bdd.Func{m.Possible} // by number of alternatives: who has been offered so many
 	offer := func(set int32, who bdd.Func) {
 		for at := 0; who != bdd.Never; at++ {
 			here := m.And(who, counts[at])
@@ -178,7 +178,7 @@ func lineup(m *space.Model) []placed {
 	return list
 }
 
-// supplement adds documents to the alternatives that share one with to; to every one where that is empty.
+// supplement adds documents to the alternatives that share a document with to, or to all of them where to is empty.
 func supplement(m *space.Model, list []placed, with, to int32, who bdd.Func) []placed {
 	var after []placed
 	for _, o := range list {
@@ -193,7 +193,7 @@ func supplement(m *space.Model, list []placed, with, to int32, who bdd.Func) []p
 	return after
 }
 
-// told is a note that is told, or a question that is asked, and to whom at this place.
+// told is a note or a question at its place in a sequence, and who is told or asked it there.
 type told struct {
 	note string
 	who  bdd.Func
@@ -212,7 +212,7 @@ func toldInOrder(m *space.Model, who bdd.Func) []told {
 	return list
 }
 
-// reordered returns those among who, who are all told the same, that are told it in another order.
+// reordered returns those who are told their notes in a new order. All in who are told the same notes.
 func (d *differences) reordered(who bdd.Func) bdd.Func {
 	a, b := toldInOrder(d.old, who), toldInOrder(d.now, who)
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
@@ -229,7 +229,7 @@ func (d *differences) reordered(who bdd.Func) bdd.Func {
 	return differ
 }
 
-// pairs returns, of each two notes, who is told the first before the second.
+// pairs returns, for each two notes, who is told the first before the second.
 func (d *differences) pairs(list []told) map[[2]string]bdd.Func {
 	pairs := map[[2]string]bdd.Func{}
 	for i, first := range list {
@@ -252,14 +252,14 @@ func (d *differences) differing() bdd.Func {
 	return f
 }
 
-// example chooses somebody in f, as both programs see them.
+// example chooses somebody for whom f holds, and writes their answers for both programs.
 func (d *differences) example(f bdd.Func) (chosen map[*space.Variable]int, before, after []int32) {
 	chosen = d.Pick(f)
 	return chosen, d.old.Visitor(chosen), d.now.Visitor(chosen)
 }
 
-// like returns those in left whose answer changes as that of somebody does: from the same row to the same other row or
-// outcome, or, where these stay, by the same rows of the additive stage.
+// like returns those in left whose answer changes as that of the chosen visitor does: between the same rows and outcomes, or,
+// where these stay, by the same rows of the additive stage.
 func (d *differences) like(left bdd.Func, chosen map[*space.Variable]int) bdd.Func {
 	here := bdd.Always
 	for _, v := range d.Variables {
@@ -328,7 +328,7 @@ func doing(p *table.Program) map[string]string {
 	return does
 }
 
-// holding returns what the rows of the additive stage do that hold for somebody.
+// holding returns the rows of the additive stage that hold for somebody, and what each does.
 func holding(p *table.Program, raw []int32) map[string]string {
 	m := table.NewMachine(p)
 	m.Load(raw)
@@ -342,8 +342,8 @@ func holding(p *table.Program, raw []int32) map[string]string {
 	return does
 }
 
-// questions returns what is otherwise about asking: inputs by id, and who may be asked that was not, or the other way
-// round. A question that has another place, another default, or is new, concerns everybody.
+// questions returns which questions change, by the id of the input, and for whom: who is newly asked, or no longer. A question
+// that is new, or whose place or default changes, concerns everybody.
 func (d *differences) questions() []differing {
 	old, now := d.old.Program, d.now.Program
 	var list []differing
@@ -370,8 +370,8 @@ func (d *differences) questions() []differing {
 	return list
 }
 
-// stepsMoved returns the question that comes before another it came behind, or the other way round, for those who may be
-// asked both. It looks at one and the same steps in another order: whom a question is asked has not changed.
+// stepsMoved returns the first question whose order with a second one changes, for those who may be asked both. The steps are
+// the same and stand in a new order: who may be asked each of them has not changed.
 func (d *differences) stepsMoved() []differing {
 	before, after := d.pairs(stepsOf(d.old)), d.pairs(stepsOf(d.now))
 	for _, pair := range sortedPairs(merged(before, after)) {
@@ -411,7 +411,7 @@ func sequence(p, other *table.Program) []string {
 	return list
 }
 
-// defaultAnswer names what stands for an input that was not answered.
+// defaultAnswer writes the default of an input; "" where there is none.
 func defaultAnswer(p *table.Program, input int) string {
 	in, values := &p.Inputs[input], p.Names.Inputs[input].Values
 	switch value := in.Default; {

@@ -12,29 +12,29 @@ import (
 	"sitegen/internal/table"
 )
 
-// Change is a group of visitors whose answer another rule set changes in the same way, with one of them.
+// Change is a group of visitors whose answer changes in the same way, with one of them as an example.
 type Change struct {
-	Share     float64       // of all situations that the two rule sets tell apart, as the newer one weighs them
-	OfOutcome float64       // of those of them that had the old outcome
+	Share     float64       // of all people, as the newer rule set weighs them
+	OfOutcome float64       // of the people who had the old outcome
 	Old, New  rules.Result  // the answers of the example
 	Person    rules.Words   // who the example is
 	Answers   rules.Answers // of the example, for the new rule set
-	// OutcomeChange and BringChange say what changes. Where it is the outcome, all of the group share the old and
-	// the new one, and nothing else; otherwise they share everything that changes.
+	// OutcomeChange and BringChange say what changes. Where the outcome does, the group has nothing in common but the old and
+	// the new outcome; otherwise everything that changes is the same for all of the group.
 	OutcomeChange bool
 	BringChange   bool
 }
 
 // Comparison is what changes from one rule set to another.
 type Comparison struct {
-	Asked   []AskedChange // of the questions themselves: it concerns those who do not answer every one of them
-	Changes []Change      // of the answers to the same answers: those of the outcome first, then of what to bring; in each the largest first
+	Asked   []AskedChange // changes of questions: they concern people who do not answer every question
+	Changes []Change      // changed answers: first where the outcome changes, then what to bring; the largest groups first
 	More    float64       // the share of those who are in none of Changes
-	Same    bool          // nobody's answer changes who answers every question as before
-	Order   bool          // somebody gets the same answer but for the order of the notes
+	Same    bool          // for people who answer every question as before, no answer changes
+	Order   bool          // somebody gets the same notes in a new order
 }
 
-// maxChanges bounds the groups: a reader cannot judge more.
+// maxChanges is how many groups there are at most: a reader cannot judge more.
 const maxChanges = 60
 
 // OtherKinds reports the questions that are of a different kind in two rule sets: these sets cannot be compared.
@@ -48,9 +48,8 @@ func OtherKinds(old, now *rules.Set) []diag.Diagnostic {
 	return found
 }
 
-// Diff says whose answer changes from one rule set to another. Both must decide about everybody, and every question must be
-// of the same kind in both, or nothing it says is true; see [OtherKinds]. What keeps the two from being compared is returned
-// as diagnostics.
+// Diff says whose answer changes from one rule set to another. Each must decide about everybody, and every question must be of
+// the same kind in both ([OtherKinds]); nothing is true of other rule sets. If the two cannot be compared, diagnostics say why.
 func Diff(old, now *rules.Set) (c Comparison, found []diag.Diagnostic) {
 	defer func() {
 		if problem := recover(); problem == bdd.ErrTooLarge {
@@ -94,7 +93,7 @@ type differ struct {
 	bring    []part // what to bring, in the end
 }
 
-// differing returns whose answer differs in a part of some kinds.
+// differing returns whose answer differs in a part of the given kinds.
 func (d *differ) differing(kinds ...partKind) bdd.Func {
 	f := bdd.Never
 	for _, p := range d.parts {
@@ -105,8 +104,8 @@ func (d *differ) differing(kinds ...partKind) bdd.Func {
 	return f
 }
 
-// group takes somebody whose answer changes, and all whose answer changes in the same way: between the same outcomes,
-// or else in the same parts.
+// group chooses somebody whose answer changes, and finds all whose answer changes in the same way: between the same outcomes, or
+// else in the same parts.
 func (d *differ) group(left bdd.Func) (Change, bdd.Func) {
 	chosen := d.Pick(left)
 	here := left
@@ -124,7 +123,7 @@ func (d *differ) group(left bdd.Func) (Change, bdd.Func) {
 		case p.kind == orderPart:
 		case d.And(here, p.differs) == bdd.Never:
 			group = d.Without(group, p.differs)
-		case d.And(here, p.a) != bdd.Never: // it was so, and is no more
+		case d.And(here, p.a) != bdd.Never: // only the old answer has it
 			group = d.And(group, d.And(p.differs, p.a))
 		default:
 			group = d.And(group, d.Without(p.differs, p.a))
@@ -133,7 +132,7 @@ func (d *differ) group(left bdd.Func) (Change, bdd.Func) {
 	return c, group
 }
 
-// change tells of two visitors, one of each rule set, what they are answered.
+// change compares the answers to somebody: before are their raw answers for the old rule set, after those for the new one.
 func (d *differ) change(before, after []int32) Change {
 	c := Change{Person: rules.Words{Ja: explain.Describe(d.now, after, "ja"), En: explain.Describe(d.now, after, "en")}, Answers: d.now.Answers(after)}
 	c.Old, c.New = d.old.Result(d.old.Program.Run(before)), d.now.Result(d.now.Program.Run(after))
@@ -146,7 +145,7 @@ func (c *Change) compare() {
 	c.BringChange = !slices.EqualFunc(c.Old.Bring, c.New.Bring, func(a, b []string) bool { return rules.SameSet(a)(b) })
 }
 
-// outcomeOf returns who gets an outcome, which a rule set need not know.
+// outcomeOf returns who gets an outcome; nobody where the rule set does not know it.
 func (d *differ) outcomeOf(m *space.Model, id string) bdd.Func {
 	if i := slices.Index(m.Program.Names.Outcomes, id); i >= 0 {
 		return m.Outcome[i]

@@ -14,30 +14,29 @@ import (
 	"sitegen/internal/table"
 )
 
-// AskedChange is a change of a question, or of what an insurer has decided: the rules may say the same of the same
-// answers, and yet another thing to those who are not asked, who leave a question out, or for whom their insurer answers.
+// AskedChange is a change of a question, or of what an insurer has decided. The rules may answer the same answers alike, and still
+// somebody's answer changes: of people who are not asked, who leave a question out, or for whom their insurer answers.
 type AskedChange struct {
 	Kind     AskedKind
 	ID       string      // of the question, or of the insurer
 	Name     rules.Words // of the question
-	Old, New rules.Words // what was so, and what is
-	// Fewer and More are the shares of the situations in which a question is no longer asked, and newly asked.
+	Old, New rules.Words // in words
+	// Fewer and More are the shares of people who are no longer asked a question, and newly asked.
 	Fewer, More float64
-	// Share is that of the situations in which this change alone changes the answer, of those that it concerns.
+	// Share is the share of people whose answer this change alone changes, of those whom it concerns.
 	Share   float64
-	Example *AskedExample // somebody of them; nil where there is none
-	Refused bool          // by one of the rule sets nobody is answered who does not answer the question
+	Example *AskedExample // one of them; nil where there is nobody
+	Refused bool          // one of the rule sets needs an answer to the question
 }
 
-// AskedExample is somebody whose answer changes because of a question: in the interview, or else somebody who leaves
-// it out.
+// AskedExample is somebody whose answer changes because of a question, in the interview or by leaving the question out.
 type AskedExample struct {
 	Change
 	AskedOld, AskedNew []rules.Words // the questions that the person is asked by either rule set; nil outside an interview
 	Silent             bool          // the person is asked the question that changes, and does not answer it
 }
 
-// AskedKind says what changes of a question.
+// AskedKind is what changes about a question.
 type AskedKind uint8
 
 // The changes.
@@ -84,13 +83,13 @@ func (d *differ) asked() []AskedChange {
 	return list
 }
 
-// setting is an answer that stands in the place of the visitor's own: the class that it is on a day of the visit.
+// setting is an answer that replaces the visitor's own: which class it is, by class of the visit.
 type setting struct {
 	v     *space.Variable
 	class func(visit int) int
 }
 
-// where returns for whom f holds if these answers are theirs.
+// where returns for whom f would hold if they gave these answers.
 func (d *differ) where(f bdd.Func, settings ...setting) bdd.Func {
 	for _, s := range settings {
 		days := map[int][]bool{} // of the visit, by class of the answer
@@ -254,8 +253,8 @@ func policyOf(in *rules.Input, profile map[string]string) *rules.Word {
 	return in.Values[0]
 }
 
-// otherwise returns whose answer differs with some answers settled on either side, though it would not with the last
-// settings by both rule sets: because of what is settled, then, and not of the rules.
+// otherwise returns whose answer changes because of settings and not because of the rules: it differs between the old rules with
+// the settings a and the new ones with b, but is the same by both with the settings of the last argument.
 func (d *differ) otherwise(a, b, same []setting) bdd.Func {
 	f, anyway := bdd.Never, bdd.Never
 	answer := slices.Clone(d.bring)
@@ -271,7 +270,7 @@ func (d *differ) otherwise(a, b, same []setting) bdd.Func {
 	return d.Without(f, anyway)
 }
 
-// outcomesFirst returns those of some whose outcome changes, or all of them where nobody's does.
+// outcomesFirst returns those in who whose outcome changes, or all in who where nobody's does.
 func (d *differ) outcomesFirst(who bdd.Func, a, b []setting) bdd.Func {
 	f := bdd.Never
 	for _, p := range d.parts {
@@ -285,8 +284,8 @@ func (d *differ) outcomesFirst(who bdd.Func, a, b []setting) bdd.Func {
 	return who
 }
 
-// example looks for somebody whose interview leads to another answer because of a question: best among some, else among
-// the worked cases. Where nobody is found, it is somebody of all who leaves the question out.
+// example looks for somebody whose interview leads to a new answer because of a question: among some, or else among the worked
+// cases. Where nobody is found, the example is somebody of all who leaves the question out.
 func (d *differ) example(id string, some, all bdd.Func, leftOld, leftNew bool) *AskedExample {
 	if some = d.And(some, d.Possible); some != bdd.Never {
 		chosen := d.Pick(some)
@@ -318,8 +317,8 @@ func (d *differ) example(id string, some, all bdd.Func, leftOld, leftNew bool) *
 	return &AskedExample{Change: d.change(before, after)}
 }
 
-// interview asks the same person by both rule sets. It returns nil unless the answers differ, and would not if a question
-// counted as it did.
+// interview asks the same person by both rule sets. It returns nil unless the answers differ, and differ because of what the
+// question counts as.
 func (d *differ) interview(id string, before, after []int32) *AskedExample {
 	old, in := d.old.InputByID(id), d.now.InputByID(id)
 	x, askedOld := d.old.Program.Interview(before, old.Index)
@@ -362,7 +361,7 @@ func namesOf(s *rules.Set, inputs []int) []rules.Words {
 	return list
 }
 
-// usualID writes what counts where an input is not answered; "" where an answer is needed.
+// usualID writes the default of an input; "" where an answer is needed.
 func usualID(in *rules.Input) string {
 	switch {
 	case in.Kind == table.Several || in.Default == table.Missing:
@@ -377,7 +376,7 @@ func usualID(in *rules.Input) string {
 	return strconv.Itoa(int(in.Default))
 }
 
-// usualWords says what counts where an input is not answered.
+// usualWords words the default of an input.
 func usualWords(in *rules.Input) rules.Words {
 	id := usualID(in)
 	switch {
@@ -428,7 +427,7 @@ func allOf(s *rules.Set, list []rules.Literal) rules.Words {
 	return rules.Words{Ja: strings.Join(ja, "、"), En: strings.Join(en, ", ")}
 }
 
-// heldID writes what counts as holding which document.
+// heldID identifies which answer counts as holding which document.
 func heldID(s *rules.Set, in *rules.Input) string {
 	if in.Held == nil {
 		return ""
@@ -436,7 +435,7 @@ func heldID(s *rules.Set, in *rules.Input) string {
 	return s.Documents[in.Held.Document].ID + ": " + in.Held.When.Text
 }
 
-// heldWords says what counts as holding which document.
+// heldWords words which answer counts as holding which document.
 func heldWords(s *rules.Set, in *rules.Input) rules.Words {
 	if in.Held == nil {
 		return rules.Words{Ja: "なし", En: "nothing"}

@@ -18,7 +18,7 @@ type part struct {
 	differs bdd.Func
 }
 
-// partKind says what a part is of, what weighs most first.
+// partKind is what a part is about. The weightiest kind comes first.
 type partKind uint8
 
 const (
@@ -28,8 +28,7 @@ const (
 	orderPart            // which of two notes stands first
 )
 
-// pairs makes the parts that both answers consist of, matched by their ids. Two answers are the same where every
-// part is.
+// pairs makes the parts of both answers, matched by their ids. Two answers are the same if every part is.
 func (d *differ) pairs() {
 	x, y := &d.old.Program.Names, &d.now.Program.Names
 	each := func(kind partKind, idsA, idsB []string, a, b []bdd.Func) {
@@ -45,14 +44,14 @@ func (d *differ) pairs() {
 	d.noteOrders()
 }
 
-// add adds a part whose difference counts for some.
+// add adds a part; a difference counts only for those in who.
 func (d *differ) add(kind partKind, a, b, who bdd.Func) {
 	d.parts = append(d.parts, part{kind, a, b, d.And(d.Xor(a, b), who)})
 }
 
-// bringParts adds the parts of what to bring. They tell in what alternatives differ, so that few groups have all in
-// common: one that is offered, the order of two, what is added to one. In the end the same may come of them, and then
-// nothing differs.
+// bringParts adds the parts of what to bring: that an alternative is offered, the order of two, what is added to one. Such small
+// parts make groups in which everybody has the same change. They may lead to the same alternatives in the end; then nothing
+// differs.
 func (d *differ) bringParts() {
 	a, b := offered(d.a), offered(d.b)
 	differs := bdd.Never
@@ -84,7 +83,7 @@ func named(ids []string, functions []bdd.Func, id string) bdd.Func {
 	return bdd.Never
 }
 
-// offering holds the alternatives that people are offered, and for whom each stands, by the names of its documents.
+// offering holds the alternatives, named by their documents, and who is offered each.
 type offering struct {
 	has        map[string]bdd.Func // before anything is added to it
 	order      map[string]bdd.Func // that one stands before another
@@ -130,7 +129,7 @@ func offered(m *space.Model) offering {
 	return o
 }
 
-// precedence returns who is offered each alternative, and who one before another.
+// precedence returns who is offered each alternative, and for each two who is offered the first before the second.
 func precedence(m *space.Model) (has map[int32]bdd.Func, before map[[2]int32]bdd.Func) {
 	has, before = map[int32]bdd.Func{}, map[[2]int32]bdd.Func{}
 	offer := func(f bdd.Func, set int32) {
@@ -157,7 +156,7 @@ func precedence(m *space.Model) (has map[int32]bdd.Func, before map[[2]int32]bdd
 	return has, before
 }
 
-// noteOrders adds which of two notes is told first. Only notes are looked at that the two rule sets list in another
+// noteOrders adds parts for which of two notes is told first. It looks only at notes that the two rule sets list in a different
 // order, or more than once.
 func (d *differ) noteOrders() {
 	a, b := tellers(d.a), tellers(d.b)

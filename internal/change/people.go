@@ -14,8 +14,7 @@ import (
 	"sitegen/internal/rules"
 )
 
-// A person of boundariesFile: somebody's answers, and the whole of what they get. Of is the comparison that turns over for
-// them.
+// person is somebody in boundariesFile: their answers, their whole answer, and the comparison that they are an example of.
 type person struct {
 	Of      string         `json:"of"`
 	Answers rules.Answers  `json:"answers"`
@@ -25,7 +24,7 @@ type person struct {
 	place rules.Place
 }
 
-// personOf writes down somebody and the answer.
+// personOf makes a person of raw answers.
 func personOf(s *rules.Set, of string, raw []int32) person {
 	return person{Of: of, Answers: s.Answers(s.Plain(raw)), Gets: explain.AnswerOf(s.Program, raw), raw: raw}
 }
@@ -78,7 +77,7 @@ func readBoundaries(s *rules.Set, a *Accepted, content fs.FS, name string) error
 
 var notJSON = diag.Wording{JA: "ここはJSONではありません", EN: "this is not JSON"}
 
-// readPeople reads people as the rules know them now. One whom they cannot know says why.
+// readPeople reads people by the rules as they are now. A diagnostic says whose answers these rules cannot read, and why.
 func readPeople(s *rules.Set, f *diag.File, list []json.RawMessage) (people []person, unknown []diag.Diagnostic) {
 	at := 0
 	for _, text := range list {

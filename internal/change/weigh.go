@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// weigher counts people: every combination of classes for as many as its answers weigh.
+// weigher counts people: each combination of classes counts for as many as its answers weigh together.
 type weigher struct {
 	s     *space.Space
 	order []*space.Variable // in that of the diagram
@@ -19,7 +19,7 @@ type weigher struct {
 	memo  map[bdd.Func]float64
 }
 
-// newWeigher prepares counting with weights; what they do not name counts alike.
+// newWeigher prepares counting with weights. Answers that they do not name count alike.
 func newWeigher(s *space.Space, weights []rules.Weight) *weigher {
 	w := &weigher{s: s, order: slices.Clone(s.Variables), memo: map[bdd.Func]float64{bdd.Never: 0, bdd.Always: 1}}
 	slices.SortFunc(w.order, func(a, b *space.Variable) int { return a.First - b.First })
@@ -41,7 +41,7 @@ func newWeigher(s *space.Space, weights []rules.Weight) *weigher {
 	return w
 }
 
-// weighed returns how much each class of a variable weighs: one, or where there are percentages one on average.
+// weighed returns the weight of each class of a variable: 1 each, or by percentages, with an average of 1.
 func weighed(v *space.Variable, weights []rules.Weight) []float64 {
 	classes := make([]float64, len(v.Classes))
 	known := make([]bool, len(v.Classes))
@@ -103,7 +103,7 @@ func (w *weigher) walk(f bdd.Func) float64 {
 	return sum
 }
 
-// follow returns what f is where a variable, on which it depends first, is of a class.
+// follow returns f where a variable is of a class. No variable that f depends on comes before it in the diagram.
 func follow(s *space.Space, f bdd.Func, v *space.Variable, class int) bdd.Func {
 	for bit := range v.Bits {
 		if n := s.At(f); int(n.Level) == v.First+bit {

@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Answer is a whole answer: also the order of notes, and the row that decides.
+// Answer is a whole answer in ids, with the order of notes and the row that decides.
 type Answer struct {
 	Row      string     `json:"row"`
 	Outcome  string     `json:"outcome"`
@@ -22,7 +22,7 @@ type Answer struct {
 	Until    string     `json:"until,omitempty"`
 }
 
-// AnswerOf answers somebody in ids.
+// AnswerOf returns the answer to somebody, whose raw answers must be complete enough to be decided.
 func AnswerOf(p *table.Program, raw []int32) Answer {
 	n, out := &p.Names, p.Run(raw)
 	g := VerdictOf(p, out)
@@ -36,7 +36,7 @@ func AnswerOf(p *table.Program, raw []int32) Answer {
 	return g
 }
 
-// VerdictOf is an answer without what comes besides.
+// VerdictOf returns what a decision says of outcome, Enough and what to bring; the rest of the answer is left out.
 func VerdictOf(p *table.Program, out table.Output) Answer {
 	g := Answer{Row: p.Names.Rows[out.Row], Outcome: p.Names.Outcomes[out.Outcome]}
 	if len(p.Enough) > 0 {
@@ -55,8 +55,8 @@ func (g Answer) Equal(other Answer) bool {
 		slices.Equal(g.NotAlone, other.NotAlone) && slices.Equal(g.Tell, other.Tell)
 }
 
-// Wording says in both languages what one answer has and the other has not: outcome and row, what to bring, and what else
-// is different. Documents and notes stand in the words of their editors.
+// Wording says in both languages what g has and other has not: the outcome and the row, what to bring, and whatever else
+// differs. Documents and notes stand in the words of their editors.
 func Wording(s *rules.Set, g, other Answer) diag.Wording {
 	return diag.Wording{JA: inWords(s, g, other, "ja"), EN: inWords(s, g, other, "en")}
 }
@@ -91,7 +91,7 @@ func inWords(s *rules.Set, g, other Answer, language string) string {
 	}
 	part("あるとよいもの", "take along", words(s.Documents, MissingFrom(other.Also, g.Also)))
 	part("それだけでは使えないもの", "not accepted alone", words(s.Documents, MissingFrom(other.NotAlone, g.NotAlone)))
-	if g.Outcome != other.Outcome { // what is told is then another matter
+	if g.Outcome != other.Outcome { // notes then have to differ
 		return text
 	}
 	told := MissingFrom(other.Tell, g.Tell)
@@ -105,7 +105,7 @@ func inWords(s *rules.Set, g, other Answer, language string) string {
 	return text
 }
 
-// outOfOrder returns the items of a list without what another, of the same items, has in front and at the end as well.
+// outOfOrder leaves out of a list what a second list with the same items has alike at its beginning and at its end.
 func outOfOrder(list, other []string) []string {
 	for len(list) > 0 && list[0] == other[0] {
 		list, other = list[1:], other[1:]

@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Describe says in words whose answers these are: what differs from the defaults. The language is "ja" or "en".
+// Describe says whose answers these are: it names those that are not the default. The language is "ja" or "en".
 func Describe(s *rules.Set, raw []int32, language string) string {
 	var parts []string
 	for _, in := range s.Inputs {
@@ -77,10 +77,10 @@ func Who(s *rules.Set, raw []int32) diag.Wording {
 	return diag.Wording{JA: Describe(s, raw, "ja"), EN: Describe(s, raw, "en")}
 }
 
-// MostTold bounds the groups that a check tells of.
+// MostTold is how many groups of people a check reports at most.
 const MostTold = 5
 
-// Percent writes a share for a message.
+// Percent writes a share, from 0 to 1, for a message.
 func Percent(share float64) string {
 	if share < 0.001 {
 		return "< 0.1%"

@@ -9,9 +9,8 @@ import (
 	"sitegen/internal/rules"
 )
 
-// Graph draws the decision as an SVG: the layers from top to bottom, in each its rows with their conditions on the
-// left and on the right what they lead to and what is to be brought, and an arrow to the next layer for whom none of
-// them fits. The language is "ja" or "en".
+// Graph draws the decision as an SVG. The layers stand from top to bottom. Each row has its conditions on the left, and on the
+// right its outcome and what to bring. An arrow leads on to the next layer. The language is "ja" or "en".
 func Graph(s *rules.Set, language string) []byte {
 	g := &drawing{s: s, language: language}
 	y := margin

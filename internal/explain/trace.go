@@ -7,7 +7,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Trace is how somebody's answer came about: what was tried from the first row on, and which row put in what.
+// Trace says how an answer came about: which rows were tried, from the first one on, and which row put in what.
 type Trace struct {
 	Layers    []TracedLayer `json:"layers"`              // up to the one that decides
 	NotTried  []string      `json:"not_tried,omitempty"` // the layers behind it
@@ -23,7 +23,7 @@ type TracedLayer struct {
 	Rows  []TracedRow `json:"rows"`
 }
 
-// TracedRow is a row that decides, or one that does not with the first of its conditions that fails.
+// TracedRow is a row that was tried: it decides, or the first of its conditions that fails is named.
 type TracedRow struct {
 	ID      string      `json:"row"`
 	Place   string      `json:"at"`                // file:line
@@ -31,7 +31,7 @@ type TracedRow struct {
 	Words   rules.Words `json:"-"`                 // of that
 	Fails   string      `json:"fails,omitempty"`   // that condition, as the editor wrote it
 	Sources []string    `json:"sources,omitempty"` // of the row that decides
-	Reasons []Reason    `json:"-"`                 // why it holds, or one: what is so instead of the condition that fails
+	Reasons []Reason    `json:"-"`                 // why it holds; or a single one, which says what is so instead of the condition that fails
 }
 
 // TracedNote is a note with the first row that tells it.
@@ -40,10 +40,10 @@ type TracedNote struct {
 	By
 }
 
-// Put is how a row puts documents into the answer: what it is written with.
+// Put is how a row puts documents into the answer, as editors write it.
 type Put string
 
-// The ways.
+// The ways to put documents into an answer.
 const (
 	PutBring Put = "bring"
 	PutOr    Put = "or"

@@ -17,13 +17,13 @@ type Explanation struct {
 	Reasons []Reason
 }
 
-// Reason is a condition of a row that holds, or whose opposite holds, with what makes it so.
+// Reason is a condition of a row that is met, with what makes it so. The row may want that it does not hold.
 type Reason struct {
 	ID      string // of a named condition; "" for a test of an answer
 	Text    string // as the editor wrote it
 	Words   rules.Words
-	Answer  rules.Words // of a test of an answer: what was answered; of what was decided: that
-	Holds   bool        // false: the row wants that it does not hold, and it does not
+	Answer  rules.Words // of a test: what was answered, or what was decided
+	Holds   bool        // false where the row wants that it does not hold
 	Sources []string
 	Because []Reason
 }
@@ -62,7 +62,7 @@ func reasonFor(s *rules.Set, m *table.Machine, lit rules.Literal) Reason {
 	return r
 }
 
-// given says what the answer is that a test looks at, or what was decided.
+// given words the answer that a test looks at, or what was decided.
 func given(s *rules.Set, m *table.Machine, t rules.Test) rules.Words {
 	decided := func(known []*rules.Word, first int) rules.Words {
 		for i, w := range known {
@@ -90,7 +90,7 @@ func given(s *rules.Set, m *table.Machine, t rules.Test) rules.Words {
 	return answerTo(s.Visit, m.Raw)
 }
 
-// answerTo words an answer, also one that is a default.
+// answerTo words the answer to an input, also where it is the default.
 func answerTo(in *rules.Input, raw []int32) rules.Words {
 	var values []rules.Words
 	switch value := raw[in.Slot]; {

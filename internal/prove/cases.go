@@ -28,15 +28,15 @@ func CheckCases(s *rules.Set) []diag.Diagnostic {
 	return found
 }
 
-// takesAll reports whether a row without conditions stands before the last layer: [Verify] tells, and what cases say then
-// follows from that.
+// takesAll reports whether a row without conditions stands before the last layer. [Verify] reports that; failing cases would only
+// follow from it.
 func takesAll(s *rules.Set) bool {
 	last := s.Layers[len(s.Layers)-1]
 	return slices.ContainsFunc(s.Rows, func(r *rules.Row) bool { return r.Layer != last && len(r.When) == 0 })
 }
 
-// falls reports whether a case falls into a gap of the rules: of gaps [Verify] tells, and the last row, which a program gives to
-// everyone who is left, says nothing about it.
+// falls reports whether a case falls into a gap of the rules, which [Verify] reports. A program gives the last row to everyone who
+// is left, so its answer would say nothing about the case.
 func falls(s *rules.Set, c *rules.Case) bool {
 	last := s.Program.Rows[len(s.Program.Rows)-1].List
 	if len(last.Yes)+len(last.No) == 0 {
@@ -47,7 +47,7 @@ func falls(s *rules.Set, c *rules.Case) bool {
 	return m.Decide().Row == len(s.Program.Rows)-1 && m.List(&last) != table.True
 }
 
-// mismatch says in what a case is not met, or nothing.
+// mismatch says how the answer differs from what a case expects; nothing where it does not.
 func mismatch(s *rules.Set, c *rules.Case, p *table.Program) diag.Wording {
 	out := p.Run(c.Raw)
 	if out.Bad >= 0 {

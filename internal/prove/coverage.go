@@ -16,15 +16,15 @@ type Coverage struct {
 	// Rows decide, Fits say whether it is enough, Adds add: each is tried by a case that it decides, or in which it adds
 	// something to what the rows above it have added.
 	Rows, Fits, Adds Tally
-	// Values are the values of each input, tried where a case names one and another in its place would change the answer.
+	// Values are the values of each input. A value is tried by a case that names it, if a different value would change the answer.
 	Values []InputTally
-	// Laws are tried by a case that meets all conditions of "when", of a law that says "never" all but one.
+	// Laws are tried by a case that meets all conditions of "when"; a law that says "never", by one that meets all but one.
 	Laws Tally
 	// Sides are the two sides of each comparison of days or numbers: that on which it holds, and that on which it does not.
 	Sides Tally
-	// Unproven are the ids of cases that rest on nothing but the contract, or name no source at all.
+	// Unproven are the ids of cases whose only source is the contract, or that name no source.
 	Unproven []string
-	// OneSided are the comparisons of which no case lies on one side, or on either; Lax are the laws that no case tries.
+	// OneSided are the comparisons with a side on which no case lies; Lax are the laws that no case tries.
 	OneSided, Lax []Untried
 
 	missing []diag.Diagnostic
@@ -67,8 +67,8 @@ func Cover(s *rules.Set, notOffered map[string][]string) Coverage {
 type coverage struct {
 	Coverage
 	s                      *rules.Set
-	m, own                 *table.Machine // of the tables in which laws have their tests besides, and of those that decide
-	model                  *space.Model   // of everybody; made where somebody is wanted as an example
+	m, own                 *table.Machine // of the checked program, and of the one that decides
+	model                  *space.Model   // made when an example is needed first
 	rows, fits, adds, laws []bool
 	sides                  []uint8 // of each comparison: bits of a signal
 	values                 map[*rules.Word]bool
@@ -97,7 +97,7 @@ func (c *coverage) try(k *rules.Case) {
 	c.tryValues(k.Raw, out)
 }
 
-// tryAdds notes the rows that add something to what the rows above them have added.
+// tryAdds notes the rows that add something to what the rows above them added.
 func (c *coverage) tryAdds(raw []int32) {
 	p := *c.s.Program
 	adds := p.Adds
@@ -134,7 +134,7 @@ func (c *coverage) tryLaws(out table.Output) {
 	}
 }
 
-// meets evaluates a literal of a law for the answer that was decided last.
+// meets evaluates a literal of a law for an answer; the machines hold the case.
 func (c *coverage) meets(out table.Output, lit rules.Literal) bool {
 	t := &lit.Test
 	holds := false
@@ -312,7 +312,7 @@ func (c *coverage) somebody(who func(m *space.Model, i int) bdd.Func, i int) str
 		c.model = space.New(c.s.Ended, c.s.Program).Model(0)
 	}
 	f := who(c.model, i)
-	if f == bdd.Never { // it adds what others have added anyway
+	if f == bdd.Never { // other rows add the same
 		f = c.model.Possible
 	}
 	return string(rules.OneLine(c.s.Answers(c.s.Plain(c.model.Witness(f)))))

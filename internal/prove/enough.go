@@ -7,8 +7,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// checkEnough proves the table of Enough: it takes everybody, each row decides about somebody, and each level is somebody's.
-// It reports whether the table takes everybody.
+// checkEnough proves the table of Enough: it takes everybody, each row decides about somebody, and somebody gets each level. It
+// returns whether the table takes everybody.
 func (v *verifier) checkEnough() bool {
 	fits := v.s.Enough
 	if len(fits) == 0 {

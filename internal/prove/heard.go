@@ -17,7 +17,7 @@ type heard struct {
 	some, all table.Output
 }
 
-// toTheEnd asks a visitor all there is to ask.
+// toTheEnd asks a visitor every question until none is left.
 func toTheEnd(w *table.Walk, s *rules.Set) *heard {
 	h := &heard{Walk: w}
 	for q := w.Next(); q.Input >= 0; q = w.Next() {
@@ -41,8 +41,8 @@ func (h *heard) diagnostic(s *rules.Set) diag.Diagnostic {
 	return at.At("rule-interview", explain.Who(s, h.Visitor), strings.Join(h.asked, ", "), explain.Wording(s, some, explain.Answer{}), explain.Wording(s, all, explain.Answer{}), in.ID)
 }
 
-// missing returns the input that should have been asked: the first whose answer alone makes good what is wrong; where
-// several are needed, the first of those that are, so that no other would do instead.
+// missing returns the input that should have been asked: the first whose answer alone would have led to the right answer. Where
+// several are needed together, it is the first of a set of which none can be left out.
 func (h *heard) missing() int {
 	open := h.unknown()
 	for _, input := range open {
@@ -60,7 +60,7 @@ func (h *heard) missing() int {
 	return needed[0]
 }
 
-// unknown returns the inputs of which the visitor would answer something else than is known, or stands where nothing is.
+// unknown returns the inputs whose known answer, or default, is not what the visitor would answer.
 func (h *heard) unknown() []int {
 	var list []int
 	for i := range h.Program.Inputs {
@@ -79,7 +79,7 @@ func (h *heard) unknown() []int {
 	return list
 }
 
-// wouldDo reports whether the visitor would be told what they should be, had they also answered some inputs.
+// wouldDo reports whether the visitor would be told the right thing if they had also answered the given inputs.
 func (h *heard) wouldDo(inputs []int) bool {
 	raw := slices.Clone(h.Raw)
 	for _, i := range inputs {
@@ -90,7 +90,8 @@ func (h *heard) wouldDo(inputs []int) bool {
 	return out.Bad < 0 && asGood(h.Program, out, h.all)
 }
 
-// asGood reports whether somebody who answers some questions is told what they should be told.
+// asGood reports whether the answer to some questions is as good as that to all of them: the same Enough, and first an alternative
+// that all answers offer too.
 func asGood(p *table.Program, some, all table.Output) bool {
 	switch {
 	case some.Enough != all.Enough, len(p.Enough) == 0 && some.Outcome != all.Outcome:

@@ -11,14 +11,14 @@ import (
 	"sitegen/internal/table"
 )
 
-// InterviewReport says how it was made sure that visitors who answer what they are asked, and nothing more, are told what
-// they would be told if they answered everything.
+// InterviewReport says how it is proven that the interview asks enough: visitors who answer what they are asked, and nothing more,
+// are told what they would be told if they answered everything.
 type InterviewReport struct {
-	None      bool    // the rules do not say what is enough, so that nothing is promised
+	None      bool    // the rules do not say what is enough, so there is nothing to prove
 	Accepted  bool    // it was proven when these tables were accepted
 	Proven    float64 // the share of all situations for which it is proven
-	Witnesses int     // where that is not all: how many visitors were interviewed instead
-	Rounds    int     // how often an answer leads back to a question before
+	Witnesses int     // where Proven is below 1: how many visitors were interviewed one by one
+	Rounds    int     // how often, at most, an answer leads back to an earlier question
 	Offers    bool    // whether it is proven that every value is offered to somebody to whom it makes a difference
 }
 
@@ -44,10 +44,10 @@ func VerifyInterview(s *rules.Set) (InterviewReport, []diag.Diagnostic) {
 	return verifyInterview(s, mostMade)
 }
 
-// Holds reports whether nothing is left to be proven.
+// Holds reports whether everything is proven.
 func (r *InterviewReport) Holds() bool { return r.None || r.Proven == 1 && r.Witnesses == 0 }
 
-// mostMade bounds the work on a proof, which takes some seconds, by the nodes that are made.
+// mostMade bounds the work of a proof by the nodes that it makes; it takes some seconds.
 const mostMade = 32 << 20
 
 func verifyInterview(s *rules.Set, most int) (InterviewReport, []diag.Diagnostic) {
@@ -62,7 +62,7 @@ func verifyInterview(s *rules.Set, most int) (InterviewReport, []diag.Diagnostic
 	return h.report, h.found
 }
 
-// hearing gathers what is found out about an interview.
+// hearing gathers the results of a proof of the interview.
 type hearing struct {
 	s       *rules.Set
 	most    int
@@ -71,8 +71,8 @@ type hearing struct {
 	offered map[*rules.Word]bool // values that are offered to somebody to whom they make a difference
 }
 
-// prove proves the interview for everybody, or of a set that is asked again (-1: none) for those who name one of its
-// values first. It returns false where the diagrams grow too large.
+// prove proves the interview for everybody; or, if input is a set that is asked again and not -1, for those who name the value
+// first of it first. It returns false where the diagrams grow too large.
 func (h *hearing) prove(most, input, first int) (fits bool) {
 	defer func() {
 		if problem := recover(); problem != nil && problem != bdd.ErrTooLarge {
@@ -94,7 +94,7 @@ func (h *hearing) prove(most, input, first int) (fits bool) {
 	return true
 }
 
-// talkOf returns the interview, by the questions of a program, of everybody but those who contradict themselves.
+// talkOf returns the interview of everybody who does not contradict themselves. A program chooses the questions.
 func talkOf(s *rules.Set, asks *table.Program) *talk {
 	t := newTalk(s.Ended, s.Checked, asks)
 	m := t.Conditions(0, t.own)
@@ -140,7 +140,7 @@ func (h *hearing) offers(b *twice) {
 	}
 }
 
-// mustOffer reports whether a value is to be offered: not one that is told unasked, and not the default of a choice, which
+// mustOffer reports whether a value needs to be offered. One that is told unasked need not be, and the default of a choice
 // always is.
 func (h *hearing) mustOffer(in *rules.Input, w *rules.Word) bool {
 	return in.Asked && !slices.Contains(in.Told, w) && (in.Kind != table.Choice || int(in.Default) != w.Index)

@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// inParts proves the interview for those who name one value of a set first, value by value, as far as the work is bounded.
+// inParts proves the interview separately for each value that people may name first, as long as the bound of the work allows.
 func (h *hearing) inParts() {
 	h.report.Proven, h.found = 0, nil
 	input := slices.IndexFunc(h.s.Program.Asks, func(a table.Ask) bool { return a.Again })
@@ -27,8 +27,8 @@ func (h *hearing) inParts() {
 	}
 }
 
-// interviewMany interviews somebody for every edge of what decides, adds and says whether it is enough, on both sides of
-// every date, whatever they name first.
+// interviewMany interviews people one by one: somebody for every edge of the diagrams, on both sides of every date, and with each
+// value that they may name first.
 func (h *hearing) interviewMany() {
 	m := space.New(h.s.Ended, h.s.Checked).Model(0)
 	impossible := bdd.Never
@@ -53,7 +53,7 @@ func (h *hearing) interviewMany() {
 	}
 }
 
-// contradicts reports whether the loaded answers are nobody's.
+// contradicts reports whether the loaded answers contradict themselves, so that nobody gives them.
 func contradicts(s *rules.Set, m *table.Machine) bool {
 	m.Conditions()
 	return slices.ContainsFunc(s.Contradictions, func(c *rules.Row) bool {

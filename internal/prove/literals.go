@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// allHold returns for whom all literals of a set hold: of conditions, laws and what an unknown value may stand for.
+// allHold returns for whom all of the literals hold.
 func allHold(m *space.Model, s *rules.Set, list []rules.Literal) bdd.Func {
 	f := bdd.Always
 	for _, lit := range list {
@@ -68,7 +68,7 @@ func refsHold(m *space.Model, list []rules.SignalRef) bdd.Func {
 	return f
 }
 
-// startOf returns who is told a note first, but for words that may stand before it.
+// startOf returns who is told a note first; the notes of firstWords may stand before it.
 func startOf(m *space.Model, note int, firstWords []*rules.Word) bdd.Func {
 	start, before, left := bdd.Never, bdd.Never, m.Tell[note]
 	for i := range m.Program.Adds {

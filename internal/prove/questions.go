@@ -5,8 +5,8 @@ import (
 	"sitegen/internal/space"
 )
 
-// Questions returns how many questions the worked cases are asked on average, and the most that any of them or of a
-// sample of visitors is asked.
+// Questions returns how many questions a worked case is asked on average, and how many anybody is asked at most, of the worked
+// cases and of a sample of visitors.
 func Questions(s *rules.Set) (mean float64, most int) {
 	total, count := 0, 0
 	for _, c := range s.Cases {

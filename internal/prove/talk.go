@@ -9,12 +9,12 @@ import (
 	"sitegen/internal/table"
 )
 
-// A talk is the interview of every possible visitor at once. Whom a step asks, and what is then known, are functions over
-// the answers that visitors would give: so that what somebody is told who answers the questions of [table.Program.Next], and
-// nothing more, can be compared with what the same person is told who answers everything.
+// A talk is the interview of every possible visitor at once. Whom a step asks, and what is known after it, are functions over the
+// answers that visitors would give. So two answers can be compared for everybody: that to the questions of
+// [table.Program.Next] alone, and that to all questions.
 type talk struct {
 	*space.Space
-	p     *table.Program // that asks
+	p     *table.Program // the program that asks
 	own   []bdd.Func     // of each atom: who meets it by the answers that they would give
 	usual []bdd.Func     // of each atom: who would meet it by the default
 
@@ -27,24 +27,24 @@ type talk struct {
 	shown  [][]bdd.Func            // of each step: to whom it offers each value
 
 	round  bdd.Func // who is in this round and has not been sent back to a step before
-	back   bdd.Func // who has
+	back   bdd.Func // who has been sent back
 	rounds int
-	tried  []bdd.Func // of each step: who could be asked and is not concerned, nor will be
-	closed []bdd.Func // of each step: of whom what it asks for is not going to be asked, so that the default stands
+	tried  []bdd.Func // of each step: who could be asked, but to whom the question makes no difference, now or later
+	closed []bdd.Func // of each step: who will not be asked its input any more, so that the default counts
 
 	// beside, if any, looks at what a step asks of those who come to it; kept are functions that it needs between two steps.
 	beside func(f *threeValued, asked bdd.Func, shown []bdd.Func)
 	kept   []*bdd.Func
 }
 
-// known is what is known of one answer.
+// known says what is known of one answer, at some time in the interview.
 type known struct {
 	unasked bdd.Func // who has not been asked for it
 	own     bdd.Func // whose own answer counts; for all others that are not asked for it any more, the default does
 }
 
-// newTalk prepares the interview of everybody. Questions are chosen by a program of the same answers as the one that
-// decides, and in truth by the same one: the tests have others ask, and see that it shows.
+// newTalk prepares the interview of everybody. decides says what the answers lead to, and p chooses the questions. They are the
+// same program, except in tests that see whether a mistake in the questions is found.
 func newTalk(until func() error, decides, p *table.Program) *talk {
 	t := &talk{p: p, cones: map[int][]bool{}, papers: map[int]*space.Variable{}, part: make([]bdd.Func, len(p.Inputs)), asked: make([]bdd.Func, len(p.Asks)), tried: make([]bdd.Func, len(p.Asks)), closed: make([]bdd.Func, len(p.Asks))}
 	var first []*space.Variable
@@ -68,8 +68,8 @@ func newTalk(until func() error, decides, p *table.Program) *talk {
 	return t
 }
 
-// byAsking puts the variables in the order of asking: what is known after few questions then depends on few of them.
-// What nobody is asked and everybody tells comes behind, with the day of the visit, on which every date depends.
+// byAsking sorts variables in the order of asking, so that what is known after a few questions depends on a few variables. Behind
+// them comes what everybody tells unasked, and then the day of the visit, on which every date depends.
 func byAsking(p *table.Program, visit *space.Variable, order []*space.Variable) {
 	rank := func(v *space.Variable) int {
 		i := p.InputNamed(v.Input)
@@ -139,8 +139,8 @@ func (t *talk) begin() {
 	}
 }
 
-// run interviews everybody. A round goes through the steps in their order; whom an answer brings back to a step before
-// goes through another.
+// run interviews everybody. A round goes through the steps in their order. Those whom an answer sends back to an earlier step go
+// through one more round.
 func (t *talk) run() {
 	t.back = t.people
 	for t.back != bdd.Never {
@@ -154,16 +154,16 @@ func (t *talk) run() {
 			}
 		}
 	}
-	for k := range t.asked { // some turned out not to be there: who names first what they do not hold
+	for k := range t.asked { // leave out those who name first what they do not hold: nobody does
 		t.asked[k] = t.And(t.asked[k], t.people)
 	}
 }
 
-// manyNodes are so many that those in use are worth looking for: a smaller diagram is faster.
+// manyNodes is when it pays to throw away the nodes that are not in use: a smaller diagram is faster.
 const manyNodes = 1 << 19
 
-// step comes to a step with everybody who is in the round. Whom it does not concern now it never will: the more is known,
-// the less can still change anything.
+// step asks a step's question of everybody in the round to whom it makes a difference. To the others it never will: the more is
+// known, the less can still change the answer.
 func (t *talk) step(k int) {
 	turn := t.And(t.round, t.turn(k))
 	may := t.And(turn, t.guard(k))
@@ -180,8 +180,8 @@ func (t *talk) step(k int) {
 	}
 }
 
-// again looks at the steps before one that somebody has answered, as Next would come to them now: one of them may have
-// something to ask of those whom it had not, and what is closed may be different.
+// again looks again at the steps before one that was just answered, as Next would: one of them may have something to ask now, and
+// inputs may be closed or open that were not.
 func (t *talk) again(k int, asked bdd.Func) {
 	opened := bdd.Never
 	for j := range k {
@@ -199,8 +199,8 @@ func (t *talk) again(k int, asked bdd.Func) {
 	t.back = t.Or(t.back, opened)
 }
 
-// close leaves the input of a step at its default for those of whom the last step that asks it has nothing to ask: it
-// changes nothing for them, or the guard cannot hold any more.
+// close leaves the input of a step at its default for those whom the last step for that input will not ask: the answer would
+// change nothing for them, or the guard cannot hold any more.
 func (t *talk) close(k int, who bdd.Func) {
 	if who == bdd.Never || !t.p.LastAsk(k) {
 		return
@@ -211,7 +211,7 @@ func (t *talk) close(k int, who bdd.Func) {
 	t.closed[k] = t.Or(t.closed[k], t.Or(holds, t.Without(rest, may)))
 }
 
-// functions returns those that are in use between two steps.
+// functions returns all functions that are in use between two steps.
 func (t *talk) functions() []*bdd.Func {
 	list := append([]*bdd.Func{&t.Possible, &t.people, &t.round, &t.back}, t.kept...)
 	for _, some := range append([][]bdd.Func{t.own, t.usual, t.part, t.asked, t.tried, t.closed}, t.shown...) {
@@ -228,7 +228,7 @@ func (t *talk) functions() []*bdd.Func {
 	return list
 }
 
-// turn returns of whom a step can still ask something.
+// turn returns who can still be asked something by a step.
 func (t *talk) turn(k int) bdd.Func {
 	ask := &t.p.Asks[k]
 	f := bdd.Never
@@ -261,7 +261,7 @@ func (t *talk) placeOf(atom int) (input, k int) {
 	return input, k
 }
 
-// value returns who meets a test as far as answers are known; what is not is at its default.
+// value returns who meets a test by what is known; unknown answers are at their default.
 func (t *talk) value(atom int) bdd.Func {
 	input, k := t.placeOf(atom)
 	own := t.known[input][k].own

@@ -6,7 +6,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// ask asks those among some who are at a step of whom it can still change anything, and notes their answers.
+// ask asks the question of a step of those in who whose answer can still change something, and notes their answers.
 func (t *talk) ask(k int, who bdd.Func) bdd.Func {
 	ask := &t.p.Asks[k]
 	asked, shown := t.concerned(k, who)
@@ -49,8 +49,8 @@ func (t *talk) answerAll(input int, asked bdd.Func, shown []bdd.Func) {
 	}
 }
 
-// answerFirst notes which of the values that are offered a visitor names first: one that they hold, or none where they
-// hold none of them. Whom it asks comes down to those who name it so.
+// answerFirst notes which of the offered values visitors name first: one that they hold, or "none" where they hold none of
+// them. It returns who is left of those asked: visitors who name first what they hold.
 func (t *talk) answerFirst(input int, asked bdd.Func, shown []bdd.Func) bdd.Func {
 	paper, none, some := t.papers[input], bdd.Always, bdd.Never
 	named := make([]bdd.Func, len(t.known[input]))

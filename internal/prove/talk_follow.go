@@ -8,8 +8,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// threeValued is what is known of the signals at a step of a talk, and which of them bear on something: [machine.follow]
-// for everybody at once. Its functions say what they say of those at the step, and whatever they like of others.
+// threeValued says what is known of the signals at a step of a talk, and which of them still matter, for everybody at once, as
+// package table does for one visitor. Its functions are meaningful only for visitors at the step.
 type threeValued struct {
 	*talk
 	step    int
@@ -18,20 +18,20 @@ type threeValued struct {
 	ready   []bool                 // of each signal: whether may and mayNot are worked out
 	may     []bdd.Func             // for whom it may be true
 	mayNot  []bdd.Func             // and false
-	marked  []bdd.Func             // of each signal of the cone: for whom what is looked for depends on it
+	marked  []bdd.Func             // of each signal of the cone: for whom the answer depends on it
 	rows    []bdd.Func             // of each row: about whom it may decide
 	fits    []bdd.Func             // and each row of the table of Enough
 	answers map[[2]int][2]bdd.Func // by input and value: what answer returns
 }
 
-// stateAt returns what some know who are at a step.
+// stateAt returns what is known of those in who, who are at a step.
 func (t *talk) stateAt(k int, who bdd.Func) *threeValued {
 	n := t.p.Signals()
 	return &threeValued{talk: t, step: k, who: who, cone: t.cones[t.p.Asks[k].Input], ready: make([]bool, n), may: make([]bdd.Func, n), mayNot: make([]bdd.Func, n), marked: make([]bdd.Func, n), answers: map[[2]int][2]bdd.Func{}}
 }
 
-// concerned returns who among those at a step can still be told otherwise by the answer to its question, and to whom each
-// of its values is offered.
+// concerned returns for whom the question of a step can still change the answer, among those at the step, and to whom each of its
+// values is offered.
 func (t *talk) concerned(k int, who bdd.Func) (asked bdd.Func, shown []bdd.Func) {
 	f := t.stateAt(k, who)
 	asked, shown = f.concerned()
@@ -41,7 +41,7 @@ func (t *talk) concerned(k int, who bdd.Func) (asked bdd.Func, shown []bdd.Func)
 	return asked, shown
 }
 
-// concerned looks at what comes later only for those of whom it does not know yet.
+// concerned looks at the decision first, and at what is offered only for those to whom the decision makes no difference.
 func (f *threeValued) concerned() (asked bdd.Func, shown []bdd.Func) {
 	f.possibleRows()
 	f.possibleEnough()
@@ -64,8 +64,8 @@ func (f *threeValued) reached() bdd.Func {
 	return who
 }
 
-// coneOf returns of each signal whether it depends on an input in a way that does not go through what was decided: where that is not
-// settled, the rows it depends on are marked anyway.
+// coneOf returns, for each signal, whether it depends on an input. Dependence through the outcome or Enough does not count: where
+// those are not settled, the rows that decide them are marked anyway.
 func coneOf(p *table.Program, input int) []bool {
 	cone := make([]bool, p.Signals())
 	for i := range p.Atoms {
@@ -123,8 +123,8 @@ func (f *threeValued) set(s int, may, mayNot bdd.Func) {
 	f.ready[s], f.may[s], f.mayNot[s] = true, may, mayNot
 }
 
-// atom says for whom a test may hold and may not. That of a choice is settled where all of its values that are not told
-// unasked meet it, or none.
+// atom says for whom a test may hold, and for whom it may not. A test of a choice is settled if all values meet it that can
+// still be given, or no such value does.
 func (f *threeValued) atom(i int) (may, mayNot bdd.Func) {
 	input, k := f.placeOf(i)
 	own, open := f.answer(input, k)
@@ -138,7 +138,7 @@ func (f *threeValued) atom(i int) (may, mayNot bdd.Func) {
 	return f.ifOpen(may, open, openTo), f.ifOpen(mayNot, open, openNot)
 }
 
-// ifOpen returns f, but where an answer is open whether it may be so.
+// ifOpen returns the function known, with may in its place for those whose answer is open.
 func (f *threeValued) ifOpen(known, open bdd.Func, may bool) bdd.Func {
 	if may {
 		return f.Or(known, open)
@@ -146,7 +146,7 @@ func (f *threeValued) ifOpen(known, open bdd.Func, may bool) bdd.Func {
 	return f.Without(known, open)
 }
 
-// answer returns, of those at the step, whose own answer counts, and for whom it is open.
+// answer returns whose own answer counts, and whose is open, of those at the step.
 func (f *threeValued) answer(input, k int) (own, open bdd.Func) {
 	key := [2]int{input, k}
 	pair, known := f.answers[key]
@@ -157,7 +157,7 @@ func (f *threeValued) answer(input, k int) (own, open bdd.Func) {
 	return pair[0], pair[1]
 }
 
-// list returns for whom among some a list may hold, and for whom it may not.
+// list returns for whom in who a list may hold, and for whom it may not.
 func (f *threeValued) list(l *table.List, who bdd.Func) (may, mayNot bdd.Func) {
 	may, must := who, who
 	for _, s := range l.Yes {
@@ -185,7 +185,8 @@ func (f *threeValued) possible(count int, list func(i int) *table.List) []bdd.Fu
 	return rows
 }
 
-// oneOf says of some signals, of which one is true, for whom each may be: for whom a row may decide that leads to it.
+// oneOf works out signals of which exactly one is true, such as the outcomes: a signal may be true for those about whom a row may
+// decide that leads to it.
 func (f *threeValued) oneOf(first, count int, rows []bdd.Func, leadsTo func(i int) int) {
 	may := make([]bdd.Func, count)
 	for i, row := range rows {
@@ -250,7 +251,7 @@ func (f *threeValued) markFits(who bdd.Func) {
 	}
 }
 
-// mark marks the signals of a list that may go either way, for some.
+// mark marks the signals of a list that may still go either way, for those in who.
 func (f *threeValued) mark(l *table.List, who bdd.Func) {
 	if who == bdd.Never {
 		return
@@ -265,10 +266,10 @@ func (f *threeValued) mark(l *table.List, who bdd.Func) {
 	}
 }
 
-// firstSet marks what the first alternative depends on, as [machine.firstSet] does, for some.
+// firstSet marks what the first alternative depends on, for those in who.
 func (f *threeValued) firstSet(who bdd.Func) {
 	p := f.p
-	nothing := bdd.Never // for whom no row need offer anything
+	nothing := bdd.Never // for whom it may be that no row offers anything
 	for i, row := range f.rows {
 		if len(p.Offers[p.Rows[i].Offer]) == 0 {
 			nothing = f.Or(nothing, f.And(row, who))
@@ -303,7 +304,7 @@ func (f *threeValued) firstSet(who bdd.Func) {
 	f.supplements(offered)
 }
 
-// unsure returns for whom among some a row with an effect of a kind, which depends on the input, may hold or not.
+// unsure returns for whom in who a row with an effect of a kind may hold or not, and depends on the input.
 func (f *threeValued) unsure(kind table.EffectKind, who bdd.Func) bdd.Func {
 	unsure := bdd.Never
 	for i := range f.p.Adds {
@@ -315,7 +316,7 @@ func (f *threeValued) unsure(kind table.EffectKind, who bdd.Func) bdd.Func {
 	return unsure
 }
 
-// supplements marks what may be added to one of the alternatives, and need not be.
+// supplements marks the rows that may or may not add something to an alternative.
 func (f *threeValued) supplements(offered map[int]bdd.Func) {
 	p := f.p
 	for i := range p.Adds {
@@ -338,7 +339,7 @@ func (f *threeValued) supplements(offered map[int]bdd.Func) {
 	}
 }
 
-// backward marks what marked signals depend on.
+// backward marks everything that marked signals depend on.
 func (f *threeValued) backward() {
 	f.markGates(f.p.FirstLast(), f.p.Lasts)
 	f.markGates(f.p.FirstPost(), f.p.Posts)
@@ -351,8 +352,8 @@ func (f *threeValued) markGates(first int, gates []table.Gate) {
 	}
 }
 
-// question returns to whom each value of the question is offered: those that can still change anything, notes included,
-// and the default of a choice.
+// question returns to whom each value of the question is offered: a value that can still change anything, notes included, and
+// always the default of a choice.
 func (f *threeValued) question(asked bdd.Func) []bdd.Func {
 	p := f.p
 	input := p.Asks[f.step].Input

@@ -6,15 +6,14 @@ import (
 	"sitegen/internal/table"
 )
 
-// twice is what visitors are told by the answers that they were asked for, and what by all of theirs.
+// twice compares, for everybody, what the answers to the questions asked lead to with what all answers lead to.
 type twice struct {
 	*talk
 	some, all *space.Model
 	broken    bdd.Func // who is not told what they should be told
 }
 
-// compare answers everybody twice, and finds who gets another Enough, or first an alternative that is not among those of
-// all their answers.
+// compare answers everybody twice, and finds who gets a different Enough, or is offered first what all their answers do not offer.
 func (t *talk) compare() *twice {
 	known := make([]bdd.Func, len(t.p.Atoms))
 	for i := range known {
@@ -30,7 +29,7 @@ func (t *talk) compare() *twice {
 	return b
 }
 
-// otherFirst returns who is offered first what all their answers do not offer at all.
+// otherFirst returns who is offered an alternative first that all their answers do not offer.
 func (b *twice) otherFirst() bdd.Func {
 	offered := map[int32]bdd.Func{}
 	for _, set := range b.all.Sets {
@@ -62,8 +61,8 @@ func (b *twice) offeredTo(input, value int) bdd.Func {
 	return f
 }
 
-// matters reports whether a class of a variable makes a difference to some: of a choice or set to the default, of a date
-// or number to any other class.
+// matters reports whether a class of a variable changes anything for somebody in who: against the default of a choice or set,
+// against any other class of a date or number.
 func (b *twice) matters(x *space.Variable, c int, who bdd.Func, parts []bdd.Func) bool {
 	if who = b.With(who, x, c); who == bdd.Never {
 		return false

@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// notKnown is a value that means "I don't know", and who may give it or what it may really be.
+// notKnown is a value that means "I don't know", with what it may really be.
 type notKnown struct {
 	in     *rules.Input
 	value  *rules.Word
@@ -18,7 +18,7 @@ type notKnown struct {
 	really bdd.Func // those who know, with the answers that it may stand for
 }
 
-// checkUnknowns proves that nobody is better off for not knowing something, or worse than safe.
+// checkUnknowns proves that "I don't know" is safe: who knows more is never told worse.
 func (v *verifier) checkUnknowns() {
 	for _, in := range v.s.Inputs {
 		for _, u := range in.Unknowns {
@@ -53,8 +53,8 @@ func (v *verifier) reallyOf(in *rules.Input, x *space.Variable, c int, u rules.U
 	return v.m.And(really, v.m.And(v.m.Possible, allHold(v.m, v.s, u.When)))
 }
 
-// checkWorse proves that who knows more is never told worse: where it is enough for somebody who does not know, it is for
-// everybody who does; and where it is enough for one who does, somebody who does not know is not told that it is not.
+// checkWorse proves that who knows more is never told worse. If it is enough for somebody who does not know, it is enough whatever
+// the answer really is. And if it is enough for an answer, nobody who does not know is told that it is not enough.
 func (v *verifier) checkWorse(n *notKnown) {
 	m := v.m
 	yes, no := m.Enough[table.Yes], m.Enough[table.No]
@@ -73,7 +73,7 @@ func (v *verifier) checkWorse(n *notKnown) {
 	}
 }
 
-// nameOf writes a class of a variable, as somebody would answer.
+// nameOf writes a class of a variable as an answer.
 func (v *verifier) nameOf(x *space.Variable, class int, raw []int32) string {
 	switch c := x.Classes[class]; {
 	case c.Special:
@@ -118,8 +118,7 @@ func (v *verifier) firstOf(set int32) bdd.Func {
 	return v.m.FirstIs[set]
 }
 
-// within returns who is offered an alternative that lies within a set, or none at all: for them nothing in the set can
-// be wrong.
+// within returns who is offered an alternative that lies within a set, or nothing at all: for them the set is right.
 func (v *verifier) within(set int32) bdd.Func {
 	known, ok := v.covers[set]
 	if !ok {

@@ -44,7 +44,7 @@ func Load(content fs.FS, name string, facts rules.Facts) (*rules.Set, []diag.Dia
 // values without effect, outcomes out of reach, laws, unsafe unknowns. The interview is left to VerifyInterview.
 func Verify(s *rules.Set) (report Report, found []diag.Diagnostic) { return verify(s, false) }
 
-// verify proves the set, or only whom its rows take.
+// verify proves the set; with rowsAlone set, only whom its rows take.
 func verify(s *rules.Set, rowsAlone bool) (report Report, found []diag.Diagnostic) {
 	defer tooEntangled(s, &found)
 	v := newVerifier(s, s.Checked)
@@ -73,9 +73,9 @@ type verifier struct {
 	s     *rules.Set
 	m     *space.Model
 	found []diag.Diagnostic
-	// allTaken says that some layer takes everyone: what is wrong behind it follows from that.
+	// allTaken says that some layer takes everyone: mistakes in later layers would only follow from that.
 	allTaken bool
-	// covers keeps what within has worked out, by set.
+	// covers remembers results of within, by set.
 	covers map[int32]bdd.Func
 	ran    rules.Ran
 }
@@ -85,7 +85,7 @@ func newVerifier(s *rules.Set, p *table.Program) *verifier {
 }
 
 func (v *verifier) check() []diag.Diagnostic {
-	if v.checkRows(); !v.allTaken && v.m.Left == bdd.Never && v.checkEnough() { // what else is wrong would follow from these
+	if v.checkRows(); !v.allTaken && v.m.Left == bdd.Never && v.checkEnough() { // other mistakes would only follow from these
 		v.ran.Proven(rules.ByOneOutcome)
 		v.checkAdds()
 		v.checkOutcomes()
@@ -127,8 +127,8 @@ func (v *verifier) checkRows() {
 	}
 }
 
-// checkLayer reports of each row one other that takes the same people, or else that it never decides. It returns who is
-// left for the layers below, and where that is nobody, the row that took the last of them.
+// checkLayer reports rows that overlap, once for each row, and rows that never decide. It returns who is left for the layers
+// below, and where nobody is, the row that took the last of them.
 func (v *verifier) checkLayer(layer *rules.Layer, left bdd.Func) (rest bdd.Func, last *rules.Row) {
 	taken := bdd.Never
 	for i, r := range layer.Rows {
@@ -145,7 +145,7 @@ func (v *verifier) checkLayer(layer *rules.Layer, left bdd.Func) (rest bdd.Func,
 	return v.m.Without(left, taken), last
 }
 
-// overlap names the first of the rows above that takes somebody whom a row takes too.
+// overlap names the first row above that takes somebody whom this row takes too.
 func (v *verifier) overlap(r *rules.Row, above []*rules.Row, both bdd.Func) diag.Diagnostic {
 	for _, other := range above {
 		if shared := v.m.And(both, v.m.List(&v.m.Program.Rows[other.Index].List)); shared != bdd.Never {
@@ -167,7 +167,7 @@ func (v *verifier) whyDead(fits bdd.Func) diag.Wording {
 
 var neverTogether = diag.Wording{JA: "条件どうしが同時に成り立ちません。条件を見直すか、行を消してください", EN: "its conditions cannot hold together: correct them, or remove the row"}
 
-// decidesBefore says which row decides before another about somebody.
+// decidesBefore says that a row decides about somebody first.
 func decidesBefore(r *rules.Row, who diag.Wording) diag.Wording {
 	return diag.Wording{
 		JA: "先に「" + r.ID + "」（" + r.Place.String() + "）が決めています。例: " + who.JA,
@@ -209,7 +209,7 @@ func (v *verifier) checkOutcomes() {
 	v.ran.Proven(rules.ByReachable)
 }
 
-// checkValues looks for values of inputs that change nobody's answer.
+// checkValues reports values of inputs that change nobody's answer.
 func (v *verifier) checkValues() {
 	parts := v.m.Parts()
 	slices.Sort(parts)
@@ -264,8 +264,8 @@ func (v *verifier) checkClasses(x *space.Variable, parts []bdd.Func) {
 	}
 }
 
-// differs reports whether a class of a variable ever leads to an answer that differs from that of the default; of a date, from that of any
-// other class.
+// differs reports whether a class of a variable ever changes the answer: against the default of a choice, against any other class
+// of a date or number.
 func (v *verifier) differs(x *space.Variable, c int, parts []bdd.Func) bool {
 	for other := range x.Classes {
 		if other == c || x.Kind == table.Choice && other != x.Usual {

@@ -90,7 +90,7 @@ func ReadGenerated(content fs.FS, name, file string) (*diag.File, []diag.Diagnos
 	return f, []diag.Diagnostic{first}, nil
 }
 
-// unreadable tells of a mistake in a generated file, with the way out.
+// unreadable makes the diagnostic about a mistake in a generated file, with the way out.
 func unreadable(f *diag.File, d diag.Diagnostic) diag.Diagnostic {
 	ja, _ := d.Text("ja")
 	en, _ := d.Text("en")
@@ -133,7 +133,7 @@ func ReadText(f *diag.File, now func(interview bool) []byte) (*table.Program, *d
 	_, interview := lineWith(f.Data, "interview: ") // what could not be decoded is not in y
 	if at := firstChange(f.Data, now(interview != "")); at >= 0 {
 		if slip := f.At(at, first.Code, first.Args...); slip.Line != first.Line {
-			first = slip // above what it makes unreadable, or below
+			first = slip // the changed line is not the one that cannot be read
 		}
 	}
 	return nil, &first
@@ -164,7 +164,7 @@ func lineWith(data []byte, key string) (at int, value string) {
 	return at, rest
 }
 
-// set makes the rules of the file with the loader of those that editors write.
+// set makes a rule set of the file, with the loader that reads what editors write.
 func (y *acceptedYAML) set(f *diag.File) (*rules.Set, []diag.Diagnostic) {
 	l := &loader{
 		set: rules.New(rules.Facts{}), vocabulary: f,
@@ -205,7 +205,7 @@ func (y *acceptedYAML) readFacts(l *loader, f *diag.File) {
 	}
 }
 
-// wordsOfIDs gives ids that stand without a meaning the form of those that have one.
+// wordsOfIDs makes words without a meaning of ids.
 func wordsOfIDs(ids []strictyaml.Text) strictyaml.Map[rules.Words] {
 	var m strictyaml.Map[rules.Words]
 	for _, id := range ids {

@@ -100,7 +100,7 @@ func (p *parser) take() string {
 	return t
 }
 
-// fail reports a mistake at the current token, once a literal.
+// fail reports a mistake at the current token; of each literal only the first one.
 func (p *parser) fail(code diag.Code, args ...any) {
 	if p.failed {
 		return
@@ -113,7 +113,7 @@ func (p *parser) fail(code diag.Code, args ...any) {
 	p.l.report(p.place.File.At(offset, code, args...))
 }
 
-// lost gives up on a literal that speaks of what could not be read: of that the editor has been told.
+// lost gives up on a literal that names something that could not be read. That has been reported already.
 func (p *parser) lost() {
 	p.failed = true
 	p.l.broken[p.l.reading] = true

@@ -17,8 +17,8 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// ReadFacts reads facts.yaml and sources.yaml of a content folder. What is wrong in them is told by [Load], as far as the
-// rules rest on it: package site checks them whole.
+// ReadFacts reads facts.yaml and sources.yaml of a content folder. [Read] reports what is wrong in them as far as rules rest on
+// it; package site checks both files whole.
 func ReadFacts(content fs.FS) (rules.Facts, error) {
 	facts := rules.Facts{
 		Days: map[string]civil.Date{}, Numbers: map[string]int{}, Units: map[string]string{}, Sources: map[string]string{}, Labels: map[string]rules.Words{},
@@ -53,7 +53,7 @@ func ReadFacts(content fs.FS) (rules.Facts, error) {
 	return facts, nil
 }
 
-// followFaults says of facts that take their day from another what is wrong with that one.
+// followFaults gives a fact that takes its day from a second fact the mistakes of that fact.
 func followFaults(facts *rules.Facts, known strictyaml.Map[schema.Fact]) {
 	for _, fact := range known {
 		other := fact.Value
@@ -82,7 +82,7 @@ func addFact(facts *rules.Facts, known strictyaml.Map[schema.Fact], fact stricty
 	}
 }
 
-// kindWords say what kind of fact something is.
+// kindWords are the kinds of facts, in words.
 var kindWords = map[string]diag.Wording{
 	"date":     {JA: "日付", EN: "a day"},
 	"number":   {JA: "数", EN: "a number"},
@@ -150,8 +150,8 @@ func someFacts(facts *rules.Facts, kind string) string {
 
 const mostSuggested = 6
 
-// fact returns the value of a fact of a kind. Where there is none, it says why; with no code, the editor is told anyway,
-// once for all that rests on it.
+// fact returns the value of a fact, which must be of a kind. Where there is no such value, code and args say why; without a code
+// the reason is reported elsewhere, once for all that rests on it.
 func (l *loader) fact(f *diag.File, id, kind string) (value int32, ok bool, code diag.Code, args []any) {
 	facts := &l.set.Facts
 	l.set.NoteUse(id, f)
@@ -188,14 +188,14 @@ func equalTo(facts *rules.Facts, number int32, input string) string {
 	return strings.Join(same, ", ")
 }
 
-// reportFacts tells what is wrong in facts.yaml and sources.yaml as far as the rules rest on it.
+// reportFacts reports what is wrong in facts.yaml and sources.yaml as far as the rules rest on it.
 func (l *loader) reportFacts() {
 	facts := &l.set.Facts
 	list := slices.Concat(facts.Unread[rules.FactsFile], facts.Unread[rules.SourcesFile])
 	for _, id := range slices.Sorted(maps.Keys(l.wanted)) {
 		list = append(list, facts.Faults[id]...)
 	}
-	told := map[diag.Position]bool{} // of two facts with the same day it is the same mistake
+	told := map[diag.Position]bool{} // two facts that take the same day share its mistake
 	for _, d := range list {
 		if d.File = path.Join(l.name, d.File); !told[d.Position] {
 			told[d.Position] = true

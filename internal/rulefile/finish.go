@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// finish lowers the checked set, refuses what does not fit the tables, and tells what nothing speaks of.
+// finish lowers the checked set, refuses what does not fit the tables, and reports what nothing refers to.
 func (l *loader) finish() {
 	l.lower()
 	if l.set.Program != nil && !l.broken[theAnswers] && !l.broken[theLaws] {
@@ -25,7 +25,7 @@ func (l *loader) lower() {
 		l.broken[theConditions] = true
 		return
 	}
-	if l.broken[theAnswers] { // what is left of them says something else
+	if l.broken[theAnswers] { // the rest would say something that nobody wrote
 		s.Adds, s.LawRows = nil, nil
 		for _, r := range s.Rows {
 			r.Outcome, r.Bring = s.Outcomes[0], nil
@@ -49,7 +49,7 @@ const (
 	mostWiths       = 500
 )
 
-// limits refuses a set that does not fit: one finding, since what is too large in one way is so in others.
+// limits refuses a set that does not fit. It reports one finding, since a set that is too large is so in several ways.
 func (l *loader) limits() {
 	s, p := l.set, l.set.Program
 	withs := 0
@@ -90,7 +90,7 @@ func tooMany(what diag.Wording, count, most int) diag.Wording {
 	}
 }
 
-// gather tells once of a name that does not exist and stands in many places, with their number: it is one slip, where the
+// gather joins findings about the same unknown name in many places into one, with their number: there is one mistake, where the
 // name was given.
 func gather(found []diag.Diagnostic) []diag.Diagnostic {
 	places := map[string]int{}
@@ -114,7 +114,7 @@ func gather(found []diag.Diagnostic) []diag.Diagnostic {
 	return list
 }
 
-// fewPlaces are told of one by one.
+// fewPlaces is how many places are reported one by one.
 const fewPlaces = 3
 
 // nameIn identifies the name that does not exist, and what it was looked for as; "" for other findings.
@@ -141,7 +141,7 @@ func comparisonsOfOne(p *table.Program) int {
 	return most
 }
 
-// unused reports conditions and notes that nothing speaks of.
+// unused reports conditions and notes that nothing refers to.
 func (l *loader) unused() {
 	s := l.set
 	used := map[any]bool{}

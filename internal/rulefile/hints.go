@@ -18,7 +18,7 @@ var notations = map[string]string{
 	"（": "(", "）": ")", "，": ",", "、": ",", "．": ".",
 }
 
-// otherNotation finds what an editor wrote in another notation, and says how it is written here.
+// otherNotation finds what is written in the notation of a different language, and says how it is written here.
 func otherNotation(text string) (at int, wrong, instead string) {
 	if span := notation.FindStringIndex(text); span != nil {
 		wrong = text[span[0]:span[1]]
@@ -46,7 +46,7 @@ func splitLine(texts []strictyaml.Text) (line string, pieces int) {
 	return "", 1 // a parenthesis is missing
 }
 
-// unnamed reports a name that is no condition, or not yet.
+// unnamed reports a name that is no condition, or a condition that is defined only later.
 func (p *parser) unnamed(name string) {
 	l := p.l
 	if _, later := l.conditions.Get(name); !later {
@@ -66,8 +66,8 @@ func (p *parser) unnamed(name string) {
 	p.fail("rule-condition-later", name, at)
 }
 
-// wayBack returns the conditions through which a condition speaks of the one that is being read, from that condition on;
-// nil where it does not. Those seen already lead nowhere.
+// wayBack returns the chain of conditions by which a condition refers to the one that is being read; nil where it does not. The
+// conditions in seen are known not to lead there.
 func (l *loader) wayBack(name string, seen map[string]bool) []string {
 	if name == l.reader {
 		return []string{name}

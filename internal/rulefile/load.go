@@ -34,10 +34,10 @@ type loader struct {
 
 	found          []diag.Diagnostic
 	reading        area
-	broken         [areas]bool     // the areas of which something was lost: nothing is concluded from them
-	unread         map[string]bool // the files of which nothing could be read: what they define is not missed elsewhere
+	broken         [areas]bool     // areas with a mistake: nothing is concluded from them
+	unread         map[string]bool // files that could not be read: what they may define is not reported as missing
 	wanted         map[string]bool // the facts that are used and could not be read
-	rolesLost      bool            // a role was given to no input: it may have been meant for one
+	rolesLost      bool            // a role could not be given: some input may be meant to have it
 	faultyProfiles []string        // the insurers whose policy could not be read
 }
 
@@ -51,7 +51,7 @@ const (
 	areas
 )
 
-// report tells of a mistake by which something of the area that is being read is lost.
+// report reports findings. An error among them means that something of the area that is being read is lost.
 func (l *loader) report(d ...diag.Diagnostic) {
 	l.remark(d...)
 	if diag.HasErrors(d) {
@@ -59,7 +59,7 @@ func (l *loader) report(d ...diag.Diagnostic) {
 	}
 }
 
-// remark tells of a mistake that leaves the rules what they were meant to be.
+// remark reports mistakes that leave the rules what they were meant to be.
 func (l *loader) remark(d ...diag.Diagnostic) { l.found = append(l.found, d...) }
 
 // decode reads one file of content/rules.

@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/strictjson"
 )
 
-// caseReader reads the file of worked cases. Everything wrong in them is told, each at its place.
+// caseReader reads the file of worked cases, and reports everything that is wrong in it at its place.
 type caseReader struct {
 	l    *loader
 	f    *diag.File
@@ -43,7 +43,7 @@ func (r *caseReader) read() error {
 	}
 	root, found := strictjson.Decode(f)
 	if r.l.remark(found...); root == nil || r.l.unread[rules.InputsFile] || r.l.unread[rules.PoliciesFile] {
-		return nil // of answers to questions that are not known nothing can be said
+		return nil // answers cannot be checked without the questions
 	}
 	r.object(root, path.Base(rules.CasesFile), fileKeys, []string{"cases"})
 	cases := r.list(root.Member("cases"), "cases")

@@ -41,8 +41,8 @@ func (l *loader) addInput(f *diag.File, in *rules.Input, y inputYAML) {
 	l.set.Inputs = append(l.set.Inputs, in)
 }
 
-// checkInputs looks for the inputs on which everything else rests: the day of the visit, and what is held. Without the
-// first comparisons of days, and where the second may be lost names of documents, are not looked into.
+// checkInputs looks for the inputs on which everything else rests: the day of the visit, and what is held. Without the first,
+// comparisons of days are not checked; where the second may be lost, names of documents are not.
 func (l *loader) checkInputs(f *diag.File) {
 	known := !l.rolesLost && !slices.ContainsFunc(l.set.Inputs, func(in *rules.Input) bool { return in.Lost })
 	if l.set.Visit == nil && known && !l.unread[rules.InputsFile] {
@@ -162,7 +162,7 @@ func (l *loader) countWords() {
 	}
 }
 
-// finishInputs sets what may speak of other inputs, conditions and facts.
+// finishInputs sets what may refer to other inputs, conditions and facts.
 func (l *loader) finishInputs() {
 	l.placeInputs()
 	for _, in := range l.set.Inputs {
@@ -238,7 +238,7 @@ func (l *loader) missing(f *diag.File, in *rules.Input, text *strictyaml.Text) i
 	return table.Missing
 }
 
-// theUnknown is the value that says "I don't know": what it may really be must be said, or nothing could be proven of it.
+// theUnknown is the value that means "I don't know". Its editor must say what it may really be, or nothing could be proven about it.
 const theUnknown = "unknown"
 
 func (l *loader) readUnknowns(f *diag.File, in *rules.Input, y strictyaml.Map[standFor]) {
@@ -285,7 +285,7 @@ func mayBe(in *rules.Input) diag.Wording {
 	return diag.Wording{JA: "{when: [ありうる日の条件]}", EN: "{when: [conditions on what it may be]}"}
 }
 
-// readHeldWhen takes what counts as held besides: the tables have room for one answer to a question.
+// readHeldWhen reads which answer counts as holding a document. The tables have room for one.
 func (l *loader) readHeldWhen(f *diag.File, in *rules.Input, y *heldYAML) {
 	documents := l.lookUp(f, []strictyaml.Text{y.Document}, in.ID, in.Values)
 	when, ok := l.literal(f, y.When, beforeDecision)

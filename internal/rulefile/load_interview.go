@@ -45,14 +45,14 @@ func (l *loader) readOrder(f *diag.File, y []askYAML) {
 	}
 }
 
-// readContradiction reads of whom nothing is proven, with an id that is not among those seen.
+// readContradiction reads people who do not exist, about whom nothing is proven. seen are the ids so far.
 func (l *loader) readContradiction(f *diag.File, y contradictionYAML, seen map[string]bool) {
 	l.unique(f, y.ID, seen)
 	r := &rules.Row{ID: y.ID.Value, Place: rules.Place{File: f, Offset: y.ID.Offset}, Words: y.Means, When: l.literals(f, y.When, beforeDecision)}
 	l.set.Contradictions = append(l.set.Contradictions, r)
 }
 
-// askable returns the input of a name, if somebody can be asked for it.
+// askable returns the input with a name, if it is one that people can be asked; otherwise it reports why not.
 func (l *loader) askable(f *diag.File, id strictyaml.Text, where string) *rules.Input {
 	in := l.inputNamed(id.Value)
 	switch {

@@ -11,7 +11,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// idForm is what conditions can speak of.
+// idForm is the form of ids that conditions can name.
 var idForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,59}$`)
 
 // checkID reports a malformed id.
@@ -32,7 +32,7 @@ func (l *loader) checkName(f *diag.File, id strictyaml.Text) {
 	}
 }
 
-// unique reports an id that is there twice among those seen.
+// unique reports an id that was seen before, or is malformed.
 func (l *loader) unique(f *diag.File, id strictyaml.Text, seen map[string]bool) {
 	l.checkID(f, id)
 	if id.Value != "" && seen[id.Value] {

@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// readRemedies reads what could still make somebody's answer another. Rules may have no such file.
+// readRemedies reads what could still change somebody's answer. Rules need no such file.
 func (l *loader) readRemedies() error {
 	if !l.has(rules.RemediesFile) {
 		return nil

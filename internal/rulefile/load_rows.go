@@ -159,7 +159,7 @@ func (l *loader) readLaws() error {
 			l.report(r.Place.At("rule-law-what", r.ID))
 		case ly.named():
 			l.readNamed(r, ly)
-		case l.readStatement(r, ly) && len(faults) == 0: // half a law says something else
+		case l.readStatement(r, ly) && len(faults) == 0: // a part of a law is a different law
 			l.set.LawRows = append(l.set.LawRows, r)
 		}
 	}

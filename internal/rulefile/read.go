@@ -117,8 +117,8 @@ type remedyYAML struct {
 // Reading is what was read of the rules of a content folder.
 type Reading struct {
 	Set *rules.Set // nil where a mistake is an error
-	// Rest is what can still be proven of a set with mistakes; nil where nothing can, and where there are none. Where
-	// RowsAlone is set, it is known whom its rows take, but not what follows from that.
+	// Rest is what is left of a set with mistakes, if something can be proven about it; nil otherwise. RowsAlone says that only
+	// the conditions of its rows are known, and not what they decide.
 	Rest      *rules.Set
 	RowsAlone bool
 
@@ -151,15 +151,14 @@ func Read(content fs.FS, name string, facts rules.Facts) (*Reading, error) {
 	return r, nil
 }
 
-// Found returns everything that was found, and more that was found of the set, in the order of the files. It is called once.
+// Found returns all findings, with more that were made about the set, in the order of the files. Call it once.
 func (r *Reading) Found(more ...diag.Diagnostic) []diag.Diagnostic {
 	list := append(r.found, more...)
 	diag.Sort(list)
 	return gather(list)
 }
 
-// Load reads rules that are taken to be in order. Of rules with mistakes the set is nil; of what is left of them nothing is
-// proven.
+// Load reads rules for those who need them whole: the set is nil where there is a mistake. Nothing is proven.
 func Load(content fs.FS, name string, facts rules.Facts) (*rules.Set, []diag.Diagnostic, error) {
 	r, err := Read(content, name, facts)
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 // AcceptedFile holds the rules that an editor has accepted last.
 const AcceptedFile = "rules/accepted.yaml"
 
-// acceptedVersion is of the layout of AcceptedFile, and of what a condition in it means.
+// TextVersion is the version of the layout of AcceptedFile, and of what its conditions mean.
 const TextVersion = 1
 
 // acceptedHead begins AcceptedFile.

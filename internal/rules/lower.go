@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// lowering turns a checked set into a Program. Nothing an editor wrote can make it fail any more, except size.
+// lowering turns a checked set into a program. Only the size of what an editor wrote can still make it fail.
 type lowering struct {
 	p       *table.Program
 	s       *Set
@@ -18,7 +18,7 @@ type lowering struct {
 	setAt   map[int32]int
 	offerAt map[string]int
 	phase   Phase
-	laws    bool // the atoms that only laws and unknowns speak of are made too
+	laws    bool // also make the atoms that only laws and unknowns name
 	of      map[*Condition]SignalRef
 }
 
@@ -45,7 +45,7 @@ func (s *Set) Lower() {
 	s.Checked = s.lowered.p
 }
 
-// lower makes the program of a set; with the atoms that only laws speak of where it is made to be verified.
+// lower makes a program of the set; for the proof, with the atoms that only laws name.
 func (s *Set) lower(laws bool) *lowering {
 	l := &lowering{
 		p: &table.Program{Outcomes: len(s.Outcomes), Notes: len(s.Notes)}, s: s, laws: laws, of: map[*Condition]SignalRef{},
@@ -267,7 +267,7 @@ const (
 	lastMark
 )
 
-// gate returns the signal of a conjunction (or, where any is set, a disjunction), made only where it is not there yet.
+// gate returns the signal of a conjunction, or of a disjunction where any is set. Equal ones share a gate.
 func (l *lowering) gate(parts []SignalRef, any bool) SignalRef {
 	if len(parts) == 1 {
 		return parts[0]

@@ -51,7 +51,7 @@ func reasons(literals []Literal) (named table.RowReasons) {
 	return named
 }
 
-// unknown returns the value that means "I don't know": the first of which it is said what it may really be.
+// unknown returns the value that means "I don't know", or -1: the first for which is written what it may really be.
 func (in *Input) unknown() int {
 	if len(in.Unknowns) == 0 {
 		return -1

@@ -10,11 +10,11 @@ import (
 	"sitegen/internal/table"
 )
 
-// Period is a comparison of the day of the visit with a day that the rules know: what it says changes for good.
+// Period is a comparison of the day of the visit with a day that the rules know. Its result changes once, for good.
 type Period struct {
 	diag.Position
 	Text  string     // as written
-	Holds bool       // whether it can hold until that day and never later; else it holds from the next day on
+	Holds bool       // true: it can hold until that day and never later; false: it holds from the next day on
 	Until civil.Date // the last day before the change
 }
 
@@ -40,7 +40,7 @@ func sortedFiles(users map[string]map[string]bool) map[string][]string {
 	return sorted
 }
 
-// NotePeriod remembers a comparison of days, if a time comes after which it always says the same.
+// NotePeriod remembers a comparison of days whose result is always the same from some day on.
 func (s *Set) NotePeriod(lit Literal) {
 	t := lit.Test
 	if t.Kind != DateTest {

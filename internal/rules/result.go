@@ -33,7 +33,7 @@ func (s *Set) Refusal(slot int) *AnswerError {
 	return answerError("bad_answer", diag.Worded("「%s」の答えがないか、使えない値です。書けるのは、%sです", "%s is missing or out of range: it takes %s", in.ID, in.takes()))
 }
 
-// Result names what a decision numbers; also for one that the module made.
+// Result gives the numbers of a decision their ids. The decision may also come from the module.
 func (s *Set) Result(out table.Output) Result {
 	n := &s.Program.Names
 	r := Result{Outcome: n.Outcomes[out.Outcome], Bring: [][]string{}, Also: n.DocumentsIn(out.Also), NotAlone: n.DocumentsIn(out.NotAlone), Tell: []string{}, Rule: n.Rows[out.Row]}
@@ -95,7 +95,7 @@ func (s *Set) Next(raw []int32) string {
 	return s.Inputs[i].ID
 }
 
-// SourceName returns what readers are told of a source, or its id where nothing is.
+// SourceName returns the name of a source for readers, or its id.
 func (s *Set) SourceName(id string) Words {
 	if name, ok := s.Facts.Labels[id]; ok {
 		return name

@@ -2,12 +2,11 @@ package rules
 
 import "sitegen/internal/bdd"
 
-// Until lets the work on the set end early: a proof, or a comparison with other rules, looks now and then whether the
-// function returns an error, as that of a context does, and then ends with a panic, which [Stopped] makes an error of. nil
-// lets all work come to its end.
+// Until lets work on the set end early. A proof or a comparison calls the function now and then. If it returns an error, as
+// [context.Context.Err] does, the work ends with a panic, which [Stopped] turns into that error. With nil nothing ends early.
 func (s *Set) Until(ended func() error) { s.until = ended }
 
-// Ended returns the error of [Set.Until]: that the work on the set is to end.
+// Ended returns an error if the work on the set is to end; see [Set.Until].
 func (s *Set) Ended() error {
 	if s.until == nil {
 		return nil
@@ -15,14 +14,14 @@ func (s *Set) Ended() error {
 	return s.until()
 }
 
-// GoOn ends the work on the set where nobody waits for it.
+// GoOn ends the work on the set, with a panic, if nobody waits for it any more.
 func (s *Set) GoOn() {
 	if err := s.Ended(); err != nil {
 		panic(&bdd.Stopped{Err: err})
 	}
 }
 
-// Stopped, deferred, makes an error of work that was ended early: see [Set.Until].
+// Stopped, deferred, turns the panic of work that was ended early into an error; see [Set.Until].
 func Stopped(err *error) {
 	problem := recover()
 	if stopped, ok := problem.(*bdd.Stopped); ok {

@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// comparison is a date atom of a program, as the space sees it.
+// comparison is a comparison of days in a program.
 type comparison struct {
 	m          *table.Machine
 	program    int
@@ -32,8 +32,8 @@ type dateInput struct {
 	usual       []int32 // days that stand for no answer, where they are told apart
 }
 
-// dates finds, day by day, which results of the date comparisons can exist together, and makes the variables of the
-// dates. Days on which the same can exist are one class of the visit.
+// dates finds, day by day, which results of the comparisons can exist together, and makes the classes of the dates. Days on which
+// the same results can exist are one class of the visit.
 func (s *Space) dates() {
 	inputs, constants := s.comparisons()
 	s.inputsOfDates, s.constants = inputs, constants
@@ -77,7 +77,7 @@ func (c Class) same(d Class) bool {
 	return c.pattern == d.pattern && c.Special == d.Special && (!c.Special || c.Value == d.Value)
 }
 
-// couple demands that a date is of a class that can exist on the day of the visit.
+// couple makes it impossible that a date is of a class that cannot exist on the day of the visit.
 func (s *Space) couple(v *Variable, input int) {
 	at := func(class int) bdd.Func {
 		return s.In(v, func(c int) bool { return slices.ContainsFunc(s.allowed[class][input], v.Classes[c].same) })
@@ -152,10 +152,10 @@ func (s *Space) comparisons() (inputs []*dateInput, constants []*comparison) {
 	return inputs, constants
 }
 
-// What two programs may compare together with one date, and with days that the rules know: each is a bit in a class.
+// mostTogether and mostBits bound the comparisons of one date, and of days that the rules know: each is a bit in a class.
 const mostTogether, mostBits = 31, 64
 
-// text writes a comparison by the names in it: what is the same in two programs is written alike.
+// text identifies a comparison by the names in it, so that two programs have the same text for the same comparison.
 func (c *comparison) text() string {
 	return fmt.Sprint(c.visitFirst, c.n, c.m.Program.TermText(c.other))
 }
@@ -235,8 +235,8 @@ func (c *comparison) turn(visit int32) int32 {
 	return low
 }
 
-// order returns what decides the class of a day, quickly: which constants are past, in which order the comparisons of
-// each date turn over, and what its special values meet.
+// order returns quickly what the class of a day depends on: which constant days are past, in which order the comparisons of each
+// date turn over, and which of them its special values meet.
 func (s *Space) order(list []uint64, day int32, inputs []*dateInput, constants []*comparison) []uint64 {
 	fixed := uint64(0)
 	for _, c := range constants {
@@ -343,8 +343,8 @@ func (s *Space) ClassOn(visit int, v *Variable, day int32, special string) int {
 	return slices.IndexFunc(v.Classes, wanted.same)
 }
 
-// AtomAt returns who meets a comparison of days with the same value of the date for everybody; false where it compares the
-// visit with a day that the rules know.
+// AtomAt returns who meets a comparison of days if everybody gives the same date. It returns false where the comparison is with a
+// day that the rules know.
 func (s *Space) AtomAt(number, atom int, value int32) (who bdd.Func, ofDate bool) {
 	c := s.bits[[2]int{number, atom}]
 	if c.in == nil {

@@ -51,8 +51,8 @@ func (s *Space) Atoms(number int) []bdd.Func {
 	return list
 }
 
-// Conditions begins a model of one of the programs: it takes who meets each test of answers, and has worked out the
-// conditions that depend on nothing else.
+// Conditions begins a model of one of the programs. It is given who meets each test of answers, and works out the conditions that
+// depend on nothing else.
 func (s *Space) Conditions(number int, atoms []bdd.Func) *Model {
 	p := s.programs[number]
 	m := &Model{Space: s, Program: p, Signal: make([]bdd.Func, p.Signals()), Has: map[int32]bdd.Func{}, FirstIs: map[int32]bdd.Func{}}
@@ -96,7 +96,7 @@ func (s *Space) atom(number, i int) bdd.Func {
 					return a.N>>j&1 != 0
 				}
 			}
-			usual := p.Inputs[input].Default // stands for a value that this program does not know
+			usual := p.Inputs[input].Default // a value that this program does not know counts as the default
 			return usual >= 0 && a.N>>usual&1 != 0
 		})
 	case table.Is:
@@ -169,8 +169,8 @@ func (m *Model) decideEnough() {
 	copy(m.Signal[m.Program.FirstEnough():], m.Enough)
 }
 
-// offer records that set is offered to those for whom f holds, behind what they are offered already, and returns for
-// whom it is new.
+// offer notes that an alternative is offered to those for whom f holds, behind what they are offered already. It returns for whom
+// it is new.
 func (m *Model) offer(f bdd.Func, set int32) bdd.Func {
 	if _, known := m.Has[set]; !known {
 		m.Sets = append(m.Sets, set)
@@ -263,7 +263,7 @@ func (m *Model) documents() {
 	}
 }
 
-// holding returns the variables of what is held, in the order of the documents; none where nothing is asked of that.
+// holding returns the variables of what is held, in the order of the documents; none where nobody is asked what they hold.
 func (m *Model) holding() []*Variable {
 	if m.Program.Held == m.Program.Visit {
 		return nil
@@ -293,7 +293,7 @@ func (m *Model) holdsFirst() bdd.Func {
 	return f
 }
 
-// Meets returns who is offered an alternative that shares a document with set; any alternative where set is empty.
+// Meets returns who is offered an alternative that shares a document with set, or any alternative where set is empty.
 func (m *Model) Meets(set int32) bdd.Func {
 	f := bdd.Never
 	for _, offered := range m.Sets {
@@ -304,7 +304,8 @@ func (m *Model) Meets(set int32) bdd.Func {
 	return f
 }
 
-// Parts are the functions that make up the whole answer: two situations for which all of them agree get the same.
+// Parts returns the functions that make up the whole answer, but for the order of notes: visitors for whom all of them agree get
+// the same answer.
 func (m *Model) Parts() []bdd.Func {
 	list := append([]bdd.Func{}, m.Outcome...)
 	list = append(list, m.Enough...)

@@ -49,7 +49,7 @@ func Probes(until func() error, p *table.Program) []Probe {
 	return append(list, inPart(p, witnesses, known)...)
 }
 
-// passedOver returns somebody for every supplement who is offered something that it is not added to.
+// passedOver returns, for every supplement, somebody who is offered something that it is not added to.
 func (m *Model) passedOver() [][]int32 {
 	var list [][]int32
 	m.EachEffect(func(e table.Effect, who bdd.Func) {
@@ -67,7 +67,7 @@ func (m *Model) passedOver() [][]int32 {
 	return list
 }
 
-// questions remembers what is asked after some answers: many people give the same at first.
+// questions remembers what is asked next after which answers: many visitors give the same answers at first.
 type questions map[string]table.Question
 
 // next returns what a program asks next, and whether that was known.
@@ -125,8 +125,8 @@ func inPart(p *table.Program, visitors [][]int32, known questions) []Probe {
 	return list
 }
 
-// answerInPart answers a question with the visitor's answer; of a set with the next member, which leaves open the others
-// that were not named yet. Once all are named nothing is open.
+// answerInPart answers a question as the visitor would. Of a set it names the next member and leaves the others open; once all are
+// named, nothing is open.
 func answerInPart(p *table.Program, q table.Question, visitor, raw, open []int32) {
 	in, first := &p.Inputs[q.Input], p.Slot(q.Input)
 	named := false
@@ -201,7 +201,7 @@ func rawKey(raw []int32) []byte {
 	return key
 }
 
-// boundaries returns the visitors around one.
+// boundaries returns a visitor on both sides of every date.
 func boundaries(p *table.Program, witness []int32) [][]int32 {
 	m := table.NewMachine(p)
 	var list [][]int32

@@ -20,8 +20,8 @@ type Space struct {
 	Visit     *Variable              // the day of the visit
 	ByInput   map[string][]*Variable // by id of the input; of a set one for each value
 	levels    int
-	usual     []int8 // see usualBits
-	defaults  bool   // days that are a default are told apart from others
+	usual     []int8 // see UsualBits
+	defaults  bool   // days that are a default are classes of their own
 
 	values        map[dayValue]int32 // found already
 	inputsOfDates []*dateInput
@@ -62,13 +62,13 @@ var (
 // says, and with the panic [bdd.ErrTooLarge] where the programs are too entangled.
 func New(until func() error, programs ...*table.Program) *Space {
 	s := emptySpace(until, programs...)
-	s.defaults = len(programs) > 1 // what is missing in one of them is at the other's default
+	s.defaults = len(programs) > 1 // an input that one of them lacks is at the default of the other
 	s.build(func(order []*Variable) {})
 	return s
 }
 
-// NewOrdered returns the space of a program with further variables in it. Its variables are sorted by a function, which
-// finds them in the order in which rows speak of them. Days that are a default are told apart from others.
+// NewOrdered returns the space of a program with further variables in it. The function sort puts the variables in order; it
+// gets them in the order in which rows name them. Days that are a default are classes of their own.
 func NewOrdered(until func() error, p *table.Program, more []*Variable, sort func(p *table.Program, visit *Variable, order []*Variable)) *Space {
 	s := emptySpace(until, p)
 	s.defaults = true
@@ -172,8 +172,8 @@ func (s *Space) addNumber(v *Variable, p *table.Program, i int) {
 	}
 }
 
-// byUse returns the variables as the rows speak of them, behind those that decide nothing. A diagram whose variables
-// follow the order of use stays small.
+// byUse returns the variables in the order in which rows name them, behind those that decide nothing. In this order diagrams
+// stay small.
 func (s *Space) byUse() []*Variable {
 	var order []*Variable
 	take := func(v *Variable) {

@@ -5,7 +5,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Witness returns the answers of somebody for whom f holds: with every question at its default that may be.
+// Witness returns raw answers of somebody for whom f holds, with as many questions at their default as possible.
 func (m *Model) Witness(f bdd.Func) []int32 {
 	return m.Visitor(m.Pick(f))
 }
@@ -29,7 +29,7 @@ func (s *Space) Pick(f bdd.Func) map[*Variable]int {
 	return chosen
 }
 
-// choice is what is chosen so far: bits by level.
+// choice holds what is chosen so far.
 type choice struct {
 	*bdd.Diagram
 	bits []int8
@@ -51,7 +51,7 @@ func (m *Model) Visitor(chosen map[*Variable]int) []int32 {
 	return raw
 }
 
-// usualOf returns the class of the default; of a date whose default is a day, on the day of the visit.
+// usualOf returns the class of the default. Where that is a day, its class depends on the class of the visit.
 func (s *Space) usualOf(v *Variable, visit int) int {
 	if v != s.Visit && v.Kind == table.Date && v.day != table.Missing {
 		if class := s.ClassOn(visit, v, v.day, ""); class >= 0 {
@@ -85,7 +85,7 @@ func (c *choice) may(f bdd.Func, v *Variable, class int) bool {
 
 // holds reports whether a function can hold for somebody with the bits that are chosen.
 func (c *choice) holds(f bdd.Func) bool {
-	if f <= bdd.Always || !c.Enter(f) { // whoever comes here again has found nobody
+	if f <= bdd.Always || !c.Enter(f) { // it was tried before, and nobody was found
 		return f == bdd.Always
 	}
 	n := c.At(f)
