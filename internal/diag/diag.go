@@ -304,6 +304,12 @@ func Nearest(name string, names []string) string {
 	return best
 }
 
+// OneSlip reports whether one name becomes the other by one slip: a character is different, missing or added, or two have swapped
+// their places.
+func OneSlip(a, b string) bool {
+	return max(len(a)-len(b), len(b)-len(a)) <= utf8.UTFMax && alignment([]rune(a), []rune(b)) == 1
+}
+
 // alignment returns the optimal string alignment distance: the Levenshtein distance in which a swap of neighbours
 // counts as one.
 func alignment(a, b []rune) int {

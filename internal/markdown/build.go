@@ -250,6 +250,10 @@ func (b *builder) checkLineStart(lines []text.Segment, i int, tagged bool) {
 		b.report(at, "block-short", text)
 		return
 	}
+	if line[0] == ':' {
+		b.shortOpening(at, line)
+		return
+	}
 	if rest := line[1:]; line[0] == '-' && beginsText(rest) {
 		b.reportMend(at+1, []diag.Edit{b.edit(at+1, "", " ")}, "list-space")
 		return
@@ -268,6 +272,23 @@ func (b *builder) checkLineStart(lines []text.Segment, i int, tagged bool) {
 		}
 		b.reportMend(at+n, []diag.Edit{b.edit(at+n, rest[:len(rest)-len(strings.TrimLeft(rest, spaces))], " ")}, code, line[:n])
 	}
+}
+
+// shortOpening reports the opening line of a block that has too few colons. The line that would close it closes nothing, which
+// follows from that.
+func (b *builder) shortOpening(at int, line string) {
+	colons := line[:countColons([]byte(line))]
+	word, _, _ := strings.Cut(strings.TrimLeft(strings.TrimRight(line[len(colons):], " \t\r\n"), spaces), " ")
+	if !slices.Contains(schema.BlockWords.Words, word) {
+		return
+	}
+	closing := slices.IndexFunc(b.found, func(d diag.Diagnostic) bool {
+		return d.Code == "block-stray" && d.Line > b.file.Position(b.base+at).Line
+	})
+	if closing >= 0 {
+		b.found = slices.Delete(b.found, closing, closing+1)
+	}
+	b.reportMend(at, []diag.Edit{b.edit(at, colons, ":::")}, "block-short-open", colons, word)
 }
 
 // listMark returns the length of the - or 1. that a line starts with, 0 if there is none.

@@ -69,6 +69,8 @@ func TestMistakes(t *testing.T) {
 		{"{申し込|もうこ}み", []string{"1:3 ruby-kana"}},
 		{"{知ら|らし}", []string{"1:3 ruby-kana"}},
 		{"{し|し}{しし|し}", []string{"1:7 ruby-kana"}},
+		{"文\n\n:: if a is b\n文\n:::\n\n::: if a is b\n文\n:::", []string{"3:1 block-short-open"}},
+		{": note\n文", []string{"1:1 block-short-open"}},
 		{"文です。|次の文", []string{"1:5 bar-alone"}},
 		{"a | b | c", []string{"1:3 bar-alone"}},
 		{"a |\n\n## b | c", []string{"1:3 bar-alone", "3:6 bar-alone"}},

@@ -113,6 +113,7 @@ func TestLookalikes(t *testing.T) {
 		{"- 一です\n。- 二です。", []string{"2:1 line-closing"}, "- 一です。\n- 二です。"},
 		{"「一\n」二", []string{"2:1 line-closing"}, "「一」\n二"},
 		{"。一", []string{"1:1 line-closing"}, ""},
+		{":: note\n無料です。\n:::", []string{"1:1 block-short-open"}, "::: note\n無料です。\n:::"},
 
 		// Tables.
 		{"| 区分 | 手数料 |\n| 初回 | 無料 |", []string{"1:1 table-rule"}, "| 区分 | 手数料 |\n|---|---|\n| 初回 | 無料 |"},

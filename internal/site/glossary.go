@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 	"sync/atomic"
 	"unicode"
@@ -119,6 +120,7 @@ func (l *loader) nameTerm(f *diag.File, y termYAML) {
 			matcher.add(alias.Value, term)
 		}
 	}
+	l.checkAlmost(f, y)
 	for _, entry := range y.Words {
 		if l.language(entry.Key.Value) == nil {
 			l.report(f.At(entry.Key.Offset, "language-unknown", entry.Key.Value, l.suggestLanguage(entry.Key.Value)))
@@ -126,6 +128,31 @@ func (l *loader) nameTerm(f *diag.File, y termYAML) {
 	}
 	l.site.Terms = append(l.site.Terms, term)
 	l.site.term[term.ID] = term
+}
+
+// fewestOfName is how many characters the longer of two names has at least for them to be so alike by a slip only.
+const fewestOfName = 4
+
+// checkAlmost reports a name that differs by one slip from the name in the default language, where both are written in the same one:
+// somebody mistyped either. What is meant to differ is an alias there.
+func (l *loader) checkAlmost(f *diag.File, y termYAML) {
+	source, _ := y.Words.Get(l.site.Default.ID)
+	for _, entry := range y.Words {
+		language, words := l.language(entry.Key.Value), entry.Value
+		if language == nil || language == l.site.Default || language.Lang != l.site.Default.Lang {
+			continue
+		}
+		for _, name := range [][2]*strictyaml.Text{{&source.Name, &words.Name}, {source.Short, words.Short}} {
+			if name[0] == nil || name[1] == nil {
+				continue
+			}
+			theirs, ours := name[0].Value, strings.ReplaceAll(rubyPhrase(name[1].Value).Plain, " ", "")
+			alias := slices.ContainsFunc(source.Aliases, func(alias strictyaml.Text) bool { return alias.Value == ours })
+			if max(utf8.RuneCountInString(ours), utf8.RuneCountInString(theirs)) >= fewestOfName && diag.OneSlip(theirs, ours) && !alias {
+				l.report(f.At(name[1].Offset, "term-almost", ours, theirs, f.Place(name[0].Offset), l.site.Default.ID))
+			}
+		}
+	}
 }
 
 // shortName is a short name of a term, and whether some text says it.
