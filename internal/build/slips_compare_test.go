@@ -28,6 +28,10 @@ func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) 
 	o := slipOutcome{noticed: true, how: "shown"}
 	for _, page := range changed {
 		name := page.name
+		page, wrong := w.inOldOrder(page, loaded)
+		if wrong != "" {
+			return slipOutcome{how: wrong}
+		}
 		was, is := changedPart(page.before, page.after)
 		before, after := blocksOf(name, was), blocksOf(name, is)
 		before, after = apart(before, after), apart(after, before)
@@ -56,7 +60,17 @@ func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) 
 		return slipOutcome{noticed: true, how: "same"}
 	case !seen:
 		kind := unseen(s)
-		return slipOutcome{noticed: slices.Contains(unseenKinds, kind), how: "unseen: " + kind, pairs: []string{"  " + append(changed, changedPage{name: "what a search finds"})[0].name}}
+		o := slipOutcome{how: "unseen: " + kind, pairs: []string{"  " + append(changed, changedPage{name: "what a search finds"})[0].name}}
+		if !slices.Contains(unseenKinds, kind) {
+			return o
+		}
+		wrong, found := foundOtherwise(s, loaded)
+		if len(found) > 0 {
+			return told(s, found)
+		}
+		o.noticed = wrong == ""
+		o.pairs = append(o.pairs, wrong)
+		return o
 	}
 	return o
 }

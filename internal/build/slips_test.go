@@ -19,6 +19,7 @@ import (
 	"testing"
 	"testing/fstest"
 	"unicode"
+	"unicode/utf8"
 
 	"sitegen/internal/bundle"
 	"sitegen/internal/change"
@@ -306,7 +307,7 @@ func told(s slip, found []diag.Diagnostic) slipOutcome {
 			return slipOutcome{noticed: true, how: "told as what a finding follows from"}
 		case d.Code == "override-outdated" && strings.Contains(s.file, "/"+d.Args[0].(string)+"/"): // the insurer's text replaces it
 			return slipOutcome{noticed: true, how: "told where it is looked for"}
-		case slices.ContainsFunc(word, func(word string) bool { return strings.Contains(fmt.Sprint(d.Args, d.Excerpt), word) }):
+		case slices.ContainsFunc(word, func(word string) bool { return looksFor(d, word) }):
 			return slipOutcome{noticed: true, how: "told where it is looked for"}
 		}
 	}
@@ -317,7 +318,17 @@ func told(s slip, found []diag.Diagnostic) slipOutcome {
 	return o
 }
 
-var words = regexp.MustCompile(`[A-Za-z0-9_#:.-]+|[^\sA-Za-z0-9_#:.-]+`)
+// looksFor reports whether a finding names a word, or its line has it. What is short may stand in any line by chance.
+func looksFor(d diag.Diagnostic, word string) bool {
+	const shortest = 4
+	if utf8.RuneCountInString(word) < 2 {
+		return slices.Contains(d.Args, any(word))
+	}
+	long := word[0] < utf8.RuneSelf || utf8.RuneCountInString(word) >= shortest
+	return strings.Contains(fmt.Sprint(d.Args...), word) || long && strings.Contains(d.Excerpt, word)
+}
+
+var words = regexp.MustCompile(`[A-Za-z0-9_#:.-]+|[^\sA-Za-z0-9_#:.,|"\[\]{}-]+`)
 
 // wordsAt returns the word in which a slip was made, as it was; of one between words, those on either side of it.
 func wordsAt(s slip) (list []string) {
@@ -337,7 +348,7 @@ func wordsAt(s slip) (list []string) {
 	return list
 }
 
-var keyAt = regexp.MustCompile(`^\s*(?:- )?([a-z_0-9-]+):`)
+var keyAt = regexp.MustCompile(`^\s*(?:- )?\{?([a-z_0-9-]+):`)
 
 // unseen names where a slip was made that no text of any page shows.
 func unseen(s slip) string {
@@ -353,7 +364,7 @@ func unseen(s slip) string {
 
 // unseenKinds are slips that change an order, or what a search finds, and nothing that a page says.
 var unseenKinds = []string{
-	"question: keywords", "question: reading", "translation: keywords", "translation: reading", "glossary.yaml: synonyms",
+	"question: keywords", "question: reading", "translation: keywords", "translation: reading", "glossary.yaml: typed",
 }
 
 // many tries slips by their numbers. What a log has of them is not tried again, unless it was not noticed then.

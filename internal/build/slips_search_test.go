@@ -1,0 +1,159 @@
+package build
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/search"
+	"sitegen/internal/site"
+)
+
+// What a slip changes in an order, or in what a search finds, is compared with what that should be.
+
+var (
+	listSection = regexp.MustCompile(`(?s)^(.*<section class="?list"?>)(.*?)(</section>.*)$`)
+	listHeading = regexp.MustCompile(`(?s)<h3>(.*?)</h3>`)
+	listRow     = regexp.MustCompile(`(?s)<li>.*?faq/([a-z0-9-]+)\.html.*?(?:</li>|\n)`)
+)
+
+// listed is a row of the list of all questions on the page of the search.
+type listed struct{ id, heading, html string }
+
+// listOf takes the list of all questions off a page of the search.
+func listOf(page string) (rest string, rows []listed) {
+	match := listSection.FindStringSubmatch(page)
+	if match == nil {
+		return page, nil
+	}
+	for _, part := range strings.Split(match[2], "<h3>")[1:] {
+		heading, _, _ := strings.Cut(part, "</h3>")
+		for _, row := range listRow.FindAllStringSubmatch(part, -1) {
+			rows = append(rows, listed{row[1], heading, row[0]})
+		}
+	}
+	return match[1] + match[3], rows
+}
+
+// inOldOrder returns a page of the search with its questions in the order that they had, so that they are compared one by one; or what
+// is wrong with the order that they have. Other pages are returned as they are.
+func (w *slipWorld) inOldOrder(page changedPage, loaded *site.Site) (changedPage, string) {
+	if path.Base(page.name) != "search.html" {
+		return page, ""
+	}
+	before, was := listOf(page.before)
+	after, is := listOf(page.after)
+	if wrong := orderFault(is, loaded, page.name); wrong != "" {
+		return page, page.name + ": " + wrong
+	}
+	if len(was) != len(is) || len(is) == 0 {
+		return page, fmt.Sprintf("%s: %d questions, and %d before", page.name, len(is), len(was))
+	}
+	for _, row := range was {
+		at := slices.IndexFunc(is, func(now listed) bool { return now.id == row.id })
+		if at < 0 {
+			return page, page.name + ": a question is gone: " + row.id
+		}
+		before, after = before+row.html, after+is[at].html
+	}
+	return changedPage{page.name, before, after}, ""
+}
+
+// orderFault says which question is not where it is read, or under the heading of a different kana.
+func orderFault(rows []listed, loaded *site.Site, name string) string {
+	s, l := siteOf(loaded, name)
+	last := ""
+	for i, row := range rows {
+		key := search.Normalise(search.Reading(s.Question(row.id).In(l)))
+		initial := initialOf(key)
+		same := i > 0 && rows[i-1].heading == row.heading
+		switch {
+		case key < last:
+			return row.id + " stands too far down"
+		case !strings.Contains(row.heading, initial), i > 0 && same != (initialOf(last) == initial):
+			return row.id + " stands below " + row.heading
+		}
+		last = key
+	}
+	return ""
+}
+
+// initialOf returns the first kana of the row to which a reading belongs, or its first letter as a capital.
+func initialOf(reading string) string {
+	first, initial := []rune(reading)[0], ""
+	if first < 'あ' || first > 'ん' {
+		return string(unicode.ToUpper(first))
+	}
+	for _, row := range "あかさたなはまやらわ" {
+		if row <= first {
+			initial = string(row)
+		}
+	}
+	return initial
+}
+
+// siteOf returns the site and the language that a page is of.
+func siteOf(loaded *site.Site, name string) (*site.Site, *site.Language) {
+	parts := strings.Split(name, "/")
+	for _, insurer := range loaded.Insurers {
+		if insurer.Profile.ID == parts[0] {
+			return insurer, languageOf(insurer, parts[1])
+		}
+	}
+	return loaded, languageOf(loaded, parts[0])
+}
+
+func languageOf(s *site.Site, id string) *site.Language {
+	return s.Languages[slices.IndexFunc(s.Languages, func(l *site.Language) bool { return l.ID == id })]
+}
+
+// foundOtherwise says what a search does not find as it should once a slip has been made in what people type: a keyword, or a synonym.
+// The findings are those of check.
+func foundOtherwise(s slip, loaded *site.Site) (wrong string, found []diag.Diagnostic) {
+	indexes := map[*site.Language]*search.Index{}
+	index := func(l *site.Language) *search.Index {
+		if indexes[l] == nil {
+			indexes[l] = search.New(loaded, l)
+		}
+		return indexes[l]
+	}
+	if s.file == "glossary.yaml" {
+		for _, synonym := range loaded.Synonyms {
+			for _, l := range synonym.Languages {
+				if wrong := untyped(synonym, index(l)); wrong != "" {
+					return wrong, nil
+				}
+			}
+		}
+		return "", search.Check(loaded, index)
+	}
+	parts, language := strings.Split(s.file, "/"), strings.TrimSuffix(path.Base(s.file), ".md")
+	of := loaded
+	if parts[0] == "profiles" {
+		of = loaded.Insurers[slices.IndexFunc(loaded.Insurers, func(i *site.Site) bool { return i.Profile.ID == parts[1] })]
+	}
+	q, l := of.Question(path.Base(path.Dir(s.file))), languageOf(of, language)
+	own := search.New(of, l)
+	for _, keyword := range append(slices.Clone(q.In(l).Keywords), q.In(l).Reading) {
+		if keyword != "" && own.Rank(own.Search(keyword), []*site.Question{q}) == 0 {
+			return fmt.Sprintf("%q does not find its question", keyword), nil
+		}
+	}
+	return "", search.Check(loaded, index)
+}
+
+// untyped says which word of a synonym is not taken for one of those that it means.
+func untyped(synonym *site.Synonym, x *search.Index) string {
+	for _, means := range synonym.Means {
+		for _, typed := range synonym.Typed {
+			if !slices.Contains(x.Typed(means), search.Normalise(typed)) {
+				return fmt.Sprintf("%q does not mean %q", typed, means)
+			}
+		}
+	}
+	return ""
+}
