@@ -17,8 +17,8 @@ import (
 var Languages = []string{"ja", "en"}
 
 var words = map[string]struct{ err, warning, hint, summary, others, more string }{
-	"ja": {"エラー", "注意", "直し方", "エラー %d件、注意 %d件\n", "ほかに、同じ元から出るものが%dあります", "このファイルに、同じ種類のものがあと%dあります"},
-	"en": {"error", "warning", "hint", "errors: %d, warnings: %d\n", "and %d more with the same cause", "and %d more of this kind in this file"},
+	"ja": {"エラー", "注意", "直し方", "エラー %d件、注意 %d件", "ほかに、同じ元から出るものが%dあります", "このファイルに、同じ種類のものがあと%dあります"},
+	"en": {"error", "warning", "hint", "errors: %d, warnings: %d", "and %d more with the same cause", "and %d more of this kind in this file"},
 }
 
 // Untold words how many findings are not told beside a diagnostic, and why: a line for each reason.
@@ -32,6 +32,23 @@ func (d Diagnostic) Untold(language string) (lines []string) {
 	return lines
 }
 
+// Word returns what a severity is called in a language.
+func (s Severity) Word(language string) string {
+	if s == Warning {
+		return words[language].warning
+	}
+	return words[language].err
+}
+
+// Summary says how many errors and warnings a list holds, with those that are not told.
+func Summary(list []Diagnostic, language string) string {
+	counts := [2]int{}
+	for _, d := range list {
+		counts[d.Severity()] += 1 + d.More
+	}
+	return fmt.Sprintf(words[language].summary, counts[Error], counts[Warning])
+}
+
 // Print writes the diagnostics for people, errors first, in the given language ("ja" or "en"), each with its source line,
 // a caret under the column, a hint and how many others are not told, then a line that counts them all. Nothing is written for an empty list.
 func Print(w io.Writer, list []Diagnostic, language string) error {
@@ -40,15 +57,10 @@ func Print(w io.Writer, list []Diagnostic, language string) error {
 	}
 	word := words[language]
 	var b strings.Builder
-	counts := [2]int{}
-	for _, d := range Shown(list) {
-		counts[d.Severity()] += 1 + d.More
-		kind := word.err
-		if d.Severity() == Warning {
-			kind = word.warning
-		}
+	shown := Shown(list)
+	for _, d := range shown {
 		message, hint := d.Text(language)
-		fmt.Fprintf(&b, "%s: %s: %s [%s]\n", d.Position, kind, message, d.Code)
+		fmt.Fprintf(&b, "%s: %s: %s [%s]\n", d.Position, d.Severity().Word(language), message, d.Code)
 		if d.Excerpt != "" {
 			writeExcerpt(&b, d)
 		}
@@ -60,7 +72,7 @@ func Print(w io.Writer, list []Diagnostic, language string) error {
 		}
 		b.WriteByte('\n')
 	}
-	fmt.Fprintf(&b, word.summary, counts[Error], counts[Warning])
+	b.WriteString(Summary(shown, language) + "\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }

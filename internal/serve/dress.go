@@ -10,7 +10,8 @@ import (
 )
 
 // dress adds to a page what only the preview has: the script that loads it anew, the day it is to show, and, when something is wrong, a list
-// of that over the page. Without a page the list stands alone. The page's own policy is extended to allow it.
+// of that over the page. Where there are warnings alone, a button with their number opens the list. Without a page the list stands alone.
+// The page's own policy is extended to allow it.
 func (s *Server) dress(page []byte, state *state, err error) []byte {
 	if err == nil {
 		err = state.err
@@ -22,10 +23,10 @@ func (s *Server) dress(page []byte, state *state, err error) []byte {
 	}
 	page = allow(page, "script-src", "connect-src")
 	head := markup.Tag("script", markup.Attr("src", "/.sitegen/reload.js")+markup.Attr("data-generation", state.generation)+" defer") + "</script>"
-	if faulty {
+	if faulty || len(state.found) > 0 {
 		page = allow(page, "style-src")
 		head += `<link rel="stylesheet" href="/.sitegen/overlay.css">`
-		page = insert(page, "</body>", s.overlay(state.found, err))
+		page = insert(page, "</body>", s.overlay(state.found, err, faulty))
 	}
 	page = insert(page, "</head>", head)
 	if s.Day != "" {
@@ -90,11 +91,11 @@ func extend(policy, directive string) string {
 // words of the overlay, by the author's language.
 var words = map[string]map[string]string{
 	"ja": {
-		"title": "直すところがあります", "close": "閉じる", "hint": "直し方",
+		"title": "直すところがあります", "check": "確かめるところがあります", "close": "閉じる", "hint": "直し方",
 		"lead": "保存すると、このページは自動で新しくなります。後ろに見えるのは、最後にうまくいったときのページです。",
 	},
 	"en": {
-		"title": "Something needs correcting", "close": "Close", "hint": "Hint",
+		"title": "Something needs correcting", "check": "Something is to be looked at", "close": "Close", "hint": "Hint",
 		"lead": "Save the file and this page renews itself. Behind this you see the page as it last was in order.",
 	},
 }
@@ -102,6 +103,7 @@ var words = map[string]map[string]string{
 // problem is one finding as the overlay shows it.
 type problem struct {
 	Warning             bool
+	Severity            string // the word for it
 	Place, Message      string
 	Before, Mark, After string // the source line around the column
 	Hint                string
@@ -109,15 +111,18 @@ type problem struct {
 }
 
 var overlayTemplate = markup.MustParse("overlay",
-	`<div id="sitegen-overlay" role="alert" lang="{{.Language}}"><div>
+	`{{if not .Faulty}}<button type="button" id="sitegen-notice" lang="{{.Language}}">{{.Summary}}</button>
+{{end}}<div id="sitegen-overlay"{{if .Faulty}} role="alert"{{else}} hidden{{end}} lang="{{.Language}}"><div>
 <button type="button">{{.Words.close}}</button>
-<h1>{{.Words.title}}</h1>
+<h1>{{if .Faulty}}{{.Words.title}}{{else}}{{.Words.check}}{{end}}{{with .Summary}} ({{.}}){{end}}</h1>
+{{- if .Faulty}}
 <p>{{.Words.lead}}</p>
+{{- end}}
 <ol>
 {{- range .Problems}}
 <li{{if .Warning}} class="warning"{{end}}>
 {{- with .Place}}<p class="place">{{.}}</p>{{end}}
-<h2>{{.Message}}</h2>
+<h2>{{with .Severity}}{{.}}: {{end}}{{.Message}}</h2>
 {{- if or .Before .Mark .After}}<pre>{{.Before}}<mark>{{.Mark}}</mark>{{.After}}</pre>{{end}}
 {{- with .Hint}}<p class="hint">{{$.Words.hint}}: {{.}}</p>{{end}}
 {{- range .Untold}}<p>{{.}}</p>{{end}}</li>
@@ -130,14 +135,18 @@ var overlayTemplate = markup.MustParse("overlay",
 const longestExcerpt = 500
 
 // overlay words what is wrong as HTML. Everything in it is escaped: authors' lines are shown as they are.
-func (s *Server) overlay(found []diag.Diagnostic, err error) markup.HTML {
+func (s *Server) overlay(found []diag.Diagnostic, err error, faulty bool) markup.HTML {
 	var problems []problem
+	summary, shown := "", diag.Shown(found)
+	if len(shown) > 0 {
+		summary = diag.Summary(shown, s.Language)
+	}
 	if err != nil {
 		problems = append(problems, problem{Message: s.Describe(err)})
 	}
-	for _, d := range diag.Shown(found) {
+	for _, d := range shown {
 		message, hint := d.Text(s.Language)
-		p := problem{Warning: d.Severity() == diag.Warning, Place: d.Position.String(), Message: message, Hint: hint, Untold: d.Untold(s.Language)}
+		p := problem{Warning: d.Severity() == diag.Warning, Severity: d.Severity().Word(s.Language), Place: d.Position.String(), Message: message, Hint: hint, Untold: d.Untold(s.Language)}
 		if d.Excerpt != "" {
 			before, mark, after := d.Around(longestExcerpt)
 			p.Before, p.Mark, p.After = diag.Visible(before), diag.Visible(mark), diag.Visible(after)
@@ -147,8 +156,10 @@ func (s *Server) overlay(found []diag.Diagnostic, err error) markup.HTML {
 	html, err := overlayTemplate.Run("overlay", struct {
 		Language string
 		Words    map[string]string
+		Summary  string
+		Faulty   bool
 		Problems []problem
-	}{s.Language, words[s.Language], problems})
+	}{s.Language, words[s.Language], summary, faulty, problems})
 	if err != nil {
 		panic("BUG: " + err.Error())
 	}

@@ -49,7 +49,7 @@ func TestBreakFix(t *testing.T) {
 			return status == 500 && strings.Contains(page, mark)
 		})
 		for _, part := range []string{
-			`id="sitegen-overlay" role="alert" lang="ja"`, "知らない項目「&lt;script&gt;」です", "content/text:1:5",
+			`id="sitegen-overlay" role="alert" lang="ja"`, "エラー 1件、注意 0件", "エラー: 知らない項目「&lt;script&gt;」です", "content/text:1:5",
 			"&lt;b&gt;</pre>", "直し方: 「b」ではありませんか", "style-src 'sha256-y' 'self'",
 		} {
 			if !strings.Contains(page, part) {
@@ -72,6 +72,27 @@ func TestBreakFix(t *testing.T) {
 		if strings.Contains(page, "overlay") {
 			t.Fatalf("round %d: the mistake stays\n%s", round, page)
 		}
+	}
+}
+
+// What only should be looked at does not lie over the page: a button with its number opens the list.
+func TestWarnings(t *testing.T) {
+	p := start(t)
+	_, page := p.do("GET", "/ja/faq/x.html")
+	page = p.await(page, func() { p.write("text", "careful 漢字") }, func(status int, page string) bool {
+		return status == 200 && strings.Contains(page, "careful")
+	})
+	for _, part := range []string{
+		`<button type="button" id="sitegen-notice" lang="ja">エラー 0件、注意 1件</button>`, `<div id="sitegen-overlay" hidden lang="ja">`,
+		"<li class=\"warning\"><p class=\"place\">content/text:1:9</p>\n<h2>注意: ", "careful <mark>漢</mark>字", "style-src 'sha256-y' 'self'",
+	} {
+		if !strings.Contains(page, part) {
+			t.Errorf("no %s in\n%s", part, page)
+		}
+	}
+	page = p.await(page, func() { p.write("text", "careless") }, func(status int, page string) bool { return strings.Contains(page, "careless") })
+	if strings.Contains(page, "sitegen-notice") {
+		t.Errorf("the button stays\n%s", page)
 	}
 }
 

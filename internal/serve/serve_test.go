@@ -94,6 +94,9 @@ func (p *preview) site(context.Context) (*build.Pages, []diag.Diagnostic, error)
 	})
 	add("ja/broken.html", func(*bytes.Buffer) error { return errors.New("a mistake in a <template>") })
 	add("ja/panics.html", func(*bytes.Buffer) error { panic("BUG: test") })
+	if strings.HasPrefix(string(text), "careful") {
+		return pages, []diag.Diagnostic{file.At(8, "ruby-missing", "<b>")}, nil
+	}
 	return pages, nil, nil
 }
 

@@ -20,8 +20,15 @@
   addEventListener("pagehide", stop);
   addEventListener("pageshow", listen);
   listen();
-  // The list of mistakes can be put aside to see the last good page.
+  // The list of mistakes can be put aside to see the last good page, and that of warnings is opened.
   const overlay = document.getElementById("sitegen-overlay");
+  const notice = document.getElementById("sitegen-notice");
+  if (notice) {
+    notice.addEventListener("click", () => {
+      overlay.hidden = false;
+      overlay.querySelector("button").focus();
+    });
+  }
   if (overlay) {
     const aside = () => (overlay.hidden = true);
     overlay.querySelector("button").addEventListener("click", aside);
