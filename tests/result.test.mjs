@@ -68,6 +68,24 @@ test('what is folded opens, and each question asked is one row that leads to it'
   })
 })
 
+test('what an answer says already is not told again, and nobody without health insurance is sent to one', async () => {
+  await withPage({ viewport: SCREEN }, async page => {
+    const told = async answers => {
+      await show(page, { page: realSite().page('ja/check.html'), answers })
+      await page.waitForFunction(() => document.querySelector('#checker [data-do=again]'))
+      const words = selector => page.$$eval(selector, elements => elements.map(element => element.textContent))
+      return { marks: await words('.mark'), notes: (await words('.steps li, #checker > details:not(.day) li')).join(' '), calls: (await words('.calls li')).join(' ') }
+    }
+    const nothing = await told({ card: 'none' }), [atHome] = nothing.marks
+    assert.ok(atHome && nothing.notes && !nothing.notes.includes(atHome), 'what is said of a missing paper is told again')
+    const refused = await told({ have: ['my_number_card'], last_use: 'refused', registered: 'yes', ecert_expiry: '2029-05-01', card_expiry: '2031-05-01' })
+    assert.ok(refused.notes.includes(atHome), 'what is said of no paper is told')
+    const insurer = await page.evaluate(() => checkerData.calls.find(({ id }) => id === 'call_insurer').name.split('（')[0])
+    assert.ok(nothing.calls.includes(insurer))
+    for (const answers of [{ insurer: 'none' }, { insurer: 'welfare' }, { needs: ['workers_comp'] }]) assert.ok(!(await told(answers)).calls.includes(insurer), JSON.stringify(answers))
+  })
+})
+
 test('on paper an answer is one sheet: its name and day first, boxes to tick, and what to say in large letters', async () => {
   const samples = items().filter((_, i) => SWEEP || i % 3 === 0)
   none(await sweep(samples, { viewport: SCREEN }, async (page, item) => {

@@ -266,7 +266,7 @@ func TestInterview(t *testing.T) {
 		if code := a.interview(co, iotest.OneByteReader(in)); code != exitFine || in.Len() > 0 {
 			t.Errorf("status %d: %s, or not all is asked: %d bytes are left", code, &errors, in.Len())
 		}
-		words := a.words.language.Checker.Outcomes.Of(c.want).When(func(note string) bool { return note == c.told })
+		words, _ := a.words.language.Checker.Outcomes.Of(c.want).When(func(note string) bool { return note == c.told })
 		if title := words.Title.Plain; title == "" || !strings.Contains(out.String(), "\n"+title+"\n") || strings.Contains(out.String(), "\x01") {
 			t.Errorf("%s, %q: no %q in\n%s", c.language, c.typed, title, &out)
 		}

@@ -106,20 +106,20 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	words := w.language.Checker
 	p := set.Program
 	visit := w.day(civil.Date(raw[p.Visit]).String())
-	outcome := words.Outcomes.Of(r.Outcome).When(func(note string) bool { return slices.Contains(r.Tell, note) })
+	outcome, on := words.Outcomes.Of(r.Outcome).When(func(note string) bool { return slices.Contains(r.Tell, note) })
 	keep := r.Enough != "yes"
 	fmt.Fprintf(out, "%s: %s\n\n", words.Questions.Of(p.Names.Inputs[p.InputOf(p.Visit)].ID).Short.Plain, visit)
 	if keep {
 		fmt.Fprintln(out, w.page("keep_going"))
 	}
 	fmt.Fprintf(out, "%s\n%s\n%s\n", outcome.Title.Plain, outcome.Text.Plain, w.page("enough_"+r.Enough))
-	if keep && !slices.Contains(w.checker.NotEnough.PayElsewhere, r.Outcome) {
+	if keep && w.checker.NotEnough.Pays(r.Outcome) {
 		fmt.Fprintln(out, w.page("pay_and_claim"))
 	}
-	if keep {
+	if keep && w.checker.NotEnough.Calls(r.Outcome) {
 		fmt.Fprintln(out, w.page("call_first"))
 	}
-	w.writeBring(out, r, set.Answers(raw), p.Holds(raw), p.Names.Documents)
+	marks := w.writeBring(out, r, set.Answers(raw), p.Holds(raw), p.Names.Documents)
 	w.writeRemedies(out, p, raw)
 	section := func(key string, lines []string) {
 		if len(lines) > 0 {
@@ -135,9 +135,10 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	section("also", list(r.Also))
 	section("not_alone", list(r.NotAlone))
 	var notes, steps, why, sources []string
+	shown := site.Shown{Outcome: r.Outcome, Enough: !keep, Heading: on, Marks: marks}
 	for _, id := range r.Tell {
 		switch {
-		case id == w.checker.NotEnough.Care, keep && id == w.checker.NotEnough.Pay: // said already
+		case w.checker.Says(id, shown):
 		case slices.Contains(w.checker.Steps, id):
 			steps = append(steps, words.Notes.Of(id).Plain)
 		default:
@@ -176,8 +177,9 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	section("sources", sources)
 }
 
-// writeBring writes what to bring. held are the documents at hand, as bits of all documents.
-func (w *wording) writeBring(out io.Writer, r rules.Result, answers rules.Answers, held int32, documents []string) {
+// writeBring writes what to bring, and returns what it has said of missing documents, as words of the page. held are the
+// documents at hand, as bits of all documents.
+func (w *wording) writeBring(out io.Writer, r rules.Result, answers rules.Answers, held int32, documents []string) (marks []string) {
 	fmt.Fprintf(out, "\n%s\n", w.page("bring"))
 	if len(r.Bring) == 0 {
 		fmt.Fprintf(out, "  %s\n", w.page("nothing_known"))
@@ -196,11 +198,13 @@ func (w *wording) writeBring(out io.Writer, r rules.Result, answers rules.Answer
 			paper := w.language.Checker.Documents.Of(id).Name.Plain
 			if mark := w.checker.MarkOf(id, answers, r.Tell); mark != "" && held>>slices.Index(documents, id)&1 == 0 {
 				paper += " — " + w.page(mark)
+				marks = append(marks, mark)
 			}
 			papers = append(papers, paper)
 		}
 		fmt.Fprintln(out, line+strings.Join(papers, " + "))
 	}
+	return marks
 }
 
 // writeRemedies writes what would make it enough.
@@ -215,7 +219,7 @@ func (w *wording) writeRemedies(out io.Writer, p *table.Program, raw []int32) {
 }
 
 func (w *wording) remedy(p *table.Program, r table.Remedied, raw []int32) string {
-	return interview.Remedy(p, w.language, r.Answers, raw[p.Visit]).Plain
+	return interview.Remedy(p, w.language, r, raw[p.Visit]).Plain
 }
 
 // sentences are what to say, and to whom.

@@ -10,12 +10,16 @@ import (
 	"sitegen/internal/table"
 )
 
-// Remedy puts the answers of a remedy into words as a page lists what was answered; a day is the visit's or a later one.
-func Remedy(p *table.Program, language *site.Language, given []table.Given, visit int32) site.Phrase {
+// Remedy puts a remedy into words as a page lists what was answered: what makes the difference, and what it is to be held or
+// done about, also where somebody holds one already. A day is the visit's or a later one.
+func Remedy(p *table.Program, language *site.Language, r table.Remedied, visit int32) site.Phrase {
 	var html []markup.HTML
 	var plain []string
-	for _, g := range given {
+	for _, g := range p.Names.Remedies[r.Remedy].Answers {
 		in, names := &p.Inputs[g.Input], &p.Names.Inputs[g.Input]
+		if in.Kind != table.Several && !slices.Contains(r.Answers, g) {
+			continue
+		}
 		question := language.Checker.Questions.Of(names.ID)
 		var said site.Phrase
 		if in.Kind == table.Date {

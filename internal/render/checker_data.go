@@ -60,7 +60,6 @@ type scriptRoles struct {
 	Visit  string         `json:"visit"`
 	Held   string         `json:"held"`
 	Secret []site.Choices `json:"secret"`
-	Pay    string         `json:"pay"`
 }
 
 // scriptInput is a question. One that nobody is asked, as its values are circumstances, has words for them alone.
@@ -137,6 +136,7 @@ type scriptOutcome struct {
 	Told    []scriptTold `json:"told,omitempty"`    // other words where a note is told: the first that fits
 	Explain string       `json:"explain,omitempty"` // the question that explains it
 	Pays    bool         `json:"pays,omitempty"`    // its own words speak of payment
+	Calls   bool         `json:"calls,omitempty"`   // its notes say whom to call
 }
 
 type scriptHeading struct {
@@ -167,6 +167,10 @@ type scriptNote struct {
 	Text markup.HTML `json:"text,omitempty"`
 	Step bool        `json:"step,omitempty"` // something to do
 	Call []string    `json:"call,omitempty"` // whom it gives reason to call
+	// Unless is what an outcome has of which the page does not say this by itself, where what a person has is not enough.
+	Unless string `json:"unless,omitempty"`
+	// Above are texts on missing documents that say the same; also the heading that hangs on it does, where there is a list.
+	Above []markup.HTML `json:"above,omitzero"`
 }
 
 // scriptRow says why a row of the decision holds. What several rows rest on is said in each: that compresses better than ids.
@@ -243,7 +247,7 @@ func (e *edition) scriptData() (scriptData, scriptRest) {
 		Language: e.ID, Module: wasm.Checksum(e.r.checker.Module), Formats: e.scriptFormats(), Page: map[string]markup.HTML{},
 		Roles: scriptRoles{
 			Visit: p.Names.Inputs[p.InputOf(p.Visit)].ID, Held: p.Names.Inputs[p.InputOf(p.Held)].ID,
-			Secret: secretOf(p), Pay: look.NotEnough.Pay,
+			Secret: secretOf(p),
 		},
 		Rows: e.scriptRows(), Circumstances: e.scriptGroups(look.Circumstances),
 		Recent: look.Recent, Remedies: []scriptRemedy{},
@@ -462,7 +466,13 @@ func (e *edition) addAnswers(d *scriptData) {
 	}
 	tellable, named := e.r.checker.tellable(), e.namedNotes()
 	for i, id := range names.Notes {
-		note := scriptNote{Step: slices.Contains(look.Steps, id)}
+		note := scriptNote{Step: slices.Contains(look.Steps, id), Unless: saidUnless(&look.NotEnough, id)}
+		if words, listed := look.SaidAbove[id]; listed {
+			note.Above = []markup.HTML{}
+			for _, word := range words {
+				note.Above = append(note.Above, e.word(word))
+			}
+		}
 		if named[id] {
 			note.ID = id
 		}
@@ -479,10 +489,21 @@ func (e *edition) addAnswers(d *scriptData) {
 	}
 }
 
+// saidUnless names what an outcome has of which the page does not say a note by itself.
+func saidUnless(n *site.NotEnough, note string) string {
+	switch {
+	case note == n.Pay:
+		return "pays"
+	case slices.Contains(n.Calling, note):
+		return "calls"
+	}
+	return ""
+}
+
 // namedNotes returns the notes on which other words hang, besides whom to call: that stands with the note.
 func (e *edition) namedNotes() map[string]bool {
 	look := e.r.site.Checker
-	named := map[string]bool{look.NotEnough.Pay: true}
+	named := map[string]bool{}
 	for _, words := range e.Checker.Outcomes.All() {
 		for _, told := range words.Told {
 			named[told.Note] = true
@@ -501,7 +522,7 @@ func (e *edition) namedNotes() map[string]bool {
 func (e *edition) scriptOutcome(id string) scriptOutcome {
 	words, look := e.Checker.Outcomes.Of(id), e.r.site.Checker
 	outcome := scriptOutcome{
-		scriptHeading: e.scriptHeading(words.Title, words.Text, words.Speak), Pays: slices.Contains(look.NotEnough.PayElsewhere, id),
+		scriptHeading: e.scriptHeading(words.Title, words.Text, words.Speak), Pays: !look.NotEnough.Pays(id), Calls: !look.NotEnough.Calls(id),
 	}
 	for _, told := range words.Told {
 		other := e.scriptHeading(told.Title, told.Text, told.Speak)

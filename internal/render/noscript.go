@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/bits"
 	"slices"
 	"strings"
@@ -201,7 +202,7 @@ func (e *edition) noScriptView(pages *interview.Pages, k int) *noScriptView {
 		if len(page.Links) > 0 {
 			v.Question = words.Of("noscript_decided")
 		}
-		v.Answer = &noScriptAnswer{Calls: e.calls(nil, table.No)}
+		v.Answer = &noScriptAnswer{Calls: e.calls(nil, true)}
 	case k == 0:
 		v.named(e.thenIDs(page))
 		v.Title, v.Lead = words.Of("noscript_title"), words.Of("noscript_lead").With("date", e.Date(civil.Date(pages.Day)))
@@ -324,23 +325,24 @@ func (e *edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswe
 	p, words, look := e.r.checker.Program, e.Checker, e.r.site.Checker
 	id := p.Names.Outcomes[o.Outcome]
 	told := func(note string) bool { return o.Wording >= 0 && note == p.Names.Notes[o.Wording] }
-	a := &noScriptAnswer{Words: words.Outcomes.Of(id).When(told), Spoken: e.r.site.Default.Lang, CareFirst: o.Enough != table.Yes, Bring: e.noScriptBring(o), Calls: e.calls(o.Tell, o.Enough)}
-	pays := slices.Contains(look.NotEnough.PayElsewhere, id)
+	heading, on := words.Outcomes.Of(id).When(told)
+	a := &noScriptAnswer{Words: heading, Spoken: e.r.site.Default.Lang, CareFirst: o.Enough != table.Yes, Bring: e.noScriptBring(o), Calls: e.calls(o.Tell, o.Enough != table.Yes && look.NotEnough.Calls(id))}
+	shown := site.Shown{Outcome: id, Enough: o.Enough == table.Yes, Heading: on, Marks: slices.Collect(maps.Values(o.Marks))}
 	if slices.ContainsFunc(o.Bring, func(set int32) bool { return bits.OnesCount32(uint32(set)) > 1 }) {
 		a.Enough = append(a.Enough, words.Page.Of("two_needed"))
 	}
 	a.Enough = append(a.Enough, words.Page.Of("enough_"+o.Enough.String()))
-	if o.Enough != table.Yes {
-		if !pays {
-			a.Enough = append(a.Enough, words.Page.Of("pay_and_claim"))
-		}
+	if !shown.Enough && look.NotEnough.Pays(id) {
+		a.Enough = append(a.Enough, words.Page.Of("pay_and_claim"))
+	}
+	if !shown.Enough && look.NotEnough.Calls(id) {
 		a.Enough = append(a.Enough, words.Page.Of("call_first"))
 	}
 	if len(o.Remedies) > 0 {
 		a.Remedies = words.Page.Of(interview.RemedyTitle(o.Remedies))
 	}
 	for _, r := range o.Remedies {
-		a.Remedied = append(a.Remedied, interview.Remedy(p, e.Language, r.Answers, day))
+		a.Remedied = append(a.Remedied, interview.Remedy(p, e.Language, r, day))
 	}
 	for _, answer := range o.Unless {
 		a.Unless = append(a.Unless, e.noScriptSituation(answer))
@@ -355,7 +357,7 @@ func (e *edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswe
 	}
 	for _, note := range o.Tell {
 		switch note := p.Names.Notes[note]; {
-		case note == look.NotEnough.Care, note == look.NotEnough.Pay && o.Enough != table.Yes && !pays: // said already
+		case look.Says(note, shown):
 		case slices.Contains(look.Steps, note):
 			a.Steps = append(a.Steps, words.Notes.Of(note))
 		default:
@@ -365,11 +367,11 @@ func (e *edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswe
 	return a
 }
 
-// calls lists whom to call, by what is told and whether what is held is enough.
-func (e *edition) calls(tell []int, enough table.Level) (list []site.Phrase) {
+// calls lists whom to call, by what is told; first also those whom everybody calls for whom what they have is not enough.
+func (e *edition) calls(tell []int, first bool) (list []site.Phrase) {
 	look := e.r.site.Checker
 	for _, call := range look.Calls {
-		always := enough != table.Yes && slices.Contains(look.NotEnough.Call, call.Key.Value)
+		always := first && slices.Contains(look.NotEnough.Call, call.Key.Value)
 		if always || slices.ContainsFunc(call.Value, func(on strictyaml.Text) bool {
 			return slices.ContainsFunc(tell, func(note int) bool { return e.r.checker.Program.Names.Notes[note] == on.Value })
 		}) {

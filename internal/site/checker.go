@@ -65,15 +65,15 @@ type SpeakWords struct {
 	Aloud, Romaji Phrase // where that is not spoken at reception: the default language's sentence, and how it is read
 }
 
-// When returns the words of a result with these notes.
-func (w OutcomeWords) When(told func(note string) bool) OutcomeWords {
+// When returns the words of a result with these notes, and the note that they hang on; "" where they hang on none.
+func (w OutcomeWords) When(told func(note string) bool) (words OutcomeWords, on string) {
 	for _, other := range w.Told {
 		if told(other.Note) {
 			w.Title, w.Text, w.Speak = other.Title, other.Text, other.Speak
-			break
+			return w, other.Note
 		}
 	}
-	return w
+	return w, ""
 }
 
 // ConditionWords say that a condition holds, and that it does not.
@@ -326,7 +326,8 @@ func (w *wordsTypesetter) outcome(id string, y outcomeYAML) OutcomeWords {
 			words.Text = w.say(*told.Value.Text)
 		}
 		if told.Value.Speak != nil {
-			words.Speak = w.speak(told.Value.Speak, same.When(func(note string) bool { return note == words.Note }).Speak)
+			spoken, _ := same.When(func(note string) bool { return note == words.Note })
+			words.Speak = w.speak(told.Value.Speak, spoken.Speak)
 		}
 		o.Told = append(o.Told, words)
 	}

@@ -22,7 +22,8 @@ type Checker struct {
 	Recent        []Choices           // answers from which it follows that an answer without an end holds for a short time
 	Missing       map[string][]Mark   // by document: what is said where it is offered and not held
 	NotEnough     NotEnough
-	Steps         []string // notes that are things to do
+	SaidAbove     map[string][]string // notes that a page need not tell where one of these words of it is said of a missing document, or its heading hangs on the note
+	Steps         []string            // notes that are things to do
 	Calls         strictyaml.Map[[]strictyaml.Text]
 	Explain       map[string]string // the question that explains an outcome
 
@@ -117,10 +118,41 @@ func (m *Mark) fits(answers map[string]any, told []string) bool {
 
 // NotEnough is what the page says itself where what a person has is not enough.
 type NotEnough struct {
-	Care         string   // the note that care is not to be put off
-	Pay          string   // the note that the whole bill may have to be paid first
-	PayElsewhere []string // outcomes whose own words speak of payment
-	Call         []string // of the calls
+	Care          string   // the note that care is not to be put off
+	Pay           string   // the note that the whole bill may have to be paid first
+	PayElsewhere  []string // outcomes whose own words speak of payment
+	Call          []string // of the calls
+	Calling       []string // the notes that say no more than that these are to be called first
+	CallElsewhere []string // outcomes whose notes say whom to call
+}
+
+// Pays reports whether the page says of an outcome who pays first.
+func (n *NotEnough) Pays(outcome string) bool { return !slices.Contains(n.PayElsewhere, outcome) }
+
+// Calls reports whether the page says of an outcome whom to call first.
+func (n *NotEnough) Calls(outcome string) bool { return !slices.Contains(n.CallElsewhere, outcome) }
+
+// Shown is what a page shows of an answer before its notes.
+type Shown struct {
+	Outcome string
+	Enough  bool
+	Heading string   // the note that its heading hangs on; "" where the heading is that of the outcome
+	Marks   []string // what is said of missing documents, as words of the page
+}
+
+// Says reports whether a page has said what a note says, so that the note need not be told again.
+func (c *Checker) Says(note string, s Shown) bool {
+	n, words := &c.NotEnough, c.SaidAbove
+	switch above, listed := words[note]; {
+	case note == n.Care:
+		return true
+	case listed && note == s.Heading, slices.ContainsFunc(above, func(word string) bool { return slices.Contains(s.Marks, word) }):
+		return true
+	case s.Enough:
+		return false
+	default:
+		return note == n.Pay && n.Pays(s.Outcome) || slices.Contains(n.Calling, note) && n.Calls(s.Outcome)
+	}
 }
 
 // NoScript says what the pages without script offer and ask.
@@ -168,6 +200,7 @@ type checkerYAML struct {
 	Recent        textLists                       `yaml:"recent,optional"`
 	Missing       strictyaml.Map[[]markYAML]      `yaml:"missing,optional"`
 	NotEnough     notEnoughYAML                   `yaml:"not_enough,optional"`
+	SaidAbove     textLists                       `yaml:"said_above,optional"`
 	Steps         []strictyaml.Text               `yaml:"steps,optional"`
 	Calls         textLists                       `yaml:"calls,optional"`
 	Explain       strictyaml.Map[strictyaml.Text] `yaml:"explain,optional"`
@@ -200,10 +233,12 @@ type markYAML struct {
 }
 
 type notEnoughYAML struct {
-	Care         *strictyaml.Text  `yaml:"care,optional"`
-	Pay          *strictyaml.Text  `yaml:"pay,optional"`
-	PayElsewhere []strictyaml.Text `yaml:"pay_elsewhere,optional"`
-	Call         []strictyaml.Text `yaml:"call,optional"`
+	Care          *strictyaml.Text  `yaml:"care,optional"`
+	Pay           *strictyaml.Text  `yaml:"pay,optional"`
+	PayElsewhere  []strictyaml.Text `yaml:"pay_elsewhere,optional"`
+	Call          []strictyaml.Text `yaml:"call,optional"`
+	Calling       []strictyaml.Text `yaml:"calling,optional"`
+	CallElsewhere []strictyaml.Text `yaml:"call_elsewhere,optional"`
 }
 
 // checker returns what page.yaml says.
@@ -213,8 +248,7 @@ func (y *checkerYAML) checker() *Checker {
 		Private: lists(y.Private), Offered: lists(y.Offered), NotAsked: lists(y.NotAsked),
 		Recent: choices(y.Recent), NotOffered: lists(y.NotOffered), Circumstances: []ChoiceGroup{}, Groups: map[string][]ChoiceGroup{},
 		Explain: map[string]string{}, Further: map[string][]Further{}, Missing: map[string][]Mark{},
-		NotEnough: NotEnough{valueOf(y.NotEnough.Care), valueOf(y.NotEnough.Pay), texts(y.NotEnough.PayElsewhere), texts(y.NotEnough.Call)},
-		NoScript:  y.NoScript.noScript(),
+		NotEnough: y.NotEnough.notEnough(), SaidAbove: lists(y.SaidAbove), NoScript: y.NoScript.noScript(),
 	}
 	for _, entry := range y.Tiles {
 		c.Tiles = append(c.Tiles, Tile{entry.Key.Value, entry.Value.Value})
@@ -249,6 +283,13 @@ func (y *checkerYAML) checker() *Checker {
 		}
 	}
 	return c
+}
+
+func (y *notEnoughYAML) notEnough() NotEnough {
+	return NotEnough{
+		Care: valueOf(y.Care), Pay: valueOf(y.Pay), PayElsewhere: texts(y.PayElsewhere),
+		Call: texts(y.Call), Calling: texts(y.Calling), CallElsewhere: texts(y.CallElsewhere),
+	}
 }
 
 // noScript returns what the pages without script offer; nil where nothing is said of them.
@@ -335,6 +376,9 @@ func (c *Checker) checkPage(ids RuleIDs) []diag.Diagnostic {
 	}
 	p.known("not_enough: pay_elsewhere", y.NotEnough.PayElsewhere, ids.Outcomes)
 	p.known("not_enough: call", y.NotEnough.Call, texts(keysOf(y.Calls)))
+	p.known("not_enough: calling", y.NotEnough.Calling, ids.Notes)
+	p.known("not_enough: call_elsewhere", y.NotEnough.CallElsewhere, ids.Outcomes)
+	p.saidAbove(y)
 	p.known("steps", y.Steps, ids.Notes)
 	for _, call := range y.Calls {
 		p.known("calls: "+call.Key.Value, call.Value, ids.Notes)
@@ -407,6 +451,17 @@ func (p *pageChecker) missing(m strictyaml.Map[[]markYAML]) {
 			p.known(path+": told", mark.Told, p.ids.Notes)
 		}
 	}
+}
+
+// saidAbove checks which notes are told above: each by what is said of some missing document, where words are given.
+func (p *pageChecker) saidAbove(y *checkerYAML) {
+	var said []string
+	for _, document := range y.Missing {
+		for _, mark := range document.Value {
+			said = append(said, valueOf(mark.Say))
+		}
+	}
+	p.lists("said_above", y.SaidAbove, p.ids.Notes, said)
 }
 
 // checkAnswers reports what a profile says of its members that the rules do not know.

@@ -58,7 +58,7 @@ func TestWordsThatDepend(t *testing.T) {
 	words := s.Languages[1].Checker
 	outcome := words.Outcomes.Of("bring")
 	told := func(id string) string {
-		w := outcome.When(func(note string) bool { return note == id })
+		w, _ := outcome.When(func(note string) bool { return note == id })
 		return w.Title.Plain + "/" + w.Speak[0].Own.Plain + "/" + w.Speak[0].Aloud.Plain
 	}
 	if told("other") != "Bring it/Here/どうぞ" || told("fetch") != "Fetch it/There/" {
@@ -95,7 +95,7 @@ func TestWordsLeftOut(t *testing.T) {
 		t.Fatal(err, found)
 	}
 	checker := s.Languages[1].Checker
-	w := checker.Outcomes.Of("bring").When(func(note string) bool { return note == "fetch" })
+	w, _ := checker.Outcomes.Of("bring").When(func(note string) bool { return note == "fetch" })
 	if got := w.Title.Plain + "/" + w.Text.Plain + "/" + w.Speak[0].Own.Plain + "/" + w.Speak[0].Aloud.Plain; got != "Fetch it/Text/Here/どうぞ" {
 		t.Error(got)
 	}
@@ -178,5 +178,35 @@ func TestForbiddenSayings(t *testing.T) {
 	}
 	if got := forbidden("en", "届くはず"); len(got) > 0 {
 		t.Error(got)
+	}
+}
+
+func TestSays(t *testing.T) {
+	c := &Checker{
+		NotEnough: NotEnough{Care: "care", Pay: "pay", PayElsewhere: []string{"uninsured"}, Calling: []string{"ring"}, CallElsewhere: []string{"ticket"}},
+		SaidAbove: map[string][]string{"look": {"mark_look"}, "bring": {}},
+	}
+	for _, test := range []struct {
+		shown Shown
+		says  string // of the notes below
+	}{
+		{Shown{Outcome: "apply"}, "care pay ring"},
+		{Shown{Outcome: "apply", Enough: true}, "care"},
+		{Shown{Outcome: "uninsured"}, "care ring"},
+		{Shown{Outcome: "ticket"}, "care pay"},
+		{Shown{Outcome: "apply", Marks: []string{"", "mark_look"}}, "care pay ring look"},
+		{Shown{Outcome: "apply", Heading: "look"}, "care pay ring look"},
+		{Shown{Outcome: "apply", Heading: "bring"}, "care pay ring bring"},
+		{Shown{Outcome: "apply", Heading: "other"}, "care pay ring"},
+	} {
+		var says []string
+		for _, note := range []string{"care", "pay", "ring", "look", "bring", "other"} {
+			if c.Says(note, test.shown) {
+				says = append(says, note)
+			}
+		}
+		if got := strings.Join(says, " "); got != test.says {
+			t.Errorf("%+v: says %s, want %s", test.shown, got, test.says)
+		}
 	}
 }

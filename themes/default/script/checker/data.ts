@@ -77,7 +77,8 @@ export interface Heading {
 export interface Outcome extends Heading {
   told?: (Pick<Heading, 'title'> & Partial<Heading> & { note: string })[] // what is left out is as in the outcome
   explain?: string
-  pays?: boolean
+  pays?: boolean // its own words speak of payment
+  calls?: boolean // its notes say whom to call
 }
 
 export interface Note {
@@ -85,6 +86,8 @@ export interface Note {
   text?: string // none where the page says it by itself; perhaps among the rest
   step?: boolean
   call?: string[] // whom to call
+  unless?: 'pays' | 'calls' // the page says this by itself where what a person has is not enough, unless the outcome has that
+  above?: string[] // what is said of missing documents that says the same; so does the heading that hangs on the note
 }
 
 /** Why a row of the decision holds. */
@@ -111,7 +114,7 @@ interface Data {
   module: number // the checksum of the module whose numbers these are
   formats: Formats
   page: Record<Word, string>
-  roles: { visit: string; held: string; secret: Choices[]; pay: string }
+  roles: { visit: string; held: string; secret: Choices[] }
   inputs: Input[]
   documents: Partial<Document>[]
   outcomes: Outcome[]

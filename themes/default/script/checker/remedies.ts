@@ -7,9 +7,15 @@ import { type Engine, MISSING } from './engine'
 
 type Given = Remedy['answers']
 
-/** The remedies that lead to the best level, where that is better than what is so; of each what makes the difference. */
-export function remedied(engine: Engine, raw: Int32Array): { enough: number; found: Given[] } {
-  let enough = engine.decide(raw)!.enough, found: Given[] = []
+/** A remedy that helps: the answers that make the difference, and those that name it: also a paper, where somebody holds one already. */
+interface Helping {
+  given: Given
+  named: Given
+}
+
+/** The remedies that lead to the best level, where that is better than what is so. */
+export function remedied(engine: Engine, raw: Int32Array): { enough: number; found: Helping[] } {
+  let enough = engine.decide(raw)!.enough, found: Helping[] = []
   for (const { answers, for: whose, notFor } of data.remedies) {
     const isSo = (list: typeof whose) => list!.some(one => answered(raw, one) || one.unasked && raw[slotOf(input(one.input))] == MISSING)
     if (whose && !isSo(whose) || notFor && isSo(notFor)) continue
@@ -27,7 +33,7 @@ export function remedied(engine: Engine, raw: Int32Array): { enough: number; fou
     }
     if (then.enough > enough) found = []
     enough = then.enough
-    found.push(given)
+    found.push({ given, named: answers.filter(one => given.includes(one) || input(one.input).kind == 'set') })
   }
   return { enough, found }
 }
@@ -44,7 +50,7 @@ function give(raw: Int32Array, one: Given[0]): boolean {
 }
 
 /** A remedy in words, as answers are listed. */
-export const said = (given: Given, raw: Int32Array) => given.map(({ input: id, value }) => {
+export const said = ({ named }: Helping, raw: Int32Array) => named.map(({ input: id, value }) => {
   const of = input(id), text = value ? valueIn(of, value).name : word('or_later', { date: inWords(raw[slotOf(VISIT)]) })
   return of.kind == 'set' ? text : `${of.short}: ${text}`
 }).join('<br>+ ')

@@ -1,7 +1,7 @@
 // The answer as HTML, in the order of what a person needs first.
 
 import { type Answers, type Way, answered, givenTo, holds, isSecret, isUnsure, rawIn, valueOf } from './answers'
-import { type Document, type Heading, type Input, type Word, HELD, VISIT, attribute, circumstances, data, input, slotOf, valueIn, word } from './data'
+import { type Document, type Heading, type Input, type Note, type Word, HELD, VISIT, attribute, circumstances, data, input, slotOf, valueIn, word } from './data'
 import { inBoth, inWords, today } from './days'
 import type { Answer } from './decision'
 import type { Engine } from './engine'
@@ -45,8 +45,8 @@ export function occasions({ way, answers, answer }: Result): Occasion[] {
   return found
 }
 
-/** The words of an outcome, which may depend on what is told. */
-const headingOf = ({ outcome, tell }: Answer): Heading => ({ ...outcome, ...(outcome.told || []).find(({ note }) => tell.some(({ id }) => id == note)) })
+/** The words of an outcome, which may hang on a note that is told. */
+const headingOf = ({ outcome, tell }: Answer): Heading & { note?: string } => ({ ...outcome, ...(outcome.told || []).find(({ note }) => tell.some(({ id }) => id == note)) })
 
 /** The answer itself, and what comes further down: what is to be done and said, tools, and folded what explains the answer. */
 export function result(r: Result, back: string, message: string): [first: string, rest: () => string] {
@@ -59,29 +59,36 @@ export function result(r: Result, back: string, message: string): [first: string
     () => {
       const [first, more] = nextSteps(r)
       return section('next_steps', list(first), 'steps') + say(answer) + fold('call', list(callsOf(answer).map(({ name }) => name), 'calls')) + tools(r) + remedies(r) +
-        fold('tell', list([...more, ...notesOf(answer, false)])) + given(r) + fold('why', why(r)) + (isSecret(answers) ? '' : secretLine())
+        fold('tell', list([...more, ...notesOf(r, false)])) + given(r) + fold('why', why(r)) + (isSecret(answers) ? '' : secretLine())
     },
   ]
 }
 
-const payment = ({ outcome }: Answer) => `<p>${outcome.pays ? '' : word('pay_and_claim') + ' '}${word('call_first')}</p>`.replace('。 ', '。')
+function payment({ outcome: { pays, calls } }: Answer): string {
+  const said = [!pays && word('pay_and_claim'), !calls && word('call_first')].filter(Boolean).join(' ')
+  return said && `<p>${said.replace('。 ', '。')}</p>`
+}
 
 /** What would make it enough. */
 function remedies({ engine, way: { raw } }: Result): string {
   const { enough, found } = remedied(engine, raw)
-  return found.length ? fold(enough > 1 ? 'would_do' : 'might_do', list(found.map(one => said(one, raw))), ` data-remedies='${JSON.stringify(found)}'`) : ''
+  return found.length ? fold(enough > 1 ? 'would_do' : 'might_do', list(found.map(one => said(one, raw))), ` data-remedies='${JSON.stringify(found.map(({ given }) => given))}'`) : ''
 }
 
 const nameOf = ({ name }: Document) => `<strong>${name}</strong>`
 const paper = (document: Document) => `${nameOf(document)} ${hint(document.hint)}`
 
 /** What is said of a document that the person does not hold: where something is said under conditions that fit, that. */
-function mark({ id, marks = [] }: Document, { way, answer }: Result): string {
-  if (id && answered(way.raw, { input: HELD.id, values: [id] })) return ''
+function markOf({ id, marks = [] }: Document, { way, answer }: Result): string | undefined {
+  if (id && answered(way.raw, { input: HELD.id, values: [id] })) return
   const always = marks.find(({ when, told }) => !when && !told)
   const fits = marks.find(({ when = [], told = [] }) =>
     when.length + told.length && when.every(choices => answered(way.raw, choices)) && (!told.length || answer.tell.some(({ id }) => told.includes(id!)))) || always
-  const text = fits ? fits.say : id && word('not_in_hand')
+  return fits ? fits.say : id && word('not_in_hand')
+}
+
+function mark(document: Document, r: Result): string {
+  const text = markOf(document, r)
   return text ? `<span class="mark">${text}</span>` : ''
 }
 
@@ -111,27 +118,30 @@ function besides({ bring, also, notAlone }: Answer): string {
 }
 
 /** Whom to call. */
-const callsOf = ({ tell, sure }: Answer) => data.calls.filter(({ id, notEnough }) => tell.some(({ call = [] }) => call.includes(id)) || !sure && notEnough)
+const callsOf = ({ tell, sure, outcome }: Answer) =>
+  data.calls.filter(({ id, notEnough }) => tell.some(({ call = [] }) => call.includes(id)) || !sure && !outcome.calls && notEnough)
 
 /** What to say to whom: in the language that is spoken there first. To whom besides somebody may speak is folded. */
 const say = (answer: Answer) => section('say', headingOf(answer).speak.map(({ to, own, aloud, romaji }, i) =>
   `<details class="say"${i ? '' : ' open'}><summary>${to}</summary>${aloud ? `<q lang="ja">${aloud}</q><i lang="ja-Latn">${romaji}</i><span>${own}</span>` : `<q>${own}</q>`}</details>`).join(''))
 
 /** The notes that are told, but for those that the page says by itself. */
-const notesOf = ({ tell, sure, outcome }: Answer, steps: boolean) =>
-  tell.filter(({ id, step }) => !!step == steps && (id != data.roles.pay || sure || !!outcome.pays)).map(({ text }) => text || '')
+function notesOf(r: Result, steps: boolean): string[] {
+  const { tell, sure, outcome, bring } = r.answer, { note } = headingOf(r.answer), marks = bring.flat().map(one => markOf(one, r))
+  const isSaid = ({ id, unless, above }: Note) => !!unless && !sure && !outcome[unless] || !!above && (id == note || above.some(text => marks.includes(text)))
+  return tell.filter(one => !!one.step == steps && !isSaid(one)).map(({ text }) => text || '')
+}
 
 /** What to do by when: what comes first, and what is folded. */
 function nextSteps(r: Result): [first: string[], more: string[]] {
   const due = occasions(r).filter(({ day, text }) => day <= today() + SOON && text != word('calendar_until'))
-  const all = [...due.map(({ day, text }) => `<strong>${word('do_by', { date: inWords(day) })}</strong> ${text}`), ...notesOf(r.answer, true)]
+  const all = [...due.map(({ day, text }) => `<strong>${word('do_by', { date: inWords(day) })}</strong> ${text}`), ...notesOf(r, true)]
   return [all.slice(0, FIRST), all.slice(FIRST)]
 }
 
 /** What the answer rests on that nobody has said. */
 function assumed({ answers, way, answer }: Result): string[] {
   const found: string[] = []
-  if (!answers.told[VISIT.id]) found.push(word('assumed_today', { date: inWords(today()) }))
   const offered = answer.bring.flat()
   for (const of of data.inputs) {
     const { assumed, notAsked, when } = of
@@ -169,7 +179,7 @@ const toldIn = (answers: Answers) =>
   }))
 
 function shown(of: Input, answers: Answers): string {
-  if (of == HELD) return answers.unsure.includes(of.id) ? of.dontKnow : list(answers.held!.named.map(id => valueIn(of, id).name)) || word('have_none')
+  if (of == HELD) return answers.unsure.includes(of.id) ? of.dontKnow : list(answers.held!.named.map(id => valueIn(of, id).name)) || (answers.told[of.id] ? '–' : word('have_none'))
   const given = givenTo(answers, of)
   if (!given) return '–'
   if (isUnsure(answers, of, given)) return of.dontKnow
