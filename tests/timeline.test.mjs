@@ -1,4 +1,4 @@
-// The page of dates: what is still to come first, the last year below it, and what is older folded.
+// The page of dates: today and what is still to come first, the last year below it, and what is older folded.
 
 import assert from 'node:assert/strict'
 import { visit, withPage } from './lib/browser.mjs'
@@ -19,7 +19,7 @@ const seen = page => page.evaluate(() => {
   }
 })
 
-for (const [day, isAhead] of [['2026-12-15', false], ['2026-06-20', true]]) {
+for (const [day, isAhead] of [['2026-12-15', false], ['2026-06-20', true], ['2026-07-31', true]]) {
   test(`on ${day} each date is shown or folded where it belongs, within three screens`, async () => {
     await withPage({ viewport: SCREEN }, async page => {
       await page.clock.setFixedTime(new Date(`${day}T12:00:00+09:00`))
@@ -27,10 +27,10 @@ for (const [day, isAhead] of [['2026-12-15', false], ['2026-06-20', true]]) {
       await page.waitForSelector('.year[data-seen]', { state: 'attached' })
       const { ahead, years, order, end } = await seen(page)
       assert.equal(ahead.length > 0, isAhead)
-      assert.ok(ahead.every(date => date > day), `still to come: ${ahead}`)
+      assert.ok(ahead.every(date => date >= day), `today and still to come: ${ahead}`)
       assert.deepEqual(ahead, [...ahead].sort(), 'what comes next is first')
       const [last, ...older] = years
-      assert.ok(last.length && last.every(date => date.slice(0, 10) <= day), `over: ${last}`)
+      assert.ok(last.length && last.every(date => date.slice(0, 10) < day), `over: ${last}`)
       assert.deepEqual(older.flat(), [], 'older years are folded')
       assert.ok(order && end <= 3 * SCREEN.height, `the page ends after ${(end / SCREEN.height).toFixed(2)} screens`)
     })

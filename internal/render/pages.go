@@ -256,7 +256,8 @@ type eventsView struct {
 	Events []eventView
 }
 
-// changesView has all dates twice: in one list style shows those that are still to come, in the other the rest.
+// changesView has all dates twice: in one list style shows today and what is still to come, in the other the rest. The last day
+// on which something holds is not over on that day.
 type changesView struct {
 	*shell
 	Ahead eventsView   // what comes next first
@@ -270,7 +271,7 @@ func (e *edition) changesPage(w *markup.Writer) error {
 	for _, fact := range e.r.site.Facts {
 		if fact.Kind == site.DateFact || fact.Kind == site.MonthFact {
 			facts = append(facts, fact)
-			days = append(days, fact.Date)
+			days = append(days, fact.Date+1)
 		}
 	}
 	slices.SortStableFunc(facts, func(a, b *site.Fact) int { return int(a.Date) - int(b.Date) })
@@ -281,14 +282,14 @@ func (e *edition) changesPage(w *markup.Writer) error {
 	view := changesView{shell: &s, Ahead: eventsView{shell: &s, Name: e.UI.ChangesAhead}}
 	for _, fact := range facts {
 		event := e.event(fact)
-		event.Class = civil.PeriodClasses(civil.Unset, fact.Date-1)
+		event.Class = civil.PeriodClasses(civil.Unset, fact.Date)
 		view.Ahead.Class = event.Class
 		view.Ahead.Events = append(view.Ahead.Events, event)
 	}
 	last := 0
 	for i, fact := range slices.Backward(facts) {
 		event := view.Ahead.Events[i]
-		event.Class = civil.PeriodClasses(fact.Date, civil.Unset)
+		event.Class = civil.PeriodClasses(fact.Date+1, civil.Unset)
 		if year, _, _ := fact.Date.YMD(); year != last {
 			last = year
 			view.Past = append(view.Past, eventsView{shell: &s, Name: e.UI.ChangesYear.With("year", markup.Words(strconv.Itoa(year)))})
