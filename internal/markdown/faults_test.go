@@ -290,6 +290,8 @@ func hostile(n int) map[string]string {
 		"wide indents":     strings.Repeat("　あ。\n", n/4),
 		"tabs":             strings.Repeat("a\tb\n", n/4),
 		"many tabs":        strings.Repeat("a\t", n),
+		"marks of prose":   strings.Repeat("（", n/2) + strings.Repeat("」", n/2),
+		"pairs crossed":    strings.Repeat("（「）」", n/4),
 		"bars":             strings.Repeat("|a|b|\n", n/4),
 		"wide bars":        strings.Repeat("｜a｜b｜\n", n/4),
 		"underlines":       strings.Repeat("a\n=\n", n/4),

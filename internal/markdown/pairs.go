@@ -9,7 +9,7 @@ import (
 )
 
 // pairs are the marks of prose that stand around words, each opening one before the one that closes it.
-var pairs = []rune("()（）［］〔〕【】「」『』〈〉《》“”")
+var pairs = [...]rune{'(', ')', '（', '）', '［', '］', '〔', '〕', '【', '】', '「', '」', '『', '』', '〈', '〉', '《', '》', '“', '”'}
 
 // pairStart holds the first bytes of these marks.
 var pairStart = func() (table [256]bool) {
@@ -26,6 +26,7 @@ type openMark struct{ pair, offset int }
 // some other text. The zero value is ready for one text, which may be given in several pieces.
 type Pairing struct {
 	open  []openMark
+	count [len(pairs)]int // how many of each kind are open, so that one that closes nothing costs nothing
 	alone []alone
 }
 
@@ -60,24 +61,34 @@ func (p *Pairing) Add(text string, offset int) {
 func (p *Pairing) mark(i, offset int) {
 	if i%2 == 0 {
 		p.open = append(p.open, openMark{i, offset})
+		p.count[i]++
+		return
+	}
+	if p.count[i-1] == 0 {
+		p.tell(alone{offset, pairs[i], pairs[i-1]})
 		return
 	}
 	opened := len(p.open) - 1
-	for opened >= 0 && p.open[opened].pair != i-1 {
+	for p.open[opened].pair != i-1 {
 		opened--
-	}
-	if opened < 0 {
-		p.alone = append(p.alone, alone{offset, pairs[i], pairs[i-1]})
-		return
 	}
 	p.leave(opened + 1)
 	p.open = p.open[:opened]
+	p.count[i-1]--
+}
+
+// tell notes a mark of which there are not too many already.
+func (p *Pairing) tell(a alone) {
+	if len(p.alone) < mostFindings {
+		p.alone = append(p.alone, a)
+	}
 }
 
 // leave notes that the marks from one on are closed by nothing.
 func (p *Pairing) leave(from int) {
 	for _, o := range p.open[from:] {
-		p.alone = append(p.alone, alone{o.offset, pairs[o.pair], pairs[o.pair+1]})
+		p.tell(alone{o.offset, pairs[o.pair], pairs[o.pair+1]})
+		p.count[o.pair]--
 	}
 	p.open = p.open[:from]
 }
