@@ -41,17 +41,23 @@ func (c *console) misuse(p phrase, arg any, hints ...string) int {
 
 // counts says how large a site is.
 func (c *console) counts(s build.Summary) string {
+	insurers, drafts := "", ""
 	if c.language == "ja" {
 		if s.Insurers > 0 {
-			return fmt.Sprintf("%d言語 %d問 %d保険者 %dページ", s.Languages, s.Questions, s.Insurers, s.Pages)
+			insurers = fmt.Sprintf("%d保険者 ", s.Insurers)
 		}
-		return fmt.Sprintf("%d言語 %d問 %dページ", s.Languages, s.Questions, s.Pages)
+		if s.Drafts > 0 {
+			drafts = fmt.Sprintf("（ほかに下書き%d問。プレビューで確かめます）", s.Drafts)
+		}
+		return fmt.Sprintf("%d言語 %d問 %s%dページ%s", s.Languages, s.Questions, insurers, s.Pages, drafts)
 	}
-	insurers := ""
 	if s.Insurers > 0 {
 		insurers = ", " + plural(s.Insurers, "insurer")
 	}
-	return plural(s.Languages, "language") + ", " + plural(s.Questions, "question") + insurers + ", " + plural(s.Pages, "page")
+	if s.Drafts > 0 {
+		drafts = " (and " + plural(s.Drafts, "draft") + ", to be checked in the preview)"
+	}
+	return plural(s.Languages, "language") + ", " + plural(s.Questions, "question") + insurers + ", " + plural(s.Pages, "page") + drafts
 }
 
 func plural(n int, word string) string {

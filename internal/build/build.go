@@ -62,6 +62,8 @@ func (o Output) Stops(found []diag.Diagnostic) bool {
 // Summary counts what a site holds.
 type Summary struct {
 	Languages, Questions, Insurers, Pages, Files int
+	// Drafts are questions that are not published, and checked in the preview alone.
+	Drafts int
 	// PagesIn are the pages by folder of a language: "ja", "sk/ja".
 	PagesIn map[string]int
 }
@@ -235,7 +237,7 @@ func pagesOf(loaded *site.Site, answers Answers, files []File) *Pages {
 	for _, insurer := range loaded.Insurers {
 		pages.list(insurer.Profile.ID+"/", insurer)
 	}
-	pages.Summary = Summary{Languages: len(loaded.Languages), Questions: len(loaded.Questions), Insurers: len(loaded.Insurers), Files: len(files), PagesIn: map[string]int{}}
+	pages.Summary = Summary{Languages: len(loaded.Languages), Questions: len(loaded.Questions), Insurers: len(loaded.Insurers), Drafts: loaded.Drafts, Files: len(files), PagesIn: map[string]int{}}
 	for _, file := range files {
 		if isPage(file.Path) {
 			pages.Summary.Pages++

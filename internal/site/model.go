@@ -39,6 +39,7 @@ type Site struct {
 	Units     []*Unit                // of the general site: those of translations that are followed, in the order of loading
 	Left      []Left                 // of the general site: records of units that are not there
 	Periods   []Period               // of the general site: what holds for a time, there and on insurers' sites, by last day
+	Drafts    int                    // how many questions are left out of the general site because they are drafts
 
 	byTopic  map[*Topic][]*Question
 	question map[string]*Question

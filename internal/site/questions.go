@@ -92,6 +92,7 @@ func (l *loader) readQuestionFiles(files []*questionFile) ([]*questionFile, erro
 		}
 	}
 	if !l.preview {
+		l.site.Drafts = len(l.drafts)
 		files = slices.DeleteFunc(files, func(q *questionFile) bool { return l.drafts[q.id] })
 	}
 	l.registerQuestions(files)
