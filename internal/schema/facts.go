@@ -245,7 +245,11 @@ func (c *checker) hours(list []Hours, offset int) {
 		case days == AlwaysOpen && y.Open == nil && y.Close == nil:
 		case days == AlwaysOpen || y.Open == nil || y.Close == nil:
 			c.add(y.Days.Offset, "hours-times", days)
-		case c.isTime(*y.Open) && c.isTime(*y.Close):
+		default:
+			opens, ends := c.isTime(*y.Open), c.isTime(*y.Close)
+			if !opens || !ends {
+				continue
+			}
 			if closes[days] = y.Close.Value; minutes(y.Open.Value) >= minutes(y.Close.Value) {
 				c.add(y.Close.Offset, "hours-order", y.Open.Value, y.Close.Value)
 			}

@@ -443,6 +443,21 @@ type coverageYAML struct {
 	Fact   *strictyaml.Text `yaml:"fact,optional"`
 }
 
+// forgetInsurer returns the changes to an entry in braces after which it says no more of an insurer.
+func (y coverageYAML) forgetInsurer() []diag.Edit {
+	var edits []diag.Edit
+	for _, of := range []struct {
+		key   string
+		value *strictyaml.Text
+	}{{"policy", y.Policy}, {"fact", y.Fact}} {
+		if of.value != nil {
+			key := ", " + of.key + ": "
+			edits = append(edits, diag.Edit{Offset: of.value.Offset - len(key), Old: key + of.value.Value})
+		}
+	}
+	return edits
+}
+
 // checkCoverage checks that every statement of the source documents names a page that exists, or why it is left out.
 // A content folder without the file covers nothing, and that is fine.
 func (l *loader) checkCoverage() error {
@@ -477,7 +492,7 @@ func (l *loader) checkCoveredBy(f *diag.File, statement strictyaml.Text, y cover
 	})
 	if i < 0 {
 		if y.Policy != nil || y.Fact != nil {
-			l.report(f.At(statement.Offset, "coverage-insurer", statement.Value, document))
+			l.report(f.Mendable(f.At(statement.Offset, "coverage-insurer", statement.Value, document), y.forgetInsurer()...))
 		}
 		return
 	}
