@@ -486,6 +486,27 @@ test('a calendar file is made on the device', async () => {
   })
 })
 
+test('words of any kind stay one text of a calendar file', async () => {
+  const words = 'a\\, b; c\nEND:VCALENDAR\r\nATTACH:file:///x\u2028' + '𠮷'.repeat(60)
+  await withPage({ acceptDownloads: true }, async page => {
+    await page.route(/assets\/data/, async route => {
+      const text = fs.readFileSync(new URL(route.request().url()), 'utf8')
+      const other = text.replace(/\b(due"?:)"[^"]*"/g, (_, key) => key + JSON.stringify(words))
+      assert.notEqual(other, text)
+      await route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: other })
+    })
+    await restore(page, check('ja'), { have: ['my_number_card'], change: 'none', last_use: 'ok', place: 'reader', registered: 'yes', ecert_expiry: '2027-01-20' })
+    const [download] = await Promise.all([page.waitForEvent('download'), tap(page, '[data-do=calendar]')])
+    const chunks = []
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk)
+    const text = Buffer.concat(chunks).toString(), lines = text.split('\r\n'), unfolded = text.replaceAll('\r\n ', '').split('\r\n')
+    assert.ok(lines.every(line => Buffer.byteLength(line) <= 75 && !/[\r\n\ufffd]/.test(line)))
+    none(unfolded.filter(line => !/^(BEGIN|END|VERSION|PRODID|UID|DTSTAMP|DTSTART;VALUE=DATE|DTEND;VALUE=DATE|SUMMARY|DESCRIPTION|ACTION|TRIGGER):|^$/.test(line)), 'lines')
+    assert.equal(unfolded.filter(line => line === 'END:VCALENDAR').length, 1)
+    assert.ok(unfolded.includes('SUMMARY:a\\\\\\, b\\; c END:VCALENDAR ATTACH:file:///x ' + '𠮷'.repeat(60)))
+  })
+})
+
 /** Ways to each kind of step; results are one a outcome. */
 const STEPS = {
   have: async () => {},

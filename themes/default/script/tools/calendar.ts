@@ -9,8 +9,8 @@ const stamp = (day: number) => isoOf(day).replace(/-/g, '')
 /** How long before a day the calendar speaks of it. */
 const AHEAD = 30
 
-/** A property with a text, in lines of at most 75 bytes, as RFC 5545 wants them: no letter takes more than three. */
-const text = (name: string, html: string) => `${name}:${plain(html).replace(/[\\;,]/g, '\\$&')}`.match(/.{1,24}/g)!.join('\r\n ')
+/** A property with a text, in lines of at most 75 bytes, as RFC 5545 wants them: no letter takes more than four, and none is cut. */
+const text = (name: string, html: string) => `${name}:${plain(html).replace(/\s+/g, ' ').replace(/[\\;,]/g, '\\$&')}`.match(/.{1,18}/gu)!.join('\r\n ')
 
 export function calendar(list: Occasion[], today: number): string {
   const now = new Date().toISOString().replace(/[-:]|\.\d+/g, '')
