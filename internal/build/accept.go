@@ -10,6 +10,7 @@ import (
 
 	"sitegen/internal/change"
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/rules"
 )
 
@@ -24,6 +25,7 @@ type Acceptance struct {
 // accepted where a diagnostic is an error. Of those whose answer changes there are no more groups than most.
 func AcceptRules(ctx context.Context, content fs.FS, name string, most int) (a *Acceptance, found []diag.Diagnostic, err error) {
 	defer rules.Stopped(&err)
+	content = plaintext.Until(ctx, content)
 	r, found, err := CompileRules(content, name)
 	if err != nil || r == nil {
 		return nil, found, err

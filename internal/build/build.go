@@ -14,6 +14,7 @@ import (
 	"sitegen/internal/bundle"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/render"
 	"sitegen/internal/site"
 )
@@ -82,15 +83,26 @@ type Pages struct {
 type File = render.File
 
 // Make turns sources into the files of a site: load → check → compile rules → bundle → render. There are no files when a diagnostic
-// is an error. A Go error means that something could not be read, or that the context ended.
+// is an error. A Go error means that something could not be read, or that the context ended; of a site that nobody waits for
+// nothing is told.
 func Make(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, error) {
+	source.Content = plaintext.Until(ctx, source.Content)
+	pages, found, err := assemble(ctx, source)
+	if ended := ctx.Err(); ended != nil {
+		return nil, nil, ended
+	}
+	return pages, found, err
+}
+
+// assemble is all of Make, where nobody stops it.
+func assemble(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, error) {
 	load := site.Load
 	if source.Preview {
 		load = site.Preview
 	}
 	loaded, found, err := load(source.Content, source.ContentName, source.Today)
 	source.insist(found)
-	if err = cmp.Or(err, ctx.Err()); err != nil || diag.HasErrors(found) {
+	if err != nil || diag.HasErrors(found) {
 		return nil, found, err
 	}
 	checker, wrong, err := compileRules(ctx, source, loaded)

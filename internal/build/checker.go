@@ -131,6 +131,7 @@ func ProveRules(ctx context.Context, content fs.FS, name string) (*Rules, []diag
 }
 
 func checkRules(ctx context.Context, content fs.FS, name string, anew bool) (*Rules, []diag.Diagnostic, error) {
+	content = plaintext.Until(ctx, content)
 	r, found, err := CompileRules(content, name)
 	if err != nil || r == nil {
 		return nil, found, err

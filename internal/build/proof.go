@@ -6,6 +6,7 @@ import (
 	"maps"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/prove"
 	"sitegen/internal/render"
 	"sitegen/internal/rules"
@@ -23,6 +24,7 @@ type Verified struct {
 // finds out what the worked cases try. Rules that stand alone, without a site, have no words to look at.
 func VerifyRules(ctx context.Context, source Source) (v *Verified, found []diag.Diagnostic, err error) {
 	defer rules.Stopped(&err)
+	source.Content = plaintext.Until(ctx, source.Content)
 	checked, found, err := ProveRules(ctx, source.Content, source.ContentName)
 	if err != nil || checked == nil || diag.HasErrors(found) {
 		return nil, found, err

@@ -206,34 +206,64 @@ func Sort(list []Diagnostic) {
 	})
 }
 
-// How many findings of one kind are kept of a text, and how many of those that can be mended: what mends them reads the text
-// again until there are none.
+// How many findings of one kind are kept of a file, and how many of those that can be mended: what mends them reads the file
+// again until there are none. Once there are very many in all, one of a kind is kept of a file.
 const (
 	mostKept    = 100
 	mostMending = 1000
+	veryMany    = 50_000
 )
 
-// Few returns the findings about one text, in their order, of each kind no more than are kept. The last of these counts the
-// rest.
-func Few(list []Diagnostic) []Diagnostic {
-	if len(list) <= mostKept {
-		return list
+// Findings are findings as they are made. They keep of each kind in a file as many as may be wanted, and count the others:
+// ten thousand slips in a file cost no more memory than a few. The zero value holds none.
+type Findings struct {
+	List  []Diagnostic // in the order in which they were added; the last of a kind in a file counts those that are not kept
+	alike map[kind]tally
+	wrong bool
+}
+
+// HasErrors reports whether any of them stops the build.
+func (f *Findings) HasErrors() bool { return f.wrong }
+
+// Delete takes one finding of the list back.
+func (f *Findings) Delete(i int) {
+	others := slices.Delete(f.List, i, i+1)
+	*f = Findings{}
+	f.Add(others...)
+}
+
+// kind is a kind of finding in one file.
+type kind struct {
+	file string
+	code Code
+}
+
+// tally says how many findings of a kind are kept, and where in the list the last of them is.
+type tally struct{ kept, last int }
+
+// Add adds findings in their order.
+func (f *Findings) Add(found ...Diagnostic) {
+	if f.alike == nil && len(found) > 0 {
+		f.alike = map[kind]tally{}
 	}
-	var few []Diagnostic
-	alike, last := map[Code]int{}, map[Code]int{}
-	for _, d := range list {
+	for _, d := range found {
 		most := mostKept
 		if len(d.Mend) > 0 {
 			most = mostMending
 		}
-		if alike[d.Code]++; alike[d.Code] > most {
-			few[last[d.Code]].More += 1 + d.More
+		if len(f.List) > veryMany {
+			most = 1
+		}
+		f.wrong = f.wrong || d.Severity() == Error
+		of := kind{d.File, d.Code}
+		t := f.alike[of]
+		if t.kept >= most {
+			f.List[t.last].More += 1 + d.More
 			continue
 		}
-		last[d.Code] = len(few)
-		few = append(few, d)
+		f.alike[of] = tally{t.kept + 1, len(f.List)}
+		f.List = append(f.List, d)
 	}
-	return few
 }
 
 // mostAlike is how many findings of one kind in one file are told.
@@ -242,10 +272,6 @@ const mostAlike = 20
 // Shown returns the diagnostics as they are told: those that stop the build before the others, otherwise in their order, and
 // of one kind in one file no more than a person reads. The last of these counts the rest.
 func Shown(list []Diagnostic) []Diagnostic {
-	type kind struct {
-		file string
-		code Code
-	}
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b Diagnostic) int { return cmp.Compare(a.Severity(), b.Severity()) })
 	shown := list[:0]

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -149,19 +150,32 @@ func TestShown(t *testing.T) {
 	}
 }
 
-// Of findings alike a few are kept, more where they can be mended, and none is lost in the count.
-func TestFew(t *testing.T) {
-	f := &File{Name: "x", Data: []byte("a")}
-	var list []Diagnostic
+// Of findings alike in a file a few are kept, more where they can be mended, one where there are very many in all; and none
+// is lost in the count.
+func TestFindings(t *testing.T) {
+	f, other := &File{Name: "x", Data: []byte("a")}, &File{Name: "y", Data: []byte("a")}
+	var all Findings
 	for range 3000 {
-		list = append(list, f.At(0, "character-control", 'a'), f.Mendable(f.At(0, "character-invisible", 'a'), Edit{Old: "a"}))
+		all.Add(f.At(0, "character-control", 'a'), f.Mendable(f.At(0, "character-invisible", 'a'), Edit{Old: "a"}), other.At(0, "character-control", 'a'))
 	}
-	counts, all := map[Code]int{}, map[Code]int{}
-	for _, d := range Few(list) {
-		counts[d.Code]++
-		all[d.Code] += 1 + d.More
+	for i := range 60_000 {
+		all.Add((&File{Name: "z" + strconv.Itoa(i)}).Whole("character-control"), (&File{Name: "z" + strconv.Itoa(i)}).Whole("character-control"))
 	}
-	if counts["character-control"] != mostKept || counts["character-invisible"] != mostMending || all["character-control"] != 3000 || all["character-invisible"] != 3000 {
-		t.Errorf("kept %v of %v", counts, all)
+	kept, told := map[kind]int{}, map[kind]int{}
+	for _, d := range all.List {
+		kept[kind{d.File, d.Code}]++
+		told[kind{d.File, d.Code}] += 1 + d.More
+	}
+	for _, want := range []struct {
+		kind
+		kept, told int
+	}{
+		{kind{"x", "character-control"}, mostKept, 3000}, {kind{"y", "character-control"}, mostKept, 3000},
+		{kind{"x", "character-invisible"}, mostMending, 3000},
+		{kind{"z0", "character-control"}, 2, 2}, {kind{"z59999", "character-control"}, 1, 2},
+	} {
+		if kept[want.kind] != want.kept || told[want.kind] != want.told {
+			t.Errorf("%v: kept %d of %d, want %d of %d", want.kind, kept[want.kind], told[want.kind], want.kept, want.told)
+		}
 	}
 }

@@ -16,16 +16,13 @@ import (
 	"sitegen/internal/written"
 )
 
-// mostFindings bounds what is reported about one text, since each finding carries its line.
-const mostFindings = 100
-
 // builder turns goldmark's blocks into nodes, and notes what is wrong.
 type builder struct {
 	file     *diag.File
 	src      string // the text; offsets of goldmark are offsets into it
 	base     int    // the offset of the text in the file
 	doc      *document
-	found    []diag.Diagnostic
+	found    diag.Findings
 	level    int // of the last heading
 	headings int
 	steps    int
@@ -46,9 +43,7 @@ func newBuilder(f *diag.File, src string, base int) *builder {
 
 // report notes a finding at an offset in the text.
 func (b *builder) report(at int, code diag.Code, args ...any) {
-	if len(b.found) < mostFindings {
-		b.found = append(b.found, b.file.At(b.base+at, code, args...))
-	}
+	b.found.Add(b.file.At(b.base+at, code, args...))
 }
 
 func (b *builder) tooDeep(at int) {
@@ -93,7 +88,7 @@ func (b *builder) done() part {
 		}
 	}
 	if b.full >= 0 {
-		b.doc, b.found = &document{}, nil
+		b.doc, b.found = &document{}, diag.Findings{}
 		b.report(b.full, "text-pieces", strconv.Itoa(mostPieces))
 	}
 	b.checkPairs()
@@ -116,8 +111,8 @@ func numbers(text string) (n int) {
 }
 
 func (b *builder) findings() []diag.Diagnostic {
-	diag.Sort(b.found)
-	return b.found
+	diag.Sort(b.found.List)
+	return b.found.List
 }
 
 // line returns the number of the line that an offset in the text is on.
@@ -282,11 +277,11 @@ func (b *builder) shortOpening(at int, line string) {
 	if !slices.Contains(schema.BlockWords.Words, word) {
 		return
 	}
-	closing := slices.IndexFunc(b.found, func(d diag.Diagnostic) bool {
+	closing := slices.IndexFunc(b.found.List, func(d diag.Diagnostic) bool {
 		return d.Code == "block-stray" && d.Line > b.file.Position(b.base+at).Line
 	})
 	if closing >= 0 {
-		b.found = slices.Delete(b.found, closing, closing+1)
+		b.found.Delete(closing)
 	}
 	b.reportMend(at, []diag.Edit{b.edit(at, colons, ":::")}, "block-short-open", colons, word)
 }

@@ -315,11 +315,11 @@ func (b *builder) edit(at int, old, plain string) diag.Edit {
 
 // reportMend notes a finding together with the changes that mend it, if there are any.
 func (b *builder) reportMend(at int, edits []diag.Edit, code diag.Code, args ...any) {
-	count := len(b.found)
-	b.report(at, code, args...)
-	if len(b.found) > count && len(edits) > 0 {
-		b.found[count] = b.file.Mendable(b.found[count], edits...)
+	found := b.file.At(b.base+at, code, args...)
+	if len(edits) > 0 {
+		found = b.file.Mendable(found, edits...)
 	}
+	b.found.Add(found)
 }
 
 // indented reports a line that begins with full-width spaces. As paragraphs of Japanese do so, each such line that follows

@@ -107,10 +107,11 @@ func (p *Pairing) End(f *diag.File) []diag.Diagnostic {
 // checkPairs reports the marks of prose that have no partner in the same block. Those that an author escapes need none.
 func (b *builder) checkPairs() {
 	var p Pairing
+	isTold := b.told()
 	end := func() {
 		for _, d := range p.End(b.file) {
-			if len(b.found) < mostFindings && !b.isTold(d.Position) {
-				b.found = append(b.found, d)
+			if !isTold(d.Position) {
+				b.found.Add(d)
 			}
 		}
 	}
@@ -132,14 +133,22 @@ func (b *builder) checkPairs() {
 	end()
 }
 
-// isTold reports whether a mark is a part of what was found already: what is not a link after all, or the number of an entry in a list.
-func (b *builder) isTold(mark diag.Position) bool {
-	return slices.ContainsFunc(b.found, func(d diag.Diagnostic) bool {
-		if d.Line != mark.Line || d.Column > mark.Column {
-			return false
+// told returns what reports whether a mark is a part of what was found already: what is not a link after all, or the number of
+// an entry in a list.
+func (b *builder) told() func(mark diag.Position) bool {
+	places := map[diag.Position]bool{}
+	numbers := map[int][]diag.Diagnostic{} // by their lines
+	for _, d := range b.found.List {
+		places[d.Position] = true
+		if d.Code == "list-mark" {
+			numbers[d.Line] = append(numbers[d.Line], d)
 		}
-		return d.Column == mark.Column || d.Code == "list-mark" && mark.Column < d.Column+utf8.RuneCountInString(d.Args[0].(string))
-	})
+	}
+	return func(mark diag.Position) bool {
+		return places[mark] || slices.ContainsFunc(numbers[mark.Line], func(d diag.Diagnostic) bool {
+			return d.Column <= mark.Column && mark.Column < d.Column+utf8.RuneCountInString(d.Args[0].(string))
+		})
+	}
 }
 
 // hiragana writes the katakana of a text as hiragana, so that a word is found in its reading. Both take as many bytes.

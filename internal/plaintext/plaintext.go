@@ -38,7 +38,7 @@ func Read(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, er
 }
 
 // ReadBytes reads a file as it is. That it is missing is a diagnostic, or that it is larger than the folder's limit (see
-// [Within]). Only regular files are read: a device or a pipe could wait for ever.
+// [Within]). Once the folder's context has ended (see [Until]), nothing is read. Only regular files are read: a device or a pipe could wait for ever.
 func ReadBytes(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, error) {
 	f := &diag.File{Name: path.Join(folder, name)}
 	info, err := fs.Lstat(content, name)
@@ -55,6 +55,9 @@ func ReadBytes(content fs.FS, folder, name string) (*diag.File, []diag.Diagnosti
 		return f, []diag.Diagnostic{f.Whole("file-too-large", Size(info.Size()), limit/MB, Enough(info.Size(), MostFile))}, nil
 	}
 	if f.Data, err = fs.ReadFile(content, name); err != nil {
+		if ended := Ended(content); ended != nil {
+			return f, nil, ended
+		}
 		return f, []diag.Diagnostic{f.Whole("file-unreadable")}, nil
 	}
 	return f, nil, nil
@@ -191,13 +194,11 @@ func plainLines(data []byte) []byte {
 	return data
 }
 
-// mostAtOnce is how many findings about characters of a file are gathered before those that are too many alike are counted.
-const mostAtOnce = 1000
-
 // examine reports characters that nobody sees, or that only some machines show, and lines left by a merge. It also says
 // whether the text is certainly in NFC: when every character is of a block that holds composed characters only, as those
 // of ordinary Japanese and English are. (The table of package norm takes several times as long.)
-func examine(f *diag.File) (found []diag.Diagnostic, composed bool) {
+func examine(f *diag.File) (list []diag.Diagnostic, composed bool) {
+	var found diag.Findings
 	composed = true
 	before := ' '
 	for at, r := range string(f.Data) {
@@ -206,23 +207,21 @@ func examine(f *diag.File) (found []diag.Diagnostic, composed bool) {
 		default:
 			composed = composed && r < 0x300
 			if code := Fault(r, before); code != "" {
-				if found = append(found, finding(f, at, r, code)); len(found) > mostAtOnce {
-					found = diag.Few(found)
-				}
+				found.Add(finding(f, at, r, code))
 			}
 		}
 		before = r
 	}
 	for _, sign := range garbled {
 		if at := bytes.Index(f.Data, []byte(sign)); at >= 0 {
-			found = append(found, f.At(at, "character-garbled"))
+			found.Add(f.At(at, "character-garbled"))
 			break
 		}
 	}
 	for _, marker := range []string{"<<<<<<< ", ">>>>>>> "} {
 		if at := bytes.Index(f.Data, []byte(marker)); at == 0 || at > 0 && f.Data[at-1] == '\n' {
-			found = append(found, f.At(at, "merge-conflict"))
+			found.Add(f.At(at, "merge-conflict"))
 		}
 	}
-	return diag.Few(found), composed
+	return found.List, composed
 }

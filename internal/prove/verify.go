@@ -9,6 +9,7 @@ import (
 	"sitegen/internal/bdd"
 	"sitegen/internal/diag"
 	"sitegen/internal/explain"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
 	"sitegen/internal/space"
@@ -25,13 +26,16 @@ type Report struct {
 
 // Load reads the rules of a content folder as [rulefile.Read] does. Of rules with mistakes it proves what is left of them, so
 // that an editor is told all mistakes at once; the set is nil then. The error is about the machine.
-func Load(content fs.FS, name string, facts rules.Facts) (*rules.Set, []diag.Diagnostic, error) {
+//
+// Where the folder may be read until a context ends (see [plaintext.Until]), the proof ends with it.
+func Load(content fs.FS, name string, facts rules.Facts) (set *rules.Set, found []diag.Diagnostic, err error) {
+	defer rules.Stopped(&err)
 	r, err := rulefile.Read(content, name, facts)
 	if err != nil {
 		return nil, nil, err
 	}
-	var found []diag.Diagnostic
 	if r.Rest != nil {
+		r.Rest.Until(func() error { return plaintext.Ended(content) })
 		_, found = verify(r.Rest, r.RowsAlone)
 		if !r.RowsAlone {
 			found = append(found, CheckCases(r.Rest)...)

@@ -173,14 +173,14 @@ func (y *acceptedYAML) set(f *diag.File) (*rules.Set, []diag.Diagnostic) {
 	}
 	l.reading = theConditions
 	for _, stage := range []func(l *loader, f *diag.File){y.readFacts, y.readWords, y.readConditions, y.readRows, y.readInterview, y.readAdds} {
-		if stage(l, f); diag.HasErrors(l.found) {
-			return nil, l.found
+		if stage(l, f); l.found.HasErrors() {
+			return nil, l.found.List
 		}
 	}
 	if l.lower(); l.set.Program == nil { // there are no outcomes
 		l.report(f.Whole("rule-no-rows"))
 	}
-	return l.set, l.found
+	return l.set, l.found.List
 }
 
 func (y *acceptedYAML) readFacts(l *loader, f *diag.File) {

@@ -35,6 +35,7 @@ func ReadFacts(content fs.FS) (rules.Facts, error) {
 		facts.Unread[rules.FactsFile] = faults
 	}
 	facts.Unread[rules.SourcesFile] = sourceFaults
+	byID := known.ByKey()
 	for _, source := range sources {
 		facts.Sources[source.Key.Value] = source.Value.Document
 		ja, _ := source.Value.Label.Get("ja")
@@ -46,32 +47,38 @@ func ReadFacts(content fs.FS) (rules.Facts, error) {
 		if i+1 < len(known) {
 			end = known[i+1].Key.Offset
 		}
-		addFact(&facts, known, fact)
+		addFact(&facts, byID, fact)
 		facts.Faults[fact.Key.Value] = append(between(faults, file, fact.Key.Offset, end), fact.Value.Check(file, fact.Key.Offset, fact.Key.Value)...)
 	}
-	followFaults(&facts, known)
+	followFaults(&facts, known, byID)
 	return facts, nil
 }
 
 // followFaults gives a fact that takes its day from a second fact the mistakes of that fact.
-func followFaults(facts *rules.Facts, known strictyaml.Map[schema.Fact]) {
+func followFaults(facts *rules.Facts, known strictyaml.Map[schema.Fact], byID map[string]schema.Fact) {
+	fine := map[string]bool{} // those in whose way nothing is wrong
 	for _, fact := range known {
-		other := fact.Value
-		for range known {
-			if follows(&other) == "" || len(facts.Faults[fact.Key.Value]) > 0 {
+		var way []string
+		for id := fact.Key.Value; id != "" && !fine[id] && len(way) <= len(known); {
+			way = append(way, id)
+			if faults := facts.Faults[id]; len(faults) > 0 {
+				facts.Faults[fact.Key.Value] = faults
 				break
 			}
-			facts.Faults[fact.Key.Value] = facts.Faults[follows(&other)]
-			other, _ = known.Get(follows(&other))
+			y := byID[id]
+			id = follows(&y)
+		}
+		for _, id := range way {
+			fine[id] = len(facts.Faults[fact.Key.Value]) == 0
 		}
 	}
 }
 
 // addFact takes one fact.
-func addFact(facts *rules.Facts, known strictyaml.Map[schema.Fact], fact strictyaml.Entry[schema.Fact]) {
+func addFact(facts *rules.Facts, known map[string]schema.Fact, fact strictyaml.Entry[schema.Fact]) {
 	id, y := fact.Key.Value, fact.Value
 	facts.Kinds[id] = kindOf(&y)
-	if day, ok := factDay(known, y, 0); ok {
+	if day, ok := factDay(facts, known, &y, 0); ok {
 		facts.Days[id] = day
 	}
 	if y.Number != nil {
@@ -213,7 +220,7 @@ func decodeFacts(content fs.FS, name string, target any) (*diag.File, []diag.Dia
 }
 
 // factDay follows day_after and day_before to a day.
-func factDay(known strictyaml.Map[schema.Fact], y schema.Fact, depth int) (civil.Date, bool) {
+func factDay(facts *rules.Facts, known map[string]schema.Fact, y *schema.Fact, depth int) (civil.Date, bool) {
 	if y.Date != nil {
 		return y.Date.Value, true
 	}
@@ -221,10 +228,16 @@ func factDay(known strictyaml.Map[schema.Fact], y schema.Fact, depth int) (civil
 	if y.DayAfter == nil {
 		step = -1
 	}
-	next, ok := known.Get(follows(&y))
+	id := follows(y)
+	next, ok := known[id]
 	if !ok || depth > len(known) {
 		return civil.Unset, false
 	}
-	day, ok := factDay(known, next, depth+1)
+	day, ok := facts.Days[id]
+	if !ok {
+		if day, ok = factDay(facts, known, &next, depth+1); ok {
+			facts.Days[id] = day
+		}
+	}
 	return day + step, ok
 }

@@ -46,11 +46,23 @@ func splitLine(texts []strictyaml.Text) (line string, pieces int) {
 	return "", 1 // a parenthesis is missing
 }
 
+// mostLookedFor is how many names that are no condition are compared with all there are. Of more nobody reads.
+const mostLookedFor = 500
+
 // unnamed reports a name that is no condition, or a condition that is defined only later.
 func (p *parser) unnamed(name string) {
 	l := p.l
+	l.lookedFor++
 	if _, later := l.conditions.Get(name); !later {
-		p.unknown("rule-unknown-name", name, diag.Nearest(name, l.names()))
+		nearest := ""
+		if l.lookedFor <= mostLookedFor {
+			nearest = diag.Nearest(name, l.names())
+		}
+		p.unknown("rule-unknown-name", name, nearest)
+		return
+	}
+	if l.lookedFor > mostLookedFor {
+		p.fail("rule-condition-later", name, "")
 		return
 	}
 	if way := l.wayBack(name, map[string]bool{}); way != nil {

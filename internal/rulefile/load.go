@@ -30,9 +30,10 @@ type loader struct {
 	conditions  strictyaml.Map[conditionYAML]
 	reader      string // the condition that is being read
 	rowIDs      map[string]bool
+	lookedFor   int  // names that are no condition, or not yet
 	withEnough  bool // the rules have a table of what is enough
 
-	found          []diag.Diagnostic
+	found          diag.Findings
 	reading        area
 	broken         [areas]bool     // areas with a mistake: nothing is concluded from them
 	unread         map[string]bool // files that could not be read: what they may define is not reported as missing
@@ -60,7 +61,7 @@ func (l *loader) report(d ...diag.Diagnostic) {
 }
 
 // remark reports mistakes that leave the rules what they were meant to be.
-func (l *loader) remark(d ...diag.Diagnostic) { l.found = append(l.found, d...) }
+func (l *loader) remark(d ...diag.Diagnostic) { l.found.Add(d...) }
 
 // decode reads one file of content/rules.
 func (l *loader) decode(name string, target any) (*diag.File, error) {
@@ -81,17 +82,19 @@ func (l *loader) has(name string) bool {
 // read decodes a file of content/rules and returns what is wrong with its YAML. A file of which nothing could be read is
 // noted.
 func (l *loader) read(name string, target any) (f *diag.File, faults []diag.Diagnostic, err error) {
-	before := len(l.found)
+	before := len(l.found.List)
 	f, err = l.decode(name, target)
 	if err != nil {
 		return nil, nil, err
 	}
-	if isBlank(f.Data) && !slices.ContainsFunc(l.found[before:], func(d diag.Diagnostic) bool { return d.Line == 0 }) {
-		l.found = l.found[:before] // in place of what it lacks
+	if isBlank(f.Data) && !slices.ContainsFunc(l.found.List[before:], func(d diag.Diagnostic) bool { return d.Line == 0 }) {
+		others := l.found.List[:before]
+		l.found = diag.Findings{} // without what it lacks
+		l.found.Add(others...)
 		l.report(f.Whole("rule-file-empty", path.Base(name)))
 	}
 	value := reflect.ValueOf(target).Elem()
-	faults = slices.Clone(l.found[before:])
+	faults = slices.Clone(l.found.List[before:])
 	l.unread[name] = len(faults) > 0 && (value.IsZero() || value.Kind() == reflect.Slice && value.Len() == 0)
 	return f, faults, nil
 }

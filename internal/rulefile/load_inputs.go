@@ -95,12 +95,12 @@ func (l *loader) readPolicies() error {
 		return nil
 	}
 	var y strictyaml.Map[schema.Policy]
-	before := len(l.found)
+	before := len(l.found.List)
 	f, err := l.decode(rules.PoliciesFile, &y)
 	if err != nil {
 		return err
 	}
-	l.unread[rules.PoliciesFile] = len(l.found) > before && len(y) == 0
+	l.unread[rules.PoliciesFile] = len(l.found.List) > before && len(y) == 0
 	for _, entry := range y {
 		if !entry.Value.Decides {
 			continue

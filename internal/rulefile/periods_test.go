@@ -47,7 +47,7 @@ func TestPeriods(t *testing.T) {
 		set.Inputs, set.Visit = whole.Inputs, whole.Visit
 		l := &loader{set: set}
 		if _, ok := l.literal(&diag.File{Name: "x", Data: []byte(c.text)}, strictyaml.Text{Value: c.text}, beforeDecision); !ok {
-			t.Fatal(c.text, l.found)
+			t.Fatal(c.text, l.found.List)
 		}
 		switch {
 		case c.until == "" && len(set.Periods()) > 0, c.until != "" && len(set.Periods()) != 1:

@@ -141,9 +141,9 @@ func Read(content fs.FS, name string, facts rules.Facts) (*Reading, error) {
 	l.reading = theConditions
 	l.reportFacts()
 	l.finish()
-	r := &Reading{found: l.found}
+	r := &Reading{found: l.found.List}
 	switch {
-	case !diag.HasErrors(l.found):
+	case !l.found.HasErrors():
 		r.Set = l.set
 	case !l.broken[theConditions]:
 		r.Rest, r.RowsAlone = l.set, l.broken[theAnswers]

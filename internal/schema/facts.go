@@ -157,17 +157,17 @@ func (y *Fact) Check(f *diag.File, offset int, id string) []diag.Diagnostic {
 		c.days(v.From, v.Until)
 	}
 	c.days(y.From, y.Until, y.ReviewBy, &y.AsOf)
-	return c.found
+	return c.found.List
 }
 
 // checker collects what is wrong with values of one file.
 type checker struct {
 	file  *diag.File
-	found []diag.Diagnostic
+	found diag.Findings
 }
 
 func (c *checker) add(offset int, code diag.Code, args ...any) {
-	c.found = append(c.found, c.file.At(offset, code, args...))
+	c.found.Add(c.file.At(offset, code, args...))
 }
 
 // value checks the one value of a fact or of a variant.
@@ -192,7 +192,7 @@ func (c *checker) value(y *Fact, offset int) {
 	c.within(y.Number, Numbers)
 	c.within(y.Fee, Fees)
 	if y.Link != nil {
-		c.found = append(c.found, CheckAddress(c.file, *y.Link)...)
+		c.found.Add(CheckAddress(c.file, *y.Link)...)
 	}
 }
 
@@ -207,14 +207,14 @@ func (c *checker) days(list ...*strictyaml.Day) {
 
 func (c *checker) within(n *strictyaml.Number, r Range) {
 	if n != nil {
-		c.found = append(c.found, r.Check(c.file, *n)...)
+		c.found.Add(r.Check(c.file, *n)...)
 	}
 }
 
 func (c *checker) duration(d *Duration, offset int) {
-	c.found = append(c.found, Units.Check(c.file, d.Unit)...)
+	c.found.Add(Units.Check(c.file, d.Unit)...)
 	if d.Bound != nil {
-		c.found = append(c.found, Bounds.Check(c.file, *d.Bound)...)
+		c.found.Add(Bounds.Check(c.file, *d.Bound)...)
 	}
 	switch {
 	case d.Count != nil && d.Min == nil && d.Max == nil:
@@ -325,7 +325,7 @@ var publishedForm = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 func (y *Source) Check(f *diag.File) []diag.Diagnostic {
 	c := &checker{file: f}
 	if y.Address != nil {
-		c.found = append(c.found, CheckAddress(f, *y.Address)...)
+		c.found.Add(CheckAddress(f, *y.Address)...)
 	}
 	if y.Published != nil {
 		day, err := civil.Parse((y.Published.Value + "-01-01")[:min(len("2026-01-01"), len(y.Published.Value)+len("-01-01"))])
@@ -337,8 +337,8 @@ func (y *Source) Check(f *diag.File) []diag.Diagnostic {
 		}
 	}
 	if y.Seen != nil {
-		c.found = append(c.found, SourcesSeen.Check(f, *y.Seen)...)
+		c.found.Add(SourcesSeen.Check(f, *y.Seen)...)
 	}
 	c.days(&y.Read)
-	return c.found
+	return c.found.List
 }

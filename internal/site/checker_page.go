@@ -339,7 +339,7 @@ func texts(list []strictyaml.Text) []string {
 type pageChecker struct {
 	ids   RuleIDs
 	file  *diag.File
-	found []diag.Diagnostic
+	found diag.Findings
 }
 
 // checkPage reports ids in rules/page.yaml that the rules do not have, since a private answer with a slip in its id would
@@ -391,7 +391,7 @@ func (c *Checker) checkPage(ids RuleIDs) []diag.Diagnostic {
 		p.choices("no_script: leave_out", n.LeaveOut)
 	}
 	p.grouped(y)
-	return p.found
+	return p.found.List
 }
 
 func (p *pageChecker) values(input string) []string { return p.ids.Inputs[input] }
@@ -400,7 +400,7 @@ func (p *pageChecker) values(input string) []string { return p.ids.Inputs[input]
 func (p *pageChecker) known(path string, list []strictyaml.Text, known []string) {
 	for _, id := range list {
 		if !slices.Contains(known, id.Value) {
-			p.found = append(p.found, p.file.At(id.Offset, "rules-page-unknown", path+": "+id.Value, suggest(id.Value, known)))
+			p.found.Add(p.file.At(id.Offset, "rules-page-unknown", path+": "+id.Value, suggest(id.Value, known)))
 		}
 	}
 }
@@ -437,7 +437,7 @@ func (p *pageChecker) tiles(y *checkerYAML, held []string) {
 	private, _ := y.Private.Get(p.ids.Held)
 	for _, tile := range keysOf(y.Tiles) {
 		if slices.Contains(texts(private), tile.Value) {
-			p.found = append(p.found, p.file.At(tile.Offset, "rules-page-tile-private", "tiles: "+tile.Value))
+			p.found.Add(p.file.At(tile.Offset, "rules-page-tile-private", "tiles: "+tile.Value))
 		}
 	}
 }
@@ -473,7 +473,7 @@ func (p *Profile) checkAnswers(ids RuleIDs) []diag.Diagnostic {
 			c.known("answers: "+answer.Key.Value, []strictyaml.Text{answer.Value}, values)
 		}
 	}
-	return c.found
+	return c.found.List
 }
 
 // grouped reports circumstances that stand in no group or in two, and the same of the values of questions with groups.
@@ -490,7 +490,7 @@ func (p *pageChecker) grouped(y *checkerYAML) {
 	for _, input := range sortedKeys(told) {
 		for _, value := range told[input] {
 			if slices.Contains(p.values(input), value.Value) && !slices.Contains(p.ids.Told[input], value.Value) {
-				p.found = append(p.found, p.file.At(value.Offset, "rules-page-asked", input+": "+value.Value))
+				p.found.Add(p.file.At(value.Offset, "rules-page-asked", input+": "+value.Value))
 			}
 		}
 	}
@@ -507,7 +507,7 @@ func (p *pageChecker) unchoosable(y *checkerYAML) {
 			continue
 		}
 		for _, value := range p.ids.Unasked[input] {
-			p.found = append(p.found, p.file.Whole("rules-page-unchoosable", input+": "+value))
+			p.found.Add(p.file.Whole("rules-page-unchoosable", input+": "+value))
 		}
 	}
 }
@@ -537,7 +537,7 @@ func (p *pageChecker) once(path string, keys, grouped []strictyaml.Text, wanted 
 	seen := map[string]bool{}
 	for _, value := range grouped {
 		if seen[value.Value] {
-			p.found = append(p.found, p.file.At(value.Offset, "rules-page-twice", path+": "+value.Value))
+			p.found.Add(p.file.At(value.Offset, "rules-page-twice", path+": "+value.Value))
 		}
 		seen[value.Value] = true
 	}
@@ -545,9 +545,9 @@ func (p *pageChecker) once(path string, keys, grouped []strictyaml.Text, wanted 
 		switch {
 		case seen[id]:
 		case len(keys) > 0:
-			p.found = append(p.found, p.file.At(keys[0].Offset, "rules-page-ungrouped", path+": "+id))
+			p.found.Add(p.file.At(keys[0].Offset, "rules-page-ungrouped", path+": "+id))
 		default:
-			p.found = append(p.found, p.file.Whole("rules-page-ungrouped", path+": "+id))
+			p.found.Add(p.file.Whole("rules-page-ungrouped", path+": "+id))
 		}
 	}
 }

@@ -57,10 +57,10 @@ func (s *Site) CheckRules(ids RuleIDs) ([]diag.Diagnostic, rules.Ran) {
 		c.compare(c.section("notes", keysOf(y.Notes)), ids.Notes, `"…"`)
 		c.compare(c.section("page", keysOf(y.Page)), s.pageWords(ids), `"…"`)
 		for _, word := range y.Page {
-			c.found = append(c.found, checkSlots(c.file, "page: "+word.Key.Value, word.Value, ids.Slots[word.Key.Value])...)
+			c.found.Add(checkSlots(c.file, "page: "+word.Key.Value, word.Value, ids.Slots[word.Key.Value])...)
 		}
 		c.checkSayings(language.ID, ids.Sayings)
-		found, files = append(found, c.found...), append(files, c.file.Name)
+		found, files = append(found, c.found.List...), append(files, c.file.Name)
 	}
 	ran := rules.Ran{rules.ByFacts: {Passages: s.passages}}
 	for _, check := range []rules.Check{rules.ByWords, rules.ByReasons, rules.BySayings} {
@@ -106,7 +106,7 @@ func (c *wordsChecker) checkSayings(language string, sayings []rules.Saying) {
 				break
 			}
 			at += next
-			c.found = append(c.found, c.file.At(offsets[at], "words-forbidden", saying.Text, saying.Law))
+			c.found.Add(c.file.At(offsets[at], "words-forbidden", saying.Text, saying.Law))
 			at += len(wanted)
 		}
 	}
@@ -192,7 +192,7 @@ func (s *Site) pageWords(ids RuleIDs) []string {
 func (c *wordsChecker) checkConditional(y wordsYAML, ids RuleIDs) {
 	check := func(path string, key strictyaml.Text, known []string) {
 		if !slices.Contains(known, key.Value) {
-			c.found = append(c.found, c.file.At(key.Offset, "words-unknown", path+": "+key.Value, suggest(key.Value, known)))
+			c.found.Add(c.file.At(key.Offset, "words-unknown", path+": "+key.Value, suggest(key.Value, known)))
 		}
 	}
 	words := make([]string, len(y.Page))
@@ -260,7 +260,7 @@ func (c *wordsChecker) checkReasons(y wordsYAML, rows []RowIDs) {
 		c.missing(section, id, `"…"`)
 	}
 	unknown := func(key strictyaml.Text, path string, known []string) {
-		c.found = append(c.found, c.file.At(key.Offset, "words-unknown", path, suggest(key.Value, known)))
+		c.found.Add(c.file.At(key.Offset, "words-unknown", path, suggest(key.Value, known)))
 	}
 	for _, entry := range y.Rows {
 		if !slices.Contains(ids, entry.Key.Value) {

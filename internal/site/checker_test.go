@@ -168,7 +168,7 @@ func TestForbiddenSayings(t *testing.T) {
 			sayings = append(sayings, rules.Saying{Law: "law", Language: "ja", Text: text})
 		}
 		c.checkSayings(language, sayings)
-		for _, d := range c.found {
+		for _, d := range c.found.List {
 			found = append(found, fmt.Sprintf("%d:%d", d.Line, d.Column))
 		}
 		return found

@@ -2,7 +2,6 @@ package site
 
 import (
 	"regexp"
-	"slices"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
@@ -90,7 +89,7 @@ func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact])
 		l.site.Facts = append(l.site.Facts, fact)
 		l.site.fact[fact.ID] = fact
 	}
-	r := &factResolver{loader: l, file: f, all: decoded.ByKey(), done: map[*Fact]bool{}}
+	r := &factResolver{loader: l, file: f, all: decoded.ByKey(), done: map[*Fact]bool{}, place: map[*Fact]int{}}
 	for _, entry := range decoded {
 		r.resolve(l.site.fact[entry.Key.Value])
 	}
@@ -186,6 +185,7 @@ type factResolver struct {
 	all   map[string]schema.Fact
 	done  map[*Fact]bool
 	chain []factReference // from the fact asked for to the one being resolved
+	place map[*Fact]int   // of the facts that the chain goes through: where they stand in it
 }
 
 // factReference is where a fact names another.
@@ -220,20 +220,22 @@ func (r *factResolver) resolve(fact *Fact) {
 			r.report(r.file.At(reference.id.Offset, "fact-unknown", reference.id.Value, r.suggestFactOf(reference.id.Value, reference.kind)))
 			continue
 		}
+		r.place[fact] = len(r.chain)
 		r.chain = append(r.chain, factReference{from: fact, id: *reference.id})
 		if !r.circle(other) {
 			r.resolve(other)
 			reference.apply(other)
 		}
 		r.chain = r.chain[:len(r.chain)-1]
+		delete(r.place, fact)
 	}
 }
 
 // circle reports whether the chain has come back to a fact on it, and tells every reference of the circle. The last one
 // is not applied, so that whoever follows a fact comes to an end.
 func (r *factResolver) circle(to *Fact) bool {
-	start := slices.IndexFunc(r.chain, func(reference factReference) bool { return reference.from == to })
-	if start < 0 {
+	start, comesBack := r.place[to]
+	if !comesBack {
 		return false
 	}
 	for i := start; i < len(r.chain); i++ {

@@ -34,7 +34,7 @@ func (l *loader) forgetFollowing() {
 }
 
 func (l *loader) forget(codes ...diag.Code) {
-	l.found = slices.DeleteFunc(l.found, func(d diag.Diagnostic) bool { return slices.Contains(codes, d.Code) })
+	l.found.List = slices.DeleteFunc(l.found.List, func(d diag.Diagnostic) bool { return slices.Contains(codes, d.Code) })
 }
 
 // unknownNames are the findings about a name that does not exist, which is their first argument. They stand wherever it
@@ -51,12 +51,12 @@ func (l *loader) fold() {
 	}
 	l.forgetUntoldOfLost()
 	l.tellRenamed()
-	diag.Sort(l.found)
+	diag.Sort(l.found.List)
 	places := map[string]int{}
-	for _, d := range l.found {
+	for _, d := range l.found.List {
 		places[sameSlip(d)]++
 	}
-	l.found = diag.Gather(l.found, func(d diag.Diagnostic) string {
+	l.found.List = diag.Gather(l.found.List, func(d diag.Diagnostic) string {
 		if slip := sameSlip(d); places[slip] > fewPlaces {
 			return slip
 		}
@@ -68,12 +68,12 @@ func (l *loader) fold() {
 // not there: it was left out for that.
 func (l *loader) forgetUntoldOfLost() {
 	lost := map[string]bool{}
-	for _, d := range l.found {
+	for _, d := range l.found.List {
 		if d.Code == "question-unknown" {
 			lost[path.Base(path.Dir(d.File))] = true
 		}
 	}
-	l.found = slices.DeleteFunc(l.found, func(d diag.Diagnostic) bool {
+	l.found.List = slices.DeleteFunc(l.found.List, func(d diag.Diagnostic) bool {
 		return d.Code == "coverage-untold" && slices.ContainsFunc(d.Args, func(arg any) bool { id, _ := arg.(string); return lost[id] })
 	})
 }
@@ -81,7 +81,7 @@ func (l *loader) forgetUntoldOfLost() {
 // tellRenamed names the question that one is called now which cannot be found, and knows how to write that.
 func (l *loader) tellRenamed() {
 	now, files := map[string]string{}, map[string]*diag.File{}
-	for i, d := range l.found {
+	for i, d := range l.found.List {
 		if d.Code != "question-unknown" {
 			continue
 		}
@@ -91,7 +91,7 @@ func (l *loader) tellRenamed() {
 		}
 		if now[id] != "" {
 			d.Code, d.Args = "question-renamed", []any{id, now[id]}
-			l.found[i] = l.mendRenamed(d, files)
+			l.found.List[i] = l.mendRenamed(d, files)
 		}
 	}
 }
@@ -214,7 +214,7 @@ func (l *loader) newSlips() *slips {
 		places: map[diag.Code]map[string]int{"fact-unknown": {}, "source-unknown": {}},
 		meant:  map[diag.Code]map[string]int{"fact-unknown": {}, "source-unknown": {}},
 	}
-	for _, d := range l.found {
+	for _, d := range l.found.List {
 		if places := s.places[d.Code]; places != nil {
 			places[name(d)]++
 		} else if d.Code == "fact-unnamed" {
@@ -247,7 +247,7 @@ func (l *loader) tell(s *slips) bool {
 	if len(s.told) == 0 {
 		return false
 	}
-	l.found = slices.DeleteFunc(l.found, func(d diag.Diagnostic) bool {
+	l.found.List = slices.DeleteFunc(l.found.List, func(d diag.Diagnostic) bool {
 		slip, of := s.meant[d.Code][name(d)]
 		if d.Code == "fact-unnamed" {
 			slip, of = s.without[name(d)]
@@ -257,6 +257,6 @@ func (l *loader) tell(s *slips) bool {
 		}
 		return of
 	})
-	l.found = append(l.found, s.told...)
+	l.found.List = append(l.found.List, s.told...)
 	return true
 }

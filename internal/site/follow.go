@@ -138,7 +138,7 @@ func placeOfUnit(units []unit, name string) int {
 
 // checkRecords reports records of what is not there any more. Where files have faults nobody knows that.
 func (l *loader) checkRecords() {
-	if diag.HasErrors(l.found) {
+	if l.found.HasErrors() {
 		return
 	}
 	for _, left := range l.leftRecords() {

@@ -164,7 +164,7 @@ type shortName struct {
 // checkShortNames reports short names that no text says: with a slip in one, the words that it stands for are no links.
 func (l *loader) checkShortNames(f *diag.File) {
 	for _, name := range l.shortNames {
-		if !name.said.Load() && !diag.HasErrors(l.found) { // a text with an error is not written out
+		if !name.said.Load() && !l.found.HasErrors() { // a text with an error is not written out
 			l.report(f.At(name.text.Offset, "term-short-unsaid", name.text.Value))
 		}
 	}

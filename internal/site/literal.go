@@ -26,13 +26,13 @@ type literals struct {
 type literalForms struct {
 	reader *written.Reader
 	// own holds what facts are in this language where the reader does not know that form, by the first digits in it.
-	own map[string][]literalForm
+	own map[string][]*literalForm
 }
 
-// literalForm is a fact as a language writes it: what stands before and behind the first digits of it.
+// literalForm is how a language writes some facts: what stands before and behind the first digits of them.
 type literalForm struct {
 	before, after string
-	fact          *Fact
+	facts         []*Fact
 }
 
 func newLiterals(facts []*Fact) *literals {
@@ -51,10 +51,17 @@ func newLiterals(facts []*Fact) *literals {
 	return l
 }
 
-// learn prepares for the texts of a language, once it is known how the language writes days.
+// learn prepares for the texts of a language, once it is known how the language writes days. Many facts may have one value, of
+// which that is found out once.
 func (l *literals) learn(language *Language) {
-	forms := &literalForms{written.NewReader(valuesOf(language.formats.Months)), map[string][]literalForm{}}
+	forms := &literalForms{written.NewReader(valuesOf(language.formats.Months)), map[string][]*literalForm{}}
 	l.in[language.base] = forms
+	type value struct {
+		kind   FactKind
+		day    civil.Date
+		format string
+	}
+	known, byText := map[value]*literalForm{}, map[string]*literalForm{}
 	for _, fact := range l.facts {
 		if fact.Kind != DateFact && fact.Kind != MonthFact || fact.Variants != nil {
 			continue
@@ -63,9 +70,16 @@ func (l *literals) learn(language *Language) {
 			if format == "era" && fact.Kind == MonthFact {
 				continue
 			}
-			text := language.wording(fact, format, false).Plain
-			if !l.knows(forms.reader, text, fact) {
-				forms.add(text, fact)
+			of := value{fact.Kind, fact.Date, format}
+			form, looked := known[of]
+			if !looked {
+				if text := language.factPhrase(fact, format, false).Plain; !l.knows(forms.reader, text, fact) {
+					form = forms.add(byText, text)
+				}
+				known[of] = form
+			}
+			if form != nil && !slices.Contains(form.facts[max(0, len(form.facts)-1):], fact) {
+				form.facts = append(form.facts, fact)
 			}
 		}
 	}
@@ -74,14 +88,31 @@ func (l *literals) learn(language *Language) {
 // knows reports whether a reader finds the fact in a text of its own.
 func (l *literals) knows(r *written.Reader, text string, fact *Fact) bool {
 	list := r.Find(text)
-	return len(list) > 0 && slices.Contains(l.factsOf(list[0]), fact)
+	if len(list) == 0 {
+		return false
+	}
+	switch m := list[0]; m.Kind {
+	case written.Day:
+		return fact.Kind == DateFact && slices.Contains(m.Days, fact.Date)
+	case written.Month:
+		return fact.Kind == MonthFact && !m.Impossible() && m.Days[0] == fact.Date
+	}
+	return false
 }
 
-func (f *literalForms) add(text string, fact *Fact) {
+// add returns the form of a text, one of those that are known by their texts; nil where it has no digits to find it by.
+func (f *literalForms) add(byText map[string]*literalForm, text string) *literalForm {
 	start, end := firstDigits(text, 0)
-	if start < end {
-		f.own[text[start:end]] = append(f.own[text[start:end]], literalForm{text[:start], text[end:], fact})
+	if start == end {
+		return nil
 	}
+	form := byText[text]
+	if form == nil {
+		form = &literalForm{before: text[:start], after: text[end:]}
+		byText[text] = form
+		f.own[text[start:end]] = append(f.own[text[start:end]], form)
+	}
+	return form
 }
 
 // firstDigits returns where the next ASCII digits of a text are.
@@ -104,6 +135,9 @@ func (l *literals) factsOf(m written.Mention) []*Fact {
 			return l.months[m.Days[0]]
 		}
 	case written.Day:
+		if len(m.Days) == 1 {
+			return l.dates[m.Days[0]]
+		}
 		var facts []*Fact
 		for _, day := range m.Days {
 			facts = append(facts, l.dates[day]...)
@@ -163,7 +197,7 @@ func (f *literalForms) find(text string) []ownMention {
 					best = ownMention{Start: from, End: to}
 				}
 				if to-from == best.End-best.Start {
-					best.facts = append(best.facts, form.fact)
+					best.facts = append(best.facts, form.facts...)
 				}
 			}
 		}
@@ -212,10 +246,14 @@ func literalFinding(f *diag.File, offset int, text string, facts []*Fact, kind s
 	return f.At(offset, "literal-fact", text, "{fact:"+strings.Join(idsOf(facts), "}, {fact:")+"}")
 }
 
+// mostNamed is how many facts of one value a finding names.
+const mostNamed = 10
+
+// idsOf returns the ids of facts, as many as a finding names.
 func idsOf(facts []*Fact) []string {
-	ids := make([]string, len(facts))
-	for i, fact := range facts {
-		ids[i] = fact.ID
+	ids := make([]string, min(len(facts), mostNamed))
+	for i := range ids {
+		ids[i] = facts[i].ID
 	}
 	return ids
 }

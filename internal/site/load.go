@@ -50,16 +50,16 @@ func loadFolder(content fs.FS, name string, today civil.Date, how loader) (*Site
 	l.site.Units, l.site.Left = l.index.units, l.leftRecords()
 	l.forgetFollowing()
 	l.fold()
-	l.unsaid.settle(l.found)
+	l.unsaid.settle(l.found.List)
 	l.index.finish(l.site)
-	return l.site, l.found, err
+	return l.site, l.found.List, err
 }
 
 type loader struct {
 	content fs.FS
 	name    string
 	site    *Site
-	found   []diag.Diagnostic
+	found   diag.Findings
 	index   *index
 
 	literals  *literals                        // how to find dates and numbers that should be tokens
@@ -133,7 +133,9 @@ func (l *loader) run() error {
 	l.compareGlossary(glossary)
 	l.typesetSources()
 	l.compareSources(l.sourceFile, l.sourcesRead)
-	l.typesetQuestions(entries)
+	if err := l.typesetQuestions(entries); err != nil {
+		return err
+	}
 	if err := l.loadChecker(); err != nil {
 		return err
 	}
@@ -205,7 +207,7 @@ func (l *loader) decode(path string, target any) (*diag.File, error) {
 	return f, err
 }
 
-func (l *loader) report(found ...diag.Diagnostic) { l.found = append(l.found, found...) }
+func (l *loader) report(found ...diag.Diagnostic) { l.found.Add(found...) }
 
 type siteFile struct {
 	Default   strictyaml.Text   `yaml:"default"`
@@ -385,9 +387,10 @@ func (l *loader) loadRedirects() error {
 	if err != nil {
 		return err
 	}
+	all := decoded.ByKey()
 	for _, entry := range decoded {
 		old := entry.Key.Value
-		_, chained := decoded.Get(entry.Value.Value)
+		_, chained := all[entry.Value.Value]
 		switch {
 		case !isSlug(old):
 			l.report(f.At(entry.Key.Offset, "id-form", old))

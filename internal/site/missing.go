@@ -12,7 +12,7 @@ import (
 // wordsChecker tells which words are missing in a file, and what to add where.
 type wordsChecker struct {
 	file    *diag.File
-	found   []diag.Diagnostic
+	found   diag.Findings
 	growing bool // the language may lack words
 }
 
@@ -61,7 +61,7 @@ func (c *wordsChecker) compare(s wordsSection, ids []string, form string) {
 	}
 	for _, key := range s.keys {
 		if !slices.Contains(ids, key.Value) {
-			c.found = append(c.found, c.file.At(key.Offset, "words-unknown", s.path+": "+key.Value, suggest(key.Value, ids)))
+			c.found.Add(c.file.At(key.Offset, "words-unknown", s.path+": "+key.Value, suggest(key.Value, ids)))
 		}
 	}
 }
@@ -74,11 +74,11 @@ func (c *wordsChecker) missing(s wordsSection, id, form string) {
 	path, header, line := s.path+": "+id, s.path[strings.LastIndexByte(s.path, ' ')+1:], id+": "+form
 	switch {
 	case s.braces:
-		c.found = append(c.found, c.file.At(s.header, "words-missing-braces", path, header, line))
+		c.found.Add(c.file.At(s.header, "words-missing-braces", path, header, line))
 	case s.header < 0:
-		c.found = append(c.found, c.file.Whole("words-missing", path, header, strings.Repeat(" ", s.indent)+line))
+		c.found.Add(c.file.Whole("words-missing", path, header, strings.Repeat(" ", s.indent)+line))
 	default:
-		c.found = append(c.found, c.file.At(s.header, "words-missing", path, header, strings.Repeat(" ", s.indent)+line))
+		c.found.Add(c.file.At(s.header, "words-missing", path, header, strings.Repeat(" ", s.indent)+line))
 	}
 }
 

@@ -88,7 +88,9 @@ func (p *profileLoader) questions(f *diag.File, entries []*questionFile) error {
 	}
 	p.placePassages(parts)
 	p.sortQuestions()
-	p.typesetQuestions(append(own, again...))
+	if err := p.typesetQuestions(append(own, again...)); err != nil {
+		return err
+	}
 	p.checkJumps()
 	slices.SortStableFunc(p.site.Profile.Overrides, func(a, b Override) int {
 		return cmp.Or(strings.Compare(a.Question, b.Question), strings.Compare(a.Anchor, b.Anchor))
@@ -282,7 +284,7 @@ func (p *profileLoader) checkLanguages(parts []*passage) {
 // compareQuestions lists the questions that the insurer has written, and tells where the general text has changed since.
 func (p *profileLoader) compareQuestions(own []*questionFile) {
 	for _, q := range own {
-		if q.language.base != p.site.Default.base || len(q.found) > 0 {
+		if q.language.base != p.site.Default.base || q.faulty {
 			continue
 		}
 		general := p.general.site.question[q.id]
@@ -338,7 +340,7 @@ func (p *profileLoader) compare(f *diag.File, offset int, o Override, written *s
 // baseOf reads the general text of a question in the default language again; nil where it has faults, which are told.
 func (p *profileLoader) baseOf(general *Question) *questionFile {
 	file := &questionFile{folder: "faq", topic: general.Topic, id: general.ID, language: p.general.site.Default}
-	if file.read(p.content, p.name); file.err != nil || len(file.found) > 0 {
+	if file.read(p.content, p.name); file.err != nil || file.faulty {
 		return nil
 	}
 	return file

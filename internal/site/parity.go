@@ -155,7 +155,7 @@ func (l *loader) compareFiles(source, q *questionFile, group []*questionFile) {
 		c.papers(units, source.parity.papers, q.parity.papers)
 	}
 	c.unneeded()
-	l.reportParity(c.found)
+	l.reportParity(c.found.List)
 }
 
 // before reports whether a language is the default one, or stands before another in the readers' order.
@@ -170,7 +170,7 @@ func (s *Site) before(a, b *Language) bool {
 // readAgain reads the file again; nil where it has faults now.
 func (q *questionFile) readAgain(l *loader) *questionFile {
 	file := &questionFile{folder: q.folder, topic: q.topic, id: q.id, language: q.language}
-	if file.read(l.content, l.name); file.err != nil || len(file.found) > 0 {
+	if file.read(l.content, l.name); file.err != nil || file.faulty {
 		return nil
 	}
 	return file
@@ -191,7 +191,7 @@ type comparison struct {
 	words          bool                           // a file of words is compared, not a question
 	allow          func(unit, kind string) string // how a unit says why it differs, where that is not in its file's differs
 	needed         map[string]bool
-	found          []diag.Diagnostic
+	found          diag.Findings
 	units          []unit         // of the translation
 	at             map[string]int // which of them has a name
 }
@@ -205,17 +205,17 @@ func (c *comparison) compare(source, translation []unit) {
 		if there {
 			c.unit(&source[i], &translation[at])
 		} else if c.expects(source[i].name, translation) && !c.allowed(source[i].name, unitMissing) {
-			c.found = append(c.found, c.file.At(places[i], "parity-missing", source[i].name, c.source.Place(source[i].offset), c.howToAllow(source[i].name, unitMissing)))
+			c.found.Add(c.file.At(places[i], "parity-missing", source[i].name, c.source.Place(source[i].offset), c.howToAllow(source[i].name, unitMissing)))
 		}
 	}
 	inSource := byName(source)
 	for i := range translation {
 		u := &translation[i]
 		if _, there := inSource[u.name]; !there && c.expects(u.name, source) && !c.allowed(u.name, unitMissing) {
-			c.found = append(c.found, c.file.At(u.offset, "parity-extra", u.name, c.source.Name, c.howToAllow(u.name, unitMissing)))
+			c.found.Add(c.file.At(u.offset, "parity-extra", u.name, c.source.Name, c.howToAllow(u.name, unitMissing)))
 		}
 		if u.isForeign(c.language) && !c.allowed(u.name, unitScript) {
-			c.found = append(c.found, c.file.At(u.offset, "unit-script", u.name, c.language.ID, c.howToAllow(u.name, unitScript)))
+			c.found.Add(c.file.At(u.offset, "unit-script", u.name, c.language.ID, c.howToAllow(u.name, unitScript)))
 		}
 	}
 }
@@ -268,7 +268,7 @@ func (c *comparison) placesOf(source []unit) []int {
 // unit compares two units of the same name.
 func (c *comparison) unit(source, translation *unit) {
 	if translation.isEmpty() && !source.isEmpty() {
-		c.found = append(c.found, c.file.At(translation.offset, "unit-empty", translation.name, c.source.Place(source.offset)))
+		c.found.Add(c.file.At(translation.offset, "unit-empty", translation.name, c.source.Place(source.offset)))
 		return
 	}
 	theirs, ours := source.says(), translation.says()
@@ -277,12 +277,12 @@ func (c *comparison) unit(source, translation *unit) {
 	}
 	for _, m := range missingFrom(source.mentions, ours) {
 		if !c.excused(m, translation, c.language) {
-			c.found = append(c.found, c.file.At(translation.offset, "parity-lacks", writtenAs(m), c.source.Place(m.Offset), c.howToAllow(source.name, string(m.Kind))))
+			c.found.Add(c.file.At(translation.offset, "parity-lacks", writtenAs(m), c.source.Place(m.Offset), c.howToAllow(source.name, string(m.Kind))))
 		}
 	}
 	for _, m := range missingFrom(translation.mentions, theirs) {
 		if !c.excused(m, source, c.from) {
-			c.found = append(c.found, c.file.At(m.Offset, "parity-adds", writtenAs(m), c.source.Place(source.offset), c.howToAllow(source.name, string(m.Kind))))
+			c.found.Add(c.file.At(m.Offset, "parity-adds", writtenAs(m), c.source.Place(source.offset), c.howToAllow(source.name, string(m.Kind))))
 		}
 	}
 }
@@ -333,7 +333,7 @@ func (c *comparison) papers(source []unit, theirs, ours []string) {
 	tell := func(code diag.Code, of, others []string) {
 		for _, id := range of {
 			if !slices.Contains(others, id) {
-				c.found = append(c.found, c.file.At(here, code, "{term:"+id+"}", there, c.howToAllow("answer", unitPapers)))
+				c.found.Add(c.file.At(here, code, "{term:"+id+"}", there, c.howToAllow("answer", unitPapers)))
 			}
 		}
 	}
@@ -345,7 +345,7 @@ func (c *comparison) papers(source []unit, theirs, ours []string) {
 func (c *comparison) same(name string, other *Language) {
 	at, there := c.at[name]
 	if there && !c.units[at].isForeign(c.language) && c.language.mustDiffer(&c.units[at], other) && !c.allowed(name, unitSame) {
-		c.found = append(c.found, c.file.At(c.units[at].offset, "unit-same", name, other.ID, c.howToAllow(name, unitSame)))
+		c.found.Add(c.file.At(c.units[at].offset, "unit-same", name, other.ID, c.howToAllow(name, unitSame)))
 	}
 }
 
@@ -364,20 +364,20 @@ func (c *comparison) unneeded() {
 		for _, kind := range entry.Value {
 			switch {
 			case !schema.Differences.Has(kind.Key.Value):
-				c.found = append(c.found, schema.Differences.Check(c.file, kind.Key)...)
+				c.found.Add(schema.Differences.Check(c.file, kind.Key)...)
 			case !c.needed[entry.Key.Value+" "+kind.Key.Value]:
-				c.found = append(c.found, c.file.At(kind.Key.Offset, "differs-unneeded", entry.Key.Value, kind.Key.Value))
+				c.found.Add(c.file.At(kind.Key.Offset, "differs-unneeded", entry.Key.Value, kind.Key.Value))
 			}
 		}
 	}
 }
 
 // howToAllow returns the lines with which a unit says why it differs.
-func (c *comparison) howToAllow(unit, kind string) string {
+func (c *comparison) howToAllow(unit, kind string) diag.Lines {
 	if c.allow != nil {
-		return c.allow(unit, kind)
+		return diag.Lines(c.allow(unit, kind))
 	}
-	return "differs:\n  \"" + unit + "\": {" + kind + ": …}"
+	return diag.Lines("differs:\n  \"" + diag.OneLine(unit) + "\": {" + kind + ": …}")
 }
 
 // writtenAs writes a mention as authors do.

@@ -105,7 +105,7 @@ func (l *loader) compareWords(path string, files []wordsOfLanguage) {
 			}
 		}
 		c.unneeded()
-		l.reportParity(c.found)
+		l.reportParity(c.found.List)
 		l.followWords(path, source, w)
 	}
 }
@@ -227,6 +227,6 @@ func (p *profileLoader) comparePassages(parts []*passage) {
 			}
 		}
 		c.unneeded()
-		p.reportParity(c.found)
+		p.reportParity(c.found.List)
 	}
 }

@@ -116,8 +116,8 @@ func (l *loader) draw(f *diag.File) (markup.HTML, []diag.Diagnostic) {
 	}
 	p := &pictureReader{file: f, decoder: xml.NewDecoder(bytes.NewReader(f.Data)), lang: l.site.Default.Lang}
 	p.read()
-	if len(p.found) > 0 {
-		return "", p.found
+	if len(p.found.List) > 0 {
+		return "", p.found.List
 	}
 	return p.out.Done(), nil
 }
@@ -129,11 +129,11 @@ type pictureReader struct {
 	lang    string // of the words on it
 	out     markup.Writer
 	open    []string
-	found   []diag.Diagnostic
+	found   diag.Findings
 }
 
 func (p *pictureReader) refuse(at int, part string, known []string) {
-	p.found = append(p.found, p.file.At(at, "picture-part", part, strings.Join(known, ", ")))
+	p.found.Add(p.file.At(at, "picture-part", part, strings.Join(known, ", ")))
 }
 
 func (p *pictureReader) read() {
@@ -142,7 +142,7 @@ func (p *pictureReader) read() {
 		token, err := p.decoder.Token()
 		if err != nil {
 			if p.out.Len() == 0 || len(p.open) > 0 || at < len(bytes.TrimSpace(p.file.Data)) {
-				p.found = append(p.found, p.file.At(at, "picture-unreadable"))
+				p.found.Add(p.file.At(at, "picture-unreadable"))
 			}
 			return
 		}
@@ -182,7 +182,7 @@ func (p *pictureReader) start(at int, element xml.StartElement) {
 	name := element.Name.Local
 	switch isOuter := len(p.open) == 0; {
 	case isOuter && (name != "svg" || p.out.Len() > 0), !isOuter && name == "svg":
-		p.found = append(p.found, p.file.At(at, "picture-unreadable"))
+		p.found.Add(p.file.At(at, "picture-unreadable"))
 	case !schema.PictureParts.Has(name):
 		p.refuse(at, "<"+name+">", schema.PictureParts.Words)
 	case isOuter:
@@ -211,7 +211,7 @@ func (p *pictureReader) frame(at int, element xml.StartElement) {
 	}
 	measures := strings.Fields(box)
 	if len(measures) != 4 || !pictureNumbers.MatchString(box) {
-		p.found = append(p.found, p.file.At(at, "picture-unreadable"))
+		p.found.Add(p.file.At(at, "picture-unreadable"))
 		return
 	}
 	p.out.HTML(`<svg class="picture"`)

@@ -157,7 +157,7 @@ func (l *loader) loadPolicy(language *Language, file policyFile, p *policy) {
 	i := slices.IndexFunc(file.words, func(entry strictyaml.Entry[strictyaml.Map[strictyaml.Text]]) bool { return entry.Key.Value == p.id })
 	if i < 0 {
 		c.missing(c.section("policies", keysOf(file.words)), p.id, braced(p.all(), `"…"`))
-		l.report(c.found...)
+		l.report(c.found.List...)
 		return
 	}
 	key, words := file.words[i].Key, file.words[i].Value
@@ -174,7 +174,7 @@ func (l *loader) loadPolicy(language *Language, file policyFile, p *policy) {
 		l.report(checkSlots(file.file, "policies: "+p.id+": "+value, text, slots)...)
 		language.policies[p.id] = l.policyText(language, file.file, text)
 	}
-	l.report(c.found...)
+	l.report(c.found.List...)
 }
 
 // policyText typesets the words for a value.

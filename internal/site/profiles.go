@@ -105,12 +105,12 @@ func (l *loader) loadProfiles(entries []*questionFile) error {
 			continue
 		}
 		p := &profileLoader{loader: *l, general: l, folder: "profiles/" + id}
-		p.found, p.jumps = nil, nil
+		p.found, p.jumps = diag.Findings{}, nil
 		p.site = l.site.derive(id)
 		if err := p.load(entries); err != nil {
 			return err
 		}
-		l.report(p.found...)
+		l.report(p.found.List...)
 		l.site.Insurers = append(l.site.Insurers, p.site)
 	}
 	return nil
@@ -148,9 +148,9 @@ func (p *profileLoader) load(entries []*questionFile) error {
 	if err := p.checkFolder(p.folder, schema.Profile); err != nil {
 		return err
 	}
-	before := len(p.found)
+	before := len(p.found.List)
 	f, err := p.decode(p.folder+"/profile.yaml", &p.y)
-	if err != nil || len(p.found) > before {
+	if err != nil || len(p.found.List) > before {
 		return err
 	}
 	p.offered(f)

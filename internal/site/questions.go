@@ -32,8 +32,9 @@ type questionFile struct {
 	language *Language
 	file     *diag.File
 	front    frontMatter
-	body     int // offset of the Markdown
-	found    []diag.Diagnostic
+	body     int               // offset of the Markdown
+	found    []diag.Diagnostic // until they are told
+	faulty   bool              // something was found: it is not typeset
 	err      error
 	again    bool        // it was checked for the general site
 	parity   *parityMark // nil where it has faults
@@ -81,9 +82,17 @@ func (l *loader) loadQuestionFiles() ([]*questionFile, error) {
 // readQuestionFiles reads files and registers the questions in them. It returns those that count: drafts are left out
 // where the site is not a preview.
 func (l *loader) readQuestionFiles(files []*questionFile) ([]*questionFile, error) {
-	parallel(files, func(q *questionFile) { q.read(l.content, l.name) })
-	for _, q := range files {
+	err := inOrder(l.ended, files, func(q *questionFile) { q.read(l.content, l.name) }, func(q *questionFile) {
 		l.report(q.found...)
+		if q.found = nil; q.faulty {
+			q.front.forget()
+			q.front.Answers, q.front.Keywords = nil, nil
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, q := range files {
 		if q.err != nil {
 			return nil, q.err
 		}
@@ -96,16 +105,34 @@ func (l *loader) readQuestionFiles(files []*questionFile) ([]*questionFile, erro
 		files = slices.DeleteFunc(files, func(q *questionFile) bool { return l.drafts[q.id] })
 	}
 	l.registerQuestions(files)
+	for _, q := range files {
+		q.front.forget()
+	}
 	return files, nil
 }
 
-// parallel calls do for each item, on as many goroutines as there are processors. A panic on one of them becomes a
-// panic of the caller, so that a bug of ours is reported like any other.
-func parallel[T any](items []T, do func(T)) {
+// forget lets the lists go that the question has now, but for whether they were there.
+func (y *frontMatter) forget() { y.Sources, y.Related = emptied(y.Sources), emptied(y.Related) }
+
+func emptied(list []strictyaml.Text) []strictyaml.Text {
+	if list == nil {
+		return nil
+	}
+	return []strictyaml.Text{}
+}
+
+// inOrder does something with each item on as many goroutines as there are processors, and then something with each in their
+// order, as soon as those before it are done: what all of them together would hold is not held at once. It ends early where
+// ended returns an error. A panic on a goroutine becomes a panic of the caller, so that a bug of ours is reported like any
+// other.
+func inOrder[T any](ended func() error, items []*T, do, then func(*T)) error {
 	var (
 		group sync.WaitGroup
 		next  atomic.Int64
 		bug   atomic.Value
+		lock  sync.Mutex
+		done  = make([]bool, len(items))
+		first int // that is not done
 	)
 	for range min(len(items), runtime.GOMAXPROCS(0)) {
 		group.Go(func() {
@@ -114,8 +141,13 @@ func parallel[T any](items []T, do func(T)) {
 					bug.Store(fmt.Sprintf("%v\n\n%s", panicked, debug.Stack()))
 				}
 			}()
-			for i := int(next.Add(1)) - 1; i < len(items); i = int(next.Add(1)) - 1 {
+			for i := int(next.Add(1)) - 1; i < len(items) && ended() == nil; i = int(next.Add(1)) - 1 {
 				do(items[i])
+				lock.Lock()
+				for done[i] = true; first < len(items) && done[first]; first++ {
+					then(items[first])
+				}
+				lock.Unlock()
 			}
 		})
 	}
@@ -123,12 +155,17 @@ func parallel[T any](items []T, do func(T)) {
 	if panicked := bug.Load(); panicked != nil {
 		panic(panicked)
 	}
+	return ended()
 }
+
+// ended returns the error of the context until which the content may be read, once that has ended.
+func (l *loader) ended() error { return plaintext.Ended(l.content) }
 
 // read reads the file and decodes its front matter.
 func (q *questionFile) read(content fs.FS, folder string) {
 	name := path.Join(q.folder, q.topic.ID, q.id, q.language.ID+".md")
 	q.file, q.found, q.err = plaintext.Read(content, folder, name)
+	defer func() { q.faulty = len(q.found) > 0 }()
 	if q.err != nil || len(q.found) > 0 {
 		return
 	}
@@ -186,7 +223,7 @@ func (l *loader) registerQuestions(files []*questionFile) {
 		}
 	}
 	for _, q := range files {
-		if q.language.base == l.site.Default.base && len(q.found) == 0 {
+		if q.language.base == l.site.Default.base && !q.faulty {
 			l.shareFrontMatter(q)
 		}
 	}
@@ -307,7 +344,7 @@ func (l *loader) titleQuestions(files []*questionFile) {
 
 // translation returns the translation a file became, or nil where the file has faults that leave nothing to typeset.
 func (l *loader) translation(q *questionFile) *Translation {
-	if len(q.found) > 0 || l.site.question[q.id].Topic != q.topic {
+	if q.faulty || l.site.question[q.id].Topic != q.topic {
 		return nil
 	}
 	return l.site.question[q.id].In(q.language)
@@ -315,7 +352,7 @@ func (l *loader) translation(q *questionFile) *Translation {
 
 // typesetQuestions typesets answers and bodies side by side: each in a loader of its own, whose findings are then
 // taken over in the order of the files.
-func (l *loader) typesetQuestions(files []*questionFile) {
+func (l *loader) typesetQuestions(files []*questionFile) error {
 	anchors := maps.Clone(l.anchors)
 	if anchors == nil {
 		anchors = map[*Translation]map[string]bool{}
@@ -323,25 +360,36 @@ func (l *loader) typesetQuestions(files []*questionFile) {
 	l.anchors = anchors
 	type job struct {
 		q       *questionFile
-		own     loader
+		found   []diag.Diagnostic
+		jumps   []jump
 		anchors map[string]bool
 	}
 	jobs := make([]*job, len(files))
 	for i, q := range files {
-		jobs[i] = &job{q: q, own: *l}
-		jobs[i].own.found, jobs[i].own.jumps, jobs[i].own.again = nil, nil, q.again
+		jobs[i] = &job{q: q}
 	}
-	parallel(jobs, func(j *job) {
-		if translation := l.translation(j.q); translation != nil {
-			j.anchors = j.own.typesetQuestion(j.q, translation)
-			if len(j.own.found)+len(j.own.jumps)+len(translation.reads) == 0 {
-				*j.q = questionFile{folder: j.q.folder, topic: j.q.topic, id: j.q.id, language: j.q.language, parity: j.q.parity} // nobody will quote its text
-			}
+	fresh := *l
+	fresh.found, fresh.jumps = diag.Findings{}, nil
+	err := inOrder(l.ended, jobs, func(j *job) {
+		translation := l.translation(j.q)
+		if translation == nil {
+			return
 		}
+		own := fresh
+		own.again = j.q.again
+		j.anchors = own.typesetQuestion(j.q, translation)
+		if j.found, j.jumps = own.found.List, own.jumps; len(j.found)+len(j.jumps)+len(translation.reads) == 0 {
+			*j.q = questionFile{folder: j.q.folder, topic: j.q.topic, id: j.q.id, language: j.q.language, parity: j.q.parity} // nobody will quote its text
+		}
+	}, func(j *job) {
+		l.report(j.found...)
+		j.found = nil
 	})
+	if err != nil {
+		return err
+	}
 	for _, j := range jobs {
-		l.report(j.own.found...)
-		l.jumps = append(l.jumps, j.own.jumps...)
+		l.jumps = append(l.jumps, j.jumps...)
 		if translation := l.translation(j.q); translation != nil {
 			l.anchors[translation] = j.anchors
 		}
@@ -353,6 +401,7 @@ func (l *loader) typesetQuestions(files []*questionFile) {
 			question.AsOf = l.asOf(question)
 		}
 	}
+	return nil
 }
 
 // typesetQuestion typesets one file and returns the places in its body that links can lead to.

@@ -190,7 +190,7 @@ func (l *loader) loadUI(language *Language, text *textFile) {
 	for _, key := range keys {
 		c.missing(section, key, `"…"`)
 	}
-	l.report(c.found...)
+	l.report(c.found.List...)
 }
 
 // ownFallback is the one word of the interface that every language has itself: it says that a page is not yet in that language.

@@ -312,41 +312,41 @@ func (l *loader) checkBody(f *diag.File, language *Language, body *markdown.Body
 
 // check checks everything a text refers to. own is the translation whose body it is, nil for other texts.
 func (l *loader) check(f *diag.File, language *Language, r references, own *Translation) []diag.Diagnostic {
-	var found []diag.Diagnostic
+	var found diag.Findings
 	for _, token := range r.tokens {
-		found = append(found, l.checkToken(f, language, token, r)...)
+		found.Add(l.checkToken(f, language, token, r)...)
 		if token.Namespace == "picture" && own == nil {
-			found = append(found, f.At(token.Offset, "picture-place", "{picture:"+token.ID+"}"))
+			found.Add(f.At(token.Offset, "picture-place", "{picture:"+token.ID+"}"))
 		}
 		if r.general && (token.Namespace == "policy" || token.Namespace == "insurer") {
-			found = append(found, f.At(token.Offset, "policy-place", "{"+token.Namespace+":"+token.ID+"}"))
+			found.Add(f.At(token.Offset, "policy-place", "{"+token.Namespace+":"+token.ID+"}"))
 		}
 	}
 	for _, link := range r.links {
-		found = append(found, l.checkLink(f, language, link, own)...)
+		found.Add(l.checkLink(f, language, link, own)...)
 	}
 	for _, link := range r.quoted {
 		if strings.HasPrefix(link.Destination, "faq:") {
-			found = append(found, f.At(link.Offset, "link-quoted", link.Destination))
+			found.Add(f.At(link.Offset, "link-quoted", link.Destination))
 		}
 	}
 	written := unit{runs: r.runs}
 	translated := !written.isForeign(language) // otherwise that is told of the whole unit
 	for _, run := range r.runs {
 		if translated {
-			found = append(found, l.checkNative(f, language, run)...)
+			found.Add(l.checkNative(f, language, run)...)
 		}
 		if !run.Literal {
-			found = append(found, l.checkRun(f, language, run)...)
+			found.Add(l.checkRun(f, language, run)...)
 			if language.Ruby {
-				found = append(found, checkRead(f, run)...)
+				found.Add(checkRead(f, run)...)
 			}
 		}
 	}
 	for _, period := range r.periods {
-		found = append(found, l.checkPeriod(f, period)...)
+		found.Add(l.checkPeriod(f, period)...)
 	}
-	return diag.Few(found)
+	return found.List
 }
 
 func (l *loader) checkToken(f *diag.File, language *Language, token markdown.Token, r references) []diag.Diagnostic {

@@ -75,6 +75,10 @@ func (m Map[T]) ByKey() map[string]T {
 
 const maxDepth = 20
 
+// mostPieces is the most keys, values and items of a text, counted by the marks around them: of a text with more nothing is
+// kept, since each costs many times its bytes. Two million bytes of what people write have fewer.
+const mostPieces = 300_000
+
 // Decode reads the YAML in f.Data[start:end] into target, a pointer to a struct, map, slice or [Map]. Struct fields
 // are matched by their tag `yaml:"key"`, or `yaml:"key,optional"` where the key may be absent; other fields are left alone.
 // Supported types are string, [Text], [When], bool, int, [Number], [civil.Date] and [Day] (as [civil.Read] reads them), slices,
@@ -83,34 +87,35 @@ func Decode(f *diag.File, start, end int, target any) []diag.Diagnostic {
 	d := &decoder{file: f, start: start, firstLine: f.Position(start).Line}
 	source := f.Data[start:end]
 	if !d.precheck(source) {
-		return d.found
+		return d.found.List
 	}
 	var document yaml.Node
 	if err := yaml.Unmarshal(source, &document); err != nil {
 		d.syntax(source, err)
-		return d.found
+		return d.found.List
 	}
 	if document.Kind == 0 || len(document.Content) == 0 {
 		document.Content = []*yaml.Node{{Kind: yaml.MappingNode, Line: 1, Column: 1}}
 	}
 	root := document.Content[0]
-	if d.refuse(root, 0); len(d.found) > 0 {
-		return d.found
+	if d.refuse(root, 0); len(d.found.List) > 0 {
+		return d.found.List
 	}
 	d.value(root, reflect.ValueOf(target).Elem(), path.Base(f.Name))
-	return d.found
+	return d.found.List
 }
 
 type decoder struct {
 	file      *diag.File
 	start     int
 	firstLine int
-	found     []diag.Diagnostic
+	found     diag.Findings
 }
 
 // precheck finds what the YAML parser would accept with another meaning, or explain badly: full-width colons and
-// spaces, tabs, a second document, and brackets nested so deeply that parsing them takes long.
+// spaces, tabs, a second document, brackets nested so deeply that parsing them takes long, and more pieces than anybody reads.
 func (d *decoder) precheck(source []byte) bool {
+	pieces := 0
 	for offset := 0; offset < len(source); {
 		line := source[offset:]
 		if end := bytes.IndexByte(line, '\n'); end >= 0 {
@@ -119,9 +124,33 @@ func (d *decoder) precheck(source []byte) bool {
 		if at, code := lineTrap(line, offset > 0); code != "" {
 			d.add(d.trap(d.start+offset+at, code, line[at:]))
 		}
+		if pieces += 1 + marks(line); pieces > mostPieces {
+			d.found = diag.Findings{}
+			d.add(d.file.At(d.start+offset, "yaml-pieces", strconv.Itoa(mostPieces)))
+			return false
+		}
 		offset += len(line) + 1
 	}
-	return len(d.found) == 0
+	return len(d.found.List) == 0
+}
+
+// marks counts the marks of a line that may set pieces apart: none of two pieces stand without one between them.
+func marks(line []byte) (n int) {
+	for i, c := range line {
+		switch c {
+		case ',', '[', '{':
+			n++
+		case ':', '-', '?':
+			if i+1 == len(line) || bytes.IndexByte([]byte(" ,[]{}"), line[i+1]) >= 0 {
+				n++
+			}
+		case '"', '\'':
+			if i+1 < len(line) && line[i+1] == ':' {
+				n++ // "a":b is a key and its value
+			}
+		}
+	}
+	return n
 }
 
 // trap is the finding about a trap that the rest of a line begins with. Behind a key, a full-width colon can only be a colon.
@@ -161,7 +190,7 @@ func lineTrap(line []byte, documentEnds bool) (int, diag.Code) {
 	return 0, ""
 }
 
-func (d *decoder) add(found diag.Diagnostic) { d.found = append(d.found, found) }
+func (d *decoder) add(found diag.Diagnostic) { d.found.Add(found) }
 
 func (d *decoder) at(n *yaml.Node, code diag.Code, args ...any) {
 	d.add(d.file.AtLine(d.firstLine+n.Line-1, n.Column, code, args...))
@@ -435,7 +464,7 @@ func (d *decoder) structure(n *yaml.Node, target reflect.Value, name string) {
 	ok := d.pairs(n, name, func(key, value *yaml.Node) {
 		i, known := layout.index[key.Value]
 		if !known {
-			d.at(key, "yaml-unknown-key", key.Value, strings.Join(layout.keys, ", "), diag.Nearest(key.Value, layout.keys))
+			d.at(key, "yaml-unknown-key", key.Value, layout.list, diag.Near{Name: key.Value, Names: layout.keys})
 			return
 		}
 		present[i] = true
@@ -454,6 +483,7 @@ func (d *decoder) structure(n *yaml.Node, target reflect.Value, name string) {
 // layout is what the tags of a struct type say.
 type layout struct {
 	keys     []string
+	list     string // the keys with commas between them
 	fields   [][]int
 	required []bool
 	index    map[string]int
@@ -477,6 +507,7 @@ func layoutOf(t reflect.Type) *layout {
 		l.fields = append(l.fields, field.Index)
 		l.required = append(l.required, option != "optional")
 	}
+	l.list = strings.Join(l.keys, ", ")
 	known, _ := layouts.LoadOrStore(t, l)
 	return known.(*layout)
 }

@@ -71,16 +71,16 @@ func Knows(check Check, language string) bool {
 
 // Find returns what the rules warn about in a text. What is literal is somebody else's words.
 func (r *Rules) Find(f *diag.File, text []markdown.Passage) []diag.Diagnostic {
-	var found []diag.Diagnostic
+	var found diag.Findings
 	for i := range text {
 		if p := &text[i]; !p.Literal {
-			found = append(found, r.passage(f, p)...)
+			found.Add(r.passage(f, p)...)
 		}
 	}
 	if r.On[HardWords] {
-		found = append(found, r.hardWords(f, text)...)
+		found.Add(r.hardWords(f, text)...)
 	}
-	return found
+	return found.List
 }
 
 func (r *Rules) passage(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
