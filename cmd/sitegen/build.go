@@ -190,7 +190,11 @@ type progress struct {
 // watchProgress shows progress on a terminal, once it takes longer than a second; elsewhere it only counts.
 func (c *console) watchProgress() *progress {
 	p := &progress{stop: func() {}}
-	terminal, ok := c.err.(*os.File)
+	shown, ok := c.err.(*screen)
+	if !ok {
+		return p
+	}
+	terminal, ok := shown.Writer.(*os.File)
 	if !ok {
 		return p
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"sitegen/internal/diag"
 	"sitegen/internal/site"
 )
 
@@ -152,5 +153,5 @@ func (c *console) factLines(f listedFact) []string {
 	if len(f.Files) > 0 {
 		used = "\n    " + strings.Join(f.Files, "\n    ")
 	}
-	return append(lines, strings.TrimRight(c.words(phrase{"  使う所: %s", "  used in: %s"}, used), " "))
+	return append(lines, strings.TrimRight(c.words(phrase{"  使う所: %s", "  used in: %s"}, diag.Lines(used)), " "))
 }

@@ -67,7 +67,7 @@ type console struct {
 
 // run runs the command with its arguments and returns the exit code.
 func run(args []string, in io.Reader, out, err io.Writer) (code int) {
-	c := &console{in, out, err, languageOf(args, os.Getenv)}
+	c := &console{in, &screen{Writer: out}, &screen{Writer: err}, languageOf(args, os.Getenv)}
 	defer func() {
 		if bug := recover(); bug != nil {
 			code = c.reportBug(bug, debug.Stack())

@@ -3,16 +3,24 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"sitegen/internal/build"
+	"sitegen/internal/diag"
 )
 
 // phrase is a sentence of the command in each language, with verbs for its arguments in the same order.
 type phrase struct{ ja, en string }
 
-// words fills a phrase in the person's language.
+// words fills a phrase in the person's language. A name or text in it stays within its line.
 func (c *console) words(p phrase, args ...any) string {
+	args = slices.Clone(args)
+	for i, arg := range args {
+		if text, ok := arg.(string); ok {
+			args[i] = diag.OneLine(text)
+		}
+	}
 	return fmt.Sprintf(p.in(c.language), args...)
 }
 

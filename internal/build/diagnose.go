@@ -90,5 +90,5 @@ func themeFault(source Source, err error) []diag.Diagnostic {
 		return found
 	}
 	theme := &diag.File{Name: source.ThemeName}
-	return []diag.Diagnostic{theme.Whole("theme-faulty", err.Error())}
+	return []diag.Diagnostic{theme.Whole("theme-faulty", diag.Lines(err.Error()))}
 }

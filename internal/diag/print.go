@@ -71,18 +71,21 @@ func Print(w io.Writer, list []Diagnostic, language string) error {
 			fmt.Fprintf(&b, "  %s\n", line)
 		}
 		b.WriteByte('\n')
+		if _, err := io.WriteString(w, b.String()); err != nil {
+			return err
+		}
+		b.Reset()
 	}
-	b.WriteString(Summary(shown, language) + "\n")
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, Summary(shown, language)+"\n")
 	return err
 }
 
-// String returns file:line:column, or the file alone.
+// String returns file:line:column, or the file alone, in one line.
 func (p Position) String() string {
 	if p.Line == 0 {
-		return p.File
+		return OneLine(p.File)
 	}
-	return p.File + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+	return OneLine(p.File) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
 // Around returns the part of the source line around the column, of at most so many characters: what stands before the
@@ -129,7 +132,7 @@ const longestExcerpt = 76
 
 // writeExcerpt shows the source line with a caret under the column. East Asian wide characters take two cells, and
 // what cannot be seen (control and bidirectional characters, full-width spaces) is shown by a visible stand-in.
-func writeExcerpt(b *strings.Builder, d Diagnostic) {
+func writeExcerpt(b io.Writer, d Diagnostic) {
 	before, mark, after := d.Around(longestExcerpt)
 	gutter := strconv.Itoa(d.Line)
 	cells := 0
@@ -150,6 +153,42 @@ func Visible(text string) string {
 	}, text)
 }
 
+// Steers reports whether a terminal, or whoever shows a text, does something else with a character than to show it: control
+// characters move, colour and delete, marks of direction turn round what stands behind them.
+func Steers(r rune) bool {
+	switch {
+	case r < ' ', r >= 0x7f && r <= 0x9f, r == 0x61c, r == 0x200e, r == 0x200f, r == 0x2028, r == 0x2029, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+		return true
+	}
+	return false
+}
+
+// longestArgument bounds the characters of a text that is named in a message.
+const longestArgument = 2000
+
+// OneLine returns a name or text as it may stand in a message: with stand-ins for what would steer a terminal, ends of lines
+// among them.
+func OneLine(text string) string {
+	if strings.IndexFunc(text, Steers) < 0 {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if Steers(r) {
+			return visible(r)
+		}
+		return r
+	}, text)
+}
+
+// argument returns a text that a message names, in one line and not longer than anybody reads.
+func argument(text string) string {
+	text = OneLine(text)
+	if short := firstRunes(text, longestArgument); short != text {
+		return short + "…"
+	}
+	return text
+}
+
 func visible(r rune) rune {
 	switch {
 	case r == '\t':
@@ -158,7 +197,7 @@ func visible(r rune) rune {
 		return '□'
 	case r < ' ' || r == 0x7f:
 		return '␀' + r%0x40
-	case r >= 0x80 && r <= 0x9f, r == 0xad, r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r >= 0xe000 && r <= 0xf8ff, r == 0xfeff, r == 0xfffd:
+	case r >= 0x80 && r <= 0x9f, r == 0xad, r >= 0x200b && r <= 0x200f, r == 0x61c, r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r >= 0xe000 && r <= 0xf8ff, r == 0xfeff, r == 0xfffd:
 		return '�'
 	}
 	return r
@@ -197,13 +236,16 @@ func (d Diagnostic) Text(language string) (message, hint string) {
 		if len(d.Also) == 0 {
 			file = " " + d.File
 		}
-		hint = format(mend, []any{hint, file}, language)
+		hint = format(mend, []any{Lines(hint), file}, language)
 	}
 	return message, hint
 }
 
 // Word is an argument that is itself a word of the author's language: "text", "list" or "map".
 type Word string
+
+// Lines is an argument of several lines, such as what is to be written. Any other text stands in one.
+type Lines string
 
 // Wording is an argument with its own words in each language.
 type Wording struct{ JA, EN string }
@@ -262,12 +304,16 @@ func format(text string, args []any, language string) string {
 	args = slices.Clone(args)
 	for i, arg := range args {
 		switch arg := arg.(type) {
+		case string:
+			args[i] = argument(arg)
+		case Lines:
+			args[i] = string(arg)
 		case Word:
 			if language == "ja" {
 				args[i] = vocabulary[arg]
 			}
 		case Near:
-			args[i] = arg.String()
+			args[i] = argument(arg.String())
 		case Wording:
 			if args[i] = arg.EN; language == "ja" {
 				args[i] = arg.JA
