@@ -77,9 +77,12 @@ func (p *Pairing) mark(i, offset int) {
 	p.count[i-1]--
 }
 
+// mostUnpaired is how many marks of a block without partners are told.
+const mostUnpaired = 100
+
 // tell notes a mark of which there are not too many already.
 func (p *Pairing) tell(a alone) {
-	if len(p.alone) < mostFindings {
+	if len(p.alone) < mostUnpaired {
 		p.alone = append(p.alone, a)
 	}
 }
