@@ -82,11 +82,12 @@ first, and writes it after a y or with --write. Whatever could mean two things s
 	helpServe = helpText{
 		phrase{"書きながら、ブラウザーで見る", "see the site in a browser while you write"},
 		phrase{`サイトをこのコンピューターの中だけで見せます。原稿を保存すると、開いているページが新しくなります。
-間違いはページの上に出て、直せば消えます。止めるには Ctrl+C を押します。
+間違いはページの上に出て、直せば消えます。注意だけなら、左下のボタンで見られます。止めるには Ctrl+C を押します。
 --date を付けると、このプレビューのページは、その日に読んだときのように見えます。
 --phone を付けると、同じネットワーク（Wi-Fi）の電話で開く住所を出します。それを知る人だけが見られます。`,
 			`Shows the site on this computer only. When you save a file, the pages that are open renew
-themselves. Mistakes are shown over the page and go when they are corrected. Ctrl+C ends it.
+themselves. Mistakes are shown over the page and go when they are corrected; a button on it opens a list of
+warnings. Ctrl+C ends it.
 With --date the pages of this preview look as they do when they are read on that day.
 --phone prints an address to open on a phone of the same network (Wi-Fi). Only who knows it can look.`},
 		phrase{`  sitegen serve

@@ -67,7 +67,7 @@ type console struct {
 
 // run runs the command with its arguments and returns the exit code.
 func run(args []string, in io.Reader, out, err io.Writer) (code int) {
-	c := &console{in, &screen{Writer: out}, &screen{Writer: err}, languageOf(args, os.Getenv)}
+	c := &console{in, &screen{Writer: out}, &screen{Writer: err}, languageOf(args, os.Getenv, systemLocale)}
 	defer func() {
 		if bug := recover(); bug != nil {
 			code = c.reportBug(bug, debug.Stack())
@@ -133,9 +133,9 @@ func (c *console) didYouMean(name string, names []string, prefix string) []strin
 	return []string{c.words(phrase{"「%s」ではありませんか", "did you mean %s?"}, prefix+nearest)}
 }
 
-// languageOf returns the language to talk in: the option --lang, or else the locale. Japanese for a Japanese locale,
-// English for any other.
-func languageOf(args []string, getenv func(string) string) string {
+// languageOf returns the language to talk in: the option --lang, or else the locale of the environment, or else that of the
+// system. Japanese for a Japanese locale, English for any other.
+func languageOf(args []string, getenv func(string) string, system func() string) string {
 	for i, arg := range args {
 		name, value, given := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 		if name != "lang" || !strings.HasPrefix(arg, "-") {
@@ -158,6 +158,9 @@ func languageOf(args []string, getenv func(string) string) string {
 			}
 			return "en"
 		}
+	}
+	if system() == "ja" {
+		return "ja"
 	}
 	return "en"
 }

@@ -65,8 +65,16 @@ func TestLanguage(t *testing.T) {
 			name, value, _ := strings.Cut(setting, "=")
 			environment[name] = value
 		}
-		if got := languageOf(strings.Fields(c.args), func(name string) string { return environment[name] }); got != c.want {
+		getenv := func(name string) string { return environment[name] }
+		if got := languageOf(strings.Fields(c.args), getenv, func() string { return "" }); got != c.want {
 			t.Errorf("%s sitegen %s: %s", c.environment, c.args, got)
+		}
+		want := c.want // also where the system speaks Japanese, unless nothing else was said
+		if c.environment == "" && !strings.Contains(c.args, "--lang") {
+			want = "ja"
+		}
+		if got := languageOf(strings.Fields(c.args), getenv, func() string { return "ja" }); got != want {
+			t.Errorf("in a Japanese system, %s sitegen %s: %s", c.environment, c.args, got)
 		}
 	}
 }
