@@ -228,7 +228,25 @@ func (d *decoder) syntax(source []byte, err error) {
 			code = found
 		}
 	}
-	d.add(d.file.AtLine(d.firstLine+line-1, column, code))
+	found := d.file.AtLine(d.firstLine+line-1, column, code)
+	if code == "yaml-colon-space" {
+		found = d.spaced(found)
+	}
+	d.add(found)
+}
+
+// plainKey is what stands before the colon of a key on its line.
+var plainKey = regexp.MustCompile(`^ *(- +)?[a-z_]+$`)
+
+// spaced lets a finding about a colon behind a key know how it is written: what follows is a value, behind other spaces or none.
+func (d *decoder) spaced(found diag.Diagnostic) diag.Diagnostic {
+	at := d.file.Offset(found.Line, found.Column)
+	key, rest := d.file.Data[bytes.LastIndexByte(d.file.Data[:at], '\n')+1:at], d.file.Data[at:]
+	if !plainKey.Match(key) || !bytes.HasPrefix(rest, []byte(":")) {
+		return found
+	}
+	value := bytes.TrimLeft(rest[1:], " \u3000\u00a0")
+	return d.file.Mendable(found, diag.Edit{Offset: at, Old: string(rest[:len(rest)-len(value)]), New: ": "})
 }
 
 // refuse reports every anchor, alias, tag and merge key, and what is nested too deeply.

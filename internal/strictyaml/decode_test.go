@@ -1,6 +1,7 @@
 package strictyaml
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -289,6 +290,27 @@ func TestLinesAreJoined(t *testing.T) {
 	} {
 		if s, found, _ := decode(text); len(found) > 0 || s.Name.Value != want {
 			t.Errorf("%q: got %q, %v", text, s.Name.Value, found)
+		}
+	}
+}
+
+// A colon behind a key gets the space that it lacks; what may be a line of a text is left to its author.
+func TestColonIsMended(t *testing.T) {
+	for text, want := range map[string]string{
+		"note: a\nname:質問\n":       "name: 質問",
+		"note: a\nname:　質問\n":      "name: 質問",
+		"note: a\nname:\u00a0質問\n": "name: 質問",
+		"name: a\n注意:質問\n":         "",
+	} {
+		_, found, f := decode(text)
+		got := ""
+		if len(found) == 1 && len(found[0].Mend) == 1 {
+			edit := found[0].Mend[0]
+			line := string(f.Data[bytes.LastIndexByte(f.Data[:edit.Offset], '\n')+1:])
+			got, _, _ = strings.Cut(strings.Replace(line, edit.Old, edit.New, 1), "\n")
+		}
+		if got != want {
+			t.Errorf("%q: got %q, %v", text, got, found)
 		}
 	}
 }
