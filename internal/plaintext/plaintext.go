@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -224,4 +225,13 @@ func examine(f *diag.File) (list []diag.Diagnostic, composed bool) {
 		}
 	}
 	return found.List, composed
+}
+
+// IsBlank reports whether a file holds nothing but empty lines and comments.
+func IsBlank(data []byte) bool {
+	lines := bytes.FieldsFunc(data, func(r rune) bool { return r == '\n' || r == '\r' })
+	return !slices.ContainsFunc(lines, func(line []byte) bool {
+		line = bytes.TrimSpace(line)
+		return len(line) > 0 && line[0] != '#'
+	})
 }

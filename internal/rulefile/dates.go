@@ -12,7 +12,7 @@ import (
 
 // dates reads a comparison of two days; one side is the day of the visit.
 func (p *parser) dates() rules.Test {
-	if in := p.l.inputNamed(p.peek()); in != nil && p.tokensAhead("=") && p.next+2 < len(p.tokens) && rules.WordNamed(in.Specials, p.tokens[p.next+2]) != nil {
+	if in := p.l.set.InputByID(p.peek()); in != nil && p.tokensAhead("=") && p.next+2 < len(p.tokens) && rules.WordNamed(in.Specials, p.tokens[p.next+2]) != nil {
 		p.fail("rule-write-so", in.ID+" = "+p.tokens[p.next+2], in.ID+" is "+p.tokens[p.next+2])
 	}
 	left := p.term()
@@ -77,10 +77,10 @@ func (p *parser) term() *rules.DateTerm {
 		return &rules.DateTerm{Op: table.ConstDay, Day: p.fact(id, "date")}
 	}
 	f, isFunction := functions[name]
-	if in := p.l.inputNamed(name); in != nil && in.Lost {
+	if in := p.l.set.InputByID(name); in != nil && in.Lost {
 		p.lost()
 	}
-	if in := p.l.inputNamed(name); in != nil && in.Kind == table.Date {
+	if in := p.l.set.InputByID(name); in != nil && in.Kind == table.Date {
 		p.next++
 		return &rules.DateTerm{Op: table.InputDay, Input: in}
 	} else if !isFunction {

@@ -11,7 +11,7 @@
 //	load_*.go         the other files, one after another
 //	expression.go     conditions, and dates.go the calculations with days in them
 //	hints.go          what an editor may have meant
-//	facts.go          the facts and sources that rules name
-//	finish.go         what does not fit into tables, and what nothing speaks of
+//	facts.go          the files of facts and sources
+//	finish.go         the tables, and what nothing refers to
 //	accepted_read.go  the text of the accepted rules
 package rulefile

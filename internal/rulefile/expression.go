@@ -156,7 +156,7 @@ func (p *parser) test() rules.Test {
 	case strings.HasPrefix(name, "fact:") || p.tokensAhead("("):
 		return p.dates()
 	}
-	in := p.l.inputNamed(name)
+	in := p.l.set.InputByID(name)
 	switch {
 	case in == nil:
 		return p.named(name)
@@ -185,7 +185,7 @@ func (p *parser) tokensAhead(token string) bool {
 }
 
 func (p *parser) named(name string) rules.Test {
-	c := p.l.conditionNamed(name)
+	c := p.l.set.ConditionByID(name)
 	switch {
 	case c == nil:
 		p.unnamed(name)
@@ -199,7 +199,7 @@ func (p *parser) named(name string) rules.Test {
 }
 
 func (p *parser) member(group, member string) rules.Test {
-	in := p.l.inputNamed(group)
+	in := p.l.set.InputByID(group)
 	switch {
 	case in != nil && in.Lost:
 		p.lost()
@@ -307,7 +307,7 @@ func (p *parser) number(in *rules.Input) rules.Test {
 	if value < table.LowestNumber || value > table.HighestNumber {
 		p.next = at
 		p.fail("rule-number-range", table.LowestNumber, table.HighestNumber)
-	} else if same := equalTo(&p.l.set.Facts, value, in.ID); same != "" && !strings.HasPrefix(p.tokens[at], "fact:") {
+	} else if same := p.l.set.Facts.EqualTo(value, in.ID); same != "" && !strings.HasPrefix(p.tokens[at], "fact:") {
 		p.l.remark(p.place.File.At(p.text.Offset+p.starts[at], "rule-number-fact", strconv.Itoa(int(value)), same))
 	}
 	return rules.Test{Kind: rules.NumberTest, Input: in, Value: int(value), Below: operator == "<"}

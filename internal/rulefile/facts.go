@@ -11,7 +11,6 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
-	"sitegen/internal/plaintext"
 	"sitegen/internal/rules"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
@@ -26,8 +25,8 @@ func ReadFacts(content fs.FS) (rules.Facts, error) {
 	}
 	var known strictyaml.Map[schema.Fact]
 	var sources strictyaml.Map[schema.Source]
-	file, faults, err := decodeFacts(content, rules.FactsFile, &known)
-	_, sourceFaults, sourceErr := decodeFacts(content, rules.SourcesFile, &sources)
+	file, faults, err := decode(content, "", rules.FactsFile, &known)
+	_, sourceFaults, sourceErr := decode(content, "", rules.SourcesFile, &sources)
 	if err := errors.Join(err, sourceErr); err != nil {
 		return facts, err
 	}
@@ -135,20 +134,9 @@ func follows(y *schema.Fact) string {
 	return ""
 }
 
-// factsOf returns the ids of the facts of a kind.
-func factsOf(facts *rules.Facts, kind string) []string {
-	var list []string
-	for _, id := range slices.Sorted(maps.Keys(facts.Kinds)) {
-		if facts.Kinds[id] == kind {
-			list = append(list, id)
-		}
-	}
-	return list
-}
-
 // someFacts lists facts of a kind for a hint.
 func someFacts(facts *rules.Facts, kind string) string {
-	list := factsOf(facts, kind)
+	list := facts.Of(kind)
 	if len(list) > mostSuggested {
 		list = append(list[:mostSuggested:mostSuggested], "…")
 	}
@@ -174,25 +162,9 @@ func (l *loader) fact(f *diag.File, id, kind string) (value int32, ok bool, code
 	case kind != "date" && isNumber && facts.Units[id] == kind:
 		return int32(number), true, "", nil
 	case is.EN == "" || facts.Kinds[id] == kind:
-		return 0, false, "rule-unknown-fact", []any{id, cmp.Or(diag.Nearest(id, factsOf(facts, kind)), diag.Nearest(id, slices.Sorted(maps.Keys(facts.Kinds))))}
+		return 0, false, "rule-unknown-fact", []any{id, cmp.Or(diag.Nearest(id, facts.Of(kind)), diag.Nearest(id, slices.Sorted(maps.Keys(facts.Kinds))))}
 	}
 	return 0, false, "rule-fact-kind", []any{id, is, kindWords[kind], someFacts(facts, kind)}
-}
-
-// equalTo returns the facts that are this number: of those that name the input, where there are any.
-func equalTo(facts *rules.Facts, number int32, input string) string {
-	list := factsOf(facts, "number")
-	names := func(id string) bool { return slices.Contains(strings.Split(id, "_"), input) }
-	if slices.ContainsFunc(list, names) {
-		list = slices.DeleteFunc(list, func(id string) bool { return !names(id) })
-	}
-	var same []string
-	for _, id := range list {
-		if facts.Numbers[id] == int(number) {
-			same = append(same, "fact:"+id)
-		}
-	}
-	return strings.Join(same, ", ")
 }
 
 // reportFacts reports what is wrong in facts.yaml and sources.yaml as far as the rules rest on it.
@@ -209,14 +181,6 @@ func (l *loader) reportFacts() {
 			l.report(d)
 		}
 	}
-}
-
-func decodeFacts(content fs.FS, name string, target any) (*diag.File, []diag.Diagnostic, error) {
-	f, found, err := plaintext.Read(content, "", name)
-	if err == nil && len(found) == 0 {
-		found = strictyaml.Decode(f, 0, len(f.Data), target)
-	}
-	return f, found, err
 }
 
 // factDay follows day_after and day_before to a day.

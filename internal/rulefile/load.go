@@ -1,7 +1,6 @@
 package rulefile
 
 import (
-	"bytes"
 	"errors"
 	"io/fs"
 	"maps"
@@ -9,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 
+	"sitegen/internal/casefile"
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/rules"
@@ -63,12 +63,18 @@ func (l *loader) report(d ...diag.Diagnostic) {
 // remark reports mistakes that leave the rules what they were meant to be.
 func (l *loader) remark(d ...diag.Diagnostic) { l.found.Add(d...) }
 
-// decode reads one file of content/rules.
-func (l *loader) decode(name string, target any) (*diag.File, error) {
-	f, found, err := plaintext.Read(l.content, l.name, name)
+// decode reads a file of YAML. folder is the content folder's name in messages.
+func decode(content fs.FS, folder, name string, target any) (*diag.File, []diag.Diagnostic, error) {
+	f, found, err := plaintext.Read(content, folder, name)
 	if err == nil && len(found) == 0 {
 		found = strictyaml.Decode(f, 0, len(f.Data), target)
 	}
+	return f, found, err
+}
+
+// decode reads one file of content/rules.
+func (l *loader) decode(name string, target any) (*diag.File, error) {
+	f, found, err := decode(l.content, l.name, name, target)
 	l.report(found...)
 	return f, err
 }
@@ -87,7 +93,7 @@ func (l *loader) read(name string, target any) (f *diag.File, faults []diag.Diag
 	if err != nil {
 		return nil, nil, err
 	}
-	if isBlank(f.Data) && !slices.ContainsFunc(l.found.List[before:], func(d diag.Diagnostic) bool { return d.Line == 0 }) {
+	if plaintext.IsBlank(f.Data) && !slices.ContainsFunc(l.found.List[before:], func(d diag.Diagnostic) bool { return d.Line == 0 }) {
 		others := l.found.List[:before]
 		l.found = diag.Findings{} // without what it lacks
 		l.found.Add(others...)
@@ -97,15 +103,6 @@ func (l *loader) read(name string, target any) (f *diag.File, faults []diag.Diag
 	faults = slices.Clone(l.found.List[before:])
 	l.unread[name] = len(faults) > 0 && (value.IsZero() || value.Kind() == reflect.Slice && value.Len() == 0)
 	return f, faults, nil
-}
-
-// isBlank reports whether a file holds nothing but empty lines and comments.
-func isBlank(data []byte) bool {
-	lines := bytes.FieldsFunc(data, func(r rune) bool { return r == '\n' || r == '\r' })
-	return !slices.ContainsFunc(lines, func(line []byte) bool {
-		line = bytes.TrimSpace(line)
-		return len(line) > 0 && line[0] != '#'
-	})
 }
 
 // namesLost reports whether a condition or an input may be missing only because its file could not be read.
@@ -178,12 +175,12 @@ func (l *loader) readCondition(f *diag.File, entry strictyaml.Entry[conditionYAM
 	if (len(entry.Value.All) > 0) == (len(entry.Value.Any) > 0) && !spoilt {
 		l.report(c.Place.At("rule-all-or-any", c.ID))
 	}
-	if l.inputNamed(c.ID) != nil {
+	if l.set.InputByID(c.ID) != nil {
 		l.report(c.Place.At("rule-name-taken", c.ID))
 	}
 	c.Parts = l.literals(f, parts, afterEnough) // names of later conditions are unknown: no circles
 	for _, part := range c.Parts {
-		c.Phase = max(c.Phase, phaseOf(part))
+		c.Phase = max(c.Phase, part.Phase())
 	}
 	l.set.Conditions = append(l.set.Conditions, c)
 }
@@ -200,21 +197,6 @@ func between(found []diag.Diagnostic, f *diag.File, start, end int) []diag.Diagn
 	return list
 }
 
-// phaseOf returns when the truth of a literal is known.
-func phaseOf(lit rules.Literal) rules.Phase {
-	switch lit.Test.Kind {
-	case rules.OutcomeTest:
-		return rules.OfOutcome
-	case rules.EnoughTest:
-		return rules.OfEnough
-	case rules.ConditionTest:
-		if lit.Test.Condition != nil {
-			return lit.Test.Condition.Phase
-		}
-	}
-	return rules.OfAnswers
-}
-
 func (l *loader) sources(f *diag.File, texts []strictyaml.Text) []string {
 	var list []string
 	for _, text := range texts {
@@ -225,24 +207,6 @@ func (l *loader) sources(f *diag.File, texts []strictyaml.Text) []string {
 		l.set.NoteSource(text.Value, f)
 	}
 	return list
-}
-
-func (l *loader) inputNamed(id string) *rules.Input {
-	for _, in := range l.set.Inputs {
-		if in.ID == id {
-			return in
-		}
-	}
-	return nil
-}
-
-func (l *loader) conditionNamed(id string) *rules.Condition {
-	for _, c := range l.set.Conditions {
-		if c.ID == id {
-			return c
-		}
-	}
-	return nil
 }
 
 // names returns the ids of conditions and inputs.
@@ -265,4 +229,13 @@ func (l *loader) inputIDs(k table.Kind) []string {
 		}
 	}
 	return list
+}
+
+// readCases reads the worked cases. A mistake in a case leaves the rules what they are.
+func (l *loader) readCases() error {
+	lost := casefile.Lost{Inputs: l.unread[rules.InputsFile] || l.unread[rules.PoliciesFile], Names: l.namesLost(), Profiles: l.faultyProfiles}
+	cases, found, err := casefile.Read(l.content, l.name, l.set, lost)
+	l.remark(found...)
+	l.set.Cases = cases
+	return err
 }

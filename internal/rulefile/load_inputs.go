@@ -106,7 +106,7 @@ func (l *loader) readPolicies() error {
 			continue
 		}
 		l.checkName(f, entry.Key)
-		if l.inputNamed(entry.Key.Value) != nil {
+		if l.set.InputByID(entry.Key.Value) != nil {
 			l.report(f.At(entry.Key.Offset, "rule-name-taken", entry.Key.Value))
 		}
 		key := strictyaml.Text{Value: unset, Offset: entry.Key.Offset}
@@ -157,8 +157,8 @@ const mostWords = 31
 // countWords refuses more words than the tables can number, once the inputs have named documents too.
 func (l *loader) countWords() {
 	s := l.set
-	if len(s.Documents) > mostWords || len(s.Outcomes) > mostWords || len(s.Notes) > mostInOneByte {
-		l.report(l.vocabulary.Whole("rule-too-many", mostWords, mostWords, mostInOneByte))
+	if len(s.Documents) > mostWords || len(s.Outcomes) > mostWords || len(s.Notes) > rules.MostInOneByte {
+		l.report(l.vocabulary.Whole("rule-too-many", mostWords, mostWords, rules.MostInOneByte))
 	}
 }
 

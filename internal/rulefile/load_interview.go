@@ -54,7 +54,7 @@ func (l *loader) readContradiction(f *diag.File, y contradictionYAML, seen map[s
 
 // askable returns the input with a name, if it is one that people can be asked; otherwise it reports why not.
 func (l *loader) askable(f *diag.File, id strictyaml.Text, where string) *rules.Input {
-	in := l.inputNamed(id.Value)
+	in := l.set.InputByID(id.Value)
 	switch {
 	case in != nil && !in.Lost && in.CanBeAsked():
 		return in

@@ -51,8 +51,8 @@ func (l *loader) readRow(f *diag.File, y rowYAML) *rules.Row {
 		r.Outcome = outcome[0]
 	}
 	r.Bring = l.lookUpSets(f, y.Bring, "bring")
-	if len(r.Bring) > mostInOneByte {
-		l.report(r.Place.At("rule-too-large", tooMany(diag.Wording{JA: "bring の組", EN: "alternatives under bring"}, len(r.Bring), mostInOneByte)))
+	if len(r.Bring) > rules.MostInOneByte {
+		l.report(r.Place.At("rule-too-large", rules.TooMany(diag.Wording{JA: "bring の組", EN: "alternatives under bring"}, len(r.Bring), rules.MostInOneByte)))
 	}
 	return r
 }
@@ -205,7 +205,7 @@ func (l *loader) readProfiles() error {
 		}
 		values := map[string]string{}
 		for _, policy := range y.Policies {
-			in := l.inputNamed(policy.Key.Value)
+			in := l.set.InputByID(policy.Key.Value)
 			if in == nil || !in.Policy {
 				continue
 			}

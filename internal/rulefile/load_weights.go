@@ -30,7 +30,7 @@ func (l *loader) readWeights() error {
 		return err
 	}
 	for _, entry := range y {
-		switch in := l.inputNamed(entry.Key.Value); {
+		switch in := l.set.InputByID(entry.Key.Value); {
 		case in != nil && in.Lost, len(l.askableIDs()) == 0: // told already
 			l.broken[l.reading] = true
 		case in == nil:

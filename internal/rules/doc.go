@@ -12,6 +12,8 @@
 //	lower.go, lower_names.go  the tables
 //	compared.go               where a comparison in the tables was written
 //	holds.go                  whether a condition holds for somebody
+//	facts.go                  the facts and sources that rules name
+//	limits.go                 what does not fit into the tables
 //	answers.go                answers of visitors, read and written in ids
 //	result.go                 results in ids
 //	cases.go                  what a worked case is

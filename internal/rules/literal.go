@@ -93,3 +93,18 @@ func InputsOf(t *DateTerm, found []*Input) []*Input {
 
 // IsVisit reports whether a day is that of the visit.
 func (t *DateTerm) IsVisit() bool { return t.Op == table.InputDay && t.Input.IsVisit() }
+
+// Phase returns when the truth of a literal is known.
+func (lit Literal) Phase() Phase {
+	switch lit.Test.Kind {
+	case OutcomeTest:
+		return OfOutcome
+	case EnoughTest:
+		return OfEnough
+	case ConditionTest:
+		if lit.Test.Condition != nil {
+			return lit.Test.Condition.Phase
+		}
+	}
+	return OfAnswers
+}

@@ -3,7 +3,6 @@ package rules
 import (
 	"strconv"
 
-	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/table"
 )
@@ -250,31 +249,18 @@ type Remedy struct {
 	NotFor  []table.Among // whom it is not for
 }
 
-// Facts are the dates, durations and numbers that rules refer to by id, and the sources they may name. Nothing of
-// this kind is written in a rule itself.
-type Facts struct {
-	Days    map[string]civil.Date
-	Numbers map[string]int // whole numbers, and durations without a range in their unit
-	Units   map[string]string
-	Sources map[string]string // id to the file name of a source document, or ""
-
-	Labels map[string]Words             // of sources, for readers
-	Kinds  map[string]string            // of every fact: a key of kindWords
-	Faults map[string][]diag.Diagnostic // by fact: what is wrong with it, or with one it takes its day from
-	Unread map[string][]diag.Diagnostic // why nothing could be read of facts.yaml, or not all of sources.yaml
-}
-
-// NumberUnit is the unit of a fact that is a plain number.
-const NumberUnit = "number"
-
-// The files of facts and of sources, which other texts name too.
-const (
-	FactsFile   = "facts.yaml"
-	SourcesFile = "sources.yaml"
-)
-
 // The roles that an input can have, by their names.
 const (
 	VisitRole = "visit" // the day for which everything is asked
 	HeldRole  = "held"  // what the visitor holds: its values are documents
 )
+
+// ConditionByID returns a condition, or nil.
+func (s *Set) ConditionByID(id string) *Condition {
+	for _, c := range s.Conditions {
+		if c.ID == id {
+			return c
+		}
+	}
+	return nil
+}

@@ -1,6 +1,11 @@
-package rulefile
+// Package casefile reads the worked cases of a rule set: answers, and what they must lead to.
+//
+// In go the file of cases and the rule set that it belongs to. Out come the cases with their raw answers, and what is wrong in
+// the file. Whether a case holds is for package prove to say. Begin with [Read].
+package casefile
 
 import (
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -12,12 +17,43 @@ import (
 	"sitegen/internal/strictjson"
 )
 
-// caseReader reads the file of worked cases, and reports everything that is wrong in it at its place.
-type caseReader struct {
-	l    *loader
-	f    *diag.File
-	seen map[string]bool // ids
-	bad  bool            // whether something is wrong in the case that is being read
+// Lost says what of the rules could not be read: of it nothing in a case is reported as unknown.
+type Lost struct {
+	Inputs   bool     // no questions are known
+	Names    bool     // a question may be missing only because its file could not be read
+	Profiles []string // insurers whose policy could not be read
+}
+
+// Read reads the worked cases of a rule set, whose content folder has a name in messages. Cases with a mistake are left out.
+// The error is about the machine.
+func Read(content fs.FS, name string, s *rules.Set, lost Lost) ([]rules.Case, []diag.Diagnostic, error) {
+	f, found, err := plaintext.Read(content, name, rules.CasesFile)
+	if err != nil || len(found) > 0 {
+		return nil, found, err
+	}
+	if plaintext.IsBlank(f.Data) {
+		return nil, []diag.Diagnostic{f.Whole("rule-file-empty", path.Base(rules.CasesFile))}, nil
+	}
+	if at := strictjson.LoneSurrogate(f.Data); at >= 0 {
+		return nil, []diag.Diagnostic{f.At(at, "rule-case-surrogate", string(f.Data[at:at+6]))}, nil
+	}
+	root, found := strictjson.Decode(f)
+	if root == nil || lost.Inputs { // answers cannot be checked without the questions
+		return nil, found, nil
+	}
+	r := &reader{set: s, lost: lost, f: f, seen: map[string]bool{}}
+	cases := r.read(root)
+	return cases, r.found.List, nil
+}
+
+// reader reads cases, and reports everything that is wrong in them at its place.
+type reader struct {
+	set   *rules.Set
+	lost  Lost
+	f     *diag.File
+	seen  map[string]bool // ids
+	bad   bool            // whether something is wrong in the case that is being read
+	found diag.Findings
 }
 
 // The keys of the file, and of a case; without those of the last list nothing can be tried.
@@ -27,39 +63,22 @@ var (
 	neededKeys = []string{"id", "answers", "outcome", "bring_any_of"}
 )
 
-func (r *caseReader) read() error {
-	f, found, err := plaintext.Read(r.l.content, r.l.name, rules.CasesFile)
-	if r.l.remark(found...); err != nil || len(found) > 0 {
-		return err
-	}
-	r.f = f
-	if isBlank(f.Data) {
-		r.l.remark(f.Whole("rule-file-empty", path.Base(rules.CasesFile)))
-		return nil
-	}
-	if at := strictjson.LoneSurrogate(f.Data); at >= 0 {
-		r.l.remark(f.At(at, "rule-case-surrogate", string(f.Data[at:at+6])))
-		return nil
-	}
-	root, found := strictjson.Decode(f)
-	if r.l.remark(found...); root == nil || r.l.unread[rules.InputsFile] || r.l.unread[rules.PoliciesFile] {
-		return nil // answers cannot be checked without the questions
-	}
+func (r *reader) read(root *strictjson.Value) (list []rules.Case) {
 	r.object(root, path.Base(rules.CasesFile), fileKeys, []string{"cases"})
 	cases := r.list(root.Member("cases"), "cases")
 	for _, v := range cases {
 		r.bad = false
 		if c := r.readCase(v); !r.bad {
-			r.l.set.Cases = append(r.l.set.Cases, c)
+			list = append(list, c)
 		}
 	}
 	if len(cases) == 0 && !r.bad {
-		r.l.remark(f.Whole("rule-no-cases"))
+		r.found.Add(r.f.Whole("rule-no-cases"))
 	}
-	return nil
+	return list
 }
 
-func (r *caseReader) readCase(v *strictjson.Value) rules.Case {
+func (r *reader) readCase(v *strictjson.Value) rules.Case {
 	r.object(v, "case", caseKeys, neededKeys)
 	c := rules.Case{Place: rules.Place{File: r.f, Offset: v.Offset}}
 	if id := v.Member("id"); id != nil {
@@ -70,7 +89,7 @@ func (r *caseReader) readCase(v *strictjson.Value) rules.Case {
 		r.seen[c.ID] = true
 	}
 	c.Source, c.Certainty = r.text(v.Member("source"), "source"), r.text(v.Member("certainty"), "certainty")
-	s := r.l.set
+	s := r.set
 	if outcome := v.Member("outcome"); outcome != nil {
 		c.Outcome = r.text(outcome, "outcome")
 		r.known(outcome, c.Outcome, "outcome", s.Outcomes)
@@ -92,7 +111,7 @@ func (r *caseReader) readCase(v *strictjson.Value) rules.Case {
 	return c
 }
 
-func (r *caseReader) until(v *strictjson.Value, c *rules.Case) {
+func (r *reader) until(v *strictjson.Value, c *rules.Case) {
 	switch {
 	case v == nil:
 	case v.Value == nil:
@@ -109,7 +128,7 @@ func (r *caseReader) until(v *strictjson.Value, c *rules.Case) {
 }
 
 // answers encodes the person of a case. The day of the visit must be among the answers.
-func (r *caseReader) answers(v *strictjson.Value, c *rules.Case) {
+func (r *reader) answers(v *strictjson.Value, c *rules.Case) {
 	if v == nil {
 		return
 	}
@@ -118,7 +137,7 @@ func (r *caseReader) answers(v *strictjson.Value, c *rules.Case) {
 		r.wrong(v, "rule-case-type", "answers", anObject)
 		return
 	}
-	s := r.l.set
+	s := r.set
 	c.Answers, c.Raw = rules.Answers{}, s.Unanswered()
 	for _, m := range members {
 		if _, twice := c.Answers[m.Key]; twice {
@@ -132,17 +151,17 @@ func (r *caseReader) answers(v *strictjson.Value, c *rules.Case) {
 	}
 }
 
-func (r *caseReader) answer(m strictjson.Member, c *rules.Case) {
-	s, at := r.l.set, m.Value.Offset
+func (r *reader) answer(m strictjson.Member, c *rules.Case) {
+	s, at := r.set, m.Value.Offset
 	in := s.InputByID(m.Key)
-	if in != nil && in.Lost || in == nil && m.Key != "profile" && r.l.namesLost() { // told already
+	if in != nil && in.Lost || in == nil && m.Key != "profile" && r.lost.Names { // told already
 		r.bad = true
 		return
 	}
 	wrong := s.Answer(c.Raw, m.Key, c.Answers[m.Key])
 	if m.Key == "profile" {
 		profile, _ := c.Answers[m.Key].(string)
-		r.bad = r.bad || slices.Contains(r.l.faultyProfiles, profile)
+		r.bad = r.bad || slices.Contains(r.lost.Profiles, profile)
 		wrong = s.ApplyProfile(c.Raw, c.Answers[m.Key])
 	}
 	if wrong == nil {
@@ -158,7 +177,7 @@ func (r *caseReader) answer(m strictjson.Member, c *rules.Case) {
 }
 
 // words reads a list of ids.
-func (r *caseReader) words(v *strictjson.Value, key string, known []*rules.Word) []string {
+func (r *reader) words(v *strictjson.Value, key string, known []*rules.Word) []string {
 	var list []string
 	for _, item := range r.list(v, key) {
 		id := r.text(item, key)
@@ -169,7 +188,7 @@ func (r *caseReader) words(v *strictjson.Value, key string, known []*rules.Word)
 }
 
 // known reports an id that does not exist.
-func (r *caseReader) known(v *strictjson.Value, id, key string, known []*rules.Word) {
+func (r *reader) known(v *strictjson.Value, id, key string, known []*rules.Word) {
 	if id != "" && rules.WordNamed(known, id) == nil {
 		if r.bad = true; known != nil {
 			r.wrong(v, "rule-unknown-value", id, key, diag.Nearest(id, rules.IDs(known)))
@@ -177,12 +196,12 @@ func (r *caseReader) known(v *strictjson.Value, id, key string, known []*rules.W
 	}
 }
 
-func (r *caseReader) at(offset int, code diag.Code, args ...any) {
+func (r *reader) at(offset int, code diag.Code, args ...any) {
 	r.bad = true
-	r.l.remark(r.f.At(offset, code, args...))
+	r.found.Add(r.f.At(offset, code, args...))
 }
 
-func (r *caseReader) wrong(v *strictjson.Value, code diag.Code, args ...any) {
+func (r *reader) wrong(v *strictjson.Value, code diag.Code, args ...any) {
 	r.at(v.Offset, code, args...)
 }
 
@@ -193,7 +212,7 @@ var (
 )
 
 // object looks at the keys of an object.
-func (r *caseReader) object(v *strictjson.Value, what string, keys, needed []string) {
+func (r *reader) object(v *strictjson.Value, what string, keys, needed []string) {
 	members, isObject := v.Value.([]strictjson.Member)
 	if !isObject {
 		r.wrong(v, "rule-case-type", what, anObject)
@@ -217,7 +236,7 @@ func (r *caseReader) object(v *strictjson.Value, what string, keys, needed []str
 	}
 }
 
-func (r *caseReader) list(v *strictjson.Value, key string) []*strictjson.Value {
+func (r *reader) list(v *strictjson.Value, key string) []*strictjson.Value {
 	if v == nil {
 		return nil
 	}
@@ -228,7 +247,7 @@ func (r *caseReader) list(v *strictjson.Value, key string) []*strictjson.Value {
 	return list
 }
 
-func (r *caseReader) text(v *strictjson.Value, key string) string {
+func (r *reader) text(v *strictjson.Value, key string) string {
 	if v == nil {
 		return ""
 	}
@@ -238,6 +257,3 @@ func (r *caseReader) text(v *strictjson.Value, key string) string {
 	}
 	return text
 }
-
-// readCases reads the worked cases. What is wrong in a case leaves the rules what they are; the case is not tried.
-func (l *loader) readCases() error { return (&caseReader{l: l, seen: map[string]bool{}}).read() }

@@ -1,0 +1,61 @@
+package rules
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+)
+
+// Facts are the dates, durations and numbers that rules refer to by id, and the sources they may name. Nothing of
+// this kind is written in a rule itself.
+type Facts struct {
+	Days    map[string]civil.Date
+	Numbers map[string]int // whole numbers, and durations without a range in their unit
+	Units   map[string]string
+	Sources map[string]string // id to the file name of a source document, or ""
+
+	Labels map[string]Words             // of sources, for readers
+	Kinds  map[string]string            // of every fact: "date", a unit, or what else it is
+	Faults map[string][]diag.Diagnostic // by fact: what is wrong with it, or with one it takes its day from
+	Unread map[string][]diag.Diagnostic // why nothing could be read of facts.yaml, or not all of sources.yaml
+}
+
+// NumberUnit is the unit of a fact that is a plain number.
+const NumberUnit = "number"
+
+// The files of facts and of sources, which other texts name too.
+const (
+	FactsFile   = "facts.yaml"
+	SourcesFile = "sources.yaml"
+)
+
+// Of returns the ids of the facts of a kind.
+func (facts *Facts) Of(kind string) []string {
+	var list []string
+	for _, id := range slices.Sorted(maps.Keys(facts.Kinds)) {
+		if facts.Kinds[id] == kind {
+			list = append(list, id)
+		}
+	}
+	return list
+}
+
+// EqualTo lists the facts that are a number, as conditions name them: those whose id has the id of the input in it, if there are
+// such facts.
+func (facts *Facts) EqualTo(number int32, input string) string {
+	list := facts.Of(NumberUnit)
+	names := func(id string) bool { return slices.Contains(strings.Split(id, "_"), input) }
+	if slices.ContainsFunc(list, names) {
+		list = slices.DeleteFunc(list, func(id string) bool { return !names(id) })
+	}
+	var same []string
+	for _, id := range list {
+		if facts.Numbers[id] == int(number) {
+			same = append(same, "fact:"+id)
+		}
+	}
+	return strings.Join(same, ", ")
+}

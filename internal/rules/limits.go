@@ -1,0 +1,74 @@
+package rules
+
+import (
+	"fmt"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/table"
+)
+
+// What the tables, the module and a proof have room for. (Lists are counted by wasm.Check too, and the last bit of a mask of
+// comparisons is taken.)
+const (
+	MostInOneByte   = 255
+	mostComparisons = 30
+	mostSignals     = 4000
+	mostRows        = 1000
+	mostLists       = 3600
+	mostWiths       = 500
+)
+
+// TooLarge says in what a set does not fit into the tables, the module or a proof. It names one thing, since a set that is too
+// large is so in several ways.
+func (s *Set) TooLarge() (why diag.Wording, is bool) {
+	p := s.Program
+	withs := 0
+	for _, add := range p.Adds {
+		for _, e := range add.Effects {
+			withs += table.BoolInt(e.Kind == table.With)
+		}
+	}
+	for _, of := range []struct {
+		what        diag.Wording
+		count, most int
+	}{
+		{diag.Wording{JA: "日付の計算", EN: "calculated days"}, len(s.Checked.Terms), MostInOneByte},
+		{diag.Wording{JA: "書類の組", EN: "different alternatives"}, len(p.Sets), MostInOneByte},
+		{diag.Wording{JA: "bring の種類", EN: "different lists under bring"}, len(p.Offers), MostInOneByte},
+		{diag.Wording{JA: "同じ日付との比較", EN: "comparisons with the same date"}, comparisonsOfOne(s.Checked), mostComparisons},
+		{diag.Wording{JA: "決める行", EN: "rows that decide"}, len(p.Rows), mostRows},
+		{diag.Wording{JA: "足す行", EN: "rows that add"}, len(p.Adds), mostRows},
+		{diag.Wording{JA: "with の行", EN: "rows with \"with\""}, withs, mostWiths},
+		{diag.Wording{JA: "条件", EN: "conditions"}, s.Checked.Signals(), mostSignals},
+		{diag.Wording{JA: "条件と行", EN: "conditions and rows"}, len(p.Inputs) + len(p.Gates) + len(p.Rows) + len(p.Posts) + len(p.Enough) + len(p.Lasts) + len(p.Adds) + len(p.Asks), mostLists},
+	} {
+		if of.count > of.most {
+			return TooMany(of.what, of.count, of.most), true
+		}
+	}
+	if bytes := p.Size(); bytes > table.MaxBytes {
+		return TooMany(diag.Wording{JA: "バイト数", EN: "bytes"}, bytes, table.MaxBytes), true
+	}
+	return diag.Wording{}, false
+}
+
+// TooMany says how many there are and how many there may be.
+func TooMany(what diag.Wording, count, most int) diag.Wording {
+	return diag.Wording{
+		JA: fmt.Sprintf("%sは%dまでですが、%dあります", what.JA, most, count),
+		EN: fmt.Sprintf("%d %s, and %d are the most", count, what.EN, most),
+	}
+}
+
+// comparisonsOfOne returns how often the most compared date (or the constants together) is compared with the visit.
+func comparisonsOfOne(p *table.Program) int {
+	counts, most := map[int]int{}, 0
+	for _, a := range p.Atoms {
+		if a.Op == table.NotAfter {
+			slot := max(p.OtherSlot(a.A), p.OtherSlot(a.B))
+			counts[slot]++
+			most = max(most, counts[slot])
+		}
+	}
+	return most
+}
