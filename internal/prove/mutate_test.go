@@ -288,6 +288,14 @@ func (m *mutation) questions() {
 func with(s *rules.Set, p, checked *table.Program) *rules.Set {
 	other := *s
 	other.Program, other.Checked = p, checked
+	for i, r := range s.Adds {
+		if left := len(checked.Adds[i].Effects); left < len(r.Effects) { // one is dropped
+			row := *r
+			row.Effects = r.Effects[:left]
+			other.Adds = slices.Clone(other.Adds)
+			other.Adds[i] = &row
+		}
+	}
 	return &other
 }
 

@@ -183,9 +183,6 @@ func decidesBefore(r *rules.Row, who diag.Wording) diag.Wording {
 func (v *verifier) checkAdds() {
 	for i, r := range v.s.Adds {
 		for j, e := range r.Effects {
-			if j >= len(v.m.Fires[i]) {
-				continue // a mutant without this effect
-			}
 			if v.m.Fires[i][j] == bdd.Never || e.Kind == table.With && v.m.And(v.m.Fires[i][j], v.m.Meets(rules.Mask(e.With))) == bdd.Never {
 				v.report(r.Place.At("rule-dead-row", r.ID, diag.Wording{
 					JA: "「" + effectText(e) + "」は誰にも効きません。条件を見直すか、消してください",
