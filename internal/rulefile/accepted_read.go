@@ -197,7 +197,7 @@ func (y *acceptedYAML) readFacts(l *loader, f *diag.File) {
 			unit = rules.NumberUnit
 		}
 		number, err := strconv.ParseInt(count, 10, 31)
-		if err != nil || kindWords[unit].EN == "" {
+		if err != nil || rules.KindWords[unit].EN == "" {
 			l.report(f.At(fact.Value.Offset, "yaml-want-integer", fact.Key.Value, text))
 			return
 		}

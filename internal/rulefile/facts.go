@@ -7,7 +7,6 @@ import (
 	"maps"
 	"path"
 	"slices"
-	"strings"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
@@ -88,25 +87,7 @@ func addFact(facts *rules.Facts, known map[string]schema.Fact, fact strictyaml.E
 	}
 }
 
-// kindWords are the kinds of facts, in words.
-var kindWords = map[string]diag.Wording{
-	"date":     {JA: "日付", EN: "a day"},
-	"number":   {JA: "数", EN: "a number"},
-	"months":   {JA: "月数", EN: "a number of months"},
-	"hours":    {JA: "時間数", EN: "a number of hours"},
-	"days":     {JA: "日数", EN: "a number of days"},
-	"weeks":    {JA: "週数", EN: "a number of weeks"},
-	"years":    {JA: "年数", EN: "a number of years"},
-	"range":    {JA: "幅のある期間", EN: "a range"},
-	"month_of": {JA: "年月", EN: "a month of a year"},
-	"phone":    {JA: "電話番号", EN: "a phone number"},
-	"open":     {JA: "受付時間", EN: "opening hours"},
-	"fee":      {JA: "金額", EN: "a fee"},
-	"link":     {JA: "リンク", EN: "a link"},
-	"variant":  {JA: "日によって変わる値", EN: "a value that changes on some day"},
-}
-
-// kindOf returns what kind of fact this is for rules, a key of kindWords; "" where it cannot be said.
+// kindOf returns what kind of fact this is for rules, a key of [rules.KindWords]; "" where it cannot be said.
 func kindOf(y *schema.Fact) string {
 	switch kind := y.Kind(); {
 	case len(y.Variants) > 0:
@@ -134,17 +115,6 @@ func follows(y *schema.Fact) string {
 	return ""
 }
 
-// someFacts lists facts of a kind for a hint.
-func someFacts(facts *rules.Facts, kind string) string {
-	list := facts.Of(kind)
-	if len(list) > mostSuggested {
-		list = append(list[:mostSuggested:mostSuggested], "…")
-	}
-	return strings.Join(list, ", ")
-}
-
-const mostSuggested = 6
-
 // fact returns the value of a fact, which must be of a kind. Where there is no such value, code and args say why; without a code
 // the reason is reported elsewhere, once for all that rests on it.
 func (l *loader) fact(f *diag.File, id, kind string) (value int32, ok bool, code diag.Code, args []any) {
@@ -152,7 +122,7 @@ func (l *loader) fact(f *diag.File, id, kind string) (value int32, ok bool, code
 	l.set.NoteUse(id, f)
 	day, isDay := facts.Days[id]
 	number, isNumber := facts.Numbers[id]
-	is := kindWords[facts.Kinds[id]]
+	is := rules.KindWords[facts.Kinds[id]]
 	switch {
 	case len(facts.Unread[rules.FactsFile]) > 0 || len(facts.Faults[id]) > 0:
 		l.wanted[id] = true
@@ -164,7 +134,7 @@ func (l *loader) fact(f *diag.File, id, kind string) (value int32, ok bool, code
 	case is.EN == "" || facts.Kinds[id] == kind:
 		return 0, false, "rule-unknown-fact", []any{id, cmp.Or(diag.Nearest(id, facts.Of(kind)), diag.Nearest(id, slices.Sorted(maps.Keys(facts.Kinds))))}
 	}
-	return 0, false, "rule-fact-kind", []any{id, is, kindWords[kind], someFacts(facts, kind)}
+	return 0, false, "rule-fact-kind", []any{id, is, rules.KindWords[kind], facts.Some(kind)}
 }
 
 // reportFacts reports what is wrong in facts.yaml and sources.yaml as far as the rules rest on it.

@@ -18,7 +18,7 @@ type Facts struct {
 	Sources map[string]string // id to the file name of a source document, or ""
 
 	Labels map[string]Words             // of sources, for readers
-	Kinds  map[string]string            // of every fact: "date", a unit, or what else it is
+	Kinds  map[string]string            // of every fact: a key of KindWords
 	Faults map[string][]diag.Diagnostic // by fact: what is wrong with it, or with one it takes its day from
 	Unread map[string][]diag.Diagnostic // why nothing could be read of facts.yaml, or not all of sources.yaml
 }
@@ -32,6 +32,24 @@ const (
 	SourcesFile = "sources.yaml"
 )
 
+// KindWords are the kinds of facts, in words.
+var KindWords = map[string]diag.Wording{
+	"date":     {JA: "日付", EN: "a day"},
+	"number":   {JA: "数", EN: "a number"},
+	"months":   {JA: "月数", EN: "a number of months"},
+	"hours":    {JA: "時間数", EN: "a number of hours"},
+	"days":     {JA: "日数", EN: "a number of days"},
+	"weeks":    {JA: "週数", EN: "a number of weeks"},
+	"years":    {JA: "年数", EN: "a number of years"},
+	"range":    {JA: "幅のある期間", EN: "a range"},
+	"month_of": {JA: "年月", EN: "a month of a year"},
+	"phone":    {JA: "電話番号", EN: "a phone number"},
+	"open":     {JA: "受付時間", EN: "opening hours"},
+	"fee":      {JA: "金額", EN: "a fee"},
+	"link":     {JA: "リンク", EN: "a link"},
+	"variant":  {JA: "日によって変わる値", EN: "a value that changes on some day"},
+}
+
 // Of returns the ids of the facts of a kind.
 func (facts *Facts) Of(kind string) []string {
 	var list []string
@@ -42,6 +60,18 @@ func (facts *Facts) Of(kind string) []string {
 	}
 	return list
 }
+
+// Some lists facts of a kind for a hint.
+func (facts *Facts) Some(kind string) string {
+	list := facts.Of(kind)
+	if len(list) > mostSuggested {
+		list = append(list[:mostSuggested:mostSuggested], "…")
+	}
+	return strings.Join(list, ", ")
+}
+
+// mostSuggested is how many of them a hint has.
+const mostSuggested = 6
 
 // EqualTo lists the facts that are a number, as conditions name them: those whose id has the id of the input in it, if there are
 // such facts.
