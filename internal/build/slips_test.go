@@ -325,7 +325,7 @@ func looksFor(d diag.Diagnostic, word string) bool {
 		return slices.Contains(d.Args, any(word))
 	}
 	long := word[0] < utf8.RuneSelf || utf8.RuneCountInString(word) >= shortest
-	return strings.Contains(fmt.Sprint(d.Args...), word) || long && strings.Contains(d.Excerpt, word)
+	return strings.Contains(fmt.Sprint(d.Args), word) || long && strings.Contains(d.Excerpt, word)
 }
 
 var words = regexp.MustCompile(`[A-Za-z0-9_#:.-]+|[^\sA-Za-z0-9_#:.,|"\[\]{}-]+`)
@@ -334,7 +334,7 @@ var words = regexp.MustCompile(`[A-Za-z0-9_#:.-]+|[^\sA-Za-z0-9_#:.,|"\[\]{}-]+`
 func wordsAt(s slip) (list []string) {
 	column := min(s.column, len(s.text))
 	start := len(strings.TrimRight(s.text[:column], " "))
-	end := len(s.text) - len(strings.TrimLeft(s.text[column:], " "))
+	end := len(s.text) - len(strings.TrimLeft(s.text[min(column+len(s.old), len(s.text)):], " "))
 	for _, at := range words.FindAllStringIndex(s.text, -1) {
 		word := strings.Trim(s.text[at[0]:at[1]], ":.-")
 		switch {

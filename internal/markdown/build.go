@@ -253,6 +253,7 @@ func (b *builder) checkLineStart(lines []text.Segment, i int, tagged bool) {
 		b.reportMend(at+1, []diag.Edit{b.edit(at+1, "", " ")}, "list-space")
 		return
 	}
+	b.closing(lines, i)
 	b.underlined(lines, i)
 	mark := strings.TrimLeft(line, "#")
 	if n := len(line) - len(mark); n >= 2 && n <= 6 && mark != "" || n == 1 && beginsJapanese(mark) {

@@ -384,12 +384,18 @@ func (b *builder) fullwidthLine(lines []text.Segment, i int) {
 func (b *builder) closing(lines []text.Segment, i int) {
 	at, line := lines[i].Start, b.text(lines[i])
 	marks := line[:len(line)-len(strings.TrimLeft(line, "、。，．」』）】〕〉》"))]
+	if rest := strings.TrimLeft(line, ".,;!?)”"); marks == "" && (rest == "" || rest[0] == ' ') && !strings.HasPrefix(line, "..") {
+		marks = line[:len(line)-len(rest)]
+	}
 	if marks == "" {
 		return
 	}
 	var edits []diag.Edit
 	if i > 0 && b.startsLine(at) {
-		edits = []diag.Edit{b.edit(lines[i-1].Start+len(b.text(lines[i-1])), "", marks), b.edit(at, marks, "")}
+		end, rest := lines[i-1].Start+len(b.text(lines[i-1])), strings.TrimLeft(line[len(marks):], " ")
+		if edits = []diag.Edit{b.edit(end, b.src[end:at]+marks, marks)}; rest != "" {
+			edits = []diag.Edit{b.edit(end, "", marks), b.edit(at, line[:len(line)-len(rest)], "")}
+		}
 	}
 	b.reportMend(at, edits, "line-closing", marks)
 }

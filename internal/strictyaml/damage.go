@@ -1,6 +1,7 @@
 package strictyaml
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -137,6 +138,45 @@ func hidesKey(line string) bool {
 	}
 	key, value := parts(line[indent(line)+1:])
 	return key < value || strings.HasPrefix(strings.TrimLeft(line[indent(line)+1:], " "), "- ")
+}
+
+// mostComments is how many lines a comment between two entries has.
+const mostComments = 40
+
+// hidesEntry reports whether a comment, the line at an offset, is an entry of which somebody typed a # over one of the spaces before it:
+// it has a key or an item in the same column as the entry above or below it.
+func hidesEntry(source []byte, offset int, line string) bool {
+	if !hidesKey(line) {
+		return false
+	}
+	column, above, below := indent(strings.Replace(line, "#", " ", 1)), "", ""
+	rest := source[:max(0, offset-1)]
+	for i := 0; i < mostComments && len(rest) > 0 && above == ""; i++ {
+		at := bytes.LastIndexByte(rest, '\n') + 1
+		above = said(rest[at:])
+		rest = rest[:max(0, at-1)]
+	}
+	rest = source[offset:]
+	for i := 0; i < mostComments && len(rest) > 0 && below == ""; i++ {
+		_, rest, _ = bytes.Cut(rest, []byte("\n"))
+		next, _, _ := bytes.Cut(rest, []byte("\n"))
+		below = said(next)
+	}
+	return above != "" && (isEntry(above, column) || isEntry(below, column))
+}
+
+// said returns a line unless it is empty or a comment.
+func said(line []byte) string {
+	if text := string(line); strings.TrimSpace(text) != "" && !isComment(text) {
+		return text
+	}
+	return ""
+}
+
+// isEntry reports whether a line begins an entry in a column.
+func isEntry(line string, column int) bool {
+	key, value := parts(line)
+	return key < value && key == column || key > indent(line) && indent(line) == column
 }
 
 // parts returns where in a line its key and its value begin, behind the marks of items. Without a key both are one.

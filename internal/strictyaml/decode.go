@@ -129,6 +129,9 @@ func (d *decoder) precheck(source []byte) bool {
 			d.add(d.file.At(d.start+offset, "yaml-pieces", strconv.Itoa(mostPieces)))
 			return false
 		}
+		if at := bytes.IndexByte(line, '#'); at >= 0 && len(bytes.TrimLeft(line[:at], " ")) == 0 && hidesEntry(source, offset, string(line)) {
+			d.add(d.file.At(d.start+offset+at, "yaml-comment-entry"))
+		}
 		offset += len(line) + 1
 	}
 	return len(d.found.List) == 0

@@ -193,6 +193,10 @@ last:
 		{4, "means:", "means", 10, "yaml-no-colon"},
 		{4, "{ja", "ja", 14, "yaml-colon-in-text"},
 		{5, "c]", "c", 19, "yaml-open-bracket"},
+		{10, "        own", "       #own", 8, "yaml-comment-entry"},
+		{13, "    title", "   #title", 4, "yaml-comment-entry"},
+		{14, "    text", "#   text", 1, "yaml-comment-entry"},
+		{19, "      - two", "     #- two", 6, "yaml-comment-entry"},
 		{5, "c]", "c}", 19, "yaml-close-bracket"},
 		{5, "b, c", "b,, c", 17, "yaml-no-entry"},
 		{5, "[a", "[[a", 21, "yaml-open-bracket"},
@@ -264,12 +268,13 @@ func FuzzDecode(f *testing.F) {
 // A comment on a line of its own, behind a quoted text, an id or a number takes nothing away.
 func TestCommentsThatTakeNothing(t *testing.T) {
 	for text, want := range map[string]string{
-		"# いちばん上\nname: はい。\n# 下\n":         "はい。",
-		"name: \"はい。\" # 覚え書き\n":            "はい。",
-		"name: my_number_card # the card\n": "my_number_card",
-		"name: はい。# ここは文\n":                 "はい。# ここは文",
-		"name: C#の#1\n":                     "C#の#1",
-		"count: 3 # three\nname: a\n":       "a",
+		"# いちばん上\nname: はい。\n# 下\n":                   "はい。",
+		"name: \"はい。\" # 覚え書き\n":                      "はい。",
+		"# name: a\n#name: b\nname: はい。\n# name: c\n": "はい。",
+		"name: my_number_card # the card\n":           "my_number_card",
+		"name: はい。# ここは文\n":                           "はい。# ここは文",
+		"name: C#の#1\n":                               "C#の#1",
+		"count: 3 # three\nname: a\n":                 "a",
 	} {
 		if s, found, _ := decode(text); len(found) > 0 || s.Name.Value != want {
 			t.Errorf("%q: got %q, %v", text, s.Name.Value, found)
