@@ -287,7 +287,7 @@ func (o *wordOpener) ruby(page []byte, at int) int {
 	}
 	base, _, _ := bytes.Cut(page[len(rubyOpen):end], readingOpen)
 	o.begin(at)
-	if o.width > 0 && !opening.has(o.last) {
+	if o.width > 0 && !opening.has(o.last) && !unicode.IsDigit(o.last) { // a number keeps with its unit
 		o.part(at)
 	}
 	o.width += 2 * utf8.RuneCount(base)
@@ -298,7 +298,7 @@ func (o *wordOpener) ruby(page []byte, at int) int {
 // slot reads the place of a value: a number, or a day that begins and ends with numbers.
 func (o *wordOpener) slot(at int) {
 	o.begin(at)
-	o.last = 0
+	o.last = '0'
 	o.width += 2
 }
 
