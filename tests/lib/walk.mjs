@@ -114,6 +114,7 @@ async function answer(page, step, way) {
 /** Ticks circumstances in their groups, and goes on. */
 async function tell(page, values) {
   await press(page, '#checker [data-do=circumstances]')
+  await page.waitForSelector('#checker [data-do=tell]') // their words are loaded first
   for (const [id, list] of Object.entries(values)) {
     for (const value of list) {
       const box = `#checker label:has([id="${id}.${value}"])`
