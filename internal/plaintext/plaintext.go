@@ -27,6 +27,9 @@ func Read(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, er
 	if err != nil || len(found) > 0 {
 		return f, found, err
 	}
+	if isDocument(f.Data) {
+		return f, []diag.Diagnostic{f.Whole("file-document")}, nil
+	}
 	if code, at := encodingFault(f.Data); code != "" {
 		return f, []diag.Diagnostic{encodingFinding(f, code, at)}, nil
 	}
@@ -62,6 +65,14 @@ func ReadBytes(content fs.FS, folder, name string) (*diag.File, []diag.Diagnosti
 		return f, []diag.Diagnostic{f.Whole("file-unreadable")}, nil
 	}
 	return f, nil, nil
+}
+
+// documents are the first bytes of files that word processors and the like write: .docx and .xlsx, .doc and .xls, PDF, RTF.
+var documents = []string{"PK\x03\x04", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "%PDF-", `{\rtf`}
+
+// isDocument reports whether a file is one of those, whatever it is called.
+func isDocument(data []byte) bool {
+	return slices.ContainsFunc(documents, func(begin string) bool { return bytes.HasPrefix(data, []byte(begin)) })
 }
 
 func irregularCode(mode fs.FileMode) diag.Code {

@@ -175,6 +175,10 @@ func (q *questionFile) read(content fs.FS, folder string) {
 	if end < 0 && bytes.HasSuffix(rest, []byte("\n---")) {
 		end = len(rest) - len("\n---")
 	}
+	if ok && (bytes.HasPrefix(rest, []byte("---\n")) || string(rest) == "---") { // nothing stands in it
+		q.found = append(q.found, strictyaml.Decode(q.file, len("---\n"), len("---\n"), &q.front)...)
+		return
+	}
 	if !ok || end < 0 {
 		q.found = append(q.found, q.frontMatterFault())
 		return
@@ -196,7 +200,7 @@ func (q *questionFile) frontMatterFault() diag.Diagnostic {
 
 // nearlyRule finds a line that was meant as ---: of dashes and the like alone, or with the line before or behind it in the
 // same line.
-var nearlyRule = regexp.MustCompile(`^[-‐‑‒–—―−ーー－＝=_ ]*[-‐‑‒–—―−－]{2}[-‐‑‒–—―−－=_ ]*$|^---[^-]|[^-]---$`)
+var nearlyRule = regexp.MustCompile(`^[-‐‑‒–—―−ーー－＝=_ ]*[-‐‑‒–—―−－]{2}[-‐‑‒–—―−－=_ ]*$|^[—―─－] *$|^---[^-]|[^-]---$`)
 
 // registerQuestions makes the questions of the files, and puts them among those there are.
 func (l *loader) registerQuestions(files []*questionFile) {
