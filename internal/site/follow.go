@@ -91,8 +91,9 @@ func (l *loader) tellOpen(open []*Unit, source, w wordsOfLanguage) {
 			unrecorded++
 		}
 	}
+	placeOf, sourceOf := unitPlaces(w.units), unitPlaces(source.units)
 	for _, u := range open {
-		at, from := placeOfUnit(w.units, u.Name), placeOfUnit(source.units, u.Name)
+		at, from := placeOf(u.Name), sourceOf(u.Name)
 		u.Line = w.file.Position(at).Line
 		place := source.file.Place(from)
 		switch {
@@ -131,9 +132,18 @@ func (u *Unit) tell(f *diag.File, offset int, place diag.Place, preview bool) di
 	return f.At(offset, code, u.Name, place, changed, f.Name)
 }
 
-// placeOfUnit returns where a unit begins.
-func placeOfUnit(units []unit, name string) int {
-	return units[max(0, slices.IndexFunc(units, func(u unit) bool { return u.name == name }))].offset
+// unitPlaces returns what tells where a unit begins; of one that is not there, where the first does.
+func unitPlaces(units []unit) func(name string) int {
+	offsets := make(map[string]int, len(units))
+	for _, u := range slices.Backward(units) {
+		offsets[u.name] = u.offset
+	}
+	return func(name string) int {
+		if at, ok := offsets[name]; ok {
+			return at
+		}
+		return units[0].offset
+	}
 }
 
 // checkRecords reports records of what is not there any more. Where files have faults nobody knows that.

@@ -38,7 +38,7 @@ func Follow(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnos
 
 func loadFolder(content fs.FS, name string, today civil.Date, how loader) (*Site, []diag.Diagnostic, error) {
 	l := &how
-	l.content, l.name, l.index, l.drafts, l.looked = content, name, newIndex(), map[string]bool{}, new(atomic.Int64)
+	l.content, l.name, l.index, l.drafts, l.topics, l.looked = content, name, newIndex(), map[string]bool{}, map[string]*Topic{}, new(atomic.Int64)
 	l.site = &Site{
 		Today:    today,
 		question: map[string]*Question{}, fact: map[string]*Fact{},
@@ -71,6 +71,7 @@ type loader struct {
 	jumps     []jump                           // links to such places, checked last
 	labels    map[*Language]map[string]Phrase  // of blocks
 
+	topics     map[string]*Topic
 	shortNames []shortName // of terms
 
 	preview   bool                   // for authors: with drafts
@@ -278,7 +279,9 @@ func (l *loader) loadSite() error {
 		case l.topic(id.Value) != nil:
 			l.report(f.At(id.Offset, "id-twice", id.Value))
 		default:
-			l.site.Topics = append(l.site.Topics, &Topic{ID: id.Value})
+			topic := &Topic{ID: id.Value}
+			l.topics[topic.ID] = topic
+			l.site.Topics = append(l.site.Topics, topic)
 		}
 	}
 	l.popular, l.siteFile = decoded.Popular, f
@@ -347,13 +350,7 @@ func (l *loader) suggestLanguage(id string) diag.Near {
 	return suggest(id, ids)
 }
 
-func (l *loader) topic(id string) *Topic {
-	i := slices.IndexFunc(l.site.Topics, func(topic *Topic) bool { return topic.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return l.site.Topics[i]
-}
+func (l *loader) topic(id string) *Topic { return l.topics[id] }
 
 func (l *loader) choosePopular() {
 	for _, id := range l.popular {
@@ -380,12 +377,19 @@ func (l *loader) suggestQuestion(id string) diag.Near {
 // gone stands in redirects.yaml for a question in the place of which there is nothing. A question of this id is that question.
 const gone = "gone"
 
+// mostRedirects is the most removed questions: each is a page in every language of every site.
+const mostRedirects = 10_000
+
 // loadRedirects reads where the readers of removed questions go.
 func (l *loader) loadRedirects() error {
 	var decoded strictyaml.Map[strictyaml.Text]
 	f, err := l.decode("redirects.yaml", &decoded)
 	if err != nil {
 		return err
+	}
+	if len(decoded) > mostRedirects {
+		l.report(f.At(decoded[mostRedirects].Key.Offset, "redirects-many", mostRedirects, len(decoded)))
+		return nil
 	}
 	all := decoded.ByKey()
 	for _, entry := range decoded {

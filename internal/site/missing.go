@@ -2,7 +2,6 @@ package site
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 
 	"sitegen/internal/diag"
@@ -50,17 +49,18 @@ func (c *wordsChecker) inside(path string, entry strictyaml.Text, keys []stricty
 
 // compare reports ids without words, which are to be added in the given form, and words without id.
 func (c *wordsChecker) compare(s wordsSection, ids []string, form string) {
-	known := make([]string, len(s.keys))
-	for i, key := range s.keys {
-		known[i] = key.Value
+	known, wanted := make(map[string]bool, len(s.keys)), make(map[string]bool, len(ids))
+	for _, key := range s.keys {
+		known[key.Value] = true
 	}
 	for _, id := range ids {
-		if !slices.Contains(known, id) {
+		wanted[id] = true
+		if !known[id] {
 			c.missing(s, id, form)
 		}
 	}
 	for _, key := range s.keys {
-		if !slices.Contains(ids, key.Value) {
+		if !wanted[key.Value] {
 			c.found.Add(c.file.At(key.Offset, "words-unknown", s.path+": "+key.Value, suggest(key.Value, ids)))
 		}
 	}

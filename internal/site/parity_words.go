@@ -94,12 +94,16 @@ func (l *loader) compareWords(path string, files []wordsOfLanguage) {
 	for i := range source.differs {
 		l.report(source.file.At(source.differs[i].Key.Offset, "differs-source"))
 	}
+	words := make([]map[said]bool, len(files))
+	for i, w := range files {
+		words[i] = saidIn(w.units)
+	}
 	for i, w := range files[1:] {
 		c := &comparison{source: source.file, file: w.file, from: source.language, language: w.language, differs: w.differs, end: len(w.file.Data), words: true, allow: w.allow}
 		c.compare(source.units, w.units)
-		for _, other := range files[:i+1] {
-			for j := range w.units {
-				if u := &w.units[j]; other.has(u) {
+		for j, other := range files[:i+1] {
+			for k := range w.units {
+				if u := &w.units[k]; words[j][said{u.name, u.raw}] {
 					c.same(u.name, other.language)
 				}
 			}
@@ -110,9 +114,16 @@ func (l *loader) compareWords(path string, files []wordsOfLanguage) {
 	}
 }
 
-// has reports whether the file has a unit with the same words.
-func (w wordsOfLanguage) has(u *unit) bool {
-	return slices.ContainsFunc(w.units, func(other unit) bool { return other.name == u.name && other.raw == u.raw })
+// said are the words of a unit, with its name.
+type said struct{ name, raw string }
+
+// saidIn returns what some units say.
+func saidIn(units []unit) map[said]bool {
+	all := make(map[said]bool, len(units))
+	for i := range units {
+		all[said{units[i].name, units[i].raw}] = true
+	}
+	return all
 }
 
 // compareTexts compares the words of the interface.
@@ -219,9 +230,9 @@ func (p *profileLoader) comparePassages(parts []*passage) {
 			if other == part || other.question != part.question || other.anchor != part.anchor || other.body == nil || !p.site.before(other.language, part.language) {
 				continue
 			}
-			theirs := wordsOfLanguage{units: sectionUnits(other.file, other.body)}
+			theirs := saidIn(sectionUnits(other.file, other.body))
 			for i := range units {
-				if theirs.has(&units[i]) {
+				if theirs[said{units[i].name, units[i].raw}] {
 					c.same(units[i].name, other.language)
 				}
 			}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"unicode/utf8"
 
 	"sitegen/internal/diag"
 	"sitegen/internal/strictyaml"
@@ -88,6 +89,9 @@ type queryYAML struct {
 	Pages    []strictyaml.Text `yaml:"pages"`
 }
 
+// longestQuery is how many characters a query may have. Nobody types a longer one.
+const longestQuery = 200
+
 // QueriesFile is the list of what people type.
 const QueriesFile = "search.yaml"
 
@@ -104,6 +108,10 @@ func (l *loader) loadQueries() error {
 	for _, group := range decoded.Queries {
 		for _, y := range group.Value {
 			q := &Query{Text: y.Query.Value, Kind: y.Kind, Group: group.Key.Value, Language: l.language(y.Language.Value), file: f, offset: y.Query.Offset}
+			if n := utf8.RuneCountInString(q.Text); n > longestQuery {
+				l.report(f.At(q.offset, "query-long", longestQuery, n))
+				continue
+			}
 			if q.Language == nil {
 				l.report(f.At(y.Language.Offset, "language-unknown", y.Language.Value, l.suggestLanguage(y.Language.Value)))
 			}
