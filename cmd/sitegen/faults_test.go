@@ -328,6 +328,9 @@ var withstood = []struct {
 		{what: "a heading level left out, a second title", gets: "an error", try: refusedText("heading-jump", "#### 小さい見出し")},
 		{what: "50,000 `[`, 20,000 `>`, 20,000 backticks", gets: "time in proportion to the length, nesting 32 at most", by: []string{"internal/markdown TestHostileTextsTakeTheirLength", "internal/markdown TestHostileTexts"}},
 		{what: "`</script>`, `-->`, `]]>`, U+2028 in any input", gets: "text in HTML, JSON, scripts, XML and styles", by: []string{"internal/build TestPolyglots"}},
+		{what: "control characters, marks of direction and ends of lines in file names and texts that a message names", gets: "stand-ins: no terminal is steered, no line of a log begun", by: []string{"terminal.txtar", "cmd/sitegen TestScreen"}},
+		{what: "words with commas, ends of lines and characters outside the first plane in a calendar file", gets: "one text of it, folded between characters", by: []string{"browser: words of any kind stay one text of a calendar file"}},
+		{what: "2 MB of slips, aliases or entries", gets: "150 MB of memory at most", by: []string{"cmd/sitegen TestMemory", "bounded.txtar"}},
 		{what: "an address with `&`, Japanese, spaces", gets: "encoded once", by: []string{"internal/markdown TestLinks"}},
 		{what: "a link to http://", gets: "a warning", try: func(a *attempt) {
 			a.says("[ここ](http://www.example.jp/)")
@@ -359,6 +362,7 @@ var withstood = []struct {
 		{what: "marks of a git conflict", gets: "an error", try: refusedText("merge-conflict", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other")},
 		{what: "a full disk", gets: "status 3, the old site", by: []string{"cmd/sitegen TestDisk", "cmd/sitegen TestKills"}},
 		{what: "killed at any point; a system call fails", gets: "the old or the new site, or the next build ends it", by: []string{"cmd/sitegen TestKills", "internal/build TestSwitch"}},
+		{what: "Ctrl-C while files are read, rules proven or pages rendered", gets: "status 3, the old site, at once", by: []string{"internal/build TestMakingStops", "internal/build TestProofStops", "cmd/sitegen TestInterrupt"}},
 		{what: "two builds of one folder", gets: "one after the other", by: []string{"cmd/sitegen TestTwoBuilds"}},
 		{what: "a lock that another host left", gets: "taken over when nobody holds it", by: []string{"internal/build TestLock"}},
 		{what: "times of files that are wrong or rough (FAT)", gets: "the same page: their content counts", try: func(a *attempt) {
