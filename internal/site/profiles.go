@@ -111,6 +111,9 @@ func (l *loader) loadProfiles(entries []*questionFile) error {
 			return err
 		}
 		l.report(p.found.List...)
+		if p.found.HasErrors() {
+			p.site.fact, p.site.Facts = nil, nil // a copy of them each, for a site that nobody will make
+		}
 		l.site.Insurers = append(l.site.Insurers, p.site)
 	}
 	return nil
