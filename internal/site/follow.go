@@ -67,9 +67,10 @@ func (l *loader) followWords(path string, source, w wordsOfLanguage) {
 		return
 	}
 	var open []*Unit
+	theirs := byName(w.units)
 	for i := range source.units {
 		s := &source.units[i]
-		if !slices.ContainsFunc(w.units, func(other unit) bool { return other.name == s.name }) {
+		if _, there := theirs[s.name]; !there {
 			continue // told elsewhere
 		}
 		u := l.follow(Unit{Language: w.language, Path: path, Name: s.name, File: strings.TrimPrefix(w.file.Name, l.name+"/"), Print: l.printOf(s)})
