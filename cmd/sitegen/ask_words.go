@@ -147,6 +147,11 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	}
 	section("say", w.sentences(outcome.Speak))
 	section("next_steps", steps)
+	var calls []string
+	for _, word := range w.checker.Whom(func(note string) bool { return slices.Contains(r.Tell, note) }, keep && w.checker.NotEnough.Calls(r.Outcome)) {
+		calls = append(calls, w.page(word))
+	}
+	section("call", calls)
 	section("tell", notes)
 	until := w.page("until_none")
 	if r.Until != nil {

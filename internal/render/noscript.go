@@ -13,7 +13,6 @@ import (
 	"sitegen/internal/interview"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
-	"sitegen/internal/strictyaml"
 	"sitegen/internal/table"
 )
 
@@ -369,14 +368,12 @@ func (e *edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswe
 
 // calls lists whom to call, by what is told; first also those whom everybody calls for whom what they have is not enough.
 func (e *edition) calls(tell []int, first bool) (list []site.Phrase) {
-	look := e.r.site.Checker
-	for _, call := range look.Calls {
-		always := first && slices.Contains(look.NotEnough.Call, call.Key.Value)
-		if always || slices.ContainsFunc(call.Value, func(on strictyaml.Text) bool {
-			return slices.ContainsFunc(tell, func(note int) bool { return e.r.checker.Program.Names.Notes[note] == on.Value })
-		}) {
-			list = append(list, e.Checker.Page.Of(call.Key.Value))
-		}
+	notes := e.r.checker.Program.Names.Notes
+	told := func(id string) bool {
+		return slices.ContainsFunc(tell, func(note int) bool { return notes[note] == id })
+	}
+	for _, word := range e.r.site.Checker.Whom(told, first) {
+		list = append(list, e.Checker.Page.Of(word))
 	}
 	return list
 }

@@ -155,6 +155,18 @@ func (c *Checker) Says(note string, s Shown) bool {
 	}
 }
 
+// Whom returns whom to call, as words of the page: by what is told, and where first is set also those whom everybody calls for
+// whom what they have is not enough.
+func (c *Checker) Whom(told func(note string) bool, first bool) (words []string) {
+	for _, call := range c.Calls {
+		id := call.Key.Value
+		if first && slices.Contains(c.NotEnough.Call, id) || slices.ContainsFunc(call.Value, func(on strictyaml.Text) bool { return told(on.Value) }) {
+			words = append(words, id)
+		}
+	}
+	return words
+}
+
 // NoScript says what the pages without script offer and ask.
 type NoScript struct {
 	Papers []string // what somebody can say they hold

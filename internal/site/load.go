@@ -38,7 +38,7 @@ func Follow(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnos
 
 func loadFolder(content fs.FS, name string, today civil.Date, how loader) (*Site, []diag.Diagnostic, error) {
 	l := &how
-	l.content, l.name, l.index, l.drafts, l.topics, l.looked = content, name, newIndex(), map[string]bool{}, map[string]*Topic{}, new(atomic.Int64)
+	l.content, l.name, l.index, l.drafts, l.topicOf, l.looked = content, name, newIndex(), map[string]bool{}, map[string]*Topic{}, new(atomic.Int64)
 	l.site = &Site{
 		Today:    today,
 		question: map[string]*Question{}, fact: map[string]*Fact{},
@@ -71,7 +71,7 @@ type loader struct {
 	jumps     []jump                           // links to such places, checked last
 	labels    map[*Language]map[string]Phrase  // of blocks
 
-	topics     map[string]*Topic
+	topicOf    map[string]*Topic
 	shortNames []shortName // of terms
 
 	preview   bool                   // for authors: with drafts
@@ -280,7 +280,7 @@ func (l *loader) loadSite() error {
 			l.report(f.At(id.Offset, "id-twice", id.Value))
 		default:
 			topic := &Topic{ID: id.Value}
-			l.topics[topic.ID] = topic
+			l.topicOf[topic.ID] = topic
 			l.site.Topics = append(l.site.Topics, topic)
 		}
 	}
@@ -350,7 +350,7 @@ func (l *loader) suggestLanguage(id string) diag.Near {
 	return suggest(id, ids)
 }
 
-func (l *loader) topic(id string) *Topic { return l.topics[id] }
+func (l *loader) topic(id string) *Topic { return l.topicOf[id] }
 
 func (l *loader) choosePopular() {
 	for _, id := range l.popular {
