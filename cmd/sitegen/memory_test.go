@@ -4,6 +4,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -38,15 +39,36 @@ func TestMemory(t *testing.T) {
 				}
 			}
 			cmd := sitegen(t, dir, "check", "--date", "2026-11-22")
+			cmd.Args[0] = "measured"
+			said, err := cmd.Output()
 			var exit *exec.ExitError
-			if err := cmd.Run(); !errors.As(err, &exit) || exit.ExitCode() != exitContent {
+			if !errors.As(err, &exit) || exit.ExitCode() != exitContent {
 				t.Fatal(err)
 			}
-			took := int(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss >> 10) // which is in kilobytes
+			took, err := strconv.Atoi(string(said))
+			if err != nil {
+				t.Fatal(err)
+			}
 			if took > most {
 				t.Errorf("%d MB", took)
 			}
 			t.Logf("%d MB", took)
 		})
 	}
+}
+
+// measured runs sitegen with its own arguments, prints how many MB that took at most, and ends as it ended. The system counts what
+// a process had before it became another program: one that has been running tests counts for more than a check does.
+func measured() {
+	binary, err := os.Executable()
+	if err != nil {
+		panic(err)
+	}
+	cmd := exec.Command(binary)
+	cmd.Args = append([]string{"sitegen"}, os.Args[1:]...)
+	if err := cmd.Run(); cmd.ProcessState == nil {
+		panic(err)
+	}
+	fmt.Print(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss >> 10) // which is in kilobytes
+	os.Exit(cmd.ProcessState.ExitCode())
 }

@@ -22,7 +22,7 @@ import (
 var update = flag.Bool("update", false, "write what the command prints into the scripts")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"sitegen": main})
+	testscript.Main(m, map[string]func(){"sitegen": main, "measured": measured})
 }
 
 // TestScripts runs testdata/script/*.txtar. Each script begins with the folder content, a copy of

@@ -95,7 +95,7 @@ func (w *slipWorld) spelledOut(s slip, page changedPage, values [][2]string) boo
 // mask returns a page as it is, without sums.
 func (w *slipWorld) mask(name string) string {
 	if _, known := w.masks[name]; !known {
-		w.masks[name] = masked(w.pages[name])
+		w.masks[name] = masked(readIn(name, w.pages[name]))
 	}
 	return w.masks[name]
 }
@@ -103,9 +103,20 @@ func (w *slipWorld) mask(name string) string {
 // changedPage is a page that differs from before, without sums.
 type changedPage struct{ name, before, after string }
 
-// searchIndex finds the files in which a search looks up words. Nobody reads them: what readers see of a text is compared on
-// the pages, and which pages a query finds is a test of its own (internal/search, TestQuality).
-var searchIndex = regexp.MustCompile(`/search/(index|k\d+)\.js$`)
+// searchIndex finds the files in which a search looks up words. Nobody reads them but for the words of the search itself: what
+// readers see of a text is compared on the pages, and which pages a query finds is a test of its own (internal/search, TestQuality).
+var (
+	searchIndex = regexp.MustCompile(`/search/(index|k\d+)\.js$`)
+	searchWords = regexp.MustCompile(`"words":\{(?:"(?:[^"\\]|\\.)*"[:,]?)*\}`)
+)
+
+// readIn returns what somebody reads of a file.
+func readIn(name, text string) string {
+	if searchIndex.MatchString(name) {
+		return searchWords.FindString(text)
+	}
+	return text
+}
 
 // searchedOtherwise reports whether a search may find something else than before.
 func (w *slipWorld) searchedOtherwise(pages map[string]string) bool {
@@ -120,10 +131,10 @@ func (w *slipWorld) searchedOtherwise(pages map[string]string) bool {
 // changedPages returns the pages that are others than before but for sums, or says that there are more or fewer.
 func (w *slipWorld) changedPages(pages map[string]string) (changed []changedPage, odd string) {
 	compare := func(name, now string) {
-		if w.pages[name] == now || searchIndex.MatchString(name) && len(w.pages) == len(pages) {
+		if w.pages[name] == now {
 			return
 		}
-		if after := masked(now); after != w.mask(name) {
+		if after := masked(readIn(name, now)); after != w.mask(name) {
 			changed = append(changed, changedPage{name, w.mask(name), after})
 		}
 	}

@@ -225,6 +225,7 @@ func segmentsOf(n ast.Node) []text.Segment { return n.Lines().Sliced(0, n.Lines(
 // checkLineStart reports what looks like a block's mark at the start of a line, but is not one.
 func (b *builder) checkLineStart(lines []text.Segment, i int, tagged bool) {
 	at := lines[i].Start
+	b.opening(lines, i)
 	line := b.src[at:lines[i].Stop]
 	switch {
 	case line == "" || isLetter(line[0]) || line[0] == '{':

@@ -41,6 +41,7 @@ var refusals = map[diag.Code]string{
 	"brace-stray":         "braces begin tokens and ruby",
 	"bracket-alone":       "brackets begin links; one without its partner would be seen",
 	"mark-unpaired":       "a bracket without its partner is a slip",
+	"line-opening":        "a mark at the end of a line belongs to the next one",
 	"list-item-empty":     "an item without words is a slip",
 	"list-space":          "the author sees a list, and CommonMark none",
 	"emphasis-split":      "** that is closed by * and * again is a slip: CommonMark shows two of the weaker kind within each other",

@@ -400,6 +400,17 @@ func (b *builder) closing(lines []text.Segment, i int) {
 	b.reportMend(at, edits, "line-closing", marks)
 }
 
+// opening reports a line that ends with a mark that begins what stands behind it: the entry of a list, or a heading.
+func (b *builder) opening(lines []text.Segment, i int) {
+	line := b.text(lines[i])
+	words := strings.TrimRight(strings.TrimRight(line, "-・#"), " ")
+	mark := strings.TrimLeft(line[len(words):], " ")
+	if words == "" || mark == "" || len(mark) > len("##") && mark != "・" || strings.HasSuffix(words, "|") {
+		return
+	}
+	b.report(lines[i].Start+len(line)-len(mark), "line-opening", mark)
+}
+
 // isDrawn reports whether a line is one across the page, drawn with full-width dashes.
 func isDrawn(line string) bool {
 	r, _ := utf8.DecodeRuneInString(line)

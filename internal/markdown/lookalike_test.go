@@ -113,6 +113,8 @@ func TestLookalikes(t *testing.T) {
 		{"- 一です\n。- 二です。", []string{"2:1 line-closing"}, "- 一です。\n- 二です。"},
 		{"「一\n」二", []string{"2:1 line-closing"}, "「一」\n二"},
 		{"。一", []string{"1:1 line-closing"}, ""},
+		{"- 一です。-\n 二です。", []string{"1:7 line-opening"}, ""}, {"一です。 -\n二です。", []string{"1:6 line-opening"}, ""}, {"一です。・\n二", []string{"1:5 line-opening"}, ""},
+		{"one ##\ntwo", []string{"1:5 line-opening"}, ""}, {"一{literal:-}\n二", nil, ""}, {"一——\n二", nil, ""},
 		{"- one\n. Two", []string{"2:1 line-closing"}, "- one.\nTwo"},
 		{"“one\n”\nTwo (three\n) .four ... five\n... six", []string{"2:1 line-closing", "4:1 line-closing"}, "“one”\nTwo (three)\n.four ... five\n... six"},
 		{":: note\n無料です。\n:::", []string{"1:1 block-short-open"}, "::: note\n無料です。\n:::"},
