@@ -25,12 +25,13 @@ const (
 	NumberMention    MentionKind = "number" // in digits, also within a literal
 	PeriodMention    MentionKind = "period"
 	ConditionMention MentionKind = "condition"
-	TableMention     MentionKind = "table"  // What is the number of its columns
-	AnchorMention    MentionKind = "anchor" // of a heading within a block
+	TableMention     MentionKind = "table"   // What is the number of its columns
+	AnchorMention    MentionKind = "anchor"  // of a heading within a block
+	HeadingMention   MentionKind = "heading" // of a section; What is its level, as # are written
 )
 
 // Mention is one thing that a text says in no language: what a token names, where a link leads, a number, the opening
-// line of a block, the columns of a table. Within holds the opening lines of the dated and conditional blocks around it,
+// line of a block, the columns of a table, the level of a heading. Within holds the opening lines of the dated and conditional blocks around it,
 // the outermost first, each followed by a line end.
 type Mention struct {
 	Kind         MentionKind
@@ -83,10 +84,10 @@ func (p part) mentions() []Mention {
 		case kindIf:
 			m.Kind, m.What = ConditionMention, p.doc.conditions[n.ref].words()
 		case kindHeading:
-			if i == p.from {
-				continue // the section's own
-			}
 			m.Kind, m.What = AnchorMention, n.text
+			if i == p.from { // the section's own
+				m.Kind, m.What = HeadingMention, strings.Repeat("#", int(n.ref))
+			}
 		case kindTable:
 			m.Kind, m.What = TableMention, strconv.Itoa(p.columns(i))
 		default:

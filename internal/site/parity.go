@@ -385,7 +385,7 @@ func writtenAs(m markdown.Mention) string {
 	switch m.Kind {
 	case markdown.LinkMention:
 		return "(" + m.What + ")"
-	case markdown.NumberMention:
+	case markdown.NumberMention, markdown.HeadingMention:
 		return m.What
 	case markdown.PeriodMention, markdown.ConditionMention:
 		return "::: " + m.What

@@ -39,7 +39,8 @@ text: "The l… parity-adds {fact:interim_last_day}
 		"a condition is gone": {"faq/certificate/certificate-return/en.md", `(?s)::: if cert_return is yes\n.*?:::\n`, "", `## After reg… parity-lacks ::: if cert_return is yes
 ## After reg… parity-lacks {insurer:name}
 ## After reg… parity-lacks {insurer:contact}`},
-		"a paper is not named": {"faq/money/high-cost/en.md", `\{term:ceiling_certificate\}`, "form", "answer: \"No,… parity-lacks {term:ceiling_certificate}"},
+		"a heading has another level": {"faq/certificate/certificate-return/en.md", `\n## When it has`, "\n### When it has", "### When it … parity-adds ###\n### When it … parity-lacks ##"},
+		"a paper is not named":        {"faq/money/high-cost/en.md", `\{term:ceiling_certificate\}`, "form", "answer: \"No,… parity-lacks {term:ceiling_certificate}"},
 		"words of the checker lose their facts": {"rules/text/en.yaml", `  lost_reissue: .*`, "  lost_reissue: A new card takes a while.", `lost_reissue… parity-lacks {fact:card_reissue}
 lost_reissue… parity-lacks {fact:card_express}
 lost_reissue… parity-lacks (faq:card-lost)`},
