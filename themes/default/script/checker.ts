@@ -332,9 +332,12 @@ function changeLanguage(event: MouseEvent) {
   const language = languageOf(link)
   if (language == data.language) return
   const at = languages.indexOf(language) + 1, missing = () => location.href = link.href + ANEW
-  loadTools(({ speak }) => speak(languages.slice(at, at + 2), () => {
+  loadTools(({ speak }) => speak(languages.slice(at, at + 2), change => {
     takeData()
-    withRest(show, missing)
+    withRest(() => { // the page changes at once, or not at all
+      change()
+      show()
+    }, missing)
   }, missing), missing)
 }
 

@@ -4,13 +4,15 @@ import { loadScript } from '../parts/load'
 import { showRuby } from '../parts/ruby'
 import { data } from '../checker/data'
 
-/** Loads the scripts of a language, given their addresses, and hands over. Where that fails, or the words are of other rules, `missing` is called. */
-export function speak([words, around]: string[], then: () => void, missing: () => void) {
+/**
+ * Loads the scripts of a language, given their addresses, and hands over what changes the page around the checker. Where that
+ * fails, or the words are of other rules, `missing` is called.
+ */
+export function speak([words, around]: string[], then: (change: () => void) => void, missing: () => void) {
   const load = (address: string, next: () => void) => loadScript(address, next, missing)
   load(words, () => load(around, () => {
     if ((window as any).checkerData.module != data.module) return missing()
-    put((window as any).checkerAround)
-    then()
+    then(() => put((window as any).checkerAround))
   }))
 }
 
