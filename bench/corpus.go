@@ -13,7 +13,7 @@ import (
 )
 
 // languages of the corpus, and the language of content/ whose words each uses.
-var languages = []struct{ id, words string }{{"ja", "ja"}, {"ja2", "ja"}, {"en", "en"}, {"en2", "en"}}
+var languages = []struct{ id, words string }{{"ja", "ja"}, {"en", "en"}}
 
 const topics = 10
 
@@ -59,7 +59,7 @@ func (c *corpus) settings() {
 	for _, language := range languages {
 		site += fmt.Sprintf("  - {id: %s, name: %s, lang: %s, hreflang: %s}\n", language.id, language.id, language.words, language.words)
 		labels += fmt.Sprintf("%s: The law, ", language.id)
-		words += fmt.Sprintf("      %s: {name: 資格確認書, meaning: 紙}\n", language.id)
+		words += fmt.Sprintf("      %s: %s\n", language.id, map[string]string{"ja": "{name: 資格確認書, meaning: 紙}", "en": "{name: certificate, meaning: A paper}"}[language.words])
 	}
 	site += "topics: [" + strings.Join(topicIDs(), ", ") + "]\npopular: [q0, q1, q2]\n"
 	c.write("content/site.yaml", site)
@@ -77,7 +77,7 @@ func (c *corpus) settings() {
 		formats, _, _ = strings.Cut(formats, "\n# What the home page says") // and all that speaks of facts
 		text := "facts: {last_day: Last day}\ntopics:\n"
 		for _, topic := range topicIDs() {
-			text += "  " + topic + ": {title: " + topic + ", summary: About " + topic + "}\n"
+			text += "  " + topic + ": {title: " + topic + ", summary: " + map[string]string{"ja": "話題 ", "en": "About "}[language.words] + topic + "}\n"
 		}
 		c.write("content/text/"+language.id+".yaml", text+"formats:\n"+withoutReferences(formats))
 	}
@@ -133,9 +133,10 @@ var sentences = map[string][]string{
 }
 
 // body returns about 1.5 KB of plain Markdown that both programs read alike but for the address of links to other
-// questions. It differs from question to question, and is the same in every run.
+// questions. It differs from question to question, and is the same in every run; languages have the same
+// sentences and links, as translations do.
 func body(i, questions int, words string, address func(question int) string) string {
-	random := rand.New(rand.NewPCG(uint64(i), uint64(len(words)+len(sentences[words][0]))))
+	random := rand.New(rand.NewPCG(uint64(i), 1))
 	s := func() string { return sentences[words][random.IntN(len(sentences[words]))] }
 	link := func() string {
 		other := random.IntN(questions)

@@ -7,8 +7,8 @@ import path from 'node:path'
 import { load } from '../tests/lib/engine.mjs'
 
 const folder = process.argv[2]
-const { Inline, Answers, Open, Results, Next } = JSON.parse(fs.readFileSync(path.join(folder, 'site.json'), 'utf8'))
-const script = load(folder, Inline, undefined).engine
+const { Inline, Sum, Answers, Open, Results, Next } = JSON.parse(fs.readFileSync(path.join(folder, 'site.json'), 'utf8'))
+const script = load(folder, Inline, Sum, undefined).engine
 const { memory, input, open, result, decide, next } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(Inline, 'hex'))).exports
 const words = new Int32Array(memory.buffer)
 

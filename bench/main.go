@@ -49,7 +49,7 @@ func run(floor string, rounds int) error {
 	}
 	fmt.Printf("%s\n%s, %d processors, files in %s\n", strings.TrimSpace(string(version)), runtime.Version(), runtime.NumCPU(), memory())
 	var medians [][]measure
-	for _, questions := range []int{250, 2500} {
+	for _, questions := range []int{500, 5000} {
 		m, err := compare(root, sitegen, questions, rounds)
 		if err != nil {
 			return err
