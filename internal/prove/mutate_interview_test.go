@@ -233,6 +233,11 @@ func somebodyLikely(s *space.Space, f bdd.Func, random *rand.Rand) map[*space.Va
 			bits[v.First+bit] = class >> bit & 1
 		}
 	}
+	return nearest(s, f, bits)
+}
+
+// nearest returns the classes that bits stand for, where f holds for them; else it changes those that f does not allow.
+func nearest(s *space.Space, f bdd.Func, bits []int) map[*space.Variable]int {
 	for f > bdd.Always {
 		n := s.At(f)
 		next := [2]bdd.Func{n.Low, n.Top}

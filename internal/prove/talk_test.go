@@ -20,21 +20,7 @@ func (t *talk) somebody(f bdd.Func, random *rand.Rand) map[*space.Variable]int {
 	for i := range bits {
 		bits[i] = random.IntN(2)
 	}
-	for f > bdd.Always {
-		n := t.At(f)
-		next := [2]bdd.Func{n.Low, n.Top}
-		if next[bits[n.Level]] == bdd.Never {
-			bits[n.Level] = 1 - bits[n.Level]
-		}
-		f = next[bits[n.Level]]
-	}
-	chosen := map[*space.Variable]int{}
-	for _, v := range t.Variables {
-		for bit := range v.Bits {
-			chosen[v] |= bits[v.First+bit] << bit
-		}
-	}
-	return chosen
+	return nearest(t.Space, f, bits)
 }
 
 // holds evaluates a function for the chosen classes.

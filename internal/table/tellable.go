@@ -13,26 +13,19 @@ func (p *Program) Tellable(values map[int]int32) []bool {
 		value, ok := values[p.Atoms[signal].A]
 		return ok && p.Atoms[signal].N>>value&1 != 0, ok
 	}
-	tellable := make([]bool, p.Notes)
-	for _, add := range p.Adds {
-		possible := true
+	return p.toldBy(func(add *Add) bool {
 		for _, signal := range add.Yes {
 			if holds, ok := known(signal); ok && !holds {
-				possible = false
+				return false
 			}
 		}
 		for _, signal := range add.No {
 			if holds, _ := known(signal); holds {
-				possible = false
+				return false
 			}
 		}
-		for _, effect := range add.Effects {
-			if effect.Kind == Tell && possible {
-				tellable[effect.A] = true
-			}
-		}
-	}
-	return tellable
+		return true
+	})
 }
 
 // TellableWithout returns, for each note, whether anybody can be told it who answers none of the given inputs. It may say yes
@@ -55,18 +48,23 @@ func (p *Program) TellableWithout(inputs []int) []bool {
 		}
 	}
 	m.follow()
-	tellable := make([]bool, p.Notes)
+	return p.toldBy(func(add *Add) bool { return m.List(&add.List) != False })
+}
+
+// toldBy returns, for each note, whether a row of the additive stage that is possible tells it.
+func (p *Program) toldBy(possible func(add *Add) bool) []bool {
+	told := make([]bool, p.Notes)
 	for i := range p.Adds {
-		if m.List(&p.Adds[i].List) == False {
+		if !possible(&p.Adds[i]) {
 			continue
 		}
 		for _, effect := range p.Adds[i].Effects {
 			if effect.Kind == Tell {
-				tellable[effect.A] = true
+				told[effect.A] = true
 			}
 		}
 	}
-	return tellable
+	return told
 }
 
 // Offerable returns, as bits, the documents that any answer can name among what is to be brought or is worth taking along.
