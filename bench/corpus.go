@@ -12,8 +12,11 @@ import (
 	"strings"
 )
 
-// languages of the corpus, and the language of content/ whose words each uses.
-var languages = []struct{ id, words string }{{"ja", "ja"}, {"en", "en"}}
+// languages of the corpus: those of content/ whose words it uses, with the words for its term, and what its topics begin with.
+var languages = []struct{ id, term, about string }{
+	{"ja", "{name: 資格確認書, meaning: 紙}", "話題"},
+	{"en", "{name: certificate, meaning: A paper}", "About"},
+}
 
 const topics = 10
 
@@ -28,7 +31,7 @@ func writeCorpus(folder string, questions int, sitegen string) error {
 	c.settings()
 	for i := range questions {
 		for _, language := range languages {
-			c.question(i, questions, language.id, language.words)
+			c.question(i, questions, language.id)
 		}
 	}
 	c.hugo()
@@ -57,9 +60,9 @@ func (c *corpus) write(name, text string) {
 func (c *corpus) settings() {
 	site, labels, words := "default: ja\nlanguages:\n", "", ""
 	for _, language := range languages {
-		site += fmt.Sprintf("  - {id: %s, name: %s, lang: %s, hreflang: %s}\n", language.id, language.id, language.words, language.words)
+		site += fmt.Sprintf("  - {id: %s, name: %s, lang: %s, hreflang: %s}\n", language.id, language.id, language.id, language.id)
 		labels += fmt.Sprintf("%s: The law, ", language.id)
-		words += fmt.Sprintf("      %s: %s\n", language.id, map[string]string{"ja": "{name: 資格確認書, meaning: 紙}", "en": "{name: certificate, meaning: A paper}"}[language.words])
+		words += fmt.Sprintf("      %s: %s\n", language.id, language.term)
 	}
 	site += "topics: [" + strings.Join(topicIDs(), ", ") + "]\npopular: [q0, q1, q2]\n"
 	c.write("content/site.yaml", site)
@@ -68,7 +71,7 @@ func (c *corpus) settings() {
 	c.write("content/glossary.yaml", "terms:\n  - id: certificate\n    romaji: shikaku kakuninsho\n    words:\n"+words)
 	c.write("content/redirects.yaml", "{}\n")
 	for _, language := range languages {
-		real, err := os.ReadFile("content/text/" + language.words + ".yaml")
+		real, err := os.ReadFile("content/text/" + language.id + ".yaml")
 		if err != nil {
 			c.err = err
 			return
@@ -77,7 +80,7 @@ func (c *corpus) settings() {
 		formats, _, _ = strings.Cut(formats, "\n# What the home page says") // and all that speaks of facts
 		text := "facts: {last_day: Last day}\ntopics:\n"
 		for _, topic := range topicIDs() {
-			text += "  " + topic + ": {title: " + topic + ", summary: " + map[string]string{"ja": "話題 ", "en": "About "}[language.words] + topic + "}\n"
+			text += "  " + topic + ": {title: " + topic + ", summary: " + language.about + " " + topic + "}\n"
 		}
 		c.write("content/text/"+language.id+".yaml", text+"formats:\n"+withoutReferences(formats))
 	}
@@ -135,36 +138,36 @@ var sentences = map[string][]string{
 // body returns about 1.5 KB of plain Markdown that both programs read alike but for the address of links to other
 // questions. It differs from question to question, and is the same in every run; languages have the same
 // sentences and links, as translations do.
-func body(i, questions int, words string, address func(question int) string) string {
+func body(i, questions int, language string, address func(question int) string) string {
 	random := rand.New(rand.NewPCG(uint64(i), 1))
-	s := func() string { return sentences[words][random.IntN(len(sentences[words]))] }
+	s := func() string { return sentences[language][random.IntN(len(sentences[language]))] }
 	link := func() string {
 		other := random.IntN(questions)
-		return "[" + title(other, words) + "](" + address(other) + ")"
+		return "[" + title(other, language) + "](" + address(other) + ")"
 	}
-	return s() + s() + s() + "\n\n## " + heading(words, 1) + "\n\n" + s() + s() + s() + "\n\n- " + s() + "\n- " + link() + "\n- " + s() +
-		"\n\n## " + heading(words, 2) + "\n\n| A | B |\n|---|---|\n| " + s() + " | " + s() + " |\n| " + s() + " | " + link() + " |\n\n1. " + s() + "\n2. " + s() + "\n\n" + s() + s() + "\n"
+	return s() + s() + s() + "\n\n## " + heading(language, 1) + "\n\n" + s() + s() + s() + "\n\n- " + s() + "\n- " + link() + "\n- " + s() +
+		"\n\n## " + heading(language, 2) + "\n\n| A | B |\n|---|---|\n| " + s() + " | " + s() + " |\n| " + s() + " | " + link() + " |\n\n1. " + s() + "\n2. " + s() + "\n\n" + s() + s() + "\n"
 }
 
-func title(i int, words string) string {
-	if words == "ja" {
+func title(i int, language string) string {
+	if language == "ja" {
 		return fmt.Sprintf("質問その%dは何ですか", i)
 	}
 	return fmt.Sprintf("What is question number %d?", i)
 }
 
-func heading(words string, n int) string {
-	if words == "ja" {
+func heading(language string, n int) string {
+	if language == "ja" {
 		return []string{"", "くわしい説明", "表で見る"}[n]
 	}
 	return []string{"", "In detail", "As a table"}[n]
 }
 
 // question writes one question for both programs.
-func (c *corpus) question(i, questions int, language, words string) {
-	title, answer := title(i, words), strings.TrimSpace(sentences[words][i%len(sentences[words])])
-	ours := body(i, questions, words, func(other int) string { return fmt.Sprintf("faq:q%d", other) })
-	hugos := body(i, questions, words, func(other int) string { return fmt.Sprintf("q%d.html", other) })
+func (c *corpus) question(i, questions int, language string) {
+	title, answer := title(i, language), strings.TrimSpace(sentences[language][i%len(sentences[language])])
+	ours := body(i, questions, language, func(other int) string { return fmt.Sprintf("faq:q%d", other) })
+	hugos := body(i, questions, language, func(other int) string { return fmt.Sprintf("q%d.html", other) })
 	topic, related := fmt.Sprintf("topic-%d", i%topics), []string{fmt.Sprintf("q%d", (i+1)%questions), fmt.Sprintf("q%d", (i+7)%questions)}
 	shared := ""
 	if language == languages[0].id {
