@@ -1,8 +1,8 @@
 // Ways in which style hides a text, each tried on parts of a page, to see that tests/lib/seen.mjs notices.
 
 /**
- * The ways, by name: declarations for the part, which hide it wherever it stands, or a whole rule in which & is the part
- * and ^ what it lies in. `svg` ones also work on pictures.
+ * The ways, by name: declarations for the part, which hide it wherever it stands (a width needs flex:none where boxes grow to
+ * fill their line), or a whole rule in which & is the part and ^ what it lies in. `svg` ones also work on pictures.
  */
 export const WAYS = {
   'display': { css: 'display:none', svg: true },
@@ -15,10 +15,10 @@ export const WAYS = {
   'clip-path, circle': { css: 'display:inline-block;clip-path:circle(0)' },
   'size of the font': { css: 'font-size:0', all: true },
   'size of the font, tiny': { css: 'font-size:2px', all: true },
-  'width and height': { css: 'display:block;width:0;height:0;min-height:0;padding:0;overflow:hidden' },
-  'largest height': { css: 'display:block;max-height:0;min-height:0;padding:0;overflow:hidden' },
-  'height of a pixel': { css: 'display:block;height:1px;min-height:0;padding:0;overflow:hidden' },
-  'width of a pixel': { css: 'display:block;width:1px;min-width:0;padding:0;overflow:hidden;white-space:nowrap' },
+  'width and height': { css: 'display:block;flex:none;width:0;height:0;min-height:0;padding:0;overflow:hidden' },
+  'largest height': { css: 'display:block;flex:none;max-height:0;min-height:0;padding:0;overflow:hidden' },
+  'height of a pixel': { css: 'display:block;flex:none;height:1px;min-height:0;padding:0;overflow:hidden' },
+  'width of a pixel': { css: 'display:block;flex:none;width:1px;min-width:0;padding:0;overflow:hidden;white-space:nowrap' },
   'overflow, clipped': { css: 'display:block;height:.3em;min-height:0;padding:0;overflow:clip' },
   'overflow, to scroll': { css: 'display:block;height:0;min-height:0;padding:0;overflow:auto' },
   'zoom': { css: 'zoom:.1' },

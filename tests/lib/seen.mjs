@@ -128,9 +128,17 @@ function inPage() {
     order = inOrder()
   }
 
-  /** What is to be read one after the other. On paper variants of a text stand in the order of their days. */
+  /**
+   * What is to be read one after the other, a picture as one: the first of its texts stands for it. On paper variants of a text
+   * stand in the order of their days.
+   */
   function inOrder() {
-    const nodes = promised.map(({ node }) => node).filter(node => node && !node.parentElement.closest('rt, svg'))
+    const pictures = new Set()
+    const isFirst = picture => !pictures.has(picture) && pictures.add(picture)
+    const nodes = promised.map(({ node }) => node).filter(node => {
+      const picture = node?.parentElement.closest('svg')
+      return node && !node.parentElement.closest('rt') && (!picture || isFirst(picture))
+    })
     if (!state.script || !state.print) return nodes
     const place = new Map(nodes.map((node, i) => [node, i])), groups = new Map()
     for (const node of nodes) {
@@ -250,6 +258,23 @@ function inPage() {
     if (width < .12 * height * length) return `is ${width.toFixed(1)} px wide`
     const lines = new Set(found.map(box => Math.round(box.top))).size
     if (length >= 8 && lines > length / 1.5) return 'is torn into letters'
+    if (isBackwards(node, size)) return 'is written backwards'
+  }
+
+  /** Whether one of the first three letters of a text's first word stands on or before the one that it follows. */
+  function isBackwards(node, size) {
+    const word = /[^\s\u2060]\u2060?[^\s\u2060]{1,2}/u.exec(node.data)
+    if (!word) return false
+    const range = document.createRange()
+    let at = word.index, before
+    for (const letter of word[0]) {
+      range.setStart(node, at)
+      range.setEnd(node, at += letter.length)
+      const here = letter !== '\u2060' && range.getBoundingClientRect()
+      if (before && here && Math.abs(here.top - before.top) < 1 && here.left - before.left < .1 * size) return true
+      before = here || before
+    }
+    return false
   }
 
   /** What is wrong where a text stands: it is off the page, cut, under something, or of the colour of what is behind it. */
@@ -340,12 +365,18 @@ function inPage() {
     return findings
   }
 
+  /** Where a text stands on the page, or the picture that it is a part of. */
+  function placeOf(node, own) {
+    const box = node.parentElement.closest('svg')?.getBoundingClientRect()
+    return box ? { left: box.left, right: box.right, width: box.width, height: box.height, top: box.top + scrollY, bottom: box.bottom + scrollY } : own
+  }
+
   /** Texts that stand before what is to be read before them. */
   function misplaced(found) {
     const findings = []
     let before
     for (const node of order) {
-      const here = found.get(node)?.[0]
+      const here = found.has(node) && placeOf(node, found.get(node)[0])
       if (!here) continue
       if (before) {
         const inLine = Math.min(here.bottom, before.box.bottom) - Math.max(here.top, before.box.top) > .5 * Math.min(here.height, before.box.height)
