@@ -38,6 +38,7 @@ test('the documented snippet works in a sandboxed frame on another host, and tak
       await page.waitForFunction(() => document.querySelector('iframe').offsetHeight > 1500)
       const inner = await frame.evaluate(() => [document.documentElement.scrollHeight, innerHeight])
       assert.ok(inner[0] <= inner[1] + 1, `the frame scrolls: ${inner}`)
+      assert.equal(inner[1] % 320, 0, `the exact height would tell the page around which answer it is: ${inner}`)
       none(page.trouble, 'messages')
     })
   } finally {

@@ -123,6 +123,10 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, name string) {
 	send(w, r, status, kind, content)
 }
 
+// maxStreams is how many pages may wait for a change at once: far more than a person opens, and few enough to cost no memory
+// worth speaking of. One that has lost its connection counts until TCP's keep-alive finds out.
+const maxStreams = 200
+
 // events tells a page that is open when there is a newer state than the one it was made from.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet {
@@ -133,6 +137,12 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusForbidden)
 		return
 	}
+	if s.streams.Add(1) > maxStreams {
+		s.streams.Add(-1)
+		refuse(w, http.StatusServiceUnavailable)
+		return
+	}
+	defer s.streams.Add(-1)
 	w.Header().Set("Content-Type", "text/event-stream")
 	stream := http.NewResponseController(w)
 	fmt.Fprint(w, ": sitegen\n\n")

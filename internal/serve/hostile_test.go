@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -52,6 +53,41 @@ func TestHostilePaths(t *testing.T) {
 		if strings.Contains(body, "home") || strings.Contains(body, "SECRET") || strings.Contains(body, "root:") {
 			t.Errorf("GET %q gives away %q", target, body)
 		}
+	}
+}
+
+// Pages that wait for a change cannot use up the memory: one too many is refused, and served again when another has gone.
+func TestManyStreams(t *testing.T) {
+	p := start(t)
+	_, page := p.do("GET", "/")
+	address := "http://" + p.address + "/.sitegen/events?" + generation(t, page)
+	open := func() *http.Response {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response, err := http.DefaultTransport.RoundTrip(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return response
+	}
+	first := open()
+	for range maxStreams - 1 {
+		defer open().Body.Close()
+	}
+	if response := open(); response.StatusCode != http.StatusServiceUnavailable {
+		t.Errorf("one too many: %s", response.Status)
+	}
+	first.Body.Close()
+	for p.server.streams.Load() == maxStreams {
+		runtime.Gosched()
+	}
+	if response := open(); response.StatusCode != http.StatusOK {
+		t.Errorf("when one has gone: %s", response.Status)
+	}
+	if response, _ := p.do("GET", "/"); response.StatusCode != http.StatusOK {
+		t.Errorf("a page meanwhile: %s", response.Status)
 	}
 }
 

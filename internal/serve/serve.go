@@ -47,6 +47,7 @@ type Server struct {
 	process string          // tells this server's generations from those of another
 	watch   *watch
 	state   atomic.Pointer[state]
+	streams atomic.Int64 // pages that wait for a change
 }
 
 // state is the site after one making; it is never changed.

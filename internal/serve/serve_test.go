@@ -25,6 +25,7 @@ type preview struct {
 	t       *testing.T
 	folder  string // what is watched
 	address string
+	server  *Server
 	made    chan error // receives something after every making
 }
 
@@ -54,6 +55,7 @@ func start(t *testing.T) *preview {
 	if err != nil {
 		t.Fatal(err)
 	}
+	p.server = server
 	<-p.made
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error)
