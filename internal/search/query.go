@@ -41,7 +41,7 @@ const (
 	begunWeight     = 70 // a word that begins with what was typed
 	inflectedWeight = 50 // one that begins alike
 	misspeltWeight  = 60
-	leastShare      = 0.2
+	leastShare      = 0.14
 	fullImpact      = 6
 )
 

@@ -30,7 +30,7 @@ export interface Known {
 /** What may be typed, and what it may mean in words of the pages. */
 export type Synonym = [typed: string, ...means: string[]]
 
-const LEAST_SHARE = 0.2
+const LEAST_SHARE = 0.14
 const FULL_IMPACT = 6
 
 const literal = (text: string, weight: number): Lookup[] =>
