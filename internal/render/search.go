@@ -73,11 +73,6 @@ func (e *edition) aroundSearch(x *search.Index) search.Around {
 		return a
 	}
 	a.Offer = site.CheckerPath
-	for i, q := range x.Questions {
-		if q.Brings {
-			a.Offers = append(a.Offers, i)
-		}
-	}
 	p, look := e.r.checker.Program, e.r.site.Checker
 	names := p.Names.Inputs[p.InputOf(p.Held)]
 	for _, tile := range look.Tiles {

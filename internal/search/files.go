@@ -15,10 +15,10 @@ import (
 )
 
 // How many questions share a file of keys, and one of words. A reader's query takes some of the former and the latter of the
-// best few; so what it costs hardly grows with the site.
+// best few, so what it costs hardly grows with the site: about a kilobyte each, of which little is not needed.
 const (
-	questionsPerKeys  = 11
-	questionsPerWords = 20
+	questionsPerKeys  = 3
+	questionsPerWords = 6
 )
 
 // Files is an index as the files that the script of the pages loads: see script/search/files.ts.
@@ -52,7 +52,6 @@ type coreFile struct {
 type Around struct {
 	Words  map[string]string `json:"words,omitempty"`
 	Papers [][]string        `json:"papers,omitempty"` // the address of the checker with one chosen, its name, and what people type for it
-	Offers []int             `json:"offers,omitempty"` // questions about what to bring
 	Offer  string            `json:"offer,omitempty"`  // the address of the checker
 }
 
@@ -87,13 +86,6 @@ func NewOwnFiles(s *site.Site, l *site.Language, general *site.Site, files *File
 		for i, g := range theirs.index.Questions {
 			if q := s.Question(g.ID); q == nil || !same(s, l, q, g) {
 				m.core.Gone = append(m.core.Gone, i)
-			} else if g.Brings {
-				m.core.Offers = append(m.core.Offers, i)
-			}
-		}
-		for i, q := range m.index.Questions {
-			if q.Brings {
-				m.core.Offers = append(m.core.Offers, len(theirs.index.Questions)+i)
 			}
 		}
 		return m
@@ -178,13 +170,14 @@ func (f *Files) Words(i int) string {
 
 func call(name, content string) string { return "sitegenSearch(" + encode(name) + "," + content + ")" }
 
-// wordsOf is a question as the search shows it: address, title, answers with the last day of each, first and last day.
+// wordsOf is a question as the search shows it: address, title, answers with the last day of each, first and last day, and
+// whether it is about what to bring.
 func wordsOf(t *site.Translation) []any {
 	var answers [][]string
 	for _, a := range t.Answers {
 		answers = append(answers, []string{Written(string(a.Text.HTML)), compact(a.Until)})
 	}
-	return []any{site.QuestionPath(t.Question.ID), Written(string(t.Title.HTML)), answers, compact(t.Question.From), compact(t.Question.Until)}
+	return []any{site.QuestionPath(t.Question.ID), Written(string(t.Title.HTML)), answers, compact(t.Question.From), compact(t.Question.Until), t.Question.Brings}
 }
 
 func compact(day civil.Date) string {

@@ -2,7 +2,7 @@
 // internal/render/search.go writes them.
 
 import { loadScript } from '../parts/load'
-import type { Known, Synonym } from './query'
+import type { Known, Postings, Synonym } from './query'
 
 /** The first file of an index. */
 export interface Core {
@@ -18,12 +18,11 @@ export interface Core {
   words?: Record<string, string>
   /** Papers: the address of the checker where one is chosen, its name, and what is typed for it. */
   papers?: [string, string, ...string[]][]
-  offers?: number[] // questions about what to bring
   offer?: string // the address of the checker
 }
 
-/** A question: its address, its words, and its answers with the first day after each; the days it is shown. */
-export type Question = [address: string, title: string, answers: [text: string, until: string][], from: string, until: string]
+/** A question: its address, its words, and its answers with the first day after each; the days it is shown; whether it is about what to bring. */
+export type Question = [address: string, title: string, answers: [text: string, until: string][], from: string, until: string, brings: boolean]
 
 const waiting: Record<string, (content: unknown) => void> = {}
 ;(window as any).sitegenSearch = (name: string, content: unknown) => waiting[name] && waiting[name](content)
@@ -48,13 +47,18 @@ function load<T>(folder: string, name: string, version = ''): Promise<T> {
   })
 }
 
-type Postings = [number, number][]
-
 /** The postings of a line of a file of keys. */
 function read(line: string): Postings {
   const list: Postings = []
-  let question = -1
-  for (const [, ahead, impact] of line.matchAll(/(\d*)([A-Z])/g) as Iterable<string[]>) list.push([question += +ahead || 1, impact.charCodeAt(0) - 64])
+  let question = -1, ahead = 0
+  for (let i = 0; i < line.length; i++) {
+    const code = line.charCodeAt(i)
+    if (code < 64) ahead = 10 * ahead + code - 48
+    else {
+      list.push(question += ahead || 1, code - 64)
+      ahead = 0
+    }
+  }
   return list
 }
 
@@ -63,6 +67,7 @@ class Part {
   keys: string[] = []
   lines = new Map<string, string>()
   loaded = new Set<number>()
+  private sorted = true
 
   constructor(readonly folder: string, readonly core: Core, readonly first: number) {}
 
@@ -88,10 +93,12 @@ class Part {
       this.lines.set(key, postings)
       this.keys.push(key)
     }
-    this.keys.sort()
+    this.sorted = false
   }
 
   begun(prefix: string): string[] {
+    if (!this.sorted) this.keys.sort()
+    this.sorted = true
     let low = 0, high = this.keys.length
     while (low < high) {
       const middle = (low + high) >> 1
@@ -111,8 +118,10 @@ class Part {
 /** The index of the site of a page. */
 export class Index implements Known {
   size: number
+  numbers: number
   private constructor(readonly core: Core, private readonly parts: Part[], private readonly gone: Set<number>) {
-    this.size = parts.reduce((sum, part) => sum + part.core.n, -gone.size)
+    this.numbers = parts.reduce((sum, part) => sum + part.core.n, 0)
+    this.size = this.numbers - gone.size
   }
 
   /** Loads what is needed before anything is looked for; the folder ends in a slash. */
@@ -142,9 +151,11 @@ export class Index implements Known {
   }
 
   private gather(key: string): Postings {
-    return this.parts.flatMap(part => read(part.lines.get(key) || '')
-      .filter(([question]) => part.first || !this.gone.has(question))
-      .map(([question, impact]): [number, number] => [question + part.first, impact]))
+    const [whole, own] = this.parts, all = read(whole.lines.get(key) || '')
+    if (!own) return all
+    const list = all.filter((_, i) => !this.gone.has(all[i & ~1]))
+    read(own.lines.get(key) || '').forEach((value, i) => list.push(i & 1 ? value : value + own.first))
+    return list
   }
 
   begun(prefix: string): string[] {

@@ -18,11 +18,16 @@ export interface Hit {
   score: number
 }
 
+/** Questions by their numbers, each followed by its impact. */
+export type Postings = number[]
+
 /** What is known of the index, once the shards that a query needs are there. */
 export interface Known {
+  /** How many questions there are, and how many numbers of questions. */
   size: number
-  /** The questions that have a key, each with its impact. */
-  postings(key: string): [question: number, impact: number][]
+  numbers: number
+  /** The questions that have a key. */
+  postings(key: string): Postings
   /** The keys that begin with some letters. */
   begun(prefix: string): string[]
 }
@@ -112,18 +117,39 @@ function likeness(typed: string[], key: string[]): number {
   return (common >= 5 && endings <= 5) || (common >= 3 && common == key.length && endings <= 2) ? 50 : 0
 }
 
-interface Got {
-  score: number
-  told: number
+/** What questions get, by their numbers: a score, which is never 0, and something that goes with it. */
+class Sums {
+  readonly questions: number[] = []
+  readonly score: Float64Array
+  readonly told: Float64Array
+
+  constructor(numbers: number) {
+    this.score = new Float64Array(numbers)
+    this.told = new Float64Array(numbers)
+  }
+
+  add(question: number, score: number, told: number) {
+    if (!this.score[question]) this.questions.push(question)
+    this.score[question] += score
+    this.told[question] += told
+  }
+
+  /** Keeps the best of what a question gets. */
+  best(question: number, score: number, told: number) {
+    const before = this.score[question]
+    if (!before) this.questions.push(question)
+    if (score <= before) return
+    this.score[question] = score
+    this.told[question] = told
+  }
 }
 
 /** What each question gets for the keys of an alternative, and the most that one can tell of them. */
-function weigh(alternative: Lookup[], known: Known): [Map<number, Got>, number] {
-  const sums = new Map<number, Got>()
+function weigh(alternative: Lookup[], known: Known): [Sums, number] {
+  const sums = new Sums(known.numbers)
   let most = 0
   for (const lookup of alternative) {
-    const best = new Map<number, Got>()
-    const alike: [string, number][] = [[lookup.key, lookup.weight]]
+    const best = new Sums(known.numbers), alike: [string, number][] = [[lookup.key, lookup.weight]]
     if (lookup.like) {
       const letters = Array.from(lookup.key)
       for (const key of known.begun(prefixOf(lookup.key))) {
@@ -135,51 +161,36 @@ function weigh(alternative: Lookup[], known: Known): [Map<number, Got>, number] 
     for (const [key, own] of alike) {
       const postings = known.postings(key)
       if (!postings.length && alike.length > 1) continue // a slip, or a word that is not whole yet
-      const have = Math.max(1, postings.length)
+      const have = Math.max(1, postings.length / 2)
       const rarity = Math.max(1, Math.round(16 * Math.log2(1 + (known.size - have + .5) / (have + .5)))) * own
       weight = Math.max(weight, rarity)
-      for (const [question, impact] of postings) {
-        const score = rarity * impact, before = best.get(question)
-        if (!before || score > before.score) best.set(question, { score, told: rarity * Math.min(impact, FULL_IMPACT) })
-      }
+      for (let i = 0; i < postings.length; i += 2) best.best(postings[i], rarity * postings[i + 1], rarity * Math.min(postings[i + 1], FULL_IMPACT))
     }
     most += weight * FULL_IMPACT
-    best.forEach(({ score, told }, question) => {
-      const sum = sums.get(question)
-      if (!sum) sums.set(question, { score, told })
-      else {
-        sum.score += score
-        sum.told += told
-      }
-    })
+    for (const question of best.questions) sums.add(question, best.score[question], best.told[question])
   }
   return [sums, most]
 }
 
 /** The questions that tell a query, the best first. */
 export function find(list: Unit[], known: Known): Hit[] {
-  const all = new Map<number, { score: number; share: number }>()
+  const all = new Sums(known.numbers)
   let whole = 0
   for (const unit of list) {
-    const best = new Map<number, { score: number; share: number }>()
+    const best = new Sums(known.numbers)
     let weight = 0
     unit.forEach((alternative, i) => {
       const [found, most] = weigh(alternative, known)
       if (!i) weight = most
-      found.forEach(({ score, told }, question) => {
-        const before = best.get(question)
-        if (!before || score > before.score) best.set(question, { score, share: told / most })
-      })
+      for (const question of found.questions) best.best(question, found.score[question], found.told[question] / most)
     })
     whole += weight
-    best.forEach(({ score, share }, question) => {
-      const sum = all.get(question) || { score: 0, share: 0 }
-      all.set(question, { score: sum.score + score, share: sum.share + share * weight })
-    })
+    for (const question of best.questions) all.add(question, best.score[question], best.told[question] * weight)
   }
   const hits: Hit[] = []
-  all.forEach(({ score, share }, question) => {
-    if (share / whole >= LEAST_SHARE) hits.push({ question, score: score * (share / whole) })
-  })
+  for (const question of all.questions) {
+    const share = all.told[question] / whole
+    if (share >= LEAST_SHARE) hits.push({ question, score: all.score[question] * share })
+  }
   return hits.sort((a, b) => b.score - a.score || a.question - b.question)
 }
