@@ -124,6 +124,44 @@ test('the box opens on any page, shows the answer with what was typed marked, an
   }
 })
 
+test('every page has the search, whatever it is about', async () => {
+  const outside = ['embed', 'moved'] // a frame in somebody else's page, and pages that lead on at once
+  none(site.every.filter(page => !outside.includes(page.kind) && !/<a class="?find/.test(page.html)).map(page => page.file), 'pages without')
+  const server = await serve(site.folder, { prefix: '/a/b/' })
+  try {
+    for (const [address, language, query, id] of [
+      [new URL(`file://${path.join(site.folder, 'ja/check.html')}`).href, '', 'カード なくした', 'card-lost'],
+      [new URL(`file://${path.join(site.folder, 'index.html')}`).href, 'en', 'lost card', 'card-lost'],
+      [new URL(`file://${path.join(site.folder, INSURER, 'index.html')}`).href, 'ja', '引っ越し', 'moving'],
+      [server.root + 'ja/faq/not/there.html', 'ja-easy', 'あかちゃん', 'newborn'],
+      [`${server.root}${INSURER}/404.html`, 'en', 'baby', 'newborn'],
+    ]) {
+      await withPage({}, async page => {
+        await page.goto(address)
+        page.trouble.length = 0 // the browser tells that the address is wrong
+        const link = SEARCH + (language && `[data-language="${language}"]`)
+        await page.click(link)
+        await page.waitForSelector(BOX + ' input')
+        assert.equal(await page.locator(link).getAttribute('aria-expanded'), 'true', address)
+        const result = await type(page, query)
+        assert.ok(found(result).includes(id), `${address} ${query}: ${found(result)}`)
+        assert.ok(result.links.every(({ href }) => language ? href.includes(`/${language}/`) : href.includes('/ja/')), address)
+        const nothing = await type(page, 'zzzzzz')
+        assert.deepEqual(nothing.links.map(({ href }) => href.replace(/.*\//, '').replace(/.*#/, '#')), ['#_topics', 'check.html', '#_help'], address)
+        await page.locator(`${BOX} button`).last().click()
+        assert.equal(await page.locator(link).getAttribute('aria-expanded'), 'false', address)
+        await page.click(link)
+        await type(page, query)
+        await page.locator(`${BOX} a[href*="faq/${id}.html"]`).click()
+        await page.waitForURL(`**/faq/${id}.html`)
+        none(page.trouble, 'messages')
+      })
+    }
+  } finally {
+    await server.close()
+  }
+})
+
 test('an insurer\'s site finds its own words, and the general ones from where they lie', async () => {
   const language = 'ja'
   await withPage({}, async page => {
@@ -155,7 +193,7 @@ test('who asks what to bring is led into the checker with the paper that was typ
     assert.equal(await offer('引っ越し 住所'), undefined)
     const { said, links } = await type(page, '<b>駐車場</b>')
     assert.match(said, /<b>駐車場<\/b>/)
-    assert.deepEqual(links.map(({ href }) => href.replace(/.*\//, '')), ['search.html#_topics', 'check.html', 'index.html#_help'])
+    assert.deepEqual(links.map(({ href }) => href.replace(/.*\//, '').replace(/.*#_help/, '#_help')), ['search.html#_topics', 'check.html', '#_help'])
     assert.equal((await type(page, '　！')).said, '')
     none(page.trouble, 'messages')
   })

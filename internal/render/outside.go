@@ -10,6 +10,7 @@ type choiceView struct {
 	Language   *site.Language
 	Attributes markup.Attributes // of its words: lang, and dir
 	Href       string
+	Search     string // the way to the page of its search
 }
 
 // outsideView is what the templates of pages see that belong to no language, or only point to another page.
@@ -40,7 +41,8 @@ func (r *Renderer) insurerChoices() []insurerView {
 func (r *Renderer) choices(root string) []choiceView {
 	var list []choiceView
 	for _, language := range r.site.Languages {
-		list = append(list, choiceView{language, language.Within(r.site.Default), root + language.ID + "/" + site.PagePath("home")})
+		folder := root + language.ID + "/"
+		list = append(list, choiceView{language, language.Within(r.site.Default), folder + site.PagePath("home"), folder + searchPath})
 	}
 	return list
 }
@@ -51,7 +53,7 @@ func (r *Renderer) chooserPage(w *markup.Writer) error {
 	view := outsideView{shell: r.head("chooser", &pageDays{}, ""), Choices: r.choices("")}
 	view.Language, view.Insurer = r.site.Default, r.site.Profile != nil
 	view.Title, view.Description = r.siteName(r.site.Default), ui.HomeDescription.Plain
-	view.Script = r.top() + r.assets.Scripts[mainScript].Path
+	view.Script, view.shell.Search = r.top()+r.assets.Scripts[mainScript].Path, r.top()+r.search.Path
 	view.Insurers = r.insurerChoices()
 	view.Meta = r.chooserMeta()
 	return r.whole(w, "chooser", view)
@@ -65,15 +67,13 @@ func (r *Renderer) whole(w *markup.Writer, kind string, view any) error {
 }
 
 // missingPage writes the page for wrong addresses. A host shows it at any depth, so no relative link is right
-// everywhere: with a base address links are absolute, without one a script finds the folder of the site.
+// everywhere: with a base address links are absolute, without one its script finds the folder of the site.
 func (r *Renderer) missingPage(w *markup.Writer) error {
 	ui := &r.site.Default.UI
 	view := outsideView{shell: r.head("missing", &pageDays{}, missingScript), Choices: r.choices(r.base)}
 	view.Language, view.Insurer = r.site.Default, r.site.Profile != nil
 	view.Title, view.Description = ui.MissingTitle.Plain, ui.MissingTitle.Plain
-	if r.base != "" {
-		view.HeadScript = ""
-	}
+	view.shell.Search = r.base + r.top() + r.search.Path
 	return r.whole(w, "missing", view)
 }
 

@@ -13,6 +13,7 @@ import { type Result, occasions, result } from './checker/result'
 import { ALL, circumstancesStep, echo, isNumbered, question } from './checker/steps'
 import { guardTaps, shownNow } from './checker/tap'
 import type { tools as Tools } from './tools'
+import { offerSearch } from './parts/find'
 import { loadScript } from './parts/load'
 import { tellPrinted } from './parts/printed'
 import { switchRuby } from './parts/ruby'
@@ -396,3 +397,4 @@ createEngine('@module@', data.module, place.dataset.rules!, started => {
 })
 tellHeight()
 unfoldOnPaper()
+offerSearch()

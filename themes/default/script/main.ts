@@ -1,5 +1,5 @@
 // Loaded by every page, after it has been painted. Without it everything can still be read.
-import { offerSearch } from './parts/find'
+import { offerField, offerSearch } from './parts/find'
 import { tellPrinted } from './parts/printed'
 import { showRuby, switchRuby } from './parts/ruby'
 import { daily, mark } from './parts/today'
@@ -51,6 +51,7 @@ function todayIn({ dataset: { months, days } }: HTMLElement) {
 
 settle()
 offerSearch()
+offerField()
 unfoldOnPaper()
 tellPrinted(todayIn)
 switchRuby()

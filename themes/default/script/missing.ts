@@ -1,6 +1,13 @@
 // Stands inside the page for wrong addresses, which hosts show at any depth. The name of a language in the address
-// tells where the folder of the site is; links then lead there.
+// tells where the folder of the site is; links then lead there, unless they are whole addresses.
+import { offerSearch } from './parts/find'
+
 const links = Array.from(document.querySelectorAll<HTMLAnchorElement>('a[data-language]'))
 const parts = location.pathname.split('/')
 const at = parts.findIndex(part => links.some(link => link.dataset.language == part))
-if (at > 0) for (const link of links) link.href = parts.slice(0, at).join('/') + '/' + link.dataset.language + '/index.html'
+const rooted = (address: string) => (at < 1 || /^https?:/.test(address) ? address : parts.slice(0, at).join('/') + '/' + address)
+for (const link of links) {
+  link.href = rooted(link.getAttribute('href')!)
+  if (link.dataset.search) link.dataset.search = rooted(link.dataset.search)
+}
+offerSearch()
