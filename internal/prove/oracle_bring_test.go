@@ -148,9 +148,9 @@ func (o *offers) withBackup(d derived) {
 		o.add(d.have[pdf] && d.change != "joined_yesterday" && (d.current || !current), cardDoc, pdf)
 		o.add(d.have[screen] && d.screenOpens && (d.current || !current), cardDoc, screen)
 	}
-	o.add(d.needs["notice_lost"] && d.screenOpens, cardDoc, screen)
+	o.add(d.needs["notice_lost"] && d.screenOpens && !d.needs["proxy_pickup"], cardDoc, screen)
 	o.add(true, cardDoc, notice)
-	o.add(d.screenOpens, cardDoc, screen)
+	o.add(d.screenOpens && !d.needs["proxy_pickup"], cardDoc, screen) // it takes the patient's own PIN
 }
 
 // card is where the card is brought.

@@ -58,6 +58,7 @@ func (t *telling) card() {
 	t.tell(t.plain && c == "suspended" && !t.dv, "card_release_office")
 	t.tell(t.needs["phone_lost"], "lost_hotline")
 	t.tell(t.insured && t.needs["chip_broken"], "lost_reissue")
+	t.tell(t.needs["chip_broken"] && t.is("bring_myna_plus_backup"), "cert_apply")
 	t.tell(c == "at_home" && !t.named && t.offers.hold(cardDoc), "fetch_card")
 	t.tell(t.insured && t.needs["moved_over_90d"], "moved_90d")
 	t.tell(t.open(t.insured && t.cardAbout && t.cardDead), "card_expired", "card_renewal_1m")
@@ -128,6 +129,7 @@ func (t *telling) change() {
 	formerHeld := t.have["eligibility_certificate_old_insurer"] || t.have["eligibility_notice_old_insurer"] || t.have[certDoc] && t.issuer == "former"
 	t.tell(t.have[oldCardDoc] && t.newPapers || t.former || formerHeld, "old_insurer_stop")
 	t.tell(t.insured && c == "unknown", "old_insurer_stop", "ask_insurer")
+	t.tell(t.is("welfare") && c == "welfare_started" && !t.plusInsurance, "old_insurer_stop")
 	t.tell(t.open(t.insured && t.pending), "new_insurer_data")
 	t.tell(t.nothing && t.pending, "temp_cert", "declaration_form")
 	t.tell(t.offers.hold(temporary), "temp_cert")
