@@ -168,6 +168,7 @@ type checkerView struct {
 	ToolsScript   string
 	DataScript    string
 	Languages     string             // each language, and the addresses of its two scripts of words
+	Nonce         markup.Attributes  // of scripts that the policy allows by it too
 	Built         int                // the day for which the site was built
 	Held          site.QuestionWords // the first question
 	Papers        []site.NamedWords  // that are offered at once
@@ -219,10 +220,16 @@ func (e *edition) checkerPage(w *markup.Writer) error {
 	return e.page(w, p, &s, view)
 }
 
+// embedNonce names the scripts of the page for frames. In a frame without an origin of its own, WebKit of the first half of 2026
+// takes 'self' for no address at all (bugs.webkit.org/316847), so an iPhone with it would show the page as if it had no script.
+// That everybody can read the nonce does no harm: whoever can write a script into a file can write its policy too.
+const embedNonce = "embed"
+
 // checkerEmbedPage writes the checker for a frame in another site: without what stands around a page.
 func (e *edition) checkerEmbedPage(w *markup.Writer) error {
 	s, view := e.checkerView(place{kind: "checker", path: site.CheckerEmbedPath})
 	view.shell = &s
+	s.Policy, view.Nonce = markup.Replace(s.Policy, "script-src 'self'", "script-src 'self' 'nonce-"+embedNonce+"'"), markup.Attr("nonce", embedNonce)
 	s.Title = view.Words["embed_title"].Plain
 	view.Made = view.Words["embed_made"].With("site", e.UI.SiteName)
 	page, err := e.r.layouts["checker"].Run("embed", view)
