@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help site serve test slowest sweep search-quality mutants slips fuzz race hidings kills hosts observatory walks taps bench install check unit browser clean
+.PHONY: help site serve test slowest sweep search-quality mutants slips fuzz race hidings kills hosts observatory engines walks taps bench install check unit browser clean
 .NOTPARALLEL:
 
 help: ## lists what can be made
@@ -53,6 +53,16 @@ hosts: install ## tries the site on every kind of host that can be started here,
 observatory: install ## grades the site on each kind of host with the code of Mozilla's HTTP Observatory, and writes that into docs/hosts.md
 	mkdir -p bin/observatory && cd bin/observatory && npm install --ignore-scripts --no-audit --no-fund --omit=optional --prefix . @mdn/mdn-http-observatory@1.4.8 @netlify/headers-parser@9.0.3
 	cd tests && node observatory.mjs ../bin/observatory
+
+# What only the other engines need: Debian's Firefox, WebKit with its driver and a screen that nobody sees, and readers of PDF.
+engines: install ## walks the main ways through the site in Chromium, Firefox and WebKit (three minutes)
+	@missing=; \
+	for pair in firefox-esr:firefox-esr WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb pdftotext:poppler-utils; do \
+	  command -v "$${pair%%:*}" >/dev/null || missing="$$missing $${pair#*:}"; \
+	done; \
+	test -z "$$missing" || { $(APT_INSTALL) $$missing; }
+	@mkdir -p bin/engines && cd bin/engines && npm install --ignore-scripts --no-audit --no-fund --omit=optional --prefix . puppeteer-core@24.43.1
+	cd tests && node --test-reporter=spec engines.mjs ../bin/engines
 
 walks: install ## sends 500 made-up people through the checker's page (`make test` sends 40)
 	cd tests && SWEEP=1 node --test-reporter=spec run.mjs walks

@@ -2,19 +2,12 @@
 
 import assert from 'node:assert/strict'
 import { fileURL, sweep, visit, withPage } from './lib/browser.mjs'
-import { passages } from './lib/dated.mjs'
+import { PASSAGES, holds, passages } from './lib/dated.mjs'
 import { none } from './lib/expect.mjs'
 import { TODAY, inTurn, realSite } from './lib/site.mjs'
 import test from './lib/test.mjs'
 
-/** The passages of two questions, with the first and the last day on which each holds. */
-const PASSAGES = {
-  'brought-old-card': [['2025-12-02', '2026-07-31'], ['2026-03-19', '9999-12-31']],
-  'age-75': [['2024-12-02', '2026-07-31'], ['2026-08-01', '9999-12-31']],
-}
 const DAYS = ['2025-12-01', '2025-12-02', '2026-03-31', '2026-04-01', '2026-07-31', '2026-08-01', '2026-11-22']
-
-const expected = (question, day) => PASSAGES[question].map(([from, until]) => from <= day && day <= until)
 
 async function openOn(page, question, language, moment) {
   await page.clock.setFixedTime(new Date(moment))
@@ -28,7 +21,7 @@ const moments = times => inTurn(Object.keys(PASSAGES).flatMap(question => DAYS.f
 const openAsExpected = async (page, times) => {
   for (const [{ question, day, time }, language] of moments(times)) {
     const moment = `${day}T${time}+09:00`
-    assert.deepEqual(await openOn(page, question, language, moment), expected(question, day), `${language}/${question} at ${moment}`)
+    assert.deepEqual(await openOn(page, question, language, moment), holds(question, day), `${language}/${question} at ${moment}`)
   }
 }
 

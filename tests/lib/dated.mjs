@@ -9,3 +9,12 @@ export const passages = page => page.evaluate(() => [...document.querySelectorAl
   period: passage.querySelector('summary').innerText.trim(),
   heading: passage.querySelector('summary').checkVisibility(),
 })))
+
+/** The passages of two questions, with the first and the last day on which each holds. */
+export const PASSAGES = {
+  'brought-old-card': [['2025-12-02', '2026-07-31'], ['2026-03-19', '9999-12-31']],
+  'age-75': [['2024-12-02', '2026-07-31'], ['2026-08-01', '9999-12-31']],
+}
+
+/** Which of them hold on a day. */
+export const holds = (question, day) => PASSAGES[question].map(([from, until]) => from <= day && day <= until)

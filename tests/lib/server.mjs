@@ -9,22 +9,34 @@ const TYPES = {
   '.xml': 'application/xml', '.txt': 'text/plain', '.json': 'application/json',
 }
 
+/** The file that a script comes in which runs before those of the pages. */
+const FIRST = 'first.js'
+
+/** A page with that script, which its policy allows as it allows the page's own. */
+const withFirst = (html, address) => html.replace('<title>', `<script${/ nonce="?\w+"?/.exec(html)?.[0] ?? ''} src="${address}"></script>$&`)
+
 /**
  * Serves a folder below `prefix` on a free port of this machine. Missing files get the site's 404.html, and so do files with
  * the ending `missing`. With `types: 'wrong'`, everything but HTML is called application/octet-stream, with `types: 'none'` HTML
  * too. With a `charset`, everything is said to be written in it. `headers` are sent with everything. The page `frame.html?x`
- * shows x in a frame without rights.
+ * shows x in a frame without rights. `pages` are shown besides those of the folder, by their names. The script `first` runs on each page
+ * before its own, and `heard` is called with each address that is asked for, and with the status of what is sent.
  *
  * With `cut`, a page comes in two pieces: it is cut behind the text that `cut` returns, and the rest is sent
  * when `resume` is called.
  */
-export async function serve(folder, { prefix = '/', types = 'right', charset, missing, headers: more, cut } = {}) {
+export async function serve(folder, { prefix = '/', types = 'right', charset, missing, headers: more, pages = new Map(), first, heard, cut } = {}) {
   let resume
   const server = http.createServer((request, response) => {
     const address = decodeURIComponent(new URL(request.url, 'http://localhost').pathname)
     if (address === prefix + 'frame.html') {
       response.writeHead(200, { 'Content-Type': 'text/html' })
       return response.end(`<link rel="icon" href="data:,"><iframe sandbox="allow-scripts" src="${new URL(request.url, 'http://localhost').search.slice(1)}"></iframe>`)
+    }
+    const own = address === prefix + FIRST ? [first ?? '', 'text/javascript'] : pages.has(address.slice(prefix.length)) && [pages.get(address.slice(prefix.length)), 'text/html']
+    if (own) {
+      response.writeHead(200, { 'Content-Type': own[1] })
+      return response.end(own[0])
     }
     let file = address.startsWith(prefix) ? path.join(folder, address.slice(prefix.length)) : ''
     if (address.startsWith(prefix) && address.endsWith('/')) file = path.join(file, 'index.html')
@@ -39,7 +51,9 @@ export async function serve(folder, { prefix = '/', types = 'right', charset, mi
     if (types === 'right' || types === 'wrong' && ending === '.html') headers['Content-Type'] = TYPES[ending] ?? 'application/octet-stream'
     if (charset) headers['Content-Type'] += `; charset=${charset}`
     response.writeHead(status, headers)
-    const content = fs.readFileSync(file)
+    heard?.(request.url, status)
+    let content = fs.readFileSync(file)
+    if (first && ending === '.html') content = Buffer.from(withFirst(content.toString(), prefix + FIRST))
     const mark = ending === '.html' && cut?.()
     const at = mark ? content.indexOf(mark) + mark.length : 0
     if (at > 0) {

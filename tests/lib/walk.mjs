@@ -22,7 +22,7 @@ export async function enter(page, site, insurer, language) {
 }
 
 /** Waits until the checker's script has put up a question or the answer. */
-const ready = page => page.waitForFunction(() => document.querySelector('#checker button[data-do=circumstances]'))
+const ready = page => page.waitForFunction(() => document.querySelector('#checker button[data-do=circumstances]') !== null)
 
 /** Where the first of some elements is that can be seen and tapped; nothing where none can. It comes into view. */
 const spot = (page, selector) => page.evaluate(selector => {
@@ -144,7 +144,7 @@ async function visit(page, day, way) {
 }
 
 /** Waits until all of the answer is there, which comes behind its first screen. */
-const whole = page => page.waitForFunction(() => document.querySelector('#checker [data-do=again]'))
+const whole = page => page.waitForFunction(() => document.querySelector('#checker [data-do=again]') !== null)
 
 /**
  * Leads a person through the interview, from its first question to the answer. Returns what they were asked that they

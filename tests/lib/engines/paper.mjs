@@ -1,0 +1,28 @@
+// What a page is on paper.
+
+import { execFileSync } from 'node:child_process'
+
+/**
+ * The sheets of a page on A4, each as its text. The driver of WebKit cannot print: there it is one sheet of any length, what the
+ * screen shows under the rules for paper.
+ */
+export async function sheets(page) {
+  const { paper } = page.driver
+  if (!paper) return [await page.evaluate(underPaperRules)]
+  return execFileSync('pdftotext', ['-layout', '-', '-'], { input: Buffer.from(await paper()), encoding: 'utf8' }).split('\f').slice(0, -1)
+}
+
+function underPaperRules() {
+  dispatchEvent(new Event('beforeprint'))
+  const apply = rules => {
+    for (const rule of rules) {
+      if (rule instanceof CSSMediaRule) {
+        if (/print/.test(rule.media.mediaText)) rule.media.mediaText = 'all'
+        else if (/screen/.test(rule.media.mediaText)) rule.media.mediaText = 'not all'
+      }
+      if (rule.cssRules) apply(rule.cssRules)
+    }
+  }
+  for (const sheet of document.styleSheets) apply(sheet.cssRules)
+  return document.body.innerText
+}

@@ -1,0 +1,108 @@
+// WebKitGTK: its MiniBrowser in a window that nobody sees, driven by plain WebDriver.
+
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import { scratch } from '../folders.mjs'
+
+export const name = 'WebKit'
+
+const FOLDER = '/usr/lib', MINI = fs.readdirSync(FOLDER).map(one => `${FOLDER}/${one}/webkit2gtk-4.1/MiniBrowser`).find(file => fs.existsSync(file))
+
+/** Keys that are no characters (WebDriver, "Keyboard actions"). */
+const KEYS = { Control: '\uE009', Shift: '\uE008', Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C', ArrowUp: '\uE013', ArrowDown: '\uE015' }
+
+let started, session
+
+/** A screen, and the driver on some port of this machine. */
+async function start() {
+  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1100x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
+  const display = await new Promise((resolve, reject) => {
+    screen.once('error', reject)
+    screen.stdio[3].once('data', number => resolve(`:${String(number).trim()}`))
+  })
+  const port = 20_000 + process.pid % 20_000
+  const driver = spawn('WebKitWebDriver', [`--port=${port}`], { stdio: 'ignore', env: { ...process.env, DISPLAY: display, TMPDIR: scratch, HOME: scratch, GDK_BACKEND: 'x11', WEBKIT_DISABLE_COMPOSITING_MODE: '1' } })
+  const root = `http://127.0.0.1:${port}`
+  for (let tries = 0; !await fetch(`${root}/status`).then(({ ok }) => ok, () => false); tries++) {
+    if (tries > 200 || driver.exitCode !== null) throw new Error('WebKitWebDriver does not answer')
+    await pause(50)
+  }
+  return { root, stop: () => [driver, screen].forEach(one => one.kill()) }
+}
+
+async function call(method, address, body) {
+  const { root } = await (started ??= start())
+  const response = await fetch(root + address, { method, headers: { 'Content-Type': 'application/json' }, body: body && JSON.stringify(body) })
+  const { value } = await response.json()
+  if (!response.ok) throw new Error(`${address.replace(/.*\//, '')}: ${value.error}: ${value.message}`)
+  return value
+}
+
+/** The driver has one session at a time, with one window. */
+const connect = () => session ??= call('POST', '/session', { capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: MINI, args: ['--automation'] } } } })
+
+const inSession = async (method, command, body) => call(method, `/session/${(await connect()).sessionId}/${command}`, body)
+
+export const version = async () => (await connect()).capabilities.browserVersion
+
+/** Runs a function as written in the page; its result comes as a list, since a promise may stand for it. */
+const inPage = body => `const done = arguments[1]; Promise.resolve(arguments[0]).then(${body}).then(value => done({ value }), error => done({ error: String(error) }))`
+
+/** The same from the page around, with the names of the frame's own window. */
+const aroundPage = body => `with (frames[0]) { ${inPage(body)} }`
+
+/** The file that shows a page as a phone does; windows are at least 447 pixels wide. */
+export const FRAME = 'phone.html'
+
+/** A page with a frame of a size. In one that may not run scripts, none runs; the page around may still look into it. */
+const around = (address, { script, width, height }) => `<!DOCTYPE html><html lang="en"><title>x</title><link rel="icon" href="data:,"><style>body { margin: 0 } iframe { display: block; border: 0; width: ${width}px; height: ${height}px }</style>
+<iframe title="x"${script ? '' : ' sandbox="allow-same-origin allow-top-navigation"'} src="${address}"></iframe>`
+
+/** Opens a page of a size, with scripts or without. `publish(name, html)` puts a page beside those of the site, and returns its address. */
+export async function launch(options, publish) {
+  await inSession('POST', 'window/rect', { x: 0, y: 0, width: 1000, height: 1000 })
+  let inside
+  const phone = options.script ? [0] : []
+  const perform = (type, more, actions) => inSession('POST', 'actions', { actions: [{ type, id: type, ...more, actions }] })
+  const strokes = keys => [...keys.map(value => ({ type: 'keyDown', value })), ...[...keys].reverse().map(value => ({ type: 'keyUp', value }))]
+  async function enter(frames) {
+    if (inside === String(frames)) return
+    await inSession('POST', 'frame', { id: null })
+    for (const id of frames) await inSession('POST', 'frame', { id })
+    inside = String(frames)
+  }
+  return {
+    async goto(address) {
+      inside = undefined
+      await inSession('POST', 'frame', { id: null })
+      await inSession('POST', 'url', { url: publish(FRAME, around(address, options)) })
+    },
+    async evaluate(frames, body, argument = null) {
+      try {
+        await enter([...phone, ...frames])
+        const { value, error } = await inSession('POST', 'execute/async', { script: options.script ? inPage(body) : aroundPage(body), args: [argument] })
+        if (error) throw new Error(error)
+        return value ?? undefined
+      } catch (error) {
+        inside = undefined // the frame may be gone
+        throw error
+      }
+    },
+    async click(x, y) {
+      await enter(phone) // places are counted from the corner of the frame one is in, and the phone's is the window's
+      await perform('pointer', { parameters: { pointerType: 'mouse' } }, [
+        { type: 'pointerMove', duration: 0, x: Math.round(x), y: Math.round(y) }, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 },
+      ])
+    },
+    press: keys => perform('key', {}, strokes(keys.map(key => KEYS[key] ?? key.toLowerCase()))),
+    type: text => perform('key', {}, [...text].flatMap(key => strokes([key]))),
+    close: () => {},
+  }
+}
+
+/** Ends what runs. */
+export async function quit() {
+  if (session) await call('DELETE', `/session/${(await session).sessionId}`)
+  if (started) (await started).stop()
+}
