@@ -163,12 +163,12 @@ function why(r: Result): string {
 
 /** Every answer with a way to change it, and ways to answer what nobody asked. */
 function given({ answers, way }: Result): string {
-  const change = (name: string, text: string, step: string) => button(step ? 'step' : 'circumstances', text, 'plain', ` value="${step}" aria-label="${attribute(`${word('change_answer')} ${name}`)}"`)
-  const row = (name: string, value: string, step = '') => `<div><dt>${name}</dt><dd>${value}</dd><dd>${change(name, word('change_answer'), step)}</dd></div>`
+  const change = (name: string, step: string) => button(step ? 'step' : 'circumstances', word('change_answer'), 'plain', ` value="${step}" aria-label="${attribute(`${word('change_answer')}: ${name}`)}"`)
+  const row = (name: string, value: string, step = '') => `<div><dt>${name}</dt><dd>${value}</dd><dd>${change(name, step)}</dd></div>`
   const one = (of: Input) => row(of.short, shown(of, answers), of.id), circumstances = toldIn(answers), isOpen = (of: Input) => !givenTo(answers, of)
   const more = data.inputs.filter(of => of.offered && !way.path.includes(of) && (!of.offered.length || answered(way.raw, { input: HELD.id, values: of.offered })))
   return fold('answers_title', `<dl>${way.path.map(one).join('')}${circumstances && row(word('circumstances_title'), circumstances)}${more.filter(of => !isOpen(of)).map(one).join('')}</dl>` +
-    `<p>${more.filter(isOpen).map(of => change(of.short, `＋ ${of.short}`, of.id)).join(' ')}</p>`, ' class="given"')
+    `<p>${more.filter(isOpen).map(of => button('step', `＋ ${of.short}`, 'plain', ` value="${of.id}"`)).join(' ')}</p>`, ' class="given"')
 }
 
 /** The circumstances that apply. */
