@@ -114,7 +114,7 @@ type diffPrinter struct {
 	old, now *rules.Set
 }
 
-// say writes an indented line.
+// say writes a line of the output.
 func (c *diffPrinter) say(p phrase, args ...any) { c.console.say(c.out, p, args...) }
 
 // print prints what changes of the questions, then the groups of those whose answer changes.
@@ -167,6 +167,8 @@ func (c *diffPrinter) group(number int, g change.Change) {
 	switch {
 	case g.OutcomeChange:
 		c.say(phrase{"%d. %sから%sへ: 状況の%s（前の結果だった人の%s）", "%d. From %s to %s: %s of the situations, %s of those who had the old outcome"}, number, was, is, all, of)
+	case g.EnoughChange:
+		c.say(phrase{"%d. 足りるか（結果は%s）: 状況の%s（その結果の人の%s）", "%d. Whether it is enough, with %s: %s of the situations, %s of those who have that outcome"}, number, is, all, of)
 	case g.BringChange:
 		c.say(phrase{"%d. 持っていくもの（結果は%s）: 状況の%s（その結果の人の%s）", "%d. What to bring, with %s: %s of the situations, %s of those who have that outcome"}, number, is, all, of)
 	default:
@@ -178,9 +180,13 @@ func (c *diffPrinter) group(number int, g change.Change) {
 
 // answers prints what changes for an example.
 func (c *diffPrinter) answers(g change.Change) {
-	if g.OutcomeChange || g.BringChange {
-		c.say(phrase{"   前: %s", "   old: %s"}, c.inWords(c.old, g.Old))
-		c.say(phrase{"   後: %s", "   new: %s"}, c.inWords(c.now, g.New))
+	if g.OutcomeChange || g.EnoughChange || g.BringChange {
+		old, now := c.inWords(c.old, g.Old), c.inWords(c.now, g.New)
+		if g.EnoughChange {
+			old, now = old+" — "+c.level(g.Old.Enough), now+" — "+c.level(g.New.Enough)
+		}
+		c.say(phrase{"   前: %s", "   old: %s"}, old)
+		c.say(phrase{"   後: %s", "   new: %s"}, now)
 	}
 	indent, rest := "   ", c.rest(g)
 	if g.OutcomeChange && len(rest) > 0 {
@@ -192,7 +198,15 @@ func (c *diffPrinter) answers(g change.Change) {
 	}
 }
 
-// rest words what changes besides the outcome and what to bring.
+// level words a level of Enough; "" is that of rules that do not say whether it is enough.
+func (c *diffPrinter) level(id string) string {
+	if id == "" {
+		return c.words(phrase{"足りるかは決めない", "enough is not decided"})
+	}
+	return c.withID(rules.WordsOf(rules.LevelWords, id), id)
+}
+
+// rest words what changes besides the outcome, whether it is enough, and what to bring.
 func (c *diffPrinter) rest(g change.Change) []string {
 	var lines []string
 	note, document := (*rules.Set).NoteName, (*rules.Set).DocumentName

@@ -24,7 +24,7 @@ const boundariesFile = "rules/boundaries.json"
 type Accepted struct {
 	file       *diag.File        // nil where there is none that can be read
 	written    []byte            // the text in it; nil where the rules are unknown
-	program    *table.Program    // the rules in it; nil where they are unknown
+	set        *rules.Set        // the rules in it, in ids; nil where they are unknown
 	boundaries *diag.File        // nil where there is none that can be read
 	turns      []person          // of boundariesFile
 	hidden     []string          // slips that are known to change nobody's answer
@@ -47,7 +47,7 @@ func ReadAccepted(s *rules.Set, content fs.FS, name string) (*Accepted, error) {
 }
 
 // Known reports whether the accepted rules could be read.
-func (a *Accepted) Known() bool { return a.program != nil }
+func (a *Accepted) Known() bool { return a.set != nil }
 
 // Accept returns the files that accept the rules as they are, by name. interview says whether their interview is proven. People
 // of the old boundariesFile are kept as long as they show a slip.
@@ -59,7 +59,7 @@ func Accept(s *rules.Set, old *Accepted, interview bool) map[string][]byte {
 // Check compares the rules with those that were accepted. It reports whose answer changes, with an example for each group. If
 // nobody's does, it reports whether the people of boundariesFile still show every slip.
 func Check(s *rules.Set, a *Accepted) []diag.Diagnostic {
-	if a.program == nil {
+	if a.set == nil {
 		return a.found
 	}
 	if foreign(s, a) {
@@ -79,7 +79,7 @@ func Check(s *rules.Set, a *Accepted) []diag.Diagnostic {
 
 // foreign reports whether the accepted rules have no row in common with these.
 func foreign(s *rules.Set, a *Accepted) bool {
-	return len(explain.MissingFrom(a.program.Names.Rows, s.Program.Names.Rows)) == len(s.Rows)
+	return len(explain.MissingFrom(a.set.Program.Names.Rows, s.Program.Names.Rows)) == len(s.Rows)
 }
 
 // sameTables reports whether a program is the one of the set, with the same names.
@@ -121,10 +121,10 @@ type QuestionChange struct {
 // Compare says what changes from the accepted rules to these, in at most so many groups.
 func Compare(s *rules.Set, a *Accepted, most int) (c Changes, err error) {
 	defer tooLarge(&err)
-	if a.program == nil || sameTables(s, a.program) {
+	if a.set == nil || sameTables(s, a.set.Program) {
 		return c, nil
 	}
-	d, err := compare(s.Ended, a.program, s.Program)
+	d, err := compare(s.Ended, a.set.Program, s.Program)
 	if err != nil {
 		return c, err
 	}
@@ -132,7 +132,7 @@ func Compare(s *rules.Set, a *Accepted, most int) (c Changes, err error) {
 	for left != bdd.Never && len(c.Groups) < most {
 		chosen, before, after := d.example(left)
 		group := d.like(left, chosen)
-		change := changeOf(s, d, before, after)
+		change := changeOf(a.set, s, d, before, after)
 		change.Share = d.Share(group) / d.Share(decidedBy(d.old, change.Row))
 		c.Groups = append(c.Groups, change)
 		left = d.Without(left, group)
@@ -150,7 +150,7 @@ func Compare(s *rules.Set, a *Accepted, most int) (c Changes, err error) {
 }
 
 // changeOf words how somebody's answer changes, and finds the rows that this has to do with.
-func changeOf(s *rules.Set, d *differences, before, after []int32) AnswerChange {
+func changeOf(old, s *rules.Set, d *differences, before, after []int32) AnswerChange {
 	was, is := explain.AnswerOf(d.old.Program, before), explain.AnswerOf(d.now.Program, after)
 	c := AnswerChange{Row: was.Row, Who: explain.Who(s, after), Was: explain.Wording(s, was, is), Is: explain.Wording(s, is, was)}
 	decides := func() {
@@ -166,6 +166,16 @@ func changeOf(s *rules.Set, d *differences, before, after []int32) AnswerChange 
 		}
 		decides()
 		return c
+	}
+	if was.Enough != is.Enough {
+		for _, r := range []*rules.Row{fitOf(old, before), fitOf(s, after)} {
+			if r != nil && !slices.Contains(c.Rows, r.ID) {
+				c.Rows = append(c.Rows, r.ID)
+			}
+		}
+		if r := fitOf(s, after); r != nil {
+			c.at = &r.Place
+		}
 	}
 	had, has := holding(d.old.Program, before), holding(d.now.Program, after)
 	for _, id := range slices.Sorted(maps.Keys(merged(had, has))) {
@@ -184,6 +194,19 @@ func changeOf(s *rules.Set, d *differences, before, after []int32) AnswerChange 
 		decides()
 	}
 	return c
+}
+
+// fitOf returns the row of the table of Enough that decides about somebody; nil where there is no such table.
+func fitOf(s *rules.Set, raw []int32) *rules.Row {
+	m := table.NewMachine(s.Program)
+	m.Load(raw)
+	m.Decide()
+	for i := range s.Program.Enough {
+		if m.List(&s.Program.Enough[i].List) == table.True {
+			return s.Enough[i]
+		}
+	}
+	return nil
 }
 
 // tellChanges words changes as findings.
@@ -237,7 +260,7 @@ func stale(s *rules.Set, f *diag.File, what string) diag.Diagnostic {
 // ProvesInterview reports whether the interview of a rule set was proven when it was accepted: every line that was accepted
 // is still the same.
 func (a *Accepted) ProvesInterview(s *rules.Set) bool {
-	return a.program != nil && bytes.Equal(a.written, s.Text(true))
+	return a.set != nil && bytes.Equal(a.written, s.Text(true))
 }
 
 // readRules reads AcceptedFile. Whatever its bytes, it either gives the rules that were accepted, or tells where it is
@@ -249,11 +272,11 @@ func readRules(s *rules.Set, a *Accepted, content fs.FS, name string) error {
 		return err
 	}
 	a.file = f
-	program, bad := rulefile.ReadText(f, s.Text)
+	set, bad := rulefile.ReadText(f, s.Text)
 	if bad != nil {
 		a.found = append(a.found, *bad)
 		return nil
 	}
-	a.program, a.written = program, f.Data
+	a.set, a.written = set, f.Data
 	return nil
 }

@@ -65,7 +65,7 @@ func TestValueAmongOthers(t *testing.T) {
 	files := ruletest.OfficeFiles(t)
 	ruletest.ReplaceIn(t, files, rules.InputsFile, "    paper: {ja: 確認書", "    badge: {ja: 名札, en: a badge}\n    paper: {ja: 確認書")
 	now := ruletest.LoadOf(t, files)
-	changes, err := Compare(now, &Accepted{program: old.Program}, 50)
+	changes, err := Compare(now, &Accepted{set: old}, 50)
 	if err != nil || len(changes.Groups) == 0 || changes.More > 0 {
 		t.Fatal(changes, err)
 	}

@@ -211,7 +211,7 @@ func apart(s *rules.Set, slip slip) (raw []int32) {
 func checkTurns(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
 	var found []diag.Diagnostic
-	slips, proven := slipsOf(s.Program), sameTables(s, a.program) // what is hidden was proven for the accepted tables
+	slips, proven := slipsOf(s.Program), sameTables(s, a.set.Program) // what is hidden was proven for the accepted tables
 	for len(slips) > 0 {
 		same := 1 // slips of the same comparison
 		for same < len(slips) && slips[same].atom == slips[0].atom && slips[same].term == slips[0].term {

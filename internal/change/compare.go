@@ -12,16 +12,16 @@ import (
 	"sitegen/internal/table"
 )
 
-// differences are what two rule sets say differently, for every possible visitor and of the whole answer.
+// differences are what two rule sets say differently, for every possible visitor and in every part of the answer.
 type differences struct {
 	*space.Space
 	old, now *space.Model
 	left     bdd.Func // visitors whose answers both sets know
-	parts    []differing
+	parts    []part   // those that differ, and only among left
 	order    bdd.Func // visitors who are told the same notes in a new order
 }
 
-// differing is one part of an answer, or a question, and for whom it differs.
+// differing is a question, and for whom it differs.
 type differing struct {
 	what string
 	who  bdd.Func
@@ -48,12 +48,11 @@ func compare(until func() error, old, now *table.Program) (d *differences, err e
 	d = &differences{Space: space.New(until, old, now)}
 	d.old, d.now = d.Model(0), d.Model(1)
 	d.left = d.known()
-	a, b := whole(d.old), whole(d.now)
 	changed := bdd.Never
-	for _, what := range slices.Sorted(maps.Keys(merged(a, b))) {
-		if who := d.And(d.left, d.Xor(a[what], b[what])); who != bdd.Never {
-			d.parts = append(d.parts, differing{what, who})
-			changed = d.Or(changed, who)
+	for _, p := range partsOf(d.old, d.now) {
+		if p.differs = d.And(d.left, p.differs); p.differs != bdd.Never {
+			d.parts = append(d.parts, p)
+			changed = d.Or(changed, p.differs)
 		}
 	}
 	d.order = d.reordered(d.Without(d.left, changed))
@@ -104,93 +103,6 @@ func (d *differences) known() bdd.Func {
 		}
 	}
 	return f
-}
-
-// whole returns the functions that make up the whole answer, but for the order of notes: visitors for whom all of them agree
-// get the same answer. Their keys are made of ids, so that two programs can be compared.
-func whole(m *space.Model) map[string]bdd.Func {
-	n := &m.Program.Names
-	parts := map[string]bdd.Func{}
-	add := func(kind, id string, f bdd.Func) {
-		if f != bdd.Never {
-			parts[kind+" "+id] = m.Or(parts[kind+" "+id], f)
-		}
-	}
-	for i, f := range m.Reach {
-		add("row", n.Rows[i], f)
-	}
-	for i, f := range m.Outcome {
-		add("outcome", n.Outcomes[i], f)
-	}
-	for i, f := range m.Tell {
-		add("tell", n.Notes[i], f)
-	}
-	for i, id := range n.Documents {
-		add("also", id, m.Also[i])
-		add("not_alone", id, m.Refused[i])
-	}
-	for _, o := range lineup(m) {
-		add("bring", strconv.Itoa(o.at)+" "+strings.Join(n.DocumentsIn(o.set), "+"), o.who)
-	}
-	return parts
-}
-
-// placed is an alternative with its supplements, its place in the list of alternatives, and who is offered it there.
-type placed struct {
-	at  int
-	set int32
-	who bdd.Func
-}
-
-// lineup returns what is offered at each place.
-func lineup(m *space.Model) []placed {
-	var list []placed
-	counts := []bdd.Func{m.Possible} // by number of alternatives: who has been offered so many
-	offer := func(set int32, who bdd.Func) {
-		for at := 0; who != bdd.Never; at++ {
-			here := m.And(who, counts[at])
-			if here == bdd.Never {
-				continue
-			}
-			if at+1 == len(counts) {
-				counts = append(counts, bdd.Never)
-			}
-			counts[at], counts[at+1] = m.Without(counts[at], here), m.Or(counts[at+1], here)
-			list = append(list, placed{at, set, here})
-			who = m.Without(who, here)
-		}
-	}
-	for i := range m.Program.Rows {
-		for _, set := range m.Program.Offers[m.Program.Rows[i].Offer] {
-			offer(m.Program.Sets[set], m.Reach[i])
-		}
-	}
-	m.EachEffect(func(e table.Effect, who bdd.Func) {
-		if e.Kind == table.Or {
-			offer(m.Program.Sets[e.A], who)
-		}
-	})
-	m.EachEffect(func(e table.Effect, who bdd.Func) {
-		if e.Kind == table.With {
-			list = supplement(m, list, m.Program.Sets[e.A], m.Program.Sets[e.B], who)
-		}
-	})
-	return list
-}
-
-// supplement adds documents to the alternatives that share a document with to, or to all of them where to is empty.
-func supplement(m *space.Model, list []placed, with, to int32, who bdd.Func) []placed {
-	var after []placed
-	for _, o := range list {
-		if added := m.And(o.who, who); added != bdd.Never && (to == 0 || o.set&to != 0) {
-			after = append(after, placed{o.at, o.set | with, added})
-			o.who = m.Without(o.who, who)
-		}
-		if o.who != bdd.Never {
-			after = append(after, o)
-		}
-	}
-	return after
 }
 
 // told is a note or a question at its place in a sequence, and who is told or asked it there.
@@ -247,7 +159,7 @@ func (d *differences) pairs(list []told) map[[2]string]bdd.Func {
 func (d *differences) differing() bdd.Func {
 	f := d.order
 	for _, p := range d.parts {
-		f = d.Or(f, p.who)
+		f = d.Or(f, p.differs)
 	}
 	return f
 }
@@ -259,7 +171,7 @@ func (d *differences) example(f bdd.Func) (chosen map[*space.Variable]int, befor
 }
 
 // like returns those in left whose answer changes as that of the chosen visitor does: between the same rows and outcomes, or,
-// where these stay, by the same rows of the additive stage.
+// where these stay, between the same levels of Enough and by the same rows of the additive stage.
 func (d *differences) like(left bdd.Func, chosen map[*space.Variable]int) bdd.Func {
 	here := bdd.Always
 	for _, v := range d.Variables {
@@ -279,6 +191,7 @@ func (d *differences) like(left bdd.Func, chosen map[*space.Variable]int) bdd.Fu
 	if before != after || was != is {
 		return group
 	}
+	group = d.And(group, d.sameStep(here))
 	a, b := doing(d.old.Program), doing(d.now.Program)
 	adds := merged(a, b)
 	for _, id := range slices.Sorted(maps.Keys(adds)) {
@@ -292,6 +205,24 @@ func (d *differences) like(left bdd.Func, chosen map[*space.Variable]int) bdd.Fu
 		group = d.And(group, otherwise)
 	}
 	return group
+}
+
+// sameStep returns those whose level of Enough changes as that of a visitor does, of whom here is the only one; or, where it stays,
+// those for whom it stays.
+func (d *differences) sameStep(here bdd.Func) bdd.Func {
+	step := bdd.Always
+	for _, p := range d.parts {
+		switch {
+		case p.kind != enoughPart:
+		case d.And(here, p.differs) == bdd.Never:
+			step = d.Without(step, p.differs)
+		case d.And(here, p.old) != bdd.Never:
+			step = d.And(step, d.And(p.differs, p.old))
+		default:
+			step = d.And(step, d.Without(p.differs, p.old))
+		}
+	}
+	return step
 }
 
 // decidedBy returns whom a row decides about.

@@ -9,7 +9,6 @@ import (
 	"sitegen/internal/explain"
 	"sitegen/internal/rules"
 	"sitegen/internal/space"
-	"sitegen/internal/table"
 )
 
 // Change is a group of visitors whose answer changes in the same way, with one of them as an example.
@@ -19,16 +18,17 @@ type Change struct {
 	Old, New  rules.Result  // the answers of the example
 	Person    rules.Words   // who the example is
 	Answers   rules.Answers // of the example, for the new rule set
-	// OutcomeChange and BringChange say what changes. Where the outcome does, the group has nothing in common but the old and
-	// the new outcome; otherwise everything that changes is the same for all of the group.
+	// OutcomeChange, EnoughChange and BringChange say what changes. Where the outcome does, the group has nothing in common but the
+	// old and the new outcome; otherwise everything that changes is the same for all of the group.
 	OutcomeChange bool
+	EnoughChange  bool
 	BringChange   bool
 }
 
 // Comparison is what changes from one rule set to another.
 type Comparison struct {
 	Asked   []AskedChange // changes of questions: they concern people who do not answer every question
-	Changes []Change      // changed answers: first where the outcome changes, then what to bring; the largest groups first
+	Changes []Change      // changed answers: first where the outcome changes, then Enough, then what to bring; the largest groups first
 	More    float64       // the share of those who are in none of Changes
 	Same    bool          // for people who answer every question as before, no answer changes
 	Order   bool          // somebody gets the same notes in a new order
@@ -64,10 +64,10 @@ func Diff(old, now *rules.Set) (c Comparison, found []diag.Diagnostic) {
 	d.weigher = newWeigher(d.Space, now.Weights)
 	d.pairs()
 	c.Asked = d.asked()
-	left := d.differing(outcomePart, bringPart, tellPart)
+	left := d.differing(weights...)
 	c.Same, c.Order = left == bdd.Never, d.Without(d.differing(orderPart), left) != bdd.Never
 	all := d.count(d.Possible)
-	for _, kind := range []partKind{outcomePart, bringPart, tellPart} {
+	for _, kind := range weights {
 		concerned := d.differing(kind)
 		for here := d.And(left, concerned); here != bdd.Never && len(c.Changes) < maxChanges; here = d.And(left, concerned) {
 			change, group := d.group(here)
@@ -79,7 +79,7 @@ func Diff(old, now *rules.Set) (c Comparison, found []diag.Diagnostic) {
 	}
 	c.More = d.count(left) / all
 	slices.SortStableFunc(c.Changes, func(x, y Change) int {
-		return cmp.Or(table.BoolInt(y.OutcomeChange)-table.BoolInt(x.OutcomeChange), table.BoolInt(y.BringChange)-table.BoolInt(x.BringChange), cmp.Compare(y.Share, x.Share))
+		return cmp.Or(cmp.Compare(x.weight(), y.weight()), cmp.Compare(y.Share, x.Share))
 	})
 	return c, nil
 }
@@ -123,10 +123,10 @@ func (d *differ) group(left bdd.Func) (Change, bdd.Func) {
 		case p.kind == orderPart:
 		case d.And(here, p.differs) == bdd.Never:
 			group = d.Without(group, p.differs)
-		case d.And(here, p.a) != bdd.Never: // only the old answer has it
-			group = d.And(group, d.And(p.differs, p.a))
+		case d.And(here, p.old) != bdd.Never: // only the old answer has it
+			group = d.And(group, d.And(p.differs, p.old))
 		default:
-			group = d.And(group, d.Without(p.differs, p.a))
+			group = d.And(group, d.Without(p.differs, p.old))
 		}
 	}
 	return c, group
@@ -142,7 +142,24 @@ func (d *differ) change(before, after []int32) Change {
 
 func (c *Change) compare() {
 	c.OutcomeChange = c.Old.Outcome != c.New.Outcome
-	c.BringChange = !slices.EqualFunc(c.Old.Bring, c.New.Bring, func(a, b []string) bool { return rules.SameSet(a)(b) })
+	c.EnoughChange = c.Old.Enough != c.New.Enough
+	c.BringChange = !slices.EqualFunc(c.Old.Bring, c.New.Bring, slices.Equal)
+}
+
+// weights are the kinds of parts by which answers differ, the weightiest first. The order of notes is reported by itself.
+var weights = []partKind{outcomePart, enoughPart, bringPart, tellPart}
+
+// weight returns the weightiest kind of what changes.
+func (c *Change) weight() partKind {
+	switch {
+	case c.OutcomeChange:
+		return outcomePart
+	case c.EnoughChange:
+		return enoughPart
+	case c.BringChange:
+		return bringPart
+	}
+	return tellPart
 }
 
 // outcomeOf returns who gets an outcome; nobody where the rule set does not know it.

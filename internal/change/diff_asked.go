@@ -259,13 +259,13 @@ func (d *differ) otherwise(a, b, same []setting) bdd.Func {
 	f, anyway := bdd.Never, bdd.Never
 	answer := slices.Clone(d.bring)
 	for _, p := range d.parts {
-		if p.kind == outcomePart || p.kind == tellPart {
+		if p.kind != bringPart && p.kind != orderPart {
 			answer = append(answer, p)
 		}
 	}
 	for _, p := range answer {
-		f = d.Or(f, d.Xor(d.where(p.a, a...), d.where(p.b, b...)))
-		anyway = d.Or(anyway, d.Xor(d.where(p.a, same...), d.where(p.b, same...)))
+		f = d.Or(f, d.Xor(d.where(p.old, a...), d.where(p.now, b...)))
+		anyway = d.Or(anyway, d.Xor(d.where(p.old, same...), d.where(p.now, same...)))
 	}
 	return d.Without(f, anyway)
 }
@@ -275,7 +275,7 @@ func (d *differ) outcomesFirst(who bdd.Func, a, b []setting) bdd.Func {
 	f := bdd.Never
 	for _, p := range d.parts {
 		if p.kind == outcomePart {
-			f = d.Or(f, d.Xor(d.where(p.a, a...), d.where(p.b, b...)))
+			f = d.Or(f, d.Xor(d.where(p.old, a...), d.where(p.now, b...)))
 		}
 	}
 	if f = d.And(who, f); f != bdd.Never {
@@ -324,14 +324,14 @@ func (d *differ) interview(id string, before, after []int32) *AskedExample {
 	x, askedOld := d.old.Program.Interview(before, old.Index)
 	y, askedNew := d.now.Program.Interview(after, in.Index)
 	e := &AskedExample{Change: d.change(x, y), AskedOld: namesOf(d.old, askedOld), AskedNew: namesOf(d.now, askedNew)}
-	if sameResult(e.Old, e.New) {
+	if e.Old.Same(e.New) {
 		return nil
 	}
 	counted := slices.Clone(x)
 	if counted[old.Slot] == table.Missing {
 		put(old, counted, old.Default)
 	}
-	if in.Encode(y[in.Slot:in.Slot+in.Slots()], d.old.Answers(counted)[id]) != nil || !sameResult(e.Old, d.now.Result(d.now.Program.Run(y))) {
+	if in.Encode(y[in.Slot:in.Slot+in.Slots()], d.old.Answers(counted)[id]) != nil || !e.Old.Same(d.now.Result(d.now.Program.Run(y))) {
 		return nil
 	}
 	e.Silent = after[in.Slot] == table.Missing && slices.Contains(askedNew, in.Index)
@@ -344,12 +344,6 @@ func put(in *rules.Input, raw []int32, value int32) {
 	for slot := in.Slot; slot < in.Slot+in.Slots(); slot++ {
 		raw[slot] = value
 	}
-}
-
-// sameResult reports whether two answers say the same.
-func sameResult(r rules.Result, other rules.Result) bool {
-	return r.Outcome == other.Outcome && slices.EqualFunc(r.Bring, other.Bring, func(a, b []string) bool { return rules.SameSet(a)(b) }) &&
-		rules.SameSet(r.Also)(other.Also) && rules.SameSet(r.NotAlone)(other.NotAlone) && rules.SameSet(r.Tell)(other.Tell)
 }
 
 // namesOf returns the names of questions by their numbers.

@@ -11,57 +11,33 @@ import (
 	"sitegen/internal/table"
 )
 
-// part is a part of the answer: who gets it by the old rule set and by the new one.
-type part struct {
-	kind    partKind
-	a, b    bdd.Func
-	differs bdd.Func
-}
-
-// partKind is what a part is about. The weightiest kind comes first.
-type partKind uint8
-
-const (
-	outcomePart partKind = iota
-	bringPart            // what to bring
-	tellPart             // a note, what is worth taking along, what is not accepted alone
-	orderPart            // which of two notes stands first
-)
-
-// pairs makes the parts of both answers, matched by their ids. Two answers are the same if every part is.
+// pairs makes the parts of both answers. A row is none: who gets the same answer by a different row is told nothing new.
 func (d *differ) pairs() {
-	x, y := &d.old.Program.Names, &d.now.Program.Names
-	each := func(kind partKind, idsA, idsB []string, a, b []bdd.Func) {
-		for _, id := range union(idsA, idsB) {
-			d.add(kind, named(idsA, a, id), named(idsB, b, id), d.Possible)
+	differs := bdd.Never
+	for _, p := range partsOf(d.a, d.b) {
+		switch p.kind {
+		case rowPart:
+		case bringPart:
+			d.bring = append(d.bring, p)
+			differs = d.Or(differs, p.differs)
+		default:
+			d.parts = append(d.parts, p)
 		}
 	}
-	each(outcomePart, x.Outcomes, y.Outcomes, d.a.Outcome, d.b.Outcome)
-	d.bringParts()
-	each(tellPart, x.Notes, y.Notes, d.a.Tell, d.b.Tell)
-	each(tellPart, x.Documents, y.Documents, d.a.Also, d.b.Also)
-	each(tellPart, x.Documents, y.Documents, d.a.Refused, d.b.Refused)
+	d.bringParts(differs)
 	d.noteOrders()
 }
 
-// add adds a part; a difference counts only for those in who.
-func (d *differ) add(kind partKind, a, b, who bdd.Func) {
-	d.parts = append(d.parts, part{kind, a, b, d.And(d.Xor(a, b), who)})
+// add adds a part that old and now are the functions of; a difference counts only for those in who.
+func (d *differ) add(kind partKind, old, now, who bdd.Func) {
+	d.parts = append(d.parts, part{kind, old, now, d.And(d.Xor(old, now), who)})
 }
 
-// bringParts adds the parts of what to bring: that an alternative is offered, the order of two, what is added to one. Such small
-// parts make groups in which everybody has the same change. They may lead to the same alternatives in the end; then nothing
-// differs.
-func (d *differ) bringParts() {
+// bringParts adds small parts of what to bring: that an alternative is offered, the order of two, what is added to one. They make
+// groups in which everybody has the same change. They may lead to the same alternatives in the end, so they count only for those
+// for whom these differ.
+func (d *differ) bringParts(differs bdd.Func) {
 	a, b := offered(d.a), offered(d.b)
-	differs := bdd.Never
-	for _, list := range [][2]map[string]bdd.Func{{a.final, b.final}, {a.finalOrder, b.finalOrder}} {
-		for _, key := range union(slices.Sorted(maps.Keys(list[0])), slices.Sorted(maps.Keys(list[1]))) {
-			x, y := list[0][key], list[1][key]
-			d.bring = append(d.bring, part{kind: bringPart, a: x, b: y})
-			differs = d.Or(differs, d.Xor(x, y))
-		}
-	}
 	for _, set := range union(slices.Sorted(maps.Keys(a.has)), slices.Sorted(maps.Keys(b.has))) {
 		d.add(bringPart, a.has[set], b.has[set], differs)
 	}
@@ -85,11 +61,9 @@ func named(ids []string, functions []bdd.Func, id string) bdd.Func {
 
 // offering holds the alternatives, named by their documents, and who is offered each.
 type offering struct {
-	has        map[string]bdd.Func // before anything is added to it
-	order      map[string]bdd.Func // that one stands before another
-	added      map[string]bdd.Func // that a document is added to it
-	final      map[string]bdd.Func // as it is in the end
-	finalOrder map[string]bdd.Func
+	has   map[string]bdd.Func // before anything is added to it
+	order map[string]bdd.Func // that one stands before another
+	added map[string]bdd.Func // that a document is added to it
 }
 
 // orderSign stands between two alternatives in a key, and addedSign before what is added to one.
@@ -97,7 +71,7 @@ const orderSign, addedSign = " < ", " + "
 
 // offered follows what is offered as Program.Run does: in which order, and with what is added.
 func offered(m *space.Model) offering {
-	o := offering{map[string]bdd.Func{}, map[string]bdd.Func{}, map[string]bdd.Func{}, map[string]bdd.Func{}, map[string]bdd.Func{}}
+	o := offering{map[string]bdd.Func{}, map[string]bdd.Func{}, map[string]bdd.Func{}}
 	note := func(of map[string]bdd.Func, key string, who bdd.Func) {
 		if who != bdd.Never {
 			of[key] = m.Or(of[key], who)
@@ -105,12 +79,9 @@ func offered(m *space.Model) offering {
 	}
 	name := func(set int32) string { return strings.Join(m.Program.Names.DocumentsIn(set), ",") }
 	has, before := precedence(m)
-	final := map[int32][]space.Supplemented{}
 	for _, set := range m.Sets {
 		note(o.has, name(set), has[set])
-		final[set] = m.Supplements(set, has[set])
-		for _, one := range final[set] {
-			note(o.final, name(one.Set), one.Who)
+		for _, one := range m.Supplements(set, has[set]) {
 			for _, document := range m.Program.Names.DocumentsIn(one.Set &^ set) {
 				note(o.added, name(set)+addedSign+document, one.Who)
 			}
@@ -118,13 +89,6 @@ func offered(m *space.Model) offering {
 	}
 	for two, who := range before {
 		note(o.order, name(two[0])+orderSign+name(two[1]), who)
-		for _, x := range final[two[0]] {
-			for _, y := range final[two[1]] {
-				if x.Set != y.Set {
-					note(o.finalOrder, name(x.Set)+orderSign+name(y.Set), m.And(who, m.And(x.Who, y.Who)))
-				}
-			}
-		}
 	}
 	return o
 }

@@ -15,7 +15,6 @@ import (
 	"sitegen/internal/ruletest"
 	"sitegen/internal/space"
 	"sitegen/internal/sweep"
-	"sitegen/internal/table"
 )
 
 // swapped returns an edit that lets two lines of a file change places.
@@ -54,6 +53,7 @@ func edits(t *testing.T) map[string][][3]string {
 		"what is added":         {{rules.AddFile, "needs.welfare_plus_insurance], with: [welfare_ticket]", "needs.welfare_plus_insurance], with: [welfare_ticket, old_card]"}},
 		"to what it is added":   {{rules.AddFile, "with_to: [my_number_card]", "with_to: [smartphone]"}},
 		"order of notes":        {swapped(t, rules.AddFile, "- {id: tell_care", "- {id: tell_pay,")},
+		"enough":                {{rules.EnoughFile, "{id: no_public_insurance, when: [outcome = not_insured], enough: no}", "{id: no_public_insurance, when: [outcome = not_insured], enough: unsure}"}},
 		"note":                  {{rules.AddFile, "when: [card_offered, ecert_grace]", "when: [card_offered, ecert_grace, not needs.assist]"}},
 	}
 }
@@ -97,15 +97,15 @@ func TestDiffMissesNobody(t *testing.T) {
 			for range sweep.Of(3000, 600) {
 				raw := sample.Visitor()
 				a, b := old.Result(old.Program.Run(raw)), now.Result(now.Program.Run(raw))
-				if c.Same && !sameResult(a, b) {
+				if c.Same && !a.Same(b) {
 					t.Fatalf("%+v\n%+v\nfor %s", a, b, explain.Describe(now, raw, "en"))
 				}
-				if !c.Order && sameResult(a, b) && !slices.Equal(a.Tell, b.Tell) {
+				if !c.Order && a.Same(b) && !slices.Equal(a.Tell, b.Tell) {
 					t.Fatalf("%v, %v for %s", a.Tell, b.Tell, explain.Describe(now, raw, "en"))
 				}
 				x, _ := old.Program.Interview(raw, -1)
 				y, _ := now.Program.Interview(raw, -1)
-				if a, b := old.Result(old.Program.Run(x)), now.Result(now.Program.Run(y)); c.Same && len(c.Asked) == 0 && !sameResult(a, b) {
+				if a, b := old.Result(old.Program.Run(x)), now.Result(now.Program.Run(y)); c.Same && len(c.Asked) == 0 && !a.Same(b) {
 					t.Fatalf("%+v\n%+v\nin the interview of %s", a, b, explain.Describe(now, raw, "en"))
 				}
 			}
@@ -125,14 +125,11 @@ func checkChanges(t *testing.T, old, now *rules.Set, c Comparison) {
 			t.Fatal(err)
 		}
 		a, b := old.Result(old.Program.Run(raw)), now.Result(now.Program.Run(raw))
-		if !sameResult(a, change.Old) || !sameResult(b, change.New) || sameResult(a, b) || change.Share <= 0 || change.OfOutcome <= 0 || change.OfOutcome > 1+1e-9 {
+		if !a.Same(change.Old) || !b.Same(change.New) || a.Same(b) || change.Share <= 0 || change.OfOutcome <= 0 || change.OfOutcome > 1+1e-9 {
 			t.Errorf("%+v, but %+v and %+v", change, a, b)
 		}
 		if i > 0 {
-			weight := func(c Change) int {
-				return 2*table.BoolInt(c.OutcomeChange) + table.BoolInt(c.BringChange && !c.OutcomeChange)
-			}
-			if before := c.Changes[i-1]; weight(before) < weight(change) || weight(before) == weight(change) && before.Share < change.Share {
+			if before := c.Changes[i-1]; before.weight() > change.weight() || before.weight() == change.weight() && before.Share < change.Share {
 				t.Errorf("group %d stands before %d", i, i+1)
 			}
 		}
@@ -141,7 +138,7 @@ func checkChanges(t *testing.T, old, now *rules.Set, c Comparison) {
 		t.Errorf("%v of all", share)
 	}
 	for _, change := range c.Asked {
-		if e := change.Example; e != nil && (sameResult(e.Old, e.New) || e.Person.Ja == "" || change.Share <= 0) {
+		if e := change.Example; e != nil && (e.Old.Same(e.New) || e.Person.Ja == "" || change.Share <= 0) {
 			t.Errorf("%+v", change)
 		}
 	}

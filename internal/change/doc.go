@@ -8,11 +8,12 @@
 // Both compare the functions of package space over the space of both rule sets, so that nobody is left out. Begin with
 // compare.go, which finds every difference for the check. Then:
 //
+//	parts.go       what an answer consists of, by both rule sets
 //	accepted.go    what was accepted: read, compared, written
 //	people.go      the people of boundaries.json
 //	boundary.go    mistakes by one day, number or calendar operator, and people whom each of them changes
 //	diff.go        the groups of rules diff
-//	diff_parts.go  the parts that an answer consists of there
+//	diff_parts.go  the smaller parts that groups are made by there
 //	diff_asked.go  what a change of a question or of an insurer's policy changes by itself
 //	weigh.go       how many people a group is
 package change

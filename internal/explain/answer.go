@@ -48,7 +48,8 @@ func VerdictOf(p *table.Program, out table.Output) Answer {
 	return g
 }
 
-// Equal reports whether two answers are the same in everything.
+// Equal reports whether two answers are the same in everything, in the order in which it is told. The program may be a different one:
+// see file same.go of package table.
 func (g Answer) Equal(other Answer) bool {
 	return g.Row == other.Row && g.Outcome == other.Outcome && g.Enough == other.Enough && g.Until == other.Until &&
 		slices.EqualFunc(g.Bring, other.Bring, slices.Equal) && slices.Equal(g.Also, other.Also) &&
@@ -77,7 +78,7 @@ func inWords(s *rules.Set, g, other Answer, language string) string {
 			text += say("、", "; ") + say(ja, en) + ": " + strings.Join(list, say("・", ", "))
 		}
 	}
-	if g.Enough != other.Enough {
+	if g.Enough != other.Enough && g.Enough != "" {
 		part("足りるか", "is it enough", words(rules.LevelWords, []string{g.Enough}))
 	}
 	if g.Outcome != other.Outcome || !slices.EqualFunc(g.Bring, other.Bring, slices.Equal) {

@@ -439,7 +439,7 @@ func (w *walker) marks(raw []int32, out table.Output) map[int]string {
 // unless lists what would make another answer of one that is enough: circumstances, and answers that the pages do not ask.
 func (w *walker) unless(a Answers, out table.Output) (list []Answer) {
 	add := func(answer Answer, with Answers) {
-		if other := w.Program.Decide(with.raw); differs(out, other) {
+		if other := w.Program.Decide(with.raw); !table.SameFirst(out, other) {
 			list = append(list, answer)
 		}
 	}
@@ -469,11 +469,6 @@ func (w *walker) unless(a Answers, out table.Output) (list []Answer) {
 		}
 	}
 	return list
-}
-
-// differs reports whether two decisions tell somebody to do something else.
-func differs(a, b table.Output) bool {
-	return a.Outcome != b.Outcome || a.Enough != b.Enough || !slices.Equal(a.Bring[:min(1, len(a.Bring))], b.Bring[:min(1, len(b.Bring))])
 }
 
 // day is one of the days that an answer may mean.

@@ -164,7 +164,7 @@ func (r *replay) unsaid(o *Outcome, raw []int32, out table.Output) *Answer {
 		if answer.Kind == Days {
 			with[r.Program.Slot(answer.Input)] = answer.day()
 		}
-		if differs(out, r.Program.Decide(with)) && !slices.ContainsFunc(o.Unless, answer.within) {
+		if !table.SameFirst(out, r.Program.Decide(with)) && !slices.ContainsFunc(o.Unless, answer.within) {
 			return &answer
 		}
 	}

@@ -29,7 +29,7 @@ func contrastsOf(s *rules.Set) [][]int32 {
 			contrast(f, m.And(m.Possible, m.List(&m.Program.Adds[i].List)))
 		}
 	}
-	for _, f := range m.Parts() {
+	for _, f := range m.Seen() {
 		contrast(f, f)
 	}
 	return space.Unrepeated(m.RowWitnesses(), e.list)
@@ -128,7 +128,7 @@ func testsOf(m *space.Model, v *space.Variable, levels map[int32]bool) bool {
 // who differ in just one thing that matters.
 func edgeWitnesses(s *rules.Set) [][]int32 {
 	m := space.New(nil, s.Program).Model(0)
-	return space.Unrepeated(m.RowWitnesses(), m.EdgeWitnesses(append(append([]bdd.Func{}, m.Reach...), m.Parts()...)))
+	return space.Unrepeated(m.RowWitnesses(), m.EdgeWitnesses(append(append([]bdd.Func{}, m.Reach...), m.Seen()...)))
 }
 
 // boundaryVisitors returns visitors on both sides of every date and every number: for every witness and every comparison

@@ -34,13 +34,15 @@ func clone(p *table.Program) *table.Program {
 	return copied
 }
 
-// mutants makes every mistake of one step: a condition dropped or turned into its opposite, a date, duration or number
-// off by one, a value added to or taken from a choice, another outcome, offer, note, document or effect, a row or effect
-// dropped, layers, rows or notes in another order, another question or default.
+// mutants makes every mistake of one step in what decides, adds, says whether it is enough, or asks: a condition dropped or turned
+// into its opposite, a date, duration or number off by one, a value added to or taken from a choice, a different outcome, level,
+// offer, note, document or effect, a row or effect dropped, layers, rows or notes in a different order, a different question or
+// default.
 func mutants(p *table.Program) []mutant {
 	m := &mutation{p: p}
 	m.conditions()
 	m.decision()
+	m.enough()
 	m.additions()
 	m.days()
 	m.questions()
@@ -109,6 +111,29 @@ func (m *mutation) conditions() {
 	for i := range p.Posts {
 		m.lists("condition "+p.Names.Signals[p.FirstPost()+i], func(q *table.Program) *table.List { return &q.Posts[i].List })
 		m.change("any/all after", p.Names.Signals[p.FirstPost()+i], func(q *table.Program) { q.Posts[i].Invert = !q.Posts[i].Invert })
+	}
+	for i := range p.Lasts {
+		m.lists("condition "+p.Names.Signals[p.FirstLast()+i], func(q *table.Program) *table.List { return &q.Lasts[i].List })
+		m.change("any/all after enough", p.Names.Signals[p.FirstLast()+i], func(q *table.Program) { q.Lasts[i].Invert = !q.Lasts[i].Invert })
+	}
+}
+
+// enough makes the mistakes in the table of Enough.
+func (m *mutation) enough() {
+	for i := range m.p.Enough {
+		name := fmt.Sprint("row ", i+1, " of enough")
+		m.lists(name, func(q *table.Program) *table.List { return &q.Enough[i].List })
+		for step := range table.Levels - 1 {
+			m.change("level", fmt.Sprint(name, " +", step+1), func(q *table.Program) { q.Enough[i].Enough = (q.Enough[i].Enough + step + 1) % table.Levels })
+		}
+		if i < len(m.p.Enough)-1 { // the last row takes everybody
+			m.change("drop row", name, func(q *table.Program) { // a row that can never hold
+				q.Enough[i].Yes, q.Enough[i].No = []int{0}, []int{0}
+			})
+			if i > 0 {
+				m.change("rows swapped", name, func(q *table.Program) { q.Enough[i-1], q.Enough[i] = q.Enough[i], q.Enough[i-1] })
+			}
+		}
 	}
 }
 

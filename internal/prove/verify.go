@@ -212,7 +212,7 @@ func (v *verifier) checkOutcomes() {
 
 // checkValues reports values of inputs that change nobody's answer.
 func (v *verifier) checkValues() {
-	parts := v.m.Parts()
+	parts := v.m.Seen()
 	slices.Sort(parts)
 	parts = slices.Compact(parts)
 	sizes := map[bdd.Func]int{}

@@ -12,7 +12,6 @@ import (
 	"sitegen/internal/plaintext"
 	"sitegen/internal/rules"
 	"sitegen/internal/strictyaml"
-	"sitegen/internal/table"
 	"sitegen/wasm"
 )
 
@@ -98,10 +97,11 @@ func unreadable(f *diag.File, d diag.Diagnostic) diag.Diagnostic {
 	return d
 }
 
-// ReadText reads the text of [rules.Set.Text], or tells the first thing that is wrong with it. Where a line is
-// not as it was written, it is the first that the rules as they are would write otherwise: most often they are the same.
-func ReadText(f *diag.File, now func(interview bool) []byte) (*table.Program, *diag.Diagnostic) {
-	bad := func(at int, ja, en string) (*table.Program, *diag.Diagnostic) {
+// ReadText reads the text of [rules.Set.Text], or reports the first mistake in it. The set has ids, tables and places within the
+// file, and no words. Where somebody has changed the file, the place is the first line that now, the writer of the rules as they
+// are, would write differently: most often only that line has changed.
+func ReadText(f *diag.File, now func(interview bool) []byte) (*rules.Set, *diag.Diagnostic) {
+	bad := func(at int, ja, en string) (*rules.Set, *diag.Diagnostic) {
 		d := f.At(at, "rule-accepted-unreadable", f.Name, diag.Wording{JA: ja, EN: en})
 		return nil, &d
 	}
@@ -123,7 +123,7 @@ func ReadText(f *diag.File, now func(interview bool) []byte) (*table.Program, *d
 			if tables := s.Program.Encode(); wasm.Check(tables) != nil {
 				return bad(0, "規則が閉じていません", "the rules in it are not whole")
 			}
-			return s.Program, nil
+			return s, nil
 		}
 	}
 	diag.Sort(found)

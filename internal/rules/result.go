@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"sitegen/internal/diag"
 	"sitegen/internal/table"
 )
@@ -16,6 +18,14 @@ type Result struct {
 	Until    *string    `json:"until"`
 	Rule     string     `json:"rule"`
 	Sources  []string   `json:"sources"`
+}
+
+// Same reports whether two answers, also of two rule sets, say the same to a reader, in whatever order they tell it: outcome, Enough,
+// what to bring, what is worth taking along or not accepted alone, and the notes as a set. Row and sources are not what is said, and
+// the end of an answer is another answer's beginning. Where only the order of notes changes, that is reported by itself.
+func (r Result) Same(other Result) bool {
+	return r.Outcome == other.Outcome && r.Enough == other.Enough && slices.EqualFunc(r.Bring, other.Bring, slices.Equal) &&
+		SameSet(r.Also)(other.Also) && SameSet(r.NotAlone)(other.NotAlone) && SameSet(r.Tell)(other.Tell)
 }
 
 // Evaluate answers one visitor by the reference interpreter.

@@ -11,6 +11,7 @@
 //	space.go    inputs as variables with classes, and these as Boolean variables of a diagram
 //	dates.go    which results of the comparisons of days can exist together
 //	model.go    what a program does, as functions
+//	parts.go    what an answer consists of, and when two are the same
 //	witness.go  somebody for whom a function holds
 //	edges.go    somebody for every edge of a diagram
 //	probes.go   the visitors whom every build asks the module about

@@ -22,6 +22,7 @@ type Model struct {
 	Tell      []bdd.Func         // of each note
 	Has       map[int32]bdd.Func // of each alternative, a mask of documents: who is offered it
 	Sets      []int32            // the alternatives that are ever offered, in the order found
+	offers    []offer            // what is offered, one behind another
 	FirstIs   map[int32]bdd.Func // of each alternative: who is offered it first
 	Bring     []bdd.Func         // of each document: in an alternative, supplements included
 	Alone     []bdd.Func         // of each document: an alternative by itself, before supplements
@@ -169,6 +170,12 @@ func (m *Model) decideEnough() {
 	copy(m.Signal[m.Program.FirstEnough():], m.Enough)
 }
 
+// offer is an alternative, and to whom it is offered behind all that came before: those who have not been offered it yet.
+type offer struct {
+	set   int32
+	fresh bdd.Func
+}
+
 // offer notes that an alternative is offered to those for whom f holds, behind what they are offered already. It returns for whom
 // it is new.
 func (m *Model) offer(f bdd.Func, set int32) bdd.Func {
@@ -176,6 +183,7 @@ func (m *Model) offer(f bdd.Func, set int32) bdd.Func {
 		m.Sets = append(m.Sets, set)
 	}
 	fresh := m.Without(f, m.Has[set])
+	m.offers = append(m.offers, offer{set, fresh})
 	m.Has[set] = m.Or(m.Has[set], fresh)
 	m.FirstIs[set] = m.Or(m.FirstIs[set], m.And(fresh, m.Nothing))
 	m.Nothing = m.Without(m.Nothing, fresh)
@@ -302,20 +310,6 @@ func (m *Model) Meets(set int32) bdd.Func {
 		}
 	}
 	return f
-}
-
-// Parts returns the functions that make up the whole answer, but for the order of notes: visitors for whom all of them agree get
-// the same answer.
-func (m *Model) Parts() []bdd.Func {
-	list := append([]bdd.Func{}, m.Outcome...)
-	list = append(list, m.Enough...)
-	list = append(list, m.Tell...)
-	for _, set := range m.Sets {
-		list = append(list, m.Has[set], m.FirstIs[set])
-	}
-	list = append(list, m.Also...)
-	list = append(list, m.Bring...)
-	return append(list, m.Refused...)
 }
 
 // EachEffect calls f for each effect of the additive stage, in order, with those for whom it changes something.

@@ -145,6 +145,3 @@ func (p *Program) Answers(raw []int32, among Among) bool {
 		return answer == Missing+1+int32(value)
 	})
 }
-
-// SameVerdict reports whether two decisions have the same outcome and level of Enough.
-func SameVerdict(a, b Output) bool { return a.Outcome == b.Outcome && a.Enough == b.Enough }

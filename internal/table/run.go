@@ -283,29 +283,6 @@ func (m *Machine) IsVisit(term int) bool {
 	return m.Program.Terms[term].Op == InputDay && m.Program.Terms[term].A == m.Program.Visit
 }
 
-// SameAnswer compares what Until is about: outcome, enough, bring, not_alone and tell.
-func SameAnswer(a, b Output) bool {
-	if a.Outcome != b.Outcome || a.Enough != b.Enough || a.NotAlone != b.NotAlone || len(a.Bring) != len(b.Bring) || len(a.Tell) != len(b.Tell) {
-		return false
-	}
-	for i := range a.Bring {
-		if a.Bring[i] != b.Bring[i] {
-			return false
-		}
-	}
-	for i := range a.Tell {
-		if a.Tell[i] != b.Tell[i] {
-			return false
-		}
-	}
-	return true
-}
-
-// SameWhole compares two answers to the same day of the visit, with everything in them but until when they hold.
-func SameWhole(a, b Output) bool {
-	return SameAnswer(a, b) && a.Also == b.Also && a.Row == b.Row
-}
-
 // Conditions evaluates terms, atoms and gates; what depends on an open slot may be Maybe.
 func (m *Machine) Conditions() {
 	m.Terms()

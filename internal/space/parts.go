@@ -1,0 +1,131 @@
+package space
+
+import (
+	"strconv"
+	"strings"
+
+	"sitegen/internal/bdd"
+	"sitegen/internal/table"
+)
+
+// PartKind is what a part of an answer is about.
+type PartKind uint8
+
+// The kinds, one for each thing that an answer says, in the order of [table.Output].
+const (
+	RowPart      PartKind = iota // the row that decides
+	OutcomePart                  // the outcome
+	EnoughPart                   // the level of Enough; no parts where the program has no table of it
+	BringPart                    // an alternative as it is in the end, at its place in the list
+	AlsoPart                     // a document that is worth taking along
+	NotAlonePart                 // a document that is held and not accepted alone
+	TellPart                     // a note, wherever it stands
+)
+
+// Part is one part of an answer and who gets it. ID is made of ids, so that the parts of two programs can be matched; it is unique
+// among the parts of its kind.
+type Part struct {
+	Kind PartKind
+	ID   string
+	Who  bdd.Func
+}
+
+// Parts returns the functions that make up the whole answer, except for the order of notes and for how long it holds: visitors for
+// whom all of them agree get the same answer. It is the one list of what an answer consists of, for everything that compares
+// functions (file same.go of package table has the same for two decisions):
+//
+//	                          leaves out
+//	check, rules accept       nothing; the order of notes is compared besides
+//	rules diff                the row: readers do not see it; the order of notes is compared besides
+//	values that change        the row, for the same reason, and the order of notes, which is the order of rows
+//	  nothing (prove)
+//
+// Parts that nobody gets are left out.
+func (m *Model) Parts() []Part {
+	l := &partList{m: m, at: map[Part]int{}}
+	n := &m.Program.Names
+	for i, f := range m.Reach {
+		l.add(RowPart, n.Rows[i], f)
+	}
+	for i, f := range m.Outcome {
+		l.add(OutcomePart, n.Outcomes[i], f)
+	}
+	for level, f := range m.Enough {
+		l.add(EnoughPart, table.Level(level).String(), f)
+	}
+	for _, p := range m.lineup() {
+		l.add(BringPart, strconv.Itoa(p.at)+" "+strings.Join(n.DocumentsIn(p.set), "+"), p.who)
+	}
+	for i, id := range n.Documents {
+		l.add(AlsoPart, id, m.Also[i])
+		if m.Refused != nil { // what is held has been followed
+			l.add(NotAlonePart, id, m.Refused[i])
+		}
+	}
+	for i, f := range m.Tell {
+		l.add(TellPart, n.Notes[i], f)
+	}
+	return l.list
+}
+
+// Seen returns the functions of the parts that readers see: of all but the row.
+func (m *Model) Seen() []bdd.Func {
+	var list []bdd.Func
+	for _, p := range m.Parts() {
+		if p.Kind != RowPart {
+			list = append(list, p.Who)
+		}
+	}
+	return list
+}
+
+// partList gathers parts.
+type partList struct {
+	m    *Model
+	list []Part
+	at   map[Part]int // where a part stands in list, by kind and id
+}
+
+func (l *partList) add(kind PartKind, id string, who bdd.Func) {
+	if who == bdd.Never {
+		return
+	}
+	key := Part{Kind: kind, ID: id}
+	if at, known := l.at[key]; known {
+		l.list[at].Who = l.m.Or(l.list[at].Who, who)
+		return
+	}
+	l.at[key] = len(l.list)
+	l.list = append(l.list, Part{kind, id, who})
+}
+
+// placed is an alternative with its supplements, its place in the list of alternatives, and who is offered it there.
+type placed struct {
+	at  int
+	set int32
+	who bdd.Func
+}
+
+// lineup returns what is offered at each place.
+func (m *Model) lineup() []placed {
+	var list []placed
+	counts := []bdd.Func{m.Possible} // by number of alternatives: who has been offered so many
+	for _, o := range m.offers {
+		who := o.fresh
+		for at := 0; who != bdd.Never; at++ {
+			here := m.And(who, counts[at])
+			if here == bdd.Never {
+				continue
+			}
+			if at+1 == len(counts) {
+				counts = append(counts, bdd.Never)
+			}
+			counts[at], counts[at+1] = m.Without(counts[at], here), m.Or(counts[at+1], here)
+			for _, s := range m.Supplements(o.set, here) {
+				list = append(list, placed{at, s.Set, s.Who})
+			}
+			who = m.Without(who, here)
+		}
+	}
+	return list
+}
