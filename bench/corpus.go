@@ -135,7 +135,7 @@ var sentences = map[string][]string{
 	},
 }
 
-// body returns about 1.5 KB of plain Markdown that both programs read alike but for the address of links to other
+// body returns about 1.5 KB of plain Markdown that both programs read alike except for the address of links to other
 // questions. It differs from question to question, and is the same in every run; languages have the same
 // sentences and links, as translations do.
 func body(i, questions int, language string, address func(question int) string) string {

@@ -16,7 +16,7 @@ const command = path.join(scratch, 'sitegen')
 const DAY = '2026-06-01' // the interim holds
 const FILES = ['ja/index.html', 'en/faq/old-card-valid-until.html', 'ja/faq/brought-old-card.html']
 
-/** All text that is seen on a page, but for what the preview says of mistakes. */
+/** All text that is seen on a page, except what the preview says of mistakes. */
 const text = page => page.evaluate(() => {
   for (const own of document.querySelectorAll('#sitegen-notice, #sitegen-overlay')) own.remove()
   return document.body.innerText.trim()

@@ -188,7 +188,7 @@ test('the day of the visit is today, tomorrow or another; one without a year is 
     await tap(page, '[data-do=typed]')
     assert.match(await page.innerText('.chip'), /2026年12月2日/)
     assert.equal(await chosen(), 2, 'another day')
-    assert.match(await page.innerText('.progress'), /質問1$/, 'the day is no question of the interview')
+    assert.match(await page.innerText('.progress'), /質問1$/, 'the day is not a question of the interview')
     for (const field of await page.$$('input:not([type=checkbox])')) assert.equal(await field.getAttribute('autocomplete'), 'off')
   })
 })

@@ -15,7 +15,7 @@ const ALL = process.env.HIDINGS === '1' || process.env.SWEEP === '1'
 /** How many hidings of each page `make test` tries. */
 const SAMPLE = 6
 
-/** Places in a list, the same at every run, and others for each page. */
+/** Reproducible fractions in [0, 1), a different sequence for each seed. */
 function* random(seed) {
   for (let state = seed + 1; ; yield state / 2 ** 31) state = (state * 1103515245 + 12345) % 2 ** 31
 }

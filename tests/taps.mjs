@@ -95,4 +95,4 @@ await withPage({}, async page => {
   }
 })
 console.log('* aim: 4 taps and 45 seconds')
-process.exit() // the runner of tests, which closes the browser, has none to report
+process.exit() // the runner closes the browser after tests, and there are none

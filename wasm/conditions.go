@@ -5,7 +5,7 @@ package wasm
 // test turns over. So the search for the last day of an answer costs little more than the answer itself. While the next
 // question is looked for, the same code computes with values that may be undecided (see layout.go).
 
-// literal is the word of a literal of the list at p.
+// literal loads the word of the signal that literal number of the list at p refers to.
 func literal(number uint32) code { return load(load16(p, literals+2*number), trueAt) }
 
 // list evaluates the list at p and leaves in w where it holds. Few lists have more than four literals; the words of those

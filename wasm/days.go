@@ -45,7 +45,7 @@ func nearer() function {
 	)
 }
 
-// shift(day, x, op) applies an operator with a number to a day: shiftDay and monthOf of internal/table. Months are
+// shift(day, x, op) applies an operator with a number to a day: ShiftDay and monthOf of internal/table. Months are
 // counted from March of the year 0.
 func shift() function {
 	day, x, op := arg0, arg1, local(2)

@@ -232,7 +232,7 @@ func supplement() function {
 }
 
 // anotherAnswer() is 1 where the result and the answer on the other day differ in outcome, enough, bring, not_alone or
-// tell: the opposite of sameAnswer.
+// tell: the opposite of SameAnswer.
 func anotherAnswer() function {
 	differs := func(p value, offset uint32) code {
 		return ne(load(p, resultAt+offset), load(p, otherAt+offset))

@@ -242,7 +242,7 @@ func cachedModules(t *testing.T, paths ...string) string {
 	return "file://" + filepath.ToSlash(proxy)
 }
 
-// The sizes in the document are those of the site's rules, but for what an edit of the rules may change.
+// The sizes in the document are those of the site's rules, except for what an edit of the rules may change.
 func TestDocumentedSizes(t *testing.T) {
 	doc, err := os.ReadFile("../docs/module.md")
 	if err != nil {

@@ -194,6 +194,6 @@ const (
 const (
 	missing  = table.Missing
 	noDay    = table.NoDay
-	firstDay = table.FirstDay // what is below is no day
+	firstDay = table.FirstDay // what is below is not a day
 	allLanes = -1
 )

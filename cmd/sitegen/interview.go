@@ -243,7 +243,7 @@ func (t *talk) typed(input int, text string) (int32, bool) {
 	return int32(day), true
 }
 
-// pick reads numbers of answers. It is false where one of them is no number, or there is none.
+// pick reads numbers of answers. It is false where one of them is not a number, or there is none.
 func pick(text string, choices []choice) (picked []choice, fine bool) {
 	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' || r == '、' || r == '・' }) {
 		n, err := strconv.Atoi(word)

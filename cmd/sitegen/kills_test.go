@@ -83,7 +83,7 @@ func newPlace(t *testing.T, actual, volume bool) *place {
 		{"build", "--date", "2026-12-15"},
 		{"build", "--date", "2026-12-15", "--base-url", "https://example.jp/"},
 	}
-	for _, i := range []int{0, 1, 0, 1} { // as they are once each has followed the other
+	for _, i := range []int{0, 1, 0, 1} { // each built over the other once, so that both trees are as they stay
 		p.end(i)
 		p.trees[i] = mustTree(t, p.public())
 	}

@@ -67,7 +67,7 @@ type options struct {
 	port      int
 	portGiven bool
 	date      civil.Date // civil.Unset: today
-	until     civil.Date // of check; civil.Unset where it is not asked
+	until     civil.Date // of check and of translate waive; civil.Unset where it is not given
 	args      []string   // of help, of fix and of rules diff
 }
 

@@ -268,7 +268,7 @@ func (c *diffPrinter) asked(g change.AskedChange) {
 	c.concerned(g)
 }
 
-// concerned prints for how many a change of a question changes the answer, and one of them.
+// concerned prints the share of visitors whose answer the change of a question changes, and an example.
 func (c *diffPrinter) concerned(g change.AskedChange) {
 	e := g.Example
 	if e == nil {

@@ -11,7 +11,7 @@ import (
 	"sitegen/internal/diag"
 )
 
-// The exit codes.
+// What the command exits with. Scripts rely on the numbers.
 const (
 	exitFine        = 0
 	exitContent     = 1 // an author's mistake

@@ -124,7 +124,7 @@ func TestServeBreakFix(t *testing.T) {
 	}
 }
 
-// The preview shows what a build writes, to the byte, but for what the preview itself adds.
+// The preview shows what a build writes, to the byte, except for what the preview itself adds.
 func TestServeEqualsBuild(t *testing.T) {
 	address, content := startServe(t, "--date", "2026-11-22")
 	out := filepath.Join(filepath.Dir(content), "public")

@@ -78,7 +78,7 @@ func listOfValues() string {
 	}
 	b.WriteString("\n`sentences` is the length from which on it warns, by language. `spelling`, `passive` (verbs that may stand so) and `easy` (words for\n" +
 		"`hard_words`) in words.yaml hold the words of the languages.\n" +
-		"\n## Files\n\nAnything else in these folders is an error, but for what systems and editors leave behind.\n\n| folder | files | folders |\n|---|---|---|\n")
+		"\n## Files\n\nAnything else in these folders is an error, except what systems and editors leave behind.\n\n| folder | files | folders |\n|---|---|---|\n")
 	folders := maps.Clone(schema.Folders)
 	folders["profiles/<id>"] = schema.Profile
 	for _, name := range slices.Sorted(maps.Keys(folders)) {

@@ -57,7 +57,7 @@ func madeMarkup(t *testing.T, file string) (places []string) {
 		case *ast.IndexExpr:
 			made = isType(n.Index)
 		case *ast.ImportSpec:
-			made = n.Name != nil && slices.Contains([]string{`"html"`, `"sitegen/internal/markup"`}, n.Path.Value) // then it has another name here
+			made = n.Name != nil && slices.Contains([]string{`"html"`, `"sitegen/internal/markup"`}, n.Path.Value) // a renamed import would hide the checks above
 		}
 		if made {
 			places = append(places, files.Position(n.Pos()).String())

@@ -28,6 +28,10 @@ var stumbles = []struct {
 	{"otherwise", phrases(`\botherwise than\b`), "", `"differently from" or "not as"`},
 	{"what", phrases(`\bwhat is told of\b`), "", `the thing itself`},
 	{"other", phrases(`\bno other than\b`), "", `"only"`},
+	{"already", phrases(`\btold already\b`), "", `"already reported"`},
+	{"but", phrases(`\bbut for\b`), "", `"except" or "apart from"`},
+	{"is", phrases(`\bis no (?:day|number|question|character|file)\b`), "there", `"is not a …"`},
+	{"The", regexp.MustCompile(`(?m)^\s*// The [a-z]+(?: of [a-z]+)?s\.\nconst `), "", `where the values come from, or what tells them apart`},
 }
 
 // phrases compiles a pattern in which a space stands for any gap between words.

@@ -33,7 +33,7 @@ var ErrTooLarge = errors.New("the diagram of the rules is too large")
 // Func is a function: twice the number of its node, plus one where it is the opposite of what the node says.
 type Func int32
 
-// The constant functions.
+// The functions that depend on no variable.
 const (
 	Never  Func = 0
 	Always Func = 1
@@ -76,7 +76,7 @@ func New(until func() error) *Diagram {
 	return &Diagram{until: until, nodes: []Node{{Level: lastLevel}}, unique: make([]uint32, fewestSlots), cache: make([]cached, fewestSlots/2)}
 }
 
-// At returns the test of a function, and what it is where the test is false and where it is true.
+// At returns the uppermost variable that f depends on, and what remains of f where that is false (Low) and where it is true (Top).
 func (d *Diagram) At(f Func) Node {
 	n := d.nodes[f>>1]
 	n.Low ^= f & 1
@@ -208,7 +208,8 @@ func (d *Diagram) Xor(a, b Func) Func {
 	return result ^ opposite
 }
 
-// align makes two functions test the same variable, the upper of theirs: one that does not test it is the same either way.
+// align splits two functions, of which a and b are the nodes x and y, by the upper of their two variables, and returns its level.
+// A function that does not depend on it has the same two halves.
 func align(x, y *Node, a, b Func) int32 {
 	switch {
 	case x.Level < y.Level:
@@ -298,7 +299,7 @@ func (d *Diagram) Begin() {
 	}
 }
 
-// Enter reports whether the walk that [Diagram.Begin] began has not been at a function yet, and notes that it is now.
+// Enter marks f as visited in the walk that [Diagram.Begin] began, and reports whether this was the first visit.
 func (d *Diagram) Enter(f Func) bool {
 	first := d.stamp[f] != d.mark
 	d.stamp[f] = d.mark

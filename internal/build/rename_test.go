@@ -24,7 +24,7 @@ import (
 )
 
 // No id of the content is known to the program: with a prefix before each of them, in all files, both sites are equal
-// but for the prefix and for sums. Of questions and insurers `make test` looks at some.
+// except for the prefix and for sums. Of questions and insurers `make test` looks at some.
 func TestNoIDIsKnown(t *testing.T) {
 	content := testcontent.Real(t)
 	want, got := together(unproven(t, content)), together(unproven(t, testcontent.Rename(t, content)))

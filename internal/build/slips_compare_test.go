@@ -103,7 +103,7 @@ func (w *slipWorld) mask(name string) string {
 // changedPage is a page that differs from before, without sums.
 type changedPage struct{ name, before, after string }
 
-// searchIndex finds the files in which a search looks up words. Nobody reads them but for the words of the search itself: what
+// searchIndex finds the files in which a search looks up words. Nobody reads them except for the words of the search itself: what
 // readers see of a text is compared on the pages, and which pages a query finds is a test of its own (internal/search, TestQuality).
 var (
 	searchIndex = regexp.MustCompile(`/search/(index|k\d+)\.js$`)
@@ -128,7 +128,7 @@ func (w *slipWorld) searchedOtherwise(pages map[string]string) bool {
 	return false
 }
 
-// changedPages returns the pages that are others than before but for sums, or says that there are more or fewer.
+// changedPages returns the pages that differ from before in more than sums, or says that there are more or fewer.
 func (w *slipWorld) changedPages(pages map[string]string) (changed []changedPage, odd string) {
 	compare := func(name, now string) {
 		if w.pages[name] == now {

@@ -19,7 +19,7 @@ import (
 // Fault says how a file of a copied site is not what was published.
 type Fault string
 
-// The ways in which a copy differs.
+// How a file of a copy differs from what was published. The command words each (verify.go).
 const (
 	Missing   Fault = "missing"    // it is not there
 	Differs   Fault = "differs"    // its content differs

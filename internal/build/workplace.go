@@ -12,7 +12,7 @@ import (
 )
 
 // What a publication in progress is called: the output folder's name and one of these beside it, or one of these alone
-// in it. Sixteen hexadecimal digits follow, but for the lock.
+// in it. Sixteen hexadecimal digits follow, except for the lock.
 const (
 	lockEnding   = ".sitegen-lock"
 	newEnding    = ".sitegen-tmp-"    // the new site being written; after an exchange, the old one: nobody needs it

@@ -17,14 +17,14 @@ import (
 	"sitegen/internal/strictjson"
 )
 
-// Lost says what of the rules could not be read: of it nothing in a case is reported as unknown.
+// Lost lists what could not be read of the rules. Names that it may define are not reported as unknown.
 type Lost struct {
 	Inputs   bool     // no questions are known
 	Names    bool     // a question may be missing only because its file could not be read
 	Profiles []string // insurers whose policy could not be read
 }
 
-// Read reads the worked cases of a rule set, whose content folder has a name in messages. Cases with a mistake are left out.
+// Read reads the worked cases of a rule set; name is the content folder's name in messages. Cases with a mistake are left out.
 // The error is about the machine.
 func Read(content fs.FS, name string, s *rules.Set, lost Lost) ([]rules.Case, []diag.Diagnostic, error) {
 	f, found, err := plaintext.Read(content, name, rules.CasesFile)
@@ -154,7 +154,7 @@ func (r *reader) answers(v *strictjson.Value, c *rules.Case) {
 func (r *reader) answer(m strictjson.Member, c *rules.Case) {
 	s, at := r.set, m.Value.Offset
 	in := s.InputByID(m.Key)
-	if in != nil && in.Lost || in == nil && m.Key != "profile" && r.lost.Names { // told already
+	if in != nil && in.Lost || in == nil && m.Key != "profile" && r.lost.Names { // already reported
 		r.bad = true
 		return
 	}

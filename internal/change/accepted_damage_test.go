@@ -101,7 +101,7 @@ func TestBoundariesDamage(t *testing.T) {
 	}
 }
 
-// Whatever the bytes of the file, and also where their checksum fits, they are read and compared, or it is told why not.
+// For any bytes, even with a valid checksum, the file is either compared or reported as unreadable.
 func FuzzAccepted(f *testing.F) {
 	s, text := ruletest.SmallSet(f)
 	f.Add(text)

@@ -14,8 +14,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// AskedChange is a change of a question, or of what an insurer has decided. The rules may answer the same answers alike, and still
-// somebody's answer changes: of people who are not asked, who leave a question out, or for whom their insurer answers.
+// AskedChange is a change of a question, or of what an insurer has decided. Two rule sets that treat the same answers alike can still
+// treat a person differently: one who is not asked, who leaves a question out, or for whom the insurer answers.
 type AskedChange struct {
 	Kind     AskedKind
 	ID       string      // of the question, or of the insurer
@@ -39,7 +39,7 @@ type AskedExample struct {
 // AskedKind is what changes about a question.
 type AskedKind uint8
 
-// The changes.
+// What can change about a question of both rule sets, about the list of questions, and about an insurer.
 const (
 	DefaultChange AskedKind = iota // what counts where it is not answered
 	AskChange                      // who is asked

@@ -11,7 +11,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// pairs makes the parts of both answers. A row is none: who gets the same answer by a different row is told nothing new.
+// pairs makes the parts of both answers. Rows are left out: who gets the same answer by a different
+// row is told nothing new.
 func (d *differ) pairs() {
 	differs := bdd.Never
 	for _, p := range partsOf(d.a, d.b) {
@@ -28,7 +29,7 @@ func (d *differ) pairs() {
 	d.noteOrders()
 }
 
-// add adds a part that old and now are the functions of; a difference counts only for those in who.
+// add adds a part: old and now are who gets it by either rule set, and a difference counts only for those in who.
 func (d *differ) add(kind partKind, old, now, who bdd.Func) {
 	d.parts = append(d.parts, part{kind, old, now, d.And(d.Xor(old, now), who)})
 }

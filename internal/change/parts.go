@@ -31,7 +31,7 @@ var kinds = [...]partKind{
 }
 
 // partsOf matches the parts of two answers by their ids: those of the old one in their order, then those that only the new one has.
-// Two answers are the same, but for the order of notes, if no part differs.
+// Two answers are the same, except for the order of notes, if no part differs.
 func partsOf(old, now *space.Model) []part {
 	var list []part
 	at := map[space.Part]int{}

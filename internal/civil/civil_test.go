@@ -84,7 +84,7 @@ func TestReadsBothCalendars(t *testing.T) {
 	}
 }
 
-// Whatever is written where a day is wanted is a day that can be written again, or an error.
+// Read returns an error, or a day that String and Read give back.
 func FuzzRead(f *testing.F) {
 	for _, text := range []string{"2026-12-01", "2026/12/1", "2026年12月1日", "令和8年12月1日", "R8.12.1", "㋿8年12月1日", "令和元年5月1日", "", "年月日"} {
 		f.Add(text)

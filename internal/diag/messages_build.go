@@ -4,7 +4,7 @@ package diag
 var _ = register(map[Code]entry{
 	"host-file": {Error,
 		text{"「%[1]s」は、サーバーが読むファイルではありません", "host/ に置けるもの: %[2]s"},
-		text{`"%[1]s" is no file that a host reads`, "what host/ may hold: %[2]s"}},
+		text{`"%[1]s" is not a file that a host reads`, "what host/ may hold: %[2]s"}},
 	"address-vanished": {Error,
 		text{"公開済みの質問「%[1]s」（%[2]s）がなくなっています", "redirects.yaml に「%[1]s: 代わりの質問」の行を足すか（質問の代わりに topic:話題、page:all、gone も書けます）、質問を元に戻してください。まだどこにも公開していないサイトなら、出力先（--out、省くと public）を消せば済みます"},
 		text{`the published question "%[1]s" (%[2]s) is gone`, `add a line "%[1]s: the-question-that-answers-it-now" to redirects.yaml (topic:…, page:all or gone may stand there, too), or bring the question back; if this site was never published anywhere, delete the output folder (--out, by default public)`}},

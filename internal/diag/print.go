@@ -281,7 +281,7 @@ type Near struct {
 	Names []string
 }
 
-// String returns the name.
+// String returns the known name that is most like Name, or "" where none is near.
 func (n Near) String() string { return Nearest(n.Name, n.Names) }
 
 // withoutEmpty leaves out each clause ⟦…⟧ that an empty argument would stand in: a suggestion where none is near.

@@ -10,7 +10,7 @@ import (
 // Trace says how an answer came about: which rows were tried, from the first one on, and which row put in what.
 type Trace struct {
 	Layers    []TracedLayer `json:"layers"`              // up to the one that decides
-	NotTried  []string      `json:"not_tried,omitempty"` // the layers behind it
+	NotTried  []string      `json:"not_tried,omitempty"` // the ids of the later layers, which were not evaluated
 	Enough    []TracedRow   `json:"enough,omitempty"`    // up to the row that decides
 	Tell      []TracedNote  `json:"tell"`                // in the order of the answer
 	Documents []TracedPut   `json:"documents"`

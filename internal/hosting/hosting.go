@@ -46,8 +46,8 @@ const (
 	askAgain    = "no-cache"
 )
 
-// OwnPolicy is the line for Apache that takes a policy of the server's own away from a site's pages, which cannot be read in
-// comfort under one that forbids styles within pages. Each page has its own.
+// OwnPolicy is the line for Apache that removes the server's own Content-Security-Policy. Each page carries one of its own; a
+// server's that forbids styles within pages would leave it without style.
 const OwnPolicy = "Header unset Content-Security-Policy"
 
 // view is what the templates see.

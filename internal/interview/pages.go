@@ -479,7 +479,7 @@ func (a *Answer) day() int32 {
 	return a.From
 }
 
-// A question is put on the page of the one before it where it has few answers, and so is one after that.
+// A question with at most fewLinks answers is put on the page of the question before it, at most mostDeep in a row.
 const (
 	fewLinks = 3
 	mostDeep = 2

@@ -124,7 +124,7 @@ func (i *Interview) mayAnswer(q table.Question, value int) bool {
 	return matters(q, value) || all && in.Told[0]>>value&1 == 0
 }
 
-// ungrouped lists the answers to a question that stand in no group, but for the one that means "I don't know" and, where
+// ungrouped lists the answers to a question that stand in no group, except the one that means "I don't know" and, where
 // that was refused already, the one that the site expects.
 func (i *Interview) ungrouped(q table.Question, refused bool) (options []Option) {
 	in := &i.Inputs[q.Input]
@@ -181,7 +181,7 @@ func (i *Interview) Take(a Answers, s Step, o Option) Answers {
 	return i.leave(a, s.Input)
 }
 
-// asksFurther reports whether something further is asked about a value: where the other value could change the answer.
+// asksFurther reports whether a value is followed by a yes/no question: whether its counterpart could change the answer.
 func (i *Interview) asksFurther(a Answers, input, value int) bool {
 	f := i.Inputs[input].further(value)
 	return f != nil && matters(i.Program.Next(a.raw, a.open), f.Yes)

@@ -97,7 +97,7 @@ func TestSteps(t *testing.T) {
 			"papers: id_card lease + - ?; id_until: gone ?; move: settled + ?; result", "id_card"},
 		// What can be fetched is held too, and a date is asked of it.
 		{"- can_fetch ? ?", "papers: id_card lease + - ?; lost_it: can_fetch is_lost nothing ?; id_until: gone ?; move: settled + ?; result", ""},
-		// Answers in groups come after one that opens them, and one of two is asked further.
+		// Grouped answers come behind "more"; a value with a counterpart is followed by a yes/no question.
 		{"id_card 2027-01-31 + came yes", "papers: id_card lease + - ?; id_until: gone ?; move: settled + ?; more: move: came within ?; further: move came: yes no ?; result", "id_card"},
 		{"+ old_permit nothing + within no", "papers: id_card lease + - ?; more: papers: old_permit a_copy - ?; lost_it: can_fetch is_lost nothing ?; move: settled + ?; more: move: came within ?; further: move within: yes no ?; result", "old_permit"},
 	} {

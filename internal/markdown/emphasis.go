@@ -38,7 +38,7 @@ func sideOf(r rune) side {
 	return side{space: unicode.IsSpace(r), punctuation: isPunctuation(r)}
 }
 
-// flanking returns whether a run between two characters can open and close emphasis. It is CommonMark's rule, but for
+// flanking returns whether a run between two characters can open and close emphasis. It is CommonMark's rule, except for
 // one thing: punctuation beside the run forbids nothing when it is CJK punctuation, or when the character on the
 // run's other side is CJK. There are no spaces between words that could tell which side a 「 or a ） belongs to:
 // **保険証（新）**は, **「保険証」**を and 保険証**です。**次 are all emphasis.

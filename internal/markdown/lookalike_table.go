@@ -78,7 +78,7 @@ func barsOf(line string) int {
 
 func cellsOf(line string) int { return max(1, len(splitRow(line, nil))) }
 
-// tabsOf counts the tabs between the words of a line, but for the one behind the mark of a list.
+// tabsOf counts the tabs between the words of a line, except the one behind the mark of a list.
 func tabsOf(line string) int {
 	if strings.IndexByte(line, '\t') < 0 {
 		return 0

@@ -70,7 +70,7 @@ type Resolver interface {
 	// escaped.
 	Text(text string) markup.HTML
 	// Link returns what href is to be, and what an empty link says: HTML without links, or in the mode Plain text. The
-	// href is percent-encoded afterwards where it must be, but for NUL bytes, with which a resolver may mark what it fills
+	// href is percent-encoded afterwards where it must be, except for NUL bytes, with which a resolver may mark what it fills
 	// in later.
 	Link(destination string, mode Mode) (href string, title markup.Phrase, external bool)
 	// Period returns the first and the last day, Unset where absent, and their wording as HTML.

@@ -6,9 +6,8 @@ import (
 	"unicode"
 )
 
-// Run is a stretch of text as a reader sees it, without ruby readings and over the ends of lines and emphasis, up to
-// a token or the end of the block. It is literal within quotations and examples. Offset is that of its first byte;
-// At gives that of the others.
+// Run is the text between two tokens of a block as a reader sees it: ends of lines, emphasis and readings are dropped. It is
+// literal within quotations and examples. Offset is where its first byte stands in the file; [Run.At] says it of the others.
 type Run struct {
 	Text    string
 	Offset  int

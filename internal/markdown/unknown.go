@@ -97,7 +97,7 @@ func (s *scanner) bareAddress(i int) int {
 	}
 	word := s.src[start:i]
 	if i-start == longest || start > 0 && isMailByte(s.src[start-1]) || s.faulty >= 0 && start-s.faulty <= len("（") {
-		return i + 1 // a part of a longer word, or told already
+		return i + 1 // a part of a longer word, or already reported
 	}
 	if scheme := strings.ToLower(word); (scheme == "https" || scheme == "http") && strings.HasPrefix(s.src[i+1:], "//") {
 		end := addressEnd(s.src, i+3)

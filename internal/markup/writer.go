@@ -9,7 +9,7 @@ import (
 // Writer puts markup together. Its zero value is ready; [In] makes one that appends to a buffer.
 type Writer struct {
 	own    bytes.Buffer
-	target *bytes.Buffer // nil where it is own
+	target *bytes.Buffer // nil: the writer uses its own buffer
 }
 
 // In returns a writer that appends to a buffer.

@@ -1,6 +1,5 @@
-// Package mend makes the changes that diagnostics know: what an author wrote in a way that can mean one thing only is
-// written as it should be. There is no second list of mistakes here. A file is mended when none of its diagnostics knows
-// a change any more, so that mending it again changes nothing.
+// Package mend applies the edits that diagnostics carry, where a mistake has exactly one correction. There is no second list of
+// mistakes here. A file is mended when none of its diagnostics carries an edit any more, so that mending it again changes nothing.
 package mend
 
 import (
@@ -18,7 +17,7 @@ import (
 // Note says what was wrong with a file as a whole, which a comparison of its lines does not show.
 type Note string
 
-// The notes.
+// What can be wrong with a whole file. `sitegen fix` words each (fix.go).
 const (
 	Encoding Note = "encoding"        // it was not UTF-8
 	Mark     Note = "byte order mark" // it began with one

@@ -100,7 +100,7 @@ func TestWrite(t *testing.T) {
 	}
 }
 
-// A comparison shows each place with a few lines around it, in both counts of lines.
+// A diff shows each change with a few lines around it, numbered by the old and the new text.
 func TestDiff(t *testing.T) {
 	for _, c := range []struct{ before, after, want string }{
 		{"a\n", "a\n", ""},

@@ -31,7 +31,7 @@ func Fault(r, before rune) diag.Code {
 	return ""
 }
 
-// finding is the finding about a character with a fault, with its mending where that can only be meant in one way.
+// finding reports a faulty character, with an edit where there is only one correction.
 func finding(f *diag.File, at int, r rune, code diag.Code) diag.Diagnostic {
 	switch code {
 	case "character-private":

@@ -62,7 +62,7 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
-// What is no file is told, and nobody waits for it.
+// Anything but a regular file is reported and never opened: a pipe would block.
 func TestNoFiles(t *testing.T) {
 	content := fstest.MapFS{
 		"folder/x": {}, "link": {Data: []byte("folder/x"), Mode: fs.ModeSymlink}, "pipe": {Mode: fs.ModeNamedPipe},

@@ -26,7 +26,7 @@ type talk struct {
 	asked  []bdd.Func              // of each step: whom it asks
 	shown  [][]bdd.Func            // of each step: to whom it offers each value
 
-	round  bdd.Func // who is in this round and has not been sent back to a step before
+	round  bdd.Func // who is in this round, except those sent back to an earlier step
 	back   bdd.Func // who has been sent back
 	rounds int
 	tried  []bdd.Func // of each step: who could be asked, but to whom the question makes no difference, now or later

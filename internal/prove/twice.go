@@ -29,7 +29,7 @@ func (t *talk) compare() *twice {
 	return b
 }
 
-// otherFirst returns who is offered an alternative first that all their answers do not offer.
+// otherFirst returns who is first offered an alternative that is not among those of their full answers.
 func (b *twice) otherFirst() bdd.Func {
 	offered := map[int32]bdd.Func{}
 	for _, set := range b.all.Sets {

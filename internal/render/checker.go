@@ -251,5 +251,5 @@ func encodeJSON(v any) string {
 // quotedKey is the key of an object in JSON. Within a text a quotation mark is escaped, so none looks like it.
 var quotedKey = regexp.MustCompile(`([{,])"(\w+)":`)
 
-// encodeLiteral returns a value as a script writes it: as JSON, but for the quotation marks around keys, which weigh 100 bytes.
+// encodeLiteral returns a value as a script writes it: as JSON, except for the quotation marks around keys, which weigh 100 bytes.
 func encodeLiteral(v any) string { return quotedKey.ReplaceAllString(encodeJSON(v), "$1$2:") }

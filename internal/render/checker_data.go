@@ -405,7 +405,7 @@ func (e *edition) addInputs(d *scriptData) {
 		if names.Unknown >= 0 {
 			in.Unknown = names.Values[names.Unknown]
 		}
-		words, _ := e.Checker.Questions.Get(names.ID) // what an insurer decides is no question
+		words, _ := e.Checker.Questions.Get(names.ID) // what an insurer decides is not a question
 		private := look.Private[names.ID]
 		for _, id := range names.Values {
 			value, _ := words.Values.Get(id) // nor has the value for "I don't know" a name

@@ -11,7 +11,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// What other programs ask the rules with: docs/module.md describes these files. Their addresses never change, but for that
+// What other programs ask the rules with: docs/module.md describes these files. Their addresses never change, except that
 // of the module by its content.
 
 // listPublishedRules lists the module, its words in each language, and what each insurer has decided.

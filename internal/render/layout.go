@@ -73,7 +73,7 @@ type shell struct {
 	Script      string // address of the main script
 	Switch      markup.HTML
 	Printed     markup.HTML // the line that tells on paper when it was printed
-	Review      markup.HTML // whether what the page tells was reviewed
+	Review      markup.HTML // the sentence that says whether what the page says was reviewed
 	Search      string      // address of the search's script
 	Searching   bool        // it is the page of the search
 	ToChecker   markup.HTML // what the link to the checker says; "" where there is none

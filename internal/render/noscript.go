@@ -378,7 +378,7 @@ func (e *edition) calls(tell []int, first bool) (list []site.Phrase) {
 	return list
 }
 
-// markOf returns the word of the page that is said of a document which is offered; "" where it is held.
+// markOf returns the key of the remark on a document that is offered and not held, or "".
 func (e *edition) markOf(o *interview.Outcome, document int) string {
 	p := e.r.checker.Program
 	mark, missing := o.Marks[document]

@@ -35,7 +35,7 @@ func (p *parser) dates() rules.Test {
 	default:
 		p.fail("rule-expect", "<=", p.text.Value)
 	}
-	if p.l.set.Visit == nil { // told already
+	if p.l.set.Visit == nil { // already reported
 		p.lost()
 		return rules.Test{}
 	}

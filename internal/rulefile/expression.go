@@ -52,7 +52,7 @@ func (l *loader) literals(f *diag.File, texts []strictyaml.Text, s stage) []rule
 
 func (l *loader) literal(f *diag.File, text strictyaml.Text, s stage) (rules.Literal, bool) {
 	p := &parser{l: l, text: text, place: rules.Place{File: f, Offset: text.Offset}, stage: s}
-	if text.Value == "" { // told already
+	if text.Value == "" { // already reported
 		p.lost()
 		return rules.Literal{}, false
 	}

@@ -54,7 +54,7 @@ func ReadFacts(content fs.FS) (rules.Facts, error) {
 
 // followFaults gives a fact that takes its day from a second fact the mistakes of that fact.
 func followFaults(facts *rules.Facts, known strictyaml.Map[schema.Fact], byID map[string]schema.Fact) {
-	fine := map[string]bool{} // those in whose way nothing is wrong
+	fine := map[string]bool{} // facts that take their day from no faulty fact
 	for _, fact := range known {
 		var way []string
 		for id := fact.Key.Value; id != "" && !fine[id] && len(way) <= len(known); {

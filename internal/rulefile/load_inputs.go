@@ -182,7 +182,7 @@ func (l *loader) placeInputs() {
 		if in.Lost {
 			continue
 		}
-		in.Default = l.missing(f, in, y.Default)
+		in.Default = l.readDefault(f, in, y.Default)
 		if y.HeldWhen != nil && in == l.set.Held {
 			l.readHeldWhen(f, in, y.HeldWhen)
 		}
@@ -192,8 +192,8 @@ func (l *loader) placeInputs() {
 	}
 }
 
-// missing returns the raw default of an input. All have one but the day of the visit and sets, which are empty.
-func (l *loader) missing(f *diag.File, in *rules.Input, text *strictyaml.Text) int32 {
+// readDefault returns the raw default of an input. All have one but the day of the visit and sets, which are empty.
+func (l *loader) readDefault(f *diag.File, in *rules.Input, text *strictyaml.Text) int32 {
 	switch {
 	case in.Kind == table.Several && text == nil:
 		return 0

@@ -45,7 +45,7 @@ func (l *loader) readGiven(f *diag.File, r *rules.Remedy, in *rules.Input, entry
 		l.report(f.At(entry.Key.Offset, "rule-remedy-kind", in.ID))
 		return
 	case table.Date:
-		if l.set.Visit == nil { // told already
+		if l.set.Visit == nil { // already reported
 			return
 		}
 		known = []*rules.Word{{ID: l.set.Visit.ID}}

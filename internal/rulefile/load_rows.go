@@ -98,7 +98,7 @@ func (l *loader) readAdds() error {
 	return nil
 }
 
-// readAdd reads a row of the additive stage, of a file of which something may be lost.
+// readAdd reads a row of the additive stage. spoilt says that its file has faults: then a missing effect is not reported.
 func (l *loader) readAdd(f *diag.File, y addYAML, spoilt bool) {
 	r := &rules.Row{ID: y.ID.Value, Place: rules.Place{File: f, Offset: y.ID.Offset}, Index: len(l.set.Adds)}
 	r.When = l.literals(f, y.When, afterEnough)
@@ -225,7 +225,7 @@ func (l *loader) readProfiles() error {
 func (l *loader) readNamed(r *rules.Row, y lawYAML) {
 	law := &rules.HeldLaw{Row: *r}
 	for _, check := range y.HeldBy {
-		if check.Value == "" { // told already
+		if check.Value == "" { // already reported
 			continue
 		}
 		l.report(schema.HeldBy.Check(r.Place.File, check)...)

@@ -31,7 +31,7 @@ func (l *loader) readWeights() error {
 	}
 	for _, entry := range y {
 		switch in := l.set.InputByID(entry.Key.Value); {
-		case in != nil && in.Lost, len(l.askableIDs()) == 0: // told already
+		case in != nil && in.Lost, len(l.askableIDs()) == 0: // already reported
 			l.broken[l.reading] = true
 		case in == nil:
 			l.report(f.At(entry.Key.Offset, "rule-unknown-value", entry.Key.Value, rules.InputsFile, diag.Nearest(entry.Key.Value, l.askableIDs())))

@@ -70,7 +70,7 @@ func asJSON(value any) string {
 	return clip(string(text))
 }
 
-// Raw encodes answers as [Program] describes. today stands for a missing day of the visit; with [civil.Unset] it
+// Raw encodes answers as [table.Program] describes. today stands for a missing day of the visit; with [civil.Unset] it
 // stays missing.
 func (s *Set) Raw(answers Answers, today civil.Date) ([]int32, *AnswerError) {
 	raw := s.Unanswered()
@@ -85,7 +85,7 @@ func (s *Set) Raw(answers Answers, today civil.Date) ([]int32, *AnswerError) {
 	return raw, s.ApplyProfile(raw, answers["profile"])
 }
 
-// Answer encodes one answer; that to "profile" is left to applyProfile.
+// Answer encodes one answer into raw. It ignores "profile"; [Set.ApplyProfile] handles that.
 func (s *Set) Answer(raw []int32, id string, value any) *AnswerError {
 	if id == "profile" {
 		return nil
@@ -172,7 +172,7 @@ func (in *Input) Encode(raw []int32, value any) *AnswerError {
 	if in.Kind == table.Date {
 		day, err := civil.Parse(text)
 		if err != nil {
-			return answerError("bad_date", diag.Worded("「%s」の「%s」は日付ではありません（YYYY-MM-DD と書きます）%s", "%s: %q is no day (write YYYY-MM-DD)%s", in.ID, clip(text), in.orSpecial(text)))
+			return answerError("bad_date", diag.Worded("「%s」の「%s」は日付ではありません（YYYY-MM-DD と書きます）%s", "%s: %q is not a day (write YYYY-MM-DD)%s", in.ID, clip(text), in.orSpecial(text)))
 		}
 		if day < table.LowestDay || day > table.HighestDay {
 			return answerError("out_of_range", diag.Worded("「%s」に書けるのは、%sから%sまでの日です", "%s must be a day from %s to %s", in.ID, table.DayText(table.LowestDay), table.DayText(table.HighestDay)))

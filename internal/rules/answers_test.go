@@ -65,7 +65,7 @@ func TestRefusedAnswers(t *testing.T) {
 	}
 }
 
-// FuzzDecode: no bytes make the reader of tables fail, but for its error.
+// FuzzDecode: for any bytes the reader of tables returns tables or an error.
 func FuzzDecode(f *testing.F) {
 	f.Add(ruletest.Load(f).Program.Encode())
 	f.Add([]byte{table.Version, 1})

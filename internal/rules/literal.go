@@ -31,7 +31,7 @@ type Literal struct {
 // TestKind is what a test looks at.
 type TestKind uint8
 
-// The kinds.
+// The kinds of test that an editor can write (expression.go in rulefile reads them).
 const (
 	ConditionTest TestKind = iota // a named condition
 	MemberTest                    // value of a set

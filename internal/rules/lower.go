@@ -25,7 +25,7 @@ type lowering struct {
 // Phase is when the truth of a condition is known, and so where its gates go.
 type Phase int
 
-// The phases.
+// The phases in the order in which a program works through them.
 const (
 	OfAnswers Phase = iota // from answers alone: before the decision
 	OfOutcome              // once the outcome is decided

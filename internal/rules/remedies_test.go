@@ -8,8 +8,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// Whatever a remedy is said to do, the rules say of somebody who has done it; each of its answers is needed, or what else
-// would be asked could decide otherwise; and each remedy of the content helps somebody.
+// A remedy leads to what it promises when its answers are given; no answer can be left out, unless the rules would then ask for it;
+// and each remedy of the content helps somebody.
 func TestRemedies(t *testing.T) {
 	s := ruletest.Load(t)
 	p := s.Program

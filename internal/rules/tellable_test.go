@@ -61,7 +61,7 @@ func TestTellableWithout(t *testing.T) {
 		}
 	}
 	tellable := p.TellableWithout(told)
-	for _, probe := range space.Probes(nil, s.Program)[:20] { // whoever was answered before
+	for _, probe := range space.Probes(nil, s.Program)[:20] { // also where a machine that is used again holds the answers of a different visitor
 		p.Decide(probe.Raw)
 		if again := p.TellableWithout(told); !slices.Equal(again, tellable) {
 			t.Fatalf("%v, and %v before, after %v", again, tellable, probe.Raw)

@@ -307,7 +307,7 @@ func Telephone(number string) string {
 func CheckAddress(f *diag.File, text strictyaml.Text) []diag.Diagnostic {
 	address, err := url.Parse(text.Value)
 	switch {
-	case text.Value == "": // told already
+	case text.Value == "": // already reported
 	case err != nil || address.Scheme != "https":
 		return []diag.Diagnostic{f.At(text.Offset, "address-https", text.Value)}
 	case address.User != nil || strings.ContainsAny(text.Value, " \n\t\"<>\\"):

@@ -17,7 +17,7 @@ var labels = idna.New(idna.ValidateForRegistration(), idna.BidiRule(), idna.Chec
 
 // CheckHost returns what is wrong with the host of an address, and what the finding is to name. A host is written in ASCII,
 // without a user or port, as browsers show and send it; in punycode it may stand for other letters, as registries allow them
-// (UTS 46), but for none that look like those of ASCII. "" stands for nothing wrong.
+// (UTS 46), except those that look like ASCII. "" stands for nothing wrong.
 func CheckHost(address, host string) (diag.Code, []any) {
 	host = strings.ToLower(host)
 	shown, wrong := labels.ToUnicode(host)

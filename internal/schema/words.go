@@ -25,7 +25,7 @@ type List struct {
 // Has reports whether the list has a word.
 func (l *List) Has(word string) bool { return slices.Contains(l.Words, word) }
 
-// Check returns an error for a word that is not in the list: it names those that are. No word at all is told already.
+// Check returns an error for a word that is not in the list: it names those that are. The decoder has reported an empty word.
 func (l *List) Check(f *diag.File, word strictyaml.Text) []diag.Diagnostic {
 	return CheckWord(f, word, l.Words)
 }

@@ -21,7 +21,7 @@ type Index struct {
 // posting says how much a question is about a key: 1 to mostImpact.
 type posting struct{ question, impact int }
 
-// What the words of a part of a question are worth. The body is left out but for its headings: nearly every one names each
+// What the words of a part of a question are worth. The body is left out except for its headings: nearly every one names each
 // paper, and with it more questions had the wrong page first, in three times the size.
 const (
 	worthTitle   = 30
@@ -67,7 +67,7 @@ func readFor(s *site.Site, l, other *site.Language) bool {
 	return other.Lang == l.Lang || other == s.Default
 }
 
-// worths are what the keys of a question are worth in it.
+// worths sum up, by key, how strongly the parts of one question use it.
 type worths struct {
 	sums map[string]worth
 	part int

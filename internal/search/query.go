@@ -223,7 +223,7 @@ func (x *Index) synonymAt(query string, at int) *synonym {
 	return nil
 }
 
-// wordEnds reports whether no word of Latin letters goes on at a place.
+// wordEnds reports whether no word of Latin letters and digits goes on across a place.
 func wordEnds(text string, at int) bool {
 	latin := func(c byte) bool { return c >= 'a' && c <= 'z' || isDigit(rune(c)) }
 	return at == 0 || at == len(text) || !latin(text[at-1]) || !latin(text[at])

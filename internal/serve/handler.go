@@ -105,7 +105,7 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, name string) {
 	if kind := path.Ext(name); !exists && (kind == ".html" || kind == "") {
 		status = http.StatusNotFound
 		file, exists = state.files["404.html"]
-		exists = exists || state.broken() // then there is at least something to say
+		exists = exists || state.broken() // without a 404.html the findings can still be shown
 	}
 	if !exists {
 		refuse(w, http.StatusNotFound)

@@ -26,7 +26,7 @@ type preview struct {
 	folder  string // what is watched
 	address string
 	server  *Server
-	made    chan error // receives something after every making
+	made    chan error // receives the error of each rebuild, nil if it went well
 }
 
 var fixed = map[string]string{

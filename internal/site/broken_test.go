@@ -197,7 +197,7 @@ func TestFactsInCircles(t *testing.T) {
 	}
 }
 
-// A link to a question whose translation is missing waits for it.
+// Where a translation is missing, only that is reported, and not the links to it.
 func TestLinkToMissingTranslation(t *testing.T) {
 	_, found := load(t, map[string]string{"faq/cards/second/en.md": ""})
 	if got, want := codes(found), "content/faq/cards/second translation-missing"; got != want {

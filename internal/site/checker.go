@@ -170,7 +170,7 @@ func (l *loader) loadChecker() error {
 	c := y.checker()
 	c.written = pageFile{f, y}
 	for _, entry := range y.Explain {
-		if id := entry.Value; id.Value != "" && l.site.question[id.Value] == nil { // of no text at all it is told already
+		if id := entry.Value; id.Value != "" && l.site.question[id.Value] == nil { // an empty text is already reported
 			l.report(l.noQuestion(f, id.Offset, id.Value))
 		}
 	}

@@ -15,7 +15,7 @@ import (
 type RuleIDs struct {
 	Inputs    map[string][]string // with their values, those that mean "unknown" left out
 	Held      string              // the input that says what is held; "" where there is none
-	Told      map[string][]string // by input: values that are told and not asked, but for those that are secret
+	Told      map[string][]string // by input: values that are told and not asked, except those that are secret
 	Secret    map[string][]string // by input: values that stand in no list
 	Usual     map[string][]string // by input: the value that stands where nobody answers
 	Unasked   map[string][]string // by input that nobody is asked: values that are not told either

@@ -93,7 +93,7 @@ var anySlot = regexp.MustCompile(`[{｛]([^|{}｛｝]*)[}｝]`)
 // slots compares the slots of a format with those of its key. Ruby is no slot: it has a bar.
 func (c *formatChecker) slots(key string, text strictyaml.Text) {
 	if text.Value == "" {
-		return // told already
+		return // already reported
 	}
 	want := formatSlots[key]
 	needed, allowed := strings.Fields(want.needed), strings.Fields(want.allowed)
@@ -142,7 +142,7 @@ func (c *formatChecker) durations(written map[string]plural) {
 		for _, class := range schema.PluralClasses.Words {
 			form := forms.of(class)
 			switch needed := slices.Contains(classes, class); {
-			case len(classes) == 0: // a language that is not known is told already
+			case len(classes) == 0: // an unknown language is already reported
 			case form.Value == "" && needed && forms.Other.Value != "":
 				c.report(c.file.At(forms.Other.Offset, "format-entry-missing", "duration: "+unit, class))
 			case form.Value != "" && !needed:
@@ -163,7 +163,7 @@ func othersOf(written map[string]plural) map[string]strictyaml.Text {
 	return others
 }
 
-// unitsOf leaves out what is no unit: that is told already.
+// unitsOf leaves out what is not a unit: that is already reported.
 func unitsOf(written map[string]plural) map[string]strictyaml.Text {
 	others := othersOf(written)
 	maps.DeleteFunc(others, func(unit string, _ strictyaml.Text) bool { return !schema.Units.Has(unit) })

@@ -325,7 +325,7 @@ func (l *loader) checkTags(f *diag.File, y languageYAML) {
 	for _, tag := range tags {
 		_, ok := schema.ParseLanguage(tag.Value)
 		switch {
-		case tag.Value == "": // told already
+		case tag.Value == "": // already reported
 		case !ok:
 			l.report(f.At(tag.Offset, "language-tag", tag.Value))
 		case !schema.SameLanguage(tag.Value, y.ID.Value):

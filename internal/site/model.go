@@ -125,8 +125,8 @@ func (q *Question) In(l *Language) *Translation {
 // Translated reports whether the question has words of its own in a language.
 func (q *Question) Translated(l *Language) bool { return q.translations[l.base] != nil }
 
-// title returns the question's title as it stands among words of a language: marked where it is in some other one, empty where
-// its translation is missing, which was reported.
+// title returns the question's title for a page in l: with a lang attribute where it is in a different language, empty where the
+// translation is missing, which is reported elsewhere.
 func (q *Question) title(l *Language) Phrase {
 	if translation := q.In(l); translation != nil {
 		return translation.TitleIn(l)

@@ -81,7 +81,7 @@ type wordsOfLanguage struct {
 	file     *diag.File
 	units    []unit
 	differs  differsYAML
-	allow    func(unit, kind string) string // how a unit says why it differs; nil for the file's differs
+	allow    func(unit, kind string) string // writes the line that allows a difference; nil: the file has a list, `differs:`
 }
 
 // compareWords compares files of words with that of the default language, which is the first, and follows what has changed

@@ -38,7 +38,7 @@ type Profile struct {
 type ProfileWords struct {
 	Name    Phrase // "SK健康保険組合"; in general "入っている健康保険"
 	Short   Phrase // the wordmark
-	Insurer Phrase // what texts call the insurer; equal to Name but for an adviser
+	Insurer Phrase // what texts call the insurer; equal to Name except for an adviser
 	Contact Phrase // its phone, or its page; in general how to find it
 	Ask     Phrase // a sentence of both
 	// Phone, Hours and Page are the contact in parts; empty where unknown.

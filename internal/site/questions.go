@@ -111,7 +111,7 @@ func (l *loader) readQuestionFiles(files []*questionFile) ([]*questionFile, erro
 	return files, nil
 }
 
-// forget lets the lists go that the question has now, but for whether they were there.
+// forget lets the lists go that the question has now, and keeps only whether they were there.
 func (y *frontMatter) forget() { y.Sources, y.Related = emptied(y.Sources), emptied(y.Related) }
 
 func emptied(list []strictyaml.Text) []strictyaml.Text {

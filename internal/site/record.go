@@ -210,7 +210,7 @@ func changedClasses(a, b string) []diag.Wording {
 // TranslationState says how a unit of a translation stands to its source.
 type TranslationState string
 
-// The states.
+// What the record of a translation says of a unit.
 const (
 	Complete   TranslationState = "complete"
 	Stale      TranslationState = "stale"      // the source has changed since

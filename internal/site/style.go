@@ -38,7 +38,7 @@ type spellingYAML struct {
 	Not   []strictyaml.Text `yaml:"not"`
 }
 
-// switches returns in which languages each check is made, but for that of sentences.
+// switches returns in which languages each check is made, except that of sentences.
 func (y *styleYAML) switches() map[style.Check][]strictyaml.Text {
 	return map[style.Check][]strictyaml.Text{
 		style.Endings: y.Endings, style.Spelling: y.Spelling, style.Spaces: y.Spaces, style.Passive: y.Passive, style.HardWords: y.HardWords,

@@ -505,7 +505,7 @@ func (l *loader) checkNative(f *diag.File, language *Language, run markdown.Run)
 			at = len(run.Text)
 		}
 		if before := run.Text[:start]; strings.LastIndexByte(before, '{') > strings.LastIndexByte(before, '}') {
-			continue // within braces that are told already
+			continue // within braces that are already reported
 		}
 		found = append(found, f.At(run.At(start), "native-unmarked", run.Text[start:at]))
 	}

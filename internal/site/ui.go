@@ -181,7 +181,7 @@ func checkSlots(f *diag.File, key string, text strictyaml.Text, needed []string)
 		}
 	}
 	missing := slices.DeleteFunc(slices.Clone(needed), func(name string) bool { return has[name] })
-	if len(missing) > 0 && text.Value != "" { // no text at all is told already
+	if len(missing) > 0 && text.Value != "" { // an empty text is already reported
 		found = append(found, f.At(text.Offset, "format-slot-missing", key, braces(missing)))
 	}
 	return found

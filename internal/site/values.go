@@ -38,7 +38,7 @@ func (l *loader) noteWords(f *diag.File, y *schema.Fact) {
 	}
 	for _, value := range values {
 		if d := value.Duration; d != nil {
-			if schema.Units.Has(d.Unit.Value) { // else it is told already
+			if schema.Units.Has(d.Unit.Value) { // a different unit is already reported
 				l.words = append(l.words, valueWord{f, d.Unit, unitWords})
 			}
 			if d.Bound != nil && schema.Bounds.Has(d.Bound.Value) {

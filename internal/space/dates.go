@@ -69,7 +69,7 @@ func (s *Space) dates() {
 		slices.SortStableFunc(in.v.Classes, func(a, b Class) int { return int(a.Value) - int(b.Value) })
 	}
 	s.allowed = allowed
-	visit.Usual = len(visit.Classes) - 1 // the latest: what holds now
+	visit.Usual = len(visit.Classes) - 1 // the latest days stand for today
 }
 
 // same reports whether two classes of a date are one.

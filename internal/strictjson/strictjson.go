@@ -125,7 +125,7 @@ func (v *Value) Plain() any {
 	return v.Value
 }
 
-// LoneSurrogate returns where half of a pair is written as \uXXXX, or -1. It is no character, and in its place every
+// LoneSurrogate returns where half of a pair is written as \uXXXX, or -1. It is not a character, and in its place every
 // reader of JSON puts what it likes.
 func LoneSurrogate(data []byte) int {
 	for at := 0; at < len(data); at++ {

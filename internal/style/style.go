@@ -14,7 +14,7 @@ import (
 // Check names one check, as site.yaml does.
 type Check string
 
-// The checks.
+// The checks by the names that site.yaml gives them.
 const (
 	Sentences       Check = "sentences"        // their length
 	Endings         Check = "endings"          // です・ます throughout

@@ -3,12 +3,13 @@
 // In comes a [Program], which internal/rules lowers from what editors write, or [Decode] from bytes. Out come decisions
 // ([Program.Run], [Program.Decide]), the next question of the interview ([Program.Next]), what would help somebody
 // ([Program.Remedied]), and the bytes that the WebAssembly module and the script of the page read ([Program.Encode]). The
-// interpreter here is the reference: package wasm and themes/default/script/checker/engine.ts are transcriptions of it, and
+// interpreter here is the reference: package wasm and themes/default/script/parts/rules.ts are transcriptions of it, and
 // every build compares their answers with its answers.
 //
 // Begin with program.go, whose comment on [Program] is the specification. Then:
 //
 //	run.go       decide: load answers, evaluate signals, take the first row that holds, add
+//	same.go      when two decisions are the same
 //	calendar.go  date terms on civil day numbers
 //	next.go      which question can still change the answer
 //	walk.go      the interview of one visitor, question after question

@@ -7,7 +7,7 @@ import (
 )
 
 // Program is a checked rule set lowered to plain tables of small integers. Its reference interpreter is [Program.Run]
-// in run.go; the WebAssembly module and the JavaScript evaluator are transcriptions of it, and all three read the
+// in run.go; the WebAssembly module and the script of browsers without it (themes/default/script/parts/rules.ts) are transcriptions of it, and all three read the
 // bytes of [Program.Encode] (encode.go). Nothing here knows a name: ids stand in Names, in the order of the tables.
 //
 // # Raw answers
@@ -51,8 +51,8 @@ type Program struct {
 	Lasts  []Gate // conditions on Enough
 	Adds   []Add  // the additive stage: every row that holds takes effect, in order
 	Asks   []Ask  // the interview: what is asked, in the order in which it is tried
-	// Sets are sets of documents as bit masks: bit i is document i. The documents are the values of the first set
-	// input (what a visitor holds), in the same order, then the further documents; at most 31.
+	// Sets are sets of documents as bit masks: bit i is document i. The documents are the values of the input in slot Held
+	// (what a visitor holds), in the same order, then the further documents; at most 31.
 	Sets []int32
 	// Offers are the lists of alternatives that rows name: indices into Sets, best first.
 	Offers [][]int
@@ -82,13 +82,13 @@ const (
 	LowestDay, HighestDay       = -25567, 84370 // 1900-01-01 to 2200-12-31
 )
 
-// FirstDay bounds the special values: a raw date or number below it is no day.
+// FirstDay bounds the special values: a raw date or number below it is not a day.
 const FirstDay = -1 << 30
 
 // Kind is the kind of an input.
 type Kind uint8
 
-// The kinds of input.
+// The kinds of input, in the order of schema.InputKinds and of their numbers in the bytes of [Program.Encode].
 const (
 	Choice Kind = iota
 	Several
@@ -104,7 +104,7 @@ type Input struct {
 	Kind     Kind
 	Slots    int   // 1; of a set: one for 31 values
 	Lo, Hi   int32 // the values allowed in each slot
-	Specials int   // how many special values a date has
+	Specials int   // how many special values a date or number has
 	Values   int   // how many values a choice or set has
 	Default  int32 // what Missing stands for; Missing where an answer is needed
 	// Told are the values of a choice or set that a visitor tells unasked, as a circumstance: in each slot as bits.
@@ -142,14 +142,14 @@ type Fit struct {
 // TermOp is what a date term computes.
 type TermOp uint8
 
-// The operators of date terms. A term is no day where a term it is made of is no day, except as Earlier and Later say.
+// The operators of date terms. A term is not a day where a term it is made of is not a day, except as Earlier and Later say.
 const (
 	InputDay TermOp = iota // the day in slot A
 	ConstDay               // the day N
 	Months                 // the same day of the month, N months after term A (before, where N < 0), or that month's last day
 	MonthEnd               // the last day of the N-th month after the month of term A
-	Earlier                // the earlier of terms A and N; the other where one is no day
-	Later                  // the later of terms A and N; the other where one is no day
+	Earlier                // the earlier of terms A and N; the other where one is not a day
+	Later                  // the later of terms A and N; the other where one is not a day
 	Reaches                // the day on which a person born on term A reaches the age N by Japanese law: the day before the birthday
 	Shift                  // N days after term A
 )
@@ -164,7 +164,7 @@ type Term struct {
 // AtomOp is what an atom tests.
 type AtomOp uint8
 
-// The tests.
+// The tests, in the order of their numbers in the bytes of [Program.Encode].
 const (
 	Bit      AtomOp = iota // bit N of slot A is set
 	In                     // the choice in slot A is one of the bits of N
@@ -202,9 +202,9 @@ type Row struct {
 // EffectKind is what a row of the additive stage does.
 type EffectKind uint8
 
-// The effects.
+// The effects, in the order of their numbers in the bytes of [Program.Encode].
 const (
-	Tell  EffectKind = iota // tell note A, unless it is told already
+	Tell  EffectKind = iota // tell note A, unless an earlier row has told it
 	Or                      // offer set A as a further alternative, unless it is offered already
 	Also                    // add set A to what is worth taking along
 	With                    // add set A to every alternative that shares a document with set B (to every one where set B is empty)
@@ -242,7 +242,7 @@ type Names struct {
 // RowReasons are the named conditions that a row wants to hold, and those that it wants not to hold.
 type RowReasons struct{ Holds, Not []string }
 
-// InputNames are the ids of an input and its values: of a choice or set; of a date: its special values.
+// InputNames are the ids of an input and its values: of a choice or set; of a date or number: its special values.
 type InputNames struct {
 	ID      string
 	Values  []string

@@ -58,7 +58,7 @@ func borrow(p *Program) *Machine {
 func giveBack(m *Machine) { idle.Put(m) }
 
 // Run decides: outcome, what to bring, what is told, and until when that holds. It is the reference that the module
-// and the JavaScript evaluator transcribe.
+// and the script of browsers without WebAssembly (parts/rules.ts) transcribe.
 func (p *Program) Run(raw []int32) Output {
 	m := borrow(p)
 	defer giveBack(m)
@@ -70,7 +70,7 @@ func (p *Program) Run(raw []int32) Output {
 	return out
 }
 
-// Decide answers as Run does, but for Until, of which finding out takes far longer than all the rest.
+// Decide answers as Run does, but leaves out Until: finding it takes far longer than all the rest.
 func (p *Program) Decide(raw []int32) Output {
 	m := borrow(p)
 	defer giveBack(m)

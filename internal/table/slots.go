@@ -46,7 +46,7 @@ func (p *Program) IsAskedAgain(input int) bool {
 // Untold returns the values of a choice that are not told unasked.
 func (in *Input) Untold() int32 { return in.All(0) &^ in.Told[0] }
 
-// Mentions reports whether a list names any of some signals.
+// Mentions reports whether l refers to a signal that is set in of.
 func (l *List) Mentions(of []bool) bool {
 	is := func(s int) bool { return of[s] }
 	return slices.ContainsFunc(l.Yes, is) || slices.ContainsFunc(l.No, is)

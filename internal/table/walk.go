@@ -111,7 +111,7 @@ func (w *Walk) nameFirst(q Question) {
 }
 
 // Interview asks a visitor question after question, and returns what was answered, and which inputs were asked. Answers
-// to what is never asked are the visitor's, but for those to the input that is left out (-1: none).
+// to what is never asked are the visitor's, except those to the input that is left out (-1: none).
 func (p *Program) Interview(visitor []int32, left int) (raw []int32, asked []int) {
 	w := p.Walk(visitor)
 	for i := range p.Inputs {

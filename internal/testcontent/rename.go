@@ -134,7 +134,7 @@ var places = []where{
 	{`^rules/cases\.json$`, `facts|cases/\[\]/answers`, `cases/\[\]/(outcome|bring_any_of/\[\]/\[\]|(not_alone|tell|never_offer|not_tell)/\[\]|answers/[^/]+|answers/[^/]+/\[\])`, ``},
 }
 
-// kept are words of the program in places of ids, and numbers and days.
+// kept are values that stand where ids do and are not renamed: words of the program, numbers, days.
 var kept = regexp.MustCompile(`^(?:all|set|unset|general|profile|fact:.*|[0-9].*)$`)
 
 // renamer renames one file: the lines of its text, and the changes found.

@@ -37,7 +37,7 @@ func nextNumeral(text string, from int) int {
 	return len(text)
 }
 
-// kanjiStart returns where the number in kanji begins that a text ends with, but for spaces; the text's length if it does
+// kanjiStart returns where the number in kanji begins that a text ends with, apart from spaces; the text's length if it does
 // not.
 func kanjiStart(text string) int {
 	start := len(strings.TrimRight(text, spaces))

@@ -12,7 +12,7 @@ import (
 // Kind says what is written.
 type Kind uint8
 
-// The kinds of mentions.
+// What a text can name; numbers of other kinds are not read.
 const (
 	Day       Kind = iota // a day with its year
 	Month                 // a month with its year

@@ -3,7 +3,7 @@
 /** Marks that close or go on: by the rules of Japanese typesetting (JIS X 4051) none begins a line, nor does one in English. */
 const CLOSING = '、。，．・：；？！」』）】〕］｝〉》”’ー々ゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ〜～)].,;:?!%'
 
-/** The lines of a page that begin with a mark which may not. */
+/** The lines of a page that begin with a closing mark. */
 export const wrongStarts = page => page.evaluate(closing => {
   const findings = [], gap = /[\s\u2060]/
   const blocks = new Map()

@@ -35,7 +35,7 @@ const spot = (page, selector) => page.evaluate(selector => {
   }
 }, selector)
 
-/** Is called with each tap before it is made: the page and the selector. */
+/** By page: a callback that gets the selector of each tap before it is made. */
 export const onTap = new WeakMap()
 
 /** Taps the first of some elements that can be seen. */
@@ -125,7 +125,7 @@ async function tell(page, values) {
   await press(page, '#checker [data-do=tell]')
 }
 
-/** Answers at the result what nobody is asked. */
+/** On the result, answers a question that the interview never asks. */
 async function add(page, { ask, value, number }) {
   const change = `#checker [data-do=step]${quoted(ask)}`
   await reveal(page, change)

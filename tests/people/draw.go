@@ -134,8 +134,8 @@ func (d *drawer) everything() []string {
 	return list
 }
 
-// isImplied reports whether nobody says a value in words of its own: what goes without saying of an input that nobody is
-// asked, and of one that is asked what holding something says already.
+// isImplied reports whether no button says this value: the default of an input that is never asked, or a value that holding
+// something implies.
 func (d *drawer) isImplied(input, value int) bool {
 	in := &d.p.Inputs[input]
 	if !d.isAsked(input) && in.Kind != table.Several {

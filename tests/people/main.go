@@ -32,7 +32,7 @@ func main() {
 func run(count int, seed uint64, day string) error {
 	today, err := civil.Parse(day)
 	if err != nil {
-		return fmt.Errorf("-day %q is no day", day)
+		return fmt.Errorf("-day %q is not a day", day)
 	}
 	content := os.DirFS("content")
 	facts, err := rulefile.ReadFacts(content)

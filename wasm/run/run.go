@@ -24,7 +24,7 @@ type Module struct {
 	stack                                  [1]uint64
 }
 
-// New starts a module. A module that wants more than WebAssembly 1.0, imports, or of another ABI version is refused.
+// New starts a module. It returns an error for one that needs more than WebAssembly 1.0, has imports, or has a different ABI version.
 func New(ctx context.Context, module []byte) (*Module, error) {
 	return start(ctx, module, wazero.NewRuntimeConfig())
 }

@@ -67,7 +67,7 @@ function matters(): string[] | undefined {
 /** The answers of somebody who has nothing else than what was named. */
 const withAll = (unsure = false) => holding(moment.answers, { named: named(), all: true }, unsure)
 
-/** Whether the answer that can be given together with that is one to what would be asked then. */
+/** Whether "nothing else" may answer the next question too (`nothing_else` in page.yaml): it comes next, and the value matters. */
 function settles() {
   const { next } = follow(engine, withAll()), { nothingElse } = data
   return !!nothingElse && !!next && next.input.id == nothingElse.input && next.matters.includes(nothingElse.value)
@@ -235,7 +235,7 @@ const loadedTools = (): typeof Tools => (window as any).checkerTools
 /** Loads the script of what few people need: its words are those of the language that is shown now. */
 const loadTools = (use: (tools: typeof Tools) => void, missing: () => void) => loadScript(place.dataset.tools!, () => use(loadedTools()), missing)
 
-/** Goes on when the words are there that only circumstances need: before somebody tells one, or comes with one. */
+/** Loads the words that only circumstances need if they are missing, then calls then. */
 function withRest(then: () => void, missing: () => void) {
   const { rest } = data
   if (!rest) return then()

@@ -40,8 +40,8 @@ func Answers(r *rand.Rand, p *table.Program) []int32 {
 	return raw
 }
 
-// Open makes what is open of sets that were answered in part: often nothing, else some of the values, and bits that stand
-// for none.
+// Open makes what is open of sets that were answered in part: often nothing, otherwise some of the values, and bits beyond the
+// last value.
 func Open(r *rand.Rand, p *table.Program) []int32 {
 	open := make([]int32, Slots(p))
 	for slot := range open {

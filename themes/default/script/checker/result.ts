@@ -125,7 +125,7 @@ const callsOf = ({ tell, sure, outcome }: Answer) =>
 const say = (answer: Answer) => section('say', headingOf(answer).speak.map(({ to, own, aloud, romaji }, i) =>
   `<details class="say"${i ? '' : ' open'}><summary>${to}</summary>${aloud ? `<q lang="ja">${aloud}</q><i lang="ja-Latn">${romaji}</i><span>${own}</span>` : `<q>${own}</q>`}</details>`).join(''))
 
-/** The notes that are told, but for those that the page says by itself. */
+/** The notes that are told, except those that the page says by itself. */
 function notesOf(r: Result, steps: boolean): string[] {
   const { tell, sure, outcome, bring } = r.answer, { note } = headingOf(r.answer), marks = bring.flat().map(one => markOf(one, r))
   const isSaid = ({ id, unless, above }: Note) => !!unless && !sure && !outcome[unless] || !!above && (id == note || above.some(text => marks.includes(text)))

@@ -7,7 +7,7 @@ import { box, button, choice, hint, list } from './html'
 import type { Moment } from './memory'
 import type { Written } from './reading'
 
-/** Parts of a question that is asked on several screens. Any other part is a value that a further question is about. */
+/** Values of `part` in Moment, for a question that is asked on several screens. Any other part is the id of the value asked about. */
 export const MORE = 'more', LIST = 'list', ALL = 'all'
 
 /** How far the clock of a device may be from the day on which the site was built: a day before, or about as long as papers last. */

@@ -3,7 +3,7 @@
 
 import { type Answer, type Engine, MISSING, type Question } from '../checker/engine'
 
-/** What is below this is no day. */
+/** What is below this is not a day. */
 const FIRST_DAY = -(2 ** 30)
 
 /** The tables of a module: the bytes of its data section, which lie at address 0. Of other bytes it is some part, or none. */
@@ -204,7 +204,7 @@ export function startScript(bytes: Uint8Array): Engine {
     gatesFrom(atoms.length, gates)
   }
 
-  /** Sets so many signals, of which only one is true, or none. */
+  /** Sets count signals from first on: number which is true, the others are false. A which below 0 makes all false. */
   function oneOf(first: number, count: number, which: number) {
     for (let i = 0; i < count; i++) signal[first + i] = truth(i == which)
   }

@@ -44,7 +44,7 @@ const literal = (text: string, weight: number): Lookup[] =>
 const latin = (letter: string) => /[a-z0-9]/.test(letter)
 const wordEnds = (text: string, at: number) => !at || at == text.length || !latin(text[at - 1]) || !latin(text[at])
 
-/** Cuts a normalised query. Synonyms are those typed, each with what may be meant, the longest first. */
+/** Cuts a normalised query. The synonyms, each what is typed and what may be meant, must stand with the longest first. */
 export function units(query: string, synonyms: Synonym[]): Unit[] {
   const list: Unit[] = []
   let start = 0
