@@ -1,6 +1,3 @@
-// Package wasm turns the tables of a checked rule set into a WebAssembly module: fixed code, the tables as data. The
-// module computes with i32 only, imports nothing, has loops that end with the tables, and the same tables give the same
-// bytes. docs/module.md specifies what it exports; internal/table what the tables mean.
 package wasm
 
 import "slices"

@@ -1,4 +1,3 @@
-// Sitegen turns a folder of questions and answers into a static site in several languages.
 package main
 
 import "os"

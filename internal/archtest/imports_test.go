@@ -101,6 +101,29 @@ type imported struct{ folder, file, path string }
 func productImports(t *testing.T) []imported {
 	t.Helper()
 	var list []imported
+	for _, name := range goFiles(t) {
+		if slices.Contains(tools, path.Dir(name)) {
+			continue
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, name), nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, spec := range parsed.Imports {
+			target, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			list = append(list, imported{path.Dir(name), name, target})
+		}
+	}
+	return list
+}
+
+// goFiles lists the Go files of the repository that are no tests, by their paths below root.
+func goFiles(t *testing.T) []string {
+	t.Helper()
+	var list []string
 	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -109,20 +132,8 @@ func productImports(t *testing.T) []imported {
 			return fs.SkipDir
 		}
 		name, _ := filepath.Rel(root, file)
-		name = filepath.ToSlash(name)
-		if entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || slices.Contains(tools, path.Dir(name)) {
-			return nil
-		}
-		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
-		if err != nil {
-			return err
-		}
-		for _, spec := range parsed.Imports {
-			target, err := strconv.Unquote(spec.Path.Value)
-			if err != nil {
-				return err
-			}
-			list = append(list, imported{path.Dir(name), name, target})
+		if !entry.IsDir() && strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") {
+			list = append(list, filepath.ToSlash(name))
 		}
 		return nil
 	})
@@ -130,7 +141,7 @@ func productImports(t *testing.T) []imported {
 		t.Fatal(err)
 	}
 	if len(list) == 0 {
-		t.Fatal("no imports found")
+		t.Fatal("no Go files found")
 	}
 	return list
 }

@@ -1,5 +1,3 @@
-// Package build makes a site of a content folder and a theme, and publishes it. This is the whole way, one line a
-// stage: see [Make], which every command runs, and [Build], which alone writes files.
 package build
 
 import (

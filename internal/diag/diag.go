@@ -1,6 +1,3 @@
-// Package diag holds what is said to an author: a position in a source file, a diagnostic about it, and the one
-// place where diagnostics are printed. Every other package reports an author's mistake as a [Diagnostic]; a Go
-// error means machine trouble.
 package diag
 
 import (

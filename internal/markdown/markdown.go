@@ -4,8 +4,16 @@
 // tokens and ruby besides, and every mistake of an author is to be found with its place. What was read is a flat list
 // of nodes (node.go), so that a body takes little memory, nothing recurses over it and tags cannot become unbalanced.
 //
-// The story in order: block.go (goldmark and the ::: blocks), build.go and table.go (its tree to nodes), inline.go
-// with emphasis.go, link.go and brace.go (the text of a block to nodes), then html.go, timeline.go and plain.go.
+// In goes a text with what its links and tokens may refer to. Out come nodes, findings, and the nodes written as HTML or plain text.
+// Begin with markdown.go, which has both ways. The story in order:
+//
+//	block.go     goldmark and the ::: blocks; build.go and table.go make nodes of its tree
+//	inline.go    the text of a block to nodes: emphasis.go, link.go, brace.go (tokens, readings)
+//	node.go      the nodes; html.go, timeline.go and plain.go write them
+//	unknown.go   what only looks like markup, and is refused: lookalike.go and lookalike_table.go marks of Markdown and of
+//	             offices, pairs.go brackets without their partner
+//	mention.go   what a text names, for translations; passage.go its sentences, for package style
+//	runes.go     kinds of characters
 package markdown
 
 import (

@@ -8,7 +8,7 @@
 //
 // A test (internal/archtest) sees that nobody else converts a string to these types, or imports html/template. What is
 // said of HTML holds for XML and SVG: there is one way of escaping that is right in all of them, in text and in quoted
-// attributes.
+// attributes. Begin with writer.go, which puts markup together.
 package markup
 
 import (

@@ -1,5 +1,6 @@
 // Package mend applies the edits that diagnostics carry, where a mistake has exactly one correction. There is no second list of
 // mistakes here. A file is mended when none of its diagnostics carries an edit any more, so that mending it again changes nothing.
+// Begin with mend.go; diff.go shows what changes, write.go writes it.
 package mend
 
 import (

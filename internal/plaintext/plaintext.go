@@ -1,5 +1,5 @@
 // Package plaintext reads the files that authors write, whatever their editor made of them. Every package that reads
-// content reads it here.
+// content reads it here. Begin with [Read].
 package plaintext
 
 import (

@@ -1,5 +1,3 @@
-// Package render turns the model of a site into its finished pages. What pages have in common is made once: a page of
-// a question costs little more than copying bytes.
 package render
 
 import (

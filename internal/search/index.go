@@ -1,5 +1,3 @@
-// Package search makes the index that the search of a site's pages works with, and searches it as they do: the script of the
-// pages does the same over the same files. It knows words, not what they are about.
 package search
 
 import (

@@ -1,6 +1,9 @@
 // Package serve shows a site on this computer while it is written. The site is made in memory by the same function
 // that builds it, again after every change, and pages that are open load themselves anew. What a request can get is
 // exactly the site's files, found by their exact names: no file is ever opened for a request.
+//
+// Begin with serve.go: Server.rebuild makes the site. watch.go hears of changes, handler.go answers requests, dress.go adds to a
+// page what only the preview has, guests.go lets other devices in.
 package serve
 
 import (

@@ -1,8 +1,3 @@
-// Package site is the model of a site: what the authors' files say, checked, with every reference followed. The
-// stages after it only read it.
-//
-// Texts are kept as finished fragments of HTML. A link inside a fragment begins with [RootMarker] instead of the way
-// from the page to the folder of its language, so that a fragment is made once and stands on any page.
 package site
 
 import (

@@ -1,7 +1,7 @@
 // Package strictyaml reads the small, plain part of YAML that authors write. The Go type decides what a value is:
 // nothing is guessed from its looks, so 012, no and 12:30 stay text where text is wanted and are mistakes where a
 // number or a yes/no is. Anchors, aliases, tags, merge keys, repeated and unknown keys are mistakes. Everything wrong
-// in a file is reported at once.
+// in a file is reported at once. Begin with [Decode]; damage.go finds the line that cannot be read at all.
 package strictyaml
 
 import (

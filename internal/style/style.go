@@ -2,7 +2,7 @@
 // readers of a language do not know. What is counted here is what content/STYLE.md asks for; it is found by marks,
 // spaces, readings and endings, so that nothing has to be analysed.
 //
-// style.go runs the checks of a language over the passages of a text, sentence.go finds and measures sentences, japanese.go
+// Begin with style.go, which runs the checks of a language over the passages of a text, sentence.go finds and measures sentences, japanese.go
 // and phrases.go hold what is known of languages, words.go the words that need no explanation.
 package style
 

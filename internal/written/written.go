@@ -1,6 +1,6 @@
 // Package written reads the days, months and phone numbers that people write out in a text, in every form they use:
 // both calendars, numerals of three kinds, numbers in any order, names of months, numbers to call with any marks between
-// their groups. What they are compared with is not known here.
+// their groups. What they are compared with is not known here. Begin with [NewReader].
 package written
 
 import (

@@ -1,0 +1,72 @@
+package archtest
+
+import (
+	"go/parser"
+	"go/token"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A package of more than fewFiles files says where to begin; one of more than mostUnmapped has a map that names each of them.
+const (
+	fewFiles     = 2
+	mostUnmapped = 8
+)
+
+// namedFile is a Go file in a comment; a star stands for systems and the like.
+var namedFile = regexp.MustCompile(`[a-z][a-z0-9_]*(?:_\*)?\.go\b`)
+
+var begins = regexp.MustCompile(`\bBegin with\s`)
+
+func TestPackagesHaveMaps(t *testing.T) {
+	files := map[string][]string{} // by folder
+	for _, name := range goFiles(t) {
+		if !slices.Contains(tools, path.Dir(name)) {
+			files[path.Dir(name)] = append(files[path.Dir(name)], name)
+		}
+	}
+	for folder, names := range files {
+		comment := packageComment(t, names)
+		if comment == "" {
+			t.Errorf("%s has no package comment", folder)
+		}
+		if len(names) > fewFiles && !begins.MatchString(comment) {
+			t.Errorf("%s has %d files, and its comment does not say where to begin (\"Begin with …\")", folder, len(names))
+		}
+		mapped := namedFile.FindAllString(comment, -1)
+		has := func(name string) bool {
+			return slices.ContainsFunc(mapped, func(m string) bool { fits, _ := path.Match(m, name); return fits })
+		}
+		for _, name := range names {
+			if base := path.Base(name); len(names) > mostUnmapped && base != "doc.go" && !has(base) {
+				t.Errorf("%s: the map of the package does not name it", name)
+			}
+		}
+		for _, m := range mapped {
+			if !slices.ContainsFunc(names, func(name string) bool { fits, _ := path.Match(m, path.Base(name)); return fits }) {
+				t.Errorf("%s: its comment names %s, which is not there", folder, m)
+			}
+		}
+	}
+	if len(files) < 30 {
+		t.Errorf("only %d packages were read", len(files))
+	}
+}
+
+// packageComment returns the comments above the package clauses of some files.
+func packageComment(t *testing.T, names []string) string {
+	t.Helper()
+	var all strings.Builder
+	for _, name := range names {
+		parsed, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, name), nil, parser.PackageClauseOnly|parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.WriteString(parsed.Doc.Text())
+	}
+	return all.String()
+}

@@ -1,0 +1,20 @@
+// Package site is the model of a site: what the authors' files say, checked, with every reference followed. The
+// stages after it only read it.
+//
+// In go the content folder and today ([Load]). Out come the [Site] and every finding. Texts are kept as finished fragments of
+// HTML. A link inside a fragment begins with [RootMarker] instead of the way from the page to the folder of its language, so that
+// a fragment is made once and stands on any page.
+//
+// Begin with load.go: loader.run is the order in which files are read. The model is model.go. Then, by what is read:
+//
+//	values        facts.go, variants.go and review.go (facts, their periods, when each is to be checked), values.go
+//	              format.go, formats_check.go and forms.go: how a language writes values
+//	texts         texts.go, ui.go, growing.go (a language that lacks words), glossary.go, search.go, pictures.go, lookup.go
+//	questions     folders.go finds their files, questions.go reads front matter, titles, answers and bodies
+//	typesetting   typeset.go makes HTML of texts; literal.go, unfinished.go and style.go check their prose
+//	translations  unit.go (what is translated as one), parity.go, parity_words.go, record.go, follow.go
+//	insurers      policies.go, profiles.go (what one insurer's site has), overrides.go
+//	checker       checker.go (its words), checker_page.go (page.yaml), checker_rules.go and missing.go (both against the rules)
+//	findings      fold.go (what only follows from a different finding), mend.go, index.go (periods, for commands)
+//	the folder    limits.go, strays.go, slug.go, hash.go
+package site
