@@ -5,6 +5,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"sitegen/internal/hosting"
 )
 
 // helpText is what help says of a command: its purpose in a line, more of it, and examples.
@@ -145,9 +147,9 @@ it. The same site always gives the same file.`},
 	}
 	helpHost = helpText{
 		phrase{"サーバーの設定を書く", "write the configuration of a host"},
-		phrase{`サーバーの種類（apache、cloudflare、github-pages、iis、netlify、nginx、s3）を渡すと、設定と、使い方の説明を
+		phrase{`サーバーの種類（` + strings.Join(hosting.Hosts, "、") + `）を渡すと、設定と、使い方の説明を
 hosting/ に書きます。公開先の場所が決まっていれば、--base-url で知らせてください。`,
-			`Writes the configuration of a kind of host (apache, cloudflare, github-pages, iis, netlify, nginx, s3) and how to
+			`Writes the configuration of a kind of host (` + strings.Join(hosting.Hosts, ", ") + `) and how to
 use it into hosting/. If you know where the site will be published, say so with --base-url.`},
 		phrase{`  sitegen host apache --base-url https://example.jp/hoken/`, `  sitegen host apache --base-url https://example.jp/hoken/`},
 	}

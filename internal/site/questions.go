@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"reflect"
 	"regexp"
 	"runtime"
 	"runtime/debug"
@@ -40,7 +41,7 @@ type questionFile struct {
 	parity   *parityMark // nil where it has faults
 }
 
-// frontMatter is what stands between the two lines of hyphens. The keys from Sources on do not depend on the language.
+// frontMatter is what stands between the two lines of hyphens. What is shared does not depend on the language.
 type frontMatter struct {
 	Question strictyaml.Text   `yaml:"question"`
 	Answer   *strictyaml.Text  `yaml:"answer,optional"`
@@ -48,22 +49,22 @@ type frontMatter struct {
 	Reading  string            `yaml:"reading,optional"`
 	Keywords []strictyaml.Text `yaml:"keywords,optional"`
 
-	Sources    []strictyaml.Text  `yaml:"sources,optional"`
-	Related    []strictyaml.Text  `yaml:"related,optional"`
-	ValidFrom  *strictyaml.When   `yaml:"valid_from,optional"`
-	ValidUntil *strictyaml.When   `yaml:"valid_until,optional"`
-	Order      *strictyaml.Number `yaml:"order,optional"`
+	Sources    []strictyaml.Text  `yaml:"sources,optional" shared:"true"`
+	Related    []strictyaml.Text  `yaml:"related,optional" shared:"true"`
+	ValidFrom  *strictyaml.When   `yaml:"valid_from,optional" shared:"true"`
+	ValidUntil *strictyaml.When   `yaml:"valid_until,optional" shared:"true"`
+	Order      *strictyaml.Number `yaml:"order,optional" shared:"true"`
 	// Brings says that readers want to know what to bring: where the search finds the question, it offers the checker.
-	Brings bool `yaml:"brings,optional"`
+	Brings bool `yaml:"brings,optional" shared:"true"`
 
 	// Draft says that the question is not to be published yet.
-	Draft bool `yaml:"draft,optional"`
+	Draft bool `yaml:"draft,optional" shared:"true"`
 
 	// Differs says in what a translation differs from the source, and why.
 	Differs differsYAML `yaml:"differs,optional"`
 
 	// Base is, in an insurer's folder, the fingerprint of the text that this one replaces.
-	Base *strictyaml.Text `yaml:"base,optional"`
+	Base *strictyaml.Text `yaml:"base,optional" shared:"true"`
 }
 
 // loadQuestionFiles finds and reads every question file. Files are read and decoded side by side.
@@ -317,18 +318,14 @@ func noDay(f *diag.File, value strictyaml.Text) diag.Diagnostic {
 
 // checkShared reports a translation that contradicts the file of the default language.
 func (l *loader) checkShared(q *questionFile) {
-	front := q.front
-	for _, key := range []struct {
-		name    string
-		present bool
-	}{
-		{"sources", front.Sources != nil}, {"related", front.Related != nil},
-		{"valid_from", front.ValidFrom != nil}, {"valid_until", front.ValidUntil != nil}, {"order", front.Order != nil}, {"draft", front.Draft}, {"brings", front.Brings}, {"base", front.Base != nil},
-	} {
-		if key.present {
-			line := 1 + bytes.Count(q.file.Data[:max(0, bytes.Index(q.file.Data, []byte("\n"+key.name+":")))+1], []byte("\n"))
-			l.report(q.file.AtLine(line, 1, "front-matter-shared", key.name, l.site.Default.ID+".md"))
+	front := reflect.ValueOf(&q.front).Elem()
+	for _, field := range reflect.VisibleFields(front.Type()) {
+		if field.Tag.Get("shared") == "" || front.FieldByIndex(field.Index).IsZero() {
+			continue
 		}
+		key, _, _ := strings.Cut(field.Tag.Get("yaml"), ",")
+		line := 1 + bytes.Count(q.file.Data[:max(0, bytes.Index(q.file.Data, []byte("\n"+key+":")))+1], []byte("\n"))
+		l.report(q.file.AtLine(line, 1, "front-matter-shared", key, l.site.Default.ID+".md"))
 	}
 }
 
