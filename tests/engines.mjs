@@ -199,7 +199,7 @@ for (const day of ['2026-07-31', '2026-08-01']) {
   })
 }
 
-WAYS['a day as it stands on paper, and one that is none'] = engine => onWay(engine, {}, async (page, root) => {
+WAYS['a day as it stands on paper, and one that is not a day'] = engine => onWay(engine, {}, async (page, root) => {
   await page.goto(`${root}ja/index.html`)
   const truth = { ...WITH_CERTIFICATE, named: await tapOnHome(page, WITH_CERTIFICATE) }
   while (!await page.$('#f0')) await choosing(page, truth)

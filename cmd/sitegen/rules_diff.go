@@ -246,6 +246,8 @@ func (c *diffPrinter) asked(g change.AskedChange) {
 		c.say(phrase{"質問 %s: 聞く相手", "Question %s: whom it is asked"}, name)
 	case change.HeldChange:
 		c.say(phrase{"質問 %s: 持っていることになる答え", "Question %s: the answer that counts as holding something"}, name)
+	case change.MovedQuestion:
+		c.say(phrase{"質問 %s: 聞く順番", "Question %s: when it is asked"}, name)
 	case change.PolicyChange:
 		c.say(phrase{"保険者 %s: 決まり", "Insurer %s: what it has decided"}, g.ID)
 	case change.NewQuestion:

@@ -139,7 +139,7 @@ func Compare(s *rules.Set, a *Accepted, most int) (c Changes, err error) {
 	}
 	c.More = d.Share(left) / all
 	for _, q := range d.questions() {
-		change := QuestionChange{ID: q.what}
+		change := QuestionChange{ID: q.id}
 		if q.who != d.Possible {
 			_, _, after := d.example(q.who)
 			change.Who, change.asked = explain.Who(s, after), true

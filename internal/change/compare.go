@@ -12,19 +12,20 @@ import (
 	"sitegen/internal/table"
 )
 
-// differences are what two rule sets say differently, for every possible visitor and in every part of the answer.
+// differences are what two rule sets say differently, for every possible visitor and in every part of the answer. Check and Diff
+// both begin with them.
 type differences struct {
 	*space.Space
 	old, now *space.Model
-	left     bdd.Func // visitors whose answers both sets know
-	parts    []part   // those that differ, and only among left
-	order    bdd.Func // visitors who are told the same notes in a new order
+	left     bdd.Func // the visitors that are compared
+	parts    []part   // of the kinds that are compared
+	order    bdd.Func // visitors who are told the same notes in a new order, and nothing else that differs
 }
 
-// differing is a question, and for whom it differs.
-type differing struct {
-	what string
-	who  bdd.Func
+// changedQuestion is a question that changes, by the id of its input, and for whom.
+type changedQuestion struct {
+	id  string
+	who bdd.Func
 }
 
 // errIncomparable says that two rule sets have too little in common, or are too large, to be compared.
@@ -39,24 +40,34 @@ func tooLarge(err *error) {
 	}
 }
 
-// compare finds what a program and an older one say differently.
+// compare finds what a program and an older one say differently to those whose answers both know, the row included.
 func compare(until func() error, old, now *table.Program) (d *differences, err error) {
 	defer tooLarge(&err)
 	if !alike(old, now) {
 		return nil, errIncomparable
 	}
-	d = &differences{Space: space.New(until, old, now)}
+	d = between(until, old, now)
+	d.find(d.known(), append([]partKind{rowPart}, weights...))
+	return d, nil
+}
+
+// between puts two programs into one space.
+func between(until func() error, old, now *table.Program) *differences {
+	d := &differences{Space: space.New(until, old, now)}
 	d.old, d.now = d.Model(0), d.Model(1)
-	d.left = d.known()
-	changed := bdd.Never
+	return d
+}
+
+// find compares parts of some kinds, and the order of notes, for the visitors in left.
+func (d *differences) find(left bdd.Func, kinds []partKind) {
+	d.left, d.order = left, bdd.Never
 	for _, p := range partsOf(d.old, d.now) {
-		if p.differs = d.And(d.left, p.differs); p.differs != bdd.Never {
+		if slices.Contains(kinds, p.kind) {
+			p.differs = d.And(left, p.differs)
 			d.parts = append(d.parts, p)
-			changed = d.Or(changed, p.differs)
 		}
 	}
-	d.order = d.reordered(d.Without(d.left, changed))
-	return d, nil
+	d.order = d.reordered(d.Without(left, d.differing()))
 }
 
 // alike reports whether one space can hold both programs: the visit has the same name in both, and inputs of the same name
@@ -133,16 +144,16 @@ func (d *differences) reordered(who bdd.Func) bdd.Func {
 	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
 		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
-	pairs := d.pairs(a)
+	pairs := d.sequences(a)
 	differ := bdd.Never
-	for pair, f := range d.pairs(b) {
+	for pair, f := range d.sequences(b) {
 		differ = d.Or(differ, d.Without(f, pairs[pair]))
 	}
 	return differ
 }
 
-// pairs returns, for each two notes, who is told the first before the second.
-func (d *differences) pairs(list []told) map[[2]string]bdd.Func {
+// sequences returns, for each two notes, who is told the first before the second.
+func (d *differences) sequences(list []told) map[[2]string]bdd.Func {
 	pairs := map[[2]string]bdd.Func{}
 	for i, first := range list {
 		for _, second := range list[i+1:] {
@@ -155,7 +166,7 @@ func (d *differences) pairs(list []told) map[[2]string]bdd.Func {
 	return pairs
 }
 
-// differing returns all whose answer changes.
+// differing returns all whose answer changes, in the order of notes at least.
 func (d *differences) differing() bdd.Func {
 	f := d.order
 	for _, p := range d.parts {
@@ -271,101 +282,4 @@ func holding(p *table.Program, raw []int32) map[string]string {
 		}
 	}
 	return does
-}
-
-// questions returns which questions change, by the id of the input, and for whom: who is newly asked, or no longer. A question
-// that is new, or whose place or default changes, concerns everybody.
-func (d *differences) questions() []differing {
-	old, now := d.old.Program, d.now.Program
-	var list []differing
-	for _, id := range sequence(old, now) {
-		i, j := old.InputNamed(id), now.InputNamed(id)
-		switch {
-		case i < 0 || j < 0 || defaultAnswer(old, i) != defaultAnswer(now, j):
-			list = append(list, differing{id, d.Possible})
-		default:
-			if who := d.And(d.left, d.Xor(askedOf(d.old, i), askedOf(d.now, j))); who != bdd.Never {
-				list = append(list, differing{id, who})
-			}
-		}
-	}
-	a, b := sequence(old, now), sequence(now, old)
-	for i := range min(len(a), len(b)) {
-		if a[i] != b[i] && len(list) == 0 {
-			list = append(list, differing{b[i], d.Possible})
-		}
-	}
-	if len(list) == 0 {
-		list = d.stepsMoved()
-	}
-	return list
-}
-
-// stepsMoved returns the first question whose order with a second one changes, for those who may be asked both. The steps are
-// the same and stand in a new order: who may be asked each of them has not changed.
-func (d *differences) stepsMoved() []differing {
-	before, after := d.pairs(stepsOf(d.old)), d.pairs(stepsOf(d.now))
-	for _, pair := range sortedPairs(merged(before, after)) {
-		if who := d.And(d.left, d.Xor(before[pair], after[pair])); who != bdd.Never {
-			id, _, _ := strings.Cut(pair[1], " ")
-			return []differing{{id, who}}
-		}
-	}
-	return nil
-}
-
-// stepsOf lists the steps of the interview in order, with those who may be asked there.
-func stepsOf(m *space.Model) []told {
-	var list []told
-	for _, ask := range m.Program.Asks {
-		name := m.Program.Names.Inputs[ask.Input].ID
-		if ask.Again {
-			name += " again"
-		}
-		list = append(list, told{name, m.And(m.Possible, m.List(&ask.Guard))})
-	}
-	return list
-}
-
-func sortedPairs(m map[[2]string]bdd.Func) [][2]string {
-	return slices.SortedFunc(maps.Keys(m), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
-}
-
-// sequence lists the inputs of p in their order, and those that only the other program has.
-func sequence(p, other *table.Program) []string {
-	var list []string
-	for _, names := range slices.Concat(p.Names.Inputs, other.Names.Inputs) {
-		if !slices.Contains(list, names.ID) {
-			list = append(list, names.ID)
-		}
-	}
-	return list
-}
-
-// defaultAnswer writes the default of an input; "" where there is none.
-func defaultAnswer(p *table.Program, input int) string {
-	in, values := &p.Inputs[input], p.Names.Inputs[input].Values
-	switch value := in.Default; {
-	case value == table.Missing:
-		return ""
-	case value < table.FirstDay:
-		return values[value-table.Missing-1]
-	case in.Kind == table.Choice:
-		return values[value]
-	case in.Kind == table.Date:
-		return table.DayText(value)
-	default:
-		return strconv.Itoa(int(value))
-	}
-}
-
-// askedOf returns who may be asked an input.
-func askedOf(m *space.Model, input int) bdd.Func {
-	f := bdd.Never
-	for _, ask := range m.Program.Asks {
-		if ask.Input == input {
-			f = m.Or(f, m.List(&ask.Guard))
-		}
-	}
-	return m.And(m.Possible, f)
 }

@@ -50,29 +50,30 @@ func OtherKinds(old, now *rules.Set) []diag.Diagnostic {
 
 // Diff says whose answer changes from one rule set to another. Each must decide about everybody, and every question must be of
 // the same kind in both ([OtherKinds]); nothing is true of other rule sets. If the two cannot be compared, diagnostics say why.
-func Diff(old, now *rules.Set) (c Comparison, found []diag.Diagnostic) {
-	defer func() {
-		if problem := recover(); problem == bdd.ErrTooLarge {
-			c, found = Comparison{}, []diag.Diagnostic{now.Layers[0].Place.At("rule-too-large", "BDD")}
-		} else if problem != nil {
-			panic(problem)
-		}
-	}()
-	d := differ{old: old, now: now}
-	d.Space = space.New(now.Ended, old.Program, now.Program)
-	d.a, d.b = d.Space.Model(0), d.Space.Model(1)
+func Diff(old, now *rules.Set) (Comparison, []diag.Diagnostic) {
+	c, err := diff(old, now)
+	if err != nil {
+		return Comparison{}, []diag.Diagnostic{now.Layers[0].Place.At("rule-too-large", "BDD")}
+	}
+	return c, nil
+}
+
+func diff(old, now *rules.Set) (c Comparison, err error) {
+	defer tooLarge(&err)
+	d := differ{differences: between(now.Ended, old.Program, now.Program), oldSet: old, nowSet: now}
 	d.weigher = newWeigher(d.Space, now.Weights)
-	d.pairs()
+	d.find(d.Possible, weights)
+	d.shared = d.sharedParts()
 	c.Asked = d.asked()
-	left := d.differing(weights...)
-	c.Same, c.Order = left == bdd.Never, d.Without(d.differing(orderPart), left) != bdd.Never
+	left := d.differsIn(weights...)
+	c.Same, c.Order = left == bdd.Never, d.differences.order != bdd.Never
 	all := d.count(d.Possible)
 	for _, kind := range weights {
-		concerned := d.differing(kind)
+		concerned := d.differsIn(kind)
 		for here := d.And(left, concerned); here != bdd.Never && len(c.Changes) < maxChanges; here = d.And(left, concerned) {
 			change, group := d.group(here)
 			change.Share = d.count(group) / all
-			change.OfOutcome = d.count(group) / d.count(d.outcomeOf(d.a, change.Old.Outcome))
+			change.OfOutcome = d.count(group) / d.count(d.outcomeOf(d.old, change.Old.Outcome))
 			c.Changes = append(c.Changes, change)
 			left = d.Without(left, group)
 		}
@@ -84,17 +85,16 @@ func Diff(old, now *rules.Set) (c Comparison, found []diag.Diagnostic) {
 	return c, nil
 }
 
+// differ words differences for people, and makes groups of them.
 type differ struct {
-	*space.Space
+	*differences
 	*weigher
-	old, now *rules.Set
-	a, b     *space.Model
-	parts    []part // in which answers differ
-	bring    []part // what to bring, in the end
+	oldSet, nowSet *rules.Set
+	shared         []part // what the answers of a group have to have in common
 }
 
-// differing returns whose answer differs in a part of the given kinds.
-func (d *differ) differing(kinds ...partKind) bdd.Func {
+// differsIn returns whose answer differs in a part of the given kinds.
+func (d *differ) differsIn(kinds ...partKind) bdd.Func {
 	f := bdd.Never
 	for _, p := range d.parts {
 		if slices.Contains(kinds, p.kind) {
@@ -112,15 +112,14 @@ func (d *differ) group(left bdd.Func) (Change, bdd.Func) {
 	for v, class := range chosen {
 		here = d.And(here, d.Is(v, class))
 	}
-	before, after := d.a.Visitor(chosen), d.b.Visitor(chosen)
+	before, after := d.old.Visitor(chosen), d.now.Visitor(chosen)
 	c := d.change(before, after)
-	group := d.And(left, d.And(d.outcomeOf(d.a, c.Old.Outcome), d.outcomeOf(d.b, c.New.Outcome)))
+	group := d.And(left, d.And(d.outcomeOf(d.old, c.Old.Outcome), d.outcomeOf(d.now, c.New.Outcome)))
 	if c.OutcomeChange {
 		return c, group
 	}
-	for _, p := range d.parts {
+	for _, p := range d.shared {
 		switch {
-		case p.kind == orderPart:
 		case d.And(here, p.differs) == bdd.Never:
 			group = d.Without(group, p.differs)
 		case d.And(here, p.old) != bdd.Never: // only the old answer has it
@@ -134,8 +133,8 @@ func (d *differ) group(left bdd.Func) (Change, bdd.Func) {
 
 // change compares the answers to somebody: before are their raw answers for the old rule set, after those for the new one.
 func (d *differ) change(before, after []int32) Change {
-	c := Change{Person: rules.Words{Ja: explain.Describe(d.now, after, "ja"), En: explain.Describe(d.now, after, "en")}, Answers: d.now.Answers(after)}
-	c.Old, c.New = d.old.Result(d.old.Program.Run(before)), d.now.Result(d.now.Program.Run(after))
+	c := Change{Person: rules.Words{Ja: explain.Describe(d.nowSet, after, "ja"), En: explain.Describe(d.nowSet, after, "en")}, Answers: d.nowSet.Answers(after)}
+	c.Old, c.New = d.oldSet.Result(d.oldSet.Program.Run(before)), d.nowSet.Result(d.nowSet.Program.Run(after))
 	c.compare()
 	return c
 }

@@ -46,14 +46,15 @@ const (
 	HeldChange                     // which answer counts as holding a document
 	NewQuestion
 	GoneQuestion
-	PolicyChange // what an insurer has decided
+	MovedQuestion // before or behind which question it is asked
+	PolicyChange  // what an insurer has decided
 )
 
 // asked lists what changes of the questions, in their order, and then of what insurers have decided.
 func (d *differ) asked() []AskedChange {
 	var list []AskedChange
-	for _, in := range d.now.Inputs {
-		old := d.old.InputByID(in.ID)
+	for _, in := range d.nowSet.Inputs {
+		old := d.oldSet.InputByID(in.ID)
 		if old == nil {
 			list = append(list, AskedChange{Kind: NewQuestion, ID: in.ID, Name: in.Words, New: usualWords(in)})
 			continue
@@ -64,23 +65,44 @@ func (d *differ) asked() []AskedChange {
 		if c, changed := d.askChange(old, in); changed {
 			list = append(list, c)
 		}
-		if x, y := heldWords(d.old, old), heldWords(d.now, in); heldID(d.old, old) != heldID(d.now, in) {
+		if x, y := heldWords(d.oldSet, old), heldWords(d.nowSet, in); heldID(d.oldSet, old) != heldID(d.nowSet, in) {
 			list = append(list, AskedChange{Kind: HeldChange, ID: in.ID, Name: in.Words, Old: x, New: y})
 		}
 	}
-	for _, in := range d.old.Inputs {
-		if d.now.InputByID(in.ID) == nil {
+	for _, in := range d.oldSet.Inputs {
+		if d.nowSet.InputByID(in.ID) == nil {
 			list = append(list, AskedChange{Kind: GoneQuestion, ID: in.ID, Name: in.Words, Old: usualWords(in)})
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(d.now.Profiles)) {
-		if old, known := d.old.Profiles[id]; known {
-			if c, changed := d.policyChange(id, old, d.now.Profiles[id]); changed {
+	if len(list) == 0 {
+		list = d.moved()
+	}
+	for _, id := range slices.Sorted(maps.Keys(d.nowSet.Profiles)) {
+		if old, known := d.oldSet.Profiles[id]; known {
+			if c, changed := d.policyChange(id, old, d.nowSet.Profiles[id]); changed {
 				list = append(list, c)
 			}
 		}
 	}
 	return list
+}
+
+// moved returns the first question that is asked in a new place, where nothing else about questions changes.
+func (d *differ) moved() []AskedChange {
+	m := d.stepMoved()
+	if m == nil {
+		return nil
+	}
+	first, second := d.nowSet.InputByID(m.first).Words, d.nowSet.InputByID(m.second).Words
+	c := AskedChange{Kind: MovedQuestion, ID: m.second, Name: second, Old: inSequence(first, second), New: inSequence(second, first)}
+	if m.now {
+		c.Old, c.New = c.New, c.Old
+	}
+	return []AskedChange{c}
+}
+
+func inSequence(first, second rules.Words) rules.Words {
+	return rules.Words{Ja: first.Ja + "、そのあと" + second.Ja, En: first.En + ", then " + second.En}
 }
 
 // setting is an answer that replaces the visitor's own: which class it is, by class of the visit.
@@ -165,7 +187,7 @@ func (d *differ) defaultChange(old, in *rules.Input) AskedChange {
 	who := d.And(d.otherwise(was, is, was), all)
 	c.Share = d.count(who) / d.count(all)
 	if who != bdd.Never {
-		unasked := d.Without(who, d.Or(askedOf(d.a, old.Index), askedOf(d.b, in.Index)))
+		unasked := d.Without(who, d.Or(askedOf(d.old, old.Index), askedOf(d.now, in.Index)))
 		c.Example = d.example(in.ID, unasked, who, true, true)
 	}
 	return c
@@ -173,12 +195,12 @@ func (d *differ) defaultChange(old, in *rules.Input) AskedChange {
 
 // askChange compares who is asked a question. Those who are not get what its default leads to.
 func (d *differ) askChange(old, in *rules.Input) (c AskedChange, changed bool) {
-	before, after := askedOf(d.a, old.Index), askedOf(d.b, in.Index)
+	before, after := askedOf(d.old, old.Index), askedOf(d.now, in.Index)
 	fewer, more := d.Without(before, after), d.Without(after, before)
 	if fewer == bdd.Never && more == bdd.Never {
 		return c, false
 	}
-	c = AskedChange{Kind: AskChange, ID: in.ID, Name: in.Words, Old: askWords(d.old, old), New: askWords(d.now, in)}
+	c = AskedChange{Kind: AskChange, ID: in.ID, Name: in.Words, Old: askWords(d.oldSet, old), New: askWords(d.nowSet, in)}
 	all := d.count(d.Possible)
 	c.Fewer, c.More = d.count(fewer)/all, d.count(more)/all
 	lost, gained := bdd.Never, bdd.Never
@@ -201,8 +223,8 @@ func (d *differ) askChange(old, in *rules.Input) (c AskedChange, changed bool) {
 func (d *differ) policyChange(id string, old, now map[string]string) (c AskedChange, changed bool) {
 	c = AskedChange{Kind: PolicyChange, ID: id}
 	var was, is []setting
-	for _, in := range d.now.Inputs {
-		before := d.old.InputByID(in.ID)
+	for _, in := range d.nowSet.Inputs {
+		before := d.oldSet.InputByID(in.ID)
 		if !in.Policy || before == nil {
 			continue
 		}
@@ -228,11 +250,11 @@ func (d *differ) policyChange(id string, old, now map[string]string) (c AskedCha
 		for i := range was {
 			chosen[was[i].v] = was[i].class(chosen[d.Visit])
 		}
-		before := d.a.Visitor(chosen)
+		before := d.old.Visitor(chosen)
 		for i := range is {
 			chosen[is[i].v] = is[i].class(chosen[d.Visit])
 		}
-		c.Example = &AskedExample{Change: d.change(before, d.b.Visitor(chosen))}
+		c.Example = &AskedExample{Change: d.change(before, d.now.Visitor(chosen))}
 	}
 	return c, true
 }
@@ -257,13 +279,7 @@ func policyOf(in *rules.Input, profile map[string]string) *rules.Word {
 // the settings a and the new ones with b, but is the same by both with the settings of the last argument.
 func (d *differ) otherwise(a, b, same []setting) bdd.Func {
 	f, anyway := bdd.Never, bdd.Never
-	answer := slices.Clone(d.bring)
 	for _, p := range d.parts {
-		if p.kind != bringPart && p.kind != orderPart {
-			answer = append(answer, p)
-		}
-	}
-	for _, p := range answer {
 		f = d.Or(f, d.Xor(d.where(p.old, a...), d.where(p.now, b...)))
 		anyway = d.Or(anyway, d.Xor(d.where(p.old, same...), d.where(p.now, same...)))
 	}
@@ -289,13 +305,13 @@ func (d *differ) outcomesFirst(who bdd.Func, a, b []setting) bdd.Func {
 func (d *differ) example(id string, some, all bdd.Func, leftOld, leftNew bool) *AskedExample {
 	if some = d.And(some, d.Possible); some != bdd.Never {
 		chosen := d.Pick(some)
-		if e := d.interview(id, d.a.Visitor(chosen), d.b.Visitor(chosen)); e != nil {
+		if e := d.interview(id, d.old.Visitor(chosen), d.now.Visitor(chosen)); e != nil {
 			return e
 		}
 	}
 	var found *AskedExample
-	for _, known := range d.now.Cases {
-		raw, bad := d.old.Raw(d.now.Answers(known.Raw), civil.Unset)
+	for _, known := range d.nowSet.Cases {
+		raw, bad := d.oldSet.Raw(d.nowSet.Answers(known.Raw), civil.Unset)
 		if bad != nil {
 			continue
 		}
@@ -307,12 +323,12 @@ func (d *differ) example(id string, some, all bdd.Func, leftOld, leftNew bool) *
 		return found
 	}
 	chosen := d.Pick(d.And(all, d.Possible))
-	before, after := d.a.Visitor(chosen), d.b.Visitor(chosen)
+	before, after := d.old.Visitor(chosen), d.now.Visitor(chosen)
 	if leftOld {
-		put(d.old.InputByID(id), before, table.Missing)
+		put(d.oldSet.InputByID(id), before, table.Missing)
 	}
 	if leftNew {
-		put(d.now.InputByID(id), after, table.Missing)
+		put(d.nowSet.InputByID(id), after, table.Missing)
 	}
 	return &AskedExample{Change: d.change(before, after)}
 }
@@ -320,10 +336,10 @@ func (d *differ) example(id string, some, all bdd.Func, leftOld, leftNew bool) *
 // interview asks the same person by both rule sets. It returns nil unless the answers differ, and differ because of what the
 // question counts as.
 func (d *differ) interview(id string, before, after []int32) *AskedExample {
-	old, in := d.old.InputByID(id), d.now.InputByID(id)
-	x, askedOld := d.old.Program.Interview(before, old.Index)
-	y, askedNew := d.now.Program.Interview(after, in.Index)
-	e := &AskedExample{Change: d.change(x, y), AskedOld: namesOf(d.old, askedOld), AskedNew: namesOf(d.now, askedNew)}
+	old, in := d.oldSet.InputByID(id), d.nowSet.InputByID(id)
+	x, askedOld := d.oldSet.Program.Interview(before, old.Index)
+	y, askedNew := d.nowSet.Program.Interview(after, in.Index)
+	e := &AskedExample{Change: d.change(x, y), AskedOld: namesOf(d.oldSet, askedOld), AskedNew: namesOf(d.nowSet, askedNew)}
 	if e.Old.Same(e.New) {
 		return nil
 	}
@@ -331,11 +347,11 @@ func (d *differ) interview(id string, before, after []int32) *AskedExample {
 	if counted[old.Slot] == table.Missing {
 		put(old, counted, old.Default)
 	}
-	if in.Encode(y[in.Slot:in.Slot+in.Slots()], d.old.Answers(counted)[id]) != nil || !e.Old.Same(d.now.Result(d.now.Program.Run(y))) {
+	if in.Encode(y[in.Slot:in.Slot+in.Slots()], d.oldSet.Answers(counted)[id]) != nil || !e.Old.Same(d.nowSet.Result(d.nowSet.Program.Run(y))) {
 		return nil
 	}
 	e.Silent = after[in.Slot] == table.Missing && slices.Contains(askedNew, in.Index)
-	e.Person = rules.Words{Ja: explain.Describe(d.now, after, "ja"), En: explain.Describe(d.now, after, "en")}
+	e.Person = rules.Words{Ja: explain.Describe(d.nowSet, after, "ja"), En: explain.Describe(d.nowSet, after, "en")}
 	return e
 }
 

@@ -6,9 +6,10 @@
 // accepted.
 //
 // Both compare the functions of package space over the space of both rule sets, so that nobody is left out. Begin with
-// compare.go, which finds every difference for the check. Then:
+// compare.go, which finds every difference, for both. Then:
 //
 //	parts.go       what an answer consists of, by both rule sets
+//	questions.go   which questions change
 //	accepted.go    what was accepted: read, compared, written
 //	people.go      the people of boundaries.json
 //	boundary.go    mistakes by one day, number or calendar operator, and people whom each of them changes

@@ -21,7 +21,6 @@ const (
 	enoughPart                  // whether what is held is enough
 	bringPart                   // what to bring
 	tellPart                    // a note, what is worth taking along, what is not accepted alone
-	orderPart                   // which of two notes stands first
 )
 
 // kinds are the kinds of the parts of a model.

@@ -1,10 +1,18 @@
-// Package interview is how somebody is asked: what is put to them next, which answers are offered, what each of them
+// Package interview asks a person: it says what is put to them next, which answers are offered, what each of them
 // means to the rules, and when nothing more can change the answer. It knows no id of the content. What part an input
 // plays is said in the rules' files and comes with the program; which answers stand together, and what is asked further
 // after one, is said in rules/page.yaml.
 //
-// In go a program (package rules) and what page.yaml says of its questions (package site). Out come steps for whoever
-// talks with a person, one after another, and, in pages.go, the whole interview written out as pages that need no script.
+// "I don't know" reaches the rules in one of three ways:
+//
+//	the input has a value for it  the first entry of its `unknown:` (Unknown of table.InputNames): that value is the answer
+//	a choice or date without one  the default of the input stands; the page remembers that it was not known (unsure in answers.ts)
+//	a set                         nothing else of it is held (leave)
+//
+// rulefile warns where a value has the id "unknown" and `unknown:` does not say what it may really be.
+//
+// In go a program (package table) and what page.yaml says of its questions (package site). Out come steps, one after another, for
+// the caller that talks with the person, and, in pages.go, the whole interview written out as pages that need no script.
 // Begin with [New], [Interview.Next] and [Interview.Take].
 package interview
 

@@ -40,8 +40,8 @@ func (w Texts[T]) All() iter.Seq2[string, T] { return maps.All(w.byID) }
 // ForTemplates returns the words as a map, in which templates look them up by name: they fail where there are none.
 func (w Texts[T]) ForTemplates() map[string]T { return w.byID }
 
-// unsaid are the words that were looked up in vain. While a site is loaded, texts are typeset although words are missing, so
-// that everything that is wrong is told at once: then something must be told of each.
+// unsaid gathers the words that were looked up and are missing. While a site is loaded, texts are typeset all the same, so that
+// all mistakes are reported at once; each of these words must then have a finding.
 type unsaid struct {
 	lock   sync.Mutex
 	loaded bool

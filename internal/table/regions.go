@@ -45,8 +45,8 @@ func (m *Machine) testsOf(slot int) (tests []int) {
 	return tests
 }
 
-// Rest describes what can still become of somebody: whoever has the same rest, and answers and tells alike from here on,
-// is asked the same and gets the same answer. open is as for Next.
+// Rest is a key for what the rules can still do: two visitors with the same Rest who give the same answers from here on are asked
+// the same and get the same answer. open is as for Next.
 func (p *Program) Rest(raw, open []int32) string {
 	m := NewMachine(p)
 	if m.Load(raw) >= 0 {

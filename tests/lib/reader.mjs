@@ -1,4 +1,4 @@
-// What a screen reader says of a page. It is none of those that people use, but follows the same specifications as they do.
+// What a screen reader says of a page. Nobody uses it, but it follows the same specifications as those that people use.
 
 import fs from 'node:fs'
 import { createRequire } from 'node:module'

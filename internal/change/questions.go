@@ -1,0 +1,117 @@
+package change
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sitegen/internal/bdd"
+	"sitegen/internal/space"
+	"sitegen/internal/table"
+)
+
+// questions returns which questions change, by the id of the input, and for whom: who is newly asked, or no longer. A question
+// that is new, or whose place or default changes, concerns everybody.
+func (d *differences) questions() []changedQuestion {
+	old, now := d.old.Program, d.now.Program
+	var list []changedQuestion
+	for _, id := range sequence(old, now) {
+		i, j := old.InputNamed(id), now.InputNamed(id)
+		switch {
+		case i < 0 || j < 0 || defaultAnswer(old, i) != defaultAnswer(now, j):
+			list = append(list, changedQuestion{id, d.Possible})
+		default:
+			if who := d.And(d.left, d.Xor(askedOf(d.old, i), askedOf(d.now, j))); who != bdd.Never {
+				list = append(list, changedQuestion{id, who})
+			}
+		}
+	}
+	a, b := sequence(old, now), sequence(now, old)
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] && len(list) == 0 {
+			list = append(list, changedQuestion{b[i], d.Possible})
+		}
+	}
+	if m := d.stepMoved(); m != nil && len(list) == 0 {
+		list = append(list, changedQuestion{m.second, m.who})
+	}
+	return list
+}
+
+// move is a change of the order in which two questions are asked.
+type move struct {
+	first, second string   // by the old rule set, or the other way round where now is set
+	now           bool     // the newer rule set asks first before second
+	who           bdd.Func // who may be asked both, and in a new order
+}
+
+// stepMoved returns the first two questions whose order changes, or nil. It is meant for steps of the interview that stand in a new
+// order while who may be asked each of them has not changed.
+func (d *differences) stepMoved() *move {
+	before, after := d.sequences(stepsOf(d.old)), d.sequences(stepsOf(d.now))
+	for _, pair := range sortedPairs(merged(before, after)) {
+		if who := d.And(d.left, d.Xor(before[pair], after[pair])); who != bdd.Never {
+			first, _, _ := strings.Cut(pair[0], " ")
+			second, _, _ := strings.Cut(pair[1], " ")
+			return &move{first, second, d.Without(after[pair], before[pair]) != bdd.Never, who}
+		}
+	}
+	return nil
+}
+
+// stepsOf lists the steps of the interview in order, with those who may be asked there.
+func stepsOf(m *space.Model) []told {
+	var list []told
+	for _, ask := range m.Program.Asks {
+		name := m.Program.Names.Inputs[ask.Input].ID
+		if ask.Again {
+			name += " again"
+		}
+		list = append(list, told{name, m.And(m.Possible, m.List(&ask.Guard))})
+	}
+	return list
+}
+
+func sortedPairs(m map[[2]string]bdd.Func) [][2]string {
+	return slices.SortedFunc(maps.Keys(m), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
+}
+
+// sequence lists the inputs of p in their order, and those that only the other program has.
+func sequence(p, other *table.Program) []string {
+	var list []string
+	for _, names := range slices.Concat(p.Names.Inputs, other.Names.Inputs) {
+		if !slices.Contains(list, names.ID) {
+			list = append(list, names.ID)
+		}
+	}
+	return list
+}
+
+// defaultAnswer writes the default of an input; "" where there is none.
+func defaultAnswer(p *table.Program, input int) string {
+	in, values := &p.Inputs[input], p.Names.Inputs[input].Values
+	switch value := in.Default; {
+	case value == table.Missing:
+		return ""
+	case value < table.FirstDay:
+		return values[value-table.Missing-1]
+	case in.Kind == table.Choice:
+		return values[value]
+	case in.Kind == table.Date:
+		return table.DayText(value)
+	default:
+		return strconv.Itoa(int(value))
+	}
+}
+
+// askedOf returns who may be asked an input.
+func askedOf(m *space.Model, input int) bdd.Func {
+	f := bdd.Never
+	for _, ask := range m.Program.Asks {
+		if ask.Input == input {
+			f = m.Or(f, m.List(&ask.Guard))
+		}
+	}
+	return m.And(m.Possible, f)
+}
