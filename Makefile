@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help site serve test slowest sweep search-quality mutants slips fuzz race hidings kills hosts observatory engines walks taps bench install check unit browser clean
+.PHONY: help site serve test slowest sweep search-quality search-compare mutants slips fuzz race hidings kills hosts observatory engines walks taps bench install check unit browser clean
 .NOTPARALLEL:
 
 help: ## lists what can be made
@@ -25,6 +25,12 @@ sweep: install ## leaves nothing out: all pages, edits and people of which `make
 
 search-quality: ## prints how well the search finds what people type; OTHER=file adds the results of a different search
 	@QUALITY=1 $(GO) test -vet=off -count=1 ./internal/search -run Quality -v | grep -v '^[-=]\|^PASS'
+
+search-compare: install ## the same, with Pagefind on the same pages and queries in the same run
+	@mkdir -p bin/pagefind && cd bin/pagefind && npm install --silent --ignore-scripts --no-audit --no-fund --prefix . pagefind@1.6.0
+	@QUERIES=$(CURDIR)/bin/pagefind/queries.json $(GO) test -vet=off -count=1 ./internal/search -run Quality >/dev/null
+	@cd tests && node pagefind.mjs ../bin/pagefind
+	@$(MAKE) --no-print-directory search-quality OTHER=$(CURDIR)/bin/pagefind/found.json
 
 mutants: ## tries every mistake of one step in the rules, in the interview and in the page's groups (`make test` tries a part)
 	MUTANTS=1 $(GO) test ./internal/prove ./internal/render -run Mutants -v -timeout 120m

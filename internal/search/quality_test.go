@@ -121,8 +121,8 @@ func (j judged) rankOf(found []string) int {
 	return 1 + slices.IndexFunc(found, func(id string) bool { return slices.Contains(j.pages, id) })
 }
 
-// The search finds what people type. QUALITY=1 prints the table (`make search-quality`); OTHER=file adds another search, whose
-// results are a JSON of lists of ids by "language query".
+// The search finds what people type. QUALITY=1 prints the table (`make search-quality`); QUERIES=file writes the queries for a different
+// search into a file, and OTHER=file adds the table of that one, whose results are a JSON of lists of ids by "language query".
 func TestQuality(t *testing.T) {
 	s := content(t)
 	indexes := map[string]*search.Index{}
@@ -148,6 +148,9 @@ func TestQuality(t *testing.T) {
 			t.Errorf("%s: %.1f%% of the queries find their page among the first three, at least %.0f%% should", group, got, floor)
 		}
 	}
+	if name := os.Getenv("QUERIES"); name != "" {
+		write(t, name, all)
+	}
 	if os.Getenv("QUALITY") != "" {
 		fmt.Println(report(all, ours))
 		for _, j := range all {
@@ -158,6 +161,26 @@ func TestQuality(t *testing.T) {
 		if name := os.Getenv("OTHER"); name != "" {
 			fmt.Println("\n" + name + "\n" + report(all, other(t, name)))
 		}
+	}
+}
+
+// write writes queries as JSON, each with its language.
+func write(t *testing.T, name string, all []judged) {
+	t.Helper()
+	type query struct {
+		Language string `json:"language"`
+		Query    string `json:"query"`
+	}
+	var list []query
+	for _, j := range all {
+		list = append(list, query{j.language, j.text})
+	}
+	data, err := json.Marshal(list)
+	if err == nil {
+		err = os.WriteFile(name, data, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
