@@ -7,8 +7,9 @@ import (
 )
 
 // shards cuts the keys of the index into so many parts of about the same size, in order, and returns the first key of each and the
-// parts; the last are empty where there are few keys. A line is a key and its postings: ' stands for the first letter of the key before. A posting is how far its question
-// is behind the one before, where that is not one, and its impact as a letter.
+// parts; the last are empty where there are few keys. A line is a key and its postings: ' stands for the first letter of the key
+// before. A posting is how far its question is behind the one before, where that is not one, and its impact as a letter. Where not
+// all questions are listed, their number and ; stand before them.
 func (x *Index) shards(count int) (firsts, shards []string) {
 	firsts = []string{}
 	size := 0
@@ -36,6 +37,9 @@ func (x *Index) shards(count int) (firsts, shards []string) {
 		b.WriteString(key[n:])
 		before = first
 		b.WriteByte(' ')
+		if all := x.counts[key]; all > 0 {
+			b.WriteString(strconv.Itoa(all) + ";")
+		}
 		last := -1
 		for _, p := range x.postings[key] {
 			if p.question > last+1 {

@@ -18,7 +18,7 @@ import (
 // best few, so what it costs hardly grows with the site: about a kilobyte each, of which little is not needed.
 const (
 	questionsPerKeys  = 3
-	questionsPerWords = 6
+	questionsPerWords = 4
 )
 
 // Files is an index as the files that the script of the pages loads: see script/search/files.ts.
@@ -59,7 +59,7 @@ type Around struct {
 func NewFiles(s *site.Site, l *site.Language, around func(*Index) Around) *Files {
 	f := filesFor(count(s.Questions, l))
 	f.made = sync.OnceValue(func() made {
-		m := f.make(New(s, l), l)
+		m := f.make(New(s, l))
 		m.core.Around = around(m.index)
 		for _, s := range m.index.synonyms {
 			m.core.Synonyms = append(m.core.Synonyms, append([]string{s.typed}, s.means...))
@@ -81,7 +81,7 @@ func NewOwnFiles(s *site.Site, l *site.Language, general *site.Site, files *File
 	f := filesFor(count(own, l))
 	f.made = sync.OnceValue(func() made {
 		theirs := files.made()
-		m := f.make(indexOf(s, l, own, nil), l)
+		m := f.make(indexOf(s, l, own, nil))
 		m.core.Base = base
 		for i, g := range theirs.index.Questions {
 			if q := s.Question(g.ID); q == nil || !same(s, l, q, g) {
@@ -133,14 +133,14 @@ func filesFor(questions int) *Files {
 // Index returns the index itself.
 func (f *Files) Index() *Index { return f.made().index }
 
-func (f *Files) make(x *Index, l *site.Language) made {
+func (f *Files) make(x *Index) made {
 	m := made{index: x}
 	firsts, shards := x.shards(f.KeyFiles)
 	for i := range f.WordFiles {
 		end := min(len(x.Questions), (i+1)*questionsPerWords)
 		var list [][]any
-		for _, q := range x.Questions[i*questionsPerWords : end] {
-			list = append(list, wordsOf(q.In(l)))
+		for _, t := range x.texts[i*questionsPerWords : end] {
+			list = append(list, wordsOf(t))
 		}
 		m.words = append(m.words, encode(list))
 	}

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -11,9 +12,11 @@ import (
 // Index is what the search of one site in one language knows.
 type Index struct {
 	Questions []*site.Question // by number
-	keys      []string         // sorted
+	texts     []*site.Translation
+	keys      []string // sorted
 	postings  map[string][]posting
-	synonyms  []synonym // the longest first
+	counts    map[string]int // how many questions have a key, where not all are listed
+	synonyms  []synonym      // the longest first
 }
 
 // posting says how much a question is about a key: 1 to mostImpact.
@@ -35,6 +38,10 @@ const (
 	halfWorth  = 30
 )
 
+// mostListed is how many questions a key lists: those that are most about it. More have it only where it tells little apart, and
+// a search among thousands of questions would load little else.
+const mostListed = 300
+
 // New makes the index of a site's questions in one language.
 func New(s *site.Site, l *site.Language) *Index {
 	return indexOf(s, l, s.Questions, synonymsOf(s, l))
@@ -42,20 +49,35 @@ func New(s *site.Site, l *site.Language) *Index {
 
 // indexOf makes the index of some of a site's questions.
 func indexOf(s *site.Site, l *site.Language, questions []*site.Question, synonyms []synonym) *Index {
-	x := &Index{postings: map[string][]posting{}, synonyms: synonyms}
+	var texts []*site.Translation
 	for _, q := range questions {
-		t := q.In(l)
-		if t == nil {
-			continue
+		if t := q.In(l); t != nil {
+			texts = append(texts, t)
 		}
+	}
+	return indexTexts(s, l, texts, synonyms)
+}
+
+func indexTexts(s *site.Site, l *site.Language, texts []*site.Translation, synonyms []synonym) *Index {
+	x := &Index{texts: texts, postings: map[string][]posting{}, counts: map[string]int{}, synonyms: synonyms}
+	for i, t := range texts {
 		for key, w := range worthOf(s, l, t).sums {
 			if impact := int(math.Round(mostImpact * w.sum / (w.sum + halfWorth))); impact > 0 {
-				x.postings[key] = append(x.postings[key], posting{len(x.Questions), impact})
+				x.postings[key] = append(x.postings[key], posting{i, impact})
 			}
 		}
-		x.Questions = append(x.Questions, q)
+		x.Questions = append(x.Questions, t.Question)
 	}
 	x.keys = slices.Sorted(maps.Keys(x.postings))
+	for _, key := range x.keys {
+		if list := x.postings[key]; len(list) > mostListed {
+			x.counts[key] = len(list)
+			slices.SortStableFunc(list, func(a, b posting) int { return cmp.Compare(b.impact, a.impact) })
+			list = slices.Clone(list[:mostListed])
+			slices.SortFunc(list, func(a, b posting) int { return cmp.Compare(a.question, b.question) })
+			x.postings[key] = list
+		}
+	}
 	return x
 }
 

@@ -32,7 +32,8 @@ type unit struct {
 type lookup struct {
 	key    string
 	weight int
-	like   bool // words that begin with it, or are forms or slips of it, will do for less
+	like   bool     // words that begin with it, or are forms or slips of it, will do for less
+	unless []string // it is looked for where pages have none of these: a kanji, where no word has it beside the one that was typed
 }
 
 // Weights in hundredths, and how much of a query a question must tell to be found.
@@ -95,6 +96,9 @@ func (x *Index) Search(query string) []Hit {
 func (x *Index) weigh(alternative []lookup, typed string) (map[int]*got, int) {
 	sums, most := map[int]*got{}, 0
 	for _, l := range alternative {
+		if slices.ContainsFunc(l.unless, func(key string) bool { return len(x.postings[key]) > 0 }) {
+			continue
+		}
 		best, weight := map[int]Match{}, 0
 		told := map[int]int{}
 		alike := x.alike(l)
@@ -126,7 +130,7 @@ func (x *Index) weigh(alternative []lookup, typed string) (map[int]*got, int) {
 
 // rarity is what a key tells apart: little where many questions have it. One that none has counts as one that one has.
 func (x *Index) rarity(key string) int {
-	n, have := float64(len(x.Questions)), float64(max(1, len(x.postings[key])))
+	n, have := float64(len(x.Questions)), float64(max(1, len(x.postings[key]), x.counts[key]))
 	return max(1, int(math.Round(16*math.Log2(1+(n-have+.5)/(have+.5)))))
 }
 
@@ -207,7 +211,7 @@ func literal(text string, weight int) []lookup {
 	var list []lookup
 	for _, t := range tokens(text) {
 		t.each(func(f feature) {
-			list = append(list, lookup{f.key, f.weight * weight / 100, !t.grams || len(t.letters) == 1})
+			list = append(list, lookup{f.key, f.weight * weight / 100, !t.grams || len(t.letters) == 1, t.pairs(f)})
 		})
 	}
 	return list

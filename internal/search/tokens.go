@@ -83,6 +83,20 @@ func (t token) each(do func(feature)) {
 	}
 }
 
+// pairs returns the pairs of kanji in which a single kanji of a token stands; nothing for other features.
+func (t token) pairs(f feature) []string {
+	var list []string
+	if f.weight != singleWeight {
+		return list
+	}
+	for i, r := range t.letters[1:] {
+		if before := t.letters[i]; isHan(before) && isHan(r) && (string(before) == f.key || string(r) == f.key) {
+			list = append(list, string([]rune{before, r}))
+		}
+	}
+	return list
+}
+
 // singular leaves out the s at the end of a word: cards is found as card.
 func singular(word string) string {
 	if len(word) < 4 || !strings.HasSuffix(word, "s") || strings.HasSuffix(word, "ss") {

@@ -3,7 +3,7 @@
 import { type Core, Index, type Question } from './search/files'
 import { marked, type Wanted } from './search/marks'
 import { normalise } from './search/normalise'
-import { find, prefixOf, units } from './search/query'
+import { find, isWanted, prefixOf, units } from './search/query'
 
 /** How many results are shown at once, and after "more". */
 const SHOWN = 5
@@ -118,7 +118,9 @@ class Box {
     if (!query) return { said: '', items: [] }
     const { go, say } = this, index = await this.opened, { core } = index
     const list = units(query, core.synonyms!), lookups = list.flatMap(unit => unit.flat())
-    await index.need(lookups.map(({ key, like }): [string, string] => (like ? [prefixOf(key), prefixOf(key) + '\uffff'] : [key, key])))
+    const need = (list: typeof lookups) => index.need(list.map(({ key, like }): [string, string] => (like ? [prefixOf(key), prefixOf(key) + '\uffff'] : [key, key])))
+    await need(lookups.filter(({ unless }) => !unless.length))
+    await need(lookups.filter(lookup => isWanted(lookup, index)))
     const hits = find(list, index)
     const today = new Date(Date.now() + 324e5).toISOString().slice(0, 10).replace(/-/g, '')
     const holds = ([, , , from, until]: Question) => from <= today && (!until || today <= until)
@@ -133,7 +135,7 @@ class Box {
     }
     if (!count) return { said: say('none').replace('@', '<q></q>'), items: [go('search.html#_topics', say('topics')), ...(core.offer ? [go(core.offer, say('checker'))] : []), document.getElementById('_help') ? `<a href='#_help'>${say('phone')}</a>` : go('index.html#_help', say('phone'))] }
     // Endings in kana, which half of the questions have, say nothing.
-    const sought = new Set(lookups.map(({ key }) => key).filter(key => !/^[ぁ-ゖ]+$/.test(key) || index.postings(key).length < index.size))
+    const sought = new Set(lookups.map(({ key }) => key).filter(key => !/^[ぁ-ゖ]+$/.test(key) || 2 * index.postings(key).count < index.size))
     const begun = lookups.filter(({ like, key }) => like && key.length > 2).map(({ key }) => key)
     const wanted: Wanted = key => sought.has(key) || begun.some(word => key.startsWith(word))
     const items = shown.map(([address, title, answers]) => `${go(address, marked(title, wanted))}<p>${marked(answers.find(([, until]) => !until || today <= until)![0], wanted)}</p>`)

@@ -47,19 +47,20 @@ function load<T>(folder: string, name: string, version = ''): Promise<T> {
   })
 }
 
-/** The postings of a line of a file of keys. */
+/** The postings of a line of a file of keys; a number before ; says how many there are in all. */
 function read(line: string): Postings {
-  const list: Postings = []
-  let question = -1, ahead = 0
+  const list: number[] = []
+  let all = 0, question = -1, ahead = 0
   for (let i = 0; i < line.length; i++) {
     const code = line.charCodeAt(i)
-    if (code < 64) ahead = 10 * ahead + code - 48
+    if (code < 58) ahead = 10 * ahead + code - 48
     else {
-      list.push(question += ahead || 1, code - 64)
+      if (code == 59) all = ahead
+      else list.push(question += ahead || 1, code - 64)
       ahead = 0
     }
   }
-  return list
+  return { list, count: all || list.length / 2 }
 }
 
 /** One index: a whole one, or what an insurer's site has otherwise. */
@@ -151,11 +152,12 @@ export class Index implements Known {
   }
 
   private gather(key: string): Postings {
-    const [whole, own] = this.parts, all = read(whole.lines.get(key) || '')
-    if (!own) return all
-    const list = all.filter((_, i) => !this.gone.has(all[i & ~1]))
-    read(own.lines.get(key) || '').forEach((value, i) => list.push(i & 1 ? value : value + own.first))
-    return list
+    const [whole, own] = this.parts, general = read(whole.lines.get(key) || '')
+    if (!own) return general
+    const list = general.list.filter((_, i) => !this.gone.has(general.list[i & ~1])), more = read(own.lines.get(key) || '')
+    const count = general.count - (general.list.length - list.length) / 2 + more.count
+    more.list.forEach((value, i) => list.push(i & 1 ? value : value + own.first))
+    return { list, count }
   }
 
   begun(prefix: string): string[] {

@@ -1,13 +1,15 @@
 // What a query finds. internal/search/query.go is the original: both give the same hits in the same order.
 
 import { fromRomaji } from './romaji'
-import { features, isDigit, isGram, tokens } from './tokens'
+import { features, isDigit, isGram, pairs, tokens } from './tokens'
 
 /** A key to look for, with its weight in hundredths; words that are like it may do for less. */
 interface Lookup {
   key: string
   weight: number
   like: boolean
+  /** It is looked for where pages have none of these keys. */
+  unless: string[]
 }
 
 /** A part of the query with all that may be meant by it. */
@@ -18,8 +20,11 @@ export interface Hit {
   score: number
 }
 
-/** Questions by their numbers, each followed by its impact. */
-export type Postings = number[]
+/** Questions by their numbers, each followed by its impact, and how many have the key in all: see mostListed in index.go. */
+export interface Postings {
+  list: number[]
+  count: number
+}
 
 /** What is known of the index, once the shards that a query needs are there. */
 export interface Known {
@@ -39,7 +44,7 @@ const LEAST_SHARE = 0.14
 const FULL_IMPACT = 6
 
 const literal = (text: string, weight: number): Lookup[] =>
-  tokens(text).flatMap(token => features(token).map(([key, own]) => ({ key, weight: Math.floor((own * weight) / 100), like: !token.grams || token.letters.length == 1 })))
+  tokens(text).flatMap(token => features(token).map(([key, own]) => ({ key, weight: Math.floor((own * weight) / 100), like: !token.grams || token.letters.length == 1, unless: pairs(token, key) })))
 
 const latin = (letter: string) => /[a-z0-9]/.test(letter)
 const wordEnds = (text: string, at: number) => !at || at == text.length || !latin(text[at - 1]) || !latin(text[at])
@@ -144,11 +149,15 @@ class Sums {
   }
 }
 
+/** Whether a key is looked for, once those are there that it depends on. */
+export const isWanted = ({ unless }: Lookup, known: Known) => unless.every(key => !known.postings(key).count)
+
 /** What each question gets for the keys of an alternative, and the most that one can tell of them. */
 function weigh(alternative: Lookup[], known: Known): [Sums, number] {
   const sums = new Sums(known.numbers)
   let most = 0
   for (const lookup of alternative) {
+    if (!isWanted(lookup, known)) continue
     const best = new Sums(known.numbers), alike: [string, number][] = [[lookup.key, lookup.weight]]
     if (lookup.like) {
       const letters = Array.from(lookup.key)
@@ -159,12 +168,12 @@ function weigh(alternative: Lookup[], known: Known): [Sums, number] {
     }
     let weight = 0
     for (const [key, own] of alike) {
-      const postings = known.postings(key)
-      if (!postings.length && alike.length > 1) continue // a slip, or a word that is not whole yet
-      const have = Math.max(1, postings.length / 2)
+      const { list, count } = known.postings(key)
+      if (!count && alike.length > 1) continue // a slip, or a word that is not whole yet
+      const have = Math.max(1, count)
       const rarity = Math.max(1, Math.round(16 * Math.log2(1 + (known.size - have + .5) / (have + .5)))) * own
       weight = Math.max(weight, rarity)
-      for (let i = 0; i < postings.length; i += 2) best.best(postings[i], rarity * postings[i + 1], rarity * Math.min(postings[i + 1], FULL_IMPACT))
+      for (let i = 0; i < list.length; i += 2) best.best(list[i], rarity * list[i + 1], rarity * Math.min(list[i + 1], FULL_IMPACT))
     }
     most += weight * FULL_IMPACT
     for (const question of best.questions) sums.add(question, best.score[question], best.told[question])

@@ -1,7 +1,7 @@
 // How a normalised text is cut into keys of the index: see internal/search/tokens.go.
 
 /** A run of letters of a script without spaces, whose pairs are looked for; or a word; or a number with its unit. */
-interface Token {
+export interface Token {
   letters: string[]
   grams: boolean
 }
@@ -41,6 +41,11 @@ function beyondEnding(letters: string[]): string {
   }
   return ''
 }
+
+/** The pairs of kanji in which a single kanji of a token stands. */
+export const pairs = ({ letters }: Token, key: string) => letters
+  .map((letter, i) => (i && isHan(letter) && isHan(letters[i - 1]) && (key == letter || key == letters[i - 1]) ? letters[i - 1] + letter : ''))
+  .filter(Boolean)
 
 /** Leaves out the s at the end of a word: cards is found as card. */
 export const singular = (word: string) => (/^.{2,}[^s]s$/.test(word) ? word.slice(0, -1) : word)
