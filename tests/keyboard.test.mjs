@@ -23,6 +23,8 @@ const focused = page => page.evaluate(() => {
     onTop: !!top && (element.contains(top) || top.contains(element)),
     top: box.top + scrollY,
     bottom: box.bottom + scrollY,
+    left: box.left,
+    right: box.right,
   }
 })
 
@@ -48,7 +50,8 @@ test('Tab reaches everything, in the order of the page, with the focus in sight'
       }
       if (!at.outline) found.push(`${at.name} shows no focus`)
       if (!at.onTop) found.push(`${at.name} is covered when it has the focus`)
-      if (before && at.bottom < before.top) found.push(`${at.name} stands above ${before.name}, which comes before it`)
+      // The next cell of a row begins above the end of the one before it, to the right.
+      if (before && at.bottom < before.top && at.left < before.right) found.push(`${at.name} stands above ${before.name}, which comes before it`)
       before = at
     }
     return found
