@@ -282,7 +282,7 @@ func (w *wordsTypesetter) say(text strictyaml.Text) Phrase {
 func (w *wordsTypesetter) slotted(text strictyaml.Text) Phrase {
 	text.Value = slotForm.ReplaceAllString(text.Value, markup.SlotOpen+"$1"+markup.SlotClose)
 	t := w.loader.typesetter(w.language)
-	t.noTerms, t.fixed, t.unstyled = true, true, true // the words go to a script
+	t.noTerms, t.fixed, t.label = true, true, true // the words go to a script
 	phrase := t.inline(w.file.file, text.Value, text.Offset)
 	maps.Copy(w.file.reads, t.reads)
 	w.facts = append(w.facts, t.usedFacts()...)

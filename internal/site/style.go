@@ -150,12 +150,15 @@ func (l *loader) explainTerms() {
 	}
 }
 
-// checkStyle returns what the rules of its language warn about in a text; nothing while a file is lost that may hold words it
-// names.
-func (l *loader) checkStyle(f *diag.File, language *Language, passages func(func(markdown.Token) string) []markdown.Passage) []diag.Diagnostic {
+// checkStyle returns what the rules of its language warn about in a text, or in a label; nothing while a file is lost that may
+// hold words it names.
+func (l *loader) checkStyle(f *diag.File, language *Language, label bool, passages func(func(markdown.Token) string) []markdown.Passage) []diag.Diagnostic {
 	rules := l.style[language.base]
 	if rules == nil || len(l.lost) > 0 {
 		return nil
+	}
+	if label {
+		rules = rules.OfLabels()
 	}
 	return rules.Find(f, passages(func(token markdown.Token) string { return l.shown(language, token) }))
 }

@@ -47,7 +47,8 @@ type typesetter struct {
 	fixed     bool // the text stands where nothing can change by the day
 	title     bool // the text stands in links: none can stand in it
 	general   bool // the text is the same for every insurer, and may not speak of what one decides
-	unstyled  bool // the style of the text is not looked at: a name, or a word of the checker
+	unstyled  bool // the style of the text is not looked at: it is a name
+	label     bool // of the style only what holds for buttons and headings too is looked at: a word of the checker
 	// reads is what of an insurer the text depends on: policy:<id> of a parameter, "insurer" for its
 	// name and contact, faq:<id> of a question linked to. It is nil where that is of no use.
 	reads      map[string]bool
@@ -79,7 +80,7 @@ func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 			tokens: inline.Tokens(), links: inline.Links(), runs: inline.Runs(), quoted: inline.Quoted(), general: t.general, fixed: t.fixed,
 		}, nil)...)
 		if !t.unstyled {
-			found = append(found, t.loader.checkStyle(f, t.language, inline.Passages)...)
+			found = append(found, t.loader.checkStyle(f, t.language, t.label, inline.Passages)...)
 		}
 		inValue(f, text, offset, found)
 		t.loader.report(found...)
@@ -307,7 +308,7 @@ func (l *loader) checkBody(f *diag.File, language *Language, body *markdown.Body
 	for _, condition := range body.Conditions() {
 		found = append(found, l.checkCondition(f, condition)...)
 	}
-	return append(found, l.checkStyle(f, language, body.Passages)...)
+	return append(found, l.checkStyle(f, language, false, body.Passages)...)
 }
 
 // check checks everything a text refers to. own is the translation whose body it is, nil for other texts.

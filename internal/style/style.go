@@ -7,6 +7,8 @@
 package style
 
 import (
+	"maps"
+
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
 )
@@ -67,6 +69,17 @@ func Knows(check Check, language string) bool {
 		return language == "ja" || language == "en"
 	}
 	return language == "ja"
+}
+
+// OfLabels returns those of the rules that hold for a button or a heading, too: it may end without a verb and choose a day by
+// 今日, and what is hard in it is explained on the page that it leads to.
+func (r *Rules) OfLabels() *Rules {
+	labels := *r
+	labels.On = maps.Clone(r.On)
+	for _, check := range []Check{Endings, HardWords, RelativeDays} {
+		delete(labels.On, check)
+	}
+	return &labels
 }
 
 // Find returns what the rules warn about in a text. What is literal is somebody else's words.
