@@ -42,7 +42,7 @@ async function interview(page, language) {
 }
 
 for (const language of realSite().languages) {
-  test(`a screen reader says what is written down, in ${language}`, async () => {
+  test(`a screen reader says what is written down, in ${language}`, async t => {
     await withPage({}, async page => {
       await Promise.all([readers(page), onDay(page, TODAY)])
       const parts = {
@@ -53,6 +53,7 @@ for (const language of realSite().languages) {
       const text = Object.entries(parts).map(([title, said]) => `# ${title}\n\n${said.join('\n')}\n`).join('\n')
       const file = new URL(`transcripts/${language}.txt`, import.meta.url)
       if (process.env.TRANSCRIBE) fs.writeFileSync(file, text)
+      if (text !== fs.readFileSync(file, 'utf8')) t.diagnostic('Where this is meant, `TRANSCRIBE=1 node run.mjs reading` writes it down.')
       assert.deepEqual(text.split('\n'), fs.readFileSync(file, 'utf8').split('\n'))
     })
   })
