@@ -28,6 +28,7 @@ type builder struct {
 	steps    int
 	label    int // the node that names a table which follows: the last heading or caption; -1 where none came before
 	deep     bool
+	narrow   bool // in a list whose entries are no paragraphs
 	full     int  // where the text has more pieces than it may; -1 for nowhere
 	barred   bool // the bars of the text that is read next were told of
 	scan     scanner
@@ -186,6 +187,8 @@ func (b *builder) element(k kind, ref int, n ast.Node) {
 }
 
 func (b *builder) list(n *ast.List) {
+	defer func(around bool) { b.narrow = around }(b.narrow)
+	b.narrow = !hasParagraphs(n)
 	if n.IsOrdered() {
 		b.element(kindNumbers, n.Start, n)
 	} else {
@@ -193,7 +196,7 @@ func (b *builder) list(n *ast.List) {
 	}
 }
 
-// paragraph adds lines of text: a paragraph, or within a tight list the text alone; and the table that may be in it.
+// paragraph adds lines of text: a paragraph, or within a list that is set close the text alone; and the table that may be in it.
 func (b *builder) paragraph(n ast.Node, tagged bool) {
 	segments := segmentsOf(n)
 	for i := range segments {
@@ -208,7 +211,7 @@ func (b *builder) paragraph(n ast.Node, tagged bool) {
 		b.tableLike(segments)
 		b.lookalikes(n, segments, tagged)
 	}
-	if tagged {
+	if tagged && !b.narrow {
 		opened := b.open(kindParagraph, segments[0].Start, "", 0)
 		b.lines(segments[:before])
 		b.close(opened)
@@ -218,6 +221,26 @@ func (b *builder) paragraph(n ast.Node, tagged bool) {
 	if isTable {
 		b.table(segments[before:])
 	}
+}
+
+// hasParagraphs reports whether an entry of a list has more than one paragraph and lists. Only then are the entries set as
+// paragraphs: CommonMark does so too where an empty line stands between any two of them, and no reader could tell why.
+func hasParagraphs(list *ast.List) bool {
+	for entry := list.FirstChild(); entry != nil; entry = entry.NextSibling() {
+		paragraphs := 0
+		for part := entry.FirstChild(); part != nil; part = part.NextSibling() {
+			switch {
+			case isText(part):
+				paragraphs++
+			case part.Kind() != ast.KindList:
+				return true
+			}
+		}
+		if paragraphs > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 func segmentsOf(n ast.Node) []text.Segment { return n.Lines().Sliced(0, n.Lines().Len()) }

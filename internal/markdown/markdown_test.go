@@ -66,7 +66,8 @@ func TestHTML(t *testing.T) {
 		{"strong and code", "**a** *b* `c <d>`", "<p><strong>a</strong> <em>b</em> <code>c &lt;d&gt;</code></p>"},
 		{"lists", "- a\n- b\n  1. c\n  2. d\n\n3. e\n", "<ul><li>a</li><li>b<ol><li>c</li><li>d</li></ol>\n</li></ul>\n" +
 			`<ol start="3"><li>e</li></ol>`},
-		{"loose list", "- a\n\n- b\n", "<ul><li><p>a</p>\n</li><li><p>b</p>\n</li></ul>"},
+		{"list with an empty line", "- a\n\n- b\n", "<ul><li>a</li><li>b</li></ul>"},
+		{"list with two paragraphs in an entry", "- a\n\n  b\n- c\n", "<ul><li><p>a</p>\n<p>b</p>\n</li><li><p>c</p>\n</li></ul>"},
 		{"quotation and rule", "> a\n> b\n\n---\n", "<blockquote><p>a b</p>\n</blockquote>\n<hr>"},
 		{"hard breaks", "a  \nb\\\nc<br>d", "<p>a<br>b<br>c<br>d</p>"},
 		{"sub and sup", "H<sub>2</sub>O x<sup>**2**</sup>", "<p>H<sub>2</sub>O x<sup><strong>2</strong></sup></p>"},
