@@ -12,6 +12,7 @@ const DAYS = ['2025-12-01', '2025-12-02', '2026-03-31', '2026-04-01', '2026-07-3
 async function openOn(page, question, language, moment) {
   await page.clock.setFixedTime(new Date(moment))
   await page.goto(fileURL(realSite().page(`${language}/faq/${question}.html`)))
+  await page.evaluate(() => document.querySelectorAll('.part').forEach(part => { part.open = true }))
   return (await passages(page)).map(passage => passage.open)
 }
 
@@ -104,7 +105,7 @@ test('a page tells that a fact on it was not reviewed in time, by the day it is 
   // The number of this page was to be reviewed by 31 March 2027.
   const told = { ja: '2026年11月22日のあと、確かめ直していない', en: 'Not reviewed since 22 November 2026' }
   const planned = { ja: '2027年3月31日までに', en: 'To be reviewed by 31 March 2027' }
-  const text = page => page.innerText('.based')
+  const text = page => page.innerText('.review')
   await withPage({}, async page => {
     for (const language of Object.keys(told)) {
       for (const [moment, overdue] of [['2026-11-22T12:00:00+09:00', false], ['2027-03-31T23:59:59+09:00', false], ['2027-04-01T00:00:00+09:00', true]]) {

@@ -17,7 +17,7 @@ type edition struct {
 	*site.Language
 	r *Renderer
 
-	language, row, source, validity, review, missed, related, entry, answer, banner, newsItem *form
+	language, row, source, validity, review, missed, related, entry, answer, terms, banner, newsItem *form
 
 	words     struct{ data, rest, around bundle.Script } // of the checker
 	state     markup.HTML                                // the words for passages that have ended or not begun
@@ -31,6 +31,7 @@ type edition struct {
 type pieceView struct {
 	*shell
 	ID, Title, Href, Name, Class                string
+	Names, Terms                                markup.HTML
 	Lang, Attributes                            markup.Attributes
 	Label, Period, Rows, Answer, Validity, Body markup.HTML
 	Due, Missed                                 markup.HTML
@@ -41,6 +42,7 @@ func (r *Renderer) newEdition(language *site.Language) (*edition, error) {
 	view := pieceView{
 		shell: &shell{Language: language, Base: holeBase.mark()},
 		ID:    holeID.mark(), Title: holeTitle.mark(), Href: holeHref.mark(), Lang: holeLang.attributes(), Name: holeName.mark(),
+		Names: holeNames.html(), Terms: holeTerms.html(),
 		Class: holeClass.mark(), Attributes: holeAttributes.attributes(),
 		Label: holeLabel.html(), Rows: holeRows.html(), Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
 		Period: language.UI.Period.With("period", site.Phrase{HTML: holePeriod.html()}).HTML,
@@ -50,7 +52,7 @@ func (r *Renderer) newEdition(language *site.Language) (*edition, error) {
 	var state *form
 	for name, target := range map[string]**form{
 		"language": &e.language, "row": &e.row, "source": &e.source, "validity": &e.validity,
-		"review": &e.review, "missed": &e.missed, "related": &e.related, "entry": &e.entry, "answer": &e.answer, "banner": &e.banner, "news": &e.newsItem, "state": &state,
+		"review": &e.review, "missed": &e.missed, "related": &e.related, "entry": &e.entry, "answer": &e.answer, "terms": &e.terms, "banner": &e.banner, "news": &e.newsItem, "state": &state,
 	} {
 		f, err := newForm(r.layouts[""], name, view, "")
 		if err != nil {
@@ -172,6 +174,24 @@ func (e *edition) answers(t *site.Translation) markup.HTML {
 		e.writeVariant(&w, e.answer, v.From, v.Until, v.Text.HTML)
 	}
 	return w.Done()
+}
+
+// explain writes the words of the glossary that an answer uses, with what they mean.
+func (e *edition) explain(w *markup.Writer, t *site.Translation) {
+	if len(t.Words) == 0 {
+		return
+	}
+	e.terms.fill(w, func(h hole) {
+		for _, term := range t.Words {
+			words := term.In(e.Language)
+			switch h {
+			case holeNames:
+				w.HTML(` <span>`, words.Short.HTML, `</span>`)
+			case holeTerms:
+				w.HTML(`<dt>`, e.InFull(term, words.Name.HTML), `</dt><dd>`, words.Meaning.HTML, "</dd>\n")
+			}
+		}
+	})
 }
 
 // writeVariant fills a form with a text and the days it holds, which paper tells, and readers without script.

@@ -41,7 +41,10 @@ const (
 	holePeriod          // the days a question holds
 	holeClass           // boundary days as classes
 	holeBody            // of a question
+	holeTerms           // the words of an answer, explained
+	holeNames           // of these words
 	holeSources         // a list of sources
+	holeSourced         // how many they are, and when they were read
 	holeAsOf            // when a question was checked
 	holeNewest          // when the newest of its sources was published
 	holeReview          // that it is to be checked again, or was not

@@ -63,6 +63,7 @@ type shell struct {
 	Insurer     bool   // the site is an insurer's, or a sample of one
 	Official    bool   // the site is an insurer's own
 	Among       bool   // there are sites of insurers at the root
+	Changed     bool   // questions have changed since the site was first published
 	Title       string // without the name of the site where pages add it
 	Description string
 	Days        markup.Attributes
@@ -137,6 +138,7 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 	s.Printed = e.printed(p.kind)
 	s.Root = "../" + s.Base
 	s.Assets, s.Insurer, s.Official, s.Among = s.Root+e.r.top(), e.r.site.Profile != nil, e.r.site.Official(), e.r.folder != "" || len(e.r.insurers) > 0
+	s.Changed = len(e.r.changes[e.r.site.Folder(e.Language)]) > 0
 	s.Title, s.Description = title, description
 	s.Script, s.Search = s.Assets+e.r.assets.Scripts[mainScript].Path, s.Assets+e.r.search.Path
 	return s

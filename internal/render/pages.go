@@ -135,6 +135,8 @@ func (e *edition) writeEntry(w *markup.Writer, t *site.Translation) {
 			e.within(w, t, func() { w.HTML(e.answers(t)) })
 		case holePeriod:
 			e.valid(w, t.Question)
+		case holeTerms:
+			e.explain(w, t)
 		case holeBody:
 			e.within(w, t, func() { embed(w, e.body(t), markup.Escape("q-"+t.Question.ID+"--")) })
 		}

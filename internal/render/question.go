@@ -16,6 +16,8 @@ type questionView struct {
 	Foreign                                  markup.Attributes // of the heading
 	Question                                 markup.HTML
 	Answer, Validity, Body, Sources, Related markup.HTML
+	Terms                                    markup.HTML // the words of the answer, explained
+	BasedOn                                  site.Phrase // how many sources there are, and when they were read
 	Newest                                   markup.HTML // how old the evidence behind the answer is
 	Reviewed                                 markup.HTML // whether what the page tells was reviewed: here, not at its end
 }
@@ -33,7 +35,7 @@ func (e *edition) questionForm(topic *site.Topic) (*form, error) {
 	return newForm(e.r.layouts[p.kind], "page", questionView{
 		shell: &s, Topic: topic, TopicTitle: topicTitle, TopicMore: e.UI.TopicMore.With("topic", topicTitle),
 		Question: holeHeading.html(), Foreign: holeForeign.attributes(), Answer: holeAnswer.html(), Validity: holePeriod.html(), Body: holeBody.html(),
-		Sources: holeSources.html(), Related: holeRelated.html(),
+		Terms: holeTerms.html(), BasedOn: site.Phrase{HTML: holeSourced.html()}, Sources: holeSources.html(), Related: holeRelated.html(),
 		Reviewed: holeReview.html(), Newest: holeNewest.html(),
 		AsOf: e.UI.AsOf.With("date", site.Phrase{HTML: holeAsOf.html()}),
 	}, s.Base)
@@ -88,8 +90,14 @@ func (e *edition) questionPage(w *markup.Writer, t *site.Translation) error {
 			e.within(w, t, func() { fragment(w, e.answers(t), base) })
 		case holePeriod:
 			e.valid(w, q)
+		case holeTerms:
+			var terms markup.Writer
+			e.explain(&terms, t)
+			fragment(w, terms.Done(), base)
 		case holeBody:
-			e.within(w, t, func() { fragment(w, body, base) })
+			e.within(w, t, func() { fragment(w, foldSections(t.Answer.HTML, body), base) })
+		case holeSourced:
+			w.HTML(e.UI.BasedOn.With("n", number(len(q.Sources))).With("date", site.Phrase{HTML: e.day(q.AsOf)}).HTML)
 		case holeSources:
 			e.sources(w, base, q.Sources)
 		case holeAsOf:

@@ -178,6 +178,7 @@ type Translation struct {
 	Title    Phrase      // the question, without links
 	Answer   Phrase      // one or two sentences; of several variants, the one of the day the site is built for
 	Answers  []Variant   // all variants, ascending
+	Words    []*Term     // of the glossary that the answers use, in their order
 	Reading  string      // of the title, in hiragana; "" outside Japanese
 	Keywords []string    // other words people use for it
 	Body     markup.HTML // the details; its links begin with RootMarker

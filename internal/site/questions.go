@@ -442,6 +442,8 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 
 // answer typesets the answer, or its variants.
 func (l *loader) answer(t *typesetter, q *questionFile, translation *Translation) {
+	t.answering = true
+	defer func() { t.answering, translation.Words = false, t.words }()
 	typeset := func(text strictyaml.Text) Phrase { return t.inline(q.file, text.Value, text.Offset) }
 	if (q.front.Answer == nil) == (q.front.Answers == nil) {
 		if !q.again {

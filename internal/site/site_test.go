@@ -135,13 +135,16 @@ func TestTokens(t *testing.T) {
 	}
 }
 
-// A term is explained where a page uses it first, counting the answer, and short from then on; never in headings.
+// A term is explained where the details use it first, and below the answer, without a link in it, where the answer does; short
+// from then on; never in headings.
 func TestTermsAreExplainedOnce(t *testing.T) {
 	translation := english(t, "Ask your {term:insurer}.", "## The {term:insurer}\n\nYour {term:insurer} sends the {term:certificate}, an Eligibility Certificate.\n")
-	const insurer = `<a class="term" href="` + RootMarker + `glossary.html#insurer">health insurer</a> (<span lang="ja">保険者</span>, <span lang="ja-Latn">hokensha</span>)`
 	const certificate = `<a class="term" href="` + RootMarker + `glossary.html#certificate">Eligibility Certificate</a> (<span lang="ja">資格確認書</span>, <span lang="ja-Latn">shikaku kakuninsho</span>)`
-	if got, want := string(translation.Answer.HTML), "Ask your "+insurer+"."; got != want {
+	if got, want := string(translation.Answer.HTML), "Ask your health insurer."; got != want {
 		t.Errorf("answer: got %q, want %q", got, want)
+	}
+	if len(translation.Words) != 1 || translation.Words[0].ID != "insurer" {
+		t.Errorf("explained below the answer: %v", translation.Words)
 	}
 	if got, want := translation.Answer.Plain, "Ask your insurer."; got != want {
 		t.Errorf("plain answer: got %q, want %q", got, want)
@@ -179,7 +182,7 @@ func TestFormsOfTerms(t *testing.T) {
 	s := loaded(t, map[string]string{"glossary.yaml": glossary,
 		"faq/cards/first/en.md": page("en", "First", "{term:insurer:indefinite_start} pays.", "Ask {term:insurer:indefinite}. {term:insurer:plural_start} and {term:insurer:plural}. {term:insurer:start}.\n")})
 	translation := s.question["first"].In(s.Languages[1])
-	if got := string(translation.Answer.HTML); !strings.Contains(got, ">A health insurer</a> (") {
+	if got := string(translation.Answer.HTML); got != "A health insurer pays." {
 		t.Errorf("answer: %s", got)
 	}
 	if got, want := string(translation.Body), "Ask an insurer. Insurers and insurers. Insurer."; !strings.Contains(got, want) {
@@ -198,8 +201,8 @@ func TestOrdinaryWordsOfOtherLanguages(t *testing.T) {
 func TestTermsInOrdinaryText(t *testing.T) {
 	s := loaded(t, map[string]string{"faq/cards/first/ja.md": page("ja", "質問", "被保険者は資格確認書を見せます。", "資格確認書は保険者が送ります。\n")})
 	translation := s.question["first"].In(s.Default)
-	if got := string(translation.Answer.HTML); !strings.HasPrefix(got, "被保険者は<a") || strings.Count(got, "<a") != 1 {
-		t.Errorf("answer: %s", got)
+	if len(translation.Words) != 1 || translation.Words[0].ID != "certificate" || strings.Contains(string(translation.Answer.HTML), "<a") {
+		t.Errorf("answer: %s, with %v", translation.Answer.HTML, translation.Words)
 	}
 	if got := string(translation.Body); strings.Count(got, "<a") != 1 || !strings.Contains(got, ">保険者</a>が") {
 		t.Errorf("body: %s", got)

@@ -43,12 +43,14 @@ type typesetter struct {
 	loader    *loader
 	language  *Language
 	explained map[*Term]bool
-	noTerms   bool // on the glossary page itself, and in labels: terms are not linked
-	fixed     bool // the text stands where nothing can change by the day
-	title     bool // the text stands in links: none can stand in it
-	general   bool // the text is the same for every insurer, and may not speak of what one decides
-	unstyled  bool // the style of the text is not looked at: it is a name
-	label     bool // of the style only what holds for buttons and headings too is looked at: a word of the checker
+	noTerms   bool    // on the glossary page itself, and in labels: terms are not linked
+	fixed     bool    // the text stands where nothing can change by the day
+	title     bool    // the text stands in links: none can stand in it
+	general   bool    // the text is the same for every insurer, and may not speak of what one decides
+	unstyled  bool    // the style of the text is not looked at: it is a name
+	label     bool    // of the style only what holds for buttons and headings too is looked at: a word of the checker
+	answering bool    // the text is an answer: its terms are not linked, but noted, and explained below it
+	words     []*Term // that the answer uses, in its order
 	// reads is what of an insurer the text depends on: policy:<id> of a parameter, "insurer" for its
 	// name and contact, faq:<id> of a question linked to. It is nil where that is of no use.
 	reads      map[string]bool
@@ -107,12 +109,7 @@ func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) Phrase {
 		return t.sentence(token.ID)
 	case "fact":
 		fact := t.loader.site.fact[token.ID]
-		t.facts[fact] = true
-		for _, part := range fact.restsOn() {
-			for _, v := range part.Variants {
-				t.boundaries = append(t.boundaries, civil.Boundaries(v.From, v.Until)...)
-			}
-		}
+		t.use(fact)
 		return t.language.wording(fact, token.Format, mode == markdown.Rich)
 	case "picture":
 		if mode == markdown.Plain {
@@ -131,6 +128,16 @@ func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) Phrase {
 		return t.term(t.loader.site.term[token.ID], token.Format, mode)
 	}
 	panic("BUG: no token is called " + token.Namespace)
+}
+
+// use notes that the text tells a fact.
+func (t *typesetter) use(fact *Fact) {
+	t.facts[fact] = true
+	for _, part := range fact.restsOn() {
+		for _, v := range part.Variants {
+			t.boundaries = append(t.boundaries, civil.Boundaries(v.From, v.Until)...)
+		}
+	}
 }
 
 // longestUnbroken is how many characters fit on a line of the narrowest screen, beside a mark and in a cell of a table.
@@ -181,10 +188,24 @@ func (t *typesetter) term(term *Term, form string, mode markdown.Mode) Phrase {
 // explain writes the first use of a term, whose name is given as HTML.
 func (t *typesetter) explain(term *Term, name markup.HTML) markup.HTML {
 	t.explained[term] = true
-	words := term.In(t.language) // its name in any form is given
+	if t.answering {
+		if !slices.Contains(t.words, term) {
+			t.words = append(t.words, term)
+			for _, fact := range term.In(t.language).Facts {
+				t.use(fact)
+			}
+		}
+		return name
+	}
 	link := `<a class="term" href="` + RootMarker + `glossary.html#` + markup.Escape(term.ID) + `">` + name + `</a>`
-	text := markup.Replace(markup.Escape(t.language.formats.Term.Value), "{name}", link)
-	text = markup.Replace(text, "{native}", `<span lang="ja">`+markup.Escape(words.Native)+`</span>`)
+	return t.language.InFull(term, link)
+}
+
+// InFull returns a term as the language writes it where it explains it: its name, given as HTML in whatever form, and in other
+// languages than Japanese also the Japanese.
+func (l *Language) InFull(term *Term, name markup.HTML) markup.HTML {
+	text := markup.Replace(markup.Escape(l.formats.Term.Value), "{name}", name)
+	text = markup.Replace(text, "{native}", `<span lang="ja">`+markup.Escape(term.In(l).Native)+`</span>`)
 	return markup.Replace(text, "{romaji}", `<span lang="ja-Latn">`+markup.Escape(term.Romaji)+`</span>`)
 }
 

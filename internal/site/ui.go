@@ -78,7 +78,8 @@ type UI struct {
 	// A question
 	Answer              Phrase `yaml:"answer"`
 	QuestionDescription Phrase `yaml:"question_description" slots:"title"`
-	BasedOn             Phrase `yaml:"based_on"`
+	Words               Phrase `yaml:"words"`
+	BasedOn             Phrase `yaml:"based_on" slots:"n date"`
 	AsOf                Phrase `yaml:"as_of" slots:"date"`
 	Newest              Phrase `yaml:"newest" slots:"date"`
 	NewestUnknown       Phrase `yaml:"newest_unknown"`

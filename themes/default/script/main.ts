@@ -22,6 +22,18 @@ function settle() {
   }
 }
 
+/** Opens what the place of an address lies in, and shows it. */
+function reveal() {
+  const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  if (!place) return
+  let folded = false
+  for (let part = place.closest('details'); part; part = part.parentElement!.closest('details')) {
+    folded ||= !part.open
+    part.open = true
+  }
+  if (folded) place.scrollIntoView()
+}
+
 /** A page can stay open past midnight, and a browser brings old pages back as they were. */
 function again() {
   if (!document.hidden && mark()) {
@@ -50,6 +62,8 @@ function todayIn({ dataset: { months, days } }: HTMLElement) {
 }
 
 settle()
+reveal()
+addEventListener('hashchange', reveal)
 offerSearch()
 offerField()
 unfoldOnPaper()

@@ -1,0 +1,63 @@
+// Pages of questions on a phone: the answer first and plain, all of it within four screens.
+
+import assert from 'node:assert/strict'
+import { sweep, visit, withPage } from './lib/browser.mjs'
+import { none } from './lib/expect.mjs'
+import { SWEEP, realSite, TODAY } from './lib/site.mjs'
+import test from './lib/test.mjs'
+
+const SCREEN = { width: 360, height: 640 }
+
+/** How many screens a question may be long. */
+const MOST = 4
+
+/** How much of a screen of 740 px help and footer may take together. */
+const BELOW = 740 * 2 / 3
+
+/** All questions of the general site, or in each language those with the longest text. */
+function questions() {
+  const site = realSite(), all = site.pages.filter(page => page.kind === 'question')
+  if (SWEEP) return all
+  return site.languages.flatMap(language => all.filter(page => page.language === language).sort((a, b) => b.html.length - a.html.length).slice(0, 4))
+}
+
+test('a question is at most four screens of a phone long, and begins with an answer without links', async () => {
+  none(await sweep(questions(), { viewport: SCREEN }, async (page, item) => {
+    await page.clock.setFixedTime(new Date(`${TODAY}T12:00:00+09:00`))
+    await visit(page, item)
+    return page.evaluate(([screen, most, below]) => {
+      const found = [], height = element => element.getBoundingClientRect().height
+      const screens = document.documentElement.scrollHeight / screen
+      if (screens > most) found.push(`${screens.toFixed(2)} screens`)
+      const end = height(document.querySelector('.help')) + height(document.querySelector('footer'))
+      if (end > below) found.push(`help and footer are ${Math.round(end)} px high`)
+      const link = document.querySelector('.answer .answer-text a')
+      if (link) found.push(`a link in the answer: ${link.textContent}`)
+      for (const fold of document.querySelectorAll('.words, .part, .based')) {
+        if (fold.open) found.push(`${fold.className} is open`)
+        if (height(fold.querySelector('summary')) < 44) found.push(`the row of ${fold.className} is low`)
+      }
+      for (const important of document.querySelectorAll('.important')) {
+        if (!important.checkVisibility()) found.push(`folded: ${important.textContent.slice(0, 30)}`)
+      }
+      return found
+    }, [SCREEN.height, MOST, BELOW])
+  }), 'long pages')
+})
+
+test('a row below the answer explains its words; a link to a folded part opens it, and paper has everything open', async () => {
+  await withPage({ viewport: SCREEN }, async page => {
+    const item = realSite().page('en/faq/high-cost.html')
+    await visit(page, item)
+    const words = page.locator('.words')
+    assert.ok((await words.boundingBox()).y >= (await page.locator('.answer').boundingBox()).y)
+    await words.locator('summary').click()
+    assert.match(await words.innerText(), /資格確認書/)
+    const folded = page.locator('.part:not([open]) h2').first(), id = await folded.getAttribute('id')
+    await page.evaluate(id => { location.hash = id }, id)
+    await page.waitForSelector(`.part[open] #${id}`)
+    await page.emulateMedia({ media: 'print' })
+    assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('.words dd, .part > :not(summary), .based li')].filter(part => part.getBoundingClientRect().height === 0).length), 0)
+    assert.deepEqual(page.trouble, [])
+  })
+})
