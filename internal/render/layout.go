@@ -147,16 +147,20 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 // printed returns the line that tells on paper when it was printed. A script writes it: its words, with slots in braces,
 // and the names of months and days where numbers do not do, stand in attributes. The checker's script knows these names.
 func (e *edition) printed(kind string) markup.HTML {
+	return e.ofToday("printed", kind == "checker", e.UI.Printed.With("date", site.FormatPhrase(e.DateFormats().Date)))
+}
+
+// ofToday returns an empty line of a class whose words, with slots for the day, stand in attributes; bare where its script knows names.
+func (e *edition) ofToday(class string, bare bool, words site.Phrase) markup.HTML {
 	f := e.DateFormats()
-	words := e.UI.Printed.With("date", site.FormatPhrase(f.Date))
 	for _, slot := range []string{"year", "month", "day", "day_name"} {
 		words = words.With(slot, markup.Words("{"+slot+"}"))
 	}
 	var months, days string
-	if kind != "checker" {
+	if !bare {
 		months, days = strings.Join(f.Months, " "), strings.Join(f.Days, " ")
 	}
-	attributes := markup.Attr("class", "printed") + markup.Attr("data-words", string(bareRuby.Replace(words.HTML)))
+	attributes := markup.Attr("class", class) + markup.Attr("data-words", string(bareRuby.Replace(words.HTML)))
 	if months != "" {
 		attributes += markup.Attr("data-months", months)
 	}

@@ -81,6 +81,7 @@ func (e *edition) topicPage(w *markup.Writer, t *site.Topic) error {
 type allView struct {
 	*shell
 	Topics []topicView
+	Left   site.Phrase // how many questions a filter leaves: {n}
 }
 
 func (e *edition) allPage(w *markup.Writer) error {
@@ -106,7 +107,7 @@ func (e *edition) allPage(w *markup.Writer) error {
 	s := e.shell(p, e.titled(e.UI.AllTitle.Plain), e.UI.AllDescription.Plain, e.on(told, days...))
 	s.Review = e.reviewed(told)
 	w.Grow(size + size/4)
-	return e.pageWith(w, p, &s, allView{shell: &s, Topics: topics}, func(i int) { e.writeEntries(w, topics[i].topic, s.Base) })
+	return e.pageWith(w, p, &s, allView{shell: &s, Topics: topics, Left: e.UI.QuestionCount.With("n", markup.Words("{n}"))}, func(i int) { e.writeEntries(w, topics[i].topic, s.Base) })
 }
 
 // writeEntries writes all questions of a topic. They are the bulk of the page, so they go there without a detour
@@ -263,6 +264,7 @@ type eventsView struct {
 type changesView struct {
 	*shell
 	Ahead eventsView   // what comes next first
+	Today markup.HTML  // the mark between them, which a script fills
 	Past  []eventsView // a year each, what was last first
 }
 
@@ -281,7 +283,7 @@ func (e *edition) changesPage(w *markup.Writer) error {
 	told := slices.Concat(e.HelpFacts, facts)
 	s := e.shell(p, e.titled(e.UI.ChangesTitle.Plain), e.UI.ChangesLead.Plain, e.on(told, days...))
 	s.Review = e.reviewed(told)
-	view := changesView{shell: &s, Ahead: eventsView{shell: &s, Name: e.UI.ChangesAhead}}
+	view := changesView{shell: &s, Today: e.ofToday("now", false, site.FormatPhrase(e.DateFormats().Date)), Ahead: eventsView{shell: &s, Name: e.UI.ChangesAhead}}
 	for _, fact := range facts {
 		event := e.event(fact)
 		event.Class = civil.PeriodClasses(civil.Unset, fact.Date)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sitegen/internal/civil"
+	"sitegen/internal/markup"
 )
 
 // Folder returns the folder of a language among the sites of all insurers: "ja", "sk/ja". It names the language of this
@@ -22,12 +23,13 @@ func (s *Site) Folder(l *Language) string {
 // of every answer; so is the day the site is built for.
 func (t *Translation) Hash() string { return t.hash }
 
-// sumUp returns the hash. It is made while questions are typeset side by side.
-func (t *Translation) sumUp() string {
+// sumUp returns the hash, with the answers as they are told with their terms explained. It is made while questions are typeset
+// side by side.
+func (t *Translation) sumUp(told []markup.HTML) string {
 	const end = "\x01" // authors' files cannot contain it
 	seen := t.Title.Plain + end + days(t.Question.From, t.Question.Until)
-	for _, v := range t.Answers {
-		seen += end + days(v.From, v.Until) + end + seenOf(string(v.Text.HTML))
+	for i, v := range t.Answers {
+		seen += end + days(v.From, v.Until) + end + seenOf(string(told[i]))
 	}
 	sum := sha256.Sum256([]byte(seen + end + seenOf(string(t.Body))))
 	return hex.EncodeToString(sum[:8])

@@ -1,6 +1,10 @@
 package site
 
-import "testing"
+import (
+	"testing"
+
+	"sitegen/internal/markup"
+)
 
 // The hash follows the words and the places that links lead to, and nothing else.
 func TestHash(t *testing.T) {
@@ -26,7 +30,7 @@ func TestHash(t *testing.T) {
 	}
 	translation := english(t, "Yes.", "x\n")
 	before := translation.Hash()
-	if translation.Question.Until = 0; translation.sumUp() == before {
+	if translation.Question.Until = 0; translation.sumUp([]markup.HTML{translation.Answer.HTML}) == before {
 		t.Error("the days that a question holds are not in its hash")
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
+	"sitegen/internal/markup"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
@@ -412,7 +413,7 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	for _, keyword := range q.front.Keywords {
 		translation.Keywords = append(translation.Keywords, keyword.Value)
 	}
-	l.answer(t, q, translation)
+	told := l.answer(t, q, translation)
 	body, found := markdown.ParseBody(q.file, q.body, len(q.file.Data))
 	if !q.again {
 		found = append(found, l.checkBody(q.file, q.language, body, translation)...)
@@ -432,7 +433,7 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	if !q.again {
 		l.mark(q, body)
 	}
-	translation.reads, translation.hash = t.reads, translation.sumUp()
+	translation.reads, translation.hash = t.reads, translation.sumUp(told)
 	t.boundaries = append(t.boundaries, boundariesOf(translation.Answers)...)
 	slices.Sort(t.boundaries)
 	translation.Boundaries = slices.Compact(t.boundaries)
@@ -440,16 +441,21 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	return anchors
 }
 
-// answer typesets the answer, or its variants.
-func (l *loader) answer(t *typesetter, q *questionFile, translation *Translation) {
+// answer typesets the answer, or its variants. It returns each with its terms explained in it.
+func (l *loader) answer(t *typesetter, q *questionFile, translation *Translation) (told []markup.HTML) {
 	t.answering = true
 	defer func() { t.answering, translation.Words = false, t.words }()
-	typeset := func(text strictyaml.Text) Phrase { return t.inline(q.file, text.Value, text.Offset) }
+	typeset := func(text strictyaml.Text) Phrase {
+		answer := t.inline(q.file, text.Value, text.Offset)
+		shown, full := parted(answer.HTML)
+		told = append(told, full)
+		return Phrase{HTML: shown, Plain: answer.Plain}
+	}
 	if (q.front.Answer == nil) == (q.front.Answers == nil) {
 		if !q.again {
 			l.report(q.file.At(q.front.Question.Offset, "answer-one"))
 		}
-		return
+		return nil
 	}
 	if q.front.Answer != nil {
 		translation.Answers = []Variant{{From: civil.Unset, Until: civil.Unset, Text: typeset(*q.front.Answer)}}
@@ -462,6 +468,7 @@ func (l *loader) answer(t *typesetter, q *questionFile, translation *Translation
 	if len(translation.Answers) > 0 {
 		translation.Answer = translation.Answers[holding(translation.Answers, l.site.Today)].Text
 	}
+	return told
 }
 
 // compareAnswers reports translations whose answers change on other days than in the default language.

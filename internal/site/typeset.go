@@ -195,10 +195,35 @@ func (t *typesetter) explain(term *Term, name markup.HTML) markup.HTML {
 				t.use(fact)
 			}
 		}
-		return name
 	}
 	link := `<a class="term" href="` + RootMarker + `glossary.html#` + markup.Escape(term.ID) + `">` + name + `</a>`
-	return t.language.InFull(term, link)
+	full := t.language.InFull(term, link)
+	if t.answering {
+		return fullOpen + full + fullClose + name + nameClose
+	}
+	return full
+}
+
+// Marks of a term within an answer: between the first two it is explained in full, between the others it has its name alone. Authors'
+// files cannot contain them.
+const fullOpen, fullClose, nameClose = "\x04", "\x05", "\x06"
+
+// parted returns an answer as readers see it, its terms by their names alone, and as it would be with each explained in it. The latter
+// is what the hash of a question sums up, and has done since answers were like that.
+func parted(answer markup.HTML) (shown, full markup.HTML) {
+	for {
+		before, rest, found := markup.Cut(answer, fullOpen)
+		shown += before
+		full += before
+		if !found {
+			return shown, full
+		}
+		explained, rest, _ := markup.Cut(rest, fullClose)
+		name, rest, _ := markup.Cut(rest, nameClose)
+		shown += name
+		full += explained
+		answer = rest
+	}
 }
 
 // InFull returns a term as the language writes it where it explains it: its name, given as HTML in whatever form, and in other

@@ -74,6 +74,7 @@ type UI struct {
 	AllTitle         Phrase `yaml:"all_title"`
 	AllLead          Phrase `yaml:"all_lead"`
 	AllDescription   Phrase `yaml:"all_description"`
+	Filter           Phrase `yaml:"filter"`
 
 	// A question
 	Answer              Phrase `yaml:"answer"`

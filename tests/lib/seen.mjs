@@ -11,7 +11,7 @@ const PAPER = 673
 export const WINDOW = { width: 360, height: 2400 }
 
 /** What is never printed: what can only be tapped, and what leads to other pages. */
-const NOT_ON_PAPER = '.skip, .find, .search, .languages, footer, main:has(.calls) + .help, .crumbs, .ruby-switch, .more, .actions, .related, .links, .banner, #checker :is(.top, .tools, .tools ~ details, .day, .quiet, .chip button, .answer-label), .made'
+const NOT_ON_PAPER = '.skip, .find, .search, .filter, .languages, footer, main:has(.calls) + .help, .crumbs, .ruby-switch, .more, .actions, .related, .links, .banner, #checker :is(.top, .tools, .tools ~ details, .day, .quiet, .chip button, .answer-label), .made'
 
 /**
  * Which elements are not seen on purpose, in a state: with or without script, on paper or not. `later` and `ended` are
@@ -21,7 +21,7 @@ const hiding = ({ script, print }) => ({
   always: [
     'rp', // for browsers without ruby
     'html:not(:has(script[src])) .ruby-switch', // no script works it
-    script ? 'noscript' : '.search, .chip, .ruby-switch, .printed, .banner, .missed, .ended, .later',
+    script ? 'noscript' : '.search, .filter, .now, .chip, .ruby-switch, .printed, .banner, .missed, .ended, .later',
     script ? '.due' : '.ahead', // without script nobody knows the day: the page says when it is due, and dates stand in one list
     script && !print ? '.variant > .when, .year ~ .year > .events' : '', // the script folds all years but the last
     print ? NOT_ON_PAPER : '.skip, .printed, .memo',
@@ -61,7 +61,7 @@ export async function onPaper(page, body) {
 
 /** Leaves of a page with all questions two of each of two topics: it is two hundred screens long. */
 export const shorten = page => page.evaluate(() => {
-  for (const entry of document.querySelectorAll('article:nth-of-type(n + 3), section:nth-of-type(n + 3)')) entry.remove()
+  for (const entry of document.querySelectorAll('article:nth-of-type(n + 3), .topic:nth-of-type(n + 3)')) entry.remove()
 })
 
 /** Runs in the page. */
@@ -117,10 +117,10 @@ function inPage() {
     const source = html === undefined ? document : new DOMParser().parseFromString(html.replace(/^\uFEFF/, ''), 'text/html')
     const written = texts(source.body), live = texts(document.body)
     promised = order = []
-    const own = node => node.parentElement.closest('.printed')
+    const own = node => node.parentElement.closest('.printed, .now')
     let i = 0
     for (const node of live) {
-      if (html !== undefined && own(node)) promised.push({ node, seen: state.print })
+      if (html !== undefined && own(node)) promised.push({ node, seen: state.print || node.parentElement.matches('.now, .now *') })
       else if (written[i]?.data === node.data) promised.push({ node, seen: !isHidden(written[i++].parentElement) })
       else return promised.push({ node, gone: written[i]?.data ?? 'nothing' })
     }

@@ -4,15 +4,15 @@
 export type Slots = Record<string, string | number>
 
 /**
- * Fills the day into the line that paper has, and keeps it the day of printing: the line may be put up anew when the language
+ * Fills the day into the line that paper has, and into the mark of today in a list of dates, and keeps it the day of printing: the line may be put up anew when the language
  * changes, and a page may stay open overnight. Its slots stand in braces, among readings.
  */
 export function tellPrinted(today: (line: HTMLElement) => Slots) {
   const tell = () => {
-    const line = document.querySelector<HTMLElement>('.printed')
-    if (!line) return
-    const slots = today(line)
-    line.innerHTML = line.dataset.words!.replace(/\{(\w+)\}/g, (_, slot) => String(slots[slot]))
+    for (const line of Array.from(document.querySelectorAll<HTMLElement>('.printed, .now'))) {
+      const slots = today(line)
+      line.innerHTML = line.dataset.words!.replace(/\{(\w+)\}/g, (_, slot) => String(slots[slot]))
+    }
   }
   addEventListener('beforeprint', tell)
   tell()

@@ -1,0 +1,33 @@
+// The field above a long list leaves of it what has the words that somebody types. Nothing is asked of anybody.
+
+/** What a reader sees of an entry, without readings, in one form of letters. */
+function words(entry: Element) {
+  const copy = entry.cloneNode(true) as Element
+  for (const reading of Array.from(copy.querySelectorAll('rt, rp'))) reading.remove()
+  return plain(copy.textContent!)
+}
+
+/** Full width and half width, capitals and small letters are the same; spaces and word joiners do not count. */
+const plain = (text: string) => text.normalize('NFKC').toLowerCase().replace(/[\s\u2060]+/g, '')
+
+/** Makes the field work: entries without all of the words are hidden, topics without an entry too, and others open. */
+export function offerFilter() {
+  const field = document.querySelector<HTMLInputElement>('.filter input')
+  if (!field) return
+  const told = document.querySelector<HTMLElement>('.filter [role=status]')
+  let entries: { entry: HTMLElement; text: string }[] | undefined
+  field.oninput = () => {
+    entries ||= Array.from(document.querySelectorAll<HTMLElement>('[data-item]'), entry => ({ entry, text: words(entry) }))
+    const wanted = field.value.split(/\s+/).map(plain).filter(word => word)
+    let left = 0
+    for (const { entry, text } of entries) {
+      entry.hidden = !wanted.every(word => text.includes(word))
+      if (!entry.hidden) left++
+    }
+    for (const topic of Array.from(document.querySelectorAll<HTMLDetailsElement>('.topic'))) {
+      topic.hidden = !topic.querySelector('[data-item]:not([hidden])')
+      topic.open = wanted.length > 0
+    }
+    if (told) told.textContent = wanted.length ? told.dataset.words!.replace('{n}', String(left)) : ''
+  }
+}
