@@ -103,6 +103,14 @@ func isInWord(text string, start int) bool {
 	return unicode.Is(unicode.Han, first) && unicode.Is(unicode.Han, before)
 }
 
+// goesOn reports whether the single kanji behind kana at the end of a spelling begins a longer word: ない事|情.
+func goesOn(spelling, after string) bool {
+	last, size := utf8.DecodeLastRuneInString(spelling)
+	before, _ := utf8.DecodeLastRuneInString(spelling[:len(spelling)-size])
+	next, _ := utf8.DecodeRuneInString(after)
+	return unicode.Is(unicode.Han, last) && unicode.In(before, unicode.Hiragana, unicode.Katakana) && unicode.Is(unicode.Han, next)
+}
+
 // spelling reports spellings of which another is in use.
 func (r *Rules) spelling(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
@@ -114,8 +122,10 @@ func (r *Rules) spelling(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 				if next < 0 {
 					break
 				}
-				found = append(found, f.At(p.At(at+next), "style-spelling", not.Spelling, variant.Write, not.Said))
 				at += next + len(not.Spelling)
+				if !goesOn(not.Spelling, p.Text[at:]) {
+					found = append(found, f.At(p.At(at-len(not.Spelling)), "style-spelling", not.Spelling, variant.Write, not.Said))
+				}
 			}
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // every returns rules with all checks that can be made in a language.
 func every(language string) *Rules {
 	r := &Rules{Language: language, NamesApart: true, Longest: 12, On: map[Check]bool{}, PassiveVerbs: []string{"盗まれる"},
-		Easy: NewWords(strings.Fields("病院 人 使 見 聞 紙 送 行 盗 電話 番号 登録 生")), Variants: []Variant{{"だれ", []Avoided{{Spelling: "誰"}}}}}
+		Easy: NewWords(strings.Fields("病院 人 使 見 聞 紙 送 行 盗 電話 番号 登録 生")), Variants: []Variant{{"だれ", []Avoided{{Spelling: "誰"}}}, {"こと", []Avoided{{Spelling: "ない事"}}}}}
 	r.Easy.AddName("資格 確認書")
 	for _, check := range Checks {
 		r.On[check] = Knows(check, language)
@@ -59,6 +59,8 @@ func TestJapanese(t *testing.T) {
 		"つかえます（カード）。":            "",
 		// spellings
 		"{誰|だれ}ですか": "hard@誰|だれ spelling@誰|だれ",
+		"ない事です":     "spelling@ない事で",
+		"ない事情です":    "",
 		// spaces
 		"みてください。":    "space@ください",
 		"みて ください。":   "",
