@@ -25,10 +25,10 @@ type acceptedYAML struct {
 	Documents      []strictyaml.Text                 `yaml:"documents,optional"`
 	Notes          []strictyaml.Text                 `yaml:"notes,optional"`
 	NoPapers       []strictyaml.Text                 `yaml:"no_papers,optional"`
-	Conditions     strictyaml.Map[acceptedNamedYAML] `yaml:"conditions,optional"`
-	Rows           strictyaml.Map[acceptedRowYAML]   `yaml:"rows"`
-	Enough         strictyaml.Map[acceptedFitYAML]   `yaml:"enough,optional"`
-	Adds           strictyaml.Map[acceptedAddYAML]   `yaml:"adds,optional"`
+	Conditions     strictyaml.Map[conditionBodyYAML] `yaml:"conditions,optional"`
+	Rows           strictyaml.Map[rowBodyYAML]       `yaml:"rows"`
+	Enough         strictyaml.Map[enoughBodyYAML]    `yaml:"enough,optional"`
+	Adds           strictyaml.Map[addBodyYAML]       `yaml:"adds,optional"`
 	Order          []askYAML                         `yaml:"order,optional"`
 	Contradictions strictyaml.Map[acceptedWhenYAML]  `yaml:"contradictions,optional"`
 	Checksum       strictyaml.Text                   `yaml:"checksum"`
@@ -45,34 +45,8 @@ type acceptedInputYAML struct {
 	HeldWhen      *heldYAML         `yaml:"held_when,optional"`
 }
 
-type acceptedNamedYAML struct {
-	All []strictyaml.Text `yaml:"all,optional"`
-	Any []strictyaml.Text `yaml:"any,optional"`
-}
-
 type acceptedWhenYAML struct {
 	When []strictyaml.Text `yaml:"when"`
-}
-
-type acceptedRowYAML struct {
-	When    []strictyaml.Text   `yaml:"when"`
-	Outcome strictyaml.Text     `yaml:"outcome"`
-	Bring   [][]strictyaml.Text `yaml:"bring"`
-}
-
-type acceptedFitYAML struct {
-	When   []strictyaml.Text `yaml:"when"`
-	Enough strictyaml.Text   `yaml:"enough"`
-}
-
-type acceptedAddYAML struct {
-	When   []strictyaml.Text   `yaml:"when"`
-	Tell   []strictyaml.Text   `yaml:"tell,optional"`
-	Or     [][]strictyaml.Text `yaml:"or,optional"`
-	Also   []strictyaml.Text   `yaml:"also,optional"`
-	With   []strictyaml.Text   `yaml:"with,optional"`
-	WithTo []strictyaml.Text   `yaml:"with_to,optional"`
-	Alone  []strictyaml.Text   `yaml:"alone,optional"`
 }
 
 // ReadGenerated reads a file that `sitegen rules accept` writes. What is wrong with it as a whole is told once, with the way out:
@@ -233,7 +207,7 @@ func (y *acceptedYAML) readWords(l *loader, f *diag.File) {
 
 func (y *acceptedYAML) readConditions(l *loader, f *diag.File) {
 	for _, c := range y.Conditions {
-		l.readCondition(f, strictyaml.Entry[conditionYAML]{Key: c.Key, Value: conditionYAML{All: c.Value.All, Any: c.Value.Any}}, false)
+		l.readCondition(f, strictyaml.Entry[conditionYAML]{Key: c.Key, Value: conditionYAML{conditionBodyYAML: c.Value}}, false)
 	}
 	l.reader = ""
 	l.placeInputs()
@@ -243,7 +217,7 @@ func (y *acceptedYAML) readRows(l *loader, f *diag.File) {
 	only := &rules.Layer{Place: rules.Place{File: f, Offset: 0}}
 	l.set.Layers = []*rules.Layer{only}
 	for _, r := range y.Rows {
-		row := l.readRow(f, rowYAML{ID: r.Key, When: r.Value.When, Outcome: r.Value.Outcome, Bring: r.Value.Bring})
+		row := l.readRow(f, rowYAML{ID: r.Key, rowBodyYAML: r.Value})
 		row.Layer = only
 		l.set.Rows = append(l.set.Rows, row)
 	}
@@ -251,7 +225,7 @@ func (y *acceptedYAML) readRows(l *loader, f *diag.File) {
 		l.report(f.Whole("rule-no-rows"))
 	}
 	for _, r := range y.Enough {
-		l.readFit(f, enoughYAML{ID: r.Key, When: r.Value.When, Enough: r.Value.Enough})
+		l.readFit(f, enoughYAML{ID: r.Key, enoughBodyYAML: r.Value})
 	}
 }
 
@@ -271,7 +245,6 @@ func (y *acceptedYAML) readInterview(l *loader, f *diag.File) {
 
 func (y *acceptedYAML) readAdds(l *loader, f *diag.File) {
 	for _, r := range y.Adds {
-		v := r.Value
-		l.readAdd(f, addYAML{ID: r.Key, When: v.When, Tell: v.Tell, Or: v.Or, Also: v.Also, With: v.With, WithTo: v.WithTo, Alone: v.Alone}, false)
+		l.readAdd(f, addYAML{ID: r.Key, addBodyYAML: r.Value}, false)
 	}
 }

@@ -39,10 +39,15 @@ type vocabularyYAML struct {
 }
 
 type conditionYAML struct {
-	Means   rules.Words       `yaml:"means"`
-	All     []strictyaml.Text `yaml:"all,optional"`
-	Any     []strictyaml.Text `yaml:"any,optional"`
+	Means rules.Words `yaml:"means"`
+	conditionBodyYAML
 	Sources []strictyaml.Text `yaml:"sources,optional"`
+}
+
+// A body is what decides. It stands alike in the files of editors and in AcceptedFile.
+type conditionBodyYAML struct {
+	All []strictyaml.Text `yaml:"all,optional"`
+	Any []strictyaml.Text `yaml:"any,optional"`
 }
 
 type layerYAML struct {
@@ -52,18 +57,26 @@ type layerYAML struct {
 }
 
 type rowYAML struct {
-	ID      strictyaml.Text     `yaml:"id"`
+	ID strictyaml.Text `yaml:"id"`
+	rowBodyYAML
+	Sources []strictyaml.Text `yaml:"sources"`
+}
+
+type rowBodyYAML struct {
 	When    []strictyaml.Text   `yaml:"when"`
 	Outcome strictyaml.Text     `yaml:"outcome"`
 	Bring   [][]strictyaml.Text `yaml:"bring"`
-	Sources []strictyaml.Text   `yaml:"sources"`
 }
 
 type enoughYAML struct {
-	ID      strictyaml.Text   `yaml:"id"`
-	When    []strictyaml.Text `yaml:"when"`
-	Enough  strictyaml.Text   `yaml:"enough"`
+	ID strictyaml.Text `yaml:"id"`
+	enoughBodyYAML
 	Sources []strictyaml.Text `yaml:"sources,optional"`
+}
+
+type enoughBodyYAML struct {
+	When   []strictyaml.Text `yaml:"when"`
+	Enough strictyaml.Text   `yaml:"enough"`
 }
 
 type interviewYAML struct {
@@ -86,15 +99,19 @@ type contradictionYAML struct {
 }
 
 type addYAML struct {
-	ID      strictyaml.Text     `yaml:"id"`
-	When    []strictyaml.Text   `yaml:"when"`
-	Tell    []strictyaml.Text   `yaml:"tell,optional"`
-	Or      [][]strictyaml.Text `yaml:"or,optional"`
-	Also    []strictyaml.Text   `yaml:"also,optional"`
-	With    []strictyaml.Text   `yaml:"with,optional"`
-	WithTo  []strictyaml.Text   `yaml:"with_to,optional"`
-	Alone   []strictyaml.Text   `yaml:"alone,optional"`
-	Sources []strictyaml.Text   `yaml:"sources,optional"`
+	ID strictyaml.Text `yaml:"id"`
+	addBodyYAML
+	Sources []strictyaml.Text `yaml:"sources,optional"`
+}
+
+type addBodyYAML struct {
+	When   []strictyaml.Text   `yaml:"when"`
+	Tell   []strictyaml.Text   `yaml:"tell,optional"`
+	Or     [][]strictyaml.Text `yaml:"or,optional"`
+	Also   []strictyaml.Text   `yaml:"also,optional"`
+	With   []strictyaml.Text   `yaml:"with,optional"`
+	WithTo []strictyaml.Text   `yaml:"with_to,optional"`
+	Alone  []strictyaml.Text   `yaml:"alone,optional"`
 }
 
 type lawYAML struct {

@@ -11,9 +11,9 @@ import (
 )
 
 type sample struct {
-	Name  Text           `yaml:"name"`
-	Note  string         `yaml:"note,optional"`
-	Count int            `yaml:"count,optional"`
+	Name Text   `yaml:"name"`
+	Note string `yaml:"note,optional"`
+	shared
 	Shown bool           `yaml:"shown,optional"`
 	Day   civil.Date     `yaml:"day,optional"`
 	Until *When          `yaml:"until,optional"`
@@ -21,6 +21,11 @@ type sample struct {
 	Inner *sample        `yaml:"inner,optional"`
 	More  Map[string]    `yaml:"more,optional"`
 	Plain map[string]int `yaml:"plain,optional"`
+}
+
+// shared are keys that several types have; they stand where the type is embedded.
+type shared struct {
+	Count int `yaml:"count,optional"`
 }
 
 // decode reads a text that stands behind one line of other text, as front matter does.
