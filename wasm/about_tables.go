@@ -1,7 +1,6 @@
 package wasm
 
 import (
-	"sitegen/internal/civil"
 	"sitegen/internal/schema"
 	"sitegen/internal/table"
 )
@@ -53,7 +52,7 @@ func aboutInput(p *table.Program, i int) Input {
 	in, names := &p.Inputs[i], &p.Names.Inputs[i]
 	about := Input{
 		ID: names.ID, Kind: in.Kind.String(), Slot: p.Slot(i), Policy: names.Policy,
-		Required: in.Default == table.Missing, Default: plainAnswer(in, in.Default, names.Values), Secret: pick(names.Values, names.Secret),
+		Required: in.Default == table.Missing, Default: plainAnswer(p, i, in.Default), Secret: pick(names.Values, names.Secret),
 	}
 	if names.Unknown >= 0 {
 		about.Unknown = names.Values[names.Unknown]
@@ -96,28 +95,17 @@ func aboutRemedy(p *table.Program, r *table.Remedy) Remedy {
 	return about
 }
 
-// plainAnswer writes a raw default as an answer; nil where there is none. values are the names of the input's values, or of its
-// special ones.
-func plainAnswer(in *table.Input, raw int32, values []string) any {
-	switch {
+// plainAnswer writes the default of an input as an answer; nil where there is none.
+func plainAnswer(p *table.Program, input int, raw int32) any {
+	switch in := &p.Inputs[input]; {
 	case raw == table.Missing:
 		return nil
 	case in.Kind == table.Several:
-		list := []string{}
-		for value, id := range values {
-			if value < 31 && raw>>value&1 != 0 {
-				list = append(list, id)
-			}
-		}
-		return list
-	case in.Kind == table.Choice:
-		return values[raw]
-	case raw < table.FirstDay:
-		return values[raw-table.Missing-1]
-	case in.Kind == table.Date:
-		return civil.Date(raw).String()
+		return []string{} // nothing is held
+	case in.Kind == table.Number && raw >= table.FirstDay:
+		return raw
 	}
-	return raw
+	return p.ValueID(input, raw)
 }
 
 // pick returns the items of some numbers.

@@ -107,7 +107,8 @@ func (d *differences) known() bdd.Func {
 		case v.Kind == table.Several:
 			f = d.And(f, d.Is(v, 0))
 		default:
-			usual := defaultAnswer(d.old.Program, d.old.Program.InputNamed(v.Input))
+			input := d.old.Program.InputNamed(v.Input)
+			usual := d.old.Program.ValueID(input, d.old.Program.Inputs[input].Default)
 			if named := d.In(v, func(c int) bool { return v.Classes[c].Name == usual }); named != bdd.Never {
 				f = d.And(f, named)
 			}

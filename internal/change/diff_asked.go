@@ -3,7 +3,6 @@ package change
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"sitegen/internal/bdd"
@@ -56,10 +55,10 @@ func (d *differ) asked() []AskedChange {
 	for _, in := range d.nowSet.Inputs {
 		old := d.oldSet.InputByID(in.ID)
 		if old == nil {
-			list = append(list, AskedChange{Kind: NewQuestion, ID: in.ID, Name: in.Words, New: usualWords(in)})
+			list = append(list, AskedChange{Kind: NewQuestion, ID: in.ID, Name: in.Words, New: defaultWords(d.nowSet, in)})
 			continue
 		}
-		if usualID(old) != usualID(in) {
+		if defaultID(d.oldSet, old) != defaultID(d.nowSet, in) {
 			list = append(list, d.defaultChange(old, in))
 		}
 		if c, changed := d.askChange(old, in); changed {
@@ -71,7 +70,7 @@ func (d *differ) asked() []AskedChange {
 	}
 	for _, in := range d.oldSet.Inputs {
 		if d.nowSet.InputByID(in.ID) == nil {
-			list = append(list, AskedChange{Kind: GoneQuestion, ID: in.ID, Name: in.Words, Old: usualWords(in)})
+			list = append(list, AskedChange{Kind: GoneQuestion, ID: in.ID, Name: in.Words, Old: defaultWords(d.oldSet, in)})
 		}
 	}
 	if len(list) == 0 {
@@ -176,7 +175,7 @@ func (d *differ) dateClass(in *rules.Input, v *space.Variable) func(visit int) i
 
 // defaultChange compares what those get who do not answer a question.
 func (d *differ) defaultChange(old, in *rules.Input) AskedChange {
-	c := AskedChange{Kind: DefaultChange, ID: in.ID, Name: in.Words, Old: usualWords(old), New: usualWords(in)}
+	c := AskedChange{Kind: DefaultChange, ID: in.ID, Name: in.Words, Old: defaultWords(d.oldSet, old), New: defaultWords(d.nowSet, in)}
 	was, ok := d.usual(old)
 	is, okNow := d.usual(in)
 	if !ok || !okNow {
@@ -371,24 +370,12 @@ func namesOf(s *rules.Set, inputs []int) []rules.Words {
 	return list
 }
 
-// usualID writes the default of an input; "" where an answer is needed.
-func usualID(in *rules.Input) string {
-	switch {
-	case in.Kind == table.Several || in.Default == table.Missing:
-		return ""
-	case in.Kind == table.Choice:
-		return in.Values[in.Default].ID
-	case in.Default < table.FirstDay:
-		return in.Specials[in.Default-table.Missing-1].ID
-	case in.Kind == table.Date:
-		return table.DayText(in.Default)
-	}
-	return strconv.Itoa(int(in.Default))
-}
+// defaultID writes the default of an input; "" where an answer is needed, and for sets.
+func defaultID(s *rules.Set, in *rules.Input) string { return s.Program.ValueID(in.Index, in.Default) }
 
-// usualWords words the default of an input.
-func usualWords(in *rules.Input) rules.Words {
-	id := usualID(in)
+// defaultWords words the default of an input.
+func defaultWords(s *rules.Set, in *rules.Input) rules.Words {
+	id := defaultID(s, in)
 	switch {
 	case in.Kind == table.Several:
 		return rules.Words{Ja: "何もない", En: "nothing"}

@@ -3,7 +3,6 @@ package change
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"sitegen/internal/bdd"
@@ -19,7 +18,7 @@ func (d *differences) questions() []changedQuestion {
 	for _, id := range sequence(old, now) {
 		i, j := old.InputNamed(id), now.InputNamed(id)
 		switch {
-		case i < 0 || j < 0 || defaultAnswer(old, i) != defaultAnswer(now, j):
+		case i < 0 || j < 0 || old.ValueID(i, old.Inputs[i].Default) != now.ValueID(j, now.Inputs[j].Default):
 			list = append(list, changedQuestion{id, d.Possible})
 		default:
 			if who := d.And(d.left, d.Xor(askedOf(d.old, i), askedOf(d.now, j))); who != bdd.Never {
@@ -86,23 +85,6 @@ func sequence(p, other *table.Program) []string {
 		}
 	}
 	return list
-}
-
-// defaultAnswer writes the default of an input; "" where there is none.
-func defaultAnswer(p *table.Program, input int) string {
-	in, values := &p.Inputs[input], p.Names.Inputs[input].Values
-	switch value := in.Default; {
-	case value == table.Missing:
-		return ""
-	case value < table.FirstDay:
-		return values[value-table.Missing-1]
-	case in.Kind == table.Choice:
-		return values[value]
-	case in.Kind == table.Date:
-		return table.DayText(value)
-	default:
-		return strconv.Itoa(int(value))
-	}
 }
 
 // askedOf returns who may be asked an input.

@@ -173,19 +173,9 @@ func (i *Interview) InIDs(raw []int32) map[string]any {
 		in, first := &i.Program.Inputs[input], i.Program.Slot(input)
 		switch in.Kind {
 		case table.Choice:
-			value := raw[first]
-			if value == table.Missing {
-				value = in.Default
-			}
-			answers[names.ID] = names.Values[value]
+			answers[names.ID] = i.Program.ValueID(input, in.Or(raw[first]))
 		case table.Several:
-			var held []string
-			for value, id := range names.Values {
-				if bits := raw[first+value/31]; bits != table.Missing && bits>>(value%31)&1 != 0 {
-					held = append(held, id)
-				}
-			}
-			answers[names.ID] = held
+			answers[names.ID] = i.Program.SetIDs(input, raw)
 		}
 	}
 	return answers

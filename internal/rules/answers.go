@@ -249,21 +249,11 @@ func (s *Set) Answers(raw []int32) Answers {
 		}
 		switch {
 		case in.Kind == table.Several:
-			members := []string{}
-			for _, v := range in.Values {
-				if raw[in.Slot+v.Index/31]>>(v.Index%31)&1 != 0 {
-					members = append(members, v.ID)
-				}
-			}
-			answers[in.ID] = members
-		case value < table.FirstDay:
-			answers[in.ID] = in.Specials[value-table.Missing-1].ID
-		case in.Kind == table.Choice:
-			answers[in.ID] = in.Values[value].ID
-		case in.Kind == table.Date:
-			answers[in.ID] = table.DayText(value)
-		default:
+			answers[in.ID] = s.Program.SetIDs(in.Index, raw)
+		case in.Kind == table.Number && value >= table.FirstDay:
 			answers[in.ID] = float64(value)
+		default:
+			answers[in.ID] = s.Program.ValueID(in.Index, value)
 		}
 	}
 	return answers

@@ -131,14 +131,11 @@ func (p *Program) anyOf(list []Among, raw []int32) bool {
 // Answers reports whether somebody has given one of some answers to a question. What was not answered is the default.
 func (p *Program) Answers(raw []int32, among Among) bool {
 	in, slot := &p.Inputs[among.Input], p.Slot(among.Input)
-	answer := raw[slot]
-	if answer == Missing {
-		answer = in.Default
-	}
+	answer := in.Or(raw[slot])
 	return slices.ContainsFunc(among.Values, func(value int) bool {
 		switch in.Kind {
 		case Several:
-			return max(raw[slot+value/31], 0)>>(value%31)&1 != 0
+			return HasValue(raw[slot:], value)
 		case Choice:
 			return answer == int32(value)
 		}

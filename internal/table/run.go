@@ -107,10 +107,7 @@ func (m *Machine) Load(raw []int32) int {
 	for i := range m.Program.Inputs {
 		in := &m.Program.Inputs[i]
 		for range in.Slots {
-			value := raw[slot]
-			if value == Missing {
-				value = in.Default
-			}
+			value := in.Or(raw[slot])
 			special := value > Missing && value <= Missing+int32(in.Specials)
 			if !special && (value < in.Lo || value > in.Hi) {
 				return slot

@@ -1,6 +1,9 @@
 package table
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // Slot returns the first slot of an input.
 func (p *Program) Slot(input int) int {
@@ -36,6 +39,45 @@ func Unanswered(n int) []int32 {
 		raw[i] = Missing
 	}
 	return raw
+}
+
+// Or returns a raw value of the input, or the default in the place of Missing.
+func (in *Input) Or(raw int32) int32 {
+	if raw == Missing {
+		return in.Default
+	}
+	return raw
+}
+
+// HasValue reports whether a value of a set is among its slots. Slots that are Missing have none.
+func HasValue(slots []int32, value int) bool { return max(slots[value/31], 0)>>(value%31)&1 != 0 }
+
+// ValueID writes the answer to a choice, date or number as people write it in files: the id of a value, a day as YYYY-MM-DD, or a
+// number. It is "" for Missing and for sets (see SetIDs).
+func (p *Program) ValueID(input int, raw int32) string {
+	in, values := &p.Inputs[input], p.Names.Inputs[input].Values
+	switch {
+	case raw == Missing || in.Kind == Several:
+		return ""
+	case in.Kind == Choice:
+		return values[raw]
+	case raw < FirstDay:
+		return values[raw-Missing-1]
+	case in.Kind == Date:
+		return DayText(raw)
+	}
+	return strconv.Itoa(int(raw))
+}
+
+// SetIDs returns the ids of the values of a set that stand in an answer vector, in their order; an empty list where there are none.
+func (p *Program) SetIDs(input int, raw []int32) []string {
+	list, first := []string{}, p.Slot(input)
+	for value, id := range p.Names.Inputs[input].Values {
+		if HasValue(raw[first:], value) {
+			list = append(list, id)
+		}
+	}
+	return list
 }
 
 // IsAskedAgain reports whether some step asks for more values of a set: the first then asks for one.

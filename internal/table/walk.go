@@ -55,10 +55,7 @@ func (w *Walk) complete() {
 
 // Own returns the visitor's answer in a slot, the default where there is none.
 func (w *Walk) Own(slot, input int) int32 {
-	if w.Visitor[slot] == Missing {
-		return w.Program.Inputs[input].Default
-	}
-	return w.Visitor[slot]
+	return w.Program.Inputs[input].Or(w.Visitor[slot])
 }
 
 // Next returns the question that is asked next.
