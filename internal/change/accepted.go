@@ -27,7 +27,7 @@ type Accepted struct {
 	set        *rules.Set        // the rules in it, in ids; nil where they are unknown
 	boundaries *diag.File        // nil where there is none that can be read
 	turns      []person          // of boundariesFile
-	hidden     []string          // slips that are known to change nobody's answer
+	hidden     []string          // mutants that are known to change nobody's answer
 	found      []diag.Diagnostic // why something is unknown
 }
 
@@ -50,14 +50,14 @@ func ReadAccepted(s *rules.Set, content fs.FS, name string) (*Accepted, error) {
 func (a *Accepted) Known() bool { return a.set != nil }
 
 // Accept returns the files that accept the rules as they are, by name. interview says whether their interview is proven. People
-// of the old boundariesFile are kept as long as they show a slip.
+// of the old boundariesFile are kept as long as they show a mutant.
 func Accept(s *rules.Set, old *Accepted, interview bool) map[string][]byte {
 	people, hidden := turningPeople(s, old.turns)
 	return map[string][]byte{rules.AcceptedFile: s.Text(interview), boundariesFile: writeBoundaries(people, hidden)}
 }
 
 // Check compares the rules with those that were accepted. It reports whose answer changes, with an example for each group. If
-// nobody's does, it reports whether the people of boundariesFile still show every slip.
+// nobody's does, it reports whether the people of boundariesFile still show every mutant.
 func Check(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	if a.set == nil {
 		return a.found

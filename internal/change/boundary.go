@@ -10,51 +10,51 @@ import (
 	"sitegen/internal/table"
 )
 
-// A slip is an off-by-one mutant of a program: a comparison, or the number in a calculated day, is off by one, or a calendar
-// operator is exchanged for a similar one.
-type slip struct {
+// A mutant is a program with one mistake in it: a comparison, or the number in a calculated day, is off by one, or a calendar operator
+// is exchanged for a similar one.
+type mutant struct {
 	atom    int // the comparison
 	term    int // the calculated day in it that is changed; -1 where the comparison itself is
 	program *table.Program
 }
 
 // String writes what stands there instead.
-func (s slip) String() string {
+func (s mutant) String() string {
 	if s.term >= 0 {
 		return s.program.TermText(s.term)
 	}
 	return s.program.AtomText(s.program.Atoms[s.atom])
 }
 
-// slipsOf returns every slip of a program, those of a comparison side by side.
-func slipsOf(p *table.Program) []slip {
-	var list []slip
+// mutantsOf returns every mutant of a program, those of a comparison side by side.
+func mutantsOf(p *table.Program) []mutant {
+	var list []mutant
 	terms := map[int]bool{}
 	for i, a := range p.Atoms {
 		switch {
 		case a.Op == table.NotAfter:
-			list = append(list, atomSlip(p, i, -1), atomSlip(p, i, 1))
+			list = append(list, atomMutant(p, i, -1), atomMutant(p, i, 1))
 			for _, term := range []int{a.A, a.B} {
-				if p.Terms[term].Op != table.ConstDay { // for a constant day the slips of the comparison are the same
-					list = termSlips(p, list, i, term, terms)
+				if p.Terms[term].Op != table.ConstDay { // for a constant day the mutants of the comparison are the same
+					list = termMutants(p, list, i, term, terms)
 				}
 			}
 		case a.Op == table.AtLeast && a.N > table.LowestNumber: // "known" is written as "at least the lowest"
-			list = append(list, atomSlip(p, i, -1), atomSlip(p, i, 1))
+			list = append(list, atomMutant(p, i, -1), atomMutant(p, i, 1))
 		}
 	}
 	return list
 }
 
-func atomSlip(p *table.Program, i int, by int32) slip {
+func atomMutant(p *table.Program, i int, by int32) mutant {
 	q := *p
 	q.Atoms = slices.Clone(p.Atoms)
 	q.Atoms[i].N += by
-	return slip{i, -1, &q}
+	return mutant{i, -1, &q}
 }
 
-// termSlips adds the slips of a term and of the terms in it.
-func termSlips(p *table.Program, list []slip, atom, term int, seen map[int]bool) []slip {
+// termMutants adds the mutants of a term and of the terms in it.
+func termMutants(p *table.Program, list []mutant, atom, term int, seen map[int]bool) []mutant {
 	t := p.Terms[term]
 	if t.Op == table.InputDay || seen[term] {
 		return list
@@ -64,12 +64,12 @@ func termSlips(p *table.Program, list []slip, atom, term int, seen map[int]bool)
 		q := *p
 		q.Terms = slices.Clone(p.Terms)
 		edit(&q.Terms[term])
-		list = append(list, slip{atom, term, &q})
+		list = append(list, mutant{atom, term, &q})
 	}
 	switch t.Op {
 	case table.Earlier, table.Later:
 		change(func(t *table.Term) { t.Op = table.Earlier + table.Later - t.Op })
-		list = termSlips(p, list, atom, int(t.N), seen)
+		list = termMutants(p, list, atom, int(t.N), seen)
 	case table.Months, table.MonthEnd:
 		change(func(t *table.Term) { t.Op = table.Months + table.MonthEnd - t.Op })
 		fallthrough
@@ -80,10 +80,10 @@ func termSlips(p *table.Program, list []slip, atom, term int, seen map[int]bool)
 	if t.Op == table.ConstDay {
 		return list
 	}
-	return termSlips(p, list, atom, t.A, seen)
+	return termMutants(p, list, atom, t.A, seen)
 }
 
-// turning looks for people whose answer a slip changes.
+// turning looks for people whose answer a mutant changes.
 type turning struct {
 	s         *rules.Set
 	p         *table.Program
@@ -92,37 +92,37 @@ type turning struct {
 	people    []person
 }
 
-// tells reports whether a slip changes the answer of one visitor.
-func (t *turning) tells(raw []int32, slip *table.Program) bool {
+// tells reports whether a mutant changes the answer of one visitor.
+func (t *turning) tells(raw []int32, mutant *table.Program) bool {
 	if t.m.Load(raw) >= 0 {
 		return false
 	}
-	t.q.Program = slip
+	t.q.Program = mutant
 	t.q.Load(raw)
 	return !table.SameWhole(t.m.Decide(), t.q.Decide())
 }
 
-// turningPeople returns, for each slip, somebody whose answer it would change; where the comparison is with a calculated day,
-// one for each of the awkward days. The slips that would change nobody's answer are returned as hidden.
+// turningPeople returns, for each mutant, somebody whose answer it would change; where the comparison is with a calculated day,
+// one for each of the awkward days. The mutants that would change nobody's answer are returned as hidden.
 func turningPeople(s *rules.Set, before []person) (people []person, hidden []string) {
 	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
-	for _, slip := range slipsOf(s.Program) {
-		slot, values := t.values(slip)
+	for _, mutant := range mutantsOf(s.Program) {
+		slot, values := t.values(mutant)
 		some := false
 		for _, value := range values {
 			here := func(raw []int32) bool { return slot < 0 || raw[slot] == value }
-			if slices.ContainsFunc(t.people, func(p person) bool { return here(p.raw) && t.tells(p.raw, slip.program) }) {
+			if slices.ContainsFunc(t.people, func(p person) bool { return here(p.raw) && t.tells(p.raw, mutant.program) }) {
 				some = true
-			} else if raw := t.find(slip, slot, value, before, here); raw != nil {
-				t.people = append(t.people, personOf(s, s.Program.Names.Signals[slip.atom], raw))
+			} else if raw := t.find(mutant, slot, value, before, here); raw != nil {
+				t.people = append(t.people, personOf(s, s.Program.Names.Signals[mutant.atom], raw))
 				some = true
 			}
 		}
-		if !some && !slices.ContainsFunc(t.people, func(p person) bool { return t.tells(p.raw, slip.program) }) {
-			if raw := apart(s, slip); raw != nil {
-				t.people = append(t.people, personOf(s, s.Program.Names.Signals[slip.atom], raw))
+		if !some && !slices.ContainsFunc(t.people, func(p person) bool { return t.tells(p.raw, mutant.program) }) {
+			if raw := findVisitor(s, mutant); raw != nil {
+				t.people = append(t.people, personOf(s, s.Program.Names.Signals[mutant.atom], raw))
 			} else {
-				hidden = append(hidden, slip.String())
+				hidden = append(hidden, mutant.String())
 			}
 		}
 	}
@@ -130,8 +130,8 @@ func turningPeople(s *rules.Set, before []person) (people []person, hidden []str
 }
 
 // values returns the slot of the date beside the visit, or -1, and the days to try in it.
-func (t *turning) values(slip slip) (slot int, values []int32) {
-	a := &t.p.Atoms[slip.atom]
+func (t *turning) values(mutant mutant) (slot int, values []int32) {
+	a := &t.p.Atoms[mutant.atom]
 	if a.Op == table.NotAfter {
 		if slot := max(t.p.OtherSlot(a.A), t.p.OtherSlot(a.B)); slot >= 0 {
 			return slot, space.DaysFor(t.p, a)
@@ -140,11 +140,11 @@ func (t *turning) values(slip slip) (slot int, values []int32) {
 	return -1, []int32{0} // there is no date to set
 }
 
-// find looks for somebody whose answer a slip changes: first among those in the file, then around witnesses. Somebody whose
+// find looks for somebody whose answer a mutant changes: first among those in the file, then around witnesses. Somebody whose
 // outcome changes is preferred.
-func (t *turning) find(slip slip, slot int, value int32, before []person, here func(raw []int32) bool) []int32 {
+func (t *turning) find(mutant mutant, slot int, value int32, before []person, here func(raw []int32) bool) []int32 {
 	for _, p := range before {
-		if p.Of == t.p.Names.Signals[slip.atom] && here(p.raw) && t.tells(p.raw, slip.program) {
+		if p.Of == t.p.Names.Signals[mutant.atom] && here(p.raw) && t.tells(p.raw, mutant.program) {
 			return p.raw
 		}
 	}
@@ -157,8 +157,8 @@ func (t *turning) find(slip slip, slot int, value int32, before []person, here f
 		if slot >= 0 {
 			raw[slot] = value
 		}
-		for _, near := range t.beside(raw, &t.p.Atoms[slip.atom]) {
-			if !t.tells(near, slip.program) {
+		for _, near := range t.beside(raw, &t.p.Atoms[mutant.atom]) {
+			if !t.tells(near, mutant.program) {
 				continue
 			}
 			if t.m.Decide().Outcome != t.q.Decide().Outcome {
@@ -193,9 +193,9 @@ func (t *turning) beside(raw []int32, a *table.Atom) [][]int32 {
 	return near
 }
 
-// apart returns somebody whose answer a slip changes, or nil.
-func apart(s *rules.Set, slip slip) (raw []int32) {
-	d, err := compare(s.Ended, s.Program, slip.program)
+// findVisitor returns somebody whose answer a mutant changes, or nil.
+func findVisitor(s *rules.Set, mutant mutant) (raw []int32) {
+	d, err := compare(s.Ended, s.Program, mutant.program)
 	if err != nil {
 		return nil
 	}
@@ -206,29 +206,29 @@ func apart(s *rules.Set, slip slip) (raw []int32) {
 	return raw
 }
 
-// checkTurns proves that the people of boundariesFile show every slip that changes anybody's answer. It reports idle comparisons:
+// checkTurns proves that the people of boundariesFile show every mutant that changes anybody's answer. It reports idle comparisons:
 // those where one day or number more or less changes nobody's answer.
 func checkTurns(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
 	var found []diag.Diagnostic
-	slips, proven := slipsOf(s.Program), sameTables(s, a.set.Program) // what is hidden was proven for the accepted tables
-	for len(slips) > 0 {
-		same := 1 // slips of the same comparison
-		for same < len(slips) && slips[same].atom == slips[0].atom && slips[same].term == slips[0].term {
+	mutants, proven := mutantsOf(s.Program), sameTables(s, a.set.Program) // what is hidden was proven for the accepted tables
+	for len(mutants) > 0 {
+		same := 1 // mutants of the same comparison
+		for same < len(mutants) && mutants[same].atom == mutants[0].atom && mutants[same].term == mutants[0].term {
 			same++
 		}
-		idle, text := true, s.Program.Names.Signals[slips[0].atom]
-		for _, slip := range slips[:same] {
-			if slices.ContainsFunc(a.turns, func(p person) bool { return t.tells(p.raw, slip.program) }) {
+		idle, text := true, s.Program.Names.Signals[mutants[0].atom]
+		for _, mutant := range mutants[:same] {
+			if slices.ContainsFunc(a.turns, func(p person) bool { return t.tells(p.raw, mutant.program) }) {
 				idle = false
-			} else if !(proven && slices.Contains(a.hidden, slip.String())) && apart(s, slip) != nil {
+			} else if !(proven && slices.Contains(a.hidden, mutant.String())) && findVisitor(s, mutant) != nil {
 				return []diag.Diagnostic{stale(s, a.boundaries, text)}
 			}
 		}
 		if idle {
-			found = append(found, s.WhereCompared(slips[0].atom).At("rule-turn-idle", text))
+			found = append(found, s.WhereCompared(mutants[0].atom).At("rule-turn-idle", text))
 		}
-		slips = slips[same:]
+		mutants = mutants[same:]
 	}
 	return found
 }

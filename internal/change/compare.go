@@ -108,8 +108,8 @@ func (d *differences) known() bdd.Func {
 			f = d.And(f, d.Is(v, 0))
 		default:
 			input := d.old.Program.InputNamed(v.Input)
-			usual := d.old.Program.ValueID(input, d.old.Program.Inputs[input].Default)
-			if named := d.In(v, func(c int) bool { return v.Classes[c].Name == usual }); named != bdd.Never {
+			id := d.old.Program.ValueID(input, d.old.Program.Inputs[input].Default)
+			if named := d.In(v, func(c int) bool { return v.Classes[c].Name == id }); named != bdd.Never {
 				f = d.And(f, named)
 			}
 		}

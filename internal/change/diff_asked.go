@@ -132,8 +132,8 @@ func (d *differ) where(f bdd.Func, settings ...setting) bdd.Func {
 	return f
 }
 
-// usual returns the default of an input of one of the programs as settings; false where an answer is needed.
-func (d *differ) usual(in *rules.Input) ([]setting, bool) {
+// defaultSettings returns the default of an input of one of the programs as settings; false where an answer is needed.
+func (d *differ) defaultSettings(in *rules.Input) ([]setting, bool) {
 	v := d.ByInput[in.ID][0]
 	named := func(id string) []setting {
 		class := slices.IndexFunc(v.Classes, func(c space.Class) bool { return c.Name == id })
@@ -176,8 +176,8 @@ func (d *differ) dateClass(in *rules.Input, v *space.Variable) func(visit int) i
 // defaultChange compares what those get who do not answer a question.
 func (d *differ) defaultChange(old, in *rules.Input) AskedChange {
 	c := AskedChange{Kind: DefaultChange, ID: in.ID, Name: in.Words, Old: defaultWords(d.oldSet, old), New: defaultWords(d.nowSet, in)}
-	was, ok := d.usual(old)
-	is, okNow := d.usual(in)
+	was, ok := d.defaultSettings(old)
+	is, okNow := d.defaultSettings(in)
 	if !ok || !okNow {
 		c.Refused = true
 		return c
@@ -203,10 +203,10 @@ func (d *differ) askChange(old, in *rules.Input) (c AskedChange, changed bool) {
 	all := d.count(d.Possible)
 	c.Fewer, c.More = d.count(fewer)/all, d.count(more)/all
 	lost, gained := bdd.Never, bdd.Never
-	if is, ok := d.usual(in); ok && fewer != bdd.Never {
+	if is, ok := d.defaultSettings(in); ok && fewer != bdd.Never {
 		lost = d.And(fewer, d.otherwise(nil, is, nil))
 	}
-	if was, ok := d.usual(old); ok && more != bdd.Never {
+	if was, ok := d.defaultSettings(old); ok && more != bdd.Never {
 		gained = d.And(more, d.otherwise(was, nil, nil))
 	}
 	c.Share = d.count(d.Or(lost, gained)) / all

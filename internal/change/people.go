@@ -36,7 +36,7 @@ type boundariesJSON struct {
 	Hidden    []string          `json:"hidden"`
 }
 
-// writeBoundaries writes people one a line, and the slips that would change nobody's answer.
+// writeBoundaries writes people one a line, and the mutants that would change nobody's answer.
 func writeBoundaries(people []person, hidden []string) []byte {
 	var b bytes.Buffer
 	b.WriteString("{\"written_by\": \"sitegen rules accept\",\n\"people\": [")

@@ -60,7 +60,7 @@ func (e *contrasts) contrast(f, conditions bdd.Func) {
 // recordWith notes a visitor of a class for whom f, which is of possible visitors, holds, if there is any. It adds
 // nothing to the diagram.
 func (e *contrasts) recordWith(f bdd.Func, v *space.Variable, class int) {
-	answers := slices.Repeat([]int8{space.Unassigned}, len(e.m.UsualBits()))
+	answers := slices.Repeat([]int8{space.Unassigned}, len(e.m.DefaultBits()))
 	for bit := range v.Bits {
 		answers[v.First+bit] = int8(class >> bit & 1)
 	}
@@ -82,7 +82,7 @@ func (e *contrasts) leads(f bdd.Func, answers []int8) bool {
 	if answers[n.Level] != space.Unassigned {
 		return e.leads([2]bdd.Func{n.Low, n.Top}[answers[n.Level]], answers)
 	}
-	for _, bit := range []int8{e.m.UsualBits()[n.Level], 1 - e.m.UsualBits()[n.Level]} {
+	for _, bit := range []int8{e.m.DefaultBits()[n.Level], 1 - e.m.DefaultBits()[n.Level]} {
 		if e.leads([2]bdd.Func{n.Low, n.Top}[bit], answers) {
 			answers[n.Level] = bit
 			return true

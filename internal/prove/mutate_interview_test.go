@@ -223,9 +223,9 @@ func (j *askJudge) some(group, count int) (list []askPerson) {
 
 // somebodyLikely chooses somebody at random for whom f holds, and who gives the default answer to most questions.
 func somebodyLikely(s *space.Space, f bdd.Func, random *rand.Rand) map[*space.Variable]int {
-	bits := make([]int, len(s.UsualBits()))
+	bits := make([]int, len(s.DefaultBits()))
 	for _, v := range s.Variables {
-		class := v.Usual
+		class := v.Default
 		if random.IntN(4) == 0 {
 			class = random.IntN(len(v.Classes))
 		}

@@ -14,9 +14,9 @@ import (
 // [table.Program.Next] alone, and that to all questions.
 type talk struct {
 	*space.Space
-	p     *table.Program // the program that asks
-	own   []bdd.Func     // of each atom: who meets it by the answers that they would give
-	usual []bdd.Func     // of each atom: who would meet it by the default
+	p         *table.Program // the program that asks
+	own       []bdd.Func     // of each atom: who meets it by the answers that they would give
+	byDefault []bdd.Func     // of each atom: who would meet it by the default
 
 	cones  map[int][]bool          // of each input that is asked: the signals that depend on it
 	papers map[int]*space.Variable // of a set that is asked again: which value is named first; class 0: no value
@@ -61,7 +61,7 @@ func newTalk(until func() error, decides, p *table.Program) *talk {
 	t.Space = space.NewOrdered(until, decides, first, byAsking)
 	t.own = t.Atoms(0)
 	for i := range p.Atoms {
-		t.usual = append(t.usual, t.usualAtom(i))
+		t.byDefault = append(t.byDefault, t.defaultAtom(i))
 	}
 	t.people = t.Possible
 	t.begin()
@@ -87,21 +87,21 @@ func byAsking(p *table.Program, visit *space.Variable, order []*space.Variable) 
 	slices.SortStableFunc(order, func(a, b *space.Variable) int { return cmp.Compare(rank(a), rank(b)) })
 }
 
-// usualAtom returns who meets a test by the default of its input.
-func (t *talk) usualAtom(i int) bdd.Func {
+// defaultAtom returns who meets a test by the default of its input.
+func (t *talk) defaultAtom(i int) bdd.Func {
 	a := &t.p.Atoms[i]
-	usual := t.p.Inputs[t.p.InputTested(i)].Default
+	byDefault := t.p.Inputs[t.p.InputTested(i)].Default
 	switch a.Op {
 	case table.In:
-		return constant(a.N>>usual&1 != 0)
+		return constant(a.N>>byDefault&1 != 0)
 	case table.Is:
-		return constant(usual == a.N)
+		return constant(byDefault == a.N)
 	case table.AtLeast:
-		return constant(usual >= a.N)
+		return constant(byDefault >= a.N)
 	case table.Bit:
 		return bdd.Never
 	}
-	if who, ofDate := t.AtomAt(0, i, usual); ofDate {
+	if who, ofDate := t.AtomAt(0, i, byDefault); ofDate {
 		return who
 	}
 	return t.own[i]
@@ -214,7 +214,7 @@ func (t *talk) close(k int, who bdd.Func) {
 // functions returns all functions that are in use between two steps.
 func (t *talk) functions() []*bdd.Func {
 	list := append([]*bdd.Func{&t.Possible, &t.people, &t.round, &t.back}, t.kept...)
-	for _, some := range append([][]bdd.Func{t.own, t.usual, t.part, t.asked, t.tried, t.closed}, t.shown...) {
+	for _, some := range append([][]bdd.Func{t.own, t.byDefault, t.part, t.asked, t.tried, t.closed}, t.shown...) {
 		for i := range some {
 			list = append(list, &some[i])
 		}
@@ -265,7 +265,7 @@ func (t *talk) placeOf(atom int) (input, k int) {
 func (t *talk) value(atom int) bdd.Func {
 	input, k := t.placeOf(atom)
 	own := t.known[input][k].own
-	return t.Or(t.And(own, t.own[atom]), t.Without(t.usual[atom], own))
+	return t.Or(t.And(own, t.own[atom]), t.Without(t.byDefault[atom], own))
 }
 
 // guard returns for whom the guard of a step holds.

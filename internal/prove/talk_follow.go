@@ -128,8 +128,8 @@ func (f *threeValued) set(s int, may, mayNot bdd.Func) {
 func (f *threeValued) atom(i int) (may, mayNot bdd.Func) {
 	input, k := f.placeOf(i)
 	own, open := f.answer(input, k)
-	mine, usual := f.Simplify(f.own[i], f.who), f.Simplify(f.usual[i], f.who)
-	may, mayNot = f.Either(own, mine, usual), f.Either(own, f.Not(mine), f.Not(usual))
+	mine, byDefault := f.Simplify(f.own[i], f.who), f.Simplify(f.byDefault[i], f.who)
+	may, mayNot = f.Either(own, mine, byDefault), f.Either(own, f.Not(mine), f.Not(byDefault))
 	openTo, openNot := true, true
 	if a := &f.p.Atoms[i]; a.Op == table.In {
 		values := f.p.Inputs[input].Untold()

@@ -16,7 +16,7 @@ import (
 
 // somebody chooses classes at random for which f holds.
 func (t *talk) somebody(f bdd.Func, random *rand.Rand) map[*space.Variable]int {
-	bits := make([]int, len(t.UsualBits()))
+	bits := make([]int, len(t.DefaultBits()))
 	for i := range bits {
 		bits[i] = random.IntN(2)
 	}
@@ -25,7 +25,7 @@ func (t *talk) somebody(f bdd.Func, random *rand.Rand) map[*space.Variable]int {
 
 // holds evaluates a function for the chosen classes.
 func (t *talk) holds(f bdd.Func, chosen map[*space.Variable]int) bool {
-	bits := make([]int, len(t.UsualBits()))
+	bits := make([]int, len(t.DefaultBits()))
 	for v, class := range chosen {
 		for bit := range v.Bits {
 			bits[v.First+bit] = class >> bit & 1

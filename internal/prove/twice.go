@@ -68,7 +68,7 @@ func (b *twice) matters(x *space.Variable, c int, who bdd.Func, parts []bdd.Func
 		return false
 	}
 	for other := range x.Classes {
-		if other == c || x.Kind == table.Choice && other != x.Usual {
+		if other == c || x.Kind == table.Choice && other != x.Default {
 			continue
 		}
 		here := who

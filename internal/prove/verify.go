@@ -254,7 +254,7 @@ func (v *verifier) checkClasses(x *space.Variable, parts []bdd.Func) {
 	}
 	alive := map[string]bool{}
 	for c, class := range x.Classes {
-		if class.Name != "" && !alive[class.Name] && (x.Kind == table.Choice && c == x.Usual || v.differs(x, c, parts)) {
+		if class.Name != "" && !alive[class.Name] && (x.Kind == table.Choice && c == x.Default || v.differs(x, c, parts)) {
 			alive[class.Name] = true
 		}
 	}
@@ -269,7 +269,7 @@ func (v *verifier) checkClasses(x *space.Variable, parts []bdd.Func) {
 // of a date or number.
 func (v *verifier) differs(x *space.Variable, c int, parts []bdd.Func) bool {
 	for other := range x.Classes {
-		if other == c || x.Kind == table.Choice && other != x.Usual {
+		if other == c || x.Kind == table.Choice && other != x.Default {
 			continue
 		}
 		both := v.m.And(v.m.With(v.m.Possible, x, c), v.m.With(v.m.Possible, x, other))

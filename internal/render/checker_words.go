@@ -51,7 +51,7 @@ func ReadPageWords(theme fs.FS) (PageWords, error) {
 
 // RuleIDs are the ids of a program for which there must be words, besides the words of the page.
 func RuleIDs(p *table.Program, page PageWords) site.RuleIDs {
-	ids := site.RuleIDs{Inputs: map[string][]string{}, Told: map[string][]string{}, Secret: map[string][]string{}, Usual: map[string][]string{}, Unasked: map[string][]string{}, Documents: p.Names.Documents, Outcomes: p.Names.Outcomes, Notes: p.Names.Notes, Page: page.All(), Slots: page.Slots}
+	ids := site.RuleIDs{Inputs: map[string][]string{}, Told: map[string][]string{}, Secret: map[string][]string{}, Default: map[string][]string{}, Unasked: map[string][]string{}, Documents: p.Names.Documents, Outcomes: p.Names.Outcomes, Notes: p.Names.Notes, Page: page.All(), Slots: page.Slots}
 	if p.Held != p.Visit {
 		ids.Held = p.Names.Inputs[p.InputOf(p.Held)].ID
 	}
@@ -61,7 +61,7 @@ func RuleIDs(p *table.Program, page PageWords) site.RuleIDs {
 		}
 		in := &p.Inputs[i]
 		if in.Kind == table.Choice {
-			ids.Usual[names.ID] = []string{names.Values[in.Default]}
+			ids.Default[names.ID] = []string{names.Values[in.Default]}
 		}
 		asked := p.Slot(i) == p.Visit || slices.ContainsFunc(p.Asks, func(a table.Ask) bool { return a.Input == i })
 		for value, id := range names.Values {
@@ -70,7 +70,7 @@ func RuleIDs(p *table.Program, page PageWords) site.RuleIDs {
 				ids.Secret[names.ID] = append(ids.Secret[names.ID], id)
 			case value/31 < len(in.Told) && in.Told[value/31]>>(value%31)&1 != 0:
 				ids.Told[names.ID] = append(ids.Told[names.ID], id)
-			case !asked && !slices.Contains(ids.Usual[names.ID], id):
+			case !asked && !slices.Contains(ids.Default[names.ID], id):
 				ids.Unasked[names.ID] = append(ids.Unasked[names.ID], id)
 			}
 		}

@@ -532,7 +532,7 @@ func (p *pageChecker) groups(y *checkerYAML, question strictyaml.Entry[textLists
 		grouped = append(grouped, group.Value...)
 	}
 	input := question.Key.Value
-	free := slices.Concat(p.ids.Told[input], p.ids.Secret[input], p.ids.Usual[input])
+	free := slices.Concat(p.ids.Told[input], p.ids.Secret[input], p.ids.Default[input])
 	if input == p.ids.Held {
 		free = append(free, texts(y.First)...)
 	}

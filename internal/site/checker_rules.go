@@ -17,7 +17,7 @@ type RuleIDs struct {
 	Held      string              // the input that says what is held; "" where there is none
 	Told      map[string][]string // by input: values that are told and not asked, except those that are secret
 	Secret    map[string][]string // by input: values that stand in no list
-	Usual     map[string][]string // by input: the value that stands where nobody answers
+	Default   map[string][]string // by input: the value that stands where nobody answers
 	Unasked   map[string][]string // by input that nobody is asked: values that are not told either
 	Documents []string
 	Outcomes  []string

@@ -29,7 +29,7 @@ type dateInput struct {
 	v           *Variable
 	comparisons []*comparison
 	specials    []Class
-	usual       []int32 // days that stand for no answer, where they are told apart
+	defaults    []int32 // days that stand for no answer, where they are told apart
 }
 
 // dates finds, day by day, which results of the comparisons can exist together, and makes the classes of the dates. Days on which
@@ -69,7 +69,7 @@ func (s *Space) dates() {
 		slices.SortStableFunc(in.v.Classes, func(a, b Class) int { return int(a.Value) - int(b.Value) })
 	}
 	s.allowed = allowed
-	visit.Usual = len(visit.Classes) - 1 // the latest days stand for today
+	visit.Default = len(visit.Classes) - 1 // the latest days stand for today
 }
 
 // same reports whether two classes of a date are one.
@@ -119,7 +119,7 @@ func (s *Space) comparisons() (inputs []*dateInput, constants []*comparison) {
 			if in.Kind == table.Date {
 				byID[p.Names.Inputs[i].ID].addSpecials(p, i)
 				if s.defaults && in.Default >= table.FirstDay {
-					byID[p.Names.Inputs[i].ID].usual = append(byID[p.Names.Inputs[i].ID].usual, in.Default)
+					byID[p.Names.Inputs[i].ID].defaults = append(byID[p.Names.Inputs[i].ID].defaults, in.Default)
 				}
 			}
 		}
@@ -264,8 +264,8 @@ func (s *Space) order(list []uint64, day int32, inputs []*dateInput, constants [
 		for _, special := range in.specials {
 			list = append(list, in.pattern(day, special.Value))
 		}
-		for _, usual := range in.usual {
-			list = append(list, in.pattern(day, usual))
+		for _, missing := range in.defaults {
+			list = append(list, in.pattern(day, missing))
 		}
 	}
 	return list
@@ -287,8 +287,8 @@ func (s *Space) patternsOn(day int32, inputs []*dateInput, constants []*comparis
 			key = binary.LittleEndian.AppendUint64(key, c.pattern)
 		}
 		key = append(key, byte(len(all[i])))
-		for _, usual := range in.usual {
-			key = binary.LittleEndian.AppendUint64(key, in.pattern(day, usual))
+		for _, missing := range in.defaults {
+			key = binary.LittleEndian.AppendUint64(key, in.pattern(day, missing))
 		}
 	}
 	return string(key), all

@@ -16,17 +16,17 @@ func (m *Model) EdgeWitnesses(functions []bdd.Func) [][]int32 {
 	return e.list
 }
 
-// UsualBits returns the bits of the default of every variable, by level.
-func (s *Space) UsualBits() []int8 {
-	if s.usual == nil {
-		s.usual = make([]int8, s.levels)
+// DefaultBits returns the bits of the default of every variable, by level.
+func (s *Space) DefaultBits() []int8 {
+	if s.defaultBits == nil {
+		s.defaultBits = make([]int8, s.levels)
 		for _, v := range s.Variables {
 			for bit := range v.Bits {
-				s.usual[v.First+bit] = int8(v.Usual >> bit & 1)
+				s.defaultBits[v.First+bit] = int8(v.Default >> bit & 1)
 			}
 		}
 	}
-	return s.usual
+	return s.defaultBits
 }
 
 // Unassigned stands for a bit that is still open.
@@ -58,10 +58,10 @@ func (e *edges) walk(f bdd.Func) {
 
 // record notes a visitor with the assigned answers, for whom next holds where it can.
 func (e *edges) record(next bdd.Func) {
-	answers, usual := append([]int8(nil), e.assigned...), e.m.UsualBits()
+	answers, defaults := append([]int8(nil), e.assigned...), e.m.DefaultBits()
 	for next > bdd.Always {
 		n := e.m.At(next)
-		bit := usual[n.Level]
+		bit := defaults[n.Level]
 		if [2]bdd.Func{n.Low, n.Top}[bit] == bdd.Never {
 			bit = 1 - bit
 		}
@@ -75,8 +75,8 @@ func (e *edges) record(next bdd.Func) {
 // Complete returns the answers of somebody with some bits assigned, by level, and the others at their default where that may
 // be; nil where nobody is possible with them. It adds nothing to the diagram.
 func (m *Model) Complete(answers []int8) []int32 {
-	usual := m.UsualBits()
-	if !m.assign(m.Possible, answers, usual) {
+	defaults := m.DefaultBits()
+	if !m.assign(m.Possible, answers, defaults) {
 		return nil
 	}
 	chosen := make(map[*Variable]int, len(m.Variables))
@@ -84,7 +84,7 @@ func (m *Model) Complete(answers []int8) []int32 {
 		for bit := range v.Bits {
 			value := answers[v.First+bit]
 			if value == Unassigned {
-				value = usual[v.First+bit]
+				value = defaults[v.First+bit]
 			}
 			chosen[v] |= int(value) << bit
 		}
@@ -93,18 +93,18 @@ func (m *Model) Complete(answers []int8) []int32 {
 }
 
 // assign assigns what is open so that f holds, with defaults where that may be.
-func (s *Space) assign(f bdd.Func, answers, usual []int8) bool {
+func (s *Space) assign(f bdd.Func, answers, defaults []int8) bool {
 	if f <= bdd.Always {
 		return f == bdd.Always
 	}
 	n := s.At(f)
 	at := n.Level
 	if answers[at] != Unassigned {
-		return s.assign([]bdd.Func{n.Low, n.Top}[answers[at]], answers, usual)
+		return s.assign([]bdd.Func{n.Low, n.Top}[answers[at]], answers, defaults)
 	}
-	for _, bit := range []int8{usual[at], 1 - usual[at]} {
+	for _, bit := range []int8{defaults[at], 1 - defaults[at]} {
 		answers[at] = bit
-		if s.assign([]bdd.Func{n.Low, n.Top}[bit], answers, usual) {
+		if s.assign([]bdd.Func{n.Low, n.Top}[bit], answers, defaults) {
 			return true
 		}
 	}

@@ -97,8 +97,8 @@ func (s *Space) atom(number, i int) bdd.Func {
 					return a.N>>j&1 != 0
 				}
 			}
-			usual := p.Inputs[input].Default // a value that this program does not know counts as the default
-			return usual >= 0 && a.N>>usual&1 != 0
+			byDefault := p.Inputs[input].Default // a value that this program does not know counts as the default
+			return byDefault >= 0 && a.N>>byDefault&1 != 0
 		})
 	case table.Is:
 		name := names.Values[a.N-table.Missing-1]

@@ -14,14 +14,14 @@ import (
 // can lie to the day of the visit. A class is written in binary in Boolean variables of the diagram.
 type Space struct {
 	*bdd.Diagram
-	programs  []*table.Program
-	Variables []*Variable            // of the inputs, in their order; those of a second program behind them
-	Possible  bdd.Func               // which classes can exist together
-	Visit     *Variable              // the day of the visit
-	ByInput   map[string][]*Variable // by id of the input; of a set one for each value
-	levels    int
-	usual     []int8 // see UsualBits
-	defaults  bool   // days that are a default are classes of their own
+	programs    []*table.Program
+	Variables   []*Variable            // of the inputs, in their order; those of a second program behind them
+	Possible    bdd.Func               // which classes can exist together
+	Visit       *Variable              // the day of the visit
+	ByInput     map[string][]*Variable // by id of the input; of a set one for each value
+	levels      int
+	defaultBits []int8 // see DefaultBits
+	defaults    bool   // days that are a default are classes of their own
 
 	values        map[dayValue]int32 // found already
 	inputsOfDates []*dateInput
@@ -38,7 +38,7 @@ type Variable struct {
 	Classes []Class
 	First   int   // the level of its lowest bit in the diagram
 	Bits    int   // how many levels it takes
-	Usual   int   // the class of the default
+	Default int   // the class of the default
 	day     int32 // of a date: the day that is its default, or Missing
 }
 
@@ -123,7 +123,7 @@ func (s *Space) addInput(p *table.Program, i int) {
 				v.Classes = append(v.Classes, Class{Value: int32(j), Name: value})
 			}
 		}
-		v.Usual = max(0, int(in.Default))
+		v.Default = max(0, int(in.Default))
 	case in.Kind == table.Number:
 		s.addNumber(s.variableOf(names.ID, in.Kind), p, i)
 	default:

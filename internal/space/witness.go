@@ -22,7 +22,7 @@ func (s *Space) Pick(f bdd.Func) map[*Variable]int {
 	for _, sets := range []bool{false, true} {
 		for _, v := range s.Variables {
 			if (v.Kind == table.Several) == sets {
-				chosen[v] = c.choose(f, v, s.usualOf(v, chosen[s.Visit]))
+				chosen[v] = c.choose(f, v, s.defaultOf(v, chosen[s.Visit]))
 			}
 		}
 	}
@@ -51,20 +51,20 @@ func (m *Model) Visitor(chosen map[*Variable]int) []int32 {
 	return raw
 }
 
-// usualOf returns the class of the default. Where that is a day, its class depends on the class of the visit.
-func (s *Space) usualOf(v *Variable, visit int) int {
+// defaultOf returns the class of the default. Where that is a day, its class depends on the class of the visit.
+func (s *Space) defaultOf(v *Variable, visit int) int {
 	if v != s.Visit && v.Kind == table.Date && v.day != table.Missing {
 		if class := s.ClassOn(visit, v, v.day, ""); class >= 0 {
 			return class
 		}
 	}
-	return v.Usual
+	return v.Default
 }
 
-// choose returns the class of a variable for which f can hold: the usual one, if it may.
-func (c *choice) choose(f bdd.Func, v *Variable, usual int) int {
-	if c.may(f, v, usual) {
-		return usual
+// choose returns the class of a variable for which f can hold: the preferred one, if it may.
+func (c *choice) choose(f bdd.Func, v *Variable, preferred int) int {
+	if c.may(f, v, preferred) {
+		return preferred
 	}
 	for class := range v.Classes {
 		if c.may(f, v, class) {
@@ -112,15 +112,15 @@ func (m *Model) put(raw []int32, v *Variable, c Class, names table.InputNames, d
 		}
 	case v.Kind == table.Number:
 		raw[0] = c.Value
-	case v.day != table.Missing && m.isUsual(v, c, day):
+	case v.day != table.Missing && m.isDefault(v, c, day):
 		raw[0] = v.day
 	default:
 		raw[0] = m.ValueOn(v, c, day)
 	}
 }
 
-// isUsual reports whether the day that is a date's default is of a class on a day of the visit.
-func (s *Space) isUsual(v *Variable, c Class, day int32) bool {
+// isDefault reports whether the day that is a date's default is of a class on a day of the visit.
+func (s *Space) isDefault(v *Variable, c Class, day int32) bool {
 	return s.dateOf(v).pattern(day, v.day) == c.pattern
 }
 

@@ -235,7 +235,7 @@ func (m *Machine) until(now Output) int32 {
 		if i > 0 && day == m.turns[i-1] {
 			continue
 		}
-		if then := m.on(day); !SameAnswer(now, then) {
+		if then := m.decideOn(day); !SameAnswer(now, then) {
 			until = day - 1
 			break
 		}
@@ -244,8 +244,8 @@ func (m *Machine) until(now Output) int32 {
 	return until
 }
 
-// on decides for another day of the visit.
-func (m *Machine) on(day int32) Output {
+// decideOn decides for another day of the visit.
+func (m *Machine) decideOn(day int32) Output {
 	m.Raw[m.Program.Visit] = day
 	m.Terms()
 	for _, i := range m.dated { // no other test reads a day
