@@ -136,7 +136,7 @@ func (y *Fact) kinds() (kind string, count int) {
 // Check returns what is wrong with the values of a fact, which stands at an offset: whatever can be said without knowing
 // the other facts and the languages.
 func (y *Fact) Check(f *diag.File, offset int, id string) []diag.Diagnostic {
-	c := &checker{file: f}
+	c := &validator{file: f}
 	if _, values := y.kinds(); values+min(len(y.Variants), 1) != 1 {
 		c.add(offset, "fact-kind", id)
 	}
@@ -160,18 +160,18 @@ func (y *Fact) Check(f *diag.File, offset int, id string) []diag.Diagnostic {
 	return c.found.List
 }
 
-// checker collects what is wrong with values of one file.
-type checker struct {
+// validator collects what is wrong with values of one file.
+type validator struct {
 	file  *diag.File
 	found diag.Findings
 }
 
-func (c *checker) add(offset int, code diag.Code, args ...any) {
+func (c *validator) add(offset int, code diag.Code, args ...any) {
 	c.found.Add(c.file.At(offset, code, args...))
 }
 
 // value checks the one value of a fact or of a variant.
-func (c *checker) value(y *Fact, offset int) {
+func (c *validator) value(y *Fact, offset int) {
 	c.days(y.Date)
 	if y.Month != nil {
 		if day, err := civil.Parse(y.Month.Value + "-01"); err != nil {
@@ -197,7 +197,7 @@ func (c *checker) value(y *Fact, offset int) {
 }
 
 // days reports days that only a slip can have meant.
-func (c *checker) days(list ...*strictyaml.Day) {
+func (c *validator) days(list ...*strictyaml.Day) {
 	for _, day := range list {
 		if day != nil && day.Value != civil.Unset && (day.Value < FirstDay || day.Value > LastDay) && day.Offset > 0 {
 			c.add(day.Offset, "fact-day-range", day.Value, FirstDay, LastDay)
@@ -205,13 +205,13 @@ func (c *checker) days(list ...*strictyaml.Day) {
 	}
 }
 
-func (c *checker) within(n *strictyaml.Number, r Range) {
+func (c *validator) within(n *strictyaml.Number, r Range) {
 	if n != nil {
 		c.found.Add(r.Check(c.file, *n)...)
 	}
 }
 
-func (c *checker) duration(d *Duration, offset int) {
+func (c *validator) duration(d *Duration, offset int) {
 	c.found.Add(Units.Check(c.file, d.Unit)...)
 	if d.Bound != nil {
 		c.found.Add(Bounds.Check(c.file, *d.Bound)...)
@@ -230,7 +230,7 @@ func (c *checker) duration(d *Duration, offset int) {
 var timeForm = regexp.MustCompile(`^([01]?\d|2[0-3]):[0-5]\d$|^24:00$`)
 
 // hours checks opening hours: of each kind of days one or more spans, in order, each opening before it closes.
-func (c *checker) hours(list []Hours, offset int) {
+func (c *validator) hours(list []Hours, offset int) {
 	if len(list) == 0 {
 		c.add(offset, "hours-empty")
 	}
@@ -257,7 +257,7 @@ func (c *checker) hours(list []Hours, offset int) {
 	}
 }
 
-func (c *checker) isTime(text strictyaml.Text) bool {
+func (c *validator) isTime(text strictyaml.Text) bool {
 	ok := timeForm.MatchString(text.Value)
 	if !ok {
 		c.add(text.Offset, "hours-form", text.Value)
@@ -323,7 +323,7 @@ var publishedForm = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 
 // Check returns what is wrong with the values of a source.
 func (y *Source) Check(f *diag.File) []diag.Diagnostic {
-	c := &checker{file: f}
+	c := &validator{file: f}
 	if y.Address != nil {
 		c.found.Add(CheckAddress(f, *y.Address)...)
 	}

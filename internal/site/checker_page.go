@@ -347,8 +347,8 @@ func texts(list []strictyaml.Text) []string {
 	return out
 }
 
-// pageChecker compares rules/page.yaml with the rules.
-type pageChecker struct {
+// pageValidator compares rules/page.yaml with the rules.
+type pageValidator struct {
 	ids   RuleIDs
 	file  *diag.File
 	found diag.Findings
@@ -357,7 +357,7 @@ type pageChecker struct {
 // checkPage reports ids in rules/page.yaml that the rules do not have, since a private answer with a slip in its id would
 // stand in links; and values that nobody could choose, or in two places.
 func (c *Checker) checkPage(ids RuleIDs) []diag.Diagnostic {
-	p, y := &pageChecker{ids: ids, file: c.written.file}, &c.written.y
+	p, y := &pageValidator{ids: ids, file: c.written.file}, &c.written.y
 	held := p.values(ids.Held)
 	p.known("papers_first", y.First, held)
 	p.tiles(y, held)
@@ -406,10 +406,10 @@ func (c *Checker) checkPage(ids RuleIDs) []diag.Diagnostic {
 	return p.found.List
 }
 
-func (p *pageChecker) values(input string) []string { return p.ids.Inputs[input] }
+func (p *pageValidator) values(input string) []string { return p.ids.Inputs[input] }
 
 // known reports what is not among the known ids.
-func (p *pageChecker) known(path string, list []strictyaml.Text, known []string) {
+func (p *pageValidator) known(path string, list []strictyaml.Text, known []string) {
 	for _, id := range list {
 		if !slices.Contains(known, id.Value) {
 			p.found.Add(p.file.At(id.Offset, "rules-page-unknown", path+": "+id.Value, suggest(id.Value, known)))
@@ -417,7 +417,7 @@ func (p *pageChecker) known(path string, list []strictyaml.Text, known []string)
 	}
 }
 
-func (p *pageChecker) lists(path string, m textLists, keys, known []string) {
+func (p *pageValidator) lists(path string, m textLists, keys, known []string) {
 	p.known(path, keysOf(m), keys)
 	for _, entry := range m {
 		p.known(path+": "+entry.Key.Value, entry.Value, known)
@@ -425,7 +425,7 @@ func (p *pageChecker) lists(path string, m textLists, keys, known []string) {
 }
 
 // choices checks values by their input.
-func (p *pageChecker) choices(path string, m textLists) {
+func (p *pageValidator) choices(path string, m textLists) {
 	p.known(path, keysOf(m), sortedKeys(p.ids.Inputs))
 	for _, entry := range m {
 		if values, ok := p.ids.Inputs[entry.Key.Value]; ok {
@@ -434,7 +434,7 @@ func (p *pageChecker) choices(path string, m textLists) {
 	}
 }
 
-func (p *pageChecker) further(m strictyaml.Map[[]furtherYAML]) {
+func (p *pageValidator) further(m strictyaml.Map[[]furtherYAML]) {
 	p.known("further", keysOf(m), sortedKeys(p.ids.Inputs))
 	for _, question := range m {
 		for _, f := range question.Value {
@@ -444,7 +444,7 @@ func (p *pageChecker) further(m strictyaml.Map[[]furtherYAML]) {
 }
 
 // tiles checks what the home page offers. The address of the checker's page tells what was chosen there.
-func (p *pageChecker) tiles(y *checkerYAML, held []string) {
+func (p *pageValidator) tiles(y *checkerYAML, held []string) {
 	p.known("tiles", keysOf(y.Tiles), held)
 	private, _ := y.Private.Get(p.ids.Held)
 	for _, tile := range keysOf(y.Tiles) {
@@ -454,7 +454,7 @@ func (p *pageChecker) tiles(y *checkerYAML, held []string) {
 	}
 }
 
-func (p *pageChecker) missing(m strictyaml.Map[[]markYAML]) {
+func (p *pageValidator) missing(m strictyaml.Map[[]markYAML]) {
 	p.known("missing", keysOf(m), p.ids.Documents)
 	for _, document := range m {
 		for _, mark := range document.Value {
@@ -466,7 +466,7 @@ func (p *pageChecker) missing(m strictyaml.Map[[]markYAML]) {
 }
 
 // saidAbove checks which notes are told above: each by what is said of some missing document, where words are given.
-func (p *pageChecker) saidAbove(y *checkerYAML) {
+func (p *pageValidator) saidAbove(y *checkerYAML) {
 	var said []string
 	for _, document := range y.Missing {
 		for _, mark := range document.Value {
@@ -478,7 +478,7 @@ func (p *pageChecker) saidAbove(y *checkerYAML) {
 
 // checkAnswers reports what a profile says of its members that the rules do not know.
 func (p *Profile) checkAnswers(ids RuleIDs) []diag.Diagnostic {
-	c := &pageChecker{ids: ids, file: p.written}
+	c := &pageValidator{ids: ids, file: p.written}
 	c.known("answers", keysOf(p.answers), sortedKeys(ids.Inputs))
 	for _, answer := range p.answers {
 		if values, ok := ids.Inputs[answer.Key.Value]; ok {
@@ -489,7 +489,7 @@ func (p *Profile) checkAnswers(ids RuleIDs) []diag.Diagnostic {
 }
 
 // grouped reports circumstances that stand in no group or in two, and the same of the values of questions with groups.
-func (p *pageChecker) grouped(y *checkerYAML) {
+func (p *pageValidator) grouped(y *checkerYAML) {
 	told := map[string][]strictyaml.Text{}
 	for _, group := range y.Circumstances {
 		for _, entry := range group.Value {
@@ -513,7 +513,7 @@ func (p *pageChecker) grouped(y *checkerYAML) {
 }
 
 // unchoosable reports what nobody is asked, tells unasked, or can answer at the result.
-func (p *pageChecker) unchoosable(y *checkerYAML) {
+func (p *pageValidator) unchoosable(y *checkerYAML) {
 	for _, input := range sortedKeys(p.ids.Unasked) {
 		if _, offered := y.Offered.Get(input); offered {
 			continue
@@ -526,7 +526,7 @@ func (p *pageChecker) unchoosable(y *checkerYAML) {
 
 // groups checks the groups of a question. What stands where nobody answers, what is offered before the groups, and what is
 // answered by saying yes to something further needs none.
-func (p *pageChecker) groups(y *checkerYAML, question strictyaml.Entry[textLists]) {
+func (p *pageValidator) groups(y *checkerYAML, question strictyaml.Entry[textLists]) {
 	var grouped []strictyaml.Text
 	for _, group := range question.Value {
 		grouped = append(grouped, group.Value...)
@@ -545,7 +545,7 @@ func (p *pageChecker) groups(y *checkerYAML, question strictyaml.Entry[textLists
 }
 
 // once reports values that are wanted and missing in groups, and those that stand in two. Keys are where they could stand.
-func (p *pageChecker) once(path string, keys, grouped []strictyaml.Text, wanted []string) {
+func (p *pageValidator) once(path string, keys, grouped []strictyaml.Text, wanted []string) {
 	seen := map[string]bool{}
 	for _, value := range grouped {
 		if seen[value.Value] {

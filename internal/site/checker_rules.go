@@ -40,7 +40,7 @@ func (s *Site) CheckRules(ids RuleIDs) ([]diag.Diagnostic, rules.Ran) {
 	var found []diag.Diagnostic
 	var files []string
 	for _, language := range s.Languages {
-		y, c := language.Checker.written.y, wordsChecker{file: language.Checker.written.file, growing: language.growing}
+		y, c := language.Checker.written.y, wordsValidator{file: language.Checker.written.file, growing: language.growing}
 		if c.file == nil { // it has no words of its own
 			continue
 		}
@@ -93,7 +93,7 @@ func (s *Site) unspoken(sayings []rules.Saying) []diag.Diagnostic {
 }
 
 // checkSayings reports words that say what a law forbids. How a word is read, and spaces, make no difference.
-func (c *wordsChecker) checkSayings(language string, sayings []rules.Saying) {
+func (c *wordsValidator) checkSayings(language string, sayings []rules.Saying) {
 	text, offsets := bare(c.file.Data)
 	for _, saying := range sayings {
 		wanted, _ := bare([]byte(saying.Text))
@@ -189,7 +189,7 @@ func (s *Site) pageWords(ids RuleIDs) []string {
 }
 
 // checkConditional reports ids that the words of a question or an outcome depend on and the rules do not have.
-func (c *wordsChecker) checkConditional(y wordsYAML, ids RuleIDs) {
+func (c *wordsValidator) checkConditional(y wordsYAML, ids RuleIDs) {
 	check := func(path string, key strictyaml.Text, known []string) {
 		if !slices.Contains(known, key.Value) {
 			c.found.Add(c.file.At(key.Offset, "words-unknown", path+": "+key.Value, suggest(key.Value, known)))
@@ -229,7 +229,7 @@ func listeners(y outcomeYAML) []strictyaml.Text {
 }
 
 // checkReasons reports rows of the decision without a reason in words, and reasons that no row has.
-func (c *wordsChecker) checkReasons(y wordsYAML, rows []RowIDs) {
+func (c *wordsValidator) checkReasons(y wordsYAML, rows []RowIDs) {
 	type side struct {
 		id    string
 		holds bool
@@ -278,7 +278,7 @@ func (c *wordsChecker) checkReasons(y wordsYAML, rows []RowIDs) {
 }
 
 // compareValues compares the values of a question. Where it has none, they are missed all together.
-func (c *wordsChecker) compareValues(question strictyaml.Text, keys []strictyaml.Text, ids []string) {
+func (c *wordsValidator) compareValues(question strictyaml.Text, keys []strictyaml.Text, ids []string) {
 	path, form := "questions: "+question.Value, `{label: "…"}`
 	switch {
 	case len(keys) > 0:

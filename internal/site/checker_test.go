@@ -162,7 +162,7 @@ func TestReasonsInWords(t *testing.T) {
 func TestForbiddenSayings(t *testing.T) {
 	text := "a: \"{紙|かみ}は {届|とど}いて いる はずです\" # 届いているはず\nb: {c: Should have\n    ARRIVED by now, d: |\n  x}\ne: 届くはず\n"
 	forbidden := func(language string, texts ...string) (found []string) {
-		c := wordsChecker{file: &diag.File{Name: "ja.yaml", Data: []byte(text)}}
+		c := wordsValidator{file: &diag.File{Name: "ja.yaml", Data: []byte(text)}}
 		var sayings []rules.Saying
 		for _, text := range texts {
 			sayings = append(sayings, rules.Saying{Law: "law", Language: "ja", Text: text})

@@ -45,7 +45,7 @@ func (l *loader) checkFormats(language *Language, f *diag.File) {
 	if reflect.ValueOf(*y).IsZero() { // not read
 		return
 	}
-	c := &formatChecker{loader: l, file: f, language: y.language}
+	c := &formatValidator{loader: l, file: f, language: y.language}
 	for key, text := range map[string]strictyaml.Text{
 		"term": y.Term, "date": y.Date, "era_date": y.EraDate, "both": y.Both, "month_day": y.MonthDay, "month": y.Month, "month_both": y.MonthBoth,
 		"range": y.Range, "yen": y.Yen, "number": y.Number, "phone": y.Phone, "entry": y.Hours.Entry,
@@ -81,7 +81,7 @@ func (l *loader) checkFormats(language *Language, f *diag.File) {
 	}
 }
 
-type formatChecker struct {
+type formatValidator struct {
 	*loader
 	file     *diag.File
 	language schema.Language
@@ -91,7 +91,7 @@ type formatChecker struct {
 var anySlot = regexp.MustCompile(`[{｛]([^|{}｛｝]*)[}｝]`)
 
 // slots compares the slots of a format with those of its key. Ruby is no slot: it has a bar.
-func (c *formatChecker) slots(key string, text strictyaml.Text) {
+func (c *formatValidator) slots(key string, text strictyaml.Text) {
 	if text.Value == "" {
 		return // already reported
 	}
@@ -116,7 +116,7 @@ func (c *formatChecker) slots(key string, text strictyaml.Text) {
 }
 
 // entries compares the keys of a map of formats with those that are known, and those there must be.
-func (c *formatChecker) entries(path string, written map[string]strictyaml.Text, known, needed []string) {
+func (c *formatValidator) entries(path string, written map[string]strictyaml.Text, known, needed []string) {
 	for _, key := range slices.Sorted(maps.Keys(written)) {
 		if !slices.Contains(known, key) {
 			c.report(c.file.At(written[key].Offset, "yaml-unknown-key", key, strings.Join(known, ", "), suggest(key, known)))
@@ -131,12 +131,12 @@ func (c *formatChecker) entries(path string, written map[string]strictyaml.Text,
 }
 
 // like compares the keys of a map of formats with those of the default language.
-func (c *formatChecker) like(path string, written, base map[string]strictyaml.Text) {
+func (c *formatValidator) like(path string, written, base map[string]strictyaml.Text) {
 	keys := slices.Sorted(maps.Keys(base))
 	c.entries(path, written, keys, keys)
 }
 
-func (c *formatChecker) durations(written map[string]plural) {
+func (c *formatValidator) durations(written map[string]plural) {
 	classes := c.language.Plurals
 	for unit, forms := range written {
 		for _, class := range schema.PluralClasses.Words {
@@ -170,7 +170,7 @@ func unitsOf(written map[string]plural) map[string]strictyaml.Text {
 	return others
 }
 
-func (c *formatChecker) length(key string, list []strictyaml.Text, want int) {
+func (c *formatValidator) length(key string, list []strictyaml.Text, want int) {
 	if len(list) > 0 && len(list) != want {
 		c.report(c.file.At(list[0].Offset, "format-length", key, len(list), want))
 	}

@@ -8,8 +8,8 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// wordsChecker tells which words are missing in a file, and what to add where.
-type wordsChecker struct {
+// wordsValidator tells which words are missing in a file, and what to add where.
+type wordsValidator struct {
 	file    *diag.File
 	found   diag.Findings
 	growing bool // the language may lack words
@@ -25,12 +25,12 @@ type wordsSection struct {
 }
 
 // section finds a section of the file by its name.
-func (c *wordsChecker) section(name string, keys []strictyaml.Text) wordsSection {
+func (c *wordsValidator) section(name string, keys []strictyaml.Text) wordsSection {
 	return c.below(name, bytes.Index(append([]byte("\n"), c.file.Data...), []byte("\n"+name+":")), 2, keys)
 }
 
 // below returns a section below a key, with an indentation for the case that it has no lines yet.
-func (c *wordsChecker) below(path string, header, indent int, keys []strictyaml.Text) wordsSection {
+func (c *wordsValidator) below(path string, header, indent int, keys []strictyaml.Text) wordsSection {
 	s := wordsSection{path: path, header: header, indent: indent, keys: keys}
 	if header >= 0 {
 		line, _, _ := bytes.Cut(c.file.Data[header:], []byte("\n"))
@@ -43,12 +43,12 @@ func (c *wordsChecker) below(path string, header, indent int, keys []strictyaml.
 }
 
 // inside returns the section of an entry.
-func (c *wordsChecker) inside(path string, entry strictyaml.Text, keys []strictyaml.Text) wordsSection {
+func (c *wordsValidator) inside(path string, entry strictyaml.Text, keys []strictyaml.Text) wordsSection {
 	return c.below(path, entry.Offset, c.file.Position(entry.Offset).Column+1, keys)
 }
 
 // compare reports ids without words, which are to be added in the given form, and words without id.
-func (c *wordsChecker) compare(s wordsSection, ids []string, form string) {
+func (c *wordsValidator) compare(s wordsSection, ids []string, form string) {
 	known, wanted := make(map[string]bool, len(s.keys)), make(map[string]bool, len(ids))
 	for _, key := range s.keys {
 		known[key.Value] = true
@@ -67,7 +67,7 @@ func (c *wordsChecker) compare(s wordsSection, ids []string, form string) {
 }
 
 // missing reports one id without words.
-func (c *wordsChecker) missing(s wordsSection, id, form string) {
+func (c *wordsValidator) missing(s wordsSection, id, form string) {
 	if c.growing {
 		return
 	}

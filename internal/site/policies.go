@@ -150,7 +150,7 @@ func (l *loader) loadPolicyWords(texts map[*Language]*textFile) {
 
 // loadPolicy typesets the words for each value of a parameter. The last value is unset, whose words are kept.
 func (l *loader) loadPolicy(language *Language, file policyFile, p *policy) {
-	c := wordsChecker{file: file.file, growing: language.growing}
+	c := wordsValidator{file: file.file, growing: language.growing}
 	if known, ok := language.fallback.policies[p.id]; ok && language.growing {
 		language.policies[p.id] = policyText{language.standIn(known.phrase), known.facts, known.reads}
 	}

@@ -185,7 +185,7 @@ func (l *loader) loadUI(language *Language, text *textFile) {
 		l.standInUI(language, keys, fields)
 		keys = slices.DeleteFunc(keys, func(key string) bool { return key != ownFallback })
 	}
-	c := wordsChecker{file: text.file}
+	c := wordsValidator{file: text.file}
 	section := c.section("ui", keysOf(text.UI))
 	for _, key := range keys {
 		c.missing(section, key, `"…"`)
