@@ -136,7 +136,7 @@ func Checksum(module []byte) uint32 {
 
 var errModule = errors.New("not a module of this package")
 
-// Tables reads the tables back from a module.
+// Tables reads the tables back from a module. It returns an error for bytes that [Compile] has not made.
 func Tables(module []byte) ([]byte, error) {
 	data, err := find(module, sectionData)
 	if err != nil {
@@ -155,7 +155,7 @@ func Tables(module []byte) ([]byte, error) {
 	return data[size:], nil
 }
 
-// ReadAbout reads the description of a module.
+// ReadAbout reads the description of a module. It returns an error for bytes that [Compile] has not made.
 func ReadAbout(module []byte) (About, error) {
 	var about About
 	custom, err := find(module, sectionCustom)

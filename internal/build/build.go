@@ -193,7 +193,7 @@ func SiteOf(loaded *site.Site, profile string) (*site.Site, error) {
 }
 
 // Check does everything that Build does, and writes nothing: every page is rendered in memory, and compared with what
-// is published at the output folder.
+// is published at the output folder. The error is about the machine; an author's mistake is a diagnostic.
 func Check(ctx context.Context, source Source, output Output) (Summary, []diag.Diagnostic, error) {
 	real, err := place(output.Dir, output.Sources)
 	if err != nil {

@@ -120,12 +120,13 @@ func (m *RulesMemory) check(ctx context.Context, content fs.FS, name string) (*R
 // accepted last. Rules with mistakes are returned too, where they could be compiled.
 //
 // The proof of the interview takes as long as everything else together. Of rules that are just those accepted last it was
-// made then, and is not made again.
+// made then, and is not made again. The error is about the machine; an author's mistake is a diagnostic.
 func CheckRules(ctx context.Context, content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	return checkRules(ctx, content, name, false)
 }
 
 // ProveRules does what CheckRules does, and takes nothing as proven because it was when the rules were accepted.
+// The error is about the machine; an author's mistake is a diagnostic.
 func ProveRules(ctx context.Context, content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	return checkRules(ctx, content, name, true)
 }
@@ -192,7 +193,7 @@ func (r *Rules) prove(ctx context.Context, known *change.Accepted, more func()) 
 	return append(proof, cases...), err
 }
 
-// CompileRules loads and compiles the rules without proving them.
+// CompileRules loads and compiles the rules without proving them. The error is about the machine; an author's mistake is a diagnostic.
 func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	facts, err := rulefile.ReadFacts(content)
 	if err != nil {

@@ -16,6 +16,7 @@ type Busy struct {
 	lock string // the file that says so
 }
 
+// Error names the lock, and the process and the host that hold it.
 func (b *Busy) Error() string {
 	return fmt.Sprintf("%s: process %d on %s is publishing", b.lock, b.PID, b.Host)
 }

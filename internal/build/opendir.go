@@ -19,6 +19,7 @@ type rootDir struct {
 	root *os.Root
 }
 
+// Close closes the folder.
 func (d rootDir) Close() error { return d.root.Close() }
 
 func openRootDir(dir string) (Dir, error) {

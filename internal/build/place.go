@@ -36,6 +36,7 @@ type Refused struct {
 	Other  string // what is in the way, where the reason has such a thing
 }
 
+// Error implements error; the command words the reason for people.
 func (r *Refused) Error() string { return fmt.Sprintf("%s: refused: %s %s", r.Dir, r.Reason, r.Other) }
 
 // place finds the real folder behind the name of an output folder, and refuses every place where publishing could

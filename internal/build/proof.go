@@ -21,7 +21,8 @@ type Verified struct {
 }
 
 // VerifyRules proves the rules of a content folder anew, as [ProveRules] does, looks at the words of those that hold, and
-// finds out what the worked cases try. Rules that stand alone, without a site, have no words to look at.
+// finds out what the worked cases try. Rules that stand alone, without a site, have no words to look at. The error
+// is about the machine.
 func VerifyRules(ctx context.Context, source Source) (v *Verified, found []diag.Diagnostic, err error) {
 	defer rules.Stopped(&err)
 	source.Content = plaintext.Until(ctx, source.Content)

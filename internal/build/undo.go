@@ -23,7 +23,8 @@ type NothingBefore struct{ Dir string }
 func (e *NothingBefore) Error() string { return e.Dir + ": no site was kept that could be put back" }
 
 // Undo puts the site back that the published one has replaced, and keeps the published one in its stead: undone twice, nothing
-// has changed. Files of the host that somebody put there by hand stay.
+// has changed. Files of the host that somebody put there by hand stay. The error is a [NothingBefore], a [NotKept], a
+// [Halfway], or one of the machine.
 func Undo(ctx context.Context, output Output) error {
 	output.Keep = true
 	f, err := openFolder(ctx, output)

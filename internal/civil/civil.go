@@ -60,7 +60,7 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", year, month, day)
 }
 
-// Parse reads a day written YYYY-MM-DD. It accepts only days that exist.
+// Parse reads a day written YYYY-MM-DD. It returns an error for anything else, and for days that do not exist.
 func Parse(s string) (Date, error) {
 	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
 		return Unset, fmt.Errorf("%q is not a day of the form YYYY-MM-DD", s)
@@ -84,7 +84,8 @@ var written = regexp.MustCompile(`^(\d{4}|([RHSrhs]|令和|平成|昭和)(\d{1,2
 var eraNames = map[string]Era{"R": Reiwa, "令和": Reiwa, "H": Heisei, "平成": Heisei, "S": Showa, "昭和": Showa}
 
 // Read reads a day as an author may write it where nothing but a day can stand: 2026-12-01, 2026/12/1, 2026年12月1日,
-// 令和8年12月1日 or R8.12.1, with digits of either width. It accepts only days that exist, in an era that they fall in.
+// 令和8年12月1日 or R8.12.1, with digits of either width. It returns an error for anything else, for days that do not exist,
+// and for days outside of the era that is written.
 func Read(s string) (Date, error) {
 	plain := strings.Map(func(r rune) rune {
 		switch {

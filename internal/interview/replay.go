@@ -92,7 +92,7 @@ func (r *replay) meant(raw []int32, a Answer) (list [][]int32) {
 
 // ends are the first and the last day that an answer may mean; where it has no such end, one far away.
 func (a *Answer) ends() [2]int32 {
-	const far = 5 * 366
+	const far = 5 * 366 // days
 	switch {
 	case a.From == table.NoDay:
 		return [2]int32{a.Until - far, a.Until}

@@ -21,13 +21,13 @@ func MustParse(name string, source HTML) *Template {
 	return t
 }
 
-// Parse adds a template, with those it defines.
+// Parse adds a template, with those it defines. It returns the error of html/template, with name and line.
 func (t *Template) Parse(name, source string) error {
 	_, err := t.templates.New(name).Parse(source)
 	return err
 }
 
-// Clone copies a set of which none has run yet.
+// Clone copies a set. It returns an error where one of its templates has run already.
 func (t *Template) Clone() (*Template, error) {
 	clone, err := t.templates.Clone()
 	return &Template{clone}, err

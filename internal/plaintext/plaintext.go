@@ -21,7 +21,7 @@ import (
 
 // Read reads a file and makes it plain: UTF-8 without a byte order mark, lines that end in LF, NFC. What cannot be read
 // that way is a diagnostic, which names the encoding the file seems to be in. folder is the content folder's name in
-// messages, name the file's path below it.
+// messages, name the file's path below it. The error is about the machine.
 func Read(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, error) {
 	f, found, err := ReadBytes(content, folder, name)
 	if err != nil || len(found) > 0 {
@@ -42,7 +42,8 @@ func Read(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, er
 }
 
 // ReadBytes reads a file as it is. That it is missing is a diagnostic, or that it is larger than the folder's limit (see
-// [Within]). Once the folder's context has ended (see [Until]), nothing is read. Only regular files are read: a device or a pipe could wait for ever.
+// [Within]). Once the folder's context has ended (see [Until]), nothing is read. Only regular files are read:
+// a device or a pipe could wait without end. The error is about the machine.
 func ReadBytes(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, error) {
 	f := &diag.File{Name: path.Join(folder, name)}
 	info, err := fs.Lstat(content, name)

@@ -28,7 +28,8 @@ const pageWordsFile = "script/checker/words.json"
 
 var meaningSlot = regexp.MustCompile(`\{([a-z_]+)\}`)
 
-// ReadPageWords reads which words the checker of a theme uses.
+// ReadPageWords reads which words the checker of a theme uses. It returns an error for a file that is missing or malformed: that is
+// a mistake of the theme.
 func ReadPageWords(theme fs.FS) (PageWords, error) {
 	data, err := fs.ReadFile(theme, pageWordsFile)
 	if err != nil {

@@ -67,7 +67,8 @@ type state struct {
 func (s *state) broken() bool { return s.err != nil || diag.HasErrors(s.found) }
 
 // New watches the folders, makes the site for the first time, and returns its server for requests to the given address
-// of this computer. What comes from elsewhere is answered for guests alone.
+// of this computer. What comes from elsewhere is answered for guests alone. The error is about the
+// folders; mistakes in them are shown by the server.
 func New(ctx context.Context, config Config, address net.Addr) (*Server, error) {
 	_, port, err := net.SplitHostPort(address.String())
 	if err != nil {

@@ -201,7 +201,7 @@ func BoolInt(b bool) int {
 
 var errTables = errors.New("these are not the tables of a rule set")
 
-// Decode reads what [Program.Encode] wrote. The names are not in it.
+// Decode reads what [Program.Encode] wrote. The names are not in it. It returns an error for any other bytes, and never panics.
 func Decode(b []byte) (p *Program, err error) {
 	if len(b) < HeaderSize || binary.LittleEndian.Uint16(b) != Version {
 		return nil, errTables

@@ -29,7 +29,7 @@ func New(ctx context.Context, module []byte) (*Module, error) {
 	return start(ctx, module, wazero.NewRuntimeConfig())
 }
 
-// NewSlow is New without compiling to machine code.
+// NewSlow is New without compiling to machine code: it starts faster and answers slower.
 func NewSlow(ctx context.Context, module []byte) (*Module, error) {
 	return start(ctx, module, wazero.NewRuntimeConfigInterpreter())
 }
@@ -77,7 +77,7 @@ func connect(ctx context.Context, runtime wazero.Runtime, module []byte) (*Modul
 	return m, nil
 }
 
-// Close ends a module.
+// Close ends a module and frees its memory. The error is that of wazero.
 func (m *Module) Close(ctx context.Context) error { return m.runtime.Close(ctx) }
 
 // Decide answers for raw answers. An error means trouble with the machine, never with the answers.

@@ -19,7 +19,7 @@ export interface Occasion {
 /** Whether what is brought is enough. */
 const ENOUGH = ['enough_no', 'enough_unsure', 'enough_yes'] as const
 
-/** How far ahead a day may lie to be something to do next. */
+/** How far ahead a day may lie to be something to do next, in days. */
 const SOON = 366
 
 /** As many things to do as are shown at once. */

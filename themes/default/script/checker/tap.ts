@@ -1,6 +1,6 @@
 // A tap acts once. Whoever taps twice does not mean the second tap for what has come under the finger meanwhile.
 
-/** How long something must have been on the screen before a tap counts for it: longer than the time of a double tap. */
+/** How many milliseconds something must have been on the screen before a tap counts for it: longer than a double tap takes. */
 const PAUSE = 500
 
 let shownAt = -PAUSE
