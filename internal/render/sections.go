@@ -42,7 +42,7 @@ func foldSections(answer, body markup.HTML) markup.HTML {
 		if s.heading == "" || s.open || length <= room {
 			w.HTML(s.lead, s.heading, s.text)
 		} else {
-			if s.lead != "" { // a section without its heading is none
+			if s.lead != "" { // a section has a heading
 				rest = `<div class="steps">` + markup.ReplaceFirst(rest, "</section>", "</div>")
 			}
 			w.HTML(`<details class="part"><summary>`, s.heading, "</summary>\n", rest, "</details>\n", important)
