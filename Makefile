@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help site serve test slowest sweep search-quality search-compare mutants slips fuzz race hidings kills hosts observatory engines walks taps bench install check unit browser clean
+.PHONY: help site serve test slowest sweep search-quality search-compare mutants slips fuzz race hidings kills hosts observatory engines lighthouse walks taps bench install check unit browser clean
 .NOTPARALLEL:
 
 help: ## lists what can be made
@@ -69,6 +69,10 @@ engines: install ## walks the main ways through the site in Chromium, Firefox an
 	test -z "$$missing" || { $(APT_INSTALL) $$missing; }
 	@mkdir -p bin/engines && cd bin/engines && npm install --ignore-scripts --no-audit --no-fund --omit=optional --prefix . puppeteer-core@24.43.1
 	cd tests && node --test-reporter=spec engines.mjs ../bin/engines
+
+lighthouse: install ## prints what Lighthouse says of four pages, five times each: let the machine do nothing else (eight minutes)
+	mkdir -p bin/lighthouse && cd bin/lighthouse && npm install --ignore-scripts --no-audit --no-fund --omit=optional --prefix . lighthouse@12.8.2
+	cd tests && node lighthouse.mjs ../bin/lighthouse
 
 walks: install ## sends 500 made-up people through the checker's page (`make test` sends 40)
 	cd tests && SWEEP=1 node --test-reporter=spec run.mjs walks

@@ -3,6 +3,7 @@
 import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
+import { gzipSync } from 'node:zlib'
 
 const TYPES = {
   '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml',
@@ -21,11 +22,12 @@ const withFirst = (html, address) => html.replace('<title>', `<script${/ nonce="
  * too. With a `charset`, everything is said to be written in it. `headers` are sent with everything. The page `frame.html?x`
  * shows x in a frame without rights. `pages` are shown besides those of the folder, by their names. The script `first` runs on each page
  * before its own, and `heard` is called with each address that is asked for, and with the status of what is sent.
+ * With `compressed`, everything is sent in gzip, as browsers take it on a host without https.
  *
  * With `cut`, a page comes in two pieces: it is cut behind the text that `cut` returns, and the rest is sent
  * when `resume` is called.
  */
-export async function serve(folder, { prefix = '/', types = 'right', charset, missing, headers: more, pages = new Map(), first, heard, cut } = {}) {
+export async function serve(folder, { prefix = '/', types = 'right', charset, missing, headers: more, pages = new Map(), first, heard, compressed, cut } = {}) {
   let resume
   const server = http.createServer((request, response) => {
     const address = decodeURIComponent(new URL(request.url, 'http://localhost').pathname)
@@ -50,10 +52,12 @@ export async function serve(folder, { prefix = '/', types = 'right', charset, mi
     headers['Content-Type'] = 'application/octet-stream'
     if (types === 'right' || types === 'wrong' && ending === '.html') headers['Content-Type'] = TYPES[ending] ?? 'application/octet-stream'
     if (charset) headers['Content-Type'] += `; charset=${charset}`
+    if (compressed) headers['Content-Encoding'] = 'gzip'
     response.writeHead(status, headers)
     heard?.(request.url, status)
     let content = fs.readFileSync(file)
     if (first && ending === '.html') content = Buffer.from(withFirst(content.toString(), prefix + FIRST))
+    if (compressed) content = gzipSync(content)
     const mark = ending === '.html' && cut?.()
     const at = mark ? content.indexOf(mark) + mark.length : 0
     if (at > 0) {

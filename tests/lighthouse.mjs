@@ -1,0 +1,50 @@
+// What Lighthouse says of the pages that people need most (`make lighthouse`), five times each: a machine that does something else
+// besides gives other figures. Its package lies in the folder that is named; it is no part of the other tests, being large.
+
+import os from 'node:os'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { serveApart } from './lib/server-apart.mjs'
+import { realSite } from './lib/site.mjs'
+
+/** How often each page is visited; fewer visits only show that all works. */
+const TIMES = Number(process.argv[3] ?? 5)
+const today = new Date(Date.now() + 324e5).toISOString().slice(0, 10) // in Tokyo; a link that restores answers tells the day of the visit
+const PAGES = {
+  home: 'ja/index.html',
+  question: 'ja/faq/card-lost.html',
+  checker: 'ja/check.html',
+  result: `ja/check.html#answers&have=my_number_card&+last_use=ok&+change=none&+place=reader&+visit_date=${today}`,
+}
+
+/** What cannot be judged: Lighthouse asks for it in the page's name, and the page's policy lets it ask nobody. */
+const LEFT_OUT = ['robots-txt']
+
+const modules = path.resolve(process.argv[2], 'node_modules'), load = file => import(pathToFileURL(path.join(modules, file)))
+const { default: lighthouse } = await load('lighthouse/core/index.js')
+const { launch } = await load('chrome-launcher/dist/index.js')
+
+const median = list => [...list].sort((a, b) => a - b)[list.length >> 1]
+
+/** The scores of a page and when its largest part was painted, in milliseconds: the medians of several visits with a phone's network and processor. */
+async function visit(address, port) {
+  const scores = {}, painted = []
+  for (let i = 0; i < TIMES; i++) {
+    const { lhr } = await lighthouse(address, { port, logLevel: 'error', skipAudits: LEFT_OUT })
+    for (const { title, score } of Object.values(lhr.categories)) (scores[title] ??= []).push(Math.round(100 * score))
+    painted.push(lhr.audits['largest-contentful-paint'].numericValue)
+    const failed = Object.values(lhr.audits).filter(({ score, scoreDisplayMode }) => scoreDisplayMode === 'binary' && score < 1)
+    if (i === 0) for (const { id, title } of failed) console.log(`  ${id}: ${title}`)
+  }
+  return { scores: Object.entries(scores).map(([title, all]) => `${title} ${median(all)}`), painted: Math.round(median(painted)) }
+}
+
+const server = await serveApart(realSite().folder, { compressed: true })
+const chromium = await launch({ chromePath: '/usr/bin/chromium', chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+console.log(`${os.cpus().length} × ${os.cpus()[0].model}; load ${os.loadavg()[0].toFixed(1)} before; without ${LEFT_OUT}`)
+for (const [name, file] of Object.entries(PAGES)) {
+  const { scores, painted } = await visit(server.root + file, chromium.port)
+  console.log(`${name.padEnd(8)} ${scores.join(', ')}; largest paint ${painted} ms`)
+}
+await chromium.kill()
+process.exit() // the server's thread would go on
