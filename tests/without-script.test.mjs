@@ -18,7 +18,7 @@ const unseen = page => page.evaluate(() => {
   const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
   while (walk.nextNode()) {
     const { parentElement: element, data } = walk.currentNode
-    if (!data.trim() || element.closest('.ended, .later, .banner, .missed, .ahead, .search, button, rp, script, style, details:not([open]):not(.dated) > :not(summary)')) continue
+    if (!data.trim() || element.closest('.ended, .later, .banner, .missed, .ahead, .search, .filter, .now, button, rp, script, style, details:not([open]):not(.dated) > :not(summary)')) continue
     if (!element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true })) findings.push(`cannot be seen: “${data.trim().slice(0, 40)}”`)
   }
   return findings
