@@ -14,6 +14,7 @@ import (
 	"sitegen/internal/interview"
 	"sitegen/internal/markup"
 	"sitegen/internal/rules"
+	"sitegen/internal/schema"
 	"sitegen/internal/site"
 	"sitegen/internal/table"
 )
@@ -59,7 +60,7 @@ func (c *console) loadWording(o *options, source build.Source, set *rules.Set) (
 		wanted = c.language
 	}
 	general := wordingOf(loaded, wanted)
-	w := &wordings{wording: general, insurer: map[string]*wording{site.General: general}}
+	w := &wordings{wording: general, insurer: map[string]*wording{schema.General: general}}
 	chosen := loaded
 	for _, insurer := range loaded.Insurers {
 		id := insurer.Profile.ID

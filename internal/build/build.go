@@ -14,6 +14,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/render"
+	"sitegen/internal/schema"
 	"sitegen/internal/site"
 )
 
@@ -171,18 +172,18 @@ func (s Source) choose(loaded *site.Site) (*site.Site, string, error) {
 	return chosen, cmp.Or(s.BaseURL, chosen.Profile.BaseURL), nil
 }
 
-// SiteOf returns the general site with all insurers for "", without them for [site.General], or one insurer's. The error is an
+// SiteOf returns the general site with all insurers for "", without them for [schema.General], or one insurer's. The error is an
 // [UnknownProfile].
 func SiteOf(loaded *site.Site, profile string) (*site.Site, error) {
 	if profile == "" {
 		return loaded, nil
 	}
-	if profile == site.General {
+	if profile == schema.General {
 		alone := *loaded
 		alone.Insurers = nil
 		return &alone, nil
 	}
-	unknown := &UnknownProfile{ID: profile, Known: []string{site.General}}
+	unknown := &UnknownProfile{ID: profile, Known: []string{schema.General}}
 	for _, insurer := range loaded.Insurers {
 		if insurer.Profile.ID == profile {
 			return insurer, nil

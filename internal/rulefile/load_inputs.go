@@ -85,9 +85,6 @@ func (l *loader) readRole(f *diag.File, in *rules.Input, y inputYAML) {
 	}
 }
 
-// unset is the value of every policy parameter that an insurer has not set.
-const unset = "unset"
-
 // readPolicies takes those parameters as inputs that are marked as read by the rules; their first value is unset.
 // A content folder without insurers needs no such file.
 func (l *loader) readPolicies() error {
@@ -109,8 +106,8 @@ func (l *loader) readPolicies() error {
 		if l.set.InputByID(entry.Key.Value) != nil {
 			l.report(f.At(entry.Key.Offset, "rule-name-taken", entry.Key.Value))
 		}
-		key := strictyaml.Text{Value: unset, Offset: entry.Key.Offset}
-		values := strictyaml.Map[rules.Words]{{Key: key, Value: rules.Words{Ja: "決めていない", En: unset}}}
+		key := strictyaml.Text{Value: schema.Unset, Offset: entry.Key.Offset}
+		values := strictyaml.Map[rules.Words]{{Key: key, Value: rules.Words{Ja: "決めていない", En: schema.Unset}}}
 		for _, value := range entry.Value.Values {
 			values = append(values, strictyaml.Entry[rules.Words]{Key: value.Key, Value: rules.Words(value.Value)})
 		}

@@ -179,12 +179,9 @@ func (l *loader) readStatement(r *rules.Row, y lawYAML) (whole bool) {
 	return whole
 }
 
-// general is the profile of people whose insurer is not listed: no parameter is set.
-const general = "general"
-
 // readProfiles takes what the rules read of every profiles/<id>/profile.yaml; package site checks the rest.
 func (l *loader) readProfiles() error {
-	l.set.Profiles[general] = map[string]string{}
+	l.set.Profiles[schema.General] = map[string]string{}
 	files, err := fs.Glob(l.content, "profiles/*/profile.yaml")
 	if err != nil {
 		return err

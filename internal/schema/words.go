@@ -14,6 +14,14 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
+// Words with which the site and the rules name the same thing.
+const (
+	// General is the site, and the profile, of people whose insurer is not listed: no policy is set.
+	General = "general"
+	// Unset is the value of a policy that an insurer has not set.
+	Unset = "unset"
+)
+
 // List is a closed list of words.
 type List struct {
 	// Name is how docs/values.md calls it.

@@ -162,6 +162,8 @@ func (f *formats) duration(d Duration) string {
 	return text
 }
 
+// yen writes a fee, its thousands separated by a comma in every language. Numbers and durations have no separator: a number may
+// be a year, and durations are short.
 func (f *formats) yen(n int) string {
 	digits := strconv.Itoa(n)
 	for i := len(digits) - 3; i > 0; i -= 3 {

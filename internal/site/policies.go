@@ -22,18 +22,15 @@ type policy struct {
 	offset int
 }
 
-// unset is the value of a parameter that an insurer has not set; isSet that of one which is a fact.
-const (
-	unset = "unset"
-	isSet = "set"
-)
+// isSet is the value of a parameter that an insurer has set, and that is a fact.
+const isSet = "set"
 
 // all returns every value that words are needed for.
 func (p *policy) all() []string {
 	if p.kind == "" {
-		return append(slices.Clone(p.values), unset)
+		return append(slices.Clone(p.values), schema.Unset)
 	}
-	return []string{isSet, unset}
+	return []string{isSet, schema.Unset}
 }
 
 // loadPolicies reads what insurers decide. A content folder without insurers needs no such file.
@@ -58,7 +55,7 @@ func (l *loader) loadPolicies() error {
 			p.kind = FactKind(y.Kind.Value)
 		}
 		for _, value := range y.Values {
-			if p.kind != "" || !isID(value.Key.Value) || value.Key.Value == unset {
+			if p.kind != "" || !isID(value.Key.Value) || value.Key.Value == schema.Unset {
 				l.report(f.At(value.Key.Offset, "policy-value-form", value.Key.Value))
 			}
 			p.values = append(p.values, value.Key.Value)
@@ -197,7 +194,7 @@ func (l *loader) setPolicies(language *Language) {
 			language.policies[p.id] = known
 			continue
 		}
-		key, fact := cmp.Or(value, unset), (*Fact)(nil)
+		key, fact := cmp.Or(value, schema.Unset), (*Fact)(nil)
 		if ok && p.kind != "" {
 			key, fact = isSet, l.site.fact[value]
 		}
@@ -234,7 +231,7 @@ func (t *typesetter) policy(id string) Phrase {
 // Holds implements [markdown.Resolver].
 func (t *typesetter) Holds(c markdown.Condition) bool {
 	t.read("policy:" + c.Policy)
-	value := unset
+	value := schema.Unset
 	if profile := t.loader.site.Profile; profile != nil && profile.Policies[c.Policy] != "" {
 		value = profile.Policies[c.Policy]
 		if t.loader.policy(c.Policy).kind != "" {

@@ -120,10 +120,7 @@ func (l *loader) loadProfiles(entries []*questionFile) error {
 }
 
 // reservedProfiles are names that stand for something else in addresses.
-var reservedProfiles = []string{General, "assets", "hosting"}
-
-// General is the name of the site for people whose insurer is not listed.
-const General = "general"
+var reservedProfiles = []string{schema.General, "assets", "hosting"}
 
 // derive returns a copy of the general site that can be changed for an insurer.
 func (s *Site) derive(id string) *Site {
@@ -333,10 +330,10 @@ func (p *profileLoader) decisions(f *diag.File) {
 		case parameter.kind == "" && !slices.Contains(parameter.all(), value.Value):
 			p.report(f.At(value.Offset, "policy-value-unknown", parameter.id, value.Value, strings.Join(parameter.all(), ", "), suggest(value.Value, parameter.all())))
 			continue
-		case parameter.kind != "" && value.Value != unset && p.ownFact(f, &value, parameter.kind) == nil:
+		case parameter.kind != "" && value.Value != schema.Unset && p.ownFact(f, &value, parameter.kind) == nil:
 			continue
 		}
-		if value.Value != unset {
+		if value.Value != schema.Unset {
 			p.site.Profile.Policies[parameter.id] = value.Value
 		}
 	}
