@@ -2,7 +2,7 @@
 
 GO ?= go
 
-.PHONY: help site serve test slowest sweep search-quality search-compare mutants slips fuzz race hidings kills hosts observatory engines lighthouse walks taps bench install check unit browser clean
+.PHONY: help site serve test slowest sweep search-quality search-compare search-speed mutants slips fuzz race hidings kills hosts observatory engines lighthouse walks taps bench install check unit browser clean
 .NOTPARALLEL:
 
 help: ## lists what can be made
@@ -31,6 +31,11 @@ search-compare: install ## the same, with Pagefind on the same pages and queries
 	@QUERIES=$(CURDIR)/bin/pagefind/queries.json $(GO) test -vet=off -count=1 ./internal/search -run Quality >/dev/null
 	@cd tests && node pagefind.mjs ../bin/pagefind
 	@$(MAKE) --no-print-directory search-quality OTHER=$(CURDIR)/bin/pagefind/found.json
+
+search-speed: install ## measures the search among 500 and among 5,000 questions in Chromium: milliseconds, and bytes of a first search
+	@mkdir -p bin/search-speed
+	@WRITE=$(CURDIR)/bin/search-speed $(GO) test -vet=off -count=1 ./internal/search -run Sized >/dev/null
+	@cd tests && node search-speed.mjs ../bin/search-speed
 
 mutants: ## tries every mistake of one step in the rules, in the interview and in the page's groups (`make test` tries a part)
 	MUTANTS=1 $(GO) test ./internal/prove ./internal/render -run Mutants -v -timeout 120m

@@ -54,8 +54,8 @@ func grown(t *testing.T, s *site.Site, n int) *Index {
 	phrase := func(text string) site.Phrase { return markup.Words(text) }
 	var texts []*site.Translation
 	for i := range n {
-		text := &site.Translation{Question: &site.Question{ID: "q" + strconv.Itoa(i)}, Title: phrase(some(titles, 3))}
-		text.Answers = []site.Variant{{Text: phrase(some(answers, 4))}}
+		text := &site.Translation{Question: &site.Question{ID: "q" + strconv.Itoa(i), From: civil.Unset, Until: civil.Unset}, Title: phrase(some(titles, 3))}
+		text.Answers = []site.Variant{{Text: phrase(some(answers, 4)), From: civil.Unset, Until: civil.Unset}}
 		for k := range 20 {
 			word := keywords[random.IntN(len(keywords))]
 			if k%4 == 0 {
