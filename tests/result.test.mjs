@@ -10,11 +10,8 @@ import test from './lib/test.mjs'
 const SCREEN = { width: 360, height: 640 }
 const TODAY = '2026-12-15'
 
-/**
- * How many screens there are up to the tools: where what somebody has is enough two, where it is not there is more to do and to
- * say. Each paper from the third on may take a part more; so may readings, and two languages of what to say.
- */
-const SCREENS = { yes: 2, other: 3.2, paper: .35, longer: .55 }
+/** How many screens there are at most up to the tools, for somebody who has answered: a link adds a line of its own. */
+const SCREENS = 2
 
 /** An A4 sheet within its margins, in CSS pixels. */
 const SHEET = { width: 703, height: 1031 }
@@ -22,10 +19,10 @@ const SHEET = { width: 703, height: 1031 }
 /** More papers, and how to choose among them, may take more than a sheet. */
 const MANY = 3
 
-/** One case of each outcome, for somebody who comes today; or some of them. */
+/** One case of each outcome and of whether that is enough, for somebody who comes today; or some of them. */
 function outcomes() {
-  const all = [...new Map(cases.map(one => [one.outcome, one])).values()].map(one => ({ ...one, answers: { ...one.answers, visit_date: TODAY } }))
-  return SWEEP ? all : all.filter((_, i) => i % 4 === 0)
+  const all = [...new Map(cases.map(one => [one.outcome + one.enough, one])).values()].map(one => ({ ...one, answers: { ...one.answers, visit_date: TODAY } }))
+  return SWEEP ? all : all.filter((_, i) => i % 6 === 0)
 }
 
 const items = () => realSite().languages.flatMap(language => outcomes().map(({ id, answers }) => ({ name: `${language} ${id}`, answers, page: realSite().page(`${language}/check.html`) })))
@@ -42,17 +39,33 @@ const ends = (page, selector) => page.$$eval(selector, elements => elements.map(
 test('an answer, what is done and said, and the tools are within two screens, and what explains it is folded', async () => {
   none(await sweep(items(), { viewport: SCREEN }, async (page, item) => {
     await show(page, item)
-    const found = [], { enough, bring } = await shown(page)
-    const [answer] = await ends(page, '.answer'), say = await ends(page, '.say'), steps = await ends(page, '.steps li'), [tools] = await ends(page, '.tools'), folded = await ends(page, '.tools ~ details')
-    const screens = tools / SCREEN.height
-    const most = (SCREENS[enough] ?? SCREENS.other) + Math.max(0, bring.flat().length - 2) * SCREENS.paper + (item.page.language === 'ja' ? 0 : SCREENS.longer)
-    if (screens > most) found.push(`${enough}: the tools end after ${screens.toFixed(2)} screens`)
-    const order = [answer, ...steps, ...say, tools, ...folded]
+    const found = [], { enough } = await shown(page)
+    const [answer] = await ends(page, '.answer'), [say] = await ends(page, '.say'), steps = await ends(page, '.steps li'), [tools] = await ends(page, '.tools'), folded = await ends(page, '.tools ~ details')
+    const linked = await page.$$eval('#checker > [role=status]', notices => notices.reduce((sum, notice) => sum + notice.getBoundingClientRect().height, 0))
+    const screens = (tools - linked) / SCREEN.height
+    if (screens > SCREENS) found.push(`${enough}: the tools end after ${screens.toFixed(2)} screens`)
+    const order = [answer, ...steps, say, tools, ...folded]
     if (order.some((end, i) => end < order[i - 1])) found.push(`not one below the other: ${order}`)
     if (await page.$('#checker > details[open]')) found.push('something is unfolded')
     if (await page.locator('.given dl > div').count() < 1) found.push('no answers are listed')
     return found
   }), 'answers')
+})
+
+test('each paper to bring has its drawing beside its name, and room for it before that', async () => {
+  await withPage({ viewport: SCREEN }, async page => {
+    let release
+    const held = new Promise(resolve => { release = resolve })
+    await page.route(/assets\/drawn/, route => held.then(() => route.continue()))
+    await show(page, { page: realSite().page('ja/check.html'), answers: { have: ['my_number_card', 'eligibility_notice'], last_use: 'refused', registered: 'yes' } })
+    const places = () => page.$$eval('.paper strong', names => names.map(name => name.getBoundingClientRect()).map(({ x, y }) => [x, y]))
+    const before = await places()
+    assert.ok(before.length > 1)
+    release()
+    await page.waitForSelector('.pic svg')
+    assert.deepEqual(await page.$$eval('.paper', papers => papers.map(paper => paper.querySelectorAll('svg').length)), before.map(() => 1))
+    assert.deepEqual(await places(), before, 'a name has moved')
+  })
 })
 
 test('what is folded opens, and each question asked is one row that leads to it', async () => {
@@ -74,10 +87,11 @@ test('what an answer says already is not told again, and nobody without health i
       await show(page, { page: realSite().page('ja/check.html'), answers })
       await page.waitForFunction(() => document.querySelector('#checker [data-do=again]'))
       const words = selector => page.$$eval(selector, elements => elements.map(element => element.textContent))
-      return { marks: await words('.mark'), notes: (await words('.steps li, #checker > details:not(.day) li')).join(' '), calls: (await words('.calls li')).join(' ') }
+      return { marks: await words('.mark'), notes: (await words('.steps li, #checker > details li')).join(' '), calls: (await words('.calls li')).join(' ') }
     }
-    const nothing = await told({ card: 'none' }), [atHome] = nothing.marks
-    assert.ok(atHome && nothing.notes && !nothing.notes.includes(atHome), 'what is said of a missing paper is told again')
+    const nothing = await told({ card: 'none' })
+    const atHome = await page.evaluate(() => checkerData.notes.find(({ above = [] }) => above.length).text.replace(/<.*?>/g, ''))
+    assert.ok(nothing.marks.length && nothing.notes && !nothing.notes.includes(atHome), 'what is said of a missing paper is told again')
     const refused = await told({ have: ['my_number_card'], last_use: 'refused', registered: 'yes', ecert_expiry: '2029-05-01', card_expiry: '2031-05-01' })
     assert.ok(refused.notes.includes(atHome), 'what is said of no paper is told')
     const insurer = await page.evaluate(() => checkerData.calls.find(({ id }) => id === 'call_insurer').name.split('（')[0])
@@ -100,7 +114,7 @@ test('on paper an answer is one sheet: its name and day first, boxes to tick, an
         memo: box('.memo strong').bottom, answer: box('.answer h1').top, end: Math.max(box('main').bottom, box('.help').bottom),
         size: [...document.querySelectorAll('.say q')].map(q => parseFloat(getComputedStyle(q).fontSize)), title: document.querySelector('.memo').innerText,
         boxes: [...document.querySelectorAll('.paper strong')].map(paper => parseFloat(getComputedStyle(paper, '::before').width)),
-        folded: [...document.querySelectorAll('#checker > details:not(.tools ~ details, .day) > :last-child')].filter(body => !body.getBoundingClientRect().height).length,
+        folded: [...document.querySelectorAll('#checker > details:is(.whom, .say) > :last-child')].filter(body => !body.getBoundingClientRect().height).length,
       }
     })
     await page.emulateMedia({ media: null })

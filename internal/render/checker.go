@@ -33,7 +33,8 @@ const (
 	rulesScript   = "rules-js" // the rules for browsers without WebAssembly; loaded only there
 	toolsScript   = "tools"    // what is pressed at an answer; loaded when it is
 	dataScript    = "data"     // ids and words, of one language of one site
-	restScript    = "rest"     // words that only circumstances need; loaded when somebody opens them
+	restScript    = "rest"     // words that few people meet; loaded when somebody does
+	drawnScript   = "drawn"    // the drawings of papers, of one site; loaded where an answer is shown
 	aroundScript  = "around"   // what stands around the checker; loaded where the reader chooses another language
 	moduleMark    = "@module@" // stands in the checker's script where the module goes
 )
@@ -49,6 +50,7 @@ type checkerSite struct {
 	version          string
 	policy           []int32          // what the site answers for the visitor, an insurer's policy: a slot, and the raw values from it on; nil for none
 	pages            *interview.Pages // the interview written out
+	drawn            bundle.Script    // the drawings of papers
 }
 
 // newCheckerSite prepares the checker of the site at the root; nil where there are no rules.
@@ -77,11 +79,24 @@ func (s *checkerSite) of(site *site.Site) *checkerSite {
 		return nil
 	}
 	own := *s
+	own.drawn = bundle.NewScript(drawnScript, "checkerDrawn="+encodeLiteral(drawings(site, s.Program.Names.Documents)))
 	own.policy, own.pages = nil, s.NoScript[""]
 	if site.Profile != nil {
 		own.policy, own.pages = policyAnswers(s.Program, site.Profile.Policies), s.NoScript[site.Profile.ID]
 	}
 	return &own
+}
+
+// pictureText is what is printed on a drawing: too small to be read beside a name.
+var pictureText = regexp.MustCompile(`<text[^>]*>[^<]*</text>`)
+
+// drawings returns the drawing of each document without what is printed on it; "" where it has none.
+func drawings(site *site.Site, documents []string) []markup.HTML {
+	list := make([]markup.HTML, len(documents))
+	for i, id := range documents {
+		list[i] = markup.HTML(pictureText.ReplaceAllString(string(site.Pictures[site.Checker.Pictures[id]]), ""))
+	}
+	return list
 }
 
 // tellable returns for each note whether a visitor of this insurer can be told it.
@@ -140,21 +155,25 @@ func (r *Renderer) speak() error {
 	return nil
 }
 
-// listWords lists the words of all sites. They lie with the other scripts, so that publishing keeps those that a page
+// listWords lists the words and drawings of all sites. They lie with the other scripts, so that publishing keeps those that a page
 // of yesterday still loads.
 func (r *Renderer) listWords() {
 	if r.checker == nil {
 		return
 	}
 	listed := map[string]bool{}
+	list := func(script bundle.Script) {
+		if !listed[script.Path] {
+			r.addBytes(script.Path, script.Content)
+			listed[script.Path] = true
+		}
+	}
 	for _, one := range append([]*Renderer{r}, r.insurers...) {
+		list(one.checker.drawn)
 		for _, e := range one.editions {
-			for _, script := range []bundle.Script{e.words.data, e.words.rest, e.words.around} {
-				if !listed[script.Path] {
-					r.addBytes(script.Path, script.Content)
-					listed[script.Path] = true
-				}
-			}
+			list(e.words.data)
+			list(e.words.rest)
+			list(e.words.around)
 		}
 	}
 }
@@ -166,6 +185,7 @@ type checkerView struct {
 	CheckerScript string                 // its address
 	RulesScript   string                 // the address of what does without WebAssembly
 	ToolsScript   string
+	DrawnScript   string
 	DataScript    string
 	Languages     string             // each language, and the addresses of its two scripts of words
 	Nonce         markup.Attributes  // of scripts that the policy allows by it too
@@ -197,7 +217,7 @@ func (e *edition) checkerView(p place) (shell, checkerView) {
 	}
 	view := checkerView{
 		Words: words.ForTemplates(), NoScript: e.noScriptStart(s.Base), Built: int(e.r.site.Today), DataScript: s.Assets + e.words.data.Path, Languages: strings.Join(languages, " "),
-		CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path, ToolsScript: s.Assets + e.r.checker.tools.Path,
+		CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path, ToolsScript: s.Assets + e.r.checker.tools.Path, DrawnScript: s.Assets + e.r.checker.drawn.Path,
 	}
 	e.addFirst(&view)
 	return s, view

@@ -26,7 +26,6 @@ type scriptData struct {
 	Documents []scriptDocument `json:"documents"`
 	Outcomes  []scriptOutcome  `json:"outcomes"`
 	Notes     []scriptNote     `json:"notes"`
-	Rows      []scriptRow      `json:"rows"`
 
 	Circumstances []scriptGroup  `json:"circumstances"`
 	Calls         []scriptCall   `json:"calls"`
@@ -36,8 +35,10 @@ type scriptData struct {
 	Rest          string         `json:"rest"` // the name of the script with the rest
 }
 
-// scriptRest are the words that only somebody meets who has opened the circumstances: the script loads them then.
+// scriptRest is what is met in the circumstances, behind a tool, or where an answer is explained: the script loads it then.
 type scriptRest struct {
+	Rows   []scriptRow              `json:"rows"`
+	Page   map[string]markup.HTML   `json:"page"`
 	Groups []markup.HTML            `json:"groups"` // the titles of the circumstances
 	Values map[string][]scriptWords `json:"values"` // of inputs that nobody is asked
 	Notes  map[string]markup.HTML   `json:"notes"`  // by their numbers: those that nobody is told otherwise
@@ -249,8 +250,8 @@ func (e *edition) scriptData() (scriptData, scriptRest) {
 			Visit: p.Names.Inputs[p.InputOf(p.Visit)].ID, Held: p.Names.Inputs[p.InputOf(p.Held)].ID,
 			Secret: secretOf(p),
 		},
-		Rows: e.scriptRows(), Circumstances: e.scriptGroups(look.Circumstances),
-		Recent: look.Recent, Remedies: []scriptRemedy{},
+		Circumstances: e.scriptGroups(look.Circumstances),
+		Recent:        look.Recent, Remedies: []scriptRemedy{},
 	}
 	if n := look.NothingElse; n != nil {
 		d.NothingElse = &scriptAnswer{n.Input, n.Value, e.word(n.Say)}
@@ -270,9 +271,12 @@ func (e *edition) scriptData() (scriptData, scriptRest) {
 	return d, e.splitRest(&d)
 }
 
-// splitRest takes out of the data what only circumstances need.
+// splitRest takes out of the data what only circumstances need, and adds the words of the page that few people meet.
 func (e *edition) splitRest(d *scriptData) scriptRest {
-	p, rest := e.r.checker.Program, scriptRest{Groups: []markup.HTML{}, Values: map[string][]scriptWords{}, Notes: map[string]markup.HTML{}}
+	p, rest := e.r.checker.Program, scriptRest{Rows: e.scriptRows(), Page: map[string]markup.HTML{}, Groups: []markup.HTML{}, Values: map[string][]scriptWords{}, Notes: map[string]markup.HTML{}}
+	for _, key := range e.r.checker.Page.Rest {
+		rest.Page[key] = e.word(key)
+	}
 	for i := range d.Circumstances {
 		group := &d.Circumstances[i]
 		rest.Groups = append(rest.Groups, group.Title)

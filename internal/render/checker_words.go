@@ -16,12 +16,13 @@ import (
 // PageWords are the keys of the words that the checker of a theme uses.
 type PageWords struct {
 	Script []string            // words that its script puts up
+	Rest   []string            // those that it loads when they are needed
 	Static []string            // words that only its templates and the pages without script use
 	Slots  map[string][]string // of words that have any, by key: what stands in braces where the file says what the word means
 }
 
 // All are the keys for which there must be words.
-func (w PageWords) All() []string { return slices.Concat(w.Script, w.Static) }
+func (w PageWords) All() []string { return slices.Concat(w.Script, w.Rest, w.Static) }
 
 // pageWordsFile names the words of the checker, with what each means. TypeScript takes its types from it.
 const pageWordsFile = "script/checker/words.json"
@@ -35,12 +36,12 @@ func ReadPageWords(theme fs.FS) (PageWords, error) {
 	if err != nil {
 		return PageWords{}, fmt.Errorf("the theme has no list of the checker's words: %w", err)
 	}
-	var file struct{ Script, Static map[string]string }
+	var file struct{ Script, Rest, Static map[string]string }
 	if err := json.Unmarshal(data, &file); err != nil {
 		return PageWords{}, fmt.Errorf("%s: %w", pageWordsFile, err)
 	}
-	words := PageWords{slices.Sorted(maps.Keys(file.Script)), slices.Sorted(maps.Keys(file.Static)), map[string][]string{}}
-	for _, meanings := range []map[string]string{file.Script, file.Static} {
+	words := PageWords{slices.Sorted(maps.Keys(file.Script)), slices.Sorted(maps.Keys(file.Rest)), slices.Sorted(maps.Keys(file.Static)), map[string][]string{}}
+	for _, meanings := range []map[string]string{file.Script, file.Rest, file.Static} {
 		for key, meaning := range meanings {
 			for _, match := range meaningSlot.FindAllStringSubmatch(meaning, -1) {
 				words.Slots[key] = append(words.Slots[key], match[1])

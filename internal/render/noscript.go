@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"math/bits"
 	"slices"
 	"strings"
 
@@ -327,9 +326,6 @@ func (e *edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswe
 	heading, on := words.Outcomes.Of(id).When(told)
 	a := &noScriptAnswer{Words: heading, Spoken: e.r.site.Default.Lang, CareFirst: o.Enough != table.Yes, Bring: e.noScriptBring(o), Calls: e.calls(o.Tell, o.Enough != table.Yes && look.NotEnough.Calls(id))}
 	shown := site.Shown{Outcome: id, Enough: o.Enough == table.Yes, Heading: on, Marks: slices.Collect(maps.Values(o.Marks))}
-	if slices.ContainsFunc(o.Bring, func(set int32) bool { return bits.OnesCount32(uint32(set)) > 1 }) {
-		a.Enough = append(a.Enough, words.Page.Of("two_needed"))
-	}
 	a.Enough = append(a.Enough, words.Page.Of("enough_"+o.Enough.String()))
 	if !shown.Enough && look.NotEnough.Pays(id) {
 		a.Enough = append(a.Enough, words.Page.Of("pay_and_claim"))

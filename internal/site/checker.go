@@ -174,7 +174,7 @@ func (l *loader) loadChecker() error {
 			l.report(l.noQuestion(f, id.Offset, id.Value))
 		}
 	}
-	for _, entry := range y.Tiles {
+	for _, entry := range y.drawn() {
 		l.report(l.checkPicture(f, entry.Value)...)
 	}
 	l.site.Checker, l.checkerWords = c, map[*Language]wordsFile{}

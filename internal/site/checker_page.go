@@ -11,6 +11,7 @@ import (
 type Checker struct {
 	First         []string            // documents that are offered at once; the others are behind "more"
 	Tiles         []Tile              // what the home page offers at once
+	Pictures      map[string]string   // by document: the name of its drawing
 	Private       map[string][]string // values by input that never stand in a link
 	Groups        map[string][]ChoiceGroup
 	Further       map[string][]Further
@@ -201,6 +202,7 @@ type (
 type checkerYAML struct {
 	First         []strictyaml.Text               `yaml:"papers_first,optional"`
 	Tiles         strictyaml.Map[strictyaml.Text] `yaml:"tiles,optional"`
+	Pictures      strictyaml.Map[strictyaml.Text] `yaml:"pictures,optional"`
 	Private       textLists                       `yaml:"private,optional"`
 	Groups        textGroups                      `yaml:"groups,optional"`
 	Further       strictyaml.Map[[]furtherYAML]   `yaml:"further,optional"`
@@ -253,17 +255,25 @@ type notEnoughYAML struct {
 	CallElsewhere []strictyaml.Text `yaml:"call_elsewhere,optional"`
 }
 
+// drawn lists the documents that have a drawing: those with a tile have the tile's.
+func (y *checkerYAML) drawn() strictyaml.Map[strictyaml.Text] {
+	return slices.Concat(y.Pictures, y.Tiles)
+}
+
 // checker returns what page.yaml says.
 func (y *checkerYAML) checker() *Checker {
 	c := &Checker{
 		First: texts(y.First), Steps: texts(y.Steps), Calls: y.Calls,
 		Private: lists(y.Private), Offered: lists(y.Offered), NotAsked: lists(y.NotAsked),
 		Recent: choices(y.Recent), NotOffered: lists(y.NotOffered), Circumstances: []ChoiceGroup{}, Groups: map[string][]ChoiceGroup{},
-		Explain: map[string]string{}, Further: map[string][]Further{}, Missing: map[string][]Mark{},
+		Explain: map[string]string{}, Pictures: map[string]string{}, Further: map[string][]Further{}, Missing: map[string][]Mark{},
 		NotEnough: y.NotEnough.notEnough(), SaidAbove: lists(y.SaidAbove), NoScript: y.NoScript.noScript(),
 	}
 	for _, entry := range y.Tiles {
 		c.Tiles = append(c.Tiles, Tile{entry.Key.Value, entry.Value.Value})
+	}
+	for _, entry := range y.drawn() {
+		c.Pictures[entry.Key.Value] = entry.Value.Value
 	}
 	for _, entry := range y.Explain {
 		c.Explain[entry.Key.Value] = entry.Value.Value
@@ -361,6 +371,7 @@ func (c *Checker) checkPage(ids RuleIDs) []diag.Diagnostic {
 	held := p.values(ids.Held)
 	p.known("papers_first", y.First, held)
 	p.tiles(y, held)
+	p.known("pictures", keysOf(y.Pictures), ids.Documents)
 	p.choices("private", y.Private)
 	p.known("groups", keysOf(y.Groups), sortedKeys(ids.Inputs))
 	for _, question := range y.Groups {

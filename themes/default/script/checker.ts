@@ -9,7 +9,7 @@ import { decide } from './checker/decision'
 import { button, notice, put, withReadings } from './checker/html'
 import { type Moment, begin, forget, isForeign, isLost, keep, keepTyped, putTyped, recall, stepsBefore } from './checker/memory'
 import { type Fault, type Written, FIRST, LAST, OLDEST, read } from './checker/reading'
-import { type Result, occasions, result } from './checker/result'
+import { type Result, occasions, result, why } from './checker/result'
 import { ALL, circumstancesStep, echo, isNumbered, question } from './checker/steps'
 import { guardTaps, shownNow } from './checker/tap'
 import type { tools as Tools } from './tools'
@@ -83,9 +83,22 @@ function showAnswer(first: boolean, message: string) {
   const [top, rest] = result(found, backLink(), (moment.answers.linked ? notice('from_link') : '') + message)
   put(place, top)
   const shown = place.firstChild!
-  const add = () => shown.isConnected && place.insertAdjacentHTML('beforeend', withReadings(rest()))
+  const add = () => {
+    if (!shown.isConnected) return
+    place.insertAdjacentHTML('beforeend', withReadings(rest()))
+    draw()
+    const slot = $('#why')!
+    withRest(() => put(slot, why(found)), () => put(slot, notice('tool_missing')))
+  }
   if (first) requestAnimationFrame(() => setTimeout(add))
   else add()
+}
+
+/** Puts drawings beside the names of papers, when they are there; without them nothing is missing. */
+function draw() {
+  const drawn: string[] | undefined = (window as any).checkerDrawn
+  if (!drawn) return loadScript(place.dataset.drawn!, draw)
+  for (const slot of Array.from(place.querySelectorAll<HTMLElement>('.pic'))) slot.innerHTML = drawn[+slot.dataset.paper!]
 }
 
 function decided(): Result | undefined {
@@ -225,25 +238,35 @@ function clear() {
   show(true, notice('cleared'))
 }
 
-const share = () => withTools(({ share }) => {
+const share = () => withTools(({ share }) => withRest(() => {
   put($('#shared')!, share(moment.answers))
   $('#shared p')!.focus()
-})
+}, notLoaded))
+
+/** Says that what was pressed could not be had. */
+const notLoaded = () => put($('#shared')!, notice('tool_missing'))
 
 const loadedTools = (): typeof Tools => (window as any).checkerTools
 
 /** Loads the script of what few people need: its words are those of the language that is shown now. */
 const loadTools = (use: (tools: typeof Tools) => void, missing: () => void) => loadScript(place.dataset.tools!, () => use(loadedTools()), missing)
 
-/** Loads the words that only circumstances need if they are missing, then calls then. */
+/** Goes on when the rest is there, which is loaded when it is needed. */
 function withRest(then: () => void, missing: () => void) {
   const { rest } = data
   if (!rest) return then()
   loadScript(place.dataset.tools!.replace(/[^/]*$/, rest), () => {
-    if (data.rest != rest) return // pressed twice, or the language has changed meanwhile
-    takeRest()
-    then()
+    if (data.rest == rest) takeRest()
+    if (!data.rest) then() // else the language has changed meanwhile
   }, missing)
+}
+
+/** Something for the moment that is shown now: pressed twice, it is done once. */
+function here(then: () => void) {
+  const at = moment
+  return () => {
+    if (moment == at) then()
+  }
 }
 
 /** Asks to press again what could not be had. */
@@ -256,7 +279,7 @@ function withTools(use: (tools: typeof Tools) => void) {
     if (!said.isConnected) return // the answer is no longer shown
     said.querySelector('.warn[role]')?.remove()
     use(tools)
-  }, () => put(said, notice('tool_missing')))
+  }, notLoaded)
 }
 
 /** The way back, where there is a step before this one. */
@@ -280,7 +303,6 @@ const actions: Record<string, (value: string) => void> = {
   choose, unknown, share, clear, tell,
   copy: () => loadedTools().copy($('#shared')!), // at once, since a browser lets only whoever presses copy
   back: () => history.back(),
-  visit: () => go({ show: 'question', input: VISIT.id }),
   step: value => go({ show: 'question', input: value, part: value == HELD.id ? ALL : undefined }),
   part: value => go({ show: 'question', input: moment.input, part: value }, undefined, moment.number + 1),
   settle: value => answer([rawOf(questionOf(), value)]),
@@ -298,10 +320,10 @@ const actions: Record<string, (value: string) => void> = {
   typed: take,
   field: () => fieldsOf()[0].focus(),
   day: value => goOn(telling(moment.answers, VISIT, [+value])),
-  circumstances: () => withRest(() => go({ show: 'circumstances' }), again),
-  sensitive: () => withRest(() => goOn(withSecret(moment.answers)), again),
+  circumstances: () => withRest(here(() => go({ show: 'circumstances' })), again),
+  sensitive: () => withRest(here(() => goOn(withSecret(moment.answers))), again),
   print: () => print(),
-  calendar: () => withTools(({ calendar, save }) => save(calendar(occasions(decided()!), today()), 'renewal.ics')),
+  calendar: () => withTools(({ calendar, save }) => withRest(() => save(calendar(occasions(decided()!), today()), 'renewal.ics'), notLoaded)),
   again: () => {
     forget()
     goOn(nothing(), 1)

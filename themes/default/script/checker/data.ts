@@ -4,7 +4,7 @@
 import type wordList from './words.json'
 
 /** A word that the page uses: words.json says what each means. */
-export type Word = keyof typeof wordList.script
+export type Word = keyof typeof wordList.script | keyof typeof wordList.rest
 
 export interface Choices {
   input: string
@@ -119,7 +119,7 @@ interface Data {
   documents: Partial<Document>[]
   outcomes: Outcome[]
   notes: Note[]
-  rows: Row[]
+  rows?: Row[] // among the rest
   circumstances: Group[]
   calls: { id: string; name: string; notEnough?: boolean }[]
   recent: Choices[]
@@ -128,8 +128,10 @@ interface Data {
   rest?: string // the name of the script with the rest, until that is there
 }
 
-/** The words that only somebody meets who has opened the circumstances. */
+/** What is met in the circumstances, behind a tool, or where an answer is explained. */
 interface Rest {
+  rows: Row[]
+  page: Partial<Data['page']>
   groups: string[]
   values: Record<string, { name: string; hint?: string }[]>
   notes: Record<number, string>
@@ -174,7 +176,9 @@ export function takeData() {
 
 /** Takes the rest, of the script that was loaded last. */
 export function takeRest() {
-  const { groups, values, notes }: Rest = (window as any).checkerRest
+  const { rows, page, groups, values, notes }: Rest = (window as any).checkerRest
+  data.rows = rows
+  Object.assign(data.page, page)
   data.circumstances.forEach((group, i) => group.title = groups[i])
   for (const id in values) input(id).values.forEach((value, i) => Object.assign(value, values[id][i]))
   for (const i in notes) data.notes[i].text = notes[i]

@@ -1,13 +1,12 @@
 // What the rules decide and ask: the words of what they number.
 
-import { type Document, type Input, type Note, type Outcome, type Row, data, documents } from './data'
+import { type Document, type Input, type Note, type Outcome, data, documents } from './data'
 import { type Engine, type Answer as Found, MISSING } from './engine'
 
 /** A decision. */
 export interface Answer {
   found: Found
   outcome: Outcome
-  row: Row
   sure: boolean // the first alternative is in hand and accepted
   bring: Document[][] // best first
   also: Document[]
@@ -29,7 +28,7 @@ const documentsIn = (bits: number) => documents.filter((_, i) => bits >> i & 1)
 export function decide(engine: Engine, raw: Int32Array): Answer | undefined {
   const found = engine.decide(raw)
   return found && {
-    found, outcome: data.outcomes[found.outcome], row: data.rows[found.row], sure: found.enough > 1, bring: found.bring.map(documentsIn), also: documentsIn(found.also),
+    found, outcome: data.outcomes[found.outcome], sure: found.enough > 1, bring: found.bring.map(documentsIn), also: documentsIn(found.also),
     notAlone: documentsIn(found.notAlone), tell: found.tell.map(note => data.notes[note]), until: found.until == MISSING ? undefined : found.until,
   }
 }

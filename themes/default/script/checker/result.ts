@@ -1,19 +1,19 @@
 // The answer as HTML, in the order of what a person needs first.
 
 import { type Answers, type Way, answered, givenTo, holds, isSecret, isUnsure, rawIn, valueOf } from './answers'
-import { type Document, type Heading, type Input, type Note, type Word, HELD, VISIT, attribute, circumstances, data, input, slotOf, valueIn, word } from './data'
+import { type Document, type Heading, type Input, type Note, type Word, HELD, VISIT, attribute, circumstances, data, documents, input, slotOf, valueIn, word } from './data'
 import { inBoth, inWords, today } from './days'
 import type { Answer } from './decision'
 import type { Engine } from './engine'
 import { button, fold, hint, list, section } from './html'
 import { remedied, said } from './remedies'
-import { chip, secretLine, visitDay } from './steps'
+import { oddDay, secretLine, visitDay, visitOf } from './steps'
 
 /** A day worth a line in a calendar. */
 export interface Occasion {
   day: number
-  text: string
-  of?: string // the question whose answer ends; none for the answer itself
+  text?: string // none for the end of the answer itself
+  of?: string // the question whose answer ends
 }
 
 /** Whether what is brought is enough. */
@@ -22,8 +22,8 @@ const ENOUGH = ['enough_no', 'enough_unsure', 'enough_yes'] as const
 /** How far ahead a day may lie to be something to do next, in days. */
 const SOON = 366
 
-/** As many things to do as are shown at once. */
-const FIRST = 2
+/** As many things to do as are shown at once; beside many papers only one. */
+const FIRST = 2, MANY = 3
 
 /** Everything that an answer is made of. */
 export interface Result {
@@ -41,7 +41,7 @@ export function occasions({ way, answers, answer }: Result): Occasion[] {
     const day = way.raw[slotOf(of)], text = of.due
     if (text && (way.path.includes(of) || answers.told[of.id]) && day >= today()) found.push({ day, text, of: of.id })
   }
-  if (answer.until !== undefined && answer.until >= today() && !found.some(({ day }) => day == answer.until)) found.push({ day: answer.until, text: word('calendar_until') })
+  if (answer.until !== undefined && answer.until >= today() && !found.some(({ day }) => day == answer.until)) found.push({ day: answer.until })
   return found
 }
 
@@ -50,19 +50,27 @@ const headingOf = ({ outcome, tell }: Answer): Heading & { note?: string } => ({
 
 /** The answer itself, and what comes further down: what is to be done and said, tools, and folded what explains the answer. */
 export function result(r: Result, back: string, message: string): [first: string, rest: () => string] {
-  const { answer, answers } = r, { title, text } = headingOf(answer), { sure, until } = answer
+  const { answer, answers } = r, { title, text } = headingOf(answer), { sure } = answer
   return [
     `<p class="memo"><strong>${word('memo_title')}</strong> ${visitDay(answers)}</p><div class="top">${back}${button('circumstances', word('circumstances_more'), 'plain')}</div>${message}` +
-    `<div class="answer${sure ? '' : ' keep'}" data-answer='${JSON.stringify(answer.found)}'><p class="answer-label">${word('result')}</p>` +
+    `<div class="answer${sure ? '' : ' keep'}" data-answer='${JSON.stringify(answer.found)}'><p class="answer-label">${visitDay(answers, inWords)}</p>` +
     `<h1 tabindex="-1">${sure ? '' : `<span class="care">${word('keep_going')}</span> `}${title}</h1><p class="lead">${text}</p>${bring(r)}${besides(answer)}${sure ? '' : payment(answer)}` +
-    (until === undefined ? '' : `<p>${word('until', { date: inBoth(until) })}</p>`) + `</div>${chip(answers, r.built, true)}`,
+    `<p${endsSoon(answer) ? '' : ' class="memo"'}>${ending(r)}</p></div>${oddDay(answers, r.built)}`,
     () => {
-      const [first, more] = nextSteps(r)
-      return section('next_steps', list(first), 'steps') + say(answer) + fold('call', list(callsOf(answer).map(({ name }) => name), 'calls')) + tools(r) + remedies(r) +
-        fold('tell', list([...more, ...notesOf(r, false)])) + given(r) + fold('why', why(r)) + (isSecret(answers) ? '' : secretLine())
+      const [first, more] = nextSteps(r), [aloud, others] = say(answer)
+      return section('next_steps', list(first), 'steps') + aloud + tools(r) + others + fold('call', list(callsOf(answer).map(({ name }) => name), 'calls'), ' class="whom"') + remedies(r) +
+        fold('tell', list([...more, ...notesOf(r, false)])) + given(r) + fold('why', '<div id="why"></div>') + (isSecret(answers) ? '' : secretLine()) +
+        `<p class="quiet">${button('again', word('start_over'), 'plain')} ${button('clear', word('clear'), 'plain')}</p>`
     },
   ]
 }
+
+/** Whether the answer changes so soon that it is said at once; else it stands where the answer is explained, and on paper. */
+const endsSoon = ({ until }: Answer) => until !== undefined && until <= today() + SOON
+
+/** Until when the answer holds. */
+const ending = ({ answer: { until }, way }: Result) =>
+  until !== undefined ? word('until', { date: inBoth(until) }) : word(data.recent.some(choices => answered(way.raw, choices)) ? 'until_recent' : 'until_none')
 
 function payment({ outcome: { pays, calls } }: Answer): string {
   const said = [!pays && word('pay_and_claim'), !calls && word('call_first')].filter(Boolean).join(' ')
@@ -76,7 +84,6 @@ function remedies({ engine, way: { raw } }: Result): string {
 }
 
 const nameOf = ({ name }: Document) => `<strong>${name}</strong>`
-const paper = (document: Document) => `${nameOf(document)} ${hint(document.hint)}`
 
 /** What is said of a document that the person does not hold: where something is said under conditions that fit, that. */
 function markOf({ id, marks = [] }: Document, { way, answer }: Result): string | undefined {
@@ -87,9 +94,10 @@ function markOf({ id, marks = [] }: Document, { way, answer }: Result): string |
   return fits ? fits.say : id && word('not_in_hand')
 }
 
-function mark(document: Document, r: Result): string {
-  const text = markOf(document, r)
-  return text ? `<span class="mark">${text}</span>` : ''
+/** A paper to bring: its drawing, its name and, of one that is not at hand, what to do about it, or else what it is. */
+function paper(document: Document, r: Result): string {
+  const { id, hint: what } = document, text = markOf(document, r), isHeld = id && answered(r.way.raw, { input: HELD.id, values: [id] })
+  return `<span class="paper"><span class="pic" data-paper="${documents.indexOf(document)}"></span><span>${nameOf(document)}${text ? ` <span class="mark">${text}</span>` : isHeld ? '' : hint(what)}</span></span>`
 }
 
 /** What to bring: alternatives with "or" between them, what belongs together with "and". What all alternatives share is named once. */
@@ -98,16 +106,14 @@ function bring(r: Result): string {
   if (!sets.length) return `<p class="bring-none">${word('nothing_known')}</p>`
   if (!sets[0].length) return `<p class="bring-none">${word('nothing_needed')}</p>`
   const main = ({ id }: Document) => +!!id // before what goes with it comes a paper that nobody holds yet
-  const one = (document: Document) => `<span class="paper">${paper(document)}${mark(document, r)}</span>`
   const and = `<span class="and">${word('and')}</span>`
-  const set = (documents: Document[]) => [...documents].sort((a, b) => main(a) - main(b)).map(one).join(and)
+  const set = (documents: Document[]) => [...documents].sort((a, b) => main(a) - main(b)).map(one => paper(one, r)).join(and)
   const shared = sets.length > 1 ? sets[0].filter(one => sets.every(set => set.length > 1 && set.includes(one))) : []
   const rest = sets.map(set => set.filter(one => !shared.includes(one)))
   const body = shared.length && rest.every(set => set.length)
     ? `<li>${set(shared)}<span class="and">${word('one_of')}</span><ul class="one-of">${rest.map(one => `<li>${set(one)}</li>`).join('')}</ul></li>`
     : sets.map((one, n) => `${n ? `<li class="or">${word('or')}</li>` : ''}<li>${set(one)}</li>`).join('')
-  const together = body.includes(and) ? `<p>${word('two_needed')}</p>` : '' // not beside "one of these" alone
-  return `<h2>${word('bring')}</h2><ul class="bring">${body}</ul>${together}<p class="enough">${word(ENOUGH[found.enough])}</p>`
+  return `<h2>${word('bring')}</h2><ul class="bring">${body}</ul><p class="enough">${word(ENOUGH[found.enough])}</p>`
 }
 
 /** What is good to have, and what is held and does not do by itself; nothing is named that stands under what to bring. */
@@ -121,9 +127,12 @@ function besides({ bring, also, notAlone }: Answer): string {
 const callsOf = ({ tell, sure, outcome }: Answer) =>
   data.calls.filter(({ id, notEnough }) => tell.some(({ call = [] }) => call.includes(id)) || !sure && !outcome.calls && notEnough)
 
-/** What to say to whom: in the language that is spoken there first. To whom besides somebody may speak is folded. */
-const say = (answer: Answer) => section('say', headingOf(answer).speak.map(({ to, own, aloud, romaji }, i) =>
-  `<details class="say"${i ? '' : ' open'}><summary>${to}</summary>${aloud ? `<q lang="ja">${aloud}</q><i lang="ja-Latn">${romaji}</i><span>${own}</span>` : `<q>${own}</q>`}</details>`).join(''))
+/** What to say to whom, in the language that is spoken there first: to one at once, and folded to others. */
+function say(answer: Answer): [first: string, others: string] {
+  const [first, ...others] = headingOf(answer).speak.map(({ to, own, aloud, romaji }) =>
+    [`<h2>${word('say')}: ${to}</h2>`, aloud ? `<q lang="ja">${aloud}</q><i lang="ja-Latn">${romaji}</i><span>${own}</span>` : `<q>${own}</q>`])
+  return [`<section class="say">${first.join('')}</section>`, others.map(([to, words]) => `<details class="say"><summary>${to}</summary>${words}</details>`).join('')]
+}
 
 /** The notes that are told, except those that the page says by itself. */
 function notesOf(r: Result, steps: boolean): string[] {
@@ -134,9 +143,10 @@ function notesOf(r: Result, steps: boolean): string[] {
 
 /** What to do by when: what comes first, and what is folded. */
 function nextSteps(r: Result): [first: string[], more: string[]] {
-  const due = occasions(r).filter(({ day, text }) => day <= today() + SOON && text != word('calendar_until'))
+  const due = occasions(r).filter(({ day, of }) => of && day <= today() + SOON)
   const all = [...due.map(({ day, text }) => `<strong>${word('do_by', { date: inWords(day) })}</strong> ${text}`), ...notesOf(r, true)]
-  return [all.slice(0, FIRST), all.slice(FIRST)]
+  const first = Math.max(due.length, r.answer.bring.flat().length < MANY ? FIRST : 1)
+  return [all.slice(0, first), all.slice(first)]
 }
 
 /** What the answer rests on that nobody has said. */
@@ -153,11 +163,11 @@ function assumed({ answers, way, answer }: Result): string[] {
   return found
 }
 
-/** Why the answer is so, and what it rests on. */
-function why(r: Result): string {
-  const { answer: { row, until, outcome: { explain } } } = r, recent = data.recent.some(choices => answered(r.way.raw, choices))
+/** Why the answer is so, and what it rests on, with words of the rest. */
+export function why(r: Result): string {
+  const { answer, answer: { found, outcome: { explain } } } = r, row = data.rows![found.row]
   const links = row.sources.map((id, i) => `<a href="../${data.language}/about.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
-  return list(row.why) + `<h3>${word('assumed')}</h3>${until === undefined ? `<p>${word(recent ? 'until_recent' : 'until_none')}</p>` : ''}${list(assumed(r))}` +
+  return list(row.why) + `<h3>${word('assumed')}</h3>${endsSoon(answer) ? '' : `<p>${ending(r)}</p>`}${list(assumed(r))}` +
     `<p class="sources">${links.join(' ')}</p>${explain ? `<p class="related"><a href="../${data.language}/faq/${explain}.html">${word('related')}</a></p>` : ''}`
 }
 
@@ -167,7 +177,7 @@ function given({ answers, way }: Result): string {
   const row = (name: string, value: string, step = '') => `<div><dt>${name}</dt><dd>${value}</dd><dd>${change(name, step)}</dd></div>`
   const one = (of: Input) => row(of.short, shown(of, answers), of.id), circumstances = toldIn(answers), isOpen = (of: Input) => !givenTo(answers, of)
   const more = data.inputs.filter(of => of.offered && !way.path.includes(of) && (!of.offered.length || answered(way.raw, { input: HELD.id, values: of.offered })))
-  return fold('answers_title', `<dl>${way.path.map(one).join('')}${circumstances && row(word('circumstances_title'), circumstances)}${more.filter(of => !isOpen(of)).map(one).join('')}</dl>` +
+  return fold('answers_title', `<dl>${row(word('visit_day'), inWords(visitOf(answers)), VISIT.id)}${way.path.map(one).join('')}${circumstances && row(word('circumstances_title'), circumstances)}${more.filter(of => !isOpen(of)).map(one).join('')}</dl>` +
     `<p>${more.filter(isOpen).map(of => button('step', `＋ ${of.short}`, 'plain', ` value="${of.id}"`)).join(' ')}</p>`, ' class="given"')
 }
 
@@ -188,5 +198,4 @@ function shown(of: Input, answers: Answers): string {
 }
 
 const tools = (r: Result) =>
-  `<div class="tools">${button('print', word('print_memo'))}${occasions(r).length ? button('calendar', word('calendar_file')) : ''}${button('share', word('share_link'))}` +
-  `${button('again', word('start_over'))}${button('clear', word('clear'))}<div id="shared"></div></div><p class="memo">${word('memo_made', { date: inBoth(today()) })}</p>`
+  `<div class="tools">${button('print', word('print_memo'))}${occasions(r).length ? button('calendar', word('calendar_file')) : ''}${button('share', word('share_link'))}<div id="shared"></div></div><p class="memo">${word('memo_made', { date: inBoth(today()) })}</p>`

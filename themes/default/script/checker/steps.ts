@@ -13,17 +13,24 @@ export const MORE = 'more', LIST = 'list', ALL = 'all'
 /** How far the clock of a device may be from the day on which the site was built: a day before, or about as long as papers last. */
 const EARLY = 1, LATE = 1830
 
-/** The day of the visit in words. */
-export const visitDay = ({ told }: Answers, write = inBoth) => `${word('visit_day')}: ${write(told[VISIT.id] ? told[VISIT.id][0] : today())}`
+/** The day of the visit. */
+export const visitOf = ({ told }: Answers) => (told[VISIT.id] || [today()])[0]
 
-/** The day of the visit, which can be changed on the first step and, folded, at the answer. */
-export function chip(answers: Answers, built: number, folded = false): string {
-  const now = today(), told = answers.told[VISIT.id], day = told ? told[0] : now, text = visitDay(answers, folded ? inWords : inBoth)
-  const odd = now < built - EARLY || now > built + LATE
-  const choose = (action: string, name: Word, chosen: boolean, value = '') => button(action, word(name), '', ` value="${value}" aria-pressed="${chosen}"`)
-  const buttons = choose('day', 'today', day == now, `${now}`) + choose('day', 'tomorrow', day == now + 1, `${now + 1}`) + choose('visit', 'other_day', day != now && day != now + 1)
-  return (folded ? `<details class="day"><summary>${text}</summary><p class="chip">${buttons}</p></details>` : `<p class="chip"><span>${text}</span>${buttons}</p>`) +
-    (odd && !told ? `<p class="warn">${word('clock_wrong', { date: inWords(now) })}</p>` : '') + (day < now ? `<p class="warn">${word('visit_past')}</p>` : '')
+/** The day of the visit in words. */
+export const visitDay = (answers: Answers, write = inBoth) => `${word('visit_day')}: ${write(visitOf(answers))}`
+
+/** What is odd about that day. */
+export function oddDay(answers: Answers, built: number): string {
+  const now = today(), odd = now < built - EARLY || now > built + LATE
+  return (odd && !answers.told[VISIT.id] ? `<p class="warn">${word('clock_wrong', { date: inWords(now) })}</p>` : '') + (visitOf(answers) < now ? `<p class="warn">${word('visit_past')}</p>` : '')
+}
+
+/** The day of the visit, with buttons that change it. */
+function chip(answers: Answers, built: number): string {
+  const now = today(), day = visitOf(answers)
+  const choose = (action: string, name: Word, chosen: boolean, value: string | number) => button(action, word(name), '', ` value="${value}" aria-pressed="${chosen}"`)
+  return `<p class="chip"><span>${visitDay(answers)}</span>${choose('day', 'today', day == now, now)}${choose('day', 'tomorrow', day == now + 1, now + 1)}` +
+    `${choose('step', 'other_day', day != now && day != now + 1, VISIT.id)}</p>${oddDay(answers, built)}`
 }
 
 /** What a screen consists of. */

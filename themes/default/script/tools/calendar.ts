@@ -1,6 +1,6 @@
 // A calendar file, made on the device.
 
-import { plain } from '../checker/data'
+import { plain, word } from '../checker/data'
 import { isoOf } from '../checker/days'
 import type { Occasion } from '../checker/result'
 
@@ -14,7 +14,7 @@ const text = (name: string, html: string) => `${name}:${plain(html).replace(/\s+
 
 export function calendar(list: Occasion[], today: number): string {
   const now = new Date().toISOString().replace(/[-:]|\.\d+/g, '')
-  const events = list.flatMap(({ day, text: what, of }) => [
+  const events = list.flatMap(({ day, text: what = word('calendar_until'), of }) => [
     'BEGIN:VEVENT', `UID:${stamp(day)}-${of || 'answer'}@sitegen`, `DTSTAMP:${now}`, `DTSTART;VALUE=DATE:${stamp(day)}`, `DTEND;VALUE=DATE:${stamp(day + 1)}`,
     text('SUMMARY', what), 'BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:' + alarm(day - today), text('DESCRIPTION', what), 'END:VALARM', 'END:VEVENT',
   ])
