@@ -1,6 +1,8 @@
 // The answer on a phone, and as a memo on paper: what is needed first is at hand, and what explains it is folded.
 
 import assert from 'node:assert/strict'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { sweep, withPage } from './lib/browser.mjs'
 import { cases, restore, shown, start, tap, unsure } from './lib/checker.mjs'
 import { none } from './lib/expect.mjs'
@@ -127,6 +129,49 @@ test('on paper an answer is one sheet: its name and day first, boxes to tick, an
       ...(seen.end <= SHEET.height || papers > MANY ? [] : [`it ends at ${Math.round(seen.end)} px`]),
     ]
   }), 'memos')
+})
+
+/** The text of a QR code that stands in a picture. */
+async function decoded(picture) {
+  return withPage({}, async page => {
+    await page.addScriptTag({ path: fileURLToPath(new URL('node_modules/jsqr/dist/jsQR.js', import.meta.url)) })
+    return page.evaluate(async png => {
+      const image = new Image()
+      image.src = `data:image/png;base64,${png}`
+      await image.decode()
+      const { width, height } = image, canvas = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d')
+      canvas.drawImage(image, 0, 0)
+      return jsQR(canvas.getImageData(0, 0, width, height).data, width, height)?.data
+    }, picture.toString('base64'))
+  })
+}
+
+test('a memo from an address that others can open has a code that restores its answers, and one from a disk has none', async () => {
+  const site = realSite(), host = 'https://memo.example', answers = { have: ['my_number_card'], change: 'none', last_use: 'ok', place: 'reader', registered: 'yes', ecert_expiry: '2027-01-20', card_expiry: '2031-05-01', insurer: 'kenpo' }
+  await withPage({ viewport: SCREEN, deviceScaleFactor: 2 }, async page => {
+    await page.addInitScript(() => { window.print = () => { document.documentElement.dataset.printed = 'yes' } })
+    await page.route(`${host}/**`, route => route.fulfill({ path: path.join(site.folder, new URL(route.request().url()).pathname) }))
+    const printed = async () => {
+      await tap(page, '[data-do=print]')
+      await page.waitForSelector('html[data-printed]')
+    }
+    await show(page, { page: site.page('ja/check.html'), answers })
+    await printed()
+    assert.equal(await page.locator('#code svg').count(), 0, 'a memo from a disk has a code')
+    const { have, ...others } = answers, open = Object.entries({ visit_date: TODAY, ...others }).map(([id, value]) => `&+${id}=${value}`).join('')
+    await page.goto(`${host}/ja/check.html#answers&have=${have[0]}${open}`)
+    await page.waitForSelector('.given', { state: 'attached' })
+    const before = await shown(page)
+    await printed()
+    await page.emulateMedia({ media: 'print' })
+    const address = await decoded(await page.locator('#code svg').screenshot())
+    await page.emulateMedia({ media: null })
+    assert.ok(address?.startsWith(`${host}/ja/check.html#answers&`), address)
+    await page.goto('about:blank')
+    await page.goto(address)
+    await page.waitForSelector('.given', { state: 'attached' })
+    assert.deepEqual(await shown(page), before)
+  })
 })
 
 test('where the tools cannot be loaded the page says so, and they are there when it is pressed again', async () => {

@@ -36,7 +36,7 @@ func compile(theme fs.FS, files []string, ending string, o api.BuildOptions) (ma
 	}
 	o.Bundle, o.Outdir, o.LogLevel = true, "/", api.LogLevelSilent
 	o.MinifyWhitespace, o.MinifyIdentifiers, o.MinifySyntax = true, true, true
-	o.LegalComments, o.Charset = api.LegalCommentsNone, api.CharsetUTF8
+	o.LegalComments, o.Charset = api.LegalCommentsInline, api.CharsetUTF8
 	o.Plugins = []api.Plugin{fromFS(theme)}
 	built := api.Build(o)
 	if err := located(append(built.Errors, built.Warnings...)); err != nil {

@@ -322,7 +322,16 @@ const actions: Record<string, (value: string) => void> = {
   day: value => goOn(telling(moment.answers, VISIT, [+value])),
   circumstances: () => withRest(here(() => go({ show: 'circumstances' })), again),
   sensitive: () => withRest(here(() => goOn(withSecret(moment.answers))), again),
-  print: () => print(),
+  print: () => {
+    const done = () => print()
+    if (location.protocol != 'https:') return done() // whoever reads the code cannot come to this page
+    loadTools(({ code }) => {
+      const place = $('#code')
+      if (!place) return
+      put(place, code(moment.answers))
+      done()
+    }, done)
+  },
   calendar: () => withTools(({ calendar, save }) => withRest(() => save(calendar(occasions(decided()!), today()), 'renewal.ics'), notLoaded)),
   again: () => {
     forget()

@@ -3,10 +3,11 @@
 
 import { takeData } from './checker/data'
 import { calendar, save } from './tools/calendar'
+import { code } from './tools/code'
 import { speak } from './tools/language'
 import { copy, decode, share } from './tools/link'
 
-export const tools = { calendar, copy, decode, save, share, speak }
+export const tools = { calendar, code, copy, decode, save, share, speak }
 
 takeData()
 ;(window as any).checkerTools = tools

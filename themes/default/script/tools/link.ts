@@ -29,9 +29,15 @@ function encode(answers: Answers): { text: string; left: boolean } {
   return { text: ['answers', ...holds, ...texts, ...(answers.unsure.length ? ['?' + answers.unsure.join('.')] : [])].join('&'), left }
 }
 
+/** The address that restores the answers, and whether an answer was left out of it. */
+export function linkOf(answers: Answers): { address: string; left: boolean } {
+  const { text, left } = encode(answers)
+  return { address: new URL(`../${data.language}/check.html#${text}`, location.href).href, left }
+}
+
 /** The link to show, with what it tells and a button that copies it. */
 export function share(answers: Answers): string {
-  const { text, left } = encode(answers), address = new URL(`../${data.language}/check.html#${text}`, location.href).href
+  const { address, left } = linkOf(answers)
   return `<p class="warn" tabindex="-1">${word('share_warning')}${left ? ' ' + word('share_left_out') : ''}</p>` +
     `<input readonly autocomplete="off" aria-label="${attribute(word('share_link'))}" value="${attribute(address)}">${button('copy', word('share_copy'))}<p role="status"></p>`
 }
