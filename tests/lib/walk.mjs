@@ -139,7 +139,9 @@ async function add(page, { ask, value, number }) {
 async function visit(page, day, way) {
   const near = `#checker [data-do=day]${quoted(Date.parse(day) / 864e5)}`
   if (await isShown(page, near)) return press(page, near)
-  await press(page, '#checker [data-do=step][value=visit_date]')
+  const other = '#checker [data-do=step][value=visit_date]'
+  await reveal(page, other)
+  await press(page, other)
   await typeDay(page, { day }, way)
 }
 

@@ -52,7 +52,7 @@ const headingOf = ({ outcome, tell }: Answer): Heading & { note?: string } => ({
 export function result(r: Result, back: string, message: string): [first: string, rest: () => string] {
   const { answer, answers } = r, { title, text } = headingOf(answer), { sure } = answer
   return [
-    `<div id="code" class="memo"></div><p class="memo"><strong>${word('memo_title')}</strong> ${visitDay(answers)}</p><div class="top">${back}${button('circumstances', word('circumstances_more'), 'plain')}</div>${message}` +
+    `<div id="code"></div><p class="memo"><strong>${word('memo_title')}</strong> ${visitDay(answers)}</p><div class="top">${back}${button('circumstances', word('circumstances_more'), 'plain')}</div>${message}` +
     `<div class="answer${sure ? '' : ' keep'}" data-answer='${JSON.stringify(answer.found)}'><p class="answer-label">${visitDay(answers, inWords)}</p>` +
     `<h1 tabindex="-1">${sure ? '' : `<span class="care">${word('keep_going')}</span> `}${title}</h1><p class="lead">${text}</p>${bring(r)}${besides(answer)}${sure ? '' : payment(answer)}` +
     `<p${endsSoon(answer) ? '' : ' class="memo"'}>${ending(r)}</p></div>${oddDay(answers, r.built)}`,
