@@ -54,6 +54,7 @@ func (r *Renderer) chooserPage(w *markup.Writer) error {
 	view.Language, view.Insurer = r.site.Default, r.site.Profile != nil
 	view.Title, view.Description = r.siteName(r.site.Default), ui.HomeDescription.Plain
 	view.Script, view.shell.Search = r.top()+r.assets.Scripts[mainScript].Path, r.top()+r.search.Path
+	view.Filter = r.top() + r.assets.Scripts[filterScript].Path
 	view.Insurers = r.insurerChoices()
 	view.Meta = r.chooserMeta()
 	return r.whole(w, "chooser", view)

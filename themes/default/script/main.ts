@@ -1,5 +1,4 @@
 // Loaded by every page, after it has been painted. Without it everything can still be read.
-import { offerFilter } from './parts/filter'
 import { offerField, offerSearch } from './parts/find'
 import { tellPrinted } from './parts/printed'
 import { showRuby, switchRuby } from './parts/ruby'
@@ -67,7 +66,6 @@ reveal()
 addEventListener('hashchange', reveal)
 offerSearch()
 offerField()
-offerFilter()
 unfoldOnPaper()
 tellPrinted(todayIn)
 switchRuby()

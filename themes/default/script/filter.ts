@@ -1,4 +1,5 @@
-// The field above a long list leaves of it what has the words that somebody types. Nothing is asked of anybody.
+// The field above a long list leaves of it what has the words that somebody types. Nothing is asked of anybody. A script of
+// its own, for the pages that have such a list.
 
 /** What a reader sees of an entry, without readings, in one form of letters. */
 function words(entry: Element) {
@@ -11,9 +12,7 @@ function words(entry: Element) {
 const plain = (text: string) => text.normalize('NFKC').toLowerCase().replace(/[\s\u2060]+/g, '')
 
 /** Makes the field work: entries without all of the words are hidden, topics without an entry too, and others open. */
-export function offerFilter() {
-  const field = document.querySelector<HTMLInputElement>('.filter input')
-  if (!field) return
+function offerFilter(field: HTMLInputElement) {
   const told = document.querySelector<HTMLElement>('.filter [role=status]')
   let entries: { entry: HTMLElement; text: string }[] | undefined
   field.oninput = () => {
@@ -31,3 +30,5 @@ export function offerFilter() {
     if (told) told.textContent = wanted.length ? told.dataset.words!.replace('{n}', String(left)) : ''
   }
 }
+
+offerFilter(document.querySelector<HTMLInputElement>('.filter input')!)
