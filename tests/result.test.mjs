@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { sweep, withPage } from './lib/browser.mjs'
+import { fileURL, sweep, withPage } from './lib/browser.mjs'
 import { cases, restore, shown, start, tap, unsure } from './lib/checker.mjs'
+import { shifts } from './lib/checks.mjs'
 import { none } from './lib/expect.mjs'
 import { SWEEP, realSite } from './lib/site.mjs'
 import test from './lib/test.mjs'
@@ -67,6 +68,15 @@ test('each paper to bring has its drawing beside its name, and room for it befor
     await page.waitForSelector('.pic svg')
     assert.deepEqual(await page.$$eval('.paper', papers => papers.map(paper => paper.querySelectorAll('svg').length)), before.map(() => 1))
     assert.deepEqual(await places(), before, 'a name has moved')
+  })
+})
+
+test('an answer that comes by a link moves nothing that somebody sees', async () => {
+  await withPage({ viewport: SCREEN }, async page => {
+    await page.goto(`${fileURL(realSite().page('ja/check.html'))}#answers&have=my_number_card&+last_use=ok&+change=none&+place=reader&+visit_date=${TODAY}`)
+    await page.waitForSelector('.given', { state: 'attached' })
+    assert.ok(await page.locator('#checker h1').isVisible())
+    none(await shifts(page, .01), 'shifts')
   })
 })
 

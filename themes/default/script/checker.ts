@@ -36,6 +36,7 @@ const fieldsOf = () => Array.from(place.querySelectorAll<HTMLInputElement>('inpu
 
 /** Puts up what belongs to the moment. The heading gets the focus, unless the page has just been opened. */
 function show(focus = true, message = '') {
+  place.style.visibility = ''
   shownOn = today()
   asked = undefined
   echoed = ''
@@ -73,7 +74,10 @@ function settles() {
   return !!nothingElse && !!next && next.input.id == nothingElse.input && next.matters.includes(nothingElse.value)
 }
 
-/** Puts the answer up: at once what somebody waits for, and what lies further down when that can be seen. */
+/**
+ * Puts the answer up: at once what somebody waits for, and what lies further down when that can be seen. That of a link is put up
+ * whole, since it takes the place of what stood there.
+ */
 function showAnswer(first: boolean, message: string) {
   const found = decided()
   if (!found) {
@@ -90,7 +94,7 @@ function showAnswer(first: boolean, message: string) {
     const slot = $('#why')!
     withRest(() => put(slot, why(found)), () => put(slot, notice('tool_missing')))
   }
-  if (first) requestAnimationFrame(() => setTimeout(add))
+  if (first && !moment.answers.linked) requestAnimationFrame(() => setTimeout(add))
   else add()
 }
 
@@ -405,7 +409,7 @@ function open() {
   if (brings(hash)) history.replaceState(null, '', location.href.split('#')[0])
   restart()
   if (hash.startsWith(ANSWERS)) {
-    put(place, '') // what stands there is not what the link leads to
+    place.style.visibility = 'hidden' // what stands there is not what the link leads to, and nothing below it moves meanwhile
     loadTools(({ decode }) => withRest(() => arrive(decode(hash.slice(ANSWERS.length))), arrive), arrive)
   } else if (hash.startsWith(paper())) arrive(chosen(hash.slice(paper().length)))
   else show(lost, lost ? notice('begun_anew') : '')
