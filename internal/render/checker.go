@@ -87,16 +87,27 @@ func (s *checkerSite) of(site *site.Site) *checkerSite {
 	return &own
 }
 
-// pictureText is what is printed on a drawing: too small to be read beside a name.
-var pictureText = regexp.MustCompile(`<text[^>]*>[^<]*</text>`)
-
-// drawings returns the drawing of each document without what is printed on it; "" where it has none.
+// drawings returns the drawing of each document without what is printed on it, which is too small to be read beside a name; ""
+// where it has none.
 func drawings(site *site.Site, documents []string) []markup.HTML {
 	list := make([]markup.HTML, len(documents))
 	for i, id := range documents {
-		list[i] = markup.HTML(pictureText.ReplaceAllString(string(site.Pictures[site.Checker.Pictures[id]]), ""))
+		list[i] = withoutTexts(site.Pictures[site.Checker.Pictures[id]])
 	}
 	return list
+}
+
+// withoutTexts returns a drawing without its texts.
+func withoutTexts(drawing markup.HTML) markup.HTML {
+	var w markup.Writer
+	for {
+		before, text, found := markup.Cut(drawing, "<text")
+		w.HTML(before)
+		if !found {
+			return w.Done()
+		}
+		_, drawing, _ = markup.Cut(text, "</text>")
+	}
 }
 
 // tellable returns for each note whether a visitor of this insurer can be told it.

@@ -101,12 +101,12 @@ func pageWords(t testing.TB, real string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var file struct{ Script, Static map[string]string }
+	var file struct{ Script, Rest, Static map[string]string }
 	if err := json.Unmarshal(data, &file); err != nil {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	for _, words := range []map[string]string{file.Script, file.Static} {
+	for _, words := range []map[string]string{file.Script, file.Rest, file.Static} {
 		for key := range words {
 			line := regexp.MustCompile(`(?m)^  ` + key + `:(.*)$`).FindString(real)
 			fmt.Fprintf(&b, "  %s: \"%s %s\"\n", key, strings.ReplaceAll(key, "_", " "), strings.Join(slot.FindAllString(line, -1), " "))
