@@ -123,7 +123,7 @@ func (h *hearing) tellBreaks(b *twice) {
 
 // offers notes the values of questions that are offered to somebody to whom they make a difference.
 func (h *hearing) offers(b *twice) {
-	parts := b.all.Seen()
+	parts := b.all.SeenUnordered()
 	slices.Sort(parts)
 	parts = slices.Compact(parts)
 	for i, in := range h.s.Inputs {

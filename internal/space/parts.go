@@ -1,6 +1,7 @@
 package space
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,8 +38,8 @@ type Part struct {
 //	                          leaves out
 //	check, rules accept       nothing; the order of notes is compared besides
 //	rules diff                the row: readers do not see it; the order of notes is compared besides
-//	values that change        the row, for the same reason, and the order of notes, which is the order of rows
-//	  nothing (prove)
+//	values that change        the row, for the same reason, and the order of notes, which is the order of rows; in the
+//	  nothing (prove)         interview also the places of alternatives behind the first ([Model.SeenUnordered])
 //
 // Parts that nobody gets are left out.
 func (m *Model) Parts() []Part {
@@ -77,6 +78,16 @@ func (m *Model) Seen() []bdd.Func {
 		}
 	}
 	return list
+}
+
+// SeenUnordered is Seen with the alternatives as they are offered, before supplements, and without the places of those behind the
+// first. Its diagrams are so much smaller that the proof of the whole interview stays within its bound.
+func (m *Model) SeenUnordered() []bdd.Func {
+	list := slices.Concat(m.Outcome, m.Enough, m.Tell)
+	for _, set := range m.Sets {
+		list = append(list, m.Has[set], m.FirstIs[set])
+	}
+	return slices.Concat(list, m.Also, m.Bring, m.Refused)
 }
 
 // partList gathers parts.
