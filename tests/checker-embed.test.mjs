@@ -34,8 +34,8 @@ test('the documented snippet works in a sandboxed frame on another host, and tak
       await unsure(frame)
       assert.match((await shown(frame)).outcome, /^bring_myna/)
       assert.equal(page.requested.length, before, 'nothing is requested')
-      await frame.waitForFunction(() => innerHeight > 1500 && document.documentElement.scrollHeight <= innerHeight + 1) // all of the answer is there
-      await page.waitForFunction(() => document.querySelector('iframe').offsetHeight > 1500)
+      await frame.waitForSelector('.given', { state: 'attached' }) // all of the answer is there
+      await frame.waitForFunction(() => document.documentElement.scrollHeight <= innerHeight + 1)
       const inner = await frame.evaluate(() => [document.documentElement.scrollHeight, innerHeight])
       assert.ok(inner[0] <= inner[1] + 1, `the frame scrolls: ${inner}`)
       assert.equal(inner[1] % 320, 0, `the exact height would tell the page around which answer it is: ${inner}`)

@@ -110,6 +110,10 @@ test('a passage that is over is opened and closed with Enter and Space', async (
   await withPage({}, async page => {
     await page.clock.setFixedTime(new Date('2026-11-22T12:00:00+09:00'))
     await page.goto(fileURL(realSite().page('ja/faq/brought-old-card.html')))
+    for (const section of await page.$$('.part:has(details.dated) > summary')) {
+      await section.focus()
+      await page.keyboard.press('Enter')
+    }
     await page.focus('details.dated summary')
     for (const [key, open] of [['Enter', true], ['Space', false], ['Space', true], ['Enter', false]]) {
       await page.keyboard.press(key)

@@ -57,8 +57,8 @@ for (const { day, holds, banner, extended, outcome, bring, notAlone, until } of 
             assert.deepEqual((await passages(page)).map(passage => passage.open), [day >= '2025-12-02' && day <= '2026-07-31', day >= '2026-03-19'])
             await openAt(page, address('faq/old-card-valid-until.html'), day)
             assert.match(await seen(page, '.answer'), lastDay[language])
+            assert.deepEqual([...page.trouble, ...(await shifts(page, 0.01))], []) // before folds are opened
             assert.deepEqual((await passages(page)).map(passage => passage.open), [day >= '2025-12-02' && day <= '2026-07-31', day >= '2026-08-01'])
-            assert.deepEqual([...page.trouble, ...(await shifts(page, 0.01))], [])
             // A page and its script: nothing is asked for because of the day.
             assert.deepEqual(page.requested.filter(asked => !asked.startsWith(server.root) || !/\.html$|\/main\.[0-9a-f]+\.js$/.test(asked)), [])
           }

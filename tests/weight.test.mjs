@@ -76,7 +76,7 @@ function weighed(site) {
 }
 
 /** Scripts of the checker that only some visitors load, by what their names begin with. */
-const ON_DEMAND = ['rest', 'tools', 'around', 'drawn', 'rules-js']
+const ON_DEMAND = ['rest', 'tools', 'around', 'rules-js']
 
 test('pages weigh no more than a first visit may cost', async t => {
   const site = realSite(), assets = path.join(site.folder, 'assets')

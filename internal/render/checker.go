@@ -34,7 +34,6 @@ const (
 	toolsScript   = "tools"    // what is pressed at an answer; loaded when it is
 	dataScript    = "data"     // ids and words, of one language of one site
 	restScript    = "rest"     // words that few people meet; loaded when somebody does
-	drawnScript   = "drawn"    // the drawings of papers, of one site; loaded where an answer is shown
 	aroundScript  = "around"   // what stands around the checker; loaded where the reader chooses another language
 	moduleMark    = "@module@" // stands in the checker's script where the module goes
 )
@@ -50,7 +49,6 @@ type checkerSite struct {
 	version          string
 	policy           []int32          // what the site answers for the visitor, an insurer's policy: a slot, and the raw values from it on; nil for none
 	pages            *interview.Pages // the interview written out
-	drawn            bundle.Script    // the drawings of papers
 }
 
 // newCheckerSite prepares the checker of the site at the root; nil where there are no rules.
@@ -79,22 +77,11 @@ func (s *checkerSite) of(site *site.Site) *checkerSite {
 		return nil
 	}
 	own := *s
-	own.drawn = bundle.NewScript(drawnScript, "checkerDrawn="+encodeLiteral(drawings(site, s.Program.Names.Documents)))
 	own.policy, own.pages = nil, s.NoScript[""]
 	if site.Profile != nil {
 		own.policy, own.pages = policyAnswers(s.Program, site.Profile.Policies), s.NoScript[site.Profile.ID]
 	}
 	return &own
-}
-
-// drawings returns the drawing of each document without what is printed on it, which is too small to be read beside a name; ""
-// where it has none.
-func drawings(site *site.Site, documents []string) []markup.HTML {
-	list := make([]markup.HTML, len(documents))
-	for i, id := range documents {
-		list[i] = withoutTexts(site.Pictures[site.Checker.Pictures[id]])
-	}
-	return list
 }
 
 // withoutTexts returns a drawing without its texts.
@@ -180,7 +167,6 @@ func (r *Renderer) listWords() {
 		}
 	}
 	for _, one := range append([]*Renderer{r}, r.insurers...) {
-		list(one.checker.drawn)
 		for _, e := range one.editions {
 			list(e.words.data)
 			list(e.words.rest)
@@ -196,7 +182,6 @@ type checkerView struct {
 	CheckerScript string                 // its address
 	RulesScript   string                 // the address of what does without WebAssembly
 	ToolsScript   string
-	DrawnScript   string
 	DataScript    string
 	Languages     string             // each language, and the addresses of its two scripts of words
 	Nonce         markup.Attributes  // of scripts that the policy allows by it too
@@ -228,7 +213,7 @@ func (e *edition) checkerView(p place) (shell, checkerView) {
 	}
 	view := checkerView{
 		Words: words.ForTemplates(), NoScript: e.noScriptStart(s.Base), Built: int(e.r.site.Today), DataScript: s.Assets + e.words.data.Path, Languages: strings.Join(languages, " "),
-		CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path, ToolsScript: s.Assets + e.r.checker.tools.Path, DrawnScript: s.Assets + e.r.checker.drawn.Path,
+		CheckerScript: s.Assets + e.r.checker.script.Path, RulesScript: s.Assets + e.r.checker.fallback.Path, ToolsScript: s.Assets + e.r.checker.tools.Path,
 	}
 	e.addFirst(&view)
 	return s, view

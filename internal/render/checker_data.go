@@ -120,9 +120,10 @@ type scriptFurther struct {
 // scriptDocument is a document. The first are the values of what is held, in their order; what a document shares with its
 // value, the id too, stands there.
 type scriptDocument struct {
-	Name  markup.HTML  `json:"name,omitempty"`
-	Hint  markup.HTML  `json:"hint,omitempty"`
-	Marks []scriptMark `json:"marks,omitempty"`
+	Name    markup.HTML  `json:"name,omitempty"`
+	Hint    markup.HTML  `json:"hint,omitempty"`
+	Drawing markup.HTML  `json:"drawing,omitempty"` // without what is printed on it, which is too small to be read beside a name
+	Marks   []scriptMark `json:"marks,omitempty"`
 }
 
 // scriptMark is what is said of a document that is offered and not held.
@@ -459,6 +460,9 @@ func (e *edition) addAnswers(d *scriptData) {
 		}
 		if offerable>>i&1 != 0 && own.Hint != held.Hint { // else it is only ever named as something that is not enough
 			document.Hint = e.text(own.Hint)
+		}
+		if offerable>>i&1 != 0 {
+			document.Drawing = withoutTexts(e.r.site.Pictures[look.Pictures[id]])
 		}
 		for _, mark := range look.Missing[id] {
 			document.Marks = append(document.Marks, scriptMark{mark.When, mark.Told, e.word(mark.Say)})

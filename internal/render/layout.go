@@ -13,11 +13,11 @@ import (
 // kinds are the kinds of page. Each has its template <kind>.html and its style sheet.
 var kinds = []string{"home", "topic", "question", "all", "glossary", "changes", "updates", "about", "accessibility", "chooser", "missing", "moved", "gone", "search"}
 
-// Names of the theme's scripts: the one every page loads, that of the field above a long list, and the one that stands in the page
+// Names of the theme's scripts: the one every page loads, that of the fields that stand on some pages, and the one that stands in the page
 // for wrong addresses.
 const (
 	mainScript    = "main"
-	filterScript  = "filter"
+	fieldsScript  = "fields"
 	missingScript = "missing"
 )
 
@@ -78,7 +78,7 @@ type shell struct {
 	Printed     markup.HTML // the line that tells on paper when it was printed
 	Review      markup.HTML // the sentence that says whether what the page says was reviewed
 	Search      string      // address of the search's script
-	Filter      string      // address of the script for the field above a long list
+	Fields      string      // address of the script for the fields that stand on some pages
 	Searching   bool        // it is the page of the search
 	ToChecker   markup.HTML // what the link to the checker says; "" where there is none
 }
@@ -144,7 +144,7 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 	s.Changed = len(e.r.changes[e.r.site.Folder(e.Language)]) > 0
 	s.Title, s.Description = title, description
 	s.Script, s.Search = s.Assets+e.r.assets.Scripts[mainScript].Path, s.Assets+e.r.search.Path
-	s.Filter = s.Assets + e.r.assets.Scripts[filterScript].Path
+	s.Fields = s.Assets + e.r.assets.Scripts[fieldsScript].Path
 	return s
 }
 

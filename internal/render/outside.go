@@ -3,6 +3,7 @@ package render
 import (
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
+	"strings"
 )
 
 // choiceView is a language to choose.
@@ -54,7 +55,7 @@ func (r *Renderer) chooserPage(w *markup.Writer) error {
 	view.Language, view.Insurer = r.site.Default, r.site.Profile != nil
 	view.Title, view.Description = r.siteName(r.site.Default), ui.HomeDescription.Plain
 	view.Script, view.shell.Search = r.top()+r.assets.Scripts[mainScript].Path, r.top()+r.search.Path
-	view.Filter = r.top() + r.assets.Scripts[filterScript].Path
+	view.Fields = r.top() + r.assets.Scripts[fieldsScript].Path
 	view.Insurers = r.insurerChoices()
 	view.Meta = r.chooserMeta()
 	return r.whole(w, "chooser", view)
@@ -74,7 +75,11 @@ func (r *Renderer) missingPage(w *markup.Writer) error {
 	view := outsideView{shell: r.head("missing", &pageDays{}, missingScript), Choices: r.choices(r.base)}
 	view.Language, view.Insurer = r.site.Default, r.site.Profile != nil
 	view.Title, view.Description = ui.MissingTitle.Plain, ui.MissingTitle.Plain
-	view.shell.Search = r.base + r.top() + r.search.Path
+	root := r.top()
+	if r.base != "" {
+		root = strings.TrimSuffix(r.base, r.folder)
+	}
+	view.shell.Search = root + r.search.Path
 	return r.whole(w, "missing", view)
 }
 

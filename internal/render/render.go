@@ -73,7 +73,7 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 			return nil, fmt.Errorf("the theme has no style/%s.css", kind)
 		}
 	}
-	for _, name := range []string{mainScript, filterScript, missingScript} {
+	for _, name := range []string{mainScript, fieldsScript, missingScript} {
 		if _, ok := assets.Scripts[name]; !ok {
 			return nil, fmt.Errorf("the theme has no script/%s.ts", name)
 		}
@@ -192,7 +192,7 @@ func (r *Renderer) list() {
 
 // listAssets lists the files that the pages of all sites load.
 func (r *Renderer) listAssets() {
-	for _, script := range []bundle.Script{r.assets.Scripts[mainScript], r.assets.Scripts[filterScript], r.search} {
+	for _, script := range []bundle.Script{r.assets.Scripts[mainScript], r.assets.Scripts[fieldsScript], r.search} {
 		r.addBytes(script.Path, script.Content)
 	}
 	if r.checker != nil {

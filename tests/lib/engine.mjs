@@ -19,7 +19,7 @@ export function load(folder, module, sum, WebAssembly) {
     run(src)
     onload()
   }
-  world.document = { createElement: () => ({}), head: { append } }
+  world.document = { createElement: () => ({}), querySelector: () => null, head: { append } }
   run('engine.js')
   world.createEngine(module, sum, 'rules-js.js', started => (engine = started))
   return { engine, loaded }

@@ -90,19 +90,11 @@ function showAnswer(first: boolean, message: string) {
   const add = () => {
     if (!shown.isConnected) return
     place.insertAdjacentHTML('beforeend', withReadings(rest()))
-    draw()
     const slot = $('#why')!
-    withRest(() => put(slot, why(found)), () => put(slot, notice('tool_missing')))
+    slot.parentElement!.ontoggle = () => withRest(() => put(slot, why(found)), () => put(slot, notice('tool_missing')))
   }
   if (first && !moment.answers.linked) requestAnimationFrame(() => setTimeout(add))
   else add()
-}
-
-/** Puts drawings beside the names of papers, when they are there; without them nothing is missing. */
-function draw() {
-  const drawn: string[] | undefined = (window as any).checkerDrawn
-  if (!drawn) return loadScript(place.dataset.drawn!, draw)
-  for (const slot of Array.from(place.querySelectorAll<HTMLElement>('.pic'))) slot.innerHTML = drawn[+slot.dataset.paper!]
 }
 
 function decided(): Result | undefined {

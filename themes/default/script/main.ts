@@ -1,5 +1,5 @@
 // Loaded by every page, after it has been painted. Without it everything can still be read.
-import { offerField, offerSearch } from './parts/find'
+import { offerSearch } from './parts/find'
 import { tellPrinted } from './parts/printed'
 import { showRuby, switchRuby } from './parts/ruby'
 import { daily, mark } from './parts/today'
@@ -65,7 +65,6 @@ settle()
 reveal()
 addEventListener('hashchange', reveal)
 offerSearch()
-offerField()
 unfoldOnPaper()
 tellPrinted(todayIn)
 switchRuby()

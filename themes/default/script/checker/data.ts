@@ -65,6 +65,7 @@ export interface Document {
   id?: string // of what somebody can say they hold: as of that value, like name and hint, where nothing else is said
   name: string
   hint?: string
+  drawing?: string
   marks?: { when?: Choices[]; told?: string[]; say?: string }[]
 }
 

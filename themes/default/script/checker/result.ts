@@ -1,7 +1,7 @@
 // The answer as HTML, in the order of what a person needs first.
 
 import { type Answers, type Way, answered, givenTo, holds, isSecret, isUnsure, rawIn, valueOf } from './answers'
-import { type Document, type Heading, type Input, type Note, type Word, HELD, VISIT, attribute, circumstances, data, documents, input, slotOf, valueIn, word } from './data'
+import { type Document, type Heading, type Input, type Note, type Word, HELD, VISIT, attribute, circumstances, data, input, slotOf, valueIn, word } from './data'
 import { inBoth, inWords, today } from './days'
 import type { Answer } from './decision'
 import type { Engine } from './engine'
@@ -96,8 +96,8 @@ function markOf({ id, marks = [] }: Document, { way, answer }: Result): string |
 
 /** A paper to bring: its drawing, its name and, of one that is not at hand, what to do about it, or else what it is. */
 function paper(document: Document, r: Result): string {
-  const { id, hint: what } = document, text = markOf(document, r), isHeld = id && answered(r.way.raw, { input: HELD.id, values: [id] })
-  return `<span class="paper"><span class="pic" data-paper="${documents.indexOf(document)}"></span><span>${nameOf(document)}${text ? ` <span class="mark">${text}</span>` : isHeld ? '' : hint(what)}</span></span>`
+  const { id, hint: what, drawing = '' } = document, text = markOf(document, r), isHeld = id && answered(r.way.raw, { input: HELD.id, values: [id] })
+  return `<span class="paper"><span class="pic">${drawing}</span><span>${nameOf(document)}${text ? ` <span class="mark">${text}</span>` : isHeld ? '' : hint(what)}</span></span>`
 }
 
 /** What to bring: alternatives with "or" between them, what belongs together with "and". What all alternatives share is named once. */

@@ -11,17 +11,3 @@ export function offerSearch() {
     asked = true
   }
 }
-
-/** On the page that is all about the search, its field loads it, and the link leads into the field. */
-export function offerField() {
-  const field = document.querySelector<HTMLElement>('main .search input'), link = document.querySelector<HTMLAnchorElement>('a[data-search]')
-  if (!field || !link) return
-  field.onfocus = () => {
-    field.onfocus = null
-    loadScript(link.dataset.search!, () => {})
-  }
-  link.onclick = event => {
-    event.preventDefault()
-    field.focus()
-  }
-}

@@ -1,5 +1,6 @@
-// The field above a long list leaves of it what has the words that somebody types. Nothing is asked of anybody. A script of
-// its own, for the pages that have such a list.
+// The fields that stand on some pages: the one above a long list leaves of it what has the words that somebody types; that of the
+// page of the search loads it. Nothing is asked of anybody.
+import { loadScript } from './parts/load'
 
 /** What a reader sees of an entry, without readings, in one form of letters. */
 function words(entry: Element) {
@@ -31,4 +32,20 @@ function offerFilter(field: HTMLInputElement) {
   }
 }
 
-offerFilter(document.querySelector<HTMLInputElement>('.filter input')!)
+/** On the page that is all about the search, its field loads it, and the link leads into the field. */
+function offerField() {
+  const field = document.querySelector<HTMLElement>('main .search input'), link = document.querySelector<HTMLAnchorElement>('a[data-search]')
+  if (!field || !link) return
+  field.onfocus = () => {
+    field.onfocus = null
+    loadScript(link.dataset.search!, () => {})
+  }
+  link.onclick = event => {
+    event.preventDefault()
+    field.focus()
+  }
+}
+
+const filter = document.querySelector<HTMLInputElement>('.filter input')
+if (filter) offerFilter(filter)
+offerField()
