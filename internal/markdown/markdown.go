@@ -7,7 +7,7 @@
 // In goes a text with what its links and tokens may refer to. Out come nodes, findings, and the nodes written as HTML or plain text.
 // Begin with markdown.go, which has both ways. The story in order:
 //
-//	block.go     goldmark and the ::: blocks; build.go and table.go make nodes of its tree
+//	block.go     goldmark and the ::: blocks; build.go, container.go (these blocks) and table.go make nodes of its tree
 //	inline.go    the text of a block to nodes: emphasis.go, link.go, brace.go (tokens, readings)
 //	node.go      the nodes; html.go, timeline.go and plain.go write them
 //	unknown.go   what only looks like markup, and is refused: lookalike.go and lookalike_table.go marks of Markdown and of

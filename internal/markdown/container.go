@@ -1,0 +1,191 @@
+package markdown
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/schema"
+	"sitegen/internal/written"
+)
+
+// container adds the nodes of a block between lines of colons, by the word behind the first of them.
+
+func (b *builder) container(c *container) {
+	switch c.word {
+	case "note":
+		b.box(kindNote, kindTitle, c)
+	case "important":
+		b.box(kindImportant, kindTitle, c)
+	case "example":
+		b.box(kindExample, kindTitle, c)
+	case "steps":
+		b.stepsBlock(c)
+	case "timeline":
+		b.box(kindTimeline, kindCaption, c)
+	case "from", "until":
+		b.dated(c)
+	case "if":
+		b.conditional(c)
+	case "":
+		// A closing line that closes nothing; reported.
+	default:
+		if near := diag.Nearest(strings.ToLower(c.word), schema.BlockWords.Words); near != "" {
+			b.report(c.wordAt, "block-typo", c.word, near)
+		} else {
+			b.report(c.wordAt, "block-unknown", c.word, strings.Join(schema.BlockWords.Words, ", "))
+		}
+		b.blocks(c)
+	}
+}
+
+// box adds a block with a title.
+func (b *builder) box(k, title kind, c *container) {
+	opened := b.open(k, c.start, "", 0)
+	caption := b.title(title, c, "", 0)
+	if k == kindTimeline {
+		b.timeline(c, caption)
+	} else {
+		b.blocks(c)
+	}
+	b.close(opened)
+}
+
+// title adds the title of a block, or the word of the interface that stands for it.
+func (b *builder) title(k kind, c *container, id string, level int) (opened int) {
+	opened = b.open(k, c.title.Start, id, level)
+	if c.title.Len() > 0 {
+		b.inline(c.title.Start, c.title.Stop)
+	} else {
+		b.leaf(kindLabel, c.wordAt, c.word, 0)
+	}
+	b.close(opened)
+	return opened
+}
+
+// stepsBlock adds the steps with a heading of their own, one level below the last one.
+func (b *builder) stepsBlock(c *container) {
+	b.steps++
+	id := "steps-" + strconv.Itoa(b.steps)
+	b.addAnchor(id, c.start)
+	opened := b.open(kindSteps, c.start, id, 0)
+	b.title(kindStepsTitle, c, id, min(max(b.level, 1)+1, 6))
+	lists := 0
+	for n := c.FirstChild(); n != nil; n = n.NextSibling() {
+		if list, ok := n.(*ast.List); ok && list.IsOrdered() {
+			lists++
+		}
+	}
+	if lists != 1 {
+		b.report(c.start, "steps-list", strconv.Itoa(lists))
+	}
+	b.blocks(c)
+	b.close(opened)
+}
+
+// timeline adds the chart and the table it is drawn from.
+func (b *builder) timeline(c *container, caption int) {
+	outer := b.label
+	b.label = caption
+	chart := len(b.doc.nodes)
+	b.leaf(kindChart, c.start, "", -1)
+	b.blocks(c)
+	b.label = outer
+	tables, table := 0, 0
+	for i, n := range b.doc.nodes[chart:] {
+		if n.kind == kindTable && !n.close {
+			tables++
+			table = chart + i
+		}
+	}
+	if tables == 1 && b.canBeDrawn(table) {
+		b.doc.nodes[chart].ref = int32(table)
+	} else {
+		b.report(c.start, "timeline-table", strconv.Itoa(mostTracks))
+	}
+}
+
+// mostTracks is how many tracks a timeline has room for.
+const mostTracks = 6
+
+// canBeDrawn reports whether a table has tracks, not too many, and a time.
+func (b *builder) canBeDrawn(table int) bool {
+	tracks, rows := 0, 0
+	for _, n := range b.doc.nodes[table:b.doc.nodes[table].end] {
+		switch {
+		case n.kind == kindHeadCell && n.close:
+			tracks = int(n.ref)
+		case n.kind == kindRows:
+			rows++
+		}
+	}
+	return tracks > 0 && tracks <= mostTracks && rows > 0
+}
+
+// dated adds a from and until block. Its words are read from the opening line.
+func (b *builder) dated(c *container) {
+	period := Period{Offset: b.base + c.wordAt}
+	fields := strings.Fields(b.src[c.wordAt:c.title.Stop])
+	switch {
+	case len(fields) == 2 && fields[0] == "from":
+		period.From = fields[1]
+	case len(fields) == 2:
+		period.Until = fields[1]
+	case len(fields) == 4 && fields[0] == "from" && fields[2] == "until":
+		period.From, period.Until = fields[1], fields[3]
+	default:
+		b.report(c.wordAt, "block-period")
+	}
+	from, fromOK := b.day(c, period.From)
+	until, untilOK := b.day(c, period.Until)
+	if fromOK && untilOK && from > until {
+		b.report(c.wordAt, "block-order", period.From, period.Until)
+	}
+	b.doc.periods = append(b.doc.periods, period)
+	b.element(kindDated, len(b.doc.periods)-1, c)
+}
+
+// conditional adds an if block: "if <policy> is <value> or <value>". Its words are read from the opening line.
+func (b *builder) conditional(c *container) {
+	condition := Condition{Offset: b.base + c.wordAt}
+	fields := strings.Fields(b.src[c.wordAt:c.title.Stop])
+	wellFormed := len(fields) >= 4 && len(fields)%2 == 0 && fields[2] == "is" && isName(fields[1])
+	for i := 3; wellFormed && i < len(fields); i++ {
+		if i%2 == 1 && isName(fields[i]) {
+			condition.Values = append(condition.Values, fields[i])
+		} else if i%2 == 1 || fields[i] != "or" {
+			wellFormed = false
+		}
+	}
+	if wellFormed {
+		condition.Policy = fields[1]
+		b.doc.conditions = append(b.doc.conditions, condition)
+		b.element(kindIf, len(b.doc.conditions)-1, c)
+		return
+	}
+	b.report(c.wordAt, "block-condition")
+	b.blocks(c)
+}
+
+// day returns a day of a block's opening line where it is written out.
+func (b *builder) day(c *container, word string) (civil.Date, bool) {
+	if word == "" {
+		return civil.Unset, false
+	}
+	if id, isFact := strings.CutPrefix(word, "fact:"); isFact && isName(id) {
+		return civil.Unset, false
+	}
+	day, err := civil.Read(word)
+	if err != nil {
+		at := c.wordAt + strings.LastIndex(b.src[c.wordAt:c.title.Stop], word)
+		if plain, isToken := written.Unbraced(word); isToken {
+			b.reportMend(at, []diag.Edit{b.edit(at, word, plain)}, "day-braces", plain)
+		} else {
+			b.report(at, "block-day", word)
+		}
+	}
+	return day, err == nil
+}
