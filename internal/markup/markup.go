@@ -97,6 +97,22 @@ func Cut(h, at HTML) (before, after HTML, found bool) {
 	return HTML(b), HTML(a), found
 }
 
+// Without returns a text without what stands from each start to the next end, or to the end of the text.
+func Without[T ~string](text, start, end T) T {
+	if !strings.Contains(string(text), string(start)) {
+		return text
+	}
+	var b strings.Builder
+	for rest := string(text); ; {
+		before, after, found := strings.Cut(rest, string(start))
+		b.WriteString(before)
+		if !found {
+			return T(b.String())
+		}
+		_, rest, _ = strings.Cut(after, string(end))
+	}
+}
+
 // Replacer is a [strings.Replacer] of markup.
 type Replacer struct{ replacer *strings.Replacer }
 

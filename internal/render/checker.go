@@ -84,19 +84,6 @@ func (s *checkerSite) of(site *site.Site) *checkerSite {
 	return &own
 }
 
-// withoutTexts returns a drawing without its texts.
-func withoutTexts(drawing markup.HTML) markup.HTML {
-	var w markup.Writer
-	for {
-		before, text, found := markup.Cut(drawing, "<text")
-		w.HTML(before)
-		if !found {
-			return w.Done()
-		}
-		_, drawing, _ = markup.Cut(text, "</text>")
-	}
-}
-
 // tellable returns for each note whether a visitor of this insurer can be told it.
 func (s *checkerSite) tellable() []bool {
 	values := map[int]int32{}
@@ -153,24 +140,21 @@ func (r *Renderer) speak() error {
 	return nil
 }
 
-// listWords lists the words and drawings of all sites. They lie with the other scripts, so that publishing keeps those that a page
+// listWords lists the words of all sites. They lie with the other scripts, so that publishing keeps those that a page
 // of yesterday still loads.
 func (r *Renderer) listWords() {
 	if r.checker == nil {
 		return
 	}
 	listed := map[string]bool{}
-	list := func(script bundle.Script) {
-		if !listed[script.Path] {
-			r.addBytes(script.Path, script.Content)
-			listed[script.Path] = true
-		}
-	}
 	for _, one := range append([]*Renderer{r}, r.insurers...) {
 		for _, e := range one.editions {
-			list(e.words.data)
-			list(e.words.rest)
-			list(e.words.around)
+			for _, script := range []bundle.Script{e.words.data, e.words.rest, e.words.around} {
+				if !listed[script.Path] {
+					r.addBytes(script.Path, script.Content)
+					listed[script.Path] = true
+				}
+			}
 		}
 	}
 }

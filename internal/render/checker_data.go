@@ -462,7 +462,7 @@ func (e *edition) addAnswers(d *scriptData) {
 			document.Hint = e.text(own.Hint)
 		}
 		if offerable>>i&1 != 0 {
-			document.Drawing = withoutTexts(e.r.site.Pictures[look.Pictures[id]])
+			document.Drawing = markup.Without(e.r.site.Pictures[look.Pictures[id]], "<text", "</text>")
 		}
 		for _, mark := range look.Missing[id] {
 			document.Marks = append(document.Marks, scriptMark{mark.When, mark.Told, e.word(mark.Say)})

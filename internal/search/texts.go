@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"sitegen/internal/markup"
 	"sitegen/internal/site"
 )
 
@@ -64,17 +65,4 @@ func withoutReadings(html string) string {
 	}
 }
 
-func withoutTags(html string) string {
-	if !strings.Contains(html, "<") {
-		return html
-	}
-	var b strings.Builder
-	for {
-		before, rest, ok := strings.Cut(html, "<")
-		b.WriteString(before)
-		if !ok {
-			return b.String()
-		}
-		_, html, _ = strings.Cut(rest, ">")
-	}
-}
+func withoutTags(html string) string { return markup.Without(html, "<", ">") }
