@@ -1,9 +1,10 @@
 package render
 
 import (
+	"strings"
+
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
-	"strings"
 )
 
 // choiceView is a language to choose.

@@ -23,6 +23,8 @@ type section struct {
 	text    markup.HTML // what follows it
 	places  []int       // where in the text what the author marked as important begins and ends
 	open    bool        // such a part holds for a time only, and cannot stand without what says so
+
+	rest, important markup.HTML // the text without these places, and what stands there
 }
 
 // foldSections folds the sections of a body for which there is no room behind an answer on a page of four screens. What is marked as
@@ -32,20 +34,20 @@ func foldSections(answer, body markup.HTML) markup.HTML {
 	w.Grow(len(body) + 256)
 	list := sections(body)
 	room := openText - textLength(answer) - headingText*len(list)
-	for _, s := range list {
-		_, important := s.apart()
-		room -= textLength(important)
+	for i := range list {
+		s := &list[i]
+		s.rest, s.important = s.apart()
+		room -= textLength(s.important)
 	}
 	for _, s := range list {
-		rest, important := s.apart()
-		length := textLength(rest)
+		rest, length := s.rest, textLength(s.rest)
 		if s.heading == "" || s.open || length <= room {
 			w.HTML(s.lead, s.heading, s.text)
 		} else {
 			if s.lead != "" { // a section has a heading
 				rest = `<div class="steps">` + markup.ReplaceFirst(rest, "</section>", "</div>")
 			}
-			w.HTML(`<details class="part"><summary>`, s.heading, "</summary>\n", rest, "</details>\n", important)
+			w.HTML(`<details class="part"><summary>`, s.heading, "</summary>\n", rest, "</details>\n", s.important)
 		}
 		room = max(0, room-length)
 	}
