@@ -319,14 +319,13 @@ const actions: Record<string, (value: string) => void> = {
   circumstances: () => withRest(here(() => go({ show: 'circumstances' })), again),
   sensitive: () => withRest(here(() => goOn(withSecret(moment.answers))), again),
   print: () => {
-    const done = () => print()
-    if (location.protocol != 'https:') return done() // whoever reads the code cannot come to this page
+    if (location.protocol != 'https:') return print() // whoever reads the code cannot come to this page
     loadTools(({ code }) => {
-      const place = $('#code')
-      if (!place) return
-      put(place, code(moment.answers))
-      done()
-    }, done)
+      const slot = $('#code')
+      if (!slot) return // the answer is no longer shown
+      put(slot, code(moment.answers))
+      print()
+    }, print)
   },
   calendar: () => withTools(({ calendar, save }) => withRest(() => save(calendar(occasions(decided()!), today()), 'renewal.ics'), notLoaded)),
   again: () => {

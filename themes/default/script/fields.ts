@@ -1,5 +1,5 @@
 // The fields that stand on some pages: the one above a long list leaves of it what has the words that somebody types; that of the
-// page of the search loads it. Nothing is asked of anybody.
+// page of the search loads it. Nothing leaves the device.
 import { loadScript } from './parts/load'
 
 /** What a reader sees of an entry, without readings, in one form of letters. */
