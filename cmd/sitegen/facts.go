@@ -8,21 +8,22 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/schema"
 	"sitegen/internal/site"
 )
 
 // listedFact is a fact as it is listed, and one line of the JSON.
 type listedFact struct {
-	ID       string        `json:"id"`
-	Profile  string        `json:"profile,omitempty"` // the insurer whose it is
-	Kind     site.FactKind `json:"kind"`
-	Name     string        `json:"name"`
-	Value    string        `json:"value"`
-	AsOf     string        `json:"as_of"`
-	ReviewBy string        `json:"review_by,omitempty"`
-	Sources  []string      `json:"sources"`
-	Facts    []string      `json:"facts"` // that take their value from it, or tell it with theirs
-	Files    []string      `json:"files"` // that refer to it
+	ID       string          `json:"id"`
+	Profile  string          `json:"profile,omitempty"` // the insurer whose it is
+	Kind     schema.FactKind `json:"kind"`
+	Name     string          `json:"name"`
+	Value    string          `json:"value"`
+	AsOf     string          `json:"as_of"`
+	ReviewBy string          `json:"review_by,omitempty"`
+	Sources  []string        `json:"sources"`
+	Facts    []string        `json:"facts"` // that take their value from it, or tell it with theirs
+	Files    []string        `json:"files"` // that refer to it
 }
 
 // runFacts lists every fact and where it is used.
@@ -85,7 +86,7 @@ func (c *console) listFacts(general *site.Site, inRules map[string][]string) []l
 				AsOf: fact.AsOf.String(), ReviewBy: fact.ReviewBy.String(), Sources: []string{},
 				Facts: append([]string{}, users[fact]...), Files: append([]string{}, fact.Files...),
 			}
-			if fact.Kind == site.LinkFact {
+			if fact.Kind == schema.LinkFact {
 				listed.Value = fact.Address
 			}
 			for _, source := range fact.Sources {

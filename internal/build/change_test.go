@@ -14,6 +14,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/schema"
 	"sitegen/internal/site"
 	"sitegen/internal/sweep"
 	"sitegen/themes"
@@ -137,7 +138,7 @@ func pagesTelling(t *testing.T, content fs.FS, pages map[string][32]byte, id, in
 				continue
 			}
 			list = append(list, base+"all.html")
-			if fact.Kind == site.DateFact || fact.Kind == site.MonthFact {
+			if fact.Kind == schema.DateFact || fact.Kind == schema.MonthFact {
 				list = append(list, base+"changes.html")
 			}
 			for _, question := range one.Questions {
@@ -155,7 +156,7 @@ func pagesTelling(t *testing.T, content fs.FS, pages map[string][32]byte, id, in
 func tells(t *site.Translation, language *site.Language, fact *site.Fact) bool {
 	text := string(t.Answer.HTML) + string(t.Body)
 	for _, told := range []site.Phrase{language.FactValue(fact), language.Date(fact.Date)} {
-		if fact.Kind != site.DateFact && told == language.Date(fact.Date) {
+		if fact.Kind != schema.DateFact && told == language.Date(fact.Date) {
 			continue
 		}
 		if strings.Contains(text, string(told.HTML)) && slices.Contains(t.Facts, fact) {

@@ -41,6 +41,13 @@ func Read(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, er
 	return f, found, nil
 }
 
+// Has reports whether the content folder has a file or a folder of that name. It is true where that cannot be said: whoever reads it
+// then learns why.
+func Has(content fs.FS, name string) bool {
+	_, err := fs.Stat(content, name)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
 // ReadBytes reads a file as it is. That it is missing is a diagnostic, or that it is larger than the folder's limit (see
 // [Within]). Once the folder's context has ended (see [Until]), nothing is read. Only regular files are read:
 // a device or a pipe could wait without end. The error is about the machine.

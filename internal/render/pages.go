@@ -7,6 +7,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/markup"
+	"sitegen/internal/schema"
 	"sitegen/internal/site"
 )
 
@@ -273,7 +274,7 @@ func (e *edition) changesPage(w *markup.Writer) error {
 	var facts []*site.Fact
 	var days []civil.Date
 	for _, fact := range e.r.site.Facts {
-		if fact.Kind == site.DateFact || fact.Kind == site.MonthFact {
+		if fact.Kind == schema.DateFact || fact.Kind == schema.MonthFact {
 			facts = append(facts, fact)
 			days = append(days, fact.Date+1)
 		}
@@ -310,7 +311,7 @@ func (e *edition) event(fact *site.Fact) eventView {
 		Fact: fact, ISO: fact.Date.String(),
 		Name: e.FactName(fact), When: e.FactValue(fact),
 	}
-	if fact.Kind == site.MonthFact {
+	if fact.Kind == schema.MonthFact {
 		v.ISO = v.ISO[:len("2006-01")]
 	}
 	if fact.From != civil.Unset || fact.Until != civil.Unset {

@@ -24,8 +24,8 @@ func ReadFacts(content fs.FS) (rules.Facts, error) {
 	}
 	var known strictyaml.Map[schema.Fact]
 	var sources strictyaml.Map[schema.Source]
-	file, faults, err := decode(content, "", rules.FactsFile, &known)
-	_, sourceFaults, sourceErr := decode(content, "", rules.SourcesFile, &sources)
+	file, faults, err := strictyaml.ReadFile(content, "", rules.FactsFile, &known)
+	_, sourceFaults, sourceErr := strictyaml.ReadFile(content, "", rules.SourcesFile, &sources)
 	if err := errors.Join(err, sourceErr); err != nil {
 		return facts, err
 	}
@@ -33,7 +33,6 @@ func ReadFacts(content fs.FS) (rules.Facts, error) {
 		facts.Unread[rules.FactsFile] = faults
 	}
 	facts.Unread[rules.SourcesFile] = sourceFaults
-	byID := known.ByKey()
 	for _, source := range sources {
 		facts.Sources[source.Key.Value] = source.Value.Document
 		ja, _ := source.Value.Label.Get("ja")
@@ -41,78 +40,78 @@ func ReadFacts(content fs.FS) (rules.Facts, error) {
 		facts.Labels[source.Key.Value] = rules.Words{Ja: ja.Value, En: en.Value}
 	}
 	for i, fact := range known {
-		end := len(file.Data)
+		id, end := fact.Key.Value, len(file.Data)
 		if i+1 < len(known) {
 			end = known[i+1].Key.Offset
 		}
-		addFact(&facts, byID, fact)
-		facts.Faults[fact.Key.Value] = append(between(faults, file, fact.Key.Offset, end), fact.Value.Check(file, fact.Key.Offset, fact.Key.Value)...)
+		addValue(&facts, id, &fact.Value)
+		facts.Faults[id] = append(between(faults, file, fact.Key.Offset, end), fact.Value.Check(file, fact.Key.Offset, id)...)
 	}
-	followFaults(&facts, known, byID)
+	resolveFacts(&facts, file, known)
 	return facts, nil
 }
 
-// followFaults gives a fact that takes its day from a second fact the mistakes of that fact.
-func followFaults(facts *rules.Facts, known strictyaml.Map[schema.Fact], byID map[string]schema.Fact) {
-	fine := map[string]bool{} // facts that take their day from no faulty fact
-	for _, fact := range known {
-		var way []string
-		for id := fact.Key.Value; id != "" && !fine[id] && len(way) <= len(known); {
-			way = append(way, id)
-			if faults := facts.Faults[id]; len(faults) > 0 {
-				facts.Faults[fact.Key.Value] = faults
-				break
-			}
-			y := byID[id]
-			id = follows(&y)
-		}
-		for _, id := range way {
-			fine[id] = len(facts.Faults[fact.Key.Value]) == 0
-		}
+// addValue takes the value that is written at a fact itself.
+func addValue(facts *rules.Facts, id string, y *schema.Fact) {
+	facts.Kinds[id] = kindOf(y)
+	switch value := y.Value(); {
+	case len(y.Variants) > 0: // what holds depends on the day
+	case y.Date != nil:
+		facts.Days[id] = value.Date
+	case value.Kind == schema.NumberFact:
+		facts.Numbers[id], facts.Units[id] = value.Number, rules.NumberUnit
+	case value.Kind == schema.DurationFact && value.Duration.IsExact():
+		facts.Numbers[id], facts.Units[id] = value.Duration.Min, value.Duration.Unit
 	}
 }
 
-// addFact takes one fact.
-func addFact(facts *rules.Facts, known map[string]schema.Fact, fact strictyaml.Entry[schema.Fact]) {
-	id, y := fact.Key.Value, fact.Value
-	facts.Kinds[id] = kindOf(&y)
-	if day, ok := factDay(facts, known, &y, 0); ok {
-		facts.Days[id] = day
+// resolveFacts gives facts the days that they take from others, and the mistakes of those.
+func resolveFacts(facts *rules.Facts, file *diag.File, known strictyaml.Map[schema.Fact]) {
+	kinds := map[string]schema.FactKind{}
+	for _, fact := range known {
+		kinds[fact.Key.Value] = fact.Value.Kind()
 	}
-	if y.Number != nil {
-		facts.Numbers[id], facts.Units[id] = y.Number.Value, rules.NumberUnit
+	references, faults := schema.Resolve(file, known, schema.Others{
+		Kind: func(id string) schema.FactKind { return kinds[id] },
+		Near: func(id string, kind schema.FactKind) diag.Near {
+			return diag.Near{Name: id, Names: slices.DeleteFunc(slices.Sorted(maps.Keys(kinds)), func(other string) bool { return kinds[other] != kind })}
+		},
+	})
+	for id, list := range faults {
+		facts.Faults[id] = append(facts.Faults[id], list...)
 	}
-	if y.Duration != nil && y.Duration.Count != nil {
-		facts.Numbers[id], facts.Units[id] = y.Duration.Count.Value, y.Duration.Unit.Value
+	for _, r := range references {
+		from, to := r.From, r.To.Value
+		if r.Kind != schema.DateFact {
+			continue
+		}
+		if len(facts.Faults[from]) == 0 {
+			facts.Faults[from] = facts.Faults[to]
+		}
+		if day, ok := facts.Days[to]; ok {
+			facts.Days[from] = day + r.Days
+		} else {
+			facts.Kinds[from] = facts.Kinds[to] // the other day changes on some day, and this one with it
+		}
 	}
 }
 
 // kindOf returns what kind of fact this is for rules, a key of [rules.KindWords]; "" where it cannot be said.
 func kindOf(y *schema.Fact) string {
-	switch kind := y.Kind(); {
+	switch value := y.Value(); {
 	case len(y.Variants) > 0:
 		return "variant"
-	case kind == "duration" && y.Duration.Count == nil:
+	case value.Kind == schema.DurationFact && value.Duration.IsExact():
+		return value.Duration.Unit
+	case value.Kind == schema.DurationFact:
 		return "range"
-	case kind == "duration":
-		return y.Duration.Unit.Value
-	case kind == "month":
+	case value.Kind == schema.MonthFact:
 		return "month_of"
-	case kind == "hours":
+	case value.Kind == schema.HoursFact:
 		return "open"
 	default:
-		return kind
+		return string(value.Kind)
 	}
-}
-
-// follows returns the fact whose day is the day before or after.
-func follows(y *schema.Fact) string {
-	for _, other := range []*strictyaml.Text{y.DayAfter, y.DayBefore} {
-		if other != nil {
-			return other.Value
-		}
-	}
-	return ""
 }
 
 // fact returns the value of a fact, which must be of a kind. Where there is no such value, code and args say why; without a code
@@ -151,27 +150,4 @@ func (l *loader) reportFacts() {
 			l.report(d)
 		}
 	}
-}
-
-// factDay follows day_after and day_before to a day.
-func factDay(facts *rules.Facts, known map[string]schema.Fact, y *schema.Fact, depth int) (civil.Date, bool) {
-	if y.Date != nil {
-		return y.Date.Value, true
-	}
-	step := civil.Date(1)
-	if y.DayAfter == nil {
-		step = -1
-	}
-	id := follows(y)
-	next, ok := known[id]
-	if !ok || depth > len(known) {
-		return civil.Unset, false
-	}
-	day, ok := facts.Days[id]
-	if !ok {
-		if day, ok = factDay(facts, known, &next, depth+1); ok {
-			facts.Days[id] = day
-		}
-	}
-	return day + step, ok
 }

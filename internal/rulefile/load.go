@@ -1,7 +1,6 @@
 package rulefile
 
 import (
-	"errors"
 	"io/fs"
 	"maps"
 	"path"
@@ -63,27 +62,15 @@ func (l *loader) report(d ...diag.Diagnostic) {
 // remark reports mistakes that leave the rules what they were meant to be.
 func (l *loader) remark(d ...diag.Diagnostic) { l.found.Add(d...) }
 
-// decode reads a file of YAML. folder is the content folder's name in messages.
-func decode(content fs.FS, folder, name string, target any) (*diag.File, []diag.Diagnostic, error) {
-	f, found, err := plaintext.Read(content, folder, name)
-	if err == nil && len(found) == 0 {
-		found = strictyaml.Decode(f, 0, len(f.Data), target)
-	}
-	return f, found, err
-}
-
 // decode reads one file of content/rules.
 func (l *loader) decode(name string, target any) (*diag.File, error) {
-	f, found, err := decode(l.content, l.name, name, target)
+	f, found, err := strictyaml.ReadFile(l.content, l.name, name, target)
 	l.report(found...)
 	return f, err
 }
 
 // has reports whether the content folder holds something of that name.
-func (l *loader) has(name string) bool {
-	_, err := fs.Stat(l.content, name)
-	return !errors.Is(err, fs.ErrNotExist)
-}
+func (l *loader) has(name string) bool { return plaintext.Has(l.content, name) }
 
 // read decodes a file of content/rules and returns what is wrong with its YAML. A file of which nothing could be read is
 // noted.

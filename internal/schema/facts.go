@@ -58,8 +58,8 @@ type FactVariant struct {
 	Link     *strictyaml.Text   `yaml:"link,optional"`
 }
 
-// Value returns the value as that of a fact which has only one.
-func (v *FactVariant) Value() *Fact {
+// Fact returns the variant as a fact that has only this value.
+func (v *FactVariant) Fact() *Fact {
 	return &Fact{Date: v.Date, Month: v.Month, Phone: v.Phone, Hours: v.Hours, Duration: v.Duration, Number: v.Number, Fee: v.Fee, Link: v.Link}
 }
 
@@ -109,21 +109,25 @@ type Words struct {
 	En string `yaml:"en"`
 }
 
-// Kind returns the kind of the fact by its value: "" where it has none, and that of the last where it has several.
-func (y *Fact) Kind() string {
-	kind, _ := y.kinds()
+// Kind returns the kind of the fact: that of its value, or of the first of its variants. It is "" where there is no value, and that of
+// the last where there are several.
+func (y *Fact) Kind() FactKind {
+	kind, count := y.kinds()
+	if count == 0 && len(y.Variants) > 0 {
+		kind, _ = y.Variants[0].Fact().kinds()
+	}
 	return kind
 }
 
-// kinds returns the kind of the last value, and how many there are.
-func (y *Fact) kinds() (kind string, count int) {
+// kinds returns the kind of the last value, and how many there are. Variants do not count.
+func (y *Fact) kinds() (kind FactKind, count int) {
 	for _, of := range []struct {
-		kind    string
+		kind    FactKind
 		present bool
 	}{
-		{"date", y.Date != nil}, {"date", y.DayAfter != nil}, {"date", y.DayBefore != nil}, {"month", y.Month != nil},
-		{"phone", y.Phone != nil}, {"phone", y.PhoneOf != nil}, {"hours", y.Hours != nil}, {"duration", y.Duration != nil},
-		{"number", y.Number != nil}, {"fee", y.Fee != nil}, {"link", y.Link != nil},
+		{DateFact, y.Date != nil}, {DateFact, y.DayAfter != nil}, {DateFact, y.DayBefore != nil}, {MonthFact, y.Month != nil},
+		{PhoneFact, y.Phone != nil}, {PhoneFact, y.PhoneOf != nil}, {HoursFact, y.Hours != nil}, {DurationFact, y.Duration != nil},
+		{NumberFact, y.Number != nil}, {FeeFact, y.Fee != nil}, {LinkFact, y.Link != nil},
 	} {
 		if of.present {
 			kind = of.kind
@@ -149,8 +153,8 @@ func (y *Fact) Check(f *diag.File, offset int, id string) []diag.Diagnostic {
 				at = end.Offset
 			}
 		}
-		value := v.Value()
-		if kind, values := value.kinds(); values != 1 || kind != y.Variants[0].Value().Kind() {
+		value := v.Fact()
+		if kind, values := value.kinds(); values != 1 || kind != y.Variants[0].Fact().Kind() {
 			c.add(at, "fact-kind", id)
 		}
 		c.value(value, at)

@@ -1,7 +1,9 @@
 package site
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
@@ -68,7 +70,7 @@ func (l *loader) loadFacts() error {
 func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact]) {
 	for _, entry := range decoded {
 		y := &entry.Value
-		fact := &Fact{ID: entry.Key.Value, AsOf: y.AsOf.Value, Note: y.Note, From: dayOf(y.From), Until: dayOf(y.Until), ReviewBy: dayOf(y.ReviewBy), offset: entry.Key.Offset}
+		fact := &Fact{ID: entry.Key.Value, Value: y.Value(), AsOf: y.AsOf.Value, Note: y.Note, From: dayOf(y.From), Until: dayOf(y.Until), ReviewBy: dayOf(y.ReviewBy), offset: entry.Key.Offset}
 		if !isID(fact.ID) {
 			l.report(f.At(fact.offset, "id-form-snake", fact.ID))
 		}
@@ -84,15 +86,11 @@ func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact])
 			l.report(f.At(fact.offset, "period-reversed", fact.From, fact.Until))
 		}
 		fact.Sources = l.resolveSources(f, y.Sources)
-		fact.setValue(y)
 		l.setVariants(fact, y.Variants, f)
 		l.site.Facts = append(l.site.Facts, fact)
 		l.site.fact[fact.ID] = fact
 	}
-	r := &factResolver{loader: l, file: f, all: decoded.ByKey(), done: map[*Fact]bool{}, place: map[*Fact]int{}}
-	for _, entry := range decoded {
-		r.resolve(l.site.fact[entry.Key.Value])
-	}
+	l.resolveFacts(f, decoded)
 }
 
 func (l *loader) resolveSources(f *diag.File, ids []strictyaml.Text) []*Source {
@@ -105,62 +103,6 @@ func (l *loader) resolveSources(f *diag.File, ids []strictyaml.Text) []*Source {
 		}
 	}
 	return sources
-}
-
-// setValue sets kind and value of a fact as written. What is wrong with it is told by [schema.Fact.Check].
-func (fact *Fact) setValue(y *schema.Fact) {
-	fact.Kind = FactKind(y.Kind())
-	if y.Date != nil {
-		fact.Date = y.Date.Value
-	}
-	if y.Month != nil {
-		if day, err := civil.Parse(y.Month.Value + "-01"); err == nil {
-			fact.Date = day
-		}
-	}
-	if y.Phone != nil {
-		fact.Phone = y.Phone.Value
-	}
-	if y.Hours != nil {
-		fact.Hours = hoursOf(*y.Hours)
-	}
-	if y.Duration != nil {
-		fact.Duration = durationOf(y.Duration)
-	}
-	for _, number := range []*strictyaml.Number{y.Number, y.Fee} {
-		if number != nil {
-			fact.Number = number.Value
-		}
-	}
-	if y.Link != nil {
-		fact.Address = y.Link.Value
-	}
-}
-
-func hoursOf(list []schema.Hours) []Hours {
-	var hours []Hours
-	for _, y := range list {
-		h := Hours{Days: y.Days.Value}
-		if y.Open != nil && y.Close != nil {
-			h.Open, h.Close = y.Open.Value, y.Close.Value
-		}
-		hours = append(hours, h)
-	}
-	return hours
-}
-
-func durationOf(y *schema.Duration) Duration {
-	d := Duration{Unit: y.Unit.Value}
-	if y.Bound != nil {
-		d.Bound = y.Bound.Value
-	}
-	switch {
-	case y.Count != nil:
-		d.Min, d.Max = y.Count.Value, y.Count.Value
-	case y.Min != nil && y.Max != nil:
-		d.Min, d.Max = y.Min.Value, y.Max.Value
-	}
-	return d
 }
 
 // dayOf returns a day that may be left out: then it is civil.Unset.
@@ -178,76 +120,34 @@ func (l *loader) notLater(f *diag.File, day strictyaml.Day, key string) {
 	}
 }
 
-// factResolver follows what facts say of each other: the day after or before it, its number, its hours.
-type factResolver struct {
-	*loader
-	file  *diag.File
-	all   map[string]schema.Fact
-	done  map[*Fact]bool
-	chain []factReference // from the fact asked for to the one being resolved
-	place map[*Fact]int   // of the facts that the chain goes through: where they stand in it
-}
-
-// factReference is where a fact names another.
-type factReference struct {
-	from *Fact
-	id   strictyaml.Text
-	told bool // that it is part of a circle
-}
-
-// resolve gives a fact what it takes from others, which are resolved before.
-func (r *factResolver) resolve(fact *Fact) {
-	if r.done[fact] {
-		return
+// resolveFacts gives facts what they take from others.
+func (l *loader) resolveFacts(f *diag.File, decoded strictyaml.Map[schema.Fact]) {
+	references, faults := schema.Resolve(f, decoded, schema.Others{
+		Kind: func(id string) schema.FactKind {
+			if fact := l.site.fact[id]; fact != nil {
+				return fact.Kind
+			}
+			return ""
+		},
+		Near: func(id string, kind schema.FactKind) diag.Near { return l.suggestFactOf(id, kind) },
+	})
+	for _, id := range slices.Sorted(maps.Keys(faults)) {
+		l.report(faults[id]...)
 	}
-	r.done[fact] = true
-	y := r.all[fact.ID]
-	for _, reference := range []struct {
-		id    *strictyaml.Text
-		kind  FactKind
-		apply func(other *Fact)
-	}{
-		{y.DayAfter, DateFact, func(other *Fact) { fact.Date, fact.Follows = other.Date+1, other }},
-		{y.DayBefore, DateFact, func(other *Fact) { fact.Date, fact.Follows = other.Date-1, other }},
-		{y.PhoneOf, PhoneFact, func(other *Fact) { fact.Phone, fact.Follows = other.Phone, other }},
-		{y.HoursFact, HoursFact, func(other *Fact) { fact.HoursOf = other }},
-	} {
-		if reference.id == nil {
-			continue
+	for _, r := range references {
+		fact, other := l.site.fact[r.From], l.site.fact[r.To.Value]
+		switch r.Kind {
+		case schema.DateFact:
+			fact.Date, fact.Follows = other.Date+r.Days, other
+		case schema.PhoneFact:
+			fact.Phone, fact.Follows = other.Phone, other
+		case schema.HoursFact:
+			fact.HoursOf = other
 		}
-		other := r.site.fact[reference.id.Value]
-		if other == nil || other.Kind != reference.kind {
-			r.report(r.file.At(reference.id.Offset, "fact-unknown", reference.id.Value, r.suggestFactOf(reference.id.Value, reference.kind)))
-			continue
-		}
-		r.place[fact] = len(r.chain)
-		r.chain = append(r.chain, factReference{from: fact, id: *reference.id})
-		if !r.circle(other) {
-			r.resolve(other)
-			reference.apply(other)
-		}
-		r.chain = r.chain[:len(r.chain)-1]
-		delete(r.place, fact)
 	}
 }
 
-// circle reports whether the chain has come back to a fact on it, and tells every reference of the circle. The last one
-// is not applied, so that whoever follows a fact comes to an end.
-func (r *factResolver) circle(to *Fact) bool {
-	start, comesBack := r.place[to]
-	if !comesBack {
-		return false
-	}
-	for i := start; i < len(r.chain); i++ {
-		if reference := &r.chain[i]; !reference.told {
-			r.report(r.file.At(reference.id.Offset, "fact-circle", reference.from.ID))
-			reference.told = true
-		}
-	}
-	return true
-}
-
-func (l *loader) factIDs(kinds ...FactKind) []string {
+func (l *loader) factIDs(kinds ...schema.FactKind) []string {
 	var ids []string
 	for _, fact := range l.site.Facts {
 		for _, kind := range kinds {

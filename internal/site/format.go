@@ -146,7 +146,7 @@ func (f *formats) period(from, until civil.Date) string {
 	return fill(f.Period.Both.Value, "from", f.date(from), "until", f.date(until))
 }
 
-func (f *formats) duration(d Duration) string {
+func (f *formats) duration(d schema.Span) string {
 	n, forms := strconv.Itoa(d.Max), wordsOf(f.unsaid, f.Duration, d.Unit)
 	if d.Min != d.Max {
 		n = fill(f.Range.Value, "min", strconv.Itoa(d.Min), "max", n)
@@ -307,17 +307,17 @@ func (l *Language) FactName(f *Fact) Phrase { return wordsOf(l.formats.unsaid, l
 
 // FactValue returns the value of a fact: dates in both calendars, phone numbers as links with their hours.
 func (l *Language) FactValue(f *Fact) Phrase {
-	if f.Kind == DateFact || f.Kind == MonthFact {
+	if f.Kind == schema.DateFact || f.Kind == schema.MonthFact {
 		return l.factPhrase(f, "both", true)
 	}
 	return l.factPhrase(f, "", true)
 }
 
 // factFormats lists the formats a token may name for each kind of fact, besides none.
-var factFormats = map[FactKind][]string{
-	DateFact:  schema.DateFormats.Words,
-	MonthFact: schema.MonthFormats.Words,
-	PhoneFact: schema.PhoneFormats.Words,
+var factFormats = map[schema.FactKind][]string{
+	schema.DateFact:  schema.DateFormats.Words,
+	schema.MonthFact: schema.MonthFormats.Words,
+	schema.PhoneFact: schema.PhoneFormats.Words,
 }
 
 // wordingKey names one way of writing a fact.
@@ -345,7 +345,7 @@ func (l *Language) factPhrase(fact *Fact, format string, links bool) Phrase {
 		return l.variantsPhrase(fact, format, links)
 	}
 	switch fact.Kind {
-	case DateFact:
+	case schema.DateFact:
 		switch format {
 		case "":
 			return rubyPhrase(f.date(fact.Date))
@@ -357,22 +357,22 @@ func (l *Language) factPhrase(fact *Fact, format string, links bool) Phrase {
 			return rubyPhrase(f.monthDay(fact.Date))
 		}
 		panic("BUG: no day is written as " + format)
-	case MonthFact:
+	case schema.MonthFact:
 		if format == "both" {
 			return rubyPhrase(f.monthBoth(fact.Date))
 		}
 		return rubyPhrase(f.month(fact.Date))
-	case HoursFact:
+	case schema.HoursFact:
 		return rubyPhrase(f.hours(fact))
-	case PhoneFact:
+	case schema.PhoneFact:
 		return l.phonePhrase(fact, format, links)
-	case DurationFact:
+	case schema.DurationFact:
 		return rubyPhrase(f.duration(fact.Duration))
-	case FeeFact:
+	case schema.FeeFact:
 		return rubyPhrase(f.yen(fact.Number))
-	case NumberFact:
+	case schema.NumberFact:
 		return rubyPhrase(fill(f.Number.Value, "n", strconv.Itoa(fact.Number)))
-	case LinkFact:
+	case schema.LinkFact:
 		name := l.FactName(fact)
 		if links {
 			name.HTML = `<a class="external" href="` + markup.Escape(fact.Address) + `" rel="noopener">` + name.HTML + `</a>`

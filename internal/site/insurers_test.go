@@ -7,6 +7,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/schema"
 )
 
 // On the real insurers' sites everything that an insurer has decided is told, with its contact, and nothing that
@@ -50,7 +51,7 @@ func TestInsurersTellTheirPolicies(t *testing.T) {
 					}
 				}
 				for _, fact := range insurer.Facts[len(s.Facts):] {
-					if told := factText(language, fact); (fact.Kind == PhoneFact || fact.Kind == LinkFact) && strings.Contains(theirs, told) {
+					if told := factText(language, fact); (fact.Kind == schema.PhoneFact || fact.Kind == schema.LinkFact) && strings.Contains(theirs, told) {
 						t.Errorf("the site of %v tells %s of %s", other.Profile, told, name)
 					}
 				}
@@ -76,10 +77,10 @@ func textsOf(s *Site, language *Language) string {
 }
 
 func factText(language *Language, fact *Fact) string {
-	if fact.Kind == LinkFact {
+	if fact.Kind == schema.LinkFact {
 		return fact.Address + `"`
 	}
-	return string(language.wording(fact, map[FactKind]string{PhoneFact: "number"}[fact.Kind], true).HTML)
+	return string(language.wording(fact, map[schema.FactKind]string{schema.PhoneFact: "number"}[fact.Kind], true).HTML)
 }
 
 func (s *Site) language(id string) *Language {

@@ -39,11 +39,11 @@ func newLiterals(facts []*Fact) *literals {
 	l := &literals{facts, map[civil.Date][]*Fact{}, map[civil.Date][]*Fact{}, map[string][]*Fact{}, map[*Language]*literalForms{}}
 	for _, fact := range facts {
 		switch fact.Kind {
-		case DateFact:
+		case schema.DateFact:
 			l.dates[fact.Date] = append(l.dates[fact.Date], fact)
-		case MonthFact:
+		case schema.MonthFact:
 			l.months[fact.Date] = append(l.months[fact.Date], fact)
-		case PhoneFact:
+		case schema.PhoneFact:
 			digits := strings.ReplaceAll(fact.Phone, "-", "")
 			l.numbers[digits] = append(l.numbers[digits], fact)
 		}
@@ -57,17 +57,17 @@ func (l *literals) learn(language *Language) {
 	forms := &literalForms{written.NewReader(valuesOf(language.formats.Months)), map[string][]*literalForm{}}
 	l.in[language.base] = forms
 	type value struct {
-		kind   FactKind
+		kind   schema.FactKind
 		day    civil.Date
 		format string
 	}
 	known, byText := map[value]*literalForm{}, map[string]*literalForm{}
 	for _, fact := range l.facts {
-		if fact.Kind != DateFact && fact.Kind != MonthFact || fact.Variants != nil {
+		if fact.Kind != schema.DateFact && fact.Kind != schema.MonthFact || fact.Variants != nil {
 			continue
 		}
 		for _, format := range []string{"", "both", "era"} {
-			if format == "era" && fact.Kind == MonthFact {
+			if format == "era" && fact.Kind == schema.MonthFact {
 				continue
 			}
 			of := value{fact.Kind, fact.Date, format}
@@ -93,9 +93,9 @@ func (l *literals) knows(r *written.Reader, text string, fact *Fact) bool {
 	}
 	switch m := list[0]; m.Kind {
 	case written.Day:
-		return fact.Kind == DateFact && slices.Contains(m.Days, fact.Date)
+		return fact.Kind == schema.DateFact && slices.Contains(m.Days, fact.Date)
 	case written.Month:
-		return fact.Kind == MonthFact && !m.Impossible() && m.Days[0] == fact.Date
+		return fact.Kind == schema.MonthFact && !m.Impossible() && m.Days[0] == fact.Date
 	}
 	return false
 }
@@ -226,11 +226,11 @@ func (l *literals) report(f *diag.File, language *Language, run markdown.Run, st
 func literalToken(language *Language, fact *Fact, text, literal string, era bool) (token, replaced string) {
 	format := ""
 	switch both := language.wording(fact, "both", false).Plain; {
-	case fact.Kind == PhoneFact:
+	case fact.Kind == schema.PhoneFact:
 		format = ":number"
 	case strings.HasPrefix(text, both):
 		format, literal = ":both", both
-	case era && fact.Kind == MonthFact:
+	case era && fact.Kind == schema.MonthFact:
 		return "", ""
 	case era:
 		format = ":era"

@@ -8,6 +8,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -42,8 +43,8 @@ var (
 		writing("ne", "{year} साल {month} महिना {day} गते", "{date} ({era} {era_year})", "{era} {era_year} साल {month} महिना {day} गते", "{year} साल {month} महिना", numbered...),
 	}
 	datedFacts = []*Fact{
-		{ID: "end_day", Kind: DateFact, Date: civil.Of(2027, 3, 31)}, {ID: "other_day", Kind: DateFact, Date: civil.Of(2025, 12, 1)},
-		{ID: "a_month", Kind: MonthFact, Date: civil.Of(2021, 9, 1)}, {ID: "city_line", Kind: PhoneFact, Phone: "0120-95-0178"},
+		{ID: "end_day", Value: schema.Value{Kind: schema.DateFact, Date: civil.Of(2027, 3, 31)}}, {ID: "other_day", Value: schema.Value{Kind: schema.DateFact, Date: civil.Of(2025, 12, 1)}},
+		{ID: "a_month", Value: schema.Value{Kind: schema.MonthFact, Date: civil.Of(2021, 9, 1)}}, {ID: "city_line", Value: schema.Value{Kind: schema.PhoneFact, Phone: "0120-95-0178"}},
 	}
 )
 
@@ -100,7 +101,7 @@ func TestLiteralsOfEachLanguage(t *testing.T) {
 
 // Where several facts have a day, the program does not choose.
 func TestLiteralsAreNotGuessed(t *testing.T) {
-	l := newLiterals([]*Fact{{ID: "a", Kind: DateFact, Date: civil.Of(2027, 3, 31)}, {ID: "b", Kind: DateFact, Date: civil.Of(2027, 3, 31)}})
+	l := newLiterals([]*Fact{{ID: "a", Value: schema.Value{Kind: schema.DateFact, Date: civil.Of(2027, 3, 31)}}, {ID: "b", Value: schema.Value{Kind: schema.DateFact, Date: civil.Of(2027, 3, 31)}}})
 	l.learn(writings[0])
 	f := &diag.File{Name: "f", Data: []byte("2027年3月31日")}
 	if list := l.check(f, writings[0], markdown.Run{Text: string(f.Data)}); len(list) != 1 || len(list[0].Mend) > 0 || list[0].Args[1] != "{fact:a}, {fact:b}" {

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"errors"
 	"io/fs"
 	"reflect"
 	"slices"
@@ -197,16 +196,16 @@ func (l *loader) loadValues() (map[*Language]*textFile, error) {
 
 // decode reads a YAML file of the content folder into target.
 func (l *loader) decode(path string, target any) (*diag.File, error) {
-	f, found, err := plaintext.Read(l.content, l.name, path)
-	if err == nil && len(found) == 0 {
-		found = strictyaml.Decode(f, 0, len(f.Data), target)
-	}
+	f, found, err := strictyaml.ReadFile(l.content, l.name, path, target)
 	l.report(found...)
 	if len(found) > 0 && reflect.ValueOf(target).Elem().IsZero() {
 		l.lost = append(l.lost, path)
 	}
 	return f, err
 }
+
+// has reports whether the content folder has something of that name.
+func (l *loader) has(name string) bool { return plaintext.Has(l.content, name) }
 
 func (l *loader) report(found ...diag.Diagnostic) { l.found.Add(found...) }
 
@@ -468,7 +467,7 @@ func (y coverageYAML) forgetInsurer() []diag.Edit {
 // checkCoverage checks that every statement of the source documents names a page that exists, or why it is left out.
 // A content folder without the file covers nothing, and that is fine.
 func (l *loader) checkCoverage() error {
-	if _, err := fs.Stat(l.content, "coverage.yaml"); errors.Is(err, fs.ErrNotExist) {
+	if !l.has("coverage.yaml") {
 		return nil
 	}
 	var decoded strictyaml.Map[coverageYAML]

@@ -6,6 +6,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/markup"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -193,25 +194,10 @@ type Translation struct {
 	reads map[string]bool // what of an insurer the text depends on: see typesetter
 }
 
-// FactKind says what a fact is.
-type FactKind string
-
-// The kinds of fact.
-const (
-	DateFact     FactKind = "date"
-	MonthFact    FactKind = "month"
-	HoursFact    FactKind = "hours"
-	PhoneFact    FactKind = "phone"
-	DurationFact FactKind = "duration"
-	NumberFact   FactKind = "number"
-	FeeFact      FactKind = "fee"
-	LinkFact     FactKind = "link"
-)
-
 // Fact is one date, phone number, opening hour, duration, number, fee or link.
 type Fact struct {
-	ID          string
-	Kind        FactKind
+	ID string
+	schema.Value
 	Sources     []*Source
 	AsOf        civil.Date
 	From, Until civil.Date // the days it holds, inclusive; civil.Unset where open
@@ -223,33 +209,13 @@ type Fact struct {
 	// one value. The fact itself then has the value of the day the site is built for.
 	Variants []*Fact
 
-	Date     civil.Date // of a date; of a month: its first day
-	Phone    string     // with hyphens
-	HoursOf  *Fact      // opening hours of a phone
-	Hours    []Hours
-	Closed   string // days on which it is closed all the same, a key of formats.hours.closed in text/<lang>.yaml; "" for none
-	Duration Duration
-	Number   int // also a fee, in yen
-	Address  string
+	HoursOf *Fact  // opening hours of a phone
+	Closed  string // days on which it is closed all the same, a key of formats.hours.closed in text/<lang>.yaml; "" for none
 
 	Files []string // that refer to it, sorted; rules are not among them
 
 	offset int
 	now    *Fact // of several variants, the one of the day the site is built for
-}
-
-// Hours are the opening hours of a kind of days.
-type Hours struct {
-	Days  string // a key of formats.hours.days in text/<lang>.yaml, or always
-	Open  string // H:MM; "" for always
-	Close string // H:MM, up to 24:00; "" for always
-}
-
-// Duration is a number of hours, days, weeks, months or years, or a range of them.
-type Duration struct {
-	Min, Max int
-	Unit     string // hours, days, weeks, months, years
-	Bound    string // about, at_least, at_most; "" for exact
 }
 
 // Source is where something is written.

@@ -2,8 +2,6 @@ package site
 
 import (
 	"cmp"
-	"errors"
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -17,8 +15,8 @@ import (
 // policy is a parameter of what insurers decide for themselves: policies.yaml.
 type policy struct {
 	id     string
-	kind   FactKind // of its value, a fact; "" for a choice
-	values []string // of a choice
+	kind   schema.FactKind // of its value, a fact; "" for a choice
+	values []string        // of a choice
 	offset int
 }
 
@@ -52,7 +50,7 @@ func (l *loader) loadPolicies() error {
 		if wrong := schema.PolicyKinds.Check(f, y.Kind); wrong != nil {
 			l.report(wrong...)
 		} else if y.Kind.Value != "choice" {
-			p.kind = FactKind(y.Kind.Value)
+			p.kind = schema.FactKind(y.Kind.Value)
 		}
 		for _, value := range y.Values {
 			if p.kind != "" || !isID(value.Key.Value) || value.Key.Value == schema.Unset {
@@ -66,12 +64,6 @@ func (l *loader) loadPolicies() error {
 		l.policies = append(l.policies, p)
 	}
 	return nil
-}
-
-// has reports whether the content folder holds something of that name.
-func (l *loader) has(name string) bool {
-	_, err := fs.Stat(l.content, name)
-	return !errors.Is(err, fs.ErrNotExist)
 }
 
 func (l *loader) policy(id string) *policy {

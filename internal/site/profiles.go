@@ -261,11 +261,11 @@ func (p *profileLoader) settings(f *diag.File) {
 		profile.Band, profile.Accent = p.colour(f, colours.Band), p.colour(f, colours.Accent)
 	}
 	if contact := p.y.Contact; contact != nil {
-		profile.Phone, profile.Page = p.ownFact(f, contact.Phone, PhoneFact), p.ownFact(f, contact.Page, LinkFact)
+		profile.Phone, profile.Page = p.ownFact(f, contact.Phone, schema.PhoneFact), p.ownFact(f, contact.Page, schema.LinkFact)
 	}
 }
 
-func (p *profileLoader) ownFact(f *diag.File, id *strictyaml.Text, kind FactKind) *Fact {
+func (p *profileLoader) ownFact(f *diag.File, id *strictyaml.Text, kind schema.FactKind) *Fact {
 	if id == nil {
 		return nil
 	}

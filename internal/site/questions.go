@@ -568,7 +568,7 @@ func (l *loader) suggestFact(id string) diag.Near {
 }
 
 // suggestFactOf offers a fact of some kinds.
-func (l *loader) suggestFactOf(id string, kinds ...FactKind) diag.Near {
+func (l *loader) suggestFactOf(id string, kinds ...schema.FactKind) diag.Near {
 	return l.suggestOf(id, fmt.Sprint("facts of ", kinds), func() []string { return l.factIDs(kinds...) })
 }
 

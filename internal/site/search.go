@@ -1,8 +1,6 @@
 package site
 
 import (
-	"errors"
-	"io/fs"
 	"slices"
 	"unicode/utf8"
 
@@ -97,7 +95,7 @@ const QueriesFile = "search.yaml"
 
 // loadQueries reads what people type. A content folder without the file promises nothing, and that is fine.
 func (l *loader) loadQueries() error {
-	if _, err := fs.Stat(l.content, QueriesFile); errors.Is(err, fs.ErrNotExist) {
+	if !l.has(QueriesFile) {
 		return nil
 	}
 	var decoded queriesYAML

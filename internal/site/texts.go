@@ -9,6 +9,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/markup"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
 
@@ -142,8 +143,8 @@ func (l *loader) loadHome(language *Language, text *textFile) {
 func (l *loader) loadChanged(language *Language, text *textFile) {
 	for _, entry := range text.Changed {
 		fact := l.site.fact[entry.Key.Value]
-		if fact == nil || fact.Kind != DateFact || fact.Variants != nil {
-			l.report(text.file.At(entry.Key.Offset, "fact-unknown", entry.Key.Value, l.suggestFactOf(entry.Key.Value, DateFact)))
+		if fact == nil || fact.Kind != schema.DateFact || fact.Variants != nil {
+			l.report(text.file.At(entry.Key.Offset, "fact-unknown", entry.Key.Value, l.suggestFactOf(entry.Key.Value, schema.DateFact)))
 			continue
 		}
 		language.changed = append(language.changed, changedOn{fact, l.label(text.file, language, entry.Value)})

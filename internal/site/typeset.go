@@ -285,7 +285,7 @@ func (t *typesetter) Link(destination string, mode markdown.Mode) (href string, 
 	case "fact":
 		fact := t.loader.site.fact[rest]
 		t.facts[fact] = true
-		if fact.Kind == PhoneFact {
+		if fact.Kind == schema.PhoneFact {
 			return "tel:" + schema.Telephone(fact.Phone), markup.Words(fact.Phone), false
 		}
 		return fact.Address, t.language.FactName(fact), true
@@ -325,7 +325,7 @@ func (t *typesetter) Label(name string, _ markdown.Mode) Phrase {
 // day returns the day a reference means: "2026-08-01", or as [civil.Read] reads it, or "fact:id"; civil.Unset for "".
 func (l *loader) day(reference string) civil.Date {
 	if id, ok := strings.CutPrefix(reference, "fact:"); ok {
-		if fact := l.site.fact[id]; fact != nil && fact.Kind == DateFact && fact.Variants == nil {
+		if fact := l.site.fact[id]; fact != nil && fact.Kind == schema.DateFact && fact.Variants == nil {
 			return fact.Date
 		}
 		return civil.Unset
@@ -490,8 +490,8 @@ func (l *loader) checkLink(f *diag.File, language *Language, link markdown.Link,
 	case scheme == "fact":
 		fact := l.site.fact[rest]
 		l.noteUse(f, fact)
-		if fact == nil || fact.Kind != LinkFact && fact.Kind != PhoneFact {
-			return []diag.Diagnostic{f.At(link.Offset, "fact-unknown", rest, l.suggestFactOf(rest, LinkFact, PhoneFact))}
+		if fact == nil || fact.Kind != schema.LinkFact && fact.Kind != schema.PhoneFact {
+			return []diag.Diagnostic{f.At(link.Offset, "fact-unknown", rest, l.suggestFactOf(rest, schema.LinkFact, schema.PhoneFact))}
 		}
 		if fact.Variants != nil {
 			return []diag.Diagnostic{f.At(link.Offset, "fact-varies", rest)}
@@ -510,7 +510,7 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 		case isFact && fact != nil && fact.Variants != nil:
 			found = append(found, f.At(period.Offset, "fact-varies", id))
 		case isFact && l.day(end) == civil.Unset:
-			found = append(found, f.At(period.Offset, "fact-unknown", id, l.suggestFactOf(id, DateFact)))
+			found = append(found, f.At(period.Offset, "fact-unknown", id, l.suggestFactOf(id, schema.DateFact)))
 		case isFact:
 			l.noteUse(f, l.site.fact[id])
 		case !isFact && l.day(end) != civil.Unset:

@@ -34,7 +34,7 @@ func (l *loader) noteWords(f *diag.File, y *schema.Fact) {
 	}
 	values := []*schema.Fact{y}
 	for i := range y.Variants {
-		values = append(values, y.Variants[i].Value())
+		values = append(values, y.Variants[i].Fact())
 	}
 	for _, value := range values {
 		if d := value.Duration; d != nil {

@@ -125,7 +125,7 @@ func (l *loader) setVariants(fact *Fact, list []schema.FactVariant, f *diag.File
 		v := *fact
 		v.Variants = nil
 		v.From, v.Until = dayOf(y.From), dayOf(y.Until)
-		v.setValue(y.Value())
+		v.Value = y.Fact().Value()
 		place := fact.offset
 		for _, end := range []*strictyaml.Day{y.Until, y.From} {
 			if end != nil {
@@ -144,8 +144,7 @@ func (l *loader) setVariants(fact *Fact, list []schema.FactVariant, f *diag.File
 		l.notePeriod(f, places[i], FactPeriod, fact.ID, v.From, v.Until)
 	}
 	now := fact.Variants[holding(periods, l.site.Today)]
-	fact.now = now
-	fact.Kind, fact.Date, fact.Phone, fact.Hours, fact.Duration, fact.Number, fact.Address = now.Kind, now.Date, now.Phone, now.Hours, now.Duration, now.Number, now.Address
+	fact.now, fact.Value = now, now.Value
 }
 
 // variantsPhrase words a fact that changes on some day: in HTML every value with its days, of which a script leaves the

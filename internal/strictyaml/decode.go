@@ -7,6 +7,7 @@ package strictyaml
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"math"
 	"path"
 	"reflect"
@@ -20,6 +21,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/written"
 )
 
@@ -78,6 +80,16 @@ const maxDepth = 20
 // mostPieces is the most keys, values and items of a text, counted by the marks around them: of a text with more nothing is
 // kept, since each costs many times its bytes. Two million bytes of what people write have fewer.
 const mostPieces = 300_000
+
+// ReadFile reads a file of the content folder and decodes it whole, as [Decode] does. folder is the content folder's name in messages.
+// What cannot be read as text is not decoded. The error is about the machine.
+func ReadFile(content fs.FS, folder, name string, target any) (*diag.File, []diag.Diagnostic, error) {
+	f, found, err := plaintext.Read(content, folder, name)
+	if err == nil && len(found) == 0 {
+		found = Decode(f, 0, len(f.Data), target)
+	}
+	return f, found, err
+}
 
 // Decode reads the YAML in f.Data[start:end] into target, a pointer to a struct, map, slice or [Map]. Struct fields
 // are matched by their tag `yaml:"key"`, or `yaml:"key,optional"` where the key may be absent; other fields are left alone.

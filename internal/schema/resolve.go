@@ -1,0 +1,203 @@
+package schema
+
+import (
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/strictyaml"
+)
+
+// FactKind is a word of [FactKinds].
+type FactKind string
+
+const (
+	DateFact     FactKind = "date"
+	MonthFact    FactKind = "month"
+	HoursFact    FactKind = "hours"
+	PhoneFact    FactKind = "phone"
+	DurationFact FactKind = "duration"
+	NumberFact   FactKind = "number"
+	FeeFact      FactKind = "fee"
+	LinkFact     FactKind = "link"
+)
+
+// Value is the value of a fact. Only what belongs to its kind is set.
+type Value struct {
+	Kind     FactKind   // "" where a fact has no value of its own
+	Date     civil.Date // of a date; of a month: its first day
+	Phone    string     // with hyphens
+	Hours    []OpenHours
+	Duration Span
+	Number   int // also a fee, in yen
+	Address  string
+}
+
+// OpenHours are the opening hours of a kind of days.
+type OpenHours struct {
+	Days  string // a key of formats.hours.days in text/<lang>.yaml, or always
+	Open  string // H:MM; "" for always
+	Close string // H:MM, up to 24:00; "" for always
+}
+
+// Span is a number of hours, days, weeks, months or years, or a range of them.
+type Span struct {
+	Min, Max int
+	Unit     string // hours, days, weeks, months, years
+	Bound    string // about, at_least, at_most; "" for exact
+}
+
+// IsExact reports whether it is no range, but one number.
+func (s Span) IsExact() bool { return s.Min == s.Max && s.Min > 0 }
+
+// Value returns the value that is written at the fact itself. What it takes from a different fact is not in it, apart from the
+// kind: see [Resolve]. What is wrong with it is reported by [Fact.Check].
+func (y *Fact) Value() Value {
+	v := Value{Kind: y.Kind()}
+	if y.Date != nil {
+		v.Date = y.Date.Value
+	}
+	if y.Month != nil {
+		if day, err := civil.Parse(y.Month.Value + "-01"); err == nil {
+			v.Date = day
+		}
+	}
+	if y.Phone != nil {
+		v.Phone = y.Phone.Value
+	}
+	if y.Hours != nil {
+		v.Hours = openHours(*y.Hours)
+	}
+	if y.Duration != nil {
+		v.Duration = y.Duration.span()
+	}
+	for _, number := range []*strictyaml.Number{y.Number, y.Fee} {
+		if number != nil {
+			v.Number = number.Value
+		}
+	}
+	if y.Link != nil {
+		v.Address = y.Link.Value
+	}
+	return v
+}
+
+func openHours(list []Hours) []OpenHours {
+	var hours []OpenHours
+	for _, y := range list {
+		h := OpenHours{Days: y.Days.Value}
+		if y.Open != nil && y.Close != nil {
+			h.Open, h.Close = y.Open.Value, y.Close.Value
+		}
+		hours = append(hours, h)
+	}
+	return hours
+}
+
+func (y *Duration) span() Span {
+	s := Span{Unit: y.Unit.Value}
+	if y.Bound != nil {
+		s.Bound = y.Bound.Value
+	}
+	switch {
+	case y.Count != nil:
+		s.Min, s.Max = y.Count.Value, y.Count.Value
+	case y.Min != nil && y.Max != nil:
+		s.Min, s.Max = y.Min.Value, y.Max.Value
+	}
+	return s
+}
+
+// Reference is where a fact takes something from another one: the day after or before its day, its telephone number, its hours.
+type Reference struct {
+	From string          // id of the fact that takes it
+	To   strictyaml.Text // id of the one it is taken from, where it is written
+	Kind FactKind        // that To must have; it says what is taken
+	Days civil.Date      // of a day: how many days From is after To
+}
+
+// references lists what the fact takes from others.
+func (y *Fact) references(id string) []Reference {
+	var list []Reference
+	for _, r := range []struct {
+		to   *strictyaml.Text
+		kind FactKind
+		days civil.Date
+	}{{y.DayAfter, DateFact, 1}, {y.DayBefore, DateFact, -1}, {y.PhoneOf, PhoneFact, 0}, {y.HoursFact, HoursFact, 0}} {
+		if r.to != nil {
+			list = append(list, Reference{id, *r.to, r.kind, r.days})
+		}
+	}
+	return list
+}
+
+// Others says of what facts can be referred to: those of the file that is resolved, and of any file before it.
+type Others struct {
+	Kind func(id string) FactKind                 // "" where there is no such fact
+	Near func(id string, kind FactKind) diag.Near // suggests a fact of a kind
+}
+
+// Resolve returns the references between facts, in an order in which they can be followed: whatever a fact is referred to for, it has
+// taken itself before. A reference to what is not a fact of the kind, or one that closes a circle, is not among them. faults
+// has, by id, what is wrong with the references of a fact.
+func Resolve(f *diag.File, facts strictyaml.Map[Fact], others Others) (references []Reference, faults map[string][]diag.Diagnostic) {
+	r := &resolver{file: f, all: facts.ByKey(), others: others, done: map[string]bool{}, place: map[string]int{}, circular: map[int]bool{}, faults: map[string][]diag.Diagnostic{}}
+	for _, fact := range facts {
+		r.resolve(fact.Key.Value)
+	}
+	return r.references, r.faults
+}
+
+type resolver struct {
+	file       *diag.File
+	all        map[string]Fact
+	others     Others
+	done       map[string]bool
+	chain      []Reference    // from the fact asked for to the one being resolved
+	place      map[string]int // of the facts that the chain goes through: where they stand in it
+	circular   map[int]bool   // offsets of references that are reported as part of a circle
+	references []Reference
+	faults     map[string][]diag.Diagnostic
+}
+
+// resolve follows the references of a fact, after those of the facts that they lead to.
+func (r *resolver) resolve(id string) {
+	if r.done[id] {
+		return
+	}
+	r.done[id] = true
+	y := r.all[id]
+	for _, reference := range y.references(id) {
+		to := reference.To.Value
+		if r.others.Kind(to) != reference.Kind {
+			r.fault(reference, "fact-unknown", to, r.others.Near(to, reference.Kind))
+			continue
+		}
+		r.place[id] = len(r.chain)
+		r.chain = append(r.chain, reference)
+		if !r.closesCircle(to) {
+			r.resolve(to)
+			r.references = append(r.references, reference)
+		}
+		r.chain = r.chain[:len(r.chain)-1]
+		delete(r.place, id)
+	}
+}
+
+// closesCircle reports whether the chain has come back to a fact on it, and reports every reference of the circle. Its last one is
+// left out, so that whoever follows references comes to an end.
+func (r *resolver) closesCircle(to string) bool {
+	start, comesBack := r.place[to]
+	if !comesBack {
+		return false
+	}
+	for _, reference := range r.chain[start:] {
+		if at := reference.To.Offset; !r.circular[at] {
+			r.fault(reference, "fact-circle", reference.From)
+			r.circular[at] = true
+		}
+	}
+	return true
+}
+
+func (r *resolver) fault(at Reference, code diag.Code, args ...any) {
+	r.faults[at.From] = append(r.faults[at.From], r.file.At(at.To.Offset, code, args...))
+}
