@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sitegen/internal/build"
+	"sitegen/internal/checkerpage"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/explain"
@@ -23,7 +24,7 @@ import (
 type wording struct {
 	site     *site.Site
 	language *site.Language
-	checker  *site.Checker
+	checker  *checkerpage.Page
 	sources  map[string]*site.Source
 }
 
@@ -136,7 +137,7 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	section("also", list(r.Also))
 	section("not_alone", list(r.NotAlone))
 	var notes, steps, why, sources []string
-	shown := site.Shown{Outcome: r.Outcome, Enough: !keep, Heading: on, Marks: marks}
+	shown := checkerpage.Shown{Outcome: r.Outcome, Enough: !keep, Heading: on, Marks: marks}
 	for _, id := range r.Tell {
 		switch {
 		case w.checker.Says(id, shown):

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"sitegen/internal/change"
+	"sitegen/internal/checkerpage"
 	"sitegen/internal/diag"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/prove"
@@ -66,7 +67,7 @@ func (s Source) checker(ctx context.Context, checked *Rules, loaded *site.Site) 
 }
 
 // describe returns the module as it is published: with the section that describes it, and what the site says in that.
-func (r *Rules) describe(look *site.Checker) []byte {
+func (r *Rules) describe(look *checkerpage.Page) []byte {
 	about := r.About
 	about.Inputs = slices.Clone(about.Inputs)
 	for i := range about.Inputs {
@@ -77,7 +78,7 @@ func (r *Rules) describe(look *site.Checker) []byte {
 	return wasm.Describe(r.Module, about)
 }
 
-func describeGroups(groups []site.ChoiceGroup) []wasm.Group {
+func describeGroups(groups []checkerpage.ChoiceGroup) []wasm.Group {
 	var list []wasm.Group
 	for _, group := range groups {
 		described := wasm.Group{ID: group.Title}

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 
+	"sitegen/internal/checkerpage"
 	"sitegen/internal/diag"
 	"sitegen/internal/interview"
 	"sitegen/internal/site"
@@ -66,7 +67,7 @@ func once(found []diag.Diagnostic) (list []diag.Diagnostic) {
 }
 
 // replay follows every path through pages, and tells of those that do not lead where the rules lead.
-func replay(i *interview.Interview, pages *interview.Pages, look *site.Checker) []diag.Diagnostic {
+func replay(i *interview.Interview, pages *interview.Pages, look *checkerpage.Page) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	if n := len(pages.Pages); n > mostPages {
 		found = append(found, look.AtNoScript("no-script-pages", n, mostPages))

@@ -11,7 +11,7 @@
 //
 // rulefile warns where a value has the id "unknown" and `unknown:` does not say what it may really be.
 //
-// In go a program (package table) and what page.yaml says of its questions (package site). Out come steps, one after another, for
+// In go a program (package table) and what page.yaml says of its questions (package checkerpage). Out come steps, one after another, for
 // the caller that talks with the person, and, in pages.go, the whole interview written out as pages that need no script.
 // Begin with [New], [Interview.Next] and [Interview.Take].
 package interview
@@ -20,6 +20,7 @@ import (
 	"fmt"
 	"slices"
 
+	"sitegen/internal/checkerpage"
 	"sitegen/internal/site"
 	"sitegen/internal/table"
 )
@@ -39,7 +40,7 @@ type Interview struct {
 	Expected map[int]int
 
 	known map[int]int32 // what the site says for everybody: raw values by input
-	look  *site.Checker
+	look  *checkerpage.Page
 	told  map[int][]int // by outcome: notes with which its words are others; the first one counts
 }
 
@@ -130,7 +131,7 @@ func (i *Interview) values(input int, ids []string) (values []int) {
 	return values
 }
 
-func (i *Interview) groups(list []site.ChoiceGroup) (groups []Group) {
+func (i *Interview) groups(list []checkerpage.ChoiceGroup) (groups []Group) {
 	for _, g := range list {
 		group := Group{Title: g.Title}
 		for _, choices := range g.Choices {

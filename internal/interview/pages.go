@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"sitegen/internal/site"
+	"sitegen/internal/checkerpage"
 	"sitegen/internal/table"
 )
 
@@ -101,11 +101,11 @@ func (i *Interview) Pages(day int32) *Pages {
 }
 
 // limits are what the pages offer and ask: all of it where page.yaml says nothing.
-func (i *Interview) limits() *site.NoScript {
+func (i *Interview) limits() *checkerpage.NoScript {
 	if i.look.NoScript != nil {
 		return i.look.NoScript
 	}
-	all := &site.NoScript{}
+	all := &checkerpage.NoScript{}
 	if i.Held >= 0 {
 		all.Papers = i.Program.Names.Inputs[i.Held].Values
 	}
@@ -119,7 +119,7 @@ const leftOut = 0
 type walker struct {
 	*Interview
 	day     int32
-	limits  *site.NoScript
+	limits  *checkerpage.NoScript
 	pages   []Page
 	met     map[string]int   // the page of whoever has the same rest
 	same    map[string]int   // the page that shows the same

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"sitegen/internal/checkerpage"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
 	"sitegen/internal/strictyaml"
@@ -27,12 +28,12 @@ type scriptData struct {
 	Outcomes  []scriptOutcome  `json:"outcomes"`
 	Notes     []scriptNote     `json:"notes"`
 
-	Circumstances []scriptGroup  `json:"circumstances"`
-	Calls         []scriptCall   `json:"calls"`
-	Recent        []site.Choices `json:"recent"` // answers from which it follows that an answer without an end holds for a short time
-	Remedies      []scriptRemedy `json:"remedies"`
-	NothingElse   *scriptAnswer  `json:"nothingElse,omitempty"`
-	Rest          string         `json:"rest"` // the name of the script with the rest
+	Circumstances []scriptGroup         `json:"circumstances"`
+	Calls         []scriptCall          `json:"calls"`
+	Recent        []checkerpage.Choices `json:"recent"` // answers from which it follows that an answer without an end holds for a short time
+	Remedies      []scriptRemedy        `json:"remedies"`
+	NothingElse   *scriptAnswer         `json:"nothingElse,omitempty"`
+	Rest          string                `json:"rest"` // the name of the script with the rest
 }
 
 // scriptRest is what is met in the circumstances, behind a tool, or where an answer is explained: the script loads it then.
@@ -58,9 +59,9 @@ type scriptAnswer struct {
 
 // scriptRoles are the ids that the page treats in a way of their own.
 type scriptRoles struct {
-	Visit  string         `json:"visit"`
-	Held   string         `json:"held"`
-	Secret []site.Choices `json:"secret"`
+	Visit  string                `json:"visit"`
+	Held   string                `json:"held"`
+	Secret []checkerpage.Choices `json:"secret"`
 }
 
 // scriptInput is a question. One that nobody is asked, as its values are circumstances, has words for them alone.
@@ -104,8 +105,8 @@ type scriptValue struct {
 
 // scriptGroup is a heading over values.
 type scriptGroup struct {
-	Title   markup.HTML    `json:"title,omitempty"`
-	Choices []site.Choices `json:"choices"`
+	Title   markup.HTML           `json:"title,omitempty"`
+	Choices []checkerpage.Choices `json:"choices"`
 }
 
 // scriptFurther is a question that decides between two values.
@@ -128,9 +129,9 @@ type scriptDocument struct {
 
 // scriptMark is what is said of a document that is offered and not held.
 type scriptMark struct {
-	When []site.Choices `json:"when,omitempty"`
-	Told []string       `json:"told,omitempty"`
-	Say  markup.HTML    `json:"say,omitempty"`
+	When []checkerpage.Choices `json:"when,omitempty"`
+	Told []string              `json:"told,omitempty"`
+	Say  markup.HTML           `json:"say,omitempty"`
 }
 
 type scriptOutcome struct {
@@ -203,7 +204,7 @@ type scriptGiven struct {
 
 // scriptAmong are answers to a question, perhaps also that it was not answered.
 type scriptAmong struct {
-	site.Choices
+	checkerpage.Choices
 	Unasked bool `json:"unasked,omitempty"`
 }
 
@@ -323,17 +324,17 @@ func newScriptAmong(p *table.Program, list []table.Among) (choices []scriptAmong
 	unasked := p.Unanswered()
 	for _, among := range list {
 		names := &p.Names.Inputs[among.Input]
-		choices = append(choices, scriptAmong{site.Choices{Input: names.ID, Values: pick(names.Values, among.Values)}, p.Answers(unasked, among)})
+		choices = append(choices, scriptAmong{checkerpage.Choices{Input: names.ID, Values: pick(names.Values, among.Values)}, p.Answers(unasked, among)})
 	}
 	return choices
 }
 
 // secretOf returns the values that stand in no list.
-func secretOf(p *table.Program) []site.Choices {
-	list := []site.Choices{}
+func secretOf(p *table.Program) []checkerpage.Choices {
+	list := []checkerpage.Choices{}
 	for _, names := range p.Names.Inputs {
 		if len(names.Secret) > 0 {
-			list = append(list, site.Choices{Input: names.ID, Values: pick(names.Values, names.Secret)})
+			list = append(list, checkerpage.Choices{Input: names.ID, Values: pick(names.Values, names.Secret)})
 		}
 	}
 	return list
@@ -361,7 +362,7 @@ func (e *edition) scriptFormats() scriptFormats {
 		Eras: all(f.Eras), Months: all(f.Months), Days: all(f.Days)}
 }
 
-func (e *edition) scriptGroups(groups []site.ChoiceGroup) []scriptGroup {
+func (e *edition) scriptGroups(groups []checkerpage.ChoiceGroup) []scriptGroup {
 	var list []scriptGroup
 	for _, group := range groups {
 		list = append(list, scriptGroup{e.word(group.Title), group.Choices})
@@ -498,7 +499,7 @@ func (e *edition) addAnswers(d *scriptData) {
 }
 
 // saidUnless names what an outcome has of which the page does not say a note by itself.
-func saidUnless(n *site.NotEnough, note string) string {
+func saidUnless(n *checkerpage.NotEnough, note string) string {
 	switch {
 	case note == n.Pay:
 		return "pays"

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 
+	"sitegen/internal/checkerpage"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
 	"sitegen/internal/table"
@@ -52,8 +53,8 @@ func ReadPageWords(theme fs.FS) (PageWords, error) {
 }
 
 // RuleIDs are the ids of a program for which there must be words, besides the words of the page.
-func RuleIDs(p *table.Program, page PageWords) site.RuleIDs {
-	ids := site.RuleIDs{Inputs: map[string][]string{}, Told: map[string][]string{}, Secret: map[string][]string{}, Default: map[string][]string{}, Unasked: map[string][]string{}, Documents: p.Names.Documents, Outcomes: p.Names.Outcomes, Notes: p.Names.Notes, Page: page.All(), Slots: page.Slots}
+func RuleIDs(p *table.Program, page PageWords) checkerpage.RuleIDs {
+	ids := checkerpage.RuleIDs{Inputs: map[string][]string{}, Told: map[string][]string{}, Secret: map[string][]string{}, Default: map[string][]string{}, Unasked: map[string][]string{}, Documents: p.Names.Documents, Outcomes: p.Names.Outcomes, Notes: p.Names.Notes, Page: page.All(), Slots: page.Slots}
 	if p.Held != p.Visit {
 		ids.Held = p.Names.Inputs[p.InputOf(p.Held)].ID
 	}
@@ -83,7 +84,7 @@ func RuleIDs(p *table.Program, page PageWords) site.RuleIDs {
 		ids.Inputs[names.ID] = values
 	}
 	for i, reasons := range p.Names.RowReasons {
-		ids.Rows = append(ids.Rows, site.RowIDs{ID: p.Names.Rows[i], Holds: reasons.Holds, Not: reasons.Not})
+		ids.Rows = append(ids.Rows, checkerpage.RowIDs{ID: p.Names.Rows[i], Holds: reasons.Holds, Not: reasons.Not})
 	}
 	return ids
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"sitegen/internal/checkerpage"
 	"sitegen/internal/civil"
 	"sitegen/internal/interview"
 	"sitegen/internal/markup"
@@ -325,7 +326,7 @@ func (e *edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswe
 	told := func(note string) bool { return o.Wording >= 0 && note == p.Names.Notes[o.Wording] }
 	heading, on := words.Outcomes.Of(id).When(told)
 	a := &noScriptAnswer{Words: heading, Spoken: e.r.site.Default.Lang, CareFirst: o.Enough != table.Yes, Bring: e.noScriptBring(o), Calls: e.calls(o.Tell, o.Enough != table.Yes && look.NotEnough.Calls(id))}
-	shown := site.Shown{Outcome: id, Enough: o.Enough == table.Yes, Heading: on, Marks: slices.Collect(maps.Values(o.Marks))}
+	shown := checkerpage.Shown{Outcome: id, Enough: o.Enough == table.Yes, Heading: on, Marks: slices.Collect(maps.Values(o.Marks))}
 	a.Enough = append(a.Enough, words.Page.Of("enough_"+o.Enough.String()))
 	if !shown.Enough && look.NotEnough.Pays(id) {
 		a.Enough = append(a.Enough, words.Page.Of("pay_and_claim"))

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"sitegen/internal/checkerpage"
 	"sitegen/internal/diag"
 	"sitegen/internal/markup"
 	"sitegen/internal/strictyaml"
@@ -162,22 +163,20 @@ func (l *loader) loadChecker() error {
 	if !l.has("rules") {
 		return nil
 	}
-	var y checkerYAML
+	var y checkerpage.File
 	f, err := l.decode(checkerFile, &y)
 	if err != nil {
 		return err
 	}
-	c := y.checker()
-	c.written = pageFile{f, y}
 	for _, entry := range y.Explain {
 		if id := entry.Value; id.Value != "" && l.site.question[id.Value] == nil { // an empty text is already reported
 			l.report(l.noQuestion(f, id.Offset, id.Value))
 		}
 	}
-	for _, entry := range y.drawn() {
+	for _, entry := range y.Drawn() {
 		l.report(l.checkPicture(f, entry.Value)...)
 	}
-	l.site.Checker, l.checkerWords = c, map[*Language]wordsFile{}
+	l.site.Checker, l.checkerWords = checkerpage.New(f, y), map[*Language]wordsFile{}
 	for _, language := range l.site.completeFirst() {
 		if err := l.loadCheckerWords(language); err != nil {
 			return err

@@ -6,37 +6,15 @@ import (
 	"slices"
 	"strings"
 
+	"sitegen/internal/checkerpage"
 	"sitegen/internal/diag"
 	"sitegen/internal/rules"
 	"sitegen/internal/strictyaml"
 )
 
-// RuleIDs are the ids of a rule set that readers may meet, for which there must be words.
-type RuleIDs struct {
-	Inputs    map[string][]string // with their values, those that mean "unknown" left out
-	Held      string              // the input that says what is held; "" where there is none
-	Told      map[string][]string // by input: values that are told and not asked, except those that are secret
-	Secret    map[string][]string // by input: values that stand in no list
-	Default   map[string][]string // by input: the value that stands where nobody answers
-	Unasked   map[string][]string // by input that nobody is asked: values that are not told either
-	Documents []string
-	Outcomes  []string
-	Notes     []string
-	Page      []string            // words of the page itself, whatever the rules are
-	Slots     map[string][]string // of those words, the slots that the page fills
-	Sayings   []rules.Saying      // what no words may say
-	Rows      []RowIDs
-}
-
-// RowIDs are a row of the decision and the named conditions that make it hold.
-type RowIDs struct {
-	ID         string
-	Holds, Not []string
-}
-
 // CheckRules compares the words of the checker with the rules: every id must have its words, and no words may be of
 // an id that is gone. It returns what is wrong, and which checks were made on which files.
-func (s *Site) CheckRules(ids RuleIDs) ([]diag.Diagnostic, rules.Ran) {
+func (s *Site) CheckRules(ids checkerpage.RuleIDs) ([]diag.Diagnostic, rules.Ran) {
 	var found []diag.Diagnostic
 	var files []string
 	for _, language := range s.Languages {
@@ -44,18 +22,18 @@ func (s *Site) CheckRules(ids RuleIDs) ([]diag.Diagnostic, rules.Ran) {
 		if c.file == nil { // it has no words of its own
 			continue
 		}
-		c.compare(c.section("questions", keysOf(y.Questions)), sortedKeys(ids.Inputs), `{title: "…", hint: "…", short: "…", unknown: "…"}`)
+		c.compare(c.section("questions", y.Questions.Keys()), sortedKeys(ids.Inputs), `{title: "…", hint: "…", short: "…", unknown: "…"}`)
 		c.checkConditional(y, ids)
 		c.checkReasons(y, ids.Rows)
 		for _, question := range y.Questions {
 			if values, asked := ids.Inputs[question.Key.Value]; asked {
-				c.compareValues(question.Key, keysOf(question.Value.Values), values)
+				c.compareValues(question.Key, question.Value.Values.Keys(), values)
 			}
 		}
-		c.compare(c.section("documents", keysOf(y.Documents)), ids.Documents, `{name: "…", hint: "…"}`)
-		c.compare(c.section("outcomes", keysOf(y.Outcomes)), ids.Outcomes, `{title: "…", text: "…", speak: []}`)
-		c.compare(c.section("notes", keysOf(y.Notes)), ids.Notes, `"…"`)
-		c.compare(c.section("page", keysOf(y.Page)), s.pageWords(ids), `"…"`)
+		c.compare(c.section("documents", y.Documents.Keys()), ids.Documents, `{name: "…", hint: "…"}`)
+		c.compare(c.section("outcomes", y.Outcomes.Keys()), ids.Outcomes, `{title: "…", text: "…", speak: []}`)
+		c.compare(c.section("notes", y.Notes.Keys()), ids.Notes, `"…"`)
+		c.compare(c.section("page", y.Page.Keys()), s.pageWords(ids), `"…"`)
 		for _, word := range y.Page {
 			c.found.Add(checkSlots(c.file, "page: "+word.Key.Value, word.Value, ids.Slots[word.Key.Value])...)
 		}
@@ -67,10 +45,10 @@ func (s *Site) CheckRules(ids RuleIDs) ([]diag.Diagnostic, rules.Ran) {
 		ran[check] = rules.Evidence{Files: files}
 	}
 	found = append(found, s.unspoken(ids.Sayings)...)
-	found = append(found, s.Checker.checkPage(ids)...)
-	ran[rules.ByGroups] = rules.Evidence{Files: []string{s.Checker.written.file.Name}}
+	found = append(found, s.Checker.Check(ids)...)
+	ran[rules.ByGroups] = rules.Evidence{Files: []string{s.Checker.FileName()}}
 	for _, insurer := range s.Insurers {
-		found = append(found, insurer.Profile.checkAnswers(ids)...)
+		found = append(found, checkerpage.CheckAnswers(insurer.Profile.written, insurer.Profile.answers, ids)...)
 	}
 	diag.Sort(found)
 	return found, ran
@@ -147,7 +125,7 @@ func bare(data []byte) (text string, offsets []int) {
 
 // pageWords are the words that rules/text must have under page: those that the page uses, and those that rules/page.yaml
 // names.
-func (s *Site) pageWords(ids RuleIDs) []string {
+func (s *Site) pageWords(ids checkerpage.RuleIDs) []string {
 	words, c := slices.Clone(ids.Page), s.Checker
 	add := func(more ...string) {
 		for _, word := range more {
@@ -189,7 +167,7 @@ func (s *Site) pageWords(ids RuleIDs) []string {
 }
 
 // checkConditional reports ids that the words of a question or an outcome depend on and the rules do not have.
-func (c *wordsValidator) checkConditional(y wordsYAML, ids RuleIDs) {
+func (c *wordsValidator) checkConditional(y wordsYAML, ids checkerpage.RuleIDs) {
 	check := func(path string, key strictyaml.Text, known []string) {
 		if !slices.Contains(known, key.Value) {
 			c.found.Add(c.file.At(key.Offset, "words-unknown", path+": "+key.Value, suggest(key.Value, known)))
@@ -229,7 +207,7 @@ func listeners(y outcomeYAML) []strictyaml.Text {
 }
 
 // checkReasons reports rows of the decision without a reason in words, and reasons that no row has.
-func (c *wordsValidator) checkReasons(y wordsYAML, rows []RowIDs) {
+func (c *wordsValidator) checkReasons(y wordsYAML, rows []checkerpage.RowIDs) {
 	type side struct {
 		id    string
 		holds bool
@@ -255,7 +233,7 @@ func (c *wordsValidator) checkReasons(y wordsYAML, rows []RowIDs) {
 			unexplained = append(unexplained, row.ID)
 		}
 	}
-	section := c.section("rows", keysOf(y.Rows))
+	section := c.section("rows", y.Rows.Keys())
 	for _, id := range unexplained {
 		c.missing(section, id, `"…"`)
 	}

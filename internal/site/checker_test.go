@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"sitegen/internal/checkerpage"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
 	"sitegen/internal/rules"
@@ -39,7 +40,7 @@ conditions: {}
 `
 )
 
-var smallIDs = RuleIDs{Inputs: map[string][]string{"have": {"card"}}, Held: "have", Documents: []string{"card"}, Outcomes: []string{"bring"},
+var smallIDs = checkerpage.RuleIDs{Inputs: map[string][]string{"have": {"card"}}, Held: "have", Documents: []string{"card"}, Outcomes: []string{"bring"},
 	Notes: []string{"fetch", "other"}, Page: []string{"say_reception"}}
 
 // Words of an outcome that depend on a note, and of a question that depend on a document, are found and checked.
@@ -132,15 +133,15 @@ func TestReasonsInWords(t *testing.T) {
 	if err != nil || diag.HasErrors(found) {
 		t.Fatal(err, found)
 	}
-	row := func(id string, holds, not []string) RowIDs { return RowIDs{id, holds, not} }
+	row := func(id string, holds, not []string) checkerpage.RowIDs { return checkerpage.RowIDs{ID: id, Holds: holds, Not: not} }
 	held, rest := row("held", []string{"held"}, nil), row("rest", nil, nil)
 	for _, test := range []struct {
-		rows []RowIDs
+		rows []checkerpage.RowIDs
 		want string // for each language
 	}{
-		{[]RowIDs{held, row("away", nil, []string{"held"}), rest}, ""},
-		{[]RowIDs{held, row("away", []string{"far"}, nil), rest}, "words-missing-braces words-unknown"},
-		{[]RowIDs{held, row("away", nil, []string{"held"})}, "words-unknown"},
+		{[]checkerpage.RowIDs{held, row("away", nil, []string{"held"}), rest}, ""},
+		{[]checkerpage.RowIDs{held, row("away", []string{"far"}, nil), rest}, "words-missing-braces words-unknown"},
+		{[]checkerpage.RowIDs{held, row("away", nil, []string{"held"})}, "words-unknown"},
 	} {
 		ids := smallIDs
 		ids.Rows = test.rows
@@ -178,35 +179,5 @@ func TestForbiddenSayings(t *testing.T) {
 	}
 	if got := forbidden("en", "届くはず"); len(got) > 0 {
 		t.Error(got)
-	}
-}
-
-func TestSays(t *testing.T) {
-	c := &Checker{
-		NotEnough: NotEnough{Care: "care", Pay: "pay", PayElsewhere: []string{"uninsured"}, Calling: []string{"ring"}, CallElsewhere: []string{"ticket"}},
-		SaidAbove: map[string][]string{"look": {"mark_look"}, "bring": {}},
-	}
-	for _, test := range []struct {
-		shown Shown
-		says  string // of the notes below
-	}{
-		{Shown{Outcome: "apply"}, "care pay ring"},
-		{Shown{Outcome: "apply", Enough: true}, "care"},
-		{Shown{Outcome: "uninsured"}, "care ring"},
-		{Shown{Outcome: "ticket"}, "care pay"},
-		{Shown{Outcome: "apply", Marks: []string{"", "mark_look"}}, "care pay ring look"},
-		{Shown{Outcome: "apply", Heading: "look"}, "care pay ring look"},
-		{Shown{Outcome: "apply", Heading: "bring"}, "care pay ring bring"},
-		{Shown{Outcome: "apply", Heading: "other"}, "care pay ring"},
-	} {
-		var says []string
-		for _, note := range []string{"care", "pay", "ring", "look", "bring", "other"} {
-			if c.Says(note, test.shown) {
-				says = append(says, note)
-			}
-		}
-		if got := strings.Join(says, " "); got != test.says {
-			t.Errorf("%+v: says %s, want %s", test.shown, got, test.says)
-		}
 	}
 }

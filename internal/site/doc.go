@@ -14,7 +14,7 @@
 //	typesetting   typeset.go makes HTML of texts; literal.go, unfinished.go and style.go check their prose
 //	translations  unit.go (what is translated as one), parity.go, parity_words.go, record.go, follow.go
 //	insurers      policies.go, profiles.go (what one insurer's site has), overrides.go
-//	checker       checker.go (its words), checker_page.go (page.yaml), checker_rules.go and missing.go (both against the rules)
+//	checker       checker.go (its words), checker_rules.go and missing.go (both against the rules)
 //	findings      fold.go (what only follows from a different finding), mend.go, index.go (periods, for commands)
 //	the folder    limits.go, strays.go, slug.go, hash.go
 package site

@@ -86,11 +86,3 @@ func (c *wordsValidator) missing(s wordsSection, id, form string) {
 func braced(ids []string, form string) string {
 	return "{" + strings.Join(ids, ": "+form+", ") + ": " + form + "}"
 }
-
-func keysOf[T any](m strictyaml.Map[T]) []strictyaml.Text {
-	keys := make([]strictyaml.Text, len(m))
-	for i, entry := range m {
-		keys[i] = entry.Key
-	}
-	return keys
-}

@@ -4,6 +4,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"sitegen/internal/checkerpage"
 	"sitegen/internal/civil"
 	"sitegen/internal/markup"
 	"sitegen/internal/schema"
@@ -29,7 +30,7 @@ type Site struct {
 	Synonyms  []*Synonym             // in the order of the file
 	Queries   []*Query               // in the order of the file
 	Today     civil.Date             // the day the site is built for
-	Checker   *Checker               // nil where the content has no rules
+	Checker   *checkerpage.Page      // nil where the content has no rules
 	Profile   *Profile               // the insurer whose site it is; nil for people whose insurer is not listed
 	Insurers  []*Site                // of the general site: the sites of insurers, by id
 	Units     []*Unit                // of the general site: those of translations that are followed, in the order of loading

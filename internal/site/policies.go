@@ -145,7 +145,7 @@ func (l *loader) loadPolicy(language *Language, file policyFile, p *policy) {
 	}
 	i := slices.IndexFunc(file.words, func(entry strictyaml.Entry[strictyaml.Map[strictyaml.Text]]) bool { return entry.Key.Value == p.id })
 	if i < 0 {
-		c.missing(c.section("policies", keysOf(file.words)), p.id, braced(p.all(), `"…"`))
+		c.missing(c.section("policies", file.words.Keys()), p.id, braced(p.all(), `"…"`))
 		l.report(c.found.List...)
 		return
 	}
@@ -153,7 +153,7 @@ func (l *loader) loadPolicy(language *Language, file policyFile, p *policy) {
 	for _, value := range p.all() {
 		text, ok := words.Get(value)
 		if !ok {
-			c.missing(c.inside("policies: "+p.id, key, keysOf(words)), value, `"…"`)
+			c.missing(c.inside("policies: "+p.id, key, words.Keys()), value, `"…"`)
 			continue
 		}
 		var slots []string

@@ -187,7 +187,7 @@ func (l *loader) loadUI(language *Language, text *textFile) {
 		keys = slices.DeleteFunc(keys, func(key string) bool { return key != ownFallback })
 	}
 	c := wordsValidator{file: text.file}
-	section := c.section("ui", keysOf(text.UI))
+	section := c.section("ui", text.UI.Keys())
 	for _, key := range keys {
 		c.missing(section, key, `"…"`)
 	}

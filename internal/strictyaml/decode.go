@@ -66,6 +66,15 @@ func (m Map[T]) Get(key string) (value T, ok bool) {
 	return value, false
 }
 
+// Keys returns the keys, in the order of the file.
+func (m Map[T]) Keys() []Text {
+	keys := make([]Text, len(m))
+	for i, entry := range m {
+		keys[i] = entry.Key
+	}
+	return keys
+}
+
 // ByKey returns the values by their keys, for maps in which much is looked up.
 func (m Map[T]) ByKey() map[string]T {
 	values := make(map[string]T, len(m))
