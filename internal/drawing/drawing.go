@@ -1,0 +1,180 @@
+// Package drawing reads the drawings of papers: small files of SVG that stand within pages. In go a file and the language of the words on
+// it, out come its HTML, or what is wrong in it. A drawing consists of shapes with roles ([schema.PictureParts], [schema.PictureRoles]); whatever
+// could load, run, style or refer to anything is refused. Begin with [Read].
+package drawing
+
+import (
+	"bytes"
+	"encoding/xml"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/markup"
+	"sitegen/internal/schema"
+)
+
+// heaviest is how many bytes a drawing may have: it stands within the page, once on the home page for each tile.
+const heaviest = 1500
+
+var (
+	numberForm  = regexp.MustCompile(`^-?[0-9]*\.?[0-9]+$`)
+	numbersForm = regexp.MustCompile(`^[-0-9., ]+$`)
+	paintForm   = regexp.MustCompile(`^(?:none|currentColor|#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}))$`)
+)
+
+// attributes are the attributes that a drawing may have, and the form of their values: nothing that loads, runs or
+// refers to anything.
+var attributes = map[string]*regexp.Regexp{
+	"class": regexp.MustCompile(`^(?:` + strings.Join(schema.PictureRoles.Words, "|") + `)$`),
+	"d":     regexp.MustCompile(`^[-MmLlHhVvCcSsQqTtAaZz0-9., ]+$`),
+	"x":     numberForm, "y": numberForm, "width": numberForm, "height": numberForm, "rx": numberForm, "ry": numberForm,
+	"cx": numberForm, "cy": numberForm, "r": numberForm, "x1": numberForm, "y1": numberForm, "x2": numberForm, "y2": numberForm,
+	"font-size": numberForm, "stroke-width": numberForm,
+	"points": numbersForm, "stroke-dasharray": numbersForm,
+	"fill": paintForm, "stroke": paintForm,
+	"text-anchor": regexp.MustCompile(`^(?:start|middle|end)$`),
+	"transform":   regexp.MustCompile(`^(?:(?:translate|rotate|scale)\([-0-9., ]+\) ?)+$`),
+}
+
+// Read returns a drawing as pages show it, and what is wrong in it: then there is no drawing. lang is the language of the words on it,
+// as a lang attribute has it. Whatever it shows is told in words beside it.
+func Read(f *diag.File, lang string) (markup.HTML, []diag.Diagnostic) {
+	if len(f.Data) > heaviest {
+		return "", []diag.Diagnostic{f.Whole("picture-heavy", strconv.Itoa(len(f.Data)), strconv.Itoa(heaviest))}
+	}
+	r := &reader{file: f, decoder: xml.NewDecoder(bytes.NewReader(f.Data)), lang: lang}
+	r.read()
+	if len(r.found.List) > 0 {
+		return "", r.found.List
+	}
+	return r.out.Done(), nil
+}
+
+// reader reads one drawing and writes it again.
+type reader struct {
+	file    *diag.File
+	decoder *xml.Decoder
+	lang    string // of the words on it
+	out     markup.Writer
+	open    []string
+	found   diag.Findings
+}
+
+func (r *reader) refuse(at int, part string, known []string) {
+	r.found.Add(r.file.At(at, "picture-part", part, strings.Join(known, ", ")))
+}
+
+func (r *reader) read() {
+	for {
+		at := int(r.decoder.InputOffset())
+		token, err := r.decoder.Token()
+		if err != nil {
+			if r.out.Len() == 0 || len(r.open) > 0 || at < len(bytes.TrimSpace(r.file.Data)) {
+				r.found.Add(r.file.At(at, "picture-unreadable"))
+			}
+			return
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			r.start(at, token)
+		case xml.EndElement:
+			r.open = r.open[:len(r.open)-1]
+			r.out.HTML("</", markup.Escape(token.Name.Local), ">")
+		case xml.CharData:
+			r.words(at, string(token))
+		case xml.ProcInst:
+			if token.Target != "xml" {
+				r.refuse(at, "<?"+token.Target, schema.PictureParts.Words)
+			}
+		case xml.Directive:
+			r.refuse(at, "<!", schema.PictureParts.Words)
+		}
+	}
+}
+
+// words writes what is printed on the drawing.
+func (r *reader) words(at int, words string) {
+	text, within := strings.TrimSpace(words), ""
+	if len(r.open) > 0 {
+		within = r.open[len(r.open)-1]
+	}
+	switch {
+	case within == "text":
+		r.out.Text(text)
+	case text != "" && schema.PictureParts.Has(within):
+		r.refuse(at+strings.Index(words, text), text, schema.PictureParts.Words)
+	}
+}
+
+func (r *reader) start(at int, element xml.StartElement) {
+	name := element.Name.Local
+	switch isOuter := len(r.open) == 0; {
+	case isOuter && (name != "svg" || r.out.Len() > 0), !isOuter && name == "svg":
+		r.found.Add(r.file.At(at, "picture-unreadable"))
+	case !schema.PictureParts.Has(name):
+		r.refuse(at, "<"+name+">", schema.PictureParts.Words)
+	case isOuter:
+		r.frame(at, element)
+	default:
+		r.out.HTML("<", markup.Escape(name))
+		for _, attribute := range element.Attr {
+			r.attribute(at, attribute)
+		}
+		r.out.HTML(">")
+	}
+	r.open = append(r.open, name)
+}
+
+// frame writes the outer element, as large as its coordinates say where a browser has no style.
+func (r *reader) frame(at int, element xml.StartElement) {
+	box := ""
+	for _, attribute := range element.Attr {
+		switch attribute.Name.Local {
+		case "viewBox":
+			box = attribute.Value
+		case "xmlns", "width", "height": // drawing programs write them
+		default:
+			r.refuse(r.at(at, attribute), attribute.Name.Local, []string{"viewBox"})
+		}
+	}
+	measures := strings.Fields(box)
+	if len(measures) != 4 || !numbersForm.MatchString(box) {
+		r.found.Add(r.file.At(at, "picture-unreadable"))
+		return
+	}
+	r.out.HTML(`<svg class="picture"`)
+	r.out.Attr("lang", r.lang)
+	r.out.HTML(` aria-hidden="true" focusable="false"`)
+	r.out.Attr("width", measures[2])
+	r.out.Attr("height", measures[3])
+	r.out.Attr("viewBox", box)
+	r.out.HTML(">")
+}
+
+func (r *reader) attribute(at int, attribute xml.Attr) {
+	name := attribute.Name.Local
+	form, known := attributes[name]
+	switch {
+	case !known || attribute.Name.Space != "":
+		r.refuse(r.at(at, attribute), name, slices.Sorted(maps.Keys(attributes)))
+	case name == "class" && !form.MatchString(attribute.Value):
+		r.refuse(r.at(at, attribute), attribute.Value, schema.PictureRoles.Words)
+	case !form.MatchString(attribute.Value):
+		r.refuse(r.at(at, attribute), name+`="`+attribute.Value+`"`, nil)
+	default:
+		r.out.Attr(markup.Escape(name), attribute.Value)
+	}
+}
+
+// at returns where an attribute of the element at an offset stands.
+func (r *reader) at(element int, attribute xml.Attr) int {
+	name := attribute.Name.Local
+	if found := regexp.MustCompile(`[\s:]` + regexp.QuoteMeta(name) + `\s*=`).FindIndex(r.file.Data[element:]); found != nil {
+		return element + found[0] + 1
+	}
+	return element
+}
