@@ -176,7 +176,7 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 		}
 		for _, id := range explained.Sources {
 			if source := w.sources[id]; source != nil {
-				sources = append(sources, source.Label(w.language).Plain)
+				sources = append(sources, source.Label(w.language.ID).Plain)
 			}
 		}
 	}

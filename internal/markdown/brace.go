@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/schema"
 )
 
@@ -108,7 +109,7 @@ func RubyFault(text string) (at int, code diag.Code, args []any) {
 		return 1, "ruby-edge", []any{markAtEdge(base)}
 	case markAtEdge(reading) != "":
 		return behind, "ruby-edge", []any{markAtEdge(reading)}
-	case strings.ContainsFunc(reading, isKanji):
+	case strings.ContainsFunc(reading, plaintext.IsKanji):
 		return behind, "ruby-kanji", []any{reading}
 	}
 	if kana, at := unreadKana(base, reading); kana != "" {

@@ -3,7 +3,8 @@ package markdown
 import (
 	"sort"
 	"strings"
-	"unicode"
+
+	"sitegen/internal/plaintext"
 )
 
 // Run is the text between two tokens of a block as a reader sees it: ends of lines, emphasis and readings are dropped. It is
@@ -29,15 +30,13 @@ func (r Run) Unread() (start, end int) {
 			stop = r.pieces[n+1].pos
 		}
 		text := r.Text[p.pos:stop]
-		if start = strings.IndexFunc(text, isKanji); start >= 0 && !p.read {
+		if start = strings.IndexFunc(text, plaintext.IsKanji); start >= 0 && !p.read {
 			rest := text[start:]
-			return p.pos + start, p.pos + start + len(rest) - len(strings.TrimLeftFunc(rest, isKanji))
+			return p.pos + start, p.pos + start + len(rest) - len(strings.TrimLeftFunc(rest, plaintext.IsKanji))
 		}
 	}
 	return 0, 0
 }
-
-func isKanji(r rune) bool { return unicode.Is(unicode.Han, r) && r != '〇' }
 
 // At returns the offset in the file of byte i of the run's text.
 func (r Run) At(i int) int {

@@ -22,6 +22,9 @@ func IsCJK(r rune) bool {
 		r >= 0x20000 && r <= 0x3ffff || r >= 0xe0100 && r <= 0xe01ef
 }
 
+// IsKanji reports whether a rune is a kanji that can have a reading: 〇 is a mark and a number.
+func IsKanji(r rune) bool { return unicode.Is(unicode.Han, r) && r != '〇' }
+
 // IsSymbol reports whether a character is one of the dashes, dots, quotation marks, arrows, circled numbers and shapes
 // that stand in Japanese and in Western text alike.
 func IsSymbol(r rune) bool {

@@ -10,6 +10,7 @@ import (
 	"sitegen/internal/site"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/table"
+	"sitegen/internal/values"
 	"sitegen/wasm"
 )
 
@@ -351,7 +352,7 @@ func pick(list []string, places []int) []string {
 
 func (e *edition) scriptFormats() scriptFormats {
 	f := e.DateFormats()
-	text := func(format string) markup.HTML { return e.text(site.FormatPhrase(format)) }
+	text := func(format string) markup.HTML { return e.text(values.FormatPhrase(format)) }
 	all := func(formats []string) (texts []markup.HTML) {
 		for _, format := range formats {
 			texts = append(texts, text(format))

@@ -145,7 +145,7 @@ func (e *edition) sources(w *markup.Writer, base string, sources []*site.Source)
 			case holeID:
 				w.Text(s.ID)
 			case holeLabel:
-				fragment(w, s.Label(e.Language).HTML, base)
+				fragment(w, s.Label(e.Language.ID).HTML, base)
 			}
 		})
 	}

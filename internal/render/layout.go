@@ -8,6 +8,7 @@ import (
 	"sitegen/internal/bundle"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
+	"sitegen/internal/values"
 )
 
 // kinds are the kinds of page. Each has its template <kind>.html and its style sheet.
@@ -151,7 +152,7 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 // printed returns the line that tells on paper when it was printed. A script writes it: its words, with slots in braces,
 // and the names of months and days where numbers do not do, stand in attributes. The checker's script knows these names.
 func (e *edition) printed(kind string) markup.HTML {
-	return e.ofToday("printed", kind == "checker", e.UI.Printed.With("date", site.FormatPhrase(e.DateFormats().Date)))
+	return e.ofToday("printed", kind == "checker", e.UI.Printed.With("date", values.FormatPhrase(e.DateFormats().Date)))
 }
 
 // ofToday returns an empty line of a class whose words, with slots for the day, stand in attributes; bare where its script knows names.

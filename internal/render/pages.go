@@ -9,6 +9,7 @@ import (
 	"sitegen/internal/markup"
 	"sitegen/internal/schema"
 	"sitegen/internal/site"
+	"sitegen/internal/values"
 )
 
 // topicView is a topic as other pages show it.
@@ -214,11 +215,11 @@ func (e *edition) aboutPage(w *markup.Writer) error {
 	p := place{kind: "about", path: site.PagePath("about")}
 	s := e.shell(p, e.titled(e.UI.AboutTitle.Plain), e.UI.AboutPurpose.Plain, e.on(nil))
 	view := aboutView{shell: &s}
-	if when := site.Newest(e.r.site.Sources); when != "" {
+	if when := values.Newest(e.r.site.Sources); when != "" {
 		view.Newest = e.UI.AboutNewest.With("date", e.Published(when))
 	}
 	for i, source := range e.r.site.Sources {
-		label := source.Label(e.Language)
+		label := source.Label(e.Language.ID)
 		view.Sources = append(view.Sources, sourceView{
 			Number: i + 1, Source: source, Label: label,
 			Original: needsTitle(source) && !strings.Contains(withoutSpaces(label.Plain), withoutSpaces(source.Title)),
@@ -284,7 +285,7 @@ func (e *edition) changesPage(w *markup.Writer) error {
 	told := slices.Concat(e.HelpFacts, facts)
 	s := e.shell(p, e.titled(e.UI.ChangesTitle.Plain), e.UI.ChangesLead.Plain, e.on(told, days...))
 	s.Review = e.reviewed(told)
-	view := changesView{shell: &s, Today: e.ofToday("now", false, site.FormatPhrase(e.DateFormats().Date)), Ahead: eventsView{shell: &s, Name: e.UI.ChangesAhead}}
+	view := changesView{shell: &s, Today: e.ofToday("now", false, values.FormatPhrase(e.DateFormats().Date)), Ahead: eventsView{shell: &s, Name: e.UI.ChangesAhead}}
 	for _, fact := range facts {
 		event := e.event(fact)
 		event.Class = civil.PeriodClasses(civil.Unset, fact.Date)
@@ -326,7 +327,7 @@ func (e *edition) event(fact *site.Fact) eventView {
 		v.Questions = append(v.Questions, citingView{t.Question.ID, t.TitleIn(e.Language).HTML})
 	}
 	for _, source := range fact.Sources {
-		v.Sources = append(v.Sources, sourceView{Source: source, Label: source.Label(e.Language)})
+		v.Sources = append(v.Sources, sourceView{Source: source, Label: source.Label(e.Language.ID)})
 	}
 	return v
 }

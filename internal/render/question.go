@@ -5,6 +5,7 @@ import (
 
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
+	"sitegen/internal/values"
 )
 
 // questionView is what the template of a question sees. It runs once a topic; what differs from question to question
@@ -115,7 +116,7 @@ func (e *edition) questionPage(w *markup.Writer, t *site.Translation) error {
 
 // newest tells when the newest of the sources behind an answer was published, or that nobody knows.
 func (e *edition) newest(sources []*site.Source) site.Phrase {
-	when := site.Newest(sources)
+	when := values.Newest(sources)
 	if when == "" {
 		return e.UI.NewestUnknown
 	}

@@ -4,6 +4,7 @@ import (
 	"sitegen/internal/civil"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
+	"sitegen/internal/values"
 )
 
 // reviewed tells by when facts are to be checked again, and that they were not, of which the page shows what is true on
@@ -12,7 +13,7 @@ func (e *edition) reviewed(facts []*site.Fact) markup.HTML { return e.reviewedBy
 
 // reviewedBy does so with a form: on pages that do nothing without a script only what was missed.
 func (e *edition) reviewedBy(f *form, facts []*site.Fact) markup.HTML {
-	review, ok := site.ReviewOf(facts)
+	review, ok := values.ReviewOf(facts)
 	if !ok {
 		return ""
 	}
@@ -32,7 +33,7 @@ func (e *edition) reviewedBy(f *form, facts []*site.Fact) markup.HTML {
 
 // overdue returns the day from which facts count as not reviewed, if there is one.
 func overdue(facts []*site.Fact) []civil.Date {
-	if review, ok := site.ReviewOf(facts); ok {
+	if review, ok := values.ReviewOf(facts); ok {
 		return []civil.Date{review.By + 1}
 	}
 	return nil

@@ -6,8 +6,8 @@ import (
 
 	"sitegen/internal/checkerpage"
 	"sitegen/internal/diag"
-	"sitegen/internal/markup"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/values"
 )
 
 // CheckerWords are the words of the checker in one language: rules/text/<lang>.yaml. The keys are the ids of the rules.
@@ -273,13 +273,13 @@ type wordsTypesetter struct {
 // say typesets a text without slots.
 func (w *wordsTypesetter) say(text strictyaml.Text) Phrase {
 	if !w.loader.again {
-		w.loader.report(checkSlots(w.file.file, "", text, nil)...)
+		w.loader.report(values.CheckSlots(w.file.file, "", text, nil)...)
 	}
 	return w.slotted(text)
 }
 
 func (w *wordsTypesetter) slotted(text strictyaml.Text) Phrase {
-	text.Value = slotForm.ReplaceAllString(text.Value, markup.SlotOpen+"$1"+markup.SlotClose)
+	text.Value = values.Slotted(text.Value)
 	t := w.loader.typesetter(w.language)
 	t.noTerms, t.fixed, t.label = true, true, true // the words go to a script
 	phrase := t.inline(w.file.file, text.Value, text.Offset)

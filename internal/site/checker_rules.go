@@ -10,6 +10,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/rules"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/values"
 )
 
 // CheckRules compares the words of the checker with the rules: every id must have its words, and no words may be of
@@ -35,7 +36,7 @@ func (s *Site) CheckRules(ids checkerpage.RuleIDs) ([]diag.Diagnostic, rules.Ran
 		c.compare(c.section("notes", y.Notes.Keys()), ids.Notes, `"…"`)
 		c.compare(c.section("page", y.Page.Keys()), s.pageWords(ids), `"…"`)
 		for _, word := range y.Page {
-			c.found.Add(checkSlots(c.file, "page: "+word.Key.Value, word.Value, ids.Slots[word.Key.Value])...)
+			c.found.Add(values.CheckSlots(c.file, "page: "+word.Key.Value, word.Value, ids.Slots[word.Key.Value])...)
 		}
 		c.checkSayings(language.ID, ids.Sayings)
 		found, files = append(found, c.found.List...), append(files, c.file.Name)

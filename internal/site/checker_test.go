@@ -133,7 +133,9 @@ func TestReasonsInWords(t *testing.T) {
 	if err != nil || diag.HasErrors(found) {
 		t.Fatal(err, found)
 	}
-	row := func(id string, holds, not []string) checkerpage.RowIDs { return checkerpage.RowIDs{ID: id, Holds: holds, Not: not} }
+	row := func(id string, holds, not []string) checkerpage.RowIDs {
+		return checkerpage.RowIDs{ID: id, Holds: holds, Not: not}
+	}
 	held, rest := row("held", []string{"held"}, nil), row("rest", nil, nil)
 	for _, test := range []struct {
 		rows []checkerpage.RowIDs

@@ -7,11 +7,10 @@
 //
 // Begin with load.go: loader.run is the order in which files are read. The model is model.go. Then, by what is read:
 //
-//	values        facts.go, variants.go and review.go (facts, their periods, when each is to be checked), values.go
-//	              format.go, formats_check.go and forms.go: how a language writes values
-//	texts         texts.go, ui.go, growing.go (a language that lacks words), glossary.go, search.go, pictures.go, lookup.go
+//	values        facts.go, variants.go and review.go (facts, their periods, when each is to be checked), values.go; package values writes them
+//	texts         texts.go, ui.go, growing.go (a language that lacks words), glossary.go and forms.go, search.go, pictures.go, lookup.go
 //	questions     folders.go finds their files, questions.go reads front matter, titles, answers and bodies
-//	typesetting   typeset.go makes HTML of texts; literal.go, unfinished.go and style.go check their prose
+//	typesetting   typeset.go makes HTML of texts; unfinished.go and style.go check their prose
 //	translations  unit.go (what is translated as one), parity.go, parity_words.go, record.go, follow.go
 //	insurers      policies.go, profiles.go (what one insurer's site has), overrides.go
 //	checker       checker.go (its words), checker_rules.go and missing.go (both against the rules)

@@ -9,6 +9,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/values"
 )
 
 func (l *loader) loadSources() error {
@@ -21,7 +22,7 @@ func (l *loader) loadSources() error {
 	l.sourceFile, l.sourceLabels = f, map[*Source]strictyaml.Map[strictyaml.Text]{}
 	for _, entry := range decoded {
 		y := entry.Value
-		s := &Source{ID: entry.Key.Value, Publisher: y.Publisher.Value, Title: y.Title.Value, Document: y.Document, Read: y.Read.Value, Seen: schema.SourcesSeen.Words[0], labels: map[*Language]Phrase{}, offset: entry.Key.Offset}
+		s := &Source{ID: entry.Key.Value, Publisher: y.Publisher.Value, Title: y.Title.Value, Document: y.Document, Read: y.Read.Value, Seen: schema.SourcesSeen.Words[0], Labels: map[string]Phrase{}, Offset: entry.Key.Offset}
 		if y.Address != nil {
 			s.Address = y.Address.Value
 		}
@@ -32,8 +33,8 @@ func (l *loader) loadSources() error {
 			s.Seen = y.Seen.Value
 		}
 		l.report(y.Check(f)...)
-		l.checkPairs(f, y.Publisher, y.Publisher.Value)
-		l.checkPairs(f, y.Title, y.Title.Value)
+		l.report(values.CheckPairs(f, y.Publisher, y.Publisher.Value)...)
+		l.report(values.CheckPairs(f, y.Title, y.Title.Value)...)
 		l.notLater(f, y.Read, "read")
 		if !isID(s.ID) {
 			l.report(f.At(entry.Key.Offset, "id-form-snake", s.ID))
@@ -62,7 +63,7 @@ func (l *loader) loadFacts() error {
 		}
 	}
 	l.declareFacts(f, decoded)
-	l.literals = newLiterals(l.site.Facts)
+	l.literals = values.NewLiterals(l.site.Facts)
 	return nil
 }
 
@@ -70,11 +71,11 @@ func (l *loader) loadFacts() error {
 func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact]) {
 	for _, entry := range decoded {
 		y := &entry.Value
-		fact := &Fact{ID: entry.Key.Value, Value: y.Value(), AsOf: y.AsOf.Value, Note: y.Note, From: dayOf(y.From), Until: dayOf(y.Until), ReviewBy: dayOf(y.ReviewBy), offset: entry.Key.Offset}
+		fact := &Fact{ID: entry.Key.Value, Value: y.Value(), AsOf: y.AsOf.Value, Note: y.Note, From: dayOf(y.From), Until: dayOf(y.Until), ReviewBy: dayOf(y.ReviewBy), Offset: entry.Key.Offset}
 		if !isID(fact.ID) {
-			l.report(f.At(fact.offset, "id-form-snake", fact.ID))
+			l.report(f.At(fact.Offset, "id-form-snake", fact.ID))
 		}
-		l.report(y.Check(f, fact.offset, fact.ID)...)
+		l.report(y.Check(f, fact.Offset, fact.ID)...)
 		l.notLater(f, y.AsOf, "as_of")
 		l.noteWords(f, y)
 		if y.Closed != nil {
@@ -83,7 +84,7 @@ func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact])
 		l.checkReview(f, fact, y.ReviewBy)
 		l.noteFactPeriods(f, fact, y)
 		if fact.From != civil.Unset && fact.Until != civil.Unset && fact.From > fact.Until {
-			l.report(f.At(fact.offset, "period-reversed", fact.From, fact.Until))
+			l.report(f.At(fact.Offset, "period-reversed", fact.From, fact.Until))
 		}
 		fact.Sources = l.resolveSources(f, y.Sources)
 		l.setVariants(fact, y.Variants, f)

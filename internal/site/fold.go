@@ -183,12 +183,12 @@ func (l *loader) tellSlips() bool {
 	slips := l.newSlips()
 	for _, fact := range l.site.Facts {
 		if slips.unnamed[fact.ID] && len(l.index.uses[fact]) == 0 {
-			slips.tell("fact-unknown", fact.ID, func(code string) diag.Diagnostic { return l.factFile.At(fact.offset, "name-slip", fact.ID, code) })
+			slips.tell("fact-unknown", fact.ID, func(code string) diag.Diagnostic { return l.factFile.At(fact.Offset, "name-slip", fact.ID, code) })
 		}
 	}
 	for _, source := range l.site.Sources {
 		if !used[source] {
-			slips.tell("source-unknown", source.ID, func(code string) diag.Diagnostic { return l.sourceFile.At(source.offset, "name-slip", source.ID, code) })
+			slips.tell("source-unknown", source.ID, func(code string) diag.Diagnostic { return l.sourceFile.At(source.Offset, "name-slip", source.ID, code) })
 		}
 	}
 	return l.tell(slips)

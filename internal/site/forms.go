@@ -79,7 +79,7 @@ func (l *loader) checkDoubled(f *diag.File, language *Language, token markdown.T
 
 // isArticle reports whether a word is an article of the language, which a term's form may bring along.
 func (l *Language) isArticle(word string) bool {
-	return slices.ContainsFunc(l.base.formats.Articles, func(article strictyaml.Text) bool { return strings.EqualFold(article.Value, word) })
+	return slices.ContainsFunc(l.Formats.Articles, func(article strictyaml.Text) bool { return strings.EqualFold(article.Value, word) })
 }
 
 // lastWord returns the word at the end of a text, with one space behind it or none.

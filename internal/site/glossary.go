@@ -9,6 +9,7 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/values"
 )
 
 type glossaryFile struct {
@@ -146,7 +147,7 @@ func (l *loader) checkAlmost(f *diag.File, y termYAML) {
 			if name[0] == nil || name[1] == nil {
 				continue
 			}
-			theirs, ours := name[0].Value, strings.ReplaceAll(rubyPhrase(name[1].Value).Plain, " ", "")
+			theirs, ours := name[0].Value, strings.ReplaceAll(values.Ruby(name[1].Value).Plain, " ", "")
 			alias := slices.ContainsFunc(source.Aliases, func(alias strictyaml.Text) bool { return alias.Value == ours })
 			if max(utf8.RuneCountInString(ours), utf8.RuneCountInString(theirs)) >= fewestOfName && diag.OneSlip(theirs, ours) && !alias {
 				l.report(f.At(name[1].Offset, "term-almost", ours, theirs, f.Place(name[0].Offset), l.site.Default.ID))

@@ -80,7 +80,7 @@ func factText(language *Language, fact *Fact) string {
 	if fact.Kind == schema.LinkFact {
 		return fact.Address + `"`
 	}
-	return string(language.wording(fact, map[schema.FactKind]string{schema.PhoneFact: "number"}[fact.Kind], true).HTML)
+	return string(language.Wording(fact, map[schema.FactKind]string{schema.PhoneFact: "number"}[fact.Kind], true).HTML)
 }
 
 func (s *Site) language(id string) *Language {

@@ -14,6 +14,7 @@ import (
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/style"
+	"sitegen/internal/values"
 )
 
 // Load reads the content folder, checks it and follows every reference. name is the folder's name in messages,
@@ -61,7 +62,7 @@ type loader struct {
 	found   diag.Findings
 	index   *index
 
-	literals  *literals                        // how to find dates and numbers that should be tokens
+	literals  *values.Literals                 // how to find dates and numbers that should be tokens
 	looked    *atomic.Int64                    // how many passages were looked at for them
 	spellings map[*Language][]forbiddenWords   // to warn about
 	matchers  map[*Language]*termMatcher       // of glossary terms in ordinary text
@@ -181,15 +182,18 @@ func (l *loader) loadValues() (map[*Language]*textFile, error) {
 		}
 		l.checkSections(language, f, *text)
 		text.file = f
-		language.formats = &text.Formats
-		language.formats.language, _ = schema.ParseLanguage(language.Lang)
-		language.formats.unsaid = l.unsaid
+		known, _ := schema.ParseLanguage(language.Lang)
+		language.Writer, language.unsaid = values.NewWriter(&text.Formats, known, l.unsaid.note), l.unsaid
 		texts[language] = text
 	}
 	l.checkWords()
 	for _, language := range l.site.Languages {
-		l.checkFormats(language, texts[language].file)
-		l.literals.learn(language)
+		var base *values.Formats
+		if l.site.Default != nil && l.site.Default != language {
+			base = l.site.Default.Formats
+		}
+		l.report(language.CheckFormats(texts[language].file, base)...)
+		l.literals.Learn(language.Writer)
 	}
 	return texts, nil
 }
@@ -208,6 +212,13 @@ func (l *loader) decode(path string, target any) (*diag.File, error) {
 func (l *loader) has(name string) bool { return plaintext.Has(l.content, name) }
 
 func (l *loader) report(found ...diag.Diagnostic) { l.found.Add(found...) }
+
+// nameOf makes both forms of a name, and reports what is wrong in it.
+func (l *loader) nameOf(f *diag.File, language *Language, text strictyaml.Text) Phrase {
+	name, found := values.Name(f, text, language.Ruby)
+	l.report(found...)
+	return name
+}
 
 type siteFile struct {
 	Default   strictyaml.Text   `yaml:"default"`
@@ -250,9 +261,9 @@ func (l *loader) loadSite() error {
 			l.report(f.At(y.ID.Offset, "id-twice", y.ID.Value))
 			continue
 		}
-		language := &Language{ID: y.ID.Value, Name: y.Name.Value, Lang: y.Lang.Value, Ruby: y.Ruby, wordings: &sync.Map{}}
+		language := &Language{ID: y.ID.Value, Name: y.Name.Value, Lang: y.Lang.Value, Ruby: y.Ruby}
 		l.checkTags(f, y)
-		l.checkPairs(f, y.Name, y.Name.Value)
+		l.report(values.CheckPairs(f, y.Name, y.Name.Value)...)
 		if y.Hreflang != nil {
 			language.Hreflang = y.Hreflang.Value
 		}

@@ -7,8 +7,8 @@ import (
 	"sitegen/internal/checkerpage"
 	"sitegen/internal/civil"
 	"sitegen/internal/markup"
-	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/values"
 )
 
 // RootMarker stands in a fragment where the relative path from the page to its language's folder belongs: "" on
@@ -58,6 +58,8 @@ func (s *Site) QuestionsOf(t *Topic) []*Question { return s.byTopic[t] }
 
 // Language is a language the site is offered in.
 type Language struct {
+	*values.Writer // writes values as the language does; nil until its formats are read
+
 	ID       string        // folder in addresses, file name of translations: "ja-easy"
 	Name     string        // in the language itself
 	Lang     string        // BCP 47 tag for the lang attribute
@@ -77,17 +79,20 @@ type Language struct {
 	growing  bool      // not every question is translated yet
 	fallback *Language // in which a question is shown that is not
 	base     *Language // the general site's, under which all words of the language are kept
+	unsaid   *unsaid   // words that are missing
 	policies map[string]policyText
 	changed  []changedOn
 	topics   map[string]topicWords
-	facts    map[string]Phrase
-	formats  *formats
-	// wordings are the facts as texts write them: Phrase by wordingKey.
-	wordings *sync.Map
 }
 
 // Phrase is a text in two forms. Links of its HTML begin with RootMarker.
 type Phrase = markup.Phrase
+
+// A site consists of facts and sources too.
+type (
+	Fact   = values.Fact
+	Source = values.Source
+)
 
 // Topic is a folder of questions.
 type Topic struct{ ID string }
@@ -195,56 +200,6 @@ type Translation struct {
 	reads map[string]bool // what of an insurer the text depends on: see typesetter
 }
 
-// Fact is one date, phone number, opening hour, duration, number, fee or link.
-type Fact struct {
-	ID string
-	schema.Value
-	Sources     []*Source
-	AsOf        civil.Date
-	From, Until civil.Date // the days it holds, inclusive; civil.Unset where open
-	ReviewBy    civil.Date // the last day before somebody must look at it again; civil.Unset where it does not age
-	Note        string     // for editors: why this reading
-	Follows     *Fact      // the one whose value it takes, or the day beside it; nil for a value of its own
-
-	// Variants are the values of a fact that changes on some day, each with its From and Until, ascending; nil where it has
-	// one value. The fact itself then has the value of the day the site is built for.
-	Variants []*Fact
-
-	HoursOf *Fact  // opening hours of a phone
-	Closed  string // days on which it is closed all the same, a key of formats.hours.closed in text/<lang>.yaml; "" for none
-
-	Files []string // that refer to it, sorted; rules are not among them
-
-	offset int
-	now    *Fact // of several variants, the one of the day the site is built for
-}
-
-// Source is where something is written.
-type Source struct {
-	ID        string
-	Publisher string // in the publisher's language
-	Title     string
-	Address   string // https; "" where it has none
-	Published string // YYYY-MM-DD, YYYY-MM or YYYY; "" where unknown
-	Document  string // file name of a source document; "" otherwise
-	Seen      string // one of [schema.SourcesSeen]: the original, quoted by others, or announced before it happened
-	Read      civil.Date
-	labels    map[*Language]Phrase
-	offset    int
-}
-
-// Newest returns when the newest of sources was published, as [Source.Published]; "" where it is known of none.
-func Newest(sources []*Source) string {
-	newest := ""
-	for _, s := range sources {
-		newest = max(newest, s.Published)
-	}
-	return newest
-}
-
-// Label returns what readers in a language see as the name of the source.
-func (s *Source) Label(l *Language) Phrase { return s.labels[l.base] }
-
 // Term is an official term.
 type Term struct {
 	ID      string
@@ -277,6 +232,20 @@ type Redirect struct {
 	To    *Question
 	Topic *Topic
 	Page  string
+}
+
+// Topic returns the name of a topic and what it is about.
+func (l *Language) Topic(t *Topic) (title, summary Phrase) {
+	words := wordsOf(l.unsaid, l.topics, t.ID)
+	return words.title, words.summary
+}
+
+// Published returns when something was published, as [Source.Published] has it: a day, a month or a year.
+func (l *Language) Published(when string) Phrase {
+	if len(when) == len("2026") {
+		return l.UI.ChangesYear.With("year", markup.Words(when))
+	}
+	return l.PublishedOn(when)
 }
 
 // topicWords are the words for a topic in one language.

@@ -402,7 +402,7 @@ func writtenAs(m markdown.Mention) string {
 
 // saysInWords reports whether the unit writes a number in words of a language: "two", 二, or the month it is.
 func (u *unit) saysInWords(number string, language *Language) bool {
-	words := language.formats.numberWords(number)
+	words := language.NumberWords(number)
 	for _, run := range u.runs {
 		text := strings.ToLower(run.Text)
 		if slices.ContainsFunc(words, func(word string) bool { return containsWord(text, word) }) {

@@ -10,6 +10,7 @@ import (
 	"sitegen/internal/markdown"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/values"
 )
 
 // slotMention is a slot that the page fills: {n}.
@@ -25,8 +26,9 @@ func wordUnits(f *diag.File, name string, value reflect.Value) []unit {
 	switch {
 	case value.Type() == textType:
 		text := value.Interface().(strictyaml.Text)
-		written, slots := text.Value, slotForm.FindAllString(text.Value, -1)
-		text.Value = slotForm.ReplaceAllStringFunc(text.Value, func(slot string) string { return strings.Repeat(" ", len(slot)) })
+		written := text.Value
+		rest, slots := values.CutSlots(written)
+		text.Value = rest
 		u := inlineUnit(f, name, text)
 		u.raw = written
 		for _, slot := range slots {

@@ -7,9 +7,9 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
-	"sitegen/internal/markup"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/values"
 )
 
 // policy is a parameter of what insurers decide for themselves: policies.yaml.
@@ -160,7 +160,7 @@ func (l *loader) loadPolicy(language *Language, file policyFile, p *policy) {
 		if p.kind != "" && value == isSet {
 			slots = []string{"value"}
 		}
-		l.report(checkSlots(file.file, "policies: "+p.id+": "+value, text, slots)...)
+		l.report(values.CheckSlots(file.file, "policies: "+p.id+": "+value, text, slots)...)
 		language.policies[p.id] = l.policyText(language, file.file, text)
 	}
 	l.report(c.found.List...)
@@ -170,7 +170,7 @@ func (l *loader) loadPolicy(language *Language, file policyFile, p *policy) {
 func (l *loader) policyText(language *Language, f *diag.File, text strictyaml.Text) policyText {
 	t := l.typesetter(language)
 	t.noTerms = true
-	text.Value = slotForm.ReplaceAllString(text.Value, markup.SlotOpen+"$1"+markup.SlotClose)
+	text.Value = values.Slotted(text.Value)
 	return policyText{t.inline(f, text.Value, text.Offset), t.facts, t.reads}
 }
 
@@ -201,7 +201,7 @@ func (l *loader) setPolicies(language *Language) {
 		}
 		made := l.policyText(language, file.file, text)
 		if fact != nil {
-			made.phrase = made.phrase.With("value", language.wording(fact, "", true))
+			made.phrase = made.phrase.With("value", language.Wording(fact, "", true))
 			made.facts[fact] = true
 		}
 		language.policies[p.id] = made

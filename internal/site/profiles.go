@@ -15,6 +15,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/values"
 )
 
 // Profile is an insurer, or an adviser's office, whose site is made of the same content.
@@ -134,7 +135,7 @@ func (s *Site) derive(id string) *Site {
 	d.Languages = nil
 	for _, general := range s.Languages {
 		language := *general
-		language.wordings = &sync.Map{}
+		language.Writer = general.Derive()
 		d.Languages = append(d.Languages, &language)
 		if general == s.Default {
 			d.Default = &language
@@ -201,10 +202,9 @@ func (p *profileLoader) ownFacts(f *diag.File) {
 	}
 	p.declareFacts(f, p.y.Facts)
 	p.checkWords()
-	p.literals = newLiterals(p.site.Facts)
+	p.literals = values.NewLiterals(p.site.Facts)
 	for _, language := range p.site.Languages {
-		p.literals.learn(language)
-		language.facts = maps.Clone(language.facts)
+		p.literals.Learn(language.Writer)
 	}
 	for _, entry := range p.y.Facts {
 		for _, language := range p.site.Languages {
@@ -212,7 +212,7 @@ func (p *profileLoader) ownFacts(f *diag.File) {
 				p.report(f.At(entry.Key.Offset, "fact-unnamed", entry.Key.Value, f.Name))
 				break
 			}
-			language.facts[entry.Key.Value] = p.said(f, *entry.Value.Name, language, entry.Key)
+			language.FactNames[entry.Key.Value] = p.said(f, *entry.Value.Name, language, entry.Key)
 		}
 	}
 }
@@ -221,7 +221,7 @@ func (p *profileLoader) ownFacts(f *diag.File) {
 func (p *profileLoader) said(f *diag.File, words strictyaml.Map[strictyaml.Text], language *Language, of strictyaml.Text) Phrase {
 	if _, ok := words.Get(language.ID); !ok && language.base.growing {
 		if theirs, stands := words.Get(language.base.fallback.ID); stands {
-			return language.standIn(rubyPhrase(theirs.Value))
+			return language.standIn(values.Ruby(theirs.Value))
 		}
 	}
 	return p.nameOf(f, language, p.in(f, words, language, of))
@@ -351,23 +351,23 @@ func (p *profileLoader) ownWords(f *diag.File) {
 		w.Contact = language.UI.InsurerContact
 		switch profile := p.site.Profile; {
 		case profile.Phone != nil:
-			w.Contact = language.wording(profile.Phone, "number", true)
+			w.Contact = language.Wording(profile.Phone, "number", true)
 		case profile.Page != nil:
-			w.Contact = language.wording(profile.Page, "", true)
+			w.Contact = language.Wording(profile.Page, "", true)
 		}
 		if phone := p.site.Profile.Phone; phone != nil {
-			w.Phone = language.wording(phone, "number", true)
+			w.Phone = language.Wording(phone, "number", true)
 			if phone.HoursOf != nil {
-				w.Hours = language.wording(phone.HoursOf, "", true)
+				w.Hours = language.Wording(phone.HoursOf, "", true)
 			}
 		}
 		if page := p.site.Profile.Page; page != nil {
-			w.Page = language.wording(page, "", true)
+			w.Page = language.Wording(page, "", true)
 		}
 		w.Ask = language.UI.InsurerAsk.With("name", w.Name).With("contact", w.Contact)
 		if document := p.site.Profile.Document; document != nil {
 			w.Sample = language.UI.SampleNotice.With("name", w.Name)
-			w.MadeFrom = language.UI.SampleSource.With("source", document.Label(language))
+			w.MadeFrom = language.UI.SampleSource.With("source", document.Label(language.ID))
 		}
 		w.Insurer = w.Name
 		if p.y.Adviser {

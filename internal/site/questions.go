@@ -534,18 +534,18 @@ func (l *loader) typesetSources() {
 			}
 			t := l.typesetter(language)
 			t.unstyled = true // it is the name of a document
-			source.labels[language], _ = l.labelBy(t, l.sourceFile, entry.Value)
+			source.Labels[language.ID], _ = l.labelBy(t, l.sourceFile, entry.Value)
 			l.quotesTitle(source, entry.Value)
 		}
 		for _, language := range l.site.completeFirst() {
-			_, ok := source.labels[language]
-			theirs, stands := source.labels[language.fallback]
+			_, ok := source.Labels[language.ID]
+			theirs, stands := source.Labels[language.fallback.ID]
 			switch {
 			case ok:
 			case language.growing && stands:
-				source.labels[language] = language.standIn(theirs)
+				source.Labels[language.ID] = language.standIn(theirs)
 			default:
-				l.report(l.sourceFile.At(source.offset, "source-unnamed", source.ID, language.ID))
+				l.report(l.sourceFile.At(source.Offset, "source-unnamed", source.ID, language.ID))
 			}
 		}
 	}

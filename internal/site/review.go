@@ -11,39 +11,6 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Review says by when facts are to be checked again, and when they were checked last.
-type Review struct{ By, AsOf civil.Date }
-
-// ReviewOf returns the first review that is due among facts and what they rest on; ok is false where none ages. Of
-// several due on one day it is the one checked the longest ago.
-func ReviewOf(facts []*Fact) (first Review, ok bool) {
-	for _, fact := range facts {
-		for _, part := range fact.restsOn() {
-			if part.ReviewBy == civil.Unset {
-				continue
-			}
-			review := Review{part.ReviewBy, part.AsOf}
-			if !ok || review.By < first.By || review.By == first.By && review.AsOf < first.AsOf {
-				first, ok = review, true
-			}
-		}
-	}
-	return first, ok
-}
-
-// restsOn returns the fact with every other that must be right for it: whose value it takes, and the hours that are
-// told with a phone number.
-func (f *Fact) restsOn() []*Fact {
-	var parts []*Fact
-	for part := f; part != nil; part = part.Follows {
-		parts = append(parts, part)
-	}
-	if f.HoursOf != nil {
-		parts = append(parts, f.HoursOf)
-	}
-	return parts
-}
-
 // checkReview warns of a fact that should have been looked at again before today.
 func (l *loader) checkReview(f *diag.File, fact *Fact, day *strictyaml.Day) {
 	switch {
@@ -68,6 +35,6 @@ func (l *loader) noteFactPeriods(f *diag.File, fact *Fact, y *schema.Fact) {
 // usedFacts returns what the texts typeset so far refer to, in the order of the facts file.
 func (t *typesetter) usedFacts() []*Fact {
 	return slices.SortedFunc(maps.Keys(t.facts), func(a, b *Fact) int {
-		return cmp.Or(cmp.Compare(a.offset, b.offset), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.ID, b.ID))
 	})
 }

@@ -173,7 +173,7 @@ func (l *loader) shown(language *Language, token markdown.Token) string {
 		return words
 	case "fact":
 		if fact := l.site.fact[token.ID]; fact != nil {
-			return language.wording(fact, token.Format, false).Plain
+			return language.Wording(fact, token.Format, false).Plain
 		}
 	case "term":
 		if term := l.site.term[token.ID]; term != nil {

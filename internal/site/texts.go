@@ -2,22 +2,21 @@ package site
 
 import (
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
-	"sitegen/internal/markup"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/values"
 )
 
 // textFile is text/<lang>.yaml.
 type textFile struct {
 	Topics  strictyaml.Map[topicWords]      `yaml:"topics,optional" growing:"omit"`
 	Facts   strictyaml.Map[strictyaml.Text] `yaml:"facts,optional" growing:"omit"`
-	Formats formats                         `yaml:"formats"`
+	Formats values.Formats                  `yaml:"formats"`
 	UI      strictyaml.Map[strictyaml.Text] `yaml:"ui,optional" growing:"omit"`
 	// Home is what the home page says of each day.
 	Home []variantYAML `yaml:"home,optional"`
@@ -35,23 +34,22 @@ type textFile struct {
 func (l *loader) nameFacts(texts map[*Language]*textFile) {
 	for _, language := range l.site.completeFirst() {
 		text := texts[language]
-		language.facts = map[string]Phrase{}
 		for _, entry := range text.Facts {
 			if l.site.fact[entry.Key.Value] == nil {
 				l.report(text.file.At(entry.Key.Offset, "fact-unknown", entry.Key.Value, l.suggestFact(entry.Key.Value)))
 				continue
 			}
-			language.facts[entry.Key.Value] = l.nameOf(text.file, language, entry.Value)
+			language.FactNames[entry.Key.Value] = l.nameOf(text.file, language, entry.Value)
 		}
 		for _, fact := range l.site.Facts {
-			_, named := language.facts[fact.ID]
-			theirs, stands := language.fallback.facts[fact.ID]
+			_, named := language.FactNames[fact.ID]
+			theirs, stands := language.fallback.FactNames[fact.ID]
 			switch {
 			case named:
 			case language.growing && stands:
-				language.facts[fact.ID] = language.standIn(theirs)
+				language.FactNames[fact.ID] = language.standIn(theirs)
 			default:
-				l.report(l.factFile.At(fact.offset, "fact-unnamed", fact.ID, "text/"+language.ID+".yaml"))
+				l.report(l.factFile.At(fact.Offset, "fact-unnamed", fact.ID, "text/"+language.ID+".yaml"))
 			}
 		}
 	}
@@ -151,8 +149,6 @@ func (l *loader) loadChanged(language *Language, text *textFile) {
 	}
 }
 
-var slotForm = regexp.MustCompile(`\{([a-z_]+)\}`)
-
 // loadUI fills the language's UI, every field of which must have its text.
 func (l *loader) loadUI(language *Language, text *textFile) {
 	fields, slots := map[string]reflect.Value{}, map[string][]string{}
@@ -171,8 +167,8 @@ func (l *loader) loadUI(language *Language, text *textFile) {
 			continue
 		}
 		keys = slices.DeleteFunc(keys, func(key string) bool { return key == entry.Key.Value })
-		l.report(checkSlots(text.file, entry.Key.Value, entry.Value, slots[entry.Key.Value])...)
-		slotted := slotForm.ReplaceAllString(entry.Value.Value, markup.SlotOpen+"$1"+markup.SlotClose)
+		l.report(values.CheckSlots(text.file, entry.Key.Value, entry.Value, slots[entry.Key.Value])...)
+		slotted := values.Slotted(entry.Value.Value)
 		phrase, facts := l.labelWithFacts(text.file, language, strictyaml.Text{Value: slotted, Offset: entry.Value.Offset})
 		if strings.HasPrefix(entry.Key.Value, "help_") {
 			language.HelpFacts = append(language.HelpFacts, facts...)

@@ -12,6 +12,7 @@ import (
 	"sitegen/internal/markup"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/values"
 )
 
 // Pages are the names that a link of the form page:name can have, besides questions.
@@ -27,7 +28,7 @@ func PagePath(name string) string {
 
 // PageTitle returns the title of a page of [Pages].
 func (l *Language) PageTitle(name string) Phrase {
-	return wordsOf(l.formats.unsaid, map[string]Phrase{
+	return wordsOf(l.unsaid, map[string]Phrase{
 		"home": l.UI.Home, "all": l.UI.AllTitle, "glossary": l.UI.GlossaryTitle, "changes": l.UI.ChangesTitle,
 		"updates": l.UI.UpdatesTitle, "about": l.UI.AboutTitle, "accessibility": l.UI.AccessibilityTitle,
 	}, name)
@@ -110,7 +111,7 @@ func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) Phrase {
 	case "fact":
 		fact := t.loader.site.fact[token.ID]
 		t.use(fact)
-		return t.language.wording(fact, token.Format, mode == markdown.Rich)
+		return t.language.Wording(fact, token.Format, mode == markdown.Rich)
 	case "picture":
 		if mode == markdown.Plain {
 			return Phrase{}
@@ -133,7 +134,7 @@ func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) Phrase {
 // use notes that the text tells a fact.
 func (t *typesetter) use(fact *Fact) {
 	t.facts[fact] = true
-	for _, part := range fact.restsOn() {
+	for _, part := range fact.RestsOn() {
 		for _, v := range part.Variants {
 			t.boundaries = append(t.boundaries, civil.Boundaries(v.From, v.Until)...)
 		}
@@ -229,7 +230,7 @@ func parted(answer markup.HTML) (shown, full markup.HTML) {
 // InFull returns a term as the language writes it where it explains it: its name, given as HTML in whatever form, and in other
 // languages than Japanese also the Japanese.
 func (l *Language) InFull(term *Term, name markup.HTML) markup.HTML {
-	text := markup.Replace(markup.Escape(l.formats.Term.Value), "{name}", name)
+	text := markup.Replace(markup.Escape(l.Formats.Term.Value), "{name}", name)
 	text = markup.Replace(text, "{native}", `<span lang="ja">`+markup.Escape(term.In(l).Native)+`</span>`)
 	return markup.Replace(text, "{romaji}", `<span lang="ja-Latn">`+markup.Escape(term.Romaji)+`</span>`)
 }
@@ -406,11 +407,11 @@ func (l *loader) checkToken(f *diag.File, language *Language, token markdown.Tok
 		if fact == nil {
 			return []diag.Diagnostic{f.At(token.Offset, "fact-unknown", token.ID, l.suggestFact(token.ID))}
 		}
-		if fact.varies() && r.fixed {
+		if fact.Varies() && r.fixed {
 			return []diag.Diagnostic{f.At(token.Offset, "fact-varies", token.ID)}
 		}
-		if token.Format != "" && !slices.Contains(factFormats[fact.Kind], token.Format) {
-			return []diag.Diagnostic{f.At(token.Offset, "fact-format", token.ID, token.Format, strings.Join(append([]string{"{fact:" + token.ID + "}"}, prefixed(":", factFormats[fact.Kind])...), " "))}
+		if token.Format != "" && !slices.Contains(values.FactFormats[fact.Kind], token.Format) {
+			return []diag.Diagnostic{f.At(token.Offset, "fact-format", token.ID, token.Format, strings.Join(append([]string{"{fact:" + token.ID + "}"}, prefixed(":", values.FactFormats[fact.Kind])...), " "))}
 		}
 	case "term":
 		if l.site.term[token.ID] == nil {
@@ -497,7 +498,7 @@ func (l *loader) checkLink(f *diag.File, language *Language, link markdown.Link,
 			return []diag.Diagnostic{f.At(link.Offset, "fact-varies", rest)}
 		}
 	case scheme == "tel":
-		return []diag.Diagnostic{l.literals.checkCall(f, link.Offset, rest)}
+		return []diag.Diagnostic{l.literals.CheckCall(f, link.Offset, rest)}
 	}
 	return nil
 }
@@ -514,7 +515,7 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 		case isFact:
 			l.noteUse(f, l.site.fact[id])
 		case !isFact && l.day(end) != civil.Unset:
-			found = append(found, l.literals.checkEnd(f, period.Offset, end, l.day(end))...)
+			found = append(found, l.literals.CheckEnd(f, period.Offset, end, l.day(end))...)
 		}
 	}
 	from, until := l.day(period.From), l.day(period.Until)
@@ -562,7 +563,7 @@ func (l *loader) checkNative(f *diag.File, language *Language, run markdown.Run)
 // checkRun reports dates and numbers that should be tokens, what is not finished, and spellings to avoid.
 func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
 	l.looked.Add(1)
-	found := append(l.literals.check(f, language, run), checkUnfinished(f, run)...)
+	found := append(l.literals.Check(f, language.Writer, run), checkUnfinished(f, run)...)
 	for _, forbidden := range l.spellings[language.base] {
 		if at := strings.Index(run.Text, forbidden.spelling); at >= 0 {
 			found = append(found, f.At(run.At(at), "spelling", forbidden.spelling, forbidden.use.In(language).Name.Plain, forbidden.use.ID, forbidden.said))

@@ -1,12 +1,6 @@
 package site
 
-import (
-	"slices"
-	"strings"
-
-	"sitegen/internal/diag"
-	"sitegen/internal/strictyaml"
-)
+import ()
 
 // UI holds the words of the interface in one language: the map `ui` of text/<lang>.yaml. Each is a [Phrase]; its slots
 // in braces, such as {n}, are filled by [markup.Phrase.With] when a page is rendered, and stand in every language. So does every key.
@@ -170,34 +164,4 @@ type UI struct {
 	MovedText      Phrase `yaml:"moved_text"`
 	GoneTitle      Phrase `yaml:"gone_title"`
 	GoneText       Phrase `yaml:"gone_text"`
-}
-
-// checkSlots reports slots of a text that nothing fills, and needed ones that it lacks.
-func checkSlots(f *diag.File, key string, text strictyaml.Text, needed []string) []diag.Diagnostic {
-	var found []diag.Diagnostic
-	has := map[string]bool{}
-	for _, match := range slotForm.FindAllStringSubmatchIndex(text.Value, -1) {
-		name := text.Value[match[2]:match[3]]
-		if has[name] = true; !slices.Contains(needed, name) {
-			found = append(found, f.At(text.Offset+match[0], slotCode(needed), "{"+name+"}", braces(needed)))
-		}
-	}
-	missing := slices.DeleteFunc(slices.Clone(needed), func(name string) bool { return has[name] })
-	if len(missing) > 0 && text.Value != "" { // an empty text is already reported
-		found = append(found, f.At(text.Offset, "format-slot-missing", key, braces(missing)))
-	}
-	return found
-}
-
-// slotCode is the message about a slot that is never filled in, where these are.
-func slotCode(known []string) diag.Code {
-	if len(known) == 0 {
-		return "format-slot-none"
-	}
-	return "format-slot"
-}
-
-// braces writes the names of slots as they stand in a text.
-func braces(names []string) string {
-	return "{" + strings.Join(names, "}, {") + "}"
 }

@@ -2,7 +2,6 @@ package site
 
 import (
 	"maps"
-	"reflect"
 	"slices"
 
 	"sitegen/internal/diag"
@@ -56,11 +55,11 @@ func (l *loader) noteWords(f *diag.File, y *schema.Fact) {
 
 // checkWords compares the words of values with those that the default language has.
 func (l *loader) checkWords() {
-	if l.site.Default == nil || l.site.Default.formats == nil {
+	if l.site.Default == nil || l.site.Default.Writer == nil {
 		return
 	}
-	formats := l.site.Default.formats
-	if reflect.ValueOf(*formats).IsZero() { // not read
+	formats := l.site.Default.Formats
+	if formats.IsEmpty() {
 		return
 	}
 	known := map[wordList][]string{
@@ -73,12 +72,4 @@ func (l *loader) checkWords() {
 		l.report(schema.CheckWord(w.file, w.text, known[w.list])...)
 	}
 	l.words = nil
-}
-
-func valuesOf(list []strictyaml.Text) []string {
-	var values []string
-	for _, text := range list {
-		values = append(values, text.Value)
-	}
-	return values
 }

@@ -6,7 +6,6 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
-	"sitegen/internal/markup"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 )
@@ -126,7 +125,7 @@ func (l *loader) setVariants(fact *Fact, list []schema.FactVariant, f *diag.File
 		v.Variants = nil
 		v.From, v.Until = dayOf(y.From), dayOf(y.Until)
 		v.Value = y.Fact().Value()
-		place := fact.offset
+		place := fact.Offset
 		for _, end := range []*strictyaml.Day{y.Until, y.From} {
 			if end != nil {
 				place = end.Offset
@@ -144,23 +143,7 @@ func (l *loader) setVariants(fact *Fact, list []schema.FactVariant, f *diag.File
 		l.notePeriod(f, places[i], FactPeriod, fact.ID, v.From, v.Until)
 	}
 	now := fact.Variants[holding(periods, l.site.Today)]
-	fact.now, fact.Value = now, now.Value
-}
-
-// variantsPhrase words a fact that changes on some day: in HTML every value with its days, of which a script leaves the
-// one that holds; in plain text the one of the day the site is built for.
-func (l *Language) variantsPhrase(fact *Fact, format string, links bool) Phrase {
-	var w markup.Writer
-	for _, v := range fact.Variants {
-		w.HTML(markup.Tag("span", markup.Attr("class", "variant "+civil.PeriodClasses(v.From, v.Until))), l.factPhrase(v, format, links).HTML,
-			`<span class="when">`, l.VariantPeriod(v.From, v.Until).HTML, `</span></span>`)
-	}
-	return Phrase{HTML: w.Done(), Plain: l.factPhrase(fact.now, format, links).Plain}
-}
-
-// VariantPeriod returns the days on which something holds, as they stand behind it.
-func (l *Language) VariantPeriod(from, until civil.Date) Phrase {
-	return rubyPhrase(fill(l.formats.Period.Variant.Value, "period", l.formats.period(from, until)))
+	fact.Now, fact.Value = now, now.Value
 }
 
 // changedOn is what changed on the day of a fact.
@@ -174,22 +157,9 @@ type changedOn struct {
 func (l *Language) Changed(day civil.Date, told []*Fact) []Phrase {
 	var list []Phrase
 	for _, c := range l.changed {
-		if c.fact.Date == day && slices.ContainsFunc(told, func(fact *Fact) bool { return fact.root() == c.fact.root() }) {
+		if c.fact.Date == day && slices.ContainsFunc(told, func(fact *Fact) bool { return fact.Root() == c.fact.Root() }) {
 			list = append(list, c.words)
 		}
 	}
 	return list
-}
-
-// root returns the fact that others follow from.
-func (f *Fact) root() *Fact {
-	for f.Follows != nil {
-		f = f.Follows
-	}
-	return f
-}
-
-// varies reports whether the fact, or what is told with it, has another value from some day on.
-func (f *Fact) varies() bool {
-	return slices.ContainsFunc(f.restsOn(), func(part *Fact) bool { return part.Variants != nil })
 }

@@ -1,8 +1,7 @@
-package site
+package values
 
 import (
 	"strings"
-	"sync"
 	"testing"
 
 	"sitegen/internal/civil"
@@ -13,34 +12,32 @@ import (
 )
 
 // writing makes a language that writes days in a way: the formats of a day, of both calendars, of an era's day and of a month.
-func writing(id, date, both, era, month string, months ...string) *Language {
+func writing(date, both, era, month string, months ...string) *Writer {
 	text := func(value string) strictyaml.Text { return strictyaml.Text{Value: value} }
-	f := &formats{
+	f := &Formats{
 		Date: text(date), Both: text(both), EraDate: text(era), Month: text(month), MonthBoth: text(month + " ({era} {era_year})"),
 		Eras: map[string]strictyaml.Text{"reiwa": text("令和"), "heisei": text("平成"), "showa": text("昭和")}, FirstEraYear: text("元"),
 	}
 	for _, name := range months {
 		f.Months = append(f.Months, text(name))
 	}
-	l := &Language{ID: id, formats: f, wordings: &sync.Map{}}
-	l.base = l
-	return l
+	return NewWriter(f, schema.Language{}, func(key string) { panic("no words for " + key) })
 }
 
 var (
 	numbered = strings.Fields("1 2 3 4 5 6 7 8 9 10 11 12")
 	// writings are languages that write days in very different ways; several have no form that a reader of text could know.
-	writings = []*Language{
-		writing("ja", "{year}年{month}月{day}日", "{date}（{era_date}）", "{era}{era_year}年{month}月{day}日", "{year}年{month}月", numbered...),
-		writing("ja-easy", "{year}{年|ねん} {month}{月|がつ} {day}{日|にち}", "{date}（{era_date}）", "{era}{era_year}{年|ねん}{month}{月|がつ}{day}{日|にち}", "{year}年{month}月", numbered...),
-		writing("en", "{day} {month} {year}", "{date} ({era} {era_year})", "{day} {month} Reiwa {era_year}", "{month} {year}",
+	writings = []*Writer{
+		writing("{year}年{month}月{day}日", "{date}（{era_date}）", "{era}{era_year}年{month}月{day}日", "{year}年{month}月", numbered...),
+		writing("{year}{年|ねん} {month}{月|がつ} {day}{日|にち}", "{date}（{era_date}）", "{era}{era_year}{年|ねん}{month}{月|がつ}{day}{日|にち}", "{year}年{month}月", numbered...),
+		writing("{day} {month} {year}", "{date} ({era} {era_year})", "{day} {month} Reiwa {era_year}", "{month} {year}",
 			strings.Fields("January February March April May June July August September October November December")...),
-		writing("zh", "{year}年{month}月{day}日", "{date}（{era}{era_year}年）", "{era}{era_year}年{month}月{day}日", "{year}年{month}月", numbered...),
-		writing("ko", "{year}년 {month}월 {day}일", "{date}({era} {era_year}년)", "{era} {era_year}년 {month}월 {day}일", "{year}년 {month}월", numbered...),
-		writing("pt", "{day} de {month} de {year}", "{date} ({era} {era_year})", "{day} de {month} de {era} {era_year}", "{month} de {year}",
+		writing("{year}年{month}月{day}日", "{date}（{era}{era_year}年）", "{era}{era_year}年{month}月{day}日", "{year}年{month}月", numbered...),
+		writing("{year}년 {month}월 {day}일", "{date}({era} {era_year}년)", "{era} {era_year}년 {month}월 {day}일", "{year}년 {month}월", numbered...),
+		writing("{day} de {month} de {year}", "{date} ({era} {era_year})", "{day} de {month} de {era} {era_year}", "{month} de {year}",
 			strings.Fields("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro")...),
-		writing("vi", "ngày {day} tháng {month} năm {year}", "{date} ({era} {era_year})", "ngày {day} tháng {month} năm {era} {era_year}", "tháng {month} năm {year}", numbered...),
-		writing("ne", "{year} साल {month} महिना {day} गते", "{date} ({era} {era_year})", "{era} {era_year} साल {month} महिना {day} गते", "{year} साल {month} महिना", numbered...),
+		writing("ngày {day} tháng {month} năm {year}", "{date} ({era} {era_year})", "ngày {day} tháng {month} năm {era} {era_year}", "tháng {month} năm {year}", numbered...),
+		writing("{year} साल {month} महिना {day} गते", "{date} ({era} {era_year})", "{era} {era_year} साल {month} महिना {day} गते", "{year} साल {month} महिना", numbered...),
 	}
 	datedFacts = []*Fact{
 		{ID: "end_day", Value: schema.Value{Kind: schema.DateFact, Date: civil.Of(2027, 3, 31)}}, {ID: "other_day", Value: schema.Value{Kind: schema.DateFact, Date: civil.Of(2025, 12, 1)}},
@@ -49,11 +46,11 @@ var (
 )
 
 // findLiterals checks a text of a language, with something before and behind it.
-func findLiterals(language *Language, text string) []diag.Diagnostic {
-	l := newLiterals(datedFacts)
-	l.learn(language)
+func findLiterals(language *Writer, text string) []diag.Diagnostic {
+	l := NewLiterals(datedFacts)
+	l.Learn(language)
 	f := &diag.File{Name: "f", Data: []byte("■ " + text + " ■")}
-	return l.check(f, language, markdown.Run{Text: string(f.Data)})
+	return l.Check(f, language, markdown.Run{Text: string(f.Data)})
 }
 
 // In every language a fact that is typed is told, in each form that the language itself has and in the usual ones with
@@ -61,7 +58,7 @@ func findLiterals(language *Language, text string) []diag.Diagnostic {
 func TestLiteralsOfEachLanguage(t *testing.T) {
 	type form struct{ text, token string }
 	for _, language := range writings {
-		wording := func(i int, format string) string { return language.wording(datedFacts[i], format, false).Plain }
+		wording := func(i int, format string) string { return language.Wording(datedFacts[i], format, false).Plain }
 		forms := []form{
 			{wording(0, ""), "{fact:end_day}"}, {wording(0, "era"), ""}, {wording(0, "both"), "{fact:end_day:both}"},
 			{wording(1, ""), "{fact:other_day}"}, {wording(1, "era"), ""}, {wording(1, "both"), "{fact:other_day:both}"},
@@ -75,12 +72,12 @@ func TestLiteralsOfEachLanguage(t *testing.T) {
 		for _, form := range forms {
 			list := findLiterals(language, form.text)
 			if len(list) == 0 || list[0].Code != "literal-fact" || len(list[0].Mend) != 1 {
-				t.Errorf("%s: %q: got %v", language.ID, form.text, list)
+				t.Errorf("%s: %q: got %v", language.Formats.Date.Value, form.text, list)
 				continue
 			}
 			edit := list[0].Mend[0]
 			if form.token != "" && (edit.New != form.token || edit.Old != form.text) {
-				t.Errorf("%s: %q: %q would become %q", language.ID, form.text, edit.Old, edit.New)
+				t.Errorf("%s: %q: %q would become %q", language.Formats.Date.Value, form.text, edit.Old, edit.New)
 			}
 		}
 		for text, want := range map[string]string{
@@ -93,7 +90,7 @@ func TestLiteralsOfEachLanguage(t *testing.T) {
 				got = string(list[0].Code)
 			}
 			if got != want {
-				t.Errorf("%s: %s: got %q, want %q", language.ID, text, got, want)
+				t.Errorf("%s: %s: got %q, want %q", language.Formats.Date.Value, text, got, want)
 			}
 		}
 	}
@@ -101,10 +98,10 @@ func TestLiteralsOfEachLanguage(t *testing.T) {
 
 // Where several facts have a day, the program does not choose.
 func TestLiteralsAreNotGuessed(t *testing.T) {
-	l := newLiterals([]*Fact{{ID: "a", Value: schema.Value{Kind: schema.DateFact, Date: civil.Of(2027, 3, 31)}}, {ID: "b", Value: schema.Value{Kind: schema.DateFact, Date: civil.Of(2027, 3, 31)}}})
-	l.learn(writings[0])
+	l := NewLiterals([]*Fact{{ID: "a", Value: schema.Value{Kind: schema.DateFact, Date: civil.Of(2027, 3, 31)}}, {ID: "b", Value: schema.Value{Kind: schema.DateFact, Date: civil.Of(2027, 3, 31)}}})
+	l.Learn(writings[0])
 	f := &diag.File{Name: "f", Data: []byte("2027年3月31日")}
-	if list := l.check(f, writings[0], markdown.Run{Text: string(f.Data)}); len(list) != 1 || len(list[0].Mend) > 0 || list[0].Args[1] != "{fact:a}, {fact:b}" {
+	if list := l.Check(f, writings[0], markdown.Run{Text: string(f.Data)}); len(list) != 1 || len(list[0].Mend) > 0 || list[0].Args[1] != "{fact:a}, {fact:b}" {
 		t.Errorf("got %v", list)
 	}
 }

@@ -1,4 +1,4 @@
-package site
+package values
 
 import (
 	"bytes"
@@ -12,14 +12,14 @@ import (
 	"sitegen/internal/written"
 )
 
-// literals finds dates and phone numbers typed into a text. Those equal to a fact must be tokens; others are worth a
+// Literals finds dates and phone numbers typed into a text. Those equal to a fact must be tokens; others are worth a
 // second look.
-type literals struct {
+type Literals struct {
 	facts   []*Fact
 	dates   map[civil.Date][]*Fact // the facts of a day
 	months  map[civil.Date][]*Fact // the facts of a month, by its first day
 	numbers map[string][]*Fact     // the facts of a phone number, by its digits
-	in      map[*Language]*literalForms
+	in      map[*Formats]*literalForms
 }
 
 // literalForms are how a language writes days.
@@ -35,8 +35,9 @@ type literalForm struct {
 	facts         []*Fact
 }
 
-func newLiterals(facts []*Fact) *literals {
-	l := &literals{facts, map[civil.Date][]*Fact{}, map[civil.Date][]*Fact{}, map[string][]*Fact{}, map[*Language]*literalForms{}}
+// NewLiterals returns what finds the values of facts. [Literals.Learn] has to be called for each language.
+func NewLiterals(facts []*Fact) *Literals {
+	l := &Literals{facts, map[civil.Date][]*Fact{}, map[civil.Date][]*Fact{}, map[string][]*Fact{}, map[*Formats]*literalForms{}}
 	for _, fact := range facts {
 		switch fact.Kind {
 		case schema.DateFact:
@@ -51,11 +52,11 @@ func newLiterals(facts []*Fact) *literals {
 	return l
 }
 
-// learn prepares for the texts of a language, once it is known how the language writes days. Many facts may have one value, of
+// Learn prepares for the texts of a language, once it is known how the language writes days. Many facts may have one value, of
 // which that is found out once.
-func (l *literals) learn(language *Language) {
-	forms := &literalForms{written.NewReader(valuesOf(language.formats.Months)), map[string][]*literalForm{}}
-	l.in[language.base] = forms
+func (l *Literals) Learn(language *Writer) {
+	forms := &literalForms{written.NewReader(textsOf(language.Formats.Months)), map[string][]*literalForm{}}
+	l.in[language.Formats] = forms
 	type value struct {
 		kind   schema.FactKind
 		day    civil.Date
@@ -86,7 +87,7 @@ func (l *literals) learn(language *Language) {
 }
 
 // knows reports whether a reader finds the fact in a text of its own.
-func (l *literals) knows(r *written.Reader, text string, fact *Fact) bool {
+func (l *Literals) knows(r *written.Reader, text string, fact *Fact) bool {
 	list := r.Find(text)
 	if len(list) == 0 {
 		return false
@@ -126,7 +127,7 @@ func firstDigits(text string, from int) (start, end int) {
 }
 
 // factsOf returns the facts that a mention can be.
-func (l *literals) factsOf(m written.Mention) []*Fact {
+func (l *Literals) factsOf(m written.Mention) []*Fact {
 	switch m.Kind {
 	case written.Phone:
 		return l.numbers[m.Number]
@@ -150,11 +151,11 @@ func (l *literals) factsOf(m written.Mention) []*Fact {
 // literalNames name the kinds of mentions that no fact has, in the codes of their diagnostics.
 var literalNames = map[written.Kind]string{written.Day: "date", written.Month: "month", written.DayOfYear: "yearless", written.Relative: "relative", written.Phone: "phone"}
 
-// check reports the dates and phone numbers of a run of text.
-func (l *literals) check(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
-	forms := l.in[language.base]
+// Check reports the dates and phone numbers of a run of text.
+func (l *Literals) Check(f *diag.File, language *Writer, run markdown.Run) []diag.Diagnostic {
+	forms := l.in[language.Formats]
 	if forms == nil {
-		return nil // the language's formats could not be read
+		return nil // its formats could not be read
 	}
 	var found []diag.Diagnostic
 	told := 0 // where the last finding ends
@@ -210,7 +211,7 @@ func (f *literalForms) find(text string) []ownMention {
 }
 
 // report says which tokens to write instead of a literal, or that it is in no fact.
-func (l *literals) report(f *diag.File, language *Language, run markdown.Run, start, end int, facts []*Fact, kind string, era bool) diag.Diagnostic {
+func (l *Literals) report(f *diag.File, language *Writer, run markdown.Run, start, end int, facts []*Fact, kind string, era bool) diag.Diagnostic {
 	text := run.Text[start:end]
 	found := literalFinding(f, run.At(start), text, facts, kind)
 	if len(facts) == 1 {
@@ -223,9 +224,9 @@ func (l *literals) report(f *diag.File, language *Language, run markdown.Run, st
 
 // literalToken returns the token for a fact that a text begins with, written as literal there, and what it replaces: in the
 // form that is written, if a token has it. Nothing is returned where none has.
-func literalToken(language *Language, fact *Fact, text, literal string, era bool) (token, replaced string) {
+func literalToken(language *Writer, fact *Fact, text, literal string, era bool) (token, replaced string) {
 	format := ""
-	switch both := language.wording(fact, "both", false).Plain; {
+	switch both := language.Wording(fact, "both", false).Plain; {
 	case fact.Kind == schema.PhoneFact:
 		format = ":number"
 	case strings.HasPrefix(text, both):
@@ -258,9 +259,9 @@ func idsOf(facts []*Fact) []string {
 	return ids
 }
 
-// checkEnd reports an end of a period that is a day of some fact, or of none. There a fact stands without braces. The offset is
+// CheckEnd reports an end of a period that is a day of some fact, or of none. There a fact stands without braces. The offset is
 // where the period begins.
-func (l *literals) checkEnd(f *diag.File, offset int, text string, day civil.Date) []diag.Diagnostic {
+func (l *Literals) CheckEnd(f *diag.File, offset int, text string, day civil.Date) []diag.Diagnostic {
 	ids := idsOf(l.dates[day])
 	line, _, _ := bytes.Cut(f.Data[offset:], []byte("\n"))
 	offset += max(0, bytes.Index(line, []byte(text)))
@@ -276,8 +277,8 @@ func (l *literals) checkEnd(f *diag.File, offset int, text string, day civil.Dat
 	return []diag.Diagnostic{f.At(offset, "period-day", text)}
 }
 
-// checkCall reports a link to call a number.
-func (l *literals) checkCall(f *diag.File, offset int, number string) diag.Diagnostic {
+// CheckCall reports a link to call a number.
+func (l *Literals) CheckCall(f *diag.File, offset int, number string) diag.Diagnostic {
 	digits := strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {
 			return -1

@@ -1,4 +1,4 @@
-package site
+package values
 
 import (
 	"maps"
@@ -39,13 +39,14 @@ var formatSlots = map[string]slots{
 	"variant":           {"period", ""},
 }
 
-// checkFormats reports formats with unknown or missing slots, and lists that lack an entry.
-func (l *loader) checkFormats(language *Language, f *diag.File) {
-	y := language.formats
-	if reflect.ValueOf(*y).IsZero() { // not read
-		return
+// CheckFormats reports formats with unknown or missing slots, and lists that lack an entry. base are the formats of the default language,
+// which says what there must be words for; nil for that language itself.
+func (w *Writer) CheckFormats(f *diag.File, base *Formats) []diag.Diagnostic {
+	y := w.Formats
+	if y.IsEmpty() {
+		return nil
 	}
-	c := &formatValidator{loader: l, file: f, language: y.language}
+	c := &formatValidator{file: f, language: w.language}
 	for key, text := range map[string]strictyaml.Text{
 		"term": y.Term, "date": y.Date, "era_date": y.EraDate, "both": y.Both, "month_day": y.MonthDay, "month": y.Month, "month_both": y.MonthBoth,
 		"range": y.Range, "yen": y.Yen, "number": y.Number, "phone": y.Phone, "entry": y.Hours.Entry,
@@ -66,7 +67,7 @@ func (l *loader) checkFormats(language *Language, f *diag.File) {
 		slices.Collect(maps.Values(y.Hours.Days)), slices.Collect(maps.Values(y.Hours.Closed)),
 	} {
 		for _, text := range list {
-			c.checkBraces(c.file, text, text.Value)
+			c.report(CheckBraces(c.file, text, text.Value)...)
 		}
 	}
 	c.durations(y.Duration)
@@ -74,18 +75,24 @@ func (l *loader) checkFormats(language *Language, f *diag.File) {
 	if len(y.DayNames) > 0 {
 		c.length("day_names", y.DayNames, 31)
 	}
-	if base := l.site.Default; base != nil && base != language && base.formats != nil {
-		c.like("hours: days", y.Hours.Days, base.formats.Hours.Days)
-		c.like("hours: closed", y.Hours.Closed, base.formats.Hours.Closed)
-		c.like("duration", unitsOf(y.Duration), unitsOf(base.formats.Duration))
+	if base != nil {
+		c.like("hours: days", y.Hours.Days, base.Hours.Days)
+		c.like("hours: closed", y.Hours.Closed, base.Hours.Closed)
+		c.like("duration", unitsOf(y.Duration), unitsOf(base.Duration))
 	}
+	return c.found.List
 }
 
+// IsEmpty reports whether there are no formats: nothing of their file could be read.
+func (f *Formats) IsEmpty() bool { return reflect.ValueOf(*f).IsZero() }
+
 type formatValidator struct {
-	*loader
 	file     *diag.File
 	language schema.Language
+	found    diag.Findings
 }
+
+func (c *formatValidator) report(found ...diag.Diagnostic) { c.found.Add(found...) }
 
 // anySlot is everything in braces, of either width, that is not ruby.
 var anySlot = regexp.MustCompile(`[{｛]([^|{}｛｝]*)[}｝]`)
@@ -111,7 +118,7 @@ func (c *formatValidator) slots(key string, text strictyaml.Text) {
 	if len(needed) > 0 {
 		c.report(c.file.At(text.Offset, "format-slot-missing", key, braces(needed)))
 	} else if !wrong {
-		c.checkBraces(c.file, text, anySlot.ReplaceAllStringFunc(text.Value, func(slot string) string { return strings.Repeat("0", len(slot)) }))
+		c.report(CheckBraces(c.file, text, anySlot.ReplaceAllStringFunc(text.Value, func(slot string) string { return strings.Repeat("0", len(slot)) }))...)
 	}
 }
 
@@ -119,7 +126,7 @@ func (c *formatValidator) slots(key string, text strictyaml.Text) {
 func (c *formatValidator) entries(path string, written map[string]strictyaml.Text, known, needed []string) {
 	for _, key := range slices.Sorted(maps.Keys(written)) {
 		if !slices.Contains(known, key) {
-			c.report(c.file.At(written[key].Offset, "yaml-unknown-key", key, strings.Join(known, ", "), suggest(key, known)))
+			c.report(c.file.At(written[key].Offset, "yaml-unknown-key", key, strings.Join(known, ", "), diag.Near{Name: key, Names: known}))
 		}
 	}
 	for _, key := range needed {
