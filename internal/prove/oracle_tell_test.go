@@ -142,6 +142,8 @@ func (t *telling) change() {
 	t.tell(changing && (left || c == "dependent_lost" || t.former && c == "moved" && t.insurer == "nhi"), "join_nhi_14d")
 	t.tell(changing && left, "voluntary_20d")
 	t.tell(changing && (left || c == "dependent_lost"), "join_as_dependant")
+	joined := oneOf(c, "enrolled", "joined_yesterday") && oneOf(t.insurer, "kenpo", "kyokai", "mutual_aid")
+	t.tell(t.open(t.insured && (joined || oneOf(c, "new_job_pending", "new_job_done", "dependent_pending"))), "leave_nhi")
 	t.tell(t.insured && t.former && t.have[oldCardDoc], "old_card_collected")
 	t.tell(t.insured && c == "turned_75", "turn75_old_stops")
 	t.tell(t.is("newborn"), "newborn_express")
