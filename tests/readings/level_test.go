@@ -1,0 +1,435 @@
+package readings
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"maps"
+	"math"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/ikawaha/kagome-dict/ipa"
+	"github.com/ikawaha/kagome/v2/tokenizer"
+)
+
+// measured is the folder whose texts are measured. With another one than ours the row of the table is only told, as it was for those in
+// earlier: `git worktree add DIR COMMIT`, then `go test -run TestLevel -v -measured DIR/content`.
+var measured = flag.String("measured", content, "the content whose texts in easy Japanese are measured")
+
+const (
+	easyWords = "easy-words.txt"     // the words of N5 and N4, with source and licence
+	levels    = "../../docs/easy.md" // made by TestLevel with -update
+	lengthy   = 30                   // characters that a sentence may have, as in content/STYLE.md
+	short     = 24                   // and should have
+)
+
+// earlier are the rows of states that were measured once.
+var earlier = []string{
+	"| 27 November 2026 (58b0d24b), before the texts were rewritten | 2202 | 13 | 24 | 41 | 8.9 % | 2.1 % | 7941 | 58.8 % | 13.1 % | 71.9 % |",
+}
+
+// docs/easy.md says how long the sentences in easy Japanese are, and how many of their words beginners learn.
+func TestLevel(t *testing.T) {
+	analyser, err := tokenizer.New(ipa.Dict(), tokenizer.OmitBosEos())
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := measure(t, analyser, *measured)
+	if *measured != content {
+		t.Log(m.row())
+		return
+	}
+	if m.words < 5000 || m.known() < 0.5 {
+		t.Errorf("of only %d words %.1f %% are known", m.words, 100*m.known())
+	}
+	if *update {
+		if err := os.WriteFile(levels, []byte(m.page()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(levels)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, now, _ := strings.Cut(string(got), "\n| now | ")
+	told, is := numbers.FindAllString(strings.Split(now, "\n")[0], -1), numbers.FindAllString(m.row(), -1)
+	if len(told) != len(is) || !slices.EqualFunc(told, is, near) {
+		t.Errorf("docs/easy.md tells %s, and the texts are %s; write it with -update", told, is)
+	}
+}
+
+var numbers = regexp.MustCompile(`[0-9.]+`)
+
+// near reports whether two numbers are about the same: the page is not written for each comma.
+func near(a, b string) bool {
+	x, _ := strconv.ParseFloat(a, 64)
+	y, _ := strconv.ParseFloat(b, 64)
+	return math.Abs(x-y) <= 1+max(x, y)/25
+}
+
+// A word is known in the spellings that people use, and by its dictionary form.
+func TestKnown(t *testing.T) {
+	analyser, err := tokenizer.New(ipa.Dict(), tokenizer.OmitBosEos())
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := readWords(t)
+	for text, want := range map[string]string{
+		"{病院|びょういん}に {行|い}って ください。":          "病院+ 行く+",
+		"お{金|かね}が {戻|もど}りました。":               "お金+ 戻る+",
+		"{明|あか}るい {部屋|へや}で {終|お}わります。":       "明るい+ 部屋+ 終わる+",
+		"{領収書|りょうしゅうしょ}を もらって ください。":         "領収書- もらう+",
+		"{委任|いにん}は {難|むずか}しい ことばです。":         "委任- 難しい+ ことば+",
+		"カードを {読|よ}めます。{期限|きげん}が {切|き}れます。":  "カード- 読める+ 期限- 切れる-",
+		"{term:old_card}を {3枚|さんまい} {返|かえ}す": "返す+",
+	} {
+		var got []string
+		for _, w := range wordsOf(analyser, text) {
+			mark := "-"
+			if list.of(w) != "" {
+				mark = "+"
+			}
+			got = append(got, w.base+mark)
+		}
+		if have := strings.Join(got, " "); have != want {
+			t.Errorf("%s: %q, want %q", text, have, want)
+		}
+	}
+}
+
+// level is what is counted of the texts.
+type level struct {
+	lengths   []int // of the sentences, ascending
+	words, n5 int   // that say something, as often as they are written; those of N5
+	n4        int
+	others    map[string]int // that beginners do not learn
+}
+
+func (m *level) known() float64 { return float64(m.n5+m.n4) / float64(m.words) }
+
+func (m *level) over(length int) int {
+	i, _ := slices.BinarySearch(m.lengths, length+1)
+	return len(m.lengths) - i
+}
+
+func (m *level) row() string {
+	share := func(n, of int) string { return fmt.Sprintf("%.1f %%", 100*float64(n)/float64(of)) }
+	all := len(m.lengths)
+	return fmt.Sprintf("%d | %d | %d | %d | %s | %s | %d | %s | %s | %s |", all, m.lengths[all/2], m.lengths[all*9/10], m.lengths[all-1],
+		share(m.over(short), all), share(m.over(lengthy), all), m.words, share(m.n5, m.words), share(m.n4, m.words), share(m.n5+m.n4, m.words))
+}
+
+func (m *level) page() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `# How easy the texts in やさしい日本語 are
+
+This page is made by a test (tests/readings/level_test.go, which writes it anew with -update) of titles, answers and bodies of the questions. A morphological analyser
+(kagome, with the dictionary IPADIC) cuts the sentences into words and gives the form under which each stands in a dictionary. Names that
+are written by their id, such as {term:…}, and days are left out: they are to be recognised on papers.
+
+Counted are the words that say something: nouns, verbs, adjectives, adverbs; no particles, endings and numbers. N5 and N4 are the two
+levels of the Japanese-Language Proficiency Test that beginners take, by a list that many use: [easy-words.txt](../tests/readings/%s) names its
+source and licence. The test itself publishes none. What stands under one reading is one word; it is known if it is listed, or all its parts are.
+
+| texts of | sentences | median | nine of ten up to | longest | over %d characters | over %d | words | N5 | N4 | both |
+|---|---|---|---|---|---|---|---|---|---|---|
+`, easyWords, short, lengthy)
+	for _, row := range earlier {
+		b.WriteString(row + "\n")
+	}
+	b.WriteString("| now | " + m.row() + "\n\n## The other words\n\nThose of neither level that are written most often, with their number. What is easy in words.yaml beyond the two levels is among them:\n" +
+		"people who live in Japan see it on doors, forms and screens. The others are explained where they stand.\n\n")
+	words := slices.SortedFunc(maps.Keys(m.others), func(a, b string) int {
+		return cmp.Or(m.others[b]-m.others[a], strings.Compare(a, b))
+	})
+	for i, word := range words[:min(len(words), 80)] {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "%s %d", word, m.others[word])
+	}
+	b.WriteString("\n")
+	return b.String()
+}
+
+// measure counts the sentences and words of all questions of a folder.
+func measure(t *testing.T, analyser *tokenizer.Tokenizer, folder string) *level {
+	list := readWords(t)
+	m := &level{others: map[string]int{}}
+	files, err := filepath.Glob(folder + "/faq/*/*/ja-easy.md")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no texts", err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range textLines(string(data)) {
+			text, _ := withoutReadings(line)
+			for _, sentence := range regexp.MustCompile(`[。！？：|]`).Split(text, -1) {
+				if length := strings.Count(strings.Map(letter, sentence), "x"); length > 0 {
+					m.lengths = append(m.lengths, length)
+				}
+			}
+			for _, w := range wordsOf(analyser, line) {
+				m.words++
+				switch list.of(w) {
+				case "N5":
+					m.n5++
+				case "N4":
+					m.n4++
+				default:
+					m.others[w.base]++
+				}
+			}
+		}
+	}
+	slices.Sort(m.lengths)
+	return m
+}
+
+// letter marks what counts in the length of a sentence.
+func letter(r rune) rune {
+	if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		return 'x'
+	}
+	return -1
+}
+
+var (
+	shownFront = regexp.MustCompile(`^\s*(?:question|answer|text|- text):`)
+	blockLine  = regexp.MustCompile(`^(?::::.*|\|[-| ]*)$`)
+	anchor     = regexp.MustCompile(`\{#[^}]*\}`)
+)
+
+// textLines returns the lines of a question that readers see.
+func textLines(data string) []string {
+	var lines []string
+	front := 0
+	for _, line := range strings.Split(data, "\n") {
+		switch {
+		case line == "---":
+			front++
+		case front == 1 && shownFront.MatchString(line):
+			lines = append(lines, shownFront.ReplaceAllString(line, ""))
+		case front == 2 && !blockLine.MatchString(line):
+			lines = append(lines, anchor.ReplaceAllString(line, ""))
+		}
+	}
+	return lines
+}
+
+// word is a word as the analyser sees it, by its dictionary form and how that is read.
+type word struct {
+	base, reading string
+	parts         []word // of a word of several
+}
+
+// helping are verbs that only help another one behind て.
+var helping = []string{"くださる", "いる", "ある", "おく", "しまう", "みる", "もらう", "くれる", "あげる", "いく", "くる"}
+
+// wordsOf returns the words of a line that say something. What has one reading is one word: 電話番号.
+func wordsOf(analyser *tokenizer.Tokenizer, line string) []word {
+	text, readings := withoutReadings(line)
+	var list []word
+	before, end := "", 0 // end is that of the reading that the last word stands under
+	for _, token := range analyser.Tokenize(text) {
+		if strings.TrimSpace(token.Surface) == "" {
+			continue
+		}
+		base, ok := token.BaseForm()
+		if !ok || base == "*" {
+			base = token.Surface
+		}
+		if base == "行う" && slices.Contains(readings, written{token.Position, token.Position + len("行"), "い"}) {
+			base = "行く" // 行って may be either
+		}
+		helps := (before == "て" || before == "で") && slices.Contains(helping, base)
+		before = token.Surface
+		within := token.Position < end
+		if !within {
+			end = token.Position + 1
+			if i := slices.IndexFunc(readings, func(r written) bool { return r.start == token.Position }); i >= 0 {
+				end = readings[i].end
+			}
+		}
+		switch {
+		case within && len(list) > 0:
+			last := &list[len(list)-1]
+			last.base, last.parts = last.base+token.Surface, append(last.parts, word{base: base, reading: readAlone(analyser, base)})
+		case says(token) && !helps && base != "ない" && base != "で":
+			w := word{base: base, reading: readAlone(analyser, base)}
+			w.parts = []word{{base: base, reading: w.reading}}
+			list = append(list, w)
+		}
+	}
+	return list
+}
+
+// says reports whether a word says something by itself.
+func says(token tokenizer.Token) bool {
+	pos := append(token.POS(), "", "")
+	if !strings.ContainsFunc(token.Surface, unicode.IsLetter) || strings.ContainsFunc(token.Surface, func(r rune) bool { return r < 0x3000 }) {
+		return false
+	}
+	switch pos[0] {
+	case "名詞":
+		return pos[1] != "数" && pos[1] != "非自立" && pos[1] != "接尾" && pos[1] != "固有名詞"
+	case "動詞":
+		return pos[1] == "自立"
+	case "形容詞", "副詞", "連体詞", "接続詞", "感動詞":
+		return pos[1] != "非自立"
+	}
+	return false
+}
+
+// readAlone returns how a word by itself is read.
+func readAlone(analyser *tokenizer.Tokenizer, base string) string {
+	var b strings.Builder
+	for _, token := range analyser.Tokenize(base) {
+		b.WriteString(reading(token))
+	}
+	return b.String()
+}
+
+// words are the levels of words, by spelling, and by reading with the first kanji, since there are several ways to spell the end of 終わる.
+type words map[string]string
+
+// of returns the level of a word, or of the harder of its parts; empty if it has none.
+func (l words) of(w word) string {
+	level := l.listed(w)
+	if level == "" && len(w.parts) > 1 {
+		for _, part := range w.parts {
+			of := l.listed(part)
+			if of == "" {
+				return ""
+			}
+			level = min(cmp.Or(level, of), of) // N4 before N5
+		}
+	}
+	return level
+}
+
+// listed looks a word up: who knows 読む knows 読める, which tells that one can.
+func (l words) listed(w word) string {
+	for _, key := range []string{w.base, "お" + w.base, w.base + "に", first(w.base) + w.reading, able(w.base)} {
+		if l[key] != "" {
+			return l[key]
+		}
+	}
+	return ""
+}
+
+// ableRow and plainRow are the letters in which 読める and 読む differ.
+const (
+	ableRow  = "えけげせてねべめれ"
+	plainRow = "うくぐすつぬぶむる"
+)
+
+// able returns the verb of which another may tell that one can do it. 切れる, to expire, tells nothing of 切る.
+func able(base string) string {
+	stem, isVerb := strings.CutSuffix(base, "る")
+	letters := []rune(stem)
+	if !isVerb || len(letters) < 2 || base == "切れる" {
+		return ""
+	}
+	at := slices.Index([]rune(ableRow), letters[len(letters)-1])
+	if at < 0 {
+		return ""
+	}
+	return string(append(letters[:len(letters)-1:len(letters)-1], []rune(plainRow)[at]))
+}
+
+// first returns the kanji with which a word begins.
+func first(spelling string) string {
+	for _, r := range spelling {
+		if unicode.Is(unicode.Han, r) {
+			return string(r)
+		}
+		break
+	}
+	return ""
+}
+
+// entry is a word of the list.
+type entry struct{ spelling, reading, level string }
+
+// entries reads the list.
+func entries(t *testing.T) []entry {
+	data, err := os.ReadFile(easyWords)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []entry
+	level := ""
+	for _, line := range strings.Split(string(data), "\n") {
+		switch {
+		case strings.HasPrefix(line, "#"):
+		case line == "N5" || line == "N4":
+			level = line
+		default:
+			for _, field := range strings.Fields(line) {
+				spelling, reading, _ := strings.Cut(field, ":")
+				list = append(list, entry{spelling, reading, level})
+			}
+		}
+	}
+	return list
+}
+
+// readWords returns the levels of the words of the list. Each is known in kana, too.
+func readWords(t *testing.T) words {
+	list := words{}
+	for _, e := range entries(t) {
+		for _, key := range []string{e.spelling, e.reading, first(e.spelling) + e.reading} {
+			if key != "" && list[key] == "" {
+				list[key] = e.level
+			}
+		}
+	}
+	return list
+}
+
+// words.yaml says which of its easy words beginners learn: these are on the list, and the others are not.
+func TestEasyWords(t *testing.T) {
+	data, err := os.ReadFile(content + "/words.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, easy, _ := strings.Cut(string(data), "\neasy:\n")
+	learnt := map[string]bool{}
+	for _, e := range entries(t) {
+		for _, kanji := range kanjiIn.FindAllString(e.spelling, -1) {
+			learnt[kanji] = true
+		}
+	}
+	group, count := 0, 0
+	lines := strings.Split(easy, "\n")
+	for i, line := range lines {
+		if strings.HasPrefix(line, "    #") {
+			if !strings.HasPrefix(lines[i-1], "    #") {
+				group++
+			}
+			continue
+		}
+		for _, word := range kanjiIn.FindAllString(line, -1) {
+			count++
+			if learnt[word] != (group == 1) {
+				t.Errorf("words.yaml: %s stands in group %d; those of N5 and N4 stand in the first, and no others", word, group)
+			}
+		}
+	}
+	if count < 500 {
+		t.Errorf("only %d easy words were found", count)
+	}
+}
+
+var kanjiIn = regexp.MustCompile(`[0-9]*[\p{Han}々]+`)
