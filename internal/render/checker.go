@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -248,8 +247,26 @@ func encodeJSON(v any) string {
 	return strings.TrimSpace(w.String())
 }
 
-// quotedKey is the key of an object in JSON. Within a text a quotation mark is escaped, so none looks like it.
-var quotedKey = regexp.MustCompile(`([{,])"(\w+)":`)
-
 // encodeLiteral returns a value as a script writes it: as JSON, except for the quotation marks around keys, which weigh 100 bytes.
-func encodeLiteral(v any) string { return quotedKey.ReplaceAllString(encodeJSON(v), "$1$2:") }
+// Within a text a quotation mark is escaped, so none looks like the end of a key.
+func encodeLiteral(v any) string {
+	var w strings.Builder
+	rest := encodeJSON(v)
+	for {
+		before, after, more := strings.Cut(rest, `":`)
+		open := strings.LastIndexByte(before, '"')
+		if more && open > 0 && isName(before[open+1:]) && strings.IndexByte("{,", before[open-1]) >= 0 {
+			w.WriteString(before[:open] + before[open+1:] + ":")
+		} else {
+			w.WriteString(before + rest[len(before):len(rest)-len(after)])
+		}
+		if rest = after; !more {
+			return w.String()
+		}
+	}
+}
+
+// isName reports whether a key needs no quotation marks.
+func isName(key string) bool {
+	return key != "" && strings.Trim(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == ""
+}
