@@ -35,7 +35,7 @@ var phrases = map[string]known{
 	},
 }
 
-// anyOf reports the first of some phrases in each sentence. A * in a phrase stands for up to six words.
+// anyOf reports the first of some phrases in each sentence.
 func anyOf(f *diag.File, p *markdown.Passage, code diag.Code, words []string, apart bool) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	text := p.Text
@@ -43,6 +43,10 @@ func anyOf(f *diag.File, p *markdown.Passage, code diag.Code, words []string, ap
 		text = strings.ToLower(text)
 	}
 	if len(text) != len(p.Text) { // a letter that is longer in lower case
+		return nil
+	}
+	words = somewhereIn(text, words)
+	if len(words) == 0 {
 		return nil
 	}
 	for _, s := range sentencesOf(p) {
@@ -56,9 +60,23 @@ func anyOf(f *diag.File, p *markdown.Passage, code diag.Code, words []string, ap
 	return found
 }
 
+// somewhereIn returns the phrases whose beginning a text has. Few texts have any, and only those are read by sentences.
+func somewhereIn(text string, phrases []string) []string {
+	var some []string
+	for _, phrase := range phrases {
+		if first, _, _ := strings.Cut(phrase, gap); strings.Contains(text, first) {
+			some = append(some, phrase)
+		}
+	}
+	return some
+}
+
+// gap in a phrase stands for up to six words.
+const gap = " * "
+
 // find returns where a phrase stands in a sentence; start == end if it does not.
 func find(sentence, phrase string, apart bool) (start, end int) {
-	first, rest, gap := strings.Cut(phrase, " * ")
+	first, rest, parted := strings.Cut(phrase, gap)
 	for from := 0; ; {
 		at := strings.Index(sentence[from:], first)
 		if at < 0 {
@@ -69,7 +87,7 @@ func find(sentence, phrase string, apart bool) (start, end int) {
 		if apart && !isApart(sentence, start, end) || !apart && isInWord(sentence, start) {
 			continue
 		}
-		if !gap {
+		if !parted {
 			return start, end
 		}
 		if at, next := find(sentence[end:], rest, apart); next > at && near(sentence[end:end+at]) {
