@@ -112,10 +112,13 @@ func word(view []byte, at int32) int32 { return int32(binary.LittleEndian.Uint32
 
 // list returns the list that two words of a head lead to: how far behind the head it lies, and how many words it has.
 func list(view []byte, at int32) []int32 {
-	var words []int32
-	from := word(view, at)
-	for i := range word(view, at+4) {
-		words = append(words, word(view, from+4*i))
+	from, n := word(view, at), word(view, at+4)
+	if n == 0 {
+		return nil
+	}
+	words := make([]int32, n)
+	for i := range n {
+		words[i] = word(view, from+4*i)
 	}
 	return words
 }
