@@ -26,7 +26,7 @@ func answersOf(loaded *site.Site, last *Manifest, today civil.Date) Answers {
 			if last != nil {
 				before = last.Answers[s.Folder(language)]
 			}
-			now := map[string]Answer{}
+			now := make(map[string]Answer, len(s.Questions))
 			for _, question := range s.Questions {
 				if t := question.In(language); t != nil && question.Translated(language) {
 					now[question.ID] = compareAnswer(t.Hash(), before, question.ID, today)

@@ -49,23 +49,25 @@ func (f *faults) list() []diag.Diagnostic {
 	})
 }
 
-// linkWorker checks pages one after another. Pages of one folder share most of their links, so what is known of a link
-// is remembered by folder.
+// linkWorker checks pages one after another. Pages of one folder follow each other and share most of their links, so what is
+// known of a link is remembered for a folder.
 type linkWorker struct {
 	*faults
-	good map[string]map[string]bool // by folder, by link as written
+	folder string
+	good   map[string]bool // links from the folder, as written
 }
 
-func (f *faults) worker() *linkWorker { return &linkWorker{f, map[string]map[string]bool{}} }
+func (f *faults) worker() *linkWorker { return &linkWorker{faults: f} }
+
+// mostLinks is how many links are remembered. All questions of a large site, each linked once, would cost more than they save.
+const mostLinks = 4096
 
 // check looks at every href and src of a page. The page 404.html is shown in the place of any missing file, so that
 // links from it may begin at the root.
 func (w *linkWorker) check(page string, content []byte) {
 	folder := path.Dir(page)
-	good := w.good[folder]
-	if good == nil {
-		good = map[string]bool{}
-		w.good[folder] = good
+	if w.good == nil || folder != w.folder || len(w.good) > mostLinks {
+		w.folder, w.good = folder, map[string]bool{}
 	}
 	for rest := content; ; {
 		at := bytes.IndexByte(rest, '=')
@@ -84,9 +86,9 @@ func (w *linkWorker) check(page string, content []byte) {
 		link := rest[1:end]
 		rest = rest[end:]
 		switch {
-		case good[string(link)]:
+		case w.good[string(link)]:
 		case w.leadsSomewhere(folder, string(link)):
-			good[string(link)] = true
+			w.good[string(link)] = true
 		case link[0] == '/' && path.Base(page) == "404.html":
 		default:
 			w.add((&diag.File{Name: page}).Whole("page-link-dead", string(link)))
