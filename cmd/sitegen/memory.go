@@ -6,12 +6,22 @@ import (
 	"sync/atomic"
 )
 
-// freeHeap is the heap that a build may fill before the garbage collector's usual pace begins.
-const freeHeap = 96 << 20
+// The heap of a short run is collected when it reaches freeHeap; one that holds more than half of that, when it has
+// doubled, as usual; but beyond fullHeap when it has grown by a quarter. While little is alive, collecting it over and
+// over costs a build a quarter of its time; and a content of 10 MB is to be checked with 500 MB.
+const (
+	freeHeap    = 192 << 20
+	fullHeap    = 400 << 20
+	leastGrowth = 25 // percent
+)
 
-// relaxCollector lets the heap of a short run grow to freeHeap before it is collected, and from there on doubles it as
-// usual: while little is alive, collecting it over and over costs a build a quarter of its time. The pace is set anew
-// after each collection. The function returned ends it.
+// collectorPace returns by how many percent a heap may grow before the next collection, given the bytes alive in it.
+func collectorPace(alive int) int {
+	target := max(freeHeap, min(2*alive, fullHeap))
+	return max(leastGrowth, target/max(1, alive/100)-100)
+}
+
+// relaxCollector gives the collector this pace, anew after each collection. The function returned ends it.
 func relaxCollector() (end func()) {
 	usual := debug.SetGCPercent(400)
 	var ended atomic.Bool
@@ -22,8 +32,7 @@ func relaxCollector() (end func()) {
 		}
 		var memory runtime.MemStats
 		runtime.ReadMemStats(&memory)
-		alive := max(memory.HeapAlloc, 1<<20)
-		debug.SetGCPercent(max(usual, int(freeHeap*100/alive)-100))
+		debug.SetGCPercent(collectorPace(int(max(memory.HeapAlloc, 1<<20))))
 		runtime.SetFinalizer(new([16]byte), adjust) // called after the next collection
 	}
 	runtime.SetFinalizer(new([16]byte), adjust)

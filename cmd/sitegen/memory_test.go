@@ -72,3 +72,15 @@ func measured() {
 	fmt.Print(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss >> 10) // which is in kilobytes
 	os.Exit(cmd.ProcessState.ExitCode())
 }
+
+// A small heap fills up to freeHeap, a large one stays near fullHeap, and the largest still may grow by a quarter.
+func TestCollectorPace(t *testing.T) {
+	for alive, want := range map[int]int{0: freeHeap, 50 << 20: freeHeap, 150 << 20: 300 << 20, 250 << 20: fullHeap, 390 << 20: 390 << 20 * 5 / 4, 800 << 20: 1000 << 20} {
+		if got := alive + alive/100*collectorPace(alive); alive > 0 && (got < want-want/50 || got > want+want/50) {
+			t.Errorf("with %d MB alive, the heap grows to %d MB, not %d", alive>>20, got>>20, want>>20)
+		}
+	}
+	if collectorPace(0) < 100 {
+		t.Error("an empty heap has no room")
+	}
+}
