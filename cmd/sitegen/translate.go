@@ -11,6 +11,7 @@ import (
 	"sitegen/internal/build"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/parity"
 	"sitegen/internal/site"
 )
 
@@ -56,7 +57,7 @@ func (c *console) recordTranslations(o *options, until civil.Date) int {
 	if !known {
 		return c.misuse(phrase{"訳がありません: %s", "there is no translation in %s"}, strings.Join(o.args, " "))
 	}
-	if err := os.MkdirAll(filepath.Join(o.content, site.RecordFolder), 0o777); err != nil {
+	if err := os.MkdirAll(filepath.Join(o.content, parity.RecordFolder), 0o777); err != nil {
 		return c.fail(err)
 	}
 	if err := recorded.Write(o.content); err != nil {

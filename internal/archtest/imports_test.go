@@ -21,7 +21,7 @@ const root = "../.."
 // belong to it unless they are named themselves. A new package gets its place here and its reason in
 // docs/architecture.md.
 var layers = []string{
-	"internal/markup", "internal/diag", "internal/civil", "internal/written", "internal/plaintext", "internal/strictyaml", "internal/strictjson", "internal/schema", "internal/drawing", "internal/markdown", "internal/style", "internal/values", "internal/table", "internal/bdd", "internal/space", "wasm", "internal/rules", "internal/casefile", "internal/rulefile", "internal/explain", "internal/change", "internal/prove",
+	"internal/markup", "internal/diag", "internal/civil", "internal/written", "internal/plaintext", "internal/strictyaml", "internal/strictjson", "internal/schema", "internal/drawing", "internal/markdown", "internal/style", "internal/values", "internal/parity", "internal/table", "internal/bdd", "internal/space", "wasm", "internal/rules", "internal/casefile", "internal/rulefile", "internal/explain", "internal/change", "internal/prove",
 	"wasm/run", "internal/checkerpage", "internal/site", "internal/search", "internal/mend", "internal/interview", "internal/bundle", "internal/render", "internal/build", "internal/serve",
 	"internal/hosting",
 	"themes", "cmd/sitegen",

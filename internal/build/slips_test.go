@@ -25,6 +25,7 @@ import (
 	"sitegen/internal/change"
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/parity"
 	"sitegen/internal/prove"
 	"sitegen/internal/render"
 	"sitegen/internal/site"
@@ -175,7 +176,7 @@ type slipWorld struct {
 func newSlipWorld(t *testing.T) *slipWorld {
 	content := testcontent.Real(t)
 	// Without the records of translations, which would tell of every slip in a source, and not where it is.
-	maps.DeleteFunc(content, func(name string, _ *fstest.MapFile) bool { return strings.HasPrefix(name, site.RecordFolder+"/") })
+	maps.DeleteFunc(content, func(name string, _ *fstest.MapFile) bool { return strings.HasPrefix(name, parity.RecordFolder+"/") })
 	for name := range content {
 		if path.Base(name) == "README.md" {
 			delete(content, name)

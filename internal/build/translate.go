@@ -8,6 +8,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/parity"
 	"sitegen/internal/site"
 )
 
@@ -33,7 +34,7 @@ func AcceptTranslations(content fs.FS, name string, today civil.Date, files []st
 		return nil, found, true, nil
 	}
 	r = &Recorded{Acceptance: Acceptance{Files: map[string][]byte{}}}
-	lists := map[*site.Language][]site.Record{}
+	lists := map[*site.Language][]parity.Record{}
 	for _, u := range loaded.Units {
 		record := u.Record
 		if within(u.File, files) {
@@ -52,8 +53,8 @@ func AcceptTranslations(content fs.FS, name string, today civil.Date, files []st
 		}
 	}
 	for _, language := range loaded.Languages {
-		file := path.Join(site.RecordFolder, language.ID+".txt")
-		data := site.WriteRecords(lists[language])
+		file := path.Join(parity.RecordFolder, language.ID+".txt")
+		data := parity.WriteRecords(lists[language])
 		if old, err := fs.ReadFile(content, file); len(lists[language]) > 0 && (err != nil || string(old) != string(data)) {
 			r.Files[file] = data
 		}
@@ -62,16 +63,16 @@ func AcceptTranslations(content fs.FS, name string, today civil.Date, files []st
 }
 
 // accepted returns the record of a unit that somebody has looked at. One that may wait keeps what it was made from.
-func accepted(u *site.Unit, until civil.Date) site.Record {
+func accepted(u *site.Unit, until civil.Date) parity.Record {
 	switch {
 	case until == civil.Unset:
-		return site.Record{Path: u.Path, Unit: u.Name, Print: u.Print}
+		return parity.Record{Path: u.Path, Unit: u.Name, Print: u.Print}
 	case u.State == site.Stale:
-		return site.Record{Path: u.Path, Unit: u.Name, Print: u.Record.Print, Waived: u.Print, Until: until}
+		return parity.Record{Path: u.Path, Unit: u.Name, Print: u.Record.Print, Waived: u.Print, Until: until}
 	case u.Record != nil:
 		return *u.Record
 	}
-	return site.Record{}
+	return parity.Record{}
 }
 
 // within reports whether a file is one of the given ones, or in one of the given folders.

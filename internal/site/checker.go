@@ -6,6 +6,7 @@ import (
 
 	"sitegen/internal/checkerpage"
 	"sitegen/internal/diag"
+	"sitegen/internal/parity"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/values"
 )
@@ -88,7 +89,7 @@ type wordsYAML struct {
 	Page       strictyaml.Map[strictyaml.Text]    `yaml:"page,optional" growing:"omit"`
 	Conditions strictyaml.Map[conditionWordsYAML] `yaml:"conditions,optional" growing:"omit"`
 	Rows       strictyaml.Map[strictyaml.Text]    `yaml:"rows,optional"`
-	Differs    differsYAML                        `yaml:"differs,optional"`
+	Differs    parity.Differs                     `yaml:"differs,optional"`
 }
 
 type questionWordsYAML struct {

@@ -11,7 +11,7 @@
 //	texts         texts.go, ui.go, growing.go (a language that lacks words), glossary.go and forms.go, search.go, pictures.go, lookup.go
 //	questions     folders.go finds their files, questions.go reads front matter, titles, answers and bodies
 //	typesetting   typeset.go makes HTML of texts; unfinished.go and style.go check their prose
-//	translations  unit.go (what is translated as one), parity.go, parity_words.go, record.go, follow.go
+//	translations  parity.go, parity_words.go (which files are compared), record.go, follow.go; package parity compares them
 //	insurers      policies.go, profiles.go (what one insurer's site has), overrides.go
 //	checker       checker.go (its words), checker_rules.go and missing.go (both against the rules)
 //	findings      fold.go (what only follows from a different finding), mend.go, index.go (periods, for commands)

@@ -7,6 +7,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/parity"
 )
 
 // follow says how a unit of a translation stands to its source, and keeps that for whoever asks for it.
@@ -16,14 +17,14 @@ func (l *loader) follow(u Unit) *Unit {
 	if r == nil { // the file has faults
 		return &u
 	}
-	if record, ok := r.list[Record{Path: u.Path, Unit: u.Name}.key()]; ok {
-		r.found[record.key()] = true
+	if record, ok := r.List[parity.Record{Path: u.Path, Unit: u.Name}.Key()]; ok {
+		r.Found[record.Key()] = true
 		u.Record, u.State = &record, Stale
 		if words, _, _ := strings.Cut(record.Print, "-"); strings.HasPrefix(u.Print, words+"-") {
 			u.State = Complete
 		}
 		if u.State == Stale && record.Waived == u.Print {
-			l.notePeriod(r.file, r.file.Offset(r.line[record.key()], 1), WaiverPeriod, u.Path+" "+u.Name, civil.Unset, record.Until)
+			l.notePeriod(r.File, r.File.Offset(r.Line[record.Key()], 1), WaiverPeriod, u.Path+" "+u.Name, civil.Unset, record.Until)
 		}
 	}
 	l.index.units = append(l.index.units, &u)
@@ -32,16 +33,16 @@ func (l *loader) follow(u Unit) *Unit {
 
 // followFile follows a question's translation.
 func (l *loader) followFile(source, q *questionFile) {
-	if l.records == nil || source.parity.prints == nil {
+	if l.records == nil || source.parity.Prints == nil {
 		return
 	}
 	var open []*Unit
-	for i, s := range source.parity.sums {
-		if !slices.ContainsFunc(q.parity.sums, func(other unitSum) bool { return other.name == s.name }) {
+	for i, s := range source.parity.Units {
+		if !slices.ContainsFunc(q.parity.Units, func(other parity.Sum) bool { return other.Name == s.Name }) {
 			continue // told as missing
 		}
-		u := l.follow(Unit{Language: q.language, Path: source.path(), Name: s.name, File: source.path() + "/" + q.language.ID + ".md",
-			Question: l.site.question[q.id], Print: source.parity.prints[i]})
+		u := l.follow(Unit{Language: q.language, Path: source.path(), Name: s.Name, File: source.path() + "/" + q.language.ID + ".md",
+			Question: l.site.question[q.id], Print: source.parity.Prints[i]})
 		if u.State != Complete {
 			open = append(open, u)
 		}
@@ -67,13 +68,13 @@ func (l *loader) followWords(path string, source, w wordsOfLanguage) {
 		return
 	}
 	var open []*Unit
-	theirs := byName(w.units)
+	theirs := parity.ByName(w.units)
 	for i := range source.units {
 		s := &source.units[i]
-		if _, there := theirs[s.name]; !there {
+		if _, there := theirs[s.Name]; !there {
 			continue // told elsewhere
 		}
-		u := l.follow(Unit{Language: w.language, Path: path, Name: s.name, File: strings.TrimPrefix(w.file.Name, l.name+"/"), Print: l.printOf(s)})
+		u := l.follow(Unit{Language: w.language, Path: path, Name: s.Name, File: strings.TrimPrefix(w.file.Name, l.name+"/"), Print: l.printOf(s)})
 		if u.State != Complete {
 			open = append(open, u)
 		}
@@ -83,7 +84,7 @@ func (l *loader) followWords(path string, source, w wordsOfLanguage) {
 
 // tellOpen tells of the units of a file that are not complete. A file of which nothing is recorded is told once.
 func (l *loader) tellOpen(open []*Unit, source, w wordsOfLanguage) {
-	if r := l.records[w.language.base]; r == nil || r.absent {
+	if r := l.records[w.language.base]; r == nil || r.Absent {
 		return // told of the whole language
 	}
 	unrecorded := 0
@@ -114,7 +115,7 @@ func (l *loader) tellOpen(open []*Unit, source, w wordsOfLanguage) {
 // tell words a unit that is stale: an error, unless only the words of a section have changed. A preview goes on all the same.
 func (u *Unit) tell(f *diag.File, offset int, place diag.Place, preview bool) diag.Diagnostic {
 	var changed diag.Wording
-	for i, class := range changedClasses(u.Record.Print, u.Print) {
+	for i, class := range parity.ChangedClasses(u.Record.Print, u.Print) {
 		if i > 0 {
 			changed.JA, changed.EN = changed.JA+"、", changed.EN+"; "
 		}
@@ -134,16 +135,16 @@ func (u *Unit) tell(f *diag.File, offset int, place diag.Place, preview bool) di
 }
 
 // unitPlaces returns what tells where a unit begins; of one that is not there, where the first does.
-func unitPlaces(units []unit) func(name string) int {
+func unitPlaces(units []parity.Unit) func(name string) int {
 	offsets := make(map[string]int, len(units))
 	for _, u := range slices.Backward(units) {
-		offsets[u.name] = u.offset
+		offsets[u.Name] = u.Offset
 	}
 	return func(name string) int {
 		if at, ok := offsets[name]; ok {
 			return at
 		}
-		return units[0].offset
+		return units[0].Offset
 	}
 }
 
@@ -154,7 +155,7 @@ func (l *loader) checkRecords() {
 	}
 	for _, left := range l.leftRecords() {
 		r := l.records[left.Language]
-		l.report(r.file.AtLine(r.line[left.key()], 1, "record-left", left.key()))
+		l.report(r.File.AtLine(r.Line[left.Key()], 1, "record-left", left.Key()))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
 	"sitegen/internal/markup"
+	"sitegen/internal/parity"
 	"sitegen/internal/strictyaml"
 )
 
@@ -58,7 +59,7 @@ func capital(p Phrase) Phrase {
 
 // checkDoubled reports a term beside a word that it begins or ends with: "the old {term:old_card}", "a {term:x:indefinite}".
 func (l *loader) checkDoubled(f *diag.File, language *Language, token markdown.Token) []diag.Diagnostic {
-	if &language.script()[0] != &latin[0] {
+	if !parity.IsLatin(language.Lang) {
 		return nil
 	}
 	words := l.site.term[token.ID].In(language).form(token.Format)

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/parity"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/values"
 )
@@ -37,7 +38,7 @@ type termWordsYAML struct {
 	Meaning strictyaml.Text   `yaml:"meaning"`
 	// Forms are how the term is written where its name does not fit: in the plural, with an article, in a case.
 	Forms   strictyaml.Map[termFormYAML] `yaml:"forms,optional"`
-	Differs differsYAML                  `yaml:"differs,optional"` // in what they differ from the default language's: name or meaning
+	Differs parity.Differs               `yaml:"differs,optional"` // in what they differ from the default language's: name or meaning
 }
 
 type termFormYAML struct {

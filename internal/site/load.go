@@ -10,6 +10,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/parity"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
@@ -74,10 +75,10 @@ type loader struct {
 	topicOf    map[string]*Topic
 	shortNames []shortName // of terms
 
-	preview   bool                   // for authors: with drafts
-	drafts    map[string]bool        // questions that are not to be published
-	following bool                   // translations are followed without records, too
-	records   map[*Language]*records // of translations; nil where nobody follows them
+	preview   bool                          // for authors: with drafts
+	drafts    map[string]bool               // questions that are not to be published
+	following bool                          // translations are followed without records, too
+	records   map[*Language]*parity.Records // of translations; nil where nobody follows them
 
 	policies     []*policy // what insurers decide
 	policyWords  map[*Language]policyFile

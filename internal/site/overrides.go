@@ -12,6 +12,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
 	"sitegen/internal/markup"
+	"sitegen/internal/parity"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
 )
@@ -44,7 +45,7 @@ type passage struct {
 	language         *Language
 	written          *strictyaml.Text // front matter: base
 	new              bool             // front matter: the general text has no such section
-	differs          differsYAML      // front matter: in what it differs from the default language's
+	differs          parity.Differs   // front matter: in what it differs from the default language's
 	file             *diag.File
 	body             *markdown.Body
 	found            []diag.Diagnostic
@@ -163,7 +164,7 @@ func (part *passage) readFrontMatter() int {
 		Base *strictyaml.Text `yaml:"base,optional"`
 		New  bool             `yaml:"new,optional"`
 
-		Differs differsYAML `yaml:"differs,optional"`
+		Differs parity.Differs `yaml:"differs,optional"`
 	}
 	start := len("---\n")
 	part.found = append(part.found, strictyaml.Decode(part.file, start, start+end+1, &y)...)

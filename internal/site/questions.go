@@ -20,6 +20,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
 	"sitegen/internal/markup"
+	"sitegen/internal/parity"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
@@ -38,8 +39,8 @@ type questionFile struct {
 	found    []diag.Diagnostic // until they are told
 	faulty   bool              // something was found: it is not typeset
 	err      error
-	again    bool        // it was checked for the general site
-	parity   *parityMark // nil where it has faults
+	again    bool            // it was checked for the general site
+	parity   *parity.FileSum // nil where it has faults
 }
 
 // frontMatter is what stands between the two lines of hyphens. What is shared does not depend on the language.
@@ -62,7 +63,7 @@ type frontMatter struct {
 	Draft bool `yaml:"draft,optional" shared:"true"`
 
 	// Differs says in what a translation differs from the source, and why.
-	Differs differsYAML `yaml:"differs,optional"`
+	Differs parity.Differs `yaml:"differs,optional"`
 
 	// Base is, in an insurer's folder, the fingerprint of the text that this one replaces.
 	Base *strictyaml.Text `yaml:"base,optional" shared:"true"`
@@ -431,7 +432,7 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	}
 	translation.Body = bodyHTML(t, body, passages)
 	if !q.again {
-		l.mark(q, body)
+		l.sumUp(q, body)
 	}
 	translation.reads, translation.hash = t.reads, translation.sumUp(told)
 	t.boundaries = append(t.boundaries, boundariesOf(translation.Answers)...)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sitegen/internal/diag"
+	"sitegen/internal/parity"
 	"sitegen/internal/schema"
 )
 
@@ -27,7 +28,7 @@ func (l *loader) checkFolder(name string, of schema.Folder) error {
 	known := slices.Clone(of.Files)
 	if of.Languages != "" {
 		for _, language := range l.general.Languages {
-			if name == RecordFolder && language == l.general.Default {
+			if name == parity.RecordFolder && language == l.general.Default {
 				continue // nothing is translated into it
 			}
 			known = append(known, language.ID+of.Languages)

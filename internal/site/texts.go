@@ -7,6 +7,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/diag"
+	"sitegen/internal/parity"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/values"
@@ -25,7 +26,7 @@ type textFile struct {
 	// Policies are the words for each value of each parameter.
 	Policies strictyaml.Map[strictyaml.Map[strictyaml.Text]] `yaml:"policies,optional"`
 
-	Differs differsYAML `yaml:"differs,optional"`
+	Differs parity.Differs `yaml:"differs,optional"`
 
 	file *diag.File
 }

@@ -10,6 +10,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
 	"sitegen/internal/markup"
+	"sitegen/internal/parity"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/values"
@@ -378,8 +379,8 @@ func (l *loader) check(f *diag.File, language *Language, r references, own *Tran
 			found.Add(f.At(link.Offset, "link-quoted", link.Destination))
 		}
 	}
-	written := unit{runs: r.runs}
-	translated := !written.isForeign(language) // otherwise that is told of the whole unit
+	written := parity.Unit{Runs: r.runs}
+	translated := !written.IsForeign(language.compared()) // otherwise that is told of the whole unit
 	for _, run := range r.runs {
 		if translated {
 			found.Add(l.checkNative(f, language, run)...)
@@ -537,8 +538,8 @@ func checkRead(f *diag.File, run markdown.Run) []diag.Diagnostic {
 
 // checkNative reports words of the default language in a text in other letters that are not marked as such.
 func (l *loader) checkNative(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
-	native := l.site.Default.script()
-	if &language.script()[0] == &native[0] || l.site.Default.Lang != "ja" {
+	native := parity.Script(l.site.Default.Lang)
+	if parity.SameScript(language.Lang, l.site.Default.Lang) || l.site.Default.Lang != "ja" {
 		return nil
 	}
 	var found []diag.Diagnostic

@@ -1,0 +1,151 @@
+package parity
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"sitegen/internal/civil"
+	"sitegen/internal/diag"
+	"sitegen/internal/markdown"
+)
+
+// RecordFolder holds, for each language but the default one, from which text its translations were made.
+const RecordFolder = "translated"
+
+// Record is one line of such a file: the path of a text without its language, the unit, and the fingerprint that the
+// source had when somebody looked at the translation. Where the source has changed since and the translation may wait,
+// Waived is the fingerprint that it has now, and Until the last day of that.
+type Record struct {
+	Path, Unit, Print string
+	Waived            string
+	Until             civil.Date
+}
+
+// Key is what a record is found by, and sorted.
+func (r Record) Key() string { return r.Path + " " + r.Unit }
+
+// String returns the record as a line.
+func (r Record) String() string {
+	line := r.Key() + " " + r.Print
+	if r.Waived != "" {
+		line += " " + r.Waived + " " + r.Until.String()
+	}
+	return line
+}
+
+// Records are those of one language.
+type Records struct {
+	File  *diag.File
+	List  map[string]Record // by [Record.Key]
+	Line  map[string]int    // where each stands
+	Found map[string]bool   // its unit is there
+
+	Absent bool // there is no file, which is reported once
+}
+
+// ReadRecords reads the lines of a file.
+func ReadRecords(f *diag.File) (*Records, []diag.Diagnostic) {
+	r := &Records{File: f, List: map[string]Record{}, Line: map[string]int{}, Found: map[string]bool{}}
+	var found []diag.Diagnostic
+	number := 0
+	for line := range bytes.Lines(f.Data) {
+		number++
+		text := strings.TrimSpace(string(line))
+		if text == "" || strings.HasPrefix(text, "#") {
+			continue
+		}
+		record, ok := parseRecord(text)
+		if _, twice := r.List[record.Key()]; !ok || twice {
+			found = append(found, f.AtLine(number, 1, "record-line"))
+			continue
+		}
+		r.List[record.Key()], r.Line[record.Key()] = record, number
+	}
+	return r, found
+}
+
+// parseRecord reads a line.
+func parseRecord(text string) (r Record, ok bool) {
+	fields := strings.Split(text, " ")
+	switch len(fields) {
+	case 3:
+		return Record{Path: fields[0], Unit: fields[1], Print: fields[2]}, true
+	case 5:
+		day, err := civil.Parse(fields[4])
+		return Record{Path: fields[0], Unit: fields[1], Print: fields[2], Waived: fields[3], Until: day}, err == nil
+	}
+	return Record{}, false
+}
+
+// recordHead stands above the records of a language.
+const recordHead = `# From which text of the default language each translation was made. Written by "sitegen translate accept"; do not edit.
+`
+
+// WriteRecords returns a file of records, by path and unit.
+func WriteRecords(list []Record) []byte {
+	sorted := slices.SortedFunc(slices.Values(list), func(a, b Record) int { return strings.Compare(a.Key(), b.Key()) })
+	var b strings.Builder
+	b.WriteString(recordHead)
+	for _, r := range sorted {
+		b.WriteString(r.String() + "\n")
+	}
+	return []byte(b.String())
+}
+
+// printClasses are the parts of a fingerprint behind the one of the words, each a sum of what the unit mentions.
+var printClasses = []struct {
+	name  diag.Wording
+	kinds []markdown.MentionKind
+}{
+	{diag.Wording{JA: "日付・数・事実", EN: "dates, numbers or facts"}, []markdown.MentionKind{markdown.FactMention, markdown.NumberMention}},
+	{diag.Wording{JA: "リンク", EN: "links"}, []markdown.MentionKind{markdown.LinkMention}},
+	{diag.Wording{JA: "条件や期間", EN: "conditions or periods"}, []markdown.MentionKind{
+		markdown.ConditionMention, markdown.PeriodMention, markdown.PolicyMention, markdown.InsurerMention, slotMention}},
+	{diag.Wording{JA: "書類", EN: "papers"}, nil},
+}
+
+// Print returns the fingerprint of a unit of the default language: eight hexadecimal digits of the SHA-256 of its words,
+// and four for each class of what it mentions, or 0. papers are the ids of the papers that it names, sorted. Values of facts do not count:
+// a new telephone number makes nothing stale.
+func (u *Unit) Print(papers []string) string {
+	parts := []string{short(8, strings.Join(strings.Fields(u.Raw), " "))}
+	for _, class := range printClasses {
+		said := papers
+		if class.kinds != nil {
+			said = nil
+			for _, m := range u.Mentions {
+				if slices.Contains(class.kinds, m.Kind) {
+					said = append(said, sayingOf(m))
+				}
+			}
+			slices.Sort(said)
+		}
+		part := "0"
+		if len(said) > 0 {
+			part = short(4, strings.Join(slices.Compact(said), "\n"))
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, "-")
+}
+
+// short returns the first hexadecimal digits of a sum.
+func short(digits int, text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])[:digits]
+}
+
+// ChangedClasses names the classes in which two fingerprints differ.
+func ChangedClasses(a, b string) []diag.Wording {
+	before, now := strings.Split(a, "-"), strings.Split(b, "-")
+	var list []diag.Wording
+	for i, class := range printClasses {
+		if i+1 >= len(before) || i+1 >= len(now) || before[i+1] != now[i+1] {
+			list = append(list, class.name)
+		}
+	}
+	return list
+}

@@ -1,0 +1,50 @@
+package parity
+
+import (
+	"slices"
+)
+
+// FileSum is what is kept of a file for comparing it with that in other languages.
+type FileSum struct {
+	Units   []Sum
+	Papers  []string // the ids of papers that question and answer name, sorted
+	Differs bool     // it says in what it differs
+	Prints  []string // of the source: the fingerprint of each unit; nil where translations are not followed
+}
+
+// DiffersFrom reports whether some unit must be looked at: it is missing, says something else, or is odd in itself.
+func (m *FileSum) DiffersFrom(source *FileSum) bool {
+	return !slices.Equal(m.Papers, source.Papers) || !slices.EqualFunc(m.Units, source.Units, func(a, b Sum) bool {
+		return a.Name == b.Name && a.said == b.said && !a.odd
+	})
+}
+
+// SameWords returns the names of the units that have the same words in both files.
+func (m *FileSum) SameWords(other *FileSum) (names []string) {
+	type words struct {
+		name string
+		raw  uint64
+	}
+	theirs := make(map[words]bool, len(other.Units))
+	for _, s := range other.Units {
+		theirs[words{s.Name, s.raw}] = true
+	}
+	for _, s := range m.Units {
+		if s.raw != 0 && theirs[words{s.Name, s.raw}] {
+			names = append(names, s.Name)
+		}
+	}
+	return names
+}
+
+// Said are the words of a unit, with its name.
+type Said struct{ Name, Raw string }
+
+// SaidIn returns what some units say.
+func SaidIn(units []Unit) map[Said]bool {
+	all := make(map[Said]bool, len(units))
+	for i := range units {
+		all[Said{units[i].Name, units[i].Raw}] = true
+	}
+	return all
+}
