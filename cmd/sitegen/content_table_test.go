@@ -60,7 +60,7 @@ func textsOf(translation *site.Translation) string {
 	for _, answer := range translation.Answers {
 		texts = append(texts, string(answer.Text.HTML))
 	}
-	return strings.Join(append(texts, string(translation.Body)), "\n")
+	return strings.Join(append(texts, string(translation.Body())), "\n")
 }
 
 // sentenceLengths returns the lengths of all sentences in a language, ascending.

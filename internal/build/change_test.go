@@ -154,7 +154,7 @@ func pagesTelling(t *testing.T, content fs.FS, pages map[string][32]byte, id, in
 
 // tells reports whether a question's text holds the value of a fact.
 func tells(t *site.Translation, language *site.Language, fact *site.Fact) bool {
-	text := string(t.Answer.HTML) + string(t.Body)
+	text := string(t.Answer.HTML) + string(t.Body())
 	for _, told := range []site.Phrase{language.FactValue(fact), language.Date(fact.Date)} {
 		if fact.Kind != schema.DateFact && told == language.Date(fact.Date) {
 			continue

@@ -16,24 +16,38 @@ type writer struct {
 	r     Resolver
 	words []byte // text of several nodes
 	quiet int    // how many elements are open in which text is only escaped and tokens are no links
+	depth int    // how many blocks are open
+	cuts  []cut  // the chapters so far
 }
 
 var writers = sync.Pool{New: func() any { return new(writer) }}
 
-func (p part) html(r Resolver) markup.HTML { return p.write(r, 0) }
-
-// write writes the part where a number of elements are open in which no link can stand.
-func (p part) write(r Resolver, quiet int) markup.HTML {
+// newWriter returns a writer for where a number of elements are open in which no link can stand.
+func newWriter(r Resolver, quiet int) *writer {
 	w := writers.Get().(*writer)
-	defer writers.Put(w)
 	w.Reset()
-	w.part, w.r, w.quiet = p, r, quiet
-	w.nodes()
+	w.r, w.quiet, w.depth = r, quiet, 0
+	w.cuts = append(w.cuts[:0], cut{})
+	return w
+}
+
+// free gives a writer back.
+func (w *writer) free() {
 	w.part, w.r = part{}, nil
+	writers.Put(w)
+}
+
+// html returns the part as HTML, where a number of elements are open in which no link can stand.
+func (p part) html(r Resolver, quiet int) markup.HTML {
+	w := newWriter(r, quiet)
+	defer w.free()
+	w.part = p
+	w.write()
 	return w.Done()
 }
 
-func (w *writer) nodes() {
+// write writes the nodes of the part.
+func (w *writer) write() {
 	for i := w.from; i < w.to; i++ {
 		n := &w.doc.nodes[i]
 		switch {
@@ -170,6 +184,7 @@ var blockTags = [...][2]markup.HTML{
 }
 
 func (w *writer) openBlock(i int, n *node) {
+	w.opening(i, n)
 	switch n.kind {
 	case kindHeading, kindStepsTitle:
 		w.quiet++
@@ -221,6 +236,7 @@ func (w *writer) closeBlock(i int, n *node) {
 	default:
 		w.HTML(blockTags[n.kind][1])
 	}
+	w.closed(n)
 }
 
 // cellTags returns the tags of a cell. The first column and the first row are heads, except where they are empty.

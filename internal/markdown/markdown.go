@@ -9,7 +9,8 @@
 //
 //	block.go     goldmark and the ::: blocks; build.go, container.go (these blocks) and table.go make nodes of its tree
 //	inline.go    the text of a block to nodes: emphasis.go, link.go, brace.go (tokens, readings)
-//	node.go      the nodes; html.go, timeline.go and plain.go write them
+//	node.go      the nodes; html.go, timeline.go and plain.go write them; chapter.go parts
+//	             what is written, for pages that fold some of it
 //	unknown.go   what only looks like markup, and is refused: lookalike.go and lookalike_table.go marks of Markdown and of
 //	             offices, pairs.go brackets without their partner
 //	mention.go   what a text names, for translations; passage.go its sentences, for package style
@@ -156,12 +157,6 @@ func (b *Body) Sections() []Section {
 	return append(list, at)
 }
 
-// HTML returns the section as HTML.
-func (s *Section) HTML(r Resolver) markup.HTML { return s.html(r) }
-
-// HTML returns the body as HTML.
-func (b *Body) HTML(r Resolver) markup.HTML { return b.html(r) }
-
 // Plain returns the body as text: ruby readings dropped, one line a block.
 func (b *Body) Plain(r Resolver) string { return b.plain(r) }
 
@@ -184,7 +179,7 @@ func (b *Body) Periods() []Period { return b.doc.periods }
 func (b *Body) Conditions() []Condition { return b.doc.conditions }
 
 // HTML returns the text as HTML.
-func (i *Inline) HTML(r Resolver) markup.HTML { return i.html(r) }
+func (i *Inline) HTML(r Resolver) markup.HTML { return i.html(r, 0) }
 
 // Plain returns the text without markup and ruby readings, on one line.
 func (i *Inline) Plain(r Resolver) string { return i.plain(r) }
@@ -199,7 +194,7 @@ func (i *Inline) Links() []Link { return i.links() }
 func (i *Inline) Runs() []Run { return i.runs() }
 
 // HTMLWithoutLinks returns the text as HTML that may stand in a link or a title.
-func (i *Inline) HTMLWithoutLinks(r Resolver) markup.HTML { return i.write(r, 1) }
+func (i *Inline) HTMLWithoutLinks(r Resolver) markup.HTML { return i.html(r, 1) }
 
 // Markup returns the offset of the first thing that is neither text, ruby nor a token, and whether there is one.
 func (i *Inline) Markup() (offset int, found bool) {

@@ -227,12 +227,18 @@ func (e *edition) banners(days []civil.Date, told []*site.Fact) markup.HTML {
 	return w.Done()
 }
 
-// body returns a question's details. Passages that hold for a time get the words that tell whether they do.
-func (e *edition) body(t *site.Translation) markup.HTML {
+// chapters returns a question's details. Passages that hold for a time get the words that tell whether they do.
+func (e *edition) chapters(t *site.Translation) []site.Chapter {
 	if len(t.Boundaries) == 0 {
-		return t.Body
+		return t.Chapters
 	}
-	return markup.Replace(t.Body, "</summary>", e.state+"</summary>")
+	list := slices.Clone(t.Chapters)
+	for i := range list {
+		for _, html := range []*markup.HTML{&list[i].HTML, &list[i].Below, &list[i].Important} {
+			*html = markup.Replace(*html, "</summary>", e.state+"</summary>")
+		}
+	}
+	return list
 }
 
 // day returns a date as the language writes it.

@@ -97,7 +97,10 @@ func (e *edition) allPage(w *markup.Writer) error {
 			if t := q.In(e.Language); t != nil {
 				days = append(days, boundaries(t)...)
 				told = append(told, t.Facts...)
-				size += len(t.Body) + 2*len(t.Answer.HTML)
+				size += 2 * len(t.Answer.HTML)
+				for _, chapter := range t.Chapters {
+					size += len(chapter.HTML)
+				}
 				view.Entries = insertMark
 			}
 		}
@@ -141,7 +144,11 @@ func (e *edition) writeEntry(w *markup.Writer, t *site.Translation) {
 		case holeTerms:
 			e.explain(w, t)
 		case holeBody:
-			e.within(w, t, func() { embed(w, e.body(t), markup.Escape("q-"+t.Question.ID+"--")) })
+			e.within(w, t, func() {
+				for _, chapter := range e.chapters(t) {
+					embed(w, chapter.HTML, markup.Escape("q-"+t.Question.ID+"--"))
+				}
+			})
 		}
 	})
 }

@@ -65,7 +65,7 @@ func (e *edition) questionPage(w *markup.Writer, t *site.Translation) error {
 	told := slices.Concat(t.Facts, e.HelpFacts)
 	days := e.on(told, slices.Concat(withBanners(boundaries(t)), limits(e.r.site.Current(q.Related)...))...)
 	style := e.r.style("question", days)
-	body := e.body(t)
+	body := foldChapters(t.Answer.HTML, e.chapters(t))
 	w.Grow(f.size + len(style.element) + len(body) + 4096)
 	f.fill(w, func(h hole) {
 		switch h {
@@ -96,7 +96,7 @@ func (e *edition) questionPage(w *markup.Writer, t *site.Translation) error {
 			e.explain(&terms, t)
 			fragment(w, terms.Done(), base)
 		case holeBody:
-			e.within(w, t, func() { fragment(w, foldSections(t.Answer.HTML, body), base) })
+			e.within(w, t, func() { fragment(w, body, base) })
 		case holeSourced:
 			w.HTML(e.UI.BasedOn.With("n", number(len(q.Sources))).With("date", site.Phrase{HTML: e.day(q.AsOf)}).HTML)
 		case holeSources:

@@ -112,7 +112,7 @@ func saysTheSame(a, b *site.Translation) bool {
 		return a == b
 	}
 	return a.Title == b.Title && a.Reading == b.Reading && slices.Equal(a.Keywords, b.Keywords) &&
-		slices.Equal(headings(string(a.Body)), headings(string(b.Body))) &&
+		slices.Equal(headings(string(a.Body())), headings(string(b.Body()))) &&
 		slices.EqualFunc(a.Answers, b.Answers, func(a, b site.Variant) bool { return a.Text == b.Text && a.From == b.From && a.Until == b.Until })
 }
 

@@ -106,7 +106,7 @@ func worthOf(s *site.Site, l *site.Language, t *site.Translation) *worths {
 		w.add(worthAnswer, answer.Text.Plain)
 		w.add(worthAnswer/2, reading(string(answer.Text.HTML)))
 	}
-	w.add(worthHeading, headings(string(t.Body))...)
+	w.add(worthHeading, headings(string(t.Body()))...)
 	for _, other := range s.Languages {
 		o := t.Question.In(other)
 		if o == nil || o == t || !readFor(s, l, other) {

@@ -31,8 +31,17 @@ func (t *Translation) sumUp(told []markup.HTML) string {
 	for i, v := range t.Answers {
 		seen += end + days(v.From, v.Until) + end + seenOf(string(told[i]))
 	}
-	sum := sha256.Sum256([]byte(seen + end + seenOf(string(t.Body))))
+	sum := sha256.Sum256([]byte(seen + end + seenOf(string(t.Body()))))
 	return hex.EncodeToString(sum[:8])
+}
+
+// Body returns the details in one.
+func (t *Translation) Body() markup.HTML {
+	var w markup.Writer
+	for _, chapter := range t.Chapters {
+		w.HTML(chapter.HTML)
+	}
+	return w.Done()
 }
 
 func days(from, until civil.Date) string { return from.String() + "/" + until.String() }

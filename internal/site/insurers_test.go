@@ -69,7 +69,7 @@ func textsOf(s *Site, language *Language) string {
 	for _, question := range s.Questions {
 		if t := question.In(language); t != nil {
 			b.WriteString(string(t.Answer.HTML))
-			b.WriteString(string(t.Body))
+			b.WriteString(string(t.Body()))
 		}
 	}
 	b.WriteString(string(language.Profile.Lead.HTML) + string(language.Profile.Phone.HTML) + string(language.Profile.Page.HTML))

@@ -6,6 +6,7 @@ import (
 
 	"sitegen/internal/checkerpage"
 	"sitegen/internal/civil"
+	"sitegen/internal/markdown"
 	"sitegen/internal/markup"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/values"
@@ -93,6 +94,9 @@ type (
 	Fact   = values.Fact
 	Source = values.Source
 )
+
+// Chapter is a part of a question's details.
+type Chapter = markdown.Chapter
 
 // Topic is a folder of questions.
 type Topic struct{ ID string }
@@ -182,13 +186,13 @@ func (l *Language) Direction() string {
 type Translation struct {
 	Question *Question
 	Language *Language
-	Title    Phrase      // the question, without links
-	Answer   Phrase      // one or two sentences; of several variants, the one of the day the site is built for
-	Answers  []Variant   // all variants, ascending
-	Words    []*Term     // of the glossary that the answers use, in their order
-	Reading  string      // of the title, in hiragana; "" outside Japanese
-	Keywords []string    // other words people use for it
-	Body     markup.HTML // the details; its links begin with RootMarker
+	Title    Phrase    // the question, without links
+	Answer   Phrase    // one or two sentences; of several variants, the one of the day the site is built for
+	Answers  []Variant // all variants, ascending
+	Words    []*Term   // of the glossary that the answers use, in their order
+	Reading  string    // of the title, in hiragana; "" outside Japanese
+	Keywords []string  // other words people use for it
+	Chapters []Chapter // the details; their links begin with RootMarker
 	// Boundaries are the days on which a passage of the body begins, or no longer holds, ascending.
 	Boundaries []civil.Date
 	// Facts are what the text refers to, in the order of the facts file.

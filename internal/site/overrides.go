@@ -11,7 +11,6 @@ import (
 
 	"sitegen/internal/diag"
 	"sitegen/internal/markdown"
-	"sitegen/internal/markup"
 	"sitegen/internal/parity"
 	"sitegen/internal/plaintext"
 	"sitegen/internal/strictyaml"
@@ -371,32 +370,32 @@ func (l *loader) readPassages(translation *Translation, anchors map[string]bool)
 	return passages, fine
 }
 
-// bodyHTML writes a body in which passages stand in the place of sections, or behind the last one.
-func bodyHTML(t *typesetter, body *markdown.Body, passages []*passage) markup.HTML {
+// stretches lists what a page shows of a body in which passages stand in the place of sections, or behind the last one.
+func stretches(body *markdown.Body, passages []*passage) []markdown.Stretch {
 	if len(passages) == 0 {
-		return body.HTML(t)
+		return []markdown.Stretch{body}
 	}
-	var w markup.Writer
+	var list []markdown.Stretch
 	placed := map[*passage]bool{}
 	sections := body.Sections()
 	for i := 0; i < len(sections); i++ {
 		at := slices.IndexFunc(passages, func(part *passage) bool { return part.anchor == sections[i].ID })
 		if at < 0 {
-			w.HTML(sections[i].HTML(t))
+			list = append(list, &sections[i])
 			continue
 		}
 		placed[passages[at]] = true
 		if passages[at].body != nil {
-			w.HTML(passages[at].body.HTML(t))
+			list = append(list, passages[at].body)
 		}
 		i = sectionEnd(sections, i) - 1
 	}
 	for _, part := range passages {
 		if !placed[part] && part.body != nil {
-			w.HTML(part.body.HTML(t))
+			list = append(list, part.body)
 		}
 	}
-	return w.Done()
+	return list
 }
 
 // sectionEnd returns the number of the first section behind the i-th and those below its heading.

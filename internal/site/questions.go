@@ -430,7 +430,7 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	if l.faulty(q.file, q.body) || !fine {
 		return anchors
 	}
-	translation.Body = bodyHTML(t, body, passages)
+	translation.Chapters = markdown.Chapters(t, stretches(body, passages)...)
 	if !q.again {
 		l.sumUp(q, body)
 	}
@@ -444,13 +444,11 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 
 // answer typesets the answer, or its variants. It returns each with its terms explained in it.
 func (l *loader) answer(t *typesetter, q *questionFile, translation *Translation) (told []markup.HTML) {
-	t.answering = true
-	defer func() { t.answering, translation.Words = false, t.words }()
+	defer func() { translation.Words = t.words }()
 	typeset := func(text strictyaml.Text) Phrase {
-		answer := t.inline(q.file, text.Value, text.Offset)
-		shown, full := parted(answer.HTML)
+		shown, full := t.answer(q.file, text)
 		told = append(told, full)
-		return Phrase{HTML: shown, Plain: answer.Plain}
+		return shown
 	}
 	if (q.front.Answer == nil) == (q.front.Answers == nil) {
 		if !q.again {

@@ -150,8 +150,8 @@ func TestTermsAreExplainedOnce(t *testing.T) {
 		t.Errorf("plain answer: got %q, want %q", got, want)
 	}
 	for _, want := range []string{">The insurer</h2>", "Your insurer sends the " + certificate + ", an Eligibility Certificate."} {
-		if !strings.Contains(string(translation.Body), want) {
-			t.Errorf("body: %q lacks %q", translation.Body, want)
+		if !strings.Contains(string(translation.Body()), want) {
+			t.Errorf("body: %q lacks %q", translation.Body(), want)
 		}
 	}
 }
@@ -167,8 +167,8 @@ func TestNativeWords(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	const say = `<span class="say"><span lang="ja">お願いします。</span> <span lang="ja-Latn">Onegai shimasu.</span> <span>Please.</span></span>`
-	if !strings.Contains(string(translation.Body), say) {
-		t.Errorf("%s lacks %s", translation.Body, say)
+	if !strings.Contains(string(translation.Body()), say) {
+		t.Errorf("%s lacks %s", translation.Body(), say)
 	}
 	s := loaded(t, map[string]string{"faq/cards/first/ja.md": page("ja", "First", "「{ja:明細書|meisaisho}」です。", "Text.\n")})
 	if got := string(s.question["first"].In(s.Default).Answer.HTML); got != "「明細書」です。" {
@@ -185,7 +185,7 @@ func TestFormsOfTerms(t *testing.T) {
 	if got := string(translation.Answer.HTML); got != "A health insurer pays." {
 		t.Errorf("answer: %s", got)
 	}
-	if got, want := string(translation.Body), "Ask an insurer. Insurers and insurers. Insurer."; !strings.Contains(got, want) {
+	if got, want := string(translation.Body()), "Ask an insurer. Insurers and insurers. Insurer."; !strings.Contains(got, want) {
 		t.Errorf("body: %s lacks %s", got, want)
 	}
 }
@@ -204,7 +204,7 @@ func TestTermsInOrdinaryText(t *testing.T) {
 	if len(translation.Words) != 1 || translation.Words[0].ID != "certificate" || strings.Contains(string(translation.Answer.HTML), "<a") {
 		t.Errorf("answer: %s, with %v", translation.Answer.HTML, translation.Words)
 	}
-	if got := string(translation.Body); strings.Count(got, "<a") != 1 || !strings.Contains(got, ">保険者</a>が") {
+	if got := string(translation.Body()); strings.Count(got, "<a") != 1 || !strings.Contains(got, ">保険者</a>が") {
 		t.Errorf("body: %s", got)
 	}
 }
@@ -219,8 +219,8 @@ func TestLinks(t *testing.T) {
 		`href="https://myna.go.jp/"`, `href="tel:0120950178"`, `<a href="#here">f</a>`,
 		`href="https://example.jp/%E3%81%82?a=1&amp;b=2"`,
 	} {
-		if !strings.Contains(string(translation.Body), want) {
-			t.Errorf("%q is not in %q", want, translation.Body)
+		if !strings.Contains(string(translation.Body()), want) {
+			t.Errorf("%q is not in %q", want, translation.Body())
 		}
 	}
 }
@@ -323,8 +323,8 @@ func TestFactVariants(t *testing.T) {
 		en := s.Questions[0].In(s.Languages[1])
 		want := `<span class="variant u20260401">12,000 yen<span class="when"> (–31 March 2026)</span></span>` +
 			`<span class="variant f20260401">13,000 yen<span class="when"> (1 April 2026–)</span></span>`
-		if en.Answer.Plain != plain || !strings.Contains(string(en.Answer.HTML), want) || !strings.Contains(string(en.Body), want) {
-			t.Errorf("on %s: %q, %s, %s", today, en.Answer.Plain, en.Answer.HTML, en.Body)
+		if en.Answer.Plain != plain || !strings.Contains(string(en.Answer.HTML), want) || !strings.Contains(string(en.Body()), want) {
+			t.Errorf("on %s: %q, %s, %s", today, en.Answer.Plain, en.Answer.HTML, en.Body())
 		}
 		if len(en.Boundaries) != 1 || en.Boundaries[0] != civil.Of(2026, 4, 1) {
 			t.Errorf("the page changes on %v", en.Boundaries)

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -51,7 +52,7 @@ type typesetter struct {
 	general   bool    // the text is the same for every insurer, and may not speak of what one decides
 	unstyled  bool    // the style of the text is not looked at: it is a name
 	label     bool    // of the style only what holds for buttons and headings too is looked at: a word of the checker
-	answering bool    // the text is an answer: its terms are not linked, but noted, and explained below it
+	answering bool    // the text is an answer: its terms are not explained, but noted in words, and explained below it
 	words     []*Term // that the answer uses, in its order
 	// reads is what of an insurer the text depends on: policy:<id> of a parameter, "insurer" for its
 	// name and contact, faq:<id> of a question linked to. It is nil where that is of no use.
@@ -75,9 +76,37 @@ func (t *typesetter) read(what string) {
 	}
 }
 
-// inline typesets a text of one line: an answer, a label, a word of the interface. An author's mistake in it is
-// reported once, and the phrase is empty then and whenever the text is typeset again.
+// inline typesets a text of one line: a label, a word of the interface. The phrase is empty where the author has made a mistake.
 func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
+	inline := t.parse(f, text, offset)
+	if inline == nil {
+		return Phrase{}
+	}
+	html := inline.HTML
+	if t.title {
+		html = inline.HTMLWithoutLinks
+	}
+	return Phrase{HTML: html(t), Plain: inline.Plain(t)}
+}
+
+// answer typesets an answer twice: as readers see it, its terms by their names alone, and with each explained in it, which is
+// what the hash of a question sums up, and has done since answers were like that.
+func (t *typesetter) answer(f *diag.File, text strictyaml.Text) (shown Phrase, full markup.HTML) {
+	inline := t.parse(f, text.Value, text.Offset)
+	if inline == nil {
+		return Phrase{}, ""
+	}
+	before := maps.Clone(t.explained)
+	full = inline.HTML(t)
+	t.explained, t.answering = before, true
+	shown = Phrase{HTML: inline.HTML(t), Plain: inline.Plain(t)}
+	t.answering = false
+	return shown, full
+}
+
+// parse reads a text of one line. An author's mistake in it is reported once, and nothing is returned then and whenever the text
+// is read again.
+func (t *typesetter) parse(f *diag.File, text string, offset int) *markdown.Inline {
 	inline, found := markdown.ParseInline(f, text, offset)
 	if !t.loader.again {
 		found = append(found, t.loader.check(f, t.language, references{
@@ -91,13 +120,9 @@ func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 		t.loader.noteFaults(f, offset, found)
 	}
 	if t.loader.faulty(f, offset) {
-		return Phrase{}
+		return nil
 	}
-	html := inline.HTML
-	if t.title {
-		html = inline.HTMLWithoutLinks
-	}
-	return Phrase{HTML: html(t), Plain: inline.Plain(t)}
+	return inline
 }
 
 // Token implements [markdown.Resolver].
@@ -187,45 +212,20 @@ func (t *typesetter) term(term *Term, form string, mode markdown.Mode) Phrase {
 	return Phrase{HTML: t.explain(term, words.Name.HTML)}
 }
 
-// explain writes the first use of a term, whose name is given as HTML.
+// explain writes the first use of a term, whose name is given as HTML. An answer has the name alone, and is followed by what it
+// means.
 func (t *typesetter) explain(term *Term, name markup.HTML) markup.HTML {
 	t.explained[term] = true
-	if t.answering {
-		if !slices.Contains(t.words, term) {
-			t.words = append(t.words, term)
-			for _, fact := range term.In(t.language).Facts {
-				t.use(fact)
-			}
+	if !t.answering {
+		return t.language.InFull(term, `<a class="term" href="`+RootMarker+`glossary.html#`+markup.Escape(term.ID)+`">`+name+`</a>`)
+	}
+	if !slices.Contains(t.words, term) {
+		t.words = append(t.words, term)
+		for _, fact := range term.In(t.language).Facts {
+			t.use(fact)
 		}
 	}
-	link := `<a class="term" href="` + RootMarker + `glossary.html#` + markup.Escape(term.ID) + `">` + name + `</a>`
-	full := t.language.InFull(term, link)
-	if t.answering {
-		return fullOpen + full + fullClose + name + nameClose
-	}
-	return full
-}
-
-// Marks of a term within an answer: between the first two it is explained in full, between the others it has its name alone. Authors'
-// files cannot contain them.
-const fullOpen, fullClose, nameClose = "\x04", "\x05", "\x06"
-
-// parted returns an answer as readers see it, its terms by their names alone, and as it would be with each explained in it. The latter
-// is what the hash of a question sums up, and has done since answers were like that.
-func parted(answer markup.HTML) (shown, full markup.HTML) {
-	for {
-		before, rest, found := markup.Cut(answer, fullOpen)
-		shown += before
-		full += before
-		if !found {
-			return shown, full
-		}
-		explained, rest, _ := markup.Cut(rest, fullClose)
-		name, rest, _ := markup.Cut(rest, nameClose)
-		shown += name
-		full += explained
-		answer = rest
-	}
+	return name
 }
 
 // InFull returns a term as the language writes it where it explains it: its name, given as HTML in whatever form, and in other
