@@ -24,6 +24,15 @@ test('all questions are a list of topics that opens, and a field leaves those wi
     assert.ok(left > 0 && left < all / 4, `${left} of ${all}`)
     assert.match(await page.innerText('.filter [role=status]'), new RegExp(`^${left}\\D`))
     assert.ok((await page.$$eval('article:not([hidden])', list => list.map(entry => entry.textContent))).every(text => text.includes('限度額')))
+    for (const [typed, meant] of [['まいな', 'マイナ'], ['R8.8.1', '2026年8月1日'], ['コピ', 'コピー']]) {
+      const found = []
+      for (const words of [typed, meant]) {
+        await page.fill('.filter input', words)
+        found.push(await page.$$eval('article:not([hidden])', list => list.map(entry => entry.id)))
+      }
+      assert.ok(found[0].length > 0)
+      assert.deepEqual(found[0], found[1], `${typed} is ${meant}, as in the search`)
+    }
     await page.fill('.filter input', 'ないことば')
     assert.equal(await seen(page, '.topic'), 0)
     await page.fill('.filter input', '')

@@ -1,16 +1,14 @@
 // The fields that stand on some pages: the one above a long list leaves of it what has the words that somebody types; that of the
 // page of the search loads it. Nothing leaves the device.
 import { loadScript } from './parts/load'
+import { normalise } from './search/normalise'
 
-/** What a reader sees of an entry, without readings, in one form of letters. */
+/** What a reader sees of an entry, without readings, in the letters of the search; spaces do not count. */
 function words(entry: Element) {
   const copy = entry.cloneNode(true) as Element
   for (const reading of Array.from(copy.querySelectorAll('rt, rp'))) reading.remove()
-  return plain(copy.textContent!)
+  return normalise(copy.textContent!).replace(/ /g, '')
 }
-
-/** Full width and half width, capitals and small letters are the same; spaces and word joiners do not count. */
-const plain = (text: string) => text.normalize('NFKC').toLowerCase().replace(/[\s\u2060]+/g, '')
 
 /** Makes the field work: entries without all of the words are hidden, topics without an entry too, and others open. */
 function offerFilter(field: HTMLInputElement) {
@@ -18,7 +16,7 @@ function offerFilter(field: HTMLInputElement) {
   let entries: { entry: HTMLElement; text: string }[] | undefined
   field.oninput = () => {
     entries ||= Array.from(document.querySelectorAll<HTMLElement>('[data-item]'), entry => ({ entry, text: words(entry) }))
-    const wanted = field.value.split(/\s+/).map(plain).filter(word => word)
+    const wanted = normalise(field.value).split(' ').filter(word => word)
     let left = 0
     for (const { entry, text } of entries) {
       entry.hidden = !wanted.every(word => text.includes(word))
