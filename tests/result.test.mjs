@@ -101,7 +101,7 @@ test('what an answer says already is not told again, and nobody without health i
     assert.ok(nothing.marks.length && nothing.notes && !nothing.notes.includes(atHome), 'what is said of a missing paper is told again')
     const refused = await told({ have: ['my_number_card'], last_use: 'refused', registered: 'yes', ecert_expiry: '2029-05-01', card_expiry: '2031-05-01' })
     assert.ok(refused.notes.includes(atHome), 'what is said of no paper is told')
-    const insurer = await page.evaluate(() => checkerData.calls.find(({ id }) => id === 'call_insurer').name.split('（')[0])
+    const insurer = await page.evaluate(() => checkerData.calls.find(({ id }) => id === 'call_insurer').name.split(' <a')[0])
     assert.ok(nothing.calls.includes(insurer))
     for (const answers of [{ insurer: 'none' }, { insurer: 'welfare' }, { needs: ['workers_comp'] }]) assert.ok(!(await told(answers)).calls.includes(insurer), JSON.stringify(answers))
   })
@@ -121,6 +121,8 @@ test('on paper an answer is one sheet: its name and day first, boxes to tick, an
         memo: box('.memo strong').bottom, answer: box('.answer h1').top, end: Math.max(box('main').bottom, box('.help').bottom),
         size: [...document.querySelectorAll('.say q')].map(q => parseFloat(getComputedStyle(q).fontSize)), title: document.querySelector('.memo').innerText,
         boxes: [...document.querySelectorAll('.paper strong')].map(paper => parseFloat(getComputedStyle(paper, '::before').width)),
+        // What only leads to a page, in a list or as a sentence of its own, and what is said of the link by which somebody came.
+        screen: [...document.querySelectorAll('#checker a:not([href^="tel:"]), #checker > [role=status]')].filter(one => one.getBoundingClientRect().height && (!one.href || one.closest('.calls') || /[。.]\s*$/.test(one.previousSibling?.data))).map(one => one.textContent),
         folded: [...document.querySelectorAll('#checker > details:is(.whom, .say) > :last-child')].filter(body => !body.getBoundingClientRect().height).length,
       }
     })
@@ -130,6 +132,7 @@ test('on paper an answer is one sheet: its name and day first, boxes to tick, an
       ...(seen.memo < seen.answer && /2026/.test(seen.title) ? [] : [`the name and the day do not come first: ${seen.title}`]),
       ...(seen.size.every(size => size >= 23) ? [] : [`what to say is ${seen.size} px high`]),
       ...(seen.boxes.every(width => width >= 10) ? [] : [`boxes to tick are ${seen.boxes} px wide`]),
+      ...seen.screen.map(text => `of no use on paper: ${text}`),
       ...(seen.folded ? [`${seen.folded} parts are folded`] : []),
       ...(seen.end <= SHEET.height || papers > MANY ? [] : [`it ends at ${Math.round(seen.end)} px`]),
     ]

@@ -138,8 +138,11 @@ function say(answer: Answer): [first: string, others: string] {
 function notesOf(r: Result, steps: boolean): string[] {
   const { tell, sure, outcome, bring } = r.answer, { note } = headingOf(r.answer), marks = bring.flat().map(one => markOf(one, r))
   const isSaid = ({ id, unless, above }: Note) => !!unless && !sure && !outcome[unless] || !!above && (id == note || above.some(text => marks.includes(text)))
-  return tell.filter(one => !!one.step == steps && !isSaid(one)).map(({ text }) => text || '')
+  return tell.filter(one => !!one.step == steps && !isSaid(one)).map(({ text }) => onScreen(text || ''))
 }
+
+/** A text whose last sentence is a link to a page, which is of no use on paper. */
+const onScreen = (text: string) => text.replace(/([。.](?: |<wbr>)*)(<a (?:(?!<\/a>).)*<\/a>)$/, '$1<span class="more">$2</span>')
 
 /** What to do by when: what comes first, and what is folded. */
 function nextSteps(r: Result): [first: string[], more: string[]] {
