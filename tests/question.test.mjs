@@ -12,7 +12,7 @@ const SCREEN = { width: 360, height: 640 }
 const MOST = 4
 
 /** How much of a screen of 740 px help and footer may take together. */
-const BELOW = 740 * 2 / 3
+const BELOW = SCREEN.height * 2 / 3
 
 /** All questions of the general site, or in each language those with the longest text. */
 function questions() {
