@@ -8,7 +8,7 @@
 //
 //	layout.go       what all pages have: the kinds of page, the head, the header, the footer
 //	form.go         a template run once, with holes where pages differ
-//	question.go     the page of a question; sections.go what of its body is open; embed.go its body within a page that holds many
+//	question.go     the page of a question; sections.go what of its body is open, by height.go; embed.go its body within a page that holds many
 //	pages.go        the home page, topics, all questions, the pages about the site; outside.go pages that stand in no language
 //	search.go       the page and the files of the search
 //	updates.go      what has changed; feeds.go as feeds, and what else needs the site's address

@@ -65,7 +65,7 @@ func (e *edition) questionPage(w *markup.Writer, t *site.Translation) error {
 	told := slices.Concat(t.Facts, e.HelpFacts)
 	days := e.on(told, slices.Concat(withBanners(boundaries(t)), limits(e.r.site.Current(q.Related)...))...)
 	style := e.r.style("question", days)
-	body := foldChapters(t.Answer.HTML, e.chapters(t))
+	body := e.details(t)
 	w.Grow(f.size + len(style.element) + len(body) + 4096)
 	f.fill(w, func(h hole) {
 		switch h {

@@ -1,63 +1,83 @@
 package render
 
 import (
-	"strings"
-	"unicode/utf8"
-
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
 )
 
-// A question's page is at most four screens of a phone long. What is left for the text of answer and details, beside headings, related
-// questions and what stands around, is about openText full-width characters; a paragraph, an entry of a list or a row of a
-// table counts blockText more, for its last line and the space below it, and a section's heading headingText.
+// A question's page is at most four screens of a phone long, 640 px each. What stands around answer, details and related questions takes
+// about as much as is said here, with some room for what an estimate misses.
 const (
-	openText    = 360
-	blockText   = 12
-	headingText = 30
+	longest       = 4 * 640
+	aroundPage    = 905
+	aroundRuby    = 985 // readings make its lines higher
+	aroundInsurer = 120 // how to reach it
 )
 
-// foldChapters writes a question's details, and folds the chapters for which there is no room behind its answer on a page of four
-// screens. What is marked as important is never folded: it then stands behind its chapter. Nor is what stands before the first heading.
-func foldChapters(answer markup.HTML, list []site.Chapter) markup.HTML {
-	var w markup.Writer
-	room := openText - textLength(answer) - headingText*len(list)
+// details writes a question's details, as much of them open as has room on a page of four screens. That hangs on texts alone, and
+// on no browser.
+func (e *edition) details(t *site.Translation) markup.HTML {
+	m := measure{ruby: e.Ruby}
+	return m.foldChapters(e.chapters(t), longest-e.withoutDetails(m, t))
+}
+
+// foldChapters writes chapters and folds those for which there is no room, which is given as a height. What is marked as important is
+// never folded: it then stands behind its chapter. Nor is what stands before the first heading.
+func (m measure) foldChapters(list []site.Chapter, room int) markup.HTML {
 	for _, c := range list {
-		room -= textLength(c.Important)
+		room -= m.folded(c)
 	}
+	var w markup.Writer
 	for _, c := range list {
-		length := textLength(c.Below)
-		if c.Heading == "" || c.Bound || length <= room {
+		height := m.height(c.Below)
+		switch {
+		case c.Heading == "" || c.Bound:
 			w.HTML(c.HTML)
-		} else {
+		case openHeading+height <= room:
+			room -= openHeading + height
+			w.HTML(c.HTML)
+		default:
 			w.HTML(`<details class="fold part"><summary>`, c.Heading, "</summary>\n", c.Below, "</details>\n", c.Important)
 		}
-		room = max(0, room-length)
 	}
 	return w.Done()
 }
 
-// textLength is how much room a fragment takes, in full-width characters. A reading counts one: it makes its line higher.
-func textLength(html markup.HTML) int {
-	half := 0
-	for html != "" {
-		switch {
-		case html[0] != '<':
-			c, size := utf8.DecodeRuneInString(string(html))
-			if half++; c >= 0x2e80 {
-				half++
-			}
-			html = html[size:]
-		case strings.HasPrefix(string(html), "<rp>"):
-			_, html, _ = markup.Cut(html, "</ruby>")
-			half += 2
-		default:
-			tag, rest, _ := markup.Cut(html, ">")
-			if tag == "</p" || tag == "</li" || tag == "</tr" {
-				half += 2 * blockText
-			}
-			html = rest
+// withoutDetails estimates how high a question's page is without its details: of several answers it shows the longest.
+func (e *edition) withoutDetails(m measure, t *site.Translation) int {
+	height, answer := aroundPage, 0
+	if m.ruby {
+		height = aroundRuby
+	}
+	if e.r.site.Profile != nil {
+		height += aroundInsurer
+	}
+	height += m.lines(t.TitleIn(e.Language).HTML, titleText)
+	for _, variant := range t.Answers {
+		answer = max(answer, m.lines(variant.Text.HTML, answerText))
+	}
+	names := e.UI.Words.HTML
+	for _, term := range t.Words {
+		names += "  " + term.In(e.Language).Short.HTML
+	}
+	if len(t.Words) > 0 {
+		height += aroundRow + m.lines(names, wordsText)
+	}
+	for _, q := range e.r.site.Current(t.Question.Related) {
+		if other := q.In(e.Language); other != nil {
+			height += aroundRow + m.lines(other.TitleIn(e.Language).HTML, relatedText)
 		}
 	}
-	return half / 2
+	return height + answer
+}
+
+// folded estimates how high a chapter is at least.
+func (m measure) folded(c site.Chapter) int {
+	switch {
+	case c.Heading == "":
+		return m.height(c.HTML)
+	case c.Bound:
+		return openHeading + m.height(c.HTML)
+	}
+	return aroundRow + m.lines(c.Heading, foldedText) + m.height(c.Important)
 }

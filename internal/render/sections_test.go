@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// What has room behind the answer is open; of what is folded the heading stays, and what is important.
+// What there is room for is open; of what is folded the heading stays, and what is important.
 func TestFoldChapters(t *testing.T) {
 	chapter := func(heading, below markup.HTML) site.Chapter {
 		return site.Chapter{HTML: heading + below, Heading: heading, Below: below}
@@ -16,7 +16,7 @@ func TestFoldChapters(t *testing.T) {
 	folded := func(c site.Chapter) markup.HTML {
 		return `<details class="fold part"><summary>` + c.Heading + "</summary>\n" + c.Below + "</details>\n" + c.Important
 	}
-	text := "<p>" + markup.HTML(strings.Repeat("長い", 400)) + "</p>\n"
+	text := "<p>" + markup.HTML(strings.Repeat("長い", 200)) + "</p>\n" // 25 lines
 	intro, long, short := chapter("", text), chapter(`<h2 id="b">二</h2>`, text), chapter(`<h2 id="a">一</h2>`, "<p>短い。</p>\n")
 	important, bound := long, long
 	important.Important, bound.Bound = "<div>大事。</div>", true
@@ -24,19 +24,42 @@ func TestFoldChapters(t *testing.T) {
 		list []site.Chapter
 		want markup.HTML
 	}{
-		"nothing":                   {nil, ""},
-		"short":                     {[]site.Chapter{short}, short.HTML},
-		"no heading":                {[]site.Chapter{intro}, intro.HTML},
-		"long":                      {[]site.Chapter{short, long}, short.HTML + folded(long)},
-		"nothing behind a long one": {[]site.Chapter{long, short}, folded(long) + folded(short)},
-		"important":                 {[]site.Chapter{important}, folded(important)},
-		"what cannot be parted":     {[]site.Chapter{bound}, bound.HTML},
+		"nothing":               {nil, ""},
+		"short":                 {[]site.Chapter{short}, short.HTML},
+		"no heading":            {[]site.Chapter{intro}, intro.HTML},
+		"no room":               {[]site.Chapter{intro, short}, intro.HTML + folded(short)},
+		"long":                  {[]site.Chapter{short, long}, short.HTML + folded(long)},
+		"short behind a long":   {[]site.Chapter{long, short}, folded(long) + short.HTML},
+		"important":             {[]site.Chapter{important}, folded(important)},
+		"what cannot be parted": {[]site.Chapter{bound, short}, bound.HTML + folded(short)},
 	} {
-		if got := foldChapters("答え。", c.list); got != c.want {
+		if got := (measure{}).foldChapters(c.list, 600); got != c.want {
 			t.Errorf("%s: got\n%.300s\nwant\n%.300s", name, got, c.want)
 		}
 	}
-	if got := foldChapters(markup.HTML(strings.Repeat("答え", 400)), []site.Chapter{short}); got == short.HTML {
-		t.Error("a long answer leaves room for details")
+}
+
+// The height of a text is that of its blocks, each in the lines that its width takes.
+func TestHeight(t *testing.T) {
+	line, space := bodyText.line, between["p"]
+	full := func(letters int) markup.HTML { return markup.HTML(strings.Repeat("字", letters)) }
+	for html, want := range map[markup.HTML]int{
+		"":                               0,
+		"<p>" + full(16) + "</p>\n":      line + space,
+		"<p>" + full(17) + "</p>\n":      2*line + space,
+		"<p>" + full(8) + "abcdefgh</p>": line + space, // letters of half the width
+		"<p><ruby>" + full(16) + "<rp>(<rt>" + full(30) + "<rp>)</ruby></p>":                        line + space, // a reading stands above
+		"<p>" + full(16) + "</p>\n<p>" + full(16) + "</p>\n":                                        2*line + 2*space,
+		"<ul><li>" + full(15) + "</li></ul>\n":                                                      2*line + between["li"] + between["ul"],
+		`<div class="note" role="note"><p>` + full(14) + "</p>\n</div>\n":                           2*line + space + between["div"],
+		"<table><tbody><tr><td>" + full(20) + "</td><td>" + full(2) + "</td></tr></tbody></table>":  4*cellText.line + between["tr"] + between["table"],
+		`<figure class="timeline"><svg viewBox="0 0 340 200" font-size="13"><g></g></svg></figure>`: 200,
+	} {
+		if got := (measure{}).height(html); got != want {
+			t.Errorf("%.80s: %d, want %d", html, got, want)
+		}
+	}
+	if got := (measure{ruby: true}).height("<p>" + full(16) + "</p>"); got != line+line/5+space {
+		t.Errorf("with readings: %d", got)
 	}
 }

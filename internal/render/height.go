@@ -1,0 +1,155 @@
+package render
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"sitegen/internal/markup"
+)
+
+// measure estimates, in CSS pixels, how high texts are on a phone of 360 px, set as the theme sets them. It takes each block by itself:
+// how wide its text is, into how many lines of its column that goes, and what is between it and the next.
+type measure struct {
+	ruby bool // readings make lines a fifth higher
+}
+
+// column is where a text stands: how wide it is, and how high a letter and a line of it are.
+type column struct{ width, letter, line int }
+
+// The columns of a question's page, by the style sheets of the theme, and what is around texts there.
+var (
+	titleText   = column{328, 27, 43}
+	answerText  = column{284, 22, 37}
+	wordsText   = column{296, 16, 25}
+	relatedText = column{258, 17, 25}
+	foldedText  = column{292, 20, 30}
+	bodyText    = column{328, 18, 32}
+	cellText    = column{328, 17, 27}
+)
+
+const (
+	aroundRow   = 20 // around the words of a row that is pressed
+	aroundCell  = 26
+	openHeading = 50 // by how much a heading is higher over what is open
+)
+
+// between is what follows a block of some kind.
+var between = map[string]int{"p": 18, "li": 8, "h3": 50, "ul": 14, "ol": 14, "div": 20, "tr": 23, "table": 36, "details": 60, "blockquote": 36, "section": 30}
+
+// lines estimates the height of a text that is one block.
+func (m measure) lines(text markup.HTML, c column) int {
+	width := 0
+	for rest := text; rest != ""; {
+		var letters, tag markup.HTML
+		letters, tag, rest = nextTag(rest)
+		width += widthOf(letters)
+		if tag == "rp" {
+			_, rest, _ = markup.Cut(rest, "</ruby>")
+		}
+	}
+	return m.linesOf(width, c)
+}
+
+// linesOf estimates the height of a text whose width is given in hundredths of a letter. A line ends up to four letters before
+// the end of its column, since it ends between words: two on average.
+func (m measure) linesOf(width int, c column) int {
+	room := 100*c.width/c.letter - 200
+	height := (width + room - 1) / room * c.line
+	if m.ruby {
+		height += height / 5
+	}
+	return height
+}
+
+// height estimates the height of several blocks.
+func (m measure) height(html markup.HTML) int {
+	height, width, row, cells := 0, 0, 0, 0
+	column, narrower := bodyText, []int{}
+	for rest := html; rest != ""; {
+		var letters, tag markup.HTML
+		letters, tag, rest = nextTag(rest)
+		width += widthOf(letters)
+		name, attributes, _ := strings.Cut(string(tag), " ")
+		end, ends := strings.CutPrefix(name, "/")
+		switch {
+		case name == "rp":
+			_, rest, _ = markup.Cut(rest, "</ruby>")
+		case name == "svg":
+			height += chartHeight(attributes)
+			_, rest, _ = markup.Cut(rest, "</svg>")
+		case end == "td" || end == "th":
+			if ends {
+				row, width, cells = max(row, width), 0, cells+1
+			}
+		case end == "tr":
+			if ends {
+				height += m.linesOf(row, cellOf(cells)) + between[end]
+			}
+			row, cells = 0, 0
+		case between[end] > 0 || end == "summary":
+			height, width = height+m.linesOf(width, column), 0
+			if !ends {
+				narrower = append(narrower, narrows(name, attributes))
+				column.width -= narrower[len(narrower)-1]
+				continue
+			}
+			height += between[end]
+			column.width += narrower[len(narrower)-1]
+			narrower = narrower[:len(narrower)-1]
+		}
+	}
+	return height + m.linesOf(width, column)
+}
+
+// narrows returns how much narrower the text within an element is.
+func narrows(name, attributes string) int {
+	switch {
+	case name == "ul" || name == "ol":
+		return 27
+	case name == "blockquote":
+		return 22
+	case strings.HasPrefix(attributes, `class="steps"`):
+		return 34
+	case strings.HasPrefix(attributes, `class="note"`), strings.HasPrefix(attributes, `class="important"`), strings.HasPrefix(attributes, `class="example"`):
+		return 46
+	}
+	return 0
+}
+
+// cellOf returns the column of a cell in a row of some.
+func cellOf(cells int) column {
+	c := cellText
+	c.width = c.width/max(1, cells) - aroundCell
+	return c
+}
+
+// chartHeight returns the height of a timeline, which is as wide as the text: it stands in its view box.
+func chartHeight(attributes string) int {
+	_, box, _ := strings.Cut(attributes, `viewBox="`)
+	box, _, _ = strings.Cut(box, `"`)
+	height := 0
+	for _, digit := range box[strings.LastIndexByte(box, ' ')+1:] {
+		height = 10*height + int(digit-'0')
+	}
+	return height
+}
+
+// nextTag cuts a fragment at its first tag, and returns what stands before it, the tag without its brackets, and the rest.
+func nextTag(html markup.HTML) (letters, tag, rest markup.HTML) {
+	letters, rest, _ = markup.Cut(html, "<")
+	tag, rest, _ = markup.Cut(rest, ">")
+	return letters, tag, rest
+}
+
+// widthOf estimates the width of some letters in hundredths of one of Japanese; spaces between blocks count nothing.
+func widthOf(letters markup.HTML) (width int) {
+	for _, c := range strings.TrimRight(string(letters), "\n") {
+		switch {
+		case c >= 0x2e80:
+			width += 100
+		case c < utf8.RuneSelf || c > 0x200f:
+			width += 53
+		}
+	}
+	return width
+}
