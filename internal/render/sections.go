@@ -11,7 +11,7 @@ const (
 	longest       = 4 * 640
 	aroundPage    = 905
 	aroundRuby    = 985 // readings make its lines higher
-	aroundInsurer = 120 // how to reach it
+	aroundInsurer = 170 // how to reach it, and that the site is a sample
 )
 
 // details writes a question's details, as much of them open as has room on a page of four screens. That hangs on texts alone, and
