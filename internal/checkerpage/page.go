@@ -1,8 +1,10 @@
-// Package checkerpage is what rules/page.yaml says of the checker's page: what is offered at once and what in groups, what is private,
-// what is asked further, and what the page says by itself. It is the same for every language and insurer.
+// Package checkerpage is what authors write for the checker's page. rules/page.yaml says what is offered at once and what in groups, what is
+// private, what is asked further, and what the page says by itself; it is the same for every language and insurer. rules/text/<lang>.yaml
+// has the words.
 //
-// In go the file as decoded ([File], file.go) and the ids of the rules ([RuleIDs], check.go). Out come [Page], which the interview, the
-// pages and the commands read, and what is wrong with it. Begin with [New] and [Page.Check].
+// In go both files as decoded ([File], file.go; [WordsYAML], words.go) and the ids of the rules ([RuleIDs], check.go). Out come [Page], which the
+// interview, the pages and the commands read, and what is wrong with either (words_check.go). Package site typesets the words. Begin with [New] and
+// [Page.Check].
 package checkerpage
 
 import (

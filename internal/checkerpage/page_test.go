@@ -1,8 +1,14 @@
 package checkerpage
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"sitegen/internal/diag"
+	"sitegen/internal/rules"
+	"sitegen/internal/schema"
 )
 
 // What the page has said by itself it does not tell again as a note.
@@ -33,5 +39,28 @@ func TestSays(t *testing.T) {
 		if got := strings.Join(says, " "); got != test.says {
 			t.Errorf("%+v: says %s, want %s", test.shown, got, test.says)
 		}
+	}
+}
+
+// What a law forbids to say is found whatever stands between, above and around it, and nowhere else.
+func TestForbiddenSayings(t *testing.T) {
+	text := "a: \"{紙|かみ}は {届|とど}いて いる はずです\" # 届いているはず\nb: {c: Should have\n    ARRIVED by now, d: |\n  x}\ne: 届くはず\n"
+	forbidden := func(language string, texts ...string) (found []string) {
+		c := wordsValidator{schema.Completeness{File: &diag.File{Name: "ja.yaml", Data: []byte(text)}}}
+		var sayings []rules.Saying
+		for _, text := range texts {
+			sayings = append(sayings, rules.Saying{Law: "law", Language: "ja", Text: text})
+		}
+		c.checkSayings(language, sayings)
+		for _, d := range c.Found.List {
+			found = append(found, fmt.Sprintf("%d:%d", d.Line, d.Column))
+		}
+		return found
+	}
+	if got := forbidden("ja", "届いているはず", "should have arrived", "届くはず", "とどいて"); !slices.Equal(got, []string{"1:14", "2:8", "5:4"}) {
+		t.Error(got)
+	}
+	if got := forbidden("en", "届くはず"); len(got) > 0 {
+		t.Error(got)
 	}
 }

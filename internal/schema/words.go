@@ -1,7 +1,8 @@
 // Package schema says what may stand in the authors' files where a value is not free text: the closed lists of words,
 // the ranges of numbers and days, and the form of the files that the site and the rules read alike. Packages site and
 // rules take them from here, so that neither knows a word that the other does not. Begin with words.go, the closed lists, and with
-// [Fact] in facts.go; [Resolve] follows what facts take from each other.
+// [Fact] in facts.go; [Resolve] follows what facts take from each other, and
+// [Completeness] finds the words that a file lacks.
 package schema
 
 import (

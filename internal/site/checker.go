@@ -6,7 +6,7 @@ import (
 
 	"sitegen/internal/checkerpage"
 	"sitegen/internal/diag"
-	"sitegen/internal/parity"
+	"sitegen/internal/rules"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/values"
 )
@@ -81,79 +81,6 @@ func (w OutcomeWords) When(told func(note string) bool) (words OutcomeWords, on 
 // ConditionWords say that a condition holds, and that it does not.
 type ConditionWords struct{ Holds, Not Phrase }
 
-type wordsYAML struct {
-	Questions  strictyaml.Map[questionWordsYAML]  `yaml:"questions,optional" growing:"omit"`
-	Documents  strictyaml.Map[namedYAML]          `yaml:"documents,optional" growing:"omit"`
-	Outcomes   strictyaml.Map[outcomeYAML]        `yaml:"outcomes,optional" growing:"omit"`
-	Notes      strictyaml.Map[strictyaml.Text]    `yaml:"notes,optional" growing:"omit"`
-	Page       strictyaml.Map[strictyaml.Text]    `yaml:"page,optional" growing:"omit"`
-	Conditions strictyaml.Map[conditionWordsYAML] `yaml:"conditions,optional" growing:"omit"`
-	Rows       strictyaml.Map[strictyaml.Text]    `yaml:"rows,optional"`
-	Differs    parity.Differs                     `yaml:"differs,optional"`
-}
-
-type questionWordsYAML struct {
-	Title   strictyaml.Text          `yaml:"title"`
-	Hint    *strictyaml.Text         `yaml:"hint,optional"`
-	Short   strictyaml.Text          `yaml:"short"`
-	Unknown strictyaml.Text          `yaml:"unknown"`
-	Held    strictyaml.Map[heldYAML] `yaml:"held,optional"`
-
-	More     *moreYAML        `yaml:"more,optional"`
-	Assumed  *strictyaml.Text `yaml:"assumed,optional"`
-	NotAsked *strictyaml.Text `yaml:"not_asked,optional"`
-	Due      *strictyaml.Text `yaml:"due,optional"`
-
-	Values strictyaml.Map[choiceYAML] `yaml:"values,optional"`
-}
-
-type moreYAML struct {
-	Label strictyaml.Text `yaml:"label"`
-	Title strictyaml.Text `yaml:"title"`
-}
-
-type heldYAML struct {
-	Title strictyaml.Text `yaml:"title"`
-	Hint  strictyaml.Text `yaml:"hint"`
-}
-
-type choiceYAML struct {
-	Label strictyaml.Text  `yaml:"label"`
-	Hint  *strictyaml.Text `yaml:"hint,optional"`
-	Tile  *strictyaml.Text `yaml:"tile,optional"`
-}
-
-type namedYAML struct {
-	Name strictyaml.Text  `yaml:"name"`
-	Hint *strictyaml.Text `yaml:"hint,optional"`
-}
-
-type outcomeYAML struct {
-	Title strictyaml.Text `yaml:"title"`
-	Text  strictyaml.Text `yaml:"text"`
-
-	Speak []speakYAML              `yaml:"speak"`
-	Told  strictyaml.Map[toldYAML] `yaml:"told,optional"`
-}
-
-// toldYAML are other words of an outcome: what they leave out is said as the outcome says it.
-type toldYAML struct {
-	Title strictyaml.Text  `yaml:"title"`
-	Text  *strictyaml.Text `yaml:"text,optional"`
-	Speak []speakYAML      `yaml:"speak,optional"`
-}
-
-type speakYAML struct {
-	To     strictyaml.Text  `yaml:"to"`
-	Own    strictyaml.Text  `yaml:"own"`
-	Romaji *strictyaml.Text `yaml:"romaji,optional"`
-}
-
-type conditionWordsYAML struct {
-	Holds *strictyaml.Text `yaml:"holds,optional"`
-	Not   *strictyaml.Text `yaml:"not,optional"`
-}
-
 const (
 	checkerFile   = "rules/page.yaml"
 	checkerFolder = "rules/text/"
@@ -205,12 +132,42 @@ func (s *Site) defaultFirst() []*Language {
 // wordsFile is rules/text/<lang>.yaml, not yet typeset.
 type wordsFile struct {
 	file  *diag.File
-	y     wordsYAML
+	y     checkerpage.WordsYAML
 	reads map[string]bool // what of an insurer the words depend on
 }
 
+// words returns the words of the checker as they are written; File is nil where a language has none of its own.
+func (l *Language) words() *checkerpage.Words {
+	return &checkerpage.Words{Language: l.ID, Growing: l.growing, File: l.Checker.written.file, WordsYAML: l.Checker.written.y}
+}
+
+// CheckRules compares the words of the checker with the rules. It returns what is wrong, and which checks were made on which files.
+func (s *Site) CheckRules(ids checkerpage.RuleIDs) ([]diag.Diagnostic, rules.Ran) {
+	var found []diag.Diagnostic
+	var files, languages []string
+	page := s.Checker.PageWords(ids, s.Default.words())
+	for _, language := range s.Languages {
+		languages = append(languages, language.ID)
+		if words := language.words(); words.File != nil {
+			found, files = append(found, words.CheckWords(ids, page)...), append(files, words.File.Name)
+		}
+	}
+	ran := rules.Ran{rules.ByFacts: {Passages: s.passages}}
+	for _, check := range []rules.Check{rules.ByWords, rules.ByReasons, rules.BySayings} {
+		ran[check] = rules.Evidence{Files: files}
+	}
+	found = append(found, checkerpage.Unspoken(ids.Sayings, languages)...)
+	found = append(found, s.Checker.Check(ids)...)
+	ran[rules.ByGroups] = rules.Evidence{Files: []string{s.Checker.FileName()}}
+	for _, insurer := range s.Insurers {
+		found = append(found, checkerpage.CheckAnswers(insurer.Profile.written, insurer.Profile.answers, ids)...)
+	}
+	diag.Sort(found)
+	return found, ran
+}
+
 func (l *loader) loadCheckerWords(language *Language) error {
-	var y wordsYAML
+	var y checkerpage.WordsYAML
 	name := checkerFolder + language.ID + ".yaml"
 	if language.growing && !l.has(name) {
 		language.Checker = &CheckerWords{}
@@ -296,7 +253,7 @@ func (w *wordsTypesetter) maybe(text *strictyaml.Text) Phrase {
 	return w.say(*text)
 }
 
-func (w *wordsTypesetter) question(y questionWordsYAML) QuestionWords {
+func (w *wordsTypesetter) question(y checkerpage.QuestionYAML) QuestionWords {
 	q := QuestionWords{Title: w.say(y.Title), Hint: w.maybe(y.Hint), Short: w.say(y.Short), Unknown: w.say(y.Unknown),
 		Assumed: w.maybe(y.Assumed), NotAsked: w.maybe(y.NotAsked), Due: w.maybe(y.Due)}
 	if y.More != nil {
@@ -314,7 +271,7 @@ func (w *wordsTypesetter) question(y questionWordsYAML) QuestionWords {
 	return q
 }
 
-func (w *wordsTypesetter) outcome(id string, y outcomeYAML) OutcomeWords {
+func (w *wordsTypesetter) outcome(id string, y checkerpage.OutcomeYAML) OutcomeWords {
 	var same OutcomeWords // in the default language
 	if spoken := w.loader.site.Default; spoken != nil && spoken.Checker != nil {
 		same, _ = spoken.Checker.Outcomes.Get(id)
@@ -335,7 +292,7 @@ func (w *wordsTypesetter) outcome(id string, y outcomeYAML) OutcomeWords {
 }
 
 // speak typesets sentences. What is read aloud is what the default language has for the same listener.
-func (w *wordsTypesetter) speak(list []speakYAML, spoken []SpeakWords) []SpeakWords {
+func (w *wordsTypesetter) speak(list []checkerpage.SpeakYAML, spoken []SpeakWords) []SpeakWords {
 	var words []SpeakWords
 	for _, y := range list {
 		s := SpeakWords{To: y.To.Value, Own: w.say(y.Own), Romaji: w.maybe(y.Romaji)}

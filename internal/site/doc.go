@@ -10,10 +10,10 @@
 //	values        facts.go, variants.go and review.go (facts, their periods, when each is to be checked), values.go; package values writes them
 //	texts         texts.go, ui.go, growing.go (a language that lacks words), glossary.go and forms.go, search.go, pictures.go, lookup.go
 //	questions     folders.go finds their files, questions.go reads front matter, titles, answers and bodies
-//	typesetting   typeset.go makes HTML of texts; unfinished.go and style.go check their prose
+//	typesetting   typeset.go makes HTML of texts; style.go has their prose checked
 //	translations  parity.go, parity_words.go (which files are compared), record.go, follow.go; package parity compares them
 //	insurers      policies.go, profiles.go (what one insurer's site has), overrides.go
-//	checker       checker.go (its words), checker_rules.go and missing.go (both against the rules)
+//	checker       checker.go (its words, typeset); package checkerpage compares them and page.yaml with the rules
 //	findings      fold.go (what only follows from a different finding), mend.go, index.go (periods, for commands)
 //	the folder    limits.go, strays.go, slug.go, hash.go
 package site

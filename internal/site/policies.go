@@ -139,21 +139,21 @@ func (l *loader) loadPolicyWords(texts map[*Language]*textFile) {
 
 // loadPolicy typesets the words for each value of a parameter. The last value is unset, whose words are kept.
 func (l *loader) loadPolicy(language *Language, file policyFile, p *policy) {
-	c := wordsValidator{file: file.file, growing: language.growing}
+	c := schema.Completeness{File: file.file, Growing: language.growing}
 	if known, ok := language.fallback.policies[p.id]; ok && language.growing {
 		language.policies[p.id] = policyText{language.standIn(known.phrase), known.facts, known.reads}
 	}
 	i := slices.IndexFunc(file.words, func(entry strictyaml.Entry[strictyaml.Map[strictyaml.Text]]) bool { return entry.Key.Value == p.id })
 	if i < 0 {
-		c.missing(c.section("policies", file.words.Keys()), p.id, braced(p.all(), `"…"`))
-		l.report(c.found.List...)
+		c.Missing(c.Section("policies", file.words.Keys()), p.id, schema.Braced(p.all(), `"…"`))
+		l.report(c.Found.List...)
 		return
 	}
 	key, words := file.words[i].Key, file.words[i].Value
 	for _, value := range p.all() {
 		text, ok := words.Get(value)
 		if !ok {
-			c.missing(c.inside("policies: "+p.id, key, words.Keys()), value, `"…"`)
+			c.Missing(c.Inside("policies: "+p.id, key, words.Keys()), value, `"…"`)
 			continue
 		}
 		var slots []string
@@ -163,7 +163,7 @@ func (l *loader) loadPolicy(language *Language, file policyFile, p *policy) {
 		l.report(values.CheckSlots(file.file, "policies: "+p.id+": "+value, text, slots)...)
 		language.policies[p.id] = l.policyText(language, file.file, text)
 	}
-	l.report(c.found.List...)
+	l.report(c.Found.List...)
 }
 
 // policyText typesets the words for a value.

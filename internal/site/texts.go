@@ -183,12 +183,12 @@ func (l *loader) loadUI(language *Language, text *textFile) {
 		l.standInUI(language, keys, fields)
 		keys = slices.DeleteFunc(keys, func(key string) bool { return key != ownFallback })
 	}
-	c := wordsValidator{file: text.file}
-	section := c.section("ui", text.UI.Keys())
+	c := schema.Completeness{File: text.file}
+	section := c.Section("ui", text.UI.Keys())
 	for _, key := range keys {
-		c.missing(section, key, `"…"`)
+		c.Missing(section, key, `"…"`)
 	}
-	l.report(c.found.List...)
+	l.report(c.Found.List...)
 }
 
 // ownFallback is the one word of the interface that every language has itself: it says that a page is not yet in that language.

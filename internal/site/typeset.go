@@ -14,6 +14,7 @@ import (
 	"sitegen/internal/parity"
 	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
+	"sitegen/internal/style"
 	"sitegen/internal/values"
 )
 
@@ -564,7 +565,7 @@ func (l *loader) checkNative(f *diag.File, language *Language, run markdown.Run)
 // checkRun reports dates and numbers that should be tokens, what is not finished, and spellings to avoid.
 func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
 	l.looked.Add(1)
-	found := append(l.literals.Check(f, language.Writer, run), checkUnfinished(f, run)...)
+	found := append(l.literals.Check(f, language.Writer, run), style.Unfinished(f, run)...)
 	for _, forbidden := range l.spellings[language.base] {
 		if at := strings.Index(run.Text, forbidden.spelling); at >= 0 {
 			found = append(found, f.At(run.At(at), "spelling", forbidden.spelling, forbidden.use.In(language).Name.Plain, forbidden.use.ID, forbidden.said))

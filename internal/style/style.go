@@ -3,7 +3,7 @@
 // spaces, readings and endings, so that nothing has to be analysed.
 //
 // Begin with style.go, which runs the checks of a language over the passages of a text, sentence.go finds and measures sentences, japanese.go
-// and phrases.go hold what is known of languages, words.go the words that need no explanation.
+// and phrases.go hold what is known of languages, words.go the words that need no explanation. [Unfinished] finds what an author meant to fill in later.
 package style
 
 import (

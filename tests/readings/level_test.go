@@ -19,7 +19,7 @@ import (
 	"github.com/ikawaha/kagome/v2/tokenizer"
 )
 
-// measured is the folder whose texts are measured. With another one than ours the row of the table is only told, as it was for those in
+// measured is the folder whose texts are measured. The row of the table is only printed for other folders, as it was for those in
 // earlier: `git worktree add DIR COMMIT`, then `go test -run TestLevel -v -measured DIR/content`.
 var measured = flag.String("measured", content, "the content whose texts in easy Japanese are measured")
 

@@ -1,71 +1,60 @@
-package site
+package checkerpage
 
 import (
 	"bytes"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
 
-	"sitegen/internal/checkerpage"
 	"sitegen/internal/diag"
 	"sitegen/internal/rules"
+	"sitegen/internal/schema"
 	"sitegen/internal/strictyaml"
 	"sitegen/internal/values"
 )
 
-// CheckRules compares the words of the checker with the rules: every id must have its words, and no words may be of
-// an id that is gone. It returns what is wrong, and which checks were made on which files.
-func (s *Site) CheckRules(ids checkerpage.RuleIDs) ([]diag.Diagnostic, rules.Ran) {
-	var found []diag.Diagnostic
-	var files []string
-	for _, language := range s.Languages {
-		y, c := language.Checker.written.y, wordsValidator{file: language.Checker.written.file, growing: language.growing}
-		if c.file == nil { // it has no words of its own
-			continue
-		}
-		c.compare(c.section("questions", y.Questions.Keys()), sortedKeys(ids.Inputs), `{title: "…", hint: "…", short: "…", unknown: "…"}`)
-		c.checkConditional(y, ids)
-		c.checkReasons(y, ids.Rows)
-		for _, question := range y.Questions {
-			if values, asked := ids.Inputs[question.Key.Value]; asked {
-				c.compareValues(question.Key, question.Value.Values.Keys(), values)
-			}
-		}
-		c.compare(c.section("documents", y.Documents.Keys()), ids.Documents, `{name: "…", hint: "…"}`)
-		c.compare(c.section("outcomes", y.Outcomes.Keys()), ids.Outcomes, `{title: "…", text: "…", speak: []}`)
-		c.compare(c.section("notes", y.Notes.Keys()), ids.Notes, `"…"`)
-		c.compare(c.section("page", y.Page.Keys()), s.pageWords(ids), `"…"`)
-		for _, word := range y.Page {
-			c.found.Add(values.CheckSlots(c.file, "page: "+word.Key.Value, word.Value, ids.Slots[word.Key.Value])...)
-		}
-		c.checkSayings(language.ID, ids.Sayings)
-		found, files = append(found, c.found.List...), append(files, c.file.Name)
-	}
-	ran := rules.Ran{rules.ByFacts: {Passages: s.passages}}
-	for _, check := range []rules.Check{rules.ByWords, rules.ByReasons, rules.BySayings} {
-		ran[check] = rules.Evidence{Files: files}
-	}
-	found = append(found, s.unspoken(ids.Sayings)...)
-	found = append(found, s.Checker.Check(ids)...)
-	ran[rules.ByGroups] = rules.Evidence{Files: []string{s.Checker.FileName()}}
-	for _, insurer := range s.Insurers {
-		found = append(found, checkerpage.CheckAnswers(insurer.Profile.written, insurer.Profile.answers, ids)...)
-	}
-	diag.Sort(found)
-	return found, ran
+// Words are the words of the checker in one language.
+type Words struct {
+	Language string // its id
+	Growing  bool   // it may lack words
+	File     *diag.File
+	WordsYAML
 }
 
-// unspoken reports languages that the site does not have, of which a law says what no words may say.
-func (s *Site) unspoken(sayings []rules.Saying) []diag.Diagnostic {
-	var found []diag.Diagnostic
-	known := make([]string, len(s.Languages))
-	for i, language := range s.Languages {
-		known[i] = language.ID
+// CheckWords compares the words of the checker with the rules: every id must have its words, and no words may be of an id that is gone.
+// page are the words that must stand under page.
+func (w *Words) CheckWords(ids RuleIDs, page []string) []diag.Diagnostic {
+	c := &wordsValidator{schema.Completeness{File: w.File, Growing: w.Growing}}
+	c.Compare(c.Section("questions", w.Questions.Keys()), slices.Sorted(maps.Keys(ids.Inputs)), `{title: "…", hint: "…", short: "…", unknown: "…"}`)
+	c.checkConditional(w.WordsYAML, ids)
+	c.checkReasons(w.WordsYAML, ids.Rows)
+	for _, question := range w.Questions {
+		if values, asked := ids.Inputs[question.Key.Value]; asked {
+			c.compareValues(question.Key, question.Value.Values.Keys(), values)
+		}
 	}
+	c.Compare(c.Section("documents", w.Documents.Keys()), ids.Documents, `{name: "…", hint: "…"}`)
+	c.Compare(c.Section("outcomes", w.Outcomes.Keys()), ids.Outcomes, `{title: "…", text: "…", speak: []}`)
+	c.Compare(c.Section("notes", w.Notes.Keys()), ids.Notes, `"…"`)
+	c.Compare(c.Section("page", w.Page.Keys()), page, `"…"`)
+	for _, word := range w.Page {
+		c.Found.Add(values.CheckSlots(c.File, "page: "+word.Key.Value, word.Value, ids.Slots[word.Key.Value])...)
+	}
+	c.checkSayings(w.Language, ids.Sayings)
+	return c.Found.List
+}
+
+// wordsValidator compares the words of one language with the rules.
+type wordsValidator struct{ schema.Completeness }
+
+// Unspoken reports languages that are not among those of the site, of which a law says what no words may say.
+func Unspoken(sayings []rules.Saying, languages []string) []diag.Diagnostic {
+	var found []diag.Diagnostic
 	for i, saying := range sayings {
 		told := i > 0 && sayings[i-1].Law == saying.Law && sayings[i-1].Language == saying.Language
-		if !told && !slices.Contains(known, saying.Language) {
-			found = append(found, saying.At("language-unknown", saying.Language, suggest(saying.Language, known)))
+		if !told && !slices.Contains(languages, saying.Language) {
+			found = append(found, saying.At("language-unknown", saying.Language, diag.Near{Name: saying.Language, Names: languages}))
 		}
 	}
 	return found
@@ -73,7 +62,7 @@ func (s *Site) unspoken(sayings []rules.Saying) []diag.Diagnostic {
 
 // checkSayings reports words that say what a law forbids. How a word is read, and spaces, make no difference.
 func (c *wordsValidator) checkSayings(language string, sayings []rules.Saying) {
-	text, offsets := bare(c.file.Data)
+	text, offsets := bare(c.File.Data)
 	for _, saying := range sayings {
 		wanted, _ := bare([]byte(saying.Text))
 		if saying.Language != language || wanted == "" {
@@ -85,7 +74,7 @@ func (c *wordsValidator) checkSayings(language string, sayings []rules.Saying) {
 				break
 			}
 			at += next
-			c.found.Add(c.file.At(offsets[at], "words-forbidden", saying.Text, saying.Law))
+			c.Found.Add(c.File.At(offsets[at], "words-forbidden", saying.Text, saying.Law))
 			at += len(wanted)
 		}
 	}
@@ -124,10 +113,10 @@ func bare(data []byte) (text string, offsets []int) {
 	return string(bytes), offsets
 }
 
-// pageWords are the words that rules/text must have under page: those that the page uses, and those that rules/page.yaml
-// names.
-func (s *Site) pageWords(ids checkerpage.RuleIDs) []string {
-	words, c := slices.Clone(ids.Page), s.Checker
+// PageWords returns the words that rules/text must have under page: those that the page uses, and those that rules/page.yaml or the
+// words of the default language name.
+func (p *Page) PageWords(ids RuleIDs, main *Words) []string {
+	words := slices.Clone(ids.Page)
 	add := func(more ...string) {
 		for _, word := range more {
 			if word != "" && !slices.Contains(words, word) {
@@ -135,32 +124,32 @@ func (s *Site) pageWords(ids checkerpage.RuleIDs) []string {
 			}
 		}
 	}
-	for _, call := range c.Calls {
+	for _, call := range p.Calls {
 		add(call.Key.Value)
 	}
-	for _, group := range c.Circumstances {
+	for _, group := range p.Circumstances {
 		add(group.Title)
 	}
-	for _, input := range sortedKeys(c.Groups) {
-		for _, group := range c.Groups[input] {
+	for _, input := range slices.Sorted(maps.Keys(p.Groups)) {
+		for _, group := range p.Groups[input] {
 			add(group.Title)
 		}
 	}
-	for _, input := range sortedKeys(c.Further) {
-		for _, further := range c.Further[input] {
+	for _, input := range slices.Sorted(maps.Keys(p.Further)) {
+		for _, further := range p.Further[input] {
 			add(further.Ask, further.Ask+"_yes", further.Ask+"_no")
 		}
 	}
-	if c.NothingElse != nil {
-		add(c.NothingElse.Say)
+	if p.NothingElse != nil {
+		add(p.NothingElse.Say)
 	}
-	for _, outcome := range s.Default.Checker.written.y.Outcomes {
+	for _, outcome := range main.Outcomes {
 		for _, to := range listeners(outcome.Value) {
 			add(to.Value)
 		}
 	}
-	for _, document := range sortedKeys(c.Missing) {
-		for _, mark := range c.Missing[document] {
+	for _, document := range slices.Sorted(maps.Keys(p.Missing)) {
+		for _, mark := range p.Missing[document] {
 			add(mark.Say)
 		}
 	}
@@ -168,10 +157,10 @@ func (s *Site) pageWords(ids checkerpage.RuleIDs) []string {
 }
 
 // checkConditional reports ids that the words of a question or an outcome depend on and the rules do not have.
-func (c *wordsValidator) checkConditional(y wordsYAML, ids checkerpage.RuleIDs) {
+func (c *wordsValidator) checkConditional(y WordsYAML, ids RuleIDs) {
 	check := func(path string, key strictyaml.Text, known []string) {
 		if !slices.Contains(known, key.Value) {
-			c.found.Add(c.file.At(key.Offset, "words-unknown", path+": "+key.Value, suggest(key.Value, known)))
+			c.Found.Add(c.File.At(key.Offset, "words-unknown", path+": "+key.Value, diag.Near{Name: key.Value, Names: known}))
 		}
 	}
 	words := make([]string, len(y.Page))
@@ -195,7 +184,7 @@ func (c *wordsValidator) checkConditional(y wordsYAML, ids checkerpage.RuleIDs) 
 }
 
 // listeners returns the words of the page that name to whom something is to be said.
-func listeners(y outcomeYAML) []strictyaml.Text {
+func listeners(y OutcomeYAML) []strictyaml.Text {
 	sentences := slices.Clone(y.Speak)
 	for _, told := range y.Told {
 		sentences = append(sentences, told.Value.Speak...)
@@ -208,7 +197,7 @@ func listeners(y outcomeYAML) []strictyaml.Text {
 }
 
 // checkReasons reports rows of the decision without a reason in words, and reasons that no row has.
-func (c *wordsValidator) checkReasons(y wordsYAML, rows []checkerpage.RowIDs) {
+func (c *wordsValidator) checkReasons(y WordsYAML, rows []RowIDs) {
 	type side struct {
 		id    string
 		holds bool
@@ -234,12 +223,12 @@ func (c *wordsValidator) checkReasons(y wordsYAML, rows []checkerpage.RowIDs) {
 			unexplained = append(unexplained, row.ID)
 		}
 	}
-	section := c.section("rows", y.Rows.Keys())
+	section := c.Section("rows", y.Rows.Keys())
 	for _, id := range unexplained {
-		c.missing(section, id, `"…"`)
+		c.Missing(section, id, `"…"`)
 	}
 	unknown := func(key strictyaml.Text, path string, known []string) {
-		c.found.Add(c.file.At(key.Offset, "words-unknown", path, suggest(key.Value, known)))
+		c.Found.Add(c.File.At(key.Offset, "words-unknown", path, diag.Near{Name: key.Value, Names: known}))
 	}
 	for _, entry := range y.Rows {
 		if !slices.Contains(ids, entry.Key.Value) {
@@ -261,9 +250,9 @@ func (c *wordsValidator) compareValues(question strictyaml.Text, keys []strictya
 	path, form := "questions: "+question.Value, `{label: "…"}`
 	switch {
 	case len(keys) > 0:
-		header := question.Offset + bytes.LastIndex(c.file.Data[question.Offset:keys[0].Offset], []byte("values"))
-		c.compare(c.below(path+": values", header, 0, keys), ids, form)
+		header := question.Offset + bytes.LastIndex(c.File.Data[question.Offset:keys[0].Offset], []byte("values"))
+		c.Compare(c.Below(path+": values", header, 0, keys), ids, form)
 	case len(ids) > 0:
-		c.missing(c.inside(path, question, nil), "values", braced(ids, form))
+		c.Missing(c.Inside(path, question, nil), "values", schema.Braced(ids, form))
 	}
 }

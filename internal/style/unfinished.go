@@ -1,4 +1,4 @@
-package site
+package style
 
 import (
 	"regexp"
@@ -27,8 +27,8 @@ var commentMark = regexp.MustCompile(`^\[\p{L}[\p{L} \x{3000}]{0,15}[0-9]{1,3}\]
 // longestMark is how many bytes of a text are looked at for one.
 const longestMark = 80
 
-// checkUnfinished reports what an author meant to fill in later, and half-width kana, which no search for the word finds.
-func checkUnfinished(f *diag.File, run markdown.Run) []diag.Diagnostic {
+// Unfinished reports what an author meant to fill in later, and half-width kana, which no search for the word finds.
+func Unfinished(f *diag.File, run markdown.Run) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	text := run.Text
 	for at := 0; at < len(text); {
