@@ -13,8 +13,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// talk asks on a terminal what the checker's page asks, one question after another.
-type talk struct {
+// dialogue asks on a terminal what the checker's page asks, one question after another.
+type dialogue struct {
 	*asker
 	c     *console
 	lines *bufio.Scanner
@@ -23,7 +23,7 @@ type talk struct {
 
 // interview asks until nothing more can change the answer, and then answers.
 func (a *asker) interview(c *console, in io.Reader) int {
-	t := &talk{asker: a, c: c, lines: bufio.NewScanner(in), asked: interview.New(a.set.Program, a.words.site)}
+	t := &dialogue{asker: a, c: c, lines: bufio.NewScanner(in), asked: interview.New(a.set.Program, a.words.site)}
 	answers, ok := t.visit()
 	told := false // circumstances come last: they add to the answer, and can make other questions matter
 	for ok {
@@ -42,7 +42,7 @@ func (a *asker) interview(c *console, in io.Reader) int {
 	return exitContent
 }
 
-func (t *talk) conclude(answers interview.Answers) {
+func (t *dialogue) conclude(answers interview.Answers) {
 	result, bad := t.decide(answers.Raw())
 	if bad != nil {
 		panic("BUG: an interview led to a refused answer: " + bad.Message)
@@ -52,7 +52,7 @@ func (t *talk) conclude(answers interview.Answers) {
 }
 
 // line reads what the person types.
-func (t *talk) line() (text string, ok bool) {
+func (t *dialogue) line() (text string, ok bool) {
 	fmt.Fprint(t.c.out, "> ")
 	ok = t.lines.Scan()
 	return strings.TrimSpace(halfWidth(t.lines.Text())), ok
@@ -65,7 +65,7 @@ type choice struct {
 }
 
 // visit asks for the day of the visit.
-func (t *talk) visit() (interview.Answers, bool) {
+func (t *dialogue) visit() (interview.Answers, bool) {
 	start := t.asked.Start(int32(t.today))
 	question := t.question(t.asked.Visit)
 	today := choice{text: t.words.page("today") + ": " + t.words.day(t.today.String()), take: func(interview.Answers) interview.Answers { return start }}
@@ -74,7 +74,7 @@ func (t *talk) visit() (interview.Answers, bool) {
 }
 
 // ask asks one step.
-func (t *talk) ask(answers interview.Answers, step interview.Step) (interview.Answers, bool) {
+func (t *dialogue) ask(answers interview.Answers, step interview.Step) (interview.Answers, bool) {
 	title, hint := t.titleOf(answers, step)
 	var choices []choice
 	for _, o := range step.Options {
@@ -89,7 +89,7 @@ func (t *talk) ask(answers interview.Answers, step interview.Step) (interview.An
 }
 
 // circumstances asks what somebody can tell unasked: any number of it, or nothing, for which nothing need be typed.
-func (t *talk) circumstances(answers interview.Answers) (interview.Answers, bool) {
+func (t *dialogue) circumstances(answers interview.Answers) (interview.Answers, bool) {
 	tell := func(values ...interview.Value) func(interview.Answers) interview.Answers {
 		return func(a interview.Answers) interview.Answers { return t.asked.Tell(a, values...) }
 	}
@@ -125,16 +125,16 @@ func (t *talk) circumstances(answers interview.Answers) (interview.Answers, bool
 	}
 }
 
-func (t *talk) question(input int) site.QuestionWords {
+func (t *dialogue) question(input int) site.QuestionWords {
 	return t.words.language.Checker.Questions.Of(t.asked.Program.Names.Inputs[input].ID)
 }
 
-func (t *talk) value(v interview.Value) string {
+func (t *dialogue) value(v interview.Value) string {
 	return t.question(v.Input).Values.Of(t.asked.Program.Names.Inputs[v.Input].Values[v.Value]).Name.Plain
 }
 
 // titleOf returns what a step asks, and a hint.
-func (t *talk) titleOf(answers interview.Answers, step interview.Step) (title, hint string) {
+func (t *dialogue) titleOf(answers interview.Answers, step interview.Step) (title, hint string) {
 	question := t.question(step.Input)
 	switch step.Kind {
 	case interview.Another:
@@ -159,7 +159,7 @@ func (t *talk) titleOf(answers interview.Answers, step interview.Step) (title, h
 }
 
 // text returns an option in words.
-func (t *talk) text(step interview.Step, o interview.Option) string {
+func (t *dialogue) text(step interview.Step, o interview.Option) string {
 	question := t.question(step.Input)
 	switch {
 	case o.Kind == interview.Unknown:
@@ -187,7 +187,7 @@ func (t *talk) text(step interview.Step, o interview.Option) string {
 }
 
 // show puts a question up, with numbered answers under their headings.
-func (t *talk) show(title, hint string, choices []choice) {
+func (t *dialogue) show(title, hint string, choices []choice) {
 	fmt.Fprintf(t.c.out, "\n%s\n", title)
 	if hint != "" {
 		fmt.Fprintf(t.c.out, "%s\n", hint)
@@ -205,7 +205,7 @@ func (t *talk) show(title, hint string, choices []choice) {
 
 // read reads one answer: a number of the list, or a day or number where an input takes one. Nothing at all is the first of
 // the list where that is allowed. It is false where there is nothing more to read.
-func (t *talk) read(answers interview.Answers, choices []choice, typed int, first bool) (interview.Answers, bool) {
+func (t *dialogue) read(answers interview.Answers, choices []choice, typed int, first bool) (interview.Answers, bool) {
 	if typed >= 0 && t.asked.Program.Inputs[typed].Kind == table.Date {
 		fmt.Fprintf(t.c.out, "     %s\n", t.words.page("date_label"))
 	}
@@ -230,7 +230,7 @@ func (t *talk) read(answers interview.Answers, choices []choice, typed int, firs
 }
 
 // typed reads a day or a number that an input takes.
-func (t *talk) typed(input int, text string) (int32, bool) {
+func (t *dialogue) typed(input int, text string) (int32, bool) {
 	in := &t.asked.Program.Inputs[input]
 	if in.Kind != table.Date {
 		return 0, false // a number cannot be told from the number of an answer
@@ -255,7 +255,7 @@ func pick(text string, choices []choice) (picked []choice, fine bool) {
 	return picked, len(picked) > 0
 }
 
-func (t *talk) refuse(typed, most int) {
+func (t *dialogue) refuse(typed, most int) {
 	if typed >= 0 {
 		t.c.say(t.c.out, phrase{"  この日付は読めません。日付か、1から%dまでの番号を書いてください", "  this is no date that can be read; type a date, or a number from 1 to %d"}, most)
 		return

@@ -117,19 +117,19 @@ func (d *differences) known() bdd.Func {
 	return f
 }
 
-// told is a note or a question at its place in a sequence, and who is told or asked it there.
-type told struct {
+// placed is a note or a question at its place in a sequence, and who is told or asked it there.
+type placed struct {
 	note string
 	who  bdd.Func
 }
 
-// toldInOrder lists what is told, in order, to those in who.
-func toldInOrder(m *space.Model, who bdd.Func) []told {
-	var list []told
+// notesInOrder lists what is told, in order, to those in who.
+func notesInOrder(m *space.Model, who bdd.Func) []placed {
+	var list []placed
 	m.EachEffect(func(e table.Effect, fires bdd.Func) {
 		if e.Kind == table.Tell {
 			if here := m.And(fires, who); here != bdd.Never {
-				list = append(list, told{m.Program.Names.Notes[e.A], here})
+				list = append(list, placed{m.Program.Names.Notes[e.A], here})
 			}
 		}
 	})
@@ -138,7 +138,7 @@ func toldInOrder(m *space.Model, who bdd.Func) []told {
 
 // reordered returns those who are told their notes in a new order. All in who are told the same notes.
 func (d *differences) reordered(who bdd.Func) bdd.Func {
-	a, b := toldInOrder(d.old, who), toldInOrder(d.now, who)
+	a, b := notesInOrder(d.old, who), notesInOrder(d.now, who)
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]
 	}
@@ -154,7 +154,7 @@ func (d *differences) reordered(who bdd.Func) bdd.Func {
 }
 
 // sequences returns, for each two notes, who is told the first before the second.
-func (d *differences) sequences(list []told) map[[2]string]bdd.Func {
+func (d *differences) sequences(list []placed) map[[2]string]bdd.Func {
 	pairs := map[[2]string]bdd.Func{}
 	for i, first := range list {
 		for _, second := range list[i+1:] {

@@ -60,14 +60,14 @@ func (d *differences) stepMoved() *move {
 }
 
 // stepsOf lists the steps of the interview in order, with those who may be asked there.
-func stepsOf(m *space.Model) []told {
-	var list []told
+func stepsOf(m *space.Model) []placed {
+	var list []placed
 	for _, ask := range m.Program.Asks {
 		name := m.Program.Names.Inputs[ask.Input].ID
 		if ask.Again {
 			name += " again"
 		}
-		list = append(list, told{name, m.And(m.Possible, m.List(&ask.Guard))})
+		list = append(list, placed{name, m.And(m.Possible, m.List(&ask.Guard))})
 	}
 	return list
 }

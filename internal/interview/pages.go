@@ -89,13 +89,13 @@ const years = 15
 
 // Pages writes the interview out for a day.
 func (i *Interview) Pages(day int32) *Pages {
-	w := &walker{Interview: i, day: day, limits: i.limits(), met: map[string]int{}, same: map[string]int{}, ranges: map[int][]Answer{}, results: map[string]int{}}
+	w := &explorer{Interview: i, day: day, limits: i.limits(), met: map[string]int{}, same: map[string]int{}, ranges: map[int][]Answer{}, results: map[string]int{}}
 	a := w.close(i.Start(day))
 	w.pages = []Page{{Kind: LeavesOut}}
 	w.pages[leftOut].Links = w.decided(a)
-	first, secret := w.walk(a), -1
+	first, secret := w.pageOf(a), -1
 	if len(i.Secret) > 0 {
-		secret = w.walk(i.Tell(a, i.Secret...))
+		secret = w.pageOf(i.Tell(a, i.Secret...))
 	}
 	return w.inOrder(first, secret)
 }
@@ -115,8 +115,8 @@ func (i *Interview) limits() *checkerpage.NoScript {
 // leftOut is the number of the page of what is left out, the first to be written.
 const leftOut = 0
 
-// walker follows every answer.
-type walker struct {
+// explorer follows every answer, and writes a page for each that leads on.
+type explorer struct {
 	*Interview
 	day     int32
 	limits  *checkerpage.NoScript
@@ -128,20 +128,20 @@ type walker struct {
 }
 
 // asked reports whether the pages ask an input.
-func (w *walker) asked(input int) bool {
+func (w *explorer) asked(input int) bool {
 	return input == w.Held || w.look.NoScript == nil || slices.Contains(w.limits.Ask, w.Program.Names.Inputs[input].ID)
 }
 
 // close answers with their default what the pages do not ask.
-func (w *walker) close(a Answers) Answers {
+func (w *explorer) close(a Answers) Answers {
 	for _, input := range w.unasked() {
 		a = w.leave(a, input)
 	}
 	return a
 }
 
-// walk returns the page for somebody.
-func (w *walker) walk(a Answers) int {
+// pageOf returns the page for somebody.
+func (w *explorer) pageOf(a Answers) int {
 	rest := w.rest(a)
 	if page, ok := w.met[rest]; ok {
 		return page
@@ -160,7 +160,7 @@ func (w *walker) walk(a Answers) int {
 }
 
 // rest describes what can still become of somebody, also by what the pages do not ask.
-func (w *walker) rest(a Answers) string {
+func (w *explorer) rest(a Answers) string {
 	raw := a.Raw()
 	for _, input := range w.unasked() {
 		if slot := w.Program.Slot(input); raw[slot] == w.Program.Inputs[input].Default {
@@ -171,7 +171,7 @@ func (w *walker) rest(a Answers) string {
 }
 
 // unasked lists the inputs that somebody could be asked and the pages do not ask, in the order of asking.
-func (w *walker) unasked() (inputs []int) {
+func (w *explorer) unasked() (inputs []int) {
 	for _, ask := range w.Program.Asks {
 		if !w.asked(ask.Input) && !slices.Contains(inputs, ask.Input) {
 			inputs = append(inputs, ask.Input)
@@ -181,17 +181,17 @@ func (w *walker) unasked() (inputs []int) {
 }
 
 // holds asks what somebody holds: one thing, one with another, or nothing.
-func (w *walker) holds(a Answers, step Step) int {
+func (w *explorer) holds(a Answers, step Step) int {
 	page := Page{Kind: Asks, Input: w.Held, Wording: -1}
 	with := slices.Index(w.Program.Names.Documents, w.limits.With.Document)
 	for _, value := range w.papers(step, w.limits.Papers) {
 		one := w.give(a, w.Held, value)
-		page.add(Answer{Input: w.Held, Value: value}, w.walk(w.leave(one, w.Held)))
+		page.add(Answer{Input: w.Held, Value: value}, w.pageOf(w.leave(one, w.Held)))
 		if value == with {
 			page.add(Answer{Kind: WithMore, Input: w.Held, Value: value}, w.besides(one))
 		}
 	}
-	page.add(Answer{Kind: Nothing, Input: w.Held}, w.walk(w.leave(a, w.Held)))
+	page.add(Answer{Kind: Nothing, Input: w.Held}, w.pageOf(w.leave(a, w.Held)))
 	page.add(Answer{Kind: Other, Input: w.Held}, leftOut)
 	return w.keep(page)
 }
@@ -200,7 +200,7 @@ func (w *walker) holds(a Answers, step Step) int {
 func (p *Page) add(a Answer, to int) { p.Links = append(p.Links, Link{Answers: []Answer{a}, To: to}) }
 
 // papers are those documents of a list that can matter to somebody.
-func (w *walker) papers(step Step, ids []string) (values []int) {
+func (w *explorer) papers(step Step, ids []string) (values []int) {
 	for _, id := range ids {
 		value := slices.Index(w.Program.Names.Documents, id)
 		if slices.ContainsFunc(step.Options, func(o Option) bool { return o.Kind == IsValue && o.Value == value }) {
@@ -211,18 +211,18 @@ func (w *walker) papers(step Step, ids []string) (values []int) {
 }
 
 // besides asks what is held besides a document.
-func (w *walker) besides(a Answers) int {
+func (w *explorer) besides(a Answers) int {
 	page := Page{Kind: Besides, Input: w.Held, Wording: -1}
 	for _, id := range w.limits.With.Papers {
 		value := slices.Index(w.Program.Names.Documents, id)
-		page.add(Answer{Input: w.Held, Value: value}, w.walk(w.leave(w.give(a, w.Held, value), w.Held)))
+		page.add(Answer{Input: w.Held, Value: value}, w.pageOf(w.leave(w.give(a, w.Held, value), w.Held)))
 	}
 	page.add(Answer{Kind: Other, Input: w.Held}, leftOut)
 	return w.keep(page)
 }
 
 // asks puts a question. Answers that stand in groups stand on the same page, under their headings.
-func (w *walker) asks(a Answers, step Step) int {
+func (w *explorer) asks(a Answers, step Step) int {
 	q := w.question(a, step)
 	if in := &w.Program.Inputs[step.Input]; in.Kind == table.Date {
 		for _, days := range w.days(a, step.Input) {
@@ -263,7 +263,7 @@ func (q *question) inGroups() {
 
 // question is a page of a question that is being written.
 type question struct {
-	w     *walker
+	w     *explorer
 	a     Answers
 	input int
 	in    *Input
@@ -272,7 +272,7 @@ type question struct {
 	left  bool  // whether one of them could be answered
 }
 
-func (w *walker) question(a Answers, step Step) *question {
+func (w *explorer) question(a Answers, step Step) *question {
 	id := w.Program.Names.Inputs[step.Input].ID
 	return &question{w: w, a: a, input: step.Input, in: &w.Inputs[step.Input],
 		page: Page{Kind: Asks, Input: step.Input, Wording: w.Wording(a, step.Input)}, out: w.values(step.Input, w.limits.LeaveOut[id])}
@@ -280,7 +280,7 @@ func (w *walker) question(a Answers, step Step) *question {
 
 func (q *question) add(answer Answer, with Answers) {
 	answer.Input = q.input
-	q.page.add(answer, q.w.walk(with))
+	q.page.add(answer, q.w.pageOf(with))
 }
 
 // value adds an answer that is a value, and of a set nothing else.
@@ -308,7 +308,7 @@ func (q *question) finish() Page {
 }
 
 // days lists the periods in which a day can lie, the earliest first. Seen from the visit they are the same for everybody.
-func (w *walker) days(a Answers, input int) []Answer {
+func (w *explorer) days(a Answers, input int) []Answer {
 	if known, ok := w.ranges[input]; ok {
 		return known
 	}
@@ -332,7 +332,7 @@ func (w *walker) days(a Answers, input int) []Answer {
 
 // keep keeps a page, unless there is one that shows the same, or every answer leads to the same page: then there is
 // nothing to ask.
-func (w *walker) keep(page Page) int {
+func (w *explorer) keep(page Page) int {
 	page.Links = together(page.Links)
 	if links := page.Links; page.Kind == Asks && !slices.ContainsFunc(links, func(l Link) bool { return l.To != links[0].To }) {
 		return links[0].To
@@ -361,7 +361,7 @@ func together(all []Link) (links []Link) {
 
 // decided leads to the answers of circumstances that decide by themselves, whatever somebody holds, and whether or not
 // what is secret applies.
-func (w *walker) decided(a Answers) []Link {
+func (w *explorer) decided(a Answers) []Link {
 	page := Page{}
 	for _, group := range w.Circumstances {
 		for _, v := range group.Values {
@@ -381,7 +381,7 @@ func (w *walker) decided(a Answers) []Link {
 }
 
 // result is the page of what somebody is told. Notes that not everybody is told who comes there are left out.
-func (w *walker) result(a Answers) int {
+func (w *explorer) result(a Answers) int {
 	out := w.Program.Decide(a.raw)
 	o := &Outcome{Outcome: out.Outcome, Enough: out.Enough, Bring: out.Bring, Also: out.Also, NotAlone: out.NotAlone, Tell: out.Tell,
 		Wording: w.wording(out), Marks: w.marks(a.raw, out)}
@@ -410,7 +410,7 @@ func (w *walker) result(a Answers) int {
 }
 
 // wording returns the note with which the words of an outcome are others; -1 where they are its own.
-func (w *walker) wording(out table.Output) int {
+func (w *explorer) wording(out table.Output) int {
 	for _, note := range w.Interview.told[out.Outcome] {
 		if slices.Contains(out.Tell, note) {
 			return note
@@ -420,7 +420,7 @@ func (w *walker) wording(out table.Output) int {
 }
 
 // marks returns what is said of documents that are offered and not held.
-func (w *walker) marks(raw []int32, out table.Output) map[int]string {
+func (w *explorer) marks(raw []int32, out table.Output) map[int]string {
 	names := &w.Program.Names
 	var told []string
 	for _, note := range out.Tell {
@@ -437,7 +437,7 @@ func (w *walker) marks(raw []int32, out table.Output) map[int]string {
 }
 
 // unless lists what would make another answer of one that is enough: circumstances, and answers that the pages do not ask.
-func (w *walker) unless(a Answers, out table.Output) (list []Answer) {
+func (w *explorer) unless(a Answers, out table.Output) (list []Answer) {
 	add := func(answer Answer, with Answers) {
 		if other := w.Program.Decide(with.raw); !table.SameFirst(out, other) {
 			list = append(list, answer)
@@ -489,7 +489,7 @@ const (
 func (p *Page) short() bool { return (p.Kind == Asks || p.Kind == Besides) && len(p.Links) <= fewLinks }
 
 // inOrder numbers the pages that can be reached in the order in which they are met, and leaves out the others.
-func (w *walker) inOrder(first, secret int) *Pages {
+func (w *explorer) inOrder(first, secret int) *Pages {
 	o := &ordering{pages: w.pages, number: map[int]int{}}
 	p := &Pages{Day: w.day}
 	o.meet(first)

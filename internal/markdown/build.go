@@ -79,7 +79,7 @@ func (b *builder) body() *Body {
 }
 
 // done returns all that was read, unless it is too much.
-func (b *builder) done() part {
+func (b *builder) done() nodeRange {
 	pieces := 0
 	for i := range b.doc.nodes {
 		if pieces += 1 + numbers(b.doc.nodes[i].text); pieces > mostPieces && b.full < 0 {

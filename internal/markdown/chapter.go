@@ -15,9 +15,9 @@ type Chapter struct {
 }
 
 // Stretch is a body, or a section of one.
-type Stretch interface{ nodes() part }
+type Stretch interface{ nodes() nodeRange }
 
-func (p part) nodes() part { return p }
+func (p nodeRange) nodes() nodeRange { return p }
 
 // Chapters writes stretches one behind the other as HTML, in chapters. A stretch without a heading goes on with the chapter
 // before it.
@@ -25,7 +25,7 @@ func Chapters(r Resolver, stretches ...Stretch) []Chapter {
 	w := newWriter(r, 0)
 	defer w.free()
 	for _, s := range stretches {
-		w.part = s.nodes()
+		w.nodeRange = s.nodes()
 		w.write()
 	}
 	html := w.Done()

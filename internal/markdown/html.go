@@ -11,7 +11,7 @@ import (
 
 // writer writes a part of a document as HTML.
 type writer struct {
-	part
+	nodeRange
 	markup.Writer
 	r     Resolver
 	words []byte // text of several nodes
@@ -33,15 +33,15 @@ func newWriter(r Resolver, quiet int) *writer {
 
 // free gives a writer back.
 func (w *writer) free() {
-	w.part, w.r = part{}, nil
+	w.nodeRange, w.r = nodeRange{}, nil
 	writers.Put(w)
 }
 
 // html returns the part as HTML, where a number of elements are open in which no link can stand.
-func (p part) html(r Resolver, quiet int) markup.HTML {
+func (p nodeRange) html(r Resolver, quiet int) markup.HTML {
 	w := newWriter(r, quiet)
 	defer w.free()
-	w.part = p
+	w.nodeRange = p
 	w.write()
 	return w.Done()
 }
@@ -253,7 +253,7 @@ func cellTags(n *node, empty bool) [2]markup.HTML {
 // tableLabel returns the text of the heading or caption a table stands under.
 func (w *writer) tableLabel(label int) string {
 	if label >= 0 {
-		text := part{w.doc, label + 1, int(w.doc.nodes[label].end)}
+		text := nodeRange{w.doc, label + 1, int(w.doc.nodes[label].end)}
 		if plain := text.plain(w.r); plain != "" {
 			return plain
 		}
@@ -283,7 +283,7 @@ func (w *writer) dated(p Period) {
 }
 
 // joinsAt reports whether nothing is to stand for the end of a line. Without a resolver tokens count as unknown.
-func (p part) joinsAt(i int, r Resolver) bool {
+func (p nodeRange) joinsAt(i int, r Resolver) bool {
 	before, after := rune(-1), rune(-1)
 	for j := i - 1; j >= p.from && before < 0; j-- {
 		if text, known := p.shown(&p.doc.nodes[j], r); known && text != "" {
@@ -303,7 +303,7 @@ func (p part) joinsAt(i int, r Resolver) bool {
 }
 
 // shown returns what a reader sees of an inline node without its children; nothing is known of other nodes.
-func (p part) shown(n *node, r Resolver) (text string, known bool) {
+func (p nodeRange) shown(n *node, r Resolver) (text string, known bool) {
 	switch n.kind {
 	case kindText, kindCode, kindURL:
 		return n.text, true

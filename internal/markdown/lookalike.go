@@ -18,23 +18,23 @@ import (
 // lines are nothing, so that all of it would run together. Each is told; where there is only one thing it can mean, the
 // finding knows the change.
 
-// mark is what a line begins with that looks like the mark of a block.
-type mark struct {
-	kind   markKind
+// lineMarker is what a line begins with that looks like the mark of a block.
+type lineMarker struct {
+	kind   markerKind
 	length int  // of the mark and the spaces behind it
 	number int  // of a numbered line
 	sure   bool // no sentence begins with such a number
 }
 
-type markKind uint8
+type markerKind uint8
 
 const (
-	markNone    markKind = iota
-	markBullet           // ・
-	markNumber           // ① １． 1.
-	markNote             // ※
-	markHeading          // 【…】 alone on its line
-	markLabel            // 【…】 and a text
+	markerNone    markerKind = iota
+	markerBullet             // ・
+	markerNumber             // ① １． 1.
+	markerNote               // ※
+	markerHeading            // 【…】 alone on its line
+	markerLabel              // 【…】 and a text
 )
 
 const (
@@ -46,8 +46,8 @@ const (
 	spaces = " \t\u3000\u00a0"
 )
 
-// markOf reads the mark that a line begins with.
-func markOf(line string) mark {
+// markerOf reads the mark that a line begins with.
+func markerOf(line string) lineMarker {
 	r, size := utf8.DecodeRuneInString(line)
 	rest := line[size:]
 	behind := size + len(rest) - len(strings.TrimLeft(rest, spaces))
@@ -55,7 +55,7 @@ func markOf(line string) mark {
 	switch {
 	case line == "":
 	case r == '※':
-		return mark{kind: markNote, length: size}
+		return lineMarker{kind: markerNote, length: size}
 	case r == '【':
 		return bracketed(line)
 	case strings.TrimSpace(rest) == "": // no entry
@@ -63,26 +63,26 @@ func markOf(line string) mark {
 		switch {
 		case next == r || strings.ContainsRune("年月日時分円", next) || r == '－' && isAnyDigit(next):
 		case r != '＊' || behind > size:
-			return mark{kind: markBullet, length: behind}
+			return lineMarker{kind: markerBullet, length: behind}
 		case strings.Count(line, "＊") == 1:
-			return mark{kind: markNote, length: size}
+			return lineMarker{kind: markerNote, length: size}
 		}
 	case (r == '–' || r == '—' || r == '−') && behind > size:
-		return mark{kind: markBullet, length: behind}
+		return lineMarker{kind: markerBullet, length: behind}
 	}
 	return numbered(line)
 }
 
 // bracketed reads 【…】.
-func bracketed(line string) mark {
+func bracketed(line string) lineMarker {
 	end := strings.Index(line, "】")
 	switch {
 	case end <= len("【"):
-		return mark{}
+		return lineMarker{}
 	case strings.Trim(line[end+len("】"):], spaces) == "":
-		return mark{kind: markHeading, length: end + len("】")}
+		return lineMarker{kind: markerHeading, length: end + len("】")}
 	}
-	return mark{kind: markLabel, length: end + len("】")}
+	return lineMarker{kind: markerLabel, length: end + len("】")}
 }
 
 // circled are rows of numbers that are one character each: the first, its number, and how many there are.
@@ -93,7 +93,7 @@ var circled = []struct {
 
 // numbered reads ①, １．, 1), （1） and the like. Only where a dot or a parenthesis stands between the number and a word it is
 // sure that no part of a sentence begins so.
-func numbered(line string) mark {
+func numbered(line string) lineMarker {
 	r, size := utf8.DecodeRuneInString(line)
 	for _, row := range circled {
 		if n := int(r - row.first); n >= 0 && n < row.count {
@@ -118,23 +118,23 @@ func numbered(line string) mark {
 	r, size = utf8.DecodeRuneInString(line[at:])
 	closing := r == ')' || r == '）'
 	if digits == 0 || digits == 3 || open && !closing || !closing && !strings.ContainsRune(".．、", r) {
-		return mark{}
+		return lineMarker{}
 	}
 	m := withSpaces(line, at+size, number, !open && r != '、')
 	if next, _ := utf8.DecodeRuneInString(line[m.length:]); isAnyDigit(next) || next == utf8.RuneError {
-		return mark{} // 1.5
+		return lineMarker{} // 1.5
 	}
 	if n := listMark(line); n > 0 && strings.IndexAny(line[n:], "\u3000\u00a0") == 0 {
-		return mark{} // told as such
+		return lineMarker{} // told as such
 	}
 	return m
 }
 
 func isAnyDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
 
-func withSpaces(line string, length, number int, sure bool) mark {
+func withSpaces(line string, length, number int, sure bool) lineMarker {
 	rest := line[length:]
-	return mark{markNumber, length + len(rest) - len(strings.TrimLeft(rest, spaces)), number, sure}
+	return lineMarker{markerNumber, length + len(rest) - len(strings.TrimLeft(rest, spaces)), number, sure}
 }
 
 // lookalikes reports what looks like a list, a heading or a note in the lines of a block of text. tagged says that it is a
@@ -143,23 +143,23 @@ func (b *builder) lookalikes(n ast.Node, lines []text.Segment, tagged bool) {
 	if len(lines) == 1 && isLetter(b.src[lines[0].Start]) {
 		return
 	}
-	marks := make([]mark, len(lines))
+	marks := make([]lineMarker, len(lines))
 	numbers := 0
 	for i, line := range lines {
-		marks[i] = markOf(b.text(line))
-		numbers += index(marks[i].kind == markNumber)
+		marks[i] = markerOf(b.text(line))
+		numbers += index(marks[i].kind == markerNumber)
 	}
 	counts := numbers > 0 && b.ownLines(n, lines) && b.countsOn(n, marks)
 	for i, m := range marks {
 		line := b.text(lines[i])
 		switch m.kind {
-		case markBullet:
+		case markerBullet:
 			if tagged && i == 0 && b.headsLines(line, marks) {
 				b.headingMark(lines[i], line, strings.Trim(line[m.length:], spaces))
 			} else {
 				b.reportMend(lines[i].Start, b.listEdits(lines, marks, i, "- "), "list-mark", line[:m.length], "- "+sample(line[m.length:]))
 			}
-		case markNumber:
+		case markerNumber:
 			if i == 0 && numbers == 1 && !m.sure {
 				continue
 			}
@@ -169,9 +169,9 @@ func (b *builder) lookalikes(n ast.Node, lines []text.Segment, tagged bool) {
 				edits = b.listEdits(lines, marks, i, number)
 			}
 			b.reportMend(lines[i].Start, edits, "list-mark", strings.TrimRight(line[:m.length], spaces), number+sample(line[m.length:]))
-		case markHeading:
+		case markerHeading:
 			b.headingMark(lines[i], line, strings.Trim(line[len("【"):m.length-len("】")], spaces))
-		case markNote, markLabel:
+		case markerNote, markerLabel:
 			if i > 0 {
 				b.reportMend(lines[i].Start, b.apart(lines[i].Start, ""), "line-joined", line[:m.length])
 			}
@@ -195,10 +195,10 @@ func sample(text string) string {
 }
 
 // headsLines reports whether the first of several lines is a heading: a short one with a mark, and the next has none.
-func (b *builder) headsLines(line string, marks []mark) bool {
+func (b *builder) headsLines(line string, marks []lineMarker) bool {
 	const most = 30
 	r, _ := utf8.DecodeRuneInString(line)
-	return len(marks) > 1 && marks[1].kind == markNone && strings.ContainsRune(headers, r) && utf8.RuneCountInString(line) <= most && !endsSentence(line)
+	return len(marks) > 1 && marks[1].kind == markerNone && strings.ContainsRune(headers, r) && utf8.RuneCountInString(line) <= most && !endsSentence(line)
 }
 
 func endsSentence(line string) bool {
@@ -218,16 +218,16 @@ func (b *builder) headingMark(at text.Segment, line, words string) {
 
 // listEdits returns the changes that make line i an entry of a list with a mark, or none where its neighbours leave open
 // what belongs to it.
-func (b *builder) listEdits(lines []text.Segment, marks []mark, i int, plain string) []diag.Edit {
+func (b *builder) listEdits(lines []text.Segment, marks []lineMarker, i int, plain string) []diag.Edit {
 	m, at := marks[i], lines[i].Start
 	old := b.src[at : at+m.length]
 	edits := []diag.Edit{b.edit(at, old, plain)}
-	if i > 0 && marks[i-1].kind != m.kind && m.kind == markNumber && m.number != 1 {
+	if i > 0 && marks[i-1].kind != m.kind && m.kind == markerNumber && m.number != 1 {
 		if edits = b.apart(at, old); edits != nil { // only a 1. begins a list within a paragraph
 			edits[0].New += plain
 		}
 	}
-	if i+1 == len(lines) || marks[i+1].kind != markNone || edits == nil {
+	if i+1 == len(lines) || marks[i+1].kind != markerNone || edits == nil {
 		return edits
 	}
 	// The line behind the last entry belongs to it where the entry was too long for its line.
@@ -244,11 +244,11 @@ func (b *builder) listEdits(lines []text.Segment, marks []mark, i int, plain str
 
 // countsOn reports whether the numbered lines of a paragraph count on from each other, and from a numbered list before it to
 // one behind it: otherwise their numbers mean something, which a list would change.
-func (b *builder) countsOn(n ast.Node, marks []mark) bool {
+func (b *builder) countsOn(n ast.Node, marks []lineMarker) bool {
 	first, last := 0, 0
 	for _, m := range marks {
 		switch {
-		case m.kind != markNumber:
+		case m.kind != markerNumber:
 			continue
 		case last == 0:
 			first = m.number
@@ -287,10 +287,10 @@ func (b *builder) numbers(n ast.Node) (first, last int) {
 	case *ast.Paragraph:
 		lines := segmentsOf(n)
 		first, last = -1, -1
-		if m := markOf(b.text(lines[0])); m.kind == markNumber {
+		if m := markerOf(b.text(lines[0])); m.kind == markerNumber {
 			first = m.number
 		}
-		if m := markOf(b.text(lines[len(lines)-1])); m.kind == markNumber {
+		if m := markerOf(b.text(lines[len(lines)-1])); m.kind == markerNumber {
 			last = m.number
 		}
 		return first, last
@@ -342,7 +342,7 @@ func (b *builder) indented(lines []text.Segment, i int, tagged bool) {
 func (b *builder) continues(lines []text.Segment, i int) bool {
 	const near = 3
 	for j := i - 1; j >= max(0, i-near); j-- {
-		if m := markOf(b.text(lines[j])); m.kind == markBullet || m.kind == markNumber {
+		if m := markerOf(b.text(lines[j])); m.kind == markerBullet || m.kind == markerNumber {
 			return true
 		} else if !b.isIndented(lines[j].Start) {
 			return false
@@ -477,7 +477,7 @@ func (b *builder) checkNoBlock(text string) {
 	if rest := text[len(marks):]; marks != "" && (marks[0] == '|' || rest == "" || rest[0] == ' ') {
 		b.report(0, "inline-block", marks)
 		b.barred = marks[0] == '|'
-	} else if m := markOf(text); m.kind == markBullet {
+	} else if m := markerOf(text); m.kind == markerBullet {
 		b.report(0, "inline-block", strings.TrimRight(text[:m.length], spaces))
 	}
 }

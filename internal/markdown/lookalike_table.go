@@ -88,7 +88,7 @@ func tabsOf(line string) int {
 
 // listed returns the length of the mark of a list that a line begins with, 0 if there is none.
 func listed(line string) int {
-	if m := markOf(line); m.kind == markBullet || m.kind == markNumber {
+	if m := markerOf(line); m.kind == markerBullet || m.kind == markerNumber {
 		return m.length
 	}
 	return listMark(line)

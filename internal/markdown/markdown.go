@@ -93,12 +93,12 @@ type Resolver interface {
 
 // Body is the text of a page below its front matter.
 type Body struct {
-	part
+	nodeRange
 	start, stop int // offsets in the file
 }
 
 // Inline is a text without blocks: a value of front matter, a word of the interface, a heading.
-type Inline struct{ part }
+type Inline struct{ nodeRange }
 
 // ParseBody reads the Markdown in f.Data[start:end]. All offsets are offsets into f.Data. The body can be used even
 // when there are errors; what is wrong in it is then missing or stands there as text.
@@ -128,7 +128,7 @@ type Section struct {
 	ID         string // the heading's anchor; "" before the first heading
 	Level      int    // of the heading, from 2; 0 before the first
 	Start, End int    // offsets in the file
-	part
+	nodeRange
 }
 
 // Sections returns the parts of the body in order. A heading within a block begins no section.
@@ -140,7 +140,7 @@ func (b *Body) Sections() []Section {
 		return b.stop
 	}
 	var list []Section
-	at := Section{Start: b.start, part: part{doc: b.doc}}
+	at := Section{Start: b.start, nodeRange: nodeRange{doc: b.doc}}
 	for i := 0; i < len(b.doc.nodes); i++ {
 		n := b.doc.nodes[i]
 		switch {
@@ -148,7 +148,7 @@ func (b *Body) Sections() []Section {
 			if at.to, at.End = i, end(i); at.to > at.from {
 				list = append(list, at)
 			}
-			at = Section{ID: n.text, Level: int(n.ref), Start: end(i), part: part{doc: b.doc, from: i}}
+			at = Section{ID: n.text, Level: int(n.ref), Start: end(i), nodeRange: nodeRange{doc: b.doc, from: i}}
 		case !n.kind.isLeaf() && !n.kind.isInline() && !n.close:
 			i = int(n.end)
 		}

@@ -48,7 +48,7 @@ func (s *Section) Mentions() []Mention { return s.mentions() }
 // Runs returns the text of the section as a reader sees it.
 func (s *Section) Runs() []Run { return s.runs() }
 
-func (p part) mentions() []Mention {
+func (p nodeRange) mentions() []Mention {
 	var list []Mention
 	var around []string
 	within := ""
@@ -138,7 +138,7 @@ func numbersIn(list []Mention, text, within string, offset int) []Mention {
 }
 
 // columns counts the columns of the table that begins at a node.
-func (p part) columns(table int) int {
+func (p nodeRange) columns(table int) int {
 	count := 0
 	for i := table; i < p.to && p.doc.nodes[i].kind != kindRows && !(p.doc.nodes[i].kind == kindTable && p.doc.nodes[i].close); i++ {
 		if n := &p.doc.nodes[i]; n.kind == kindHeadCell && !n.close {
@@ -175,7 +175,7 @@ func (b *Body) Quoted() []Link { return b.quoted() }
 // Quoted does for a text without blocks what it does for a body.
 func (i *Inline) Quoted() []Link { return i.quoted() }
 
-func (p part) quoted() []Link {
+func (p nodeRange) quoted() []Link {
 	var list, waiting []Link
 	words, inLink := false, false // whether other words stand before, in the same block
 	end := func() { waiting, words = waiting[:0], false }

@@ -74,15 +74,15 @@ type document struct {
 	conditions []Condition
 }
 
-func (d *document) all() part { return part{d, 0, len(d.nodes)} }
+func (d *document) all() nodeRange { return nodeRange{d, 0, len(d.nodes)} }
 
-// part is a stretch of a document's nodes that is balanced in itself.
-type part struct {
+// nodeRange is a stretch of a document's nodes that is balanced in itself.
+type nodeRange struct {
 	doc      *document
 	from, to int
 }
 
-func (p part) tokens() []Token {
+func (p nodeRange) tokens() []Token {
 	var list []Token
 	for _, n := range p.doc.nodes[p.from:p.to] {
 		if n.kind == kindToken {
@@ -92,7 +92,7 @@ func (p part) tokens() []Token {
 	return list
 }
 
-func (p part) links() []Link {
+func (p nodeRange) links() []Link {
 	var list []Link
 	for _, n := range p.doc.nodes[p.from:p.to] {
 		if n.kind == kindLink && !n.close {

@@ -50,7 +50,7 @@ func (b *Body) Passages(shown func(Token) string) []Passage { return b.passages(
 // Passages does for a text without blocks what it does for a body.
 func (i *Inline) Passages(shown func(Token) string) []Passage { return i.passages(shown) }
 
-func (p part) passages(shown func(Token) string) []Passage {
+func (p nodeRange) passages(shown func(Token) string) []Passage {
 	var list []Passage
 	var text []byte
 	var pieces []Piece

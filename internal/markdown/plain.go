@@ -47,7 +47,7 @@ func (r Run) At(i int) int {
 	return r.pieces[n].offset + i - r.pieces[n].pos
 }
 
-func (p part) runs() []Run {
+func (p nodeRange) runs() []Run {
 	var list []Run
 	var text []byte
 	var pieces []piece
@@ -68,7 +68,7 @@ func (p part) runs() []Run {
 // eachText goes over the text of the part as a reader sees it, without readings: add is called for each stretch of words with
 // the node that it comes from, and end where it ends, at a token or at the end of a block, and whether it was literal. other
 // may take any other node, which then ends nothing.
-func (p part) eachText(add func(n *node, words string), end func(literal bool), other func(*node) bool) {
+func (p nodeRange) eachText(add func(n *node, words string), end func(literal bool), other func(*node) bool) {
 	literal := 0
 	for i := p.from; i < p.to; i++ {
 		n := &p.doc.nodes[i]
@@ -96,7 +96,7 @@ func (p part) eachText(add func(n *node, words string), end func(literal bool), 
 }
 
 // plain returns the text without markup. Spaces are single; the ends of blocks are single line ends.
-func (p part) plain(r Resolver) string {
+func (p nodeRange) plain(r Resolver) string {
 	var out []byte
 	for i := p.from; i < p.to; i++ {
 		n := &p.doc.nodes[i]

@@ -90,7 +90,7 @@ func (w *writer) cells(table int) [][]cellText {
 }
 
 func (w *writer) cellText(cell int) string {
-	return part{w.doc, cell + 1, int(w.doc.nodes[cell].end)}.plain(w.r)
+	return nodeRange{w.doc, cell + 1, int(w.doc.nodes[cell].end)}.plain(w.r)
 }
 
 // joinEqual returns the bars of a track. An empty cell is a gap.

@@ -12,7 +12,7 @@
 //	unknown.go      who knows more is never told worse
 //	undecided.go    gaps and overlaps alone
 //	interview.go    the proof that what is asked suffices
-//	talk.go, talk_*.go  the interview of everybody at once, and twice.go what comes of it beside all answers
+//	symbolic.go, symbolic_*.go  the interview of everybody at once, and twice.go what comes of it beside all answers
 //	interview_many.go, heard.go  interviews one by one, where the proof grows too large and for examples
 //	cases.go        the worked cases
 //	coverage.go     what the worked cases try

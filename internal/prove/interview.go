@@ -95,8 +95,8 @@ func (h *hearing) prove(most, input, first int) (fits bool) {
 }
 
 // talkOf returns the interview of everybody who does not contradict themselves. A program chooses the questions.
-func talkOf(s *rules.Set, asks *table.Program) *talk {
-	t := newTalk(s.Ended, s.Checked, asks)
+func talkOf(s *rules.Set, asks *table.Program) *symbolicInterview {
+	t := newSymbolicInterview(s.Ended, s.Checked, asks)
 	m := t.Conditions(0, t.own)
 	for _, c := range s.Contradictions {
 		t.people = t.Without(t.people, allHold(m, s, c.When))

@@ -66,8 +66,8 @@ func (j *askJudge) beside(list []*askMutant) (ends []string) {
 func (j *askJudge) proveOf(mu *askMutant, is *twice, otherwise bdd.Func) string {
 	h := &hearing{s: j.s, offered: map[*rules.Word]bool{}}
 	others := *is
-	alike := *is.talk
-	others.talk, alike.people = &alike, is.Without(is.people, otherwise)
+	alike := *is.symbolicInterview
+	others.symbolicInterview, alike.people = &alike, is.Without(is.people, otherwise)
 	h.offers(&others)
 	t := talkOf(j.s, mu.asks)
 	t.people = t.And(t.people, copied(t.Diagram, is.Diagram, otherwise))
@@ -97,8 +97,8 @@ func copied(d *bdd.Diagram, other *bdd.Diagram, f bdd.Func) bdd.Func {
 	return taken(f)
 }
 
-// those gathers people for whom a function of a talk holds, with what they name first.
-func (j *askJudge) those(t *talk, all *space.Model, f bdd.Func, random *rand.Rand) (list []askPerson) {
+// those gathers people for whom a function of a symbolic interview holds, with what they name first.
+func (j *askJudge) those(t *symbolicInterview, all *space.Model, f bdd.Func, random *rand.Rand) (list []askPerson) {
 	for range 100 {
 		chosen := somebodyLikely(t.Space, f, random)
 		person := askPerson{visitor: all.Visitor(chosen), first: -1}
@@ -114,7 +114,7 @@ func (j *askJudge) those(t *talk, all *space.Model, f bdd.Func, random *rand.Ran
 // otherwise returns of whom among those at a step another program asks something else there. The conditions of both are
 // the same, so that what is known of them need be worked out once.
 func (f *threeValued) otherwise(p *table.Program, asked bdd.Func, shown []bdd.Func) bdd.Func {
-	t := *f.talk
+	t := *f.symbolicInterview
 	t.p = p
 	g := t.stateAt(f.step, f.who)
 	g.answers = f.answers

@@ -8,18 +8,18 @@ import (
 
 // twice compares, for everybody, what the answers to the questions asked lead to with what all answers lead to.
 type twice struct {
-	*talk
+	*symbolicInterview
 	some, all *space.Model
 	broken    bdd.Func // who is not told what they should be told
 }
 
 // compare answers everybody twice, and finds who gets a different Enough, or is offered first what all their answers do not offer.
-func (t *talk) compare() *twice {
+func (t *symbolicInterview) compare() *twice {
 	known := make([]bdd.Func, len(t.p.Atoms))
 	for i := range known {
 		known[i] = t.Simplify(t.value(i), t.people)
 	}
-	b := &twice{talk: t, some: t.Conditions(0, known), all: t.Conditions(0, t.own)}
+	b := &twice{symbolicInterview: t, some: t.Conditions(0, known), all: t.Conditions(0, t.own)}
 	b.some.Answer()
 	b.all.Answer()
 	for level := range b.all.Enough {

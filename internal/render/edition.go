@@ -60,7 +60,7 @@ func (r *Renderer) newEdition(language *site.Language) (*edition, error) {
 		}
 		*target = f
 	}
-	e.state = state.parts[0].text
+	e.state = state.segments[0].text
 	for _, topic := range r.site.Topics {
 		e.questions[topic] = sync.OnceValues(func() (*form, error) { return e.questionForm(topic) })
 	}

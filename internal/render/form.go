@@ -13,12 +13,12 @@ import (
 // little more than copying bytes. What fills a hole must be safe HTML text: the contexts are text and quoted
 // attributes, for which one way of escaping is right (package markup), and newForm refuses holes elsewhere.
 type form struct {
-	parts []part
-	size  int
+	segments []segment
+	size     int
 }
 
-// part is constant text and the hole behind it; the last part of a form has none.
-type part struct {
+// segment is constant text and the hole behind it; the last segment of a form has none.
+type segment struct {
 	text markup.HTML
 	hole hole
 }
@@ -83,7 +83,7 @@ func newForm(t *markup.Template, name string, view any, base string) (*form, err
 	for {
 		at := strings.Index(string(text), markOpen)
 		if at < 0 {
-			f.parts = append(f.parts, part{text: text})
+			f.segments = append(f.segments, segment{text: text})
 			return f, nil
 		}
 		var h hole
@@ -93,7 +93,7 @@ func newForm(t *markup.Template, name string, view any, base string) (*form, err
 		if inRawText(string(text[:at])) {
 			return nil, fmt.Errorf("template %s: what differs from page to page may not stand inside <script> or <style>", name)
 		}
-		f.parts = append(f.parts, part{text[:at], h})
+		f.segments = append(f.segments, segment{text[:at], h})
 		text = text[at+len(h.mark()):]
 	}
 }
@@ -110,7 +110,7 @@ func inRawText(text string) bool {
 
 // fill writes the form; put writes what belongs into a hole.
 func (f *form) fill(w *markup.Writer, put func(hole)) {
-	for _, p := range f.parts {
+	for _, p := range f.segments {
 		w.HTML(p.text)
 		if p.hole != noHole {
 			put(p.hole)

@@ -7,7 +7,7 @@ import (
 )
 
 // ask asks the question of a step of those in who whose answer can still change something, and notes their answers.
-func (t *talk) ask(k int, who bdd.Func) bdd.Func {
+func (t *symbolicInterview) ask(k int, who bdd.Func) bdd.Func {
 	ask := &t.p.Asks[k]
 	asked, shown := t.concerned(k, who)
 	if asked == bdd.Never {
@@ -28,7 +28,7 @@ func (t *talk) ask(k int, who bdd.Func) bdd.Func {
 }
 
 // answerOne notes the answers to a question with one answer: the visitor's own where it is offered, else the default.
-func (t *talk) answerOne(input int, asked bdd.Func, shown []bdd.Func) {
+func (t *symbolicInterview) answerOne(input int, asked bdd.Func, shown []bdd.Func) {
 	own := asked
 	if t.p.Inputs[input].Kind == table.Choice {
 		own = bdd.Never
@@ -42,7 +42,7 @@ func (t *talk) answerOne(input int, asked bdd.Func, shown []bdd.Func) {
 }
 
 // answerAll notes every value that a visitor holds of those that are offered.
-func (t *talk) answerAll(input int, asked bdd.Func, shown []bdd.Func) {
+func (t *symbolicInterview) answerAll(input int, asked bdd.Func, shown []bdd.Func) {
 	for k := range t.known[input] {
 		c := &t.known[input][k]
 		c.own, c.unasked = t.Or(c.own, t.And(asked, t.And(shown[k], c.unasked))), t.Without(c.unasked, asked)
@@ -51,7 +51,7 @@ func (t *talk) answerAll(input int, asked bdd.Func, shown []bdd.Func) {
 
 // answerFirst notes which of the offered values visitors name first: one that they hold, or "none" where they hold none of
 // them. It returns who is left of those asked: visitors who name first what they hold.
-func (t *talk) answerFirst(input int, asked bdd.Func, shown []bdd.Func) bdd.Func {
+func (t *symbolicInterview) answerFirst(input int, asked bdd.Func, shown []bdd.Func) bdd.Func {
 	paper, none, some := t.papers[input], bdd.Always, bdd.Never
 	named := make([]bdd.Func, len(t.known[input]))
 	for k := range named {
@@ -72,7 +72,7 @@ func (t *talk) answerFirst(input int, asked bdd.Func, shown []bdd.Func) bdd.Func
 }
 
 // held returns the variable of a value of a set.
-func (t *talk) held(input, k int) *space.Variable {
+func (t *symbolicInterview) held(input, k int) *space.Variable {
 	names := &t.p.Names.Inputs[input]
 	for _, v := range t.ByInput[names.ID] {
 		if v.Member == names.Values[k] {

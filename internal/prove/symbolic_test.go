@@ -15,7 +15,7 @@ import (
 )
 
 // somebody chooses classes at random for which f holds.
-func (t *talk) somebody(f bdd.Func, random *rand.Rand) map[*space.Variable]int {
+func (t *symbolicInterview) somebody(f bdd.Func, random *rand.Rand) map[*space.Variable]int {
 	bits := make([]int, len(t.DefaultBits()))
 	for i := range bits {
 		bits[i] = random.IntN(2)
@@ -24,7 +24,7 @@ func (t *talk) somebody(f bdd.Func, random *rand.Rand) map[*space.Variable]int {
 }
 
 // holds evaluates a function for the chosen classes.
-func (t *talk) holds(f bdd.Func, chosen map[*space.Variable]int) bool {
+func (t *symbolicInterview) holds(f bdd.Func, chosen map[*space.Variable]int) bool {
 	bits := make([]int, len(t.DefaultBits()))
 	for v, class := range chosen {
 		for bit := range v.Bits {
@@ -38,7 +38,7 @@ func (t *talk) holds(f bdd.Func, chosen map[*space.Variable]int) bool {
 	return f == bdd.Always
 }
 
-// sameAsWalks compares a talk with the interviews of many visitors, one by one: what they are asked, which rows decide,
+// sameAsWalks compares a symbolic interview with the interviews of many visitors, one by one: what they are asked, which rows decide,
 // and whether they are told what they should be told.
 func sameAsWalks(t *testing.T, s *rules.Set, count int) (broken int) {
 	t.Helper()
@@ -69,11 +69,11 @@ func sameAsWalks(t *testing.T, s *rules.Set, count int) (broken int) {
 			}
 		}
 		if !maps.Equal(walked, talked) {
-			t.Fatalf("the talk asks %v, the walk %v: %s", talked, walked, explain.Describe(s, visitor, "en"))
+			t.Fatalf("the symbolic interview asks %v, the walk %v: %s", talked, walked, explain.Describe(s, visitor, "en"))
 		}
 		some, all := k.p.Run(w.Raw), k.p.Run(visitor)
 		if !k.holds(both.some.Reach[some.Row], chosen) || !k.holds(both.all.Reach[all.Row], chosen) {
-			t.Fatalf("the walk leads to %s, all answers to %s, not so the talk: %s", k.p.Names.Rows[some.Row], k.p.Names.Rows[all.Row], explain.Describe(s, visitor, "en"))
+			t.Fatalf("the walk leads to %s, all answers to %s, not so the symbolicInterview: %s", k.p.Names.Rows[some.Row], k.p.Names.Rows[all.Row], explain.Describe(s, visitor, "en"))
 		}
 		if wrong := !asGood(k.p, some, all); wrong != k.holds(both.broken, chosen) {
 			t.Fatalf("wrong: %v; %+v, %+v; %s", wrong, some, all, explain.Describe(s, visitor, "en"))
@@ -96,9 +96,9 @@ func TestOfficeHolds(t *testing.T) {
 	}
 }
 
-// TestTalkEqualsWalks: whatever the interview, also one that goes back to steps before, a talk says of everybody what their
+// TestSymbolicEqualsWalks: whatever the interview, also one that goes back to steps before, a symbolic interview says of everybody what their
 // own interview says.
-func TestTalkEqualsWalks(t *testing.T) {
+func TestSymbolicEqualsWalks(t *testing.T) {
 	s := ruletest.LoadOf(t, ruletest.OfficeFiles(t))
 	random := rand.New(rand.NewPCG(3, 4))
 	broken, back := 0, 0

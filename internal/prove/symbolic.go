@@ -9,10 +9,10 @@ import (
 	"sitegen/internal/table"
 )
 
-// A talk is the interview of every possible visitor at once. Whom a step asks, and what is known after it, are functions over the
+// A symbolicInterview is the interview of every possible visitor at once. Whom a step asks, and what is known after it, are functions over the
 // answers that visitors would give. So two answers can be compared for everybody: that to the questions of
 // [table.Program.Next] alone, and that to all questions.
-type talk struct {
+type symbolicInterview struct {
 	*space.Space
 	p         *table.Program // the program that asks
 	own       []bdd.Func     // of each atom: who meets it by the answers that they would give
@@ -43,10 +43,10 @@ type known struct {
 	own     bdd.Func // whose own answer counts; for all others that are not asked for it any more, the default does
 }
 
-// newTalk prepares the interview of everybody. decides says what the answers lead to, and p chooses the questions. They are the
+// newSymbolicInterview prepares the interview of everybody. decides says what the answers lead to, and p chooses the questions. They are the
 // same program, except in tests that see whether a mistake in the questions is found.
-func newTalk(until func() error, decides, p *table.Program) *talk {
-	t := &talk{p: p, cones: map[int][]bool{}, papers: map[int]*space.Variable{}, part: make([]bdd.Func, len(p.Inputs)), asked: make([]bdd.Func, len(p.Asks)), tried: make([]bdd.Func, len(p.Asks)), closed: make([]bdd.Func, len(p.Asks))}
+func newSymbolicInterview(until func() error, decides, p *table.Program) *symbolicInterview {
+	t := &symbolicInterview{p: p, cones: map[int][]bool{}, papers: map[int]*space.Variable{}, part: make([]bdd.Func, len(p.Inputs)), asked: make([]bdd.Func, len(p.Asks)), tried: make([]bdd.Func, len(p.Asks)), closed: make([]bdd.Func, len(p.Asks))}
 	var first []*space.Variable
 	for i := range p.Inputs {
 		if p.IsAskedAgain(i) {
@@ -88,7 +88,7 @@ func byAsking(p *table.Program, visit *space.Variable, order []*space.Variable) 
 }
 
 // defaultAtom returns who meets a test by the default of its input.
-func (t *talk) defaultAtom(i int) bdd.Func {
+func (t *symbolicInterview) defaultAtom(i int) bdd.Func {
 	a := &t.p.Atoms[i]
 	byDefault := t.p.Inputs[t.p.InputTested(i)].Default
 	switch a.Op {
@@ -116,7 +116,7 @@ func constant(holds bool) bdd.Func {
 
 // begin says what is known before the first question: the visit, the insurer's policy, and what is told unasked. What is
 // neither told nor asked is at its default.
-func (t *talk) begin() {
+func (t *symbolicInterview) begin() {
 	t.known = make([][]known, len(t.p.Inputs))
 	for i := range t.p.Inputs {
 		in, names := &t.p.Inputs[i], &t.p.Names.Inputs[i]
@@ -141,7 +141,7 @@ func (t *talk) begin() {
 
 // run interviews everybody. A round goes through the steps in their order. Those whom an answer sends back to an earlier step go
 // through one more round.
-func (t *talk) run() {
+func (t *symbolicInterview) run() {
 	t.back = t.people
 	for t.back != bdd.Never {
 		t.round, t.back = t.And(t.back, t.people), bdd.Never
@@ -164,7 +164,7 @@ const manyNodes = 1 << 19
 
 // step asks a step's question of everybody in the round to whom it makes a difference. To the others it never will: the more is
 // known, the less can still change the answer.
-func (t *talk) step(k int) {
+func (t *symbolicInterview) step(k int) {
 	turn := t.And(t.round, t.turn(k))
 	may := t.And(turn, t.guard(k))
 	asked := bdd.Never
@@ -182,7 +182,7 @@ func (t *talk) step(k int) {
 
 // again looks again at the steps before one that was just answered, as Next would: one of them may have something to ask now, and
 // inputs may be closed or open that were not.
-func (t *talk) again(k int, asked bdd.Func) {
+func (t *symbolicInterview) again(k int, asked bdd.Func) {
 	opened := bdd.Never
 	for j := range k {
 		turn := t.And(asked, t.turn(j))
@@ -201,7 +201,7 @@ func (t *talk) again(k int, asked bdd.Func) {
 
 // close leaves the input of a step at its default for those whom the last step for that input will not ask: the answer would
 // change nothing for them, or the guard cannot hold any more.
-func (t *talk) close(k int, who bdd.Func) {
+func (t *symbolicInterview) close(k int, who bdd.Func) {
 	if who == bdd.Never || !t.p.LastAsk(k) {
 		return
 	}
@@ -212,7 +212,7 @@ func (t *talk) close(k int, who bdd.Func) {
 }
 
 // functions returns all functions that are in use between two steps.
-func (t *talk) functions() []*bdd.Func {
+func (t *symbolicInterview) functions() []*bdd.Func {
 	list := append([]*bdd.Func{&t.Possible, &t.people, &t.round, &t.back}, t.kept...)
 	for _, some := range append([][]bdd.Func{t.own, t.byDefault, t.part, t.asked, t.tried, t.closed}, t.shown...) {
 		for i := range some {
@@ -229,7 +229,7 @@ func (t *talk) functions() []*bdd.Func {
 }
 
 // turn returns who can still be asked something by a step.
-func (t *talk) turn(k int) bdd.Func {
+func (t *symbolicInterview) turn(k int) bdd.Func {
 	ask := &t.p.Asks[k]
 	f := bdd.Never
 	for value := range t.known[ask.Input] {
@@ -242,7 +242,7 @@ func (t *talk) turn(k int) bdd.Func {
 }
 
 // open returns for whom an answer is open at a step.
-func (t *talk) open(input, value, k int) bdd.Func {
+func (t *symbolicInterview) open(input, value, k int) bdd.Func {
 	f := t.known[input][value].unasked
 	for j := range k {
 		if t.p.Asks[j].Input == input {
@@ -253,7 +253,7 @@ func (t *talk) open(input, value, k int) bdd.Func {
 }
 
 // placeOf returns which answer an atom tests: of which input, and of a set which value.
-func (t *talk) placeOf(atom int) (input, k int) {
+func (t *symbolicInterview) placeOf(atom int) (input, k int) {
 	input = t.p.InputTested(atom)
 	if a := &t.p.Atoms[atom]; a.Op == table.Bit {
 		k = int(a.N) + 31*(a.A-t.p.Slot(input))
@@ -262,20 +262,20 @@ func (t *talk) placeOf(atom int) (input, k int) {
 }
 
 // value returns who meets a test by what is known; unknown answers are at their default.
-func (t *talk) value(atom int) bdd.Func {
+func (t *symbolicInterview) value(atom int) bdd.Func {
 	input, k := t.placeOf(atom)
 	own := t.known[input][k].own
 	return t.Or(t.And(own, t.own[atom]), t.Without(t.byDefault[atom], own))
 }
 
 // guard returns for whom the guard of a step holds.
-func (t *talk) guard(k int) bdd.Func {
-	return (&guards{talk: t, values: map[int]bdd.Func{}}).list(&t.p.Asks[k].Guard)
+func (t *symbolicInterview) guard(k int) bdd.Func {
+	return (&guards{symbolicInterview: t, values: map[int]bdd.Func{}}).list(&t.p.Asks[k].Guard)
 }
 
 // guards evaluates conditions by what is known at a step.
 type guards struct {
-	*talk
+	*symbolicInterview
 	values map[int]bdd.Func
 }
 

@@ -8,10 +8,10 @@ import (
 	"sitegen/internal/table"
 )
 
-// threeValued says what is known of the signals at a step of a talk, and which of them still matter, for everybody at once, as
+// threeValued says what is known of the signals at a step of a symbolic interview, and which of them still matter, for everybody at once, as
 // package table does for one visitor. Its functions are meaningful only for visitors at the step.
 type threeValued struct {
-	*talk
+	*symbolicInterview
 	step    int
 	who     bdd.Func               // at the step
 	cone    []bool                 // of each signal: whether it depends on the input that the step asks for
@@ -25,14 +25,14 @@ type threeValued struct {
 }
 
 // stateAt returns what is known of those in who, who are at a step.
-func (t *talk) stateAt(k int, who bdd.Func) *threeValued {
+func (t *symbolicInterview) stateAt(k int, who bdd.Func) *threeValued {
 	n := t.p.Signals()
-	return &threeValued{talk: t, step: k, who: who, cone: t.cones[t.p.Asks[k].Input], ready: make([]bool, n), may: make([]bdd.Func, n), mayNot: make([]bdd.Func, n), marked: make([]bdd.Func, n), answers: map[[2]int][2]bdd.Func{}}
+	return &threeValued{symbolicInterview: t, step: k, who: who, cone: t.cones[t.p.Asks[k].Input], ready: make([]bool, n), may: make([]bdd.Func, n), mayNot: make([]bdd.Func, n), marked: make([]bdd.Func, n), answers: map[[2]int][2]bdd.Func{}}
 }
 
 // concerned returns for whom the question of a step can still change the answer, among those at the step, and to whom each of its
 // values is offered.
-func (t *talk) concerned(k int, who bdd.Func) (asked bdd.Func, shown []bdd.Func) {
+func (t *symbolicInterview) concerned(k int, who bdd.Func) (asked bdd.Func, shown []bdd.Func) {
 	f := t.stateAt(k, who)
 	asked, shown = f.concerned()
 	if t.beside != nil {
@@ -83,7 +83,7 @@ func coneOf(p *table.Program, input int) []bool {
 }
 
 // atomsOf returns the atoms that test an input.
-func (t *talk) atomsOf(input int) []int {
+func (t *symbolicInterview) atomsOf(input int) []int {
 	var list []int
 	for i := range t.p.Atoms {
 		if t.p.InputTested(i) == input {
@@ -151,7 +151,7 @@ func (f *threeValued) answer(input, k int) (own, open bdd.Func) {
 	key := [2]int{input, k}
 	pair, known := f.answers[key]
 	if !known {
-		pair = [2]bdd.Func{f.Simplify(f.talk.known[input][k].own, f.who), f.Simplify(f.open(input, k, f.step), f.who)}
+		pair = [2]bdd.Func{f.Simplify(f.symbolicInterview.known[input][k].own, f.who), f.Simplify(f.open(input, k, f.step), f.who)}
 		f.answers[key] = pair
 	}
 	return pair[0], pair[1]
