@@ -12,20 +12,29 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 )
 
 const root = "../.."
 
-// layers are our packages, lowest first. A package imports only what stands before it; folders inside a package
-// belong to it unless they are named themselves. A new package gets its place here and its reason in
-// docs/architecture.md.
-var layers = []string{
-	"internal/markup", "internal/diag", "internal/civil", "internal/written", "internal/plaintext", "internal/strictyaml", "internal/strictjson", "internal/schema", "internal/drawing", "internal/markdown", "internal/style", "internal/values", "internal/parity", "internal/table", "internal/bdd", "internal/space", "wasm", "internal/rules", "internal/casefile", "internal/rulefile", "internal/explain", "internal/change", "internal/prove",
-	"wasm/run", "internal/checkerpage", "internal/site", "internal/search", "internal/mend", "internal/interview", "internal/bundle", "internal/render", "internal/build", "internal/serve",
-	"internal/hosting",
-	"themes", "cmd/sitegen",
-}
+// layers are our packages, lowest first: the table under "Packages" in docs/architecture.md, which says what each takes and
+// gives. A package imports only what stands above it there; folders inside a package belong to it unless they are named
+// themselves.
+var layers = sync.OnceValue(func() []string {
+	data, err := os.ReadFile(filepath.Join(root, "docs/architecture.md"))
+	if err != nil {
+		panic(err)
+	}
+	_, section, _ := strings.Cut(string(data), "\n## Packages\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	section, _, _ = strings.Cut(section, "\n| module |")
+	var list []string
+	for _, row := range regexp.MustCompile("(?m)^\\| `([a-z/]+)` \\|").FindAllStringSubmatch(section, -1) {
+		list = append(list, row[1])
+	}
+	return list
+})
 
 // tools are programs and helpers for tests and measurements. They may import everything, and nothing of the product
 // imports them.
@@ -34,6 +43,11 @@ var tools = []string{
 }
 
 func TestImportsGoDownwards(t *testing.T) {
+	for _, folder := range layers() {
+		if files, _ := filepath.Glob(filepath.Join(root, folder, "*.go")); len(files) == 0 {
+			t.Errorf("docs/architecture.md lists %s, which is no package", folder)
+		}
+	}
 	for _, i := range productImports(t) {
 		target, ours := strings.CutPrefix(i.path, "sitegen/")
 		if !ours {
@@ -42,7 +56,7 @@ func TestImportsGoDownwards(t *testing.T) {
 		from, to := layer(i.folder), layer(target)
 		switch {
 		case from < 0:
-			t.Errorf("%s: the package has no place in the layers of this test", i.folder)
+			t.Errorf("%s: the package has no line in the table of packages in docs/architecture.md", i.folder)
 		case to < 0:
 			t.Errorf("%s imports %s, which is no part of the product", i.file, i.path)
 		case to > from:
@@ -88,7 +102,7 @@ func layer(folder string) int {
 		if slices.Contains(tools, folder) {
 			return -1
 		}
-		if i := slices.Index(layers, folder); i >= 0 {
+		if i := slices.Index(layers(), folder); i >= 0 {
 			return i
 		}
 	}
