@@ -1,14 +1,14 @@
-// Package markup keeps finished markup apart from text. Whatever authors write is text, a string; what a page is made of
-// is [HTML], and text becomes that here alone, escaped for where it stands. Constants of the program are HTML as they
-// stand, so that
+// Package markup keeps finished markup apart from text. Whatever authors write is text, a string. What a page consists of is
+// [HTML]. Only this package turns text into HTML, and escapes it for its context. Constants of the program are HTML without a
+// conversion, so that
 //
 //	w.HTML("<b>")  is the program's own
 //	w.Text(name)   is escaped
 //	w.HTML(name)   does not compile
 //
-// A test (internal/archtest) sees that nobody else converts a string to these types, or imports html/template. What is
-// said of HTML holds for XML and SVG: there is one way of escaping that is right in all of them, in text and in quoted
-// attributes. Begin with writer.go, which puts markup together.
+// A test (internal/archtest) checks that no other package converts a string to these types, or imports html/template. XML and
+// SVG use the same types: one way of escaping is right in all of them, in text and in quoted attributes. Begin with writer.go,
+// which puts markup together.
 package markup
 
 import (
@@ -17,29 +17,31 @@ import (
 	"strings"
 )
 
-// HTML is finished markup that may stand where elements and text may. Templates insert it as it is.
+// HTML is finished markup, for any place where elements and text are allowed. Templates insert it unchanged.
 type HTML = template.HTML
 
-// Attributes are finished attributes of a start tag, each with a space before it.
+// Attributes are finished attributes of a start tag, with a space before each.
 type Attributes = template.HTMLAttr
 
-// Script is a finished script within a page.
+// Script is a finished script for a page.
 type Script = template.JS
 
-// Escape returns a text as markup shows it. A NUL in it becomes U+FFFD: finished fragments have marks that begin with one.
+// Escape escapes a text for use between tags and in quoted attributes. A NUL in it becomes U+FFFD, because marks in finished
+// fragments begin with a NUL.
 func Escape(text string) HTML {
 	return HTML(template.HTMLEscapeString(text))
 }
 
-// sparing escapes what has a meaning between tags and between double quotes; apostrophes, of which prose has many, stay.
+// sparing escapes only the characters that have a meaning between tags or between double quotes. Apostrophes stay: prose has
+// many.
 var sparing = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "\x00", "\ufffd")
 
-// Attr returns an attribute with its value between double quotes.
+// Attr returns an attribute with its value in double quotes.
 func Attr(name HTML, value string) Attributes {
 	return Attributes(" " + string(name) + `="` + sparing.Replace(value) + `"`)
 }
 
-// Bare returns attributes that a template is to show as a mark of letters and digits, until they are known.
+// Bare returns a mark of letters and digits as attributes. It is a placeholder in a template until the attributes are known.
 func Bare(mark string) Attributes {
 	for _, c := range mark {
 		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
@@ -52,15 +54,16 @@ func Bare(mark string) Attributes {
 // Tag returns a start tag.
 func Tag(name HTML, attributes Attributes) HTML { return "<" + name + HTML(attributes) + ">" }
 
-// Style returns a style element. Nothing in the style ends it.
+// Style returns a style element. It escapes </, so that nothing in the style ends the element.
 func Style(css string) HTML {
 	return HTML("<style>" + strings.ReplaceAll(css, "</", `<\/`) + "</style>")
 }
 
-// Inline returns a script of the theme for use within a script element. Nothing in it ends that.
+// Inline returns a script of the theme for use in a script element. It escapes </, so that nothing in the script ends the
+// element.
 func Inline(script string) Script { return Script(strings.ReplaceAll(script, "</", `<\/`)) }
 
-// Data returns a value as JSON for use within a script element: <, > and & are escapes in it.
+// Data returns a value as JSON for use in a script element: <, > and & are written as \u escapes.
 func Data(v any) HTML {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -69,7 +72,7 @@ func Data(v any) HTML {
 	return HTML(data)
 }
 
-// Join puts markup between pieces of it.
+// Join concatenates pieces of markup with between as the separator.
 func Join(pieces []HTML, between HTML) HTML {
 	var w Writer
 	for i, piece := range pieces {
@@ -81,23 +84,24 @@ func Join(pieces []HTML, between HTML) HTML {
 	return w.Done()
 }
 
-// Replace replaces each place where old stands.
+// Replace replaces each occurrence of old.
 func Replace[T HTML | Attributes](h, old, with T) T {
 	return T(strings.ReplaceAll(string(h), string(old), string(with)))
 }
 
-// ReplaceFirst replaces the first place where old stands.
+// ReplaceFirst replaces the first occurrence of old.
 func ReplaceFirst(h, old, with HTML) HTML {
 	return HTML(strings.Replace(string(h), string(old), string(with), 1))
 }
 
-// Cut is [strings.Cut].
+// Cut is [strings.Cut] for markup.
 func Cut(h, at HTML) (before, after HTML, found bool) {
 	b, a, found := strings.Cut(string(h), string(at))
 	return HTML(b), HTML(a), found
 }
 
-// Without returns a text without what stands from each start to the next end, or to the end of the text.
+// Without removes everything from each start to the next end, or to the end of the text if there is none. It removes start and
+// end too.
 func Without[T ~string](text, start, end T) T {
 	if !strings.Contains(string(text), string(start)) {
 		return text
@@ -116,7 +120,7 @@ func Without[T ~string](text, start, end T) T {
 // Replacer is a [strings.Replacer] of markup.
 type Replacer struct{ replacer *strings.Replacer }
 
-// NewReplacer takes pairs of what is replaced and by what.
+// NewReplacer takes pairs of old and new markup.
 func NewReplacer(pairs ...HTML) *Replacer {
 	list := make([]string, len(pairs))
 	for i, h := range pairs {
@@ -128,7 +132,7 @@ func NewReplacer(pairs ...HTML) *Replacer {
 // Replace returns the markup with all replacements made.
 func (r *Replacer) Replace(h HTML) HTML { return HTML(r.replacer.Replace(string(h))) }
 
-// Insert puts markup at some places, which ascend.
+// Insert inserts what at each of places, which are offsets into h in ascending order.
 func Insert(h HTML, places []int, what HTML) HTML {
 	if len(places) == 0 {
 		return h

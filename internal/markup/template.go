@@ -5,14 +5,14 @@ import (
 	"html/template"
 )
 
-// Template is a set of templates of html/template, which escape each value for where it stands and insert [HTML],
-// [Attributes] and [Script] as they are.
+// Template is a set of templates of html/template. They escape each value for its context, and insert [HTML], [Attributes] and
+// [Script] unchanged.
 type Template struct{ templates *template.Template }
 
-// NewTemplate returns an empty set. A key that a map lacks is an error.
+// NewTemplate returns an empty set. Its templates fail on a key that a map does not have.
 func NewTemplate() *Template { return &Template{template.New("").Option("missingkey=error")} }
 
-// MustParse returns a set of one template, which is a constant of the program.
+// MustParse returns a set with one template. source is a constant of the program.
 func MustParse(name string, source HTML) *Template {
 	t := NewTemplate()
 	if err := t.Parse(name, string(source)); err != nil {
@@ -21,19 +21,19 @@ func MustParse(name string, source HTML) *Template {
 	return t
 }
 
-// Parse adds a template, with those it defines. It returns the error of html/template, with name and line.
+// Parse adds a template and the templates that it defines. The error is html/template's, with name and line.
 func (t *Template) Parse(name, source string) error {
 	_, err := t.templates.New(name).Parse(source)
 	return err
 }
 
-// Clone copies a set. It returns an error where one of its templates has run already.
+// Clone copies a set. It fails if one of the templates was executed before.
 func (t *Template) Clone() (*Template, error) {
 	clone, err := t.templates.Clone()
 	return &Template{clone}, err
 }
 
-// Run returns what a template makes of a value. An error is a mistake in the template.
+// Run executes a template with a value and returns the result. An error is a mistake in the template.
 func (t *Template) Run(name string, view any) (HTML, error) {
 	var b bytes.Buffer
 	err := t.templates.ExecuteTemplate(&b, name, view)

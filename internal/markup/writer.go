@@ -30,20 +30,20 @@ func (w *Writer) HTML(parts ...HTML) {
 	}
 }
 
-// Attributes writes finished attributes within a start tag.
+// Attributes writes finished attributes in a start tag.
 func (w *Writer) Attributes(a Attributes) { w.buffer().WriteString(string(a)) }
 
-// Attr writes an attribute within a start tag, its value between double quotes.
+// Attr writes an attribute in a start tag, with its value in double quotes.
 func (w *Writer) Attr(name HTML, value string) {
 	w.HTML(" ", name, `="`)
 	w.Prose(value)
 	w.HTML(`"`)
 }
 
-// Text writes text as [Escape] does.
+// Text writes text, escaped as by [Escape].
 func (w *Writer) Text(text string) { w.HTML(Escape(text)) }
 
-// Prose writes text between tags, or between double quotes: apostrophes stay.
+// Prose writes text, escaped for use between tags or in double quotes. Apostrophes stay.
 func (w *Writer) Prose(text string) {
 	if strings.ContainsAny(text, "&<>\"\x00") {
 		text = sparing.Replace(text)
@@ -57,8 +57,8 @@ func (w *Writer) Int(n int) {
 	b.Write(strconv.AppendInt(b.AvailableBuffer(), int64(n), 10))
 }
 
-// Address writes an address in an attribute. What is percent-encoded stays as it is, all else that must be is encoded. A
-// NUL stays too: it marks what is to be replaced in the finished page, and no source text holds one.
+// Address writes an address in an attribute. It percent-encodes the characters that need it and leaves existing
+// percent-encoding. A NUL stays too: it marks what is replaced in the finished page, and no source text contains one.
 func (w *Writer) Address(address string) {
 	const hex = "0123456789ABCDEF"
 	b := w.buffer()
@@ -83,11 +83,11 @@ func isHex(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20
 // Grow makes room for n more bytes.
 func (w *Writer) Grow(n int) { w.buffer().Grow(n) }
 
-// Len returns how many bytes stand in the buffer.
+// Len returns the number of bytes in the buffer.
 func (w *Writer) Len() int { return w.buffer().Len() }
 
 // Reset makes the writer empty.
 func (w *Writer) Reset() { w.buffer().Reset() }
 
-// Done returns what was written.
+// Done returns the markup that was written.
 func (w *Writer) Done() HTML { return HTML(w.buffer().String()) }
