@@ -10,11 +10,11 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// deepest is how far blocks, and within a block emphases, may be nested.
+// deepest is how deep blocks may be nested, and emphases within a block.
 const deepest = 32
 
-// blockParser finds the blocks. It has no inline parsers, no HTML blocks and no headings by underlining; tables are
-// found in paragraphs later (table.go).
+// blockParser finds the blocks. It knows no inline markup, no HTML blocks and no underlined headings; table.go finds tables in
+// paragraphs later.
 var blockParser = parser.NewParser(parser.WithBlockParsers(
 	util.Prioritized(containerParser{}, 50),
 	util.Prioritized(parser.NewThematicBreakParser(), 200),
@@ -27,7 +27,7 @@ var blockParser = parser.NewParser(parser.WithBlockParsers(
 	util.Prioritized(parser.NewParagraphParser(), 1000),
 ))
 
-// builderKey is where the block parsers find the builder they report to.
+// builderKey is the context key of the builder to which the block parsers report.
 var builderKey = parser.NewContextKey()
 
 // noIDs spares goldmark its table of heading ids.
@@ -36,7 +36,8 @@ type noIDs struct{}
 func (noIDs) Generate([]byte, ast.NodeKind) []byte { return nil }
 func (noIDs) Put([]byte)                           {}
 
-// parseBlocks returns goldmark's tree of the builder's text. A carriage return is a line's end or nothing.
+// parseBlocks returns goldmark's tree of the builder's text. goldmark does not end a line at a carriage return, so each becomes
+// a line feed, or a space if a line feed follows.
 func (b *builder) parseBlocks() ast.Node {
 	context := parser.NewContext(parser.WithIDs(noIDs{}))
 	context.Set(builderKey, b)
@@ -52,10 +53,10 @@ func (b *builder) parseBlocks() ast.Node {
 	return blockParser.Parse(text.NewReader(source), parser.WithContext(context))
 }
 
-// bounded is a parser of blocks that hold blocks, kept from nesting too deep.
+// bounded wraps a parser of blocks that can hold blocks, and limits how deep they are nested.
 type bounded struct{ parser.BlockParser }
 
-// Open opens a block unless that would be too deep.
+// Open opens a block unless it would be nested too deep.
 func (p bounded) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	if tooDeep(reader, pc) {
 		return nil, parser.NoChildren
@@ -91,7 +92,7 @@ type container struct {
 	wordAt int
 	title  text.Segment // what follows the word
 	stray  bool         // a closing line that closes nothing
-	closed bool         // or needs not be, since something worse was reported
+	closed bool         // true also if something worse was reported
 }
 
 var kindContainer = ast.NewNodeKind("Container")
@@ -107,7 +108,7 @@ type containerParser struct{}
 // Trigger implements parser.BlockParser.
 func (containerParser) Trigger() []byte { return []byte{':'} }
 
-// Open reads an opening line: three colons or more, a word and a title.
+// Open reads an opening line: at least three colons, a word and a title.
 func (containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	at := pc.BlockOffset()
@@ -152,7 +153,8 @@ func (containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	return c, parser.HasChildren
 }
 
-// Continue looks for the closing line: as many colons, nothing else. The innermost block of that many is closed.
+// Continue looks for the closing line: the same number of colons and nothing else. It closes the innermost block with that
+// number.
 func (containerParser) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
 	c := node.(*container)
 	if c.stray {
@@ -172,7 +174,7 @@ func (containerParser) Continue(node ast.Node, reader text.Reader, pc parser.Con
 	return parser.Close
 }
 
-// holdsOpen reports whether a block of that many colons is open within c.
+// holdsOpen reports whether a block with that number of colons is open inside c.
 func (c *container) holdsOpen(colons int, pc parser.Context) bool {
 	inside := false
 	for _, block := range pc.OpenedBlocks() {

@@ -13,7 +13,7 @@ import (
 
 func isNamespace(name string) bool { return schema.Tokens.Has(name) }
 
-// isName reports whether text can be an id or a format: ASCII letters, digits, hyphens and underscores.
+// isName reports whether a text can be an id or a format: only ASCII letters, digits, hyphens and underscores, at least one.
 func isName(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; !isLetter(c) && !isDigit(c) && c != '-' && c != '_' {
@@ -54,7 +54,7 @@ func (s *scanner) brace(i int) int {
 	return end
 }
 
-// strayBrace reports a } that closes nothing: one too many behind a token or ruby, or one whose { is gone.
+// strayBrace reports a } that closes nothing: there is one too many behind a token or ruby, or its { is missing.
 func (s *scanner) strayBrace(i int) {
 	if !s.unclosed {
 		s.b.report(s.at(i), "brace-stray")
@@ -95,8 +95,8 @@ func (s *scanner) ruby(start, end int, text string, bar int) int {
 	return s.add(start+1, end, item{kind: kindRuby, own: true, text: text, ref: int32(bar)})
 }
 
-// RubyFault says what is wrong with base|reading as it stands between braces, and where, counted from the brace before it. The code
-// is "" where nothing is.
+// RubyFault checks base|reading, which is text without the braces around it. It returns what is wrong, and where: an offset
+// counted from the opening brace. code is "" if nothing is wrong.
 func RubyFault(text string) (at int, code diag.Code, args []any) {
 	base, reading, _ := strings.Cut(text, "|")
 	behind := 1 + len(base) + 1
@@ -118,7 +118,7 @@ func RubyFault(text string) (at int, code diag.Code, args []any) {
 	return 0, "", nil
 }
 
-// markAtEdge returns the blank or punctuation mark with which a text begins or ends: it slipped into the ruby beside it.
+// markAtEdge returns the space or punctuation mark at the start or end of a text, or "". It belongs outside of the ruby.
 func markAtEdge(text string) string {
 	first, _ := utf8.DecodeRuneInString(text)
 	last, _ := utf8.DecodeLastRuneInString(text)

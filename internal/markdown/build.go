@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/schema"
 )
 
-// builder turns goldmark's blocks into nodes, and notes what is wrong.
+// builder turns goldmark's blocks into nodes and collects findings.
 type builder struct {
 	file     *diag.File
 	src      string // the text; offsets of goldmark are offsets into it
@@ -24,13 +24,13 @@ type builder struct {
 	level    int // of the last heading
 	headings int
 	steps    int
-	label    int // the node that names a table which follows: the last heading or caption; -1 where none came before
+	label    int // the node that names the next table: the last heading or caption; -1 if there is none yet
 	deep     bool
-	narrow   bool // in a list whose entries are no paragraphs
-	full     int  // where the text has more pieces than it may; -1 for nowhere
-	barred   bool // the bars of the text that is read next were told of
+	narrow   bool // inside a list whose entries are not set as paragraphs
+	full     int  // where the text exceeds mostPieces; -1 if it does not
+	barred   bool // the bars of the next text are already reported
 	scan     scanner
-	anchorAt map[string]int // where in the file the first anchor of an id is
+	anchorAt map[string]int // id → offset in the file of the first anchor with it
 }
 
 func newBuilder(f *diag.File, src string, base int) *builder {
@@ -40,7 +40,7 @@ func newBuilder(f *diag.File, src string, base int) *builder {
 	return b
 }
 
-// report notes a finding at an offset in the text.
+// report adds a finding at an offset in the text.
 func (b *builder) report(at int, code diag.Code, args ...any) {
 	b.found.Add(b.file.At(b.base+at, code, args...))
 }
@@ -52,8 +52,8 @@ func (b *builder) tooDeep(at int) {
 	}
 }
 
-// The most lines of a text, and the most pieces that they may be taken apart into: words between marks, links, entries,
-// numbers. A question has a few hundred. Of a text with more nothing is kept, so that what is pasted by mistake costs no memory.
+// mostLines and mostPieces limit a text. Pieces are the words between marks, the links, the list entries and the numbers. A
+// question has a few hundred. Nothing of a longer text is kept, so that a text pasted by mistake costs no memory.
 const (
 	mostLines  = 20000
 	mostPieces = 100000
@@ -78,7 +78,7 @@ func (b *builder) body() *Body {
 	return &Body{b.done(), b.base, b.base + len(b.src)}
 }
 
-// done returns all that was read, unless it is too much.
+// done returns all nodes, or none if there are more pieces than mostPieces.
 func (b *builder) done() nodeRange {
 	pieces := 0
 	for i := range b.doc.nodes {
@@ -91,11 +91,11 @@ func (b *builder) done() nodeRange {
 		b.report(b.full, "text-pieces", strconv.Itoa(mostPieces))
 	}
 	b.checkPairs()
-	b.doc.nodes = slices.Clone(b.doc.nodes) // room was made for more
+	b.doc.nodes = slices.Clone(b.doc.nodes) // drops the spare capacity
 	return b.doc.all()
 }
 
-// numbers counts the numbers of a text: each is compared with those of its translations.
+// numbers counts the numbers in a text, because the comparison with translations keeps each of them.
 func numbers(text string) (n int) {
 	within := false
 	for i := range len(text) {
@@ -114,14 +114,14 @@ func (b *builder) findings() []diag.Diagnostic {
 	return b.found.List
 }
 
-// line returns the number of the line that an offset in the text is on.
+// line returns the number of the line in the file at an offset in the text.
 func (b *builder) line(at int) string { return strconv.Itoa(b.file.Position(b.base + at).Line) }
 
 func (b *builder) leaf(k kind, at int, text string, ref int) {
 	b.doc.nodes = append(b.doc.nodes, node{kind: k, offset: int32(b.base + at), text: text, ref: int32(ref)})
 }
 
-// open starts an element; close ends it.
+// open starts an element and returns the index of its node, with which close ends it.
 func (b *builder) open(k kind, at int, text string, ref int) (opened int) {
 	b.leaf(k, at, text, ref)
 	return len(b.doc.nodes) - 1
@@ -134,7 +134,7 @@ func (b *builder) close(opened int) {
 	b.doc.nodes = append(b.doc.nodes, n)
 }
 
-// blocks adds the nodes of what stands in a block of goldmark's.
+// blocks adds the nodes of a goldmark block's children.
 func (b *builder) blocks(parent ast.Node) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
@@ -173,7 +173,7 @@ func (b *builder) blocks(parent ast.Node) {
 	}
 }
 
-// isText reports whether a block is lines of text: a paragraph, or what an entry of a tight list holds.
+// isText reports whether a block consists of lines of text: a paragraph, or the text of an entry in a tight list.
 func isText(n ast.Node) bool {
 	return n != nil && (n.Kind() == ast.KindParagraph || n.Kind() == ast.KindTextBlock)
 }
@@ -194,7 +194,8 @@ func (b *builder) list(n *ast.List) {
 	}
 }
 
-// paragraph adds lines of text: a paragraph, or within a list that is set close the text alone; and the table that may be in it.
+// paragraph adds lines of text, and the table that may be in them. tagged means that goldmark sees a paragraph, and no entry of
+// a tight list. In a list whose entries are not set as paragraphs only the text is added.
 func (b *builder) paragraph(n ast.Node, tagged bool) {
 	segments := segmentsOf(n)
 	for i := range segments {
@@ -221,8 +222,8 @@ func (b *builder) paragraph(n ast.Node, tagged bool) {
 	}
 }
 
-// hasParagraphs reports whether an entry of a list has more than one paragraph and lists. Only then are the entries set as
-// paragraphs: CommonMark does so too where an empty line stands between any two of them, and no reader could tell why.
+// hasParagraphs reports whether an entry of a list holds anything besides one paragraph and nested lists. Only then are the
+// entries set as paragraphs. CommonMark also does so if an empty line separates any two entries, and no reader could tell why.
 func hasParagraphs(list *ast.List) bool {
 	for entry := list.FirstChild(); entry != nil; entry = entry.NextSibling() {
 		paragraphs := 0
@@ -243,7 +244,7 @@ func hasParagraphs(list *ast.List) bool {
 
 func segmentsOf(n ast.Node) []text.Segment { return n.Lines().Sliced(0, n.Lines().Len()) }
 
-// checkLineStart reports what looks like a block's mark at the start of a line, but is not one.
+// checkLineStart reports text at the start of a line that looks like a block's mark but is none.
 func (b *builder) checkLineStart(lines []text.Segment, i int, tagged bool) {
 	at := lines[i].Start
 	b.opening(lines, i)
@@ -292,8 +293,8 @@ func (b *builder) checkLineStart(lines []text.Segment, i int, tagged bool) {
 	}
 }
 
-// shortOpening reports the opening line of a block that has too few colons. The line that would close it closes nothing, which
-// follows from that.
+// shortOpening reports the opening line of a block if it has too few colons. It removes the finding about the closing line,
+// which closes nothing only because of this mistake.
 func (b *builder) shortOpening(at int, line string) {
 	colons := line[:countColons([]byte(line))]
 	word, _, _ := strings.Cut(strings.TrimLeft(strings.TrimRight(line[len(colons):], " \t\r\n"), spaces), " ")
@@ -309,7 +310,7 @@ func (b *builder) shortOpening(at int, line string) {
 	b.reportMend(at, []diag.Edit{b.edit(at, colons, ":::")}, "block-short-open", colons, word)
 }
 
-// listMark returns the length of the - or 1. that a line starts with, 0 if there is none.
+// listMark returns the length of the -, +, *, 1. or 1) at the start of a line, or 0 if there is none.
 func listMark(line string) int {
 	digits := len(line) - len(strings.TrimLeft(line, "0123456789"))
 	if rest := line[digits:]; rest != "" && (digits == 0 && strings.IndexByte("-+*", rest[0]) >= 0 ||
@@ -319,7 +320,7 @@ func listMark(line string) int {
 	return 0
 }
 
-// lines adds the text of lines of a block.
+// lines adds the text of some lines of a block.
 func (b *builder) lines(segments []text.Segment) {
 	contiguous := true
 	for i := 1; i < len(segments); i++ {
@@ -338,7 +339,7 @@ func (b *builder) lines(segments []text.Segment) {
 	b.scan.run(strings.TrimRight(joined.String(), " \t\r\n"), starts)
 }
 
-// inline adds a stretch of the text.
+// inline adds the text from start to end.
 func (b *builder) inline(start, end int) {
 	b.scan.one[0] = lineStart{0, start}
 	b.scan.run(strings.TrimRight(b.src[start:end], " \t\r\n"), b.scan.one[:])
@@ -380,7 +381,7 @@ func (b *builder) checkLevel(at, level int) {
 	b.level = level
 }
 
-// anchor returns the id an author wrote, or the given one where that cannot be.
+// anchor returns the id that an author wrote, or the given one if the author's cannot be used.
 func (b *builder) anchor(id string, at int, given string) string {
 	switch {
 	case !isAnchor(id):
@@ -397,7 +398,7 @@ func (b *builder) anchor(id string, at int, given string) string {
 	return id
 }
 
-// addAnchor notes a place that links can lead to.
+// addAnchor adds an id that links can point to.
 func (b *builder) addAnchor(id string, at int) {
 	b.doc.anchors = append(b.doc.anchors, Anchor{id, b.base + at})
 	if _, twice := b.anchorAt[id]; !twice {
@@ -415,7 +416,7 @@ func isAnchor(id string) bool {
 	return id != ""
 }
 
-// isGivenAnchor reports whether an id could be one that was given and not written.
+// isGivenAnchor reports whether an id has the form of those that the parser gives (s1, steps-1).
 func isGivenAnchor(id string) bool {
 	number, steps := strings.CutPrefix(id, "steps-")
 	if !steps {

@@ -2,25 +2,25 @@ package markdown
 
 import "sitegen/internal/markup"
 
-// Chapter is a stretch of a text as HTML that a page may fold: from a heading of level 2 to the next, or what stands before the
-// first. Steps that begin with such a heading, as they do where none stands above them, begin a chapter too.
+// Chapter is a part of a text, as HTML, that a page can fold: a heading of level 2 with what follows it up to the next one, or
+// the text before the first. If a steps block has no heading above it, its own title of level 2 begins a chapter.
 type Chapter struct {
 	HTML      markup.HTML // all of it
-	Heading   markup.HTML // the element; "" before the first one
-	Below     markup.HTML // what stands below the heading, without what is marked as important
-	Important markup.HTML // that
-	// Bound says that something important stands within some other block, such as one that holds for a time, and would mean
-	// something different outside of it.
+	Heading   markup.HTML // the heading element; "" before the first heading
+	Below     markup.HTML // the text below the heading without its important blocks
+	Important markup.HTML // the important blocks
+	// Bound means that an important block is inside a different block, such as one that holds for a time. It must stay there:
+	// outside it would mean something different.
 	Bound bool
 }
 
-// Stretch is a body, or a section of one.
+// Stretch is a [Body] or a [Section] of one.
 type Stretch interface{ nodes() nodeRange }
 
 func (p nodeRange) nodes() nodeRange { return p }
 
-// Chapters writes stretches one behind the other as HTML, in chapters. A stretch without a heading goes on with the chapter
-// before it.
+// Chapters writes stretches one after the other as HTML, in chapters. A stretch without a heading continues the chapter before
+// it.
 func Chapters(r Resolver, stretches ...Stretch) []Chapter {
 	w := newWriter(r, 0)
 	defer w.free()
@@ -42,11 +42,11 @@ func Chapters(r Resolver, stretches ...Stretch) []Chapter {
 	return list
 }
 
-// cut is where a chapter, its heading, and what is below that begin in what a writer has written.
+// cut holds offsets into a writer's output: of a chapter, of its heading, and of the text below the heading.
 type cut struct {
 	start, heading, below int
-	stepsEnd              int   // where the steps end that the heading belongs to; 0 where it belongs to none
-	important             []int // where what is important begins and ends, by turns
+	stepsEnd              int   // end of the steps block to which the heading belongs; 0 if there is none
+	important             []int // starts and ends of the important blocks, alternating
 	bound                 bool
 }
 
@@ -66,11 +66,11 @@ func (c *cut) chapter(html markup.HTML, end int) Chapter {
 	return made
 }
 
-// opening notes where a block begins, if that matters to chapters.
+// opening records the offset at which a block begins, if chapters need it.
 func (w *writer) opening(i int, n *node) {
 	current, at := &w.cuts[len(w.cuts)-1], w.Len()
 	switch {
-	case w.depth == 0 && (n.kind == kindHeading && n.ref == 2 || n.kind == kindSteps && w.doc.nodes[i+1].ref == 2): // a title comes first
+	case w.depth == 0 && (n.kind == kindHeading && n.ref == 2 || n.kind == kindSteps && w.doc.nodes[i+1].ref == 2): // the next node is the title
 		w.cuts = append(w.cuts, cut{start: at, heading: at})
 	case w.depth == 1 && n.kind == kindStepsTitle && n.ref == 2:
 		current.heading = at
@@ -82,7 +82,7 @@ func (w *writer) opening(i int, n *node) {
 	w.depth++
 }
 
-// closed notes where a block ends, which is before the end of the line that was written last.
+// closed records the offset at which a block ends, if chapters need it. The line feed that was written last is outside of it.
 func (w *writer) closed(n *node) {
 	w.depth--
 	current, at := &w.cuts[len(w.cuts)-1], w.Len()-len("\n")

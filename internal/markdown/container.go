@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/written"
 )
 
-// container adds the nodes of a block between lines of colons, by the word behind the first of them.
+// container adds the nodes of a ::: block. The word behind the colons decides how.
 
 func (b *builder) container(c *container) {
 	switch c.word {
@@ -31,7 +31,7 @@ func (b *builder) container(c *container) {
 	case "if":
 		b.conditional(c)
 	case "":
-		// A closing line that closes nothing; reported.
+		// A closing line that closes nothing. Open has reported it.
 	default:
 		if near := diag.Nearest(strings.ToLower(c.word), schema.BlockWords.Words); near != "" {
 			b.report(c.wordAt, "block-typo", c.word, near)
@@ -54,7 +54,7 @@ func (b *builder) box(k, title kind, c *container) {
 	b.close(opened)
 }
 
-// title adds the title of a block, or the word of the interface that stands for it.
+// title adds the title of a block, or the interface's word for the block if it has none.
 func (b *builder) title(k kind, c *container, id string, level int) (opened int) {
 	opened = b.open(k, c.title.Start, id, level)
 	if c.title.Len() > 0 {
@@ -66,7 +66,7 @@ func (b *builder) title(k kind, c *container, id string, level int) (opened int)
 	return opened
 }
 
-// stepsBlock adds the steps with a heading of their own, one level below the last one.
+// stepsBlock adds the steps with a heading of their own, one level below the last heading.
 func (b *builder) stepsBlock(c *container) {
 	b.steps++
 	id := "steps-" + strconv.Itoa(b.steps)
@@ -86,7 +86,7 @@ func (b *builder) stepsBlock(c *container) {
 	b.close(opened)
 }
 
-// timeline adds the chart and the table it is drawn from.
+// timeline adds the chart and the table from which it is drawn.
 func (b *builder) timeline(c *container, caption int) {
 	outer := b.label
 	b.label = caption
@@ -108,10 +108,10 @@ func (b *builder) timeline(c *container, caption int) {
 	}
 }
 
-// mostTracks is how many tracks a timeline has room for.
+// mostTracks is how many tracks fit into a timeline.
 const mostTracks = 6
 
-// canBeDrawn reports whether a table has tracks, not too many, and a time.
+// canBeDrawn reports whether a table has rows, and at least one track but no more than fit.
 func (b *builder) canBeDrawn(table int) bool {
 	tracks, rows := 0, 0
 	for _, n := range b.doc.nodes[table:b.doc.nodes[table].end] {
@@ -125,7 +125,7 @@ func (b *builder) canBeDrawn(table int) bool {
 	return tracks > 0 && tracks <= mostTracks && rows > 0
 }
 
-// dated adds a from and until block. Its words are read from the opening line.
+// dated adds a from/until block. It reads the words of the opening line.
 func (b *builder) dated(c *container) {
 	period := Period{Offset: b.base + c.wordAt}
 	fields := strings.Fields(b.src[c.wordAt:c.title.Stop])
@@ -148,7 +148,7 @@ func (b *builder) dated(c *container) {
 	b.element(kindDated, len(b.doc.periods)-1, c)
 }
 
-// conditional adds an if block: "if <policy> is <value> or <value>". Its words are read from the opening line.
+// conditional adds an if block: "if <policy> is <value> or <value>". It reads the words of the opening line.
 func (b *builder) conditional(c *container) {
 	condition := Condition{Offset: b.base + c.wordAt}
 	fields := strings.Fields(b.src[c.wordAt:c.title.Stop])
@@ -170,7 +170,7 @@ func (b *builder) conditional(c *container) {
 	b.blocks(c)
 }
 
-// day returns a day of a block's opening line where it is written out.
+// day returns a day that is written out in a block's opening line, and false for a fact, an absent day and a faulty one.
 func (b *builder) day(c *container, word string) (civil.Date, bool) {
 	if word == "" {
 		return civil.Unset, false

@@ -7,27 +7,27 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// delim is a run of asterisks or underscores. Those that may still match are a list.
+// delim is a run of asterisks or underscores. Runs that may still match form a linked list.
 type delim struct {
 	start, length     int
-	left              int // characters that are not yet matched
+	left              int // how many characters are not yet matched
 	char              byte
 	canOpen, canClose bool
 	before, after     int // in the list, -1 at its ends
-	opens, closes     int // the first of its matches as the opening and as the closing run, -1 if none
+	opens, closes     int // its first match as the opening run and as the closing run, -1 if none
 	lastClosed        int
 }
 
-// match is an emphasis between two runs.
+// match is an emphasis from one run to another.
 type match struct {
 	strong                 bool
-	nextOpened, nextClosed int // the next of the same opening and of the same closing run
+	nextOpened, nextClosed int // the next match of the same opening run and of the same closing run
 }
 
-// side is what the character beside a run is for the rule of emphasis.
+// side classifies the character beside a run for the emphasis rule.
 type side struct{ space, punctuation, cjk bool }
 
-// sideOf classifies a character. Braces count as CJK: they are the edge of a token or of ruby, which is a word.
+// sideOf classifies a character. Braces count as CJK: they are the edge of a token or of ruby, which acts like a word.
 func sideOf(r rune) side {
 	switch {
 	case r == '{' || r == '}':
@@ -38,10 +38,10 @@ func sideOf(r rune) side {
 	return side{space: unicode.IsSpace(r), punctuation: isPunctuation(r)}
 }
 
-// flanking returns whether a run between two characters can open and close emphasis. It is CommonMark's rule, except for
-// one thing: punctuation beside the run forbids nothing when it is CJK punctuation, or when the character on the
-// run's other side is CJK. There are no spaces between words that could tell which side a 「 or a ） belongs to:
-// **保険証（新）**は, **「保険証」**を and 保険証**です。**次 are all emphasis.
+// flanking returns whether a run between two characters can open and close emphasis. It is CommonMark's rule with one
+// exception: punctuation beside the run forbids nothing if it is CJK punctuation, or if the character on the other side of the
+// run is CJK. Japanese has no spaces between words that could show to which side a 「 or a ） belongs: **保険証（新）**は, **「保険証」**を
+// and 保険証**です。**次 are all emphasis.
 func flanking(char byte, before, after side) (canOpen, canClose bool) {
 	held := func(this, other side) bool {
 		return this.space || this.punctuation && !this.cjk && !other.space && !other.punctuation && !other.cjk
@@ -83,8 +83,8 @@ func (s *scanner) delimiters(i int) int {
 	return s.add(i, end, item{kind: itemRun, ref: int32(s.last)})
 }
 
-// emphasis matches the runs of the list from the given one on and takes them off the list. It is the procedure
-// "process emphasis" of CommonMark 0.31, with its bounds on how far to look back, which keep it linear.
+// emphasis matches the runs from bottom on and removes them from the list. It is the procedure "process emphasis" of CommonMark
+// 0.31. Its bounds on how far to look back keep it linear.
 func (s *scanner) emphasis(bottom int) {
 	first := -1
 	for i := s.last; i >= bottom; i = s.delims[i].before {
@@ -93,7 +93,7 @@ func (s *scanner) emphasis(bottom int) {
 	if first < 0 {
 		return
 	}
-	var bounds [2][2][3]int // of openers, by the closer's character, whether it can open, and its length
+	var bounds [2][2][3]int // lower bounds for openers, by the closer's character, whether it can open, and its length modulo 3
 	for i := range bounds {
 		for j := range bounds[i] {
 			bounds[i][j] = [3]int{bottom - 1, bottom - 1, bottom - 1}
@@ -137,8 +137,8 @@ func index(b bool) int {
 	return 0
 }
 
-// opensFor reports whether a run can open what another one closes: the same character, and, where one of them could
-// do both, lengths that do not add up to a multiple of three.
+// opensFor reports whether a run can open the emphasis that closer closes. They must be of the same character; if one of them
+// can both open and close, their lengths must not add up to a multiple of three, unless each is one.
 func (d *delim) opensFor(closer *delim) bool {
 	if !d.canOpen || d.char != closer.char {
 		return false
@@ -146,7 +146,7 @@ func (d *delim) opensFor(closer *delim) bool {
 	return !(d.canClose || closer.canOpen) || (d.length+closer.length)%3 != 0 || d.length%3 == 0
 }
 
-// match makes an emphasis of the inner characters of two runs. No run between them can match any more.
+// match makes an emphasis from the inner characters of two runs. The runs between them can no longer match.
 func (s *scanner) match(opener, closer int) {
 	from, to := &s.delims[opener], &s.delims[closer]
 	from.after, to.before = closer, opener
@@ -184,8 +184,8 @@ func (s *scanner) unlink(i int) {
 	}
 }
 
-// expandRun makes nodes of a run: what it closes from the innermost to the outermost, what is left of it, and what it
-// opens from the outermost to the innermost.
+// expandRun turns a run into nodes: first the emphases that it closes, innermost first, then the characters left over, then the
+// emphases that it opens, outermost first.
 func (s *scanner) expandRun(it *item) {
 	d := &s.delims[it.ref]
 	pos := d.start
@@ -208,7 +208,7 @@ func (s *scanner) expandRun(it *item) {
 	}
 }
 
-// edge adds the start or end of an emphasis unless it is nested too deep.
+// edge adds the start or end of an emphasis, unless that is nested too deep.
 func (s *scanner) edge(strong, end bool, pos int) {
 	if !end {
 		s.depth++

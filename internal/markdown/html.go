@@ -14,15 +14,15 @@ type writer struct {
 	nodeRange
 	markup.Writer
 	r     Resolver
-	words []byte // text of several nodes
-	quiet int    // how many elements are open in which text is only escaped and tokens are no links
+	words []byte // buffer for the text of several nodes
+	quiet int    // how many elements are open in which text is only escaped and tokens are not links
 	depth int    // how many blocks are open
 	cuts  []cut  // the chapters so far
 }
 
 var writers = sync.Pool{New: func() any { return new(writer) }}
 
-// newWriter returns a writer for where a number of elements are open in which no link can stand.
+// newWriter returns a writer. quiet is the number of open elements in which no link may be.
 func newWriter(r Resolver, quiet int) *writer {
 	w := writers.Get().(*writer)
 	w.Reset()
@@ -31,13 +31,13 @@ func newWriter(r Resolver, quiet int) *writer {
 	return w
 }
 
-// free gives a writer back.
+// free returns a writer to the pool.
 func (w *writer) free() {
 	w.nodeRange, w.r = nodeRange{}, nil
 	writers.Put(w)
 }
 
-// html returns the part as HTML, where a number of elements are open in which no link can stand.
+// html returns the part as HTML. quiet is the number of open elements around it in which no link may be.
 func (p nodeRange) html(r Resolver, quiet int) markup.HTML {
 	w := newWriter(r, quiet)
 	defer w.free()
@@ -69,7 +69,7 @@ func (w *writer) write() {
 	}
 }
 
-// text writes the text that begins at a node, over the ends of lines, in one piece, and returns the next node.
+// text writes the text that begins at a node in one piece, also across line ends, and returns the index of the next node.
 func (w *writer) text(i int) int {
 	first, nodes := i, w.doc.nodes
 	w.words = w.words[:0]
@@ -99,7 +99,7 @@ func (w *writer) leaf(n *node) {
 		w.HTML("<br>")
 	case kindToken:
 		w.token(w.doc.tokens[n.ref])
-	case kindRuby: // without the end tags that HTML does not need: there are hundreds of readings on a page
+	case kindRuby: // without optional end tags: a page has hundreds of readings
 		w.HTML("<ruby>")
 		w.Prose(n.base())
 		w.HTML("<rp>(<rt>")
@@ -133,7 +133,7 @@ func (w *writer) token(t Token) {
 	}
 }
 
-// inlineTags are the names of inline elements but links.
+// inlineTags are the tag names of inline elements, except for links.
 var inlineTags = [...]markup.HTML{kindStrong: "strong", kindEmphasis: "em", kindSub: "sub", kindSup: "sup"}
 
 func (w *writer) inlineElement(n *node) {
@@ -162,7 +162,7 @@ func (w *writer) inlineElement(n *node) {
 	}
 }
 
-// blockTags are the opening and closing tags of block elements that have no attributes of their own.
+// blockTags are the opening and closing tags of block elements. A tag is "" if openBlock writes it.
 var blockTags = [...][2]markup.HTML{
 	kindParagraph: {"<p>", "</p>\n"},
 	kindBullets:   {"<ul>", "</ul>\n"},
@@ -239,7 +239,7 @@ func (w *writer) closeBlock(i int, n *node) {
 	w.closed(n)
 }
 
-// cellTags returns the tags of a cell. The first column and the first row are heads, except where they are empty.
+// cellTags returns the tags of a cell. Cells of the first row and first column are header cells, unless they are empty.
 func cellTags(n *node, empty bool) [2]markup.HTML {
 	switch {
 	case empty || n.kind == kindCell && n.ref > 0:
@@ -250,7 +250,7 @@ func cellTags(n *node, empty bool) [2]markup.HTML {
 	return [2]markup.HTML{`<th scope="col">`, "</th>"}
 }
 
-// tableLabel returns the text of the heading or caption a table stands under.
+// tableLabel returns the text of the heading or caption that names a table, or the interface's word for a table.
 func (w *writer) tableLabel(label int) string {
 	if label >= 0 {
 		text := nodeRange{w.doc, label + 1, int(w.doc.nodes[label].end)}
@@ -261,8 +261,8 @@ func (w *writer) tableLabel(label int) string {
 	return w.r.Label("table", Plain).Plain
 }
 
-// dated writes the start of a passage that holds for a time. The classes name the first day it holds and the first
-// day it no longer holds.
+// dated writes the start of a passage that holds for a time. The classes name the first day on which it holds and the first day
+// on which it no longer does.
 func (w *writer) dated(p Period) {
 	from, until, summary := w.r.Period(p)
 	w.HTML(`<details class="dated`)
@@ -282,7 +282,8 @@ func (w *writer) dated(p Period) {
 	w.HTML("</summary><div>")
 }
 
-// joinsAt reports whether nothing is to stand for the end of a line. Without a resolver tokens count as unknown.
+// joinsAt reports whether a line end is written as nothing instead of a space. Without a resolver, the text of tokens is
+// unknown.
 func (p nodeRange) joinsAt(i int, r Resolver) bool {
 	before, after := rune(-1), rune(-1)
 	for j := i - 1; j >= p.from && before < 0; j-- {
@@ -302,7 +303,8 @@ func (p nodeRange) joinsAt(i int, r Resolver) bool {
 	return plaintext.JoinsLines(before, after)
 }
 
-// shown returns what a reader sees of an inline node without its children; nothing is known of other nodes.
+// shown returns the text that a reader sees of an inline node, without its children. known is false for other nodes, and for
+// text that only a resolver knows if there is none.
 func (p nodeRange) shown(n *node, r Resolver) (text string, known bool) {
 	switch n.kind {
 	case kindText, kindCode, kindURL:

@@ -11,49 +11,49 @@ import (
 	"sitegen/internal/schema"
 )
 
-// lineStart says that the scanned text from pos on stands at an offset in the builder's text.
+// lineStart maps the scanned text from pos on to the builder's text from at on.
 type lineStart struct{ pos, at int }
 
-// item is what the scanner finds: a node to be, with its place in the scanned text. Whether a bracket becomes a link,
-// or an asterisk emphasis, is known later.
+// item is what the scanner finds: a future node, and its place in the scanned text. Only later it is known whether a bracket
+// becomes a link, or an asterisk emphasis.
 type item struct {
 	kind  kind
 	close bool
-	own   bool // text is no piece of the scanned text
+	own   bool // text is not a part of the scanned text
 	start int
 	ref   int32
 	text  string
 }
 
-// Items that are resolved when all is scanned.
+// Kinds of items that expand resolves after the scan.
 const (
 	itemRun     kind = 200 + iota // a run of * or _; ref: index of the delimiter
-	itemDropped                   // what was found to be wrong
+	itemDropped                   // a faulty piece, which is left out
 )
 
-// scanner reads the text of one block after the other.
+// scanner reads the texts of blocks, one after the other.
 type scanner struct {
 	b        *builder
 	src      string
 	lines    []lineStart
 	one      [1]lineStart
 	cell     bool // the text is a cell of a table
-	pending  int  // where the text begins that is not yet an item
+	pending  int  // start of the text that is not yet an item
 	items    []item
 	delims   []delim
 	last     int // the last delimiter that may still match, -1 if none
 	matches  []match
 	brackets []bracket
-	linked   int // brackets below this one cannot begin a link, as one was found within
+	linked   int // brackets below this index cannot begin a link, because a link was found inside them
 	tag      tag
 	ticks    ticks
 	depth    int
-	struck   int    // where the ~~ is that closes one that was reported
-	paired   int    // where the __ is that closes one that was reported
-	unclosed bool   // a { without its } was reported, which may come yet
-	barred   bool   // a | was reported, or is a part of what was
-	faulty   int    // where what was reported last goes on: what is not a link after all, a brace that is not closed
-	bare     []bare // addresses in the text that may be within a link
+	struck   int    // where the closing ~~ is whose opening one was reported
+	paired   int    // where the closing __ is whose opening one was reported
+	unclosed bool   // a { without its } was reported; the } may still come
+	barred   bool   // a | was reported, alone or as a part of a different fault
+	faulty   int    // where the text behind the last fault goes on: a link that cannot be read, an unclosed brace; -1 if none
+	bare     []bare // bare addresses, some of which may turn out to be inside a link
 }
 
 // tag is an open <sub> or <sup>.
@@ -64,7 +64,7 @@ type tag struct {
 	delims   int
 }
 
-// special holds the characters that may be more than text.
+// special holds the bytes that may begin more than text.
 var special = func() (table [256]bool) {
 	for _, c := range []byte("\\`*_{}[]!<&\n\r~@:|") {
 		table[c] = true
@@ -73,7 +73,7 @@ var special = func() (table [256]bool) {
 	return table
 }()
 
-// run adds the nodes of a text to the builder. The lines are those it has in the builder's text.
+// run adds the nodes of a text to the builder. lines says where its lines are in the builder's text.
 func (s *scanner) run(src string, lines []lineStart) {
 	s.src, s.lines, s.pending = src, lines, 0
 	s.items, s.delims, s.matches, s.brackets = s.items[:0], s.delims[:0], s.matches[:0], s.brackets[:0]
@@ -105,7 +105,7 @@ func (s *scanner) run(src string, lines []lineStart) {
 	s.expand()
 }
 
-// spaces reads spaces: several are seen as one, and are written as one. Those before the end of a line are read with it.
+// spaces reads spaces. Several are written as one, as a browser shows them. Those before a line end are left to lineBreak.
 func (s *scanner) spaces(i int) int {
 	rest := strings.TrimLeft(s.src[i:], " ")
 	end := len(s.src) - len(rest)
@@ -117,7 +117,7 @@ func (s *scanner) spaces(i int) int {
 	return end
 }
 
-// step reads what begins at a special character and returns where to go on.
+// step reads the piece that begins at a special character and returns where the scan continues.
 func (s *scanner) step(i int) int {
 	switch s.src[i] {
 	case '\\':
@@ -158,8 +158,8 @@ func (s *scanner) step(i int) int {
 	return i + 1
 }
 
-// bar reports the first | of a text, unless it is told otherwise: as a table without its second line, or as ruby of which a brace is
-// missing.
+// bar reports the first | of a text, unless a different finding covers it: a table without its second line, or ruby without one
+// of its braces.
 func (s *scanner) bar(i int) {
 	next := strings.IndexAny(s.src[i:], "{}\r\n")
 	if unopened := next >= 0 && s.src[i+next] == '}'; !s.barred && !s.unclosed && !unopened {
@@ -168,7 +168,7 @@ func (s *scanner) bar(i int) {
 	s.barred = true
 }
 
-// flush makes an item of the text up to end that is not yet one.
+// flush turns the text before end that has no item yet into a text item.
 func (s *scanner) flush(end int) {
 	if s.pending < end {
 		s.items = append(s.items, item{kind: kindText, start: s.pending, text: s.src[s.pending:end]})
@@ -176,7 +176,7 @@ func (s *scanner) flush(end int) {
 	s.pending = end
 }
 
-// add makes an item of what stands between start and end, and returns end.
+// add adds an item for the text between start and end, and returns end.
 func (s *scanner) add(start, end int, it item) int {
 	s.flush(start)
 	it.start = start
@@ -185,7 +185,7 @@ func (s *scanner) add(start, end int, it item) int {
 	return end
 }
 
-// at returns the offset in the builder's text of a position in the scanned text.
+// at converts a position in the scanned text to an offset in the builder's text.
 func (s *scanner) at(pos int) int {
 	line := 0
 	if len(s.lines) > 1 {
@@ -212,7 +212,7 @@ func (s *scanner) backslash(i int) int {
 	return i + 2
 }
 
-// lineBreak reads the end of a line, with the spaces before and after it. Two spaces before it break the line.
+// lineBreak reads a line end and the spaces before and after it. Two spaces before it make a hard break.
 func (s *scanner) lineBreak(i int, hard bool) int {
 	text := i
 	for text > s.pending && (s.src[text-1] == ' ' || s.src[text-1] == '\t') {
@@ -231,7 +231,7 @@ func (s *scanner) lineBreak(i int, hard bool) int {
 	return s.add(text, next, item{kind: kindBreak})
 }
 
-// ticks holds where the last run of backticks of each length begins, so that a run without a partner costs nothing.
+// ticks holds the position of the last run of backticks of each length, so that a run without a partner costs no search.
 type ticks struct {
 	known bool
 	last  [33]int
@@ -299,7 +299,7 @@ func (s *scanner) entity(i int) int {
 	return s.add(i, end, item{kind: kindText, own: true, text: text})
 }
 
-// decodeEntity returns what a character reference at i stands for and where it ends, or end == i if there is none.
+// decodeEntity returns the text of a character reference at i and where it ends, or end == i if there is none.
 func decodeEntity(src string, i int) (text string, end int) {
 	const longest = 33
 	end = strings.IndexByte(src[i:min(len(src), i+longest)], ';')
@@ -307,7 +307,8 @@ func decodeEntity(src string, i int) (text string, end int) {
 		return "", i
 	}
 	end += i + 1
-	// The library also decodes the start of a longer name; what it leaves then is longer than any character.
+	// The library also decodes a name that only begins the text. The rest of the text then makes the result longer than two
+	// runes.
 	text = html.UnescapeString(src[i:end])
 	if text == src[i:end] || utf8.RuneCountInString(text) > 2 {
 		return "", i
@@ -315,7 +316,7 @@ func decodeEntity(src string, i int) (text string, end int) {
 	return text, end
 }
 
-// angle reads what begins with <: an address, one of the few tags that are allowed, or what is refused.
+// angle reads an address in <…> or one of the few allowed tags, and reports other tags.
 func (s *scanner) angle(i int) int {
 	rest := s.src[i+1:]
 	if rest == "" || !isLetter(rest[0]) && strings.IndexByte("/!?", rest[0]) < 0 {
@@ -342,14 +343,15 @@ func (s *scanner) angle(i int) int {
 	return end
 }
 
-// prefixed reports whether a tag has a prefix, as those of word processors have: <o:p>, </o:p>, <v:shape id="x">. No scheme of an
-// address is so short.
+// prefixed reports whether a tag has a prefix, as the tags of word processors have: <o:p>, </o:p>, <v:shape id="x">. No URL
+// scheme is that short.
 func prefixed(tag string) bool {
 	name := strings.TrimPrefix(tag, "/")
 	return len(name) > 2 && isLetter(name[0]) && name[1] == ':' && isLetter(name[2])
 }
 
-// officeTag reports a tag of a word processor, or two with nothing between them. They mean nothing here, and can go.
+// officeTag reports a tag of a word processor, or a start and end tag with nothing between them. The fix removes them: they
+// mean nothing here.
 func (s *scanner) officeTag(i, end int) int {
 	tag := s.src[i:end]
 	if both := "</" + tag[1:]; strings.HasPrefix(s.src[end:], both) {
@@ -361,7 +363,7 @@ func (s *scanner) officeTag(i, end int) int {
 	return end
 }
 
-// allowedTag reads <br>, <sub>, <sup> and their ends.
+// allowedTag reads <br>, <sub>, <sup>, </sub> and </sup>.
 func (s *scanner) allowedTag(i, end int, name string) bool {
 	if !schema.Tags.Has(strings.Trim(name, " /")) {
 		return false
@@ -390,7 +392,7 @@ func (s *scanner) openTag(i, end int, k kind) {
 	s.add(i, end, item{kind: k})
 }
 
-// closeTag ends a <sub> or <sup>. No link and no emphasis reaches beyond it.
+// closeTag ends a <sub> or <sup>. Links and emphasis that begin inside it must also end inside it.
 func (s *scanner) closeTag(i, end int, k kind) {
 	s.flush(i)
 	s.pending = end
@@ -405,7 +407,7 @@ func (s *scanner) closeTag(i, end int, k kind) {
 	s.add(i, end, item{kind: k, close: true})
 }
 
-// dropTag reports a <sub> or <sup> that is not closed where it must be.
+// dropTag reports a <sub> or <sup> that is still open where it must be closed, and drops it.
 func (s *scanner) dropTag() {
 	if s.tag.kind != 0 {
 		opened := &s.items[s.tag.item]
@@ -416,9 +418,9 @@ func (s *scanner) dropTag() {
 	}
 }
 
-// expand makes nodes of the items.
+// expand turns the items into nodes.
 func (s *scanner) expand() {
-	text := -1 // the item that the node before was made of, if that is a piece of text
+	text := -1 // the item of the node before, if that is a part of the scanned text; -1 if not
 	for i := range s.items {
 		it := &s.items[i]
 		switch {

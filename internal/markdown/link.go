@@ -16,7 +16,7 @@ type bracket struct {
 	delims int
 }
 
-// longestNote bounds the name of a footnote.
+// longestNote limits the name of a footnote, in bytes.
 const longestNote = 40
 
 func (s *scanner) openBracket(start, end int) int {
@@ -29,7 +29,7 @@ func (s *scanner) openBracket(start, end int) int {
 	return s.add(start, end, item{kind: kindText, text: s.src[start:end]})
 }
 
-// closeBracket reads what follows the text of a link.
+// closeBracket reads the ] behind a link's text and the destination that follows it.
 func (s *scanner) closeBracket(i int) int {
 	count := len(s.brackets) - 1
 	if count < 0 {
@@ -83,7 +83,7 @@ func (s *scanner) closeBracket(i int) int {
 	return s.add(i, end, item{kind: kindLink, close: true, ref: ref})
 }
 
-// noLink reports what was to be a link.
+// noLink reports a link that cannot be read.
 func (s *scanner) noLink(i int) {
 	s.b.report(s.at(i), "link-syntax")
 	s.faulty = i
@@ -94,7 +94,7 @@ func (s *scanner) link(l Link) (ref int32) {
 	return int32(len(s.b.doc.links) - 1)
 }
 
-// checkNoLink reports what an author meant to be a link: [text][label], [label]: address, [text]（address).
+// checkNoLink reports text that its author meant to be a link: [text][label], [label]: address, [text]（address).
 func (s *scanner) checkNoLink(opened bracket, i int, rest string) {
 	switch {
 	case strings.HasPrefix(rest, "["):
@@ -103,7 +103,7 @@ func (s *scanner) checkNoLink(opened bracket, i int, rest string) {
 			s.b.report(s.at(i+1), "link-reference")
 		}
 	case strings.HasPrefix(rest, ":"):
-		// CommonMark drops a line like this from the text.
+		// CommonMark reads such a line as a definition and drops it.
 		atLineStart := opened.start == 0 || s.src[opened.start-1] == '\n'
 		if atLineStart && s.src[opened.start] == '[' && i > opened.text && s.src[opened.text] != '^' && strings.Trim(rest[1:], " \t\r\n") != "" {
 			s.b.report(s.at(opened.start), "link-reference")
@@ -123,8 +123,8 @@ func looksLikeAddress(text string) bool {
 
 const longestDestination = 2000
 
-// destination reads the address of a link and its closing parenthesis: (address) or (<address>). A destination without
-// a close, or with a space in it, has end < 0.
+// destination reads a link's address and its closing parenthesis: (address) or (<address>). end is -1 if the parenthesis is
+// missing or there is a space in the address.
 func (s *scanner) destination(i int) (address string, at, end int) {
 	src := s.src[:min(len(s.src), i+longestDestination)]
 	for i < len(src) && src[i] == ' ' {
@@ -151,7 +151,7 @@ func (s *scanner) destination(i int) (address string, at, end int) {
 	return unescape(address), at, end + 1
 }
 
-// destinationEnd returns where a destination ends: before a space or a parenthesis that it does not open.
+// destinationEnd returns where a destination ends: before a space, or before a closing parenthesis that it did not open.
 func destinationEnd(src string, i int) int {
 	for open := 0; i < len(src); i++ {
 		switch c := src[i]; {
@@ -219,8 +219,8 @@ func (s *scanner) autolink(start, end int) int {
 
 func isInternal(scheme string) bool { return scheme == "faq" || scheme == "page" || scheme == "fact" }
 
-// checkDestination reports whether a link may go to a destination. Character references and backslashes are resolved
-// in it, so that none can hide anything.
+// checkDestination reports whether a link may point to a destination. The caller has resolved character references and
+// backslashes in it, so that they cannot hide anything.
 func (s *scanner) checkDestination(destination string, at int) bool {
 	code, args := destinationFault(destination)
 	if code != "" {
@@ -281,7 +281,8 @@ func destinationFault(destination string) (diag.Code, []any) {
 	return code, []any{destination}
 }
 
-// numberedAnchor refuses the ids that headings without one are given: they lead elsewhere once there is one more before.
+// numberedAnchor refuses the ids that the parser gives to headings: a link to one leads to a different heading as soon as there
+// is one more before it.
 func numberedAnchor(id string) (diag.Code, []any) {
 	if isGivenAnchor(id) {
 		return "anchor-numbered", []any{id}
@@ -299,13 +300,14 @@ func isScheme(name string) bool {
 	return name != ""
 }
 
-// isWebAddress reports whether what follows https: names a host, and no user and no second reading of its slashes.
+// isWebAddress reports whether the text behind https: names a host, has no user, and no backslash that a browser would read as
+// a slash.
 func isWebAddress(rest string) bool {
 	host := hostOf(rest)
 	return strings.HasPrefix(rest, "//") && host != "" && strings.IndexAny(host, "@\\% \"<>^`{|}'") < 0 && host[0] != ':' && host[0] != '.'
 }
 
-// hostOf returns what stands between // and the path.
+// hostOf returns the text between // and the path.
 func hostOf(rest string) string {
 	rest = strings.TrimPrefix(rest, "//")
 	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
@@ -314,7 +316,7 @@ func hostOf(rest string) string {
 	return rest
 }
 
-// mayBeEmpty reports whether a link to a destination has a text of its own.
+// mayBeEmpty reports whether a link to a destination may lack a text: internal pages and facts have a title to show.
 func (s *scanner) mayBeEmpty(destination string, at int) bool {
 	scheme, _, _ := strings.Cut(destination, ":")
 	if isInternal(scheme) {

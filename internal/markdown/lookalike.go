@@ -14,16 +14,16 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// Authors also write lists, headings and notes as offices do: ・, ①, １．, 【…】, ■, ※ at the start of a line. Here the ends of
-// lines are nothing, so that all of it would run together. Each is told; where there is only one thing it can mean, the
-// finding knows the change.
+// Authors also write lists, headings and notes as offices do: ・, ①, １．, 【…】, ■, ※ at the start of a line. In Markdown a line
+// break is not a break, so all of it would run together. Each such line is reported; if it can mean only one thing, the finding
+// carries the fix.
 
-// lineMarker is what a line begins with that looks like the mark of a block.
+// lineMarker is the start of a line that looks like a block's mark.
 type lineMarker struct {
 	kind   markerKind
 	length int  // of the mark and the spaces behind it
 	number int  // of a numbered line
-	sure   bool // no sentence begins with such a number
+	sure   bool // a sentence cannot begin with such a number
 }
 
 type markerKind uint8
@@ -38,15 +38,15 @@ const (
 )
 
 const (
-	// bullets stand before the entries of a list.
+	// bullets mark the entries of a list.
 	bullets = "・･•●○◎■□◆◇▪▫◦‣∙▶►▷➢➤✓✔☐☑➡－＊"
-	// headers are those that also stand before a heading.
+	// headers are bullets that can also mark a heading.
 	headers = "■●◆◇□○◎"
-	// spaces are what may stand behind a mark.
+	// spaces may follow a mark.
 	spaces = " \t\u3000\u00a0"
 )
 
-// markerOf reads the mark that a line begins with.
+// markerOf reads the mark at the start of a line.
 func markerOf(line string) lineMarker {
 	r, size := utf8.DecodeRuneInString(line)
 	rest := line[size:]
@@ -85,14 +85,14 @@ func bracketed(line string) lineMarker {
 	return lineMarker{kind: markerLabel, length: end + len("】")}
 }
 
-// circled are rows of numbers that are one character each: the first, its number, and how many there are.
+// circled are ranges of numbers that are one character each: the first character, its number, and how many there are.
 var circled = []struct {
 	first       rune
 	from, count int
 }{{'①', 1, 20}, {'㉑', 21, 15}, {'㊱', 36, 15}, {'⑴', 1, 20}, {'⒈', 1, 20}, {'❶', 1, 10}, {'⓫', 11, 10}, {'⓵', 1, 10}, {'➀', 1, 10}, {'➊', 1, 10}, {'㈠', 1, 10}, {'㊀', 1, 10}}
 
-// numbered reads ①, １．, 1), （1） and the like. Only where a dot or a parenthesis stands between the number and a word it is
-// sure that no part of a sentence begins so.
+// numbered reads ①, １．, 1), （1） and the like. Only a dot, or a closing parenthesis without an opening one, makes sure that the
+// number is not the beginning of a sentence.
 func numbered(line string) lineMarker {
 	r, size := utf8.DecodeRuneInString(line)
 	for _, row := range circled {
@@ -125,7 +125,7 @@ func numbered(line string) lineMarker {
 		return lineMarker{} // 1.5
 	}
 	if n := listMark(line); n > 0 && strings.IndexAny(line[n:], "\u3000\u00a0") == 0 {
-		return lineMarker{} // told as such
+		return lineMarker{} // checkLineStart reports it
 	}
 	return m
 }
@@ -137,8 +137,8 @@ func withSpaces(line string, length, number int, sure bool) lineMarker {
 	return lineMarker{markerNumber, length + len(rest) - len(strings.TrimLeft(rest, spaces)), number, sure}
 }
 
-// lookalikes reports what looks like a list, a heading or a note in the lines of a block of text. tagged says that it is a
-// paragraph, and no entry of a list.
+// lookalikes reports what looks like a list, a heading or a note in the lines of a block of text. tagged means that the block
+// is a paragraph, not an entry of a list.
 func (b *builder) lookalikes(n ast.Node, lines []text.Segment, tagged bool) {
 	if len(lines) == 1 && isLetter(b.src[lines[0].Start]) {
 		return
@@ -179,12 +179,12 @@ func (b *builder) lookalikes(n ast.Node, lines []text.Segment, tagged bool) {
 	}
 }
 
-// text returns a line without its end.
+// text returns a line without its line end and trailing spaces.
 func (b *builder) text(line text.Segment) string {
 	return strings.TrimRight(b.src[line.Start:line.Stop], " \t\r\n")
 }
 
-// sample returns the beginning of a text, to be shown in a hint.
+// sample returns the beginning of a text for use in a hint.
 func sample(text string) string {
 	const most = 12
 	runes := []rune(strings.TrimSpace(text))
@@ -194,7 +194,7 @@ func sample(text string) string {
 	return string(runes)
 }
 
-// headsLines reports whether the first of several lines is a heading: a short one with a mark, and the next has none.
+// headsLines reports whether the first of several lines is a heading: it is short and has a mark, and the next line has none.
 func (b *builder) headsLines(line string, marks []lineMarker) bool {
 	const most = 30
 	r, _ := utf8.DecodeRuneInString(line)
@@ -206,7 +206,7 @@ func endsSentence(line string) bool {
 	return strings.ContainsRune("。．！？.!?」）)", r)
 }
 
-// headingMark reports a line that is a heading in all but its mark.
+// headingMark reports a line that is meant as a heading but lacks Markdown's mark.
 func (b *builder) headingMark(at text.Segment, line, words string) {
 	heading := strings.Repeat("#", max(2, b.level)) + " " + words
 	var edits []diag.Edit
@@ -216,21 +216,21 @@ func (b *builder) headingMark(at text.Segment, line, words string) {
 	b.reportMend(at.Start, edits, "heading-mark", sample(line), heading)
 }
 
-// listEdits returns the changes that make line i an entry of a list with a mark, or none where its neighbours leave open
-// what belongs to it.
+// listEdits returns the changes that turn line i into a list entry with Markdown's mark, or nil if it is not clear whether the
+// next line belongs to it.
 func (b *builder) listEdits(lines []text.Segment, marks []lineMarker, i int, plain string) []diag.Edit {
 	m, at := marks[i], lines[i].Start
 	old := b.src[at : at+m.length]
 	edits := []diag.Edit{b.edit(at, old, plain)}
 	if i > 0 && marks[i-1].kind != m.kind && m.kind == markerNumber && m.number != 1 {
-		if edits = b.apart(at, old); edits != nil { // only a 1. begins a list within a paragraph
+		if edits = b.apart(at, old); edits != nil { // in CommonMark only a 1. can interrupt a paragraph
 			edits[0].New += plain
 		}
 	}
 	if i+1 == len(lines) || marks[i+1].kind != markerNone || edits == nil {
 		return edits
 	}
-	// The line behind the last entry belongs to it where the entry was too long for its line.
+	// The next line continues this entry if the entry was too long for its line.
 	const long = 30
 	next, line := lines[i+1].Start, b.text(lines[i])
 	switch {
@@ -242,8 +242,8 @@ func (b *builder) listEdits(lines []text.Segment, marks []lineMarker, i int, pla
 	return append(edits, b.apart(next, "")...)
 }
 
-// countsOn reports whether the numbered lines of a paragraph count on from each other, and from a numbered list before it to
-// one behind it: otherwise their numbers mean something, which a list would change.
+// countsOn reports whether the numbers of a paragraph's lines are consecutive, and continue those of a numbered list before it
+// and into one behind it. If they do not, the numbers mean something that a list would change.
 func (b *builder) countsOn(n ast.Node, marks []lineMarker) bool {
 	first, last := 0, 0
 	for _, m := range marks {
@@ -262,8 +262,8 @@ func (b *builder) countsOn(n ast.Node, marks []lineMarker) bool {
 	return (before < 0 || before+1 == first) && (after < 0 || last+1 == after)
 }
 
-// ownLines reports whether all lines of a paragraph are where they belong: not in an entry of a list, and in a quotation each
-// behind its mark. Others are there only because CommonMark lets a paragraph go on without its marks.
+// ownLines reports whether all lines of a paragraph carry the marks of its block: it is not in a list entry, and in a quotation
+// each line begins with >. CommonMark lets a paragraph continue without these marks.
 func (b *builder) ownLines(n ast.Node, lines []text.Segment) bool {
 	if n.Parent().Kind() != ast.KindBlockquote {
 		return n.Parent().Kind() != ast.KindListItem
@@ -274,8 +274,8 @@ func (b *builder) ownLines(n ast.Node, lines []text.Segment) bool {
 	})
 }
 
-// numbers returns the first and the last number of a block that is a numbered list, or looks like one at that end; -1 where
-// it does not.
+// numbers returns the first and the last number of a block that is a numbered list or looks like one at that end, or -1 if it
+// does not.
 func (b *builder) numbers(n ast.Node) (first, last int) {
 	switch n := n.(type) {
 	case *ast.List:
@@ -283,7 +283,7 @@ func (b *builder) numbers(n ast.Node) (first, last int) {
 			return n.Start, n.Start + n.ChildCount() - 1
 		}
 	case *ast.CodeBlock:
-		return 0, 0 // would become a part of a list before it
+		return 0, 0 // it would become a part of the list before it
 	case *ast.Paragraph:
 		lines := segmentsOf(n)
 		first, last = -1, -1
@@ -298,10 +298,11 @@ func (b *builder) numbers(n ast.Node) (first, last int) {
 	return -1, -1
 }
 
-// startsLine reports whether a line of the file begins at an offset: not behind the mark of a list or a quotation.
+// startsLine reports whether an offset is at the start of a line of the file, and not behind the mark of a list or quotation.
 func (b *builder) startsLine(at int) bool { return at == 0 || b.src[at-1] == '\n' }
 
-// apart returns the change that begins a paragraph at a line of the file, in place of a text there; none elsewhere.
+// apart returns the change that begins a paragraph at the start of a line and removes old there, or nil if the offset is not at
+// the start of a line.
 func (b *builder) apart(at int, old string) []diag.Edit {
 	if !b.startsLine(at) {
 		return nil
@@ -313,7 +314,7 @@ func (b *builder) edit(at int, old, plain string) diag.Edit {
 	return diag.Edit{Offset: b.base + at, Old: old, New: plain}
 }
 
-// reportMend notes a finding together with the changes that mend it, if there are any.
+// reportMend adds a finding with the changes that fix it, if there are any.
 func (b *builder) reportMend(at int, edits []diag.Edit, code diag.Code, args ...any) {
 	found := b.file.At(b.base+at, code, args...)
 	if len(edits) > 0 {
@@ -322,8 +323,8 @@ func (b *builder) reportMend(at int, edits []diag.Edit, code diag.Code, args ...
 	b.found.Add(found)
 }
 
-// indented reports a line that begins with full-width spaces. As paragraphs of Japanese do so, each such line that follows
-// the end of a sentence begins one.
+// indented reports a line that begins with full-width spaces. Japanese paragraphs begin so; if the line before it ends a
+// sentence, the fix begins a paragraph.
 func (b *builder) indented(lines []text.Segment, i int, tagged bool) {
 	at := lines[i].Start
 	line := b.src[at:lines[i].Stop]
@@ -338,7 +339,7 @@ func (b *builder) indented(lines []text.Segment, i int, tagged bool) {
 	b.reportMend(at, edits, "fullwidth-indent")
 }
 
-// continues reports whether an indented line goes on from a line just before it that looks like an entry of a list.
+// continues reports whether an indented line continues a line shortly before it that looks like a list entry.
 func (b *builder) continues(lines []text.Segment, i int) bool {
 	const near = 3
 	for j := i - 1; j >= max(0, i-near); j-- {
@@ -351,7 +352,7 @@ func (b *builder) continues(lines []text.Segment, i int) bool {
 	return false
 }
 
-// isIndented reports whether a line begins with spaces, of either width.
+// isIndented reports whether a line begins with spaces or full-width spaces.
 func (b *builder) isIndented(at int) bool {
 	start := len(strings.TrimRight(b.src[max(0, at-4):at], " \t")) + max(0, at-4)
 	return strings.HasPrefix(b.src[at:], "\u3000") || start < at && b.startsLine(start)
@@ -380,7 +381,8 @@ func (b *builder) fullwidthLine(lines []text.Segment, i int) {
 	}
 }
 
-// closing reports a line that begins with marks that end what stands before them. They hide the mark of a list behind them.
+// closing reports a line that begins with closing punctuation, which belongs to the line before. It would hide the mark of a
+// list behind it.
 func (b *builder) closing(lines []text.Segment, i int) {
 	at, line := lines[i].Start, b.text(lines[i])
 	marks := line[:len(line)-len(strings.TrimLeft(line, "、。，．」』）】〕〉》"))]
@@ -400,7 +402,7 @@ func (b *builder) closing(lines []text.Segment, i int) {
 	b.reportMend(at, edits, "line-closing", marks)
 }
 
-// opening reports a line that ends with a mark that begins what stands behind it: the entry of a list, or a heading.
+// opening reports a line that ends with the mark of a list entry or a heading, which belongs to the next line.
 func (b *builder) opening(lines []text.Segment, i int) {
 	line := b.text(lines[i])
 	words := strings.TrimRight(strings.TrimRight(line, "-・#"), " ")
@@ -411,13 +413,13 @@ func (b *builder) opening(lines []text.Segment, i int) {
 	b.report(lines[i].Start+len(line)-len(mark), "line-opening", mark)
 }
 
-// isDrawn reports whether a line is one across the page, drawn with full-width dashes.
+// isDrawn reports whether a line of text is a horizontal rule drawn with full-width dashes.
 func isDrawn(line string) bool {
 	r, _ := utf8.DecodeRuneInString(line)
 	return strings.ContainsRune("－ー―─━＝", r) && utf8.RuneCountInString(line) >= 3 && strings.Trim(line, string(r)) == ""
 }
 
-// underlined reports a heading by underlining: a line of = or - below a text.
+// underlined reports an underlined heading: a line of = or - below a text.
 func (b *builder) underlined(lines []text.Segment, i int) {
 	line := strings.TrimSpace(b.text(lines[i]))
 	if i == 0 || line == "" || strings.Trim(line, "=") != "" && line != "-" {
@@ -430,8 +432,8 @@ func (b *builder) underlined(lines []text.Segment, i int) {
 	b.reportMend(lines[i].Start, edits, "heading-setext", sample(line))
 }
 
-// underlinedByRule reports a line of --- directly below a paragraph, which is a heading to CommonMark. It may as well be
-// meant as a line across the page.
+// underlinedByRule reports a line of --- directly below a paragraph. CommonMark reads it as the underline of a heading, but it
+// may also be meant as a horizontal rule.
 func (b *builder) underlinedByRule(at int) {
 	line := b.src[at:]
 	if end := strings.IndexByte(line, '\n'); end >= 0 {
@@ -442,7 +444,7 @@ func (b *builder) underlinedByRule(at int) {
 	}
 }
 
-// task reports the box of a task list at the start of an entry.
+// task reports the checkbox of a task list at the start of a list entry.
 func (b *builder) task(line text.Segment) {
 	text := b.src[line.Start:line.Stop]
 	for _, box := range []string{"[ ]", "[x]", "[X]", "[\u3000]"} {
@@ -456,19 +458,19 @@ func (b *builder) task(line text.Segment) {
 	}
 }
 
-// beginsText reports whether a text begins with a word: a hyphen before it should have a space behind it.
+// beginsText reports whether a text begins with a word, or with an opening mark such as 「: a hyphen before it lacks a space.
 func beginsText(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	return unicode.IsLetter(r) || strings.ContainsRune("{[*「『（", r)
 }
 
-// beginsJapanese reports whether a text begins with a word of Japanese: a # before it should have a space behind it.
+// beginsJapanese reports whether a text begins with a Japanese word: a # before it lacks a space.
 func beginsJapanese(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	return plaintext.IsCJK(r) && !isPunctuation(r) && (r < '０' || r > '９')
 }
 
-// checkNoBlock reports the mark of a block at the start of a text in which no block can stand.
+// checkNoBlock reports the mark of a block at the start of a text that cannot hold blocks.
 func (b *builder) checkNoBlock(text string) {
 	marks := text[:len(text)-len(strings.TrimLeft(text, "#>|"))]
 	if n := listMark(text); n > 0 {

@@ -10,14 +10,14 @@ import (
 	"sitegen/internal/diag"
 )
 
-// tableLike reports lines that are a table in all but its second line, full-width bars, and cells copied from a
-// spreadsheet, which have tabs between them.
+// tableLike reports lines that are meant as a table: they lack its second line, have full-width bars, or have tabs between
+// their cells because they were copied from a spreadsheet.
 func (b *builder) tableLike(lines []text.Segment) {
 	wide := 0
 	for _, line := range lines {
 		if isDelimiterRow(b.text(line)) {
 			b.barred = true
-			return // its head is missing, which is told
+			return // its head is missing: findTable has reported that
 		}
 		wide += index(strings.Contains(b.text(line), "｜"))
 	}
@@ -46,13 +46,13 @@ func (b *builder) tableLike(lines []text.Segment) {
 	}
 }
 
-// isBrokenRule reports whether a line is nearly the second one of a table: dashes and bars, and one other character.
+// isBrokenRule reports whether a line is almost the second line of a table: dashes, bars, and at most one other character.
 func isBrokenRule(line string) bool {
 	other := strings.Trim(strings.NewReplacer("-", "", "|", "", ":", "", " ", "").Replace(line), "")
 	return strings.Count(line, "--") > 1 && utf8.RuneCountInString(other) < 2
 }
 
-// trailing returns the lines at the end of a block that all have as many separators of cells, at least one.
+// trailing returns the lines at the end of a block that all have the same number of cell separators, at least one.
 func (b *builder) trailing(lines []text.Segment, count func(string) int) []text.Segment {
 	at, last := len(lines), count(b.text(lines[len(lines)-1]))
 	for at > 0 && last > 0 && count(b.text(lines[at-1])) == last {
@@ -78,7 +78,7 @@ func barsOf(line string) int {
 
 func cellsOf(line string) int { return max(1, len(splitRow(line, nil))) }
 
-// tabsOf counts the tabs between the words of a line, except the one behind the mark of a list.
+// tabsOf counts the tabs between the words of a line, without the one behind a list mark.
 func tabsOf(line string) int {
 	if strings.IndexByte(line, '\t') < 0 {
 		return 0
@@ -86,7 +86,7 @@ func tabsOf(line string) int {
 	return strings.Count(strings.Trim(line[listed(line):], " \t"), "\t")
 }
 
-// listed returns the length of the mark of a list that a line begins with, 0 if there is none.
+// listed returns the length of the list mark at the start of a line, or 0 if there is none.
 func listed(line string) int {
 	if m := markerOf(line); m.kind == markerBullet || m.kind == markerNumber {
 		return m.length
@@ -94,7 +94,7 @@ func listed(line string) int {
 	return listMark(line)
 }
 
-// ruleBelow returns the change that puts the second line of a table below its head.
+// ruleBelow returns the change that inserts the second line of a table below its head.
 func (b *builder) ruleBelow(lines []text.Segment) []diag.Edit {
 	if len(lines) < 2 || !b.startsLine(lines[1].Start) {
 		return nil
@@ -102,7 +102,8 @@ func (b *builder) ruleBelow(lines []text.Segment) []diag.Edit {
 	return []diag.Edit{b.edit(lines[1].Start, "", "|"+strings.Repeat("---|", cellsOf(b.text(lines[0])))+"\n")}
 }
 
-// plainBars returns the changes that make the bars of a line plain, and the dashes of the line below the head.
+// plainBars returns the changes that replace full-width bars of a line by plain ones, and also the dashes if it is the second
+// line of a table.
 func (b *builder) plainBars(at int, line string) []diag.Edit {
 	plain := strings.ReplaceAll(line, "｜", "|")
 	if strings.Trim(plain, "|ー－―-:： \u3000") == "" {
@@ -111,7 +112,7 @@ func (b *builder) plainBars(at int, line string) []diag.Edit {
 	return []diag.Edit{b.edit(at, line, plain)}
 }
 
-// tabled returns the changes that make a table of lines with tabs between their cells.
+// tabled returns the changes that turn lines with tabs between their cells into a table.
 func (b *builder) tabled(lines []text.Segment) []diag.Edit {
 	if len(lines) < 2 {
 		return nil

@@ -1,17 +1,17 @@
 // Package markdown reads the authors' Markdown dialect (content/README.md) and writes it as HTML or as plain text.
 //
-// goldmark finds the blocks. Everything inside a block is read here: a Japanese text needs another rule for emphasis,
-// tokens and ruby besides, and every mistake of an author is to be found with its place. What was read is a flat list
-// of nodes (node.go), so that a body takes little memory, nothing recurses over it and tags cannot become unbalanced.
+// goldmark finds the blocks. This package reads everything inside a block itself: Japanese text needs its own rule for
+// emphasis, the dialect has tokens and ruby, and every mistake of an author must be reported at its place. The result is a flat
+// list of nodes (node.go): a body takes little memory, nothing recurses over it, and tags cannot become unbalanced.
 //
-// In goes a text with what its links and tokens may refer to. Out come nodes, findings, and the nodes written as HTML or plain text.
-// Begin with markdown.go, which has both ways. The story in order:
+// The input is a text, and a resolver that knows what its links and tokens refer to. The output is nodes, findings, and the
+// nodes written as HTML or plain text. Begin with markdown.go, which has both ways. The story in order:
 //
-//	block.go     goldmark and the ::: blocks; build.go, container.go (these blocks) and table.go make nodes of its tree
-//	inline.go    the text of a block to nodes: emphasis.go, link.go, brace.go (tokens, readings)
-//	node.go      the nodes; html.go, timeline.go and plain.go write them; chapter.go parts
-//	             what is written, for pages that fold some of it
-//	unknown.go   what only looks like markup, and is refused: lookalike.go and lookalike_table.go marks of Markdown and of
+//	block.go     goldmark and the ::: blocks; build.go, container.go (these blocks) and table.go turn its tree into nodes
+//	inline.go    turns the text of a block into nodes: emphasis.go, link.go, brace.go (tokens, readings)
+//	node.go      the nodes; html.go, timeline.go and plain.go write them; chapter.go splits the
+//	             HTML into parts that a page can fold
+//	unknown.go   reports what only looks like markup: lookalike.go and lookalike_table.go marks of Markdown and of
 //	             offices, pairs.go brackets without their partner
 //	mention.go   what a text names, for translations; passage.go its sentences, for package style
 //	runes.go     kinds of characters
@@ -23,37 +23,36 @@ import (
 	"sitegen/internal/markup"
 )
 
-// Token is a {namespace:id:format} in the text. The namespaces are fact, term, policy, insurer, literal, ja and say; the ID
-// of the last three is the text itself. Offset is that of the brace.
+// Token is a {namespace:id:format} in the text. The namespaces are fact, term, policy, insurer, picture, literal, ja and say;
+// the ID of the last three is the text itself. Offset is that of the brace.
 type Token struct {
 	Namespace, ID, Format string
 	Offset                int
 }
 
-// Link is a link with its destination as written, of an allowed form but not looked up: faq:x#y, page:x, fact:x, #y,
-// https://…, http://…, mailto:…, tel:…. Empty means that the link has no text of its own. Offset is that of the
-// destination.
+// Link is a link. Destination is as the author wrote it, of an allowed form but not looked up: faq:x#y, page:x, fact:x, #y,
+// https://…, http://…, mailto:…, tel:…. Offset is that of the destination. Empty means that the link has no text of its own.
 type Link struct {
 	Destination string
 	Offset      int
 	Empty       bool
 }
 
-// Anchor is an id that the body's HTML has, written by the author or given (s1, s2, … and steps-1, …).
+// Anchor is an id in the body's HTML. The author wrote it, or the parser gave it (s1, s2, … and steps-1, …).
 type Anchor struct {
 	ID     string
 	Offset int
 }
 
-// Period is the time a ::: from … until … block holds in, as written: a day or fact:id, or "" where absent. Offset is
-// that of the block's first word.
+// Period is the time for which a ::: from … until … block holds, as written: each end is a day or fact:id, or "" if absent.
+// Offset is that of the block's first word.
 type Period struct {
 	From, Until string
 	Offset      int
 }
 
-// Condition says for which insurers a ::: if … is … block stands: those whose policy has one of the values. Offset is
-// that of the block's first word.
+// Condition says for which insurers a ::: if … is … block is written: those whose policy has one of the values. Offset is that
+// of the block's first word.
 type Condition struct {
 	Policy string
 	Values []string
@@ -63,30 +62,28 @@ type Condition struct {
 // Mode says how a token is to be written.
 type Mode uint8
 
-// The modes: HTML with links, HTML where a link must not stand (in links, headings and titles), and text.
+// The modes: HTML with links, HTML without links (in links, headings and titles), and text.
 const (
 	Rich Mode = iota
 	NoLinks
 	Plain
 )
 
-// Resolver supplies what Markdown refers to. Its methods cannot fail: what is referred to was checked before. Except
-// for Plain tokens they are called in the order of the text.
+// Resolver supplies what Markdown refers to. Its methods cannot fail, because all references were checked before. They are
+// called in the order of the text, except for tokens in the mode Plain.
 type Resolver interface {
-	// Token returns a token as HTML, or in the mode Plain as text: the other form may be empty. It is not called for literals.
+	// Token returns a token as HTML, or as text in the mode Plain; the other form may be empty. It is not called for literals.
 	Token(t Token, mode Mode) markup.Phrase
-	// Text returns the HTML of ordinary text. It is not called for links, headings and titles, where text is only
-	// escaped.
+	// Text returns the HTML of ordinary text. It is not called in links, headings and titles, where text is only escaped.
 	Text(text string) markup.HTML
-	// Link returns what href is to be, and what an empty link says: HTML without links, or in the mode Plain text. The
-	// href is percent-encoded afterwards where it must be, except for NUL bytes, with which a resolver may mark what it fills
-	// in later.
+	// Link returns the href, and the text of a link that has none: HTML without links, or text in the mode Plain. The caller
+	// percent-encodes the href where needed, but keeps NUL bytes: a resolver may use them to mark what it fills in later.
 	Link(destination string, mode Mode) (href string, title markup.Phrase, external bool)
-	// Period returns the first and the last day, Unset where absent, and their wording as HTML.
+	// Period returns the first and the last day (Unset if absent) and their wording as HTML.
 	Period(p Period) (from, until civil.Date, summary markup.HTML)
-	// Holds tells whether a block with a condition is written.
+	// Holds reports whether a block with this condition is written.
 	Holds(c Condition) bool
-	// Label returns a word of the interface, as HTML without links or in the mode Plain as text: "note", "important",
+	// Label returns a word of the interface, as HTML without links, or as text in the mode Plain. name is "note", "important",
 	// "example", "steps", "timeline" or "table".
 	Label(name string, mode Mode) markup.Phrase
 }
@@ -97,11 +94,11 @@ type Body struct {
 	start, stop int // offsets in the file
 }
 
-// Inline is a text without blocks: a value of front matter, a word of the interface, a heading.
+// Inline is a text without blocks: a value in the front matter, a word of the interface, a heading.
 type Inline struct{ nodeRange }
 
-// ParseBody reads the Markdown in f.Data[start:end]. All offsets are offsets into f.Data. The body can be used even
-// when there are errors; what is wrong in it is then missing or stands there as text.
+// ParseBody reads the Markdown in f.Data[start:end]. All offsets are offsets into f.Data. The body can be used even if there
+// are errors; a faulty part is then missing or becomes plain text.
 func ParseBody(f *diag.File, start, end int) (*Body, []diag.Diagnostic) {
 	b := newBuilder(f, string(f.Data[start:end]), start)
 	return b.body(), b.findings()
@@ -115,15 +112,15 @@ func ParseInline(f *diag.File, text string, offset int) (*Inline, []diag.Diagnos
 	return &Inline{b.done()}, b.findings()
 }
 
-// ParsePassage reads the Markdown in f.Data[start:end] as ParseBody does, as the n-th passage of a page whose body is
-// another file's, n from 1: the ids it is given differ from the body's and from other passages'.
+// ParsePassage reads the Markdown in f.Data[start:end] as ParseBody does, but as the n-th passage (from 1) of a page whose body
+// is in a different file. The ids that it gives differ from those of the body and of other passages.
 func ParsePassage(f *diag.File, start, end, n int) (*Body, []diag.Diagnostic) {
 	b := newBuilder(f, string(f.Data[start:end]), start)
 	b.headings, b.steps = 100*n, 100*n
 	return b.body(), b.findings()
 }
 
-// Section is a part of a body: a heading and what stands below it up to the next heading, or what stands before the first.
+// Section is a part of a body: a heading with the text below it up to the next heading, or the text before the first heading.
 type Section struct {
 	ID         string // the heading's anchor; "" before the first heading
 	Level      int    // of the heading, from 2; 0 before the first
@@ -131,7 +128,7 @@ type Section struct {
 	nodeRange
 }
 
-// Sections returns the parts of the body in order. A heading within a block begins no section.
+// Sections returns the parts of the body in order. A heading inside a block begins no section.
 func (b *Body) Sections() []Section {
 	end := func(i int) int {
 		if i < len(b.doc.nodes) {
@@ -157,7 +154,7 @@ func (b *Body) Sections() []Section {
 	return append(list, at)
 }
 
-// Plain returns the body as text: ruby readings dropped, one line a block.
+// Plain returns the body as text, without ruby readings, one line per block.
 func (b *Body) Plain(r Resolver) string { return b.plain(r) }
 
 // Tokens returns the tokens in order.
@@ -193,7 +190,7 @@ func (i *Inline) Links() []Link { return i.links() }
 // Runs returns the text as a reader sees it.
 func (i *Inline) Runs() []Run { return i.runs() }
 
-// HTMLWithoutLinks returns the text as HTML that may stand in a link or a title.
+// HTMLWithoutLinks returns the text as HTML for use in a link or a title.
 func (i *Inline) HTMLWithoutLinks(r Resolver) markup.HTML { return i.html(r, 1) }
 
 // Markup returns the offset of the first thing that is neither text, ruby nor a token, and whether there is one.

@@ -12,7 +12,7 @@ import (
 // MentionKind says what a text mentions.
 type MentionKind string
 
-// The kinds of mention. Those of tokens are their namespaces.
+// The kinds of mention. The kind of a token is its namespace.
 const (
 	FactMention      MentionKind = "fact"
 	TermMention      MentionKind = "term"
@@ -30,9 +30,9 @@ const (
 	HeadingMention   MentionKind = "heading" // of a section; What is its level, as # are written
 )
 
-// Mention is one thing that a text says in no language: what a token names, where a link leads, a number, the opening
-// line of a block, the columns of a table, the level of a heading. Within holds the opening lines of the dated and conditional blocks around it,
-// the outermost first, each followed by a line end.
+// Mention is a part of a text that does not depend on its language: the id in a token, a link's destination, a number, the
+// opening line of a block, the columns of a table, the level of a heading. Within holds the opening lines of the dated and
+// conditional blocks around it, outermost first, each followed by a line feed.
 type Mention struct {
 	Kind         MentionKind
 	What, Within string
@@ -72,7 +72,7 @@ func (p nodeRange) mentions() []Mention {
 			continue
 		case kindToken:
 			t := p.doc.tokens[n.ref]
-			if t.Namespace == "literal" { // its words are of one language
+			if t.Namespace == "literal" { // only its numbers count: its words depend on the language
 				list = numbersIn(list, t.ID, within, t.Offset+len("{literal:"))
 				continue
 			}
@@ -85,7 +85,7 @@ func (p nodeRange) mentions() []Mention {
 			m.Kind, m.What = ConditionMention, p.doc.conditions[n.ref].words()
 		case kindHeading:
 			m.Kind, m.What = AnchorMention, n.text
-			if i == p.from { // the section's own
+			if i == p.from { // the section's own heading
 				m.Kind, m.What = HeadingMention, strings.Repeat("#", int(n.ref))
 			}
 		case kindTable:
@@ -102,7 +102,7 @@ func (p nodeRange) mentions() []Mention {
 	return list
 }
 
-// numbersIn adds the numbers of a text: digits, also full-width ones, that are not part of a word.
+// numbersIn adds the numbers in a text: runs of digits, plain or full-width, that are not behind a Latin letter.
 func numbersIn(list []Mention, text, within string, offset int) []Mention {
 	if !strings.ContainsAny(text, "0123456789０１２３４５６７８９") {
 		return list
@@ -148,7 +148,7 @@ func (p nodeRange) columns(table int) int {
 	return count
 }
 
-// words returns the opening line of a dated block, its days in one form whichever the author chose.
+// words returns the opening line of a dated block. Its days have one form, whichever form the author wrote.
 func (p Period) words() string {
 	var words []string
 	for _, end := range []struct{ name, written string }{{"from ", p.From}, {"until ", p.Until}} {
@@ -162,22 +162,22 @@ func (p Period) words() string {
 	return strings.Join(words, " ")
 }
 
-// words returns the opening line of a conditional block, its values in order of the alphabet.
+// words returns the opening line of a conditional block with its values in alphabetical order.
 func (c Condition) words() string {
 	values := slices.Sorted(slices.Values(c.Values))
 	return "if " + c.Policy + " is " + strings.Join(values, " or ")
 }
 
-// Quoted returns the links without a text of their own that stand among other words: what they lead to would be quoted
-// within a sentence. Behind a colon, in a list or in a cell they stand alone.
+// Quoted returns the links without a text of their own that have other words in the same block: the linked title would be
+// quoted within a sentence. A link behind a colon, or alone in a list entry or cell, is not quoted.
 func (b *Body) Quoted() []Link { return b.quoted() }
 
-// Quoted does for a text without blocks what it does for a body.
+// Quoted returns the same for a text without blocks.
 func (i *Inline) Quoted() []Link { return i.quoted() }
 
 func (p nodeRange) quoted() []Link {
 	var list, waiting []Link
-	words, inLink := false, false // whether other words stand before, in the same block
+	words, inLink := false, false // words: other words came before in the same block
 	end := func() { waiting, words = waiting[:0], false }
 	for i := p.from; i < p.to; i++ {
 		n := &p.doc.nodes[i]

@@ -51,12 +51,12 @@ const (
 func (k kind) isLeaf() bool   { return k < kindStrong }
 func (k kind) isInline() bool { return k >= kindStrong && k < kindParagraph }
 
-// node is a leaf, or the start or end of an element. Elements are properly nested.
+// node is a leaf, or the start or the end of an element. Elements are properly nested.
 type node struct {
 	text   string
 	offset int32 // in the file
 	ref    int32
-	end    int32 // of the start of a block element: index of its closing node
+	end    int32 // only in the start of a block element: index of its closing node
 	kind   kind
 	close  bool
 }
@@ -64,7 +64,7 @@ type node struct {
 // base returns what a ruby node shows when readings are dropped.
 func (n *node) base() string { return n.text[:n.ref] }
 
-// document is what was read: nodes and what they refer to.
+// document holds the nodes of a text and what they refer to.
 type document struct {
 	nodes      []node
 	tokens     []Token
@@ -76,7 +76,7 @@ type document struct {
 
 func (d *document) all() nodeRange { return nodeRange{d, 0, len(d.nodes)} }
 
-// nodeRange is a stretch of a document's nodes that is balanced in itself.
+// nodeRange is a range of a document's nodes. Every element that starts in it also ends in it.
 type nodeRange struct {
 	doc      *document
 	from, to int

@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/diag"
 )
 
-// pairs are the marks of prose that stand around words, each opening one before the one that closes it.
+// pairs are brackets and quotation marks of prose: each opening mark, then its closing mark.
 var pairs = [...]rune{'(', ')', '（', '）', '［', '］', '〔', '〕', '【', '】', '「', '」', '『', '』', '〈', '〉', '《', '》', '“', '”'}
 
 // pairStart holds the first bytes of these marks.
@@ -19,24 +19,24 @@ var pairStart = func() (table [256]bool) {
 	return table
 }()
 
-// openMark is a mark that waits for the one that closes it.
+// openMark is an opening mark whose closing mark was not yet found.
 type openMark struct{ pair, offset int }
 
-// Pairing looks for marks of prose without their partner: a bracket or quotation mark whose other half was forgotten, or stands in
-// some other text. The zero value is ready for one text, which may be given in several pieces.
+// Pairing finds brackets and quotation marks whose partner was forgotten or is in a different text. The zero value is ready for
+// one text, which may be added in several pieces.
 type Pairing struct {
 	open  []openMark
-	count [len(pairs)]int // how many of each kind are open, so that one that closes nothing costs nothing
+	count [len(pairs)]int // how many of each kind are open: an unopened closing mark then costs no search
 	alone []alone
 }
 
-// alone is a mark without the other one of its pair.
+// alone is a mark whose partner is missing.
 type alone struct {
 	offset        int
 	mark, partner rune
 }
 
-// Add reads a piece of the text, which stands at an offset in the file.
+// Add reads a piece of the text. offset is where the piece begins in the file.
 func (p *Pairing) Add(text string, offset int) {
 	for at := 0; at < len(text); {
 		if !pairStart[text[at]] {
@@ -77,17 +77,17 @@ func (p *Pairing) mark(i, offset int) {
 	p.count[i-1]--
 }
 
-// mostUnpaired is how many marks of a block without partners are told.
+// mostUnpaired is the most marks without partner that are reported per text.
 const mostUnpaired = 100
 
-// tell notes a mark of which there are not too many already.
+// tell records a mark without partner, unless there are mostUnpaired already.
 func (p *Pairing) tell(a alone) {
 	if len(p.alone) < mostUnpaired {
 		p.alone = append(p.alone, a)
 	}
 }
 
-// leave notes that the marks from one on are closed by nothing.
+// leave records that the open marks from an index on are never closed.
 func (p *Pairing) leave(from int) {
 	for _, o := range p.open[from:] {
 		p.tell(alone{o.offset, pairs[o.pair], pairs[o.pair+1]})
@@ -96,7 +96,7 @@ func (p *Pairing) leave(from int) {
 	p.open = p.open[:from]
 }
 
-// End reports the marks of the text that have no partner in it, and makes ready for the next text.
+// End reports the marks that have no partner in the text, and resets p for the next text.
 func (p *Pairing) End(f *diag.File) []diag.Diagnostic {
 	p.leave(0)
 	var found []diag.Diagnostic
@@ -107,7 +107,7 @@ func (p *Pairing) End(f *diag.File) []diag.Diagnostic {
 	return found
 }
 
-// checkPairs reports the marks of prose that have no partner in the same block. Those that an author escapes need none.
+// checkPairs reports the brackets and quotation marks that have no partner in the same block. Escaped ones need none.
 func (b *builder) checkPairs() {
 	var p Pairing
 	isTold := b.told()
@@ -136,11 +136,11 @@ func (b *builder) checkPairs() {
 	end()
 }
 
-// told returns what reports whether a mark is a part of what was found already: what is not a link after all, or the number of
-// an entry in a list.
+// told returns a function that reports whether a mark is part of an earlier finding: a link that cannot be read, or the number
+// of a list entry.
 func (b *builder) told() func(mark diag.Position) bool {
 	places := map[diag.Position]bool{}
-	numbers := map[int][]diag.Diagnostic{} // by their lines
+	numbers := map[int][]diag.Diagnostic{} // by line number
 	for _, d := range b.found.List {
 		places[d.Position] = true
 		if d.Code == "list-mark" {
@@ -154,7 +154,7 @@ func (b *builder) told() func(mark diag.Position) bool {
 	}
 }
 
-// hiragana writes the katakana of a text as hiragana, so that a word is found in its reading. Both take as many bytes.
+// hiragana replaces the katakana of a text by hiragana, so that a word can be found in its reading. The length in bytes stays.
 func hiragana(text string) string {
 	return strings.Map(func(r rune) rune {
 		if isKatakana(r) {
@@ -166,13 +166,14 @@ func hiragana(text string) string {
 
 func isKatakana(r rune) bool { return r >= 'ァ' && r <= 'ヴ' }
 
-// isSpoken reports whether a kana is read as it is written: not ヶ, which is read か, and not ー.
+// isSpoken reports whether a kana is read as it is written: ヶ, which is read か, and ー are not.
 func isSpoken(r rune) bool { return r >= 'ぁ' && r <= 'ん' || isKatakana(r) }
 
-// unreadKana returns the first kana of a word that its reading does not have in their place, and where they stand: one stands on
-// the wrong side of a brace, as in {お知|し}らせ. The reading has each kana of the word, and something for what is between them.
+// unreadKana returns the first run of kana in a word that its reading does not have in the same place, and its offset. Such
+// kana are on the wrong side of a brace, as in {お知|し}らせ. A correct reading has all kana of the word in order, and at least one
+// character for the kanji between them.
 func unreadKana(base, reading string) (kana string, at int) {
-	rest, behind := hiragana(reading), false // behind kanji, which are read as one character at least
+	rest, behind := hiragana(reading), false // behind: kanji come before; their reading has at least one character
 	for at < len(base) {
 		run := base[at:]
 		if spoken := strings.IndexFunc(run, isSpoken); spoken != 0 {

@@ -5,15 +5,15 @@ import "strings"
 // PieceKind says where a piece of a passage comes from.
 type PieceKind uint8
 
-// The kinds of pieces: words as they stand in the file, words with a reading, and what a token shows.
+// The kinds of pieces: words as written in the file, words with a reading, and the words that a token shows.
 const (
 	Written PieceKind = iota
 	Read
 	Shown
 )
 
-// Piece is a stretch of a passage's text, from the byte Start up to End. Offset is where it stands in the file, or the
-// token that shows it; Token is that token, and nil for other pieces.
+// Piece is a part of a passage's text, from byte Start up to End. Offset is where it is in the file, or where the token is that
+// shows it. Token is that token, or nil.
 type Piece struct {
 	Start, End int
 	Kind       PieceKind
@@ -21,16 +21,16 @@ type Piece struct {
 	Offset     int
 }
 
-// Passage is the text of one block as it is read: without readings, over the ends of lines and emphasis, with the words
-// that its tokens show. It is literal within quotations and examples.
+// Passage is the text of one block as people read it: across line ends and emphasis, without readings, with the words that its
+// tokens show. Literal means that it is in a quotation or an example.
 type Passage struct {
 	Text    string
 	Literal bool
-	Label   int // where words in bold end that the text begins with; 0 if there are none
+	Label   int // where the bold words at the start of the text end; 0 if there are none
 	Pieces  []Piece
 }
 
-// At returns the offset in the file of byte i of the text: within what a token shows, that of the token.
+// At returns the offset in the file of byte i of the text. For bytes that a token shows it is the token's offset.
 func (p *Passage) At(i int) int {
 	for _, piece := range p.Pieces {
 		if i < piece.End {
@@ -44,10 +44,10 @@ func (p *Passage) At(i int) int {
 	return last.Offset
 }
 
-// Passages returns the text of the body, block by block. shown returns the words of a token.
+// Passages returns the text of the body, one passage per block. shown returns the words of a token.
 func (b *Body) Passages(shown func(Token) string) []Passage { return b.passages(shown) }
 
-// Passages does for a text without blocks what it does for a body.
+// Passages returns the same for a text without blocks.
 func (i *Inline) Passages(shown func(Token) string) []Passage { return i.passages(shown) }
 
 func (p nodeRange) passages(shown func(Token) string) []Passage {
@@ -87,7 +87,7 @@ func (p nodeRange) passages(shown func(Token) string) []Passage {
 	return list
 }
 
-// IsWritten reports whether byte i of the text stands in the file as it is shown, without a reading.
+// IsWritten reports whether byte i of the text is written in the file itself, without a reading.
 func (p *Passage) IsWritten(i int) bool {
 	for _, piece := range p.Pieces {
 		if i < piece.End {

@@ -7,8 +7,9 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// Run is the text between two tokens of a block as a reader sees it: ends of lines, emphasis and readings are dropped. It is
-// literal within quotations and examples. Offset is where its first byte stands in the file; [Run.At] says it of the others.
+// Run is the text between two tokens of a block as a reader sees it, without line ends, emphasis and readings. Literal means
+// that it is in a quotation or an example. Offset is the place of its first byte in the file; [Run.At] returns that of any
+// byte.
 type Run struct {
 	Text    string
 	Offset  int
@@ -16,13 +17,13 @@ type Run struct {
 	pieces  []piece
 }
 
-// piece says that the text of a run from pos on stands at an offset of the file, and whether it has a reading.
+// piece maps the text of a run from pos on to an offset in the file. read means that it has a reading.
 type piece struct {
 	pos, offset int
 	read        bool
 }
 
-// Unread returns where the first kanji of the run's text stand that have no reading; start == end if there are none.
+// Unread returns the start and end of the run's first kanji without a reading, or start == end if there are none.
 func (r Run) Unread() (start, end int) {
 	for n, p := range r.pieces {
 		stop := len(r.Text)
@@ -65,9 +66,9 @@ func (p nodeRange) runs() []Run {
 	return list
 }
 
-// eachText goes over the text of the part as a reader sees it, without readings: add is called for each stretch of words with
-// the node that it comes from, and end where it ends, at a token or at the end of a block, and whether it was literal. other
-// may take any other node, which then ends nothing.
+// eachText walks the text of the part as a reader sees it, without readings. It calls add for each piece of text with its node,
+// and end behind each run of text (at a token or a block's start or end) with whether that was literal. other may handle a
+// different node and return true; that node then does not end the run.
 func (p nodeRange) eachText(add func(n *node, words string), end func(literal bool), other func(*node) bool) {
 	literal := 0
 	for i := p.from; i < p.to; i++ {
@@ -95,7 +96,7 @@ func (p nodeRange) eachText(add func(n *node, words string), end func(literal bo
 	end(literal > 0)
 }
 
-// plain returns the text without markup. Spaces are single; the ends of blocks are single line ends.
+// plain returns the text without markup. A run of white space becomes one space, or one line feed between blocks.
 func (p nodeRange) plain(r Resolver) string {
 	var out []byte
 	for i := p.from; i < p.to; i++ {
@@ -119,7 +120,8 @@ func (p nodeRange) plain(r Resolver) string {
 	return string(squeeze(out))
 }
 
-// squeeze makes one character of each stretch of white space, a line's end if it holds one, and drops it at the ends.
+// squeeze replaces each run of white space by one space, or by one line feed if it holds a line end, and removes it at both
+// ends.
 func squeeze(text []byte) []byte {
 	out, gap := text[:0], byte(0)
 	for _, c := range text {

@@ -7,7 +7,7 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// isWide reports whether a character takes a full square.
+// isWide reports whether a character is as wide as a kanji.
 func isWide(r rune) bool {
 	return plaintext.IsCJK(r) && (r < 0xff61 || r > 0xffdc) || r >= 0x1f300 && r <= 0x1faff
 }

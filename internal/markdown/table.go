@@ -7,8 +7,8 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// findTable returns how many of a paragraph's lines come before its table, all if there is none. goldmark's own tables
-// cannot be used: they take the bar of {漢字|かんじ} for the end of a cell, and drop what a row has too much.
+// findTable returns how many lines of a paragraph come before its table; without a table, all of them. goldmark's own tables
+// cannot be used: they take the bar of {漢字|かんじ} for the end of a cell, and drop the surplus cells of a row.
 func (b *builder) findTable(lines []text.Segment) (before int, found bool) {
 	for i, line := range lines {
 		if !isDelimiterRow(b.src[line.Start:line.Stop]) {
@@ -23,7 +23,7 @@ func (b *builder) findTable(lines []text.Segment) (before int, found bool) {
 	return len(lines), false
 }
 
-// isDelimiterRow reports whether a line is the one below the head of a table: |---|:-:|
+// isDelimiterRow reports whether a line is the one below a table's head: |---|:-:|
 func isDelimiterRow(line string) bool {
 	if strings.IndexByte(line, '|') < 0 || strings.Trim(line, "|-: \t\r\n") != "" {
 		return false
@@ -37,7 +37,8 @@ func isDelimiterRow(line string) bool {
 	return true
 }
 
-// splitRow appends the start and end of each cell of a row. A bar that is escaped or within braces ends no cell.
+// splitRow appends the start and end of each cell of a row to cells. A bar that is escaped or inside braces does not end a
+// cell.
 func splitRow(line string, cells [][2]int) [][2]int {
 	end := len(strings.TrimRight(line, " \t\r\n"))
 	start := end - len(strings.TrimLeft(line[:end], " \t"))
@@ -68,7 +69,7 @@ func trimmed(line string, start, end int) [2]int {
 	return [2]int{start, start + len(strings.TrimRight(line[start:end], " \t"))}
 }
 
-// table adds a table: its head, the line below it, and a row a line.
+// table adds a table. Its first line is the head, the second is skipped, each further line is a row.
 func (b *builder) table(lines []text.Segment) {
 	row := func(i int) string { return b.src[lines[i].Start:lines[i].Stop] }
 	head := splitRow(row(0), nil)
@@ -89,7 +90,8 @@ func (b *builder) table(lines []text.Segment) {
 	b.close(table)
 }
 
-// checkColumns reports the rows of a table that have not as many cells as its head; or the head, where all rows below it agree.
+// checkColumns reports the rows of a table that have not as many cells as its head. If all rows agree with each other, it
+// reports the head instead.
 func (b *builder) checkColumns(lines []text.Segment, head int) {
 	counts := make([]int, len(lines))
 	agree, odd := len(lines) > 2, false

@@ -18,20 +18,20 @@ const (
 	widestLabel = 92
 )
 
-// cellText is a cell of a timeline's table: its text in lines.
+// cellText is the text of a cell of a timeline's table, and the same broken into lines.
 type cellText struct {
 	text  string
 	lines []string
 }
 
-// bar is a stretch of equal cells of a track, from one row up to another.
+// bar is a run of cells with equal text in a track: the rows from up to to.
 type bar struct {
 	from, to int
 	cellText
-	class int // the how-manieth distinct text of the track
+	class int // index of its text among the distinct texts of the track
 }
 
-// chart draws a timeline's table: time flows downward, the first column labels it, the others are tracks.
+// chart draws a timeline's table. Time flows downward: the first column labels it, the other columns are tracks.
 func (w *writer) chart(table int) {
 	rows := w.cells(table)
 	tracks := len(rows[0]) - 1
@@ -69,7 +69,7 @@ func (w *writer) chart(table int) {
 	w.HTML("</svg>\n")
 }
 
-// cells returns the texts of a table, its head first. Rows are as long as the head.
+// cells returns the texts of a table, its head first. All rows have as many cells as the head.
 func (w *writer) cells(table int) [][]cellText {
 	var rows [][]cellText
 	for i := table; i < int(w.doc.nodes[table].end); i++ {
@@ -93,7 +93,7 @@ func (w *writer) cellText(cell int) string {
 	return nodeRange{w.doc, cell + 1, int(w.doc.nodes[cell].end)}.plain(w.r)
 }
 
-// joinEqual returns the bars of a track. An empty cell is a gap.
+// joinEqual returns the bars of a track. Adjacent cells with equal text are one bar; an empty cell is a gap.
 func joinEqual(rows [][]cellText, column int) []bar {
 	var bars []bar
 	var texts []string
@@ -118,7 +118,7 @@ func joinEqual(rows [][]cellText, column int) []bar {
 	return bars
 }
 
-// rowTops returns where each row begins, and the end of the last: rows are as high as their labels and bars need.
+// rowTops returns the top of each row and the bottom of the last. A row is as high as its label and bars need.
 func rowTops(rows [][]cellText, bars [][]bar) []int {
 	heights := make([]int, len(rows)-1)
 	for i, row := range rows[1:] {
@@ -170,7 +170,7 @@ func (w *writer) track(head []string, bars []bar, tops []int, left, width int) {
 	w.HTML("</g>")
 }
 
-// lines writes lines of text around a middle.
+// lines writes lines of text, vertically centred on middle.
 func (w *writer) lines(lines []string, x, middle int) {
 	const baseline = 5 // below the middle of a line
 	y := middle + baseline - (len(lines)-1)*lineHeight/2
@@ -201,10 +201,11 @@ func runeWidth(r rune) int {
 	return 55
 }
 
-// notFirst are characters that no line may begin with.
+// notFirst are the characters with which no line may begin.
 const notFirst = "、。，．・：；？！゛゜ー々ゝヽ）〕］｝〉》」』】〜ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;?!)]}%"
 
-// wrap breaks a text into lines of a width: at spaces and between wide characters, and within a word that is too long.
+// wrap breaks a text into lines of a width, at spaces and beside wide characters. It breaks inside a word only if that is too
+// long.
 func wrap(text string, width int) []string {
 	room := width * 100 / fontSize
 	var lines []string

@@ -9,21 +9,21 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// Within a line, authors write marks of other dialects, and marks typed with the Japanese keyboard still on. They would be
-// seen as they stand.
+// Inside a line, authors write marks of other Markdown dialects, and full-width marks because the Japanese keyboard is still
+// on. Readers would see these marks.
 
-// fullwidth is the first byte of full-width forms, ！ to ￮.
+// fullwidth is the first byte of the full-width forms, ！ to ￮, in UTF-8.
 const fullwidth = 0xef
 
-// bare is an address that stands in the text as it is.
+// bare is an address or a token without its brackets in the text.
 type bare struct {
 	start, end int
 	code       diag.Code
 	arg        string
-	mend       string // what is to stand there instead; "" where it is not certain
+	mend       string // the replacement; "" if it is not certain
 }
 
-// reportBare reports the addresses that are in no link.
+// reportBare reports the bare addresses that are not in a link.
 func (s *scanner) reportBare() {
 	for _, a := range s.bare {
 		var edits []diag.Edit
@@ -34,7 +34,7 @@ func (s *scanner) reportBare() {
 	}
 }
 
-// dropBare forgets those from a position on: they are the text of a link.
+// dropBare drops the bare addresses from a position on, because they are the text of a link.
 func (s *scanner) dropBare(start int) {
 	s.bare = slices.DeleteFunc(s.bare, func(a bare) bool { return a.start >= start && a.code == "link-bare" })
 }
@@ -43,7 +43,7 @@ func (s *scanner) edit(start, end int, plain string) diag.Edit {
 	return s.b.edit(s.at(start), s.src[start:end], plain)
 }
 
-// tildes reads ~~ or ～～, which strikes text out elsewhere.
+// tildes reads ~~ or ～～, which strikes text out in other dialects.
 func (s *scanner) tildes(i int, mark string) int {
 	end := i + len(mark)
 	if !strings.HasPrefix(s.src[end:], mark) {
@@ -65,7 +65,7 @@ func (s *scanner) tildes(i int, mark string) int {
 	return end
 }
 
-// bareMail reads an address of electronic mail at its @.
+// bareMail reads an e-mail address at its @.
 func (s *scanner) bareMail(i int) int {
 	const longest = 64
 	start, end := i, i+1
@@ -88,7 +88,7 @@ func isMailByte(c byte) bool {
 	return isLetter(c) || isDigit(c) || strings.IndexByte("._%+-", c) >= 0
 }
 
-// bareAddress reads what stands around a colon: https://…, or a token or a link's target without its brackets.
+// bareAddress reads the text around a colon: https://…, or a token or link destination without its brackets.
 func (s *scanner) bareAddress(i int) int {
 	const longest = 8
 	start := i
@@ -123,7 +123,7 @@ func (s *scanner) bareAddress(i int) int {
 	return end
 }
 
-// bareToken is the finding about fact:x without braces. Where parentheses are around it, they should be braces.
+// bareToken returns the finding about fact:x without braces. If parentheses are around it, the fix turns them into braces.
 func (s *scanner) bareToken(start, end int, word string) bare {
 	name := s.src[start:end]
 	if isInternal(word) && word != "fact" {
@@ -138,7 +138,7 @@ func (s *scanner) bareToken(start, end int, word string) bare {
 	return bare{start, end, "token-naked", name, ""}
 }
 
-// addressEnd returns where an address ends that stands in a text: before a space, Japanese, and the mark that ends a sentence.
+// addressEnd returns where a bare address ends: before a space or Japanese text, and before the mark that ends the sentence.
 func addressEnd(src string, i int) int {
 	start := i
 	for i < min(len(src), start+longestDestination) {
@@ -159,7 +159,7 @@ func addressEnd(src string, i int) int {
 	return i
 }
 
-// fullwidth reads the full-width marks that stand for plain ones: ｛…｝, ＊＊, ｀ and ～～.
+// fullwidth reads full-width marks that are meant as plain ones: ｛…｝, ＊＊, ｀ and ～～.
 func (s *scanner) fullwidth(i int) int {
 	r, size := utf8.DecodeRuneInString(s.src[i:])
 	switch r {
@@ -178,7 +178,7 @@ func (s *scanner) fullwidth(i int) int {
 	return i + size
 }
 
-// fullwidthBrace reports a brace typed in full width. It is to be a plain one where that makes a token or ruby.
+// fullwidthBrace reports a full-width brace. The fix makes it a plain one if that gives a token or ruby.
 func (s *scanner) fullwidthBrace(i, size int, r rune) int {
 	if r == '｝' {
 		s.b.report(s.at(i), "mark-fullwidth", "｝", "}")
@@ -200,8 +200,8 @@ func (s *scanner) fullwidthBrace(i, size int, r rune) int {
 	return end
 }
 
-// plainBraces returns what stands between full-width braces as it stands between plain ones, or "" where it is neither a
-// token nor ruby.
+// plainBraces converts the text between full-width braces to that between plain ones. It returns "" if this is neither a token
+// nor ruby.
 func plainBraces(inner string) string {
 	inner = strings.TrimSpace(strings.NewReplacer("：", ":", "｜", "|", "\u3000", " ").Replace(inner))
 	if name, id, isToken := strings.Cut(inner, ":"); isToken && isNamespace(name) {
@@ -217,7 +217,7 @@ func plainBraces(inner string) string {
 	return ""
 }
 
-// underscores reports a run of _ that emphasises nothing: several, or one beside Japanese, where it does not count.
+// underscores reports a run of _ that emphasises nothing: two or more, or one beside Japanese, where CommonMark ignores it.
 func (s *scanner) underscores(start, end int) {
 	before, _ := utf8.DecodeLastRuneInString(s.src[:start])
 	after, _ := utf8.DecodeRuneInString(s.src[end:])
@@ -233,8 +233,8 @@ func (s *scanner) underscores(start, end int) {
 	s.b.reportMend(s.at(start), edits, "emphasis-underscore", sample(s.src[start:end]))
 }
 
-// strongUntil returns where the __ stands that closes one before an offset, in the same line and right behind its words; -1
-// where there is none.
+// strongUntil returns the position of the __ that closes one before from. It must be on the same line, directly behind the
+// words. It returns -1 if there is none.
 func (s *scanner) strongUntil(from int) int {
 	n := strings.IndexAny(s.src[from:], "_\r\n*`[]<{")
 	if n <= 0 || !strings.HasPrefix(s.src[from+n:], "__") || strings.HasPrefix(s.src[from+n:], "___") {
