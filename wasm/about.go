@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"hash/fnv"
+
+	"sitegen/internal/strictjson"
 )
 
 // AboutSection is the name of the custom section that describes a module.
@@ -113,13 +115,7 @@ type Test struct {
 // ids, which would then stand there twice.
 func Describe(module []byte, about About) []byte {
 	about.ABI = ABI
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(about); err != nil {
-		panic("BUG: " + err.Error())
-	}
-	return append(module[:len(module):len(module)], customSection(AboutSection, bytes.TrimSpace(b.Bytes()))...)
+	return append(module[:len(module):len(module)], customSection(AboutSection, strictjson.Line(about))...)
 }
 
 // Inline writes a module as text for use inside a script. Two hexadecimal digits a byte compress better than base64,

@@ -11,8 +11,6 @@ import (
 	"math"
 	"os"
 	"strconv"
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"sitegen/internal/build"
@@ -261,7 +259,7 @@ func parseAnswers(line []byte) (rules.Answers, *rules.AnswerError) {
 			return nil, badJSON(line)
 		}
 		if _, twice := answers[id]; twice {
-			return nil, badLine("duplicate_input", phrase{"「%s」が二度あります", "%q is there twice"}, clip(id))
+			return nil, badLine("duplicate_input", phrase{"「%s」が二度あります", "%q is there twice"}, rules.Clip(id))
 		}
 		if number, ok := value.(json.Number); ok {
 			f, err := strconv.ParseFloat(number.String(), 64)
@@ -298,19 +296,5 @@ func badJSON(line []byte) *rules.AnswerError {
 		return badLine("bad_json", phrase{"JSONとして読めません。途中で終わっています", "this is not JSON: it ends too early"})
 	}
 	return badLine("bad_json", phrase{"JSONとして読めません。%d文字目から先がわかりません: %s", "this is not JSON: from character %d on it cannot be read: %s"},
-		utf8.RuneCount(line[:at])+1, clip(string(line[at:])))
-}
-
-// clip shortens what somebody wrote, for a message.
-func clip(text string) string {
-	text = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return utf8.RuneError
-		}
-		return r
-	}, text)
-	if runes := []rune(text); len(runes) > 60 {
-		return string(runes[:60]) + "…"
-	}
-	return text
+		utf8.RuneCount(line[:at])+1, rules.Clip(string(line[at:])))
 }

@@ -9,6 +9,7 @@ import (
 
 	"sitegen/internal/civil"
 	"sitegen/internal/interview"
+	"sitegen/internal/plaintext"
 	"sitegen/internal/site"
 	"sitegen/internal/table"
 )
@@ -55,7 +56,7 @@ func (t *dialogue) conclude(answers interview.Answers) {
 func (t *dialogue) line() (text string, ok bool) {
 	fmt.Fprint(t.c.out, "> ")
 	ok = t.lines.Scan()
-	return strings.TrimSpace(halfWidth(t.lines.Text())), ok
+	return strings.TrimSpace(plaintext.Compatible(t.lines.Text())), ok
 }
 
 // choice is one numbered answer.
@@ -263,53 +264,13 @@ func (t *dialogue) refuse(typed, most int) {
 	t.c.say(t.c.out, phrase{"  1から%dまでの番号を書いてください", "  type a number from 1 to %d"}, most)
 }
 
-// readDay reads a day in either calendar: 2026-03-31, 2026/3/31, 令和8年3月31日, R8.3.31.
+// readDay reads a day as [civil.Read] does, in digits and letters of any width. There may be blanks in it, also for its hyphens.
 func readDay(text string) (civil.Date, bool) {
-	text = strings.ToUpper(halfWidth(strings.TrimSpace(text)))
-	era := civil.Era("")
-	for mark, of := range map[string]civil.Era{"令和": civil.Reiwa, "平成": civil.Heisei, "昭和": civil.Showa, "R": civil.Reiwa, "H": civil.Heisei, "S": civil.Showa} {
-		if rest, ok := strings.CutPrefix(text, mark); ok {
-			era, text = of, strings.Replace(strings.TrimSpace(rest), "元", "1", 1)
-			break
+	fields := strings.Fields(plaintext.Compatible(text))
+	for _, between := range []string{"", "-"} {
+		if day, err := civil.Read(strings.Join(fields, between)); err == nil {
+			return day, true
 		}
 	}
-	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("-/.年月日 ", r) })
-	if len(parts) != 3 {
-		return civil.Unset, false
-	}
-	var n [3]int
-	for k, part := range parts {
-		value, err := strconv.ParseUint(part, 10, 14)
-		if err != nil {
-			return civil.Unset, false
-		}
-		n[k] = int(value)
-	}
-	if era != "" {
-		n[0] += map[civil.Era]int{civil.Reiwa: 2018, civil.Heisei: 1988, civil.Showa: 1925}[era]
-	} else if len(parts[0]) != 4 {
-		return civil.Unset, false
-	}
-	day := civil.Of(n[0], n[1], n[2])
-	year, month, d := day.YMD()
-	if year != n[0] || month != n[1] || d != n[2] {
-		return civil.Unset, false
-	}
-	if of, _ := day.Era(); era != "" && of != era {
-		return civil.Unset, false // the era had ended, or not begun
-	}
-	return day, true
-}
-
-// halfWidth writes full-width digits, letters and signs as usual.
-func halfWidth(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '！' && r <= '～':
-			return r - '！' + '!'
-		case r == '　':
-			return ' '
-		}
-		return r
-	}, text)
+	return civil.Unset, false
 }

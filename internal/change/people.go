@@ -12,6 +12,7 @@ import (
 	"sitegen/internal/explain"
 	"sitegen/internal/rulefile"
 	"sitegen/internal/rules"
+	"sitegen/internal/strictjson"
 )
 
 // person is somebody in boundariesFile: their answers, their whole answer, and the comparison that they are an example of.
@@ -45,10 +46,10 @@ func writeBoundaries(people []person, hidden []string) []byte {
 			b.WriteByte(',')
 		}
 		b.WriteByte('\n')
-		b.Write(rules.OneLine(p))
+		b.Write(strictjson.Line(p))
 	}
 	b.WriteString("\n],\n\"hidden\": ")
-	b.Write(rules.OneLine(append([]string{}, hidden...)))
+	b.Write(strictjson.Line(append([]string{}, hidden...)))
 	b.WriteString("}\n")
 	return b.Bytes()
 }

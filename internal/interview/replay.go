@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"sitegen/internal/civil"
 	"sitegen/internal/table"
 )
 
@@ -208,15 +207,7 @@ func (r *replay) helpful(o *Outcome, raw []int32) []table.Remedied {
 // said writes a decision for editors, and what would help.
 func (i *Interview) said(out table.Output, remedies []table.Remedied) string {
 	names := &i.Program.Names
-	documents := func(set int32) string {
-		var list []string
-		for document, id := range names.Documents {
-			if set>>document&1 != 0 {
-				list = append(list, id)
-			}
-		}
-		return "[" + strings.Join(list, ", ") + "]"
-	}
+	documents := func(set int32) string { return "[" + strings.Join(names.DocumentsIn(set), ", ") + "]" }
 	text := fmt.Sprintf("%s, enough: %v, bring:", names.Outcomes[out.Outcome], out.Enough)
 	for _, set := range out.Bring {
 		text += " " + documents(set)
@@ -248,16 +239,9 @@ func (i *Interview) path(path []Answer) string {
 		case Other:
 			text += "…"
 		case Days:
-			text += dayText(a.From) + "…" + dayText(a.Until)
+			text += table.DayText(a.From) + "…" + table.DayText(a.Until)
 		}
 		parts = append(parts, text)
 	}
 	return strings.Join(parts, ", ")
-}
-
-func dayText(day int32) string {
-	if day == table.NoDay {
-		return ""
-	}
-	return civil.Date(day).String()
 }

@@ -65,11 +65,11 @@ func mismatch(s *rules.Set, c *rules.Case, p *table.Program) diag.Wording {
 		return diag.Worded("持っていくものを何も示していません（例では%s）", "nothing is offered, and %s should be", wants)
 	case len(got.Bring) > 0 && len(c.BringAnyOf) == 0:
 		return diag.Worded("%sを示しています（例では、何も示しません）", "%s is offered, and nothing should be", alternatives(s, got.Bring[:1]))
-	case len(got.Bring) > 0 && !slices.ContainsFunc(c.BringAnyOf, rules.SameSet(got.Bring[0])):
+	case len(got.Bring) > 0 && !slices.ContainsFunc(c.BringAnyOf, func(any []string) bool { return rules.SameSet(any, got.Bring[0]) }):
 		return diag.Worded("最初に示すのは%sです（例では%s）", "what is offered first is %s, not %s", alternatives(s, got.Bring[:1]), wants)
 	}
 	for _, id := range c.NotAlone {
-		if slices.ContainsFunc(got.Bring, rules.SameSet([]string{id})) {
+		if slices.ContainsFunc(got.Bring, func(papers []string) bool { return slices.Equal(papers, []string{id}) }) {
 			return diag.Worded("%sだけで通ることになっています", "%s is offered by itself", alternatives(s, [][]string{{id}}))
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"sitegen/internal/diag"
 	"sitegen/internal/rules"
 	"sitegen/internal/space"
+	"sitegen/internal/strictjson"
 	"sitegen/internal/table"
 )
 
@@ -315,5 +316,5 @@ func (c *coverage) somebody(who func(m *space.Model, i int) bdd.Func, i int) str
 	if f == bdd.Never { // other rows add the same
 		f = c.model.Possible
 	}
-	return string(rules.OneLine(c.s.Answers(c.s.Plain(c.model.Witness(f)))))
+	return string(strictjson.Line(c.s.Answers(c.s.Plain(c.model.Witness(f)))))
 }

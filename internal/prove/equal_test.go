@@ -62,7 +62,7 @@ func difference(s *rules.Set, out table.Output, v visitor) string {
 		return fmt.Sprintf("outcome %s, oracle %s", got.Outcome, want.outcome)
 	case got.Enough != want.enough:
 		return fmt.Sprintf("enough %s, oracle %s", got.Enough, want.enough)
-	case !slices.EqualFunc(got.Bring, want.bring, func(a, b []string) bool { return rules.SameSet(a)(b) }):
+	case !slices.EqualFunc(got.Bring, want.bring, rules.SameSet):
 		return fmt.Sprintf("bring %v, oracle %v", got.Bring, want.bring)
 	}
 	for _, part := range []struct {

@@ -26,7 +26,7 @@ func insuredCare(outcome string) bool {
 type offers [][]string
 
 func (o *offers) add(condition bool, documents ...string) {
-	if condition && !slices.ContainsFunc(*o, rules.SameSet(documents)) {
+	if condition && !slices.ContainsFunc(*o, func(other []string) bool { return rules.SameSet(documents, other) }) {
 		*o = append(*o, documents)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"path"
 	"slices"
@@ -14,6 +13,7 @@ import (
 	"sitegen/internal/interview"
 	"sitegen/internal/markup"
 	"sitegen/internal/site"
+	"sitegen/internal/strictjson"
 	"sitegen/internal/table"
 )
 
@@ -236,22 +236,11 @@ func (e *edition) checkerEmbedPage(w *markup.Writer) error {
 	return err
 }
 
-// encodeJSON writes a value that always can be written.
-func encodeJSON(v any) string {
-	var w bytes.Buffer
-	encoder := json.NewEncoder(&w)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(v); err != nil {
-		panic("BUG: " + err.Error())
-	}
-	return strings.TrimSpace(w.String())
-}
-
 // encodeLiteral returns a value as a script writes it: as JSON, except for the quotation marks around keys, which weigh 100 bytes.
 // Within a text a quotation mark is escaped, so none looks like the end of a key.
 func encodeLiteral(v any) string {
 	var w strings.Builder
-	rest := encodeJSON(v)
+	rest := string(strictjson.Line(v))
 	for {
 		before, after, more := strings.Cut(rest, `":`)
 		open := strings.LastIndexByte(before, '"')

@@ -1,14 +1,13 @@
 package render
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"maps"
 	"slices"
 
 	"sitegen/internal/site"
+	"sitegen/internal/strictjson"
 )
 
 // What other programs ask the rules with: docs/module.md describes these files. Their addresses never change, except that
@@ -36,15 +35,7 @@ func policyPath(insurer *site.Site) string {
 }
 
 // publish writes a file for other programs.
-func publish(v any) []byte {
-	var w bytes.Buffer
-	encoder := json.NewEncoder(&w)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(v); err != nil {
-		panic("BUG: " + err.Error())
-	}
-	return w.Bytes()
-}
+func publish(v any) []byte { return append(strictjson.Line(v), '\n') }
 
 // publishedPolicies are what an insurer has decided, as answers.
 type publishedPolicies struct {

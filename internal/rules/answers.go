@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"bytes"
 	"encoding/json"
 	"maps"
 	"math"
@@ -39,14 +38,14 @@ func answerError(code string, words diag.Wording) *AnswerError {
 }
 
 func didYouMean(name string, known []string) diag.Wording {
-	if nearest := diag.Nearest(clip(name), known); nearest != "" {
+	if nearest := diag.Nearest(Clip(name), known); nearest != "" {
 		return diag.Worded("「%s」ではありませんか", "did you mean %q?", nearest)
 	}
 	return diag.Worded("使えるのは: %s", "known: %s", strings.Join(known, ", "))
 }
 
-// clip shortens what somebody wrote, for a message.
-func clip(text string) string {
+// Clip shortens what somebody wrote, for a message: control characters are replaced, and what is too long ends in …
+func Clip(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
 			return unicode.ReplacementChar
@@ -67,7 +66,7 @@ func asJSON(value any) string {
 	if err != nil {
 		return "?"
 	}
-	return clip(string(text))
+	return Clip(string(text))
 }
 
 // Raw encodes answers as [table.Program] describes. today stands for a missing day of the visit; with [civil.Unset] it
@@ -92,7 +91,7 @@ func (s *Set) Answer(raw []int32, id string, value any) *AnswerError {
 	}
 	in := s.InputByID(id)
 	if in == nil {
-		return answerError("unknown_input", diag.Worded("「%s」という質問はありません。%s", "there is no input %q: %s", clip(id), didYouMean(id, s.InputIDs())))
+		return answerError("unknown_input", diag.Worded("「%s」という質問はありません。%s", "there is no input %q: %s", Clip(id), didYouMean(id, s.InputIDs())))
 	}
 	return in.Encode(raw[in.Slot:in.Slot+in.Slots()], value)
 }
@@ -114,7 +113,7 @@ func (s *Set) ApplyProfile(raw []int32, value any) *AnswerError {
 	}
 	profile, known := s.Profiles[id]
 	if !known {
-		return answerError("unknown_profile", diag.Worded("「%s」という保険者はありません。%s", "there is no profile %q: %s", clip(id), didYouMean(id, slices.Sorted(maps.Keys(s.Profiles)))))
+		return answerError("unknown_profile", diag.Worded("「%s」という保険者はありません。%s", "there is no profile %q: %s", Clip(id), didYouMean(id, slices.Sorted(maps.Keys(s.Profiles)))))
 	}
 	for _, in := range s.Inputs {
 		if policy, ok := profile[in.ID]; ok && raw[in.Slot] == table.Missing {
@@ -172,7 +171,7 @@ func (in *Input) Encode(raw []int32, value any) *AnswerError {
 	if in.Kind == table.Date {
 		day, err := civil.Parse(text)
 		if err != nil {
-			return answerError("bad_date", diag.Worded("「%s」の「%s」は日付ではありません（YYYY-MM-DD と書きます）%s", "%s: %q is not a day (write YYYY-MM-DD)%s", in.ID, clip(text), in.orSpecial(text)))
+			return answerError("bad_date", diag.Worded("「%s」の「%s」は日付ではありません（YYYY-MM-DD と書きます）%s", "%s: %q is not a day (write YYYY-MM-DD)%s", in.ID, Clip(text), in.orSpecial(text)))
 		}
 		if day < table.LowestDay || day > table.HighestDay {
 			return answerError("out_of_range", diag.Worded("「%s」に書けるのは、%sから%sまでの日です", "%s must be a day from %s to %s", in.ID, table.DayText(table.LowestDay), table.DayText(table.HighestDay)))
@@ -182,7 +181,7 @@ func (in *Input) Encode(raw []int32, value any) *AnswerError {
 	}
 	choice := WordNamed(in.Values, text)
 	if choice == nil {
-		return answerError("unknown_value", diag.Worded("「%s」に「%s」という値はありません。%s", "%s has no value %q: %s", in.ID, clip(text), didYouMean(text, append(IDs(in.Values), IDs(in.Specials)...))))
+		return answerError("unknown_value", diag.Worded("「%s」に「%s」という値はありません。%s", "%s has no value %q: %s", in.ID, Clip(text), didYouMean(text, append(IDs(in.Values), IDs(in.Specials)...))))
 	}
 	raw[0] = int32(choice.Index)
 	return nil
@@ -204,7 +203,7 @@ func (in *Input) encodeSet(raw []int32, value any) *AnswerError {
 		text, isText := item.(string)
 		member := WordNamed(in.Values, text)
 		if member == nil {
-			err := answerError("unknown_value", diag.Worded("「%s」に「%s」という値はありません。%s", "%s has no value %q: %s", in.ID, clip(text), didYouMean(text, IDs(in.Values))))
+			err := answerError("unknown_value", diag.Worded("「%s」に「%s」という値はありません。%s", "%s has no value %q: %s", in.ID, Clip(text), didYouMean(text, IDs(in.Values))))
 			if !isText {
 				known := strings.Join(IDs(in.Values), ", ")
 				err = answerError("wrong_type", diag.Worded("「%s」に書けるのは、idのリストです。%sはidではありません。使えるのは: %s", "%s takes a list of ids, and %s is not one; known: %s", in.ID, asJSON(item), known))
@@ -219,7 +218,7 @@ func (in *Input) encodeSet(raw []int32, value any) *AnswerError {
 
 // orSpecial suggests a word that stands in the place of a date.
 func (in *Input) orSpecial(text string) diag.Wording {
-	if nearest := diag.Nearest(clip(text), IDs(in.Specials)); nearest != "" {
+	if nearest := diag.Nearest(Clip(text), IDs(in.Specials)); nearest != "" {
 		return diag.Worded("。「%s」ではありませんか", "; did you mean %q?", nearest)
 	}
 	return diag.Wording{}
@@ -271,15 +270,4 @@ func (s *Set) Plain(raw []int32) []int32 {
 		}
 	}
 	return raw
-}
-
-// OneLine writes a value as JSON on one line, as answers stand in files.
-func OneLine(value any) []byte {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		panic("BUG: no JSON: " + err.Error())
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }

@@ -24,12 +24,10 @@ type Case struct {
 	Never bool // "until": null: the answer never changes
 }
 
-// SameSet returns whether a list has the same items, in whatever order.
-func SameSet(a []string) func(b []string) bool {
-	return func(b []string) bool {
-		x, y := slices.Clone(a), slices.Clone(b)
-		slices.Sort(x)
-		slices.Sort(y)
-		return slices.Equal(x, y)
-	}
+// SameSet reports whether two lists have the same items, in whatever order.
+func SameSet(a, b []string) bool {
+	x, y := slices.Clone(a), slices.Clone(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
 }

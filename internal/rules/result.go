@@ -25,7 +25,7 @@ type Result struct {
 // the end of an answer is another answer's beginning. Where only the order of notes changes, that is reported by itself.
 func (r Result) Same(other Result) bool {
 	return r.Outcome == other.Outcome && r.Enough == other.Enough && slices.EqualFunc(r.Bring, other.Bring, slices.Equal) &&
-		SameSet(r.Also)(other.Also) && SameSet(r.NotAlone)(other.NotAlone) && SameSet(r.Tell)(other.Tell)
+		SameSet(r.Also, other.Also) && SameSet(r.NotAlone, other.NotAlone) && SameSet(r.Tell, other.Tell)
 }
 
 // Evaluate answers one visitor by the reference interpreter.

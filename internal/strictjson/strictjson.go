@@ -1,7 +1,7 @@
 // Package strictjson reads JSON with the place of every value, so that a mistake in it can be shown where it stands.
 //
 // In goes a file, which [LoneSurrogate] has found whole. Out comes a [Value], or the diagnostic that says where the text stops
-// being JSON. Begin with [Decode].
+// being JSON. Begin with [Decode]; [Line] writes JSON.
 package strictjson
 
 import (
@@ -155,4 +155,15 @@ func escaped(data []byte) rune {
 		return 0
 	}
 	return rune(unit)
+}
+
+// Line writes a value, which can always be written, as JSON on one line. The signs of HTML stand as they are.
+func Line(v any) []byte {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(v); err != nil {
+		panic("BUG: no JSON: " + err.Error())
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }

@@ -51,5 +51,5 @@ func (p *Program) TermText(i int) string {
 // termNames are what calculations are called there.
 var termNames = map[TermOp]string{Months: "months", MonthEnd: "end_of_month", Earlier: "earlier", Later: "later", Reaches: "reaches_age", Shift: "days_after"}
 
-// DayText writes a raw day as YYYY-MM-DD.
+// DayText writes a raw day as YYYY-MM-DD; "" for [NoDay].
 func DayText(day int32) string { return civil.Date(day).String() }

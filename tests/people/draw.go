@@ -328,5 +328,3 @@ func (d *drawer) require(p *person, input, value string) {
 		d.hold(p, d.held, slices.Index(d.p.Names.Inputs[d.held].Values, "old_card"), true)
 	}
 }
-
-func dayText(day int32) string { return civil.Date(day).String() }

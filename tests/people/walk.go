@@ -101,7 +101,7 @@ type walker struct {
 // walk returns everything that the person does, and the answers that count in the end.
 func (w *walker) walk() []int32 {
 	if w.person.visit != w.today {
-		w.do(step{Do: "visit", Day: dayText(w.person.visit)})
+		w.do(step{Do: "visit", Day: table.DayText(w.person.visit)})
 	}
 	w.answers = answers{visit: w.person.visit, told: map[int][]int{}, given: map[int]int32{}, added: map[int]int32{}}
 	if w.person.secret {
@@ -173,7 +173,7 @@ func (w *walker) answer(q table.Question) {
 		if truth < 0 {
 			s.Value = names.Values[truth-table.Missing-1]
 		} else {
-			s.Day, s.Month = dayText(truth), w.person.months && dayText(truth)[8:] == "01"
+			s.Day, s.Month = table.DayText(truth), w.person.months && table.DayText(truth)[8:] == "01"
 		}
 	}
 	w.given[q.Input] = truth
