@@ -1,4 +1,5 @@
-// Package archtest holds the tests of what docs/architecture.md says about packages.
+// Package archtest holds the tests of what the documents say about the code: the order of packages, what their comments name, and
+// lists.
 package archtest
 
 import (

@@ -12,8 +12,8 @@
 //	links.go         links between finished pages
 //	manifest.go      what is in a published site, with sums; changes.go which questions differ from it; diagnose.go what is gone
 //	publish.go       a fresh folder in the place of the old one: place.go whether it may stand there, lock.go and lock_*.go one build
-//	                 at a time, workplace.go where it is made, switch.go, swap_*.go, movable_other.go and held_*.go how it is put
-//	                 in place
+//	                 at a time, workplace.go where it is made (folder.recover finishes what a stopped build began to put in
+//	                 place), switch.go, swap_*.go, movable_other.go and held_*.go how it is put in place
 //	edits.go         whether somebody has changed the published files; undo.go the site before
 //	compress.go      files as hosts send them; host_files.go files that hosts read
 //	verify.go        whether a copy is what was published; package.go the site as an archive

@@ -3,8 +3,8 @@
 // In comes a [Program], which internal/rules lowers from what editors write, or [Decode] from bytes. Out come decisions
 // ([Program.Run], [Program.Decide]), the next question of the interview ([Program.Next]), what would help somebody
 // ([Program.Remedied]), and the bytes that the WebAssembly module and the script of the page read ([Program.Encode]). The
-// interpreter here is the reference: package wasm and themes/default/script/parts/rules.ts are transcriptions of it, and
-// every build compares their answers with its answers.
+// interpreter here is the reference, which package wasm and themes/default/script/parts/rules.ts transcribe. Every build compares
+// the module with it; the script is compared in the tests alone (tests/module.test.mjs).
 //
 // Begin with program.go, whose comment on [Program] is the specification. Then:
 //
