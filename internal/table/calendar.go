@@ -1,6 +1,6 @@
 package table
 
-// Calendar arithmetic on civil day numbers, in 32-bit integers only: it is transcribed into the module.
+// Calendar arithmetic on civil day numbers. It uses 32-bit integers only, because the module transcribes it.
 
 // Terms computes the day of every date term.
 func (m *Machine) Terms() {
@@ -10,7 +10,7 @@ func (m *Machine) Terms() {
 	}
 }
 
-// Term computes one date term from those before it: its day, and the open slots it depends on, as bits.
+// Term computes one date term from those before it. It returns its day, and the open slots that it depends on, as bits.
 func (m *Machine) Term(t *Term) (day, open int32) {
 	switch t.Op {
 	case InputDay:
@@ -49,12 +49,12 @@ func ShiftDay(op TermOp, day, n int32) int32 {
 	case MonthEnd:
 		return monthStart(month+n+1) - 1
 	}
-	return monthStart(month+12*n) + dayOfMonth - 2 // Reaches: a birthday on 29 February is the day before 1 March too
+	return monthStart(month+12*n) + dayOfMonth - 2 // Reaches: for a birthday on 29 February this is 28 February in every year
 }
 
 // monthOf returns the month of a day, counted from March of the year 0, and the day of the month, from 1.
 func monthOf(day int32) (month, dayOfMonth int32) {
-	z := day + 719468 // days since 0000-03-01; not negative for any day the inputs allow
+	z := day + 719468 // days since 0000-03-01; not negative for any day that inputs allow
 	era := z / 146097
 	dayOfEra := z % 146097
 	year := (dayOfEra - dayOfEra/1460 + dayOfEra/36524 - dayOfEra/146096) / 365

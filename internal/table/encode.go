@@ -10,30 +10,31 @@ import (
 // Version is the version of the layout written by [Program.Encode].
 const Version = 3
 
-// Encode writes the tables as bytes: deterministic, little-endian, without names. The layout, in order:
+// Encode writes the tables as bytes. The bytes are deterministic and little-endian, and contain no names. The layout, in
+// order:
 //
 //	u16  Version
 //	     for each of the twelve sections below, in this order: u16 offset of its first byte, u16 count of its entries
 //	u16  Outcomes, u16 Notes, u8 Visit, u8 Held, u16 HeldIf, i32 HeldAs, i32 Papers
 //
 //	inputs   u8 kind, u8 slots, u8 specials, u8 whether it is ever asked, i32 lo, i32 hi, i32 default, then for each slot
-//	         i32: every value (1 of a date or number), i32: the values told
+//	         i32: all values as bits (1 for a date or number), i32: the values told unasked
 //	terms    u8 op, u8 A, i32 N
-//	atoms    u8 op, u8 A, i32 N; of NotAfter N holds B in its low 8 bits and the days above them (arithmetic shift);
-//	         those of NotAfter stand first
+//	atoms    u8 op, u8 A, i32 N; for NotAfter, N holds B in its low 8 bits and the days above them (arithmetic shift);
+//	         the NotAfter atoms come first
 //	gates    list
 //	rows     list, u8 outcome, u8 offer
 //	posts    list
-//	adds     list, then effects: u8 kind (plus 128 where another effect follows), u8 A, and of With: u8 B
+//	adds     list, then effects: u8 kind (plus 128 if a further effect follows), u8 A, and for With: u8 B
 //	sets     i32
 //	offers   u8 count, then a u8 index into sets for each
 //	enough   list, u8 level
 //	lasts    list
 //	asks     u8 input, u8 flags: 1 asks again, 2 no later step asks the same; list guard
 //
-// A list is one byte, count of Yes + 8 * count of No + 64 where the gate is inverted, then the signal numbers of Yes
-// and of No: one byte below 240, else two, 240 + s / 256 and s % 256. Lowering splits longer lists, so that seven of each
-// are the most.
+// A list begins with one byte: count of Yes + 8 * count of No + 64 if the gate is inverted. The signal numbers of Yes and of
+// No follow: one byte below 240, otherwise two, 240 + s / 256 and s % 256. Lowering splits longer lists, so Yes and No have at
+// most seven signals each.
 func (p *Program) Encode() []byte {
 	b := p.encode()
 	if len(b) > MaxBytes {
@@ -42,10 +43,10 @@ func (p *Program) Encode() []byte {
 	return b
 }
 
-// Size returns how many bytes the tables take. [Program.Encode] writes no more than MaxBytes.
+// Size returns how many bytes the tables take. [Program.Encode] panics above MaxBytes.
 func (p *Program) Size() int { return len(p.encode()) }
 
-// MaxBytes is the room for the tables in the module's memory.
+// MaxBytes is the space for the tables in the module's memory.
 const MaxBytes = 0xfffc
 
 func (p *Program) encode() []byte {
@@ -102,7 +103,7 @@ func (p *Program) encode() []byte {
 	return e.b
 }
 
-// The sections, by the place of their heads.
+// The sections, in the order of their heads.
 const (
 	InputsSection = iota
 	TermsSection
@@ -119,15 +120,15 @@ const (
 	sectionCount
 )
 
-// Places and marks of the layout.
+// Offsets and marks of the layout.
 const (
 	Sections    = 2 // where the heads of the sections begin
-	SectionHead = 4 // bytes of each: the offset of its first entry, and their count
+	SectionHead = 4 // bytes per head: the offset of the first entry, and the number of entries
 	Tallies     = Sections + SectionHead*sectionCount
 	HeaderSize  = Tallies + 16
 
-	MoreEffects = 0x80 // added to the kind of an effect that another follows
-	WideSignal  = 240  // the first byte of a signal number that takes two is this or more
+	MoreEffects = 0x80 // added to the kind of an effect if a further one follows
+	WideSignal  = 240  // a signal number takes two bytes if the first is at least this
 )
 
 type encoder struct {
@@ -188,7 +189,7 @@ func (e *encoder) add(a Add) {
 	}
 }
 
-// MaxLiterals bounds the Yes and the No of a list.
+// MaxLiterals is the greatest length of a list's Yes, and of its No.
 const MaxLiterals = 7
 
 // BoolInt returns 1 for true and 0 for false, as the bytes hold it.
@@ -201,7 +202,8 @@ func BoolInt(b bool) int {
 
 var errTables = errors.New("these are not the tables of a rule set")
 
-// Decode reads what [Program.Encode] wrote. The names are not in it. It returns an error for any other bytes, and never panics.
+// Decode reads what [Program.Encode] wrote; the names are not in it. It returns an error if an index lies beyond the bytes or
+// the version differs. It never panics.
 func Decode(b []byte) (p *Program, err error) {
 	if len(b) < HeaderSize || binary.LittleEndian.Uint16(b) != Version {
 		return nil, errTables
@@ -214,7 +216,7 @@ func Decode(b []byte) (p *Program, err error) {
 	p, d := &Program{}, &decoder{b: b}
 	p.Inputs = section(d, InputsSection, func() Input {
 		in := Input{Kind: Kind(d.u8()), Slots: d.u8(), Specials: d.u8()}
-		d.u8() // follows from the asks
+		d.u8() // whether it is asked follows from Asks
 		in.Lo, in.Hi, in.Default = d.i32(), d.i32(), d.i32()
 		for range in.Slots {
 			all := d.i32()

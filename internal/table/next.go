@@ -2,20 +2,20 @@ package table
 
 import "slices"
 
-// Question is what is asked next.
+// Question is the next question of the interview.
 type Question struct {
-	Input int  // -1 where nothing that is open can change what decides
-	Again bool // more values of a set of which one has been named
-	// Values are, in each slot of the input, the values that can still change anything of the answer, as bits: of a set
-	// and a choice its values (the default of a choice is always among them), of a date or number its special values.
+	Input int  // -1 if no open answer can change the outcome, Enough or the first alternative
+	Again bool // asks for more values of a set, after one has been named
+	// Values holds one bit mask per slot of the input. For a set or choice it has the values that can still change any part of
+	// the answer, and always the default of a choice. For a date or number it has all special values.
 	Values []int32
 }
 
 var noQuestion = Question{Input: -1}
 
-// Next returns the first question, in the order of Asks, that is open, whose guard holds, and that can still change the
-// outcome, Enough or the first alternative. Open are inputs that are Missing, and of a set that was answered in part the
-// values in open (one word a slot; nil where nothing is open in part).
+// Next returns the first question in the order of Asks that is open, whose guard holds, and that can still change the outcome,
+// Enough or the first alternative. An input is open if it is Missing. A set that was answered in part is open for the values
+// in open (one word per slot; nil if no set is).
 func (p *Program) Next(raw, open []int32) Question {
 	m := borrow(p)
 	defer giveBack(m)
@@ -40,7 +40,7 @@ func (p *Program) Next(raw, open []int32) Question {
 				return m.question(ask)
 			}
 		}
-		if p.LastAsk(k) && (asked[k] || m.never(&ask.Guard, &stale)) { // nobody asks: the default stands
+		if p.LastAsk(k) && (asked[k] || m.never(&ask.Guard, &stale)) { // nobody asks this input again: its default applies
 			clear(m.open[first : first+slots])
 			stale = true
 		}
@@ -48,7 +48,7 @@ func (p *Program) Next(raw, open []int32) Question {
 	return noQuestion
 }
 
-// never reports whether a step is not asked, whatever the open answers turn out to be.
+// never reports whether a guard is false, whatever the open answers are.
 func (m *Machine) never(guard *List, stale *bool) bool {
 	if *stale {
 		m.follow()
@@ -57,7 +57,7 @@ func (m *Machine) never(guard *List, stale *bool) bool {
 	return m.List(guard) == False
 }
 
-// Guards returns which steps of the interview may be asked, as far as is known: what is open counts as its default.
+// Guards returns, for each step of the interview, whether its guard holds if open answers count as their defaults.
 func (m *Machine) Guards() []bool {
 	m.Conditions()
 	asked := make([]bool, len(m.Program.Asks))
@@ -67,7 +67,7 @@ func (m *Machine) Guards() []bool {
 	return asked
 }
 
-// unanswered opens what is asked and not answered.
+// unanswered marks as open what is asked and not answered.
 func (m *Machine) unanswered(raw, open []int32) {
 	slot := 0
 	for i := range m.Program.Inputs {
@@ -101,7 +101,7 @@ func (m *Machine) inPart(input int) bool {
 	return false
 }
 
-// LastAsk reports whether no later step of its kind asks for the same input.
+// LastAsk reports whether step k is the last one for its input with the same value of Again.
 func (p *Program) LastAsk(k int) bool {
 	return !slices.ContainsFunc(p.Asks[k+1:], func(a Ask) bool { return a.Input == p.Asks[k].Input && a.Again == p.Asks[k].Again })
 }
@@ -118,7 +118,7 @@ func (m *Machine) follow() {
 	m.backward()
 }
 
-// possibleRows sets what is known of the outcome, and marks what the decision depends on.
+// possibleRows sets the signals of the outcome, as far as it is known, and marks what the decision depends on.
 func (m *Machine) possibleRows() {
 	p := m.Program
 	rows := m.possible(len(p.Rows), func(i int) *List { return &p.Rows[i].List })
@@ -139,8 +139,8 @@ func (m *Machine) possibleRows() {
 	}
 }
 
-// possible returns the rows of a first-fit table that may still decide, given its lists; the last row takes everyone who
-// is left.
+// possible returns the rows of a first-fit table that may still decide. list returns the conditions of a row; the last row
+// counts as true, because it takes everybody who is left.
 func (m *Machine) possible(count int, list func(i int) *List) (rows []int) {
 	for i := range count {
 		value := m.List(list(i))
@@ -163,7 +163,7 @@ func (m *Machine) markRows() {
 	}
 }
 
-// possibleEnough sets what is known of Enough, and marks what it depends on.
+// possibleEnough sets the signals of Enough, as far as it is known, and marks what the table depends on.
 func (m *Machine) possibleEnough() {
 	p := m.Program
 	if len(p.Enough) == 0 {
@@ -188,8 +188,8 @@ func (m *Machine) markFits() {
 	}
 }
 
-// firstSet marks what the first alternative depends on: where a row that may decide offers nothing, the additive rows up
-// to one that surely offers something; and the supplements that may be added to it.
+// firstSet marks what the first alternative depends on. If a possible row offers nothing, that is the additive rows up to the
+// first that certainly offers something. It is also the supplements that may be added to the first alternative.
 func (m *Machine) firstSet() {
 	p := m.Program
 	var sets []int32
@@ -226,7 +226,7 @@ func (m *Machine) firstSet() {
 	m.supplements(sets)
 }
 
-// supplements marks what may be added to one of the sets, and need not be.
+// supplements marks the additive rows that may or may not add something to one of the sets.
 func (m *Machine) supplements(sets []int32) {
 	p := m.Program
 	for i := range p.Adds {
@@ -243,7 +243,7 @@ func (m *Machine) supplements(sets []int32) {
 	}
 }
 
-// mark marks the signals of a list that may go either way.
+// mark marks those signals of a list that are Maybe.
 func (m *Machine) mark(l *List) {
 	for _, signals := range [2][]int{l.Yes, l.No} {
 		for _, s := range signals {
@@ -252,8 +252,8 @@ func (m *Machine) mark(l *List) {
 	}
 }
 
-// backward marks what marked signals depend on. Each refers only to signals before it. Where an outcome or a level of
-// Enough is undecided, what that depends on has been marked.
+// backward marks what marked signals depend on. Gates are visited last to first, because each refers only to signals before
+// it. If an outcome or a level of Enough is undecided, follow has marked what it depends on.
 func (m *Machine) backward() {
 	p := m.Program
 	m.markGates(p.FirstLast(), p.Lasts)
@@ -279,8 +279,8 @@ func (m *Machine) concerns(first, slots int) bool {
 	return false
 }
 
-// bearing returns the open values of a slot that marked tests tell from the others, as bits: those of a choice that are
-// told from its default. Of a date or number every bit is set where a marked test reads it.
+// bearing returns, as bits, the open values of a slot that a marked test distinguishes. For a choice these are the values that
+// it distinguishes from the default. For a date or number every bit is set if a marked test reads it.
 func (m *Machine) bearing(slot int) (values int32) {
 	for i := range m.Program.Atoms {
 		if a := &m.Program.Atoms[i]; m.marked[i] {
@@ -302,7 +302,7 @@ func (m *Machine) bearing(slot int) (values int32) {
 	return values
 }
 
-// question returns an ask with the values that can still change anything, notes included.
+// question returns the question of a step, with the values that can still change any part of the answer, including notes.
 func (m *Machine) question(ask *Ask) Question {
 	p := m.Program
 	for i := range p.Adds {

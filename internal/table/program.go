@@ -6,40 +6,41 @@ import (
 	"sitegen/internal/schema"
 )
 
-// Program is a checked rule set lowered to plain tables of small integers. Its reference interpreter is [Program.Run]
-// in run.go; the WebAssembly module and the script of browsers without it (themes/default/script/parts/rules.ts) are transcriptions of it, and all three read the
-// bytes of [Program.Encode] (encode.go). Nothing here knows a name: ids stand in Names, in the order of the tables.
+// Program is a checked rule set lowered to plain tables of small integers. Its reference interpreter is [Program.Run] in
+// run.go. The WebAssembly module transcribes it, and so does the script for browsers without WebAssembly
+// (themes/default/script/parts/rules.ts); both read the bytes of [Program.Encode] (encode.go). The tables hold no ids: these
+// are in Names, in the order of the tables.
 //
 // # Raw answers
 //
-// A visitor's answers are a vector of 32-bit integers, one or more slots an input, in the order of Inputs:
+// A visitor's answers are a vector of 32-bit integers, one or more slots per input, in the order of Inputs:
 //
 //	kind     slots  value
 //	choice   1      the index of the value, from 0
-//	set      n      31 values a slot: value i is bit i%31 of slot i/31 (bit 31 is never used, so a slot is never < 0)
+//	set      n      31 values per slot: value i is bit i%31 of slot i/31 (bit 31 is never used, so a slot is never < 0)
 //	date     1      the civil day number (days since 1970-01-01), or special value k of the input as Missing+1+k
 //	number   1      the number
 //
-// Any slot may hold Missing: the input was not answered, and its default takes its place. An input whose Default is
-// Missing must be answered (visit_date). Special values of a date ("unknown", "expired_unknown_when") and Missing are
-// no days: every comparison with one is false. A value outside [Lo, Hi] that is neither special nor Missing is
-// refused: Output.Bad is then its slot and nothing else is decided. At most 31 slots.
+// Any slot may hold Missing: the input was not answered, and its default is used. An input whose Default is Missing must be
+// answered (visit_date). Missing and the special values of a date ("unknown", "expired_unknown_when") are not days: every
+// comparison with one is false. A value outside [Lo, Hi] that is neither special nor Missing is refused: Output.Bad is then
+// its slot, and nothing else is decided. There are at most 31 slots.
 //
 // # Signals
 //
-// Everything that can be true of a visitor is a signal. They are numbered
+// Everything that can be true of a visitor is a signal. The signals are numbered:
 //
 //	[0, A)        atoms      tests of raw answers
 //	[A, A+G)      gates      named conditions and parts of them; each refers only to signals before it
-//	[.., +O)      outcomes   exactly one is true, once it is decided
+//	[.., +O)      outcomes   exactly one is true, once the outcome is decided
 //	[.., +P)      post gates conditions that depend on the outcome
-//	[.., +3)      enough     no, unsure and yes: exactly one is true, once the table of Enough has decided
-//	[.., +L)      last gates conditions that depend on that as well
+//	[.., +3)      enough     no, unsure and yes: exactly one is true, once the table Enough has decided
+//	[.., +L)      last gates conditions that depend on the level of Enough
 //
-// A program without a table of Enough has no such signals and no last gates.
+// A program without a table Enough has no such signals and no last gates.
 //
-// A signal is two bits: bit 0 "may be false", bit 1 "may be true". With all answers given it is False (1) or True (2);
-// Maybe (3) exists only while the next question is looked for.
+// A signal is two bits: bit 0 "may be false", bit 1 "may be true". With all answers given it is False (1) or True (2). Maybe
+// (3) occurs only during the search for the next question.
 type Program struct {
 	Inputs []Input
 	Terms  []Term
@@ -50,21 +51,20 @@ type Program struct {
 	Enough []Fit  // whether what is held is enough: the first row that holds decides; the last holds for everyone
 	Lasts  []Gate // conditions on Enough
 	Adds   []Add  // the additive stage: every row that holds takes effect, in order
-	Asks   []Ask  // the interview: what is asked, in the order in which it is tried
-	// Sets are sets of documents as bit masks: bit i is document i. The documents are the values of the input in slot Held
-	// (what a visitor holds), in the same order, then the further documents; at most 31.
+	Asks   []Ask  // the interview: the steps, in the order in which they are tried
+	// Sets are sets of documents as bit masks: bit i is document i. The first documents are the values of the input in slot
+	// Held, in the same order; the documents that nobody is asked about follow. There are at most 31.
 	Sets []int32
 	// Offers are the lists of alternatives that rows name: indices into Sets, best first.
 	Offers [][]int
-	// Outcomes and Notes count the ids.
+	// Outcomes and Notes are the numbers of outcomes and notes.
 	Outcomes, Notes int
-	// Visit and Held are the slots of the day of the visit and of what the visitor holds; Held is Visit where nobody is
-	// asked what they hold. HeldAs and HeldIf say which signal besides counts as holding a document: where signal HeldIf
-	// is true, the bits of HeldAs are held as well.
+	// Visit is the slot of the day of the visit, and Held the slot of the documents that the visitor holds. Held equals Visit
+	// if no input asks for documents. If signal HeldIf is true, the bits of HeldAs count as held too.
 	Visit, Held int
 	HeldIf      int
 	HeldAs      int32
-	// Papers are the documents that can be "not accepted alone": a value of Held that is no paper is left out.
+	// Papers are the values of Held that are papers. Only they can be in Output.NotAlone.
 	Papers int32
 
 	Names Names
@@ -73,10 +73,10 @@ type Program struct {
 // Missing is the raw value of an input that was not answered; special value k of a date is Missing+1+k.
 const Missing int32 = -1 << 31
 
-// NoDay is what Output.Until is where the answer never changes.
+// NoDay is the value of Output.Until if the answer never changes.
 const NoDay = Missing
 
-// Days and numbers are answered within these bounds.
+// Days and numbers outside these bounds are refused.
 const (
 	LowestNumber, HighestNumber = 0, 150
 	LowestDay, HighestDay       = -25567, 84370 // 1900-01-01 to 2200-12-31
@@ -102,38 +102,38 @@ func (k Kind) String() string { return schema.InputKinds.Words[k] }
 // Input is one question. Inputs stand in the order of asking; policy parameters, which nobody is asked, come last.
 type Input struct {
 	Kind     Kind
-	Slots    int   // 1; of a set: one for 31 values
-	Lo, Hi   int32 // the values allowed in each slot
+	Slots    int   // 1; a set has one slot per 31 values
+	Lo, Hi   int32 // the range of the values in each slot
 	Specials int   // how many special values a date or number has
 	Values   int   // how many values a choice or set has
-	Default  int32 // what Missing stands for; Missing where an answer is needed
-	// Told are the values of a choice or set that a visitor tells unasked, as a circumstance: in each slot as bits.
-	// While a question is open they are known not to apply.
+	Default  int32 // the value that replaces Missing; Missing if an answer is required
+	// Told are the values of a choice or set that a visitor tells unasked, as a circumstance: one bit mask per slot. While the
+	// question is open, these values are known not to apply.
 	Told []int32
 }
 
 // Ask is one step of the interview. An input may be asked at several steps, each with a guard of its own.
 type Ask struct {
 	Input int
-	Again bool // asks for more values of a set of which one has been named already
-	Guard List // what must hold for it to be asked; what is open counts as its default
+	Again bool // asks for more values of a set, after one has been named
+	Guard List // must hold for the step to be asked; open answers count as their defaults
 }
 
-// Level is how far what a visitor brings will do.
+// Level says whether what a visitor brings is enough.
 type Level uint8
 
 // The levels, from bad to good.
 const (
 	No     Level = iota // nothing is accepted by itself
-	Unsure              // it may be refused
+	Unsure              // some of it may be refused
 	Yes                 // the first alternative is at hand and is accepted
 	Levels              // how many there are
 )
 
-// String returns the level as the contract of the checker writes it.
+// String returns the level as docs/result.schema.json writes it.
 func (l Level) String() string { return schema.Levels.Words[l] }
 
-// Fit is a row of the table of Enough.
+// Fit is a row of the table Enough.
 type Fit struct {
 	List
 	Enough Level
@@ -142,19 +142,20 @@ type Fit struct {
 // TermOp is what a date term computes.
 type TermOp uint8
 
-// The operators of date terms. A term is not a day where a term it is made of is not a day, except as Earlier and Later say.
+// The operators of date terms. A term is not a day if a term that it uses is not a day; Earlier and Later say where they
+// differ.
 const (
 	InputDay TermOp = iota // the day in slot A
 	ConstDay               // the day N
-	Months                 // the same day of the month, N months after term A (before, where N < 0), or that month's last day
+	Months                 // the day N months after term A (before it, if N < 0); the month's last day, if it is shorter
 	MonthEnd               // the last day of the N-th month after the month of term A
-	Earlier                // the earlier of terms A and N; the other where one is not a day
-	Later                  // the later of terms A and N; the other where one is not a day
-	Reaches                // the day on which a person born on term A reaches the age N by Japanese law: the day before the birthday
+	Earlier                // the earlier of terms A and N; if one is not a day, the other
+	Later                  // the later of terms A and N; if one is not a day, the other
+	Reaches                // the day on which a person born on term A reaches age N by Japanese law: the day before the birthday
 	Shift                  // N days after term A
 )
 
-// Term is a day computed from answers; it refers only to terms before it.
+// Term is a day computed from answers. It refers only to terms before it.
 type Term struct {
 	Op TermOp
 	A  int
@@ -186,7 +187,7 @@ type List struct {
 	Yes, No []int
 }
 
-// Gate is a conjunction, or, inverted, a disjunction of the opposite.
+// Gate is a conjunction, or, if inverted, its negation.
 type Gate struct {
 	List
 	Invert bool
@@ -207,8 +208,8 @@ const (
 	Tell  EffectKind = iota // tell note A, unless an earlier row has told it
 	Or                      // offer set A as a further alternative, unless it is offered already
 	Also                    // add set A to what is worth taking along
-	With                    // add set A to every alternative that shares a document with set B (to every one where set B is empty)
-	Alone                   // the documents of set A are accepted by themselves though not offered
+	With                    // add set A to every alternative that shares a document with set B (if B is empty, to every alternative)
+	Alone                   // the documents of set A are accepted by themselves, even if not offered
 )
 
 // Effect is one effect; A and B index Notes or Sets.
@@ -223,10 +224,10 @@ type Add struct {
 	Effects []Effect
 }
 
-// Names are the ids of what the tables number.
+// Names are the ids of the entries of the tables.
 type Names struct {
 	Inputs    []InputNames
-	Signals   []string // of atoms: their text; of gates: the condition's id, or "" for a part of one; outcomes as "outcome = x"
+	Signals   []string // an atom's text; a gate's condition id, or "" for a part of a condition; "outcome = x"
 	Rows      []string
 	Adds      []string
 	Outcomes  []string
@@ -236,27 +237,27 @@ type Names struct {
 	RowSources [][]string
 	Layers     []string
 	RowReasons []RowReasons
-	Remedies   []Remedy // which no table needs
+	Remedies   []Remedy // not part of the tables
 }
 
-// RowReasons are the named conditions that a row wants to hold, and those that it wants not to hold.
+// RowReasons are the named conditions of a row: those that must hold, and those that must not.
 type RowReasons struct{ Holds, Not []string }
 
-// InputNames are the ids of an input and its values: of a choice or set; of a date or number: its special values.
+// InputNames are the ids of an input and of its values; the values of a date or number are its special values.
 type InputNames struct {
 	ID      string
 	Values  []string
-	Unknown int   // the value that means "I don't know"; -1 where it has none
-	Secret  []int // values that stand in no list
+	Unknown int   // the value that means "I don't know", or -1
+	Secret  []int // values that no list offers
 	Policy  bool  // a parameter of the insurer, set by the site
 }
 
 // Output is a decision in numbers.
 type Output struct {
-	Bad      int // the slot of an answer that is refused; -1 where all are fine
+	Bad      int // the slot of a refused answer, or -1
 	Row      int // the row that decided
 	Outcome  int
-	Enough   Level   // only where the program has a table of it
+	Enough   Level   // if the program has a table Enough
 	Bring    []int32 // sets of documents, best first
 	Also     int32   // documents
 	NotAlone int32   // documents
@@ -301,7 +302,7 @@ func (p *Program) IsAsked(input int) bool {
 	return slices.ContainsFunc(p.Asks, func(a Ask) bool { return a.Input == input })
 }
 
-// All returns the bits of a slot of a choice or set that stand for values; 1 of a date or number.
+// All returns the bits of a slot that stand for values of a choice or set. It returns 1 for a date or number.
 func (in *Input) All(slot int) int32 {
 	switch in.Kind {
 	case Several:

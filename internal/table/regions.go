@@ -5,11 +5,11 @@ import (
 	"slices"
 )
 
-// Region is a run of days, both inclusive, on which a date can lie without any test of it being another.
+// Region is a run of days, both ends inclusive. Every test of a date gives the same result on all of them.
 type Region struct{ From, Until int32 }
 
-// Regions divides the days that can be answered in a slot, seen from the other answers, into the periods that the
-// rules tell apart, the earliest first.
+// Regions divides the days from lo to hi, as answers in a slot, into the periods that the rules tell apart, the earliest
+// first. The other answers are those in raw.
 func (p *Program) Regions(raw []int32, slot int, lo, hi int32) []Region {
 	m := NewMachine(p)
 	m.Load(raw)
@@ -45,8 +45,8 @@ func (m *Machine) testsOf(slot int) (tests []int) {
 	return tests
 }
 
-// Rest is a key for what the rules can still do: two visitors with the same Rest who give the same answers from here on are asked
-// the same and get the same answer. open is as for Next.
+// Rest returns a key for what the rules can still do. If two visitors have the same key and give the same answers from here
+// on, they are asked the same questions and get the same answer. open is as in Next.
 func (p *Program) Rest(raw, open []int32) string {
 	m := NewMachine(p)
 	if m.Load(raw) >= 0 {
@@ -84,7 +84,7 @@ func (p *Program) Rest(raw, open []int32) string {
 	return string(r.key)
 }
 
-// untold opens what somebody may still tell unasked.
+// untold marks as open what somebody may still tell unasked.
 func (m *Machine) untold(raw []int32) {
 	slot := 0
 	for i := range m.Program.Inputs {
@@ -101,7 +101,7 @@ func (m *Machine) untold(raw []int32) {
 	}
 }
 
-// rest writes what is left open of lists and gates.
+// rest writes the parts of lists and gates that are still open.
 type rest struct {
 	*Machine
 	key []byte
@@ -109,7 +109,7 @@ type rest struct {
 
 func (r *rest) number(n int) { r.key = binary.LittleEndian.AppendUint16(r.key, uint16(n)) }
 
-// list writes what is known of a list or, where it can go either way, on which signals that depends.
+// list writes the value of a list and, if it is Maybe, the signals that it depends on. It marks these.
 func (r *rest) list(l *List) {
 	value := r.Machine.List(l)
 	r.key = append(r.key, value)
@@ -127,7 +127,7 @@ func (r *rest) list(l *List) {
 	}
 }
 
-// gates writes the gates on which something depends, the last first: each refers only to signals before it.
+// gates writes the marked gates, the last first: each refers only to signals before it.
 func (r *rest) gates(first int, gates []Gate) {
 	for i := len(gates) - 1; i >= 0; i-- {
 		if r.marked[first+i] {
@@ -136,7 +136,7 @@ func (r *rest) gates(first int, gates []Gate) {
 	}
 }
 
-// days writes the days with which days that are not known yet will be compared.
+// days writes the known days that will be compared with unknown ones.
 func (r *rest) days() {
 	for i, a := range r.Program.Atoms {
 		if a.Op == NotAfter && r.marked[i] {

@@ -2,36 +2,36 @@ package table
 
 import "slices"
 
-// A Remedy is something that somebody could still come to hold, do or find out before the visit, as answers that would
-// take the place of theirs: a row of rules/remedies.yaml.
+// A Remedy is something that somebody could still get, do or find out before the visit. It is written as answers that would
+// replace theirs: a row of rules/remedies.yaml.
 type Remedy struct {
 	ID      string
 	Answers []Given
-	// For and NotFor say whose it is: of who has given one of the answers in For, where there are any, and none of those
-	// in NotFor.
+	// A remedy is for people who have given one of the answers in For (for everybody, if For is empty) and none of those in
+	// NotFor.
 	For, NotFor []Among
 }
 
-// Given is an answer: the number of a value, which a set holds besides what it holds already. Of a date it is the day of
-// the visit or a later one, and Value means nothing.
+// Given is an answer: the number of a value. A set gets this value in addition to those it has. For a date, Value is unused:
+// the date becomes the day of the visit, unless it is later already.
 type Given struct{ Input, Value int }
 
-// Among are values of an input: of a date or number those that are no day or number.
+// Among are values of an input; of a date or number, its special values.
 type Among struct {
 	Input  int
 	Values []int
 }
 
-// Remedied is what a remedy would do for somebody.
+// Remedied says what a remedy would do for somebody.
 type Remedied struct {
 	Remedy  int
 	Answers []Given // those that make the difference, in the order of the remedy
-	Output          // what is decided with them; without Until
+	Output          // the decision with these answers, without Until
 }
 
-// Remedied returns which remedies would lead somebody to a different outcome or level of Enough, in their order; none
-// where an answer is refused. Of a remedy those answers are left out that somebody has given already, and those without
-// which it leads to the same and nothing is left to ask. themes/default/script/checker/remedies.ts transcribes it.
+// Remedied returns, in order, the remedies that would give somebody a different outcome or level of Enough. It returns nil if
+// an answer is refused. From a remedy it leaves out the answers that somebody has given already, and those without which the
+// outcome and level are the same and nothing is left to ask. themes/default/script/checker/remedies.ts transcribes it.
 func (p *Program) Remedied(raw []int32) (list []Remedied) {
 	now := p.Decide(raw)
 	if now.Bad >= 0 {
@@ -46,8 +46,8 @@ func (p *Program) Remedied(raw []int32) (list []Remedied) {
 	return list
 }
 
-// Helps reports whether a remedy is meant for somebody with these answers, and leads to a different outcome or level than
-// now.
+// Helps reports whether a remedy is meant for somebody with these answers, and leads to a different outcome or level of Enough
+// than now.
 func (p *Program) Helps(remedy int, raw []int32, now Output) bool {
 	r := &p.Names.Remedies[remedy]
 	if len(r.For) > 0 && !p.anyOf(r.For, raw) || p.anyOf(r.NotFor, raw) {
@@ -56,7 +56,7 @@ func (p *Program) Helps(remedy int, raw []int32, now Output) bool {
 	return !SameVerdict(now, p.Decide(p.With(raw, r.Answers)))
 }
 
-// Best returns those of some remedies that lead to the highest level among them, if that is above the level now.
+// Best returns the remedies in list that lead to its highest level, if that level is above now.
 func Best(list []Remedied, now Level) []Remedied {
 	best := now
 	for _, r := range list {
@@ -65,7 +65,7 @@ func Best(list []Remedied, now Level) []Remedied {
 	return slices.DeleteFunc(slices.Clone(list), func(r Remedied) bool { return best == now || r.Enough != best })
 }
 
-// Better returns the remedies that readers are told of: those that help somebody most.
+// Better returns the remedies that readers see: those that help somebody most.
 func (p *Program) Better(raw []int32) []Remedied {
 	now := p.Decide(raw)
 	if now.Bad >= 0 || now.Enough == Yes {
@@ -74,7 +74,7 @@ func (p *Program) Better(raw []int32) []Remedied {
 	return Best(p.Remedied(raw), now.Enough)
 }
 
-// try decides with the answers of a remedy, and returns those that make the difference.
+// try decides with the answers of a remedy. It returns the answers that make the difference, and the decision.
 func (p *Program) try(r *Remedy, raw []int32) (given []Given, then Output) {
 	with := slices.Clone(raw)
 	for _, g := range r.Answers {
@@ -93,7 +93,7 @@ func (p *Program) try(r *Remedy, raw []int32) (given []Given, then Output) {
 	return given, then
 }
 
-// With returns answers with others in their place.
+// With returns a copy of the answers with the given ones applied.
 func (p *Program) With(raw []int32, given []Given) []int32 {
 	raw = slices.Clone(raw)
 	for _, g := range given {
@@ -102,7 +102,7 @@ func (p *Program) With(raw []int32, given []Given) []int32 {
 	return raw
 }
 
-// give puts an answer among others. It is false where they say so already.
+// give applies an answer to raw. It returns false if that changes nothing.
 func (p *Program) give(raw []int32, g Given) bool {
 	slot, value := p.SlotOf(g), int32(g.Value)
 	switch p.Inputs[g.Input].Kind {
@@ -128,7 +128,7 @@ func (p *Program) anyOf(list []Among, raw []int32) bool {
 	return slices.ContainsFunc(list, func(among Among) bool { return p.Answers(raw, among) })
 }
 
-// Answers reports whether somebody has given one of some answers to a question. What was not answered is the default.
+// Answers reports whether raw has one of the values in among. An input that was not answered has its default.
 func (p *Program) Answers(raw []int32, among Among) bool {
 	in, slot := &p.Inputs[among.Input], p.Slot(among.Input)
 	answer := in.Or(raw[slot])

@@ -12,19 +12,19 @@ const (
 	Maybe = 3
 )
 
-// Machine is the memory of one evaluation, sized once for a program.
+// Machine is the memory of one evaluation. NewMachine sizes it for a program.
 type Machine struct {
 	Program *Program
-	Raw     []int32 // the answers, defaults in place
-	open    []int32 // what is not answered yet, of each slot: values of a choice or set as bits, 1 for a date or number
+	Raw     []int32 // the answers, with defaults in place of Missing
+	open    []int32 // what is not answered yet, per slot: values of a choice or set as bits, 1 for a date or number
 	Days    []int32 // values of terms
 	dayOf   []int32 // the open slots a term depends on, as bits
 	Signal  []uint8
-	marked  []bool // while the next question is looked for: signals that bear on it
-	rows    []int  // the rows of the decision, and of Enough, that may still decide
+	marked  []bool // during the search for the next question: the signals that it depends on
+	rows    []int  // the rows of the decision, and below of Enough, that may still decide
 	fits    []int
 	dated   []int   // the atoms that compare days
-	turns   []int32 // while Until is looked for: the days on which one of them turns over
+	turns   []int32 // during the search for Until: the days of the visit on which an atom changes
 }
 
 // NewMachine returns a machine for a program, with no answers loaded.
@@ -42,10 +42,10 @@ func NewMachine(p *Program) *Machine {
 	return m
 }
 
-// idle are machines that nobody uses now: a check asks for some hundred thousand answers.
+// idle are machines that nobody uses now. They are kept because a check asks for some hundred thousand answers.
 var idle sync.Pool
 
-// borrow returns a machine for a program, on which nothing is open. It is given back with giveBack.
+// borrow returns a machine for a program, with no open slots. Return it with giveBack.
 func borrow(p *Program) *Machine {
 	m, _ := idle.Get().(*Machine)
 	if m == nil || m.Program != p {
@@ -57,8 +57,8 @@ func borrow(p *Program) *Machine {
 
 func giveBack(m *Machine) { idle.Put(m) }
 
-// Run decides: outcome, what to bring, what is told, and until when that holds. It is the reference that the module
-// and the script of browsers without WebAssembly (parts/rules.ts) transcribe.
+// Run decides: the outcome, what to bring, what is told, and until when that holds. It is the reference that the module and
+// the script for browsers without WebAssembly (parts/rules.ts) transcribe.
 func (p *Program) Run(raw []int32) Output {
 	m := borrow(p)
 	defer giveBack(m)
@@ -70,7 +70,7 @@ func (p *Program) Run(raw []int32) Output {
 	return out
 }
 
-// Decide answers as Run does, but leaves out Until: finding it takes far longer than all the rest.
+// Decide answers as Run does, but without Until: finding that takes far longer than everything else.
 func (p *Program) Decide(raw []int32) Output {
 	m := borrow(p)
 	defer giveBack(m)
@@ -80,8 +80,8 @@ func (p *Program) Decide(raw []int32) Output {
 	return m.Decide()
 }
 
-// Holds returns the documents that somebody holds, also what an answer to another question says of one. It is 0 for
-// answers that are refused, and where nobody is asked what they hold.
+// Holds returns the documents that somebody holds, as bits, including HeldAs if HeldIf is true. It returns 0 if an answer is
+// refused or no input asks for documents.
 func (p *Program) Holds(raw []int32) int32 {
 	m := borrow(p)
 	defer giveBack(m)
@@ -92,7 +92,7 @@ func (p *Program) Holds(raw []int32) int32 {
 	return m.Holds()
 }
 
-// Holds returns the documents that are held.
+// Holds returns the documents that are held, as bits.
 func (m *Machine) Holds() int32 {
 	held := m.Raw[m.Program.Held]
 	if m.Signal[m.Program.HeldIf] == True {
@@ -101,7 +101,7 @@ func (m *Machine) Holds() int32 {
 	return held
 }
 
-// Load checks the answers and puts defaults where one is missing. It returns the slot of a refused answer, or -1.
+// Load checks the answers and replaces Missing by defaults. It returns the slot of a refused answer, or -1.
 func (m *Machine) Load(raw []int32) int {
 	slot := 0
 	for i := range m.Program.Inputs {
@@ -125,12 +125,12 @@ func (m *Machine) Decide() Output {
 	return m.answer()
 }
 
-// answer decides by the conditions as they are.
+// answer decides, given the values of atoms and gates.
 func (m *Machine) answer() Output {
 	p := m.Program
 	out := Output{Bad: -1, Until: NoDay}
 	for out.Row < len(p.Rows)-1 && m.List(&p.Rows[out.Row].List) != True {
-		out.Row++ // the last row holds for everyone who is left
+		out.Row++ // the last row holds for everybody who is left
 	}
 	row := &p.Rows[out.Row]
 	out.Outcome = row.Outcome
@@ -156,7 +156,7 @@ func (m *Machine) enough() Level {
 	}
 	row := 0
 	for row < len(p.Enough)-1 && m.List(&p.Enough[row].List) != True {
-		row++ // the last row holds for everyone who is left
+		row++ // the last row holds for everybody who is left
 	}
 	first := p.FirstEnough()
 	m.Signal[first], m.Signal[first+1], m.Signal[first+2] = False, False, False
@@ -198,8 +198,8 @@ func (m *Machine) add(out *Output) {
 	m.sort(out, accepted)
 }
 
-// sort leaves each document in one of bring, also and not_alone: what stands in an alternative is worth taking along
-// anyway, and what is not accepted by itself is held and stands in neither.
+// sort removes duplicates. What is in an alternative is not repeated in also. not_alone is every paper that is held and is
+// neither accepted alone, nor offered, nor in also.
 func (m *Machine) sort(out *Output, accepted int32) {
 	p := m.Program
 	offered := int32(0)
@@ -219,8 +219,8 @@ func appendNew[T comparable](list []T, item T) []T {
 	return append(list, item)
 }
 
-// until returns the day before the first later day on which the answer changes, where now is what was just decided.
-// It can change only where a test of the visit day turns over; those days are tried in ascending order.
+// until returns the day before the first later day on which the answer differs from now, the answer just decided. The answer
+// can change only on a day on which a test of the visit day changes; those days are tried in ascending order.
 func (m *Machine) until(now Output) int32 {
 	visit := m.Raw[m.Program.Visit]
 	m.turns = m.turns[:0]
@@ -244,7 +244,7 @@ func (m *Machine) until(now Output) int32 {
 	return until
 }
 
-// decideOn decides for another day of the visit.
+// decideOn decides for a different day of the visit.
 func (m *Machine) decideOn(day int32) Output {
 	m.Raw[m.Program.Visit] = day
 	m.Terms()
@@ -255,8 +255,8 @@ func (m *Machine) decideOn(day int32) Output {
 	return m.answer()
 }
 
-// Turn returns the first day of the visit on which a test differs from the day before, or NoDay. One side of a
-// comparison is the visit day itself, the other does not depend on it.
+// Turn returns the first day of the visit on which a test differs from the day before, or NoDay. One side of such a comparison
+// is the visit day itself; the other does not depend on it.
 func (m *Machine) Turn(a *Atom) int32 {
 	if a.Op != NotAfter {
 		return NoDay
@@ -280,7 +280,7 @@ func (m *Machine) IsVisit(term int) bool {
 	return m.Program.Terms[term].Op == InputDay && m.Program.Terms[term].A == m.Program.Visit
 }
 
-// Conditions evaluates terms, atoms and gates; what depends on an open slot may be Maybe.
+// Conditions evaluates terms, atoms and gates. What depends on an open slot may be Maybe.
 func (m *Machine) Conditions() {
 	m.Terms()
 	for i := range m.Program.Atoms {
@@ -306,7 +306,7 @@ func (m *Machine) atom(a *Atom) uint8 {
 		return truth(value>>a.N&1 != 0)
 	case In:
 		if open != 0 {
-			return truth(open&a.N != 0) | truth(open&^a.N == 0) // both bits where some values are in and some are not
+			return truth(open&a.N != 0) | truth(open&^a.N == 0) // both bits if some values are in and some are not
 		}
 		return truth(a.N>>value&1 != 0)
 	case Is:
@@ -315,7 +315,7 @@ func (m *Machine) atom(a *Atom) uint8 {
 	return m.unless(open, value >= a.N)
 }
 
-// unless returns the truth of a test, or Maybe where its slot is open.
+// unless returns the truth of a test, or Maybe if its slot is open.
 func (m *Machine) unless(open int32, holds bool) uint8 {
 	if open != 0 {
 		return Maybe
@@ -340,7 +340,7 @@ func (m *Machine) gates(first int, gates []Gate) {
 	}
 }
 
-// List returns False where a literal is false, else True where all are true, else Maybe.
+// List returns False if a literal is false, True if all are true, and Maybe otherwise.
 func (m *Machine) List(l *List) uint8 {
 	signal, value := m.Signal, uint8(True)
 	for _, s := range l.Yes {

@@ -29,7 +29,7 @@ func (p *Program) InputNamed(id string) int {
 	return slices.IndexFunc(p.Names.Inputs, func(n InputNames) bool { return n.ID == id })
 }
 
-// Unanswered returns an answer vector with every slot missing.
+// Unanswered returns an answer vector in which every slot is Missing.
 func (p *Program) Unanswered() []int32 { return Unanswered(p.Slots()) }
 
 // Unanswered returns n raw values, all of them Missing.
@@ -41,7 +41,7 @@ func Unanswered(n int) []int32 {
 	return raw
 }
 
-// Or returns a raw value of the input, or the default in the place of Missing.
+// Or returns a raw value of the input; Missing becomes the default.
 func (in *Input) Or(raw int32) int32 {
 	if raw == Missing {
 		return in.Default
@@ -49,11 +49,11 @@ func (in *Input) Or(raw int32) int32 {
 	return raw
 }
 
-// HasValue reports whether a value of a set is among its slots. Slots that are Missing have none.
+// HasValue reports whether a value of a set is among its slots. A Missing slot has no values.
 func HasValue(slots []int32, value int) bool { return max(slots[value/31], 0)>>(value%31)&1 != 0 }
 
-// ValueID writes the answer to a choice, date or number as people write it in files: the id of a value, a day as YYYY-MM-DD, or a
-// number. It is "" for Missing and for sets (see SetIDs).
+// ValueID writes the answer to a choice, date or number as people write it in files: the id of a value, a day as YYYY-MM-DD,
+// or a number. It is "" for Missing and for sets (see SetIDs).
 func (p *Program) ValueID(input int, raw int32) string {
 	in, values := &p.Inputs[input], p.Names.Inputs[input].Values
 	switch {
@@ -69,7 +69,7 @@ func (p *Program) ValueID(input int, raw int32) string {
 	return strconv.Itoa(int(raw))
 }
 
-// SetIDs returns the ids of the values of a set that stand in an answer vector, in their order; an empty list where there are none.
+// SetIDs returns the ids of a set's values in an answer vector, in their order. The list may be empty, but is not nil.
 func (p *Program) SetIDs(input int, raw []int32) []string {
 	list, first := []string{}, p.Slot(input)
 	for value, id := range p.Names.Inputs[input].Values {
@@ -80,15 +80,15 @@ func (p *Program) SetIDs(input int, raw []int32) []string {
 	return list
 }
 
-// IsAskedAgain reports whether some step asks for more values of a set: the first then asks for one.
+// IsAskedAgain reports whether a step asks for more values of a set. The first step for that set then asks for one value.
 func (p *Program) IsAskedAgain(input int) bool {
 	return slices.ContainsFunc(p.Asks, func(a Ask) bool { return a.Input == input && a.Again })
 }
 
-// Untold returns the values of a choice that are not told unasked.
+// Untold returns, as bits, the values of a choice that are not told unasked.
 func (in *Input) Untold() int32 { return in.All(0) &^ in.Told[0] }
 
-// Mentions reports whether l refers to a signal that is set in of.
+// Mentions reports whether l refers to a signal s for which of[s] is true.
 func (l *List) Mentions(of []bool) bool {
 	is := func(s int) bool { return of[s] }
 	return slices.ContainsFunc(l.Yes, is) || slices.ContainsFunc(l.No, is)
@@ -105,7 +105,7 @@ func (n *Names) DocumentsIn(mask int32) []string {
 	return list
 }
 
-// TermSlot returns the slot a term depends on, or -1.
+// TermSlot returns the slot that a term depends on, or -1.
 func (p *Program) TermSlot(term int) int {
 	t := p.Terms[term]
 	switch t.Op {
@@ -119,7 +119,8 @@ func (p *Program) TermSlot(term int) int {
 	return p.TermSlot(t.A)
 }
 
-// InputTested returns the input that an atom tests: of a date comparison the one beside the visit, if any.
+// InputTested returns the input that an atom tests. For a date comparison it is the input compared with the visit, or the
+// visit itself.
 func (p *Program) InputTested(atom int) int {
 	a := &p.Atoms[atom]
 	slot := a.A
@@ -131,7 +132,7 @@ func (p *Program) InputTested(atom int) int {
 	return p.InputOf(slot)
 }
 
-// OtherSlot returns the slot a term depends on, or -1 for a constant or the visit itself.
+// OtherSlot returns the slot that a term depends on, or -1 if it is a constant or depends on the visit.
 func (p *Program) OtherSlot(term int) int {
 	if slot := p.TermSlot(term); slot != p.Visit {
 		return slot

@@ -2,9 +2,9 @@ package table
 
 import "slices"
 
-// Tellable returns, for each note, whether anybody can be told it whose answers hold the given values: raw values by
-// the slot of a choice. It looks at the tests of those slots that stand in a row itself, so it may say yes of a note that
-// nobody is told, and never no of one that somebody is.
+// Tellable returns, for each note, whether an answer may contain it when choices have the given values (a raw value by slot).
+// It looks only at tests of those slots that a row names directly. So it may return true for a note that no answer contains,
+// but never false for one that some answer does.
 func (p *Program) Tellable(values map[int]int32) []bool {
 	known := func(signal int) (holds, ok bool) {
 		if signal >= len(p.Atoms) || p.Atoms[signal].Op != In {
@@ -28,13 +28,13 @@ func (p *Program) Tellable(values map[int]int32) []bool {
 	})
 }
 
-// TellableWithout returns, for each note, whether anybody can be told it who answers none of the given inputs. It may say yes
-// of a note that nobody is told, and never no of one that somebody is.
+// TellableWithout returns, for each note, whether an answer may contain it when the given inputs are not answered. It may
+// return true for a note that no answer contains, but never false for one that some answer does.
 func (p *Program) TellableWithout(inputs []int) []bool {
 	m := borrow(p)
 	defer giveBack(m)
 	raw := p.Unanswered()
-	raw[p.Visit] = p.Inputs[p.InputOf(p.Visit)].Lo // has no default, and is open
+	raw[p.Visit] = p.Inputs[p.InputOf(p.Visit)].Lo // the visit has no default; it is marked open below
 	if bad := m.Load(raw); bad >= 0 {
 		panic("BUG: an input has no default")
 	}
@@ -51,7 +51,7 @@ func (p *Program) TellableWithout(inputs []int) []bool {
 	return p.toldBy(func(add *Add) bool { return m.List(&add.List) != False })
 }
 
-// toldBy returns, for each note, whether a row of the additive stage that is possible tells it.
+// toldBy returns, for each note, whether a possible row of the additive stage tells it.
 func (p *Program) toldBy(possible func(add *Add) bool) []bool {
 	told := make([]bool, p.Notes)
 	for i := range p.Adds {
@@ -67,7 +67,7 @@ func (p *Program) toldBy(possible func(add *Add) bool) []bool {
 	return told
 }
 
-// Offerable returns, as bits, the documents that any answer can name among what is to be brought or is worth taking along.
+// Offerable returns, as bits, the documents that any answer can contain in bring or also.
 func (p *Program) Offerable() int32 {
 	var documents int32
 	for _, offer := range p.Offers {

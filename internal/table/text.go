@@ -48,7 +48,7 @@ func (p *Program) TermText(i int) string {
 	return fmt.Sprintf("%s(%s, %d)", termNames[t.Op], p.TermText(t.A), t.N)
 }
 
-// termNames are what calculations are called there.
+// termNames are the names of date operators in rules and in these texts.
 var termNames = map[TermOp]string{Months: "months", MonthEnd: "end_of_month", Earlier: "earlier", Later: "later", Reaches: "reaches_age", Shift: "days_after"}
 
 // DayText writes a raw day as YYYY-MM-DD; "" for [NoDay].

@@ -2,17 +2,17 @@ package table
 
 import "slices"
 
-// A Walk is the interview of one visitor, who tells the circumstances unasked and answers nothing but what
-// [Program.Next] asks.
+// A Walk is the interview of one visitor, who tells the circumstances unasked and otherwise answers only what [Program.Next]
+// asks.
 type Walk struct {
 	Program *Program
 	Visitor []int32                     // all the answers that the visitor would give
-	Names   func(input, value int) bool // of a set that is asked again: whether a value that is held may be named first
+	Names   func(input, value int) bool // for a set that is asked again: whether a value that is held may be named first
 	Raw     []int32                     // what is answered so far
-	Open    []int32                     // of sets: what is not
+	Open    []int32                     // for sets: the values that are not answered yet
 }
 
-// Walk begins an interview. Of a set that is asked again, a visitor names the first value of those that are offered.
+// Walk begins an interview. If a set is asked again, the visitor first names the first held value that is offered.
 func (p *Program) Walk(visitor []int32) *Walk {
 	w := &Walk{Program: p, Visitor: visitor, Raw: p.Unanswered(), Open: make([]int32, p.Slots()), Names: func(int, int) bool { return true }}
 	slot := 0
@@ -39,7 +39,7 @@ func (p *Program) Walk(visitor []int32) *Walk {
 	return w
 }
 
-// complete fills in the slots of a set of which another is answered.
+// complete sets the Missing slots of a set to 0 if one of its slots is answered.
 func (w *Walk) complete() {
 	slot := 0
 	for i := range w.Program.Inputs {
@@ -53,15 +53,15 @@ func (w *Walk) complete() {
 	}
 }
 
-// Own returns the visitor's answer in a slot, the default where there is none.
+// Own returns the visitor's answer in a slot, or the default.
 func (w *Walk) Own(slot, input int) int32 {
 	return w.Program.Inputs[input].Or(w.Visitor[slot])
 }
 
-// Next returns the question that is asked next.
+// Next returns the next question.
 func (w *Walk) Next() Question { return w.Program.Next(w.Raw, w.Open) }
 
-// Answer answers a question as the visitor would, of what it offers.
+// Answer gives the visitor's answer to a question, as far as the question offers it.
 func (w *Walk) Answer(q Question) {
 	in, slot := &w.Program.Inputs[q.Input], w.Program.Slot(q.Input)
 	switch own := w.Own(slot, q.Input); {
@@ -79,8 +79,7 @@ func (w *Walk) Answer(q Question) {
 	}
 }
 
-// nameFirst names one value of those that are offered, or none where none is held. Who would name something that is not
-// offered names the first that is.
+// nameFirst names one value that is held and offered, or none. It prefers the first that Names allows.
 func (w *Walk) nameFirst(q Question) {
 	in, slot := &w.Program.Inputs[q.Input], w.Program.Slot(q.Input)
 	first := -1
@@ -107,8 +106,8 @@ func (w *Walk) nameFirst(q Question) {
 	}
 }
 
-// Interview asks a visitor question after question, and returns what was answered, and which inputs were asked. Answers
-// to what is never asked are the visitor's, except those to the input that is left out (-1: none).
+// Interview asks a visitor question after question. It returns the answers and the inputs that were asked. Inputs that are
+// never asked get the visitor's answers, except the input left (-1: no exception).
 func (p *Program) Interview(visitor []int32, left int) (raw []int32, asked []int) {
 	w := p.Walk(visitor)
 	for i := range p.Inputs {
