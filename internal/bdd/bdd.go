@@ -1,22 +1,22 @@
-// Package bdd computes with functions of Boolean variables, as reduced ordered binary decision diagrams. It knows nothing of
-// rules: internal/space numbers what can be true of a visitor as variables, and says who gets what by
-// functions. Begin with [New], [Diagram.Make] and [Diagram.And].
+// Package bdd computes with functions of Boolean variables, as reduced ordered binary decision diagrams. It knows nothing
+// about rules: internal/space numbers what can be true of a visitor as variables, and expresses who gets what as functions.
+// Begin with [New], [Diagram.Make] and [Diagram.And].
 package bdd
 
 import "errors"
 
 // A Diagram is a reduced ordered binary decision diagram (Bryant 1986) with complemented edges (Brace, Rudell and Bryant
-// 1990): functions of Boolean variables as nodes shared among all of them, so that equal functions are the same number,
-// and a function and its opposite are the same node. Node 0 is the constant false.
+// 1990). All functions share its nodes, so that equal functions have the same number, and a function and its negation have the
+// same node. Node 0 is the constant false.
 type Diagram struct {
 	nodes  []Node
-	unique []uint32 // open hash table of nodes, each with some bits of its hash on top; 0 is an empty place
+	unique []uint32 // open hash table of node numbers, each with some bits of the node's hash on top; 0 is a free place
 	cache  []cached
-	made   int          // nodes that were made, also those that are forgotten
-	most   int          // that may be made; 0 where nobody counts
-	until  func() error // ends the work where it returns an error; nil where nothing does
+	made   int          // nodes ever made, including dropped ones
+	most   int          // limit for made; 0 for no limit
+	until  func() error // work ends with the panic Stopped if it returns an error; may be nil
 
-	mark  int32 // of the walk that is under way
+	mark  int32 // of the current walk
 	stamp []int32
 	memo  []Func
 }
@@ -24,13 +24,13 @@ type Diagram struct {
 // MostNodes bounds the memory of a verification: 8 million nodes take about 200 MB.
 const MostNodes = 8 << 20
 
-// nodeBits are those of the number of a node in the hash table.
+// nodeBits masks the node number in an entry of the hash table.
 const nodeBits = 2*MostNodes - 1
 
-// ErrTooLarge ends the work on rules that are too entangled for a diagram.
+// ErrTooLarge is the panic that ends work on rules that are too entangled for a diagram.
 var ErrTooLarge = errors.New("the diagram of the rules is too large")
 
-// Func is a function: twice the number of its node, plus one where it is the opposite of what the node says.
+// Func is a function: twice the number of its node, plus one if it is the negation of that node.
 type Func int32
 
 // The functions that depend on no variable.
@@ -41,8 +41,8 @@ const (
 
 // Node tests one variable of a function.
 type Node struct {
-	Level    int32 // the variable it tests; small ones stand on top
-	Low, Top Func  // where the variable is false, and where it is true; top is no opposite
+	Level    int32 // the variable it tests; small levels are on top
+	Low, Top Func  // the function where the variable is false, and where it is true; Top is never complemented
 }
 
 type operation int32
@@ -64,19 +64,19 @@ const (
 	mostCached  = 1 << 20
 )
 
-// Stopped is the panic that ends work on a diagram where nobody waits for it any more.
+// Stopped is the panic that ends work on a diagram if nobody waits for the result any more.
 type Stopped struct{ Err error }
 
-// nodesBetween is how many nodes are made, in about a millisecond, before it is asked again whether somebody waits for them.
+// nodesBetween is how many nodes are made between two calls of until: about a millisecond's work.
 const nodesBetween = 1 << 12
 
-// New returns a diagram with the constants alone. The work on it ends with the panic [Stopped] where until returns an error,
-// if it is not nil.
+// New returns a diagram that holds only the constants. If until is not nil and returns an error, work on the diagram ends with
+// the panic [Stopped].
 func New(until func() error) *Diagram {
 	return &Diagram{until: until, nodes: []Node{{Level: lastLevel}}, unique: make([]uint32, fewestSlots), cache: make([]cached, fewestSlots/2)}
 }
 
-// At returns the uppermost variable that f depends on, and what remains of f where that is false (Low) and where it is true (Top).
+// At returns the topmost variable that f depends on, and f where it is false (Low) and where it is true (Top).
 func (d *Diagram) At(f Func) Node {
 	n := d.nodes[f>>1]
 	n.Low ^= f & 1
@@ -84,7 +84,7 @@ func (d *Diagram) At(f Func) Node {
 	return n
 }
 
-// Make returns the function "top where the variable is true, else low".
+// Make returns the function "top if the variable is true, otherwise low".
 func (d *Diagram) Make(level int32, low, top Func) Func {
 	if low == top {
 		return low
@@ -113,13 +113,13 @@ func (d *Diagram) Make(level int32, low, top Func) Func {
 	return Func(d.unique[at]&nodeBits)<<1 | opposite
 }
 
-// nearby are as many places of a table as what is looked for stands away from the number of a function that it is about:
-// functions that were made together are used together, so that the processor has these places at hand. That halves the
-// time of a proof.
+// nearby is the greatest distance of a table entry from the place that the number of its function gives, before collisions.
+// Functions made together are used together, so such entries are already in the processor's cache. That halves the time of a
+// proof.
 const nearby = 1<<12 - 1
 
-// slotOf returns where a node stands in the hash table, or where it belongs, and its tag there: a node with a different
-// tag need not be looked at.
+// slotOf returns the place of a node in the hash table (or the free place for it), and its tag there: an entry with a
+// different tag is a different node.
 func (d *Diagram) slotOf(n Node) (at, tag uint32) {
 	mask := uint32(len(d.unique) - 1)
 	h := uint32(n.Level)*0x9e3779b1 ^ uint32(n.Low)*0x85ebca6b ^ uint32(n.Top)*0xc2b2ae35
@@ -147,22 +147,22 @@ func (d *Diagram) resize(slots int) {
 	}
 }
 
-// Not returns the opposite of a.
+// Not returns the negation of a.
 func (d *Diagram) Not(a Func) Func { return a ^ 1 }
 
-// Or returns what a, b or both are true of.
+// Or returns the function "a or b".
 func (d *Diagram) Or(a, b Func) Func { return d.And(a^1, b^1) ^ 1 }
 
-// Without returns what a is true of and b is not.
+// Without returns the function "a and not b".
 func (d *Diagram) Without(a, b Func) Func { return d.And(a, b^1) }
 
-// slot returns where the result of an operation is kept, or that of another.
+// slot returns the place in the cache for the result of an operation. It may hold a different result.
 func (d *Diagram) slot(op operation, a, b Func) *cached {
 	h := (uint32(a)*0x9e3779b1 ^ uint32(b)*0x85ebca6b ^ uint32(op)<<13) >> 7
 	return &d.cache[(uint32(max(a, b)>>1)^h&nearby)&uint32(len(d.cache)-1)]
 }
 
-// And returns what both a and b are true of.
+// And returns the function "a and b".
 func (d *Diagram) And(a, b Func) Func {
 	if a > b {
 		a, b = b, a
@@ -184,7 +184,7 @@ func (d *Diagram) And(a, b Func) Func {
 	return result
 }
 
-// Xor returns what just one of a and b is true of.
+// Xor returns the function "a or b, but not both".
 func (d *Diagram) Xor(a, b Func) Func {
 	opposite := (a ^ b) & 1
 	a, b = a&^1, b&^1
@@ -208,8 +208,8 @@ func (d *Diagram) Xor(a, b Func) Func {
 	return result ^ opposite
 }
 
-// align splits two functions, of which a and b are the nodes x and y, by the upper of their two variables, and returns its level.
-// A function that does not depend on it has the same two halves.
+// align splits two functions at the upper of their two variables, and returns its level. x and y are the nodes of a and b. A
+// function that does not depend on that variable gets itself as both halves.
 func align(x, y *Node, a, b Func) int32 {
 	switch {
 	case x.Level < y.Level:
@@ -221,8 +221,8 @@ func align(x, y *Node, a, b Func) int32 {
 	return x.Level
 }
 
-// Simplify returns a function that is f wherever care holds, and whatever makes it small elsewhere (Coudert and Madre
-// 1990).
+// Simplify returns a function that equals f wherever care holds. Elsewhere it takes whatever value makes it small (Coudert and
+// Madre 1990).
 func (d *Diagram) Simplify(f, care Func) Func {
 	switch {
 	case care == Never:
@@ -258,10 +258,11 @@ func (d *Diagram) Simplify(f, care Func) Func {
 	return result
 }
 
-// Either returns a where own holds, else b.
+// Either returns the function "a if own holds, otherwise b".
 func (d *Diagram) Either(own, a, b Func) Func { return d.Or(d.And(own, a), d.Without(b, own)) }
 
-// Restrict returns the function with the variables from level first on set to the bits of code.
+// Restrict fixes `bits` variables, starting at level first, to the bits of code (lowest bit first), and returns the function
+// that is left.
 func (d *Diagram) Restrict(f Func, first, bits int, code int) Func {
 	d.Begin()
 	return d.restricted(f, first, bits, code)
@@ -289,8 +290,8 @@ func (d *Diagram) restricted(f Func, first, bits int, code int) Func {
 	return result ^ opposite
 }
 
-// Begin forgets what a walk over the functions that exist now has noted. There is room for a note of each, and of each
-// node.
+// Begin starts a new walk: it forgets the notes of the last one. It makes room for a note per function and per node that
+// exists now.
 func (d *Diagram) Begin() {
 	d.mark++
 	if functions := 2 * len(d.nodes); len(d.stamp) < functions {
@@ -299,7 +300,7 @@ func (d *Diagram) Begin() {
 	}
 }
 
-// Enter marks f as visited in the walk that [Diagram.Begin] began, and reports whether this was the first visit.
+// Enter marks f as visited in the walk that [Diagram.Begin] started, and reports whether this was the first visit.
 func (d *Diagram) Enter(f Func) bool {
 	first := d.stamp[f] != d.mark
 	d.stamp[f] = d.mark
@@ -309,10 +310,10 @@ func (d *Diagram) Enter(f Func) bool {
 // Count returns how many nodes there are.
 func (d *Diagram) Count() int { return len(d.nodes) }
 
-// Limit bounds how many nodes may ever be made: at that number work ends in a panic with ErrTooLarge.
+// Limit sets how many nodes may ever be made. At that number work ends with the panic ErrTooLarge.
 func (d *Diagram) Limit(nodes int) { d.most = nodes }
 
-// Size counts the nodes that the given functions share, and notes the levels that they test.
+// Size counts the nodes that the given functions share, and returns the set of levels that they test.
 func (d *Diagram) Size(functions ...Func) (count int, levels map[int32]bool) {
 	d.Begin()
 	levels = map[int32]bool{}
@@ -333,7 +334,7 @@ func (d *Diagram) Size(functions ...Func) (count int, levels map[int32]bool) {
 	return count, levels
 }
 
-// Keep forgets every function but some, which get other numbers.
+// Keep drops all nodes that these functions do not use. It renumbers the rest and updates the functions in place.
 func (d *Diagram) Keep(functions []*Func) {
 	old, made := d.nodes, d.made
 	d.nodes = append(make([]Node, 0, len(old)/4), old[0])
@@ -362,7 +363,7 @@ func (d *Diagram) Keep(functions []*Func) {
 	d.made, d.mark, d.stamp, d.memo = made, 0, nil, nil
 }
 
-// Share returns the share of all combinations of classes that f holds for.
+// Share returns the share of all combinations of variables for which f holds.
 func (d *Diagram) Share(f Func) float64 {
 	memo := map[Func]float64{Never: 0, Always: 1}
 	var walk func(f Func) float64

@@ -14,26 +14,26 @@ type comparison struct {
 	m          *table.Machine
 	program    int
 	atom       int
-	other      int // the term beside the visit
+	other      int // the term that is not the visit
 	visitFirst bool
 	n          int32
-	slot       int // the input that the other term depends on; -1 for a constant
+	slot       int // of the input that the other term depends on; -1 for a constant
 	from       int32
-	last       int32      // its turn on the day looked at last
+	last       int32      // its turn on the day examined last
 	in         *dateInput // nil for a constant
-	bit        int        // in the pattern of its input, or of the visit
+	bit        int        // in the pattern of its input, or of the visit for a constant
 }
 
-// dateInput gathers the comparisons of one date with the visit.
+// dateInput collects the comparisons of one date with the visit.
 type dateInput struct {
 	v           *Variable
 	comparisons []*comparison
 	specials    []Class
-	defaults    []int32 // days that stand for no answer, where they are told apart
+	defaults    []int32 // days that are a default, if they have their own class
 }
 
-// dates finds, day by day, which results of the comparisons can exist together, and makes the classes of the dates. Days on which
-// the same results can exist are one class of the visit.
+// dates finds, day by day, which results of the comparisons can occur together, and makes the classes of the dates. Days on
+// which the same results can occur are one class of the visit.
 func (s *Space) dates() {
 	inputs, constants := s.comparisons()
 	s.inputsOfDates, s.constants = inputs, constants
@@ -44,7 +44,7 @@ func (s *Space) dates() {
 	index := -1
 	for day := FirstDay; day <= LastDay; day++ {
 		now = s.order(now[:0], day, inputs, constants)
-		if !slices.Equal(now, before) { // the day may be of a new class
+		if !slices.Equal(now, before) { // the day may be in a new class
 			key, patterns := s.patternsOn(day, inputs, constants)
 			known := false
 			if index, known = seen[key]; !known {
@@ -69,15 +69,15 @@ func (s *Space) dates() {
 		slices.SortStableFunc(in.v.Classes, func(a, b Class) int { return int(a.Value) - int(b.Value) })
 	}
 	s.allowed = allowed
-	visit.Default = len(visit.Classes) - 1 // the latest days stand for today
+	visit.Default = len(visit.Classes) - 1 // the latest days are the default of the visit
 }
 
-// same reports whether two classes of a date are one.
+// same reports whether two classes of a date are the same.
 func (c Class) same(d Class) bool {
 	return c.pattern == d.pattern && c.Special == d.Special && (!c.Special || c.Value == d.Value)
 }
 
-// couple makes it impossible that a date is of a class that cannot exist on the day of the visit.
+// couple excludes the combinations of a date's class and a class of the visit that cannot occur together.
 func (s *Space) couple(v *Variable, input int) {
 	at := func(class int) bdd.Func {
 		return s.In(v, func(c int) bool { return slices.ContainsFunc(s.allowed[class][input], v.Classes[c].same) })
@@ -99,7 +99,7 @@ func (s *Space) couple(v *Variable, input int) {
 	s.Possible = s.And(s.Possible, any)
 }
 
-// comparisons sorts the date atoms of all programs by the input beside the visit.
+// comparisons collects the date atoms of all programs by the input that is compared with the visit.
 func (s *Space) comparisons() (inputs []*dateInput, constants []*comparison) {
 	byID, known := map[string]*dateInput{}, map[string]*comparison{}
 	s.bits = map[[2]int]*comparison{}
@@ -128,7 +128,7 @@ func (s *Space) comparisons() (inputs []*dateInput, constants []*comparison) {
 				continue
 			}
 			c := s.comparison(m, number, i)
-			if same := known[c.text()]; same != nil { // in both programs
+			if same := known[c.text()]; same != nil { // already known, from this program or the other
 				s.bits[[2]int{number, i}] = same
 				continue
 			}
@@ -152,10 +152,10 @@ func (s *Space) comparisons() (inputs []*dateInput, constants []*comparison) {
 	return inputs, constants
 }
 
-// mostTogether and mostBits bound the comparisons of one date, and of days that the rules know: each is a bit in a class.
+// mostTogether limits the comparisons of one date, and mostBits those with constant days: each is a bit of a pattern.
 const mostTogether, mostBits = 31, 64
 
-// text identifies a comparison by the names in it, so that two programs have the same text for the same comparison.
+// text identifies a comparison by names, so that the same comparison has the same text in two programs.
 func (c *comparison) text() string {
 	return fmt.Sprint(c.visitFirst, c.n, c.m.Program.TermText(c.other))
 }
@@ -178,7 +178,7 @@ func (s *Space) comparison(m *table.Machine, program, atom int) *comparison {
 	return c
 }
 
-// day computes the other term for a raw value of its input.
+// day computes a term for a raw value of its input.
 func (c *comparison) day(term int, value int32) int32 {
 	t := &c.m.Program.Terms[term]
 	switch t.Op {
@@ -194,7 +194,7 @@ func (c *comparison) day(term int, value int32) int32 {
 	return day
 }
 
-// holds says whether the comparison is true on a day of the visit.
+// holds reports whether the comparison is true on a day of the visit.
 func (c *comparison) holds(visit, value int32) bool {
 	other := c.day(c.other, value)
 	if other < table.FirstDay {
@@ -206,8 +206,8 @@ func (c *comparison) holds(visit, value int32) bool {
 	return other <= visit+c.n
 }
 
-// turn returns the first value of its input from which on the comparison differs from that of early values: terms
-// never fall as their input rises. Days are tried in ascending order, so the search goes on where it was.
+// turn returns the first value of its input at which the comparison changes. There is at most one, because terms never fall as
+// their input rises. The search starts where the last one ended, because days are tried in ascending order.
 func (c *comparison) turn(visit int32) int32 {
 	late := func(value int32) bool { return c.holds(visit, value) == c.visitFirst }
 	for range 40 {
@@ -235,8 +235,8 @@ func (c *comparison) turn(visit int32) int32 {
 	return low
 }
 
-// order returns quickly what the class of a day depends on: which constant days are past, in which order the comparisons of each
-// date turn over, and which of them its special values meet.
+// order returns a key that is quick to compute and determines the class of a day: which constant days are past, in which order
+// the comparisons of each date turn, and which of them its special values meet.
 func (s *Space) order(list []uint64, day int32, inputs []*dateInput, constants []*comparison) []uint64 {
 	fixed := uint64(0)
 	for _, c := range constants {
@@ -271,7 +271,7 @@ func (s *Space) order(list []uint64, day int32, inputs []*dateInput, constants [
 	return list
 }
 
-// patternsOn returns what can exist on a day of the visit: the classes of each date, and a key for all of that.
+// patternsOn returns the classes that each date can have on a day of the visit, and a key for all of them.
 func (s *Space) patternsOn(day int32, inputs []*dateInput, constants []*comparison) (string, [][]Class) {
 	fixed := uint64(0)
 	for _, c := range constants {
@@ -294,7 +294,7 @@ func (s *Space) patternsOn(day int32, inputs []*dateInput, constants []*comparis
 	return string(key), all
 }
 
-// classesOn returns the classes of a date that exist on a day of the visit, a value of each with it.
+// classesOn returns the classes that a date can have on a day of the visit, each with a value.
 func (in *dateInput) classesOn(day int32) []Class {
 	values := []int32{table.LowestDay}
 	for _, c := range in.comparisons {
@@ -332,8 +332,8 @@ func (s *Space) dateOf(v *Variable) *dateInput {
 	return s.inputsOfDates[slices.IndexFunc(s.inputsOfDates, func(in *dateInput) bool { return in.v == v })]
 }
 
-// ClassOn returns the class that a day is of, or a special value where its name is given, on the days of a class of the
-// visit; -1 where there is no such class.
+// ClassOn returns the class of a day, or of the special value that special names, if the visit is in the given class. It
+// returns -1 if no class fits.
 func (s *Space) ClassOn(visit int, v *Variable, day int32, special string) int {
 	in, wanted := s.dateOf(v), Class{Value: day}
 	if special != "" {
@@ -343,8 +343,8 @@ func (s *Space) ClassOn(visit int, v *Variable, day int32, special string) int {
 	return slices.IndexFunc(v.Classes, wanted.same)
 }
 
-// AtomAt returns who meets a comparison of days if everybody gives the same date. It returns false where the comparison is with a
-// day that the rules know.
+// AtomAt returns who meets a comparison of days if everybody gives the same date. ofDate is false if the comparison is with a
+// constant day.
 func (s *Space) AtomAt(number, atom int, value int32) (who bdd.Func, ofDate bool) {
 	c := s.bits[[2]int{number, atom}]
 	if c.in == nil {

@@ -2,8 +2,8 @@ package space
 
 import "sitegen/internal/bdd"
 
-// EdgeWitnesses returns somebody for every edge of the diagrams of some functions: two people reach each test, one with
-// each of its results. Whoever changes a rule changes the answer of one of them.
+// EdgeWitnesses returns somebody for every edge of the diagrams of some functions: each test is reached by two people, one for
+// each of its results. A change of a rule changes the answer of one of them.
 func (m *Model) EdgeWitnesses(functions []bdd.Func) [][]int32 {
 	e := &edges{m: m, seen: make([]bool, 2*m.Count()), assigned: make([]int8, m.levels)}
 	for i := range e.assigned {
@@ -16,7 +16,7 @@ func (m *Model) EdgeWitnesses(functions []bdd.Func) [][]int32 {
 	return e.list
 }
 
-// DefaultBits returns the bits of the default of every variable, by level.
+// DefaultBits returns, by level, the bits of every variable's default.
 func (s *Space) DefaultBits() []int8 {
 	if s.defaultBits == nil {
 		s.defaultBits = make([]int8, s.levels)
@@ -29,7 +29,7 @@ func (s *Space) DefaultBits() []int8 {
 	return s.defaultBits
 }
 
-// Unassigned stands for a bit that is still open.
+// Unassigned marks a bit that is still open.
 const Unassigned = -1
 
 type edges struct {
@@ -39,7 +39,7 @@ type edges struct {
 	list     [][]int32
 }
 
-// walk goes through a function, node by node, having assigned the levels above.
+// walk visits a function node by node. The levels above are assigned.
 func (e *edges) walk(f bdd.Func) {
 	if f <= bdd.Always || e.seen[f] {
 		return
@@ -56,7 +56,7 @@ func (e *edges) walk(f bdd.Func) {
 	e.assigned[n.Level] = Unassigned
 }
 
-// record notes a visitor with the assigned answers, for whom next holds where it can.
+// record adds a visitor with the assigned answers, for whom next holds if possible.
 func (e *edges) record(next bdd.Func) {
 	answers, defaults := append([]int8(nil), e.assigned...), e.m.DefaultBits()
 	for next > bdd.Always {
@@ -72,8 +72,8 @@ func (e *edges) record(next bdd.Func) {
 	}
 }
 
-// Complete returns the answers of somebody with some bits assigned, by level, and the others at their default where that may
-// be; nil where nobody is possible with them. It adds nothing to the diagram.
+// Complete returns the answers of somebody with some bits assigned, by level, and the others at their default if possible. It
+// returns nil if nobody can have these bits. It adds nothing to the diagram.
 func (m *Model) Complete(answers []int8) []int32 {
 	defaults := m.DefaultBits()
 	if !m.assign(m.Possible, answers, defaults) {
@@ -92,7 +92,7 @@ func (m *Model) Complete(answers []int8) []int32 {
 	return m.Visitor(chosen)
 }
 
-// assign assigns what is open so that f holds, with defaults where that may be.
+// assign assigns the open bits so that f holds, to their defaults if possible.
 func (s *Space) assign(f bdd.Func, answers, defaults []int8) bool {
 	if f <= bdd.Always {
 		return f == bdd.Always

@@ -7,34 +7,34 @@ import (
 	"sitegen/internal/table"
 )
 
-// A Model is what a program does, as functions over a space: for every row and effect, who is concerned.
+// A Model is what a program does, as functions over a space: for every row and effect, whom it concerns.
 type Model struct {
 	*Space
 	Program   *table.Program
-	Signal    []bdd.Func         // of each signal: for whom it is true
-	Reach     []bdd.Func         // of each decision row: who is decided by it
-	Left      bdd.Func           // who is decided by none
-	Outcome   []bdd.Func         // of each outcome: who gets it
-	Fits      []bdd.Func         // of each row of the table of Enough: whom it decides
-	unfit     bdd.Func           // whom none of them decides
-	Enough    []bdd.Func         // of each level
-	Fires     [][]bdd.Func       // of each effect of each additive row: where it holds and changes something
-	Tell      []bdd.Func         // of each note
-	Has       map[int32]bdd.Func // of each alternative, a mask of documents: who is offered it
+	Signal    []bdd.Func         // by signal: for whom it is true
+	Reach     []bdd.Func         // by decision row: who is decided by it
+	Left      bdd.Func           // who is decided by no row
+	Outcome   []bdd.Func         // by outcome: who gets it
+	Fits      []bdd.Func         // by row of the table Enough: whom it decides
+	unfit     bdd.Func           // whom no row of Enough decides
+	Enough    []bdd.Func         // by level: who gets it
+	Fires     [][]bdd.Func       // by additive row and effect: whom it applies to, without those who already have what it adds
+	Tell      []bdd.Func         // by note: who is told it
+	Has       map[int32]bdd.Func // by alternative (a mask of documents): who is offered it
 	Sets      []int32            // the alternatives that are ever offered, in the order found
-	offers    []offer            // what is offered, one behind another
-	FirstIs   map[int32]bdd.Func // of each alternative: who is offered it first
-	Bring     []bdd.Func         // of each document: in an alternative, supplements included
-	Alone     []bdd.Func         // of each document: an alternative by itself, before supplements
-	First     []bdd.Func         // of each document: in the first alternative
-	Also      []bdd.Func         // of each document: worth taking along
-	held      []bdd.Func         // of each document: who holds it
+	offers    []offer            // every offer, in order
+	FirstIs   map[int32]bdd.Func // by alternative: who is offered it first
+	Bring     []bdd.Func         // by document: who finds it in an alternative, supplements included
+	Alone     []bdd.Func         // by document: for whom it is an alternative by itself, before supplements
+	First     []bdd.Func         // by document: who finds it in the first alternative, before supplements
+	Also      []bdd.Func         // by document: for whom it is worth taking along
+	held      []bdd.Func         // by document: who holds it
 	Nothing   bdd.Func           // who is offered no alternative at all
-	Refused   []bdd.Func         // of each document: held, and not accepted alone
-	FirstHeld bdd.Func           // all of the first alternative is held, supplements apart
+	Refused   []bdd.Func         // by document: who holds it, but not accepted alone
+	FirstHeld bdd.Func           // who holds all of the first alternative, without its supplements
 }
 
-// Model works out what one of the programs does; number says which, from 0.
+// Model computes what one of the programs does; number counts from 0.
 func (s *Space) Model(number int) *Model {
 	m := s.Conditions(number, s.Atoms(number))
 	m.Answer()
@@ -43,7 +43,7 @@ func (s *Space) Model(number int) *Model {
 	return m
 }
 
-// Atoms returns who meets each test of answers in one of the programs.
+// Atoms returns, for each atom of a program, who meets it.
 func (s *Space) Atoms(number int) []bdd.Func {
 	list := make([]bdd.Func, len(s.programs[number].Atoms))
 	for i := range list {
@@ -52,8 +52,8 @@ func (s *Space) Atoms(number int) []bdd.Func {
 	return list
 }
 
-// Conditions begins a model of one of the programs. It is given who meets each test of answers, and works out the conditions that
-// depend on nothing else.
+// Conditions begins a model of one of the programs. atoms says who meets each atom; the gates that depend only on atoms are
+// computed.
 func (s *Space) Conditions(number int, atoms []bdd.Func) *Model {
 	p := s.programs[number]
 	m := &Model{Space: s, Program: p, Signal: make([]bdd.Func, p.Signals()), Has: map[int32]bdd.Func{}, FirstIs: map[int32]bdd.Func{}}
@@ -62,7 +62,7 @@ func (s *Space) Conditions(number int, atoms []bdd.Func) *Model {
 	return m
 }
 
-// Answer follows the program from its conditions to what is decided, offered and told. Single documents are left out.
+// Answer computes what is decided, offered and told from the conditions. It leaves out what is known of single documents.
 func (m *Model) Answer() {
 	m.decide()
 	m.gates(m.Program.FirstPost(), m.Program.Posts)
@@ -71,7 +71,7 @@ func (m *Model) Answer() {
 	m.alternatives()
 }
 
-// atom returns who meets a test.
+// atom returns who meets an atom.
 func (s *Space) atom(number, i int) bdd.Func {
 	p := s.programs[number]
 	a := p.Atoms[i]
@@ -117,7 +117,7 @@ func (s *Space) dateAtom(number, i int) bdd.Func {
 	return s.In(v, func(k int) bool { return v.Classes[k].pattern>>c.bit&1 != 0 })
 }
 
-// List returns for whom all conditions of a list hold.
+// List returns who meets all conditions of a list.
 func (m *Model) List(l *table.List) bdd.Func {
 	f := bdd.Always
 	for _, s := range l.Yes {
@@ -170,13 +170,13 @@ func (m *Model) decideEnough() {
 	copy(m.Signal[m.Program.FirstEnough():], m.Enough)
 }
 
-// offer is an alternative, and to whom it is offered behind all that came before: those who have not been offered it yet.
+// offer is an alternative, and those who are offered it for the first time here, behind earlier offers.
 type offer struct {
 	set   int32
 	fresh bdd.Func
 }
 
-// offer notes that an alternative is offered to those for whom f holds, behind what they are offered already. It returns for whom
+// offer records that an alternative is offered to those in f, behind what they are offered already. It returns those for whom
 // it is new.
 func (m *Model) offer(f bdd.Func, set int32) bdd.Func {
 	if _, known := m.Has[set]; !known {
@@ -190,7 +190,7 @@ func (m *Model) offer(f bdd.Func, set int32) bdd.Func {
 	return fresh
 }
 
-// alternatives follows what is offered, by the rows and by the additive stage.
+// alternatives follows what the rows and the additive stage offer.
 func (m *Model) alternatives() {
 	p := m.Program
 	m.Nothing = m.Possible
@@ -271,14 +271,15 @@ func (m *Model) documents() {
 	}
 }
 
-// holding returns the variables of what is held, in the order of the documents; none where nobody is asked what they hold.
+// holding returns the variables of the documents that can be held, in the order of the documents. It returns nil if no input
+// asks for documents.
 func (m *Model) holding() []*Variable {
 	if m.Program.Held == m.Program.Visit {
 		return nil
 	}
 	names := &m.Program.Names.Inputs[m.Program.InputOf(m.Program.Held)]
 	list := make([]*Variable, len(names.Values))
-	for _, v := range m.ByInput[names.ID] { // with the values of another program among them, or in another order
+	for _, v := range m.ByInput[names.ID] { // includes the values of a second program, maybe in a different order
 		if d := slices.Index(names.Values, v.Member); d >= 0 {
 			list[d] = v
 		}
@@ -286,7 +287,7 @@ func (m *Model) holding() []*Variable {
 	return list
 }
 
-// holdsFirst returns who holds all of the first alternative, supplements apart.
+// holdsFirst returns who holds all of the first alternative, without its supplements.
 func (m *Model) holdsFirst() bdd.Func {
 	f := bdd.Never
 	for _, set := range m.Sets {
@@ -301,7 +302,7 @@ func (m *Model) holdsFirst() bdd.Func {
 	return f
 }
 
-// Meets returns who is offered an alternative that shares a document with set, or any alternative where set is empty.
+// Meets returns who is offered an alternative that shares a document with set, or any alternative if set is empty.
 func (m *Model) Meets(set int32) bdd.Func {
 	f := bdd.Never
 	for _, offered := range m.Sets {
@@ -312,7 +313,7 @@ func (m *Model) Meets(set int32) bdd.Func {
 	return f
 }
 
-// EachEffect calls f for each effect of the additive stage, in order, with those for whom it changes something.
+// EachEffect calls f for each effect of the additive stage, in order, with those whom it applies to (see Fires).
 func (m *Model) EachEffect(f func(e table.Effect, who bdd.Func)) {
 	for i := range m.Program.Adds {
 		for j, e := range m.Program.Adds[i].Effects {
@@ -321,13 +322,13 @@ func (m *Model) EachEffect(f func(e table.Effect, who bdd.Func)) {
 	}
 }
 
-// Supplemented is what became of an alternative, and for whom.
+// Supplemented is an alternative with its supplements, and who is offered it.
 type Supplemented struct {
-	Set int32 // its documents in the end
+	Set int32 // all its documents
 	Who bdd.Func
 }
 
-// Supplements follows an alternative through the effects that add to it.
+// Supplements follows an alternative through the effects that add documents to it.
 func (m *Model) Supplements(set int32, who bdd.Func) []Supplemented {
 	list := []Supplemented{{set, who}}
 	for i := range m.Program.Adds {

@@ -9,35 +9,35 @@ import (
 	"sitegen/internal/table"
 )
 
-// PartKind is what a part of an answer is about.
+// PartKind says what a part of an answer is about.
 type PartKind uint8
 
-// The kinds, one for each thing that an answer says, in the order of [table.Output].
+// The kinds, one for each field of an answer, in the order of [table.Output].
 const (
 	RowPart      PartKind = iota // the row that decides
 	OutcomePart                  // the outcome
-	EnoughPart                   // the level of Enough; no parts where the program has no table of it
-	BringPart                    // an alternative as it is in the end, at its place in the list
+	EnoughPart                   // the level of Enough; absent if the program has no table Enough
+	BringPart                    // an alternative with its supplements, and its place in the list
 	AlsoPart                     // a document that is worth taking along
 	NotAlonePart                 // a document that is held and not accepted alone
-	TellPart                     // a note, wherever it stands
+	TellPart                     // a note, at any place in the list
 )
 
-// Part is one part of an answer and who gets it. ID is made of ids, so that the parts of two programs can be matched; it is unique
-// among the parts of its kind.
+// Part is one part of an answer, and who gets it. ID consists of ids, so that the parts of two programs can be matched. It is
+// unique within its kind.
 type Part struct {
 	Kind PartKind
 	ID   string
 	Who  bdd.Func
 }
 
-// Parts returns the functions that make up the whole answer, except for the order of notes and for how long it holds: visitors for
-// whom all of them agree get the same answer. It is the one list of what an answer consists of, for everything that compares
-// functions (file same.go of package table has the same for two decisions):
+// Parts returns the functions that make up the whole answer, except the order of notes and Until: visitors get the same answer if
+// all of these functions agree on them. Everything that compares functions uses this list (same.go of package table has the same
+// for two decisions):
 //
-//	                          leaves out
-//	check, rules accept       nothing; the order of notes is compared besides
-//	rules diff                the row: readers do not see it; the order of notes is compared besides
+//	                         leaves out
+//	check, rules accept       nothing; the order of notes is compared separately
+//	rules diff                the row, which readers do not see; the order of notes is compared separately
 //	values that change        the row, for the same reason, and the order of notes, which is the order of rows; in the
 //	  nothing (prove)         interview also the places of alternatives behind the first ([Model.SeenUnordered])
 //
@@ -59,7 +59,7 @@ func (m *Model) Parts() []Part {
 	}
 	for i, id := range n.Documents {
 		l.add(AlsoPart, id, m.Also[i])
-		if m.Refused != nil { // what is held has been followed
+		if m.Refused != nil { // documents were computed
 			l.add(NotAlonePart, id, m.Refused[i])
 		}
 	}
@@ -69,7 +69,7 @@ func (m *Model) Parts() []Part {
 	return l.list
 }
 
-// Seen returns the functions of the parts that readers see: of all but the row.
+// Seen returns the functions of the parts that readers see: all except the row.
 func (m *Model) Seen() []bdd.Func {
 	var list []bdd.Func
 	for _, p := range m.Parts() {
@@ -80,8 +80,8 @@ func (m *Model) Seen() []bdd.Func {
 	return list
 }
 
-// SeenUnordered is Seen with the alternatives as they are offered, before supplements, and without the places of those behind the
-// first. Its diagrams are so much smaller that the proof of the whole interview stays within its bound.
+// SeenUnordered is like Seen, but has the alternatives before supplements, and no places for those behind the first. Its
+// diagrams are so much smaller that the proof of the whole interview stays within its limit.
 func (m *Model) SeenUnordered() []bdd.Func {
 	list := slices.Concat(m.Outcome, m.Enough, m.Tell)
 	for _, set := range m.Sets {
@@ -90,11 +90,11 @@ func (m *Model) SeenUnordered() []bdd.Func {
 	return slices.Concat(list, m.Also, m.Bring, m.Refused)
 }
 
-// partList gathers parts.
+// partList collects parts.
 type partList struct {
 	m    *Model
 	list []Part
-	at   map[Part]int // where a part stands in list, by kind and id
+	at   map[Part]int // index in list, by kind and id
 }
 
 func (l *partList) add(kind PartKind, id string, who bdd.Func) {

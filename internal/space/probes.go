@@ -8,8 +8,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Witnesses returns somebody for every row of a program that decides and every effect that adds something. It ends early as
-// [New] says.
+// Witnesses returns somebody for every row that decides and every effect that adds something. It ends early as [New] says.
 func Witnesses(until func() error, p *table.Program) [][]int32 {
 	return New(until, p).Model(0).RowWitnesses()
 }
@@ -27,16 +26,16 @@ func (m *Model) RowWitnesses() [][]int32 {
 	return list
 }
 
-// Probe is a visitor whom a build asks the module about, in raw answers.
+// Probe is a visitor about whom a build asks the module, in raw answers.
 type Probe struct {
 	Raw  []int32
-	Open []int32 // of sets that were answered in part, what is open; nil where there are none
+	Open []int32 // for sets that were answered in part: the values still open; nil if there are none
 }
 
-// Probes returns the visitors whom every build asks the module about. There is somebody for every edge of the diagram of the
-// decision, and for every supplement somebody who is offered something that it does not go with. And there is somebody for
-// every row and effect: on both sides of every date and number, and at every step of their interview, with the answers that
-// they have not given yet left out, also where they name the members of a set one by one.
+// Probes returns the visitors about whom every build asks the module. There is a visitor for every edge of the decision's
+// diagram, and for every supplement one who is also offered an alternative that it is not added to. For every row and effect
+// there is a visitor on both sides of every date and number, and at every step of the interview, with the later answers left
+// out. The interview is also tried with sets named one member at a time.
 func Probes(until func() error, p *table.Program) []Probe {
 	m := New(until, p).Model(0)
 	witnesses := m.RowWitnesses()
@@ -49,7 +48,7 @@ func Probes(until func() error, p *table.Program) []Probe {
 	return append(list, inPart(p, witnesses, known)...)
 }
 
-// passedOver returns, for every supplement, somebody who is offered something that it is not added to.
+// passedOver returns, for every supplement, somebody who is offered an alternative that it is not added to.
 func (m *Model) passedOver() [][]int32 {
 	var list [][]int32
 	m.EachEffect(func(e table.Effect, who bdd.Func) {
@@ -67,10 +66,10 @@ func (m *Model) passedOver() [][]int32 {
 	return list
 }
 
-// questions remembers what is asked next after which answers: many visitors give the same answers at first.
+// questions caches what is asked next, by the answers so far: many visitors give the same answers at first.
 type questions map[string]table.Question
 
-// next returns what a program asks next, and whether that was known.
+// next returns what a program asks next, and whether the cache had it.
 func (known questions) next(p *table.Program, raw, open []int32) (q table.Question, again bool) {
 	key := string(append(rawKey(raw), rawKey(open)...))
 	if q, again = known[key]; !again {
@@ -80,7 +79,7 @@ func (known questions) next(p *table.Program, raw, open []int32) (q table.Questi
 	return q, again
 }
 
-// halfway returns the answers of visitors at every step of their interview, as a page knows them then.
+// halfway returns the answers of visitors at every step of their interview.
 func halfway(p *table.Program, visitors [][]int32, known questions) [][]int32 {
 	var list [][]int32
 	for _, visitor := range visitors {
@@ -99,7 +98,7 @@ func halfway(p *table.Program, visitors [][]int32, known questions) [][]int32 {
 	return list
 }
 
-// inPart returns visitors at every step of an interview in which they name the members of a set one by one.
+// inPart returns visitors at every step of an interview in which they name the members of a set one at a time.
 func inPart(p *table.Program, visitors [][]int32, known questions) []Probe {
 	var list []Probe
 	seen := map[string]bool{}
@@ -125,8 +124,8 @@ func inPart(p *table.Program, visitors [][]int32, known questions) []Probe {
 	return list
 }
 
-// answerInPart answers a question as the visitor would. Of a set it names the next member and leaves the others open; once all are
-// named, nothing is open.
+// answerInPart gives the visitor's answer to a question. Of a set it names the next member and leaves the others open; once
+// all are named, nothing is open.
 func answerInPart(p *table.Program, q table.Question, visitor, raw, open []int32) {
 	in, first := &p.Inputs[q.Input], p.Slot(q.Input)
 	named := false
@@ -153,7 +152,8 @@ func answerInPart(p *table.Program, q table.Question, visitor, raw, open []int32
 	}
 }
 
-// Around returns the given visitors on both sides of every date and number, with awkward days as their dates.
+// Around returns visitors on both sides of every date and number that decides about the given ones. Dates are also tried on
+// awkward days.
 func Around(p *table.Program, witnesses [][]int32) [][]int32 {
 	var list [][]int32
 	for _, witness := range witnesses {
@@ -163,7 +163,7 @@ func Around(p *table.Program, witnesses [][]int32) [][]int32 {
 	return list
 }
 
-// thresholds returns the visitor with each number just below and at each of its thresholds.
+// thresholds returns the visitor with each number at its thresholds, and just below them.
 func thresholds(p *table.Program, witness []int32) [][]int32 {
 	var list [][]int32
 	for _, a := range p.Atoms {
@@ -178,7 +178,7 @@ func thresholds(p *table.Program, witness []int32) [][]int32 {
 	return list
 }
 
-// Unrepeated joins lists of visitors, each visitor once.
+// Unrepeated joins lists of visitors and drops duplicates.
 func Unrepeated(lists ...[][]int32) [][]int32 {
 	var joined [][]int32
 	seen := map[string]bool{}
@@ -201,7 +201,7 @@ func rawKey(raw []int32) []byte {
 	return key
 }
 
-// boundaries returns a visitor on both sides of every date.
+// boundaries returns the visitor on both sides of every date comparison.
 func boundaries(p *table.Program, witness []int32) [][]int32 {
 	m := table.NewMachine(p)
 	var list [][]int32
@@ -237,7 +237,8 @@ func boundaries(p *table.Program, witness []int32) [][]int32 {
 	return list
 }
 
-// MovedTo returns the same answers for a different day of the visit. The other dates move along if so wished.
+// MovedTo returns the same answers for a different day of the visit. If along is true, the other dates move by the same number
+// of days.
 func MovedTo(p *table.Program, raw []int32, day int32, along bool) []int32 {
 	copied := slices.Clone(raw)
 	shift := day - raw[p.Visit]
@@ -251,15 +252,15 @@ func MovedTo(p *table.Program, raw []int32, day int32, along bool) []int32 {
 	return copied
 }
 
-// awkwardDays are the days on which calendar arithmetic goes wrong first: ends of long, short and leap months, the turn
-// of a year, and an ordinary day.
+// awkwardDays are the days on which calendar arithmetic is most likely to go wrong: ends of long, short and leap months, the
+// end of a year, and an ordinary day.
 var awkwardDays = []int32{
 	int32(civil.Of(2025, 11, 30)), int32(civil.Of(2025, 12, 31)), int32(civil.Of(2026, 5, 31)), int32(civil.Of(2027, 2, 28)),
 	int32(civil.Of(2027, 11, 30)), int32(civil.Of(2028, 2, 29)), int32(civil.Of(2028, 5, 31)), int32(civil.Of(2026, 8, 15)),
 }
 
-// DaysFor returns the days of the visitor for which a comparison is tried: those on which the calendar is awkward, where
-// it calculates with months or birthdays.
+// DaysFor returns the days on which a comparison is tried: all awkward ones if it calculates with months or birthdays,
+// otherwise two.
 func DaysFor(p *table.Program, a *table.Atom) []int32 {
 	if calculates(p, a.A) || calculates(p, a.B) {
 		return awkwardDays
@@ -267,7 +268,7 @@ func DaysFor(p *table.Program, a *table.Atom) []int32 {
 	return awkwardDays[:2]
 }
 
-// calculates reports whether a term needs the calendar: a month or a birthday, not only a day.
+// calculates reports whether a term needs the calendar (months or birthdays) and not only day numbers.
 func calculates(p *table.Program, term int) bool {
 	switch t := &p.Terms[term]; t.Op {
 	case table.InputDay, table.ConstDay:

@@ -8,16 +8,16 @@ type Sampler struct {
 	state uint64
 }
 
-// NewSampler begins a sequence; each seed gives a different one. Without a program only numbers can be drawn.
+// NewSampler begins a sequence; each seed gives a different one. Without a program (nil) only Below may be called.
 func NewSampler(p *table.Program, seed uint64) *Sampler { return &Sampler{p: p, state: seed} }
 
-// Below returns a number from 0 to n-1 (a multiplicative congruential generator, its high bits).
+// Below returns a number from 0 to n-1 (the high bits of a linear congruential generator).
 func (s *Sampler) Below(n int32) int32 {
 	s.state = s.state*6364136223846793005 + 1442695040888963407
 	return int32(s.state >> 33 % uint64(n))
 }
 
-// Visitor draws one set of raw answers: a day of the verified span, dates around it, few members of sets.
+// Visitor draws the raw answers of one visitor: a day in the proven period, dates around it, few members of sets.
 func (s *Sampler) Visitor() []int32 {
 	raw := s.p.Unanswered()
 	visit := FirstDay + s.Below(LastDay-FirstDay+1)

@@ -9,66 +9,66 @@ import (
 	"sitegen/internal/table"
 )
 
-// A Space is every situation that one or two programs can tell apart. Each input is a [Variable] with a few classes:
-// the values of a choice, whether a value belongs to a set, intervals of a number, and of a date the ways in which it
-// can lie to the day of the visit. A class is written in binary in Boolean variables of the diagram.
+// A Space is every situation that one or two programs can tell apart. Each input is a [Variable] with a few classes. The
+// classes are the values of a choice, whether a set has a value, intervals of a number, or the possible relations of a date to
+// the day of the visit. A class is written in binary in Boolean variables of the diagram.
 type Space struct {
 	*bdd.Diagram
 	programs    []*table.Program
-	Variables   []*Variable            // of the inputs, in their order; those of a second program behind them
-	Possible    bdd.Func               // which classes can exist together
+	Variables   []*Variable            // of the inputs, in their order; those of a second program follow
+	Possible    bdd.Func               // which classes can occur together
 	Visit       *Variable              // the day of the visit
-	ByInput     map[string][]*Variable // by id of the input; of a set one for each value
+	ByInput     map[string][]*Variable // by id of the input; a set has one for each value
 	levels      int
 	defaultBits []int8 // see DefaultBits
-	defaults    bool   // days that are a default are classes of their own
+	defaults    bool   // days that are a default have their own class
 
-	values        map[dayValue]int32 // found already
+	values        map[dayValue]int32 // results of findValue
 	inputsOfDates []*dateInput
 	constants     []*comparison
 	bits          map[[2]int]*comparison // by program and atom
-	allowed       [][][]Class            // of a date: the classes that can exist, by class of the visit and by date
+	allowed       [][][]Class            // for dates: the classes that can occur, by class of the visit and by date
 }
 
 // Variable is an input, or one value of a set.
 type Variable struct {
 	Input   string // its id
 	Kind    table.Kind
-	Member  string // of a set: the id of the value; class 1 is that it belongs to the set
+	Member  string // for a set: the id of the value; in class 1 the set has it
 	Classes []Class
 	First   int   // the level of its lowest bit in the diagram
 	Bits    int   // how many levels it takes
 	Default int   // the class of the default
-	day     int32 // of a date: the day that is its default, or Missing
+	day     int32 // for a date: the day that is its default, or Missing
 }
 
-// Class is a part of the values of an input that no program tells apart.
+// Class is a group of values of an input that no program tells apart.
 type Class struct {
-	Value   int32  // a raw value in it; of a date other than the visit only where it is special
+	Value   int32  // a raw value in it; for a date other than the visit, only if it is special
 	Name    string // the id of a value of a choice, or of a special value
 	Special bool   // a special value of a date or number
-	pattern uint64 // of a date: which comparisons hold
-	day     int32  // of the visit: a day in it
-	days    int    // of the visit: how many days are in it
+	pattern uint64 // for a date: which comparisons hold
+	day     int32  // for the visit: a day in it
+	days    int    // for the visit: how many days are in it
 }
 
-// FirstDay and LastDay bound the days of the visit for which rules are proven, as raw days.
+// FirstDay and LastDay are the first and last day of the visit for which rules are proven, as raw days.
 var (
 	FirstDay = int32(civil.Of(2024, 11, 1))
 	LastDay  = int32(civil.Of(2035, 12, 31))
 )
 
-// New returns the space of one program, or of two. Work on it ends with a panic where until returns an error, as [bdd.New]
-// says, and with the panic [bdd.ErrTooLarge] where the programs are too entangled.
+// New returns the space of one or two programs. Work on it panics as [bdd.New] says if until returns an error, and with
+// [bdd.ErrTooLarge] if the programs are too entangled.
 func New(until func() error, programs ...*table.Program) *Space {
 	s := emptySpace(until, programs...)
-	s.defaults = len(programs) > 1 // an input that one of them lacks is at the default of the other
+	s.defaults = len(programs) > 1 // an input that only one program has is at its default for the other
 	s.build(func(order []*Variable) {})
 	return s
 }
 
-// NewOrdered returns the space of a program with further variables in it. The function sort puts the variables in order; it
-// gets them in the order in which rows name them. Days that are a default are classes of their own.
+// NewOrdered returns the space of a program with the further variables in more. The function sort puts the variables in order;
+// it gets them in the order in which rows name them. Days that are a default have their own class.
 func NewOrdered(until func() error, p *table.Program, more []*Variable, sort func(p *table.Program, visit *Variable, order []*Variable)) *Space {
 	s := emptySpace(until, p)
 	s.defaults = true
@@ -83,7 +83,7 @@ func emptySpace(until func() error, programs ...*table.Program) *Space {
 	return &Space{Diagram: bdd.New(until), programs: programs, ByInput: map[string][]*Variable{}, values: map[dayValue]int32{}, Possible: bdd.Always}
 }
 
-// build makes the variables of all inputs, and sorts them.
+// build makes the variables of all inputs and puts them in order.
 func (s *Space) build(sort func(order []*Variable)) {
 	for _, p := range s.programs {
 		for i := range p.Inputs {
@@ -105,7 +105,7 @@ func (s *Space) build(sort func(order []*Variable)) {
 	}
 }
 
-// addInput makes the variables of an input, or adds the values of a second program to them.
+// addInput makes the variables of an input, or adds the values of a second program to existing ones.
 func (s *Space) addInput(p *table.Program, i int) {
 	in, names := &p.Inputs[i], p.Names.Inputs[i]
 	known := s.ByInput[names.ID]
@@ -148,7 +148,7 @@ func (s *Space) add(v *Variable) {
 	s.ByInput[v.Input] = append(s.ByInput[v.Input], v)
 }
 
-// addNumber makes the intervals between the thresholds of a number, besides its special values.
+// addNumber makes the classes of a number: the intervals between its thresholds, in addition to its special values.
 func (s *Space) addNumber(v *Variable, p *table.Program, i int) {
 	slot := p.Slot(i)
 	starts := []int32{p.Inputs[i].Lo}
@@ -172,8 +172,8 @@ func (s *Space) addNumber(v *Variable, p *table.Program, i int) {
 	}
 }
 
-// byUse returns the variables in the order in which rows name them, behind those that decide nothing. In this order diagrams
-// stay small.
+// byUse returns the variables that decide nothing, then the others in the order in which rows name them. This order keeps
+// diagrams small.
 func (s *Space) byUse() []*Variable {
 	var order []*Variable
 	take := func(v *Variable) {
@@ -217,7 +217,7 @@ func (s *Space) byUse() []*Variable {
 	return order
 }
 
-// variableAt returns the variable that an atom tests; of a date comparison the date beside the visit.
+// variableAt returns the variable that an atom tests. For a date comparison it is the date that is compared with the visit.
 func (s *Space) variableAt(p *table.Program, a table.Atom) *Variable {
 	slot := a.A
 	if a.Op == table.NotAfter {
@@ -240,7 +240,7 @@ func (s *Space) give(v *Variable) {
 	s.levels += v.Bits
 }
 
-// In returns the function "the class of v is one for which the test holds".
+// In returns the function "test holds for the class of v".
 func (s *Space) In(v *Variable, test func(class int) bool) bdd.Func {
 	var build func(bit, code int) bdd.Func
 	build = func(bit, code int) bdd.Func {
@@ -255,12 +255,12 @@ func (s *Space) In(v *Variable, test func(class int) bool) bdd.Func {
 	return build(0, 0)
 }
 
-// Is returns the function "v is of a class".
+// Is returns the function "v has this class".
 func (s *Space) Is(v *Variable, class int) bdd.Func {
 	return s.In(v, func(c int) bool { return c == class })
 }
 
-// With returns f where v is of a class.
+// With returns f with v fixed to a class.
 func (s *Space) With(f bdd.Func, v *Variable, class int) bdd.Func {
 	return s.Restrict(f, v.First, v.Bits, class)
 }

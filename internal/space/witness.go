@@ -5,14 +5,14 @@ import (
 	"sitegen/internal/table"
 )
 
-// Witness returns raw answers of somebody for whom f holds, with as many questions at their default as possible.
+// Witness returns the raw answers of somebody for whom f holds. As many inputs as possible are at their default.
 func (m *Model) Witness(f bdd.Func) []int32 {
 	return m.Visitor(m.Pick(f))
 }
 
-// Pick chooses a class of every variable so that f, which holds for somebody, holds: the default where possible. Questions
-// with one answer come before sets, so that somebody who has the card holds it rather than owning it unseen. Nothing is
-// added to the diagram.
+// Pick chooses a class for every variable so that f holds, the default if possible. f must hold for somebody. Questions with
+// one answer are chosen before sets, so that the people in examples hold the card that they say they have. Pick adds nothing
+// to the diagram.
 func (s *Space) Pick(f bdd.Func) map[*Variable]int {
 	chosen := map[*Variable]int{}
 	c := &choice{s.Diagram, make([]int8, s.levels)}
@@ -29,13 +29,13 @@ func (s *Space) Pick(f bdd.Func) map[*Variable]int {
 	return chosen
 }
 
-// choice holds what is chosen so far.
+// choice holds the bits chosen so far.
 type choice struct {
 	*bdd.Diagram
 	bits []int8
 }
 
-// Visitor returns raw answers of the chosen classes.
+// Visitor returns raw answers in the chosen classes.
 func (m *Model) Visitor(chosen map[*Variable]int) []int32 {
 	raw := m.Program.Unanswered()
 	day := m.Visit.Classes[chosen[m.Visit]].day
@@ -51,7 +51,7 @@ func (m *Model) Visitor(chosen map[*Variable]int) []int32 {
 	return raw
 }
 
-// defaultOf returns the class of the default. Where that is a day, its class depends on the class of the visit.
+// defaultOf returns the class of the default. If the default is a day, its class depends on the class of the visit.
 func (s *Space) defaultOf(v *Variable, visit int) int {
 	if v != s.Visit && v.Kind == table.Date && v.day != table.Missing {
 		if class := s.ClassOn(visit, v, v.day, ""); class >= 0 {
@@ -61,7 +61,7 @@ func (s *Space) defaultOf(v *Variable, visit int) int {
 	return v.Default
 }
 
-// choose returns the class of a variable for which f can hold: the preferred one, if it may.
+// choose returns a class of v for which f can hold: the preferred one if possible.
 func (c *choice) choose(f bdd.Func, v *Variable, preferred int) int {
 	if c.may(f, v, preferred) {
 		return preferred
@@ -74,7 +74,7 @@ func (c *choice) choose(f bdd.Func, v *Variable, preferred int) int {
 	panic("BUG: no witness for nobody")
 }
 
-// may chooses a class, and reports whether f can hold then.
+// may chooses a class and reports whether f can still hold.
 func (c *choice) may(f bdd.Func, v *Variable, class int) bool {
 	for bit := range v.Bits {
 		c.bits[v.First+bit] = int8(class >> bit & 1)
@@ -83,9 +83,9 @@ func (c *choice) may(f bdd.Func, v *Variable, class int) bool {
 	return c.holds(f)
 }
 
-// holds reports whether a function can hold for somebody with the bits that are chosen.
+// holds reports whether a function can hold with the bits chosen so far.
 func (c *choice) holds(f bdd.Func) bool {
-	if f <= bdd.Always || !c.Enter(f) { // it was tried before, and nobody was found
+	if f <= bdd.Always || !c.Enter(f) { // entered before: nobody was found
 		return f == bdd.Always
 	}
 	n := c.At(f)
@@ -119,12 +119,12 @@ func (m *Model) put(raw []int32, v *Variable, c Class, names table.InputNames, d
 	}
 }
 
-// isDefault reports whether the day that is a date's default is of a class on a day of the visit.
+// isDefault reports whether the default day of a date is in class c on a day of the visit.
 func (s *Space) isDefault(v *Variable, c Class, day int32) bool {
 	return s.dateOf(v).pattern(day, v.day) == c.pattern
 }
 
-// ValueOn returns a value of a date that has the pattern of a class on a day of the visit.
+// ValueOn returns a value of a date that is in the class wanted on a day of the visit.
 func (s *Space) ValueOn(v *Variable, wanted Class, day int32) int32 {
 	key := dayValue{v, wanted.pattern, wanted.Value, day}
 	value, known := s.values[key]
@@ -135,7 +135,7 @@ func (s *Space) ValueOn(v *Variable, wanted Class, day int32) int32 {
 	return value
 }
 
-// dayValue is a class of a date on a day of the visit.
+// dayValue is a class of a date on a day of the visit, the key of Space.values.
 type dayValue struct {
 	v       *Variable
 	pattern uint64
@@ -156,7 +156,7 @@ func (s *Space) findValue(v *Variable, wanted Class, day int32) int32 {
 	panic("BUG: a class that is not possible on its day")
 }
 
-// nearValue returns the last value of the earliest class: it reads better than the first day of the calendar.
+// nearValue returns the last value of the earliest class. It reads better in an example than the first day of the calendar.
 func (in *dateInput) nearValue(day int32) int32 {
 	last := int32(table.LowestDay)
 	for _, c := range in.comparisons {
