@@ -28,15 +28,15 @@ func CheckCases(s *rules.Set) []diag.Diagnostic {
 	return found
 }
 
-// takesAll reports whether a row without conditions stands before the last layer. [Verify] reports that; failing cases would only
-// follow from it.
+// takesAll reports whether a row without conditions comes before the last layer. [Verify] reports such a row, and cases would
+// only fail because of it.
 func takesAll(s *rules.Set) bool {
 	last := s.Layers[len(s.Layers)-1]
 	return slices.ContainsFunc(s.Rows, func(r *rules.Row) bool { return r.Layer != last && len(r.When) == 0 })
 }
 
-// falls reports whether a case falls into a gap of the rules, which [Verify] reports. A program gives the last row to everyone who
-// is left, so its answer would say nothing about the case.
+// falls reports whether a case falls into a gap of the rules. [Verify] reports the gap. The program lets its last row decide
+// about everybody who is left, so its answer says nothing about such a case.
 func falls(s *rules.Set, c *rules.Case) bool {
 	last := s.Program.Rows[len(s.Program.Rows)-1].List
 	if len(last.Yes)+len(last.No) == 0 {
@@ -47,7 +47,7 @@ func falls(s *rules.Set, c *rules.Case) bool {
 	return m.Decide().Row == len(s.Program.Rows)-1 && m.List(&last) != table.True
 }
 
-// mismatch says how the answer differs from what a case expects; nothing where it does not.
+// mismatch says how the answer differs from what a case expects. It is empty if they agree.
 func mismatch(s *rules.Set, c *rules.Case, p *table.Program) diag.Wording {
 	out := p.Run(c.Raw)
 	if out.Bad >= 0 {
@@ -94,12 +94,12 @@ func mismatch(s *rules.Set, c *rules.Case, p *table.Program) diag.Wording {
 	return diag.Wording{}
 }
 
-// outcomeWords writes an outcome by its words and its id.
+// outcomeWords returns an outcome's name and id.
 func outcomeWords(s *rules.Set, id string) diag.Wording {
 	return diag.Worded("%s（%s）", "%s (%s)", quoted(s.OutcomeName(id)), id)
 }
 
-// alternatives writes sets of documents by their words.
+// alternatives names the documents of each set.
 func alternatives(s *rules.Set, sets [][]string) diag.Wording {
 	var ja, en []string
 	for _, set := range sets {

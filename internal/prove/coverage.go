@@ -12,26 +12,27 @@ import (
 	"sitegen/internal/table"
 )
 
-// Coverage says what of the rules the worked cases try.
+// Coverage says which parts of the rules the worked cases try.
 type Coverage struct {
-	// Rows decide, Fits say whether it is enough, Adds add: each is tried by a case that it decides, or in which it adds
-	// something to what the rows above it have added.
+	// Rows are the decision rows, Fits those of the table Enough, and Adds the additive rows. A case tries a row if the row
+	// decides it, or adds something that the rows above it have not added.
 	Rows, Fits, Adds Tally
 	// Values are the values of each input. A value is tried by a case that names it, if a different value would change the answer.
 	Values []InputTally
-	// Laws are tried by a case that meets all conditions of "when"; a law that says "never", by one that meets all but one.
+	// Laws are tried by a case that meets all conditions of "when". A law that says "never" is tried by a case that meets all
+	// but one.
 	Laws Tally
-	// Sides are the two sides of each comparison of days or numbers: that on which it holds, and that on which it does not.
+	// Sides are the two sides of each comparison of days or numbers: where it holds, and where it does not.
 	Sides Tally
-	// Unproven are the ids of cases whose only source is the contract, or that name no source.
+	// Unproven are the ids of cases that name no source, or only the contract.
 	Unproven []string
-	// OneSided are the comparisons with a side on which no case lies; Lax are the laws that no case tries.
+	// OneSided are the comparisons that have a side without a case. Lax are the laws that no case tries.
 	OneSided, Lax []Untried
 
 	missing []diag.Diagnostic
 }
 
-// Untried is what no case tries, as written, and where it stands.
+// Untried is something that no case tries, as it is written in the rules, and its place.
 type Untried struct{ Place, Text string }
 
 // Tally counts what cases try.
@@ -46,10 +47,12 @@ type InputTally struct {
 // Missing returns a warning for each row, additive row and value that no case tries.
 func (c *Coverage) Missing() []diag.Diagnostic { return c.missing }
 
-// contractSource is how a case says that there is no source but the contract of the checker; a place in it may follow.
+// contractSource is the source of a case that rests only on the specification of the questions and ids (the contract of the
+// checker). A place in it may follow.
 const contractSource = "contract"
 
-// Cover finds out what the worked cases try. Values that nobody can choose, by input, need no case.
+// Cover finds out what the worked cases try. notOffered lists, for each input, the values that nobody can choose: they need no
+// case.
 func Cover(s *rules.Set, notOffered map[string][]string) Coverage {
 	c := &coverage{
 		s: s, m: table.NewMachine(s.Checked), own: table.NewMachine(s.Program), values: map[*rules.Word]bool{}, sides: make([]uint8, len(s.Program.Atoms)),
@@ -64,14 +67,14 @@ func Cover(s *rules.Set, notOffered map[string][]string) Coverage {
 	return c.Coverage
 }
 
-// coverage gathers what cases try.
+// coverage collects what cases try.
 type coverage struct {
 	Coverage
 	s                      *rules.Set
-	m, own                 *table.Machine // of the checked program, and of the one that decides
-	model                  *space.Model   // made when an example is needed first
+	m, own                 *table.Machine // of the checked program, and of the program that decides
+	model                  *space.Model   // made when the first example is needed
 	rows, fits, adds, laws []bool
-	sides                  []uint8 // of each comparison: bits of a signal
+	sides                  []uint8 // by comparison: the bits of a signal, one per side that was tried
 	values                 map[*rules.Word]bool
 }
 
@@ -98,7 +101,7 @@ func (c *coverage) try(k *rules.Case) {
 	c.tryValues(k.Raw, out)
 }
 
-// tryAdds notes the rows that add something to what the rows above them added.
+// tryAdds records the rows that add something that the rows above them have not added.
 func (c *coverage) tryAdds(raw []int32) {
 	p := *c.s.Program
 	adds := p.Adds
@@ -113,18 +116,18 @@ func (c *coverage) tryAdds(raw []int32) {
 	}
 }
 
-// trySides notes on which sides of comparisons an answer lies.
+// trySides records on which sides of comparisons an answer lies.
 func (c *coverage) trySides() {
 	for i := range c.sides {
 		a, m := &c.s.Program.Atoms[i], c.own
 		if a.Op == table.NotAfter && (m.Days[a.A] < table.FirstDay || m.Days[a.B] < table.FirstDay) || a.Op == table.AtLeast && m.Raw[a.A] < table.FirstDay {
-			continue // what is unknown lies on neither side
+			continue // an unknown value lies on neither side
 		}
 		c.sides[i] |= m.Signal[i]
 	}
 }
 
-// tryLaws notes the laws that an answer puts to the test.
+// tryLaws records the laws that an answer tries.
 func (c *coverage) tryLaws(out table.Output) {
 	for i, law := range c.s.LawRows {
 		unmet := 0
@@ -135,7 +138,7 @@ func (c *coverage) tryLaws(out table.Output) {
 	}
 }
 
-// meets evaluates a literal of a law for an answer; the machines hold the case.
+// meets evaluates a literal of a law for an answer. The machines hold the answers of the case.
 func (c *coverage) meets(out table.Output, lit rules.Literal) bool {
 	t := &lit.Test
 	holds := false
@@ -175,12 +178,12 @@ func (c *coverage) meets(out table.Output, lit rules.Literal) bool {
 	return holds != lit.Not
 }
 
-// tryValues notes the values that somebody names and on which their answer depends.
+// tryValues records the values that somebody names and on which their answer depends.
 func (c *coverage) tryValues(raw []int32, out table.Output) {
 	p := c.s.Program
 	for _, in := range c.s.Inputs {
 		own := raw[in.Slot]
-		if own == table.Missing && in.Policy { // what an insurer has not decided is the default
+		if own == table.Missing && in.Policy { // a parameter that the insurer has not set is at its default
 			own = in.Default
 		}
 		if own == table.Missing || in == c.s.Visit {
@@ -211,7 +214,8 @@ func (c *coverage) tryValues(raw []int32, out table.Output) {
 	}
 }
 
-// wordOf returns the value of a choice, or the special value of a date or number; nil of a day or another number.
+// wordOf returns the value of a choice, or the special value of a date or number. It returns nil for a day or an ordinary
+// number.
 func wordOf(in *rules.Input, raw int32) *rules.Word {
 	switch {
 	case raw < table.FirstDay:
@@ -222,8 +226,8 @@ func wordOf(in *rules.Input, raw int32) *rules.Word {
 	return nil
 }
 
-// others are the answers that somebody might give instead: every value of a choice; of a date or number its special
-// values, and what other cases answer.
+// others returns the answers that somebody might give instead: every value of a choice; for a date or number, its special
+// values and the answers in other cases.
 func (c *coverage) others(in *rules.Input) []int32 {
 	var list []int32
 	for i := range in.Values {
@@ -242,7 +246,7 @@ func (c *coverage) others(in *rules.Input) []int32 {
 	return list
 }
 
-// report counts what is tried, and words what is not.
+// report counts what is tried, and makes findings about what is not.
 func (c *coverage) report(notOffered map[string][]string) {
 	count := func(t *Tally, tried bool, untried func() diag.Diagnostic) {
 		t.Of++
@@ -278,7 +282,7 @@ func (c *coverage) report(notOffered map[string][]string) {
 	}
 	for i, sides := range c.sides {
 		a := &c.s.Program.Atoms[i]
-		if a.Op != table.NotAfter && (a.Op != table.AtLeast || a.N == table.LowestNumber) { // "known" is written as "at least the lowest"
+		if a.Op != table.NotAfter && (a.Op != table.AtLeast || a.N == table.LowestNumber) { // "known" is AtLeast the lowest number
 			continue
 		}
 		count(&c.Sides, sides&table.True != 0, nil)
@@ -288,12 +292,12 @@ func (c *coverage) report(notOffered map[string][]string) {
 	}
 }
 
-// addsTo returns for whom an additive row adds something.
+// addsTo returns to whose answer an additive row adds something.
 func addsTo(m *space.Model, i int) bdd.Func {
 	f := bdd.Never
 	for j, e := range m.Program.Adds[i].Effects {
 		fires := m.Fires[i][j]
-		if e.Kind == table.Also { // what is offered is taken along anyway
+		if e.Kind == table.Also { // what is offered is not listed again in also
 			also := bdd.Never
 			for d := range m.Also {
 				if m.Program.Sets[e.A]>>d&1 != 0 {
@@ -307,7 +311,7 @@ func addsTo(m *space.Model, i int) bdd.Func {
 	return f
 }
 
-// somebody writes the answers of a person about whom a row decides, or for whom one adds something.
+// somebody describes a person about whom a row decides, or to whose answer a row adds something.
 func (c *coverage) somebody(who func(m *space.Model, i int) bdd.Func, i int) string {
 	if c.model == nil {
 		c.model = space.New(c.s.Ended, c.s.Program).Model(0)

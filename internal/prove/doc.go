@@ -1,19 +1,19 @@
 // Package prove says what holds for every possible visitor.
 //
-// In goes a rule set. Out come diagnostics about what does not hold, each with somebody for whom it does not, and reports
-// for `sitegen rules verify`. [Verify] proves the decision and its laws, [VerifyInterview] the interview, [CheckCases] tries
-// the worked cases, and [Cover] says what they try. [Load] reads rules and proves what is left of them beside mistakes, so
-// that an editor is told everything at once.
+// The input is a rule set. The output is diagnostics about what does not hold, each with an example of a visitor, and reports
+// for `sitegen rules verify`. [Verify] proves the decision and its laws, [VerifyInterview] the interview. [CheckCases] tries
+// the worked cases, and [Cover] says what they try. [Load] reads rules; if they have mistakes, it proves the rest, so that an
+// editor sees all problems at once.
 //
-// All of it computes with the functions of package space. Begin with verify.go. Then:
+// Everything here computes with the functions of package space. Begin with verify.go. Then:
 //
-//	enough.go       the table of what is enough
-//	laws.go         the statements of laws.yaml, and literals.go for whom a condition holds
-//	unknown.go      who knows more is never told worse
-//	undecided.go    gaps and overlaps alone
-//	interview.go    the proof that what is asked suffices
-//	symbolic.go, symbolic_*.go  the interview of everybody at once, and twice.go what comes of it beside all answers
-//	interview_many.go, heard.go  interviews one by one, where the proof grows too large and for examples
+//	enough.go       the table Enough
+//	laws.go         the statements of laws.yaml; literals.go: for whom a condition holds
+//	unknown.go      whoever knows more is never told worse
+//	undecided.go    only gaps and overlaps
+//	interview.go    the proof that the questions asked suffice
+//	symbolic.go, symbolic_*.go  the interview of everybody at once; twice.go compares its result with that of all answers
+//	interview_many.go, heard.go  single interviews, for examples and if the proof grows too large
 //	cases.go        the worked cases
 //	coverage.go     what the worked cases try
 //	questions.go    how many questions people are asked

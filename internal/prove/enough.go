@@ -7,7 +7,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// checkEnough proves the table of Enough: it takes everybody, each row decides about somebody, and somebody gets each level. It
+// checkEnough proves the table Enough: it takes everybody, each row decides about somebody, and somebody gets each level. It
 // returns whether the table takes everybody.
 func (v *verifier) checkEnough() bool {
 	fits := v.s.Enough
@@ -32,7 +32,7 @@ func (v *verifier) checkEnough() bool {
 	return true
 }
 
-// whyUnfit explains a row of the table of Enough that decides about nobody.
+// whyUnfit explains a row of the table Enough that decides about nobody.
 func (v *verifier) whyUnfit(row int) diag.Wording {
 	fits := v.m.And(v.m.Possible, v.m.List(&v.m.Program.Enough[row].List))
 	if fits == bdd.Never {

@@ -10,14 +10,14 @@ import (
 	"sitegen/internal/table"
 )
 
-// heard is an interview that has ended.
+// heard is a finished interview.
 type heard struct {
 	*table.Walk
 	asked     []string
 	some, all table.Output
 }
 
-// toTheEnd asks a visitor every question until none is left.
+// toTheEnd asks a visitor questions until none is left.
 func toTheEnd(w *table.Walk, s *rules.Set) *heard {
 	h := &heard{Walk: w}
 	for q := w.Next(); q.Input >= 0; q = w.Next() {
@@ -28,7 +28,8 @@ func toTheEnd(w *table.Walk, s *rules.Set) *heard {
 	return h
 }
 
-// diagnostic tells who is not told what they should be told. It stands at the question that was not asked, or not again.
+// diagnostic reports a visitor who is not told what they should be told. Its place is the question that was not asked, or not
+// asked again.
 func (h *heard) diagnostic(s *rules.Set) diag.Diagnostic {
 	in := s.Inputs[h.missing()]
 	at := in.Place
@@ -41,8 +42,8 @@ func (h *heard) diagnostic(s *rules.Set) diag.Diagnostic {
 	return at.At("rule-interview", explain.Who(s, h.Visitor), strings.Join(h.asked, ", "), explain.Wording(s, some, explain.Answer{}), explain.Wording(s, all, explain.Answer{}), in.ID)
 }
 
-// missing returns the input that should have been asked: the first whose answer alone would have led to the right answer. Where
-// several are needed together, it is the first of a set of which none can be left out.
+// missing returns the input that should have been asked: the first whose answer alone would lead to the right decision. If
+// several are needed together, it returns the first of a minimal group of them.
 func (h *heard) missing() int {
 	open := h.unknown()
 	for _, input := range open {
@@ -60,7 +61,7 @@ func (h *heard) missing() int {
 	return needed[0]
 }
 
-// unknown returns the inputs whose known answer, or default, is not what the visitor would answer.
+// unknown returns the inputs whose known answer, or default, differs from the visitor's own answer.
 func (h *heard) unknown() []int {
 	var list []int
 	for i := range h.Program.Inputs {
@@ -79,7 +80,7 @@ func (h *heard) unknown() []int {
 	return list
 }
 
-// wouldDo reports whether the visitor would be told the right thing if they had also answered the given inputs.
+// wouldDo reports whether the visitor would be told the right thing after answering the given inputs too.
 func (h *heard) wouldDo(inputs []int) bool {
 	raw := slices.Clone(h.Raw)
 	for _, i := range inputs {
@@ -90,8 +91,8 @@ func (h *heard) wouldDo(inputs []int) bool {
 	return out.Bad < 0 && asGood(h.Program, out, h.all)
 }
 
-// asGood reports whether the answer to some questions is as good as that to all of them: the same Enough, and first an alternative
-// that all answers offer too.
+// asGood reports whether the decision from some answers is as good as that from all of them: it has the same Enough, and its
+// first alternative is one that all answers offer too.
 func asGood(p *table.Program, some, all table.Output) bool {
 	switch {
 	case some.Enough != all.Enough, len(p.Enough) == 0 && some.Outcome != all.Outcome:

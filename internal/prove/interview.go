@@ -11,14 +11,14 @@ import (
 	"sitegen/internal/table"
 )
 
-// InterviewReport says how it is proven that the interview asks enough: visitors who answer what they are asked, and nothing more,
-// are told what they would be told if they answered everything.
+// InterviewReport says how far it is proven that the interview asks enough: visitors who answer only what they are asked are
+// told as much as if they answered everything.
 type InterviewReport struct {
 	None      bool    // the rules do not say what is enough, so there is nothing to prove
 	Accepted  bool    // it was proven when these tables were accepted
 	Proven    float64 // the share of all situations for which it is proven
-	Witnesses int     // where Proven is below 1: how many visitors were interviewed one by one
-	Rounds    int     // how often, at most, an answer leads back to an earlier question
+	Witnesses int     // if Proven is below 1: how many visitors were interviewed one by one
+	Rounds    int     // rounds of the interview: one, and one more each time that answers lead back to an earlier question
 	Offers    bool    // whether it is proven that every value is offered to somebody to whom it makes a difference
 }
 
@@ -34,9 +34,9 @@ func (r *InterviewReport) Ran() rules.Ran {
 	return ran
 }
 
-// VerifyInterview proves that visitors who answer what they are asked, and nothing more, are told as much as if they
-// answered everything: the same Enough, and first an alternative that is among those of all their answers; and that each
-// value is offered to somebody to whom it makes a difference.
+// VerifyInterview proves two things. Visitors who answer only what they are asked are told as much as if they answered
+// everything: the same Enough, and first an alternative that all their answers offer too. And each value is offered to
+// somebody to whom it makes a difference.
 func VerifyInterview(s *rules.Set) (InterviewReport, []diag.Diagnostic) {
 	if len(s.Enough) == 0 || len(s.Asks) == 0 {
 		return InterviewReport{None: true}, nil
@@ -47,7 +47,7 @@ func VerifyInterview(s *rules.Set) (InterviewReport, []diag.Diagnostic) {
 // Holds reports whether everything is proven.
 func (r *InterviewReport) Holds() bool { return r.None || r.Proven == 1 && r.Witnesses == 0 }
 
-// mostMade bounds the work of a proof by the nodes that it makes; it takes some seconds.
+// mostMade limits a proof by the nodes that it makes. That many take some seconds.
 const mostMade = 32 << 20
 
 func verifyInterview(s *rules.Set, most int) (InterviewReport, []diag.Diagnostic) {
@@ -62,7 +62,7 @@ func verifyInterview(s *rules.Set, most int) (InterviewReport, []diag.Diagnostic
 	return h.report, h.found
 }
 
-// hearing gathers the results of a proof of the interview.
+// hearing collects the results of a proof of the interview.
 type hearing struct {
 	s       *rules.Set
 	most    int
@@ -71,8 +71,8 @@ type hearing struct {
 	offered map[*rules.Word]bool // values that are offered to somebody to whom they make a difference
 }
 
-// prove proves the interview for everybody; or, if input is a set that is asked again and not -1, for those who name the value
-// first of it first. It returns false where the diagrams grow too large.
+// prove proves the interview for everybody. If input is not -1, it is a set that is asked again, and the proof is only for
+// those who name value first of it first. prove returns false if the diagrams grow too large.
 func (h *hearing) prove(most, input, first int) (fits bool) {
 	defer func() {
 		if problem := recover(); problem != nil && problem != bdd.ErrTooLarge {
@@ -94,7 +94,7 @@ func (h *hearing) prove(most, input, first int) (fits bool) {
 	return true
 }
 
-// talkOf returns the interview of everybody who does not contradict themselves. A program chooses the questions.
+// talkOf returns the interview of everybody whose answers do not contradict each other. Program asks chooses the questions.
 func talkOf(s *rules.Set, asks *table.Program) *symbolicInterview {
 	t := newSymbolicInterview(s.Ended, s.Checked, asks)
 	m := t.Conditions(0, t.own)
@@ -104,8 +104,8 @@ func talkOf(s *rules.Set, asks *table.Program) *symbolicInterview {
 	return t
 }
 
-// tellBreaks reports somebody of each of a few groups who are not told what they should be told. A group are those between
-// the same rows.
+// tellBreaks reports visitors who are not told what they should be told: one from each of a few groups. In a group the same
+// row decides from the answers asked for, and the same row from all answers.
 func (h *hearing) tellBreaks(b *twice) {
 	left := b.broken
 	for left != bdd.Never && len(h.found) < explain.MostTold {
@@ -121,7 +121,7 @@ func (h *hearing) tellBreaks(b *twice) {
 	}
 }
 
-// offers notes the values of questions that are offered to somebody to whom they make a difference.
+// offers records the values of questions that are offered to somebody to whom they make a difference.
 func (h *hearing) offers(b *twice) {
 	parts := b.all.SeenUnordered()
 	slices.Sort(parts)
@@ -140,7 +140,7 @@ func (h *hearing) offers(b *twice) {
 	}
 }
 
-// mustOffer reports whether a value needs to be offered. One that is told unasked need not be, and the default of a choice
+// mustOffer reports whether a value needs to be offered. A value that is told unasked need not be; the default of a choice
 // always is.
 func (h *hearing) mustOffer(in *rules.Input, w *rules.Word) bool {
 	return in.Asked && !slices.Contains(in.Told, w) && (in.Kind != table.Choice || int(in.Default) != w.Index)

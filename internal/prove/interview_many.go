@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// inParts proves the interview separately for each value that people may name first, as long as the bound of the work allows.
+// inParts proves the interview separately for each value that people may name first, as far as the limit on nodes allows.
 func (h *hearing) inParts() {
 	h.report.Proven, h.found = 0, nil
 	input := slices.IndexFunc(h.s.Program.Asks, func(a table.Ask) bool { return a.Again })
@@ -27,7 +27,7 @@ func (h *hearing) inParts() {
 	}
 }
 
-// interviewMany interviews people one by one: somebody for every edge of the diagrams, on both sides of every date, and with each
+// interviewMany interviews single people: somebody for every edge of the diagrams, and on both sides of every date, with each
 // value that they may name first.
 func (h *hearing) interviewMany() {
 	m := space.New(h.s.Ended, h.s.Checked).Model(0)
@@ -53,7 +53,7 @@ func (h *hearing) interviewMany() {
 	}
 }
 
-// contradicts reports whether the loaded answers contradict themselves, so that nobody gives them.
+// contradicts reports whether the loaded answers contradict each other, so that nobody gives them.
 func contradicts(s *rules.Set, m *table.Machine) bool {
 	m.Conditions()
 	return slices.ContainsFunc(s.Contradictions, func(c *rules.Row) bool {
@@ -61,7 +61,7 @@ func contradicts(s *rules.Set, m *table.Machine) bool {
 	})
 }
 
-// firstNamed returns what a visitor may name first of a set that is asked again: each value that they hold; -1 where there is
+// firstNamed returns what a visitor may name first of a set that is asked again: each value that they hold, or -1 if they hold
 // none.
 func firstNamed(p *table.Program, visitor []int32) []int {
 	var list []int

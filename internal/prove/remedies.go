@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/space"
 )
 
-// CheckRemedies reports remedies that help none of the given people, who are meant to stand for everybody.
+// CheckRemedies reports remedies that help none of the given people. The people are examples that should represent everybody.
 func CheckRemedies(s *rules.Set, people []space.Probe) (found []diag.Diagnostic) {
 	for i, r := range s.Remedies {
 		helps := func(one space.Probe) bool {

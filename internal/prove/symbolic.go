@@ -9,42 +9,43 @@ import (
 	"sitegen/internal/table"
 )
 
-// A symbolicInterview is the interview of every possible visitor at once. Whom a step asks, and what is known after it, are functions over the
-// answers that visitors would give. So two answers can be compared for everybody: that to the questions of
-// [table.Program.Next] alone, and that to all questions.
+// A symbolicInterview is the interview of every possible visitor at once. Whom a step asks, and what is known after it, are
+// functions over the answers that visitors would give. So two decisions can be compared for everybody: the one from the
+// questions of [table.Program.Next] alone, and the one from all answers.
 type symbolicInterview struct {
 	*space.Space
 	p         *table.Program // the program that asks
-	own       []bdd.Func     // of each atom: who meets it by the answers that they would give
-	byDefault []bdd.Func     // of each atom: who would meet it by the default
+	own       []bdd.Func     // by atom: who meets it with their own answer
+	byDefault []bdd.Func     // by atom: who would meet it with the default
 
-	cones  map[int][]bool          // of each input that is asked: the signals that depend on it
-	papers map[int]*space.Variable // of a set that is asked again: which value is named first; class 0: no value
-	people bdd.Func                // who takes part, with what they name first
-	known  [][]known               // of each input; of a set of each value
-	part   []bdd.Func              // of each input: who has named a value of it first, and the others not yet
-	asked  []bdd.Func              // of each step: whom it asks
-	shown  [][]bdd.Func            // of each step: to whom it offers each value
+	cones  map[int][]bool          // by input that is asked: for each signal, whether it depends on that input
+	papers map[int]*space.Variable // for a set that is asked again: the value that is named first; class 0: no value
+	people bdd.Func                // who takes part, depending on what they name first
+	known  [][]known               // by input, and for a set by value
+	part   []bdd.Func              // by input: who has named a value of it first, and not yet the others
+	asked  []bdd.Func              // by step: whom it asks
+	shown  [][]bdd.Func            // by step and value: to whom it is offered
 
 	round  bdd.Func // who is in this round, except those sent back to an earlier step
 	back   bdd.Func // who has been sent back
 	rounds int
-	tried  []bdd.Func // of each step: who could be asked, but to whom the question makes no difference, now or later
-	closed []bdd.Func // of each step: who will not be asked its input any more, so that the default counts
+	tried  []bdd.Func // by step: who could be asked, but to whom the question makes no difference, now or later
+	closed []bdd.Func // by step: who will not be asked its input any more, so that the default counts
 
-	// beside, if any, looks at what a step asks of those who come to it; kept are functions that it needs between two steps.
+	// beside, if not nil, examines what a step asks of those who come to it. kept are functions that it needs from step to
+	// step.
 	beside func(f *threeValued, asked bdd.Func, shown []bdd.Func)
 	kept   []*bdd.Func
 }
 
-// known says what is known of one answer, at some time in the interview.
+// known says what is known of one answer at one point of the interview.
 type known struct {
-	unasked bdd.Func // who has not been asked for it
-	own     bdd.Func // whose own answer counts; for all others that are not asked for it any more, the default does
+	unasked bdd.Func // who has not been asked yet
+	own     bdd.Func // whose own answer counts; for everybody else who will not be asked again, the default counts
 }
 
-// newSymbolicInterview prepares the interview of everybody. decides says what the answers lead to, and p chooses the questions. They are the
-// same program, except in tests that see whether a mistake in the questions is found.
+// newSymbolicInterview prepares the interview of everybody. Program decides gives the decisions, and p chooses the questions.
+// They are the same program, except in tests that check whether a mistake in the questions is found.
 func newSymbolicInterview(until func() error, decides, p *table.Program) *symbolicInterview {
 	t := &symbolicInterview{p: p, cones: map[int][]bool{}, papers: map[int]*space.Variable{}, part: make([]bdd.Func, len(p.Inputs)), asked: make([]bdd.Func, len(p.Asks)), tried: make([]bdd.Func, len(p.Asks)), closed: make([]bdd.Func, len(p.Asks))}
 	var first []*space.Variable
@@ -68,8 +69,8 @@ func newSymbolicInterview(until func() error, decides, p *table.Program) *symbol
 	return t
 }
 
-// byAsking sorts variables in the order of asking, so that what is known after a few questions depends on a few variables. Behind
-// them comes what everybody tells unasked, and then the day of the visit, on which every date depends.
+// byAsking sorts variables in the order of asking, so that what is known after a few questions depends on few variables. What
+// everybody tells unasked follows. The day of the visit is last, because every date depends on it.
 func byAsking(p *table.Program, visit *space.Variable, order []*space.Variable) {
 	rank := func(v *space.Variable) int {
 		i := p.InputNamed(v.Input)
@@ -87,7 +88,7 @@ func byAsking(p *table.Program, visit *space.Variable, order []*space.Variable) 
 	slices.SortStableFunc(order, func(a, b *space.Variable) int { return cmp.Compare(rank(a), rank(b)) })
 }
 
-// defaultAtom returns who meets a test by the default of its input.
+// defaultAtom returns who meets an atom if its input is at the default.
 func (t *symbolicInterview) defaultAtom(i int) bdd.Func {
 	a := &t.p.Atoms[i]
 	byDefault := t.p.Inputs[t.p.InputTested(i)].Default
@@ -114,8 +115,8 @@ func constant(holds bool) bdd.Func {
 	return bdd.Never
 }
 
-// begin says what is known before the first question: the visit, the insurer's policy, and what is told unasked. What is
-// neither told nor asked is at its default.
+// begin sets what is known before the first question: the visit, the insurer's policy, and what is told unasked. Inputs that
+// are neither told nor asked are at their default.
 func (t *symbolicInterview) begin() {
 	t.known = make([][]known, len(t.p.Inputs))
 	for i := range t.p.Inputs {
@@ -139,8 +140,8 @@ func (t *symbolicInterview) begin() {
 	}
 }
 
-// run interviews everybody. A round goes through the steps in their order. Those whom an answer sends back to an earlier step go
-// through one more round.
+// run interviews everybody. A round goes through the steps in order. Those whom an answer sends back to an earlier step go
+// through a further round.
 func (t *symbolicInterview) run() {
 	t.back = t.people
 	for t.back != bdd.Never {
@@ -154,16 +155,16 @@ func (t *symbolicInterview) run() {
 			}
 		}
 	}
-	for k := range t.asked { // leave out those who name first what they do not hold: nobody does
+	for k := range t.asked { // leave out those who name first what they do not hold: nobody does that
 		t.asked[k] = t.And(t.asked[k], t.people)
 	}
 }
 
-// manyNodes is when it pays to throw away the nodes that are not in use: a smaller diagram is faster.
+// manyNodes is the number of nodes above which it pays to drop the unused ones: a smaller diagram is faster.
 const manyNodes = 1 << 19
 
-// step asks a step's question of everybody in the round to whom it makes a difference. To the others it never will: the more is
-// known, the less can still change the answer.
+// step asks a step's question of everybody in the round to whom it makes a difference. To the others it never will make one:
+// the more is known, the less can still change the answer.
 func (t *symbolicInterview) step(k int) {
 	turn := t.And(t.round, t.turn(k))
 	may := t.And(turn, t.guard(k))
@@ -180,8 +181,8 @@ func (t *symbolicInterview) step(k int) {
 	}
 }
 
-// again looks again at the steps before one that was just answered, as Next would: one of them may have something to ask now, and
-// inputs may be closed or open that were not.
+// again revisits the steps before one that was just answered, as Next does. One of them may now have something to ask, and
+// inputs may have become closed or open.
 func (t *symbolicInterview) again(k int, asked bdd.Func) {
 	opened := bdd.Never
 	for j := range k {
@@ -199,8 +200,8 @@ func (t *symbolicInterview) again(k int, asked bdd.Func) {
 	t.back = t.Or(t.back, opened)
 }
 
-// close leaves the input of a step at its default for those whom the last step for that input will not ask: the answer would
-// change nothing for them, or the guard cannot hold any more.
+// close leaves an input at its default for those whom the last step for that input will not ask: the answer would change
+// nothing for them, or the guard cannot hold any more.
 func (t *symbolicInterview) close(k int, who bdd.Func) {
 	if who == bdd.Never || !t.p.LastAsk(k) {
 		return
@@ -228,20 +229,20 @@ func (t *symbolicInterview) functions() []*bdd.Func {
 	return list
 }
 
-// turn returns who can still be asked something by a step.
+// turn returns whom a step can still ask something.
 func (t *symbolicInterview) turn(k int) bdd.Func {
 	ask := &t.p.Asks[k]
 	f := bdd.Never
 	for value := range t.known[ask.Input] {
 		f = t.Or(f, t.open(ask.Input, value, k))
 	}
-	if ask.Again { // of those who have named a value of the set
+	if ask.Again { // only those who have named a value of the set
 		return t.And(f, t.part[ask.Input])
 	}
 	return t.Without(f, t.part[ask.Input])
 }
 
-// open returns for whom an answer is open at a step.
+// open returns for whom an answer is still open at a step.
 func (t *symbolicInterview) open(input, value, k int) bdd.Func {
 	f := t.known[input][value].unasked
 	for j := range k {
@@ -252,7 +253,7 @@ func (t *symbolicInterview) open(input, value, k int) bdd.Func {
 	return f
 }
 
-// placeOf returns which answer an atom tests: of which input, and of a set which value.
+// placeOf returns the input that an atom tests and, for a set, the value.
 func (t *symbolicInterview) placeOf(atom int) (input, k int) {
 	input = t.p.InputTested(atom)
 	if a := &t.p.Atoms[atom]; a.Op == table.Bit {
@@ -261,7 +262,7 @@ func (t *symbolicInterview) placeOf(atom int) (input, k int) {
 	return input, k
 }
 
-// value returns who meets a test by what is known; unknown answers are at their default.
+// value returns who meets an atom with what is known; unknown answers are at their default.
 func (t *symbolicInterview) value(atom int) bdd.Func {
 	input, k := t.placeOf(atom)
 	own := t.known[input][k].own

@@ -6,7 +6,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// ask asks the question of a step of those in who whose answer can still change something, and notes their answers.
+// ask asks the question of a step of those in who whose answer can still change something, and records their answers.
 func (t *symbolicInterview) ask(k int, who bdd.Func) bdd.Func {
 	ask := &t.p.Asks[k]
 	asked, shown := t.concerned(k, who)
@@ -27,7 +27,7 @@ func (t *symbolicInterview) ask(k int, who bdd.Func) bdd.Func {
 	return asked
 }
 
-// answerOne notes the answers to a question with one answer: the visitor's own where it is offered, else the default.
+// answerOne records the answers to a question with one answer: the visitor's own if it is offered, otherwise the default.
 func (t *symbolicInterview) answerOne(input int, asked bdd.Func, shown []bdd.Func) {
 	own := asked
 	if t.p.Inputs[input].Kind == table.Choice {
@@ -41,7 +41,7 @@ func (t *symbolicInterview) answerOne(input int, asked bdd.Func, shown []bdd.Fun
 	c.own, c.unasked = t.Or(c.own, own), t.Without(c.unasked, asked)
 }
 
-// answerAll notes every value that a visitor holds of those that are offered.
+// answerAll records every offered value that a visitor holds.
 func (t *symbolicInterview) answerAll(input int, asked bdd.Func, shown []bdd.Func) {
 	for k := range t.known[input] {
 		c := &t.known[input][k]
@@ -49,8 +49,8 @@ func (t *symbolicInterview) answerAll(input int, asked bdd.Func, shown []bdd.Fun
 	}
 }
 
-// answerFirst notes which of the offered values visitors name first: one that they hold, or "none" where they hold none of
-// them. It returns who is left of those asked: visitors who name first what they hold.
+// answerFirst records which of the offered values visitors name first: one that they hold, or "none" if they hold none of
+// them. It returns those of asked whose first value is one that they hold, or "none" if they hold none.
 func (t *symbolicInterview) answerFirst(input int, asked bdd.Func, shown []bdd.Func) bdd.Func {
 	paper, none, some := t.papers[input], bdd.Always, bdd.Never
 	named := make([]bdd.Func, len(t.known[input]))

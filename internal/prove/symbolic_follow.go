@@ -8,29 +8,29 @@ import (
 	"sitegen/internal/table"
 )
 
-// threeValued says what is known of the signals at a step of a symbolic interview, and which of them still matter, for everybody at once, as
-// package table does for one visitor. Its functions are meaningful only for visitors at the step.
+// threeValued says what is known of the signals at a step of a symbolic interview, and which of them still matter. It does for
+// everybody at once what package table does for one visitor. Its functions have a meaning only for visitors at the step.
 type threeValued struct {
 	*symbolicInterview
 	step    int
-	who     bdd.Func               // at the step
-	cone    []bool                 // of each signal: whether it depends on the input that the step asks for
-	ready   []bool                 // of each signal: whether may and mayNot are worked out
-	may     []bdd.Func             // for whom it may be true
-	mayNot  []bdd.Func             // and false
-	marked  []bdd.Func             // of each signal of the cone: for whom the answer depends on it
-	rows    []bdd.Func             // of each row: about whom it may decide
-	fits    []bdd.Func             // and each row of the table of Enough
-	answers map[[2]int][2]bdd.Func // by input and value: what answer returns
+	who     bdd.Func               // the visitors at the step
+	cone    []bool                 // by signal: whether it depends on the input that the step asks for
+	ready   []bool                 // by signal: whether may and mayNot are computed
+	may     []bdd.Func             // by signal: for whom it may be true
+	mayNot  []bdd.Func             // by signal: for whom it may be false
+	marked  []bdd.Func             // by signal of the cone: for whom the answer depends on it
+	rows    []bdd.Func             // by row: about whom it may decide
+	fits    []bdd.Func             // by row of the table Enough: about whom it may decide
+	answers map[[2]int][2]bdd.Func // results of answer, by input and value
 }
 
-// stateAt returns what is known of those in who, who are at a step.
+// stateAt returns what is known at a step of the visitors in who.
 func (t *symbolicInterview) stateAt(k int, who bdd.Func) *threeValued {
 	n := t.p.Signals()
 	return &threeValued{symbolicInterview: t, step: k, who: who, cone: t.cones[t.p.Asks[k].Input], ready: make([]bool, n), may: make([]bdd.Func, n), mayNot: make([]bdd.Func, n), marked: make([]bdd.Func, n), answers: map[[2]int][2]bdd.Func{}}
 }
 
-// concerned returns for whom the question of a step can still change the answer, among those at the step, and to whom each of its
+// concerned returns, of the visitors at a step, those whose answer the question can still change, and to whom each of its
 // values is offered.
 func (t *symbolicInterview) concerned(k int, who bdd.Func) (asked bdd.Func, shown []bdd.Func) {
 	f := t.stateAt(k, who)
@@ -41,7 +41,7 @@ func (t *symbolicInterview) concerned(k int, who bdd.Func) (asked bdd.Func, show
 	return asked, shown
 }
 
-// concerned looks at the decision first, and at what is offered only for those to whom the decision makes no difference.
+// concerned examines the decision first. It examines what is offered only for those to whom the decision makes no difference.
 func (f *threeValued) concerned() (asked bdd.Func, shown []bdd.Func) {
 	f.possibleRows()
 	f.possibleEnough()
@@ -55,7 +55,7 @@ func (f *threeValued) concerned() (asked bdd.Func, shown []bdd.Func) {
 	return asked, f.question(asked)
 }
 
-// reached returns for whom a test of the input that is asked for is marked.
+// reached returns for whom an atom of the step's input is marked.
 func (f *threeValued) reached() bdd.Func {
 	who := bdd.Never
 	for _, atom := range f.atomsOf(f.p.Asks[f.step].Input) {
@@ -64,8 +64,8 @@ func (f *threeValued) reached() bdd.Func {
 	return who
 }
 
-// coneOf returns, for each signal, whether it depends on an input. Dependence through the outcome or Enough does not count: where
-// those are not settled, the rows that decide them are marked anyway.
+// coneOf returns, for each signal, whether it depends on an input. Dependence through the outcome or Enough does not count: if
+// those are undecided, the rows that decide them are marked anyway.
 func coneOf(p *table.Program, input int) []bool {
 	cone := make([]bool, p.Signals())
 	for i := range p.Atoms {
@@ -93,7 +93,7 @@ func (t *symbolicInterview) atomsOf(input int) []int {
 	return list
 }
 
-// known returns for whom a signal may be true, and for whom false.
+// known returns for whom a signal may be true, and for whom it may be false.
 func (f *threeValued) known(s int) (may, mayNot bdd.Func) {
 	p := f.p
 	if f.ready[s] {
@@ -107,7 +107,7 @@ func (f *threeValued) known(s int) (may, mayNot bdd.Func) {
 		gate = &p.Gates[s-p.FirstGate()]
 	case s >= p.FirstLast():
 		gate = &p.Lasts[s-p.FirstLast()]
-	default: // outcomes and Enough are ready before anybody looks at them
+	default: // outcomes and Enough are set before anything reads them
 		gate = &p.Posts[s-p.FirstPost()]
 	}
 	if gate != nil {
@@ -123,8 +123,8 @@ func (f *threeValued) set(s int, may, mayNot bdd.Func) {
 	f.ready[s], f.may[s], f.mayNot[s] = true, may, mayNot
 }
 
-// atom says for whom a test may hold, and for whom it may not. A test of a choice is settled if all values meet it that can
-// still be given, or no such value does.
+// atom returns for whom an atom may hold, and for whom it may not. A test of a choice is settled if all values that can still
+// be given meet it, or none of them does.
 func (f *threeValued) atom(i int) (may, mayNot bdd.Func) {
 	input, k := f.placeOf(i)
 	own, open := f.answer(input, k)
@@ -138,7 +138,7 @@ func (f *threeValued) atom(i int) (may, mayNot bdd.Func) {
 	return f.ifOpen(may, open, openTo), f.ifOpen(mayNot, open, openNot)
 }
 
-// ifOpen returns the function known, with may in its place for those whose answer is open.
+// ifOpen returns known, except that those whose answer is open are in it if may is true, and not in it otherwise.
 func (f *threeValued) ifOpen(known, open bdd.Func, may bool) bdd.Func {
 	if may {
 		return f.Or(known, open)
@@ -146,7 +146,7 @@ func (f *threeValued) ifOpen(known, open bdd.Func, may bool) bdd.Func {
 	return f.Without(known, open)
 }
 
-// answer returns whose own answer counts, and whose is open, of those at the step.
+// answer returns, of the visitors at the step, those whose own answer counts, and those whose answer is open.
 func (f *threeValued) answer(input, k int) (own, open bdd.Func) {
 	key := [2]int{input, k}
 	pair, known := f.answers[key]
@@ -171,7 +171,7 @@ func (f *threeValued) list(l *table.List, who bdd.Func) (may, mayNot bdd.Func) {
 	return may, f.Without(who, must)
 }
 
-// possible returns of each row of a first-fit table about whom it may decide.
+// possible returns, for each row of a first-fit table, about whom it may decide.
 func (f *threeValued) possible(count int, list func(i int) *table.List) []bdd.Func {
 	rows := make([]bdd.Func, count)
 	left := f.who
@@ -185,8 +185,8 @@ func (f *threeValued) possible(count int, list func(i int) *table.List) []bdd.Fu
 	return rows
 }
 
-// oneOf works out signals of which exactly one is true, such as the outcomes: a signal may be true for those about whom a row may
-// decide that leads to it.
+// oneOf computes signals of which exactly one is true, such as the outcomes. A signal may be true for those about whom a row
+// may decide that leads to it.
 func (f *threeValued) oneOf(first, count int, rows []bdd.Func, leadsTo func(i int) int) {
 	may := make([]bdd.Func, count)
 	for i, row := range rows {
@@ -203,7 +203,7 @@ func (f *threeValued) oneOf(first, count int, rows []bdd.Func, leadsTo func(i in
 	}
 }
 
-// split returns for whom more than one of some functions holds.
+// split returns for whom at least two of the functions hold.
 func (f *threeValued) split(functions map[int]bdd.Func) bdd.Func {
 	some, several := bdd.Never, bdd.Never
 	for _, key := range slices.Sorted(maps.Keys(functions)) {
@@ -251,7 +251,7 @@ func (f *threeValued) markFits(who bdd.Func) {
 	}
 }
 
-// mark marks the signals of a list that may still go either way, for those in who.
+// mark marks the signals of a list that may be true or false, for those in who.
 func (f *threeValued) mark(l *table.List, who bdd.Func) {
 	if who == bdd.Never {
 		return
@@ -297,14 +297,15 @@ func (f *threeValued) firstSet(who bdd.Func) {
 		offered[set] = f.Or(offered[set], may)
 		nothing, open[i] = mayNot, f.And(may, mayNot)
 	}
-	several := f.Or(nothing, f.split(offered)) // for whom the first alternative is not settled
+	several := f.Or(nothing, f.split(offered)) // for whom the first alternative is undecided
 	for i, who := range open {
 		f.mark(&p.Adds[i].List, f.And(who, several))
 	}
 	f.supplements(offered)
 }
 
-// unsure returns for whom in who a row with an effect of a kind may hold or not, and depends on the input.
+// unsure returns for whom in who an additive row with this kind of effect may or may not hold. Only rows that depend on the
+// input count.
 func (f *threeValued) unsure(kind table.EffectKind, who bdd.Func) bdd.Func {
 	unsure := bdd.Never
 	for i := range f.p.Adds {
@@ -352,8 +353,8 @@ func (f *threeValued) markGates(first int, gates []table.Gate) {
 	}
 }
 
-// question returns to whom each value of the question is offered: a value that can still change anything, notes included, and
-// always the default of a choice.
+// question returns, for each value of the question, to whom it is offered: to those whose answer it can still change, notes
+// included. The default of a choice is always offered.
 func (f *threeValued) question(asked bdd.Func) []bdd.Func {
 	p := f.p
 	input := p.Asks[f.step].Input
@@ -378,7 +379,7 @@ func (f *threeValued) question(asked bdd.Func) []bdd.Func {
 			shown[k] = f.Or(shown[k], f.marked[atom])
 			continue
 		}
-		for k := range in.Values { // those that the test tells from the default
+		for k := range in.Values { // the values that the test distinguishes from the default
 			if in.Untold()>>k&1 != 0 && a.N>>k&1 != a.N>>in.Default&1 {
 				shown[k] = f.Or(shown[k], f.marked[atom])
 			}

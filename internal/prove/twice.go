@@ -6,14 +6,15 @@ import (
 	"sitegen/internal/table"
 )
 
-// twice compares, for everybody, what the answers to the questions asked lead to with what all answers lead to.
+// twice compares, for everybody, the decision from the questions asked with the decision from all answers.
 type twice struct {
 	*symbolicInterview
 	some, all *space.Model
 	broken    bdd.Func // who is not told what they should be told
 }
 
-// compare answers everybody twice, and finds who gets a different Enough, or is offered first what all their answers do not offer.
+// compare decides twice for everybody. broken are those who get a different Enough, or first an alternative that all their
+// answers do not offer.
 func (t *symbolicInterview) compare() *twice {
 	known := make([]bdd.Func, len(t.p.Atoms))
 	for i := range known {
@@ -29,7 +30,7 @@ func (t *symbolicInterview) compare() *twice {
 	return b
 }
 
-// otherFirst returns who is first offered an alternative that is not among those of their full answers.
+// otherFirst returns who is first offered an alternative that their full answers do not offer.
 func (b *twice) otherFirst() bdd.Func {
 	offered := map[int32]bdd.Func{}
 	for _, set := range b.all.Sets {
@@ -46,7 +47,7 @@ func (b *twice) otherFirst() bdd.Func {
 	return other
 }
 
-// offeredTo returns to whom a value of an input is offered at some step.
+// offeredTo returns to whom some step offers a value of an input.
 func (b *twice) offeredTo(input, value int) bdd.Func {
 	f := bdd.Never
 	for k, ask := range b.p.Asks {
@@ -61,8 +62,8 @@ func (b *twice) offeredTo(input, value int) bdd.Func {
 	return f
 }
 
-// matters reports whether a class of a variable changes anything for somebody in who: against the default of a choice or set,
-// against any other class of a date or number.
+// matters reports whether a class of a variable changes anything for somebody in who, compared with the default of a choice,
+// or with any other class otherwise.
 func (b *twice) matters(x *space.Variable, c int, who bdd.Func, parts []bdd.Func) bool {
 	if who = b.With(who, x, c); who == bdd.Never {
 		return false

@@ -9,16 +9,16 @@ import (
 	"sitegen/internal/table"
 )
 
-// notKnown is a value that means "I don't know", with what it may really be.
+// notKnown is a value that means "I don't know", with what the real answer may be.
 type notKnown struct {
 	in     *rules.Input
 	value  *rules.Word
 	x      *space.Variable
 	class  int
-	really bdd.Func // those who know, with the answers that it may stand for
+	really bdd.Func // those who know, with the answers that the value may stand for
 }
 
-// checkUnknowns proves that "I don't know" is safe: who knows more is never told worse.
+// checkUnknowns proves that "I don't know" is safe: whoever knows more is never told worse.
 func (v *verifier) checkUnknowns() {
 	for _, in := range v.s.Inputs {
 		for _, u := range in.Unknowns {
@@ -42,7 +42,7 @@ func (v *verifier) checkUnknowns() {
 	v.ran.Proven(rules.ByUnknowns)
 }
 
-// reallyOf returns those who know what an unknown value may stand for.
+// reallyOf returns those who know, with the answers that an unknown value may stand for.
 func (v *verifier) reallyOf(in *rules.Input, x *space.Variable, c int, u rules.Unknown) bdd.Func {
 	really := bdd.Never
 	for known := range x.Classes {
@@ -53,8 +53,9 @@ func (v *verifier) reallyOf(in *rules.Input, x *space.Variable, c int, u rules.U
 	return v.m.And(really, v.m.And(v.m.Possible, allHold(v.m, v.s, u.When)))
 }
 
-// checkWorse proves that who knows more is never told worse. If it is enough for somebody who does not know, it is enough whatever
-// the answer really is. And if it is enough for an answer, nobody who does not know is told that it is not enough.
+// checkWorse proves that whoever knows more is never told worse. If somebody who does not know is told that it is enough, it
+// is enough whatever the real answer is. If it is enough for a real answer, nobody who does not know is told that it is not
+// enough.
 func (v *verifier) checkWorse(n *notKnown) {
 	m := v.m
 	yes, no := m.Enough[table.Yes], m.Enough[table.No]
@@ -85,9 +86,9 @@ func (v *verifier) nameOf(x *space.Variable, class int, raw []int32) string {
 	return x.Classes[class].Name
 }
 
-// checkUnsafe proves, for rules without a table of Enough, that what is offered first to those who do not know something
-// is accepted whatever it really is: it contains an alternative that is offered where it is known, or what is always
-// accepted.
+// checkUnsafe is for rules without a table Enough. It proves that what is offered first to people who do not know something is
+// accepted whatever the real answer is: it contains an alternative that those who know are offered, or a document that is
+// always accepted.
 func (v *verifier) checkUnsafe(n *notKnown) {
 	safe := rules.Mask(v.s.AlwaysAccepted)
 	here := v.m.With(v.m.Possible, n.x, n.class)
@@ -107,7 +108,7 @@ func (v *verifier) checkUnsafe(n *notKnown) {
 	}
 }
 
-// noSet stands for no alternative at all.
+// noSet means that no alternative is offered.
 const noSet = -1
 
 // firstOf returns who is offered a set first.
@@ -118,7 +119,7 @@ func (v *verifier) firstOf(set int32) bdd.Func {
 	return v.m.FirstIs[set]
 }
 
-// within returns who is offered an alternative that lies within a set, or nothing at all: for them the set is right.
+// within returns who is offered an alternative that is part of a set, or no alternative at all: for them the set is right.
 func (v *verifier) within(set int32) bdd.Func {
 	known, ok := v.covers[set]
 	if !ok {
@@ -133,7 +134,7 @@ func (v *verifier) within(set int32) bdd.Func {
 	return known
 }
 
-// standsFor reports whether an unknown value may really be of a class.
+// standsFor reports whether the real answer behind an unknown value may be in a class.
 func (v *verifier) standsFor(in *rules.Input, x *space.Variable, class int, u rules.Unknown) bool {
 	if in.Kind == table.Choice {
 		return rules.WordNamed(u.Values, x.Classes[class].Name) != nil

@@ -24,10 +24,10 @@ type Report struct {
 	Ran                    rules.Ran // the checks that were made
 }
 
-// Load reads the rules of a content folder as [rulefile.Read] does. Of rules with mistakes it proves what is left of them, so
-// that an editor is told all mistakes at once; the set is nil then. The error is about the machine.
+// Load reads the rules of a content folder as [rulefile.Read] does. If they have mistakes, it proves what is left of them, so
+// that an editor sees all problems at once; the set is then nil. err is set if files cannot be read, or the proof was stopped.
 //
-// Where the folder may be read until a context ends (see [plaintext.Until]), the proof ends with it.
+// If the context of the folder ends (see [plaintext.Until]), the proof ends with it.
 func Load(content fs.FS, name string, facts rules.Facts) (set *rules.Set, found []diag.Diagnostic, err error) {
 	defer rules.Stopped(&err)
 	r, err := rulefile.Read(content, name, facts)
@@ -48,7 +48,7 @@ func Load(content fs.FS, name string, facts rules.Facts) (set *rules.Set, found 
 // values without effect, outcomes out of reach, laws, unsafe unknowns. The interview is left to VerifyInterview.
 func Verify(s *rules.Set) (report Report, found []diag.Diagnostic) { return verify(s, false) }
 
-// verify proves the set; with rowsAlone set, only whom its rows take.
+// verify proves the set. With rowsAlone it checks only whom the rows take.
 func verify(s *rules.Set, rowsAlone bool) (report Report, found []diag.Diagnostic) {
 	defer tooEntangled(s, &found)
 	v := newVerifier(s, s.Checked)
@@ -63,7 +63,7 @@ func verify(s *rules.Set, rowsAlone bool) (report Report, found []diag.Diagnosti
 	return report, v.found
 }
 
-// tooEntangled, deferred, reports rules whose diagrams grow too large.
+// tooEntangled reports rules whose diagrams grow too large. Call it with defer.
 func tooEntangled(s *rules.Set, found *[]diag.Diagnostic) {
 	if problem := recover(); problem == bdd.ErrTooLarge {
 		*found = []diag.Diagnostic{s.Layers[0].Place.At("rule-too-large", diag.Wording{
@@ -77,9 +77,9 @@ type verifier struct {
 	s     *rules.Set
 	m     *space.Model
 	found []diag.Diagnostic
-	// allTaken says that some layer takes everyone: mistakes in later layers would only follow from that.
+	// allTaken is set if a layer before the last takes everybody: mistakes in later layers would only follow from that.
 	allTaken bool
-	// covers remembers results of within, by set.
+	// covers caches results of within, by set.
 	covers map[int32]bdd.Func
 	ran    rules.Ran
 }
@@ -109,7 +109,7 @@ func (v *verifier) person(f bdd.Func) (who diag.Wording, raw []int32) {
 	return explain.Who(v.s, raw), raw
 }
 
-// checkRows looks for gaps, overlaps within a layer and rows that never decide.
+// checkRows reports gaps, overlaps within a layer and rows that never decide.
 func (v *verifier) checkRows() {
 	if v.m.Left != bdd.Never {
 		who, _ := v.person(v.m.Left)
@@ -132,7 +132,7 @@ func (v *verifier) checkRows() {
 }
 
 // checkLayer reports rows that overlap, once for each row, and rows that never decide. It returns who is left for the layers
-// below, and where nobody is, the row that took the last of them.
+// below. last is the row that took the last of them, if nobody is left.
 func (v *verifier) checkLayer(layer *rules.Layer, left bdd.Func) (rest bdd.Func, last *rules.Row) {
 	taken := bdd.Never
 	for i, r := range layer.Rows {
@@ -149,7 +149,7 @@ func (v *verifier) checkLayer(layer *rules.Layer, left bdd.Func) (rest bdd.Func,
 	return v.m.Without(left, taken), last
 }
 
-// overlap names the first row above that takes somebody whom this row takes too.
+// overlap reports the first row above that takes somebody whom this row takes too.
 func (v *verifier) overlap(r *rules.Row, above []*rules.Row, both bdd.Func) diag.Diagnostic {
 	for _, other := range above {
 		if shared := v.m.And(both, v.m.List(&v.m.Program.Rows[other.Index].List)); shared != bdd.Never {
@@ -171,7 +171,7 @@ func (v *verifier) whyDead(fits bdd.Func) diag.Wording {
 
 var neverTogether = diag.Wording{JA: "条件どうしが同時に成り立ちません。条件を見直すか、行を消してください", EN: "its conditions cannot hold together: correct them, or remove the row"}
 
-// decidesBefore says that a row decides about somebody first.
+// decidesBefore says that a row above decides about somebody.
 func decidesBefore(r *rules.Row, who diag.Wording) diag.Wording {
 	return diag.Wording{
 		JA: "先に「" + r.ID + "」（" + r.Place.String() + "）が決めています。例: " + who.JA,
@@ -179,7 +179,7 @@ func decidesBefore(r *rules.Row, who diag.Wording) diag.Wording {
 	}
 }
 
-// checkAdds looks for effects that never add anything.
+// checkAdds reports effects that never add anything.
 func (v *verifier) checkAdds() {
 	for i, r := range v.s.Adds {
 		for j, e := range r.Effects {
@@ -236,9 +236,8 @@ func (v *verifier) checkValues() {
 	v.ran.Proven(rules.ByEffective)
 }
 
-// checkClasses reports the values of an input that never change an answer: of a choice, beside that of its default;
-// of a date, those special values that are like every other class. Of a set it is enough that a part of the answer
-// depends on the value.
+// checkClasses reports the values of an input that never change an answer. Values of a choice are compared with its default,
+// special values of a date with every other class. For a value of a set it is enough that a part of the answer depends on it.
 func (v *verifier) checkClasses(x *space.Variable, parts []bdd.Func) {
 	in := v.s.InputByID(x.Input)
 	if len(parts) == 0 && x != v.m.Visit {
@@ -265,8 +264,8 @@ func (v *verifier) checkClasses(x *space.Variable, parts []bdd.Func) {
 	}
 }
 
-// differs reports whether a class of a variable ever changes the answer: against the default of a choice, against any other class
-// of a date or number.
+// differs reports whether a class of a variable ever changes the answer, compared with the default of a choice, or with any
+// other class otherwise.
 func (v *verifier) differs(x *space.Variable, c int, parts []bdd.Func) bool {
 	for other := range x.Classes {
 		if other == c || x.Kind == table.Choice && other != x.Default {
