@@ -1,7 +1,9 @@
 package archtest
 
 import (
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -45,4 +47,103 @@ func TestLawsAreListed(t *testing.T) {
 	for id := range number {
 		t.Errorf("content/rules/README.md lists %s, which laws.yaml does not have", id)
 	}
+}
+
+// documents are the texts about the program and the content.
+func documents(t *testing.T) []string {
+	t.Helper()
+	list := []string{"README.md", "CONTRIBUTING.md", "content/README.md", "content/STYLE.md", "content/rules/README.md"}
+	docs, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	if err != nil || len(docs) == 0 {
+		t.Fatal("no documents found: ", err)
+	}
+	for _, name := range docs {
+		list = append(list, "docs/"+filepath.Base(name))
+	}
+	return list
+}
+
+var (
+	sourceName = regexp.MustCompile("`([\\w./-]+\\.(?:go|mjs|ts|txtar))`")
+	testName   = regexp.MustCompile(`\bTest[A-Z]\w+`)
+	testFunc   = regexp.MustCompile(`(?m)^func (Test[A-Z]\w+)\(`)
+	docLink    = regexp.MustCompile(`\]\(([\w./-]*\.md|)(?:#([^)\s]+))?\)`)
+	heading    = regexp.MustCompile(`(?m)^#+ (.+)$`)
+	noAnchor   = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
+	codeBlock  = regexp.MustCompile("(?ms)^ *```.*?^ *```$|`[^`\n]+`")
+)
+
+// anchors returns what links to the headings of a document end with, as GitHub makes it.
+func anchors(text string) map[string]bool {
+	all := map[string]bool{}
+	for _, found := range heading.FindAllStringSubmatch(text, -1) {
+		all[strings.ReplaceAll(noAnchor.ReplaceAllString(strings.ToLower(found[1]), ""), " ", "-")] = true
+	}
+	return all
+}
+
+// The documents name source files and tests that are there; of a source file they may leave out the beginning of its path. Their
+// links lead to documents and headings that are there.
+func TestDocumentsNameWhatIsThere(t *testing.T) {
+	sources, tests := sourcesAndTests(t)
+	named := 0
+	for _, name := range documents(t) {
+		text := readText(t, name)
+		for _, found := range sourceName.FindAllStringSubmatch(text, -1) {
+			named++
+			if !strings.Contains(sources, "/"+strings.TrimPrefix(found[1], "./")+"\n") {
+				t.Errorf("%s names %s, which is not there", name, found[1])
+			}
+		}
+		for _, test := range testName.FindAllString(text, -1) {
+			if !tests[test] {
+				t.Errorf("%s names %s, which is not there", name, test)
+			}
+		}
+		for _, link := range docLink.FindAllStringSubmatch(codeBlock.ReplaceAllString(text, ""), -1) {
+			target := name
+			if link[1] != "" {
+				target = path.Join(path.Dir(name), link[1])
+			}
+			if _, err := os.Stat(filepath.Join(root, target)); err != nil {
+				t.Errorf("%s has a link to %s: %v", name, target, err)
+			} else if link[2] != "" && !anchors(readText(t, target))[link[2]] {
+				t.Errorf("%s has a link to %s#%s, which has no such heading", name, target, link[2])
+			}
+		}
+	}
+	if named < 50 {
+		t.Errorf("only %d names of files were read", named)
+	}
+}
+
+// sourcesAndTests returns the paths of the repository's files, each behind a slash and on a line of its own, and the names of the
+// tests in Go.
+func sourcesAndTests(t *testing.T) (sources string, tests map[string]bool) {
+	t.Helper()
+	var b strings.Builder
+	tests = map[string]bool{}
+	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			if entry.Name() != ".." && strings.HasPrefix(entry.Name(), ".") || entry.Name() == "node_modules" || entry.Name() == "bin" {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		name, _ := filepath.Rel(root, file)
+		b.WriteString("/" + filepath.ToSlash(name) + "\n")
+		if strings.HasSuffix(name, "_test.go") {
+			for _, found := range testFunc.FindAllStringSubmatch(readText(t, name), -1) {
+				tests[found[1]] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String(), tests
 }
