@@ -244,7 +244,7 @@ func hasParagraphs(list *ast.List) bool {
 
 func segmentsOf(n ast.Node) []text.Segment { return n.Lines().Sliced(0, n.Lines().Len()) }
 
-// checkLineStart reports text at the start of a line that looks like a block's mark but is none.
+// checkLineStart reports text at the start of a line that looks like a block's mark without being one.
 func (b *builder) checkLineStart(lines []text.Segment, i int, tagged bool) {
 	at := lines[i].Start
 	b.opening(lines, i)
