@@ -14,15 +14,15 @@ import (
 	"sitegen/internal/rules"
 )
 
-// Acceptance is what accepting the rules as they are changes.
+// Acceptance says what changes when the present rules are accepted.
 type Acceptance struct {
 	change.Changes
-	Compared bool              // whether there was something readable to compare with
-	Files    map[string][]byte // what is to be written, by path in the content folder; nothing where all is as it should be
+	Compared bool              // whether there were readable accepted rules to compare with
+	Files    map[string][]byte // new contents by path in the content folder; empty if all files are up to date
 }
 
-// AcceptRules proves the rules of a content folder and compares them with those that were accepted last. Nothing is
-// accepted where a diagnostic is an error. Of those whose answer changes there are no more groups than most.
+// AcceptRules proves the rules of a content folder and compares them with those accepted last. If a diagnostic is an error, it
+// accepts nothing. It lists the people whose answer changes in no more groups than most.
 func AcceptRules(ctx context.Context, content fs.FS, name string, most int) (a *Acceptance, found []diag.Diagnostic, err error) {
 	defer rules.Stopped(&err)
 	content = plaintext.Until(ctx, content)
@@ -53,8 +53,8 @@ func AcceptRules(ctx context.Context, content fs.FS, name string, most int) (a *
 	return a, found, nil
 }
 
-// Write writes the files into a content folder: each takes the place of the old one in one step, and none where one of
-// them cannot be written.
+// Write writes the files into a content folder. It replaces each old file in one step, and replaces none if one of them cannot
+// be written.
 func (a *Acceptance) Write(folder string) (err error) {
 	var ready []string
 	defer func() {

@@ -18,7 +18,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// Source is what a site is made of.
+// Source is the input of a site.
 type Source struct {
 	Content     fs.FS
 	ContentName string // in messages
@@ -26,64 +26,64 @@ type Source struct {
 	ThemeName   string       // in messages
 	Preview     bool         // for authors: with drafts
 	Today       civil.Date   // the day the site is built for
-	Clock       bool         // Today is the day of this computer's clock, not one that somebody named
-	BaseURL     string       // where the site will be published, with a slash at its end; "" where unknown
+	Clock       bool         // Today is the computer's own day, not one that somebody named
+	BaseURL     string       // where the site will be published, with a slash at its end; "" if unknown
 	Profile     string       // the insurer whose site alone is made, at the root; "" for all sites
-	Rules       *RulesMemory // spares checking rules that did not change; may be nil
-	Last        *Manifest    // what was published last, to tell what changed since; nil: what is in the output folder
+	Rules       *RulesMemory // avoids a new check of rules that did not change; may be nil
+	Last        *Manifest    // the last publication, to find what changed since; nil: the one in the output folder
 }
 
-// Output is where a site is published.
+// Output says where and how a site is published.
 type Output struct {
 	Dir     string
-	Sources []string      // folders the site is made of; the output may neither contain them nor lie in them
+	Sources []string      // input folders; the output folder may neither contain them nor lie in them
 	Version string        // the generator's name and version
-	Wait    time.Duration // for another build of the same folder
-	Waiting func(*Busy)   // told that it waits for one; may be nil
-	Strict  bool          // a warning stops the build as an error does
-	Litter  func(string)  // told of a folder beside the site that nobody needs and that could not be removed; may be nil
-	Written *atomic.Int64 // counts finished files, for whoever watches; may be nil
+	Wait    time.Duration // how long to wait for another build of the same folder
+	Waiting func(*Busy)   // called once if it has to wait for that build; may be nil
+	Strict  bool          // a warning stops the build, like an error
+	Litter  func(string)  // called with a leftover folder that could not be removed; may be nil
+	Written *atomic.Int64 // counts finished files, for a progress display; may be nil
 
-	// Compress writes every file that becomes smaller once more as .br (Brotli, RFC 7932) and .gz (gzip, RFC 1952).
+	// Compress also writes files as .br (Brotli, RFC 7932) and .gz (gzip, RFC 1952) if that makes them smaller.
 	Compress bool
-	// Keep keeps the site that is replaced, for [Undo].
+	// Keep keeps the replaced site, for [Undo].
 	Keep bool
-	// ReplaceEdits allows that published files which somebody edited by hand are replaced.
+	// ReplaceEdits allows the build to replace published files that somebody edited by hand.
 	ReplaceEdits bool
 
-	fault func(step string) error // a test's way to make a step fail
+	fault func(step string) error // lets a test make a step fail
 }
 
-// Stops reports whether the site may not be published with what was found.
+// Stops reports whether these findings prevent publication.
 func (o Output) Stops(found []diag.Diagnostic) bool {
 	return diag.HasErrors(found) || o.Strict && len(found) > 0
 }
 
-// Summary counts what a site holds.
+// Summary counts the parts of a site.
 type Summary struct {
 	Languages, Questions, Insurers, Pages, Files int
-	// Drafts are questions that are not published, and checked in the preview alone.
+	// Drafts counts the questions that are not published. Only the preview checks them.
 	Drafts int
-	// PagesIn are the pages by folder of a language: "ja", "sk/ja".
+	// PagesIn counts the pages by the folder of their language: "ja", "sk/ja".
 	PagesIn map[string]int
 }
 
 // Pages are the files of a checked site, ready to be rendered.
 type Pages struct {
 	Files     []File              // by path
-	Questions map[string][]string // ids by folder of a language: "ja", "sk/ja"
-	Answers   Answers             // what they tell, and when that changed
+	Questions map[string][]string // ids by language folder: "ja", "sk/ja"
+	Answers   Answers             // their content, and when it changed
 	Summary   Summary
 
-	search func() []diag.Diagnostic // whether the search finds what it must; the preview does not wait for it
+	search func() []diag.Diagnostic // checks that the search finds what it must; the preview does not run it
 }
 
 // File is one file of the site. Render may be called by several goroutines at once.
 type File = render.File
 
-// Make turns sources into the files of a site: load → check → compile rules → bundle → render. There are no files when a diagnostic
-// is an error. A Go error means that something could not be read, or that the context ended; of a site that nobody waits for
-// nothing is told.
+// Make turns sources into the files of a site: load → check → compile rules → bundle → render. It returns no files if a
+// diagnostic is an error. A Go error means that something could not be read, or that the context ended. If the context ended,
+// there are no diagnostics either.
 func Make(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, error) {
 	source.Content = plaintext.Until(ctx, source.Content)
 	pages, found, err := assemble(ctx, source)
@@ -93,7 +93,7 @@ func Make(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, error)
 	return pages, found, err
 }
 
-// assemble is all of Make, where nobody stops it.
+// assemble is Make without the handling of an ended context.
 func assemble(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, error) {
 	load := site.Load
 	if source.Preview {
@@ -136,8 +136,8 @@ func assemble(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, er
 	return pages, found, nil
 }
 
-// insist makes errors of days on which something is said to have been looked at and which have not come. A day that somebody
-// named may lie before the content was written: there they stay warnings.
+// insist turns warnings about a last look in the future into errors, if today is the computer's own day. With --date they stay
+// warnings: that day may lie before the content was written.
 func (s Source) insist(found []diag.Diagnostic) {
 	for i := range found {
 		if s.Clock && found[i].Code == "day-to-come" {
@@ -146,7 +146,7 @@ func (s Source) insist(found []diag.Diagnostic) {
 	}
 }
 
-// since returns the source with what the output folder holds as the last publication, unless another was named.
+// since returns the source with the published manifest as the last publication, unless one was given.
 func (s Source) since(previous *Manifest) Source {
 	if s.Last == nil {
 		s.Last = previous
@@ -154,7 +154,7 @@ func (s Source) since(previous *Manifest) Source {
 	return s
 }
 
-// UnknownProfile says that the content has no insurer of that name.
+// UnknownProfile says that the content has no insurer with this id.
 type UnknownProfile struct {
 	ID    string
 	Known []string
@@ -163,7 +163,7 @@ type UnknownProfile struct {
 // Error implements error.
 func (e *UnknownProfile) Error() string { return "no insurer has the id " + e.ID }
 
-// choose returns the site to make: the general one with all insurers, or one insurer's alone, and its address.
+// choose returns the site to make and its address: the general site with all insurers, or the site of one insurer.
 func (s Source) choose(loaded *site.Site) (*site.Site, string, error) {
 	chosen, err := SiteOf(loaded, s.Profile)
 	if err != nil || chosen.Profile == nil {
@@ -172,8 +172,8 @@ func (s Source) choose(loaded *site.Site) (*site.Site, string, error) {
 	return chosen, cmp.Or(s.BaseURL, chosen.Profile.BaseURL), nil
 }
 
-// SiteOf returns the general site with all insurers for "", without them for [schema.General], or one insurer's. The error is an
-// [UnknownProfile].
+// SiteOf returns the general site with all insurers for "", the general site alone for [schema.General], or the site of one
+// insurer. The error is an [UnknownProfile].
 func SiteOf(loaded *site.Site, profile string) (*site.Site, error) {
 	if profile == "" {
 		return loaded, nil
@@ -193,8 +193,8 @@ func SiteOf(loaded *site.Site, profile string) (*site.Site, error) {
 	return nil, unknown
 }
 
-// Check does everything that Build does, and writes nothing: every page is rendered in memory, and compared with what
-// is published at the output folder. The error is about the machine; an author's mistake is a diagnostic.
+// Check does everything that Build does, but writes nothing: it renders every page in memory, and compares the addresses with
+// those published in the output folder. The error is about the machine; an author's mistake is a diagnostic.
 func Check(ctx context.Context, source Source, output Output) (Summary, []diag.Diagnostic, error) {
 	real, err := place(output.Dir, output.Sources)
 	if err != nil {
@@ -212,14 +212,14 @@ func Check(ctx context.Context, source Source, output Output) (Summary, []diag.D
 	discard := func(int, []byte) error { return nil }
 	broken, err := renderAll(ctx, source, pages, output, discard)
 	found = append(found, broken...)
-	if source.Profile == "" || previous == nil || !previous.holdsInsurers() { // else it is compared with another site
+	if source.Profile == "" || previous == nil || !previous.holdsInsurers() { // otherwise previous is of a different site
 		found = append(found, vanished(previous, pages, source)...)
 	}
 	return pages.Summary, found, err
 }
 
-// Build makes the site and puts it in the place of what is in the output folder: in one step at the end, or, if
-// anything fails before, not at all.
+// Build makes the site and puts it in the place of the published one in a single step at the end. If anything fails before, the
+// published site stays.
 func Build(ctx context.Context, source Source, output Output) (Summary, []diag.Diagnostic, error) {
 	folder, err := openFolder(ctx, output)
 	if err != nil {
@@ -240,7 +240,7 @@ func Build(ctx context.Context, source Source, output Output) (Summary, []diag.D
 	return pages.Summary, append(found, broken...), err
 }
 
-// pagesOf gathers what publishing needs to know of a site and its files.
+// pagesOf collects what publishing needs to know about a site and its files.
 func pagesOf(loaded *site.Site, answers Answers, files []File) *Pages {
 	sortFiles(files)
 	pages := &Pages{Files: files, Questions: map[string][]string{}, Answers: answers}
@@ -264,7 +264,7 @@ func pagesOf(loaded *site.Site, answers Answers, files []File) *Pages {
 	return pages
 }
 
-// list notes the questions of a site in a folder.
+// list records the ids of the questions that a site has in each language. folder is the prefix of the language folders.
 func (p *Pages) list(folder string, s *site.Site) {
 	for _, language := range s.Languages {
 		ids := []string{}
@@ -277,11 +277,11 @@ func (p *Pages) list(folder string, s *site.Site) {
 	}
 }
 
-// largePage is the size of a buffer that is not kept for the next page.
+// largePage is the capacity, in bytes, above which a buffer is not reused for the next page.
 const largePage = 1 << 20
 
-// renderAll renders every file and hands its bytes on, on all processors at once: they are valid until keep returns.
-// What is wrong with the theme is returned as diagnostics.
+// renderAll renders all files in parallel and passes their bytes to keep; they are valid until keep returns. Mistakes in the
+// theme are returned as diagnostics.
 func renderAll(ctx context.Context, source Source, pages *Pages, output Output, keep func(i int, content []byte) error) ([]diag.Diagnostic, error) {
 	files := pages.Files
 	faults := newFaults(source, files)

@@ -6,18 +6,18 @@ import (
 	"sitegen/internal/site"
 )
 
-// Answers are the questions as they are published, by folder of a language ("ja", "sk/ja") and id.
+// Answers are the published questions, by language folder ("ja", "sk/ja") and id.
 type Answers map[string]map[string]Answer
 
 // Answer is a question in one language of one site.
 type Answer struct {
-	Hash    string `json:"hash"`              // of what readers see
+	Hash    string `json:"hash"`              // of everything that readers see
 	Changed string `json:"changed,omitempty"` // the day of its last change since the first publication
-	New     bool   `json:"new,omitempty"`     // the change was that the question was added
+	New     bool   `json:"new,omitempty"`     // the change was the addition of the question
 }
 
-// answersOf hashes the questions of a site and of its insurers, and says which changed since the last publication. A
-// language of which nothing is known was not published before: nothing of it counts as changed.
+// answersOf hashes the questions of a site and of its insurers, and finds those that changed since the last publication. A
+// language that the last publication does not have is new: none of its questions counts as changed.
 func answersOf(loaded *site.Site, last *Manifest, today civil.Date) Answers {
 	answers := Answers{}
 	for _, s := range append([]*site.Site{loaded}, loaded.Insurers...) {
@@ -38,8 +38,8 @@ func answersOf(loaded *site.Site, last *Manifest, today civil.Date) Answers {
 	return answers
 }
 
-// compareAnswer returns a question with the day of its last change. before are the questions of the last publication;
-// nil for none.
+// compareAnswer returns a question with the day of its last change. before are the questions of the last publication; nil if
+// there are none.
 func compareAnswer(hash string, before map[string]Answer, id string, today civil.Date) Answer {
 	last, known := before[id]
 	switch {
@@ -53,7 +53,7 @@ func compareAnswer(hash string, before map[string]Answer, id string, today civil
 	return last
 }
 
-// changes returns those that changed, for the pages that tell of it.
+// changes returns the questions that changed, for the pages that list changes.
 func (a Answers) changes() map[string]map[string]render.Change {
 	changes := map[string]map[string]render.Change{}
 	for folder, answers := range a {

@@ -27,18 +27,18 @@ import (
 	"sitegen/wasm/run"
 )
 
-// Rules are a checked rule set and the module that it was compiled to.
+// Rules are a checked rule set and the module compiled from it.
 type Rules struct {
 	Set    *rules.Set
-	Module []byte // as pages carry it
+	Module []byte // the compiled module, without its description
 	About  wasm.About
 	Report prove.Report
-	// Interview says how the interview was proven.
+	// Interview is the result of the interview's proof.
 	Interview prove.InterviewReport
-	Probes    int // visitors for whom the module and the tables were compared
+	Probes    int // number of visitors for whom the module and the tables were compared
 }
 
-// compileRules checks and compiles the rules of a content folder. There is no checker where it has none, or where a
+// compileRules checks and compiles the rules of a content folder. It returns no checker if the content has no rules, or if a
 // diagnostic is an error.
 func compileRules(ctx context.Context, source Source, loaded *site.Site) (*render.Checker, []diag.Diagnostic, error) {
 	if loaded.Checker == nil {
@@ -52,7 +52,7 @@ func compileRules(ctx context.Context, source Source, loaded *site.Site) (*rende
 	return checker, append(found, wrong...), err
 }
 
-// checker makes what the checker's pages are made of. There is none where a diagnostic is an error.
+// checker collects the data of the checker's pages. It returns nil if a diagnostic is an error.
 func (s Source) checker(ctx context.Context, checked *Rules, loaded *site.Site) (*render.Checker, []diag.Diagnostic, error) {
 	page, _, found, err := s.wordsOf(checked.Set, loaded)
 	if err != nil || diag.HasErrors(found) {
@@ -66,7 +66,8 @@ func (s Source) checker(ctx context.Context, checked *Rules, loaded *site.Site) 
 	return &render.Checker{Program: p, Module: checked.Module, File: checked.describe(loaded.Checker), Page: page, NoScript: noScript}, found, nil
 }
 
-// describe returns the module as it is published: with the section that describes it, and what the site says in that.
+// describe returns the module as it is published: with a section that describes it, including the groups and private inputs
+// that the site defines.
 func (r *Rules) describe(look *checkerpage.Page) []byte {
 	about := r.About
 	about.Inputs = slices.Clone(about.Inputs)
@@ -90,12 +91,12 @@ func describeGroups(groups []checkerpage.ChoiceGroup) []wasm.Group {
 	return list
 }
 
-// RulesMemory keeps the last rules that were in order, for a program that builds again and again: they are not checked
-// anew until one of their files changes.
+// RulesMemory keeps the last valid rules, for a program that builds repeatedly. They are not checked again until one of their
+// files changes.
 type RulesMemory struct {
 	mu   sync.Mutex
 	last *Rules
-	hash string // of the files it was made of
+	hash string // of the files that they were read from
 }
 
 func (m *RulesMemory) check(ctx context.Context, content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
@@ -116,17 +117,17 @@ func (m *RulesMemory) check(ctx context.Context, content fs.FS, name string) (*R
 	return checked, found, err
 }
 
-// CheckRules loads the rules of a content folder, proves them for every possible visitor, tries the worked cases,
-// compiles the rules, and compares the module with the tables. What is in order is compared with the rules that were
-// accepted last. Rules with mistakes are returned too, where they could be compiled.
+// CheckRules loads the rules of a content folder, proves them for every possible visitor, tries the worked cases, compiles the
+// rules, and compares the module with the tables. If there is no error, it compares them with the rules that were accepted
+// last. It also returns rules with mistakes, if they can be compiled.
 //
-// The proof of the interview takes as long as everything else together. Of rules that are just those accepted last it was
-// made then, and is not made again. The error is about the machine; an author's mistake is a diagnostic.
+// The proof of the interview takes as long as everything else together. If the rules are the same as those accepted last, it is
+// not repeated, because it was made then. The error is about the machine; an author's mistake is a diagnostic.
 func CheckRules(ctx context.Context, content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	return checkRules(ctx, content, name, false)
 }
 
-// ProveRules does what CheckRules does, and takes nothing as proven because it was when the rules were accepted.
+// ProveRules is CheckRules, but always repeats the proof of the interview, even if it was made when the rules were accepted.
 // The error is about the machine; an author's mistake is a diagnostic.
 func ProveRules(ctx context.Context, content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	return checkRules(ctx, content, name, true)
@@ -151,15 +152,15 @@ func checkRules(ctx context.Context, content fs.FS, name string, anew bool) (*Ru
 	if err != nil {
 		return nil, found, err
 	}
-	if found = append(found, proof...); !diag.HasErrors(found) { // what changes of rules with a hole is of no interest
+	if found = append(found, proof...); !diag.HasErrors(found) { // if the rules have an error, their changes do not matter
 		found = append(found, changed...)
 	}
 	diag.Sort(found)
 	return r, found, nil
 }
 
-// prove proves compiled rules, as far as that is not known already, tries the worked cases and compares the module, and
-// meanwhile does something more. It ends early with the context.
+// prove proves compiled rules, except for the interview if known proves that already. In parallel it tries the worked cases and
+// compares the module with the tables. It calls more after the proof. It ends early if the context ends.
 func (r *Rules) prove(ctx context.Context, known *change.Accepted, more func()) ([]diag.Diagnostic, error) {
 	var proof, cases []diag.Diagnostic
 	r.Set.Until(ctx.Err)
@@ -167,7 +168,7 @@ func (r *Rules) prove(ctx context.Context, known *change.Accepted, more func()) 
 	tasks := []func() error{
 		func() error {
 			r.Report, proof = prove.Verify(r.Set)
-			if !diag.HasErrors(proof) { // what is asked by rules that do not hold is of no interest
+			if !diag.HasErrors(proof) { // the interview of rules that do not hold does not matter
 				var interview []diag.Diagnostic
 				if known.ProvesInterview(r.Set) {
 					r.Interview = prove.InterviewReport{Accepted: true, Proven: 1}
@@ -194,7 +195,8 @@ func (r *Rules) prove(ctx context.Context, known *change.Accepted, more func()) 
 	return append(proof, cases...), err
 }
 
-// CompileRules loads and compiles the rules without proving them. The error is about the machine; an author's mistake is a diagnostic.
+// CompileRules loads and compiles the rules without proving them. The error is about the machine; an author's mistake is a
+// diagnostic.
 func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {
 	facts, err := rulefile.ReadFacts(content)
 	if err != nil {
@@ -206,7 +208,7 @@ func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error)
 	}
 	tables := set.Program.Encode()
 	if err := wasm.Check(tables); err != nil {
-		// What Verify finds says it better: a gap, or a last row with conditions.
+		// Verify's findings explain it better: a gap, or a last row with conditions.
 		_, proof := prove.Verify(set)
 		if !diag.HasErrors(proof) {
 			proof = []diag.Diagnostic{(&diag.File{Name: name + "/rules/decide.yaml"}).Whole("rule-too-large", diag.Wording{JA: "モジュールに収まりません", EN: err.Error()})}
@@ -219,11 +221,12 @@ func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error)
 	return r, found, nil
 }
 
-// ruleFiles are what rules are made of; the profiles only say whom the worked cases and the command know.
+// ruleFiles are the files that rules are compiled from. Profiles are not among them: they only affect the worked cases and the
+// command.
 var ruleFiles = []string{"rules/*.yaml", "rules/*.json", "facts.yaml", "policies.yaml", "sources.yaml"}
 
-// hashFiles sums up the files that some patterns match, as the rules read them: whatever an editor does with ends of
-// lines is no change. A file that cannot be read has no text; where the rules need it, they tell why.
+// hashFiles hashes the files that match these patterns, as the rules read them: different line ends give the same hash. A file
+// that cannot be read counts as empty; if the rules need it, they report why.
 func hashFiles(content fs.FS, patterns ...string) string {
 	sum := sha256.New()
 	for _, pattern := range patterns {
@@ -240,8 +243,8 @@ func hashFiles(content fs.FS, patterns ...string) string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// compare proves that the module says what the tables say: the tables read back from it are the same, and for somebody
-// at every turn of the decision it gives the same answer. A difference is a bug of ours.
+// compare proves that the module agrees with the tables: the tables read back from it are the same, and it gives the same
+// answer for a visitor at every edge of the decision. A difference is a bug in sitegen.
 func (r *Rules) compare(ctx context.Context, probes []space.Probe) error {
 	p := r.Set.Program
 	tables, err := wasm.Tables(r.Module)
@@ -288,7 +291,7 @@ func (r *Rules) compare(ctx context.Context, probes []space.Probe) error {
 	return ctx.Err()
 }
 
-// differ tells in what the module and the tables differ about somebody.
+// differ returns an error that says how the module and the tables differ for a visitor.
 func differ(ctx context.Context, p *table.Program, module *run.Module, probe space.Probe) error {
 	got, err := module.Decide(ctx, probe.Raw)
 	if want := p.Run(probe.Raw); err != nil || !reflect.DeepEqual(got, want) {

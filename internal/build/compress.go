@@ -12,13 +12,13 @@ import (
 	"github.com/andybalholm/brotli"
 )
 
-// compression is a way in which a host can send a file.
+// compression is a compressed form in which a host can send a file.
 type compression struct {
-	ending string // of the file that the host looks for beside the other
+	ending string // appended to the name of the file: the host looks for that name
 	writer func(io.Writer) io.WriteCloser
 }
 
-// compressions are those that every browser of this century reads. Brotli's quality 9 takes a tenth of the time of 11.
+// compressions are those that all supported browsers read. Brotli at quality 9 takes a tenth of the time of 11.
 var compressions = []compression{
 	{".br", func(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, 9) }},
 	{".gz", func(w io.Writer) io.WriteCloser {
@@ -30,14 +30,14 @@ var compressions = []compression{
 	}},
 }
 
-// compressible are the endings of files that become smaller.
+// compressible are the endings of files that compression makes smaller.
 var compressible = []string{".html", ".js", ".json", ".xml", ".txt", ".svg", ".ics", ".wasm"}
 
-// smallest is the size in bytes from which compressing pays: less fits into one packet in any case.
+// smallest is the size in bytes from which compression pays: less fits into one packet anyway.
 const smallest = 1400
 
-// compress writes a file once more in each compression, where that is smaller, and returns what it wrote. Where the file
-// is what it was, what was made of it before is taken.
+// compress also writes a file in each compressed form that is smaller, and returns what it wrote. If the file has not changed,
+// it reuses the compressed form of the last publication.
 func (t *tree) compress(of Entry, content []byte) ([]Entry, error) {
 	if !t.Compress || of.Size < smallest || !slices.Contains(compressible, path.Ext(of.Path)) {
 		return nil, nil
@@ -69,7 +69,7 @@ func (t *tree) compress(of Entry, content []byte) ([]Entry, error) {
 	return made, nil
 }
 
-// packedBefore returns what was made of a file that did not change; nil where it must be made.
+// packedBefore returns the compressed form of the last publication, or nil if the file changed or that form is unusable.
 func (t *tree) packedBefore(of Entry, name string) []byte {
 	if t.standing[of.Path].Entry != of || t.previous.Generator != t.Version {
 		return nil

@@ -10,9 +10,9 @@ import (
 	"sitegen/internal/site"
 )
 
-// vanished reports every published address of a question that the new site no longer has, and every language and every
-// insurer of which nothing is left. A removed question leaves a redirect, which is a page at its address. Where the site of
-// one insurer would take the place of all sites, that is told alone.
+// vanished reports every published address of a question that the new site no longer has, and every language and insurer that
+// is gone. A removed question leaves a redirect page at its address. If the site of one insurer would replace all sites, it
+// reports only that.
 func vanished(previous *Manifest, pages *Pages, source Source) []diag.Diagnostic {
 	if previous == nil {
 		return nil
@@ -33,7 +33,7 @@ func vanished(previous *Manifest, pages *Pages, source Source) []diag.Diagnostic
 		case !ok || addresses[file.Path]:
 		case !offered:
 			languages[language]++
-		case !reported[id]: // once, not in every language
+		case !reported[id]: // once, not per language
 			reported[id] = true
 			redirects := &diag.File{Name: content + "/redirects.yaml"}
 			found = append(found, redirects.Whole("address-vanished", id, file.Path))
@@ -55,7 +55,7 @@ func vanished(previous *Manifest, pages *Pages, source Source) []diag.Diagnostic
 	return found
 }
 
-// holdsInsurers reports whether the manifest is of the general site with those of insurers.
+// holdsInsurers reports whether the manifest includes sites of insurers besides the general site.
 func (m *Manifest) holdsInsurers() bool {
 	return slices.ContainsFunc(m.Files, func(file Entry) bool {
 		folder, _, ok := questionAt(file.Path)
@@ -63,7 +63,7 @@ func (m *Manifest) holdsInsurers() bool {
 	})
 }
 
-// hasInsurer reports whether there is a site of an insurer.
+// hasInsurer reports whether the site of an insurer is among the pages.
 func (p *Pages) hasInsurer(id string) bool {
 	for folder := range p.Questions {
 		if strings.HasPrefix(folder, id+"/") {
@@ -73,14 +73,14 @@ func (p *Pages) hasInsurer(id string) bool {
 	return false
 }
 
-// questionAt returns the folder of the language and the id of the question that a path is the address of.
+// questionAt returns the language folder and the question id of a path, if it is the address of a question.
 func questionAt(file string) (language, id string, ok bool) {
 	id, ok = strings.CutSuffix(path.Base(file), ".html")
 	language, question := strings.CutSuffix(file, "/"+site.QuestionPath(id))
 	return language, id, ok && question
 }
 
-// themeFault reports what is wrong with a theme: a joined error says several things.
+// themeFault reports the mistakes of a theme; a joined error holds several.
 func themeFault(source Source, err error) []diag.Diagnostic {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		var found []diag.Diagnostic

@@ -1,21 +1,21 @@
-// Package build makes a site of a content folder and a theme, and publishes it.
+// Package build makes a site from a content folder and a theme, and publishes it.
 //
-// In go two folders and a day. Out come findings, and the site as files in memory ([Make]) or in a folder ([Build], which alone
-// writes files). An author's mistake is a diagnostic; an error that is returned is about the machine.
+// The input is two folders and a day. The output is findings, and the site: files in memory ([Make]) or in a folder ([Build]).
+// An author's mistake is a diagnostic; a returned error is about the machine.
 //
-// Begin with build.go: [Make] is the whole way, one line a stage, and every command runs it. Then:
+// Begin with build.go: [Make] is the whole process, one line per stage, and every command runs it. Then:
 //
-//	opendir.go, opendir_*.go  folders that are read, from which no link leads out
-//	each.go          work side by side
-//	checker.go       the rules: read, proven, compiled, compared with the module; proof.go what is proven, accept.go what is accepted
-//	noscript.go      the interview as pages
+//	opendir.go, opendir_*.go  the input folders, which no symbolic link can leave
+//	each.go          parallel work
+//	checker.go       the rules: read, proven, compiled, compared with the module; proof.go proves them, accept.go accepts them
+//	noscript.go      the interview as pages that need no script
 //	links.go         links between finished pages
-//	manifest.go      what is in a published site, with sums; changes.go which questions differ from it; diagnose.go what is gone
-//	publish.go       a fresh folder in the place of the old one: place.go whether it may stand there, lock.go and lock_*.go one build
-//	                 at a time, workplace.go where it is made (folder.recover finishes what a stopped build began to put in
-//	                 place), switch.go, swap_*.go, movable_other.go and held_*.go how it is put in place
-//	edits.go         whether somebody has changed the published files; undo.go the site before
-//	compress.go      files as hosts send them; host_files.go files that hosts read
-//	verify.go        whether a copy is what was published; package.go the site as an archive
-//	translate.go     what is recorded of translations; periods.go what holds for a time
+//	manifest.go      the list of published files, with hashes; changes.go the questions that changed since; diagnose.go lost addresses
+//	publish.go       puts a new folder in the place of the old one: place.go decides whether it may, lock.go and lock_*.go allow one
+//	                 build at a time, workplace.go makes the temporary folder (its folder.recover finishes what an interrupted build
+//	                 began), switch.go, swap_*.go, movable_other.go and held_*.go move it into place
+//	edits.go         finds edits of published files; undo.go puts back the previous site
+//	compress.go      compressed copies of files; host_files.go files that configure a host
+//	verify.go        compares a copy with what was published; package.go puts the site into a zip file
+//	translate.go     records of translations; periods.go everything that holds until a certain day
 package build

@@ -9,15 +9,14 @@ import (
 	"time"
 )
 
-// published is a file of the published site that says what was published.
+// published is a published file that nobody changed.
 type published struct {
 	Entry
 	time time.Time
 }
 
-// examine looks at every published file. One that somebody edited is refused, since publishing would replace it, but
-// where the person said that it may. Only a file that is larger or smaller, or younger than the manifest, is read:
-// nothing younger was published.
+// examine checks every published file. It refuses one that somebody edited, unless ReplaceEdits allows it. It reads a file only
+// if the size is right and the file is younger than the manifest: nothing younger was published.
 func (f *folder) examine() (map[string]published, error) {
 	if f.previous == nil {
 		return nil, nil
@@ -32,7 +31,7 @@ func (f *folder) examine() (map[string]published, error) {
 		info, err := os.Lstat(real)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			continue // it was deleted, and comes back
+			continue // it was deleted; publishing restores it
 		case err != nil:
 			return nil, err
 		}

@@ -8,20 +8,20 @@ import (
 	"syscall"
 )
 
-// Windows' own errors for a file that a virus scanner or a viewer has open (winerror.h).
+// Errors of Windows for a file that a virus scanner or a viewer has open (winerror.h).
 const (
 	errorAccessDenied     = syscall.Errno(5)
 	errorSharingViolation = syscall.Errno(32)
 	errorLockViolation    = syscall.Errno(33)
 )
 
-// isHeld reports whether a file could not be moved because somebody has it open.
+// isHeld reports whether an error says that a file could not be moved because somebody has it open.
 func isHeld(err error) bool {
 	return errors.Is(err, errorAccessDenied) || errors.Is(err, errorSharingViolation) || errors.Is(err, errorLockViolation)
 }
 
-// mayNotWrite reports whether a folder cannot be written by this person.
+// mayNotWrite reports whether an error says that this user may not write to a folder.
 func mayNotWrite(err error) bool { return errors.Is(err, fs.ErrPermission) }
 
-// giveGroup gives a folder the group of another; here a folder takes its rights from the one around it.
+// giveGroup does nothing: on this system a folder inherits its rights from its parent folder.
 func giveGroup(string, fs.FileInfo) {}

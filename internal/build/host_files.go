@@ -13,22 +13,22 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// HostFiles are the files that hosts read beside a site's pages, at its root: `.htaccess` (Apache), `web.config`
-// (IIS), `_headers` and `_redirects` (Netlify, Cloudflare Pages), `.nojekyll` and `CNAME` (GitHub Pages), and the
-// folder `.well-known` (RFC 8615). They lie in content/host/, or in the output folder, where they stay.
+// HostFiles are the files that configure a host, at the root of a site: `.htaccess` (Apache), `web.config` (IIS), `_headers`
+// and `_redirects` (Netlify, Cloudflare Pages), `.nojekyll` and `CNAME` (GitHub Pages), and the folder `.well-known` (RFC
+// 8615). They come from content/host/. Somebody may also put them into the output folder; publishing leaves them there.
 var HostFiles = []string{".htaccess", ".nojekyll", ".well-known", "CNAME", "_headers", "_redirects", "web.config"}
 
-// isHostFile reports whether a path from the root of a site is one of these, or lies in one.
+// isHostFile reports whether a path from the root of a site is a host file or lies in a host folder.
 func isHostFile(name string) bool {
 	first, _, _ := strings.Cut(name, "/")
 	return slices.Contains(HostFiles, first)
 }
 
-// hostFolder is where they lie in the content.
+// hostFolder is the folder of host files in the content.
 const hostFolder = "host"
 
-// hostFiles returns the files in the content's folder for them. Another file there is a mistake: a host would not read
-// it, and people would.
+// hostFiles returns the host files of the content. Any other file there is a mistake: no host would read it, but everybody
+// could.
 func (s Source) hostFiles() (files []File, found []diag.Diagnostic, err error) {
 	err = fs.WalkDir(s.Content, hostFolder, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || isLitter(entry.Name()) {
@@ -54,17 +54,17 @@ func (s Source) hostFiles() (files []File, found []diag.Diagnostic, err error) {
 	return files, found, err
 }
 
-// keepHostFiles takes over the host files that somebody put into the output folder.
+// keepHostFiles copies the host files that somebody put into the output folder.
 func (t *tree) keepHostFiles(m *Manifest) error {
 	ours := m.paths()
 	for name := range t.previous.paths() {
-		ours[name] = true // published before: it is there again, or gone on purpose
+		ours[name] = true // it was published before: the new site has it again, or it was removed on purpose
 	}
 	return foreignHostFiles(t.real, ours, t.keepHostFile)
 }
 
-// refuseHandMade refuses to put a host file of the content in the place of one that somebody put into the output folder and
-// that says something else, but where the person said that it may.
+// refuseHandMade refuses to replace a host file that somebody put into the output folder by a different one of the content,
+// unless ReplaceEdits allows it.
 func (t *tree) refuseHandMade(m *Manifest) error {
 	if t.ReplaceEdits {
 		return nil
@@ -86,7 +86,7 @@ func (t *tree) refuseHandMade(m *Manifest) error {
 	})
 }
 
-// foreignHostFiles calls visit for each host file in a folder that is not one of ours.
+// foreignHostFiles calls visit for each host file in a folder that is not in ours.
 func foreignHostFiles(root string, ours map[string]bool, visit func(name string, entry fs.DirEntry) error) error {
 	for _, name := range HostFiles {
 		err := fs.WalkDir(os.DirFS(root), name, func(name string, entry fs.DirEntry, err error) error {
@@ -107,7 +107,7 @@ func foreignHostFiles(root string, ours map[string]bool, visit func(name string,
 	return nil
 }
 
-// keepHostFile copies a file or a symbolic link with its mode and time.
+// keepHostFile copies a file or a symbolic link. A file keeps its mode and time.
 func (t *tree) keepHostFile(name string, entry fs.DirEntry) error {
 	from, to := filepath.Join(t.real, filepath.FromSlash(name)), filepath.Join(t.root, filepath.FromSlash(name))
 	info, err := entry.Info()

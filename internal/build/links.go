@@ -12,8 +12,8 @@ import (
 	"sitegen/internal/diag"
 )
 
-// faults gathers the mistakes of a theme that show when pages are rendered: templates that fail, and links between
-// the site's files that lead nowhere. (Links that authors write were checked when the content was loaded.)
+// faults collects mistakes of a theme that show only when pages are rendered: templates that fail, and dead links between the
+// site's files. (Links that authors write were checked when the content was loaded.)
 type faults struct {
 	source Source
 	files  map[string]bool
@@ -37,7 +37,7 @@ func (f *faults) add(found ...diag.Diagnostic) {
 
 func (f *faults) template(err error) { f.add(themeFault(f.source, err)...) }
 
-// list returns the mistakes in order, each once: a link in a template is dead on ten thousand pages.
+// list returns the mistakes in order and without repetitions: a dead link in a template is on ten thousand pages.
 func (f *faults) list() []diag.Diagnostic {
 	diag.Sort(f.found)
 	seen := map[string]bool{}
@@ -49,8 +49,8 @@ func (f *faults) list() []diag.Diagnostic {
 	})
 }
 
-// linkWorker checks pages one after another. Pages of one folder follow each other and share most of their links, so what is
-// known of a link is remembered for a folder.
+// linkWorker checks pages one after another. Successive pages are mostly in the same folder and share most of their links, so
+// it remembers the good links of a folder.
 type linkWorker struct {
 	*faults
 	folder string
@@ -59,11 +59,12 @@ type linkWorker struct {
 
 func (f *faults) worker() *linkWorker { return &linkWorker{faults: f} }
 
-// mostLinks is how many links are remembered. All questions of a large site, each linked once, would cost more than they save.
+// mostLinks is how many links are remembered. A large site links to each question once; to remember all these would cost more
+// than it saves.
 const mostLinks = 4096
 
-// check looks at every href and src of a page. The page 404.html is shown in the place of any missing file, so that
-// links from it may begin at the root.
+// check checks every href and src of a page. Hosts show 404.html in the place of any missing file, so its links may begin at
+// the root.
 func (w *linkWorker) check(page string, content []byte) {
 	folder := path.Dir(page)
 	if w.good == nil || folder != w.folder || len(w.good) > mostLinks {
@@ -96,7 +97,8 @@ func (w *linkWorker) check(page string, content []byte) {
 	}
 }
 
-// leadsSomewhere reports whether a link, written as in HTML, leads out of the site, within the page, or to a file.
+// leadsSomewhere reports whether a link, escaped as in HTML, leads out of the site, to a place in the page, or to a file of the
+// site.
 func (w *linkWorker) leadsSomewhere(folder, link string) bool {
 	link = html.UnescapeString(link)
 	link, _, _ = strings.Cut(link, "#")

@@ -9,21 +9,21 @@ import (
 	"time"
 )
 
-// A Busy error says that another build of the same folder is running.
+// Busy says that another build is publishing into the same folder.
 type Busy struct {
 	PID  int
 	Host string
-	lock string // the file that says so
+	lock string // path of the lock file
 }
 
-// Error names the lock, and the process and the host that hold it.
+// Error names the lock file, and the process and the host that hold it.
 func (b *Busy) Error() string {
 	return fmt.Sprintf("%s: process %d on %s is publishing", b.lock, b.PID, b.Host)
 }
 
-// lock makes this process the only one that publishes into a folder, and returns how to let go. It waits a while for
-// another, and calls waiting if it must. A lock whose process is dead is taken over; how that is known depends on the
-// system: see tryLock.
+// lock makes this process the only one that publishes into a folder, and returns a function that releases the lock. If another
+// process holds the lock, lock calls waiting and tries again until wait is over. It takes over the lock of a dead process;
+// tryLock says how it recognizes one on each system.
 func lock(ctx context.Context, path string, wait time.Duration, waiting func(*Busy)) (unlock func(), err error) {
 	const pause = 20 * time.Millisecond
 	for waited := time.Duration(0); ; waited += pause {
@@ -43,7 +43,7 @@ func lock(ctx context.Context, path string, wait time.Duration, waiting func(*Bu
 	}
 }
 
-// owner is what a lock file says: the process and the machine.
+// owner returns the text of a lock file: process id and host name.
 func owner() string {
 	return strconv.Itoa(os.Getpid()) + " " + hostname() + "\n"
 }
@@ -56,7 +56,7 @@ func hostname() string {
 	return strings.Join(strings.Fields(name), "-")
 }
 
-// busy reads a lock file's text.
+// busy reads the text of a lock file.
 func busy(path string, text []byte) *Busy {
 	pid, host, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
 	number, _ := strconv.Atoi(pid)

@@ -8,8 +8,8 @@ import (
 	"os"
 )
 
-// tryLock takes the lock, or returns a [Busy] error. Windows does not remove a file that a living process has open, so
-// a lock that can be removed is free.
+// tryLock takes the lock, or returns a [Busy] error. Windows does not remove a file that a running process has open, so a lock
+// file that can be removed has no owner.
 func tryLock(path string) (unlock func(), err error) {
 	text, _ := os.ReadFile(path)
 	held := busy(path, text)

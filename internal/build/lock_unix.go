@@ -10,8 +10,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// tryLock takes the lock, or returns a [Busy] error. The kernel drops flock when its process dies, on shared folders
-// too, so a lock that can be had is free, whatever its file says: a container has another name each time it starts.
+// tryLock takes the lock, or returns a [Busy] error. The kernel releases flock when the process dies, on shared folders too. So
+// a lock that we get was free, whatever its file says. (The file's host name proves nothing: a container has a new name each
+// time it starts.)
 func tryLock(path string) (unlock func(), err error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
@@ -27,7 +28,7 @@ func tryLock(path string) (unlock func(), err error) {
 	case locked != nil || err != nil:
 		f.Close()
 		return nil, errors.Join(locked, err)
-	case !isPath(f, path): // its owner removed it between our opening and our locking
+	case !isPath(f, path): // its owner removed the file after we opened it and before we locked it
 		f.Close()
 		return tryLock(path)
 	}
@@ -37,7 +38,7 @@ func tryLock(path string) (unlock func(), err error) {
 		return nil, err
 	}
 	return func() {
-		os.Remove(path) // while locked, so that nobody else's file is removed
+		os.Remove(path) // still locked, so that we do not remove another process's file
 		f.Close()
 	}, nil
 }
@@ -47,7 +48,7 @@ func writeAt(f *os.File, text string) error {
 	return err
 }
 
-// isPath reports whether the open file is still the one that its path names.
+// isPath reports whether a path still names this open file.
 func isPath(f *os.File, path string) bool {
 	opened, errOpened := f.Stat()
 	named, errNamed := os.Stat(path)

@@ -16,23 +16,23 @@ import (
 	"sitegen/internal/civil"
 )
 
-// ManifestName is the file that marks a folder as made by sitegen and says what is in it.
+// ManifestName is the file that marks a folder as made by sitegen and lists what is in it.
 const ManifestName = "sitegen-manifest.json"
 
-// manifestFormat changes when an older sitegen could not understand a manifest.
+// manifestFormat is increased when older versions of sitegen can no longer understand a manifest.
 const manifestFormat = 1
 
-// Manifest says what was published: nothing of it depends on the time, the machine or the folder.
+// Manifest says what was published. It does not depend on the time, the machine or the folder.
 type Manifest struct {
 	Format    int    `json:"format"`
 	Generator string `json:"generator"`
-	// Questions are the ids of the questions in each language.
+	// Questions are the ids of the questions by language folder.
 	Questions map[string][]string `json:"questions"`
-	// Answers say what those questions told, and when that changed. Manifests of older versions have none.
+	// Answers are the hashes of these questions, and when each changed. Manifests of older versions have none.
 	Answers Answers `json:"answers"`
-	// Kept are files of the publication before, kept for pages that browsers still hold.
+	// Kept are files of the previous publication, kept because browsers may still show its pages.
 	Kept []Entry `json:"kept"`
-	// Files are all other files by path, without the manifest.
+	// Files are all other files, sorted by path, without the manifest.
 	Files []Entry `json:"files"`
 }
 
@@ -43,16 +43,16 @@ type Entry struct {
 	SHA256 string `json:"sha256"`
 }
 
-// entryOf describes a file with a content.
+// entryOf returns the entry of a file with this content.
 func entryOf(name string, content []byte) Entry {
 	sum := sha256.Sum256(content)
 	return Entry{Path: name, Size: len(content), SHA256: hex.EncodeToString(sum[:])}
 }
 
-// is reports whether a content is that of the file.
+// is reports whether the file has this content.
 func (e Entry) is(content []byte) bool { return e == entryOf(e.Path, content) }
 
-// bytes writes the manifest one file or answer a line, so that two can be compared by eye.
+// bytes writes the manifest with one file or answer per line, so that people can compare two manifests.
 func (m *Manifest) bytes() []byte {
 	b := make([]byte, 0, 1000+len(m.Files)*150)
 	b = append(b, "{\n\"format\": "...)
@@ -114,8 +114,8 @@ func appendJSON(b []byte, value any) []byte {
 	return append(b, text...)
 }
 
-// readManifest returns what was published into a folder; nil where the folder does not exist or is empty. A folder
-// that holds anything but what sitegen put there is refused. dir is its name in messages.
+// readManifest returns what is published in a folder; nil if the folder does not exist or is empty. It refuses a folder that
+// holds anything that sitegen did not put there, except host files. dir is the folder's name in messages.
 func readManifest(real, dir string) (*Manifest, error) {
 	entries, err := os.ReadDir(real)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -133,7 +133,7 @@ func readManifest(real, dir string) (*Manifest, error) {
 	m, err := manifestIn(real, dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		if underway(real) {
-			return nil, nil // a first publication, on its way in
+			return nil, nil // a first publication is being moved in
 		}
 		return nil, &Refused{NotOurs, dir, entries[0].Name()}
 	}
@@ -143,7 +143,7 @@ func readManifest(real, dir string) (*Manifest, error) {
 	return m, m.refuseOthers(real, dir)
 }
 
-// manifestIn reads the manifest in a folder. dir is its name in messages.
+// manifestIn reads the manifest in a folder. dir is the folder's name in messages.
 func manifestIn(real, dir string) (*Manifest, error) {
 	text, err := os.ReadFile(filepath.Join(real, ManifestName))
 	if err != nil {
@@ -156,7 +156,7 @@ func manifestIn(real, dir string) (*Manifest, error) {
 	return m, nil
 }
 
-// parseManifest returns the manifest that a text is; nil where it does not have this format.
+// parseManifest reads a manifest; nil if the text does not have this format.
 func parseManifest(text []byte) *Manifest {
 	m := &Manifest{}
 	if err := json.Unmarshal(text, m); err != nil || m.Format != manifestFormat {
@@ -177,8 +177,7 @@ func parseManifest(text []byte) *Manifest {
 	return m
 }
 
-// ReadManifest reads a manifest that is not in an output folder, for [Source.Last]. A file that is no manifest is
-// refused.
+// ReadManifest reads a manifest that is not in an output folder, for [Source.Last]. It refuses a file that is not a manifest.
 func ReadManifest(file string) (*Manifest, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -191,10 +190,10 @@ func ReadManifest(file string) (*Manifest, error) {
 	return m, nil
 }
 
-// refuseOthers refuses a folder into which somebody put a file: publishing would delete it.
+// refuseOthers refuses a folder into which somebody put a file, because publishing would delete it.
 func (m *Manifest) refuseOthers(real, dir string) error {
 	if underway(real) {
-		return nil // half of the files are those of the next manifest: they are looked at when all are in their places
+		return nil // some files already belong to the next manifest: they are checked once all are in their places
 	}
 	ours := m.paths()
 	ours[ManifestName] = true
@@ -212,16 +211,16 @@ func (m *Manifest) refuseOthers(real, dir string) error {
 	})
 }
 
-// isLitter reports whether a file is one that a system's file browser leaves behind when somebody only looks.
+// isLitter reports whether this is a file that a file browser creates in every folder it shows.
 func isLitter(name string) bool {
 	return name == ".DS_Store" || name == "Thumbs.db" || name == "desktop.ini"
 }
 
-// hashedAsset matches files that pages name by their content.
+// hashedAsset matches assets that have a hash of their content in their name.
 var hashedAsset = regexp.MustCompile(`^assets/[A-Za-z0-9_-]+\.[0-9a-f]{12}\.[a-z0-9]+(?:\.br|\.gz)?$`)
 
-// keep returns which files of the previous publication stay for one more: hashed assets that the new one does not have.
-// Publishing the same site again changes nothing, and so keeps what was kept.
+// keep returns the files of the previous publication that stay for one more: hashed assets that the new one does not have. If
+// the same site is published again, the kept files stay.
 func (m *Manifest) keep(previous *Manifest) []Entry {
 	if previous == nil {
 		return nil
@@ -238,7 +237,7 @@ func (m *Manifest) keep(previous *Manifest) []Entry {
 	return kept
 }
 
-// has reports whether a path is among the files.
+// has reports whether the manifest lists a file.
 func (m *Manifest) has(file string) bool {
 	_, found := slices.BinarySearchFunc(m.Files, file, func(e Entry, file string) int { return compare(e.Path, file) })
 	return found

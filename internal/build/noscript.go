@@ -12,13 +12,13 @@ import (
 	"sitegen/internal/table"
 )
 
-// mostPages are the most pages without script of one language: more help nobody.
+// mostPages is the limit for pages without script in one language: nobody is helped by more.
 const mostPages = 40
 
-// writeOut writes the interview out for each site, by the id of its insurer, follows every path through it, and compares
-// where each ends with the rules. Sites whose insurers decided the same share the result.
+// writeOut turns the interview of each site into pages, by the insurer's id. It follows every path through them and compares
+// the result with the rules. Sites share the pages if their insurers made the same decisions.
 func writeOut(ctx context.Context, p *table.Program, loaded *site.Site) (map[string]*interview.Pages, []diag.Diagnostic, error) {
-	written := map[string]int{} // by what a site says for everybody
+	written := map[string]int{} // index in asked, by what a site tells everybody
 	var asked []*interview.Interview
 	byID := map[string]int{}
 	for _, s := range append([]*site.Site{loaded}, loaded.Insurers...) {
@@ -56,7 +56,7 @@ func writeOut(ctx context.Context, p *table.Program, loaded *site.Site) (map[str
 	return all, once(slices.Concat(found...)), nil
 }
 
-// once leaves out what was found already, on the site of another insurer.
+// once removes findings that another insurer's site already has.
 func once(found []diag.Diagnostic) (list []diag.Diagnostic) {
 	for _, d := range found {
 		if !slices.ContainsFunc(list, func(known diag.Diagnostic) bool { return reflect.DeepEqual(known, d) }) {
@@ -66,7 +66,7 @@ func once(found []diag.Diagnostic) (list []diag.Diagnostic) {
 	return list
 }
 
-// replay follows every path through pages, and tells of those that do not lead where the rules lead.
+// replay follows every path through the pages, and reports those whose result differs from the rules.
 func replay(i *interview.Interview, pages *interview.Pages, look *checkerpage.Page) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	if n := len(pages.Pages); n > mostPages {

@@ -6,14 +6,13 @@ import (
 	"os"
 )
 
-// Dir is an open folder that a site is made of. Nothing outside it can be reached through it, not even by symbolic
-// links.
+// Dir is an open input folder. Nothing outside it can be reached through it, not even by symbolic links.
 type Dir interface {
 	fs.FS
 	io.Closer
 }
 
-// rootDir is a Dir on any system.
+// rootDir is a Dir that works on every system.
 type rootDir struct {
 	fs.ReadLinkFS
 	root *os.Root

@@ -12,8 +12,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// OpenDir opens a folder. Linux can look a path up below a folder without following symbolic links in one step, which
-// takes half the time of [os.Root], and a large site has many small files. The error is that of the file system.
+// OpenDir opens a folder. Linux can look up a path below a folder in one step, without following symbolic links. That takes
+// half the time of [os.Root], and a large site has many small files. The error is the file system's.
 func OpenDir(dir string) (Dir, error) {
 	fd, err := unix.Open(dir, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
 	if err != nil {
@@ -21,7 +21,7 @@ func OpenDir(dir string) (Dir, error) {
 	}
 	d := linuxDir{fd, dir}
 	probe, err := d.open("open", ".")
-	if errors.Is(err, unix.ENOSYS) || errors.Is(err, unix.EPERM) { // an old kernel, or a sandbox that does not know it
+	if errors.Is(err, unix.ENOSYS) || errors.Is(err, unix.EPERM) { // an old kernel, or a sandbox that does not know openat2
 		d.Close()
 		return openRootDir(dir)
 	}
@@ -40,7 +40,7 @@ type linuxDir struct {
 // Close closes the folder.
 func (d linuxDir) Close() error { return unix.Close(d.fd) }
 
-// open opens a file or folder below the folder. A pipe does not make it wait.
+// open opens a file or folder below the folder. O_NONBLOCK keeps it from waiting for the writer of a pipe.
 func (d linuxDir) open(op, name string) (int, error) {
 	if !fs.ValidPath(name) {
 		return 0, &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
@@ -79,7 +79,7 @@ func (d linuxDir) ReadFile(name string) ([]byte, error) {
 	if err := unix.Fstat(fd, &stat); err != nil {
 		return nil, &fs.PathError{Op: "stat", Path: path.Join(d.name, name), Err: err}
 	}
-	content := make([]byte, 0, stat.Size+1) // one more, to see the end in the same read
+	content := make([]byte, 0, stat.Size+1) // one byte more, so that a file that grew is noticed
 	for {
 		n, err := unix.Read(fd, content[len(content):cap(content)])
 		switch {
@@ -90,7 +90,7 @@ func (d linuxDir) ReadFile(name string) ([]byte, error) {
 			return content, nil
 		default:
 			content = content[:len(content)+n]
-			if len(content) == cap(content) { // it grew meanwhile
+			if len(content) == cap(content) { // it grew in the meantime
 				content = slices.Grow(content, 512)
 			} else if int64(len(content)) == stat.Size {
 				return content, nil
@@ -125,12 +125,12 @@ func (d linuxDir) Lstat(name string) (fs.FileInfo, error) {
 	return fileInfo{path.Base(name), stat}, nil
 }
 
-// ReadLink implements [fs.ReadLinkFS]. Links are never followed here, so nobody needs to know where they lead.
+// ReadLink implements [fs.ReadLinkFS]. It always fails: links are never followed here, so nobody needs their target.
 func (d linuxDir) ReadLink(name string) (string, error) {
 	return "", &fs.PathError{Op: "readlink", Path: path.Join(d.name, name), Err: fs.ErrInvalid}
 }
 
-// fileInfo is what the system says of a file.
+// fileInfo is the system's description of a file.
 type fileInfo struct {
 	name string
 	stat unix.Stat_t
@@ -142,7 +142,7 @@ func (i fileInfo) IsDir() bool        { return i.Mode().IsDir() }
 func (i fileInfo) ModTime() time.Time { return time.Unix(i.stat.Mtim.Unix()) }
 func (i fileInfo) Sys() any           { return &i.stat }
 
-// Mode returns the permissions and the type; every type that is neither file, folder nor link is irregular.
+// Mode returns the permissions and the type. A type other than file, folder and link becomes irregular.
 func (i fileInfo) Mode() fs.FileMode {
 	mode := fs.FileMode(i.stat.Mode & 0o777)
 	switch i.stat.Mode & unix.S_IFMT {

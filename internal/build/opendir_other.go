@@ -2,5 +2,5 @@
 
 package build
 
-// OpenDir opens a folder. The error is that of the file system.
+// OpenDir opens a folder. The error is the file system's.
 func OpenDir(dir string) (Dir, error) { return openRootDir(dir) }

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// A Changed error says that a folder is not the site that its manifest lists.
+// Changed says that a folder differs from what its manifest lists.
 type Changed struct {
 	Dir    string
 	Differ []Difference
@@ -24,13 +24,13 @@ func (c *Changed) Error() string {
 	return fmt.Sprintf("%s: %d files are not what was published, first %s", c.Dir, len(c.Differ), c.Differ[0].Path)
 }
 
-// earliest is the first moment that a zip file can name (APPNOTE.TXT 4.4.6). Every file has it, so that the same site
-// is the same bytes.
+// earliest is the first moment that a zip file can express (APPNOTE.TXT 4.4.6). Every file gets it, so that the same site gives
+// the same bytes.
 var earliest = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// Package puts a published site into one zip file, with its manifest, and beside it a file with its SHA-256 sum as
-// sha256sum reads it. The same site gives the same bytes. A folder that is not what its manifest says is refused with a
-// [Changed] error. It returns the sum.
+// Package puts a published site and its manifest into one zip file, and writes the SHA-256 sum into a second file, in the
+// format of sha256sum. It returns the sum. The same site gives the same bytes. A folder that differs from its manifest is
+// refused with a [Changed] error.
 func Package(ctx context.Context, dir, file string) (sum string, err error) {
 	site := FolderCopy{dir}
 	_, differ, err := Verify(ctx, dir, site)
@@ -77,7 +77,7 @@ func Package(ctx context.Context, dir, file string) (sum string, err error) {
 	})
 }
 
-// writeWhole writes a file that is there whole or not at all.
+// writeWhole writes a file in one step: if writing fails, the old file stays.
 func writeWhole(file string, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+newEnding+"*")
 	if err != nil {

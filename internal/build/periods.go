@@ -5,8 +5,8 @@ import (
 	"sitegen/internal/site"
 )
 
-// Periods returns everything in a checked content folder that holds for a time, by the last day of it. The error is about the
-// machine.
+// Periods returns everything in a checked content folder that holds only for a time, sorted by its last day. The error is about
+// the machine.
 func Periods(source Source) ([]site.Period, error) {
 	loaded, _, err := site.Load(source.Content, source.ContentName, source.Today)
 	if err != nil || loaded.Checker == nil {

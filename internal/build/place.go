@@ -8,10 +8,10 @@ import (
 	"path/filepath"
 )
 
-// Reason says why a folder is not published into.
+// Reason says why a folder is refused.
 type Reason string
 
-// The reasons for which an output folder is refused.
+// The reasons to refuse an output folder, or a copy of a site.
 const (
 	IsRoot         Reason = "root"          // the root of a disk
 	IsHome         Reason = "home"          // somebody's home folder
@@ -24,23 +24,24 @@ const (
 	MarkerUnknown  Reason = "marker"        // its manifest cannot be understood
 	HoldsOtherFile Reason = "other-file"    // made by sitegen, but somebody put a file into it
 	Edited         Reason = "edited"        // a published file was changed by hand
-	HandMade       Reason = "hand-made"     // a file of the host was put there by hand, and the content has another
+	HandMade       Reason = "hand-made"     // somebody put a host file there by hand, and the content has a different one
 	NoSite         Reason = "no-site"       // no manifest is there
-	NoManifest     Reason = "no-manifest"   // a file that should be a manifest, and cannot be understood
+	NoManifest     Reason = "no-manifest"   // a file that should be a manifest cannot be understood
 )
 
-// A Refused error says that nothing is published into a folder, because that could destroy what is not ours.
+// Refused says that nothing is published into a folder, because that could destroy somebody else's files, or that a folder or
+// file cannot be read as a published site.
 type Refused struct {
 	Reason Reason
 	Dir    string // as given
-	Other  string // what is in the way, where the reason has such a thing
+	Other  string // the path that is in the way; "" if the reason has none
 }
 
-// Error implements error; the command words the reason for people.
+// Error implements error. The command words the reasons for people.
 func (r *Refused) Error() string { return fmt.Sprintf("%s: refused: %s %s", r.Dir, r.Reason, r.Other) }
 
-// place finds the real folder behind the name of an output folder, and refuses every place where publishing could
-// destroy something that sitegen did not make. The folder need not exist. sources are the folders the site is made of.
+// place returns the real path of an output folder, and refuses every place where publishing could destroy something that
+// sitegen did not make. The folder need not exist. sources are the input folders.
 func place(dir string, sources []string) (string, error) {
 	real, err := realPath(dir)
 	if err != nil {
@@ -76,7 +77,7 @@ func place(dir string, sources []string) (string, error) {
 	return real, nil
 }
 
-// realPath returns the absolute path without symbolic links; its last elements need not exist.
+// realPath returns the absolute path without symbolic links. Its last elements need not exist.
 func realPath(dir string) (string, error) {
 	path, err := filepath.Abs(dir)
 	if err != nil {
@@ -99,8 +100,8 @@ func realPath(dir string) (string, error) {
 	}
 }
 
-// isInside reports whether a path is the given folder or lies in it. Folders are compared by identity, not by name, so
-// that upper and lower case, links and mounts make no difference.
+// isInside reports whether a path is the given folder or lies in it. It compares folders by identity, not by name, so that
+// case, links and mounts make no difference.
 func isInside(path, dir string) bool {
 	path, err := realPath(path)
 	if err != nil {

@@ -13,16 +13,15 @@ import (
 	"sitegen/internal/site"
 )
 
-// Verified is what was found out about rules that hold.
+// Verified is what the proof found out about rules that hold.
 type Verified struct {
 	*Rules
-	Laws     []rules.Law // what holds each of them, in this run
+	Laws     []rules.Law // what enforces each law, in this run
 	Coverage prove.Coverage
 }
 
-// VerifyRules proves the rules of a content folder anew, as [ProveRules] does, looks at the words of those that hold, and
-// finds out what the worked cases try. Rules that stand alone, without a site, have no words to look at. The error
-// is about the machine.
+// VerifyRules proves the rules of a content folder anew, like [ProveRules]. If they hold, it checks their words and finds out
+// what the worked cases try. Rules without a site have no words to check. The error is about the machine.
 func VerifyRules(ctx context.Context, source Source) (v *Verified, found []diag.Diagnostic, err error) {
 	defer rules.Stopped(&err)
 	source.Content = plaintext.Until(ctx, source.Content)
@@ -51,15 +50,15 @@ func VerifyRules(ctx context.Context, source Source) (v *Verified, found []diag.
 	return v, found, nil
 }
 
-// CheckWords compares the words that the checker says with the rules, as a build does: a command that speaks with them needs
-// each of them. Without an error among what was found, no word is looked up in vain.
+// CheckWords compares the words of the checker with the rules, like a build. Commands that use these words call it first: if it
+// finds no error, no word is missing.
 func (s Source) CheckWords(set *rules.Set, loaded *site.Site) ([]diag.Diagnostic, error) {
 	_, _, found, err := s.wordsOf(set, loaded)
 	return found, err
 }
 
-// wordsOf compares the words of a site with its rules. It returns those that the page itself uses, and the checks that
-// were made.
+// wordsOf compares the words of a site with its rules. It returns the words that the page itself uses, and the checks that were
+// made.
 func (s Source) wordsOf(set *rules.Set, loaded *site.Site) (render.PageWords, rules.Ran, []diag.Diagnostic, error) {
 	page, err := render.ReadPageWords(s.Theme)
 	if err != nil {

@@ -13,23 +13,23 @@ import (
 	"sitegen/internal/diag"
 )
 
-// folder is an output folder that this process alone publishes into.
+// folder is an output folder that this process has locked for publishing.
 type folder struct {
 	Output
-	real     string               // the folder itself, without symbolic links
-	previous *Manifest            // what is published now; nil for nothing
-	standing map[string]published // the published files that are as they were published
+	real     string               // the path of the folder, without symbolic links
+	previous *Manifest            // what is published now; nil if nothing is
+	standing map[string]published // the published files that nobody changed since
 	unlock   func()
 }
 
-// openFolder locks an output folder, finishes or clears away what interrupted builds left, and reads what is published.
+// openFolder locks an output folder, finishes or removes what interrupted builds left, and reads what is published.
 func openFolder(ctx context.Context, output Output) (*folder, error) {
 	real, err := place(output.Dir, output.Sources)
 	if err != nil {
 		return nil, err
 	}
 	if _, err := readManifest(real, output.Dir); err != nil {
-		return nil, err // before anything is written
+		return nil, err // refuse before anything is written
 	}
 	if err := os.MkdirAll(filepath.Dir(real), 0o755); err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func openFolder(ctx context.Context, output Output) (*folder, error) {
 	return f, nil
 }
 
-// lockFolder locks an output folder, with a file beside it; where nobody may write there, with a file in it.
+// lockFolder locks an output folder with a file beside it, or with a file in it if this user may not write beside it.
 func lockFolder(ctx context.Context, real string, output Output) (unlock func(), err error) {
 	unlock, err = lock(ctx, real+lockEnding, output.Wait, output.Waiting)
 	if mayNotWrite(err) {
@@ -66,7 +66,7 @@ func lockFolder(ctx context.Context, real string, output Output) (unlock func(),
 
 func (f *folder) close() { f.unlock() }
 
-// step lets a test fail here.
+// step lets a test make this step fail.
 func (f *folder) step(name string) error {
 	if f.fault == nil {
 		return nil
@@ -74,8 +74,8 @@ func (f *folder) step(name string) error {
 	return f.fault(name)
 }
 
-// publish writes the site where its place can be reached, looks whether all is there, and puts it in its place. The
-// published site stays as it is when a diagnostic is returned.
+// publish writes the site into a temporary folder, checks that all files are there, and puts it in its place. If it returns a
+// diagnostic, the published site is unchanged.
 func (f *folder) publish(ctx context.Context, source Source, pages *Pages) (found []diag.Diagnostic, err error) {
 	root, err := f.workplace()
 	if err != nil {
@@ -83,7 +83,7 @@ func (f *folder) publish(ctx context.Context, source Source, pages *Pages) (foun
 	}
 	tree := &tree{folder: f, root: root}
 	defer func() {
-		// Failed: the new tree goes. Done: the old one, which is there now.
+		// After a failure this removes the new tree, and after success the old one, which was moved there.
 		f.clear(tree.root)
 	}()
 	manifest, found, err := tree.write(ctx, source, pages)
@@ -102,14 +102,14 @@ func (f *folder) publish(ctx context.Context, source Source, pages *Pages) (foun
 	return nil, f.keepBefore(tree.root)
 }
 
-// tree is a site being written.
+// tree is a site that is being written.
 type tree struct {
 	*folder
 	root string // its folder
-	// chmod says that the process's umask takes permissions away that a site needs, or that the system does not hand on
-	// those of the published site's folder.
+	// chmod says that new folders do not get folderMode from the system: the umask removes permissions, or the setgid bit is
+	// not inherited.
 	chmod      bool
-	folderMode fs.FileMode // of the folders in it
+	folderMode fs.FileMode // of the folders in the tree
 }
 
 // write writes every file of the site, the files kept from the previous one, and the manifest.
@@ -143,7 +143,7 @@ func (t *tree) write(ctx context.Context, source Source, pages *Pages) (*Manifes
 	return m, nil, t.writeFile(ManifestName, m.bytes())
 }
 
-// paths are the files' paths.
+// paths returns the files' paths.
 func (p *Pages) paths() []string {
 	paths := make([]string, len(p.Files))
 	for i, file := range p.Files {
@@ -152,7 +152,7 @@ func (p *Pages) paths() []string {
 	return paths
 }
 
-// makeFolders makes the folders of these files, each once; the tree's own is there.
+// makeFolders makes the folders of these files, each once. The root of the tree already exists.
 func (t *tree) makeFolders(files []string) error {
 	if err := t.step("folder"); err != nil {
 		return err
@@ -194,7 +194,7 @@ func (t *tree) makeFolder(name string) error {
 	return t.fix(real, t.folderMode)
 }
 
-// fix gives a file the permissions that its reader needs, where the umask took them.
+// fix sets the mode of a file or folder, if new ones do not get the right one from the system.
 func (t *tree) fix(real string, mode fs.FileMode) error {
 	if !t.chmod {
 		return nil
@@ -216,8 +216,8 @@ func (t *tree) writeFile(name string, content []byte) error {
 	return t.fix(real, 0o644)
 }
 
-// writeEntry writes a file of the site. One that says what it said before keeps its time: hosts tell browsers by it
-// whether to ask for the file again.
+// writeEntry writes a file of the site. A file whose content did not change keeps its time, because hosts use the time to tell
+// browsers whether to load it again.
 func (t *tree) writeEntry(e Entry, content []byte) error {
 	if err := t.writeFile(e.Path, content); err != nil {
 		return err
@@ -228,7 +228,7 @@ func (t *tree) writeEntry(e Entry, content []byte) error {
 	return nil
 }
 
-// keepFile takes a file over from the previous publication, if it is still what it was.
+// keepFile copies a hashed asset of the previous publication into the tree, unless somebody changed it.
 func (t *tree) keepFile(m *Manifest, e Entry) error {
 	if !hashedAsset.MatchString(e.Path) {
 		return nil
@@ -240,14 +240,14 @@ func (t *tree) keepFile(m *Manifest, e Entry) error {
 	defer previous.Close()
 	content, err := previous.ReadFile(e.Path)
 	if err != nil || !e.is(content) {
-		return nil // it was damaged or deleted: nothing to keep
+		return nil // it was damaged or deleted: there is nothing to keep
 	}
 	e.Size = len(content)
 	m.Kept = append(m.Kept, e)
 	return t.writeEntry(e, content)
 }
 
-// validate looks on the disk whether every file is there and has its size.
+// validate checks that every file is on the disk and has the right size.
 func (t *tree) validate(m *Manifest) error {
 	if err := t.step("validate"); err != nil {
 		return err

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// exchange puts two folders in each other's place in one step; false where the file system cannot (APFS can), or where
-// one of them is a disk of its own.
+// exchange swaps two folders in one step. It returns false if the file system cannot (APFS can), or if one of them is a mounted
+// volume.
 func exchange(a, b string) (bool, error) {
 	err := unix.RenamexNp(a, b, unix.RENAME_SWAP)
 	for _, cannot := range []error{unix.ENOTSUP, unix.EINVAL, unix.EBUSY, unix.EXDEV} {
@@ -22,5 +22,5 @@ func exchange(a, b string) (bool, error) {
 	return true, nil
 }
 
-// settle waits until what was written is on the disk; here that is left to the system.
+// settle does nothing: this system itself decides when to write to the disk.
 func settle(dir string) error { return nil }

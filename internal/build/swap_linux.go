@@ -7,8 +7,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// exchange puts two folders in each other's place in one step; false where the file system cannot, or where one of
-// them is a disk of its own.
+// exchange swaps two folders in one step. It returns false if the file system cannot, or if one of them is a mounted volume.
 func exchange(a, b string) (bool, error) {
 	err := unix.Renameat2(unix.AT_FDCWD, a, unix.AT_FDCWD, b, unix.RENAME_EXCHANGE)
 	for _, cannot := range []error{unix.ENOSYS, unix.EINVAL, unix.EOPNOTSUPP, unix.EBUSY, unix.EXDEV} {
@@ -22,13 +21,13 @@ func exchange(a, b string) (bool, error) {
 	return true, nil
 }
 
-// movable reports whether a folder can be moved into another, and does not do it: no folder may be named ".", but before the
-// kernel says so it looks whether both lie on the same mount (do_renameat2 in fs/namei.c).
+// movable reports whether a folder can be moved into another, without moving it. The new name "." is never allowed, but the
+// kernel first checks whether both are on the same mount (do_renameat2 in fs/namei.c).
 func movable(dir, into string) bool {
 	return !errors.Is(unix.Rename(dir, into+"/."), unix.EXDEV)
 }
 
-// settle waits until what was written is on the disk, so that a power cut cannot leave a new name on empty files.
+// settle waits until everything is written to the disk, so that a power cut cannot leave a new name on empty files.
 func settle(dir string) error {
 	f, err := os.Open(dir)
 	if err != nil {

@@ -2,8 +2,8 @@
 
 package build
 
-// exchange puts two folders in each other's place in one step; false where the system cannot.
+// exchange returns false: this system cannot swap two folders in one step.
 func exchange(a, b string) (bool, error) { return false, nil }
 
-// settle waits until what was written is on the disk; here that is left to the system.
+// settle does nothing: this system itself decides when to write to the disk.
 func settle(dir string) error { return nil }

@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// Halfway says that publishing stopped while files were moved into their places. All of the new site is on the disk:
-// the next build finishes it before it does anything else.
+// Halfway says that publishing stopped while files were moved into their places. The new site is complete on the disk: the next
+// build first finishes this move.
 type Halfway struct {
 	Dir string // the output folder
 	Err error  // what stopped it
@@ -28,7 +28,7 @@ func (h *Halfway) Error() string {
 // Unwrap returns what stopped it.
 func (h *Halfway) Unwrap() error { return h.Err }
 
-// replace puts the new site in its place: in one step where the system can exchange two folders, else file by file.
+// replace puts the new site in its place: in one step if the system can exchange two folders, otherwise file by file.
 func (f *folder) replace(ctx context.Context, fresh string) error {
 	if err := f.step("swap"); err != nil {
 		return err
@@ -50,7 +50,7 @@ func (f *folder) replace(ctx context.Context, fresh string) error {
 	if err != nil {
 		return err
 	}
-	// With this name, the new site is the one to be: whoever comes next moves what is still in it.
+	// From this name on the new site is the valid one: if we stop, the next build moves the rest of its files.
 	if err := f.step("begin"); err != nil {
 		f.clear(kept)
 		return err
@@ -62,9 +62,9 @@ func (f *folder) replace(ctx context.Context, fresh string) error {
 	return f.finish(ctx, complete)
 }
 
-// finish moves a complete site into the output folder, file by file. Every page can be used all the time: what pages
-// need comes first, then pages that are new, then those that change, and at the end what is gone is deleted. The
-// manifest comes last, so that it can be begun again wherever it was stopped.
+// finish moves a complete site into the output folder, file by file. Every page stays usable all the time: first come the files
+// that pages load, then new pages, then changed ones, and at the end the files that are gone are deleted. The manifest is moved
+// last, so that an interrupted move can be started again.
 func (f *folder) finish(ctx context.Context, complete string) error {
 	complete, err := f.reachable(ctx, complete)
 	if err == nil {
@@ -82,8 +82,8 @@ func (f *folder) finish(ctx context.Context, complete string) error {
 	return nil
 }
 
-// reachable returns a complete site whose files can be moved into the output folder: the one given, or where that lies on
-// another file system (the output folder has become a volume since), a copy within.
+// reachable returns a complete site whose files can be moved into the output folder: the given one, or a copy inside the output
+// folder if that has become a volume since, because files cannot be moved between file systems.
 func (f *folder) reachable(ctx context.Context, complete string) (string, error) {
 	if filepath.Dir(complete) == f.real {
 		return complete, nil
@@ -115,7 +115,7 @@ func (f *folder) reachable(ctx context.Context, complete string) (string, error)
 func (f *folder) move(ctx context.Context, complete string) error {
 	next, err := manifestIn(complete, f.Dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil // all was moved, and only the empty folders were left
+		return nil // all files were moved; only empty folders are left
 	}
 	if err != nil {
 		return err
@@ -137,7 +137,7 @@ func (f *folder) move(ctx context.Context, complete string) error {
 	return f.moveFile(ctx, complete, ManifestName)
 }
 
-// paths are the files that a manifest lists; none for nil.
+// paths returns the set of files that a manifest lists; it is empty for nil.
 func (m *Manifest) paths() map[string]bool {
 	paths := map[string]bool{}
 	if m != nil {
@@ -148,7 +148,7 @@ func (m *Manifest) paths() map[string]bool {
 	return paths
 }
 
-// movingOrder lists the files of a site: what pages load, then pages that are new, then the others.
+// movingOrder lists the files of a site: first what pages load, then new pages, then the others.
 func movingOrder(next, previous *Manifest) []string {
 	before := previous.paths()
 	rank := func(name string) int {
@@ -173,7 +173,7 @@ func movingOrder(next, previous *Manifest) []string {
 	return names
 }
 
-// gone lists the files that the new site does not have any more.
+// gone lists the files that the new site no longer has.
 func gone(next, previous *Manifest) []string {
 	stays := next.paths()
 	var names []string
@@ -185,7 +185,7 @@ func gone(next, previous *Manifest) []string {
 	return sorted(names)
 }
 
-// moveFile moves one file into its place, unless that was done before.
+// moveFile moves one file into its place, unless that was already done.
 func (f *folder) moveFile(ctx context.Context, complete, name string) error {
 	from, to := filepath.Join(complete, filepath.FromSlash(name)), filepath.Join(f.real, filepath.FromSlash(name))
 	if _, err := os.Lstat(from); errors.Is(err, fs.ErrNotExist) {
@@ -197,7 +197,8 @@ func (f *folder) moveFile(ctx context.Context, complete, name string) error {
 	return f.patiently(ctx, "move "+name, func() error { return os.Rename(from, to) })
 }
 
-// makeRoom makes the folders of a file, and clears away what has the name of a folder or is a folder of its name.
+// makeRoom makes the folders for a file. It removes a file that has the name of one of these folders, or a folder that has the
+// name of the file.
 func (f *folder) makeRoom(complete, name string) error {
 	dirs := strings.Split(path.Dir(name), "/")
 	for i := range dirs {
@@ -230,13 +231,13 @@ func (f *folder) makeRoom(complete, name string) error {
 	return nil
 }
 
-// removeFile deletes a file that the site does not have any more, and folders that are empty without it.
+// removeFile deletes a file that the site no longer has, and the folders that become empty.
 func (f *folder) removeFile(ctx context.Context, name string) error {
 	real := filepath.Join(f.real, filepath.FromSlash(name))
 	err := f.patiently(ctx, "remove "+name, func() error { return os.Remove(real) })
 	if info, errThere := os.Lstat(real); err != nil && errThere == nil && !info.IsDir() {
 		return err
-	} // else it was removed before, or a page moved in where a folder has its name, or its folder's name is a file's
+	} // else it was removed before, or is now a folder, or its folder is now a file
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 		folder := filepath.Join(f.real, filepath.FromSlash(dir))
 		if info, err := os.Lstat(folder); err != nil || !info.IsDir() || os.Remove(folder) != nil {
@@ -246,7 +247,7 @@ func (f *folder) removeFile(ctx context.Context, name string) error {
 	return nil
 }
 
-// patiently does what fails while a virus scanner or a viewer holds a file, again and again for some two seconds.
+// patiently repeats what fails while a virus scanner or a viewer has a file open, for about two seconds.
 func (f *folder) patiently(ctx context.Context, step string, do func() error) error {
 	for pause := 10 * time.Millisecond; ; pause *= 2 {
 		err := f.step(step)

@@ -12,16 +12,16 @@ import (
 	"sitegen/internal/site"
 )
 
-// Recorded says what is recorded of translations that somebody has looked at.
+// Recorded is what AcceptTranslations records.
 type Recorded struct {
 	Acceptance
-	Units []*site.Unit // that are recorded anew
+	Units []*site.Unit // units with a new record
 }
 
-// AcceptTranslations records that the translations in files or folders of the content, by their paths in it, fit the
-// source as it is. With a day given they do not fit: where the source has changed they may stay as they are until then.
-// Other mistakes in these files, and in the sources, are diagnostics; where there are errors, nothing is recorded. known
-// is whether some translation is in these files.
+// AcceptTranslations records that the translations in these files or folders (paths in the content) fit the present source. If
+// until is set, it records that they do not fit: where the source has changed, the old translation may stay until that day.
+// Mistakes in these files and in their sources are diagnostics; if one is an error, nothing is recorded. known reports whether
+// these files have a translation.
 func AcceptTranslations(content fs.FS, name string, today civil.Date, files []string, until civil.Date) (r *Recorded, found []diag.Diagnostic, known bool, err error) {
 	loaded, found, err := site.Follow(content, name, today)
 	if err != nil {
@@ -48,7 +48,7 @@ func AcceptTranslations(content fs.FS, name string, today civil.Date, files []st
 		}
 	}
 	for _, left := range loaded.Left {
-		if !whole { // their texts may only have faults
+		if !whole { // their texts may be missing only because of a mistake
 			lists[left.Language] = append(lists[left.Language], left.Record)
 		}
 	}
@@ -62,7 +62,8 @@ func AcceptTranslations(content fs.FS, name string, today civil.Date, files []st
 	return r, found, known, nil
 }
 
-// accepted returns the record of a unit that somebody has looked at. One that may wait keeps what it was made from.
+// accepted returns the record of a unit that somebody has looked at. With until, a stale unit keeps the hash of the source that
+// it was made from.
 func accepted(u *site.Unit, until civil.Date) parity.Record {
 	switch {
 	case until == civil.Unset:
@@ -75,18 +76,18 @@ func accepted(u *site.Unit, until civil.Date) parity.Record {
 	return parity.Record{}
 }
 
-// within reports whether a file is one of the given ones, or in one of the given folders.
+// within reports whether a file is one of these places, or in one of them.
 func within(file string, places []string) bool {
 	return slices.ContainsFunc(places, func(place string) bool {
 		return place == "." || file == place || strings.HasPrefix(file, place+"/")
 	})
 }
 
-// Status says how the translations into a language stand.
+// Status is the state of the translations into a language.
 type Status struct {
 	Language *site.Language
-	Count    map[site.TranslationState]int // of units; a question without a translation counts as one that is missing
-	Pages    []PageStatus                  // that need somebody, most read first
+	Count    map[site.TranslationState]int // of units; a question that is not translated counts as one missing unit
+	Pages    []PageStatus                  // pages with units that are not complete, most read first
 }
 
 // PageStatus lists the units of a file that are not complete.
@@ -95,8 +96,8 @@ type PageStatus struct {
 	Units map[site.TranslationState][]string
 }
 
-// TranslationStatus says how the translations into a language stand. Files of words come first, since everybody reads
-// them; then what people ask most, and then the other questions in the readers' order.
+// TranslationStatus returns the state of the translations into a language. First come the files of words, because everybody
+// reads them; then the questions that people ask most, then the others in the readers' order.
 func TranslationStatus(s *site.Site, language *site.Language) Status {
 	status := Status{Language: language, Count: map[site.TranslationState]int{}}
 	byFile := map[string]*PageStatus{}

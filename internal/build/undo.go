@@ -11,20 +11,19 @@ import (
 	"slices"
 )
 
-// beforeEnding is added to the output folder's name for the site that the published one has replaced.
+// beforeEnding is added to the output folder's name to name the folder of the previous site.
 const beforeEnding = ".sitegen-before"
 
 func (f *folder) before() string { return f.real + beforeEnding }
 
-// NothingBefore says that no replaced site was kept for an output folder.
+// NothingBefore says that no previous site was kept for an output folder.
 type NothingBefore struct{ Dir string }
 
 // Error implements error.
 func (e *NothingBefore) Error() string { return e.Dir + ": no site was kept that could be put back" }
 
-// Undo puts the site back that the published one has replaced, and keeps the published one in its stead: undone twice, nothing
-// has changed. Files of the host that somebody put there by hand stay. The error is a [NothingBefore], a [NotKept], a
-// [Halfway], or one of the machine.
+// Undo puts the previous site back and keeps the published one in its stead: a second Undo reverses the first. Host files that
+// somebody put there by hand stay. The error is a [NothingBefore], a [NotKept], a [Halfway], or about the machine.
 func Undo(ctx context.Context, output Output) error {
 	output.Keep = true
 	f, err := openFolder(ctx, output)
@@ -54,8 +53,8 @@ func Undo(ctx context.Context, output Output) error {
 	return err
 }
 
-// keptWorkplace returns a folder with the kept site from which it can be put in the place of the published one: its own, or
-// where that lies on another file system (a mounted volume), a copy.
+// keptWorkplace returns a folder with the kept site from which it can be put in place: the folder in which it was kept, or a
+// copy if that is on a different file system (a mounted volume).
 func (f *folder) keptWorkplace(ctx context.Context, m *Manifest) (string, error) {
 	root, err := f.workplace()
 	if err != nil {
@@ -73,14 +72,14 @@ func (f *folder) keptWorkplace(ctx context.Context, m *Manifest) (string, error)
 	return root, nil
 }
 
-// dropHostFiles removes host files that the site did not publish: those of today take their place.
+// dropHostFiles removes the host files that the kept site did not publish; the current ones are copied there instead.
 func (t *tree) dropHostFiles(m *Manifest) error {
 	return foreignHostFiles(t.root, m.paths(), func(name string, _ fs.DirEntry) error {
 		return os.Remove(filepath.Join(t.root, filepath.FromSlash(name)))
 	})
 }
 
-// keepBefore keeps the site that was replaced. Where the folders could not be exchanged it was copied before.
+// keepBefore keeps the replaced site. If the folders could not be exchanged, copyBefore has already copied it.
 func (f *folder) keepBefore(replaced string) error {
 	if !f.Keep || !isThere(replaced) {
 		return nil
@@ -88,13 +87,13 @@ func (f *folder) keepBefore(replaced string) error {
 	return f.keep(replaced)
 }
 
-// keep keeps a site in place of one kept earlier.
+// keep keeps a site, and removes the one that was kept before.
 func (f *folder) keep(replaced string) error {
 	f.clear(f.before())
 	return os.Rename(replaced, f.before())
 }
 
-// NotKept says that the site which is about to be replaced cannot be kept. Nothing was changed.
+// NotKept says that the site to be replaced cannot be kept. Nothing was changed.
 type NotKept struct {
 	Dir string // where it would have been kept
 	Err error
@@ -103,10 +102,10 @@ type NotKept struct {
 // Error implements error.
 func (n *NotKept) Error() string { return fmt.Sprintf("%s: cannot be kept: %v", n.Dir, n.Err) }
 
-// Unwrap returns why.
+// Unwrap returns the reason.
 func (n *NotKept) Unwrap() error { return n.Err }
 
-// copyBefore copies the published site, whose files are about to be replaced one by one, and returns where the copy is; "" where
+// copyBefore copies the published site before its files are replaced one by one. It returns the folder of the copy, or "" if
 // nothing is to be kept.
 func (f *folder) copyBefore(ctx context.Context) (string, error) {
 	if !f.Keep || f.previous == nil {
@@ -125,7 +124,8 @@ func (f *folder) copyBefore(ctx context.Context) (string, error) {
 	return root, nil
 }
 
-// copySite copies the files that a manifest lists, with their times. The manifest comes last: without it, it is no site.
+// copySite copies the files that a manifest lists, with their times. The manifest is copied last: a folder without it is no
+// site.
 func (t *tree) copySite(ctx context.Context, from string, m *Manifest) error {
 	names := sorted(slices.Collect(maps.Keys(m.paths())))
 	if err := t.makeFolders(names); err != nil {
@@ -139,7 +139,7 @@ func (t *tree) copySite(ctx context.Context, from string, m *Manifest) error {
 	return nil
 }
 
-// copyFile copies a file of a site. One that somebody deleted stays away.
+// copyFile copies a file of a site, unless somebody deleted it.
 func (t *tree) copyFile(from, name string) error {
 	source := filepath.Join(from, filepath.FromSlash(name))
 	content, err := os.ReadFile(source)

@@ -16,34 +16,34 @@ import (
 	"sync"
 )
 
-// Fault says how a file of a copied site is not what was published.
+// Fault says how a file of a copy differs from what was published.
 type Fault string
 
-// How a file of a copy differs from what was published. The command words each (verify.go).
+// The ways in which a file can differ. cmd/sitegen/verify.go words them.
 const (
-	Missing   Fault = "missing"    // it is not there
+	Missing   Fault = "missing"    // it does not exist
 	Differs   Fault = "differs"    // its content differs
-	LineEnds  Fault = "line-ends"  // only its line ends are others, as after a transfer in text mode
-	Unmarked  Fault = "unmarked"   // only the byte order mark at its beginning is gone
-	NotListed Fault = "not-listed" // it is there, and was not published
+	LineEnds  Fault = "line-ends"  // only the line ends differ, as after a transfer in text mode
+	Unmarked  Fault = "unmarked"   // only the byte order mark at its beginning is missing
+	NotListed Fault = "not-listed" // it exists, but was not published
 )
 
-// Difference is one file of a copy that is not what was published.
+// Difference is a file of a copy that differs from what was published.
 type Difference struct {
 	Path  string
 	Fault Fault
 }
 
-// A Copy is a published site somewhere: in a folder, or on a host.
+// Copy is a copy of a published site: in a folder or on a host.
 type Copy interface {
-	// Read returns a file, or an error that is [fs.ErrNotExist].
+	// Read returns the content of a file. The error is [fs.ErrNotExist] if there is no such file.
 	Read(ctx context.Context, path string) ([]byte, error)
-	// List returns every file, or nil where that cannot be known.
+	// List returns the paths of all files, or nil if they cannot be listed.
 	List() ([]string, error)
 }
 
-// Verify compares a copy with the manifest in it. It returns how many files it looked at, and those that differ by path.
-// A copy without a manifest that can be understood is refused.
+// Verify compares a copy with the manifest in it. It returns the number of files that it compared, and the differences by path.
+// It refuses a copy without a readable manifest.
 func Verify(ctx context.Context, name string, site Copy) (files int, differ []Difference, err error) {
 	text, err := site.Read(ctx, ManifestName)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -83,7 +83,7 @@ func Verify(ctx context.Context, name string, site Copy) (files int, differ []Di
 	return len(entries), differ, err
 }
 
-// compare returns how a file of a copy differs; "" where it does not.
+// compare returns how a file of a copy differs; "" if it does not.
 func (e Entry) compare(ctx context.Context, site Copy) (Fault, error) {
 	content, err := site.Read(ctx, e.Path)
 	switch {
@@ -128,16 +128,16 @@ func (c FolderCopy) List() (files []string, err error) {
 	return files, err
 }
 
-// HostCopy is a site on a host. Its address ends in a slash.
+// HostCopy is a site on a host. Address ends in a slash.
 type HostCopy struct {
 	Address string
 	Client  *http.Client
 }
 
-// largestFile is the most that is read of one file of a host, in bytes: far more than any page has.
+// largestFile is how many bytes are read of one file on a host: far more than any page has.
 const largestFile = 64 << 20
 
-// Read implements [Copy]. A host that answers with a page of its own for a file it does not have says so by its status.
+// Read implements [Copy]. It recognizes a missing file by the status, even if the host sends an error page of its own.
 func (c HostCopy) Read(ctx context.Context, path string) ([]byte, error) {
 	address := c.Address + (&url.URL{Path: path}).EscapedPath()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
@@ -145,7 +145,7 @@ func (c HostCopy) Read(ctx context.Context, path string) ([]byte, error) {
 		return nil, err
 	}
 	request.Header.Set("Cache-Control", "no-cache")
-	request.Header.Set("Accept-Encoding", "identity") // the files as they lie there, compressed ones too
+	request.Header.Set("Accept-Encoding", "identity") // the files as they are stored, including compressed ones
 	answer, err := c.Client.Do(request)
 	if err != nil {
 		return nil, err
@@ -160,10 +160,10 @@ func (c HostCopy) Read(ctx context.Context, path string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(answer.Body, largestFile))
 }
 
-// List implements [Copy]: a host does not say what else it has.
+// List implements [Copy]. It returns nil: a host does not list its files.
 func (c HostCopy) List() ([]string, error) { return nil, nil }
 
-// IsAddress reports whether a name is that of a host rather than a folder.
+// IsAddress reports whether a name is the address of a host, not a folder.
 func IsAddress(name string) bool {
 	return strings.HasPrefix(name, "https://") || strings.HasPrefix(name, "http://")
 }

@@ -11,29 +11,29 @@ import (
 	"strings"
 )
 
-// What a publication in progress is called: the output folder's name and one of these beside it, or one of these alone
-// in it. Sixteen hexadecimal digits follow, except for the lock.
+// Endings of the names that a publication in progress uses. Beside the output folder the folder's name stands before the
+// ending; inside it the ending stands alone. Sixteen hexadecimal digits follow, except for the lock.
 const (
 	lockEnding   = ".sitegen-lock"
-	newEnding    = ".sitegen-tmp-"    // the new site being written; after an exchange, the old one: nobody needs it
-	switchEnding = ".sitegen-switch-" // the new site, complete, whose files are moved into their places one by one
-	keepEnding   = ".sitegen-keep-"   // a copy of the published site, to be kept once the new one is in its place
+	newEnding    = ".sitegen-tmp-"    // the new site being written; after an exchange, the old one, which is to be removed
+	switchEnding = ".sitegen-switch-" // the new site, complete; its files are moved into their places one by one
+	keepEnding   = ".sitegen-keep-"   // a copy of the published site, kept once the new site is in its place
 )
 
-// inProgress reports whether a name in an output folder is that of a publication in progress.
+// inProgress reports whether a name in an output folder belongs to a publication in progress.
 func inProgress(name string) bool {
 	return name == lockEnding || hasDigits(name, newEnding) || hasDigits(name, switchEnding)
 }
 
-// hasDigits reports whether a name is a prefix and the digits that [folder.fresh] adds.
+// hasDigits reports whether a name is prefix followed by sixteen hexadecimal digits, see [digits].
 func hasDigits(name, prefix string) bool {
 	digits, ours := strings.CutPrefix(name, prefix)
 	return ours && len(digits) == 16 && strings.Trim(digits, "0123456789abcdef") == ""
 }
 
-// workplace makes the folder in which the new site is written. It is beside the published one, so that both can be
-// exchanged in one step. Where nobody may write there, or where the published site is a disk of its own (a mounted
-// volume), it is inside: its files must be able to move into their places.
+// workplace makes the folder in which the new site is written. The folder is beside the published one, so that the two can be
+// exchanged in one step. It is inside if this user may not write beside it, or if the published site is on its own file system
+// (a mounted volume), because files can only be moved within a file system.
 func (f *folder) workplace() (string, error) {
 	beside := f.real + newEnding + digits()
 	inside := filepath.Join(f.real, newEnding+digits())
@@ -63,13 +63,13 @@ func (f *folder) workplace() (string, error) {
 	return inside, nil
 }
 
-// keepOwner gives the new site's folder the mode and, where that is allowed, the group of the old one.
+// keepOwner gives the new site's folder the mode of the old one, and its group if that is allowed.
 func keepOwner(dir string, before fs.FileInfo) error {
 	giveGroup(dir, before)
 	return os.Chmod(dir, before.Mode()&(fs.ModePerm|fs.ModeSetgid|fs.ModeSetuid|fs.ModeSticky))
 }
 
-// likeBefore is the mode of the published site's folder; zero where there is none.
+// likeBefore returns the mode of the published site's folder; zero if there is none.
 func (f *folder) likeBefore() fs.FileMode {
 	info, err := os.Stat(f.real)
 	if err != nil {
@@ -78,8 +78,8 @@ func (f *folder) likeBefore() fs.FileMode {
 	return info.Mode()
 }
 
-// recover finishes what a dead build began to put in place, and clears away what others left. Nobody else works on a
-// locked folder.
+// recover finishes what an interrupted build began to put in place, and removes what other interrupted builds left. Nobody else
+// works on a locked folder.
 func (f *folder) recover(ctx context.Context) error {
 	for _, complete := range f.left(switchEnding) {
 		if err := f.finish(ctx, complete); err != nil {
@@ -92,24 +92,24 @@ func (f *folder) recover(ctx context.Context) error {
 	return nil
 }
 
-// clear removes a folder that nobody needs. What cannot be removed is told, and is never in the way.
+// clear removes a temporary folder. A folder that cannot be removed is reported to Litter; it does not disturb later builds.
 func (f *folder) clear(dir string) {
 	if err := errors.Join(f.step("clear"), os.RemoveAll(dir)); err != nil && f.Litter != nil {
 		f.Litter(dir)
 	}
 }
 
-// underway reports whether a complete site is on its way into an output folder.
+// underway reports whether a complete site is being moved into an output folder.
 func underway(real string) bool {
 	f := &folder{real: real}
 	return len(f.left(switchEnding)) > 0
 }
 
-// left lists the folders of publications that did not end, beside the output folder and in it.
+// left lists the folders that interrupted publications left, beside the output folder and in it.
 func (f *folder) left(ending string) []string {
 	var found []string
 	list := func(dir, prefix string) {
-		entries, _ := os.ReadDir(dir) // what cannot be listed is not cleared
+		entries, _ := os.ReadDir(dir) // a folder that cannot be listed is not cleared
 		for _, entry := range entries {
 			if hasDigits(entry.Name(), prefix) && entry.IsDir() {
 				found = append(found, filepath.Join(dir, entry.Name()))
@@ -121,7 +121,7 @@ func (f *folder) left(ending string) []string {
 	return found
 }
 
-// digits returns sixteen hexadecimal digits that nothing else has.
+// digits returns sixteen random hexadecimal digits, for a unique name.
 func digits() string {
 	var random [8]byte
 	rand.Read(random[:])
