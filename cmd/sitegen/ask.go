@@ -26,10 +26,10 @@ type asker struct {
 	module  *machine.Module
 	today   civil.Date
 	profile string
-	words   *wordings // for people; nil for programs
-	// language is the asker's, of what is wrong with a line.
+	words   *wordings // sentences for people; nil if programs read the answers
+	// language is the asker's language, for errors in a line.
 	language string
-	explains bool // how each answer came about is told too
+	explains bool // also say how each answer came about
 }
 
 func runAsk(c *console, o *options) int {
@@ -67,7 +67,7 @@ func runAsk(c *console, o *options) int {
 	return exitFine
 }
 
-// isTerminal reports whether somebody may type there. The empty device is of the same kind, and nobody.
+// isTerminal reports whether a person may type there. The null device is a character device too, but nobody types there.
 func isTerminal(in io.Reader) bool {
 	file, ok := in.(*os.File)
 	if !ok {
@@ -107,7 +107,7 @@ func (c *console) newAsker(o *options) (a *asker, closeAsker func(), code int) {
 	return a, func() { module.Close(ctx) }, exitFine
 }
 
-// compileRules compiles the rules of a content folder; what is wrong with them is told.
+// compileRules compiles the rules of a content folder and prints the findings.
 func (c *console) compileRules(o *options, source build.Source) (*build.Rules, int) {
 	compiled, found, err := build.CompileRules(source.Content, source.ContentName)
 	if err := errors.Join(c.print(o, found), err); err != nil {
@@ -126,10 +126,10 @@ func (a *asker) withProfile(answers rules.Answers) rules.Answers {
 	return answers
 }
 
-// longestLine bounds a line of answers.
+// longestLine is the most bytes in a line of answers.
 const longestLine = 1 << 20
 
-// answerLines answers line by line. What has been answered is handed on whenever there is nothing more to read.
+// answerLines answers line by line. It flushes the answers whenever no more input is waiting.
 func (a *asker) answerLines(in io.Reader, out io.Writer) (allFine bool, err error) {
 	r, w := bufio.NewReaderSize(in, 64<<10), bufio.NewWriterSize(out, 64<<10)
 	allFine = true
@@ -158,8 +158,8 @@ func (a *asker) answerLines(in io.Reader, out io.Writer) (allFine bool, err erro
 	}
 }
 
-// readLine reads a line without its end; last where the text ends with it. Of a line that is too long only the
-// beginning is kept, one byte longer than is allowed.
+// readLine reads a line without its line end; last means that the text ends with it. It keeps at most longestLine+1 bytes of a
+// line, so that the caller can see that a line is too long.
 func readLine(r *bufio.Reader) (line []byte, last bool, err error) {
 	for {
 		part, err := r.ReadSlice('\n')
@@ -179,7 +179,7 @@ func readLine(r *bufio.Reader) (line []byte, last bool, err error) {
 	}
 }
 
-// answerLine writes the answer to one line, or what is wrong with it.
+// answerLine writes the answer to one line, or the error in the line.
 func (a *asker) answerLine(w io.Writer, line []byte, number int) *rules.AnswerError {
 	answers, bad := parseAnswers(line)
 	var raw []int32
@@ -214,7 +214,7 @@ func (a *asker) tell(w io.Writer, words *wording, raw []int32, result rules.Resu
 	}
 }
 
-// decide asks the module.
+// decide runs the module.
 func (a *asker) decide(raw []int32) (rules.Result, *rules.AnswerError) {
 	out, err := a.module.Decide(context.Background(), raw)
 	if err != nil {
@@ -229,10 +229,10 @@ func (a *asker) decide(raw []int32) (rules.Result, *rules.AnswerError) {
 func writeLine(w io.Writer, v any) {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	encoder.Encode(v) // the writer keeps its error for Flush
+	encoder.Encode(v) // Flush returns the writer's error
 }
 
-// parseAnswers reads one object. Nothing in it is overlooked: neither a key that is there twice nor what stands behind it.
+// parseAnswers reads one JSON object. It refuses duplicate keys and text after the object.
 func parseAnswers(line []byte) (rules.Answers, *rules.AnswerError) {
 	switch {
 	case len(bytes.TrimSpace(line)) == 0:
@@ -264,7 +264,7 @@ func parseAnswers(line []byte) (rules.Answers, *rules.AnswerError) {
 		if number, ok := value.(json.Number); ok {
 			f, err := strconv.ParseFloat(number.String(), 64)
 			if err != nil {
-				f = math.MaxFloat64 // too large for anything
+				f = math.MaxFloat64 // a number out of range for everything
 			}
 			value = f
 		}
@@ -284,11 +284,12 @@ func badLine(code string, p phrase, args ...any) *rules.AnswerError {
 	return &rules.AnswerError{Code: code, Message: words.EN, Words: words}
 }
 
-// badJSON says where a line stops being JSON. What package json says of it is for programmers.
+// badJSON says where a line stops being JSON. The messages of encoding/json are for programmers.
 func badJSON(line []byte) *rules.AnswerError {
 	at := len(line)
 	var fault *json.SyntaxError
-	// No JSON goes on with this byte, so that the fault of a line which only ends too early lies there.
+	// A NUL byte is never valid JSON. Appending one makes the decoder report a line that is cut short at the position where it
+	// ends.
 	if err := json.Unmarshal(append(line[:at:at], 0), new(any)); errors.As(err, &fault) {
 		at = min(at, max(0, int(fault.Offset)-1))
 	}

@@ -11,17 +11,17 @@ import (
 	"sitegen/internal/table"
 )
 
-// explained is a result with how it came about, for programs.
+// explained is a result with its reasons, as JSON for programs.
 type explained struct {
 	rules.Result
 	Trace   *explain.Trace `json:"trace"`
 	Changes []remedied     `json:"changes"`
 }
 
-// remedied is what would change an answer, in ids.
+// remedied is a change that leads to a different answer, in ids.
 type remedied struct {
 	Remedy  string         `json:"remedy"`
-	Answers map[string]any `json:"answers"` // in the place of those of the same inputs
+	Answers map[string]any `json:"answers"` // they replace the answers to the same inputs
 	Outcome string         `json:"outcome"`
 	Enough  string         `json:"enough,omitempty"`
 }
@@ -50,12 +50,12 @@ func (a *asker) change(raw []int32, r table.Remedied) remedied {
 	return c
 }
 
-// explanation writes how an answer came about for people, in their language: what rules have words for in the words of
-// readers, and the rest in those of editors.
+// explanation writes for people how an answer came about. It uses the site's words if rules/text has words for it, otherwise
+// the words in the rules, which are for editors.
 type explanation struct {
 	*wording
 	set      *rules.Set
-	language string // of the editors' words: "ja" or "en"
+	language string // of the words in the rules: "ja" or "en"
 	out      io.Writer
 }
 
@@ -63,7 +63,7 @@ func (e *explanation) say(p phrase, args ...any) {
 	fmt.Fprintf(e.out, p.in(e.language)+"\n", args...)
 }
 
-// write writes all of it, for an answer.
+// write writes the whole explanation of an answer.
 func (e *explanation) write(raw []int32, r rules.Result) {
 	trace, bad := explain.Follow(e.set, raw)
 	if bad != nil {
@@ -95,10 +95,10 @@ func (e *explanation) write(raw []int32, r rules.Result) {
 	e.changes(raw)
 }
 
-// named is a name with its id.
+// named returns a name followed by its id.
 func named(name, id string) string { return fmt.Sprintf("%s (%s)", name, id) }
 
-// rows writes the rows of a layer or table that were looked at.
+// rows writes the rows of a layer or table that were tried.
 func (e *explanation) rows(rows []explain.TracedRow) {
 	for _, row := range rows {
 		if row.Decides == "" {
@@ -115,8 +115,7 @@ func (e *explanation) rows(rows []explain.TracedRow) {
 	}
 }
 
-// reason says what is so: in a sentence for readers where there is one, else in the words of editors; and by which
-// answers.
+// reason says whether a condition holds, in the site's words or else in the rules' words, and which answers make it so.
 func (e *explanation) reason(r explain.Reason) string {
 	if r.ID == "" {
 		return r.Answer.In(e.language)
@@ -138,10 +137,10 @@ func (e *explanation) reason(r explain.Reason) string {
 	return text + " ← " + strings.Join(causes, ", ")
 }
 
-// fewCauses are as many answers as are named behind a condition.
+// fewCauses is the most answers that are named after a condition.
 const fewCauses = 3
 
-// causes are the answers by which a condition holds, or does not.
+// causes returns the answers that make a condition hold or fail.
 func (e *explanation) causes(r explain.Reason) (list []string) {
 	if r.ID == "" {
 		return []string{r.Answer.In(e.language)}
@@ -156,7 +155,7 @@ func (e *explanation) causes(r explain.Reason) (list []string) {
 	return list
 }
 
-// documents words what a row put in.
+// documents says which documents a row added, and how.
 func (e *explanation) documents(put explain.TracedPut) string {
 	var names []string
 	for _, id := range put.Documents {
@@ -168,7 +167,7 @@ func (e *explanation) documents(put explain.TracedPut) string {
 	return putWords[put.How].in(e.language) + ": " + strings.Join(names, " + ")
 }
 
-// putWords say how a row puts documents in.
+// putWords are the words for the ways in which a row adds documents.
 var putWords = map[explain.Put]phrase{
 	explain.PutBring: {"持っていくもの", "to bring"}, explain.PutOr: {"または", "or"}, explain.PutWith: {"一緒に要るもの", "needed with it"},
 	explain.PutAlso: {"あるとよいもの", "worth taking along"}, explain.PutAlone: {"それだけで使えるもの", "accepted by itself"},

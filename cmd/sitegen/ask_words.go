@@ -20,7 +20,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// wording is how the checker speaks in one language of a site.
+// wording holds the checker's words on one site in one language.
 type wording struct {
 	site     *site.Site
 	language *site.Language
@@ -28,13 +28,13 @@ type wording struct {
 	sources  map[string]*site.Source
 }
 
-// wordings are how the checker speaks on each insurer's site.
+// wordings holds the checker's words on every insurer's site.
 type wordings struct {
 	*wording // of the site of --profile
 	insurer  map[string]*wording
 }
 
-// of returns how the checker speaks on the site of the insurer that somebody names.
+// of returns the words of the insurer that the answers name, or else of the site that --profile chose.
 func (w *wordings) of(answers rules.Answers) *wording {
 	if named, _ := answers["profile"].(string); w.insurer[named] != nil {
 		return w.insurer[named]
@@ -42,7 +42,7 @@ func (w *wordings) of(answers rules.Answers) *wording {
 	return w.wording
 }
 
-// loadWording loads the words of the language to answer in. What is wrong with them is told as check tells it.
+// loadWording loads the words in the language of the answers. It prints mistakes in them, like check.
 func (c *console) loadWording(o *options, source build.Source, set *rules.Set) (*wordings, int) {
 	loaded, found, err := site.Load(source.Content, source.ContentName, source.Today)
 	if err == nil && loaded.Checker != nil && !diag.HasErrors(found) {
@@ -80,7 +80,8 @@ func (c *console) loadWording(o *options, source build.Source, set *rules.Set) (
 	return w, exitFine
 }
 
-// wordingOf returns how the checker speaks on a site in a language, or in the site's default one where it has no such.
+// wordingOf returns the checker's words in a language of the site, or in the site's default language if the site does not have
+// that one.
 func wordingOf(s *site.Site, language string) *wording {
 	w := &wording{site: s, language: s.Default, checker: s.Checker, sources: map[string]*site.Source{}}
 	for _, l := range s.Languages {
@@ -94,7 +95,7 @@ func wordingOf(s *site.Site, language string) *wording {
 	return w
 }
 
-// page is a sentence of the checker's page.
+// page returns a sentence of the checker's page. slots alternates names and values.
 func (w *wording) page(key string, slots ...string) string {
 	phrase := w.language.Checker.Page.Of(key)
 	for i := 0; i+1 < len(slots); i += 2 {
@@ -161,11 +162,11 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	}
 	fmt.Fprintf(out, "\n%s\n", until)
 	if explained, bad := explain.Why(set, raw); bad == nil {
-		if reason, ok := words.Rows.Get(explained.Row); ok { // else conditions explain it
+		if reason, ok := words.Rows.Get(explained.Row); ok { // otherwise its conditions explain it
 			why = append(why, reason.Plain)
 		}
 		for _, reason := range explained.Reasons {
-			named, _ := words.Conditions.Get(reason.ID) // what somebody has answered needs no words
+			named, _ := words.Conditions.Get(reason.ID) // a condition on the person's own answer has no words
 			text := named.Holds.Plain
 			if !reason.Holds {
 				text = named.Not.Plain
@@ -184,8 +185,8 @@ func (w *wording) write(out io.Writer, set *rules.Set, raw []int32, r rules.Resu
 	section("sources", sources)
 }
 
-// writeBring writes what to bring, and returns what it has said of missing documents, as words of the page. held are the
-// documents at hand, as bits of all documents.
+// writeBring writes what to bring. It returns the keys of the page's words that it wrote about missing documents. held has a
+// bit for each document at hand, in the order of documents.
 func (w *wording) writeBring(out io.Writer, r rules.Result, answers rules.Answers, held int32, documents []string) (marks []string) {
 	fmt.Fprintf(out, "\n%s\n", w.page("bring"))
 	if len(r.Bring) == 0 {
@@ -214,7 +215,7 @@ func (w *wording) writeBring(out io.Writer, r rules.Result, answers rules.Answer
 	return marks
 }
 
-// writeRemedies writes what would make it enough.
+// writeRemedies writes what would make the documents enough.
 func (w *wording) writeRemedies(out io.Writer, p *table.Program, raw []int32) {
 	list := p.Better(raw)
 	for i, r := range list {
@@ -229,7 +230,7 @@ func (w *wording) remedy(p *table.Program, r table.Remedied, raw []int32) string
 	return interview.Remedy(p, w.language, r, raw[p.Visit]).Plain
 }
 
-// sentences are what to say, and to whom.
+// sentences returns a line for each sentence to say: whom to say it to, and the words.
 func (w *wording) sentences(speak []site.SpeakWords) (lines []string) {
 	for _, s := range speak {
 		line := w.page(s.To) + ": "
@@ -241,7 +242,7 @@ func (w *wording) sentences(speak []site.SpeakWords) (lines []string) {
 	return lines
 }
 
-// day writes a day in the language.
+// day writes a day in the language of the answers.
 func (w *wording) day(text string) string {
 	day, err := civil.Parse(text)
 	if err != nil {

@@ -34,7 +34,7 @@ func runBuild(c *console, o *options) int {
 	return code
 }
 
-// printStats prints the pages of each site and language, and what the build took. The memory is all that the system
+// printStats prints the number of pages per site and language, the time that the build took, and the memory that the system
 // gave to this process.
 func (c *console) printStats(o *options, summary build.Summary, took time.Duration) {
 	out := c.notes(o)
@@ -46,7 +46,7 @@ func (c *console) printStats(o *options, summary build.Summary, took time.Durati
 	c.say(out, phrase{"  時間 %d ミリ秒、メモリー %d MiB", "  time %d ms, memory %d MiB"}, took.Milliseconds(), memory.Sys>>20)
 }
 
-// notes is where a command says that all went well: standard output, unless that is for programs.
+// notes returns where a command reports success: standard output, unless a program reads that.
 func (c *console) notes(o *options) io.Writer {
 	if o.format == "json" {
 		return c.err
@@ -54,7 +54,7 @@ func (c *console) notes(o *options) io.Writer {
 	return c.out
 }
 
-// make opens the sources, runs a build or a check, and prints what it found.
+// make opens the sources, runs a build or a check, and prints its findings.
 func (c *console) make(o *options, run func(context.Context, build.Source, build.Output) (build.Summary, []diag.Diagnostic, error)) (build.Summary, int) {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
@@ -90,17 +90,17 @@ func (c *console) make(o *options, run func(context.Context, build.Source, build
 	return summary, exitFine
 }
 
-// tellWaiting says that the command waits for another one.
+// tellWaiting says that this command waits for another build.
 func (c *console) tellWaiting(other *build.Busy) {
 	c.say(c.err, phrase{"別のsitegen（プロセス %d、%s）が終わるのを待っています…", "waiting for another sitegen (process %d on %s) …"}, other.PID, other.Host)
 }
 
-// tellLitter says that a folder which nobody needs could not be removed.
+// tellLitter says that a leftover folder could not be removed.
 func (c *console) tellLitter(dir string) {
 	c.say(c.err, phrase{"注意: 前の構築が残したフォルダー %s を消せません。要らないものです。権限のある人が消してください", "note: the folder %s, which an earlier build left, cannot be removed; nobody needs it, and who may can delete it"}, dir)
 }
 
-// last reads the manifest of the last publication, where one was named.
+// last reads the manifest that --previous names, if any.
 func (c *console) last(o *options) (*build.Manifest, int) {
 	if o.previous == "" {
 		return nil, exitFine
@@ -123,7 +123,7 @@ func (c *console) print(o *options, found []diag.Diagnostic) error {
 	return diag.Print(c.err, found, c.language)
 }
 
-// sourceFolders are the folders that a site is made of.
+// sourceFolders returns the folders that a site is made from.
 func sourceFolders(o *options) []string {
 	if o.theme == "" {
 		return []string{o.content}
@@ -131,7 +131,7 @@ func sourceFolders(o *options) []string {
 	return []string{o.content, o.theme}
 }
 
-// load loads the site of an opened content. The mistakes in it are printed where there are errors among them.
+// load loads the site from opened content. It prints the findings if one of them is an error.
 func (c *console) load(o *options, source build.Source) (*site.Site, int) {
 	loaded, found, err := site.Load(source.Content, source.ContentName, source.Today)
 	if diag.HasErrors(found) || err != nil {
@@ -143,8 +143,7 @@ func (c *console) load(o *options, source build.Source) (*site.Site, int) {
 	return loaded, exitFine
 }
 
-// open opens the content and the theme. Nothing outside their folders can be reached through them, not even by
-// symbolic links.
+// open opens the content and the theme. Nothing outside their folders can be reached through them, not even by symbolic links.
 func (c *console) open(o *options) (source build.Source, closeSource func(), code int) {
 	var opened []build.Dir
 	closeSource = func() {
@@ -181,13 +180,13 @@ func (c *console) open(o *options) (source build.Source, closeSource func(), cod
 	return source, closeSource, code
 }
 
-// progress counts files, and shows the count to a person who waits.
+// progress counts files, and can show the count while a person waits.
 type progress struct {
 	count atomic.Int64
 	stop  func()
 }
 
-// watchProgress shows progress on a terminal, once it takes longer than a second; elsewhere it only counts.
+// watchProgress shows the count on a terminal once a build takes longer than a second. Without a terminal it only counts.
 func (c *console) watchProgress() *progress {
 	p := &progress{stop: func() {}}
 	shown, ok := c.err.(*screen)

@@ -21,7 +21,7 @@ func runCheck(c *console, o *options) int {
 	return exitFine
 }
 
-// listPeriods prints what is true today and becomes false up to and including the day that was asked for.
+// listPeriods prints what holds today and ends on or before the day that --until names.
 func (c *console) listPeriods(o *options) int {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
@@ -53,7 +53,7 @@ func (c *console) listPeriods(o *options) int {
 	return exitFine
 }
 
-// periodWords say of each kind of period until when (%[1]s) what (%[2]s) holds.
+// periodWords say, for each kind of period, until when (%[1]s) what (%[2]s) holds.
 var periodWords = map[site.PeriodKind]phrase{
 	site.QuestionPeriod: {"%[1]sまで: この質問", "until %[1]s: this question"},
 	site.PassagePeriod:  {"%[1]sまで: この囲み", "until %[1]s: this block"},

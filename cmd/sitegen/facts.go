@@ -12,21 +12,21 @@ import (
 	"sitegen/internal/site"
 )
 
-// listedFact is a fact as it is listed, and one line of the JSON.
+// listedFact is a fact in the list. It is one line of the JSON.
 type listedFact struct {
 	ID       string          `json:"id"`
-	Profile  string          `json:"profile,omitempty"` // the insurer whose it is
+	Profile  string          `json:"profile,omitempty"` // the insurer that defines the fact; "" for a common fact
 	Kind     schema.FactKind `json:"kind"`
 	Name     string          `json:"name"`
 	Value    string          `json:"value"`
 	AsOf     string          `json:"as_of"`
 	ReviewBy string          `json:"review_by,omitempty"`
 	Sources  []string        `json:"sources"`
-	Facts    []string        `json:"facts"` // that take their value from it, or tell it with theirs
-	Files    []string        `json:"files"` // that refer to it
+	Facts    []string        `json:"facts"` // ids of facts that take their value from it, or state it with their own
+	Files    []string        `json:"files"` // files that refer to it
 }
 
-// runFacts lists every fact and where it is used.
+// runFacts lists every fact and its uses.
 func runFacts(c *console, o *options) int {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
@@ -51,7 +51,7 @@ func runFacts(c *console, o *options) int {
 	return printAll(c, o, c.listFacts(loaded, inRules), c.factLines)
 }
 
-// printAll prints what is listed: an entry a line as JSON, or each in the lines for people.
+// printAll prints a list: as JSON with one entry per line, or as the lines for people.
 func printAll[T any](c *console, o *options, list []T, lines func(T) []string) int {
 	for _, entry := range list {
 		if err := c.printEntry(o, entry, func() []string { return lines(entry) }); err != nil {
@@ -71,7 +71,7 @@ func (c *console) printEntry(o *options, entry any, lines func() []string) error
 	return err
 }
 
-// listFacts lists the common facts, and then those of each insurer.
+// listFacts lists the common facts, and then the facts of each insurer.
 func (c *console) listFacts(general *site.Site, inRules map[string][]string) []listedFact {
 	var list []listedFact
 	users := usersOf(general)
@@ -104,7 +104,7 @@ func (c *console) listFacts(general *site.Site, inRules map[string][]string) []l
 	return list
 }
 
-// usersOf returns which facts use each fact; those of an insurer have its id before theirs.
+// usersOf returns, for each fact, the ids of the facts that use it. The id of an insurer's fact has the insurer's id in front.
 func usersOf(general *site.Site) map[*site.Fact][]string {
 	users := map[*site.Fact][]string{}
 	note := func(facts []*site.Fact, prefix string) {
@@ -124,7 +124,7 @@ func usersOf(general *site.Site) map[*site.Fact][]string {
 	return users
 }
 
-// siteLanguage returns the site's language that is the person's, or else its default one.
+// siteLanguage returns the person's language if the site has it, otherwise the site's default language.
 func (c *console) siteLanguage(s *site.Site) *site.Language {
 	i := slices.IndexFunc(s.Languages, func(l *site.Language) bool { return l.ID == c.language })
 	if i < 0 {
@@ -133,7 +133,7 @@ func (c *console) siteLanguage(s *site.Site) *site.Language {
 	return s.Languages[i]
 }
 
-// factLines are the lines about a fact.
+// factLines returns the lines about a fact.
 func (c *console) factLines(f listedFact) []string {
 	none := c.words(phrase{"なし", "none"})
 	id := f.ID

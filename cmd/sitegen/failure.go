@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/build"
 )
 
-// fail tells why a command could not do its work, and returns the exit code.
+// fail says why a command failed, and returns the exit code.
 func (c *console) fail(err error) int {
 	var refused *build.Refused
 	if errors.As(err, &refused) {
@@ -29,7 +29,7 @@ func (c *console) fail(err error) int {
 	return exitEnvironment
 }
 
-// refusals say why nothing is published into a folder (%[1]s), and what is in the way (%[2]s).
+// refusals say why a folder (%[1]s) is refused, and what is in the way (%[2]s).
 var refusals = map[build.Reason]phrase{
 	build.IsRoot: {"出力先 %[1]s はディスクのいちばん上です。別のフォルダーを --out で指定してください",
 		"the output folder %[1]s is the root of the disk; name another one with --out"},
@@ -104,7 +104,7 @@ func about(err error) string {
 	return err.Error()
 }
 
-// reportBug tells of a fault of sitegen itself, and leaves a report to send.
+// reportBug reports a bug in sitegen, and writes a report that the person can send.
 func (c *console) reportBug(bug any, stack []byte) int {
 	report := fmt.Sprintf("sitegen %s, %s %s/%s\n\n%v\n\n%s", version, runtime.Version(), runtime.GOOS, runtime.GOARCH, bug, stack)
 	c.say(c.err, phrase{"sitegen: sitegenの不具合です。申し訳ありません。公開済みのサイトは元のままです\n", "sitegen: this is a bug of sitegen, sorry. The published site is as it was\n"})
@@ -121,8 +121,8 @@ func indent(text string) string {
 	return "  " + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n  ") + "\n"
 }
 
-// writeReport writes a report into the folder for temporary files. Everybody may write there, so a file of that name
-// is replaced, never followed or filled.
+// writeReport writes a report into the folder for temporary files. Everybody may write there, so it replaces a file or link of
+// that name, and never writes through it.
 func writeReport(report string) (string, error) {
 	name := filepath.Join(os.TempDir(), "sitegen-bug-report.txt")
 	os.Remove(name)

@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/mend"
 )
 
-// runFix shows what would be mended in files, and writes it once it was agreed to: by --write, or by a yes.
+// runFix shows what it would mend in files, and writes it if --write is given or the person says yes.
 func runFix(c *console, o *options) int {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
@@ -53,7 +53,7 @@ func runFix(c *console, o *options) int {
 	return c.printLeft(left)
 }
 
-// printLeft says how much is left wrong in the files, which only their author can mend.
+// printLeft prints how many mistakes only the author can mend.
 func (c *console) printLeft(left []diag.Diagnostic) int {
 	if len(left) > 0 {
 		c.say(c.out, phrase{"ほかに、書いた人だけが直せる所が %d か所あります: sitegen check", "Left for the author to mend: %d. See sitegen check"}, len(left))
@@ -64,7 +64,7 @@ func (c *console) printLeft(left []diag.Diagnostic) int {
 	return exitFine
 }
 
-// agrees asks whether to write. Where nobody answers, it is a no.
+// agrees asks whether to write. No answer means no.
 func (c *console) agrees(files int) bool {
 	fmt.Fprint(c.out, c.words(phrase{"%[1]d個のファイルに書きますか（y で書きます） ", "Write %[2]s? (y for yes) "}, files, plural(files, "file")))
 	answer, _ := bufio.NewReader(c.in).ReadString('\n')
@@ -72,7 +72,8 @@ func (c *console) agrees(files int) bool {
 	return slices.Contains([]string{"y", "yes", "はい"}, strings.ToLower(strings.TrimSpace(answer)))
 }
 
-// filesToFix returns the paths below the content folder of the files and folders that are named; of all of them if none is.
+// filesToFix returns the paths in the content folder of the named files and of the text files in named folders. Without names
+// it returns all text files of the content.
 func (c *console) filesToFix(content fs.FS, o *options) ([]string, int) {
 	named := []string{"."}
 	if len(o.args) > 0 {
@@ -101,7 +102,7 @@ func (c *console) filesToFix(content fs.FS, o *options) ([]string, int) {
 	return paths, exitFine
 }
 
-// below returns the path of a file relative to a folder that holds it.
+// below returns the path of a file relative to a folder that contains it.
 func below(folder, file string) (string, error) {
 	folder, err1 := filepath.Abs(folder)
 	file, err2 := filepath.Abs(file)
@@ -113,13 +114,13 @@ func below(folder, file string) (string, error) {
 	return name, nil
 }
 
-// isText reports whether a file is one that authors write; those that a program writes are not touched.
+// isText reports whether authors write this file. fix leaves files alone that a program writes.
 func isText(name string) bool {
 	base := path.Base(name)
 	return (strings.HasSuffix(base, ".md") || strings.HasSuffix(base, ".yaml")) && !strings.HasPrefix(base, ".") && base != "README.md"
 }
 
-// noteWords say what was wrong with a file as a whole.
+// noteWords say what changes in a file as a whole.
 var noteWords = map[mend.Note]phrase{
 	mend.Encoding: {"文字コードを UTF-8 にします", "its encoding becomes UTF-8"},
 	mend.Mark:     {"始まりの目に見えない印（BOM）を取ります", "the invisible mark at its beginning (BOM) goes"},
@@ -127,7 +128,7 @@ var noteWords = map[mend.Note]phrase{
 	mend.Composed: {"濁点などを一つの文字にまとめます（NFC）", "letters and their marks become one character (NFC)"},
 }
 
-// printMended shows what changes in a file.
+// printMended prints the changes in a file.
 func (c *console) printMended(name string, f *mend.File) {
 	fmt.Fprintln(c.out, name)
 	for _, note := range f.Notes {

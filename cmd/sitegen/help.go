@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/hosting"
 )
 
-// helpText is what help says of a command: its purpose in a line, more of it, and examples.
+// helpText is the help of a command: its purpose in a line, details, and examples.
 type helpText struct {
 	purpose, more, examples phrase
 }
@@ -308,7 +308,7 @@ func runHelp(c *console, o *options) int {
 	return exitFine
 }
 
-// printHelp tells about the command as a whole.
+// printHelp prints the help of the whole program.
 func (c *console) printHelp(w io.Writer) {
 	fmt.Fprintf(w, "%s\n\n%s\n  %s\n\n%s\n", c.words(introduction), c.words(usageTitle),
 		c.words(phrase{"sitegen <命令> [オプション]", "sitegen <command> [options]"}), c.words(commandTitle))
@@ -318,7 +318,7 @@ func (c *console) printHelp(w io.Writer) {
 	fmt.Fprintf(w, "\n%s\n%s\n\n%s\n%s\n", c.words(exampleTitle), c.words(startExamples), c.words(exitTitle), c.words(exitText))
 }
 
-// printCommandHelp tells about one command.
+// printCommandHelp prints the help of one command.
 func (c *console) printCommandHelp(w io.Writer, command command) {
 	text := command.help
 	fmt.Fprintf(w, "sitegen %s — %s\n", command.name, c.words(text.purpose))

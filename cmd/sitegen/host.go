@@ -13,7 +13,7 @@ import (
 	"sitegen/internal/hosting"
 )
 
-// runHost writes the configuration of a kind of host.
+// runHost writes the configuration for a kind of host.
 func runHost(c *console, o *options) int {
 	if len(o.args) == 0 {
 		return c.misuse(phrase{"どのサーバーですか: %s", "which host? one of %s"}, strings.Join(hosting.Hosts, ", "))
@@ -40,7 +40,7 @@ func runHost(c *console, o *options) int {
 	return exitFine
 }
 
-// sitePath is where a site lies on its host; "" where its address is not known.
+// sitePath returns the path of the site on its host; "" if the address is unknown.
 func sitePath(base string) string {
 	if base == "" {
 		return ""
@@ -52,7 +52,7 @@ func sitePath(base string) string {
 	return u.EscapedPath()
 }
 
-// foreign returns a file in the way of one of these that somebody else made; "" where there is no such file.
+// foreign returns an existing file that sitegen did not write and that one of these files would replace; "" if there is none.
 func foreign(folder string, files []hosting.File) string {
 	for _, file := range files {
 		name := filepath.Join(folder, file.Name)

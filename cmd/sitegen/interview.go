@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// dialogue asks on a terminal what the checker's page asks, one question after another.
+// dialogue asks the questions of the checker's page on a terminal, one after another.
 type dialogue struct {
 	*asker
 	c     *console
@@ -22,7 +22,7 @@ type dialogue struct {
 	asked *interview.Interview
 }
 
-// interview asks until nothing more can change the answer, and then answers.
+// interview asks until no further answer can change the result, and then writes the result.
 func (a *asker) interview(c *console, in io.Reader) int {
 	t := &dialogue{asker: a, c: c, lines: bufio.NewScanner(in), asked: interview.New(a.set.Program, a.words.site)}
 	answers, ok := t.visit()
@@ -52,7 +52,7 @@ func (t *dialogue) conclude(answers interview.Answers) {
 	t.tell(t.c.out, t.words.wording, answers.Raw(), result)
 }
 
-// line reads what the person types.
+// line reads a line that the person types.
 func (t *dialogue) line() (text string, ok bool) {
 	fmt.Fprint(t.c.out, "> ")
 	ok = t.lines.Scan()
@@ -89,7 +89,7 @@ func (t *dialogue) ask(answers interview.Answers, step interview.Step) (intervie
 	return t.read(answers, choices, typed, false)
 }
 
-// circumstances asks what somebody can tell unasked: any number of it, or nothing, for which nothing need be typed.
+// circumstances lists what is never asked directly. The person picks any number of these, or presses Enter to pick none.
 func (t *dialogue) circumstances(answers interview.Answers) (interview.Answers, bool) {
 	tell := func(values ...interview.Value) func(interview.Answers) interview.Answers {
 		return func(a interview.Answers) interview.Answers { return t.asked.Tell(a, values...) }
@@ -100,7 +100,7 @@ func (t *dialogue) circumstances(answers interview.Answers) (interview.Answers, 
 			choices = append(choices, choice{t.value(v), group.Title, tell(v)})
 		}
 	}
-	if len(t.asked.Secret) > 0 { // what must not be asked is behind one neutral line
+	if len(t.asked.Secret) > 0 { // one neutral line stands for everything that must not be asked
 		choices = append(choices, choice{text: t.words.page("sensitive_use"), take: tell(t.asked.Secret...)})
 	}
 	if len(choices) == 0 {
@@ -113,7 +113,7 @@ func (t *dialogue) circumstances(answers interview.Answers) (interview.Answers, 
 		if !ok {
 			return answers, false
 		}
-		if text == "" { // the hint says that whoever has nothing to tell just goes on
+		if text == "" { // the hint says to press Enter if nothing applies
 			return tell()(answers), true
 		}
 		if picked, fine := pick(text, choices); fine {
@@ -134,7 +134,7 @@ func (t *dialogue) value(v interview.Value) string {
 	return t.question(v.Input).Values.Of(t.asked.Program.Names.Inputs[v.Input].Values[v.Value]).Name.Plain
 }
 
-// titleOf returns what a step asks, and a hint.
+// titleOf returns the question of a step, and a hint.
 func (t *dialogue) titleOf(answers interview.Answers, step interview.Step) (title, hint string) {
 	question := t.question(step.Input)
 	switch step.Kind {
@@ -159,7 +159,7 @@ func (t *dialogue) titleOf(answers interview.Answers, step interview.Step) (titl
 	return question.Title.Plain, question.Hint.Plain
 }
 
-// text returns an option in words.
+// text returns the words of an option.
 func (t *dialogue) text(step interview.Step, o interview.Option) string {
 	question := t.question(step.Input)
 	switch {
@@ -187,7 +187,7 @@ func (t *dialogue) text(step interview.Step, o interview.Option) string {
 	return t.value(interview.Value{Input: step.Input, Value: o.Value})
 }
 
-// show puts a question up, with numbered answers under their headings.
+// show prints a question, and its numbered answers under their headings.
 func (t *dialogue) show(title, hint string, choices []choice) {
 	fmt.Fprintf(t.c.out, "\n%s\n", title)
 	if hint != "" {
@@ -204,8 +204,8 @@ func (t *dialogue) show(title, hint string, choices []choice) {
 	}
 }
 
-// read reads one answer: a number of the list, or a day or number where an input takes one. Nothing at all is the first of
-// the list where that is allowed. It is false where there is nothing more to read.
+// read reads one answer: a number of the list, or a day if the input typed takes one (-1 for none). If first is set, an empty
+// line means the first of the list. ok is false at the end of the input.
 func (t *dialogue) read(answers interview.Answers, choices []choice, typed int, first bool) (interview.Answers, bool) {
 	if typed >= 0 && t.asked.Program.Inputs[typed].Kind == table.Date {
 		fmt.Fprintf(t.c.out, "     %s\n", t.words.page("date_label"))
@@ -230,11 +230,11 @@ func (t *dialogue) read(answers interview.Answers, choices []choice, typed int, 
 	}
 }
 
-// typed reads a day or a number that an input takes.
+// typed reads a day that an input takes.
 func (t *dialogue) typed(input int, text string) (int32, bool) {
 	in := &t.asked.Program.Inputs[input]
 	if in.Kind != table.Date {
-		return 0, false // a number cannot be told from the number of an answer
+		return 0, false // a typed number always means an answer of the list
 	}
 	day, ok := readDay(text)
 	if !ok || int32(day) < in.Lo || int32(day) > in.Hi {
@@ -244,7 +244,7 @@ func (t *dialogue) typed(input int, text string) (int32, bool) {
 	return int32(day), true
 }
 
-// pick reads numbers of answers. It is false where one of them is not a number, or there is none.
+// pick reads the numbers of answers. fine is false if there is none, or if one of them is not the number of a choice.
 func pick(text string, choices []choice) (picked []choice, fine bool) {
 	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' || r == '、' || r == '・' }) {
 		n, err := strconv.Atoi(word)
@@ -264,7 +264,7 @@ func (t *dialogue) refuse(typed, most int) {
 	t.c.say(t.c.out, phrase{"  1から%dまでの番号を書いてください", "  type a number from 1 to %d"}, most)
 }
 
-// readDay reads a day as [civil.Read] does, in digits and letters of any width. There may be blanks in it, also for its hyphens.
+// readDay reads a day like [civil.Read], in digits and letters of any width. Blanks may stand in it, also in place of the hyphens.
 func readDay(text string) (civil.Date, bool) {
 	fields := strings.Fields(plaintext.Compatible(text))
 	for _, between := range []string{"", "-"} {

@@ -2,5 +2,5 @@
 
 package main
 
-// systemLocale returns "": other systems than Windows say their language in the environment.
+// systemLocale returns "": all systems except Windows give their language in the environment.
 func systemLocale() string { return "" }

@@ -4,9 +4,9 @@ import "syscall"
 
 var userLanguage = syscall.NewLazyDLL("kernel32.dll").NewProc("GetUserDefaultUILanguage")
 
-// systemLocale returns "ja" where the person uses Windows in Japanese, and "" otherwise. Windows sets no variables for that.
+// systemLocale returns "ja" if Windows is set to Japanese, otherwise "". Windows sets no environment variable for this.
 func systemLocale() string {
-	const primary, japanese = 0x3ff, 0x11 // PRIMARYLANGID and LANG_JAPANESE of winnt.h
+	const primary, japanese = 0x3ff, 0x11 // PRIMARYLANGID and LANG_JAPANESE in winnt.h
 	if language, _, _ := userLanguage.Call(); language&primary == japanese {
 		return "ja"
 	}

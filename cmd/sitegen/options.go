@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/civil"
 )
 
-// option is one option of the command line: how it is written, what it is for.
+// option is an option of the command line: its name, the placeholder of its value, and its description.
 type option struct {
 	name, value string
 	phrase
@@ -45,8 +45,8 @@ var allOptions = []option{
 	{"lang", "ja|en", phrase{"この画面の言葉（省くとOSの設定）", "language of messages (default: the locale's)"}},
 }
 
-// ownMeaning is an option that means something else to a command, and what it is where it is not given: --out of commands
-// that make no site, and how long a translation may wait.
+// ownMeaning has the options that mean something else to one command, each with its default: --out of commands that make no
+// site, and --until of translate waive.
 var ownMeaning = map[string]struct {
 	option
 	byDefault string
@@ -57,7 +57,7 @@ var ownMeaning = map[string]struct {
 	"package":         {option{"out", "FILE", phrase{"書くファイル（省くと site.zip）", "file to write (default: site.zip)"}}, "site.zip"},
 }
 
-// options are the values given on the command line.
+// options holds the values given on the command line.
 type options struct {
 	content, theme, out, baseURL, format string
 	answers, profile, previous, lang, by string
@@ -67,11 +67,11 @@ type options struct {
 	port      int
 	portGiven bool
 	date      civil.Date // civil.Unset: today
-	until     civil.Date // of check and of translate waive; civil.Unset where it is not given
-	args      []string   // of help, of fix and of rules diff
+	until     civil.Date // of check and translate waive; civil.Unset if not given
+	args      []string   // of help, fix and rules diff
 }
 
-// today is the day the site is built for. It is asked for once a build.
+// today returns the day for which the site is built. It is called once per build.
 func (o *options) today() civil.Date {
 	if o.date != civil.Unset {
 		return o.date
@@ -79,7 +79,7 @@ func (o *options) today() civil.Date {
 	return civil.In(time.Now())
 }
 
-// parse reads the options of a command. Where ok is false there is nothing left to do but to exit.
+// parse reads the options of a command. If ok is false, the command exits with code.
 func (c *console) parse(command command, args []string) (o *options, ok bool, code int) {
 	o = &options{}
 	var date, until string
@@ -120,7 +120,7 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 			set.StringVar(targets[name], name, defaults[name], "")
 		}
 	}
-	for { // arguments may stand between options
+	for { // options may follow arguments
 		if err := set.Parse(args); errors.Is(err, flag.ErrHelp) {
 			c.printCommandHelp(c.out, command)
 			return nil, false, exitFine
@@ -142,7 +142,7 @@ func (c *console) parse(command command, args []string) (o *options, ok bool, co
 	return o, code == exitFine, code
 }
 
-// badOption words what package flag says in English.
+// badOption translates an error of package flag, which is in English.
 func (c *console) badOption(command command, err error) int {
 	text := err.Error()
 	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
@@ -158,8 +158,8 @@ func (c *console) badOption(command command, err error) int {
 	return c.misuse(phrase{"オプションを読めません: %s", "cannot read the options: %s"}, text)
 }
 
-// checkDays reads --date and --until. SOURCE_DATE_EPOCH, by which tools that build the same bytes again give the day
-// (reproducible-builds.org), counts where --date is not given.
+// checkDays reads --date and --until. Without --date it uses SOURCE_DATE_EPOCH, in which tools for reproducible builds give the
+// day (reproducible-builds.org).
 func (c *console) checkDays(o *options, date, until string) int {
 	if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" && date == "" {
 		seconds, err := strconv.ParseInt(epoch, 10, 64)
@@ -191,7 +191,7 @@ func (c *console) checkDays(o *options, date, until string) int {
 	return exitFine
 }
 
-// checkOptions looks at the other values, and fills in those that are more than text.
+// checkOptions checks the other values, and parses those that are not plain text.
 func (c *console) checkOptions(o *options, anyLanguage bool) int {
 	if lang := o.lang; lang != "" && lang != "ja" && lang != "en" && !anyLanguage {
 		return c.misuse(phrase{"--lang は ja か en です: %s", "--lang is ja or en: %s"}, lang)
@@ -216,7 +216,7 @@ func (c *console) checkOptions(o *options, anyLanguage bool) int {
 	return exitFine
 }
 
-// baseURL returns an absolute address with a slash at its end.
+// baseURL returns an absolute address that ends in a slash.
 func baseURL(text string) (string, bool) {
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || strings.ContainsAny(text, "?#") {

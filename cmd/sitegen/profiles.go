@@ -11,7 +11,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// runProfiles lists the insurers: what each has decided, and what it says differently from the general site.
+// runProfiles lists the insurers: their decisions, and what their sites say differently from the general site.
 func runProfiles(c *console, o *options) int {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {

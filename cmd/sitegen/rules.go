@@ -21,7 +21,7 @@ func hasRules(content fs.FS) bool {
 	return err == nil && info.IsDir()
 }
 
-// openWithRules opens the content folder for a command that is of no use without rules.
+// openWithRules opens the content folder for a command that needs rules.
 func (c *console) openWithRules(o *options) (source build.Source, closeSource func(), code int) {
 	source, closeSource, code = c.open(o)
 	if code == exitFine && !hasRules(source.Content) {
@@ -31,7 +31,7 @@ func (c *console) openWithRules(o *options) (source build.Source, closeSource fu
 	return source, closeSource, code
 }
 
-// runRulesVerify proves the rules and tells how large they are.
+// runRulesVerify proves the rules and prints their size.
 func runRulesVerify(c *console, o *options) int {
 	source, closeSource, code := c.openWithRules(o)
 	if code != exitFine {
@@ -61,7 +61,7 @@ func runRulesVerify(c *console, o *options) int {
 	return exitFine
 }
 
-// printVerified tells how large the rules are, what holds the laws, and what the worked cases try.
+// printVerified prints the size of the rules, what enforces the laws, and what the worked cases try.
 func (c *console) printVerified(out io.Writer, checked *build.Verified, took time.Duration) {
 	r := checked.Report
 	mean, most := prove.Questions(checked.Set)

@@ -11,10 +11,10 @@ import (
 	"sitegen/internal/explain"
 )
 
-// mostAccepted bounds the groups that are told when rules are accepted.
+// mostAccepted is the most groups that are shown when rules are accepted.
 const mostAccepted = 20
 
-// runRulesAccept tells whose answer changes, and writes down that the rules are accepted as they are.
+// runRulesAccept shows whose answer changes, and records that the present rules are accepted.
 func runRulesAccept(c *console, o *options) int {
 	source, closeSource, code := c.openWithRules(o)
 	if code != exitFine {
@@ -38,7 +38,7 @@ func runRulesAccept(c *console, o *options) int {
 	return exitFine
 }
 
-// printAcceptance says whose answer changes, in groups, which questions are asked otherwise, and what is written.
+// printAcceptance prints the groups of people whose answer changes, the questions that change, and the files that are written.
 func (c *console) printAcceptance(a *build.Acceptance) {
 	in := func(w diag.Wording) string { return c.words(phrase{"%[1]s", "%[2]s"}, w.JA, w.EN) }
 	if !a.Compared {

@@ -20,7 +20,7 @@ import (
 	"sitegen/internal/rules"
 )
 
-// runRulesDiff tells whose answer changes from one rule set to another.
+// runRulesDiff shows whose answer changes from one rule set to another.
 func runRulesDiff(c *console, o *options) int {
 	if len(o.args) == 0 {
 		return c.misuse(phrase{"何と比べますか: sitegen rules %s 前 [後]", "compare with what? sitegen rules %s OLD [NEW]"}, "diff",
@@ -117,7 +117,7 @@ type diffPrinter struct {
 // say writes a line of the output.
 func (c *diffPrinter) say(p phrase, args ...any) { c.console.say(c.out, p, args...) }
 
-// print prints what changes of the questions, then the groups of those whose answer changes.
+// print prints the changed questions, then the groups of people whose answer changes.
 func (c *diffPrinter) print(d change.Comparison) {
 	for _, g := range d.Asked {
 		c.asked(g)
@@ -144,7 +144,7 @@ func (c *diffPrinter) print(d change.Comparison) {
 	}
 }
 
-// weights prints which answers were counted as often as people give them, and who has counted these.
+// weights prints which answers are weighted by their real share, and the source of each share.
 func (c *diffPrinter) weights() {
 	weights := c.now.Weights
 	if len(weights) == 0 {
@@ -160,7 +160,7 @@ func (c *diffPrinter) weights() {
 	}
 }
 
-// group prints a group of those whose answer changes.
+// group prints a group of people whose answer changes.
 func (c *diffPrinter) group(number int, g change.Change) {
 	was, is := c.outcome(c.old, g.Old), c.outcome(c.now, g.New)
 	all, of := c.share(g.Share), c.share(g.OfOutcome)
@@ -178,7 +178,7 @@ func (c *diffPrinter) group(number int, g change.Change) {
 	c.answers(g)
 }
 
-// answers prints what changes for an example.
+// answers prints the old and the new answer of a group's example.
 func (c *diffPrinter) answers(g change.Change) {
 	if g.OutcomeChange || g.EnoughChange || g.BringChange {
 		old, now := c.inWords(c.old, g.Old), c.inWords(c.now, g.New)
@@ -198,7 +198,7 @@ func (c *diffPrinter) answers(g change.Change) {
 	}
 }
 
-// level words a level of Enough; "" is that of rules that do not say whether it is enough.
+// level words a level of Enough; "" means that the rules do not decide whether it is enough.
 func (c *diffPrinter) level(id string) string {
 	if id == "" {
 		return c.words(phrase{"足りるかは決めない", "enough is not decided"})
@@ -206,7 +206,7 @@ func (c *diffPrinter) level(id string) string {
 	return c.withID(rules.WordsOf(rules.LevelWords, id), id)
 }
 
-// rest words what changes besides the outcome, whether it is enough, and what to bring.
+// rest words the other changes: everything except the outcome, Enough, and what to bring.
 func (c *diffPrinter) rest(g change.Change) []string {
 	var lines []string
 	note, document := (*rules.Set).NoteName, (*rules.Set).DocumentName
@@ -235,7 +235,7 @@ func (c *diffPrinter) rest(g change.Change) []string {
 	return lines
 }
 
-// asked prints a change of a question, or of what an insurer has decided.
+// asked prints a change of a question, or of an insurer's decision.
 func (c *diffPrinter) asked(g change.AskedChange) {
 	name := c.withID(g.Name, g.ID)
 	both := true
@@ -270,7 +270,7 @@ func (c *diffPrinter) asked(g change.AskedChange) {
 	c.concerned(g)
 }
 
-// concerned prints the share of visitors whose answer the change of a question changes, and an example.
+// concerned prints the share of visitors whose answer changes because a question changed, and an example.
 func (c *diffPrinter) concerned(g change.AskedChange) {
 	e := g.Example
 	if e == nil {
@@ -317,7 +317,7 @@ func (c *diffPrinter) names(list []rules.Words) string {
 	return strings.Join(names, c.words(phrase{"、", ", "}))
 }
 
-// withID writes words with their id.
+// withID writes words followed by their id.
 func (c *diffPrinter) withID(words rules.Words, id string) string {
 	return c.words(phrase{"%s（%s）", "%s (%s)"}, words.In(c.language), id)
 }
@@ -326,7 +326,7 @@ func (c *diffPrinter) outcome(s *rules.Set, r rules.Result) string {
 	return c.words(phrase{"「%s」（%s）", `"%s" (%s)`}, s.OutcomeName(r.Outcome).In(c.language), r.Outcome)
 }
 
-// inWords writes an answer in a line: the outcome and what to bring.
+// inWords writes an answer in one line: the outcome and what to bring.
 func (c *diffPrinter) inWords(s *rules.Set, r rules.Result) string {
 	var offers []string
 	for _, set := range r.Bring {
@@ -345,9 +345,9 @@ func (c *diffPrinter) inWords(s *rules.Set, r rules.Result) string {
 	return c.outcome(s, r) + " — " + strings.Join(offers, c.words(phrase{"または", " or "}))
 }
 
-// share writes a share with as many digits as somebody can use.
+// share writes a share with a useful number of digits.
 func (c *console) share(share float64) string {
-	const nearly = 1e-9 // of rounding
+	const nearly = 1e-9 // tolerance for rounding errors
 	percent := func(digits int) string { return strconv.FormatFloat(share*100, 'f', digits, 64) + "%" }
 	switch {
 	case share >= 1-nearly:

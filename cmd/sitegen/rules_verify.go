@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/rules"
 )
 
-// printCoverage tells what the worked cases try.
+// printCoverage prints what the worked cases try.
 func (c *console) printCoverage(out io.Writer, coverage *prove.Coverage) {
 	of := func(t prove.Tally) string { return c.words(phrase{"%[2]dのうち%[1]d", "%d of %d"}, t.Tried, t.Of) }
 	values := make([]string, len(coverage.Values))
@@ -31,7 +31,7 @@ func (c *console) printCoverage(out io.Writer, coverage *prove.Coverage) {
 		{phrase{"出典が契約だけの例", "cases that have no source but the contract"}, listed(coverage.Unproven), nil},
 	} {
 		if line.value == of(prove.Tally{}) {
-			continue // the rules have none
+			continue // the rules have nothing of this kind
 		}
 		fmt.Fprintf(out, "%s: %s\n", c.words(line.phrase), line.value)
 		for _, u := range line.untried {
@@ -40,7 +40,7 @@ func (c *console) printCoverage(out io.Writer, coverage *prove.Coverage) {
 	}
 }
 
-// listed writes how many there are, and which.
+// listed writes how many ids there are, and lists them.
 func listed(ids []string) string {
 	if len(ids) == 0 {
 		return "0"
@@ -48,7 +48,7 @@ func listed(ids []string) string {
 	return fmt.Sprintf("%d (%s)", len(ids), strings.Join(ids, ", "))
 }
 
-// printLaw says how a law is held in this run.
+// printLaw prints how a law is enforced in this run.
 func (c *console) printLaw(out io.Writer, law rules.Law) {
 	parts := make([]string, len(law.Holdings))
 	for i, h := range law.Holdings {
@@ -65,7 +65,7 @@ func (c *console) printLaw(out io.Writer, law rules.Law) {
 	fmt.Fprintf(out, "%s: %s\n", name, strings.Join(parts, "; "))
 }
 
-// howHeld says how one check holds a law.
+// howHeld says how one check enforces a law.
 func (c *console) howHeld(h rules.Holding) string {
 	switch {
 	case !h.Made:
@@ -80,7 +80,7 @@ func (c *console) howHeld(h rules.Holding) string {
 	return c.words(phrase{"すべての人について証明", "proven for everybody"})
 }
 
-// checkWords name the checks.
+// checkWords are the names of the checks.
 var checkWords = map[rules.Check]phrase{
 	rules.ByStatements: {"laws.yaml に書いた決まり", "what laws.yaml states"},
 	rules.BySayings:    {"どの文も、言ってはいけないことを言わない", "no text says what none may say"},

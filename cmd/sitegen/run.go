@@ -11,21 +11,21 @@ import (
 	"sitegen/internal/diag"
 )
 
-// What the command exits with. Scripts rely on the numbers.
+// Exit codes. Scripts rely on these numbers.
 const (
 	exitFine        = 0
 	exitContent     = 1 // an author's mistake
 	exitUsage       = 2 // a mistake on the command line
 	exitEnvironment = 3 // disk, permissions, another build
-	exitBug         = 4 // ours
+	exitBug         = 4 // a bug in sitegen
 )
 
 // command is one subcommand.
 type command struct {
 	name      string
 	help      helpText
-	options   []string // the names of its options
-	arguments int      // how many arguments it takes at most
+	options   []string // names of the options that it accepts
+	arguments int      // the most arguments that it accepts
 	run       func(*console, *options) int
 }
 
@@ -58,14 +58,14 @@ func init() { // not a literal: help itself lists the commands
 	}
 }
 
-// console is where the command talks to a person.
+// console is the connection to the person who runs the command.
 type console struct {
 	in       io.Reader
 	out, err io.Writer
 	language string // of the person: "ja" or "en"
 }
 
-// run runs the command with its arguments and returns the exit code.
+// run runs the command line and returns the exit code.
 func run(args []string, in io.Reader, out, err io.Writer) (code int) {
 	c := &console{in, &screen{Writer: out}, &screen{Writer: err}, languageOf(args, os.Getenv, systemLocale)}
 	defer func() {
@@ -85,7 +85,7 @@ func run(args []string, in io.Reader, out, err io.Writer) (code int) {
 		name = "version"
 	}
 	args = args[1:]
-	families := []string{"rules", "translate"} // whose commands have two words
+	families := []string{"rules", "translate"} // commands with a second word
 	if slices.Contains(families, name) && len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		name, args = name+" "+args[0], args[1:]
 	}
@@ -124,7 +124,7 @@ func commandNames() []string {
 	return names
 }
 
-// didYouMean suggests the name most like one that does not exist, if any is near.
+// didYouMean suggests the known name that is most similar to an unknown one, if any is similar.
 func (c *console) didYouMean(name string, names []string, prefix string) []string {
 	nearest := diag.Nearest(name, names)
 	if nearest == "" {
@@ -133,8 +133,8 @@ func (c *console) didYouMean(name string, names []string, prefix string) []strin
 	return []string{c.words(phrase{"「%s」ではありませんか", "did you mean %s?"}, prefix+nearest)}
 }
 
-// languageOf returns the language to talk in: the option --lang, or else the locale of the environment, or else that of the
-// system. Japanese for a Japanese locale, English for any other.
+// languageOf returns the language for messages: from the option --lang, or else from the environment's locale, or else from the
+// system. It is Japanese for a Japanese locale, and English for any other.
 func languageOf(args []string, getenv func(string) string, system func() string) string {
 	for i, arg := range args {
 		name, value, given := strings.Cut(strings.TrimLeft(arg, "-"), "=")

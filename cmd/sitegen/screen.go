@@ -9,12 +9,11 @@ import (
 	"sitegen/internal/diag"
 )
 
-// screen is where a person, a log or a program reads what the command says. Whatever it says may hold a name or a text that
-// somebody else wrote, so what would steer a terminal instead of being read is written as its number: \u001b. That is an escape of
-// JSON, too, so that programs read what is meant.
+// screen writes to a terminal, a log or a program. The output may hold names and texts by other people, so screen replaces
+// control characters that a terminal would obey by escapes like \u001b. These are also JSON escapes, so JSON keeps its meaning.
 type screen struct {
 	io.Writer
-	tail []byte // the beginning of a character whose other bytes come with the next write
+	tail []byte // the first bytes of a character whose other bytes come with the next write
 }
 
 // Write implements [io.Writer].
@@ -39,14 +38,14 @@ func (s *screen) Write(p []byte) (int, error) {
 	return len(p), err
 }
 
-// spelled returns a text in which numbers stand for what steers a terminal.
+// spelled replaces characters that a terminal obeys by their numbers.
 func spelled(text []byte) []byte {
 	var b bytes.Buffer
 	for len(text) > 0 {
 		r, size := utf8.DecodeRune(text)
 		switch {
 		case r == utf8.RuneError && size == 1:
-			fmt.Fprintf(&b, `\x%02x`, text[0]) // which a terminal may take for a control character
+			fmt.Fprintf(&b, `\x%02x`, text[0]) // a terminal may take this byte for a control character
 		case steers(r):
 			fmt.Fprintf(&b, `\u%04x`, r)
 		default:
@@ -57,5 +56,6 @@ func spelled(text []byte) []byte {
 	return b.Bytes()
 }
 
-// steers reports whether a terminal does something else with a character than to show it; ends of lines and tabs are ours.
+// steers reports whether a terminal obeys a character instead of showing it. Line ends and tabs are not replaced: the program
+// writes them.
 func steers(r rune) bool { return r != '\n' && r != '\t' && diag.Steers(r) }

@@ -10,27 +10,27 @@ import (
 	"sitegen/internal/site"
 )
 
-// foundQuestion is a question that a search found, and one line of the JSON.
+// foundQuestion is a question that a search found. It is one line of the JSON.
 type foundQuestion struct {
 	Rank     int      `json:"rank"`
 	ID       string   `json:"id"`
 	Question string   `json:"question"`
-	Share    int      `json:"share"` // of the query that it tells, in hundredths
+	Share    int      `json:"share"` // share of the query that the question covers, in percent
 	Why      []reason `json:"why"`
 }
 
-// reason is why a question was found: what was typed, the words of the question that were found for it, and how much of the whole
-// that was, in hundredths.
+// reason says why a question was found: a part of the query, the words of the question that match it, and its share of the
+// total, in percent.
 type reason struct {
 	Typed string   `json:"typed"`
 	Words []string `json:"words"`
 	Part  int      `json:"part"`
 }
 
-// mostFound is how many questions are listed.
+// mostFound is the most questions that are listed.
 const mostFound = 10
 
-// runSearch searches the site as its pages do, and tells why each question was found.
+// runSearch searches like the pages of the site, and says why each question was found.
 func runSearch(c *console, o *options) int {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
@@ -92,15 +92,15 @@ func searchFor(x *search.Index, l *site.Language, query string) []foundQuestion 
 	return list
 }
 
-// triedQuery is a query of search.yaml with what it finds, and one line of the JSON.
+// triedQuery is a query of search.yaml and what it finds. It is one line of the JSON.
 type triedQuery struct {
 	Query    string   `json:"query"`
 	Language string   `json:"language"`
-	Rank     int      `json:"rank"` // of its best page; 0 where none is found
+	Rank     int      `json:"rank"` // rank of the best expected question; 0 if none is found
 	Found    []string `json:"found"`
 }
 
-// triedQueries tries all queries of search.yaml.
+// triedQueries runs all queries of search.yaml.
 func triedQueries(s *site.Site) []triedQuery {
 	indexes := map[*site.Language]*search.Index{}
 	var list []triedQuery
@@ -119,7 +119,7 @@ func triedQueries(s *site.Site) []triedQuery {
 	return list
 }
 
-// triedLines is the line about a query that was tried.
+// triedLines returns the line about a query.
 func (c *console) triedLines(t triedQuery) []string {
 	first := c.words(phrase{"なし", "nothing"})
 	if len(t.Found) > 0 {
@@ -128,7 +128,7 @@ func (c *console) triedLines(t triedQuery) []string {
 	return []string{fmt.Sprintf("%2d  %-8s %s → %s", t.Rank, t.Language, t.Query, first)}
 }
 
-// foundLines are the lines about a question that was found.
+// foundLines returns the lines about a found question.
 func (c *console) foundLines(f foundQuestion) []string {
 	lines := []string{
 		fmt.Sprintf("%d. %s  %s", f.Rank, f.ID, f.Question),

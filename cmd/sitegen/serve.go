@@ -17,7 +17,7 @@ import (
 )
 
 func runServe(c *console, o *options) int {
-	_, closeSource, code := c.open(o) // to tell of a wrong folder before anything else
+	_, closeSource, code := c.open(o) // report a wrong folder before anything else
 	if code != exitFine {
 		return code
 	}
@@ -54,10 +54,10 @@ func runServe(c *console, o *options) int {
 	return exitFine
 }
 
-// errNoFolder says that a source folder, which was there at the start, cannot be opened any more. Why was printed.
+// errNoFolder says that a source folder that was there at the start can no longer be opened. The reason was already printed.
 var errNoFolder = errors.New("content or theme folder")
 
-// remake opens the sources anew, because a folder may have been replaced, and makes the site.
+// remake opens the sources again, because a folder may have been replaced, and makes the site.
 func (c *console) remake(ctx context.Context, o *options, known *build.RulesMemory) (*build.Pages, []diag.Diagnostic, error) {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
@@ -68,7 +68,7 @@ func (c *console) remake(ctx context.Context, o *options, known *build.RulesMemo
 	return build.Make(ctx, source)
 }
 
-// tellRebuilt prints what was found when the site was made.
+// tellRebuilt prints the findings about the site.
 func (c *console) tellRebuilt(found []diag.Diagnostic, err error, again bool) {
 	diag.Print(c.err, found, c.language)
 	switch {
@@ -79,14 +79,14 @@ func (c *console) tellRebuilt(found []diag.Diagnostic, err error, again bool) {
 	}
 }
 
-// guestsOf returns how phones of the networks that this computer is in can reach it, if they are to: by an address whose key
-// is new each time.
+// guestsOf returns how phones in this computer's networks can reach the preview, if --phone allows it. The address contains a
+// key that is new each time.
 func guestsOf(o *options, address net.Addr) (guests serve.Guests) {
 	if !o.phone {
 		return guests
 	}
 	_, port, _ := net.SplitHostPort(address.String())
-	addresses, _ := net.InterfaceAddrs() // none where they cannot be found
+	addresses, _ := net.InterfaceAddrs() // empty if they cannot be determined
 	for _, one := range addresses {
 		if network, ok := one.(*net.IPNet); ok && network.IP.To4() != nil && network.IP.IsPrivate() {
 			guests.Hosts = append(guests.Hosts, net.JoinHostPort(network.IP.String(), port))
@@ -106,8 +106,8 @@ func (c *console) tellGuests(o *options, guests serve.Guests) {
 	}
 }
 
-// listen takes the wanted port of this computer. Where none was named, the first free one from the usual on will do. Where phones
-// are to see the preview, it also listens to the networks.
+// listen takes the wanted port of this computer. Without --port it takes the first free one from the usual port on. With
+// --phone it also listens on the networks.
 func (c *console) listen(o *options) (net.Listener, int) {
 	const others = 20
 	for port := o.port; ; port++ {

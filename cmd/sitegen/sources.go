@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// listedSource is a source as it is listed with what rests on it, and one line of the JSON.
+// listedSource is a source in the list, with everything that cites it. It is one line of the JSON.
 type listedSource struct {
 	ID        string   `json:"id"`
 	Publisher string   `json:"publisher"`
@@ -17,13 +17,13 @@ type listedSource struct {
 	Published string   `json:"published,omitempty"` // a day, a month or a year
 	Read      string   `json:"read"`
 	Seen      string   `json:"seen"`
-	Facts     []string `json:"facts"` // those of an insurer with its id before theirs
+	Facts     []string `json:"facts"` // ids; an insurer's fact has the insurer's id in front
 	Questions []string `json:"questions"`
 	Terms     []string `json:"terms"`
-	Rules     []string `json:"rules"` // the files of rules that name it
+	Rules     []string `json:"rules"` // files of rules that cite it
 }
 
-// listSources lists the sources in the order of their file, each with what rests on it.
+// listSources lists the sources in the order of their file, each with everything that cites it.
 func listSources(general *site.Site, inRules map[string][]string) []listedSource {
 	facts, questions, terms := map[*site.Source][]string{}, map[*site.Source][]string{}, map[*site.Source][]string{}
 	for _, s := range append([]*site.Site{general}, general.Insurers...) {
@@ -56,7 +56,7 @@ func listSources(general *site.Site, inRules map[string][]string) []listedSource
 	return list
 }
 
-// note adds a name to what rests on each of some sources, once.
+// note adds a name to the users of each of these sources, once.
 func note(users map[*site.Source][]string, sources []*site.Source, name string) {
 	for _, s := range sources {
 		if !slices.Contains(users[s], name) {
@@ -65,17 +65,17 @@ func note(users map[*site.Source][]string, sources []*site.Source, name string) 
 	}
 }
 
-// namesOf is a list that JSON writes as [] where it is empty.
+// namesOf copies a list so that JSON writes [] for an empty one, not null.
 func namesOf(names []string) []string { return append([]string{}, names...) }
 
-// seenWords are words for each of [schema.SourcesSeen].
+// seenWords are the words for the values of [schema.SourcesSeen].
 var seenWords = map[string]phrase{
 	"original":  {"原本", "the original"},
 	"quoted":    {"ほかの資料での引用", "as quoted by others"},
 	"announced": {"前もっての発表", "as announced beforehand"},
 }
 
-// sourceLines are the lines about a source.
+// sourceLines returns the lines about a source.
 func (c *console) sourceLines(s listedSource) []string {
 	lines := []string{
 		c.words(phrase{"%s（%s %s）", "%s (%s, %s)"}, s.ID, s.Publisher, s.Title),

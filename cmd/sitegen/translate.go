@@ -15,10 +15,10 @@ import (
 	"sitegen/internal/site"
 )
 
-// mostListed bounds the units that are listed when translations are recorded.
+// mostListed is the most units that are listed when translations are recorded.
 const mostListed = 20
 
-// runTranslateAccept records that translations fit their source as it is now.
+// runTranslateAccept records that translations fit the present source.
 func runTranslateAccept(c *console, o *options) int { return c.recordTranslations(o, civil.Unset) }
 
 // runTranslateWaive records that translations may stay behind their source until a day.
@@ -67,8 +67,8 @@ func (c *console) recordTranslations(o *options, until civil.Date) int {
 	return exitFine
 }
 
-// inContent returns the path within the content folder of a file that is named from where the command runs, or from the
-// folder itself.
+// inContent returns a file's path in the content folder. arg is relative to the current folder or, if there is no such file, to
+// the content folder.
 func inContent(content, arg string) (string, bool) {
 	if _, err := os.Stat(arg); errors.Is(err, os.ErrNotExist) {
 		arg = filepath.Join(content, arg)
@@ -86,7 +86,7 @@ func inContent(content, arg string) (string, bool) {
 	return filepath.ToSlash(place), err == nil && missing == nil && filepath.IsLocal(place)
 }
 
-// listRecorded says which units are recorded anew, and in which files.
+// listRecorded prints which units have a new record, and which files hold the records.
 func (c *console) listRecorded(r *build.Recorded) {
 	for _, u := range r.Units[:min(len(r.Units), mostListed)] {
 		fmt.Fprintf(c.out, "%s %s\n", u.File, u.Name)
@@ -106,8 +106,8 @@ func (c *console) listRecorded(r *build.Recorded) {
 	c.say(c.out, phrase{"%d か所を記録しました: %s", "Recorded %d units: %s"}, len(r.Units), strings.Join(names, ", "))
 }
 
-// runTranslateStatus says how the translations stand: how many units are complete, stale or missing, and which pages
-// need somebody, most read first.
+// runTranslateStatus prints how many units are complete, stale, not recorded or missing, and which pages need work, most read
+// first.
 func runTranslateStatus(c *console, o *options) int {
 	source, closeSource, code := c.open(o)
 	if code != exitFine {
@@ -139,7 +139,7 @@ func runTranslateStatus(c *console, o *options) int {
 	return exitFine
 }
 
-// stateWords name the states.
+// stateWords are the names of the states.
 var stateWords = map[site.TranslationState]phrase{
 	site.Complete:   {"済み", "complete"},
 	site.Stale:      {"古い", "stale"},

@@ -54,7 +54,7 @@ func runPackage(c *console, o *options) int {
 	return exitFine
 }
 
-// copyOf returns the site behind the name of a folder or an address.
+// copyOf returns the copy at a folder or an address.
 func copyOf(name string) build.Copy {
 	if !build.IsAddress(name) {
 		return build.FolderCopy{Dir: name}
@@ -63,7 +63,7 @@ func copyOf(name string) build.Copy {
 	return build.HostCopy{Address: address, Client: &http.Client{Timeout: time.Minute}}
 }
 
-// faults word how a file differs.
+// faults are the words for the ways in which a file differs.
 var faults = map[build.Fault]phrase{
 	build.Missing:   {"ない: %s", "missing: %s"},
 	build.Differs:   {"違う: %s", "differs: %s"},
@@ -78,7 +78,7 @@ func (c *console) tellDifferences(differ []build.Difference) {
 	}
 }
 
-// firstOr returns the first argument, or what stands for it.
+// firstOr returns the first argument, or a default.
 func firstOr(args []string, otherwise string) string {
 	if len(args) > 0 {
 		return args[0]

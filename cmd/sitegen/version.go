@@ -5,7 +5,7 @@ import (
 	"runtime"
 )
 
-// version is the generator's version; it stands in every manifest.
+// version is the generator's version. Every manifest contains it.
 const version = "0.1.0"
 
 func runVersion(c *console, _ *options) int {

@@ -10,10 +10,10 @@ import (
 	"sitegen/internal/diag"
 )
 
-// phrase is a sentence of the command in each language, with verbs for its arguments in the same order.
+// phrase is a sentence of the command in each language. Its verbs take the arguments in the same order.
 type phrase struct{ ja, en string }
 
-// words fills a phrase in the person's language. A name or text in it stays within its line.
+// words formats a phrase in the person's language. A name or text in it stays within its line.
 func (c *console) words(p phrase, args ...any) string {
 	args = slices.Clone(args)
 	for i, arg := range args {
@@ -32,12 +32,12 @@ func (p phrase) in(language string) string {
 	return p.en
 }
 
-// say writes a phrase and a new line.
+// say writes a phrase and a newline.
 func (c *console) say(w io.Writer, p phrase, args ...any) {
 	fmt.Fprintln(w, c.words(p, args...))
 }
 
-// misuse tells what is wrong with the command line.
+// misuse says what is wrong with the command line.
 func (c *console) misuse(p phrase, arg any, hints ...string) int {
 	fmt.Fprintf(c.err, "sitegen: %s\n", c.words(p, arg))
 	for _, hint := range hints {
