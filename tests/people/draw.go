@@ -12,43 +12,44 @@ import (
 	"sitegen/internal/table"
 )
 
-// sites are those that people visit: the general one most, and two insurers'.
+// sites are the sites that people visit: mostly the general one (""), and two insurers'.
 var sites = []string{"", "", "", "sk", "kyokai_yamaguchi"}
 
 var languages = []string{"ja", "ja-easy", "en"}
 
-// Each of these is tried before it is said that something cannot be had.
+// tries is how many people are drawn for a value before it counts as impossible.
 const tries = 40000
 
-// offeredWith says which questions the page offers at the answer only to those who hold something (page.yaml, offered).
+// offeredWith maps questions that the page offers at the answer to the paper that a person must hold to see them (page.yaml,
+// offered).
 var offeredWith = map[string]string{"phone": "smartphone"}
 
-// person is somebody as they are: what is true, whether or not they are asked.
+// person is a person's true situation, whether or not the checker asks about it.
 type person struct {
 	site, language string
 	visit          int32
-	truth          map[int]int32 // by input: raw values
-	held           []int         // in the order in which they are named
+	truth          map[int]int32 // input → raw value
+	held           []int         // values held, in the order in which the person names them
 	told           map[int][]int // circumstances
-	tellAt         int           // after how many questions they are told
+	tellAt         int           // after how many questions the person tells the circumstances
 	secret         bool
 	added          map[int]int32
-	months         bool // where a paper shows only a month, that is typed
+	months         bool // the person types only a month if a paper shows no day
 }
 
-// written is a person as the tests read it.
+// written is a person in the JSON that the tests read.
 type written struct {
 	Site     string        `json:"site"`
 	Language string        `json:"language"`
 	Steps    []step        `json:"steps"`
-	Answers  rules.Answers `json:"answers"` // as `sitegen ask` takes them
-	Result   rules.Result  `json:"result"`  // as the reference of the rules gives it
-	Better   [][]given     `json:"better"`  // the answers that would make it enough, or perhaps
+	Answers  rules.Answers `json:"answers"` // in the form of `sitegen ask`
+	Result   rules.Result  `json:"result"`  // from the reference of the rules
+	Better   [][]given     `json:"better"`  // answers that would, or might, make the papers enough
 
 	raw []int32
 }
 
-// given is an answer; of a date there is no value.
+// given is an answer. A date has no value.
 type given struct {
 	Input string `json:"input"`
 	Value string `json:"value,omitempty"`
@@ -60,11 +61,11 @@ type drawer struct {
 	r      *rand.Rand
 	today  int32
 	held   int
-	needed []string       // outcomes, levels and values of inputs
-	seen   map[string]int // how often
+	needed []string       // outcomes, levels and values of inputs that must occur
+	seen   map[string]int // how often each of them occurred
 }
 
-// draw draws people: first those by whom something is had that is lacking, then whoever comes.
+// draw draws people: first for everything that does not yet occur often enough, then at random.
 func (d *drawer) draw(count int) ([]written, error) {
 	d.held = d.p.InputOf(d.p.Held)
 	d.needed = d.everything()
@@ -109,7 +110,7 @@ func (d *drawer) take(one written, has []string) written {
 	return one
 }
 
-// least says how often something must be there.
+// least returns how often a key must occur among count people.
 func least(key string, count int) int {
 	if strings.Contains(key, " ") {
 		return count / 100
@@ -117,7 +118,7 @@ func least(key string, count int) int {
 	return max(1, count/100)
 }
 
-// everything lists what there must be: "outcome" and "enough=level" by their names, values as "input value".
+// everything lists the keys that must occur: outcomes by name, "enough=level", and values as "input value".
 func (d *drawer) everything() []string {
 	list := slices.Clone(d.p.Names.Outcomes)
 	list = append(list, "enough=yes", "enough=unsure", "enough=no")
@@ -134,8 +135,8 @@ func (d *drawer) everything() []string {
 	return list
 }
 
-// isImplied reports whether no button says this value: the default of an input that is never asked, or a value that holding
-// something implies.
+// isImplied reports whether no button gives this value: it is the default of an input that is never asked, or follows from
+// something that is held.
 func (d *drawer) isImplied(input, value int) bool {
 	in := &d.p.Inputs[input]
 	if !d.isAsked(input) && in.Kind != table.Several {
@@ -148,7 +149,7 @@ func (d *drawer) isAsked(input int) bool {
 	return slices.ContainsFunc(d.p.Asks, func(a table.Ask) bool { return a.Input == input })
 }
 
-// walked lets a person go through the interview, and says what of everything is in that.
+// walked leads a person through the interview, and returns the result and the keys of everything that occurs in it.
 func (d *drawer) walked(p person) (written, []string) {
 	w := &walker{drawer: d, person: p, start: d.start(p.site)}
 	raw := w.walk()
@@ -178,7 +179,7 @@ func (d *drawer) walked(p person) (written, []string) {
 	return written{Site: p.site, Language: p.language, Steps: w.steps, Answers: answers, Result: result, Better: [][]given{}, raw: raw}, has
 }
 
-// start returns the answers of somebody of whom only the site is known.
+// start returns the raw answers of a person about whom only the site is known.
 func (d *drawer) start(site string) []int32 {
 	answers := rules.Answers{}
 	if site != "" {
@@ -191,7 +192,7 @@ func (d *drawer) start(site string) []int32 {
 	return raw
 }
 
-// person draws somebody; with a key of a value somebody of whom it is true.
+// person draws a person. If key is "input value", that value is true of the person.
 func (d *drawer) person(key string) person {
 	p := person{
 		site: sites[d.r.IntN(len(sites))], language: languages[d.r.IntN(len(languages))], visit: d.visit(), truth: map[int]int32{},
@@ -218,7 +219,8 @@ func (d *drawer) person(key string) person {
 	return p
 }
 
-// visit draws a day: mostly today, or one soon; sometimes one on which older papers still counted, or one far ahead.
+// visit draws the day of the visit: mostly today or soon, sometimes a past day on which older papers still counted, or one far
+// ahead.
 func (d *drawer) visit() int32 {
 	switch d.r.IntN(12) {
 	case 0:
@@ -233,7 +235,7 @@ func (d *drawer) visit() int32 {
 	return d.today
 }
 
-// some draws what is held, or circumstances: few things, and what may be told only as such.
+// some draws a few values of a set: papers held, or circumstances. It never draws secret values.
 func (d *drawer) some(p *person, input, busy int) {
 	in, names := &d.p.Inputs[input], d.p.Names.Inputs[input]
 	for range map[bool]int{true: d.r.IntN(4), false: busy}[d.isAsked(input)] {
@@ -243,7 +245,7 @@ func (d *drawer) some(p *person, input, busy int) {
 	}
 }
 
-// hold adds a value of a set, once.
+// hold adds a value of a set, once. tells means that it may add a circumstance.
 func (d *drawer) hold(p *person, input, value int, tells bool) {
 	isTold := d.p.Inputs[input].Told[value/31]>>(value%31)&1 != 0
 	switch {
@@ -254,7 +256,7 @@ func (d *drawer) hold(p *person, input, value int, tells bool) {
 	}
 }
 
-// circumstance tells one of the values of a choice that nobody is asked for.
+// circumstance adds one of the values of a choice that are told unasked, if it has any.
 func (d *drawer) circumstance(p *person, input int) {
 	var list []int
 	for value := range d.p.Inputs[input].Values {
@@ -267,7 +269,7 @@ func (d *drawer) circumstance(p *person, input int) {
 	}
 }
 
-// value draws an answer to a question: of dates one that is near the visit, or one of those that are no days.
+// value draws an answer to a question. For a date it is a day near the visit, or a special value.
 func (d *drawer) value(p *person, input int) int32 {
 	in, names := &d.p.Inputs[input], d.p.Names.Inputs[input]
 	if in.Kind == table.Date {
@@ -323,7 +325,7 @@ func (d *drawer) require(p *person, input, value string) {
 			p.truth[i] += table.Missing + 1
 		}
 	}
-	if input == "old_card_expiry" { // nobody is asked for it any more but of a visit that lies back
+	if input == "old_card_expiry" { // it is asked only if the visit is in the past
 		p.visit = d.today - 360 - d.r.Int32N(300)
 		d.hold(p, d.held, slices.Index(d.p.Names.Inputs[d.held].Values, "old_card"), true)
 	}

@@ -1,10 +1,11 @@
-// Command people makes people up who go through the checker's page, and writes what each of them answers, what is asked
-// of them by the reference of the rules, and the answers that count in the end. The tests walk them through the real page.
+// Command people makes up people who go through the checker's page. For each person it writes the answers, the questions that
+// the reference of the rules asks, and the answers that count in the end. The tests lead these people through the real page.
 //
 //	go run ./tests/people -day 2026-11-22 [-count N] [-seed S] > people.json
 //
-// They are drawn so that among 500 every outcome, every level of enough and every value that somebody can answer or tell
-// stands at least five times, and among fewer every outcome and level once. What cannot be had is an error.
+// Among 500 people every outcome, every level of enough and every value that somebody can answer or tell occurs at least
+// five times. Among fewer people values occur in proportion, and every outcome and level at least once. It is an error if
+// one of them cannot occur.
 package main
 
 import (

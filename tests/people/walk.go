@@ -6,30 +6,30 @@ import (
 	"sitegen/internal/table"
 )
 
-// step is something that a person does, in ids.
+// step is an action of a person, in ids.
 type step struct {
 	Do     string              `json:"do"` // answer, visit, tell, secret or add
 	Ask    string              `json:"ask,omitempty"`
 	Again  bool                `json:"again,omitempty"`
-	Value  string              `json:"value,omitempty"` // "" of a set: nothing (else)
+	Value  string              `json:"value,omitempty"` // of a set, "" means nothing, or nothing else
 	Day    string              `json:"day,omitempty"`
 	Month  bool                `json:"month,omitempty"` // only the month of the day is known
 	Number int                 `json:"number,omitempty"`
-	Values map[string][]string `json:"values,omitempty"` // of tell
+	Values map[string][]string `json:"values,omitempty"` // only if Do is tell
 }
 
-// answers are what somebody has answered so far, as the page remembers it.
+// answers are the answers so far, as the page remembers them.
 type answers struct {
 	visit int32
-	told  map[int][]int // by input: values that nobody asked for
-	given map[int]int32 // by input, raw
-	added map[int]int32 // by input: what was added to the answer
-	named []int         // what is held, one after the other
-	all   bool          // and that is all of it
+	told  map[int][]int // input → values that no question asked for
+	given map[int]int32 // input → raw value
+	added map[int]int32 // input → value added at the answer
+	named []int         // papers held, in the order in which they were named
+	all   bool          // named has all of them
 }
 
-// follow asks the rules for the next question, again and again, as long as there is an answer to it. It returns the
-// answers that count then, and the question that comes next.
+// follow replays the answers: it asks the rules for the next question until there is no answer to it. It returns the answers
+// that count then, and that question.
 func (w *walker) follow(a *answers) (raw []int32, q table.Question) {
 	raw = slices.Clone(w.start)
 	raw[w.p.Visit] = a.visit
@@ -65,7 +65,7 @@ func (w *walker) follow(a *answers) (raw []int32, q table.Question) {
 			hold(a.named[:named], done)
 		case given:
 			raw[w.p.Slot(q.Input)] = value
-		case q.Input < 0 && named < len(a.named): // what nobody would have asked for counts too
+		case q.Input < 0 && named < len(a.named): // papers that the rules did not ask for count too
 			named, done = len(a.named), a.all
 			hold(a.named, done)
 		default:
@@ -74,7 +74,7 @@ func (w *walker) follow(a *answers) (raw []int32, q table.Question) {
 	}
 }
 
-// put answers an input with values; what a set holds already stays.
+// put sets values of an input in raw. Values that a set already has stay.
 func (w *walker) put(raw []int32, input int, values []int) {
 	first := w.p.Slot(input)
 	for _, value := range values {
@@ -93,12 +93,12 @@ func (w *walker) put(raw []int32, input int, values []int) {
 type walker struct {
 	*drawer
 	person person
-	start  []int32 // of whom nothing is known but what the site says
+	start  []int32 // raw answers of a person about whom only the site is known
 	answers
 	steps []step
 }
 
-// walk returns everything that the person does, and the answers that count in the end.
+// walk leads the person through the interview, and returns the answers that count in the end.
 func (w *walker) walk() []int32 {
 	if w.person.visit != w.today {
 		w.do(step{Do: "visit", Day: table.DayText(w.person.visit)})
@@ -133,7 +133,7 @@ func (w *walker) walk() []int32 {
 
 func (w *walker) do(s step) { w.steps = append(w.steps, s) }
 
-// tell tells circumstances.
+// tell tells the person's circumstances, if there are any.
 func (w *walker) tell() {
 	if len(w.person.told) == 0 {
 		return
@@ -149,7 +149,7 @@ func (w *walker) tell() {
 	w.do(step{Do: "tell", Values: values})
 }
 
-// answer answers a question with what is true, as far as it is offered.
+// answer answers a question with the truth, or with the default if the truth is not offered.
 func (w *walker) answer(q table.Question) {
 	in, names := &w.p.Inputs[q.Input], w.p.Names.Inputs[q.Input]
 	s := step{Do: "answer", Ask: names.ID, Again: q.Again}
@@ -180,7 +180,7 @@ func (w *walker) answer(q table.Question) {
 	w.do(s)
 }
 
-// add adds to the answer what the page offers there, and returns all answers.
+// add answers what the page offers to add at the result, and returns all answers.
 func (w *walker) add(raw []int32) []int32 {
 	for input, value := range w.person.added {
 		names := w.p.Names.Inputs[input]
@@ -200,7 +200,7 @@ func (w *walker) add(raw []int32) []int32 {
 	return raw
 }
 
-// holds reports whether something is held.
+// holds reports whether a paper is held.
 func (w *walker) holds(raw []int32, paper string) bool {
 	value := slices.Index(w.p.Names.Inputs[w.held].Values, paper)
 	bits := raw[w.p.Slot(w.held)+value/31]
