@@ -1,4 +1,4 @@
-// Package themes holds the looks that come with sitegen.
+// Package themes holds the themes that come with sitegen.
 package themes
 
 import (
@@ -9,7 +9,7 @@ import (
 //go:embed default
 var embedded embed.FS
 
-// Default is the theme that is used where no other is named: templates, style sheets and scripts.
+// Default returns the theme that is used if the site names none: templates, style sheets and scripts.
 func Default() fs.FS {
 	theme, err := fs.Sub(embedded, "default")
 	if err != nil {

@@ -1,5 +1,5 @@
-// The checker: asks one question a step and shows the answer. It stores nothing and sends nothing; the answers live in
-// memory, and go with the page.
+// The checker asks one question per step and shows the answer. It stores nothing and sends nothing: the answers are only in
+// memory and are gone with the page.
 import { type Answers, type Way, chosen, follow, giving, holding, isSecret, maskOf, nothing, rawOf, telling, valueOf } from './checker/answers'
 import { type Input, HELD, VISIT, attribute, data, input, takeData, takeRest, word } from './checker/data'
 import { inWords, slots, today } from './checker/days'
@@ -22,19 +22,19 @@ import { unfoldOnPaper } from './parts/unfold'
 
 const place = document.getElementById('checker')!
 const built = +place.dataset.built!
-const languages = place.dataset.languages!.split(' ') // each with the addresses of its two scripts
+const languages = place.dataset.languages!.split(' ') // by threes: a language and the addresses of its two scripts
 
 let engine: Engine
 let moment: Moment
 let way: Way
-let asked: string | undefined // a day without a year that was read back, and waits for a second press
-let echoed: string // what was understood of what is typed
+let asked: string | undefined // a typed day without a year that was read back to the visitor; a second press accepts it
+let echoed: string // how the typed text was understood, as shown
 let shownOn = today()
 
 const $ = <T extends Element = HTMLElement>(selector: string) => place.querySelector<T>(selector)
 const fieldsOf = () => Array.from(place.querySelectorAll<HTMLInputElement>('input[id]'))
 
-/** Puts up what belongs to the moment. The heading gets the focus, unless the page has just been opened. */
+/** Renders the current moment. The heading gets the focus, unless the page has just been opened. */
 function show(focus = true, message = '') {
   place.style.visibility = ''
   shownOn = today()
@@ -54,29 +54,32 @@ function show(focus = true, message = '') {
 
 const questionOf = () => input(moment.input!)
 
-/** What was held when it was asked what is. */
+/** The papers that were named before the question on the screen. */
 const named = () => moment.answers.held ? moment.answers.held.named.slice(0, moment.named || 0) : []
 const before = () => (moment.named ? { named: named(), all: false } : undefined)
 
-/** The values of the question that is shown that can still change anything; nothing where nobody knows. */
+/** The values of the current question that can still change the answer; undefined if that is unknown. */
 function matters(): string[] | undefined {
   const of = questionOf(), { [of.id]: own, ...given } = moment.answers.given
   const { next } = follow(engine, { ...moment.answers, given, held: of == HELD ? before() : moment.answers.held })
   return next && next.input == of ? next.matters : undefined
 }
 
-/** The answers of somebody who has nothing else than what was named. */
+/** The answers if the visitor holds nothing besides the papers named so far. */
 const withAll = (unsure = false) => holding(moment.answers, { named: named(), all: true }, unsure)
 
-/** Whether "nothing else" may answer the next question too (`nothing_else` in page.yaml): it comes next, and the value matters. */
+/**
+ * Whether the button "nothing else" may also answer the next question (`nothing_else` in page.yaml): that question comes next,
+ * and the value matters.
+ */
 function settles() {
   const { next } = follow(engine, withAll()), { nothingElse } = data
   return !!nothingElse && !!next && next.input.id == nothingElse.input && next.matters.includes(nothingElse.value)
 }
 
 /**
- * Puts the answer up: at once what somebody waits for, and what lies further down when that can be seen. That of a link is put up
- * whole, since it takes the place of what stood there.
+ * Shows the answer: the upper part at once, the lower part after the first paint. The answer of a link is shown whole at once,
+ * because it replaces what was on the page.
  */
 function showAnswer(first: boolean, message: string) {
   const found = decided()
@@ -107,14 +110,14 @@ function reach(element: HTMLElement) {
   scrollTo(0, Math.max(0, place.getBoundingClientRect().top + scrollY - 8))
 }
 
-/** Goes on, as a new entry of the history; with a further number where a question was answered. */
+/** Moves on to a new entry of the browser's history. `number` grows if a question was answered. */
 function go(to: Omit<Moment, 'answers' | 'number'>, answers = moment.answers, number = moment.number) {
   moment = { ...to, answers, number }
   keep(moment, true)
   show()
 }
 
-/** What comes next: a question, or the result. */
+/** The next moment: a question, or the result. */
 function upNext(answers: Answers): Omit<Moment, 'answers' | 'number'> {
   const { next } = follow(engine, answers)
   return next ? { show: 'question', input: next.input.id, named: next.input == HELD ? answers.held?.named.length : undefined } : { show: 'result' }
@@ -122,20 +125,20 @@ function upNext(answers: Answers): Omit<Moment, 'answers' | 'number'> {
 
 const goOn = (answers: Answers, number?: number) => go(upNext(answers), answers, number)
 
-/** Begins with the first question, at this entry of the history. */
+/** Starts over with the first question, in the current entry of the history. */
 function restart() {
   const answers = nothing()
   moment = { ...upNext(answers), answers, number: 1 }
   begin(moment)
 }
 
-/** Takes the answer to the question that is shown. */
+/** Takes the answer to the current question. */
 function answer(values: number[], unsure = false) {
   const of = questionOf(), { answers } = moment
   settle(way.path.includes(of) || way.next?.input == of ? giving(answers, of, values, unsure) : telling(answers, of, values))
 }
 
-/** Goes on with other answers; Back finds them too. */
+/** Moves on with new answers. They also replace those of this entry, so that Back shows them. */
 function settle(answers: Answers) {
   const number = moment.number + +isNumbered(moment)
   moment = { ...moment, answers }
@@ -143,7 +146,7 @@ function settle(answers: Answers) {
   goOn(answers, number)
 }
 
-/** Says what is wrong: first in the page and in the reading order, and where the focus goes. */
+/** Shows what is wrong at the top of the page, first in reading order, and moves the focus there. */
 function fail(text: string) {
   put($('#error')!, `<div class="errors" role="alert" tabindex="-1"><h2>${word('error_title')}</h2>${button('field', text, 'plain')}</div>`)
   fieldsOf()[0].setAttribute('aria-invalid', 'true')
@@ -151,7 +154,7 @@ function fail(text: string) {
   reach($('.errors')!)
 }
 
-/** What the field for a day says. */
+/** The day that is typed in the field, or what is wrong with it. */
 function typedDay(): Written | Fault {
   const from = moment.input == VISIT.id ? today() : undefined, found = read(fieldsOf()[0].value, from)
   return from && typeof found == 'object' && found.month ? 'unreadable' : found
@@ -159,20 +162,20 @@ function typedDay(): Written | Fault {
 
 const isDated = () => moment.show == 'question' && questionOf().kind == 'date'
 
-/** Says below the field what was understood. */
+/** Shows below the field how the day was understood. */
 function understand() {
   if (!isDated()) return
   const found = typedDay(), text = typeof found == 'object' ? echo(found) : ''
   if (text != echoed) put($('#echo')!, echoed = text)
 }
 
-/** Takes what was typed. */
+/** Takes the typed day or number as the answer. */
 function take() {
   const text = fieldsOf()[0].value
   if (!isDated()) return takeNumber(text)
   const found = typedDay()
   if (typeof found == 'string') return fail(word(`date_error_${found}` as const, { from: inWords(FIRST), until: inWords(LAST) }))
-  if (found.guessed && asked != text) { // it is read back first
+  if (found.guessed && asked != text) { // read the guessed year back first
     asked = text
     shownNow()
     $('#echo')!.tabIndex = -1
@@ -188,7 +191,7 @@ function takeNumber(text: string) {
   else fail(word('age_error'))
 }
 
-/** The boxes that are ticked, by their input. */
+/** The values of the ticked boxes, by input. */
 function ticked(): Map<Input, string[]> {
   const found = new Map<Input, string[]>()
   for (const field of fieldsOf()) {
@@ -198,7 +201,7 @@ function ticked(): Map<Input, string[]> {
   return found
 }
 
-/** Takes the circumstances that are ticked; what no box shows stays as it is. */
+/** Takes the ticked circumstances. A circumstance without a box on this screen stays as it is. */
 function tell() {
   let { answers } = moment
   const secret = isSecret(answers)
@@ -218,7 +221,7 @@ function withSecret(answers: Answers): Answers {
   return answers
 }
 
-/** Says on each group of circumstances how many in it are ticked, and opens those with some. */
+/** Shows on each group of circumstances how many are ticked, and opens groups with ticked ones. */
 function count() {
   for (const group of Array.from(place.querySelectorAll<HTMLDetailsElement>('.group'))) {
     const n = group.querySelectorAll(':checked').length
@@ -227,7 +230,7 @@ function count() {
   }
 }
 
-/** Leaves nothing behind, and begins anew. */
+/** Deletes everything from memory and starts over. */
 function clear() {
   forget()
   restart()
@@ -239,25 +242,25 @@ const share = () => withTools(({ share }) => withRest(() => {
   $('#shared p')!.focus()
 }, notLoaded))
 
-/** Says that what was pressed could not be had. */
+/** Shows that the script for the pressed button could not be loaded. */
 const notLoaded = () => put($('#shared')!, notice('tool_missing'))
 
 const loadedTools = (): typeof Tools => (window as any).checkerTools
 
-/** Loads the script of what few people need: its words are those of the language that is shown now. */
+/** Loads the script with the tools that few people need. It runs anew each time, so it has the words of the current language. */
 const loadTools = (use: (tools: typeof Tools) => void, missing: () => void) => loadScript(place.dataset.tools!, () => use(loadedTools()), missing)
 
-/** Goes on when the rest is there, which is loaded when it is needed. */
+/** Calls `then` when the rest of the data (see Rest in checker/data.ts) is there, and loads it if needed. */
 function withRest(then: () => void, missing: () => void) {
   const { rest } = data
   if (!rest) return then()
   loadScript(place.dataset.tools!.replace(/[^/]*$/, rest), () => {
     if (data.rest == rest) takeRest()
-    if (!data.rest) then() // else the language has changed meanwhile
+    if (!data.rest) then() // if not, the language has changed meanwhile
   }, missing)
 }
 
-/** Something for the moment that is shown now: pressed twice, it is done once. */
+/** Wraps an action that is valid only for the current moment: if a button is pressed twice while a script loads, it acts once. */
 function here(then: () => void) {
   const at = moment
   return () => {
@@ -265,10 +268,10 @@ function here(then: () => void) {
   }
 }
 
-/** Asks to press again what could not be had. */
+/** Asks the visitor to press again, because a script could not be loaded. */
 const again = () => show(true, notice('tool_missing'))
 
-/** Does something at an answer with that script. */
+/** Loads the tools and uses them on the answer that is shown. */
 function withTools(use: (tools: typeof Tools) => void) {
   const said = $('#shared')!
   loadTools(tools => {
@@ -278,10 +281,10 @@ function withTools(use: (tools: typeof Tools) => void) {
   }, notLoaded)
 }
 
-/** The way back, where there is a step before this one. */
+/** The Back button, if there is a step before this one. */
 const backLink = () => (stepsBefore() ? `<p class="back">${button('back', word('back'))}</p>` : '')
 
-/** Answers with a value of a choice, or asks further where the answer is one of two. */
+/** Answers with a value of a choice, or asks the further question that distinguishes it from a second value. */
 function choose(value: string) {
   const of = questionOf()
   if ((of.further || []).some(further => further.of.includes(value))) go({ show: 'question', input: of.id, part: value }, undefined, moment.number + 1)
@@ -297,7 +300,7 @@ function unknown() {
 
 const actions: Record<string, (value: string) => void> = {
   choose, unknown, share, clear, tell,
-  copy: () => loadedTools().copy($('#shared')!), // at once, since a browser lets only whoever presses copy
+  copy: () => loadedTools().copy($('#shared')!), // not deferred: browsers allow copying only directly in the click
   back: () => history.back(),
   step: value => go({ show: 'question', input: value, part: value == HELD.id ? ALL : undefined }),
   part: value => go({ show: 'question', input: moment.input, part: value }, undefined, moment.number + 1),
@@ -319,7 +322,7 @@ const actions: Record<string, (value: string) => void> = {
   circumstances: () => withRest(here(() => go({ show: 'circumstances' })), again),
   sensitive: () => withRest(here(() => goOn(withSecret(moment.answers))), again),
   print: () => {
-    if (location.protocol != 'https:') return print() // whoever reads the code cannot come to this page
+    if (location.protocol != 'https:') return print() // no QR code: a phone that reads it cannot open this address
     loadTools(({ code }) => {
       const slot = $('#code')
       if (!slot) return // the answer is no longer shown
@@ -339,7 +342,7 @@ function press(event: MouseEvent) {
   if (pressed) actions[pressed.dataset.do!](pressed.value)
 }
 
-/** Keeps what is typed and ticked. Of circumstances that exclude each other one is ticked. */
+/** Keeps the typed texts and ticked boxes. Of circumstances that exclude each other, only one stays ticked. */
 function onInput(event: Event) {
   const field = event.target as HTMLInputElement
   if (field.checked && field.dataset.one) for (const other of fieldsOf()) if (other != field && other.dataset.one == field.dataset.one) other.checked = false
@@ -348,10 +351,10 @@ function onInput(event: Event) {
   count()
 }
 
-/** The folder of the language that a link of the list of languages leads to. */
+/** The folder of the language to which a link of the language list leads. */
 const languageOf = (link: HTMLAnchorElement) => link.href.split('#')[0].split('/').slice(-2)[0]
 
-/** Changes the language in place. Where its words cannot be had, its page starts over. */
+/** Changes the language in place. If its words cannot be loaded, the browser goes to its page, which starts over. */
 function changeLanguage(event: MouseEvent) {
   const link = (event.target as Element).closest<HTMLAnchorElement>('.languages a')
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return
@@ -361,7 +364,7 @@ function changeLanguage(event: MouseEvent) {
   const at = languages.indexOf(language) + 1, missing = () => location.href = link.href + ANEW
   loadTools(({ speak }) => speak(languages.slice(at, at + 2), change => {
     takeData()
-    withRest(() => { // the page changes at once, or not at all
+    withRest(() => { // all or nothing: the page changes when the rest is there too
       change()
       show()
     }, missing)
@@ -391,22 +394,25 @@ function listen() {
 
 const ANEW = '#anew', ANSWERS = '#answers&', paper = () => `#${HELD.id}=`
 
-/** Whether a link brings something along behind "#": answers, one paper, or that what was answered is gone. */
+/** Whether the fragment of a link carries something: answers, one paper, or that earlier answers are gone. */
 const brings = (hash: string) => hash == ANEW || hash.startsWith(ANSWERS) || hash.startsWith(paper())
 
-/** Begins anew at this entry of the history: with what a link brings, which neither the address nor the history keeps. */
+/**
+ * Starts over in the current entry of the history, with what the link's fragment carries. The fragment is then removed from the
+ * address and the history.
+ */
 function open() {
   const { hash } = location, lost = hash == ANEW || isLost(history.state)
   if (brings(hash)) history.replaceState(null, '', location.href.split('#')[0])
   restart()
   if (hash.startsWith(ANSWERS)) {
-    place.style.visibility = 'hidden' // what stands there is not what the link leads to, and nothing below it moves meanwhile
+    place.style.visibility = 'hidden' // what is there now is not what the link points to; hiding it moves nothing below
     loadTools(({ decode }) => withRest(() => arrive(decode(hash.slice(ANSWERS.length))), arrive), arrive)
   } else if (hash.startsWith(paper())) arrive(chosen(hash.slice(paper().length)))
   else show(lost, lost ? notice('begun_anew') : '')
 }
 
-/** Goes on with the answers of a link; where it brings none that this page can have made, with the first question. */
+/** Shows the answer for a link's answers. If this page cannot have made the link, it shows the first question and says so. */
 function arrive(found?: Answers) {
   if (found && decide(engine, follow(engine, found).raw)) goOn(found, 2)
   else show(true, notice('forged_link'))

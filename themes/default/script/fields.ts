@@ -1,16 +1,16 @@
-// The fields that stand on some pages: the one above a long list leaves of it what has the words that somebody types; that of the
-// page of the search loads it. Nothing leaves the device.
+// Fields on some pages: the filter above a long list, which hides entries without the typed words, and the search field on the
+// search page, which loads the search. Nothing leaves the device.
 import { loadScript } from './parts/load'
 import { normalise } from './search/normalise'
 
-/** What a reader sees of an entry, without readings, in the letters of the search; spaces do not count. */
+/** The text of an entry without readings and spaces, normalised as in the search. */
 function words(entry: Element) {
   const copy = entry.cloneNode(true) as Element
   for (const reading of Array.from(copy.querySelectorAll('rt, rp'))) reading.remove()
   return normalise(copy.textContent!).replace(/ /g, '')
 }
 
-/** Makes the field work: entries without all of the words are hidden, topics without an entry too, and others open. */
+/** Makes the filter work. It hides entries that lack one of the words and topics without an entry left, and opens the other topics. */
 function offerFilter(field: HTMLInputElement) {
   const told = document.querySelector<HTMLElement>('.filter [role=status]')
   let entries: { entry: HTMLElement; text: string }[] | undefined
@@ -30,7 +30,7 @@ function offerFilter(field: HTMLInputElement) {
   }
 }
 
-/** On the page that is all about the search, its field loads it, and the link leads into the field. */
+/** On the search page, the field loads the search when it gets the focus, and the link in the header moves the focus to the field. */
 function offerField() {
   const field = document.querySelector<HTMLElement>('main .search input'), link = document.querySelector<HTMLAnchorElement>('a[data-search]')
   if (!field || !link) return

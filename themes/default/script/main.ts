@@ -1,4 +1,4 @@
-// Loaded by every page, after it has been painted. Without it everything can still be read.
+// Loaded by every page after it has been painted. Without this script, everything can still be read.
 import { offerSearch } from './parts/find'
 import { tellPrinted } from './parts/printed'
 import { showRuby, switchRuby } from './parts/ruby'
@@ -9,7 +9,7 @@ const root = document.documentElement
 const has = (name: string) => root.classList.contains(name)
 const all = <T extends Element>(selector: string) => Array.from(document.querySelectorAll<T>(selector))
 
-/** Closes the passages that do not hold today, so that a reader can open them; style sheets hid them until now. */
+/** Closes the passages that do not hold today. Until now style sheets hid them; now a reader can open them. */
 function settle() {
   for (const passage of all<HTMLDetailsElement>('details.dated')) {
     const boundary = (letter: string) => Array.from(passage.classList).filter(name => RegExp('^' + letter + '\\d{8}$').test(name))
@@ -22,7 +22,7 @@ function settle() {
   }
 }
 
-/** Opens what the place of an address lies in, and shows it. */
+/** Opens the folded sections around the target of the address's fragment, and scrolls to it. */
 function reveal() {
   const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))
   if (!place) return
@@ -42,7 +42,7 @@ function again() {
   }
 }
 
-// On the page of languages, the browser's own is marked. Nobody is sent anywhere.
+// The page of languages highlights the browser's own. Nobody is redirected.
 const choices = all<HTMLAnchorElement>('.choices a[hreflang]')
 for (const wanted of navigator.languages || []) {
   const match = choices.find(choice => choice.hreflang.split('-')[0] == wanted.split('-')[0])
@@ -52,10 +52,10 @@ for (const wanted of navigator.languages || []) {
   }
 }
 
-// What leads into the pages without script leads into the checker, where there is one.
+// Tiles link to the pages without script; here they get the checker's address, if there is a checker.
 for (const tile of all<HTMLAnchorElement>('a[data-checker]')) tile.href = tile.dataset.checker!
 
-/** Today in Tokyo, with the names that the line about the day of printing brings along. */
+/** Today in Tokyo. The names of months and days come from the attributes of the line about the day of printing. */
 function todayIn({ dataset: { months, days } }: HTMLElement) {
   const [year, month, day] = new Date(Date.now() + 324e5).toISOString().split(/\D/).map(Number)
   return { year, month: months ? months.split(' ')[month - 1] : month, day, day_name: days ? days.split(' ')[day - 1] : '' }

@@ -1,5 +1,5 @@
-// Stands inside the page for wrong addresses, which hosts show at any depth. The name of a language in the address
-// tells where the folder of the site is; links then lead there, unless they are whole addresses.
+// Runs inside the page for wrong addresses, which hosts show at any depth. The name of a language in the address shows where
+// the site's folder is. The links are then rewritten to start there, unless they have a host.
 import { offerSearch } from './parts/find'
 
 const links = Array.from(document.querySelectorAll<HTMLAnchorElement>('a[data-language]'))

@@ -1,11 +1,11 @@
-// The search of every page: loaded when somebody opens it. It looks in files of the site, and nothing typed leaves the page.
+// The search of every page. It is loaded when somebody opens it, and looks in files of the site: nothing typed leaves the page.
 
 import { type Core, Index, type Question } from './search/files'
 import { marked, type Wanted } from './search/marks'
 import { normalise } from './search/normalise'
 import { find, isWanted, prefixOf, units } from './search/query'
 
-/** How many results are shown at once, and after "more". */
+/** How many results are shown first, and how many after "more". */
 const SHOWN = 5
 const MORE = 4 * SHOWN
 
@@ -14,7 +14,7 @@ document.styleSheets[0].insertRule(`@media all{${style}}`, document.styleSheets[
 
 const nothing: Wanted = () => false
 
-/** The box of one link: a page that is in no language has one for each. */
+/** The search box of one link. A page without a language has a link and a box for each language. */
 class Box {
   private readonly home: string
   private readonly here: boolean
@@ -35,7 +35,7 @@ class Box {
 
   private say = (key: string) => marked(this.words[key], nothing)
 
-  /** Puts up the box once its words are there. */
+  /** Shows the box once its words are loaded. */
   async build() {
     this.words = (await this.opened).core.words!
     const ready = document.querySelector<HTMLElement>('main .search')
@@ -53,7 +53,7 @@ class Box {
     this.field.focus()
   }
 
-  /** Makes a box answer. */
+  /** Connects the box to the search. */
   private use(panel: HTMLElement) {
     this.panel = panel
     this.field = panel.querySelector('input')!
@@ -66,10 +66,10 @@ class Box {
     })
     this.field.addEventListener('input', () => this.search(SHOWN))
     panel.addEventListener('keydown', event => this.walk(event))
-    if (this.field.value) this.search(SHOWN) // typed while this was on its way
+    if (this.field.value) this.search(SHOWN) // typed before this script was loaded
   }
 
-  /** Up and down go through the results, Escape closes the box. */
+  /** The up and down keys move through the results; Escape closes the box if its field is empty. */
   private walk(event: KeyboardEvent) {
     if (event.isComposing) return
     const stops = [this.field as HTMLElement, ...Array.from(this.list.querySelectorAll<HTMLElement>('a, button'))]
@@ -89,10 +89,10 @@ class Box {
     ;(open ? this.link : this.field).focus()
   }
 
-  /** The address of a part of the site, as an attribute: they hold ids and file names only. */
+  /** A link to a page of the site. Nothing needs escaping: addresses hold only ids and file names, and text is HTML. */
   private go = (address: string, text: string) => `<a href='${this.home}${address}'>${text}</a>`
 
-  /** Shows what is found for the field's words: at most so many. */
+  /** Shows at most `most` results for the text in the field. */
   private async search(most: number) {
     const turn = ++this.asked, typed = this.field.value
     try {
@@ -134,7 +134,7 @@ class Box {
       else count--
     }
     if (!count) return { said: say('none').replace('@', '<q></q>'), items: [go('search.html#_topics', say('topics')), ...(core.offer ? [go(core.offer, say('checker'))] : []), document.getElementById('_help') ? `<a href='#_help'>${say('phone')}</a>` : go('index.html#_help', say('phone'))] }
-    // Endings in kana, which half of the questions have, say nothing.
+    // Kana endings that half of the questions have are not highlighted.
     const sought = new Set(lookups.map(({ key }) => key).filter(key => !/^[ぁ-ゖ]+$/.test(key) || 2 * index.postings(key).count < index.size))
     const begun = lookups.filter(({ like, key }) => like && key.length > 2).map(({ key }) => key)
     const wanted: Wanted = key => sought.has(key) || begun.some(word => key.startsWith(word))
@@ -143,7 +143,7 @@ class Box {
     return { said: say('count').replace('@', String(count)), items: [...offer, ...items] }
   }
 
-  /** The way into the checker, with the paper that was typed chosen already. */
+  /** The link to the checker. If a paper was typed, it is chosen there already. */
   private checker(query: string, { papers, offer }: Core): string {
     let longest = 0, way = this.go(offer!, this.say('checker'))
     for (const [address, name, ...typed] of papers || []) {
@@ -170,7 +170,7 @@ for (const link of Array.from(document.querySelectorAll<HTMLAnchorElement>('a[da
     continue
   }
   link.setAttribute('role', 'button')
-  if (link.hasAttribute('aria-expanded')) open() // it was pressed to load this
+  if (link.hasAttribute('aria-expanded')) open() // it was pressed, which loaded this script
   else link.setAttribute('aria-expanded', 'false')
   link.onclick = event => {
     if (event.ctrlKey || event.metaKey) return

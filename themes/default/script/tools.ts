@@ -1,5 +1,5 @@
-// What few people need: a script of its own, which the checker loads when one of them is pressed, another
-// language is, or a link brings answers.
+// The tools that few people need, in a script of their own. The checker loads it when one of them is pressed, when a language
+// is chosen, or when a link carries answers.
 
 import { takeData } from './checker/data'
 import { calendar, save } from './tools/calendar'

@@ -1,21 +1,21 @@
-// The interview: what was answered, and what follows from it. Everything here is computed anew from the answers, so
-// that going back, changing one, and coming back later are the same thing.
+// The interview: the answers so far, and the next question or the result. Everything is computed anew from the answers, so
+// going back, changing an answer and coming back later need no code of their own.
 
 import { type Choices, type Input, HELD, VISIT, data, input, slotCount, slotOf, slotsOf, valueIn } from './data'
 import { today } from './days'
 import { type Asked, next } from './decision'
 import { type Engine, MISSING } from './engine'
 
-/** What somebody answered: raw values of the rules, by input. They live in memory and nowhere else. */
+/** The visitor's answers: raw values of the rules, by input id. They are only in memory. */
 export interface Answers {
-  given: Record<string, number[]> // to questions
-  told: Record<string, number[]> // circumstances and the like, which nobody asked for
-  unsure: string[] // "I don't know" where the rules have no value for it; and dates of which only the month is known
+  given: Record<string, number[]> // answers to questions
+  told: Record<string, number[]> // circumstances and other answers that no question asked for
+  unsure: string[] // inputs answered with "I don't know" that have no value for it, and dates of which only the month is known
   held?: Held
-  linked?: boolean // they come from a link
+  linked?: boolean // the answers come from a link
 }
 
-/** What somebody holds: named one after the other, until they say that this is all. */
+/** The papers that the visitor holds, named one after the other until "nothing else". */
 export interface Held {
   named: string[]
   all: boolean
@@ -23,18 +23,18 @@ export interface Held {
 
 export const nothing = (): Answers => ({ given: {}, told: {}, unsure: [] })
 
-/** Where the answers lead. */
+/** The interview for some answers: what was asked and what comes next. */
 export interface Way {
   raw: Int32Array
-  path: Input[] // the questions answered, in order
-  next?: Asked // the question that comes next; none where the answer is known
+  path: Input[] // the answered questions, in order
+  next?: Asked // the next question; undefined if the result is known
 }
 
 const bit = (index: number) => 1 << index % 31
 
 export const indexOf = ({ values }: Input, id: string) => values.findIndex(value => value.id == id)
 
-/** Whether raw values of an input say a value: one of a set, or the one answer to another question. */
+/** Whether raw values of an input contain a value: as a member of a set, or as the single answer. */
 export function holds(input: Input, raw: ArrayLike<number> | undefined, value: string): boolean {
   const index = indexOf(input, value)
   if (!raw || index < 0) return false
@@ -48,16 +48,16 @@ export function maskOf(input: Input, values: string[]): number[] {
   return slots
 }
 
-/** The values that raw values of an input say. */
+/** The values that the raw values of an input contain. */
 export const valuesOf = (input: Input, raw: ArrayLike<number> | undefined) => input.values.map(({ id }) => id).filter(id => holds(input, raw, id))
 
-/** A value of a choice, or a special value of a date or number, as a raw value. */
+/** The raw value of a choice's value, or of a special value of a date or number. */
 export const rawOf = (input: Input, value: string) => indexOf(input, value) + (input.kind == 'choice' ? 0 : MISSING + 1)
 
-/** The value that a raw value of a choice, date or number names; nothing for a day or a number. */
+/** The value id for a raw value of a choice, date or number; undefined for an actual day or number. */
 export const valueOf = (input: Input, raw: number): string | undefined => input.values[input.kind == 'choice' ? raw : raw - MISSING - 1]?.id
 
-/** The raw values of an input among all. */
+/** The slice of all raw values that belongs to an input. */
 export const rawIn = (raw: Int32Array, input: Input) => raw.subarray(slotOf(input), slotOf(input) + slotsOf(input))
 
 /** Whether raw values have one of some values. */
@@ -73,7 +73,7 @@ export const givenTo = ({ given, told }: Answers, { id }: Input): number[] | und
 export const isUnsure = ({ unsure }: Answers, of: Input, raw: ArrayLike<number>) =>
   unsure.includes(of.id) && !(of.kind == 'date' && raw[0] > 0) || of.unknown !== undefined && holds(of, raw, of.unknown)
 
-/** Asks the rules for the next question, again and again, as long as there is an answer to it. */
+/** Replays the answers: asks the rules for the next question until there is no answer to it. */
 export function follow(engine: Engine, { given, told, held }: Answers): Way {
   const raw = new Int32Array(slotCount).fill(MISSING), open = new Int32Array(slotCount), path: Input[] = []
   const put = (of: Input, values: number[], among = raw) => among.set(values, slotOf(of))
@@ -81,11 +81,11 @@ export function follow(engine: Engine, { given, told, held }: Answers): Way {
   put(VISIT, [today()])
   for (const id in told) if (input(id) != HELD) put(input(id), told[id])
   const rest = (mask: number[]) => maskOf(HELD, HELD.values.map(({ id }) => id)).map((bits, i) => bits & ~mask[i])
-  if (told[HELD.id]) { // what is told unasked leaves the first question open
+  if (told[HELD.id]) { // papers told as circumstances do not answer the first question
     put(HELD, told[HELD.id])
     put(HELD, rest([]), open)
   }
-  let named = 0 // how many of the things held are counted
+  let named = 0 // how many of the papers held are in raw so far
   const hold = (count: number) => {
     named = count
     const mask = maskOf(HELD, held!.named.slice(0, count))
@@ -101,25 +101,25 @@ export function follow(engine: Engine, { given, told, held }: Answers): Way {
     } else if (of && given[of.id]) {
       put(of, given[of.id])
       path.push(of)
-    } else if (!of && held && named < held.named.length) hold(held.named.length) // what nobody would have asked for counts too
+    } else if (!of && held && named < held.named.length) hold(held.named.length) // papers that the rules did not ask for count too
     else return { raw, path, next: asked }
   }
 }
 
-/** Whether something is told that only the neutral line leads to. */
+/** Whether a circumstance is told that only the neutral line offers. */
 export const isSecret = (answers: Answers) => data.roles.secret.some(({ input: id, values }) => values.some(value => holds(input(id), answers.told[id], value)))
 
-/** The answers with a value given to a question. */
+/** A copy of the answers with an answer to a question. */
 export const giving = (answers: Answers, { id }: Input, values: number[], unsure: boolean): Answers => ({
   ...answers, given: { ...answers.given, [id]: values }, unsure: answers.unsure.filter(other => other != id).concat(unsure ? id : []), linked: false,
 })
 
-/** The answers with other things held. */
+/** A copy of the answers with different papers held. */
 export const holding = (answers: Answers, held: Held, unsure = false): Answers => ({
   ...answers, held, unsure: answers.unsure.filter(id => id != HELD.id).concat(unsure ? HELD.id : []), linked: false,
 })
 
-/** The answers with something told that was not asked. */
+/** A copy of the answers with a circumstance told; undefined removes it. */
 export function telling(answers: Answers, { id }: Input, values: number[] | undefined): Answers {
   const told = { ...answers.told }
   if (values) told[id] = values
@@ -127,10 +127,13 @@ export function telling(answers: Answers, { id }: Input, values: number[] | unde
   return { ...answers, told, unsure: answers.unsure.filter(other => other != id), linked: false }
 }
 
-/** Whether a value must never stand in a link or an address. */
+/** Whether a value must never be in a link or an address. */
 export const isPrivate = (of: Input, id: string) => !!valueIn(of, id)?.private
 
-/** The answers of whoever chose one paper on another page, that they have none (""), or that they don't know ("?"). Nothing where it may not travel. */
+/**
+ * The answers after a choice on a different page: the id of a paper, "" for none, or "?" for "I don't know". undefined if the
+ * paper may not be in a link.
+ */
 export const chosen = (paper: string): Answers | undefined => {
   if (!paper || paper == '?') return holding(nothing(), { named: [], all: true }, !!paper)
   return valueIn(HELD, paper) && !isPrivate(HELD, paper) ? holding(nothing(), { named: [paper], all: false }) : undefined

@@ -1,9 +1,9 @@
-// What the page knows of one language of one site: how the rules number things, how the page shows them, and all words.
-// internal/render/checker_data.go makes it and says what everything is.
+// The data of one language of one site: how the rules number inputs and values, how the page shows them, and all words.
+// internal/render/checker_data.go writes it and documents the fields.
 
 import type wordList from './words.json'
 
-/** A word that the page uses: words.json says what each means. */
+/** A key of a word that the page uses. words.json says what each means. */
 export type Word = keyof typeof wordList.script | keyof typeof wordList.rest
 
 export interface Choices {
@@ -16,7 +16,7 @@ export interface Value {
   name: string // of circumstances among the rest
   hint?: string
   private?: boolean
-  said?: boolean // another question has said it already
+  said?: boolean // implied by the answer to a different question, so it is not offered
 }
 
 /** A heading over values. */
@@ -29,16 +29,16 @@ export interface Group {
 export interface Input {
   id: string
   kind: 'choice' | 'set' | 'date' | 'number'
-  values: Value[] // of a date or number the special values
+  values: Value[] // of a date or number: the special values
   unknown?: string // the value that means "I don't know"
-  site?: string // what the site answers for the visitor
-  own?: string // what is known of whoever is insured with the site's insurer
-  title?: string // where it is asked at all, as the other words
+  site?: string // the value that the site fixes for its visitors
+  own?: string // the value for people insured with the site's insurer
+  title?: string // only if it is asked, like the other words
   hint?: string
   held?: { document: string; title: string; hint?: string }[]
   short: string
   dontKnow: string
-  more?: string // the button that opens its groups
+  more?: string // label of the button that opens its groups
   moreTitle?: string
   assumed?: string
   notAsked?: string
@@ -49,12 +49,12 @@ export interface Input {
   further?: { of: string[]; value: string; title: string; yes: string; no: string }[]
 }
 
-/** Answers to a question, perhaps also that it was not answered. */
+/** Answers to one question; unasked also allows that it was not answered. */
 interface Among extends Choices {
   unasked?: boolean
 }
 
-/** What somebody could still come to hold, do or find out. A day is that of the visit, or a later one. */
+/** Answers that would help: what the visitor could still get, do or find out. A day means that of the visit or a later one. */
 export interface Remedy {
   answers: { input: string; value?: string }[]
   for?: Among[]
@@ -62,7 +62,7 @@ export interface Remedy {
 }
 
 export interface Document {
-  id?: string // of what somebody can say they hold: as of that value, like name and hint, where nothing else is said
+  id?: string // if it can be named as held: the id of that value, whose name and hint it has unless it has its own
   name: string
   hint?: string
   drawing?: string
@@ -76,19 +76,19 @@ export interface Heading {
 }
 
 export interface Outcome extends Heading {
-  told?: (Pick<Heading, 'title'> & Partial<Heading> & { note: string })[] // what is left out is as in the outcome
+  told?: (Pick<Heading, 'title'> & Partial<Heading> & { note: string })[] // missing fields are those of the outcome
   explain?: string
-  pays?: boolean // its own words speak of payment
-  calls?: boolean // its notes say whom to call
+  pays?: boolean // its own words already mention payment
+  calls?: boolean // its notes already say whom to call
 }
 
 export interface Note {
-  id?: string // where other words hang on it
-  text?: string // none where the page says it by itself; perhaps among the rest
+  id?: string // only if other words refer to it
+  text?: string // missing if the page writes it by itself; may be in the rest
   step?: boolean
   call?: string[] // whom to call
-  unless?: 'pays' | 'calls' // the page says this by itself where what a person has is not enough, unless the outcome has that
-  above?: string[] // what is said of missing documents that says the same; so does the heading that hangs on the note
+  unless?: 'pays' | 'calls' // if the papers are not enough, the page itself says this, unless the outcome has that field
+  above?: string[] // the marks of missing documents that say the same; so does the heading that refers to the note
 }
 
 /** Why a row of the decision holds. */
@@ -112,7 +112,7 @@ interface Formats {
 
 interface Data {
   language: string // the folder of its pages
-  module: number // the checksum of the module whose numbers these are
+  module: number // checksum of the module whose numbers these are
   formats: Formats
   page: Record<Word, string>
   roles: { visit: string; held: string; secret: Choices[] }
@@ -120,16 +120,16 @@ interface Data {
   documents: Partial<Document>[]
   outcomes: Outcome[]
   notes: Note[]
-  rows?: Row[] // among the rest
+  rows?: Row[] // in the rest
   circumstances: Group[]
   calls: { id: string; name: string; notEnough?: boolean }[]
   recent: Choices[]
   remedies: Remedy[]
-  nothingElse?: { input: string; value: string; say: string } // an answer that can be given together with "nothing else is held"
-  rest?: string // the name of the script with the rest, until that is there
+  nothingElse?: { input: string; value: string; say: string } // an answer that one button gives together with "nothing else is held"
+  rest?: string // file name of the script with the rest; deleted when that is loaded
 }
 
-/** What is met in the circumstances, behind a tool, or where an answer is explained. */
+/** What is needed only for circumstances, tools and the reasons of an answer. */
 interface Rest {
   rows: Row[]
   page: Partial<Data['page']>
@@ -156,13 +156,13 @@ export const valueIn = (input: Input, id: string) => withId(input.values, id)
 /** The circumstances, without their headings. */
 export const circumstances = () => data.circumstances.flatMap(({ choices }) => choices)
 
-/** How many raw values an input has: a set takes one for 31 values. */
+/** How many raw values an input has: a set has one per 31 values. */
 export const slotsOf = ({ kind, values }: Input) => (kind == 'set' ? Math.ceil(values.length / 31) : 1)
 
 /** The first raw value of an input. */
 export const slotOf = ({ id }: Input) => slots.get(id)!
 
-/** Takes the data of the script that was loaded last. */
+/** Reads the data that the last script left in window.checkerData. */
 export function takeData() {
   data = (window as any).checkerData
   VISIT = input(data.roles.visit)
@@ -175,7 +175,7 @@ export function takeData() {
   }
 }
 
-/** Takes the rest, of the script that was loaded last. */
+/** Copies the rest, which the last script left in window.checkerRest, into data. */
 export function takeRest() {
   const { rows, page, groups, values, notes }: Rest = (window as any).checkerRest
   data.rows = rows
@@ -186,7 +186,7 @@ export function takeRest() {
   delete data.rest
 }
 
-/** Puts values into the slots of a text. */
+/** Fills the slots of a text with values. */
 export const fill = (text: string, values: Record<string, string | number> = {}) => text.replace(/\x01(\w+)\x02/g, (_, name) => String(values[name]))
 
 /** A word of the page, as HTML with readings as {漢字|かんじ}. */
@@ -199,5 +199,5 @@ export function plain(html: string): string {
   return element.textContent!
 }
 
-/** A text for use within quotes in a tag. */
+/** A text for use in a quoted attribute. */
 export const attribute = (html: string) => plain(html).replace(/&/g, "&amp;").replace(/"/g, "&quot;")

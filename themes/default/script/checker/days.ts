@@ -1,4 +1,4 @@
-// Days as numbers (days since 1970), and as the language writes them.
+// Days as numbers (days since 1 January 1970) and in words.
 
 import type { Slots } from '../parts/printed'
 import { data, fill } from './data'
@@ -8,19 +8,19 @@ export const today = () => Math.floor((Date.now() + 324e5) / 864e5)
 
 export const dayOf = (year: number, month: number, day: number) => Date.UTC(year, month - 1, day) / 864e5
 
-/** Year, month and day of a day. */
+/** The year, month and day of a day number. */
 export function parts(day: number): [number, number, number] {
   const date = new Date(day * 864e5)
   return [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()]
 }
 
-/** The first days of the eras, in the order of their names in the formats. */
+/** The first days of the eras, in the order of `formats.eras`. */
 export const ERAS = [dayOf(2019, 5, 1), dayOf(1989, 1, 8), dayOf(1926, 12, 25)]
 
-/** The year that is the first of an era. */
+/** The calendar year that is year 1 of an era. */
 export const firstYear = (era: number) => parts(ERAS[era])[0]
 
-/** What the formats of days have slots for. */
+/** The values for the slots of the date formats. */
 export function slots(day: number): Slots {
   const [year, month, date] = parts(day), f = data.formats
   const era = ERAS.findIndex(first => day >= first), eraYear = year - firstYear(era) + 1

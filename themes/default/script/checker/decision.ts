@@ -1,4 +1,4 @@
-// What the rules decide and ask: the words of what they number.
+// Decisions and questions of the rules, with their numbers replaced by the data of the page.
 
 import { type Document, type Input, type Note, type Outcome, data, documents } from './data'
 import { type Engine, type Answer as Found, MISSING } from './engine'
@@ -18,13 +18,13 @@ export interface Answer {
 /** A question that can still change the answer. */
 export interface Asked {
   input: Input
-  again: boolean // for more of a set of which something was answered already
-  matters: string[] // the values that can still change anything
+  again: boolean // asks for more values of a set that is answered in part
+  matters: string[] // the ids of the values that can still change the answer
 }
 
 const documentsIn = (bits: number) => documents.filter((_, i) => bits >> i & 1)
 
-/** The decision for raw answers, or nothing where one is refused. */
+/** The decision for raw answers, or undefined if one of them is refused. */
 export function decide(engine: Engine, raw: Int32Array): Answer | undefined {
   const found = engine.decide(raw)
   return found && {
@@ -33,7 +33,7 @@ export function decide(engine: Engine, raw: Int32Array): Answer | undefined {
   }
 }
 
-/** The next question, if there is one. `open` says which values of a set that was answered in part are still open. */
+/** The next question, if there is one. `open` holds the open values of sets that were answered in part. */
 export function next(engine: Engine, raw: Int32Array, open: Int32Array): Asked | undefined {
   const found = engine.next(raw, open)
   if (!found) return undefined

@@ -1,11 +1,11 @@
-// The rules, as the page sees them: raw answers in, numbers out. docs/module.md says what they mean.
+// The rules as the page uses them: raw answers in, numbers out. docs/module.md says what they mean.
 
 import { loadScript } from '../parts/load'
 
-/** A raw answer that was not given. Special value k of a date or number is MISSING + 1 + k. */
+/** The raw value of a missing answer. Special value k of a date or number is MISSING + 1 + k. */
 export const MISSING = -0x80000000
 
-/** A decision in the numbers of the rules; sets of documents are bits. */
+/** A decision in the numbers of the rules. A set of documents is a bit mask. */
 export interface Answer {
   outcome: number
   row: number
@@ -17,37 +17,37 @@ export interface Answer {
   until: number // the last day for which all this holds, or MISSING
 }
 
-/** What is asked next. */
+/** The next question, in the numbers of the rules. */
 export interface Question {
   input: number
-  again: boolean // for more values of a set of which something was answered already
-  /** In each slot the values that can still change anything, as bits; of a date or number all special values. */
+  again: boolean // asks for more values of a set that is answered in part
+  /** For each slot a bit mask of the values that can still change the answer; of a date or number all special values. */
   values: number[]
 }
 
 export interface Engine {
-  /** The decision, or nothing where an answer is refused. */
+  /** The decision, or undefined if an answer is refused. */
   decide(raw: Int32Array): Answer | undefined
   /**
-   * The next question that can still change the answer, if there is one. What is not answered is open; of sets that were
-   * answered in part, `open` says which values are, as bits.
+   * The next question that can still change the answer, if there is one. Unanswered inputs are open. For sets that were
+   * answered in part, `open` holds a bit mask of the open values.
    */
   next(raw: Int32Array, open: Int32Array): Question | undefined
 }
 
-/** The module is written in hexadecimal digits: they compress better than base64. */
+/** Decodes the module. It is written in hexadecimal digits, which compress better than base64. */
 const bytesOf = (module: string) => Uint8Array.from(module.match(/../g) || [], pair => parseInt(pair, 16))
 
 /** The checksum of a module, as wasm.Checksum has it: FNV-1a. */
 const checksum = (bytes: Uint8Array) => bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 0x1000193), 0x811c9dc5) >>> 0
 
-/** The version of docs/module.md that this script is written for. */
+/** The version of docs/module.md for which this script is written. */
 const ABI = 2
 
 /**
- * Starts the rules and hands them over: at once, or, where the browser or a policy refuses WebAssembly, when the script
- * that does without it has come. Where that cannot be had either, or the module is not the one that belongs to the words,
- * with this checksum, the page stays as it is: it leads to the page of links.
+ * Starts the rules and passes them to `ready`: at once, or, if the browser or a policy refuses WebAssembly, after loading the
+ * script that works without it (its address is `without`). If that cannot be loaded, or the checksum of the module is not
+ * `sum`, the page stays as it is: it links to the pages without script.
  */
 export function createEngine(module: string, sum: number, without: string, ready: (engine: Engine) => void) {
   const bytes = bytesOf(module)
@@ -66,7 +66,7 @@ function start(bytes: Uint8Array): Engine {
   if (e.abi.value != ABI) throw Error('abi')
   const memory = new Int32Array(e.memory.buffer)
   const put = (words: Int32Array, place: WebAssembly.Global) => memory.set(words, place.value >> 2)
-  /** The words at a place; and the list that two words of a head lead to. */
+  /** Returns the module's 32-bit words from a place on, and a function that reads the list to which two of them (offset, length) point. */
   const head = (place: WebAssembly.Global) => {
     const words = memory.subarray(place.value >> 2)
     return { words, list: (i: number) => Array.from(words.subarray(words[i] >> 2, (words[i] >> 2) + words[i + 1])) }

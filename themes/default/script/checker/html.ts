@@ -1,18 +1,18 @@
-// Pieces of HTML that several parts of the page use. All texts are the site's own; nothing typed is ever written back.
+// HTML helpers that several parts of the page use. All texts are the site's own; typed text is never written as HTML.
 
 import { type Word, word } from './data'
 
 const JOINER = '\u2060'
 
 /**
- * Words with their readings, {漢字|かんじ}, as HTML. No line may end between such a word and the letters beside it: a word
- * joiner forbids that, as in the pages (internal/render/words.go).
+ * Converts words with readings, {漢字|かんじ}, to HTML. A line must not break between such a word and the letters beside it, so word
+ * joiners are added, as in the pages (internal/render/words.go).
  */
 export const withReadings = (html: string) =>
   html.replace(/([\p{L}\p{N}]?)\{([^{|}]+)\|([^{|}]+)\}(?=([\p{L}\p{N}{]?))/gu, (_, before, word, reading, after) =>
     `${before}${before && JOINER}<ruby>${word}<rt>${reading}</ruby>${after && JOINER}`)
 
-/** Puts HTML into the page. */
+/** Replaces the content of an element. */
 export const put = (element: Element, html: string) => {
   element.innerHTML = withReadings(html)
 }
@@ -23,17 +23,17 @@ export const list = (items: string[], kind = '') => (items.some(Boolean) ? `<ul 
 
 export const section = (key: Word, body: string, kind = '') => (body ? `<section class="${kind}"><h2>${word(key)}</h2>${body}</section>` : '')
 
-/** What is folded under its heading, and open on paper. */
+/** A section that is folded under its heading and open on paper. */
 export const fold = (key: Word, body: string, more = '') => (body ? `<details${more}><summary><h2>${word(key)}</h2></summary>${body}</details>` : '')
 
 export const hint = (text: string | undefined) => (text ? `<span class="hint">${text}</span>` : '')
 
 export const notice = (key: Word) => `<p class="warn" role="status">${word(key)}</p>`
 
-/** An answer that is one tap. */
+/** A button that gives an answer with one tap. */
 export const choice = (value: string, name: string, look?: string, chosen?: boolean, action = 'choose') =>
   button(action, `<span>${name}</span>${hint(look)}`, 'choice', ` value="${value}"${chosen ? ' aria-pressed="true"' : ''}`)
 
-/** An answer among several that can be ticked; of those with the same group only one. */
+/** A box for one of several answers. Only one box with the same group can be ticked. */
 export const box = (id: string, name: string, look: string | undefined, ticked: boolean, group = '') =>
   `<label class="box"><input type="checkbox" id="${id}" autocomplete="off"${group && ` data-one="${group}"`}${ticked ? ' checked' : ''}><span><span>${name}</span>${hint(look)}</span></label>`

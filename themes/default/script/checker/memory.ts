@@ -1,15 +1,15 @@
-// What the page remembers: in memory only. An entry of the browser's history holds the number of a step and a key into
-// this memory, which dies with the page; so neither the history nor a saved session of the browser tells an answer.
+// What the page remembers, only in memory. An entry of the browser's history holds the number of a step and a key into this
+// memory, which is gone with the page. So neither the history nor a saved browser session reveals an answer.
 
 import type { Answers } from './answers'
 
-/** What is shown at one entry of the history. */
+/** What one entry of the history shows. */
 export interface Moment {
   show: 'question' | 'circumstances' | 'result'
   input?: string // of a question
-  part?: string // of a question that takes several screens
-  named?: number // how many things held had been named when it was asked whether there is another
-  number: number // of the question, or of the one that comes next
+  part?: string // of a question on several screens: which of them
+  named?: number // how many papers had been named when the question for another was asked
+  number: number // number of this question, or of the next one
   answers: Answers
 }
 
@@ -18,7 +18,7 @@ interface Mark {
   key: string
 }
 
-const page = String(Math.random()) // keys of a page that is gone are known by it
+const page = String(Math.random()) // tells keys of this page from those of an earlier load
 const moments = new Map<string, Moment>()
 const typed = new Map<string, Record<string, string | boolean>>()
 let mark: Mark
@@ -35,26 +35,26 @@ function put(step: number, key: string, moment: Moment, further: boolean) {
 
 const newKey = () => `${page} ${count++}`
 
-/** Keeps the first moment, at this entry of the history; nothing has been typed yet. */
+/** Stores the first moment in the current entry of the history, and drops typed texts. */
 export function begin(moment: Moment) {
   typed.clear()
   put(0, newKey(), moment, false)
 }
 
-/** Keeps what is shown at this entry of the history, or at a further one. */
+/** Stores a moment in the current entry of the history, or in a new one. */
 export const keep = (moment: Moment, further: boolean) => (further ? put(mark.step + 1, newKey(), moment, true) : put(mark.step, mark.key, moment, false))
 
-/** What was shown at an entry of the history; nothing where this page does not know it. */
+/** The moment of an entry of the history; undefined if this page does not know it. */
 export function recall(state: unknown): Moment | undefined {
   const known = isMark(state) ? moments.get(state.key) : undefined
   if (known) mark = state as Mark
   return known
 }
 
-/** Whether an entry of the history was left by a page that is gone, in the middle of its questions. */
+/** Whether an entry of the history is from an earlier load of the page, after its first question. */
 export const isLost = (state: unknown) => isMark(state) && state.step > 0 && !state.key.startsWith(page)
 
-/** Whether an entry is not ours, as that of a link within the page. */
+/** Whether an entry was not made by this script, such as that of a link within the page. */
 export const isForeign = (state: unknown) => !isMark(state)
 
 /** Forgets everything. */
@@ -63,17 +63,17 @@ export function forget() {
   typed.clear()
 }
 
-/** How many steps lie before this one. */
+/** How many steps come before this one. */
 export const stepsBefore = () => mark.step
 
 const place = ({ show, input, part, named }: Moment) => [show, input, part, named].join(' ')
 
-/** Remembers what is typed and ticked, so that it is there when somebody comes back. */
+/** Remembers typed texts and ticked boxes for when the visitor comes back to the step. */
 export function keepTyped(moment: Moment, fields: HTMLInputElement[]) {
   typed.set(place(moment), Object.fromEntries(fields.map(field => [field.id, field.type == 'checkbox' ? field.checked : field.value])))
 }
 
-/** Puts back what was typed and ticked. */
+/** Restores typed texts and ticked boxes. */
 export function putTyped(moment: Moment, fields: HTMLInputElement[]) {
   const known = typed.get(place(moment))
   if (!known) return

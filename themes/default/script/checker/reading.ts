@@ -1,18 +1,19 @@
-// Days as people write them: in either calendar, with what stands around them on a card or a paper. And what can be typed at all.
+// Reads days as people write them: in either calendar, with the words around them on a card or paper. It also limits what can
+// be typed.
 
 import { dayOf, firstYear, parts } from './days'
 
-/** The days that can be typed: no paper of this kind is older, and none lasts longer. */
+/** The earliest and latest day that can be typed: no such paper is older or lasts longer. */
 export const FIRST = dayOf(2015, 1, 1), LAST = dayOf(2060, 12, 31)
 
 /** The greatest age that can be typed. */
 export const OLDEST = 130
 
-/** A day that somebody wrote. */
+/** A day that was read from a text. */
 export interface Written {
   day: number
-  month?: boolean // only the month was given, and the day is its first
-  guessed?: boolean // the year was not given
+  month?: boolean // only the month was written; day is its first day
+  guessed?: boolean // the year was not written
 }
 
 /** What is wrong with a text that should be a day. */
@@ -28,7 +29,10 @@ const MONTH_DAY = '(\\d{1,2})(?:[月/.-](\\d{1,2}|末)?日?)?'
 const ENGLISH = `(${MONTHS.join('|')})[a-z]*\\.?`
 const NTH = '(\\d{1,2})(?:st|nd|rd|th)?'
 
-/** Ways to write a day, and what the parts of each are. Between year and month there is always a mark: 12月 is no year 1. */
+/**
+ * Forms of a day: a pattern, and what its groups are (era, year, month, day). Between year and month there is always a mark:
+ * 12月 is not year 1.
+ */
 const FORMS: [form: string, parts: string][] = [
   ['(\\d{4})(\\d\\d)(\\d\\d)', 'ymd'],
   [`${ERA}(\\d\\d)(\\d\\d)(\\d\\d)`, 'eymd'],
@@ -44,7 +48,7 @@ const FORMS: [form: string, parts: string][] = [
   [`${ENGLISH}-?${NTH}-?(\\d{4})?`, 'mdy'],
 ]
 
-/** A text with one way to write letters, marks and spaces, and without weekdays and words that say nothing of the day. */
+/** Normalises letters, marks and spaces, and removes weekdays and words that are not part of a day. */
 const simple = (text: string) =>
   text.normalize('NFKC').toLowerCase()
     .replace(/\([日月火水木金土](曜日?)?\)|[日月火水木金土]曜日?/g, '')
@@ -53,8 +57,8 @@ const simple = (text: string) =>
     .replace(/(\d)[\s,、]+(?=\d)/g, '$1-').replace(/[\s,、]/g, '')
 
 /**
- * Reads a day out of a text that may say more, as "有効期限 令和8年3月31日まで": there must be one day in it and no other
- * number. A day without a year is the next such day from `from` on, where that is given; else the year is missed.
+ * Reads a day from a text that may contain more, such as "有効期限 令和8年3月31日まで". There must be one day and no other number. A day
+ * without a year is the next such day from `from` on, if `from` is given; otherwise the fault is 'year'.
  */
 export function read(text: string, from?: number): Written | Fault {
   text = simple(text)
@@ -68,7 +72,7 @@ export function read(text: string, from?: number): Written | Fault {
   return 'unreadable'
 }
 
-/** Makes a day of its parts. Where `either`, day and month may be meant the other way round, and only one of the two may be a month. */
+/** Makes a day from its parts. With `either`, day and month may be in the wrong order; then only one of them may be a possible month. */
 function dated(era: string | undefined, written: string | undefined, month: string, date: string | undefined, from?: number, either?: boolean): Written | Fault {
   let m = MONTHS.indexOf(month.slice(0, 3)) + 1 || +month, d = date
   if (either && m == +month && m != +d!) {
@@ -80,7 +84,10 @@ function dated(era: string | undefined, written: string | undefined, month: stri
   return typeof year == 'string' ? year : inRange(onDay(year, m, d))
 }
 
-/** The year meant. A small number is one of the present era; of other eras many years were printed before they came. */
+/**
+ * The calendar year that is meant. A number up to 20 without an era is a year of the present era. Years of earlier eras are
+ * also accepted past the end of the era: papers were printed with them in advance.
+ */
 function yearOf(era: string | undefined, written: string): number | Fault {
   const number = written == '元' ? 1 : +written
   if (era || number <= 20) return number ? firstYear(Math.max(0, ERA_NAMES.findIndex(names => names.includes(era!)))) + number - 1 : 'no_such_day'
@@ -98,7 +105,7 @@ const inRange = (found: Written | Fault) => (typeof found == 'object' && (found.
 
 function nextSuch(month: number, date: string | undefined, from: number): Written | Fault {
   const [year] = parts(from)
-  for (let y = year; y < year + 9; y++) { // there may be no 29 February for eight years
+  for (let y = year; y < year + 9; y++) { // 29 February can be eight years apart
     const found = onDay(y, month, date)
     if (typeof found == 'object' && found.day >= from) return { ...found, guessed: true }
   }

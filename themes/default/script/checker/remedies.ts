@@ -1,4 +1,4 @@
-// What would make it enough: the answers that would take the place of others, as internal/table (remedies.go) finds them.
+// Finds the answers that would make the papers enough, as internal/table (remedies.go) does.
 
 import { answered, indexOf, maskOf, rawOf } from './answers'
 import { type Remedy, VISIT, data, input, slotCount, slotOf, valueIn, word } from './data'
@@ -7,13 +7,16 @@ import { type Engine, MISSING } from './engine'
 
 type Given = Remedy['answers']
 
-/** A remedy that helps: the answers that make the difference, and those that name it: also a paper, where somebody holds one already. */
+/**
+ * A remedy that helps. given are the answers that make the difference; named are those with which it is described, which also
+ * name a paper that is already held.
+ */
 interface Helping {
   given: Given
   named: Given
 }
 
-/** The remedies that lead to the best level, where that is better than what is so. */
+/** The remedies that lead to the best level, if that is better than the present one. */
 export function remedied(engine: Engine, raw: Int32Array): { enough: number; found: Helping[] } {
   let enough = engine.decide(raw)!.enough, found: Helping[] = []
   for (const { answers, for: whose, notFor } of data.remedies) {
@@ -23,7 +26,7 @@ export function remedied(engine: Engine, raw: Int32Array): { enough: number; fou
     let given = answers.filter(one => give(all, one))
     const then = engine.decide(all)!
     if (then.enough < enough || then.enough == enough && !found.length) continue
-    for (const one of [...given].reverse()) { // without it, is it the same, and is nothing left to ask?
+    for (const one of [...given].reverse()) { // drop an answer if the decision stays the same without it and no question is left
       const less = all.slice(), slot = slotFor(one), open = new Int32Array(slotCount)
       less[slot] = raw[slot]
       const other = engine.decide(less)!
@@ -40,7 +43,7 @@ export function remedied(engine: Engine, raw: Int32Array): { enough: number; fou
 
 const slotFor = ({ input: id, value }: Given[0]) => slotOf(input(id)) + (input(id).kind == 'set' ? Math.floor(indexOf(input(id), value!) / 31) : 0)
 
-/** Puts an answer among others, unless they say so already. */
+/** Sets an answer in raw, and reports whether that changed anything. */
 function give(raw: Int32Array, one: Given[0]): boolean {
   const of = input(one.input), slot = slotFor(one), before = raw[slot]
   if (of.kind == 'date') raw[slot] = Math.max(before, raw[slotOf(VISIT)])
@@ -49,7 +52,7 @@ function give(raw: Int32Array, one: Given[0]): boolean {
   return raw[slot] != before
 }
 
-/** A remedy in words, as answers are listed. */
+/** A remedy in words, in the form of a list of answers. */
 export const said = ({ named }: Helping, raw: Int32Array) => named.map(({ input: id, value }) => {
   const of = input(id), text = value ? valueIn(of, value).name : word('or_later', { date: inWords(raw[slotOf(VISIT)]) })
   return of.kind == 'set' ? text : `${of.short}: ${text}`

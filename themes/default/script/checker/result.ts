@@ -1,4 +1,4 @@
-// The answer as HTML, in the order of what a person needs first.
+// The answer as HTML: what a person needs first comes first.
 
 import { type Answers, type Way, answered, givenTo, holds, isSecret, isUnsure, rawIn, valueOf } from './answers'
 import { type Document, type Heading, type Input, type Note, type Word, HELD, VISIT, attribute, circumstances, data, input, slotOf, valueIn, word } from './data'
@@ -9,23 +9,23 @@ import { button, fold, hint, list, section } from './html'
 import { remedied, said } from './remedies'
 import { oddDay, secretLine, visitDay, visitOf } from './steps'
 
-/** A day worth a line in a calendar. */
+/** A day for the calendar file. */
 export interface Occasion {
   day: number
-  text?: string // none for the end of the answer itself
-  of?: string // the question whose answer ends
+  text?: string // missing for the day on which the answer itself ends
+  of?: string // the question whose answer expires
 }
 
-/** Whether what is brought is enough. */
+/** The words for the level of enough, 0 to 2. */
 const ENOUGH = ['enough_no', 'enough_unsure', 'enough_yes'] as const
 
-/** How far ahead a day may lie to be something to do next, in days. */
+/** How far ahead, in days, a day may be to count as a next step. */
 const SOON = 366
 
-/** As many things to do as are shown at once; beside many papers only one. */
+/** How many next steps are shown at once: FIRST, or one if there are MANY papers or more. */
 const FIRST = 2, MANY = 3
 
-/** Everything that an answer is made of. */
+/** Everything from which the answer is rendered. */
 export interface Result {
   engine: Engine
   answers: Answers
@@ -34,7 +34,7 @@ export interface Result {
   built: number
 }
 
-/** The ends of what the person holds, as far as they lie ahead, and the day on which the answer ends. */
+/** The days from today on at which the person's papers expire or the answer ends. */
 export function occasions({ way, answers, answer }: Result): Occasion[] {
   const found: Occasion[] = []
   for (const of of data.inputs) {
@@ -45,10 +45,10 @@ export function occasions({ way, answers, answer }: Result): Occasion[] {
   return found
 }
 
-/** The words of an outcome, which may hang on a note that is told. */
+/** The words of an outcome, or those that it has for a note that is told. */
 const headingOf = ({ outcome, tell }: Answer): Heading & { note?: string } => ({ ...outcome, ...(outcome.told || []).find(({ note }) => tell.some(({ id }) => id == note)) })
 
-/** The answer itself, and what comes further down: what is to be done and said, tools, and folded what explains the answer. */
+/** The answer itself, and a function for the part below: next steps, what to say, tools, and the folded explanations. */
 export function result(r: Result, back: string, message: string): [first: string, rest: () => string] {
   const { answer, answers } = r, { title, text } = headingOf(answer), { sure } = answer
   return [
@@ -65,10 +65,10 @@ export function result(r: Result, back: string, message: string): [first: string
   ]
 }
 
-/** Whether the answer changes so soon that it is said at once; else it stands where the answer is explained, and on paper. */
+/** Whether the answer changes so soon that the page says so at once. Otherwise that is only on paper and where the answer is explained. */
 const endsSoon = ({ until }: Answer) => until !== undefined && until <= today() + SOON
 
-/** Until when the answer holds. */
+/** The sentence that says until when the answer holds. */
 const ending = ({ answer: { until }, way }: Result) =>
   until !== undefined ? word('until', { date: inBoth(until) }) : word(data.recent.some(choices => answered(way.raw, choices)) ? 'until_recent' : 'until_none')
 
@@ -77,7 +77,7 @@ function payment({ outcome: { pays, calls } }: Answer): string {
   return said && `<p>${said.replace('。 ', '。')}</p>`
 }
 
-/** What would make it enough. */
+/** The folded list of what would make the papers enough. */
 function remedies({ engine, way: { raw } }: Result): string {
   const { enough, found } = remedied(engine, raw)
   return found.length ? fold(enough > 1 ? 'would_do' : 'might_do', list(found.map(one => said(one, raw))), ` data-remedies='${JSON.stringify(found.map(({ given }) => given))}'`) : ''
@@ -85,7 +85,7 @@ function remedies({ engine, way: { raw } }: Result): string {
 
 const nameOf = ({ name }: Document) => `<strong>${name}</strong>`
 
-/** What is said of a document that the person does not hold: where something is said under conditions that fit, that. */
+/** The text beside a document that the person does not hold: the first mark whose conditions fit, otherwise the one without conditions. */
 function markOf({ id, marks = [] }: Document, { way, answer }: Result): string | undefined {
   if (id && answered(way.raw, { input: HELD.id, values: [id] })) return
   const always = marks.find(({ when, told }) => !when && !told)
@@ -94,18 +94,21 @@ function markOf({ id, marks = [] }: Document, { way, answer }: Result): string |
   return fits ? fits.say : id && word('not_in_hand')
 }
 
-/** A paper to bring: its drawing, its name and, of one that is not at hand, what to do about it, or else what it is. */
+/** A paper to bring: its drawing, its name and, if it is not at hand, what to do about it; otherwise what it is. */
 function paper(document: Document, r: Result): string {
   const { id, hint: what, drawing = '' } = document, text = markOf(document, r), isHeld = id && answered(r.way.raw, { input: HELD.id, values: [id] })
   return `<span class="paper"><span class="pic">${drawing}</span><span>${nameOf(document)}${text ? ` <span class="mark">${text}</span>` : isHeld ? '' : hint(what)}</span></span>`
 }
 
-/** What to bring: alternatives with "or" between them, what belongs together with "and". What all alternatives share is named once. */
+/**
+ * What to bring: "or" between alternatives, "and" between papers of one alternative. Papers that are in all alternatives are
+ * named once.
+ */
 function bring(r: Result): string {
   const { bring: sets, found } = r.answer
   if (!sets.length) return `<p class="bring-none">${word('nothing_known')}</p>`
   if (!sets[0].length) return `<p class="bring-none">${word('nothing_needed')}</p>`
-  const main = ({ id }: Document) => +!!id // before what goes with it comes a paper that nobody holds yet
+  const main = ({ id }: Document) => +!!id // a paper that nobody holds yet comes first
   const and = `<span class="and">${word('and')}</span>`
   const set = (documents: Document[]) => [...documents].sort((a, b) => main(a) - main(b)).map(one => paper(one, r)).join(and)
   const shared = sets.length > 1 ? sets[0].filter(one => sets.every(set => set.length > 1 && set.includes(one))) : []
@@ -116,35 +119,35 @@ function bring(r: Result): string {
   return `<h2>${word('bring')}</h2><ul class="bring">${body}</ul><p class="enough">${word(ENOUGH[found.enough])}</p>`
 }
 
-/** What is good to have, and what is held and does not do by itself; nothing is named that stands under what to bring. */
+/** Papers that are good to have, and papers that are held but not enough alone. Papers under "what to bring" are not repeated. */
 function besides({ bring, also, notAlone }: Answer): string {
   const named = bring.flat(), good = also.filter(one => !named.includes(one))
   const line = (key: Word, documents: Document[]) => documents.length ? `<div class="besides"><h2>${word(key)}</h2>${list(documents.map(nameOf))}</div>` : ''
   return line('also', good) + line('not_alone', notAlone.filter(one => !named.includes(one) && !good.includes(one)))
 }
 
-/** Whom to call. */
+/** The people to call. */
 const callsOf = ({ tell, sure, outcome }: Answer) =>
   data.calls.filter(({ id, notEnough }) => tell.some(({ call = [] }) => call.includes(id)) || !sure && !outcome.calls && notEnough)
 
-/** What to say to whom, in the language that is spoken there first: to one at once, and folded to others. */
+/** What to say to whom, in the language spoken there first. The first person's words are open, the others' are folded. */
 function say(answer: Answer): [first: string, others: string] {
   const [first, ...others] = headingOf(answer).speak.map(({ to, own, aloud, romaji }) =>
     [`<h2>${word('say')}: ${to}</h2>`, aloud ? `<q lang="ja">${aloud}</q><i lang="ja-Latn">${romaji}</i><span>${own}</span>` : `<q>${own}</q>`])
   return [`<section class="say">${first.join('')}</section>`, others.map(([to, words]) => `<details class="say"><summary>${to}</summary>${words}</details>`).join('')]
 }
 
-/** The notes that are told, except those that the page says by itself. */
+/** The notes that apply, except those that the page writes by itself. */
 function notesOf(r: Result, steps: boolean): string[] {
   const { tell, sure, outcome, bring } = r.answer, { note } = headingOf(r.answer), marks = bring.flat().map(one => markOf(one, r))
   const isSaid = ({ id, unless, above }: Note) => !!unless && !sure && !outcome[unless] || !!above && (id == note || above.some(text => marks.includes(text)))
   return tell.filter(one => !!one.step == steps && !isSaid(one)).map(({ text }) => onScreen(text || ''))
 }
 
-/** A text whose last sentence is a link to a page, which is of no use on paper. */
+/** Marks a link that is the last sentence of a text: on paper it is of no use and left out. */
 const onScreen = (text: string) => text.replace(/([。.](?: |<wbr>)*)(<a (?:(?!<\/a>).)*<\/a>)$/, '$1<span class="more">$2</span>')
 
-/** What to do by when: what comes first, and what is folded. */
+/** The next steps: those shown at once, and those that are folded. */
 function nextSteps(r: Result): [first: string[], more: string[]] {
   const due = occasions(r).filter(({ day, of }) => of && day <= today() + SOON)
   const all = [...due.map(({ day, text }) => `<strong>${word('do_by', { date: inWords(day) })}</strong> ${text}`), ...notesOf(r, true)]
@@ -152,7 +155,7 @@ function nextSteps(r: Result): [first: string[], more: string[]] {
   return [all.slice(0, first), all.slice(first)]
 }
 
-/** What the answer rests on that nobody has said. */
+/** Assumptions of the answer that nobody confirmed. */
 function assumed({ answers, way, answer }: Result): string[] {
   const found: string[] = []
   const offered = answer.bring.flat()
@@ -166,7 +169,7 @@ function assumed({ answers, way, answer }: Result): string[] {
   return found
 }
 
-/** Why the answer is so, and what it rests on, with words of the rest. */
+/** The reasons, assumptions and sources of the answer. It needs the rest of the data. */
 export function why(r: Result): string {
   const { answer, answer: { found, outcome: { explain } } } = r, row = data.rows![found.row]
   const links = row.sources.map((id, i) => `<a href="../${data.language}/about.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
@@ -174,7 +177,7 @@ export function why(r: Result): string {
     `<p class="sources">${links.join(' ')}</p>${explain ? `<p class="related"><a href="../${data.language}/faq/${explain}.html">${word('related')}</a></p>` : ''}`
 }
 
-/** Every answer with a way to change it, and ways to answer what nobody asked. */
+/** Every answer with a button to change it, and buttons for answers that nobody asked for. */
 function given({ answers, way }: Result): string {
   const change = (name: string, step: string) => button(step ? 'step' : 'circumstances', word('change_answer'), 'plain', ` value="${step}" aria-label="${attribute(`${word('change_answer')}: ${name}`)}"`)
   const row = (name: string, value: string, step = '') => `<div><dt>${name}</dt><dd>${value}</dd><dd>${change(name, step)}</dd></div>`

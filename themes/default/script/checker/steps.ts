@@ -7,10 +7,13 @@ import { box, button, choice, hint, list } from './html'
 import type { Moment } from './memory'
 import type { Written } from './reading'
 
-/** Values of `part` in Moment, for a question that is asked on several screens. Any other part is the id of the value asked about. */
+/**
+ * Values of Moment.part, for a question on several screens. Any other value is the id of a value about which a further question
+ * is asked.
+ */
 export const MORE = 'more', LIST = 'list', ALL = 'all'
 
-/** How far the clock of a device may be from the day on which the site was built: a day before, or about as long as papers last. */
+/** How many days the clock of a device may be before the day of the build, and after it: about as long as papers last. */
 const EARLY = 1, LATE = 1830
 
 /** The day of the visit. */
@@ -19,7 +22,7 @@ export const visitOf = ({ told }: Answers) => (told[VISIT.id] || [today()])[0]
 /** The day of the visit in words. */
 export const visitDay = (answers: Answers, write = inBoth) => `${word('visit_day')}: ${write(visitOf(answers))}`
 
-/** What is odd about that day. */
+/** Warnings about the day: the clock seems wrong, or the visit is in the past. */
 export function oddDay(answers: Answers, built: number): string {
   const now = today(), odd = now < built - EARLY || now > built + LATE
   return (odd && !answers.told[VISIT.id] ? `<p class="warn">${word('clock_wrong', { date: inWords(now) })}</p>` : '') + (visitOf(answers) < now ? `<p class="warn">${word('visit_past')}</p>` : '')
@@ -52,25 +55,25 @@ const quiet = (action: string, text: string) => `<p class="quiet">${button(actio
 /** The line that opens the circumstances. */
 export const circumstancesLine = () => quiet('circumstances', word('circumstances'))
 
-/** The neutral line. */
+/** The neutral line, which opens sensitive circumstances without naming them. */
 export const secretLine = () => quiet('sensitive', word('sensitive_use'))
 
-/** A question as it is put up. */
+/** The data for the screen of a question. */
 interface Question {
   of: Input
   part?: string
-  before: number // how many things held had been named
+  before: number // how many papers had been named
   given?: number[] // raw values
   isUnsure: boolean // "I don't know" was answered
   matters: string[] // the values that can still change anything
 }
 
-/** Whether a moment shows a question of the interview, not one that somebody has opened besides. */
+/** Whether a moment shows a question of the interview, and not one that the visitor opened in addition. */
 export const isNumbered = ({ show, input: id, part }: Moment) => show == 'question' && id != VISIT.id && !input(id!).offered && part != ALL
 
 /**
- * One question. `matters` are its values that can still change anything; all where nobody knows. `settles` says whether it can
- * be said with one tap that nothing else is held, and what would be asked then.
+ * The screen of a question. `matters` are its values that can still change the answer; undefined means all. `settles` says
+ * whether one button may answer "nothing else is held" together with the next question.
  */
 export function question(moment: Moment, way: Way, matters: string[] | undefined, settles: boolean, built: number): string {
   const { answers, part } = moment, of = input(moment.input!), given = givenTo(answers, of)
@@ -87,7 +90,7 @@ export function question(moment: Moment, way: Way, matters: string[] | undefined
   })
 }
 
-/** The words of a question, which may depend on what is held. */
+/** The title and help of a question, which may depend on the papers held. */
 function heading(of: Input, { raw }: Way): Pick<Screen, 'title' | 'help'> {
   const { title, hint } = (of.held || []).find(({ document }) => answered(raw, { input: HELD.id, values: [document] })) || of
   return { title: title!, help: hint }
@@ -109,8 +112,8 @@ const circumstancesOf = ({ id }: Input) => circumstances().concat(data.roles.sec
 const valuesIn = (group: Group) => group.choices.flatMap(({ values }) => values)
 
 /**
- * The values that are offered: those that matter, where answers stand in no groups all, so that everybody finds one that is true. But for
- * circumstances, which are told and not asked, and what a further question leads to.
+ * The values that are offered. Without groups, all of them, so that everybody finds a true one; with groups, those that matter.
+ * Left out are circumstances, which are told unasked, and values that a further question leads to.
  */
 function offered({ of, matters, given }: Question): string[] {
   const further = of.further || [], elsewhere = [...circumstancesOf(of), ...further.map(({ value }) => value), of.unknown], chosen = given && valueOf(of, given[0])
@@ -118,7 +121,7 @@ function offered({ of, matters, given }: Question): string[] {
   return of.values.filter(({ id, said }) => !said && !elsewhere.includes(id) && matter(id)).map(({ id }) => id)
 }
 
-/** Answers in no group, and those in groups under their headings. */
+/** The answers without a group, and the HTML of those in groups under their headings. */
 function grouped({ of }: Question, ids: string[], one: (id: string) => string): [ungrouped: string[], under: string] {
   const groups = of.groups || [], inGroups = groups.flatMap(valuesIn)
   const under = groups.map(group => ({ title: group.title, own: valuesIn(group).filter(id => ids.includes(id)) })).filter(({ own }) => own.length)
@@ -141,7 +144,7 @@ function choices(q: Question): Partial<Screen> & { body: string } {
   return { body: answersOf(ungrouped) + under + answersOf([unsure(q)]) }
 }
 
-/** What is held: the first thing, whether there is another, or all of it. */
+/** The screen about papers held: the first one, whether there is another, or all of them. */
 function held(q: Question, answers: Answers, settles: boolean): Partial<Screen> & { body: string } {
   const { part, before, matters } = q, { named, all: isAll } = answers.held || { named: [], all: false }, all = part == ALL
   const circumstances = circumstancesOf(HELD), ids = HELD.values.map(({ id }) => id).filter(id => !circumstances.includes(id) && (all || matters.includes(id)))
@@ -157,12 +160,12 @@ function held(q: Question, answers: Answers, settles: boolean): Partial<Screen> 
   return { title: word('another'), help: '', body: answersOf([alone || '', none, ...ungrouped]) + more + answersOf([unsure(q)]) }
 }
 
-/** A field under its label, what was understood of it, and the button that takes it. */
+/** A field with its label, a place for how its text was understood, and a button. */
 const field = (label: string, mode: string, value: string, hint = '') =>
   `<label for="f0">${label}</label><input id="f0" inputmode="${mode}" autocomplete="off" autocapitalize="off" aria-describedby="echo" value="${value}">${hint}` +
   `<p id="echo" role="status"></p>${button('typed', word('next'), 'go')}`
 
-/** A day, as somebody writes it. What is understood stands below while they type. */
+/** A field for a day. While somebody types, the line below shows how the day was understood. */
 function date(q: Question, answers: Answers): string {
   const { of, given } = q, day = given ? given[0] : -1
   const known = day < 0 ? '' : isoOf(day).slice(0, answers.unsure.includes(of.id) ? 7 : 10).replace(/-/g, '/')
@@ -171,11 +174,11 @@ function date(q: Question, answers: Answers): string {
   return field(word('date_label'), 'text', known, hint(word('date_month_enough'))) + answersOf([...special, unsure(q)])
 }
 
-/** What was understood of what was typed. */
+/** How a typed day was understood, in words. */
 export const echo = ({ day, month }: Written) =>
   month ? word('date_echo_month', { month: monthInWords(day), era: monthInEra(day) }) : word('date_echo', { date: inWords(day), era: inEra(day) })
 
-/** The circumstances: groups that open, and in each what applies. */
+/** The screen of the circumstances: groups that open, with a box for each circumstance. */
 export function circumstancesStep({ answers }: Moment): string {
   const one = (of: Input, value: string) => {
     const { name, hint } = valueIn(of, value)

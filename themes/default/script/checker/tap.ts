@@ -1,16 +1,16 @@
-// A tap acts once. Whoever taps twice does not mean the second tap for what has come under the finger meanwhile.
+// A tap acts once. The second tap of a double tap is not meant for what has appeared under the finger in between.
 
-/** How many milliseconds something must have been on the screen before a tap counts for it: longer than a double tap takes. */
+/** How long something must have been on the screen before a tap on it counts, in milliseconds: longer than a double tap takes. */
 const PAUSE = 500
 
 let shownAt = -PAUSE
 
-/** Says that something else has just been put up. */
+/** Records that something new has just been shown. */
 export function shownNow() {
   shownAt = performance.now()
 }
 
-/** Lets no tap through that comes too early. Clicks by keyboard, or by programs for people who cannot tap, are let through. */
+/** Blocks taps that come too early. Clicks by keyboard, or by assistive programs, always pass. */
 export function guardTaps() {
   document.addEventListener('click', event => {
     if (!event.detail || event.timeStamp - shownAt >= PAUSE) return

@@ -1,6 +1,9 @@
 import { loadScript } from './load'
 
-/** Loads the search when somebody presses a link to its page, and opens its box there. Without it the link leads to that page. */
+/**
+ * Loads the search when somebody presses a link to the search page, and opens its box in the present page. If it cannot be
+ * loaded, the link leads to that page.
+ */
 export function offerSearch() {
   let asked = false
   for (const link of Array.from(document.querySelectorAll<HTMLAnchorElement>('a[data-search]'))) link.onclick = event => {

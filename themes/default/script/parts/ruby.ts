@@ -1,4 +1,4 @@
-// Readings on and off. The switch may be put up anew when the language changes, so the document listens for it.
+// Turns readings on and off. A change of language replaces the switch, so the document listens for clicks on it.
 
 const root = document.documentElement.classList
 
@@ -16,7 +16,7 @@ export function switchRuby() {
     try {
       localStorage.ruby = off ? 'off' : 'on'
     } catch {
-      // it then lasts as long as the page
+      // without storage, the choice lasts as long as the page
     }
     showRuby()
   })

@@ -1,12 +1,15 @@
-// The rules without WebAssembly. Their tables stand once in a page, inside the WebAssembly module; where the browser or the
-// page's policy refuses WebAssembly, the evaluator below reads the same tables. docs/module.md says what everything means.
+// The rules without WebAssembly. A page has their tables only once, inside the WebAssembly module. If the browser or the page's
+// policy refuses WebAssembly, the evaluator below reads the same tables. docs/module.md says what everything means.
 
 import { type Answer, type Engine, MISSING, type Question } from '../checker/engine'
 
-/** What is below this is not a day. */
+/** A raw value below this is not a day. */
 const FIRST_DAY = -(2 ** 30)
 
-/** The tables of a module: the bytes of its data section, which lie at address 0. Of other bytes it is some part, or none. */
+/**
+ * Returns the tables of a module: the bytes of its data section, which are loaded at address 0. The module must be a valid one;
+ * from other bytes the result is meaningless.
+ */
 export function tablesOf(module: Uint8Array): Uint8Array {
   let at = 8
   const unsigned = () => {
@@ -29,29 +32,29 @@ export function tablesOf(module: Uint8Array): Uint8Array {
   return module.subarray(at, at + length)
 }
 
-/** Signals that must hold, and that must not; as a gate, whether that is inverted. */
+/** A list of signals that must hold and signals that must not. As a gate it also says whether the result is inverted. */
 type List = [yes: number[], no: number[], invert: number]
 
-/** What a row of the additive stage does: a kind and two numbers. */
+/** An effect of a row of the additive stage: a kind and two numbers. */
 type Effect = [kind: number, a: number, b: number]
 
-// What a signal can be: a bit "may be false", a bit "may be true".
+// The values of a signal: a bit "may be false" and a bit "may be true".
 const FALSE = 1
 const TRUE = 2
 const MAYBE = 3
 
-// Kinds of input, operators of terms and of tests, effects; in the order of internal/table/program.go.
+// Kinds of input, operators of terms, operators of tests, and effects, in the order of internal/table/program.go.
 const CHOICE = 0, SEVERAL = 1
 const INPUT_DAY = 0, CONST_DAY = 1, MONTH_END = 3, EARLIER = 4, LATER = 5, REACHES = 6, SHIFT = 7
 const BIT = 0, IN = 1, IS = 2, NOT_AFTER = 4
 const TELL = 0, OR = 1, ALSO = 2, WITH = 3
 
-/** The version of the tables that this script reads. */
+/** The version of the tables that this script can read. */
 const VERSION = 3
 
 /**
- * The reference interpreter of internal/table (run.go, next.go, calendar.go, encode.go), word for word. Bytes that are no
- * tables throw; of damaged tables, which the page does not hand over, it may make an engine that answers nonsense.
+ * Transcribes the reference interpreter of internal/table (run.go, next.go, calendar.go, encode.go). It throws on bytes of a
+ * different version. From damaged tables, which the page never passes, it may return an engine that gives wrong answers.
  */
 export function startScript(bytes: Uint8Array): Engine {
   if (bytes[0] != VERSION) throw Error('tables')
@@ -83,7 +86,7 @@ export function startScript(bytes: Uint8Array): Engine {
     const [lo, hi, missing] = repeat(3, i32)
     const first = slotCount
     slotCount += slots
-    const all = repeat(slots, () => [i32(), i32()]).map(([all, told]) => (asked ? all & ~told : 0)) // what can be open
+    const all = repeat(slots, () => [i32(), i32()]).map(([all, told]) => (asked ? all & ~told : 0)) // the values that can be open
     return { kind, specials, lo, hi, missing, all, slots: repeat(slots, i => first + i) }
   })
   const terms = section(1, triple)
@@ -116,11 +119,11 @@ export function startScript(bytes: Uint8Array): Engine {
   const firstLast = firstEnough + levels
 
   const raw: number[] = []
-  const open: number[] = repeat(slotCount, () => 0) // what is open of each slot, as bits; all 0 in a decision
+  const open: number[] = repeat(slotCount, () => 0) // bit mask of the open values of each slot; all 0 in a decision
   const days: number[] = []
-  const dayOf: number[] = [] // the open slots a term depends on
+  const dayOf: number[] = [] // bit mask of the open slots on which a term depends
   const signal: number[] = []
-  let marked: boolean[] = [] // signals that bear on the next question
+  let marked: boolean[] = [] // signals that matter for the next question
 
   function load(answers: Int32Array): boolean {
     return inputs.every(({ slots, specials, lo, hi, missing }) =>
@@ -178,7 +181,7 @@ export function startScript(bytes: Uint8Array): Engine {
     return left ? MAYBE : truth(op == IS ? value == n : value >= n)
   }
 
-  /** FALSE where a literal is false, else TRUE where all are true, else MAYBE. */
+  /** Returns FALSE if one literal is false, TRUE if all are true, otherwise MAYBE. */
   function value([yes, no]: List) {
     let value = TRUE
     for (const s of yes) {
@@ -204,7 +207,10 @@ export function startScript(bytes: Uint8Array): Engine {
     gatesFrom(atoms.length, gates)
   }
 
-  /** Sets count signals from first on: number which is true, the others are false. A which below 0 makes all false. */
+  /**
+   * Sets `count` signals from `first` on: the one with the index `which` is true, the others are false. If `which` is negative,
+   * all are false.
+   */
   function oneOf(first: number, count: number, which: number) {
     for (let i = 0; i < count; i++) signal[first + i] = truth(i == which)
   }
@@ -247,7 +253,7 @@ export function startScript(bytes: Uint8Array): Engine {
     result.notAlone = (raw[held] | (signal[heldIf] == TRUE ? heldAs : 0)) & papers & ~(accepted | offered | result.also)
   }
 
-  /** The day of the visit from which on a comparison changes, or MISSING. */
+  /** Returns the day of the visit from which on a comparison has a different result, or MISSING. */
   function turn([op, a, n]: number[]) {
     const isVisit = (term: number) => terms[term][0] == INPUT_DAY && terms[term][1] == visit
     const b = n & 255
@@ -285,14 +291,14 @@ export function startScript(bytes: Uint8Array): Engine {
       if (!slots.some(slot => open[slot]) || again != (kind == SEVERAL && slots.some((slot, k) => open[slot] != all[k]))) continue
       followed()
       if (asked[k] && slots.some(bearing)) return question(input, again)
-      if (flags & 2 && (asked[k] || value(guard) == FALSE)) { // nobody asks: the default stands
+      if (flags & 2 && (asked[k] || value(guard) == FALSE)) { // nobody will ask: the default applies
         for (const slot of slots) open[slot] = 0
         stale = true
       }
     }
   }
 
-  /** Marks the signals on which outcome, enough and the first alternative can still depend. */
+  /** Marks the signals on which the outcome, enough or the first alternative can still depend. */
   function follow() {
     marked = []
     conditions()
@@ -306,7 +312,7 @@ export function startScript(bytes: Uint8Array): Engine {
     backward()
   }
 
-  /** The rows of a table that may still decide. */
+  /** Returns the rows of a table that can still decide. */
   function possible<Row extends { when: List }>(table: Row[]) {
     const found: Row[] = []
     for (const row of table) {
@@ -317,7 +323,10 @@ export function startScript(bytes: Uint8Array): Engine {
     return found
   }
 
-  /** Sets what is known of what a table decides, and marks what it depends on where that can still be different. */
+  /**
+   * Sets the signals of what a table decides: known if all possible rows agree, otherwise MAYBE. If they disagree, marks the
+   * signals on which the rows depend.
+   */
   function known(table: typeof rows, first: number) {
     const found = possible(table)
     const same = (what: 'is' | 'offer') => found.every(row => row[what] == found[0][what])
@@ -325,7 +334,7 @@ export function startScript(bytes: Uint8Array): Engine {
     if (!same('is') || !same('offer')) markRows(table)
   }
 
-  /** Marks what the first alternative depends on. */
+  /** Marks the signals on which the first alternative depends. */
   function firstSets() {
     const found: number[] = []
     const unsure: List[] = []
@@ -354,7 +363,7 @@ export function startScript(bytes: Uint8Array): Engine {
 
   const markRows = (table: { when: List }[]) => possible(table).forEach(({ when }) => mark(when))
 
-  /** Marks what marked signals depend on; each refers only to signals before it. What an undecided outcome depends on is marked. */
+  /** Marks the signals on which marked signals depend. Each refers only to signals before it, so one pass backwards is enough. */
   function backward() {
     markGates(firstLast, lasts)
     markGates(firstPost, posts)
@@ -365,7 +374,7 @@ export function startScript(bytes: Uint8Array): Engine {
     for (let i = list.length; i--; ) if (marked[first + i]) mark(list[i])
   }
 
-  /** The open values of a slot that marked tests tell from the others, as bits. */
+  /** Returns a bit mask of the open values of a slot that marked tests distinguish from the others. */
   function bearing(slot: number) {
     let values = 0
     atoms.forEach(([op, a, n], i) => {

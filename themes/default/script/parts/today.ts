@@ -1,6 +1,6 @@
 /**
- * Writes onto <html> what the style sheets need to know: that scripts run, which of the page's boundary days have
- * come in Tokyo, and whether readings are switched off. Returns whether anything changed.
+ * Writes classes for the style sheets onto <html>: that scripts run, which of the page's boundary days have come in Tokyo, and
+ * whether readings are off. Returns whether the classes changed.
  */
 export function mark(): boolean {
   const root = document.documentElement
@@ -17,7 +17,7 @@ export function mark(): boolean {
   return changed
 }
 
-/** Calls back when another day may be shown: the page comes back, or the next day begins in Tokyo. */
+/** Calls `again` whenever the day may have changed: at midnight in Tokyo, and when the page is shown again. */
 export function daily(again: () => void) {
   const wait = () => {
     setTimeout(() => {

@@ -1,6 +1,6 @@
-// On paper everything is open; older browsers cannot do that in the style sheet.
+// On paper everything is open. Older browsers cannot do that in the style sheet.
 
-/** Opens what is folded while the page is printed. */
+/** Opens all folded sections while the page is printed. */
 export function unfoldOnPaper() {
   let folded: HTMLDetailsElement[] = []
   addEventListener('beforeprint', () => {

@@ -1,27 +1,30 @@
-// The index as files: classic scripts that hand over what is in them, so that a page from a file or in a sandboxed frame has it too.
-// internal/render/search.go writes them.
+// The search index as files. They are classic scripts that pass their content to a function, so that pages opened from a file
+// or in a sandboxed frame can load them too. internal/render/search.go writes them.
 
 import { loadScript } from '../parts/load'
 import type { Known, Postings, Synonym } from './query'
 
 /** The first file of an index. */
 export interface Core {
-  v: string // of the other files
+  v: string // version of the other files
   n: number // questions
   per: number // questions a file
   keys: string[] // the first key of each file of keys
-  /** Where the index lies of which this one is a part, as seen from here: that of the general site. */
+  /** Relative address of the general site's index, if this index holds only the questions that an insurer's site has differently. */
   base?: string
-  /** Of that one: the questions that this site does not have so. */
+  /** Numbers of the questions in the general index that this site lacks or has differently. */
   gone?: number[]
   synonyms?: Synonym[]
   words?: Record<string, string>
-  /** Papers: the address of the checker where one is chosen, its name, and what is typed for it. */
+  /** Papers: the checker's address with the paper chosen, the paper's name, and texts that people type for it. */
   papers?: [string, string, ...string[]][]
   offer?: string // the address of the checker
 }
 
-/** A question: its address, its words, and its answers with the first day after each; the days it is shown; whether it is about what to bring. */
+/**
+ * A question: its address and title; its answers, each with the first day on which it no longer holds; the days between which
+ * it is shown; whether it is about what to bring.
+ */
 export type Question = [address: string, title: string, answers: [text: string, until: string][], from: string, until: string, brings: boolean]
 
 const waiting: Record<string, (content: unknown) => void> = {}
@@ -43,11 +46,11 @@ function load<T>(folder: string, name: string, version = ''): Promise<T> {
       came = true
       done(content as T)
     }
-    loadScript(address, fails, fails) // a file may run, and have nothing to say
+    loadScript(address, fails, fails) // a file may run without passing content
   })
 }
 
-/** The postings of a line of a file of keys; a number before ; says how many there are in all. */
+/** Reads the postings of one line of a file of keys. A number before ";" is the total count of questions with the key. */
 function read(line: string): Postings {
   const list: number[] = []
   let all = 0, question = -1, ahead = 0
@@ -63,7 +66,7 @@ function read(line: string): Postings {
   return { list, count: all || list.length / 2 }
 }
 
-/** One index: a whole one, or what an insurer's site has otherwise. */
+/** One index: the general one, or the part that an insurer's site has differently. */
 class Part {
   keys: string[] = []
   lines = new Map<string, string>()
@@ -72,7 +75,7 @@ class Part {
 
   constructor(readonly folder: string, readonly core: Core, readonly first: number) {}
 
-  /** The files that have the keys from one to another. */
+  /** The numbers of the files that hold the keys in a range. */
   files(from: string, to: string): number[] {
     const list: number[] = []
     this.core.keys.forEach((key, i) => {
@@ -116,7 +119,7 @@ class Part {
   }
 }
 
-/** The index of the site of a page. */
+/** The index of the page's site: the general index, perhaps with an insurer's. */
 export class Index implements Known {
   size: number
   numbers: number
@@ -125,16 +128,16 @@ export class Index implements Known {
     this.size = this.numbers - gone.size
   }
 
-  /** Loads what is needed before anything is looked for; the folder ends in a slash. */
+  /** Loads the core files, which every query needs. The folder ends in a slash. */
   static async open(folder: string): Promise<Index> {
     const own = await load<Core>(folder, 'index')
     if (!own.base) return new Index(own, [new Part(folder, own, 0)], new Set())
-    // Both are called so: the own one has come already.
+    // Both files have this name; the site's own one is already loaded.
     const general = await load<Core>(folder + own.base, 'index')
     return new Index({ ...general, ...own }, [new Part(folder + own.base, general, 0), new Part(folder, own, general.n)], new Set(own.gone))
   }
 
-  /** Loads the files for keys, each from one to another. */
+  /** Loads the files with the keys in these ranges. */
   async need(ranges: [from: string, to: string][]) {
     const before = this.loaded()
     await Promise.all(this.parts.flatMap(part => Array.from(new Set(ranges.flatMap(([from, to]) => part.files(from, to))), i => part.load(i))))

@@ -1,14 +1,14 @@
-// Which letters of a text were looked for.
+// Finds the letters of a text that match the query.
 
 import { fold, shortVowels } from './normalise'
 import { isDigit, isGram, singular } from './tokens'
 
-/** What is looked for: pairs of letters, numbers with their units, and words, each a key. */
+/** Reports whether a key is searched for. Keys are pairs of letters, numbers with their units, and words. */
 export type Wanted = (key: string) => boolean
 
 const isLetter = (text: string) => /^[\p{L}\p{N}]/u.test(text)
 
-/** The places of a text's letters that make a key. */
+/** The indices of the letters that form a wanted key. */
 function places(letters: string[], wanted: Wanted): Set<number> {
   const marked = new Set<number>()
   const kept = letters.map((letter, i) => ({ text: fold(letter), i })).filter(({ text }) => text)
@@ -35,8 +35,8 @@ function places(letters: string[], wanted: Wanted): Set<number> {
 const escaped = (text: string) => text.replace(/[&<>]/g, sign => `&#${sign.charCodeAt(0)};`)
 
 /**
- * A text with its readings, {漢字|かんじ}, as HTML, with what was looked for marked. No line may end between a word with a reading
- * and the letters beside it: see checker/html.ts.
+ * Converts a text with readings, {漢字|かんじ}, to HTML, with the matches marked. A line must not break between a word with a
+ * reading and the letters beside it: see checker/html.ts.
  */
 export function marked(text: string, wanted: Wanted): string {
   const parts = Array.from(text.matchAll(/\{([^{|}]+)\|([^{|}]+)\}|[^{]/gu) as Iterable<string[]>, ([all, word, reading]) => ({ text: word || all, reading }))

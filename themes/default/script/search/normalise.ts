@@ -1,9 +1,9 @@
-// Texts as the index has them. internal/search/normalise.go is the original; both are tried on the same list of texts.
+// Normalises texts as the index does. internal/search/normalise.go is the original; tests run both on the same list of texts.
 
 const SAME = 'ぁあぃいぅうぇえぉおっつゃやゅゆょよゎわゕかゖかゐいゑえゔぶ髙高﨑崎濵浜đdłløoıi御お'
 const folded = new Map<string, string>()
 
-/** One letter: "" for accents, marks of long vowels and apostrophes. */
+/** Normalises one letter. The result is "" for accents, long-vowel marks and apostrophes. */
 export function fold(letter: string): string {
   let text = folded.get(letter)
   if (text === undefined) {
@@ -21,7 +21,7 @@ const ERAS: Record<string, number> = { 令和: 2018, 平成: 1988, 昭和: 1925,
 const day = (year: string | number, month: string | number, of: string | number) => `${year && year + '年'}${+month}月${+of}日`
 const month = (name: string) => 'janfebmaraprmayjunjulaugsepoctnovdec'.indexOf(name.slice(0, 3)) / 3 + 1
 
-/** A number below 1000 in kanji, or a row of digits. */
+/** Reads a number below 1000 in kanji, or a row of kanji digits. */
 function fromKanji(text: string): number {
   let sum = 0, last = 0
   for (const letter of text) {
@@ -34,7 +34,7 @@ function fromKanji(text: string): number {
   return sum + last
 }
 
-/** Days in one form: 2025年12月2日. */
+/** Rewrites days to one form: 2025年12月2日. */
 const withDays = (text: string) => text
   .replace(/([0-9]) +([年月日歳割か])/g, '$1$2')
   .replace(/([年月]) +([0-9])/g, '$1$2')
@@ -47,7 +47,7 @@ const withDays = (text: string) => text
   .replace(RegExp(`\\b(${MONTHS})\\.? +([0-9]{1,2})(?:st|nd|rd|th)?\\b(?:,? +((?:19|20)[0-9]{2})\\b)?`, 'g'), (_, name, of, year) => day(year || '', month(name), of))
   .replace(RegExp(`\\b([0-9]{1,2})(?:st|nd|rd|th)? +(${MONTHS})\\b(?:\\.?,? +((?:19|20)[0-9]{2})\\b)?`, 'g'), (_, of, name, year) => day(year || '', month(name), of))
 
-/** Leaves out う where it only makes a vowel long. */
+/** Removes each う that only makes a vowel long. */
 export const shortVowels = (text: string) => text.replace(/([おこそとのほもよろごぞどぼぽうくすつぬふむゆるぐずづぶぷ])う/g, '$1')
 
 export const normalise = (text: string) =>

@@ -1,18 +1,18 @@
-// What a query finds. internal/search/query.go is the original: both give the same hits in the same order.
+// Evaluates a query. internal/search/query.go is the original: both give the same hits in the same order.
 
 import { fromRomaji } from './romaji'
 import { features, isDigit, isGram, pairs, tokens } from './tokens'
 
-/** A key to look for, with its weight in hundredths; words that are like it may do for less. */
+/** A key to look up, with its weight in hundredths. If `like` is set, similar keys also count, for less. */
 interface Lookup {
   key: string
   weight: number
   like: boolean
-  /** It is looked for where pages have none of these keys. */
+  /** The key is looked up only if no page has one of these keys. */
   unless: string[]
 }
 
-/** A part of the query with all that may be meant by it. */
+/** A part of the query, as a list of alternatives for its meaning. */
 type Unit = Lookup[][]
 
 export interface Hit {
@@ -20,24 +20,27 @@ export interface Hit {
   score: number
 }
 
-/** Questions by their numbers, each followed by its impact, and how many have the key in all: see mostListed in index.go. */
+/**
+ * Numbers of questions, each followed by the impact of the key there, and how many questions have the key in total (the list
+ * may be shorter: see mostListed in index.go).
+ */
 export interface Postings {
   list: number[]
   count: number
 }
 
-/** What is known of the index, once the shards that a query needs are there. */
+/** The index as a query sees it once the files that it needs are loaded. */
 export interface Known {
-  /** How many questions there are, and how many numbers of questions. */
+  /** How many questions there are, and the bound of their numbers (some are unused). */
   size: number
   numbers: number
   /** The questions that have a key. */
   postings(key: string): Postings
-  /** The keys that begin with some letters. */
+  /** The keys that begin with a prefix. */
   begun(prefix: string): string[]
 }
 
-/** What may be typed, and what it may mean in words of the pages. */
+/** A text that people type, and the words of the pages that it may mean. */
 export type Synonym = [typed: string, ...means: string[]]
 
 const LEAST_SHARE = 0.14
@@ -49,7 +52,7 @@ const literal = (text: string, weight: number): Lookup[] =>
 const latin = (letter: string) => /[a-z0-9]/.test(letter)
 const wordEnds = (text: string, at: number) => !at || at == text.length || !latin(text[at - 1]) || !latin(text[at])
 
-/** Cuts a normalised query. The synonyms, each what is typed and what may be meant, must stand with the longest first. */
+/** Cuts a normalised query into units. The synonyms must be sorted by what is typed, longest first. */
 export function units(query: string, synonyms: Synonym[]): Unit[] {
   const list: Unit[] = []
   let start = 0
@@ -74,10 +77,10 @@ export function units(query: string, synonyms: Synonym[]): Unit[] {
   return list
 }
 
-/** What a key that is like another begins with. */
+/** The prefix that a key shares with keys similar to it. */
 export const prefixOf = (key: string) => Array.from(key).slice(0, 2).join('')
 
-/** The letters to add, drop, change or exchange with their neighbour; 3 stands for more than two. */
+/** The number of letters to add, drop, change or swap with a neighbour to turn a into b; 3 also stands for more. */
 function slips(a: string[], b: string[]): number {
   if (Math.abs(a.length - b.length) > 2) return 3
   let before: number[] = [], last = [0, ...b.map((_, j) => j + 1)]
@@ -93,13 +96,13 @@ function slips(a: string[], b: string[]): number {
   return last[b.length]
 }
 
-/** Whether a name was typed with a slip: one in five letters, two in eight. */
+/** Whether a name was mistyped: one slip in at least five letters, or two in at least eight. */
 function isNearly(typed: string[], name: string[]): boolean {
   const n = slips(typed, name)
   return n > 0 && ((typed.length >= 5 && n <= 1) || (typed.length >= 8 && n <= 2))
 }
 
-/** The words of pages that were meant by a run of letters with a slip in it, of those that synonyms know. */
+/** The words, from the synonyms, that a mistyped run of letters may have meant. */
 function nearly(typed: string[], synonyms: Synonym[]): string[] {
   const list = new Set<string>(), close = (name: string) => typed.length >= 5 && Math.abs(typed.length - name.length) <= 3
   for (const [name, ...means] of synonyms) {
@@ -109,7 +112,7 @@ function nearly(typed: string[], synonyms: Synonym[]): string[] {
   return Array.from(list)
 }
 
-/** How much a key counts, in hundredths, where a different one was typed; 0 where it is not alike. */
+/** How much a key counts, in hundredths, if a similar one was typed; 0 if it is not similar. */
 function likeness(typed: string[], key: string[]): number {
   let common = 0
   while (common < Math.min(typed.length, key.length) && typed[common] == key[common]) common++
@@ -122,7 +125,7 @@ function likeness(typed: string[], key: string[]): number {
   return (common >= 5 && endings <= 5) || (common >= 3 && common == key.length && endings <= 2) ? 50 : 0
 }
 
-/** What questions get, by their numbers: a score, which is never 0, and something that goes with it. */
+/** The score of each question, by number, which is never 0 once set, and a second value `told`. */
 class Sums {
   readonly questions: number[] = []
   readonly score: Float64Array
@@ -139,7 +142,7 @@ class Sums {
     this.told[question] += told
   }
 
-  /** Keeps the best of what a question gets. */
+  /** Keeps the higher of two scores of a question, with its `told`. */
   best(question: number, score: number, told: number) {
     const before = this.score[question]
     if (!before) this.questions.push(question)
@@ -149,10 +152,10 @@ class Sums {
   }
 }
 
-/** Whether a key is looked for, once those are there that it depends on. */
+/** Whether a key is looked up. The keys in `unless` must be loaded. */
 export const isWanted = ({ unless }: Lookup, known: Known) => unless.every(key => !known.postings(key).count)
 
-/** What each question gets for the keys of an alternative, and the most that one can tell of them. */
+/** The score of each question for the keys of an alternative, and the highest possible `told`. */
 function weigh(alternative: Lookup[], known: Known): [Sums, number] {
   const sums = new Sums(known.numbers)
   let most = 0
@@ -169,7 +172,7 @@ function weigh(alternative: Lookup[], known: Known): [Sums, number] {
     let weight = 0
     for (const [key, own] of alike) {
       const { list, count } = known.postings(key)
-      if (!count && alike.length > 1) continue // a slip, or a word that is not whole yet
+      if (!count && alike.length > 1) continue // a mistyped or unfinished word
       const have = Math.max(1, count)
       const rarity = Math.max(1, Math.round(16 * Math.log2(1 + (known.size - have + .5) / (have + .5)))) * own
       weight = Math.max(weight, rarity)
@@ -181,7 +184,7 @@ function weigh(alternative: Lookup[], known: Known): [Sums, number] {
   return [sums, most]
 }
 
-/** The questions that tell a query, the best first. */
+/** The questions that match a query, best first. */
 export function find(list: Unit[], known: Known): Hit[] {
   const all = new Sums(known.numbers)
   let whole = 0

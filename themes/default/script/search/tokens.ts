@@ -1,6 +1,6 @@
-// How a normalised text is cut into keys of the index: see internal/search/tokens.go.
+// Cuts a normalised text into keys of the index: see internal/search/tokens.go.
 
-/** A run of letters of a script without spaces, whose pairs are looked for; or a word; or a number with its unit. */
+/** A token: a run of letters of a script without spaces (grams), whose pairs are keys; or a word; or a number with its unit. */
 export interface Token {
   letters: string[]
   grams: boolean
@@ -33,7 +33,7 @@ export function tokens(text: string): Token[] {
   return list
 }
 
-/** The kanji that follows after an ending of one or two kana; "" where none does. */
+/** The kanji behind an ending of one or two kana; "" if there is none. */
 function beyondEnding(letters: string[]): string {
   for (let n = 0; n < letters.length; n++) {
     if (n && isHan(letters[n])) return letters[n]
@@ -42,12 +42,12 @@ function beyondEnding(letters: string[]): string {
   return ''
 }
 
-/** The pairs of kanji in which a single kanji of a token stands. */
+/** The pairs of kanji in a token that contain a single kanji. */
 export const pairs = ({ letters }: Token, key: string) => letters
   .map((letter, i) => (i && isHan(letter) && isHan(letters[i - 1]) && (key == letter || key == letters[i - 1]) ? letters[i - 1] + letter : ''))
   .filter(Boolean)
 
-/** Leaves out the s at the end of a word: cards is found as card. */
+/** Removes the s at the end of a word: "cards" is found as "card". */
 export const singular = (word: string) => (/^.{2,}[^s]s$/.test(word) ? word.slice(0, -1) : word)
 
 export function features({ letters, grams }: Token): Feature[] {

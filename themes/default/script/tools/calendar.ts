@@ -1,4 +1,4 @@
-// A calendar file, made on the device.
+// Writes a calendar file on the device.
 
 import { plain, word } from '../checker/data'
 import { isoOf } from '../checker/days'
@@ -6,10 +6,10 @@ import type { Occasion } from '../checker/result'
 
 const stamp = (day: number) => isoOf(day).replace(/-/g, '')
 
-/** How long before a day the calendar speaks of it. */
+/** How many days before an event the calendar reminds of it. */
 const AHEAD = 30
 
-/** A property with a text, in lines of at most 75 bytes, as RFC 5545 wants them: no letter takes more than four, and none is cut. */
+/** A text property, folded into lines of at most 75 bytes (RFC 5545): 18 characters of up to four bytes, never cut within one. */
 const text = (name: string, html: string) => `${name}:${plain(html).replace(/\s+/g, ' ').replace(/[\\;,]/g, '\\$&')}`.match(/.{1,18}/gu)!.join('\r\n ')
 
 export function calendar(list: Occasion[], today: number): string {
@@ -21,13 +21,13 @@ export function calendar(list: Occasion[], today: number): string {
   return ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//sitegen//checker//JA', ...events, 'END:VCALENDAR', ''].join('\r\n')
 }
 
-/** When the calendar speaks of a day: at nine in the morning, and from tomorrow on where the day is near. */
+/** The trigger of an alarm: at nine in the morning, AHEAD days before, but not before tomorrow. */
 function alarm(days: number): string {
   const hours = 24 * Math.max(0, Math.min(AHEAD, days - 1)) - 9
   return hours < 0 ? `PT${-hours}H` : `-PT${hours}H`
 }
 
-/** Gives the person a file, out of memory. */
+/** Offers a file from memory as a download. */
 export function save(text: string, name: string) {
   const link = document.createElement('a')
   link.download = name

@@ -1,12 +1,12 @@
-// Another language, in place: its words are a script of the site, and the answers stay in memory.
+// Changes the language in place: its words are a script of the site, and the answers stay in memory.
 
 import { loadScript } from '../parts/load'
 import { showRuby } from '../parts/ruby'
 import { data } from '../checker/data'
 
 /**
- * Loads the scripts of a language, given their addresses, and hands over what changes the page around the checker. Where that
- * fails, or the words are of other rules, `missing` is called.
+ * Loads the two scripts of a language and passes `then` a function that changes the page around the checker. If loading fails,
+ * or the words belong to different rules, it calls `missing`.
  */
 export function speak([words, around]: string[], then: (change: () => void) => void, missing: () => void) {
   const load = (address: string, next: () => void) => loadScript(address, next, missing)
@@ -16,7 +16,7 @@ export function speak([words, around]: string[], then: (change: () => void) => v
   }))
 }
 
-/** What changes around the checker: HTML by the element, and what tells the browser of the language. */
+/** The changes around the checker: HTML by selector, and the attributes that say which language the page is in. */
 interface Around {
   title: string
   lang: string

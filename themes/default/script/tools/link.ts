@@ -1,5 +1,5 @@
-// A link that restores answers: made only when somebody asks for it, and read where somebody comes from one. Answers stand in it
-// by their ids, which never change their meaning. Values that must never stand in a link are neither written nor read.
+// A link that restores answers. It is written only when somebody asks for it, and read when somebody opens it. Answers are in
+// it by their ids, which never change their meaning. Values that must never be in a link are neither written nor read.
 
 import { type Answers, holding, isPrivate, maskOf, nothing, rawOf, valueOf, valuesOf } from '../checker/answers'
 import { type Input, HELD, VISIT, attribute, data, input, valueIn, word } from '../checker/data'
@@ -7,13 +7,13 @@ import { isoOf, today } from '../checker/days'
 import { button, put } from '../checker/html'
 import { FIRST, LAST, OLDEST } from '../checker/reading'
 
-/** Raw values of an input as ids, a day or a number. */
+/** The raw values of an input as text: ids, a day or a number. */
 function idsOf(of: Input, raw: number[]): string[] {
   if (of.kind == 'set') return valuesOf(of, raw)
   return [valueOf(of, raw[0]) ?? (of.kind == 'date' ? isoOf(raw[0]) : String(raw[0]))]
 }
 
-/** The part of a link behind "#", and whether an answer was left out of it. */
+/** The fragment of a link, and whether an answer was left out of it. */
 function encode(answers: Answers): { text: string; left: boolean } {
   let left = false
   const write = (mark: string, of: Input, ids: string[]) => {
@@ -35,20 +35,20 @@ export function linkOf(answers: Answers): { address: string; left: boolean } {
   return { address: new URL(`../${data.language}/check.html#${text}`, location.href).href, left }
 }
 
-/** The link to show, with what it tells and a button that copies it. */
+/** The link as HTML, with a warning about what it reveals and a button to copy it. */
 export function share(answers: Answers): string {
   const { address, left } = linkOf(answers)
   return `<p class="warn" tabindex="-1">${word('share_warning')}${left ? ' ' + word('share_left_out') : ''}</p>` +
     `<input readonly autocomplete="off" aria-label="${attribute(word('share_link'))}" value="${attribute(address)}">${button('copy', word('share_copy'))}<p role="status"></p>`
 }
 
-/** Copies the link, and says so. */
+/** Copies the link and shows that it did. */
 export function copy(shared: Element) {
   shared.querySelector('input')!.select()
   if (document.execCommand('copy')) put(shared.querySelector('[role=status]')!, word('share_copied'))
 }
 
-/** Reads a value; nothing where nobody can have answered it. */
+/** Converts ids, a day or a number to raw values; undefined if nobody can have given this answer. */
 function rawsOf(of: Input, ids: string[]): number[] | undefined {
   if (of.site || ids.some(id => isPrivate(of, id))) return undefined
   if (of.kind == 'set') return ids.every(id => valueIn(of, id)) ? maskOf(of, ids) : undefined
@@ -59,7 +59,7 @@ function rawsOf(of: Input, ids: string[]): number[] | undefined {
   return fits ? [number] : undefined
 }
 
-/** Reads what stands in a link behind "#answers&"; nothing where this page cannot have made it. */
+/** Reads the fragment of a link behind "#answers&"; undefined if this page cannot have written it. */
 export function decode(text: string): Answers | undefined {
   const answers: Answers = { ...nothing(), linked: true }
   for (const part of text.split('&')) {
