@@ -2,7 +2,7 @@ package rules
 
 import "sitegen/wasm"
 
-// About describes the rules for the custom section of their module. What the site says about them is left out.
+// About describes the rules for the custom section of their module. It leaves out the words of the site.
 func (s *Set) About(version, source string) wasm.About {
 	about := wasm.AboutTables(s.Program, version, source)
 	about.Sources = nil

@@ -13,26 +13,26 @@ import (
 	"sitegen/internal/table"
 )
 
-// AcceptedFile holds the rules that an editor has accepted last.
+// AcceptedFile holds the rules that an editor accepted last.
 const AcceptedFile = "rules/accepted.yaml"
 
-// TextVersion is the version of the layout of AcceptedFile, and of what its conditions mean.
+// TextVersion is the version of the layout of AcceptedFile, and of the meaning of its conditions.
 const TextVersion = 1
 
-// acceptedHead begins AcceptedFile.
+// acceptedHead is the beginning of AcceptedFile.
 const acceptedHead = `# The rules as an editor has accepted them last: what every check compares the rules with.
 # Nobody edits this file: sitegen rules accept writes it. Read what changes in it.
 `
 
-// ChecksumKey begins the last line of AcceptedFile: it sums up all lines above it.
+// ChecksumKey begins the last line of AcceptedFile, the checksum of all lines above it.
 const ChecksumKey = "checksum: "
 
-// provenInterview says in AcceptedFile that the interview of these rules is proven, and by which version of the proof: a
-// change of what the proof proves, or of how people are asked, makes the version new.
+// provenInterview says in AcceptedFile that the interview of these rules is proven, and by which version of the proof. Raise
+// the version if the proof proves something different, or if people are asked differently.
 const provenInterview = "proven, version 1"
 
-// Text writes everything that the rules decide by, in the words of their editors and one thing a line, with the
-// values of the facts they name: as AcceptedFile. It says whether the interview is proven.
+// Text writes everything on which the rules base a decision, as AcceptedFile has it: in the editors' words, one thing per
+// line, with the values of the facts named. interview says whether the interview is proven.
 func (s *Set) Text(interview bool) []byte {
 	w := &acceptedWriter{}
 	w.inputs(s)
@@ -57,16 +57,16 @@ func (s *Set) Text(interview bool) []byte {
 	return Sealed(w.b.Bytes())
 }
 
-// Sealed returns the lines of AcceptedFile with the last one, which has their checksum.
+// Sealed appends the last line of AcceptedFile, the checksum.
 func Sealed(above []byte) []byte { return append(above, ChecksumKey+checksum(above)+"\n"...) }
 
-// checksum sums up what stands above the line with the checksum: enough against damage, not against forgery.
+// checksum computes the checksum of the lines above. It protects against damage, not against forgery.
 func checksum(above []byte) string {
 	sum := sha256.Sum256(above)
 	return hex.EncodeToString(sum[:8])
 }
 
-// heldValues returns how many documents are values of what is held.
+// heldValues returns how many documents are values of the input Held.
 func (s *Set) heldValues() int {
 	if s.Held == nil {
 		return 0
@@ -74,7 +74,7 @@ func (s *Set) heldValues() int {
 	return len(s.Held.Values)
 }
 
-// noPapers returns the values of what is held that can never be "not accepted alone".
+// noPapers returns the values of the input Held that can never be "not accepted alone".
 func (s *Set) noPapers() []string {
 	var list []string
 	for i := range s.heldValues() {
@@ -92,7 +92,7 @@ func (w *acceptedWriter) line(indent, key, value string) {
 	w.b.WriteString(indent + key + ": " + value + "\n")
 }
 
-// list writes ids one a line; nothing where there are none.
+// list writes ids, one per line. It writes nothing for an empty list.
 func (w *acceptedWriter) list(indent, key string, ids []string) {
 	if len(ids) == 0 {
 		return
@@ -103,7 +103,7 @@ func (w *acceptedWriter) list(indent, key string, ids []string) {
 	}
 }
 
-// rows writes a list of things with ids, one a line; nothing where there are none.
+// rows writes things with ids, one per line. It writes nothing for an empty list.
 func (w *acceptedWriter) rows(key string, count int, row func(i int) (id string, parts []string)) {
 	if count == 0 {
 		return
@@ -161,7 +161,7 @@ func (w *acceptedWriter) decision(s *Set) {
 	})
 }
 
-// effectParts writes what a row of the additive stage does, in the order in which the loader makes its effects.
+// effectParts writes the effects of an additive row, in the order in which rulefile makes them.
 func effectParts(effects []Effect) []string {
 	var parts, notes []string
 	var sets [][]*Word
@@ -194,7 +194,7 @@ func effectParts(effects []Effect) []string {
 	return parts
 }
 
-// interview writes the steps, and who is left out of the proof.
+// interview writes the steps of the interview, and the contradictions.
 func (w *acceptedWriter) interview(s *Set) {
 	if len(s.Asks) > 0 {
 		w.b.WriteString("order:\n")
@@ -258,7 +258,7 @@ func flow(texts []string) string { return "[" + strings.Join(texts, ", ") + "]" 
 
 var plainWords = regexp.MustCompile(`^[a-z0-9_.]+( [a-z0-9_.=]+)*$`)
 
-// yamlText puts a text into quotes where YAML might take it for something else.
+// yamlText quotes a text if YAML could read it as something else.
 func yamlText(text string) string {
 	if plainWords.MatchString(text) {
 		return text

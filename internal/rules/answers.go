@@ -13,18 +13,18 @@ import (
 	"sitegen/internal/table"
 )
 
-// Answers are a visitor's answers as read from JSON: texts, numbers and lists of texts by input id; "profile" names
-// an insurer, whose policy parameters take its place.
+// Answers are a visitor's answers as read from JSON: texts, numbers and lists of texts by input id. "profile" names an
+// insurer, whose policies are used for parameters that are not given.
 type Answers map[string]any
 
-// AnswerError is what is wrong with somebody's answers. Code is stable; Message is in English, Words are in every
-// language.
+// AnswerError says what is wrong with somebody's answers. Code is stable, Message is in English, and Words are in both
+// languages of messages.
 type AnswerError struct {
 	Code    string
 	Message string
 	Words   diag.Wording
 
-	Item int // of a list: which one is wrong
+	Item int // for a list: the index of the wrong item
 }
 
 // Error returns the message in English.
@@ -44,7 +44,7 @@ func didYouMean(name string, known []string) diag.Wording {
 	return diag.Worded("使えるのは: %s", "known: %s", strings.Join(known, ", "))
 }
 
-// Clip shortens what somebody wrote, for a message: control characters are replaced, and what is too long ends in …
+// Clip shortens what somebody wrote, for a message. It replaces control characters, and ends a text that is too long with …
 func Clip(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
@@ -60,7 +60,7 @@ func Clip(text string) string {
 
 const longestShown = 60
 
-// asJSON shows what somebody wrote that is no text.
+// asJSON shows a value that somebody wrote in the place of a text.
 func asJSON(value any) string {
 	text, err := json.Marshal(value)
 	if err != nil {
@@ -69,8 +69,8 @@ func asJSON(value any) string {
 	return Clip(string(text))
 }
 
-// Raw encodes answers as [table.Program] describes. today stands for a missing day of the visit; with [civil.Unset] it
-// stays missing.
+// Raw encodes answers as [table.Program] describes. today is the day of the visit if the answers have none; with [civil.Unset]
+// that day stays missing.
 func (s *Set) Raw(answers Answers, today civil.Date) ([]int32, *AnswerError) {
 	raw := s.Unanswered()
 	if today != civil.Unset {
@@ -96,13 +96,13 @@ func (s *Set) Answer(raw []int32, id string, value any) *AnswerError {
 	return in.Encode(raw[in.Slot:in.Slot+in.Slots()], value)
 }
 
-// Unanswered returns an answer vector with every slot missing.
+// Unanswered returns an answer vector in which every slot is Missing.
 func (s *Set) Unanswered() []int32 {
 	last := s.Inputs[len(s.Inputs)-1]
 	return table.Unanswered(last.Slot + last.Slots())
 }
 
-// ApplyProfile puts the policy of the named insurer where no parameter is given.
+// ApplyProfile sets the parameters that are not given to the policy of the named insurer.
 func (s *Set) ApplyProfile(raw []int32, value any) *AnswerError {
 	if value == nil {
 		return nil
@@ -142,7 +142,7 @@ func (s *Set) InputIDs() []string {
 	return list
 }
 
-// Encode writes an answer into the slots of an input. The value is as [Answers] has it; nil leaves the slots as they are.
+// Encode writes an answer into the slots of an input. The value has a type as in [Answers]; nil leaves the slots unchanged.
 func (in *Input) Encode(raw []int32, value any) *AnswerError {
 	if value == nil {
 		return nil
@@ -216,7 +216,7 @@ func (in *Input) encodeSet(raw []int32, value any) *AnswerError {
 	return nil
 }
 
-// orSpecial suggests a word that stands in the place of a date.
+// orSpecial suggests the special value that somebody may have meant.
 func (in *Input) orSpecial(text string) diag.Wording {
 	if nearest := diag.Nearest(Clip(text), IDs(in.Specials)); nearest != "" {
 		return diag.Worded("。「%s」ではありませんか", "; did you mean %q?", nearest)
@@ -238,7 +238,7 @@ func (in *Input) takes() diag.Wording {
 	return diag.Worded("YYYY-MM-DD の日付%s", "a day as YYYY-MM-DD%s", words)
 }
 
-// Answers decodes an answer vector; what is missing is left out, and so are policy parameters at their default.
+// Answers decodes an answer vector. It leaves out missing answers, and policy parameters at their default.
 func (s *Set) Answers(raw []int32) Answers {
 	answers := Answers{}
 	for _, in := range s.Inputs {
@@ -258,7 +258,7 @@ func (s *Set) Answers(raw []int32) Answers {
 	return answers
 }
 
-// Plain leaves out the answers that are what their default says.
+// Plain removes the answers that equal the default.
 func (s *Set) Plain(raw []int32) []int32 {
 	raw = slices.Clone(raw)
 	for _, in := range s.Inputs {

@@ -2,8 +2,9 @@ package rules
 
 import "slices"
 
-// Case is a worked case: answers, and what they must lead to. Bring lists sets of which the first one offered must be
-// one; none may be offered where it is empty. No set may consist of one of NotAlone; Tell must all be told.
+// Case is a worked case: answers, and what they must lead to. The first alternative offered must be one of BringAnyOf; if that
+// is empty, nothing may be offered. No alternative may consist of one document of NotAlone alone, or contain one of
+// NeverOffer. All of Tell must be told, and none of NotTell.
 type Case struct {
 	ID         string     `json:"id"`
 	Answers    Answers    `json:"answers"`
@@ -24,7 +25,7 @@ type Case struct {
 	Never bool // "until": null: the answer never changes
 }
 
-// SameSet reports whether two lists have the same items, in whatever order.
+// SameSet reports whether two lists have the same items, in any order.
 func SameSet(a, b []string) bool {
 	x, y := slices.Clone(a), slices.Clone(b)
 	slices.Sort(x)

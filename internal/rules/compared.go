@@ -2,7 +2,7 @@ package rules
 
 import "slices"
 
-// WhereCompared returns where a comparison stands: in the first condition or row that speaks of it.
+// WhereCompared returns where a comparison was written: its place in the first condition or row that uses it.
 func (s *Set) WhereCompared(atom int) Place {
 	at := s.Layers[0].Place
 	own := s.lower(false)
@@ -16,7 +16,7 @@ func (s *Set) WhereCompared(atom int) Place {
 	return at
 }
 
-// literals lists the conditions of what decides and adds.
+// literals lists the conditions of everything that decides or adds.
 func (s *Set) literals() [][]Literal {
 	var list [][]Literal
 	for _, c := range s.Conditions {

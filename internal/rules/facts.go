@@ -9,24 +9,24 @@ import (
 	"sitegen/internal/diag"
 )
 
-// Facts are the dates, durations and numbers that rules refer to by id, and the sources they may name. Nothing of
-// this kind is written in a rule itself.
+// Facts are the dates, durations and numbers that rules refer to by id, and the sources that rules may name. Rules contain no
+// such values themselves.
 type Facts struct {
 	Days    map[string]civil.Date
-	Numbers map[string]int // whole numbers, and durations without a range in their unit
+	Numbers map[string]int // whole numbers, and the length of durations without a range, in their unit
 	Units   map[string]string
-	Sources map[string]string // id to the file name of a source document, or ""
+	Sources map[string]string // by id: the file name of a source document, or ""
 
 	Labels map[string]Words             // of sources, for readers
 	Kinds  map[string]string            // of every fact: a key of KindWords
-	Faults map[string][]diag.Diagnostic // by fact: what is wrong with it, or with one it takes its day from
-	Unread map[string][]diag.Diagnostic // why nothing could be read of facts.yaml, or not all of sources.yaml
+	Faults map[string][]diag.Diagnostic // by fact: what is wrong with it, or with a fact that it takes its day from
+	Unread map[string][]diag.Diagnostic // by file: why facts.yaml could not be read, or a part of sources.yaml
 }
 
 // NumberUnit is the unit of a fact that is a plain number.
 const NumberUnit = "number"
 
-// The files of facts and of sources, which other texts name too.
+// The files of facts and of sources. Texts that are not rules name them too.
 const (
 	FactsFile   = "facts.yaml"
 	SourcesFile = "sources.yaml"
@@ -61,7 +61,7 @@ func (facts *Facts) Of(kind string) []string {
 	return list
 }
 
-// Some lists facts of a kind for a hint.
+// Some lists a few facts of a kind for a hint.
 func (facts *Facts) Some(kind string) string {
 	list := facts.Of(kind)
 	if len(list) > mostSuggested {
@@ -70,11 +70,11 @@ func (facts *Facts) Some(kind string) string {
 	return strings.Join(list, ", ")
 }
 
-// mostSuggested is how many of them a hint has.
+// mostSuggested is the greatest number of facts in a hint.
 const mostSuggested = 6
 
-// EqualTo lists the facts that are a number, as conditions name them: those whose id has the id of the input in it, if there are
-// such facts.
+// EqualTo lists the facts with this number, as conditions name them. If the ids of some numbers contain the id of the input as
+// a word, it lists only these.
 func (facts *Facts) EqualTo(number int32, input string) string {
 	list := facts.Of(NumberUnit)
 	names := func(id string) bool { return slices.Contains(strings.Split(id, "_"), input) }

@@ -7,63 +7,63 @@ import (
 	"sitegen/internal/diag"
 )
 
-// A Check is something that is made sure of: of the rules, or of the words that readers get for them. In laws.yaml a law
-// names the checks that hold it.
+// A Check verifies something about the rules, or about the words that readers get for them. In laws.yaml a law names the
+// checks that hold it.
 type Check string
 
-// The checks of the rules, then those of the words and of page.yaml, which package site makes.
+// First the checks of the rules; then those of the words and of page.yaml, which package site makes.
 const (
 	ByStatements Check = "statements"  // what laws.yaml states, law by law
-	ByOneOutcome Check = "one_outcome" // one row decides about everybody, and one says whether it is enough
-	ByReachable  Check = "reachable"   // every outcome is somebody's
+	ByOneOutcome Check = "one_outcome" // one row decides about everybody, and one row says whether it is enough
+	ByReachable  Check = "reachable"   // somebody gets every outcome
 	ByEffective  Check = "effective"   // every row and every answer changes something for somebody
-	ByUnknowns   Check = "unknowns"    // who knows more is never told worse
-	ByInterview  Check = "interview"   // what is asked suffices
+	ByUnknowns   Check = "unknowns"    // whoever knows more is never told worse
+	ByInterview  Check = "interview"   // the questions asked suffice
 	ByOffers     Check = "offers"      // every answer is offered to somebody for whom it matters
 
-	ByWords   Check = "words"   // every id has words, in every language the same ids
+	ByWords   Check = "words"   // every id has words, and every language has the same ids
 	ByGroups  Check = "groups"  // every answer has one place on the page where it can be chosen
 	ByReasons Check = "reasons" // every row that decides has its reason in words
-	ByFacts   Check = "facts"   // no date and no telephone number is typed into a text that is a fact
+	ByFacts   Check = "facts"   // no text has a typed date or telephone number that is a fact
 	BySayings Check = "sayings" // no words for readers say what a law forbids
 )
 
-// Evidence is how a check was made in this run.
+// Evidence says how a check was made in this run.
 type Evidence struct {
-	Share     float64  // of the rules: of all situations, those for which it is proven
-	Witnesses int      // where that is not all: how many visitors were tried besides
-	Files     []string // of texts: the files that were looked at
-	Passages  int      // and where these are all there are, how many passages stand in them
+	Share     float64  // for rules: the share of all situations for which it is proven
+	Witnesses int      // if Share is below 1: how many visitors were tried as well
+	Files     []string // for texts: the files that were checked
+	Passages  int      // if all files were checked: how many passages they have
 }
 
-// Ran are the checks that were made in this run, and found nothing wrong.
+// Ran are the checks that were made in this run and found nothing wrong.
 type Ran map[Check]Evidence
 
-// Proven notes that a check holds for everybody.
+// Proven records that a check holds for everybody.
 func (r Ran) Proven(check Check) { r[check] = Evidence{Share: 1} }
 
-// Law is a law of the contract, and what holds it.
+// Law is a law, and what holds it. The laws and their numbers are listed in content/rules/README.md.
 type Law struct {
-	Number   int // 0: those that have none in the contract
+	Number   int // 0: all laws without a number
 	Holdings []Holding
 }
 
 // Holding is one of the checks that hold a law.
 type Holding struct {
 	Check
-	IDs  []string // of ByStatements and BySayings: which
-	Made bool     // in this run
+	IDs  []string // for ByStatements and BySayings: the entries of laws.yaml
+	Made bool     // whether the check was made in this run
 	Evidence
 }
 
-// HeldLaw is a law that is held by checks, or by words that nothing may say.
+// HeldLaw is a law that checks hold, or that forbids words.
 type HeldLaw struct {
 	Row
 	HeldBy []Check
 	Never  []Saying
 }
 
-// Saying is something that no words for readers may say.
+// Saying is a text that no words for readers may contain.
 type Saying struct {
 	Law      string // its id
 	Language string
@@ -72,10 +72,10 @@ type Saying struct {
 	Place Place
 }
 
-// At returns a diagnostic about what may not be said, where the law says so.
+// At returns a diagnostic about forbidden words, at the law that forbids them.
 func (s Saying) At(code diag.Code, args ...any) diag.Diagnostic { return s.Place.At(code, args...) }
 
-// Sayings returns what no words for readers may say.
+// Sayings returns the texts that no words for readers may contain.
 func (s *Set) Sayings() []Saying {
 	var list []Saying
 	for _, law := range s.HeldLaws {
@@ -84,7 +84,7 @@ func (s *Set) Sayings() []Saying {
 	return list
 }
 
-// Laws returns the laws in the order of their numbers, each with what holds it; behind them, as one, those without.
+// Laws returns the laws by number, each with what holds it. The laws without a number follow as one entry.
 func (s *Set) Laws(ran Ran) []Law {
 	var list []Law
 	add := func(number int, check Check, id string) {

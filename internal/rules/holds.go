@@ -2,7 +2,7 @@ package rules
 
 import "sitegen/internal/table"
 
-// Holds evaluates a literal about answers, or about what was decided.
+// Holds evaluates a literal about answers, the outcome or the level of Enough.
 func (s *Set) Holds(m *table.Machine, lit Literal) bool {
 	switch lit.Test.Kind {
 	case OutcomeTest:
@@ -18,7 +18,7 @@ func (s *Set) Holds(m *table.Machine, lit Literal) bool {
 	return !lit.Not
 }
 
-// oneOfSignals reports whether one of some signals is true; they are bits, from a first signal on.
+// oneOfSignals reports whether one of some signals is true. Bit i of bits is signal first+i.
 func oneOfSignals(m *table.Machine, first int, bits int32) bool {
 	for i := range 31 {
 		if bits>>i&1 != 0 && m.Signal[first+i] == table.True {
@@ -28,7 +28,7 @@ func oneOfSignals(m *table.Machine, first int, bits int32) bool {
 	return false
 }
 
-// SignalsOf returns the signals of the checked program that all hold where a test of answers or a condition does.
+// SignalsOf returns signals of the checked program. All of them hold if and only if the test or condition holds.
 func (s *Set) SignalsOf(t Test) []SignalRef {
 	if t.Kind == ConditionTest {
 		return []SignalRef{s.lowered.of[t.Condition]}

@@ -7,8 +7,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// What the tables, the module and a proof have room for. (Lists are counted by wasm.Check too, and the last bit of a mask of
-// comparisons is taken.)
+// Limits of the tables, the module and a proof. (wasm.Check counts lists too. The last bit of a mask of comparisons is
+// reserved.)
 const (
 	MostInOneByte   = 255
 	mostComparisons = 30
@@ -18,8 +18,8 @@ const (
 	mostWiths       = 500
 )
 
-// TooLarge says in what a set does not fit into the tables, the module or a proof. It names one thing, since a set that is too
-// large is so in several ways.
+// TooLarge says what in a set exceeds the limits of the tables, the module or a proof. It names one thing, because a set that
+// is too large usually exceeds several limits.
 func (s *Set) TooLarge() (why diag.Wording, is bool) {
 	p := s.Program
 	withs := 0
@@ -52,7 +52,7 @@ func (s *Set) TooLarge() (why diag.Wording, is bool) {
 	return diag.Wording{}, false
 }
 
-// TooMany says how many there are and how many there may be.
+// TooMany says how many there are, and the most that there may be.
 func TooMany(what diag.Wording, count, most int) diag.Wording {
 	return diag.Wording{
 		JA: fmt.Sprintf("%sは%dまでですが、%dあります", what.JA, most, count),
@@ -60,7 +60,8 @@ func TooMany(what diag.Wording, count, most int) diag.Wording {
 	}
 }
 
-// comparisonsOfOne returns how often the most compared date (or the constants together) is compared with the visit.
+// comparisonsOfOne returns the greatest number of comparisons with the visit that one date has. The constants count as one
+// date.
 func comparisonsOfOne(p *table.Program) int {
 	counts, most := map[int]int{}, 0
 	for _, a := range p.Atoms {

@@ -7,7 +7,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// A Literal is one test, or its opposite, as an editor writes it:
+// A Literal is one test, or its negation, as an editor writes it:
 //
 //	cert_valid                          a condition of conditions.yaml
 //	have.old_card                       a value of a set
@@ -20,7 +20,7 @@ import (
 //	tell.ask_insurer, bring.old_card    the result (laws.yaml)
 //	first_held                          all of the first alternative is held (laws.yaml)
 //
-// with "not" before it for the opposite.
+// A "not" before it negates it.
 type Literal struct {
 	Text  string
 	Place Place
@@ -28,7 +28,7 @@ type Literal struct {
 	Test  Test
 }
 
-// TestKind is what a test looks at.
+// TestKind says what a test examines.
 type TestKind uint8
 
 // The kinds of test that an editor can write (expression.go in rulefile reads them).
@@ -44,17 +44,17 @@ const (
 	ResultTest                    // of laws: something about the result
 )
 
-// Test is what a literal states; which fields count depends on its kind.
+// Test is what a literal states. Kind says which fields have a meaning.
 type Test struct {
 	Kind      TestKind
 	Condition *Condition
 	Input     *Input
-	Mask      int32 // of choice values or outcomes
+	Mask      int32 // choice values, outcomes or levels, as bits
 	Value     int   // member, special, number, or document or note of a result test
-	Below     bool  // of numbers: less than
+	Below     bool  // for numbers: less than
 	Left      *DateTerm
 	Right     *DateTerm
-	Strict    bool // of dates: before, not "not after"
+	Strict    bool // for dates: before (otherwise: not after)
 	Result    string
 }
 
@@ -67,20 +67,20 @@ type DateTerm struct {
 	A, B  *DateTerm
 }
 
-// LevelWords are the levels of the table of Enough, by number.
+// LevelWords are the levels of the table Enough, by number.
 var LevelWords = []*Word{
 	{ID: schema.Levels.Words[table.No], Words: Words{"足りない", "not enough"}, Index: int(table.No)},
 	{ID: schema.Levels.Words[table.Unsure], Words: Words{"足りないかもしれない", "perhaps enough"}, Index: int(table.Unsure)},
 	{ID: schema.Levels.Words[table.Yes], Words: Words{"足りる", "enough"}, Index: int(table.Yes)},
 }
 
-// FirstHeld is the test of a law that all of the first alternative is held, supplements apart.
+// FirstHeld is a test for laws: all of the first alternative is held, without its supplements.
 const FirstHeld = "first_held"
 
-// words returns a literal as its editor wrote it, with one space where there are several.
+// words returns a literal as its editor wrote it, with single spaces.
 func (lit Literal) words() string { return strings.Join(strings.Fields(lit.Text), " ") }
 
-// InputsOf lists the inputs that a day is computed from, behind those already found.
+// InputsOf appends the inputs that a day is computed from to found.
 func InputsOf(t *DateTerm, found []*Input) []*Input {
 	if t == nil {
 		return found
@@ -91,7 +91,7 @@ func InputsOf(t *DateTerm, found []*Input) []*Input {
 	return InputsOf(t.B, InputsOf(t.A, found))
 }
 
-// IsVisit reports whether a day is that of the visit.
+// IsVisit reports whether a term is the day of the visit.
 func (t *DateTerm) IsVisit() bool { return t.Op == table.InputDay && t.Input.IsVisit() }
 
 // Phase returns when the truth of a literal is known.

@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// lowering turns a checked set into a program. Only the size of what an editor wrote can still make it fail.
+// lowering turns a checked set into a program. It can fail only if the set is too large.
 type lowering struct {
 	p       *table.Program
 	s       *Set
@@ -18,34 +18,34 @@ type lowering struct {
 	setAt   map[int32]int
 	offerAt map[string]int
 	phase   Phase
-	laws    bool // also make the atoms that only laws and unknowns name
+	laws    bool // also makes the atoms that only laws and unknowns name
 	of      map[*Condition]SignalRef
 }
 
-// Phase is when the truth of a condition is known, and so where its gates go.
+// Phase says when the truth of a condition is known. This decides where its gates are numbered.
 type Phase int
 
-// The phases in the order in which a program works through them.
+// The phases, in the order in which a program computes them.
 const (
 	OfAnswers Phase = iota // from answers alone: before the decision
-	OfOutcome              // once the outcome is decided
-	OfEnough               // once it is decided whether it is enough
+	OfOutcome              // once the outcome is known
+	OfEnough               // once the level of Enough is known
 )
 
-// SignalRef is a signal or its opposite.
+// SignalRef is a signal or its negation.
 type SignalRef struct {
 	Index int
 	Not   bool
 }
 
-// Lower makes the programs of a set whose rows are complete.
+// Lower makes the programs of a set. The set must be complete.
 func (s *Set) Lower() {
 	s.Program = s.lower(false).p
 	s.lowered = s.lower(true)
 	s.Checked = s.lowered.p
 }
 
-// lower makes a program of the set; for the proof, with the atoms that only laws name.
+// lower makes a program of the set. With laws, it also has the atoms that only laws name.
 func (s *Set) lower(laws bool) *lowering {
 	l := &lowering{
 		p: &table.Program{Outcomes: len(s.Outcomes), Notes: len(s.Notes)}, s: s, laws: laws, of: map[*Condition]SignalRef{},
@@ -74,7 +74,7 @@ func (s *Set) lower(laws bool) *lowering {
 	return l
 }
 
-// conditions makes the signals of the named conditions of a phase. Gates made from then on belong to it.
+// conditions makes the signals of the named conditions of a phase. Gates made afterwards belong to that phase.
 func (l *lowering) conditions(of Phase) {
 	l.phase = of
 	for _, c := range l.s.Conditions {
@@ -84,7 +84,7 @@ func (l *lowering) conditions(of Phase) {
 	}
 }
 
-// atoms makes the atoms of every literal, so that gates are numbered after all of them.
+// atoms makes the atoms of all literals first, so that gates are numbered after them.
 func (l *lowering) atoms() {
 	each := func(list []Literal) {
 		for _, lit := range list {
@@ -123,8 +123,8 @@ func (l *lowering) atoms() {
 	l.sortAtoms()
 }
 
-// sortAtoms puts atoms of a kind beside each other, comparisons of days first: the tables then compress better, and the
-// module is faster. Nothing refers to an atom yet.
+// sortAtoms sorts atoms by kind, comparisons of days first: then the tables compress better, and the module is faster. It must
+// run before anything refers to an atom.
 func (l *lowering) sortAtoms() {
 	slices.SortFunc(l.p.Atoms, func(a, b table.Atom) int {
 		return cmp.Or(cmp.Compare(table.BoolInt(a.Op != table.NotAfter), table.BoolInt(b.Op != table.NotAfter)), cmp.Compare(a.Op, b.Op), cmp.Compare(a.A, b.A), cmp.Compare(a.N, b.N), cmp.Compare(a.B, b.B))
@@ -134,7 +134,7 @@ func (l *lowering) sortAtoms() {
 	}
 }
 
-// atomsOf returns the conjunction of atoms that a test of answers is.
+// atomsOf returns the conjunction of atoms that expresses a test of answers.
 func (l *lowering) atomsOf(t Test) []SignalRef {
 	one := func(a table.Atom) []SignalRef { return []SignalRef{{l.atom(a), false}} }
 	switch t.Kind {
@@ -157,8 +157,8 @@ func (l *lowering) atomsOf(t Test) []SignalRef {
 	panic("BUG: not a test of answers")
 }
 
-// compare makes "left is not after right" ("before right" where strict). An earlier or later day beside the visit is
-// taken apart, so that every comparison is with one day; a constant needs one atom for both directions.
+// compare makes "left is not after right" ("before right" if strict). Shifts by days become the N of the atom. A comparison
+// with a constant always becomes "not after a constant" or its negation, so that one atom serves both directions.
 func (l *lowering) compare(left, right *DateTerm, strict bool) []SignalRef {
 	offset := int32(0)
 	if strict {
@@ -170,7 +170,7 @@ func (l *lowering) compare(left, right *DateTerm, strict bool) []SignalRef {
 	for right.Op == table.Shift {
 		right, offset = right.A, offset+right.N
 	}
-	if left.Op == table.ConstDay { // c <= visit+offset is the opposite of visit <= c-offset-1
+	if left.Op == table.ConstDay { // c <= visit+offset is the negation of visit <= c-offset-1
 		return []SignalRef{{l.atom(table.Atom{Op: table.NotAfter, A: l.term(right), B: l.constant(left.Day - offset - 1)}), true}}
 	}
 	if right.Op == table.ConstDay {
@@ -218,7 +218,7 @@ func (l *lowering) condition(c *Condition) SignalRef {
 	var parts []SignalRef
 	for _, lit := range c.Parts {
 		of := l.literal(lit)
-		if c.Any && len(of) > 1 { // an alternative of several atoms needs a gate of its own
+		if c.Any && len(of) > 1 { // an alternative of several atoms needs its own gate
 			of = []SignalRef{l.gate(of, false)}
 		}
 		parts = append(parts, of...)
@@ -226,7 +226,7 @@ func (l *lowering) condition(c *Condition) SignalRef {
 	return l.gate(parts, c.Any)
 }
 
-// literal returns the conjunction of signals that a literal is.
+// literal returns the conjunction of signals that expresses a literal.
 func (l *lowering) literal(lit Literal) []SignalRef {
 	var parts []SignalRef
 	switch lit.Test.Kind {
@@ -248,7 +248,8 @@ func (l *lowering) literal(lit Literal) []SignalRef {
 	return []SignalRef{{parts[0].Index, !parts[0].Not}}
 }
 
-// oneOf returns the signal "one of these outcomes", or levels of Enough.
+// oneOf returns a signal that holds if the outcome (or level of Enough) is one of those in mask. mark is the first signal of
+// that group.
 func (l *lowering) oneOf(mark int, mask int32) SignalRef {
 	var parts []SignalRef
 	for i := range 31 {
@@ -259,7 +260,7 @@ func (l *lowering) oneOf(mark int, mask int32) SignalRef {
 	return l.gate(parts, true)
 }
 
-// These number what stands behind the gates until their count is known.
+// Marks are the provisional numbers of signals that come after the gates. They are used until the number of gates is known.
 const (
 	outcomeMark = (1 + iota) << 16
 	postMark
@@ -267,7 +268,7 @@ const (
 	lastMark
 )
 
-// gate returns the signal of a conjunction, or of a disjunction where any is set. Equal ones share a gate.
+// gate returns the signal of a conjunction, or of a disjunction if any is true. Equal gates are made once.
 func (l *lowering) gate(parts []SignalRef, any bool) SignalRef {
 	if len(parts) == 1 {
 		return parts[0]
@@ -298,7 +299,7 @@ func (l *lowering) gate(parts []SignalRef, any bool) SignalRef {
 	return SignalRef{index, false}
 }
 
-// conjunction makes a list of signals, splitting off gates until at most seven of each remain.
+// conjunction makes a list of signals. It moves signals into gates until Yes and No have at most table.MaxLiterals each.
 func (l *lowering) conjunction(parts []SignalRef) table.List {
 	var list table.List
 	for _, part := range parts {
@@ -313,7 +314,7 @@ func (l *lowering) conjunction(parts []SignalRef) table.List {
 	for len(list.Yes) > table.MaxLiterals {
 		list.Yes = append(list.Yes[table.MaxLiterals:], l.gate(refs(list.Yes[:table.MaxLiterals], false), false).Index)
 	}
-	for len(list.No) > table.MaxLiterals { // none of them: the opposite of "any of them"
+	for len(list.No) > table.MaxLiterals { // none of them: the negation of "any of them"
 		list.No = append(list.No[table.MaxLiterals:], l.gate(refs(list.No[:table.MaxLiterals], false), true).Index)
 	}
 	return list
@@ -335,7 +336,7 @@ func (l *lowering) list(when []Literal) table.List {
 	return l.conjunction(parts)
 }
 
-// Mask returns a set of documents.
+// Mask returns a set of documents as bits.
 func Mask(documents []*Word) int32 {
 	set := int32(0)
 	for _, d := range documents {
@@ -419,7 +420,7 @@ func (l *lowering) heldIf() {
 	}
 }
 
-// moveGates gives outcomes and what stands behind them their final numbers.
+// moveGates replaces marks by the final numbers of outcomes, levels and later gates.
 func (l *lowering) moveGates() {
 	p := l.p
 	move := func(signals []int) {
@@ -458,7 +459,7 @@ func (l *lowering) moveGates() {
 	}
 }
 
-// told returns the values that are told unasked, in each slot as bits.
+// told returns the values that are told unasked: one bit mask per slot.
 func (in *Input) told() []int32 {
 	bits := make([]int32, in.Slots())
 	for _, value := range in.Told {

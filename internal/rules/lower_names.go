@@ -2,7 +2,7 @@ package rules
 
 import "sitegen/internal/table"
 
-// names fills in the ids of what the tables number.
+// names fills in the ids of the entries of the tables.
 func (l *lowering) names() {
 	n, s := &l.p.Names, l.s
 	for _, in := range s.Inputs {
@@ -37,7 +37,7 @@ func (l *lowering) names() {
 	}
 }
 
-// reasons are the named conditions among literals.
+// reasons returns the named conditions among literals.
 func reasons(literals []Literal) (named table.RowReasons) {
 	for _, lit := range literals {
 		switch {
@@ -51,7 +51,7 @@ func reasons(literals []Literal) (named table.RowReasons) {
 	return named
 }
 
-// unknown returns the value that means "I don't know", or -1: the first for which is written what it may really be.
+// unknown returns the value that means "I don't know" (the first for which possible real answers are written), or -1.
 func (in *Input) unknown() int {
 	if len(in.Unknowns) == 0 {
 		return -1

@@ -10,15 +10,15 @@ import (
 	"sitegen/internal/table"
 )
 
-// Period is a comparison of the day of the visit with a day that the rules know. Its result changes once, for good.
+// Period is a comparison of the day of the visit with a fixed day. Its result changes once and for all.
 type Period struct {
 	diag.Position
 	Text  string     // as written
-	Holds bool       // true: it can hold until that day and never later; false: it holds from the next day on
+	Holds bool       // true: it can hold until that day and never later; false: it holds only after that day
 	Until civil.Date // the last day before the change
 }
 
-// Periods returns the comparisons with days that the rules know, by file and line.
+// Periods returns the comparisons with fixed days, by file and line.
 func (s *Set) Periods() []Period {
 	slices.SortStableFunc(s.periods, func(a, b Period) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
@@ -40,7 +40,7 @@ func sortedFiles(users map[string]map[string]bool) map[string][]string {
 	return sorted
 }
 
-// NotePeriod remembers a comparison of days whose result is always the same from some day on.
+// NotePeriod records a comparison of days if its result never changes after some day.
 func (s *Set) NotePeriod(lit Literal) {
 	t := lit.Test
 	if t.Kind != DateTest {
@@ -54,13 +54,13 @@ func (s *Set) NotePeriod(lit Literal) {
 	if !ok {
 		return
 	}
-	if t.Strict == t.Left.IsVisit() { // visit < day, day <= visit: the day itself is on the other side
+	if t.Strict == t.Left.IsVisit() { // visit < day, day <= visit: the day itself is after the change
 		day--
 	}
 	s.periods = append(s.periods, Period{lit.Place.File.Position(lit.Place.Offset), lit.Text, holds, civil.Date(day)})
 }
 
-// latest returns the last day that a term can be, whatever the visitor answers; ok is false where there is none.
+// latest returns the last day that a term can be, whatever the visitor answers. ok is false if there is no such day.
 func latest(t *DateTerm) (day int32, ok bool) {
 	switch t.Op {
 	case table.InputDay:
@@ -84,10 +84,10 @@ func latest(t *DateTerm) (day int32, ok bool) {
 	return max(day, other), true
 }
 
-// NoteSource remembers that a file names a source.
+// NoteSource records that a file names a source.
 func (s *Set) NoteSource(id string, f *diag.File) { noteFile(s.restsOn, id, f) }
 
-// NoteUse remembers that a file refers to a fact.
+// NoteUse records that a file refers to a fact.
 func (s *Set) NoteUse(id string, f *diag.File) { noteFile(s.uses, id, f) }
 
 func noteFile(users map[string]map[string]bool, id string, f *diag.File) {

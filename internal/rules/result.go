@@ -7,7 +7,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Result is an answer in ids, as the contract of the checker writes it.
+// Result is an answer in ids, in the form of docs/result.schema.json.
 type Result struct {
 	Outcome  string     `json:"outcome"`
 	Enough   string     `json:"enough,omitempty"` // yes, unsure or no
@@ -20,15 +20,16 @@ type Result struct {
 	Sources  []string   `json:"sources"`
 }
 
-// Same reports whether two answers, also of two rule sets, say the same to a reader, in whatever order they tell it: outcome, Enough,
-// what to bring, what is worth taking along or not accepted alone, and the notes as a set. Row and sources are not what is said, and
-// the end of an answer is another answer's beginning. Where only the order of notes changes, that is reported by itself.
+// Same reports whether two answers say the same to a reader. They may come from two rule sets, and their lists may be in
+// different orders, except alternatives. It compares outcome, Enough, what to bring, what is worth taking along or not
+// accepted alone, and the notes. It does not compare the row, the sources and Until: where an answer ends, a different one
+// begins and is compared itself. A changed order of notes is reported separately.
 func (r Result) Same(other Result) bool {
 	return r.Outcome == other.Outcome && r.Enough == other.Enough && slices.EqualFunc(r.Bring, other.Bring, slices.Equal) &&
 		SameSet(r.Also, other.Also) && SameSet(r.NotAlone, other.NotAlone) && SameSet(r.Tell, other.Tell)
 }
 
-// Evaluate answers one visitor by the reference interpreter.
+// Evaluate answers one visitor with the reference interpreter.
 func (s *Set) Evaluate(raw []int32) (Result, *AnswerError) {
 	out := s.Program.Run(raw)
 	if out.Bad >= 0 {
@@ -43,7 +44,7 @@ func (s *Set) Refusal(slot int) *AnswerError {
 	return answerError("bad_answer", diag.Worded("「%s」の答えがないか、使えない値です。書けるのは、%sです", "%s is missing or out of range: it takes %s", in.ID, in.takes()))
 }
 
-// Result gives the numbers of a decision their ids. The decision may also come from the module.
+// Result turns the numbers of a decision into ids. The decision may also come from the module.
 func (s *Set) Result(out table.Output) Result {
 	n := &s.Program.Names
 	r := Result{Outcome: n.Outcomes[out.Outcome], Bring: [][]string{}, Also: n.DocumentsIn(out.Also), NotAlone: n.DocumentsIn(out.NotAlone), Tell: []string{}, Rule: n.Rows[out.Row]}
@@ -64,7 +65,7 @@ func (s *Set) Result(out table.Output) Result {
 	return r
 }
 
-// SourceNames names sources for readers: a document by its file, others by their id.
+// SourceNames names sources for readers: a document by its file, any other source by its id.
 func (s *Set) SourceNames(sources []string) []string {
 	list := []string{}
 	for _, id := range sources {
@@ -88,7 +89,7 @@ func (s *Set) NoteName(id string) Words { return WordsOf(s.Notes, id) }
 // DocumentName returns the editors' words for the id of a document.
 func (s *Set) DocumentName(id string) Words { return WordsOf(s.Documents, id) }
 
-// WordsOf returns the editors' words for an id, or the id itself where it is in no list.
+// WordsOf returns the editors' words for an id, or the id itself if the list lacks it.
 func WordsOf(list []*Word, id string) Words {
 	if w := WordNamed(list, id); w != nil {
 		return w.Words

@@ -7,20 +7,20 @@ import (
 	"sitegen/internal/table"
 )
 
-// Set is a checked rule set: the tables as their editors wrote them, and the program that they are lowered to. Everything
-// stands in the order of its file.
+// Set is a checked rule set: the tables as their editors wrote them, and the program that they are lowered to. Every list is
+// in the order of its file.
 type Set struct {
 	Program *table.Program
-	// Checked is the program with the tests that only laws and contradictions speak of. It answers as Program does.
+	// Checked is the program with additional atoms, which only laws and contradictions name. It answers as Program does.
 	Checked *table.Program
 
 	until func() error // see Until
 
 	Inputs     []*Input
 	Visit      *Input // the day of the visit, one of the inputs
-	Held       *Input // what the visitor holds; nil where the subject has no such question
+	Held       *Input // what the visitor holds; nil if no input asks for documents
 	Outcomes   []*Word
-	Documents  []*Word // the values of the input that says what is held, then further ones
+	Documents  []*Word // the values of Held, then further ones
 	Notes      []*Word
 	Conditions []*Condition
 	Layers     []*Layer
@@ -30,24 +30,24 @@ type Set struct {
 	LawRows    []*Row     // laws that state something about answers
 	HeldLaws   []*HeldLaw // laws that state nothing about answers
 	Asks       []*Ask     // the interview
-	// Contradictions are people who do not exist: of them nothing is proven about the interview.
+	// Contradictions are answers that nobody gives. The proof of the interview leaves out people who would give them.
 	Contradictions []*Row
-	Secret         map[*Input][]*Word           // values that stand in no list
+	Secret         map[*Input][]*Word           // values that no list offers
 	Remedies       []*Remedy                    // what could still change an answer
-	Profiles       map[string]map[string]string // the policies of each insurer: by its id, and by that of the input
+	Profiles       map[string]map[string]string // the policies of each insurer: by id of the insurer, then by id of the input
 	AlwaysAccepted []*Word                      // documents that reception always accepts, whoever brings them
-	FirstWords     []*Word                      // notes that may stand before the first word that a law demands
+	FirstWords     []*Word                      // notes that may come before the first note that a law demands
 	Facts          Facts
 	lowered        *lowering // of Checked
-	Papers         int32     // documents that can be "not accepted alone"
+	Papers         int32     // documents that can be "not accepted alone", as bits
 	Cases          []Case
 	Weights        []Weight
-	periods        []Period                   // comparisons with known days, in the order read
-	uses           map[string]map[string]bool // facts, and the files that refer to them
-	restsOn        map[string]map[string]bool // sources, and the files that name them
+	periods        []Period                   // comparisons with fixed days, in the order read
+	uses           map[string]map[string]bool // by fact: the files that refer to it
+	restsOn        map[string]map[string]bool // by source: the files that name it
 }
 
-// New returns a set that names facts, with nothing in it yet.
+// New returns an empty set that can name the given facts.
 func New(facts Facts) *Set {
 	return &Set{Facts: facts, Profiles: map[string]map[string]string{}, uses: map[string]map[string]bool{}, restsOn: map[string]map[string]bool{}}
 }
@@ -66,13 +66,13 @@ func (w Words) In(language string) string {
 	return w.En
 }
 
-// Place is where something stands in a file.
+// Place is a position in a file.
 type Place struct {
 	File   *diag.File
 	Offset int
 }
 
-// At returns a diagnostic about what stands there.
+// At returns a diagnostic at the place.
 func (p Place) At(code diag.Code, args ...any) diag.Diagnostic {
 	return p.File.At(p.Offset, code, args...)
 }
@@ -89,7 +89,7 @@ type Word struct {
 	ID    string
 	Words Words
 	Place Place
-	Index int // among the words of its list
+	Index int // its place in its list
 }
 
 // Input is one question as written.
@@ -100,33 +100,33 @@ type Input struct {
 	Kind        table.Kind
 	Values      []*Word // of a choice or set
 	Specials    []*Word // of a date or number
-	Slot        int     // its first one
-	Index       int     // among the inputs
-	Default     int32   // in raw answers; table.Missing where an answer is needed
+	Slot        int     // the first of its slots
+	Index       int     // its place among the inputs
+	Default     int32   // in raw form; table.Missing if an answer is required
 	DefaultText string  // the default as written
 	Policy      bool
-	Role        string  // the part it plays for the program; "" for most
-	Lost        bool    // what it is could not be read
-	Asked       bool    // whether it stands in the order of asking
+	Role        string  // VisitRole, HeldRole or, for most, ""
+	Lost        bool    // its definition could not be read
+	Asked       bool    // whether the order of asking names it
 	Told        []*Word // values that are told unasked, as circumstances
 	Unknowns    []Unknown
 	Held        *HeldIf
 }
 
-// HeldIf says that an answer to another question counts as holding a document.
+// HeldIf says that an answer to a different question counts as holding a document.
 type HeldIf struct {
 	Document int
 	When     Literal
 }
 
-// Unknown says what a value that means "I don't know" may stand for: other values, or whatever meets conditions.
+// Unknown says what the real answer behind "I don't know" may be: one of these values, or whatever meets the conditions.
 type Unknown struct {
 	Value  *Word
 	Values []*Word
 	When   []Literal
 }
 
-// Condition is a named condition: all of its parts, or any of them.
+// Condition is a named condition: all of its parts must hold or, with Any, one of them.
 type Condition struct {
 	ID      string
 	Place   Place
@@ -135,7 +135,7 @@ type Condition struct {
 	Parts   []Literal
 	Sources []string
 	Index   int
-	Phase   Phase // what it depends on
+	Phase   Phase // when its truth is known
 }
 
 // Ask is a step of the interview as written.
@@ -146,7 +146,7 @@ type Ask struct {
 	Place Place
 }
 
-// Layer is a part of the decision: people whom no row of it takes go on to the next one.
+// Layer is a part of the decision. People whom none of its rows takes go on to the next layer.
 type Layer struct {
 	ID    string
 	Words Words
@@ -154,7 +154,7 @@ type Layer struct {
 	Rows  []*Row
 }
 
-// Row is a row of the decision, of the additive stage, or a law.
+// Row is a row of the decision, of the table Enough or of the additive stage, or a law.
 type Row struct {
 	ID       string
 	Place    Place
@@ -162,12 +162,12 @@ type Row struct {
 	When     []Literal
 	Sources  []string
 	Outcome  *Word
-	Level    table.Level // of the table of Enough
+	Level    table.Level // of a row of the table Enough
 	Bring    [][]*Word
 	Effects  []Effect
-	Require  []Literal // of a law: what must then hold
-	Requires bool      // of a law: whether it is an "always"
-	Number   int       // of a law: in the contract; 0 where it has none there
+	Require  []Literal // of a law: what must hold if When does
+	Requires bool      // of a law: whether it has "always"
+	Number   int       // of a law: its number (content/rules/README.md), or 0
 	Words    Words
 	Index    int
 }
@@ -177,10 +177,10 @@ type Effect struct {
 	Kind      table.EffectKind
 	Note      *Word
 	Documents []*Word
-	With      []*Word // of With: which alternatives
+	With      []*Word // for the kind With: the alternatives that get the documents
 }
 
-// The files of content/rules, and the list of what insurers decide, of which the rules read a part.
+// The files of content/rules, and the list of what insurers decide (the rules read a part of it).
 const (
 	InputsFile     = "rules/inputs.yaml"
 	PoliciesFile   = "policies.yaml"
@@ -219,8 +219,8 @@ func lineOf(at diag.Position) string { return at.File + ":" + strconv.Itoa(at.Li
 // IsVisit reports whether an input is the day of the visit.
 func (in *Input) IsVisit() bool { return in.Role == VisitRole }
 
-// CanBeAsked reports whether an input is a question to visitors: the day of the visit is known, and what insurers decide
-// is the site's to say.
+// CanBeAsked reports whether an input is a question to visitors. The day of the visit is not: it is known. Policies are not:
+// the site sets them.
 func (in *Input) CanBeAsked() bool { return !in.IsVisit() && !in.Policy }
 
 // Slots returns how many slots of raw answers an input takes.
@@ -231,27 +231,27 @@ func (in *Input) Slots() int {
 	return 1
 }
 
-// Weight is how many people give an answer, as somebody has counted them.
+// Weight is the share of people who give an answer, as somebody has counted them.
 type Weight struct {
 	Input, Value string // ids
-	Name, Answer Words  // what editors call these
+	Name, Answer Words  // the editors' words for these
 	Percent      float64
 	Means        Words    // what was counted, of whom, and when
 	Sources      []string // ids, at least one
 }
 
-// Remedy is something that somebody could still come to hold, do or find out, as written.
+// Remedy is something that somebody could still get, do or find out, as written.
 type Remedy struct {
 	ID      string
 	Place   Place
 	Answers []table.Given
-	For     []table.Among // whom it is for; everybody where there is nobody
+	For     []table.Among // whom it is for; empty: everybody
 	NotFor  []table.Among // whom it is not for
 }
 
 // The roles that an input can have, by their names.
 const (
-	VisitRole = "visit" // the day for which everything is asked
+	VisitRole = "visit" // the day of the visit, to which every answer applies
 	HeldRole  = "held"  // what the visitor holds: its values are documents
 )
 

@@ -2,8 +2,9 @@ package rules
 
 import "sitegen/internal/bdd"
 
-// Until lets work on the set end early. A proof or a comparison calls the function now and then. If it returns an error, as
-// [context.Context.Err] does, the work ends with a panic, which [Stopped] turns into that error. With nil nothing ends early.
+// Until lets work on the set end early. Proofs and comparisons call the function now and then. If it returns an error, as
+// [context.Context.Err] does, the work ends with a panic, which [Stopped] turns into that error. With nil, work never ends
+// early.
 func (s *Set) Until(ended func() error) { s.until = ended }
 
 // Ended returns an error if the work on the set is to end; see [Set.Until].
@@ -21,7 +22,7 @@ func (s *Set) GoOn() {
 	}
 }
 
-// Stopped, deferred, turns the panic of work that was ended early into an error; see [Set.Until].
+// Stopped turns the panic of work that was ended early into an error; see [Set.Until]. Call it with defer.
 func Stopped(err *error) {
 	problem := recover()
 	if stopped, ok := problem.(*bdd.Stopped); ok {
