@@ -1,7 +1,7 @@
 // Package casefile reads the worked cases of a rule set: answers, and what they must lead to.
 //
-// In go the file of cases and the rule set that it belongs to. Out come the cases with their raw answers, and what is wrong in
-// the file. Whether a case holds is for package prove to say. Begin with [Read].
+// The input is the file of cases and the rule set that it belongs to. The output is the cases with their raw answers, and the
+// mistakes in the file. Whether a case holds is checked by package prove. Begin with [Read].
 package casefile
 
 import (
@@ -17,15 +17,15 @@ import (
 	"sitegen/internal/strictjson"
 )
 
-// Lost lists what could not be read of the rules. Names that it may define are not reported as unknown.
+// Lost lists what could not be read of the rules. Names that this may define are not reported as unknown.
 type Lost struct {
-	Inputs   bool     // no questions are known
-	Names    bool     // a question may be missing only because its file could not be read
-	Profiles []string // insurers whose policy could not be read
+	Inputs   bool     // the inputs could not be read
+	Names    bool     // an input may be unknown only because its file could not be read
+	Profiles []string // insurers whose policies could not be read
 }
 
-// Read reads the worked cases of a rule set; name is the content folder's name in messages. Cases with a mistake are left out.
-// The error is about the machine.
+// Read reads the worked cases of a rule set. name is the content folder's name in messages. Cases with a mistake are left out.
+// err is set only if the file cannot be read.
 func Read(content fs.FS, name string, s *rules.Set, lost Lost) ([]rules.Case, []diag.Diagnostic, error) {
 	f, found, err := plaintext.Read(content, name, rules.CasesFile)
 	if err != nil || len(found) > 0 {
@@ -38,7 +38,7 @@ func Read(content fs.FS, name string, s *rules.Set, lost Lost) ([]rules.Case, []
 		return nil, []diag.Diagnostic{f.At(at, "rule-case-surrogate", string(f.Data[at:at+6]))}, nil
 	}
 	root, found := strictjson.Decode(f)
-	if root == nil || lost.Inputs { // answers cannot be checked without the questions
+	if root == nil || lost.Inputs { // answers cannot be checked without inputs
 		return nil, found, nil
 	}
 	r := &reader{set: s, lost: lost, f: f, seen: map[string]bool{}}
@@ -46,17 +46,17 @@ func Read(content fs.FS, name string, s *rules.Set, lost Lost) ([]rules.Case, []
 	return cases, r.found.List, nil
 }
 
-// reader reads cases, and reports everything that is wrong in them at its place.
+// reader reads cases and reports all mistakes in them.
 type reader struct {
 	set   *rules.Set
 	lost  Lost
 	f     *diag.File
 	seen  map[string]bool // ids
-	bad   bool            // whether something is wrong in the case that is being read
+	bad   bool            // whether the case being read has a mistake
 	found diag.Findings
 }
 
-// The keys of the file, and of a case; without those of the last list nothing can be tried.
+// The keys of the file and of a case. A case without one of neededKeys cannot be tried.
 var (
 	fileKeys   = []string{"facts", "cases"}
 	caseKeys   = []string{"id", "answers", "who", "outcome", "enough", "bring_any_of", "not_alone", "never_offer", "tell", "not_tell", "until", "source", "certainty"}
@@ -127,7 +127,7 @@ func (r *reader) until(v *strictjson.Value, c *rules.Case) {
 	}
 }
 
-// answers encodes the person of a case. The day of the visit must be among the answers.
+// answers encodes the answers of a case. The day of the visit must be among them.
 func (r *reader) answers(v *strictjson.Value, c *rules.Case) {
 	if v == nil {
 		return
@@ -211,7 +211,7 @@ var (
 	aText    = diag.Wording{JA: `" で囲んだ文`, EN: "a text in quotes"}
 )
 
-// object looks at the keys of an object.
+// object checks the keys of an object.
 func (r *reader) object(v *strictjson.Value, what string, keys, needed []string) {
 	members, isObject := v.Value.([]strictjson.Member)
 	if !isObject {
@@ -225,7 +225,7 @@ func (r *reader) object(v *strictjson.Value, what string, keys, needed []string)
 			r.at(m.Offset, "yaml-repeated-key", m.Key)
 		case !slices.Contains(keys, m.Key):
 			r.at(m.Offset, "yaml-unknown-key", m.Key, strings.Join(keys, ", "), diag.Nearest(m.Key, keys))
-			seen[diag.Nearest(m.Key, keys)] = true // it is not missing besides
+			seen[diag.Nearest(m.Key, keys)] = true // so it is not reported as missing, too
 		}
 		seen[m.Key] = true
 	}

@@ -49,8 +49,8 @@ type acceptedWhenYAML struct {
 	When []strictyaml.Text `yaml:"when"`
 }
 
-// ReadGenerated reads a file that `sitegen rules accept` writes. What is wrong with it as a whole is told once, with the way out:
-// nobody mends it by hand.
+// ReadGenerated reads a file that `sitegen rules accept` writes. It reports only the first mistake, with the command that
+// writes the file again, because nobody edits it.
 func ReadGenerated(content fs.FS, name, file string) (*diag.File, []diag.Diagnostic, error) {
 	f, found, err := plaintext.Read(content, name, file)
 	if err != nil || len(found) == 0 {
@@ -63,7 +63,7 @@ func ReadGenerated(content fs.FS, name, file string) (*diag.File, []diag.Diagnos
 	return f, []diag.Diagnostic{first}, nil
 }
 
-// unreadable makes the diagnostic about a mistake in a generated file, with the way out.
+// unreadable turns a mistake in a generated file into a diagnostic that says how to write the file again.
 func unreadable(f *diag.File, d diag.Diagnostic) diag.Diagnostic {
 	ja, _ := d.Text("ja")
 	en, _ := d.Text("en")
@@ -71,9 +71,9 @@ func unreadable(f *diag.File, d diag.Diagnostic) diag.Diagnostic {
 	return d
 }
 
-// ReadText reads the text of [rules.Set.Text], or reports the first mistake in it. The set has ids, tables and places within the
-// file, and no words. Where somebody has changed the file, the place is the first line that now, the writer of the rules as they
-// are, would write differently: most often only that line has changed.
+// ReadText reads the text of [rules.Set.Text], or reports the first mistake in it. The set has ids, tables and places within
+// the file, and no words. now writes the rules as they are today. If somebody has changed the file, the place is the first
+// line that now writes differently: most often only that line was changed.
 func ReadText(f *diag.File, now func(interview bool) []byte) (*rules.Set, *diag.Diagnostic) {
 	bad := func(at int, ja, en string) (*rules.Set, *diag.Diagnostic) {
 		d := f.At(at, "rule-accepted-unreadable", f.Name, diag.Wording{JA: ja, EN: en})
@@ -104,7 +104,7 @@ func ReadText(f *diag.File, now func(interview bool) []byte) (*rules.Set, *diag.
 	found = gather(found)
 	first := found[slices.IndexFunc(found, func(d diag.Diagnostic) bool { return diag.HasErrors([]diag.Diagnostic{d}) })]
 	first = unreadable(f, first)
-	_, interview := lineWith(f.Data, "interview: ") // what could not be decoded is not in y
+	_, interview := lineWith(f.Data, "interview: ") // y lacks what could not be decoded
 	if at := firstChange(f.Data, now(interview != "")); at >= 0 {
 		if slip := f.At(at, first.Code, first.Args...); slip.Line != first.Line {
 			first = slip // the changed line is not the one that cannot be read
@@ -113,7 +113,7 @@ func ReadText(f *diag.File, now func(interview bool) []byte) (*rules.Set, *diag.
 	return nil, &first
 }
 
-// firstChange returns where the first line stands that is not the same in a newer text, or -1 where all are.
+// firstChange returns the offset of the first line that differs in a newer text, or -1.
 func firstChange(text, newer []byte) int {
 	at := 0
 	for at < len(text) {
@@ -129,7 +129,8 @@ func firstChange(text, newer []byte) int {
 	return -1
 }
 
-// lineWith returns where the last line stands that begins with a key, and what follows on it; -1 where there is none.
+// lineWith returns the offset of the last line that begins with key, and the rest of that line. It returns -1 if there is no
+// such line.
 func lineWith(data []byte, key string) (at int, value string) {
 	if at = bytes.LastIndex(data, []byte("\n"+key)) + 1; at == 0 && !bytes.HasPrefix(data, []byte(key)) {
 		return -1, ""
@@ -138,7 +139,7 @@ func lineWith(data []byte, key string) (at int, value string) {
 	return at, rest
 }
 
-// set makes a rule set of the file, with the loader that reads what editors write.
+// set makes a rule set from the file, with the loader that reads the editors' files.
 func (y *acceptedYAML) set(f *diag.File) (*rules.Set, []diag.Diagnostic) {
 	l := &loader{
 		set: rules.New(rules.Facts{}), vocabulary: f,
@@ -179,7 +180,7 @@ func (y *acceptedYAML) readFacts(l *loader, f *diag.File) {
 	}
 }
 
-// wordsOfIDs makes words without a meaning of ids.
+// wordsOfIDs makes an entry for each id, with an empty meaning.
 func wordsOfIDs(ids []strictyaml.Text) strictyaml.Map[rules.Words] {
 	var m strictyaml.Map[rules.Words]
 	for _, id := range ids {

@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// dates reads a comparison of two days; one side is the day of the visit.
+// dates reads a comparison of two days, one of which is the day of the visit.
 func (p *parser) dates() rules.Test {
 	if in := p.l.set.InputByID(p.peek()); in != nil && p.tokensAhead("=") && p.next+2 < len(p.tokens) && rules.WordNamed(in.Specials, p.tokens[p.next+2]) != nil {
 		p.fail("rule-write-so", in.ID+" = "+p.tokens[p.next+2], in.ID+" is "+p.tokens[p.next+2])
@@ -46,11 +46,11 @@ func (p *parser) dates() rules.Test {
 	return t
 }
 
-// functions are the calendar operators: how many days and numbers each takes.
+// functions are the operators on dates: how many days and numbers each takes.
 var functions = map[string]struct {
 	op    table.TermOp
 	days  int
-	unit  string // of the number; "" where none
+	unit  string // unit of its number; "" if it takes none
 	sign  int32
 	fixed int32
 }{
@@ -64,13 +64,13 @@ var functions = map[string]struct {
 	"reaches_age":   {table.Reaches, 1, "number", 1, 0},
 }
 
-// mostNested bounds how deeply days are calculated from days: nobody can follow more, and no day leaves the calendar.
+// mostNested limits how deeply operators on days may be nested: nobody can follow more, and no day leaves the calendar.
 const mostNested = 6
 
-// mostMonths bounds a duration, for the same reason.
+// mostMonths limits a duration, so that no day leaves the calendar.
 const mostMonths = 1200
 
-// term reads a day: an input, a fact, or an operator on days.
+// term reads a term: an input, a fact, or an operator on days.
 func (p *parser) term() *rules.DateTerm {
 	name := p.peek()
 	if id, ok := strings.CutPrefix(name, "fact:"); ok {

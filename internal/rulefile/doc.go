@@ -1,15 +1,15 @@
-// Package rulefile reads the files in which editors write rules, and says what is wrong in them.
+// Package rulefile reads the files in which editors write rules, and reports the mistakes in them.
 //
-// In go the files of content/rules with the facts that they name ([ReadFacts]). Out comes a rule set with its tables, or
-// diagnostics: all at once, each at its place, with what was probably meant ([Read]). Where a mistake leaves it open what an
-// editor decided, nothing is concluded from that part; what is still known can be proven (package prove). The text of the
-// rules that were accepted last is read by the same code ([ReadText]), so there is one language of conditions.
+// The input is the files of content/rules and the facts that they name ([ReadFacts]). The output of [Read] is a rule set with
+// its tables, or diagnostics: all at once, each at its place, with a guess at what was meant. If a mistake hides what an
+// editor decided, nothing is concluded from that part. The rest can still be proven (package prove). The same code reads the
+// text of the rules accepted last ([ReadText]), so there is one language of conditions.
 //
-// Begin with read.go, which has the form of every file and the order in which they are read. Then:
+// Begin with read.go: it has the form of every file, and the order in which files are read. Then:
 //
 //	load.go           what readers share; the vocabulary and the conditions
-//	load_*.go         the other files, one after another
-//	expression.go     conditions, and dates.go the calculations with days in them
+//	load_*.go         the other files, one file each
+//	expression.go     conditions; dates.go: their calculations with days
 //	hints.go          what an editor may have meant
 //	facts.go          the files of facts and sources
 //	finish.go         the tables, and what nothing refers to

@@ -23,11 +23,11 @@ type parser struct {
 	starts []int
 	next   int
 	failed bool
-	depth  int // of calculations within calculations
+	depth  int // how many operators on days the parser is in
 	stage  stage
 }
 
-// stage says what a literal may speak of.
+// stage says what a literal may refer to.
 type stage uint8
 
 const (
@@ -100,7 +100,7 @@ func (p *parser) take() string {
 	return t
 }
 
-// fail reports a mistake at the current token; of each literal only the first one.
+// fail reports a mistake at the current token. It reports only the first mistake of a literal.
 func (p *parser) fail(code diag.Code, args ...any) {
 	if p.failed {
 		return
@@ -113,13 +113,13 @@ func (p *parser) fail(code diag.Code, args ...any) {
 	p.l.report(p.place.File.At(offset, code, args...))
 }
 
-// lost gives up on a literal that names something that could not be read. That has been reported already.
+// lost gives up on a literal that names something that could not be read. The cause has already been reported.
 func (p *parser) lost() {
 	p.failed = true
 	p.l.broken[p.l.reading] = true
 }
 
-// unknown reports a name that does not exist, unless it may be one that could not be read.
+// unknown reports a name that does not exist. It reports nothing if the name's definition may be among what could not be read.
 func (p *parser) unknown(code diag.Code, args ...any) {
 	if p.l.namesLost() {
 		p.lost()
@@ -223,7 +223,7 @@ func (p *parser) member(group, member string) rules.Test {
 	return rules.Test{Kind: rules.MemberTest, Input: in, Value: value.Index}
 }
 
-// choices reads "= a or b or c" as a mask.
+// choices reads "= a or b or c" as a bit mask.
 func (p *parser) choices(name string, known []*rules.Word) int32 {
 	p.next++
 	p.expect("=")
@@ -313,14 +313,14 @@ func (p *parser) number(in *rules.Input) rules.Test {
 	return rules.Test{Kind: rules.NumberTest, Input: in, Value: int(value), Below: operator == "<"}
 }
 
-// count reads a whole number, or a fact of a kind; only a plain number may be written out.
+// count reads a number or a fact of a kind. Only a plain number may be written out; a duration must be a fact.
 func (p *parser) count(kind string) int32 {
 	id, isFact := strings.CutPrefix(p.peek(), "fact:")
 	if !isFact {
 		n, err := strconv.ParseInt(p.peek(), 10, 31)
 		switch {
 		case err != nil && plainDigits.MatchString(p.peek()):
-			n = table.HighestNumber + 1 // more than any number may be
+			n = table.HighestNumber + 1 // more than any number allowed
 		case p.peek() == "":
 			p.fail("rule-ends", p.text.Value)
 		case err != nil:

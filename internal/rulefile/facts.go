@@ -15,8 +15,8 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// ReadFacts reads facts.yaml and sources.yaml of a content folder. [Read] reports what is wrong in them as far as rules rest on
-// it; package site checks both files whole.
+// ReadFacts reads facts.yaml and sources.yaml of a content folder. [Read] reports mistakes in them only if rules depend on
+// them; package site checks both files completely.
 func ReadFacts(content fs.FS) (rules.Facts, error) {
 	facts := rules.Facts{
 		Days: map[string]civil.Date{}, Numbers: map[string]int{}, Units: map[string]string{}, Sources: map[string]string{}, Labels: map[string]rules.Words{},
@@ -51,11 +51,11 @@ func ReadFacts(content fs.FS) (rules.Facts, error) {
 	return facts, nil
 }
 
-// addValue takes the value that is written at a fact itself.
+// addValue takes over a value that is written in the fact itself.
 func addValue(facts *rules.Facts, id string, y *schema.Fact) {
 	facts.Kinds[id] = kindOf(y)
 	switch value := y.Value(); {
-	case len(y.Variants) > 0: // what holds depends on the day
+	case len(y.Variants) > 0: // the value depends on the day
 	case y.Date != nil:
 		facts.Days[id] = value.Date
 	case value.Kind == schema.NumberFact:
@@ -65,7 +65,7 @@ func addValue(facts *rules.Facts, id string, y *schema.Fact) {
 	}
 }
 
-// resolveFacts gives facts the days that they take from others, and the mistakes of those.
+// resolveFacts gives facts the days that they take from other facts, and the mistakes of these.
 func resolveFacts(facts *rules.Facts, file *diag.File, known strictyaml.Map[schema.Fact]) {
 	kinds := map[string]schema.FactKind{}
 	for _, fact := range known {
@@ -91,12 +91,12 @@ func resolveFacts(facts *rules.Facts, file *diag.File, known strictyaml.Map[sche
 		if day, ok := facts.Days[to]; ok {
 			facts.Days[from] = day + r.Days
 		} else {
-			facts.Kinds[from] = facts.Kinds[to] // the other day changes on some day, and this one with it
+			facts.Kinds[from] = facts.Kinds[to] // the other fact has a different day from some day on, and so has this one
 		}
 	}
 }
 
-// kindOf returns what kind of fact this is for rules, a key of [rules.KindWords]; "" where it cannot be said.
+// kindOf returns the kind of a fact for rules, a key of [rules.KindWords], or "" if it has none.
 func kindOf(y *schema.Fact) string {
 	switch value := y.Value(); {
 	case len(y.Variants) > 0:
@@ -114,8 +114,8 @@ func kindOf(y *schema.Fact) string {
 	}
 }
 
-// fact returns the value of a fact, which must be of a kind. Where there is no such value, code and args say why; without a code
-// the reason is reported elsewhere, once for all that rests on it.
+// fact returns the value of a fact of the given kind. If there is no such value, code and args say why. An empty code means
+// that the reason is reported elsewhere, once for everything that depends on it.
 func (l *loader) fact(f *diag.File, id, kind string) (value int32, ok bool, code diag.Code, args []any) {
 	facts := &l.set.Facts
 	l.set.NoteUse(id, f)
@@ -136,14 +136,14 @@ func (l *loader) fact(f *diag.File, id, kind string) (value int32, ok bool, code
 	return 0, false, "rule-fact-kind", []any{id, is, rules.KindWords[kind], facts.Some(kind)}
 }
 
-// reportFacts reports what is wrong in facts.yaml and sources.yaml as far as the rules rest on it.
+// reportFacts reports mistakes in facts.yaml and sources.yaml on which the rules depend.
 func (l *loader) reportFacts() {
 	facts := &l.set.Facts
 	list := slices.Concat(facts.Unread[rules.FactsFile], facts.Unread[rules.SourcesFile])
 	for _, id := range slices.Sorted(maps.Keys(l.wanted)) {
 		list = append(list, facts.Faults[id]...)
 	}
-	told := map[diag.Position]bool{} // two facts that take the same day share its mistake
+	told := map[diag.Position]bool{} // two facts that take the same day have the same mistake
 	for _, d := range list {
 		if d.File = path.Join(l.name, d.File); !told[d.Position] {
 			told[d.Position] = true

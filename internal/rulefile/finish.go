@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/rules"
 )
 
-// finish lowers the checked set, refuses what does not fit the tables, and reports what nothing refers to.
+// finish lowers the checked set, reports what exceeds the limits of the tables, and reports what nothing refers to.
 func (l *loader) finish() {
 	l.lower()
 	if l.set.Program != nil && !l.broken[theAnswers] && !l.broken[theLaws] {
@@ -17,14 +17,14 @@ func (l *loader) finish() {
 	}
 }
 
-// lower makes the tables of the set, where its conditions are known, and refuses what does not fit them.
+// lower makes the tables of the set, if its conditions are known, and reports what exceeds their limits.
 func (l *loader) lower() {
 	s := l.set
 	if l.broken[theConditions] || len(s.Outcomes) == 0 {
 		l.broken[theConditions] = true
 		return
 	}
-	if l.broken[theAnswers] { // the rest would say something that nobody wrote
+	if l.broken[theAnswers] { // an incomplete set would say something that nobody wrote
 		s.Adds, s.LawRows = nil, nil
 		for _, r := range s.Rows {
 			r.Outcome, r.Bring = s.Outcomes[0], nil
@@ -39,8 +39,8 @@ func (l *loader) lower() {
 	}
 }
 
-// gather joins findings about the same unknown name in many places into one, with their number: there is one mistake, where the
-// name was given.
+// gather joins findings about the same unknown name in many places into one finding, with the number of places: the mistake is
+// probably in the definition of the name.
 func gather(found []diag.Diagnostic) []diag.Diagnostic {
 	places := map[string]int{}
 	for _, d := range found {
@@ -51,7 +51,7 @@ func gather(found []diag.Diagnostic) []diag.Diagnostic {
 		if name := nameIn(d); name != "" {
 			more := ""
 			if n := places[name]; n == 0 {
-				continue // told
+				continue // already in the list
 			} else if n > fewPlaces {
 				more = strconv.Itoa(n - 1)
 				delete(places, name)
@@ -63,10 +63,10 @@ func gather(found []diag.Diagnostic) []diag.Diagnostic {
 	return list
 }
 
-// fewPlaces is how many places are reported one by one.
+// fewPlaces is the number of places up to which each is reported.
 const fewPlaces = 3
 
-// nameIn identifies the name that does not exist, and what it was looked for as; "" for other findings.
+// nameIn identifies the unknown name, and where it was looked up. It returns "" for other findings.
 func nameIn(d diag.Diagnostic) string {
 	if !slices.Contains(ofNames, d.Code) {
 		return ""
@@ -74,7 +74,7 @@ func nameIn(d diag.Diagnostic) string {
 	return fmt.Sprint(d.Code, d.Args)
 }
 
-// ofNames are the findings that gather joins; their last argument is the number of other places.
+// ofNames are the findings that gather joins. Their last argument is the number of further places.
 var ofNames = []diag.Code{"rule-unknown-name", "rule-unknown-set", "rule-unknown-value", "rule-unknown-day", "rule-unknown-fact", "rule-unknown-source", "rule-case-answer"}
 
 // unused reports conditions and notes that nothing refers to.

@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// notation finds signs that other languages and keyboards have in place of those of conditions.
+// notation finds signs of other languages and keyboards that stand for signs of conditions.
 var notation = regexp.MustCompile(`=<|=>|==|<>|!=|[≦≧≤≥≠＝＜＞（），、．]`)
 
 var notations = map[string]string{
@@ -18,7 +18,7 @@ var notations = map[string]string{
 	"（": "(", "）": ")", "，": ",", "、": ",", "．": ".",
 }
 
-// otherNotation finds what is written in the notation of a different language, and says how it is written here.
+// otherNotation finds a sign in the notation of a different language, and returns how conditions write it.
 func otherNotation(text string) (at int, wrong, instead string) {
 	if span := notation.FindStringIndex(text); span != nil {
 		wrong = text[span[0]:span[1]]
@@ -33,7 +33,7 @@ func otherNotation(text string) (at int, wrong, instead string) {
 	return 0, "", ""
 }
 
-// splitLine joins a condition that YAML has split at the commas within its parentheses, and says into how many pieces.
+// splitLine joins a condition that YAML has split at the commas within its parentheses. pieces is the number of parts.
 func splitLine(texts []strictyaml.Text) (line string, pieces int) {
 	open := 0
 	for i, text := range texts {
@@ -46,10 +46,10 @@ func splitLine(texts []strictyaml.Text) (line string, pieces int) {
 	return "", 1 // a parenthesis is missing
 }
 
-// mostLookedFor is how many names that are no condition are compared with all there are. Of more nobody reads.
+// mostLookedFor is the number of unknown names that are compared with all known ones. Nobody reads hints about more.
 const mostLookedFor = 500
 
-// unnamed reports a name that is no condition, or a condition that is defined only later.
+// unnamed reports a name that is not a condition, or whose condition is defined later.
 func (p *parser) unnamed(name string) {
 	l := p.l
 	l.lookedFor++
@@ -78,8 +78,8 @@ func (p *parser) unnamed(name string) {
 	p.fail("rule-condition-later", name, at)
 }
 
-// wayBack returns the chain of conditions by which a condition refers to the one that is being read; nil where it does not. The
-// conditions in seen are known not to lead there.
+// wayBack returns the chain of conditions by which a condition refers to the one that is being read, or nil. The conditions in
+// seen are known not to refer to it.
 func (l *loader) wayBack(name string, seen map[string]bool) []string {
 	if name == l.reader {
 		return []string{name}

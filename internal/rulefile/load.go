@@ -15,33 +15,33 @@ import (
 	"sitegen/internal/table"
 )
 
-// loader reads the files of a rule set and follows every name in them.
+// loader reads the files of a rule set and resolves every name in them.
 type loader struct {
 	name       string // of the content folder, in messages
 	content    fs.FS
 	set        *rules.Set
 	vocabulary *diag.File
 	noPapers   []*rules.Word
-	// afterInputs follows the vocabulary's names of documents, which inputs name first.
+	// afterInputs looks up the documents that the vocabulary names: inputs define some of them.
 	afterInputs func()
 	inputYAML   map[*rules.Input]inputYAML
 	inputFile   map[*rules.Input]*diag.File
 	conditions  strictyaml.Map[conditionYAML]
 	reader      string // the condition that is being read
 	rowIDs      map[string]bool
-	lookedFor   int  // names that are no condition, or not yet
-	withEnough  bool // the rules have a table of what is enough
+	lookedFor   int  // how many names were not a known condition
+	withEnough  bool // the rules have a table Enough
 
 	found          diag.Findings
 	reading        area
 	broken         [areas]bool     // areas with a mistake: nothing is concluded from them
-	unread         map[string]bool // files that could not be read: what they may define is not reported as missing
-	wanted         map[string]bool // the facts that are used and could not be read
-	rolesLost      bool            // a role could not be given: some input may be meant to have it
+	unread         map[string]bool // files that could not be read: names that they may define are not reported as missing
+	wanted         map[string]bool // the facts that rules use and that could not be read
+	rolesLost      bool            // a role could not be assigned: it may belong to some input
 	faultyProfiles []string        // the insurers whose policy could not be read
 }
 
-// area is a part of the rules on which others rest.
+// area is a part of the rules on which other parts depend.
 type area uint8
 
 const (
@@ -51,7 +51,7 @@ const (
 	areas
 )
 
-// report reports findings. An error among them means that something of the area that is being read is lost.
+// report reports findings. An error among them marks the current area as broken.
 func (l *loader) report(d ...diag.Diagnostic) {
 	l.remark(d...)
 	if diag.HasErrors(d) {
@@ -59,7 +59,7 @@ func (l *loader) report(d ...diag.Diagnostic) {
 	}
 }
 
-// remark reports mistakes that leave the rules what they were meant to be.
+// remark reports mistakes that do not change what the rules mean.
 func (l *loader) remark(d ...diag.Diagnostic) { l.found.Add(d...) }
 
 // decode reads one file of content/rules.
@@ -69,11 +69,11 @@ func (l *loader) decode(name string, target any) (*diag.File, error) {
 	return f, err
 }
 
-// has reports whether the content folder holds something of that name.
+// has reports whether the content folder holds something with that name.
 func (l *loader) has(name string) bool { return plaintext.Has(l.content, name) }
 
-// read decodes a file of content/rules and returns what is wrong with its YAML. A file of which nothing could be read is
-// noted.
+// read decodes a file of content/rules and returns what is wrong with its YAML. If nothing in the file could be read, it
+// records that in unread.
 func (l *loader) read(name string, target any) (f *diag.File, faults []diag.Diagnostic, err error) {
 	before := len(l.found.List)
 	f, err = l.decode(name, target)
@@ -82,7 +82,7 @@ func (l *loader) read(name string, target any) (f *diag.File, faults []diag.Diag
 	}
 	if plaintext.IsBlank(f.Data) && !slices.ContainsFunc(l.found.List[before:], func(d diag.Diagnostic) bool { return d.Line == 0 }) {
 		others := l.found.List[:before]
-		l.found = diag.Findings{} // without what it lacks
+		l.found = diag.Findings{} // without findings about missing keys
 		l.found.Add(others...)
 		l.report(f.Whole("rule-file-empty", path.Base(name)))
 	}
@@ -97,7 +97,7 @@ func (l *loader) namesLost() bool {
 	return l.unread[rules.InputsFile] || l.unread[rules.PoliciesFile] || l.unread[rules.ConditionsFile]
 }
 
-// words makes the words of a list; nil where the list was not read.
+// words makes the words of a list. It returns nil if the list was not read.
 func (l *loader) words(f *diag.File, m strictyaml.Map[rules.Words]) []*rules.Word {
 	if m == nil {
 		return nil
@@ -129,7 +129,7 @@ func (l *loader) readVocabulary() error {
 	return nil
 }
 
-// documentsOf stands in unread for the documents of the vocabulary.
+// documentsOf is the key in unread for the documents of the vocabulary.
 const documentsOf = rules.VocabularyFile + "/documents"
 
 func (l *loader) readConditions() error {
@@ -165,7 +165,7 @@ func (l *loader) readCondition(f *diag.File, entry strictyaml.Entry[conditionYAM
 	if l.set.InputByID(c.ID) != nil {
 		l.report(c.Place.At("rule-name-taken", c.ID))
 	}
-	c.Parts = l.literals(f, parts, afterEnough) // names of later conditions are unknown: no circles
+	c.Parts = l.literals(f, parts, afterEnough) // later conditions are not yet known, so there can be no cycles
 	for _, part := range c.Parts {
 		c.Phase = max(c.Phase, part.Phase())
 	}
@@ -218,7 +218,7 @@ func (l *loader) inputIDs(k table.Kind) []string {
 	return list
 }
 
-// readCases reads the worked cases. A mistake in a case leaves the rules what they are.
+// readCases reads the worked cases. A mistake in a case does not change the rules.
 func (l *loader) readCases() error {
 	lost := casefile.Lost{Inputs: l.unread[rules.InputsFile] || l.unread[rules.PoliciesFile], Names: l.namesLost(), Profiles: l.faultyProfiles}
 	cases, found, err := casefile.Read(l.content, l.name, l.set, lost)

@@ -41,8 +41,8 @@ func (l *loader) addInput(f *diag.File, in *rules.Input, y inputYAML) {
 	l.set.Inputs = append(l.set.Inputs, in)
 }
 
-// checkInputs looks for the inputs on which everything else rests: the day of the visit, and what is held. Without the first,
-// comparisons of days are not checked; where the second may be lost, names of documents are not.
+// checkInputs looks for the inputs on which everything else depends: the day of the visit, and what is held. Without the
+// first, comparisons of days are not checked. If the second may be lost, names of documents are not checked.
 func (l *loader) checkInputs(f *diag.File) {
 	known := !l.rolesLost && !slices.ContainsFunc(l.set.Inputs, func(in *rules.Input) bool { return in.Lost })
 	if l.set.Visit == nil && known && !l.unread[rules.InputsFile] {
@@ -60,7 +60,7 @@ func (l *loader) checkInputs(f *diag.File) {
 	}
 }
 
-// readRole gives an input its role. Each is given once, to an input that can play it.
+// readRole assigns a role to an input. Each role can be assigned once, to an input of the right kind.
 func (l *loader) readRole(f *diag.File, in *rules.Input, y inputYAML) {
 	takes := func(by **rules.Input, fits bool) {
 		switch {
@@ -85,8 +85,8 @@ func (l *loader) readRole(f *diag.File, in *rules.Input, y inputYAML) {
 	}
 }
 
-// readPolicies takes those parameters as inputs that are marked as read by the rules; their first value is unset.
-// A content folder without insurers needs no such file.
+// readPolicies adds as inputs the policies that are marked as read by the rules; their first value is unset. A content folder
+// without insurers needs no such file.
 func (l *loader) readPolicies() error {
 	if !l.has(rules.PoliciesFile) {
 		return nil
@@ -118,7 +118,7 @@ func (l *loader) readPolicies() error {
 	return nil
 }
 
-// maxChoices bounds the values of a choice: they are bits of one integer, the highest unused.
+// maxChoices limits the values of a choice. They are bits of one integer, whose highest bit is unused.
 const maxChoices = 31
 
 func (l *loader) readInput(f *diag.File, in *rules.Input, y inputYAML) {
@@ -148,10 +148,10 @@ func (l *loader) readInput(f *diag.File, in *rules.Input, y inputYAML) {
 	}
 }
 
-// mostWords bounds documents and outcomes: they are bits of one integer, the highest unused.
+// mostWords limits documents and outcomes. They are bits of one integer, whose highest bit is unused.
 const mostWords = 31
 
-// countWords refuses more words than the tables can number, once the inputs have named documents too.
+// countWords reports more words than the tables can number. Call it after the inputs have added their documents.
 func (l *loader) countWords() {
 	s := l.set
 	if len(s.Documents) > mostWords || len(s.Outcomes) > mostWords || len(s.Notes) > rules.MostInOneByte {
@@ -159,7 +159,7 @@ func (l *loader) countWords() {
 	}
 }
 
-// finishInputs sets what may refer to other inputs, conditions and facts.
+// finishInputs sets the parts of inputs that may refer to inputs, conditions and facts.
 func (l *loader) finishInputs() {
 	l.placeInputs()
 	for _, in := range l.set.Inputs {
@@ -169,7 +169,7 @@ func (l *loader) finishInputs() {
 	}
 }
 
-// placeInputs gives inputs their slots and defaults, and says what counts as held.
+// placeInputs gives inputs their slots and defaults, and reads which answers count as holding a document.
 func (l *loader) placeInputs() {
 	slot := 0
 	for _, in := range l.set.Inputs {
@@ -189,14 +189,14 @@ func (l *loader) placeInputs() {
 	}
 }
 
-// readDefault returns the raw default of an input. All have one but the day of the visit and sets, which are empty.
+// readDefault returns the raw default of an input. The day of the visit has none, and a set is empty by default.
 func (l *loader) readDefault(f *diag.File, in *rules.Input, text *strictyaml.Text) int32 {
 	switch {
 	case in.Kind == table.Several && text == nil:
 		return 0
 	case in.IsVisit():
 		return table.Missing
-	case text == nil && in.Kind == table.Date && l.set.Visit == nil: // perhaps it is the day of the visit, without its role
+	case text == nil && in.Kind == table.Date && l.set.Visit == nil: // this may be the day of the visit, with a missing role
 		return table.Missing
 	case text == nil:
 		l.report(in.Place.At("rule-no-default", in.ID))
@@ -235,7 +235,8 @@ func (l *loader) readDefault(f *diag.File, in *rules.Input, text *strictyaml.Tex
 	return table.Missing
 }
 
-// theUnknown is the value that means "I don't know". Its editor must say what it may really be, or nothing could be proven about it.
+// theUnknown is the value that means "I don't know". Its editor must write what the real answer may be: otherwise nothing
+// could be proven about it.
 const theUnknown = "unknown"
 
 func (l *loader) readUnknowns(f *diag.File, in *rules.Input, y strictyaml.Map[standFor]) {
@@ -274,7 +275,7 @@ func (l *loader) readUnknown(f *diag.File, in *rules.Input, entry strictyaml.Ent
 		Values: l.lookUp(f, entry.Value.Values, in.ID, append([]*rules.Word{}, in.Values...)), When: l.literals(f, entry.Value.When, beforeDecision)})
 }
 
-// mayBe shows how to write what an unknown value may really be.
+// mayBe shows how to write what the real answer may be.
 func mayBe(in *rules.Input) diag.Wording {
 	if in.Kind == table.Choice {
 		return diag.Wording{JA: "{values: [ありうる値, …]}", EN: "{values: [each value it may be]}"}
@@ -282,7 +283,7 @@ func mayBe(in *rules.Input) diag.Wording {
 	return diag.Wording{JA: "{when: [ありうる日の条件]}", EN: "{when: [conditions on what it may be]}"}
 }
 
-// readHeldWhen reads which answer counts as holding a document. The tables have room for one.
+// readHeldWhen reads which answer counts as holding a document. The tables have space for one such answer.
 func (l *loader) readHeldWhen(f *diag.File, in *rules.Input, y *heldYAML) {
 	documents := l.lookUp(f, []strictyaml.Text{y.Document}, in.ID, in.Values)
 	when, ok := l.literal(f, y.When, beforeDecision)

@@ -9,8 +9,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// readInterview reads what is asked, in which order, and what visitors tell unasked. Rules without the file ask
-// everything in the order of inputs.yaml.
+// readInterview reads what is asked, in which order, and what visitors tell unasked. Without the file, everything is asked in
+// the order of inputs.yaml.
 func (l *loader) readInterview() error {
 	l.reading = theConditions
 	if !l.has(rules.InterviewFile) {
@@ -45,14 +45,15 @@ func (l *loader) readOrder(f *diag.File, y []askYAML) {
 	}
 }
 
-// readContradiction reads people who do not exist, about whom nothing is proven. seen are the ids so far.
+// readContradiction reads answers that contradict each other: nothing is proven about people who would give them. seen are the
+// ids so far.
 func (l *loader) readContradiction(f *diag.File, y contradictionYAML, seen map[string]bool) {
 	l.unique(f, y.ID, seen)
 	r := &rules.Row{ID: y.ID.Value, Place: rules.Place{File: f, Offset: y.ID.Offset}, Words: y.Means, When: l.literals(f, y.When, beforeDecision)}
 	l.set.Contradictions = append(l.set.Contradictions, r)
 }
 
-// askable returns the input with a name, if it is one that people can be asked; otherwise it reports why not.
+// askable returns the input with an id if people can be asked for it. Otherwise it reports why not.
 func (l *loader) askable(f *diag.File, id strictyaml.Text, where string) *rules.Input {
 	in := l.set.InputByID(id.Value)
 	switch {
@@ -91,7 +92,7 @@ func (l *loader) addAsk(a *rules.Ask) {
 	l.set.Asks = append(l.set.Asks, a)
 }
 
-// allValues stands for every value of an input.
+// allValues means every value of an input.
 const allValues = "all"
 
 // readCircumstances reads the values that a visitor tells unasked.
@@ -110,7 +111,7 @@ func (l *loader) readCircumstances(f *diag.File, y strictyaml.Map[[]strictyaml.T
 	}
 }
 
-// readSecret reads the values that stand in no list. Nobody is asked for them, so each must be one that is told unasked.
+// readSecret reads the values that no list offers. Nobody is asked for them, so each must be a value that is told unasked.
 func (l *loader) readSecret(f *diag.File, y strictyaml.Map[[]strictyaml.Text]) {
 	l.set.Secret = map[*rules.Input][]*rules.Word{}
 	for _, entry := range y {

@@ -11,7 +11,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// idForm is the form of ids that conditions can name.
+// idForm is the form of ids that conditions can use.
 var idForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,59}$`)
 
 // checkID reports a malformed id.
@@ -21,10 +21,10 @@ func (l *loader) checkID(f *diag.File, id strictyaml.Text) {
 	}
 }
 
-// reserved are the words that conditions are written with.
+// reserved are the words of the language of conditions.
 var reserved = slices.Concat([]string{"not", "or", "is", "fact", "outcome", "enough", rules.FirstHeld, "profile"}, resultTests, slices.Sorted(maps.Keys(functions)))
 
-// checkName reports the id of an input or condition that is malformed, or that means something else in a condition.
+// checkName reports the id of an input or condition that is malformed, or has a different meaning in conditions.
 func (l *loader) checkName(f *diag.File, id strictyaml.Text) {
 	l.checkID(f, id)
 	if slices.Contains(reserved, id.Value) {
@@ -41,8 +41,8 @@ func (l *loader) unique(f *diag.File, id strictyaml.Text, seen map[string]bool) 
 	seen[id.Value] = true
 }
 
-// lookUp follows names to words, each once, reporting those that do not exist. An empty name, and a list that was not read
-// (nil), has been reported already.
+// lookUp returns the words with the given ids, each once, and reports unknown ids. An empty id, and a list that was not read
+// (nil), has already been reported.
 func (l *loader) lookUp(f *diag.File, texts []strictyaml.Text, what string, known []*rules.Word) []*rules.Word {
 	list := make([]*rules.Word, 0, len(texts))
 	for _, text := range texts {
@@ -61,7 +61,7 @@ func (l *loader) lookUp(f *diag.File, texts []strictyaml.Text, what string, know
 	return list
 }
 
-// lookUpSets follows the names in alternatives, each alternative once. One repetition is reported.
+// lookUpSets returns the documents of each alternative, without repeated alternatives. It reports the first repetition.
 func (l *loader) lookUpSets(f *diag.File, sets [][]strictyaml.Text, what string) [][]*rules.Word {
 	var list [][]*rules.Word
 	seen, told := map[int32]bool{}, false

@@ -9,12 +9,12 @@ import (
 	"sitegen/internal/table"
 )
 
-// readRemedies reads what could still change somebody's answer. Rules need no such file.
+// readRemedies reads what could still change somebody's answer. The file is optional.
 func (l *loader) readRemedies() error {
 	if !l.has(rules.RemediesFile) {
 		return nil
 	}
-	l.reading = theLaws // nothing rests on them
+	l.reading = theLaws // nothing depends on remedies
 	var y []remedyYAML
 	f, _, err := l.read(rules.RemediesFile, &y)
 	if err != nil {
@@ -37,7 +37,7 @@ func (l *loader) readRemedies() error {
 	return nil
 }
 
-// readGiven reads an answer of a remedy: a value, or of a date the id of the day of the visit.
+// readGiven reads an answer of a remedy: a value or, for a date, the id of the day of the visit.
 func (l *loader) readGiven(f *diag.File, r *rules.Remedy, in *rules.Input, entry strictyaml.Entry[strictyaml.Text]) {
 	known := in.Values
 	switch in.Kind {
@@ -58,7 +58,7 @@ func (l *loader) readGiven(f *diag.File, r *rules.Remedy, in *rules.Input, entry
 	}
 }
 
-// readAmong reads values by their input.
+// readAmong reads lists of values by input.
 func (l *loader) readAmong(f *diag.File, y strictyaml.Map[[]strictyaml.Text], where string) (list []table.Among) {
 	for _, entry := range y {
 		in := l.askable(f, entry.Key, where)

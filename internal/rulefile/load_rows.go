@@ -57,7 +57,7 @@ func (l *loader) readRow(f *diag.File, y rowYAML) *rules.Row {
 	return r
 }
 
-// readEnough reads the table that says whether what is held is enough. Rules of a subject without that question have none.
+// readEnough reads the table Enough, which says whether what is held is enough. The file is optional.
 func (l *loader) readEnough() error {
 	l.reading = theAnswers
 	if !l.withEnough {
@@ -74,7 +74,7 @@ func (l *loader) readEnough() error {
 	return nil
 }
 
-// readFit reads a row of the table of what is enough.
+// readFit reads a row of the table Enough.
 func (l *loader) readFit(f *diag.File, y enoughYAML) {
 	r := &rules.Row{ID: y.ID.Value, Place: rules.Place{File: f, Offset: y.ID.Offset}, Index: len(l.set.Enough)}
 	l.unique(f, y.ID, l.rowIDs)
@@ -98,7 +98,7 @@ func (l *loader) readAdds() error {
 	return nil
 }
 
-// readAdd reads a row of the additive stage. spoilt says that its file has faults: then a missing effect is not reported.
+// readAdd reads a row of the additive stage. If spoilt is true, its file has faults: then a missing effect is not reported.
 func (l *loader) readAdd(f *diag.File, y addYAML, spoilt bool) {
 	r := &rules.Row{ID: y.ID.Value, Place: rules.Place{File: f, Offset: y.ID.Offset}, Index: len(l.set.Adds)}
 	r.When = l.literals(f, y.When, afterEnough)
@@ -159,14 +159,14 @@ func (l *loader) readLaws() error {
 			l.report(r.Place.At("rule-law-what", r.ID))
 		case ly.named():
 			l.readNamed(r, ly)
-		case l.readStatement(r, ly) && len(faults) == 0: // a part of a law is a different law
+		case l.readStatement(r, ly) && len(faults) == 0: // a part of a law would be a different law
 			l.set.LawRows = append(l.set.LawRows, r)
 		}
 	}
 	return nil
 }
 
-// readStatement reads what a law states, and reports whether all of it could be read.
+// readStatement reads what a law states. whole is true if all of it could be read.
 func (l *loader) readStatement(r *rules.Row, y lawYAML) (whole bool) {
 	f := r.Place.File
 	r.When = l.literals(f, *y.When, aboutResult)
@@ -179,7 +179,7 @@ func (l *loader) readStatement(r *rules.Row, y lawYAML) (whole bool) {
 	return whole
 }
 
-// readProfiles takes what the rules read of every profiles/<id>/profile.yaml; package site checks the rest.
+// readProfiles reads the policies in every profiles/<id>/profile.yaml. Package site checks the rest of these files.
 func (l *loader) readProfiles() error {
 	l.set.Profiles[schema.General] = map[string]string{}
 	files, err := fs.Glob(l.content, "profiles/*/profile.yaml")
@@ -218,7 +218,8 @@ func (l *loader) readProfiles() error {
 	return nil
 }
 
-// readNamed reads a law that states nothing about answers. ByStatements and BySayings need no name: the law itself has them.
+// readNamed reads a law that states nothing about answers. It need not name ByStatements and BySayings: the law contains these
+// itself.
 func (l *loader) readNamed(r *rules.Row, y lawYAML) {
 	law := &rules.HeldLaw{Row: *r}
 	for _, check := range y.HeldBy {
@@ -242,5 +243,5 @@ func (y *lawYAML) states() bool { return y.When != nil }
 // named reports whether a law names what holds it.
 func (y *lawYAML) named() bool { return len(y.HeldBy)+len(y.NeverSays) > 0 }
 
-// sayings are texts by language.
+// sayings are forbidden texts by language.
 type sayings = strictyaml.Map[[]strictyaml.Text]

@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// weightsFile says of some answers how many people give them. Where it is missing, all answers count alike.
+// weightsFile says how many people give some of the answers. Without it, all answers have the same weight.
 const weightsFile = "rules/weights.yaml"
 
 type weightYAML struct {
@@ -18,9 +18,9 @@ type weightYAML struct {
 	Sources []strictyaml.Text `yaml:"sources"`
 }
 
-// readWeights reads how many people give an answer.
+// readWeights reads how many people give an answer, in percent.
 func (l *loader) readWeights() error {
-	l.reading = theLaws // nothing else rests on them
+	l.reading = theLaws // nothing depends on weights
 	if !l.has(weightsFile) {
 		return nil
 	}
@@ -44,7 +44,7 @@ func (l *loader) readWeights() error {
 	return nil
 }
 
-// readWeightsOf reads the weights of the answers of one input.
+// readWeightsOf reads the weights of one input's answers.
 func (l *loader) readWeightsOf(f *diag.File, in *rules.Input, entry strictyaml.Entry[strictyaml.Map[weightYAML]]) {
 	sum := 0.0
 	for _, of := range entry.Value {
@@ -64,7 +64,7 @@ func (l *loader) readWeightsOf(f *diag.File, in *rules.Input, entry strictyaml.E
 		}
 		l.set.Weights = append(l.set.Weights, weight)
 	}
-	const nearly = 1e-6 // of rounding
+	const nearly = 1e-6 // tolerance for rounding
 	all := len(entry.Value) == len(in.Values)
 	if in.Kind == table.Choice && (sum > 100+nearly || all && sum < 100-nearly) {
 		l.report(f.At(entry.Key.Offset, "rule-weight-sum", in.ID, strconv.FormatFloat(sum, 'f', -1, 64)))

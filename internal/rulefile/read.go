@@ -44,7 +44,8 @@ type conditionYAML struct {
 	Sources []strictyaml.Text `yaml:"sources,optional"`
 }
 
-// A body is what decides. It stands alike in the files of editors and in AcceptedFile.
+// conditionBodyYAML is the part of a condition that decides; words and sources are not in it. The editors' files and
+// AcceptedFile write it alike.
 type conditionBodyYAML struct {
 	All []strictyaml.Text `yaml:"all,optional"`
 	Any []strictyaml.Text `yaml:"any,optional"`
@@ -131,19 +132,19 @@ type remedyYAML struct {
 	NotFor  strictyaml.Map[[]strictyaml.Text] `yaml:"not_for,optional"`
 }
 
-// Reading is what was read of the rules of a content folder.
+// Reading is the result of reading the rules of a content folder.
 type Reading struct {
-	Set *rules.Set // nil where a mistake is an error
-	// Rest is what is left of a set with mistakes, if something can be proven about it; nil otherwise. RowsAlone says that only
-	// the conditions of its rows are known, and not what they decide.
+	Set *rules.Set // nil if there is an error
+	// Rest is what remains of a set with mistakes, if something can be proven about it; otherwise nil. With RowsAlone, only
+	// the conditions of its rows are known, and not what the rows decide.
 	Rest      *rules.Set
 	RowsAlone bool
 
 	found []diag.Diagnostic
 }
 
-// Read reads and checks the rules of a content folder, which has a name in messages. The error is about the machine: a file
-// that cannot be read.
+// Read reads and checks the rules of a content folder. name is the folder's name in messages. err is set only if a file cannot
+// be read.
 func Read(content fs.FS, name string, facts rules.Facts) (*Reading, error) {
 	l := &loader{
 		content: content, name: name, set: rules.New(facts),
@@ -168,14 +169,14 @@ func Read(content fs.FS, name string, facts rules.Facts) (*Reading, error) {
 	return r, nil
 }
 
-// Found returns all findings, with more that were made about the set, in the order of the files. Call it once.
+// Found returns all findings, and those in more, in the order of the files. Call it once.
 func (r *Reading) Found(more ...diag.Diagnostic) []diag.Diagnostic {
 	list := append(r.found, more...)
 	diag.Sort(list)
 	return gather(list)
 }
 
-// Load reads rules for those who need them whole: the set is nil where there is a mistake. Nothing is proven.
+// Load reads rules for callers that need them complete: the set is nil if there is an error. It proves nothing.
 func Load(content fs.FS, name string, facts rules.Facts) (*rules.Set, []diag.Diagnostic, error) {
 	r, err := Read(content, name, facts)
 	if err != nil {

@@ -1,4 +1,4 @@
-// Package ruletest has the rule sets that tests of several packages begin from: the real ones, small ones and large ones, and
+// Package ruletest has the rule sets that tests of several packages begin with (the real one, small ones and a large one), and
 // ways to change them.
 package ruletest
 
@@ -19,7 +19,7 @@ import (
 
 var theRules *rules.Set
 
-// Load returns the real rules, read once for all tests: no test changes them.
+// Load returns the real rules. They are read once for all tests, so no test may change them.
 func Load(t testing.TB) *rules.Set {
 	t.Helper()
 	if theRules == nil {
@@ -54,7 +54,7 @@ func RealFacts(t testing.TB) rules.Facts {
 	return facts
 }
 
-// RuleFiles returns the real rules in memory, to be changed.
+// RuleFiles returns the real rules as files in memory, so that a test can change them.
 func RuleFiles(t testing.TB) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{}
@@ -75,7 +75,7 @@ func RuleFiles(t testing.TB) fstest.MapFS {
 	return files
 }
 
-// ReplaceIn changes a text in a file.
+// ReplaceIn replaces the first occurrence of a text in a file.
 func ReplaceIn(t testing.TB, files fstest.MapFS, name, old, with string) {
 	t.Helper()
 	text := string(files[name].Data)
@@ -85,8 +85,8 @@ func ReplaceIn(t testing.TB, files fstest.MapFS, name, old, with string) {
 	files[name] = &fstest.MapFile{Data: []byte(strings.Replace(text, old, with, 1))}
 }
 
-// LargeRules writes a rule set of twenty inputs (three dates, a set, a number, fifteen choices), 150 rows that decide
-// in ten layers and 50 that add. As in real rules, a layer is about a few inputs, and neighbours share some.
+// LargeRules writes a rule set of twenty inputs (three dates, a set, a number, fifteen choices), 150 deciding rows in ten
+// layers, and 50 additive rows. As in real rules, a layer depends on a few inputs, and neighbouring layers share some.
 func LargeRules() fstest.MapFS {
 	number := space.NewSampler(nil, 9)
 	words := "{ja: x, en: x}"
@@ -148,7 +148,7 @@ func LargeRules() fstest.MapFS {
 //go:embed testdata/office
 var office embed.FS
 
-// OfficeFiles returns a small rule set, with an interview of every kind of step, to be changed.
+// OfficeFiles returns a small rule set as files in memory, so that a test can change it. Its interview has every kind of step.
 func OfficeFiles(t testing.TB) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{}
@@ -194,11 +194,11 @@ func TextOf(found []diag.Diagnostic) string {
 	return b.String()
 }
 
-// Edited returns the real rules with changes: a file, a text in it, and what stands there instead.
+// Edited returns the real rules with changes. A change is a file, a text in it, and its replacement.
 func Edited(t *testing.T, facts rules.Facts, changes ...[3]string) *rules.Set {
 	t.Helper()
 	files := RuleFiles(t)
-	delete(files, "rules/boundaries.json") // its people were accepted for the rules as they are
+	delete(files, "rules/boundaries.json") // its people were accepted for the unchanged rules
 	for _, change := range changes {
 		ReplaceIn(t, files, change[0], change[1], change[2])
 	}
@@ -209,7 +209,7 @@ func Edited(t *testing.T, facts rules.Facts, changes ...[3]string) *rules.Set {
 	return set
 }
 
-// SmallSet reads the small rules of the command's tests, and the text in which they are accepted.
+// SmallSet reads the small rules from the tests of cmd/sitegen. It also returns the text in which they are accepted.
 func SmallSet(t testing.TB) (*rules.Set, []byte) {
 	t.Helper()
 	content := os.DirFS("../../cmd/sitegen/testdata/content-rules")
