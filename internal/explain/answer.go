@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Answer is a whole answer in ids, with the order of notes and the row that decides.
+// Answer is a complete answer in ids, with the order of notes and the deciding row.
 type Answer struct {
 	Row      string     `json:"row"`
 	Outcome  string     `json:"outcome"`
@@ -22,7 +22,7 @@ type Answer struct {
 	Until    string     `json:"until,omitempty"`
 }
 
-// AnswerOf returns the answer to somebody, whose raw answers must be complete enough to be decided.
+// AnswerOf returns the answer to a visitor. The raw answers must be complete enough for a decision.
 func AnswerOf(p *table.Program, raw []int32) Answer {
 	n, out := &p.Names, p.Run(raw)
 	g := VerdictOf(p, out)
@@ -36,7 +36,7 @@ func AnswerOf(p *table.Program, raw []int32) Answer {
 	return g
 }
 
-// VerdictOf returns what a decision says of outcome, Enough and what to bring; the rest of the answer is left out.
+// VerdictOf returns the row, the outcome, Enough and what to bring. It leaves out the rest of the answer.
 func VerdictOf(p *table.Program, out table.Output) Answer {
 	g := Answer{Row: p.Names.Rows[out.Row], Outcome: p.Names.Outcomes[out.Outcome]}
 	if len(p.Enough) > 0 {
@@ -48,16 +48,16 @@ func VerdictOf(p *table.Program, out table.Output) Answer {
 	return g
 }
 
-// Equal reports whether two answers are the same in everything, in the order in which it is told. The program may be a different one:
-// see file same.go of package table.
+// Equal reports whether two answers are the same in every part, order included. They may come from different programs (see
+// same.go of package table).
 func (g Answer) Equal(other Answer) bool {
 	return g.Row == other.Row && g.Outcome == other.Outcome && g.Enough == other.Enough && g.Until == other.Until &&
 		slices.EqualFunc(g.Bring, other.Bring, slices.Equal) && slices.Equal(g.Also, other.Also) &&
 		slices.Equal(g.NotAlone, other.NotAlone) && slices.Equal(g.Tell, other.Tell)
 }
 
-// Wording says in both languages what g has and other has not: the outcome and the row, what to bring, and whatever else
-// differs. Documents and notes stand in the words of their editors.
+// Wording says in both languages what g has and other lacks: the outcome and the row, what to bring, and everything else that
+// differs. It uses the editors' words for documents and notes.
 func Wording(s *rules.Set, g, other Answer) diag.Wording {
 	return diag.Wording{JA: inWords(s, g, other, "ja"), EN: inWords(s, g, other, "en")}
 }
@@ -92,7 +92,7 @@ func inWords(s *rules.Set, g, other Answer, language string) string {
 	}
 	part("あるとよいもの", "take along", words(s.Documents, MissingFrom(other.Also, g.Also)))
 	part("それだけでは使えないもの", "not accepted alone", words(s.Documents, MissingFrom(other.NotAlone, g.NotAlone)))
-	if g.Outcome != other.Outcome { // notes then have to differ
+	if g.Outcome != other.Outcome { // then the notes differ anyway
 		return text
 	}
 	told := MissingFrom(other.Tell, g.Tell)
@@ -106,7 +106,7 @@ func inWords(s *rules.Set, g, other Answer, language string) string {
 	return text
 }
 
-// outOfOrder leaves out of a list what a second list with the same items has alike at its beginning and at its end.
+// outOfOrder removes the common beginning and end of two lists with the same items, and returns what is left of list.
 func outOfOrder(list, other []string) []string {
 	for len(list) > 0 && list[0] == other[0] {
 		list, other = list[1:], other[1:]
@@ -117,7 +117,7 @@ func outOfOrder(list, other []string) []string {
 	return list
 }
 
-// MissingFrom returns the items of b that are not in a.
+// MissingFrom returns the items of b that a lacks.
 func MissingFrom(a, b []string) []string {
 	var list []string
 	for _, item := range b {

@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Describe says whose answers these are: it names those that are not the default. The language is "ja" or "en".
+// Describe describes a visitor by the answers that are not the default. language is "ja" or "en".
 func Describe(s *rules.Set, raw []int32, language string) string {
 	var parts []string
 	for _, in := range s.Inputs {
@@ -72,12 +72,12 @@ func describeSet(in *rules.Input, raw []int32, language string) string {
 	return name + " " + strings.Join(members, " + ")
 }
 
-// Who describes somebody by their answers, in both languages.
+// Who describes a visitor by their answers, in both languages.
 func Who(s *rules.Set, raw []int32) diag.Wording {
 	return diag.Wording{JA: Describe(s, raw, "ja"), EN: Describe(s, raw, "en")}
 }
 
-// MostTold is how many groups of people a check reports at most.
+// MostTold is the greatest number of groups of people that a check reports.
 const MostTold = 5
 
 // Percent writes a share, from 0 to 1, for a message.

@@ -1,8 +1,8 @@
-// Package explain puts into words, in both languages of editors, who somebody is, what they are told and why.
+// Package explain says in words who somebody is, what they are told and why, in both languages of editors.
 //
-// In go a rule set and the raw answers of one visitor. Out come words for diagnostics and commands: [Who] names the visitor,
-// [Wording] an answer, [Why] the row that decided with the reasons why it holds, [Follow] how every part of the answer came
-// about, and [Graph] the whole decision as a drawing. Nothing is proven here, and nothing compared.
+// The input is a rule set and the raw answers of one visitor. The output is words for diagnostics and commands: [Who]
+// describes the visitor, [Wording] an answer, [Why] the deciding row and why it holds, [Follow] how every part of the answer
+// came about. [Graph] draws the whole decision. This package proves and compares nothing.
 //
-// Begin with trace.go, which follows one evaluation from the first row on, and with why.go, which says why a condition holds.
+// Begin with trace.go, which follows one evaluation from the first row on. Then read why.go, which says why a condition holds.
 package explain

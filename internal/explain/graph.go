@@ -9,8 +9,8 @@ import (
 	"sitegen/internal/rules"
 )
 
-// Graph draws the decision as an SVG. The layers stand from top to bottom. Each row has its conditions on the left, and on the
-// right its outcome and what to bring. An arrow leads on to the next layer. The language is "ja" or "en".
+// Graph draws the decision as an SVG. The layers are drawn from top to bottom. Each row has its conditions on the left, and
+// its outcome and what to bring on the right. An arrow leads to the next layer. language is "ja" or "en".
 func Graph(s *rules.Set, language string) []byte {
 	g := &drawing{s: s, language: language}
 	y := margin
@@ -71,12 +71,12 @@ func (g *drawing) text(x, y int, class, text string) {
 
 func number(n int) markup.HTML { return markup.Escape(strconv.Itoa(n)) }
 
-// place writes where an element begins.
+// place writes the position of an element.
 func (g *drawing) place(x, y int) {
 	g.w.HTML(` x="`, number(x), `" y="`, number(y), `"`)
 }
 
-// box draws a box of a class.
+// box draws a box with a CSS class.
 func (g *drawing) box(x, y, width, height int, class string) {
 	g.w.HTML("<rect")
 	g.place(x, y)
@@ -91,7 +91,7 @@ func (g *drawing) arrow(y int, text string) {
 	g.text(x+14, y+arrowHeight/2+2, "else", text)
 }
 
-// row draws one row and returns where the next one begins.
+// row draws one row and returns the y of the next one.
 func (g *drawing) row(r *rules.Row, y int) int {
 	var conditions []string
 	for _, lit := range r.When {
@@ -119,7 +119,7 @@ func (g *drawing) row(r *rules.Row, y int) int {
 	return y + height + 8
 }
 
-// bring words the alternatives that a row offers.
+// bring writes the alternatives of a row in words.
 func (g *drawing) bring(r *rules.Row) []string {
 	var list []string
 	for _, set := range r.Bring {
@@ -139,7 +139,7 @@ func (g *drawing) bring(r *rules.Row) []string {
 	return list
 }
 
-// wrap writes a list in lines of a width.
+// wrap breaks a list into lines of at most room pixels.
 func wrap(list []string, between string, room int) []string {
 	var lines []string
 	line := ""

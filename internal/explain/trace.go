@@ -7,7 +7,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Trace says how an answer came about: which rows were tried, from the first one on, and which row put in what.
+// Trace says how an answer came about: which rows were tried, from the first one on, and which row added which part.
 type Trace struct {
 	Layers    []TracedLayer `json:"layers"`              // up to the one that decides
 	NotTried  []string      `json:"not_tried,omitempty"` // the ids of the later layers, which were not evaluated
@@ -23,15 +23,15 @@ type TracedLayer struct {
 	Rows  []TracedRow `json:"rows"`
 }
 
-// TracedRow is a row that was tried: it decides, or the first of its conditions that fails is named.
+// TracedRow is a row that was tried. It decides, or has a condition that fails.
 type TracedRow struct {
 	ID      string      `json:"row"`
 	Place   string      `json:"at"`                // file:line
 	Decides string      `json:"decides,omitempty"` // the outcome or level
 	Words   rules.Words `json:"-"`                 // of that
-	Fails   string      `json:"fails,omitempty"`   // that condition, as the editor wrote it
+	Fails   string      `json:"fails,omitempty"`   // the first condition that fails, as the editor wrote it
 	Sources []string    `json:"sources,omitempty"` // of the row that decides
-	Reasons []Reason    `json:"-"`                 // why it holds; or a single one, which says what is so instead of the condition that fails
+	Reasons []Reason    `json:"-"`                 // why it holds; or the one reason why Fails fails
 }
 
 // TracedNote is a note with the first row that tells it.
@@ -40,7 +40,7 @@ type TracedNote struct {
 	By
 }
 
-// Put is how a row puts documents into the answer, as editors write it.
+// Put says how a row puts documents into the answer, in the words of rule files.
 type Put string
 
 // The ways to put documents into an answer.
@@ -52,21 +52,21 @@ const (
 	PutAlone Put = "alone"
 )
 
-// TracedPut are documents that a row put into the answer.
+// TracedPut is a list of documents that a row put into the answer.
 type TracedPut struct {
 	How       Put      `json:"how"`
 	Documents []string `json:"documents"`
 	By
 }
 
-// By is the row by which something is in the answer.
+// By is the row that put something into the answer.
 type By struct {
 	Row     string   `json:"row"`
 	Place   string   `json:"at"`
 	Sources []string `json:"sources,omitempty"`
 }
 
-// Follow explains the whole of an answer, row by row. The answers must be complete enough to be decided.
+// Follow explains all of an answer, row by row. The answers must be complete enough for a decision.
 func Follow(s *rules.Set, raw []int32) (*Trace, *rules.AnswerError) {
 	m := table.NewMachine(s.Checked)
 	if bad := m.Load(raw); bad >= 0 {
@@ -150,7 +150,7 @@ func (t *tracer) row(r *rules.Row, decides bool) TracedRow {
 
 func (t *tracer) by(r *rules.Row) By { return By{r.ID, r.Place.String(), t.s.SourceNames(r.Sources)} }
 
-// bring traces what the row that decides offers.
+// bring traces what the deciding row offers.
 func (t *tracer) bring() {
 	r := t.s.Rows[t.out.Row]
 	for _, documents := range r.Bring {
@@ -159,11 +159,11 @@ func (t *tracer) bring() {
 	}
 }
 
-// EffectWords are what the effects on documents are written with.
+// EffectWords are the keys of the effects on documents in rule files.
 var EffectWords = map[table.EffectKind]Put{table.Or: PutOr, table.Also: PutAlso, table.With: PutWith, table.Alone: PutAlone}
 
-// added traces what a row of the additive stage does. What was there already is not put in again, and what stands in an
-// alternative is not worth taking along besides.
+// added traces what a row of the additive stage adds. It leaves out what the answer has already, and documents to take along
+// that an alternative contains.
 func (t *tracer) added(r *rules.Row) {
 	for _, e := range r.Effects {
 		documents := e.Documents

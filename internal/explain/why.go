@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Explanation says why somebody gets an answer: the row that decided, and why its conditions hold.
+// Explanation says why somebody gets an answer: the deciding row, and why its conditions hold.
 type Explanation struct {
 	Row     string
 	Place   string // file:line of the row
@@ -17,18 +17,18 @@ type Explanation struct {
 	Reasons []Reason
 }
 
-// Reason is a condition of a row that is met, with what makes it so. The row may want that it does not hold.
+// Reason says why a condition of a row is met. If Holds is false, the row requires that the condition does not hold.
 type Reason struct {
-	ID      string // of a named condition; "" for a test of an answer
+	ID      string // of a named condition, or "" for a test
 	Text    string // as the editor wrote it
 	Words   rules.Words
-	Answer  rules.Words // of a test: what was answered, or what was decided
-	Holds   bool        // false where the row wants that it does not hold
+	Answer  rules.Words // for a test: what was answered or decided
+	Holds   bool        // false if the row requires that it does not hold
 	Sources []string
 	Because []Reason
 }
 
-// Why explains an answer. The answers must be complete enough to be decided.
+// Why explains an answer. The answers must be complete enough for a decision.
 func Why(s *rules.Set, raw []int32) (Explanation, *rules.AnswerError) {
 	if _, err := s.Evaluate(raw); err != nil {
 		return Explanation{}, err
@@ -51,7 +51,8 @@ func reasonFor(s *rules.Set, m *table.Machine, lit rules.Literal) Reason {
 	}
 	r := Reason{ID: c.ID, Text: lit.Text, Words: c.Words, Holds: !lit.Not, Sources: c.Sources}
 	for _, part := range c.Parts {
-		// A conjunction holds for all its parts, a disjunction for those that hold; the other way round where they fail.
+		// A conjunction that holds is explained by all its parts, a disjunction by the parts that hold. If it fails, it is the
+		// other way round.
 		if s.Holds(m, part) == r.Holds {
 			if !r.Holds {
 				part.Not = !part.Not
@@ -62,7 +63,7 @@ func reasonFor(s *rules.Set, m *table.Machine, lit rules.Literal) Reason {
 	return r
 }
 
-// given words the answer that a test looks at, or what was decided.
+// given returns, in words, the answer that a test reads, or what was decided.
 func given(s *rules.Set, m *table.Machine, t rules.Test) rules.Words {
 	decided := func(known []*rules.Word, first int) rules.Words {
 		for i, w := range known {
@@ -90,7 +91,7 @@ func given(s *rules.Set, m *table.Machine, t rules.Test) rules.Words {
 	return answerTo(s.Visit, m.Raw)
 }
 
-// answerTo words the answer to an input, also where it is the default.
+// answerTo returns the answer to an input in words, even if it is the default.
 func answerTo(in *rules.Input, raw []int32) rules.Words {
 	var values []rules.Words
 	switch value := raw[in.Slot]; {
@@ -120,7 +121,7 @@ func answerTo(in *rules.Input, raw []int32) rules.Words {
 	return rules.Words{Ja: in.Words.Ja + ": " + words.Ja, En: in.Words.En + ": " + words.En}
 }
 
-// LiteralWords words a literal: a condition by its meaning, a comparison of days as it is written.
+// LiteralWords writes a literal in words: a condition by its meaning, a comparison of days as the editor wrote it.
 func LiteralWords(s *rules.Set, lit rules.Literal) rules.Words {
 	text := strings.TrimPrefix(lit.Text, "not ")
 	words := rules.Words{Ja: text, En: text}
@@ -137,7 +138,7 @@ func LiteralWords(s *rules.Set, lit rules.Literal) rules.Words {
 	return words
 }
 
-// anyOf joins the words that a mask names.
+// anyOf joins the words of the values in a mask.
 func anyOf(known []*rules.Word, mask int32) rules.Words {
 	var ja, en []string
 	for _, w := range known {
@@ -148,7 +149,7 @@ func anyOf(known []*rules.Word, mask int32) rules.Words {
 	return rules.Words{Ja: strings.Join(ja, " / "), En: strings.Join(en, " / ")}
 }
 
-// testWords words a test of an answer, or of what was decided.
+// testWords writes in words a test of an answer, the outcome or the level of Enough.
 func testWords(t rules.Test, s *rules.Set) rules.Words {
 	switch t.Kind {
 	case rules.OutcomeTest:
