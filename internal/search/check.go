@@ -7,11 +7,11 @@ import (
 	"sitegen/internal/site"
 )
 
-// Enough is among how many of the first hits a question must be to count as found.
+// Enough is the lowest rank at which a question counts as found.
 const Enough = 3
 
-// Check searches for what people type, by the list of the site, and says what no longer finds its question; and it names
-// synonyms that mean words which no page has. index returns the index of a language.
+// Check runs the queries of search.yaml and reports those that do not find their question. It also reports synonyms for words
+// that no page has. index returns the index of a language.
 func Check(s *site.Site, index func(*site.Language) *Index) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, q := range s.Queries {
@@ -45,12 +45,12 @@ func check(x *Index, q *site.Query) (diag.Diagnostic, bool) {
 	return q.Lost(q.Questions[0].ID, first), rank == 0 || rank > Enough
 }
 
-// Rank returns the place of the first hit that is one of some questions, from 1; 0 where none is.
+// Rank returns the rank, from 1, of the first hit that is a wanted question; 0 if there is none.
 func (x *Index) Rank(hits []Hit, wanted []*site.Question) int {
 	return 1 + slices.IndexFunc(hits, func(h Hit) bool { return slices.Contains(wanted, x.Questions[h.Question]) })
 }
 
-// has reports whether every word of a text is one of the pages: of a run of letters, at least one pair.
+// has reports whether the pages have every word of a text. For a run of letters one of its pairs is enough.
 func (x *Index) has(text string) bool {
 	for _, t := range tokens(Normalise(text)) {
 		known := false

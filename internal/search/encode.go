@@ -6,10 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// shards cuts the keys of the index into so many parts of about the same size, in order, and returns the first key of each and the
-// parts; the last are empty where there are few keys. A line is a key and its postings: ' stands for the first letter of the key
-// before. A posting is how far its question is behind the one before, where that is not one, and its impact as a letter. Where not
-// all questions are listed, their number and ; stand before them.
+// shards splits the sorted keys of the index into count parts of about the same size. It returns the first key of each part,
+// and the parts; the last ones are empty if there are few keys. A line is a key and its postings. In place of a key's first
+// letter, ' means that it is the same as in the line before. A posting is the distance from the previous question, left out if
+// it is 1, and the impact as a letter. If not all questions are listed, their number and ; stand before the postings.
 func (x *Index) shards(count int) (firsts, shards []string) {
 	firsts = []string{}
 	size := 0

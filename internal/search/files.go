@@ -14,16 +14,16 @@ import (
 	"sitegen/internal/site"
 )
 
-// How many questions share a file of keys, and one of words. A reader's query takes some of the former and the latter of the
-// best few, so what it costs hardly grows with the site: about a kilobyte each, of which little is not needed.
+// How many questions share a file of keys, and a file of words. A query loads a few files of keys, and the files of words for
+// the best hits, so its cost hardly grows with the site. Each file has about a kilobyte, most of which is needed.
 const (
 	questionsPerKeys  = 3
 	questionsPerWords = 4
 )
 
-// Files is an index as the files that the script of the pages loads: see script/search/files.ts.
+// Files is an index in the form of the files that the pages' script loads; see script/search/files.ts.
 type Files struct {
-	KeyFiles, WordFiles int // how many there are; known before the index is made
+	KeyFiles, WordFiles int // numbers of files, known before the index is made
 
 	made func() made
 }
@@ -36,14 +36,14 @@ type made struct {
 	words   []string
 }
 
-// coreFile is what the first file holds.
+// coreFile is the content of the first file.
 type coreFile struct {
 	Version  string     `json:"v"`
 	Size     int        `json:"n"`
 	PerWords int        `json:"per"`
 	Firsts   []string   `json:"keys"`
-	Base     string     `json:"base,omitempty"` // the way to the general site's index, of which this is what differs
-	Gone     []int      `json:"gone,omitempty"` // questions of that one which this site does not have so
+	Base     string     `json:"base,omitempty"` // address of the general index, if this one holds only the differences
+	Gone     []int      `json:"gone,omitempty"` // questions in the general index that this site lacks or changes
 	Synonyms [][]string `json:"synonyms,omitempty"`
 	Around
 }
@@ -51,11 +51,11 @@ type coreFile struct {
 // Around is what the search shows besides questions.
 type Around struct {
 	Words  map[string]string `json:"words,omitempty"`
-	Papers [][]string        `json:"papers,omitempty"` // the address of the checker with one chosen, its name, and what people type for it
+	Papers [][]string        `json:"papers,omitempty"` // checker's address with the paper chosen, the paper's name, and what people type for it
 	Offer  string            `json:"offer,omitempty"`  // the address of the checker
 }
 
-// NewFiles prepares the files of a site's index in one language. They are made when one is asked for.
+// NewFiles prepares the files of a site's index in one language. The index is made when the first file is requested.
 func NewFiles(s *site.Site, l *site.Language, around func(*Index) Around) *Files {
 	f := filesFor(count(s.Questions, l))
 	f.made = sync.OnceValue(func() made {
@@ -69,8 +69,8 @@ func NewFiles(s *site.Site, l *site.Language, around func(*Index) Around) *Files
 	return f
 }
 
-// NewOwnFiles prepares the files of an insurer's site: what it says differently from the general one, whose files lie at base as
-// seen from these, and which of those questions it does not have so.
+// NewOwnFiles prepares the files of an insurer's site. They hold the questions that differ from the general site, and the
+// numbers of the general questions that this site lacks or changes. base is the relative address of the general site's files.
 func NewOwnFiles(s *site.Site, l *site.Language, general *site.Site, files *Files, base string) *Files {
 	var own []*site.Question
 	for _, q := range s.Questions {
@@ -93,7 +93,7 @@ func NewOwnFiles(s *site.Site, l *site.Language, general *site.Site, files *File
 	return f
 }
 
-// same reports whether an insurer's question says what the general one says, in all that the index of a language reads.
+// same reports whether an insurer's question is the same as the general one in everything that the index of a language reads.
 func same(s *site.Site, l *site.Language, q, general *site.Question) bool {
 	if q.From != general.From || q.Until != general.Until || q.Brings != general.Brings {
 		return false
@@ -106,7 +106,7 @@ func same(s *site.Site, l *site.Language, q, general *site.Question) bool {
 	return true
 }
 
-// saysTheSame reports whether two texts are the same in all that the index reads.
+// saysTheSame reports whether two texts are the same in everything that the index reads.
 func saysTheSame(a, b *site.Translation) bool {
 	if a == b || a == nil || b == nil {
 		return a == b
@@ -153,16 +153,16 @@ func (f *Files) make(x *Index) made {
 	return m
 }
 
-// Core is the script that is loaded first.
+// Core returns the script that is loaded first.
 func (f *Files) Core() string { return call("index", encode(f.made().core)) }
 
-// Keys is the script with a part of the keys.
+// Keys returns the script with part i of the keys.
 func (f *Files) Keys(i int) string {
 	m := f.made()
 	return call("k"+strconv.Itoa(i)+"-"+m.version, m.keys[i])
 }
 
-// Words is the script with the words of some questions.
+// Words returns the script with the words of some questions, in part i.
 func (f *Files) Words(i int) string {
 	m := f.made()
 	return call("q"+strconv.Itoa(i)+"-"+m.version, m.words[i])
@@ -170,7 +170,7 @@ func (f *Files) Words(i int) string {
 
 func call(name, content string) string { return "sitegenSearch(" + encode(name) + "," + content + ")" }
 
-// wordsOf is a question as the search shows it: address, title, answers with the last day of each, first and last day, and
+// wordsOf returns a question as the search shows it: address, title, answers with the last day of each, first and last day, and
 // whether it is about what to bring.
 func wordsOf(t *site.Translation) []any {
 	var answers [][]string
@@ -189,7 +189,7 @@ func compact(day civil.Date) string {
 
 var readings = strings.NewReplacer("{", "｛", "}", "｝", "<ruby>", "{", "<rp>(<rt>", "|", "<rp>)</ruby>", "}")
 
-// Written returns a text as the search's script reads it: without markup, with readings as authors write them.
+// Written returns a text as the search's script reads it: without markup, and with readings in the authors' notation.
 func Written(text string) string { return html.UnescapeString(withoutTags(readings.Replace(text))) }
 
 func encode(v any) string {

@@ -9,37 +9,37 @@ import (
 	"sitegen/internal/site"
 )
 
-// Index is what the search of one site in one language knows.
+// Index is the search index of one site in one language.
 type Index struct {
 	Questions []*site.Question // by number
 	texts     []*site.Translation
 	keys      []string // sorted
 	postings  map[string][]posting
-	counts    map[string]int // how many questions have a key, where not all are listed
+	counts    map[string]int // number of questions with a key, if not all are listed
 	synonyms  []synonym      // the longest first
 }
 
-// posting says how much a question is about a key: 1 to mostImpact.
+// posting says how relevant a key is to a question: impact is 1 to mostImpact.
 type posting struct{ question, impact int }
 
-// What the words of a part of a question are worth. The body is left out except for its headings: nearly every one names each
-// paper, and with it more questions had the wrong page first, in three times the size.
+// How much words count in each part of a question. The body is left out except for its headings: nearly every body names each
+// paper. With the body, more queries had the wrong page first, and the index was three times as large.
 const (
 	worthTitle   = 30
 	worthKeyword = 24
 	worthAnswer  = 12
-	worthOther   = 10 // of the question in another language
+	worthOther   = 10 // the question in a different language
 	worthHeading = 8
 )
 
-// A key's impact on a question grows with its worth there and never passes mostImpact; it is half of that for halfWorth.
+// A key's impact on a question grows with its worth there up to mostImpact. A worth of halfWorth gives half of that.
 const (
 	mostImpact = 16
 	halfWorth  = 30
 )
 
-// mostListed is how many questions a key lists: those that are most about it. More have it only where it tells little apart, and
-// a search among thousands of questions would load little else.
+// mostListed is how many questions a key lists: those to which it is most relevant. A key with more questions distinguishes
+// little, and a search among thousands of questions would load little else.
 const mostListed = 300
 
 // New makes the index of a site's questions in one language.
@@ -81,13 +81,13 @@ func indexTexts(s *site.Site, l *site.Language, texts []*site.Translation, synon
 	return x
 }
 
-// readFor reports whether the index of a language reads what a question says in another one: how the same is read and said in the
-// same language, and what people type who know the words of the default one.
+// readFor reports whether the index of a language also reads a question's text in another site language. It does so for the
+// same natural language, which has other words and readings, and for the default language, whose words some people type.
 func readFor(s *site.Site, l, other *site.Language) bool {
 	return other.Lang == l.Lang || other == s.Default
 }
 
-// worths sum up, by key, how strongly the parts of one question use it.
+// worths adds up, by key, how much the parts of a question use it.
 type worths struct {
 	sums map[string]worth
 	part int
@@ -95,7 +95,7 @@ type worths struct {
 
 type worth struct {
 	sum         float64
-	part, times int // how often the key stands in this part
+	part, times int // how often the key occurs in this part
 }
 
 func worthOf(s *site.Site, l *site.Language, t *site.Translation) *worths {
@@ -114,7 +114,7 @@ func worthOf(s *site.Site, l *site.Language, t *site.Translation) *worths {
 		}
 		w.add(worthOther, append(o.Keywords, o.Title.Plain, o.Reading, reading(string(o.Title.HTML)))...)
 		for _, answer := range o.Answers {
-			if other.Lang == l.Lang { // how the same is said in other words, and how it is read
+			if other.Lang == l.Lang { // the same answer in other words, and its reading
 				w.add(worthAnswer/2, reading(string(answer.Text.HTML)))
 			}
 		}
@@ -122,7 +122,7 @@ func worthOf(s *site.Site, l *site.Language, t *site.Translation) *worths {
 	return w
 }
 
-// add counts the words of a part of a question: a second time they are worth a quarter, and nothing after that.
+// add counts the words of a part of a question. The second occurrence in a part counts a quarter, and further ones nothing.
 func (w *worths) add(worth float64, texts ...string) {
 	w.part++
 	for _, text := range texts {

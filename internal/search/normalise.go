@@ -11,9 +11,10 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// Normalise writes a text as the index and queries have it, so that spellings of one word become the same letters: widths,
-// capitals, accents, katakana, small kana, long vowels, and days in either calendar. What is no letter and no number becomes
-// a space. The script of the pages does the same (script/search/normalise.ts); testdata/normalise.json holds both to it.
+// Normalise writes a text in the form that the index and queries use, so that spellings of one word become the same letters. It
+// removes differences of width, capitals, accents, katakana, small kana, long vowels, and ways to write a day. Anything but
+// letters and numbers becomes a space. The pages' script does the same (script/search/normalise.ts); tests of both use
+// testdata/normalise.json.
 func Normalise(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
@@ -27,7 +28,7 @@ func Normalise(text string) string {
 	return spaced(shortVowels(withDays(b.String())))
 }
 
-// sameLetter has what stands for the same letter.
+// sameLetter maps variants of a letter to the letter.
 var sameLetter = func() map[rune]string {
 	of, letters := map[rune]string{}, []rune("ぁあぃいぅうぇえぉおっつゃやゅゆょよゎわゕかゖかゐいゑえゔぶ髙高﨑崎濵浜đdłløoıi御お")
 	for i := 0; i < len(letters); i += 2 {
@@ -36,14 +37,14 @@ var sameLetter = func() map[rune]string {
 	return of
 }()
 
-// plain reports whether a letter is the same when folded; fold knows it of all others.
+// plain reports whether fold surely leaves a letter as it is. It is a fast check for the common letters.
 func plain(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= ' ' && r <= '@' && r != '\'' || r >= 0x4e00 && r < 0xa000 && sameLetter[r] == ""
 }
 
-var folded sync.Map // what fold returned, by letter
+var folded sync.Map // results of fold, by letter
 
-// fold writes one letter: "" for accents, marks of long vowels and apostrophes.
+// fold returns the normalised form of one letter: "" for accents, marks of long vowels and apostrophes.
 func fold(r rune) string {
 	if known, ok := folded.Load(r); ok {
 		return known.(string)
@@ -77,7 +78,7 @@ const (
 	numerals   = "〇一二三四五六七八九"
 )
 
-// The forms of a day, in the order in which they are written anew.
+// The ways to write a day, in the order in which they are replaced.
 var (
 	spacedUnit   = regexp.MustCompile(`([0-9]) +([年月日歳割か])`)
 	spacedNumber = regexp.MustCompile(`([年月]) +([0-9])`)
@@ -91,13 +92,13 @@ var (
 	dayFirst     = regexp.MustCompile(`\b([0-9]{1,2})(?:st|nd|rd|th)? +(` + monthNames + `)\b(?:\.?,? +((?:19|20)[0-9]{2})\b)?`)
 )
 
-// eras are those that people write, by name and by letter.
+// eras are the eras that people still write, by name and by letter.
 var eras = map[string]civil.Era{"令和": civil.Reiwa, "平成": civil.Heisei, "昭和": civil.Showa, "r": civil.Reiwa, "h": civil.Heisei, "s": civil.Showa}
 
-// yearOf writes a year of an era by the common one.
+// yearOf converts a year of an era to the Gregorian year.
 func yearOf(era string, year int) string { return strconv.Itoa(civil.FirstYear(eras[era]) + year - 1) }
 
-// withDays writes days in one form: 2025年12月2日.
+// withDays writes all days in one form: 2025年12月2日.
 func withDays(t string) string {
 	if !strings.ContainsAny(t, "0123456789") && !hasKanjiNumber(t) {
 		return t
@@ -119,7 +120,7 @@ func withDays(t string) string {
 	return replace(dayFirst, t, func(m []string) string { return day(m[3], month(m[2]), number(m[1])) })
 }
 
-// hasKanjiNumber reports whether a number in kanji may stand in a text.
+// hasKanjiNumber reports whether a text may contain a number in kanji.
 func hasKanjiNumber(t string) bool {
 	before := false
 	for _, r := range t {
@@ -149,13 +150,13 @@ func month(name string) int {
 	return strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", name[:3])/3 + 1
 }
 
-// number reads digits; 0 for 元.
+// number reads digits. It returns 0 for 元.
 func number(digits string) int {
 	n, _ := strconv.Atoi(digits)
 	return n
 }
 
-// fromKanji reads a number below 1000 in kanji, or a row of digits.
+// fromKanji reads a number below 1000 in kanji, or a sequence of kanji digits.
 func fromKanji(text string) int {
 	sum, last := 0, 0
 	for _, r := range text {
@@ -174,7 +175,7 @@ func fromKanji(text string) int {
 // beforeLong are the kana that a following う only makes long.
 const beforeLong = "おこそとのほもよろごぞどぼぽうくすつぬふむゆるぐずづぶぷ"
 
-// shortVowels leaves out う where it only makes a vowel long, as romaji and people in a hurry do.
+// shortVowels removes う if it only makes a vowel long, as romaji and hasty typists do.
 func shortVowels(t string) string {
 	if !strings.Contains(t, "う") {
 		return t
@@ -192,7 +193,7 @@ func shortVowels(t string) string {
 	return b.String()
 }
 
-// spaced puts one space in the place of all that is no letter, mark or number.
+// spaced replaces each run of characters that are not letters, marks or numbers by one space.
 func spaced(t string) string {
 	var b strings.Builder
 	b.Grow(len(t))

@@ -11,49 +11,49 @@ import (
 type Hit struct {
 	Question int     // its number in the index
 	Score    float64 // to compare the hits of one query
-	Share    float64 // of the query, by weight, that the question tells: 0 to 1
+	Share    float64 // share of the query, by weight, that the question covers: 0 to 1
 	Matches  []Match // why, in the order of the query
 }
 
-// Match is a key of the index that made a question be found.
+// Match is a key of the index for which a question was found.
 type Match struct {
 	Typed string // the part of the query, normalised
 	Key   string
 	Score int
 }
 
-// A unit is a part of the query with all that may be meant by it. What fits a question best counts for it.
+// unit is a part of the query with everything that it may mean. For each question the alternative that fits it best counts.
 type unit struct {
 	typed        string
 	alternatives [][]lookup
 }
 
-// A lookup is a key to look for, with its weight in hundredths.
+// lookup is a key to look up, with its weight in hundredths.
 type lookup struct {
 	key    string
 	weight int
-	like   bool     // words that begin with it, or are forms or slips of it, will do for less
-	unless []string // it is looked for where pages have none of these: a kanji, where no word has it beside the one that was typed
+	like   bool     // keys that begin with it, or that are inflected or misspelt forms of it, count for less
+	unless []string // only look up if no page has any of these: a single kanji counts only if no page has the typed pair
 }
 
-// Weights in hundredths, and how much of a query a question must tell to be found.
+// Weights in hundredths, and the least share of a query that a hit must cover.
 const (
-	synonymWeight   = 90 // words of the pages, where others were typed
+	synonymWeight   = 90 // a word of the pages, found by a synonym
 	begunWeight     = 70 // a word that begins with what was typed
-	inflectedWeight = 50 // one that begins alike
+	inflectedWeight = 50 // a word that has the same beginning
 	misspeltWeight  = 60
 	leastShare      = 0.14
 	fullImpact      = 6
 )
 
-// got is what a question gets for a part of the query.
+// got is what a question scores for a part of the query.
 type got struct {
 	score, told int
 	share       float64
 	why         []Match
 }
 
-// Search finds the questions that tell a query, the best first.
+// Search finds the questions that match a query, the best first.
 func (x *Index) Search(query string) []Hit {
 	all, whole := map[int]*got{}, 0.0
 	for _, u := range x.units(Normalise(query)) {
@@ -92,7 +92,7 @@ func (x *Index) Search(query string) []Hit {
 	return hits
 }
 
-// weigh looks up the keys of an alternative: what each question gets for them, and the most that one can tell of them.
+// weigh looks up the keys of an alternative. It returns the score of each question, and the most that a question can cover.
 func (x *Index) weigh(alternative []lookup, typed string) (map[int]*got, int) {
 	sums, most := map[int]*got{}, 0
 	for _, l := range alternative {
@@ -104,7 +104,7 @@ func (x *Index) weigh(alternative []lookup, typed string) (map[int]*got, int) {
 		alike := x.alike(l)
 		for i, f := range alike {
 			if i == 0 && len(alike) > 1 && len(x.postings[f.key]) == 0 {
-				continue // a slip, or a word that is not whole yet
+				continue // the key itself is on no page: it is misspelt or not typed to its end
 			}
 			rarity := x.rarity(f.key) * f.weight
 			weight = max(weight, rarity)
@@ -128,7 +128,8 @@ func (x *Index) weigh(alternative []lookup, typed string) (map[int]*got, int) {
 	return sums, most
 }
 
-// rarity is what a key tells apart: little where many questions have it. One that none has counts as one that one has.
+// rarity says how much a key distinguishes questions: little if many have it. A key that no question has counts like one that
+// one question has.
 func (x *Index) rarity(key string) int {
 	n, have := float64(len(x.Questions)), float64(max(1, len(x.postings[key]), x.counts[key]))
 	return max(1, int(math.Round(16*math.Log2(1+(n-have+.5)/(have+.5)))))
@@ -162,7 +163,7 @@ func (x *Index) units(query string) []unit {
 	return list
 }
 
-// plainUnit returns the unit of a token that is no synonym: a word of Latin letters may be romaji.
+// plainUnit returns the unit of a token that is not a synonym. A word in Latin letters may be romaji.
 func (x *Index) plainUnit(t token) unit {
 	text := string(t.letters)
 	u := unit{text, [][]lookup{literal(text, 100)}}
@@ -178,7 +179,7 @@ func (x *Index) plainUnit(t token) unit {
 	return u
 }
 
-// nearly returns the words of pages that were meant by a run of letters with a slip in it, of those that synonyms know.
+// nearly returns, from the synonyms, the words that a misspelt run of letters may have meant.
 func (x *Index) nearly(typed []rune) []string {
 	var list []string
 	for _, s := range x.synonyms {
@@ -200,13 +201,13 @@ func (x *Index) nearly(typed []rune) []string {
 	return list
 }
 
-// isNearly reports whether a name was typed with a slip: one in five letters, two in eight.
+// isNearly reports whether typed is name with one slip (from 5 letters on) or two (from 8 letters on).
 func isNearly(typed, name []rune) bool {
 	n := slips(typed, name)
 	return n > 0 && (len(typed) >= 5 && n <= 1 || len(typed) >= 8 && n <= 2)
 }
 
-// literal are the lookups of a text as it stands.
+// literal returns the lookups for a text as it was typed.
 func literal(text string, weight int) []lookup {
 	var list []lookup
 	for _, t := range tokens(text) {
@@ -217,7 +218,7 @@ func literal(text string, weight int) []lookup {
 	return list
 }
 
-// synonymAt returns the longest synonym that stands in a query at a place.
+// synonymAt returns the longest synonym at an offset of the query, or nil.
 func (x *Index) synonymAt(query string, at int) *synonym {
 	for i, s := range x.synonyms {
 		if strings.HasPrefix(query[at:], s.typed) && wordEnds(query, at) && wordEnds(query, at+len(s.typed)) {
@@ -227,13 +228,13 @@ func (x *Index) synonymAt(query string, at int) *synonym {
 	return nil
 }
 
-// wordEnds reports whether no word of Latin letters and digits goes on across a place.
+// wordEnds reports whether an offset is not within a word of Latin letters and digits.
 func wordEnds(text string, at int) bool {
 	latin := func(c byte) bool { return c >= 'a' && c <= 'z' || isDigit(rune(c)) }
 	return at == 0 || at == len(text) || !latin(text[at-1]) || !latin(text[at])
 }
 
-// alike returns the keys that a lookup may stand for.
+// alike returns a lookup and the similar keys that it may stand for.
 func (x *Index) alike(l lookup) []lookup {
 	list := []lookup{l}
 	if !l.like {
@@ -249,13 +250,13 @@ func (x *Index) alike(l lookup) []lookup {
 	return list
 }
 
-// prefix is what a key that is alike begins with.
+// prefix returns the first two letters. Only keys that begin with them are similar.
 func (l lookup) prefix() string {
 	letters := []rune(l.key)
 	return string(letters[:min(2, len(letters))])
 }
 
-// likeness says how much a key counts, in hundredths, where a different one was typed; 0 where it is not alike.
+// likeness returns the weight of a key, in hundredths, if something similar was typed; 0 if it is not similar, or the same.
 func likeness(typed, key []rune) int {
 	common := 0
 	for common < min(len(typed), len(key)) && typed[common] == key[common] {
@@ -277,8 +278,8 @@ func likeness(typed, key []rune) int {
 	return 0
 }
 
-// slips counts the letters to add, drop, change or exchange with their neighbour to make one word of another; 3 stands
-// for more than two.
+// slips counts how many letters must be added, dropped, changed or swapped with their neighbour to turn one word into another.
+// It returns 3 for more than two.
 func slips(a, b []rune) int {
 	if len(a)-len(b) > 2 || len(b)-len(a) > 2 {
 		return 3

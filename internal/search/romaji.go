@@ -2,7 +2,7 @@ package search
 
 import "strings"
 
-// kana has the syllables of romaji, in Hepburn's and the official spelling, as they are when normalised.
+// kana maps syllables of romaji, in the Hepburn and the official spelling, to normalised kana.
 var kana = func() map[string]string {
 	of := map[string]string{}
 	rows := "a あいうえお,k かきくけこ,s さしすせそ,t たちつてと,n なにぬねの,h はひふへほ,m まみむめも,r らりるれろ,g がぎぐげご,z ざじずぜぞ,d だぢづでど,b ばびぶべぼ,p ぱぴぷぺぽ"
@@ -24,7 +24,7 @@ var kana = func() map[string]string {
 	return of
 }()
 
-// fromRomaji writes a word of Latin letters in kana, as it is when normalised; "" where it is no romaji.
+// fromRomaji converts a word in Latin letters to normalised kana; "" if it is not romaji.
 func fromRomaji(word string) string {
 	var b strings.Builder
 	for rest := word; rest != ""; {

@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// Typed returns what people type for a name in the words of the pages, normalised: itself, and what means it.
+// Typed returns what people type for a name on the pages, normalised: the name and its synonyms.
 func (x *Index) Typed(name string) []string {
 	name = Normalise(name)
 	list := []string{name}
@@ -20,13 +20,14 @@ func (x *Index) Typed(name string) []string {
 	return list
 }
 
-// A synonym is what somebody may type, and what it may mean in words of the pages, both normalised.
+// synonym is a text that people type, and the words of the pages that it may mean. All are normalised.
 type synonym struct {
 	typed string
 	means []string
 }
 
-// synonymsOf returns what people type for the words of the pages: names of terms in other spellings and languages, the longest first.
+// synonymsOf returns the synonyms for the words of the pages, including names of terms in other spellings and languages. The
+// longest come first.
 func synonymsOf(s *site.Site, l *site.Language) []synonym {
 	var list []synonym
 	at := map[string]int{}

@@ -8,12 +8,12 @@ import (
 	"sitegen/internal/site"
 )
 
-// Reading returns how a question is read, where it says so, or else the question.
+// Reading returns the reading of a question, or the question itself if it has no reading.
 func Reading(t *site.Translation) string {
 	return cmp.Or(t.Reading, reading(string(t.Title.HTML)), t.Title.Plain)
 }
 
-// reading returns how a text with ruby is read; "" where it has none.
+// reading returns the reading of a text with ruby; "" if it has no ruby.
 func reading(html string) string {
 	if !strings.Contains(html, "<rt>") {
 		return ""
@@ -49,7 +49,7 @@ func headings(html string) []string {
 	}
 }
 
-// withoutReadings leaves the words of ruby, and not how they are read.
+// withoutReadings removes the readings of ruby and leaves the words.
 func withoutReadings(html string) string {
 	var b strings.Builder
 	for {

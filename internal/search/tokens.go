@@ -2,14 +2,15 @@ package search
 
 import "strings"
 
-// A token is a part of a normalised text: a run of letters of a script that is written without spaces, whose pairs are looked
-// for; or a word; or a number with its unit.
+// token is a part of a normalised text. It is a run of letters in a script without spaces, which is searched for in pairs of
+// letters, or a word, or a number with its unit.
 type token struct {
 	letters []rune
 	grams   bool
 }
 
-// written without spaces, or with endings that stand to a word as another word would.
+// isGram reports whether a letter belongs to a script that is written without spaces, or that joins endings to a word. Runs of
+// such letters are searched for in pairs.
 func isGram(r rune) bool {
 	return r >= 0x3040 && r < 0x3100 || r == 0x3005 || r >= 0x3400 && r < 0xa000 || r >= 0x20000 && r < 0x40000 ||
 		r >= 0xac00 && r < 0xd7a4 || r >= 0x0e00 && r < 0x1000 || r >= 0x1000 && r < 0x10a0 || r >= 0x1780 && r < 0x1800
@@ -19,7 +20,7 @@ func isHan(r rune) bool { return r >= 0x3400 && r < 0xa000 || r >= 0x20000 && r 
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
-// tokens cuts a normalised text into its tokens.
+// tokens cuts a normalised text into tokens.
 func tokens(text string) []token {
 	list := make([]token, 0, len(text)/8+1)
 	for _, field := range strings.Fields(text) {
@@ -32,7 +33,7 @@ func tokens(text string) []token {
 	return list
 }
 
-// tokenLength returns how many letters belong to the first token.
+// tokenLength returns the number of letters in the first token.
 func tokenLength(rest []rune) int {
 	n, digits := 1, isDigit(rest[0])
 	for n < len(rest) && isGram(rest[n]) == isGram(rest[0]) {
@@ -48,13 +49,14 @@ func tokenLength(rest []rune) int {
 	return n + 1
 }
 
-// A feature of a token is a key of the index with its weight in hundredths.
+// feature is a key of the index for a token, with its weight in hundredths.
 type feature struct {
 	key    string
 	weight int
 }
 
-// What a single kanji weighs, beside a pair of letters, and a pair of kanji with an ending between them: 引っ越し is found as 引越.
+// Weights of features: a pair of letters, a pair of kanji with an ending between them (引っ越し is found as 引越), and a single
+// kanji.
 const (
 	pairWeight     = 100
 	apartWeight    = 50
@@ -63,7 +65,8 @@ const (
 	longestEndings = 2
 )
 
-// each calls do for the keys of a token: of a run of letters for its pairs, single kanji, and pairs of kanji that are apart.
+// each calls do for the keys of a token. A run of letters has its pairs, its single kanji, and pairs of kanji with an ending
+// between them.
 func (t token) each(do func(feature)) {
 	if !t.grams || len(t.letters) == 1 {
 		do(feature{singular(string(t.letters)), pairWeight})
@@ -83,7 +86,7 @@ func (t token) each(do func(feature)) {
 	}
 }
 
-// pairs returns the pairs of kanji in which a single kanji of a token stands; nothing for other features.
+// pairs returns the pairs of kanji in the token that contain the single kanji f; nil if f is not a single kanji.
 func (t token) pairs(f feature) []string {
 	var list []string
 	if f.weight != singleWeight {
@@ -97,7 +100,7 @@ func (t token) pairs(f feature) []string {
 	return list
 }
 
-// singular leaves out the s at the end of a word: cards is found as card.
+// singular removes the s at the end of a word: cards is found as card.
 func singular(word string) string {
 	if len(word) < 4 || !strings.HasSuffix(word, "s") || strings.HasSuffix(word, "ss") {
 		return word
@@ -105,7 +108,7 @@ func singular(word string) string {
 	return word[:len(word)-1]
 }
 
-// beyondEnding returns the kanji that follows after an ending of one or two kana; 0 where none does.
+// beyondEnding returns the kanji after an ending of one or two kana; 0 if there is none.
 func beyondEnding(letters []rune) rune {
 	for n, r := range letters {
 		if isHan(r) && n > 0 {

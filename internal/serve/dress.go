@@ -9,9 +9,9 @@ import (
 	"sitegen/internal/markup"
 )
 
-// dress adds to a page what only the preview has: the script that loads it anew, the day it is to show, and, when something is wrong, a list
-// of that over the page. Where there are warnings alone, a button with their number opens the list. Without a page the list stands alone.
-// The page's own policy is extended to allow it.
+// dress adds to a page what only the preview has: the script that reloads it, the day that it is to show, and a list of
+// findings over the page. If there are only warnings, a button with their number opens the list. If there is no page, the list
+// is the page. dress extends the page's own security policy to allow this.
 func (s *Server) dress(page []byte, state *state, err error) []byte {
 	if err == nil {
 		err = state.err
@@ -35,7 +35,7 @@ func (s *Server) dress(page []byte, state *state, err error) []byte {
 	return page
 }
 
-// insertFirst puts markup before the first place of a mark; a page without one stays as it is.
+// insertFirst inserts markup before the first occurrence of mark. A page without mark is unchanged.
 func insertFirst(page []byte, mark string, what markup.HTML) []byte {
 	at := bytes.Index(page, []byte(mark))
 	if at < 0 {
@@ -44,7 +44,7 @@ func insertFirst(page []byte, mark string, what markup.HTML) []byte {
 	return bytes.Join([][]byte{page[:at], []byte(what), page[at:]}, nil)
 }
 
-// insert puts markup before the last place of a mark, or at the end where there is none.
+// insert inserts markup before the last occurrence of mark, or at the end if there is none.
 func insert(page []byte, mark string, what markup.HTML) []byte {
 	at := bytes.LastIndex(page, []byte(mark))
 	if at < 0 {
@@ -53,7 +53,7 @@ func insert(page []byte, mark string, what markup.HTML) []byte {
 	return bytes.Join([][]byte{page[:at], []byte(what), page[at:]}, nil)
 }
 
-// allow adds 'self' to directives of the policy that a page states about itself. A page without one is left alone.
+// allow adds 'self' to directives of the security policy in a page. A page without a policy is unchanged.
 func allow(page []byte, directives ...string) []byte {
 	_, rest, ok := bytes.Cut(page, []byte(`http-equiv="Content-Security-Policy" content="`))
 	if !ok {
@@ -88,7 +88,7 @@ func extend(policy, directive string) string {
 	return strings.TrimRight(policy, "; ") + "; " + directive + " 'self'"
 }
 
-// words of the overlay, by the author's language.
+// words are the overlay's words, by the author's language.
 var words = map[string]map[string]string{
 	"ja": {
 		"title": "直すところがあります", "check": "確かめるところがあります", "close": "閉じる", "hint": "直し方",
@@ -100,7 +100,7 @@ var words = map[string]map[string]string{
 	},
 }
 
-// problem is one finding as the overlay shows it.
+// problem is one finding in the overlay.
 type problem struct {
 	Warning             bool
 	Severity            string // the word for it
@@ -131,10 +131,10 @@ var overlayTemplate = markup.MustParse("overlay",
 </div></div>
 `)
 
-// longestExcerpt bounds the characters of an author's line that are shown. The browser breaks it.
+// longestExcerpt is the most characters of an author's line that are shown. The browser wraps them.
 const longestExcerpt = 500
 
-// overlay words what is wrong as HTML. Everything in it is escaped: authors' lines are shown as they are.
+// overlay lists the findings as HTML. All text is escaped, so that authors' lines appear as they are.
 func (s *Server) overlay(found []diag.Diagnostic, err error, faulty bool) markup.HTML {
 	var problems []problem
 	summary, shown := "", diag.Shown(found)

@@ -7,17 +7,17 @@ import (
 	"strings"
 )
 
-// Guests say who may see the preview from other devices of the same network: whoever was told the key.
+// Guests says who may see the preview from other devices in the network: everybody who knows the key.
 type Guests struct {
-	Key   string   // the first part of the address to open there; "" where only this computer may
-	Hosts []string // what such a device may call us: address and port
+	Key   string   // the path of the address to open on the device; "" if only this computer may see the preview
+	Hosts []string // the hosts that such a device may address: IP address and port
 }
 
-// keyCookie is the cookie that a device keeps once it has opened the address with the key.
+// keyCookie is the cookie of a device that has opened the address with the key.
 const keyCookie = "sitegen-key"
 
-// admits reports whether a request comes from this computer, or from a device that knows the key. One that brings the key
-// in its address gets the cookie and is sent on: then the request is answered. What a request calls us proves nothing.
+// admits reports whether a request comes from this computer or from a device that knows the key. A request with the key in its
+// path gets the cookie and is redirected; then answered is true. The Host header proves nothing: anybody can set it.
 func (s *Server) admits(w http.ResponseWriter, r *http.Request) (admitted, answered bool) {
 	if host, _, err := net.SplitHostPort(r.RemoteAddr); err == nil && net.ParseIP(host).IsLoopback() {
 		return true, false

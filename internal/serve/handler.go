@@ -13,10 +13,10 @@ import (
 	"sitegen/internal/build"
 )
 
-// quiet drops what net/http would log about malformed requests.
+// quiet drops the messages of net/http about malformed requests.
 var quiet = log.New(io.Discard, "", 0)
 
-// types are the media types of the site's files by extension.
+// types are the media types of the site's files, by extension.
 var types = map[string]string{
 	".html": "text/html; charset=utf-8",
 	".css":  "text/css; charset=utf-8",
@@ -30,8 +30,8 @@ var types = map[string]string{
 	".wasm": "application/wasm",
 }
 
-// ServeHTTP answers one request. Another site that a person has open may send requests to this computer too, so every
-// request must name us as its host, and only a person who follows a link may come from elsewhere.
+// ServeHTTP answers one request. Other sites that are open in the browser may send requests to this computer too. So every
+// request must name this server as its host, and a request from another site may only follow a link to a page.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header.Set("Cross-Origin-Resource-Policy", "same-origin")
@@ -67,7 +67,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// fromHere reports whether a request comes from one of our own pages, from the person (an address typed, a bookmark, a
+// fromHere reports whether a request comes from one of the site's own pages or from the person (an address typed, a bookmark, a
 // program), or follows a link to a page.
 func fromHere(r *http.Request) bool {
 	switch r.Header.Get("Sec-Fetch-Site") {
@@ -94,8 +94,8 @@ func send(w http.ResponseWriter, r *http.Request, status int, extension string, 
 	}
 }
 
-// file answers with the file of exactly this name; the name of a folder stands for its index.html. The name is taken
-// as it was sent, undecoded: no file of a site needs escaping. Every page is shown behind what is wrong at the moment.
+// file answers with the file of exactly this name, or with the index.html of a folder. It does not decode the name: no file of
+// a site needs escaping. If something is wrong, the list of findings covers the page.
 func (s *Server) file(w http.ResponseWriter, r *http.Request, name string) {
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
@@ -123,11 +123,11 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, name string) {
 	send(w, r, status, kind, content)
 }
 
-// maxStreams is how many pages may wait for a change at once: far more than a person opens, and few enough to cost no memory
-// worth speaking of. One that has lost its connection counts until TCP's keep-alive finds out.
+// maxStreams is how many pages may wait for a change at once: far more than a person opens, and few enough to need little
+// memory. A page that lost its connection counts until TCP's keep-alive notices.
 const maxStreams = 200
 
-// events tells a page that is open when there is a newer state than the one it was made from.
+// events tells an open page when the site is newer than the page.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet {
 		refuse(w, http.StatusMethodNotAllowed)
@@ -161,7 +161,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	stream.Flush()
 }
 
-// render renders a file, if there is one; a bug becomes an error like a mistake in a template.
+// render renders a file, if it has a Render function. A panic becomes an error, like a mistake in a template.
 func render(file build.File) (content []byte, err error) {
 	if file.Render == nil {
 		return nil, nil

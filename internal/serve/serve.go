@@ -1,9 +1,9 @@
-// Package serve shows a site on this computer while it is written. The site is made in memory by the same function
-// that builds it, again after every change, and pages that are open load themselves anew. What a request can get is
-// exactly the site's files, found by their exact names: no file is ever opened for a request.
+// Package serve shows a site on this computer while authors write it. The function that builds the site also makes it here, in
+// memory, again after every change; open pages then reload. Requests can only get the site's files, by their exact names: no
+// request opens a file.
 //
-// Begin with serve.go: Server.rebuild makes the site. watch.go hears of changes, handler.go answers requests, dress.go adds to a
-// page what only the preview has, guests.go lets other devices in.
+// Begin with serve.go: Server.rebuild makes the site. watch.go watches for changes, handler.go answers requests, dress.go adds
+// to a page what only the preview has, guests.go admits other devices.
 package serve
 
 import (
@@ -28,47 +28,46 @@ var assets embed.FS
 
 // Config says what is served.
 type Config struct {
-	// Make makes the site; the folders it reads are watched.
+	// Make makes the site. Watch are the folders that it reads.
 	Make  func(context.Context) (*build.Pages, []diag.Diagnostic, error)
 	Watch []string
-	// Language is the author's: "ja" or "en".
+	// Language is the author's language: "ja" or "en".
 	Language string
-	// Day is the day, YYYY-MM-DD, that pages are to show in the browser, whatever day it is; "" for the real one.
+	// Day is the day, YYYY-MM-DD, that pages show in the browser instead of the real one; "" for the real one.
 	Day string
 	// Guests may see the preview from other devices.
 	Guests Guests
 	// Describe words an error for the author.
 	Describe func(error) string
-	// Rebuilt is told of every time the site was made, if it is set.
+	// Rebuilt is called each time the site was made; may be nil.
 	Rebuilt func([]diag.Diagnostic, error)
 }
 
 // Server serves a site.
 type Server struct {
 	Config
-	hosts   map[string]bool // what a request may call us
-	process string          // tells this server's generations from those of another
+	hosts   map[string]bool // Host headers that requests may have
+	process string          // distinguishes this server's generations from those of a previous process
 	watch   *watch
 	state   atomic.Pointer[state]
-	streams atomic.Int64 // pages that wait for a change
+	streams atomic.Int64 // number of pages that wait for a change
 }
 
-// state is the site after one making; it is never changed.
+// state is the site after one rebuild. It is never changed.
 type state struct {
 	number     int
-	generation string                // the number, and the process
-	files      map[string]build.File // of the last making that went well; nil if none did
+	generation string                // process and number
+	files      map[string]build.File // of the last successful rebuild; nil if there was none
 	found      []diag.Diagnostic
 	err        error
 	replaced   chan struct{} // closed when there is a newer state
 }
 
-// broken reports whether the last making failed.
+// broken reports whether the last rebuild failed.
 func (s *state) broken() bool { return s.err != nil || diag.HasErrors(s.found) }
 
-// New watches the folders, makes the site for the first time, and returns its server for requests to the given address
-// of this computer. What comes from elsewhere is answered for guests alone. The error is about the
-// folders; mistakes in them are shown by the server.
+// New watches the folders, makes the site for the first time, and returns its server for requests to the given address of this
+// computer. Only guests may send requests from elsewhere. The error is about the folders; the server shows mistakes in them.
 func New(ctx context.Context, config Config, address net.Addr) (*Server, error) {
 	_, port, err := net.SplitHostPort(address.String())
 	if err != nil {
@@ -84,7 +83,7 @@ func New(ctx context.Context, config Config, address net.Addr) (*Server, error) 
 	for _, host := range config.Guests.Hosts {
 		s.hosts[host] = true
 	}
-	// Watched before it is read: no change is missed.
+	// Watch before reading, so that no change is missed.
 	if s.watch, err = newWatch(config.Watch); err != nil {
 		return nil, err
 	}
@@ -113,12 +112,12 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 	return errors.Join(err, server.Close(), s.watch.Close())
 }
 
-// rebuild makes the site and puts it in the place of the last one, unless the context ends before. It is called by one goroutine at a time.
+// rebuild makes the site and replaces the last one, unless the context ends first. Only one goroutine at a time may call it.
 func (s *Server) rebuild(ctx context.Context) {
 	old := s.state.Load()
 	pages, found, err := s.make(ctx)
 	if ctx.Err() != nil {
-		return // nobody looks any more
+		return // the server is stopping
 	}
 	next := &state{number: old.number + 1, files: old.files, found: found, err: err, replaced: make(chan struct{})}
 	next.generation = s.process + "-" + strconv.Itoa(next.number)
@@ -135,7 +134,7 @@ func (s *Server) rebuild(ctx context.Context) {
 	}
 }
 
-// make makes the site; a bug that shows itself as a panic must not end the preview.
+// make makes the site. A panic must not end the preview, so it becomes an error.
 func (s *Server) make(ctx context.Context) (pages *build.Pages, found []diag.Diagnostic, err error) {
 	defer func() {
 		if bug := recover(); bug != nil {

@@ -12,8 +12,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// debounce is how long it must be quiet after a change before the site is made again, so that saving many files at
-// once makes it once.
+// debounce is how long no file must change before the site is made again, so that saving many files at once makes it only once.
 const debounce = 50 * time.Millisecond
 
 // watch watches folders.
@@ -43,7 +42,7 @@ func newWatch(folders []string) (*watch, error) {
 	return w, nil
 }
 
-// follow calls changed after every change of the folders, until the context ends.
+// follow calls changed after every change in the folders, until the context ends.
 func (w *watch) follow(ctx context.Context, changed func()) error {
 	still := time.NewTimer(time.Hour)
 	still.Stop()
@@ -67,7 +66,7 @@ func (w *watch) follow(ctx context.Context, changed func()) error {
 			}
 			still.Reset(debounce)
 		case <-still.C:
-			if moved { // a folder may have another name now, and its old watch with it
+			if moved { // a folder may have been renamed, and its old watch still has the old name
 				if err := w.renew(); err != nil {
 					return err
 				}
@@ -78,7 +77,7 @@ func (w *watch) follow(ctx context.Context, changed func()) error {
 	}
 }
 
-// renew gives up all watches and watches the folders anew. What changes meanwhile is seen when they are read afterwards.
+// renew removes all watches and adds them again. Changes in between are not missed: the folders are read afterwards.
 func (w *watch) renew() error {
 	for _, path := range w.WatchList() {
 		if err := w.Remove(path); err != nil && !errors.Is(err, fsnotify.ErrNonExistentWatch) {
@@ -88,8 +87,8 @@ func (w *watch) renew() error {
 	return w.addAll()
 }
 
-// addAll watches the folders with all folders in them, and what they lie in: a folder may be deleted and come back, as
-// a version control system does it.
+// addAll watches the folders, all their subfolders, and their parent folders: a version control system may delete and recreate
+// a folder.
 func (w *watch) addAll() error {
 	for _, folder := range w.folders {
 		if err := errors.Join(w.Add(filepath.Dir(folder)), w.add(folder)); err != nil {
@@ -99,7 +98,7 @@ func (w *watch) addAll() error {
 	return nil
 }
 
-// add watches a folder with all folders in it. What is gone again, or is no folder, needs no watch.
+// add watches a folder and all its subfolders. It skips what no longer exists or is not a folder.
 func (w *watch) add(folder string) error {
 	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		switch {
@@ -115,7 +114,7 @@ func (w *watch) add(folder string) error {
 	})
 }
 
-// matters reports whether an event is about the watched folders, and not about an editor's own files or permissions.
+// matters reports whether an event is about the content of the watched folders, not about permissions or an editor's own files.
 func (w *watch) matters(event fsnotify.Event) bool {
 	if event.Op == fsnotify.Chmod {
 		return false
@@ -128,7 +127,7 @@ func (w *watch) matters(event fsnotify.Event) bool {
 	return false
 }
 
-// isHidden reports whether a file is an editor's or a system's: hidden, or a backup copy.
+// isHidden reports whether a file belongs to an editor or a system: hidden files and backup copies.
 func isHidden(path string) bool {
 	name := filepath.Base(path)
 	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~")
