@@ -12,7 +12,7 @@ import (
 // Severity says whether a diagnostic stops the build.
 type Severity uint8
 
-// The severities, the graver first.
+// The severities, the most severe first.
 const (
 	Error Severity = iota
 	Warning
@@ -26,30 +26,30 @@ func (s Severity) String() string {
 	return "error"
 }
 
-// File is one source file as an author wrote it, with the name to show: a slash-separated path that starts with
-// the content folder. Data must not change once there is a finding about it.
+// File is a source file as its author wrote it. Name is the name to show: a slash-separated path that starts with the content
+// folder. Data must not change once there is a finding about it.
 type File struct {
 	Name string
 	Data []byte
-	// lines holds the offset of each line's first byte, and text is Data, shared by the excerpts of all findings; both made
-	// on first use.
+	// lines holds the offset of each line's first byte. text is Data as a string, which the excerpts of all findings share.
+	// Both are made on first use.
 	lines []int
 	text  string
-	// last is the last place that was asked for. The next is mostly on the same line behind it, and a file may be one long
+	// last is the last position that was computed. The next one is mostly later in the same line, and a file may be one long
 	// line with a finding in every word.
 	last struct{ line, offset, column int }
 }
 
-// Position is a place in a file. Line and Column count from 1; Column counts characters, not bytes. A position with
-// Line 0 means the file as a whole.
+// Position is a place in a file. Line and Column count from 1; Column counts characters, not bytes. Line is 0 if the position
+// is the file as a whole.
 type Position struct {
 	File   string
 	Line   int
 	Column int
 }
 
-// Place is an argument that names a place besides the one of the finding: what the finding follows from, or what it was
-// compared with. People read it as file:line; tools get it apart from the message too.
+// Place is an argument that names a second place: the cause of the finding, or what it was compared with. People read it as
+// file:line in the message; tools also get it as a separate field.
 type Place struct {
 	File string `json:"file"`
 	Line int    `json:"line"`
@@ -61,7 +61,7 @@ func (p Place) String() string { return p.File + ":" + strconv.Itoa(p.Line) }
 // Place returns the file and line of a byte offset.
 func (f *File) Place(offset int) Place { return Place{f.Name, f.Position(offset).Line} }
 
-// Related returns the places that the diagnostic names besides its own, in the order of its arguments.
+// Related returns the places that are arguments of the diagnostic, in order.
 func (d Diagnostic) Related() (places []Place) {
 	for _, arg := range d.Args {
 		if place, ok := arg.(Place); ok {
@@ -71,33 +71,33 @@ func (d Diagnostic) Related() (places []Place) {
 	return places
 }
 
-// Diagnostic is one finding about one place, in no language yet: [Print] words it.
+// Diagnostic is one finding about one place. It is not yet worded in a language; [Print] does that.
 type Diagnostic struct {
 	Position
 	Code Code
 	Args []any
-	// Excerpt is the whole source line; empty when the finding is about the file as a whole.
+	// Excerpt is the whole source line; empty if the finding is about the file as a whole.
 	Excerpt string
-	// Mend are the changes to the file after which it is not found any more, where the program knows them for certain. All
-	// of them or none are to be made.
+	// Mend are changes to the file that certainly correct the finding; empty if the program knows none. Make all of them or
+	// none.
 	Mend []Edit
-	// Others counts findings in other places that follow from this one and are not told; Also has those of them that can
-	// be mended.
+	// Others counts findings in other places that have the same cause and are not shown. Also has those of them that can be
+	// mended.
 	Others int
 	Also   []Diagnostic
-	// More counts further findings of the same kind in the same file that are not told; see [Shown].
+	// More counts further findings of the same kind in the same file that are not shown; see [Shown].
 	More int
 }
 
-// Edit is a change to a file: what stands at an offset, Old, is to become New. Where Old does not stand there, the change
-// must not be made: a text need not be written as it is read, with escapes or over several lines.
+// Edit is a change to a file: New replaces Old at an offset. If Old is not found there, the change must not be made: a text may
+// be written with escapes or over several lines, so that the file differs from the text that was read.
 type Edit struct {
 	Offset   int
 	Old, New string
 }
 
-// Mendable returns a diagnostic of the file with the changes that mend it, if what each of them replaces stands there. What
-// would change nothing is no change.
+// Mendable returns the diagnostic with these edits, if the file has the old text of each at its offset; otherwise it returns d
+// without edits. Edits that change nothing are dropped.
 func (f *File) Mendable(d Diagnostic, edits ...Edit) Diagnostic {
 	edits = slices.DeleteFunc(edits, func(e Edit) bool { return e.Old == e.New })
 	for _, e := range edits {
@@ -112,7 +112,7 @@ func (f *File) Mendable(d Diagnostic, edits ...Edit) Diagnostic {
 // Severity returns the severity of the diagnostic's code.
 func (d Diagnostic) Severity() Severity { return catalog[d.Code].severity }
 
-// At returns a diagnostic about the byte offset in f. An offset outside the file means its nearest end.
+// At returns a diagnostic about a byte offset in f. An offset outside the file means its nearest end.
 func (f *File) At(offset int, code Code, args ...any) Diagnostic {
 	p := f.Position(offset)
 	return Diagnostic{Position: p, Code: code, Args: args, Excerpt: f.lineText(p.Line)}
@@ -193,7 +193,7 @@ func (f *File) lineText(line int) string {
 	return strings.TrimRight(f.text[starts[line-1]:end], "\r")
 }
 
-// Sort puts diagnostics in the order they are shown: by file, line, column and code.
+// Sort sorts diagnostics by file, line, column and code, the order in which they are shown.
 func Sort(list []Diagnostic) {
 	slices.SortStableFunc(list, func(a, b Diagnostic) int {
 		return cmp.Or(
@@ -203,16 +203,16 @@ func Sort(list []Diagnostic) {
 	})
 }
 
-// How many findings of one kind are kept of a file, and how many of those that can be mended: what mends them reads the file
-// again until there are none. Once there are very many in all, one of a kind is kept of a file.
+// How many findings of one kind are kept per file, and how many if they can be mended: mending reads the file again until no
+// finding is left. If there are more than veryMany findings in all, one of each kind is kept per file.
 const (
 	mostKept    = 100
 	mostMending = 1000
 	veryMany    = 50_000
 )
 
-// Findings are findings as they are made. They keep of each kind in a file as many as may be wanted, and count the others:
-// ten thousand slips in a file cost no more memory than a few. The zero value holds none.
+// Findings collects diagnostics. Of one kind in one file it keeps only as many as anybody reads, and counts the others, so that
+// ten thousand slips cost no more memory than a few. The zero value is empty.
 type Findings struct {
 	List  []Diagnostic // in the order in which they were added; the last of a kind in a file counts those that are not kept
 	alike map[kind]tally
@@ -222,7 +222,7 @@ type Findings struct {
 // HasErrors reports whether any of them stops the build.
 func (f *Findings) HasErrors() bool { return f.wrong }
 
-// Delete takes one finding of the list back.
+// Delete removes the finding at index i of the list.
 func (f *Findings) Delete(i int) {
 	others := slices.Delete(f.List, i, i+1)
 	*f = Findings{}
@@ -235,10 +235,10 @@ type kind struct {
 	code Code
 }
 
-// tally says how many findings of a kind are kept, and where in the list the last of them is.
+// tally says how many findings of a kind are kept, and the index of the last one in the list.
 type tally struct{ kept, last int }
 
-// Add adds findings in their order.
+// Add adds findings in order.
 func (f *Findings) Add(found ...Diagnostic) {
 	if f.alike == nil && len(found) > 0 {
 		f.alike = map[kind]tally{}
@@ -263,11 +263,11 @@ func (f *Findings) Add(found ...Diagnostic) {
 	}
 }
 
-// mostAlike is how many findings of one kind in one file are told.
+// mostAlike is how many findings of one kind in one file are shown.
 const mostAlike = 20
 
-// Shown returns the diagnostics as they are told: those that stop the build before the others, otherwise in their order, and
-// of one kind in one file no more than a person reads. The last of these counts the rest.
+// Shown returns the diagnostics to show: errors before warnings, otherwise in their order. Of one kind in one file it returns
+// no more than a person reads; the last of these counts the rest.
 func Shown(list []Diagnostic) []Diagnostic {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b Diagnostic) int { return cmp.Compare(a.Severity(), b.Severity()) })
@@ -285,8 +285,8 @@ func Shown(list []Diagnostic) []Diagnostic {
 	return shown
 }
 
-// Gather folds findings that key names alike into the first of them, which counts the others. A finding with the key ""
-// stands by itself. The list is sorted.
+// Gather merges findings with the same key into the first of them, which counts the others. Findings with the key "" are not
+// merged. The list must be sorted.
 func Gather(list []Diagnostic, key func(Diagnostic) string) []Diagnostic {
 	first := map[string]int{}
 	var gathered []Diagnostic
@@ -305,14 +305,13 @@ func Gather(list []Diagnostic, key func(Diagnostic) string) []Diagnostic {
 	return gathered
 }
 
-// HasErrors reports whether any diagnostic of the list stops the build.
+// HasErrors reports whether any diagnostic in the list stops the build.
 func HasErrors(list []Diagnostic) bool {
 	return slices.ContainsFunc(list, func(d Diagnostic) bool { return d.Severity() == Error })
 }
 
-// Nearest returns the name most like the given one, for "did you mean", or "" when none is near: at most a third of
-// the name's characters (and at least one) may be wrong, missing, added or swapped with a neighbour. Of equally near
-// ones the first wins.
+// Nearest returns the name most like the given one, for "did you mean", or "" if none is near. At most a third of the name's
+// characters (and at least one) may be wrong, missing, added or swapped with a neighbour. Of equally near names the first wins.
 func Nearest(name string, names []string) string {
 	length := utf8.RuneCountInString(name)
 	best, bestDistance := "", max(1, length/3)+1
@@ -327,14 +326,13 @@ func Nearest(name string, names []string) string {
 	return best
 }
 
-// OneSlip reports whether one name becomes the other by one slip: a character is different, missing or added, or two have swapped
-// their places.
+// OneSlip reports whether one name becomes the other by one slip: a different, missing or added character, or two neighbours
+// swapped.
 func OneSlip(a, b string) bool {
 	return max(len(a)-len(b), len(b)-len(a)) <= utf8.UTFMax && alignment([]rune(a), []rune(b)) == 1
 }
 
-// alignment returns the optimal string alignment distance: the Levenshtein distance in which a swap of neighbours
-// counts as one.
+// alignment returns the optimal string alignment distance: the Levenshtein distance, but a swap of neighbours counts as one.
 func alignment(a, b []rune) int {
 	rows := make([][]int, len(a)+1)
 	for i := range rows {

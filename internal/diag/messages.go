@@ -1,6 +1,6 @@
 package diag
 
-// Code names a kind of finding; it is stable, and shown in brackets behind the message.
+// Code names a kind of finding. Codes are stable, and shown in brackets after the message.
 type Code string
 
 type entry struct {
@@ -8,10 +8,10 @@ type entry struct {
 	ja, en   text
 }
 
-// text is a message and a hint with %[n]s verbs for the diagnostic's arguments.
+// text is a message and a hint, with %[n]s verbs for the diagnostic's arguments.
 type text struct{ message, hint string }
 
-// catalog holds every sentence that an author may be told, in every language.
+// catalog holds every message for authors, in every language.
 var catalog = map[Code]entry{}
 
 // register adds the messages of one part of the program to the catalog.

@@ -1,6 +1,6 @@
 package diag
 
-// The messages about publishing: package build.
+// Messages of package build about publishing.
 var _ = register(map[Code]entry{
 	"host-file": {Error,
 		text{"「%[1]s」は、サーバーが読むファイルではありません", "host/ に置けるもの: %[2]s"},

@@ -1,6 +1,6 @@
 package diag
 
-// The messages about the text of pages: package markdown.
+// Messages of package markdown about the text of pages.
 var _ = register(map[Code]entry{
 	// Headings.
 	"heading-h1": {Error,

@@ -1,6 +1,6 @@
 package diag
 
-// The messages about what only looks like markup, or is markup of another dialect: package markdown.
+// Messages of package markdown about text that only looks like markup, or is markup of a different dialect.
 var _ = register(map[Code]entry{
 	// At the start of a line.
 	"list-mark": {Error,

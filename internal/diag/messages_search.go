@@ -1,6 +1,6 @@
 package diag
 
-// The messages about the search: packages site and search.
+// Messages of packages site and search about the search.
 var _ = register(map[Code]entry{
 	"synonym-itself": {Error,
 		text{"「%[1]s」が typed と means の両方にあります", "どちらかを消してください"},

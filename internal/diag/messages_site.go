@@ -1,6 +1,6 @@
 package diag
 
-// The messages about content: package site.
+// Messages of package site about content.
 var _ = register(map[Code]entry{
 	"file-unexpected": {Error,
 		text{"ここには置けないファイル「%[1]s」です", "質問は faq/<話題>/<id>/<言語>.md に置きます。要らなければ消してください"},

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/text/width"
 )
 
-// Languages are the languages diagnostics can be worded in, the default first.
+// Languages are the languages of diagnostics, the default first.
 var Languages = []string{"ja", "en"}
 
 var words = map[string]struct{ err, warning, hint, summary, others, more string }{
@@ -21,7 +21,7 @@ var words = map[string]struct{ err, warning, hint, summary, others, more string 
 	"en": {"error", "warning", "hint", "errors: %d, warnings: %d", "and %d more with the same cause", "and %d more of this kind in this file"},
 }
 
-// Untold words how many findings are not told beside a diagnostic, and why: a line for each reason.
+// Untold returns a line for each reason why further findings are not shown, with their number.
 func (d Diagnostic) Untold(language string) (lines []string) {
 	if d.Others > 0 {
 		lines = append(lines, fmt.Sprintf(words[language].others, d.Others))
@@ -32,7 +32,7 @@ func (d Diagnostic) Untold(language string) (lines []string) {
 	return lines
 }
 
-// Word returns what a severity is called in a language.
+// Word returns the name of a severity in a language.
 func (s Severity) Word(language string) string {
 	if s == Warning {
 		return words[language].warning
@@ -40,7 +40,7 @@ func (s Severity) Word(language string) string {
 	return words[language].err
 }
 
-// Summary says how many errors and warnings a list holds, with those that are not told.
+// Summary says how many errors and warnings there are, including those that are not shown.
 func Summary(list []Diagnostic, language string) string {
 	counts := [2]int{}
 	for _, d := range list {
@@ -49,8 +49,9 @@ func Summary(list []Diagnostic, language string) string {
 	return fmt.Sprintf(words[language].summary, counts[Error], counts[Warning])
 }
 
-// Print writes the diagnostics for people, errors first, in the given language ("ja" or "en"), each with its source line,
-// a caret under the column, a hint and how many others are not told, then a line that counts them all. Nothing is written for an empty list.
+// Print writes the diagnostics for people in a language ("ja" or "en"), errors first. Each has its source line, a caret under
+// the column, a hint, and the number of similar findings that are not shown. A line with the totals follows. For an empty list
+// Print writes nothing.
 func Print(w io.Writer, list []Diagnostic, language string) error {
 	if len(list) == 0 {
 		return nil
@@ -80,7 +81,7 @@ func Print(w io.Writer, list []Diagnostic, language string) error {
 	return err
 }
 
-// String returns file:line:column, or the file alone, in one line.
+// String returns file:line:column, or only the file, on one line.
 func (p Position) String() string {
 	if p.Line == 0 {
 		return OneLine(p.File)
@@ -88,8 +89,8 @@ func (p Position) String() string {
 	return OneLine(p.File) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
-// Around returns the part of the source line around the column, of at most so many characters: what stands before the
-// character that is meant, that character, and what follows it. At the end of the line the character is "".
+// Around returns the part of the source line around the column: the text before the character at the column, that character,
+// and the text after it, together at most most characters. At the end of the line the character is "".
 func (d Diagnostic) Around(most int) (before, mark, after string) {
 	at := len(d.Excerpt)
 	left := d.Column
@@ -127,11 +128,11 @@ func lastRunes(text string, n int) string {
 	return text[at:]
 }
 
-// longestExcerpt bounds the characters of a source line that are shown; longer lines are cut around the column.
+// longestExcerpt is the most characters of a source line that are shown; longer lines are cut around the column.
 const longestExcerpt = 76
 
-// writeExcerpt shows the source line with a caret under the column. East Asian wide characters take two cells, and
-// what cannot be seen (control and bidirectional characters, full-width spaces) is shown by a visible stand-in.
+// writeExcerpt writes the source line with a caret under the column. East Asian wide characters take two cells. Invisible
+// characters (control and bidirectional characters, full-width spaces) are replaced by visible ones.
 func writeExcerpt(b io.Writer, d Diagnostic) {
 	before, mark, after := d.Around(longestExcerpt)
 	gutter := strconv.Itoa(d.Line)
@@ -143,7 +144,7 @@ func writeExcerpt(b io.Writer, d Diagnostic) {
 	fmt.Fprintf(b, "  %s | %s^\n", strings.Repeat(" ", len(gutter)), strings.Repeat(" ", cells))
 }
 
-// Visible returns a text with stand-ins for what cannot be seen, as in the excerpt of a diagnostic; tabs stay.
+// Visible replaces invisible characters by visible ones, as in the excerpt of a diagnostic; tabs stay.
 func Visible(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\t' {
@@ -153,8 +154,8 @@ func Visible(text string) string {
 	}, text)
 }
 
-// Steers reports whether a terminal, or whoever shows a text, does something else with a character than to show it: control
-// characters move, colour and delete, marks of direction turn round what stands behind them.
+// Steers reports whether a terminal or browser obeys a character instead of showing it: control characters move, colour and
+// delete text, and direction marks reverse the text after them.
 func Steers(r rune) bool {
 	switch {
 	case r < ' ', r >= 0x7f && r <= 0x9f, r == 0x61c, r == 0x200e, r == 0x200f, r == 0x2028, r == 0x2029, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
@@ -163,11 +164,11 @@ func Steers(r rune) bool {
 	return false
 }
 
-// longestArgument bounds the characters of a text that is named in a message.
+// longestArgument is the most characters of a text that a message quotes.
 const longestArgument = 2000
 
-// OneLine returns a name or text as it may stand in a message: with stand-ins for what would steer a terminal, ends of lines
-// among them.
+// OneLine returns a text for a message on one line: characters that a terminal obeys, including line ends, are replaced by
+// visible ones.
 func OneLine(text string) string {
 	if strings.IndexFunc(text, Steers) < 0 {
 		return text
@@ -180,7 +181,7 @@ func OneLine(text string) string {
 	}, text)
 }
 
-// argument returns a text that a message names, in one line and not longer than anybody reads.
+// argument returns a text that a message quotes, on one line and shortened to a readable length.
 func argument(text string) string {
 	text = OneLine(text)
 	if short := firstRunes(text, longestArgument); short != text {
@@ -203,8 +204,8 @@ func visible(r rune) rune {
 	return r
 }
 
-// Cells returns how many columns of a terminal or of ordinary type a character takes: 2 for East Asian wide ones
-// (Unicode Standard Annex 11), otherwise 1.
+// Cells returns how many columns of a terminal or of ordinary type a character takes: 2 if it is East Asian wide (Unicode
+// Standard Annex 11), otherwise 1.
 func Cells(r rune) int {
 	switch width.LookupRune(r).Kind() {
 	case width.EastAsianWide, width.EastAsianFullwidth:
@@ -213,10 +214,10 @@ func Cells(r rune) int {
 	return 1
 }
 
-// mendable says, behind a hint, which command mends what was found.
+// mendable is added to a hint, and names the command that mends the finding.
 var mendable = text{"⟦%[1]s。⟧sitegen fix%[2]s で直せます", "⟦%[1]s; ⟧sitegen fix%[2]s does it"}
 
-// Text words the diagnostic in a language: what is wrong, and what to write instead (which may be empty).
+// Text returns the message and the hint in a language: what is wrong, and what to write instead. The hint may be empty.
 func (d Diagnostic) Text(language string) (message, hint string) {
 	entry, ok := catalog[d.Code]
 	if !ok {
@@ -241,16 +242,16 @@ func (d Diagnostic) Text(language string) (message, hint string) {
 	return message, hint
 }
 
-// Word is an argument that is itself a word of the author's language: "text", "list" or "map".
+// Word is an argument that is a word of the author's language: "text", "list" or "map".
 type Word string
 
-// Lines is an argument of several lines, such as what is to be written. Any other text stands in one.
+// Lines is an argument of several lines, such as a text to copy. Any other argument is put on one line.
 type Lines string
 
 // Wording is an argument with its own words in each language.
 type Wording struct{ JA, EN string }
 
-// Worded fills in a text in each language. Arguments that are a Wording are put in the language of the text.
+// Worded fills in a text in each language. An argument of type Wording is inserted in the same language.
 func Worded(ja, en string, args ...any) Wording {
 	in := func(pick func(w Wording) string) []any {
 		list := slices.Clone(args)
@@ -274,17 +275,17 @@ var (
 	verbNumber     = regexp.MustCompile(`%\d*\[(\d+)\]`)
 )
 
-// Near is an argument that offers the name of a list that is most like a given one; "" where none is near. It is looked for
-// when the diagnostic is worded: of ten thousand unknown names few are told.
+// Near is an argument that suggests the most similar name of a list; "" if none is near. The search happens only when the
+// diagnostic is worded, because of ten thousand unknown names few are shown.
 type Near struct {
 	Name  string
 	Names []string
 }
 
-// String returns the known name that is most like Name, or "" where none is near.
+// String returns the known name that is most similar to Name, or "" if none is near.
 func (n Near) String() string { return Nearest(n.Name, n.Names) }
 
-// withoutEmpty leaves out each clause ⟦…⟧ that an empty argument would stand in: a suggestion where none is near.
+// withoutEmpty removes each clause ⟦…⟧ whose argument is empty, such as a suggestion if no name is near.
 func withoutEmpty(text string, args []any) string {
 	return optionalClause.ReplaceAllStringFunc(text, func(clause string) string {
 		for _, verb := range verbNumber.FindAllStringSubmatch(clause, -1) {
@@ -296,7 +297,7 @@ func withoutEmpty(text string, args []any) string {
 	})
 }
 
-// format fills %[n]s verbs; a text without verbs is taken as it is, since not every text uses every argument.
+// format fills in %[n]s verbs. Not every text uses every argument.
 func format(text string, args []any, language string) string {
 	if !strings.Contains(text, "%") {
 		return text
@@ -327,8 +328,8 @@ func format(text string, args []any, language string) string {
 	return formatted
 }
 
-// PrintJSON writes one JSON object a line, errors first: file, line, column, severity, code, message, hint, which other places
-// it names, how many other findings follow from it, and how many more of its kind the file has.
+// PrintJSON writes one JSON object per line, errors first. The fields are file, line, column, severity, code, message, hint,
+// related places, the number of other findings with the same cause, and the number of further findings of its kind in the file.
 func PrintJSON(w io.Writer, list []Diagnostic, language string) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
