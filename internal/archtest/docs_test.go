@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -64,6 +65,9 @@ func documents(t *testing.T) []string {
 }
 
 var (
+	// identifier has a dot or a capital letter in it, so that it is not a word of the content.
+	identifier = regexp.MustCompile("`([A-Za-z]\\w*(?:\\.\\w+)+|\\w*[a-z][A-Z]\\w*)`")
+	word       = regexp.MustCompile(`\w+`)
 	sourceName = regexp.MustCompile("`([\\w./-]+\\.(?:go|mjs|ts|txtar))`")
 	testName   = regexp.MustCompile(`\bTest[A-Z]\w+`)
 	testFunc   = regexp.MustCompile(`(?m)^func (Test[A-Z]\w+)\(`)
@@ -82,10 +86,10 @@ func anchors(text string) map[string]bool {
 	return all
 }
 
-// The documents name source files and tests that are there; of a source file they may leave out the beginning of its path. Their
-// links lead to documents and headings that are there.
+// The documents name source files, tests and identifiers that are there; of a source file they may leave out the beginning of its
+// path. Their links lead to documents and headings that are there.
 func TestDocumentsNameWhatIsThere(t *testing.T) {
-	sources, tests := sourcesAndTests(t)
+	sources, tests, words := sourcesAndTests(t)
 	named := 0
 	for _, name := range documents(t) {
 		text := readText(t, name)
@@ -93,6 +97,13 @@ func TestDocumentsNameWhatIsThere(t *testing.T) {
 			named++
 			if !strings.Contains(sources, "/"+strings.TrimPrefix(found[1], "./")+"\n") {
 				t.Errorf("%s names %s, which is not there", name, found[1])
+			}
+		}
+		for _, found := range identifier.FindAllStringSubmatch(text, -1) {
+			for _, part := range strings.Split(found[1], ".") {
+				if !words[part] && !strings.Contains(sources, "/"+found[1]+"\n") {
+					t.Errorf("%s names %s, which no source file does", name, found[1])
+				}
 			}
 		}
 		for _, test := range testName.FindAllString(text, -1) {
@@ -117,12 +128,12 @@ func TestDocumentsNameWhatIsThere(t *testing.T) {
 	}
 }
 
-// sourcesAndTests returns the paths of the repository's files, each behind a slash and on a line of its own, and the names of the
-// tests in Go.
-func sourcesAndTests(t *testing.T) (sources string, tests map[string]bool) {
+// sourcesAndTests returns the paths of the repository's files, each behind a slash and on a line of its own, the names of the tests
+// in Go, and the words of all Go, TypeScript and JavaScript files.
+func sourcesAndTests(t *testing.T) (sources string, tests, words map[string]bool) {
 	t.Helper()
 	var b strings.Builder
-	tests = map[string]bool{}
+	tests, words = map[string]bool{}, map[string]bool{}
 	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -135,6 +146,11 @@ func sourcesAndTests(t *testing.T) (sources string, tests map[string]bool) {
 		}
 		name, _ := filepath.Rel(root, file)
 		b.WriteString("/" + filepath.ToSlash(name) + "\n")
+		if slices.Contains([]string{".go", ".ts", ".mjs"}, filepath.Ext(name)) {
+			for _, w := range word.FindAllString(readText(t, name), -1) {
+				words[w] = true
+			}
+		}
 		if strings.HasSuffix(name, "_test.go") {
 			for _, found := range testFunc.FindAllStringSubmatch(readText(t, name), -1) {
 				tests[found[1]] = true
@@ -145,5 +161,5 @@ func sourcesAndTests(t *testing.T) (sources string, tests map[string]bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return b.String(), tests
+	return b.String(), tests, words
 }
