@@ -303,8 +303,8 @@ func (p nodeRange) joinsAt(i int, r Resolver) bool {
 	return plaintext.JoinsLines(before, after)
 }
 
-// shown returns the text that a reader sees of an inline node, without its children. known is false for other nodes, and for
-// text that only a resolver knows if there is none.
+// shown returns the text that a reader sees of an inline node, without its children. known is false for other nodes. Without a
+// resolver it is also false for tokens, and for links without a text of their own.
 func (p nodeRange) shown(n *node, r Resolver) (text string, known bool) {
 	switch n.kind {
 	case kindText, kindCode, kindURL:

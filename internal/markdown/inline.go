@@ -48,11 +48,11 @@ type scanner struct {
 	tag      tag
 	ticks    ticks
 	depth    int
-	struck   int    // where the closing ~~ is whose opening one was reported
-	paired   int    // where the closing __ is whose opening one was reported
+	struck   int    // position of the ~~ that closes one already reported
+	paired   int    // position of the __ that closes one already reported
 	unclosed bool   // a { without its } was reported; the } may still come
 	barred   bool   // a | was reported, alone or as a part of a different fault
-	faulty   int    // where the text behind the last fault goes on: a link that cannot be read, an unclosed brace; -1 if none
+	faulty   int    // where the text continues after the last fault (a link that cannot be read, an unclosed brace); -1 if none
 	bare     []bare // bare addresses, some of which may turn out to be inside a link
 }
 

@@ -12,7 +12,7 @@ const (
 	Shown
 )
 
-// Piece is a part of a passage's text, from byte Start up to End. Offset is where it is in the file, or where the token is that
+// Piece is a part of a passage's text, from byte Start up to End. Offset is its place in the file, or that of the token that
 // shows it. Token is that token, or nil.
 type Piece struct {
 	Start, End int
