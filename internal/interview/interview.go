@@ -1,19 +1,19 @@
-// Package interview asks a person: it says what is put to them next, which answers are offered, what each of them
-// means to the rules, and when nothing more can change the answer. It knows no id of the content. What part an input
-// plays is said in the rules' files and comes with the program; which answers stand together, and what is asked further
-// after one, is said in rules/page.yaml.
+// Package interview asks a person: it says what to ask next, which answers to offer, what each of them means to the rules, and
+// when nothing more can change the answer. It knows no id of the content. The rules' files say which part an input plays; that
+// comes with the program. rules/page.yaml says which answers are listed together, and which further question follows an
+// answer.
 //
 // "I don't know" reaches the rules in one of three ways:
 //
 //	the input has a value for it  the first entry of its `unknown:` (Unknown of table.InputNames): that value is the answer
-//	a choice or date without one  the default of the input stands; the page remembers that it was not known (unsure in answers.ts)
+//	a choice or date without one  the default is the answer; the page remembers that it was not known (unsure in answers.ts)
 //	a set                         nothing else of it is held (leave)
 //
-// rulefile warns where a value has the id "unknown" and `unknown:` does not say what it may really be.
+// rulefile warns if a value has the id "unknown" and `unknown:` does not say what the real answer may be.
 //
-// In go a program (package table) and what page.yaml says of its questions (package checkerpage). Out come steps, one after another, for
-// the caller that talks with the person, and, in pages.go, the whole interview written out as pages that need no script.
-// Begin with [New], [Interview.Next] and [Interview.Take].
+// The input is a program (package table) and what page.yaml says about its questions (package checkerpage). The output is
+// steps, one after another, for a caller that talks with the person. pages.go writes the whole interview out as pages that
+// need no script. Begin with [New], [Interview.Next] and [Interview.Take].
 package interview
 
 import (
@@ -25,52 +25,52 @@ import (
 	"sitegen/internal/table"
 )
 
-// Interview is how visitors are asked, in the numbers of the program.
+// Interview says how visitors are asked, in the numbers of the program.
 type Interview struct {
 	Program *table.Program
-	// Visit and Held are the inputs that say for which day everything is asked, and what is held; Held is -1 where nobody
-	// is asked that.
+	// Visit is the input for the day of the visit, and Held the input for the documents held; Held is -1 if no input asks for
+	// these.
 	Visit, Held int
 	Inputs      []Input
-	// Circumstances are what visitors can tell at any time and nobody is asked, in groups. Secret is what stands in no
-	// list, not even there: one neutral line leads to all of it.
+	// Circumstances are values that nobody is asked for and that visitors can tell at any time, in groups. Secret are values
+	// that no list offers, not even that of the circumstances: one neutral line stands for all of them.
 	Circumstances []Group
 	Secret        []Value
-	// Expected is, by input, the value of whoever the site is for: the insurer's own members.
+	// Expected is, by input, the value of the people for whom the site is: the insurer's own members.
 	Expected map[int]int
 
-	known map[int]int32 // what the site says for everybody: raw values by input
+	known map[int]int32 // answers that the site gives for everybody: raw values by input
 	look  *checkerpage.Page
-	told  map[int][]int // by outcome: notes with which its words are others; the first one counts
+	told  map[int][]int // by outcome: notes for which the outcome has different words; the first one told counts
 }
 
-// Input is how a question is put.
+// Input says how an input is asked.
 type Input struct {
-	Unknown int       // the value that means "I don't know"; -1 where there is none
-	Groups  []Group   // of its values; those in no group stand before them
-	Further []Further // what is asked after some of its values
+	Unknown int       // the value that means "I don't know", or -1
+	Groups  []Group   // of its values; values without a group come first
+	Further []Further // further questions after some of its values
 
-	wordings []int // documents of which the question speaks where they are held; the first one counts
+	wordings []int // documents that the question mentions if they are held; the first one held counts
 }
 
 // Value is a value of an input.
 type Value struct{ Input, Value int }
 
-// Group is a heading, a word of the page, over values.
+// Group is a heading (the key of a word of the page) over values.
 type Group struct {
 	Title  string
 	Values []Value
 }
 
-// Further asks, after one of some values, which of two it is: with yes it is another value.
+// Further is a yes/no question after one of some values. Yes is the value if the answer is yes.
 type Further struct {
 	Of  []int
 	Ask string // a word of the page, with <ask>_yes and <ask>_no
 	Yes int
 }
 
-// New returns the interview of a program on a site. Ids of page.yaml that the program does not have are left out:
-// site.CheckRules tells of them.
+// New returns the interview of a program on a site. It leaves out ids of page.yaml that the program lacks: site.CheckRules
+// reports them.
 func New(p *table.Program, s *site.Site) *Interview {
 	i := &Interview{Program: p, Visit: p.InputOf(p.Visit), Held: -1, Expected: map[int]int{}, known: map[int]int32{}, look: s.Checker, told: map[int][]int{}}
 	if p.Held != p.Visit {
@@ -81,7 +81,7 @@ func New(p *table.Program, s *site.Site) *Interview {
 		for _, further := range s.Checker.Further[names.ID] {
 			in.Further = append(in.Further, Further{i.values(input, further.Of), further.Ask, slices.Index(names.Values, further.Yes)})
 		}
-		question, _ := s.Default.Checker.Questions.Get(names.ID) // of what nobody is asked there is none
+		question, _ := s.Default.Checker.Questions.Get(names.ID) // absent if nobody is asked
 		for _, held := range question.Held {
 			in.wordings = append(in.wordings, slices.Index(p.Names.Documents, held.Document))
 		}
@@ -103,7 +103,7 @@ func New(p *table.Program, s *site.Site) *Interview {
 	return i
 }
 
-// belong takes what an insurer has decided, and what is known of its members.
+// belong takes over what an insurer has decided, and what is known of its members.
 func (i *Interview) belong(profile *site.Profile) {
 	for input, names := range i.Program.Names.Inputs {
 		if value, ok := profile.Answers[names.ID]; ok {
@@ -115,7 +115,7 @@ func (i *Interview) belong(profile *site.Profile) {
 	}
 }
 
-// Known returns what the site says for everybody, as text to compare.
+// Known returns, as text to compare, the answers that the site gives for everybody.
 func (i *Interview) Known() string { return fmt.Sprint(i.known) }
 
 func (i *Interview) input(id string) int {
@@ -146,7 +146,7 @@ func (i *Interview) groups(list []checkerpage.ChoiceGroup) (groups []Group) {
 	return groups
 }
 
-// group returns the group in which a value of an input stands; nil where it stands in none.
+// group returns the group of a value, or nil.
 func (in *Input) group(value int) *Group {
 	for g := range in.Groups {
 		if slices.ContainsFunc(in.Groups[g].Values, func(v Value) bool { return v.Value == value }) {
@@ -156,7 +156,7 @@ func (in *Input) group(value int) *Group {
 	return nil
 }
 
-// further returns what is asked after a value; nil where nothing is.
+// further returns the further question after a value, or nil.
 func (in *Input) further(value int) *Further {
 	for f := range in.Further {
 		if slices.Contains(in.Further[f].Of, value) {
@@ -166,7 +166,7 @@ func (in *Input) further(value int) *Further {
 	return nil
 }
 
-// InIDs returns raw answers to choices and sets in ids, by input: an id or a list of them. What was not answered is the
+// InIDs returns the raw answers to choices and sets by input: an id or a list of ids. An input that was not answered has its
 // default.
 func (i *Interview) InIDs(raw []int32) map[string]any {
 	answers := map[string]any{}
@@ -182,7 +182,7 @@ func (i *Interview) InIDs(raw []int32) map[string]any {
 	return answers
 }
 
-// Wording returns the held document of which a question speaks; -1 where it speaks of none.
+// Wording returns the held document that a question mentions, or -1.
 func (i *Interview) Wording(a Answers, input int) int {
 	held := i.Program.Holds(a.raw)
 	for _, document := range i.Inputs[input].wordings {

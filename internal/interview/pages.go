@@ -8,13 +8,13 @@ import (
 	"sitegen/internal/table"
 )
 
-// Pages are the interview written out for one day: each step a page, each answer a link to the next one. Pages that would
-// show the same are one.
+// Pages are the interview written out for one day: each step is a page, and each answer a link to the next page. Pages that
+// would show the same are one page.
 type Pages struct {
 	Day     int32
 	Pages   []Page // the first is where everybody begins
-	Secret  int    // where the neutral line leads; -1 where there is none
-	LeftOut int    // where everything leads that the pages leave out
+	Secret  int    // where the neutral line leads, or -1
+	LeftOut int    // where everything leads that the pages do not cover
 }
 
 // PageKind is what a page is for.
@@ -24,25 +24,25 @@ type PageKind uint8
 const (
 	Asks      PageKind = iota // a question
 	AsksMore                  // the answers to a question that stand in groups
-	Besides                   // what is held besides a document that was named
+	Besides                   // what is held in addition to a document that was named
 	Concludes                 // what somebody is told
-	LeavesOut                 // what the pages do not know of: to call and to take everything along, and which circumstances have an answer
+	LeavesOut                 // what the pages do not cover: call and take everything along; circumstances that decide by themselves
 )
 
-// Page is one step, or what it all leads to.
+// Page is one step, or an answer.
 type Page struct {
 	Kind    PageKind
-	Input   int // of Asks and Besides
-	Wording int // the held document of which the question speaks; -1 for none
+	Input   int // for Asks and Besides
+	Wording int // the held document that the question mentions, or -1
 	Links   []Link
-	Outcome *Outcome // of an answer
+	Outcome *Outcome // for Concludes
 }
 
-// Link is what leads to another page: the answers of which each means the same from here on.
+// Link leads to a different page. All its answers mean the same from here on.
 type Link struct {
 	Answers []Answer
 	To      int
-	Then    *Page // where the next question is short enough to stand on the same page: that question, and To is -1
+	Then    *Page // the next question, if it is short enough for the same page; To is then -1
 }
 
 // AnswerKind is what an answer on a page says.
@@ -52,7 +52,7 @@ type AnswerKind uint8
 const (
 	OneValue AnswerKind = iota // a value
 	NotKnown                   // "I don't know"
-	Nothing                    // none of what is offered
+	Nothing                    // none of the values offered
 	Days                       // a day from From to Until
 	WithMore                   // the value, and something else
 	Other                      // something that is not offered
@@ -63,11 +63,11 @@ type Answer struct {
 	Kind        AnswerKind
 	Input       int
 	Value       int
-	From, Until int32  // table.NoDay where the days have no such end
+	From, Until int32  // table.NoDay if there is no such limit
 	Group       string // the word of the page over it
 }
 
-// Outcome is what somebody is told. What depends on more than the pages ask is left out of it.
+// Outcome is what somebody is told, as far as it depends only on what the pages ask.
 type Outcome struct {
 	Outcome  int
 	Enough   table.Level
@@ -75,16 +75,16 @@ type Outcome struct {
 	Also     int32
 	NotAlone int32
 	Tell     []int
-	Wording  int // the note with which the words of the outcome are others; -1 for none
-	// Marks are what is said of each document that is offered and not held: a word of the page; "" where none is given.
+	Wording  int // the note for which the outcome has different words, or -1
+	// Marks are words of the page, by document that is offered and not held; "" if page.yaml gives none.
 	Marks map[int]string
-	// Remedies are what would make it enough, for everybody who comes here.
+	// Remedies are what would help everybody who comes here (see [table.Program.Better]).
 	Remedies []table.Remedied
-	// Unless are answers that were not asked and with which it would not be enough, or something else would.
+	// Unless are answers that were not asked for, and with which the level, the outcome or the first alternative would differ.
 	Unless []Answer
 }
 
-// years is how far from the visit a day is looked for that is answered.
+// years is how far from the visit days are distinguished.
 const years = 15
 
 // Pages writes the interview out for a day.
@@ -100,7 +100,7 @@ func (i *Interview) Pages(day int32) *Pages {
 	return w.inOrder(first, secret)
 }
 
-// limits are what the pages offer and ask: all of it where page.yaml says nothing.
+// limits returns what the pages offer and ask: everything if page.yaml sets no limits.
 func (i *Interview) limits() *checkerpage.NoScript {
 	if i.look.NoScript != nil {
 		return i.look.NoScript
@@ -112,19 +112,19 @@ func (i *Interview) limits() *checkerpage.NoScript {
 	return all
 }
 
-// leftOut is the number of the page of what is left out, the first to be written.
+// leftOut is the index of the LeavesOut page, which is written first.
 const leftOut = 0
 
-// explorer follows every answer, and writes a page for each that leads on.
+// explorer follows every answer, and writes the pages.
 type explorer struct {
 	*Interview
 	day     int32
 	limits  *checkerpage.NoScript
 	pages   []Page
-	met     map[string]int   // the page of whoever has the same rest
-	same    map[string]int   // the page that shows the same
-	results map[string]int   // the answer of an outcome
-	ranges  map[int][]Answer // of a date: the same for everybody
+	met     map[string]int   // the page by rest
+	same    map[string]int   // the page by content
+	results map[string]int   // the page by outcome
+	ranges  map[int][]Answer // days by input: the same for everybody
 }
 
 // asked reports whether the pages ask an input.
@@ -132,7 +132,7 @@ func (w *explorer) asked(input int) bool {
 	return input == w.Held || w.look.NoScript == nil || slices.Contains(w.limits.Ask, w.Program.Names.Inputs[input].ID)
 }
 
-// close answers with their default what the pages do not ask.
+// close sets the inputs that the pages do not ask to their default.
 func (w *explorer) close(a Answers) Answers {
 	for _, input := range w.unasked() {
 		a = w.leave(a, input)
@@ -140,7 +140,7 @@ func (w *explorer) close(a Answers) Answers {
 	return a
 }
 
-// pageOf returns the page for somebody.
+// pageOf returns the page for these answers.
 func (w *explorer) pageOf(a Answers) int {
 	rest := w.rest(a)
 	if page, ok := w.met[rest]; ok {
@@ -159,7 +159,7 @@ func (w *explorer) pageOf(a Answers) int {
 	return page
 }
 
-// rest describes what can still become of somebody, also by what the pages do not ask.
+// rest returns a key for what can still become of somebody, including by inputs that the pages do not ask.
 func (w *explorer) rest(a Answers) string {
 	raw := a.Raw()
 	for _, input := range w.unasked() {
@@ -170,7 +170,7 @@ func (w *explorer) rest(a Answers) string {
 	return w.Program.Rest(raw, a.open)
 }
 
-// unasked lists the inputs that somebody could be asked and the pages do not ask, in the order of asking.
+// unasked lists the inputs that somebody could be asked but the pages do not ask, in the order of asking.
 func (w *explorer) unasked() (inputs []int) {
 	for _, ask := range w.Program.Asks {
 		if !w.asked(ask.Input) && !slices.Contains(inputs, ask.Input) {
@@ -180,7 +180,7 @@ func (w *explorer) unasked() (inputs []int) {
 	return inputs
 }
 
-// holds asks what somebody holds: one thing, one with another, or nothing.
+// holds asks which documents somebody holds: one, one with a further one, or none.
 func (w *explorer) holds(a Answers, step Step) int {
 	page := Page{Kind: Asks, Input: w.Held, Wording: -1}
 	with := slices.Index(w.Program.Names.Documents, w.limits.With.Document)
@@ -199,7 +199,7 @@ func (w *explorer) holds(a Answers, step Step) int {
 // add adds a link to a page.
 func (p *Page) add(a Answer, to int) { p.Links = append(p.Links, Link{Answers: []Answer{a}, To: to}) }
 
-// papers are those documents of a list that can matter to somebody.
+// papers returns those documents of a list that can still matter.
 func (w *explorer) papers(step Step, ids []string) (values []int) {
 	for _, id := range ids {
 		value := slices.Index(w.Program.Names.Documents, id)
@@ -210,7 +210,7 @@ func (w *explorer) papers(step Step, ids []string) (values []int) {
 	return values
 }
 
-// besides asks what is held besides a document.
+// besides asks what is held in addition to a document.
 func (w *explorer) besides(a Answers) int {
 	page := Page{Kind: Besides, Input: w.Held, Wording: -1}
 	for _, id := range w.limits.With.Papers {
@@ -221,7 +221,7 @@ func (w *explorer) besides(a Answers) int {
 	return w.keep(page)
 }
 
-// asks puts a question. Answers that stand in groups stand on the same page, under their headings.
+// asks writes the page of a question. Answers in groups are on the same page, under their headings.
 func (w *explorer) asks(a Answers, step Step) int {
 	q := w.question(a, step)
 	if in := &w.Program.Inputs[step.Input]; in.Kind == table.Date {
@@ -242,8 +242,7 @@ func (w *explorer) asks(a Answers, step Step) int {
 	return w.keep(q.finish())
 }
 
-// inGroups adds the answers that stand in groups. What is answered by saying yes to something further stands behind the
-// last answer of which that is asked.
+// inGroups adds the answers in groups. The "yes" of a further question comes after the last answer that it follows.
 func (q *question) inGroups() {
 	more := q.a
 	more.stage = grouped
@@ -261,7 +260,7 @@ func (q *question) inGroups() {
 	}
 }
 
-// question is a page of a question that is being written.
+// question is the page of a question while it is being written.
 type question struct {
 	w     *explorer
 	a     Answers
@@ -283,7 +282,7 @@ func (q *question) add(answer Answer, with Answers) {
 	q.page.add(answer, q.w.pageOf(with))
 }
 
-// value adds an answer that is a value, and of a set nothing else.
+// value adds the answer that is this value; of a set, this value only.
 func (q *question) value(o Option) {
 	if slices.Contains(q.out, o.Value) {
 		q.left = true
@@ -296,7 +295,7 @@ func (q *question) value(o Option) {
 	q.add(Answer{Value: o.Value, Group: o.Group}, with)
 }
 
-// finish adds the answers that come last.
+// finish adds the last answers: something else, and "I don't know".
 func (q *question) finish() Page {
 	if q.left {
 		q.page.add(Answer{Kind: Other, Input: q.input}, leftOut)
@@ -307,7 +306,7 @@ func (q *question) finish() Page {
 	return q.page
 }
 
-// days lists the periods in which a day can lie, the earliest first. Seen from the visit they are the same for everybody.
+// days lists the periods in which a day can lie, the earliest first. Relative to the visit they are the same for everybody.
 func (w *explorer) days(a Answers, input int) []Answer {
 	if known, ok := w.ranges[input]; ok {
 		return known
@@ -330,8 +329,8 @@ func (w *explorer) days(a Answers, input int) []Answer {
 	return list
 }
 
-// keep keeps a page, unless there is one that shows the same, or every answer leads to the same page: then there is
-// nothing to ask.
+// keep adds a page and returns its index. If a page shows the same, it returns that one. If every answer leads to the same
+// page, it returns that one: then there is nothing to ask.
 func (w *explorer) keep(page Page) int {
 	page.Links = together(page.Links)
 	if links := page.Links; page.Kind == Asks && !slices.ContainsFunc(links, func(l Link) bool { return l.To != links[0].To }) {
@@ -359,8 +358,8 @@ func together(all []Link) (links []Link) {
 	return links
 }
 
-// decided leads to the answers of circumstances that decide by themselves, whatever somebody holds, and whether or not
-// what is secret applies.
+// decided returns links for circumstances that decide the answer by themselves, whatever somebody holds, and whether or not
+// secret values apply.
 func (w *explorer) decided(a Answers) []Link {
 	page := Page{}
 	for _, group := range w.Circumstances {
@@ -380,7 +379,7 @@ func (w *explorer) decided(a Answers) []Link {
 	return together(page.Links)
 }
 
-// result is the page of what somebody is told. Notes that not everybody is told who comes there are left out.
+// result returns the page of what somebody is told. Only notes that everybody who comes there is told remain on it.
 func (w *explorer) result(a Answers) int {
 	out := w.Program.Decide(a.raw)
 	o := &Outcome{Outcome: out.Outcome, Enough: out.Enough, Bring: out.Bring, Also: out.Also, NotAlone: out.NotAlone, Tell: out.Tell,
@@ -409,7 +408,7 @@ func (w *explorer) result(a Answers) int {
 	return page
 }
 
-// wording returns the note with which the words of an outcome are others; -1 where they are its own.
+// wording returns the note for which the outcome has different words, or -1.
 func (w *explorer) wording(out table.Output) int {
 	for _, note := range w.Interview.told[out.Outcome] {
 		if slices.Contains(out.Tell, note) {
@@ -419,7 +418,7 @@ func (w *explorer) wording(out table.Output) int {
 	return -1
 }
 
-// marks returns what is said of documents that are offered and not held.
+// marks returns the marks of documents that are offered and not held.
 func (w *explorer) marks(raw []int32, out table.Output) map[int]string {
 	names := &w.Program.Names
 	var told []string
@@ -436,7 +435,7 @@ func (w *explorer) marks(raw []int32, out table.Output) map[int]string {
 	return marks
 }
 
-// unless lists what would make another answer of one that is enough: circumstances, and answers that the pages do not ask.
+// unless lists what would change an answer that is enough: circumstances, and answers to inputs that the pages do not ask.
 func (w *explorer) unless(a Answers, out table.Output) (list []Answer) {
 	add := func(answer Answer, with Answers) {
 		if other := w.Program.Decide(with.raw); !table.SameFirst(out, other) {
@@ -471,7 +470,7 @@ func (w *explorer) unless(a Answers, out table.Output) (list []Answer) {
 	return list
 }
 
-// day is one of the days that an answer may mean.
+// day returns one of the days that an answer may mean.
 func (a *Answer) day() int32 {
 	if a.From == table.NoDay {
 		return a.Until
@@ -479,16 +478,17 @@ func (a *Answer) day() int32 {
 	return a.From
 }
 
-// A question with at most fewLinks answers is put on the page of the question before it, at most mostDeep in a row.
+// A question with at most fewLinks answers is put on the page before it. A page has at most mostDeep such questions one behind
+// the other.
 const (
 	fewLinks = 3
 	mostDeep = 2
 )
 
-// short reports whether a page is a question that can stand on the page of the one before it.
+// short reports whether a page is a question that can be put on the page before it.
 func (p *Page) short() bool { return (p.Kind == Asks || p.Kind == Besides) && len(p.Links) <= fewLinks }
 
-// inOrder numbers the pages that can be reached in the order in which they are met, and leaves out the others.
+// inOrder drops the pages that cannot be reached, and numbers the others in the order in which they are met.
 func (w *explorer) inOrder(first, secret int) *Pages {
 	o := &ordering{pages: w.pages, number: map[int]int{}}
 	p := &Pages{Day: w.day}
@@ -505,7 +505,7 @@ func (w *explorer) inOrder(first, secret int) *Pages {
 	return p
 }
 
-// ordering numbers pages.
+// ordering numbers pages in the order of meet.
 type ordering struct {
 	pages  []Page
 	number map[int]int
@@ -522,8 +522,8 @@ func (o *ordering) meet(page int) int {
 	return n
 }
 
-// links returns the links of a page with the numbers that pages get. Short questions are put on the page itself, so many
-// deep.
+// links returns the links of a page with the final numbers of pages. It puts short questions on the page itself, up to deep of
+// them one behind the other.
 func (o *ordering) links(page *Page, deep int) []Link {
 	links := slices.Clone(page.Links)
 	for k := range links {

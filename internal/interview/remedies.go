@@ -10,8 +10,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// Remedy puts a remedy into words as a page lists what was answered: what makes the difference, and what it is to be held or
-// done about, also where somebody holds one already. A day is the visit's or a later one.
+// Remedy writes a remedy as a page lists answers: the answers that make the difference and, for sets, also a document that
+// somebody may hold already. A date is given as the day of the visit or later.
 func Remedy(p *table.Program, language *site.Language, r table.Remedied, visit int32) site.Phrase {
 	var html []markup.HTML
 	var plain []string
@@ -35,7 +35,7 @@ func Remedy(p *table.Program, language *site.Language, r table.Remedied, visit i
 	return site.Phrase{HTML: markup.Join(html, "<br>+ "), Plain: strings.Join(plain, " + ")}
 }
 
-// shared returns the remedies of two lists that lead to the same level, each with all the answers by which it does so in
+// shared returns the remedies that are in both lists and lead to the same level. Each gets all the answers that it needs in
 // either of them.
 func (i *Interview) shared(a, b []table.Remedied) (list []table.Remedied) {
 	for _, one := range a {
@@ -50,7 +50,7 @@ func (i *Interview) shared(a, b []table.Remedied) (list []table.Remedied) {
 	return list
 }
 
-// RemedyTitle is the word of the page over remedies, of which there are some, by the level they lead to.
+// RemedyTitle returns the word of the page over remedies, by the level that they lead to. The list must not be empty.
 func RemedyTitle(list []table.Remedied) string {
 	if list[0].Enough == table.Yes {
 		return "would_do"

@@ -8,16 +8,16 @@ import (
 	"sitegen/internal/table"
 )
 
-// Fault is a path through the pages that does not lead where the rules lead.
+// Fault is a path through the pages on which page and rules disagree.
 type Fault struct {
 	Path   string // the answers, in ids
-	Page   string // what the page says, in ids, and what the rules say
+	Page   string // what the page says, in ids; Rules: what the rules say
 	Rules  string
-	Unsaid string // an answer, in ids, that the page should name: with it what is enough is not, or something else is
+	Unsaid string // an answer, in ids, that the page should name: with it the answer would differ
 }
 
-// Replay follows every path through the pages and compares where it ends with what the rules tell the visitor who holds
-// and answers exactly what the path names. It returns the first faults, and how many paths there are.
+// Replay follows every path through the pages. It compares the page at the end with what the rules tell the visitor who holds
+// and answers exactly what the path says. It returns the first faults, and the number of paths.
 func (i *Interview) Replay(p *Pages) (faults []Fault, paths int) {
 	r := &replay{Interview: i, pages: p, seen: map[string]bool{}, start: i.Start(p.Day).raw}
 	r.follow(0, r.start, nil)
@@ -30,13 +30,13 @@ func (i *Interview) Replay(p *Pages) (faults []Fault, paths int) {
 	return r.faults, r.paths
 }
 
-// mostFaults are told; more would tell nothing new.
+// mostFaults is how many faults are reported; more would say nothing new.
 const mostFaults = 5
 
 type replay struct {
 	*Interview
 	pages  *Pages
-	start  []int32 // of whoever has answered nothing
+	start  []int32 // of somebody who has answered nothing
 	seen   map[string]bool
 	faults []Fault
 	paths  int
@@ -53,7 +53,7 @@ func (r *replay) follow(number int, raw []int32, path []Answer) {
 	case Concludes:
 		r.paths++
 		r.compare(page.Outcome, raw, path)
-	case LeavesOut: // what was answered before is of no use here
+	case LeavesOut: // the answers on the path do not matter here
 		r.paths++
 		raw, path = r.start, nil
 	}
@@ -89,7 +89,7 @@ func (r *replay) meant(raw []int32, a Answer) (list [][]int32) {
 	return list
 }
 
-// ends are the first and the last day that an answer may mean; where it has no such end, one far away.
+// ends returns the first and the last day that an answer may mean. An open end is replaced by a day far away.
 func (a *Answer) ends() [2]int32 {
 	const far = 5 * 366 // days
 	switch {
@@ -101,7 +101,7 @@ func (a *Answer) ends() [2]int32 {
 	return [2]int32{a.From, a.Until}
 }
 
-// with returns the raw answers with one more.
+// with returns the raw answers with one more answer.
 func (r *replay) with(raw []int32, a Answer) []int32 {
 	raw = slices.Clone(raw)
 	first, in := r.Program.Slot(a.Input), &r.Program.Inputs[a.Input]
@@ -143,7 +143,8 @@ func (r *replay) compare(o *Outcome, raw []int32, path []Answer) {
 	}
 }
 
-// unsaid returns an answer that would make another answer of one that is enough, and that the page does not name.
+// unsaid returns an answer that would change the first alternative, the outcome or Enough of an answer that is enough, and
+// that the page does not name.
 func (r *replay) unsaid(o *Outcome, raw []int32, out table.Output) *Answer {
 	var list []Answer
 	for input := range r.Program.Inputs {
@@ -170,7 +171,7 @@ func (r *replay) unsaid(o *Outcome, raw []int32, out table.Output) *Answer {
 	return nil
 }
 
-// offered lists what can be answered to a question.
+// offered lists the possible answers to a question.
 func (r *replay) offered(q table.Question, raw []int32) (list []Answer) {
 	in, slot := &r.Program.Inputs[q.Input], r.Program.Slot(q.Input)
 	if in.Kind == table.Date {
@@ -186,7 +187,7 @@ func (r *replay) offered(q table.Question, raw []int32) (list []Answer) {
 	return list
 }
 
-// within reports whether another answer says what this one does.
+// within reports whether a different answer includes this one.
 func (a *Answer) within(other Answer) bool {
 	if a.Input != other.Input || a.Kind != other.Kind {
 		return false
@@ -197,14 +198,14 @@ func (a *Answer) within(other Answer) bool {
 	return a.Value == other.Value
 }
 
-// helpful returns those remedies of a page that would help somebody as the page says.
+// helpful returns the remedies of a page that would help somebody as the page says.
 func (r *replay) helpful(o *Outcome, raw []int32) []table.Remedied {
 	return slices.DeleteFunc(slices.Clone(o.Remedies), func(one table.Remedied) bool {
 		return r.Program.Decide(r.Program.With(raw, one.Answers)).Enough != one.Enough
 	})
 }
 
-// said writes a decision for editors, and what would help.
+// said writes a decision, and what would help, for editors.
 func (i *Interview) said(out table.Output, remedies []table.Remedied) string {
 	names := &i.Program.Names
 	documents := func(set int32) string { return "[" + strings.Join(names.DocumentsIn(set), ", ") + "]" }

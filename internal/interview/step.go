@@ -6,24 +6,24 @@ import (
 	"sitegen/internal/table"
 )
 
-// Answers are what somebody has answered so far. They are values: taking an answer leaves the earlier ones as they were.
+// Answers are what somebody has answered so far. They are values: Take does not change the Answers that it is given.
 type Answers struct {
 	raw, open []int32
 	stage     stage
-	value     int // of the question in hand, about which something further is asked
+	value     int // the value that a further question is about, within the question in hand
 }
 
-// Raw are the answers as the rules take them; what was not asked is missing.
+// Raw returns the answers as the rules take them. What was not asked is Missing.
 func (a Answers) Raw() []int32 { return slices.Clone(a.raw) }
 
-// stage is how far the question in hand has come.
+// stage says how far the question in hand has come.
 type stage uint8
 
 const (
 	begins  stage = iota
-	other         // it is not the value that the site expects
-	grouped       // it is one of those in groups
-	further       // it is one of two
+	other         // the answer is not the value that the site expects
+	grouped       // the answer is one of those in groups
+	further       // a further question about value is open
 )
 
 // Kind is what a step asks for.
@@ -33,42 +33,42 @@ type Kind uint8
 const (
 	Result     Kind = iota // nothing: what is known decides
 	Question               // an answer to an input
-	More                   // one of the answers that stand in groups
+	More                   // one of the answers in groups
 	AskFurther             // yes or no, about an answer
-	Expect                 // whether it is the value that the site expects
-	Another                // what else there is, of a set of which something was named
+	Expect                 // whether the answer is the value that the site expects
+	Another                // further values of a set of which something was named
 )
 
-// Step is what is put to somebody next.
+// Step is the next thing to ask somebody.
 type Step struct {
 	Kind    Kind
 	Input   int
-	Value   int      // of Expect and AskFurther: the value that it is about
-	Further *Further // of AskFurther
+	Value   int      // for Expect and AskFurther: the value in question
+	Further *Further // for AskFurther
 	Options []Option
 }
 
-// OptionKind is what an option of a step says.
+// OptionKind is the kind of an option of a step.
 type OptionKind uint8
 
 // The kinds of option.
 const (
 	IsValue OptionKind = iota // the value
 	Unknown                   // "I don't know"
-	None                      // of a set: nothing (else)
-	Opens                     // one of those in groups; of Expect: another one
+	None                      // for a set: nothing (else)
+	Opens                     // leads to the answers in groups; for Expect: a different value
 	Yes
 	No
 )
 
-// Option is an answer that a step offers. A day or a number can be answered besides where the input is one.
+// Option is an answer that a step offers. If the input is a day or a number, any day or number can be given as well.
 type Option struct {
 	Kind  OptionKind
-	Value int    // of IsValue
-	Group string // the word of the page over it; "" where it stands in no group
+	Value int    // for IsValue
+	Group string // the word of the page over it, or ""
 }
 
-// Start returns the answers of somebody of whom only the day is known, and what the site says for everybody.
+// Start returns the answers of somebody of whom only the day is known, and the answers that the site gives for everybody.
 func (i *Interview) Start(day int32) Answers {
 	a := Answers{raw: i.Program.Unanswered()}
 	a.open = make([]int32, len(a.raw))
@@ -79,7 +79,7 @@ func (i *Interview) Start(day int32) Answers {
 	return a
 }
 
-// Next returns what is put to somebody next.
+// Next returns the next step.
 func (i *Interview) Next(a Answers) Step {
 	q := i.Program.Next(a.raw, a.open)
 	if q.Input < 0 {
@@ -113,19 +113,19 @@ func (i *Interview) Next(a Answers) Step {
 	return step
 }
 
-// matters reports whether a value can still change anything.
+// matters reports whether a value can still change the answer.
 func matters(q table.Question, value int) bool { return q.Values[value/31]>>(value%31)&1 != 0 }
 
-// mayAnswer reports whether a value is offered: one that can still change something, and where answers stand in no groups all that
-// are asked for. Otherwise somebody for whom it makes no difference would look in vain for the answer that is true.
+// mayAnswer reports whether a value is offered. A value is offered if it can still change the answer. A choice without groups
+// offers all values that are not told unasked: otherwise people could look in vain for their true answer.
 func (i *Interview) mayAnswer(q table.Question, value int) bool {
 	in := &i.Program.Inputs[q.Input]
 	all := in.Kind == table.Choice && len(i.Inputs[q.Input].Groups) == 0
 	return matters(q, value) || all && in.Told[0]>>value&1 == 0
 }
 
-// ungrouped lists the answers to a question that stand in no group, except the one that means "I don't know" and, where
-// that was refused already, the one that the site expects.
+// ungrouped lists the answers without a group. It leaves out the value that means "I don't know" and, if refused, the one that
+// the site expects.
 func (i *Interview) ungrouped(q table.Question, refused bool) (options []Option) {
 	in := &i.Inputs[q.Input]
 	for value := range i.Program.Names.Inputs[q.Input].Values {
@@ -137,12 +137,12 @@ func (i *Interview) ungrouped(q table.Question, refused bool) (options []Option)
 	return options
 }
 
-// reached reports whether a value is answered by saying yes to something further.
+// reached reports whether a value is the "yes" of a further question.
 func (in *Input) reached(value int) bool {
 	return slices.ContainsFunc(in.Further, func(f Further) bool { return f.Yes == value })
 }
 
-// grouped lists the answers to a question that stand in groups.
+// grouped lists the answers in groups.
 func (i *Interview) grouped(q table.Question) (options []Option) {
 	in := &i.Inputs[q.Input]
 	for _, group := range in.Groups {
@@ -181,13 +181,13 @@ func (i *Interview) Take(a Answers, s Step, o Option) Answers {
 	return i.leave(a, s.Input)
 }
 
-// asksFurther reports whether a value is followed by a yes/no question: whether its counterpart could change the answer.
+// asksFurther reports whether a further question follows a value: whether its "yes" could change the answer.
 func (i *Interview) asksFurther(a Answers, input, value int) bool {
 	f := i.Inputs[input].further(value)
 	return f != nil && matters(i.Program.Next(a.raw, a.open), f.Yes)
 }
 
-// give answers a question with a value. A value of a set is one of it: of the others nothing is known yet.
+// give answers a question with a value. The other values of a set stay open.
 func (i *Interview) give(a Answers, input, value int) Answers {
 	a = a.copy()
 	first, in := i.Program.Slot(input), &i.Program.Inputs[input]
@@ -204,7 +204,7 @@ func (i *Interview) give(a Answers, input, value int) Answers {
 	return a
 }
 
-// begin opens a set of which nothing was answered.
+// begin opens a set if nothing of it was answered.
 func (i *Interview) begin(a Answers, input int) {
 	first, in := i.Program.Slot(input), &i.Program.Inputs[input]
 	for k := range in.Slots {
@@ -214,7 +214,7 @@ func (i *Interview) begin(a Answers, input int) {
 	}
 }
 
-// leave answers a question with nothing: a set holds nothing else, and of others the default stands.
+// leave answers a question with nothing: nothing else of a set is held, and any other input gets its default.
 func (i *Interview) leave(a Answers, input int) Answers {
 	a = a.copy()
 	first, in := i.Program.Slot(input), &i.Program.Inputs[input]
@@ -234,7 +234,7 @@ func (i *Interview) Number(a Answers, input int, n int32) Answers {
 	return a
 }
 
-// Tell adds what somebody says unasked: circumstances, or what is secret.
+// Tell adds what somebody says unasked: circumstances, or secret values.
 func (i *Interview) Tell(a Answers, values ...Value) Answers {
 	a = a.copy()
 	for _, v := range values {
@@ -249,5 +249,5 @@ func (i *Interview) Tell(a Answers, values ...Value) Answers {
 	return a
 }
 
-// copy returns the same answers, to be added to, with no question in hand.
+// copy returns a copy of the answers without a question in hand.
 func (a Answers) copy() Answers { return Answers{raw: slices.Clone(a.raw), open: slices.Clone(a.open)} }
