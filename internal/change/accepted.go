@@ -15,23 +15,23 @@ import (
 	"sitegen/internal/table"
 )
 
-// What an editor has accepted last is kept beside the rules, in two generated files. One holds the rules: they are compared
-// with the rules as they are now for every possible visitor. boundariesFile holds people on both sides of every date, number
+// What an editor accepted last is in two generated files next to the rules. rules.AcceptedFile has the rules: they are
+// compared with the current rules for every possible visitor. boundariesFile has people on both sides of every date, number
 // and calendar operator.
 const boundariesFile = "rules/boundaries.json"
 
-// Accepted is what an editor has accepted.
+// Accepted is what an editor accepted last.
 type Accepted struct {
-	file       *diag.File        // nil where there is none that can be read
-	written    []byte            // the text in it; nil where the rules are unknown
-	set        *rules.Set        // the rules in it, in ids; nil where they are unknown
-	boundaries *diag.File        // nil where there is none that can be read
-	turns      []person          // of boundariesFile
+	file       *diag.File        // nil if it cannot be read
+	written    []byte            // its text; nil if the rules are unknown
+	set        *rules.Set        // its rules, in ids; nil if they are unknown
+	boundaries *diag.File        // nil if it cannot be read
+	turns      []person          // the people of boundariesFile
 	hidden     []string          // mutants that are known to change nobody's answer
 	found      []diag.Diagnostic // why something is unknown
 }
 
-// ReadAccepted reads what an editor has accepted. The error is about the machine.
+// ReadAccepted reads what an editor accepted last. err is set only if a file cannot be read.
 func ReadAccepted(s *rules.Set, content fs.FS, name string) (*Accepted, error) {
 	a := &Accepted{}
 	if err := readRules(s, a, content, name); err != nil {
@@ -49,15 +49,15 @@ func ReadAccepted(s *rules.Set, content fs.FS, name string) (*Accepted, error) {
 // Known reports whether the accepted rules could be read.
 func (a *Accepted) Known() bool { return a.set != nil }
 
-// Accept returns the files that accept the rules as they are, by name. interview says whether their interview is proven. People
-// of the old boundariesFile are kept as long as they show a mutant.
+// Accept returns the files that accept the current rules, by name. interview says whether their interview is proven. People of
+// the old boundariesFile are kept if they still show a mutant.
 func Accept(s *rules.Set, old *Accepted, interview bool) map[string][]byte {
 	people, hidden := turningPeople(s, old.turns)
 	return map[string][]byte{rules.AcceptedFile: s.Text(interview), boundariesFile: writeBoundaries(people, hidden)}
 }
 
-// Check compares the rules with those that were accepted. It reports whose answer changes, with an example for each group. If
-// nobody's does, it reports whether the people of boundariesFile still show every mutant.
+// Check compares the rules with the accepted ones. It reports whose answer changes, with an example for each group. If
+// nobody's does, it reports if the people of boundariesFile no longer show every mutant.
 func Check(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	if a.set == nil {
 		return a.found
@@ -77,12 +77,12 @@ func Check(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	return append(CheckPeople(s, a), checkTurns(s, a)...)
 }
 
-// foreign reports whether the accepted rules have no row in common with these.
+// foreign reports whether the accepted rules and the current ones have no row in common.
 func foreign(s *rules.Set, a *Accepted) bool {
 	return len(explain.MissingFrom(a.set.Program.Names.Rows, s.Program.Names.Rows)) == len(s.Rows)
 }
 
-// sameTables reports whether a program is the one of the set, with the same names.
+// sameTables reports whether a program equals that of the set, names included.
 func sameTables(s *rules.Set, p *table.Program) bool {
 	a, b := &p.Names, &s.Program.Names
 	same := func(x, y table.InputNames) bool {
@@ -93,32 +93,32 @@ func sameTables(s *rules.Set, p *table.Program) bool {
 		bytes.Equal(p.Encode(), s.Program.Encode())
 }
 
-// Changes are the differences between the rules and those that were accepted.
+// Changes are the differences between the rules and the accepted ones.
 type Changes struct {
 	Groups    []AnswerChange
-	More      float64 // the share of those who are in no group
+	More      float64 // the share of people who are in no group
 	Questions []QuestionChange
 }
 
 // AnswerChange is a group of visitors whose answer changes alike, with one of them as an example.
 type AnswerChange struct {
 	Row     string  // the row that decided about them
-	Share   float64 // of all about whom that row decided
+	Share   float64 // of everybody about whom that row decided
 	Who     diag.Wording
-	Was, Is diag.Wording // the answer, as far as it changes
-	Rows    []string     // the rows that the change has to do with
-	at      *rules.Place // of one of them
+	Was, Is diag.Wording // the parts of the answer that change
+	Rows    []string     // the rows that cause the change
+	at      *rules.Place // the place of one of them
 }
 
-// QuestionChange is a question whose askers, place or default has changed.
+// QuestionChange is a question for which the people asked, the place or the default has changed.
 type QuestionChange struct {
 	ID  string
-	Who diag.Wording // somebody who is newly asked it, or no longer; empty where it concerns everybody
+	Who diag.Wording // somebody who is newly asked it, or no longer; empty if it affects everybody
 
-	asked bool // other people are asked it; if false, its default or its place has changed
+	asked bool // different people are asked it; if false, its default or its place has changed
 }
 
-// Compare says what changes from the accepted rules to these, in at most so many groups.
+// Compare says what changes from the accepted rules to the current ones, in at most so many groups.
 func Compare(s *rules.Set, a *Accepted, most int) (c Changes, err error) {
 	defer tooLarge(&err)
 	if a.set == nil || sameTables(s, a.set.Program) {
@@ -149,7 +149,7 @@ func Compare(s *rules.Set, a *Accepted, most int) (c Changes, err error) {
 	return c, nil
 }
 
-// changeOf words how somebody's answer changes, and finds the rows that this has to do with.
+// changeOf describes how somebody's answer changes, and finds the rows that cause this.
 func changeOf(old, s *rules.Set, d *differences, before, after []int32) AnswerChange {
 	was, is := explain.AnswerOf(d.old.Program, before), explain.AnswerOf(d.now.Program, after)
 	c := AnswerChange{Row: was.Row, Who: explain.Who(s, after), Was: explain.Wording(s, was, is), Is: explain.Wording(s, is, was)}
@@ -189,14 +189,14 @@ func changeOf(old, s *rules.Set, d *differences, before, after []int32) AnswerCh
 			}
 		}
 	}
-	if len(c.Rows) == 0 { // the same rows hold, but what they say or their order has changed
+	if len(c.Rows) == 0 { // the same rows hold, but their effects or their order has changed
 		c.Rows = []string{is.Row}
 		decides()
 	}
 	return c
 }
 
-// fitOf returns the row of the table of Enough that decides about somebody; nil where there is no such table.
+// fitOf returns the row of the table Enough that decides about somebody. It returns nil if there is no such table.
 func fitOf(s *rules.Set, raw []int32) *rules.Row {
 	m := table.NewMachine(s.Program)
 	m.Load(raw)
@@ -209,7 +209,7 @@ func fitOf(s *rules.Set, raw []int32) *rules.Row {
 	return nil
 }
 
-// tellChanges words changes as findings.
+// tellChanges turns changes into findings.
 func tellChanges(s *rules.Set, a *Accepted, changes Changes) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, c := range changes.Groups {
@@ -232,7 +232,7 @@ func tellChanges(s *rules.Set, a *Accepted, changes Changes) []diag.Diagnostic {
 	return found
 }
 
-// whereAsked returns where a question stands in the interview, if asked is set, or else among the inputs.
+// whereAsked returns the place of a question in the interview, if asked is set, or among the inputs.
 func whereAsked(s *rules.Set, in *rules.Input, asked bool) rules.Place {
 	for _, a := range s.Asks {
 		if asked && a.Input == in {
@@ -242,7 +242,7 @@ func whereAsked(s *rules.Set, in *rules.Input, asked bool) rules.Place {
 	return in.Place
 }
 
-// CheckPeople compares what the people of boundariesFile get with what is written.
+// CheckPeople compares what the people of boundariesFile get with what the file says.
 func CheckPeople(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, p := range a.turns {
@@ -257,14 +257,14 @@ func stale(s *rules.Set, f *diag.File, what string) diag.Diagnostic {
 	return f.Whole("rule-accepted-stale", f.Name, diag.Wording{JA: "「" + what + "」の人がいません", EN: `nobody is there for "` + what + `"`})
 }
 
-// ProvesInterview reports whether the interview of a rule set was proven when it was accepted: every line that was accepted
-// is still the same.
+// ProvesInterview reports whether the interview of a rule set was proven when it was accepted, and every accepted line is
+// still the same.
 func (a *Accepted) ProvesInterview(s *rules.Set) bool {
 	return a.set != nil && bytes.Equal(a.written, s.Text(true))
 }
 
-// readRules reads AcceptedFile. Whatever its bytes, it either gives the rules that were accepted, or tells where it is
-// damaged. The error is about the machine.
+// readRules reads AcceptedFile. Whatever its bytes are, it either returns the accepted rules or reports where the file is
+// damaged. err is set only if the file cannot be read.
 func readRules(s *rules.Set, a *Accepted, content fs.FS, name string) error {
 	f, found, err := rulefile.ReadGenerated(content, name, rules.AcceptedFile)
 	if err != nil || len(found) > 0 {

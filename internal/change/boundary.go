@@ -10,15 +10,15 @@ import (
 	"sitegen/internal/table"
 )
 
-// A mutant is a program with one mistake in it: a comparison, or the number in a calculated day, is off by one, or a calendar operator
-// is exchanged for a similar one.
+// A mutant is a program with one mistake: a comparison, or the number in a calculated day, is off by one, or a calendar
+// operator is replaced by a similar one.
 type mutant struct {
 	atom    int // the comparison
-	term    int // the calculated day in it that is changed; -1 where the comparison itself is
+	term    int // the calculated day in it that is changed; -1 if the comparison itself is
 	program *table.Program
 }
 
-// String writes what stands there instead.
+// String writes the changed calculation or comparison.
 func (s mutant) String() string {
 	if s.term >= 0 {
 		return s.program.TermText(s.term)
@@ -26,7 +26,7 @@ func (s mutant) String() string {
 	return s.program.AtomText(s.program.Atoms[s.atom])
 }
 
-// mutantsOf returns every mutant of a program, those of a comparison side by side.
+// mutantsOf returns every mutant of a program. The mutants of a comparison are next to each other.
 func mutantsOf(p *table.Program) []mutant {
 	var list []mutant
 	terms := map[int]bool{}
@@ -35,11 +35,11 @@ func mutantsOf(p *table.Program) []mutant {
 		case a.Op == table.NotAfter:
 			list = append(list, atomMutant(p, i, -1), atomMutant(p, i, 1))
 			for _, term := range []int{a.A, a.B} {
-				if p.Terms[term].Op != table.ConstDay { // for a constant day the mutants of the comparison are the same
+				if p.Terms[term].Op != table.ConstDay { // for a constant day these equal the mutants of the comparison
 					list = termMutants(p, list, i, term, terms)
 				}
 			}
-		case a.Op == table.AtLeast && a.N > table.LowestNumber: // "known" is written as "at least the lowest"
+		case a.Op == table.AtLeast && a.N > table.LowestNumber: // "known" is AtLeast the lowest number
 			list = append(list, atomMutant(p, i, -1), atomMutant(p, i, 1))
 		}
 	}
@@ -53,7 +53,7 @@ func atomMutant(p *table.Program, i int, by int32) mutant {
 	return mutant{i, -1, &q}
 }
 
-// termMutants adds the mutants of a term and of the terms in it.
+// termMutants adds the mutants of a term and of the terms that it uses.
 func termMutants(p *table.Program, list []mutant, atom, term int, seen map[int]bool) []mutant {
 	t := p.Terms[term]
 	if t.Op == table.InputDay || seen[term] {
@@ -88,7 +88,7 @@ type turning struct {
 	s         *rules.Set
 	p         *table.Program
 	m, q      *table.Machine
-	witnesses [][]int32 // found when they are needed first
+	witnesses [][]int32 // found when they are first needed
 	people    []person
 }
 
@@ -102,8 +102,8 @@ func (t *turning) tells(raw []int32, mutant *table.Program) bool {
 	return !table.SameWhole(t.m.Decide(), t.q.Decide())
 }
 
-// turningPeople returns, for each mutant, somebody whose answer it would change; where the comparison is with a calculated day,
-// one for each of the awkward days. The mutants that would change nobody's answer are returned as hidden.
+// turningPeople returns, for each mutant, somebody whose answer it would change. For a comparison of a date with the visit, it
+// returns one such person per day of space.DaysFor. hidden are the mutants that would change nobody's answer.
 func turningPeople(s *rules.Set, before []person) (people []person, hidden []string) {
 	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
 	for _, mutant := range mutantsOf(s.Program) {
@@ -129,7 +129,7 @@ func turningPeople(s *rules.Set, before []person) (people []person, hidden []str
 	return t.people, hidden
 }
 
-// values returns the slot of the date beside the visit, or -1, and the days to try in it.
+// values returns the slot of the date that is compared with the visit, or -1, and the days to try in it.
 func (t *turning) values(mutant mutant) (slot int, values []int32) {
 	a := &t.p.Atoms[mutant.atom]
 	if a.Op == table.NotAfter {
@@ -137,11 +137,11 @@ func (t *turning) values(mutant mutant) (slot int, values []int32) {
 			return slot, space.DaysFor(t.p, a)
 		}
 	}
-	return -1, []int32{0} // there is no date to set
+	return -1, []int32{0} // no date to set
 }
 
-// find looks for somebody whose answer a mutant changes: first among those in the file, then around witnesses. Somebody whose
-// outcome changes is preferred.
+// find looks for somebody whose answer a mutant changes: first among the people of the file, then around witnesses. It prefers
+// somebody whose outcome changes.
 func (t *turning) find(mutant mutant, slot int, value int32, before []person, here func(raw []int32) bool) []int32 {
 	for _, p := range before {
 		if p.Of == t.p.Names.Signals[mutant.atom] && here(p.raw) && t.tells(p.raw, mutant.program) {
@@ -172,7 +172,7 @@ func (t *turning) find(mutant mutant, slot int, value int32, before []person, he
 	return found
 }
 
-// beside returns somebody on both sides of a comparison.
+// beside returns the visitor on both sides of a comparison.
 func (t *turning) beside(raw []int32, a *table.Atom) [][]int32 {
 	var near [][]int32
 	if a.Op == table.AtLeast {
@@ -206,12 +206,12 @@ func findVisitor(s *rules.Set, mutant mutant) (raw []int32) {
 	return raw
 }
 
-// checkTurns proves that the people of boundariesFile show every mutant that changes anybody's answer. It reports idle comparisons:
-// those where one day or number more or less changes nobody's answer.
+// checkTurns proves that the people of boundariesFile show every mutant that changes somebody's answer. It reports idle
+// comparisons: one day or number more or less changes nobody's answer.
 func checkTurns(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
 	var found []diag.Diagnostic
-	mutants, proven := mutantsOf(s.Program), sameTables(s, a.set.Program) // what is hidden was proven for the accepted tables
+	mutants, proven := mutantsOf(s.Program), sameTables(s, a.set.Program) // for the accepted tables, hidden was proven
 	for len(mutants) > 0 {
 		same := 1 // mutants of the same comparison
 		for same < len(mutants) && mutants[same].atom == mutants[0].atom && mutants[same].term == mutants[0].term {

@@ -12,17 +12,17 @@ import (
 	"sitegen/internal/table"
 )
 
-// differences are what two rule sets say differently, for every possible visitor and in every part of the answer. Check and Diff
-// both begin with them.
+// differences are the differences between two rule sets, for every possible visitor and in every part of the answer. Check and
+// Diff both begin with them.
 type differences struct {
 	*space.Space
 	old, now *space.Model
-	left     bdd.Func // the visitors that are compared
+	left     bdd.Func // the visitors who are compared
 	parts    []part   // of the kinds that are compared
-	order    bdd.Func // visitors who are told the same notes in a new order, and nothing else that differs
+	order    bdd.Func // visitors who are told the same notes in a different order, and whose answers are otherwise the same
 }
 
-// changedQuestion is a question that changes, by the id of its input, and for whom.
+// changedQuestion is a question that changes (the id of its input), and for whom.
 type changedQuestion struct {
 	id  string
 	who bdd.Func
@@ -31,7 +31,7 @@ type changedQuestion struct {
 // errIncomparable says that two rule sets have too little in common, or are too large, to be compared.
 var errIncomparable = errors.New("the rules cannot be compared")
 
-// tooLarge, deferred, turns the panic about a diagram that grew too large into an error.
+// tooLarge turns the panic about a diagram that grew too large into an error. Call it with defer.
 func tooLarge(err *error) {
 	if problem := recover(); problem == bdd.ErrTooLarge {
 		*err = errIncomparable
@@ -40,7 +40,7 @@ func tooLarge(err *error) {
 	}
 }
 
-// compare finds what a program and an older one say differently to those whose answers both know, the row included.
+// compare finds what differs between a program and an older one, the row included, for visitors whose answers both know.
 func compare(until func() error, old, now *table.Program) (d *differences, err error) {
 	defer tooLarge(&err)
 	if !alike(old, now) {
@@ -70,8 +70,8 @@ func (d *differences) find(left bdd.Func, kinds []partKind) {
 	d.order = d.reordered(d.Without(left, d.differing()))
 }
 
-// alike reports whether one space can hold both programs: the visit has the same name in both, and inputs of the same name
-// are of the same kind.
+// alike reports whether one space can hold both programs: the input of the visit has the same id in both, and inputs with the
+// same id have the same kind.
 func alike(old, now *table.Program) bool {
 	for i, in := range now.Inputs {
 		if j := old.InputNamed(now.Names.Inputs[i].ID); j >= 0 && old.Inputs[j].Kind != in.Kind {
@@ -82,15 +82,15 @@ func alike(old, now *table.Program) bool {
 	return visit(old) == visit(now)
 }
 
-// merged returns everything in two maps.
+// merged returns the union of two maps. Values of b win.
 func merged[K comparable, V any](a, b map[K]V) map[K]V {
 	both := maps.Clone(a)
 	maps.Copy(both, b)
 	return both
 }
 
-// known returns the visitors all of whose answers the newer program knows: nobody can give other answers any more. An input that
-// it does not have is at its default.
+// known returns the visitors all of whose answers the newer program knows; nobody can give different answers any more. An
+// input that the newer program lacks is at its default.
 func (d *differences) known() bdd.Func {
 	f := d.Possible
 	for _, v := range d.Variables {
@@ -123,7 +123,7 @@ type placed struct {
 	who  bdd.Func
 }
 
-// notesInOrder lists what is told, in order, to those in who.
+// notesInOrder lists the notes that those in who are told, in order.
 func notesInOrder(m *space.Model, who bdd.Func) []placed {
 	var list []placed
 	m.EachEffect(func(e table.Effect, fires bdd.Func) {
@@ -136,7 +136,7 @@ func notesInOrder(m *space.Model, who bdd.Func) []placed {
 	return list
 }
 
-// reordered returns those who are told their notes in a new order. All in who are told the same notes.
+// reordered returns those who are told their notes in a different order. Everybody in who is told the same notes by both.
 func (d *differences) reordered(who bdd.Func) bdd.Func {
 	a, b := notesInOrder(d.old, who), notesInOrder(d.now, who)
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
@@ -153,7 +153,7 @@ func (d *differences) reordered(who bdd.Func) bdd.Func {
 	return differ
 }
 
-// sequences returns, for each two notes, who is told the first before the second.
+// sequences returns, for each pair of notes, who is told the first before the second.
 func (d *differences) sequences(list []placed) map[[2]string]bdd.Func {
 	pairs := map[[2]string]bdd.Func{}
 	for i, first := range list {
@@ -167,7 +167,7 @@ func (d *differences) sequences(list []placed) map[[2]string]bdd.Func {
 	return pairs
 }
 
-// differing returns all whose answer changes, in the order of notes at least.
+// differing returns everybody whose answer changes, even if only in the order of notes.
 func (d *differences) differing() bdd.Func {
 	f := d.order
 	for _, p := range d.parts {
@@ -176,14 +176,14 @@ func (d *differences) differing() bdd.Func {
 	return f
 }
 
-// example chooses somebody for whom f holds, and writes their answers for both programs.
+// example chooses somebody for whom f holds, and returns their answers for both programs.
 func (d *differences) example(f bdd.Func) (chosen map[*space.Variable]int, before, after []int32) {
 	chosen = d.Pick(f)
 	return chosen, d.old.Visitor(chosen), d.now.Visitor(chosen)
 }
 
-// like returns those in left whose answer changes as that of the chosen visitor does: between the same rows and outcomes, or,
-// where these stay, between the same levels of Enough and by the same rows of the additive stage.
+// like returns those in left whose answer changes in the same way as that of the chosen visitor: between the same rows and
+// outcomes. If row and outcome stay, it is between the same levels of Enough and by the same additive rows.
 func (d *differences) like(left bdd.Func, chosen map[*space.Variable]int) bdd.Func {
 	here := bdd.Always
 	for _, v := range d.Variables {
@@ -219,8 +219,8 @@ func (d *differences) like(left bdd.Func, chosen map[*space.Variable]int) bdd.Fu
 	return group
 }
 
-// sameStep returns those whose level of Enough changes as that of a visitor does, of whom here is the only one; or, where it stays,
-// those for whom it stays.
+// sameStep returns those whose level of Enough changes in the same way as that of one visitor; here holds only for this
+// visitor. If that level stays, it returns those whose level stays.
 func (d *differences) sameStep(here bdd.Func) bdd.Func {
 	step := bdd.Always
 	for _, p := range d.parts {
@@ -237,12 +237,12 @@ func (d *differences) sameStep(here bdd.Func) bdd.Func {
 	return step
 }
 
-// decidedBy returns whom a row decides about.
+// decidedBy returns about whom a row decides.
 func decidedBy(m *space.Model, id string) bdd.Func {
 	return m.Reach[slices.Index(m.Program.Names.Rows, id)]
 }
 
-// holdsFor returns for whom a row of the additive stage holds.
+// holdsFor returns who meets the conditions of an additive row.
 func holdsFor(m *space.Model, id string) bdd.Func {
 	if i := slices.Index(m.Program.Names.Adds, id); i >= 0 {
 		return m.List(&m.Program.Adds[i].List)
@@ -250,7 +250,7 @@ func holdsFor(m *space.Model, id string) bdd.Func {
 	return bdd.Never
 }
 
-// doing writes what each row of the additive stage does, by its id.
+// doing writes the effects of each additive row, by its id.
 func doing(p *table.Program) map[string]string {
 	does := map[string]string{}
 	for i := range p.Adds {
@@ -271,7 +271,7 @@ func doing(p *table.Program) map[string]string {
 	return does
 }
 
-// holding returns the rows of the additive stage that hold for somebody, and what each does.
+// holding returns the additive rows that hold for somebody, each with its effects.
 func holding(p *table.Program, raw []int32) map[string]string {
 	m := table.NewMachine(p)
 	m.Load(raw)

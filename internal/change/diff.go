@@ -13,13 +13,13 @@ import (
 
 // Change is a group of visitors whose answer changes in the same way, with one of them as an example.
 type Change struct {
-	Share     float64       // of all people, as the newer rule set weighs them
+	Share     float64       // of all people, with the weights of the newer rule set
 	OfOutcome float64       // of the people who had the old outcome
 	Old, New  rules.Result  // the answers of the example
-	Person    rules.Words   // who the example is
-	Answers   rules.Answers // of the example, for the new rule set
-	// OutcomeChange, EnoughChange and BringChange say what changes. Where the outcome does, the group has nothing in common but the
-	// old and the new outcome; otherwise everything that changes is the same for all of the group.
+	Person    rules.Words   // describes the example
+	Answers   rules.Answers // of the example, in the newer rule set
+	// OutcomeChange, EnoughChange and BringChange say what changes. If the outcome does, the group has only the old and the
+	// new outcome in common. Otherwise everything that changes is the same for the whole group.
 	OutcomeChange bool
 	EnoughChange  bool
 	BringChange   bool
@@ -27,17 +27,17 @@ type Change struct {
 
 // Comparison is what changes from one rule set to another.
 type Comparison struct {
-	Asked   []AskedChange // changes of questions: they concern people who do not answer every question
-	Changes []Change      // changed answers: first where the outcome changes, then Enough, then what to bring; the largest groups first
-	More    float64       // the share of those who are in none of Changes
-	Same    bool          // for people who answer every question as before, no answer changes
-	Order   bool          // somebody gets the same notes in a new order
+	Asked   []AskedChange // changes of questions: they affect people who do not answer every question
+	Changes []Change      // by outcome, then Enough, then what to bring, then the rest; of each, the largest groups first
+	More    float64       // the share of people who are in none of Changes
+	Same    bool          // no answer changes for people who answer every question as before
+	Order   bool          // somebody gets the same notes in a different order
 }
 
-// maxChanges is how many groups there are at most: a reader cannot judge more.
+// maxChanges is the greatest number of groups: a reader cannot judge more.
 const maxChanges = 60
 
-// OtherKinds reports the questions that are of a different kind in two rule sets: these sets cannot be compared.
+// OtherKinds reports questions whose kind differs between two rule sets. Such sets cannot be compared.
 func OtherKinds(old, now *rules.Set) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, in := range now.Inputs {
@@ -48,8 +48,9 @@ func OtherKinds(old, now *rules.Set) []diag.Diagnostic {
 	return found
 }
 
-// Diff says whose answer changes from one rule set to another. Each must decide about everybody, and every question must be of
-// the same kind in both ([OtherKinds]); nothing is true of other rule sets. If the two cannot be compared, diagnostics say why.
+// Diff says whose answer changes from one rule set to another. Each must decide about everybody, and every question must have
+// the same kind in both ([OtherKinds]); otherwise the result means nothing. If the two cannot be compared, diagnostics say
+// why.
 func Diff(old, now *rules.Set) (Comparison, []diag.Diagnostic) {
 	c, err := diff(old, now)
 	if err != nil {
@@ -85,12 +86,12 @@ func diff(old, now *rules.Set) (c Comparison, err error) {
 	return c, nil
 }
 
-// differ words differences for people, and makes groups of them.
+// differ makes groups of differences, and describes them for people.
 type differ struct {
 	*differences
 	*weigher
 	oldSet, nowSet *rules.Set
-	shared         []part // what the answers of a group have to have in common
+	shared         []part // the parts in which a group must agree
 }
 
 // differsIn returns whose answer differs in a part of the given kinds.
@@ -104,8 +105,8 @@ func (d *differ) differsIn(kinds ...partKind) bdd.Func {
 	return f
 }
 
-// group chooses somebody whose answer changes, and finds all whose answer changes in the same way: between the same outcomes, or
-// else in the same parts.
+// group chooses somebody whose answer changes, and finds everybody whose answer changes in the same way: between the same two
+// outcomes or, if the outcome stays, in the same parts.
 func (d *differ) group(left bdd.Func) (Change, bdd.Func) {
 	chosen := d.Pick(left)
 	here := left
@@ -122,7 +123,7 @@ func (d *differ) group(left bdd.Func) (Change, bdd.Func) {
 		switch {
 		case d.And(here, p.differs) == bdd.Never:
 			group = d.Without(group, p.differs)
-		case d.And(here, p.old) != bdd.Never: // only the old answer has it
+		case d.And(here, p.old) != bdd.Never: // only the old answer has the part
 			group = d.And(group, d.And(p.differs, p.old))
 		default:
 			group = d.And(group, d.Without(p.differs, p.old))
@@ -131,7 +132,7 @@ func (d *differ) group(left bdd.Func) (Change, bdd.Func) {
 	return c, group
 }
 
-// change compares the answers to somebody: before are their raw answers for the old rule set, after those for the new one.
+// change compares the answers to somebody. before are their raw answers for the old rule set, after those for the new one.
 func (d *differ) change(before, after []int32) Change {
 	c := Change{Person: rules.Words{Ja: explain.Describe(d.nowSet, after, "ja"), En: explain.Describe(d.nowSet, after, "en")}, Answers: d.nowSet.Answers(after)}
 	c.Old, c.New = d.oldSet.Result(d.oldSet.Program.Run(before)), d.nowSet.Result(d.nowSet.Program.Run(after))
@@ -145,10 +146,11 @@ func (c *Change) compare() {
 	c.BringChange = !slices.EqualFunc(c.Old.Bring, c.New.Bring, slices.Equal)
 }
 
-// weights are the kinds of parts by which answers differ, the weightiest first. The order of notes is reported by itself.
+// weights are the kinds of parts in which answers are compared, the most important first. The order of notes is reported
+// separately.
 var weights = []partKind{outcomePart, enoughPart, bringPart, tellPart}
 
-// weight returns the weightiest kind of what changes.
+// weight returns the most important kind of what changes.
 func (c *Change) weight() partKind {
 	switch {
 	case c.OutcomeChange:
@@ -161,7 +163,7 @@ func (c *Change) weight() partKind {
 	return tellPart
 }
 
-// outcomeOf returns who gets an outcome; nobody where the rule set does not know it.
+// outcomeOf returns who gets an outcome, or nobody if the rule set does not have it.
 func (d *differ) outcomeOf(m *space.Model, id string) bdd.Func {
 	if i := slices.Index(m.Program.Names.Outcomes, id); i >= 0 {
 		return m.Outcome[i]

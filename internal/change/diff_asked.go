@@ -13,43 +13,43 @@ import (
 	"sitegen/internal/table"
 )
 
-// AskedChange is a change of a question, or of what an insurer has decided. Two rule sets that treat the same answers alike can still
+// AskedChange is a change of a question, or of an insurer's policy. Two rule sets that treat the same answers alike can still
 // treat a person differently: one who is not asked, who leaves a question out, or for whom the insurer answers.
 type AskedChange struct {
 	Kind     AskedKind
 	ID       string      // of the question, or of the insurer
 	Name     rules.Words // of the question
-	Old, New rules.Words // in words
+	Old, New rules.Words // what was and is the case, in words
 	// Fewer and More are the shares of people who are no longer asked a question, and newly asked.
 	Fewer, More float64
-	// Share is the share of people whose answer this change alone changes, of those whom it concerns.
+	// Share is the share of people whose answer changes by this change alone, among those whom it affects.
 	Share   float64
-	Example *AskedExample // one of them; nil where there is nobody
-	Refused bool          // one of the rule sets needs an answer to the question
+	Example *AskedExample // one of them, or nil
+	Refused bool          // one of the rule sets requires an answer to the question
 }
 
 // AskedExample is somebody whose answer changes because of a question, in the interview or by leaving the question out.
 type AskedExample struct {
 	Change
-	AskedOld, AskedNew []rules.Words // the questions that the person is asked by either rule set; nil outside an interview
+	AskedOld, AskedNew []rules.Words // the questions that either rule set asks the person; nil outside an interview
 	Silent             bool          // the person is asked the question that changes, and does not answer it
 }
 
-// AskedKind is what changes about a question.
+// AskedKind says what changes about a question.
 type AskedKind uint8
 
 // What can change about a question of both rule sets, about the list of questions, and about an insurer.
 const (
-	DefaultChange AskedKind = iota // what counts where it is not answered
+	DefaultChange AskedKind = iota // what counts if it is not answered
 	AskChange                      // who is asked
 	HeldChange                     // which answer counts as holding a document
 	NewQuestion
 	GoneQuestion
-	MovedQuestion // before or behind which question it is asked
-	PolicyChange  // what an insurer has decided
+	MovedQuestion // before or after which question it is asked
+	PolicyChange  // an insurer's policy
 )
 
-// asked lists what changes of the questions, in their order, and then of what insurers have decided.
+// asked lists what changes about the questions, in their order, and then about insurers' policies.
 func (d *differ) asked() []AskedChange {
 	var list []AskedChange
 	for _, in := range d.nowSet.Inputs {
@@ -86,7 +86,7 @@ func (d *differ) asked() []AskedChange {
 	return list
 }
 
-// moved returns the first question that is asked in a new place, where nothing else about questions changes.
+// moved returns the first question that is asked in a different place, if nothing else about questions changes.
 func (d *differ) moved() []AskedChange {
 	m := d.stepMoved()
 	if m == nil {
@@ -104,7 +104,7 @@ func inSequence(first, second rules.Words) rules.Words {
 	return rules.Words{Ja: first.Ja + "、そのあと" + second.Ja, En: first.En + ", then " + second.En}
 }
 
-// setting is an answer that replaces the visitor's own: which class it is, by class of the visit.
+// setting is an answer that replaces the visitor's own. class returns its class, by class of the visit.
 type setting struct {
 	v     *space.Variable
 	class func(visit int) int
@@ -132,7 +132,7 @@ func (d *differ) where(f bdd.Func, settings ...setting) bdd.Func {
 	return f
 }
 
-// defaultSettings returns the default of an input of one of the programs as settings; false where an answer is needed.
+// defaultSettings returns the default of an input as settings. It returns false if an answer is required.
 func (d *differ) defaultSettings(in *rules.Input) ([]setting, bool) {
 	v := d.ByInput[in.ID][0]
 	named := func(id string) []setting {
@@ -154,7 +154,7 @@ func (d *differ) defaultSettings(in *rules.Input) ([]setting, bool) {
 		return named(in.Specials[in.Default-table.Missing-1].ID), true
 	case in.Kind == table.Number:
 		last := 0
-		for i, c := range v.Classes { // intervals stand in their order
+		for i, c := range v.Classes { // intervals are in ascending order
 			if !c.Special && c.Value <= in.Default {
 				last = i
 			}
@@ -173,7 +173,7 @@ func (d *differ) dateClass(in *rules.Input, v *space.Variable) func(visit int) i
 	return func(visit int) int { return d.ClassOn(visit, v, in.Default, special) }
 }
 
-// defaultChange compares what those get who do not answer a question.
+// defaultChange compares the answers of people who do not answer a question.
 func (d *differ) defaultChange(old, in *rules.Input) AskedChange {
 	c := AskedChange{Kind: DefaultChange, ID: in.ID, Name: in.Words, Old: defaultWords(d.oldSet, old), New: defaultWords(d.nowSet, in)}
 	was, ok := d.defaultSettings(old)
@@ -192,7 +192,7 @@ func (d *differ) defaultChange(old, in *rules.Input) AskedChange {
 	return c
 }
 
-// askChange compares who is asked a question. Those who are not get what its default leads to.
+// askChange compares who is asked a question. People who are not asked get the default.
 func (d *differ) askChange(old, in *rules.Input) (c AskedChange, changed bool) {
 	before, after := askedOf(d.old, old.Index), askedOf(d.now, in.Index)
 	fewer, more := d.Without(before, after), d.Without(after, before)
@@ -218,7 +218,7 @@ func (d *differ) askChange(old, in *rules.Input) (c AskedChange, changed bool) {
 	return c, true
 }
 
-// policyChange compares what an insurer has decided.
+// policyChange compares an insurer's policies.
 func (d *differ) policyChange(id string, old, now map[string]string) (c AskedChange, changed bool) {
 	c = AskedChange{Kind: PolicyChange, ID: id}
 	var was, is []setting
@@ -258,7 +258,7 @@ func (d *differ) policyChange(id string, old, now map[string]string) (c AskedCha
 	return c, true
 }
 
-// joined adds the value of a parameter to others.
+// joined appends the value of a parameter to w.
 func joined(w rules.Words, name rules.Words, value *rules.Word) rules.Words {
 	ja, en := name.Ja+": "+value.Words.Ja, name.En+": "+value.Words.En
 	if w != (rules.Words{}) {
@@ -274,8 +274,8 @@ func policyOf(in *rules.Input, profile map[string]string) *rules.Word {
 	return in.Values[0]
 }
 
-// otherwise returns whose answer changes because of settings and not because of the rules: it differs between the old rules with
-// the settings a and the new ones with b, but is the same by both with the settings of the last argument.
+// otherwise returns whose answer changes because of settings and not because of the rules. Their answer differs between the
+// old rules with the settings a and the new rules with b, but is the same under both with the settings same.
 func (d *differ) otherwise(a, b, same []setting) bdd.Func {
 	f, anyway := bdd.Never, bdd.Never
 	for _, p := range d.parts {
@@ -285,7 +285,7 @@ func (d *differ) otherwise(a, b, same []setting) bdd.Func {
 	return d.Without(f, anyway)
 }
 
-// outcomesFirst returns those in who whose outcome changes, or all in who where nobody's does.
+// outcomesFirst returns those in who whose outcome changes. If nobody's does, it returns who.
 func (d *differ) outcomesFirst(who bdd.Func, a, b []setting) bdd.Func {
 	f := bdd.Never
 	for _, p := range d.parts {
@@ -299,8 +299,8 @@ func (d *differ) outcomesFirst(who bdd.Func, a, b []setting) bdd.Func {
 	return who
 }
 
-// example looks for somebody whose interview leads to a new answer because of a question: among some, or else among the worked
-// cases. Where nobody is found, the example is somebody of all who leaves the question out.
+// example looks for somebody whose interview leads to a different answer because of a question: first somebody in some, then
+// the worked cases. If it finds nobody, the example is somebody in all who leaves the question out.
 func (d *differ) example(id string, some, all bdd.Func, leftOld, leftNew bool) *AskedExample {
 	if some = d.And(some, d.Possible); some != bdd.Never {
 		chosen := d.Pick(some)
@@ -332,8 +332,8 @@ func (d *differ) example(id string, some, all bdd.Func, leftOld, leftNew bool) *
 	return &AskedExample{Change: d.change(before, after)}
 }
 
-// interview asks the same person by both rule sets. It returns nil unless the answers differ, and differ because of what the
-// question counts as.
+// interview asks the same person by both rule sets. It returns nil unless the answers differ, and only because the question
+// counts differently.
 func (d *differ) interview(id string, before, after []int32) *AskedExample {
 	old, in := d.oldSet.InputByID(id), d.nowSet.InputByID(id)
 	x, askedOld := d.oldSet.Program.Interview(before, old.Index)
@@ -361,7 +361,7 @@ func put(in *rules.Input, raw []int32, value int32) {
 	}
 }
 
-// namesOf returns the names of questions by their numbers.
+// namesOf returns the names of questions, given their numbers.
 func namesOf(s *rules.Set, inputs []int) []rules.Words {
 	list := []rules.Words{}
 	for _, i := range inputs {
@@ -370,10 +370,10 @@ func namesOf(s *rules.Set, inputs []int) []rules.Words {
 	return list
 }
 
-// defaultID writes the default of an input; "" where an answer is needed, and for sets.
+// defaultID returns the default of an input as its id. It returns "" if an answer is required, and for sets.
 func defaultID(s *rules.Set, in *rules.Input) string { return s.Program.ValueID(in.Index, in.Default) }
 
-// defaultWords words the default of an input.
+// defaultWords returns the default of an input in words.
 func defaultWords(s *rules.Set, in *rules.Input) rules.Words {
 	id := defaultID(s, in)
 	switch {
@@ -390,7 +390,7 @@ func defaultWords(s *rules.Set, in *rules.Input) rules.Words {
 	return rules.Words{Ja: id, En: id}
 }
 
-// withID returns the words with the id behind them.
+// withID returns the words followed by the id.
 func withID(w *rules.Word) rules.Words {
 	return rules.Words{Ja: w.Words.Ja + "（" + w.ID + "）", En: w.Words.En + " (" + w.ID + ")"}
 }
@@ -414,7 +414,7 @@ func askWords(s *rules.Set, in *rules.Input) rules.Words {
 	return rules.Words{Ja: "次のすべてに当てはまる人に聞く: " + strings.Join(ja, "。または: "), En: "where all this holds: " + strings.Join(en, "; or: ")}
 }
 
-// allOf writes conditions that must hold together.
+// allOf writes conditions that must all hold.
 func allOf(s *rules.Set, list []rules.Literal) rules.Words {
 	var ja, en []string
 	for _, lit := range list {
@@ -432,7 +432,7 @@ func heldID(s *rules.Set, in *rules.Input) string {
 	return s.Documents[in.Held.Document].ID + ": " + in.Held.When.Text
 }
 
-// heldWords words which answer counts as holding which document.
+// heldWords says which answer counts as holding which document.
 func heldWords(s *rules.Set, in *rules.Input) rules.Words {
 	if in.Held == nil {
 		return rules.Words{Ja: "なし", En: "nothing"}

@@ -11,9 +11,10 @@ import (
 	"sitegen/internal/table"
 )
 
-// sharedParts returns the parts by which groups are made. What to bring comes in small parts: that an alternative is offered, the
-// order of two, what is added to one. So a group has the same change, whatever else its people bring. Small parts may lead to the
-// same alternatives in the end, so they count only for those for whom these differ.
+// sharedParts returns the parts by which groups are made. What to bring is divided into small parts: that an alternative is
+// offered, the order of two, and what is added to one. So a group has the same change, whatever else its people bring.
+// Different small parts can result in the same alternatives; therefore a small part counts only for people whose alternatives
+// differ.
 func (d *differ) sharedParts() (list []part) {
 	for _, p := range d.parts {
 		if p.kind != bringPart {
@@ -40,17 +41,17 @@ func (d *differ) sharedParts() (list []part) {
 	return list
 }
 
-// offering holds the alternatives, named by their documents, and who is offered each.
+// offering holds the alternatives, named by their documents, and who is offered each of them.
 type offering struct {
-	has   map[string]bdd.Func // before anything is added to it
-	order map[string]bdd.Func // that one stands before another
-	added map[string]bdd.Func // that a document is added to it
+	has   map[string]bdd.Func // an alternative, before anything is added to it
+	order map[string]bdd.Func // one alternative comes before another
+	added map[string]bdd.Func // a document is added to an alternative
 }
 
-// orderSign stands between two alternatives in a key, and addedSign before what is added to one.
+// orderSign separates two alternatives in a key; addedSign separates an alternative and what is added to it.
 const orderSign, addedSign = " < ", " + "
 
-// offered follows what is offered as Program.Run does: in which order, and with what is added.
+// offered follows what is offered as Program.Run does: in which order, and with which additions.
 func offered(m *space.Model) offering {
 	o := offering{map[string]bdd.Func{}, map[string]bdd.Func{}, map[string]bdd.Func{}}
 	note := func(of map[string]bdd.Func, key string, who bdd.Func) {
@@ -74,7 +75,7 @@ func offered(m *space.Model) offering {
 	return o
 }
 
-// precedence returns who is offered each alternative, and for each two who is offered the first before the second.
+// precedence returns who is offered each alternative and, for each pair, who is offered the first before the second.
 func precedence(m *space.Model) (has map[int32]bdd.Func, before map[[2]int32]bdd.Func) {
 	has, before = map[int32]bdd.Func{}, map[[2]int32]bdd.Func{}
 	offer := func(f bdd.Func, set int32) {

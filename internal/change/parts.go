@@ -5,14 +5,14 @@ import (
 	"sitegen/internal/space"
 )
 
-// part is one part of an answer: who gets it by the old rule set, who by the new one, and for whom that differs.
+// part is one part of an answer: who gets it under the old rule set, who under the new one, and for whom that differs.
 type part struct {
 	kind     partKind
 	old, now bdd.Func
 	differs  bdd.Func
 }
 
-// partKind is what a part is about. The weightiest kind comes first.
+// partKind says what a part is about. The most important kind comes first.
 type partKind uint8
 
 const (
@@ -23,14 +23,14 @@ const (
 	tellPart                    // a note, what is worth taking along, what is not accepted alone
 )
 
-// kinds are the kinds of the parts of a model.
+// kinds maps the kinds of package space to these.
 var kinds = [...]partKind{
 	space.RowPart: rowPart, space.OutcomePart: outcomePart, space.EnoughPart: enoughPart, space.BringPart: bringPart,
 	space.AlsoPart: tellPart, space.NotAlonePart: tellPart, space.TellPart: tellPart,
 }
 
-// partsOf matches the parts of two answers by their ids: those of the old one in their order, then those that only the new one has.
-// Two answers are the same, except for the order of notes, if no part differs.
+// partsOf matches the parts of two answers by their ids: the parts of the old answer in their order, then those that only the
+// new one has. If no part differs, the answers are the same except for the order of notes.
 func partsOf(old, now *space.Model) []part {
 	var list []part
 	at := map[space.Part]int{}

@@ -15,7 +15,8 @@ import (
 	"sitegen/internal/strictjson"
 )
 
-// person is somebody in boundariesFile: their answers, their whole answer, and the comparison that they are an example of.
+// person is somebody in boundariesFile: their answers, the complete answer that they get, and the comparison that they are an
+// example of.
 type person struct {
 	Of      string         `json:"of"`
 	Answers rules.Answers  `json:"answers"`
@@ -25,7 +26,7 @@ type person struct {
 	place rules.Place
 }
 
-// personOf makes a person of raw answers.
+// personOf makes a person from raw answers.
 func personOf(s *rules.Set, of string, raw []int32) person {
 	return person{Of: of, Answers: s.Answers(s.Plain(raw)), Gets: explain.AnswerOf(s.Program, raw), raw: raw}
 }
@@ -37,7 +38,7 @@ type boundariesJSON struct {
 	Hidden    []string          `json:"hidden"`
 }
 
-// writeBoundaries writes people one a line, and the mutants that would change nobody's answer.
+// writeBoundaries writes people, one per line, and the mutants that would change nobody's answer.
 func writeBoundaries(people []person, hidden []string) []byte {
 	var b bytes.Buffer
 	b.WriteString("{\"written_by\": \"sitegen rules accept\",\n\"people\": [")
@@ -54,7 +55,7 @@ func writeBoundaries(people []person, hidden []string) []byte {
 	return b.Bytes()
 }
 
-// readBoundaries reads boundariesFile. What is damaged in it is told, with the way out.
+// readBoundaries reads boundariesFile. If the file is damaged, it reports that, with the command that writes the file again.
 func readBoundaries(s *rules.Set, a *Accepted, content fs.FS, name string) error {
 	f, found, err := rulefile.ReadGenerated(content, name, boundariesFile)
 	if err != nil || len(found) > 0 {
@@ -78,7 +79,7 @@ func readBoundaries(s *rules.Set, a *Accepted, content fs.FS, name string) error
 
 var notJSON = diag.Wording{JA: "ここはJSONではありません", EN: "this is not JSON"}
 
-// readPeople reads people by the rules as they are now. A diagnostic says whose answers these rules cannot read, and why.
+// readPeople reads people by the current rules. unknown says whose answers these rules cannot read, and why.
 func readPeople(s *rules.Set, f *diag.File, list []json.RawMessage) (people []person, unknown []diag.Diagnostic) {
 	at := 0
 	for _, text := range list {

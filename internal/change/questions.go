@@ -10,8 +10,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// questions returns which questions change, by the id of the input, and for whom: who is newly asked, or no longer. A question
-// that is new, or whose place or default changes, concerns everybody.
+// questions returns which questions change (the ids of their inputs), and for whom: for those who are newly asked, or no
+// longer asked. A question that is new or gone, or whose place or default changes, affects everybody.
 func (d *differences) questions() []changedQuestion {
 	old, now := d.old.Program, d.now.Program
 	var list []changedQuestion
@@ -40,13 +40,13 @@ func (d *differences) questions() []changedQuestion {
 
 // move is a change of the order in which two questions are asked.
 type move struct {
-	first, second string   // by the old rule set, or the other way round where now is set
+	first, second string   // in the order of the older rule set, or of the newer one if now is set
 	now           bool     // the newer rule set asks first before second
-	who           bdd.Func // who may be asked both, and in a new order
+	who           bdd.Func // who may be asked both, in a different order
 }
 
-// stepMoved returns the first two questions whose order changes, or nil. It is meant for steps of the interview that stand in a new
-// order while who may be asked each of them has not changed.
+// stepMoved returns the first two questions that change places, or nil. It is for interviews whose steps are in a new order,
+// while each step may still be asked of the same people.
 func (d *differences) stepMoved() *move {
 	before, after := d.sequences(stepsOf(d.old)), d.sequences(stepsOf(d.now))
 	for _, pair := range sortedPairs(merged(before, after)) {
@@ -76,7 +76,7 @@ func sortedPairs(m map[[2]string]bdd.Func) [][2]string {
 	return slices.SortedFunc(maps.Keys(m), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
 }
 
-// sequence lists the inputs of p in their order, and those that only the other program has.
+// sequence lists the inputs of p in their order, then those that only the other program has.
 func sequence(p, other *table.Program) []string {
 	var list []string
 	for _, names := range slices.Concat(p.Names.Inputs, other.Names.Inputs) {

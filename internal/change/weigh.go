@@ -9,17 +9,17 @@ import (
 	"sitegen/internal/table"
 )
 
-// weigher counts people: each combination of classes counts for as many as its answers weigh together.
+// weigher counts people. Each combination of classes counts as the product of the weights of its answers.
 type weigher struct {
 	s     *space.Space
-	order []*space.Variable // in that of the diagram
-	of    [][]float64       // of each variable, by class
-	whole []float64         // of each variable and all behind it
-	at    []int             // of each level: its variable
+	order []*space.Variable // in the order of the diagram
+	of    [][]float64       // by variable, then by class
+	whole []float64         // by variable: the weight of everything from it on
+	at    []int             // by level: its variable
 	memo  map[bdd.Func]float64
 }
 
-// newWeigher prepares counting with weights. Answers that they do not name count alike.
+// newWeigher prepares counting with weights. Answers without a weight count equally.
 func newWeigher(s *space.Space, weights []rules.Weight) *weigher {
 	w := &weigher{s: s, order: slices.Clone(s.Variables), memo: map[bdd.Func]float64{bdd.Never: 0, bdd.Always: 1}}
 	slices.SortFunc(w.order, func(a, b *space.Variable) int { return a.First - b.First })
@@ -41,7 +41,7 @@ func newWeigher(s *space.Space, weights []rules.Weight) *weigher {
 	return w
 }
 
-// weighed returns the weight of each class of a variable: 1 each, or by percentages, with an average of 1.
+// weighed returns the weight of each class of a variable: 1 each or, with percentages, an average of 1.
 func weighed(v *space.Variable, weights []rules.Weight) []float64 {
 	classes := make([]float64, len(v.Classes))
 	known := make([]bool, len(v.Classes))
@@ -66,7 +66,7 @@ func weighed(v *space.Variable, weights []rules.Weight) []float64 {
 	return classes
 }
 
-// count returns for how many people f holds.
+// count returns the number of people, by weight, for whom f holds.
 func (w *weigher) count(f bdd.Func) float64 {
 	i := w.variable(f)
 	if f == bdd.Never || w.whole[i] == 0 {
@@ -83,7 +83,7 @@ func (w *weigher) variable(f bdd.Func) int {
 	return len(w.order)
 }
 
-// walk counts by the variables from the first on which f depends.
+// walk counts over the variables from the first one on which f depends.
 func (w *weigher) walk(f bdd.Func) float64 {
 	if known, ok := w.memo[f]; ok {
 		return known
@@ -103,7 +103,7 @@ func (w *weigher) walk(f bdd.Func) float64 {
 	return sum
 }
 
-// follow returns f where a variable is of a class. No variable that f depends on comes before it in the diagram.
+// follow returns f with a variable fixed to a class. f must not depend on a variable before it in the diagram.
 func follow(s *space.Space, f bdd.Func, v *space.Variable, class int) bdd.Func {
 	for bit := range v.Bits {
 		if n := s.At(f); int(n.Level) == v.First+bit {
