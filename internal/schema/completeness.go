@@ -8,20 +8,20 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Completeness says which words are missing in a file, and what to add where.
+// Completeness finds the words that a file lacks, and says what to add where.
 type Completeness struct {
 	File    *diag.File
 	Found   diag.Findings
 	Growing bool // the language may lack words
 }
 
-// Section is a part of the file that has words for ids.
+// Section is a part of a file that has words for ids.
 type Section struct {
-	path   string            // in messages: "notes", "questions: place: values"
-	header int               // offset of the key that it stands below; -1 where that is not found
-	indent int               // of its lines
-	braces bool              // it has no lines, but stands in braces behind the key
-	keys   []strictyaml.Text // that it has
+	path   string            // for messages: "notes", "questions: place: values"
+	header int               // offset of the key of the section; -1 if it is not found
+	indent int               // of its lines, in spaces
+	braces bool              // it has no lines, but {…} after the key
+	keys   []strictyaml.Text // the keys that it has
 }
 
 // Section finds a section of the file by its name.
@@ -29,7 +29,7 @@ func (c *Completeness) Section(name string, keys []strictyaml.Text) Section {
 	return c.Below(name, bytes.Index(append([]byte("\n"), c.File.Data...), []byte("\n"+name+":")), 2, keys)
 }
 
-// Below returns a section below a key, with an indentation for the case that it has no lines yet.
+// Below returns the section below a key. indent is the indentation to use if the section has no lines yet.
 func (c *Completeness) Below(path string, header, indent int, keys []strictyaml.Text) Section {
 	s := Section{path: path, header: header, indent: indent, keys: keys}
 	if header >= 0 {
@@ -42,12 +42,12 @@ func (c *Completeness) Below(path string, header, indent int, keys []strictyaml.
 	return s
 }
 
-// Inside returns the section of an entry.
+// Inside returns the section in an entry.
 func (c *Completeness) Inside(path string, entry strictyaml.Text, keys []strictyaml.Text) Section {
 	return c.Below(path, entry.Offset, c.File.Position(entry.Offset).Column+1, keys)
 }
 
-// Compare reports ids without words, which are to be added in the given form, and words without id.
+// Compare reports ids without words, which must be added in this form, and words without an id.
 func (c *Completeness) Compare(s Section, ids []string, form string) {
 	known, wanted := make(map[string]bool, len(s.keys)), make(map[string]bool, len(ids))
 	for _, key := range s.keys {
@@ -82,7 +82,7 @@ func (c *Completeness) Missing(s Section, id, form string) {
 	}
 }
 
-// Braced writes entries of one form in braces.
+// Braced writes ids with the same form in braces, on one line.
 func Braced(ids []string, form string) string {
 	return "{" + strings.Join(ids, ": "+form+", ") + ": " + form + "}"
 }

@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Fact is an entry of facts.yaml, or of facts in an insurer's profile.yaml: exactly one of the keys up to Link says its
+// Fact is an entry of facts.yaml, or of facts in an insurer's profile.yaml. Exactly one of the keys from Date to Link gives its
 // kind and value, or Variants do.
 type Fact struct {
 	Date      *strictyaml.Day    `yaml:"date,optional"`
@@ -27,7 +27,7 @@ type Fact struct {
 	Fee       *strictyaml.Number `yaml:"fee,optional"`
 	Link      *strictyaml.Text   `yaml:"link,optional"`
 
-	// Variants are, instead of one of those keys, the values of a fact that changes on some day.
+	// Variants are used instead of one of these keys if the fact changes on some day.
 	Variants []FactVariant `yaml:"variants,optional"`
 
 	HoursFact *strictyaml.Text  `yaml:"hours_fact,optional"`
@@ -39,11 +39,11 @@ type Fact struct {
 	ReviewBy  *strictyaml.Day   `yaml:"review_by,optional"`
 	Note      string            `yaml:"note,optional"`
 
-	// Name is the name in each language of a fact that only one insurer has; others are named in text/<lang>.yaml.
+	// Name is the name, in each language, of a fact that only one insurer has. text/<lang>.yaml has the names of all others.
 	Name *strictyaml.Map[strictyaml.Text] `yaml:"name,optional"`
 }
 
-// FactVariant is a value of a fact that changes on some day.
+// FactVariant is one value of a fact that changes on some day.
 type FactVariant struct {
 	From  *strictyaml.Day `yaml:"from,optional"`
 	Until *strictyaml.Day `yaml:"until,optional"`
@@ -58,12 +58,12 @@ type FactVariant struct {
 	Link     *strictyaml.Text   `yaml:"link,optional"`
 }
 
-// Fact returns the variant as a fact that has only this value.
+// Fact returns the variant as a fact with this value only.
 func (v *FactVariant) Fact() *Fact {
 	return &Fact{Date: v.Date, Month: v.Month, Phone: v.Phone, Hours: v.Hours, Duration: v.Duration, Number: v.Number, Fee: v.Fee, Link: v.Link}
 }
 
-// Duration is a length of time: a count, or a range of counts.
+// Duration is a length of time: a count or a range of counts, with a unit.
 type Duration struct {
 	Count *strictyaml.Number `yaml:"count,optional"`
 	Min   *strictyaml.Number `yaml:"min,optional"`
@@ -72,7 +72,7 @@ type Duration struct {
 	Bound *strictyaml.Text   `yaml:"bound,optional"`
 }
 
-// Hours are the opening hours of a kind of days.
+// Hours are opening hours on one kind of day.
 type Hours struct {
 	Days  strictyaml.Text  `yaml:"days"`
 	Open  *strictyaml.Text `yaml:"open,optional"`
@@ -90,11 +90,11 @@ type Source struct {
 	Read      strictyaml.Day                  `yaml:"read"`
 	Seen      *strictyaml.Text                `yaml:"seen,optional"`
 	Note      string                          `yaml:"note,optional"`
-	// Differs says, by language and kind, in what a label differs from the default language's, and why.
+	// Differs says, by language and kind, how a label differs from the label in the default language, and why.
 	Differs strictyaml.Map[strictyaml.Map[strictyaml.Text]] `yaml:"differs,optional"`
 }
 
-// Policy is an entry of policies.yaml: what insurers decide for themselves.
+// Policy is an entry of policies.yaml: something that each insurer decides.
 type Policy struct {
 	Kind   strictyaml.Text       `yaml:"kind"`
 	Name   Words                 `yaml:"name"`
@@ -103,14 +103,14 @@ type Policy struct {
 	Decides bool `yaml:"decides,optional"`
 }
 
-// Words are words for editors, in the languages of the program's messages; readers never see them.
+// Words are words for editors, in the languages of the program's messages. Readers never see them.
 type Words struct {
 	Ja string `yaml:"ja"`
 	En string `yaml:"en"`
 }
 
-// Kind returns the kind of the fact: that of its value, or of the first of its variants. It is "" where there is no value, and that of
-// the last where there are several.
+// Kind returns the kind of the fact's value, or of its first variant. Check reports a fact with none or several; Kind then
+// returns "" or the last.
 func (y *Fact) Kind() FactKind {
 	kind, count := y.kinds()
 	if count == 0 && len(y.Variants) > 0 {
@@ -119,7 +119,7 @@ func (y *Fact) Kind() FactKind {
 	return kind
 }
 
-// kinds returns the kind of the last value, and how many there are. Variants do not count.
+// kinds returns the kind of the last value, and the number of values. It does not count variants.
 func (y *Fact) kinds() (kind FactKind, count int) {
 	for _, of := range []struct {
 		kind    FactKind
@@ -137,8 +137,8 @@ func (y *Fact) kinds() (kind FactKind, count int) {
 	return kind, count
 }
 
-// Check returns what is wrong with the values of a fact, which stands at an offset: whatever can be said without knowing
-// the other facts and the languages.
+// Check returns the mistakes in the values of a fact, as far as they can be found without the other facts and the languages.
+// offset is the place of the fact in the file.
 func (y *Fact) Check(f *diag.File, offset int, id string) []diag.Diagnostic {
 	c := &validator{file: f}
 	if _, values := y.kinds(); values+min(len(y.Variants), 1) != 1 {
@@ -164,7 +164,7 @@ func (y *Fact) Check(f *diag.File, offset int, id string) []diag.Diagnostic {
 	return c.found.List
 }
 
-// validator collects what is wrong with values of one file.
+// validator collects the mistakes in the values of one file.
 type validator struct {
 	file  *diag.File
 	found diag.Findings
@@ -174,7 +174,7 @@ func (c *validator) add(offset int, code diag.Code, args ...any) {
 	c.found.Add(c.file.At(offset, code, args...))
 }
 
-// value checks the one value of a fact or of a variant.
+// value checks the value of a fact or of a variant.
 func (c *validator) value(y *Fact, offset int) {
 	c.days(y.Date)
 	if y.Month != nil {
@@ -200,7 +200,7 @@ func (c *validator) value(y *Fact, offset int) {
 	}
 }
 
-// days reports days that only a slip can have meant.
+// days reports days that can only be slips, because they are outside FirstDay to LastDay.
 func (c *validator) days(list ...*strictyaml.Day) {
 	for _, day := range list {
 		if day != nil && day.Value != civil.Unset && (day.Value < FirstDay || day.Value > LastDay) && day.Offset > 0 {
@@ -233,12 +233,12 @@ func (c *validator) duration(d *Duration, offset int) {
 
 var timeForm = regexp.MustCompile(`^([01]?\d|2[0-3]):[0-5]\d$|^24:00$`)
 
-// hours checks opening hours: of each kind of days one or more spans, in order, each opening before it closes.
+// hours checks opening hours. Each kind of day has one or more spans, in order, and each span opens before it closes.
 func (c *validator) hours(list []Hours, offset int) {
 	if len(list) == 0 {
 		c.add(offset, "hours-empty")
 	}
-	closes := map[string]string{} // by days: when the span before closes
+	closes := map[string]string{} // when the previous span closes, by Days
 	for _, y := range list {
 		days := y.Days.Value
 		if before, twice := closes[days]; twice && (days == AlwaysOpen || y.Open != nil && timeForm.MatchString(y.Open.Value) && minutes(y.Open.Value) < minutes(before)) {
@@ -269,7 +269,7 @@ func (c *validator) isTime(text strictyaml.Text) bool {
 	return ok
 }
 
-// minutes returns the minutes since midnight of a time written H:MM.
+// minutes converts a time H:MM to minutes since midnight.
 func minutes(text string) int {
 	hour, minute, _ := strings.Cut(text, ":")
 	h, _ := strconv.Atoi(hour)
@@ -277,12 +277,12 @@ func minutes(text string) int {
 	return 60*h + m
 }
 
-// phoneForm is a number with its area code, with or without an extension, a number of three digits, or a short number
-// with a #.
+// phoneForm matches a number with its area code, with or without an extension, a three-digit number, or a short number with a
+// #.
 var phoneForm = regexp.MustCompile(`^(0[1-9]\d{0,3}-\d{1,4}-\d{2,4}(#\d{1,6})?|1\d{2}|#\d{4})$`)
 
-// isPhone reports whether a number fits Japan's numbering plan (電気通信番号計画): ten digits, or eleven behind the codes
-// of mobile, IP and 0800 numbers; short numbers. A number with its area code may have an extension: 03-1234-5678#123.
+// isPhone reports whether a number fits Japan's numbering plan (電気通信番号計画): ten digits, eleven for mobile, IP and 0800 numbers,
+// or a short number. A number with its area code may have an extension: 03-1234-5678#123.
 func isPhone(number string) bool {
 	if !phoneForm.MatchString(number) {
 		return false
@@ -298,8 +298,8 @@ func isPhone(number string) bool {
 	return len(digits) == 10
 }
 
-// Telephone returns a number as a tel: link has it (RFC 3966): its digits, the # of a short number in its percent form,
-// and an extension as the parameter that says so.
+// Telephone returns a number for a tel: link (RFC 3966): its digits, with the # of a short number percent-encoded, and with an
+// extension as the parameter ext.
 func Telephone(number string) string {
 	if digits, extension, found := strings.Cut(number, "#"); found && digits != "" {
 		number = digits + ";ext=" + extension
@@ -307,7 +307,7 @@ func Telephone(number string) string {
 	return strings.NewReplacer("-", "", "#", "%23").Replace(number)
 }
 
-// CheckAddress reports an address that is no plain https one: with a user in it, or with a host that [CheckHost] refuses.
+// CheckAddress reports an address that is not plain https, for example with a user, or with a host that [CheckHost] refuses.
 func CheckAddress(f *diag.File, text strictyaml.Text) []diag.Diagnostic {
 	address, err := url.Parse(text.Value)
 	switch {
@@ -325,7 +325,7 @@ func CheckAddress(f *diag.File, text strictyaml.Text) []diag.Diagnostic {
 
 var publishedForm = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 
-// Check returns what is wrong with the values of a source.
+// Check returns the mistakes in the values of a source.
 func (y *Source) Check(f *diag.File) []diag.Diagnostic {
 	c := &validator{file: f}
 	if y.Address != nil {

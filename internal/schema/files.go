@@ -8,18 +8,18 @@ import (
 	"unicode/utf8"
 )
 
-// Folder says what may stand in a folder of the content.
+// Folder lists what a folder of the content may contain.
 type Folder struct {
-	Files   []string // by name
+	Files   []string // names
 	Folders []string
-	// Languages is the ending of files that are called after a language; "" where there are none.
+	// Languages is the ending of files that are named after a language; "" if the folder has none.
 	Languages string
-	// Any is the ending of files that may have any name; "" where there are none.
+	// Any is the ending of files that may have any name; "" if the folder has none.
 	Any string
 }
 
-// Folders are the folders of the content whose files are known by name. Those of questions and insurers hold more, which
-// package site looks at.
+// Folders are the content's folders with fixed file names. Package site checks the folders of questions and insurers, which
+// contain more.
 var Folders = map[string]Folder{
 	".": {
 		Files:   []string{"site.yaml", "facts.yaml", "sources.yaml", "glossary.yaml", "policies.yaml", "redirects.yaml", "coverage.yaml", "search.yaml", "words.yaml", "README.md", "STYLE.md"},
@@ -36,7 +36,8 @@ var Folders = map[string]Folder{
 	Pictures:     {Any: PictureEnding},
 }
 
-// Pictures is the folder of drawings, of the content and of an insurer, and PictureEnding that of each.
+// Pictures is the name of the folder of drawings, in the content and in an insurer's folder. PictureEnding is the ending of
+// drawings.
 const (
 	Pictures      = "pictures"
 	PictureEnding = ".svg"
@@ -45,7 +46,7 @@ const (
 // Profile is the folder of an insurer.
 var Profile = Folder{Files: []string{"profile.yaml"}, Folders: []string{"faq", Pictures}}
 
-// Ignored reports whether a name is one that systems and editors leave behind, or write for a moment while they save.
+// Ignored reports whether systems or editors create files with this name, some of them only while saving.
 func Ignored(name string) bool {
 	switch lower := strings.ToLower(name); {
 	case strings.HasPrefix(name, "."), strings.HasPrefix(name, "~$"), strings.HasSuffix(name, "~"):
@@ -63,11 +64,12 @@ func Ignored(name string) bool {
 	return false
 }
 
-// copyWords stand in the names that systems and file sharing give to the second of two versions of a file.
+// copyWords are parts of names that systems and file sharing give to the second of two versions of a file.
 var copyWords = []string{"conflicted copy", "sync-conflict", "コピー", "競合", "copy of ", " copy"}
 
-// CopyOf returns the file of a folder that another may be a second version of: by its name, as ja - コピー.md, ja-PC01.md,
-// ja 2.md and facts (1).yaml are; "" where nothing says so. Of several the one with the longest name is meant.
+// CopyOf returns the file in a folder of which a file seems to be a second version, judged by its name: ja - コピー.md,
+// ja-PC01.md, ja 2.md, facts (1).yaml. If several match, it returns the longest name. It returns name itself if that only says
+// that it is a copy, and "" if nothing says so.
 func CopyOf(name string, known []string) string {
 	lower, best := strings.ToLower(name), ""
 	for _, of := range known {
@@ -82,13 +84,13 @@ func CopyOf(name string, known []string) string {
 	return best
 }
 
-// SaysCopy reports whether a name itself says that it is a second version of a file.
+// SaysCopy reports whether a name says that the file is a copy.
 func SaysCopy(name string) bool {
 	lower := strings.ToLower(name)
 	return slices.ContainsFunc(copyWords, func(word string) bool { return strings.Contains(lower, word) })
 }
 
-// standsIn reports whether a name begins with a stem that ends there, or holds it as a word of its own.
+// standsIn reports whether name contains stem as a word, at its beginning or after a space.
 func standsIn(stem, name string) bool {
 	at := strings.Index(name, stem)
 	if at < 0 {

@@ -12,12 +12,13 @@ import (
 
 var hostForm = regexp.MustCompile(`^([a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?\.)+[a-zA-Z][a-zA-Z0-9-]*$`)
 
-// labels reads and writes hosts as registries allow them. Two hyphens that are no punycode's stand in names that are in use.
+// labels converts hosts between ASCII and Unicode by the rules of registries. It allows -- anywhere, because names in use have
+// it without being punycode.
 var labels = idna.New(idna.ValidateForRegistration(), idna.BidiRule(), idna.CheckHyphens(false), idna.VerifyDNSLength(true))
 
-// CheckHost returns what is wrong with the host of an address, and what the finding is to name. A host is written in ASCII,
-// without a user or port, as browsers show and send it; in punycode it may stand for other letters, as registries allow them
-// (UTS 46), except those that look like ASCII. "" stands for nothing wrong.
+// CheckHost returns the code and the arguments of the finding about the host of an address; "" if the host is correct. A host
+// is written in ASCII, as browsers show and send it, without a user or port. Punycode may stand for the letters that registries
+// allow (UTS 46), except those that look like ASCII.
 func CheckHost(address, host string) (diag.Code, []any) {
 	host = strings.ToLower(host)
 	shown, wrong := labels.ToUnicode(host)
@@ -39,8 +40,8 @@ func CheckHost(address, host string) (diag.Code, []any) {
 	return "", nil
 }
 
-// looksLikeASCII reports whether a letter may be taken for one of ASCII: those of scripts that share shapes with it, and
-// the rarer forms of Latin letters.
+// looksLikeASCII reports whether a letter may be mistaken for an ASCII one: letters of scripts with similar shapes, and the
+// rarer Latin letters.
 func looksLikeASCII(r rune) bool {
 	return unicode.In(r, unicode.Cyrillic, unicode.Greek, unicode.Armenian, unicode.Cherokee, unicode.Coptic, unicode.Lisu) ||
 		r == 'ı' || r > 'ſ' && unicode.Is(unicode.Latin, r)

@@ -20,10 +20,10 @@ const (
 	LinkFact     FactKind = "link"
 )
 
-// Value is the value of a fact. Only what belongs to its kind is set.
+// Value is the value of a fact. Only the fields of its kind are set.
 type Value struct {
-	Kind     FactKind   // "" where a fact has no value of its own
-	Date     civil.Date // of a date; of a month: its first day
+	Kind     FactKind   // "" if the fact has no value of its own
+	Date     civil.Date // for a month, its first day
 	Phone    string     // with hyphens
 	Hours    []OpenHours
 	Duration Span
@@ -31,25 +31,25 @@ type Value struct {
 	Address  string
 }
 
-// OpenHours are the opening hours of a kind of days.
+// OpenHours are opening hours on one kind of day.
 type OpenHours struct {
-	Days  string // a key of formats.hours.days in text/<lang>.yaml, or always
-	Open  string // H:MM; "" for always
-	Close string // H:MM, up to 24:00; "" for always
+	Days  string // a key of formats.hours.days in text/<lang>.yaml, or "always"
+	Open  string // H:MM; "" if always open
+	Close string // H:MM, up to 24:00; "" if always open
 }
 
-// Span is a number of hours, days, weeks, months or years, or a range of them.
+// Span is a number of hours, days, weeks, months or years, or a range of these.
 type Span struct {
 	Min, Max int
 	Unit     string // hours, days, weeks, months, years
 	Bound    string // about, at_least, at_most; "" for exact
 }
 
-// IsExact reports whether it is no range, but one number.
+// IsExact reports whether the span is one number, not a range.
 func (s Span) IsExact() bool { return s.Min == s.Max && s.Min > 0 }
 
-// Value returns the value that is written at the fact itself. What it takes from a different fact is not in it, apart from the
-// kind: see [Resolve]. What is wrong with it is reported by [Fact.Check].
+// Value returns the value written in the fact itself. It has the kind but not the value of anything that the fact takes from a
+// different fact: see [Resolve]. [Fact.Check] reports mistakes.
 func (y *Fact) Value() Value {
 	v := Value{Kind: y.Kind()}
 	if y.Date != nil {
@@ -106,15 +106,16 @@ func (y *Duration) span() Span {
 	return s
 }
 
-// Reference is where a fact takes something from another one: the day after or before its day, its telephone number, its hours.
+// Reference says that a fact takes something from a different fact: the day after or before its day, its phone number, or its
+// hours.
 type Reference struct {
 	From string          // id of the fact that takes it
-	To   strictyaml.Text // id of the one it is taken from, where it is written
-	Kind FactKind        // that To must have; it says what is taken
-	Days civil.Date      // of a day: how many days From is after To
+	To   strictyaml.Text // id of the fact that has it, with its place in the file
+	Kind FactKind        // the kind that To must have; it also says what is taken
+	Days civil.Date      // for a day: how many days From is after To
 }
 
-// references lists what the fact takes from others.
+// references lists the references of the fact.
 func (y *Fact) references(id string) []Reference {
 	var list []Reference
 	for _, r := range []struct {
@@ -129,15 +130,14 @@ func (y *Fact) references(id string) []Reference {
 	return list
 }
 
-// Others says of what facts can be referred to: those of the file that is resolved, and of any file before it.
+// Others knows all facts that can be referred to: those of the file that is being resolved, and those of the files before it.
 type Others struct {
-	Kind func(id string) FactKind                 // "" where there is no such fact
-	Near func(id string, kind FactKind) diag.Near // suggests a fact of a kind
+	Kind func(id string) FactKind                 // "" if there is no such fact
+	Near func(id string, kind FactKind) diag.Near // suggests a fact of this kind
 }
 
-// Resolve returns the references between facts, in an order in which they can be followed: whatever a fact is referred to for, it has
-// taken itself before. A reference to what is not a fact of the kind, or one that closes a circle, is not among them. faults
-// has, by id, what is wrong with the references of a fact.
+// Resolve returns the references between facts in dependency order: a fact comes after the facts that it takes from. References
+// to a missing fact or a wrong kind, and the one that closes a circle, are left out. faults holds, by id, what is wrong.
 func Resolve(f *diag.File, facts strictyaml.Map[Fact], others Others) (references []Reference, faults map[string][]diag.Diagnostic) {
 	r := &resolver{file: f, all: facts.ByKey(), others: others, done: map[string]bool{}, place: map[string]int{}, circular: map[int]bool{}, faults: map[string][]diag.Diagnostic{}}
 	for _, fact := range facts {
@@ -151,14 +151,14 @@ type resolver struct {
 	all        map[string]Fact
 	others     Others
 	done       map[string]bool
-	chain      []Reference    // from the fact asked for to the one being resolved
-	place      map[string]int // of the facts that the chain goes through: where they stand in it
+	chain      []Reference    // from the fact that was asked for to the one that is being resolved
+	place      map[string]int // index in chain of each fact that it goes through
 	circular   map[int]bool   // offsets of references that are reported as part of a circle
 	references []Reference
 	faults     map[string][]diag.Diagnostic
 }
 
-// resolve follows the references of a fact, after those of the facts that they lead to.
+// resolve follows the references of a fact, after those of the facts that they point to.
 func (r *resolver) resolve(id string) {
 	if r.done[id] {
 		return
@@ -182,8 +182,8 @@ func (r *resolver) resolve(id string) {
 	}
 }
 
-// closesCircle reports whether the chain has come back to a fact on it, and reports every reference of the circle. Its last one is
-// left out, so that whoever follows references comes to an end.
+// closesCircle reports whether the chain is back at one of its facts. It adds a finding for every reference of the circle. The
+// caller leaves out the last of these, so that following references always ends.
 func (r *resolver) closesCircle(to string) bool {
 	start, comesBack := r.place[to]
 	if !comesBack {

@@ -1,8 +1,7 @@
-// Package schema says what may stand in the authors' files where a value is not free text: the closed lists of words,
-// the ranges of numbers and days, and the form of the files that the site and the rules read alike. Packages site and
-// rules take them from here, so that neither knows a word that the other does not. Begin with words.go, the closed lists, and with
-// [Fact] in facts.go; [Resolve] follows what facts take from each other, and
-// [Completeness] finds the words that a file lacks.
+// Package schema defines what authors may write where a value is not free text: the closed lists of words, the ranges of
+// numbers and days, and the form of the files that both the site and the rules read. Packages site and rules use these
+// definitions, so that both know the same words. Begin with words.go, the closed lists, and with [Fact] in facts.go. [Resolve]
+// follows the references between facts, and [Completeness] finds the words that a file lacks.
 package schema
 
 import (
@@ -15,9 +14,9 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Words with which the site and the rules name the same thing.
+// Words that the site and the rules use for the same thing.
 const (
-	// General is the site, and the profile, of people whose insurer is not listed: no policy is set.
+	// General is the site, and the profile, for people whose insurer is not listed. It sets no policy.
 	General = "general"
 	// Unset is the value of a policy that an insurer has not set.
 	Unset = "unset"
@@ -25,9 +24,9 @@ const (
 
 // List is a closed list of words.
 type List struct {
-	// Name is how docs/values.md calls it.
+	// Name is the name of the list in docs/values.md.
 	Name string
-	// Where says in which files and keys such a word stands.
+	// Where lists the files and keys that use these words.
 	Where string
 	Words []string
 }
@@ -35,12 +34,13 @@ type List struct {
 // Has reports whether the list has a word.
 func (l *List) Has(word string) bool { return slices.Contains(l.Words, word) }
 
-// Check returns an error for a word that is not in the list: it names those that are. The decoder has reported an empty word.
+// Check returns an error for a word that is not in the list; the error names the words that are. It accepts "": the decoder has
+// already reported an empty word.
 func (l *List) Check(f *diag.File, word strictyaml.Text) []diag.Diagnostic {
 	return CheckWord(f, word, l.Words)
 }
 
-// CheckWord is what [List.Check] is for lists that the content itself makes.
+// CheckWord is like [List.Check], for a list that the content defines.
 func CheckWord(f *diag.File, word strictyaml.Text, known []string) []diag.Diagnostic {
 	if word.Value == "" || slices.Contains(known, word.Value) {
 		return nil
@@ -48,13 +48,13 @@ func CheckWord(f *diag.File, word strictyaml.Text, known []string) []diag.Diagno
 	return []diag.Diagnostic{f.At(word.Offset, "value-unknown", word.Value, strings.Join(known, ", "), diag.Nearest(word.Value, known))}
 }
 
-// Range is the least and the greatest value that a number may have.
+// Range is the lowest and the highest value that a number may have.
 type Range struct{ Min, Max int }
 
 // Has reports whether a number is within the range.
 func (r Range) Has(n int) bool { return n >= r.Min && n <= r.Max }
 
-// Check returns an error for a number outside of the range.
+// Check returns an error for a number outside the range.
 func (r Range) Check(f *diag.File, n strictyaml.Number) []diag.Diagnostic {
 	if r.Has(n.Value) {
 		return nil
@@ -62,27 +62,27 @@ func (r Range) Check(f *diag.File, n strictyaml.Number) []diag.Diagnostic {
 	return []diag.Diagnostic{f.At(n.Offset, "value-range", n.Value, r.Min, r.Max)}
 }
 
-// The ranges of the numbers that authors write. Rules have their own, in package rules.
+// Ranges of the numbers that authors write. Package rules has the ranges for rules.
 var (
 	Numbers   = Range{0, 1_000_000}
 	Fees      = Range{0, 10_000_000} // yen
 	Durations = Range{1, 1_000}
 	Orders    = Range{1, 10_000}
-	// SentenceLengths are in characters, or in words where there are spaces between them.
+	// SentenceLengths are in characters, or in words for languages with spaces between words.
 	SentenceLengths = Range{5, 200}
 
 	FileSizes = Range{1, plaintext.MostFile} // MB
 	AllSizes  = Range{1, plaintext.MostAll}  // MB
 )
 
-// FirstDay and LastDay are the days that anything may speak of: from the first day of the oldest era that package civil
-// knows, far enough for every certificate.
+// FirstDay and LastDay limit all days in the content. The first is the first day of the oldest era that package civil knows;
+// the last is later than any certificate.
 var FirstDay, LastDay = civil.Of(1926, 12, 25), civil.Of(2099, 12, 31)
 
-// AlwaysOpen are the days of a line that never closes.
+// AlwaysOpen is the word for days in hours that never end.
 const AlwaysOpen = "always"
 
-// The closed lists. docs/values.md is made of them.
+// The closed lists. docs/values.md is generated from them.
 var (
 	Units         = list("units of time", "facts: duration: unit; formats: duration", "hours", "days", "weeks", "months", "years")
 	Bounds        = list("bounds of a duration", "facts: duration: bound; formats: bounds", "about", "at_least", "at_most")
