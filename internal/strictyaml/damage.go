@@ -12,12 +12,12 @@ import (
 	"sitegen/internal/diag"
 )
 
-// The parser gives up where nothing can go on, which is often some lines behind a slip, and with a reason that names no
-// slip. So the line is looked for without which all the rest can be read, and then what is wrong within it.
+// The parser stops where it cannot continue. That is often some lines after the slip, and its reason does not name the slip. So
+// this file looks for a line without which everything else can be read, and then for the mistake in that line.
 
-// How many lines above the place where the parser gave up are looked at: all that are near, and then those that look
-// wrong, as far as a long block reaches. Some lines behind that place show whether reading goes on. All trials together
-// parse no more than so many bytes.
+// How many lines above the parser's stop are examined: all lines up to nearLines, then those that look wrong, up to farLines or
+// the beginning of a long block. linesBehind lines after the stop show whether parsing continues. All trials together parse at
+// most mostBytes bytes.
 const (
 	nearLines   = 12
 	farLines    = 500
@@ -25,11 +25,11 @@ const (
 	mostBytes   = 24 << 20
 )
 
-// look returns the byte of a line, counted from 0, where something is wrong; an empty code where nothing is.
+// look returns the byte in a line, counted from 0, where something is wrong; the code is "" if nothing is.
 type look func(lines []string, i int) (at int, code diag.Code)
 
-// damagedLine returns where a text was damaged that is no YAML: the line, counted from 1, the byte within it and what is
-// wrong there, which is empty where it cannot be said. The parser gave up at a line.
+// damagedLine finds the damage in a text that is not YAML: the line, counted from 1, the byte in it, and what is wrong there,
+// or "" if that is unclear. gaveUp is the line where the parser stopped.
 func damagedLine(source []byte, gaveUp int) (line, at int, code diag.Code) {
 	lines := strings.Split(string(source), "\n")
 	gaveUp = min(gaveUp, len(lines))
@@ -49,7 +49,8 @@ func damagedLine(source []byte, gaveUp int) (line, at int, code diag.Code) {
 	return suspects[0], indent(lines[suspects[0]-1]), ""
 }
 
-// suspectLines returns the lines, counted from 1, without any one of which the rest can be read: the nearest first.
+// suspectLines returns the lines, counted from 1, whose removal or replacement makes the rest readable. The nearest to gaveUp
+// come first.
 func suspectLines(lines []string, gaveUp int) []int {
 	first, end := max(0, gaveUp-farLines), min(len(lines), gaveUp+linesBehind)
 	for first > 0 && !opensBlock(lines[first]) {
@@ -81,7 +82,7 @@ func suspectLines(lines []string, gaveUp int) []int {
 	return suspects
 }
 
-// looksWrong reports whether something may be wrong with a line.
+// looksWrong reports whether a line may be wrong.
 func looksWrong(lines []string, i int) bool {
 	for _, look := range []look{inLine, amongOthers, unclosed, oddly} {
 		if _, code := look(lines, i); code != "" {
@@ -91,8 +92,8 @@ func looksWrong(lines []string, i int) bool {
 	return false
 }
 
-// instead returns what may have stood in place of a line: nothing, or the keys or the item of what stands below it; for a
-// comment what it says.
+// instead returns texts to try in place of a line: an empty line, the keys or the item to which the next line may belong, or,
+// for a comment with a key, the comment without its #.
 func instead(lines []string, i int) []string {
 	switch line := lines[i]; {
 	case strings.TrimSpace(line) == "":
@@ -111,7 +112,7 @@ func instead(lines []string, i int) []string {
 	return []string{"", key, outer, outer + "\n" + key, strings.Repeat(" ", below-2) + "- x: x"}
 }
 
-// opensBlock reports whether a line begins with a key that stands in nothing else.
+// opensBlock reports whether a line begins with a key at the top level.
 func opensBlock(line string) bool { return keyStart.MatchString(line) && indent(line) == 0 }
 
 var (
@@ -119,10 +120,11 @@ var (
 	keyWord   = regexp.MustCompile(`^[A-Za-z0-9_.-]+`)
 	itemStart = regexp.MustCompile(`^(?:- +)+`)
 	nextKey   = regexp.MustCompile(` {2,}(?:- +)*[a-z_0-9-]+:(?: |$)`)
-	// quoteOrBracket is what stands behind a key that lost its colon, and behind no first word of a text.
+	// quoteOrBracket matches the text after a key that lost its colon. It does not match after the first word of a sentence.
 	quoteOrBracket = regexp.MustCompile(`^ *(?:"[^"]*"$|[{[])`)
 	colonEnd       = regexp.MustCompile(`:(?: |$)`)
-	// A value that begins with one of these is something else to YAML than a text, and so is "|" or ">" with text behind it.
+	// badStart matches a value that YAML does not read as a text because of its first characters, such as "|" or ">" with text
+	// after it.
 	badStart = regexp.MustCompile("^(?:[*@%#`&!]|- |[|>].*[^-+0-9 |>])")
 )
 
@@ -131,7 +133,7 @@ func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " "
 
 func isComment(line string) bool { return strings.HasPrefix(strings.TrimLeft(line, " "), "#") }
 
-// hidesKey reports whether a comment says a key or an item, and no sentence.
+// hidesKey reports whether a comment contains a key or an item, not a sentence.
 func hidesKey(line string) bool {
 	if !isComment(line) {
 		return false
@@ -140,11 +142,11 @@ func hidesKey(line string) bool {
 	return key < value || strings.HasPrefix(strings.TrimLeft(line[indent(line)+1:], " "), "- ")
 }
 
-// mostComments is how many lines a comment between two entries has.
+// mostComments is how many lines a comment between two entries may have.
 const mostComments = 40
 
-// hidesEntry reports whether a comment, the line at an offset, is an entry of which somebody typed a # over one of the spaces before it:
-// it has a key or an item in the same column as the entry above or below it.
+// hidesEntry reports whether the comment line at an offset is an entry whose indentation was overwritten by a #: its key or
+// item is in the same column as the entry above or below it.
 func hidesEntry(source []byte, offset int, line string) bool {
 	if !hidesKey(line) {
 		return false
@@ -165,7 +167,7 @@ func hidesEntry(source []byte, offset int, line string) bool {
 	return above != "" && (isEntry(above, column) || isEntry(below, column))
 }
 
-// said returns a line unless it is empty or a comment.
+// said returns a line, or "" if it is empty or a comment.
 func said(line []byte) string {
 	if text := string(line); strings.TrimSpace(text) != "" && !isComment(text) {
 		return text
@@ -173,24 +175,24 @@ func said(line []byte) string {
 	return ""
 }
 
-// isEntry reports whether a line begins an entry in a column.
+// isEntry reports whether an entry begins in this column of a line.
 func isEntry(line string, column int) bool {
 	key, value := parts(line)
 	return key < value && key == column || key > indent(line) && indent(line) == column
 }
 
-// parts returns where in a line its key and its value begin, behind the marks of items. Without a key both are one.
+// parts returns the offsets in a line of its key, after the marks of items, and of its value. Without a key they are equal.
 func parts(line string) (key, value int) {
 	key = indent(line)
 	key += len(itemStart.FindString(line[key:]))
 	return key, key + len(keyStart.FindString(line[key:]))
 }
 
-// inLine returns the byte of a line where it cannot be read, whatever stands around it.
+// inLine returns the byte where a line cannot be read, whatever its neighbours are.
 func inLine(lines []string, i int) (int, diag.Code) {
 	line := lines[i]
 	if isComment(line) {
-		if hidesKey(line) { // and what belongs to it stands below
+		if hidesKey(line) { // and the entries that belong to the key follow
 			return indent(line), "yaml-commented-out"
 		}
 		return 0, ""
@@ -226,10 +228,10 @@ func inLine(lines []string, i int) (int, diag.Code) {
 		if behind, code := inFlow(value); code != "yaml-open-bracket" || behind < len(value) {
 			return at + behind, code
 		}
-		return 0, "" // it may go on in the next line
+		return 0, "" // it may continue on the next line
 	}
 	if at == indent(line) {
-		return 0, "" // nothing says what this line is
+		return 0, "" // it is not clear what this line is
 	}
 	if next := nextKey.FindStringIndex(value); next != nil {
 		return at + next[0], "yaml-joined-lines"
@@ -240,7 +242,7 @@ func inLine(lines []string, i int) (int, diag.Code) {
 	return 0, ""
 }
 
-// continues reports whether a value in brackets goes on in a line that began above it.
+// continues reports whether a line continues a value in brackets that began in an earlier line.
 func continues(lines []string, i int) bool {
 	for i--; i >= 0 && strings.TrimSpace(lines[i]) != ""; i-- {
 		if key, at := parts(lines[i]); key < at || key > indent(lines[i]) || strings.ContainsAny(lines[i][at:at+1], "{[") {
@@ -251,7 +253,7 @@ func continues(lines []string, i int) bool {
 	return false
 }
 
-// unclosed returns the end of a line that opens a bracket more than it closes.
+// unclosed returns the end of a line that leaves a bracket open.
 func unclosed(lines []string, i int) (int, diag.Code) {
 	if _, at := parts(lines[i]); at < len(lines[i]) && strings.ContainsAny(lines[i][at:at+1], "{[") {
 		behind, code := inFlow(lines[i][at:])
@@ -260,7 +262,7 @@ func unclosed(lines []string, i int) (int, diag.Code) {
 	return 0, ""
 }
 
-// quotedEnd returns the byte behind the quote that ends what a text begins with; 0 where it does not end.
+// quotedEnd returns the offset behind the closing quote of the quoted text at the start, or 0 if it is not closed.
 func quotedEnd(text string) int {
 	for at := 1; at < len(text); at++ {
 		switch {
@@ -275,16 +277,16 @@ func quotedEnd(text string) int {
 	return 0
 }
 
-// bracket is one that is open.
+// bracket is an open bracket.
 type bracket struct {
 	closes byte
-	colon  bool // its entry has one
+	colon  bool // its current entry has a colon
 }
 
-// inFlow returns the byte where a value in brackets or quotes cannot be read, as far as its line goes.
+// inFlow returns the first byte where a value in brackets or quotes cannot be read, or where it ends unclosed.
 func inFlow(text string) (int, diag.Code) {
 	open := []bracket{{}}
-	starts := true // an entry or a value starts here
+	starts := true // an entry or a value may start here
 	for at := 0; at < len(text); {
 		top := &open[len(open)-1]
 		switch c := text[at]; {
@@ -350,7 +352,7 @@ func inFlow(text string) (int, diag.Code) {
 	return 0, ""
 }
 
-// plainEnd returns the byte where a text without quotes ends that stands in brackets.
+// plainEnd returns the end of an unquoted text in brackets.
 func plainEnd(text string, from int) int {
 	for at := from; at < len(text); at++ {
 		switch c := text[at]; {
@@ -363,7 +365,7 @@ func plainEnd(text string, from int) int {
 	return len(text)
 }
 
-// amongOthers returns the byte of a line where it is not like those around it.
+// amongOthers returns the byte where a line differs from the lines around it.
 func amongOthers(lines []string, i int) (int, diag.Code) {
 	line := lines[i]
 	start := indent(line)
@@ -383,8 +385,8 @@ func amongOthers(lines []string, i int) (int, diag.Code) {
 	return 0, ""
 }
 
-// besides reports whether a line of the same block, not far from another, begins at the same byte with a mark; where no
-// mark is given, with a key, or a block of keys hangs below the other.
+// besides reports whether a nearby line of the same block begins in the same column with this mark. If mark is "", it looks for
+// a key instead, or for keys indented below the line itself.
 func besides(lines []string, i, start int, mark string) bool {
 	below := i + 1
 	for below < len(lines) && isComment(lines[below]) {
@@ -409,8 +411,8 @@ func besides(lines []string, i, start int, mark string) bool {
 	return false
 }
 
-// oddly returns the byte up to which a line is indented by an odd number of spaces, below one that is not: before the
-// mark of an item or behind it.
+// oddly returns the indentation of a line, before or after the mark of an item, if it is odd and that of the line above is
+// even.
 func oddly(lines []string, i int) (int, diag.Code) {
 	if strings.TrimSpace(lines[i]) == "" || i == 0 || isComment(lines[i]) {
 		return 0, ""
@@ -426,7 +428,7 @@ func oddly(lines []string, i int) (int, diag.Code) {
 	return 0, ""
 }
 
-// unevenly returns the byte up to which a line is indented differently from those around it.
+// unevenly returns the indentation of a line if it differs from the lines around it.
 func unevenly(lines []string, i int) (int, diag.Code) {
 	if i == 0 || i+1 == len(lines) {
 		return 0, ""

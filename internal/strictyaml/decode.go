@@ -1,7 +1,7 @@
-// Package strictyaml reads the small, plain part of YAML that authors write. The Go type decides what a value is:
-// nothing is guessed from its looks, so 012, no and 12:30 stay text where text is wanted and are mistakes where a
-// number or a yes/no is. Anchors, aliases, tags, merge keys, repeated and unknown keys are mistakes. Everything wrong
-// in a file is reported at once. Begin with [Decode]; damage.go finds the line that cannot be read at all.
+// Package strictyaml reads the small, plain part of YAML that authors write. The Go type decides what a value is, not the look
+// of the value: 012, no and 12:30 are text in a text field, and mistakes in a number or yes/no field. Anchors, aliases, tags,
+// merge keys, repeated keys and unknown keys are mistakes. All mistakes in a file are reported at once. Begin with [Decode];
+// damage.go finds the line in which a file cannot be read at all.
 package strictyaml
 
 import (
@@ -25,26 +25,27 @@ import (
 	"sitegen/internal/written"
 )
 
-// Text is a text value with the place it stands at.
+// Text is a text value and its place in the file.
 type Text struct {
 	Value string
-	// Offset is the byte offset in the file of the value's first character: after the quote of a quoted value.
+	// Offset is the byte offset of the value's first character in the file. For a quoted value that is the byte after the
+	// quote.
 	Offset int
 }
 
 // String returns the value.
 func (t Text) String() string { return t.Value }
 
-// When is the text of a place where a day or the name of one stands, and no prose.
+// When is a text that holds only a day or the name of a day.
 type When struct{ Text }
 
-// Day is a day with the place it stands at; civil.Unset where what stands there is none.
+// Day is a day and its place in the file; civil.Unset if no valid day is written there.
 type Day struct {
 	Value  civil.Date
 	Offset int
 }
 
-// Number is a whole number with the place it stands at.
+// Number is a whole number and its place in the file.
 type Number struct{ Value, Offset int }
 
 // Entry is a key and a value of a [Map].
@@ -53,7 +54,7 @@ type Entry[T any] struct {
 	Value T
 }
 
-// Map is a mapping that keeps the author's order and the places of its keys.
+// Map is a mapping that keeps the order and the places of its keys.
 type Map[T any] []Entry[T]
 
 // Get returns the value of a key.
@@ -66,7 +67,7 @@ func (m Map[T]) Get(key string) (value T, ok bool) {
 	return value, false
 }
 
-// Keys returns the keys, in the order of the file.
+// Keys returns the keys in file order.
 func (m Map[T]) Keys() []Text {
 	keys := make([]Text, len(m))
 	for i, entry := range m {
@@ -75,7 +76,7 @@ func (m Map[T]) Keys() []Text {
 	return keys
 }
 
-// ByKey returns the values by their keys, for maps in which much is looked up.
+// ByKey returns the values by key, for frequent lookups.
 func (m Map[T]) ByKey() map[string]T {
 	values := make(map[string]T, len(m))
 	for _, entry := range m {
@@ -86,12 +87,12 @@ func (m Map[T]) ByKey() map[string]T {
 
 const maxDepth = 20
 
-// mostPieces is the most keys, values and items of a text, counted by the marks around them: of a text with more nothing is
-// kept, since each costs many times its bytes. Two million bytes of what people write have fewer.
+// mostPieces is the most keys, values and items of a text, counted by the punctuation around them. A text with more is refused,
+// because each piece needs many times its bytes. Two million bytes by a human author have fewer.
 const mostPieces = 300_000
 
-// ReadFile reads a file of the content folder and decodes it whole, as [Decode] does. folder is the content folder's name in messages.
-// What cannot be read as text is not decoded. The error is about the machine.
+// ReadFile reads a file of the content folder and decodes all of it, like [Decode]. folder is the content folder's name in
+// messages. A file that cannot be read as text is not decoded. The error is about the machine.
 func ReadFile(content fs.FS, folder, name string, target any) (*diag.File, []diag.Diagnostic, error) {
 	f, found, err := plaintext.Read(content, folder, name)
 	if err == nil && len(found) == 0 {
@@ -100,10 +101,10 @@ func ReadFile(content fs.FS, folder, name string, target any) (*diag.File, []dia
 	return f, found, err
 }
 
-// Decode reads the YAML in f.Data[start:end] into target, a pointer to a struct, map, slice or [Map]. Struct fields
-// are matched by their tag `yaml:"key"`, or `yaml:"key,optional"` where the key may be absent; other fields are left alone.
-// Supported types are string, [Text], [When], bool, int, [Number], [civil.Date] and [Day] (as [civil.Read] reads them), slices,
-// string maps, [Map], structs and pointers to these.
+// Decode reads the YAML in f.Data[start:end] into target, a pointer to a struct, map, slice or [Map]. The tag of a struct field
+// is `yaml:"key"`, or `yaml:"key,optional"` if the key may be absent; fields without a tag are left alone. Supported types are
+// string, [Text], [When], bool, int, [Number], [civil.Date] and [Day] (in the forms that [civil.Read] reads), slices, string
+// maps, [Map], structs and pointers to these.
 func Decode(f *diag.File, start, end int, target any) []diag.Diagnostic {
 	d := &decoder{file: f, start: start, firstLine: f.Position(start).Line}
 	source := f.Data[start:end]
@@ -133,8 +134,8 @@ type decoder struct {
 	found     diag.Findings
 }
 
-// precheck finds what the YAML parser would accept with another meaning, or explain badly: full-width colons and
-// spaces, tabs, a second document, brackets nested so deeply that parsing them takes long, and more pieces than anybody reads.
+// precheck finds what the YAML parser would misunderstand or explain badly: full-width colons and spaces, tabs, a second
+// document, brackets nested so deeply that parsing takes long, and more than mostPieces pieces.
 func (d *decoder) precheck(source []byte) bool {
 	pieces := 0
 	for offset := 0; offset < len(source); {
@@ -158,7 +159,7 @@ func (d *decoder) precheck(source []byte) bool {
 	return len(d.found.List) == 0
 }
 
-// marks counts the marks of a line that may set pieces apart: none of two pieces stand without one between them.
+// marks counts the punctuation in a line that may separate pieces. Any two pieces have at least one mark between them.
 func marks(line []byte) (n int) {
 	for i, c := range line {
 		switch c {
@@ -177,7 +178,8 @@ func marks(line []byte) (n int) {
 	return n
 }
 
-// trap is the finding about a trap that the rest of a line begins with. Behind a key, a full-width colon can only be a colon.
+// trap returns the finding about a trap at the beginning of rest. After a key, a full-width colon can only mean a colon, so
+// that finding carries a fix.
 func (d *decoder) trap(at int, code diag.Code, rest []byte) diag.Diagnostic {
 	found := d.file.At(at, code)
 	if code != "yaml-fullwidth-colon" {
@@ -187,7 +189,7 @@ func (d *decoder) trap(at int, code diag.Code, rest []byte) diag.Diagnostic {
 	return d.file.Mendable(found, diag.Edit{Offset: at, Old: string(rest[:len(rest)-len(value)]), New: ": "})
 }
 
-// lineTrap returns the offset and code of the first trap in a line, or an empty code.
+// lineTrap returns the offset and code of the first trap in a line; the code is "" if there is none.
 func lineTrap(line []byte, documentEnds bool) (int, diag.Code) {
 	start := len(line) - len(bytes.TrimLeft(line, " "))
 	rest := line[start:]
@@ -222,7 +224,7 @@ func (d *decoder) at(n *yaml.Node, code diag.Code, args ...any) {
 
 var errorLine = regexp.MustCompile(`line (\d+)`)
 
-// syntax reports a text that is no YAML. The parser tells the line, and a reason in English.
+// syntax reports a text that is not YAML. The parser gives the line, and a reason in English.
 func (d *decoder) syntax(source []byte, err error) {
 	line := 1
 	if match := errorLine.FindStringSubmatch(err.Error()); match != nil {
@@ -259,10 +261,10 @@ func (d *decoder) syntax(source []byte, err error) {
 	d.add(found)
 }
 
-// plainKey is what stands before the colon of a key on its line.
+// plainKey matches the part of a line before the colon of a key.
 var plainKey = regexp.MustCompile(`^ *(- +)?[a-z_]+$`)
 
-// spaced lets a finding about a colon behind a key know how it is written: what follows is a value, behind other spaces or none.
+// spaced adds a fix to a finding about a colon after a key: the colon, followed by one space.
 func (d *decoder) spaced(found diag.Diagnostic) diag.Diagnostic {
 	at := d.file.Offset(found.Line, found.Column)
 	key, rest := d.file.Data[bytes.LastIndexByte(d.file.Data[:at], '\n')+1:at], d.file.Data[at:]
@@ -273,7 +275,7 @@ func (d *decoder) spaced(found diag.Diagnostic) diag.Diagnostic {
 	return d.file.Mendable(found, diag.Edit{Offset: at, Old: string(rest[:len(rest)-len(value)]), New: ": "})
 }
 
-// refuse reports every anchor, alias, tag and merge key, and what is nested too deeply.
+// refuse reports every anchor, alias, tag and merge key, and nodes that are nested too deeply.
 func (d *decoder) refuse(n *yaml.Node, depth int) {
 	switch {
 	case depth > maxDepth:
@@ -300,7 +302,7 @@ var (
 	numberType = reflect.TypeFor[Number]()
 )
 
-// value decodes one node. name is the key it belongs to, for messages.
+// value decodes one node. name is its key, for messages.
 func (d *decoder) value(n *yaml.Node, target reflect.Value, name string) {
 	switch {
 	case target.Kind() == reflect.Pointer:
@@ -348,7 +350,8 @@ func (d *decoder) textOffset(n *yaml.Node) int {
 	return offset
 }
 
-// scalar reports whether the node is one text value, whole and without characters that nobody sees; an empty value is not.
+// scalar reports whether the node is one text value, complete and without invisible characters. It reports what is wrong with
+// any other node, and an empty value.
 func (d *decoder) scalar(n *yaml.Node, name string) bool {
 	if n.Kind != yaml.ScalarNode {
 		d.at(n, wantText(n), name, kindName(n))
@@ -373,7 +376,7 @@ func (d *decoder) scalar(n *yaml.Node, name string) bool {
 	return true
 }
 
-// plain reports a token where a day stands: without quotes it is a mapping.
+// plain reports a token in place of a day. Without quotes, YAML reads the token as a mapping.
 func (d *decoder) plain(n *yaml.Node) bool {
 	token := d.source(n)
 	day, isToken := written.Unbraced(token)
@@ -385,7 +388,7 @@ func (d *decoder) plain(n *yaml.Node) bool {
 	return false
 }
 
-// source returns what is written where one line or a part of it is wanted, up to the bracket that closes it.
+// source returns the source text of a node, up to the end of its line or the first closing brace.
 func (d *decoder) source(n *yaml.Node) string {
 	line, _, _ := bytes.Cut(d.file.Data[d.textOffset(n):], []byte("\n"))
 	if end := bytes.IndexByte(line, '}'); end > 0 {
@@ -452,7 +455,7 @@ func (d *decoder) list(n *yaml.Node, target reflect.Value, name string) {
 	target.Set(slice)
 }
 
-// pairs calls yield for each key and value of a mapping, having refused repeated keys and keys that are not text.
+// pairs calls yield for each key and value of a mapping, except for repeated keys and keys that are not text, which it reports.
 func (d *decoder) pairs(n *yaml.Node, name string, yield func(key, value *yaml.Node)) bool {
 	if n.Kind != yaml.MappingNode {
 		d.at(n, "yaml-want-map", name, kindName(n))
@@ -471,7 +474,7 @@ func (d *decoder) pairs(n *yaml.Node, name string, yield func(key, value *yaml.N
 		default:
 			seen[key.Value] = true
 			if value.Kind == yaml.ScalarNode && value.Value == "" {
-				value.LineComment = key.LineComment // where the value begins with #, it is all comment
+				value.LineComment = key.LineComment // a value that begins with # is only a comment
 			}
 			yield(key, value)
 		}
@@ -522,16 +525,16 @@ func (d *decoder) structure(n *yaml.Node, target reflect.Value, name string) {
 	}
 }
 
-// layout is what the tags of a struct type say.
+// layout holds the tags of a struct type.
 type layout struct {
 	keys     []string
-	list     string // the keys with commas between them
+	list     string // the keys, separated by commas
 	fields   [][]int
 	required []bool
 	index    map[string]int
 }
 
-var layouts sync.Map // of reflect.Type to *layout
+var layouts sync.Map // reflect.Type to *layout
 
 func layoutOf(t reflect.Type) *layout {
 	if known, ok := layouts.Load(t); ok {
@@ -554,7 +557,7 @@ func layoutOf(t reflect.Type) *layout {
 	return known.(*layout)
 }
 
-// wantText is the finding where a text is wanted and something else stands; one that begins with a token lacks quotes.
+// wantText returns the code for a node that should be a text. A text that begins with a token needs quotes.
 func wantText(n *yaml.Node) diag.Code {
 	if n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle != 0 {
 		return "yaml-want-quotes"
@@ -562,7 +565,7 @@ func wantText(n *yaml.Node) diag.Code {
 	return "yaml-want-text"
 }
 
-// kindName names what stands where something else was wanted: "text", "list" or "map".
+// kindName names the kind of a node: "text", "list" or "map".
 func kindName(n *yaml.Node) diag.Word {
 	switch n.Kind {
 	case yaml.SequenceNode:

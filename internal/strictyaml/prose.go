@@ -11,11 +11,11 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// bareID is a value behind which a comment cannot be part of a sentence.
+// bareID matches a value that is not a sentence, so that a comment may follow it.
 var bareID = regexp.MustCompile(`^[a-z0-9][a-z0-9_./-]*$`)
 
-// comment reports a comment behind an unquoted text. YAML drops everything behind " #", so a sentence that names the
-// number #7119 would lose its end without a word.
+// comment reports a comment after an unquoted text. YAML drops everything after " #", so a sentence with the number #7119 would
+// silently lose its end.
 func (d *decoder) comment(n *yaml.Node) bool {
 	text := n.LineComment
 	if text == "" || n.Style != 0 || bareID.MatchString(n.Value) && strings.HasPrefix(text, "# ") {
@@ -27,8 +27,8 @@ func (d *decoder) comment(n *yaml.Node) bool {
 	return false
 }
 
-// characters reports what a text must not hold, once escapes are resolved: \x03 in a quoted text reaches no check of
-// the file's own bytes.
+// characters reports forbidden characters in a value after escapes are resolved. The check of the file's own bytes does not see
+// \x03 in a quoted text.
 func (d *decoder) characters(n *yaml.Node) bool {
 	before := ' '
 	for _, r := range n.Value {
@@ -41,7 +41,7 @@ func (d *decoder) characters(n *yaml.Node) bool {
 	return true
 }
 
-// swallowed reports an item of a list that became part of the text above it, because it is indented further.
+// swallowed reports a list item that became part of the text above it because it is indented further.
 func (d *decoder) swallowed(n *yaml.Node) bool {
 	if n.Style != 0 || !strings.Contains(n.Value, " - ") {
 		return true
@@ -63,8 +63,8 @@ func (d *decoder) swallowed(n *yaml.Node) bool {
 	return true
 }
 
-// joined returns a text of several lines as one. YAML puts a space for each line's end; between Japanese characters none
-// belongs there. Several spaces are seen as one, and are one.
+// joined joins the lines of a text. YAML joins them with a space, which is wrong between Japanese characters. Several spaces
+// become one, as in a browser.
 func (d *decoder) joined(n *yaml.Node) string {
 	value := n.Value
 	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
@@ -94,7 +94,7 @@ func (d *decoder) joined(n *yaml.Node) string {
 	return b.String()
 }
 
-// lineEnds reports whether a line of the source ends with one character and the next begins with the other.
+// lineEnds reports whether a line of the source ends with before and the next one begins with after.
 func lineEnds(source []byte, before, after rune) bool {
 	for at := 0; ; {
 		end := bytes.IndexByte(source[at:], '\n')
@@ -110,10 +110,11 @@ func lineEnds(source []byte, before, after rune) bool {
 	}
 }
 
-// smartQuotes is a whole value in the quotes that word processors put in place of typed ones: readers would see them.
+// smartQuotes matches a whole value in the quotes that word processors insert. YAML does not know these, so readers would see
+// them.
 var smartQuotes = regexp.MustCompile(`^[“”„＂][^“”„＂]*[“”＂]$`)
 
-// emptyMap returns the line, counted from 1, that says {} although others say something too; 0 for none.
+// emptyMap returns the first line that is only {}, counted from 1, or 0. It explains a syntax error: entries follow {}.
 func emptyMap(source []byte) int {
 	for i, line := range strings.Split(string(source), "\n") {
 		if strings.TrimRight(line, " ") == "{}" {

@@ -10,14 +10,14 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// polite are the ends of sentences in です・ます; with か they are no plain form anyway.
+// polite are sentence endings in です・ます. With か after them they do not look like plain forms, so those need no entry.
 var polite = []string{"です", "ます", "ました", "ません", "でした", "でしょう", "ましょう", "ください"}
 
 // plain are the last letters of verbs and adjectives in their plain form, and of だ and である.
 const plain = "うくぐすつぬぶむるたいだ"
 
-// plainEnding returns where the ending of a sentence stands that is not in です・ます; start == end where it is, and where it
-// ends with a noun or with brackets.
+// plainEnding returns the place of a sentence ending that is not in です・ます; start == end if the ending is polite, or if the
+// sentence ends with a noun or a bracket.
 func plainEnding(sentence string) (start, end int) {
 	body, isSentence := strings.CutSuffix(strings.TrimRight(sentence, " 」"), "。")
 	body = strings.TrimRight(body, " 」")
@@ -31,7 +31,7 @@ func plainEnding(sentence string) (start, end int) {
 		}
 	}
 	start, end = len(body)-size, len(body)
-	for start > 0 { // back to the kanji or the space it begins with
+	for start > 0 { // back to the kanji or space before the ending
 		r, size := utf8.DecodeLastRuneInString(body[:start])
 		if !unicode.Is(unicode.Hiragana, r) || end-start >= 12 {
 			break
@@ -41,23 +41,23 @@ func plainEnding(sentence string) (start, end int) {
 	return start, end
 }
 
-// helpers stand apart behind て and で in やさしい日本語.
+// helpers are verbs that have a space before them after て and で, in やさしい日本語.
 var helpers = []string{"ください", "くださ", "います", "いません", "いました", "いる", "いた", "いない", "いて", "おきます", "おいて", "おく", "しまいま", "しまう", "しまっ", "みて", "みます",
 	"もらいます", "もらう", "もらえ", "もらって", "もらいましょう", "くれます", "くれる", "くれない", "くれません", "あります", "ありません", "いきます", "いく"}
 
-// formal are nouns that say little by themselves; they stand apart behind a verb, an adjective and の.
+// formal are nouns with little meaning of their own. They have a space before them after a verb, an adjective or の.
 var formal = []string{"こと", "とき", "ところ", "ため", "もの", "ほう", "あいだ"}
 
-// before are the letters that such a noun can follow.
+// before are the letters after which such a noun may follow.
 const before = "うくぐすつぬぶむるたいなの"
 
-// particles never stand apart.
+// particles never have a space before them.
 var particles = []string{"は", "が", "を", "に", "で", "も", "と", "の", "へ", "や", "から", "まで", "より", "には", "では", "とは", "にも", "でも", "へは", "からは", "までは", "か"}
 
-// longestPhrase is how many letters stand between two spaces at most, names apart.
+// longestPhrase is the most letters between two spaces, names not counted.
 const longestPhrase = 16
 
-// spaces reports spaces that lack between phrases, or stand within one.
+// spaces reports missing spaces between phrases, and spaces within a phrase.
 func spaces(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for at, r := range p.Text {
@@ -74,7 +74,7 @@ func spaces(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	return append(found, longPhrases(f, p)...)
 }
 
-// apart reports a word that should stand apart from the letter at a byte.
+// apart reports a word that needs a space between it and the letter at an offset.
 func apart(f *diag.File, p *markdown.Passage, at int, words []string) []diag.Diagnostic {
 	letter := p.Text[at : at+len("て")]
 	rest := p.Text[at+len(letter):]
@@ -88,7 +88,7 @@ func apart(f *diag.File, p *markdown.Passage, at int, words []string) []diag.Dia
 	return nil
 }
 
-// whole are words in which a letter and a noun that could stand apart are one.
+// whole are words in which such a letter and noun belong together.
 var whole = []string{"そのため", "このため", "ことば", "ほうほう", "ほうこう", "ためし", "ものの", "いつもの", "いくつもの", "念のため", "ねんのため"}
 
 func isOneWord(text string, at int) bool {
@@ -102,7 +102,7 @@ func isOneWord(text string, at int) bool {
 	return false
 }
 
-// together reports a space before a mark or a particle.
+// together reports a space before punctuation or a particle.
 func together(f *diag.File, p *markdown.Passage, at int) []diag.Diagnostic {
 	rest := p.Text[at+1:]
 	word := rest
@@ -122,7 +122,7 @@ func together(f *diag.File, p *markdown.Passage, at int) []diag.Diagnostic {
 	return []diag.Diagnostic{f.Mendable(f.At(p.At(at), "style-no-space", wrong), diag.Edit{Offset: p.At(at), Old: " " + wrong, New: wrong})}
 }
 
-// longPhrases reports a stretch in which nobody sees where a word ends.
+// longPhrases reports phrases so long that nobody sees where a word ends.
 func longPhrases(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	length, start := 0, 0
@@ -141,7 +141,7 @@ func longPhrases(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 				start = at
 			}
 			length++
-		case length > 0: // katakana and Latin letters show where they end
+		case length > 0: // katakana and Latin letters show where words end
 			end(at)
 		}
 	}
@@ -152,16 +152,16 @@ func longPhrases(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 // passiveRow are the letters before れる in the passive of verbs whose stem ends in a consonant.
 const passiveRow = "かがさたまらわば"
 
-// passiveEnds are what follows there.
+// passiveEnds are the forms of れる that may follow.
 var passiveEnds = []string{"れます", "れました", "れません", "れる", "れて", "れた", "れない"}
 
-// able are verbs of which られる says that one can.
+// able are verbs whose られる form means that one can do it.
 var able = []string{"見", "出", "来", "着", "寝", "居", "得"}
 
-// notPassive are verbs that only look like it.
+// notPassive are verbs that only look passive.
 var notPassive = []string{"生ま"}
 
-// passive reports verbs in the passive: される, and behind a word with a reading かれる, われる and the like.
+// passive reports verbs in the passive: される, and かれる, われる and the like after a word with a reading.
 func (r *Rules) passive(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	told := func(at int, verb string) {

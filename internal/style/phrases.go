@@ -9,11 +9,11 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// known is what is known of a language: phrases that say no twice, that point somewhere on the page, and that mean another
-// day for every reader.
+// known are the phrases of a language that the checks look for: double negatives, phrases that point to a place on the page,
+// and days that depend on when they are read.
 type known struct {
 	negatives, pointing, relative []string
-	apart                         bool // they stand apart from other letters
+	apart                         bool // a phrase has no letters directly before or after it
 }
 
 var phrases = map[string]known{
@@ -35,14 +35,14 @@ var phrases = map[string]known{
 	},
 }
 
-// anyOf reports the first of some phrases in each sentence.
+// anyOf reports the first of these phrases in each sentence.
 func anyOf(f *diag.File, p *markdown.Passage, code diag.Code, words []string, apart bool) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	text := p.Text
 	if apart {
 		text = strings.ToLower(text)
 	}
-	if len(text) != len(p.Text) { // a letter that is longer in lower case
+	if len(text) != len(p.Text) { // a letter has a longer lower-case form
 		return nil
 	}
 	words = somewhereIn(text, words)
@@ -60,7 +60,8 @@ func anyOf(f *diag.File, p *markdown.Passage, code diag.Code, words []string, ap
 	return found
 }
 
-// somewhereIn returns the phrases whose beginning a text has. Few texts have any, and only those are read by sentences.
+// somewhereIn returns the phrases whose beginning occurs in a text. Few texts have any, and only these are searched sentence by
+// sentence.
 func somewhereIn(text string, phrases []string) []string {
 	var some []string
 	for _, phrase := range phrases {
@@ -74,7 +75,7 @@ func somewhereIn(text string, phrases []string) []string {
 // gap in a phrase stands for up to six words.
 const gap = " * "
 
-// find returns where a phrase stands in a sentence; start == end if it does not.
+// find returns the place of a phrase in a sentence; start == end if it is not there.
 func find(sentence, phrase string, apart bool) (start, end int) {
 	first, rest, parted := strings.Cut(phrase, gap)
 	for from := 0; ; {
@@ -96,32 +97,32 @@ func find(sentence, phrase string, apart bool) (start, end int) {
 	}
 }
 
-// near reports whether what stands between two words is short enough for them to belong together: no clause ends in it.
+// near reports whether the text between two words is so short, and without the end of a clause, that they belong together.
 func near(between string) bool {
 	return len(strings.Fields(between)) <= 6 && !strings.ContainsAny(between, ",;—()")
 }
 
-// isQuoted reports whether a byte stands between quotation marks: somebody else says so.
+// isQuoted reports whether a byte is between quotation marks: then it is somebody else's words.
 func isQuoted(text string, at int) bool {
 	before := text[:at]
 	return strings.Count(before, "「") > strings.Count(before, "」") || strings.Count(before, "“") > strings.Count(before, "”") || strings.Count(before, `"`)%2 == 1
 }
 
-// isApart reports whether no letter stands beside a phrase.
+// isApart reports whether a phrase has no letter directly before or after it.
 func isApart(text string, start, end int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:start])
 	after, _ := utf8.DecodeRuneInString(text[end:])
 	return !unicode.IsLetter(before) && !unicode.IsLetter(after)
 }
 
-// isInWord reports whether a phrase of kanji begins within a word: 日|本年|金.
+// isInWord reports whether a phrase in kanji begins within a word: 日|本年|金.
 func isInWord(text string, start int) bool {
 	first, _ := utf8.DecodeRuneInString(text[start:])
 	before, _ := utf8.DecodeLastRuneInString(text[:start])
 	return unicode.Is(unicode.Han, first) && unicode.Is(unicode.Han, before)
 }
 
-// goesOn reports whether the single kanji behind kana at the end of a spelling begins a longer word: ない事|情.
+// goesOn reports whether a spelling ends with kana and a single kanji that begins a longer word in the text after it: ない事|情.
 func goesOn(spelling, after string) bool {
 	last, size := utf8.DecodeLastRuneInString(spelling)
 	before, _ := utf8.DecodeLastRuneInString(spelling[:len(spelling)-size])
@@ -129,7 +130,7 @@ func goesOn(spelling, after string) bool {
 	return unicode.Is(unicode.Han, last) && unicode.In(before, unicode.Hiragana, unicode.Katakana) && unicode.Is(unicode.Han, next)
 }
 
-// spelling reports spellings of which another is in use.
+// spelling reports spellings that words.yaml says to avoid, with the one to use.
 func (r *Rules) spelling(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, variant := range r.Variants {

@@ -9,11 +9,11 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// span is a stretch of a passage's text, in bytes.
+// span is a part of a passage's text, in bytes.
 type span struct{ start, end int }
 
-// sentencesOf cuts a text behind the marks that end a sentence, and behind a label: words in bold at the beginning, or what
-// stands before a colon or dots.
+// sentencesOf splits a text after punctuation that ends a sentence, and after a label: bold words at the beginning, or words
+// before a colon or dots.
 func sentencesOf(p *markdown.Passage) []span {
 	var list []span
 	text, start := p.Text, 0
@@ -43,7 +43,7 @@ func sentencesOf(p *markdown.Passage) []span {
 	return list
 }
 
-// sentences reports sentences that are too long, and those that do not end as the others do.
+// sentences reports sentences that are too long, and sentences in Japanese that do not end in です・ます.
 func (r *Rules) sentences(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, s := range sentencesOf(p) {
@@ -66,11 +66,11 @@ func (r *Rules) sentences(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	return found
 }
 
-// spaced reports whether the language has spaces between its words, so that these are counted.
+// spaced reports whether the language has spaces between its words. If so, words are counted, not characters.
 func (r *Rules) spaced() bool { return r.Language != "ja" && r.Language != "zh" }
 
-// Length measures a stretch of a passage: its characters without spaces and marks, or its words; without names where these
-// do not count.
+// Length returns the length of a part of a passage: its characters without spaces and punctuation, or its words. Names do not
+// count if NamesApart says so.
 func (r *Rules) Length(p *markdown.Passage, start, end int) int {
 	length, from := 0, start
 	for _, piece := range p.Pieces {
@@ -81,7 +81,7 @@ func (r *Rules) Length(p *markdown.Passage, start, end int) int {
 			continue
 		}
 		length += r.count(p.Text[from:piece.Start])
-		if r.spaced() { // a name is one word
+		if r.spaced() { // a name counts as one word
 			length++
 		}
 		from = piece.End
@@ -89,7 +89,7 @@ func (r *Rules) Length(p *markdown.Passage, start, end int) int {
 	return length + r.count(p.Text[from:end])
 }
 
-// isName reports whether a token shows the name of something, or a day: nobody reads it word by word.
+// isName reports whether a token shows a name or a day, which nobody reads word by word.
 func isName(piece markdown.Piece) bool {
 	switch piece.Token.Namespace {
 	case "term", "insurer", "fact", "ja", "say":

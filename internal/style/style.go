@@ -1,9 +1,10 @@
-// Package style warns about sentences that are true and hard to read: too long, in mixed endings, in words that the
-// readers of a language do not know. What is counted here is what content/STYLE.md asks for; it is found by marks,
-// spaces, readings and endings, so that nothing has to be analysed.
+// Package style warns about sentences that are true but hard to read: too long, with mixed endings, or with words that the
+// readers of a language do not know. It checks rules of content/STYLE.md that can be recognized from punctuation, spaces,
+// readings and endings, so no text has to be parsed.
 //
-// Begin with style.go, which runs the checks of a language over the passages of a text, sentence.go finds and measures sentences, japanese.go
-// and phrases.go hold what is known of languages, words.go the words that need no explanation. [Unfinished] finds what an author meant to fill in later.
+// Begin with style.go, which runs the checks of a language over the passages of a text. sentence.go finds and measures
+// sentences, japanese.go and phrases.go contain the facts about languages, words.go the words that need no explanation.
+// [Unfinished] finds what an author meant to fill in later.
 package style
 
 import (
@@ -13,14 +14,14 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// Check names one check, as site.yaml does.
+// Check is the name of a check, as in site.yaml.
 type Check string
 
-// The checks by the names that site.yaml gives them.
+// The checks, with their names in site.yaml.
 const (
-	Sentences       Check = "sentences"        // their length
+	Sentences       Check = "sentences"        // not longer than Rules.Longest
 	Endings         Check = "endings"          // です・ます throughout
-	Spelling        Check = "spelling"         // one of several
+	Spelling        Check = "spelling"         // the preferred one of several
 	Spaces          Check = "spaces"           // between phrases, in やさしい日本語
 	Passive         Check = "passive"          // forms with れる
 	HardWords       Check = "hard_words"       // neither easy nor explained
@@ -32,35 +33,36 @@ const (
 // Checks are all checks, in the order of site.yaml.
 var Checks = []Check{Sentences, Endings, Spelling, Spaces, Passive, HardWords, DoubleNegatives, Pointing, RelativeDays}
 
-// Variant is a spelling of a language, and those that are not to be used beside it.
+// Variant is the spelling to use in a language, and the spellings to avoid.
 type Variant struct {
 	Write string
 	Not   []Avoided
 }
 
-// Avoided is a spelling that is not to be used, and where that is said.
+// Avoided is a spelling to avoid, and the place in words.yaml that says so.
 type Avoided struct {
 	Spelling string
 	Said     diag.Place
 }
 
-// Rules are what is checked in the texts of one language. The zero value checks nothing.
+// Rules are the checks for texts in one language. The zero value checks nothing.
 type Rules struct {
-	// Language is the two letters of the language, by which its words and endings are known.
+	// Language is the two-letter code of the language. It selects the words and endings to check.
 	Language string
-	// Longest is how many characters a sentence may have, or words where the language has spaces between them; 0 means any.
+	// Longest is the most characters that a sentence may have, or words if the language has spaces between them; 0 means no
+	// limit.
 	Longest int
-	// NamesApart says that the names of papers, bodies and days do not count.
+	// NamesApart says that names of papers and bodies, and days, do not count.
 	NamesApart bool
 	On         map[Check]bool
 	Variants   []Variant
 	// Easy are the words that need no explanation, for HardWords.
 	Easy *Words
-	// PassiveVerbs are those that may stand in the passive, as 盗まれる: nobody knows who did it.
+	// PassiveVerbs may be used in the passive, like 盗まれる: nobody knows who did it.
 	PassiveVerbs []string
 }
 
-// Knows reports whether a check can be made in a language of two letters.
+// Knows reports whether a check exists for a language, given by its two-letter code.
 func Knows(check Check, language string) bool {
 	switch check {
 	case Sentences, Spelling:
@@ -71,8 +73,8 @@ func Knows(check Check, language string) bool {
 	return language == "ja"
 }
 
-// OfLabels returns those of the rules that hold for a button or a heading, too: it may end without a verb and choose a day by
-// 今日, and what is hard in it is explained on the page that it leads to.
+// OfLabels returns the rules that also hold for buttons and headings. These may lack a verb or say 今日; hard words in them are
+// explained on the page that they lead to.
 func (r *Rules) OfLabels() *Rules {
 	labels := *r
 	labels.On = maps.Clone(r.On)
@@ -82,7 +84,7 @@ func (r *Rules) OfLabels() *Rules {
 	return &labels
 }
 
-// Find returns what the rules warn about in a text. What is literal is somebody else's words.
+// Find returns the warnings about a text. It skips literal passages, because they are somebody else's words.
 func (r *Rules) Find(f *diag.File, text []markdown.Passage) []diag.Diagnostic {
 	var found diag.Findings
 	for i := range text {

@@ -11,23 +11,23 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// blanks stand for what is to be filled in: ○月○日, XX円, ●●市.
+// blanks are characters that stand for something to fill in: ○月○日, XX円, ●●市.
 const blanks = "○◯〇●◎△▲×✕□■XＸxｘ?？＊*"
 
-// counted follows a single blank that is to be filled in.
+// counted are the units that may follow a single blank.
 const counted = "年月日時分円人歳枚通"
 
-// jobs are what authors write to themselves.
+// jobs are notes that authors write to themselves.
 var jobs = []string{"TODO", "FIXME", "TBD", "要確認", "要修正", "要追記"}
 
-// commentMark is what word processors put where somebody's comment stood when the text is copied out of them: the name or the
-// letters of who wrote it, and a number.
+// commentMark matches what remains of a comment if a text is copied from a word processor: the author's name or initials, and a
+// number.
 var commentMark = regexp.MustCompile(`^\[\p{L}[\p{L} \x{3000}]{0,15}[0-9]{1,3}\]`)
 
-// longestMark is how many bytes of a text are looked at for one.
+// longestMark is the most bytes of a text in which commentMark is searched for.
 const longestMark = 80
 
-// Unfinished reports what an author meant to fill in later, and half-width kana, which no search for the word finds.
+// Unfinished reports what an author meant to fill in later, and half-width kana, because no search for the word finds them.
 func Unfinished(f *diag.File, run markdown.Run) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	text := run.Text
@@ -58,7 +58,7 @@ func Unfinished(f *diag.File, run markdown.Run) []diag.Diagnostic {
 	return found
 }
 
-// mayBegin reports whether the byte at an offset can be the first of what is looked for. Nearly none is, and kana never.
+// mayBegin reports whether the byte at an offset may begin something to report. Hardly any byte does, and kana never do.
 func mayBegin(text string, at int) bool {
 	switch c := text[at]; c {
 	case 'T', 'F', 'X', 'x', '?', '*', '[', 0xc3, 0xe2, 0xef:
@@ -69,7 +69,7 @@ func mayBegin(text string, at int) bool {
 	return false
 }
 
-// unfinished returns where a placeholder ends that begins at an offset, or the offset.
+// unfinished returns the end of the placeholder at an offset, or the offset if there is none.
 func unfinished(text string, at int) int {
 	for _, job := range jobs {
 		if strings.HasPrefix(text[at:], job) && apartFrom(text, at, at+len(job)) {
@@ -88,7 +88,7 @@ func unfinished(text string, at int) int {
 	next, nextSize := utf8.DecodeRuneInString(text[end:])
 	behind, _ := utf8.DecodeRuneInString(text[end+nextSize:])
 	switch {
-	case next == '通' && unicode.Is(unicode.Han, behind): // ○通帳, an entry of a list
+	case next == '通' && unicode.Is(unicode.Han, behind): // ○通帳 is an item of a list
 		return at
 	case strings.ContainsRune(counted, next) && (count > 1 || r != '■' && r != '□'):
 		end += nextSize
@@ -108,7 +108,7 @@ func isKanjiNumeral(r rune) bool {
 	return strings.ContainsRune("一二三四五六七八九十百千", r)
 }
 
-// apartFrom reports whether no ASCII letter or digit stands right before or behind a piece of text, and no number in kanji
+// apartFrom reports whether a piece of text has no ASCII letter or digit directly before or after it, and no kanji numeral
 // before it.
 func apartFrom(text string, start, end int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:start])

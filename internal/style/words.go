@@ -12,10 +12,10 @@ import (
 // Words are words in kanji that need no explanation.
 type Words struct {
 	known map[string]bool
-	names []string // that are explained
+	names []string // names that are explained
 }
 
-// NewWords returns a list of words: of each its kanji, without the kana behind it.
+// NewWords returns a list of these words. A word is given by its kanji, without the kana after them.
 func NewWords(words []string) *Words {
 	w := &Words{known: map[string]bool{}}
 	for _, word := range words {
@@ -24,13 +24,13 @@ func NewWords(words []string) *Words {
 	return w
 }
 
-// Add makes a word known.
+// Add adds a word to the list.
 func (w *Words) Add(word string) { w.known[word] = true }
 
-// AddName makes the words of a name known that is explained elsewhere.
+// AddName adds the words of a name that is explained elsewhere.
 func (w *Words) AddName(name string) { w.names = append(w.names, strings.ReplaceAll(name, " ", "")) }
 
-// Has reports whether a word needs no explanation: it is known, or made of two that are, or part of a name.
+// Has reports whether a word needs no explanation: it is in the list, or consists of two words that are, or is part of a name.
 func (w *Words) Has(word string) bool {
 	if w.known[word] {
 		return true
@@ -44,7 +44,7 @@ func (w *Words) Has(word string) bool {
 	return utf8.RuneCountInString(word) > 1 && slices.ContainsFunc(w.names, func(name string) bool { return strings.Contains(name, word) })
 }
 
-// hardWords reports each word with a reading that is neither easy nor explained in the text, where it stands first.
+// hardWords reports each word with a reading that is neither easy nor explained, at its first occurrence in the text.
 func (r *Rules) hardWords(f *diag.File, text []markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	told := map[string]bool{}
@@ -68,7 +68,8 @@ func (r *Rules) hardWords(f *diag.File, text []markdown.Passage) []diag.Diagnost
 	return found
 }
 
-// isExplained reports whether words in brackets stand behind a word, or it stands in 「」: that is what is written somewhere.
+// isExplained reports whether a word is followed by an explanation in parentheses, or is in 「」 because it quotes what is
+// written somewhere.
 func isExplained(text string, start, end int) bool {
 	return strings.HasPrefix(text[end:], "（") || strings.Count(text[:start], "「") > strings.Count(text[:start], "」")
 }
