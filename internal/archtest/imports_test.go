@@ -1,5 +1,5 @@
-// Package archtest holds the tests of what the documents say about the code: the order of packages, what their comments name, and
-// lists.
+// Package archtest holds the tests of what the documents say about the code: the order of packages, the files that their comments
+// name, the laws, and every file, test and function that a document names.
 package archtest
 
 import (

@@ -8,5 +8,5 @@
 //
 //	print.go        sorts, counts and writes findings, with the line and a caret
 //	messages.go     the catalog of messages by code
-//	messages_*.go   every message and hint in both languages, by the package that reports it
+//	messages_*.go   every message and hint in both languages, by what is wrong: a file, markup, YAML, rules …
 package diag
