@@ -13,33 +13,33 @@ import (
 // AboutSection is the name of the custom section that describes a module.
 const AboutSection = "sitegen.rules"
 
-// About names what a module numbers, and says what a host needs to interview somebody, so that a program can use the file
-// alone.
+// About names what a module numbers, and says what a host needs to interview somebody. So a program needs only the module's
+// file.
 type About struct {
 	ABI     int     `json:"abi"`
 	Version string  `json:"version"` // of the rules
 	Source  string  `json:"source"`  // hash of what the rules were compiled from
 	Inputs  []Input `json:"inputs"`
 	Asks    []Ask   `json:"asks"` // in the order in which they are tried
-	// Circumstances are the values that are told unasked, under the headings that the site has for them.
+	// Circumstances are the values that are told unasked, under the site's headings.
 	Circumstances []Group     `json:"circumstances,omitempty"`
 	Outcomes      []string    `json:"outcomes"`
-	Enough        []string    `json:"enough,omitempty"` // by number; none where the rules do not say what is enough
+	Enough        []string    `json:"enough,omitempty"` // by number; empty if the rules have no table Enough
 	Documents     []string    `json:"documents"`        // by bit
 	Notes         []string    `json:"notes"`
 	Rows          []string    `json:"rows"`
-	Sources       [][]string  `json:"sources"` // of each row
+	Sources       [][]string  `json:"sources"` // by row
 	Conditions    []Condition `json:"conditions"`
-	// Because lists for each row what made it hold: signals that hold, and as ^signal those that do not. Those that have a
-	// name have it in Conditions or in Tests.
+	// Because lists, for each row, the signals that made it hold: a signal that holds, or ^signal for one that does not. Names
+	// of signals are in Conditions and Tests.
 	Because [][]int `json:"because,omitempty"`
 	Tests   []Test  `json:"tests,omitempty"`
-	// Remedies are what somebody could still come to hold, do or find out.
+	// Remedies are what somebody could still get, do or find out.
 	Remedies []Remedy `json:"remedies,omitempty"`
 }
 
-// Remedy are answers that would take the place of somebody's: of who has given one of the answers in For, where there are
-// any, and none of those in NotFor.
+// Remedy is a list of answers that would replace somebody's. It is for people who have given one of the answers in For (for
+// everybody, if For is empty) and none of those in NotFor.
 type Remedy struct {
 	ID      string    `json:"id"`
 	Answers []Given   `json:"answers"`
@@ -47,10 +47,10 @@ type Remedy struct {
 	NotFor  []Choices `json:"not_for,omitempty"`
 }
 
-// Given is an answer: a value of a choice, a value that a set holds besides, or the day of the visit or a later one.
+// Given is an answer: a value of a choice, a value that a set gets in addition, or the day of the visit or a later one.
 type Given struct {
 	Input string `json:"input"`
-	Value string `json:"value,omitempty"` // none of a date
+	Value string `json:"value,omitempty"` // "" for a date
 }
 
 // Input is one question.
@@ -60,22 +60,22 @@ type Input struct {
 	Role     string   `json:"role,omitempty"` // visit, held
 	Slot     int      `json:"slot"`           // the first of its words in the input area
 	Values   []string `json:"values,omitempty"`
-	Special  []string `json:"special,omitempty"` // of a date or number: values that are no day or number
-	Min      *int32   `json:"min,omitempty"`     // of a date or number
+	Special  []string `json:"special,omitempty"` // for a date or number: values that are not a day or number
+	Min      *int32   `json:"min,omitempty"`     // for a date or number
 	Max      *int32   `json:"max,omitempty"`
 	Required bool     `json:"required,omitempty"` // it has no default
 	Default  any      `json:"default,omitempty"`  // as an answer: an id, ids, a day or a number
 	Unknown  string   `json:"unknown,omitempty"`  // the value that means "I don't know"
 	Told     []string `json:"told,omitempty"`     // values that are told unasked, as circumstances
-	Secret   []string `json:"secret,omitempty"`   // values that stand in no list
-	Private  []string `json:"private,omitempty"`  // values that stand in no address and no log; the site says which
-	Groups   []Group  `json:"groups,omitempty"`   // headings over values of this question, as the site has them
-	Policy   bool     `json:"policy,omitempty"`   // set by the site, asked of nobody
+	Secret   []string `json:"secret,omitempty"`   // values that no list offers
+	Private  []string `json:"private,omitempty"`  // values that no address and no log may contain; the site says which
+	Groups   []Group  `json:"groups,omitempty"`   // the site's headings over values of this input
+	Policy   bool     `json:"policy,omitempty"`   // set by the site; nobody is asked
 }
 
 // Group is a heading over values.
 type Group struct {
-	ID      string    `json:"id"` // of its words
+	ID      string    `json:"id"` // the key of its words
 	Choices []Choices `json:"choices"`
 }
 
@@ -87,43 +87,43 @@ type Choices struct {
 
 // The roles that an input can play.
 const (
-	RoleVisit = "visit" // the day for which everything is asked
+	RoleVisit = "visit" // the day of the visit, to which every answer applies
 	RoleHeld  = "held"  // what the visitor holds: its values are documents
 )
 
 // Ask is a step of the interview.
 type Ask struct {
 	Input string `json:"input"`
-	Again bool   `json:"again,omitempty"` // for more values of a set of which something was answered
-	When  []int  `json:"when,omitempty"`  // its guard, written as Because is
+	Again bool   `json:"again,omitempty"` // asks for more values of a set of which something was answered
+	When  []int  `json:"when,omitempty"`  // its guard, in the form of Because
 }
 
-// Condition is a named condition and the signal that tells whether it holds; where Not is set, that it does not.
+// Condition is a named condition and the signal that says whether it holds. With Not, the signal says that it does not hold.
 type Condition struct {
 	ID     string `json:"id"`
 	Signal int    `json:"signal"`
 	Not    bool   `json:"not,omitempty"`
 }
 
-// Test is a signal that is no named condition but a test of an answer, as editors write it: "place = disaster".
+// Test is a signal for a test of an answer that has no name, as editors write it: "place = disaster".
 type Test struct {
 	Test   string `json:"test"`
 	Signal int    `json:"signal"`
 }
 
-// Describe appends the description to a module. Pages carry the module without it: their words are keyed by the same
-// ids, which would then stand there twice.
+// Describe appends the description to a module. Pages carry the module without it: their words have the same ids as keys, so
+// the ids would be there twice.
 func Describe(module []byte, about About) []byte {
 	about.ABI = ABI
 	return append(module[:len(module):len(module)], customSection(AboutSection, strictjson.Line(about))...)
 }
 
-// Inline writes a module as text for use inside a script. Two hexadecimal digits a byte compress better than base64,
-// which hides that the same bytes come again: 4.0 against 4.7 KB of brotli for the site's rules.
+// Inline writes a module as text for use in a script. Two hexadecimal digits per byte compress better than base64, which hides
+// repeated bytes: 4.0 instead of 4.7 KB of brotli for the site's rules.
 func Inline(module []byte) string { return hex.EncodeToString(module) }
 
-// Checksum sums up a module for the page, which compares it before it trusts the bytes in its script: FNV-1a with 32 bits.
-// Any one byte that is different gives a different sum.
+// Checksum returns the FNV-1a checksum of a module, with 32 bits. The page compares it before it trusts the bytes in its
+// script. A change of any single byte changes the checksum.
 func Checksum(module []byte) uint32 {
 	sum := fnv.New32a()
 	sum.Write(module)
@@ -132,13 +132,13 @@ func Checksum(module []byte) uint32 {
 
 var errModule = errors.New("not a module of this package")
 
-// Tables reads the tables back from a module. It returns an error for bytes that [Compile] has not made.
+// Tables reads the tables back from a module. It returns an error if [Compile] has not made the bytes.
 func Tables(module []byte) ([]byte, error) {
 	data, err := find(module, sectionData)
 	if err != nil {
 		return nil, err
 	}
-	head := dataSection(nil)[2:] // after the id and the size; its last byte is the length of no bytes
+	head := dataSection(nil)[2:] // without the id and the size; its last byte is the length of no bytes
 	head = head[:len(head)-1]
 	if !bytes.HasPrefix(data, head) {
 		return nil, errModule
@@ -151,7 +151,7 @@ func Tables(module []byte) ([]byte, error) {
 	return data[size:], nil
 }
 
-// ReadAbout reads the description of a module. It returns an error for bytes that [Compile] has not made.
+// ReadAbout reads the description of a module. It returns an error if [Compile] and [Describe] have not made the bytes.
 func ReadAbout(module []byte) (About, error) {
 	var about About
 	custom, err := find(module, sectionCustom)

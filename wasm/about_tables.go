@@ -5,7 +5,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// AboutTables describes tables for the custom section of their module.
+// AboutTables makes the description for the custom section of a module from its tables.
 func AboutTables(p *table.Program, version, source string) About {
 	n := &p.Names
 	about := About{
@@ -95,7 +95,7 @@ func aboutRemedy(p *table.Program, r *table.Remedy) Remedy {
 	return about
 }
 
-// plainAnswer writes the default of an input as an answer; nil where there is none.
+// plainAnswer writes the default of an input as an answer. It returns nil if there is no default.
 func plainAnswer(p *table.Program, input int, raw int32) any {
 	switch in := &p.Inputs[input]; {
 	case raw == table.Missing:
@@ -108,7 +108,7 @@ func plainAnswer(p *table.Program, input int, raw int32) any {
 	return p.ValueID(input, raw)
 }
 
-// pick returns the items of some numbers.
+// pick returns the items with the given indices.
 func pick(list []string, numbers []int) []string {
 	var picked []string
 	for _, i := range numbers {
@@ -117,8 +117,8 @@ func pick(list []string, numbers []int) []string {
 	return picked
 }
 
-// signalsBehind adds what makes a list hold: its signals, those that must not hold as ^signal. A part that only splits a long
-// list has no name, and what it consists of takes its place.
+// signalsBehind appends the signals that make a list hold; a signal that must not hold is appended as ^signal. A gate that
+// only splits a long list has no name, and is replaced by its parts.
 func signalsBehind(p *table.Program, list []int, l *table.List) []int {
 	split := func(signal int, inverted bool) *table.List {
 		gate := signal - p.FirstGate()
@@ -135,7 +135,7 @@ func signalsBehind(p *table.Program, list []int, l *table.List) []int {
 		}
 	}
 	for _, signal := range l.No {
-		if parts := split(signal, true); parts != nil { // the opposite of "not all of them"
+		if parts := split(signal, true); parts != nil { // the negation of "not all of them"
 			list = signalsBehind(p, list, parts)
 		} else {
 			list = append(list, ^signal)

@@ -8,9 +8,9 @@ import (
 	"sitegen/internal/table"
 )
 
-// Check tells whether the module can work with tables: that they are whole, refer only to what exists, fit the memory,
-// and keep to what internal/table promises about the day of the visit. Whatever the answers, a module made of such
-// tables ends and does not trap. The error names the first thing that is wrong.
+// Check reports why the module cannot work with tables, or nil. Tables must be complete, refer only to what exists, fit into
+// the memory, and keep what internal/table promises about the day of the visit. Whatever the answers, a module made from such
+// tables terminates and does not trap. The error names the first problem.
 func Check(tables []byte) (err error) {
 	if len(tables) < headerSize || len(tables) > tablesEnd-4 {
 		return fmt.Errorf("%d bytes are no tables", len(tables))
@@ -28,18 +28,18 @@ func Check(tables []byte) (err error) {
 	return nil
 }
 
-// refusal ends a check.
+// refusal is the panic that ends a check.
 type refusal string
 
 func (r refusal) Error() string { return string(r) }
 
 type validator struct {
 	b       []byte
-	at      int    // where it reads
+	at      int    // where it is reading
 	visited []bool // by term: whether it is computed from the day of the visit
 }
 
-// want refuses the tables unless the condition holds.
+// want refuses the tables if the condition does not hold.
 func (v *validator) want(holds bool, format string, arguments ...any) {
 	if !holds {
 		panic(refusal(fmt.Sprintf(format, arguments...)))
@@ -60,7 +60,7 @@ func (v *validator) i32() int32 {
 	return int32(binary.LittleEndian.Uint32(v.b[v.at-4:]))
 }
 
-// each goes through the entries of a section.
+// each runs entry for every entry of a section, and returns how many there are.
 func (v *validator) each(section int, entry func(i int)) int {
 	v.at = v.u16(section)
 	number := v.u16(section + count)
@@ -70,14 +70,14 @@ func (v *validator) each(section int, entry func(i int)) int {
 	return number
 }
 
-// list goes over a list of signals below a number, which is not inverted, and returns its first byte.
+// list reads a list of signals with numbers less than below, which must not be inverted. It returns the first byte.
 func (v *validator) list(below int) int {
 	head := v.gate(below)
 	v.want(head < 0x40, "a list is inverted that is no gate")
 	return head
 }
 
-// gate goes over the list of a gate.
+// gate reads the list of a gate, and returns its first byte.
 func (v *validator) gate(below int) int {
 	head := v.u8()
 	v.want(head < 0x80, "a list begins with %#x", head)
@@ -134,7 +134,7 @@ func (v *validator) inputs() (slots int) {
 			dated = width == 1 && specials == 0 && lo >= firstDay
 		}
 		for range width {
-			_, _ = v.i32(), v.i32() // all values, and those that are told
+			_, _ = v.i32(), v.i32() // all values, and the values told unasked
 		}
 		slots += width
 	})

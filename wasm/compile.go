@@ -45,13 +45,13 @@ const (
 	fnNext
 )
 
-// The module's own variables, in the order of their numbers; after them come the constants that are exported.
+// The module's own variables, in the order of their numbers. The exported constants follow.
 const (
-	halves       variable = iota // 16 while the next question is looked for; 0 in a decision
-	lanes                        // how many lanes there are
-	holdsEnd                     // how many bytes stand at holdsAt
-	fitting                      // the list, as it is written out, of the row that was found last
-	firstOutcome                 // how far the first signal of each kind lies behind the first of all; never changes
+	halves       variable = iota // 16 during the search for the next question, 0 in a decision
+	lanes                        // the number of lanes
+	holdsEnd                     // the number of bytes in use at holdsAt
+	fitting                      // the unpacked list of the row found last
+	firstOutcome                 // the offset of the first signal of each kind from the first signal; never changes
 	firstPost
 	firstEnough
 	firstLast
@@ -88,7 +88,7 @@ func Compile(tables []byte) []byte {
 	)
 }
 
-// functions are the functions by their numbers.
+// functions returns the functions by number.
 func functions() []function {
 	return []function{
 		fnUnpack:        unpack(),
@@ -133,7 +133,7 @@ func functions() []function {
 	}
 }
 
-// signatures lists each function type once, and the number of the type of each function.
+// signatures returns each function type once, and for each function the number of its type.
 func signatures(functions []function) (types []signature, typeOf []uint32) {
 	numbers := map[signature]uint32{}
 	for _, f := range functions {

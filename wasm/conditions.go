@@ -1,15 +1,15 @@
 package wasm
 
-// Code for everything up to named conditions. Wherever internal/table computes one truth value for a decision, this code
-// computes 32 at once, a bit each ("lanes"): bit 0 is the day of the visit, the bits above are later days on which some
-// test turns over. So the search for the last day of an answer costs little more than the answer itself. While the next
-// question is looked for, the same code computes with values that may be undecided (see layout.go).
+// Code for everything up to named conditions. In a decision, internal/table computes one truth value at a time. This code
+// computes 32 at once, one per bit ("lanes"): bit 0 is the day of the visit, and higher bits are later days on which some test
+// changes. So the search for the last day of an answer costs little more than the answer itself. During the search for the
+// next question, the same code computes with values that may be undecided (see layout.go).
 
-// literal loads the word of the signal that literal number of the list at p refers to.
+// literal loads the word of the signal of a literal in the list at p.
 func literal(number uint32) code { return load(load16(p, literals+2*number), trueAt) }
 
-// list evaluates the list at p and leaves in w where it holds. Few lists have more than four literals; the words of those
-// that are not there are true.
+// list evaluates the list at p and leaves in w where it holds. Most lists have at most four literals; missing ones lead to the
+// word that is true.
 func list() code {
 	fifth := load16(end, literals+8)
 	return do(
@@ -22,8 +22,8 @@ func list() code {
 	)
 }
 
-// each reads the section whose place stands at an address of the tables' head: the body runs for every entry, at p, and
-// moves p behind it; left counts down.
+// each runs the body for every entry of a section, at p; the body moves p behind the entry. at is the address of the section's
+// offset in the tables' head. left counts down.
 func each(at value, body ...code) code {
 	return do(
 		left.set(load16(at, count)),
@@ -35,7 +35,7 @@ func each(at value, body ...code) code {
 	)
 }
 
-// eachList goes through the lists of a section as they are written out: the body runs for every one, at p.
+// eachList runs the body for every unpacked list of a section, at p.
 func eachList(at value, body ...code) code {
 	return do(
 		left.set(load16(at, count)),
@@ -48,8 +48,8 @@ func eachList(at value, body ...code) code {
 	)
 }
 
-// loadAnswers checks the answers and puts defaults where one is missing. It returns the slot of a refused answer, or
-// -1: machine.load.
+// loadAnswers checks the answers and replaces missing ones by defaults. It returns the slot of a refused answer, or -1:
+// Machine.Load.
 func loadAnswers() function {
 	slot, more, v := v0, v1, v2
 	special := ltU(sub(v, n(missing+1)), load8(p, inputSpecials))
@@ -76,11 +76,11 @@ func toNextInput() code {
 	return p.inc(add(n(inputHead), mul(load8(p, inputSlots), n(slotSize))))
 }
 
-// opposite is where the opposite of what holds in w does: while the next question is looked for, what may fail is what
-// does not surely hold.
+// opposite is where the negation of w holds. During the search for the next question, what may fail is what does not certainly
+// hold.
 func opposite(w value) code { return flip(rotl(w, halves)) }
 
-// put stores a signal: w is where it holds. It is not marked yet.
+// put stores a signal that holds where w does, and clears its mark.
 func put(s local) code {
 	return do(
 		store(s, holdsIn, w),
@@ -90,10 +90,11 @@ func put(s local) code {
 	)
 }
 
-// markOf is how far the mark of a signal lies behind the first.
+// markOf is the offset of the mark of a signal from the first mark.
 func markOf(s value) code { return shrU(s, n(signalShift-2)) }
 
-// oneOf(s, number, which) stores so many signals from s on, of which only one holds: which, or none where it is -1.
+// oneOf(s, number, which) stores as many signals as number, from s on. The one with index which holds; if which is -1, none
+// holds.
 func oneOf() function {
 	s, number, which, i := arg0, arg1, local(2), v0
 	return define(3, 0, i,
@@ -105,7 +106,7 @@ func oneOf() function {
 	)
 }
 
-// gateSignals(s, section) evaluates the gates of a section, from signal s: machine.gates.
+// gateSignals(s, section) evaluates the gates of a section. s is the first of their signals: Machine.gates.
 func gateSignals() function {
 	s, at, inverted := arg0, arg1, v0
 	return define(2, 0, inverted,
@@ -118,8 +119,8 @@ func gateSignals() function {
 	)
 }
 
-// conditions evaluates atoms and gates, for the lanes there are or with what is open: machine.conditions without terms.
-// Atoms with the same operator stand together, so that processors foresee which comes next.
+// conditions evaluates atoms and gates, for all lanes or with open answers: Machine.Conditions without terms. Atoms with the
+// same operator are next to each other, so that processors predict the branches.
 func conditions() function {
 	s, open, a, v, x := arg0, v0, v1, v2, v3
 	return define(0, 0, x,
@@ -150,7 +151,7 @@ func conditions() function {
 	)
 }
 
-// undecided sets w for a test of a slot of which something is open: the operator is in head, its number is x.
+// undecided sets w for a test of a slot in which something is open. The operator is in head, and x is the atom's number.
 func undecided(x, open local) code {
 	return either(eq(head, n(opIn)),
 		w.set(or(

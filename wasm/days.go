@@ -1,13 +1,12 @@
 package wasm
 
-// Code for days: the terms, the comparisons of them, and the lanes. All divisions are of i32 and cut off towards zero,
-// as in Go.
+// Code for days: the terms, their comparisons, and the lanes. All divisions are of i32 and truncate towards zero, as in Go.
 
-// termDay and termOpen are the two words of a term.
+// termDay and termOpen load the two words of a term.
 func termDay(term value) code  { return load(shl(term, n(3)), termsAt) }
 func termOpen(term value) code { return load(shl(term, n(3)), termsAt+4) }
 
-// terms computes every date term: machine.terms.
+// terms computes every date term: Machine.Terms.
 func terms() function {
 	to, day, open, x, a := v0, v1, v2, v3, v4
 	return define(0, 0, a,
@@ -18,7 +17,7 @@ func terms() function {
 			either(le(head, n(opConstDay)),
 				either(head,
 					do(day.set(x), open.set(n(0))),
-					// What is open counts only while the next question is looked for.
+					// What is open counts only during the search for the next question.
 					do(day.set(load(shl(a, n(2)), rawAt)), open.set(shl(ne(load(shl(a, n(2)), openAt), n(0)), a)))),
 				do(
 					day.set(termDay(a)),
@@ -35,7 +34,7 @@ func terms() function {
 	)
 }
 
-// nearer(day, other, op) is the earlier or later of two days, or the only one.
+// nearer(day, other, op) is the earlier or later of two days; if only one is a day, it is that one.
 func nearer() function {
 	day, other, op := arg0, arg1, local(2)
 	return define(3, 1, op,
@@ -45,8 +44,8 @@ func nearer() function {
 	)
 }
 
-// shift(day, x, op) applies an operator with a number to a day: ShiftDay and monthOf of internal/table. Months are
-// counted from March of the year 0.
+// shift(day, x, op) applies an operator with a number to a day: ShiftDay and monthOf of internal/table. Months are counted
+// from March of the year 0.
 func shift() function {
 	day, x, op := arg0, arg1, local(2)
 	era, ofEra, year, ofYear, month := v0, v1, v2, v3, v4
@@ -81,13 +80,13 @@ func monthStart() function {
 	)
 }
 
-// about is 1 where a term is the day of the visit itself.
+// about is 1 if a term is the day of the visit itself.
 func about(term local) code {
 	return eq(load16(add(mul(term, n(termSize)), load16(n(0), termList)), 0), shl(load8(n(0), visit), n(8)))
 }
 
-// turn(atom) is the first day of the visit on which a comparison differs from the day before, or noDay where
-// it does not depend on the visit: machine.turn.
+// turn(atom) is the first day of the visit on which a comparison differs from the day before. It is noDay if the comparison
+// does not depend on the visit: Machine.Turn.
 func turn() function {
 	a, b, x := v0, v1, v2
 	return define(1, 1, x,
@@ -103,7 +102,7 @@ func turn() function {
 	)
 }
 
-// operands takes the comparison at arg0 apart.
+// operands loads the operands of the comparison at arg0.
 func operands(a, b, x local) code {
 	return do(
 		p.set(arg0),
@@ -113,7 +112,7 @@ func operands(a, b, x local) code {
 	)
 }
 
-// notAfter(atom) is the lanes in which a comparison holds.
+// notAfter(atom) returns the lanes in which a comparison holds.
 func notAfter() function {
 	a, b, x, t, lane := v0, v1, v2, v3, v4
 	return define(1, 1, lane,
@@ -131,8 +130,8 @@ func notAfter() function {
 	)
 }
 
-// findLanes(after) makes a lane of the day of the visit and of each of the next days after a day on which a test turns
-// over, in ascending order, as many as there is room for.
+// findLanes(after) makes a lane for the day of the visit, and lanes for the days after a day on which some test changes. They
+// are in ascending order, and as many as there is space for.
 func findLanes() function {
 	after, t, i, d := arg0, v0, v1, v2
 	return define(1, 0, d,
@@ -142,7 +141,7 @@ func findLanes() function {
 		while(and(ne(left, n(0)), eq(load8(p, 0), n(opNotAfter))), // comparisons stand first
 			when(gt(t.tee(call(fnTurn, p)), after),
 				i.set(n(4)),
-				block(loop( // puts t in its place and carries on with the day that stood there
+				block(loop( // puts t in its place and carries on with the day that was there
 					when(eq(i, shl(lanes, n(2))),
 						leaveIf(2, eq(lanes, n(maxLanes))),
 						store(i, daysAt, t),
@@ -164,5 +163,5 @@ func firstLane() code {
 	return do(store(n(0), daysAt, rawWord(visit)), lanes.set(n(1)))
 }
 
-// rawWord is the answer in the slot whose number is a byte of the tables.
+// rawWord loads the answer in a slot. The number of the slot is a byte in the tables.
 func rawWord(slot uint32) code { return load(shl(load8(n(0), slot), n(2)), rawAt) }

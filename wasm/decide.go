@@ -4,10 +4,10 @@ package wasm
 
 // decide() reads the answers, writes the result, and returns the slot of a refused answer, or -1: Program.Run.
 //
-// What changes on a later day is looked for in all lanes at once: while the first lane is answered, the lanes are
-// noted in which another row decides or another row of the additive stage holds. In all others the answer is the same.
-// Only those noted are answered themselves and compared, the earliest first. Where there are more days than lanes the
-// search goes on after the last.
+// The search for a later day on which the answer changes uses all lanes at once. While the first lane is decided, the lanes
+// are collected in which a different row decides, or different additive rows hold. In all other lanes the answer is the same.
+// Only the collected lanes are decided and compared, the earliest first. If there are more days than lanes, the search
+// continues after the last lane.
 func decide() function {
 	bad, after, differs, lane := v0, v1, v2, v3
 	return define(0, 1, lane,
@@ -30,8 +30,8 @@ func decide() function {
 				differs.set(and(or(differs, call(fnAdd, n(0), n(resultAt))), sub(shl(n(1), lanes), n(2)))),
 				while(differs,
 					lane.set(ctz(differs)),
-					// Where the outcome is another the rest is of no interest; where it is the same, what depends on it was
-					// evaluated for this lane too. So it is with what depends on enough.
+					// If the outcome differs, the rest does not matter. If it is the same, what depends on it was already
+					// evaluated for this lane. The same goes for Enough.
 					drop(call(fnRow, lane, n(otherAt))),
 					when(eq(load(n(0), otherAt+atOutcome), load(n(0), resultAt+atOutcome)),
 						drop(call(fnFit, lane, n(otherAt))),
@@ -51,8 +51,8 @@ func decide() function {
 	)
 }
 
-// firstFit(lane, section) finds the first row of a table that holds in a lane; the last always does. It returns the lanes,
-// as bits, in which another row is the first.
+// firstFit(lane, section) finds the first row of a table that holds in a lane. The last row always holds. It returns the
+// lanes, as bits, in which a different row is the first.
 func firstFit() function {
 	lane, at, differs := arg0, arg1, v0
 	return define(2, 1, differs,
@@ -69,8 +69,8 @@ func firstFit() function {
 	)
 }
 
-// row(lane, out) writes the row that decides in a lane, its outcome and its alternatives to out. It returns the lanes in
-// which another row decides.
+// row(lane, out) writes to out the row that decides in a lane, its outcome and its alternatives. It returns the lanes in which
+// a different row decides.
 func row() function {
 	lane, out, differs, i := arg0, arg1, v0, v1
 	return define(2, 1, i,
@@ -89,8 +89,8 @@ func row() function {
 	)
 }
 
-// fit(lane, out) writes to out whether what is held is enough in a lane, and returns the lanes in which another row says
-// so.
+// fit(lane, out) writes to out the level of Enough in a lane. It returns the lanes in which a different row decides that
+// level.
 func fit() function {
 	lane, out, differs := arg0, arg1, v0
 	return define(2, 1, differs,
@@ -103,28 +103,28 @@ func fit() function {
 	)
 }
 
-// levelSignals stores the signals of enough, which only a program with a table of it has.
+// levelSignals stores the signals of Enough. Only a program with that table has them.
 func levelSignals(which value) code {
 	return when(load16(n(0), enough+count), call(fnOneOf, firstEnough, n(levels), which))
 }
 
-// offerAt is where the offer of a number stands.
+// offerAt is the address of the offer with a number.
 func offerAt(number value) code { return load(shl(number, n(2)), offersAt) }
 
-// inLane is 1 where a word holds in a lane.
+// inLane is 1 if a word holds in a lane.
 func inLane(w, lane value) code { return and(shrU(w, lane), n(1)) }
 
-// setAt is the set of documents of a number.
+// setAt is the set of documents with a number.
 func setAt(number value) code {
 	return load32(add(shl(number, n(2)), load16(n(0), sets)), 0)
 }
 
-// holding() notes the rows of the additive stage that hold in some lane.
+// holding() records the additive rows that hold in some lane.
 func holding() function {
 	to := v0
 	return define(0, 0, to,
 		eachList(n(adds),
-			w.set(and(literal(0), literal(1))), // enough to rule out most rows
+			w.set(and(literal(0), literal(1))), // two literals rule out most rows
 			when(w, list()),
 			when(w,
 				store(to, holdsAt, load(p, behind)),
@@ -136,7 +136,7 @@ func holding() function {
 	)
 }
 
-// addAll(lane, out) runs the additive stage: machine.add. It returns the lanes in which other rows hold.
+// addAll(lane, out) runs the additive stage: Machine.add. It returns the lanes in which different rows hold.
 func addAll() function {
 	lane, out, differs, accepted, withs, also, set, at := arg0, arg1, v0, v1, v2, v3, v4, v5
 	return define(2, 1, at,
@@ -163,7 +163,7 @@ func addAll() function {
 	)
 }
 
-// effect does what the effect at p says: its kind, and the set or note it is about.
+// effect carries out the effect at p. number is the number of its set or note.
 func effect(kind, number value, out, set, accepted, also, withs local) code {
 	return either(not(kind),
 		call(fnAppend, out, n(atTells), n(atTell), number),
@@ -179,7 +179,8 @@ func effect(kind, number value, out, set, accepted, also, withs local) code {
 		))
 }
 
-// appendNew(out, count, list, item) appends to a list unless the item is in it.
+// appendNew(out, count, list, item) appends an item to a list if the list does not have it. count and list are offsets from
+// out.
 func appendNew() function {
 	out, length, list, item := arg0, arg1, local(2), local(3)
 	return define(4, 0, left,
@@ -196,7 +197,7 @@ func appendNew() function {
 	)
 }
 
-// offered(out) is the documents of all alternatives.
+// offered(out) is the documents of all alternatives, as bits.
 func offered() function {
 	out, all := arg0, v0
 	return define(1, 1, all,
@@ -210,7 +211,7 @@ func offered() function {
 	)
 }
 
-// supplement(out, withs) adds the supplements noted down, in order, to the alternatives they belong to.
+// supplement(out, withs) adds the recorded supplements, in order, to the alternatives to which they belong.
 func supplement() function {
 	out, withs, at, with, to, set := arg0, arg1, v0, v1, v2, v3
 	return define(2, 0, set,
@@ -231,8 +232,8 @@ func supplement() function {
 	)
 }
 
-// anotherAnswer() is 1 where the result and the answer on the other day differ in outcome, enough, bring, not_alone or
-// tell: the opposite of SameAnswer.
+// anotherAnswer() is 1 if the result and the answer on the later day differ in outcome, Enough, bring, not_alone or tell: the
+// negation of SameAnswer.
 func anotherAnswer() function {
 	differs := func(p value, offset uint32) code {
 		return ne(load(p, resultAt+offset), load(p, otherAt+offset))

@@ -1,15 +1,17 @@
-// Package wasm turns the tables of a checked rule set into a WebAssembly module: fixed code, the tables as data. The
-// module computes with i32 only, imports nothing, has loops that end with the tables, and the same tables give the same
-// bytes. docs/module.md specifies what it exports; internal/table what the tables mean.
+// Package wasm turns the tables of a checked rule set into a WebAssembly module: fixed code, with the tables as data. The
+// module computes with i32 only and imports nothing. Its loops end with the tables. The same tables always give the same
+// bytes. docs/module.md specifies what the module exports; internal/table specifies what the tables mean.
 //
-// In go the bytes of a [sitegen/internal/table.Program]. Out come the bytes of a module ([Compile]).
+// The input is the bytes of a [sitegen/internal/table.Program]. The output is the bytes of a module ([Compile]).
+//
+// A comment such as "Machine.follow" names the method of package table that the code transcribes.
 //
 // Begin with compile.go, which puts the sections together. Then:
 //
-//	layout.go      where everything stands in memory
-//	expr.go        the assembler; module.go and leb.go the binary format
-//	unpack.go      code that runs once at the start
-//	conditions.go  code for tests and conditions; days.go for days; decide.go for the answer; next.go for the next question
-//	check.go       whether tables are whole and fit
-//	about.go       what the module says of itself: names, kinds, words; about_tables.go makes that of tables
+//	layout.go      the addresses of everything in memory
+//	expr.go        the assembler; module.go and leb.go: the binary format
+//	unpack.go      code that runs once, at the start
+//	conditions.go  code for tests and conditions; days.go: for days; decide.go: for the answer; next.go: for the next question
+//	check.go       whether tables are complete and fit
+//	about.go       the description in the module: names, kinds, words; about_tables.go makes it from tables
 package wasm

@@ -1,15 +1,15 @@
 package wasm
 
-// A tiny assembler. Instructions are written as nested calls that read like the program, and each call returns the
-// finished bytes: operands first, then the operator. Only i32 exists.
+// A tiny assembler. Instructions are written as nested calls, which read like the program. Each call returns the finished
+// bytes: operands first, then the operator. The only type is i32.
 
 // code is a sequence of instructions in binary form.
 type code []byte
 
-// value is something that leaves one i32 on the stack: code, a local, a global or a number.
+// value is anything that puts one i32 on the stack: code, a local, a global or a number.
 type value interface{ push() code }
 
-// push returns the code itself; nothing appended to it may touch its bytes, which can be used more than once.
+// push returns the code itself. Its capacity is cut, so that appending never changes bytes that are used a second time.
 func (c code) push() code { return c[:len(c):len(c)] }
 
 // n is a number.
@@ -23,17 +23,17 @@ func (v n) push() code { return signed(code{opConst}, int32(v)) }
 // local is a parameter or local variable of the function.
 type local uint32
 
-// Every function numbers its variables alike, so that equal code has equal bytes and compresses to next to nothing.
+// Every function numbers its variables alike. Equal code then has equal bytes and compresses to almost nothing.
 const (
 	arg0 local = iota // parameters, or further variables
 	arg1
-	p    // where in the tables it reads
+	p    // the address that is being read in the tables
 	w    // a word: the lanes in which something holds
-	head // the first byte of a list, or of something else
+	head // the first byte of a list or other entry
 	yes  // the end of the first part of a list
 	end  // the end of a list
 	left // how many entries are left
-	v0   // whatever the function needs
+	v0   // any purpose
 	v1
 	v2
 	v3
@@ -56,7 +56,7 @@ type variable uint32
 func (g variable) push() code       { return unsigned(code{0x23}, uint32(g)) }
 func (g variable) set(v value) code { return unsigned(append(v.push(), 0x24), uint32(g)) }
 
-// Opcodes used by their name.
+// Opcodes that are used by name.
 const (
 	opEnd   = 0x0b // 5.4.1 Control Instructions
 	opConst = 0x41 // 5.4.5 Numeric Instructions
@@ -98,21 +98,21 @@ func shr(a, b value) code  { return op2(0x75, a, b) } // i32.shr_s
 func shrU(a, b value) code { return op2(0x76, a, b) } // i32.shr_u
 func rotl(a, b value) code { return op2(0x77, a, b) } // i32.rotl
 
-// neg is -a: of a truth value, all bits or none.
+// neg is -a. A truth value becomes all bits or none.
 func neg(a value) code { return sub(n(0), a) }
 
-// flip is all bits of a inverted.
+// flip inverts all bits of a.
 func flip(a value) code { return xor(a, n(-1)) }
 
-// choose is a where the condition is not 0, else b; both are computed.
+// choose is a if the condition is not 0, otherwise b. Both are computed.
 //
 // 5.4.2 Parametric Instructions: select.
 func choose(condition, a, b value) code {
 	return append(do(a.push(), b.push(), condition.push()), 0x1b)
 }
 
-// 5.4.4 Memory Instructions: the address is a plus a constant; the alignment, a hint, is given as 1 byte since tables
-// are packed, except for the words of the module's own variables.
+// 5.4.4 Memory Instructions. The address is a plus a constant. The alignment is only a hint: 1 byte, because tables are
+// packed, except for words of the module's own variables.
 func load8(a value, offset uint32) code  { return access(0x2d, a, nil, 0, offset) }
 func load16(a value, offset uint32) code { return access(0x2f, a, nil, 0, offset) }
 func load32(a value, offset uint32) code { return access(0x28, a, nil, 0, offset) }
@@ -135,31 +135,31 @@ func access(op byte, a, v value, align, offset uint32) code {
 func block(body ...code) code { return append(append(code{0x02, 0x40}, do(body...)...), opEnd) }
 func loop(body ...code) code  { return append(append(code{0x03, 0x40}, do(body...)...), opEnd) }
 
-// leave jumps out of so many enclosing blocks; leading to a loop it starts that again.
+// leave jumps out of depth+1 enclosing blocks. For a loop, it starts the loop again.
 func leave(depth uint32) code { return unsigned(code{0x0c}, depth) }
 
-// leaveIf does so where the condition is not 0.
+// leaveIf does so if the condition is not 0.
 func leaveIf(depth uint32, condition value) code {
 	return unsigned(append(condition.push(), 0x0d), depth)
 }
 
-// when runs the body where the condition is not 0.
+// when runs the body if the condition is not 0.
 func when(condition value, body ...code) code {
 	return append(append(append(condition.push(), 0x04, 0x40), do(body...)...), opEnd)
 }
 
-// either runs one of two bodies.
+// either runs then if the condition is not 0, and otherwise the other body.
 func either(condition value, then, otherwise code) code {
 	b := append(condition.push(), 0x04, 0x40)
 	return append(append(append(append(b, then...), 0x05), otherwise...), opEnd)
 }
 
-// while repeats the body as long as the condition holds before it.
+// while runs the body as long as the condition, tested before each run, holds.
 func while(condition value, body ...code) code {
 	return loop(when(condition, do(body...), leave(1)))
 }
 
-// repeat repeats the body as long as the condition holds after it.
+// repeat runs the body as long as the condition, tested after each run, holds.
 func repeat(body code, condition value) code {
 	return loop(body, leaveIf(0, condition))
 }
@@ -167,7 +167,7 @@ func repeat(body code, condition value) code {
 // back returns from the function with a value.
 func back(v value) code { return append(v.push(), 0x0f) }
 
-// stop returns from a function without result.
+// stop returns from a function that has no result.
 func stop() code { return code{0x0f} }
 
 // call calls a function.
@@ -179,7 +179,7 @@ func call(f uint32, arguments ...value) code {
 	return unsigned(append(b, 0x10), f)
 }
 
-// drop forgets a value.
+// drop discards a value.
 //
 // 5.4.2 Parametric Instructions.
 func drop(v value) code { return append(v.push(), 0x1a) }

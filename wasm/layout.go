@@ -2,55 +2,54 @@ package wasm
 
 import "sitegen/internal/table"
 
-// ABI is the version of what docs/module.md specifies. It grows with every change that a host can notice.
+// ABI is the version of docs/module.md. It is raised by every change that a host can notice.
 const ABI = 2
 
-// The memory: five pages, never grown. The tables lie at address 0, so that an offset within them is an address; the
-// module's own variables fill the second page, lists written out the others.
+// The memory has five pages and never grows. The tables are at address 0, so an offset in the tables is also an address. The
+// module's own variables are in the second page, and unpacked lists in the others.
 const (
 	pages     = 5
 	tablesEnd = 0x10000
 
 	inputAt    = 0x10000 // raw answers, written by the host: 32 words
-	partAt     = 0x10080 // of sets answered in part, what is open, written by the host: 32 words
-	rawAt      = 0x10100 // the raw answers with defaults in place
-	openAt     = 0x10180 // what is open of each slot while the next question is looked for: values as bits
+	partAt     = 0x10080 // for sets answered in part, the values that are still open, written by the host: 32 words
+	rawAt      = 0x10100 // the raw answers, with defaults in place of missing ones
+	openAt     = 0x10180 // during the search for the next question: what is open in each slot, values as bits
 	daysAt     = 0x10200 // the day of the visit in each lane: 32 words
-	unpackedAt = 0x10280 // by section: where its lists are written out
-	inputsAt   = 0x10300 // inputs: where they stand in the tables
-	slotsAt    = 0x10380 // inputs: how far the words of their slots lie behind the first; ends with the end of the last
-	offersAt   = 0x10400 // offers: where they stand in the tables
+	unpackedAt = 0x10280 // by section: the address of its unpacked lists
+	inputsAt   = 0x10300 // by input: its address in the tables
+	slotsAt    = 0x10380 // by input: the offset of its first slot's word from the first word; then the end of the last input
+	offersAt   = 0x10400 // by offer: its address in the tables
 	questionAt = 0x10800 // the next question
 	resultAt   = 0x11000 // the answer
-	otherAt    = 0x12000 // the answer on another day; also the first alternatives that are possible
-	termsAt    = 0x13000 // terms: the day, the open slots it depends on
+	otherAt    = 0x12000 // the answer on a later day; also the possible first alternatives
+	termsAt    = 0x13000 // by term: the day, and the open slots that it depends on
 	withAt     = 0x13800 // addresses of supplements that hold
 	trueAt     = 0x14000 // a word that is true in all lanes
 	signalsAt  = 0x14008 // signals
 	signalsEnd = 0x20000
-	listsAt    = 0x20000 // lists written out
-	holdsAt    = 0x40000 // rows of the additive stage that hold in some lane: where its effects stand, the lanes
-	askedAt    = holdsAt // steps of the interview: 1 where the guard holds
-	offeringAt = 0x48000 // rows of the additive stage that offer something, and those that add to it: their lists, then 0
+	listsAt    = 0x20000 // unpacked lists
+	holdsAt    = 0x40000 // additive rows that hold in some lane: the address of the effects, and the lanes
+	askedAt    = holdsAt // by step of the interview: 1 if the guard holds
+	offeringAt = 0x48000 // additive rows that offer something, and (addingAt) those that add to an alternative: their lists, then 0
 	addingAt   = 0x4c000
 	memoryEnd  = 0x50000
 )
 
-// A list written out, all of one size, so that nothing has to be decoded when it is evaluated: where in the tables it
-// ends, or -1 where it is inverted; for each literal in 16 bits how far its word lies behind trueAt; zeros, which lead
-// to the word that is true.
+// Layout of an unpacked list. All have one size, so nothing is decoded on evaluation: the address of its end in the tables (-1
+// if inverted); 16 bits per literal, the offset of its word from trueAt; zeros, which lead to the word that is true.
 const (
 	behind   = 0
 	literals = 4
 	listSize = literals + 2*maxLiterals + 4
 
-	maxLiterals = 2 * table.MaxLiterals // those that must hold, and those that must not
+	maxLiterals = 2 * table.MaxLiterals // literals that must hold, and literals that must not
 )
 
-// A signal is two words: where it holds, and where it does not. In a decision each bit is a day (a lane). While the next
-// question is looked for, the lower half of the first word says that it may hold and the upper half that it surely does;
-// the second word says the same of its opposite. So the conjunction of words is right either way. Marks stand apart, a
-// word a signal.
+// A signal is two words: where it holds, and where it does not. In a decision each bit is a day (a lane). During the search
+// for the next question, the lower half of the first word says that the signal may hold, and the upper half that it certainly
+// does. The second word says the same of its negation. So a conjunction of words is right in both cases. Marks are stored
+// separately, one word per signal.
 const (
 	holdsIn = signalsAt
 	failsIn = signalsAt + 4
@@ -59,10 +58,10 @@ const (
 	signalShift = 3
 
 	half  = 16
-	maybe = 1<<half - 1 // it may hold and may fail
+	maybe = 1<<half - 1 // may hold and may fail
 )
 
-// An answer: its head, then the lists that the head leads to.
+// Layout of an answer: its head, then the lists to which the head points.
 const (
 	atLength   = 0 // of the head, in bytes
 	atOutcome  = 4
@@ -71,9 +70,9 @@ const (
 	atAlso     = 16
 	atNotAlone = 20
 	atUntil    = 24
-	toBring    = 28 // how far the alternatives lie behind the answer, and how many there are
+	toBring    = 28 // the offset of the alternatives from the answer; atBrings: their number
 	atBrings   = 32
-	toTell     = 36 // the same of the notes
+	toTell     = 36 // the same for the notes
 	atTells    = 40
 	resultHead = 44
 
@@ -81,18 +80,18 @@ const (
 	atTell  = atBring + 4*maxBring
 )
 
-// A question: its head, then the values.
+// Layout of a question: its head, then the values.
 const (
 	atInput      = 4
 	atAgain      = 8
-	toValues     = 12 // how far the values lie behind the question, and how many words there are
+	toValues     = 12 // the offset of the values from the question; atWords: the number of words
 	atWords      = 16
 	questionHead = 20
 
 	atValues = questionHead
 )
 
-// What the layout has room for; [Check] refuses more.
+// Limits of the layout. [Check] refuses tables that exceed them.
 const (
 	maxSlots   = 31
 	maxOffers  = (questionAt - offersAt) / 4
@@ -100,12 +99,12 @@ const (
 	maxWiths   = (trueAt - withAt) / 4
 	maxSignals = (signalsEnd - signalsAt) / 12
 	maxLists   = (holdsAt - listsAt) / listSize
-	maxBring   = 512 // 255 of a row, 256 that are added
+	maxBring   = 512 // 255 from a row, 256 that are added
 	maxTell    = 256
 	maxLanes   = 31
 )
 
-// Where the tables say what ([table.Program.Encode]).
+// Addresses in the tables' head: the offset of each section ([table.Program.Encode]).
 const (
 	inputs   = table.Sections + table.SectionHead*table.InputsSection
 	termList = table.Sections + table.SectionHead*table.TermsSection
@@ -119,7 +118,7 @@ const (
 	enough   = table.Sections + table.SectionHead*table.EnoughSection
 	lasts    = table.Sections + table.SectionHead*table.LastsSection
 	asks     = table.Sections + table.SectionHead*table.AsksSection
-	count    = 2 // after the offset of a section: how many entries it has
+	count    = 2 // after the offset of a section: the number of its entries
 	tallies  = table.Tallies
 
 	outcomes = tallies
@@ -131,10 +130,10 @@ const (
 	papers   = tallies + 12
 
 	headerSize = table.HeaderSize
-	wideSignal = table.WideSignal // from this first byte on, a signal number has a second byte
+	wideSignal = table.WideSignal // a signal number has a second byte if the first is at least this
 )
 
-// Sizes of entries of one size, and places within inputs and steps of the interview.
+// Sizes of entries with a fixed size, and offsets within inputs and steps of the interview.
 const (
 	termSize = 6
 	atomSize = 6
@@ -158,7 +157,7 @@ const (
 	lastAsk  = 2
 )
 
-// Kinds of input, and how many levels of enough there are.
+// Kinds of input, and the number of levels of Enough.
 const (
 	kindChoice  = int(table.Choice)
 	kindSeveral = int(table.Several)
@@ -194,6 +193,6 @@ const (
 const (
 	missing  = table.Missing
 	noDay    = table.NoDay
-	firstDay = table.FirstDay // what is below is not a day
+	firstDay = table.FirstDay // a smaller value is not a day
 	allLanes = -1
 )

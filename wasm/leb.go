@@ -11,9 +11,9 @@ func unsigned(b []byte, v uint32) []byte {
 	return append(b, byte(v))
 }
 
-// signed appends a signed integer in LEB128, in the fewest bytes: the last byte's bit 6 is the sign.
+// signed appends a signed integer in LEB128, in the fewest bytes. Bit 6 of the last byte is the sign.
 //
-// WebAssembly 1.0, 5.2.2 Integers; constants are signed even where the program means them unsigned (5.4.5).
+// WebAssembly 1.0, 5.2.2 Integers. Constants are signed, even if the program means them as unsigned (5.4.5).
 func signed(b []byte, v int32) []byte {
 	for v < -0x40 || v >= 0x40 {
 		b = append(b, byte(v)|0x80)
@@ -22,11 +22,11 @@ func signed(b []byte, v int32) []byte {
 	return append(b, byte(v)&0x7f)
 }
 
-// readUnsigned reads an unsigned integer of at most 32 bits; size is 0 where there is none.
+// readUnsigned reads an unsigned integer of at most 32 bits. size is 0 if there is none.
 func readUnsigned(b []byte) (v uint32, size int) {
 	for i := 0; i < len(b) && i < 5; i++ {
 		if i == 4 && b[i] > 0x0f {
-			return 0, 0 // beyond 32 bits
+			return 0, 0 // more than 32 bits
 		}
 		v |= uint32(b[i]&0x7f) << (7 * i)
 		if b[i] < 0x80 {

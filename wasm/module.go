@@ -1,7 +1,7 @@
 package wasm
 
-// The binary format of a module, as far as it is needed: pure functions, a value in, bytes out, one a section. The
-// paragraphs are those of the WebAssembly Core Specification 1.0 (W3C Recommendation, 5 December 2019).
+// The binary format of a module, as far as it is used: pure functions from a value to bytes, one per section. Paragraph
+// numbers are those of the WebAssembly Core Specification 1.0 (W3C Recommendation, 5 December 2019).
 
 // 5.5.15 Modules: the magic number and the version of the format.
 var preamble = []byte{0x00, 'a', 's', 'm', 0x01, 0x00, 0x00, 0x00}
@@ -32,14 +32,14 @@ const (
 	exportGlobal   = 0x03
 )
 
-// section is a section's id, the size of its contents, and the contents.
+// section encodes a section: its id, the size of its contents, and the contents.
 //
 // 5.5.2 Sections.
 func section(id byte, contents []byte) []byte {
 	return append(unsigned([]byte{id}, uint32(len(contents))), contents...)
 }
 
-// vector is the number of items, then the items.
+// vector encodes the number of items, then the items.
 //
 // 5.1.3 Vectors.
 func vector(items ...[]byte) []byte {
@@ -50,14 +50,14 @@ func vector(items ...[]byte) []byte {
 	return b
 }
 
-// name is a vector of the bytes of a text in UTF-8.
+// name encodes a text as a vector of its UTF-8 bytes.
 //
 // 5.2.4 Names.
 func name(s string) []byte {
 	return append(unsigned(nil, uint32(len(s))), s...)
 }
 
-// signature is a function's type: every parameter and result is an i32.
+// signature is the type of a function. Every parameter and result is an i32.
 type signature struct{ params, results int }
 
 // functionType encodes a signature.
@@ -97,14 +97,14 @@ func functionSection(types []uint32) []byte {
 	return section(sectionFunction, vector(items...))
 }
 
-// memorySection declares the one memory, of exactly so many pages of 64 KiB.
+// memorySection declares the one memory. It has exactly this number of pages of 64 KiB.
 //
-// 5.5.8 Memory Section, 5.3.4 Limits: 0x01 where there is a maximum.
+// 5.5.8 Memory Section, 5.3.4 Limits: 0x01 means that there is a maximum.
 func memorySection(pages uint32) []byte {
 	return section(sectionMemory, vector(unsigned(unsigned([]byte{0x01}, pages), pages)))
 }
 
-// global is a variable or, not mutable, a constant.
+// global is a variable or, if not mutable, a constant.
 type global struct {
 	mutable bool
 	value   int32
@@ -125,7 +125,7 @@ func globalSection(globals []global) []byte {
 	return section(sectionGlobal, vector(items...))
 }
 
-// export makes something known outside under a name.
+// export gives something a name under which hosts can use it.
 type export struct {
 	name  string
 	kind  byte
@@ -150,19 +150,19 @@ func startSection(function uint32) []byte {
 	return section(sectionStart, unsigned(nil, function))
 }
 
-// function is a function with its code; locals come after the parameters, and every one is an i32.
+// function is a function with its code. Locals come after the parameters, and each of them is an i32.
 type function struct {
 	signature
 	locals int
 	body   code
 }
 
-// define makes a function that uses the locals up to a last one; no other number is ever used in its body.
+// define makes a function whose body uses no local with a higher number than last.
 func define(params, results int, last local, body ...code) function {
 	return function{signature{params, results}, max(0, int(last)+1-params), do(body...)}
 }
 
-// codeSection holds the code of the functions, each with its size before it.
+// codeSection encodes the code of the functions, each preceded by its size.
 //
 // 5.5.13 Code Section: locals of one type are compressed into one entry; 5.4.6 Expressions end with 0x0B.
 func codeSection(functions []function) []byte {
@@ -178,7 +178,7 @@ func codeSection(functions []function) []byte {
 	return section(sectionCode, vector(items...))
 }
 
-// dataSection holds the bytes that lie in the memory from address 0 when the module starts.
+// dataSection encodes the bytes that are in the memory from address 0 on when the module starts.
 //
 // 5.5.14 Data Section.
 func dataSection(data []byte) []byte {
@@ -187,14 +187,14 @@ func dataSection(data []byte) []byte {
 	return section(sectionData, vector(segment))
 }
 
-// customSection is for readers of the file; it has no meaning to the machine.
+// customSection encodes a section for readers of the file. Machines ignore it.
 //
 // 5.5.3 Custom Section.
 func customSection(title string, contents []byte) []byte {
 	return section(sectionCustom, append(name(title), contents...))
 }
 
-// constant is an expression that is one number.
+// constant encodes an expression that is one number.
 //
 // 5.4.6 Expressions.
 func constant(v int32) []byte {

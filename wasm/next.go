@@ -1,12 +1,13 @@
 package wasm
 
-// Code for the next question: internal/table/next.go. The answers that are open leave tests undecided; from what the
-// decision can still depend on, marks lead back to the tests that matter.
+// Code for the next question: internal/table/next.go. Open answers leave tests undecided. Marks lead from what the decision
+// can still depend on back to the tests that matter.
 
-// next() writes the next question and returns its number, or -1: Program.Next.
+// next() writes the next question and returns its number, or -1. It corresponds to Program.Next.
 func next() function {
 	input, from, to, at, i, stale := v0, v1, v2, v3, v4, v5
-	// After a question was passed over, conditions are stale, and what follows from them; both are computed when needed.
+	// After a question was passed over, conditions and everything that follows from them are stale. Both are computed again
+	// when needed.
 	const conditionsToo, marksOnly, neither = n(2), n(1), n(0)
 	known := when(eq(stale, conditionsToo), call(fnTerms), call(fnConditions), stale.set(marksOnly))
 	followed := do(known, when(stale, call(fnFollow), stale.set(neither)))
@@ -34,12 +35,12 @@ func next() function {
 				),
 				when(and(head, n(lastAsk)),
 					w.set(n(0)),
-					when(not(load(i, askedAt)), // may it be asked once more is known?
+					when(not(load(i, askedAt)), // only needed if it may not be asked
 						known,
 						p.set(at),
 						list(),
 						p.set(load(at, behind))),
-					when(not(and(w, n(1))), // nobody asks: the default stands
+					when(not(and(w, n(1))), // nobody asks this input again: its default applies
 						while(ltU(from, to), store(from, openAt, n(0)), from.inc(n(4))),
 						stale.set(conditionsToo))),
 			),
@@ -50,7 +51,7 @@ func next() function {
 	)
 }
 
-// guards() notes which steps of the interview may be asked, as far as is known: machine.guards.
+// guards() notes, for each step of the interview, whether its guard holds if open answers count as defaults: Machine.Guards.
 func guards() function {
 	at := v0
 	return define(0, 0, at,
@@ -66,7 +67,7 @@ func guards() function {
 	)
 }
 
-// unanswered() opens what is asked and not answered: machine.unanswered.
+// unanswered() marks as open what is asked and not answered: Machine.unanswered.
 func unanswered() function {
 	slot, more, asked, kind := v0, v1, v2, v3
 	return define(0, 0, kind,
@@ -91,8 +92,8 @@ func unanswered() function {
 	)
 }
 
-// inPart(input, from, to) is 1 where the input at an address is a set of which something was answered besides what is
-// told unasked, given its slots: machine.inPart.
+// inPart(input, from, to) is 1 if the input at that address is a set of which something was answered besides what is told
+// unasked. from and to are the ends of its slots: Machine.inPart.
 func inPart() function {
 	input, from, to, part := arg0, arg1, local(2), local(3)
 	return define(3, 1, part,
@@ -108,8 +109,8 @@ func inPart() function {
 	)
 }
 
-// follow() marks the signals on which outcome, enough and the first alternative can still depend: machine.follow, once
-// conditions are known.
+// follow() marks the signals on which outcome, Enough and the first alternative can still depend: Machine.follow. Conditions
+// must be known.
 func follow() function {
 	return define(0, 0, left,
 		call(fnOneOf, firstOutcome, load16(n(0), outcomes), n(-1)),
@@ -125,8 +126,8 @@ func follow() function {
 	)
 }
 
-// eachPossible goes through the rows of a table that may still decide, until one surely does: the body runs for every
-// one, at p, inside two blocks. The last row always holds.
+// eachPossible runs the body for every row of a table that may still decide, at p, up to one that certainly holds. The body is
+// inside two blocks. The last row always holds.
 func eachPossible(section value, body ...code) code {
 	return do(
 		p.set(load(section, unpackedAt)),
@@ -142,9 +143,9 @@ func eachPossible(section value, body ...code) code {
 	)
 }
 
-// possible(section, s) sets what is known of what a table decides, signals from s on, and marks what it depends on where
-// that can still be different. Behind each list of the table stand the number of the signal, and in rows of the decision
-// the offer, which counts too: machine.possibleRows, machine.possibleEnough.
+// possible(section, s) sets the signals, from s on, of what a table decides, as far as it is known. If that can still differ,
+// it marks what the rows depend on. In the tables, the number of the signal is behind the list of each row; in rows of the
+// decision the offer follows, which counts too: Machine.possibleRows, Machine.possibleEnough.
 func possible() function {
 	section, s, first, differs, at := arg0, arg1, v0, v1, v2
 	signal := shl(and(w, n(0xff)), n(signalShift))
@@ -165,10 +166,10 @@ func possible() function {
 	)
 }
 
-// firstSets() marks what the first alternative depends on: machine.firstSet, machine.supplements.
+// firstSets() marks what the first alternative depends on: Machine.firstSet, Machine.supplements.
 func firstSets() function {
 	nothing, set, at := v0, v1, v2
-	eachOf := func(lists uint32, body code) code { // the body runs for every list, at p
+	eachOf := func(lists uint32, body code) code { // runs the body for every list, at p
 		return do(
 			at.set(n(0)),
 			while(p.tee(load(at, lists)),
@@ -178,7 +179,7 @@ func firstSets() function {
 			),
 		)
 	}
-	// Rows of the additive stage that may offer something, until one surely does.
+	// offering runs the body for additive rows that may offer something, up to one that certainly does.
 	offering := func(body code) code {
 		return eachOf(offeringAt, when(and(nothing, w),
 			body,
@@ -201,12 +202,12 @@ func firstSets() function {
 	)
 }
 
-// possibleSet notes a set that may be the first alternative.
+// possibleSet records a set that may be the first alternative.
 func possibleSet(number value) code {
 	return call(fnAppend, n(otherAt), n(atBrings), n(atBring), setAt(number))
 }
 
-// supplements(list) is 1 where a row of the additive stage adds something to a set that may be the first alternative.
+// supplements(list) is 1 if an additive row adds something to a set that may be the first alternative.
 func supplements() function {
 	with, to, at, set := v0, v1, v2, v3
 	return define(1, 1, set,
@@ -226,7 +227,7 @@ func supplements() function {
 	)
 }
 
-// backward() marks what marked signals depend on: machine.backward.
+// backward() marks what marked signals depend on: Machine.backward.
 func backward() function {
 	return define(0, 0, left,
 		call(fnMarkGates, firstLast, n(lasts)),
@@ -235,8 +236,8 @@ func backward() function {
 	)
 }
 
-// markGates(s, section) marks what the marked gates of a section depend on, whose signals begin with s; each refers only
-// to signals before it.
+// markGates(s, section) marks what the marked gates of a section depend on. s is the section's first signal. Each gate refers
+// only to signals before it.
 func markGates() function {
 	s, at := arg0, arg1
 	return define(2, 0, left,
@@ -252,18 +253,18 @@ func markGates() function {
 	)
 }
 
-// markRows(section) marks what the rows of a table depend on that may still decide.
+// markRows(section) marks what those rows of a table depend on that may still decide.
 func markRows() function {
 	return define(1, 0, left,
 		when(load16(arg0, count), eachPossible(arg0, call(fnMark, p))),
 	)
 }
 
-// mark(list) marks the signals of a list that may go either way: those that may hold and may fail.
+// mark(list) marks the signals of a list that may hold and may fail.
 func mark() function {
 	list, at := arg0, v0
 	return define(1, 0, at,
-		while(w.tee(load16(list, literals)), // how far behind trueAt: signal 0 has 8 or 12
+		while(w.tee(load16(list, literals)), // offset of its word from trueAt: 8 or 12 for signal 0
 			at.set(markOf(w)),
 			store(at, markAt-4, or(load(at, markAt-4), and(load(w, trueAt), load(xor(w, n(4)), trueAt)))),
 			list.inc(n(2)),
@@ -271,7 +272,7 @@ func mark() function {
 	)
 }
 
-// isOpen(from, to) is not 0 where something is open of some slots: machine.isOpen.
+// isOpen(from, to) is not 0 if something is open in the slots from from to to: Machine.isOpen.
 func isOpen() function {
 	from, to := arg0, arg1
 	return define(2, 1, w,
@@ -280,8 +281,9 @@ func isOpen() function {
 	)
 }
 
-// bearing(from, to) is the open values of some slots that marked tests tell from the others, as bits; those of a choice
-// that are told from its default; of a date or number all bits where a marked test reads it: machine.bearing.
+// bearing(from, to) returns, as bits, the open values of some slots that marked tests distinguish. For a choice these are the
+// values that they distinguish from the default. For a date or number all bits are set if a marked test reads it:
+// Machine.bearing.
 func bearing() function {
 	from, to, values, s, a, x := arg0, arg1, v0, v1, v2, v3
 	return define(2, 1, x,
@@ -296,7 +298,7 @@ func bearing() function {
 						a.set(shl(a, n(2))),
 						when(and(geU(a, from), ltU(a, to)),
 							either(eq(head, n(opIn)),
-								// The default is in: then those that are not, else those that are.
+								// If the default is in x, these are the values not in x; otherwise the values in x.
 								values.set(or(values, and(load(a, openAt), xor(x, neg(and(shrU(x, load(a, rawAt)), n(1))))))),
 								values.set(or(values, choose(eq(head, n(opBit)), shl(n(1), x), n(-1))))))))),
 			s.inc(n(4)),
@@ -306,14 +308,14 @@ func bearing() function {
 	)
 }
 
-// bearingDays is -1 where a comparison depends on one of the slots, else 0.
+// bearingDays is -1 if a comparison depends on one of the slots, otherwise 0.
 func bearingDays(a, x, from, to value) code {
 	slots := sub(shl(n(1), shrU(to, n(2))), shl(n(1), shrU(from, n(2))))
 	return neg(ne(and(or(termOpen(a), termOpen(and(x, n(0xff)))), slots), n(0)))
 }
 
-// question(input) writes the question of an input, given as four times its number, with the values that can still change
-// anything, notes included: machine.question.
+// question(input) writes the question of an input, with the values that can still change any part of the answer, notes
+// included. input is four times the number of the input: Machine.question.
 func question() function {
 	input, from, to, kind, at := arg0, v0, v1, v2, v3
 	return define(1, 0, at,

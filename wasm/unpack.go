@@ -1,8 +1,8 @@
 package wasm
 
-// Code that runs once, when the module starts: lists are written out in a form that is faster to evaluate and larger.
+// Code that runs once, when the module starts. It unpacks lists into a larger form that is faster to evaluate.
 
-// unpack() writes out the lists of all sections, one behind the other, and everything else that follows from the tables.
+// unpack() unpacks the lists of all sections, one behind the other, and computes everything else that follows from the tables.
 func unpack() function {
 	to, at := v0, v1
 	section := func(at uint32, before, after code) code {
@@ -40,7 +40,7 @@ func unpack() function {
 	)
 }
 
-// listsWith notes, in words from to on, the lists of the rows of the additive stage that have an effect of a kind.
+// listsWith stores, in words from to on, the lists of the additive rows that have an effect of a kind.
 func listsWith(kind n, to uint32, at local) code {
 	return do(
 		at.set(n(0)),
@@ -52,7 +52,7 @@ func listsWith(kind n, to uint32, at local) code {
 	)
 }
 
-// firstEffect(list, kind) is the number in the first effect of a kind that a row of the additive stage has, or -1.
+// firstEffect(list, kind) returns the A of the row's first effect of that kind, or -1.
 func firstEffect() function {
 	list, kind := arg0, arg1
 	return define(2, 1, head,
@@ -62,7 +62,7 @@ func firstEffect() function {
 	)
 }
 
-// heads writes what never changes of the answer and of the question.
+// heads stores the parts of answer and question that never change.
 func heads() code {
 	return do(
 		store(n(0), resultAt+atLength, n(resultHead)),
@@ -73,7 +73,7 @@ func heads() code {
 	)
 }
 
-// behindAll is how far so many signals reach, as sections and tallies count them.
+// behindAll computes the offset behind so many signals. counts are the addresses of the numbers, in sections and tallies.
 func behindAll(counts ...uint32) code {
 	sum := load16(n(0), counts[0])
 	for _, at := range counts[1:] {
@@ -82,7 +82,7 @@ func behindAll(counts ...uint32) code {
 	return shl(sum, n(signalShift))
 }
 
-// places notes where the entries of a section stand, in words from to on; next moves p to the next.
+// places stores the addresses of the entries of a section, in words from to on. next moves p to the next entry.
 func places(section, to uint32, at local, next code) code {
 	return do(
 		at.set(n(0)),
@@ -94,8 +94,8 @@ func places(section, to uint32, at local, next code) code {
 	)
 }
 
-// eachEffect goes through the effects of a row of the additive stage, from p on, and moves p behind them: the body runs
-// for every one, with its first byte in head.
+// eachEffect runs the body for every effect of an additive row, from p on, with the effect's first byte in head. It moves p
+// behind the effects.
 func eachEffect(body code) code {
 	return repeat(
 		do(
@@ -103,11 +103,11 @@ func eachEffect(body code) code {
 			body,
 			p.inc(add(n(2), eq(and(head, n(0x7f)), n(effectWith)))),
 		),
-		and(head, n(0x80)), // another follows
+		and(head, n(0x80)), // a further effect follows
 	)
 }
 
-// unpackList(from, to) writes out a list and returns where in the tables it ends.
+// unpackList(from, to) unpacks a list and returns its end in the tables.
 func unpackList() function {
 	from, to, at, signal, no := arg0, arg1, v0, v1, v2
 	return define(2, 1, no,

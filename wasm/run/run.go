@@ -1,5 +1,5 @@
-// Package run answers with a compiled module, in wazero. It is what `sitegen ask` and the build's comparison use; of the
-// module it knows nothing but docs/module.md.
+// Package run answers with a compiled module, in wazero. `sitegen ask` uses it, and so does the build when it compares the
+// module with the tables. It knows no more of the module than docs/module.md says.
 package run
 
 import (
@@ -16,7 +16,7 @@ import (
 	"sitegen/wasm"
 )
 
-// Module is a module at work. It answers one question at a time.
+// Module is a running module. It answers one question at a time.
 type Module struct {
 	runtime                                wazero.Runtime
 	input, open, result, question, signals []byte // views of its memory, which never grows
@@ -24,17 +24,18 @@ type Module struct {
 	stack                                  [1]uint64
 }
 
-// New starts a module. It returns an error for one that needs more than WebAssembly 1.0, has imports, or has a different ABI version.
+// New starts a module. It returns an error for a module that needs more than WebAssembly 1.0, has imports, or has a different
+// ABI version.
 func New(ctx context.Context, module []byte) (*Module, error) {
 	return start(ctx, module, wazero.NewRuntimeConfig())
 }
 
-// NewSlow is New without compiling to machine code: it starts faster and answers slower.
+// NewSlow is like New, but interprets the module: it starts faster and answers more slowly.
 func NewSlow(ctx context.Context, module []byte) (*Module, error) {
 	return start(ctx, module, wazero.NewRuntimeConfigInterpreter())
 }
 
-// starting lets one runtime start after another: wazero 1.12 writes a global variable while it starts one
+// starting lets runtimes start one after another: wazero 1.12 writes a global variable when a runtime starts
 // (internal/version).
 var starting sync.Mutex
 
@@ -77,10 +78,10 @@ func connect(ctx context.Context, runtime wazero.Runtime, module []byte) (*Modul
 	return m, nil
 }
 
-// Close ends a module and frees its memory. The error is that of wazero.
+// Close ends a module and frees its memory. The error comes from wazero.
 func (m *Module) Close(ctx context.Context) error { return m.runtime.Close(ctx) }
 
-// Decide answers for raw answers. An error means trouble with the machine, never with the answers.
+// Decide answers for raw answers. err is a failure of the machine. A refused answer is not an error: see [table.Output].
 func (m *Module) Decide(ctx context.Context, raw []int32) (table.Output, error) {
 	bad, err := m.ask(ctx, m.decide, raw, nil)
 	if err != nil || bad >= 0 {
@@ -97,8 +98,8 @@ func (m *Module) Decide(ctx context.Context, raw []int32) (table.Output, error) 
 	return out, nil
 }
 
-// Next returns the next question that can still change what decides. Of sets that were answered in part, open says which
-// values are still open, one word a slot; nil where there are none.
+// Next returns the next question that can still change the outcome, Enough or the first alternative. For sets that were
+// answered in part, open has the values that are still open, one word per slot; nil if there are none.
 func (m *Module) Next(ctx context.Context, raw, open []int32) (table.Question, error) {
 	input, err := m.ask(ctx, m.next, raw, open)
 	if err != nil || input < 0 {
@@ -110,7 +111,7 @@ func (m *Module) Next(ctx context.Context, raw, open []int32) (table.Question, e
 // word returns the word at a byte of a view.
 func word(view []byte, at int32) int32 { return int32(binary.LittleEndian.Uint32(view[at:])) }
 
-// list returns the list that two words of a head lead to: how far behind the head it lies, and how many words it has.
+// list returns the list to which two words of a head point: its offset from the head, and its number of words.
 func list(view []byte, at int32) []int32 {
 	from, n := word(view, at), word(view, at+4)
 	if n == 0 {
@@ -123,7 +124,7 @@ func list(view []byte, at int32) []int32 {
 	return words
 }
 
-// Holds tells whether a signal, a named condition for one, held in the last decision.
+// Holds reports whether a signal, such as a named condition, held in the last decision.
 func (m *Module) Holds(signal int) bool { return m.signals[8*signal]&1 != 0 }
 
 func (m *Module) ask(ctx context.Context, f api.Function, raw, open []int32) (int, error) {
@@ -141,5 +142,5 @@ func (m *Module) ask(ctx context.Context, f api.Function, raw, open []int32) (in
 	return int(int32(uint32(m.stack[0]))), err
 }
 
-// maxSlots is how many raw answers a module takes at most.
+// maxSlots is the greatest number of raw answers.
 const maxSlots = 31

@@ -6,7 +6,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Slots is how many raw answers a rule set takes.
+// Slots returns the number of raw answers of a rule set.
 func Slots(p *table.Program) int {
 	slots := 0
 	for _, in := range p.Inputs {
@@ -15,8 +15,8 @@ func Slots(p *table.Program) int {
 	return slots
 }
 
-// Answers makes raw answers. Half of them are near what people answer: dates within some years, few things of a set,
-// some or most questions open; one in twenty has a value no input allows.
+// Answers makes raw answers. Half of them are similar to what people answer: dates within some years, few values of a set,
+// some or most questions open. One in twenty has a value that no input allows.
 func Answers(r *rand.Rand, p *table.Program) []int32 {
 	raw := make([]int32, 0, 31)
 	realistic, open := r.IntN(2) == 0, 1+r.IntN(3)
@@ -40,7 +40,7 @@ func Answers(r *rand.Rand, p *table.Program) []int32 {
 	return raw
 }
 
-// Open makes what is open of sets that were answered in part: often nothing, otherwise some of the values, and bits beyond the
+// Open makes the open values of sets that were answered in part: often none, otherwise some of the values, and bits beyond the
 // last value.
 func Open(r *rand.Rand, p *table.Program) []int32 {
 	open := make([]int32, Slots(p))
@@ -75,8 +75,8 @@ func answer(r *rand.Rand, in *table.Input, realistic bool) int32 {
 	return in.Lo + int32(r.Int64N(int64(in.Hi)-int64(in.Lo)+1))
 }
 
-// Boundaries are the days on which some answers of one visitor turn over, as far as the reference tells, each with the
-// days beside it: the answers with the visit on that day.
+// Boundaries returns one visitor's answers with the visit on the days on which some answer changes, as far as the reference
+// says, and on the days next to them.
 func Boundaries(p *table.Program, raw []int32) [][]int32 {
 	var all [][]int32
 	days := map[int32]bool{}

@@ -14,7 +14,7 @@ import (
 // Size says how large a random rule set is.
 type Size struct{ Inputs, Terms, Atoms, Gates, Outcomes, Notes, Rows, Posts, Adds int }
 
-// Small, Real and Large are sizes: Real is about that of the site's own rules, Large has 200 rows.
+// Small, Real and Large are sizes. Real is about the size of the site's own rules; Large has 200 rows.
 var (
 	Small = Size{Inputs: 6, Terms: 12, Atoms: 16, Gates: 14, Outcomes: 5, Notes: 9, Rows: 8, Posts: 3, Adds: 10}
 	Real  = Size{Inputs: 22, Terms: 40, Atoms: 130, Gates: 150, Outcomes: 23, Notes: 120, Rows: 60, Posts: 10, Adds: 130}
@@ -35,7 +35,7 @@ type maker struct {
 	asked []int        // inputs
 }
 
-// Program makes a rule set from a source of randomness. It keeps what the rules' loader promises.
+// Program makes a random rule set. It keeps what rulefile promises about tables.
 func Program(r *rand.Rand, size Size) *table.Program {
 	m := &maker{Rand: r, p: &table.Program{
 		Outcomes: size.Outcomes, Notes: size.Notes, Visit: visitSlot, Held: heldSlot,
@@ -70,7 +70,7 @@ func Program(r *rand.Rand, size Size) *table.Program {
 	return m.p
 }
 
-// enough makes a table of Enough, and conditions on it. It returns how many signals there are then.
+// enough makes a table Enough, and conditions on it. It returns the number of signals.
 func (m *maker) enough(size, known int) int {
 	for range size {
 		m.p.Enough = append(m.p.Enough, table.Fit{List: m.list(known, 4), Enough: table.Level(m.IntN(3))})
@@ -85,7 +85,7 @@ func (m *maker) enough(size, known int) int {
 	return known + size
 }
 
-// asks makes an order of asking: mostly that of the inputs, some of them twice, sets once more for what is left of them.
+// asks makes an order of asking: mostly that of the inputs, with some inputs twice, and sets once more for their other values.
 func (m *maker) asks(known int) {
 	for _, early := range []bool{true, false} {
 		for _, input := range m.asked {
@@ -101,7 +101,7 @@ func (m *maker) asks(known int) {
 	}
 }
 
-// values returns how many values a choice or set has.
+// values returns the number of values of a choice or set.
 func values(in table.Input) int {
 	if in.Kind == table.Choice {
 		return int(in.Hi) + 1
@@ -201,7 +201,7 @@ func (m *maker) atoms(count int) {
 	slices.SortStableFunc(m.p.Atoms, func(a, b table.Atom) int { return cmp.Compare(b.Op/table.NotAfter, a.Op/table.NotAfter) })
 }
 
-// list makes a list of mostly at most so many signals before a number; some have more.
+// list makes a list of signals with numbers less than known. It mostly has at most most signals; some lists have more.
 func (m *maker) list(known, most int) table.List {
 	var list table.List
 	if m.IntN(6) == 0 {
@@ -244,7 +244,7 @@ func (m *maker) sets() {
 	}
 }
 
-// offer picks the alternatives of a row: often none, so that the additive stage may offer the first.
+// offer picks the alternatives of a row: often none, so that the additive stage may offer the first alternative.
 func (m *maker) offer() int {
 	if m.IntN(3) == 0 {
 		return 0

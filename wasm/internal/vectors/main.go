@@ -1,11 +1,11 @@
-// Command vectors writes what the tests of the module outside Go need: modules of the site's own and of random rule
-// sets, answers with the results and the next questions that the reference interpreter gives, and what the page's script
-// runs them with.
+// Command vectors writes what the tests of the module outside Go need. That is modules of the site's rules and of random rule
+// sets; answers, with the results and next questions of the reference interpreter; and the page's scripts that run the
+// modules.
 //
 //	go run ./wasm/internal/vectors -out FOLDER [-count N] [-seed S]
 //
-// FOLDER then holds, for each name in index.json, NAME.wasm and NAME.json, and once two classic scripts: engine.js, which
-// sets createEngine as the checker's script has it, and rules-js.js, which pages load where WebAssembly is refused.
+// FOLDER then has NAME.wasm and NAME.json for each name in index.json, and two classic scripts. engine.js sets createEngine as
+// the checker's script has it. rules-js.js is the script that pages load if WebAssembly is refused.
 package main
 
 import (
@@ -100,7 +100,7 @@ func writeJSON(path string, v any) error {
 	return os.WriteFile(path, b, 0o644)
 }
 
-// writeScripts bundles what the theme's pages run the rules with.
+// writeScripts bundles the scripts with which the theme's pages run the rules.
 func writeScripts(out string) error {
 	theme := themes.Default()
 	assets, err := bundle.Load(theme)
