@@ -5,28 +5,28 @@ import (
 	"strings"
 )
 
-// Line is a line of a comparison: one that stays, goes or comes.
+// Line is a line of a comparison: unchanged, removed or added.
 type Line struct {
 	Sign byte // ' ', '-' or '+'
 	Text string
 }
 
-// Hunk is a part of a comparison, with the number of its first line before and after.
+// Hunk is a part of a comparison, with the number of its first line before and after the change.
 type Hunk struct {
 	Before, After int
 	Lines         []Line
 }
 
-// context is how many lines that stay are shown around those that do not.
+// context is how many unchanged lines are shown around changed ones.
 const context = 2
 
-// Diff compares a file line by line: each place where lines change, with a few lines around it.
+// Diff compares the file line by line. It returns each place where lines change, with a few lines around it.
 func (f *File) Diff() []Hunk {
 	return hunks(compare(slices.Collect(strings.Lines(f.Text)), slices.Collect(strings.Lines(f.After))))
 }
 
-// compare returns all lines of two texts with their signs. Lines at both ends that are equal stay; between them the longest
-// common sequence does, if that part is not too long to look for it.
+// compare returns all lines of two texts with their signs. Equal lines at both ends are unchanged. Between them the longest
+// common subsequence is unchanged, if that part is short enough to compute it.
 func compare(before, after []string) []Line {
 	start, end := 0, 0
 	for start < min(len(before), len(after)) && before[start] == after[start] {
@@ -55,8 +55,8 @@ func compare(before, after []string) []Line {
 	return lines
 }
 
-// common returns the longest common sequence of lines: for each how many lines of either side stand before it since the
-// last one.
+// common returns the longest common subsequence of lines. Each step says how many lines of either side come before the common
+// line, since the last one.
 func common(a, b []string) (steps [][2]int) {
 	const most = 4_000_000
 	if len(a)*len(b) > most {
@@ -88,7 +88,7 @@ func common(a, b []string) (steps [][2]int) {
 	return steps
 }
 
-// hunks cuts a comparison into the places where lines change.
+// hunks splits a comparison into the places where lines change.
 func hunks(lines []Line) []Hunk {
 	shown := make([]bool, len(lines))
 	for i, line := range lines {

@@ -1,5 +1,5 @@
-// Package mend applies the edits that diagnostics carry, where a mistake has exactly one correction. There is no second list of
-// mistakes here. A file is mended when none of its diagnostics carries an edit any more, so that mending it again changes nothing.
+// Package mend applies the edits in diagnostics: the fixes of mistakes that have exactly one correction. It has no list of
+// mistakes of its own. A file is mended when no diagnostic about it has an edit any more, so mending it again changes nothing.
 // Begin with mend.go; diff.go shows what changes, write.go writes it.
 package mend
 
@@ -15,36 +15,36 @@ import (
 	"sitegen/internal/site"
 )
 
-// Note says what was wrong with a file as a whole, which a comparison of its lines does not show.
+// Note says what was wrong with a file as a whole. A comparison of the lines does not show it.
 type Note string
 
-// What can be wrong with a whole file. `sitegen fix` words each (fix.go).
+// What can be wrong with a whole file. cmd/sitegen/fix.go has the words for these.
 const (
 	Encoding Note = "encoding"        // it was not UTF-8
 	Mark     Note = "byte order mark" // it began with one
-	LineEnds Note = "line ends"       // they were those of Windows or of old Macintoshes
-	Composed Note = "composed"        // letters and their marks stood apart
+	LineEnds Note = "line ends"       // its line ends were those of Windows or of old Macintoshes
+	Composed Note = "composed"        // letters and their marks were separate characters
 )
 
-// File is a file that was mended.
+// File is a mended file.
 type File struct {
-	Path   string // below the content folder
-	Before []byte // as it is on the disk
-	Text   string // Before as UTF-8 with plain ends of lines, to be compared with After; "" where it could not be read
+	Path   string // in the content folder
+	Before []byte // as on the disk
+	Text   string // Before as UTF-8 with LF line ends, for comparison with After; "" if it could not be read
 	After  string
 	Notes  []Note
 }
 
-// Changed reports whether there is anything to write.
+// Changed reports whether the file must be written.
 func (f *File) Changed() bool { return string(f.Before) != f.After }
 
-// mostRounds bounds how often what was mended is looked at again. Each round makes all changes that do not touch each other;
-// it takes more than one where a file could not be understood before, or one change lies within another.
+// mostRounds limits how often mended files are checked again. Each round makes all changes that do not touch each other. More
+// than one round is needed if a file could not be read before, or if one change lies within another.
 const mostRounds = 60
 
-// Files mends the files with these paths below the content folder, in that order, and returns those that change, with what is
-// left wrong in all of them. name is the folder's name in messages. Nothing is written. A Go error means that the folder
-// could not be read.
+// Files mends the files with these paths in the content folder, in this order. It returns the files that change, and the
+// findings that are left in all of them. name is the folder's name in messages. Files writes nothing. A Go error means that the
+// folder could not be read.
 func Files(content fs.FS, name string, today civil.Date, paths []string) (changed []*File, left []diag.Diagnostic, err error) {
 	over := &overlay{FS: content, text: map[string]string{}}
 	m := &mender{over: over, content: plaintext.Within(over, plaintext.LimitsOf(content)), name: name, files: map[string]*File{}}
@@ -72,13 +72,12 @@ func Files(content fs.FS, name string, today civil.Date, paths []string) (change
 
 type mender struct {
 	over    *overlay
-	content fs.FS // the same, read within its limits
+	content fs.FS // over, with the content's own limits
 	name    string
 	files   map[string]*File
 }
 
-// read reads a file and takes out of it what is wrong with it as a whole. A file that cannot be read stays as it is, and is
-// told when the content is looked at.
+// read reads a file and corrects what is wrong with it as a whole. A file that cannot be read is left alone; look reports it.
 func (m *mender) read(name string) error {
 	asIs, found, err := plaintext.ReadBytes(m.content, m.name, name)
 	if err != nil || len(found) > 0 {
@@ -109,7 +108,7 @@ func (m *mender) read(name string) error {
 	return nil
 }
 
-// note compares a file's text with what became of it when it was read.
+// note compares a file's text with After, and notes what was corrected.
 func (f *File) note(source string) {
 	without := strings.TrimPrefix(source, "\uFEFF")
 	if len(without) < len(source) {
@@ -124,16 +123,16 @@ func (f *File) note(source string) {
 	}
 }
 
-// look checks the whole content as it is now, and returns what is found in the files that are mended.
+// look checks the whole content in its present state. It returns the findings in the files that are being mended.
 func (m *mender) look(today civil.Date, paths []string) ([]diag.Diagnostic, error) {
 	_, found, err := site.Load(m.content, m.name, today)
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range found { // what is told in one place may have to be mended in many
+	for _, d := range found { // a finding that is reported once may have to be mended in many places
 		found = append(found, d.Also...)
 	}
-	for _, name := range paths { // those of no site are read here
+	for _, name := range paths { // the site does not read all of these files
 		_, own, err := plaintext.Read(m.content, m.name, name)
 		if err != nil {
 			return nil, err
@@ -151,7 +150,7 @@ func (m *mender) fileOf(d diag.Diagnostic) *File {
 	return m.files[strings.TrimPrefix(strings.TrimPrefix(d.File, m.name), "/")]
 }
 
-// apply makes the changes that diagnostics know, and reports whether there were any.
+// apply makes the edits in diagnostics, and reports whether there were any.
 func (m *mender) apply(found []diag.Diagnostic) bool {
 	sets := map[*File][][]diag.Edit{}
 	for _, d := range found {
@@ -166,8 +165,8 @@ func (m *mender) apply(found []diag.Diagnostic) bool {
 	return len(sets) > 0
 }
 
-// replaced makes changes to a text. Each set is made as a whole, or not at all where one of its changes touches one that is
-// made already: it is found again in what the others left.
+// replaced makes changes to a text. It makes a set of changes completely or not at all: it skips a set that touches a change
+// already made. The next round finds the skipped ones again.
 func replaced(text string, sets [][]diag.Edit) string {
 	var made []diag.Edit
 	touches := func(a, b diag.Edit) bool {
@@ -192,7 +191,7 @@ func replaced(text string, sets [][]diag.Edit) string {
 	return b.String()
 }
 
-// overlay is a content folder in which some files have another text.
+// overlay is a content folder in which the text of some files is replaced.
 type overlay struct {
 	fs.FS
 	text map[string]string
@@ -206,7 +205,7 @@ func (o *overlay) ReadFile(name string) ([]byte, error) {
 	return fs.ReadFile(o.FS, name)
 }
 
-// The other methods say what the folder itself says: links and pipes stay what they are.
+// The other methods pass through to the folder, so that links and pipes stay what they are.
 
 // Lstat implements [fs.ReadLinkFS].
 func (o *overlay) Lstat(name string) (fs.FileInfo, error) { return fs.Lstat(o.FS, name) }
@@ -220,7 +219,7 @@ func (o *overlay) Stat(name string) (fs.FileInfo, error) { return fs.Stat(o.FS, 
 // ReadDir implements [fs.ReadDirFS].
 func (o *overlay) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(o.FS, name) }
 
-// source returns the text of a file: as it was decoded, or else its bytes.
+// source returns the text of a file: its replacement if it has one, otherwise its bytes.
 func (o *overlay) source(name string, data []byte) string {
 	if text, known := o.text[name]; known {
 		return text

@@ -7,18 +7,18 @@ import (
 	"path/filepath"
 )
 
-// ErrChanged says that a file is not what it was when it was read: somebody else has saved it.
+// ErrChanged says that somebody saved the file after it was read.
 var ErrChanged = errors.New("the file was changed meanwhile")
 
-// Write puts the mended file in the place of the one in a content folder, as a whole: at no time is there half a file. The
-// permissions stay. It is refused with [ErrChanged] if the file was saved since it was read.
+// Write replaces the file in a content folder in one step, so that the file is never incomplete. The permissions stay. Write
+// fails with [ErrChanged] if somebody saved the file after it was read.
 func (f *File) Write(folder string) (err error) {
 	name := filepath.Join(folder, filepath.FromSlash(f.Path))
 	info, err := os.Stat(name)
 	if err != nil {
 		return err
 	}
-	// A name with a dot in front does not belong to the content.
+	// A name that begins with a dot does not belong to the content.
 	temporary, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
 	if err != nil {
 		return err

@@ -7,23 +7,23 @@ import (
 	"strconv"
 )
 
-// Limits bound what is read, in bytes. A file that grew by accident, such as a log or a film with the name of a page, is told
-// and not read.
+// Limits are the most bytes to read. A file that is too large by accident, such as a log or a film with the name of a page, is
+// reported and not read.
 type Limits struct {
-	File int64 // of one file
-	All  int64 // of all files together, without those of questions
+	File int64 // per file
+	All  int64 // of all files together, except those of questions
 }
 
-// DefaultLimits hold where the content sets no others.
+// DefaultLimits hold if the content sets no others.
 var DefaultLimits = Limits{File: 2 * MB, All: 20 * MB}
 
-// MB is the unit in which limits are told, 2²⁰ bytes.
+// MB is the unit of limits in messages, 2²⁰ bytes.
 const MB = 1 << 20
 
-// MostFile and MostAll are the highest limits that a content may set, in MB.
+// MostFile and MostAll are the highest limits that content may set, in MB.
 const MostFile, MostAll = 100, 1_000
 
-// Enough words the least limit, in MB, within which so many bytes could be read; "" where none may be so high.
+// Enough returns the lowest limit, in whole MB, that allows this many bytes; "" if that is above most.
 func Enough(bytes int64, most int64) string {
 	if limit := (bytes + MB - 1) / MB; limit <= most {
 		return strconv.FormatInt(limit, 10)
@@ -31,33 +31,33 @@ func Enough(bytes int64, most int64) string {
 	return ""
 }
 
-// Size words a number of bytes in MB.
+// Size writes a number of bytes in megabytes, with at most one decimal and without the unit.
 func Size(bytes int64) string {
 	return strconv.FormatFloat(math.Round(float64(10*bytes)/MB)/10, 'f', -1, 64)
 }
 
-// Within returns a content folder whose files [Read] reads only within the limits.
+// Within returns a content folder with these limits: [Read] does not read larger files of it.
 func Within(content fs.FS, limits Limits) fs.FS {
 	b := boundedOf(content)
 	b.limits = limits
 	return b
 }
 
-// LimitsOf returns the limits within which a content folder is read.
+// LimitsOf returns the limits of a content folder.
 func LimitsOf(content fs.FS) Limits { return boundedOf(content).limits }
 
-// Until returns a content folder of which nothing can be read any more once the context has ended: the error is the context's.
-// Whoever loads a site reads files all the time, so that loading ends with the context, too.
+// Until returns a content folder from which nothing can be read once the context has ended: reading then returns the context's
+// error. Loading a site reads files all the time, so loading ends with the context, too.
 func Until(ctx context.Context, content fs.FS) fs.FS {
 	b := boundedOf(content)
 	b.ended = ctx.Err
 	return b
 }
 
-// Ended returns the error of the context until which a content folder may be read, once that has ended.
+// Ended returns the error of a content folder's context, if that has ended.
 func Ended(content fs.FS) error { return boundedOf(content).ended() }
 
-// bounded is a content folder with bounds to what is read of it. Its methods say what the folder itself says, and are as fast.
+// bounded is a content folder with limits. Its methods pass through to the folder and are as fast.
 type bounded struct {
 	fs.FS
 	limits Limits
@@ -97,12 +97,12 @@ func (b bounded) ReadLink(name string) (string, error) {
 	return unlessEnded(b, in(b, fs.ReadLink), name)
 }
 
-// in binds a function to the folder itself.
+// in applies a function to the underlying folder.
 func in[T any](b bounded, read func(fs.FS, string) (T, error)) func(string) (T, error) {
 	return func(name string) (T, error) { return read(b.FS, name) }
 }
 
-// unlessEnded reads something of the folder, unless the context has ended.
+// unlessEnded reads something from the folder, unless the context has ended.
 func unlessEnded[T any](b bounded, read func(string) (T, error), name string) (result T, err error) {
 	if err := b.ended(); err != nil {
 		return result, err

@@ -12,9 +12,9 @@ import (
 
 const softHyphen = 0xad
 
-// Fault returns what is wrong with a character that no reader sees, or that each machine shows differently, wherever a text
-// comes from: a file's own bytes, an escape of YAML or JSON, a character reference. before is the character before it.
-// The end of a line and a tab have one too: who reads lines asks for other characters.
+// Fault returns the code for a character that no reader sees, or that differs between machines; "" if the character is good.
+// The text may come from a file's own bytes, an escape of YAML or JSON, or a character reference. before is the character
+// before it. Fault also returns a code for line ends and tabs: callers that allow these do not ask about them.
 func Fault(r, before rune) diag.Code {
 	switch {
 	case r < ' ', r >= 0x7f && r <= 0x9f, r == 0x2028, r == 0x2029, r >= 0xfdd0 && r <= 0xfdef, r&0xfffe == 0xfffe:
@@ -31,7 +31,7 @@ func Fault(r, before rune) diag.Code {
 	return ""
 }
 
-// finding reports a faulty character, with an edit where there is only one correction.
+// finding reports a faulty character, with an edit if there is only one correction.
 func finding(f *diag.File, at int, r rune, code diag.Code) diag.Diagnostic {
 	switch code {
 	case "character-private":
@@ -42,15 +42,16 @@ func finding(f *diag.File, at int, r rune, code diag.Code) diag.Diagnostic {
 	return f.At(at, code, r)
 }
 
-// IsPrivate reports whether a character has a meaning only among those who agreed on it: 外字, and the bullets of some fonts.
+// IsPrivate reports whether a character has a meaning only by private agreement: 外字, and the bullets of some fonts.
 func IsPrivate(r rune) bool {
 	return r >= 0xe000 && r <= 0xf8ff || r >= 0xf0000
 }
 
-// fontBullets are bullets of the fonts Symbol and Wingdings, which a word processor puts before the entries of a list.
+// fontBullets are the bullets of the fonts Symbol and Wingdings that word processors put before list items.
 const fontBullets = "\uf0b7\uf0a7\uf0d8\uf0fc\uf06c\uf06e\uf075\uf076\uf09f\uf0b0"
 
-// privateFinding is the finding about a private character. At the start of a line, a bullet of a font is that of a list.
+// privateFinding returns the finding about a private character. A bullet at the start of a line can be replaced by a Markdown
+// one.
 func privateFinding(f *diag.File, at int, r rune) diag.Diagnostic {
 	d := f.At(at, "character-private", r)
 	start := bytes.LastIndexByte(f.Data[:at], '\n') + 1
@@ -63,8 +64,8 @@ func privateFinding(f *diag.File, at int, r rune) diag.Diagnostic {
 	return f.Mendable(d, diag.Edit{Offset: at, Old: string(f.Data[at:end]), New: "- "})
 }
 
-// isInvisible reports whether a character takes no room, or is blank and no space: a word with one in it is found by no
-// search, and equal to no other.
+// isInvisible reports whether a character has no width, or is blank without being a space. A word that contains it is not found
+// by a search, and equals no other word.
 func isInvisible(r rune) bool {
 	switch r {
 	case softHyphen, 0x34f, 0x61c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180e, 0x2800, 0x3164, 0xfeff, 0xffa0:
@@ -74,8 +75,8 @@ func isInvisible(r rune) bool {
 		r >= 0xe0000 && r <= 0xe007f
 }
 
-// joins reports whether an invisible character has a task behind the one before it: within emoji, and in writing systems
-// whose letters join or run from right to left.
+// joins reports whether an invisible character has a function after the character before it: in emoji, and in scripts whose
+// letters join or run from right to left.
 func joins(r, before rune) bool {
 	emoji := before >= 0x1f000 && before <= 0x1faff || before >= 0x2600 && before <= 0x27bf || before == 0xfe0f
 	switch {
@@ -91,8 +92,8 @@ func joins(r, before rune) bool {
 	return false
 }
 
-// FullWidthKana returns the length of the half-width kana and marks that a text begins with, and how they are written in
-// full: ﾎｹﾝｼｮｳ as ホケンショウ.
+// FullWidthKana returns the length in bytes of the half-width kana and marks at the beginning of a text, and their full-width
+// form: ﾎｹﾝｼｮｳ becomes ホケンショウ.
 func FullWidthKana(text string) (length int, full string) {
 	for _, r := range text {
 		if r < 0xff61 || r > 0xff9f {
@@ -103,8 +104,8 @@ func FullWidthKana(text string) (length int, full string) {
 	return length, norm.NFKC.String(text[:length])
 }
 
-// Compatible returns a text with its compatibility forms written as what they stand for, composed (NFKC).
+// Compatible returns a text in Unicode's compatibility form NFKC: full-width letters, for example, become ASCII.
 func Compatible(text string) string { return norm.NFKC.String(text) }
 
-// Decomposed returns a text with its compatibility forms written as what they stand for, and marks behind their letters (NFKD).
+// Decomposed returns a text in Unicode's compatibility form NFKD, with marks after their letters.
 func Decomposed(text string) string { return norm.NFKD.String(text) }

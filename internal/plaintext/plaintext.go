@@ -1,5 +1,5 @@
-// Package plaintext reads the files that authors write, whatever their editor made of them. Every package that reads
-// content reads it here. Begin with [Read].
+// Package plaintext reads the files that authors write, in any encoding and form that an editor may produce. Every package that
+// reads content uses it. Begin with [Read].
 package plaintext
 
 import (
@@ -19,9 +19,9 @@ import (
 	"sitegen/internal/diag"
 )
 
-// Read reads a file and makes it plain: UTF-8 without a byte order mark, lines that end in LF, NFC. What cannot be read
-// that way is a diagnostic, which names the encoding the file seems to be in. folder is the content folder's name in
-// messages, name the file's path below it. The error is about the machine.
+// Read reads a file and converts it to plain text: UTF-8 without a byte order mark, LF line ends, NFC. A file that cannot be
+// read like this gives a diagnostic, which names the encoding that the file seems to have. folder is the content folder's name
+// in messages, name the file's path in it. The error is about the machine.
 func Read(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, error) {
 	f, found, err := ReadBytes(content, folder, name)
 	if err != nil || len(found) > 0 {
@@ -41,16 +41,16 @@ func Read(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, er
 	return f, found, nil
 }
 
-// Has reports whether the content folder has a file or a folder of that name. It is true where that cannot be said: whoever reads it
-// then learns why.
+// Has reports whether the content folder has a file or folder of that name. It also returns true if it cannot tell: whoever
+// reads the file then gets the reason.
 func Has(content fs.FS, name string) bool {
 	_, err := fs.Stat(content, name)
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// ReadBytes reads a file as it is. That it is missing is a diagnostic, or that it is larger than the folder's limit (see
-// [Within]). Once the folder's context has ended (see [Until]), nothing is read. Only regular files are read:
-// a device or a pipe could wait without end. The error is about the machine.
+// ReadBytes reads a file without changing it. A missing file, or one above the folder's limit (see [Within]), gives a
+// diagnostic. It reads nothing once the folder's context has ended (see [Until]). It reads only regular files, because a device
+// or a pipe could block forever. The error is about the machine.
 func ReadBytes(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, error) {
 	f := &diag.File{Name: path.Join(folder, name)}
 	info, err := fs.Lstat(content, name)
@@ -75,10 +75,10 @@ func ReadBytes(content fs.FS, folder, name string) (*diag.File, []diag.Diagnosti
 	return f, nil, nil
 }
 
-// documents are the first bytes of files that word processors and the like write: .docx and .xlsx, .doc and .xls, PDF, RTF.
+// documents are the first bytes of document formats: .docx and .xlsx, .doc and .xls, PDF, RTF.
 var documents = []string{"PK\x03\x04", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "%PDF-", `{\rtf`}
 
-// isDocument reports whether a file is one of those, whatever it is called.
+// isDocument reports whether a file has one of these formats, whatever its name is.
 func isDocument(data []byte) bool {
 	return slices.ContainsFunc(documents, func(begin string) bool { return bytes.HasPrefix(data, []byte(begin)) })
 }
@@ -93,8 +93,8 @@ func irregularCode(mode fs.FileMode) diag.Code {
 	return "file-irregular"
 }
 
-// encodingFault returns the code of what is wrong with the bytes, and where; an empty code for UTF-8. Validity as UTF-8
-// is tested first, because a Shift_JIS decoder accepts UTF-8 silently.
+// encodingFault returns the code and the offset of what is wrong with the encoding; the code is "" for UTF-8. UTF-8 is tested
+// first, because a Shift_JIS decoder accepts UTF-8 without an error.
 func encodingFault(data []byte) (diag.Code, int) {
 	switch {
 	case bytes.HasPrefix(data, []byte{0xff, 0xfe}), bytes.HasPrefix(data, []byte{0xfe, 0xff}):
@@ -124,10 +124,12 @@ func encodingFault(data []byte) (diag.Code, int) {
 	return "encoding-invalid", at
 }
 
-// garbled are what UTF-8 becomes where a program takes it for Shift_JIS or for Western European, and saves that: 縺ｮ is の.
+// garbled are what common UTF-8 characters become if a program reads them as Shift_JIS or Western European and saves that: の
+// becomes 縺ｮ.
 var garbled = []string{"縺ｮ", "縺ｯ", "縺ｫ", "縺ｧ", "縺ｾ", "繧ｹ", "繧ｫ", "繝ｼ", "ã€", "ã‚", "ãƒ", "â€™", "â€œ", "Ã©"}
 
-// encodingFinding is the finding about a file in another encoding. Where all of it can be read, the finding knows the text.
+// encodingFinding returns the finding about a file that is not UTF-8. If all of the file can be decoded, the finding carries
+// the text as a fix.
 func encodingFinding(f *diag.File, code diag.Code, at int) diag.Diagnostic {
 	if code == "encoding-invalid" {
 		return f.At(at, code, f.Data[at], at)
@@ -139,7 +141,7 @@ func encodingFinding(f *diag.File, code diag.Code, at int) diag.Diagnostic {
 	return f.Mendable(f.Whole(code), diag.Edit{Old: string(f.Data), New: text})
 }
 
-// decode returns the text of a file in the encoding that a code names.
+// decode decodes a file from the encoding that a code names.
 func decode(data []byte, code diag.Code) (string, bool) {
 	if code == "encoding-utf16" {
 		return decodeUTF16(data)
@@ -151,11 +153,11 @@ func decode(data []byte, code diag.Code) (string, bool) {
 	return string(text), err == nil && !bytes.ContainsRune(text, utf8.RuneError)
 }
 
-// decodeUTF16 reads UTF-16 of either order of bytes, with a byte order mark or without.
+// decodeUTF16 decodes UTF-16 in either byte order, with or without a byte order mark.
 func decodeUTF16(data []byte) (string, bool) {
 	big := bytes.HasPrefix(data, []byte{0xfe, 0xff})
 	if !big && !bytes.HasPrefix(data, []byte{0xff, 0xfe}) {
-		even := 0 // NUL bytes at even offsets are the first halves of ASCII
+		even := 0 // a NUL byte at an even offset is the first half of an ASCII character
 		for i := 0; i < len(data); i += 2 {
 			if data[i] == 0 {
 				even++
@@ -175,7 +177,8 @@ func decodeUTF16(data []byte) (string, bool) {
 	return text, len(data)%2 == 0 && !strings.ContainsRune(text, utf8.RuneError) && !strings.ContainsRune(text, 0)
 }
 
-// looksLikeUTF16 reports whether bytes without a byte order mark are UTF-16: half of ASCII is NUL then, and kana come out.
+// looksLikeUTF16 reports whether bytes without a byte order mark are UTF-16: they then contain kana, or about half of them are
+// NUL, as in ASCII text.
 func looksLikeUTF16(data []byte) bool {
 	if nul := bytes.Count(data, []byte{0}); nul == 0 || len(data)%2 != 0 {
 		return false
@@ -186,11 +189,11 @@ func looksLikeUTF16(data []byte) bool {
 	return false
 }
 
-// fewestJapanese is how many kana and kanji make a text Japanese. One or two come out of any bytes.
+// fewestJapanese is how many kana and kanji show that a text is Japanese. Random bytes may give one or two.
 const fewestJapanese = 3
 
-// japaneseCount returns how many kana and kanji the bytes hold when decoded, or 0 when they cannot be decoded. Half-width
-// kana do not count: almost any bytes give some.
+// japaneseCount returns the number of kana and kanji in the decoded bytes, or 0 if they cannot be decoded. Half-width kana do
+// not count: almost any bytes give some.
 func japaneseCount(data []byte, decode func([]byte) ([]byte, error)) int {
 	decoded, err := decode(data)
 	if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) {
@@ -214,9 +217,9 @@ func plainLines(data []byte) []byte {
 	return data
 }
 
-// examine reports characters that nobody sees, or that only some machines show, and lines left by a merge. It also says
-// whether the text is certainly in NFC: when every character is of a block that holds composed characters only, as those
-// of ordinary Japanese and English are. (The table of package norm takes several times as long.)
+// examine reports characters that nobody sees or that only some machines show, garbled text, and conflict markers of a merge.
+// composed means that the text is certainly in NFC, because every character is in a block that only has composed characters,
+// like ordinary Japanese and English. (The table of package norm takes several times as long.)
 func examine(f *diag.File) (list []diag.Diagnostic, composed bool) {
 	var found diag.Findings
 	composed = true
@@ -246,7 +249,7 @@ func examine(f *diag.File) (list []diag.Diagnostic, composed bool) {
 	return found.List, composed
 }
 
-// IsBlank reports whether a file holds nothing but empty lines and comments.
+// IsBlank reports whether a file has only empty lines and comments.
 func IsBlank(data []byte) bool {
 	lines := bytes.FieldsFunc(data, func(r rune) bool { return r == '\n' || r == '\r' })
 	return !slices.ContainsFunc(lines, func(line []byte) bool {

@@ -2,7 +2,7 @@ package plaintext
 
 import "unicode"
 
-// IsHangul reports whether a character is written in the Korean alphabet, whose words have spaces between them.
+// IsHangul reports whether a character belongs to the Korean alphabet, whose words have spaces between them.
 func IsHangul(r rune) bool {
 	return r >= 0x1100 && (r <= 0x11ff || r >= 0x3131 && r <= 0x318e || r >= 0xa960 && r <= 0xa97f ||
 		r >= 0xac00 && r <= 0xd7ff)
@@ -22,17 +22,17 @@ func IsCJK(r rune) bool {
 		r >= 0x20000 && r <= 0x3ffff || r >= 0xe0100 && r <= 0xe01ef
 }
 
-// IsKanji reports whether a rune is a kanji that can have a reading: 〇 is a mark and a number.
+// IsKanji reports whether a rune is a kanji that can have a reading. 〇 is not one: it is a mark and a number.
 func IsKanji(r rune) bool { return unicode.Is(unicode.Han, r) && r != '〇' }
 
-// IsSymbol reports whether a character is one of the dashes, dots, quotation marks, arrows, circled numbers and shapes
-// that stand in Japanese and in Western text alike.
+// IsSymbol reports whether a character is a dash, dot, quotation mark, arrow, circled number or shape that occurs both in
+// Japanese and in Western text.
 func IsSymbol(r rune) bool {
 	return r >= 0x2010 && r <= 0x2bff && !unicode.IsSpace(r)
 }
 
-// JoinsLines reports whether two lines of a text that end and begin with these characters are joined without a space: in
-// Japanese and Chinese, where no space stands between words, or beside their punctuation, a digit or a symbol.
+// JoinsLines reports whether two lines that end and begin with these characters are joined without a space. They are in
+// Japanese and Chinese, which have no spaces between words or next to their punctuation, digits and symbols.
 func JoinsLines(before, after rune) bool {
 	return joinsTo(before, after) || joinsTo(after, before)
 }
