@@ -1,5 +1,5 @@
-// Package civil holds calendar days without clock or time zone. The product's days are those of Asia/Tokyo, a fixed
-// nine hours ahead of UTC: no time zone database is ever read.
+// Package civil has calendar days without clock or time zone. The days of the site are those of Asia/Tokyo, which is always
+// nine hours ahead of UTC, so no time zone database is needed.
 package civil
 
 import (
@@ -10,16 +10,16 @@ import (
 	"time"
 )
 
-// Date is a civil day: the number of days since 1970-01-01 in the proleptic Gregorian calendar. The zero value is
-// that day; use [Unset] for "no date".
+// Date is a civil day: the number of days since 1970-01-01 in the proleptic Gregorian calendar. The zero value is that day; use
+// [Unset] for "no date".
 type Date int32
 
-// Unset is the date that stands for "none".
+// Unset means that there is no date.
 const Unset Date = -1 << 31
 
-// Of returns the day of a year, month (1 to 12, or beyond: carried into the year) and day of the month (carried
-// likewise). It is the days_from_civil algorithm: years are taken to start in March, so that the leap day is the
-// last of a year, and 400 years have 146,097 days.
+// Of returns the day of a year, month and day of the month. Months outside 1 to 12 are carried into the year, and days outside
+// the month likewise. It uses the days_from_civil algorithm: years start in March, so that the leap day is the last day of a
+// year, and 400 years have 146,097 days.
 func Of(year, month, day int) Date {
 	month--
 	year += floorDiv(month, 12)
@@ -60,7 +60,7 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", year, month, day)
 }
 
-// Parse reads a day written YYYY-MM-DD. It returns an error for anything else, and for days that do not exist.
+// Parse reads a day in the form YYYY-MM-DD. It returns an error for any other text, and for a day that does not exist.
 func Parse(s string) (Date, error) {
 	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
 		return Unset, fmt.Errorf("%q is not a day of the form YYYY-MM-DD", s)
@@ -78,14 +78,14 @@ func Parse(s string) (Date, error) {
 	return d, nil
 }
 
-// written is a day as people write it: the year in one of the two calendars, then month and day.
+// written matches a day as people write it: the year in one of the two calendars, then month and day.
 var written = regexp.MustCompile(`^(\d{4}|([RHSrhs]|令和|平成|昭和)(\d{1,2}|元))(?:年(\d{1,2})月(\d{1,2})日|[-/.](\d{1,2})[-/.](\d{1,2}))$`)
 
 var eraNames = map[string]Era{"R": Reiwa, "令和": Reiwa, "H": Heisei, "平成": Heisei, "S": Showa, "昭和": Showa}
 
-// Read reads a day as an author may write it where nothing but a day can stand: 2026-12-01, 2026/12/1, 2026年12月1日,
-// 令和8年12月1日 or R8.12.1, with digits of either width. It returns an error for anything else, for days that do not exist,
-// and for days outside of the era that is written.
+// Read reads a day in any form that an author may write where only a day is allowed: 2026-12-01, 2026/12/1, 2026年12月1日,
+// 令和8年12月1日 or R8.12.1, with half-width or full-width digits. It returns an error for any other text, for a day that does not
+// exist, and for a day that is not in the era written.
 func Read(s string) (Date, error) {
 	plain := strings.Map(func(r rune) rune {
 		switch {
@@ -117,7 +117,7 @@ func Read(s string) (Date, error) {
 	return d, nil
 }
 
-// FirstYear returns the year of the common era in which an era began.
+// FirstYear returns the Gregorian year in which an era began.
 func FirstYear(era Era) int {
 	for _, e := range eras {
 		if e.era == era {
@@ -128,23 +128,23 @@ func FirstYear(era Era) int {
 	panic("BUG: unknown era " + string(era))
 }
 
-// In returns the day it is in Tokyo at the given moment.
+// In returns the day in Tokyo at a moment.
 func In(t time.Time) Date {
 	const offset = 9 * 60 * 60
 	return Date(floorDiv(int(t.Unix()+offset), 24*60*60))
 }
 
-// Era is a period of the Japanese calendar.
+// Era is an era of the Japanese calendar.
 type Era string
 
-// The eras a date of this domain can fall in.
+// The eras that dates in the content can belong to.
 const (
 	Reiwa  Era = "reiwa"
 	Heisei Era = "heisei"
 	Showa  Era = "showa"
 )
 
-// eras lists each era's first day, the latest first (the days the cabinet orders took effect).
+// eras lists the first day of each era, the latest first (the days on which the cabinet orders took effect).
 var eras = []struct {
 	era   Era
 	first Date
@@ -154,7 +154,7 @@ var eras = []struct {
 	{Showa, Of(1926, 12, 25)},
 }
 
-// Era returns the Japanese era of the day and the year in it, from 1; an empty era before 1926-12-25.
+// Era returns the day's Japanese era and the year in it, from 1; "" and 0 before 1926-12-25.
 func (d Date) Era() (Era, int) {
 	year, _, _ := d.YMD()
 	for _, e := range eras {
@@ -174,11 +174,11 @@ func floorDiv(a, b int) int {
 	return q
 }
 
-// Compact returns the day as YYYYMMDD, the way classes and the head script name it.
+// Compact returns the day as YYYYMMDD, the form in CSS classes and in the head script.
 func (d Date) Compact() string { return strings.ReplaceAll(d.String(), "-", "") }
 
-// PeriodClasses names the boundary days of a period as classes, separated by a space: f with its first day, u with the
-// first day after it. An open end, Unset, has none.
+// PeriodClasses returns the CSS classes for the boundaries of a period, separated by a space: f with its first day, u with the
+// day after its last day. An open end (Unset) has no class.
 func PeriodClasses(from, until Date) string {
 	var names []string
 	if from != Unset {
@@ -190,7 +190,7 @@ func PeriodClasses(from, until Date) string {
 	return strings.Join(names, " ")
 }
 
-// Boundaries returns the days on which something that holds in a period begins, or no longer holds.
+// Boundaries returns the days on which a period begins or is over.
 func Boundaries(from, until Date) []Date {
 	var days []Date
 	if from != Unset {

@@ -1,7 +1,7 @@
-// Package strictjson reads JSON with the place of every value, so that a mistake in it can be shown where it stands.
+// Package strictjson reads JSON with the place of every value, so that a mistake can be shown where it is.
 //
-// In goes a file, which [LoneSurrogate] has found whole. Out comes a [Value], or the diagnostic that says where the text stops
-// being JSON. Begin with [Decode]; [Line] writes JSON.
+// The input is a file, which callers first check with [LoneSurrogate]. The output is a [Value], or the diagnostic that says
+// where the text stops being JSON. Begin with [Decode]; [Line] writes JSON.
 package strictjson
 
 import (
@@ -15,14 +15,13 @@ import (
 	"sitegen/internal/diag"
 )
 
-// Value is a value of a JSON file with the place it stands at. Its value is nil, a bool, a float64, a string, a
-// []*Value or a []Member.
+// Value is a value of a JSON file and its place. The field Value is nil, a bool, a float64, a string, a []*Value or a []Member.
 type Value struct {
 	Offset int
 	Value  any
 }
 
-// Member is a key of a JSON object with its value.
+// Member is a key of a JSON object and its value.
 type Member struct {
 	Key    string
 	Offset int
@@ -40,7 +39,7 @@ func (v *Value) Member(key string) *Value {
 	return nil
 }
 
-// Decode reads a file as JSON, or says where it stops being that.
+// Decode reads a file as JSON, or reports where it stops being JSON.
 func Decode(f *diag.File) (*Value, []diag.Diagnostic) {
 	var whole any
 	var syntax *json.SyntaxError
@@ -57,13 +56,13 @@ func Decode(f *diag.File) (*Value, []diag.Diagnostic) {
 	return p.next(), nil
 }
 
-// jsonParser goes through a text that is known to be JSON.
+// jsonParser walks through a text that is known to be JSON.
 type jsonParser struct {
 	data    []byte
 	decoder *json.Decoder
 }
 
-// start returns where the next token begins: its decoder knows only where the last one ended.
+// start returns the offset of the next token. The decoder only knows the end of the last one.
 func (p *jsonParser) start() int {
 	at := int(p.decoder.InputOffset())
 	for bytes.IndexByte([]byte(" \t\r\n,:"), p.data[at]) >= 0 {
@@ -106,7 +105,7 @@ func (p *jsonParser) next() *Value {
 	return v
 }
 
-// Plain returns the value as encoding/json gives it.
+// Plain returns the value in the types of encoding/json.
 func (v *Value) Plain() any {
 	switch value := v.Value.(type) {
 	case []*Value:
@@ -125,8 +124,8 @@ func (v *Value) Plain() any {
 	return v.Value
 }
 
-// LoneSurrogate returns where half of a pair is written as \uXXXX, or -1. It is not a character, and in its place every
-// reader of JSON puts what it likes.
+// LoneSurrogate returns the offset of a \uXXXX that is half of a surrogate pair without the other half, or -1. It is not a
+// character, and JSON readers replace it in different ways.
 func LoneSurrogate(data []byte) int {
 	for at := 0; at < len(data); at++ {
 		if data[at] != '\\' {
@@ -134,7 +133,7 @@ func LoneSurrogate(data []byte) int {
 		}
 		half := escaped(data[at:])
 		if !utf16.IsSurrogate(half) {
-			at++ // a backslash may follow, which begins nothing
+			at++ // skips the escaped character, which may be a backslash
 			continue
 		}
 		if utf16.DecodeRune(half, escaped(data[at+6:])) == utf8.RuneError {
@@ -145,7 +144,7 @@ func LoneSurrogate(data []byte) int {
 	return -1
 }
 
-// escaped returns the unit of UTF-16 that the text begins with as \uXXXX, or 0.
+// escaped returns the UTF-16 unit that the text begins with as \uXXXX, or 0.
 func escaped(data []byte) rune {
 	if len(data) < 6 || data[0] != '\\' || data[1] != 'u' {
 		return 0
@@ -157,7 +156,7 @@ func escaped(data []byte) rune {
 	return rune(unit)
 }
 
-// Line writes a value, which can always be written, as JSON on one line. The signs of HTML stand as they are.
+// Line writes a value as JSON on one line. It does not escape <, > and &. The value must be one that JSON can express.
 func Line(v any) []byte {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)

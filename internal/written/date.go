@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/civil"
 )
 
-// eras are the names of Japanese eras before a year, with the year before their first.
+// eras are the names of Japanese eras, as written before a year, with the Gregorian year before their first year.
 var eras = []struct {
 	name   string
 	before int
@@ -20,13 +20,13 @@ var eras = []struct {
 	{"R", 2018}, {"H", 1988}, {"S", 1925}, {"T", 1911},
 }
 
-// year is a year as written, with where it begins.
+// year is a year in a text and its offset.
 type year struct {
 	value, start int
 	era          bool
 }
 
-// yearOf makes a year of a numeral: of the common era with four digits, or of an era whose name stands before it.
+// yearOf reads a numeral as a year: a Gregorian year with four digits, or a year of the era whose name is before it.
 func yearOf(text string, at int, n numeral) (year, bool) {
 	before := strings.TrimRight(text[max(0, at-longestSpace-len("Reiwa")):at], spaces)
 	offset := at - len(text[max(0, at-longestSpace-len("Reiwa")):at]) + len(before)
@@ -36,7 +36,7 @@ func yearOf(text string, at int, n numeral) (year, bool) {
 		}
 		start := offset - len(era.name)
 		if era.name[0] < utf8.RuneSelf && start > 0 && isWordByte(text[start-1]) {
-			continue // the end of a longer word
+			continue // only the end of a longer word
 		}
 		return year{era.before + n.value, start, true}, n.value > 0
 	}
@@ -75,14 +75,14 @@ func (r *Reader) separated(text string, at int, first numeral) (Mention, bool) {
 	return inAnyOrder(at, first, second, third, separator)
 }
 
-// goesOn reports whether more numbers follow, as in a version or an address of a machine.
+// goesOn reports whether more numbers follow, as in a version number or an IP address.
 func goesOn(rest string, separator rune) bool {
 	rest, found := strings.CutPrefix(rest, string(separator))
 	_, size := digit(rest)
 	return found && size > 0
 }
 
-// inAnyOrder reads three numbers that do not begin with a year.
+// inAnyOrder reads three numbers of which the first is not a year. The mention has a day for each order that is possible.
 func inAnyOrder(at int, first, second, third numeral, separator rune) (Mention, bool) {
 	m := Mention{Start: at, End: third.end, Kind: Day}
 	if first.digits > 2 {
@@ -100,8 +100,8 @@ func inAnyOrder(at int, first, second, third numeral, separator rune) (Mention, 
 	return m, len(m.Days) > 0
 }
 
-// likelyDay reports whether two numbers with a slash are a month and a day, and not a part of something: 12/1 and 7/31, but
-// not 1/2, 3/10 and 5/5.
+// likelyDay reports whether two numbers with a slash are a month and a day, not a fraction: 12/1 and 7/31, but not 1/2, 3/10
+// and 5/5.
 func likelyDay(month, day int) bool {
 	return month >= 1 && month <= 12 && day >= 1 && day <= 31 && (month > day || day > 12)
 }
@@ -141,13 +141,13 @@ func (r *Reader) kanji(text string, at int, first numeral) (Mention, bool) {
 	return Mention{Start: y.start, End: end, Kind: Month, Era: y.era, Days: existing(y.value, month.value, 1)}, true
 }
 
-// Words for a year and a month seen from the day when something is written. A reader sees them from another one.
+// Words for a year and a month relative to the day of writing. Readers read them on a later day.
 var (
 	relativeYears  = []string{"再来年", "来年", "今年", "本年", "一昨年", "昨年", "去年"}
 	relativeMonths = []string{"再来月", "来月", "今月", "先々月", "先月"}
 )
 
-// relative returns a mention of a month, or of a day, that one of some words stands before.
+// relative returns a mention of a month or day that has one of these words before it.
 func relative(text string, at, end int, words []string, month int) (Mention, bool) {
 	const leapYear = 2000
 	before := strings.TrimRight(text[:at], "の"+spaces)
@@ -198,8 +198,8 @@ func (r *Reader) named(text string, at int, first numeral) (Mention, bool) {
 	return Mention{}, false
 }
 
-// monthBefore returns the month whose name ends before an offset, and whether it begins with a capital letter: may and march
-// are words too.
+// monthBefore returns the month whose name ends before an offset, and whether the name begins with a capital letter: "may" and
+// "march" are words, too.
 func (r *Reader) monthBefore(text string, at int) (start, month int, capital bool) {
 	end := len(strings.TrimRight(text[:at], spaces))
 	if at-end > longestSpace || end == at {
@@ -218,7 +218,7 @@ func isCapital(text string) bool {
 	return unicode.IsUpper(r)
 }
 
-// ordinal returns where the st, nd, rd or th behind a number ends.
+// ordinal returns the offset after the st, nd, rd or th that follows a number; the same offset if there is none.
 func ordinal(text string, at int) int {
 	if end := at + 2; end <= len(text) && wordEnd(text, at) == end {
 		switch strings.ToLower(text[at:end]) {
@@ -229,7 +229,7 @@ func ordinal(text string, at int) int {
 	return at
 }
 
-// filler returns where the text goes on after a word that may stand between the parts of a date.
+// filler skips "of" or "de" and the spaces after it, and returns the next offset.
 func filler(text string, at int) int {
 	if word := text[at:wordEnd(text, at)]; word == "of" || word == "de" {
 		return skip(text, at+len(word))
@@ -237,7 +237,8 @@ func filler(text string, at int) int {
 	return at
 }
 
-// yearAfter reads the year behind a day and a month, with a comma, a full stop or a short word before it.
+// yearAfter reads the year after a day and a month. A comma, a full stop, a short word or the name of an era may stand before
+// it.
 func yearAfter(text string, at int) (y year, end int, ok bool) {
 	if at < len(text) && (text[at] == '.' || text[at] == ',') {
 		at++

@@ -6,17 +6,17 @@ import (
 	"unicode/utf8"
 )
 
-// numeral is a whole number in a text: ASCII or full-width digits, or a number in kanji.
+// numeral is a whole number in a text, in ASCII or full-width digits or in kanji. end is the offset after it.
 type numeral struct {
 	value, digits, end int
 	kanji              bool
 }
 
-// most bounds the value of a numeral: longer ones are no part of a date.
+// most limits the value of a numeral; a longer number is not part of a date.
 const most = 1e8
 
-// nextNumeral returns the offset of the next numeral, or the length of the text. A number in kanji counts before 年 and 月
-// only: elsewhere its characters are mostly parts of words.
+// nextNumeral returns the offset of the next numeral, or the length of the text. It looks for kanji numbers only before 年 and
+// 月: elsewhere the same characters are mostly parts of words.
 func nextNumeral(text string, from int) int {
 	for at := from; at < len(text); at++ {
 		switch c := text[at]; {
@@ -37,15 +37,15 @@ func nextNumeral(text string, from int) int {
 	return len(text)
 }
 
-// kanjiStart returns where the number in kanji begins that a text ends with, apart from spaces; the text's length if it does
-// not.
+// kanjiStart returns the start of the kanji number at the end of a text, ignoring spaces after it; the text's length if there is
+// none.
 func kanjiStart(text string) int {
 	start := len(strings.TrimRight(text, spaces))
 	if len(text)-start > longestSpace {
 		return len(text)
 	}
 	end := start
-	for range 12 { // 千九百八十九 and more
+	for range 12 { // enough for 千九百八十九
 		r, size := utf8.DecodeLastRuneInString(text[:start])
 		if !strings.ContainsRune(kanjiNumerals, r) {
 			break
@@ -63,7 +63,7 @@ const kanjiNumerals = "〇零一二三四五六七八九十百千元"
 var kanjiValues = map[rune]int{'〇': 0, '零': 0, '一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9,
 	'十': 10, '百': 100, '千': 1000}
 
-// digit returns the value and size of the ASCII or full-width digit a text begins with; a size of 0 for none.
+// digit returns the value and the size of the ASCII or full-width digit at the start of a text. The size is 0 if there is none.
 func digit(text string) (value, size int) {
 	r, size := utf8.DecodeRuneInString(text)
 	switch {
@@ -75,7 +75,7 @@ func digit(text string) (value, size int) {
 	return 0, 0
 }
 
-// readNumeral reads the numeral at an offset. Its end is the offset where there is none.
+// readNumeral reads the numeral at an offset. If there is none, its end is the offset.
 func readNumeral(text string, at int) numeral {
 	n := numeral{end: at}
 	for n.end < len(text) {
@@ -122,19 +122,19 @@ func kanjiNumeral(text string, at int) numeral {
 	return n
 }
 
-// spaces may stand between the parts of a date: also those that no line breaks at, and those that nobody sees.
+// spaces may stand between the parts of a date, including non-breaking and invisible ones.
 const spaces = " \t\u00a0\u2009\u200a\u202f\u3000\u200b\u2060"
 
 // longestSpace is how many bytes of spaces may stand between two parts.
 const longestSpace = 9
 
-// skip returns where the text goes on after a few spaces.
+// skip returns the offset after up to longestSpace bytes of spaces.
 func skip(text string, at int) int {
 	rest := text[at:min(len(text), at+longestSpace)]
 	return at + len(rest) - len(strings.TrimLeft(rest, spaces))
 }
 
-// after reads a word behind spaces, and spaces behind it.
+// after skips spaces, then reads a word. It returns the offset behind the word.
 func after(text string, at int, word string) (end int, ok bool) {
 	at = skip(text, at)
 	if !strings.HasPrefix(text[at:], word) {
@@ -143,7 +143,7 @@ func after(text string, at int, word string) (end int, ok bool) {
 	return at + len(word), true
 }
 
-// wordEnd returns where the letters end that begin at an offset.
+// wordEnd returns the end of the letters that begin at an offset.
 func wordEnd(text string, at int) int {
 	const longest = 40
 	for start := at; at < len(text) && at-start < longest; {
@@ -156,10 +156,11 @@ func wordEnd(text string, at int) int {
 	return at
 }
 
-// inWord reports whether a character is one of a word with spaces around it. Those of Japanese, Chinese and Korean have none.
+// inWord reports whether a character may be part of a word with spaces around it. Japanese, Chinese and Korean characters are
+// not.
 func inWord(r rune) bool { return r < 0x2e80 && (unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)) }
 
-// wordStart returns where the letters begin that end at an offset.
+// wordStart returns the start of the letters that end at an offset.
 func wordStart(text string, at int) int {
 	const longest = 40
 	for end := at; at > 0 && end-at < longest; {

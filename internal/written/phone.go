@@ -8,8 +8,8 @@ import (
 // phoneMarks may stand between the groups of a phone number.
 const phoneMarks = "-‐‑‒–−ー－()（）" + spaces
 
-// phoneAt reads a Japanese phone number whose first digit stands at an offset: ten or eleven digits from 0, or as it is
-// dialled from abroad, +81 and the same without the 0.
+// phoneAt reads the Japanese phone number whose first digit is at an offset: ten or eleven digits that begin with 0, or, as
+// dialled from abroad, +81 and the number without the 0.
 func phoneAt(text string, at int) (Mention, bool) {
 	start := at
 	if at > 0 && (text[at-1] == '(' || strings.HasSuffix(text[:at], "（")) {
@@ -36,13 +36,13 @@ func phoneAt(text string, at int) (Mention, bool) {
 		return Mention{}, false
 	}
 	if start < at && !abroad && !closed {
-		start = at // the parenthesis is around more than the first group
+		start = at // the parenthesis encloses more than the first group
 	}
 	return Mention{Start: start, End: end, Kind: Phone, Number: digits}, true
 }
 
-// dial reads groups of digits with marks between them, as many as a phone number has. closed tells whether a parenthesis
-// that was opened before it is closed within it.
+// dial reads groups of digits with marks between them, up to the length of a phone number. closed says that the number contains
+// the closing parenthesis of one that was opened before it.
 func dial(text string, at int) (digits string, end int, closed bool) {
 	const mostGroups, mostMarks, mostDigits, shortestEnd = 5, 3, 13, 3
 	var b strings.Builder

@@ -4,8 +4,8 @@ import "regexp"
 
 var dayToken = regexp.MustCompile(`^\{(?:literal:([^{}]+)|(fact:[A-Za-z0-9_-]+)(?::[a-z_]+)?)\}$`)
 
-// Unbraced returns what a token stands for where only a day can be written, and ok: fact:x of {fact:x} and of {fact:x:both}, and
-// the day itself of {literal:2026-12-01}.
+// Unbraced removes the braces of a token in a place where only a day is allowed: {fact:x} and {fact:x:both} become fact:x, and
+// {literal:2026-12-01} becomes the day. ok is false if the text is not such a token.
 func Unbraced(token string) (day string, ok bool) {
 	match := dayToken.FindStringSubmatch(token)
 	if match == nil {

@@ -1,6 +1,6 @@
-// Package written reads the days, months and phone numbers that people write out in a text, in every form they use:
-// both calendars, numerals of three kinds, numbers in any order, names of months, numbers to call with any marks between
-// their groups. What they are compared with is not known here. Begin with [NewReader].
+// Package written finds the days, months and phone numbers in a text, in every form that people use: both calendars, three
+// kinds of numerals, numbers in any order, names of months, and phone numbers with any marks between their groups. It does not
+// know what they are compared with. Begin with [NewReader].
 package written
 
 import (
@@ -9,27 +9,27 @@ import (
 	"sitegen/internal/civil"
 )
 
-// Kind says what is written.
+// Kind says what a mention names.
 type Kind uint8
 
-// What a text can name; numbers of other kinds are not read.
+// The kinds of mention. Other numbers are not read.
 const (
 	Day       Kind = iota // a day with its year
 	Month                 // a month with its year
 	DayOfYear             // a day without its year
 	Relative              // a month or day that depends on when it is read: 来年3月, 来月10日
-	Phone                 // a number to call
+	Phone                 // a phone number
 )
 
-// Mention is one place in a text that names a day, a month or a number to call. Start and End are offsets of bytes.
+// Mention is one place in a text that names a day, a month or a phone number. Start and End are byte offsets.
 type Mention struct {
 	Start, End int
 	Kind       Kind
-	// Days are what a Day can mean: several where the order of day and month is open. Of a Month it is the first day. It is
-	// empty where the calendar has no such day or month.
+	// Days are the days that a Day can mean: several if the order of day and month is unclear. For a Month it is the first day.
+	// It is empty if the calendar has no such day or month.
 	Days []civil.Date
 	Era  bool // written in the Japanese calendar
-	// Number holds the digits of a Phone as they are dialled within Japan.
+	// Number holds the digits of a Phone, as dialled within Japan.
 	Number string
 }
 
@@ -41,8 +41,8 @@ type Reader struct {
 	months map[string]int // by their names in lower case
 }
 
-// NewReader returns a reader for a language with these names of months, from January on. English names are always known.
-// Names that are no single word are not: a caller has to look for them itself.
+// NewReader returns a reader for a language. months are its names of months, from January on; English names are always known.
+// Names of more than one word are not supported: callers must look for them on their own.
 func NewReader(months []string) *Reader {
 	r := &Reader{map[string]int{}}
 	for i, name := range englishMonths {
@@ -60,8 +60,8 @@ func NewReader(months []string) *Reader {
 
 var englishMonths = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
 
-// Find returns the mentions of a text in order. Whatever names a day or a number holds a numeral, so it goes from numeral
-// to numeral; each is tried with a fixed number of forms, none of which looks further than a few words.
+// Find returns the mentions in a text, in order. Every mention contains a numeral, so Find goes from numeral to numeral. It
+// tries a fixed number of forms for each, and no form looks further than a few words.
 func (r *Reader) Find(text string) []Mention {
 	var list []Mention
 	for from := 0; ; {
@@ -79,7 +79,7 @@ func (r *Reader) Find(text string) []Mention {
 	}
 }
 
-// read reads the mention whose first numeral stands at an offset.
+// read reads the mention whose first numeral is at an offset.
 func (r *Reader) read(text string, at int) (Mention, bool) {
 	if m, ok := phoneAt(text, at); ok {
 		return m, true
@@ -98,7 +98,7 @@ func day(start, end int, era bool, year, month, day int) (Mention, bool) {
 	return Mention{Start: start, End: end, Kind: Day, Era: era, Days: existing(year, month, day)}, true
 }
 
-// existing returns the day, or nothing where the calendar has none.
+// existing returns the day, or nil if the calendar does not have it.
 func existing(year, month, day int) []civil.Date {
 	if month < 1 || month > 12 || day < 1 || day > 31 {
 		return nil
@@ -110,13 +110,13 @@ func existing(year, month, day int) []civil.Date {
 	return []civil.Date{date}
 }
 
-// dayOfYear returns a mention of a day without its year; 29 February is one.
+// dayOfYear returns a mention of a day without its year. 29 February is allowed.
 func dayOfYear(start, end, month, day int) (Mention, bool) {
 	const leapYear = 2000
 	return Mention{Start: start, End: end, Kind: DayOfYear, Days: existing(leapYear, month, day)}, true
 }
 
-// yearly reports whether a day without its year is one of every year: 毎年3月31日, "each year on 31 March", "31 March of every year".
+// yearly reports whether a day without a year recurs every year: 毎年3月31日, "each year on 31 March", "31 March of every year".
 func yearly(text string, m Mention) bool {
 	if m.Kind != DayOfYear {
 		return false
