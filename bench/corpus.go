@@ -12,7 +12,8 @@ import (
 	"strings"
 )
 
-// languages of the corpus: those of content/ whose words it uses, with the words for its term, and what its topics begin with.
+// languages are the corpus's languages, which take their interface from content/, with the words for its term and the beginning
+// of its topics' summaries.
 var languages = []struct{ id, term, about string }{
 	{"ja", "{name: 資格確認書, meaning: 紙}", "話題"},
 	{"en", "{name: certificate, meaning: A paper}", "About"},
@@ -20,7 +21,7 @@ var languages = []struct{ id, term, about string }{
 
 const topics = 10
 
-// theme is Hugo's: the same page structure as ours, and our style sheet is put into it.
+// theme is the theme for Hugo. It has the same page structure as ours, and gets our style sheet.
 //
 //go:embed all:hugo
 var theme embed.FS
@@ -56,7 +57,7 @@ func (c *corpus) write(name, text string) {
 	}
 }
 
-// settings writes what sitegen needs besides questions. The interface's words and the formats are those of content/.
+// settings writes what sitegen needs besides questions. The words of the interface and the formats come from content/.
 func (c *corpus) settings() {
 	site, labels, words := "default: ja\nlanguages:\n", "", ""
 	for _, language := range languages {
@@ -77,7 +78,7 @@ func (c *corpus) settings() {
 			return
 		}
 		_, formats, _ := strings.Cut(string(real), "\nformats:\n")
-		formats, _, _ = strings.Cut(formats, "\n# What the home page says") // and all that speaks of facts
+		formats, _, _ = strings.Cut(formats, "\n# What the home page says") // and everything after it, which refers to facts
 		text := "facts: {last_day: Last day}\ntopics:\n"
 		for _, topic := range topicIDs() {
 			text += "  " + topic + ": {title: " + topic + ", summary: " + language.about + " " + topic + "}\n"
@@ -86,10 +87,10 @@ func (c *corpus) settings() {
 	}
 }
 
-// reference is a token or link of the interface's words that means something of the real content.
+// reference matches a token or link in the interface's words that refers to the real content.
 var reference = regexp.MustCompile(`\{(fact|term):[^}]*\}|\]\((faq|page|fact):[^)]*\)|\[`)
 
-// withoutReferences leaves the words of the interface and takes out what they refer to.
+// withoutReferences removes tokens and links from the words of the interface: what they point to is not in this corpus.
 func withoutReferences(text string) string {
 	head, ui, _ := strings.Cut(text, "\nui:\n")
 	return head + "\nui:\n" + reference.ReplaceAllStringFunc(ui, func(found string) string {
@@ -135,9 +136,9 @@ var sentences = map[string][]string{
 	},
 }
 
-// body returns about 1.5 KB of plain Markdown that both programs read alike except for the address of links to other
-// questions. It differs from question to question, and is the same in every run; languages have the same
-// sentences and links, as translations do.
+// body returns about 1.5 KB of plain Markdown, which both programs read in the same way; only the addresses of links to other
+// questions differ. The text differs between questions and is the same in every run. All languages have the same sentences and
+// links, like translations.
 func body(i, questions int, language string, address func(question int) string) string {
 	random := rand.New(rand.NewPCG(uint64(i), 1))
 	s := func() string { return sentences[language][random.IntN(len(sentences[language]))] }
@@ -177,7 +178,7 @@ func (c *corpus) question(i, questions int, language string) {
 	c.write(fmt.Sprintf("hugo/content/%s/faq/q%d.md", language, i), fmt.Sprintf("---\ntitle: %q\nanswer: %q\ntopics: [%s]\nlaw: [The law]\nrelatedquestions: [faq/%s, faq/%s]\n---\n\n%s", title, answer, topic, related[0], related[1], hugos))
 }
 
-// hugo copies the theme and writes its settings.
+// hugo copies Hugo's theme and writes its settings.
 func (c *corpus) hugo() {
 	config := "baseURL = 'https://example.jp/'\ndefaultContentLanguage = 'ja'\ndefaultContentLanguageInSubdir = true\nuglyURLs = true\nrelativeURLs = true\ndisableKinds = ['RSS']\n[taxonomies]\ntopic = 'topics'\n"
 	for i, language := range languages {
@@ -199,7 +200,7 @@ func (c *corpus) hugo() {
 
 var inlineStyle = regexp.MustCompile(`(?s)<style>(.*?)</style>`)
 
-// style puts the style sheet of our own question page into Hugo's theme, so that both write pages of the same weight.
+// style puts the style sheet of our question page into Hugo's theme, so that both programs write pages of the same size.
 func (c *corpus) style(sitegen string) error {
 	out := filepath.Join(c.folder, "out-sitegen")
 	if output, err := exec.Command(sitegen, "build", "--lang", "en", "--content", c.folder+"/content", "--out", out, "--date", "2026-11-22").CombinedOutput(); err != nil {

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 )
 
-// compareDecisions measures a decision of the real rules in V8 against the evaluator in plain JavaScript.
+// compareDecisions measures a decision of the real rules in V8, in the module and in plain JavaScript.
 func compareDecisions(root string) error {
 	folder := filepath.Join(root, "decisions")
 	if err := os.Mkdir(folder, 0o755); err != nil {

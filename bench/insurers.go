@@ -10,18 +10,18 @@ import (
 	"strings"
 )
 
-// furtherInsurers is how many insurers are added to see what one more costs.
+// furtherInsurers is how many insurers are added to measure the cost of one more.
 const furtherInsurers = 30
 
-// compareInsurers measures the real content for people of any insurer alone, and with further insurers: what one more
-// costs, as a part of what the general site costs.
+// compareInsurers measures the real content for the general site alone and with further insurers. It prints the cost of one
+// more insurer as a share of the cost of the general site.
 func compareInsurers(root, sitegen string, rounds int) error {
 	content := filepath.Join(root, "insurers")
 	if err := os.CopyFS(content, os.DirFS("content")); err != nil {
 		return err
 	}
 	profiles := filepath.Join(content, "profiles")
-	pattern, err := os.ReadFile(filepath.Join(profiles, "inoac/profile.yaml")) // the one that decides most
+	pattern, err := os.ReadFile(filepath.Join(profiles, "inoac/profile.yaml")) // the insurer with the most decisions
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func compareInsurers(root, sitegen string, rounds int) error {
 	return nil
 }
 
-// forgetInsurers leaves out the worked cases of members of a real insurer.
+// forgetInsurers removes the worked cases of members of a real insurer.
 func forgetInsurers(file string) error {
 	text, err := os.ReadFile(file)
 	if err != nil {

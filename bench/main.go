@@ -1,7 +1,7 @@
-// Command bench measures sitegen against Hugo: the same questions, a comparable theme, both writing to memory, in the
-// same run. It prints medians, peak memory, the cost of a page at 1,000 and at 10,000 pages and of a further insurer, and
-// how far both are from the floor: reading the files, goldmark alone, and writing. At the end it measures a decision of the
-// rules in V8. Times of a shared machine are noisy; the ratios are what counts.
+// Command bench measures sitegen against Hugo in the same run: the same questions, a comparable theme, both writing to memory.
+// It prints medians, peak memory, the cost of a page at 1,000 and at 10,000 pages, the cost of a further insurer, and how far
+// both are from the floor: reading the files, goldmark alone, and writing. At the end it measures a decision of the rules in
+// V8. Times on a shared machine vary; only the ratios matter.
 package main
 
 import (
@@ -68,7 +68,7 @@ func run(floor string, rounds int) error {
 	return compareDecisions(root)
 }
 
-// memory is a folder that is no disk, where there is one.
+// memory returns a folder in memory, or the folder for temporary files if there is none.
 func memory() string {
 	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
 		return "/dev/shm"
@@ -129,13 +129,13 @@ func countPages(folder string, questions int) error {
 	return err
 }
 
-// measure is what one run took.
+// measure holds the figures of one run.
 type measure struct {
 	wall, cpu time.Duration
 	peak      int64 // bytes of memory
 }
 
-// run runs the program once; what it wrote before is removed first, for each builds from nothing.
+// run runs the program once. It first removes the output of earlier runs, because every run must build from scratch.
 func (p program) run(corpus string) (measure, error) {
 	for _, out := range []string{"out-sitegen", "out-hugo", "out-floor"} {
 		if err := os.RemoveAll(filepath.Join(corpus, out)); err != nil {
@@ -170,7 +170,7 @@ func report(programs []program, runs [][]measure, pages int) []measure {
 
 func ratio(a, b time.Duration) float64 { return float64(a) / float64(b) }
 
-// median takes the median of each figure by itself.
+// median returns the median of each figure separately.
 func median(runs []measure) measure {
 	middle := func(less func(a, b measure) int) measure {
 		sorted := slices.SortedFunc(slices.Values(runs), less)

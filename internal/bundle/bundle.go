@@ -1,5 +1,5 @@
-// Package bundle turns a theme's style and script sources into what pages carry: one minified style sheet a kind of
-// page, one tiny script for the head of every page, and script files with hashed names.
+// Package bundle turns the style and script sources of a theme into what pages use: a minified style sheet per kind of page, a
+// tiny script for the head of every page, and script files with hashed names.
 package bundle
 
 import (
@@ -16,20 +16,20 @@ import (
 
 const headScript = "head"
 
-// HeadLimit is how many bytes the head script may have. It stands in every page and runs before the first paint.
+// HeadLimit is the most bytes that the head script may have. It is part of every page and runs before the first paint.
 const HeadLimit = 400
 
 // Assets are the finished style sheets and scripts of a theme.
 type Assets struct {
-	// Styles are the style sheets by kind of page: style/<kind>.css with everything it imports.
+	// Styles are the style sheets by kind of page: style/<kind>.css with its imports.
 	Styles map[string]Inline
-	// Head is script/head.ts: it decides what must be known before the first paint.
+	// Head is script/head.ts. It decides what must be known before the first paint.
 	Head Inline
-	// Scripts are the other script/<name>.ts by name.
+	// Scripts are all other script/<name>.ts, by name.
 	Scripts map[string]Script
 }
 
-// Inline is text that stands inside a page, with the hash that allows it in the page's policy.
+// Inline is text to be put into a page, with the hash that allows it in the page's security policy.
 type Inline struct {
 	Text string
 	Hash string // as a source expression without quotes: sha256-…
@@ -41,7 +41,7 @@ type Script struct {
 	Content []byte
 }
 
-// NewInline returns a text for use inside a page.
+// NewInline returns a text with its hash, to be put into a page.
 func NewInline(text string) Inline {
 	sum := sha256.Sum256([]byte(text))
 	return Inline{Text: text, Hash: "sha256-" + base64.StdEncoding.EncodeToString(sum[:])}
@@ -51,17 +51,17 @@ func NewInline(text string) Inline {
 func NewScript(name, text string) Script {
 	content := []byte(text)
 	sum := sha256.Sum256(content)
-	// Twelve digits tell contents apart, and cache rules for hosts match names by them.
+	// Twelve digits distinguish contents. Cache rules for hosts recognize such names by them.
 	return Script{Path: "assets/" + name + "." + hex.EncodeToString(sum[:])[:12] + ".js", Content: content}
 }
 
-// Fill returns the script with a text in the place of a mark.
+// Fill returns the script with a text in place of a mark. name is its name without the hash.
 func (s Script) Fill(name, mark, text string) Script {
 	return NewScript(name, string(bytes.ReplaceAll(s.Content, []byte(mark), []byte(text))))
 }
 
-// Load bundles a theme. Files directly in style/ and script/ each become one result; what they share lies in folders
-// below and is imported. Mistakes in the theme are told with file and line, all at once.
+// Load bundles a theme. Each file directly in style/ and script/ gives one result; it imports shared files from subfolders. All
+// mistakes in the theme are reported at once, with file and line.
 func Load(theme fs.FS) (*Assets, error) {
 	styleFiles, err := fs.Glob(theme, "style/*.css")
 	if err != nil {
@@ -96,7 +96,7 @@ func Load(theme fs.FS) (*Assets, error) {
 	return assets, nil
 }
 
-// stem is the name of a file without folder and ending.
+// stem returns the name of a file without its folder and ending.
 func stem(file string) string {
 	base := path.Base(file)
 	return strings.TrimSuffix(base, path.Ext(base))

@@ -10,22 +10,22 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// namespace marks paths inside the theme, so that esbuild never looks at the disk.
+// namespace marks paths in the theme, so that esbuild never reads the disk.
 const namespace = "theme"
 
-// oldest are the browsers we write for: phones that got no update since 2020.
+// oldest are the oldest browsers that we support: those of phones without updates since 2020.
 var oldest = []api.Engine{
 	{Name: api.EngineChrome, Version: "80"},
 	{Name: api.EngineSafari, Version: "13"},
 	{Name: api.EngineFirefox, Version: "78"},
 }
 
-// compileStyles bundles and minifies each style sheet by itself; the results go by the sheets' names.
+// compileStyles bundles and minifies each style sheet separately. It returns the results by the sheets' names.
 func compileStyles(theme fs.FS, files []string) (map[string]string, error) {
 	return compile(theme, files, ".css", api.BuildOptions{Engines: oldest})
 }
 
-// compileScripts does the same with TypeScript; each result is a classic script, in what those browsers understand.
+// compileScripts does the same with TypeScript. Each result is a classic script for these browsers.
 func compileScripts(theme fs.FS, files []string) (map[string]string, error) {
 	return compile(theme, files, ".js", api.BuildOptions{Target: api.ES2019, Format: api.FormatIIFE})
 }
@@ -44,14 +44,14 @@ func compile(theme fs.FS, files []string, ending string, o api.BuildOptions) (ma
 	}
 	result := make(map[string]string, len(files))
 	for _, file := range built.OutputFiles {
-		// esbuild writes paths the way of the system it runs on.
+		// esbuild writes paths in the style of the system.
 		name := path.Base(strings.ReplaceAll(file.Path, `\`, "/"))
 		result[strings.TrimSuffix(name, ending)] = strings.TrimRight(string(file.Contents), "\n")
 	}
 	return result, nil
 }
 
-// located makes one error of esbuild's messages. A theme may not even have warnings, so that none is overlooked.
+// located turns esbuild's messages into one error. Warnings are errors too, so that none is overlooked.
 func located(messages []api.Message) error {
 	var all []error
 	for _, m := range messages {
@@ -65,7 +65,7 @@ func located(messages []api.Message) error {
 	return errors.Join(all...)
 }
 
-// fromFS lets esbuild read a theme and nothing else. A script may import another without its ending .ts.
+// fromFS lets esbuild read the theme and nothing else. Imports of scripts may leave out the ending .ts.
 func fromFS(theme fs.FS) api.Plugin {
 	return api.Plugin{Name: namespace, Setup: func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: `.*`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {

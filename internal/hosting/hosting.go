@@ -1,5 +1,5 @@
-// Package hosting writes what a host must be told about a site: its configuration, and a page for whoever puts the site
-// there. A kind of host goes in, files come out; nothing is read and nothing is published. Begin with [Files].
+// Package hosting writes the configuration of a host for a site, and a page for the person who puts the site there. The input
+// is a kind of host, the output is files; it reads and publishes nothing. Begin with [Files].
 package hosting
 
 import (
@@ -15,17 +15,17 @@ import (
 //go:embed all:templates
 var templates embed.FS
 
-// Hosts are the kinds of host that are known, by name.
+// Hosts are the supported kinds of host.
 var Hosts = []string{"apache", "cloudflare", "github-pages", "iis", "netlify", "nginx", "s3"}
 
-// Mark stands in the first lines of every file that has lines, so that a file of somebody else is not replaced.
+// Mark is in the first lines of every file that has lines. It shows that the file is ours and may be replaced.
 const Mark = "sitegen host"
 
-// Header is a line that a host adds to what it sends.
+// Header is a header that a host adds to its responses.
 type Header struct{ Name, Value string }
 
-// headers are sent with every file. A page's own policy stands in the page; what can only be said by a header is who
-// may show the page in a frame (Content Security Policy Level 3, 6.4.2): everybody may show embed.html.
+// headers are sent with every file. Each page contains its own security policy, except for the sites that may show it in a
+// frame, which only a header can say (Content Security Policy Level 3, 6.4.2). Every site may show embed.html.
 var headers = []Header{
 	{"X-Content-Type-Options", "nosniff"},
 	{"Referrer-Policy", "no-referrer"},
@@ -33,41 +33,41 @@ var headers = []Header{
 	{"Strict-Transport-Security", "max-age=31536000"},
 }
 
-// frames are sent with every page but embed.html.
+// frames are sent with every page except embed.html.
 var frames = []Header{
 	{"Content-Security-Policy", "frame-ancestors 'self'"},
 	{"X-Frame-Options", "SAMEORIGIN"},
 }
 
-// The times for which a browser may keep what it has: a file whose name holds a hash of its content never changes, any
-// other is asked for again.
+// How long a browser may use its copy of a file. A file with a hash of its content in its name never changes; for any other
+// file the browser asks again.
 const (
 	keepForever = "public, max-age=31536000, immutable"
 	askAgain    = "no-cache"
 )
 
-// OwnPolicy is the line for Apache that removes the server's own Content-Security-Policy. Each page carries one of its own; a
-// server's that forbids styles within pages would leave it without style.
+// OwnPolicy is the line for Apache that removes the server's Content-Security-Policy. Each page has its own policy. A server's
+// policy that forbids inline styles would leave the pages without style.
 const OwnPolicy = "Header unset Content-Security-Policy"
 
-// view is what the templates see.
+// view is the data of the templates.
 type view struct {
 	Host                          string
 	Mark                          string
-	Path                          string // of the site on its host, with slashes at both ends
-	Known                         bool   // whether the path is known, or assumed to be the root
+	Path                          string // of the site on its host, with a slash at both ends
+	Known                         bool   // whether Path is known; otherwise it is assumed to be the root
 	Headers, Frames               []Header
 	KeepForever, AskAgain, Hashed string
 	Types                         []Type
 	EmbedPath                     string
-	EmbedPaths                    []string // where a path may hold *, once
+	EmbedPaths                    []string // for hosts that allow one * in a path
 	OwnPolicy                     string
 }
 
-// Type is the media type of an ending.
+// Type is the media type of a file name ending.
 type Type struct{ Ending, Media string }
 
-// types are those that hosts do not always know.
+// types are the media types that some hosts do not know.
 var types = []Type{
 	{"html", "text/html"}, {"js", "text/javascript"}, {"json", "application/json"}, {"wasm", "application/wasm"},
 	{"xml", "application/xml"}, {"ics", "text/calendar"}, {"svg", "image/svg+xml"}, {"txt", "text/plain"},
@@ -79,9 +79,9 @@ type File struct {
 	Content []byte
 }
 
-// Files returns the configuration for a kind of host and a page of instructions in Japanese and English. path is where
-// the site lies on its host, with slashes at both ends, or "" where that is not known. A host that is not one of [Hosts]
-// is a bug.
+// Files returns the configuration for a kind of host, and a page of instructions in Japanese and English. sitePath is the path
+// of the site on its host, with a slash at both ends, or "" if it is unknown. It is a bug to pass a host that is not one of
+// [Hosts].
 func Files(host, sitePath string) []File {
 	v := view{
 		Host: host, Mark: Mark, Path: sitePath, Known: sitePath != "", Headers: headers, Frames: frames,
@@ -115,5 +115,5 @@ func Files(host, sitePath string) []File {
 	return files
 }
 
-// without removes a prefix: hosts differ in whether a path begins with a slash.
+// without removes a prefix: some hosts write paths without the first slash.
 func without(prefix, text string) string { return strings.TrimPrefix(text, prefix) }

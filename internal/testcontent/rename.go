@@ -13,12 +13,12 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Prefix stands before every id of renamed content, and nowhere else in any content.
+// Prefix is added to every id of renamed content. No other content contains it.
 const Prefix = "qzx"
 
-// Rename gives every id of rules, facts, terms, sources, policies, questions, topics and profiles the same prefix, in
-// all files of a copy. What stands where is listed below; a file of which nothing is said there is refused, so that the
-// list cannot be forgotten. The accepted rules and the records of translations are left out: they are written anew.
+// Rename adds a prefix to every id of rules, facts, terms, sources, policies, questions, topics and profiles, in all files of a
+// copy. places lists where ids are. Rename fails for a file that places does not mention, so that the list stays complete. It
+// leaves out the accepted rules and the records of translations, which must be written anew.
 func Rename(t testing.TB, content fstest.MapFS) fstest.MapFS {
 	t.Helper()
 	renamed := fstest.MapFS{}
@@ -52,7 +52,7 @@ func frontMatter(name, text string) (front, rest string, ok bool) {
 	return text[4 : 4+end+1], text[4+end+1:], true
 }
 
-// renamePath renames folders of insurers, topics and questions.
+// renamePath renames the folders of insurers, topics and questions.
 func renamePath(name string) string {
 	parts := strings.Split(name, "/")
 	for i := range parts[:len(parts)-1] {
@@ -71,7 +71,7 @@ var (
 	ifWord     = regexp.MustCompile(`[a-z][a-z0-9_]*`)
 )
 
-// renameTokens renames what texts refer to.
+// renameTokens renames the ids in tokens, links and conditions of texts.
 func renameTokens(text string) string {
 	text = factToken.ReplaceAllString(text, "fact:"+Prefix+"$1")
 	text = otherToken.ReplaceAllString(text, "${1}"+Prefix+"$2")
@@ -86,7 +86,7 @@ func renameTokens(text string) string {
 	})
 }
 
-// The words that conditions are written with. After a comparison of enough nothing is an id.
+// conditionWords are the words of the language of conditions. After "enough = " no word is an id.
 var conditionWords = strings.Fields("unset not or is fact outcome enough tell start bring alone first also not_alone first_held earlier later end_of_month months_before months_after day_after day_before reaches_age")
 
 var conditionWord = regexp.MustCompile(`fact:[a-z0-9_]+|[a-z][a-z0-9_]*`)
@@ -100,8 +100,8 @@ func renameCondition(text string) string {
 	})
 }
 
-// where says, for the files that match, the paths of mappings whose keys are ids, and of texts that are ids or
-// conditions. A path is made of keys, with [] for an item of a list.
+// where lists, for the files that match files, the paths of mappings whose keys are ids, and of texts that are ids or
+// conditions. A path consists of keys, with [] for a list item.
 type where struct{ files, keys, ids, conditions string }
 
 var places = []where{
@@ -134,13 +134,13 @@ var places = []where{
 	{`^rules/cases\.json$`, `facts|cases/\[\]/answers`, `cases/\[\]/(outcome|bring_any_of/\[\]/\[\]|(not_alone|tell|never_offer|not_tell)/\[\]|answers/[^/]+|answers/[^/]+/\[\])`, ``},
 }
 
-// kept are values that stand where ids do and are not renamed: words of the program, numbers, days.
+// kept matches values that are not renamed although they stand in the place of an id: words of the program, numbers, days.
 var kept = regexp.MustCompile(`^(?:all|set|unset|general|profile|fact:.*|[0-9].*)$`)
 
-// renamer renames one file: the lines of its text, and the changes found.
+// renamer renames the ids in one file. It collects the changes.
 type renamer struct {
 	places  []where
-	lines   []int // offset of each
+	lines   []int // offset of each line
 	text    string
 	changes []change
 }
@@ -222,10 +222,10 @@ func renameID(text string) string {
 	return Prefix + text
 }
 
-// rename notes the change of a text where it stands.
+// rename adds the change of a node's text.
 func (r *renamer) rename(node *yaml.Node, with func(string) string) {
 	if tag := node.ShortTag(); tag != "!!str" && tag != "!!timestamp" {
-		return // a number, or nothing
+		return // a number or null
 	}
 	start := r.lines[node.Line-1]
 	for range node.Column - 1 { // columns count characters

@@ -1,5 +1,5 @@
-// Package testcontent gives tests content in memory: the real one, and that of another subject, which has ids, roles and
-// gaps of its own. Begin with [Real] and [Permit].
+// Package testcontent gives tests content in memory: the real content, and content about a different subject, with ids, roles
+// and gaps of its own. Begin with [Real] and [Permit].
 package testcontent
 
 import (
@@ -20,20 +20,20 @@ import (
 	"sitegen/internal/site"
 )
 
-// root is the folder of the repository.
+// root returns the folder of the repository.
 func root() string {
 	_, file, _, _ := runtime.Caller(0)
 	return filepath.Join(filepath.Dir(file), "../..")
 }
 
-// Theme is the theme as it stands in the repository.
+// Theme returns the default theme of the repository.
 func Theme() fs.FS { return os.DirFS(filepath.Join(root(), "themes/default")) }
 
 // Real returns the content of the site.
 func Real(t testing.TB) fstest.MapFS { return read(t, "content") }
 
-// Permit returns the content of a site about parking permits. What every site must have, and no test looks at, is made
-// of the real content: how values are written, and words that are their own keys.
+// Permit returns the content of a site about parking permits. It takes from the real content what every site needs and no test
+// checks: how values are written. Words of the interface and of the checker are just their own keys.
 func Permit(t testing.TB) fstest.MapFS {
 	content := read(t, "internal/testcontent/permit")
 	real := Real(t)
@@ -66,7 +66,7 @@ func read(t testing.TB, folder string) fstest.MapFS {
 	return content
 }
 
-// section returns what stands below a key at the beginning of a line.
+// section returns the text below a top-level key.
 func section(t testing.TB, text []byte, key string) string {
 	found := regexp.MustCompile(`(?ms)^` + key + `:\n(.*?)^[a-z]+:`).FindSubmatch(text)
 	if found == nil {
@@ -95,7 +95,7 @@ func WordSlots(field reflect.StructField) string {
 
 var slot = regexp.MustCompile(`\{[a-z_]+\}`)
 
-// pageWords returns a line for each word of the theme's checker: its key, with the slots that the real word has.
+// pageWords returns a line for each word of the theme's checker: its key, with the slots of the real word.
 func pageWords(t testing.TB, real string) string {
 	data, err := fs.ReadFile(Theme(), "script/checker/words.json")
 	if err != nil {
