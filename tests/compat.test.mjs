@@ -22,6 +22,7 @@ const FALLBACKS = {
   'css.properties.scroll-padding-top': UNDER,
   'css.properties.scroll-margin-top': UNDER,
   'css.properties.text-wrap': LINES,
+  'css.properties.text-wrap.balance': LINES,
   'css.properties.text-wrap.pretty': LINES,
   'css.properties.word-break.auto-phrase': LINES,
   'css.properties.ruby-align': 'the browser spreads readings over their words',

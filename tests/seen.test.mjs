@@ -3,7 +3,7 @@
 import { sweep, visit } from './lib/browser.mjs'
 import { cases, restore, start, step, tap } from './lib/checker.mjs'
 import { none } from './lib/expect.mjs'
-import { wrongStarts } from './lib/lines.mjs'
+import { wrongEnds, wrongStarts } from './lib/lines.mjs'
 import { look, onPaper, shorten, WINDOW } from './lib/seen.mjs'
 import { addressedSite, INSURER, inTurn, realSite, SWEEP, TODAY } from './lib/site.mjs'
 import test from './lib/test.mjs'
@@ -58,6 +58,25 @@ test('no line begins with a closing mark, on screens 320 and 360 px wide', async
     }
     return found
   }), 'lines')
+})
+
+/** One page of each kind in each language, or all; the two long lists are cut from what other pages have. */
+function ended() {
+  const site = realSite(), all = site.pages.filter(page => page.language && !['all', 'check-noscript', 'moved'].includes(page.kind))
+  return SWEEP ? all : [...new Map(all.map(page => [page.kind + page.language, page])).values()]
+}
+
+test('the last line of a text is no scrap, and numbers keep with their units, on a screen 360 px wide', async t => {
+  let narrow = 0
+  none(await sweep(ended(), { viewport: WINDOW }, async (page, item) => {
+    await visit(page, item)
+    await page.evaluate(() => { for (const folded of document.querySelectorAll('details')) folded.open = true })
+    await page.setViewportSize({ ...WINDOW, width: 320 })
+    narrow += (await wrongEnds(page)).length
+    await page.setViewportSize({ ...WINDOW, width: 360 })
+    return wrongEnds(page)
+  }), 'ends of lines')
+  t.diagnostic(`on a screen 320 px wide there are ${narrow}`)
 })
 
 /** One case for each outcome of the checker, on the general site and an insurer's, the languages taking turns. */

@@ -14,7 +14,7 @@
 //	updates.go      what has changed; feeds.go as feeds, and what else needs the site's address
 //	translation.go  what a reader has to know of a translation
 //	days.go         banners and passages that hold only for a time; review.go when facts are checked again
-//	words.go        where a line may end
+//	words.go        where a line may end; ends.go what stays whole on a line
 //	checker.go      the checker's page and script: checker_data.go what the script knows, checker_words.go with which words
 //	checker_published.go  the files for programs of others (docs/module.md)
 //	noscript.go     the interview as pages; tiles.go its first question on the home page

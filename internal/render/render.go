@@ -234,7 +234,7 @@ func (r *Renderer) listEdition(e *edition) {
 	}
 }
 
-// readable makes lines of a page end where words do: everywhere in a language with readings, else in headings only.
+// readable makes lines of a page end where words do, and keeps whole what belongs together.
 func (e *edition) readable(render func(*markup.Writer) error) func(*bytes.Buffer) error {
 	return func(w *bytes.Buffer) error {
 		start := w.Len()
@@ -243,9 +243,11 @@ func (e *edition) readable(render func(*markup.Writer) error) func(*bytes.Buffer
 		}
 		list := placeLists.Get().(*[]int)
 		defer placeLists.Put(list)
+		*list = endPlaces(w.Bytes()[start:], (*list)[:0])
+		keepWhole(w, start, *list)
+		*list = numberPlaces(w.Bytes()[start:], (*list)[:0])
+		keepWhole(w, start, *list)
 		if !e.Ruby {
-			*list = headingPlaces(w.Bytes()[start:], (*list)[:0])
-			insertIn(w, start, *list, wordJoiner)
 			return nil
 		}
 		*list = wordPlaces(w.Bytes()[start:], (*list)[:0])

@@ -9,8 +9,8 @@ import (
 // about as much as is said here, with some room for what an estimate misses.
 const (
 	longest       = 4 * 640
-	aroundPage    = 905
-	aroundRuby    = 985 // readings make its lines higher
+	aroundPage    = 950
+	aroundRuby    = 1030 // readings make its lines higher
 	aroundInsurer = 170 // how to reach it, and that the site is a sample
 )
 

@@ -83,35 +83,6 @@ func unitPlaces(text []byte, from int, places []int) []int {
 	return places
 }
 
-// keepUnits keeps each number with its unit whole in the headings of a page: their letters are large, their lines short, and
-// browsers break them within 3か月.
-func keepUnits(page markup.HTML) markup.HTML {
-	return markup.Insert(page, headingPlaces([]byte(page), nil), wordJoiner)
-}
-
-var headingOpen, headingClose = []byte("<h"), []byte("</h")
-
-// headingPlaces appends the places of the word joiners of keepUnits.
-func headingPlaces(page []byte, places []int) []int {
-	for at := 0; ; {
-		start := bytes.Index(page[at:], headingOpen)
-		if start < 0 || at+start+3 >= len(page) {
-			return places
-		}
-		at += start
-		if level := page[at+2]; level < '1' || level > '4' {
-			at += 3
-			continue
-		}
-		end := bytes.Index(page[at:], headingClose)
-		if end < 0 {
-			return places
-		}
-		places = unitPlaces(page[at:at+end], at, places)
-		at += end
-	}
-}
-
 // next is what comes next outside tags in the same paragraph; a space where nothing does.
 func next(page []byte) rune {
 	for len(page) > 0 && page[0] == '<' {
@@ -262,6 +233,9 @@ func (o *wordOpener) text(page []byte, at int) int {
 
 // add reads a character at a place.
 func (o *wordOpener) add(c rune, at int) {
+	if string(c) == wordJoiner {
+		return
+	}
 	if unicode.IsSpace(c) {
 		o.end()
 		return

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -27,16 +28,44 @@ func TestKeepWords(t *testing.T) {
 	}
 }
 
-func TestKeepUnits(t *testing.T) {
-	joined := strings.NewReplacer("~", wordJoiner)
+func TestKeepWhole(t *testing.T) {
+	plain := strings.NewReplacer("{", string(wholeOpen), "}", string(wholeClose), "[", "<ruby>", "|", "<rp>(<rt>", "]", "<rp>)</ruby>", "~", wordJoiner)
 	for given, want := range map[string]string{
-		"<h1 tabindex=\"-1\">3か月以内に、75歳</h1><p>3か月</p>": "<h1 tabindex=\"-1\">3~か~月以内に、75~歳</h1><p>3か月</p>",
-		"<header>1日</header><h2>12 days, 5ページ</h2>":     "<header>1日</header><h2>12 days, 5ページ</h2>",
-		"<h3>10日": "<h3>10日",
-		"<h":      "<h",
+		"<title>3か月です。</title><body><p>一つ。</p>": "<title>3か月です。</title><body><p>一つ。</p>",
+		"<p>これで足ります。</p>":                       "<p>これで足り{ます。}</p>",
+		"<p>長い文の<a href=x>終わり</a></p>":          "<p>長い文の<a href=x>{終わり}</a></p>",
+		"<p>長い文の<a href=x>終</a>。</p>":           "<p>長い文の<a href=x>終</a>。</p>",
+		"<td>受けて いる</td>":                       "<td>{受けて いる}</td>",
+		"<td>会社で 働いて いる</td>":                   "<td>会社で {働いて いる}</td>",
+		"<p>[持|も]って いる [人|ひと]</p>":              "<p>[持|も]って {いる [人|ひと]}</p>",
+		"<td>登録から 3か月 [後|あと]</td>":              "<td>登録から {3か月 [後|あと]}</td>",
+		"<td>登録から3か月後</td>":                     "<td>登録から{3か月後}</td>",
+		"<p>0120-95-0178</p>":                   "<p>0120-95-0178</p>",
+		"<p>I have a card.</p>":                 "<p>I have a card.</p>",
+		"<p>a":                                  "<p>a",
+		"<p>あ[い":                                "<p>あ[い",
 	} {
-		if got := string(keepUnits(markup.HTML(given))); got != joined.Replace(want) {
-			t.Errorf("%s:\n got %s\nwant %s", given, got, joined.Replace(want))
+		var w bytes.Buffer
+		w.WriteString("before" + plain.Replace(given))
+		keepWhole(&w, len("before"), endPlaces(w.Bytes()[len("before"):], nil))
+		if got := w.String(); got != "before"+plain.Replace(want) {
+			t.Errorf("%s:\n got %s\nwant %s", given, got, plain.Replace(want))
+		}
+	}
+	for given, want := range map[string]string{
+		"<title>3か月</title><body><h1 id=\"s1\">3か月以内に、75歳</h1>": "<title>3か月</title><body><h1 id=\"s1\">{3か月}以内に、{75歳}</h1>",
+		"<p>1,000円、24時間、12 days, 5ページ":                          "<p>{1,000円}、{24時間}、12 days, 5ページ",
+		"<p>6か[月|げつ]に":                                          "<p>{6か[月|げつ]}に",
+		"<p>6か[月|げつ":                                            "<p>6か[月|げつ",
+		"<p>[1日|ついたち]":                                          "<p>[1日|ついたち]",
+		"<p>2026年3月":                                            "<p>{2026年}{3月}",
+		"<p>10":                                                 "<p>10",
+	} {
+		var w bytes.Buffer
+		w.WriteString(plain.Replace(given))
+		keepWhole(&w, 0, numberPlaces(w.Bytes(), nil))
+		if got := w.String(); got != plain.Replace(want) {
+			t.Errorf("%s:\n got %s\nwant %s", given, got, plain.Replace(want))
 		}
 	}
 }

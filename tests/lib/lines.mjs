@@ -41,3 +41,54 @@ export const wrongStarts = page => page.evaluate(closing => {
   })
   return findings
 }, CLOSING)
+
+/** Numbers with the units that follow them in texts. The 日 of 日本 is not a day. */
+const UNITS = '[0-9,.]+(?:[かヶ]月|週間|時間|年|月|日(?!本)|歳|円|回|枚|件|割|分|人)'
+
+/**
+ * What is wrong with the ends of lines of a page: in Japanese last lines of fewer than three characters, and numbers parted from their
+ * units; in other languages headings whose last line is one word of fewer than five letters. Short words are common at the end of an English
+ * paragraph, where lines end between words anyway: there they are no fault.
+ */
+export const wrongEnds = page => page.evaluate(units => {
+  const found = [], blocks = new Map(), inLine = /^(inline|ruby|contents)/, range = document.createRange()
+  function blockOf(element) {
+    if (!blocks.has(element)) blocks.set(element, inLine.test(getComputedStyle(element).display) ? blockOf(element.parentElement) : element)
+    return blocks.get(element)
+  }
+  /** The letters of each block that are seen, with where they stand. */
+  const texts = new Map(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walk.nextNode()) {
+    const node = walk.currentNode, parent = node.parentElement
+    if (!/\S/.test(node.data) || parent.closest('rt, rp, script, style, svg, noscript') || !parent.checkVisibility({ visibilityProperty: true })) continue
+    const block = blockOf(parent)
+    if (!texts.has(block)) texts.set(block, [])
+    for (let i = 0; i < node.data.length; i++) if (node.data[i] !== '\u2060') texts.get(block).push({ letter: node.data[i], node, i })
+  }
+  function boxOf({ node, i }) {
+    range.setStart(node, i)
+    range.setEnd(node, i + 1)
+    return [...range.getClientRects()].find(box => box.width > 0)
+  }
+  const above = (a, b) => a && b && a.bottom < b.top + .3 * b.height
+  const parted = new RegExp(units, 'g')
+  for (const [block, letters] of texts) {
+    const text = letters.map(({ letter }) => letter).join(''), japanese = block.closest('[lang]').lang.startsWith('ja')
+    let last = '', end, more = false
+    for (let at = letters.length - 1; at >= 0 && last.trim().length < 24 && !more; at--) {
+      const box = /\s/.test(letters[at].letter) ? undefined : boxOf(letters[at])
+      more = !!box && !!end && above(box, end)
+      if (!more) {
+        end ??= box
+        last = letters[at].letter + last
+      }
+    }
+    last = last.trim()
+    const short = japanese ? last.replace(/\s/g, '').length < 3 : /^h[1-6]$/.test(block.localName) && /^\S{1,4}$/.test(last)
+    if (more && short) found.push(`the last line is “${last}”: ${text.trim().slice(-24)} in ${block.localName}`)
+    for (const { 0: whole, index } of text.matchAll(parted)) {
+      if (above(boxOf(letters[index]), boxOf(letters[index + whole.length - 1]))) found.push(`parted: ${whole} in ${block.localName}: ${text.trim().slice(Math.max(0, index - 9), index + 12)}`)
+    }
+  }
+  return found
+}, UNITS)

@@ -1,0 +1,202 @@
+package render
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+
+	"sitegen/internal/markup"
+)
+
+// What stays whole on a line: numbers with their units, and the ends of blocks. No last line of a text in Japanese is shorter than three characters: an element keeps these together. It begins with a word where
+// words have spaces between them and the word is no longer than a few characters.
+const (
+	leastEnd   = 3
+	longestEnd = 5
+)
+
+// Around what stays whole on a line.
+const wholeOpen, wholeClose markup.HTML = `<span class="whole">`, "</span>"
+
+// keepWhole puts that element at places of a page where it begins and ends, by turns. The page begins somewhere in a buffer and ends
+// with it.
+func keepWhole(w *bytes.Buffer, start int, places []int) {
+	page := bytes.Clone(w.Bytes()[start:])
+	w.Truncate(start)
+	last := 0
+	for i, at := range places {
+		w.Write(page[last:at])
+		if i%2 == 0 {
+			w.WriteString(string(wholeOpen))
+		} else {
+			w.WriteString(string(wholeClose))
+		}
+		last = at
+	}
+	w.Write(page[last:])
+}
+
+// numberPlaces appends where numbers with their units in Japanese begin and end, 3か月, 24時間, by turns.
+func numberPlaces(page []byte, places []int) []int {
+	for at := max(0, bytes.Index(page, bodyOpen)); at < len(page); {
+		switch c := page[at]; {
+		case bytes.HasPrefix(page[at:], rubyOpen):
+			at += max(len(rubyOpen), bytes.Index(page[at:], rubyClose))
+		case c == '<':
+			at += max(1, tagEnd(page[at:]))
+		case c < '0' || c > '9':
+			at++
+		default:
+			end := at
+			for end < len(page) && (page[end] >= '0' && page[end] <= '9' || page[end] == ',' || page[end] == '.') {
+				end++
+			}
+			if unit := unitLength(page[end:]); unit > 0 {
+				end += unit
+				places = append(places, at, end)
+			}
+			at = end
+		}
+	}
+	return places
+}
+
+// unitLength returns how long the unit is that a text begins with, in bytes; 0 where there is none.
+func unitLength(text []byte) int {
+	c, ka := utf8.DecodeRune(text)
+	if c != 'か' && c != 'ヶ' {
+		ka = 0
+	}
+	if ka > 0 && bytes.HasPrefix(text[ka:], rubyOpen) { // a word joiner keeps a reading with a number before it
+		end := bytes.Index(text[ka:], rubyClose)
+		if end < 0 {
+			return 0
+		}
+		return ka + end + len(rubyClose)
+	}
+	c, size := utf8.DecodeRune(text[ka:])
+	if !unicode.Is(unicode.Han, c) {
+		return 0
+	}
+	if next, more := utf8.DecodeRune(text[ka+size:]); next == '間' {
+		size += more
+	}
+	return ka + size
+}
+
+// endPlaces appends where the ends of blocks begin and end, by turns.
+func endPlaces(page []byte, places []int) []int {
+	var t tail
+	for at := max(0, bytes.Index(page, bodyOpen)); at < len(page); {
+		rest := page[at:]
+		switch {
+		case bytes.HasPrefix(rest, rubyOpen):
+			base, _, _ := bytes.Cut(rest[len(rubyOpen):], readingOpen)
+			t.add(at, utf8.RuneCount(base), 0)
+			end := bytes.Index(rest, rubyClose)
+			if end < 0 {
+				return places
+			}
+			at += end + len(rubyClose)
+		case rest[0] == '<':
+			switch {
+			case !inline(rest):
+				places, t = t.done(places, at), tail{}
+			case rest[1] == '/':
+				t.closed(at)
+			default:
+				t.pieces, t.from, t.to = t.pieces[:0], 0, 0
+			}
+			at += max(1, tagEnd(rest))
+		default:
+			c, size := utf8.DecodeRune(rest)
+			switch {
+			case c >= 0x2e80 || c >= '0' && c <= '9':
+				t.add(at, 1, c)
+			case c == ' ':
+				t.spaced = true
+			case c != '\n' && string(c) != wordJoiner:
+				t.pieces, t.from, t.to = t.pieces[:0], 0, 0
+			}
+			at += size
+		}
+	}
+	return places
+}
+
+// tail is the end of a block as far as it was read.
+type tail struct {
+	pieces   []tailPiece
+	spaced   bool // a space follows the last piece
+	letters  int  // of the block
+	from, to int  // the end within an element that was closed, behind which nothing stands
+}
+
+// tailPiece is a letter, or a word with its reading.
+type tailPiece struct {
+	at, letters int
+	letter      rune // 0 of a word with its reading
+	spaced      bool // a space stands before it
+}
+
+func (t *tail) add(at, letters int, letter rune) {
+	t.pieces = append(t.pieces, tailPiece{at, letters, letter, t.spaced})
+	if len(t.pieces) > 2*longestEnd {
+		t.pieces = append(t.pieces[:0], t.pieces[longestEnd:]...)
+	}
+	t.letters += letters
+	t.spaced, t.from, t.to = false, 0, 0
+}
+
+// closed notes the end of an element within the block.
+func (t *tail) closed(at int) {
+	if from := t.start(); from > 0 {
+		t.from, t.to = from, at
+	}
+	t.pieces = t.pieces[:0]
+}
+
+// start returns where the end begins; 0 where it cannot be told, or is a number alone.
+func (t *tail) start() int {
+	letters, least, japanese := 0, 0, false
+	words := t.spaced
+	for i := len(t.pieces) - 1; i >= 0 && letters < longestEnd; i-- {
+		p := &t.pieces[i]
+		letters += p.letters
+		words = words || p.spaced
+		japanese = japanese || p.letter == 0 || p.letter >= 0x2e80
+		if letters < leastEnd || !japanese {
+			continue
+		}
+		if least == 0 {
+			least = t.pieces[t.wholeFrom(i)].at
+		}
+		if letters <= longestEnd && (p.spaced || words && letters == t.letters) {
+			return p.at
+		}
+	}
+	return least
+}
+
+// wholeFrom returns where the number begins in whose unit a piece stands, or the piece.
+func (t *tail) wholeFrom(i int) int {
+	digit := func(i int) bool { return i >= 0 && (t.pieces[i].letter >= '0' && t.pieces[i].letter <= '9') }
+	if i > 0 && (t.pieces[i-1].letter == 'か' || t.pieces[i-1].letter == 'ヶ') && digit(i-2) {
+		i--
+	}
+	for digit(i - 1) {
+		i--
+	}
+	return i
+}
+
+// done appends where the end of the block begins and ends, unless the block is no longer than that.
+func (t *tail) done(places []int, at int) []int {
+	if t.to == 0 {
+		t.closed(at)
+	}
+	if t.to == 0 || t.letters <= leastEnd {
+		return places
+	}
+	return append(places, t.from, t.to)
+}
