@@ -14,4 +14,4 @@ const named = files.filter(file => asked.includes(file.slice(0, -ENDING.length))
 const words = asked.filter(word => !files.includes(word + ENDING))
 
 await Promise.all((named.length ? named : files).map(file => import(`./${file}`)))
-runAll(name => words.length === 0 || words.some(word => name.includes(word)))
+runAll(words)
