@@ -18,7 +18,7 @@ const AboutSection = "sitegen.rules"
 type About struct {
 	ABI     int     `json:"abi"`
 	Version string  `json:"version"` // of the rules
-	Source  string  `json:"source"`  // hash of what the rules were compiled from
+	Source  string  `json:"source"`  // hash of the files from which the rules were compiled
 	Inputs  []Input `json:"inputs"`
 	Asks    []Ask   `json:"asks"` // in the order in which they are tried
 	// Circumstances are the values that are told unasked, under the site's headings.

@@ -138,7 +138,7 @@ func findLanes() function {
 		firstLane(),
 		left.set(load16(n(0), atoms+count)),
 		p.set(load16(n(0), atoms)),
-		while(and(ne(left, n(0)), eq(load8(p, 0), n(opNotAfter))), // comparisons stand first
+		while(and(ne(left, n(0)), eq(load8(p, 0), n(opNotAfter))), // comparisons come first
 			when(gt(t.tee(call(fnTurn, p)), after),
 				i.set(n(4)),
 				block(loop( // puts t in its place and carries on with the day that was there

@@ -113,7 +113,7 @@ func (d *Diagram) Make(level int32, low, top Func) Func {
 	return Func(d.unique[at]&nodeBits)<<1 | opposite
 }
 
-// nearby is the greatest distance of a table entry from the place that the number of its function gives, before collisions.
+// nearby limits how far an entry of a table is from the place that the number of its function gives (before collisions).
 // Functions made together are used together, so such entries are already in the processor's cache. That halves the time of a
 // proof.
 const nearby = 1<<12 - 1

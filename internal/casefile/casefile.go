@@ -1,4 +1,4 @@
-// Package casefile reads the worked cases of a rule set: answers, and what they must lead to.
+// Package casefile reads the worked cases of a rule set: answers, and the result that they must have.
 //
 // The input is the file of cases and the rule set that it belongs to. The output is the cases with their raw answers, and the
 // mistakes in the file. Whether a case holds is checked by package prove. Begin with [Read].

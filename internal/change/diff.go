@@ -17,7 +17,7 @@ type Change struct {
 	OfOutcome float64       // of the people who had the old outcome
 	Old, New  rules.Result  // the answers of the example
 	Person    rules.Words   // describes the example
-	Answers   rules.Answers // of the example, in the newer rule set
+	Answers   rules.Answers // the example's answers, for the newer rule set
 	// OutcomeChange, EnoughChange and BringChange say what changes. If the outcome does, the group has only the old and the
 	// new outcome in common. Otherwise everything that changes is the same for the whole group.
 	OutcomeChange bool

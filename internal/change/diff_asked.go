@@ -19,13 +19,13 @@ type AskedChange struct {
 	Kind     AskedKind
 	ID       string      // of the question, or of the insurer
 	Name     rules.Words // of the question
-	Old, New rules.Words // what was and is the case, in words
+	Old, New rules.Words // the old and the new state, in words
 	// Fewer and More are the shares of people who are no longer asked a question, and newly asked.
 	Fewer, More float64
 	// Share is the share of people whose answer changes by this change alone, among those whom it affects.
 	Share   float64
 	Example *AskedExample // one of them, or nil
-	Refused bool          // one of the rule sets requires an answer to the question
+	Refused bool          // one of the rule sets requires an answer; Share and Example are then empty
 }
 
 // AskedExample is somebody whose answer changes because of a question, in the interview or by leaving the question out.
@@ -275,7 +275,7 @@ func policyOf(in *rules.Input, profile map[string]string) *rules.Word {
 }
 
 // otherwise returns whose answer changes because of settings and not because of the rules. Their answer differs between the
-// old rules with the settings a and the new rules with b, but is the same under both with the settings same.
+// old rules with the settings a and the new rules with b, but would be the same with the settings in same.
 func (d *differ) otherwise(a, b, same []setting) bdd.Func {
 	f, anyway := bdd.Never, bdd.Never
 	for _, p := range d.parts {
@@ -332,8 +332,8 @@ func (d *differ) example(id string, some, all bdd.Func, leftOld, leftNew bool) *
 	return &AskedExample{Change: d.change(before, after)}
 }
 
-// interview asks the same person by both rule sets. It returns nil unless the answers differ, and only because the question
-// counts differently.
+// interview asks the same person by both rule sets. It returns nil if the answers are the same. It also returns nil if they
+// still differ when the new rules get the question's old value: then the question is not the cause.
 func (d *differ) interview(id string, before, after []int32) *AskedExample {
 	old, in := d.oldSet.InputByID(id), d.nowSet.InputByID(id)
 	x, askedOld := d.oldSet.Program.Interview(before, old.Index)

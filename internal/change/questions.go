@@ -11,7 +11,8 @@ import (
 )
 
 // questions returns which questions change (the ids of their inputs), and for whom: for those who are newly asked, or no
-// longer asked. A question that is new or gone, or whose place or default changes, affects everybody.
+// longer asked. A question that is new or gone, or whose default or place among the inputs changes, affects everybody. If only
+// steps of the interview move, it is those who may be asked both questions in a different order.
 func (d *differences) questions() []changedQuestion {
 	old, now := d.old.Program, d.now.Program
 	var list []changedQuestion

@@ -23,7 +23,7 @@ type PageKind uint8
 // The kinds of page.
 const (
 	Asks      PageKind = iota // a question
-	AsksMore                  // the answers to a question that stand in groups
+	AsksMore                  // the answers to a question that are in groups
 	Besides                   // what is held in addition to a document that was named
 	Concludes                 // what somebody is told
 	LeavesOut                 // what the pages do not cover: call and take everything along; circumstances that decide by themselves
@@ -329,8 +329,8 @@ func (w *explorer) days(a Answers, input int) []Answer {
 	return list
 }
 
-// keep adds a page and returns its index. If a page shows the same, it returns that one. If every answer leads to the same
-// page, it returns that one: then there is nothing to ask.
+// keep adds a page and returns its index. If an existing page shows the same, keep returns that page. If every answer leads to
+// the same page, keep returns the page that they lead to: then there is nothing to ask.
 func (w *explorer) keep(page Page) int {
 	page.Links = together(page.Links)
 	if links := page.Links; page.Kind == Asks && !slices.ContainsFunc(links, func(l Link) bool { return l.To != links[0].To }) {

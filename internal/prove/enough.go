@@ -32,7 +32,7 @@ func (v *verifier) checkEnough() bool {
 	return true
 }
 
-// whyUnfit explains a row of the table Enough that decides about nobody.
+// whyUnfit says why a row of the table Enough decides about nobody.
 func (v *verifier) whyUnfit(row int) diag.Wording {
 	fits := v.m.And(v.m.Possible, v.m.List(&v.m.Program.Enough[row].List))
 	if fits == bdd.Never {

@@ -72,7 +72,8 @@ type hearing struct {
 }
 
 // prove proves the interview for everybody. If input is not -1, it is a set that is asked again, and the proof is only for
-// those who name value first of it first. prove returns false if the diagrams grow too large.
+// people in class first of papers[input], which is the value that they name first. prove returns false if the diagrams grow
+// too large.
 func (h *hearing) prove(most, input, first int) (fits bool) {
 	defer func() {
 		if problem := recover(); problem != nil && problem != bdd.ErrTooLarge {

@@ -185,8 +185,8 @@ func (f *threeValued) possible(count int, list func(i int) *table.List) []bdd.Fu
 	return rows
 }
 
-// oneOf computes signals of which exactly one is true, such as the outcomes. A signal may be true for those about whom a row
-// may decide that leads to it.
+// oneOf computes signals of which exactly one is true, such as the outcomes. A signal may be true for everybody about whom
+// one of its rows may decide. leadsTo returns the signal of a row.
 func (f *threeValued) oneOf(first, count int, rows []bdd.Func, leadsTo func(i int) int) {
 	may := make([]bdd.Func, count)
 	for i, row := range rows {

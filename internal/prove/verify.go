@@ -44,11 +44,11 @@ func Load(content fs.FS, name string, facts rules.Facts) (set *rules.Set, found 
 	return r.Set, r.Found(found...), nil
 }
 
-// Verify proves the rule set for every possible visitor and reports what does not hold: gaps, overlaps, rows and
-// values without effect, outcomes out of reach, laws, unsafe unknowns. The interview is left to VerifyInterview.
+// Verify proves the rule set for every possible visitor and reports what does not hold: gaps, overlaps, rows and values without
+// effect, unreachable outcomes, broken laws and unsafe unknowns. VerifyInterview proves the interview.
 func Verify(s *rules.Set) (report Report, found []diag.Diagnostic) { return verify(s, false) }
 
-// verify proves the set. With rowsAlone it checks only whom the rows take.
+// verify proves the set. With rowsAlone it checks only for gaps, overlaps and rows that never decide.
 func verify(s *rules.Set, rowsAlone bool) (report Report, found []diag.Diagnostic) {
 	defer tooEntangled(s, &found)
 	v := newVerifier(s, s.Checked)
@@ -89,7 +89,7 @@ func newVerifier(s *rules.Set, p *table.Program) *verifier {
 }
 
 func (v *verifier) check() []diag.Diagnostic {
-	if v.checkRows(); !v.allTaken && v.m.Left == bdd.Never && v.checkEnough() { // other mistakes would only follow from these
+	if v.checkRows(); !v.allTaken && v.m.Left == bdd.Never && v.checkEnough() { // other mistakes would only be consequences of these
 		v.ran.Proven(rules.ByOneOutcome)
 		v.checkAdds()
 		v.checkOutcomes()
@@ -160,7 +160,7 @@ func (v *verifier) overlap(r *rules.Row, above []*rules.Row, both bdd.Func) diag
 	panic("BUG: an overlap with no row")
 }
 
-// whyDead explains a row that decides nobody.
+// whyDead says why a row decides about nobody.
 func (v *verifier) whyDead(fits bdd.Func) diag.Wording {
 	if v.m.And(fits, v.m.Possible) == bdd.Never {
 		return neverTogether

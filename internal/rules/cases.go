@@ -2,8 +2,8 @@ package rules
 
 import "slices"
 
-// Case is a worked case: answers, and what they must lead to. The first alternative offered must be one of BringAnyOf; if that
-// is empty, nothing may be offered. No alternative may consist of one document of NotAlone alone, or contain one of
+// Case is a worked case: answers, and the result that they must have. The first alternative offered must be one of BringAnyOf;
+// if that is empty, nothing may be offered. No alternative may consist of one document of NotAlone alone, or contain one of
 // NeverOffer. All of Tell must be told, and none of NotTell.
 type Case struct {
 	ID         string     `json:"id"`

@@ -50,7 +50,7 @@ type Test struct {
 	Condition *Condition
 	Input     *Input
 	Mask      int32 // choice values, outcomes or levels, as bits
-	Value     int   // member, special, number, or document or note of a result test
+	Value     int   // index of a member or special value; a number; index of the document or note of a result test
 	Below     bool  // for numbers: less than
 	Left      *DateTerm
 	Right     *DateTerm
@@ -80,7 +80,7 @@ const FirstHeld = "first_held"
 // words returns a literal as its editor wrote it, with single spaces.
 func (lit Literal) words() string { return strings.Join(strings.Fields(lit.Text), " ") }
 
-// InputsOf appends the inputs that a day is computed from to found.
+// InputsOf appends to found the inputs from which a day is computed.
 func InputsOf(t *DateTerm, found []*Input) []*Input {
 	if t == nil {
 		return found

@@ -120,7 +120,7 @@ type placed struct {
 // lineup returns what is offered at each place.
 func (m *Model) lineup() []placed {
 	var list []placed
-	counts := []bdd.Func{m.Possible} // by number of alternatives: who has been offered so many
+	counts := []bdd.Func{m.Possible} // by number of alternatives: who has been offered that many
 	for _, o := range m.offers {
 		who := o.fresh
 		for at := 0; who != bdd.Never; at++ {

@@ -11,8 +11,8 @@ func (m *Model) Witness(f bdd.Func) []int32 {
 }
 
 // Pick chooses a class for every variable so that f holds, the default if possible. f must hold for somebody. Questions with
-// one answer are chosen before sets, so that the people in examples hold the card that they say they have. Pick adds nothing
-// to the diagram.
+// one answer are chosen before sets: then somebody who says that they have the card also holds it. Pick adds nothing to the
+// diagram.
 func (s *Space) Pick(f bdd.Func) map[*Variable]int {
 	chosen := map[*Variable]int{}
 	c := &choice{s.Diagram, make([]int8, s.levels)}

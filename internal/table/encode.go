@@ -122,7 +122,7 @@ const (
 
 // Offsets and marks of the layout.
 const (
-	Sections    = 2 // where the heads of the sections begin
+	Sections    = 2 // offset of the heads of the sections
 	SectionHead = 4 // bytes per head: the offset of the first entry, and the number of entries
 	Tallies     = Sections + SectionHead*sectionCount
 	HeaderSize  = Tallies + 16

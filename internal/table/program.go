@@ -17,7 +17,7 @@ import (
 //
 //	kind     slots  value
 //	choice   1      the index of the value, from 0
-//	set      n      31 values per slot: value i is bit i%31 of slot i/31 (bit 31 is never used, so a slot is never < 0)
+//	set      n      31 values per slot: value i is bit i%31 of slot i/31 (bit 31 is never used, so a slot is never negative)
 //	date     1      the civil day number (days since 1970-01-01), or special value k of the input as Missing+1+k
 //	number   1      the number
 //
@@ -99,7 +99,7 @@ const (
 // String returns the kind as rules/inputs.yaml writes it.
 func (k Kind) String() string { return schema.InputKinds.Words[k] }
 
-// Input is one question. Inputs stand in the order of asking; policy parameters, which nobody is asked, come last.
+// Input is one question. Inputs are in the order of asking. Policy parameters come last; nobody is asked for them.
 type Input struct {
 	Kind     Kind
 	Slots    int   // 1; a set has one slot per 31 values
@@ -112,7 +112,7 @@ type Input struct {
 	Told []int32
 }
 
-// Ask is one step of the interview. An input may be asked at several steps, each with a guard of its own.
+// Ask is one step of the interview. An input may be asked at several steps, with a different guard at each.
 type Ask struct {
 	Input int
 	Again bool // asks for more values of a set, after one has been named

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// A signal's two bits, and what they mean together.
+// The values of a signal: bit 0 is "may be false", bit 1 "may be true".
 const (
 	False = 1
 	True  = 2

@@ -7,7 +7,7 @@ import (
 	"sitegen/internal/civil"
 )
 
-// AtomText writes a test of answers for people who read the tables.
+// AtomText writes an atom for people who read the tables.
 func (p *Program) AtomText(a Atom) string {
 	if a.Op == NotAfter {
 		right := p.TermText(a.B)
@@ -34,7 +34,7 @@ func (p *Program) AtomText(a Atom) string {
 	return fmt.Sprintf("%s >= %d", in.ID, a.N)
 }
 
-// TermText writes a calculated day for people who read the tables.
+// TermText writes a date term for people who read the tables.
 func (p *Program) TermText(i int) string {
 	t := p.Terms[i]
 	switch t.Op {

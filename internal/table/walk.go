@@ -107,7 +107,7 @@ func (w *Walk) nameFirst(q Question) {
 }
 
 // Interview asks a visitor question after question. It returns the answers and the inputs that were asked. Inputs that are
-// never asked get the visitor's answers, except the input left (-1: no exception).
+// never asked get the visitor's answers, except for input number left (-1: no exception).
 func (p *Program) Interview(visitor []int32, left int) (raw []int32, asked []int) {
 	w := p.Walk(visitor)
 	for i := range p.Inputs {
