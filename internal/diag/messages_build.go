@@ -1,6 +1,6 @@
 package diag
 
-// Messages of package build about publishing.
+// Messages about publishing.
 var _ = register(map[Code]entry{
 	"host-file": {Error,
 		text{"「%[1]s」は、サーバーが読むファイルではありません", "host/ に置けるもの: %[2]s"},

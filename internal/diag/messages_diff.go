@@ -1,6 +1,6 @@
 package diag
 
-// Messages of package change about two rule sets that cannot be compared.
+// Messages about two rule sets that cannot be compared.
 var _ = register(map[Code]entry{
 	"rule-kind-changed": {Error,
 		text{"質問「%[1]s」の種類が、%[2]s から %[3]s に変わっています", "比べられません。別の質問にするには、id を変えてください"},

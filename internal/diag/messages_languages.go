@@ -1,6 +1,6 @@
 package diag
 
-// Messages of package site about translations.
+// Messages about translations.
 var _ = register(map[Code]entry{
 	"parity-missing": {Error,
 		text{"もとの文（%[2]s）にある「%[1]s」が、訳にありません", "訳を足してください。わざと省いたなら、わけを書きます:\n%[3]s"},

@@ -1,6 +1,6 @@
 package diag
 
-// Messages of package markdown about the text of pages.
+// Messages about the text of pages.
 var _ = register(map[Code]entry{
 	// Headings.
 	"heading-h1": {Error,
@@ -143,7 +143,7 @@ var _ = register(map[Code]entry{
 		text{"入れ子が深すぎます", "%[1]s 段までです"},
 		text{"this is nested too deeply", "%[1]s levels are the most"}},
 
-	// Links, HTML and the rest within a text.
+	// Links, HTML and other inline text.
 	"link-scheme": {Error,
 		text{"「%[1]s:」で始まるリンクは使えません", "使えるのは %[2]s:… と、#見出しの目印 です"},
 		text{`links must not begin with "%[1]s:"`, "they begin with one of  %[2]s:…  or with #anchor"}},

@@ -1,6 +1,6 @@
 package diag
 
-// Messages of package markdown about text that only looks like markup, or is markup of a different dialect.
+// Messages about text that only looks like markup, or is markup of a different dialect.
 var _ = register(map[Code]entry{
 	// At the start of a line.
 	"list-mark": {Error,

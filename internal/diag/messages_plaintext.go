@@ -1,6 +1,6 @@
 package diag
 
-// Messages of package plaintext about files: missing ones, their size, encoding and characters.
+// Messages about files: missing ones, their size, encoding and characters.
 var _ = register(map[Code]entry{
 	"file-missing": {Error,
 		text{"%[1]s がありません", "この名前で作ってください。書き方は content/README.md にあります"},

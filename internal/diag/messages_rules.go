@@ -1,6 +1,6 @@
 package diag
 
-// Messages of packages rulefile, prove and change about rules.
+// Messages about rules and their cases.
 var _ = register(map[Code]entry{
 	"rule-file-empty": {Error,
 		text{"%[1]s に何も書かれていません", "間違って消していないか確かめてください。書き方は content/rules/README.md にあります"},

@@ -1,6 +1,6 @@
 package diag
 
-// Messages of packages site and search about the search.
+// Messages about the search: its queries and synonyms.
 var _ = register(map[Code]entry{
 	"synonym-itself": {Error,
 		text{"「%[1]s」が typed と means の両方にあります", "どちらかを消してください"},

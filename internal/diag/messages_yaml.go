@@ -1,6 +1,6 @@
 package diag
 
-// Messages of package strictyaml about YAML.
+// Messages about YAML.
 var _ = register(map[Code]entry{
 	"yaml-syntax": {Error,
 		text{"YAMLとして読めません", "この行か、その上の行の、字下げ・かっこ・引用符を確かめてください"},

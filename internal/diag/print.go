@@ -90,7 +90,7 @@ func (p Position) String() string {
 }
 
 // Around returns the part of the source line around the column: the text before the character at the column, that character,
-// and the text after it, together at most most characters. At the end of the line the character is "".
+// and the text after it, together no more than most characters. At the end of the line the character is "".
 func (d Diagnostic) Around(most int) (before, mark, after string) {
 	at := len(d.Excerpt)
 	left := d.Column
