@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// listedFact is a fact in the list. It is one line of the JSON.
+// listedFact is a fact in the list. It is one line of the JSON output.
 type listedFact struct {
 	ID       string          `json:"id"`
 	Profile  string          `json:"profile,omitempty"` // the insurer that defines the fact; "" for a common fact

@@ -61,7 +61,7 @@ var refusals = map[build.Reason]phrase{
 		"the file of --previous, %[1]s, is no manifest of sitegen; name the sitegen-manifest.json of the site published before"},
 }
 
-// describe words an error of the machine.
+// describe returns the message about an error of the machine.
 func (c *console) describe(err error) string {
 	var busy *build.Busy
 	var path *fs.PathError

@@ -114,7 +114,7 @@ func below(folder, file string) (string, error) {
 	return name, nil
 }
 
-// isText reports whether authors write this file. fix leaves files alone that a program writes.
+// isText reports whether authors write this file. fix does not touch files that a program writes.
 func isText(name string) bool {
 	base := path.Base(name)
 	return (strings.HasSuffix(base, ".md") || strings.HasSuffix(base, ".yaml")) && !strings.HasPrefix(base, ".") && base != "README.md"

@@ -89,7 +89,8 @@ func (t *dialogue) ask(answers interview.Answers, step interview.Step) (intervie
 	return t.read(answers, choices, typed, false)
 }
 
-// circumstances lists what is never asked directly. The person picks any number of these, or presses Enter to pick none.
+// circumstances lists the circumstances, which are never asked about directly. The person picks any number of these, or presses
+// Enter to pick none.
 func (t *dialogue) circumstances(answers interview.Answers) (interview.Answers, bool) {
 	tell := func(values ...interview.Value) func(interview.Answers) interview.Answers {
 		return func(a interview.Answers) interview.Answers { return t.asked.Tell(a, values...) }
@@ -204,8 +205,8 @@ func (t *dialogue) show(title, hint string, choices []choice) {
 	}
 }
 
-// read reads one answer: a number of the list, or a day if the input typed takes one (-1 for none). If first is set, an empty
-// line means the first of the list. ok is false at the end of the input.
+// read reads one answer: a number of the list, or a day if typed is the index of a date input (-1 if it is none). If first is
+// set, an empty line means the first of the list. read returns false at the end of the input.
 func (t *dialogue) read(answers interview.Answers, choices []choice, typed int, first bool) (interview.Answers, bool) {
 	if typed >= 0 && t.asked.Program.Inputs[typed].Kind == table.Date {
 		fmt.Fprintf(t.c.out, "     %s\n", t.words.page("date_label"))

@@ -198,7 +198,7 @@ func (c *diffPrinter) answers(g change.Change) {
 	}
 }
 
-// level words a level of Enough; "" means that the rules do not decide whether it is enough.
+// level returns the name of a level of Enough; "" means that the rules do not decide whether it is enough.
 func (c *diffPrinter) level(id string) string {
 	if id == "" {
 		return c.words(phrase{"足りるかは決めない", "enough is not decided"})
@@ -206,7 +206,7 @@ func (c *diffPrinter) level(id string) string {
 	return c.withID(rules.WordsOf(rules.LevelWords, id), id)
 }
 
-// rest words the other changes: everything except the outcome, Enough, and what to bring.
+// rest returns lines about the other changes: everything except the outcome, Enough, and what to bring.
 func (c *diffPrinter) rest(g change.Change) []string {
 	var lines []string
 	note, document := (*rules.Set).NoteName, (*rules.Set).DocumentName

@@ -9,8 +9,8 @@ import (
 	"sitegen/internal/diag"
 )
 
-// screen writes to a terminal, a log or a program. The output may hold names and texts by other people, so screen replaces
-// control characters that a terminal would obey by escapes like \u001b. These are also JSON escapes, so JSON keeps its meaning.
+// screen writes to a terminal, a log or a program. The output may hold names and texts by other people, so screen writes
+// control characters, which a terminal would obey, as escapes like \u001b. These are also JSON escapes, so JSON keeps its meaning.
 type screen struct {
 	io.Writer
 	tail []byte // the first bytes of a character whose other bytes come with the next write

@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// foundQuestion is a question that a search found. It is one line of the JSON.
+// foundQuestion is a question that a search found. It is one line of the JSON output.
 type foundQuestion struct {
 	Rank     int      `json:"rank"`
 	ID       string   `json:"id"`
@@ -92,7 +92,7 @@ func searchFor(x *search.Index, l *site.Language, query string) []foundQuestion 
 	return list
 }
 
-// triedQuery is a query of search.yaml and what it finds. It is one line of the JSON.
+// triedQuery is a query of search.yaml and what it finds. It is one line of the JSON output.
 type triedQuery struct {
 	Query    string   `json:"query"`
 	Language string   `json:"language"`

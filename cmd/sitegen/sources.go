@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// listedSource is a source in the list, with everything that cites it. It is one line of the JSON.
+// listedSource is a source in the list, with everything that cites it. It is one line of the JSON output.
 type listedSource struct {
 	ID        string   `json:"id"`
 	Publisher string   `json:"publisher"`

@@ -28,7 +28,7 @@ type Source struct {
 	Today       civil.Date   // the day the site is built for
 	Clock       bool         // Today is the computer's own day, not one that somebody named
 	BaseURL     string       // where the site will be published, with a slash at its end; "" if unknown
-	Profile     string       // the insurer whose site alone is made, at the root; "" for all sites
+	Profile     string       // make only this insurer's site, at the root; "" for all sites
 	Rules       *RulesMemory // avoids a new check of rules that did not change; may be nil
 	Last        *Manifest    // the last publication, to find what changed since; nil: the one in the output folder
 }
@@ -136,8 +136,8 @@ func assemble(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, er
 	return pages, found, nil
 }
 
-// insist turns warnings about a last look in the future into errors, if today is the computer's own day. With --date they stay
-// warnings: that day may lie before the content was written.
+// insist turns warnings about days in the future, on which something is said to have been looked at, into errors, if today is
+// the computer's own day. With --date they stay warnings: that day may lie before the content was written.
 func (s Source) insist(found []diag.Diagnostic) {
 	for i := range found {
 		if s.Clock && found[i].Code == "day-to-come" {
@@ -218,8 +218,8 @@ func Check(ctx context.Context, source Source, output Output) (Summary, []diag.D
 	return pages.Summary, found, err
 }
 
-// Build makes the site and puts it in the place of the published one in a single step at the end. If anything fails before, the
-// published site stays.
+// Build makes the site and at the end replaces the published one: in a single step or, if the system cannot exchange folders,
+// file by file. If anything fails before, the published site stays.
 func Build(ctx context.Context, source Source, output Output) (Summary, []diag.Diagnostic, error) {
 	folder, err := openFolder(ctx, output)
 	if err != nil {
@@ -293,7 +293,7 @@ func renderAll(ctx context.Context, source Source, pages *Pages, output Output, 
 				return err
 			}
 			if content.Reset(); content.Cap() > largePage {
-				content = bytes.Buffer{} // few pages are that large, and two may be held at once
+				content = bytes.Buffer{} // few pages are that large: release the memory
 			}
 			if err := files[i].Render(&content); err != nil {
 				faults.template(err)

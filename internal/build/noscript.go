@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// mostPages is the limit for pages without script in one language: nobody is helped by more.
+// mostPages is the limit for pages without script in one language: more of them help nobody.
 const mostPages = 40
 
 // writeOut turns the interview of each site into pages, by the insurer's id. It follows every path through them and compares

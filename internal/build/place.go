@@ -37,7 +37,7 @@ type Refused struct {
 	Other  string // the path that is in the way; "" if the reason has none
 }
 
-// Error implements error. The command words the reasons for people.
+// Error implements error. cmd/sitegen/failure.go has the messages for people.
 func (r *Refused) Error() string { return fmt.Sprintf("%s: refused: %s %s", r.Dir, r.Reason, r.Other) }
 
 // place returns the real path of an output folder, and refuses every place where publishing could destroy something that

@@ -19,7 +19,7 @@ import (
 // Fault says how a file of a copy differs from what was published.
 type Fault string
 
-// The ways in which a file can differ. cmd/sitegen/verify.go words them.
+// The ways in which a file can differ. cmd/sitegen/verify.go has the messages about them.
 const (
 	Missing   Fault = "missing"    // it does not exist
 	Differs   Fault = "differs"    // its content differs

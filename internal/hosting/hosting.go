@@ -24,8 +24,8 @@ const Mark = "sitegen host"
 // Header is a header that a host adds to its responses.
 type Header struct{ Name, Value string }
 
-// headers are sent with every file. Each page contains its own security policy, except for the sites that may show it in a
-// frame, which only a header can say (Content Security Policy Level 3, 6.4.2). Every site may show embed.html.
+// headers are sent with every file. Each page contains its own security policy. Only the permission to show a page in a frame
+// needs a header (Content Security Policy Level 3, 6.4.2): see frames.
 var headers = []Header{
 	{"X-Content-Type-Options", "nosniff"},
 	{"Referrer-Policy", "no-referrer"},
@@ -33,7 +33,7 @@ var headers = []Header{
 	{"Strict-Transport-Security", "max-age=31536000"},
 }
 
-// frames are sent with every page except embed.html.
+// frames are sent with every page except embed.html, which every site may show in a frame.
 var frames = []Header{
 	{"Content-Security-Policy", "frame-ancestors 'self'"},
 	{"X-Frame-Options", "SAMEORIGIN"},

@@ -6,7 +6,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// FactKind is a word of [FactKinds].
+// FactKind is one of the words in [FactKinds].
 type FactKind string
 
 const (

@@ -12,7 +12,7 @@ type Hit struct {
 	Question int     // its number in the index
 	Score    float64 // to compare the hits of one query
 	Share    float64 // share of the query, by weight, that the question covers: 0 to 1
-	Matches  []Match // why, in the order of the query
+	Matches  []Match // the reasons, in the order of the query
 }
 
 // Match is a key of the index for which a question was found.

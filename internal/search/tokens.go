@@ -2,8 +2,8 @@ package search
 
 import "strings"
 
-// token is a part of a normalised text. It is a run of letters in a script without spaces, which is searched for in pairs of
-// letters, or a word, or a number with its unit.
+// token is a part of a normalised text: a word, a number with its unit, or a run of letters in a script without spaces, which is
+// searched for in pairs of letters.
 type token struct {
 	letters []rune
 	grams   bool

@@ -37,7 +37,7 @@ type Config struct {
 	Day string
 	// Guests may see the preview from other devices.
 	Guests Guests
-	// Describe words an error for the author.
+	// Describe returns the message about an error for the author.
 	Describe func(error) string
 	// Rebuilt is called each time the site was made; may be nil.
 	Rebuilt func([]diag.Diagnostic, error)

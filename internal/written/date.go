@@ -93,7 +93,7 @@ func inAnyOrder(at int, first, second, third numeral, separator rune) (Mention, 
 		return m, true
 	}
 	if third.digits > 2 || separator != '/' {
-		return m, false // 1-2-3 is an address, 1.2.3 a section
+		return m, false // 1-2-3 is part of a Japanese address, 1.2.3 a section number
 	}
 	m.Days = append(existing(2000+first.value, second.value, third.value), existing(2000+third.value, second.value, first.value)...)
 	m.Days = append(append(m.Days, existing(2000+third.value, first.value, second.value)...), existing(2018+first.value, second.value, third.value)...)
@@ -245,7 +245,7 @@ func yearAfter(text string, at int) (y year, end int, ok bool) {
 	}
 	at = filler(text, skip(text, at))
 	if wordEnd(text, at) > at {
-		at = skip(text, wordEnd(text, at)) // the name of an era
+		at = skip(text, wordEnd(text, at)) // skip the name of an era
 		n := readNumeral(text, at)
 		y, ok = yearOf(text, at, n)
 		return y, n.end, ok && y.era && !n.kanji && n.digits > 0
