@@ -10,10 +10,10 @@ import (
 	"sitegen/internal/strictjson"
 )
 
-// What other programs ask the rules with: docs/module.md describes these files. Their addresses never change, except that
-// of the module by its content.
+// The files with which other programs use the rules. docs/module.md describes them. Their addresses never change, except for
+// the address of the module that contains its hash.
 
-// listPublishedRules lists the module, its words in each language, and what each insurer has decided.
+// listPublishedRules adds the module, its words in each language, and the decisions of each insurer.
 func (r *Renderer) listPublishedRules() {
 	module := r.checker.File
 	whole := sha256.Sum256(module)
@@ -34,10 +34,10 @@ func policyPath(insurer *site.Site) string {
 	return "assets/policies/" + insurer.Profile.ID + ".json"
 }
 
-// publish writes a file for other programs.
+// publish returns the content of a JSON file for other programs.
 func publish(v any) []byte { return append(strictjson.Line(v), '\n') }
 
-// publishedPolicies are what an insurer has decided, as answers.
+// publishedPolicies are the decisions of an insurer, as answers.
 type publishedPolicies struct {
 	Profile string            `json:"profile"`
 	Answers map[string]string `json:"answers"`
@@ -53,7 +53,7 @@ func (r *Renderer) publishedPolicies(insurer *site.Site) publishedPolicies {
 	return policies
 }
 
-// publishedWords are the words of the rules in one language, as plain text, by their ids.
+// publishedWords are the words of the rules in one language, as plain text, by id.
 type publishedWords struct {
 	Version    string                        `json:"version"` // of the rules
 	Language   string                        `json:"language"`
@@ -75,7 +75,7 @@ type publishedQuestion struct {
 	Values  map[string]publishedName `json:"values,omitempty"`
 }
 
-// publishedHeld ask a question in other words where a document is held.
+// publishedHeld is a different wording of a question for people who hold a document.
 type publishedHeld struct {
 	Document string `json:"document"`
 	Title    string `json:"title"`
@@ -94,7 +94,7 @@ type publishedOutcome struct {
 	Told  []publishedTold  `json:"told,omitempty"` // tried in order
 }
 
-// publishedTold are the words of an outcome where a note is told besides.
+// publishedTold is a different wording of an outcome for people who are also told a note.
 type publishedTold struct {
 	Note  string           `json:"note"`
 	Title string           `json:"title"`
@@ -104,10 +104,10 @@ type publishedTold struct {
 
 // publishedSpeak is a sentence to say to somebody.
 type publishedSpeak struct {
-	To     string `json:"to"`               // whom
+	To     string `json:"to"`               // the person to speak to
 	Own    string `json:"own"`              // in the reader's language
-	Aloud  string `json:"aloud,omitempty"`  // where that is not spoken at reception: in the language that is
-	Romaji string `json:"romaji,omitempty"` // how that is read
+	Aloud  string `json:"aloud,omitempty"`  // in the language spoken at reception, if that differs
+	Romaji string `json:"romaji,omitempty"` // the romaji of Aloud
 }
 
 type publishedCondition struct {

@@ -16,22 +16,21 @@ import (
 
 // PageWords are the keys of the words that the checker of a theme uses.
 type PageWords struct {
-	Script []string            // words that its script puts up
-	Rest   []string            // those that it loads when they are needed
+	Script []string            // words that its script shows
+	Rest   []string            // words that its script loads when needed
 	Static []string            // words that only its templates and the pages without script use
-	Slots  map[string][]string // of words that have any, by key: what stands in braces where the file says what the word means
+	Slots  map[string][]string // key → slots of the word: the names in braces in its description
 }
 
-// All are the keys for which there must be words.
+// All returns the keys for which there must be words.
 func (w PageWords) All() []string { return slices.Concat(w.Script, w.Rest, w.Static) }
 
-// pageWordsFile names the words of the checker, with what each means. TypeScript takes its types from it.
+// pageWordsFile lists the checker's words and describes each. TypeScript takes its types from it.
 const pageWordsFile = "script/checker/words.json"
 
 var meaningSlot = regexp.MustCompile(`\{([a-z_]+)\}`)
 
-// ReadPageWords reads which words the checker of a theme uses. It returns an error for a file that is missing or malformed: that is
-// a mistake of the theme.
+// ReadPageWords reads which words the checker of a theme uses. A missing or malformed file is an error of the theme.
 func ReadPageWords(theme fs.FS) (PageWords, error) {
 	data, err := fs.ReadFile(theme, pageWordsFile)
 	if err != nil {
@@ -52,7 +51,7 @@ func ReadPageWords(theme fs.FS) (PageWords, error) {
 	return words, nil
 }
 
-// RuleIDs are the ids of a program for which there must be words, besides the words of the page.
+// RuleIDs returns the ids of a program for which there must be words, in addition to the words of the page.
 func RuleIDs(p *table.Program, page PageWords) checkerpage.RuleIDs {
 	ids := checkerpage.RuleIDs{Inputs: map[string][]string{}, Told: map[string][]string{}, Secret: map[string][]string{}, Default: map[string][]string{}, Unasked: map[string][]string{}, Documents: p.Names.Documents, Outcomes: p.Names.Outcomes, Notes: p.Names.Notes, Page: page.All(), Slots: page.Slots}
 	if p.Held != p.Visit {
@@ -89,16 +88,16 @@ func RuleIDs(p *table.Program, page PageWords) checkerpage.RuleIDs {
 	return ids
 }
 
-// scriptAround is what the script changes around the checker when the reader chooses another language.
+// scriptAround is what the script replaces around the checker when the reader changes the language.
 type scriptAround struct {
 	Title  string                 `json:"title"`
 	Lang   string                 `json:"lang"`
-	Dir    string                 `json:"dir,omitempty"` // where it is not ltr
+	Dir    string                 `json:"dir,omitempty"` // missing if ltr
 	Easy   bool                   `json:"easy"`
-	Pieces map[string]markup.HTML `json:"pieces"` // by the element
+	Pieces map[string]markup.HTML `json:"pieces"` // CSS selector → HTML
 }
 
-// around renders what stands around the checker.
+// around renders the frame around the checker.
 func (e *edition) around() (scriptAround, error) {
 	p := place{kind: "checker", path: site.CheckerPath}
 	s := e.checkerShell(p, e.Checker.Page.Of("title"))

@@ -11,21 +11,21 @@ import (
 	"sitegen/internal/site"
 )
 
-// A page can hold passages that begin or end on a day. It carries those days in an attribute of <html>, where the head
-// script finds them: for each that has come it sets a class there. A few rules of style, made here, tell which
-// passages a class closes or opens. The head script itself is the same on every page, and so is its hash.
+// A page can hold passages that begin or end on a day. These days are in an attribute of <html>, where the head script finds
+// them and sets a class for each day that has come. A few style rules, made here, say which passages a class closes or opens.
+// The head script itself is the same on every page, and so is its hash.
 
-// pageDays is what a page with certain boundary days carries.
+// pageDays holds the attribute and the style rules for a page's boundary days.
 type pageDays struct {
 	attribute markup.Attributes // of <html>
-	css       string            // what its style sheet says besides
+	css       string            // rules in addition to its style sheet
 }
 
-// dayCache keeps what was made for lists of days: few differ.
+// dayCache keeps the result for each list of days, because many pages have the same list.
 type dayCache struct{ known sync.Map }
 
-// of returns what a page carries on which passages begin or end on some days, and which on other days says that it was to
-// be reviewed; the days are in any order.
+// of returns the attribute and rules for a page. Passages begin or end on days; from each of reviews on, the page says that it
+// was not reviewed. Both lists are in any order.
 func (c *dayCache) of(days, reviews []civil.Date) *pageDays {
 	all := slices.Concat(days, reviews)
 	if len(all) == 0 {
@@ -50,8 +50,8 @@ func (c *dayCache) of(days, reviews []civil.Date) *pageDays {
 	return made
 }
 
-// dayStyle writes the rules of style for some days; of those on which no passage begins or ends, only what tells that they
-// have come.
+// dayStyle writes the style rules for some days. For a day on which no passage begins or ends, the only rule shows that the day
+// has come.
 func dayStyle(names []string, isBoundary func(i int) bool) string {
 	var css, screen, paper strings.Builder
 	for i, name := range names {
@@ -63,7 +63,7 @@ func dayStyle(names []string, isBoundary func(i int) bool) string {
 		css.WriteString(ended + "{--ended:inline;--paper:none}" + later + "{--later:inline;--ahead:none}")
 		css.WriteString(".d" + name + " .variant.u" + name + "{display:none}")
 		css.WriteString(ended + ":not([data-seen])," + later + ":not([data-seen]){--body:none;--turn:45deg}")
-		// On paper what comes stands below what holds, in the order of its days.
+		// On paper, variants to come are below the one that holds, in the order of their days.
 		screen.WriteString(later + ".variant{display:none}")
 		paper.WriteString(later + ".variant{order:" + strconv.Itoa(i+1) + "}")
 	}
@@ -73,16 +73,16 @@ func dayStyle(names []string, isBoundary func(i int) bool) string {
 	return css.String()
 }
 
-// on returns what a page of the language carries that tells some facts, and whose own boundary days are given: words that
-// stand on every page may change on some day too.
+// on returns the attribute and rules for a page of the language that tells the given facts and has the given boundary days. It
+// adds the days of words that are on every page.
 func (e *edition) on(told []*site.Fact, days ...civil.Date) *pageDays {
 	return e.r.days.of(slices.Concat(days, e.Boundaries), slices.Concat(overdue(told), overdue(e.HelpFacts)))
 }
 
-// bannerDays is for how many days a page says that it has changed.
+// bannerDays is how many days a page says that something on it has changed.
 const bannerDays = 60
 
-// withBanners adds to boundary days those on which their banners go.
+// withBanners adds to boundary days the days on which their banners end.
 func withBanners(days []civil.Date) []civil.Date {
 	all := slices.Clone(days)
 	for _, day := range days {

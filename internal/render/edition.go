@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// edition is the site in one language, with the parts that its pages share.
+// edition is the site in one language, with the parts that all its pages share.
 type edition struct {
 	*site.Language
 	r *Renderer
@@ -24,10 +24,10 @@ type edition struct {
 	questions map[*site.Topic]func() (*form, error)
 	dates     sync.Map                                  // civil.Date to markup.HTML
 	found     *search.Files                             // of the search
-	citing    func() map[*site.Fact][]*site.Translation // the questions that use a fact
+	citing    func() map[*site.Fact][]*site.Translation // fact → the questions that use it
 }
 
-// pieceView is what the templates of pieces see: marks for everything that differs.
+// pieceView is the data of the templates of pieces: marks of holes for everything that differs.
 type pieceView struct {
 	*shell
 	ID, Title, Href, Name, Class                string
@@ -68,13 +68,13 @@ func (r *Renderer) newEdition(language *site.Language) (*edition, error) {
 	return e, nil
 }
 
-// inlineScript returns one of the theme's scripts for use inside a page.
+// inlineScript returns a script of the theme for use inside a page.
 func inlineScript(assets *bundle.Assets, name string) bundle.Inline {
 	return bundle.NewInline(string(assets.Scripts[name].Content))
 }
 
-// languages writes the list of links to the same page in every language. Where a question q is not translated, the
-// link leads to the language's home.
+// languages writes the list of links to the same page in every language. If the page is that of a question q which a language
+// does not have, the link leads to that language's home page.
 func (e *edition) languages(w *markup.Writer, root, path string, q *site.Question) {
 	for _, other := range e.r.editions {
 		e.language.fill(w, func(h hole) {
@@ -135,7 +135,7 @@ func (e *edition) rowsHTML(base string, questions []*site.Question) markup.HTML 
 	return w.Done()
 }
 
-// sources writes a list of links to where the sources are described.
+// sources writes a list of links to the descriptions of sources.
 func (e *edition) sources(w *markup.Writer, base string, sources []*site.Source) {
 	for _, s := range sources {
 		e.source.fill(w, func(h hole) {
@@ -151,7 +151,7 @@ func (e *edition) sources(w *markup.Writer, base string, sources []*site.Source)
 	}
 }
 
-// valid writes the days a question holds, where they are limited.
+// valid writes the days for which a question holds, if they are limited.
 func (e *edition) valid(w *markup.Writer, q *site.Question) {
 	if q.From == civil.Unset && q.Until == civil.Unset {
 		return
@@ -166,8 +166,8 @@ func (e *edition) valid(w *markup.Writer, q *site.Question) {
 	})
 }
 
-// answers returns a question's answer: of several, only the one that holds is shown, where a script can tell the day.
-// The last stands first: where nobody can tell the day, a reader does not begin with what ended.
+// answers returns a question's answers. If there are several, a script shows only the one that holds today. The last is written
+// first, so that without script a reader does not begin with an answer that has ended.
 func (e *edition) answers(t *site.Translation) markup.HTML {
 	var w markup.Writer
 	for _, v := range slices.Backward(t.Answers) {
@@ -176,7 +176,7 @@ func (e *edition) answers(t *site.Translation) markup.HTML {
 	return w.Done()
 }
 
-// explain writes the words of the glossary that an answer uses, with what they mean.
+// explain writes the glossary terms that an answer uses, with their meanings.
 func (e *edition) explain(w *markup.Writer, t *site.Translation) {
 	if len(t.Words) == 0 {
 		return
@@ -194,7 +194,8 @@ func (e *edition) explain(w *markup.Writer, t *site.Translation) {
 	})
 }
 
-// writeVariant fills a form with a text and the days it holds, which paper tells, and readers without script.
+// writeVariant fills a form with a text and the days for which it holds. These days are shown on paper and to readers without
+// script.
 func (e *edition) writeVariant(w *markup.Writer, f *form, from, until civil.Date, text markup.HTML) {
 	f.fill(w, func(h hole) {
 		switch h {
@@ -212,7 +213,8 @@ func (e *edition) writeVariant(w *markup.Writer, f *form, from, until civil.Date
 	})
 }
 
-// banners says of each boundary day, for some time after it, what has changed on that day of what the page speaks of.
+// banners writes, for each boundary day, what changed on that day in the given facts, or that something changed. A banner is
+// shown for bannerDays.
 func (e *edition) banners(days []civil.Date, told []*site.Fact) markup.HTML {
 	var w markup.Writer
 	for _, day := range days {
@@ -227,7 +229,8 @@ func (e *edition) banners(days []civil.Date, told []*site.Fact) markup.HTML {
 	return w.Done()
 }
 
-// chapters returns a question's details. Passages that hold for a time get the words that tell whether they do.
+// chapters returns a question's details. Passages that hold for a time get the words that say whether they have ended or not
+// begun.
 func (e *edition) chapters(t *site.Translation) []site.Chapter {
 	if len(t.Boundaries) == 0 {
 		return t.Chapters
@@ -241,7 +244,7 @@ func (e *edition) chapters(t *site.Translation) []site.Chapter {
 	return list
 }
 
-// day returns a date as the language writes it.
+// day returns a date in the form of the language. It keeps the results.
 func (e *edition) day(d civil.Date) markup.HTML {
 	if known, ok := e.dates.Load(d); ok {
 		return known.(markup.HTML)

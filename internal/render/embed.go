@@ -6,9 +6,9 @@ import (
 	"sitegen/internal/markup"
 )
 
-// embed writes a question's body for a page that holds many: what it names and refers to gets a prefix, so that names
-// are unique, and its headings step down by two, below the question's. It knows only the HTML that our own Markdown
-// stage writes: lower-case tags, attributes in double quotes, and no "<" or "\"" in text.
+// embed writes a question's body for a page with many questions. Ids and references to them get a prefix, so that they are
+// unique, and headings move two levels down, below the question's. It only understands the HTML of our own Markdown stage:
+// lower-case tags, attributes in double quotes, and no "<" or "\"" in text.
 func embed(w *markup.Writer, body, prefix markup.HTML) {
 	for {
 		at := strings.IndexByte(string(body), '<')
@@ -26,7 +26,7 @@ func embed(w *markup.Writer, body, prefix markup.HTML) {
 	}
 }
 
-// references are the attributes that name a place of the same page, or refer to some.
+// references are the attributes that hold an id or refer to one on the same page.
 var references = []markup.HTML{` id="`, ` href="#`, ` aria-labelledby="`, ` aria-describedby="`}
 
 func embedTag(w *markup.Writer, tag, prefix markup.HTML) {

@@ -8,18 +8,19 @@ import (
 	"sitegen/internal/markup"
 )
 
-// What stays whole on a line: numbers with their units, and the ends of blocks. No last line of a text in Japanese is shorter than three characters: an element keeps these together. It begins with a word where
-// words have spaces between them and the word is no longer than a few characters.
+// An element keeps numbers with their units, and the ends of blocks, together on a line. So no last line of a Japanese text is
+// shorter than leastEnd characters. The end that stays together begins with a word if words have spaces between them and the
+// end is no longer than longestEnd characters.
 const (
 	leastEnd   = 3
 	longestEnd = 5
 )
 
-// Around what stays whole on a line.
+// wholeOpen and wholeClose are the tags around text that stays together on a line.
 const wholeOpen, wholeClose markup.HTML = `<span class="whole">`, "</span>"
 
-// keepWhole puts that element at places of a page where it begins and ends, by turns. The page begins somewhere in a buffer and ends
-// with it.
+// keepWhole inserts the tags of that element at places of a page: starts and ends, alternating. The page starts at an offset in
+// a buffer and ends at the buffer's end.
 func keepWhole(w *bytes.Buffer, start int, places []int) {
 	page := bytes.Clone(w.Bytes()[start:])
 	w.Truncate(start)
@@ -36,7 +37,7 @@ func keepWhole(w *bytes.Buffer, start int, places []int) {
 	w.Write(page[last:])
 }
 
-// numberPlaces appends where numbers with their units in Japanese begin and end, 3か月, 24時間, by turns.
+// numberPlaces appends the starts and ends, alternating, of numbers with Japanese units, as in 3か月 and 24時間.
 func numberPlaces(page []byte, places []int) []int {
 	for at := max(0, bytes.Index(page, bodyOpen)); at < len(page); {
 		switch c := page[at]; {
@@ -61,13 +62,13 @@ func numberPlaces(page []byte, places []int) []int {
 	return places
 }
 
-// unitLength returns how long the unit is that a text begins with, in bytes; 0 where there is none.
+// unitLength returns the length in bytes of the unit at the start of a text, or 0 if there is none.
 func unitLength(text []byte) int {
 	c, ka := utf8.DecodeRune(text)
 	if c != 'か' && c != 'ヶ' {
 		ka = 0
 	}
-	if ka > 0 && bytes.HasPrefix(text[ka:], rubyOpen) { // a word joiner keeps a reading with a number before it
+	if ka > 0 && bytes.HasPrefix(text[ka:], rubyOpen) { // a word with a reading: a word joiner keeps it with the number before it
 		end := bytes.Index(text[ka:], rubyClose)
 		if end < 0 {
 			return 0
@@ -84,7 +85,7 @@ func unitLength(text []byte) int {
 	return ka + size
 }
 
-// endPlaces appends where the ends of blocks begin and end, by turns.
+// endPlaces appends the starts and ends, alternating, of the ends of blocks.
 func endPlaces(page []byte, places []int) []int {
 	var t tail
 	for at := max(0, bytes.Index(page, bodyOpen)); at < len(page); {
@@ -124,19 +125,19 @@ func endPlaces(page []byte, places []int) []int {
 	return places
 }
 
-// tail is the end of a block as far as it was read.
+// tail is the end of a block, as far as the block was read.
 type tail struct {
 	pieces   []tailPiece
 	spaced   bool // a space follows the last piece
-	letters  int  // of the block
-	from, to int  // the end within an element that was closed, behind which nothing stands
+	letters  int  // how many letters the block has so far
+	from, to int  // the block's end inside an element that has closed, if nothing follows it; to is 0 if there is none
 }
 
 // tailPiece is a letter, or a word with its reading.
 type tailPiece struct {
 	at, letters int
-	letter      rune // 0 of a word with its reading
-	spaced      bool // a space stands before it
+	letter      rune // 0 for a word with its reading
+	spaced      bool // a space comes before it
 }
 
 func (t *tail) add(at, letters int, letter rune) {
@@ -148,7 +149,7 @@ func (t *tail) add(at, letters int, letter rune) {
 	t.spaced, t.from, t.to = false, 0, 0
 }
 
-// closed notes the end of an element within the block.
+// closed records the end of an element inside the block.
 func (t *tail) closed(at int) {
 	if from := t.start(); from > 0 {
 		t.from, t.to = from, at
@@ -156,7 +157,7 @@ func (t *tail) closed(at int) {
 	t.pieces = t.pieces[:0]
 }
 
-// start returns where the end begins; 0 where it cannot be told, or is a number alone.
+// start returns where the end that stays together begins, or 0 if that is unknown or the end is only a number.
 func (t *tail) start() int {
 	letters, least, japanese := 0, 0, false
 	words := t.spaced
@@ -178,7 +179,7 @@ func (t *tail) start() int {
 	return least
 }
 
-// wholeFrom returns where the number begins in whose unit a piece stands, or the piece.
+// wholeFrom returns the index of the first digit of the number to whose unit piece i belongs, or i.
 func (t *tail) wholeFrom(i int) int {
 	digit := func(i int) bool { return i >= 0 && (t.pieces[i].letter >= '0' && t.pieces[i].letter <= '9') }
 	if i > 0 && (t.pieces[i-1].letter == 'か' || t.pieces[i-1].letter == 'ヶ') && digit(i-2) {
@@ -190,7 +191,7 @@ func (t *tail) wholeFrom(i int) int {
 	return i
 }
 
-// done appends where the end of the block begins and ends, unless the block is no longer than that.
+// done appends the start and end of the block's end, unless the block has no more than leastEnd letters.
 func (t *tail) done(places []int, at int) []int {
 	if t.to == 0 {
 		t.closed(at)

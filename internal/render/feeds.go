@@ -8,19 +8,19 @@ import (
 	"sitegen/internal/site"
 )
 
-// What stands here needs the address of the site: without one, nothing of it is made.
+// Everything in this file needs the address of the site. Without one, none of it is written.
 
 // address returns the absolute address of a page of a language.
 func (r *Renderer) address(l *site.Language, path string) string { return r.base + l.ID + "/" + path }
 
-// meta writes a page's own address, its addresses in other languages, and the little structured data there is. q is
-// the question of the page, if it is one; it may not be there in every language.
+// meta writes a page's canonical address, its addresses in other languages, and its structured data. q is the question of the
+// page, or nil; it may be missing in some languages.
 func (e *edition) meta(w *markup.Writer, path string, q *site.Question, name string, checked civil.Date) {
 	if e.r.base == "" {
 		return
 	}
 	own := e.Language
-	if q != nil && !q.Translated(own) { // shown in the words of some other language, whose page is the one to find
+	if q != nil && !q.Translated(own) { // it is shown in a different language; that language's page should be found
 		own = q.In(own).Language
 	}
 	link(w, "canonical", "", e.r.address(own, path))
@@ -40,7 +40,7 @@ func (e *edition) meta(w *markup.Writer, path string, q *site.Question, name str
 	w.HTML(`<script type="application/ld+json">`, markup.Data(webPage{"https://schema.org", "WebPage", name, own.Lang, checked.String()}), "</script>\n")
 }
 
-// webPage is structured data in the words of schema.org. It holds nothing whose truth depends on the day.
+// webPage is structured data in the vocabulary of schema.org. It holds nothing whose truth depends on the day.
 type webPage struct {
 	Context      string `json:"@context"`
 	Type         string `json:"@type"`
@@ -68,7 +68,7 @@ func (r *Renderer) chooserMeta() markup.HTML {
 	return w.Done()
 }
 
-// lastChecked is the newest day on which a question was checked: the date of pages that show many.
+// lastChecked returns the latest day on which a question was checked: the date of pages that show many.
 func (r *Renderer) lastChecked() civil.Date {
 	newest := civil.Unset
 	for _, q := range r.site.Questions {
@@ -142,11 +142,11 @@ func (r *Renderer) robots(w *bytes.Buffer) error {
 	return nil
 }
 
-// feedEntries is how many changes a feed tells of.
+// feedEntries is the most changes that a feed lists.
 const feedEntries = 50
 
-// feed writes the changes of the language's questions as an Atom feed. Entries carry no answer: a copy of it would go
-// stale. Each change is an entry of its own, for programs show an entry they know only once.
+// feed writes the changes of the language's questions as an Atom feed. Entries carry no answer: a copy would go stale. Each
+// change has an entry of its own, because feed readers show an entry only once.
 func (e *edition) feed(w *markup.Writer) error {
 	updates, updated := e.updates(), e.r.lastChecked()
 	if len(updates) > 0 {
@@ -179,7 +179,7 @@ func (e *edition) feed(w *markup.Writer) error {
 	return nil
 }
 
-// midnight is the moment a day begins in Tokyo.
+// midnight returns the moment at which a day begins in Tokyo.
 func midnight(d civil.Date) string { return d.String() + "T00:00:00+09:00" }
 
 func element(w *markup.Writer, name markup.HTML, text string) {

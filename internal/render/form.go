@@ -9,70 +9,72 @@ import (
 	"sitegen/internal/site"
 )
 
-// A form is the output of a template with holes where pages differ. A template runs once a form; a page then costs
-// little more than copying bytes. What fills a hole must be safe HTML text: the contexts are text and quoted
-// attributes, for which one way of escaping is right (package markup), and newForm refuses holes elsewhere.
+// A form is the output of a template with holes where pages differ. The template runs once per form; a page then costs little
+// more than copying bytes. A hole must be in text or in a quoted attribute, for which one way of escaping is right (package
+// markup); newForm refuses holes in scripts and styles. Whoever fills a hole must write escaped HTML.
 type form struct {
 	segments []segment
 	size     int
 }
 
-// segment is constant text and the hole behind it; the last segment of a form has none.
+// segment is constant text and the hole behind it. The last segment of a form has no hole.
 type segment struct {
 	text markup.HTML
 	hole hole
 }
 
-// hole names a place in a form.
+// hole is a kind of hole in a form.
 type hole int
 
 const (
 	noHole         hole = iota
-	holeBase            // the way to the language's folder: "" or "../"
+	holeBase            // relative path to the language's folder: "" or "../"
 	holeID              // of a question
 	holeTitle           // of a question, as text or as HTML
-	holeHeading         // the title of the question whose page it is, as HTML
+	holeHeading         // the title on the question's own page, as HTML
 	holeDays            // the attribute data-days
-	holeStyleHash       // the source expression for what is in holeStyle
-	holeStyle           // the style element, which closes passages by the day
+	holeStyleHash       // the hash of the style element's content, for the policy
+	holeStyle           // the style element, with the rules for boundary days
 	holeMeta            // links and data that need the site's address
 	holeSwitch          // the list of languages
 	holeAnswer          // of a question
-	holePeriod          // the days a question holds
+	holePeriod          // the days for which a question holds
 	holeClass           // boundary days as classes
 	holeBody            // of a question
-	holeTerms           // the words of an answer, explained
-	holeNames           // of these words
+	holeTerms           // the terms of an answer with their meanings
+	holeNames           // the short names of these terms
 	holeSources         // a list of sources
-	holeSourced         // how many they are, and when they were read
+	holeSourced         // how many sources there are, and when they were read
 	holeAsOf            // when a question was checked
-	holeNewest          // when the newest of its sources was published
-	holeReview          // that it is to be checked again, or was not
-	holeReviewBy        // the day of that
+	holeNewest          // when a question's newest source was published
+	holeReview          // the sentence that the page will be checked again, or that it was not
+	holeReviewBy        // the day by which it will be checked
 	holeRelated         // related questions
 	holeRows            // a list of links to questions
 	holeLabel           // of a source
-	holeLang            // the attributes of the name of a language
+	holeLang            // the attributes of a language's name
 	holeHref            // of a link
 	holeName            // of a language
 	holeAttributes      // of a link
-	holeForeign         // the attribute of words in some other language than the page's
+	holeForeign         // the attributes of words in a different language than the page's
 	holeCount
 )
 
-// markOpen begins a mark. No author can write one: who knows how a mark looks does not know the number of this run.
+// markOpen begins a mark. It holds a random text of this run, so no author can write a mark.
 var markOpen = "xX" + rand.Text() + "hole"
 
-// mark is what stands for the hole while the template runs. It is letters and digits, so that escaping leaves it alone.
+// mark returns the text that represents the hole while the template runs. It has only letters and digits, so escaping does not
+// change it.
 func (h hole) mark() string { return fmt.Sprintf("%s%02d", markOpen, h) }
 
-// html is the mark for a hole that takes HTML.
+// html returns the mark of a hole that takes HTML.
 func (h hole) html() markup.HTML { return markup.Escape(h.mark()) }
 
-// attributes is the mark for a hole that takes attributes.
+// attributes returns the mark of a hole that takes attributes.
 func (h hole) attributes() markup.Attributes { return markup.Bare(h.mark()) }
 
-// newForm runs a template. base replaces root markers; "" leaves the holeBase.
+// newForm runs a template and cuts it at its holes. Root markers become base. (Pieces pass ""; they get holeBase from their
+// view.)
 func newForm(t *markup.Template, name string, view any, base string) (*form, error) {
 	text, err := t.Run(name, view)
 	if err != nil {
@@ -98,7 +100,7 @@ func newForm(t *markup.Template, name string, view any, base string) (*form, err
 	}
 }
 
-// inRawText says whether the text ends inside a script or style element, where HTML escaping means nothing.
+// inRawText reports whether the text ends inside a script or style element, where HTML escaping does not work.
 func inRawText(text string) bool {
 	for _, element := range []string{"script", "style"} {
 		if strings.LastIndex(text, "<"+element) > strings.LastIndex(text, "</"+element) {
@@ -108,7 +110,7 @@ func inRawText(text string) bool {
 	return false
 }
 
-// fill writes the form; put writes what belongs into a hole.
+// fill writes the form. It calls put to write the content of each hole.
 func (f *form) fill(w *markup.Writer, put func(hole)) {
 	for _, p := range f.segments {
 		w.HTML(p.text)
@@ -118,7 +120,8 @@ func (f *form) fill(w *markup.Writer, put func(hole)) {
 	}
 }
 
-// fragment writes a finished fragment of the model for a page from which base leads to the language's folder.
+// fragment writes finished HTML of the model and replaces its root markers by base, the relative path from the page to the
+// language's folder.
 func fragment(w *markup.Writer, html markup.HTML, base string) {
 	for {
 		at := strings.IndexByte(string(html), site.RootMarker[0])

@@ -7,16 +7,17 @@ import (
 	"sitegen/internal/markup"
 )
 
-// measure estimates, in CSS pixels, how high texts are on a phone of 360 px, set as the theme sets them. It takes each block by itself:
-// how wide its text is, into how many lines of its column that goes, and what is between it and the next.
+// measure estimates the height of texts in CSS pixels on a phone 360 px wide, with the sizes of the theme's style sheets. It
+// takes each block by itself: the width of its text, the lines that this takes in its column, and the space before the next
+// block.
 type measure struct {
-	ruby bool // readings make lines a fifth higher
+	ruby bool // the text has readings, which make lines a fifth higher
 }
 
-// column is where a text stands: how wide it is, and how high a letter and a line of it are.
+// column describes the place of a text: the widths of the column and of a full-width letter, and the height of a line.
 type column struct{ width, letter, line int }
 
-// The columns of a question's page, by the style sheets of the theme, and what is around texts there.
+// The columns of a question's page, from the theme's style sheets, and the space around texts there.
 var (
 	titleText   = column{328, 27, 43}
 	answerText  = column{284, 22, 37}
@@ -28,15 +29,15 @@ var (
 )
 
 const (
-	aroundRow   = 20 // around the words of a row that is pressed
+	aroundRow   = 20 // around the words of a row that can be pressed
 	aroundCell  = 26
-	openHeading = 50 // by how much a heading is higher over what is open
+	openHeading = 50 // what a heading adds to an open section
 )
 
-// between is what follows a block of some kind.
+// between maps an element to the space after it.
 var between = map[string]int{"p": 18, "li": 8, "h3": 50, "ul": 14, "ol": 14, "div": 20, "tr": 23, "table": 36, "details": 60, "blockquote": 36, "section": 30}
 
-// lines estimates the height of a text that is one block.
+// lines estimates the height of a text without blocks.
 func (m measure) lines(text markup.HTML, c column) int {
 	width := 0
 	for rest := text; rest != ""; {
@@ -50,8 +51,8 @@ func (m measure) lines(text markup.HTML, c column) int {
 	return m.linesOf(width, c)
 }
 
-// linesOf estimates the height of a text whose width is given in hundredths of a letter. A line ends up to four letters before
-// the end of its column, since it ends between words: two on average.
+// linesOf estimates the height of a text whose width is in hundredths of a letter. A line ends between words, so up to four
+// letters of the column stay empty: two on average.
 func (m measure) linesOf(width int, c column) int {
 	room := 100*c.width/c.letter - 200
 	height := (width + room - 1) / room * c.line
@@ -101,7 +102,7 @@ func (m measure) height(html markup.HTML) int {
 	return height + m.linesOf(width, column)
 }
 
-// narrows returns how much narrower the text within an element is.
+// narrows returns by how many pixels an element makes the text inside it narrower.
 func narrows(name, attributes string) int {
 	switch {
 	case name == "ul" || name == "ol":
@@ -116,14 +117,14 @@ func narrows(name, attributes string) int {
 	return 0
 }
 
-// cellOf returns the column of a cell in a row of some.
+// cellOf returns the column of a cell in a row with this number of cells.
 func cellOf(cells int) column {
 	c := cellText
 	c.width = c.width/max(1, cells) - aroundCell
 	return c
 }
 
-// chartHeight returns the height of a timeline, which is as wide as the text: it stands in its view box.
+// chartHeight returns the height of a timeline from its view box: it is drawn as wide as the text.
 func chartHeight(attributes string) int {
 	_, box, _ := strings.Cut(attributes, `viewBox="`)
 	box, _, _ = strings.Cut(box, `"`)
@@ -134,14 +135,14 @@ func chartHeight(attributes string) int {
 	return height
 }
 
-// nextTag cuts a fragment at its first tag, and returns what stands before it, the tag without its brackets, and the rest.
+// nextTag cuts a fragment at its first tag. It returns the text before it, the tag without its brackets, and the rest.
 func nextTag(html markup.HTML) (letters, tag, rest markup.HTML) {
 	letters, rest, _ = markup.Cut(html, "<")
 	tag, rest, _ = markup.Cut(rest, ">")
 	return letters, tag, rest
 }
 
-// widthOf estimates the width of some letters in hundredths of one of Japanese; spaces between blocks count nothing.
+// widthOf estimates the width of letters in hundredths of a Japanese letter. Line ends between blocks do not count.
 func widthOf(letters markup.HTML) (width int) {
 	for _, c := range strings.TrimRight(string(letters), "\n") {
 		switch {

@@ -16,20 +16,20 @@ import (
 	"sitegen/internal/table"
 )
 
-// The pages without script are the interview written out (package interview), put into words. A page of an insurer's site
-// that shows the same as one of the general site, and leads to the same, is that one.
+// The pages without script are the interview as pages (package interview) in words. If a page of an insurer's site shows the
+// same as one of the general site and leads to the same pages, links point to the general one instead.
 
 // noScript are the pages without script of a site.
 type noScript struct {
 	pages  *interview.Pages
 	views  map[*edition][]*noScriptView
-	sums   []string // of what each page shows and leads to, in all languages
-	shared []int    // the general site's page that is the same; -1 where the page is the site's own
+	sums   []string // hash of what each page shows and leads to, in all languages
+	shared []int    // number of the general site's equal page; -1 if the page is the site's own
 }
 
-// noScriptView is what the template sees of a page.
+// noScriptView is the data of a page for the template.
 type noScriptView struct {
-	First, LeftOut, Secret           string // addresses; "" where there is nothing to lead to
+	First, LeftOut, Secret           string // addresses; "" if there is no such link
 	Title, Lead, Question, Hint, Day site.Phrase
 	Groups                           []noScriptGroup
 	Answer                           *noScriptAnswer
@@ -40,24 +40,24 @@ type noScriptGroup struct {
 	Links []noScriptLink
 }
 
-// noScriptLink leads to a page, or opens a short question on the same one.
+// noScriptLink leads to a page, or has a short follow-up question on the same page.
 type noScriptLink struct {
 	Texts []site.Phrase
 	Href  string
 	Then  *noScriptView
-	ID    string // of a short question that other pages lead to; "" for none
+	ID    string // of a short question to which other pages link; "" for others
 
 	to int
 }
 
 type noScriptAnswer struct {
 	Words     site.OutcomeWords
-	Spoken    string // the language that is spoken at reception
+	Spoken    string // the language spoken at reception
 	CareFirst bool
-	Enough    []site.Phrase // whether it is enough, and what to do where it is not
+	Enough    []site.Phrase // whether the papers are enough, and what to do if they are not
 	Bring     markup.HTML
-	Remedies  site.Phrase   // the title over what would make it enough
-	Remedied  []site.Phrase // that
+	Remedies  site.Phrase   // the title over Remedied
+	Remedied  []site.Phrase // what would make the papers enough
 	Unless    []site.Phrase // who gets a different answer
 	Also      []site.Phrase
 	NotAlone  []site.Phrase
@@ -66,7 +66,7 @@ type noScriptAnswer struct {
 	Tell      []site.Phrase
 }
 
-// writeOut makes the views of the pages without script; general are those of the site at the root, nil for itself.
+// writeOut makes the views of the pages without script. general are those of the site at the root, or nil for that site itself.
 func (r *Renderer) writeOut(general *noScript) {
 	if r.checker == nil || r.checker.pages == nil {
 		return
@@ -99,7 +99,7 @@ func (r *Renderer) writeOut(general *noScript) {
 	r.noScript = n
 }
 
-// sum sums up what a page shows and leads to. No page leads back to one before it.
+// sum returns the hash of what a page shows and leads to. It recurses: no page leads back to one before it.
 func (n *noScript) sum(editions []*edition, k int) string {
 	if n.sums[k] != "" {
 		return n.sums[k]
@@ -118,7 +118,7 @@ func (n *noScript) sum(editions []*edition, k int) string {
 	return n.sums[k]
 }
 
-// each calls f for every link that leads to a page.
+// each calls f for every link to a page.
 func (v *noScriptView) each(f func(link *noScriptLink)) {
 	for g := range v.Groups {
 		for l := range v.Groups[g].Links {
@@ -135,7 +135,7 @@ func (v *noScriptView) address(of func(page int) string) {
 	v.each(func(link *noScriptLink) { link.Href = of(link.to) })
 }
 
-// noScriptAddress returns the address of a page, from a page of a language.
+// noScriptAddress returns the address of a page without script, relative to the folder of a language.
 func (r *Renderer) noScriptAddress(n *noScript, e *edition, page int) string {
 	if shared := n.shared[page]; shared >= 0 {
 		return "../" + r.top() + e.ID + "/" + noScriptPath(shared)
@@ -143,11 +143,11 @@ func (r *Renderer) noScriptAddress(n *noScript, e *edition, page int) string {
 	return noScriptPath(page)
 }
 
-// noScriptStart returns the address of the first page without script, from a page from which base leads to the
+// noScriptStart returns the address of the first page without script. base is the relative path from the linking page to the
 // language's folder.
 func (e *edition) noScriptStart(base string) string { return e.noScriptFrom(base, 0) }
 
-// noScriptFrom is noScriptStart for any page.
+// noScriptFrom returns the same as noScriptStart for any page without script.
 func (e *edition) noScriptFrom(base string, page int) string {
 	address := e.r.noScriptAddress(e.r.noScript, e, page)
 	if e.r.noScript.shared[page] >= 0 {
@@ -156,7 +156,7 @@ func (e *edition) noScriptFrom(base string, page int) string {
 	return base + address
 }
 
-// noScriptPath returns the path of a page from its language's folder.
+// noScriptPath returns the path of a page relative to its language's folder.
 func noScriptPath(page int) string {
 	if page == 0 {
 		return site.CheckerPlainPath
@@ -164,7 +164,7 @@ func noScriptPath(page int) string {
 	return strings.TrimSuffix(site.CheckerPlainPath, ".html") + fmt.Sprintf("-%d.html", page)
 }
 
-// listNoScript lists those pages without script that are the site's own.
+// listNoScript adds the pages without script that are the site's own.
 func (r *Renderer) listNoScript() {
 	if r.noScript == nil {
 		return
@@ -181,11 +181,11 @@ func (r *Renderer) listNoScript() {
 func (e *edition) noScriptPage(w *markup.Writer, path string, view *noScriptView) error {
 	p := place{kind: "checker-plain", path: path}
 	s := e.checkerShell(p, view.Title)
-	s.Script, s.Printed = "", "" // it is for those who have none, and nobody knows the day
+	s.Script, s.Printed = "", "" // readers have no script, and without one the day is unknown
 	return e.page(w, p, &s, checkerView{shell: &s, Words: e.Checker.Page.ForTemplates(), Plain: view})
 }
 
-// noScriptView puts a page into words.
+// noScriptView returns a page of the interview in words.
 func (e *edition) noScriptView(pages *interview.Pages, k int) *noScriptView {
 	page, words := &pages.Pages[k], e.Checker.Page
 	v := e.noScriptQuestion(page)
@@ -211,7 +211,7 @@ func (e *edition) noScriptView(pages *interview.Pages, k int) *noScriptView {
 	return v
 }
 
-// named gives its id to each short question below an answer.
+// named sets the id of each short question below an answer.
 func (v *noScriptView) named(ids []string) {
 	n := 0
 	for _, group := range v.Groups {
@@ -222,8 +222,8 @@ func (v *noScriptView) named(ids []string) {
 	}
 }
 
-// thenIDs returns for each link of a page the id of the short question below it, in whatever order its answers stand; "" where
-// it leads to a page, or no answer is a value.
+// thenIDs returns, for each link of a page, the id of the short question below it. It does not depend on the order of the
+// answers. It is "" if the link leads to a page, or if no answer is a value.
 func (e *edition) thenIDs(page *interview.Page) (ids []string) {
 	values := e.r.checker.Program.Names.Inputs[page.Input].Values
 	for _, link := range page.Links {
@@ -238,7 +238,7 @@ func (e *edition) thenIDs(page *interview.Page) (ids []string) {
 	return ids
 }
 
-// noScriptQuestion puts a question into words.
+// noScriptQuestion returns a question of the interview in words.
 func (e *edition) noScriptQuestion(page *interview.Page) *noScriptView {
 	v := &noScriptView{}
 	if page.Kind <= interview.Besides {
@@ -266,7 +266,7 @@ func (e *edition) noScriptQuestion(page *interview.Page) *noScriptView {
 	return v
 }
 
-// noScriptTitle returns a question, and a hint, in the words for what is held.
+// noScriptTitle returns a question's title and hint, in the words for the document held.
 func (e *edition) noScriptTitle(page *interview.Page) (title, hint site.Phrase) {
 	p := e.r.checker.Program
 	question := e.Checker.Questions.Of(p.Names.Inputs[page.Input].ID)
@@ -281,7 +281,7 @@ func (e *edition) noScriptTitle(page *interview.Page) (title, hint site.Phrase) 
 	return question.Title, question.Hint
 }
 
-// noScriptText puts an answer into words.
+// noScriptText returns an answer in words.
 func (e *edition) noScriptText(a interview.Answer) site.Phrase {
 	p, words := e.r.checker.Program, e.Checker
 	names := p.Names.Inputs[a.Input]
@@ -308,8 +308,8 @@ func (e *edition) noScriptText(a interview.Answer) site.Phrase {
 	return question.Values.Of(names.Values[a.Value]).Name
 }
 
-// noScriptSituation puts an answer that nobody was asked for into words that can stand alone: those of a choice or a day
-// need what they answer.
+// noScriptSituation returns an answer that no question asked for, in words that are clear without the question: a choice or a
+// day gets the short name of its question.
 func (e *edition) noScriptSituation(a interview.Answer) site.Phrase {
 	p, text := e.r.checker.Program, e.noScriptText(a)
 	if p.Inputs[a.Input].Kind == table.Several {
@@ -319,7 +319,7 @@ func (e *edition) noScriptSituation(a interview.Answer) site.Phrase {
 	return site.Phrase{HTML: short.HTML + ": " + text.HTML, Plain: short.Plain + ": " + text.Plain}
 }
 
-// noScriptAnswer puts what somebody is told into words.
+// noScriptAnswer returns an outcome of the interview in words.
 func (e *edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswer {
 	p, words, look := e.r.checker.Program, e.Checker, e.r.site.Checker
 	id := p.Names.Outcomes[o.Outcome]
@@ -363,7 +363,8 @@ func (e *edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswe
 	return a
 }
 
-// calls lists whom to call, by what is told; first also those whom everybody calls for whom what they have is not enough.
+// calls lists whom to call because of the notes told. With first, it also lists those whom people without enough papers should
+// call.
 func (e *edition) calls(tell []int, first bool) (list []site.Phrase) {
 	notes := e.r.checker.Program.Names.Notes
 	told := func(id string) bool {
@@ -385,7 +386,7 @@ func (e *edition) markOf(o *interview.Outcome, document int) string {
 	return mark
 }
 
-// noScriptBring writes alternatives with "or" between them.
+// noScriptBring returns what to bring, with "or" between alternatives.
 func (e *edition) noScriptBring(o *interview.Outcome) markup.HTML {
 	words := e.Checker
 	switch {

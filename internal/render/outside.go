@@ -7,30 +7,30 @@ import (
 	"sitegen/internal/site"
 )
 
-// choiceView is a language to choose.
+// choiceView is a language in a list of languages.
 type choiceView struct {
 	Language   *site.Language
-	Attributes markup.Attributes // of its words: lang, and dir
+	Attributes markup.Attributes // lang and dir of its name
 	Href       string
-	Search     string // the way to the page of its search
+	Search     string // relative path to its search page
 }
 
-// outsideView is what the templates of pages see that belong to no language, or only point to another page.
+// outsideView is the data of the templates of pages that have no language, or that only link to a different page.
 type outsideView struct {
 	shell
 	Choices  []choiceView
 	Insurers []insurerView
-	Href     string // where a page has moved to
+	Href     string // the new address of a page that has moved
 	To       markup.HTML
 }
 
-// insurerView is an insurer to choose, with the ways to its home in every language.
+// insurerView is an insurer in a list of insurers, with the paths to its home page in every language.
 type insurerView struct {
 	Name    site.Phrase
 	Choices []choiceView
 }
 
-// insurerChoices lists the insurers that have a site here.
+// insurerChoices returns the insurers whose sites are published beside this one.
 func (r *Renderer) insurerChoices() []insurerView {
 	var list []insurerView
 	for _, one := range r.insurers {
@@ -39,7 +39,7 @@ func (r *Renderer) insurerChoices() []insurerView {
 	return list
 }
 
-// choices lists every language with the way to its home.
+// choices returns every language with the path to its home page.
 func (r *Renderer) choices(root string) []choiceView {
 	var list []choiceView
 	for _, language := range r.site.Languages {
@@ -49,7 +49,7 @@ func (r *Renderer) choices(root string) []choiceView {
 	return list
 }
 
-// chooserPage writes the site's first page: every language in its own name.
+// chooserPage writes the site's first page, with every language in its own name.
 func (r *Renderer) chooserPage(w *markup.Writer) error {
 	ui := &r.site.Default.UI
 	view := outsideView{shell: r.head("chooser", &pageDays{}, ""), Choices: r.choices("")}
@@ -62,15 +62,15 @@ func (r *Renderer) chooserPage(w *markup.Writer) error {
 	return r.whole(w, "chooser", view)
 }
 
-// whole writes a page that has a template of its own.
+// whole writes a page whose template does not use the frame.
 func (r *Renderer) whole(w *markup.Writer, kind string, view any) error {
 	page, err := r.layouts[kind].Run(kind, view)
 	w.HTML(page)
 	return err
 }
 
-// missingPage writes the page for wrong addresses. A host shows it at any depth, so no relative link is right
-// everywhere: with a base address links are absolute, without one its script finds the folder of the site.
+// missingPage writes the page for wrong addresses. A host shows it at any depth, so no relative link is right everywhere. With
+// a base address its links are absolute; without one its script finds the site's folder.
 func (r *Renderer) missingPage(w *markup.Writer) error {
 	ui := &r.site.Default.UI
 	view := outsideView{shell: r.head("missing", &pageDays{}, missingScript), Choices: r.choices(r.base)}
@@ -84,10 +84,10 @@ func (r *Renderer) missingPage(w *markup.Writer) error {
 	return r.whole(w, "missing", view)
 }
 
-// removedPage writes the page at the address of a question that is gone: it leads to what took its place.
+// removedPage writes the page at the address of a removed question. It leads to the page that replaces it.
 func (e *edition) removedPage(w *markup.Writer, r site.Redirect) error {
 	if r.To != nil {
-		if to := e.r.site.Question(r.To.ID); to != nil && to.In(e.Language) != nil { // else the insurer leaves it out
+		if to := e.r.site.Question(r.To.ID); to != nil && to.In(e.Language) != nil { // nil if the insurer leaves it out
 			return e.movedPage(w, site.QuestionPath(to.ID), to.In(e.Language).TitleIn(e.Language))
 		}
 	}
@@ -101,7 +101,7 @@ func (e *edition) removedPage(w *markup.Writer, r site.Redirect) error {
 	return e.gonePage(w, r.From)
 }
 
-// movedPage writes a page below a folder that takes the reader to a page of the language at once.
+// movedPage writes a page in a subfolder of the language that sends the reader to a different page of the language at once.
 func (e *edition) movedPage(w *markup.Writer, to string, title site.Phrase) error {
 	view := outsideView{shell: e.r.head("moved", &pageDays{}, ""), Href: "../" + to, To: title.HTML}
 	view.Language, view.Base, view.Insurer = e.Language, "../", e.r.site.Profile != nil
@@ -114,7 +114,7 @@ func (e *edition) movedPage(w *markup.Writer, to string, title site.Phrase) erro
 	return err
 }
 
-// gonePage writes the page of a question that has gone without anything in its place, or that an insurer leaves out.
+// gonePage writes the page of a question that was removed without a replacement, or that an insurer leaves out.
 func (e *edition) gonePage(w *markup.Writer, id string) error {
 	p := place{kind: "gone", path: site.QuestionPath(id), gone: true}
 	s := e.shell(p, e.titled(e.UI.GoneTitle.Plain), e.UI.GoneText.Plain, e.on(nil))

@@ -7,11 +7,11 @@ import (
 	"sitegen/internal/values"
 )
 
-// reviewed tells by when facts are to be checked again, and that they were not, of which the page shows what is true on
-// the day it is read. It is empty where none of them ages.
+// reviewed returns two sentences: by when facts will be checked again, and that they were not. The page shows the one that is
+// true on the day on which it is read. The result is empty if no fact has a review date.
 func (e *edition) reviewed(facts []*site.Fact) markup.HTML { return e.reviewedBy(e.review, facts) }
 
-// reviewedBy does so with a form: on pages that do nothing without a script only what was missed.
+// reviewedBy does the same with a form. The checker's pages use one that only says that facts were not checked.
 func (e *edition) reviewedBy(f *form, facts []*site.Fact) markup.HTML {
 	review, ok := values.ReviewOf(facts)
 	if !ok {

@@ -5,24 +5,24 @@ import (
 	"sitegen/internal/site"
 )
 
-// A question's page is at most four screens of a phone long, 640 px each. What stands around answer, details and related questions takes
-// about as much as is said here, with some room for what an estimate misses.
+// A question's page should be at most four phone screens of 640 px long. The constants estimate the height of the parts that
+// are the same on every question's page, with some reserve.
 const (
 	longest       = 4 * 640
 	aroundPage    = 950
-	aroundRuby    = 1030 // readings make its lines higher
-	aroundInsurer = 170 // how to reach it, and that the site is a sample
+	aroundRuby    = 1030 // with readings, which make lines higher
+	aroundInsurer = 170  // in addition: how to reach the insurer, and the notice that the site is a sample
 )
 
-// details writes a question's details, as much of them open as has room on a page of four screens. That hangs on texts alone, and
-// on no browser.
+// details returns a question's details, with as many sections open as fit on a page of four screens. This depends only on the
+// texts, not on the browser.
 func (e *edition) details(t *site.Translation) markup.HTML {
 	m := measure{ruby: e.Ruby}
 	return m.foldChapters(e.chapters(t), longest-e.withoutDetails(m, t))
 }
 
-// foldChapters writes chapters and folds those for which there is no room, which is given as a height. What is marked as important is
-// never folded: it then stands behind its chapter. Nor is what stands before the first heading.
+// foldChapters writes chapters and folds those that do not fit into room, a height in CSS pixels. Important blocks are never
+// folded: they move behind their chapter. The text before the first heading is not folded either.
 func (m measure) foldChapters(list []site.Chapter, room int) markup.HTML {
 	for _, c := range list {
 		room -= m.folded(c)
@@ -43,7 +43,7 @@ func (m measure) foldChapters(list []site.Chapter, room int) markup.HTML {
 	return w.Done()
 }
 
-// withoutDetails estimates how high a question's page is without its details: of several answers it shows the longest.
+// withoutDetails estimates the height of a question's page without its details. Of several answers it counts the highest.
 func (e *edition) withoutDetails(m measure, t *site.Translation) int {
 	height, answer := aroundPage, 0
 	if m.ruby {
@@ -71,7 +71,7 @@ func (e *edition) withoutDetails(m measure, t *site.Translation) int {
 	return height + answer
 }
 
-// folded estimates how high a chapter is at least.
+// folded estimates the height of a chapter when it is folded, or of one that cannot be folded.
 func (m measure) folded(c site.Chapter) int {
 	switch {
 	case c.Heading == "":

@@ -9,15 +9,15 @@ import (
 	"sitegen/internal/site"
 )
 
-// tilesView is the first question of the checker as the home page puts it.
+// tilesView is the checker's first question on the home page.
 type tilesView struct {
 	Words  map[string]site.Phrase // of the checker's page
-	Papers []tileView             // with a drawing each
-	Others []tileView             // something else, nothing, and "I don't know"
+	Papers []tileView             // each with a drawing
+	Others []tileView             // "something else", "nothing" and "I don't know"
 }
 
-// tileView leads into the checker with one answer. A link goes into the pages without script; the theme's script, where it
-// runs, lets it go to the checker instead.
+// tileView is a link into the checker with one answer. It points to the pages without script. The theme's script replaces its
+// address by the checker's.
 type tileView struct {
 	Name    site.Phrase
 	Picture markup.HTML
@@ -25,11 +25,11 @@ type tileView struct {
 	Checker string // the address with script
 }
 
-// Behind "#" in the address of the checker stands what a tile answers to the first question: one value, nothing, or this.
-// script/checker/answers.ts reads it.
+// dontKnow is the answer "I don't know" in the fragment of the checker's address. A tile puts its answer to the first question
+// there: one value, "" for nothing, or this. script/checker/answers.ts reads it.
 const dontKnow = "?"
 
-// tiles returns the tiles of the home page, from which base leads to the language's folder.
+// tiles returns the tiles of the home page. base is the relative path from there to the language's folder.
 func (e *edition) tiles(base string) *tilesView {
 	if e.r.checker == nil || e.r.noScript == nil || len(e.r.site.Checker.Tiles) == 0 {
 		return nil
@@ -66,8 +66,8 @@ func (e *edition) tiles(base string) *tilesView {
 	return v
 }
 
-// noScriptTile returns the address to which an answer to the first question leads without script: a page, or the next
-// question on the first one. That is where it leads, too, if it has no such answer.
+// noScriptTile returns the address to which an answer to the first question leads without script: a page, or the follow-up
+// question on the first page. It returns the first page if that has no such answer.
 func (e *edition) noScriptTile(base string, fits func(interview.Answer) bool) string {
 	first := &e.r.noScript.pages.Pages[0]
 	ids := e.thenIDs(first)

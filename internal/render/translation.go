@@ -5,8 +5,8 @@ import (
 	"sitegen/internal/site"
 )
 
-// translated writes what a reader has to know of a translation: that it is a draft, that it is in some other language, or
-// that its source has changed since, with a link to it. root is the way from the page to the folder of all languages.
+// translated writes the notices about a translation: that it is a draft, that it is in a different language, or that its source
+// has changed since, with a link to the source. root is the relative path from the page to the folder of all languages.
 func (e *edition) translated(w *markup.Writer, root string, t *site.Translation) {
 	notice := func(class string, words site.Phrase) {
 		w.HTML(markup.Tag("p", markup.Attr("class", class)), words.HTML, "</p>\n")
@@ -24,17 +24,17 @@ func (e *edition) translated(w *markup.Writer, root string, t *site.Translation)
 	}
 }
 
-// nameOf returns the name of a language, marked as words of it.
+// nameOf returns the name of a language, marked up as being in that language.
 func (e *edition) nameOf(l *site.Language) site.Phrase {
 	return site.Phrase{HTML: markup.Tag("span", l.Among(e.Language)) + markup.Escape(l.Name) + "</span>", Plain: l.Name}
 }
 
-// foreign returns the attributes that mark words of a translation that is shown in some other language than the page's.
+// foreign returns the language attributes for a translation in a different language than the page's, or "".
 func (e *edition) foreign(t *site.Translation) markup.Attributes {
 	return t.Language.Among(e.Language)
 }
 
-// within writes words of a translation, in an element of their language where that is not the page's.
+// within calls write, in an element with the translation's language if that is not the page's.
 func (e *edition) within(w *markup.Writer, t *site.Translation, write func()) {
 	attribute := e.foreign(t)
 	if attribute != "" {

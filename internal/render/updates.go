@@ -20,7 +20,7 @@ type update struct {
 	*site.Translation
 	Heading markup.HTML
 	Day     civil.Date
-	Label   site.Phrase // that it is new, or that it changed
+	Label   site.Phrase // says that it is new, or that it changed
 }
 
 // updates returns the questions that changed, the newest day first.
@@ -54,7 +54,7 @@ type updatesView struct {
 	By []*updatesDay
 }
 
-// updatesPage writes which questions changed, or are new, on which day.
+// updatesPage writes which questions are new or changed, by day.
 func (e *edition) updatesPage(w *markup.Writer) error {
 	p := place{kind: "updates", path: site.PagePath("updates")}
 	s := e.shell(p, e.titled(e.UI.UpdatesTitle.Plain), e.UI.UpdatesLead.Plain, e.on(nil))

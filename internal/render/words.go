@@ -8,20 +8,20 @@ import (
 	"sitegen/internal/markup"
 )
 
-// Between the words of やさしい日本語 stand spaces, and only there may a line end. Browsers would also break it on either
-// side of a word with its reading; a word joiner forbids that.
+// In やさしい日本語 words are separated by spaces, and a line may end only there. Browsers would also break a line on either side of a
+// word with a reading; a word joiner forbids that.
 const wordJoiner = "\u2060"
 
 var rubyOpen, rubyClose, readingOpen = []byte("<ruby>"), []byte("</ruby>"), []byte("<r")
 
-// keepWords puts a word joiner wherever a reading stands within a longer word of a page.
+// keepWords inserts a word joiner wherever a word with a reading is part of a longer word.
 func keepWords(page markup.HTML) markup.HTML {
 	return markup.Insert(page, wordPlaces([]byte(page), nil), wordJoiner)
 }
 
-// wordPlaces appends the places of the word joiners of keepWords.
+// wordPlaces appends the offsets of the word joiners of keepWords.
 func wordPlaces(page []byte, places []int) []int {
-	last := ' ' // what was read last outside tags
+	last := ' ' // the last character outside tags
 	for at := 0; at < len(page); {
 		rest := page[at:]
 		switch {
@@ -55,12 +55,12 @@ func wordPlaces(page []byte, places []int) []int {
 	return places
 }
 
-// keepUnit puts word joiners between a number and its unit.
+// keepUnit inserts word joiners between numbers and their units.
 func keepUnit(text markup.HTML) markup.HTML {
 	return markup.Insert(text, unitPlaces([]byte(text), 0, nil), wordJoiner)
 }
 
-// unitPlaces appends the places between numbers and their units in Japanese, 3か月, 75歳, in a text that begins at a place.
+// unitPlaces appends the offsets between numbers and their Japanese units, as in 3か月 and 75歳. from is the offset of the text.
 func unitPlaces(text []byte, from int, places []int) []int {
 	for at := range len(text) {
 		if text[at] < '0' || text[at] > '9' {
@@ -83,7 +83,7 @@ func unitPlaces(text []byte, from int, places []int) []int {
 	return places
 }
 
-// next is what comes next outside tags in the same paragraph; a space where nothing does.
+// next returns the next character outside tags in the same paragraph, or a space if there is none.
 func next(page []byte) rune {
 	for len(page) > 0 && page[0] == '<' {
 		if bytes.HasPrefix(page, rubyOpen) {
@@ -99,7 +99,7 @@ func next(page []byte) rune {
 	return c
 }
 
-// inline says whether a tag stands within a line of text.
+// inline reports whether a tag is inside a line of text.
 func inline(tag []byte) bool {
 	start := 1
 	if len(tag) > 1 && tag[1] == '/' {
@@ -116,8 +116,8 @@ func inline(tag []byte) bool {
 	return false
 }
 
-// tagEnd is where a tag ends; a script, style or drawing ends at its end tag: the letters of a drawing are placed one line
-// at a time, and it may hold no element of HTML.
+// tagEnd returns where a tag ends. For a script, style or drawing it is the start of the end tag: the lines of text in a
+// drawing have fixed places, and a drawing may hold no HTML elements.
 func tagEnd(tag []byte) int {
 	if len(tag) > 1 && tag[1] == 's' {
 		for _, element := range []string{"script", "style", "svg"} {
@@ -134,24 +134,25 @@ func tagEnd(tag []byte) int {
 	return len(tag)
 }
 
-// inWord says whether a character is part of a word, not a space or a mark beside it.
+// inWord reports whether a character is part of a word, and not a space or punctuation mark.
 func inWord(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
 
-// longWord is how many full-width characters a word may have before it is opened: a heading on the narrowest phone has
-// room for as many.
+// longWord is how many full-width characters a word may have before lines may end inside it: the room in a heading on the
+// narrowest phone.
 const longWord = 10
 
-// shortPart is how many full-width characters a part of a long word has at least, but the last.
+// shortPart is the least number of full-width characters in a part of a long word, except for the last part.
 const shortPart = 4
 
-// Marks that begin no line, marks that end none, and marks behind which a line may end.
+// Marks that may not begin a line, marks that may not end one, and marks behind which a line may end.
 const (
 	closingMarks = "、。，．・：；？！」』）】〕］〉》”’ー々ゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ〜～…"
 	openingMarks = "「『（【〔［〈《“‘"
 	endingMarks  = "、。，．・：；？！」』）】〕］〉》”’"
 )
 
-// runeSet has a bit for each character of the basic plane: every character of every page is looked up.
+// runeSet has a bit for each character of the basic multilingual plane. A lookup must be fast: every character of every page is
+// looked up.
 type runeSet [1 << 10]uint64
 
 func setOf(characters string) *runeSet {
@@ -166,16 +167,16 @@ func (s *runeSet) has(c rune) bool { return c < 1<<16 && s[c>>6]>>(c&63)&1 != 0 
 
 var closing, opening, ending = setOf(closingMarks), setOf(openingMarks), setOf(endingMarks)
 
-// openWords lets a line end behind marks, which not all browsers do between words that are kept whole, and within parts
-// that are longer than a narrow line, where Japanese may: a browser that has no such place breaks anywhere, also before a
-// full stop.
+// openWords lets a line end behind marks, which not all browsers do between words that are kept together. It also lets a line
+// end inside parts that are longer than a narrow line, at places that Japanese allows: without such a place a browser breaks
+// anywhere, even before a full stop.
 func openWords(page markup.HTML) markup.HTML {
 	return markup.Insert(page, longWordPlaces([]byte(page), nil), lineMayEnd)
 }
 
 const lineMayEnd = "<wbr>"
 
-// longWordPlaces appends the places where openWords lets a line end.
+// longWordPlaces appends the offsets at which openWords lets a line end.
 func longWordPlaces(page []byte, places []int) []int {
 	o := wordOpener{breaks: places}
 	at := max(0, bytes.Index(page, bodyOpen))
@@ -191,7 +192,7 @@ func longWordPlaces(page []byte, places []int) []int {
 			o.last = 0
 			end := max(1, tagEnd(rest))
 			if bytes.HasPrefix(rest, spanOpen) && bytes.Contains(rest[:end], langAttribute) {
-				end = max(end, bytes.Index(rest, spanClose)) // it is not written with spaces
+				end = max(end, bytes.Index(rest, spanClose)) // a different language; its words are not kept together
 				o.marked = false
 			}
 			at += end
@@ -207,19 +208,19 @@ var bodyOpen, spanOpen, spanClose, langAttribute = []byte("<body"), []byte("<spa
 
 // wordOpener reads a page word by word, and each word in parts that end with a mark.
 type wordOpener struct {
-	last   rune  // of the same run of text; 0 at its beginning
-	marked bool  // a mark stands before, behind which a line may end
-	width  int   // of the part, in half-width characters
-	parted int   // its width at the last of the places
-	places []int // where a line may end within it
-	breaks []int // of all words
+	last   rune  // the last character in the same run of text; 0 at its start
+	marked bool  // the last character is a mark behind which a line may end
+	width  int   // width of the part in half-width characters
+	parted int   // width of the part at the last of places
+	places []int // where a line may end inside the part
+	breaks []int // where a line may end, in all words so far
 }
 
-// text reads up to the next tag, and returns how far that is.
+// text reads up to the next tag and returns how many bytes that is.
 func (o *wordOpener) text(page []byte, at int) int {
 	i := 0
 	for i < len(page) && page[i] != '<' {
-		if page[i] == '\x01' { // as the script of the checker knows them
+		if page[i] == '\x01' { // a slot, as in the words of the checker's script
 			o.slot(at + i)
 			i += max(1, bytes.IndexByte(page[i:], '\x02')+1)
 			continue
@@ -231,7 +232,7 @@ func (o *wordOpener) text(page []byte, at int) int {
 	return i
 }
 
-// add reads a character at a place.
+// add reads a character at an offset.
 func (o *wordOpener) add(c rune, at int) {
 	if string(c) == wordJoiner {
 		return
@@ -253,7 +254,7 @@ func (o *wordOpener) add(c rune, at int) {
 	o.width++
 }
 
-// ruby reads a word or a part of one with its reading, which stay together. It returns how long it is.
+// ruby reads a word, or part of a word, with its reading; these stay together. It returns the length in bytes.
 func (o *wordOpener) ruby(page []byte, at int) int {
 	end := bytes.Index(page, rubyClose)
 	if end < 0 {
@@ -261,7 +262,7 @@ func (o *wordOpener) ruby(page []byte, at int) int {
 	}
 	base, _, _ := bytes.Cut(page[len(rubyOpen):end], readingOpen)
 	o.begin(at)
-	if o.width > 0 && !opening.has(o.last) && !unicode.IsDigit(o.last) { // a number keeps with its unit
+	if o.width > 0 && !opening.has(o.last) && !unicode.IsDigit(o.last) { // a number stays with its unit
 		o.part(at)
 	}
 	o.width += 2 * utf8.RuneCount(base)
@@ -269,14 +270,14 @@ func (o *wordOpener) ruby(page []byte, at int) int {
 	return end + len(rubyClose)
 }
 
-// slot reads the place of a value: a number, or a day that begins and ends with numbers.
+// slot reads a slot. Its value is a number, or a day that begins and ends with numbers.
 func (o *wordOpener) slot(at int) {
 	o.begin(at)
 	o.last = '0'
 	o.width += 2
 }
 
-// begin ends the part before a place where a mark does.
+// begin begins a new part at an offset if the last character is a mark behind which a line may end.
 func (o *wordOpener) begin(at int) {
 	if o.marked {
 		o.end()
@@ -284,7 +285,7 @@ func (o *wordOpener) begin(at int) {
 	}
 }
 
-// part notes a place, unless the last is near: each makes the page longer.
+// part records a place where a line may end, unless the last one is near: each place makes the page longer.
 func (o *wordOpener) part(at int) {
 	if o.width-o.parted >= 2*shortPart {
 		o.places = append(o.places, at)
@@ -292,7 +293,7 @@ func (o *wordOpener) part(at int) {
 	}
 }
 
-// end takes the places of a part that is too long.
+// end ends a part. If it is longer than longWord, its places are kept.
 func (o *wordOpener) end() {
 	if o.width > 2*longWord {
 		o.breaks = append(o.breaks, o.places...)
@@ -300,19 +301,20 @@ func (o *wordOpener) end() {
 	o.last, o.marked, o.width, o.parted, o.places = 0, false, 0, 0, o.places[:0]
 }
 
-// mayPart says whether a line may end between two characters of Japanese text.
+// mayPart reports whether a line may end between two characters of Japanese text.
 func mayPart(before, after rune) bool {
 	return before >= 0x3000 && after >= 0x3000 && !closing.has(after) && !opening.has(before)
 }
 
-// insertIn puts markup at some places, which ascend, of a page that begins somewhere in a buffer and ends with it.
+// insertIn inserts text at places, in ascending order, of a page that starts at an offset in a buffer and ends at the buffer's
+// end.
 func insertIn(w *bytes.Buffer, start int, places []int, text markup.HTML) {
 	end := w.Len()
 	for range places {
 		w.WriteString(string(text))
 	}
 	page := w.Bytes()[start:]
-	from, to := end-start, len(page) // what is behind them is moved already
+	from, to := end-start, len(page) // the bytes behind them are already moved
 	for i := len(places) - 1; i >= 0; i-- {
 		moved := from - places[i]
 		copy(page[to-moved:to], page[places[i]:from])
