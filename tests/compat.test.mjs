@@ -35,7 +35,7 @@ const FALLBACKS = {
   'css.properties.cursor.pointer': 'a phone has no pointer',
   'css.selectors.focus-visible': 'the browser draws its own ring around what has the focus',
   'css.properties.outline': 'the ring has corners',
-  'css.selectors.has': 'a source is not tinted when a link leads to a part of it, and on paper the telephone number stands twice',
+  'css.selectors.has': 'a source is not tinted when a link leads to a part of it, a ticked box has its tick and another colour of its words, the ring is around the tick, and on paper the telephone number stands twice',
   'css.selectors.details-content': 'a script unfolds what is printed (script/parts/unfold.ts)',
   'css.properties.content-visibility': 'a script unfolds what is printed (script/parts/unfold.ts)',
   'css.properties.content-visibility.visible': 'a script unfolds what is printed (script/parts/unfold.ts)',

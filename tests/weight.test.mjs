@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import fs from 'node:fs'
@@ -78,11 +79,17 @@ function weighed(site) {
 /** Scripts of the checker that only some visitors load, by what their names begin with. */
 const ON_DEMAND = ['rest', 'tools', 'around', 'rules-js']
 
+/** The most that a wide screen loads besides, compressed. */
+const BESIDE = 3 * KB
+
 test('pages weigh no more than a first visit may cost', async t => {
   const site = realSite(), assets = path.join(site.folder, 'assets')
   for (const name of ON_DEMAND) {
     const sizes = await Promise.all(fs.readdirSync(assets).filter(file => file.startsWith(name + '.')).map(file => weigh(path.join(assets, file))))
     t.diagnostic(`on demand: ${name}: at most ${Math.max(...sizes)} bytes`)
   }
+  // What stands beside the main part, which only wide screens load.
+  const beside = site.files.filter(file => /(^|\/)(topics|topic\/[^/]+)\.js$/.test(file)), sizes = await Promise.all(beside.map(file => weigh(path.join(site.folder, file))))
+  assert.ok(sizes.length > 0 && Math.max(...sizes) <= BESIDE, `what stands beside the main part has ${Math.max(...sizes)} bytes, at most ${BESIDE}`)
   await heavy(weighed(site), t)
 })

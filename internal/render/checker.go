@@ -182,6 +182,7 @@ func (e *edition) checkerShell(p place, title site.Phrase) shell {
 	facts := slices.Concat(e.HelpFacts, e.Checker.Facts)
 	s := e.shell(p, e.titled(title.Plain), e.Checker.Page.Of("description").Plain, e.on(facts))
 	s.Review = e.reviewedBy(e.missed, facts)
+	s.Rail = "" // who answers questions is not led away
 	return s
 }
 

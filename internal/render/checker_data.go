@@ -44,6 +44,13 @@ type scriptRest struct {
 	Groups []markup.HTML            `json:"groups"` // the titles of the circumstances
 	Values map[string][]scriptWords `json:"values"` // of inputs that nobody is asked
 	Notes  map[string]markup.HTML   `json:"notes"`  // by their numbers: those that nobody is told otherwise
+	Rests  map[string]scriptRests   `json:"rests"`  // of inputs: what an answer rests on
+}
+
+// scriptRests is what an answer rests on where somebody does not know the answer to a question, and where it is not asked.
+type scriptRests struct {
+	Assumed  markup.HTML `json:"assumed,omitempty"`
+	NotAsked markup.HTML `json:"notAsked,omitempty"`
 }
 
 type scriptWords struct {
@@ -74,20 +81,19 @@ type scriptInput struct {
 	Site    string        `json:"site,omitempty"`    // what the site answers for the visitor
 	Own     string        `json:"own,omitempty"`     // what is known of whoever is insured with the site's insurer
 
-	Title     markup.HTML     `json:"title,omitempty"`
-	Hint      markup.HTML     `json:"hint,omitempty"`
-	Held      []scriptHeld    `json:"held,omitempty"` // other words where a document is held: the first that fits
-	Short     markup.HTML     `json:"short,omitempty"`
-	DontKnow  markup.HTML     `json:"dontKnow,omitempty"`
-	More      markup.HTML     `json:"more,omitempty"`
-	MoreTitle markup.HTML     `json:"moreTitle,omitempty"`
-	Assumed   markup.HTML     `json:"assumed,omitempty"`
-	NotAsked  markup.HTML     `json:"notAsked,omitempty"`
-	When      []string        `json:"when,omitempty"` // documents with which it is said that it was not asked; always where there is none
-	Due       markup.HTML     `json:"due,omitempty"`
-	Offered   *[]string       `json:"offered,omitempty"` // it can be answered unasked: by everybody, or by who holds one of these
-	Groups    []scriptGroup   `json:"groups,omitempty"`
-	Further   []scriptFurther `json:"further,omitempty"`
+	Title     markup.HTML  `json:"title,omitempty"`
+	Hint      markup.HTML  `json:"hint,omitempty"`
+	Held      []scriptHeld `json:"held,omitempty"` // other words where a document is held: the first that fits
+	Short     markup.HTML  `json:"short,omitempty"`
+	DontKnow  markup.HTML  `json:"dontKnow,omitempty"`
+	More      markup.HTML  `json:"more,omitempty"`
+	MoreTitle markup.HTML  `json:"moreTitle,omitempty"`
+	scriptRests
+	When    []string        `json:"when,omitempty"` // documents with which it is said that it was not asked; always where there is none
+	Due     markup.HTML     `json:"due,omitempty"`
+	Offered *[]string       `json:"offered,omitempty"` // it can be answered unasked: by everybody, or by who holds one of these
+	Groups  []scriptGroup   `json:"groups,omitempty"`
+	Further []scriptFurther `json:"further,omitempty"`
 }
 
 type scriptHeld struct {
@@ -274,9 +280,10 @@ func (e *edition) scriptData() (scriptData, scriptRest) {
 	return d, e.splitRest(&d)
 }
 
-// splitRest takes out of the data what only circumstances need, and adds the words of the page that few people meet.
+// splitRest takes out of the data what only circumstances need and what only explains an answer, and adds the words of the page that few
+// people meet.
 func (e *edition) splitRest(d *scriptData) scriptRest {
-	p, rest := e.r.checker.Program, scriptRest{Rows: e.scriptRows(), Page: map[string]markup.HTML{}, Groups: []markup.HTML{}, Values: map[string][]scriptWords{}, Notes: map[string]markup.HTML{}}
+	p, rest := e.r.checker.Program, scriptRest{Rows: e.scriptRows(), Page: map[string]markup.HTML{}, Groups: []markup.HTML{}, Values: map[string][]scriptWords{}, Notes: map[string]markup.HTML{}, Rests: map[string]scriptRests{}}
 	for _, key := range e.r.checker.Page.Rest {
 		rest.Page[key] = e.word(key)
 	}
@@ -288,6 +295,10 @@ func (e *edition) splitRest(d *scriptData) scriptRest {
 	var told []int
 	for i := range d.Inputs {
 		in := &d.Inputs[i]
+		if in.scriptRests != (scriptRests{}) {
+			rest.Rests[in.ID] = in.scriptRests
+			in.scriptRests = scriptRests{}
+		}
 		if p.IsAsked(i) || in.Offered != nil || in.Site != "" || i == p.InputOf(p.Visit) {
 			continue
 		}

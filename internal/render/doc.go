@@ -10,7 +10,8 @@
 //	form.go         a template run once, with holes where pages differ
 //	question.go     the page of a question; sections.go what of its body is open, by height.go; embed.go its body within a page that holds many
 //	pages.go        the home page, topics, all questions, the pages about the site; outside.go pages that stand in no language
-//	search.go       the page and the files of the search
+//	search.go       the page and the files of the search; rail.go the topics beside a page on wide screens
+//	colours.go      an insurer's colours, and what is mixed from them
 //	updates.go      what has changed; feeds.go as feeds, and what else needs the site's address
 //	translation.go  what a reader has to know of a translation
 //	days.go         banners and passages that hold only for a time; review.go when facts are checked again

@@ -71,6 +71,7 @@ type shell struct {
 	Description string
 	Days        markup.Attributes
 	Policy      markup.Attributes
+	Band        string // the colour behind the name: six hexadecimal digits
 	Meta        markup.HTML
 	Style       markup.HTML // the style element
 	HeadScript  markup.Script
@@ -81,6 +82,7 @@ type shell struct {
 	Search      string      // address of the search's script
 	Fields      string      // address of the script for the fields that stand on some pages
 	Searching   bool        // it is the page of the search
+	Rail        string      // address of the script that brings what stands beside the main part on wide screens; "" where nothing does
 	ToChecker   markup.HTML // what the link to the checker says; "" where there is none
 }
 
@@ -102,6 +104,7 @@ func (r *Renderer) head(kind string, d *pageDays, script string) shell {
 		head = inlineScript(r.assets, script)
 	}
 	return shell{
+		Band: strings.TrimPrefix(string(r.band), "#"),
 		Days: d.attribute, Policy: policy(head.Hash, style.hash), Style: style.element, HeadScript: markup.Inline(head.Text),
 	}
 }
@@ -146,6 +149,7 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 	s.Title, s.Description = title, description
 	s.Script, s.Search = s.Assets+e.r.assets.Scripts[mainScript].Path, s.Assets+e.r.search.Path
 	s.Fields = s.Assets + e.r.assets.Scripts[fieldsScript].Path
+	s.Rail = s.Base + railsPath
 	return s
 }
 

@@ -190,7 +190,6 @@ func (e *edition) glossaryPage(w *markup.Writer) error {
 func withoutSpaces(s string) string { return strings.ReplaceAll(s, " ", "") }
 
 type sourceView struct {
-	Number int // on the page about the site, from 1
 	*site.Source
 	Label    site.Phrase
 	Original bool        // whether the publisher's own title says more than the label
@@ -225,10 +224,10 @@ func (e *edition) aboutPage(w *markup.Writer) error {
 	if when := values.Newest(e.r.site.Sources); when != "" {
 		view.Newest = e.UI.AboutNewest.With("date", e.Published(when))
 	}
-	for i, source := range e.r.site.Sources {
+	for _, source := range e.r.site.Sources {
 		label := source.Label(e.Language.ID)
 		view.Sources = append(view.Sources, sourceView{
-			Number: i + 1, Source: source, Label: label,
+			Source: source, Label: label,
 			Original: needsTitle(source) && !strings.Contains(withoutSpaces(label.Plain), withoutSpaces(source.Title)),
 			Read:     e.sourceDays(source),
 		})

@@ -31,6 +31,7 @@ func (e *edition) questionForm(topic *site.Topic) (*form, error) {
 	s.Days, s.Style = holeDays.attributes(), holeStyle.html()
 	s.Policy = policy(e.r.assets.Head.Hash, holeStyleHash.mark())
 	s.Review = ""
+	s.Rail = s.Base + railPath(topic)
 	s.Switch, s.Meta = holeSwitch.html(), holeMeta.html()
 	topicTitle, _ := e.Topic(topic)
 	return newForm(e.r.layouts[p.kind], "page", questionView{

@@ -46,12 +46,14 @@ type Renderer struct {
 	insurers []*Renderer
 	files    []File
 	search   bundle.Script
-	general  *Renderer    // of an insurer's site among others: the general one
-	checker  *checkerSite // nil where there are no rules
-	noScript *noScript    // nil where there are none
+	rail     bundle.Script // with marks for the list of topics
+	general  *Renderer     // of an insurer's site among others: the general one
+	checker  *checkerSite  // nil where there are no rules
+	noScript *noScript     // nil where there are none
 	changes  map[string]map[string]Change
 	styles   map[string]bundle.Inline
-	styled   *sync.Map // by kind and days of a page: its style element, with the hash of what is in it
+	band     site.Colour // behind the name
+	styled   *sync.Map   // by kind and days of a page: its style element, with the hash of what is in it
 }
 
 // New prepares a site for rendering with a theme's assets and templates. It fails on mistakes in the theme.
@@ -82,18 +84,22 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 	if err != nil {
 		return nil, err
 	}
+	rail, err := newRail(assets)
+	if err != nil {
+		return nil, err
+	}
 	checker, err := newCheckerSite(s, assets, o.Checker)
 	if err != nil {
 		return nil, err
 	}
-	r := &Renderer{site: s, assets: assets, layouts: all, base: base, days: &dayCache{}, search: find, checker: checker, changes: o.Changes}
+	r := &Renderer{site: s, assets: assets, layouts: all, base: base, days: &dayCache{}, search: find, rail: rail, checker: checker, changes: o.Changes}
 	if err := r.prepare(nil); err != nil {
 		return nil, err
 	}
 	r.listAssets()
 	for _, insurer := range s.Insurers {
 		folder := insurer.Profile.ID + "/"
-		one := &Renderer{site: insurer, assets: assets, layouts: all, folder: folder, days: r.days, search: find, general: r, checker: checker.of(insurer), changes: o.Changes}
+		one := &Renderer{site: insurer, assets: assets, layouts: all, folder: folder, days: r.days, search: find, rail: rail, general: r, checker: checker.of(insurer), changes: o.Changes}
 		if base != "" {
 			one.base = base + folder
 		}
@@ -114,7 +120,11 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 // prepare makes what the pages of the site share, and lists its files. general are the pages without script of the site
 // at the root.
 func (r *Renderer) prepare(general *noScript) error {
-	r.styles, r.styled = r.coloured(), &sync.Map{}
+	var err error
+	if r.styles, r.band, err = r.coloured(); err != nil {
+		return err
+	}
+	r.styled = &sync.Map{}
 	for _, language := range r.site.Languages {
 		e, err := r.newEdition(language)
 		if err != nil {
@@ -128,26 +138,6 @@ func (r *Renderer) prepare(general *noScript) error {
 	}
 	r.list()
 	return nil
-}
-
-// coloured returns the theme's style for each kind of page, in the insurer's colours where it has some.
-func (r *Renderer) coloured() map[string]bundle.Inline {
-	profile := r.site.Profile
-	if profile == nil || profile.Band == "" && profile.Accent == "" {
-		return r.assets.Styles
-	}
-	colours := ""
-	if profile.Band != "" {
-		colours += ":root{--band:" + profile.Band + "}"
-	}
-	if profile.Accent != "" { // on a dark page the theme's own are readable
-		colours += "@media not (prefers-color-scheme:dark){:root{--key:" + profile.Accent + ";--link:" + profile.Accent + "}}"
-	}
-	styles := map[string]bundle.Inline{}
-	for kind, style := range r.assets.Styles {
-		styles[kind] = bundle.NewInline(style.Text + colours)
-	}
-	return styles
 }
 
 // top is the way from the folder of the site to the root, where the scripts are.
@@ -211,6 +201,7 @@ func (r *Renderer) listEdition(e *edition) {
 	add("accessibility.html", e.accessibilityPage)
 	add(searchPath, e.searchPage)
 	r.listSearch(e)
+	r.listRails(e)
 	for _, topic := range r.site.Topics {
 		add(topicPath(topic), func(w *markup.Writer) error { return e.topicPage(w, topic) })
 	}

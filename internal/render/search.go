@@ -3,11 +3,9 @@ package render
 import (
 	"bytes"
 	"cmp"
-	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -29,12 +27,7 @@ const (
 
 // findScript returns the theme's search with the style of its box.
 func findScript(assets *bundle.Assets) (bundle.Script, error) {
-	script, ok := assets.Scripts[searchScript]
-	style, styled := assets.Styles[searchStyle]
-	if !ok || !styled || !bytes.Contains(script.Content, []byte(styleMark)) {
-		return script, fmt.Errorf("the theme has no script/%s.ts with a place for style/%s.css: %s", searchScript, searchStyle, styleMark)
-	}
-	return script.Fill(searchScript, styleMark, strings.NewReplacer(`\`, `\\`, `"`, `\"`, "'", `\'`, "`", "\\`").Replace(style.Text)), nil
+	return withStyle(assets, searchScript, searchStyle)
 }
 
 // listSearch lists the files of the search of a language.
@@ -104,6 +97,7 @@ func (e *edition) searchPage(w *markup.Writer) error {
 	p := place{kind: "search", path: searchPath}
 	s := e.shell(p, e.titled(e.UI.SearchTitle.Plain), e.UI.SearchDescription.Plain, e.on(nil, limits(e.r.site.Questions...)...))
 	s.Searching = true
+	s.Rail = "" // the topics stand on the page
 	view := searchView{shell: &s}
 	for _, topic := range e.r.site.Topics {
 		if len(e.r.site.QuestionsOf(topic)) > 0 {

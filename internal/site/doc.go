@@ -12,7 +12,7 @@
 //	questions     folders.go finds their files, questions.go reads front matter, titles, answers and bodies
 //	typesetting   typeset.go makes HTML of texts; style.go has their prose checked
 //	translations  parity.go, parity_words.go (which files are compared), record.go, follow.go; package parity compares them
-//	insurers      policies.go, profiles.go (what one insurer's site has), overrides.go (own texts, passages, what `hide` leaves out)
+//	insurers      policies.go, profiles.go (what one insurer's site has) with colours.go, overrides.go (own texts, passages, what `hide` leaves out)
 //	checker       checker.go (its words, typeset); package checkerpage compares them and page.yaml with the rules
 //	findings      fold.go (what only follows from a different finding), mend.go, index.go (periods, for commands)
 //	the folder    limits.go, strays.go, slug.go, hash.go

@@ -4,11 +4,9 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"math"
 	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -23,7 +21,7 @@ type Profile struct {
 	ID           string
 	Document     *Source // the public document that a sample is made from; nil where the site is the insurer's own
 	BaseURL      string  // where the site is published by itself, with a slash at its end; "" where unknown
-	Band, Accent string  // colours as #rrggbb: behind the name on every page, and of buttons and links; "" for the theme's
+	Band, Accent Colour  // behind the name on every page, and of buttons and links; "" for the theme's
 	Phone, Page  *Fact   // how to reach it; nil where unknown
 	// Policies are the parameters that it has set: of a choice the value, of others the id of a fact.
 	Policies map[string]string
@@ -280,19 +278,8 @@ func (p *profileLoader) ownFact(f *diag.File, id *strictyaml.Text, kind schema.F
 
 var colourForm = regexp.MustCompile(`^#[0-9a-f]{6}$`)
 
-// linear undoes the gamma of a colour's component.
-func linear(c float64) float64 {
-	if c <= 0.04045 {
-		return c / 12.92
-	}
-	return math.Pow((c+0.055)/1.055, 2.4)
-}
-
-// leastContrast is that of text and background (WCAG 2.2, 1.4.3).
-const leastContrast = 4.5
-
 // colour checks a colour that white text stands on, and that text on white has.
-func (p *profileLoader) colour(f *diag.File, text *strictyaml.Text) string {
+func (p *profileLoader) colour(f *diag.File, text *strictyaml.Text) Colour {
 	if text == nil {
 		return ""
 	}
@@ -300,23 +287,11 @@ func (p *profileLoader) colour(f *diag.File, text *strictyaml.Text) string {
 		p.report(f.At(text.Offset, "colour-form", text.Value))
 		return ""
 	}
-	if contrast := contrastWithWhite(text.Value); contrast < leastContrast {
-		p.report(f.At(text.Offset, "colour-contrast", text.Value, fmt.Sprintf("%.1f", contrast)))
+	colour := Colour(text.Value)
+	if !colour.Readable(white) {
+		p.report(f.At(text.Offset, "colour-contrast", text.Value, fmt.Sprintf("%.1f", colour.Contrast(white))))
 	}
-	return text.Value
-}
-
-// contrastWithWhite returns the contrast ratio of #rrggbb and white (WCAG 2.2, relative luminance).
-func contrastWithWhite(colour string) float64 {
-	luminance := 0.0
-	for i, weight := range []float64{0.2126, 0.7152, 0.0722} {
-		n, err := strconv.ParseUint(colour[1+2*i:3+2*i], 16, 8)
-		if err != nil {
-			panic("BUG: a colour that was not checked: " + colour)
-		}
-		luminance += weight * linear(float64(n)/255)
-	}
-	return 1.05 / (luminance + 0.05)
+	return colour
 }
 
 // decisions reads the policy.

@@ -90,6 +90,7 @@ type UI struct {
 	Later               Phrase `yaml:"later"`
 	Related             Phrase `yaml:"related"`
 	TopicMore           Phrase `yaml:"topic_more" slots:"topic"`
+	OnPage              Phrase `yaml:"on_page"`
 
 	// Names of blocks of a body where the author gives none; plain, without ruby
 	BlockNote      Phrase `yaml:"block_note"`

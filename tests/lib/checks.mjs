@@ -12,8 +12,12 @@ const require = createRequire(import.meta.url)
 const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** What axe-core finds on the page as it stands. */
+/**
+ * What axe-core finds on the page, scrolled to its end. What sticks to the bottom of the screen lies there at its own place; elsewhere
+ * it covers parts of targets that can be scrolled out of it.
+ */
 export async function axe(page) {
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
   if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(axeSource)
   const violations = await page.evaluate(
     async tags => (await globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] })).violations

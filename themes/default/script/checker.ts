@@ -9,7 +9,7 @@ import { decide } from './checker/decision'
 import { button, notice, put, withReadings } from './checker/html'
 import { type Moment, begin, forget, isForeign, isLost, keep, keepTyped, putTyped, recall, stepsBefore } from './checker/memory'
 import { type Fault, type Written, FIRST, LAST, OLDEST, read } from './checker/reading'
-import { type Result, occasions, result, why } from './checker/result'
+import { type Result, givenBefore, occasions, result } from './checker/result'
 import { ALL, circumstancesStep, echo, isNumbered, question } from './checker/steps'
 import { guardTaps, shownNow } from './checker/tap'
 import type { tools as Tools } from './tools'
@@ -42,7 +42,10 @@ function show(focus = true, message = '') {
   echoed = ''
   way = follow(engine, moment.answers)
   if (moment.show == 'result') showAnswer(focus, message)
-  else put(place, message + backLink() + (moment.show == 'circumstances' ? circumstancesStep(moment) : question(moment, way, matters(), settles(), built)))
+  else {
+    const asked = moment.show == 'question' ? questionOf() : undefined
+    put(place, message + backLink() + (asked ? question(moment, way, matters(), settles(), built) : circumstancesStep(moment)) + givenBefore({ answers: moment.answers, way }, asked))
+  }
   putTyped(moment, fieldsOf())
   understand()
   count()
@@ -94,7 +97,8 @@ function showAnswer(first: boolean, message: string) {
     if (!shown.isConnected) return
     place.insertAdjacentHTML('beforeend', withReadings(rest()))
     const slot = $('#why')!
-    slot.parentElement!.ontoggle = () => withRest(() => put(slot, why(found)), () => put(slot, notice('tool_missing')))
+    const missing = () => put(slot, notice('tool_missing'))
+    slot.parentElement!.ontoggle = () => withRest(() => loadTools(({ why }) => put(slot, why(found)), missing), missing)
   }
   if (first && !moment.answers.linked) requestAnimationFrame(() => setTimeout(add))
   else add()

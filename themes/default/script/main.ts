@@ -1,5 +1,6 @@
 // Loaded by every page after it has been painted. Without this script, everything can still be read.
 import { offerSearch } from './parts/find'
+import { loadScript } from './parts/load'
 import { tellPrinted } from './parts/printed'
 import { showRuby, switchRuby } from './parts/ruby'
 import { daily, mark } from './parts/today'
@@ -55,6 +56,14 @@ for (const wanted of navigator.languages || []) {
 // Tiles link to the pages without script; here they get the checker's address, if there is a checker.
 for (const tile of all<HTMLAnchorElement>('a[data-checker]')) tile.href = tile.dataset.checker!
 
+// On a wide screen, a script puts topics and the headings of the page beside the main part.
+let rail = document.querySelector<HTMLElement>('[data-rail]')
+const widen = onresize = () => {
+  if (!rail || !matchMedia('(min-width:64rem)').matches) return
+  loadScript(rail.dataset.rail!, () => {})
+  rail = null
+}
+
 /** Today in Tokyo. The names of months and days come from the attributes of the line about the day of printing. */
 function todayIn({ dataset: { months, days } }: HTMLElement) {
   const [year, month, day] = new Date(Date.now() + 324e5).toISOString().split(/\D/).map(Number)
@@ -69,3 +78,4 @@ unfoldOnPaper()
 tellPrinted(todayIn)
 switchRuby()
 daily(again)
+widen()

@@ -40,7 +40,7 @@ export interface Input {
   dontKnow: string
   more?: string // label of the button that opens its groups
   moreTitle?: string
-  assumed?: string
+  assumed?: string // this and the next among the rest
   notAsked?: string
   when?: string[]
   due?: string
@@ -136,6 +136,7 @@ interface Rest {
   groups: string[]
   values: Record<string, { name: string; hint?: string }[]>
   notes: Record<number, string>
+  rests: Record<string, Pick<Input, 'assumed' | 'notAsked'>>
 }
 
 export let data: Data
@@ -177,11 +178,12 @@ export function takeData() {
 
 /** Copies the rest, which the last script left in window.checkerRest, into data. */
 export function takeRest() {
-  const { rows, page, groups, values, notes }: Rest = (window as any).checkerRest
+  const { rows, page, groups, values, notes, rests }: Rest = (window as any).checkerRest
   data.rows = rows
   Object.assign(data.page, page)
   data.circumstances.forEach((group, i) => group.title = groups[i])
   for (const id in values) input(id).values.forEach((value, i) => Object.assign(value, values[id][i]))
+  for (const id in rests) Object.assign(input(id), rests[id])
   for (const i in notes) data.notes[i].text = notes[i]
   delete data.rest
 }

@@ -1,6 +1,6 @@
 // The answer as HTML: what a person needs first comes first.
 
-import { type Answers, type Way, answered, givenTo, holds, isSecret, isUnsure, rawIn, valueOf } from './answers'
+import { type Answers, type Way, answered, givenTo, holds, isSecret, isUnsure, valueOf } from './answers'
 import { type Document, type Heading, type Input, type Note, type Word, HELD, VISIT, attribute, circumstances, data, input, slotOf, valueIn, word } from './data'
 import { inBoth, inWords, today } from './days'
 import type { Answer } from './decision'
@@ -66,10 +66,10 @@ export function result(r: Result, back: string, message: string): [first: string
 }
 
 /** Whether the answer changes so soon that the page says so at once. Otherwise that is only on paper and where the answer is explained. */
-const endsSoon = ({ until }: Answer) => until !== undefined && until <= today() + SOON
+export const endsSoon = ({ until }: Answer) => until !== undefined && until <= today() + SOON
 
 /** The sentence that says until when the answer holds. */
-const ending = ({ answer: { until }, way }: Result) =>
+export const ending = ({ answer: { until }, way }: Result) =>
   until !== undefined ? word('until', { date: inBoth(until) }) : word(data.recent.some(choices => answered(way.raw, choices)) ? 'until_recent' : 'until_none')
 
 function payment({ outcome: { pays, calls } }: Answer): string {
@@ -155,36 +155,25 @@ function nextSteps(r: Result): [first: string[], more: string[]] {
   return [all.slice(0, first), all.slice(first)]
 }
 
-/** Assumptions of the answer that nobody confirmed. */
-function assumed({ answers, way, answer }: Result): string[] {
-  const found: string[] = []
-  const offered = answer.bring.flat()
-  for (const of of data.inputs) {
-    const { assumed, notAsked, when } = of
-    if (way.path.includes(of) || answers.told[of.id]) {
-      if (isUnsure(answers, of, rawIn(way.raw, of))) found.push(assumed || `${of.short}: ${of.dontKnow}`)
-    } else if (notAsked && (!when || offered.some(({ id }) => when.includes(id!)))) found.push(notAsked)
-  }
-  if (answers.unsure.some(id => input(id).kind == 'date' && answers.given[id]?.[0] > 0)) found.push(word('assumed_month'))
-  return found
-}
+/** Whether there is room beside a question. */
+const isWide = () => matchMedia('(min-width:64rem)').matches
 
-/** The reasons, assumptions and sources of the answer. It needs the rest of the data. */
-export function why(r: Result): string {
-  const { answer, answer: { found, outcome: { explain } } } = r, row = data.rows![found.row]
-  const links = row.sources.map((id, i) => `<a href="../${data.language}/about.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
-  return list(row.why) + `<h3>${word('assumed')}</h3>${endsSoon(answer) ? '' : `<p>${ending(r)}</p>`}${list(assumed(r))}` +
-    `<p class="sources">${links.join(' ')}</p>${explain ? `<p class="related"><a href="../${data.language}/faq/${explain}.html">${word('related')}</a></p>` : ''}`
-}
+/** The answers so far, to stand beside a question where there is room. `asked` is that question, if it is one of the interview. */
+export const givenBefore = (of: Given, asked?: Input) => isWide() && of.way.path.some(one => one != asked) ? given(of, [asked]) : ''
 
-/** Every answer with a button to change it, and buttons for answers that nobody asked for. */
-function given({ answers, way }: Result): string {
+type Given = Pick<Result, 'answers' | 'way'>
+
+/**
+ * Every answer with a button to change it and, without `asked`, buttons for answers that nobody asked for. `asked` are questions to
+ * leave out. Where there is room the list is open, unless it holds a secret, which a bystander could read.
+ */
+function given({ answers, way }: Given, asked?: (Input | undefined)[]): string {
   const change = (name: string, step: string) => button(step ? 'step' : 'circumstances', word('change_answer'), 'plain', ` value="${step}" aria-label="${attribute(`${word('change_answer')}: ${name}`)}"`)
   const row = (name: string, value: string, step = '') => `<div><dt>${name}</dt><dd>${value}</dd><dd>${change(name, step)}</dd></div>`
-  const one = (of: Input) => row(of.short, shown(of, answers), of.id), circumstances = toldIn(answers), isOpen = (of: Input) => !givenTo(answers, of)
+  const one = (of: Input) => asked && asked.includes(of) ? '' : row(of.short, shown(of, answers), of.id), circumstances = toldIn(answers), isOpen = (of: Input) => !givenTo(answers, of)
   const more = data.inputs.filter(of => of.offered && !way.path.includes(of) && (!of.offered.length || answered(way.raw, { input: HELD.id, values: of.offered })))
   return fold('answers_title', `<dl>${row(word('visit_day'), inWords(visitOf(answers)), VISIT.id)}${way.path.map(one).join('')}${circumstances && row(word('circumstances_title'), circumstances)}${more.filter(of => !isOpen(of)).map(one).join('')}</dl>` +
-    `<p>${more.filter(isOpen).map(of => button('step', `＋ ${of.short}`, 'plain', ` value="${of.id}"`)).join(' ')}</p>`, ' class="given"')
+    (asked ? '' : `<p>${more.filter(isOpen).map(of => button('step', `＋ ${of.short}`, 'plain', ` value="${of.id}"`)).join(' ')}</p>`), ` class="given"${isWide() && !isSecret(answers) ? ' open' : ''}`)
 }
 
 /** The circumstances that apply. */

@@ -1,0 +1,118 @@
+package render
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+
+	"sitegen/internal/bundle"
+	"sitegen/internal/site"
+)
+
+// The names of colours in a theme's base style: of the page itself, behind the name, and of texts that stand on tints.
+const (
+	pageColour = "--page"
+	bandColour = "--band"
+)
+
+var textColours = []string{"--text", "--muted", "--seen"}
+
+// How much of an insurer's accent there is in what is tinted with it, from 0 to 1: at most in tints and in what stands around the main
+// part, in light and in dark. Lines have lineShare of the accent.
+const (
+	lightTint, lightSoft = 0.09, 0.05
+	darkTint, darkSoft   = 0.3, 0.12
+	lineShare            = 0.4
+)
+
+// darkContrast is that of links and their background on a dark page, as in the theme.
+const darkContrast = 7
+
+// step is by how much a share changes until what stands on it can be read.
+const step = 0.01
+
+// themeColours returns what a style sheet says of a colour, in light and in dark.
+func themeColours(style, name string) (light, dark site.Colour, err error) {
+	var found []site.Colour
+	for _, match := range regexp.MustCompile(name+`: ?#([0-9a-f]{6}|[0-9a-f]{3})\b`).FindAllStringSubmatch(style, -1) {
+		digits := match[1]
+		if len(digits) == len("rgb") {
+			digits = string([]byte{digits[0], digits[0], digits[1], digits[1], digits[2], digits[2]})
+		}
+		found = append(found, site.Colour("#"+digits))
+	}
+	if len(found) == 0 {
+		return "", "", fmt.Errorf("the theme's style says no colour for %s", name)
+	}
+	return found[0], found[len(found)-1], nil
+}
+
+// coloured returns the theme's style for each kind of page, in the insurer's colours where it has some, and the colour of the band.
+func (r *Renderer) coloured() (map[string]bundle.Inline, site.Colour, error) {
+	base := r.assets.Styles["home"].Text
+	band, _, err := themeColours(base, bandColour)
+	profile := r.site.Profile
+	if err != nil || profile == nil || profile.Band == "" && profile.Accent == "" {
+		return r.assets.Styles, band, err
+	}
+	light, dark := "", ""
+	if profile.Band != "" {
+		band = profile.Band
+		light = declare(bandColour, band)
+	}
+	if profile.Accent != "" {
+		var lightTexts, darkTexts []site.Colour
+		for _, name := range append(textColours, pageColour) {
+			onLight, onDark, err := themeColours(base, name)
+			if err != nil {
+				return nil, "", err
+			}
+			lightTexts, darkTexts = append(lightTexts, onLight), append(darkTexts, onDark)
+		}
+		lightPage, darkPage := lightTexts[len(textColours)], darkTexts[len(textColours)]
+		light += accented(profile.Accent, profile.Accent, lightPage, lightTexts[:len(textColours)], lightTint, lightSoft)
+		key := lightened(profile.Accent, darkPage.Mix(profile.Accent, darkTint))
+		dark += accented(profile.Accent, key, darkPage, darkTexts[:len(textColours)], darkTint, darkSoft) + "--on-key:var(" + pageColour + ")"
+	}
+	colours := ":root{" + light + "}@media screen and (prefers-color-scheme:dark){:root{" + dark + "}}"
+	styles := map[string]bundle.Inline{}
+	for kind, style := range r.assets.Styles {
+		styles[kind] = bundle.NewInline(style.Text + colours)
+	}
+	return styles, band, nil
+}
+
+func declare(name string, colour site.Colour) string { return name + ":" + string(colour) + ";" }
+
+// accented says all colours that an accent gives a page: key is that of buttons and links.
+func accented(accent, key, page site.Colour, texts []site.Colour, tint, soft float64) string {
+	texts = append(texts, key)
+	return declare("--key", key) + declare("--link", key) + declare("--tint", tinted(accent, page, texts, tint)) +
+		declare("--soft", tinted(accent, page, texts, soft)) + declare("--tint-line", veiled(key, lineShare))
+}
+
+// veiled returns a colour through which a page shows, the more the smaller its share.
+func veiled(colour site.Colour, share float64) site.Colour {
+	return site.Colour(fmt.Sprintf("%s%02x", colour, int(share*255)))
+}
+
+// tinted returns a veil of the accent over the page with that share, or with less, where not every text could be read on it.
+func tinted(accent, page site.Colour, texts []site.Colour, share float64) site.Colour {
+	for ; share > 0; share -= step {
+		isUnreadable := func(text site.Colour) bool { return !text.Readable(page.Mix(accent, share)) }
+		if !slices.ContainsFunc(texts, isUnreadable) {
+			return veiled(accent, share)
+		}
+	}
+	return veiled(accent, 0)
+}
+
+// lightened returns the accent with as much white as it needs to be read on a dark tint.
+func lightened(accent, tint site.Colour) site.Colour {
+	for share := step; share < 1; share += step {
+		if key := accent.Mix("#ffffff", share); key.Contrast(tint) >= darkContrast {
+			return key
+		}
+	}
+	return "#ffffff"
+}

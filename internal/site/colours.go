@@ -1,0 +1,55 @@
+package site
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+)
+
+// Colour is a colour, written #rrggbb with small letters.
+type Colour string
+
+// leastContrast is that of text and background (WCAG 2.2, 1.4.3).
+const leastContrast = 4.5
+
+const white Colour = "#ffffff"
+
+// part returns the red (0), green (1) or blue (2) part, from 0 to 1.
+func (c Colour) part(i int) float64 {
+	n, err := strconv.ParseUint(string(c[1+2*i:3+2*i]), 16, 8)
+	if err != nil {
+		panic("BUG: a colour that was not checked: " + string(c))
+	}
+	return float64(n) / 255
+}
+
+// Mix returns the colour with a share of another in it, from 0 to 1.
+func (c Colour) Mix(other Colour, share float64) Colour {
+	text := "#"
+	for i := range 3 {
+		text += fmt.Sprintf("%02x", int(math.Round(255*(c.part(i)*(1-share)+other.part(i)*share))))
+	}
+	return Colour(text)
+}
+
+// luminance is the relative luminance of WCAG 2.2.
+func (c Colour) luminance() float64 {
+	return 0.2126*linear(c.part(0)) + 0.7152*linear(c.part(1)) + 0.0722*linear(c.part(2))
+}
+
+// linear undoes the gamma of a part of a colour.
+func linear(c float64) float64 {
+	if c <= 0.04045 {
+		return c / 12.92
+	}
+	return math.Pow((c+0.055)/1.055, 2.4)
+}
+
+// Contrast returns the contrast ratio of two colours, from 1 to 21 (WCAG 2.2).
+func (c Colour) Contrast(other Colour) float64 {
+	a, b := c.luminance(), other.luminance()
+	return (max(a, b) + 0.05) / (min(a, b) + 0.05)
+}
+
+// Readable reports whether text in the colour can be read on another.
+func (c Colour) Readable(on Colour) bool { return c.Contrast(on) >= leastContrast }

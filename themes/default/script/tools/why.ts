@@ -1,0 +1,28 @@
+// Why an answer is so: long, and read by few.
+
+import { answered, isUnsure, rawIn } from '../checker/answers'
+import { data, input, word } from '../checker/data'
+import { list } from '../checker/html'
+import { type Result, ending, endsSoon } from '../checker/result'
+
+/** What the answer rests on that nobody has said. */
+function assumed({ answers, way, answer }: Result): string[] {
+  const found: string[] = []
+  const offered = answer.bring.flat()
+  for (const of of data.inputs) {
+    const { assumed, notAsked, when } = of
+    if (way.path.includes(of) || answers.told[of.id]) {
+      if (isUnsure(answers, of, rawIn(way.raw, of))) found.push(assumed || `${of.short}: ${of.dontKnow}`)
+    } else if (notAsked && (!when || offered.some(({ id }) => when.includes(id!)))) found.push(notAsked)
+  }
+  if (answers.unsure.some(id => input(id).kind == 'date' && answers.given[id]?.[0] > 0)) found.push(word('assumed_month'))
+  return found
+}
+
+/** Why the answer is so, and what it rests on, with words of the rest. */
+export function why(r: Result): string {
+  const { answer, answer: { found, outcome: { explain } } } = r, row = data.rows![found.row]
+  const links = row.sources.map((id, i) => `<a href="../${data.language}/about.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
+  return list(row.why) + `<h3>${word('assumed')}</h3>${endsSoon(answer) ? '' : `<p>${ending(r)}</p>`}${list(assumed(r))}` +
+    `<p class="sources">${links.join(' ')}</p>${explain ? `<p class="related"><a href="../${data.language}/faq/${explain}.html">${word('related')}</a></p>` : ''}`
+}
