@@ -17,40 +17,40 @@ import (
 	"sitegen/internal/table"
 )
 
-// Checker is what the checker's pages are made of, besides the words.
+// Checker is the material of the checker's pages, except for the words.
 type Checker struct {
 	Program *table.Program
 	Module  []byte // the rules compiled to WebAssembly
-	File    []byte // the module as it is published: with the section that describes it
+	File    []byte // the module as it is published, with the section that describes it
 	Page    PageWords
-	// NoScript is the interview written out for each site, by the id of its insurer; "" for the general one.
+	// NoScript holds the interview as pages for each site, by the id of its insurer; "" for the general site.
 	NoScript map[string]*interview.Pages
 }
 
 const (
 	checkerScript = "checker"
-	rulesScript   = "rules-js" // the rules for browsers without WebAssembly; loaded only there
-	toolsScript   = "tools"    // what is pressed at an answer; loaded when it is
-	dataScript    = "data"     // ids and words, of one language of one site
-	restScript    = "rest"     // words that few people meet; loaded when somebody does
-	aroundScript  = "around"   // what stands around the checker; loaded where the reader chooses another language
-	moduleMark    = "@module@" // stands in the checker's script where the module goes
+	rulesScript   = "rules-js" // the rules for browsers without WebAssembly; only these load it
+	toolsScript   = "tools"    // tools at an answer; loaded when one is pressed
+	dataScript    = "data"     // ids and words of one language of one site
+	restScript    = "rest"     // words that few people see; loaded when needed
+	aroundScript  = "around"   // the frame around the checker; loaded when the reader changes the language
+	moduleMark    = "@module@" // placeholder for the module in the checker's script
 )
 
 // checkerKinds are the kinds of page that only a site with rules has.
 var checkerKinds = []string{"checker", "checker-plain"}
 
-// checkerSite is what the checker's pages of all languages share.
+// checkerSite holds the parts that the checker's pages share in all languages.
 type checkerSite struct {
 	Checker
 	script, fallback bundle.Script
 	tools            bundle.Script
 	version          string
-	policy           []int32          // what the site answers for the visitor, an insurer's policy: a slot, and the raw values from it on; nil for none
-	pages            *interview.Pages // the interview written out
+	policy           []int32          // the answers of an insurer's policy: a slot, then the raw values from it on; nil if there are none
+	pages            *interview.Pages // the interview as pages
 }
 
-// newCheckerSite prepares the checker of the site at the root; nil where there are no rules.
+// newCheckerSite prepares the checker of the site at the root. It returns nil if there are no rules.
 func newCheckerSite(site *site.Site, assets *bundle.Assets, c *Checker) (*checkerSite, error) {
 	if c == nil || site.Checker == nil {
 		return nil, nil
@@ -70,7 +70,7 @@ func newCheckerSite(site *site.Site, assets *bundle.Assets, c *Checker) (*checke
 	return s.of(site), nil
 }
 
-// of returns the checker with the policy of a site's insurer.
+// of returns a copy of the checker with the policy of a site's insurer.
 func (s *checkerSite) of(site *site.Site) *checkerSite {
 	if s == nil {
 		return nil
@@ -83,7 +83,7 @@ func (s *checkerSite) of(site *site.Site) *checkerSite {
 	return &own
 }
 
-// tellable returns for each note whether a visitor of this insurer can be told it.
+// tellable returns for each note whether a visitor of this insurer's site can be told it.
 func (s *checkerSite) tellable() []bool {
 	values := map[int]int32{}
 	answers := s.policy
@@ -96,8 +96,8 @@ func (s *checkerSite) tellable() []bool {
 	return s.Program.Tellable(values)
 }
 
-// policyAnswers returns the slot of the first policy parameter, and the raw values of all: they are the last inputs,
-// and the first value of each means that it is not set.
+// policyAnswers returns the slot of the first policy parameter, then the raw values of all parameters. They are the last
+// inputs, and the first value of each means that it is not set.
 func policyAnswers(p *table.Program, policies map[string]string) []int32 {
 	var answers []int32
 	for i, names := range p.Names.Inputs {
@@ -111,7 +111,8 @@ func policyAnswers(p *table.Program, policies map[string]string) []int32 {
 	return answers
 }
 
-// listCheckerAssets lists the scripts, which the checkers of all sites load, and what other programs ask the rules with.
+// listCheckerAssets adds the scripts that the checkers of all sites load, and the files with which other programs use the
+// rules.
 func (r *Renderer) listCheckerAssets() {
 	s := r.checker
 	for _, script := range []bundle.Script{s.script, s.fallback, s.tools} {
@@ -120,7 +121,7 @@ func (r *Renderer) listCheckerAssets() {
 	r.listPublishedRules()
 }
 
-// speak makes the scripts with the words of the checker, for each language.
+// speak makes the scripts with the checker's words in each language.
 func (r *Renderer) speak() error {
 	if r.checker == nil {
 		return nil
@@ -139,8 +140,8 @@ func (r *Renderer) speak() error {
 	return nil
 }
 
-// listWords lists the words of all sites. They lie with the other scripts, so that publishing keeps those that a page
-// of yesterday still loads.
+// listWords adds the scripts of words of all sites. They are in the folder of the other scripts, because publishing keeps those
+// that yesterday's pages still load.
 func (r *Renderer) listWords() {
 	if r.checker == nil {
 		return
@@ -158,38 +159,38 @@ func (r *Renderer) listWords() {
 	}
 }
 
-// checkerView is what the checker's templates see.
+// checkerView is the data of the checker's templates.
 type checkerView struct {
 	*shell
 	Words         map[string]site.Phrase // of the page
 	CheckerScript string                 // its address
-	RulesScript   string                 // the address of what does without WebAssembly
+	RulesScript   string                 // address of the script for browsers without WebAssembly
 	ToolsScript   string
 	DataScript    string
-	Languages     string             // each language, and the addresses of its two scripts of words
-	Nonce         markup.Attributes  // of scripts that the policy allows by it too
+	Languages     string             // by threes: a language, and the addresses of its two scripts of words
+	Nonce         markup.Attributes  // of scripts that the policy also allows by nonce
 	Built         int                // the day for which the site was built
 	Held          site.QuestionWords // the first question
-	Papers        []site.NamedWords  // that are offered at once
-	First         site.Phrase        // what stands above it
+	Papers        []site.NamedWords  // papers offered at once
+	First         site.Phrase        // the text above the question
 	Made          site.Phrase
 	NoScript      string // the address of the first page without script
 	Plain         *noScriptView
 }
 
-// checkerShell returns the frame of a page of the checker, whose words tell facts too.
+// checkerShell returns the frame of a page of the checker. The checker's words use facts too, so their review counts.
 func (e *edition) checkerShell(p place, title site.Phrase) shell {
 	facts := slices.Concat(e.HelpFacts, e.Checker.Facts)
 	s := e.shell(p, e.titled(title.Plain), e.Checker.Page.Of("description").Plain, e.on(facts))
 	s.Review = e.reviewedBy(e.missed, facts)
-	s.Rail = "" // who answers questions is not led away
+	s.Rail = "" // nothing should lead visitors away from the questions
 	return s
 }
 
 func (e *edition) checkerView(p place) (shell, checkerView) {
 	words := e.Checker.Page
 	s := e.checkerShell(p, words.Of("title"))
-	s.Script = "" // there is nothing dated here, and the checker's script switches readings itself
+	s.Script = "" // the page has nothing dated, and the checker's script switches readings itself
 	s.Policy = markup.Replace(s.Policy, "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 	var languages []string
 	for _, other := range e.r.editions {
@@ -220,12 +221,13 @@ func (e *edition) checkerPage(w *markup.Writer) error {
 	return e.page(w, p, &s, view)
 }
 
-// embedNonce names the scripts of the page for frames. In a frame without an origin of its own, WebKit of the first half of 2026
-// takes 'self' for no address at all (bugs.webkit.org/316847), so an iPhone with it would show the page as if it had no script.
-// That everybody can read the nonce does no harm: whoever can write a script into a file can write its policy too.
+// embedNonce is the nonce of the scripts in the page for frames. In a frame without an origin of its own, WebKit of the first
+// half of 2026 takes 'self' for no address at all (bugs.webkit.org/316847), so such an iPhone would show the page as if it had
+// no script. It does no harm that everybody can read the nonce: whoever can write a script into a file can also write its
+// policy.
 const embedNonce = "embed"
 
-// checkerEmbedPage writes the checker for a frame in another site: without what stands around a page.
+// checkerEmbedPage writes the checker for a frame in a different site, without header and footer.
 func (e *edition) checkerEmbedPage(w *markup.Writer) error {
 	s, view := e.checkerView(place{kind: "checker", path: site.CheckerEmbedPath})
 	view.shell = &s
@@ -237,8 +239,8 @@ func (e *edition) checkerEmbedPage(w *markup.Writer) error {
 	return err
 }
 
-// encodeLiteral returns a value as a script writes it: as JSON, except for the quotation marks around keys, which weigh 100 bytes.
-// Within a text a quotation mark is escaped, so none looks like the end of a key.
+// encodeLiteral returns a value as a JavaScript literal: as JSON without the quotation marks around keys, which would add 100
+// bytes. A quotation mark inside a text is escaped, so none looks like the end of a key.
 func encodeLiteral(v any) string {
 	var w strings.Builder
 	rest := string(strictjson.Line(v))

@@ -14,12 +14,12 @@ import (
 	"sitegen/wasm"
 )
 
-// scriptData is what the checker's script knows of one language of one site: how the rules number things, how the page
-// shows them, and all words. Lists stand in the order in which the tables number what they name. Words are HTML, with
-// slots between \x01 and \x02, and readings as authors write them: {漢字|かんじ}.
+// scriptData is the data of the checker's script for one language of one site: how the rules number inputs and values, how the
+// page shows them, and all words. Lists are in the order in which the tables number their entries. Words are HTML, with slots
+// between \x01 and \x02, and readings as authors write them: {漢字|かんじ}.
 type scriptData struct {
 	Language string                 `json:"language"` // the folder of its pages
-	Module   uint32                 `json:"module"`   // the checksum of the module whose numbers these are
+	Module   uint32                 `json:"module"`   // checksum of the module whose numbers these are
 	Formats  scriptFormats          `json:"formats"`
 	Page     map[string]markup.HTML `json:"page"`
 	Roles    scriptRoles            `json:"roles"`
@@ -31,23 +31,24 @@ type scriptData struct {
 
 	Circumstances []scriptGroup         `json:"circumstances"`
 	Calls         []scriptCall          `json:"calls"`
-	Recent        []checkerpage.Choices `json:"recent"` // answers from which it follows that an answer without an end holds for a short time
+	Recent        []checkerpage.Choices `json:"recent"` // answers after which a result without an end holds only for a short time
 	Remedies      []scriptRemedy        `json:"remedies"`
 	NothingElse   *scriptAnswer         `json:"nothingElse,omitempty"`
-	Rest          string                `json:"rest"` // the name of the script with the rest
+	Rest          string                `json:"rest"` // file name of the script with the rest
 }
 
-// scriptRest is what is met in the circumstances, behind a tool, or where an answer is explained: the script loads it then.
+// scriptRest is the data that is needed only for circumstances, tools and the reasons of an answer. The script loads it then.
 type scriptRest struct {
 	Rows   []scriptRow              `json:"rows"`
 	Page   map[string]markup.HTML   `json:"page"`
 	Groups []markup.HTML            `json:"groups"` // the titles of the circumstances
-	Values map[string][]scriptWords `json:"values"` // of inputs that nobody is asked
-	Notes  map[string]markup.HTML   `json:"notes"`  // by their numbers: those that nobody is told otherwise
-	Rests  map[string]scriptRests   `json:"rests"`  // of inputs: what an answer rests on
+	Values map[string][]scriptWords `json:"values"` // of inputs that no question asks for
+	Notes  map[string]markup.HTML   `json:"notes"`  // note number → text of notes that nobody is told without circumstances
+	Rests  map[string]scriptRests   `json:"rests"`  // input → assumptions of an answer
 }
 
-// scriptRests is what an answer rests on where somebody does not know the answer to a question, and where it is not asked.
+// scriptRests are the assumptions of an answer: if somebody does not know the answer to a question, and if the question is not
+// asked.
 type scriptRests struct {
 	Assumed  markup.HTML `json:"assumed,omitempty"`
 	NotAsked markup.HTML `json:"notAsked,omitempty"`
@@ -58,40 +59,41 @@ type scriptWords struct {
 	Hint markup.HTML `json:"hint,omitempty"`
 }
 
-// scriptAnswer is an answer that can be given together with "nothing else is held".
+// scriptAnswer is an answer that one button gives together with "nothing else is held".
 type scriptAnswer struct {
 	Input string      `json:"input"`
 	Value string      `json:"value"`
 	Say   markup.HTML `json:"say"`
 }
 
-// scriptRoles are the ids that the page treats in a way of their own.
+// scriptRoles are the ids of inputs that the page treats specially.
 type scriptRoles struct {
 	Visit  string                `json:"visit"`
 	Held   string                `json:"held"`
 	Secret []checkerpage.Choices `json:"secret"`
 }
 
-// scriptInput is a question. One that nobody is asked, as its values are circumstances, has words for them alone.
+// scriptInput is an input of the rules. An input that nobody is asked, because its values are circumstances, has words only for
+// its values.
 type scriptInput struct {
 	ID      string        `json:"id"`
 	Kind    string        `json:"kind"`
 	Values  []scriptValue `json:"values"`
 	Unknown string        `json:"unknown,omitempty"` // the value that means "I don't know"
-	Site    string        `json:"site,omitempty"`    // what the site answers for the visitor
-	Own     string        `json:"own,omitempty"`     // what is known of whoever is insured with the site's insurer
+	Site    string        `json:"site,omitempty"`    // the value that the site fixes for its visitors
+	Own     string        `json:"own,omitempty"`     // the value for people insured with the site's insurer
 
 	Title     markup.HTML  `json:"title,omitempty"`
 	Hint      markup.HTML  `json:"hint,omitempty"`
-	Held      []scriptHeld `json:"held,omitempty"` // other words where a document is held: the first that fits
+	Held      []scriptHeld `json:"held,omitempty"` // different words if a document is held: the first that fits
 	Short     markup.HTML  `json:"short,omitempty"`
 	DontKnow  markup.HTML  `json:"dontKnow,omitempty"`
 	More      markup.HTML  `json:"more,omitempty"`
 	MoreTitle markup.HTML  `json:"moreTitle,omitempty"`
 	scriptRests
-	When    []string        `json:"when,omitempty"` // documents with which it is said that it was not asked; always where there is none
+	When    []string        `json:"when,omitempty"` // show NotAsked only with one of these documents; always if empty
 	Due     markup.HTML     `json:"due,omitempty"`
-	Offered *[]string       `json:"offered,omitempty"` // it can be answered unasked: by everybody, or by who holds one of these
+	Offered *[]string       `json:"offered,omitempty"` // it can be answered unasked: by everybody if empty, or by holders of one of these
 	Groups  []scriptGroup   `json:"groups,omitempty"`
 	Further []scriptFurther `json:"further,omitempty"`
 }
@@ -106,8 +108,8 @@ type scriptValue struct {
 	ID      string      `json:"id"`
 	Name    markup.HTML `json:"name,omitempty"`
 	Hint    markup.HTML `json:"hint,omitempty"`
-	Private bool        `json:"private,omitempty"` // it never stands in a link
-	Said    bool        `json:"said,omitempty"`    // another question has said it already
+	Private bool        `json:"private,omitempty"` // never in a link
+	Said    bool        `json:"said,omitempty"`    // implied by the answer to a different question, so it is not offered
 }
 
 // scriptGroup is a heading over values.
@@ -119,22 +121,22 @@ type scriptGroup struct {
 // scriptFurther is a question that decides between two values.
 type scriptFurther struct {
 	Of    []string    `json:"of"`
-	Value string      `json:"value"` // with yes
+	Value string      `json:"value"` // the value that "yes" means
 	Title markup.HTML `json:"title"`
 	Yes   markup.HTML `json:"yes"`
 	No    markup.HTML `json:"no"`
 }
 
-// scriptDocument is a document. The first are the values of what is held, in their order; what a document shares with its
-// value, the id too, stands there.
+// scriptDocument is a document. The first documents are the values of the input for what is held, in their order. A field that
+// equals that of its value, such as the id, is left out.
 type scriptDocument struct {
 	Name    markup.HTML  `json:"name,omitempty"`
 	Hint    markup.HTML  `json:"hint,omitempty"`
-	Drawing markup.HTML  `json:"drawing,omitempty"` // without what is printed on it, which is too small to be read beside a name
+	Drawing markup.HTML  `json:"drawing,omitempty"` // without its letters, which are too small to read beside a name
 	Marks   []scriptMark `json:"marks,omitempty"`
 }
 
-// scriptMark is what is said of a document that is offered and not held.
+// scriptMark is the text beside a document that is offered and not held.
 type scriptMark struct {
 	When []checkerpage.Choices `json:"when,omitempty"`
 	Told []string              `json:"told,omitempty"`
@@ -143,10 +145,10 @@ type scriptMark struct {
 
 type scriptOutcome struct {
 	scriptHeading
-	Told    []scriptTold `json:"told,omitempty"`    // other words where a note is told: the first that fits
+	Told    []scriptTold `json:"told,omitempty"`    // different words if a note is told: the first that fits
 	Explain string       `json:"explain,omitempty"` // the question that explains it
-	Pays    bool         `json:"pays,omitempty"`    // its own words speak of payment
-	Calls   bool         `json:"calls,omitempty"`   // its notes say whom to call
+	Pays    bool         `json:"pays,omitempty"`    // its own words already mention payment
+	Calls   bool         `json:"calls,omitempty"`   // its notes already say whom to call
 }
 
 type scriptHeading struct {
@@ -155,7 +157,7 @@ type scriptHeading struct {
 	Speak []scriptSpeak `json:"speak"`
 }
 
-// scriptTold are other words of an outcome, as far as they are other ones.
+// scriptTold are different words of an outcome. Fields that equal the outcome's are left out.
 type scriptTold struct {
 	Note  string        `json:"note"`
 	Title markup.HTML   `json:"title"`
@@ -163,27 +165,30 @@ type scriptTold struct {
 	Speak []scriptSpeak `json:"speak,omitempty"`
 }
 
-// scriptSpeak is what to say to somebody.
+// scriptSpeak is a sentence to say to somebody.
 type scriptSpeak struct {
 	To     markup.HTML `json:"to"`
 	Own    markup.HTML `json:"own"`             // in the reader's language
-	Aloud  markup.HTML `json:"aloud,omitempty"` // in the language that is spoken there, where that differs
+	Aloud  markup.HTML `json:"aloud,omitempty"` // in the language spoken there, if that differs
 	Romaji markup.HTML `json:"romaji,omitempty"`
 }
 
-// scriptNote is a note. Those that other words hang on have their id.
+// scriptNote is a note. A note to which other words refer has its id.
 type scriptNote struct {
 	ID   string      `json:"id,omitempty"`
 	Text markup.HTML `json:"text,omitempty"`
 	Step bool        `json:"step,omitempty"` // something to do
-	Call []string    `json:"call,omitempty"` // whom it gives reason to call
-	// Unless is what an outcome has of which the page does not say this by itself, where what a person has is not enough.
+	Call []string    `json:"call,omitempty"` // ids of people to call because of it
+	// Unless names a field of an outcome ("pays" or "calls"). If the papers are not enough, the page itself says this note,
+	// except for outcomes with that field.
 	Unless string `json:"unless,omitempty"`
-	// Above are texts on missing documents that say the same; also the heading that hangs on it does, where there is a list.
+	// Above are texts about missing documents that say the same as the note. If there is a list, even an empty one, the heading
+	// that refers to the note also says the same.
 	Above []markup.HTML `json:"above,omitzero"`
 }
 
-// scriptRow says why a row of the decision holds. What several rows rest on is said in each: that compresses better than ids.
+// scriptRow says why a row of the decision holds. Reasons of several rows are repeated in each: this compresses better than
+// ids.
 type scriptRow struct {
 	Why     []markup.HTML `json:"why"`
 	Sources []string      `json:"sources"`
@@ -193,29 +198,29 @@ type scriptRow struct {
 type scriptCall struct {
 	ID        string      `json:"id"`
 	Name      markup.HTML `json:"name"`
-	NotEnough bool        `json:"notEnough,omitempty"` // also whenever what a person has is not enough
+	NotEnough bool        `json:"notEnough,omitempty"` // also if a person's papers are not enough
 }
 
-// scriptRemedy is what somebody could still come to hold, do or find out.
+// scriptRemedy is a set of answers that would help: what somebody could still get, do or find out.
 type scriptRemedy struct {
 	Answers []scriptGiven `json:"answers"`
-	For     []scriptAmong `json:"for,omitempty"` // who has given one of these answers
+	For     []scriptAmong `json:"for,omitempty"` // only for people with one of these answers
 	NotFor  []scriptAmong `json:"notFor,omitempty"`
 }
 
-// scriptGiven is an answer; a day is that of the visit, or a later one.
+// scriptGiven is an answer. Without a value, it is a day: that of the visit, or a later one.
 type scriptGiven struct {
 	Input string `json:"input"`
 	Value string `json:"value,omitempty"`
 }
 
-// scriptAmong are answers to a question, perhaps also that it was not answered.
+// scriptAmong are answers to one question. Unasked also allows that it was not answered.
 type scriptAmong struct {
 	checkerpage.Choices
 	Unasked bool `json:"unasked,omitempty"`
 }
 
-// scriptFormats are how the language writes days.
+// scriptFormats are the language's formats for days.
 type scriptFormats struct {
 	Date      markup.HTML   `json:"date"`
 	Era       markup.HTML   `json:"era"`
@@ -228,8 +233,8 @@ type scriptFormats struct {
 	Days      []markup.HTML `json:"days"`
 }
 
-// text returns a phrase as the script reads it. Its links lead to the language's folder from that of any language,
-// because the script changes the language in place.
+// text returns a phrase in the form that the script reads. Its links start from the folder of any language, because the script
+// changes the language in place.
 func (e *edition) text(p site.Phrase) markup.HTML {
 	text := markup.Replace(p.HTML, site.RootMarker, markup.Escape("../"+e.ID+"/"))
 	if e.Ruby {
@@ -238,19 +243,20 @@ func (e *edition) text(p site.Phrase) markup.HTML {
 	return asWritten.Replace(text)
 }
 
-// asWritten makes readings short again, as they stand in the texts: the script puts them up (script/checker/html.ts).
+// asWritten replaces the markup of readings by {word|reading}, as authors write it, which is shorter. The script turns it back
+// into markup (script/checker/html.ts).
 var asWritten = markup.NewReplacer("<ruby>", "{", "<rp>(<rt>", "|", "<rp>)</ruby>", "}", "{", "&#123;")
 
-// bareRuby leaves out what is for browsers without ruby: they do not run the script.
+// bareRuby removes the parentheses for browsers without ruby: these browsers do not run the script.
 var bareRuby = markup.NewReplacer("<rp>(<rt>", "<rt>", "<rp>)</ruby>", "</ruby>")
 
-// heading returns a phrase of which the script makes a heading.
+// heading returns a phrase that the script uses as a heading.
 func (e *edition) heading(p site.Phrase) markup.HTML { return keepUnit(e.text(p)) }
 
 // word returns a word of the page.
 func (e *edition) word(key string) markup.HTML { return e.text(e.Checker.Page.Of(key)) }
 
-// scriptData gathers what the script is to know: at once, and when somebody opens the circumstances.
+// scriptData returns the data that the script needs at once, and the data that it loads when needed.
 func (e *edition) scriptData() (scriptData, scriptRest) {
 	p, look := e.r.checker.Program, e.r.site.Checker
 	d := scriptData{
@@ -280,8 +286,8 @@ func (e *edition) scriptData() (scriptData, scriptRest) {
 	return d, e.splitRest(&d)
 }
 
-// splitRest takes out of the data what only circumstances need and what only explains an answer, and adds the words of the page that few
-// people meet.
+// splitRest moves the data that only circumstances and reasons need out of d, and adds the words of the page that few people
+// see.
 func (e *edition) splitRest(d *scriptData) scriptRest {
 	p, rest := e.r.checker.Program, scriptRest{Rows: e.scriptRows(), Page: map[string]markup.HTML{}, Groups: []markup.HTML{}, Values: map[string][]scriptWords{}, Notes: map[string]markup.HTML{}, Rests: map[string]scriptRests{}}
 	for _, key := range e.r.checker.Page.Rest {
@@ -341,7 +347,7 @@ func newScriptAmong(p *table.Program, list []table.Among) (choices []scriptAmong
 	return choices
 }
 
-// secretOf returns the values that stand in no list.
+// secretOf returns the values that no list of circumstances shows.
 func secretOf(p *table.Program) []checkerpage.Choices {
 	list := []checkerpage.Choices{}
 	for _, names := range p.Names.Inputs {
@@ -352,7 +358,7 @@ func secretOf(p *table.Program) []checkerpage.Choices {
 	return list
 }
 
-// pick returns what stands at some places of a list.
+// pick returns the entries of a list at some indices.
 func pick(list []string, places []int) []string {
 	picked := []string{}
 	for _, i := range places {
@@ -382,7 +388,7 @@ func (e *edition) scriptGroups(groups []checkerpage.ChoiceGroup) []scriptGroup {
 	return list
 }
 
-// scriptRows says, for each row, why it holds: the words of the row itself, and of the conditions that made it hold.
+// scriptRows returns, for each row, why it holds: the words of the row itself, and of the conditions that made it hold.
 func (e *edition) scriptRows() []scriptRow {
 	var list []scriptRow
 	names, words := e.r.checker.Program.Names, e.Checker.Conditions
@@ -393,7 +399,7 @@ func (e *edition) scriptRows() []scriptRow {
 				row.Why = append(row.Why, e.text(words))
 			}
 		}
-		if own, ok := e.Checker.Rows.Get(names.Rows[i]); ok { // else conditions explain it
+		if own, ok := e.Checker.Rows.Get(names.Rows[i]); ok { // if it has none, conditions explain it
 			add(own)
 		}
 		for _, id := range reasons.Holds {
@@ -409,7 +415,7 @@ func (e *edition) scriptRows() []scriptRow {
 	return list
 }
 
-// addInputs adds what can be asked, and what the site itself answers.
+// addInputs adds the inputs: what can be asked, and what the site itself answers.
 func (e *edition) addInputs(d *scriptData) {
 	p, profile, look := e.r.checker.Program, e.r.site.Profile, e.r.site.Checker
 	if profile == nil {
@@ -418,15 +424,15 @@ func (e *edition) addInputs(d *scriptData) {
 	for i, names := range p.Names.Inputs {
 		in := scriptInput{ID: names.ID, Kind: p.Inputs[i].Kind.String(), Own: profile.Answers[names.ID], Values: []scriptValue{}}
 		if names.Policy {
-			in.Site = cmp.Or(profile.Policies[names.ID], names.Values[0]) // else it is not set
+			in.Site = cmp.Or(profile.Policies[names.ID], names.Values[0]) // the first value means that it is not set
 		}
 		if names.Unknown >= 0 {
 			in.Unknown = names.Values[names.Unknown]
 		}
-		words, _ := e.Checker.Questions.Get(names.ID) // what an insurer decides is not a question
+		words, _ := e.Checker.Questions.Get(names.ID) // a policy has no words: it is not a question
 		private := look.Private[names.ID]
 		for _, id := range names.Values {
-			value, _ := words.Values.Get(id) // nor has the value for "I don't know" a name
+			value, _ := words.Values.Get(id) // the value for "I don't know" has no name
 			in.Values = append(in.Values, scriptValue{id, e.text(value.Name), e.text(value.Hint), slices.Contains(private, id), slices.Contains(look.NotOffered[names.ID], id)})
 		}
 		_, offered := look.Offered[in.ID]
@@ -440,7 +446,7 @@ func (e *edition) addInputs(d *scriptData) {
 	}
 }
 
-// ask adds the words of a question, and what page.yaml says of it.
+// ask adds the words of a question, and its settings in page.yaml.
 func (e *edition) ask(in *scriptInput, words site.QuestionWords) {
 	look := e.r.site.Checker
 	in.Title, in.Hint, in.Short, in.DontKnow = e.heading(words.Title), e.text(words.Hint), e.text(words.Short), e.text(words.Unknown)
@@ -460,18 +466,18 @@ func (e *edition) ask(in *scriptInput, words site.QuestionWords) {
 	}
 }
 
-// addAnswers adds what the rules answer.
+// addAnswers adds documents, outcomes and notes.
 func (e *edition) addAnswers(d *scriptData) {
 	names, words, look := e.r.checker.Program.Names, e.Checker, e.r.site.Checker
 	offerable := e.r.checker.Program.Offerable()
-	asked, _ := words.Questions.Get(d.Roles.Held) // nobody may be asked what they hold
+	asked, _ := words.Questions.Get(d.Roles.Held) // there may be no such question
 	for i, id := range names.Documents {
 		document, own := scriptDocument{}, words.Documents.Of(id)
-		held, _ := asked.Values.Get(id) // nor about this one
+		held, _ := asked.Values.Get(id) // this document may not be one of its values
 		if own.Name != held.Name {
 			document.Name = e.text(own.Name)
 		}
-		if offerable>>i&1 != 0 && own.Hint != held.Hint { // else it is only ever named as something that is not enough
+		if offerable>>i&1 != 0 && own.Hint != held.Hint { // a document that is never offered is only named as not enough
 			document.Hint = e.text(own.Hint)
 		}
 		if offerable>>i&1 != 0 {
@@ -502,7 +508,7 @@ func (e *edition) addAnswers(d *scriptData) {
 				note.Call = append(note.Call, call.Key.Value)
 			}
 		}
-		// Else the insurer has decided otherwise, or the heading of the answer says it.
+		// Without text: notes that this insurer's policy rules out, and the one that the heading of the answer says.
 		if tellable[i] && id != look.NotEnough.Care {
 			note.Text = e.text(words.Notes.Of(id))
 		}
@@ -510,7 +516,7 @@ func (e *edition) addAnswers(d *scriptData) {
 	}
 }
 
-// saidUnless names what an outcome has of which the page does not say a note by itself.
+// saidUnless returns Unless of a note: see scriptNote.
 func saidUnless(n *checkerpage.NotEnough, note string) string {
 	switch {
 	case note == n.Pay:
@@ -521,7 +527,7 @@ func saidUnless(n *checkerpage.NotEnough, note string) string {
 	return ""
 }
 
-// namedNotes returns the notes on which other words hang, besides whom to call: that stands with the note.
+// namedNotes returns the notes to which other words refer by id. Calls are not counted: they are stored in the note.
 func (e *edition) namedNotes() map[string]bool {
 	look := e.r.site.Checker
 	named := map[string]bool{}

@@ -9,7 +9,8 @@ import (
 	"sitegen/internal/site"
 )
 
-// The names of colours in a theme's base style: of the page itself, behind the name, and of texts that stand on tints.
+// Names of colours in a theme's base style: pageColour is that of the page, bandColour that behind the site's name, and
+// textColours are those of texts on tints.
 const (
 	pageColour = "--page"
 	bandColour = "--band"
@@ -17,21 +18,22 @@ const (
 
 var textColours = []string{"--text", "--muted", "--seen"}
 
-// How much of an insurer's accent there is in what is tinted with it, from 0 to 1: at most in tints and in what stands around the main
-// part, in light and in dark. Lines have lineShare of the accent.
+// The share of an insurer's accent in colours that are mixed from it, from 0 to 1, in light and dark mode: the most for tints,
+// and for the frame around the main part (soft). Lines have lineShare.
 const (
 	lightTint, lightSoft = 0.09, 0.05
 	darkTint, darkSoft   = 0.3, 0.12
 	lineShare            = 0.4
 )
 
-// darkContrast is that of links and their background on a dark page, as in the theme.
+// darkContrast is the least contrast between a link and its background in dark mode, as in the theme.
 const darkContrast = 7
 
-// step is by how much a share changes until what stands on it can be read.
+// step is by how much a share changes in each attempt to make the text on it readable.
 const step = 0.01
 
-// themeColours returns what a style sheet says of a colour, in light and in dark.
+// themeColours returns the values of a colour in a style sheet, for light and dark mode. Without a value for dark mode both are
+// equal.
 func themeColours(style, name string) (light, dark site.Colour, err error) {
 	var found []site.Colour
 	for _, match := range regexp.MustCompile(name+`: ?#([0-9a-f]{6}|[0-9a-f]{3})\b`).FindAllStringSubmatch(style, -1) {
@@ -47,7 +49,8 @@ func themeColours(style, name string) (light, dark site.Colour, err error) {
 	return found[0], found[len(found)-1], nil
 }
 
-// coloured returns the theme's style for each kind of page, in the insurer's colours where it has some, and the colour of the band.
+// coloured returns the theme's style for each kind of page, with the insurer's colours if it has any, and the colour of the
+// band.
 func (r *Renderer) coloured() (map[string]bundle.Inline, site.Colour, error) {
 	base := r.assets.Styles["home"].Text
 	band, _, err := themeColours(base, bandColour)
@@ -84,19 +87,20 @@ func (r *Renderer) coloured() (map[string]bundle.Inline, site.Colour, error) {
 
 func declare(name string, colour site.Colour) string { return name + ":" + string(colour) + ";" }
 
-// accented says all colours that an accent gives a page: key is that of buttons and links.
+// accented declares all colours that are derived from an accent. key is the colour of buttons and links.
 func accented(accent, key, page site.Colour, texts []site.Colour, tint, soft float64) string {
 	texts = append(texts, key)
 	return declare("--key", key) + declare("--link", key) + declare("--tint", tinted(accent, page, texts, tint)) +
 		declare("--soft", tinted(accent, page, texts, soft)) + declare("--tint-line", veiled(key, lineShare))
 }
 
-// veiled returns a colour through which a page shows, the more the smaller its share.
+// veiled returns a translucent colour. The smaller its share, the more the page shows through.
 func veiled(colour site.Colour, share float64) site.Colour {
 	return site.Colour(fmt.Sprintf("%s%02x", colour, int(share*255)))
 }
 
-// tinted returns a veil of the accent over the page with that share, or with less, where not every text could be read on it.
+// tinted returns a veil of the accent over the page with this share, or with the greatest smaller one on which every text can
+// be read.
 func tinted(accent, page site.Colour, texts []site.Colour, share float64) site.Colour {
 	for ; share > 0; share -= step {
 		isUnreadable := func(text site.Colour) bool { return !text.Readable(page.Mix(accent, share)) }
@@ -107,7 +111,7 @@ func tinted(accent, page site.Colour, texts []site.Colour, share float64) site.C
 	return veiled(accent, 0)
 }
 
-// lightened returns the accent with as much white as it needs to be read on a dark tint.
+// lightened returns the accent mixed with as much white as it needs to be readable on a dark tint.
 func lightened(accent, tint site.Colour) site.Colour {
 	for share := step; share < 1; share += step {
 		if key := accent.Mix("#ffffff", share); key.Contrast(tint) >= darkContrast {

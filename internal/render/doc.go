@@ -1,22 +1,23 @@
-// Package render turns the model of a site into its finished pages. What pages have in common is made once: a page of
-// a question costs little more than copying bytes.
+// Package render turns the model of a site into its finished pages. The common parts of pages are made once, so that a
+// question's page costs little more than copying bytes.
 //
-// In go the model, the bundle of the theme and its templates ([New]). Out comes a list of files, each rendered when it is asked
-// for.
+// The input is the model, the bundle of the theme and its templates ([New]). The output is a list of files, each rendered on
+// demand.
 //
 // Begin with render.go, which lists the files, and with edition.go: an edition is a site in one language. Then:
 //
 //	layout.go       what all pages have: the kinds of page, the head, the header, the footer
 //	form.go         a template run once, with holes where pages differ
-//	question.go     the page of a question; sections.go what of its body is open, by height.go; embed.go its body within a page that holds many
-//	pages.go        the home page, topics, all questions, the pages about the site; outside.go pages that stand in no language
+//	question.go     the page of a question; sections.go decides which of its sections are open, using height.go; embed.go
+//	                puts its body into a page with many questions
+//	pages.go        the home page, topics, all questions, the pages about the site; outside.go pages without a language
 //	search.go       the page and the files of the search; rail.go the topics beside a page on wide screens
-//	colours.go      an insurer's colours, and what is mixed from them
-//	updates.go      what has changed; feeds.go as feeds, and what else needs the site's address
-//	translation.go  what a reader has to know of a translation
-//	days.go         banners and passages that hold only for a time; review.go when facts are checked again
-//	words.go        where a line may end; ends.go what stays whole on a line
-//	checker.go      the checker's page and script: checker_data.go what the script knows, checker_words.go with which words
-//	checker_published.go  the files for programs of others (docs/module.md)
+//	colours.go      an insurer's colours, and those that are mixed from them
+//	updates.go      the questions that changed; feeds.go the same as feeds, and all else that needs the site's address
+//	translation.go  notices about a translation
+//	days.go         banners and passages that hold only for a time; review.go when facts will be checked again
+//	words.go        where a line may end; ends.go what stays together on a line
+//	checker.go      the checker's page and script: checker_data.go the data of the script, checker_words.go its words
+//	checker_published.go  the files for other programs (docs/module.md)
 //	noscript.go     the interview as pages; tiles.go its first question on the home page
 package render

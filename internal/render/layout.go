@@ -11,10 +11,10 @@ import (
 	"sitegen/internal/values"
 )
 
-// kinds are the kinds of page. Each has its template <kind>.html and its style sheet.
+// kinds are the kinds of page. Each has a template <kind>.html and a style sheet.
 var kinds = []string{"home", "topic", "question", "all", "glossary", "changes", "updates", "about", "accessibility", "chooser", "missing", "moved", "gone", "search"}
 
-// Names of the theme's scripts: the one every page loads, that of the fields that stand on some pages, and the one that stands in the page
+// Names of the theme's scripts: the one that every page loads, the one for fields on some pages, and the one inside the page
 // for wrong addresses.
 const (
 	mainScript    = "main"
@@ -22,7 +22,7 @@ const (
 	missingScript = "missing"
 )
 
-// layouts are the templates by kind of page, each complete with the frame and the pieces.
+// layouts maps a kind of page to its template, complete with the frame and the pieces.
 type layouts map[string]*markup.Template
 
 // loadLayouts parses a theme's templates for some kinds of page.
@@ -44,7 +44,7 @@ func loadLayouts(templates fs.FS, kinds []string) (layouts, error) {
 		}
 		all[kind] = t
 	}
-	// Templates are cloned before any runs; this one runs first.
+	// A template that has run cannot be cloned. This one runs first, so it is a clone itself.
 	pieces, err := frame.Clone()
 	all[""] = pieces
 	return all, err
@@ -58,45 +58,46 @@ func parse(t *markup.Template, templates fs.FS, name string) error {
 	return t.Parse(name+".html", string(source))
 }
 
-// shell is what every template sees: the words, the way to other pages, and what stands in <head>.
+// shell is the data of every template: the words, the paths to other pages, and the parts of <head>.
 type shell struct {
 	*site.Language
-	Root, Base  string // the ways from the page to the site's folder and to its language's
-	Assets      string // the way to the root, where the scripts are
+	Root, Base  string // relative paths from the page to the site's folder and to its language's folder
+	Assets      string // relative path to the root, where the scripts are
 	Insurer     bool   // the site is an insurer's, or a sample of one
 	Official    bool   // the site is an insurer's own
-	Among       bool   // there are sites of insurers at the root
+	Among       bool   // the general site and insurers' sites are published together
 	Changed     bool   // questions have changed since the site was first published
-	Title       string // without the name of the site where pages add it
+	Title       string // without the site's name if the template adds it
 	Description string
 	Days        markup.Attributes
 	Policy      markup.Attributes
-	Band        string // the colour behind the name: six hexadecimal digits
+	Band        string // the colour behind the site's name: six hexadecimal digits
 	Meta        markup.HTML
 	Style       markup.HTML // the style element
 	HeadScript  markup.Script
 	Script      string // address of the main script
 	Switch      markup.HTML
-	Printed     markup.HTML // the line that tells on paper when it was printed
-	Review      markup.HTML // the sentence that says whether what the page says was reviewed
+	Printed     markup.HTML // the line that says on paper when the page was printed
+	Review      markup.HTML // the sentence that says whether the page's facts were reviewed in time
 	Search      string      // address of the search's script
-	Fields      string      // address of the script for the fields that stand on some pages
-	Searching   bool        // it is the page of the search
-	Rail        string      // address of the script that brings what stands beside the main part on wide screens; "" where nothing does
-	ToChecker   markup.HTML // what the link to the checker says; "" where there is none
+	Fields      string      // address of the script for fields on some pages
+	Searching   bool        // this is the search page
+	Rail        string      // address of the script that adds the topics beside the main part on wide screens; "" if there is none
+	ToChecker   markup.HTML // text of the link to the checker; "" if there is none
 }
 
-// place is where a page of a language lies and what its style sheet is for.
+// place is the path of a page in its language's folder, and its kind, which selects template and style.
 type place struct {
 	kind string
-	path string // from its language's folder
-	gone bool   // search engines are to forget it
+	path string // relative to its language's folder
+	gone bool   // search engines should not index it
 }
 
-// up returns the way from the page back to its language's folder.
+// up returns the relative path from the page to its language's folder.
 func (p place) up() string { return strings.Repeat("../", strings.Count(p.path, "/")) }
 
-// head fills what stands in the <head> of a page with the given kind and days.
+// head fills the parts of <head> for a page with the given kind and days. script is a script of the theme for the head, or ""
+// for the usual one.
 func (r *Renderer) head(kind string, d *pageDays, script string) shell {
 	style := r.style(kind, d)
 	head := r.assets.Head
@@ -109,7 +110,7 @@ func (r *Renderer) head(kind string, d *pageDays, script string) shell {
 	}
 }
 
-// styleElement is the style element of a page, and the hash of what is in it.
+// styleElement is the style element of a page and the hash of its content.
 type styleElement struct {
 	element markup.HTML
 	hash    string
@@ -127,13 +128,14 @@ func (r *Renderer) style(kind string, d *pageDays) styleElement {
 	return style
 }
 
-// policy allows what a page carries and nothing else.
+// policy returns a content security policy that allows the page's own script and style and the site's scripts, and nothing
+// else.
 func policy(script, style string) markup.Attributes {
 	return markup.Attr("content", "default-src 'none'; script-src 'self' '"+script+"'; style-src '"+style+
 		"'; img-src 'self' data:; base-uri 'none'; form-action 'none'")
 }
 
-// shell returns the frame of a page of the language. title and description may hold marks.
+// shell returns the frame of a page of the language. title and description may contain marks of holes.
 func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 	s := e.r.head(p.kind, d, "")
 	s.Language = e.Language
@@ -153,13 +155,14 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 	return s
 }
 
-// printed returns the line that tells on paper when it was printed. A script writes it: its words, with slots in braces,
-// and the names of months and days where numbers do not do, stand in attributes. The checker's script knows these names.
+// printed returns the line that says on paper when the page was printed. A script fills it in. Its words, with slots in braces,
+// and the month and day names that the language needs are in attributes. The checker's script knows these names already.
 func (e *edition) printed(kind string) markup.HTML {
 	return e.ofToday("printed", kind == "checker", e.UI.Printed.With("date", values.FormatPhrase(e.DateFormats().Date)))
 }
 
-// ofToday returns an empty line of a class whose words, with slots for the day, stand in attributes; bare where its script knows names.
+// ofToday returns an empty line that a script fills with today's date. Its words, with slots for the day, are in attributes.
+// bare leaves out the names of months and days, because the script knows them.
 func (e *edition) ofToday(class string, bare bool, words site.Phrase) markup.HTML {
 	f := e.DateFormats()
 	for _, slot := range []string{"year", "month", "day", "day_name"} {
@@ -179,15 +182,15 @@ func (e *edition) ofToday(class string, bare bool, words site.Phrase) markup.HTM
 	return markup.Tag("p", attributes) + "</p>"
 }
 
-// page writes a page that is made whole, with its links to itself in other languages.
+// page writes a page from its template, with links to the same page in other languages.
 func (e *edition) page(w *markup.Writer, p place, s *shell, view any) error {
 	return e.pageWith(w, p, s, view, nil)
 }
 
-// insertMark stands in a template's output where pageWith is to write something itself.
+// insertMark marks the places in a template's output at which pageWith calls insert.
 const insertMark = "\x03"
 
-// pageWith writes a page as page does, and calls insert for each mark in the template's output, with its number.
+// pageWith writes a page as page does, and calls insert for each insertMark in the template's output, with its number from 0.
 func (e *edition) pageWith(w *markup.Writer, p place, s *shell, view any, insert func(i int)) error {
 	var list, meta markup.Writer
 	e.languages(&list, s.Root, p.path, nil)

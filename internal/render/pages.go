@@ -12,11 +12,11 @@ import (
 	"sitegen/internal/values"
 )
 
-// topicView is a topic as other pages show it.
+// topicView is the data of a topic on pages that list topics.
 type topicView struct {
 	ID                    string
 	Title, Summary, Count site.Phrase
-	Entries               markup.HTML // on the page of all questions: insertMark
+	Entries               markup.HTML // insertMark on the page of all questions
 	topic                 *site.Topic
 }
 
@@ -33,8 +33,8 @@ func (e *edition) topicView(t *site.Topic) topicView {
 
 type homeView struct {
 	*shell
-	Tiles   *tilesView  // nil where there is no checker, or nothing is offered
-	News    markup.HTML // what holds on the day, and what has changed
+	Tiles   *tilesView  // nil if there is no checker, or no tiles are configured
+	News    markup.HTML // what holds today, and what has changed
 	Popular markup.HTML
 	Topics  []topicView
 }
@@ -53,13 +53,13 @@ func (e *edition) homePage(w *markup.Writer) error {
 	return e.page(w, p, &s, view)
 }
 
-// news returns what the home page says of each day, the last first as in answers, and the days on which that changes.
+// news returns the news of the home page, latest first as in answers, and the days on which they change.
 func (e *edition) news() (markup.HTML, []civil.Date) {
 	var w markup.Writer
 	var days []civil.Date
 	for _, v := range slices.Backward(e.Home) {
 		e.writeVariant(&w, e.newsItem, v.From, v.Until, v.Text.HTML)
-		if v.From != civil.Unset { // each begins on the day after the one before ends
+		if v.From != civil.Unset { // each begins on the day after the previous one ends
 			days = append(days, v.From)
 		}
 	}
@@ -83,7 +83,7 @@ func (e *edition) topicPage(w *markup.Writer, t *site.Topic) error {
 type allView struct {
 	*shell
 	Topics []topicView
-	Left   site.Phrase // how many questions a filter leaves: {n}
+	Left   site.Phrase // how many questions match the filter; {n} is the number
 }
 
 func (e *edition) allPage(w *markup.Writer) error {
@@ -115,8 +115,7 @@ func (e *edition) allPage(w *markup.Writer) error {
 	return e.pageWith(w, p, &s, allView{shell: &s, Topics: topics, Left: e.UI.QuestionCount.With("n", markup.Words("{n}"))}, func(i int) { e.writeEntries(w, topics[i].topic, s.Base) })
 }
 
-// writeEntries writes all questions of a topic. They are the bulk of the page, so they go there without a detour
-// through its template.
+// writeEntries writes all questions of a topic. They are the bulk of the page, so they do not go through its template.
 func (e *edition) writeEntries(w *markup.Writer, topic *site.Topic, base string) {
 	var entry markup.Writer
 	for _, q := range e.r.site.QuestionsOf(topic) {
@@ -156,8 +155,8 @@ func (e *edition) writeEntry(w *markup.Writer, t *site.Translation) {
 type termView struct {
 	ID              string
 	Words           site.TermWords
-	Picture         markup.HTML // "" where there is none
-	Reading, Native bool        // whether they are worth telling
+	Picture         markup.HTML // "" if there is none
+	Reading, Native bool        // whether to show the reading, and the Japanese term
 	Romaji          string
 }
 
@@ -198,18 +197,18 @@ type sourceView struct {
 
 type aboutView struct {
 	*shell
-	Newest  site.Phrase // when the newest source was published; empty where that is known of none
+	Newest  site.Phrase // when the newest source was published; empty if no date is known
 	Sources []sourceView
 }
 
-// needsTitle reports whether a source's own title says something to readers besides its label. One in brackets is only
-// a description, because nobody saw what the page is called; and where there is a link, the title is behind it.
+// needsTitle reports whether the source list should show a source's own title besides its label. A title in brackets is only a
+// description: nobody saw what the page is called. If there is a link, the page behind it shows its title.
 func needsTitle(s *site.Source) bool {
 	described := strings.HasPrefix(s.Title, "（") && strings.HasSuffix(s.Title, "）")
 	return !described && s.Address == ""
 }
 
-// sourceDays tells when a source was published, where that is known, and when it was read.
+// sourceDays says when a source was published, if that is known, and when it was read.
 func (e *edition) sourceDays(s *site.Source) site.Phrase {
 	if s.Published == "" {
 		return e.UI.SourceRead.With("date", e.Date(s.Read))
@@ -241,7 +240,7 @@ func (e *edition) accessibilityPage(w *markup.Writer) error {
 	return e.page(w, p, &s, struct{ *shell }{&s})
 }
 
-// citingShown is how many of the questions that use a date are named; the rest are counted.
+// citingShown is how many questions that use a date are named. The rest are counted.
 const citingShown = 6
 
 type eventView struct {
@@ -259,7 +258,7 @@ type citingView struct {
 	Title markup.HTML
 }
 
-// eventsView is a list of dates, with the classes by which it is shown while it has something to show.
+// eventsView is a list of dates. Its classes hide it on days on which it has nothing to show.
 type eventsView struct {
 	*shell
 	Name   site.Phrase
@@ -267,16 +266,17 @@ type eventsView struct {
 	Events []eventView
 }
 
-// changesView has all dates twice: in one list style shows today and what is still to come, in the other the rest. The last day
-// on which something holds is not over on that day.
+// changesView has all dates twice. Style rules show today's and later dates in the first list, the rest in the other lists.
+// Something that holds until a day still holds on that day.
 type changesView struct {
 	*shell
-	Ahead eventsView   // what comes next first
-	Today markup.HTML  // the mark between them, which a script fills
-	Past  []eventsView // a year each, what was last first
+	Ahead eventsView   // the next date first
+	Today markup.HTML  // the mark of today between the lists, which a script fills
+	Past  []eventsView // one list per year, latest date first
 }
 
-// changesPage writes every date of the facts: what comes next first, and what was last first.
+// changesPage writes every date in the facts: coming dates first, the next one at the top; then past dates, the latest at the
+// top.
 func (e *edition) changesPage(w *markup.Writer) error {
 	var facts []*site.Fact
 	var days []civil.Date

@@ -8,22 +8,22 @@ import (
 	"sitegen/internal/values"
 )
 
-// questionView is what the template of a question sees. It runs once a topic; what differs from question to question
-// are marks.
+// questionView is the data of the template of a question. The template runs once per topic; marks of holes represent what
+// differs between questions.
 type questionView struct {
 	*shell
 	Topic                                    *site.Topic
 	TopicTitle, TopicMore, AsOf              site.Phrase
-	Foreign                                  markup.Attributes // of the heading
+	Foreign                                  markup.Attributes // attributes of the heading
 	Question                                 markup.HTML
 	Answer, Validity, Body, Sources, Related markup.HTML
-	Terms                                    markup.HTML // the words of the answer, explained
+	Terms                                    markup.HTML // the terms of the answer with their meanings
 	BasedOn                                  site.Phrase // how many sources there are, and when they were read
-	Newest                                   markup.HTML // how old the evidence behind the answer is
-	Reviewed                                 markup.HTML // whether what the page tells was reviewed: here, not at its end
+	Newest                                   markup.HTML // when the newest source was published
+	Reviewed                                 markup.HTML // the sentence about the review: on this page it is not in the footer
 }
 
-// questionForm makes the form of the pages of a topic's questions.
+// questionForm returns the form for the pages of a topic's questions.
 func (e *edition) questionForm(topic *site.Topic) (*form, error) {
 	p := place{kind: "question", path: site.QuestionPath("x")}
 	title := site.Phrase{HTML: holeTitle.html(), Plain: holeTitle.mark()}
@@ -46,7 +46,7 @@ func (e *edition) questionForm(topic *site.Topic) (*form, error) {
 // titled adds the site's name to a page's title.
 func (e *edition) titled(title string) string { return title + " | " + e.r.siteName(e.Language) }
 
-// siteName is the name of the site in a language, with the insurer whose it is.
+// siteName returns the name of the site in a language, with the name of its insurer, if it has one.
 func (r *Renderer) siteName(l *site.Language) string {
 	if r.site.Profile == nil {
 		return l.UI.SiteName.Plain
@@ -115,7 +115,7 @@ func (e *edition) questionPage(w *markup.Writer, t *site.Translation) error {
 	return nil
 }
 
-// newest tells when the newest of the sources behind an answer was published, or that nobody knows.
+// newest says when the newest source of an answer was published, or that this is unknown.
 func (e *edition) newest(sources []*site.Source) site.Phrase {
 	when := values.Newest(sources)
 	if when == "" {
@@ -124,7 +124,7 @@ func (e *edition) newest(sources []*site.Source) site.Phrase {
 	return e.UI.Newest.With("date", e.Published(when))
 }
 
-// relatedTo writes the questions related to one, if there are any.
+// relatedTo writes the questions related to q, if there are any.
 func (e *edition) relatedTo(w *markup.Writer, base string, q *site.Question) {
 	if len(e.r.site.Current(q.Related)) == 0 {
 		return

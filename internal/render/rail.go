@@ -10,8 +10,8 @@ import (
 	"sitegen/internal/site"
 )
 
-// railScript brings what stands beside the main part on wide screens, railStyle is its style; styleMark and railMark stand in the
-// script where that goes, and where the list of topics does.
+// railScript adds the list of topics beside the main part on wide screens; railStyle is its style. styleMark and railMark are
+// the placeholders in the script for the style and for the list.
 const (
 	railScript = "rail"
 	railStyle  = "rail"
@@ -19,7 +19,7 @@ const (
 	railsPath  = "topics.js"
 )
 
-// newRail returns the theme's script for it, with its style.
+// newRail returns the theme's script railScript with its style filled in.
 func newRail(assets *bundle.Assets) (bundle.Script, error) {
 	script, err := withStyle(assets, railScript, railStyle)
 	if err == nil && !bytes.Contains(script.Content, []byte(railMark)) {
@@ -28,7 +28,8 @@ func newRail(assets *bundle.Assets) (bundle.Script, error) {
 	return script, err
 }
 
-// withStyle returns one of the theme's scripts with a style sheet in it, which those who do not load it do not pay for.
+// withStyle returns a script of the theme with a style sheet filled in. Pages that do not load the script need not load the
+// style.
 func withStyle(assets *bundle.Assets, name, style string) (bundle.Script, error) {
 	script, ok := assets.Scripts[name]
 	css, styled := assets.Styles[style]
@@ -38,26 +39,26 @@ func withStyle(assets *bundle.Assets, name, style string) (bundle.Script, error)
 	return script.Fill(name, styleMark, quoted.Replace(css.Text)), nil
 }
 
-// quoted writes a text for within a string of a script, whichever quotes are around it.
+// quoted escapes a text for use in a string of a script, with any kind of quotes.
 var quoted = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "'", `\'`, "`", "\\`", "$", `\$`, "\n", `\n`)
 
-// railView is what the template of the list of topics sees.
+// railView is the data of the template of the list of topics.
 type railView struct {
 	*shell
 	Topics []railTopic
 }
 
-// railTopic is a topic of the list, with its questions where it is the one that is open.
+// railTopic is a topic of the list. Only the open one has its questions.
 type railTopic struct {
 	ID    string
 	Title site.Phrase
 	Rows  markup.HTML
 }
 
-// railPath is where the script lies, from its language's folder, that shows all topics and the questions of one.
+// railPath returns the path, relative to the language's folder, of the script whose list shows the questions of one topic.
 func railPath(open *site.Topic) string { return strings.TrimSuffix(topicPath(open), ".html") + ".js" }
 
-// listRails lists the scripts that bring the list of topics: with the questions of each, and with none.
+// listRails adds the scripts with the list of topics: one for each topic, with its questions, and one without questions.
 func (r *Renderer) listRails(e *edition) {
 	r.add(e.ID+"/"+railsPath, e.rail(nil))
 	for _, topic := range r.site.Topics {
@@ -65,8 +66,8 @@ func (r *Renderer) listRails(e *edition) {
 	}
 }
 
-// rail makes the script that brings the list of topics with the questions of one of them; with none where open is nil. Its links begin
-// at the language's folder.
+// rail returns the renderer of the script with the list of topics. The list has the questions of open, or no questions if open
+// is nil. Its links are relative to the language's folder.
 func (e *edition) rail(open *site.Topic) func(*bytes.Buffer) error {
 	return func(w *bytes.Buffer) error {
 		view := railView{shell: &shell{Language: e.Language}}

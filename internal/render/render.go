@@ -16,44 +16,44 @@ import (
 
 // Options say how a site is rendered.
 type Options struct {
-	// BaseURL is the address at which the site's root will be published. Without it everything that needs an
-	// absolute address is left out: nothing is guessed.
+	// BaseURL is the address at which the site's root will be published. Without it, everything that needs an absolute address
+	// is left out: nothing is guessed.
 	BaseURL string
-	// Checker is the compiled rules; nil where the content has none.
+	// Checker is the compiled rules, or nil if the content has none.
 	Checker *Checker
-	// Changes are the questions that changed since they were first published, by folder of a language ("ja", "sk/ja") and
-	// id.
+	// Changes are the questions that changed since they were first published, by the folder of a language ("ja", "sk/ja") and
+	// by id.
 	Changes map[string]map[string]Change
 }
 
 // File is one file of the finished site.
 type File struct {
-	Path string // from the site's root, with slashes
-	// Render appends the content. An error is a mistake in a template. It may run at the same time as others.
+	Path string // relative to the site's root, with slashes
+	// Render appends the content to w. An error is a mistake in a template. Renders of several files may run at the same time.
 	Render func(w *bytes.Buffer) error
 }
 
-// Renderer knows every file of a site and how to make it: of the general site, and of those of insurers in their
-// folders, or of one insurer's site alone.
+// Renderer knows every file of a site and how to render it. The site is the general one with those of insurers in their
+// folders, or that of one insurer alone.
 type Renderer struct {
 	site     *site.Site
 	assets   *bundle.Assets
 	layouts  layouts
 	base     string // the site's address, ending in a slash, or ""
-	folder   string // the folder of an insurer among others: "sk/"; "" for the site at the root
+	folder   string // the folder of an insurer's site beside the general one: "sk/"; "" for the site at the root
 	days     *dayCache
 	editions []*edition // in the order of the site's languages
 	insurers []*Renderer
 	files    []File
 	search   bundle.Script
-	rail     bundle.Script // with marks for the list of topics
-	general  *Renderer     // of an insurer's site among others: the general one
-	checker  *checkerSite  // nil where there are no rules
-	noScript *noScript     // nil where there are none
+	rail     bundle.Script // with a placeholder for the list of topics
+	general  *Renderer     // the general site, if this is an insurer's site beside it
+	checker  *checkerSite  // nil if there are no rules
+	noScript *noScript     // nil if there are none
 	changes  map[string]map[string]Change
 	styles   map[string]bundle.Inline
-	band     site.Colour // behind the name
-	styled   *sync.Map   // by kind and days of a page: its style element, with the hash of what is in it
+	band     site.Colour // the colour behind the site's name
+	styled   *sync.Map   // kind and days of a page → its style element and the hash of its content
 }
 
 // New prepares a site for rendering with a theme's assets and templates. It fails on mistakes in the theme.
@@ -117,8 +117,8 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 	return r, nil
 }
 
-// prepare makes what the pages of the site share, and lists its files. general are the pages without script of the site
-// at the root.
+// prepare makes the parts that the pages of the site share, and lists its files. general are the pages without script of the
+// site at the root.
 func (r *Renderer) prepare(general *noScript) error {
 	var err error
 	if r.styles, r.band, err = r.coloured(); err != nil {
@@ -140,10 +140,10 @@ func (r *Renderer) prepare(general *noScript) error {
 	return nil
 }
 
-// top is the way from the folder of the site to the root, where the scripts are.
+// top returns the relative path from the folder of the site to the root, where the scripts are.
 func (r *Renderer) top() string { return strings.Repeat("../", strings.Count(r.folder, "/")) }
 
-// checkBase returns a base address with a slash at its end.
+// checkBase checks a base address and returns it with a slash at its end.
 func checkBase(address string) (string, error) {
 	if address == "" {
 		return "", nil
@@ -167,7 +167,7 @@ func (r *Renderer) File(path string) (File, bool) {
 	return r.files[i], true
 }
 
-// list makes the list of files.
+// list adds the files of the site, except for assets.
 func (r *Renderer) list() {
 	r.addPage("index.html", r.chooserPage)
 	r.addPage("404.html", r.missingPage)
@@ -180,7 +180,7 @@ func (r *Renderer) list() {
 	}
 }
 
-// listAssets lists the files that the pages of all sites load.
+// listAssets adds the files that the pages of all sites load.
 func (r *Renderer) listAssets() {
 	for _, script := range []bundle.Script{r.assets.Scripts[mainScript], r.assets.Scripts[fieldsScript], r.search} {
 		r.addBytes(script.Path, script.Content)
@@ -225,7 +225,8 @@ func (r *Renderer) listEdition(e *edition) {
 	}
 }
 
-// readable makes lines of a page end where words do, and keeps whole what belongs together.
+// readable controls the line breaks of a page: lines end between words, and the ends of blocks and numbers with their units
+// stay together.
 func (e *edition) readable(render func(*markup.Writer) error) func(*bytes.Buffer) error {
 	return func(w *bytes.Buffer) error {
 		start := w.Len()
@@ -249,10 +250,10 @@ func (e *edition) readable(render func(*markup.Writer) error) func(*bytes.Buffer
 	}
 }
 
-// placeLists are lists of places that no page needs now.
+// placeLists is a pool of lists of places.
 var placeLists = sync.Pool{New: func() any { return new([]int) }}
 
-// addPage adds a file of markup: a page, or one for programs.
+// addPage adds a file of markup: a page, or a file for programs.
 func (r *Renderer) addPage(path string, render func(*markup.Writer) error) {
 	r.add(path, func(w *bytes.Buffer) error { return render(markup.In(w)) })
 }
@@ -268,11 +269,11 @@ func (r *Renderer) add(path string, render func(*bytes.Buffer) error) {
 	r.files = append(r.files, File{r.folder + path, render})
 }
 
-// byteOrderMark says that a page or a script is UTF-8. It outweighs what a host says (HTML Standard, "determining the
-// character encoding"; "decode" for scripts), and some hosts say Shift_JIS or ISO-8859-1 of every file.
+// byteOrderMark says that a page or a script is UTF-8. It overrides the host's header (HTML Standard, "determining the
+// character encoding"; "decode" for scripts), and some hosts declare every file as Shift_JIS or ISO-8859-1.
 const byteOrderMark = "\ufeff"
 
-// marked makes a page or a script begin with the mark.
+// marked makes a page or a script begin with the byte order mark.
 func marked(render func(*bytes.Buffer) error) func(*bytes.Buffer) error {
 	return func(w *bytes.Buffer) error {
 		w.WriteString(byteOrderMark)

@@ -16,7 +16,8 @@ import (
 	"sitegen/internal/site"
 )
 
-// searchScript is the script of the search, searchStyle the style of its box; styleMark stands in the script where it goes.
+// searchScript is the script of the search and searchStyle the style of its box. styleMark is the placeholder for the style in
+// the script.
 const (
 	searchScript = "search"
 	searchStyle  = "search-box"
@@ -25,12 +26,12 @@ const (
 	searchFolder = "search/"
 )
 
-// findScript returns the theme's search with the style of its box.
+// findScript returns the theme's search script with the style of its box filled in.
 func findScript(assets *bundle.Assets) (bundle.Script, error) {
 	return withStyle(assets, searchScript, searchStyle)
 }
 
-// listSearch lists the files of the search of a language.
+// listSearch adds the search files of a language.
 func (r *Renderer) listSearch(e *edition) {
 	if r.general == nil {
 		e.found = search.NewFiles(r.site, e.Language, e.aroundSearch)
@@ -50,7 +51,7 @@ func (r *Renderer) listSearch(e *edition) {
 	}
 }
 
-// aroundSearch is what the search shows besides questions. "@" stands where something is filled in.
+// aroundSearch returns what the search shows besides questions. "@" is the placeholder for a number, a query or a paper.
 func (e *edition) aroundSearch(x *search.Index) search.Around {
 	ui, at := &e.UI, markup.Words("@")
 	words := map[string]site.Phrase{
@@ -80,14 +81,15 @@ func (e *edition) aroundSearch(x *search.Index) search.Around {
 	return a
 }
 
-// searchView is the page of the search: without script the topics, and all questions by how they are read or by topic.
+// searchView is the data of the search page. Without script it lists the topics, and all questions by topic or by their
+// reading.
 type searchView struct {
 	*shell
 	Topics []topicView
 	Groups []searchGroup
 }
 
-// searchGroup are questions that begin alike.
+// searchGroup is a group of questions that begin with the same letter or kana row.
 type searchGroup struct {
 	Title site.Phrase
 	Rows  markup.HTML
@@ -97,7 +99,7 @@ func (e *edition) searchPage(w *markup.Writer) error {
 	p := place{kind: "search", path: searchPath}
 	s := e.shell(p, e.titled(e.UI.SearchTitle.Plain), e.UI.SearchDescription.Plain, e.on(nil, limits(e.r.site.Questions...)...))
 	s.Searching = true
-	s.Rail = "" // the topics stand on the page
+	s.Rail = "" // the topics are on the page itself
 	view := searchView{shell: &s}
 	for _, topic := range e.r.site.Topics {
 		if len(e.r.site.QuestionsOf(topic)) > 0 {
@@ -115,10 +117,10 @@ type group struct {
 	questions []*site.Question
 }
 
-// kanaRows are the rows of the kana, by the letters that begin them.
+// kanaRows are the first letters of the kana rows.
 const kanaRows = "あかさたなはまやらわ"
 
-// groups sorts the questions of a language: by the row of kana with which they are read, or by their first letter.
+// groups sorts the questions of a language by the kana row of their reading, or by their first letter.
 func (e *edition) groups() []group {
 	type sorted struct {
 		key, first string
@@ -146,7 +148,7 @@ func (e *edition) groups() []group {
 	return groups
 }
 
-// rowOf returns the kana that begins the row of one, or a letter as a capital.
+// rowOf returns the first kana of the row of a kana, or any other letter as a capital.
 func rowOf(first rune) string {
 	if first < 0x3041 || first > 0x3096 {
 		return string(unicode.ToUpper(first))
@@ -160,7 +162,7 @@ func rowOf(first rune) string {
 	return row
 }
 
-// CheckSearch says what the search no longer finds: see [search.Check]. What an insurer changes is not looked at.
+// CheckSearch reports queries that no longer find their questions: see [search.Check]. Insurers' sites are not checked.
 func (r *Renderer) CheckSearch() []diag.Diagnostic {
 	if r.site.Profile != nil {
 		return nil
@@ -168,7 +170,7 @@ func (r *Renderer) CheckSearch() []diag.Diagnostic {
 	return search.Check(r.site, func(l *site.Language) *search.Index { return r.editionOf(l.ID).found.Index() })
 }
 
-// editionOf returns the site in a language of that id.
+// editionOf returns the edition of the language with that id.
 func (r *Renderer) editionOf(id string) *edition {
 	return r.editions[slices.IndexFunc(r.editions, func(e *edition) bool { return e.ID == id })]
 }

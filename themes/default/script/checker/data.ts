@@ -13,7 +13,7 @@ export interface Choices {
 
 export interface Value {
   id: string
-  name: string // of circumstances among the rest
+  name: string // of a circumstance: in the rest
   hint?: string
   private?: boolean
   said?: boolean // implied by the answer to a different question, so it is not offered
@@ -21,7 +21,7 @@ export interface Value {
 
 /** A heading over values. */
 export interface Group {
-  title: string // of circumstances among the rest
+  title: string // of a circumstance: in the rest
   choices: Choices[]
 }
 
@@ -40,7 +40,7 @@ export interface Input {
   dontKnow: string
   more?: string // label of the button that opens its groups
   moreTitle?: string
-  assumed?: string // this and the next among the rest
+  assumed?: string // in the rest, as is notAsked
   notAsked?: string
   when?: string[]
   due?: string

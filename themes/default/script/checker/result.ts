@@ -155,17 +155,17 @@ function nextSteps(r: Result): [first: string[], more: string[]] {
   return [all.slice(0, first), all.slice(first)]
 }
 
-/** Whether there is room beside a question. */
+/** Whether the screen has room for a list beside the question. */
 const isWide = () => matchMedia('(min-width:64rem)').matches
 
-/** The answers so far, to stand beside a question where there is room. `asked` is that question, if it is one of the interview. */
+/** The list of answers beside a question; "" if there is no room or no answer. `asked` is that question, if it is part of the interview. */
 export const givenBefore = (of: Given, asked?: Input) => isWide() && of.way.path.some(one => one != asked) ? given(of, [asked]) : ''
 
 type Given = Pick<Result, 'answers' | 'way'>
 
 /**
- * Every answer with a button to change it and, without `asked`, buttons for answers that nobody asked for. `asked` are questions to
- * leave out. Where there is room the list is open, unless it holds a secret, which a bystander could read.
+ * Every answer with a button to change it, except for the questions in `asked`. Without `asked` there are also buttons for
+ * answers that nobody asked for. On wide screens the list is open, unless it holds a secret that a bystander could read.
  */
 function given({ answers, way }: Given, asked?: (Input | undefined)[]): string {
   const change = (name: string, step: string) => button(step ? 'step' : 'circumstances', word('change_answer'), 'plain', ` value="${step}" aria-label="${attribute(`${word('change_answer')}: ${name}`)}"`)

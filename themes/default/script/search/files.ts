@@ -7,8 +7,8 @@ import type { Known, Postings, Synonym } from './query'
 /** The first file of an index. */
 export interface Core {
   v: string // version of the other files
-  n: number // questions
-  per: number // questions a file
+  n: number // number of questions
+  per: number // questions per file
   keys: string[] // the first key of each file of keys
   /** Relative address of the general site's index, if this index holds only the questions that an insurer's site has differently. */
   base?: string

@@ -1,11 +1,11 @@
-// Why an answer is so: long, and read by few.
+// The reasons of an answer: a long text that few people read.
 
 import { answered, isUnsure, rawIn } from '../checker/answers'
 import { data, input, word } from '../checker/data'
 import { list } from '../checker/html'
 import { type Result, ending, endsSoon } from '../checker/result'
 
-/** What the answer rests on that nobody has said. */
+/** Assumptions of the answer that nobody confirmed. */
 function assumed({ answers, way, answer }: Result): string[] {
   const found: string[] = []
   const offered = answer.bring.flat()
@@ -19,7 +19,7 @@ function assumed({ answers, way, answer }: Result): string[] {
   return found
 }
 
-/** Why the answer is so, and what it rests on, with words of the rest. */
+/** The reasons, assumptions and sources of the answer. It needs the rest of the data. */
 export function why(r: Result): string {
   const { answer, answer: { found, outcome: { explain } } } = r, row = data.rows![found.row]
   const links = row.sources.map((id, i) => `<a href="../${data.language}/about.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
