@@ -15,6 +15,8 @@ import (
 	"unicode/utf16"
 
 	"golang.org/x/text/encoding/japanese"
+
+	"sitegen/internal/testcontent"
 )
 
 // faultsFile is made by this test: `go test ./cmd/sitegen -run TestFaults -update`.
@@ -120,7 +122,7 @@ func (a *attempt) builtPage(page string) string {
 	if err != nil {
 		a.Fatal(err)
 	}
-	return string(text)
+	return testcontent.Unbound(string(text))
 }
 
 // sameAs wants the same pages with this change as without it.

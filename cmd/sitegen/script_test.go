@@ -36,6 +36,7 @@ func TestMain(m *testing.M) {
 //	                     or windows: with a byte order mark and CRLF
 //	status N COMMAND     runs a command that must end with this status
 //	same DIR DIR         compares two folders with all that is in them
+//	shows PATTERN FILE   is grep for pages: elements that only keep letters on one line are left out
 //	count N DIR          looks how many files a folder holds
 //	fifo FILE            makes a named pipe
 //	page FILE...         adds to words of a checker those of the page that they lack, made of their keys
@@ -49,7 +50,7 @@ func TestScripts(t *testing.T) {
 			return name == "root" && os.Getuid() == 0, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"edit": edit, "recode": recode, "same": same, "status": status, "count": count, "fifo": fifo, "rules": copyRules, "page": completePage,
+			"edit": edit, "recode": recode, "same": same, "status": status, "shows": shows, "count": count, "fifo": fifo, "rules": copyRules, "page": completePage,
 		},
 	})
 }
@@ -94,4 +95,16 @@ func completeText(text []byte, language string) ([]byte, error) {
 		fmt.Fprintf(&b, "  %s: \"%s%s\"\n", key, strings.ReplaceAll(key, "_", " "), testcontent.WordSlots(field))
 	}
 	return b.Bytes(), nil
+}
+
+// shows looks for a pattern in a page without the elements that only keep letters on one line.
+func shows(ts *testscript.TestScript, not bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: shows PATTERN FILE")
+	}
+	pattern, err := regexp.Compile("(?m)" + args[0])
+	ts.Check(err)
+	if page := testcontent.Unbound(ts.ReadFile(args[1])); pattern.MatchString(page) == not {
+		ts.Fatalf("%s shows %q: %t, which it should not be", args[1], args[0], not)
+	}
 }

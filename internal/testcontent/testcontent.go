@@ -114,3 +114,17 @@ func pageWords(t testing.TB, real string) string {
 	}
 	return b.String()
 }
+
+// whole is the element that only keeps letters on one line, with no further span in it.
+var whole = regexp.MustCompile(`<span class="?whole"?>([^<]*(?:<(?:[^s/]|s[^p]|/[^s]|/s[^p])[^<]*)*)</span>`)
+
+// Unbound returns a page without the elements that only keep letters on one line: what a test looks for stands in one piece.
+func Unbound(page string) string {
+	for {
+		next := whole.ReplaceAllString(page, "$1")
+		if next == page {
+			return page
+		}
+		page = next
+	}
+}
