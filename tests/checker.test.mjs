@@ -350,7 +350,9 @@ test('where the words of the circumstances cannot be loaded the page says so, an
     await page.goBack()
     assert.equal(await step(page), 'have', 'two taps were one step')
     missing = true
-    await page.goto(`${page.url()}#answers&have=my_number_card&+visit_date=2026-12-15`)
+    const address = page.url()
+    await page.goto('about:blank') // what this page has loaded would be enough for a link
+    await page.goto(`${address}#answers&have=my_number_card&+visit_date=2026-12-15`)
     await page.waitForSelector('[data-step=have]')
     assert.match(await page.textContent('[role=status]'), /読めませんでした/)
   })
@@ -538,8 +540,10 @@ test('axe-core and our own checks find nothing on any kind of step and result, l
   none(findings.flat(), 'findings')
 })
 
+/** Where on the page the parts of the first question are. */
+const boxes = page => page.evaluate(() => [...document.querySelectorAll('#checker h1, #checker .choice, #checker summary')].filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect()).map(({ x, y, width, height }) => [x, y, width, height].map(Math.round)))
+
 test('the first question stands where the script puts it up again', async () => {
-  const boxes = page => page.evaluate(() => [...document.querySelectorAll('#checker h1, #checker .choice, #checker summary')].filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect()).map(({ x, y, width, height }) => [x, y, width, height].map(Math.round)))
   for (const language of site.languages) {
     const still = await withPage({ javaScriptEnabled: true }, async page => {
       await page.route(/assets\/checker/, route => route.abort())
@@ -551,6 +555,43 @@ test('the first question stands where the script puts it up again', async () => 
       assert.deepEqual(await boxes(page), still, language)
     })
   }
+})
+
+test('without WebAssembly the page stays as it was published until the evaluator is there, and nothing is asked for afterwards', async () => {
+  const plain = page => page.locator('#checker a.choice[href*=check-noscript]').count()
+  for (const engine of Object.keys(ENGINES)) {
+    await withPage({}, async page => {
+      await page.addInitScript(ENGINES[engine])
+      let arrive
+      const waits = new Promise(asked => page.route(/assets\/rules-js/, route => asked(arrive = () => route.continue())))
+      await page.goto(fileURL(check('ja-easy')), { waitUntil: 'commit' }) // "load" waits for the evaluator
+      if (engine == 'no WebAssembly') {
+        await waits
+        const [still, links] = [await boxes(page), await plain(page)]
+        assert.ok(links > 2, 'its answers lead to the pages without script')
+        arrive()
+        await page.waitForSelector('[data-do=name]')
+        assert.deepEqual(await boxes(page), still)
+      }
+      await page.waitForSelector('[data-do=name]')
+      const scripts = page.requested.filter(address => address.includes('rules-js')).length
+      assert.equal(scripts, engine == 'no WebAssembly' ? 1 : 0, engine)
+      page.requested.length = 0
+      await hold(page, 'my_number_card')
+      await unsure(page)
+      assert.ok((await shown(page)).outcome)
+      none(page.requested, 'requests')
+    })
+  }
+  await withPage({}, async page => {
+    await page.addInitScript(ENGINES['no WebAssembly'])
+    const failed = page.waitForEvent('requestfailed')
+    await page.route(/assets\/rules-js/, route => route.abort())
+    await page.goto(fileURL(check('ja-easy')))
+    await failed
+    await page.locator('#checker a.choice').first().click()
+    await page.waitForURL(/check-noscript/)
+  })
 })
 
 test('how long a tap takes on a processor four times slower', async t => {

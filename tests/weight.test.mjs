@@ -82,14 +82,25 @@ const ON_DEMAND = ['rest', 'tools', 'around', 'rules-js']
 /** The most that a wide screen loads besides, compressed. */
 const BESIDE = 3 * KB
 
+/** The most that the checker loads besides, at its start, where WebAssembly is refused. */
+const WITHOUT_WEBASSEMBLY = 3 * KB
+
+/** The scripts of the site whose names begin so. */
+const named = (assets, name) => fs.readdirSync(assets).filter(file => file.startsWith(name + '.') && file.endsWith('.js')).map(file => path.join(assets, file))
+
 test('pages weigh no more than a first visit may cost', async t => {
   const site = realSite(), assets = path.join(site.folder, 'assets')
   for (const name of ON_DEMAND) {
-    const sizes = await Promise.all(fs.readdirSync(assets).filter(file => file.startsWith(name + '.')).map(file => weigh(path.join(assets, file))))
+    const sizes = await Promise.all(named(assets, name).map(weigh))
     t.diagnostic(`on demand: ${name}: at most ${Math.max(...sizes)} bytes`)
   }
   // What stands beside the main part, which only wide screens load.
   const beside = site.files.filter(file => /(^|\/)(topics|topic\/[^/]+)\.js$/.test(file)), sizes = await Promise.all(beside.map(file => weigh(path.join(site.folder, file))))
   assert.ok(sizes.length > 0 && Math.max(...sizes) <= BESIDE, `what stands beside the main part has ${Math.max(...sizes)} bytes, at most ${BESIDE}`)
   await heavy(weighed(site), t)
+  // The limits above are those with WebAssembly. Where it is refused, the module's bytes are loaded all the same, and the script that reads them.
+  const [without, ...others] = named(assets, 'rules-js')
+  assert.deepEqual(others, [])
+  for (const kind of ['check', 'embed']) t.diagnostic(`${kind} without WebAssembly: ${await weigh(without)} bytes besides, so at most ${limits(kind)[1] + WITHOUT_WEBASSEMBLY} in all`)
+  assert.ok(await weigh(without) <= WITHOUT_WEBASSEMBLY, `without WebAssembly the checker loads ${await weigh(without)} bytes besides, at most ${WITHOUT_WEBASSEMBLY}`)
 })

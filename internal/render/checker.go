@@ -30,7 +30,7 @@ type Checker struct {
 const (
 	checkerScript = "checker"
 	rulesScript   = "rules-js" // the rules for browsers without WebAssembly; only these load it
-	toolsScript   = "tools"    // tools at an answer; loaded when one is pressed
+	toolsScript   = "tools"    // tools, circumstances and reasons; loaded when opened
 	dataScript    = "data"     // ids and words of one language of one site
 	restScript    = "rest"     // words that few people see; loaded when needed
 	aroundScript  = "around"   // the frame around the checker; loaded when the reader changes the language

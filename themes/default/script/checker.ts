@@ -1,7 +1,7 @@
 // The checker asks one question per step and shows the answer. It stores nothing and sends nothing: the answers are only in
 // memory and are gone with the page.
-import { type Answers, type Way, chosen, follow, giving, holding, isSecret, maskOf, nothing, rawOf, telling, valueOf } from './checker/answers'
-import { type Input, HELD, VISIT, attribute, data, input, takeData, takeRest, word } from './checker/data'
+import { type Answers, type Way, chosen, follow, giving, holding, maskOf, nothing, rawOf, telling } from './checker/answers'
+import { type Input, HELD, VISIT, data, input, takeData, word } from './checker/data'
 import { inWords, slots, today } from './checker/days'
 import { tellHeight, tellStep } from './checker/embed'
 import { type Engine, createEngine } from './checker/engine'
@@ -10,7 +10,7 @@ import { button, notice, put, withReadings } from './checker/html'
 import { type Moment, begin, forget, isForeign, isLost, keep, keepTyped, putTyped, recall, stepsBefore } from './checker/memory'
 import { type Fault, type Written, FIRST, LAST, OLDEST, read } from './checker/reading'
 import { type Result, givenBefore, occasions, result } from './checker/result'
-import { ALL, circumstancesStep, echo, isNumbered, question } from './checker/steps'
+import { ALL, echo, isNumbered, question } from './checker/steps'
 import { guardTaps, shownNow } from './checker/tap'
 import type { tools as Tools } from './tools'
 import { offerSearch } from './parts/find'
@@ -44,7 +44,7 @@ function show(focus = true, message = '') {
   if (moment.show == 'result') showAnswer(focus, message)
   else {
     const asked = moment.show == 'question' ? questionOf() : undefined
-    put(place, message + backLink() + (asked ? question(moment, way, matters(), settles(), built) : circumstancesStep(moment)) + givenBefore({ answers: moment.answers, way }, asked))
+    put(place, message + backLink() + (asked ? question(moment, way, matters(), settles(), built) : loadedTools().circumstancesStep(moment.answers)) + givenBefore({ answers: moment.answers, way }, asked))
   }
   putTyped(moment, fieldsOf())
   understand()
@@ -98,7 +98,7 @@ function showAnswer(first: boolean, message: string) {
     place.insertAdjacentHTML('beforeend', withReadings(rest()))
     const slot = $('#why')!
     const missing = () => put(slot, notice('tool_missing'))
-    slot.parentElement!.ontoggle = () => withRest(() => loadTools(({ why }) => put(slot, why(found)), missing), missing)
+    slot.parentElement!.ontoggle = () => withRest(({ why }) => put(slot, why(found)), missing)
   }
   if (first && !moment.answers.linked) requestAnimationFrame(() => setTimeout(add))
   else add()
@@ -205,26 +205,6 @@ function ticked(): Map<Input, string[]> {
   return found
 }
 
-/** Takes the ticked circumstances. A circumstance without a box on this screen stays as it is. */
-function tell() {
-  let { answers } = moment
-  const secret = isSecret(answers)
-  for (const [of, values] of ticked()) {
-    const told = answers.told[of.id], isBoxed = !told || !!document.getElementById(`${of.id}.${valueOf(of, told[0])}`)
-    if (of.kind == 'set') answers = telling(answers, of, maskOf(of, values))
-    else if (values.length || isBoxed) answers = telling(answers, of, values.length ? [rawOf(of, values[0])] : undefined)
-  }
-  settle(secret ? withSecret(answers) : answers)
-}
-
-function withSecret(answers: Answers): Answers {
-  for (const { input: id, values } of data.roles.secret) {
-    const of = input(id), mask = maskOf(of, values)
-    answers = telling(answers, of, mask.map((bits, i) => bits | (answers.told[id] || [])[i]))
-  }
-  return answers
-}
-
 /** Shows on each group of circumstances how many are ticked, and opens groups with ticked ones. */
 function count() {
   for (const group of Array.from(place.querySelectorAll<HTMLDetailsElement>('.group'))) {
@@ -241,26 +221,32 @@ function clear() {
   show(true, notice('cleared'))
 }
 
-const share = () => withTools(({ share }) => withRest(() => {
+const share = () => withTools(({ share }) => {
   put($('#shared')!, share(moment.answers))
   $('#shared p')!.focus()
-}, notLoaded))
+})
 
 /** Shows that the script for the pressed button could not be loaded. */
 const notLoaded = () => put($('#shared')!, notice('tool_missing'))
 
 const loadedTools = (): typeof Tools => (window as any).checkerTools
 
-/** Loads the script with the tools that few people need. It runs anew each time, so it has the words of the current language. */
-const loadTools = (use: (tools: typeof Tools) => void, missing: () => void) => loadScript(place.dataset.tools!, () => use(loadedTools()), missing)
+/** Loads the script with what few people need. It runs anew each time and gets the data of the current language. */
+const loadTools = (use: (tools: typeof Tools) => void, missing: () => void) => loadScript(place.dataset.tools!, () => {
+  loadedTools().takeData(data)
+  use(loadedTools())
+}, missing)
 
-/** Calls `then` when the rest of the data (see Rest in checker/data.ts) is there, and loads it if needed. */
-function withRest(then: () => void, missing: () => void) {
+/** Calls `then` when the rest of the data (see Rest in checker/data.ts) and the tools are there, and loads both if needed. */
+function withRest(then: (tools: typeof Tools) => void, missing: () => void) {
   const { rest } = data
-  if (!rest) return then()
+  if (!rest) return then(loadedTools())
   loadScript(place.dataset.tools!.replace(/[^/]*$/, rest), () => {
-    if (data.rest == rest) takeRest()
-    if (!data.rest) then() // if not, the language has changed meanwhile
+    const words = (window as any).checkerRest
+    loadTools(tools => {
+      if (data.rest == rest) tools.takeRest(words)
+      if (!data.rest) then(tools) // if not, the language has changed meanwhile
+    }, missing)
   }, missing)
 }
 
@@ -275,10 +261,10 @@ function here(then: () => void) {
 /** Asks the visitor to press again, because a script could not be loaded. */
 const again = () => show(true, notice('tool_missing'))
 
-/** Loads the tools and uses them on the answer that is shown. */
+/** Loads the tools with their words and uses them on the answer that is shown. */
 function withTools(use: (tools: typeof Tools) => void) {
   const said = $('#shared')!
-  loadTools(tools => {
+  withRest(tools => {
     if (!said.isConnected) return // the answer is no longer shown
     said.querySelector('.warn[role]')?.remove()
     use(tools)
@@ -303,7 +289,7 @@ function unknown() {
 }
 
 const actions: Record<string, (value: string) => void> = {
-  choose, unknown, share, clear, tell,
+  choose, unknown, share, clear,
   copy: () => loadedTools().copy($('#shared')!), // not deferred: browsers allow copying only directly in the click
   back: () => history.back(),
   step: value => go({ show: 'question', input: value, part: value == HELD.id ? ALL : undefined }),
@@ -324,7 +310,8 @@ const actions: Record<string, (value: string) => void> = {
   field: () => fieldsOf()[0].focus(),
   day: value => goOn(telling(moment.answers, VISIT, [+value])),
   circumstances: () => withRest(here(() => go({ show: 'circumstances' })), again),
-  sensitive: () => withRest(here(() => goOn(withSecret(moment.answers))), again),
+  tell: () => settle(loadedTools().tell(moment.answers, ticked())),
+  sensitive: () => withRest(here(() => goOn(loadedTools().withSecret(moment.answers))), again),
   print: () => {
     if (location.protocol != 'https:') return print() // no QR code: a phone that reads it cannot open this address
     loadTools(({ code }) => {
@@ -334,7 +321,7 @@ const actions: Record<string, (value: string) => void> = {
       print()
     }, print)
   },
-  calendar: () => withTools(({ calendar, save }) => withRest(() => save(calendar(occasions(decided()!), today()), 'renewal.ics'), notLoaded)),
+  calendar: () => withTools(({ calendar, save }) => save(calendar(occasions(decided()!), today()), 'renewal.ics')),
   again: () => {
     forget()
     goOn(nothing(), 1)
@@ -411,7 +398,7 @@ function open() {
   restart()
   if (hash.startsWith(ANSWERS)) {
     place.style.visibility = 'hidden' // what is there now is not what the link points to; hiding it moves nothing below
-    loadTools(({ decode }) => withRest(() => arrive(decode(hash.slice(ANSWERS.length))), arrive), arrive)
+    withRest(({ decode }) => arrive(decode(hash.slice(ANSWERS.length))), arrive)
   } else if (hash.startsWith(paper())) arrive(chosen(hash.slice(paper().length)))
   else show(lost, lost ? notice('begun_anew') : '')
 }

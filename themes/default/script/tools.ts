@@ -1,14 +1,14 @@
-// The tools that few people need, in a script of their own. The checker loads it when one of them is pressed, when a language
-// is chosen, when a link carries answers, or when somebody asks for the reasons of an answer.
+// What few people need, in a script of its own. The checker loads it when one of the tools is pressed, when a language is chosen,
+// when a link carries answers, or when somebody opens the circumstances or the reasons of an answer.
 
-import { takeData } from './checker/data'
+import { takeData, takeRest } from './checker/data'
 import { calendar, save } from './tools/calendar'
+import { circumstancesStep, tell, withSecret } from './tools/circumstances'
 import { code } from './tools/code'
 import { speak } from './tools/language'
 import { copy, decode, share } from './tools/link'
 import { why } from './tools/why'
 
-export const tools = { calendar, code, copy, decode, save, share, speak, why }
+export const tools = { calendar, circumstancesStep, code, copy, decode, save, share, speak, takeData, takeRest, tell, why, withSecret }
 
-takeData()
 ;(window as any).checkerTools = tools

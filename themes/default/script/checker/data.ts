@@ -163,9 +163,9 @@ export const slotsOf = ({ kind, values }: Input) => (kind == 'set' ? Math.ceil(v
 /** The first raw value of an input. */
 export const slotOf = ({ id }: Input) => slots.get(id)!
 
-/** Reads the data that the last script left in window.checkerData. */
-export function takeData() {
-  data = (window as any).checkerData
+/** Takes the data that the last script left in window.checkerData, or what is given. */
+export function takeData(given: Data = (window as any).checkerData) {
+  data = given
   VISIT = input(data.roles.visit)
   HELD = input(data.roles.held)
   documents = data.documents.map((own, i) => ({ ...HELD.values[i], ...own } as Document))
@@ -176,9 +176,8 @@ export function takeData() {
   }
 }
 
-/** Copies the rest, which the last script left in window.checkerRest, into data. */
-export function takeRest() {
-  const { rows, page, groups, values, notes, rests }: Rest = (window as any).checkerRest
+/** Copies the rest, which its script leaves in window.checkerRest, into data. */
+export function takeRest({ rows, page, groups, values, notes, rests }: Rest) {
   data.rows = rows
   Object.assign(data.page, page)
   data.circumstances.forEach((group, i) => group.title = groups[i])

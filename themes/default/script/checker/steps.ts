@@ -46,7 +46,8 @@ interface Screen {
   below?: string
 }
 
-const screen = ({ step, title, help, above = '', body, below = '' }: Screen) =>
+/** A screen as HTML. */
+export const screen = ({ step, title, help, above = '', body, below = '' }: Screen) =>
   `<div id="error"></div><form novalidate autocomplete="off" data-step="${step}"><fieldset${help ? ' aria-describedby="help"' : ''}>` +
   `<legend>${above}<h1 tabindex="-1">${title}</h1></legend>${help ? `<p id="help" class="help-text">${help}</p>` : ''}${body}</fieldset></form>${below}`
 
@@ -177,14 +178,3 @@ function date(q: Question, answers: Answers): string {
 /** How a typed day was understood, in words. */
 export const echo = ({ day, month }: Written) =>
   month ? word('date_echo_month', { month: monthInWords(day), era: monthInEra(day) }) : word('date_echo', { date: inWords(day), era: inEra(day) })
-
-/** The screen of the circumstances: groups that open, with a box for each circumstance. */
-export function circumstancesStep({ answers }: Moment): string {
-  const one = (of: Input, value: string) => {
-    const { name, hint } = valueIn(of, value)
-    return box(`${of.id}.${value}`, name, hint, holds(of, answers.told[of.id], value), of.kind == 'set' ? '' : of.id)
-  }
-  const groups = data.circumstances.map(({ title, choices }) =>
-    `<details class="group"><summary><span>${title}</span> <span class="chosen"></span></summary>${choices.flatMap(({ input: id, values }) => values.map(value => one(input(id), value))).join('')}</details>`)
-  return screen({ step: '', title: word('circumstances_title'), help: word('circumstances_hint'), body: groups.join('') + button('tell', word('next'), 'go'), below: secretLine() })
-}

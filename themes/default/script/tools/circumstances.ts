@@ -1,0 +1,37 @@
+// The circumstances, which most people do not open.
+
+import { type Answers, holds, isSecret, maskOf, rawOf, telling, valueOf } from '../checker/answers'
+import { type Input, data, input, valueIn, word } from '../checker/data'
+import { box, button } from '../checker/html'
+import { screen, secretLine } from '../checker/steps'
+
+/** The screen of the circumstances: groups that open, with a box for each circumstance. */
+export function circumstancesStep(answers: Answers): string {
+  const one = (of: Input, value: string) => {
+    const { name, hint } = valueIn(of, value)
+    return box(`${of.id}.${value}`, name, hint, holds(of, answers.told[of.id], value), of.kind == 'set' ? '' : of.id)
+  }
+  const groups = data.circumstances.map(({ title, choices }) =>
+    `<details class="group"><summary><span>${title}</span> <span class="chosen"></span></summary>${choices.flatMap(({ input: id, values }) => values.map(value => one(input(id), value))).join('')}</details>`)
+  return screen({ step: '', title: word('circumstances_title'), help: word('circumstances_hint'), body: groups.join('') + button('tell', word('next'), 'go'), below: secretLine() })
+}
+
+/** The answers with the ticked circumstances, by input. A circumstance without a box on this screen stays as it is. */
+export function tell(answers: Answers, ticked: Map<Input, string[]>): Answers {
+  const secret = isSecret(answers)
+  for (const [of, values] of ticked) {
+    const told = answers.told[of.id], isBoxed = !told || !!document.getElementById(`${of.id}.${valueOf(of, told[0])}`)
+    if (of.kind == 'set') answers = telling(answers, of, maskOf(of, values))
+    else if (values.length || isBoxed) answers = telling(answers, of, values.length ? [rawOf(of, values[0])] : undefined)
+  }
+  return secret ? withSecret(answers) : answers
+}
+
+/** The answers with the sensitive circumstances, which the neutral line says all at once. */
+export function withSecret(answers: Answers): Answers {
+  for (const { input: id, values } of data.roles.secret) {
+    const of = input(id), mask = maskOf(of, values)
+    answers = telling(answers, of, mask.map((bits, i) => bits | (answers.told[id] || [])[i]))
+  }
+  return answers
+}
