@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -10,10 +11,12 @@ import (
 
 // An element keeps numbers with their units, and the ends of blocks, together on a line. So no last line of a Japanese text is
 // shorter than leastEnd characters. The end that stays together begins with a word if words have spaces between them and the
-// end is no longer than longestEnd characters.
+// end is no longer than longestEnd characters. Outside of tables, a block of up to oneLine letters fits on one line of a phone and
+// needs no element: each one cuts the text for programs that read it aloud.
 const (
 	leastEnd   = 3
 	longestEnd = 5
+	oneLine    = 7
 )
 
 // wholeOpen and wholeClose are the tags around text that stays together on a line.
@@ -102,7 +105,7 @@ func endPlaces(page []byte, places []int) []int {
 		case rest[0] == '<':
 			switch {
 			case !inline(rest):
-				places, t = t.done(places, at), tail{}
+				places, t = t.done(places, at), tail{cell: t.cell && !isCellEnd(rest) || isCell(rest)}
 			case rest[1] == '/':
 				t.closed(at)
 			default:
@@ -127,6 +130,7 @@ func endPlaces(page []byte, places []int) []int {
 
 // tail is the end of a block, as far as the block was read.
 type tail struct {
+	cell     bool // within a cell of a table, which may be narrow
 	pieces   []tailPiece
 	spaced   bool // a space follows the last piece
 	letters  int  // how many letters the block has so far
@@ -151,10 +155,19 @@ func (t *tail) add(at, letters int, letter rune) {
 
 // closed records the end of an element inside the block.
 func (t *tail) closed(at int) {
-	if from := t.start(); from > 0 {
-		t.from, t.to = from, at
+	if from, to := t.start(), t.beforeClosing(at); 0 < from && from < to {
+		t.from, t.to = from, to
 	}
 	t.pieces = t.pieces[:0]
+}
+
+// beforeClosing returns the start of the closing marks that a text ends with, or at, the end of the text, if it ends with none. They
+// begin no line anyway, and a browser narrows them at the end of a line only if the line could break behind them.
+func (t *tail) beforeClosing(at int) int {
+	for i := len(t.pieces) - 1; i >= 0 && strings.ContainsRune("、。）」』】〉》", t.pieces[i].letter); i-- {
+		at = t.pieces[i].at
+	}
+	return at
 }
 
 // start returns where the end that stays together begins, or 0 if that is unknown or the end is only a number.
@@ -191,12 +204,20 @@ func (t *tail) wholeFrom(i int) int {
 	return i
 }
 
-// done appends the start and end of the block's end, unless the block has no more than leastEnd letters.
+// isCell and isCellEnd report whether a tag starts or ends a cell of a table.
+func isCell(tag []byte) bool {
+	return bytes.HasPrefix(tag, []byte("<td")) || bytes.HasPrefix(tag, []byte("<th"))
+}
+func isCellEnd(tag []byte) bool {
+	return bytes.HasPrefix(tag, []byte("</td")) || bytes.HasPrefix(tag, []byte("</th"))
+}
+
+// done appends the start and end of the block's end, unless the block is too short to need it.
 func (t *tail) done(places []int, at int) []int {
 	if t.to == 0 {
 		t.closed(at)
 	}
-	if t.to == 0 || t.letters <= leastEnd {
+	if t.to == 0 || t.letters <= leastEnd || t.letters <= oneLine && !t.cell {
 		return places
 	}
 	return append(places, t.from, t.to)
