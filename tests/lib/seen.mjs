@@ -11,7 +11,7 @@ const PAPER = 673
 export const WINDOW = { width: 360, height: 2400 }
 
 /** What is never printed: what can only be tapped, and what leads to other pages. */
-const NOT_ON_PAPER = '.skip, .find, .search, .filter, .languages, footer, main:has(.calls) + .help, .crumbs, .ruby-switch, .more, .actions, .related, .links, .banner, #checker :is(.top, .tools, .tools ~ details:not(.whom):not(.say), .quiet, .chip button, .answer-label), .made'
+const NOT_ON_PAPER = '.skip, .find, .search, .filter, .languages, footer, main:has(.calls) + .help, .crumbs, .ruby-switch, .more, .actions, .related, .links, .banner, #checker :is(.top, .tools, .tools ~ details:not(.whom):not(.say), .quiet, .chip button, .answer-label, .calls a:not([href^="tel:"])), #checker > [role=status], .made'
 
 /**
  * Which elements are not seen on purpose, in a state: with or without script, on paper or not. `later` and `ended` are
