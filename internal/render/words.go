@@ -212,6 +212,7 @@ type wordOpener struct {
 	marked bool  // the last character is a mark behind which a line may end
 	width  int   // width of the part in half-width characters
 	parted int   // width of the part at the last of places
+	loose  bool  // the last of places is between two letters
 	places []int // where a line may end inside the part
 	breaks []int // where a line may end, in all words so far
 }
@@ -245,7 +246,7 @@ func (o *wordOpener) add(c rune, at int) {
 		o.begin(at)
 	}
 	if mayPart(o.last, c) {
-		o.part(at)
+		o.part(at, false)
 	}
 	o.last, o.marked = c, ending.has(c)
 	if c >= 0x2e80 {
@@ -263,7 +264,7 @@ func (o *wordOpener) ruby(page []byte, at int) int {
 	base, _, _ := bytes.Cut(page[len(rubyOpen):end], readingOpen)
 	o.begin(at)
 	if o.width > 0 && !opening.has(o.last) && !unicode.IsDigit(o.last) { // a number stays with its unit
-		o.part(at)
+		o.part(at, true)
 	}
 	o.width += 2 * utf8.RuneCount(base)
 	o.last = 0
@@ -285,12 +286,18 @@ func (o *wordOpener) begin(at int) {
 	}
 }
 
-// part records a place where a line may end, unless the last one is near: each place makes the page longer.
-func (o *wordOpener) part(at int) {
-	if o.width-o.parted >= 2*shortPart {
+// part records a place where a line may end, unless the last one is near: each place makes the page longer. A place before a word
+// with a reading replaces a near one between two letters: イノアック|健康保険組合, not イノアッ|ク健康保険組合.
+func (o *wordOpener) part(at int, beforeWord bool) {
+	switch near := o.width-o.parted < 2*shortPart; {
+	case !near:
 		o.places = append(o.places, at)
-		o.parted = o.width
+	case beforeWord && o.loose:
+		o.places[len(o.places)-1] = at
+	default:
+		return
 	}
+	o.parted, o.loose = o.width, !beforeWord
 }
 
 // end ends a part. If it is longer than longWord, its places are kept.
@@ -298,7 +305,7 @@ func (o *wordOpener) end() {
 	if o.width > 2*longWord {
 		o.breaks = append(o.breaks, o.places...)
 	}
-	o.last, o.marked, o.width, o.parted, o.places = 0, false, 0, 0, o.places[:0]
+	*o = wordOpener{places: o.places[:0], breaks: o.breaks}
 }
 
 // mayPart reports whether a line may end between two characters of Japanese text.
