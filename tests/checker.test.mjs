@@ -110,6 +110,7 @@ test('the folder of a real browser holds no answer after it was closed', async (
     await page.goto(host.url(check('ja')))
     await page.waitForSelector('[data-do=name]')
     await tap(page, '[data-do=circumstances]')
+    await page.waitForSelector('[data-do=tell]') // nobody presses what is not there yet
     await tap(page, '[data-do=sensitive]')
     await tap(page, '[data-do=name][value=eligibility_certificate]')
     await page.fill('#f0', marks.typed)
@@ -515,7 +516,7 @@ const STEPS = {
   another: page => hold(page, 'eligibility_notice'),
   date: page => hold(page, 'eligibility_certificate'),
   groups: async page => { await hold(page, 'eligibility_certificate'); await type(page, '2028/3/31'); await tap(page, '[data-do=part]') },
-  circumstances: async page => { await tap(page, '[data-do=circumstances]'); await page.evaluate(() => document.querySelectorAll('details').forEach(group => { group.open = true })) },
+  circumstances: async page => { await tap(page, '[data-do=circumstances]'); await page.waitForSelector('[data-do=tell]'); await page.evaluate(() => document.querySelectorAll('details').forEach(group => { group.open = true })) },
   visit: page => tap(page, '[data-do=step][value=visit_date]'),
   error: async page => { await tap(page, '[data-do=step][value=visit_date]'); await tap(page, '[data-do=typed]') },
 }

@@ -36,8 +36,9 @@ const (
 	memoryEnd  = 0x50000
 )
 
-// Layout of an unpacked list. All have one size, so nothing is decoded on evaluation: the address of its end in the tables (-1
-// if inverted); 16 bits per literal, the offset of its word from trueAt; zeros, which lead to the word that is true.
+// Layout of an unpacked list. All have one size, so nothing is decoded on evaluation. Its parts are: the address of the list's
+// end in the tables, or -1 if it is inverted; the offset of each literal's word from trueAt, 16 bits each; zeros, which lead to
+// the word that is always true.
 const (
 	behind   = 0
 	literals = 4

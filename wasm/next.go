@@ -253,7 +253,7 @@ func markGates() function {
 	)
 }
 
-// markRows(section) marks what those rows of a table depend on that may still decide.
+// markRows(section) marks what a table's rows depend on, leaving out rows that can no longer decide.
 func markRows() function {
 	return define(1, 0, left,
 		when(load16(arg0, count), eachPossible(arg0, call(fnMark, p))),

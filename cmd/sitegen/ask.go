@@ -288,8 +288,7 @@ func badLine(code string, p phrase, args ...any) *rules.AnswerError {
 func badJSON(line []byte) *rules.AnswerError {
 	at := len(line)
 	var fault *json.SyntaxError
-	// A NUL byte is never valid JSON. Appending one makes the decoder report a line that is cut short at the position where it
-	// ends.
+	// A NUL byte is never valid JSON. With one appended, a line that is cut short is reported where it ends.
 	if err := json.Unmarshal(append(line[:at:at], 0), new(any)); errors.As(err, &fault) {
 		at = min(at, max(0, int(fault.Offset)-1))
 	}

@@ -110,7 +110,7 @@ type AnswerChange struct {
 	at      *rules.Place // the place of one of them
 }
 
-// QuestionChange is a question for which the people asked, the place or the default has changed.
+// QuestionChange is a question that is asked of different people or in a different place, or that has a different default.
 type QuestionChange struct {
 	ID  string
 	Who diag.Wording // somebody who is newly asked it, or no longer; empty if it affects everybody

@@ -81,10 +81,10 @@ type Diagnostic struct {
 	// Mend are changes to the file that certainly correct the finding; empty if the program knows none. Make all of them or
 	// none.
 	Mend []Edit
-	// Others counts findings in other places that have the same cause and are not shown. Also has those of them that can be
-	// mended.
+	// Others counts findings in other places that have the same cause and are not shown.
 	Others int
-	Also   []Diagnostic
+	// Also are those of the Others that can be mended.
+	Also []Diagnostic
 	// More counts further findings of the same kind in the same file that are not shown; see [Shown].
 	More int
 }

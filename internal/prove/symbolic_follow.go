@@ -157,7 +157,7 @@ func (f *threeValued) answer(input, k int) (own, open bdd.Func) {
 	return pair[0], pair[1]
 }
 
-// list returns for whom in who a list may hold, and for whom it may not.
+// list returns those of who for whom the list may hold, and those for whom it may fail.
 func (f *threeValued) list(l *table.List, who bdd.Func) (may, mayNot bdd.Func) {
 	may, must := who, who
 	for _, s := range l.Yes {

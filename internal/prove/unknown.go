@@ -86,8 +86,8 @@ func (v *verifier) nameOf(x *space.Variable, class int, raw []int32) string {
 	return x.Classes[class].Name
 }
 
-// checkUnsafe is for rules without a table Enough. It proves that what is offered first to people who do not know something is
-// accepted whatever the real answer is: it contains an alternative that those who know are offered, or a document that is
+// checkUnsafe is for rules without a table Enough. It proves that people who do not know something are first offered what is
+// accepted, whatever the real answer is: it contains an alternative that those who know are offered, or a document that is
 // always accepted.
 func (v *verifier) checkUnsafe(n *notKnown) {
 	safe := rules.Mask(v.s.AlwaysAccepted)

@@ -264,8 +264,8 @@ func (v *verifier) checkClasses(x *space.Variable, parts []bdd.Func) {
 	}
 }
 
-// differs reports whether a class of a variable ever changes the answer, compared with the default of a choice, or with any
-// other class otherwise.
+// differs reports whether a class of a variable ever changes the answer. It is compared with the default if the variable is a
+// choice, and with every other class if not.
 func (v *verifier) differs(x *space.Variable, c int, parts []bdd.Func) bool {
 	for other := range x.Classes {
 		if other == c || x.Kind == table.Choice && other != x.Default {

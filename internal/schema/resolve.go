@@ -48,8 +48,8 @@ type Span struct {
 // IsExact reports whether the span is one number, not a range.
 func (s Span) IsExact() bool { return s.Min == s.Max && s.Min > 0 }
 
-// Value returns the value written in the fact itself. It has the kind but not the value of anything that the fact takes from a
-// different fact: see [Resolve]. [Fact.Check] reports mistakes.
+// Value returns the value written in the fact itself. Where the fact refers to a different fact, the value has only its
+// kind: [Resolve] fills in the rest. [Fact.Check] reports mistakes.
 func (y *Fact) Value() Value {
 	v := Value{Kind: y.Kind()}
 	if y.Date != nil {
@@ -152,7 +152,7 @@ type resolver struct {
 	others     Others
 	done       map[string]bool
 	chain      []Reference    // from the fact that was asked for to the one that is being resolved
-	place      map[string]int // index in chain of each fact that it goes through
+	place      map[string]int // by id of each fact on the way: its index in chain
 	circular   map[int]bool   // offsets of references that are reported as part of a circle
 	references []Reference
 	faults     map[string][]diag.Diagnostic

@@ -42,7 +42,7 @@ func newWatch(folders []string) (*watch, error) {
 	return w, nil
 }
 
-// follow calls changed after every change in the folders, until the context ends.
+// follow calls changed when the folders have changed and then stayed the same for a moment, until the context ends.
 func (w *watch) follow(ctx context.Context, changed func()) error {
 	still := time.NewTimer(time.Hour)
 	still.Stop()

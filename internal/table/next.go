@@ -40,7 +40,7 @@ func (p *Program) Next(raw, open []int32) Question {
 				return m.question(ask)
 			}
 		}
-		if p.LastAsk(k) && (asked[k] || m.never(&ask.Guard, &stale)) { // nobody asks this input again: its default applies
+		if p.LastAsk(k) && (asked[k] || m.isExcluded(&ask.Guard, &stale)) { // nobody asks this input again: its default applies
 			clear(m.open[first : first+slots])
 			stale = true
 		}
@@ -48,8 +48,8 @@ func (p *Program) Next(raw, open []int32) Question {
 	return noQuestion
 }
 
-// never reports whether a guard is false, whatever the open answers are.
-func (m *Machine) never(guard *List, stale *bool) bool {
+// isExcluded reports whether a guard is false whatever the open answers are.
+func (m *Machine) isExcluded(guard *List, stale *bool) bool {
 	if *stale {
 		m.follow()
 		*stale = false

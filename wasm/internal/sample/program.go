@@ -201,13 +201,13 @@ func (m *maker) atoms(count int) {
 	slices.SortStableFunc(m.p.Atoms, func(a, b table.Atom) int { return cmp.Compare(b.Op/table.NotAfter, a.Op/table.NotAfter) })
 }
 
-// list makes a list of signals with numbers less than known. It mostly has at most most signals; some lists have more.
-func (m *maker) list(known, most int) table.List {
+// list makes a list of signals with numbers less than known. Usually it has at most limit signals, sometimes up to seven.
+func (m *maker) list(known, limit int) table.List {
 	var list table.List
 	if m.IntN(6) == 0 {
-		most = 7
+		limit = 7
 	}
-	for range m.IntN(most + 1) {
+	for range m.IntN(limit + 1) {
 		s := m.IntN(known)
 		if m.IntN(3) > 0 {
 			s = known - 1 - m.IntN(min(known, 40))
