@@ -104,8 +104,9 @@ test('nothing is asked of anybody while answering, and nothing is stored', async
 test('the folder of a real browser holds no answer after it was closed', async () => {
   const host = await serve(site.folder), folder = path.join(scratch, 'profile')
   const marks = { typed: '令和１０年３月３１日', marker: 'sitegen-marker-in-history' }
+  let context
   try {
-    const context = await chromium.launchPersistentContext(folder, { executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run'], ignoreDefaultArgs: ['--disable-back-forward-cache'] })
+    context = await chromium.launchPersistentContext(folder, { executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run'], ignoreDefaultArgs: ['--disable-back-forward-cache'] })
     const page = await context.newPage()
     await page.goto(host.url(check('ja')))
     await page.waitForSelector('[data-do=name]')
@@ -131,6 +132,7 @@ test('the folder of a real browser holds no answer after it was closed', async (
     assert.notDeepEqual(holds(marks.marker), [], 'what stands in the history is found')
     for (const text of [marks.typed, outcome, title, 'eligibility_certificate', '"given"', 'told']) assert.deepEqual(holds(text), [], `“${text}” is kept`)
   } finally {
+    await context?.close() // twice does no harm; left open it would keep the tests from ending
     await host.close()
   }
 })
