@@ -18,7 +18,7 @@ type CheckerWords struct {
 	Outcomes   Texts[OutcomeWords]
 	Notes      Texts[Phrase]
 	Page       Texts[Phrase]
-	Conditions Texts[ConditionWords] // of those that explain a row
+	Conditions Texts[ConditionWords] // of the conditions that explain a row
 	Rows       Texts[Phrase]         // reasons of rows that no condition explains
 	Facts      []*Fact               // that the words tell
 
@@ -30,20 +30,20 @@ type QuestionWords struct {
 	Title, Short, Unknown Phrase
 	Hint                  Phrase      // may be empty
 	Held                  []HeldWords // tried in order
-	More, MoreTitle       Phrase      // what opens its groups, and what is above them; empty where each group has a button
-	Assumed, NotAsked     Phrase      // what is said where the answer is "I don't know", and where nobody asked; may be empty
-	Due                   Phrase      // of a date: what is to be done by then; may be empty
+	More, MoreTitle       Phrase      // the button that opens its groups, and the heading above them; empty if each has its own button
+	Assumed, NotAsked     Phrase      // said if the answer is "I don't know", and if the question was not asked; may be empty
+	Due                   Phrase      // of a date: what to do by then; may be empty
 	Values                Texts[NamedWords]
-	Tiles                 Texts[Phrase] // shorter names of values, beside a drawing; of those that need one
+	Tiles                 Texts[Phrase] // shorter names beside a drawing, for values that need one
 }
 
-// HeldWords ask a question in other words where a document is held.
+// HeldWords are the words of a question for people who hold a document.
 type HeldWords struct {
 	Document    string
 	Title, Hint Phrase
 }
 
-// NamedWords are a name and what it looks like, which may be empty.
+// NamedWords are a name and a hint, for example what a document looks like. The hint may be empty.
 type NamedWords struct{ Name, Hint Phrase }
 
 // OutcomeWords are the words of a result.
@@ -53,7 +53,7 @@ type OutcomeWords struct {
 	Told        []ToldWords // tried in order
 }
 
-// ToldWords are the words of an outcome where a note is told besides.
+// ToldWords replace the words of an outcome that comes with a note.
 type ToldWords struct {
 	Note        string
 	Title, Text Phrase
@@ -64,10 +64,10 @@ type ToldWords struct {
 type SpeakWords struct {
 	To            string // the word of the page that names the listener
 	Own           Phrase // in the reader's language
-	Aloud, Romaji Phrase // where that is not spoken at reception: the default language's sentence, and how it is read
+	Aloud, Romaji Phrase // the default language's sentence, and how to read it aloud; empty if the reader's own is spoken at reception
 }
 
-// When returns the words of a result with these notes, and the note that they hang on; "" where they hang on none.
+// When returns the words of a result that comes with the notes that told reports, and the note that chose them, or "" if none did.
 func (w OutcomeWords) When(told func(note string) bool) (words OutcomeWords, on string) {
 	for _, other := range w.Told {
 		if told(other.Note) {
@@ -86,7 +86,7 @@ const (
 	checkerFolder = "rules/text/"
 )
 
-// loadChecker reads how the checker speaks and shows answers. A content folder without rules has no checker.
+// loadChecker reads the checker's page and its words in each language. A content folder without rules has no checker.
 func (l *loader) loadChecker() error {
 	if !l.has("rules") {
 		return nil
@@ -114,7 +114,7 @@ func (l *loader) loadChecker() error {
 	return nil
 }
 
-// defaultFirst returns the languages in the order in which the checker's words are typeset: others quote the default one.
+// defaultFirst returns the languages, the default one first: the checker's words in the other languages quote its sentences.
 func (s *Site) defaultFirst() []*Language {
 	languages := slices.Clone(s.Languages)
 	slices.SortStableFunc(languages, func(a, b *Language) int {
@@ -133,15 +133,15 @@ func (s *Site) defaultFirst() []*Language {
 type wordsFile struct {
 	file  *diag.File
 	y     checkerpage.WordsYAML
-	reads map[string]bool // what of an insurer the words depend on
+	reads map[string]bool // which parts of an insurer's profile the words depend on: see typesetter
 }
 
-// words returns the words of the checker as they are written; File is nil where a language has none of its own.
+// words returns the words of the checker as they are written. File is nil if the language has no file of its own.
 func (l *Language) words() *checkerpage.Words {
 	return &checkerpage.Words{Language: l.ID, Growing: l.growing, File: l.Checker.written.file, WordsYAML: l.Checker.written.y}
 }
 
-// CheckRules compares the words of the checker with the rules. It returns what is wrong, and which checks were made on which files.
+// CheckRules compares the words of the checker with the rules. It returns the findings, and which checks ran on which files.
 func (s *Site) CheckRules(ids checkerpage.RuleIDs) ([]diag.Diagnostic, rules.Ran) {
 	var found []diag.Diagnostic
 	var files, languages []string
@@ -272,7 +272,7 @@ func (w *wordsTypesetter) question(y checkerpage.QuestionYAML) QuestionWords {
 }
 
 func (w *wordsTypesetter) outcome(id string, y checkerpage.OutcomeYAML) OutcomeWords {
-	var same OutcomeWords // in the default language
+	var same OutcomeWords // this outcome in the default language
 	if spoken := w.loader.site.Default; spoken != nil && spoken.Checker != nil {
 		same, _ = spoken.Checker.Outcomes.Get(id)
 	}
@@ -291,7 +291,7 @@ func (w *wordsTypesetter) outcome(id string, y checkerpage.OutcomeYAML) OutcomeW
 	return o
 }
 
-// speak typesets sentences. What is read aloud is what the default language has for the same listener.
+// speak typesets sentences. One with romaji gets Aloud: the default language's sentence for the same listener.
 func (w *wordsTypesetter) speak(list []checkerpage.SpeakYAML, spoken []SpeakWords) []SpeakWords {
 	var words []SpeakWords
 	for _, y := range list {
@@ -309,7 +309,7 @@ func (w *wordsTypesetter) speak(list []checkerpage.SpeakYAML, spoken []SpeakWord
 	return words
 }
 
-// CheckerPages are the checker's pages, from their language's folder: with script, without, and for other sites.
+// Paths of the checker's pages in their language's folder: with script, without script, and for embedding in any website.
 const (
 	CheckerPath      = "check.html"
 	CheckerPlainPath = "check-noscript.html"

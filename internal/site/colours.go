@@ -9,12 +9,12 @@ import (
 // Colour is a colour, written #rrggbb with small letters.
 type Colour string
 
-// leastContrast is that of text and background (WCAG 2.2, 1.4.3).
+// leastContrast is the lowest contrast ratio that text and its background may have (WCAG 2.2, 1.4.3).
 const leastContrast = 4.5
 
 const white Colour = "#ffffff"
 
-// part returns the red (0), green (1) or blue (2) part, from 0 to 1.
+// part returns the red (i = 0), green (1) or blue (2) part of the colour, from 0 to 1.
 func (c Colour) part(i int) float64 {
 	n, err := strconv.ParseUint(string(c[1+2*i:3+2*i]), 16, 8)
 	if err != nil {
@@ -23,7 +23,7 @@ func (c Colour) part(i int) float64 {
 	return float64(n) / 255
 }
 
-// Mix returns the colour with a share of another in it, from 0 to 1.
+// Mix returns a mixture of two colours. share is the share of the second one, from 0 to 1.
 func (c Colour) Mix(other Colour, share float64) Colour {
 	text := "#"
 	for i := range 3 {
@@ -32,7 +32,7 @@ func (c Colour) Mix(other Colour, share float64) Colour {
 	return Colour(text)
 }
 
-// luminance is the relative luminance of WCAG 2.2.
+// luminance returns the relative luminance (WCAG 2.2).
 func (c Colour) luminance() float64 {
 	return 0.2126*linear(c.part(0)) + 0.7152*linear(c.part(1)) + 0.0722*linear(c.part(2))
 }
@@ -51,5 +51,5 @@ func (c Colour) Contrast(other Colour) float64 {
 	return (max(a, b) + 0.05) / (min(a, b) + 0.05)
 }
 
-// Readable reports whether text in the colour can be read on another.
+// Readable reports whether text of this colour has enough contrast on a background.
 func (c Colour) Readable(on Colour) bool { return c.Contrast(on) >= leastContrast }

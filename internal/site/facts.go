@@ -67,7 +67,7 @@ func (l *loader) loadFacts() error {
 	return nil
 }
 
-// declareFacts adds facts to the site, and follows what they say of each other.
+// declareFacts adds facts to the site, and resolves their references to each other.
 func (l *loader) declareFacts(f *diag.File, decoded strictyaml.Map[schema.Fact]) {
 	for _, entry := range decoded {
 		y := &entry.Value
@@ -106,7 +106,7 @@ func (l *loader) resolveSources(f *diag.File, ids []strictyaml.Text) []*Source {
 	return sources
 }
 
-// dayOf returns a day that may be left out: then it is civil.Unset.
+// dayOf returns a day of a file, or civil.Unset if it is left out there.
 func dayOf(day *strictyaml.Day) civil.Date {
 	if day == nil {
 		return civil.Unset
@@ -114,14 +114,14 @@ func dayOf(day *strictyaml.Day) civil.Date {
 	return day.Value
 }
 
-// notLater warns of a day on which something is said to have been looked at, and which has not come yet.
+// notLater warns if something is said to have been looked at on a day in the future.
 func (l *loader) notLater(f *diag.File, day strictyaml.Day, key string) {
 	if day.Offset > 0 && day.Value > l.site.Today && day.Value <= schema.LastDay {
 		l.report(f.At(day.Offset, "day-to-come", key, day.Value, l.site.Today))
 	}
 }
 
-// resolveFacts gives facts what they take from others.
+// resolveFacts gives facts the dates, phone numbers and hours that they take from different facts.
 func (l *loader) resolveFacts(f *diag.File, decoded strictyaml.Map[schema.Fact]) {
 	references, faults := schema.Resolve(f, decoded, schema.Others{
 		Kind: func(id string) schema.FactKind {

@@ -10,8 +10,8 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// following are the findings that only follow from a file that could not be understood at all, by its name. One slip at
-// the top of facts.yaml would otherwise be told a thousand times.
+// following lists, for a file that could not be understood at all (or a folder with such a file), the findings that only follow
+// from that. One slip at the top of facts.yaml would otherwise be reported a thousand times.
 var following = map[string][]diag.Code{
 	"facts.yaml":    {"fact-unknown", "variant-open", "coverage-untold"},
 	"glossary.yaml": {"term-unknown"},
@@ -21,7 +21,7 @@ var following = map[string][]diag.Code{
 	"rules/text/":   {"speak-alone", "parity-lacks", "parity-adds", "parity-missing", "parity-extra", "differs-unneeded"},
 }
 
-// forgetFollowing takes back what was found because of files that could not be understood.
+// forgetFollowing drops the findings that only follow from files that could not be understood.
 func (l *loader) forgetFollowing() {
 	for _, path := range l.lost {
 		for folder := range following {
@@ -37,17 +37,17 @@ func (l *loader) forget(codes ...diag.Code) {
 	l.found.List = slices.DeleteFunc(l.found.List, func(d diag.Diagnostic) bool { return slices.Contains(codes, d.Code) })
 }
 
-// unknownNames are the findings about a name that does not exist, which is their first argument. They stand wherever it
-// is used, so that one slip where it is given is found in all those places.
+// unknownNames are the findings about a name that does not exist; their first argument is the name. They are reported wherever
+// the name is used, so one slip in its declaration causes findings in all those places.
 var unknownNames = []diag.Code{
 	"fact-unknown", "term-unknown", "source-unknown", "question-unknown", "question-renamed", "policy-unknown", "topic-unknown", "language-unknown",
 }
 
-// fold tells of one slip once. A name that does not exist is told where it stands first, or, where it was given with a
-// slip and is used as it should be, there.
+// fold reports a slip with many findings only once. Findings about the same unknown name are merged into the first, if there are
+// more than fewPlaces. If the uses are right and the declaration has the slip, the declaration is reported instead.
 func (l *loader) fold() {
 	if l.tellSlips() {
-		l.forget("coverage-untold") // what pages tell is not known without the name
+		l.forget("coverage-untold") // without the name it is not known what pages tell
 	}
 	l.forgetUntoldOfLost()
 	l.tellRenamed()
@@ -64,8 +64,8 @@ func (l *loader) fold() {
 	})
 }
 
-// forgetUntoldOfLost takes back that a page does not tell something where a text of that page leads to a question that is
-// not there: it was left out for that.
+// forgetUntoldOfLost drops findings that a page does not tell something, if a text of that page links to a question that does
+// not exist: that text was left out, so nobody knows what it tells.
 func (l *loader) forgetUntoldOfLost() {
 	lost := map[string]bool{}
 	for _, d := range l.found.List {
@@ -78,7 +78,7 @@ func (l *loader) forgetUntoldOfLost() {
 	})
 }
 
-// tellRenamed names the question that one is called now which cannot be found, and knows how to write that.
+// tellRenamed looks for the new id of each question that cannot be found. The finding then names that id, and carries the fix.
 func (l *loader) tellRenamed() {
 	now, files := map[string]string{}, map[string]*diag.File{}
 	for i, d := range l.found.List {
@@ -96,8 +96,8 @@ func (l *loader) tellRenamed() {
 	}
 }
 
-// mendRenamed lets a finding about a renamed question know the change to its file: the id stands where the finding is, or
-// behind the scheme of a link there. The files are those read so far, by name.
+// mendRenamed adds the fix to a finding about a renamed question. The old id is at the position of the finding, or follows the
+// scheme of a link there. files caches the files read so far, by name.
 func (l *loader) mendRenamed(d diag.Diagnostic, files map[string]*diag.File) diag.Diagnostic {
 	if d.Line == 0 {
 		return d
@@ -117,8 +117,8 @@ func (l *loader) mendRenamed(d diag.Diagnostic, files map[string]*diag.File) dia
 	return f.Mendable(d, diag.Edit{Offset: at, Old: name(d), New: d.Args[1].(string)})
 }
 
-// renamed returns the id of the question that has most of the texts which are recorded of one that is not there any more, and of
-// which nothing is recorded itself; "" where there is none.
+// renamed returns the new id of a question that no longer exists: the question with most of its recorded texts, and more than
+// half of them. Only texts that have no record of their own count. It returns "" if there is no such question.
 func (l *loader) renamed(id string) string {
 	recorded := map[string]string{}
 	for _, left := range l.site.Left {
@@ -143,10 +143,10 @@ func (l *loader) renamed(id string) string {
 	return best
 }
 
-// fewPlaces are told of one by one.
+// fewPlaces is how many findings about the same slip are still reported one by one.
 const fewPlaces = 3
 
-// sameSlip is equal for findings that may come of one slip; "" for those that stand by themselves.
+// sameSlip returns a key that is equal for findings that may have the same cause, or "" for a finding that is never merged.
 func sameSlip(d diag.Diagnostic) string {
 	switch {
 	case d.Code == "day-to-come":
@@ -165,9 +165,8 @@ func name(d diag.Diagnostic) string {
 	return name
 }
 
-// tellSlips finds facts that no text names, and sources, that nothing uses by their name, and that are used as if they were
-// called a little differently: it tells of each where it is declared, in place of all that follows from it. It reports
-// whether there are any.
+// tellSlips finds facts and sources that nothing uses, while a similar name is used that is not declared. The facts must also
+// lack words. It reports each at its declaration, instead of the findings that follow from it, and returns whether it found any.
 func (l *loader) tellSlips() bool {
 	used := map[*Source]bool{}
 	for _, fact := range l.site.Facts {
@@ -194,20 +193,20 @@ func (l *loader) tellSlips() bool {
 	return l.tell(slips)
 }
 
-// slips are the names that were given with a slip, as far as they are known.
+// slips collects names that were declared with a slip.
 type slips struct {
 	unnamed map[string]bool              // facts without words
-	places  map[diag.Code]map[string]int // in how many places names are used that do not exist
-	meant   map[diag.Code]map[string]int // those that a declared one is much like: the slip's place in told
-	without map[string]int               // facts that have no words because of a slip: its place in told
+	places  map[diag.Code]map[string]int // by name that does not exist: how often it is used
+	meant   map[diag.Code]map[string]int // by name that does not exist but is much like a declared one: the index of that slip in told
+	without map[string]int               // by fact that has no words because of a slip: the index of that slip in told
 	told    []diag.Diagnostic
 }
 
-// mostUnknown is up to how many names that do not exist one may be a slip. Where there are more, something else is wrong, and
-// to compare each with each would take long.
+// mostUnknown is the highest number of unknown names among which slips are looked for. If there are more, something else is
+// wrong, and comparing each with each would take long.
 const mostUnknown = 100
 
-// newSlips gathers what the findings say of names.
+// newSlips collects from the findings which names do not exist, and which facts have no words.
 func (l *loader) newSlips() *slips {
 	s := &slips{
 		unnamed: map[string]bool{}, without: map[string]int{},
@@ -224,14 +223,14 @@ func (l *loader) newSlips() *slips {
 	return s
 }
 
-// tell tells where a name is declared, if one that does not exist is much like it.
+// tell reports a declared name at its declaration, if a name that does not exist is much like it.
 func (s *slips) tell(code diag.Code, declared string, at func(meant string) diag.Diagnostic) {
 	places := s.places[code]
 	if len(places) > mostUnknown {
 		return
 	}
 	meant := diag.Nearest(declared, sortedKeys(places))
-	if meant == "" || meant == declared || places[meant] < 2 { // the slip may be in the one place
+	if meant == "" || meant == declared || places[meant] < 2 { // the slip may be in its only use
 		return
 	}
 	delete(places, meant)
@@ -242,7 +241,7 @@ func (s *slips) tell(code diag.Code, declared string, at func(meant string) diag
 	s.told = append(s.told, at(meant))
 }
 
-// tell replaces the findings that names do not exist by those about the slips they come of. It reports whether there are any.
+// tell replaces the findings that follow from slips by those about the slips. It returns whether there are any.
 func (l *loader) tell(s *slips) bool {
 	if len(s.told) == 0 {
 		return false

@@ -10,8 +10,8 @@ import (
 	"sitegen/internal/schema"
 )
 
-// findQuestionFiles walks <folder>/<topic>/<id>/<lang>.md and reports whatever else it meets there. In an insurer's
-// folder there may also be <anchor>.<lang>.md, a passage of a question.
+// findQuestionFiles finds the files <folder>/<topic>/<id>/<lang>.md and reports all others. An insurer's folder may also
+// contain <anchor>.<lang>.md, a passage of a question.
 func (l *loader) findQuestionFiles(faq string) (files []*questionFile, passages []*passage, err error) {
 	topics, err := fs.ReadDir(l.content, faq)
 	if err != nil {
@@ -45,7 +45,7 @@ func (l *loader) findQuestionFiles(faq string) (files []*questionFile, passages 
 	return files, passages, nil
 }
 
-// expectFolder reports whether an entry is a folder with a usable name; files that tools leave behind are passed over.
+// expectFolder returns whether an entry is a folder with a usable name, and reports it if not. It skips files that tools leave.
 func (l *loader) expectFolder(parent string, entry fs.DirEntry) bool {
 	if schema.Ignored(entry.Name()) {
 		return false
@@ -97,12 +97,12 @@ func (l *loader) findTranslations(faq string, topic *Topic, folder string) (file
 	return files, passages, nil
 }
 
-// notOffered reports whether a language is one of the general site that the site of the insurer is not offered in.
+// notOffered reports whether the general site has a language that this insurer's site does not have.
 func (l *loader) notOffered(id string) bool {
 	return l.language(id) == nil && slices.ContainsFunc(l.general.Languages, func(general *Language) bool { return general.ID == id })
 }
 
-// strayTranslation says what is wrong with a file in a question's folder that is no translation.
+// strayTranslation returns the finding about a file in a question's folder that is not a translation.
 func (l *loader) strayTranslation(f *diag.File, name, stem string) diag.Diagnostic {
 	var known []string
 	for _, language := range l.general.Languages {

@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/parity"
 )
 
-// follow says how a unit of a translation stands to its source, and keeps that for whoever asks for it.
+// follow finds out whether a unit of a translation is complete, stale or unrecorded, and adds it to the index.
 func (l *loader) follow(u Unit) *Unit {
 	u.State, u.Language = Unrecorded, u.Language.base
 	r := l.records[u.Language]
@@ -31,7 +31,7 @@ func (l *loader) follow(u Unit) *Unit {
 	return &u
 }
 
-// followFile follows a question's translation.
+// followFile follows the units of a question's translation, and reports those that are not complete.
 func (l *loader) followFile(source, q *questionFile) {
 	if l.records == nil || source.parity.Prints == nil {
 		return
@@ -39,7 +39,7 @@ func (l *loader) followFile(source, q *questionFile) {
 	var open []*Unit
 	for i, s := range source.parity.Units {
 		if !slices.ContainsFunc(q.parity.Units, func(other parity.Sum) bool { return other.Name == s.Name }) {
-			continue // told as missing
+			continue // reported as missing
 		}
 		u := l.follow(Unit{Language: q.language, Path: source.path(), Name: s.Name, File: source.path() + "/" + q.language.ID + ".md",
 			Question: l.site.question[q.id], Print: source.parity.Prints[i]})
@@ -59,10 +59,10 @@ func (l *loader) followFile(source, q *questionFile) {
 	l.tellOpen(open, wordsOfLanguage{source.language, a.file, a.reread(), nil, nil}, wordsOfLanguage{q.language, b.file, b.reread(), nil, nil})
 }
 
-// path is the path of a question without its language.
+// path returns the path of a question's folder, which all its languages share.
 func (q *questionFile) path() string { return path.Join(q.folder, q.topic.ID, q.id) }
 
-// followWords follows a file of words, whose path stands for it in the records.
+// followWords follows the units of a file of words. path is what the records call the file.
 func (l *loader) followWords(path string, source, w wordsOfLanguage) {
 	if l.records == nil {
 		return
@@ -72,7 +72,7 @@ func (l *loader) followWords(path string, source, w wordsOfLanguage) {
 	for i := range source.units {
 		s := &source.units[i]
 		if _, there := theirs[s.Name]; !there {
-			continue // told elsewhere
+			continue // reported elsewhere
 		}
 		u := l.follow(Unit{Language: w.language, Path: path, Name: s.Name, File: strings.TrimPrefix(w.file.Name, l.name+"/"), Print: l.printOf(s)})
 		if u.State != Complete {
@@ -82,10 +82,10 @@ func (l *loader) followWords(path string, source, w wordsOfLanguage) {
 	l.tellOpen(open, source, w)
 }
 
-// tellOpen tells of the units of a file that are not complete. A file of which nothing is recorded is told once.
+// tellOpen reports the units of a file that are not complete. If none of them is recorded, it reports the file once.
 func (l *loader) tellOpen(open []*Unit, source, w wordsOfLanguage) {
 	if r := l.records[w.language.base]; r == nil || r.Absent {
-		return // told of the whole language
+		return // reported for the whole language
 	}
 	unrecorded := 0
 	for _, u := range open {
@@ -112,7 +112,8 @@ func (l *loader) tellOpen(open []*Unit, source, w wordsOfLanguage) {
 	}
 }
 
-// tell words a unit that is stale: an error, unless only the words of a section have changed. A preview goes on all the same.
+// tell returns the finding about a stale unit. It is an error, unless this is a preview, or only the words of a section or of the
+// opening have changed.
 func (u *Unit) tell(f *diag.File, offset int, place diag.Place, preview bool) diag.Diagnostic {
 	var changed diag.Wording
 	for i, class := range parity.ChangedClasses(u.Record.Print, u.Print) {
@@ -134,7 +135,7 @@ func (u *Unit) tell(f *diag.File, offset int, place diag.Place, preview bool) di
 	return f.At(offset, code, u.Name, place, changed, f.Name)
 }
 
-// unitPlaces returns what tells where a unit begins; of one that is not there, where the first does.
+// unitPlaces returns a function from the name of a unit to its offset. An unknown name gets the offset of the first unit.
 func unitPlaces(units []parity.Unit) func(name string) int {
 	offsets := make(map[string]int, len(units))
 	for _, u := range slices.Backward(units) {
@@ -148,7 +149,8 @@ func unitPlaces(units []parity.Unit) func(name string) int {
 	}
 }
 
-// checkRecords reports records of what is not there any more. Where files have faults nobody knows that.
+// checkRecords reports records of units that no longer exist. If there are errors it reports
+// nothing: a unit may be missing only because of them.
 func (l *loader) checkRecords() {
 	if l.found.HasErrors() {
 		return
@@ -159,11 +161,11 @@ func (l *loader) checkRecords() {
 	}
 }
 
-// aboutRecords are the findings that go away when somebody has looked at a translation and says so.
+// aboutRecords are the findings that go away once somebody has looked at a translation and recorded that.
 var aboutRecords = []diag.Code{
 	"translation-stale", "translation-waits", "translation-reworded", "translation-waived", "translation-unrecorded", "translation-unrecorded-all",
 	"record-file-missing", "record-left",
 }
 
-// AboutRecords reports whether a finding is only about what is recorded of translations.
+// AboutRecords reports whether a finding is only about the records of translations.
 func AboutRecords(code diag.Code) bool { return slices.Contains(aboutRecords, code) }

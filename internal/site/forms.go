@@ -13,8 +13,8 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// sentenceStart is the form of every term at the beginning of a sentence: its first letter is a capital. It may also stand
-// behind a form of the glossary: {term:x:indefinite_start}.
+// sentenceStart is a form that every term has: it begins with a capital, for the start of a sentence. It can also follow a form
+// of the glossary: {term:x:indefinite_start}.
 const sentenceStart = "start"
 
 // termForm is how a term is written in one form: on its first use on a page, and later.
@@ -27,7 +27,7 @@ func hasForm(forms map[string]termForm, form string) bool {
 	return known || form == ""
 }
 
-// cutStart takes the beginning of a sentence off a form.
+// cutStart cuts sentenceStart off a form, and reports whether it was there.
 func cutStart(form string) (rest string, start bool) {
 	if form == sentenceStart {
 		return "", true
@@ -35,7 +35,7 @@ func cutStart(form string) (rest string, start bool) {
 	return strings.CutSuffix(form, "_"+sentenceStart)
 }
 
-// form returns the words of a term in a form that it has.
+// form returns the words of a term, with name and short name in one of its forms.
 func (w TermWords) form(form string) TermWords {
 	form, start := cutStart(form)
 	if f, ok := w.forms[form]; ok {
@@ -57,7 +57,8 @@ func capital(p Phrase) Phrase {
 	return Phrase{HTML: markup.Escape(upper) + p.HTML[size:], Plain: upper + p.Plain[size:]}
 }
 
-// checkDoubled reports a term beside a word that it begins or ends with: "the old {term:old_card}", "a {term:x:indefinite}".
+// checkDoubled reports a term whose first word also precedes it, or whose last word also follows it: "the old {term:old_card}".
+// Two articles count as the same word: "a {term:x:indefinite}".
 func (l *loader) checkDoubled(f *diag.File, language *Language, token markdown.Token) []diag.Diagnostic {
 	if !parity.IsLatin(language.Lang) {
 		return nil
@@ -78,18 +79,18 @@ func (l *loader) checkDoubled(f *diag.File, language *Language, token markdown.T
 	return nil
 }
 
-// isArticle reports whether a word is an article of the language, which a term's form may bring along.
+// isArticle reports whether a word is an article of the language. A form of a term may begin with one.
 func (l *Language) isArticle(word string) bool {
 	return slices.ContainsFunc(l.Formats.Articles, func(article strictyaml.Text) bool { return strings.EqualFold(article.Value, word) })
 }
 
-// lastWord returns the word at the end of a text, with one space behind it or none.
+// lastWord returns the word at the end of a text, which one space may follow.
 func lastWord(text string) string {
 	text = strings.TrimSuffix(text, " ")
 	return text[strings.LastIndexFunc(text, notLetter)+1:]
 }
 
-// firstWord returns the word at the beginning of a text, with one space before it or none.
+// firstWord returns the word at the beginning of a text, which one space may precede.
 func firstWord(text string) string {
 	text = strings.TrimPrefix(text, " ")
 	if end := strings.IndexFunc(text, notLetter); end >= 0 {

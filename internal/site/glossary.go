@@ -36,9 +36,9 @@ type termWordsYAML struct {
 	Reading string            `yaml:"reading,optional"`
 	Aliases []strictyaml.Text `yaml:"aliases,optional"`
 	Meaning strictyaml.Text   `yaml:"meaning"`
-	// Forms are how the term is written where its name does not fit: in the plural, with an article, in a case.
+	// Forms are spellings of the term for places where its name does not fit: plural, with an article, in a case.
 	Forms   strictyaml.Map[termFormYAML] `yaml:"forms,optional"`
-	Differs parity.Differs               `yaml:"differs,optional"` // in what they differ from the default language's: name or meaning
+	Differs parity.Differs               `yaml:"differs,optional"` // what differs from the default language on purpose: name or meaning
 }
 
 type termFormYAML struct {
@@ -52,15 +52,15 @@ type forbiddenYAML struct {
 	Languages []strictyaml.Text `yaml:"languages"`
 }
 
-// forbiddenWords is a spelling to avoid, the term that is meant, and where that is said.
+// forbiddenWords is a spelling to avoid, the term to use instead, and the place in the glossary that says so.
 type forbiddenWords struct {
 	spelling string
 	use      *Term
 	said     diag.Place
 }
 
-// loadGlossary loads the names of terms, which every text may use. Their meanings, which may use any term, are typeset
-// by typesetGlossary.
+// loadGlossary loads the names of terms, which every text may use. typesetGlossary typesets their meanings later, because these
+// may use any term.
 func (l *loader) loadGlossary() (*glossaryFile, error) {
 	g := &glossaryFile{}
 	var err error
@@ -132,11 +132,12 @@ func (l *loader) nameTerm(f *diag.File, y termYAML) {
 	l.site.term[term.ID] = term
 }
 
-// fewestOfName is how many characters the longer of two names has at least for them to be so alike by a slip only.
+// fewestOfName is the least number of characters in the longer of two names that are compared for a slip. Shorter names may be
+// alike by chance.
 const fewestOfName = 4
 
-// checkAlmost reports a name that differs by one slip from the name in the default language, where both are written in the same one:
-// somebody mistyped either. What is meant to differ is an alias there.
+// checkAlmost reports a name that differs by one slip from the name in the default language, if both have the same lang: one of
+// them is mistyped. A name that differs on purpose must be an alias in the default language.
 func (l *loader) checkAlmost(f *diag.File, y termYAML) {
 	source, _ := y.Words.Get(l.site.Default.ID)
 	for _, entry := range y.Words {
@@ -157,22 +158,23 @@ func (l *loader) checkAlmost(f *diag.File, y termYAML) {
 	}
 }
 
-// shortName is a short name of a term, and whether some text says it.
+// shortName is a short name of a term, and whether any text uses it.
 type shortName struct {
 	text strictyaml.Text
 	said *atomic.Bool
 }
 
-// checkShortNames reports short names that no text says: with a slip in one, the words that it stands for are no links.
+// checkShortNames reports short names that no text uses: if one has a slip, the words that were meant
+// are not linked.
 func (l *loader) checkShortNames(f *diag.File) {
 	for _, name := range l.shortNames {
-		if !name.said.Load() && !l.found.HasErrors() { // a text with an error is not written out
+		if !name.said.Load() && !l.found.HasErrors() { // texts with errors are not typeset
 			l.report(f.At(name.text.Offset, "term-short-unsaid", name.text.Value))
 		}
 	}
 }
 
-// sayShort notes that a text says the short name of a term.
+// sayShort notes that a text uses the short name of a term.
 func (w TermWords) sayShort() {
 	if w.said != nil {
 		w.said.Store(true)
@@ -216,7 +218,7 @@ func (l *loader) forbid(f *diag.File, y forbiddenYAML) {
 	}
 }
 
-// typesetGlossary typesets the meanings of terms. On the glossary page terms are not linked to the glossary.
+// typesetGlossary typesets the meanings of terms. Terms in them are not linked: they are on the glossary page already.
 func (l *loader) typesetGlossary(g *glossaryFile) {
 	for _, y := range g.Terms {
 		term := l.site.term[y.ID.Value]
@@ -235,7 +237,7 @@ func (l *loader) typesetGlossary(g *glossaryFile) {
 // termMatcher finds terms in ordinary text.
 type termMatcher struct {
 	byStart map[rune][]termSpelling // by first character, longer spellings first
-	starts  [256]bool               // by the low byte of the first character: most text needs no look into the map
+	starts  [256]bool               // by the low byte of the first character: saves most lookups in the map
 }
 
 type termSpelling struct {
@@ -272,8 +274,8 @@ func (m *termMatcher) covers(text string) bool {
 	return false
 }
 
-// first returns the first term in the text that is not in the given set, and where it stands. At each place the longest
-// spelling counts, so that a term within a longer, already explained one is not found.
+// first returns the first term in the text that is not in except, and where it starts and ends. At each place the longest
+// spelling counts, so a term that is part of a longer, excepted one is not found.
 func (m *termMatcher) first(text string, except map[*Term]bool) (term *Term, start, end int) {
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])
@@ -296,8 +298,8 @@ func (m *termMatcher) first(text string, except map[*Term]bool) (term *Term, sta
 	return nil, 0, 0
 }
 
-// atWordBoundary reports whether the text between two offsets is not part of a longer word: of Latin letters, or of
-// kanji, as 保険者 is part of 被保険者.
+// atWordBoundary reports whether the text between two offsets is a word by itself. It is not if it is part of a longer word in
+// Latin letters or kanji, like 保険者 in 被保険者.
 func atWordBoundary(text string, start, end int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:start])
 	first, _ := utf8.DecodeRuneInString(text[start:])

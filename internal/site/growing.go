@@ -9,11 +9,11 @@ import (
 	"sitegen/internal/markup"
 )
 
-// A growing language has not all of its words yet: at the least it says how it writes values (formats), and that a page is not
-// yet in it (ownFallback). What is missing is taken from the language that stands for it, and marked
-// as words of that language wherever it stands.
+// A growing language does not have all of its words yet. It must have formats for values, and the words that say that a page is
+// not translated yet (ownFallback). Missing words are taken from the language that stands in for it, and are marked as words of
+// that language wherever they are shown.
 
-// completeFirst returns the languages, the default one first and the growing ones behind those they take words from.
+// completeFirst returns the languages: the default one first, and the growing ones after the complete ones, whose words they use.
 func (s *Site) completeFirst() []*Language {
 	languages := s.defaultFirst()
 	slices.SortStableFunc(languages, func(a, b *Language) int {
@@ -28,23 +28,23 @@ func (s *Site) completeFirst() []*Language {
 	return languages
 }
 
-// standIn returns a phrase of the language that stands for a growing one, as it stands among the growing one's words. What its
-// slots are filled with is of the growing language again.
+// standIn returns a phrase of the language that stands in for a growing one, marked as words of that language. Its slots are
+// marked as the growing language again, because their values are written in that.
 func (l *Language) standIn(p Phrase) Phrase {
 	attributes := l.base.fallback.Among(l)
 	if p.HTML == "" || attributes == "" {
 		return p
 	}
 	text := p.HTML
-	if !strings.Contains(string(text), "<") { // else a slot may be part of an address
+	if !strings.Contains(string(text), "<") { // otherwise a slot may be part of an address
 		own := markup.Tag("span", l.Among(l.base.fallback))
 		text = markup.NewReplacer(markup.SlotOpen, own+markup.SlotOpen, markup.SlotClose, markup.SlotClose+"</span>").Replace(text)
 	}
 	return Phrase{HTML: markup.Tag("span", attributes) + text + "</span>", Plain: p.Plain}
 }
 
-// standInAll fills every empty phrase of a struct of phrases, whose fields may be structs of phrases in turn, by that of the
-// language that stands for the growing one. Other fields are taken over as they are.
+// standInAll copies the fields of a struct into target. Phrases, also those inside fields, are marked as words of the language
+// that stands in.
 func (l *Language) standInAll(target, from reflect.Value) {
 	for i := range target.NumField() {
 		field, theirs := target.Field(i), from.Field(i)
@@ -59,7 +59,7 @@ func (l *Language) standInAll(target, from reflect.Value) {
 	}
 }
 
-// standInFor returns a copy of a value in which every phrase is marked.
+// standInFor returns a copy of a value, with every phrase marked as words of the language that stands in.
 func (l *Language) standInFor(v reflect.Value) reflect.Value {
 	switch {
 	case v.Type() == reflect.TypeFor[Phrase]():
@@ -80,7 +80,7 @@ func (l *Language) standInFor(v reflect.Value) reflect.Value {
 	return v
 }
 
-// standInTexts adds the words of ids that a growing language does not have.
+// standInTexts adds the words for ids that have none in a growing language.
 func standInTexts[T any](l *Language, own, theirs Texts[T]) Texts[T] {
 	for id, words := range theirs.All() {
 		if _, ok := own.Get(id); !ok {
@@ -112,14 +112,14 @@ func (l *Language) standInWords(own *CheckerWords, theirs *CheckerWords) {
 	}
 }
 
-// standInTerm takes over the words of a term.
+// standInTerm returns the words of a term for a growing language that has none. Reading and forms are left out.
 func (l *Language) standInTerm(words TermWords) TermWords {
 	words.Name, words.Short, words.Meaning = l.standIn(words.Name), l.standIn(words.Short), l.standIn(words.Meaning)
 	words.Reading, words.forms = "", nil
 	return words
 }
 
-// standInHome takes over what the home page says of each day, where the language has nothing of its own.
+// standInHome takes over what the home page says on each day, if the language has no text of its own for it.
 func (l *Language) standInHome() {
 	if len(l.Home) > 0 {
 		return
@@ -131,7 +131,7 @@ func (l *Language) standInHome() {
 	l.HomeFacts = l.fallback.HomeFacts
 }
 
-// standInChanged takes over what changed on the days of facts.
+// standInChanged takes over the texts on what changed with a fact, for facts for which the language has none of its own.
 func (l *Language) standInChanged() {
 	for _, theirs := range l.fallback.changed {
 		if !slices.ContainsFunc(l.changed, func(own changedOn) bool { return own.fact == theirs.fact }) {
@@ -140,10 +140,11 @@ func (l *Language) standInChanged() {
 	}
 }
 
-// checkSections reports sections of a file of words that a complete language lacks: those whose tag says growing:"omit".
+// checkSections reports missing sections in a complete language's file of words. Only growing languages may leave out the sections
+// with the tag growing:"omit".
 func (l *loader) checkSections(language *Language, f *diag.File, words any) {
 	v := reflect.ValueOf(words)
-	if language.base.growing || v.IsZero() { // not read
+	if language.base.growing || v.IsZero() { // a zero value was not read
 		return
 	}
 	for i := range v.NumField() {
@@ -155,7 +156,8 @@ func (l *loader) checkSections(language *Language, f *diag.File, words any) {
 	}
 }
 
-// fallbackHere returns the language that stands for a growing one on an insurer's site.
+// fallbackHere returns the language that stands in for a growing one on an insurer's site: the usual one if the site has it, or
+// else the site's default.
 func (l *Language) fallbackHere(s *Site) *Language {
 	at := slices.IndexFunc(s.Languages, func(other *Language) bool { return other.base == l.base.fallback.base })
 	if at < 0 {

@@ -9,8 +9,8 @@ import (
 	"sitegen/internal/markup"
 )
 
-// Folder returns the folder of a language among the sites of all insurers: "ja", "sk/ja". It names the language of this
-// site also where the site is published alone.
+// Folder returns the folder of a language if the sites of all insurers are published together: "ja", "sk/ja". It also identifies
+// the language of a site that is published alone.
 func (s *Site) Folder(l *Language) string {
 	if s.Profile == nil {
 		return l.ID
@@ -18,13 +18,12 @@ func (s *Site) Folder(l *Language) string {
 	return s.Profile.ID + "/" + l.ID
 }
 
-// Hash returns 16 hexadecimal digits that change when what readers see of the question changes: its words, the days it
-// and its answers hold, and where its links lead. Markup is left out, so that a newer theme or sitegen does not make news
-// of every answer; so is the day the site is built for.
+// Hash returns 16 hexadecimal digits that change when readers see something different: the question's words, the days on which it
+// and its answers hold, or the targets of its links. Markup does not count, so a newer theme or sitegen does not turn every
+// answer into news. Nor does the day of the build.
 func (t *Translation) Hash() string { return t.hash }
 
-// sumUp returns the hash, with the answers as they are told with their terms explained. It is made while questions are typeset
-// side by side.
+// sumUp computes what Hash returns. told are the answers with their terms explained.
 func (t *Translation) sumUp(told []markup.HTML) string {
 	const end = "\x01" // authors' files cannot contain it
 	seen := t.Title.Plain + end + days(t.Question.From, t.Question.Until)
@@ -35,7 +34,7 @@ func (t *Translation) sumUp(told []markup.HTML) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// Body returns the details in one.
+// Body returns all chapters of the details as one text.
 func (t *Translation) Body() markup.HTML {
 	var w markup.Writer
 	for _, chapter := range t.Chapters {
@@ -46,7 +45,7 @@ func (t *Translation) Body() markup.HTML {
 
 func days(from, until civil.Date) string { return from.String() + "/" + until.String() }
 
-// seenOf returns the words of a fragment and the addresses of its links.
+// seenOf returns the words of a fragment and the addresses of its links, without markup.
 func seenOf(html string) string {
 	var b strings.Builder
 	b.Grow(len(html))

@@ -11,26 +11,26 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// PeriodKind says what holds for a time.
+// PeriodKind says what a period belongs to.
 type PeriodKind string
 
 // The kinds of period.
 const (
 	QuestionPeriod PeriodKind = "question" // a whole question: valid_until
 	PassagePeriod  PeriodKind = "passage"  // a block of a body: ::: … until
-	VariantPeriod  PeriodKind = "variant"  // a text that says something else afterwards: an answer, or what the home page says
-	FactPeriod     PeriodKind = "fact"     // until, of the fact or of one of its values
+	VariantPeriod  PeriodKind = "variant"  // a text that changes afterwards: an answer, or what the home page says
+	FactPeriod     PeriodKind = "fact"     // the until of a fact or of one of its values
 	ReviewPeriod   PeriodKind = "review"   // a fact's review_by
-	RulePeriod     PeriodKind = "rule"     // a comparison in the rules that can hold
-	BeforePeriod   PeriodKind = "before"   // a comparison in the rules that does not hold yet
-	WaiverPeriod   PeriodKind = "waiver"   // a translation may wait
+	RulePeriod     PeriodKind = "rule"     // a comparison in the rules that can hold until then
+	BeforePeriod   PeriodKind = "before"   // a comparison in the rules that holds only afterwards
+	WaiverPeriod   PeriodKind = "waiver"   // a stale translation that may wait
 )
 
-// Period is a time that something holds for, and where that is written.
+// Period is a time in which something holds, and the place where that is written.
 type Period struct {
 	diag.Position
 	Kind        PeriodKind
-	ID          string     // of the question or fact; of the rules the comparison
+	ID          string     // a question or fact, the comparison of a rule, or path and unit of a translation; "" for a variant
 	From, Until civil.Date // inclusive; From is civil.Unset where open
 }
 
@@ -42,8 +42,8 @@ func SortPeriods(list []Period) {
 	})
 }
 
-// index collects what is known of all texts: for tools the periods, and where facts are used; and which of them must
-// not be typeset. The general site and those of insurers share it, and so do the files that are typeset side by side.
+// index collects what all texts have: periods, uses of facts and units of translations, which tools list, and the texts that must
+// not be typeset. The general site and those of insurers share it; so do files that are typeset in parallel.
 type index struct {
 	mu      sync.Mutex
 	periods []Period
@@ -56,14 +56,14 @@ func newIndex() *index {
 	return &index{uses: map[*Fact]map[string]bool{}, faults: map[textPlace]bool{}}
 }
 
-// textPlace is where a text begins. Its file has a name here, because it may be read a second time.
+// textPlace is where a text begins. It has the name of the file, not a *diag.File, because the file may be read a second time.
 type textPlace struct {
 	file   string
 	offset int
 }
 
-// noteFaults remembers a text in which an error was found. An insurer may need it typeset once more, when nothing is
-// checked.
+// noteFaults remembers a text with an error. Texts are typeset again for an insurer without checks, and this one must then be
+// left out.
 func (l *loader) noteFaults(f *diag.File, offset int, found []diag.Diagnostic) {
 	if !diag.HasErrors(found) {
 		return
@@ -73,14 +73,14 @@ func (l *loader) noteFaults(f *diag.File, offset int, found []diag.Diagnostic) {
 	l.index.faults[textPlace{f.Name, offset}] = true
 }
 
-// faulty reports whether an error was found in a text, which then cannot be typeset: what it refers to may not exist.
+// faulty reports whether a text has an error. It cannot be typeset then: what it refers to may not exist.
 func (l *loader) faulty(f *diag.File, offset int) bool {
 	l.index.mu.Lock()
 	defer l.index.mu.Unlock()
 	return l.index.faults[textPlace{f.Name, offset}]
 }
 
-// notePeriod adds a period that ends; one without an end never becomes false.
+// notePeriod adds a period, unless it has no end: what holds for ever needs no attention.
 func (l *loader) notePeriod(f *diag.File, offset int, kind PeriodKind, id string, from, until civil.Date) {
 	if until == civil.Unset {
 		return
@@ -111,7 +111,7 @@ func (l *loader) noteUse(f *diag.File, fact *Fact) {
 	l.index.uses[fact][f.Name] = true
 }
 
-// finish hands what was collected to the site and its facts, in an order that does not depend on the loading.
+// finish gives the site its periods and each fact its files, sorted: they were collected in a random order.
 func (x *index) finish(s *Site) {
 	SortPeriods(x.periods)
 	s.Periods = x.periods

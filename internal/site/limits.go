@@ -11,18 +11,18 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Bounded returns a content folder that is read within the limits of its site.yaml, or the usual ones where it sets none or
-// cannot be read.
+// Bounded limits how much of a content folder is read. The limits are those in its site.yaml, or the default ones if that sets
+// none or cannot be read.
 func Bounded(content fs.FS) fs.FS {
 	var decoded siteFile
 	content = plaintext.Within(content, plaintext.DefaultLimits)
 	if f, found, err := plaintext.Read(content, "", "site.yaml"); err == nil && len(found) == 0 {
-		strictyaml.Decode(f, 0, len(f.Data), &decoded) // what is wrong is told when the site is loaded
+		strictyaml.Decode(f, 0, len(f.Data), &decoded) // mistakes are reported when the site is loaded
 	}
 	return plaintext.Within(content, decoded.Limits.bytes())
 }
 
-// bytes returns the limits that are set within their ranges, and the usual ones for the others.
+// bytes returns the limits in bytes. A limit that is not set, or is out of range, has its default.
 func (y *limitsYAML) bytes() plaintext.Limits {
 	limits := plaintext.DefaultLimits
 	if y == nil {
@@ -37,7 +37,7 @@ func (y *limitsYAML) bytes() plaintext.Limits {
 	return limits
 }
 
-// checkLimits checks the limits, and reads within them from now on.
+// checkLimits checks the limits, and applies them to everything that is read afterwards.
 func (l *loader) checkLimits(f *diag.File, y *limitsYAML) {
 	if y != nil && y.File != nil {
 		l.report(schema.FileSizes.Check(f, *y.File)...)
@@ -48,8 +48,8 @@ func (l *loader) checkLimits(f *diag.File, y *limitsYAML) {
 	l.content = plaintext.Within(l.content, y.bytes())
 }
 
-// checkSizes reports whether all files that are not of questions fit in what may be read of them. They are held in memory,
-// and questions are not.
+// checkSizes returns whether all files but those of questions together are within the limit, and reports it if not. They are
+// held in memory; questions are not.
 func (l *loader) checkSizes() (bool, error) {
 	limits := plaintext.LimitsOf(l.content)
 	var all, largest int64
@@ -57,7 +57,7 @@ func (l *loader) checkSizes() (bool, error) {
 	err := fs.WalkDir(l.content, ".", func(file string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return nil // told where the file is read
+			return nil // reported where the file is read
 		case file != "." && schema.Ignored(entry.Name()):
 			return skip(entry)
 		case entry.IsDir():
@@ -68,7 +68,7 @@ func (l *loader) checkSizes() (bool, error) {
 		}
 		info, err := entry.Info()
 		if err != nil || !info.Mode().IsRegular() || info.Size() > limits.File {
-			return nil // not read, and told by whoever would read it
+			return nil // it will not be read, and whoever tries reports that
 		}
 		if all += info.Size(); info.Size() > largest {
 			largest, name = info.Size(), file

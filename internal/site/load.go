@@ -18,21 +18,21 @@ import (
 	"sitegen/internal/values"
 )
 
-// Load reads the content folder, checks it and follows every reference. name is the folder's name in messages,
-// today the day the site is built for. Every author's mistake found is in the diagnostics, sorted; the site is
+// Load reads the content folder, checks it and resolves every reference. name is the folder's name in messages;
+// today is the day for which the site is built. The diagnostics are the authors' mistakes, sorted. The site is
 // complete only if none of them is an error. A Go error means that the folder could not be read.
 func Load(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
 	return loadFolder(content, name, today, loader{})
 }
 
-// Preview loads the content folder as Load does, for the eyes of its authors: drafts are among the questions, and a translation
-// that waits for somebody stops nothing.
+// Preview loads the content folder like Load, but for its authors: drafts are included, and a stale translation is only a
+// warning.
 func Preview(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
 	return loadFolder(content, name, today, loader{preview: true})
 }
 
-// Follow loads the content folder as Load does, and follows its translations also where nobody has recorded them yet:
-// the units of the site are all there are.
+// Follow loads the content folder like Load, but follows translations even if nothing is recorded of them yet, so that
+// [Site.Units] has every unit.
 func Follow(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
 	return loadFolder(content, name, today, loader{following: true})
 }
@@ -64,11 +64,11 @@ type loader struct {
 	index   *index
 
 	literals  *values.Literals                 // how to find dates and numbers that should be tokens
-	looked    *atomic.Int64                    // how many passages were looked at for them
+	looked    *atomic.Int64                    // how many passages were searched for them
 	spellings map[*Language][]forbiddenWords   // to warn about
 	matchers  map[*Language]*termMatcher       // of glossary terms in ordinary text
 	style     map[*Language]*style.Rules       // of sentences, to warn about
-	anchors   map[*Translation]map[string]bool // places in bodies that links can lead to
+	anchors   map[*Translation]map[string]bool // places in bodies that links can point to
 	jumps     []jump                           // links to such places, checked last
 	labels    map[*Language]map[string]Phrase  // of blocks
 
@@ -77,16 +77,16 @@ type loader struct {
 
 	preview   bool                          // for authors: with drafts
 	drafts    map[string]bool               // questions that are not to be published
-	following bool                          // translations are followed without records, too
-	records   map[*Language]*parity.Records // of translations; nil where nobody follows them
+	following bool                          // translations are followed even without records
+	records   map[*Language]*parity.Records // of translations; nil if these are not followed
 
 	policies     []*policy // what insurers decide
 	policyWords  map[*Language]policyFile
 	checkerWords map[*Language]wordsFile
-	general      *Site    // the site of people whose insurer is not listed
-	profiles     bool     // there are insurers: what depends on them is remembered
+	general      *Site    // the site for people whose insurer is not listed
+	profiles     bool     // there are insurers: notes which texts depend on their profiles
 	lost         []string // files that could not be understood at all
-	again        bool     // texts are typeset once more, for an insurer: nothing is checked
+	again        bool     // texts are typeset again for an insurer, without checks
 	passages     map[*Translation][]*passage
 
 	unsaid       *unsaid     // words that are missing
@@ -99,7 +99,7 @@ type loader struct {
 	popular      []strictyaml.Text
 }
 
-// run loads file by file, in an order in which each text can be typeset once it is reached: values first, then the
+// run loads the files in such an order that each text can be typeset when it is reached: values first, then the
 // names of things, then the texts that use them.
 func (l *loader) run() error {
 	texts, err := l.loadValues()
@@ -199,7 +199,7 @@ func (l *loader) loadValues() (map[*Language]*textFile, error) {
 	return texts, nil
 }
 
-// decode reads a YAML file of the content folder into target.
+// decode reads a YAML file of the content folder into target. A file with mistakes that yields nothing is added to lost.
 func (l *loader) decode(path string, target any) (*diag.File, error) {
 	f, found, err := strictyaml.ReadFile(l.content, l.name, path, target)
 	l.report(found...)
@@ -209,12 +209,12 @@ func (l *loader) decode(path string, target any) (*diag.File, error) {
 	return f, err
 }
 
-// has reports whether the content folder has something of that name.
+// has reports whether the content folder has a file or folder of that name.
 func (l *loader) has(name string) bool { return plaintext.Has(l.content, name) }
 
 func (l *loader) report(found ...diag.Diagnostic) { l.found.Add(found...) }
 
-// nameOf makes both forms of a name, and reports what is wrong in it.
+// nameOf returns a name as HTML and as plain text, and reports mistakes in it.
 func (l *loader) nameOf(f *diag.File, language *Language, text strictyaml.Text) Phrase {
 	name, found := values.Name(f, text, language.Ruby)
 	l.report(found...)
@@ -242,7 +242,7 @@ type languageYAML struct {
 	Lang     strictyaml.Text  `yaml:"lang"`
 	Hreflang *strictyaml.Text `yaml:"hreflang,optional"`
 	Ruby     bool             `yaml:"ruby,optional"`
-	// Growing says that not every question is translated yet, and Fallback in which language such a question is shown.
+	// Growing says that not every question is translated yet. Fallback is the language in which the missing ones are shown.
 	Growing  bool             `yaml:"growing,optional"`
 	Fallback *strictyaml.Text `yaml:"fallback,optional"`
 }
@@ -270,7 +270,7 @@ func (l *loader) loadSite() error {
 		}
 		known, ok := schema.ParseLanguage(language.Lang)
 		if !ok || !schema.SameLanguage(language.Lang, language.ID) {
-			// That is told. The language is the one of the id, or else each of its texts would be told to be in wrong letters.
+			// checkTags has reported this. Without the language of the id, every text would be reported for its letters too.
 			language.Lang, _, _ = strings.Cut(language.ID, "-")
 			known, _ = schema.ParseLanguage(language.Lang)
 		}
@@ -300,8 +300,8 @@ func (l *loader) loadSite() error {
 	return l.loadStyle(f, decoded.Style)
 }
 
-// chooseFallbacks finds in which language a growing one shows what is missing: a complete one, the default language where
-// none is named.
+// chooseFallbacks chooses the language in which a growing one shows missing texts: the complete language that site.yaml names,
+// or else the default language.
 func (l *loader) chooseFallbacks(f *diag.File, languages []languageYAML) {
 	for _, y := range languages {
 		language := l.language(y.ID.Value)
@@ -327,7 +327,7 @@ func (l *loader) chooseFallbacks(f *diag.File, languages []languageYAML) {
 	}
 }
 
-// checkTags reports a tag that is no language, and tags of different languages: a slip in one of them makes it another.
+// checkTags reports a tag that is not a language, and a tag of a different language than the id, which may be a slip.
 func (l *loader) checkTags(f *diag.File, y languageYAML) {
 	tags := []strictyaml.Text{y.Lang}
 	if y.Hreflang != nil {
@@ -373,7 +373,7 @@ func (l *loader) choosePopular() {
 	}
 }
 
-// noQuestion says that there is no question of an id, or only a draft.
+// noQuestion returns the finding that an id has no question, or only a draft.
 func (l *loader) noQuestion(f *diag.File, offset int, id string) diag.Diagnostic {
 	if l.drafts[id] {
 		return f.At(offset, "question-draft", id)
@@ -385,13 +385,13 @@ func (l *loader) suggestQuestion(id string) diag.Near {
 	return l.suggestOf(id, "questions", func() []string { return sortedKeys(l.site.question) })
 }
 
-// gone stands in redirects.yaml for a question in the place of which there is nothing. A question of this id is that question.
+// gone is the target in redirects.yaml of a question that nothing replaces. If a question has this id, it is the target instead.
 const gone = "gone"
 
-// mostRedirects is the most removed questions: each is a page in every language of every site.
+// mostRedirects is the highest number of removed questions. Each has a page in every language of every site.
 const mostRedirects = 10_000
 
-// loadRedirects reads where the readers of removed questions go.
+// loadRedirects reads where readers of removed questions are sent.
 func (l *loader) loadRedirects() error {
 	var decoded strictyaml.Map[strictyaml.Text]
 	f, err := l.decode("redirects.yaml", &decoded)
@@ -423,7 +423,7 @@ func (l *loader) loadRedirects() error {
 	return nil
 }
 
-// redirect reads where the readers of one removed question go: a question's id, topic:… or page:…, or the word gone.
+// redirect reads the target of one removed question: the id of a question, topic:…, page:…, or the word gone.
 func (l *loader) redirect(f *diag.File, old string, target strictyaml.Text) (r Redirect, ok bool) {
 	r.From = old
 	kind, id, named := strings.Cut(target.Value, ":")
@@ -456,12 +456,13 @@ func (l *loader) redirect(f *diag.File, old string, target strictyaml.Text) (r R
 type coverageYAML struct {
 	Page    *strictyaml.Text `yaml:"page,optional"`
 	Omitted *string          `yaml:"omitted,optional"`
-	// Policy and Fact say by what the insurer that wrote the document tells the statement on that page of its site.
+	// Policy and Fact name the parameter and the fact that must be told on that page of the site of the insurer that wrote
+	// the document.
 	Policy *strictyaml.Text `yaml:"policy,optional"`
 	Fact   *strictyaml.Text `yaml:"fact,optional"`
 }
 
-// forgetInsurer returns the changes to an entry in braces after which it says no more of an insurer.
+// forgetInsurer returns the edits that remove policy and fact from an entry in braces.
 func (y coverageYAML) forgetInsurer() []diag.Edit {
 	var edits []diag.Edit
 	for _, of := range []struct {
@@ -476,8 +477,8 @@ func (y coverageYAML) forgetInsurer() []diag.Edit {
 	return edits
 }
 
-// checkCoverage checks that every statement of the source documents names a page that exists, or why it is left out.
-// A content folder without the file covers nothing, and that is fine.
+// checkCoverage checks that every statement of the source documents names a page that exists, or says why it is left out.
+// A content folder need not have coverage.yaml.
 func (l *loader) checkCoverage() error {
 	if !l.has("coverage.yaml") {
 		return nil
@@ -501,8 +502,8 @@ func (l *loader) checkCoverage() error {
 	return nil
 }
 
-// checkCoveredBy checks that the insurer whose document makes a statement tells it on its own site: the page is there,
-// and what the statement says of its policy is set and told on that page.
+// checkCoveredBy checks that the insurer whose document makes a statement tells it on its own site: the page must exist there,
+// the parameter under policy must be set, and the page must tell that parameter and the fact under fact.
 func (l *loader) checkCoveredBy(f *diag.File, statement strictyaml.Text, y coverageYAML) {
 	document, _, _ := strings.Cut(statement.Value, "-")
 	i := slices.IndexFunc(l.site.Insurers, func(s *Site) bool {

@@ -8,8 +8,8 @@ import (
 	"sitegen/internal/diag"
 )
 
-// Texts are texts of a language by the ids of the content. They are no map, so that nobody can look up an id that has no
-// words and show nothing in its place.
+// Texts are the texts of a language, by id. They are not a map, because looking up an id without words would then silently give an
+// empty text.
 type Texts[T any] struct{ byID map[string]T }
 
 func (w *Texts[T]) add(id string, text T) {
@@ -19,7 +19,7 @@ func (w *Texts[T]) add(id string, text T) {
 	w.byID[id] = text
 }
 
-// Of returns the words of an id, which is known to have some: the content was checked.
+// Of returns the words of an id. It panics if there are none: the content was checked for that.
 func (w Texts[T]) Of(id string) T {
 	text, ok := w.byID[id]
 	if !ok {
@@ -28,27 +28,27 @@ func (w Texts[T]) Of(id string) T {
 	return text
 }
 
-// Get returns the words of an id that may have none, and whether it has.
+// Get returns the words of an id, and whether there are any.
 func (w Texts[T]) Get(id string) (text T, ok bool) {
 	text, ok = w.byID[id]
 	return text, ok
 }
 
-// All returns every id with its words, in no order.
+// All returns every id with its words, in random order.
 func (w Texts[T]) All() iter.Seq2[string, T] { return maps.All(w.byID) }
 
-// ForTemplates returns the words as a map, in which templates look them up by name: they fail where there are none.
+// ForTemplates returns the words as a map, because templates look words up by name. A template fails if there are none.
 func (w Texts[T]) ForTemplates() map[string]T { return w.byID }
 
-// unsaid gathers the words that were looked up and are missing. While a site is loaded, texts are typeset all the same, so that
-// all mistakes are reported at once; each of these words must then have a finding.
+// unsaid collects the keys of missing words that were looked up. While a site is loaded, texts are typeset even if words are
+// missing, so that all mistakes are reported at once. There must then be an error among the findings: see settle.
 type unsaid struct {
 	lock   sync.Mutex
 	loaded bool
 	keys   []string
 }
 
-// wordsOf returns what a map has for a key.
+// wordsOf returns the words for a key, and notes the key if there are none.
 func wordsOf[T any](u *unsaid, words map[string]T, key string) T {
 	text, ok := words[key]
 	if !ok {
@@ -66,7 +66,7 @@ func (u *unsaid) note(key string) {
 	u.keys = append(u.keys, key)
 }
 
-// settle ends the loading of a site with what was found.
+// settle ends the loading of a site. It panics if words are missing and no error was found.
 func (u *unsaid) settle(found []diag.Diagnostic) {
 	u.lock.Lock()
 	defer u.lock.Unlock()
