@@ -208,7 +208,7 @@ func (l *loader) say(language *Language, file wordsFile) *CheckerWords {
 		w.Notes.add(entry.Key.Value, t.say(entry.Value))
 	}
 	for _, entry := range file.y.Page {
-		w.Page.add(entry.Key.Value, t.slotted(entry.Value)) // its slots are known to the theme: see CheckRules
+		w.Page.add(entry.Key.Value, t.slotted(entry.Value)) // CheckRules checks its slots, which the theme fills
 	}
 	for _, entry := range file.y.Conditions {
 		w.Conditions.add(entry.Key.Value, ConditionWords{t.maybe(entry.Value.Holds), t.maybe(entry.Value.Not)})

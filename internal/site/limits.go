@@ -48,7 +48,7 @@ func (l *loader) checkLimits(f *diag.File, y *limitsYAML) {
 	l.content = plaintext.Within(l.content, y.bytes())
 }
 
-// checkSizes returns whether all files but those of questions together are within the limit, and reports it if not. They are
+// checkSizes returns whether all files except those of questions are together within the limit, and reports it if not. They are
 // held in memory; questions are not.
 func (l *loader) checkSizes() (bool, error) {
 	limits := plaintext.LimitsOf(l.content)

@@ -25,8 +25,8 @@ func Load(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnosti
 	return loadFolder(content, name, today, loader{})
 }
 
-// Preview loads the content folder like Load, but for its authors: drafts are included, and a stale translation is only a
-// warning.
+// Preview loads the content folder for its authors. It differs from Load in two ways: drafts are included, and a stale
+// translation is only a warning.
 func Preview(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
 	return loadFolder(content, name, today, loader{preview: true})
 }
