@@ -8,9 +8,9 @@ import (
 	"sitegen/internal/diag"
 )
 
-// inValue keeps the changes within a value of YAML ones that leave it a value: the text stands at an offset. A value that
-// would then begin with a brace is put in quotes. Where the value is not written as it is read, nothing is
-// changed.
+// inValue adapts the edits of findings about a YAML value, so that it stays a value: one that would begin with a brace is quoted.
+// It drops edits that contain quotes or line breaks, edits of unquoted values within brackets or on several lines, and edits of a
+// value that the file does not have as it was read. offset is where text begins.
 func inValue(f *diag.File, text string, offset int, found []diag.Diagnostic) {
 	for i := range found {
 		if d := &found[i]; len(d.Mend) > 0 {
@@ -19,7 +19,7 @@ func inValue(f *diag.File, text string, offset int, found []diag.Diagnostic) {
 	}
 }
 
-// blockValue is what stands before an unquoted value on its line where it does not belong to a list or map in brackets.
+// blockValue matches what stands before an unquoted value on its line, if the value is not in a list or map in brackets.
 var blockValue = regexp.MustCompile(`^ *(- +)*([a-z][a-z0-9_-]*: +|- +)$`)
 
 func valueEdits(f *diag.File, text string, offset int, edits []diag.Edit) []diag.Edit {

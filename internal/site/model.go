@@ -12,8 +12,8 @@ import (
 	"sitegen/internal/values"
 )
 
-// RootMarker stands in a fragment where the relative path from the page to its language's folder belongs: "" on
-// ja/index.html, "../" on ja/faq/x.html. No author's file can contain this character.
+// RootMarker marks a place in a fragment for the relative path from the page to the folder of its language: "" on ja/index.html,
+// "../" on ja/faq/x.html. No author's file can contain this character.
 const RootMarker = "\x00"
 
 // Site is a whole checked site.
@@ -26,17 +26,17 @@ type Site struct {
 	Facts     []*Fact                // in the order of the file
 	Sources   []*Source              // in the order of the file
 	Terms     []*Term                // in the order of the file
-	Pictures  map[string]markup.HTML // the drawings of pictures/, by name, as pages show them
+	Pictures  map[string]markup.HTML // the drawings in pictures/ as HTML, by name
 	Redirects []Redirect             // by old id
 	Synonyms  []*Synonym             // in the order of the file
 	Queries   []*Query               // in the order of the file
 	Today     civil.Date             // the day the site is built for
-	Checker   *checkerpage.Page      // nil where the content has no rules
-	Profile   *Profile               // the insurer whose site it is; nil for people whose insurer is not listed
+	Checker   *checkerpage.Page      // nil if the content has no rules
+	Profile   *Profile               // the insurer whose site this is; nil on the general site, for people whose insurer is not listed
 	Insurers  []*Site                // of the general site: the sites of insurers, by id
-	Units     []*Unit                // of the general site: those of translations that are followed, in the order of loading
-	Left      []Left                 // of the general site: records of units that are not there
-	Periods   []Period               // of the general site: what holds for a time, there and on insurers' sites, by last day
+	Units     []*Unit                // of the general site: units of the translations that are followed, in the order of loading
+	Left      []Left                 // of the general site: records whose unit no longer exists
+	Periods   []Period               // of the general site and of insurers' sites: what holds only for a time, by last day
 	Drafts    int                    // how many questions are left out of the general site because they are drafts
 
 	byTopic  map[*Topic][]*Question
@@ -44,14 +44,14 @@ type Site struct {
 	fact     map[string]*Fact
 	source   map[string]*Source
 	term     map[string]*Term
-	lists    *sync.Map // names of a kind, to suggest one; made when they are all declared
-	passages int       // of the general site: passages of text in which facts typed out were looked for
+	lists    *sync.Map // lists of names, by kind, for suggestions; filled once all names are declared
+	passages int       // of the general site: how many passages were searched for facts typed as text
 }
 
-// Question returns the question with an id; nil where the site has none.
+// Question returns the question with an id, or nil.
 func (s *Site) Question(id string) *Question { return s.question[id] }
 
-// Fact returns the fact with an id; nil where the site has none.
+// Fact returns the fact with an id, or nil.
 func (s *Site) Fact(id string) *Fact { return s.fact[id] }
 
 // QuestionsOf returns the questions of a topic, in order.
@@ -59,37 +59,37 @@ func (s *Site) QuestionsOf(t *Topic) []*Question { return s.byTopic[t] }
 
 // Language is a language the site is offered in.
 type Language struct {
-	*values.Writer // writes values as the language does; nil until its formats are read
+	*values.Writer // writes values as the language does; nil until its formats have been read
 
 	ID       string        // folder in addresses, file name of translations: "ja-easy"
 	Name     string        // in the language itself
 	Lang     string        // BCP 47 tag for the lang attribute
-	Hreflang string        // tag for search engines; "" where there is none
-	Dir      string        // "rtl"; "" where it is written from left to right
+	Hreflang string        // tag for search engines; "" if it has none
+	Dir      string        // "rtl"; "" if it is written from left to right
 	Ruby     bool          // texts carry ruby, which readers can switch off
 	UI       UI            // the words of the interface
-	Checker  *CheckerWords // nil where the content has no rules
-	Profile  ProfileWords  // of the insurer, or what stands for it
-	// HelpFacts are what every page tells at its end: whom to call.
+	Checker  *CheckerWords // nil if the content has no rules
+	Profile  ProfileWords  // the words for the insurer, or for any insurer on the general site
+	// HelpFacts are the facts at the end of every page: whom to call.
 	HelpFacts []*Fact
-	Home      []Variant // what the home page says of each day
-	HomeFacts []*Fact   // that it speaks of
+	Home      []Variant // what the home page says, by day
+	HomeFacts []*Fact   // facts that the home page mentions
 	// Boundaries are the days on which a word of the interface changes, ascending.
 	Boundaries []civil.Date
 
-	growing  bool      // not every question is translated yet
-	fallback *Language // in which a question is shown that is not
-	base     *Language // the general site's, under which all words of the language are kept
-	unsaid   *unsaid   // words that are missing
+	growing  bool      // not every question needs a translation yet
+	fallback *Language // stands in for questions that this language does not have
+	base     *Language // the same language of the general site: maps by language have it as key
+	unsaid   *unsaid   // words that were looked up and are missing
 	policies map[string]policyText
 	changed  []changedOn
 	topics   map[string]topicWords
 }
 
-// Phrase is a text in two forms. Links of its HTML begin with RootMarker.
+// Phrase is a text as HTML and as plain text. Links in the HTML begin with RootMarker.
 type Phrase = markup.Phrase
 
-// A site consists of facts and sources too.
+// Types of package values that are part of a site.
 type (
 	Fact   = values.Fact
 	Source = values.Source
@@ -107,8 +107,8 @@ type Question struct {
 	Topic       *Topic
 	Sources     []*Source
 	Related     []*Question
-	From, Until civil.Date // the days it holds, inclusive; civil.Unset where open
-	Draft       bool       // only in the preview
+	From, Until civil.Date // the days on which it holds, inclusive; civil.Unset if open
+	Draft       bool       // shown only in the preview
 	Brings      bool       // its readers want to know what to bring
 	AsOf        civil.Date // the oldest day on which one of its sources or facts was last checked
 
@@ -116,8 +116,8 @@ type Question struct {
 	translations map[*Language]*Translation
 }
 
-// In returns the question as it is shown in a language: translated, or else, where the question is a draft or the language is
-// still growing, in the language that stands for it. nil where it is not shown.
+// In returns the question as the site shows it in a language: its translation or, for a draft or in a growing language, the text
+// of the language that stands in. It returns nil if the question is not shown.
 func (q *Question) In(l *Language) *Translation {
 	if q.Translated(l) || !q.Draft && !l.base.growing {
 		return q.translations[l.base]
@@ -128,10 +128,10 @@ func (q *Question) In(l *Language) *Translation {
 	return q.translations[l.base.fallback.fallback.base] // the default language
 }
 
-// Translated reports whether the question has words of its own in a language.
+// Translated reports whether the question has its own text in a language.
 func (q *Question) Translated(l *Language) bool { return q.translations[l.base] != nil }
 
-// title returns the question's title for a page in l: with a lang attribute where it is in a different language, empty where the
+// title returns the question's title for a page in l. A title in a different language has a lang attribute. The title is empty if the
 // translation is missing, which is reported elsewhere.
 func (q *Question) title(l *Language) Phrase {
 	if translation := q.In(l); translation != nil {
@@ -140,7 +140,7 @@ func (q *Question) title(l *Language) Phrase {
 	return Phrase{}
 }
 
-// TitleIn returns the title as it stands among words of a language: marked where it is in some other one.
+// TitleIn returns the title for a place among words of l: marked with its language if that is a different one.
 func (t *Translation) TitleIn(l *Language) Phrase {
 	attributes := t.Language.Among(l)
 	if attributes == "" {
@@ -149,8 +149,8 @@ func (t *Translation) TitleIn(l *Language) Phrase {
 	return Phrase{HTML: markup.Tag("span", attributes) + t.Title.HTML + `</span>`, Plain: t.Title.Plain}
 }
 
-// Among returns the attributes of an element whose words are of this language, among words of another one: its lang, and
-// its dir where it is written in the other direction; "" where the other is the same language.
+// Among returns the attributes of an element whose words are of this language, inside text of the other one: lang, and dir if the
+// directions differ. It returns "" if both are the same language.
 func (l *Language) Among(other *Language) markup.Attributes {
 	if l.base == other.base {
 		return ""
@@ -158,14 +158,14 @@ func (l *Language) Among(other *Language) markup.Attributes {
 	return l.Within(other)
 }
 
-// Within returns the attributes of an element whose words are of this language, within one whose words are of another one or
-// of the same.
+// Within returns the attributes of an element whose words are of this language, inside text of the other one, which may be the
+// same.
 func (l *Language) Within(other *Language) markup.Attributes { return l.attributes(other.Dir) }
 
-// Attributes returns the lang of an html element of the language, and its dir where that is not the usual one.
+// Attributes returns the attributes of an html element: lang, and dir if the language is not written from left to right.
 func (l *Language) Attributes() markup.Attributes { return l.attributes("") }
 
-// attributes returns the lang of an element, and its dir where it stands in one of a different direction.
+// attributes returns the lang of an element, and its dir if that differs from the direction of the text around it.
 func (l *Language) attributes(around string) markup.Attributes {
 	attributes := markup.Attr("lang", l.Lang)
 	if l.Dir != around {
@@ -187,21 +187,21 @@ type Translation struct {
 	Question *Question
 	Language *Language
 	Title    Phrase    // the question, without links
-	Answer   Phrase    // one or two sentences; of several variants, the one of the day the site is built for
+	Answer   Phrase    // one or two sentences; of several variants, the one for the day the site is built for
 	Answers  []Variant // all variants, ascending
-	Words    []*Term   // of the glossary that the answers use, in their order
+	Words    []*Term   // terms of the glossary that the answers use, in order of use
 	Reading  string    // of the title, in hiragana; "" outside Japanese
 	Keywords []string  // other words people use for it
 	Chapters []Chapter // the details; their links begin with RootMarker
-	// Boundaries are the days on which a passage of the body begins, or no longer holds, ascending.
+	// Boundaries are the days on which a passage of the body begins or ceases to hold, ascending.
 	Boundaries []civil.Date
-	// Facts are what the text refers to, in the order of the facts file.
+	// Facts are the facts that the text refers to, in the order of the facts file.
 	Facts []*Fact
-	// Stale says that the source has changed since somebody looked at the translation.
+	// Stale says that the source has changed since somebody last checked the translation.
 	Stale bool
 
 	hash  string          // see Hash
-	reads map[string]bool // what of an insurer the text depends on: see typesetter
+	reads map[string]bool // which parts of an insurer's profile the text depends on: see typesetter
 }
 
 // Term is an official term.
@@ -210,27 +210,27 @@ type Term struct {
 	Romaji  string
 	Sources []*Source
 	words   map[*Language]TermWords
-	paper   bool   // something to hold in the hand: every translation of a page names it
-	picture string // the name of its drawing; "" where it has none
+	paper   bool   // a document in one's hand: every translation of a page must name it
+	picture string // the name of its drawing; "" if it has none
 }
 
 // TermWords are a term's words in one language.
 type TermWords struct {
 	Name    Phrase
-	Short   Phrase // what later uses on a page say; equal to Name where there is no shorter form
+	Short   Phrase // what a page says after the first use; equal to Name if there is no shorter form
 	Reading string // in hiragana
 	Meaning Phrase
 	Native  string // the Japanese term
 	forms   map[string]termForm
-	Facts   []*Fact      // that the meaning tells
-	said    *atomic.Bool // whether some text has Short; nil where it has none of its own
+	Facts   []*Fact      // that the meaning mentions
+	said    *atomic.Bool // whether some text uses Short; nil if Short is the same as Name
 }
 
 // In returns the term's words in a language.
 func (t *Term) In(l *Language) TermWords { return t.words[l.base] }
 
-// Redirect is the address of a removed question and what replaces it: a question, a topic, a page of [Pages], or, where all
-// are missing, nothing.
+// Redirect is the address of a removed question and what replaces it: a question, a topic, a page of [Pages], or nothing if all
+// three are missing.
 type Redirect struct {
 	From  string
 	To    *Question
@@ -238,13 +238,13 @@ type Redirect struct {
 	Page  string
 }
 
-// Topic returns the name of a topic and what it is about.
+// Topic returns the name of a topic and its summary.
 func (l *Language) Topic(t *Topic) (title, summary Phrase) {
 	words := wordsOf(l.unsaid, l.topics, t.ID)
 	return words.title, words.summary
 }
 
-// Published returns when something was published, as [Source.Published] has it: a day, a month or a year.
+// Published writes a date of publication in the form of [Source.Published]: a day, a month or a year.
 func (l *Language) Published(when string) Phrase {
 	if len(when) == len("2026") {
 		return l.UI.ChangesYear.With("year", markup.Words(when))

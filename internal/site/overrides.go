@@ -16,17 +16,17 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Override says in what an insurer's site differs from the general one.
+// Override is a difference between an insurer's site and the general one.
 type Override struct {
 	Kind     OverrideKind
 	Question string
 	Anchor   string // of the passage; "" for the whole question
-	// Base is the fingerprint of the general text now, and Written what the insurer's file says it was when it was
-	// written; both are "" where there is no general text.
+	// Base is the fingerprint of the general text now. Written is the fingerprint that the insurer's file names: of the general
+	// text for which it was written. Both are "" if there is no general text.
 	Base, Written string
 }
 
-// OverrideKind says what an override does.
+// OverrideKind is what an override does to the general text.
 type OverrideKind string
 
 // The kinds of override.
@@ -36,22 +36,22 @@ const (
 	Hidden   OverrideKind = "hidden"
 )
 
-// passage is a part of a question's body that an insurer has written: <question>/<anchor>.<lang>.md. A hidden one has
-// no body.
+// passage is a section of a question that an insurer has written, in <question>/<anchor>.<lang>.md, or that it hides. A hidden
+// one has no body.
 type passage struct {
 	path             string // from the content folder
 	question, anchor string
 	language         *Language
 	written          *strictyaml.Text // front matter: base
 	new              bool             // front matter: the general text has no such section
-	differs          parity.Differs   // front matter: in what it differs from the default language's
+	differs          parity.Differs   // front matter: how it differs from the default language's passage
 	file             *diag.File
 	body             *markdown.Body
 	found            []diag.Diagnostic
 }
 
-// questions makes the insurer's list of questions: its own, those of the general site that it changes, and the rest as
-// they are.
+// questions collects the questions of the insurer's site: its own, those of the general site that it changes, and the rest of the
+// general site unchanged.
 func (p *profileLoader) questions(f *diag.File, entries []*questionFile) error {
 	var own []*questionFile
 	var parts []*passage
@@ -66,7 +66,7 @@ func (p *profileLoader) questions(f *diag.File, entries []*questionFile) error {
 	}
 	p.checkLanguages(parts)
 	p.comparePassages(parts)
-	other := p.hide(f, &parts) // questions of which the general text does not count
+	other := p.hide(f, &parts) // questions whose general text is not used
 	for _, q := range own {
 		other[q.id] = true
 	}
@@ -98,7 +98,7 @@ func (p *profileLoader) questions(f *diag.File, entries []*questionFile) error {
 	return nil
 }
 
-// hide reads what the insurer's site leaves out, and returns the whole questions.
+// hide reads what the insurer's site leaves out. It adds hidden sections to parts, and returns the ids of hidden questions.
 func (p *profileLoader) hide(f *diag.File, parts *[]*passage) map[string]bool {
 	hidden := map[string]bool{}
 	for _, entry := range p.y.Hide {
@@ -128,7 +128,7 @@ func (p *profileLoader) hasSection(question *Question, anchor string) bool {
 	return translation != nil && p.anchors[translation][anchor]
 }
 
-// readPassageFiles reads the passages. Their front matter, if there is any, says what they replace.
+// readPassageFiles reads the passages. Their optional front matter says what they replace.
 func (p *profileLoader) readPassageFiles(parts []*passage) error {
 	count := map[string]int{}
 	for _, part := range parts {
@@ -151,7 +151,7 @@ func (p *profileLoader) readPassageFiles(parts []*passage) error {
 	return nil
 }
 
-// readFrontMatter returns where the Markdown begins.
+// readFrontMatter reads the front matter, if any, and returns where the Markdown begins.
 func (part *passage) readFrontMatter() int {
 	data := part.file.Data
 	rest, ok := bytes.CutPrefix(data, []byte("---\n"))
@@ -171,8 +171,8 @@ func (part *passage) readFrontMatter() int {
 	return start + end + len("\n---\n")
 }
 
-// changed returns the files of the general site's questions whose text differs for this insurer, and gives the
-// site its own version of those questions.
+// changed returns the files of the general site's questions whose text differs for this insurer. The site gets its own version of
+// those questions.
 func (p *profileLoader) changed(entries []*questionFile, parts []*passage, other map[string]bool) ([]*questionFile, error) {
 	touched := map[string]bool{}
 	for _, part := range parts {
@@ -190,11 +190,11 @@ func (p *profileLoader) changed(entries []*questionFile, parts []*passage, other
 			continue
 		}
 		file := *q
-		if file.file == nil { // its text was let go
+		if file.file == nil { // its text has been released
 			if file.read(p.content, p.name); file.err != nil {
 				return nil, file.err
 			}
-			p.report(file.found...) // somebody has changed it meanwhile
+			p.report(file.found...) // somebody has changed it since the first reading
 		}
 		file.language, file.again, file.parity = language, true, nil
 		ours := p.ownVersion(general)
@@ -204,7 +204,7 @@ func (p *profileLoader) changed(entries []*questionFile, parts []*passage, other
 	return again, nil
 }
 
-// ownVersion returns the site's own version of a question of the general site, made where there is none yet.
+// ownVersion returns the site's own version of a question of the general site. It makes one if there is none yet.
 func (p *profileLoader) ownVersion(general *Question) *Question {
 	if ours := p.site.question[general.ID]; ours != general {
 		return ours
@@ -216,7 +216,7 @@ func (p *profileLoader) ownVersion(general *Question) *Question {
 	return &ours
 }
 
-// placePassages hands the passages to the translations that they are part of.
+// placePassages assigns the passages to the translations that they are part of.
 func (p *profileLoader) placePassages(parts []*passage) {
 	p.passages = map[*Translation][]*passage{}
 	for _, part := range parts {
@@ -236,8 +236,8 @@ func (p *profileLoader) placePassages(parts []*passage) {
 	}
 }
 
-// checkPlace reports a passage that would not take the place it is meant for: one whose section the general text does not
-// have in that language, or does have where it is said to be new. A slip in the anchor would leave both texts on the page.
+// checkPlace reports a passage that cannot replace a section because the general text has no such section in that language, and a
+// passage that is marked as new although there is one. After a slip in the anchor the page would show both texts.
 func (p *profileLoader) checkPlace(part *passage) {
 	general := p.general.site.question[part.question]
 	if part.file == nil || general == nil || general.In(part.language) == nil {
@@ -245,7 +245,7 @@ func (p *profileLoader) checkPlace(part *passage) {
 	}
 	anchors := p.general.anchors[general.In(part.language)]
 	switch {
-	case anchors == nil: // its text has faults, which are told
+	case anchors == nil: // its text has errors that are already reported
 	case part.new && anchors[part.anchor]:
 		p.report(part.file.Whole("passage-not-new", part.anchor))
 	case !part.new && !anchors[part.anchor]:
@@ -253,7 +253,7 @@ func (p *profileLoader) checkPlace(part *passage) {
 	}
 }
 
-// checkLanguages reports a passage that is there in some of the site's languages only.
+// checkLanguages reports a passage that exists in only some of the site's languages.
 func (p *profileLoader) checkLanguages(parts []*passage) {
 	type section struct{ question, anchor string }
 	has, first := map[section]map[string]bool{}, map[section]*passage{}
@@ -272,7 +272,7 @@ func (p *profileLoader) checkLanguages(parts []*passage) {
 		for _, language := range p.site.Languages {
 			general := p.general.site.question[of.question]
 			if language.base.growing && general != nil && !general.Translated(language) {
-				continue // the question is shown in the language that stands for it, with that one's passage
+				continue // the question is shown in the language that stands in, with the passage of that language
 			}
 			if !has[of][language.ID] {
 				p.report(part.file.Whole("passage-language", part.anchor, part.anchor+"."+language.ID+".md"))
@@ -281,7 +281,7 @@ func (p *profileLoader) checkLanguages(parts []*passage) {
 	}
 }
 
-// compareQuestions lists the questions that the insurer has written, and tells where the general text has changed since.
+// compareQuestions lists the questions that the insurer has written, and warns if the general text has changed since.
 func (p *profileLoader) compareQuestions(own []*questionFile) {
 	for _, q := range own {
 		if q.language.base != p.site.Default.base || q.faulty {
@@ -298,7 +298,7 @@ func (p *profileLoader) compareQuestions(own []*questionFile) {
 	}
 }
 
-// comparePassage does for a passage what compareQuestions does for questions.
+// comparePassage does the same for a passage as compareQuestions for questions.
 func (p *profileLoader) comparePassage(part *passage) {
 	general := p.general.site.question[part.question]
 	if general == nil {
@@ -316,12 +316,12 @@ func (p *profileLoader) comparePassage(part *passage) {
 		o.Kind, o.Base = Replaced, fingerprint(base.file.Data[sections[i].Start:end])
 	}
 	if o.Kind == Added && !part.new {
-		return // checkPlace tells
+		return // checkPlace reports this
 	}
 	p.compare(part.file, 0, o, part.written)
 }
 
-// compare adds an override to the insurer's list, and warns where its general text is not the one it was written for.
+// compare adds an override to the insurer's list, and warns if the general text is not the one for which it was written.
 func (p *profileLoader) compare(f *diag.File, offset int, o Override, written *strictyaml.Text) {
 	switch {
 	case o.Base == "" && written != nil:
@@ -337,7 +337,8 @@ func (p *profileLoader) compare(f *diag.File, offset int, o Override, written *s
 	p.site.Profile.Overrides = append(p.site.Profile.Overrides, o)
 }
 
-// baseOf reads the general text of a question in the default language again; nil where it has faults, which are told.
+// baseOf reads the general text of a question in the default language again. It returns nil if the text has errors, which are
+// already reported.
 func (p *profileLoader) baseOf(general *Question) *questionFile {
 	file := &questionFile{folder: "faq", topic: general.Topic, id: general.ID, language: p.general.site.Default}
 	if file.read(p.content, p.name); file.err != nil || file.faulty {
@@ -346,7 +347,7 @@ func (p *profileLoader) baseOf(general *Question) *questionFile {
 	return file
 }
 
-// fingerprint is what an override remembers of the text it replaces: the first 12 hexadecimal digits of its SHA-256.
+// fingerprint identifies the text that an override replaces: the first 12 hexadecimal digits of its SHA-256.
 func fingerprint(text []byte) string {
 	sum := sha256.Sum256(bytes.TrimSpace(text))
 	return hex.EncodeToString(sum[:6])
@@ -370,7 +371,7 @@ func (l *loader) readPassages(translation *Translation, anchors map[string]bool)
 	return passages, fine
 }
 
-// stretches lists what a page shows of a body in which passages stand in the place of sections, or behind the last one.
+// stretches lists what a page shows of a body: passages replace the sections with the same anchor, and new ones come last.
 func stretches(body *markdown.Body, passages []*passage) []markdown.Stretch {
 	if len(passages) == 0 {
 		return []markdown.Stretch{body}
@@ -398,7 +399,7 @@ func stretches(body *markdown.Body, passages []*passage) []markdown.Stretch {
 	return list
 }
 
-// sectionEnd returns the number of the first section behind the i-th and those below its heading.
+// sectionEnd returns the index of the first section after the i-th and its subsections.
 func sectionEnd(sections []markdown.Section, i int) int {
 	end := i + 1
 	for end < len(sections) && sections[end].Level > sections[i].Level {

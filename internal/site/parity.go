@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/parity"
 )
 
-// sumUp keeps what other languages are compared with.
+// sumUp records what translations of the file are compared by.
 func (l *loader) sumUp(q *questionFile, body *markdown.Body) {
 	q.parity = &parity.FileSum{Differs: len(q.front.Differs) > 0}
 	papers := map[string]bool{}
@@ -25,7 +25,7 @@ func (l *loader) sumUp(q *questionFile, body *markdown.Body) {
 	q.parity.Papers = sortedKeys(papers)
 }
 
-// papersOf adds the ids of the papers that a unit names, by a token or in plain words.
+// papersOf adds the ids of the papers that a unit names, by token or in plain words.
 func (l *loader) papersOf(u *parity.Unit, language *Language, papers map[string]bool) {
 	for _, m := range u.Mentions {
 		if m.Kind == markdown.TermMention && l.site.term[m.What] != nil && l.site.term[m.What].paper {
@@ -47,8 +47,8 @@ func (l *loader) papersOf(u *parity.Unit, language *Language, papers map[string]
 	}
 }
 
-// compareTranslations compares each question's files with that of the default language. Files whose sums are equal are
-// not looked at again.
+// compareTranslations compares each question's files with the file of the default language. It reads the text again only if the
+// sums differ.
 func (l *loader) compareTranslations(files []*questionFile) {
 	byID := map[string][]*questionFile{}
 	for _, q := range files {
@@ -75,14 +75,14 @@ func (l *loader) compareTranslations(files []*questionFile) {
 	}
 }
 
-// copies reports whether some unit of a file has the words of the file in some other language.
+// copies reports whether a unit of a file has the same words as the file in a different language.
 func copies(q *questionFile, group []*questionFile) bool {
 	return slices.ContainsFunc(group, func(other *questionFile) bool {
 		return other != q && len(q.parity.SameWords(other.parity)) > 0
 	})
 }
 
-// compareFiles compares two files unit by unit. Their texts may have been let go and are read again.
+// compareFiles compares two files unit by unit. It reads their texts again if they have been released.
 func (l *loader) compareFiles(source, q *questionFile, group []*questionFile) {
 	a, b := source.readAgain(l), q.readAgain(l)
 	if a == nil || b == nil {
@@ -100,20 +100,20 @@ func (l *loader) compareFiles(source, q *questionFile, group []*questionFile) {
 			c.Same(name, other.language.compared())
 		}
 	}
-	if slices.Contains(l.lost, "glossary.yaml") { // then nobody knows what a paper is
+	if slices.Contains(l.lost, "glossary.yaml") { // without the glossary no paper is known
 		c.Allowed("answer", parity.OtherPapers)
 	}
 	untranslated := slices.ContainsFunc(translation, func(u parity.Unit) bool {
 		return (u.Name == "question" || parity.IsAnswer(u.Name)) && u.IsForeign(q.language.compared())
 	})
-	if !untranslated { // else that is told, and no paper could be found
+	if !untranslated { // that a unit is not translated is reported already, and no paper could be found in it
 		c.Papers(units, source.parity.Papers, q.parity.Papers)
 	}
 	c.Unneeded()
 	l.reportParity(c.Found.List)
 }
 
-// before reports whether a language is the default one, or stands before another in the readers' order.
+// before reports whether language a is the default one, or comes before b in the readers' order.
 func (s *Site) before(a, b *Language) bool {
 	order := s.defaultFirst()
 	place := func(l *Language) int {
@@ -122,7 +122,7 @@ func (s *Site) before(a, b *Language) bool {
 	return place(a) < place(b)
 }
 
-// readAgain reads the file again; nil where it has faults now.
+// readAgain reads the file again, and returns nil if it now has errors.
 func (q *questionFile) readAgain(l *loader) *questionFile {
 	file := &questionFile{folder: q.folder, topic: q.topic, id: q.id, language: q.language}
 	if file.read(l.content, l.name); file.err != nil || file.faulty {
@@ -131,7 +131,7 @@ func (q *questionFile) readAgain(l *loader) *questionFile {
 	return file
 }
 
-// reread returns the units of a file that is held.
+// reread returns the units of a file whose text is in memory.
 func (q *questionFile) reread() []parity.Unit {
 	body, _ := markdown.ParseBody(q.file, q.body, len(q.file.Data))
 	return q.units(body)
@@ -149,7 +149,7 @@ func (q *questionFile) units(body *markdown.Body) []parity.Unit {
 	return append(list, parity.Sections(q.file, body)...)
 }
 
-// compared returns what a comparison of translations has to know of the language.
+// compared returns what package parity needs to know of the language.
 func (l *Language) compared() parity.Language {
 	return parity.Language{ID: l.ID, Lang: l.Lang, Ruby: l.Ruby, Growing: l.base.growing, NumberWords: l.NumberWords}
 }
@@ -161,8 +161,8 @@ func (l *loader) printOf(u *parity.Unit) string {
 	return u.Print(sortedKeys(papers))
 }
 
-// reportParity reports in what translations differ from their source. The preview does not: who writes in one language
-// wants to see the page before the others follow.
+// reportParity reports how translations differ from their source. It reports nothing in the preview: whoever writes in one
+// language wants to see the page before the other languages follow.
 func (l *loader) reportParity(found []diag.Diagnostic) {
 	if !l.preview {
 		l.report(found...)

@@ -11,17 +11,17 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// wordsOfLanguage are a language's texts in a file of words.
+// wordsOfLanguage are the texts of one language in a file of words.
 type wordsOfLanguage struct {
 	language *Language
 	file     *diag.File
 	units    []parity.Unit
 	differs  parity.Differs
-	allow    func(unit, kind string) string // writes the line that allows a difference; nil: the file has a list, `differs:`
+	allow    func(unit, kind string) string // writes the line that allows a difference; nil if the file has a `differs:` list
 }
 
-// compareWords compares files of words with that of the default language, which is the first, and follows what has changed
-// there. The path stands for them in the records.
+// compareWords compares files of words with the first one, that of the default language, and follows its changes. Records name
+// the files by path.
 func (l *loader) compareWords(path string, files []wordsOfLanguage) {
 	if len(files) == 0 || files[0].language.base != l.site.Default.base {
 		return
@@ -72,8 +72,8 @@ func (l *loader) compareCheckerWords() {
 	l.compareWords("rules/text", files)
 }
 
-// compareShared compares texts that stand beside those of other languages in one file: write lists the units of a
-// language, and what they differ in.
+// compareShared compares the languages' texts in one shared file. write lists the units of a language and its allowed
+// differences.
 func (l *loader) compareShared(path string, f *diag.File, write func(*Language) ([]parity.Unit, parity.Differs), allow func(l *Language, unit, kind string) string) {
 	var files []wordsOfLanguage
 	for _, language := range l.site.defaultFirst() {

@@ -21,7 +21,7 @@ func (l *loader) loadPictures() error {
 	return l.readPictures(schema.Pictures, func(name string, drawing markup.HTML) { l.site.Pictures[name] = drawing })
 }
 
-// ownPictures reads the drawings of an insurer, each in the place of one of the general site's.
+// ownPictures reads an insurer's drawings. Each replaces a drawing of the general site.
 func (p *profileLoader) ownPictures() error {
 	p.site.Pictures = maps.Clone(p.general.site.Pictures)
 	folder := p.folder + "/" + schema.Pictures
@@ -83,7 +83,7 @@ func (l *loader) readPictures(folder string, add func(name string, drawing marku
 	return err
 }
 
-// checkPicture reports the name of a drawing that is not there.
+// checkPicture reports a name that no drawing has.
 func (l *loader) checkPicture(f *diag.File, name strictyaml.Text) []diag.Diagnostic {
 	if _, ok := l.site.Pictures[name.Value]; ok || name.Value == "" {
 		return nil
@@ -91,7 +91,7 @@ func (l *loader) checkPicture(f *diag.File, name strictyaml.Text) []diag.Diagnos
 	return []diag.Diagnostic{f.At(name.Offset, "picture-unknown", name.Value, suggest(name.Value, sortedKeys(l.site.Pictures)))}
 }
 
-// pictured returns the terms that have a drawing.
+// pictured returns the ids of the terms that have a drawing.
 func (l *loader) pictured() (ids []string) {
 	for _, term := range l.site.Terms {
 		if term.picture != "" {
@@ -101,10 +101,10 @@ func (l *loader) pictured() (ids []string) {
 	return ids
 }
 
-// Picture returns the drawing of a term as pages of a site show it; "" where it has none.
+// Picture returns the drawing of a term as the site's pages show it; "" if it has none.
 func (s *Site) Picture(t *Term) markup.HTML { return s.Pictures[t.picture] }
 
-// Drawn returns the terms that a drawing stands for, in the order of the glossary.
+// Drawn returns the terms that use a drawing, in the order of the glossary.
 func (s *Site) Drawn(picture string) []*Term {
 	var list []*Term
 	for _, term := range s.Terms {

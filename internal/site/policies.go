@@ -12,15 +12,15 @@ import (
 	"sitegen/internal/values"
 )
 
-// policy is a parameter of what insurers decide for themselves: policies.yaml.
+// policy is a parameter in policies.yaml: something that each insurer decides for itself.
 type policy struct {
 	id     string
-	kind   schema.FactKind // of its value, a fact; "" for a choice
-	values []string        // of a choice
+	kind   schema.FactKind // the kind of fact that the value is; "" for a choice
+	values []string        // the values of a choice
 	offset int
 }
 
-// isSet is the value of a parameter that an insurer has set, and that is a fact.
+// isSet stands for the value of a parameter that is a fact, if the insurer has set it.
 const isSet = "set"
 
 // all returns every value that words are needed for.
@@ -31,7 +31,7 @@ func (p *policy) all() []string {
 	return []string{isSet, schema.Unset}
 }
 
-// loadPolicies reads what insurers decide. A content folder without insurers needs no such file.
+// loadPolicies reads policies.yaml, the parameters that insurers set. Content without insurers does not need the file.
 func (l *loader) loadPolicies() error {
 	l.profiles = l.has("profiles")
 	if !l.has("policies.yaml") {
@@ -82,7 +82,7 @@ func (l *loader) policyIDs() []string {
 	return ids
 }
 
-// checkCondition reports an if block on a parameter or a value that does not exist.
+// checkCondition reports an if block that names an unknown parameter or value.
 func (l *loader) checkCondition(f *diag.File, c markdown.Condition) []diag.Diagnostic {
 	p := l.policy(c.Policy)
 	if p == nil {
@@ -103,15 +103,15 @@ type policyFile struct {
 	words strictyaml.Map[strictyaml.Map[strictyaml.Text]]
 }
 
-// policyText is what texts say of a parameter on one insurer's site.
+// policyText is what texts on one insurer's site say about a parameter.
 type policyText struct {
 	phrase Phrase
 	facts  map[*Fact]bool
 	reads  map[string]bool
 }
 
-// loadPolicyWords checks that there are words for every value, and typesets them all once, so that a mistake is
-// found whether or not some insurer has that value. The general site keeps what is said where nothing is set.
+// loadPolicyWords checks that every value has words, and typesets all of them, so that a mistake is found even if no insurer has
+// that value. The general site uses the words for parameters that are not set.
 func (l *loader) loadPolicyWords(texts map[*Language]*textFile) {
 	l.policyWords = map[*Language]policyFile{}
 	for _, language := range l.site.completeFirst() {
@@ -137,7 +137,7 @@ func (l *loader) loadPolicyWords(texts map[*Language]*textFile) {
 	}
 }
 
-// loadPolicy typesets the words for each value of a parameter. The last value is unset, whose words are kept.
+// loadPolicy typesets the words for each value of a parameter. It keeps those of the last value, schema.Unset.
 func (l *loader) loadPolicy(language *Language, file policyFile, p *policy) {
 	c := schema.Completeness{File: file.file, Growing: language.growing}
 	if known, ok := language.fallback.policies[p.id]; ok && language.growing {
@@ -174,7 +174,7 @@ func (l *loader) policyText(language *Language, f *diag.File, text strictyaml.Te
 	return policyText{t.inline(f, text.Value, text.Offset), t.facts, t.reads}
 }
 
-// setPolicies words the parameters for the insurer whose site is loaded.
+// setPolicies puts the parameters of the insurer whose site is loaded into words.
 func (l *loader) setPolicies(language *Language) {
 	general := language.policies
 	language.policies = map[string]policyText{}
@@ -208,7 +208,7 @@ func (l *loader) setPolicies(language *Language) {
 	}
 }
 
-// policy returns what texts say of a parameter.
+// policy returns what a text says about a parameter.
 func (t *typesetter) policy(id string) Phrase {
 	text := wordsOf(t.loader.unsaid, t.language.policies, id)
 	for fact := range text.facts {
@@ -233,13 +233,13 @@ func (t *typesetter) Holds(c markdown.Condition) bool {
 	return slices.Contains(c.Values, value)
 }
 
-// nameInsurer gives a language of the general site the words that stand for the insurer.
+// nameInsurer sets the words that a language of the general site uses for any insurer.
 func (l *loader) nameInsurer(language *Language) {
 	name, contact := language.UI.InsurerName, language.UI.InsurerContact
 	language.Profile = ProfileWords{Name: name, Short: name, Insurer: name, Contact: contact, Ask: language.UI.InsurerAsk.With("name", name).With("contact", contact)}
 }
 
-// insurer returns what a text says of the insurer.
+// insurer returns the words for the insurer that a token asks for: name, contact or ask.
 func (t *typesetter) insurer(word string) Phrase {
 	words := t.language.Profile
 	switch word {

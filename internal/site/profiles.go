@@ -16,34 +16,35 @@ import (
 	"sitegen/internal/values"
 )
 
-// Profile is an insurer, or an adviser's office, whose site is made of the same content.
+// Profile is an insurer, or an adviser's office, with a site of its own made from the same content.
 type Profile struct {
 	ID           string
-	Document     *Source // the public document that a sample is made from; nil where the site is the insurer's own
-	BaseURL      string  // where the site is published by itself, with a slash at its end; "" where unknown
-	Band, Accent Colour  // behind the name on every page, and of buttons and links; "" for the theme's
-	Phone, Page  *Fact   // how to reach it; nil where unknown
-	// Policies are the parameters that it has set: of a choice the value, of others the id of a fact.
+	Document     *Source // the public document that a sample is based on; nil if the site is the insurer's own
+	BaseURL      string  // where the site is published separately, with a final slash; "" if unknown
+	Band, Accent Colour  // the colour behind the name on every page, and that of buttons and links; "" for the theme's
+	Phone, Page  *Fact   // how to reach the insurer; nil if unknown
+	// Policies are the parameters that the insurer has set: for a choice the value, otherwise the id of a fact.
 	Policies map[string]string
-	// Answers are what is known of whoever is insured with it, by question of the checker.
+	// Answers are the checker's answers that all members of the insurer share, by question.
 	Answers   map[string]string
-	Overrides []Override // of the general site's questions, by question and passage
+	Overrides []Override // of the general site's questions, sorted by question and passage
 
-	written *diag.File // profile.yaml, and what it says of answers
+	written *diag.File // profile.yaml, and the answers in it
 	answers strictyaml.Map[strictyaml.Text]
 }
 
 // ProfileWords are the words for the insurer in one language.
 type ProfileWords struct {
-	Name    Phrase // "SK健康保険組合"; in general "入っている健康保険"
+	Name    Phrase // "SK健康保険組合"; on the general site "入っている健康保険"
 	Short   Phrase // the wordmark
-	Insurer Phrase // what texts call the insurer; equal to Name except for an adviser
-	Contact Phrase // its phone, or its page; in general how to find it
-	Ask     Phrase // a sentence of both
-	// Phone, Hours and Page are the contact in parts; empty where unknown.
+	Insurer Phrase // how texts refer to the insurer; equal to Name except for an adviser
+	Contact Phrase // its phone number or its page; on the general site how to find the insurer
+	Ask     Phrase // a sentence with name and contact
+	// Phone, Hours and Page are the parts of the contact; empty if unknown.
 	Phone, Hours, Page Phrase
-	Lead               Phrase // what its home begins with; may be empty
-	// Sample says that the site is a sample, and MadeFrom of what document; both are empty for an insurer's own site.
+	Lead               Phrase // the beginning of its home page; may be empty
+	// Sample says that the site is a sample, and MadeFrom names the document it is based on. Both are empty on an insurer's own
+	// site.
 	Sample, MadeFrom Phrase
 }
 
@@ -74,7 +75,7 @@ type contactYAML struct {
 	Page  *strictyaml.Text `yaml:"page,optional"`
 }
 
-// profileLoader loads one insurer's site from the general one.
+// profileLoader derives one insurer's site from the general one.
 type profileLoader struct {
 	loader
 	y       profileYAML
@@ -111,14 +112,14 @@ func (l *loader) loadProfiles(entries []*questionFile) error {
 		}
 		l.report(p.found.List...)
 		if p.found.HasErrors() {
-			p.site.fact, p.site.Facts = nil, nil // a copy of them each, for a site that nobody will make
+			p.site.fact, p.site.Facts = nil, nil // each site has its own copy; nobody will publish this site
 		}
 		l.site.Insurers = append(l.site.Insurers, p.site)
 	}
 	return nil
 }
 
-// reservedProfiles are names that stand for something else in addresses.
+// reservedProfiles are names that have a different meaning in addresses.
 var reservedProfiles = []string{schema.General, "assets", "hosting"}
 
 // derive returns a copy of the general site that can be changed for an insurer.
@@ -142,7 +143,7 @@ func (s *Site) derive(id string) *Site {
 	return &d
 }
 
-// load reads profile.yaml and the folder beside it, in the order in which one thing needs another.
+// load reads profile.yaml and its folder. The order matters: later steps need the results of earlier ones.
 func (p *profileLoader) load(entries []*questionFile) error {
 	if err := p.checkFolder(p.folder, schema.Profile); err != nil {
 		return err
@@ -169,7 +170,7 @@ func (p *profileLoader) load(entries []*questionFile) error {
 	return nil
 }
 
-// offered keeps the languages that the insurer's site is offered in. The default language is always one of them.
+// offered sets the languages of the insurer's site. The default language is always one of them.
 func (p *profileLoader) offered(f *diag.File) {
 	if p.y.Languages == nil {
 		return
@@ -215,7 +216,7 @@ func (p *profileLoader) ownFacts(f *diag.File) {
 	}
 }
 
-// said returns the words for a language, which must be there unless it is growing.
+// said returns the words for a language. It reports missing words unless the language is growing.
 func (p *profileLoader) said(f *diag.File, words strictyaml.Map[strictyaml.Text], language *Language, of strictyaml.Text) Phrase {
 	if _, ok := words.Get(language.ID); !ok && language.base.growing {
 		if theirs, stands := words.Get(language.base.fallback.ID); stands {
@@ -225,7 +226,7 @@ func (p *profileLoader) said(f *diag.File, words strictyaml.Map[strictyaml.Text]
 	return p.nameOf(f, language, p.in(f, words, language, of))
 }
 
-// in returns the text for a language, which must be there.
+// in returns the text for a language, and reports it if it is missing.
 func (p *profileLoader) in(f *diag.File, words strictyaml.Map[strictyaml.Text], language *Language, of strictyaml.Text) strictyaml.Text {
 	for _, entry := range words {
 		if p.general.language(entry.Key.Value) == nil && language == p.site.Default { // once
@@ -239,7 +240,7 @@ func (p *profileLoader) in(f *diag.File, words strictyaml.Map[strictyaml.Text], 
 	return text
 }
 
-// settings reads what is neither a fact nor a text.
+// settings reads everything in profile.yaml that is neither a fact nor a text.
 func (p *profileLoader) settings(f *diag.File) {
 	profile := p.site.Profile
 	profile.written, profile.answers = f, p.y.Answers
@@ -278,7 +279,7 @@ func (p *profileLoader) ownFact(f *diag.File, id *strictyaml.Text, kind schema.F
 
 var colourForm = regexp.MustCompile(`^#[0-9a-f]{6}$`)
 
-// colour checks a colour that white text stands on, and that text on white has.
+// colour checks that a colour is readable both as a background of white text and as text on white.
 func (p *profileLoader) colour(f *diag.File, text *strictyaml.Text) Colour {
 	if text == nil {
 		return ""
@@ -294,7 +295,7 @@ func (p *profileLoader) colour(f *diag.File, text *strictyaml.Text) Colour {
 	return colour
 }
 
-// decisions reads the policy.
+// decisions reads the parameters that the insurer sets.
 func (p *profileLoader) decisions(f *diag.File) {
 	for _, entry := range p.y.Policies {
 		parameter, value := p.policy(entry.Key.Value), entry.Value
@@ -314,7 +315,7 @@ func (p *profileLoader) decisions(f *diag.File) {
 	}
 }
 
-// ownWords gives each language the insurer's name and contact, and words the parameters.
+// ownWords gives each language the insurer's name and contact, and puts the parameters into words.
 func (p *profileLoader) ownWords(f *diag.File) {
 	for _, language := range p.site.completeFirst() {
 		general := language.Profile
@@ -361,7 +362,7 @@ func (p *profileLoader) ownWords(f *diag.File) {
 	}
 }
 
-// lead typesets what the insurer's home begins with.
+// lead typesets the text at the beginning of the insurer's home page.
 func (p *profileLoader) lead(f *diag.File) {
 	if p.y.Lead == nil {
 		return
@@ -378,7 +379,7 @@ func (p *profileLoader) lead(f *diag.File) {
 	}
 }
 
-// mostAsked chooses what people ask most: of this insurer, or of all.
+// mostAsked chooses the popular questions: the insurer's own list or, without one, that of the general site.
 func (p *profileLoader) mostAsked(f *diag.File) {
 	for _, id := range p.y.Popular {
 		if question := p.site.question[id.Value]; question != nil {
@@ -392,7 +393,7 @@ func (p *profileLoader) mostAsked(f *diag.File) {
 	}
 }
 
-// Official reports whether the site is an insurer's own, and not a sample.
+// Official reports whether the site is an insurer's own rather than a sample.
 func (s *Site) Official() bool { return s.Profile != nil && s.Profile.Document == nil }
 
 // Hidden returns the ids of the general site's questions that the site leaves out, sorted.
@@ -408,7 +409,7 @@ func (s *Site) Hidden() []string {
 	return ids
 }
 
-// Current returns the site's own version of questions of the general site; those that it hides are left out.
+// Current returns the site's own versions of questions of the general site, without the hidden ones.
 func (s *Site) Current(questions []*Question) []*Question {
 	if s.Profile == nil {
 		return questions
@@ -422,7 +423,7 @@ func (s *Site) Current(questions []*Question) []*Question {
 	return list
 }
 
-// sayChecker typesets the words of the checker for the insurer, where they depend on it.
+// sayChecker typesets those words of the checker that depend on the insurer.
 func (p *profileLoader) sayChecker() {
 	p.again = true
 	defer func() { p.again = false }()
@@ -441,7 +442,7 @@ func (p *profileLoader) sayChecker() {
 	}
 }
 
-// affected reports whether a text that reads something differs for this insurer.
+// affected reports whether this insurer's version of a text differs, given the parts of a profile that the text reads.
 func (p *profileLoader) affected(reads map[string]bool) bool {
 	for what := range reads {
 		kind, id, _ := strings.Cut(what, ":")
@@ -456,7 +457,7 @@ func (p *profileLoader) affected(reads map[string]bool) bool {
 	return false
 }
 
-// retitled reports whether a question is hidden here or has another title.
+// retitled reports whether a question is hidden here or has a different title.
 func (p *profileLoader) retitled(id string) bool {
 	ours, general := p.site.question[id], p.general.site.question[id]
 	if ours == nil || general == nil {

@@ -29,25 +29,25 @@ import (
 
 // questionFile is one faq/<topic>/<id>/<lang>.md as read.
 type questionFile struct {
-	folder   string // the folder of its topics: "faq"
+	folder   string // the folder of all topics: "faq"
 	topic    *Topic
 	id       string
 	language *Language
 	file     *diag.File
 	front    frontMatter
 	body     int               // offset of the Markdown
-	found    []diag.Diagnostic // until they are told
-	faulty   bool              // something was found: it is not typeset
+	found    []diag.Diagnostic // findings that are not yet reported
+	faulty   bool              // it has findings, so it is not typeset
 	err      error
-	again    bool            // it was checked for the general site
-	parity   *parity.FileSum // nil where it has faults
+	again    bool            // it has been checked for the general site
+	parity   *parity.FileSum // nil if the file has errors
 }
 
-// frontMatter is what stands between the two lines of hyphens. What is shared does not depend on the language.
+// frontMatter is the YAML between the two lines ---. Fields tagged shared are the same in every language.
 type frontMatter struct {
 	Question strictyaml.Text   `yaml:"question"`
 	Answer   *strictyaml.Text  `yaml:"answer,optional"`
-	Answers  []variantYAML     `yaml:"answers,optional"` // instead, where it changes on some day
+	Answers  []variantYAML     `yaml:"answers,optional"` // instead of answer, if it changes on some day
 	Reading  string            `yaml:"reading,optional"`
 	Keywords []strictyaml.Text `yaml:"keywords,optional"`
 
@@ -56,20 +56,20 @@ type frontMatter struct {
 	ValidFrom  *strictyaml.When   `yaml:"valid_from,optional" shared:"true"`
 	ValidUntil *strictyaml.When   `yaml:"valid_until,optional" shared:"true"`
 	Order      *strictyaml.Number `yaml:"order,optional" shared:"true"`
-	// Brings says that readers want to know what to bring: where the search finds the question, it offers the checker.
+	// Brings says that readers want to know what to bring: if the search finds the question, it also offers the checker.
 	Brings bool `yaml:"brings,optional" shared:"true"`
 
 	// Draft says that the question is not to be published yet.
 	Draft bool `yaml:"draft,optional" shared:"true"`
 
-	// Differs says in what a translation differs from the source, and why.
+	// Differs says how a translation differs from the source, and why.
 	Differs parity.Differs `yaml:"differs,optional"`
 
-	// Base is, in an insurer's folder, the fingerprint of the text that this one replaces.
+	// Base is for insurers' files: the fingerprint of the general text that this file replaces.
 	Base *strictyaml.Text `yaml:"base,optional" shared:"true"`
 }
 
-// loadQuestionFiles finds and reads every question file. Files are read and decoded side by side.
+// loadQuestionFiles finds, reads and decodes all question files, in parallel.
 func (l *loader) loadQuestionFiles() ([]*questionFile, error) {
 	if !l.has("faq") {
 		l.report((&diag.File{Name: l.name + "/faq"}).Whole("file-missing", "faq"))
@@ -82,8 +82,8 @@ func (l *loader) loadQuestionFiles() ([]*questionFile, error) {
 	return l.readQuestionFiles(files)
 }
 
-// readQuestionFiles reads files and registers the questions in them. It returns those that count: drafts are left out
-// where the site is not a preview.
+// readQuestionFiles reads files, registers their questions and returns the files. It leaves out drafts, unless the site is a
+// preview.
 func (l *loader) readQuestionFiles(files []*questionFile) ([]*questionFile, error) {
 	err := inOrder(l.ended, files, func(q *questionFile) { q.read(l.content, l.name) }, func(q *questionFile) {
 		l.report(q.found...)
@@ -114,7 +114,7 @@ func (l *loader) readQuestionFiles(files []*questionFile) ([]*questionFile, erro
 	return files, nil
 }
 
-// forget lets the lists go that the question has now, and keeps only whether they were there.
+// forget releases the lists that the question now has, and keeps only whether the file had them.
 func (y *frontMatter) forget() { y.Sources, y.Related = emptied(y.Sources), emptied(y.Related) }
 
 func emptied(list []strictyaml.Text) []strictyaml.Text {
@@ -124,10 +124,9 @@ func emptied(list []strictyaml.Text) []strictyaml.Text {
 	return []strictyaml.Text{}
 }
 
-// inOrder does something with each item on as many goroutines as there are processors, and then something with each in their
-// order, as soon as those before it are done: what all of them together would hold is not held at once. It ends early where
-// ended returns an error. A panic on a goroutine becomes a panic of the caller, so that a bug of ours is reported like any
-// other.
+// inOrder calls do for each item, on as many goroutines as there are processors. It calls then in the order of the items, as soon
+// as do has returned for an item and all before it, so that then can release results early. It stops if ended returns an error. A
+// panic on a goroutine becomes a panic of the caller, so that a bug of ours is reported like any other.
 func inOrder[T any](ended func() error, items []*T, do, then func(*T)) error {
 	var (
 		group sync.WaitGroup
@@ -135,7 +134,7 @@ func inOrder[T any](ended func() error, items []*T, do, then func(*T)) error {
 		bug   atomic.Value
 		lock  sync.Mutex
 		done  = make([]bool, len(items))
-		first int // that is not done
+		first int // the first item that is not done
 	)
 	for range min(len(items), runtime.GOMAXPROCS(0)) {
 		group.Go(func() {
@@ -161,7 +160,7 @@ func inOrder[T any](ended func() error, items []*T, do, then func(*T)) error {
 	return ended()
 }
 
-// ended returns the error of the context until which the content may be read, once that has ended.
+// ended returns the context's error if the context that limits reading the content has ended.
 func (l *loader) ended() error { return plaintext.Ended(l.content) }
 
 // read reads the file and decodes its front matter.
@@ -178,7 +177,7 @@ func (q *questionFile) read(content fs.FS, folder string) {
 	if end < 0 && bytes.HasSuffix(rest, []byte("\n---")) {
 		end = len(rest) - len("\n---")
 	}
-	if ok && (bytes.HasPrefix(rest, []byte("---\n")) || string(rest) == "---") { // nothing stands in it
+	if ok && (bytes.HasPrefix(rest, []byte("---\n")) || string(rest) == "---") { // the front matter is empty
 		q.found = append(q.found, strictyaml.Decode(q.file, len("---\n"), len("---\n"), &q.front)...)
 		return
 	}
@@ -191,7 +190,7 @@ func (q *questionFile) read(content fs.FS, folder string) {
 	q.found = append(q.found, strictyaml.Decode(q.file, start, start+end+1, &q.front)...)
 }
 
-// frontMatterFault tells where a line --- is missing: where something like it stands, else at the first line.
+// frontMatterFault reports a missing line ---: at the first line that resembles one, otherwise at the first line of the file.
 func (q *questionFile) frontMatterFault() diag.Diagnostic {
 	for i, line := range strings.Split(string(q.file.Data), "\n") {
 		if line != "---" && nearlyRule.MatchString(line) {
@@ -201,11 +200,11 @@ func (q *questionFile) frontMatterFault() diag.Diagnostic {
 	return q.file.AtLine(1, 1, "front-matter-missing")
 }
 
-// nearlyRule finds a line that was meant as ---: of dashes and the like alone, or with the line before or behind it in the
-// same line.
+// nearlyRule finds a line that was meant as ---: one of dashes or similar characters only, or one that also has text before or
+// after the dashes.
 var nearlyRule = regexp.MustCompile(`^[-‐‑‒–—―−ーー－＝=_ ]*[-‐‑‒–—―−－]{2}[-‐‑‒–—―−－=_ ]*$|^[—―─－] *$|^---[^-]|[^-]---$`)
 
-// registerQuestions makes the questions of the files, and puts them among those there are.
+// registerQuestions creates the questions of the files, and adds them to those of the site.
 func (l *loader) registerQuestions(files []*questionFile) {
 	folders := map[string]*diag.File{}
 	for _, q := range files {
@@ -257,10 +256,10 @@ func (l *loader) sortQuestions() {
 	}
 }
 
-// lastOrder is the place of questions that name none: behind those that do.
+// lastOrder is the order of questions that do not set one: after those that do.
 const lastOrder = 1 << 30
 
-// shareFrontMatter takes from the default language's file what does not depend on the language.
+// shareFrontMatter copies the shared fields of the default language's file to the question.
 func (l *loader) shareFrontMatter(q *questionFile) {
 	question := l.site.question[q.id]
 	question.Sources = l.resolveSources(q.file, q.front.Sources)
@@ -293,7 +292,7 @@ func (l *loader) shareFrontMatter(q *questionFile) {
 	}
 }
 
-// validity reads an end of a period: a day, or fact:id.
+// validity returns the day that an end of a period names: a day, or fact:id.
 func (l *loader) validity(f *diag.File, value *strictyaml.When) civil.Date {
 	if value == nil {
 		return civil.Unset
@@ -310,7 +309,7 @@ func (l *loader) validity(f *diag.File, value *strictyaml.When) civil.Date {
 	return day
 }
 
-// noDay is the finding about what is neither a day nor a fact.
+// noDay reports a value that is neither a day nor a fact.
 func noDay(f *diag.File, value strictyaml.Text) diag.Diagnostic {
 	if day, isToken := written.Unbraced(value.Value); isToken {
 		return f.Mendable(f.At(value.Offset, "day-braces", day), diag.Edit{Offset: value.Offset, Old: value.Value, New: day})
@@ -318,7 +317,7 @@ func noDay(f *diag.File, value strictyaml.Text) diag.Diagnostic {
 	return f.At(value.Offset, "block-day", value.Value)
 }
 
-// checkShared reports a translation that contradicts the file of the default language.
+// checkShared reports a translation that sets a key which only the file of the default language may have.
 func (l *loader) checkShared(q *questionFile) {
 	front := reflect.ValueOf(&q.front).Elem()
 	for _, field := range reflect.VisibleFields(front.Type()) {
@@ -331,7 +330,7 @@ func (l *loader) checkShared(q *questionFile) {
 	}
 }
 
-// titleQuestions typesets the titles, which other texts may use.
+// titleQuestions typesets the titles first, because other texts may use them.
 func (l *loader) titleQuestions(files []*questionFile) {
 	for _, q := range files {
 		if translation := l.translation(q); translation != nil {
@@ -345,7 +344,7 @@ func (l *loader) titleQuestions(files []*questionFile) {
 	}
 }
 
-// translation returns the translation a file became, or nil where the file has faults that leave nothing to typeset.
+// translation returns the translation made from a file, or nil if the file's errors leave nothing to typeset.
 func (l *loader) translation(q *questionFile) *Translation {
 	if q.faulty || l.site.question[q.id].Topic != q.topic {
 		return nil
@@ -353,8 +352,8 @@ func (l *loader) translation(q *questionFile) *Translation {
 	return l.site.question[q.id].In(q.language)
 }
 
-// typesetQuestions typesets answers and bodies side by side: each in a loader of its own, whose findings are then
-// taken over in the order of the files.
+// typesetQuestions typesets answers and bodies in parallel. Each file has its own loader; their findings are then reported in the
+// order of the files.
 func (l *loader) typesetQuestions(files []*questionFile) error {
 	anchors := maps.Clone(l.anchors)
 	if anchors == nil {
@@ -382,7 +381,7 @@ func (l *loader) typesetQuestions(files []*questionFile) error {
 		own.again = j.q.again
 		j.anchors = own.typesetQuestion(j.q, translation)
 		if j.found, j.jumps = own.found.List, own.jumps; len(j.found)+len(j.jumps)+len(translation.reads) == 0 {
-			*j.q = questionFile{folder: j.q.folder, topic: j.q.topic, id: j.q.id, language: j.q.language, parity: j.q.parity} // nobody will quote its text
+			*j.q = questionFile{folder: j.q.folder, topic: j.q.topic, id: j.q.id, language: j.q.language, parity: j.q.parity} // its text is no longer needed
 		}
 	}, func(j *job) {
 		l.report(j.found...)
@@ -407,7 +406,7 @@ func (l *loader) typesetQuestions(files []*questionFile) error {
 	return nil
 }
 
-// typesetQuestion typesets one file and returns the places in its body that links can lead to.
+// typesetQuestion typesets one file and returns the anchors in its body.
 func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[string]bool {
 	t := l.typesetter(q.language)
 	translation.Reading = q.front.Reading
@@ -442,7 +441,7 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	return anchors
 }
 
-// answer typesets the answer, or its variants. It returns each with its terms explained in it.
+// answer typesets the answer, or its variants. It returns each of them with its terms explained inline.
 func (l *loader) answer(t *typesetter, q *questionFile, translation *Translation) (told []markup.HTML) {
 	defer func() { translation.Words = t.words }()
 	typeset := func(text strictyaml.Text) Phrase {
@@ -470,7 +469,7 @@ func (l *loader) answer(t *typesetter, q *questionFile, translation *Translation
 	return told
 }
 
-// compareAnswers reports translations whose answers change on other days than in the default language.
+// compareAnswers reports translations whose answers change on different days from those in the default language.
 func (l *loader) compareAnswers(files []*questionFile) {
 	for _, q := range files {
 		translation := l.translation(q)
@@ -479,7 +478,7 @@ func (l *loader) compareAnswers(files []*questionFile) {
 		}
 		base := l.site.question[q.id].In(l.site.Default)
 		if base == nil || base.Answers == nil || translation.Answers == nil {
-			continue // reported
+			continue // already reported
 		}
 		theirs, ours := boundariesOf(base.Answers), boundariesOf(translation.Answers)
 		if !slices.Equal(theirs, ours) {
@@ -488,7 +487,7 @@ func (l *loader) compareAnswers(files []*questionFile) {
 	}
 }
 
-// asOf returns the oldest day on which something a question rests on was last checked.
+// asOf returns the oldest day on which a source or a fact of the question was last checked.
 func (l *loader) asOf(question *Question) civil.Date {
 	oldest := civil.Unset
 	older := func(day civil.Date) {
@@ -509,8 +508,7 @@ func (l *loader) asOf(question *Question) civil.Date {
 	return oldest
 }
 
-// quotesTitle reports a label that quotes the title of its source with a slip, in one or in the other: readers would see
-// both beside each other.
+// quotesTitle reports a label that quotes its source's title almost, but not quite: readers would see two versions side by side.
 func (l *loader) quotesTitle(source *Source, label strictyaml.Text) {
 	_, behind, opened := strings.Cut(label.Value, "「")
 	end := strings.LastIndex(behind, "」")
@@ -522,7 +520,7 @@ func (l *loader) quotesTitle(source *Source, label strictyaml.Text) {
 	}
 }
 
-// typesetSources typesets what readers see as the names of sources.
+// typesetSources typesets the labels that readers see as the names of sources.
 func (l *loader) typesetSources() {
 	for _, source := range l.site.Sources {
 		for _, entry := range l.sourceLabels[source] {
@@ -550,10 +548,10 @@ func (l *loader) typesetSources() {
 	}
 }
 
-// suggest offers the name that may be meant.
+// suggest returns a hint with the name that is probably meant.
 func suggest(name string, names []string) diag.Near { return diag.Near{Name: name, Names: names} }
 
-// suggestOf offers a name of the site. A text may hold ten thousand unknown ones, so the names of a kind are listed once.
+// suggestOf suggests a name of a kind. It lists the names of a kind only once, because a text may have ten thousand unknown ones.
 func (l *loader) suggestOf(name, kind string, list func() []string) diag.Near {
 	names, listed := l.site.lists.Load(kind)
 	if !listed {
@@ -566,7 +564,7 @@ func (l *loader) suggestFact(id string) diag.Near {
 	return l.suggestOf(id, "facts", func() []string { return sortedKeys(l.site.fact) })
 }
 
-// suggestFactOf offers a fact of some kinds.
+// suggestFactOf suggests a fact of one of the kinds.
 func (l *loader) suggestFactOf(id string, kinds ...schema.FactKind) diag.Near {
 	return l.suggestOf(id, fmt.Sprint("facts of ", kinds), func() []string { return l.factIDs(kinds...) })
 }

@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// loadRecords reads the records of every language. A content folder without them does not follow its translations.
+// loadRecords reads the records of every language. If the content has none, its translations are not followed.
 func (l *loader) loadRecords() error {
 	if !l.following && !l.has(parity.RecordFolder) || l.site.Default == nil {
 		return nil
@@ -39,7 +39,7 @@ func (l *loader) loadRecords() error {
 	return nil
 }
 
-// Left is a record of a unit that is not there any more, and of which language.
+// Left is a record of a unit that no longer exists, and the record's language.
 type Left struct {
 	Language *Language
 	parity.Record
@@ -62,26 +62,26 @@ func (l *loader) leftRecords() []Left {
 	return list
 }
 
-// TranslationState says how a unit of a translation stands to its source.
+// TranslationState says whether a unit of a translation matches its source.
 type TranslationState string
 
-// What the record of a translation says of a unit.
+// The states of a unit, according to its record.
 const (
 	Complete   TranslationState = "complete"
-	Stale      TranslationState = "stale"      // the source has changed since
-	Unrecorded TranslationState = "unrecorded" // nobody has said from which text it was made
+	Stale      TranslationState = "stale"      // the source has changed since it was translated
+	Unrecorded TranslationState = "unrecorded" // no record says from which text it was translated
 	Missing    TranslationState = "missing"
 )
 
 // Unit is one unit of the source and its state in one language.
 type Unit struct {
 	Language *Language
-	Path     string // of the text from the content folder, without its language
+	Path     string // of the text, from the content folder and without the language
 	Name     string
 	File     string // of the translation, from the content folder
-	Line     int    // of the unit in the translation; 0 where it is not known because nothing is wrong
+	Line     int    // of the unit in the translation; 0 if unknown because nothing is wrong
 	Question *Question
 	State    TranslationState
-	Print    string         // of the source, now
-	Record   *parity.Record // nil where there is none
+	Print    string         // of the source's present text
+	Record   *parity.Record // nil if there is none
 }

@@ -11,7 +11,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// checkReview warns of a fact that should have been looked at again before today.
+// checkReview warns about a fact whose review was due before today.
 func (l *loader) checkReview(f *diag.File, fact *Fact, day *strictyaml.Day) {
 	switch {
 	case fact.ReviewBy == civil.Unset:
@@ -22,7 +22,7 @@ func (l *loader) checkReview(f *diag.File, fact *Fact, day *strictyaml.Day) {
 	}
 }
 
-// noteFactPeriods adds the days on which a fact ends and on which its review is due.
+// noteFactPeriods records the day on which a fact ends and the day on which its review is due.
 func (l *loader) noteFactPeriods(f *diag.File, fact *Fact, y *schema.Fact) {
 	if y.Until != nil {
 		l.notePeriod(f, y.Until.Offset, FactPeriod, fact.ID, fact.From, fact.Until)
@@ -32,7 +32,7 @@ func (l *loader) noteFactPeriods(f *diag.File, fact *Fact, y *schema.Fact) {
 	}
 }
 
-// usedFacts returns what the texts typeset so far refer to, in the order of the facts file.
+// usedFacts returns the facts used by the texts typeset so far, in the order of the facts file.
 func (t *typesetter) usedFacts() []*Fact {
 	return slices.SortedFunc(maps.Keys(t.facts), func(a, b *Fact) int {
 		return cmp.Or(cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.ID, b.ID))

@@ -8,19 +8,19 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Synonym is what people type for words of the pages.
+// Synonym lists words that people type instead of words on the pages.
 type Synonym struct {
 	Languages    []*Language
 	Typed, Means []string
 
 	file  *diag.File
-	means []int // where each stands
+	means []int // offsets of Means in the file
 }
 
-// In reports whether people type it in a language.
+// In reports whether the synonym applies in a language.
 func (s *Synonym) In(l *Language) bool { return slices.Contains(s.Languages, l.base) }
 
-// Nowhere says that no page has one of the words that are meant, by its number, in a language.
+// Nowhere reports that no page in a language has the i-th word of Means.
 func (s *Synonym) Nowhere(i int, l *Language) diag.Diagnostic {
 	return s.file.At(s.means[i], "synonym-nowhere", s.Means[i], l.ID)
 }
@@ -54,8 +54,8 @@ func (l *loader) loadSynonyms(f *diag.File, list []synonymYAML) {
 	}
 }
 
-// Query is something people type, from search.yaml, and the questions it must find: the first is the best one. There are none
-// where nothing may be found.
+// Query is something people type, from search.yaml, with the questions that the search must find, the best first. If there are no
+// questions, the search must find nothing.
 type Query struct {
 	Text, Kind, Group string
 	Language          *Language
@@ -65,7 +65,7 @@ type Query struct {
 	offset int
 }
 
-// Lost says that the query does not find what it must; found is what stands first instead.
+// Lost reports that the query does not find what it must. found is the first result instead.
 func (q *Query) Lost(wanted string, found string) diag.Diagnostic {
 	if found == "" {
 		return q.file.At(q.offset, "query-nothing", q.Text, wanted)
@@ -90,10 +90,10 @@ type queryYAML struct {
 // longestQuery is how many characters a query may have. Nobody types a longer one.
 const longestQuery = 200
 
-// QueriesFile is the list of what people type.
+// QueriesFile is the file of queries that people type and the pages that these must find.
 const QueriesFile = "search.yaml"
 
-// loadQueries reads what people type. A content folder without the file promises nothing, and that is fine.
+// loadQueries reads the queries that people type. The file is optional.
 func (l *loader) loadQueries() error {
 	if !l.has(QueriesFile) {
 		return nil

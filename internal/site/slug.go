@@ -2,8 +2,8 @@ package site
 
 import "strings"
 
-// isSlug reports whether a name can stand in an address for ever: lower-case ASCII letters, digits and single hyphens,
-// beginning with a letter, at most 60 characters, and not a device name of Windows.
+// isSlug reports whether a name is fit for a permanent address: lower-case ASCII letters, digits and single hyphens, a letter
+// first, at most 60 characters, and not a device name of Windows.
 func isSlug(name string) bool {
 	if name == "" || len(name) > 60 || name[0] < 'a' || name[0] > 'z' || strings.HasSuffix(name, "-") || strings.Contains(name, "--") {
 		return false
@@ -16,7 +16,7 @@ func isSlug(name string) bool {
 	return !isDeviceName(name)
 }
 
-// isDeviceName reports whether Windows takes the name for a device, with or without an extension.
+// isDeviceName reports whether the name, with or without an extension, is a device on Windows.
 func isDeviceName(name string) bool {
 	stem, _, _ := strings.Cut(strings.ToLower(name), ".")
 	switch stem {

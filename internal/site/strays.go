@@ -12,8 +12,8 @@ import (
 	"sitegen/internal/schema"
 )
 
-// checkStrays reports what nobody reads in the folders whose files are known by name. A colleague's version of a file
-// beside it would be lost without a word.
+// checkStrays reports files that the program does not read, in folders whose file names are fixed. Otherwise a colleague's copy
+// of a file would be ignored silently.
 func (l *loader) checkStrays() error {
 	for _, name := range sortedKeys(schema.Folders) {
 		if err := l.checkFolder(name, schema.Folders[name]); err != nil {
@@ -23,13 +23,13 @@ func (l *loader) checkStrays() error {
 	return nil
 }
 
-// checkFolder reports what does not belong in a folder.
+// checkFolder reports files that do not belong in a folder.
 func (l *loader) checkFolder(name string, of schema.Folder) error {
 	known := slices.Clone(of.Files)
 	if of.Languages != "" {
 		for _, language := range l.general.Languages {
 			if name == parity.RecordFolder && language == l.general.Default {
-				continue // nothing is translated into it
+				continue // this language has no translations, so no records
 			}
 			known = append(known, language.ID+of.Languages)
 		}
@@ -49,8 +49,8 @@ func (l *loader) checkFolder(name string, of schema.Folder) error {
 	return err
 }
 
-// strayFile says of a file that nobody reads what it may be: a copy of another, one of that name with another ending, or
-// something else.
+// strayFile reports an unread file and says what it may be: a copy of a known file, a known name with a different ending or
+// spelling, or neither.
 func strayFile(f *diag.File, name string, known []string, folders ...string) diag.Diagnostic {
 	of := schema.CopyOf(name, known)
 	stem, _, _ := strings.Cut(name, ".")

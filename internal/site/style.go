@@ -12,8 +12,8 @@ import (
 	"sitegen/internal/style"
 )
 
-// styleYAML is the part of site.yaml that says which checks of package style are made in which languages. What is not
-// named is not checked.
+// styleYAML is the part of site.yaml that switches on checks of package style, each for some languages. Checks that are not named
+// are not made.
 type styleYAML struct {
 	Sentences       strictyaml.Map[strictyaml.Number] `yaml:"sentences,optional"`
 	Endings         []strictyaml.Text                 `yaml:"endings,optional"`
@@ -26,7 +26,8 @@ type styleYAML struct {
 	RelativeDays    []strictyaml.Text                 `yaml:"relative_days,optional"`
 }
 
-// styleWordsYAML is words.yaml: which spelling of several is written, and which words need no explanation.
+// styleWordsYAML is words.yaml: which of several spellings to write, which verbs may be in the passive, and which words need no
+// explanation.
 type styleWordsYAML struct {
 	Spelling strictyaml.Map[[]spellingYAML]      `yaml:"spelling,optional"`
 	Passive  strictyaml.Map[[]strictyaml.Text]   `yaml:"passive,optional"`
@@ -38,7 +39,7 @@ type spellingYAML struct {
 	Not   []strictyaml.Text `yaml:"not"`
 }
 
-// switches returns in which languages each check is made, except that of sentences.
+// switches returns the languages of each check, except of the one for sentences.
 func (y *styleYAML) switches() map[style.Check][]strictyaml.Text {
 	return map[style.Check][]strictyaml.Text{
 		style.Endings: y.Endings, style.Spelling: y.Spelling, style.Spaces: y.Spaces, style.Passive: y.Passive, style.HardWords: y.HardWords,
@@ -46,7 +47,7 @@ func (y *styleYAML) switches() map[style.Check][]strictyaml.Text {
 	}
 }
 
-// loadStyle reads what is checked in the texts of each language.
+// loadStyle reads which checks of style each language has.
 func (l *loader) loadStyle(f *diag.File, y *styleYAML) error {
 	l.style = map[*Language]*style.Rules{}
 	if y == nil {
@@ -67,7 +68,7 @@ func (l *loader) loadStyle(f *diag.File, y *styleYAML) error {
 	return l.loadStyleWords()
 }
 
-// styleOf switches a check on in a language, and returns its rules; nil if there is no such language.
+// styleOf switches a check on for a language and returns the language's rules. It returns nil if there is no such language.
 func (l *loader) styleOf(f *diag.File, id strictyaml.Text, check style.Check) *style.Rules {
 	language := l.language(id.Value)
 	if language == nil {
@@ -87,7 +88,7 @@ func (l *loader) styleOf(f *diag.File, id strictyaml.Text, check style.Check) *s
 	return rules
 }
 
-// loadStyleWords reads words.yaml, which a content folder needs only for some of the checks.
+// loadStyleWords reads words.yaml. Only some of the checks need the file.
 func (l *loader) loadStyleWords() error {
 	if _, err := fs.Stat(l.content, "words.yaml"); errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -124,7 +125,7 @@ func (l *loader) loadStyleWords() error {
 	return nil
 }
 
-// styleWordsOf returns the rules of a language for which words.yaml has words that a check needs.
+// styleWordsOf returns the rules of a language in words.yaml, and reports a language for which the check is not made.
 func (l *loader) styleWordsOf(f *diag.File, id strictyaml.Text, check style.Check) *style.Rules {
 	language := l.language(id.Value)
 	if language == nil {
@@ -139,7 +140,7 @@ func (l *loader) styleWordsOf(f *diag.File, id strictyaml.Text, check style.Chec
 	return rules
 }
 
-// explainTerms makes the words of the glossary's names known: each of them is explained there.
+// explainTerms marks the names in the glossary as known words, because the glossary explains them.
 func (l *loader) explainTerms() {
 	for language, rules := range l.style {
 		for _, term := range l.site.Terms {
@@ -150,8 +151,8 @@ func (l *loader) explainTerms() {
 	}
 }
 
-// checkStyle returns what the rules of its language warn about in a text, or in a label; nothing while a file is lost that may
-// hold words it names.
+// checkStyle returns the style warnings about a text or a label. It returns none if a file could not be read, because the file
+// might have words that the text names.
 func (l *loader) checkStyle(f *diag.File, language *Language, label bool, passages func(func(markdown.Token) string) []markdown.Passage) []diag.Diagnostic {
 	rules := l.style[language.base]
 	if rules == nil || len(l.lost) > 0 {
@@ -163,7 +164,7 @@ func (l *loader) checkStyle(f *diag.File, language *Language, label bool, passag
 	return rules.Find(f, passages(func(token markdown.Token) string { return l.shown(language, token) }))
 }
 
-// shown returns the words of a token as far as they are the same for every insurer and on every day.
+// shown returns what a token shows, as far as that is the same for every insurer and on every day.
 func (l *loader) shown(language *Language, token markdown.Token) string {
 	switch token.Namespace {
 	case "literal":

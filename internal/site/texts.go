@@ -19,9 +19,9 @@ type textFile struct {
 	Facts   strictyaml.Map[strictyaml.Text] `yaml:"facts,optional" growing:"omit"`
 	Formats values.Formats                  `yaml:"formats"`
 	UI      strictyaml.Map[strictyaml.Text] `yaml:"ui,optional" growing:"omit"`
-	// Home is what the home page says of each day.
+	// Home is what the home page says, by day.
 	Home []variantYAML `yaml:"home,optional"`
-	// Changed says what changed on the day of a fact.
+	// Changed says, by fact, what changed on the fact's day.
 	Changed strictyaml.Map[strictyaml.Text] `yaml:"changed,optional"`
 	// Policies are the words for each value of each parameter.
 	Policies strictyaml.Map[strictyaml.Map[strictyaml.Text]] `yaml:"policies,optional"`
@@ -97,18 +97,18 @@ func (l *loader) loadTexts(texts map[*Language]*textFile) {
 	}
 }
 
-// label typesets a text that stands where terms are not linked, and is the same for every insurer.
+// label typesets a text that is the same for every insurer and whose terms are not linked.
 func (l *loader) label(f *diag.File, language *Language, text strictyaml.Text) Phrase {
 	phrase, _ := l.labelWithFacts(f, language, text)
 	return phrase
 }
 
-// labelWithFacts also returns the facts that the text tells.
+// labelWithFacts also returns the facts that the text mentions.
 func (l *loader) labelWithFacts(f *diag.File, language *Language, text strictyaml.Text) (Phrase, []*Fact) {
 	return l.labelBy(l.typesetter(language), f, text)
 }
 
-// title typesets a question, which stands in links and lists too.
+// title typesets the title of a question, which links and lists also show.
 func (l *loader) title(f *diag.File, language *Language, text strictyaml.Text) Phrase {
 	t := l.typesetter(language)
 	t.title = true
@@ -128,7 +128,7 @@ func (l *loader) labelBy(t *typesetter, f *diag.File, text strictyaml.Text) (Phr
 	return phrase, t.usedFacts()
 }
 
-// loadHome typesets what the home page says of each day.
+// loadHome typesets the home page's texts for each day.
 func (l *loader) loadHome(language *Language, text *textFile) {
 	language.Home = l.variants(text.file, text.Home, civil.Unset, civil.Unset, func(words strictyaml.Text) Phrase { return l.label(text.file, language, words) })
 	t := l.typesetter(language)
@@ -138,7 +138,7 @@ func (l *loader) loadHome(language *Language, text *textFile) {
 	language.HomeFacts = t.usedFacts()
 }
 
-// loadChanged typesets what changed on the days of facts.
+// loadChanged typesets the texts about what changed on the days of facts.
 func (l *loader) loadChanged(language *Language, text *textFile) {
 	for _, entry := range text.Changed {
 		fact := l.site.fact[entry.Key.Value]
@@ -150,7 +150,7 @@ func (l *loader) loadChanged(language *Language, text *textFile) {
 	}
 }
 
-// loadUI fills the language's UI, every field of which must have its text.
+// loadUI fills the language's UI, and reports missing keys. A growing language needs only ownFallback.
 func (l *loader) loadUI(language *Language, text *textFile) {
 	fields, slots := map[string]reflect.Value{}, map[string][]string{}
 	var keys []string
@@ -191,10 +191,10 @@ func (l *loader) loadUI(language *Language, text *textFile) {
 	l.report(c.Found.List...)
 }
 
-// ownFallback is the one word of the interface that every language has itself: it says that a page is not yet in that language.
+// ownFallback is the key that even growing languages must have: it says that a page is not yet in that language.
 const ownFallback = "fallback"
 
-// standInUI fills the words of the interface that a growing language does not have.
+// standInUI fills in the words of the interface that a growing language lacks.
 func (l *loader) standInUI(language *Language, keys []string, fields map[string]reflect.Value) {
 	theirs := reflect.ValueOf(language.fallback.UI)
 	for i := range theirs.NumField() {
@@ -207,7 +207,7 @@ func (l *loader) standInUI(language *Language, keys []string, fields map[string]
 			l.labels[language][name] = language.standIn(l.labels[language.fallback][name])
 		}
 	}
-	for _, fact := range language.fallback.HelpFacts { // nearly the same: a fact told besides does no harm
+	for _, fact := range language.fallback.HelpFacts { // nearly the same facts: an additional one does no harm
 		if !slices.Contains(language.HelpFacts, fact) {
 			language.HelpFacts = append(language.HelpFacts, fact)
 		}

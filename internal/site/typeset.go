@@ -18,7 +18,7 @@ import (
 	"sitegen/internal/values"
 )
 
-// Pages are the names that a link of the form page:name can have, besides questions.
+// Pages are the names of pages in links of the form page:name, except questions.
 var Pages = schema.Pages.Words
 
 // PagePath returns the address of a page of [Pages], relative to its language's folder.
@@ -40,23 +40,23 @@ func (l *Language) PageTitle(name string) Phrase {
 // QuestionPath returns the address of a question, relative to its language's folder.
 func QuestionPath(id string) string { return "faq/" + id + ".html" }
 
-// typesetter makes fragments of one text, or of several that stand on one page: it remembers which terms the page has
-// explained already, and what it refers to. It implements [markdown.Resolver] and must be used only for texts that
-// check found no error in: see faulty.
+// typesetter turns one text, or several on the same page, into fragments: it remembers which terms the page has already
+// explained, and what the page refers to. It implements [markdown.Resolver]. Use it only for texts in which check found no error:
+// see faulty.
 type typesetter struct {
 	loader    *loader
 	language  *Language
 	explained map[*Term]bool
-	noTerms   bool    // on the glossary page itself, and in labels: terms are not linked
-	fixed     bool    // the text stands where nothing can change by the day
-	title     bool    // the text stands in links: none can stand in it
-	general   bool    // the text is the same for every insurer, and may not speak of what one decides
-	unstyled  bool    // the style of the text is not looked at: it is a name
-	label     bool    // of the style only what holds for buttons and headings too is looked at: a word of the checker
-	answering bool    // the text is an answer: its terms are not explained, but noted in words, and explained below it
-	words     []*Term // that the answer uses, in its order
-	// reads is what of an insurer the text depends on: policy:<id> of a parameter, "insurer" for its
-	// name and contact, faq:<id> of a question linked to. It is nil where that is of no use.
+	noTerms   bool    // terms are not linked: on the glossary page, and in labels
+	fixed     bool    // the text must not change by the day
+	title     bool    // the text is used within links, so it cannot have any
+	general   bool    // the text is the same for every insurer, so it cannot say what one of them decides
+	unstyled  bool    // the style of the text is not checked, because it is a name
+	label     bool    // a word of the checker: only the style checks that also apply to buttons and headings are made
+	answering bool    // the text is an answer: its terms are collected in words and explained below it
+	words     []*Term // terms that the answer uses, in order
+	// reads lists the parts of an insurer's profile that the text depends on: policy:<id> for a parameter, "insurer" for name and
+	// contact, picture:<name> for a drawing, faq:<id> for a question that it links to. It is nil if nobody needs it.
 	reads      map[string]bool
 	facts      map[*Fact]bool
 	boundaries []civil.Date
@@ -70,14 +70,15 @@ func (l *loader) typesetter(language *Language) *typesetter {
 	return t
 }
 
-// read remembers that the text depends on something of the insurer.
+// read records that the text depends on a part of the insurer's profile.
 func (t *typesetter) read(what string) {
 	if t.reads != nil {
 		t.reads[what] = true
 	}
 }
 
-// inline typesets a text of one line: a label, a word of the interface. The phrase is empty where the author has made a mistake.
+// inline typesets a text of one line, for example a label or a word of the interface. The phrase is empty if the text has an
+// error.
 func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 	inline := t.parse(f, text, offset)
 	if inline == nil {
@@ -90,8 +91,8 @@ func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 	return Phrase{HTML: html(t), Plain: inline.Plain(t)}
 }
 
-// answer typesets an answer twice: as readers see it, its terms by their names alone, and with each explained in it, which is
-// what the hash of a question sums up, and has done since answers were like that.
+// answer typesets an answer twice: shown is for readers and has only the names of its terms; full explains each term inline. The
+// hash of a question is computed from full, because the hashes are older than shown.
 func (t *typesetter) answer(f *diag.File, text strictyaml.Text) (shown Phrase, full markup.HTML) {
 	inline := t.parse(f, text.Value, text.Offset)
 	if inline == nil {
@@ -105,8 +106,7 @@ func (t *typesetter) answer(f *diag.File, text strictyaml.Text) (shown Phrase, f
 	return shown, full
 }
 
-// parse reads a text of one line. An author's mistake in it is reported once, and nothing is returned then and whenever the text
-// is read again.
+// parse parses a text of one line. It reports errors only the first time, and returns nil every time if the text has any.
 func (t *typesetter) parse(f *diag.File, text string, offset int) *markdown.Inline {
 	inline, found := markdown.ParseInline(f, text, offset)
 	if !t.loader.again {
@@ -158,7 +158,7 @@ func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) Phrase {
 	panic("BUG: no token is called " + token.Namespace)
 }
 
-// use notes that the text tells a fact.
+// use records that the text mentions this fact.
 func (t *typesetter) use(fact *Fact) {
 	t.facts[fact] = true
 	for _, part := range fact.RestsOn() {
@@ -168,16 +168,16 @@ func (t *typesetter) use(fact *Fact) {
 	}
 }
 
-// longestUnbroken is how many characters fit on a line of the narrowest screen, beside a mark and in a cell of a table.
+// longestUnbroken is how many characters fit on a line of the narrowest screen, even beside a mark or in a table cell.
 const longestUnbroken = 10
 
-// native marks words of the default language, with how they are read where that is given.
+// native marks up words of the default language, with their reading if one is given.
 func (t *typesetter) native(text string) Phrase {
 	words, romaji, read := strings.Cut(text, "|")
 	if t.language.base == t.loader.site.Default.base || t.language.Lang == t.loader.site.Default.Lang {
 		return markup.Words(words)
 	}
-	class := markup.Attr("class", "ja") // is not broken over lines
+	class := markup.Attr("class", "ja") // no line break within the words
 	if utf8.RuneCountInString(words) > longestUnbroken {
 		class = ""
 	}
@@ -192,7 +192,7 @@ func (t *typesetter) latin(romaji string) markup.HTML {
 	return markup.Tag("span", markup.Attr("lang", t.loader.site.Default.Lang+"-Latn")) + markup.Escape(romaji) + "</span>"
 }
 
-// sentence writes a sentence to show or say at reception: in the default language, how it is read, and what it means.
+// sentence writes a sentence to show or say at reception: in the default language, its reading in Latin letters, and its meaning.
 func (t *typesetter) sentence(text string) Phrase {
 	parts := strings.Split(text, "|")
 	if t.language.Lang == t.loader.site.Default.Lang {
@@ -203,7 +203,7 @@ func (t *typesetter) sentence(text string) Phrase {
 	return Phrase{HTML: html, Plain: strings.Join(parts, " ")}
 }
 
-// term writes a term: in full with a link to the glossary where the page uses it first, its short form elsewhere.
+// term writes a term: its first use on a page in full, with a link to the glossary, and later uses in the short form.
 func (t *typesetter) term(term *Term, form string, mode markdown.Mode) Phrase {
 	words := term.In(t.language).form(form)
 	if mode != markdown.Rich || t.noTerms || t.explained[term] {
@@ -213,8 +213,8 @@ func (t *typesetter) term(term *Term, form string, mode markdown.Mode) Phrase {
 	return Phrase{HTML: t.explain(term, words.Name.HTML)}
 }
 
-// explain writes the first use of a term, whose name is given as HTML. An answer has the name alone, and is followed by what it
-// means.
+// explain writes the first use of a term, with name as its HTML. An answer shows only the name, because its terms are explained
+// below it.
 func (t *typesetter) explain(term *Term, name markup.HTML) markup.HTML {
 	t.explained[term] = true
 	if !t.answering {
@@ -229,19 +229,19 @@ func (t *typesetter) explain(term *Term, name markup.HTML) markup.HTML {
 	return name
 }
 
-// InFull returns a term as the language writes it where it explains it: its name, given as HTML in whatever form, and in other
-// languages than Japanese also the Japanese.
+// InFull returns a term in the form that explains it: its name, in any form and given as HTML, and in languages other than
+// Japanese also the Japanese term.
 func (l *Language) InFull(term *Term, name markup.HTML) markup.HTML {
 	text := markup.Replace(markup.Escape(l.Formats.Term.Value), "{name}", name)
 	text = markup.Replace(text, "{native}", `<span lang="ja">`+markup.Escape(term.In(l).Native)+`</span>`)
 	return markup.Replace(text, "{romaji}", `<span lang="ja-Latn">`+markup.Escape(term.Romaji)+`</span>`)
 }
 
-// Text implements [markdown.Resolver]: ordinary text, in which the first use of each term is linked in the default language.
-// In other languages the words of a term may be ordinary ones: "the old card" is not always the abolished one.
+// Text implements [markdown.Resolver]: it writes ordinary text and, in the default language, links the first use of each term. In
+// other languages a term's words may be ordinary ones: "the old card" is not always the abolished one.
 func (t *typesetter) Text(text string) markup.HTML {
 	matcher := t.loader.matchers[t.language.base]
-	if t.noTerms || matcher == nil || t.language.base != t.loader.site.Default.base { // elsewhere authors write {term:…}
+	if t.noTerms || matcher == nil || t.language.base != t.loader.site.Default.base { // authors mark terms there: {term:…}
 		return markup.Escape(text)
 	}
 	var w markup.Writer
@@ -275,7 +275,7 @@ func (t *typesetter) Link(destination string, mode markdown.Mode) (href string, 
 		}
 		t.read("faq:" + id)
 		question := t.loader.site.question[id]
-		if question == nil { // this insurer hides it
+		if question == nil { // this insurer hides the question
 			return "", t.loader.general.question[id].title(t.language), false
 		}
 		return RootMarker + QuestionPath(id) + anchor, question.title(t.language), false
@@ -308,7 +308,7 @@ func (t *typesetter) Period(p markdown.Period) (from, until civil.Date, summary 
 	return from, until, t.language.Period(from, until).HTML
 }
 
-// usePeriod remembers the facts that the ends of a period refer to.
+// usePeriod records the facts that the ends of a period refer to.
 func (t *typesetter) usePeriod(ends ...*strictyaml.When) {
 	for _, end := range ends {
 		if end == nil {
@@ -325,7 +325,8 @@ func (t *typesetter) Label(name string, _ markdown.Mode) Phrase {
 	return wordsOf(t.loader.unsaid, t.loader.labels[t.language.base], name)
 }
 
-// day returns the day a reference means: "2026-08-01", or as [civil.Read] reads it, or "fact:id"; civil.Unset for "".
+// day returns the day of a reference: "2026-08-01", any form that [civil.Read] accepts, or "fact:id". It returns civil.Unset for
+// "", and for a reference that is not a day.
 func (l *loader) day(reference string) civil.Date {
 	if id, ok := strings.CutPrefix(reference, "fact:"); ok {
 		if fact := l.site.fact[id]; fact != nil && fact.Kind == schema.DateFact && fact.Variants == nil {
@@ -340,15 +341,15 @@ func (l *loader) day(reference string) civil.Date {
 	return date
 }
 
-// references are what a text refers to.
+// references are the things that a text refers to.
 type references struct {
 	tokens  []markdown.Token
 	links   []markdown.Link
 	runs    []markdown.Run
 	periods []markdown.Period
-	quoted  []markdown.Link // that would put a question's title into a sentence
-	general bool            // the text may not speak of what an insurer decides
-	fixed   bool            // nor of what changes on some day
+	quoted  []markdown.Link // links that would put a question's title into a sentence
+	general bool            // the text cannot say what an insurer decides
+	fixed   bool            // the text cannot mention anything that changes on some day
 }
 
 // checkBody checks everything a body refers to.
@@ -360,7 +361,7 @@ func (l *loader) checkBody(f *diag.File, language *Language, body *markdown.Body
 	return append(found, l.checkStyle(f, language, false, body.Passages)...)
 }
 
-// check checks everything a text refers to. own is the translation whose body it is, nil for other texts.
+// check checks everything that a text refers to. own is the translation whose body this is; nil for other texts.
 func (l *loader) check(f *diag.File, language *Language, r references, own *Translation) []diag.Diagnostic {
 	var found diag.Findings
 	for _, token := range r.tokens {
@@ -381,7 +382,7 @@ func (l *loader) check(f *diag.File, language *Language, r references, own *Tran
 		}
 	}
 	written := parity.Unit{Runs: r.runs}
-	translated := !written.IsForeign(language.compared()) // otherwise that is told of the whole unit
+	translated := !written.IsForeign(language.compared()) // otherwise the whole unit is reported
 	for _, run := range r.runs {
 		if translated {
 			found.Add(l.checkNative(f, language, run)...)
@@ -455,7 +456,7 @@ func prefixed(prefix string, list []string) []string {
 	return out
 }
 
-// jump is a link to a place in a body, checked when all bodies are known.
+// jump is a link to an anchor in a body. It is checked when all bodies have been read.
 type jump struct {
 	file     *diag.File
 	offset   int
@@ -521,14 +522,14 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 		}
 	}
 	from, until := l.day(period.From), l.day(period.Until)
-	comparedBefore := !strings.Contains(period.From+period.Until, "fact:") // two literal days: by package markdown
+	comparedBefore := !strings.Contains(period.From+period.Until, "fact:") // package markdown has compared two literal days
 	if from != civil.Unset && until != civil.Unset && from > until && !comparedBefore {
 		found = append(found, f.At(period.Offset, "period-reversed", from, until))
 	}
 	return found
 }
 
-// checkRead reports the first kanji of a run that have no reading.
+// checkRead reports the first kanji without a reading in a run.
 func checkRead(f *diag.File, run markdown.Run) []diag.Diagnostic {
 	start, end := run.Unread()
 	if start == end {
@@ -537,7 +538,7 @@ func checkRead(f *diag.File, run markdown.Run) []diag.Diagnostic {
 	return []diag.Diagnostic{f.At(run.At(start), "ruby-missing", run.Text[start:end])}
 }
 
-// checkNative reports words of the default language in a text in other letters that are not marked as such.
+// checkNative reports unmarked words of the default language in a text with different letters.
 func (l *loader) checkNative(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
 	native := parity.Script(l.site.Default.Lang)
 	if parity.SameScript(language.Lang, l.site.Default.Lang) || l.site.Default.Lang != "ja" {
@@ -555,14 +556,14 @@ func (l *loader) checkNative(f *diag.File, language *Language, run markdown.Run)
 			at = len(run.Text)
 		}
 		if before := run.Text[:start]; strings.LastIndexByte(before, '{') > strings.LastIndexByte(before, '}') {
-			continue // within braces that are already reported
+			continue // within braces that have been reported
 		}
 		found = append(found, f.At(run.At(start), "native-unmarked", run.Text[start:at]))
 	}
 	return found
 }
 
-// checkRun reports dates and numbers that should be tokens, what is not finished, and spellings to avoid.
+// checkRun reports dates and numbers that should be tokens, unfinished text, and spellings to avoid.
 func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
 	l.looked.Add(1)
 	found := append(l.literals.Check(f, language.Writer, run), style.Unfinished(f, run)...)
@@ -574,7 +575,7 @@ func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Run) []
 	return found
 }
 
-// checkJumps checks the links to places in bodies.
+// checkJumps checks the links to anchors in bodies.
 func (l *loader) checkJumps() {
 	for _, j := range l.jumps {
 		translation := j.question.In(j.language)

@@ -2,8 +2,9 @@ package site
 
 import ()
 
-// UI holds the words of the interface in one language: the map `ui` of text/<lang>.yaml. Each is a [Phrase]; its slots
-// in braces, such as {n}, are filled by [markup.Phrase.With] when a page is rendered, and stand in every language. So does every key.
+// UI holds the words of the interface in one language: the map `ui` of text/<lang>.yaml. Growing languages may lack keys. Each field is a
+// [Phrase]. Its slots in braces, such as {n}, are required in every language, and [markup.Phrase.With] fills them when a page is
+// rendered.
 type UI struct {
 	// Every page
 	SiteName   Phrase `yaml:"site_name"`
@@ -17,7 +18,7 @@ type UI struct {
 	FooterNote Phrase `yaml:"footer_note"`
 	Printed    Phrase `yaml:"printed" slots:"date"` // on paper
 
-	// The insurer, or what stands for it where it is not known
+	// The insurer, or words for any insurer if it is not known
 	InsurerName    Phrase `yaml:"insurer_name"`
 	InsurerContact Phrase `yaml:"insurer_contact"`
 	InsurerAsk     Phrase `yaml:"insurer_ask" slots:"name contact"`
@@ -44,7 +45,7 @@ type UI struct {
 	HomeDescription Phrase `yaml:"home_description"`
 
 	// Search
-	Search            Phrase `yaml:"search"` // opens it
+	Search            Phrase `yaml:"search"` // opens the search
 	SearchTitle       Phrase `yaml:"search_title"`
 	SearchLead        Phrase `yaml:"search_lead"`
 	SearchDescription Phrase `yaml:"search_description"`
@@ -92,7 +93,7 @@ type UI struct {
 	TopicMore           Phrase `yaml:"topic_more" slots:"topic"`
 	OnPage              Phrase `yaml:"on_page"`
 
-	// Names of blocks of a body where the author gives none; plain, without ruby
+	// Names of blocks in a body, used if the author gives none; plain, without ruby
 	BlockNote      Phrase `yaml:"block_note"`
 	BlockImportant Phrase `yaml:"block_important"`
 	BlockExample   Phrase `yaml:"block_example"`
@@ -106,7 +107,7 @@ type UI struct {
 	GlossaryReading Phrase `yaml:"glossary_reading"`
 	GlossaryNative  Phrase `yaml:"glossary_native"`
 
-	// What changes when
+	// What changes on which day
 	ChangesTitle     Phrase `yaml:"changes_title"`
 	ChangesLead      Phrase `yaml:"changes_lead"`
 	ChangesYear      Phrase `yaml:"changes_year" slots:"year"`

@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// wordList says which words of the default language's formats a value may be.
+// wordList says in which list of the default language's formats a word must be.
 type wordList uint8
 
 const (
@@ -19,14 +19,14 @@ const (
 	boundWords
 )
 
-// valueWord is a word of a value that formats must know. Formats are read after the values.
+// valueWord is a word within a value. The formats must have it, but they are read later than the values.
 type valueWord struct {
 	file *diag.File
 	text strictyaml.Text
 	list wordList
 }
 
-// noteWords remembers the words of a fact that are compared with formats.
+// noteWords records the words of a fact that checkWords compares with the formats.
 func (l *loader) noteWords(f *diag.File, y *schema.Fact) {
 	if y.Closed != nil {
 		l.words = append(l.words, valueWord{f, *y.Closed, closedWords})
@@ -53,7 +53,7 @@ func (l *loader) noteWords(f *diag.File, y *schema.Fact) {
 	}
 }
 
-// checkWords compares the words of values with those that the default language has.
+// checkWords reports words of values that the default language's formats do not have.
 func (l *loader) checkWords() {
 	if l.site.Default == nil || l.site.Default.Writer == nil {
 		return

@@ -10,14 +10,13 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Variant is what a text says in a period of days.
+// Variant is a text that holds in a period.
 type Variant struct {
-	From, Until civil.Date // inclusive; civil.Unset where open
+	From, Until civil.Date // inclusive; civil.Unset if open
 	Text        Phrase
 }
 
-// holding returns the number of the variant for a day: the first that has not ended, or else the last. There is at
-// least one.
+// holding returns the index of the variant for a day: the first that has not ended, or the last. variants must not be empty.
 func holding(variants []Variant, day civil.Date) int {
 	for i, v := range variants {
 		if v.Until == civil.Unset || day <= v.Until {
@@ -27,7 +26,7 @@ func holding(variants []Variant, day civil.Date) int {
 	return len(variants) - 1
 }
 
-// boundariesOf returns the days on which a variant begins, or no longer holds.
+// boundariesOf returns the days on which a variant begins or ceases to hold.
 func boundariesOf(variants []Variant) []civil.Date {
 	var days []civil.Date
 	for _, v := range variants {
@@ -43,7 +42,7 @@ type variantYAML struct {
 	Text  strictyaml.Text  `yaml:"text"`
 }
 
-// offset is where a finding about the whole variant points.
+// offset returns the place for findings about the whole variant.
 func (y variantYAML) offset() int {
 	switch {
 	case y.From != nil:
@@ -54,11 +53,11 @@ func (y variantYAML) offset() int {
 	return y.Text.Offset
 }
 
-// variants reads the periods of variants and typesets them. from and until are the days that they have to cover.
+// variants reads the periods of variants and typesets their texts. from and until are the period that they must cover.
 func (l *loader) variants(f *diag.File, list []variantYAML, from, until civil.Date, typeset func(strictyaml.Text) Phrase) []Variant {
 	var variants []Variant
 	var places []int
-	var lost []bool // by variant: a day of it could not be read, and nothing is said of the days beside it
+	var lost []bool // by variant: one of its days could not be read, so gaps and overlaps beside it are not reported
 	for _, y := range list {
 		v := Variant{From: l.validity(f, y.From), Until: l.validity(f, y.Until), Text: typeset(y.Text)}
 		lost = append(lost, y.From != nil && v.From == civil.Unset || y.Until != nil && v.Until == civil.Unset)
@@ -73,8 +72,8 @@ func (l *loader) variants(f *diag.File, list []variantYAML, from, until civil.Da
 	return variants
 }
 
-// apart typesets count texts of which a reader sees only one: each explains its terms, and what follows them takes as
-// explained only what all of them have.
+// apart typesets the count alternatives of a text, of which a reader sees only one. Each explains its own terms. For the text
+// behind them, a term counts as explained only if every alternative explains it.
 func (t *typesetter) apart(count int, typeset func(strictyaml.Text) Phrase) func(strictyaml.Text) Phrase {
 	before, times, done := t.explained, map[*Term]int{}, 0
 	return func(text strictyaml.Text) Phrase {
@@ -90,8 +89,8 @@ func (t *typesetter) apart(count int, typeset func(strictyaml.Text) Phrase) func
 	}
 }
 
-// checkVariants reports variants that do not follow one another day by day, or leave out a day of those from one to another.
-// Nothing is said of those of which a day is lost.
+// checkVariants reports gaps and overlaps between variants, and days between from and until that no variant covers. It skips variants
+// with a day that could not be read.
 func (l *loader) checkVariants(f *diag.File, variants []Variant, lost []bool, places []int, from, until civil.Date) {
 	for i, v := range variants {
 		switch {
@@ -114,8 +113,7 @@ func (l *loader) checkVariants(f *diag.File, variants []Variant, lost []bool, pl
 	}
 }
 
-// setVariants sets the values of a fact that changes on some day. Its periods are days, not other facts: those may come
-// later in the file.
+// setVariants sets the values of a fact that changes on some day. Its periods must be days: a fact could come later in the file.
 func (l *loader) setVariants(fact *Fact, list []schema.FactVariant, f *diag.File) {
 	var periods []Variant
 	var lost []bool
@@ -146,14 +144,14 @@ func (l *loader) setVariants(fact *Fact, list []schema.FactVariant, f *diag.File
 	fact.Now, fact.Value = now, now.Value
 }
 
-// changedOn is what changed on the day of a fact.
+// changedOn is a text about what changed on the day of a fact.
 type changedOn struct {
 	fact  *Fact
 	words Phrase
 }
 
-// Changed returns what changed on a day, as far as it concerns a page that speaks of some facts: those of that day, or
-// others that rest on the same one, as the day after the last day rests on the last day.
+// Changed returns what changed on a day, as far as it matters to a page that mentions these facts: changes whose fact is one of
+// them, or rests on the same root. (The day after a last day rests on that last day.)
 func (l *Language) Changed(day civil.Date, told []*Fact) []Phrase {
 	var list []Phrase
 	for _, c := range l.changed {
