@@ -9,24 +9,24 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// RuleIDs are the ids of a rule set that readers may meet, for which there must be words.
+// RuleIDs are the ids of a rule set that readers can meet. Each needs words.
 type RuleIDs struct {
-	Inputs    map[string][]string // with their values, those that mean "unknown" left out
-	Held      string              // the input that says what is held; "" where there is none
-	Told      map[string][]string // by input: values that are told and not asked, except those that are secret
-	Secret    map[string][]string // by input: values that stand in no list
-	Default   map[string][]string // by input: the value that stands where nobody answers
-	Unasked   map[string][]string // by input that nobody is asked: values that are not told either
+	Inputs    map[string][]string // by input: its values, without those that mean "unknown"
+	Held      string              // the input that says which documents a person holds; "" if there is none
+	Told      map[string][]string // by input: values that people tell by themselves, without the secret ones
+	Secret    map[string][]string // by input: values that no list shows
+	Default   map[string][]string // by input: the value that counts if nobody answers
+	Unasked   map[string][]string // by input that nobody is asked: values that nobody tells either
 	Documents []string
 	Outcomes  []string
 	Notes     []string
-	Page      []string            // words of the page itself, whatever the rules are
-	Slots     map[string][]string // of those words, the slots that the page fills
-	Sayings   []rules.Saying      // what no words may say
+	Page      []string            // words of the page itself, independent of the rules
+	Slots     map[string][]string // by word of the page: the slots that the page fills
+	Sayings   []rules.Saying      // what no words are allowed to say
 	Rows      []RowIDs
 }
 
-// RowIDs are a row of the decision and the named conditions that make it hold.
+// RowIDs are the ids of a row of the decision and of the named conditions on which it depends.
 type RowIDs struct {
 	ID         string
 	Holds, Not []string
@@ -39,8 +39,8 @@ type validator struct {
 	found diag.Findings
 }
 
-// Check reports ids in rules/page.yaml that the rules do not have, since a private answer with a slip in its id would
-// stand in links; and values that nobody could choose, or in two places.
+// Check reports ids in rules/page.yaml that the rules do not have: a slip in the id of a private answer would put the answer into
+// links. It also reports values that nobody could choose, or that are in two places.
 func (p *Page) Check(ids RuleIDs) []diag.Diagnostic {
 	v, y := &validator{ids: ids, file: p.file}, &p.written
 	held := v.values(ids.Held)
@@ -94,7 +94,7 @@ func (p *Page) Check(ids RuleIDs) []diag.Diagnostic {
 
 func (p *validator) values(input string) []string { return p.ids.Inputs[input] }
 
-// known reports what is not among the known ids.
+// known reports ids in list that are not among the known ones.
 func (p *validator) known(path string, list []strictyaml.Text, known []string) {
 	for _, id := range list {
 		if !slices.Contains(known, id.Value) {
@@ -110,7 +110,7 @@ func (p *validator) lists(path string, m textLists, keys, known []string) {
 	}
 }
 
-// choices checks values by their input.
+// choices checks lists of values by input.
 func (p *validator) choices(path string, m textLists) {
 	p.known(path, m.Keys(), slices.Sorted(maps.Keys(p.ids.Inputs)))
 	for _, entry := range m {
@@ -129,7 +129,8 @@ func (p *validator) further(m strictyaml.Map[[]furtherYAML]) {
 	}
 }
 
-// tiles checks what the home page offers. The address of the checker's page tells what was chosen there.
+// tiles checks the tiles of the home page. None can be private, because a tile's value becomes part of the address of the
+// checker's page.
 func (p *validator) tiles(y *File, held []string) {
 	p.known("tiles", y.Tiles.Keys(), held)
 	private, _ := y.Private.Get(p.ids.Held)
@@ -151,7 +152,7 @@ func (p *validator) missing(m strictyaml.Map[[]markYAML]) {
 	}
 }
 
-// saidAbove checks which notes are told above: each by what is said of some missing document, where words are given.
+// saidAbove checks the ids in said_above: each key must be a note, and each word one that the page says of a missing document.
 func (p *validator) saidAbove(y *File) {
 	var said []string
 	for _, document := range y.Missing {
@@ -162,7 +163,7 @@ func (p *validator) saidAbove(y *File) {
 	p.lists("said_above", y.SaidAbove, p.ids.Notes, said)
 }
 
-// CheckAnswers reports what an insurer's profile, the file f, says of its members that the rules do not know: answers by input.
+// CheckAnswers reports answers in an insurer's profile, the file f, that the rules do not know: by input.
 func CheckAnswers(f *diag.File, answers strictyaml.Map[strictyaml.Text], ids RuleIDs) []diag.Diagnostic {
 	c := &validator{ids: ids, file: f}
 	c.known("answers", answers.Keys(), slices.Sorted(maps.Keys(ids.Inputs)))
@@ -174,7 +175,7 @@ func CheckAnswers(f *diag.File, answers strictyaml.Map[strictyaml.Text], ids Rul
 	return c.found.List
 }
 
-// grouped reports circumstances that stand in no group or in two, and the same of the values of questions with groups.
+// grouped reports circumstances that are in no group or in two, and likewise values of questions with groups.
 func (p *validator) grouped(y *File) {
 	told := map[string][]strictyaml.Text{}
 	for _, group := range y.Circumstances {
@@ -198,7 +199,8 @@ func (p *validator) grouped(y *File) {
 	p.unchoosable(y)
 }
 
-// unchoosable reports what nobody is asked, tells unasked, or can answer at the result.
+// unchoosable reports values that nobody can give: they are not asked, not among the circumstances, and not offered with the
+// result.
 func (p *validator) unchoosable(y *File) {
 	for _, input := range slices.Sorted(maps.Keys(p.ids.Unasked)) {
 		if _, offered := y.Offered.Get(input); offered {
@@ -210,8 +212,8 @@ func (p *validator) unchoosable(y *File) {
 	}
 }
 
-// groups checks the groups of a question. What stands where nobody answers, what is offered before the groups, and what is
-// answered by saying yes to something further needs none.
+// groups checks that the groups of a question have all its values. Exempt are circumstances, secret values, defaults, values
+// offered before the groups, and values that follow from "yes" to a further question.
 func (p *validator) groups(y *File, question strictyaml.Entry[textLists]) {
 	var grouped []strictyaml.Text
 	for _, group := range question.Value {
@@ -230,7 +232,8 @@ func (p *validator) groups(y *File, question strictyaml.Entry[textLists]) {
 	p.once("groups: "+input, []strictyaml.Text{question.Key}, grouped, wanted)
 }
 
-// once reports values that are wanted and missing in groups, and those that stand in two. Keys are where they could stand.
+// once reports wanted values that are in no group, and values that are in two. Findings about missing values point at the first
+// of keys.
 func (p *validator) once(path string, keys, grouped []strictyaml.Text, wanted []string) {
 	seen := map[string]bool{}
 	for _, value := range grouped {

@@ -7,13 +7,13 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// textLists are lists by a key, and textGroups those by two.
+// textLists are lists by a key; textGroups are lists by two keys.
 type (
 	textLists  = strictyaml.Map[[]strictyaml.Text]
 	textGroups = strictyaml.Map[textLists]
 )
 
-// File is rules/page.yaml as it is written.
+// File is the decoded file rules/page.yaml.
 type File struct {
 	First         []strictyaml.Text               `yaml:"papers_first,optional"`
 	Tiles         strictyaml.Map[strictyaml.Text] `yaml:"tiles,optional"`
@@ -70,12 +70,12 @@ type notEnoughYAML struct {
 	CallElsewhere []strictyaml.Text `yaml:"call_elsewhere,optional"`
 }
 
-// Drawn lists the documents that have a drawing: those with a tile have the tile's.
+// Drawn lists the documents that have a drawing. A document with a tile has the drawing of the tile.
 func (y *File) Drawn() strictyaml.Map[strictyaml.Text] {
 	return slices.Concat(y.Pictures, y.Tiles)
 }
 
-// New returns what the file says. f is the file, where findings of [Page.Check] point.
+// New returns the page that the file describes. f is the file itself, for the findings of [Page.Check].
 func New(f *diag.File, written File) *Page {
 	y := &written
 	c := &Page{
@@ -131,7 +131,7 @@ func (y *notEnoughYAML) notEnough() NotEnough {
 	}
 }
 
-// noScript returns what the pages without script offer; nil where nothing is said of them.
+// noScript returns what the pages without script offer; nil if the file does not say.
 func (y *noScriptYAML) noScript() *NoScript {
 	if y == nil {
 		return nil

@@ -1,10 +1,10 @@
-// Package checkerpage is what authors write for the checker's page. rules/page.yaml says what is offered at once and what in groups, what is
-// private, what is asked further, and what the page says by itself; it is the same for every language and insurer. rules/text/<lang>.yaml
-// has the words.
+// Package checkerpage is what authors write for the checker's page. rules/page.yaml says which answers the page offers at once
+// and which in groups, what is private, which further questions follow, and what the page says by itself; it is the same for
+// every language and insurer. rules/text/<lang>.yaml has the words.
 //
-// In go both files as decoded ([File], file.go; [WordsYAML], words.go) and the ids of the rules ([RuleIDs], check.go). Out come [Page], which the
-// interview, the pages and the commands read, and what is wrong with either (words_check.go). Package site typesets the words. Begin with [New] and
-// [Page.Check].
+// In go both files as decoded ([File], file.go; [WordsYAML], words.go) and the ids of the rules ([RuleIDs], check.go). Out come
+// [Page], which the interview, the pages and the commands read, and the errors in either file (words_check.go). Package site
+// typesets the words. Begin with [New] and [Page.Check].
 package checkerpage
 
 import (
@@ -14,34 +14,34 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Page is what rules/page.yaml says. Titles are words of the page: keys of `page` in rules/text/<lang>.yaml.
+// Page is the content of rules/page.yaml. Titles are words of the page: keys of `page` in rules/text/<lang>.yaml.
 type Page struct {
-	First         []string            // documents that are offered at once; the others are behind "more"
+	First         []string            // documents that the page offers at once; the others are behind "more"
 	Tiles         []Tile              // what the home page offers at once
 	Pictures      map[string]string   // by document: the name of its drawing
-	Private       map[string][]string // values by input that never stand in a link
+	Private       map[string][]string // by input: values that must not be in links
 	Groups        map[string][]ChoiceGroup
 	Further       map[string][]Further
-	NothingElse   *NothingElse        // nil: "nothing else is held" is an answer by itself
-	Circumstances []ChoiceGroup       // what everybody can tell at any time, and nobody is asked
-	Offered       map[string][]string // questions that nobody is asked, but may answer: anybody, or who holds one of these
-	NotAsked      map[string][]string // what it is said of that was not asked: always, or where one of these is offered
-	NotOffered    map[string][]string // by question: values that another question has said already
-	Recent        []Choices           // answers from which it follows that an answer without an end holds for a short time
-	Missing       map[string][]Mark   // by document: what is said where it is offered and not held
+	NothingElse   *NothingElse        // nil: "nothing else" is an answer of its own
+	Circumstances []ChoiceGroup       // what people can tell at any time without being asked
+	Offered       map[string][]string // by question that is not asked: it can still be answered, by anybody or only with one of these documents
+	NotAsked      map[string][]string // by question: the page says that it was not asked, always or only if one of these documents is offered
+	NotOffered    map[string][]string // by question: values that the answer to a different question covers
+	Recent        []Choices           // answers with which an answer without an end holds only for a short time
+	Missing       map[string][]Mark   // by document: what the page says if it is offered and not held
 	NotEnough     NotEnough
-	SaidAbove     map[string][]string // notes that a page need not tell where one of these words of it is said of a missing document, or its heading hangs on the note
+	SaidAbove     map[string][]string // by note: words said of a missing document that make the note unnecessary; a heading that depends on the note does so too
 	Steps         []string            // notes that are things to do
 	Calls         strictyaml.Map[[]strictyaml.Text]
-	Explain       map[string]string // the question that explains an outcome
+	Explain       map[string]string // by outcome: the question whose page explains it
 
-	NoScript *NoScript // nil: everything is offered and asked
+	NoScript *NoScript // nil: these pages offer and ask everything
 
 	file    *diag.File
 	written File
 }
 
-// Tile is something held that can be named on the home page, with the name of its drawing.
+// Tile is something to hold that the home page offers, with the name of its drawing.
 type Tile struct{ Value, Picture string }
 
 // Choices are values of one input.
@@ -50,34 +50,34 @@ type Choices struct {
 	Values []string `json:"values"`
 }
 
-// ChoiceGroup is a heading over values.
+// ChoiceGroup is a group of values with a heading.
 type ChoiceGroup struct {
 	Title   string    `json:"title"` // a word of the page
 	Choices []Choices `json:"choices"`
 }
 
-// Further is a question that is asked after some answers to another, and decides between two values of that.
+// Further is a question that follows some answers to a different one, and decides between two of its values.
 type Further struct {
-	Of  []string `json:"of"`  // values of the input
+	Of  []string `json:"of"`  // values of the first question's input
 	Ask string   `json:"ask"` // a word of the page, with <ask>_yes and <ask>_no
-	Yes string   `json:"yes"` // the value instead
+	Yes string   `json:"yes"` // the value that "yes" gives instead
 }
 
-// NothingElse is an answer to another question that can be given with one tap together with "nothing else is held", where
-// that question comes next.
+// NothingElse is an answer to the next question that one button gives together with "nothing else is held", if that question
+// comes next.
 type NothingElse struct {
 	Input, Value string
 	Say          string // a word of the page
 }
 
-// Mark is what the page says of a document that is offered and not held.
+// Mark is what the page says of a document that is offered but not held.
 type Mark struct {
-	When []Choices `json:"when,omitempty"` // each was answered with one of these
-	Told []string  `json:"told,omitempty"` // one of these notes is told
-	Say  string    `json:"say,omitempty"`  // a word of the page; "" where nothing is said
+	When []Choices `json:"when,omitempty"` // each input must have one of these values
+	Told []string  `json:"told,omitempty"` // one of these notes must be told; any if empty
+	Say  string    `json:"say,omitempty"`  // a word of the page; "" to say nothing
 }
 
-// CircumstancesOf returns the values of an input that are circumstances, in their order.
+// CircumstancesOf returns the values of an input that are among the circumstances, in their order.
 func (p *Page) CircumstancesOf(input string) []string {
 	var list []string
 	for _, group := range p.Circumstances {
@@ -90,8 +90,8 @@ func (p *Page) CircumstancesOf(input string) []string {
 	return list
 }
 
-// MarkOf returns the word of the page that is said of a document which is offered and not held; "" where nothing is said.
-// answers are ids, or lists of them, by input; told are notes.
+// MarkOf returns the word of the page about a document that is offered but not held; "" if there is none. answers are ids, or
+// lists of ids, by input; told are notes.
 func (p *Page) MarkOf(document string, answers map[string]any, told []string) string {
 	always := ""
 	for _, mark := range p.Missing[document] {
@@ -125,31 +125,31 @@ func (m *Mark) fits(answers map[string]any, told []string) bool {
 	return len(m.Told) == 0 || slices.ContainsFunc(told, among(m.Told))
 }
 
-// NotEnough is what the page says itself where what a person has is not enough.
+// NotEnough is what the page itself says if a person's documents are not enough.
 type NotEnough struct {
-	Care          string   // the note that care is not to be put off
-	Pay           string   // the note that the whole bill may have to be paid first
-	PayElsewhere  []string // outcomes whose own words speak of payment
-	Call          []string // of the calls
-	Calling       []string // the notes that say no more than that these are to be called first
+	Care          string   // the note that care must not be put off
+	Pay           string   // the note that the person may have to pay the whole bill first
+	PayElsewhere  []string // outcomes whose own words mention payment
+	Call          []string // keys of Calls
+	Calling       []string // notes that only say to call these first
 	CallElsewhere []string // outcomes whose notes say whom to call
 }
 
-// Pays reports whether the page says of an outcome who pays first.
+// Pays reports whether the page itself says who pays first with this outcome.
 func (n *NotEnough) Pays(outcome string) bool { return !slices.Contains(n.PayElsewhere, outcome) }
 
-// Calls reports whether the page says of an outcome whom to call first.
+// Calls reports whether the page itself says whom to call first with this outcome.
 func (n *NotEnough) Calls(outcome string) bool { return !slices.Contains(n.CallElsewhere, outcome) }
 
-// Shown is what a page shows of an answer before its notes.
+// Shown is what a page shows of an answer above its notes.
 type Shown struct {
 	Outcome string
 	Enough  bool
-	Heading string   // the note that its heading hangs on; "" where the heading is that of the outcome
-	Marks   []string // what is said of missing documents, as words of the page
+	Heading string   // the note on which its heading depends; "" if the heading is the outcome's
+	Marks   []string // what it says of missing documents, as words of the page
 }
 
-// Says reports whether a page has said what a note says, so that the note need not be told again.
+// Says reports whether the page already says the same as a note, so that the note is unnecessary.
 func (p *Page) Says(note string, s Shown) bool {
 	n, words := &p.NotEnough, p.SaidAbove
 	switch above, listed := words[note]; {
@@ -164,8 +164,8 @@ func (p *Page) Says(note string, s Shown) bool {
 	}
 }
 
-// Whom returns whom to call, as words of the page: by what is told, and where first is set also those whom everybody calls for
-// whom what they have is not enough.
+// Whom returns whom to call, as words of the page: those whose notes are told and, if first is set, also those whom everybody
+// without enough documents calls.
 func (p *Page) Whom(told func(note string) bool, first bool) (words []string) {
 	for _, call := range p.Calls {
 		id := call.Key.Value
@@ -178,19 +178,19 @@ func (p *Page) Whom(told func(note string) bool, first bool) (words []string) {
 
 // NoScript says what the pages without script offer and ask.
 type NoScript struct {
-	Papers []string // what somebody can say they hold
-	With   struct { // one of them that can be held together with another of these
+	Papers []string // documents that a person can choose
+	With   struct { // one of them that can be held together with any of these
 		Document string
 		Papers   []string
 	}
-	Ask      []string            // inputs that are asked besides
-	LeaveOut map[string][]string // values of them, by input, that are not offered
+	Ask      []string            // further inputs that are asked
+	LeaveOut map[string][]string // by input: values that are not offered
 }
 
-// FileName returns the name of the file in messages.
+// FileName returns the name of the file, for messages.
 func (p *Page) FileName() string { return p.file.Name }
 
-// AtNoScript returns what is wrong with the pages without script, where rules/page.yaml speaks of them.
+// AtNoScript returns a finding about the pages without script, at their place in rules/page.yaml.
 func (p *Page) AtNoScript(code diag.Code, args ...any) diag.Diagnostic {
 	if y := p.written.NoScript; y != nil && len(y.Ask) > 0 {
 		return p.file.At(y.Ask[0].Offset, code, args...)

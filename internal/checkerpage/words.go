@@ -5,7 +5,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// WordsYAML is rules/text/<lang>.yaml as it is written: the words of the checker in one language, by the ids of the rules.
+// WordsYAML is the decoded file rules/text/<lang>.yaml: the words of the checker in one language, by ids of the rules.
 type WordsYAML struct {
 	Questions  strictyaml.Map[QuestionYAML]    `yaml:"questions,optional" growing:"omit"`
 	Documents  strictyaml.Map[NamedYAML]       `yaml:"documents,optional" growing:"omit"`
@@ -33,13 +33,13 @@ type QuestionYAML struct {
 	Values strictyaml.Map[ChoiceYAML] `yaml:"values,optional"`
 }
 
-// MoreYAML is what opens the groups of a question, and what stands above them.
+// MoreYAML is the label that opens the groups of a question, and the title above them.
 type MoreYAML struct {
 	Label strictyaml.Text `yaml:"label"`
 	Title strictyaml.Text `yaml:"title"`
 }
 
-// HeldYAML says how a question is asked where a document is held.
+// HeldYAML is the wording of a question for people who hold a document.
 type HeldYAML struct {
 	Title strictyaml.Text `yaml:"title"`
 	Hint  strictyaml.Text `yaml:"hint"`
@@ -52,7 +52,7 @@ type ChoiceYAML struct {
 	Tile  *strictyaml.Text `yaml:"tile,optional"`
 }
 
-// NamedYAML is a name and what it looks like.
+// NamedYAML is a document's name and a hint, for example how it looks.
 type NamedYAML struct {
 	Name strictyaml.Text  `yaml:"name"`
 	Hint *strictyaml.Text `yaml:"hint,optional"`
@@ -67,21 +67,21 @@ type OutcomeYAML struct {
 	Told  strictyaml.Map[ToldYAML] `yaml:"told,optional"`
 }
 
-// ToldYAML are other words of an outcome: what they leave out is said as the outcome says it.
+// ToldYAML is a different wording of an outcome, used when a note is told. The outcome's own words fill in what it leaves out.
 type ToldYAML struct {
 	Title strictyaml.Text  `yaml:"title"`
 	Text  *strictyaml.Text `yaml:"text,optional"`
 	Speak []SpeakYAML      `yaml:"speak,optional"`
 }
 
-// SpeakYAML is a sentence to say to somebody.
+// SpeakYAML is a sentence that the reader can say to somebody.
 type SpeakYAML struct {
 	To     strictyaml.Text  `yaml:"to"`
 	Own    strictyaml.Text  `yaml:"own"`
 	Romaji *strictyaml.Text `yaml:"romaji,optional"`
 }
 
-// ConditionYAML has what is said of a condition that holds, or does not.
+// ConditionYAML is what the page says if a condition holds, and if it does not.
 type ConditionYAML struct {
 	Holds *strictyaml.Text `yaml:"holds,optional"`
 	Not   *strictyaml.Text `yaml:"not,optional"`

@@ -17,13 +17,13 @@ import (
 // Words are the words of the checker in one language.
 type Words struct {
 	Language string // its id
-	Growing  bool   // it may lack words
+	Growing  bool   // words may be missing
 	File     *diag.File
 	WordsYAML
 }
 
-// CheckWords compares the words of the checker with the rules: every id must have its words, and no words may be of an id that is gone.
-// page are the words that must stand under page.
+// CheckWords compares the words of the checker with the rules: every id needs words, and words must not be for an id that no
+// longer exists. page lists the words that the file must have under page.
 func (w *Words) CheckWords(ids RuleIDs, page []string) []diag.Diagnostic {
 	c := &wordsValidator{schema.Completeness{File: w.File, Growing: w.Growing}}
 	c.Compare(c.Section("questions", w.Questions.Keys()), slices.Sorted(maps.Keys(ids.Inputs)), `{title: "…", hint: "…", short: "…", unknown: "…"}`)
@@ -48,7 +48,7 @@ func (w *Words) CheckWords(ids RuleIDs, page []string) []diag.Diagnostic {
 // wordsValidator compares the words of one language with the rules.
 type wordsValidator struct{ schema.Completeness }
 
-// Unspoken reports languages that are not among those of the site, of which a law says what no words may say.
+// Unspoken reports languages in laws about forbidden words that are not languages of the site.
 func Unspoken(sayings []rules.Saying, languages []string) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for i, saying := range sayings {
@@ -60,7 +60,7 @@ func Unspoken(sayings []rules.Saying, languages []string) []diag.Diagnostic {
 	return found
 }
 
-// checkSayings reports words that say what a law forbids. How a word is read, and spaces, make no difference.
+// checkSayings reports words that a law forbids. It ignores readings and spaces.
 func (c *wordsValidator) checkSayings(language string, sayings []rules.Saying) {
 	text, offsets := bare(c.File.Data)
 	for _, saying := range sayings {
@@ -85,7 +85,7 @@ var (
 	lineComment = regexp.MustCompile(`(?m)(?:^| )#.*$`)
 )
 
-// bare returns a text in small letters without spaces, ruby and comments, and where each of its bytes stands.
+// bare returns a text in lower case without spaces, readings and comments, and the offset of each of its bytes in data.
 func bare(data []byte) (text string, offsets []int) {
 	skip := make([]bool, len(data))
 	leave := func(from, to int) {
@@ -113,8 +113,8 @@ func bare(data []byte) (text string, offsets []int) {
 	return string(bytes), offsets
 }
 
-// PageWords returns the words that rules/text must have under page: those that the page uses, and those that rules/page.yaml or the
-// words of the default language name.
+// PageWords returns the words that rules/text must have under page: those that the page uses, and those that are named in
+// rules/page.yaml or in the words of the default language.
 func (p *Page) PageWords(ids RuleIDs, main *Words) []string {
 	words := slices.Clone(ids.Page)
 	add := func(more ...string) {
@@ -156,7 +156,7 @@ func (p *Page) PageWords(ids RuleIDs, main *Words) []string {
 	return words
 }
 
-// checkConditional reports ids that the words of a question or an outcome depend on and the rules do not have.
+// checkConditional reports ids that the rules do not have and on which the words of a question or an outcome depend.
 func (c *wordsValidator) checkConditional(y WordsYAML, ids RuleIDs) {
 	check := func(path string, key strictyaml.Text, known []string) {
 		if !slices.Contains(known, key.Value) {
@@ -183,7 +183,7 @@ func (c *wordsValidator) checkConditional(y WordsYAML, ids RuleIDs) {
 	}
 }
 
-// listeners returns the words of the page that name to whom something is to be said.
+// listeners returns the words of the page that name the persons to whom an outcome's sentences are said.
 func listeners(y OutcomeYAML) []strictyaml.Text {
 	sentences := slices.Clone(y.Speak)
 	for _, told := range y.Told {
@@ -196,7 +196,7 @@ func listeners(y OutcomeYAML) []strictyaml.Text {
 	return list
 }
 
-// checkReasons reports rows of the decision without a reason in words, and reasons that no row has.
+// checkReasons reports rows of the decision that have no reason in words, and reasons for unknown rows.
 func (c *wordsValidator) checkReasons(y WordsYAML, rows []RowIDs) {
 	type side struct {
 		id    string
@@ -245,7 +245,7 @@ func (c *wordsValidator) checkReasons(y WordsYAML, rows []RowIDs) {
 	}
 }
 
-// compareValues compares the values of a question. Where it has none, they are missed all together.
+// compareValues compares the values of a question with the rules. If it has no values at all, that is one finding.
 func (c *wordsValidator) compareValues(question strictyaml.Text, keys []strictyaml.Text, ids []string) {
 	path, form := "questions: "+question.Value, `{label: "…"}`
 	switch {

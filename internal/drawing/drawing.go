@@ -1,6 +1,7 @@
-// Package drawing reads the drawings of papers: small files of SVG that stand within pages. In go a file and the language of the words on
-// it, out come its HTML, or what is wrong in it. A drawing consists of shapes with roles ([schema.PictureParts], [schema.PictureRoles]); whatever
-// could load, run, style or refer to anything is refused. Begin with [Read].
+// Package drawing reads the drawings of papers: small SVG files that become part of pages. In go a file and the language of the
+// words in the drawing; out comes its HTML, or what is wrong with it. A drawing consists of shapes with roles
+// ([schema.PictureParts], [schema.PictureRoles]). Everything that could load, run, style or refer to anything is refused. Begin
+// with [Read].
 package drawing
 
 import (
@@ -17,7 +18,7 @@ import (
 	"sitegen/internal/schema"
 )
 
-// heaviest is how many bytes a drawing may have: it stands within the page, once on the home page for each tile.
+// heaviest is how many bytes a drawing may have: it is part of the page, and the home page has one for each tile.
 const heaviest = 1500
 
 var (
@@ -26,8 +27,7 @@ var (
 	paintForm   = regexp.MustCompile(`^(?:none|currentColor|#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}))$`)
 )
 
-// attributes are the attributes that a drawing may have, and the form of their values: nothing that loads, runs or
-// refers to anything.
+// attributes are the attributes that a drawing may have, with the form of their values. None can load, run or refer to anything.
 var attributes = map[string]*regexp.Regexp{
 	"class": regexp.MustCompile(`^(?:` + strings.Join(schema.PictureRoles.Words, "|") + `)$`),
 	"d":     regexp.MustCompile(`^[-MmLlHhVvCcSsQqTtAaZz0-9., ]+$`),
@@ -40,8 +40,8 @@ var attributes = map[string]*regexp.Regexp{
 	"transform":   regexp.MustCompile(`^(?:(?:translate|rotate|scale)\([-0-9., ]+\) ?)+$`),
 }
 
-// Read returns a drawing as pages show it, and what is wrong in it: then there is no drawing. lang is the language of the words on it,
-// as a lang attribute has it. Whatever it shows is told in words beside it.
+// Read returns a drawing as HTML for pages, or what is wrong with it and no drawing. lang is the language of the words in it, for
+// a lang attribute. Screen readers skip the drawing: the words beside it say the same.
 func Read(f *diag.File, lang string) (markup.HTML, []diag.Diagnostic) {
 	if len(f.Data) > heaviest {
 		return "", []diag.Diagnostic{f.Whole("picture-heavy", strconv.Itoa(len(f.Data)), strconv.Itoa(heaviest))}
@@ -54,11 +54,11 @@ func Read(f *diag.File, lang string) (markup.HTML, []diag.Diagnostic) {
 	return r.out.Done(), nil
 }
 
-// reader reads one drawing and writes it again.
+// reader reads one drawing and writes it as HTML.
 type reader struct {
 	file    *diag.File
 	decoder *xml.Decoder
-	lang    string // of the words on it
+	lang    string // of the words in the drawing
 	out     markup.Writer
 	open    []string
 	found   diag.Findings
@@ -96,7 +96,7 @@ func (r *reader) read() {
 	}
 }
 
-// words writes what is printed on the drawing.
+// words writes the words that are printed on the drawing.
 func (r *reader) words(at int, words string) {
 	text, within := strings.TrimSpace(words), ""
 	if len(r.open) > 0 {
@@ -129,14 +129,14 @@ func (r *reader) start(at int, element xml.StartElement) {
 	r.open = append(r.open, name)
 }
 
-// frame writes the outer element, as large as its coordinates say where a browser has no style.
+// frame writes the outer element. It sets width and height from the viewBox, for browsers without the style sheet.
 func (r *reader) frame(at int, element xml.StartElement) {
 	box := ""
 	for _, attribute := range element.Attr {
 		switch attribute.Name.Local {
 		case "viewBox":
 			box = attribute.Value
-		case "xmlns", "width", "height": // drawing programs write them
+		case "xmlns", "width", "height": // drawing programs write these
 		default:
 			r.refuse(r.at(at, attribute), attribute.Name.Local, []string{"viewBox"})
 		}
@@ -170,7 +170,7 @@ func (r *reader) attribute(at int, attribute xml.Attr) {
 	}
 }
 
-// at returns where an attribute of the element at an offset stands.
+// at returns the offset of an attribute of the element at an offset.
 func (r *reader) at(element int, attribute xml.Attr) int {
 	name := attribute.Name.Local
 	if found := regexp.MustCompile(`[\s:]` + regexp.QuoteMeta(name) + `\s*=`).FindIndex(r.file.Data[element:]); found != nil {

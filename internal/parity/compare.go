@@ -13,15 +13,15 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Differs says of units of a translation in what they differ from the source, and why: by unit and kind.
+// Differs says how units of a translation differ from the source, and why: by unit and kind of difference.
 type Differs = strictyaml.Map[strictyaml.Map[strictyaml.Text]]
 
-// The kinds of difference that a unit may explain, besides those of mentions.
+// The kinds of difference that a unit may explain. Kinds of mentions are further ones.
 const (
-	MissingUnit = "missing" // the source has no such unit, or the translation has none
-	OtherPapers = "paper"   // of a question and its answer together
-	SameWords   = "same"    // the same words as in some other language
-	OtherScript = "script"  // words in the letters of some other language
+	MissingUnit = "missing" // the source or the translation does not have the unit
+	OtherPapers = "paper"   // a question with its answer names different papers
+	SameWords   = "same"    // the words are the same as in a different language
+	OtherScript = "script"  // the letters are those of a different language
 )
 
 // Comparison compares a translation with its source.
@@ -29,16 +29,16 @@ type Comparison struct {
 	Source, File   *diag.File
 	From, Language Language
 	Differs        Differs
-	End            int                            // where a unit that is missing at the end would stand
-	Words          bool                           // a file of words is compared, not a question
-	Allow          func(unit, kind string) string // how a unit says why it differs, where that is not in its file's differs
+	End            int                            // where findings about a unit missing at the end point
+	Words          bool                           // the files have words rather than a question
+	Allow          func(unit, kind string) string // writes the line that allows a difference, if the file has no differs map
 	needed         map[string]bool
 	Found          diag.Findings
 	units          []Unit         // of the translation
-	at             map[string]int // which of them has a name
+	at             map[string]int // index in units, by name
 }
 
-// Compare compares units by their names.
+// Compare reports differences between units of the same name, missing and additional units, and units in the wrong script.
 func (c *Comparison) Compare(source, translation []Unit) {
 	c.units, c.at = translation, ByName(translation)
 	places := c.placesOf(source)
@@ -62,7 +62,7 @@ func (c *Comparison) Compare(source, translation []Unit) {
 	}
 }
 
-// ByName returns the place of the first unit of each name.
+// ByName returns the index of the first unit of each name.
 func ByName(units []Unit) map[string]int {
 	at := make(map[string]int, len(units))
 	for i := range units {
@@ -73,12 +73,12 @@ func ByName(units []Unit) map[string]int {
 	return at
 }
 
-// IsAnswer reports whether a unit is an answer.
+// IsAnswer reports whether a unit with this name is an answer.
 func IsAnswer(name string) bool { return name == "answer" || strings.HasPrefix(name, "answers.") }
 
-// expects reports whether it is to be told here that units do not have one of that name. Answers that do not match are
-// told by their days. Most words are told where they are asked for. Left are what changed on some day, what the home page
-// says, and what an entry of the rules may do without, such as a hint.
+// expects reports whether Compare must report it if units have none of this name. Answers are compared by their days instead.
+// Most words are reported where the program looks them up. What is left: texts about changes on a day, texts of the home page,
+// and optional words of an entry of the rules, such as a hint, if the entry itself exists.
 func (c *Comparison) expects(name string, units []Unit) bool {
 	if !c.Words {
 		return !IsAnswer(name)
@@ -94,8 +94,8 @@ func (c *Comparison) expects(name string, units []Unit) bool {
 	return kind != "policies" && strings.Contains(rest, ".") && slices.ContainsFunc(units, func(u Unit) bool { return strings.HasPrefix(u.Name, entry) })
 }
 
-// placesOf returns for each unit of the source where it would stand in the translation: where the next one stands that is
-// there, or else at the end.
+// placesOf returns the place in the translation for each unit of the source: that of the next unit which the translation has, or
+// the end.
 func (c *Comparison) placesOf(source []Unit) []int {
 	places, next := make([]int, len(source)), c.End
 	for i := len(source) - 1; i >= 0; i-- {
@@ -107,7 +107,7 @@ func (c *Comparison) placesOf(source []Unit) []int {
 	return places
 }
 
-// unit compares two units of the same name.
+// unit compares two units with the same name.
 func (c *Comparison) unit(source, translation *Unit) {
 	if translation.IsEmpty() && !source.IsEmpty() {
 		c.Found.Add(c.File.At(translation.Offset, "unit-empty", translation.Name, c.Source.Place(source.Offset)))
@@ -129,7 +129,7 @@ func (c *Comparison) unit(source, translation *Unit) {
 	}
 }
 
-// missingFrom returns the mentions that are not among the sayings, each once.
+// missingFrom returns the mentions that are not among the sayings, each of them once.
 func missingFrom(mentions []markdown.Mention, sayings []string) []markdown.Mention {
 	var list []markdown.Mention
 	done := map[string]bool{}
@@ -142,12 +142,12 @@ func missingFrom(mentions []markdown.Mention, sayings []string) []markdown.Menti
 	return list
 }
 
-// excused reports whether a unit need not have a mention: it says why, or it says the number in words.
+// excused reports whether a unit may lack a mention: because the file allows it, or because the unit writes the number in words.
 func (c *Comparison) excused(m markdown.Mention, u *Unit, language Language) bool {
 	return m.Kind == markdown.NumberMention && u.saysInWords(m.What, language) || c.Allowed(u.Name, string(m.Kind))
 }
 
-// Allowed reports whether the translation says why a unit differs in this kind.
+// Allowed reports whether the translation's differs allows this kind of difference of a unit.
 func (c *Comparison) Allowed(unit, kind string) bool {
 	kinds, _ := c.Differs.Get(unit)
 	if _, ok := kinds.Get(kind); !ok {
@@ -160,13 +160,13 @@ func (c *Comparison) Allowed(unit, kind string) bool {
 	return true
 }
 
-// offsetOf returns where the first unit of a name begins, of which there may be several variants.
+// offsetOf returns where the first unit of a name, or its first variant, begins.
 func offsetOf(units []Unit, name string) int {
 	at := slices.IndexFunc(units, func(u Unit) bool { return u.Name == name || strings.HasPrefix(u.Name, name+"s.") })
 	return units[max(0, at)].Offset
 }
 
-// Papers compares the papers that two questions and their answers name.
+// Papers compares the papers that a question and its answer name with those in the source.
 func (c *Comparison) Papers(source []Unit, theirs, ours []string) {
 	if slices.Equal(theirs, ours) || c.Allowed("answer", OtherPapers) {
 		return
@@ -183,7 +183,7 @@ func (c *Comparison) Papers(source []Unit, theirs, ours []string) {
 	tell("parity-adds", ours, theirs)
 }
 
-// Same reports a unit with the words of some other language.
+// Same reports a unit whose words are the same as in the other language.
 func (c *Comparison) Same(name string, other Language) {
 	at, there := c.at[name]
 	if there && !c.units[at].IsForeign(c.Language) && mustDiffer(c.Language, &c.units[at], other) && !c.Allowed(name, SameWords) {
@@ -191,8 +191,8 @@ func (c *Comparison) Same(name string, other Language) {
 	}
 }
 
-// mustDiffer reports whether a text of the language can hardly be the same as in another one. Names in the letters of
-// neither may be, and so may what is plain Japanese and needs no reading.
+// mustDiffer reports whether a text can hardly be the same in both languages. Short texts can, and texts in letters that the
+// other language does not use. If the languages differ only in ruby, texts without kanji can.
 func mustDiffer(l Language, u *Unit, other Language) bool {
 	if l.Lang == other.Lang && l.Ruby != other.Ruby {
 		return u.letters(scripts["zh"]) > 0
@@ -200,7 +200,7 @@ func mustDiffer(l Language, u *Unit, other Language) bool {
 	return u.letters(nil) >= foreignLetters && !u.IsForeign(other)
 }
 
-// Unneeded reports what differs: says of units that do not differ, or that there are not.
+// Unneeded reports entries of differs whose unit does not exist or does not differ that way.
 func (c *Comparison) Unneeded() {
 	for _, entry := range c.Differs {
 		for _, kind := range entry.Value {
@@ -214,7 +214,7 @@ func (c *Comparison) Unneeded() {
 	}
 }
 
-// howToAllow returns the lines with which a unit says why it differs.
+// howToAllow returns the lines an author can write to allow a difference of a unit.
 func (c *Comparison) howToAllow(unit, kind string) diag.Lines {
 	if c.Allow != nil {
 		return diag.Lines(c.Allow(unit, kind))
@@ -222,7 +222,7 @@ func (c *Comparison) howToAllow(unit, kind string) diag.Lines {
 	return diag.Lines("differs:\n  \"" + diag.OneLine(unit) + "\": {" + kind + ": …}")
 }
 
-// writtenAs writes a mention as authors do.
+// writtenAs returns a mention in the form in which authors write it.
 func writtenAs(m markdown.Mention) string {
 	switch m.Kind {
 	case markdown.LinkMention:
@@ -242,7 +242,7 @@ func writtenAs(m markdown.Mention) string {
 	return "{" + string(m.Kind) + ":" + m.What + "}"
 }
 
-// saysInWords reports whether the unit writes a number in words of a language: "two", 二, or the month it is.
+// saysInWords reports whether the unit writes a number in words of the language: for 2, "two", 二 or "February".
 func (u *Unit) saysInWords(number string, language Language) bool {
 	words := language.NumberWords(number)
 	for _, run := range u.Runs {
@@ -254,7 +254,8 @@ func (u *Unit) saysInWords(number string, language Language) bool {
 	return false
 }
 
-// containsWord reports whether a text has a word that is not part of a longer one in Latin letters.
+// containsWord reports whether a text has the word. A word that begins with an ASCII character must not be part of a longer word
+// in Latin letters.
 func containsWord(text, word string) bool {
 	for from := 0; ; {
 		at := strings.Index(text[from:], word)

@@ -12,19 +12,19 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// RecordFolder holds, for each language but the default one, from which text its translations were made.
+// RecordFolder has a file for each language except the default one. It records from which text each translation was made.
 const RecordFolder = "translated"
 
-// Record is one line of such a file: the path of a text without its language, the unit, and the fingerprint that the
-// source had when somebody looked at the translation. Where the source has changed since and the translation may wait,
-// Waived is the fingerprint that it has now, and Until the last day of that.
+// Record is one line of a file of records: the path of a text without its language, the unit, and the fingerprint of the source
+// when somebody last checked the translation. If the source has changed since but the translation may wait, Waived is the new
+// fingerprint, and Until the last day for which it is waived.
 type Record struct {
 	Path, Unit, Print string
 	Waived            string
 	Until             civil.Date
 }
 
-// Key is what a record is found by, and sorted.
+// Key identifies a record within its file. Records are sorted by it.
 func (r Record) Key() string { return r.Path + " " + r.Unit }
 
 // String returns the record as a line.
@@ -36,14 +36,14 @@ func (r Record) String() string {
 	return line
 }
 
-// Records are those of one language.
+// Records are the records of one language.
 type Records struct {
 	File  *diag.File
 	List  map[string]Record // by [Record.Key]
-	Line  map[string]int    // where each stands
-	Found map[string]bool   // its unit is there
+	Line  map[string]int    // its line number, by key
+	Found map[string]bool   // whether a unit with the key exists
 
-	Absent bool // there is no file, which is reported once
+	Absent bool // the file is missing, which is reported once
 }
 
 // ReadRecords reads the lines of a file.
@@ -67,7 +67,7 @@ func ReadRecords(f *diag.File) (*Records, []diag.Diagnostic) {
 	return r, found
 }
 
-// parseRecord reads a line.
+// parseRecord parses a line: three fields, or five if a change of the source is waived.
 func parseRecord(text string) (r Record, ok bool) {
 	fields := strings.Split(text, " ")
 	switch len(fields) {
@@ -80,11 +80,11 @@ func parseRecord(text string) (r Record, ok bool) {
 	return Record{}, false
 }
 
-// recordHead stands above the records of a language.
+// recordHead is the first line of a file of records.
 const recordHead = `# From which text of the default language each translation was made. Written by "sitegen translate accept"; do not edit.
 `
 
-// WriteRecords returns a file of records, by path and unit.
+// WriteRecords returns the text of a file of records, sorted by path and unit.
 func WriteRecords(list []Record) []byte {
 	sorted := slices.SortedFunc(slices.Values(list), func(a, b Record) int { return strings.Compare(a.Key(), b.Key()) })
 	var b strings.Builder
@@ -95,7 +95,7 @@ func WriteRecords(list []Record) []byte {
 	return []byte(b.String())
 }
 
-// printClasses are the parts of a fingerprint behind the one of the words, each a sum of what the unit mentions.
+// printClasses are the parts of a fingerprint after the sum of the words. Each is a sum of what the unit mentions of these kinds.
 var printClasses = []struct {
 	name  diag.Wording
 	kinds []markdown.MentionKind
@@ -107,9 +107,9 @@ var printClasses = []struct {
 	{diag.Wording{JA: "書類", EN: "papers"}, nil},
 }
 
-// Print returns the fingerprint of a unit of the default language: eight hexadecimal digits of the SHA-256 of its words,
-// and four for each class of what it mentions, or 0. papers are the ids of the papers that it names, sorted. Values of facts do not count:
-// a new telephone number makes nothing stale.
+// Print returns the fingerprint of a unit of the default language: eight hexadecimal digits of the SHA-256 of its words, then
+// four for each class of mentions, or 0 if it has none. papers are the sorted ids of the papers that it names. Values of facts do
+// not count: a new telephone number does not make translations stale.
 func (u *Unit) Print(papers []string) string {
 	parts := []string{short(8, strings.Join(strings.Fields(u.Raw), " "))}
 	for _, class := range printClasses {

@@ -4,15 +4,16 @@ import (
 	"slices"
 )
 
-// FileSum is what is kept of a file for comparing it with that in other languages.
+// FileSum is what is kept of a file until it is compared with its files in other languages.
 type FileSum struct {
 	Units   []Sum
 	Papers  []string // the ids of papers that question and answer name, sorted
-	Differs bool     // it says in what it differs
-	Prints  []string // of the source: the fingerprint of each unit; nil where translations are not followed
+	Differs bool     // the file has a differs map
+	Prints  []string // of the source: the fingerprint of each unit; nil if translations are not followed
 }
 
-// DiffersFrom reports whether some unit must be looked at: it is missing, says something else, or is odd in itself.
+// DiffersFrom reports whether the files must be compared unit by unit: a unit is missing, has different mentions, or is odd in
+// itself.
 func (m *FileSum) DiffersFrom(source *FileSum) bool {
 	return !slices.Equal(m.Papers, source.Papers) || !slices.EqualFunc(m.Units, source.Units, func(a, b Sum) bool {
 		return a.Name == b.Name && a.said == b.said && !a.odd
@@ -37,10 +38,10 @@ func (m *FileSum) SameWords(other *FileSum) (names []string) {
 	return names
 }
 
-// Said are the words of a unit, with its name.
+// Said is a unit's name and words.
 type Said struct{ Name, Raw string }
 
-// SaidIn returns what some units say.
+// SaidIn returns the set of names and words of units.
 func SaidIn(units []Unit) map[Said]bool {
 	all := make(map[Said]bool, len(units))
 	for i := range units {

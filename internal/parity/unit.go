@@ -1,8 +1,9 @@
-// Package parity compares translations: whether each says what the text of the default language says, and whether that has changed since.
+// Package parity compares translations: whether each says the same as the text in the default language, and whether that text has
+// changed since.
 //
-// In go the units of a text in two languages ([Unit]): a question, an answer, a section, a word of the interface. Out comes what one of them
-// mentions and the other does not. What is kept of files that are read at different times is a [FileSum] (sum.go); what is kept between
-// builds is a [Record] for each unit (record.go). Which files are compared is up to package site. Begin with unit.go and
+// In go the units of a text in two languages ([Unit]): a question, an answer, a section, a word of the interface. Out comes what
+// only one of them mentions. Files are read at different times: a [FileSum] (sum.go) is kept of each for the comparison. A
+// [Record] of each unit is kept between builds (record.go). Package site decides which files are compared. Begin with unit.go and
 // [Comparison.Compare] in compare.go; words.go finds the units of a file of words.
 package parity
 
@@ -17,7 +18,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Language is what a comparison has to know of a language.
+// Language is what a comparison needs to know about a language.
 type Language struct {
 	ID          string
 	Lang        string // its tag
@@ -26,26 +27,26 @@ type Language struct {
 	NumberWords func(number string) []string
 }
 
-// Unit is a part of a text that is translated as one: a question, an answer, a section, a word of the interface.
+// Unit is a part of a text that is translated as a whole: a question, an answer, a section, a word of the interface.
 type Unit struct {
-	Name     string // question, answer, answers.2, #anchor, opening, ui.home: what differs: and the records of translations call it
-	Offset   int    // of its first character, where findings about it point
-	Raw      string // as it is written
+	Name     string // question, answer, answers.2, #anchor, opening, ui.home: the name in differs: and in the records of translations
+	Offset   int    // of its first character, for findings about it
+	Raw      string // the text as the file has it
 	Mentions []markdown.Mention
 	Runs     []markdown.Run
 }
 
-// Sum is what is kept of a unit while other languages are still being read.
+// Sum is what is kept of a unit until the other languages have been read.
 type Sum struct {
 	Name      string
 	said, raw uint64
-	odd       bool // it is empty, or in the letters of some other language
+	odd       bool // it is empty, or in the letters of a different language
 }
 
-// seed makes the sums of one run of the program comparable with each other.
+// seed makes sums comparable within one run of the program.
 var seed = maphash.MakeSeed()
 
-// Sum sums the unit up, as a text of a language.
+// Sum returns the sum of the unit as a text in a language.
 func (u *Unit) Sum(language Language) Sum {
 	s := Sum{Name: u.Name, said: maphash.String(seed, strings.Join(u.Says(), "\n")), odd: u.IsEmpty() || u.IsForeign(language)}
 	if u.letters(nil) > 0 {
@@ -54,11 +55,11 @@ func (u *Unit) Sum(language Language) Sum {
 	return s
 }
 
-// ownKinds are mentions that each language has as it needs them: terms, which some languages mark and others find, and words
-// of the default language.
+// ownKinds are mentions that may differ between languages: terms, which some languages mark and others do not, and words of the
+// default language.
 var ownKinds = []markdown.MentionKind{markdown.TermMention, markdown.NativeMention, markdown.SayMention}
 
-// Says lists what the unit mentions, each once and in order of the alphabet.
+// Says lists what the unit mentions, each once, in alphabetical order.
 func (u *Unit) Says() []string {
 	var list []string
 	for _, m := range u.Mentions {
@@ -70,10 +71,10 @@ func (u *Unit) Says() []string {
 	return slices.Compact(list)
 }
 
-// sayingOf returns what a mention says, apart from its place in the file.
+// sayingOf returns what a mention says, without its place in the file.
 func sayingOf(m markdown.Mention) string { return string(m.Kind) + " " + m.Within + m.What }
 
-// IsEmpty reports whether the unit says nothing at all. A section does not say anything by its heading.
+// IsEmpty reports whether the unit says nothing. The heading of a section does not count.
 func (u *Unit) IsEmpty() bool {
 	text := u.Raw
 	if strings.HasPrefix(u.Name, "#") {
@@ -82,7 +83,7 @@ func (u *Unit) IsEmpty() bool {
 	return strings.TrimSpace(text) == ""
 }
 
-// foreignLetters is how many letters a unit must have before its script is judged: names and abbreviations are short.
+// foreignLetters is how many letters a unit must have before its script is checked: names and abbreviations are short.
 const foreignLetters = 8
 
 // IsForeign reports whether most letters of the unit are not of the language's script.
@@ -91,7 +92,8 @@ func (u *Unit) IsForeign(language Language) bool {
 	return all >= foreignLetters && 2*u.letters(Script(language.Lang)) < all
 }
 
-// letters counts the letters of the unit's own text: those of a script, or all. Digits count as letters of any script.
+// letters counts letters of the unit's own text: those of a script, or all if script is nil. Digits count as letters of every
+// script.
 func (u *Unit) letters(script []*unicode.RangeTable) int {
 	count := 0
 	for _, run := range u.Runs {
@@ -104,7 +106,7 @@ func (u *Unit) letters(script []*unicode.RangeTable) int {
 	return count
 }
 
-// scripts are those of languages that are not written in Latin letters, by the first part of their tag.
+// scripts are the scripts of languages that do not use Latin letters, by the first part of the language's tag.
 var scripts = map[string][]*unicode.RangeTable{
 	"ja": {unicode.Hiragana, unicode.Katakana, unicode.Han}, "zh": {unicode.Han, unicode.Bopomofo}, "ko": {unicode.Hangul},
 	"ru": {unicode.Cyrillic}, "uk": {unicode.Cyrillic}, "mn": {unicode.Cyrillic, unicode.Mongolian},
@@ -115,7 +117,7 @@ var scripts = map[string][]*unicode.RangeTable{
 
 var latin = []*unicode.RangeTable{unicode.Latin}
 
-// Script returns the letters that a language is written in, by its tag.
+// Script returns the letters of the language with a tag.
 func Script(lang string) []*unicode.RangeTable {
 	tag, _, _ := strings.Cut(lang, "-")
 	if script, ok := scripts[tag]; ok {
@@ -124,19 +126,19 @@ func Script(lang string) []*unicode.RangeTable {
 	return latin
 }
 
-// IsLatin reports whether a language is written in Latin letters, by its tag.
+// IsLatin reports whether the language with a tag uses Latin letters.
 func IsLatin(lang string) bool { return SameScript(lang, "en") }
 
-// SameScript reports whether two languages are written in the same letters, by their tags.
+// SameScript reports whether the languages with these tags use the same letters.
 func SameScript(a, b string) bool { return &Script(a)[0] == &Script(b)[0] }
 
-// Inline makes a unit of a text without blocks. What is wrong in it is told where it is typeset.
+// Inline returns a text without blocks as a unit. Typesetting reports the errors in it.
 func Inline(f *diag.File, name string, text strictyaml.Text) Unit {
 	inline, _ := markdown.ParseInline(f, text.Value, text.Offset)
 	return Unit{Name: name, Offset: text.Offset, Raw: text.Value, Mentions: inline.Mentions(), Runs: inline.Runs()}
 }
 
-// Sections returns the units of a body or a passage: its sections.
+// Sections returns the sections of a body or a passage as units.
 func Sections(f *diag.File, body *markdown.Body) []Unit {
 	var list []Unit
 	for _, section := range body.Sections() {

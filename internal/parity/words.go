@@ -15,12 +15,12 @@ import (
 // slotMention is a slot that the page fills: {n}.
 const slotMention markdown.MentionKind = "slot"
 
-// untold are the keys of words files whose values no reader sees as they are.
+// untold are the keys of words files whose values readers do not see as they are.
 var untold = []string{"to", "romaji", "from", "until", "formats", "differs"}
 
 var textType = reflect.TypeFor[strictyaml.Text]()
 
-// Words returns the texts of a decoded file of words as units, named by their keys: ui.home, outcomes.lost.speak.1.own.
+// Words returns the texts in a decoded file of words as units. Their names are their keys: ui.home, outcomes.lost.speak.1.own.
 func Words(f *diag.File, name string, value reflect.Value) []Unit {
 	switch {
 	case value.Type() == textType:
@@ -54,7 +54,7 @@ func Words(f *diag.File, name string, value reflect.Value) []Unit {
 	return nil
 }
 
-// listedUnits returns the units of a list, by number, or of an ordered map, by key.
+// listedUnits returns the units of a list, named by number, or of an ordered map, named by key.
 func listedUnits(f *diag.File, name string, value reflect.Value) []Unit {
 	var list []Unit
 	for i := range value.Len() {

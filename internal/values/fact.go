@@ -1,9 +1,9 @@
 // Package values is facts and how languages write them: days, months, telephone numbers, hours, durations, fees, links.
 //
-// In go what facts.yaml says ([Fact] is made by package site, which reads the file) and the map formats of text/<lang>.yaml ([Formats]). Out
-// come phrases, and what is wrong with formats or with values that somebody typed into a text. Begin with writer.go: a [Writer] writes
-// facts as one language does, by formats.go. formats_check.go checks formats, ruby.go and slots.go the braces in such texts; literal.go finds values that should be
-// tokens; fact.go is the model.
+// In go what facts.yaml says (package site reads the file and makes each [Fact]) and the map formats of text/<lang>.yaml
+// ([Formats]). Out come phrases, and errors in formats or in values that somebody typed into a text. Begin with writer.go: a
+// [Writer] writes facts as one language does, with the formats in formats.go. formats_check.go checks formats; ruby.go and
+// slots.go handle the braces in them; literal.go finds values that should be tokens; fact.go is the model.
 package values
 
 import (
@@ -20,31 +20,31 @@ type Fact struct {
 	schema.Value
 	Sources     []*Source
 	AsOf        civil.Date
-	From, Until civil.Date // the days it holds, inclusive; civil.Unset where open
-	ReviewBy    civil.Date // the last day before somebody must look at it again; civil.Unset where it does not age
+	From, Until civil.Date // the days on which it holds, inclusive; civil.Unset if open
+	ReviewBy    civil.Date // the last day for somebody to check it again; civil.Unset if it does not age
 	Note        string     // for editors: why this reading
-	Follows     *Fact      // the one whose value it takes, or the day beside it; nil for a value of its own
+	Follows     *Fact      // the fact whose value it takes, directly or as the day beside it; nil if it has its own value
 
-	// Variants are the values of a fact that changes on some day, each with its From and Until, ascending; nil where it has
-	// one value. The fact itself then has the value of the day the site is built for.
+	// Variants are the values of a fact that changes on some day, each with its From and Until, ascending; nil if it has only one
+	// value. The fact itself then has the value for the day the site is built for.
 	Variants []*Fact
 
-	HoursOf *Fact  // opening hours of a phone
-	Closed  string // days on which it is closed all the same, a key of formats.hours.closed in text/<lang>.yaml; "" for none
+	HoursOf *Fact  // of a phone number: the fact with its opening hours
+	Closed  string // days on which it is closed despite these hours, a key of formats.hours.closed in text/<lang>.yaml; "" if none
 
-	Files []string // that refer to it, sorted; rules are not among them
+	Files []string // that refer to it, sorted; without the rules
 
 	Offset int   // of its id in the file that has it
-	Now    *Fact // of several variants, the one of the day the site is built for
+	Now    *Fact // of several variants, the one for the day the site is built for
 }
 
-// Source is where something is written.
+// Source is a publication in which something is written.
 type Source struct {
 	ID        string
 	Publisher string // in the publisher's language
 	Title     string
-	Address   string // https; "" where it has none
-	Published string // YYYY-MM-DD, YYYY-MM or YYYY; "" where unknown
+	Address   string // https; "" if it has none
+	Published string // YYYY-MM-DD, YYYY-MM or YYYY; "" if unknown
 	Document  string // file name of a source document; "" otherwise
 	Seen      string // one of [schema.SourcesSeen]: the original, quoted by others, or announced before it happened
 	Read      civil.Date
@@ -52,7 +52,7 @@ type Source struct {
 	Offset    int                      // of its id in sources.yaml
 }
 
-// Newest returns when the newest of sources was published, as [Source.Published]; "" where it is known of none.
+// Newest returns when the newest of sources was published, in the form of [Source.Published]; "" if that is known of none.
 func Newest(sources []*Source) string {
 	newest := ""
 	for _, s := range sources {
@@ -61,14 +61,14 @@ func Newest(sources []*Source) string {
 	return newest
 }
 
-// Label returns what readers see as the name of the source, in the language of an id.
+// Label returns what readers see as the name of the source, in the language with this id.
 func (s *Source) Label(language string) markup.Phrase { return s.Labels[language] }
 
-// Review says by when facts are to be checked again, and when they were checked last.
+// Review is the last day for checking facts again, and the day of the last check.
 type Review struct{ By, AsOf civil.Date }
 
-// ReviewOf returns the first review that is due among facts and what they rest on; ok is false where none ages. Of
-// several due on one day it is the one checked the longest ago.
+// ReviewOf returns the review that is due first among facts and the facts they rest on. Of several due on the same day it returns
+// the one whose last check is the oldest. ok is false if none of the facts ages.
 func ReviewOf(facts []*Fact) (first Review, ok bool) {
 	for _, fact := range facts {
 		for _, part := range fact.RestsOn() {
@@ -84,8 +84,8 @@ func ReviewOf(facts []*Fact) (first Review, ok bool) {
 	return first, ok
 }
 
-// RestsOn returns the fact with every other that must be right for it: whose value it takes, and the hours that are
-// told with a phone number.
+// RestsOn returns the fact and all facts that must be right for it: the facts that it follows, and the opening hours that are
+// shown with a phone number.
 func (f *Fact) RestsOn() []*Fact {
 	var parts []*Fact
 	for part := f; part != nil; part = part.Follows {
@@ -97,7 +97,7 @@ func (f *Fact) RestsOn() []*Fact {
 	return parts
 }
 
-// Root returns the fact that others follow from.
+// Root returns the fact at the end of the Follows chain, or the fact itself.
 func (f *Fact) Root() *Fact {
 	for f.Follows != nil {
 		f = f.Follows
@@ -105,7 +105,7 @@ func (f *Fact) Root() *Fact {
 	return f
 }
 
-// Varies reports whether the fact, or what is told with it, has another value from some day on.
+// Varies reports whether the fact, or one it rests on, changes its value on some day.
 func (f *Fact) Varies() bool {
 	return slices.ContainsFunc(f.RestsOn(), func(part *Fact) bool { return part.Variants != nil })
 }

@@ -9,8 +9,8 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Formats say how a language writes values: the map `formats` of text/<lang>.yaml. Slots in braces are filled first;
-// what is then {base|reading} is ruby.
+// Formats say how a language writes values: the map `formats` of text/<lang>.yaml. Slots in braces are filled first; then
+// {base|reading} becomes ruby.
 type Formats struct {
 	Date         strictyaml.Text            `yaml:"date"`
 	EraDate      strictyaml.Text            `yaml:"era_date"`
@@ -30,18 +30,18 @@ type Formats struct {
 	Hours        hoursFormats               `yaml:"hours"`
 	Phone        strictyaml.Text            `yaml:"phone"`
 	Period       periodFormats              `yaml:"period"`
-	// NumberWords are the numbers that the language writes in words, such as "first" or 一: where one text has digits, another
-	// may have these.
+	// NumberWords are numbers that the language writes in words, such as "first" or 一: a translation may have a word where the
+	// source has digits.
 	NumberWords strictyaml.Map[int] `yaml:"number_words,optional"`
-	// Articles are words that a form of a term may bring along, and that must not stand twice.
+	// Articles are the articles that forms of a term may include. The text before a term must not repeat them.
 	Articles []strictyaml.Text `yaml:"articles,optional"`
-	// DayCounts are numbers of days that are read in a way of their own, by number: 5日 is いつか.
+	// DayCounts are the numbers of days that have a reading of their own, by number: 5日 is いつか.
 	DayCounts strictyaml.Map[strictyaml.Text] `yaml:"day_counts,optional"`
-	// Term says how the first use of a term on a page is written: {name}, {native} (the Japanese) and {romaji}.
+	// Term is the format of a term's first use on a page: {name}, {native} (the Japanese) and {romaji}.
 	Term strictyaml.Text `yaml:"term"`
 }
 
-// plural is a text in the plural categories that the language has: [schema.PluralClasses].
+// plural has a text for each plural category of the language: [schema.PluralClasses].
 type plural struct {
 	Zero  strictyaml.Text `yaml:"zero,optional"`
 	One   strictyaml.Text `yaml:"one,optional"`
@@ -83,7 +83,7 @@ type periodFormats struct {
 	From  strictyaml.Text `yaml:"from"`
 	Until strictyaml.Text `yaml:"until"`
 	Both  strictyaml.Text `yaml:"both"`
-	// Variant stands behind what holds only in a {period}.
+	// Variant is written after something that holds only in a {period}.
 	Variant strictyaml.Text `yaml:"variant"`
 }
 
@@ -95,7 +95,7 @@ func fill(format string, pairs ...string) string {
 	return format
 }
 
-// The functions below return text that may still hold ruby in braces; [Ruby] makes a Phrase of it.
+// The functions below return text that may still have ruby in braces; [Ruby] turns it into a Phrase.
 
 func (w *Writer) dateSlots(d civil.Date) []string {
 	year, month, day := d.YMD()
@@ -158,8 +158,8 @@ func (w *Writer) duration(d schema.Span) string {
 	return text
 }
 
-// yen writes a fee, its thousands separated by a comma in every language. Numbers and durations have no separator: a number may
-// be a year, and durations are short.
+// yen writes a fee, with commas between thousands in every language. Numbers and durations have no commas: a number may be a
+// year, and durations are short.
 func (w *Writer) yen(n int) string {
 	digits := strconv.Itoa(n)
 	for i := len(digits) - 3; i > 0; i -= 3 {
@@ -184,7 +184,7 @@ func (w *Writer) hours(fact *Fact) string {
 	return text
 }
 
-// NumberWords returns the words for a number, in small letters: those of number_words, and the month it is.
+// NumberWords returns the words for a number, in lower case: those of number_words and, from 1 to 12, the name of the month.
 func (w *Writer) NumberWords(number string) []string {
 	var words []string
 	n, _ := strconv.Atoi(number)

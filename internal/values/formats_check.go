@@ -12,11 +12,11 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// slots says, for each format, which slots it must have, and which it may have besides.
+// slots are the slots that a format must have, and those that it may also have.
 type slots struct{ needed, allowed string }
 
-// formatSlots are the slots of formats, by key. A slot that is missing would take a part out of every date or number of
-// the site; one with a slip in its name would be shown to readers.
+// formatSlots are the slots of each format, by key. Without a needed slot every date or number of the site would lack a part;
+// readers would see a slot with a slip in its name.
 var formatSlots = map[string]slots{
 	"term":              {"name", "native romaji"},
 	"date":              {"year month day", "day_name"},
@@ -39,8 +39,8 @@ var formatSlots = map[string]slots{
 	"variant":           {"period", ""},
 }
 
-// CheckFormats reports formats with unknown or missing slots, and lists that lack an entry. base are the formats of the default language,
-// which says what there must be words for; nil for that language itself.
+// CheckFormats reports formats with unknown or missing slots, and lists that lack an entry. base are the formats of the default
+// language, whose keys this language must also have; nil for the default language itself.
 func (w *Writer) CheckFormats(f *diag.File, base *Formats) []diag.Diagnostic {
 	y := w.Formats
 	if y.IsEmpty() {
@@ -83,7 +83,7 @@ func (w *Writer) CheckFormats(f *diag.File, base *Formats) []diag.Diagnostic {
 	return c.found.List
 }
 
-// IsEmpty reports whether there are no formats: nothing of their file could be read.
+// IsEmpty reports whether there are no formats because their file could not be read.
 func (f *Formats) IsEmpty() bool { return reflect.ValueOf(*f).IsZero() }
 
 type formatValidator struct {
@@ -94,10 +94,10 @@ type formatValidator struct {
 
 func (c *formatValidator) report(found ...diag.Diagnostic) { c.found.Add(found...) }
 
-// anySlot is everything in braces, of either width, that is not ruby.
+// anySlot matches anything in ASCII or full-width braces that is not ruby.
 var anySlot = regexp.MustCompile(`[{｛]([^|{}｛｝]*)[}｝]`)
 
-// slots compares the slots of a format with those of its key. Ruby is no slot: it has a bar.
+// slots compares the slots of a format with those of its key. Ruby, which has a bar, is not a slot.
 func (c *formatValidator) slots(key string, text strictyaml.Text) {
 	if text.Value == "" {
 		return // already reported
@@ -122,7 +122,7 @@ func (c *formatValidator) slots(key string, text strictyaml.Text) {
 	}
 }
 
-// entries compares the keys of a map of formats with those that are known, and those there must be.
+// entries reports keys of a map of formats that are not known, and needed keys that it lacks.
 func (c *formatValidator) entries(path string, written map[string]strictyaml.Text, known, needed []string) {
 	for _, key := range slices.Sorted(maps.Keys(written)) {
 		if !slices.Contains(known, key) {
@@ -137,7 +137,7 @@ func (c *formatValidator) entries(path string, written map[string]strictyaml.Tex
 	}
 }
 
-// like compares the keys of a map of formats with those of the default language.
+// like reports keys that differ from those in the default language's formats.
 func (c *formatValidator) like(path string, written, base map[string]strictyaml.Text) {
 	keys := slices.Sorted(maps.Keys(base))
 	c.entries(path, written, keys, keys)
@@ -154,7 +154,7 @@ func (c *formatValidator) durations(written map[string]plural) {
 				c.report(c.file.At(forms.Other.Offset, "format-entry-missing", "duration: "+unit, class))
 			case form.Value != "" && !needed:
 				c.report(c.file.At(form.Offset, "plural-unused", class, strings.Join(classes, ", ")))
-			case form.Value != "" && (class == "other" || strings.Contains(form.Value, "{")): // "one day" may be written out
+			case form.Value != "" && (class == "other" || strings.Contains(form.Value, "{")): // forms of single numbers may be written out: "one day"
 				c.slots("duration", form)
 			}
 		}
@@ -170,7 +170,7 @@ func othersOf(written map[string]plural) map[string]strictyaml.Text {
 	return others
 }
 
-// unitsOf leaves out what is not a unit: that is already reported.
+// unitsOf returns the texts by unit, without unknown units: these are already reported.
 func unitsOf(written map[string]plural) map[string]strictyaml.Text {
 	others := othersOf(written)
 	maps.DeleteFunc(others, func(unit string, _ strictyaml.Text) bool { return !schema.Units.Has(unit) })

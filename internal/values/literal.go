@@ -12,30 +12,30 @@ import (
 	"sitegen/internal/written"
 )
 
-// Literals finds dates and phone numbers typed into a text. Those equal to a fact must be tokens; others are worth a
-// second look.
+// Literals finds dates and phone numbers that were typed into a text. Those equal to a fact must be tokens; authors should look
+// at the others again.
 type Literals struct {
 	facts   []*Fact
-	dates   map[civil.Date][]*Fact // the facts of a day
-	months  map[civil.Date][]*Fact // the facts of a month, by its first day
-	numbers map[string][]*Fact     // the facts of a phone number, by its digits
+	dates   map[civil.Date][]*Fact // the facts with a date, by date
+	months  map[civil.Date][]*Fact // the facts with a month, by its first day
+	numbers map[string][]*Fact     // the facts with a phone number, by its digits
 	in      map[*Formats]*literalForms
 }
 
-// literalForms are how a language writes days.
+// literalForms are the forms in which a language writes days.
 type literalForms struct {
 	reader *written.Reader
-	// own holds what facts are in this language where the reader does not know that form, by the first digits in it.
+	// own has the forms that reader does not recognize, by the first digits in them.
 	own map[string][]*literalForm
 }
 
-// literalForm is how a language writes some facts: what stands before and behind the first digits of them.
+// literalForm is a form of some facts in one language: the text before and after its first digits.
 type literalForm struct {
 	before, after string
 	facts         []*Fact
 }
 
-// NewLiterals returns what finds the values of facts. [Literals.Learn] has to be called for each language.
+// NewLiterals returns Literals for facts. Call [Literals.Learn] for each language before checking its texts.
 func NewLiterals(facts []*Fact) *Literals {
 	l := &Literals{facts, map[civil.Date][]*Fact{}, map[civil.Date][]*Fact{}, map[string][]*Fact{}, map[*Formats]*literalForms{}}
 	for _, fact := range facts {
@@ -52,8 +52,8 @@ func NewLiterals(facts []*Fact) *Literals {
 	return l
 }
 
-// Learn prepares for the texts of a language, once it is known how the language writes days. Many facts may have one value, of
-// which that is found out once.
+// Learn prepares for the texts of a language, once its formats are known. Many facts may share a value; its form is looked up
+// only once.
 func (l *Literals) Learn(language *Writer) {
 	forms := &literalForms{written.NewReader(textsOf(language.Formats.Months)), map[string][]*literalForm{}}
 	l.in[language.Formats] = forms
@@ -86,7 +86,7 @@ func (l *Literals) Learn(language *Writer) {
 	}
 }
 
-// knows reports whether a reader finds the fact in a text of its own.
+// knows reports whether the reader recognizes the fact in text, which has only the fact.
 func (l *Literals) knows(r *written.Reader, text string, fact *Fact) bool {
 	list := r.Find(text)
 	if len(list) == 0 {
@@ -101,7 +101,7 @@ func (l *Literals) knows(r *written.Reader, text string, fact *Fact) bool {
 	return false
 }
 
-// add returns the form of a text, one of those that are known by their texts; nil where it has no digits to find it by.
+// add returns the form of a text. It uses that of byText if there is one. It returns nil if the text has no digits to find it by.
 func (f *literalForms) add(byText map[string]*literalForm, text string) *literalForm {
 	start, end := firstDigits(text, 0)
 	if start == end {
@@ -116,7 +116,7 @@ func (f *literalForms) add(byText map[string]*literalForm, text string) *literal
 	return form
 }
 
-// firstDigits returns where the next ASCII digits of a text are.
+// firstDigits returns the range of the next ASCII digits in a text; both ends are len(text) if there are none.
 func firstDigits(text string, from int) (start, end int) {
 	isDigit := func(i int) bool { return text[i] >= '0' && text[i] <= '9' }
 	for start = from; start < len(text) && !isDigit(start); start++ {
@@ -126,7 +126,7 @@ func firstDigits(text string, from int) (start, end int) {
 	return start, end
 }
 
-// factsOf returns the facts that a mention can be.
+// factsOf returns the facts that a mention may refer to.
 func (l *Literals) factsOf(m written.Mention) []*Fact {
 	switch m.Kind {
 	case written.Phone:
@@ -148,17 +148,17 @@ func (l *Literals) factsOf(m written.Mention) []*Fact {
 	return nil
 }
 
-// literalNames name the kinds of mentions that no fact has, in the codes of their diagnostics.
+// literalNames are the kinds of mentions in the codes of diagnostics about mentions that no fact has.
 var literalNames = map[written.Kind]string{written.Day: "date", written.Month: "month", written.DayOfYear: "yearless", written.Relative: "relative", written.Phone: "phone"}
 
-// Check reports the dates and phone numbers of a run of text.
+// Check reports the dates and phone numbers in a run of text.
 func (l *Literals) Check(f *diag.File, language *Writer, run markdown.Run) []diag.Diagnostic {
 	forms := l.in[language.Formats]
 	if forms == nil {
-		return nil // its formats could not be read
+		return nil // the language's formats could not be read
 	}
 	var found []diag.Diagnostic
-	told := 0 // where the last finding ends
+	told := 0 // the end of the last finding
 	for _, own := range forms.find(run.Text) {
 		found = append(found, l.report(f, language, run, own.Start, own.End, own.facts, "date", false))
 		told = own.End
@@ -176,13 +176,13 @@ func (l *Literals) Check(f *diag.File, language *Writer, run markdown.Run) []dia
 	return found
 }
 
-// ownMention is a place where facts stand as their language writes them.
+// ownMention is a place at which a text has facts in a form of its own language.
 type ownMention struct {
 	Start, End int
 	facts      []*Fact
 }
 
-// find returns the places of a text where facts stand in a form that only this language has.
+// find returns the places at which a text has facts in a form that only this language has.
 func (f *literalForms) find(text string) []ownMention {
 	if len(f.own) == 0 {
 		return nil
@@ -210,7 +210,7 @@ func (f *literalForms) find(text string) []ownMention {
 	return list
 }
 
-// report says which tokens to write instead of a literal, or that it is in no fact.
+// report reports a literal: with the tokens to write instead, or as one that no fact has.
 func (l *Literals) report(f *diag.File, language *Writer, run markdown.Run, start, end int, facts []*Fact, kind string, era bool) diag.Diagnostic {
 	text := run.Text[start:end]
 	found := literalFinding(f, run.At(start), text, facts, kind)
@@ -222,8 +222,8 @@ func (l *Literals) report(f *diag.File, language *Writer, run markdown.Run, star
 	return found
 }
 
-// literalToken returns the token for a fact that a text begins with, written as literal there, and what it replaces: in the
-// form that is written, if a token has it. Nothing is returned where none has.
+// literalToken returns the token to write instead of a literal, and the text that it replaces. The token has the format in which
+// the text writes the fact. Both are "" if no token has that format.
 func literalToken(language *Writer, fact *Fact, text, literal string, era bool) (token, replaced string) {
 	format := ""
 	switch both := language.Wording(fact, "both", false).Plain; {
@@ -239,7 +239,7 @@ func literalToken(language *Writer, fact *Fact, text, literal string, era bool) 
 	return "{fact:" + fact.ID + format + "}", literal
 }
 
-// literalFinding is the finding about a literal; tokens stand in it for the facts.
+// literalFinding returns the finding about a literal, which names the tokens of these facts.
 func literalFinding(f *diag.File, offset int, text string, facts []*Fact, kind string) diag.Diagnostic {
 	if len(facts) == 0 {
 		return f.At(offset, diag.Code("literal-"+kind), text)
@@ -247,10 +247,10 @@ func literalFinding(f *diag.File, offset int, text string, facts []*Fact, kind s
 	return f.At(offset, "literal-fact", text, "{fact:"+strings.Join(idsOf(facts), "}, {fact:")+"}")
 }
 
-// mostNamed is how many facts of one value a finding names.
+// mostNamed is how many facts with the same value a finding names.
 const mostNamed = 10
 
-// idsOf returns the ids of facts, as many as a finding names.
+// idsOf returns the ids of facts, at most mostNamed.
 func idsOf(facts []*Fact) []string {
 	ids := make([]string, min(len(facts), mostNamed))
 	for i := range ids {
@@ -259,8 +259,8 @@ func idsOf(facts []*Fact) []string {
 	return ids
 }
 
-// CheckEnd reports an end of a period that is a day of some fact, or of none. There a fact stands without braces. The offset is
-// where the period begins.
+// CheckEnd reports an end of a period that is a typed day, whether or not a fact has it: authors should write fact:id there,
+// without braces. offset is where the period begins.
 func (l *Literals) CheckEnd(f *diag.File, offset int, text string, day civil.Date) []diag.Diagnostic {
 	ids := idsOf(l.dates[day])
 	line, _, _ := bytes.Cut(f.Data[offset:], []byte("\n"))
@@ -277,7 +277,7 @@ func (l *Literals) CheckEnd(f *diag.File, offset int, text string, day civil.Dat
 	return []diag.Diagnostic{f.At(offset, "period-day", text)}
 }
 
-// CheckCall reports a link to call a number.
+// CheckCall reports a link that calls a typed number.
 func (l *Literals) CheckCall(f *diag.File, offset int, number string) diag.Diagnostic {
 	digits := strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {

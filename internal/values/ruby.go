@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Ruby makes both forms of a text that may hold ruby in braces.
+// Ruby returns a text that may have ruby in braces as a phrase: HTML and plain text.
 func Ruby(text string) markup.Phrase {
 	var html markup.Writer
 	var plain strings.Builder
@@ -37,10 +37,10 @@ func Ruby(text string) markup.Phrase {
 	}
 }
 
-// anyRuby is a word with its reading.
+// anyRuby matches a word with its reading.
 var anyRuby = regexp.MustCompile(`\{[^{}]*\}`)
 
-// Name makes both forms of a name, which may hold ruby. It reports a brace that belongs to none and, where the language has
+// Name returns a name that may have ruby as a phrase. It reports a brace that is not part of ruby and, if the language has
 // readings, the first kanji without one.
 func Name(f *diag.File, text strictyaml.Text, readings bool) (markup.Phrase, []diag.Diagnostic) {
 	found := CheckBraces(f, text, text.Value)
@@ -55,8 +55,9 @@ func Name(f *diag.File, text strictyaml.Text, readings bool) (markup.Phrase, []d
 	return Ruby(text.Value), found
 }
 
-// CheckBraces reports the first brace of a text that is not of a ruby, and other brackets without their partner; value is the text
-// with its slots filled by as many bytes. Readers would see the brace, or not see what is between it and the next.
+// CheckBraces reports the first brace of a text that is not part of ruby, and other brackets without a partner. Readers would see
+// the brace, or would not see the text up to the next one. value is the text in which each slot is replaced by the same number of
+// bytes.
 func CheckBraces(f *diag.File, text strictyaml.Text, value string) []diag.Diagnostic {
 	found := CheckPairs(f, text, value)
 	for at := 0; at < len(value); {
@@ -84,14 +85,14 @@ func CheckBraces(f *diag.File, text strictyaml.Text, value string) []diag.Diagno
 	return found
 }
 
-// CheckPairs reports the brackets and quotation marks of a text without their partner.
+// CheckPairs reports brackets and quotation marks without a partner. value is as for CheckBraces.
 func CheckPairs(f *diag.File, text strictyaml.Text, value string) []diag.Diagnostic {
 	var pairing markdown.Pairing
 	pairing.Add(value, text.Offset)
 	return pairing.End(f)
 }
 
-// FormatPhrase returns a format with its ruby written out and its slots as those of a phrase.
+// FormatPhrase returns a format as a phrase, with its ruby as HTML and its slots as those of a phrase.
 func FormatPhrase(format string) markup.Phrase {
 	return Ruby(Slotted(format))
 }

@@ -12,17 +12,17 @@ import (
 
 var slotForm = regexp.MustCompile(`\{([a-z_]+)\}`)
 
-// Slotted returns a text with its slots, which authors write in braces, as those of a phrase.
+// Slotted turns a text's slots, which authors write in braces, into slots of a phrase.
 func Slotted(text string) string {
 	return slotForm.ReplaceAllString(text, markup.SlotOpen+"$1"+markup.SlotClose)
 }
 
-// CutSlots returns the slots of a text, and the text with blanks in their place.
+// CutSlots returns a text with blanks instead of its slots, and the slots.
 func CutSlots(text string) (rest string, slots []string) {
 	return slotForm.ReplaceAllStringFunc(text, func(slot string) string { return strings.Repeat(" ", len(slot)) }), slotForm.FindAllString(text, -1)
 }
 
-// CheckSlots reports slots of a text that nothing fills, and needed ones that it lacks.
+// CheckSlots reports slots in a text that the page does not fill, and needed slots that the text lacks.
 func CheckSlots(f *diag.File, key string, text strictyaml.Text, needed []string) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	has := map[string]bool{}
@@ -33,13 +33,13 @@ func CheckSlots(f *diag.File, key string, text strictyaml.Text, needed []string)
 		}
 	}
 	missing := slices.DeleteFunc(slices.Clone(needed), func(name string) bool { return has[name] })
-	if len(missing) > 0 && text.Value != "" { // an empty text is already reported
+	if len(missing) > 0 && text.Value != "" { // an empty text has been reported
 		found = append(found, f.At(text.Offset, "format-slot-missing", key, braces(missing)))
 	}
 	return found
 }
 
-// slotCode is the message about a slot that is never filled in, where these are.
+// slotCode returns the code for an unknown slot: it depends on whether there are any known ones.
 func slotCode(known []string) diag.Code {
 	if len(known) == 0 {
 		return "format-slot-none"
@@ -47,7 +47,7 @@ func slotCode(known []string) diag.Code {
 	return "format-slot"
 }
 
-// braces writes the names of slots as they stand in a text.
+// braces lists the names of slots as a text has them, in braces.
 func braces(names []string) string {
 	return "{" + strings.Join(names, "}, {") + "}"
 }

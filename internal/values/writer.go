@@ -11,29 +11,30 @@ import (
 	"sitegen/internal/schema"
 )
 
-// Writer writes values as one language does.
+// Writer writes values in the way of one language.
 type Writer struct {
 	Formats   *Formats
 	FactNames map[string]markup.Phrase // by the id of the fact
 
 	language schema.Language
 	missing  func(key string)
-	made     *sync.Map // facts as texts write them: a phrase by wordingKey
+	made     *sync.Map // facts as texts write them: phrases by wordingKey
 }
 
-// NewWriter returns the writer of a language by its formats. missing is called for a word that is looked up and not there.
+// NewWriter returns the writer of a language with these formats. It calls missing for each word that is looked up and does not
+// exist.
 func NewWriter(formats *Formats, language schema.Language, missing func(key string)) *Writer {
 	return &Writer{Formats: formats, FactNames: map[string]markup.Phrase{}, language: language, missing: missing, made: &sync.Map{}}
 }
 
-// Derive returns a writer of the same language to which other facts can be added.
+// Derive returns a writer of the same language to which different facts can be added.
 func (w *Writer) Derive() *Writer {
 	d := *w
 	d.FactNames, d.made = maps.Clone(w.FactNames), &sync.Map{}
 	return &d
 }
 
-// lookUp returns what a map has for a key.
+// lookUp returns the value of a key. If the map lacks the key, it calls missing.
 func lookUp[T any](missing func(key string), words map[string]T, key string) T {
 	text, ok := words[key]
 	if !ok {
@@ -42,9 +43,9 @@ func lookUp[T any](missing func(key string), words map[string]T, key string) T {
 	return text
 }
 
-// PublishedOn writes a day or a month, as [Source.Published] has it.
+// PublishedOn writes a day or a month in the form of [Source.Published].
 func (w *Writer) PublishedOn(when string) markup.Phrase {
-	day, _ := civil.Parse((when + "-01")[:len("2026-01-01")]) // of the form that the schema asks for
+	day, _ := civil.Parse((when + "-01")[:len("2026-01-01")]) // the schema checks the form
 	if len(when) == len("2026-01") {
 		return Ruby(w.month(day))
 	}
@@ -57,12 +58,12 @@ func (w *Writer) Date(d civil.Date) markup.Phrase { return Ruby(w.date(d)) }
 // DateBoth returns a day in both calendars.
 func (w *Writer) DateBoth(d civil.Date) markup.Phrase { return Ruby(w.dateBoth(d)) }
 
-// Period returns a period of days, both inclusive; civil.Unset stands for an open end. Two open ends give an empty phrase.
+// Period returns a period of days, both inclusive; civil.Unset is an open end. If both ends are open, the phrase is empty.
 func (w *Writer) Period(from, until civil.Date) markup.Phrase {
 	return Ruby(w.period(from, until))
 }
 
-// FactName returns the name of a fact; of a date, what happens on that day.
+// FactName returns the name of a fact. For a date that is what happens on the day.
 func (w *Writer) FactName(f *Fact) markup.Phrase { return lookUp(w.missing, w.FactNames, f.ID) }
 
 // FactValue returns the value of a fact: dates in both calendars, phone numbers as links with their hours.
@@ -73,21 +74,21 @@ func (w *Writer) FactValue(f *Fact) markup.Phrase {
 	return w.factPhrase(f, "", true)
 }
 
-// FactFormats lists the formats a token may name for each kind of fact, besides none.
+// FactFormats lists, by kind of fact, the formats that a token may name. Naming none is also allowed.
 var FactFormats = map[schema.FactKind][]string{
 	schema.DateFact:  schema.DateFormats.Words,
 	schema.MonthFact: schema.MonthFormats.Words,
 	schema.PhoneFact: schema.PhoneFormats.Words,
 }
 
-// wordingKey names one way of writing a fact.
+// wordingKey identifies one way to write a fact.
 type wordingKey struct {
 	fact   *Fact
 	format string
 	links  bool
 }
 
-// Wording returns what factPhrase returns, made once.
+// Wording returns the result of factPhrase, which it computes only once.
 func (w *Writer) Wording(fact *Fact, format string, links bool) markup.Phrase {
 	key := wordingKey{fact, format, links}
 	if known, ok := w.made.Load(key); ok {
@@ -98,7 +99,7 @@ func (w *Writer) Wording(fact *Fact, format string, links bool) markup.Phrase {
 	return phrase
 }
 
-// factPhrase words a fact. links says whether phone numbers and addresses are links.
+// factPhrase writes a fact. links says whether phone numbers and addresses become links.
 func (w *Writer) factPhrase(fact *Fact, format string, links bool) markup.Phrase {
 	if fact.Variants != nil {
 		return w.variantsPhrase(fact, format, links)
@@ -138,7 +139,7 @@ func (w *Writer) factPhrase(fact *Fact, format string, links bool) markup.Phrase
 		}
 		return name
 	}
-	return markup.Phrase{} // it has no value, or several, which is told
+	return markup.Phrase{} // the fact has no value, or several, which is already reported
 }
 
 func (w *Writer) phonePhrase(fact *Fact, format string, links bool) markup.Phrase {
@@ -153,11 +154,11 @@ func (w *Writer) phonePhrase(fact *Fact, format string, links bool) markup.Phras
 	return phrase
 }
 
-// DateFormats are what a script needs to write days as the language does; slots and ruby stand in braces.
+// DateFormats are the formats with which a script writes days in the language. Slots and ruby are in braces.
 type DateFormats struct {
 	Date, Era, Both, Month, EraMonth, FirstYear string
 	Eras                                        []string // 令和, 平成, 昭和
-	Months, Days                                []string // nil where numbers do
+	Months, Days                                []string // nil if the language uses numbers
 }
 
 // DateFormats returns how the language writes days.
@@ -173,8 +174,8 @@ func (w *Writer) DateFormats() DateFormats {
 	return d
 }
 
-// variantsPhrase words a fact that changes on some day: in HTML every value with its days, of which a script leaves the
-// one that holds; in plain text the one of the day the site is built for.
+// variantsPhrase writes a fact that changes on some day. The HTML has every value with its days, and a script keeps the one that
+// holds. The plain text has the value for the day the site is built for.
 func (w *Writer) variantsPhrase(fact *Fact, format string, links bool) markup.Phrase {
 	var html markup.Writer
 	for _, v := range fact.Variants {
@@ -184,7 +185,7 @@ func (w *Writer) variantsPhrase(fact *Fact, format string, links bool) markup.Ph
 	return markup.Phrase{HTML: html.Done(), Plain: w.factPhrase(fact.Now, format, links).Plain}
 }
 
-// VariantPeriod returns the days on which something holds, as they stand behind it.
+// VariantPeriod returns the days on which something holds, in the form written after it.
 func (w *Writer) VariantPeriod(from, until civil.Date) markup.Phrase {
 	return Ruby(fill(w.Formats.Period.Variant.Value, "period", w.period(from, until)))
 }
