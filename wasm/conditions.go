@@ -22,8 +22,8 @@ func list() code {
 	)
 }
 
-// each runs the body for every entry of a section, at p; the body moves p behind the entry. at is the address of the section's
-// offset in the tables' head. left counts down.
+// each runs the body for every entry of a section, with p at the entry's first byte; the body must move p past it. The parameter
+// at is the address of the section's offset in the tables' head. left counts down.
 func each(at value, body ...code) code {
 	return do(
 		left.set(load16(at, count)),

@@ -31,8 +31,8 @@ const (
 	listsAt    = 0x20000 // unpacked lists
 	holdsAt    = 0x40000 // additive rows that hold in some lane: the address of the effects, and the lanes
 	askedAt    = holdsAt // by step of the interview: 1 if the guard holds
-	offeringAt = 0x48000 // additive rows that offer something, and (addingAt) those that add to an alternative: their lists, then 0
-	addingAt   = 0x4c000
+	offeringAt = 0x48000 // additive rows that offer something: the addresses of their lists, then 0
+	addingAt   = 0x4c000 // the same for rows that add to an alternative
 	memoryEnd  = 0x50000
 )
 

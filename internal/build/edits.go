@@ -16,7 +16,8 @@ type published struct {
 }
 
 // examine checks every published file. It refuses one that somebody edited, unless ReplaceEdits allows it. It reads a file only
-// if the size is right and the file is younger than the manifest: nothing younger was published.
+// if the size is right and the file is younger than the manifest. Publishing leaves no younger file, so an older one of the right
+// size is unchanged.
 func (f *folder) examine() (map[string]published, error) {
 	if f.previous == nil {
 		return nil, nil

@@ -12,7 +12,7 @@ import (
 
 // questions returns which questions change (the ids of their inputs), and for whom: for those who are newly asked, or no
 // longer asked. A question that is new or gone, or whose default or place among the inputs changes, affects everybody. If only
-// steps of the interview move, it is those who may be asked both questions in a different order.
+// the order of steps changes, the list has one question that changed places with another, for those who may be asked both.
 func (d *differences) questions() []changedQuestion {
 	old, now := d.old.Program, d.now.Program
 	var list []changedQuestion

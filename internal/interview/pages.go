@@ -26,7 +26,7 @@ const (
 	AsksMore                  // the answers to a question that are in groups
 	Besides                   // what is held in addition to a document that was named
 	Concludes                 // what somebody is told
-	LeavesOut                 // what the pages do not cover: call and take everything along; circumstances that decide by themselves
+	LeavesOut                 // for what the pages do not cover: call and take everything along, and links for circumstances that decide by themselves
 )
 
 // Page is one step, or an answer.

@@ -68,7 +68,7 @@ type Option struct {
 	Group string // the word of the page over it, or ""
 }
 
-// Start returns the answers of somebody of whom only the day is known, and the answers that the site gives for everybody.
+// Start returns the answers at the beginning: the day, and what the site answers for everybody.
 func (i *Interview) Start(day int32) Answers {
 	a := Answers{raw: i.Program.Unanswered()}
 	a.open = make([]int32, len(a.raw))

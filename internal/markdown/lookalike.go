@@ -242,8 +242,8 @@ func (b *builder) listEdits(lines []text.Segment, marks []lineMarker, i int, pla
 	return append(edits, b.apart(next, "")...)
 }
 
-// countsOn reports whether the numbers of a paragraph's lines are consecutive, and continue those of a numbered list before it
-// and into one behind it. If they do not, the numbers mean something that a list would change.
+// countsOn reports whether the numbers of a paragraph's lines are consecutive, follow on from a numbered list directly before
+// it, and lead on to one directly after it, if there are such lists. If not, the numbers mean something that a list would change.
 func (b *builder) countsOn(n ast.Node, marks []lineMarker) bool {
 	first, last := 0, 0
 	for _, m := range marks {

@@ -12,8 +12,8 @@ type FileSum struct {
 	Prints  []string // of the source: the fingerprint of each unit; nil if translations are not followed
 }
 
-// DiffersFrom reports whether the files must be compared unit by unit: a unit is missing, has different mentions, or is odd in
-// itself.
+// DiffersFrom reports whether the files must be compared unit by unit: they name different papers, a unit is missing or has
+// different mentions, or a unit of m is odd in itself.
 func (m *FileSum) DiffersFrom(source *FileSum) bool {
 	return !slices.Equal(m.Papers, source.Papers) || !slices.EqualFunc(m.Units, source.Units, func(a, b Sum) bool {
 		return a.Name == b.Name && a.said == b.said && !a.odd

@@ -97,7 +97,7 @@ func (b bounded) ReadLink(name string) (string, error) {
 	return unlessEnded(b, in(b, fs.ReadLink), name)
 }
 
-// in applies a function to the underlying folder.
+// in turns a function of a folder and a name into one that reads from the underlying folder.
 func in[T any](b bounded, read func(fs.FS, string) (T, error)) func(string) (T, error) {
 	return func(name string) (T, error) { return read(b.FS, name) }
 }

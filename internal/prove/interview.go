@@ -35,8 +35,8 @@ func (r *InterviewReport) Ran() rules.Ran {
 }
 
 // VerifyInterview proves two things. Visitors who answer only what they are asked are told as much as if they answered
-// everything: the same Enough, and first an alternative that all their answers offer too. And each value is offered to
-// somebody to whom it makes a difference.
+// everything: the same Enough; and their first alternative is also among those they would be offered had they answered
+// everything. And each value is offered to somebody to whom it makes a difference.
 func VerifyInterview(s *rules.Set) (InterviewReport, []diag.Diagnostic) {
 	if len(s.Enough) == 0 || len(s.Asks) == 0 {
 		return InterviewReport{None: true}, nil

@@ -24,7 +24,7 @@ type threeValued struct {
 	answers map[[2]int][2]bdd.Func // results of answer, by input and value
 }
 
-// stateAt returns what is known at a step of the visitors in who.
+// stateAt returns what is known of the visitors in who at a step.
 func (t *symbolicInterview) stateAt(k int, who bdd.Func) *threeValued {
 	n := t.p.Signals()
 	return &threeValued{symbolicInterview: t, step: k, who: who, cone: t.cones[t.p.Asks[k].Input], ready: make([]bool, n), may: make([]bdd.Func, n), mayNot: make([]bdd.Func, n), marked: make([]bdd.Func, n), answers: map[[2]int][2]bdd.Func{}}

@@ -111,7 +111,7 @@ func (v *verifier) checkUnsafe(n *notKnown) {
 // noSet means that no alternative is offered.
 const noSet = -1
 
-// firstOf returns who is offered a set first.
+// firstOf returns the people whose first alternative is the set.
 func (v *verifier) firstOf(set int32) bdd.Func {
 	if set == noSet {
 		return v.m.Nothing

@@ -133,7 +133,7 @@ func (s *Set) InputByID(id string) *Input {
 	return nil
 }
 
-// InputIDs returns the ids of the inputs in the order of asking, policy parameters last.
+// InputIDs returns the ids of the inputs in the order of inputs.yaml, then those of the policy parameters.
 func (s *Set) InputIDs() []string {
 	var list []string
 	for _, in := range s.Inputs {

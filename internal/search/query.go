@@ -92,7 +92,8 @@ func (x *Index) Search(query string) []Hit {
 	return hits
 }
 
-// weigh looks up the keys of an alternative. It returns the score of each question, and the most that a question can cover.
+// weigh looks up the keys of an alternative. It returns the score of each question, and the highest
+// value that told can have, the base of a question's share.
 func (x *Index) weigh(alternative []lookup, typed string) (map[int]*got, int) {
 	sums, most := map[int]*got{}, 0
 	for _, l := range alternative {

@@ -9,8 +9,8 @@ import (
 	"sitegen/internal/markup"
 )
 
-// Folder returns the folder of a language if the sites of all insurers are published together: "ja", "sk/ja". It also identifies
-// the language of a site that is published alone.
+// Folder returns the folder of a language if the sites of all insurers are published together: "ja", "sk/ja". The
+// manifest has the answers of a language under this key, even if a site is published alone and has no such folder.
 func (s *Site) Folder(l *Language) string {
 	if s.Profile == nil {
 		return l.ID

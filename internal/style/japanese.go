@@ -16,8 +16,8 @@ var polite = []string{"です", "ます", "ました", "ません", "でした",
 // plain are the last letters of verbs and adjectives in their plain form, and of だ and である.
 const plain = "うくぐすつぬぶむるたいだ"
 
-// plainEnding returns the place of a sentence ending that is not in です・ます; start == end if the ending is polite, or if the
-// sentence ends with a noun or a bracket.
+// plainEnding returns the place of a sentence ending that is not in です・ます; start == end if the ending is polite, if
+// the sentence ends with a noun or a round bracket, or if it has no 。. A closing 」 is skipped.
 func plainEnding(sentence string) (start, end int) {
 	body, isSentence := strings.CutSuffix(strings.TrimRight(sentence, " 」"), "。")
 	body = strings.TrimRight(body, " 」")

@@ -72,7 +72,7 @@ export function read(text: string, from?: number): Written | Fault {
   return 'unreadable'
 }
 
-/** Makes a day from its parts. With `either`, day and month may be in the wrong order; then only one of them may be a possible month. */
+/** Makes a day from its parts. With `either`, day and month can come in either order: if both could be the month and they differ, the day is unreadable. */
 function dated(era: string | undefined, written: string | undefined, month: string, date: string | undefined, from?: number, either?: boolean): Written | Fault {
   let m = MONTHS.indexOf(month.slice(0, 3)) + 1 || +month, d = date
   if (either && m == +month && m != +d!) {
