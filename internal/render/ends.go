@@ -22,24 +22,6 @@ const (
 // wholeOpen and wholeClose are the tags around text that stays together on a line.
 const wholeOpen, wholeClose markup.HTML = `<span class="whole">`, "</span>"
 
-// keepWhole inserts the tags of that element at places of a page: starts and ends, alternating. The page starts at an offset in
-// a buffer and ends at the buffer's end.
-func keepWhole(w *bytes.Buffer, start int, places []int) {
-	page := bytes.Clone(w.Bytes()[start:])
-	w.Truncate(start)
-	last := 0
-	for i, at := range places {
-		w.Write(page[last:at])
-		if i%2 == 0 {
-			w.WriteString(string(wholeOpen))
-		} else {
-			w.WriteString(string(wholeClose))
-		}
-		last = at
-	}
-	w.Write(page[last:])
-}
-
 // numberPlaces appends the starts and ends, alternating, of numbers with Japanese units, as in 3か月 and 24時間.
 func numberPlaces(page []byte, places []int) []int {
 	for at := max(0, bytes.Index(page, bodyOpen)); at < len(page); {
@@ -105,7 +87,8 @@ func endPlaces(page []byte, places []int) []int {
 		case rest[0] == '<':
 			switch {
 			case !inline(rest):
-				places, t = t.done(places, at), tail{cell: t.cell && !isCellEnd(rest) || isCell(rest)}
+				places = t.done(places, at)
+				t = tail{cell: t.cell && !isCellEnd(rest) || isCell(rest), pieces: t.pieces[:0]}
 			case rest[1] == '/':
 				t.closed(at)
 			default:

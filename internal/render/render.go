@@ -236,9 +236,9 @@ func (e *edition) readable(render func(*markup.Writer) error) func(*bytes.Buffer
 		list := placeLists.Get().(*[]int)
 		defer placeLists.Put(list)
 		*list = endPlaces(w.Bytes()[start:], (*list)[:0])
-		keepWhole(w, start, *list)
+		insertIn(w, start, *list, wholeOpen, wholeClose)
 		*list = numberPlaces(w.Bytes()[start:], (*list)[:0])
-		keepWhole(w, start, *list)
+		insertIn(w, start, *list, wholeOpen, wholeClose)
 		if !e.Ruby {
 			return nil
 		}

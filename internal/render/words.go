@@ -57,11 +57,12 @@ func wordPlaces(page []byte, places []int) []int {
 
 // keepUnit inserts word joiners between numbers and their units.
 func keepUnit(text markup.HTML) markup.HTML {
-	return markup.Insert(text, unitPlaces([]byte(text), 0, nil), wordJoiner)
+	return markup.Insert(text, unitPlaces([]byte(text)), wordJoiner)
 }
 
-// unitPlaces appends the offsets between numbers and their Japanese units, as in 3か月 and 75歳. from is the offset of the text.
-func unitPlaces(text []byte, from int, places []int) []int {
+// unitPlaces returns the offsets between numbers and their Japanese units, as in 3か月 and 75歳.
+func unitPlaces(text []byte) []int {
+	var places []int
 	for at := range len(text) {
 		if text[at] < '0' || text[at] > '9' {
 			continue
@@ -75,9 +76,9 @@ func unitPlaces(text []byte, from int, places []int) []int {
 		if !unicode.Is(unicode.Han, c) {
 			continue
 		}
-		places = append(places, from+at+1)
+		places = append(places, at+1)
 		if unit > at+1 {
-			places = append(places, from+unit)
+			places = append(places, unit)
 		}
 	}
 	return places
@@ -313,17 +314,17 @@ func mayPart(before, after rune) bool {
 	return before >= 0x3000 && after >= 0x3000 && !closing.has(after) && !opening.has(before)
 }
 
-// insertIn inserts text at places, in ascending order, of a page that starts at an offset in a buffer and ends at the buffer's
-// end.
-func insertIn(w *bytes.Buffer, start int, places []int, text markup.HTML) {
+// insertIn inserts texts, by turns, at places of a page in ascending order. The page starts at an offset in a buffer and ends at
+// the buffer's end.
+func insertIn(w *bytes.Buffer, start int, places []int, texts ...markup.HTML) {
 	end := w.Len()
-	for range places {
-		w.WriteString(string(text))
+	for i := range places {
+		w.WriteString(string(texts[i%len(texts)]))
 	}
 	page := w.Bytes()[start:]
 	from, to := end-start, len(page) // the bytes behind them are already moved
 	for i := len(places) - 1; i >= 0; i-- {
-		moved := from - places[i]
+		text, moved := texts[i%len(texts)], from-places[i]
 		copy(page[to-moved:to], page[places[i]:from])
 		from, to = places[i], to-moved-len(text)
 		copy(page[to:], text)

@@ -50,7 +50,7 @@ func TestKeepWhole(t *testing.T) {
 	} {
 		var w bytes.Buffer
 		w.WriteString("before" + plain.Replace(given))
-		keepWhole(&w, len("before"), endPlaces(w.Bytes()[len("before"):], nil))
+		insertIn(&w, len("before"), endPlaces(w.Bytes()[len("before"):], nil), wholeOpen, wholeClose)
 		if got := w.String(); got != "before"+plain.Replace(want) {
 			t.Errorf("%s:\n got %s\nwant %s", given, got, plain.Replace(want))
 		}
@@ -66,7 +66,7 @@ func TestKeepWhole(t *testing.T) {
 	} {
 		var w bytes.Buffer
 		w.WriteString(plain.Replace(given))
-		keepWhole(&w, 0, numberPlaces(w.Bytes(), nil))
+		insertIn(&w, 0, numberPlaces(w.Bytes(), nil), wholeOpen, wholeClose)
 		if got := w.String(); got != plain.Replace(want) {
 			t.Errorf("%s:\n got %s\nwant %s", given, got, plain.Replace(want))
 		}
