@@ -51,7 +51,7 @@ const (
 	lanes                        // the number of lanes
 	holdsEnd                     // the number of bytes in use at holdsAt
 	fitting                      // the unpacked list of the row found last
-	firstOutcome                 // the offset of the first signal of each kind from the first signal; never changes
+	firstOutcome                 // offset of the first signal of each kind, counted from the first signal of all; never changes
 	firstPost
 	firstEnough
 	firstLast

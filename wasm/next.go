@@ -144,8 +144,8 @@ func eachPossible(section value, body ...code) code {
 }
 
 // possible(section, s) sets the signals, from s on, of what a table decides, as far as it is known. If that can still differ,
-// it marks what the rows depend on. In the tables, the number of the signal is behind the list of each row; in rows of the
-// decision the offer follows, which counts too: Machine.possibleRows, Machine.possibleEnough.
+// it marks what the rows depend on. In the tables, the number of the signal follows the list of each row; in rows of the
+// decision the offer comes next, which counts too: Machine.possibleRows, Machine.possibleEnough.
 func possible() function {
 	section, s, first, differs, at := arg0, arg1, v0, v1, v2
 	signal := shl(and(w, n(0xff)), n(signalShift))
@@ -272,7 +272,7 @@ func mark() function {
 	)
 }
 
-// isOpen(from, to) is not 0 if something is open in the slots from from to to: Machine.isOpen.
+// isOpen(from, to) is not 0 if something is open in a slot that begins at or after from and before to: Machine.isOpen.
 func isOpen() function {
 	from, to := arg0, arg1
 	return define(2, 1, w,

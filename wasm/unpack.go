@@ -2,7 +2,7 @@ package wasm
 
 // Code that runs once, when the module starts. It unpacks lists into a larger form that is faster to evaluate.
 
-// unpack() unpacks the lists of all sections, one behind the other, and computes everything else that follows from the tables.
+// unpack() unpacks the lists of all sections, one after the other, and computes everything else that follows from the tables.
 func unpack() function {
 	to, at := v0, v1
 	section := func(at uint32, before, after code) code {
@@ -73,7 +73,7 @@ func heads() code {
 	)
 }
 
-// behindAll computes the offset behind so many signals. counts are the addresses of the numbers, in sections and tallies.
+// behindAll computes the offset just after so many signals. counts are the addresses of the numbers, in sections and tallies.
 func behindAll(counts ...uint32) code {
 	sum := load16(n(0), counts[0])
 	for _, at := range counts[1:] {
@@ -95,7 +95,7 @@ func places(section, to uint32, at local, next code) code {
 }
 
 // eachEffect runs the body for every effect of an additive row, from p on, with the effect's first byte in head. It moves p
-// behind the effects.
+// past the effects.
 func eachEffect(body code) code {
 	return repeat(
 		do(

@@ -126,7 +126,7 @@ func (a *asker) withProfile(answers rules.Answers) rules.Answers {
 	return answers
 }
 
-// longestLine is the most bytes in a line of answers.
+// longestLine is how many bytes a line of answers may have.
 const longestLine = 1 << 20
 
 // answerLines answers line by line. It flushes the answers whenever no more input is waiting.

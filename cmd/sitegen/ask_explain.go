@@ -137,7 +137,7 @@ func (e *explanation) reason(r explain.Reason) string {
 	return text + " ← " + strings.Join(causes, ", ")
 }
 
-// fewCauses is the most answers that are named after a condition.
+// fewCauses is how many answers are named, at most, after a condition.
 const fewCauses = 3
 
 // causes returns the answers that make a condition hold or fail.

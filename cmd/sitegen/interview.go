@@ -205,8 +205,8 @@ func (t *dialogue) show(title, hint string, choices []choice) {
 	}
 }
 
-// read reads one answer: a number of the list or, if typed is the index of a date input (not -1), a day. If first is set, an
-// empty line means the first of the list. read returns false at the end of the input.
+// read reads one answer: a number of the list or, if the input is a date, a day. typed is the index of an input for a date or
+// number, or -1. If first is set, an empty line means the first of the list. read returns false at the end of the input.
 func (t *dialogue) read(answers interview.Answers, choices []choice, typed int, first bool) (interview.Answers, bool) {
 	if typed >= 0 && t.asked.Program.Inputs[typed].Kind == table.Date {
 		fmt.Fprintf(t.c.out, "     %s\n", t.words.page("date_label"))

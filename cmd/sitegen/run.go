@@ -25,7 +25,7 @@ type command struct {
 	name      string
 	help      helpText
 	options   []string // names of the options that it accepts
-	arguments int      // the most arguments that it accepts
+	arguments int      // how many arguments it accepts at most
 	run       func(*console, *options) int
 }
 

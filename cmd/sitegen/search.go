@@ -27,7 +27,7 @@ type reason struct {
 	Part  int      `json:"part"`
 }
 
-// mostFound is the most questions that are listed.
+// mostFound is how many questions are listed at most.
 const mostFound = 10
 
 // runSearch searches like the pages of the site, and says why each question was found.

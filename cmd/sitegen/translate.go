@@ -15,7 +15,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// mostListed is the most units that are listed when translations are recorded.
+// mostListed is how many units are listed, at most, when translations are recorded.
 const mostListed = 20
 
 // runTranslateAccept records that translations fit the present source.

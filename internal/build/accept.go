@@ -22,7 +22,7 @@ type Acceptance struct {
 }
 
 // AcceptRules proves the rules of a content folder and compares them with those accepted last. If a diagnostic is an error, it
-// accepts nothing. It lists the people whose answer changes in no more groups than most.
+// accepts nothing. It lists in groups the people whose answer changes; most limits the number of groups.
 func AcceptRules(ctx context.Context, content fs.FS, name string, most int) (a *Acceptance, found []diag.Diagnostic, err error) {
 	defer rules.Stopped(&err)
 	content = plaintext.Until(ctx, content)

@@ -136,8 +136,9 @@ func assemble(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, er
 	return pages, found, nil
 }
 
-// insist turns warnings about days in the future, on which something is said to have been looked at, into errors, if today is
-// the computer's own day. With --date they stay warnings: that day may lie before the content was written.
+// insist turns warnings about days in the future into errors if today is the computer's own day: nobody can have looked at
+// anything on a day that is still to come. With --date they stay warnings, because that day may be before the content was
+// written.
 func (s Source) insist(found []diag.Diagnostic) {
 	for i := range found {
 		if s.Clock && found[i].Code == "day-to-come" {

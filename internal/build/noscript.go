@@ -18,7 +18,7 @@ const mostPages = 40
 // writeOut turns the interview of each site into pages, by the insurer's id. It follows every path through them and compares
 // the result with the rules. Sites share the pages if their insurers made the same decisions.
 func writeOut(ctx context.Context, p *table.Program, loaded *site.Site) (map[string]*interview.Pages, []diag.Diagnostic, error) {
-	written := map[string]int{} // index in asked, by what a site tells everybody
+	written := map[string]int{} // index in asked, by the answers that a site gives for everybody
 	var asked []*interview.Interview
 	byID := map[string]int{}
 	for _, s := range append([]*site.Site{loaded}, loaded.Insurers...) {

@@ -82,8 +82,8 @@ func (f *folder) finish(ctx context.Context, complete string) error {
 	return nil
 }
 
-// reachable returns a complete site whose files can be moved into the output folder: the given one, or a copy inside the output
-// folder if that has become a volume since, because files cannot be moved between file systems.
+// reachable returns a complete site whose files can be moved into the output folder: the given one or, if the output folder now
+// needs its workplace inside (it may have become a volume), a copy there. Files cannot be moved between file systems.
 func (f *folder) reachable(ctx context.Context, complete string) (string, error) {
 	if filepath.Dir(complete) == f.real {
 		return complete, nil

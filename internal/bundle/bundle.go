@@ -16,7 +16,7 @@ import (
 
 const headScript = "head"
 
-// HeadLimit is the most bytes that the head script may have. It is part of every page and runs before the first paint.
+// HeadLimit is how many bytes the head script may have. It is part of every page and runs before the first paint.
 const HeadLimit = 400
 
 // Assets are the finished style sheets and scripts of a theme.

@@ -118,7 +118,7 @@ type QuestionChange struct {
 	asked bool // different people are asked it; if false, its default or its place has changed
 }
 
-// Compare says what changes from the accepted rules to the current ones, in at most so many groups.
+// Compare says what changes from the accepted rules to the current ones. most limits the number of groups.
 func Compare(s *rules.Set, a *Accepted, most int) (c Changes, err error) {
 	defer tooLarge(&err)
 	if a.set == nil || sameTables(s, a.set.Program) {

@@ -89,8 +89,8 @@ func merged[K comparable, V any](a, b map[K]V) map[K]V {
 	return both
 }
 
-// known returns the visitors all of whose answers the newer program knows; nobody can give different answers any more. An
-// input that the newer program lacks is at its default.
+// known returns the visitors all of whose answers the newer program knows: nobody can give the answers that it dropped. For
+// inputs that the newer program dropped altogether, these visitors have the default.
 func (d *differences) known() bdd.Func {
 	f := d.Possible
 	for _, v := range d.Variables {
@@ -182,8 +182,9 @@ func (d *differences) example(f bdd.Func) (chosen map[*space.Variable]int, befor
 	return chosen, d.old.Visitor(chosen), d.now.Visitor(chosen)
 }
 
-// like returns those in left whose answer changes in the same way as that of the chosen visitor: between the same rows and
-// outcomes. If row and outcome stay, it is between the same levels of Enough and by the same additive rows.
+// like returns those in left whose answer changes in the same way as the chosen visitor's: from the same row and outcome to the
+// same ones. If row and outcome stay the same, the change must be between the same levels of Enough and by the same additive
+// rows.
 func (d *differences) like(left bdd.Func, chosen map[*space.Variable]int) bdd.Func {
 	here := bdd.Always
 	for _, v := range d.Variables {
@@ -219,8 +220,8 @@ func (d *differences) like(left bdd.Func, chosen map[*space.Variable]int) bdd.Fu
 	return group
 }
 
-// sameStep returns those whose level of Enough changes in the same way as that of one visitor; here holds only for this
-// visitor. If that level stays, it returns those whose level stays.
+// sameStep returns those whose level of Enough changes in the same way as one visitor's; here holds only for this visitor. If
+// that level stays the same, it returns those whose level stays the same.
 func (d *differences) sameStep(here bdd.Func) bdd.Func {
 	step := bdd.Always
 	for _, p := range d.parts {

@@ -94,7 +94,7 @@ type differ struct {
 	shared         []part // the parts in which a group must agree
 }
 
-// differsIn returns whose answer differs in a part of the given kinds.
+// differsIn returns the people whose answer differs in a part of the given kinds.
 func (d *differ) differsIn(kinds ...partKind) bdd.Func {
 	f := bdd.Never
 	for _, p := range d.parts {
@@ -106,7 +106,7 @@ func (d *differ) differsIn(kinds ...partKind) bdd.Func {
 }
 
 // group chooses somebody whose answer changes, and finds everybody whose answer changes in the same way: between the same two
-// outcomes or, if the outcome stays, in the same parts.
+// outcomes or, if the outcome stays the same, in the same parts.
 func (d *differ) group(left bdd.Func) (Change, bdd.Func) {
 	chosen := d.Pick(left)
 	here := left

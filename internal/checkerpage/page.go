@@ -27,10 +27,10 @@ type Page struct {
 	Offered       map[string][]string // by question that is not asked: it can still be answered, by anybody or only with one of these documents
 	NotAsked      map[string][]string // by question: the page says that it was not asked, always or only if one of these documents is offered
 	NotOffered    map[string][]string // by question: values that the answer to a different question covers
-	Recent        []Choices           // answers with which an answer without an end holds only for a short time
+	Recent        []Choices           // choices after which a result without a last day holds only for a short time
 	Missing       map[string][]Mark   // by document: what the page says if it is offered and not held
 	NotEnough     NotEnough
-	SaidAbove     map[string][]string // by note: words said of a missing document that make the note unnecessary; a heading that depends on the note does so too
+	SaidAbove     map[string][]string // by note: words said of a missing document, each of which makes the note unnecessary; so does a heading that depends on the note
 	Steps         []string            // notes that are things to do
 	Calls         strictyaml.Map[[]strictyaml.Text]
 	Explain       map[string]string // by outcome: the question whose page explains it
@@ -41,7 +41,7 @@ type Page struct {
 	written File
 }
 
-// Tile is something to hold that the home page offers, with the name of its drawing.
+// Tile is one thing that a visitor can hold, offered on the home page, with the name of its drawing.
 type Tile struct{ Value, Picture string }
 
 // Choices are values of one input.

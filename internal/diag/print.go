@@ -128,7 +128,7 @@ func lastRunes(text string, n int) string {
 	return text[at:]
 }
 
-// longestExcerpt is the most characters of a source line that are shown; longer lines are cut around the column.
+// longestExcerpt is how many characters of a source line are shown at most; longer lines are cut around the column.
 const longestExcerpt = 76
 
 // writeExcerpt writes the source line with a caret under the column. East Asian wide characters take two cells. Invisible
@@ -164,7 +164,7 @@ func Steers(r rune) bool {
 	return false
 }
 
-// longestArgument is the most characters of a text that a message quotes.
+// longestArgument is how many characters of a text a message quotes at most.
 const longestArgument = 2000
 
 // OneLine returns a text for a message on one line: characters that a terminal obeys, including line ends, are replaced by

@@ -18,7 +18,7 @@ var templates embed.FS
 // Hosts are the supported kinds of host.
 var Hosts = []string{"apache", "cloudflare", "github-pages", "iis", "netlify", "nginx", "s3"}
 
-// Mark is in the first lines of every file that has lines. It shows that the file is ours and may be replaced.
+// Mark is in the first lines of every file that is not empty. It shows that the file is ours and may be replaced.
 const Mark = "sitegen host"
 
 // Header is a header that a host adds to its responses.

@@ -62,7 +62,7 @@ type Group struct {
 	Values []Value
 }
 
-// Further is a yes/no question after one of some values. Yes is the value if the answer is yes.
+// Further is a yes/no question that follows an answer with a value in Of. If the reply is yes, Yes becomes the value instead.
 type Further struct {
 	Of  []int
 	Ask string // a word of the page, with <ask>_yes and <ask>_no

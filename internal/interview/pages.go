@@ -478,7 +478,7 @@ func (a *Answer) day() int32 {
 	return a.From
 }
 
-// A question with at most fewLinks answers is put on the page before it. A page has at most mostDeep such questions one behind
+// A question with at most fewLinks answers is put on the page before it. A page has at most mostDeep such questions one after
 // the other.
 const (
 	fewLinks = 3
@@ -523,7 +523,7 @@ func (o *ordering) meet(page int) int {
 }
 
 // links returns the links of a page with the final numbers of pages. It puts short questions on the page itself, up to deep of
-// them one behind the other.
+// them one after the other.
 func (o *ordering) links(page *Page, deep int) []Link {
 	links := slices.Clone(page.Links)
 	for k := range links {

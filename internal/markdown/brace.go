@@ -54,7 +54,7 @@ func (s *scanner) brace(i int) int {
 	return end
 }
 
-// strayBrace reports a } that closes nothing: there is one too many behind a token or ruby, or its { is missing.
+// strayBrace reports a } that closes nothing: there is one too many after a token or ruby, or its { is missing.
 func (s *scanner) strayBrace(i int) {
 	if !s.unclosed {
 		s.b.report(s.at(i), "brace-stray")

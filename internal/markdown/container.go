@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/written"
 )
 
-// container adds the nodes of a ::: block. The word behind the colons decides how.
+// container adds the nodes of a ::: block. The word after the colons decides how.
 
 func (b *builder) container(c *container) {
 	switch c.word {

@@ -29,7 +29,7 @@ func (s *scanner) openBracket(start, end int) int {
 	return s.add(start, end, item{kind: kindText, text: s.src[start:end]})
 }
 
-// closeBracket reads the ] behind a link's text and the destination that follows it.
+// closeBracket reads the ] after a link's text, and the destination that follows it.
 func (s *scanner) closeBracket(i int) int {
 	count := len(s.brackets) - 1
 	if count < 0 {
@@ -300,7 +300,7 @@ func isScheme(name string) bool {
 	return name != ""
 }
 
-// isWebAddress reports whether the text behind https: names a host, has no user, and no backslash that a browser would read as
+// isWebAddress reports whether the text after https: names a host, has no user, and no backslash that a browser would read as
 // a slash.
 func isWebAddress(rest string) bool {
 	host := hostOf(rest)

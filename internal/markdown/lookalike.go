@@ -21,7 +21,7 @@ import (
 // lineMarker is the start of a line that looks like a block's mark.
 type lineMarker struct {
 	kind   markerKind
-	length int  // of the mark and the spaces behind it
+	length int  // of the mark and the spaces after it
 	number int  // of a numbered line
 	sure   bool // a sentence cannot begin with such a number
 }
@@ -298,7 +298,7 @@ func (b *builder) numbers(n ast.Node) (first, last int) {
 	return -1, -1
 }
 
-// startsLine reports whether an offset is at the start of a line of the file, and not behind the mark of a list or quotation.
+// startsLine reports whether an offset is at the start of a line of the file, and not after the mark of a list or quotation.
 func (b *builder) startsLine(at int) bool { return at == 0 || b.src[at-1] == '\n' }
 
 // apart returns the change that begins a paragraph at the start of a line and removes old there, or nil if the offset is not at
@@ -382,7 +382,7 @@ func (b *builder) fullwidthLine(lines []text.Segment, i int) {
 }
 
 // closing reports a line that begins with closing punctuation, which belongs to the line before. It would hide the mark of a
-// list behind it.
+// list after it.
 func (b *builder) closing(lines []text.Segment, i int) {
 	at, line := lines[i].Start, b.text(lines[i])
 	marks := line[:len(line)-len(strings.TrimLeft(line, "、。，．」』）】〕〉》"))]
@@ -419,7 +419,7 @@ func isDrawn(line string) bool {
 	return strings.ContainsRune("－ー―─━＝", r) && utf8.RuneCountInString(line) >= 3 && strings.Trim(line, string(r)) == ""
 }
 
-// underlined reports an underlined heading: a line of = or - below a text.
+// underlined reports an underlined heading: a line of = or a single - below a text.
 func (b *builder) underlined(lines []text.Segment, i int) {
 	line := strings.TrimSpace(b.text(lines[i]))
 	if i == 0 || line == "" || strings.Trim(line, "=") != "" && line != "-" {

@@ -78,7 +78,7 @@ func barsOf(line string) int {
 
 func cellsOf(line string) int { return max(1, len(splitRow(line, nil))) }
 
-// tabsOf counts the tabs between the words of a line, without the one behind a list mark.
+// tabsOf counts the tabs between the words of a line, without the one after a list mark.
 func tabsOf(line string) int {
 	if strings.IndexByte(line, '\t') < 0 {
 		return 0

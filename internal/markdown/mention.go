@@ -102,7 +102,7 @@ func (p nodeRange) mentions() []Mention {
 	return list
 }
 
-// numbersIn adds the numbers in a text: runs of digits, plain or full-width, that are not behind a Latin letter.
+// numbersIn adds the numbers in a text: runs of digits, plain or full-width, that do not directly follow a Latin letter.
 func numbersIn(list []Mention, text, within string, offset int) []Mention {
 	if !strings.ContainsAny(text, "0123456789０１２３４５６７８９") {
 		return list
@@ -169,7 +169,7 @@ func (c Condition) words() string {
 }
 
 // Quoted returns the links without a text of their own that have other words in the same block: the linked title would be
-// quoted within a sentence. A link behind a colon, or alone in a list entry or cell, is not quoted.
+// quoted within a sentence. A link after a colon, or alone in a list entry or cell, is not quoted.
 func (b *Body) Quoted() []Link { return b.quoted() }
 
 // Quoted returns the same for a text without blocks.

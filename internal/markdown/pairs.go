@@ -77,10 +77,10 @@ func (p *Pairing) mark(i, offset int) {
 	p.count[i-1]--
 }
 
-// mostUnpaired is the most marks without partner that are reported per text.
+// mostUnpaired is how many marks without a partner are reported per text at most.
 const mostUnpaired = 100
 
-// tell records a mark without partner, unless there are mostUnpaired already.
+// tell records a mark without a partner, unless there are mostUnpaired already.
 func (p *Pairing) tell(a alone) {
 	if len(p.alone) < mostUnpaired {
 		p.alone = append(p.alone, a)

@@ -17,7 +17,7 @@ type Run struct {
 	pieces  []piece
 }
 
-// piece maps the text of a run from pos on to an offset in the file. read means that it has a reading.
+// piece is the part of a run's text that begins at pos; offset is its place in the file. read means that it has a reading.
 type piece struct {
 	pos, offset int
 	read        bool
@@ -67,7 +67,7 @@ func (p nodeRange) runs() []Run {
 }
 
 // eachText walks the text of the part as a reader sees it, without readings. It calls add for each piece of text with its node,
-// and end behind each run of text (at a token or a block's start or end) with whether that was literal. other may handle a
+// and end after each run of text (at a token or a block's start or end) with whether that was literal. other may handle a
 // different node and return true; that node then does not end the run.
 func (p nodeRange) eachText(add func(n *node, words string), end func(literal bool), other func(*node) bool) {
 	literal := 0

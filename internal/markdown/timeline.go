@@ -24,7 +24,7 @@ type cellText struct {
 	lines []string
 }
 
-// bar is a run of cells with equal text in a track: the rows from up to to.
+// bar is a run of cells with equal text in a track. It begins with row from and ends before row to.
 type bar struct {
 	from, to int
 	cellText

@@ -233,7 +233,7 @@ func (s *scanner) underscores(start, end int) {
 	s.b.reportMend(s.at(start), edits, "emphasis-underscore", sample(s.src[start:end]))
 }
 
-// strongUntil returns the position of the __ that closes one before from. It must be on the same line, directly behind the
+// strongUntil returns the position of the __ that closes one before from. It must be on the same line, directly after the
 // words. It returns -1 if there is none.
 func (s *scanner) strongUntil(from int) int {
 	n := strings.IndexAny(s.src[from:], "_\r\n*`[]<{")

@@ -147,7 +147,7 @@ func (c *Comparison) excused(m markdown.Mention, u *Unit, language Language) boo
 	return m.Kind == markdown.NumberMention && u.saysInWords(m.What, language) || c.Allowed(u.Name, string(m.Kind))
 }
 
-// Allowed reports whether the translation's differs allows this kind of difference of a unit.
+// Allowed reports whether the differs map of the translation allows this kind of difference of a unit.
 func (c *Comparison) Allowed(unit, kind string) bool {
 	kinds, _ := c.Differs.Get(unit)
 	if _, ok := kinds.Get(kind); !ok {
@@ -200,7 +200,7 @@ func mustDiffer(l Language, u *Unit, other Language) bool {
 	return u.letters(nil) >= foreignLetters && !u.IsForeign(other)
 }
 
-// Unneeded reports entries of differs whose unit does not exist or does not differ that way.
+// Unneeded reports entries of the differs map whose unit does not exist or does not differ that way.
 func (c *Comparison) Unneeded() {
 	for _, entry := range c.Differs {
 		for _, kind := range entry.Value {

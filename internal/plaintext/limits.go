@@ -7,8 +7,8 @@ import (
 	"strconv"
 )
 
-// Limits are the most bytes to read. A file that is too large by accident, such as a log or a film with the name of a page, is
-// reported and not read.
+// Limits say how many bytes may be read. A file that is too large by accident, such as a log or a film with the name of a page,
+// is reported and not read.
 type Limits struct {
 	File int64 // per file
 	All  int64 // of all files together, except those of questions

@@ -31,7 +31,7 @@ type scriptData struct {
 
 	Circumstances []scriptGroup         `json:"circumstances"`
 	Calls         []scriptCall          `json:"calls"`
-	Recent        []checkerpage.Choices `json:"recent"` // answers after which a result without an end holds only for a short time
+	Recent        []checkerpage.Choices `json:"recent"` // choices after which a result without a last day holds only for a short time
 	Remedies      []scriptRemedy        `json:"remedies"`
 	NothingElse   *scriptAnswer         `json:"nothingElse,omitempty"`
 	Rest          string                `json:"rest"` // file name of the script with the rest

@@ -18,8 +18,8 @@ const (
 
 var textColours = []string{"--text", "--muted", "--seen"}
 
-// The share of an insurer's accent in colours that are mixed from it, from 0 to 1, in light and dark mode: the most for tints,
-// and for the frame around the main part (soft). Lines have lineShare.
+// The share of an insurer's accent in the colours that are mixed from it, from 0 to 1. In light and dark mode, tints and the
+// frame around the main part (soft) have at most these shares. Lines have lineShare in both.
 const (
 	lightTint, lightSoft = 0.09, 0.05
 	darkTint, darkSoft   = 0.3, 0.12

@@ -145,7 +145,7 @@ func (t *tail) closed(at int) {
 }
 
 // beforeClosing returns the start of the closing marks that a text ends with, or at, the end of the text, if it ends with none. They
-// begin no line anyway, and a browser narrows them at the end of a line only if the line could break behind them.
+// begin no line anyway, and a browser narrows them at the end of a line only if the line could break after them.
 func (t *tail) beforeClosing(at int) int {
 	for i := len(t.pieces) - 1; i >= 0 && strings.ContainsRune("、。）」』】〉》", t.pieces[i].letter); i-- {
 		at = t.pieces[i].at

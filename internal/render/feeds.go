@@ -142,7 +142,7 @@ func (r *Renderer) robots(w *bytes.Buffer) error {
 	return nil
 }
 
-// feedEntries is the most changes that a feed lists.
+// feedEntries is how many changes a feed lists at most.
 const feedEntries = 50
 
 // feed writes the changes of the language's questions as an Atom feed. Entries carry no answer: a copy would go stale. Each

@@ -17,7 +17,7 @@ type form struct {
 	size     int
 }
 
-// segment is constant text and the hole behind it. The last segment of a form has no hole.
+// segment is constant text and the hole after it. The last segment of a form has no hole.
 type segment struct {
 	text markup.HTML
 	hole hole

@@ -19,7 +19,7 @@ import (
 // The pages without script are the interview as pages (package interview) in words. If a page of an insurer's site shows the
 // same as one of the general site and leads to the same pages, links point to the general one instead.
 
-// noScript are the pages without script of a site.
+// noScript are a site's pages without script.
 type noScript struct {
 	pages  *interview.Pages
 	views  map[*edition][]*noScriptView

@@ -117,8 +117,8 @@ func New(s *site.Site, assets *bundle.Assets, templates fs.FS, o Options) (*Rend
 	return r, nil
 }
 
-// prepare makes the parts that the pages of the site share, and lists its files. general are the pages without script of the
-// site at the root.
+// prepare makes the parts that the pages of the site share, and lists its files. general are the root site's pages without
+// script, or nil if the site is at the root itself.
 func (r *Renderer) prepare(general *noScript) error {
 	var err error
 	if r.styles, r.band, err = r.coloured(); err != nil {

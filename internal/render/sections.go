@@ -22,7 +22,7 @@ func (e *edition) details(t *site.Translation) markup.HTML {
 }
 
 // foldChapters writes chapters and folds those that do not fit into room, a height in CSS pixels. Important blocks are never
-// folded: they move behind their chapter. The text before the first heading is not folded either.
+// folded: they come after the folded chapter instead. The text before the first heading is not folded either.
 func (m measure) foldChapters(list []site.Chapter, room int) markup.HTML {
 	for _, c := range list {
 		room -= m.folded(c)

@@ -145,7 +145,7 @@ const longWord = 10
 // shortPart is the least number of full-width characters in a part of a long word, except for the last part.
 const shortPart = 4
 
-// Marks that may not begin a line, marks that may not end one, and marks behind which a line may end.
+// Marks that may not begin a line, marks that may not end one, and marks after which a line may end.
 const (
 	closingMarks = "、。，．・：；？！」』）】〕］〉》”’ー々ゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ〜～…"
 	openingMarks = "「『（【〔［〈《“‘"
@@ -168,7 +168,7 @@ func (s *runeSet) has(c rune) bool { return c < 1<<16 && s[c>>6]>>(c&63)&1 != 0 
 
 var closing, opening, ending = setOf(closingMarks), setOf(openingMarks), setOf(endingMarks)
 
-// openWords lets a line end behind marks, which not all browsers do between words that are kept together. It also lets a line
+// openWords lets a line end after marks, which not all browsers do between words that are kept together. It also lets a line
 // end inside parts that are longer than a narrow line, at places that Japanese allows: without such a place a browser breaks
 // anywhere, even before a full stop.
 func openWords(page markup.HTML) markup.HTML {
@@ -210,7 +210,7 @@ var bodyOpen, spanOpen, spanClose, langAttribute = []byte("<body"), []byte("<spa
 // wordOpener reads a page word by word, and each word in parts that end with a mark.
 type wordOpener struct {
 	last   rune  // the last character in the same run of text; 0 at its start
-	marked bool  // the last character is a mark behind which a line may end
+	marked bool  // the last character is a mark after which a line may end
 	width  int   // width of the part in half-width characters
 	parted int   // width of the part at the last of places
 	loose  bool  // the last of places is between two letters
@@ -279,7 +279,7 @@ func (o *wordOpener) slot(at int) {
 	o.width += 2
 }
 
-// begin begins a new part at an offset if the last character is a mark behind which a line may end.
+// begin begins a new part at an offset if the last character is a mark after which a line may end.
 func (o *wordOpener) begin(at int) {
 	if o.marked {
 		o.end()

@@ -7,8 +7,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// Limits of the tables, the module and a proof. (wasm.Check counts lists too. The last bit of a mask of comparisons is
-// reserved.)
+// Limits of the tables, the module and a proof. wasm.Check has its own limits for signals, lists and "with", and package space
+// has one for comparisons (mostTogether); those are a little higher.
 const (
 	MostInOneByte   = 255
 	mostComparisons = 30

@@ -38,8 +38,8 @@ const (
 	halfWorth  = 30
 )
 
-// mostListed is how many questions a key lists: those to which it is most relevant. A key with more questions distinguishes
-// little, and a search among thousands of questions would load little else.
+// mostListed is how many questions a key lists: those to which it is most relevant. A key that many questions have hardly tells
+// them apart, and without a limit such lists would be nearly all that a search among thousands of questions loads.
 const mostListed = 300
 
 // New makes the index of a site's questions in one language.
@@ -81,8 +81,9 @@ func indexTexts(s *site.Site, l *site.Language, texts []*site.Translation, synon
 	return x
 }
 
-// readFor reports whether the index of a language also reads a question's text in another site language. It does so for the
-// same natural language, which has other words and readings, and for the default language, whose words some people type.
+// readFor reports whether the index of a language also reads a question's text in another site language. It does so if both are
+// the same natural language, because the other text has other words and readings, and for the default language, because some
+// people type its words.
 func readFor(s *site.Site, l, other *site.Language) bool {
 	return other.Lang == l.Lang || other == s.Default
 }

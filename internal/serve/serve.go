@@ -39,7 +39,7 @@ type Config struct {
 	Guests Guests
 	// Describe returns the message about an error for the author.
 	Describe func(error) string
-	// Rebuilt is called each time the site was made; may be nil.
+	// Rebuilt is called each time the site has been made; may be nil.
 	Rebuilt func([]diag.Diagnostic, error)
 }
 

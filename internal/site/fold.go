@@ -203,7 +203,7 @@ type slips struct {
 }
 
 // mostUnknown is the highest number of unknown names among which slips are looked for. If there are more, something else is
-// wrong, and comparing each with each would take long.
+// wrong, and comparing each of them with every unused name would take long.
 const mostUnknown = 100
 
 // newSlips collects from the findings which names do not exist, and which facts have no words.
@@ -230,7 +230,7 @@ func (s *slips) tell(code diag.Code, declared string, at func(meant string) diag
 		return
 	}
 	meant := diag.Nearest(declared, sortedKeys(places))
-	if meant == "" || meant == declared || places[meant] < 2 { // the slip may be in its only use
+	if meant == "" || meant == declared || places[meant] < 2 { // a name that is used only once may have the slip in that use
 		return
 	}
 	delete(places, meant)

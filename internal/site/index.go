@@ -19,7 +19,7 @@ const (
 	QuestionPeriod PeriodKind = "question" // a whole question: valid_until
 	PassagePeriod  PeriodKind = "passage"  // a block of a body: ::: … until
 	VariantPeriod  PeriodKind = "variant"  // a text that changes afterwards: an answer, or what the home page says
-	FactPeriod     PeriodKind = "fact"     // the until of a fact or of one of its values
+	FactPeriod     PeriodKind = "fact"     // a fact or one of its values: until
 	ReviewPeriod   PeriodKind = "review"   // a fact's review_by
 	RulePeriod     PeriodKind = "rule"     // a comparison in the rules that can hold until then
 	BeforePeriod   PeriodKind = "before"   // a comparison in the rules that holds only afterwards

@@ -47,8 +47,8 @@ func (l *loader) papersOf(u *parity.Unit, language *Language, papers map[string]
 	}
 }
 
-// compareTranslations compares each question's files with the file of the default language. It reads the text again only if the
-// sums differ.
+// compareTranslations compares each question's files with the file of the default language. It goes through the units only if
+// the sums differ, the file has a differs map, or a unit has the same words in a different language.
 func (l *loader) compareTranslations(files []*questionFile) {
 	byID := map[string][]*questionFile{}
 	for _, q := range files {

@@ -17,7 +17,7 @@ type wordsOfLanguage struct {
 	file     *diag.File
 	units    []parity.Unit
 	differs  parity.Differs
-	allow    func(unit, kind string) string // writes the line that allows a difference; nil if the file has a `differs:` list
+	allow    func(unit, kind string) string // writes the line that allows a difference; nil for files that can have a differs map
 }
 
 // compareWords compares files of words with the first one, that of the default language, and follows its changes. Records name

@@ -73,7 +73,7 @@ func (l *loader) variants(f *diag.File, list []variantYAML, from, until civil.Da
 }
 
 // apart typesets the count alternatives of a text, of which a reader sees only one. Each explains its own terms. For the text
-// behind them, a term counts as explained only if every alternative explains it.
+// after them, a term counts as explained only if every alternative explains it.
 func (t *typesetter) apart(count int, typeset func(strictyaml.Text) Phrase) func(strictyaml.Text) Phrase {
 	before, times, done := t.explained, map[*Term]int{}, 0
 	return func(text strictyaml.Text) Phrase {

@@ -170,13 +170,13 @@ func (m *Model) decideEnough() {
 	copy(m.Signal[m.Program.FirstEnough():], m.Enough)
 }
 
-// offer is an alternative, and those who are offered it for the first time here, behind earlier offers.
+// offer is an alternative, and those who are offered it for the first time here, after earlier offers.
 type offer struct {
 	set   int32
 	fresh bdd.Func
 }
 
-// offer records that an alternative is offered to those in f, behind what they are offered already. It returns those for whom
+// offer records that an alternative is offered to those in f, after what they are offered already. It returns those for whom
 // it is new.
 func (m *Model) offer(f bdd.Func, set int32) bdd.Func {
 	if _, known := m.Has[set]; !known {

@@ -39,7 +39,7 @@ type Part struct {
 //	check, rules accept       nothing; the order of notes is compared separately
 //	rules diff                the row, which readers do not see; the order of notes is compared separately
 //	values that change        the row, for the same reason, and the order of notes, which is the order of rows; in the
-//	  nothing (prove)         interview also the places of alternatives behind the first ([Model.SeenUnordered])
+//	  nothing (prove)         interview also the places of alternatives after the first ([Model.SeenUnordered])
 //
 // Parts that nobody gets are left out.
 func (m *Model) Parts() []Part {
@@ -80,7 +80,7 @@ func (m *Model) Seen() []bdd.Func {
 	return list
 }
 
-// SeenUnordered is like Seen, but has the alternatives before supplements, and no places for those behind the first. Its
+// SeenUnordered is like Seen, but has the alternatives before supplements, and no places for those after the first. Its
 // diagrams are so much smaller that the proof of the whole interview stays within its limit.
 func (m *Model) SeenUnordered() []bdd.Func {
 	list := slices.Concat(m.Outcome, m.Enough, m.Tell)

@@ -163,7 +163,7 @@ func Around(p *table.Program, witnesses [][]int32) [][]int32 {
 	return list
 }
 
-// thresholds returns the visitor with each number at its thresholds, and just below them.
+// thresholds returns copies of a visitor. In each, one number is at one of its thresholds or just below it.
 func thresholds(p *table.Program, witness []int32) [][]int32 {
 	var list [][]int32
 	for _, a := range p.Atoms {

@@ -262,7 +262,7 @@ func unclosed(lines []string, i int) (int, diag.Code) {
 	return 0, ""
 }
 
-// quotedEnd returns the offset behind the closing quote of the quoted text at the start, or 0 if it is not closed.
+// quotedEnd returns the offset just after the closing quote of the quoted text at the start, or 0 if it is not closed.
 func quotedEnd(text string) int {
 	for at := 1; at < len(text); at++ {
 		switch {

@@ -87,8 +87,8 @@ func (m Map[T]) ByKey() map[string]T {
 
 const maxDepth = 20
 
-// mostPieces is the most keys, values and items of a text, counted by the punctuation around them. A text with more is refused,
-// because each piece needs many times its bytes. Two million bytes by a human author have fewer.
+// mostPieces is how many keys, values and items a text may have, counted by the punctuation around them. One with more is
+// refused, because each piece needs many times its bytes. Two million bytes by a human author have fewer.
 const mostPieces = 300_000
 
 // ReadFile reads a file of the content folder and decodes all of it, like [Decode]. folder is the content folder's name in

@@ -54,7 +54,7 @@ const before = "うくぐすつぬぶむるたいなの"
 // particles never have a space before them.
 var particles = []string{"は", "が", "を", "に", "で", "も", "と", "の", "へ", "や", "から", "まで", "より", "には", "では", "とは", "にも", "でも", "へは", "からは", "までは", "か"}
 
-// longestPhrase is the most letters between two spaces, names not counted.
+// longestPhrase is how many letters there may be between two spaces, names not counted.
 const longestPhrase = 16
 
 // spaces reports missing spaces between phrases, and spaces within a phrase.

@@ -49,8 +49,7 @@ type Avoided struct {
 type Rules struct {
 	// Language is the two-letter code of the language. It selects the words and endings to check.
 	Language string
-	// Longest is the most characters that a sentence may have, or words if the language has spaces between them; 0 means no
-	// limit.
+	// Longest is how many characters a sentence may have, or words if the language has spaces between them; 0 means no limit.
 	Longest int
 	// NamesApart says that names of papers and bodies, and days, do not count.
 	NamesApart bool

@@ -24,7 +24,7 @@ var jobs = []string{"TODO", "FIXME", "TBD", "要確認", "要修正", "要追記
 // number.
 var commentMark = regexp.MustCompile(`^\[\p{L}[\p{L} \x{3000}]{0,15}[0-9]{1,3}\]`)
 
-// longestMark is the most bytes of a text in which commentMark is searched for.
+// longestMark limits the bytes of a text in which commentMark is searched for.
 const longestMark = 80
 
 // Unfinished reports what an author meant to fill in later, and half-width kana, because no search for the word finds them.

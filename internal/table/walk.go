@@ -12,7 +12,8 @@ type Walk struct {
 	Open    []int32                     // for sets: the values that are not answered yet
 }
 
-// Walk begins an interview. If a set is asked again, the visitor first names the first held value that is offered.
+// Walk begins an interview. If a set can be asked again, the visitor names only one value at first: the first one that is held
+// and offered.
 func (p *Program) Walk(visitor []int32) *Walk {
 	w := &Walk{Program: p, Visitor: visitor, Raw: p.Unanswered(), Open: make([]int32, p.Slots()), Names: func(int, int) bool { return true }}
 	slot := 0

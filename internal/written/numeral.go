@@ -134,7 +134,7 @@ func skip(text string, at int) int {
 	return at + len(rest) - len(strings.TrimLeft(rest, spaces))
 }
 
-// after skips spaces, then reads a word. It returns the offset behind the word.
+// after skips spaces, then reads a word. It returns the offset just after the word.
 func after(text string, at int, word string) (end int, ok bool) {
 	at = skip(text, at)
 	if !strings.HasPrefix(text[at:], word) {

@@ -150,7 +150,7 @@ function settle(answers: Answers) {
   goOn(answers, number)
 }
 
-/** Shows what is wrong at the top of the page, first in reading order, and moves the focus there. */
+/** Says at the top of the page, first in reading order, what is wrong, and moves the focus there. */
 function fail(text: string) {
   put($('#error')!, `<div class="errors" role="alert" tabindex="-1"><h2>${word('error_title')}</h2>${button('field', text, 'plain')}</div>`)
   fieldsOf()[0].setAttribute('aria-invalid', 'true')

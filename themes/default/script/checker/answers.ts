@@ -60,7 +60,7 @@ export const valueOf = (input: Input, raw: number): string | undefined => input.
 /** The slice of all raw values that belongs to an input. */
 export const rawIn = (raw: Int32Array, input: Input) => raw.subarray(slotOf(input), slotOf(input) + slotsOf(input))
 
-/** Whether raw values have one of some values. */
+/** Whether an input was answered with one of these values. `raw` has all answers. */
 export function answered(raw: Int32Array, { input: id, values }: Choices): boolean {
   const of = input(id)
   return values.some(value => holds(of, rawIn(raw, of), value))

@@ -22,7 +22,7 @@ const ENOUGH = ['enough_no', 'enough_unsure', 'enough_yes'] as const
 /** How far ahead, in days, a day may be to count as a next step. */
 const SOON = 366
 
-/** How many next steps are shown at once: FIRST, or one if there are MANY papers or more. */
+/** How many next steps are shown at once: FIRST, or one if MANY papers or more are offered; at least all that have a last day. */
 const FIRST = 2, MANY = 3
 
 /** Everything from which the answer is rendered. */
@@ -34,7 +34,7 @@ export interface Result {
   built: number
 }
 
-/** The days from today on at which the person's papers expire or the answer ends. */
+/** The days, today or later, on which the person's papers expire or the answer ends. */
 export function occasions({ way, answers, answer }: Result): Occasion[] {
   const found: Occasion[] = []
   for (const of of data.inputs) {

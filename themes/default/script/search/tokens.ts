@@ -33,7 +33,7 @@ export function tokens(text: string): Token[] {
   return list
 }
 
-/** The kanji behind an ending of one or two kana; "" if there is none. */
+/** The kanji after an ending of one or two kana; "" if there is none. */
 function beyondEnding(letters: string[]): string {
   for (let n = 0; n < letters.length; n++) {
     if (n && isHan(letters[n])) return letters[n]

@@ -42,7 +42,7 @@ export function share(answers: Answers): string {
     `<input readonly autocomplete="off" aria-label="${attribute(word('share_link'))}" value="${attribute(address)}">${button('copy', word('share_copy'))}<p role="status"></p>`
 }
 
-/** Copies the link and shows that it did. */
+/** Copies the link and shows that it is copied. */
 export function copy(shared: Element) {
   shared.querySelector('input')!.select()
   if (document.execCommand('copy')) put(shared.querySelector('[role=status]')!, word('share_copied'))
@@ -59,7 +59,7 @@ function rawsOf(of: Input, ids: string[]): number[] | undefined {
   return fits ? [number] : undefined
 }
 
-/** Reads the fragment of a link behind "#answers&"; undefined if this page cannot have written it. */
+/** Reads what follows "#answers&" in the fragment of a link; undefined if this page cannot have written it. */
 export function decode(text: string): Answers | undefined {
   const answers: Answers = { ...nothing(), linked: true }
   for (const part of text.split('&')) {
