@@ -3,7 +3,10 @@
 // Begin with [New], [Diagram.Make] and [Diagram.And].
 package bdd
 
-import "errors"
+import (
+	"errors"
+	"slices"
+)
 
 // A Diagram is a reduced ordered binary decision diagram (Bryant 1986) with complemented edges (Brace, Rudell and Bryant
 // 1990). All functions share its nodes, so that equal functions have the same number, and a function and its negation have the
@@ -137,6 +140,7 @@ func (d *Diagram) slotOf(n Node) (at, tag uint32) {
 }
 
 func (d *Diagram) resize(slots int) {
+	d.nodes = slices.Grow(d.nodes, slots/2+1-len(d.nodes))
 	d.unique = make([]uint32, slots)
 	for i := range d.nodes[1:] {
 		at, tag := d.slotOf(d.nodes[i+1])

@@ -210,8 +210,7 @@ func Check(ctx context.Context, source Source, output Output) (Summary, []diag.D
 		return Summary{}, found, err
 	}
 	found = append(found, pages.search()...)
-	discard := func(int, []byte) error { return nil }
-	broken, err := renderAll(ctx, source, pages, output, discard)
+	broken, err := renderAll(ctx, source, pages, output, nil)
 	found = append(found, broken...)
 	if source.Profile == "" || previous == nil || !previous.holdsInsurers() { // otherwise previous is of a different site
 		found = append(found, vanished(previous, pages, source)...)
@@ -281,8 +280,8 @@ func (p *Pages) list(folder string, s *site.Site) {
 // largePage is the capacity, in bytes, above which a buffer is not reused for the next page.
 const largePage = 1 << 20
 
-// renderAll renders all files in parallel and passes their bytes to keep; they are valid until keep returns. Mistakes in the
-// theme are returned as diagnostics.
+// renderAll renders all files in parallel and passes their bytes to keep; they are valid until keep returns. If keep is nil, it
+// only renders drafts. Mistakes in the theme are returned as diagnostics.
 func renderAll(ctx context.Context, source Source, pages *Pages, output Output, keep func(i int, content []byte) error) ([]diag.Diagnostic, error) {
 	files := pages.Files
 	faults := newFaults(source, files)
@@ -296,7 +295,11 @@ func renderAll(ctx context.Context, source Source, pages *Pages, output Output, 
 			if content.Reset(); content.Cap() > largePage {
 				content = bytes.Buffer{} // few pages are that large: release the memory
 			}
-			if err := files[i].Render(&content); err != nil {
+			render := files[i].Render
+			if keep == nil && files[i].Draft != nil {
+				render = files[i].Draft
+			}
+			if err := render(&content); err != nil {
 				faults.template(err)
 				return nil
 			}
@@ -305,6 +308,9 @@ func renderAll(ctx context.Context, source Source, pages *Pages, output Output, 
 			}
 			if output.Written != nil {
 				output.Written.Add(1)
+			}
+			if keep == nil {
+				return nil
 			}
 			return keep(i, content.Bytes())
 		}

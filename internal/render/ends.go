@@ -22,31 +22,6 @@ const (
 // wholeOpen and wholeClose are the tags around text that stays together on a line.
 const wholeOpen, wholeClose markup.HTML = `<span class="whole">`, "</span>"
 
-// numberPlaces appends the starts and ends, alternating, of numbers with Japanese units, as in 3か月 and 24時間.
-func numberPlaces(page []byte, places []int) []int {
-	for at := max(0, bytes.Index(page, bodyOpen)); at < len(page); {
-		switch c := page[at]; {
-		case bytes.HasPrefix(page[at:], rubyOpen):
-			at += max(len(rubyOpen), bytes.Index(page[at:], rubyClose))
-		case c == '<':
-			at += max(1, tagEnd(page[at:]))
-		case c < '0' || c > '9':
-			at++
-		default:
-			end := at
-			for end < len(page) && (page[end] >= '0' && page[end] <= '9' || page[end] == ',' || page[end] == '.') {
-				end++
-			}
-			if unit := unitLength(page[end:]); unit > 0 {
-				end += unit
-				places = append(places, at, end)
-			}
-			at = end
-		}
-	}
-	return places
-}
-
 // unitLength returns the length in bytes of the unit at the start of a text, or 0 if there is none.
 func unitLength(text []byte) int {
 	c, ka := utf8.DecodeRune(text)
@@ -70,8 +45,9 @@ func unitLength(text []byte) int {
 	return ka + size
 }
 
-// endPlaces appends the starts and ends, alternating, of the ends of blocks.
-func endPlaces(page []byte, places []int) []int {
+// wholePlaces appends the starts and ends, alternating, of what stays together: numbers with Japanese units, as in 3か月 and
+// 24時間, and the ends of blocks.
+func wholePlaces(page []byte, places []int) []int {
 	var t tail
 	for at := max(0, bytes.Index(page, bodyOpen)); at < len(page); {
 		rest := page[at:]
@@ -96,16 +72,30 @@ func endPlaces(page []byte, places []int) []int {
 			}
 			at += max(1, tagEnd(rest))
 		default:
-			c, size := utf8.DecodeRune(rest)
-			switch {
-			case c >= 0x2e80 || c >= '0' && c <= '9':
-				t.add(at, 1, c)
-			case c == ' ':
-				t.spaced = true
-			case c != '\n' && string(c) != wordJoiner:
-				t.pieces, t.from, t.to = t.pieces[:0], 0, 0
-			}
-			at += size
+			text, _, _ := bytes.Cut(rest, []byte("<"))
+			places = numberPlaces(page, at, at+len(text), places)
+			t.read(text, at)
+			at += len(text)
+		}
+	}
+	return places
+}
+
+// numberPlaces appends the starts and ends of the numbers with units that begin in a part of a page without tags.
+func numberPlaces(page []byte, at, end int, places []int) []int {
+	isDigit := func(c byte) bool { return c >= '0' && c <= '9' }
+	for at < end {
+		if !isDigit(page[at]) {
+			at++
+			continue
+		}
+		start := at
+		for at < end && (isDigit(page[at]) || page[at] == ',' || page[at] == '.') {
+			at++
+		}
+		if unit := unitLength(page[at:]); unit > 0 {
+			at += unit
+			places = append(places, start, at)
 		}
 	}
 	return places
@@ -126,6 +116,40 @@ type tailPiece struct {
 	letter      rune // 0 for a word with its reading
 	spaced      bool // a space comes before it
 }
+
+// read reads a text without tags. Only its last letters can belong to the end that stays together; of those before them it is
+// enough to know whether they fill a line.
+func (t *tail) read(text []byte, at int) {
+	last := max(0, len(text)-2*longestEnd*utf8.UTFMax)
+	for last < len(text) && !utf8.RuneStart(text[last]) {
+		last++
+	}
+	if last > 0 {
+		t.pieces, t.from, t.to = t.pieces[:0], 0, 0
+	}
+	for i := 0; i < last && t.letters <= oneLine; {
+		c, size := utf8.DecodeRune(text[i:])
+		if isLetter(c) {
+			t.letters++
+		}
+		i += size
+	}
+	for i := last; i < len(text); {
+		c, size := utf8.DecodeRune(text[i:])
+		switch {
+		case isLetter(c):
+			t.add(at+i, 1, c)
+		case c == ' ':
+			t.spaced = true
+		case c != '\n' && c != joiner:
+			t.pieces, t.from, t.to = t.pieces[:0], 0, 0
+		}
+		i += size
+	}
+}
+
+// isLetter reports whether a character counts as a letter of Japanese text.
+func isLetter(c rune) bool { return c >= 0x2e80 || c >= '0' && c <= '9' }
 
 func (t *tail) add(at, letters int, letter rune) {
 	t.pieces = append(t.pieces, tailPiece{at, letters, letter, t.spaced})
@@ -175,12 +199,9 @@ func (t *tail) start() int {
 	return least
 }
 
-// wholeFrom returns the index of the first digit of the number to whose unit piece i belongs, or i.
+// wholeFrom returns the index of the first digit of the number before or at piece i, or i if there is none.
 func (t *tail) wholeFrom(i int) int {
 	digit := func(i int) bool { return i >= 0 && (t.pieces[i].letter >= '0' && t.pieces[i].letter <= '9') }
-	if i > 0 && (t.pieces[i-1].letter == 'か' || t.pieces[i-1].letter == 'ヶ') && digit(i-2) {
-		i--
-	}
 	for digit(i - 1) {
 		i--
 	}
@@ -202,6 +223,10 @@ func (t *tail) done(places []int, at int) []int {
 	}
 	if t.to == 0 || t.letters <= leastEnd || t.letters <= oneLine && !t.cell {
 		return places
+	}
+	for n := len(places); n > 0 && places[n-1] > t.from; n = len(places) {
+		t.from = min(t.from, places[n-2]) // a number stays together as part of the end
+		places = places[:n-2]
 	}
 	return append(places, t.from, t.to)
 }

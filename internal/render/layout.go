@@ -86,6 +86,10 @@ type shell struct {
 	ToChecker   markup.HTML // text of the link to the checker; "" if there is none
 }
 
+// Frame returns the shell. Templates use it for what is around the main part: finding a field of the shell through the data of a
+// page takes ten times as long.
+func (s *shell) Frame() *shell { return s }
+
 // place is the path of a page in its language's folder, and its kind, which selects template and style.
 type place struct {
 	kind string

@@ -172,7 +172,7 @@ func (r *Renderer) listNoScript() {
 	for _, e := range r.editions {
 		for k, view := range r.noScript.views[e] {
 			if r.noScript.shared[k] < 0 {
-				r.add(e.ID+"/"+noScriptPath(k), e.readable(func(w *markup.Writer) error { return e.noScriptPage(w, noScriptPath(k), view) }))
+				e.addPage(noScriptPath(k), func(w *markup.Writer) error { return e.noScriptPage(w, noScriptPath(k), view) })
 			}
 		}
 	}

@@ -31,6 +31,9 @@ type File struct {
 	Path string // relative to the site's root, with slashes
 	// Render appends the content to w. An error is a mistake in a template. Renders of several files may run at the same time.
 	Render func(w *bytes.Buffer) error
+	// Draft does what Render does, but does not choose where lines end. It finds the same mistakes in less time. It is nil for
+	// files without such a choice.
+	Draft func(w *bytes.Buffer) error
 }
 
 // Renderer knows every file of a site and how to render it. The site is the general one with those of insurers in their
@@ -191,7 +194,7 @@ func (r *Renderer) listAssets() {
 }
 
 func (r *Renderer) listEdition(e *edition) {
-	add := func(path string, render func(*markup.Writer) error) { r.add(e.ID+"/"+path, e.readable(render)) }
+	add := e.addPage
 	add("index.html", e.homePage)
 	add("all.html", e.allPage)
 	add("glossary.html", e.glossaryPage)
@@ -225,6 +228,12 @@ func (r *Renderer) listEdition(e *edition) {
 	}
 }
 
+// addPage adds a page of the language. path is relative to the language's folder.
+func (e *edition) addPage(path string, render func(*markup.Writer) error) {
+	draft := func(w *bytes.Buffer) error { return render(markup.In(w)) }
+	e.r.files = append(e.r.files, File{Path: e.r.folder + e.ID + "/" + path, Render: marked(e.readable(render)), Draft: marked(draft)})
+}
+
 // readable controls the line breaks of a page: lines end between words, and the ends of blocks and numbers with their units
 // stay together.
 func (e *edition) readable(render func(*markup.Writer) error) func(*bytes.Buffer) error {
@@ -235,9 +244,7 @@ func (e *edition) readable(render func(*markup.Writer) error) func(*bytes.Buffer
 		}
 		list := placeLists.Get().(*[]int)
 		defer placeLists.Put(list)
-		*list = endPlaces(w.Bytes()[start:], (*list)[:0])
-		insertIn(w, start, *list, wholeOpen, wholeClose)
-		*list = numberPlaces(w.Bytes()[start:], (*list)[:0])
+		*list = wholePlaces(w.Bytes()[start:], (*list)[:0])
 		insertIn(w, start, *list, wholeOpen, wholeClose)
 		if !e.Ruby {
 			return nil
@@ -266,7 +273,7 @@ func (r *Renderer) add(path string, render func(*bytes.Buffer) error) {
 	if strings.HasSuffix(path, ".html") || strings.HasSuffix(path, ".js") {
 		render = marked(render)
 	}
-	r.files = append(r.files, File{r.folder + path, render})
+	r.files = append(r.files, File{Path: r.folder + path, Render: render})
 }
 
 // byteOrderMark says that a page or a script is UTF-8. It overrides the host's header (HTML Standard, "determining the

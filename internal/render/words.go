@@ -12,6 +12,8 @@ import (
 // word with a reading; a word joiner forbids that.
 const wordJoiner = "\u2060"
 
+var joiner, _ = utf8.DecodeRuneInString(wordJoiner)
+
 var rubyOpen, rubyClose, readingOpen = []byte("<ruby>"), []byte("</ruby>"), []byte("<r")
 
 // keepWords inserts a word joiner wherever a word with a reading is part of a longer word.
@@ -120,12 +122,10 @@ func inline(tag []byte) bool {
 // tagEnd returns where a tag ends. For a script, style or drawing it is the start of the end tag: the lines of text in a
 // drawing have fixed places, and a drawing may hold no HTML elements.
 func tagEnd(tag []byte) int {
-	if len(tag) > 1 && tag[1] == 's' {
-		for _, element := range []string{"script", "style", "svg"} {
-			if bytes.HasPrefix(tag[1:], []byte(element)) {
-				if end := bytes.Index(tag, []byte("</"+element)); end > 0 {
-					return end
-				}
+	for i := range foreign {
+		if bytes.HasPrefix(tag, foreign[i].open) {
+			if end := bytes.Index(tag, foreign[i].end); end > 0 {
+				return end
 			}
 		}
 	}
@@ -133,6 +133,13 @@ func tagEnd(tag []byte) int {
 		return end + 1
 	}
 	return len(tag)
+}
+
+// foreign has the elements whose content is not the text of a page.
+var foreign = []struct{ open, end []byte }{
+	{[]byte("<script"), []byte("</script")},
+	{[]byte("<style"), []byte("</style")},
+	{[]byte("<svg"), []byte("</svg")},
 }
 
 // inWord reports whether a character is part of a word, and not a space or punctuation mark.
@@ -236,10 +243,10 @@ func (o *wordOpener) text(page []byte, at int) int {
 
 // add reads a character at an offset.
 func (o *wordOpener) add(c rune, at int) {
-	if string(c) == wordJoiner {
+	if c == joiner {
 		return
 	}
-	if unicode.IsSpace(c) {
+	if c <= '\u3000' && unicode.IsSpace(c) {
 		o.end()
 		return
 	}
