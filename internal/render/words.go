@@ -200,7 +200,7 @@ func longWordPlaces(page []byte, places []int) []int {
 			o.last = 0
 			end := max(1, tagEnd(rest))
 			if bytes.HasPrefix(rest, spanOpen) && bytes.Contains(rest[:end], langAttribute) {
-				end = max(end, bytes.Index(rest, spanClose)) // a different language; its words are not kept together
+				end = max(end, spanEnd(rest)) // a different language; its words are not kept together
 				o.marked = false
 			}
 			at += end
@@ -213,6 +213,22 @@ func longWordPlaces(page []byte, places []int) []int {
 }
 
 var bodyOpen, spanOpen, spanClose, langAttribute = []byte("<body"), []byte("<span"), []byte("</span>"), []byte(" lang=")
+
+// spanEnd returns where the end tag of the span at the start of a page begins, or 0 if there is none.
+func spanEnd(page []byte) int {
+	open := 0
+	for at := 0; ; {
+		end := bytes.Index(page[at:], spanClose)
+		if end < 0 {
+			return 0
+		}
+		open += bytes.Count(page[at:at+end], spanOpen) - 1
+		if at += end; open <= 0 {
+			return at
+		}
+		at += len(spanClose)
+	}
+}
 
 // wordOpener reads a page word by word, and each word in parts that end with a mark.
 type wordOpener struct {
