@@ -4,6 +4,7 @@ import { loadScript } from './parts/load'
 import { tellPrinted } from './parts/printed'
 import { showRuby, switchRuby } from './parts/ruby'
 import { daily, mark } from './parts/today'
+import { now } from './parts/tokyo'
 import { unfoldOnPaper } from './parts/unfold'
 
 const root = document.documentElement
@@ -66,7 +67,7 @@ const widen = onresize = () => {
 
 /** Today in Tokyo. The names of months and days come from the attributes of the line about the day of printing. */
 function todayIn({ dataset: { months, days } }: HTMLElement) {
-  const [year, month, day] = new Date(Date.now() + 324e5).toISOString().split(/\D/).map(Number)
+  const [year, month, day] = new Date(now()).toISOString().split(/\D/).map(Number)
   return { year, month: months ? months.split(' ')[month - 1] : month, day, day_name: days ? days.split(' ')[day - 1] : '' }
 }
 

@@ -1,8 +1,11 @@
 // Adds the topics and the headings of the page beside the main part on wide screens. The build fills in the topics. Narrow
 // screens never load this script.
 
-const style = '@style@', topics = '@rail@'
-document.styleSheets[0].insertRule(`@media all{${style}}`, document.styleSheets[0].cssRules.length)
+import { addStyle } from './parts/style'
+import { today } from './parts/tokyo'
+
+const topics = '@rail@'
+addStyle('@style@')
 
 const main = document.querySelector('main')!
 const beside = document.createElement('div')
@@ -11,8 +14,8 @@ beside.innerHTML = topics
 
 /** Whether a question holds today. Its classes contain the first day of its period and the first day after it. */
 function holds({ classList }: Element): boolean {
-  const today = new Date(Date.now() + 324e5).toISOString().replace(/\D/g, '').slice(0, 8)
-  return Array.from(classList).every(name => name[0] == 'f' ? name.slice(1) <= today : name[0] != 'u' || name.slice(1) > today)
+  const day = today()
+  return Array.from(classList).every(name => name[0] == 'f' ? name.slice(1) <= day : name[0] != 'u' || name.slice(1) > day)
 }
 
 for (const row of Array.from(beside.querySelectorAll('.limited'))) if (!holds(row)) row.remove()
@@ -53,4 +56,3 @@ main.after(beside)
 // Scrolls a long list to the link of the present page.
 const current = beside.querySelector<HTMLElement>('[aria-current]'), scroller = current && current.offsetParent
 if (scroller) scroller.scrollTop = current!.offsetTop - scroller.clientHeight / 2
-export {}

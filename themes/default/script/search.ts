@@ -1,5 +1,7 @@
 // The search of every page. It is loaded when somebody opens it, and looks in files of the site: nothing typed leaves the page.
 
+import { addStyle } from './parts/style'
+import { today } from './parts/tokyo'
 import { type Core, Index, type Question } from './search/files'
 import { marked, type Wanted } from './search/marks'
 import { normalise } from './search/normalise'
@@ -9,8 +11,7 @@ import { find, isWanted, prefixOf, units } from './search/query'
 const SHOWN = 5
 const MORE = 4 * SHOWN
 
-const style = '@style@'
-document.styleSheets[0].insertRule(`@media all{${style}}`, document.styleSheets[0].cssRules.length)
+addStyle('@style@')
 
 const nothing: Wanted = () => false
 
@@ -122,8 +123,8 @@ class Box {
     await need(lookups.filter(({ unless }) => !unless.length))
     await need(lookups.filter(lookup => isWanted(lookup, index)))
     const hits = find(list, index)
-    const today = new Date(Date.now() + 324e5).toISOString().slice(0, 10).replace(/-/g, '')
-    const holds = ([, , , from, until]: Question) => from <= today && (!until || today <= until)
+    const day = today()
+    const holds = ([, , , from, until]: Question) => from <= day && (!until || day <= until)
     const best = await Promise.all(hits.slice(0, most).map(({ question }) => index.question(question)))
     const offer = best.slice(0, 3).some(question => question[5]) ? [this.checker(query, core)] : []
     const shown = best.filter(holds)
@@ -138,7 +139,7 @@ class Box {
     const sought = new Set(lookups.map(({ key }) => key).filter(key => !/^[ぁ-ゖ]+$/.test(key) || 2 * index.postings(key).count < index.size))
     const begun = lookups.filter(({ like, key }) => like && key.length > 2).map(({ key }) => key)
     const wanted: Wanted = key => sought.has(key) || begun.some(word => key.startsWith(word))
-    const items = shown.map(([address, title, answers]) => `${go(address, marked(title, wanted))}<p>${marked(answers.find(([, until]) => !until || today <= until)![0], wanted)}</p>`)
+    const items = shown.map(([address, title, answers]) => `${go(address, marked(title, wanted))}<p>${marked(answers.find(([, until]) => !until || day <= until)![0], wanted)}</p>`)
     if (count > shown.length && most == SHOWN) items.push(`<button type="button">${say('more')}</button>`)
     return { said: say('count').replace('@', String(count)), items: [...offer, ...items] }
   }

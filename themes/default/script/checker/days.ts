@@ -1,16 +1,17 @@
 // Days as numbers (days since 1 January 1970) and in words.
 
 import type { Slots } from '../parts/printed'
+import { DAY, now } from '../parts/tokyo'
 import { data, fill } from './data'
 
 /** Today in Tokyo. */
-export const today = () => Math.floor((Date.now() + 324e5) / 864e5)
+export const today = () => Math.floor(now() / DAY)
 
-export const dayOf = (year: number, month: number, day: number) => Date.UTC(year, month - 1, day) / 864e5
+export const dayOf = (year: number, month: number, day: number) => Date.UTC(year, month - 1, day) / DAY
 
 /** The year, month and day of a day number. */
 export function parts(day: number): [number, number, number] {
-  const date = new Date(day * 864e5)
+  const date = new Date(day * DAY)
   return [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()]
 }
 
@@ -30,7 +31,7 @@ export function slots(day: number): Slots {
   }
 }
 
-export const isoOf = (day: number) => new Date(day * 864e5).toISOString().slice(0, 10)
+export const isoOf = (day: number) => new Date(day * DAY).toISOString().slice(0, 10)
 export const inWords = (day: number) => fill(data.formats.date, slots(day))
 export const inEra = (day: number) => fill(data.formats.era, slots(day))
 export const inBoth = (day: number) => fill(data.formats.both, { ...slots(day), date: inWords(day), era_date: inEra(day) })

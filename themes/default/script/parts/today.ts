@@ -1,12 +1,13 @@
+import { DAY, now, today } from './tokyo'
+
 /**
  * Writes classes for the style sheets onto <html>: that scripts run, which of the page's boundary days have come in Tokyo, and
  * whether readings are off. Returns whether the classes changed.
  */
 export function mark(): boolean {
   const root = document.documentElement
-  const today = new Date(Date.now() + 324e5).toISOString().replace(/\D/g, '').slice(0, 8)
   let names = 'js'
-  for (const day of (root.dataset.days || '').split(' ')) if (day && day <= today) names += ' d' + day
+  for (const day of (root.dataset.days || '').split(' ')) if (day && day <= today()) names += ' d' + day
   try {
     if (localStorage.ruby == 'off') names += ' noruby'
   } catch {
@@ -23,7 +24,7 @@ export function daily(again: () => void) {
     setTimeout(() => {
       again()
       wait()
-    }, 864e5 - (Date.now() + 324e5) % 864e5)
+    }, DAY - now() % DAY)
   }
   wait()
   addEventListener('pageshow', again)

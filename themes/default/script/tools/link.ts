@@ -6,6 +6,7 @@ import { type Input, HELD, VISIT, attribute, data, input, valueIn, word } from '
 import { isoOf, today } from '../checker/days'
 import { button, put } from '../checker/html'
 import { FIRST, LAST, OLDEST } from '../checker/reading'
+import { DAY } from '../parts/tokyo'
 
 /** The raw values of an input as text: ids, a day or a number. */
 function idsOf(of: Input, raw: number[]): string[] {
@@ -54,7 +55,7 @@ function rawsOf(of: Input, ids: string[]): number[] | undefined {
   if (of.kind == 'set') return ids.every(id => valueIn(of, id)) ? maskOf(of, ids) : undefined
   const [id] = ids
   if (valueIn(of, id)) return [rawOf(of, id)]
-  const number = of.kind == 'date' ? Date.parse(id) / 864e5 : /^\d{1,3}$/.test(id) ? +id : NaN
+  const number = of.kind == 'date' ? Date.parse(id) / DAY : /^\d{1,3}$/.test(id) ? +id : NaN
   const fits = of.kind == 'date' ? /^\d{4}-\d\d-\d\d$/.test(id) && number >= FIRST && number <= LAST : of.kind == 'number' && number <= OLDEST
   return fits ? [number] : undefined
 }
