@@ -49,13 +49,16 @@ func themeColours(style, name string) (light, dark site.Colour, err error) {
 	return found[0], found[len(found)-1], nil
 }
 
-// coloured returns the theme's style for each kind of page, with the insurer's colours if it has any, and the colour of the
-// band.
+// insurerStyle is the theme's style for what only insurers' sites show around a page.
+const insurerStyle = "insurer"
+
+// coloured returns the theme's style for each kind of page and the colour of the band. On an insurer's site the style has
+// insurerStyle besides, and the insurer's colours if it has any.
 func (r *Renderer) coloured() (map[string]bundle.Inline, site.Colour, error) {
 	base := r.assets.Styles["home"].Text
 	band, _, err := themeColours(base, bandColour)
 	profile := r.site.Profile
-	if err != nil || profile == nil || profile.Band == "" && profile.Accent == "" {
+	if err != nil || profile == nil {
 		return r.assets.Styles, band, err
 	}
 	light, dark := "", ""
@@ -77,10 +80,16 @@ func (r *Renderer) coloured() (map[string]bundle.Inline, site.Colour, error) {
 		key := lightened(profile.Accent, darkPage.Mix(profile.Accent, darkTint))
 		dark += accented(profile.Accent, key, darkPage, darkTexts[:len(textColours)], darkTint, darkSoft) + "--on-key:var(" + pageColour + ")"
 	}
-	colours := ":root{" + light + "}@media screen and (prefers-color-scheme:dark){:root{" + dark + "}}"
+	more := r.assets.Styles[insurerStyle].Text
+	if light != "" {
+		more += ":root{" + light + "}"
+	}
+	if dark != "" {
+		more += "@media screen and (prefers-color-scheme:dark){:root{" + dark + "}}"
+	}
 	styles := map[string]bundle.Inline{}
 	for kind, style := range r.assets.Styles {
-		styles[kind] = bundle.NewInline(style.Text + colours)
+		styles[kind] = bundle.NewInline(style.Text + more)
 	}
 	return styles, band, nil
 }

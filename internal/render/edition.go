@@ -17,7 +17,7 @@ type edition struct {
 	*site.Language
 	r *Renderer
 
-	language, row, source, validity, review, missed, related, entry, answer, terms, banner, newsItem *form
+	language, row, source, validity, review, missed, related, relatedFolded, entry, answer, terms, banner, newsItem *form
 
 	words     struct{ data, rest, around bundle.Script } // of the checker
 	state     markup.HTML                                // the words for passages that have ended or not begun
@@ -52,7 +52,7 @@ func (r *Renderer) newEdition(language *site.Language) (*edition, error) {
 	var state *form
 	for name, target := range map[string]**form{
 		"language": &e.language, "row": &e.row, "source": &e.source, "validity": &e.validity,
-		"review": &e.review, "missed": &e.missed, "related": &e.related, "entry": &e.entry, "answer": &e.answer, "terms": &e.terms, "banner": &e.banner, "news": &e.newsItem, "state": &state,
+		"review": &e.review, "missed": &e.missed, "related": &e.related, "related-folded": &e.relatedFolded, "entry": &e.entry, "answer": &e.answer, "terms": &e.terms, "banner": &e.banner, "news": &e.newsItem, "state": &state,
 	} {
 		f, err := newForm(r.layouts[""], name, view, "")
 		if err != nil {

@@ -19,6 +19,13 @@ type column struct{ width, letter, line int }
 
 // The columns of a question's page, from the theme's style sheets, and the space around texts there.
 var (
+	nameText     = column{277, 16, 21}
+	besideSwitch = column{117, 16, 21} // a name beside the switch of readings
+	sampleText   = column{328, 15, 21}
+	whomText     = column{306, 14, 19}
+	hoursText    = column{306, 14, 18}
+	linkText     = column{306, 16, 23}
+
 	titleText   = column{328, 27, 43}
 	answerText  = column{284, 22, 37}
 	wordsText   = column{296, 16, 25}

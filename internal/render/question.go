@@ -66,7 +66,7 @@ func (e *edition) questionPage(w *markup.Writer, t *site.Translation) error {
 	told := slices.Concat(t.Facts, e.HelpFacts)
 	days := e.on(told, slices.Concat(withBanners(boundaries(t)), limits(e.r.site.Current(q.Related)...))...)
 	style := e.r.style("question", days)
-	body := e.details(t)
+	body, foldRelated := e.details(t)
 	w.Grow(f.size + len(style.element) + len(body) + 4096)
 	f.fill(w, func(h hole) {
 		switch h {
@@ -109,7 +109,7 @@ func (e *edition) questionPage(w *markup.Writer, t *site.Translation) error {
 		case holeReview:
 			w.HTML(e.reviewed(told))
 		case holeRelated:
-			e.relatedTo(w, base, q)
+			e.relatedTo(w, base, q, foldRelated)
 		}
 	})
 	return nil
@@ -124,12 +124,16 @@ func (e *edition) newest(sources []*site.Source) site.Phrase {
 	return e.UI.Newest.With("date", e.Published(when))
 }
 
-// relatedTo writes the questions related to q, if there are any.
-func (e *edition) relatedTo(w *markup.Writer, base string, q *site.Question) {
+// relatedTo writes the questions related to q, if there are any, as a list or folded below its heading.
+func (e *edition) relatedTo(w *markup.Writer, base string, q *site.Question, folded bool) {
 	if len(e.r.site.Current(q.Related)) == 0 {
 		return
 	}
-	e.related.fill(w, func(h hole) {
+	related := e.related
+	if folded {
+		related = e.relatedFolded
+	}
+	related.fill(w, func(h hole) {
 		if h == holeRows {
 			e.rows(w, base, q.Related)
 		}

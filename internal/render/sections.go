@@ -8,25 +8,38 @@ import (
 // A question's page should be at most four phone screens of 640 px long. The constants estimate the height of the parts that
 // are the same on every question's page, with some reserve.
 const (
-	longest       = 4 * 640
-	aroundPage    = 950
-	aroundRuby    = 1030 // with readings, which make lines higher
-	aroundInsurer = 170  // in addition: how to reach the insurer, and the notice that the site is a sample
+	longest    = 4 * 640
+	aroundPage = 950
+	aroundRuby = 1030 // with readings, which make lines higher
+
+	// spare is by how much an estimate is too high at least: of 1,512 pages, all were at least 83 px shorter in Chromium than estimated,
+	// and those that do not fit in at least 114 px.
+	spare = 100
+)
+
+// What an insurer's site has around every page in addition, besides the lines of its texts.
+const (
+	aroundSample  = 10
+	aroundContact = 20
+	phoneRow      = 44
+	aroundLink    = 16
 )
 
 // details returns a question's details, with as many sections open as fit on a page of four screens. This depends only on the
-// texts, not on the browser.
-func (e *edition) details(t *site.Translation) markup.HTML {
+// texts, not on the browser. If a page is longer even with all sections folded, the related questions are folded as well.
+func (e *edition) details(t *site.Translation) (body markup.HTML, foldRelated bool) {
 	m := measure{ruby: e.Ruby}
 	return m.foldChapters(e.chapters(t), longest-e.withoutDetails(m, t))
 }
 
 // foldChapters writes chapters and folds those that do not fit into room, a height in CSS pixels. Important blocks are never
-// folded: they come after the folded chapter instead. The text before the first heading is not folded either.
-func (m measure) foldChapters(list []site.Chapter, room int) markup.HTML {
+// folded: they come after the folded chapter instead. The text before the first heading is not folded either. It also reports whether there
+// is too little room for what cannot be folded.
+func (m measure) foldChapters(list []site.Chapter, room int) (body markup.HTML, tooLong bool) {
 	for _, c := range list {
 		room -= m.folded(c)
 	}
+	tooLong = room < -spare
 	var w markup.Writer
 	for _, c := range list {
 		height := m.height(c.Below)
@@ -40,7 +53,7 @@ func (m measure) foldChapters(list []site.Chapter, room int) markup.HTML {
 			w.HTML(`<details class="fold part"><summary>`, c.Heading, "</summary>\n", c.Below, "</details>\n", c.Important)
 		}
 	}
-	return w.Done()
+	return w.Done(), tooLong
 }
 
 // withoutDetails estimates the height of a question's page without its details. Of several answers it counts the highest.
@@ -49,9 +62,7 @@ func (e *edition) withoutDetails(m measure, t *site.Translation) int {
 	if m.ruby {
 		height = aroundRuby
 	}
-	if e.r.site.Profile != nil {
-		height += aroundInsurer
-	}
+	height += e.aroundInsurer(m)
 	height += m.lines(t.TitleIn(e.Language).HTML, titleText)
 	for _, variant := range t.Answers {
 		answer = max(answer, m.lines(variant.Text.HTML, answerText))
@@ -69,6 +80,33 @@ func (e *edition) withoutDetails(m measure, t *site.Translation) int {
 		}
 	}
 	return height + answer
+}
+
+// aroundInsurer estimates the height of what an insurer's site has around every page in addition: the insurer's name, the
+// notice that the site is a sample, and how to reach the insurer.
+func (e *edition) aroundInsurer(m measure) int {
+	if e.r.site.Profile == nil {
+		return 0
+	}
+	p, name := e.Profile, nameText
+	if m.ruby {
+		name = besideSwitch
+	}
+	height := m.lines(p.Short.HTML, name)
+	if p.Sample.HTML != "" {
+		height += aroundSample + m.lines(p.Sample.HTML, sampleText)
+	}
+	if !p.Reached() {
+		return height
+	}
+	height += aroundContact + m.lines(e.UI.HelpInsurer.With("name", p.Name).HTML, whomText)
+	if p.Phone.HTML != "" {
+		height += phoneRow + m.lines(p.Hours.HTML, hoursText)
+	}
+	if p.Page.HTML != "" {
+		height += aroundLink + m.lines(p.Page.HTML, linkText)
+	}
+	return height
 }
 
 // folded estimates the height of a chapter when it is folded, or of one that cannot be folded.

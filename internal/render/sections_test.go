@@ -21,20 +21,21 @@ func TestFoldChapters(t *testing.T) {
 	important, bound := long, long
 	important.Important, bound.Bound = "<div>大事。</div>", true
 	for name, c := range map[string]struct {
-		list []site.Chapter
-		want markup.HTML
+		list    []site.Chapter
+		want    markup.HTML
+		tooLong bool
 	}{
-		"nothing":               {nil, ""},
-		"short":                 {[]site.Chapter{short}, short.HTML},
-		"no heading":            {[]site.Chapter{intro}, intro.HTML},
-		"no room":               {[]site.Chapter{intro, short}, intro.HTML + folded(short)},
-		"long":                  {[]site.Chapter{short, long}, short.HTML + folded(long)},
-		"short behind a long":   {[]site.Chapter{long, short}, folded(long) + short.HTML},
-		"important":             {[]site.Chapter{important}, folded(important)},
-		"what cannot be parted": {[]site.Chapter{bound, short}, bound.HTML + folded(short)},
+		"nothing":               {nil, "", false},
+		"short":                 {[]site.Chapter{short}, short.HTML, false},
+		"no heading":            {[]site.Chapter{intro}, intro.HTML, true},
+		"no room":               {[]site.Chapter{intro, short}, intro.HTML + folded(short), true},
+		"long":                  {[]site.Chapter{short, long}, short.HTML + folded(long), false},
+		"short behind a long":   {[]site.Chapter{long, short}, folded(long) + short.HTML, false},
+		"important":             {[]site.Chapter{important}, folded(important), false},
+		"what cannot be parted": {[]site.Chapter{bound, short}, bound.HTML + folded(short), true},
 	} {
-		if got := (measure{}).foldChapters(c.list, 600); got != c.want {
-			t.Errorf("%s: got\n%.300s\nwant\n%.300s", name, got, c.want)
+		if got, tooLong := (measure{}).foldChapters(c.list, 600); got != c.want || tooLong != c.tooLong {
+			t.Errorf("%s: got, too long %t\n%.300s\nwant, too long %t\n%.300s", name, tooLong, got, c.tooLong, c.want)
 		}
 	}
 }

@@ -48,6 +48,9 @@ type ProfileWords struct {
 	Sample, MadeFrom Phrase
 }
 
+// Reached reports whether it is known how to reach the insurer.
+func (w ProfileWords) Reached() bool { return w.Phone.HTML != "" || w.Page.HTML != "" }
+
 type profileYAML struct {
 	Name      strictyaml.Map[strictyaml.Text]  `yaml:"name"`
 	Short     *strictyaml.Map[strictyaml.Text] `yaml:"short,optional"`

@@ -29,13 +29,14 @@ type UI struct {
 	InsurersNote   Phrase `yaml:"insurers_note"`
 	HelpInsurer    Phrase `yaml:"help_insurer" slots:"name"`
 
-	// How to call someone, at the end of every page
-	HelpTitle Phrase `yaml:"help_title"`
-	HelpText  Phrase `yaml:"help_text"`
-	HelpName  Phrase `yaml:"help_name"`
-	HelpPhone Phrase `yaml:"help_phone"`
-	HelpHours Phrase `yaml:"help_hours"`
-	HelpMore  Phrase `yaml:"help_more"`
+	// How to call someone, at the end of every page; HelpOthers only where no insurer is named
+	HelpTitle  Phrase `yaml:"help_title"`
+	HelpText   Phrase `yaml:"help_text"`
+	HelpOthers Phrase `yaml:"help_others"`
+	HelpName   Phrase `yaml:"help_name"`
+	HelpPhone  Phrase `yaml:"help_phone"`
+	HelpHours  Phrase `yaml:"help_hours"`
+	HelpMore   Phrase `yaml:"help_more"`
 
 	// Home
 	HomeHeading     Phrase `yaml:"home_heading"`
