@@ -107,8 +107,8 @@ func moveAge(t *testing.T, files fstest.MapFS) {
 func TestSameMeaningIsNoChange(t *testing.T) {
 	files := ruletest.RuleFiles(t)
 	ruletest.ReplaceIn(t, files, rules.ConditionsFile, "  all: [usable, not needs.dv, not former]", "  all: [not needs.dv, usable, not former, not former]")
-	ruletest.ReplaceIn(t, files, rules.DecideFile, "    - {id: dv_cert, when: [information_kept, cert_valid], outcome: bring_cert, bring: [[eligibility_certificate]], sources: [municipalities]}\n    - {id: dv_cert_undated, when: [information_kept, cert_undated], outcome: check_cert_date, bring: [[eligibility_certificate]], sources: [municipalities]}\n",
-		"    - {id: dv_cert_undated, when: [information_kept, cert_undated], outcome: check_cert_date, bring: [[eligibility_certificate]], sources: [municipalities]}\n    - {id: dv_cert, when: [information_kept, cert_valid], outcome: bring_cert, bring: [[eligibility_certificate]], sources: [municipalities]}\n")
+	ruletest.ReplaceIn(t, files, rules.DecideFile, "    - {id: dv_cert, when: [information_kept, cert_valid], outcome: bring_cert, bring: [[eligibility_certificate]], sources: [dazaifu_dv]}\n    - {id: dv_cert_undated, when: [information_kept, cert_undated], outcome: check_cert_date, bring: [[eligibility_certificate]], sources: [dazaifu_dv]}\n",
+		"    - {id: dv_cert_undated, when: [information_kept, cert_undated], outcome: check_cert_date, bring: [[eligibility_certificate]], sources: [dazaifu_dv]}\n    - {id: dv_cert, when: [information_kept, cert_valid], outcome: bring_cert, bring: [[eligibility_certificate]], sources: [dazaifu_dv]}\n")
 	if found := check(t, files); len(found) > 0 {
 		diag.Print(os.Stderr, found, "en")
 		t.Error("a change is told")

@@ -112,8 +112,9 @@ func (o *offers) trip(d derived) {
 	}
 	o.add(d.oldValid, oldCardDoc)
 	o.add(d.mayHelp && !d.cannotRead && !d.dv, cardDoc)
-	o.add(d.reg == "yes" && !d.former, notice)
-	o.add(d.reg == "yes" && !d.former, noticeCopy)
+	o.add(d.reg == "yes" && !d.former && d.noticeGone() && !d.dv, pdf)
+	o.add(d.reg == "yes" && !d.former && !d.noticeGone(), notice)
+	o.add(d.reg == "yes" && !d.former && !d.noticeGone(), noticeCopy)
 	o.add(!d.have[certDoc] && !over, certDoc)
 	o.add(!d.have[certDoc] && !over, certCopy)
 	o.add(true, newCert)
@@ -141,6 +142,9 @@ func (o *offers) papers(d derived, outcome string) {
 	o.add(outcome == "bring_phone_plus_card", phoneDoc)
 }
 
+// noticeGone is whether the notice is lost, and a portal PDF could be had in its place.
+func (d derived) noticeGone() bool { return d.needs["notice_lost"] && d.change != "joined_yesterday" }
+
 // withBackup adds the card with the second thing: what is held and counts, then what could be looked for.
 func (o *offers) withBackup(d derived) {
 	for _, current := range []bool{true, false} {
@@ -149,7 +153,8 @@ func (o *offers) withBackup(d derived) {
 		o.add(d.have[screen] && d.screenOpens && (d.current || !current), cardDoc, screen)
 	}
 	o.add(d.needs["notice_lost"] && d.screenOpens && !d.needs["proxy_pickup"], cardDoc, screen)
-	o.add(true, cardDoc, notice)
+	o.add(!d.noticeGone(), cardDoc, notice)
+	o.add(d.noticeGone(), cardDoc, pdf)
 	o.add(d.screenOpens && !d.needs["proxy_pickup"], cardDoc, screen) // it takes the patient's own PIN
 }
 
@@ -180,7 +185,7 @@ func (o *offers) nothing(d derived, outcome string) {
 	o.add(true, newCert)
 	o.add(outcome == "apply_cert" && oneOf(d.change, "new_job_done", "joined_yesterday"), temporary)
 	lapsed := outcome == "ecert_lapsed" && d.reg == "yes"
-	o.add(lapsed, cardDoc, notice)
+	o.add(lapsed && !d.noticeGone(), cardDoc, notice)
 	o.add(lapsed && d.have[pdf] && d.change != "joined_yesterday", cardDoc, pdf)
 }
 
