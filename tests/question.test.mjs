@@ -72,3 +72,16 @@ test('a row below the answer explains its words; a link to a folded part opens i
     assert.deepEqual(page.trouble, [])
   })
 })
+
+test('letters in a drawing over time have at least 16 px on a phone', async () => {
+  const drawn = realSite().pages.filter(page => page.kind === 'question' && page.features().includes('timeline'))
+  assert.ok(drawn.length > 0)
+  none(await sweep(drawn.slice(0, 1), { viewport: SCREEN }, async (page, item) => {
+    await visit(page, item)
+    return page.evaluate(() => [...document.querySelectorAll('.timeline text')].map(text => {
+      for (let fold = text.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true
+      const size = parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a
+      return size < 16 ? `${text.textContent}: ${size.toFixed(1)} px` : ''
+    }).filter(Boolean))
+  }), 'small letters')
+})

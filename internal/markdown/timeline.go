@@ -2,20 +2,22 @@ package markdown
 
 import (
 	"strings"
+	"unicode"
 
 	"sitegen/internal/plaintext"
 )
 
-// The measures of a timeline, in units of its view box. The theme scales the picture and colours it by class.
+// The measures of a timeline, in units of its view box. The theme scales the picture and colours it by class. On a phone 360 px
+// wide a unit is slightly less than a pixel, and letters have 16.
 const (
 	chartWidth  = 340
-	fontSize    = 13
-	lineHeight  = 18
-	smallestRow = 36
+	fontSize    = 17
+	lineHeight  = 23
+	smallestRow = 40
 	rowPadding  = 14
-	barPadding  = 6
+	barPadding  = 3
 	gap         = 6
-	widestLabel = 92
+	widestLabel = 112
 )
 
 // cellText is the text of a cell of a timeline's table, and the same broken into lines.
@@ -204,30 +206,67 @@ func runeWidth(r rune) int {
 // notFirst are the characters with which no line may begin.
 const notFirst = "、。，．・：；？！゛゜ー々ゝヽ）〕］｝〉》」』】〜ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;?!)]}%"
 
-// wrap breaks a text into lines of a width, at spaces and beside wide characters. It breaks inside a word only if that is too
-// long.
+// shortLine is the width of a last line that looks like a scrap, in hundredths of the font size.
+const shortLine = 300
+
+// wrap breaks a text into lines of a width, between phrases. If the last one is short, the lines are made narrower, as long as
+// there are no more of them and no phrase is broken.
 func wrap(text string, width int) []string {
+	lines, _ := fill(text, width)
+	for width -= fontSize; width > 0 && len(lines) > 1 && textWidth(lines[len(lines)-1]) < shortLine; width -= fontSize {
+		narrower, whole := fill(text, width)
+		if len(narrower) > len(lines) || !whole {
+			break
+		}
+		lines = narrower
+	}
+	return lines
+}
+
+// fill puts as much of a text into each line as there is room for. It breaks inside a phrase only if that is longer than a line,
+// and reports whether all phrases are whole.
+func fill(text string, width int) (lines []string, whole bool) {
 	room := width * 100 / fontSize
-	var lines []string
-	start, breakAt, used, sinceBreak := 0, 0, 0, 0
+	whole = true
+	start, phrase, letter, used := 0, 0, 0, 0 // where the line starts, and where it may end
 	last := rune(0)
 	for i, r := range text {
-		if last != 0 && (last == ' ' || isWide(last) || isWide(r)) && !strings.ContainsRune(notFirst, r) {
-			breakAt, sinceBreak = i, 0
+		if last != 0 && !strings.ContainsRune(notFirst, r) {
+			if endsPhrase(last, r) {
+				phrase = i
+			}
+			if (isWide(last) || isWide(r)) && !unicode.IsDigit(last) { // a number stays with its unit
+				letter = i
+			}
 		}
 		if used+runeWidth(r) > room && i > start && r != ' ' {
-			if breakAt <= start {
-				breakAt, sinceBreak = i, 0
+			end := phrase
+			if phrase <= start {
+				whole, end = false, i
+				if letter > start {
+					end = letter
+				}
 			}
-			lines = append(lines, strings.TrimSpace(text[start:breakAt]))
-			start, used = breakAt, sinceBreak
+			lines = append(lines, strings.TrimSpace(text[start:end]))
+			start, used = end, textWidth(text[end:i])
 		}
 		used += runeWidth(r)
-		sinceBreak += runeWidth(r)
 		last = r
 	}
 	if rest := strings.TrimSpace(text[start:]); rest != "" {
 		lines = append(lines, rest)
 	}
-	return lines
+	return lines, whole
+}
+
+// endsPhrase reports whether a phrase ends between two characters: behind a space or a mark, and in Japanese where something else
+// follows hiragana, which mostly is a particle or an ending. お and ご begin words.
+func endsPhrase(before, after rune) bool {
+	switch {
+	case before == ' ' || strings.ContainsRune("、。，．・：；？！）」』】", before):
+		return true
+	case !unicode.Is(unicode.Hiragana, before) || before == 'お' || before == 'ご':
+		return false
+	}
+	return unicode.IsDigit(after) || isWide(after) && !unicode.Is(unicode.Hiragana, after)
 }

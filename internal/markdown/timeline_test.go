@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"html"
 	"os"
 	"regexp"
 	"slices"
@@ -52,7 +53,7 @@ func TestTimeline(t *testing.T) {
 	if want := []string{"s0", "s1", "s2", "s0", "s1", "s2"}; !slices.Equal(got, want) {
 		t.Errorf("classes %v, want %v in %s", got, want, svg)
 	}
-	for _, text := range []string{">出来る<", ">確認書 &amp; 2<", ">期限のあと3か<", ">病院での利用<"} {
+	for _, text := range []string{">出来る<", ">確認書 &amp; 2<", ">期限のあと<", ">3か月<", ">病院での利用<"} {
 		if !strings.Contains(svg, text) {
 			t.Errorf("no %s in %s", text, svg)
 		}
@@ -79,7 +80,7 @@ func checkInside(t *testing.T, svg string) {
 			t.Errorf("a bar %s in %d×%d", b[0], width, height)
 		}
 		for _, line := range regexp.MustCompile(`y="(\d+)">([^<]*)`).FindAllStringSubmatch(b[5], -1) {
-			if ty := number(line[1]); ty-fontSize < y-2 || ty > y+h || textWidth(line[2])*fontSize/100 > w {
+			if ty := number(line[1]); ty-fontSize < y-2 || ty > y+h || textWidth(html.UnescapeString(line[2]))*fontSize/100 > w {
 				t.Errorf("the text %s leaves its bar %s", line[2], b[0])
 			}
 		}
@@ -127,6 +128,13 @@ func TestWrap(t *testing.T) {
 		{"insurance", 3, []string{"insur", "ance"}},
 		{"あ", 0, []string{"あ"}},
 		{"。。。", 1, []string{"。", "。", "。"}},
+		{"切れた後も窓口でできる", 6, []string{"切れた後も", "窓口でできる"}},
+		{"資格の確認だけ", 6, []string{"資格の", "確認だけ"}},
+		{"期限が切れる月", 6, []string{"期限が", "切れる月"}},
+		{"月末まで。翌日", 6, []string{"月末まで。", "翌日"}},
+		{"期限のあと3か月", 6, []string{"期限のあと", "3か月"}},
+		{"毎月10日お金", 5, []string{"毎月10日", "お金"}},
+		{"市区町村で できる", 6, []string{"市区町村で", "できる"}},
 	} {
 		if got := wrap(c.text, (c.em*fontSize*100+99)/100); !slices.Equal(got, c.want) {
 			t.Errorf("wrap(%q, %d em) = %q, want %q", c.text, c.em, got, c.want)
