@@ -46,7 +46,7 @@ func unitLength(text []byte) int {
 }
 
 // wholePlaces appends the starts and ends, alternating, of what stays together: numbers with Japanese units, as in 3か月 and
-// 24時間, and the ends of blocks.
+// 24時間, ranges of numbers, and the ends of blocks.
 func wholePlaces(page []byte, places []int) []int {
 	var t tail
 	for at := max(0, bytes.Index(page, bodyOpen)); at < len(page); {
@@ -81,24 +81,47 @@ func wholePlaces(page []byte, places []int) []int {
 	return places
 }
 
-// numberPlaces appends the starts and ends of the numbers with units that begin in a part of a page without tags.
+// numberPlaces appends the starts and ends of the numbers with units, and of the ranges such as 9:30〜17:30, that begin in a part of a
+// page without tags.
 func numberPlaces(page []byte, at, end int, places []int) []int {
-	isDigit := func(c byte) bool { return c >= '0' && c <= '9' }
 	for at < end {
 		if !isDigit(page[at]) {
 			at++
 			continue
 		}
 		start := at
-		for at < end && (isDigit(page[at]) || page[at] == ',' || page[at] == '.') {
-			at++
+		at += numberLength(page[at:end])
+		to := toLength(page[at:end])
+		if to > 0 {
+			at += to + numberLength(page[at+to:end])
 		}
-		if unit := unitLength(page[at:]); unit > 0 {
-			at += unit
+		unit := unitLength(page[at:])
+		at += unit
+		if to > 0 || unit > 0 {
 			places = append(places, start, at)
 		}
 	}
 	return places
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// numberLength returns the length of the number or time at the start of a text.
+func numberLength(text []byte) int {
+	n := 0
+	for n < len(text) && (isDigit(text[n]) || text[n] == ',' || text[n] == '.' || text[n] == ':') {
+		n++
+	}
+	return n
+}
+
+// toLength returns the length of the sign at the start of a text that makes a range of two numbers, if a number follows it.
+func toLength(text []byte) int {
+	c, size := utf8.DecodeRune(text)
+	if (c == '〜' || c == '–') && size < len(text) && isDigit(text[size]) {
+		return size
+	}
+	return 0
 }
 
 // tail is the end of a block, as far as the block was read.
