@@ -80,7 +80,7 @@ func (r *Renderer) coloured() (map[string]bundle.Inline, site.Colour, error) {
 		key := lightened(profile.Accent, darkPage.Mix(profile.Accent, darkTint))
 		dark += accented(profile.Accent, key, darkPage, darkTexts[:len(textColours)], darkTint, darkSoft) + "--on-key:var(" + pageColour + ")"
 	}
-	more := r.assets.Styles[insurerStyle].Text
+	more := ""
 	if light != "" {
 		more += ":root{" + light + "}"
 	}
@@ -89,7 +89,7 @@ func (r *Renderer) coloured() (map[string]bundle.Inline, site.Colour, error) {
 	}
 	styles := map[string]bundle.Inline{}
 	for kind, style := range r.assets.Styles {
-		styles[kind] = bundle.NewInline(style.Text + more)
+		styles[kind] = bundle.NewInline(style.Text + more + r.assets.Styles[insurerStyle].Text)
 	}
 	return styles, band, nil
 }
