@@ -12,7 +12,8 @@ import (
 const (
 	freeHeap    = 192 << 20
 	fullHeap    = 400 << 20
-	leastGrowth = 25 // percent
+	leastGrowth = 25       // percent
+	besideHeap  = 40 << 20 // what the program takes besides
 )
 
 // collectorPace returns the percentage by which a heap with this many live bytes may grow before the next collection.
@@ -21,9 +22,16 @@ func collectorPace(alive int) int {
 	return max(leastGrowth, target/max(1, alive/100)-100)
 }
 
-// relaxCollector sets this pace after each collection, until end is called.
+// memoryLimit returns how many bytes a program with this many live bytes may take. Near it the collector runs more often than at
+// its pace, which is set too late if the heap grows fast.
+func memoryLimit(alive int) int64 {
+	return int64(max(fullHeap, alive+alive/100*leastGrowth) + besideHeap)
+}
+
+// relaxCollector sets pace and limit after each collection, until end is called.
 func relaxCollector() (end func()) {
 	usual := debug.SetGCPercent(400)
+	limit := debug.SetMemoryLimit(memoryLimit(0))
 	var ended atomic.Bool
 	var adjust func(*[16]byte)
 	adjust = func(*[16]byte) {
@@ -32,12 +40,15 @@ func relaxCollector() (end func()) {
 		}
 		var memory runtime.MemStats
 		runtime.ReadMemStats(&memory)
-		debug.SetGCPercent(collectorPace(int(max(memory.HeapAlloc, 1<<20))))
+		alive := int(max(memory.HeapAlloc, 1<<20)) // or a little less: some of it came after the collection
+		debug.SetGCPercent(collectorPace(alive))
+		debug.SetMemoryLimit(memoryLimit(alive))
 		runtime.SetFinalizer(new([16]byte), adjust) // runs after the next collection
 	}
 	runtime.SetFinalizer(new([16]byte), adjust)
 	return func() {
 		ended.Store(true)
 		debug.SetGCPercent(usual)
+		debug.SetMemoryLimit(limit)
 	}
 }

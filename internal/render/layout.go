@@ -122,14 +122,14 @@ type styleElement struct {
 
 // style returns the style of a page with the given kind and days.
 func (r *Renderer) style(kind string, d *pageDays) styleElement {
+	css := r.styles[kind].Text + d.css
 	key := kind + string(d.attribute)
-	if known, ok := r.styled.Load(key); ok {
-		return known.(styleElement)
+	hash, ok := r.styleHashes.Load(key)
+	if !ok {
+		hash = bundle.NewInline(css).Hash
+		r.styleHashes.Store(key, hash)
 	}
-	css := bundle.NewInline(r.styles[kind].Text + d.css)
-	style := styleElement{markup.Style(css.Text), css.Hash}
-	r.styled.Store(key, style)
-	return style
+	return styleElement{markup.Style(css), hash.(string)}
 }
 
 // policy returns a content security policy that allows the page's own script and style and the site's scripts, and nothing

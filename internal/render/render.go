@@ -39,24 +39,24 @@ type File struct {
 // Renderer knows every file of a site and how to render it. The site is the general one with those of insurers in their
 // folders, or that of one insurer alone.
 type Renderer struct {
-	site     *site.Site
-	assets   *bundle.Assets
-	layouts  layouts
-	base     string // the site's address, ending in a slash, or ""
-	folder   string // the folder of an insurer's site beside the general one: "sk/"; "" for the site at the root
-	days     *dayCache
-	editions []*edition // in the order of the site's languages
-	insurers []*Renderer
-	files    []File
-	search   bundle.Script
-	rail     bundle.Script // with a placeholder for the list of topics
-	general  *Renderer     // the general site, if this is an insurer's site beside it
-	checker  *checkerSite  // nil if there are no rules
-	noScript *noScript     // nil if there are none
-	changes  map[string]map[string]Change
-	styles   map[string]bundle.Inline
-	band     site.Colour // the colour behind the site's name
-	styled   *sync.Map   // kind and days of a page → its style element and the hash of its content
+	site        *site.Site
+	assets      *bundle.Assets
+	layouts     layouts
+	base        string // the site's address, ending in a slash, or ""
+	folder      string // the folder of an insurer's site beside the general one: "sk/"; "" for the site at the root
+	days        *dayCache
+	editions    []*edition // in the order of the site's languages
+	insurers    []*Renderer
+	files       []File
+	search      bundle.Script
+	rail        bundle.Script // with a placeholder for the list of topics
+	general     *Renderer     // the general site, if this is an insurer's site beside it
+	checker     *checkerSite  // nil if there are no rules
+	noScript    *noScript     // nil if there are none
+	changes     map[string]map[string]Change
+	styles      map[string]bundle.Inline
+	band        site.Colour // the colour behind the site's name
+	styleHashes *sync.Map   // kind and days of a page → the hash of its style element's content; the content itself would fill the memory
 }
 
 // New prepares a site for rendering with a theme's assets and templates. It fails on mistakes in the theme.
@@ -127,7 +127,7 @@ func (r *Renderer) prepare(general *noScript) error {
 	if r.styles, r.band, err = r.coloured(); err != nil {
 		return err
 	}
-	r.styled = &sync.Map{}
+	r.styleHashes = &sync.Map{}
 	for _, language := range r.site.Languages {
 		e, err := r.newEdition(language)
 		if err != nil {

@@ -29,7 +29,7 @@ type Files struct {
 }
 
 type made struct {
-	index   *Index
+	index   *Index // nil if nobody will search in it: it takes as much memory as all the files
 	version string
 	core    coreFile
 	keys    []string
@@ -82,6 +82,7 @@ func NewOwnFiles(s *site.Site, l *site.Language, general *site.Site, files *File
 	f.made = sync.OnceValue(func() made {
 		theirs := files.made()
 		m := f.make(indexOf(s, l, own, nil))
+		m.index = nil
 		m.core.Base = base
 		for i, g := range theirs.index.Questions {
 			if q := s.Question(g.ID); q == nil || !same(s, l, q, g) {
@@ -130,7 +131,7 @@ func filesFor(questions int) *Files {
 	return &Files{KeyFiles: (questions + questionsPerKeys - 1) / questionsPerKeys, WordFiles: (questions + questionsPerWords - 1) / questionsPerWords}
 }
 
-// Index returns the index itself.
+// Index returns the index itself, or nil for an insurer's own files.
 func (f *Files) Index() *Index { return f.made().index }
 
 func (f *Files) make(x *Index) made {
