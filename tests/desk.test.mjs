@@ -35,7 +35,7 @@ const beside = page => page.evaluate(() => {
 
 test('topics stand beside the main part of every page where there is room, and narrow screens never load them', async () => {
   const pages = addressedSite().kinds().filter(railed)
-  assert.deepEqual(new Set(pages.map(page => page.kind)), new Set(['question', 'topic', 'all', 'glossary', 'changes', 'updates', 'about', 'accessibility', 'gone']))
+  assert.deepEqual(new Set(pages.map(page => page.kind)), new Set(['question', 'topic', 'all', 'glossary', 'changes', 'updates', 'about', 'sources', 'accessibility', 'gone']))
   none(await sweep(pages, {}, async (page, item) => {
     const found = [], at = (width, texts) => found.push(...texts.map(text => `${width} px: ${text}`))
     const { rail } = { rail: /data-rail="?([^"> ]+)/.exec(item.html)[1] }

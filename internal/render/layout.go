@@ -12,7 +12,7 @@ import (
 )
 
 // kinds are the kinds of page. Each has a template <kind>.html and a style sheet.
-var kinds = []string{"home", "topic", "question", "all", "glossary", "changes", "updates", "about", "accessibility", "chooser", "missing", "moved", "gone", "search"}
+var kinds = []string{"home", "topic", "question", "all", "glossary", "changes", "updates", "about", "sources", "accessibility", "chooser", "missing", "moved", "gone", "search"}
 
 // Names of the theme's scripts: the one that every page loads, the one for fields on some pages, and the one inside the page
 // for wrong addresses.

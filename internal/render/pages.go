@@ -197,7 +197,11 @@ type sourceView struct {
 
 type aboutView struct {
 	*shell
-	Newest  site.Phrase // when the newest source was published; empty if no date is known
+	Newest site.Phrase // when the newest source was published; empty if no date is known
+}
+
+type sourcesView struct {
+	*shell
 	Sources []sourceView
 }
 
@@ -223,6 +227,13 @@ func (e *edition) aboutPage(w *markup.Writer) error {
 	if when := values.Newest(e.r.site.Sources); when != "" {
 		view.Newest = e.UI.AboutNewest.With("date", e.Published(when))
 	}
+	return e.page(w, p, &s, view)
+}
+
+func (e *edition) sourcesPage(w *markup.Writer) error {
+	p := place{kind: "sources", path: site.PagePath("sources")}
+	s := e.shell(p, e.titled(e.UI.SourcesTitle.Plain), e.UI.SourcesLead.Plain, e.on(nil))
+	view := sourcesView{shell: &s}
 	for _, source := range e.r.site.Sources {
 		label := source.Label(e.Language.ID)
 		view.Sources = append(view.Sources, sourceView{

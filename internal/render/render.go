@@ -201,6 +201,7 @@ func (r *Renderer) listEdition(e *edition) {
 	add("changes.html", e.changesPage)
 	add("updates.html", e.updatesPage)
 	add("about.html", e.aboutPage)
+	add("sources.html", e.sourcesPage)
 	add("accessibility.html", e.accessibilityPage)
 	add(searchPath, e.searchPage)
 	r.listSearch(e)

@@ -93,7 +93,7 @@ var (
 	Levels        = list("levels of enough", "rules/enough.yaml: enough; conditions: enough = …", "no", "unsure", "yes")
 	SourcesSeen   = list("ways a source was seen", "sources.yaml: seen", "original", "quoted", "announced")
 	Eras          = list("eras", "formats: eras", string(civil.Reiwa), string(civil.Heisei), string(civil.Showa))
-	Pages         = list("pages", "links page:…; coverage.yaml: page", "home", "all", "glossary", "changes", "updates", "about", "accessibility")
+	Pages         = list("pages", "links page:…; coverage.yaml: page", "home", "all", "glossary", "changes", "updates", "about", "sources", "accessibility")
 	InsurerWords  = list("words of the insurer", "{insurer:…}", "name", "contact", "ask")
 	DateFormats   = list("ways to write a day", "{fact:…:…} of a date", "both", "era", "month_day")
 	MonthFormats  = list("ways to write a month", "{fact:…:…} of a month", "both")

@@ -33,7 +33,7 @@ func PagePath(name string) string {
 func (l *Language) PageTitle(name string) Phrase {
 	return wordsOf(l.unsaid, map[string]Phrase{
 		"home": l.UI.Home, "all": l.UI.AllTitle, "glossary": l.UI.GlossaryTitle, "changes": l.UI.ChangesTitle,
-		"updates": l.UI.UpdatesTitle, "about": l.UI.AboutTitle, "accessibility": l.UI.AccessibilityTitle,
+		"updates": l.UI.UpdatesTitle, "about": l.UI.AboutTitle, "sources": l.UI.SourcesTitle, "accessibility": l.UI.AccessibilityTitle,
 	}, name)
 }
 
@@ -488,7 +488,7 @@ func (l *loader) checkLink(f *diag.File, language *Language, link markdown.Link,
 		if !slices.Contains(Pages, id) {
 			return []diag.Diagnostic{f.At(link.Offset, "page-unknown", id, suggest(id, Pages), strings.Join(Pages, ", "))}
 		}
-		if hasAnchor && (id != "glossary" || l.site.term[anchor] == nil) && (id != "about" || l.site.source[anchor] == nil) {
+		if hasAnchor && (id != "glossary" || l.site.term[anchor] == nil) && (id != "sources" || l.site.source[anchor] == nil) {
 			return []diag.Diagnostic{f.At(link.Offset, "anchor-unknown", anchor, "")}
 		}
 	case scheme == "fact":

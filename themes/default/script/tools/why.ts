@@ -22,7 +22,7 @@ function assumed({ answers, way, answer }: Result): string[] {
 /** The reasons, assumptions and sources of the answer. It needs the rest of the data. */
 export function why(r: Result): string {
   const { answer, answer: { found, outcome: { explain } } } = r, row = data.rows![found.row]
-  const links = row.sources.map((id, i) => `<a href="../${data.language}/about.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
+  const links = row.sources.map((id, i) => `<a href="../${data.language}/sources.html#${id}">${word('sources')}&nbsp;${i + 1}</a>`)
   return list(row.why) + `<h3>${word('assumed')}</h3>${endsSoon(answer) ? '' : `<p>${ending(r)}</p>`}${list(assumed(r))}` +
     `<p class="sources">${links.join(' ')}</p>${explain ? `<p class="related"><a href="../${data.language}/faq/${explain}.html">${word('related')}</a></p>` : ''}`
 }
