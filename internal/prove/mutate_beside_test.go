@@ -13,7 +13,7 @@ import (
 )
 
 // mostBeside are as many mutants as one interview has beside it: the diagrams of more grow too large.
-const mostBeside = 30
+const mostBeside = 15
 
 // besideAll judges those mutants that differ from the interview as it is in what Next looks at alone.
 func (j *askJudge) besideAll(left []*askMutant, ends map[*askMutant]string) {
