@@ -137,9 +137,36 @@ func withSpaces(line string, length, number int, sure bool) lineMarker {
 	return lineMarker{markerNumber, length + len(rest) - len(strings.TrimLeft(rest, spaces)), number, sure}
 }
 
+// joinedMark returns where the mark of a list follows a sentence on the same line, as it does if the line end between two items is
+// lost or something was typed over it; -1 if it does nowhere.
+func joinedMark(line string) int {
+	for at := 0; ; at++ {
+		next := strings.Index(line[at:], "- ")
+		if next < 0 {
+			return -1
+		}
+		at += next
+		sentence := line[:at]
+		if last, size := utf8.DecodeLastRuneInString(sentence); !isSentenceEnd(last) && !unicode.IsSpace(last) {
+			sentence = sentence[:at-size]
+		}
+		if last, size := utf8.DecodeLastRuneInString(sentence); isSentenceEnd(last) && size < len(sentence) {
+			return at
+		}
+	}
+}
+
+// isSentenceEnd reports whether a character ends a sentence.
+func isSentenceEnd(r rune) bool { return strings.ContainsRune("。．！？.", r) }
+
 // lookalikes reports what looks like a list, a heading or a note in the lines of a block of text. tagged means that the block
 // is a paragraph, not an entry of a list.
 func (b *builder) lookalikes(n ast.Node, lines []text.Segment, tagged bool) {
+	for _, line := range lines {
+		if at := joinedMark(b.text(line)); at >= 0 {
+			b.report(line.Start+at, "list-joined")
+		}
+	}
 	if len(lines) == 1 && isLetter(b.src[lines[0].Start]) {
 		return
 	}
