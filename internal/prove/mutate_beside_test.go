@@ -47,6 +47,10 @@ func (j *askJudge) beside(list []*askMutant) (ends []string) {
 	}
 	t.run()
 	b := t.compare()
+	rest := make([]bdd.Func, len(list)) // whom each mutant asks the same
+	for i := range list {
+		rest[i] = b.Without(b.people, part[i])
+	}
 	random := rand.New(rand.NewPCG(3, 4))
 	for i, mu := range list {
 		switch {
@@ -55,30 +59,63 @@ func (j *askJudge) beside(list []*askMutant) (ends []string) {
 		case j.tells(mu, j.those(t, b.all, part[i], random)):
 			ends = append(ends, byPeople)
 		default:
-			ends = append(ends, j.proveOf(mu, b, part[i]))
+			ends = append(ends, j.proveOf(mu, b, part[i], rest[i]))
 		}
 	}
 	return ends
 }
 
-// proveOf proves of those whom a mutant asks otherwise whether it tells them the same. To all others it offers what the
-// interview as it is does.
-func (j *askJudge) proveOf(mu *askMutant, is *twice, otherwise bdd.Func) string {
+// proveOf proves of those whom a mutant asks otherwise whether it tells them the same. To the rest it offers what the interview as
+// it is does. If the diagrams grow too large, it takes those who name the same value first at a time, as inParts does.
+func (j *askJudge) proveOf(mu *askMutant, is *twice, otherwise, rest bdd.Func) string {
 	h := &hearing{s: j.s, offered: map[*rules.Word]bool{}}
-	others := *is
-	alike := *is.symbolicInterview
-	others.symbolicInterview, alike.people = &alike, is.Without(is.people, otherwise)
-	h.offers(&others)
-	t := talkOf(j.s, mu.asks)
-	t.people = t.And(t.people, copied(t.Diagram, is.Diagram, otherwise))
-	t.run()
-	b := t.compare()
-	h.offers(b)
+	broken := false
+	if !fits(func() {
+		others := *is
+		alike := *is.symbolicInterview
+		others.symbolicInterview, alike.people = &alike, rest
+		h.offers(&others)
+		broken = j.hear(h, mu.asks, is.Diagram, otherwise, -1)
+	}) {
+		h, broken = &hearing{s: j.s, offered: map[*rules.Word]bool{}}, false
+		again := slices.IndexFunc(j.s.Program.Asks, func(a table.Ask) bool { return a.Again })
+		for first := range j.s.Program.Inputs[j.s.Program.Asks[again].Input].Values + 1 {
+			broken = j.hear(h, mu.asks, is.Diagram, otherwise, first) || broken
+			j.hear(h, j.s.Checked, is.Diagram, rest, first)
+		}
+	}
 	h.unoffered()
-	if b.broken != bdd.Never || len(h.found) > 0 {
+	if broken || len(h.found) > 0 {
 		return byProof
 	}
 	return tellsSame
+}
+
+// hear adds what is offered to some people, and reports whether the interview breaks for one of them. If first is not -1, they
+// are only those who name that value first. who is a function of a different diagram.
+func (j *askJudge) hear(h *hearing, asks *table.Program, diagram *bdd.Diagram, who bdd.Func, first int) bool {
+	t := talkOf(j.s, asks)
+	t.people = t.And(t.people, copied(t.Diagram, diagram, who))
+	if first >= 0 {
+		for _, paper := range t.papers {
+			t.people = t.And(t.people, t.Is(paper, first))
+		}
+	}
+	t.run()
+	b := t.compare()
+	h.offers(b)
+	return b.broken != bdd.Never
+}
+
+// fits does something, and reports whether the diagrams did not grow too large for it.
+func fits(do func()) (fit bool) {
+	defer func() {
+		if problem := recover(); problem != nil && problem != bdd.ErrTooLarge {
+			panic(problem)
+		}
+	}()
+	do()
+	return true
 }
 
 // from returns a function of a diagram of the same variables.
