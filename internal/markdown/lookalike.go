@@ -69,6 +69,11 @@ func markerOf(line string) lineMarker {
 		}
 	case (r == '–' || r == '—' || r == '−') && behind > size:
 		return lineMarker{kind: markerBullet, length: behind}
+	case strings.HasPrefix(line, "--"):
+		text := strings.TrimLeft(line, "-")
+		if entry := strings.TrimLeft(text, spaces); entry != text && entry != "" {
+			return lineMarker{kind: markerBullet, length: len(line) - len(entry)}
+		}
 	}
 	return numbered(line)
 }

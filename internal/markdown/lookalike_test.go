@@ -97,6 +97,7 @@ func TestLookalikes(t *testing.T) {
 		{"- 【一】", []string{"1:3 heading-mark"}, ""},
 		{"　一つ目の段落。\n　二つ目の段落。\n続き", []string{"1:1 fullwidth-indent", "2:1 fullwidth-indent"}, "一つ目の段落。\n\n二つ目の段落。\n続き"},
 		{"-\u00a0一", []string{"1:2 list-nobreak"}, "- 一"},
+		{"-- 一\n- 二", []string{"1:1 list-mark"}, "- 一\n- 二"}, {"---", nil, ""}, {"--一", nil, ""},
 		{"- 一です。- 二です。", []string{"1:7 list-joined"}, ""}, {"- 一です。#- 二です。\n- 三", []string{"1:8 list-joined"}, ""},
 		{"- 9時 - 5時です。 - 昼", nil, ""}, {"e-mail. See A- and B.", nil, ""},
 		{"- [ ] 申請書\n- [x] 通帳", []string{"1:3 task-refused", "2:3 task-refused"}, "- 申請書\n- [x] 通帳"},
