@@ -46,7 +46,7 @@ type checkerSite struct {
 	script, fallback bundle.Script
 	tools            bundle.Script
 	version          string
-	policy           []int32          // the answers of an insurer's policy: a slot, then the raw values from it on; nil if there are none
+	policy           []int32          // of the site's insurer: the result of policyAnswers; nil on the general site
 	pages            *interview.Pages // the interview as pages
 }
 
@@ -83,7 +83,8 @@ func (s *checkerSite) of(site *site.Site) *checkerSite {
 	return &own
 }
 
-// tellable returns for each note whether a visitor of this insurer's site can be told it.
+// tellable returns for each note whether a visitor of this site can be told it, given the policy of the site's insurer. On the
+// general site no policy parameter is set.
 func (s *checkerSite) tellable() []bool {
 	values := map[int]int32{}
 	answers := s.policy
@@ -96,8 +97,8 @@ func (s *checkerSite) tellable() []bool {
 	return s.Program.Tellable(values)
 }
 
-// policyAnswers returns the slot of the first policy parameter, then the raw values of all parameters. They are the last
-// inputs, and the first value of each means that it is not set.
+// policyAnswers returns the slot of the first policy parameter, then the raw values of all parameters, or nil if the program has
+// none. The parameters are the last inputs of the program. The first value of each means that it is not set.
 func policyAnswers(p *table.Program, policies map[string]string) []int32 {
 	var answers []int32
 	for i, names := range p.Names.Inputs {
@@ -140,8 +141,8 @@ func (r *Renderer) speak() error {
 	return nil
 }
 
-// listWords adds the scripts of words of all sites. They are in the folder of the other scripts, because publishing keeps those
-// that yesterday's pages still load.
+// listWords adds the scripts with the checker's words of all sites. They are in the same folder as the other scripts: there,
+// publishing keeps the files that yesterday's pages still load.
 func (r *Renderer) listWords() {
 	if r.checker == nil {
 		return
@@ -167,18 +168,19 @@ type checkerView struct {
 	RulesScript   string                 // address of the script for browsers without WebAssembly
 	ToolsScript   string
 	DataScript    string
-	Languages     string             // by threes: a language, and the addresses of its two scripts of words
-	Nonce         markup.Attributes  // of scripts that the policy also allows by nonce
+	Languages     string             // for each language its id and the addresses of its data and around scripts, separated by spaces
+	Nonce         markup.Attributes  // the nonce attribute of the scripts, only on the page for frames
 	Built         int                // the day for which the site was built
 	Held          site.QuestionWords // the first question
-	Papers        []site.NamedWords  // papers offered at once
-	First         site.Phrase        // the text above the question
+	Papers        []site.NamedWords  // the papers that the first question shows without "more"
+	First         site.Phrase        // the text above the first question: its number
 	Made          site.Phrase
 	NoScript      string // the address of the first page without script
 	Plain         *noScriptView
 }
 
-// checkerShell returns the frame of a page of the checker. The checker's words use facts too, so their review counts.
+// checkerShell returns the frame of a page of the checker. The page also says if the facts in the checker's words were not
+// reviewed in time.
 func (e *edition) checkerShell(p place, title site.Phrase) shell {
 	facts := slices.Concat(e.HelpFacts, e.Checker.Facts)
 	s := e.shell(p, e.titled(title.Plain), e.Checker.Page.Of("description").Plain, e.on(facts))
@@ -221,10 +223,9 @@ func (e *edition) checkerPage(w *markup.Writer) error {
 	return e.page(w, p, &s, view)
 }
 
-// embedNonce is the nonce of the scripts in the page for frames. In a frame without an origin of its own, WebKit of the first
-// half of 2026 takes 'self' for no address at all (bugs.webkit.org/316847), so such an iPhone would show the page as if it had
-// no script. It does no harm that everybody can read the nonce: whoever can write a script into a file can also write its
-// policy.
+// embedNonce is the nonce of the scripts in the page for frames. In a frame without an origin of its own, 'self' matches no
+// address in WebKit of the first half of 2026 (bugs.webkit.org/316847), so an iPhone with that version would block the scripts.
+// It does no harm that everybody can read the nonce: whoever can write a script into a file can also write its policy.
 const embedNonce = "embed"
 
 // checkerEmbedPage writes the checker for a frame in a different site, without header and footer.
@@ -239,8 +240,8 @@ func (e *edition) checkerEmbedPage(w *markup.Writer) error {
 	return err
 }
 
-// encodeLiteral returns a value as a JavaScript literal: as JSON without the quotation marks around keys, which would add 100
-// bytes. A quotation mark inside a text is escaped, so none looks like the end of a key.
+// encodeLiteral returns a value as a JavaScript literal: JSON without quotation marks around the keys that need none. This saves
+// 100 bytes. A quotation mark inside a text is escaped, so no text looks like the end of a key.
 func encodeLiteral(v any) string {
 	var w strings.Builder
 	rest := string(strictjson.Line(v))
@@ -258,7 +259,7 @@ func encodeLiteral(v any) string {
 	}
 }
 
-// isName reports whether a key needs no quotation marks.
+// isName reports whether a key needs no quotation marks in JavaScript.
 func isName(key string) bool {
 	return key != "" && strings.Trim(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == ""
 }

@@ -19,7 +19,7 @@ import (
 // between \x01 and \x02, and readings as authors write them: {漢字|かんじ}.
 type scriptData struct {
 	Language string                 `json:"language"` // the folder of its pages
-	Module   uint32                 `json:"module"`   // checksum of the module whose numbers these are
+	Module   uint32                 `json:"module"`   // checksum of the module that numbers inputs and values in this way
 	Formats  scriptFormats          `json:"formats"`
 	Page     map[string]markup.HTML `json:"page"`
 	Roles    scriptRoles            `json:"roles"`
@@ -44,11 +44,11 @@ type scriptRest struct {
 	Groups []markup.HTML            `json:"groups"` // the titles of the circumstances
 	Values map[string][]scriptWords `json:"values"` // of inputs that no question asks for
 	Notes  map[string]markup.HTML   `json:"notes"`  // note number → text of notes that nobody is told without circumstances
-	Rests  map[string]scriptRests   `json:"rests"`  // input → assumptions of an answer
+	Rests  map[string]scriptRests   `json:"rests"`  // input → what a result assumes about it
 }
 
-// scriptRests are the assumptions of an answer: if somebody does not know the answer to a question, and if the question is not
-// asked.
+// scriptRests says what a result assumes about an input: Assumed if the visitor does not know the answer, NotAsked if the
+// question was not asked.
 type scriptRests struct {
 	Assumed  markup.HTML `json:"assumed,omitempty"`
 	NotAsked markup.HTML `json:"notAsked,omitempty"`
@@ -66,15 +66,15 @@ type scriptAnswer struct {
 	Say   markup.HTML `json:"say"`
 }
 
-// scriptRoles are the ids of inputs that the page treats specially.
+// scriptRoles are the ids of the inputs and values that the page treats specially. Secret are the values that no list shows.
 type scriptRoles struct {
 	Visit  string                `json:"visit"`
 	Held   string                `json:"held"`
 	Secret []checkerpage.Choices `json:"secret"`
 }
 
-// scriptInput is an input of the rules. An input that nobody is asked, because its values are circumstances, has words only for
-// its values.
+// scriptInput is an input of the rules. If its values are circumstances, nobody is asked for it, and it has words only for the
+// values. A policy parameter has no words.
 type scriptInput struct {
 	ID      string        `json:"id"`
 	Kind    string        `json:"kind"`
@@ -91,9 +91,9 @@ type scriptInput struct {
 	More      markup.HTML  `json:"more,omitempty"`
 	MoreTitle markup.HTML  `json:"moreTitle,omitempty"`
 	scriptRests
-	When    []string        `json:"when,omitempty"` // show NotAsked only with one of these documents; always if empty
+	When    []string        `json:"when,omitempty"` // show NotAsked only if one of these documents is offered; always if empty
 	Due     markup.HTML     `json:"due,omitempty"`
-	Offered *[]string       `json:"offered,omitempty"` // it can be answered unasked: by everybody if empty, or by holders of one of these
+	Offered *[]string       `json:"offered,omitempty"` // not nil: it can be answered unasked, by everybody if empty, or by holders of one of these
 	Groups  []scriptGroup   `json:"groups,omitempty"`
 	Further []scriptFurther `json:"further,omitempty"`
 }
@@ -118,17 +118,17 @@ type scriptGroup struct {
 	Choices []checkerpage.Choices `json:"choices"`
 }
 
-// scriptFurther is a question that decides between two values.
+// scriptFurther is a yes/no question that follows an answer with a value in Of.
 type scriptFurther struct {
 	Of    []string    `json:"of"`
-	Value string      `json:"value"` // the value that "yes" means
+	Value string      `json:"value"` // the value that replaces the answer if the reply is "yes"
 	Title markup.HTML `json:"title"`
 	Yes   markup.HTML `json:"yes"`
 	No    markup.HTML `json:"no"`
 }
 
-// scriptDocument is a document. The first documents are the values of the input for what is held, in their order. A field that
-// equals that of its value, such as the id, is left out.
+// scriptDocument is a document. The first documents are the values of the input for what is held, in the same order. The script
+// takes the id from that value, and also the name and the hint if they are missing here.
 type scriptDocument struct {
 	Name    markup.HTML  `json:"name,omitempty"`
 	Hint    markup.HTML  `json:"hint,omitempty"`
@@ -146,7 +146,7 @@ type scriptMark struct {
 type scriptOutcome struct {
 	scriptHeading
 	Told    []scriptTold `json:"told,omitempty"`    // different words if a note is told: the first that fits
-	Explain string       `json:"explain,omitempty"` // the question that explains it
+	Explain string       `json:"explain,omitempty"` // id of the question that explains the outcome
 	Pays    bool         `json:"pays,omitempty"`    // its own words already mention payment
 	Calls   bool         `json:"calls,omitempty"`   // its notes already say whom to call
 }
@@ -169,7 +169,7 @@ type scriptTold struct {
 type scriptSpeak struct {
 	To     markup.HTML `json:"to"`
 	Own    markup.HTML `json:"own"`             // in the reader's language
-	Aloud  markup.HTML `json:"aloud,omitempty"` // in the language spoken there, if that differs
+	Aloud  markup.HTML `json:"aloud,omitempty"` // in the language spoken at reception, if that differs
 	Romaji markup.HTML `json:"romaji,omitempty"`
 }
 
@@ -187,8 +187,8 @@ type scriptNote struct {
 	Above []markup.HTML `json:"above,omitzero"`
 }
 
-// scriptRow says why a row of the decision holds. Reasons of several rows are repeated in each: this compresses better than
-// ids.
+// scriptRow says why a row of the decision holds. A reason that several rows share is repeated in each row: this compresses
+// better than ids.
 type scriptRow struct {
 	Why     []markup.HTML `json:"why"`
 	Sources []string      `json:"sources"`
@@ -233,8 +233,8 @@ type scriptFormats struct {
 	Days      []markup.HTML `json:"days"`
 }
 
-// text returns a phrase in the form that the script reads. Its links start from the folder of any language, because the script
-// changes the language in place.
+// text returns a phrase in the form that the script reads. Its links work from the folder of every language, because the script
+// changes the language without loading a different page.
 func (e *edition) text(p site.Phrase) markup.HTML {
 	text := markup.Replace(p.HTML, site.RootMarker, markup.Escape("../"+e.ID+"/"))
 	if e.Ruby {
@@ -243,11 +243,11 @@ func (e *edition) text(p site.Phrase) markup.HTML {
 	return asWritten.Replace(text)
 }
 
-// asWritten replaces the markup of readings by {word|reading}, as authors write it, which is shorter. The script turns it back
-// into markup (script/checker/html.ts).
+// asWritten replaces the markup of readings by the authors' notation, {word|reading}, which is shorter. The script turns it
+// back into markup (script/checker/html.ts).
 var asWritten = markup.NewReplacer("<ruby>", "{", "<rp>(<rt>", "|", "<rp>)</ruby>", "}", "{", "&#123;")
 
-// bareRuby removes the parentheses for browsers without ruby: these browsers do not run the script.
+// bareRuby removes the parentheses that only browsers without ruby show. These browsers do not run the script.
 var bareRuby = markup.NewReplacer("<rp>(<rt>", "<rt>", "<rp>)</ruby>", "</ruby>")
 
 // heading returns a phrase that the script uses as a heading.
@@ -286,8 +286,8 @@ func (e *edition) scriptData() (scriptData, scriptRest) {
 	return d, e.splitRest(&d)
 }
 
-// splitRest moves the data that only circumstances and reasons need out of d, and adds the words of the page that few people
-// see.
+// splitRest moves the data that only circumstances and reasons need from d into its result. It adds the words of the page that
+// few people see.
 func (e *edition) splitRest(d *scriptData) scriptRest {
 	p, rest := e.r.checker.Program, scriptRest{Rows: e.scriptRows(), Page: map[string]markup.HTML{}, Groups: []markup.HTML{}, Values: map[string][]scriptWords{}, Notes: map[string]markup.HTML{}, Rests: map[string]scriptRests{}}
 	for _, key := range e.r.checker.Page.Rest {
@@ -347,7 +347,7 @@ func newScriptAmong(p *table.Program, list []table.Among) (choices []scriptAmong
 	return choices
 }
 
-// secretOf returns the values that no list of circumstances shows.
+// secretOf returns the values that no list of the page shows, by input.
 func secretOf(p *table.Program) []checkerpage.Choices {
 	list := []checkerpage.Choices{}
 	for _, names := range p.Names.Inputs {
@@ -415,7 +415,7 @@ func (e *edition) scriptRows() []scriptRow {
 	return list
 }
 
-// addInputs adds the inputs: what can be asked, and what the site itself answers.
+// addInputs adds all inputs of the rules, including policy parameters, for which the site itself gives the answer.
 func (e *edition) addInputs(d *scriptData) {
 	p, profile, look := e.r.checker.Program, e.r.site.Profile, e.r.site.Checker
 	if profile == nil {
@@ -466,7 +466,7 @@ func (e *edition) ask(in *scriptInput, words site.QuestionWords) {
 	}
 }
 
-// addAnswers adds documents, outcomes and notes.
+// addAnswers adds the documents, outcomes and notes of the rules.
 func (e *edition) addAnswers(d *scriptData) {
 	names, words, look := e.r.checker.Program.Names, e.Checker, e.r.site.Checker
 	offerable := e.r.checker.Program.Offerable()
@@ -508,7 +508,7 @@ func (e *edition) addAnswers(d *scriptData) {
 				note.Call = append(note.Call, call.Key.Value)
 			}
 		}
-		// Without text: notes that this insurer's policy rules out, and the one that the heading of the answer says.
+		// Notes that the site's policy rules out get no text, nor does the note that the heading of the result says.
 		if tellable[i] && id != look.NotEnough.Care {
 			note.Text = e.text(words.Notes.Of(id))
 		}

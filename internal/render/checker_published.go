@@ -10,8 +10,8 @@ import (
 	"sitegen/internal/strictjson"
 )
 
-// The files with which other programs use the rules. docs/module.md describes them. Their addresses never change, except for
-// the address of the module that contains its hash.
+// The files with which other programs use the rules. docs/module.md describes them. Their addresses never change, except that
+// the module is also published at an address that contains its hash.
 
 // listPublishedRules adds the module, its words in each language, and the decisions of each insurer.
 func (r *Renderer) listPublishedRules() {
@@ -37,7 +37,7 @@ func policyPath(insurer *site.Site) string {
 // publish returns the content of a JSON file for other programs.
 func publish(v any) []byte { return append(strictjson.Line(v), '\n') }
 
-// publishedPolicies are the decisions of an insurer, as answers.
+// publishedPolicies are the decisions of an insurer, as answers to the policy parameters that it sets.
 type publishedPolicies struct {
 	Profile string            `json:"profile"`
 	Answers map[string]string `json:"answers"`
@@ -55,14 +55,14 @@ func (r *Renderer) publishedPolicies(insurer *site.Site) publishedPolicies {
 
 // publishedWords are the words of the rules in one language, as plain text, by id.
 type publishedWords struct {
-	Version    string                        `json:"version"` // of the rules
+	Version    string                        `json:"version"` // of the rules: the first 12 hexadecimal digits of the module's hash
 	Language   string                        `json:"language"`
 	Questions  map[string]publishedQuestion  `json:"questions"`
 	Documents  map[string]publishedName      `json:"documents"`
 	Outcomes   map[string]publishedOutcome   `json:"outcomes"`
 	Notes      map[string]string             `json:"notes"`
 	Conditions map[string]publishedCondition `json:"conditions"`
-	Rows       map[string]string             `json:"rows,omitempty"` // reasons of rows that no condition explains
+	Rows       map[string]string             `json:"rows,omitempty"` // reserved: nothing fills it yet
 	Groups     map[string]string             `json:"groups"`         // headings over values
 }
 

@@ -51,7 +51,7 @@ func ReadPageWords(theme fs.FS) (PageWords, error) {
 	return words, nil
 }
 
-// RuleIDs returns the ids of a program for which there must be words, in addition to the words of the page.
+// RuleIDs returns everything for which there must be words: the ids of a program, and the keys of the page's words.
 func RuleIDs(p *table.Program, page PageWords) checkerpage.RuleIDs {
 	ids := checkerpage.RuleIDs{Inputs: map[string][]string{}, Told: map[string][]string{}, Secret: map[string][]string{}, Default: map[string][]string{}, Unasked: map[string][]string{}, Documents: p.Names.Documents, Outcomes: p.Names.Outcomes, Notes: p.Names.Notes, Page: page.All(), Slots: page.Slots}
 	if p.Held != p.Visit {

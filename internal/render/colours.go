@@ -9,8 +9,8 @@ import (
 	"sitegen/internal/site"
 )
 
-// Names of colours in a theme's base style: pageColour is that of the page, bandColour that behind the site's name, and
-// textColours are those of texts on tints.
+// Names of colours in a theme's base style. pageColour is the background of the page, bandColour the background of the site's
+// name. textColours are the colours of texts that can be on a tint.
 const (
 	pageColour = "--page"
 	bandColour = "--band"
@@ -18,22 +18,22 @@ const (
 
 var textColours = []string{"--text", "--muted", "--seen"}
 
-// The share of an insurer's accent in the colours that are mixed from it, from 0 to 1. In light and dark mode, tints and the
-// frame around the main part (soft) have at most these shares. Lines have lineShare in both.
+// How much of an insurer's accent the colours mixed from it have, from 0 to 1. Tints and the frame around the main part (soft)
+// have at most these shares, in light and in dark mode. Lines have lineShare of the colour of links, in both modes.
 const (
 	lightTint, lightSoft = 0.09, 0.05
 	darkTint, darkSoft   = 0.3, 0.12
 	lineShare            = 0.4
 )
 
-// darkContrast is the least contrast between a link and its background in dark mode, as in the theme.
+// darkContrast is the least contrast of links and buttons with a tint in dark mode. The theme's own colours have it too.
 const darkContrast = 7
 
-// step is by how much a share changes in each attempt to make the text on it readable.
+// step is how much each further attempt to make a text readable changes a share.
 const step = 0.01
 
-// themeColours returns the values of a colour in a style sheet, for light and dark mode. Without a value for dark mode both are
-// equal.
+// themeColours returns the values of a colour in a style sheet, for light and dark mode. If the sheet has only one value, both
+// are equal. A sheet without a value is an error.
 func themeColours(style, name string) (light, dark site.Colour, err error) {
 	var found []site.Colour
 	for _, match := range regexp.MustCompile(name+`: ?#([0-9a-f]{6}|[0-9a-f]{3})\b`).FindAllStringSubmatch(style, -1) {
@@ -52,8 +52,8 @@ func themeColours(style, name string) (light, dark site.Colour, err error) {
 // insurerStyle is the theme's style for what only insurers' sites show around a page.
 const insurerStyle = "insurer"
 
-// coloured returns the theme's style for each kind of page and the colour of the band. On an insurer's site the style has
-// insurerStyle besides, and the insurer's colours if it has any.
+// coloured returns the theme's style for each kind of page, and the colour of the band. On an insurer's site each style also has
+// insurerStyle, and the insurer's colours if the profile sets any.
 func (r *Renderer) coloured() (map[string]bundle.Inline, site.Colour, error) {
 	base := r.assets.Styles["home"].Text
 	band, _, err := themeColours(base, bandColour)
@@ -108,8 +108,8 @@ func veiled(colour site.Colour, share float64) site.Colour {
 	return site.Colour(fmt.Sprintf("%s%02x", colour, int(share*255)))
 }
 
-// tinted returns a veil of the accent over the page with this share, or with the greatest smaller one on which every text can
-// be read.
+// tinted returns the accent as a translucent colour over the page. Its share is the given one or, if a text would be unreadable
+// on that, the next smaller one on which all texts can be read.
 func tinted(accent, page site.Colour, texts []site.Colour, share float64) site.Colour {
 	for ; share > 0; share -= step {
 		isUnreadable := func(text site.Colour) bool { return !text.Readable(page.Mix(accent, share)) }
@@ -120,7 +120,7 @@ func tinted(accent, page site.Colour, texts []site.Colour, share float64) site.C
 	return veiled(accent, 0)
 }
 
-// lightened returns the accent mixed with as much white as it needs to be readable on a dark tint.
+// lightened returns the accent mixed with as much white as it needs for darkContrast with a dark tint.
 func lightened(accent, tint site.Colour) site.Colour {
 	for share := step; share < 1; share += step {
 		if key := accent.Mix("#ffffff", share); key.Contrast(tint) >= darkContrast {

@@ -24,8 +24,8 @@ type pageDays struct {
 // dayCache keeps the result for each list of days, because many pages have the same list.
 type dayCache struct{ known sync.Map }
 
-// of returns the attribute and rules for a page. Passages begin or end on days; from each of reviews on, the page says that it
-// was not reviewed. Both lists are in any order.
+// of returns the attribute and rules for a page. days are the days on which its passages begin or end. From each day in reviews
+// on, the page says that facts were not reviewed. Neither list need be sorted.
 func (c *dayCache) of(days, reviews []civil.Date) *pageDays {
 	all := slices.Concat(days, reviews)
 	if len(all) == 0 {
@@ -50,8 +50,8 @@ func (c *dayCache) of(days, reviews []civil.Date) *pageDays {
 	return made
 }
 
-// dayStyle writes the style rules for some days. For a day on which no passage begins or ends, the only rule shows that the day
-// has come.
+// dayStyle writes the style rules for some days. A day on which no passage begins or ends is the end of a review. Its only rule
+// shows the sentence that facts were not reviewed.
 func dayStyle(names []string, isBoundary func(i int) bool) string {
 	var css, screen, paper strings.Builder
 	for i, name := range names {
@@ -73,16 +73,16 @@ func dayStyle(names []string, isBoundary func(i int) bool) string {
 	return css.String()
 }
 
-// on returns the attribute and rules for a page of the language that tells the given facts and has the given boundary days. It
-// adds the days of words that are on every page.
+// on returns the attribute and rules for a page of the language. told are the facts that the page states, days its boundary
+// days. It adds the days and facts of words that are on every page.
 func (e *edition) on(told []*site.Fact, days ...civil.Date) *pageDays {
 	return e.r.days.of(slices.Concat(days, e.Boundaries), slices.Concat(overdue(told), overdue(e.HelpFacts)))
 }
 
-// bannerDays is how many days a page says that something on it has changed.
+// bannerDays is for how many days a page says that something on it has changed.
 const bannerDays = 60
 
-// withBanners adds to boundary days the days on which their banners end.
+// withBanners returns boundary days together with the days on which their banners end.
 func withBanners(days []civil.Date) []civil.Date {
 	all := slices.Clone(days)
 	for _, day := range days {
@@ -97,7 +97,7 @@ func boundaries(t *site.Translation) []civil.Date {
 	return append(days[:len(days):len(days)], limits(t.Question)...)
 }
 
-// limits returns the days on which questions begin to hold, or no longer do.
+// limits returns the days on which questions begin or cease to hold.
 func limits(questions ...*site.Question) []civil.Date {
 	var days []civil.Date
 	for _, q := range questions {

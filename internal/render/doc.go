@@ -12,8 +12,8 @@
 //	                puts its body into a page with many questions
 //	pages.go        the home page, topics, all questions, the pages about the site; outside.go pages without a language
 //	search.go       the page and the files of the search; rail.go the topics beside a page on wide screens
-//	colours.go      an insurer's colours, and those that are mixed from them
-//	updates.go      the questions that changed; feeds.go the same as feeds, and all else that needs the site's address
+//	colours.go      an insurer's colours, and the colours mixed from them
+//	updates.go      the questions that changed; feeds.go the same as Atom feeds, and all else that needs the site's address
 //	translation.go  notices about a translation
 //	days.go         banners and passages that hold only for a time; review.go when facts will be checked again
 //	words.go        where a line may end; ends.go what stays together on a line

@@ -23,7 +23,7 @@ type edition struct {
 	state     markup.HTML                                // the words for passages that have ended or not begun
 	questions map[*site.Topic]func() (*form, error)
 	dates     sync.Map                                  // civil.Date to markup.HTML
-	found     *search.Files                             // of the search
+	found     *search.Files                             // the files of the search
 	citing    func() map[*site.Fact][]*site.Translation // fact → the questions that use it
 }
 
@@ -73,8 +73,8 @@ func inlineScript(assets *bundle.Assets, name string) bundle.Inline {
 	return bundle.NewInline(string(assets.Scripts[name].Content))
 }
 
-// languages writes the list of links to the same page in every language. If the page is that of a question q which a language
-// does not have, the link leads to that language's home page.
+// languages writes the list of links to the same page in every language. q is the question of the page, or nil. If a language
+// lacks the question, its link leads to the language's home page.
 func (e *edition) languages(w *markup.Writer, root, path string, q *site.Question) {
 	for _, other := range e.r.editions {
 		e.language.fill(w, func(h hole) {
@@ -176,7 +176,7 @@ func (e *edition) answers(t *site.Translation) markup.HTML {
 	return w.Done()
 }
 
-// explain writes the glossary terms that an answer uses, with their meanings.
+// explain writes the glossary terms that a question's answers use, with their meanings.
 func (e *edition) explain(w *markup.Writer, t *site.Translation) {
 	if len(t.Words) == 0 {
 		return
@@ -213,8 +213,8 @@ func (e *edition) writeVariant(w *markup.Writer, f *form, from, until civil.Date
 	})
 }
 
-// banners writes, for each boundary day, what changed on that day in the given facts, or that something changed. A banner is
-// shown for bannerDays.
+// banners writes the banners of each boundary day: what changed on that day in the given facts or, if nothing did, only that
+// something changed. A banner is shown for bannerDays.
 func (e *edition) banners(days []civil.Date, told []*site.Fact) markup.HTML {
 	var w markup.Writer
 	for _, day := range days {
@@ -229,8 +229,8 @@ func (e *edition) banners(days []civil.Date, told []*site.Fact) markup.HTML {
 	return w.Done()
 }
 
-// chapters returns a question's details. Passages that hold for a time get the words that say whether they have ended or not
-// begun.
+// chapters returns a question's details. Passages that hold only for a time get the words that say that they have ended or not
+// yet begun.
 func (e *edition) chapters(t *site.Translation) []site.Chapter {
 	if len(t.Boundaries) == 0 {
 		return t.Chapters
@@ -244,7 +244,7 @@ func (e *edition) chapters(t *site.Translation) []site.Chapter {
 	return list
 }
 
-// day returns a date in the form of the language. It keeps the results.
+// day returns a date as the language writes it. It keeps its results for further calls.
 func (e *edition) day(d civil.Date) markup.HTML {
 	if known, ok := e.dates.Load(d); ok {
 		return known.(markup.HTML)
@@ -254,7 +254,7 @@ func (e *edition) day(d civil.Date) markup.HTML {
 	return html
 }
 
-// findCiting collects the questions that use each fact.
+// findCiting collects, for each fact, the questions that use it.
 func (e *edition) findCiting() map[*site.Fact][]*site.Translation {
 	citing := map[*site.Fact][]*site.Translation{}
 	for _, q := range e.r.site.Questions {

@@ -9,10 +9,10 @@ import (
 	"sitegen/internal/markup"
 )
 
-// An element keeps numbers with their units, and the ends of blocks, together on a line. So no last line of a Japanese text is
-// shorter than leastEnd characters. The end that stays together begins with a word if words have spaces between them and the
-// end is no longer than longestEnd characters. Outside of tables, a block of up to oneLine letters fits on one line of a phone and
-// needs no element: each one cuts the text for programs that read it aloud.
+// An element (wholeOpen) keeps a number and its unit on one line, and likewise the end of a block, so that the last line of a
+// Japanese text has at least leastEnd characters. If the text has spaces between words, the end begins with a whole word, unless
+// it would be longer than longestEnd characters. A block of up to oneLine letters outside of tables fits on one line of a phone
+// and gets no element, because each element splits the text for programs that read it aloud.
 const (
 	leastEnd   = 3
 	longestEnd = 5
@@ -28,7 +28,7 @@ func unitLength(text []byte) int {
 	if c != 'か' && c != 'ヶ' {
 		ka = 0
 	}
-	if ka > 0 && bytes.HasPrefix(text[ka:], rubyOpen) { // a word with a reading: a word joiner keeps it with the number before it
+	if ka > 0 && bytes.HasPrefix(text[ka:], rubyOpen) { // without か, a word joiner already keeps such a word with its number
 		end := bytes.Index(text[ka:], rubyClose)
 		if end < 0 {
 			return 0
@@ -45,8 +45,8 @@ func unitLength(text []byte) int {
 	return ka + size
 }
 
-// wholePlaces appends the starts and ends, alternating, of what stays together: numbers with Japanese units, as in 3か月 and
-// 24時間, ranges of numbers, and the ends of blocks.
+// wholePlaces appends, by turns, the start and the end of everything that stays together: numbers with Japanese units, as in
+// 3か月 and 24時間, ranges of numbers, and the ends of blocks.
 func wholePlaces(page []byte, places []int) []int {
 	var t tail
 	for at := max(0, bytes.Index(page, bodyOpen)); at < len(page); {
@@ -81,8 +81,8 @@ func wholePlaces(page []byte, places []int) []int {
 	return places
 }
 
-// numberPlaces appends the starts and ends of the numbers with units, and of the ranges such as 9:30〜17:30, that begin in a part of a
-// page without tags.
+// numberPlaces appends, by turns, the starts and ends of the numbers with units and of the ranges, such as 9:30〜17:30, that begin
+// in page[at:end]. This part of the page has no tags.
 func numberPlaces(page []byte, at, end int, places []int) []int {
 	for at < end {
 		if !isDigit(page[at]) {
@@ -115,7 +115,7 @@ func numberLength(text []byte) int {
 	return n
 }
 
-// toLength returns the length of the sign at the start of a text that makes a range of two numbers, if a number follows it.
+// toLength returns the length of the sign for a range (〜 or –) at the start of a text if a number follows it, and 0 otherwise.
 func toLength(text []byte) int {
 	c, size := utf8.DecodeRune(text)
 	if (c == '〜' || c == '–') && size < len(text) && isDigit(text[size]) {
@@ -130,7 +130,7 @@ type tail struct {
 	pieces   []tailPiece
 	spaced   bool // a space follows the last piece
 	letters  int  // how many letters the block has so far
-	from, to int  // the block's end inside an element that has closed, if nothing follows it; to is 0 if there is none
+	from, to int  // where the block's end begins and ends if it is inside a closed element that nothing follows; to is 0 otherwise
 }
 
 // tailPiece is a letter, or a word with its reading.
@@ -140,8 +140,8 @@ type tailPiece struct {
 	spaced      bool // a space comes before it
 }
 
-// read reads a text without tags. Only its last letters can belong to the end that stays together; of those before them it is
-// enough to know whether they fill a line.
+// read reads a text without tags. Only its last letters can belong to the end that stays together. The letters before them are
+// only counted, up to more than oneLine.
 func (t *tail) read(text []byte, at int) {
 	last := max(0, len(text)-2*longestEnd*utf8.UTFMax)
 	for last < len(text) && !utf8.RuneStart(text[last]) {
@@ -171,7 +171,7 @@ func (t *tail) read(text []byte, at int) {
 	}
 }
 
-// isLetter reports whether a character counts as a letter of Japanese text.
+// isLetter reports whether a character counts as a letter of Japanese text. ASCII digits do.
 func isLetter(c rune) bool { return c >= 0x2e80 || c >= '0' && c <= '9' }
 
 func (t *tail) add(at, letters int, letter rune) {
@@ -191,8 +191,9 @@ func (t *tail) closed(at int) {
 	t.pieces = t.pieces[:0]
 }
 
-// beforeClosing returns the start of the closing marks that a text ends with, or at, the end of the text, if it ends with none. They
-// begin no line anyway, and a browser narrows them at the end of a line only if the line could break after them.
+// beforeClosing returns where the closing marks at the end of the text begin, or at, the end of the text, if there are none. The
+// marks stay outside the element. They cannot begin a line anyway, and a browser narrows a mark at the end of a line only if the
+// line may break after it.
 func (t *tail) beforeClosing(at int) int {
 	for i := len(t.pieces) - 1; i >= 0 && strings.ContainsRune("、。）」』】〉》", t.pieces[i].letter); i-- {
 		at = t.pieces[i].at
@@ -200,7 +201,7 @@ func (t *tail) beforeClosing(at int) int {
 	return at
 }
 
-// start returns where the end that stays together begins, or 0 if that is unknown or the end is only a number.
+// start returns where the end that stays together begins, or 0 if the pieces have fewer than leastEnd letters or are only digits.
 func (t *tail) start() int {
 	letters, least, japanese := 0, 0, false
 	words := t.spaced
@@ -222,7 +223,8 @@ func (t *tail) start() int {
 	return least
 }
 
-// wholeFrom returns the index of the first digit of the number before or at piece i, or i if there is none.
+// wholeFrom returns the index of the first digit of the number that contains piece i or ends directly before it; i if there is
+// none.
 func (t *tail) wholeFrom(i int) int {
 	digit := func(i int) bool { return i >= 0 && (t.pieces[i].letter >= '0' && t.pieces[i].letter <= '9') }
 	for digit(i - 1) {

@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// Everything in this file needs the address of the site. Without one, none of it is written.
+// Everything that this file writes needs the address of the site. Without the address it is left out.
 
 // address returns the absolute address of a page of a language.
 func (r *Renderer) address(l *site.Language, path string) string { return r.base + l.ID + "/" + path }
@@ -68,7 +68,7 @@ func (r *Renderer) chooserMeta() markup.HTML {
 	return w.Done()
 }
 
-// lastChecked returns the latest day on which a question was checked: the date of pages that show many.
+// lastChecked returns the latest day on which a question was checked. It is the date of pages that show many questions.
 func (r *Renderer) lastChecked() civil.Date {
 	newest := civil.Unset
 	for _, q := range r.site.Questions {
@@ -77,7 +77,7 @@ func (r *Renderer) lastChecked() civil.Date {
 	return newest
 }
 
-// sitemap lists every page with its addresses in other languages.
+// sitemap lists the pages that search engines should find, with their addresses in other languages.
 func (r *Renderer) sitemap(w *markup.Writer) error {
 	w.HTML(`<?xml version="1.0" encoding="UTF-8"?>`, "\n",
 		`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">`, "\n")
@@ -145,8 +145,8 @@ func (r *Renderer) robots(w *bytes.Buffer) error {
 // feedEntries is how many changes a feed lists at most.
 const feedEntries = 50
 
-// feed writes the changes of the language's questions as an Atom feed. Entries carry no answer: a copy would go stale. Each
-// change has an entry of its own, because feed readers show an entry only once.
+// feed writes the latest changes of the language's questions as an Atom feed. Entries contain no answer, because a copy would
+// go stale. Each change has an entry of its own, because feed readers show an entry only once.
 func (e *edition) feed(w *markup.Writer) error {
 	updates, updated := e.updates(), e.r.lastChecked()
 	if len(updates) > 0 {

@@ -10,8 +10,8 @@ import (
 )
 
 // A form is the output of a template with holes where pages differ. The template runs once per form; a page then costs little
-// more than copying bytes. A hole must be in text or in a quoted attribute, for which one way of escaping is right (package
-// markup); newForm refuses holes in scripts and styles. Whoever fills a hole must write escaped HTML.
+// more than copying bytes. A hole must be in text or in a quoted attribute, because the same escaping is right for both (package
+// markup). newForm returns an error for holes in scripts and styles. Whoever fills a hole must write escaped HTML.
 type form struct {
 	segments []segment
 	size     int
@@ -47,8 +47,8 @@ const (
 	holeSourced         // how many sources there are, and when they were read
 	holeAsOf            // when a question was checked
 	holeNewest          // when a question's newest source was published
-	holeReview          // the sentence that the page will be checked again, or that it was not
-	holeReviewBy        // the day by which it will be checked
+	holeReview          // the sentences that the facts will be checked again, and that they were not
+	holeReviewBy        // the day by which they will be checked
 	holeRelated         // related questions
 	holeRows            // a list of links to questions
 	holeLabel           // of a source
@@ -56,7 +56,7 @@ const (
 	holeHref            // of a link
 	holeName            // of a language
 	holeAttributes      // of a link
-	holeForeign         // the attributes of words in a different language than the page's
+	holeForeign         // the attributes of words that are not in the page's language
 	holeCount
 )
 

@@ -7,14 +7,15 @@ import (
 	"sitegen/internal/markup"
 )
 
-// measure estimates the height of texts in CSS pixels on a phone 360 px wide, with the sizes of the theme's style sheets. It
-// takes each block by itself: the width of its text, the lines that this takes in its column, and the space before the next
-// block.
+// measure estimates the height of texts in CSS pixels on a phone 360 px wide, with the sizes of the theme's style sheets. For
+// each block it estimates the width of the text, and from that the number of lines in the block's column. It adds the space
+// before the next block.
 type measure struct {
 	ruby bool // the text has readings, which make lines a fifth higher
 }
 
-// column describes the place of a text: the widths of the column and of a full-width letter, and the height of a line.
+// column describes the place of a text in CSS pixels: the widths of the column and of a full-width letter, and the height of a
+// line.
 type column struct{ width, letter, line int }
 
 // The columns of a question's page, from the theme's style sheets, and the space around texts there.
@@ -36,12 +37,12 @@ var (
 )
 
 const (
-	aroundRow   = 20 // around the words of a row that can be pressed
+	aroundRow   = 20 // around the words of a link or a folded heading, which can be pressed
 	aroundCell  = 26
 	openHeading = 50 // what a heading adds to an open section
 )
 
-// between maps an element to the space after it.
+// between maps an element to the space after it in CSS pixels.
 var between = map[string]int{"p": 18, "li": 8, "h3": 50, "ul": 14, "ol": 14, "div": 20, "tr": 23, "table": 36, "details": 60, "blockquote": 36, "section": 30}
 
 // lines estimates the height of a text without blocks.
@@ -58,8 +59,8 @@ func (m measure) lines(text markup.HTML, c column) int {
 	return m.linesOf(width, c)
 }
 
-// linesOf estimates the height of a text whose width is in hundredths of a letter. A line ends between words, so up to four
-// letters of the column stay empty: two on average.
+// linesOf estimates the height of a text. width is in hundredths of a full-width letter. A line ends between words, so up to
+// four letters of each line stay empty: two on average.
 func (m measure) linesOf(width int, c column) int {
 	room := 100*c.width/c.letter - 200
 	height := (width + room - 1) / room * c.line

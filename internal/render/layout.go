@@ -14,15 +14,15 @@ import (
 // kinds are the kinds of page. Each has a template <kind>.html and a style sheet.
 var kinds = []string{"home", "topic", "question", "all", "glossary", "changes", "updates", "about", "sources", "accessibility", "chooser", "missing", "moved", "gone", "search"}
 
-// Names of the theme's scripts: the one that every page loads, the one for fields on some pages, and the one inside the page
-// for wrong addresses.
+// Names of the theme's scripts: the one that most pages load, the one for fields on some pages, and the one inside the page for
+// wrong addresses.
 const (
 	mainScript    = "main"
 	fieldsScript  = "fields"
 	missingScript = "missing"
 )
 
-// layouts maps a kind of page to its template, complete with the frame and the pieces.
+// layouts maps a kind of page to its template, complete with the frame and the pieces. The key "" has only frame and pieces.
 type layouts map[string]*markup.Template
 
 // loadLayouts parses a theme's templates for some kinds of page.
@@ -67,7 +67,7 @@ type shell struct {
 	Official    bool   // the site is an insurer's own
 	Among       bool   // the general site and insurers' sites are published together
 	Changed     bool   // questions have changed since the site was first published
-	Title       string // without the site's name if the template adds it
+	Title       string // of the browser window: it usually ends with the site's name
 	Description string
 	Days        markup.Attributes
 	Policy      markup.Attributes
@@ -165,8 +165,8 @@ func (e *edition) printed(kind string) markup.HTML {
 	return e.ofToday("printed", kind == "checker", e.UI.Printed.With("date", values.FormatPhrase(e.DateFormats().Date)))
 }
 
-// ofToday returns an empty line that a script fills with today's date. Its words, with slots for the day, are in attributes.
-// bare leaves out the names of months and days, because the script knows them.
+// ofToday returns an empty line that a script fills with today's date. Its words, with slots for the day, are in attributes. If
+// bare is set, the names of months and days are left out, because the page's script knows them.
 func (e *edition) ofToday(class string, bare bool, words site.Phrase) markup.HTML {
 	f := e.DateFormats()
 	for _, slot := range []string{"year", "month", "day", "day_name"} {

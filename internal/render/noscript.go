@@ -66,7 +66,7 @@ type noScriptAnswer struct {
 	Tell      []site.Phrase
 }
 
-// writeOut makes the views of the pages without script. general are those of the site at the root, or nil for that site itself.
+// writeOut makes the views of the pages without script. general are the pages of the site at the root; nil if r is that site.
 func (r *Renderer) writeOut(general *noScript) {
 	if r.checker == nil || r.checker.pages == nil {
 		return
@@ -99,7 +99,7 @@ func (r *Renderer) writeOut(general *noScript) {
 	r.noScript = n
 }
 
-// sum returns the hash of what a page shows and leads to. It recurses: no page leads back to one before it.
+// sum returns the hash of what a page shows and leads to. Its recursion ends, because no page leads back to an earlier one.
 func (n *noScript) sum(editions []*edition, k int) string {
 	if n.sums[k] != "" {
 		return n.sums[k]
@@ -118,7 +118,7 @@ func (n *noScript) sum(editions []*edition, k int) string {
 	return n.sums[k]
 }
 
-// each calls f for every link to a page.
+// each calls f for every link to a page, including the links of follow-up questions.
 func (v *noScriptView) each(f func(link *noScriptLink)) {
 	for g := range v.Groups {
 		for l := range v.Groups[g].Links {
@@ -211,7 +211,7 @@ func (e *edition) noScriptView(pages *interview.Pages, k int) *noScriptView {
 	return v
 }
 
-// named sets the id of each short question below an answer.
+// named sets the ids of the short questions below the answers: one for each link, in order.
 func (v *noScriptView) named(ids []string) {
 	n := 0
 	for _, group := range v.Groups {
@@ -222,8 +222,8 @@ func (v *noScriptView) named(ids []string) {
 	}
 }
 
-// thenIDs returns, for each link of a page, the id of the short question below it. It does not depend on the order of the
-// answers. It is "" if the link leads to a page, or if no answer is a value.
+// thenIDs returns, for each link of a page, the id of the short question below it. The id does not depend on the order of the
+// answers. It is "" if the link leads to a page, or if no answer of the link is a value.
 func (e *edition) thenIDs(page *interview.Page) (ids []string) {
 	values := e.r.checker.Program.Names.Inputs[page.Input].Values
 	for _, link := range page.Links {
@@ -308,8 +308,8 @@ func (e *edition) noScriptText(a interview.Answer) site.Phrase {
 	return question.Values.Of(names.Values[a.Value]).Name
 }
 
-// noScriptSituation returns an answer that no question asked for, in words that are clear without the question: a choice or a
-// day gets the short name of its question.
+// noScriptSituation returns an answer that no question asked for, in words that are clear without the question. The short name
+// of the question comes before a choice or a day.
 func (e *edition) noScriptSituation(a interview.Answer) site.Phrase {
 	p, text := e.r.checker.Program, e.noScriptText(a)
 	if p.Inputs[a.Input].Kind == table.Several {
@@ -363,8 +363,8 @@ func (e *edition) noScriptAnswer(o *interview.Outcome, day int32) *noScriptAnswe
 	return a
 }
 
-// calls lists whom to call because of the notes told. With first, it also lists those whom people without enough papers should
-// call.
+// calls lists whom to call because of the notes told. If first is set, it also lists whom people without enough papers should
+// call first.
 func (e *edition) calls(tell []int, first bool) (list []site.Phrase) {
 	notes := e.r.checker.Program.Names.Notes
 	told := func(id string) bool {

@@ -84,7 +84,8 @@ func (r *Renderer) missingPage(w *markup.Writer) error {
 	return r.whole(w, "missing", view)
 }
 
-// removedPage writes the page at the address of a removed question. It leads to the page that replaces it.
+// removedPage writes the page at the address of a removed question. It sends the reader to the page that replaces the question,
+// or says that there is none.
 func (e *edition) removedPage(w *markup.Writer, r site.Redirect) error {
 	if r.To != nil {
 		if to := e.r.site.Question(r.To.ID); to != nil && to.In(e.Language) != nil { // nil if the insurer leaves it out

@@ -53,7 +53,8 @@ func (e *edition) homePage(w *markup.Writer) error {
 	return e.page(w, p, &s, view)
 }
 
-// news returns the news of the home page, latest first as in answers, and the days on which they change.
+// news returns the news of the home page with their banners, and the days on which these change. The latest news come first, as
+// in answers.
 func (e *edition) news() (markup.HTML, []civil.Date) {
 	var w markup.Writer
 	var days []civil.Date
@@ -191,7 +192,7 @@ func withoutSpaces(s string) string { return strings.ReplaceAll(s, " ", "") }
 type sourceView struct {
 	*site.Source
 	Label    site.Phrase
-	Original bool        // whether the publisher's own title says more than the label
+	Original bool        // whether to show the publisher's own title too
 	Read     site.Phrase // when it was published and read
 }
 
@@ -205,8 +206,8 @@ type sourcesView struct {
 	Sources []sourceView
 }
 
-// needsTitle reports whether the source list should show a source's own title besides its label. A title in brackets is only a
-// description: nobody saw what the page is called. If there is a link, the page behind it shows its title.
+// needsTitle reports whether the source list should show a source's own title in addition to its label. A title in brackets is
+// only a description, because nobody saw the real title. If there is a link, the linked page shows its title.
 func needsTitle(s *site.Source) bool {
 	described := strings.HasPrefix(s.Title, "（") && strings.HasSuffix(s.Title, "）")
 	return !described && s.Address == ""
@@ -251,7 +252,7 @@ func (e *edition) accessibilityPage(w *markup.Writer) error {
 	return e.page(w, p, &s, struct{ *shell }{&s})
 }
 
-// citingShown is how many questions that use a date are named. The rest are counted.
+// citingShown is the highest number of questions that are named as using a date. The page only says how many more there are.
 const citingShown = 6
 
 type eventView struct {
@@ -277,8 +278,8 @@ type eventsView struct {
 	Events []eventView
 }
 
-// changesView has all dates twice. Style rules show today's and later dates in the first list, the rest in the other lists.
-// Something that holds until a day still holds on that day.
+// changesView has all dates twice. Style rules show today's and later dates in the first list, and past dates in the other
+// lists. Today's date is not past yet: something that holds until a day still holds on that day.
 type changesView struct {
 	*shell
 	Ahead eventsView   // the next date first

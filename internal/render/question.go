@@ -20,7 +20,7 @@ type questionView struct {
 	Terms                                    markup.HTML // the terms of the answer with their meanings
 	BasedOn                                  site.Phrase // how many sources there are, and when they were read
 	Newest                                   markup.HTML // when the newest source was published
-	Reviewed                                 markup.HTML // the sentence about the review: on this page it is not in the footer
+	Reviewed                                 markup.HTML // the sentences about the review, which are not in the footer of this page
 }
 
 // questionForm returns the form for the pages of a topic's questions.
@@ -124,7 +124,7 @@ func (e *edition) newest(sources []*site.Source) site.Phrase {
 	return e.UI.Newest.With("date", e.Published(when))
 }
 
-// relatedTo writes the questions related to q, if there are any, as a list or folded below its heading.
+// relatedTo writes the questions related to q, if there are any. If folded is set, their list is folded below its heading.
 func (e *edition) relatedTo(w *markup.Writer, base string, q *site.Question, folded bool) {
 	if len(e.r.site.Current(q.Related)) == 0 {
 		return

@@ -28,8 +28,7 @@ func newRail(assets *bundle.Assets) (bundle.Script, error) {
 	return script, err
 }
 
-// withStyle returns a script of the theme with a style sheet filled in. Pages that do not load the script need not load the
-// style.
+// withStyle returns a script of the theme with a style sheet filled in, so that only pages that load the script load the style.
 func withStyle(assets *bundle.Assets, name, style string) (bundle.Script, error) {
 	script, ok := assets.Scripts[name]
 	css, styled := assets.Styles[style]

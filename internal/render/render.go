@@ -17,12 +17,12 @@ import (
 // Options say how a site is rendered.
 type Options struct {
 	// BaseURL is the address at which the site's root will be published. Without it, everything that needs an absolute address
-	// is left out: nothing is guessed.
+	// is left out, because no address is guessed.
 	BaseURL string
 	// Checker is the compiled rules, or nil if the content has none.
 	Checker *Checker
-	// Changes are the questions that changed since they were first published, by the folder of a language ("ja", "sk/ja") and
-	// by id.
+	// Changes are the questions that were added or changed since their language was first published, by the folder of the
+	// language ("ja", "sk/ja") and by id.
 	Changes map[string]map[string]Change
 }
 
@@ -36,8 +36,8 @@ type File struct {
 	Draft func(w *bytes.Buffer) error
 }
 
-// Renderer knows every file of a site and how to render it. The site is the general one with those of insurers in their
-// folders, or that of one insurer alone.
+// Renderer knows every file of a site and how to render it. The site is the general one, an insurer's in a folder beside it, or
+// an insurer's alone. The Renderer of the general site also has the files of the insurers' sites.
 type Renderer struct {
 	site        *site.Site
 	assets      *bundle.Assets
@@ -170,7 +170,7 @@ func (r *Renderer) File(path string) (File, bool) {
 	return r.files[i], true
 }
 
-// list adds the files of the site, except for assets.
+// list adds the files of the site, except for assets, scripts of the checker's words, and robots.txt.
 func (r *Renderer) list() {
 	r.addPage("index.html", r.chooserPage)
 	r.addPage("404.html", r.missingPage)

@@ -7,11 +7,11 @@ import (
 	"sitegen/internal/values"
 )
 
-// reviewed returns two sentences: by when facts will be checked again, and that they were not. The page shows the one that is
-// true on the day on which it is read. The result is empty if no fact has a review date.
+// reviewed returns two sentences: by when facts will be checked again, and that this did not happen. The page shows the sentence
+// that is true on the day on which it is read. The result is empty if no fact has a review date.
 func (e *edition) reviewed(facts []*site.Fact) markup.HTML { return e.reviewedBy(e.review, facts) }
 
-// reviewedBy does the same with a form. The checker's pages use one that only says that facts were not checked.
+// reviewedBy does the same with the form f. The checker's pages use a form that only says that facts were not checked again.
 func (e *edition) reviewedBy(f *form, facts []*site.Fact) markup.HTML {
 	review, ok := values.ReviewOf(facts)
 	if !ok {
@@ -31,7 +31,7 @@ func (e *edition) reviewedBy(f *form, facts []*site.Fact) markup.HTML {
 	return w.Done()
 }
 
-// overdue returns the day from which facts count as not reviewed, if there is one.
+// overdue returns the first day on which facts count as not reviewed, or nil if no fact has a review date.
 func overdue(facts []*site.Fact) []civil.Date {
 	if review, ok := values.ReviewOf(facts); ok {
 		return []civil.Date{review.By + 1}

@@ -81,8 +81,8 @@ func (e *edition) aroundSearch(x *search.Index) search.Around {
 	return a
 }
 
-// searchView is the data of the search page. Without script it lists the topics, and all questions by topic or by their
-// reading.
+// searchView is the data of the search page. Without script the page lists the topics, and all questions by the first letter or
+// the kana row of their reading.
 type searchView struct {
 	*shell
 	Topics []topicView
@@ -148,7 +148,7 @@ func (e *edition) groups() []group {
 	return groups
 }
 
-// rowOf returns the first kana of the row of a kana, or any other letter as a capital.
+// rowOf returns the first kana of the row that a hiragana belongs to. It returns any other letter as a capital.
 func rowOf(first rune) string {
 	if first < 0x3041 || first > 0x3096 {
 		return string(unicode.ToUpper(first))

@@ -12,12 +12,12 @@ const (
 	aroundPage = 950
 	aroundRuby = 1030 // with readings, which make lines higher
 
-	// spare is by how much an estimate is too high at least: of 1,512 pages, all were at least 83 px shorter in Chromium than
-	// estimated; with a link to what has changed, which comes later, 33 px.
+	// spare is by how many pixels an estimate exceeds the real height at least. In Chromium each of 1,512 pages was at least
+	// 83 px shorter than estimated. The link to what has changed, which pages get later, leaves 33 px of this.
 	spare = 30
 )
 
-// What an insurer's site has around every page in addition, besides the lines of its texts.
+// The heights in CSS pixels of what an insurer's site adds around every page, without the lines of its texts.
 const (
 	aroundSample  = 10
 	aroundContact = 20
@@ -33,8 +33,8 @@ func (e *edition) details(t *site.Translation) (body markup.HTML, foldRelated bo
 }
 
 // foldChapters writes chapters and folds those that do not fit into room, a height in CSS pixels. Important blocks are never
-// folded: they come after the folded chapter instead. The text before the first heading is not folded either. It also reports whether there
-// is too little room for what cannot be folded.
+// folded: they come after the folded chapter instead. The text before the first heading is not folded either, nor is a chapter
+// with Bound set. tooLong means that there is not enough room even if everything else is folded.
 func (m measure) foldChapters(list []site.Chapter, room int) (body markup.HTML, tooLong bool) {
 	for _, c := range list {
 		room -= m.folded(c)
@@ -56,7 +56,8 @@ func (m measure) foldChapters(list []site.Chapter, room int) (body markup.HTML, 
 	return w.Done(), tooLong
 }
 
-// withoutDetails estimates the height of a question's page without its details. Of several answers it counts the highest.
+// withoutDetails estimates the height of a question's page without its details. If there are several answers, it counts only the
+// highest one.
 func (e *edition) withoutDetails(m measure, t *site.Translation) int {
 	height, answer := aroundPage, 0
 	if m.ruby {
@@ -82,8 +83,8 @@ func (e *edition) withoutDetails(m measure, t *site.Translation) int {
 	return height + answer
 }
 
-// aroundInsurer estimates the height of what an insurer's site has around every page in addition: the insurer's name, the
-// notice that the site is a sample, and how to reach the insurer.
+// aroundInsurer estimates the height of what an insurer's site adds around every page: the insurer's name, the notice that the
+// site is a sample, and how to reach the insurer.
 func (e *edition) aroundInsurer(m measure) int {
 	if e.r.site.Profile == nil {
 		return 0
@@ -109,7 +110,7 @@ func (e *edition) aroundInsurer(m measure) int {
 	return height
 }
 
-// folded estimates the height of a chapter when it is folded, or of one that cannot be folded.
+// folded estimates the height of a chapter after folding. A chapter that cannot be folded keeps its full height.
 func (m measure) folded(c site.Chapter) int {
 	switch {
 	case c.Heading == "":

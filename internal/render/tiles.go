@@ -67,7 +67,7 @@ func (e *edition) tiles(base string) *tilesView {
 }
 
 // noScriptTile returns the address to which an answer to the first question leads without script: a page, or the follow-up
-// question on the first page. It returns the first page if that has no such answer.
+// question on the first page. If the first page has no such answer, it returns the address of that page.
 func (e *edition) noScriptTile(base string, fits func(interview.Answer) bool) string {
 	first := &e.r.noScript.pages.Pages[0]
 	ids := e.thenIDs(first)

@@ -5,8 +5,9 @@ import (
 	"sitegen/internal/site"
 )
 
-// translated writes the notices about a translation: that it is a draft, that it is in a different language, or that its source
-// has changed since, with a link to the source. root is the relative path from the page to the folder of all languages.
+// translated writes the notices about a question's text: that the question is a draft, that the text is in a different language,
+// or that its source has changed since it was translated, with a link to the source. root is the relative path from the page to
+// the folder that contains the languages.
 func (e *edition) translated(w *markup.Writer, root string, t *site.Translation) {
 	notice := func(class string, words site.Phrase) {
 		w.HTML(markup.Tag("p", markup.Attr("class", class)), words.HTML, "</p>\n")
@@ -29,12 +30,12 @@ func (e *edition) nameOf(l *site.Language) site.Phrase {
 	return site.Phrase{HTML: markup.Tag("span", l.Among(e.Language)) + markup.Escape(l.Name) + "</span>", Plain: l.Name}
 }
 
-// foreign returns the language attributes for a translation in a different language than the page's, or "".
+// foreign returns the language attributes for a translation that is not in the page's language; "" for one that is.
 func (e *edition) foreign(t *site.Translation) markup.Attributes {
 	return t.Language.Among(e.Language)
 }
 
-// within calls write, in an element with the translation's language if that is not the page's.
+// within calls write. If the translation is not in the page's language, an element with its language surrounds the output.
 func (e *edition) within(w *markup.Writer, t *site.Translation, write func()) {
 	attribute := e.foreign(t)
 	if attribute != "" {

@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// Change is the last change of a question since it was first published.
+// Change is the last change of a question since its language was first published.
 type Change struct {
 	Day civil.Date
 	New bool // the question was added
@@ -20,7 +20,7 @@ type update struct {
 	*site.Translation
 	Heading markup.HTML
 	Day     civil.Date
-	Label   site.Phrase // says that it is new, or that it changed
+	Label   site.Phrase // says that the question is new, or that it changed
 }
 
 // updates returns the questions that changed, the newest day first.

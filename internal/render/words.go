@@ -62,7 +62,8 @@ func keepUnit(text markup.HTML) markup.HTML {
 	return markup.Insert(text, unitPlaces([]byte(text)), wordJoiner)
 }
 
-// unitPlaces returns the offsets between numbers and their Japanese units, as in 3か月 and 75歳.
+// unitPlaces returns the offsets between numbers and their Japanese units, as in 75歳. In 3か月 it also returns the offset after
+// か.
 func unitPlaces(text []byte) []int {
 	var places []int
 	for at := range len(text) {
@@ -135,7 +136,7 @@ func tagEnd(tag []byte) int {
 	return len(tag)
 }
 
-// foreign has the elements whose content is not the text of a page.
+// foreign lists the start and end tags of elements whose content is not text of the page.
 var foreign = []struct{ open, end []byte }{
 	{[]byte("<script"), []byte("</script")},
 	{[]byte("<style"), []byte("</style")},
@@ -159,8 +160,8 @@ const (
 	endingMarks  = "、。，．・：；？！」』）】〕］〉》”’"
 )
 
-// runeSet has a bit for each character of the basic multilingual plane. A lookup must be fast: every character of every page is
-// looked up.
+// runeSet has a bit for each character of the basic multilingual plane. A lookup must be fast, because every character of every
+// page is looked up.
 type runeSet [1 << 10]uint64
 
 func setOf(characters string) *runeSet {
@@ -175,9 +176,9 @@ func (s *runeSet) has(c rune) bool { return c < 1<<16 && s[c>>6]>>(c&63)&1 != 0 
 
 var closing, opening, ending = setOf(closingMarks), setOf(openingMarks), setOf(endingMarks)
 
-// openWords lets a line end after marks, which not all browsers do between words that are kept together. It also lets a line
-// end inside parts that are longer than a narrow line, at places that Japanese allows: without such a place a browser breaks
-// anywhere, even before a full stop.
+// openWords lets a line end after a punctuation mark inside a word, where not all browsers end a line if words are kept together.
+// It also lets a line end inside a part that is longer than a narrow line, at places that Japanese allows. Without such a place a
+// browser breaks anywhere, even before a full stop.
 func openWords(page markup.HTML) markup.HTML {
 	return markup.Insert(page, longWordPlaces([]byte(page), nil), lineMayEnd)
 }
@@ -241,7 +242,7 @@ type wordOpener struct {
 	breaks []int // where a line may end, in all words so far
 }
 
-// text reads up to the next tag and returns how many bytes that is.
+// text reads the text up to the next tag. It returns the number of bytes read.
 func (o *wordOpener) text(page []byte, at int) int {
 	i := 0
 	for i < len(page) && page[i] != '<' {
@@ -310,8 +311,8 @@ func (o *wordOpener) begin(at int) {
 	}
 }
 
-// part records a place where a line may end, unless the last one is near: each place makes the page longer. A place before a word
-// with a reading replaces a near one between two letters: イノアック|健康保険組合, not イノアッ|ク健康保険組合.
+// part records a place where a line may end, unless the last place is near, because each place makes the page longer. A place
+// before a word with a reading replaces a near place between two letters: イノアック|健康保険組合, not イノアッ|ク健康保険組合.
 func (o *wordOpener) part(at int, beforeWord bool) {
 	switch near := o.width-o.parted < 2*shortPart; {
 	case !near:
@@ -337,15 +338,15 @@ func mayPart(before, after rune) bool {
 	return before >= 0x3000 && after >= 0x3000 && !closing.has(after) && !opening.has(before)
 }
 
-// insertIn inserts texts, by turns, at places of a page in ascending order. The page starts at an offset in a buffer and ends at
-// the buffer's end.
+// insertIn inserts texts into a page, which begins at offset start of the buffer and ends at the buffer's end. places are offsets
+// in the page, in ascending order. They get the texts by turns.
 func insertIn(w *bytes.Buffer, start int, places []int, texts ...markup.HTML) {
 	end := w.Len()
 	for i := range places {
 		w.WriteString(string(texts[i%len(texts)]))
 	}
 	page := w.Bytes()[start:]
-	from, to := end-start, len(page) // the bytes behind them are already moved
+	from, to := end-start, len(page) // the bytes from these offsets on are already moved
 	for i := len(places) - 1; i >= 0; i-- {
 		text, moved := texts[i%len(texts)], from-places[i]
 		copy(page[to-moved:to], page[places[i]:from])
