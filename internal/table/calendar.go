@@ -1,6 +1,6 @@
 package table
 
-// Calendar arithmetic on civil day numbers. It uses 32-bit integers only, because the module transcribes it.
+// Calendar arithmetic on civil day numbers. It uses only 32-bit integers, so that the WebAssembly module can do the same.
 
 // Terms computes the day of every date term.
 func (m *Machine) Terms() {
@@ -10,7 +10,8 @@ func (m *Machine) Terms() {
 	}
 }
 
-// Term computes one date term from those before it. It returns its day, and the open slots that it depends on, as bits.
+// Term computes one date term from those before it. It returns the day of the term and, as bits, the open slots on which the
+// term depends.
 func (m *Machine) Term(t *Term) (day, open int32) {
 	switch t.Op {
 	case InputDay:
@@ -35,7 +36,7 @@ func (m *Machine) Term(t *Term) (day, open int32) {
 	return ShiftDay(t.Op, day, t.N), open
 }
 
-// ShiftDay applies an operator with a number to a day.
+// ShiftDay computes the operators that move a day by n: Shift, Months, MonthEnd and Reaches.
 func ShiftDay(op TermOp, day, n int32) int32 {
 	if op == Shift {
 		return day + n

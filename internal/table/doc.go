@@ -1,4 +1,4 @@
-// Package table holds compiled rules: tables of small integers without a name, and what they mean.
+// Package table holds compiled rules as tables of small integers, and the interpreter that defines what the tables mean.
 //
 // A [Program] comes from internal/rules, which lowers what editors write, or from bytes ([Decode]). It gives decisions
 // ([Program.Run], [Program.Decide]), the next question of the interview ([Program.Next]), what would help somebody
@@ -8,7 +8,7 @@
 //
 // Begin with program.go, whose comment on [Program] is the specification. Then:
 //
-//	run.go       decide: load answers, evaluate signals, take the first row that holds, add
+//	run.go       decide: load answers, evaluate signals, take the first row that holds, run the additive stage
 //	same.go      when two decisions are the same
 //	calendar.go  date terms on civil day numbers
 //	next.go      which question can still change the answer

@@ -189,10 +189,10 @@ func (e *encoder) add(a Add) {
 	}
 }
 
-// MaxLiterals is the greatest length of a list's Yes, and of its No.
+// MaxLiterals is the greatest number of signals in Yes, and in No, of a list.
 const MaxLiterals = 7
 
-// BoolInt returns 1 for true and 0 for false, as the bytes hold it.
+// BoolInt returns 1 for true and 0 for false.
 func BoolInt(b bool) int {
 	if b {
 		return 1
@@ -202,14 +202,14 @@ func BoolInt(b bool) int {
 
 var errTables = errors.New("these are not the tables of a rule set")
 
-// Decode reads what [Program.Encode] wrote; the names are not in it. It returns an error if an index lies beyond the bytes or
-// the version differs. It never panics.
+// Decode reads the bytes that [Program.Encode] wrote. They have no names. It returns an error if the version differs or the
+// bytes end too early, and never panics. It checks nothing else.
 func Decode(b []byte) (p *Program, err error) {
 	if len(b) < HeaderSize || binary.LittleEndian.Uint16(b) != Version {
 		return nil, errTables
 	}
 	defer func() {
-		if recover() != nil { // an index beyond the bytes
+		if recover() != nil { // the bytes end too early
 			p, err = nil, errTables
 		}
 	}()

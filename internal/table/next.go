@@ -4,18 +4,18 @@ import "slices"
 
 // Question is the next question of the interview.
 type Question struct {
-	Input int  // -1 if no open answer can change the outcome, Enough or the first alternative
+	Input int  // -1 if there is nothing left to ask, or an answer is refused
 	Again bool // asks for more values of a set, after one has been named
-	// Values holds one bit mask per slot of the input. For a set or choice it has the values that can still change any part of
-	// the answer, and always the default of a choice. For a date or number it has all special values.
+	// Values has one bit mask per slot of the input. For a set or choice, the bits are the values that can still change any part
+	// of the answer; the default of a choice is always among them. For a date or number, the bits are all special values.
 	Values []int32
 }
 
 var noQuestion = Question{Input: -1}
 
 // Next returns the first question in the order of Asks that is open, whose guard holds, and that can still change the outcome,
-// Enough or the first alternative. An input is open if it is Missing. A set that was answered in part is open for the values
-// in open (one word per slot; nil if no set is).
+// Enough or the first alternative. A question is open if its input is Missing in raw. If a set was answered in part, open has
+// the values that are still open, as one bit mask per slot of raw. open may be nil if no set was answered in part.
 func (p *Program) Next(raw, open []int32) Question {
 	m := borrow(p)
 	defer giveBack(m)
@@ -40,7 +40,7 @@ func (p *Program) Next(raw, open []int32) Question {
 				return m.question(ask)
 			}
 		}
-		if p.LastAsk(k) && (asked[k] || m.isExcluded(&ask.Guard, &stale)) { // nobody asks this input again: its default applies
+		if p.LastAsk(k) && (asked[k] || m.isExcluded(&ask.Guard, &stale)) { // no later step asks for this input: its default applies
 			clear(m.open[first : first+slots])
 			stale = true
 		}
@@ -48,7 +48,8 @@ func (p *Program) Next(raw, open []int32) Question {
 	return noQuestion
 }
 
-// isExcluded reports whether a guard is false whatever the open answers are.
+// isExcluded reports whether a guard is false whatever the open answers turn out to be. If stale is true, it first calls
+// follow and sets stale to false.
 func (m *Machine) isExcluded(guard *List, stale *bool) bool {
 	if *stale {
 		m.follow()
@@ -67,7 +68,8 @@ func (m *Machine) Guards() []bool {
 	return asked
 }
 
-// unanswered marks as open what is asked and not answered.
+// unanswered marks as open the values that the interview asks for and that are not answered yet. Values that are told unasked
+// are never among them. raw and open are as in Next.
 func (m *Machine) unanswered(raw, open []int32) {
 	slot := 0
 	for i := range m.Program.Inputs {
@@ -90,7 +92,7 @@ func (m *Machine) isOpen(first, slots int) bool {
 	return slices.ContainsFunc(m.open[first:first+slots], func(bits int32) bool { return bits != 0 })
 }
 
-// inPart reports whether an input is a set of which something was answered besides what is told unasked.
+// inPart reports whether an input is a set and at least one of its values is answered, not counting values told unasked.
 func (m *Machine) inPart(input int) bool {
 	in, first := &m.Program.Inputs[input], m.Program.Slot(input)
 	for k := range in.Slots {
@@ -106,7 +108,7 @@ func (p *Program) LastAsk(k int) bool {
 	return !slices.ContainsFunc(p.Asks[k+1:], func(a Ask) bool { return a.Input == p.Asks[k].Input && a.Again == p.Asks[k].Again })
 }
 
-// follow marks the signals on which outcome, Enough and the first alternative can still depend.
+// follow marks the signals on which the outcome, Enough and the first alternative can still depend.
 func (m *Machine) follow() {
 	clear(m.marked)
 	m.Conditions()
@@ -118,7 +120,8 @@ func (m *Machine) follow() {
 	m.backward()
 }
 
-// possibleRows sets the signals of the outcome, as far as it is known, and marks what the decision depends on.
+// possibleRows sets the signals of the outcomes, to Maybe if several outcomes are possible. If the outcome or the offer is not
+// certain, it marks the signals on which the decision depends.
 func (m *Machine) possibleRows() {
 	p := m.Program
 	rows := m.possible(len(p.Rows), func(i int) *List { return &p.Rows[i].List })
@@ -163,7 +166,8 @@ func (m *Machine) markRows() {
 	}
 }
 
-// possibleEnough sets the signals of Enough, as far as it is known, and marks what the table depends on.
+// possibleEnough sets the signals of the levels of Enough, to Maybe if several levels are possible. In that case it also marks
+// the signals on which the table depends.
 func (m *Machine) possibleEnough() {
 	p := m.Program
 	if len(p.Enough) == 0 {
@@ -188,8 +192,9 @@ func (m *Machine) markFits() {
 	}
 }
 
-// firstSet marks what the first alternative depends on. If a possible row offers nothing, that is the additive rows up to the
-// first that certainly offers something. It is also the supplements that may be added to the first alternative.
+// firstSet marks the signals on which the first alternative depends. If a possible row offers nothing, these are the conditions
+// of the additive rows that may offer something, up to the first row that certainly does. It also marks the conditions of the
+// rows that may add a supplement to the first alternative.
 func (m *Machine) firstSet() {
 	p := m.Program
 	var sets []int32
@@ -252,8 +257,8 @@ func (m *Machine) mark(l *List) {
 	}
 }
 
-// backward marks what marked signals depend on. Gates are visited last to first, because each refers only to signals before
-// it. If an outcome or a level of Enough is undecided, follow has marked what it depends on.
+// backward marks the signals on which marked gates depend. It visits the gates from last to first, because each refers only to
+// signals before it. The caller has already marked the signals on which an undecided outcome or level of Enough depends.
 func (m *Machine) backward() {
 	p := m.Program
 	m.markGates(p.FirstLast(), p.Lasts)
@@ -280,7 +285,7 @@ func (m *Machine) concerns(first, slots int) bool {
 }
 
 // bearing returns, as bits, the open values of a slot that a marked test distinguishes. For a choice these are the values that
-// it distinguishes from the default. For a date or number every bit is set if a marked test reads it.
+// it distinguishes from the default. For a date or number, every bit is set if a marked test reads the slot.
 func (m *Machine) bearing(slot int) (values int32) {
 	for i := range m.Program.Atoms {
 		if a := &m.Program.Atoms[i]; m.marked[i] {

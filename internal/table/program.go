@@ -37,10 +37,10 @@ import (
 //	[.., +3)      enough     no, unsure and yes: exactly one is true, once the table Enough has decided
 //	[.., +L)      last gates conditions that depend on the level of Enough
 //
-// A program without a table Enough has no such signals and no last gates.
+// A program without a table Enough has neither signals for the levels nor last gates.
 //
-// A signal is two bits: bit 0 "may be false", bit 1 "may be true". With all answers given it is False (1) or True (2). Maybe
-// (3) occurs only during the search for the next question.
+// A signal is two bits: bit 0 "may be false", bit 1 "may be true". In a decision it is False (1) or True (2). Maybe (3) occurs
+// only while some answers are open, for example during the search for the next question.
 type Program struct {
 	Inputs []Input
 	Terms  []Term
@@ -53,7 +53,7 @@ type Program struct {
 	Adds   []Add  // the additive stage: every row that holds takes effect, in order
 	Asks   []Ask  // the interview: the steps, in the order in which they are tried
 	// Sets are sets of documents as bit masks: bit i is document i. The first documents are the values of the input in slot
-	// Held, in the same order; the documents that nobody is asked about follow. There are at most 31.
+	// Held, in the same order; the documents that nobody is asked about follow. There are at most 31 documents.
 	Sets []int32
 	// Offers are the lists of alternatives that rows name: indices into Sets, best first.
 	Offers [][]int
@@ -82,7 +82,7 @@ const (
 	LowestDay, HighestDay       = -25567, 84370 // 1900-01-01 to 2200-12-31
 )
 
-// FirstDay bounds the special values: a raw date or number below it is not a day.
+// FirstDay separates days from special values: a raw date or number below it is Missing or a special value.
 const FirstDay = -1 << 30
 
 // Kind is the kind of an input.
@@ -99,7 +99,8 @@ const (
 // String returns the kind as rules/inputs.yaml writes it.
 func (k Kind) String() string { return schema.InputKinds.Words[k] }
 
-// Input is one question. Inputs are in the order of asking. Policy parameters come last; nobody is asked for them.
+// Input is one question. Inputs are in the order of rules/inputs.yaml. The policy parameters, which nobody is asked for, come
+// last.
 type Input struct {
 	Kind     Kind
 	Slots    int   // 1; a set has one slot per 31 values
@@ -107,8 +108,8 @@ type Input struct {
 	Specials int   // how many special values a date or number has
 	Values   int   // how many values a choice or set has
 	Default  int32 // the value that replaces Missing; Missing if an answer is required
-	// Told are the values of a choice or set that a visitor tells unasked, as a circumstance: one bit mask per slot. While the
-	// question is open, these values are known not to apply.
+	// Told are the values of a choice or set that a visitor tells unasked, as a circumstance: one bit mask per slot. A value that
+	// was not told does not apply, even while the question is open.
 	Told []int32
 }
 
@@ -127,7 +128,7 @@ const (
 	No     Level = iota // nothing is accepted by itself
 	Unsure              // some of it may be refused
 	Yes                 // the first alternative is at hand and is accepted
-	Levels              // how many there are
+	Levels              // the number of levels
 )
 
 // String returns the level as docs/result.schema.json writes it.
@@ -142,12 +143,12 @@ type Fit struct {
 // TermOp is what a date term computes.
 type TermOp uint8
 
-// The operators of date terms. A term is not a day if a term that it uses is not a day; Earlier and Later say where they
-// differ.
+// The operators of date terms. A term is not a day if a term that it uses is not a day. Only Earlier and Later are a day as
+// long as one of their terms is.
 const (
 	InputDay TermOp = iota // the day in slot A
 	ConstDay               // the day N
-	Months                 // the day N months after term A (before it, if N < 0); the month's last day, if it is shorter
+	Months                 // the day N months after term A (before it, if N < 0); in a month that is too short, its last day
 	MonthEnd               // the last day of the N-th month after the month of term A
 	Earlier                // the earlier of terms A and N; if one is not a day, the other
 	Later                  // the later of terms A and N; if one is not a day, the other
@@ -227,7 +228,7 @@ type Add struct {
 // Names are the ids of the entries of the tables.
 type Names struct {
 	Inputs    []InputNames
-	Signals   []string // an atom's text; a gate's condition id, or "" for a part of a condition; "outcome = x"
+	Signals   []string // an atom: its text; a gate: the id of its condition, or ""; an outcome: "outcome = x"; a level: ""
 	Rows      []string
 	Adds      []string
 	Outcomes  []string
@@ -257,7 +258,7 @@ type Output struct {
 	Bad      int // the slot of a refused answer, or -1
 	Row      int // the row that decided
 	Outcome  int
-	Enough   Level   // if the program has a table Enough
+	Enough   Level   // No if the program has no table Enough
 	Bring    []int32 // sets of documents, best first
 	Also     int32   // documents
 	NotAlone int32   // documents
@@ -302,7 +303,7 @@ func (p *Program) IsAsked(input int) bool {
 	return slices.ContainsFunc(p.Asks, func(a Ask) bool { return a.Input == input })
 }
 
-// All returns the bits of a slot that stand for values of a choice or set. It returns 1 for a date or number.
+// All returns, as bits, the values of a choice or set that a slot can have. It returns 1 for a date or number.
 func (in *Input) All(slot int) int32 {
 	switch in.Kind {
 	case Several:

@@ -5,11 +5,11 @@ import (
 	"slices"
 )
 
-// Region is a run of days, both ends inclusive. Every test of a date gives the same result on all of them.
+// Region is a run of days, both ends inclusive. Every comparison of a date gives the same result on all days of a region.
 type Region struct{ From, Until int32 }
 
-// Regions divides the days from lo to hi, as answers in a slot, into the periods that the rules tell apart, the earliest
-// first. The other answers are those in raw.
+// Regions divides the days from lo to hi into the periods that the rules tell apart if such a day is the answer in the given
+// slot. The earliest period comes first. raw has the answers in the other slots.
 func (p *Program) Regions(raw []int32, slot int, lo, hi int32) []Region {
 	m := NewMachine(p)
 	m.Load(raw)
@@ -45,8 +45,9 @@ func (m *Machine) testsOf(slot int) (tests []int) {
 	return tests
 }
 
-// Rest returns a key for what the rules can still do. If two visitors have the same key and give the same answers from here
-// on, they are asked the same questions and get the same answer. open is as in Next.
+// Rest returns a key for what the rules can still do in the course of an interview. If two visitors have the same key and give
+// the same answers from here on, they are asked the same questions and get the same decision, except for NotAlone and Until.
+// The key is "" if an answer is refused. open is as in Next.
 func (p *Program) Rest(raw, open []int32) string {
 	m := NewMachine(p)
 	if m.Load(raw) >= 0 {
@@ -84,7 +85,7 @@ func (p *Program) Rest(raw, open []int32) string {
 	return string(r.key)
 }
 
-// untold marks as open what somebody may still tell unasked.
+// untold marks as open the values that somebody may still tell unasked.
 func (m *Machine) untold(raw []int32) {
 	slot := 0
 	for i := range m.Program.Inputs {
@@ -101,7 +102,7 @@ func (m *Machine) untold(raw []int32) {
 	}
 }
 
-// rest writes the parts of lists and gates that are still open.
+// rest builds the key of Rest from the parts of lists and gates that are still open.
 type rest struct {
 	*Machine
 	key []byte
@@ -109,7 +110,7 @@ type rest struct {
 
 func (r *rest) number(n int) { r.key = binary.LittleEndian.AppendUint16(r.key, uint16(n)) }
 
-// list writes the value of a list and, if it is Maybe, the signals that it depends on. It marks these.
+// list writes the value of a list and, if it is Maybe, the signals on which it depends. It marks these signals.
 func (r *rest) list(l *List) {
 	value := r.Machine.List(l)
 	r.key = append(r.key, value)
@@ -127,7 +128,7 @@ func (r *rest) list(l *List) {
 	}
 }
 
-// gates writes the marked gates, the last first: each refers only to signals before it.
+// gates writes the lists of the marked gates. It goes from last to first, because each gate refers only to signals before it.
 func (r *rest) gates(first int, gates []Gate) {
 	for i := len(gates) - 1; i >= 0; i-- {
 		if r.marked[first+i] {

@@ -2,8 +2,8 @@ package table
 
 import "slices"
 
-// A Remedy is something that somebody could still get, do or find out before the visit. It is written as answers that would
-// replace theirs: a row of rules/remedies.yaml.
+// A Remedy is something that somebody could still get, do or find out before the visit: a row of rules/remedies.yaml. Its
+// Answers would replace the answers that they have given.
 type Remedy struct {
 	ID      string
 	Answers []Given
@@ -12,11 +12,11 @@ type Remedy struct {
 	For, NotFor []Among
 }
 
-// Given is an answer: the number of a value. A set gets this value in addition to those it has. For a date, Value is unused:
-// the date becomes the day of the visit, unless it is later already.
+// Given is an answer of a remedy. Value is the number of a value; a set gets it in addition to the values that it has. For a
+// date, Value is unused: the date becomes the day of the visit, unless it is already later.
 type Given struct{ Input, Value int }
 
-// Among are values of an input; of a date or number, its special values.
+// Among lists values of an input. For a date or number, these are its special values.
 type Among struct {
 	Input  int
 	Values []int
@@ -30,8 +30,9 @@ type Remedied struct {
 }
 
 // Remedied returns, in order, the remedies that would give somebody a different outcome or level of Enough. It returns nil if
-// an answer is refused. From a remedy it leaves out the answers that somebody has given already, and those without which the
-// outcome and level are the same and nothing is left to ask. themes/default/script/checker/remedies.ts transcribes it.
+// an answer is refused. It leaves out the answers of a remedy that change nothing: those that somebody has given already, and
+// those without which the outcome and level are the same and no question is open. themes/default/script/checker/remedies.ts
+// transcribes it.
 func (p *Program) Remedied(raw []int32) (list []Remedied) {
 	now := p.Decide(raw)
 	if now.Bad >= 0 {
@@ -65,7 +66,7 @@ func Best(list []Remedied, now Level) []Remedied {
 	return slices.DeleteFunc(slices.Clone(list), func(r Remedied) bool { return best == now || r.Enough != best })
 }
 
-// Better returns the remedies that readers see: those that help somebody most.
+// Better returns the remedies that readers see: those that help somebody most. There are none if the level is already Yes.
 func (p *Program) Better(raw []int32) []Remedied {
 	now := p.Decide(raw)
 	if now.Bad >= 0 || now.Enough == Yes {

@@ -20,11 +20,11 @@ type Machine struct {
 	Days    []int32 // values of terms
 	dayOf   []int32 // the open slots a term depends on, as bits
 	Signal  []uint8
-	marked  []bool // during the search for the next question: the signals that it depends on
-	rows    []int  // the rows of the decision, and below of Enough, that may still decide
-	fits    []int
+	marked  []bool  // during the search for the next question: the signals on which the answer still depends
+	rows    []int   // the rows of the decision that may still decide
+	fits    []int   // the rows of the table Enough that may still decide
 	dated   []int   // the atoms that compare days
-	turns   []int32 // during the search for Until: the days of the visit on which an atom changes
+	turns   []int32 // during the search for Until: the days of the visit on which an atom of dated changes
 }
 
 // NewMachine returns a machine for a program, with no answers loaded.
@@ -42,7 +42,7 @@ func NewMachine(p *Program) *Machine {
 	return m
 }
 
-// idle are machines that nobody uses now. They are kept because a check asks for some hundred thousand answers.
+// idle holds the machines that are not in use. They are reused because one check makes several hundred thousand decisions.
 var idle sync.Pool
 
 // borrow returns a machine for a program, with no open slots. Return it with giveBack.
@@ -92,7 +92,7 @@ func (p *Program) Holds(raw []int32) int32 {
 	return m.Holds()
 }
 
-// Holds returns the documents that are held, as bits.
+// Holds returns, as bits, the documents that are held, including HeldAs if HeldIf is true. The signals must be evaluated.
 func (m *Machine) Holds() int32 {
 	held := m.Raw[m.Program.Held]
 	if m.Signal[m.Program.HeldIf] == True {
@@ -125,7 +125,7 @@ func (m *Machine) Decide() Output {
 	return m.answer()
 }
 
-// answer decides, given the values of atoms and gates.
+// answer decides. The signals of atoms and gates must be evaluated.
 func (m *Machine) answer() Output {
 	p := m.Program
 	out := Output{Bad: -1, Until: NoDay}
@@ -148,7 +148,7 @@ func (m *Machine) answer() Output {
 	return out
 }
 
-// enough decides whether what is held is enough.
+// enough decides whether what is held is enough, and sets the signals of the levels. Without a table Enough it returns No.
 func (m *Machine) enough() Level {
 	p := m.Program
 	if len(p.Enough) == 0 {
@@ -198,8 +198,8 @@ func (m *Machine) add(out *Output) {
 	m.sort(out, accepted)
 }
 
-// sort removes duplicates. What is in an alternative is not repeated in also. not_alone is every paper that is held and is
-// neither accepted alone, nor offered, nor in also.
+// sort completes the lists of documents. It removes from Also what is in an alternative. NotAlone gets every paper that is held
+// and is neither accepted alone, nor in an alternative, nor in Also.
 func (m *Machine) sort(out *Output, accepted int32) {
 	p := m.Program
 	offered := int32(0)
@@ -219,8 +219,8 @@ func appendNew[T comparable](list []T, item T) []T {
 	return append(list, item)
 }
 
-// until returns the day before the first later day on which the answer differs from now, the answer just decided. The answer
-// can change only on a day on which a test of the visit day changes; those days are tried in ascending order.
+// until returns the last day before the answer first differs from now, the answer just decided, or NoDay if it never does. The
+// answer can change only on days on which a comparison with the visit changes; until tries these days in ascending order.
 func (m *Machine) until(now Output) int32 {
 	visit := m.Raw[m.Program.Visit]
 	m.turns = m.turns[:0]
@@ -248,15 +248,15 @@ func (m *Machine) until(now Output) int32 {
 func (m *Machine) decideOn(day int32) Output {
 	m.Raw[m.Program.Visit] = day
 	m.Terms()
-	for _, i := range m.dated { // no other test reads a day
+	for _, i := range m.dated { // the other atoms do not read the day of the visit
 		m.Signal[i] = m.atom(&m.Program.Atoms[i])
 	}
 	m.gates(m.Program.FirstGate(), m.Program.Gates)
 	return m.answer()
 }
 
-// Turn returns the first day of the visit on which a test differs from the day before, or NoDay. One side of such a comparison
-// is the visit day itself; the other does not depend on it.
+// Turn returns the day of the visit on which the result of a comparison changes, or NoDay. Only a comparison of the visit with
+// a known day has such a day. Its other side never depends on the visit.
 func (m *Machine) Turn(a *Atom) int32 {
 	if a.Op != NotAfter {
 		return NoDay
@@ -280,7 +280,7 @@ func (m *Machine) IsVisit(term int) bool {
 	return m.Program.Terms[term].Op == InputDay && m.Program.Terms[term].A == m.Program.Visit
 }
 
-// Conditions evaluates terms, atoms and gates. What depends on an open slot may be Maybe.
+// Conditions evaluates the terms, atoms and gates. A signal that depends on an open slot may be Maybe.
 func (m *Machine) Conditions() {
 	m.Terms()
 	for i := range m.Program.Atoms {

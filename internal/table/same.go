@@ -5,17 +5,17 @@ import "slices"
 // This file says when two decisions by one program are the same. Which parts count depends on the question:
 //
 //	            row  outcome  enough  bring      also  not_alone  tell
-//	SameVerdict       x        x                                         is it enough now, if it was not before?
-//	SameFirst         x        x      the first                          is somebody told to do the same?
+//	SameVerdict       x        x                                         does a remedy make a difference?
+//	SameFirst         x        x      the first                          does a further answer change what to do?
 //	SameAnswer        x        x      x                x          x      does the answer still hold on a later day?
 //	SameWhole    x    x        x      x          x     x          x      is the decision unchanged in every part?
 //
-// SameAnswer defines Until: also and the deciding row may change while an answer holds. None of the functions compares Until,
-// because Decide leaves it out.
+// SameAnswer defines Until: Also and the deciding row may change before Until. None of the functions compares Until, because
+// Decide leaves it out.
 //
-// Answers of two programs are compared by ids, because their numbers differ: explain.Answer compares everything, rules.Result
-// what readers see. For everybody at once the list is Parts of a Model in package space. Add a new field of [Output] to all of
-// these.
+// Decisions of two programs are compared by ids, because the same thing may have different numbers in them: explain.Answer
+// compares everything, and rules.Result compares what readers see. To compare for all visitors at once, package space lists
+// the same parts in Model.Parts. Add a new field of [Output] to all of these.
 
 // SameVerdict reports whether two decisions have the same outcome and level of Enough.
 func SameVerdict(a, b Output) bool { return a.Outcome == b.Outcome && a.Enough == b.Enough }

@@ -69,7 +69,8 @@ func (p *Program) ValueID(input int, raw int32) string {
 	return strconv.Itoa(int(raw))
 }
 
-// SetIDs returns the ids of a set's values in an answer vector, in their order. The list may be empty, but is not nil.
+// SetIDs returns the ids of the values that a set has in the answer vector raw, in the order of the input's values. The list
+// may be empty, but is not nil.
 func (p *Program) SetIDs(input int, raw []int32) []string {
 	list, first := []string{}, p.Slot(input)
 	for value, id := range p.Names.Inputs[input].Values {
@@ -105,7 +106,7 @@ func (n *Names) DocumentsIn(mask int32) []string {
 	return list
 }
 
-// TermSlot returns the slot that a term depends on, or -1.
+// TermSlot returns the slot on which a term depends, or -1 if it is constant. A term never depends on two slots.
 func (p *Program) TermSlot(term int) int {
 	t := p.Terms[term]
 	switch t.Op {

@@ -2,9 +2,9 @@ package table
 
 import "slices"
 
-// Tellable returns, for each note, whether an answer may contain it when choices have the given values (a raw value by slot).
-// It looks only at tests of those slots that a row names directly. So it may return true for a note that no answer contains,
-// but never false for one that some answer does.
+// Tellable returns, for each note, whether an answer may contain it if choices have the given values (raw values by slot). It
+// looks only at the tests of these slots in the list of each row, not at tests inside gates. So it may return true for a note
+// that no answer contains, but never false for a note that some answer contains.
 func (p *Program) Tellable(values map[int]int32) []bool {
 	known := func(signal int) (holds, ok bool) {
 		if signal >= len(p.Atoms) || p.Atoms[signal].Op != In {
@@ -28,8 +28,8 @@ func (p *Program) Tellable(values map[int]int32) []bool {
 	})
 }
 
-// TellableWithout returns, for each note, whether an answer may contain it when the given inputs are not answered. It may
-// return true for a note that no answer contains, but never false for one that some answer does.
+// TellableWithout returns, for each note, whether an answer may contain it if the given inputs are not answered. It may return
+// true for a note that no answer contains, but never false for a note that some answer contains.
 func (p *Program) TellableWithout(inputs []int) []bool {
 	m := borrow(p)
 	defer giveBack(m)
@@ -67,7 +67,7 @@ func (p *Program) toldBy(possible func(add *Add) bool) []bool {
 	return told
 }
 
-// Offerable returns, as bits, the documents that any answer can contain in bring or also.
+// Offerable returns, as bits, the documents that rows name for Bring or Also. No answer has other documents there.
 func (p *Program) Offerable() int32 {
 	var documents int32
 	for _, offer := range p.Offers {

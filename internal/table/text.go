@@ -48,7 +48,8 @@ func (p *Program) TermText(i int) string {
 	return fmt.Sprintf("%s(%s, %d)", termNames[t.Op], p.TermText(t.A), t.N)
 }
 
-// termNames are the names of date operators in rules and in these texts.
+// termNames are the names of date operators in these texts. Rules have day_after, months_before and the like for the operators
+// with a number of days or months.
 var termNames = map[TermOp]string{Months: "months", MonthEnd: "end_of_month", Earlier: "earlier", Later: "later", Reaches: "reaches_age", Shift: "days_after"}
 
 // DayText writes a raw day as YYYY-MM-DD; "" for [NoDay].

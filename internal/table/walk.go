@@ -7,7 +7,7 @@ import "slices"
 type Walk struct {
 	Program *Program
 	Visitor []int32                     // all the answers that the visitor would give
-	Names   func(input, value int) bool // for a set that is asked again: whether a value that is held may be named first
+	Names   func(input, value int) bool // for a set that is asked again: whether the visitor would name this value first
 	Raw     []int32                     // what is answered so far
 	Open    []int32                     // for sets: the values that are not answered yet
 }
@@ -62,7 +62,8 @@ func (w *Walk) Own(slot, input int) int32 {
 // Next returns the next question.
 func (w *Walk) Next() Question { return w.Program.Next(w.Raw, w.Open) }
 
-// Answer gives the visitor's answer to a question, as far as the question offers it.
+// Answer gives the visitor's answer to a question. Of a set it gives only the values that the question offers. It replaces a
+// choice that the question does not offer by the default.
 func (w *Walk) Answer(q Question) {
 	in, slot := &w.Program.Inputs[q.Input], w.Program.Slot(q.Input)
 	switch own := w.Own(slot, q.Input); {
@@ -80,7 +81,8 @@ func (w *Walk) Answer(q Question) {
 	}
 }
 
-// nameFirst names one value that is held and offered, or none. It prefers the first that Names allows.
+// nameFirst names the first value that is held, offered and allowed by Names. If Names allows none of them, it names the first
+// one that is held and offered. If there is no such value either, it closes the set.
 func (w *Walk) nameFirst(q Question) {
 	in, slot := &w.Program.Inputs[q.Input], w.Program.Slot(q.Input)
 	first := -1
@@ -107,8 +109,8 @@ func (w *Walk) nameFirst(q Question) {
 	}
 }
 
-// Interview asks a visitor question after question. It returns the answers and the inputs that were asked. Inputs that are
-// never asked get the visitor's answers, except for input number left (-1: no exception).
+// Interview asks a visitor question after question. It returns the answers and the inputs that were asked. Inputs that no step
+// asks get the visitor's answers, except for the input with the number left, which stays unanswered (-1: no exception).
 func (p *Program) Interview(visitor []int32, left int) (raw []int32, asked []int) {
 	w := p.Walk(visitor)
 	for i := range p.Inputs {
