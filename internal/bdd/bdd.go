@@ -13,15 +13,15 @@ import (
 // same node. Node 0 is the constant false.
 type Diagram struct {
 	nodes  []Node
-	unique []uint32 // open hash table of node numbers, each with some bits of the node's hash on top; 0 is a free place
+	unique []uint32 // hash table of node numbers; the high bits of an entry are bits of the node's hash; 0 is a free place
 	cache  []cached
 	made   int          // nodes ever made, including dropped ones
 	most   int          // limit for made; 0 for no limit
 	until  func() error // work ends with the panic Stopped if it returns an error; may be nil
 
-	mark  int32 // of the current walk
-	stamp []int32
-	memo  []Func
+	mark  int32   // number of the current walk
+	stamp []int32 // by node or function: the number of the last walk that visited it
+	memo  []Func  // by node: the result of the last walk of Restrict that visited it
 }
 
 // MostNodes bounds the memory of a verification: 8 million nodes take about 200 MB.
@@ -116,9 +116,9 @@ func (d *Diagram) Make(level int32, low, top Func) Func {
 	return Func(d.unique[at]&nodeBits)<<1 | opposite
 }
 
-// nearby limits how far an entry of a table is from the place that the number of its function gives (before collisions).
-// Functions made together are used together, so such entries are already in the processor's cache. That halves the time of a
-// proof.
+// nearby is a mask. The place of an entry in a hash table is the number of a function, changed only in the bits of nearby
+// (before collisions). Functions that are made together are used together. Because their entries are close together, they are
+// mostly in the processor's cache, which halves the time of a proof.
 const nearby = 1<<12 - 1
 
 // slotOf returns the place of a node in the hash table (or the free place for it), and its tag there: an entry with a
@@ -225,8 +225,8 @@ func align(x, y *Node, a, b Func) int32 {
 	return x.Level
 }
 
-// Simplify returns a function that equals f wherever care holds. Elsewhere it takes whatever value makes it small (Coudert and
-// Madre 1990).
+// Simplify returns a function that equals f wherever care holds. Elsewhere its value is whatever keeps its diagram small
+// (Coudert and Madre 1990).
 func (d *Diagram) Simplify(f, care Func) Func {
 	switch {
 	case care == Never:
@@ -294,8 +294,7 @@ func (d *Diagram) restricted(f Func, first, bits int, code int) Func {
 	return result ^ opposite
 }
 
-// Begin starts a new walk: it forgets the notes of the last one. It makes room for a note per function and per node that
-// exists now.
+// Begin starts a new walk, in which nothing is visited yet. The walk can visit every node and function that exists now.
 func (d *Diagram) Begin() {
 	d.mark++
 	if functions := 2 * len(d.nodes); len(d.stamp) < functions {
