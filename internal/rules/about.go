@@ -2,7 +2,8 @@ package rules
 
 import "sitegen/wasm"
 
-// About describes the rules for the custom section of their module. It leaves out the words of the site.
+// About describes the rules for the custom section of their module. Package build adds what the site defines: groups of values,
+// circumstances and private inputs.
 func (s *Set) About(version, source string) wasm.About {
 	about := wasm.AboutTables(s.Program, version, source)
 	about.Sources = nil

@@ -31,8 +31,8 @@ const ChecksumKey = "checksum: "
 // the version if the proof proves something different, or if people are asked differently.
 const provenInterview = "proven, version 1"
 
-// Text writes everything on which the rules base a decision, as AcceptedFile has it: in the editors' words, one thing per
-// line, with the values of the facts named. interview says whether the interview is proven.
+// Text writes everything on which the rules base a decision, as AcceptedFile has it: in the editors' words, one thing per line,
+// with the values of the facts that conditions name. interview says whether the interview is proven.
 func (s *Set) Text(interview bool) []byte {
 	w := &acceptedWriter{}
 	w.inputs(s)

@@ -17,7 +17,7 @@ import (
 // insurer, whose policies are used for parameters that are not given.
 type Answers map[string]any
 
-// AnswerError says what is wrong with somebody's answers. Code is stable, Message is in English, and Words are in both
+// AnswerError says what is wrong with somebody's answers. Code is stable. Message is in English, and Words has it in both
 // languages of messages.
 type AnswerError struct {
 	Code    string
@@ -44,7 +44,8 @@ func didYouMean(name string, known []string) diag.Wording {
 	return diag.Worded("使えるのは: %s", "known: %s", strings.Join(known, ", "))
 }
 
-// Clip shortens what somebody wrote, for a message. It replaces control characters, and ends a text that is too long with …
+// Clip shortens what somebody wrote, for a message. It replaces control characters. If the text has more than longestShown
+// characters, it cuts the text and adds "…".
 func Clip(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
@@ -60,7 +61,7 @@ func Clip(text string) string {
 
 const longestShown = 60
 
-// asJSON shows a value that somebody wrote in the place of a text.
+// asJSON shows, in a message, a value that somebody gave where a text was needed.
 func asJSON(value any) string {
 	text, err := json.Marshal(value)
 	if err != nil {
@@ -102,7 +103,8 @@ func (s *Set) Unanswered() []int32 {
 	return table.Unanswered(last.Slot + last.Slots())
 }
 
-// ApplyProfile sets the parameters that are not given to the policy of the named insurer.
+// ApplyProfile fills in the policy parameters that raw has no answer for. value is the id of the insurer whose policies apply;
+// nil changes nothing.
 func (s *Set) ApplyProfile(raw []int32, value any) *AnswerError {
 	if value == nil {
 		return nil
@@ -238,7 +240,7 @@ func (in *Input) takes() diag.Wording {
 	return diag.Worded("YYYY-MM-DD の日付%s", "a day as YYYY-MM-DD%s", words)
 }
 
-// Answers decodes an answer vector. It leaves out missing answers, and policy parameters at their default.
+// Answers decodes an answer vector. It leaves out missing answers, and policy parameters that have their default.
 func (s *Set) Answers(raw []int32) Answers {
 	answers := Answers{}
 	for _, in := range s.Inputs {
@@ -258,7 +260,7 @@ func (s *Set) Answers(raw []int32) Answers {
 	return answers
 }
 
-// Plain removes the answers that equal the default.
+// Plain returns a copy of raw in which every answer that equals the default is Missing.
 func (s *Set) Plain(raw []int32) []int32 {
 	raw = slices.Clone(raw)
 	for _, in := range s.Inputs {

@@ -2,9 +2,10 @@ package rules
 
 import "slices"
 
-// Case is a worked case: answers, and the result that they must have. The first alternative offered must be one of BringAnyOf;
-// if that is empty, nothing may be offered. No alternative may consist of one document of NotAlone alone, or contain one of
-// NeverOffer. All of Tell must be told, and none of NotTell.
+// Case is a worked case: answers, and the result that they must have. The outcome must be the same, and so must Enough and Until
+// if the case has them. The first alternative offered must be one of BringAnyOf; if that is empty, nothing may be offered. No
+// alternative may be a single document of NotAlone, or contain a document of NeverOffer. All notes in Tell must be told, and
+// none in NotTell.
 type Case struct {
 	ID         string     `json:"id"`
 	Answers    Answers    `json:"answers"`

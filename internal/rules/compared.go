@@ -2,7 +2,8 @@ package rules
 
 import "slices"
 
-// WhereCompared returns where a comparison was written: its place in the first condition or row that uses it.
+// WhereCompared returns where an atom of Program that compares days or numbers was written: the place of the first literal that
+// uses it. If there is none, it returns the place of the first layer.
 func (s *Set) WhereCompared(atom int) Place {
 	at := s.Layers[0].Place
 	own := s.lower(false)
@@ -16,7 +17,7 @@ func (s *Set) WhereCompared(atom int) Place {
 	return at
 }
 
-// literals lists the conditions of everything that decides or adds.
+// literals returns the lists of literals of all conditions, rows and steps of the interview.
 func (s *Set) literals() [][]Literal {
 	var list [][]Literal
 	for _, c := range s.Conditions {

@@ -20,13 +20,13 @@ type Facts struct {
 	Labels map[string]Words             // of sources, for readers
 	Kinds  map[string]string            // of every fact: a key of KindWords
 	Faults map[string][]diag.Diagnostic // by fact: what is wrong with it, or with a fact that it takes its day from
-	Unread map[string][]diag.Diagnostic // by file: why facts.yaml could not be read, or a part of sources.yaml
+	Unread map[string][]diag.Diagnostic // by file (facts.yaml, sources.yaml): why it could not be read, or not all of it
 }
 
 // NumberUnit is the unit of a fact that is a plain number.
 const NumberUnit = "number"
 
-// The files of facts and of sources. Texts that are not rules name them too.
+// The files of facts and of sources. The texts of the site use them as well as the rules.
 const (
 	FactsFile   = "facts.yaml"
 	SourcesFile = "sources.yaml"
@@ -73,8 +73,8 @@ func (facts *Facts) Some(kind string) string {
 // mostSuggested is the greatest number of facts in a hint.
 const mostSuggested = 6
 
-// EqualTo lists the facts with this number, as conditions name them. If the ids of some numbers contain the id of the input as
-// a word, it lists only these.
+// EqualTo lists the facts that have this number, as conditions name them. If the ids of some facts contain the id of the input
+// as a word, it considers only these facts.
 func (facts *Facts) EqualTo(number int32, input string) string {
 	list := facts.Of(NumberUnit)
 	names := func(id string) bool { return slices.Contains(strings.Split(id, "_"), input) }

@@ -7,24 +7,24 @@ import (
 	"sitegen/internal/diag"
 )
 
-// A Check verifies something about the rules, or about the words that readers get for them. In laws.yaml a law names the
-// checks that hold it.
+// A Check verifies something about the rules, or about the words that readers get for them. In laws.yaml a law names the checks
+// that hold it: if they find nothing wrong, nothing breaks the law.
 type Check string
 
 // First the checks of the rules; then those of the words and of page.yaml, which package site makes.
 const (
 	ByStatements Check = "statements"  // what laws.yaml states, law by law
-	ByOneOutcome Check = "one_outcome" // one row decides about everybody, and one row says whether it is enough
-	ByReachable  Check = "reachable"   // somebody gets every outcome
+	ByOneOutcome Check = "one_outcome" // exactly one row decides about each visitor, and one says whether it is enough
+	ByReachable  Check = "reachable"   // every outcome is the outcome of somebody
 	ByEffective  Check = "effective"   // every row and every answer changes something for somebody
-	ByUnknowns   Check = "unknowns"    // whoever knows more is never told worse
-	ByInterview  Check = "interview"   // the questions asked suffice
+	ByUnknowns   Check = "unknowns"    // nobody is told something worse because they know more
+	ByInterview  Check = "interview"   // the questions that are asked suffice
 	ByOffers     Check = "offers"      // every answer is offered to somebody for whom it matters
 
 	ByWords   Check = "words"   // every id has words, and every language has the same ids
 	ByGroups  Check = "groups"  // every answer has one place on the page where it can be chosen
 	ByReasons Check = "reasons" // every row that decides has its reason in words
-	ByFacts   Check = "facts"   // no text has a typed date or telephone number that is a fact
+	ByFacts   Check = "facts"   // no text has, written out, a date or telephone number that is a fact
 	BySayings Check = "sayings" // no words for readers say what a law forbids
 )
 
@@ -65,7 +65,7 @@ type HeldLaw struct {
 
 // Saying is a text that no words for readers may contain.
 type Saying struct {
-	Law      string // its id
+	Law      string // the id of the law
 	Language string
 	Text     string
 
@@ -84,7 +84,8 @@ func (s *Set) Sayings() []Saying {
 	return list
 }
 
-// Laws returns the laws by number, each with what holds it. The laws without a number follow as one entry.
+// Laws returns the laws in the order of their numbers, each with the checks that hold it. The laws without a number follow as
+// one entry.
 func (s *Set) Laws(ran Ran) []Law {
 	var list []Law
 	add := func(number int, check Check, id string) {

@@ -52,7 +52,7 @@ func (s *Set) TooLarge() (why diag.Wording, is bool) {
 	return diag.Wording{}, false
 }
 
-// TooMany says how many there are, and the most that there may be.
+// TooMany says how many things there are (count), and how many there may be (most). what names the things.
 func TooMany(what diag.Wording, count, most int) diag.Wording {
 	return diag.Wording{
 		JA: fmt.Sprintf("%sは%dまでですが、%dあります", what.JA, most, count),

@@ -11,7 +11,7 @@ import (
 //
 //	cert_valid                          a condition of conditions.yaml
 //	have.old_card                       a value of a set
-//	place = reader or pharmacy          a value of a choice, or one of several
+//	place = reader or pharmacy          one of these values of a choice
 //	ecert_expiry is unknown             a special value of a date
 //	age >= fact:late_elderly_age        a number; < too
 //	visit_date <= fact:interim_last_day dates; < > >= too
@@ -20,7 +20,7 @@ import (
 //	tell.ask_insurer, bring.old_card    the result (laws.yaml)
 //	first_held                          all of the first alternative is held (laws.yaml)
 //
-// A "not" before it negates it.
+// A "not" before a test negates it.
 type Literal struct {
 	Text  string
 	Place Place

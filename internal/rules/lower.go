@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// lowering turns a checked set into a program. It can fail only if the set is too large.
+// lowering turns a checked set into a program. It checks no limits; [Set.TooLarge] does.
 type lowering struct {
 	p       *table.Program
 	s       *Set
@@ -18,7 +18,7 @@ type lowering struct {
 	setAt   map[int32]int
 	offerAt map[string]int
 	phase   Phase
-	laws    bool // also makes the atoms that only laws and unknowns name
+	laws    bool // also makes the atoms that only laws, contradictions and unknowns name
 	of      map[*Condition]SignalRef
 }
 
@@ -38,14 +38,14 @@ type SignalRef struct {
 	Not   bool
 }
 
-// Lower makes the programs of a set. The set must be complete.
+// Lower makes the programs of a set: Program and Checked. The set must be complete.
 func (s *Set) Lower() {
 	s.Program = s.lower(false).p
 	s.lowered = s.lower(true)
 	s.Checked = s.lowered.p
 }
 
-// lower makes a program of the set. With laws, it also has the atoms that only laws name.
+// lower makes a program of the set. If laws is true, it also has the atoms that only laws, contradictions and unknowns name.
 func (s *Set) lower(laws bool) *lowering {
 	l := &lowering{
 		p: &table.Program{Outcomes: len(s.Outcomes), Notes: len(s.Notes)}, s: s, laws: laws, of: map[*Condition]SignalRef{},
@@ -84,7 +84,7 @@ func (l *lowering) conditions(of Phase) {
 	}
 }
 
-// atoms makes the atoms of all literals first, so that gates are numbered after them.
+// atoms makes the atoms of all literals. This comes before the gates, because the numbers of gates follow those of atoms.
 func (l *lowering) atoms() {
 	each := func(list []Literal) {
 		for _, lit := range list {
@@ -123,8 +123,8 @@ func (l *lowering) atoms() {
 	l.sortAtoms()
 }
 
-// sortAtoms sorts atoms by kind, comparisons of days first: then the tables compress better, and the module is faster. It must
-// run before anything refers to an atom.
+// sortAtoms sorts atoms by kind, comparisons of days first. Sorted tables compress better, and the module is faster. sortAtoms
+// must run before anything refers to an atom by number.
 func (l *lowering) sortAtoms() {
 	slices.SortFunc(l.p.Atoms, func(a, b table.Atom) int {
 		return cmp.Or(cmp.Compare(table.BoolInt(a.Op != table.NotAfter), table.BoolInt(b.Op != table.NotAfter)), cmp.Compare(a.Op, b.Op), cmp.Compare(a.A, b.A), cmp.Compare(a.N, b.N), cmp.Compare(a.B, b.B))
@@ -157,8 +157,9 @@ func (l *lowering) atomsOf(t Test) []SignalRef {
 	panic("BUG: not a test of answers")
 }
 
-// compare makes "left is not after right" ("before right" if strict). Shifts by days become the N of the atom. A comparison
-// with a constant always becomes "not after a constant" or its negation, so that one atom serves both directions.
+// compare makes the comparison "left is not after right" ("left is before right" if strict). Shifts by days become the N of the
+// atom. A comparison of the visit with a constant always becomes "the visit is not after a constant" or its negation, so that
+// one atom serves both directions.
 func (l *lowering) compare(left, right *DateTerm, strict bool) []SignalRef {
 	offset := int32(0)
 	if strict {
@@ -248,8 +249,8 @@ func (l *lowering) literal(lit Literal) []SignalRef {
 	return []SignalRef{{parts[0].Index, !parts[0].Not}}
 }
 
-// oneOf returns a signal that holds if the outcome (or level of Enough) is one of those in mask. mark is the first signal of
-// that group.
+// oneOf returns a signal that holds if the outcome (or level of Enough) is one of those in mask. mark is the mark of outcomes or
+// levels.
 func (l *lowering) oneOf(mark int, mask int32) SignalRef {
 	var parts []SignalRef
 	for i := range 31 {
@@ -260,7 +261,8 @@ func (l *lowering) oneOf(mark int, mask int32) SignalRef {
 	return l.gate(parts, true)
 }
 
-// Marks are the provisional numbers of signals that come after the gates. They are used until the number of gates is known.
+// The marks are where the provisional numbers of later signals begin: of outcomes, levels, and the gates on these. moveGates
+// replaces them when the number of gates is known.
 const (
 	outcomeMark = (1 + iota) << 16
 	postMark
@@ -268,7 +270,7 @@ const (
 	lastMark
 )
 
-// gate returns the signal of a conjunction, or of a disjunction if any is true. Equal gates are made once.
+// gate returns the signal of a conjunction of parts, or of their disjunction if any is true. Equal gates are made only once.
 func (l *lowering) gate(parts []SignalRef, any bool) SignalRef {
 	if len(parts) == 1 {
 		return parts[0]
@@ -420,7 +422,7 @@ func (l *lowering) heldIf() {
 	}
 }
 
-// moveGates replaces marks by the final numbers of outcomes, levels and later gates.
+// moveGates replaces the provisional numbers of outcomes, levels and later gates by the final ones.
 func (l *lowering) moveGates() {
 	p := l.p
 	move := func(signals []int) {

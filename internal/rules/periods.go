@@ -10,12 +10,12 @@ import (
 	"sitegen/internal/table"
 )
 
-// Period is a comparison of the day of the visit with a fixed day. Its result changes once and for all.
+// Period is a comparison of the day of the visit whose result never changes after a fixed day.
 type Period struct {
 	diag.Position
 	Text  string     // as written
-	Holds bool       // true: it can hold until that day and never later; false: it holds only after that day
-	Until civil.Date // the last day before the change
+	Holds bool       // true: it never holds after Until; false: it always holds after Until
+	Until civil.Date // the last day on which the result may still be different
 }
 
 // Periods returns the comparisons with fixed days, by file and line.
@@ -40,7 +40,7 @@ func sortedFiles(users map[string]map[string]bool) map[string][]string {
 	return sorted
 }
 
-// NotePeriod records a comparison of days if its result never changes after some day.
+// NotePeriod records a literal as a Period if it compares days and its result never changes after some day.
 func (s *Set) NotePeriod(lit Literal) {
 	t := lit.Test
 	if t.Kind != DateTest {
@@ -54,7 +54,7 @@ func (s *Set) NotePeriod(lit Literal) {
 	if !ok {
 		return
 	}
-	if t.Strict == t.Left.IsVisit() { // visit < day, day <= visit: the day itself is after the change
+	if t.Strict == t.Left.IsVisit() { // visit < day, or day <= visit: the result changes on the day itself
 		day--
 	}
 	s.periods = append(s.periods, Period{lit.Place.File.Position(lit.Place.Offset), lit.Text, holds, civil.Date(day)})

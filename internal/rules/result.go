@@ -21,9 +21,9 @@ type Result struct {
 }
 
 // Same reports whether two answers say the same to a reader. They may come from two rule sets, and their lists may be in
-// different orders, except alternatives. It compares outcome, Enough, what to bring, what is worth taking along or not
-// accepted alone, and the notes. It does not compare the row, the sources and Until: where an answer ends, a different one
-// begins and is compared itself. A changed order of notes is reported separately.
+// different orders, except the alternatives. It compares the outcome, Enough, what to bring, what is worth taking along or not
+// accepted alone, and the notes. It does not compare the row, the sources and Until: if Until differs, the answers on a later
+// day differ too, and those are compared. A changed order of notes is reported separately.
 func (r Result) Same(other Result) bool {
 	return r.Outcome == other.Outcome && r.Enough == other.Enough && slices.EqualFunc(r.Bring, other.Bring, slices.Equal) &&
 		SameSet(r.Also, other.Also) && SameSet(r.NotAlone, other.NotAlone) && SameSet(r.Tell, other.Tell)

@@ -11,7 +11,7 @@ import (
 // in the order of its file.
 type Set struct {
 	Program *table.Program
-	// Checked is the program with additional atoms, which only laws and contradictions name. It answers as Program does.
+	// Checked is Program with additional atoms, which only laws, contradictions and unknowns name. Both give the same answers.
 	Checked *table.Program
 
 	until func() error // see Until
@@ -28,7 +28,7 @@ type Set struct {
 	Enough     []*Row
 	Adds       []*Row
 	LawRows    []*Row     // laws that state something about answers
-	HeldLaws   []*HeldLaw // laws that state nothing about answers
+	HeldLaws   []*HeldLaw // laws that checks hold, or that forbid words
 	Asks       []*Ask     // the interview
 	// Contradictions are answers that nobody gives. The proof of the interview leaves out people who would give them.
 	Contradictions []*Row
@@ -42,7 +42,7 @@ type Set struct {
 	Papers         int32     // documents that can be "not accepted alone", as bits
 	Cases          []Case
 	Weights        []Weight
-	periods        []Period                   // comparisons with fixed days, in the order read
+	periods        []Period                   // comparisons with fixed days; Periods sorts them
 	uses           map[string]map[string]bool // by fact: the files that refer to it
 	restsOn        map[string]map[string]bool // by source: the files that name it
 }
@@ -89,7 +89,7 @@ type Word struct {
 	ID    string
 	Words Words
 	Place Place
-	Index int // its place in its list
+	Index int // its place in its list, from 0
 }
 
 // Input is one question as written.
@@ -107,7 +107,7 @@ type Input struct {
 	Policy      bool
 	Role        string  // VisitRole, HeldRole or, for most, ""
 	Lost        bool    // its definition could not be read
-	Asked       bool    // whether the order of asking names it
+	Asked       bool    // whether a step of the interview asks for it
 	Told        []*Word // values that are told unasked, as circumstances
 	Unknowns    []Unknown
 	Held        *HeldIf
@@ -126,7 +126,7 @@ type Unknown struct {
 	When   []Literal
 }
 
-// Condition is a named condition: all of its parts must hold or, with Any, one of them.
+// Condition is a named condition. All of its parts must hold; if Any is true, one of them is enough.
 type Condition struct {
 	ID      string
 	Place   Place
@@ -146,7 +146,7 @@ type Ask struct {
 	Place Place
 }
 
-// Layer is a part of the decision. People whom none of its rows takes go on to the next layer.
+// Layer is a part of the decision. People about whom none of its rows decides go on to the next layer.
 type Layer struct {
 	ID    string
 	Words Words
@@ -180,7 +180,7 @@ type Effect struct {
 	With      []*Word // for the kind With: the alternatives that get the documents
 }
 
-// The files of content/rules, and the list of what insurers decide (the rules read a part of it).
+// The files of content/rules, and policies.yaml, which lists what insurers decide (the rules use a part of it).
 const (
 	InputsFile     = "rules/inputs.yaml"
 	PoliciesFile   = "policies.yaml"
@@ -231,10 +231,10 @@ func (in *Input) Slots() int {
 	return 1
 }
 
-// Weight is the share of people who give an answer, as somebody has counted them.
+// Weight is the share of people who give an answer, as a source has counted them.
 type Weight struct {
 	Input, Value string // ids
-	Name, Answer Words  // the editors' words for these
+	Name, Answer Words  // the editors' words for Input and Value
 	Percent      float64
 	Means        Words    // what was counted, of whom, and when
 	Sources      []string // ids, at least one
