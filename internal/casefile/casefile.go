@@ -17,7 +17,7 @@ import (
 	"sitegen/internal/strictjson"
 )
 
-// Lost lists what could not be read of the rules. Names that this may define are not reported as unknown.
+// Lost lists what could not be read of the rules. A name is not reported as unknown if one of these parts may define it.
 type Lost struct {
 	Inputs   bool     // the inputs could not be read
 	Names    bool     // an input may be unknown only because its file could not be read
@@ -225,7 +225,7 @@ func (r *reader) object(v *strictjson.Value, what string, keys, needed []string)
 			r.at(m.Offset, "yaml-repeated-key", m.Key)
 		case !slices.Contains(keys, m.Key):
 			r.at(m.Offset, "yaml-unknown-key", m.Key, strings.Join(keys, ", "), diag.Nearest(m.Key, keys))
-			seen[diag.Nearest(m.Key, keys)] = true // so it is not reported as missing, too
+			seen[diag.Nearest(m.Key, keys)] = true // so that this key is not reported as missing too
 		}
 		seen[m.Key] = true
 	}

@@ -86,7 +86,8 @@ func ReplaceIn(t testing.TB, files fstest.MapFS, name, old, with string) {
 }
 
 // LargeRules writes a rule set of twenty inputs (three dates, a set, a number, fifteen choices), 150 deciding rows in ten
-// layers, and 50 additive rows. As in real rules, a layer depends on a few inputs, and neighbouring layers share some.
+// layers, a last row for everybody who is left, and 50 additive rows. As in real rules, a layer depends on a few inputs, and
+// neighbouring layers share some of them.
 func LargeRules() fstest.MapFS {
 	number := space.NewSampler(nil, 9)
 	words := "{ja: x, en: x}"
@@ -198,7 +199,7 @@ func TextOf(found []diag.Diagnostic) string {
 func Edited(t *testing.T, facts rules.Facts, changes ...[3]string) *rules.Set {
 	t.Helper()
 	files := RuleFiles(t)
-	delete(files, "rules/boundaries.json") // its people were accepted for the unchanged rules
+	delete(files, "rules/boundaries.json") // its people were accepted with the unchanged rules
 	for _, change := range changes {
 		ReplaceIn(t, files, change[0], change[1], change[2])
 	}

@@ -62,7 +62,7 @@ type jsonParser struct {
 	decoder *json.Decoder
 }
 
-// start returns the offset of the next token. The decoder only knows the end of the last one.
+// start returns the offset of the next token. The decoder knows only where the last token ended.
 func (p *jsonParser) start() int {
 	at := int(p.decoder.InputOffset())
 	for bytes.IndexByte([]byte(" \t\r\n,:"), p.data[at]) >= 0 {
@@ -144,7 +144,7 @@ func LoneSurrogate(data []byte) int {
 	return -1
 }
 
-// escaped returns the UTF-16 unit that the text begins with as \uXXXX, or 0.
+// escaped returns the UTF-16 unit that is written as \uXXXX at the beginning of data, or 0 if there is none.
 func escaped(data []byte) rune {
 	if len(data) < 6 || data[0] != '\\' || data[1] != 'u' {
 		return 0
