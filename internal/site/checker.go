@@ -11,7 +11,8 @@ import (
 	"sitegen/internal/values"
 )
 
-// CheckerWords are the words of the checker in one language: rules/text/<lang>.yaml. The keys are the ids of the rules.
+// CheckerWords are the words of the checker in one language: rules/text/<lang>.yaml. Most keys are ids from the rules. The keys of
+// Page name what the words are for: CheckRules knows which keys the page needs.
 type CheckerWords struct {
 	Questions  Texts[QuestionWords]
 	Documents  Texts[NamedWords]
@@ -20,7 +21,7 @@ type CheckerWords struct {
 	Page       Texts[Phrase]
 	Conditions Texts[ConditionWords] // of the conditions that explain a row
 	Rows       Texts[Phrase]         // reasons of rows that no condition explains
-	Facts      []*Fact               // that the words tell
+	Facts      []*Fact               // facts that the words mention
 
 	written wordsFile
 }
@@ -29,9 +30,9 @@ type CheckerWords struct {
 type QuestionWords struct {
 	Title, Short, Unknown Phrase
 	Hint                  Phrase      // may be empty
-	Held                  []HeldWords // tried in order
-	More, MoreTitle       Phrase      // the button that opens its groups, and the heading above them; empty if each has its own button
-	Assumed, NotAsked     Phrase      // said if the answer is "I don't know", and if the question was not asked; may be empty
+	Held                  []HeldWords // instead of Title and Hint, for people who hold a document; the first that fits is used
+	More, MoreTitle       Phrase      // the button that opens the groups of values, and the heading above them; empty if each group has its own button
+	Assumed, NotAsked     Phrase      // shown if the answer is "I don't know", and if the question was not asked; may be empty
 	Due                   Phrase      // of a date: what to do by then; may be empty
 	Values                Texts[NamedWords]
 	Tiles                 Texts[Phrase] // shorter names beside a drawing, for values that need one
@@ -50,7 +51,7 @@ type NamedWords struct{ Name, Hint Phrase }
 type OutcomeWords struct {
 	Title, Text Phrase
 	Speak       []SpeakWords
-	Told        []ToldWords // tried in order
+	Told        []ToldWords // instead, for results with a note; the first that fits is used
 }
 
 // ToldWords replace the words of an outcome that comes with a note.
@@ -64,10 +65,11 @@ type ToldWords struct {
 type SpeakWords struct {
 	To            string // the word of the page that names the listener
 	Own           Phrase // in the reader's language
-	Aloud, Romaji Phrase // the default language's sentence, and how to read it aloud; empty if the reader's own is spoken at reception
+	Aloud, Romaji Phrase // the sentence in the default language, and how to read it aloud; both empty if Own is said at reception
 }
 
-// When returns the words of a result that comes with the notes that told reports, and the note that chose them, or "" if none did.
+// When returns the words of a result that comes with some notes. told reports whether the result has a note. on is the note that
+// chose the words, or "" if no note did.
 func (w OutcomeWords) When(told func(note string) bool) (words OutcomeWords, on string) {
 	for _, other := range w.Told {
 		if told(other.Note) {
@@ -136,12 +138,13 @@ type wordsFile struct {
 	reads map[string]bool // which parts of an insurer's profile the words depend on: see typesetter
 }
 
-// words returns the words of the checker as they are written. File is nil if the language has no file of its own.
+// words returns the words of the checker as the authors wrote them, not typeset. File is nil if the language has no file of its own.
 func (l *Language) words() *checkerpage.Words {
 	return &checkerpage.Words{Language: l.ID, Growing: l.growing, File: l.Checker.written.file, WordsYAML: l.Checker.written.y}
 }
 
-// CheckRules compares the words of the checker with the rules. It returns the findings, and which checks ran on which files.
+// CheckRules compares the words of the checker with the rules. It returns the findings and, for each check that ran, which files or
+// how many passages were checked.
 func (s *Site) CheckRules(ids checkerpage.RuleIDs) ([]diag.Diagnostic, rules.Ran) {
 	var found []diag.Diagnostic
 	var files, languages []string
@@ -225,7 +228,7 @@ type wordsTypesetter struct {
 	loader   *loader
 	language *Language
 	file     wordsFile
-	facts    []*Fact // that the words tell
+	facts    []*Fact // facts that the words mention
 }
 
 // say typesets a text without slots.
@@ -291,7 +294,8 @@ func (w *wordsTypesetter) outcome(id string, y checkerpage.OutcomeYAML) OutcomeW
 	return o
 }
 
-// speak typesets sentences. One with romaji gets Aloud: the default language's sentence for the same listener.
+// speak typesets sentences. A sentence with romaji also gets Aloud: the sentence in spoken, those of the default language, for the
+// same listener. It reports a sentence with romaji for which spoken has none.
 func (w *wordsTypesetter) speak(list []checkerpage.SpeakYAML, spoken []SpeakWords) []SpeakWords {
 	var words []SpeakWords
 	for _, y := range list {

@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// Colour is a colour, written #rrggbb with small letters.
+// Colour is a colour, written #rrggbb with lower-case hexadecimal digits, or "" if none is set.
 type Colour string
 
 // leastContrast is the lowest contrast ratio that text and its background may have (WCAG 2.2, 1.4.3).
@@ -37,7 +37,7 @@ func (c Colour) luminance() float64 {
 	return 0.2126*linear(c.part(0)) + 0.7152*linear(c.part(1)) + 0.0722*linear(c.part(2))
 }
 
-// linear undoes the gamma of a part of a colour.
+// linear undoes the gamma of a red, green or blue part c, from 0 to 1.
 func linear(c float64) float64 {
 	if c <= 0.04045 {
 		return c / 12.92

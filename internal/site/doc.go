@@ -7,13 +7,14 @@
 //
 // Begin with load.go: loader.run reads the files in their order. The model is in model.go. The remaining files, by subject:
 //
-//	values        facts.go, variants.go and review.go (facts, their periods, when each is to be checked), values.go; package values writes them
+//	values        facts.go, variants.go and review.go (facts, their periods, the days on which they must be reviewed), values.go; package values writes them
 //	texts         texts.go, ui.go, growing.go (a language that lacks words), glossary.go and forms.go, search.go, pictures.go, lookup.go
 //	questions     folders.go finds their files, questions.go reads front matter, titles, answers and bodies
 //	typesetting   typeset.go makes HTML of texts; style.go checks their prose
 //	translations  parity.go, parity_words.go (which files are compared), record.go, follow.go; package parity compares them
-//	insurers      policies.go, profiles.go (what one insurer's site has) with colours.go, overrides.go (own texts, passages, what `hide` leaves out)
+//	insurers      policies.go, profiles.go (profile.yaml of one insurer) with colours.go, overrides.go (own texts, passages, what `hide` leaves out)
 //	checker       checker.go (its words, typeset); package checkerpage compares them and page.yaml with the rules
-//	findings      fold.go (what only follows from a different finding), mend.go, index.go (periods, for commands)
+//	findings      fold.go (drops and merges findings that have the same cause), mend.go (fixes in YAML values)
+//	collected     index.go (periods, uses of facts and units of translations, which commands list)
 //	the folder    limits.go, strays.go, slug.go, hash.go
 package site

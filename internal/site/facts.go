@@ -114,14 +114,15 @@ func dayOf(day *strictyaml.Day) civil.Date {
 	return day.Value
 }
 
-// notLater warns if something is said to have been looked at on a day in the future.
+// notLater warns about a day in the future under key, which says when somebody last looked at a source (read) or a fact (as_of).
 func (l *loader) notLater(f *diag.File, day strictyaml.Day, key string) {
 	if day.Offset > 0 && day.Value > l.site.Today && day.Value <= schema.LastDay {
 		l.report(f.At(day.Offset, "day-to-come", key, day.Value, l.site.Today))
 	}
 }
 
-// resolveFacts gives facts the dates, phone numbers and hours that they take from different facts.
+// resolveFacts gives facts the dates, phone numbers and hours that they take from other facts. It reports references that cannot be
+// resolved.
 func (l *loader) resolveFacts(f *diag.File, decoded strictyaml.Map[schema.Fact]) {
 	references, faults := schema.Resolve(f, decoded, schema.Others{
 		Kind: func(id string) schema.FactKind {

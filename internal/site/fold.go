@@ -10,8 +10,8 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// following lists, for a file that could not be understood at all (or a folder with such a file), the findings that only follow
-// from that. One slip at the top of facts.yaml would otherwise be reported a thousand times.
+// following lists the findings to drop if a file could not be understood at all, because they only follow from that. Otherwise one
+// slip at the top of facts.yaml would be reported a thousand times. A key that ends with a slash is the folder of such a file.
 var following = map[string][]diag.Code{
 	"facts.yaml":    {"fact-unknown", "variant-open", "coverage-untold"},
 	"glossary.yaml": {"term-unknown"},
@@ -43,11 +43,11 @@ var unknownNames = []diag.Code{
 	"fact-unknown", "term-unknown", "source-unknown", "question-unknown", "question-renamed", "policy-unknown", "topic-unknown", "language-unknown",
 }
 
-// fold reports a slip with many findings only once. Findings about the same unknown name are merged into the first, if there are
-// more than fewPlaces. If the uses are right and the declaration has the slip, the declaration is reported instead.
+// fold reports a slip with many findings only once. Findings that sameSlip gives the same key are merged into the first, if there
+// are more than fewPlaces. If the declaration of a name has the slip and the uses are right, only the declaration is reported.
 func (l *loader) fold() {
 	if l.tellSlips() {
-		l.forget("coverage-untold") // without the name it is not known what pages tell
+		l.forget("coverage-untold") // while the name is wrong, it is not known what pages mention
 	}
 	l.forgetUntoldOfLost()
 	l.tellRenamed()
@@ -64,8 +64,8 @@ func (l *loader) fold() {
 	})
 }
 
-// forgetUntoldOfLost drops findings that a page does not tell something, if a text of that page links to a question that does
-// not exist: that text was left out, so nobody knows what it tells.
+// forgetUntoldOfLost drops findings that a page does not mention something, if a text of that page links to a question that does
+// not exist. That text was left out, so it is not known what it mentions.
 func (l *loader) forgetUntoldOfLost() {
 	lost := map[string]bool{}
 	for _, d := range l.found.List {
@@ -96,8 +96,8 @@ func (l *loader) tellRenamed() {
 	}
 }
 
-// mendRenamed adds the fix to a finding about a renamed question. The old id is at the position of the finding, or follows the
-// scheme of a link there. files caches the files read so far, by name.
+// mendRenamed adds the fix to a finding about a renamed question. The old id is at the position of the finding, or after the faq:
+// of a link there. files caches the files read so far, by name.
 func (l *loader) mendRenamed(d diag.Diagnostic, files map[string]*diag.File) diag.Diagnostic {
 	if d.Line == 0 {
 		return d
@@ -117,8 +117,9 @@ func (l *loader) mendRenamed(d diag.Diagnostic, files map[string]*diag.File) dia
 	return f.Mendable(d, diag.Edit{Offset: at, Old: name(d), New: d.Args[1].(string)})
 }
 
-// renamed returns the new id of a question that no longer exists: the question with most of its recorded texts, and more than
-// half of them. Only texts that have no record of their own count. It returns "" if there is no such question.
+// renamed returns the new id of a question that no longer exists, or "" if none is found. Records of translations remain under the
+// old id. The new question is the one with the most texts that equal a recorded one; it must have more than half of them. Texts
+// that have a record of their own do not count.
 func (l *loader) renamed(id string) string {
 	recorded := map[string]string{}
 	for _, left := range l.site.Left {
@@ -143,7 +144,7 @@ func (l *loader) renamed(id string) string {
 	return best
 }
 
-// fewPlaces is how many findings about the same slip are still reported one by one.
+// fewPlaces is the highest number of findings about the same slip that are reported one by one.
 const fewPlaces = 3
 
 // sameSlip returns a key that is equal for findings that may have the same cause, or "" for a finding that is never merged.
@@ -151,7 +152,7 @@ func sameSlip(d diag.Diagnostic) string {
 	switch {
 	case d.Code == "day-to-come":
 		return string(d.Code)
-	case d.Code == "coverage-insurer": // of one document
+	case d.Code == "coverage-insurer": // all findings about one document
 		return string(d.Code) + " " + d.Args[1].(string)
 	case slices.Contains(unknownNames, d.Code):
 		return string(d.Code) + " " + name(d)
@@ -165,8 +166,9 @@ func name(d diag.Diagnostic) string {
 	return name
 }
 
-// tellSlips finds facts and sources that nothing uses, while a similar name is used that is not declared. The facts must also
-// lack words. It reports each at its declaration, instead of the findings that follow from it, and returns whether it found any.
+// tellSlips finds facts and sources whose declaration probably has a slip: nothing uses them, a similar name that is not declared is
+// used, and a fact also lacks words. It reports each at its declaration, instead of the findings that follow from the slip, and
+// returns whether it found any.
 func (l *loader) tellSlips() bool {
 	used := map[*Source]bool{}
 	for _, fact := range l.site.Facts {
@@ -196,9 +198,9 @@ func (l *loader) tellSlips() bool {
 // slips collects names that were declared with a slip.
 type slips struct {
 	unnamed map[string]bool              // facts without words
-	places  map[diag.Code]map[string]int // by name that does not exist: how often it is used
-	meant   map[diag.Code]map[string]int // by name that does not exist but is much like a declared one: the index of that slip in told
-	without map[string]int               // by fact that has no words because of a slip: the index of that slip in told
+	places  map[diag.Code]map[string]int // undeclared name → how often it is used
+	meant   map[diag.Code]map[string]int // undeclared name that is much like a declared one → index of the slip in told
+	without map[string]int               // fact that has no words because of a slip → index of the slip in told
 	told    []diag.Diagnostic
 }
 
@@ -223,7 +225,8 @@ func (l *loader) newSlips() *slips {
 	return s
 }
 
-// tell reports a declared name at its declaration, if a name that does not exist is much like it.
+// tell adds a finding about a declared name, if an undeclared name is much like it and is used at least twice. at returns the
+// finding, given the undeclared name.
 func (s *slips) tell(code diag.Code, declared string, at func(meant string) diag.Diagnostic) {
 	places := s.places[code]
 	if len(places) > mostUnknown {
@@ -241,7 +244,7 @@ func (s *slips) tell(code diag.Code, declared string, at func(meant string) diag
 	s.told = append(s.told, at(meant))
 }
 
-// tell replaces the findings that follow from slips by those about the slips. It returns whether there are any.
+// tell replaces the findings that follow from slips with the findings about the slips. It returns whether there are any.
 func (l *loader) tell(s *slips) bool {
 	if len(s.told) == 0 {
 		return false

@@ -10,8 +10,8 @@ import (
 	"sitegen/internal/schema"
 )
 
-// findQuestionFiles finds the files <folder>/<topic>/<id>/<lang>.md and reports all others. An insurer's folder may also
-// contain <anchor>.<lang>.md, a passage of a question.
+// findQuestionFiles finds the files <topic>/<id>/<lang>.md in the folder faq, and reports all others there. On an insurer's site a
+// question's folder may also contain <anchor>.<lang>.md, a passage of the question.
 func (l *loader) findQuestionFiles(faq string) (files []*questionFile, passages []*passage, err error) {
 	topics, err := fs.ReadDir(l.content, faq)
 	if err != nil {
@@ -45,7 +45,8 @@ func (l *loader) findQuestionFiles(faq string) (files []*questionFile, passages 
 	return files, passages, nil
 }
 
-// expectFolder returns whether an entry is a folder with a usable name, and reports it if not. It skips files that tools leave.
+// expectFolder returns whether an entry is a folder with a usable name, and reports it if it is not. It does not report files that
+// tools leave behind.
 func (l *loader) expectFolder(parent string, entry fs.DirEntry) bool {
 	if schema.Ignored(entry.Name()) {
 		return false

@@ -10,11 +10,12 @@ import (
 	"sitegen/internal/parity"
 )
 
-// follow finds out whether a unit of a translation is complete, stale or unrecorded, and adds it to the index.
+// follow finds out whether a unit of a translation is complete, stale or unrecorded, and adds it to the index. If the language's
+// file of records has faults, the unit is unrecorded and is not added.
 func (l *loader) follow(u Unit) *Unit {
 	u.State, u.Language = Unrecorded, u.Language.base
 	r := l.records[u.Language]
-	if r == nil { // the file has faults
+	if r == nil { // the file of records has faults
 		return &u
 	}
 	if record, ok := r.List[parity.Record{Path: u.Path, Unit: u.Name}.Key()]; ok {
@@ -31,7 +32,8 @@ func (l *loader) follow(u Unit) *Unit {
 	return &u
 }
 
-// followFile follows the units of a question's translation, and reports those that are not complete.
+// followFile follows the units of a question's translation q, and reports those that are not complete. It marks the translation as
+// stale if one of them is.
 func (l *loader) followFile(source, q *questionFile) {
 	if l.records == nil || source.parity.Prints == nil {
 		return
@@ -62,7 +64,8 @@ func (l *loader) followFile(source, q *questionFile) {
 // path returns the path of a question's folder, which all its languages share.
 func (q *questionFile) path() string { return path.Join(q.folder, q.topic.ID, q.id) }
 
-// followWords follows the units of a file of words. path is what the records call the file.
+// followWords follows the units of a file of words, and reports those that are not complete. path is the name of the file in the
+// records.
 func (l *loader) followWords(path string, source, w wordsOfLanguage) {
 	if l.records == nil {
 		return
@@ -82,7 +85,8 @@ func (l *loader) followWords(path string, source, w wordsOfLanguage) {
 	l.tellOpen(open, source, w)
 }
 
-// tellOpen reports the units of a file that are not complete. If none of them is recorded, it reports the file once.
+// tellOpen reports the units in open, which are those of a file that are not complete. If there are several and none of them is
+// recorded, it reports the file once.
 func (l *loader) tellOpen(open []*Unit, source, w wordsOfLanguage) {
 	if r := l.records[w.language.base]; r == nil || r.Absent {
 		return // reported for the whole language
@@ -112,8 +116,8 @@ func (l *loader) tellOpen(open []*Unit, source, w wordsOfLanguage) {
 	}
 }
 
-// tell returns the finding about a stale unit. It is an error, unless this is a preview, or only the words of a section or of the
-// opening have changed.
+// tell returns the finding about a stale unit. It is a warning in the preview, and if only the words of a section or of the opening
+// have changed; otherwise it is an error.
 func (u *Unit) tell(f *diag.File, offset int, place diag.Place, preview bool) diag.Diagnostic {
 	var changed diag.Wording
 	for i, class := range parity.ChangedClasses(u.Record.Print, u.Print) {
@@ -135,7 +139,7 @@ func (u *Unit) tell(f *diag.File, offset int, place diag.Place, preview bool) di
 	return f.At(offset, code, u.Name, place, changed, f.Name)
 }
 
-// unitPlaces returns a function from the name of a unit to its offset. An unknown name gets the offset of the first unit.
+// unitPlaces returns a function that returns the offset of the unit with a name, or the offset of the first unit if none has it.
 func unitPlaces(units []parity.Unit) func(name string) int {
 	offsets := make(map[string]int, len(units))
 	for _, u := range slices.Backward(units) {
@@ -149,8 +153,8 @@ func unitPlaces(units []parity.Unit) func(name string) int {
 	}
 }
 
-// checkRecords reports records of units that no longer exist. If there are errors it reports
-// nothing: a unit may be missing only because of them.
+// checkRecords reports records of units that no longer exist. If there are errors, it reports nothing, because a unit may be missing
+// only because of an error.
 func (l *loader) checkRecords() {
 	if l.found.HasErrors() {
 		return

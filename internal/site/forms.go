@@ -35,7 +35,7 @@ func cutStart(form string) (rest string, start bool) {
 	return strings.CutSuffix(form, "_"+sentenceStart)
 }
 
-// form returns the words of a term, with name and short name in one of its forms.
+// form returns the words of a term, with Name and Short in the given form.
 func (w TermWords) form(form string) TermWords {
 	form, start := cutStart(form)
 	if f, ok := w.forms[form]; ok {
@@ -47,10 +47,10 @@ func (w TermWords) form(form string) TermWords {
 	return w
 }
 
-// capital writes the first letter of a phrase as a capital.
+// capital writes the first letter of a phrase as a capital. It leaves a phrase alone if its HTML begins with a tag, such as ruby.
 func capital(p Phrase) Phrase {
 	first, size := utf8.DecodeRuneInString(p.Plain)
-	if !strings.HasPrefix(string(p.HTML), p.Plain[:size]) { // ruby has no capitals
+	if !strings.HasPrefix(string(p.HTML), p.Plain[:size]) { // Japanese has no capitals
 		return p
 	}
 	upper := string(unicode.ToUpper(first))

@@ -132,12 +132,12 @@ func (l *loader) nameTerm(f *diag.File, y termYAML) {
 	l.site.term[term.ID] = term
 }
 
-// fewestOfName is the least number of characters in the longer of two names that are compared for a slip. Shorter names may be
-// alike by chance.
+// fewestOfName is how many characters the longer of two names must have before checkAlmost compares them. Shorter names may be alike
+// by chance.
 const fewestOfName = 4
 
-// checkAlmost reports a name that differs by one slip from the name in the default language, if both have the same lang: one of
-// them is mistyped. A name that differs on purpose must be an alias in the default language.
+// checkAlmost reports a name or short name that differs by one slip from that in the default language, if both languages have the
+// same lang. One of the two is probably mistyped. A name that differs on purpose must be an alias in the default language.
 func (l *loader) checkAlmost(f *diag.File, y termYAML) {
 	source, _ := y.Words.Get(l.site.Default.ID)
 	for _, entry := range y.Words {
@@ -164,8 +164,7 @@ type shortName struct {
 	said *atomic.Bool
 }
 
-// checkShortNames reports short names that no text uses: if one has a slip, the words that were meant
-// are not linked.
+// checkShortNames reports short names that no text uses: such a name may have a slip, so that the words in the texts are not linked.
 func (l *loader) checkShortNames(f *diag.File) {
 	for _, name := range l.shortNames {
 		if !name.said.Load() && !l.found.HasErrors() { // texts with errors are not typeset
@@ -274,8 +273,8 @@ func (m *termMatcher) covers(text string) bool {
 	return false
 }
 
-// first returns the first term in the text that is not in except, and where it starts and ends. At each place the longest
-// spelling counts, so a term that is part of a longer, excepted one is not found.
+// first returns the first term in the text that is not in except, and where it starts and ends; term is nil if there is none. At
+// each place the longest spelling counts, so a term within a longer term that is in except is not found.
 func (m *termMatcher) first(text string, except map[*Term]bool) (term *Term, start, end int) {
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])

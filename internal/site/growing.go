@@ -28,8 +28,8 @@ func (s *Site) completeFirst() []*Language {
 	return languages
 }
 
-// standIn returns a phrase of the language that stands in for a growing one, marked as words of that language. Its slots are
-// marked as the growing language again, because their values are written in that.
+// standIn returns a phrase of the language that stands in for the growing language l, marked as words of that language. Its slots
+// are marked as words of l again, because their values are written in l.
 func (l *Language) standIn(p Phrase) Phrase {
 	attributes := l.base.fallback.Among(l)
 	if p.HTML == "" || attributes == "" {
@@ -80,7 +80,7 @@ func (l *Language) standInFor(v reflect.Value) reflect.Value {
 	return v
 }
 
-// standInTexts adds the words for ids that have none in a growing language.
+// standInTexts returns own with the words for ids that only theirs has, marked as words of the language that stands in.
 func standInTexts[T any](l *Language, own, theirs Texts[T]) Texts[T] {
 	for id, words := range theirs.All() {
 		if _, ok := own.Get(id); !ok {
@@ -119,7 +119,7 @@ func (l *Language) standInTerm(words TermWords) TermWords {
 	return words
 }
 
-// standInHome takes over what the home page says on each day, if the language has no text of its own for it.
+// standInHome takes the home page's texts for each day from the language that stands in, if l has none of its own.
 func (l *Language) standInHome() {
 	if len(l.Home) > 0 {
 		return
@@ -131,7 +131,8 @@ func (l *Language) standInHome() {
 	l.HomeFacts = l.fallback.HomeFacts
 }
 
-// standInChanged takes over the texts on what changed with a fact, for facts for which the language has none of its own.
+// standInChanged takes the texts about what changed on the day of a fact from the language that stands in, unless l has its own text
+// about that fact.
 func (l *Language) standInChanged() {
 	for _, theirs := range l.fallback.changed {
 		if !slices.ContainsFunc(l.changed, func(own changedOn) bool { return own.fact == theirs.fact }) {

@@ -19,11 +19,11 @@ func (s *Site) Folder(l *Language) string {
 }
 
 // Hash returns 16 hexadecimal digits that change when readers see something different: the question's words, the days on which it
-// and its answers hold, or the targets of its links. Markup does not count, so a newer theme or sitegen does not turn every
-// answer into news. Nor does the day of the build.
+// and its answers hold, or the targets of its links. Neither markup nor the day of the build counts, so a newer theme or sitegen
+// does not turn every answer into news.
 func (t *Translation) Hash() string { return t.hash }
 
-// sumUp computes what Hash returns. told are the answers with their terms explained.
+// sumUp computes what Hash returns. told has the HTML of each answer, with its terms explained.
 func (t *Translation) sumUp(told []markup.HTML) string {
 	const end = "\x01" // authors' files cannot contain it
 	seen := t.Title.Plain + end + days(t.Question.From, t.Question.Until)

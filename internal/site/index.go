@@ -17,13 +17,13 @@ type PeriodKind string
 // The kinds of period.
 const (
 	QuestionPeriod PeriodKind = "question" // a whole question: valid_until
-	PassagePeriod  PeriodKind = "passage"  // a block of a body: ::: … until
-	VariantPeriod  PeriodKind = "variant"  // a text that changes afterwards: an answer, or what the home page says
+	PassagePeriod  PeriodKind = "passage"  // a block of a body: ::: until …
+	VariantPeriod  PeriodKind = "variant"  // an answer or a text of the home page that is replaced after the last day
 	FactPeriod     PeriodKind = "fact"     // a fact or one of its values: until
 	ReviewPeriod   PeriodKind = "review"   // a fact's review_by
-	RulePeriod     PeriodKind = "rule"     // a comparison in the rules that can hold until then
-	BeforePeriod   PeriodKind = "before"   // a comparison in the rules that holds only afterwards
-	WaiverPeriod   PeriodKind = "waiver"   // a stale translation that may wait
+	RulePeriod     PeriodKind = "rule"     // a comparison in the rules that can hold on the last day, but no later
+	BeforePeriod   PeriodKind = "before"   // a comparison in the rules that can hold only after the last day
+	WaiverPeriod   PeriodKind = "waiver"   // a stale translation that may wait until the last day
 )
 
 // Period is a time in which something holds, and the place where that is written.
@@ -31,7 +31,7 @@ type Period struct {
 	diag.Position
 	Kind        PeriodKind
 	ID          string     // a question or fact, the comparison of a rule, or path and unit of a translation; "" for a variant
-	From, Until civil.Date // inclusive; From is civil.Unset where open
+	From, Until civil.Date // inclusive; From is civil.Unset if open
 }
 
 // SortPeriods sorts periods by their last day, then by place.
@@ -42,8 +42,8 @@ func SortPeriods(list []Period) {
 	})
 }
 
-// index collects what all texts have: periods, uses of facts and units of translations, which tools list, and the texts that must
-// not be typeset. The general site and those of insurers share it; so do files that are typeset in parallel.
+// index collects periods, uses of facts and units of translations, which commands list, and the texts that have errors and must not
+// be typeset. The loaders of the general site, of insurers' sites and of files that are typeset in parallel share one index.
 type index struct {
 	mu      sync.Mutex
 	periods []Period
@@ -62,8 +62,8 @@ type textPlace struct {
 	offset int
 }
 
-// noteFaults remembers a text with an error. Texts are typeset again for an insurer without checks, and this one must then be
-// left out.
+// noteFaults remembers the text at an offset if an error was found in it. Texts are typeset again, without checks, for each insurer;
+// a text with an error must then be left out.
 func (l *loader) noteFaults(f *diag.File, offset int, found []diag.Diagnostic) {
 	if !diag.HasErrors(found) {
 		return
@@ -111,7 +111,8 @@ func (l *loader) noteUse(f *diag.File, fact *Fact) {
 	l.index.uses[fact][f.Name] = true
 }
 
-// finish gives the site its periods and each fact its files, sorted: they were collected in a random order.
+// finish gives the site its periods, and each fact the names of the files that refer to it. It sorts them, because they were
+// collected in a random order.
 func (x *index) finish(s *Site) {
 	SortPeriods(x.periods)
 	s.Periods = x.periods

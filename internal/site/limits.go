@@ -11,8 +11,8 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Bounded limits how much of a content folder is read. The limits are those in its site.yaml, or the default ones if that sets
-// none or cannot be read.
+// Bounded limits how much of a content folder is read. site.yaml sets the limits. If it sets none or cannot be read, the default
+// limits apply.
 func Bounded(content fs.FS) fs.FS {
 	var decoded siteFile
 	content = plaintext.Within(content, plaintext.DefaultLimits)
@@ -22,7 +22,7 @@ func Bounded(content fs.FS) fs.FS {
 	return plaintext.Within(content, decoded.Limits.bytes())
 }
 
-// bytes returns the limits in bytes. A limit that is not set, or is out of range, has its default.
+// bytes returns the limits in bytes. A limit that is not set or is out of range has its default.
 func (y *limitsYAML) bytes() plaintext.Limits {
 	limits := plaintext.DefaultLimits
 	if y == nil {
@@ -48,8 +48,8 @@ func (l *loader) checkLimits(f *diag.File, y *limitsYAML) {
 	l.content = plaintext.Within(l.content, y.bytes())
 }
 
-// checkSizes returns whether all files except those of questions are together within the limit, and reports it if not. They are
-// held in memory; questions are not.
+// checkSizes returns whether all files together, except those of questions, are within the limit, and reports it if they are not.
+// The program holds them in memory, but not the files of questions.
 func (l *loader) checkSizes() (bool, error) {
 	limits := plaintext.LimitsOf(l.content)
 	var all, largest int64
@@ -68,7 +68,7 @@ func (l *loader) checkSizes() (bool, error) {
 		}
 		info, err := entry.Info()
 		if err != nil || !info.Mode().IsRegular() || info.Size() > limits.File {
-			return nil // it will not be read, and whoever tries reports that
+			return nil // it will not be read; this is reported when somebody tries to
 		}
 		if all += info.Size(); info.Size() > largest {
 			largest, name = info.Size(), file

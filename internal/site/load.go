@@ -25,13 +25,13 @@ func Load(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnosti
 	return loadFolder(content, name, today, loader{})
 }
 
-// Preview loads the content folder for its authors. It differs from Load in two ways: drafts are included, and a stale
-// translation is only a warning.
+// Preview loads the content folder for its authors. It differs from Load in three ways: drafts are included, a stale translation is
+// only a warning, and differences between translations are not reported.
 func Preview(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
 	return loadFolder(content, name, today, loader{preview: true})
 }
 
-// Follow loads the content folder like Load, but follows translations even if nothing is recorded of them yet, so that
+// Follow loads the content folder like Load, but follows translations even if the folder has no records of them, so that
 // [Site.Units] has every unit.
 func Follow(content fs.FS, name string, today civil.Date) (*Site, []diag.Diagnostic, error) {
 	return loadFolder(content, name, today, loader{following: true})
@@ -63,34 +63,34 @@ type loader struct {
 	found   diag.Findings
 	index   *index
 
-	literals  *values.Literals                 // how to find dates and numbers that should be tokens
-	looked    *atomic.Int64                    // how many passages were searched for them
-	spellings map[*Language][]forbiddenWords   // to warn about
-	matchers  map[*Language]*termMatcher       // of glossary terms in ordinary text
-	style     map[*Language]*style.Rules       // of sentences, to warn about
-	anchors   map[*Translation]map[string]bool // places in bodies that links can point to
-	jumps     []jump                           // links to such places, checked last
-	labels    map[*Language]map[string]Phrase  // of blocks
+	literals  *values.Literals                 // finds dates and numbers that should be tokens
+	looked    *atomic.Int64                    // how many passages were searched for dates and numbers
+	spellings map[*Language][]forbiddenWords   // spellings that checkRun reports
+	matchers  map[*Language]*termMatcher       // find glossary terms in ordinary text
+	style     map[*Language]*style.Rules       // which style of sentences checkStyle reports
+	anchors   map[*Translation]map[string]bool // the ids in bodies that links can point to
+	jumps     []jump                           // links to anchors, checked after all bodies
+	labels    map[*Language]map[string]Phrase  // the interface's names of blocks
 
 	topicOf    map[string]*Topic
-	shortNames []shortName // of terms
+	shortNames []shortName // the short names of all terms
 
-	preview   bool                          // for authors: with drafts
-	drafts    map[string]bool               // questions that are not to be published
+	preview   bool                          // see Preview
+	drafts    map[string]bool               // ids of questions that are not to be published
 	following bool                          // translations are followed even without records
-	records   map[*Language]*parity.Records // of translations; nil if these are not followed
+	records   map[*Language]*parity.Records // records of translations; nil if translations are not followed
 
-	policies     []*policy // what insurers decide
+	policies     []*policy // the parameters that insurers set
 	policyWords  map[*Language]policyFile
 	checkerWords map[*Language]wordsFile
 	general      *Site    // the site for people whose insurer is not listed
-	profiles     bool     // there are insurers: notes which texts depend on their profiles
-	lost         []string // files that could not be understood at all
+	profiles     bool     // there are insurers, so it is noted which texts depend on their profiles
+	lost         []string // paths of files that could not be understood at all
 	again        bool     // texts are typeset again for an insurer, without checks
 	passages     map[*Translation][]*passage
 
-	unsaid       *unsaid     // words that are missing
-	words        []valueWord // of facts, to be compared with formats
+	unsaid       *unsaid     // missing words that were looked up
+	words        []valueWord // words in facts, to be compared with the formats
 	siteFile     *diag.File
 	factFile     *diag.File
 	sourceFile   *diag.File
@@ -157,7 +157,8 @@ func (l *loader) run() error {
 	return l.loadQueries()
 }
 
-// loadValues loads what every text may refer to: languages, sources, facts, and each language's words.
+// loadValues loads what texts may refer to: languages, sources, facts and policies. It also loads the records of translations. It
+// returns each language's text file, decoded but not yet typeset.
 func (l *loader) loadValues() (map[*Language]*textFile, error) {
 	if err := l.loadSite(); err != nil {
 		return nil, err
@@ -270,7 +271,8 @@ func (l *loader) loadSite() error {
 		}
 		known, ok := schema.ParseLanguage(language.Lang)
 		if !ok || !schema.SameLanguage(language.Lang, language.ID) {
-			// checkTags has reported this. Without the language of the id, every text would be reported for its letters too.
+			// checkTags has reported this. The language of the id is used instead; otherwise every text would be reported for its
+			// letters.
 			language.Lang, _, _ = strings.Cut(language.ID, "-")
 			known, _ = schema.ParseLanguage(language.Lang)
 		}
@@ -385,7 +387,8 @@ func (l *loader) suggestQuestion(id string) diag.Near {
 	return l.suggestOf(id, "questions", func() []string { return sortedKeys(l.site.question) })
 }
 
-// gone is the target in redirects.yaml of a question that nothing replaces. If a question has this id, it is the target instead.
+// gone is what redirects.yaml has as the target of a question that nothing replaces. If a question has the id gone, that question is
+// the target instead.
 const gone = "gone"
 
 // mostRedirects is the highest number of removed questions. Each has a page in every language of every site.
@@ -456,8 +459,8 @@ func (l *loader) redirect(f *diag.File, old string, target strictyaml.Text) (r R
 type coverageYAML struct {
 	Page    *strictyaml.Text `yaml:"page,optional"`
 	Omitted *string          `yaml:"omitted,optional"`
-	// Policy and Fact name the parameter and the fact that must be told on that page of the site of the insurer that wrote
-	// the document.
+	// Policy and Fact are for a document that an insurer wrote. On that insurer's own site, Page must mention this parameter and
+	// this fact.
 	Policy *strictyaml.Text `yaml:"policy,optional"`
 	Fact   *strictyaml.Text `yaml:"fact,optional"`
 }
@@ -502,8 +505,9 @@ func (l *loader) checkCoverage() error {
 	return nil
 }
 
-// checkCoveredBy checks that the insurer whose document makes a statement tells it on its own site: the page must exist there,
-// the parameter under policy must be set, and the page must tell that parameter and the fact under fact.
+// checkCoveredBy checks that a statement is made on the site of the insurer whose document it is from. The page must exist there.
+// The insurer must have set the parameter under policy, and the page must mention that parameter and the fact under fact. If the
+// document is not an insurer's, it reports policy and fact.
 func (l *loader) checkCoveredBy(f *diag.File, statement strictyaml.Text, y coverageYAML) {
 	document, _, _ := strings.Cut(statement.Value, "-")
 	i := slices.IndexFunc(l.site.Insurers, func(s *Site) bool {

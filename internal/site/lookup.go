@@ -41,7 +41,7 @@ func (w Texts[T]) All() iter.Seq2[string, T] { return maps.All(w.byID) }
 func (w Texts[T]) ForTemplates() map[string]T { return w.byID }
 
 // unsaid collects the keys of missing words that were looked up. While a site is loaded, texts are typeset even if words are
-// missing, so that all mistakes are reported at once. There must then be an error among the findings: see settle.
+// missing, so that all mistakes are reported at once. If words are missing, one of the findings must be an error: see settle.
 type unsaid struct {
 	lock   sync.Mutex
 	loaded bool

@@ -8,9 +8,11 @@ import (
 	"sitegen/internal/diag"
 )
 
-// inValue adapts the edits of findings about a YAML value, so that it stays a value: one that would begin with a brace is quoted.
-// It drops edits that contain quotes or line breaks, edits of unquoted values within brackets or on several lines, and edits of a
-// value that the file does not have as it was read. offset is where text begins.
+// inValue adapts the edits of findings about text, a YAML value that begins at an offset, so that it stays one value: if YAML would
+// read the edited value differently, for example because it begins with a brace, the edit also quotes it. It drops the edits of a
+// finding if one of them contains a quote, a backslash or a line break. It also drops edits of an unquoted value that is within
+// brackets, on several lines or contains a double quote or backslash, and of a value that the file has in a different form, such as
+// with escapes.
 func inValue(f *diag.File, text string, offset int, found []diag.Diagnostic) {
 	for i := range found {
 		if d := &found[i]; len(d.Mend) > 0 {
@@ -19,7 +21,7 @@ func inValue(f *diag.File, text string, offset int, found []diag.Diagnostic) {
 	}
 }
 
-// blockValue matches what stands before an unquoted value on its line, if the value is not in a list or map in brackets.
+// blockValue matches the text before an unquoted value on its line, if the value is not in a list or map in brackets.
 var blockValue = regexp.MustCompile(`^ *(- +)*([a-z][a-z0-9_-]*: +|- +)$`)
 
 func valueEdits(f *diag.File, text string, offset int, edits []diag.Edit) []diag.Edit {

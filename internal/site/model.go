@@ -33,11 +33,11 @@ type Site struct {
 	Today     civil.Date             // the day the site is built for
 	Checker   *checkerpage.Page      // nil if the content has no rules
 	Profile   *Profile               // the insurer whose site this is; nil on the general site, for people whose insurer is not listed
-	Insurers  []*Site                // of the general site: the sites of insurers, by id
-	Units     []*Unit                // of the general site: units of the translations that are followed, in the order of loading
-	Left      []Left                 // of the general site: records whose unit no longer exists
-	Periods   []Period               // of the general site and of insurers' sites: what holds only for a time, by last day
-	Drafts    int                    // how many questions are left out of the general site because they are drafts
+	Insurers  []*Site                // set only on the general site: the sites of insurers, by id
+	Units     []*Unit                // set only on the general site: the units of all translations that are followed, in the order of loading
+	Left      []Left                 // set only on the general site: records whose unit no longer exists
+	Periods   []Period               // set only on the general site: what holds only for a time, there or on an insurer's site, by last day
+	Drafts    int                    // how many questions are left out because they are drafts
 
 	byTopic  map[*Topic][]*Question
 	question map[string]*Question
@@ -45,7 +45,7 @@ type Site struct {
 	source   map[string]*Source
 	term     map[string]*Term
 	lists    *sync.Map // lists of names, by kind, for suggestions; filled once all names are declared
-	passages int       // of the general site: how many passages were searched for facts typed as text
+	passages int       // set only on the general site: how many passages of all sites were searched for facts typed as text
 }
 
 // Question returns the question with an id, or nil.
@@ -78,8 +78,8 @@ type Language struct {
 	Boundaries []civil.Date
 
 	growing  bool      // not every question needs a translation yet
-	fallback *Language // stands in for questions that this language does not have
-	base     *Language // the same language of the general site: maps by language have it as key
+	fallback *Language // the language that stands in for questions and words that this one does not have
+	base     *Language // the same language of the general site; the key in maps by language
 	unsaid   *unsaid   // words that were looked up and are missing
 	policies map[string]policyText
 	changed  []changedOn
@@ -116,7 +116,7 @@ type Question struct {
 	translations map[*Language]*Translation
 }
 
-// In returns the question as the site shows it in a language: its translation or, for a draft or in a growing language, the text
+// In returns the question as the site shows it in a language: its translation or, if a draft or a growing language has none, the text
 // of the language that stands in. It returns nil if the question is not shown.
 func (q *Question) In(l *Language) *Translation {
 	if q.Translated(l) || !q.Draft && !l.base.growing {
@@ -140,7 +140,7 @@ func (q *Question) title(l *Language) Phrase {
 	return Phrase{}
 }
 
-// TitleIn returns the title for a place among words of l: marked with its language if that is a different one.
+// TitleIn returns the title for a place among words of l. If the title is in a different language, it is marked with that language.
 func (t *Translation) TitleIn(l *Language) Phrase {
 	attributes := t.Language.Among(l)
 	if attributes == "" {
@@ -149,8 +149,8 @@ func (t *Translation) TitleIn(l *Language) Phrase {
 	return Phrase{HTML: markup.Tag("span", attributes) + t.Title.HTML + `</span>`, Plain: t.Title.Plain}
 }
 
-// Among returns the attributes of an element whose words are of this language, inside text of the other one: lang, and dir if the
-// directions differ. It returns "" if both are the same language.
+// Among returns the attributes of an element whose words are in l, inside text in other: lang, and dir if the directions differ. It
+// returns "" if both are the same language.
 func (l *Language) Among(other *Language) markup.Attributes {
 	if l.base == other.base {
 		return ""
@@ -158,14 +158,14 @@ func (l *Language) Among(other *Language) markup.Attributes {
 	return l.Within(other)
 }
 
-// Within returns the attributes of an element whose words are of this language, inside text of the other one, which may be the
-// same.
+// Within returns the attributes of an element whose words are in l, inside text in other: lang, and dir if the directions differ.
+// Unlike Among, it also returns them if both are the same language.
 func (l *Language) Within(other *Language) markup.Attributes { return l.attributes(other.Dir) }
 
-// Attributes returns the attributes of an html element: lang, and dir if the language is not written from left to right.
+// Attributes returns the attributes of a page's html element: lang, and dir if the language is not written from left to right.
 func (l *Language) Attributes() markup.Attributes { return l.attributes("") }
 
-// attributes returns the lang of an element, and its dir if that differs from the direction of the text around it.
+// attributes returns the lang of an element, and its dir if that differs from around, the Dir of the text around the element.
 func (l *Language) attributes(around string) markup.Attributes {
 	attributes := markup.Attr("lang", l.Lang)
 	if l.Dir != around {
@@ -187,15 +187,15 @@ type Translation struct {
 	Question *Question
 	Language *Language
 	Title    Phrase    // the question, without links
-	Answer   Phrase    // one or two sentences; of several variants, the one for the day the site is built for
+	Answer   Phrase    // one or two sentences; if there are variants, the one for the day the site is built for
 	Answers  []Variant // all variants, ascending
 	Words    []*Term   // terms of the glossary that the answers use, in order of use
 	Reading  string    // of the title, in hiragana; "" outside Japanese
-	Keywords []string  // other words people use for it
+	Keywords []string  // other words people use for its subject
 	Chapters []Chapter // the details; their links begin with RootMarker
 	// Boundaries are the days on which a passage of the body begins or ceases to hold, ascending.
 	Boundaries []civil.Date
-	// Facts are the facts that the text refers to, in the order of the facts file.
+	// Facts are the facts that the text refers to, in the order of their declaration.
 	Facts []*Fact
 	// Stale says that the source has changed since somebody last checked the translation.
 	Stale bool
@@ -210,7 +210,7 @@ type Term struct {
 	Romaji  string
 	Sources []*Source
 	words   map[*Language]TermWords
-	paper   bool   // a document in one's hand: every translation of a page must name it
+	paper   bool   // a document on paper or a card: if a page's question or answer names it, every translation must
 	picture string // the name of its drawing; "" if it has none
 }
 
@@ -220,19 +220,19 @@ type TermWords struct {
 	Short   Phrase // what a page says after the first use; equal to Name if there is no shorter form
 	Reading string // in hiragana
 	Meaning Phrase
-	Native  string // the Japanese term
+	Native  string // the name in the default language
 	forms   map[string]termForm
-	Facts   []*Fact      // that the meaning mentions
+	Facts   []*Fact      // facts that the meaning mentions
 	said    *atomic.Bool // whether some text uses Short; nil if Short is the same as Name
 }
 
 // In returns the term's words in a language.
 func (t *Term) In(l *Language) TermWords { return t.words[l.base] }
 
-// Redirect is the address of a removed question and what replaces it: a question, a topic, a page of [Pages], or nothing if all
-// three are missing.
+// Redirect is a removed question and what replaces it: a question, a topic or a page of [Pages]. If all three are missing, nothing
+// replaces it.
 type Redirect struct {
-	From  string
+	From  string // the id of the removed question
 	To    *Question
 	Topic *Topic
 	Page  string

@@ -21,8 +21,8 @@ type Override struct {
 	Kind     OverrideKind
 	Question string
 	Anchor   string // of the passage; "" for the whole question
-	// Base is the fingerprint of the general text now. Written is the fingerprint that the insurer's file names: of the general
-	// text for which it was written. Both are "" if there is no general text.
+	// Base is the fingerprint of the present general text; "" if there is none, or if the text is hidden. Written is the
+	// fingerprint of the general text for which the insurer's file was written, as that file names it; "" if it names none.
 	Base, Written string
 }
 
@@ -37,7 +37,7 @@ const (
 )
 
 // passage is a section of a question that an insurer has written, in <question>/<anchor>.<lang>.md, or that it hides. A hidden
-// one has no body.
+// section has no file and no body.
 type passage struct {
 	path             string // from the content folder
 	question, anchor string
@@ -128,7 +128,7 @@ func (p *profileLoader) hasSection(question *Question, anchor string) bool {
 	return translation != nil && p.anchors[translation][anchor]
 }
 
-// readPassageFiles reads the passages. Their optional front matter says what they replace.
+// readPassageFiles reads the files of passages. Their optional front matter says which general text they replace, if any.
 func (p *profileLoader) readPassageFiles(parts []*passage) error {
 	count := map[string]int{}
 	for _, part := range parts {
@@ -194,7 +194,7 @@ func (p *profileLoader) changed(entries []*questionFile, parts []*passage, other
 			if file.read(p.content, p.name); file.err != nil {
 				return nil, file.err
 			}
-			p.report(file.found...) // somebody has changed it since the first reading
+			p.report(file.found...) // the file has changed since it was first read
 		}
 		file.language, file.again, file.parity = language, true, nil
 		ours := p.ownVersion(general)
@@ -281,7 +281,8 @@ func (p *profileLoader) checkLanguages(parts []*passage) {
 	}
 }
 
-// compareQuestions lists the questions that the insurer has written, and warns if the general text has changed since.
+// compareQuestions adds the questions that the insurer has written to the list of overrides. It warns if the general text of one has
+// changed since then.
 func (p *profileLoader) compareQuestions(own []*questionFile) {
 	for _, q := range own {
 		if q.language.base != p.site.Default.base || q.faulty {
@@ -298,7 +299,7 @@ func (p *profileLoader) compareQuestions(own []*questionFile) {
 	}
 }
 
-// comparePassage does the same for a passage as compareQuestions for questions.
+// comparePassage does for a passage what compareQuestions does for questions.
 func (p *profileLoader) comparePassage(part *passage) {
 	general := p.general.site.question[part.question]
 	if general == nil {
@@ -321,7 +322,8 @@ func (p *profileLoader) comparePassage(part *passage) {
 	p.compare(part.file, 0, o, part.written)
 }
 
-// compare adds an override to the insurer's list, and warns if the general text is not the one for which it was written.
+// compare adds an override to the insurer's list. It warns if written, the fingerprint in the insurer's file, is not that of the
+// present general text, or if only one of the two exists.
 func (p *profileLoader) compare(f *diag.File, offset int, o Override, written *strictyaml.Text) {
 	switch {
 	case o.Base == "" && written != nil:
@@ -347,13 +349,15 @@ func (p *profileLoader) baseOf(general *Question) *questionFile {
 	return file
 }
 
-// fingerprint identifies the text that an override replaces: the first 12 hexadecimal digits of its SHA-256.
+// fingerprint identifies the text that an override replaces: the first 12 hexadecimal digits of its SHA-256, without space around
+// the text.
 func fingerprint(text []byte) string {
 	sum := sha256.Sum256(bytes.TrimSpace(text))
 	return hex.EncodeToString(sum[:6])
 }
 
-// readPassages checks the passages of a translation, adds their anchors, and reports whether they can be typeset.
+// readPassages returns the passages of a translation, and whether all of them can be typeset. It checks them, and adds their anchors
+// to anchors.
 func (l *loader) readPassages(translation *Translation, anchors map[string]bool) (passages []*passage, fine bool) {
 	fine = true
 	for _, part := range l.passages[translation] {
@@ -371,7 +375,8 @@ func (l *loader) readPassages(translation *Translation, anchors map[string]bool)
 	return passages, fine
 }
 
-// stretches lists what a page shows of a body: passages replace the sections with the same anchor, and new ones come last.
+// stretches lists what a page shows of a body and of the insurer's passages. A passage replaces the section with the same anchor and
+// its subsections, a hidden one removes them, and passages without such a section come last.
 func stretches(body *markdown.Body, passages []*passage) []markdown.Stretch {
 	if len(passages) == 0 {
 		return []markdown.Stretch{body}

@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/parity"
 )
 
-// sumUp records what translations of the file are compared by.
+// sumUp sets q.parity, by which the languages of a question are compared.
 func (l *loader) sumUp(q *questionFile, body *markdown.Body) {
 	q.parity = &parity.FileSum{Differs: len(q.front.Differs) > 0}
 	papers := map[string]bool{}
@@ -75,7 +75,7 @@ func (l *loader) compareTranslations(files []*questionFile) {
 	}
 }
 
-// copies reports whether a unit of a file has the same words as the file in a different language.
+// copies reports whether a unit of the file q has the same words as that unit in a different language's file of the group.
 func copies(q *questionFile, group []*questionFile) bool {
 	return slices.ContainsFunc(group, func(other *questionFile) bool {
 		return other != q && len(q.parity.SameWords(other.parity)) > 0
@@ -106,7 +106,7 @@ func (l *loader) compareFiles(source, q *questionFile, group []*questionFile) {
 	untranslated := slices.ContainsFunc(translation, func(u parity.Unit) bool {
 		return (u.Name == "question" || parity.IsAnswer(u.Name)) && u.IsForeign(q.language.compared())
 	})
-	if !untranslated { // that a unit is not translated is reported already, and no paper could be found in it
+	if !untranslated { // a unit that is not translated is already reported, and no paper can be found in it
 		c.Papers(units, source.parity.Papers, q.parity.Papers)
 	}
 	c.Unneeded()
@@ -161,8 +161,8 @@ func (l *loader) printOf(u *parity.Unit) string {
 	return u.Print(sortedKeys(papers))
 }
 
-// reportParity reports how translations differ from their source. It reports nothing in the preview: whoever writes in one
-// language wants to see the page before the other languages follow.
+// reportParity reports how translations differ from their source. It reports nothing in the preview: authors want to see the page in
+// one language before they write the others.
 func (l *loader) reportParity(found []diag.Diagnostic) {
 	if !l.preview {
 		l.report(found...)

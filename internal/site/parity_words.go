@@ -17,11 +17,11 @@ type wordsOfLanguage struct {
 	file     *diag.File
 	units    []parity.Unit
 	differs  parity.Differs
-	allow    func(unit, kind string) string // writes the line that allows a difference; nil for files that can have a differs map
+	allow    func(unit, kind string) string // returns the line that allows a difference; nil if the file itself can have a differs map
 }
 
-// compareWords compares files of words with the first one, that of the default language, and follows its changes. Records name
-// the files by path.
+// compareWords compares files of words with the first one, that of the default language, and reports units that have the same words
+// as in an earlier file. It also follows the translations. path is the name of the files in the records.
 func (l *loader) compareWords(path string, files []wordsOfLanguage) {
 	if len(files) == 0 || files[0].language.base != l.site.Default.base {
 		return
@@ -72,8 +72,8 @@ func (l *loader) compareCheckerWords() {
 	l.compareWords("rules/text", files)
 }
 
-// compareShared compares the languages' texts in one shared file. write lists the units of a language and its allowed
-// differences.
+// compareShared compares the texts of all languages in one shared file. write returns the units of a language and its allowed
+// differences; allow returns the line that allows a difference.
 func (l *loader) compareShared(path string, f *diag.File, write func(*Language) ([]parity.Unit, parity.Differs), allow func(l *Language, unit, kind string) string) {
 	var files []wordsOfLanguage
 	for _, language := range l.site.defaultFirst() {
@@ -128,7 +128,7 @@ func (l *loader) compareSources(f *diag.File, sources strictyaml.Map[schema.Sour
 	})
 }
 
-// comparePassages compares the passages of an insurer with those in the default language.
+// comparePassages compares an insurer's passages in each language with those in the default language.
 func (p *profileLoader) comparePassages(parts []*passage) {
 	for _, part := range parts {
 		if part.body == nil || len(part.found) > 0 {

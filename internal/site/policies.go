@@ -20,10 +20,10 @@ type policy struct {
 	offset int
 }
 
-// isSet stands for the value of a parameter that is a fact, if the insurer has set it.
+// isSet is the value that words and conditions use for a parameter that is a fact, if the insurer has set it.
 const isSet = "set"
 
-// all returns every value that words are needed for.
+// all returns every value for which words are needed.
 func (p *policy) all() []string {
 	if p.kind == "" {
 		return append(slices.Clone(p.values), schema.Unset)
@@ -97,7 +97,7 @@ func (l *loader) checkCondition(f *diag.File, c markdown.Condition) []diag.Diagn
 	return found
 }
 
-// policyFile are the words for the values of parameters in one language, not yet typeset.
+// policyFile has the words for the values of parameters in one language, not yet typeset.
 type policyFile struct {
 	file  *diag.File
 	words strictyaml.Map[strictyaml.Map[strictyaml.Text]]
@@ -137,7 +137,8 @@ func (l *loader) loadPolicyWords(texts map[*Language]*textFile) {
 	}
 }
 
-// loadPolicy typesets the words for each value of a parameter. It keeps those of the last value, schema.Unset.
+// loadPolicy typesets the words for each value of a parameter, and reports missing ones. It keeps the words for the last value,
+// schema.Unset.
 func (l *loader) loadPolicy(language *Language, file policyFile, p *policy) {
 	c := schema.Completeness{File: file.file, Growing: language.growing}
 	if known, ok := language.fallback.policies[p.id]; ok && language.growing {
@@ -174,7 +175,7 @@ func (l *loader) policyText(language *Language, f *diag.File, text strictyaml.Te
 	return policyText{t.inline(f, text.Value, text.Offset), t.facts, t.reads}
 }
 
-// setPolicies puts the parameters of the insurer whose site is loaded into words.
+// setPolicies sets a language's words for the parameters of the insurer whose site is loaded.
 func (l *loader) setPolicies(language *Language) {
 	general := language.policies
 	language.policies = map[string]policyText{}

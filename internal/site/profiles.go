@@ -29,7 +29,7 @@ type Profile struct {
 	Answers   map[string]string
 	Overrides []Override // of the general site's questions, sorted by question and passage
 
-	written *diag.File // profile.yaml, and the answers in it
+	written *diag.File // profile.yaml
 	answers strictyaml.Map[strictyaml.Text]
 }
 
@@ -43,8 +43,8 @@ type ProfileWords struct {
 	// Phone, Hours and Page are the parts of the contact; empty if unknown.
 	Phone, Hours, Page Phrase
 	Lead               Phrase // the beginning of its home page; may be empty
-	// Sample says that the site is a sample, and MadeFrom names the document it is based on. Both are empty on an insurer's own
-	// site.
+	// Sample says that the site is a sample, and MadeFrom names the document it is based on. Both are empty on the general site and
+	// on an insurer's own site.
 	Sample, MadeFrom Phrase
 }
 
@@ -115,7 +115,7 @@ func (l *loader) loadProfiles(entries []*questionFile) error {
 		}
 		l.report(p.found.List...)
 		if p.found.HasErrors() {
-			p.site.fact, p.site.Facts = nil, nil // each site has its own copy; nobody will publish this site
+			p.site.fact, p.site.Facts = nil, nil // saves memory: each site has its own copy, and this one will not be published
 		}
 		l.site.Insurers = append(l.site.Insurers, p.site)
 	}
@@ -146,7 +146,7 @@ func (s *Site) derive(id string) *Site {
 	return &d
 }
 
-// load reads profile.yaml and its folder. The order matters: later steps need the results of earlier ones.
+// load reads profile.yaml and the folder that it is in. The order matters: later steps need the results of earlier ones.
 func (p *profileLoader) load(entries []*questionFile) error {
 	if err := p.checkFolder(p.folder, schema.Profile); err != nil {
 		return err
@@ -219,7 +219,8 @@ func (p *profileLoader) ownFacts(f *diag.File) {
 	}
 }
 
-// said returns the words for a language. It reports missing words unless the language is growing.
+// said returns the words for a language. If a growing language has none, it returns those of the language that stands in. It reports
+// words that are missing in both.
 func (p *profileLoader) said(f *diag.File, words strictyaml.Map[strictyaml.Text], language *Language, of strictyaml.Text) Phrase {
 	if _, ok := words.Get(language.ID); !ok && language.base.growing {
 		if theirs, stands := words.Get(language.base.fallback.ID); stands {
@@ -229,7 +230,7 @@ func (p *profileLoader) said(f *diag.File, words strictyaml.Map[strictyaml.Text]
 	return p.nameOf(f, language, p.in(f, words, language, of))
 }
 
-// in returns the text for a language, and reports it if it is missing.
+// in returns the text for a language, and reports a missing text and unknown languages. of is the key in profile.yaml.
 func (p *profileLoader) in(f *diag.File, words strictyaml.Map[strictyaml.Text], language *Language, of strictyaml.Text) strictyaml.Text {
 	for _, entry := range words {
 		if p.general.language(entry.Key.Value) == nil && language == p.site.Default { // once
@@ -243,7 +244,7 @@ func (p *profileLoader) in(f *diag.File, words strictyaml.Map[strictyaml.Text], 
 	return text
 }
 
-// settings reads everything in profile.yaml that is neither a fact nor a text.
+// settings reads the answers, document, base_url, colours and contact in profile.yaml.
 func (p *profileLoader) settings(f *diag.File) {
 	profile := p.site.Profile
 	profile.written, profile.answers = f, p.y.Answers
@@ -382,7 +383,7 @@ func (p *profileLoader) lead(f *diag.File) {
 	}
 }
 
-// mostAsked chooses the popular questions: the insurer's own list or, without one, that of the general site.
+// mostAsked chooses the popular questions: those that the insurer lists or, if it has no list, those of the general site.
 func (p *profileLoader) mostAsked(f *diag.File) {
 	for _, id := range p.y.Popular {
 		if question := p.site.question[id.Value]; question != nil {
@@ -445,7 +446,8 @@ func (p *profileLoader) sayChecker() {
 	}
 }
 
-// affected reports whether this insurer's version of a text differs, given the parts of a profile that the text reads.
+// affected reports whether this insurer's version of a text differs from the general one. reads lists the parts of a profile that
+// the text depends on.
 func (p *profileLoader) affected(reads map[string]bool) bool {
 	for what := range reads {
 		kind, id, _ := strings.Cut(what, ":")

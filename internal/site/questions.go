@@ -27,9 +27,9 @@ import (
 	"sitegen/internal/written"
 )
 
-// questionFile is one faq/<topic>/<id>/<lang>.md as read.
+// questionFile is one file <topic>/<id>/<lang>.md of a question, in faq or in an insurer's faq folder, as read.
 type questionFile struct {
-	folder   string // the folder of all topics: "faq"
+	folder   string // the folder of all topics, from the content folder: "faq"
 	topic    *Topic
 	id       string
 	language *Language
@@ -37,7 +37,7 @@ type questionFile struct {
 	front    frontMatter
 	body     int               // offset of the Markdown
 	found    []diag.Diagnostic // findings that are not yet reported
-	faulty   bool              // it has findings, so it is not typeset
+	faulty   bool              // reading it led to findings, so it is not typeset
 	err      error
 	again    bool            // it has been checked for the general site
 	parity   *parity.FileSum // nil if the file has errors
@@ -82,7 +82,7 @@ func (l *loader) loadQuestionFiles() ([]*questionFile, error) {
 	return l.readQuestionFiles(files)
 }
 
-// readQuestionFiles reads files, registers their questions and returns the files. It leaves out drafts, unless the site is a
+// readQuestionFiles reads files, registers their questions and returns the files. It leaves out drafts, unless the loader loads a
 // preview.
 func (l *loader) readQuestionFiles(files []*questionFile) ([]*questionFile, error) {
 	err := inOrder(l.ended, files, func(q *questionFile) { q.read(l.content, l.name) }, func(q *questionFile) {
@@ -114,7 +114,7 @@ func (l *loader) readQuestionFiles(files []*questionFile) ([]*questionFile, erro
 	return files, nil
 }
 
-// forget releases the lists that the question now has, and keeps only whether the file had them.
+// forget releases the lists of the front matter that the question now has. It keeps only whether the file had them.
 func (y *frontMatter) forget() { y.Sources, y.Related = emptied(y.Sources), emptied(y.Related) }
 
 func emptied(list []strictyaml.Text) []strictyaml.Text {
@@ -190,7 +190,8 @@ func (q *questionFile) read(content fs.FS, folder string) {
 	q.found = append(q.found, strictyaml.Decode(q.file, start, start+end+1, &q.front)...)
 }
 
-// frontMatterFault reports a missing line ---: at the first line that resembles one, otherwise at the first line of the file.
+// frontMatterFault returns the finding that a line --- is missing. Its place is the first line that resembles one, or the first line
+// of the file if no line does.
 func (q *questionFile) frontMatterFault() diag.Diagnostic {
 	for i, line := range strings.Split(string(q.file.Data), "\n") {
 		if line != "---" && nearlyRule.MatchString(line) {
@@ -200,11 +201,12 @@ func (q *questionFile) frontMatterFault() diag.Diagnostic {
 	return q.file.AtLine(1, 1, "front-matter-missing")
 }
 
-// nearlyRule finds a line that was meant as ---: one of dashes or similar characters only, or one that also has text before or
-// after the dashes.
+// nearlyRule matches a line that was meant as ---: a line with only dashes or similar characters, or with --- before or after other
+// text.
 var nearlyRule = regexp.MustCompile(`^[-‐‑‒–—―−ーー－＝=_ ]*[-‐‑‒–—―−－]{2}[-‐‑‒–—―−－=_ ]*$|^[—―─－] *$|^---[^-]|[^-]---$`)
 
-// registerQuestions creates the questions of the files, and adds them to those of the site.
+// registerQuestions creates the questions of the files, and adds them to those of the site. It reports missing translations, and
+// translations that set keys which all languages share.
 func (l *loader) registerQuestions(files []*questionFile) {
 	folders := map[string]*diag.File{}
 	for _, q := range files {
@@ -256,7 +258,7 @@ func (l *loader) sortQuestions() {
 	}
 }
 
-// lastOrder is the order of questions that do not set one: after those that do.
+// lastOrder is the order of questions that do not set one. They come after those that do.
 const lastOrder = 1 << 30
 
 // shareFrontMatter copies the shared fields of the default language's file to the question.
@@ -292,7 +294,8 @@ func (l *loader) shareFrontMatter(q *questionFile) {
 	}
 }
 
-// validity returns the day that an end of a period names: a day, or fact:id.
+// validity returns the day that one end of a period names: a day, or fact:id. It returns civil.Unset if there is none, and reports a
+// value that names no day.
 func (l *loader) validity(f *diag.File, value *strictyaml.When) civil.Date {
 	if value == nil {
 		return civil.Unset
@@ -309,7 +312,7 @@ func (l *loader) validity(f *diag.File, value *strictyaml.When) civil.Date {
 	return day
 }
 
-// noDay reports a value that is neither a day nor a fact.
+// noDay returns the finding that a value is neither a day nor a fact.
 func noDay(f *diag.File, value strictyaml.Text) diag.Diagnostic {
 	if day, isToken := written.Unbraced(value.Value); isToken {
 		return f.Mendable(f.At(value.Offset, "day-braces", day), diag.Edit{Offset: value.Offset, Old: value.Value, New: day})
@@ -344,7 +347,7 @@ func (l *loader) titleQuestions(files []*questionFile) {
 	}
 }
 
-// translation returns the translation made from a file, or nil if the file's errors leave nothing to typeset.
+// translation returns the translation made from a file, or nil if the file has errors or its question is also in a different topic.
 func (l *loader) translation(q *questionFile) *Translation {
 	if q.faulty || l.site.question[q.id].Topic != q.topic {
 		return nil
@@ -352,8 +355,8 @@ func (l *loader) translation(q *questionFile) *Translation {
 	return l.site.question[q.id].In(q.language)
 }
 
-// typesetQuestions typesets answers and bodies in parallel. Each file has its own loader; their findings are then reported in the
-// order of the files.
+// typesetQuestions typesets answers and bodies in parallel, and then compares the languages. Each file has its own loader, and
+// findings are reported in the order of the files.
 func (l *loader) typesetQuestions(files []*questionFile) error {
 	anchors := maps.Clone(l.anchors)
 	if anchors == nil {
@@ -441,7 +444,7 @@ func (l *loader) typesetQuestion(q *questionFile, translation *Translation) map[
 	return anchors
 }
 
-// answer typesets the answer, or its variants. It returns each of them with its terms explained inline.
+// answer typesets the answer, or its variants. told has the HTML of each, with its terms explained inline.
 func (l *loader) answer(t *typesetter, q *questionFile, translation *Translation) (told []markup.HTML) {
 	defer func() { translation.Words = t.words }()
 	typeset := func(text strictyaml.Text) Phrase {
@@ -487,7 +490,8 @@ func (l *loader) compareAnswers(files []*questionFile) {
 	}
 }
 
-// asOf returns the oldest day on which a source or a fact of the question was last checked.
+// asOf returns the day on which a source or a fact of the question was last checked: the oldest of these days, or civil.Unset if
+// there are none.
 func (l *loader) asOf(question *Question) civil.Date {
 	oldest := civil.Unset
 	older := func(day civil.Date) {
@@ -508,7 +512,7 @@ func (l *loader) asOf(question *Question) civil.Date {
 	return oldest
 }
 
-// quotesTitle reports a label that quotes its source's title almost, but not quite: readers would see two versions side by side.
+// quotesTitle reports a label that quotes its source's title with a slip: readers would see two versions side by side.
 func (l *loader) quotesTitle(source *Source, label strictyaml.Text) {
 	_, behind, opened := strings.Cut(label.Value, "「")
 	end := strings.LastIndex(behind, "」")
@@ -548,10 +552,11 @@ func (l *loader) typesetSources() {
 	}
 }
 
-// suggest returns a hint with the name that is probably meant.
+// suggest returns a hint with the one of names that was probably meant by name.
 func suggest(name string, names []string) diag.Near { return diag.Near{Name: name, Names: names} }
 
-// suggestOf suggests a name of a kind. It lists the names of a kind only once, because a text may have ten thousand unknown ones.
+// suggestOf suggests a name of a kind that is like an unknown one. It calls list only once per kind, because a text may have ten
+// thousand unknown names.
 func (l *loader) suggestOf(name, kind string, list func() []string) diag.Near {
 	names, listed := l.site.lists.Load(kind)
 	if !listed {

@@ -8,7 +8,8 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// loadRecords reads the records of every language. If the content has none, its translations are not followed.
+// loadRecords reads the records of every language except the default one. If the content has no records, translations are followed
+// only for Follow.
 func (l *loader) loadRecords() error {
 	if !l.following && !l.has(parity.RecordFolder) || l.site.Default == nil {
 		return nil
@@ -45,7 +46,7 @@ type Left struct {
 	parity.Record
 }
 
-// leftRecords lists the records whose units were not found.
+// leftRecords lists the records whose units no longer exist.
 func (l *loader) leftRecords() []Left {
 	var list []Left
 	for _, language := range l.site.Languages {
@@ -76,12 +77,12 @@ const (
 // Unit is one unit of the source and its state in one language.
 type Unit struct {
 	Language *Language
-	Path     string // of the text, from the content folder and without the language
+	Path     string // of the text in the records: from the content folder, without the language
 	Name     string
 	File     string // of the translation, from the content folder
-	Line     int    // of the unit in the translation; 0 if unknown because nothing is wrong
+	Line     int    // of the unit in the translation; 0 if the unit is complete, or its language has no records
 	Question *Question
 	State    TranslationState
-	Print    string         // of the source's present text
+	Print    string         // fingerprint of the source's present text
 	Record   *parity.Record // nil if there is none
 }

@@ -11,7 +11,8 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// checkReview warns about a fact whose review was due before today.
+// checkReview warns about a fact whose review was due before today. It reports a review that is due before the day on which the fact
+// was last checked.
 func (l *loader) checkReview(f *diag.File, fact *Fact, day *strictyaml.Day) {
 	switch {
 	case fact.ReviewBy == civil.Unset:
@@ -32,7 +33,8 @@ func (l *loader) noteFactPeriods(f *diag.File, fact *Fact, y *schema.Fact) {
 	}
 }
 
-// usedFacts returns the facts used by the texts typeset so far, in the order of the facts file.
+// usedFacts returns the facts used by the texts typeset so far, in the order of their declaration. Facts of facts.yaml and of an
+// insurer's profile.yaml are mixed, by their offset in the file.
 func (t *typesetter) usedFacts() []*Fact {
 	return slices.SortedFunc(maps.Keys(t.facts), func(a, b *Fact) int {
 		return cmp.Or(cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.ID, b.ID))

@@ -14,13 +14,13 @@ type Synonym struct {
 	Typed, Means []string
 
 	file  *diag.File
-	means []int // offsets of Means in the file
+	means []int // offsets in the file, by index in Means
 }
 
 // In reports whether the synonym applies in a language.
 func (s *Synonym) In(l *Language) bool { return slices.Contains(s.Languages, l.base) }
 
-// Nowhere reports that no page in a language has the i-th word of Means.
+// Nowhere returns the finding that no page in a language has the word Means[i].
 func (s *Synonym) Nowhere(i int, l *Language) diag.Diagnostic {
 	return s.file.At(s.means[i], "synonym-nowhere", s.Means[i], l.ID)
 }
@@ -54,8 +54,8 @@ func (l *loader) loadSynonyms(f *diag.File, list []synonymYAML) {
 	}
 }
 
-// Query is something people type, from search.yaml, with the questions that the search must find, the best first. If there are no
-// questions, the search must find nothing.
+// Query is something people type, from search.yaml. Questions are those that the search must find, the best first. If there are
+// none, the search must find nothing.
 type Query struct {
 	Text, Kind, Group string
 	Language          *Language
@@ -65,7 +65,8 @@ type Query struct {
 	offset int
 }
 
-// Lost reports that the query does not find what it must. found is the first result instead.
+// Lost returns the finding that the query does not find what it must. wanted is the question to find, or "" if the search must find
+// nothing. found is the first result, or "" if there is none.
 func (q *Query) Lost(wanted string, found string) diag.Diagnostic {
 	if found == "" {
 		return q.file.At(q.offset, "query-nothing", q.Text, wanted)

@@ -23,7 +23,7 @@ func (l *loader) checkStrays() error {
 	return nil
 }
 
-// checkFolder reports files that do not belong in a folder.
+// checkFolder reports files that do not belong in the folder with this name. The folder may be missing.
 func (l *loader) checkFolder(name string, of schema.Folder) error {
 	known := slices.Clone(of.Files)
 	if of.Languages != "" {
@@ -49,8 +49,8 @@ func (l *loader) checkFolder(name string, of schema.Folder) error {
 	return err
 }
 
-// strayFile reports an unread file and says what it may be: a copy of a known file, a known name with a different ending or
-// spelling, or neither.
+// strayFile returns the finding about a file that is not read. The finding says what the file may be: a copy of a known file, or a
+// known name with a different ending or with different capitals. Otherwise it lists the known names.
 func strayFile(f *diag.File, name string, known []string, folders ...string) diag.Diagnostic {
 	of := schema.CopyOf(name, known)
 	stem, _, _ := strings.Cut(name, ".")

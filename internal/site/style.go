@@ -12,8 +12,8 @@ import (
 	"sitegen/internal/style"
 )
 
-// styleYAML is the part of site.yaml that switches on checks of package style, each for some languages. Checks that are not named
-// are not made.
+// styleYAML is the part of site.yaml that switches on checks of package style, each for the languages that it lists. Other checks are
+// not made.
 type styleYAML struct {
 	Sentences       strictyaml.Map[strictyaml.Number] `yaml:"sentences,optional"`
 	Endings         []strictyaml.Text                 `yaml:"endings,optional"`
@@ -39,7 +39,7 @@ type spellingYAML struct {
 	Not   []strictyaml.Text `yaml:"not"`
 }
 
-// switches returns the languages of each check, except of the one for sentences.
+// switches returns the languages of each check, except Sentences.
 func (y *styleYAML) switches() map[style.Check][]strictyaml.Text {
 	return map[style.Check][]strictyaml.Text{
 		style.Endings: y.Endings, style.Spelling: y.Spelling, style.Spaces: y.Spaces, style.Passive: y.Passive, style.HardWords: y.HardWords,
@@ -47,7 +47,7 @@ func (y *styleYAML) switches() map[style.Check][]strictyaml.Text {
 	}
 }
 
-// loadStyle reads which checks of style each language has.
+// loadStyle reads which checks of style are made in each language, and the words that they need.
 func (l *loader) loadStyle(f *diag.File, y *styleYAML) error {
 	l.style = map[*Language]*style.Rules{}
 	if y == nil {
@@ -68,7 +68,7 @@ func (l *loader) loadStyle(f *diag.File, y *styleYAML) error {
 	return l.loadStyleWords()
 }
 
-// styleOf switches a check on for a language and returns the language's rules. It returns nil if there is no such language.
+// styleOf switches a check on for a language and returns the language's rules. It reports an unknown language and returns nil for it.
 func (l *loader) styleOf(f *diag.File, id strictyaml.Text, check style.Check) *style.Rules {
 	language := l.language(id.Value)
 	if language == nil {
@@ -125,7 +125,8 @@ func (l *loader) loadStyleWords() error {
 	return nil
 }
 
-// styleWordsOf returns the rules of a language in words.yaml, and reports a language for which the check is not made.
+// styleWordsOf returns the rules to which words.yaml adds the words of a language for a check. If the language is unknown, or the
+// check is not made in it, it reports this and returns rules that nothing uses.
 func (l *loader) styleWordsOf(f *diag.File, id strictyaml.Text, check style.Check) *style.Rules {
 	language := l.language(id.Value)
 	if language == nil {
@@ -151,8 +152,8 @@ func (l *loader) explainTerms() {
 	}
 }
 
-// checkStyle returns the style warnings about a text or a label. It returns none if a file could not be read, because the file
-// might have words that the text names.
+// checkStyle returns the style warnings about a text or, if label is true, a label. It returns none if a file could not be
+// understood, because the text might use names from that file.
 func (l *loader) checkStyle(f *diag.File, language *Language, label bool, passages func(func(markdown.Token) string) []markdown.Passage) []diag.Diagnostic {
 	rules := l.style[language.base]
 	if rules == nil || len(l.lost) > 0 {
@@ -164,7 +165,8 @@ func (l *loader) checkStyle(f *diag.File, language *Language, label bool, passag
 	return rules.Find(f, passages(func(token markdown.Token) string { return l.shown(language, token) }))
 }
 
-// shown returns what a token shows, as far as that is the same for every insurer and on every day.
+// shown returns the words that checks of style see for a token. They see "…" for what depends on the insurer, and "" for a picture, a
+// sentence to say and an unknown name.
 func (l *loader) shown(language *Language, token markdown.Token) string {
 	switch token.Namespace {
 	case "literal":

@@ -21,7 +21,7 @@ type textFile struct {
 	UI      strictyaml.Map[strictyaml.Text] `yaml:"ui,optional" growing:"omit"`
 	// Home is what the home page says, by day.
 	Home []variantYAML `yaml:"home,optional"`
-	// Changed says, by fact, what changed on the fact's day.
+	// Changed says what changed on the day of a fact. The keys are ids of facts.
 	Changed strictyaml.Map[strictyaml.Text] `yaml:"changed,optional"`
 	// Policies are the words for each value of each parameter.
 	Policies strictyaml.Map[strictyaml.Map[strictyaml.Text]] `yaml:"policies,optional"`
@@ -31,7 +31,8 @@ type textFile struct {
 	file *diag.File
 }
 
-// nameFacts typesets the names of facts in every language. They are the first texts, so they may hold ruby but no tokens.
+// nameFacts typesets the names of facts in every language. They are the first texts to be typeset, so they may have ruby but no
+// tokens.
 func (l *loader) nameFacts(texts map[*Language]*textFile) {
 	for _, language := range l.site.completeFirst() {
 		text := texts[language]
@@ -56,7 +57,7 @@ func (l *loader) nameFacts(texts map[*Language]*textFile) {
 	}
 }
 
-// loadTexts typesets the names of topics and the words of the interface.
+// loadTexts typesets the names of topics, the words of the interface, the home page's texts and the texts about changes.
 func (l *loader) loadTexts(texts map[*Language]*textFile) {
 	l.labels = map[*Language]map[string]Phrase{}
 	for _, language := range l.site.completeFirst() {
@@ -103,7 +104,7 @@ func (l *loader) label(f *diag.File, language *Language, text strictyaml.Text) P
 	return phrase
 }
 
-// labelWithFacts also returns the facts that the text mentions.
+// labelWithFacts is like label, and also returns the facts that the text mentions.
 func (l *loader) labelWithFacts(f *diag.File, language *Language, text strictyaml.Text) (Phrase, []*Fact) {
 	return l.labelBy(l.typesetter(language), f, text)
 }
@@ -194,7 +195,7 @@ func (l *loader) loadUI(language *Language, text *textFile) {
 // ownFallback is the key that even growing languages must have: it says that a page is not yet in that language.
 const ownFallback = "fallback"
 
-// standInUI fills in the words of the interface that a growing language lacks.
+// standInUI fills in the words of the interface that a growing language lacks: those for keys.
 func (l *loader) standInUI(language *Language, keys []string, fields map[string]reflect.Value) {
 	theirs := reflect.ValueOf(language.fallback.UI)
 	for i := range theirs.NumField() {
@@ -207,7 +208,7 @@ func (l *loader) standInUI(language *Language, keys []string, fields map[string]
 			l.labels[language][name] = language.standIn(l.labels[language.fallback][name])
 		}
 	}
-	for _, fact := range language.fallback.HelpFacts { // nearly the same facts: an additional one does no harm
+	for _, fact := range language.fallback.HelpFacts { // some may not be mentioned in this language, which does no harm
 		if !slices.Contains(language.HelpFacts, fact) {
 			language.HelpFacts = append(language.HelpFacts, fact)
 		}

@@ -18,7 +18,7 @@ import (
 	"sitegen/internal/values"
 )
 
-// Pages are the names of pages in links of the form page:name, except questions.
+// Pages are the names that links of the form page:name can have. They do not include questions.
 var Pages = schema.Pages.Words
 
 // PagePath returns the address of a page of [Pages], relative to its language's folder.
@@ -48,11 +48,11 @@ type typesetter struct {
 	language  *Language
 	explained map[*Term]bool
 	noTerms   bool    // terms are not linked: on the glossary page, and in labels
-	fixed     bool    // the text must not change by the day
+	fixed     bool    // the text must be the same on every day
 	title     bool    // the text is used within links, so it cannot have any
 	general   bool    // the text is the same for every insurer, so it cannot say what one of them decides
 	unstyled  bool    // the style of the text is not checked, because it is a name
-	label     bool    // a word of the checker: only the style checks that also apply to buttons and headings are made
+	label     bool    // the text is a word of the checker: only the style checks that apply to buttons and headings are made
 	answering bool    // the text is an answer: its terms are collected in words and explained below it
 	words     []*Term // terms that the answer uses, in order
 	// reads lists the parts of an insurer's profile that the text depends on: policy:<id> for a parameter, "insurer" for name and
@@ -91,8 +91,8 @@ func (t *typesetter) inline(f *diag.File, text string, offset int) Phrase {
 	return Phrase{HTML: html(t), Plain: inline.Plain(t)}
 }
 
-// answer typesets an answer twice: shown is for readers and has only the names of its terms; full explains each term inline. The
-// hash of a question is computed from full, because the hashes are older than shown.
+// answer typesets an answer twice. shown is for readers and has only the names of its terms. full explains each term inline; the hash
+// of a question is computed from it, so that hashes from the time when readers saw full stay the same.
 func (t *typesetter) answer(f *diag.File, text strictyaml.Text) (shown Phrase, full markup.HTML) {
 	inline := t.parse(f, text.Value, text.Offset)
 	if inline == nil {
@@ -106,7 +106,8 @@ func (t *typesetter) answer(f *diag.File, text strictyaml.Text) (shown Phrase, f
 	return shown, full
 }
 
-// parse parses a text of one line. It reports errors only the first time, and returns nil every time if the text has any.
+// parse parses a text of one line, and returns nil if the text has an error. It reports errors only the first time, not when the text
+// is typeset again for an insurer.
 func (t *typesetter) parse(f *diag.File, text string, offset int) *markdown.Inline {
 	inline, found := markdown.ParseInline(f, text, offset)
 	if !t.loader.again {
@@ -168,10 +169,11 @@ func (t *typesetter) use(fact *Fact) {
 	}
 }
 
-// longestUnbroken is how many characters fit on a line of the narrowest screen, even beside a mark or in a table cell.
+// longestUnbroken is how many Japanese characters fit on a line of the narrowest screen, even beside a mark or in a table cell.
 const longestUnbroken = 10
 
-// native marks up words of the default language, with their reading if one is given.
+// native marks up words of the default language. text is "words|reading in Latin letters" or only the words. In the default language
+// it returns only the words.
 func (t *typesetter) native(text string) Phrase {
 	words, romaji, read := strings.Cut(text, "|")
 	if t.language.base == t.loader.site.Default.base || t.language.Lang == t.loader.site.Default.Lang {
@@ -192,7 +194,8 @@ func (t *typesetter) latin(romaji string) markup.HTML {
 	return markup.Tag("span", markup.Attr("lang", t.loader.site.Default.Lang+"-Latn")) + markup.Escape(romaji) + "</span>"
 }
 
-// sentence writes a sentence to show or say at reception: in the default language, its reading in Latin letters, and its meaning.
+// sentence writes a sentence to show or say at reception: the sentence in the default language, its reading in Latin letters and its
+// meaning. In the default language it writes only the sentence.
 func (t *typesetter) sentence(text string) Phrase {
 	parts := strings.Split(text, "|")
 	if t.language.Lang == t.loader.site.Default.Lang {
@@ -203,7 +206,7 @@ func (t *typesetter) sentence(text string) Phrase {
 	return Phrase{HTML: html, Plain: strings.Join(parts, " ")}
 }
 
-// term writes a term: its first use on a page in full, with a link to the glossary, and later uses in the short form.
+// term writes a term: its first use on a page in full, with a link to the glossary, and later uses with the short name.
 func (t *typesetter) term(term *Term, form string, mode markdown.Mode) Phrase {
 	words := term.In(t.language).form(form)
 	if mode != markdown.Rich || t.noTerms || t.explained[term] {
@@ -213,8 +216,8 @@ func (t *typesetter) term(term *Term, form string, mode markdown.Mode) Phrase {
 	return Phrase{HTML: t.explain(term, words.Name.HTML)}
 }
 
-// explain writes the first use of a term, with name as its HTML. An answer shows only the name, because its terms are explained
-// below it.
+// explain writes the first use of a term. name is the HTML of the term's name. An answer shows only the name, because the terms of an
+// answer are explained below it.
 func (t *typesetter) explain(term *Term, name markup.HTML) markup.HTML {
 	t.explained[term] = true
 	if !t.answering {
@@ -229,19 +232,19 @@ func (t *typesetter) explain(term *Term, name markup.HTML) markup.HTML {
 	return name
 }
 
-// InFull returns a term in the form that explains it: its name, in any form and given as HTML, and in languages other than
-// Japanese also the Japanese term.
+// InFull returns a term in the form that explains it: its name and, in languages other than Japanese, also the Japanese term. name is
+// the HTML of the name in the form that the text needs.
 func (l *Language) InFull(term *Term, name markup.HTML) markup.HTML {
 	text := markup.Replace(markup.Escape(l.Formats.Term.Value), "{name}", name)
 	text = markup.Replace(text, "{native}", `<span lang="ja">`+markup.Escape(term.In(l).Native)+`</span>`)
 	return markup.Replace(text, "{romaji}", `<span lang="ja-Latn">`+markup.Escape(term.Romaji)+`</span>`)
 }
 
-// Text implements [markdown.Resolver]: it writes ordinary text and, in the default language, links the first use of each term. In
-// other languages a term's words may be ordinary ones: "the old card" is not always the abolished one.
+// Text implements [markdown.Resolver]: it writes ordinary text and, in the default language, links the first use of each term. It
+// does not do so in other languages, where a term can look like ordinary words: "the old card" is not always the abolished one.
 func (t *typesetter) Text(text string) markup.HTML {
 	matcher := t.loader.matchers[t.language.base]
-	if t.noTerms || matcher == nil || t.language.base != t.loader.site.Default.base { // authors mark terms there: {term:…}
+	if t.noTerms || matcher == nil || t.language.base != t.loader.site.Default.base { // in other languages authors mark terms: {term:…}
 		return markup.Escape(text)
 	}
 	var w markup.Writer
@@ -347,7 +350,7 @@ type references struct {
 	links   []markdown.Link
 	runs    []markdown.Run
 	periods []markdown.Period
-	quoted  []markdown.Link // links that would put a question's title into a sentence
+	quoted  []markdown.Link // links without a text of their own that would put a title into a sentence
 	general bool            // the text cannot say what an insurer decides
 	fixed   bool            // the text cannot mention anything that changes on some day
 }
@@ -522,7 +525,7 @@ func (l *loader) checkPeriod(f *diag.File, period markdown.Period) []diag.Diagno
 		}
 	}
 	from, until := l.day(period.From), l.day(period.Until)
-	comparedBefore := !strings.Contains(period.From+period.Until, "fact:") // package markdown has compared two literal days
+	comparedBefore := !strings.Contains(period.From+period.Until, "fact:") // package markdown compares two days that are written out
 	if from != civil.Unset && until != civil.Unset && from > until && !comparedBefore {
 		found = append(found, f.At(period.Offset, "period-reversed", from, until))
 	}
@@ -538,7 +541,7 @@ func checkRead(f *diag.File, run markdown.Run) []diag.Diagnostic {
 	return []diag.Diagnostic{f.At(run.At(start), "ruby-missing", run.Text[start:end])}
 }
 
-// checkNative reports unmarked words of the default language in a text with different letters.
+// checkNative reports Japanese words without {ja:…} in a language with a different script, if the default language is Japanese.
 func (l *loader) checkNative(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
 	native := parity.Script(l.site.Default.Lang)
 	if parity.SameScript(language.Lang, l.site.Default.Lang) || l.site.Default.Lang != "ja" {
@@ -563,7 +566,7 @@ func (l *loader) checkNative(f *diag.File, language *Language, run markdown.Run)
 	return found
 }
 
-// checkRun reports dates and numbers that should be tokens, unfinished text, and spellings to avoid.
+// checkRun reports dates and numbers that should be tokens, unfinished text and forbidden spellings.
 func (l *loader) checkRun(f *diag.File, language *Language, run markdown.Run) []diag.Diagnostic {
 	l.looked.Add(1)
 	found := append(l.literals.Check(f, language.Writer, run), style.Unfinished(f, run)...)

@@ -2,9 +2,9 @@ package site
 
 import ()
 
-// UI holds the words of the interface in one language: the map `ui` of text/<lang>.yaml. Growing languages may lack keys. Each field is a
-// [Phrase]. Its slots in braces, such as {n}, are required in every language, and [markup.Phrase.With] fills them when a page is
-// rendered.
+// UI holds the words of the interface in one language: the map `ui` of text/<lang>.yaml. Growing languages may lack keys. A
+// field's tag slots lists the slots that its phrase must have in every language, such as {n}. [markup.Phrase.With] fills them when a
+// page is rendered.
 type UI struct {
 	// Every page
 	SiteName   Phrase `yaml:"site_name"`
@@ -18,7 +18,7 @@ type UI struct {
 	FooterNote Phrase `yaml:"footer_note"`
 	Printed    Phrase `yaml:"printed" slots:"date"` // on paper
 
-	// The insurer, or words for any insurer if it is not known
+	// The insurer, or words for any insurer on the general site
 	InsurerName    Phrase `yaml:"insurer_name"`
 	InsurerContact Phrase `yaml:"insurer_contact"`
 	InsurerAsk     Phrase `yaml:"insurer_ask" slots:"name contact"`
@@ -29,7 +29,7 @@ type UI struct {
 	InsurersNote   Phrase `yaml:"insurers_note"`
 	HelpInsurer    Phrase `yaml:"help_insurer" slots:"name"`
 
-	// How to call someone, at the end of every page; HelpOthers only where no insurer is named
+	// Whom to call, at the end of every page; HelpOthers is shown only if no insurer is named
 	HelpTitle  Phrase `yaml:"help_title"`
 	HelpText   Phrase `yaml:"help_text"`
 	HelpOthers Phrase `yaml:"help_others"`

@@ -19,7 +19,7 @@ const (
 	boundWords
 )
 
-// valueWord is a word within a value. The formats must have it, but they are read later than the values.
+// valueWord is a word within a value. The formats must have the word, but they are read later than the values.
 type valueWord struct {
 	file *diag.File
 	text strictyaml.Text

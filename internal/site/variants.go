@@ -53,11 +53,11 @@ func (y variantYAML) offset() int {
 	return y.Text.Offset
 }
 
-// variants reads the periods of variants and typesets their texts. from and until are the period that they must cover.
+// variants reads the periods of variants and typesets their texts. The variants must cover all days from from to until.
 func (l *loader) variants(f *diag.File, list []variantYAML, from, until civil.Date, typeset func(strictyaml.Text) Phrase) []Variant {
 	var variants []Variant
 	var places []int
-	var lost []bool // by variant: one of its days could not be read, so gaps and overlaps beside it are not reported
+	var lost []bool // whether a day of the variant with this index could not be read; gaps and overlaps beside it are not reported
 	for _, y := range list {
 		v := Variant{From: l.validity(f, y.From), Until: l.validity(f, y.Until), Text: typeset(y.Text)}
 		lost = append(lost, y.From != nil && v.From == civil.Unset || y.Until != nil && v.Until == civil.Unset)
@@ -72,8 +72,9 @@ func (l *loader) variants(f *diag.File, list []variantYAML, from, until civil.Da
 	return variants
 }
 
-// apart typesets the count alternatives of a text, of which a reader sees only one. Each explains its own terms. For the text
-// after them, a term counts as explained only if every alternative explains it.
+// apart returns a function that typesets the alternatives of a text, one per call. A reader sees only one of them, so each explains
+// its own terms. count is the number of alternatives. In the text after them, a term counts as explained only if every alternative
+// explains it.
 func (t *typesetter) apart(count int, typeset func(strictyaml.Text) Phrase) func(strictyaml.Text) Phrase {
 	before, times, done := t.explained, map[*Term]int{}, 0
 	return func(text strictyaml.Text) Phrase {
@@ -89,8 +90,8 @@ func (t *typesetter) apart(count int, typeset func(strictyaml.Text) Phrase) func
 	}
 }
 
-// checkVariants reports gaps and overlaps between variants, and days between from and until that no variant covers. It skips variants
-// with a day that could not be read.
+// checkVariants reports gaps and overlaps between variants, and a first or last variant that does not reach from or until. It skips
+// variants with a day that could not be read. lost and places have the same indexes as variants.
 func (l *loader) checkVariants(f *diag.File, variants []Variant, lost []bool, places []int, from, until civil.Date) {
 	for i, v := range variants {
 		switch {
@@ -113,7 +114,8 @@ func (l *loader) checkVariants(f *diag.File, variants []Variant, lost []bool, pl
 	}
 }
 
-// setVariants sets the values of a fact that changes on some day. Its periods must be days: a fact could come later in the file.
+// setVariants sets the values of a fact that changes on some day. The ends of their periods cannot be references to facts, because
+// such a fact could come later in the file.
 func (l *loader) setVariants(fact *Fact, list []schema.FactVariant, f *diag.File) {
 	var periods []Variant
 	var lost []bool
@@ -150,8 +152,8 @@ type changedOn struct {
 	words Phrase
 }
 
-// Changed returns what changed on a day, as far as it matters to a page that mentions these facts: changes whose fact is one of
-// them, or rests on the same root. (The day after a last day rests on that last day.)
+// Changed returns what changed on a day, as far as it matters to a page that mentions the facts in told. A change matters if its fact
+// has the same root as one of them. For example, a fact that is the day after a last day has that last day as its root.
 func (l *Language) Changed(day civil.Date, told []*Fact) []Phrase {
 	var list []Phrase
 	for _, c := range l.changed {
