@@ -17,11 +17,11 @@ type comparison struct {
 	other      int // the term that is not the visit
 	visitFirst bool
 	n          int32
-	slot       int // of the input that the other term depends on; -1 for a constant
-	from       int32
-	last       int32      // its turn on the day examined last
+	slot       int        // of the input on which the other term depends; -1 for a constant
+	from       int32      // where turn begins its search
+	last       int32      // what turn returned for the day examined last
 	in         *dateInput // nil for a constant
-	bit        int        // in the pattern of its input, or of the visit for a constant
+	bit        int        // its bit in the pattern of its input or, for a constant, of the visit
 }
 
 // dateInput collects the comparisons of one date with the visit.
@@ -29,7 +29,7 @@ type dateInput struct {
 	v           *Variable
 	comparisons []*comparison
 	specials    []Class
-	defaults    []int32 // days that are a default, if they have their own class
+	defaults    []int32 // the days that are its default in a program; empty unless Space.defaults is set
 }
 
 // dates finds, day by day, which results of the comparisons can occur together, and makes the classes of the dates. Days on
@@ -77,7 +77,8 @@ func (c Class) same(d Class) bool {
 	return c.pattern == d.pattern && c.Special == d.Special && (!c.Special || c.Value == d.Value)
 }
 
-// couple excludes the combinations of a date's class and a class of the visit that cannot occur together.
+// couple excludes the combinations of a class of v and a class of the visit that cannot occur together. input is the index of v
+// in inputsOfDates.
 func (s *Space) couple(v *Variable, input int) {
 	at := func(class int) bdd.Func {
 		return s.In(v, func(c int) bool { return slices.ContainsFunc(s.allowed[class][input], v.Classes[c].same) })
@@ -194,7 +195,7 @@ func (c *comparison) day(term int, value int32) int32 {
 	return day
 }
 
-// holds reports whether the comparison is true on a day of the visit.
+// holds reports whether the comparison is true on a day of the visit, if its input has the given raw value.
 func (c *comparison) holds(visit, value int32) bool {
 	other := c.day(c.other, value)
 	if other < table.FirstDay {
@@ -206,8 +207,9 @@ func (c *comparison) holds(visit, value int32) bool {
 	return other <= visit+c.n
 }
 
-// turn returns the first value of its input at which the comparison changes. There is at most one, because terms never fall as
-// their input rises. The search starts where the last one ended, because days are tried in ascending order.
+// turn returns the value of its input from which on the comparison has a different result, or HighestDay+1 if there is none.
+// The result changes at most once, because terms never fall as their input rises. The search begins at the last turn, because
+// the days of the visit are tried in ascending order.
 func (c *comparison) turn(visit int32) int32 {
 	late := func(value int32) bool { return c.holds(visit, value) == c.visitFirst }
 	for range 40 {
@@ -235,8 +237,8 @@ func (c *comparison) turn(visit int32) int32 {
 	return low
 }
 
-// order returns a key that is quick to compute and determines the class of a day: which constant days are past, in which order
-// the comparisons of each date turn, and which of them its special values meet.
+// order returns a key that is quick to compute and determines the class of a day of the visit: which constant days are past, in
+// which order the comparisons of each date turn, and which of them its special values and its default meet.
 func (s *Space) order(list []uint64, day int32, inputs []*dateInput, constants []*comparison) []uint64 {
 	fixed := uint64(0)
 	for _, c := range constants {
@@ -271,7 +273,8 @@ func (s *Space) order(list []uint64, day int32, inputs []*dateInput, constants [
 	return list
 }
 
-// patternsOn returns the classes that each date can have on a day of the visit, and a key for all of them.
+// patternsOn returns the classes that each date can have on a day of the visit, and a key for all of them and for the classes
+// of default days.
 func (s *Space) patternsOn(day int32, inputs []*dateInput, constants []*comparison) (string, [][]Class) {
 	fixed := uint64(0)
 	for _, c := range constants {
@@ -343,8 +346,8 @@ func (s *Space) ClassOn(visit int, v *Variable, day int32, special string) int {
 	return slices.IndexFunc(v.Classes, wanted.same)
 }
 
-// AtomAt returns who meets a comparison of days if everybody gives the same date. ofDate is false if the comparison is with a
-// constant day.
+// AtomAt returns who meets an atom that compares days, if everybody's raw answer for the date is value. number is the program.
+// ofDate is false if the atom compares the visit with a constant day.
 func (s *Space) AtomAt(number, atom int, value int32) (who bdd.Func, ofDate bool) {
 	c := s.bits[[2]int{number, atom}]
 	if c.in == nil {

@@ -1,7 +1,7 @@
-// Package space computes with everybody at once. It turns compiled rules into functions that say which of all possible
-// visitors get what. Packages prove and change use them to prove rules and to compare two rule sets.
+// Package space computes with all possible visitors at once. It turns compiled rules into functions that say which visitors get
+// what. Packages prove and change use these functions to prove rules and to compare two rule sets.
 //
-// The input is one or two programs ([table.Program]). The result is a [Space], which divides all possible visitors into those
+// The input is one or two programs ([table.Program]). The result is a [Space], which divides all possible visitors into groups
 // that the programs can tell apart, and a [Model] for each program: which row decides about whom, and who is offered and told
 // what. [Model.Witness] finds one visitor for whom a function holds. This package knows neither what editors write nor any
 // message to them.

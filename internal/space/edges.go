@@ -39,7 +39,7 @@ type edges struct {
 	list     [][]int32
 }
 
-// walk visits a function node by node. The levels above are assigned.
+// walk visits a function node by node. The bits of the levels above f are assigned.
 func (e *edges) walk(f bdd.Func) {
 	if f <= bdd.Always || e.seen[f] {
 		return
@@ -72,8 +72,8 @@ func (e *edges) record(next bdd.Func) {
 	}
 }
 
-// Complete returns the answers of somebody with some bits assigned, by level, and the others at their default if possible. It
-// returns nil if nobody can have these bits. It adds nothing to the diagram.
+// Complete returns the raw answers of somebody who has the assigned bits in answers (by level). The other bits are those of the
+// defaults if possible. It returns nil if nobody can have these bits. It adds nothing to the diagram.
 func (m *Model) Complete(answers []int8) []int32 {
 	defaults := m.DefaultBits()
 	if !m.assign(m.Possible, answers, defaults) {
@@ -92,7 +92,7 @@ func (m *Model) Complete(answers []int8) []int32 {
 	return m.Visitor(chosen)
 }
 
-// assign assigns the open bits so that f holds, to their defaults if possible.
+// assign assigns the open bits in answers so that f holds, to their defaults if possible. It returns false if f cannot hold.
 func (s *Space) assign(f bdd.Func, answers, defaults []int8) bool {
 	if f <= bdd.Always {
 		return f == bdd.Always

@@ -15,10 +15,10 @@ type Model struct {
 	Reach     []bdd.Func         // by decision row: who is decided by it
 	Left      bdd.Func           // who is decided by no row
 	Outcome   []bdd.Func         // by outcome: who gets it
-	Fits      []bdd.Func         // by row of the table Enough: whom it decides
-	unfit     bdd.Func           // whom no row of Enough decides
+	Fits      []bdd.Func         // by row of the table Enough: about whom it decides
+	unfit     bdd.Func           // about whom no row of Enough decides
 	Enough    []bdd.Func         // by level: who gets it
-	Fires     [][]bdd.Func       // by additive row and effect: whom it applies to, without those who already have what it adds
+	Fires     [][]bdd.Func       // by additive row and effect: to whom it applies; if it tells or offers: to whom that is new
 	Tell      []bdd.Func         // by note: who is told it
 	Has       map[int32]bdd.Func // by alternative (a mask of documents): who is offered it
 	Sets      []int32            // the alternatives that are ever offered, in the order found
@@ -34,7 +34,7 @@ type Model struct {
 	FirstHeld bdd.Func           // who holds all of the first alternative, without its supplements
 }
 
-// Model computes what one of the programs does; number counts from 0.
+// Model computes what one of the programs does. number is the index of the program.
 func (s *Space) Model(number int) *Model {
 	m := s.Conditions(number, s.Atoms(number))
 	m.Answer()
@@ -52,8 +52,8 @@ func (s *Space) Atoms(number int) []bdd.Func {
 	return list
 }
 
-// Conditions begins a model of one of the programs. atoms says who meets each atom; the gates that depend only on atoms are
-// computed.
+// Conditions begins a model of one of the programs. atoms says who meets each atom. From these it computes the gates that do not
+// depend on the outcome or on Enough.
 func (s *Space) Conditions(number int, atoms []bdd.Func) *Model {
 	p := s.programs[number]
 	m := &Model{Space: s, Program: p, Signal: make([]bdd.Func, p.Signals()), Has: map[int32]bdd.Func{}, FirstIs: map[int32]bdd.Func{}}
@@ -62,7 +62,8 @@ func (s *Space) Conditions(number int, atoms []bdd.Func) *Model {
 	return m
 }
 
-// Answer computes what is decided, offered and told from the conditions. It leaves out what is known of single documents.
+// Answer computes, from the conditions, what is decided, offered and told. It leaves out the fields about single documents, for
+// example Bring and Refused.
 func (m *Model) Answer() {
 	m.decide()
 	m.gates(m.Program.FirstPost(), m.Program.Posts)
@@ -176,8 +177,8 @@ type offer struct {
 	fresh bdd.Func
 }
 
-// offer records that an alternative is offered to those in f, after what they are offered already. It returns those for whom
-// it is new.
+// offer records that an alternative is offered to those in f, after the alternatives that they already have. It returns those
+// for whom it is new.
 func (m *Model) offer(f bdd.Func, set int32) bdd.Func {
 	if _, known := m.Has[set]; !known {
 		m.Sets = append(m.Sets, set)
@@ -328,7 +329,8 @@ type Supplemented struct {
 	Who bdd.Func
 }
 
-// Supplements follows an alternative through the effects that add documents to it.
+// Supplements follows an alternative through the effects that add documents to it. It divides the people in who by the
+// supplements that they get.
 func (m *Model) Supplements(set int32, who bdd.Func) []Supplemented {
 	list := []Supplemented{{set, who}}
 	for i := range m.Program.Adds {

@@ -31,9 +31,9 @@ type Part struct {
 	Who  bdd.Func
 }
 
-// Parts returns the functions that make up the whole answer, except the order of notes and Until: visitors get the same answer if
-// all of these functions agree on them. Everything that compares functions uses this list (same.go of package table has the same
-// for two decisions):
+// Parts returns the parts of the whole answer, except the order of notes and Until. Two programs give a visitor the same answer
+// if each part has the same value for this visitor in both. All comparisons of functions begin with this list (same.go of
+// package table compares two decisions in the same way):
 //
 //	                         leaves out
 //	check, rules accept       nothing; the order of notes is compared separately
@@ -80,8 +80,9 @@ func (m *Model) Seen() []bdd.Func {
 	return list
 }
 
-// SeenUnordered is like Seen, but has the alternatives before supplements, and no places for those after the first. Its
-// diagrams are so much smaller that the proof of the whole interview stays within its limit.
+// SeenUnordered is like Seen, but has the alternatives without their supplements, and of their places only whether they are
+// first. Supplements are in the functions of single documents. These diagrams are so much smaller that the proof of the whole
+// interview stays within its limit.
 func (m *Model) SeenUnordered() []bdd.Func {
 	list := slices.Concat(m.Outcome, m.Enough, m.Tell)
 	for _, set := range m.Sets {

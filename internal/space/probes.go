@@ -8,7 +8,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// Witnesses returns somebody for every row that decides and every effect that adds something. It ends early as [New] says.
+// Witnesses returns somebody for every row that decides and every effect that adds something. It panics as [New] says.
 func Witnesses(until func() error, p *table.Program) [][]int32 {
 	return New(until, p).Model(0).RowWitnesses()
 }
@@ -32,10 +32,10 @@ type Probe struct {
 	Open []int32 // for sets that were answered in part: the values still open; nil if there are none
 }
 
-// Probes returns the visitors about whom every build asks the module. There is a visitor for every edge of the decision's
-// diagram, and for every supplement one who is also offered an alternative that it is not added to. For every row and effect
-// there is a visitor on both sides of every date and number, and at every step of the interview, with the later answers left
-// out. The interview is also tried with sets named one member at a time.
+// Probes returns the visitors about whom every build asks the module. There is a visitor for every edge of the diagrams of the
+// rows. For every supplement there are visitors who are also offered an alternative to which it is not added. For every row and
+// effect there is a visitor, also moved to both sides of every comparison of days or numbers, and halfway through the interview
+// at every step. The interview is also tried with the members of sets named one at a time.
 func Probes(until func() error, p *table.Program) []Probe {
 	m := New(until, p).Model(0)
 	witnesses := m.RowWitnesses()
@@ -48,7 +48,8 @@ func Probes(until func() error, p *table.Program) []Probe {
 	return append(list, inPart(p, witnesses, known)...)
 }
 
-// passedOver returns, for every supplement, somebody who is offered an alternative that it is not added to.
+// passedOver returns, for every supplement and every alternative to which it is not added, somebody to whom its row applies and
+// who is offered that alternative.
 func (m *Model) passedOver() [][]int32 {
 	var list [][]int32
 	m.EachEffect(func(e table.Effect, who bdd.Func) {
@@ -79,7 +80,7 @@ func (known questions) next(p *table.Program, raw, open []int32) (q table.Questi
 	return q, again
 }
 
-// halfway returns the answers of visitors at every step of their interview.
+// halfway returns the answers that visitors have given at every step of their interview, without those that known already has.
 func halfway(p *table.Program, visitors [][]int32, known questions) [][]int32 {
 	var list [][]int32
 	for _, visitor := range visitors {
@@ -152,8 +153,8 @@ func answerInPart(p *table.Program, q table.Question, visitor, raw, open []int32
 	}
 }
 
-// Around returns visitors on both sides of every date and number that decides about the given ones. Dates are also tried on
-// awkward days.
+// Around returns copies of the given visitors on both sides of every comparison of days or numbers. Comparisons of days are
+// tried on awkward days.
 func Around(p *table.Program, witnesses [][]int32) [][]int32 {
 	var list [][]int32
 	for _, witness := range witnesses {
@@ -201,7 +202,7 @@ func rawKey(raw []int32) []byte {
 	return key
 }
 
-// boundaries returns the visitor on both sides of every date comparison.
+// boundaries returns copies of a visitor on both sides of every comparison of days.
 func boundaries(p *table.Program, witness []int32) [][]int32 {
 	m := table.NewMachine(p)
 	var list [][]int32
@@ -259,8 +260,8 @@ var awkwardDays = []int32{
 	int32(civil.Of(2027, 11, 30)), int32(civil.Of(2028, 2, 29)), int32(civil.Of(2028, 5, 31)), int32(civil.Of(2026, 8, 15)),
 }
 
-// DaysFor returns the days on which a comparison is tried: all awkward ones if it calculates with months or birthdays,
-// otherwise two.
+// DaysFor returns the days on which a comparison is tried: all awkward days if it calculates with months or birthdays, otherwise
+// two of them.
 func DaysFor(p *table.Program, a *table.Atom) []int32 {
 	if calculates(p, a.A) || calculates(p, a.B) {
 		return awkwardDays

@@ -21,7 +21,7 @@ type Space struct {
 	ByInput     map[string][]*Variable // by id of the input; a set has one for each value
 	levels      int
 	defaultBits []int8 // see DefaultBits
-	defaults    bool   // days that are a default have their own class
+	defaults    bool   // a default that is a day has the same class on all days of one class of the visit
 
 	values        map[dayValue]int32 // results of findValue
 	inputsOfDates []*dateInput
@@ -32,7 +32,7 @@ type Space struct {
 
 // Variable is an input, or one value of a set.
 type Variable struct {
-	Input   string // its id
+	Input   string // the id of the input
 	Kind    table.Kind
 	Member  string // for a set: the id of the value; in class 1 the set has it
 	Classes []Class
@@ -44,7 +44,7 @@ type Variable struct {
 
 // Class is a group of values of an input that no program tells apart.
 type Class struct {
-	Value   int32  // a raw value in it; for a date other than the visit, only if it is special
+	Value   int32  // a raw value in it; for a date other than the visit, it has a meaning only if it is special
 	Name    string // the id of a value of a choice, or of a special value
 	Special bool   // a special value of a date or number
 	pattern uint64 // for a date: which comparisons hold
@@ -67,8 +67,8 @@ func New(until func() error, programs ...*table.Program) *Space {
 	return s
 }
 
-// NewOrdered returns the space of a program with the further variables in more. The function sort puts the variables in order;
-// it gets them in the order in which rows name them. Days that are a default have their own class.
+// NewOrdered returns the space of a program with the further variables in more. The function sort reorders the variables, which
+// it gets in the order of [Space.byUse]. A default that is a day has the same class on all days of one class of the visit.
 func NewOrdered(until func() error, p *table.Program, more []*Variable, sort func(p *table.Program, visit *Variable, order []*Variable)) *Space {
 	s := emptySpace(until, p)
 	s.defaults = true
@@ -172,8 +172,8 @@ func (s *Space) addNumber(v *Variable, p *table.Program, i int) {
 	}
 }
 
-// byUse returns the variables that decide nothing, then the others in the order in which rows name them. This order keeps
-// diagrams small.
+// byUse returns first the variables that no row names, then the others in the order in which rows name them. If rows name the
+// visit, it comes last. This order keeps diagrams small.
 func (s *Space) byUse() []*Variable {
 	var order []*Variable
 	take := func(v *Variable) {

@@ -5,14 +5,14 @@ import (
 	"sitegen/internal/table"
 )
 
-// Witness returns the raw answers of somebody for whom f holds. As many inputs as possible are at their default.
+// Witness returns the raw answers of somebody for whom f holds. It prefers the defaults of inputs.
 func (m *Model) Witness(f bdd.Func) []int32 {
 	return m.Visitor(m.Pick(f))
 }
 
-// Pick chooses a class for every variable so that f holds, the default if possible. f must hold for somebody. Questions with
-// one answer are chosen before sets: then somebody who says that they have the card also holds it. Pick adds nothing to the
-// diagram.
+// Pick chooses a class for every variable so that f holds. It prefers the class of the default. f must hold for somebody. Pick
+// chooses the sets last, so that they fit the other answers: somebody who says that they have the card also holds it. Pick adds
+// nothing to the diagram.
 func (s *Space) Pick(f bdd.Func) map[*Variable]int {
 	chosen := map[*Variable]int{}
 	c := &choice{s.Diagram, make([]int8, s.levels)}
@@ -74,7 +74,7 @@ func (c *choice) choose(f bdd.Func, v *Variable, preferred int) int {
 	panic("BUG: no witness for nobody")
 }
 
-// may chooses a class and reports whether f can still hold.
+// may sets the bits of v to a class and reports whether f can still hold.
 func (c *choice) may(f bdd.Func, v *Variable, class int) bool {
 	for bit := range v.Bits {
 		c.bits[v.First+bit] = int8(class >> bit & 1)
@@ -85,7 +85,7 @@ func (c *choice) may(f bdd.Func, v *Variable, class int) bool {
 
 // holds reports whether a function can hold with the bits chosen so far.
 func (c *choice) holds(f bdd.Func) bool {
-	if f <= bdd.Always || !c.Enter(f) { // entered before: nobody was found
+	if f <= bdd.Always || !c.Enter(f) { // visited before: f cannot hold
 		return f == bdd.Always
 	}
 	n := c.At(f)
@@ -156,7 +156,7 @@ func (s *Space) findValue(v *Variable, wanted Class, day int32) int32 {
 	panic("BUG: a class that is not possible on its day")
 }
 
-// nearValue returns the last value of the earliest class. It reads better in an example than the first day of the calendar.
+// nearValue returns the last day of the earliest class. In an example it reads better than the first day of the calendar.
 func (in *dateInput) nearValue(day int32) int32 {
 	last := int32(table.LowestDay)
 	for _, c := range in.comparisons {
