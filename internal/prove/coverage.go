@@ -14,8 +14,8 @@ import (
 
 // Coverage says which parts of the rules the worked cases try.
 type Coverage struct {
-	// Rows are the decision rows, Fits those of the table Enough, and Adds the additive rows. A case tries a row if the row
-	// decides it, or adds something that the rows above it have not added.
+	// Rows are the decision rows, Fits the rows of the table Enough, and Adds the additive rows. A case tries a row if the row
+	// decides about it, or adds something that the rows above have not added.
 	Rows, Fits, Adds Tally
 	// Values are the values of each input. A value is tried by a case that names it, if a different value would change the answer.
 	Values []InputTally
@@ -26,7 +26,7 @@ type Coverage struct {
 	Sides Tally
 	// Unproven are the ids of cases that name no source, or only the contract.
 	Unproven []string
-	// OneSided are the comparisons that have a side without a case. Lax are the laws that no case tries.
+	// OneSided are the comparisons of which no case tries one side. Lax are the laws that no case tries.
 	OneSided, Lax []Untried
 
 	missing []diag.Diagnostic
@@ -44,11 +44,12 @@ type InputTally struct {
 	Tally
 }
 
-// Missing returns a warning for each row, additive row and value that no case tries.
+// Missing returns a warning for each value and each row that no case tries. Rows are those of the decision, of the table Enough
+// and of the additive stage.
 func (c *Coverage) Missing() []diag.Diagnostic { return c.missing }
 
-// contractSource is the source of a case that rests only on the specification of the questions and ids (the contract of the
-// checker). A place in it may follow.
+// contractSource begins the source of a case that rests only on the contract of the checker, which specifies the questions and
+// ids. The place in the contract may follow.
 const contractSource = "contract"
 
 // Cover finds out what the worked cases try. notOffered lists, for each input, the values that nobody can choose: they need no
@@ -116,7 +117,7 @@ func (c *coverage) tryAdds(raw []int32) {
 	}
 }
 
-// trySides records on which sides of comparisons an answer lies.
+// trySides records on which side of each comparison the answers of a case lie.
 func (c *coverage) trySides() {
 	for i := range c.sides {
 		a, m := &c.s.Program.Atoms[i], c.own
@@ -282,7 +283,7 @@ func (c *coverage) report(notOffered map[string][]string) {
 	}
 	for i, sides := range c.sides {
 		a := &c.s.Program.Atoms[i]
-		if a.Op != table.NotAfter && (a.Op != table.AtLeast || a.N == table.LowestNumber) { // "known" is AtLeast the lowest number
+		if a.Op != table.NotAfter && (a.Op != table.AtLeast || a.N == table.LowestNumber) { // AtLeast the lowest number tests only whether the number is known
 			continue
 		}
 		count(&c.Sides, sides&table.True != 0, nil)

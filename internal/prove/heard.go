@@ -13,8 +13,8 @@ import (
 // heard is a finished interview.
 type heard struct {
 	*table.Walk
-	asked     []string
-	some, all table.Output
+	asked     []string     // the ids of the inputs asked, in order
+	some, all table.Output // the decision from the answers given, and from all answers of the visitor
 }
 
 // toTheEnd asks a visitor questions until none is left.
@@ -28,8 +28,8 @@ func toTheEnd(w *table.Walk, s *rules.Set) *heard {
 	return h
 }
 
-// diagnostic reports a visitor who is not told what they should be told. Its place is the question that was not asked, or not
-// asked again.
+// diagnostic reports a visitor who is not told what they should be told. Its place is that of the question that was not asked,
+// or not asked again.
 func (h *heard) diagnostic(s *rules.Set) diag.Diagnostic {
 	in := s.Inputs[h.missing()]
 	at := in.Place
@@ -91,8 +91,9 @@ func (h *heard) wouldDo(inputs []int) bool {
 	return out.Bad < 0 && asGood(h.Program, out, h.all)
 }
 
-// asGood reports whether the decision from some answers is as good as that from all of them: it has the same Enough, and its
-// first alternative is one that all answers offer too.
+// asGood reports whether the decision from some answers is as good as the decision from all answers: it has the same Enough (or
+// the same outcome, if there is no table Enough), and its first alternative is among the alternatives from all answers. If it
+// has no alternative, the decision from all answers must have none either.
 func asGood(p *table.Program, some, all table.Output) bool {
 	switch {
 	case some.Enough != all.Enough, len(p.Enough) == 0 && some.Outcome != all.Outcome:

@@ -34,9 +34,9 @@ func (r *InterviewReport) Ran() rules.Ran {
 	return ran
 }
 
-// VerifyInterview proves two things. Visitors who answer only what they are asked are told as much as if they answered
-// everything: the same Enough; and their first alternative is also among those they would be offered had they answered
-// everything. And each value is offered to somebody to whom it makes a difference.
+// VerifyInterview proves two things. First, visitors who answer only what they are asked are told as much as if they answered
+// everything: they get the same Enough, and their first alternative is among those that they would then be offered. Second,
+// each value is offered to somebody to whom it makes a difference.
 func VerifyInterview(s *rules.Set) (InterviewReport, []diag.Diagnostic) {
 	if len(s.Enough) == 0 || len(s.Asks) == 0 {
 		return InterviewReport{None: true}, nil
@@ -44,10 +44,10 @@ func VerifyInterview(s *rules.Set) (InterviewReport, []diag.Diagnostic) {
 	return verifyInterview(s, mostMade)
 }
 
-// Holds reports whether everything is proven.
+// Holds reports whether everything is proven, or nothing needs to be proven.
 func (r *InterviewReport) Holds() bool { return r.None || r.Proven == 1 && r.Witnesses == 0 }
 
-// mostMade limits a proof by the nodes that it makes. That many take some seconds.
+// mostMade is the number of nodes after which a proof is given up. It takes some seconds to make that many.
 const mostMade = 32 << 20
 
 func verifyInterview(s *rules.Set, most int) (InterviewReport, []diag.Diagnostic) {
@@ -141,8 +141,8 @@ func (h *hearing) offers(b *twice) {
 	}
 }
 
-// mustOffer reports whether a value needs to be offered. A value that is told unasked need not be; the default of a choice
-// always is.
+// mustOffer reports whether it must be proven that a value is offered. A value that is told unasked need not be offered, and
+// the default of a choice is always offered.
 func (h *hearing) mustOffer(in *rules.Input, w *rules.Word) bool {
 	return in.Asked && !slices.Contains(in.Told, w) && (in.Kind != table.Choice || int(in.Default) != w.Index)
 }

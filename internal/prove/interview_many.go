@@ -27,8 +27,8 @@ func (h *hearing) inParts() {
 	}
 }
 
-// interviewMany interviews single people: somebody for every edge of the diagrams, and on both sides of every date, with each
-// value that they may name first.
+// interviewMany interviews single people: somebody for every edge of the diagrams, and people on both sides of every comparison
+// of days or numbers. It interviews each of them once for every value that they may name first.
 func (h *hearing) interviewMany() {
 	m := space.New(h.s.Ended, h.s.Checked).Model(0)
 	impossible := bdd.Never

@@ -25,8 +25,8 @@ func (v *verifier) checkLaws() {
 	v.ran.Proven(rules.ByStatements)
 }
 
-// rowsOf names the rows behind somebody's answer: the deciding row, and the additive rows that concern what the given literals
-// are about.
+// rowsOf names the rows that led to somebody's answer: the deciding row, and the additive rows that add a note or document of
+// the given literals.
 func (v *verifier) rowsOf(raw []int32, about []rules.Literal) string {
 	m := table.NewMachine(v.s.Program)
 	m.Load(raw)

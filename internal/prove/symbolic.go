@@ -32,8 +32,8 @@ type symbolicInterview struct {
 	tried  []bdd.Func // by step: who could be asked, but to whom the question makes no difference, now or later
 	closed []bdd.Func // by step: who will not be asked its input any more, so that the default counts
 
-	// beside, if not nil, examines what a step asks of those who come to it. kept are functions that it needs from step to
-	// step.
+	// beside, if not nil, is called at each step with what is known there, whom the step asks, and to whom it offers each value.
+	// Only tests set it. kept are functions that beside needs from step to step.
 	beside func(f *threeValued, asked bdd.Func, shown []bdd.Func)
 	kept   []*bdd.Func
 }
@@ -69,8 +69,9 @@ func newSymbolicInterview(until func() error, decides, p *table.Program) *symbol
 	return t
 }
 
-// byAsking sorts variables in the order of asking, so that what is known after a few questions depends on few variables. What
-// everybody tells unasked follows. The day of the visit is last, because every date depends on it.
+// byAsking sorts variables in the order of asking, so that what is known after a few questions depends on few variables.
+// Variables that nobody is asked for come first. What visitors tell unasked comes after the questions. The day of the visit is
+// last, because every date depends on it.
 func byAsking(p *table.Program, visit *space.Variable, order []*space.Variable) {
 	rank := func(v *space.Variable) int {
 		i := p.InputNamed(v.Input)
@@ -163,8 +164,8 @@ func (t *symbolicInterview) run() {
 // manyNodes is the number of nodes above which it pays to drop the unused ones: a smaller diagram is faster.
 const manyNodes = 1 << 19
 
-// step asks a step's question of everybody in the round to whom it makes a difference. To the others it never will make one:
-// the more is known, the less can still change the answer.
+// step puts the question of step k to everybody in the round to whom it makes a difference. It will never make a difference to
+// the others: the more is known, the less can still change the answer.
 func (t *symbolicInterview) step(k int) {
 	turn := t.And(t.round, t.turn(k))
 	may := t.And(turn, t.guard(k))
@@ -229,7 +230,7 @@ func (t *symbolicInterview) functions() []*bdd.Func {
 	return list
 }
 
-// turn returns whom a step can still ask something.
+// turn returns those whom step k can still ask something.
 func (t *symbolicInterview) turn(k int) bdd.Func {
 	ask := &t.p.Asks[k]
 	f := bdd.Never
@@ -242,7 +243,7 @@ func (t *symbolicInterview) turn(k int) bdd.Func {
 	return t.Without(f, t.part[ask.Input])
 }
 
-// open returns for whom an answer is still open at a step.
+// open returns those for whom an answer is still open at step k. For a set, value says which of its values is meant.
 func (t *symbolicInterview) open(input, value, k int) bdd.Func {
 	f := t.known[input][value].unasked
 	for j := range k {

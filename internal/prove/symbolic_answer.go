@@ -6,7 +6,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// ask asks the question of a step of those in who whose answer can still change something, and records their answers.
+// ask puts the question of step k to those people in who for whom it can still change something, and records their answers. It
+// returns whom it asked.
 func (t *symbolicInterview) ask(k int, who bdd.Func) bdd.Func {
 	ask := &t.p.Asks[k]
 	asked, shown := t.concerned(k, who)
@@ -50,7 +51,7 @@ func (t *symbolicInterview) answerAll(input int, asked bdd.Func, shown []bdd.Fun
 }
 
 // answerFirst records which of the offered values visitors name first: one that they hold, or "none" if they hold none of
-// them. Those who would name a value first that they do not hold are removed from people and from the result.
+// them. Those who would answer in any other way are removed from people and from the result.
 func (t *symbolicInterview) answerFirst(input int, asked bdd.Func, shown []bdd.Func) bdd.Func {
 	paper, none, some := t.papers[input], bdd.Always, bdd.Never
 	named := make([]bdd.Func, len(t.known[input]))

@@ -30,8 +30,8 @@ func (t *symbolicInterview) stateAt(k int, who bdd.Func) *threeValued {
 	return &threeValued{symbolicInterview: t, step: k, who: who, cone: t.cones[t.p.Asks[k].Input], ready: make([]bool, n), may: make([]bdd.Func, n), mayNot: make([]bdd.Func, n), marked: make([]bdd.Func, n), answers: map[[2]int][2]bdd.Func{}}
 }
 
-// concerned returns, of the visitors at a step, those whose answer the question can still change, and to whom each of its
-// values is offered.
+// concerned returns the visitors in who whose answer the question of step k can still change, and for each of its values the
+// visitors to whom it is offered.
 func (t *symbolicInterview) concerned(k int, who bdd.Func) (asked bdd.Func, shown []bdd.Func) {
 	f := t.stateAt(k, who)
 	asked, shown = f.concerned()
@@ -138,7 +138,7 @@ func (f *threeValued) atom(i int) (may, mayNot bdd.Func) {
 	return f.ifOpen(may, open, openTo), f.ifOpen(mayNot, open, openNot)
 }
 
-// ifOpen returns known, except that those whose answer is open are in it if may is true, and not in it otherwise.
+// ifOpen adds those in open to known if may is true, and removes them from known otherwise.
 func (f *threeValued) ifOpen(known, open bdd.Func, may bool) bdd.Func {
 	if may {
 		return f.Or(known, open)
@@ -251,7 +251,7 @@ func (f *threeValued) markFits(who bdd.Func) {
 	}
 }
 
-// mark marks the signals of a list that may be true or false, for those in who.
+// mark marks, for those in who, the signals of a list that depend on the step's input and may be either true or false.
 func (f *threeValued) mark(l *table.List, who bdd.Func) {
 	if who == bdd.Never {
 		return
@@ -266,7 +266,7 @@ func (f *threeValued) mark(l *table.List, who bdd.Func) {
 	}
 }
 
-// firstSet marks what the first alternative depends on, for those in who.
+// firstSet marks, for those in who, the signals on which the first alternative depends.
 func (f *threeValued) firstSet(who bdd.Func) {
 	p := f.p
 	nothing := bdd.Never // for whom it may be that no row offers anything
@@ -317,7 +317,7 @@ func (f *threeValued) unsure(kind table.EffectKind, who bdd.Func) bdd.Func {
 	return unsure
 }
 
-// supplements marks the rows that may or may not add something to an alternative.
+// supplements marks the conditions of rows that may or may not add something to one of the offered alternatives.
 func (f *threeValued) supplements(offered map[int]bdd.Func) {
 	p := f.p
 	for i := range p.Adds {
@@ -340,7 +340,7 @@ func (f *threeValued) supplements(offered map[int]bdd.Func) {
 	}
 }
 
-// backward marks everything that marked signals depend on.
+// backward marks the signals on which marked gates depend.
 func (f *threeValued) backward() {
 	f.markGates(f.p.FirstLast(), f.p.Lasts)
 	f.markGates(f.p.FirstPost(), f.p.Posts)

@@ -13,8 +13,8 @@ type twice struct {
 	broken    bdd.Func // who is not told what they should be told
 }
 
-// compare decides twice for everybody. broken are those who get a different Enough, or first an alternative that all their
-// answers do not offer.
+// compare decides twice for everybody: from the answers asked for, and from all answers. broken are those who get a different
+// Enough, or whose first alternative all their answers do not offer.
 func (t *symbolicInterview) compare() *twice {
 	known := make([]bdd.Func, len(t.p.Atoms))
 	for i := range known {
@@ -30,7 +30,8 @@ func (t *symbolicInterview) compare() *twice {
 	return b
 }
 
-// otherFirst returns who is first offered an alternative that their full answers do not offer.
+// otherFirst returns those whose first alternative is not among the alternatives that all their answers offer. It includes those
+// who are offered nothing although all their answers offer something.
 func (b *twice) otherFirst() bdd.Func {
 	offered := map[int32]bdd.Func{}
 	for _, set := range b.all.Sets {
@@ -47,7 +48,7 @@ func (b *twice) otherFirst() bdd.Func {
 	return other
 }
 
-// offeredTo returns to whom some step offers a value of an input.
+// offeredTo returns the people to whom some step offers a value of an input.
 func (b *twice) offeredTo(input, value int) bdd.Func {
 	f := bdd.Never
 	for k, ask := range b.p.Asks {
@@ -62,8 +63,8 @@ func (b *twice) offeredTo(input, value int) bdd.Func {
 	return f
 }
 
-// matters reports whether a class of a variable changes anything for somebody in who, compared with the default of a choice,
-// or with any other class otherwise.
+// matters reports whether class c of x changes one of the parts for somebody in who. It compares the class with the default if x
+// is a choice, and with every other class if not.
 func (b *twice) matters(x *space.Variable, c int, who bdd.Func, parts []bdd.Func) bool {
 	if who = b.With(who, x, c); who == bdd.Never {
 		return false

@@ -77,7 +77,7 @@ type verifier struct {
 	s     *rules.Set
 	m     *space.Model
 	found []diag.Diagnostic
-	// allTaken is set if a layer before the last takes everybody: mistakes in later layers would only follow from that.
+	// allTaken is set if nobody is left after a layer that is not the last. Mistakes in later layers would only follow from that.
 	allTaken bool
 	// covers caches results of within, by set.
 	covers map[int32]bdd.Func
@@ -131,8 +131,8 @@ func (v *verifier) checkRows() {
 	}
 }
 
-// checkLayer reports rows that overlap, once for each row, and rows that never decide. It returns who is left for the layers
-// below. last is the row that took the last of them, if nobody is left.
+// checkLayer reports rows that overlap (at most once for each row), and rows that never decide. rest are the people who are left
+// for the layers below. If nobody is left, last is the row that decides about the last of them.
 func (v *verifier) checkLayer(layer *rules.Layer, left bdd.Func) (rest bdd.Func, last *rules.Row) {
 	taken := bdd.Never
 	for i, r := range layer.Rows {
@@ -149,7 +149,7 @@ func (v *verifier) checkLayer(layer *rules.Layer, left bdd.Func) (rest bdd.Func,
 	return v.m.Without(left, taken), last
 }
 
-// overlap reports the first row above that takes somebody whom this row takes too.
+// overlap reports that row r takes people whom a row above takes already. It names the first such row. both are those people.
 func (v *verifier) overlap(r *rules.Row, above []*rules.Row, both bdd.Func) diag.Diagnostic {
 	for _, other := range above {
 		if shared := v.m.And(both, v.m.List(&v.m.Program.Rows[other.Index].List)); shared != bdd.Never {
