@@ -28,9 +28,9 @@ type Source struct {
 	Today       civil.Date   // the day the site is built for
 	Clock       bool         // Today is the computer's own day, not one that somebody named
 	BaseURL     string       // where the site will be published, with a slash at its end; "" if unknown
-	Profile     string       // make only this insurer's site, at the root; "" for all sites
+	Profile     string       // an insurer's id: only its site, at the root; [schema.General]: only the general site; "": all sites
 	Rules       *RulesMemory // avoids a new check of rules that did not change; may be nil
-	Last        *Manifest    // the last publication, to find what changed since; nil: the one in the output folder
+	Last        *Manifest    // the publication to compare with, to find what changed; nil: the one in the output folder
 }
 
 // Output says where and how a site is published.
@@ -62,7 +62,7 @@ func (o Output) Stops(found []diag.Diagnostic) bool {
 // Summary counts the parts of a site.
 type Summary struct {
 	Languages, Questions, Insurers, Pages, Files int
-	// Drafts counts the questions that are not published. Only the preview checks them.
+	// Drafts counts the questions that are drafts, which are not published. Only the preview checks them.
 	Drafts int
 	// PagesIn counts the pages by the folder of their language: "ja", "sk/ja".
 	PagesIn map[string]int
@@ -72,7 +72,7 @@ type Summary struct {
 type Pages struct {
 	Files     []File              // by path
 	Questions map[string][]string // ids by language folder: "ja", "sk/ja"
-	Answers   Answers             // their content, and when it changed
+	Answers   Answers             // hashes of the questions' content, and when it changed
 	Summary   Summary
 
 	search func() []diag.Diagnostic // checks that the search finds what it must; the preview does not run it
@@ -155,7 +155,7 @@ func (s Source) since(previous *Manifest) Source {
 	return s
 }
 
-// UnknownProfile says that the content has no insurer with this id.
+// UnknownProfile says that the content has no insurer with this id. Known are the ids that would be right.
 type UnknownProfile struct {
 	ID    string
 	Known []string
@@ -164,7 +164,8 @@ type UnknownProfile struct {
 // Error implements error.
 func (e *UnknownProfile) Error() string { return "no insurer has the id " + e.ID }
 
-// choose returns the site to make and its address: the general site with all insurers, or the site of one insurer.
+// choose returns the site to make (see [SiteOf]) and its address: BaseURL or, for an insurer's site without it, the address in
+// the insurer's profile.
 func (s Source) choose(loaded *site.Site) (*site.Site, string, error) {
 	chosen, err := SiteOf(loaded, s.Profile)
 	if err != nil || chosen.Profile == nil {
@@ -219,7 +220,7 @@ func Check(ctx context.Context, source Source, output Output) (Summary, []diag.D
 }
 
 // Build makes the site and at the end replaces the published one: in a single step or, if the system cannot exchange folders,
-// file by file. If anything fails before, the published site stays.
+// file by file. If anything fails before that, the published site stays as it was.
 func Build(ctx context.Context, source Source, output Output) (Summary, []diag.Diagnostic, error) {
 	folder, err := openFolder(ctx, output)
 	if err != nil {
@@ -281,7 +282,7 @@ func (p *Pages) list(folder string, s *site.Site) {
 const largePage = 1 << 20
 
 // renderAll renders all files in parallel and passes their bytes to keep; they are valid until keep returns. If keep is nil, it
-// only renders drafts. Mistakes in the theme are returned as diagnostics.
+// calls Draft instead of Render, for files that have it. Mistakes in the theme are returned as diagnostics.
 func renderAll(ctx context.Context, source Source, pages *Pages, output Output, keep func(i int, content []byte) error) ([]diag.Diagnostic, error) {
 	files := pages.Files
 	faults := newFaults(source, files)

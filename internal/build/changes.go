@@ -12,8 +12,8 @@ type Answers map[string]map[string]Answer
 // Answer is a question in one language of one site.
 type Answer struct {
 	Hash    string `json:"hash"`              // of everything that readers see
-	Changed string `json:"changed,omitempty"` // the day of its last change since the first publication
-	New     bool   `json:"new,omitempty"`     // the change was the addition of the question
+	Changed string `json:"changed,omitempty"` // the day of its last change; "" if there was none since its language was first published
+	New     bool   `json:"new,omitempty"`     // the last change was the addition of the question
 }
 
 // answersOf hashes the questions of a site and of its insurers, and finds those that changed since the last publication. A
@@ -38,8 +38,8 @@ func answersOf(loaded *site.Site, last *Manifest, today civil.Date) Answers {
 	return answers
 }
 
-// compareAnswer returns a question with the day of its last change. before are the questions of the last publication; nil if
-// there are none.
+// compareAnswer returns a question with the day of its last change. before are the questions of the last publication in the same
+// language; nil if the language is new.
 func compareAnswer(hash string, before map[string]Answer, id string, today civil.Date) Answer {
 	last, known := before[id]
 	switch {
@@ -53,7 +53,7 @@ func compareAnswer(hash string, before map[string]Answer, id string, today civil
 	return last
 }
 
-// changes returns the questions that changed, for the pages that list changes.
+// changes returns the questions that were added or changed, for the pages that list changes.
 func (a Answers) changes() map[string]map[string]render.Change {
 	changes := map[string]map[string]render.Change{}
 	for folder, answers := range a {

@@ -91,8 +91,8 @@ func describeGroups(groups []checkerpage.ChoiceGroup) []wasm.Group {
 	return list
 }
 
-// RulesMemory keeps the last valid rules, for a program that builds repeatedly. They are not checked again until one of their
-// files changes.
+// RulesMemory keeps the last rules that were checked without any finding, for a program that builds repeatedly. They are not
+// checked again until one of their files or an insurer's profile changes.
 type RulesMemory struct {
 	mu   sync.Mutex
 	last *Rules
@@ -118,8 +118,8 @@ func (m *RulesMemory) check(ctx context.Context, content fs.FS, name string) (*R
 }
 
 // CheckRules loads the rules of a content folder, proves them for every possible visitor, tries the worked cases, compiles the
-// rules, and compares the module with the tables. If there is no error, it compares them with the rules that were accepted
-// last. It also returns rules with mistakes, if they can be compiled.
+// rules, and compares the module with the tables. If there is no error, it compares the rules with those accepted last. It also
+// returns rules with mistakes, if they can be compiled.
 //
 // The proof of the interview takes as long as everything else together. If the rules are the same as those accepted last, it is
 // not repeated, because it was made then. The error is about the machine; an author's mistake is a diagnostic.
@@ -159,8 +159,9 @@ func checkRules(ctx context.Context, content fs.FS, name string, anew bool) (*Ru
 	return r, found, nil
 }
 
-// prove proves compiled rules, except for the interview if known proves that already. In parallel it tries the worked cases and
-// compares the module with the tables. It calls more after the proof. It ends early if the context ends.
+// prove proves compiled rules. It leaves out the proof of the interview if known, the accepted rules, includes it already. In
+// parallel it tries the worked cases and the remedies, and compares the module with the tables. It calls more after the proof.
+// It ends early if the context ends.
 func (r *Rules) prove(ctx context.Context, known *change.Accepted, more func()) ([]diag.Diagnostic, error) {
 	var proof, cases []diag.Diagnostic
 	r.Set.Until(ctx.Err)
@@ -168,7 +169,7 @@ func (r *Rules) prove(ctx context.Context, known *change.Accepted, more func()) 
 	tasks := []func() error{
 		func() error {
 			r.Report, proof = prove.Verify(r.Set)
-			if !diag.HasErrors(proof) { // the interview of rules that do not hold does not matter
+			if !diag.HasErrors(proof) { // if the rules have an error, their interview does not matter
 				var interview []diag.Diagnostic
 				if known.ProvesInterview(r.Set) {
 					r.Interview = prove.InterviewReport{Accepted: true, Proven: 1}
@@ -221,8 +222,8 @@ func CompileRules(content fs.FS, name string) (*Rules, []diag.Diagnostic, error)
 	return r, found, nil
 }
 
-// ruleFiles are the files that rules are compiled from. Profiles are not among them: they only affect the worked cases and the
-// command.
+// ruleFiles are the files that rules are compiled from. Profiles are not among them, because they only affect the worked cases
+// and the command `sitegen ask`.
 var ruleFiles = []string{"rules/*.yaml", "rules/*.json", "facts.yaml", "policies.yaml", "sources.yaml"}
 
 // hashFiles hashes the files that match these patterns, as the rules read them: different line ends give the same hash. A file
@@ -243,8 +244,8 @@ func hashFiles(content fs.FS, patterns ...string) string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// compare proves that the module agrees with the tables: the tables read back from it are the same, and it gives the same
-// answer for a visitor at every edge of the decision. A difference is a bug in sitegen.
+// compare proves that the module agrees with the tables: the tables read back from it are the same, and it gives the same result
+// and asks the same question for the visitor of every probe. If they differ, it panics, because that is a bug in sitegen.
 func (r *Rules) compare(ctx context.Context, probes []space.Probe) error {
 	p := r.Set.Program
 	tables, err := wasm.Tables(r.Module)

@@ -18,7 +18,7 @@ type compression struct {
 	writer func(io.Writer) io.WriteCloser
 }
 
-// compressions are those that all supported browsers read. Brotli at quality 9 takes a tenth of the time of 11.
+// compressions are the forms that all supported browsers can read. Brotli at quality 9 takes a tenth of the time of quality 11.
 var compressions = []compression{
 	{".br", func(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, 9) }},
 	{".gz", func(w io.Writer) io.WriteCloser {
@@ -33,11 +33,11 @@ var compressions = []compression{
 // compressible are the endings of files that compression makes smaller.
 var compressible = []string{".html", ".js", ".json", ".xml", ".txt", ".svg", ".ics", ".wasm"}
 
-// smallest is the size in bytes from which compression pays: less fits into one packet anyway.
+// smallest is the size in bytes from which compression pays. A smaller file fits into one network packet anyway.
 const smallest = 1400
 
-// compress also writes a file in each compressed form that is smaller, and returns what it wrote. If the file has not changed,
-// it reuses the compressed form of the last publication.
+// compress writes a file in each compressed form that is smaller than the file, and returns what it wrote. If the file has not
+// changed, it reuses the compressed form of the last publication.
 func (t *tree) compress(of Entry, content []byte) ([]Entry, error) {
 	if !t.Compress || of.Size < smallest || !slices.Contains(compressible, path.Ext(of.Path)) {
 		return nil, nil
@@ -69,7 +69,8 @@ func (t *tree) compress(of Entry, content []byte) ([]Entry, error) {
 	return made, nil
 }
 
-// packedBefore returns the compressed form of the last publication, or nil if the file changed or that form is unusable.
+// packedBefore returns the compressed form of the last publication. It returns nil if the file or the version of sitegen changed,
+// or if that form is missing or damaged.
 func (t *tree) packedBefore(of Entry, name string) []byte {
 	if t.standing[of.Path].Entry != of || t.previous.Generator != t.Version {
 		return nil

@@ -10,9 +10,9 @@ import (
 	"sitegen/internal/site"
 )
 
-// vanished reports every published address of a question that the new site no longer has, and every language and insurer that
-// is gone. A removed question leaves a redirect page at its address. If the site of one insurer would replace all sites, it
-// reports only that.
+// vanished reports every removed question whose published address the new site lacks, and every language and insurer that is
+// gone. It does not report a question in redirects.yaml, because that still has a page at its address. If the site of one insurer
+// would replace all sites, it reports only that.
 func vanished(previous *Manifest, pages *Pages, source Source) []diag.Diagnostic {
 	if previous == nil {
 		return nil

@@ -9,15 +9,15 @@ import (
 	"time"
 )
 
-// published is a published file that nobody changed.
+// published is a published file that nobody changed, with its modification time.
 type published struct {
 	Entry
 	time time.Time
 }
 
-// examine checks every published file. It refuses one that somebody edited, unless ReplaceEdits allows it. It reads a file only
-// if the size is right and the file is younger than the manifest. Publishing leaves no younger file, so an older one of the right
-// size is unchanged.
+// examine returns the published files that nobody changed, by path. If somebody edited one, it returns a [Refused] error, unless
+// ReplaceEdits is set. It reads a file only if the size is right and the file is newer than the manifest. Publishing writes the
+// manifest last, so it takes a file of the right size that is not newer as unchanged.
 func (f *folder) examine() (map[string]published, error) {
 	if f.previous == nil {
 		return nil, nil

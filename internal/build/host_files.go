@@ -27,8 +27,8 @@ func isHostFile(name string) bool {
 // hostFolder is the folder of host files in the content.
 const hostFolder = "host"
 
-// hostFiles returns the host files of the content. Any other file there is a mistake: no host would read it, but everybody
-// could.
+// hostFiles returns the files of the content's host folder. Any file there that is not a host file is a mistake: no host would
+// read it, but everybody could download it.
 func (s Source) hostFiles() (files []File, found []diag.Diagnostic, err error) {
 	err = fs.WalkDir(s.Content, hostFolder, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || isLitter(entry.Name()) {
@@ -63,8 +63,8 @@ func (t *tree) keepHostFiles(m *Manifest) error {
 	return foreignHostFiles(t.real, ours, t.keepHostFile)
 }
 
-// refuseHandMade refuses to replace a host file that somebody put into the output folder by a different one of the content,
-// unless ReplaceEdits allows it.
+// refuseHandMade returns a [Refused] error if the content has a different version of a host file that somebody put into the
+// output folder. If ReplaceEdits is set, the content's version may replace it.
 func (t *tree) refuseHandMade(m *Manifest) error {
 	if t.ReplaceEdits {
 		return nil
@@ -86,7 +86,7 @@ func (t *tree) refuseHandMade(m *Manifest) error {
 	})
 }
 
-// foreignHostFiles calls visit for each host file in a folder that is not in ours.
+// foreignHostFiles calls visit for each host file in the folder root, except for the paths in ours.
 func foreignHostFiles(root string, ours map[string]bool, visit func(name string, entry fs.DirEntry) error) error {
 	for _, name := range HostFiles {
 		err := fs.WalkDir(os.DirFS(root), name, func(name string, entry fs.DirEntry, err error) error {

@@ -22,17 +22,19 @@ const ManifestName = "sitegen-manifest.json"
 // manifestFormat is increased when older versions of sitegen can no longer understand a manifest.
 const manifestFormat = 1
 
-// Manifest says what was published. It does not depend on the time, the machine or the folder.
+// Manifest says what was published. It does not depend on the machine or the folder, nor on the time, apart from the days in
+// Answers.
 type Manifest struct {
 	Format    int    `json:"format"`
 	Generator string `json:"generator"`
 	// Questions are the ids of the questions by language folder.
 	Questions map[string][]string `json:"questions"`
-	// Answers are the hashes of these questions, and when each changed. Manifests of older versions have none.
+	// Answers are the hashes of the questions that have a text in the language, and when each changed. Manifests of older versions
+	// have none.
 	Answers Answers `json:"answers"`
 	// Kept are files of the previous publication, kept because browsers may still show its pages.
 	Kept []Entry `json:"kept"`
-	// Files are all other files, sorted by path, without the manifest.
+	// Files are all other published files, sorted by path, without the manifest.
 	Files []Entry `json:"files"`
 }
 
@@ -114,8 +116,9 @@ func appendJSON(b []byte, value any) []byte {
 	return append(b, text...)
 }
 
-// readManifest returns what is published in a folder; nil if the folder does not exist or is empty. It refuses a folder that
-// holds anything that sitegen did not put there, except host files. dir is the folder's name in messages.
+// readManifest returns what is published in a folder; nil if the folder does not exist, is empty, or is just receiving its first
+// publication. It returns a [Refused] error if the folder holds anything that sitegen did not put there, except host files and
+// the files that file browsers create. dir is the folder's name in messages.
 func readManifest(real, dir string) (*Manifest, error) {
 	entries, err := os.ReadDir(real)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -190,7 +193,7 @@ func ReadManifest(file string) (*Manifest, error) {
 	return m, nil
 }
 
-// refuseOthers refuses a folder into which somebody put a file, because publishing would delete it.
+// refuseOthers returns a [Refused] error if somebody put a file into the folder, because publishing would delete the file.
 func (m *Manifest) refuseOthers(real, dir string) error {
 	if underway(real) {
 		return nil // some files already belong to the next manifest: they are checked once all are in their places
@@ -219,8 +222,8 @@ func isLitter(name string) bool {
 // hashedAsset matches assets that have a hash of their content in their name.
 var hashedAsset = regexp.MustCompile(`^assets/[A-Za-z0-9_-]+\.[0-9a-f]{12}\.[a-z0-9]+(?:\.br|\.gz)?$`)
 
-// keep returns the files of the previous publication that stay for one more: hashed assets that the new one does not have. If
-// the same site is published again, the kept files stay.
+// keep returns the files of the previous publication that stay for one more publication: hashed assets that the new one lacks. If
+// the same site is published again, it returns the files that were kept before.
 func (m *Manifest) keep(previous *Manifest) []Entry {
 	if previous == nil {
 		return nil

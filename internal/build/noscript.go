@@ -12,7 +12,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// mostPages is the limit for pages without script in one language: more of them help nobody.
+// mostPages is the highest number of pages without script in one language: more pages help nobody.
 const mostPages = 40
 
 // writeOut turns the interview of each site into pages, by the insurer's id. It follows every path through them and compares
@@ -56,7 +56,7 @@ func writeOut(ctx context.Context, p *table.Program, loaded *site.Site) (map[str
 	return all, once(slices.Concat(found...)), nil
 }
 
-// once removes findings that another insurer's site already has.
+// once removes repeated findings: the pages of several insurers can have the same.
 func once(found []diag.Diagnostic) (list []diag.Diagnostic) {
 	for _, d := range found {
 		if !slices.ContainsFunc(list, func(known diag.Diagnostic) bool { return reflect.DeepEqual(known, d) }) {
@@ -66,7 +66,8 @@ func once(found []diag.Diagnostic) (list []diag.Diagnostic) {
 	return list
 }
 
-// replay follows every path through the pages, and reports those whose result differs from the rules.
+// replay follows every path through the pages. It reports results that differ from the rules, pages that do not name an answer
+// that would change the result, and too many pages.
 func replay(i *interview.Interview, pages *interview.Pages, look *checkerpage.Page) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	if n := len(pages.Pages); n > mostPages {

@@ -28,7 +28,8 @@ func (h *Halfway) Error() string {
 // Unwrap returns what stopped it.
 func (h *Halfway) Unwrap() error { return h.Err }
 
-// replace puts the new site in its place: in one step if the system can exchange two folders, otherwise file by file.
+// replace puts the new site, the folder fresh, in its place: in one step if the system can exchange two folders or nothing is
+// there yet, otherwise file by file.
 func (f *folder) replace(ctx context.Context, fresh string) error {
 	if err := f.step("swap"); err != nil {
 		return err
@@ -247,7 +248,7 @@ func (f *folder) removeFile(ctx context.Context, name string) error {
 	return nil
 }
 
-// patiently repeats what fails while a virus scanner or a viewer has a file open, for about two seconds.
+// patiently calls do. If that fails because a virus scanner or a viewer has a file open, it tries again for about a second.
 func (f *folder) patiently(ctx context.Context, step string, do func() error) error {
 	for pause := 10 * time.Millisecond; ; pause *= 2 {
 		err := f.step(step)

@@ -62,8 +62,8 @@ func AcceptTranslations(content fs.FS, name string, today civil.Date, files []st
 	return r, found, known, nil
 }
 
-// accepted returns the record of a unit that somebody has looked at. With until, a stale unit keeps the hash of the source that
-// it was made from.
+// accepted returns the record of a unit that somebody has looked at. If until is set, the record of a stale unit keeps the hash
+// of the source that the unit was made from, and any other unit keeps the record that it has, if any.
 func accepted(u *site.Unit, until civil.Date) parity.Record {
 	switch {
 	case until == civil.Unset:

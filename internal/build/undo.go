@@ -23,7 +23,8 @@ type NothingBefore struct{ Dir string }
 func (e *NothingBefore) Error() string { return e.Dir + ": no site was kept that could be put back" }
 
 // Undo puts the previous site back and keeps the published one in its stead: a second Undo reverses the first. Host files that
-// somebody put there by hand stay. The error is a [NothingBefore], a [NotKept], a [Halfway], or about the machine.
+// somebody put into the output folder stay. The error is a [NothingBefore], a [NotKept], a [Halfway], a [Refused], a [Busy], or
+// about the machine.
 func Undo(ctx context.Context, output Output) error {
 	output.Keep = true
 	f, err := openFolder(ctx, output)
@@ -53,8 +54,8 @@ func Undo(ctx context.Context, output Output) error {
 	return err
 }
 
-// keptWorkplace returns a folder with the kept site from which it can be put in place: the folder in which it was kept, or a
-// copy if that is on a different file system (a mounted volume).
+// keptWorkplace returns a folder from which the kept site can be moved into its place: the folder in which it was kept, or a copy
+// inside the output folder if that is a volume of its own or nothing may be written beside it.
 func (f *folder) keptWorkplace(ctx context.Context, m *Manifest) (string, error) {
 	root, err := f.workplace()
 	if err != nil {

@@ -43,7 +43,7 @@ type Copy interface {
 }
 
 // Verify compares a copy with the manifest in it. It returns the number of files that it compared, and the differences by path.
-// It refuses a copy without a readable manifest.
+// Without a readable manifest it returns a [Refused] error.
 func Verify(ctx context.Context, name string, site Copy) (files int, differ []Difference, err error) {
 	text, err := site.Read(ctx, ManifestName)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -134,7 +134,7 @@ type HostCopy struct {
 	Client  *http.Client
 }
 
-// largestFile is how many bytes are read of one file on a host: far more than any page has.
+// largestFile is up to how many bytes of one file on a host are read: far more than any page has.
 const largestFile = 64 << 20
 
 // Read implements [Copy]. It recognizes a missing file by the status, even if the host sends an error page of its own.

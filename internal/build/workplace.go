@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// Endings of the names that a publication in progress uses. Beside the output folder the folder's name stands before the
-// ending; inside it the ending stands alone. Sixteen hexadecimal digits follow, except for the lock.
+// Endings of the names that a publication in progress uses. Beside the output folder, a name is the folder's name and an ending.
+// Inside the folder, it is the ending alone. Sixteen hexadecimal digits follow, except for the lock.
 const (
 	lockEnding   = ".sitegen-lock"
 	newEnding    = ".sitegen-tmp-"    // the new site being written; after an exchange, the old one, which is to be removed
@@ -92,7 +92,7 @@ func (f *folder) recover(ctx context.Context) error {
 	return nil
 }
 
-// clear removes a temporary folder. A folder that cannot be removed is reported to Litter; it does not disturb later builds.
+// clear removes a temporary folder. If it cannot, it calls Litter; the folder does not disturb later builds.
 func (f *folder) clear(dir string) {
 	if err := errors.Join(f.step("clear"), os.RemoveAll(dir)); err != nil && f.Litter != nil {
 		f.Litter(dir)
