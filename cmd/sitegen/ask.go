@@ -67,7 +67,7 @@ func runAsk(c *console, o *options) int {
 	return exitFine
 }
 
-// isTerminal reports whether a person may type there. The null device is a character device too, but nobody types there.
+// isTerminal reports whether in is a terminal. The null device is a character device too, but nobody types there.
 func isTerminal(in io.Reader) bool {
 	file, ok := in.(*os.File)
 	if !ok {
@@ -129,7 +129,8 @@ func (a *asker) withProfile(answers rules.Answers) rules.Answers {
 // longestLine is how many bytes a line of answers may have.
 const longestLine = 1 << 20
 
-// answerLines answers line by line. It flushes the answers whenever no more input is waiting.
+// answerLines answers line by line. It flushes the answers whenever no more input is waiting. allFine is false if a line had an
+// error.
 func (a *asker) answerLines(in io.Reader, out io.Writer) (allFine bool, err error) {
 	r, w := bufio.NewReaderSize(in, 64<<10), bufio.NewWriterSize(out, 64<<10)
 	allFine = true

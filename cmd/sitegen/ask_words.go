@@ -95,7 +95,7 @@ func wordingOf(s *site.Site, language string) *wording {
 	return w
 }
 
-// page returns a sentence of the checker's page. slots alternates names and values.
+// page returns a sentence of the checker's page. slots are, by turns, the names of its slots and their values.
 func (w *wording) page(key string, slots ...string) string {
 	phrase := w.language.Checker.Page.Of(key)
 	for i := 0; i+1 < len(slots); i += 2 {

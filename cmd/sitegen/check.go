@@ -53,7 +53,7 @@ func (c *console) listPeriods(o *options) int {
 	return exitFine
 }
 
-// periodWords say, for each kind of period, until when (%[1]s) what (%[2]s) holds.
+// periodWords have a sentence for each kind of period: %[1]s is the last day, %[2]s the id of what the period is about.
 var periodWords = map[site.PeriodKind]phrase{
 	site.QuestionPeriod: {"%[1]sまで: この質問", "until %[1]s: this question"},
 	site.PassagePeriod:  {"%[1]sまで: この囲み", "until %[1]s: this block"},

@@ -22,7 +22,7 @@ type listedFact struct {
 	AsOf     string          `json:"as_of"`
 	ReviewBy string          `json:"review_by,omitempty"`
 	Sources  []string        `json:"sources"`
-	Facts    []string        `json:"facts"` // ids of facts that take their value from it, or state it with their own
+	Facts    []string        `json:"facts"` // ids of facts that take their value from this one, or state it together with their own
 	Files    []string        `json:"files"` // files that refer to it
 }
 

@@ -121,8 +121,8 @@ func indent(text string) string {
 	return "  " + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n  ") + "\n"
 }
 
-// writeReport writes a report into the folder for temporary files. Everybody may write there, so it replaces a file or link of
-// that name, and never writes through it.
+// writeReport writes a report into the folder for temporary files. Everybody may write there, so it first removes a file or link
+// of that name, or else uses a different name. It never writes through a link.
 func writeReport(report string) (string, error) {
 	name := filepath.Join(os.TempDir(), "sitegen-bug-report.txt")
 	os.Remove(name)

@@ -53,7 +53,7 @@ func runFix(c *console, o *options) int {
 	return c.printLeft(left)
 }
 
-// printLeft prints how many mistakes only the author can mend.
+// printLeft prints how many mistakes only the author can mend, and returns the exit code.
 func (c *console) printLeft(left []diag.Diagnostic) int {
 	if len(left) > 0 {
 		c.say(c.out, phrase{"ほかに、書いた人だけが直せる所が %d か所あります: sitegen check", "Left for the author to mend: %d. See sitegen check"}, len(left))
@@ -72,8 +72,8 @@ func (c *console) agrees(files int) bool {
 	return slices.Contains([]string{"y", "yes", "はい"}, strings.ToLower(strings.TrimSpace(answer)))
 }
 
-// filesToFix returns the paths in the content folder of the named files and of the text files in named folders. Without names
-// it returns all text files of the content.
+// filesToFix returns paths relative to the content folder: the named files, and the text files in the named folders. Without
+// names it returns all text files of the content.
 func (c *console) filesToFix(content fs.FS, o *options) ([]string, int) {
 	named := []string{"."}
 	if len(o.args) > 0 {
@@ -114,7 +114,7 @@ func below(folder, file string) (string, error) {
 	return name, nil
 }
 
-// isText reports whether authors write this file. fix does not touch files that a program writes.
+// isText reports whether fix looks at a file that is not named itself: Markdown and YAML, but no hidden file and no README.md.
 func isText(name string) bool {
 	base := path.Base(name)
 	return (strings.HasSuffix(base, ".md") || strings.HasSuffix(base, ".yaml")) && !strings.HasPrefix(base, ".") && base != "README.md"

@@ -101,7 +101,7 @@ func (t *dialogue) circumstances(answers interview.Answers) (interview.Answers, 
 			choices = append(choices, choice{t.value(v), group.Title, tell(v)})
 		}
 	}
-	if len(t.asked.Secret) > 0 { // one neutral line stands for everything that must not be asked
+	if len(t.asked.Secret) > 0 { // one neutral line covers everything that must not be asked
 		choices = append(choices, choice{text: t.words.page("sensitive_use"), take: tell(t.asked.Secret...)})
 	}
 	if len(choices) == 0 {
@@ -231,7 +231,7 @@ func (t *dialogue) read(answers interview.Answers, choices []choice, typed int, 
 	}
 }
 
-// typed reads a day that an input takes.
+// typed reads a day for an input, and prints it. It returns false if the text is no day that the input accepts.
 func (t *dialogue) typed(input int, text string) (int32, bool) {
 	in := &t.asked.Program.Inputs[input]
 	if in.Kind != table.Date {
@@ -265,7 +265,8 @@ func (t *dialogue) refuse(typed, most int) {
 	t.c.say(t.c.out, phrase{"  1から%dまでの番号を書いてください", "  type a number from 1 to %d"}, most)
 }
 
-// readDay reads a day like [civil.Read], in digits and letters of any width. Blanks may stand in it, also in place of the hyphens.
+// readDay reads a day like [civil.Read], in digits and letters of any width. The text can contain blanks, also in place of the
+// hyphens.
 func readDay(text string) (civil.Date, bool) {
 	fields := strings.Fields(plaintext.Compatible(text))
 	for _, between := range []string{"", "-"} {

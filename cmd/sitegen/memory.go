@@ -6,14 +6,14 @@ import (
 	"sync/atomic"
 )
 
-// The heap is collected when it reaches freeHeap or, if more than half of that is alive, twice the live bytes, at most
-// fullHeap; it may always grow by a quarter. Collecting a small heap again and again costs a build a quarter of its time. The
-// upper limit is there because 10 MB of content must be checked within 500 MB.
+// The garbage collector runs when the heap reaches freeHeap or, if that is more, twice the live bytes, but at most fullHeap. The
+// heap may always grow by leastGrowth. Collecting a small heap again and again would cost a build a quarter of its time. The
+// upper limit exists because 10 MB of content must be checked within 500 MB.
 const (
 	freeHeap    = 192 << 20
 	fullHeap    = 400 << 20
 	leastGrowth = 25       // percent
-	besideHeap  = 40 << 20 // what the program takes besides
+	besideHeap  = 40 << 20 // memory of the program besides the heap
 )
 
 // collectorPace returns the percentage by which a heap with this many live bytes may grow before the next collection.
@@ -22,8 +22,8 @@ func collectorPace(alive int) int {
 	return max(leastGrowth, target/max(1, alive/100)-100)
 }
 
-// memoryLimit returns how many bytes a program with this many live bytes may take. Near it the collector runs more often than at
-// its pace, which is set too late if the heap grows fast.
+// memoryLimit returns how many bytes a program with this many live bytes may take. Near this limit the collector runs more often
+// than at its pace. This is necessary because the pace is set too late if the heap grows fast.
 func memoryLimit(alive int) int64 {
 	return int64(max(fullHeap, alive+alive/100*leastGrowth) + besideHeap)
 }
@@ -40,7 +40,7 @@ func relaxCollector() (end func()) {
 		}
 		var memory runtime.MemStats
 		runtime.ReadMemStats(&memory)
-		alive := int(max(memory.HeapAlloc, 1<<20)) // or a little less: some of it came after the collection
+		alive := int(max(memory.HeapAlloc, 1<<20)) // a little too high: it includes what was allocated after the collection
 		debug.SetGCPercent(collectorPace(alive))
 		debug.SetMemoryLimit(memoryLimit(alive))
 		runtime.SetFinalizer(new([16]byte), adjust) // runs after the next collection

@@ -45,8 +45,8 @@ var allOptions = []option{
 	{"lang", "ja|en", phrase{"この画面の言葉（省くとOSの設定）", "language of messages (default: the locale's)"}},
 }
 
-// ownMeaning has the options that mean something else to one command, each with its default: --out of commands that make no
-// site, and --until of translate waive.
+// ownMeaning holds, by command, an option that means something different to that command, and its default there: --out of
+// commands that make no site, and --until of translate waive.
 var ownMeaning = map[string]struct {
 	option
 	byDefault string
@@ -68,10 +68,10 @@ type options struct {
 	portGiven bool
 	date      civil.Date // civil.Unset: today
 	until     civil.Date // of check and translate waive; civil.Unset if not given
-	args      []string   // of help, fix and rules diff
+	args      []string   // the arguments that are not options
 }
 
-// today returns the day for which the site is built. It is called once per build.
+// today returns the day for which the site is built: --date, or today in Tokyo.
 func (o *options) today() civil.Date {
 	if o.date != civil.Unset {
 		return o.date
@@ -191,7 +191,8 @@ func (c *console) checkDays(o *options, date, until string) int {
 	return exitFine
 }
 
-// checkOptions checks the other values, and parses those that are not plain text.
+// checkOptions checks the other values, and adds the final slash to the base URL. If anyLanguage is set, --lang may be any
+// language of a site.
 func (c *console) checkOptions(o *options, anyLanguage bool) int {
 	if lang := o.lang; lang != "" && lang != "ja" && lang != "en" && !anyLanguage {
 		return c.misuse(phrase{"--lang は ja か en です: %s", "--lang is ja or en: %s"}, lang)

@@ -11,7 +11,7 @@ import (
 	"sitegen/internal/explain"
 )
 
-// mostAccepted is how many groups are shown, at most, when rules are accepted.
+// mostAccepted is the highest number of groups that are shown when rules are accepted.
 const mostAccepted = 20
 
 // runRulesAccept shows whose answer changes, and records that the present rules are accepted.

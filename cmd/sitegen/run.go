@@ -31,7 +31,7 @@ type command struct {
 
 var commands []command
 
-func init() { // not a literal: help itself lists the commands
+func init() { // a literal would refer to itself, because help lists the commands
 	site := []string{"content", "theme", "out", "profile", "date", "previous", "base-url", "format", "lang"}
 	commands = []command{
 		{"build", helpBuild, append(slices.Clone(site), "strict", "compress", "replace-edits", "keep", "stats"), 0, runBuild},

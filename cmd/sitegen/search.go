@@ -27,7 +27,7 @@ type reason struct {
 	Part  int      `json:"part"`
 }
 
-// mostFound is how many questions are listed at most.
+// mostFound is the highest number of questions that are listed.
 const mostFound = 10
 
 // runSearch searches like the pages of the site, and says why each question was found.

@@ -106,8 +106,8 @@ func (c *console) tellGuests(o *options, guests serve.Guests) {
 	}
 }
 
-// listen takes the wanted port of this computer. Without --port it takes the first free one from the usual port on. With
-// --phone it also listens on the networks.
+// listen opens the port that --port names. Without --port it tries 21 ports from the usual one on, and opens the first free
+// one. With --phone it listens not only on this computer but also on its networks.
 func (c *console) listen(o *options) (net.Listener, int) {
 	const others = 20
 	for port := o.port; ; port++ {

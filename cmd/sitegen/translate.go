@@ -15,7 +15,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// mostListed is how many units are listed, at most, when translations are recorded.
+// mostListed is the highest number of units that are listed: of those just recorded, or of one state of a page.
 const mostListed = 20
 
 // runTranslateAccept records that translations fit the present source.

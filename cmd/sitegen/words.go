@@ -10,10 +10,10 @@ import (
 	"sitegen/internal/diag"
 )
 
-// phrase is a sentence of the command in each language. Its verbs take the arguments in the same order.
+// phrase is a sentence of the command in each language: a format for the same list of arguments.
 type phrase struct{ ja, en string }
 
-// words formats a phrase in the person's language. A name or text in it stays within its line.
+// words formats a phrase in the person's language. String arguments are put on one line (see [diag.OneLine]).
 func (c *console) words(p phrase, args ...any) string {
 	args = slices.Clone(args)
 	for i, arg := range args {
@@ -37,7 +37,7 @@ func (c *console) say(w io.Writer, p phrase, args ...any) {
 	fmt.Fprintln(w, c.words(p, args...))
 }
 
-// misuse says what is wrong with the command line.
+// misuse says what is wrong with the command line, and returns the exit code.
 func (c *console) misuse(p phrase, arg any, hints ...string) int {
 	fmt.Fprintf(c.err, "sitegen: %s\n", c.words(p, arg))
 	for _, hint := range hints {
