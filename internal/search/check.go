@@ -7,7 +7,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// Enough is the number of first hits among which a question counts as found.
+// Enough is how many hits count: a question is found if it is among the first Enough hits.
 const Enough = 3
 
 // Check runs the queries of search.yaml and reports those that do not find their question. It also reports synonyms for words

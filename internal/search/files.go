@@ -29,7 +29,7 @@ type Files struct {
 }
 
 type made struct {
-	index   *Index // nil if nobody will search in it: it takes as much memory as all the files
+	index   *Index // takes as much memory as all the files, so it is nil if nobody will search in it
 	version string
 	core    coreFile
 	keys    []string
@@ -51,7 +51,7 @@ type coreFile struct {
 // Around is what the search shows besides questions.
 type Around struct {
 	Words  map[string]string `json:"words,omitempty"`
-	Papers [][]string        `json:"papers,omitempty"` // checker's address with the paper chosen, the paper's name, and what people type for it
+	Papers [][]string        `json:"papers,omitempty"` // each: the checker's address with the paper chosen, its name, and what people type for it
 	Offer  string            `json:"offer,omitempty"`  // the address of the checker
 }
 
@@ -163,7 +163,7 @@ func (f *Files) Keys(i int) string {
 	return call("k"+strconv.Itoa(i)+"-"+m.version, m.keys[i])
 }
 
-// Words returns the script with the words of some questions, in part i.
+// Words returns the script with part i of the questions' words.
 func (f *Files) Words(i int) string {
 	m := f.made()
 	return call("q"+strconv.Itoa(i)+"-"+m.version, m.words[i])

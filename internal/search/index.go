@@ -32,14 +32,15 @@ const (
 	worthHeading = 8
 )
 
-// A key's impact on a question grows with its worth there up to mostImpact. A worth of halfWorth gives half of that.
+// A key's impact on a question grows up to mostImpact with the key's worth in the question. A worth of halfWorth gives half of
+// mostImpact.
 const (
 	mostImpact = 16
 	halfWorth  = 30
 )
 
-// mostListed is how many questions a key lists: those to which it is most relevant. A key that many questions have hardly tells
-// them apart, and without a limit such lists would be nearly all that a search among thousands of questions loads.
+// mostListed is the highest number of questions that a key lists: those to which it is most relevant. A key that many questions
+// have hardly distinguishes them. Without a limit, a search among thousands of questions would load little else than such lists.
 const mostListed = 300
 
 // New makes the index of a site's questions in one language.
@@ -88,7 +89,7 @@ func readFor(s *site.Site, l, other *site.Language) bool {
 	return other.Lang == l.Lang || other == s.Default
 }
 
-// worths adds up, by key, how much the parts of a question use it.
+// worths adds up, by key, how much the parts of a question use the key. part is the number of the part being read.
 type worths struct {
 	sums map[string]worth
 	part int
@@ -96,7 +97,7 @@ type worths struct {
 
 type worth struct {
 	sum         float64
-	part, times int // how often the key occurs in this part
+	part, times int // part is the number of the last part that has the key, times how often the key occurs in it
 }
 
 func worthOf(s *site.Site, l *site.Language, t *site.Translation) *worths {

@@ -172,10 +172,10 @@ func fromKanji(text string) int {
 	return sum + last
 }
 
-// beforeLong are the kana that a following う only makes long.
+// beforeLong are the kana whose vowel a following う only makes long.
 const beforeLong = "おこそとのほもよろごぞどぼぽうくすつぬふむゆるぐずづぶぷ"
 
-// shortVowels removes う if it only makes a vowel long, as romaji and hasty typists do.
+// shortVowels removes う if it only makes a vowel long, because romaji and hasty typists leave it out.
 func shortVowels(t string) string {
 	if !strings.Contains(t, "う") {
 		return t

@@ -32,11 +32,12 @@ type unit struct {
 type lookup struct {
 	key    string
 	weight int
-	like   bool     // keys that begin with it, or that are inflected or misspelt forms of it, count for less
+	like   bool     // similar keys count too, for less: keys that begin with it, and inflected or misspelt forms of it
 	unless []string // only look up if no page has any of these: a single kanji counts only if no page has the typed pair
 }
 
-// Weights in hundredths, and the least share of a query that a hit must cover.
+// Weights in hundredths; leastShare, the least share of a query that a hit must cover; and fullImpact, the impact from which a
+// question covers a key fully.
 const (
 	synonymWeight   = 90 // a word of the pages, found by a synonym
 	begunWeight     = 70 // a word that begins with what was typed
@@ -92,8 +93,8 @@ func (x *Index) Search(query string) []Hit {
 	return hits
 }
 
-// weigh looks up the keys of an alternative. It returns the score of each question, and the highest
-// value that told can have, the base of a question's share.
+// weigh looks up the keys of an alternative. It returns the score of each question, and the highest value that told can have,
+// which is the base of a question's share.
 func (x *Index) weigh(alternative []lookup, typed string) (map[int]*got, int) {
 	sums, most := map[int]*got{}, 0
 	for _, l := range alternative {
@@ -208,7 +209,7 @@ func isNearly(typed, name []rune) bool {
 	return n > 0 && (len(typed) >= 5 && n <= 1 || len(typed) >= 8 && n <= 2)
 }
 
-// literal returns the lookups for a text as it was typed.
+// literal returns the lookups for the words of a normalised text. weight is in hundredths.
 func literal(text string, weight int) []lookup {
 	var list []lookup
 	for _, t := range tokens(text) {
@@ -235,7 +236,7 @@ func wordEnds(text string, at int) bool {
 	return at == 0 || at == len(text) || !latin(text[at-1]) || !latin(text[at])
 }
 
-// alike returns a lookup and the similar keys that it may stand for.
+// alike returns the lookup itself and, if like is set, lookups for the similar keys of the index.
 func (x *Index) alike(l lookup) []lookup {
 	list := []lookup{l}
 	if !l.like {
@@ -257,7 +258,8 @@ func (l lookup) prefix() string {
 	return string(letters[:min(2, len(letters))])
 }
 
-// likeness returns the weight of a key, in hundredths, if something similar was typed; 0 if it is not similar, or the same.
+// likeness returns the weight, in hundredths, of a key that is similar to what was typed. It returns 0 if the key is the same or
+// is not similar.
 func likeness(typed, key []rune) int {
 	common := 0
 	for common < min(len(typed), len(key)) && typed[common] == key[common] {

@@ -55,8 +55,8 @@ type feature struct {
 	weight int
 }
 
-// Weights of features: a pair of letters, a pair of kanji with an ending between them (引っ越し is found as 引越), and a single
-// kanji.
+// Weights of features in hundredths: a pair of letters, a pair of kanji with an ending between them (引っ越し is found as 引越), and
+// a single kanji. endings are the kana of such endings, longestEndings the highest number of kana in one.
 const (
 	pairWeight     = 100
 	apartWeight    = 50
@@ -65,8 +65,8 @@ const (
 	longestEndings = 2
 )
 
-// each calls do for the keys of a token. A run of letters has its pairs, its single kanji, and pairs of kanji with an ending
-// between them.
+// each calls do for the keys of a token. The keys of a run of letters are its pairs, its single kanji, and pairs of kanji with
+// an ending between them.
 func (t token) each(do func(feature)) {
 	if !t.grams || len(t.letters) == 1 {
 		do(feature{singular(string(t.letters)), pairWeight})
