@@ -22,7 +22,7 @@ type RuleIDs struct {
 	Notes     []string
 	Page      []string            // words of the page itself, independent of the rules
 	Slots     map[string][]string // by word of the page: the slots that the page fills
-	Sayings   []rules.Saying      // what no words are allowed to say
+	Sayings   []rules.Saying      // what the words must not say
 	Rows      []RowIDs
 }
 
@@ -39,8 +39,8 @@ type validator struct {
 	found diag.Findings
 }
 
-// Check reports ids in rules/page.yaml that the rules do not have: a slip in the id of a private answer would put the answer into
-// links. It also reports values that nobody could choose, or that are in two places.
+// Check reports ids in rules/page.yaml that the rules do not have. Without this check, a slip in the id of a private answer would
+// put the answer into links. It also reports values that nobody could choose, or that are in two places.
 func (p *Page) Check(ids RuleIDs) []diag.Diagnostic {
 	v, y := &validator{ids: ids, file: p.file}, &p.written
 	held := v.values(ids.Held)
@@ -163,7 +163,8 @@ func (p *validator) saidAbove(y *File) {
 	p.lists("said_above", y.SaidAbove, p.ids.Notes, said)
 }
 
-// CheckAnswers reports answers in an insurer's profile, the file f, that the rules do not know: by input.
+// CheckAnswers reports answers in an insurer's profile whose input or value the rules do not have. f is the profile's file;
+// answers are the values by input.
 func CheckAnswers(f *diag.File, answers strictyaml.Map[strictyaml.Text], ids RuleIDs) []diag.Diagnostic {
 	c := &validator{ids: ids, file: f}
 	c.known("answers", answers.Keys(), slices.Sorted(maps.Keys(ids.Inputs)))
@@ -175,7 +176,8 @@ func CheckAnswers(f *diag.File, answers strictyaml.Map[strictyaml.Text], ids Rul
 	return c.found.List
 }
 
-// grouped reports circumstances that are in no group or in two, and likewise values of questions with groups.
+// grouped checks that each circumstance is in exactly one group, and likewise each value of a question with groups. It also
+// reports values among the circumstances that are not circumstances, and values that nobody can choose.
 func (p *validator) grouped(y *File) {
 	told := map[string][]strictyaml.Text{}
 	for _, group := range y.Circumstances {

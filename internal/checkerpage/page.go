@@ -2,9 +2,9 @@
 // and which in groups, what is private, which further questions follow, and what the page says by itself; it is the same for
 // every language and insurer. rules/text/<lang>.yaml has the words.
 //
-// In go both files as decoded ([File], file.go; [WordsYAML], words.go) and the ids of the rules ([RuleIDs], check.go). Out come
-// [Page], which the interview, the pages and the commands read, and the errors in either file (words_check.go). Package site
-// typesets the words. Begin with [New] and [Page.Check].
+// The input is both files as decoded ([File], file.go; [WordsYAML], words.go) and the ids of the rules ([RuleIDs], check.go). The
+// output is [Page], which the interview, the pages and the commands read, and the errors in both files (check.go and
+// words_check.go). Package site typesets the words. Begin with [New] and [Page.Check].
 package checkerpage
 
 import (
@@ -35,7 +35,7 @@ type Page struct {
 	Calls         strictyaml.Map[[]strictyaml.Text]
 	Explain       map[string]string // by outcome: the question whose page explains it
 
-	NoScript *NoScript // nil: these pages offer and ask everything
+	NoScript *NoScript // nil: the pages without script offer and ask everything
 
 	file    *diag.File
 	written File
@@ -56,11 +56,11 @@ type ChoiceGroup struct {
 	Choices []Choices `json:"choices"`
 }
 
-// Further is a question that follows some answers to a different one, and decides between two of its values.
+// Further is a yes/no question that follows an answer with a value in Of. "Yes" replaces that value by Yes.
 type Further struct {
-	Of  []string `json:"of"`  // values of the first question's input
+	Of  []string `json:"of"`  // values of the input that was asked before
 	Ask string   `json:"ask"` // a word of the page, with <ask>_yes and <ask>_no
-	Yes string   `json:"yes"` // the value that "yes" gives instead
+	Yes string   `json:"yes"` // a value of the same input
 }
 
 // NothingElse is an answer to the next question that one button gives together with "nothing else is held", if that question
@@ -130,15 +130,15 @@ type NotEnough struct {
 	Care          string   // the note that care must not be put off
 	Pay           string   // the note that the person may have to pay the whole bill first
 	PayElsewhere  []string // outcomes whose own words mention payment
-	Call          []string // keys of Calls
-	Calling       []string // notes that only say to call these first
+	Call          []string // whom to call first: keys of Page.Calls
+	Calling       []string // notes that only say to call the people in Call first
 	CallElsewhere []string // outcomes whose notes say whom to call
 }
 
-// Pays reports whether the page itself says who pays first with this outcome.
+// Pays reports whether, for this outcome, the page itself says who pays first.
 func (n *NotEnough) Pays(outcome string) bool { return !slices.Contains(n.PayElsewhere, outcome) }
 
-// Calls reports whether the page itself says whom to call first with this outcome.
+// Calls reports whether, for this outcome, the page itself says whom to call first.
 func (n *NotEnough) Calls(outcome string) bool { return !slices.Contains(n.CallElsewhere, outcome) }
 
 // Shown is what a page shows of an answer above its notes.
@@ -179,7 +179,7 @@ func (p *Page) Whom(told func(note string) bool, first bool) (words []string) {
 // NoScript says what the pages without script offer and ask.
 type NoScript struct {
 	Papers []string // documents that a person can choose
-	With   struct { // one of them that can be held together with any of these
+	With   struct { // a document that can be held together with any of these papers
 		Document string
 		Papers   []string
 	}

@@ -156,7 +156,8 @@ func (p *Page) PageWords(ids RuleIDs, main *Words) []string {
 	return words
 }
 
-// checkConditional reports ids that the rules do not have and on which the words of a question or an outcome depend.
+// checkConditional reports unknown ids in the words of questions and outcomes: documents and notes on which a wording depends,
+// and persons to speak to.
 func (c *wordsValidator) checkConditional(y WordsYAML, ids RuleIDs) {
 	check := func(path string, key strictyaml.Text, known []string) {
 		if !slices.Contains(known, key.Value) {
@@ -196,7 +197,7 @@ func listeners(y OutcomeYAML) []strictyaml.Text {
 	return list
 }
 
-// checkReasons reports rows of the decision that have no reason in words, and reasons for unknown rows.
+// checkReasons reports rows of the decision that have no reason in words, and reasons that belong to no row.
 func (c *wordsValidator) checkReasons(y WordsYAML, rows []RowIDs) {
 	type side struct {
 		id    string
