@@ -35,8 +35,8 @@ type File struct {
 	// Both are made on first use.
 	lines []int
 	text  string
-	// last is the last position that was computed. The next one is mostly later in the same line, and a file may be one long
-	// line with a finding in every word.
+	// last is the last position that was computed. The next one is mostly later in the same line, and is counted from there: a
+	// file may be one long line with a finding in every word.
 	last struct{ line, offset, column int }
 }
 
@@ -203,8 +203,9 @@ func Sort(list []Diagnostic) {
 	})
 }
 
-// How many findings of one kind are kept per file, and how many if they can be mended: mending reads the file again until no
-// finding is left. If there are more than veryMany findings in all, one of each kind is kept per file.
+// mostKept is the highest number of findings of one kind that are kept per file; mostMending is the same for findings that can be
+// mended. (Mending finds the others when it reads the file again.) After veryMany findings in all, only the first of each kind is
+// kept per file.
 const (
 	mostKept    = 100
 	mostMending = 1000
@@ -263,7 +264,7 @@ func (f *Findings) Add(found ...Diagnostic) {
 	}
 }
 
-// mostAlike is how many findings of one kind in one file are shown.
+// mostAlike is the highest number of findings of one kind in one file that are shown.
 const mostAlike = 20
 
 // Shown returns the diagnostics to show: errors before warnings, otherwise in their order. Of one kind in one file it returns

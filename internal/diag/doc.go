@@ -6,7 +6,7 @@
 //
 // Begin with diag.go. Then:
 //
-//	print.go        sorts, counts and writes findings, with the line and a caret
+//	print.go        puts findings into words, counts them, and writes them with the line and a caret
 //	messages.go     the catalog of messages by code
 //	messages_*.go   every message and hint in both languages, by what is wrong: a file, markup, YAML, rules …
 package diag

@@ -40,7 +40,7 @@ func (s Severity) Word(language string) string {
 	return words[language].err
 }
 
-// Summary says how many errors and warnings there are, including those that are not shown.
+// Summary says how many errors and warnings there are, including those in More but not those in Others.
 func Summary(list []Diagnostic, language string) string {
 	counts := [2]int{}
 	for _, d := range list {
@@ -214,7 +214,8 @@ func Cells(r rune) int {
 	return 1
 }
 
-// mendable is added to a hint, and names the command that mends the finding.
+// mendable is added to a hint, and names the command that mends the finding. Its fields are not a message and a hint, but the
+// Japanese and the English text.
 var mendable = text{"⟦%[1]s。⟧sitegen fix%[2]s で直せます", "⟦%[1]s; ⟧sitegen fix%[2]s does it"}
 
 // Text returns the message and the hint in a language: what is wrong, and what to write instead. The hint may be empty.
@@ -275,8 +276,8 @@ var (
 	verbNumber     = regexp.MustCompile(`%\d*\[(\d+)\]`)
 )
 
-// Near is an argument that suggests the most similar name of a list; "" if none is near. The search happens only when the
-// diagnostic is worded, because of ten thousand unknown names few are shown.
+// Near is an argument that suggests the most similar name of a list; "" if none is near. It searches the list only when the
+// diagnostic is worded, because only a few of ten thousand unknown names are shown.
 type Near struct {
 	Name  string
 	Names []string
