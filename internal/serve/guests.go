@@ -17,7 +17,7 @@ type Guests struct {
 const keyCookie = "sitegen-key"
 
 // admits reports whether a request comes from this computer or from a device that knows the key. A request with the key in its
-// path gets the cookie and is redirected; then answered is true. The Host header proves nothing: anybody can set it.
+// path gets the cookie and is redirected; then answered is true. The Host header does not count, because anybody can set it.
 func (s *Server) admits(w http.ResponseWriter, r *http.Request) (admitted, answered bool) {
 	if host, _, err := net.SplitHostPort(r.RemoteAddr); err == nil && net.ParseIP(host).IsLoopback() {
 		return true, false

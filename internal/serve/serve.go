@@ -1,6 +1,6 @@
-// Package serve shows a site on this computer while authors write it. The function that builds the site also makes it here, in
-// memory, again after every change; open pages then reload. Requests can only get the site's files, by their exact names: no
-// request opens a file.
+// Package serve shows a site on this computer while authors write it. It makes the site in memory, with the same function as a
+// build, and makes it again after every change. Open pages then reload. Requests can only get the files of the site in memory,
+// by their exact names: no request opens a file on the disk.
 //
 // Begin with serve.go: Server.rebuild makes the site. watch.go watches for changes, handler.go answers requests, dress.go adds
 // to a page what only the preview has, guests.go admits other devices.
@@ -39,7 +39,7 @@ type Config struct {
 	Guests Guests
 	// Describe returns the message about an error for the author.
 	Describe func(error) string
-	// Rebuilt is called each time the site has been made; may be nil.
+	// Rebuilt is called after each attempt to make the site, with the findings and the error; may be nil.
 	Rebuilt func([]diag.Diagnostic, error)
 }
 

@@ -12,7 +12,8 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// debounce is how long no file must change before the site is made again, so that saving many files at once makes it only once.
+// debounce is how long all files must stay unchanged before the site is made again. So saving many files at once makes it only
+// once.
 const debounce = 50 * time.Millisecond
 
 // watch watches folders.
@@ -87,8 +88,8 @@ func (w *watch) renew() error {
 	return w.addAll()
 }
 
-// addAll watches the folders, all their subfolders, and their parent folders: a version control system may delete and recreate
-// a folder.
+// addAll watches the folders, all their subfolders, and their parent folders. The parents matter because a version control
+// system may delete and recreate a folder.
 func (w *watch) addAll() error {
 	for _, folder := range w.folders {
 		if err := errors.Join(w.Add(filepath.Dir(folder)), w.add(folder)); err != nil {
@@ -98,7 +99,7 @@ func (w *watch) addAll() error {
 	return nil
 }
 
-// add watches a folder and all its subfolders. It skips what no longer exists or is not a folder.
+// add watches a folder and its subfolders. It skips hidden subfolders, and folders that no longer exist or cannot be read.
 func (w *watch) add(folder string) error {
 	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		switch {
