@@ -55,8 +55,8 @@ func compare(before, after []string) []Line {
 	return lines
 }
 
-// common returns the longest common subsequence of lines. Each step says how many lines of either side come before the common
-// line, since the last one.
+// common returns the longest common subsequence of two lists of lines, or nil if the lists are too long. There is a step for each
+// common line. It says how many lines of a and of b come between the previous common line and this one.
 func common(a, b []string) (steps [][2]int) {
 	const most = 4_000_000
 	if len(a)*len(b) > most {
