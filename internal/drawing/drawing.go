@@ -1,5 +1,5 @@
-// Package drawing reads the drawings of papers: small SVG files that become part of pages. In go a file and the language of the
-// words in the drawing; out comes its HTML, or what is wrong with it. A drawing consists of shapes with roles
+// Package drawing reads the drawings of papers: small SVG files that become part of pages. The input is a file and the language
+// of the words in the drawing. The output is the drawing as HTML, or findings. A drawing consists of shapes with roles
 // ([schema.PictureParts], [schema.PictureRoles]). Everything that could load, run, style or refer to anything is refused. Begin
 // with [Read].
 package drawing
@@ -40,8 +40,9 @@ var attributes = map[string]*regexp.Regexp{
 	"transform":   regexp.MustCompile(`^(?:(?:translate|rotate|scale)\([-0-9., ]+\) ?)+$`),
 }
 
-// Read returns a drawing as HTML for pages, or what is wrong with it and no drawing. lang is the language of the words in it, for
-// a lang attribute. Screen readers skip the drawing: the words beside it say the same.
+// Read returns a drawing as HTML for pages. If something is wrong with the drawing, it returns only findings. lang is the
+// language of the words in the drawing, for a lang attribute. Screen readers skip the drawing, because the words beside it say
+// the same.
 func Read(f *diag.File, lang string) (markup.HTML, []diag.Diagnostic) {
 	if len(f.Data) > heaviest {
 		return "", []diag.Diagnostic{f.Whole("picture-heavy", strconv.Itoa(len(f.Data)), strconv.Itoa(heaviest))}
@@ -170,7 +171,7 @@ func (r *reader) attribute(at int, attribute xml.Attr) {
 	}
 }
 
-// at returns the offset of an attribute of the element at an offset.
+// at returns the offset of an attribute. element is the offset of the element that has it.
 func (r *reader) at(element int, attribute xml.Attr) int {
 	name := attribute.Name.Local
 	if found := regexp.MustCompile(`[\s:]` + regexp.QuoteMeta(name) + `\s*=`).FindIndex(r.file.Data[element:]); found != nil {
