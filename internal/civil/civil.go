@@ -190,7 +190,7 @@ func PeriodClasses(from, until Date) string {
 	return strings.Join(names, " ")
 }
 
-// Boundaries returns the days on which a period begins or is over.
+// Boundaries returns the first day of a period and the day after its last day. An open end (Unset) has no boundary.
 func Boundaries(from, until Date) []Date {
 	var days []Date
 	if from != Unset {
