@@ -100,8 +100,9 @@ func renameCondition(text string) string {
 	})
 }
 
-// where lists, for the files that match files, the paths of mappings whose keys are ids, and of texts that are ids or
-// conditions. A path consists of keys, with [] for a list item.
+// where says where ids are in the files whose names match the pattern files. The other fields are patterns of paths: keys are
+// mappings whose keys are ids, ids are texts that are ids, and conditions are texts that are conditions. A path consists of keys,
+// with [] for a list item; ^ is the mapping at the top of a file.
 type where struct{ files, keys, ids, conditions string }
 
 var places = []where{
@@ -134,13 +135,13 @@ var places = []where{
 	{`^rules/cases\.json$`, `facts|cases/\[\]/answers`, `cases/\[\]/(outcome|bring_any_of/\[\]/\[\]|(not_alone|tell|never_offer|not_tell)/\[\]|answers/[^/]+|answers/[^/]+/\[\])`, ``},
 }
 
-// kept matches values that are not renamed although they stand in the place of an id: words of the program, numbers, days.
+// kept matches values that are not renamed although they are at a place for ids: words of the program, numbers, and days.
 var kept = regexp.MustCompile(`^(?:all|set|unset|general|profile|fact:.*|[0-9].*)$`)
 
 // renamer renames the ids in one file. It collects the changes.
 type renamer struct {
 	places  []where
-	lines   []int // offset of each line
+	lines   []int // offset of each line's first byte
 	text    string
 	changes []change
 }

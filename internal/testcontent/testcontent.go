@@ -118,7 +118,8 @@ func pageWords(t testing.TB, real string) string {
 // whole is the element that only keeps letters on one line, with no further span in it.
 var whole = regexp.MustCompile(`<span class="?whole"?>([^<]*(?:<(?:[^s/]|s[^p]|/[^s]|/s[^p])[^<]*)*)</span>`)
 
-// Unbound returns a page without the elements that only keep letters on one line: what a test looks for stands in one piece.
+// Unbound returns a page without the elements that only keep letters on one line, so that no element interrupts the text that a
+// test looks for.
 func Unbound(page string) string {
 	for {
 		next := whole.ReplaceAllString(page, "$1")
