@@ -56,8 +56,9 @@ func Accept(s *rules.Set, old *Accepted, interview bool) map[string][]byte {
 	return map[string][]byte{rules.AcceptedFile: s.Text(interview), boundariesFile: writeBoundaries(people, hidden)}
 }
 
-// Check compares the rules with the accepted ones. It reports whose answer changes, with an example for each group. If
-// nobody's does, it reports if the people of boundariesFile no longer show every mutant.
+// Check compares the rules with the accepted ones. It reports whose answer changes, with an example for each group, and which
+// questions change. If nothing changes, it checks the people of boundariesFile: they must get the answers in the file, and show
+// every mutant.
 func Check(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	if a.set == nil {
 		return a.found
@@ -82,7 +83,8 @@ func foreign(s *rules.Set, a *Accepted) bool {
 	return len(explain.MissingFrom(a.set.Program.Names.Rows, s.Program.Names.Rows)) == len(s.Rows)
 }
 
-// sameTables reports whether a program equals that of the set, names included.
+// sameTables reports whether a program has the same tables as that of the set, and the same ids of inputs, values, rows, outcomes,
+// documents and notes.
 func sameTables(s *rules.Set, p *table.Program) bool {
 	a, b := &p.Names, &s.Program.Names
 	same := func(x, y table.InputNames) bool {
@@ -113,9 +115,9 @@ type AnswerChange struct {
 // QuestionChange is a question that is asked of different people or in a different place, or that has a different default.
 type QuestionChange struct {
 	ID  string
-	Who diag.Wording // somebody who is newly asked it, or no longer; empty if it affects everybody
+	Who diag.Wording // somebody whom the change affects; empty if it affects everybody
 
-	asked bool // different people are asked it; if false, its default or its place has changed
+	asked bool // the change affects only some people: by whom a step asks, or in which order
 }
 
 // Compare says what changes from the accepted rules to the current ones. most limits the number of groups.

@@ -14,7 +14,7 @@ import (
 // operator is replaced by a similar one.
 type mutant struct {
 	atom    int // the comparison
-	term    int // the calculated day in it that is changed; -1 if the comparison itself is
+	term    int // the calculated day in it that is changed; -1 if the comparison itself is changed
 	program *table.Program
 }
 
@@ -39,7 +39,7 @@ func mutantsOf(p *table.Program) []mutant {
 					list = termMutants(p, list, i, term, terms)
 				}
 			}
-		case a.Op == table.AtLeast && a.N > table.LowestNumber: // "known" is AtLeast the lowest number
+		case a.Op == table.AtLeast && a.N > table.LowestNumber: // AtLeast the lowest number tests only whether the number is known
 			list = append(list, atomMutant(p, i, -1), atomMutant(p, i, 1))
 		}
 	}
@@ -102,8 +102,9 @@ func (t *turning) tells(raw []int32, mutant *table.Program) bool {
 	return !table.SameWhole(t.m.Decide(), t.q.Decide())
 }
 
-// turningPeople returns, for each mutant, somebody whose answer it would change. For a comparison of a date with the visit, it
-// returns one such person per day of space.DaysFor. hidden are the mutants that would change nobody's answer.
+// turningPeople returns, for each mutant, somebody whose answer it would change. For a mutant of a comparison of a date with the
+// visit, it returns such a person for each day of space.DaysFor, if there is one. hidden are the mutants that would change
+// nobody's answer. before are the people to prefer.
 func turningPeople(s *rules.Set, before []person) (people []person, hidden []string) {
 	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
 	for _, mutant := range mutantsOf(s.Program) {
@@ -140,8 +141,8 @@ func (t *turning) values(mutant mutant) (slot int, values []int32) {
 	return -1, []int32{0} // no date to set
 }
 
-// find looks for somebody whose answer a mutant changes: first among the people of the file, then around witnesses. It prefers
-// somebody whose outcome changes.
+// find looks for somebody whose answer a mutant changes: first among the people in before, then around the witnesses. Among the
+// latter it prefers somebody whose outcome changes. It returns nil if it finds nobody.
 func (t *turning) find(mutant mutant, slot int, value int32, before []person, here func(raw []int32) bool) []int32 {
 	for _, p := range before {
 		if p.Of == t.p.Names.Signals[mutant.atom] && here(p.raw) && t.tells(p.raw, mutant.program) {
@@ -172,7 +173,7 @@ func (t *turning) find(mutant mutant, slot int, value int32, before []person, he
 	return found
 }
 
-// beside returns the visitor on both sides of a comparison.
+// beside returns copies of a visitor on both sides of a comparison.
 func (t *turning) beside(raw []int32, a *table.Atom) [][]int32 {
 	var near [][]int32
 	if a.Op == table.AtLeast {
@@ -193,7 +194,7 @@ func (t *turning) beside(raw []int32, a *table.Atom) [][]int32 {
 	return near
 }
 
-// findVisitor returns somebody whose answer a mutant changes, or nil.
+// findVisitor returns somebody whose answer a mutant changes, or nil if there is nobody or the diagrams grow too large.
 func findVisitor(s *rules.Set, mutant mutant) (raw []int32) {
 	d, err := compare(s.Ended, s.Program, mutant.program)
 	if err != nil {
@@ -206,12 +207,13 @@ func findVisitor(s *rules.Set, mutant mutant) (raw []int32) {
 	return raw
 }
 
-// checkTurns proves that the people of boundariesFile show every mutant that changes somebody's answer. It reports idle
-// comparisons: one day or number more or less changes nobody's answer.
+// checkTurns proves that every mutant that changes somebody's answer changes the answer of a person in boundariesFile. If a
+// mutant does not, it reports only this one. Otherwise it reports the idle comparisons: one day or number more or less changes
+// nobody's answer.
 func checkTurns(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	t := &turning{s: s, p: s.Program, m: table.NewMachine(s.Program), q: table.NewMachine(s.Program)}
 	var found []diag.Diagnostic
-	mutants, proven := mutantsOf(s.Program), sameTables(s, a.set.Program) // for the accepted tables, hidden was proven
+	mutants, proven := mutantsOf(s.Program), sameTables(s, a.set.Program) // if these are the accepted tables, hidden is proven
 	for len(mutants) > 0 {
 		same := 1 // mutants of the same comparison
 		for same < len(mutants) && mutants[same].atom == mutants[0].atom && mutants[same].term == mutants[0].term {

@@ -136,7 +136,7 @@ func notesInOrder(m *space.Model, who bdd.Func) []placed {
 	return list
 }
 
-// reordered returns those who are told their notes in a different order. Everybody in who is told the same notes by both.
+// reordered returns those in who whose notes are in a different order. Both rule sets must tell everybody in who the same notes.
 func (d *differences) reordered(who bdd.Func) bdd.Func {
 	a, b := notesInOrder(d.old, who), notesInOrder(d.now, who)
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
@@ -238,7 +238,7 @@ func (d *differences) sameStep(here bdd.Func) bdd.Func {
 	return step
 }
 
-// decidedBy returns about whom a row decides.
+// decidedBy returns the people about whom a row decides.
 func decidedBy(m *space.Model, id string) bdd.Func {
 	return m.Reach[slices.Index(m.Program.Names.Rows, id)]
 }

@@ -18,8 +18,8 @@ type Change struct {
 	Old, New  rules.Result  // the answers of the example
 	Person    rules.Words   // describes the example
 	Answers   rules.Answers // the example's answers, for the newer rule set
-	// OutcomeChange, EnoughChange and BringChange say what changes. If the outcome does, the group has only the old and the
-	// new outcome in common. Otherwise everything that changes is the same for the whole group.
+	// OutcomeChange, EnoughChange and BringChange say what changes. If the outcome changes, the people of the group have only the
+	// old and the new outcome in common. Otherwise all their changes are the same.
 	OutcomeChange bool
 	EnoughChange  bool
 	BringChange   bool
@@ -28,7 +28,7 @@ type Change struct {
 // Comparison is what changes from one rule set to another.
 type Comparison struct {
 	Asked   []AskedChange // changes of questions: they affect people who do not answer every question
-	Changes []Change      // by outcome, then Enough, then what to bring, then the rest; of each, the largest groups first
+	Changes []Change      // first those of the outcome, then of Enough, of what to bring, and the rest; larger groups first
 	More    float64       // the share of people who are in none of Changes
 	Same    bool          // no answer changes for people who answer every question as before
 	Order   bool          // somebody gets the same notes in a different order
@@ -48,9 +48,9 @@ func OtherKinds(old, now *rules.Set) []diag.Diagnostic {
 	return found
 }
 
-// Diff says whose answer changes from one rule set to another. Each must decide about everybody, and every question must have
-// the same kind in both ([OtherKinds]); otherwise the result means nothing. If the two cannot be compared, diagnostics say
-// why.
+// Diff says whose answer changes from one rule set to another. Each rule set must decide about everybody, and every question
+// must have the same kind in both ([OtherKinds]); otherwise the result means nothing. If the rule sets are too large to be
+// compared, a diagnostic says so.
 func Diff(old, now *rules.Set) (Comparison, []diag.Diagnostic) {
 	c, err := diff(old, now)
 	if err != nil {

@@ -22,7 +22,8 @@ type AskedChange struct {
 	Old, New rules.Words // the old and the new state, in words
 	// Fewer and More are the shares of people who are no longer asked a question, and newly asked.
 	Fewer, More float64
-	// Share is the share of people whose answer changes by this change alone, among those whom it affects.
+	// Share is the share of people whose answer changes by this change alone. It is a share of the people who do not answer the
+	// question (DefaultChange), of everybody (AskChange), or of the insurer's members (PolicyChange).
 	Share   float64
 	Example *AskedExample // one of them, or nil
 	Refused bool          // one of the rule sets requires an answer; Share and Example are then empty
@@ -31,7 +32,7 @@ type AskedChange struct {
 // AskedExample is somebody whose answer changes because of a question, in the interview or by leaving the question out.
 type AskedExample struct {
 	Change
-	AskedOld, AskedNew []rules.Words // the questions that either rule set asks the person; nil outside an interview
+	AskedOld, AskedNew []rules.Words // the questions that each rule set asks the person; nil outside an interview
 	Silent             bool          // the person is asked the question that changes, and does not answer it
 }
 
@@ -110,7 +111,7 @@ type setting struct {
 	class func(visit int) int
 }
 
-// where returns for whom f would hold if they gave these answers.
+// where returns the people for whom f would hold if they gave the answers in settings.
 func (d *differ) where(f bdd.Func, settings ...setting) bdd.Func {
 	for _, s := range settings {
 		days := map[int][]bool{} // of the visit, by class of the answer
@@ -300,7 +301,8 @@ func (d *differ) outcomesFirst(who bdd.Func, a, b []setting) bdd.Func {
 }
 
 // example looks for somebody whose interview leads to a different answer because of a question: first somebody in some, then
-// the worked cases. If it finds nobody, the example is somebody in all who leaves the question out.
+// among the worked cases. If it finds nobody, the example is somebody in all who leaves the question out. leftOld and leftNew
+// say under which rule set they leave it out.
 func (d *differ) example(id string, some, all bdd.Func, leftOld, leftNew bool) *AskedExample {
 	if some = d.And(some, d.Possible); some != bdd.Never {
 		chosen := d.Pick(some)
@@ -332,8 +334,8 @@ func (d *differ) example(id string, some, all bdd.Func, leftOld, leftNew bool) *
 	return &AskedExample{Change: d.change(before, after)}
 }
 
-// interview asks the same person by both rule sets. It returns nil if the answers are the same. It also returns nil if they
-// still differ when the new rules get the question's old value: then the question is not the cause.
+// interview interviews the same person with both rule sets. It returns nil if the results are the same. It also returns nil if
+// they still differ when the new rules get the old value of the question: then the question is not the cause.
 func (d *differ) interview(id string, before, after []int32) *AskedExample {
 	old, in := d.oldSet.InputByID(id), d.nowSet.InputByID(id)
 	x, askedOld := d.oldSet.Program.Interview(before, old.Index)

@@ -15,8 +15,8 @@ import (
 	"sitegen/internal/strictjson"
 )
 
-// person is somebody in boundariesFile: their answers, the complete answer that they get, and the comparison that they are an
-// example of.
+// person is somebody in boundariesFile: the comparison for which they are an example (Of), their answers, and the complete
+// answer that they get.
 type person struct {
 	Of      string         `json:"of"`
 	Answers rules.Answers  `json:"answers"`
@@ -79,7 +79,7 @@ func readBoundaries(s *rules.Set, a *Accepted, content fs.FS, name string) error
 
 var notJSON = diag.Wording{JA: "ここはJSONではありません", EN: "this is not JSON"}
 
-// readPeople reads people by the current rules. unknown says whose answers these rules cannot read, and why.
+// readPeople reads people with the current rules. unknown says whose answers these rules cannot read, and why.
 func readPeople(s *rules.Set, f *diag.File, list []json.RawMessage) (people []person, unknown []diag.Diagnostic) {
 	at := 0
 	for _, text := range list {

@@ -88,7 +88,7 @@ func sequence(p, other *table.Program) []string {
 	return list
 }
 
-// askedOf returns who may be asked an input.
+// askedOf returns the people who may be asked for an input.
 func askedOf(m *space.Model, input int) bdd.Func {
 	f := bdd.Never
 	for _, ask := range m.Program.Asks {

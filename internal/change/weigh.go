@@ -14,7 +14,7 @@ type weigher struct {
 	s     *space.Space
 	order []*space.Variable // in the order of the diagram
 	of    [][]float64       // by variable, then by class
-	whole []float64         // by variable: the weight of everything from it on
+	whole []float64         // by variable: the weight of all combinations of classes of this variable and those after it
 	at    []int             // by level: its variable
 	memo  map[bdd.Func]float64
 }
@@ -41,7 +41,8 @@ func newWeigher(s *space.Space, weights []rules.Weight) *weigher {
 	return w
 }
 
-// weighed returns the weight of each class of a variable: 1 each or, with percentages, an average of 1.
+// weighed returns the weight of each class of a variable: 1 if there are no percentages for it; otherwise in proportion to the
+// percentages, and 1 on average.
 func weighed(v *space.Variable, weights []rules.Weight) []float64 {
 	classes := make([]float64, len(v.Classes))
 	known := make([]bool, len(v.Classes))
@@ -103,7 +104,7 @@ func (w *weigher) walk(f bdd.Func) float64 {
 	return sum
 }
 
-// follow returns f with a variable fixed to a class. f must not depend on a variable before it in the diagram.
+// follow returns f with v fixed to a class. f must not depend on a variable that comes before v in the diagram.
 func follow(s *space.Space, f bdd.Func, v *space.Variable, class int) bdd.Func {
 	for bit := range v.Bits {
 		if n := s.At(f); int(n.Level) == v.First+bit {
