@@ -56,8 +56,8 @@ func (g Answer) Equal(other Answer) bool {
 		slices.Equal(g.NotAlone, other.NotAlone) && slices.Equal(g.Tell, other.Tell)
 }
 
-// Wording says in both languages what g has and other lacks: the outcome and the row, what to bring, and everything else that
-// differs. It uses the editors' words for documents and notes.
+// Wording describes g in both languages: always its outcome and row, and of everything else what g has and other lacks. It uses
+// the editors' words for documents and notes.
 func Wording(s *rules.Set, g, other Answer) diag.Wording {
 	return diag.Wording{JA: inWords(s, g, other, "ja"), EN: inWords(s, g, other, "en")}
 }

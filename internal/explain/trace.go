@@ -28,10 +28,10 @@ type TracedRow struct {
 	ID      string      `json:"row"`
 	Place   string      `json:"at"`                // file:line
 	Decides string      `json:"decides,omitempty"` // the outcome or level
-	Words   rules.Words `json:"-"`                 // of that
+	Words   rules.Words `json:"-"`                 // the words for Decides
 	Fails   string      `json:"fails,omitempty"`   // the first condition that fails, as the editor wrote it
 	Sources []string    `json:"sources,omitempty"` // of the row that decides
-	Reasons []Reason    `json:"-"`                 // why it holds; or the one reason why Fails fails
+	Reasons []Reason    `json:"-"`                 // why the row holds, or the one reason why the condition in Fails fails
 }
 
 // TracedNote is a note with the first row that tells it.

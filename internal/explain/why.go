@@ -51,8 +51,8 @@ func reasonFor(s *rules.Set, m *table.Machine, lit rules.Literal) Reason {
 	}
 	r := Reason{ID: c.ID, Text: lit.Text, Words: c.Words, Holds: !lit.Not, Sources: c.Sources}
 	for _, part := range c.Parts {
-		// A conjunction that holds is explained by all its parts, a disjunction by the parts that hold. If it fails, it is the
-		// other way round.
+		// What holds is explained by the parts that hold: of a conjunction, these are all. What fails is explained by the parts
+		// that fail: of a disjunction, these are all.
 		if s.Holds(m, part) == r.Holds {
 			if !r.Holds {
 				part.Not = !part.Not

@@ -1,7 +1,7 @@
 // Package interview asks a person: it says what to ask next, which answers to offer, what each of them means to the rules, and
-// when nothing more can change the answer. It knows no id of the content. The rules' files say which part an input plays; that
-// comes with the program. rules/page.yaml says which answers are listed together, and which further question follows an
-// answer.
+// when nothing more can change the answer. It knows no id of the content. The program says which input is the day of the visit
+// and which one asks for documents. rules/page.yaml says which answers are listed together, and which further question follows
+// an answer.
 //
 // "I don't know" reaches the rules in one of three ways:
 //
@@ -115,7 +115,7 @@ func (i *Interview) belong(profile *site.Profile) {
 	}
 }
 
-// Known returns, as text to compare, the answers that the site gives for everybody.
+// Known returns the answers that the site gives for everybody, as a text that can be compared with Known of a different site.
 func (i *Interview) Known() string { return fmt.Sprint(i.known) }
 
 func (i *Interview) input(id string) int {

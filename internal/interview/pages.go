@@ -13,8 +13,8 @@ import (
 type Pages struct {
 	Day     int32
 	Pages   []Page // the first is where everybody begins
-	Secret  int    // where the neutral line leads, or -1
-	LeftOut int    // where everything leads that the pages do not cover
+	Secret  int    // the page to which the neutral line for secret values leads, or -1
+	LeftOut int    // the page for everything that the other pages do not cover
 }
 
 // PageKind is what a page is for.
@@ -64,7 +64,7 @@ type Answer struct {
 	Input       int
 	Value       int
 	From, Until int32  // table.NoDay if there is no such limit
-	Group       string // the word of the page over it
+	Group       string // the key of the heading over it, or ""
 }
 
 // Outcome is what somebody is told, as far as it depends only on what the pages ask.
@@ -84,7 +84,7 @@ type Outcome struct {
 	Unless []Answer
 }
 
-// years is how far from the visit days are distinguished.
+// years limits how many years before and after the visit a date can be for the pages to tell its days apart.
 const years = 15
 
 // Pages writes the interview out for a day.
@@ -121,10 +121,10 @@ type explorer struct {
 	day     int32
 	limits  *checkerpage.NoScript
 	pages   []Page
-	met     map[string]int   // the page by rest
-	same    map[string]int   // the page by content
-	results map[string]int   // the page by outcome
-	ranges  map[int][]Answer // days by input: the same for everybody
+	met     map[string]int   // by the key from rest: the page
+	same    map[string]int   // by the content of a page: the page
+	results map[string]int   // by the main parts of an outcome: the page
+	ranges  map[int][]Answer // by input: the periods of its days
 }
 
 // asked reports whether the pages ask an input.
@@ -159,7 +159,7 @@ func (w *explorer) pageOf(a Answers) int {
 	return page
 }
 
-// rest returns a key for what can still become of somebody, including by inputs that the pages do not ask.
+// rest returns a key for everything that can still follow from answers, including answers to inputs that the pages do not ask.
 func (w *explorer) rest(a Answers) string {
 	raw := a.Raw()
 	for _, input := range w.unasked() {
@@ -306,7 +306,8 @@ func (q *question) finish() Page {
 	return q.page
 }
 
-// days lists the periods in which a day can lie, the earliest first. Relative to the visit they are the same for everybody.
+// days lists the periods in which the answer to a date can be, the earliest first. They depend only on the day of the visit, so
+// they are the same for everybody.
 func (w *explorer) days(a Answers, input int) []Answer {
 	if known, ok := w.ranges[input]; ok {
 		return known
@@ -379,7 +380,8 @@ func (w *explorer) decided(a Answers) []Link {
 	return together(page.Links)
 }
 
-// result returns the page of what somebody is told. Only notes that everybody who comes there is told remain on it.
+// result returns the page of what somebody is told. Notes, remedies, Also and NotAlone remain on it only as far as they are the
+// same for everybody who comes there.
 func (w *explorer) result(a Answers) int {
 	out := w.Program.Decide(a.raw)
 	o := &Outcome{Outcome: out.Outcome, Enough: out.Enough, Bring: out.Bring, Also: out.Also, NotAlone: out.NotAlone, Tell: out.Tell,

@@ -10,8 +10,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// Remedy writes a remedy as a page lists answers: the answers that make the difference and, for sets, also a document that
-// somebody may hold already. A date is given as the day of the visit or later.
+// Remedy writes the answers of a remedy as a page lists answers: those that make the difference and, for sets, also documents
+// that somebody may already hold. A date is written as "the day of the visit or later".
 func Remedy(p *table.Program, language *site.Language, r table.Remedied, visit int32) site.Phrase {
 	var html []markup.HTML
 	var plain []string
@@ -50,7 +50,8 @@ func (i *Interview) shared(a, b []table.Remedied) (list []table.Remedied) {
 	return list
 }
 
-// RemedyTitle returns the word of the page over remedies, by the level that they lead to. The list must not be empty.
+// RemedyTitle returns the key of the heading over remedies. It depends on the level to which they lead. The list must not be
+// empty.
 func RemedyTitle(list []table.Remedied) string {
 	if list[0].Enough == table.Yes {
 		return "would_do"

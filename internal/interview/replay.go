@@ -8,11 +8,11 @@ import (
 	"sitegen/internal/table"
 )
 
-// Fault is a path through the pages on which page and rules disagree.
+// Fault is a path through the pages to a page that disagrees with the rules.
 type Fault struct {
 	Path   string // the answers, in ids
-	Page   string // what the page says, in ids; Rules: what the rules say
-	Rules  string
+	Page   string // what the page says, in ids
+	Rules  string // what the rules say, in ids
 	Unsaid string // an answer, in ids, that the page should name: with it the answer would differ
 }
 
@@ -36,7 +36,7 @@ const mostFaults = 5
 type replay struct {
 	*Interview
 	pages  *Pages
-	start  []int32 // of somebody who has answered nothing
+	start  []int32 // the raw answers of somebody who has answered nothing yet
 	seen   map[string]bool
 	faults []Fault
 	paths  int

@@ -65,7 +65,7 @@ const (
 type Option struct {
 	Kind  OptionKind
 	Value int    // for IsValue
-	Group string // the word of the page over it, or ""
+	Group string // the key of the heading over it, or ""
 }
 
 // Start returns the answers at the beginning: the day, and what the site answers for everybody.

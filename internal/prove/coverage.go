@@ -283,7 +283,7 @@ func (c *coverage) report(notOffered map[string][]string) {
 	}
 	for i, sides := range c.sides {
 		a := &c.s.Program.Atoms[i]
-		if a.Op != table.NotAfter && (a.Op != table.AtLeast || a.N == table.LowestNumber) { // AtLeast the lowest number tests only whether the number is known
+		if a.Op != table.NotAfter && (a.Op != table.AtLeast || a.N == table.LowestNumber) { // AtLeast the lowest number: a known one
 			continue
 		}
 		count(&c.Sides, sides&table.True != 0, nil)
