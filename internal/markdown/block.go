@@ -10,7 +10,7 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// deepest is how deep blocks may be nested, and emphases within a block.
+// deepest is how many levels deep blocks may be nested, and emphasis within a block.
 const deepest = 32
 
 // blockParser finds the blocks. It knows no inline markup, no HTML blocks and no underlined headings; table.go finds tables in
@@ -53,10 +53,10 @@ func (b *builder) parseBlocks() ast.Node {
 	return blockParser.Parse(text.NewReader(source), parser.WithContext(context))
 }
 
-// bounded wraps a parser of blocks that can hold blocks, and limits how deep they are nested.
+// bounded wraps a parser of blocks that can contain blocks. It limits how deeply blocks are nested.
 type bounded struct{ parser.BlockParser }
 
-// Open opens a block unless it would be nested too deep.
+// Open opens a block, unless it would be nested too deeply.
 func (p bounded) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	if tooDeep(reader, pc) {
 		return nil, parser.NoChildren
@@ -92,7 +92,7 @@ type container struct {
 	wordAt int
 	title  text.Segment // what follows the word
 	stray  bool         // a closing line that closes nothing
-	closed bool         // true also if something worse was reported
+	closed bool         // the closing line was found, or its absence need not be reported
 }
 
 var kindContainer = ast.NewNodeKind("Container")
@@ -153,8 +153,8 @@ func (containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	return c, parser.HasChildren
 }
 
-// Continue looks for the closing line: the same number of colons and nothing else. It closes the innermost block with that
-// number.
+// Continue looks for the closing line: the same number of colons and nothing else. The line closes the innermost open block with
+// that number of colons.
 func (containerParser) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
 	c := node.(*container)
 	if c.stray {
@@ -174,7 +174,7 @@ func (containerParser) Continue(node ast.Node, reader text.Reader, pc parser.Con
 	return parser.Close
 }
 
-// holdsOpen reports whether a block with that number of colons is open inside c.
+// holdsOpen reports whether a block with the given number of colons is open inside c.
 func (c *container) holdsOpen(colons int, pc parser.Context) bool {
 	inside := false
 	for _, block := range pc.OpenedBlocks() {

@@ -54,7 +54,8 @@ func (s *scanner) brace(i int) int {
 	return end
 }
 
-// strayBrace reports a } that closes nothing: there is one too many after a token or ruby, or its { is missing.
+// strayBrace reports a } that closes nothing: there is one too many after a token or ruby, or its { is missing. It does not report
+// the first } after a { that was reported as unclosed.
 func (s *scanner) strayBrace(i int) {
 	if !s.unclosed {
 		s.b.report(s.at(i), "brace-stray")
@@ -95,8 +96,8 @@ func (s *scanner) ruby(start, end int, text string, bar int) int {
 	return s.add(start+1, end, item{kind: kindRuby, own: true, text: text, ref: int32(bar)})
 }
 
-// RubyFault checks base|reading, which is text without the braces around it. It returns what is wrong, and where: an offset
-// counted from the opening brace. code is "" if nothing is wrong.
+// RubyFault checks text of the form base|reading, without the braces around it. It returns the code and arguments of the finding,
+// and its place: an offset counted from the opening brace. code is "" if nothing is wrong.
 func RubyFault(text string) (at int, code diag.Code, args []any) {
 	base, reading, _ := strings.Cut(text, "|")
 	behind := 1 + len(base) + 1
@@ -118,7 +119,8 @@ func RubyFault(text string) (at int, code diag.Code, args []any) {
 	return 0, "", nil
 }
 
-// markAtEdge returns the space or punctuation mark at the start or end of a text, or "". It belongs outside of the ruby.
+// markAtEdge returns the space or punctuation mark at the start or end of a text, or "" if there is none. Such a mark belongs outside
+// the ruby.
 func markAtEdge(text string) string {
 	first, _ := utf8.DecodeRuneInString(text)
 	last, _ := utf8.DecodeLastRuneInString(text)

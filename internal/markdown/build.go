@@ -26,7 +26,7 @@ type builder struct {
 	steps    int
 	label    int // the node that names the next table: the last heading or caption; -1 if there is none yet
 	deep     bool
-	narrow   bool // inside a list whose entries are not set as paragraphs
+	narrow   bool // the innermost list around has entries that are not set as paragraphs
 	full     int  // where the text exceeds mostPieces; -1 if it does not
 	barred   bool // the bars of the next text are already reported
 	scan     scanner
@@ -52,8 +52,8 @@ func (b *builder) tooDeep(at int) {
 	}
 }
 
-// mostLines and mostPieces limit a text. Pieces are the words between marks, the links, the list entries and the numbers. A
-// question has a few hundred. Nothing of a longer text is kept, so that a text pasted by mistake costs no memory.
+// mostLines and mostPieces limit a text. The pieces are its nodes and the numbers in it. A question has a few hundred. Nothing of a
+// text with more is kept, so that a text pasted by mistake costs no memory.
 const (
 	mostLines  = 20000
 	mostPieces = 100000
@@ -78,7 +78,7 @@ func (b *builder) body() *Body {
 	return &Body{b.done(), b.base, b.base + len(b.src)}
 }
 
-// done returns all nodes, or none if there are more pieces than mostPieces.
+// done returns all nodes, or none if there are more pieces than mostPieces. It also reports marks without a partner.
 func (b *builder) done() nodeRange {
 	pieces := 0
 	for i := range b.doc.nodes {
@@ -114,14 +114,14 @@ func (b *builder) findings() []diag.Diagnostic {
 	return b.found.List
 }
 
-// line returns the number of the line in the file at an offset in the text.
+// line returns the number of the line of the file at an offset in the text.
 func (b *builder) line(at int) string { return strconv.Itoa(b.file.Position(b.base + at).Line) }
 
 func (b *builder) leaf(k kind, at int, text string, ref int) {
 	b.doc.nodes = append(b.doc.nodes, node{kind: k, offset: int32(b.base + at), text: text, ref: int32(ref)})
 }
 
-// open starts an element and returns the index of its node, with which close ends it.
+// open starts an element and returns the index of its node. close needs the index to end the element.
 func (b *builder) open(k kind, at int, text string, ref int) (opened int) {
 	b.leaf(k, at, text, ref)
 	return len(b.doc.nodes) - 1
@@ -194,8 +194,8 @@ func (b *builder) list(n *ast.List) {
 	}
 }
 
-// paragraph adds lines of text, and the table that may be in them. tagged means that goldmark sees a paragraph, and no entry of
-// a tight list. In a list whose entries are not set as paragraphs only the text is added.
+// paragraph adds lines of text, and the table at their end if there is one. tagged means that goldmark sees a paragraph, not an entry
+// of a tight list. The text becomes a paragraph if tagged is true, except in a list whose entries are not set as paragraphs.
 func (b *builder) paragraph(n ast.Node, tagged bool) {
 	segments := segmentsOf(n)
 	for i := range segments {
@@ -222,8 +222,8 @@ func (b *builder) paragraph(n ast.Node, tagged bool) {
 	}
 }
 
-// hasParagraphs reports whether an entry of a list holds anything besides one paragraph and nested lists. Only then are the
-// entries set as paragraphs. CommonMark also does so if an empty line separates any two entries, and no reader could tell why.
+// hasParagraphs reports whether an entry of a list has anything besides one paragraph and nested lists. Only then are the entries set
+// as paragraphs. CommonMark also sets them as paragraphs if an empty line separates any two entries, but a reader could not tell why.
 func hasParagraphs(list *ast.List) bool {
 	for entry := list.FirstChild(); entry != nil; entry = entry.NextSibling() {
 		paragraphs := 0
@@ -244,7 +244,8 @@ func hasParagraphs(list *ast.List) bool {
 
 func segmentsOf(n ast.Node) []text.Segment { return n.Lines().Sliced(0, n.Lines().Len()) }
 
-// checkLineStart reports text at the start of a line that looks like a block's mark without being one.
+// checkLineStart reports text at the start of line i that looks like a block's mark but is none, or that belongs to the line before.
+// It also reports a block's mark at the end of the line.
 func (b *builder) checkLineStart(lines []text.Segment, i int, tagged bool) {
 	at := lines[i].Start
 	b.opening(lines, i)
@@ -293,8 +294,8 @@ func (b *builder) checkLineStart(lines []text.Segment, i int, tagged bool) {
 	}
 }
 
-// shortOpening reports the opening line of a block if it has too few colons. It removes the finding about the closing line,
-// which closes nothing only because of this mistake.
+// shortOpening reports the opening line of a block if it has too few colons. It removes the finding that the closing line closes
+// nothing, because that follows from this mistake.
 func (b *builder) shortOpening(at int, line string) {
 	colons := line[:countColons([]byte(line))]
 	word, _, _ := strings.Cut(strings.TrimLeft(strings.TrimRight(line[len(colons):], " \t\r\n"), spaces), " ")
@@ -381,7 +382,7 @@ func (b *builder) checkLevel(at, level int) {
 	b.level = level
 }
 
-// anchor returns the id that an author wrote, or the given one if the author's cannot be used.
+// anchor returns id, which an author wrote. If that cannot be used, it reports this and returns given.
 func (b *builder) anchor(id string, at int, given string) string {
 	switch {
 	case !isAnchor(id):
@@ -416,7 +417,7 @@ func isAnchor(id string) bool {
 	return id != ""
 }
 
-// isGivenAnchor reports whether an id has the form of those that the parser gives (s1, steps-1).
+// isGivenAnchor reports whether an id has the form of the ids that the parser gives (s1, steps-1). id must not be empty.
 func isGivenAnchor(id string) bool {
 	number, steps := strings.CutPrefix(id, "steps-")
 	if !steps {

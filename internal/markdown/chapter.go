@@ -9,8 +9,8 @@ type Chapter struct {
 	Heading   markup.HTML // the heading element; "" before the first heading
 	Below     markup.HTML // the text below the heading without its important blocks
 	Important markup.HTML // the important blocks
-	// Bound means that an important block is inside a different block, such as one that holds for a time. It must stay there:
-	// outside it would mean something different.
+	// Bound means that an important block is inside a different block, such as one that holds for a time. The important block must
+	// stay there, because it would mean something different outside.
 	Bound bool
 }
 
@@ -82,7 +82,7 @@ func (w *writer) opening(i int, n *node) {
 	w.depth++
 }
 
-// closed records the offset at which a block ends, if chapters need it. The line feed that was written last is outside of it.
+// closed records the offset at which a block ends, if chapters need it. The block ends before the line feed that was written last.
 func (w *writer) closed(n *node) {
 	w.depth--
 	current, at := &w.cuts[len(w.cuts)-1], w.Len()-len("\n")

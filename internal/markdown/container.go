@@ -12,8 +12,7 @@ import (
 	"sitegen/internal/written"
 )
 
-// container adds the nodes of a ::: block. The word after the colons decides how.
-
+// container adds the nodes of a ::: block. The word after the colons decides which nodes.
 func (b *builder) container(c *container) {
 	switch c.word {
 	case "note":
@@ -111,7 +110,7 @@ func (b *builder) timeline(c *container, caption int) {
 // mostTracks is how many tracks fit into a timeline.
 const mostTracks = 6
 
-// canBeDrawn reports whether a table has rows, and at least one track but no more than fit.
+// canBeDrawn reports whether a table has rows, and at least one but at most mostTracks tracks. Each column after the first is a track.
 func (b *builder) canBeDrawn(table int) bool {
 	tracks, rows := 0, 0
 	for _, n := range b.doc.nodes[table:b.doc.nodes[table].end] {
@@ -170,7 +169,8 @@ func (b *builder) conditional(c *container) {
 	b.blocks(c)
 }
 
-// day returns a day that is written out in a block's opening line, and false for a fact, an absent day and a faulty one.
+// day returns the day that word, in a block's opening line, writes out. It returns false if word is empty, a fact or faulty, and
+// reports a faulty one.
 func (b *builder) day(c *container, word string) (civil.Date, bool) {
 	if word == "" {
 		return civil.Unset, false

@@ -13,15 +13,15 @@ type delim struct {
 	left              int // how many characters are not yet matched
 	char              byte
 	canOpen, canClose bool
-	before, after     int // in the list, -1 at its ends
-	opens, closes     int // its first match as the opening run and as the closing run, -1 if none
+	before, after     int // the delimiters beside it in the list; -1 at the ends of the list
+	opens, closes     int // the first match in which it is the opening run, and in which it is the closing run; -1 if there is none
 	lastClosed        int
 }
 
 // match is an emphasis from one run to another.
 type match struct {
 	strong                 bool
-	nextOpened, nextClosed int // the next match of the same opening run and of the same closing run
+	nextOpened, nextClosed int // the next match with the same opening run, and with the same closing run; -1 if there is none
 }
 
 // side classifies the character beside a run for the emphasis rule.
@@ -83,8 +83,8 @@ func (s *scanner) delimiters(i int) int {
 	return s.add(i, end, item{kind: itemRun, ref: int32(s.last)})
 }
 
-// emphasis matches the runs from bottom on and removes them from the list. It is the procedure "process emphasis" of CommonMark
-// 0.31. Its bounds on how far to look back keep it linear.
+// emphasis matches the runs with an index of at least bottom, and removes them from the list. It is the procedure "process emphasis"
+// of CommonMark 0.31. Bounds limit how far it looks back, so that the time it takes is linear.
 func (s *scanner) emphasis(bottom int) {
 	first := -1
 	for i := s.last; i >= bottom; i = s.delims[i].before {
@@ -137,8 +137,8 @@ func index(b bool) int {
 	return 0
 }
 
-// opensFor reports whether a run can open the emphasis that closer closes. They must be of the same character; if one of them
-// can both open and close, their lengths must not add up to a multiple of three, unless each is one.
+// opensFor reports whether a run can open the emphasis that closer closes. Both must be of the same character. If one of them can
+// both open and close, the sum of their lengths must not be a multiple of three, unless both lengths are multiples of three.
 func (d *delim) opensFor(closer *delim) bool {
 	if !d.canOpen || d.char != closer.char {
 		return false
@@ -208,7 +208,7 @@ func (s *scanner) expandRun(it *item) {
 	}
 }
 
-// edge adds the start or end of an emphasis, unless that is nested too deep.
+// edge adds the start or end of an emphasis, unless the emphasis is nested too deeply.
 func (s *scanner) edge(strong, end bool, pos int) {
 	if !end {
 		s.depth++

@@ -15,7 +15,7 @@ type writer struct {
 	markup.Writer
 	r     Resolver
 	words []byte // buffer for the text of several nodes
-	quiet int    // how many elements are open in which text is only escaped and tokens are not links
+	quiet int    // how many elements are open in which text is only escaped and tokens have no links
 	depth int    // how many blocks are open
 	cuts  []cut  // the chapters so far
 }
@@ -69,7 +69,7 @@ func (w *writer) write() {
 	}
 }
 
-// text writes the text that begins at a node in one piece, also across line ends, and returns the index of the next node.
+// text writes the nodes of text and line ends from index i in one piece, and returns the index of the node after them.
 func (w *writer) text(i int) int {
 	first, nodes := i, w.doc.nodes
 	w.words = w.words[:0]
@@ -261,8 +261,8 @@ func (w *writer) tableLabel(label int) string {
 	return w.r.Label("table", Plain).Plain
 }
 
-// dated writes the start of a passage that holds for a time. The classes name the first day on which it holds and the first day
-// on which it no longer does.
+// dated writes the start of a passage that holds for a time. Its classes name the first day on which it holds, and the first day
+// after it.
 func (w *writer) dated(p Period) {
 	from, until, summary := w.r.Period(p)
 	w.HTML(`<details class="dated`)
@@ -282,8 +282,8 @@ func (w *writer) dated(p Period) {
 	w.HTML("</summary><div>")
 }
 
-// joinsAt reports whether a line end is written as nothing instead of a space. Without a resolver, the text of tokens is
-// unknown.
+// joinsAt reports whether the line end at index i is written as nothing instead of a space. If r is nil, the text of tokens beside it
+// is unknown.
 func (p nodeRange) joinsAt(i int, r Resolver) bool {
 	before, after := rune(-1), rune(-1)
 	for j := i - 1; j >= p.from && before < 0; j-- {
@@ -303,8 +303,8 @@ func (p nodeRange) joinsAt(i int, r Resolver) bool {
 	return plaintext.JoinsLines(before, after)
 }
 
-// shown returns the text that a reader sees of an inline node, without its children. known is false for other nodes. Without a
-// resolver it is also false for tokens, and for links without a text of their own.
+// shown returns the text that a reader sees of an inline node, without its children. known is false for other nodes. If r is nil,
+// known is also false for tokens, and for links without a text of their own.
 func (p nodeRange) shown(n *node, r Resolver) (text string, known bool) {
 	switch n.kind {
 	case kindText, kindCode, kindURL:

@@ -11,15 +11,15 @@ import (
 	"sitegen/internal/schema"
 )
 
-// lineStart maps the scanned text from pos on to the builder's text from at on.
+// lineStart says where a line is: at pos in the scanned text, and at an offset in the builder's text.
 type lineStart struct{ pos, at int }
 
-// item is what the scanner finds: a future node, and its place in the scanned text. Only later it is known whether a bracket
-// becomes a link, or an asterisk emphasis.
+// item is a future node that the scanner has found, with its place in the scanned text. The scanner finds out only later whether a
+// bracket begins a link, and whether an asterisk begins emphasis.
 type item struct {
 	kind  kind
 	close bool
-	own   bool // text is not a part of the scanned text
+	own   bool // text differs from the scanned text
 	start int
 	ref   int32
 	text  string
@@ -64,7 +64,7 @@ type tag struct {
 	delims   int
 }
 
-// special holds the bytes that may begin more than text.
+// special holds the bytes that may begin something other than text.
 var special = func() (table [256]bool) {
 	for _, c := range []byte("\\`*_{}[]!<&\n\r~@:|") {
 		table[c] = true
@@ -105,7 +105,7 @@ func (s *scanner) run(src string, lines []lineStart) {
 	s.expand()
 }
 
-// spaces reads spaces. Several are written as one, as a browser shows them. Those before a line end are left to lineBreak.
+// spaces reads spaces. It keeps only one of several, because a browser shows only one. lineBreak reads those before a line end.
 func (s *scanner) spaces(i int) int {
 	rest := strings.TrimLeft(s.src[i:], " ")
 	end := len(s.src) - len(rest)
@@ -158,8 +158,8 @@ func (s *scanner) step(i int) int {
 	return i + 1
 }
 
-// bar reports the first | of a text, unless a different finding covers it: a table without its second line, or ruby without one
-// of its braces.
+// bar reports the first | of a text, unless a finding covers it that is about a table without its second line, or about ruby without
+// one of its braces.
 func (s *scanner) bar(i int) {
 	next := strings.IndexAny(s.src[i:], "{}\r\n")
 	if unopened := next >= 0 && s.src[i+next] == '}'; !s.barred && !s.unclosed && !unopened {
@@ -363,7 +363,7 @@ func (s *scanner) officeTag(i, end int) int {
 	return end
 }
 
-// allowedTag reads <br>, <sub>, <sup>, </sub> and </sup>.
+// allowedTag reads <br>, <sub>, <sup>, </sub> and </sup>, and reports whether the tag with this name is one of these.
 func (s *scanner) allowedTag(i, end int, name string) bool {
 	if !schema.Tags.Has(strings.Trim(name, " /")) {
 		return false
@@ -420,7 +420,7 @@ func (s *scanner) dropTag() {
 
 // expand turns the items into nodes.
 func (s *scanner) expand() {
-	text := -1 // the item of the node before, if that is a part of the scanned text; -1 if not
+	text := -1 // index of the item of the last node if that is unchanged text; otherwise -1
 	for i := range s.items {
 		it := &s.items[i]
 		switch {

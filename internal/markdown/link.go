@@ -16,7 +16,7 @@ type bracket struct {
 	delims int
 }
 
-// longestNote limits the name of a footnote, in bytes.
+// longestNote is how many bytes are searched for the name of a footnote and its ].
 const longestNote = 40
 
 func (s *scanner) openBracket(start, end int) int {
@@ -94,7 +94,7 @@ func (s *scanner) link(l Link) (ref int32) {
 	return int32(len(s.b.doc.links) - 1)
 }
 
-// checkNoLink reports text that its author meant to be a link: [text][label], [label]: address, [text]（address).
+// checkNoLink reports text that its author probably meant as a link: [text][label], [label]: address, [text]（address).
 func (s *scanner) checkNoLink(opened bracket, i int, rest string) {
 	switch {
 	case strings.HasPrefix(rest, "["):
@@ -123,8 +123,8 @@ func looksLikeAddress(text string) bool {
 
 const longestDestination = 2000
 
-// destination reads a link's address and its closing parenthesis: (address) or (<address>). end is -1 if the parenthesis is
-// missing or there is a space in the address.
+// destination reads a link's address and the closing parenthesis after it: address) or <address>). at is where the address begins.
+// end is -1 if the parenthesis is missing, the address has a space, or it is longer than longestDestination.
 func (s *scanner) destination(i int) (address string, at, end int) {
 	src := s.src[:min(len(s.src), i+longestDestination)]
 	for i < len(src) && src[i] == ' ' {
@@ -151,7 +151,8 @@ func (s *scanner) destination(i int) (address string, at, end int) {
 	return unescape(address), at, end + 1
 }
 
-// destinationEnd returns where a destination ends: before a space, or before a closing parenthesis that it did not open.
+// destinationEnd returns where a destination ends: before a space or line end, or before a closing parenthesis whose opening one is
+// not in the destination.
 func destinationEnd(src string, i int) int {
 	for open := 0; i < len(src); i++ {
 		switch c := src[i]; {
@@ -219,8 +220,8 @@ func (s *scanner) autolink(start, end int) int {
 
 func isInternal(scheme string) bool { return scheme == "faq" || scheme == "page" || scheme == "fact" }
 
-// checkDestination reports whether a link may point to a destination. The caller has resolved character references and
-// backslashes in it, so that they cannot hide anything.
+// checkDestination reports whether a link may have a destination, and adds a finding if it may not or should not. The caller has
+// resolved the character references and backslashes in the destination, so that they cannot hide anything.
 func (s *scanner) checkDestination(destination string, at int) bool {
 	code, args := destinationFault(destination)
 	if code != "" {
@@ -281,8 +282,8 @@ func destinationFault(destination string) (diag.Code, []any) {
 	return code, []any{destination}
 }
 
-// numberedAnchor refuses the ids that the parser gives to headings: a link to one leads to a different heading as soon as there
-// is one more before it.
+// numberedAnchor returns a finding about an id that the parser gives, such as s1. A link to it would lead to a different heading as
+// soon as somebody adds a heading before that one.
 func numberedAnchor(id string) (diag.Code, []any) {
 	if isGivenAnchor(id) {
 		return "anchor-numbered", []any{id}
@@ -300,8 +301,8 @@ func isScheme(name string) bool {
 	return name != ""
 }
 
-// isWebAddress reports whether the text after https: names a host, has no user, and no backslash that a browser would read as
-// a slash.
+// isWebAddress reports whether the text after https: names a host. It must have no user before the host, and no character that a host
+// cannot have, such as a backslash, which browsers read as a slash.
 func isWebAddress(rest string) bool {
 	host := hostOf(rest)
 	return strings.HasPrefix(rest, "//") && host != "" && strings.IndexAny(host, "@\\% \"<>^`{|}'") < 0 && host[0] != ':' && host[0] != '.'
@@ -316,7 +317,8 @@ func hostOf(rest string) string {
 	return rest
 }
 
-// mayBeEmpty reports whether a link to a destination may lack a text: internal pages and facts have a title to show.
+// mayBeEmpty reports whether a link to a destination may have no text: internal pages and facts have a title to show. It adds a
+// finding if it may not.
 func (s *scanner) mayBeEmpty(destination string, at int) bool {
 	scheme, _, _ := strings.Cut(destination, ":")
 	if isInternal(scheme) {

@@ -14,16 +14,16 @@ import (
 	"sitegen/internal/plaintext"
 )
 
-// Authors also write lists, headings and notes as offices do: ・, ①, １．, 【…】, ■, ※ at the start of a line. In Markdown a line
-// break is not a break, so all of it would run together. Each such line is reported; if it can mean only one thing, the finding
-// carries the fix.
+// Authors also write lists, headings and notes as offices do: ・, ①, １．, 【…】, ■, ※ at the start of a line. A page does not show the
+// line ends of Markdown, so all these lines would run together. Each of them is reported. If a line can mean only one thing, the
+// finding carries the fix.
 
 // lineMarker is the start of a line that looks like a block's mark.
 type lineMarker struct {
 	kind   markerKind
 	length int  // of the mark and the spaces after it
 	number int  // of a numbered line
-	sure   bool // a sentence cannot begin with such a number
+	sure   bool // a sentence cannot begin with the number in this form
 }
 
 type markerKind uint8
@@ -96,8 +96,8 @@ var circled = []struct {
 	from, count int
 }{{'①', 1, 20}, {'㉑', 21, 15}, {'㊱', 36, 15}, {'⑴', 1, 20}, {'⒈', 1, 20}, {'❶', 1, 10}, {'⓫', 11, 10}, {'⓵', 1, 10}, {'➀', 1, 10}, {'➊', 1, 10}, {'㈠', 1, 10}, {'㊀', 1, 10}}
 
-// numbered reads ①, １．, 1), （1） and the like. Only a dot, or a closing parenthesis without an opening one, makes sure that the
-// number is not the beginning of a sentence.
+// numbered reads ①, １．, 1), （1） and the like. It is sure that the number does not begin a sentence only if a dot follows it, or a
+// closing parenthesis without an opening one.
 func numbered(line string) lineMarker {
 	r, size := utf8.DecodeRuneInString(line)
 	for _, row := range circled {
@@ -142,8 +142,8 @@ func withSpaces(line string, length, number int, sure bool) lineMarker {
 	return lineMarker{markerNumber, length + len(rest) - len(strings.TrimLeft(rest, spaces)), number, sure}
 }
 
-// joinedMark returns where the mark of a list follows a sentence on the same line, as it does if the line end between two items is
-// lost or something was typed over it; -1 if it does nowhere.
+// joinedMark returns the offset of a list's mark that follows a sentence on the same line, or -1 if there is none. This happens if
+// the line end between two entries was lost, or something was typed over it.
 func joinedMark(line string) int {
 	for at := 0; ; at++ {
 		next := strings.Index(line[at:], "- ")
@@ -248,8 +248,8 @@ func (b *builder) headingMark(at text.Segment, line, words string) {
 	b.reportMend(at.Start, edits, "heading-mark", sample(line), heading)
 }
 
-// listEdits returns the changes that turn line i into a list entry with Markdown's mark, or nil if it is not clear whether the
-// next line belongs to it.
+// listEdits returns the changes that turn line i into a list entry with plain, Markdown's mark. It returns nil if it is not clear
+// whether the next line belongs to the entry, or if the entry cannot begin at that line.
 func (b *builder) listEdits(lines []text.Segment, marks []lineMarker, i int, plain string) []diag.Edit {
 	m, at := marks[i], lines[i].Start
 	old := b.src[at : at+m.length]
@@ -274,8 +274,8 @@ func (b *builder) listEdits(lines []text.Segment, marks []lineMarker, i int, pla
 	return append(edits, b.apart(next, "")...)
 }
 
-// countsOn reports whether the numbers of a paragraph's lines are consecutive, follow on from a numbered list directly before
-// it, and lead on to one directly after it, if there are such lists. If not, the numbers mean something that a list would change.
+// countsOn reports whether the numbers of a paragraph's lines are consecutive, also with those of a numbered list directly before
+// and directly after the paragraph. If they are not, a list would show different numbers.
 func (b *builder) countsOn(n ast.Node, marks []lineMarker) bool {
 	first, last := 0, 0
 	for _, m := range marks {
@@ -306,8 +306,8 @@ func (b *builder) ownLines(n ast.Node, lines []text.Segment) bool {
 	})
 }
 
-// numbers returns the first and the last number of a block that is a numbered list or looks like one at that end, or -1 if it
-// does not.
+// numbers returns the first and the last number of a block. A numbered list has both. A paragraph has the first number if its first
+// line looks like an entry of such a list, and the last number if its last line does. A missing number is -1.
 func (b *builder) numbers(n ast.Node) (first, last int) {
 	switch n := n.(type) {
 	case *ast.List:
@@ -355,8 +355,8 @@ func (b *builder) reportMend(at int, edits []diag.Edit, code diag.Code, args ...
 	b.found.Add(found)
 }
 
-// indented reports a line that begins with full-width spaces. Japanese paragraphs begin so; if the line before it ends a
-// sentence, the fix begins a paragraph.
+// indented reports a line that begins with full-width spaces, as Japanese paragraphs do. If the line before it ends a sentence, the
+// fix begins a paragraph. If the line continues a list entry, the fix indents it with plain spaces.
 func (b *builder) indented(lines []text.Segment, i int, tagged bool) {
 	at := lines[i].Start
 	line := b.src[at:lines[i].Stop]
@@ -371,7 +371,7 @@ func (b *builder) indented(lines []text.Segment, i int, tagged bool) {
 	b.reportMend(at, edits, "fullwidth-indent")
 }
 
-// continues reports whether an indented line continues a line shortly before it that looks like a list entry.
+// continues reports whether the indented line i continues a line at most three lines before it that looks like a list entry.
 func (b *builder) continues(lines []text.Segment, i int) bool {
 	const near = 3
 	for j := i - 1; j >= max(0, i-near); j-- {
@@ -413,8 +413,8 @@ func (b *builder) fullwidthLine(lines []text.Segment, i int) {
 	}
 }
 
-// closing reports a line that begins with closing punctuation, which belongs to the line before. It would hide the mark of a
-// list after it.
+// closing reports a line that begins with closing punctuation, which belongs to the line before. The punctuation would hide a list's
+// mark after it.
 func (b *builder) closing(lines []text.Segment, i int) {
 	at, line := lines[i].Start, b.text(lines[i])
 	marks := line[:len(line)-len(strings.TrimLeft(line, "、。，．」』）】〕〉》"))]
@@ -490,13 +490,14 @@ func (b *builder) task(line text.Segment) {
 	}
 }
 
-// beginsText reports whether a text begins with a word, or with an opening mark such as 「: a hyphen before it lacks a space.
+// beginsText reports whether a text begins with a word, or with an opening mark such as 「. If a hyphen is before the text, the space
+// after the hyphen is missing.
 func beginsText(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	return unicode.IsLetter(r) || strings.ContainsRune("{[*「『（", r)
 }
 
-// beginsJapanese reports whether a text begins with a Japanese word: a # before it lacks a space.
+// beginsJapanese reports whether a text begins with a Japanese word. If a # is before the text, the space after the # is missing.
 func beginsJapanese(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	return plaintext.IsCJK(r) && !isPunctuation(r) && (r < '０' || r > '９')

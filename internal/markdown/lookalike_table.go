@@ -10,8 +10,8 @@ import (
 	"sitegen/internal/diag"
 )
 
-// tableLike reports lines that are meant as a table: they lack its second line, have full-width bars, or have tabs between
-// their cells because they were copied from a spreadsheet.
+// tableLike reports lines that are meant as a table but are none: the second line of the table is missing, the bars are full-width,
+// or the cells have tabs between them because they were copied from a spreadsheet.
 func (b *builder) tableLike(lines []text.Segment) {
 	wide := 0
 	for _, line := range lines {
@@ -52,7 +52,8 @@ func isBrokenRule(line string) bool {
 	return strings.Count(line, "--") > 1 && utf8.RuneCountInString(other) < 2
 }
 
-// trailing returns the lines at the end of a block that all have the same number of cell separators, at least one.
+// trailing returns the lines at the end of a block that all have the same number of cell separators, at least one. count returns the
+// number in a line.
 func (b *builder) trailing(lines []text.Segment, count func(string) int) []text.Segment {
 	at, last := len(lines), count(b.text(lines[len(lines)-1]))
 	for at > 0 && last > 0 && count(b.text(lines[at-1])) == last {
@@ -102,8 +103,8 @@ func (b *builder) ruleBelow(lines []text.Segment) []diag.Edit {
 	return []diag.Edit{b.edit(lines[1].Start, "", "|"+strings.Repeat("---|", cellsOf(b.text(lines[0])))+"\n")}
 }
 
-// plainBars returns the changes that replace full-width bars of a line by plain ones, and also the dashes if it is the second
-// line of a table.
+// plainBars returns the changes that replace the full-width bars of a line with plain ones. In the second line of a table they also
+// replace the dashes, colons and spaces.
 func (b *builder) plainBars(at int, line string) []diag.Edit {
 	plain := strings.ReplaceAll(line, "｜", "|")
 	if strings.Trim(plain, "|ー－―-:： \u3000") == "" {

@@ -5,15 +5,15 @@
 // list of nodes (node.go): a body takes little memory, nothing recurses over it, and tags cannot become unbalanced.
 //
 // The input is a text, and a resolver that knows what its links and tokens refer to. The output is nodes, findings, and the
-// nodes written as HTML or plain text. Begin with markdown.go, which has both ways. The story in order:
+// nodes written as HTML or plain text. Begin with markdown.go, which has the functions that read and write. The story in order:
 //
 //	block.go     goldmark and the ::: blocks; build.go, container.go (these blocks) and table.go turn its tree into nodes
 //	inline.go    turns the text of a block into nodes: emphasis.go, link.go, brace.go (tokens, readings)
 //	node.go      the nodes; html.go, timeline.go and plain.go write them; chapter.go splits the
 //	             HTML into parts that a page can fold
-//	unknown.go   reports what only looks like markup: lookalike.go and lookalike_table.go marks of Markdown and of
-//	             offices, pairs.go brackets without their partner
-//	mention.go   what a text names, for translations; passage.go its sentences, for package style
+//	unknown.go   reports what only looks like markup inside a line; lookalike.go and lookalike_table.go report what looks
+//	             like a block, pairs.go brackets without a partner
+//	mention.go   lists what a text names, for package parity; passage.go returns its prose, for package style
 //	runes.go     kinds of characters
 package markdown
 
@@ -59,7 +59,7 @@ type Condition struct {
 	Offset int
 }
 
-// Mode says how a token is to be written.
+// Mode says how a token, a link's title or a label is to be written.
 type Mode uint8
 
 // The modes: HTML with links, HTML without links (in links, headings and titles), and text.
@@ -69,19 +69,20 @@ const (
 	Plain
 )
 
-// Resolver supplies what Markdown refers to. Its methods cannot fail, because all references were checked before. They are
-// called in the order of the text, except for tokens in the mode Plain.
+// Resolver supplies what Markdown refers to. Its methods cannot fail, because all references were checked before. They are called in
+// the order of the text, except in the mode Plain.
 type Resolver interface {
 	// Token returns a token as HTML, or as text in the mode Plain; the other form may be empty. It is not called for literals.
 	Token(t Token, mode Mode) markup.Phrase
 	// Text returns the HTML of ordinary text. It is not called in links, headings and titles, where text is only escaped.
 	Text(text string) markup.HTML
-	// Link returns the href, and the text of a link that has none: HTML without links, or text in the mode Plain. The caller
-	// percent-encodes the href where needed, but keeps NUL bytes: a resolver may use them to mark what it fills in later.
+	// Link returns the href, the title that a link without a text of its own shows, and whether the link leaves the site. The title
+	// is HTML without links, or text in the mode Plain. The caller percent-encodes the href if needed, but keeps NUL bytes: a
+	// resolver may use them to mark what is filled in later.
 	Link(destination string, mode Mode) (href string, title markup.Phrase, external bool)
 	// Period returns the first and the last day (Unset if absent) and their wording as HTML.
 	Period(p Period) (from, until civil.Date, summary markup.HTML)
-	// Holds reports whether a block with this condition is written.
+	// Holds reports whether the condition is true, so that its block is written.
 	Holds(c Condition) bool
 	// Label returns a word of the interface, as HTML without links, or as text in the mode Plain. name is "note", "important",
 	// "example", "steps", "timeline" or "table".

@@ -26,8 +26,8 @@ const (
 	PeriodMention    MentionKind = "period"
 	ConditionMention MentionKind = "condition"
 	TableMention     MentionKind = "table"   // What is the number of its columns
-	AnchorMention    MentionKind = "anchor"  // of a heading within a block
-	HeadingMention   MentionKind = "heading" // of a section; What is its level, as # are written
+	AnchorMention    MentionKind = "anchor"  // the id of a heading within a block
+	HeadingMention   MentionKind = "heading" // the heading of a section; What is its level, written as #
 )
 
 // Mention is a part of a text that does not depend on its language: the id in a token, a link's destination, a number, the
@@ -168,8 +168,8 @@ func (c Condition) words() string {
 	return "if " + c.Policy + " is " + strings.Join(values, " or ")
 }
 
-// Quoted returns the links without a text of their own that have other words in the same block: the linked title would be
-// quoted within a sentence. A link after a colon, or alone in a list entry or cell, is not quoted.
+// Quoted returns the links without a text of their own that are beside other words in the same block, so that the title of the
+// linked page is quoted within a sentence. A link after a colon, or alone on its line, in a list entry or in a cell, is not quoted.
 func (b *Body) Quoted() []Link { return b.quoted() }
 
 // Quoted returns the same for a text without blocks.
@@ -177,7 +177,7 @@ func (i *Inline) Quoted() []Link { return i.quoted() }
 
 func (p nodeRange) quoted() []Link {
 	var list, waiting []Link
-	words, inLink := false, false // words: other words came before in the same block
+	words, inLink := false, false // words: there are words before this node in the same block
 	end := func() { waiting, words = waiting[:0], false }
 	for i := p.from; i < p.to; i++ {
 		n := &p.doc.nodes[i]

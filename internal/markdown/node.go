@@ -61,7 +61,7 @@ type node struct {
 	close  bool
 }
 
-// base returns what a ruby node shows when readings are dropped.
+// base returns the text of a ruby node without its reading.
 func (n *node) base() string { return n.text[:n.ref] }
 
 // document holds the nodes of a text and what they refer to.

@@ -26,7 +26,7 @@ type openMark struct{ pair, offset int }
 // one text, which may be added in several pieces.
 type Pairing struct {
 	open  []openMark
-	count [len(pairs)]int // how many of each kind are open: an unopened closing mark then costs no search
+	count [len(pairs)]int // by index in pairs: how many are open, so that a closing mark without an opening one costs no search
 	alone []alone
 }
 
@@ -87,7 +87,7 @@ func (p *Pairing) tell(a alone) {
 	}
 }
 
-// leave records that the open marks from an index on are never closed.
+// leave records that the open marks with an index of at least from are never closed.
 func (p *Pairing) leave(from int) {
 	for _, o := range p.open[from:] {
 		p.tell(alone{o.offset, pairs[o.pair], pairs[o.pair+1]})
@@ -107,7 +107,7 @@ func (p *Pairing) End(f *diag.File) []diag.Diagnostic {
 	return found
 }
 
-// checkPairs reports the brackets and quotation marks that have no partner in the same block. Escaped ones need none.
+// checkPairs reports the brackets and quotation marks that have no partner in the same block. Escaped marks need no partner.
 func (b *builder) checkPairs() {
 	var p Pairing
 	isTold := b.told()
@@ -136,8 +136,8 @@ func (b *builder) checkPairs() {
 	end()
 }
 
-// told returns a function that reports whether a mark is part of an earlier finding: a link that cannot be read, or the number
-// of a list entry.
+// told returns a function that reports whether an earlier finding covers a mark: a finding at the same place, such as that about a
+// link that cannot be read, or a finding about a list entry whose number contains the mark.
 func (b *builder) told() func(mark diag.Position) bool {
 	places := map[diag.Position]bool{}
 	numbers := map[int][]diag.Diagnostic{} // by line number
@@ -154,7 +154,8 @@ func (b *builder) told() func(mark diag.Position) bool {
 	}
 }
 
-// hiragana replaces the katakana of a text by hiragana, so that a word can be found in its reading. The length in bytes stays.
+// hiragana replaces the katakana of a text with hiragana, so that a word can be found in its reading. The length in bytes stays the
+// same.
 func hiragana(text string) string {
 	return strings.Map(func(r rune) rune {
 		if isKatakana(r) {
@@ -169,11 +170,11 @@ func isKatakana(r rune) bool { return r >= 'ァ' && r <= 'ヴ' }
 // isSpoken reports whether a kana is read as it is written: ヶ, which is read か, and ー are not.
 func isSpoken(r rune) bool { return r >= 'ぁ' && r <= 'ん' || isKatakana(r) }
 
-// unreadKana returns the first run of kana in a word that its reading does not have in the same place, and its offset. Such
-// kana are on the wrong side of a brace, as in {お知|し}らせ. A correct reading has all kana of the word in order, and at least one
-// character for the kanji between them.
+// unreadKana returns the first run of kana in the word base that is not at the same place in its reading, and the offset of the run
+// in base. kana is "" if there is none. Such kana are on the wrong side of a brace, as in {お知|し}らせ. A correct reading has all kana of
+// the word in order, and at least one character for the kanji between them.
 func unreadKana(base, reading string) (kana string, at int) {
-	rest, behind := hiragana(reading), false // behind: kanji come before; their reading has at least one character
+	rest, behind := hiragana(reading), false // behind: kanji are before at, and their reading has at least one character
 	for at < len(base) {
 		run := base[at:]
 		if spoken := strings.IndexFunc(run, isSpoken); spoken != 0 {

@@ -12,8 +12,8 @@ const (
 	Shown
 )
 
-// Piece is a part of a passage's text, from byte Start up to End. Offset is its place in the file, or that of the token that
-// shows it. Token is that token, or nil.
+// Piece is a part of a passage's text: the bytes from Start up to, but not including, End. Token is the token that shows it, or nil.
+// Offset is the place in the file of the piece, or of its token.
 type Piece struct {
 	Start, End int
 	Kind       PieceKind
@@ -21,8 +21,8 @@ type Piece struct {
 	Offset     int
 }
 
-// Passage is the text of one block as people read it: across line ends and emphasis, without readings, with the words that its
-// tokens show. Literal means that it is in a quotation or an example.
+// Passage is the text of one block as people read it: without line ends, emphasis and readings, but with the words that its tokens
+// show. Literal means that it is in a quotation or an example.
 type Passage struct {
 	Text    string
 	Literal bool
@@ -30,7 +30,7 @@ type Passage struct {
 	Pieces  []Piece
 }
 
-// At returns the offset in the file of byte i of the text. For bytes that a token shows it is the token's offset.
+// At returns the offset in the file of byte i of the text. If a token shows the byte, that is the token's offset.
 func (p *Passage) At(i int) int {
 	for _, piece := range p.Pieces {
 		if i < piece.End {

@@ -67,8 +67,8 @@ func (p nodeRange) runs() []Run {
 }
 
 // eachText walks the text of the part as a reader sees it, without readings. It calls add for each piece of text with its node,
-// and end after each run of text (at a token or a block's start or end) with whether that was literal. other may handle a
-// different node and return true; that node then does not end the run.
+// and end after each run of text (at a token or a block's start or end) with whether that was literal. It calls other for each
+// different node. If other returns true, that node does not end the run.
 func (p nodeRange) eachText(add func(n *node, words string), end func(literal bool), other func(*node) bool) {
 	literal := 0
 	for i := p.from; i < p.to; i++ {
@@ -120,8 +120,8 @@ func (p nodeRange) plain(r Resolver) string {
 	return string(squeeze(out))
 }
 
-// squeeze replaces each run of white space by one space, or by one line feed if it holds a line end, and removes it at both
-// ends.
+// squeeze replaces each run of white space with one space, or with one line feed if the run has a line end. It removes white space at
+// both ends of the text.
 func squeeze(text []byte) []byte {
 	out, gap := text[:0], byte(0)
 	for _, c := range text {

@@ -7,8 +7,8 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// findTable returns how many lines of a paragraph come before its table; without a table, all of them. goldmark's own tables
-// cannot be used: they take the bar of {漢字|かんじ} for the end of a cell, and drop the surplus cells of a row.
+// findTable returns how many lines of a paragraph are before its table, and whether it has a table. If not, it counts all lines.
+// goldmark's own tables cannot be used: they take the bar of {漢字|かんじ} for the end of a cell, and drop surplus cells of a row.
 func (b *builder) findTable(lines []text.Segment) (before int, found bool) {
 	for i, line := range lines {
 		if !isDelimiterRow(b.src[line.Start:line.Stop]) {
@@ -23,7 +23,7 @@ func (b *builder) findTable(lines []text.Segment) (before int, found bool) {
 	return len(lines), false
 }
 
-// isDelimiterRow reports whether a line is the one below a table's head: |---|:-:|
+// isDelimiterRow reports whether a line can be the line below a table's head: |---|:-:|
 func isDelimiterRow(line string) bool {
 	if strings.IndexByte(line, '|') < 0 || strings.Trim(line, "|-: \t\r\n") != "" {
 		return false
@@ -69,7 +69,7 @@ func trimmed(line string, start, end int) [2]int {
 	return [2]int{start, start + len(strings.TrimRight(line[start:end], " \t"))}
 }
 
-// table adds a table. Its first line is the head, the second is skipped, each further line is a row.
+// table adds a table. The first line is its head, the second line is skipped, and each further line is a row.
 func (b *builder) table(lines []text.Segment) {
 	row := func(i int) string { return b.src[lines[i].Start:lines[i].Stop] }
 	head := splitRow(row(0), nil)
@@ -90,8 +90,8 @@ func (b *builder) table(lines []text.Segment) {
 	b.close(table)
 }
 
-// checkColumns reports the rows of a table that have not as many cells as its head. If all rows agree with each other, it
-// reports the head instead.
+// checkColumns reports the rows of a table that do not have as many cells as its head. head is that number. If all rows have the same
+// number of cells, it reports the head instead.
 func (b *builder) checkColumns(lines []text.Segment, head int) {
 	counts := make([]int, len(lines))
 	agree, odd := len(lines) > 2, false

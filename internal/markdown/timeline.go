@@ -8,7 +8,7 @@ import (
 )
 
 // The measures of a timeline, in units of its view box. The theme scales the picture and colours it by class. On a phone 360 px
-// wide a unit is slightly less than a pixel, and letters have 16.
+// wide, a unit is slightly less than a pixel, and the font size is 16 px.
 const (
 	chartWidth  = 340
 	fontSize    = 17
@@ -20,7 +20,7 @@ const (
 	widestLabel = 112
 )
 
-// cellText is the text of a cell of a timeline's table, and the same broken into lines.
+// cellText is the text of a cell of a timeline's table, and that text broken into lines.
 type cellText struct {
 	text  string
 	lines []string
@@ -120,7 +120,7 @@ func joinEqual(rows [][]cellText, column int) []bar {
 	return bars
 }
 
-// rowTops returns the top of each row and the bottom of the last. A row is as high as its label and bars need.
+// rowTops returns the top of each row below the head, and the bottom of the last row. A row is as high as its label and bars need.
 func rowTops(rows [][]cellText, bars [][]bar) []int {
 	heights := make([]int, len(rows)-1)
 	for i, row := range rows[1:] {
@@ -206,11 +206,11 @@ func runeWidth(r rune) int {
 // notFirst are the characters with which no line may begin.
 const notFirst = "、。，．・：；？！゛゜ー々ゝヽ）〕］｝〉》」』】〜ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;?!)]}%"
 
-// shortLine is the width of a last line that looks like a scrap, in hundredths of the font size.
+// shortLine is a width in hundredths of the font size. A last line that is narrower looks like a scrap.
 const shortLine = 300
 
-// wrap breaks a text into lines of a width, between phrases. If the last one is short, the lines are made narrower, as long as
-// there are no more of them and no phrase is broken.
+// wrap breaks a text into lines of at most the given width, between phrases. If the last line is short, it makes all lines narrower,
+// unless that would need more lines or break a phrase.
 func wrap(text string, width int) []string {
 	lines, _ := fill(text, width)
 	for width -= fontSize; width > 0 && len(lines) > 1 && textWidth(lines[len(lines)-1]) < shortLine; width -= fontSize {
@@ -223,12 +223,12 @@ func wrap(text string, width int) []string {
 	return lines
 }
 
-// fill puts as much of a text into each line as there is room for. It breaks inside a phrase only if that is longer than a line,
-// and reports whether all phrases are whole.
+// fill puts as much of a text into each line as there is room for. It breaks a phrase only if the phrase is longer than a line. whole
+// means that no phrase is broken.
 func fill(text string, width int) (lines []string, whole bool) {
 	room := width * 100 / fontSize
 	whole = true
-	start, phrase, letter, used := 0, 0, 0, 0 // where the line starts, and where it may end
+	start, phrase, letter, used := 0, 0, 0, 0 // start of the line; where it may end after a phrase and after a letter; its width
 	last := rune(0)
 	for i, r := range text {
 		if last != 0 && !strings.ContainsRune(notFirst, r) {
@@ -259,8 +259,8 @@ func fill(text string, width int) (lines []string, whole bool) {
 	return lines, whole
 }
 
-// endsPhrase reports whether a phrase ends between two characters: behind a space or a mark, and in Japanese where something else
-// follows hiragana, which mostly is a particle or an ending. お and ご begin words.
+// endsPhrase reports whether a phrase ends between two characters: after a space or a mark, and in Japanese after hiragana if a
+// different kind of character follows. Hiragana there is mostly a particle or an ending, except for お and ご, which begin words.
 func endsPhrase(before, after rune) bool {
 	switch {
 	case before == ' ' || strings.ContainsRune("、。，．・：；？！）」』】", before):

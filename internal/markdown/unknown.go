@@ -15,15 +15,15 @@ import (
 // fullwidth is the first byte of the full-width forms, ！ to ￮, in UTF-8.
 const fullwidth = 0xef
 
-// bare is an address or a token without its brackets in the text.
+// bare is an address, a token or a link's destination that is in the text without its brackets.
 type bare struct {
 	start, end int
 	code       diag.Code
 	arg        string
-	mend       string // the replacement; "" if it is not certain
+	mend       string // the replacement; "" if the right one is not certain
 }
 
-// reportBare reports the bare addresses that are not in a link.
+// reportBare reports what is in s.bare: dropBare has removed addresses in links.
 func (s *scanner) reportBare() {
 	for _, a := range s.bare {
 		var edits []diag.Edit
@@ -34,7 +34,7 @@ func (s *scanner) reportBare() {
 	}
 }
 
-// dropBare drops the bare addresses from a position on, because they are the text of a link.
+// dropBare drops the bare addresses after a position, because they are in the text of a link.
 func (s *scanner) dropBare(start int) {
 	s.bare = slices.DeleteFunc(s.bare, func(a bare) bool { return a.start >= start && a.code == "link-bare" })
 }
@@ -123,7 +123,8 @@ func (s *scanner) bareAddress(i int) int {
 	return end
 }
 
-// bareToken returns the finding about fact:x without braces. If parentheses are around it, the fix turns them into braces.
+// bareToken returns the finding about a token or a link's destination, such as fact:x or page:x, without its brackets. If a token is
+// in parentheses, the fix turns them into braces.
 func (s *scanner) bareToken(start, end int, word string) bare {
 	name := s.src[start:end]
 	if isInternal(word) && word != "fact" {
@@ -138,7 +139,7 @@ func (s *scanner) bareToken(start, end int, word string) bare {
 	return bare{start, end, "token-naked", name, ""}
 }
 
-// addressEnd returns where a bare address ends: before a space or Japanese text, and before the mark that ends the sentence.
+// addressEnd returns where a bare address ends: before a space or Japanese text, but also before marks that end the sentence.
 func addressEnd(src string, i int) int {
 	start := i
 	for i < min(len(src), start+longestDestination) {
@@ -178,7 +179,7 @@ func (s *scanner) fullwidth(i int) int {
 	return i + size
 }
 
-// fullwidthBrace reports a full-width brace. The fix makes it a plain one if that gives a token or ruby.
+// fullwidthBrace reports a full-width brace. If plain braces would give a token or ruby, the fix replaces the braces with plain ones.
 func (s *scanner) fullwidthBrace(i, size int, r rune) int {
 	if r == '｝' {
 		s.b.report(s.at(i), "mark-fullwidth", "｝", "}")
@@ -200,8 +201,8 @@ func (s *scanner) fullwidthBrace(i, size int, r rune) int {
 	return end
 }
 
-// plainBraces converts the text between full-width braces to that between plain ones. It returns "" if this is neither a token
-// nor ruby.
+// plainBraces returns what to write between plain braces instead of inner, the text between full-width braces. It returns "" if that
+// is neither a token nor ruby.
 func plainBraces(inner string) string {
 	inner = strings.TrimSpace(strings.NewReplacer("：", ":", "｜", "|", "\u3000", " ").Replace(inner))
 	if name, id, isToken := strings.Cut(inner, ":"); isToken && isNamespace(name) {
@@ -217,7 +218,7 @@ func plainBraces(inner string) string {
 	return ""
 }
 
-// underscores reports a run of _ that emphasises nothing: two or more, or one beside Japanese, where CommonMark ignores it.
+// underscores reports a run of _ that emphasises nothing: two or more of them, or one beside Japanese, which CommonMark ignores.
 func (s *scanner) underscores(start, end int) {
 	before, _ := utf8.DecodeLastRuneInString(s.src[:start])
 	after, _ := utf8.DecodeRuneInString(s.src[end:])
