@@ -14,7 +14,7 @@ import (
 	"sitegen/internal/schema"
 )
 
-// Fact is one date, phone number, opening hour, duration, number, fee or link.
+// Fact is a date, a month, a phone number, opening hours, a duration, a number, a fee or a link.
 type Fact struct {
 	ID string
 	schema.Value
@@ -30,15 +30,15 @@ type Fact struct {
 	Variants []*Fact
 
 	HoursOf *Fact  // of a phone number: the fact with its opening hours
-	Closed  string // days on which it is closed despite these hours, a key of formats.hours.closed in text/<lang>.yaml; "" if none
+	Closed  string // of opening hours: the days on which they do not hold, a key of formats.hours.closed in text/<lang>.yaml; "" if none
 
-	Files []string // that refer to it, sorted; without the rules
+	Files []string // the names of files that refer to it, sorted, without those of the rules
 
 	Offset int   // of its id in the file that has it
-	Now    *Fact // of several variants, the one for the day the site is built for
+	Now    *Fact // the one of Variants for the day the site is built for; nil if there are none
 }
 
-// Source is a publication in which something is written.
+// Source is a publication on which facts, questions and terms are based.
 type Source struct {
 	ID        string
 	Publisher string // in the publisher's language
@@ -52,7 +52,7 @@ type Source struct {
 	Offset    int                      // of its id in sources.yaml
 }
 
-// Newest returns when the newest of sources was published, in the form of [Source.Published]; "" if that is known of none.
+// Newest returns when the newest of sources was published, in the form of [Source.Published], or "" if this is known of none of them.
 func Newest(sources []*Source) string {
 	newest := ""
 	for _, s := range sources {
@@ -67,8 +67,8 @@ func (s *Source) Label(language string) markup.Phrase { return s.Labels[language
 // Review is the last day for checking facts again, and the day of the last check.
 type Review struct{ By, AsOf civil.Date }
 
-// ReviewOf returns the review that is due first among facts and the facts they rest on. Of several due on the same day it returns
-// the one whose last check is the oldest. ok is false if none of the facts ages.
+// ReviewOf returns the review that is due first among facts and the facts they rest on. If several are due on the same day, it returns
+// the one whose last check is the oldest. ok is false if no fact has a review.
 func ReviewOf(facts []*Fact) (first Review, ok bool) {
 	for _, fact := range facts {
 		for _, part := range fact.RestsOn() {

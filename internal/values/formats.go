@@ -35,7 +35,8 @@ type Formats struct {
 	NumberWords strictyaml.Map[int] `yaml:"number_words,optional"`
 	// Articles are the articles that forms of a term may include. The text before a term must not repeat them.
 	Articles []strictyaml.Text `yaml:"articles,optional"`
-	// DayCounts are the numbers of days that have a reading of their own, by number: 5日 is いつか.
+	// DayCounts are the formats of durations of so many days that need their own, because of their reading: 5日 is いつか. The keys are
+	// the numbers of days.
 	DayCounts strictyaml.Map[strictyaml.Text] `yaml:"day_counts,optional"`
 	// Term is the format of a term's first use on a page: {name}, {native} (the Japanese) and {romaji}.
 	Term strictyaml.Text `yaml:"term"`
@@ -87,7 +88,7 @@ type periodFormats struct {
 	Variant strictyaml.Text `yaml:"variant"`
 }
 
-// fill replaces slots: pairs of a name and a value.
+// fill replaces slots in a format. pairs are the name of a slot and its value, alternating.
 func fill(format string, pairs ...string) string {
 	for i := 0; i < len(pairs); i += 2 {
 		format = strings.ReplaceAll(format, "{"+pairs[i]+"}", pairs[i+1])

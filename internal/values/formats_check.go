@@ -39,8 +39,8 @@ var formatSlots = map[string]slots{
 	"variant":           {"period", ""},
 }
 
-// CheckFormats reports formats with unknown or missing slots, and lists that lack an entry. base are the formats of the default
-// language, whose keys this language must also have; nil for the default language itself.
+// CheckFormats reports formats with unknown or missing slots or with braces without a partner, and lists and maps that lack an entry.
+// base are the formats of the default language, whose keys this language must also have; nil for the default language itself.
 func (w *Writer) CheckFormats(f *diag.File, base *Formats) []diag.Diagnostic {
 	y := w.Formats
 	if y.IsEmpty() {
@@ -154,7 +154,7 @@ func (c *formatValidator) durations(written map[string]plural) {
 				c.report(c.file.At(forms.Other.Offset, "format-entry-missing", "duration: "+unit, class))
 			case form.Value != "" && !needed:
 				c.report(c.file.At(form.Offset, "plural-unused", class, strings.Join(classes, ", ")))
-			case form.Value != "" && (class == "other" || strings.Contains(form.Value, "{")): // forms of single numbers may be written out: "one day"
+			case form.Value != "" && (class == "other" || strings.Contains(form.Value, "{")): // a form for a single number can have the number in words: "one day"
 				c.slots("duration", form)
 			}
 		}

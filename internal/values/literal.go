@@ -12,8 +12,8 @@ import (
 	"sitegen/internal/written"
 )
 
-// Literals finds dates and phone numbers that were typed into a text. Those equal to a fact must be tokens; authors should look
-// at the others again.
+// Literals finds dates, months and phone numbers that were typed into a text. Those that equal a fact must be tokens; authors should
+// look at the others again.
 type Literals struct {
 	facts   []*Fact
 	dates   map[civil.Date][]*Fact // the facts with a date, by date
@@ -25,11 +25,11 @@ type Literals struct {
 // literalForms are the forms in which a language writes days.
 type literalForms struct {
 	reader *written.Reader
-	// own has the forms that reader does not recognize, by the first digits in them.
+	// own has the forms of facts that reader does not recognize, by the first digits in them.
 	own map[string][]*literalForm
 }
 
-// literalForm is a form of some facts in one language: the text before and after its first digits.
+// literalForm is how one language writes some facts: the text before and after the first digits.
 type literalForm struct {
 	before, after string
 	facts         []*Fact
@@ -52,8 +52,8 @@ func NewLiterals(facts []*Fact) *Literals {
 	return l
 }
 
-// Learn prepares for the texts of a language, once its formats are known. Many facts may share a value; its form is looked up
-// only once.
+// Learn prepares l for the texts of a language whose formats are known. Many facts may share a value, so it makes the form of each
+// value only once.
 func (l *Literals) Learn(language *Writer) {
 	forms := &literalForms{written.NewReader(textsOf(language.Formats.Months)), map[string][]*literalForm{}}
 	l.in[language.Formats] = forms
@@ -86,7 +86,7 @@ func (l *Literals) Learn(language *Writer) {
 	}
 }
 
-// knows reports whether the reader recognizes the fact in text, which has only the fact.
+// knows reports whether the reader recognizes the fact in a text that consists of the fact only.
 func (l *Literals) knows(r *written.Reader, text string, fact *Fact) bool {
 	list := r.Find(text)
 	if len(list) == 0 {
@@ -101,7 +101,8 @@ func (l *Literals) knows(r *written.Reader, text string, fact *Fact) bool {
 	return false
 }
 
-// add returns the form of a text. It uses that of byText if there is one. It returns nil if the text has no digits to find it by.
+// add returns the form of a text, from byText if the form is already there. It returns nil if the text has no digits by which it could
+// be found.
 func (f *literalForms) add(byText map[string]*literalForm, text string) *literalForm {
 	start, end := firstDigits(text, 0)
 	if start == end {
@@ -151,7 +152,7 @@ func (l *Literals) factsOf(m written.Mention) []*Fact {
 // literalNames are the kinds of mentions in the codes of diagnostics about mentions that no fact has.
 var literalNames = map[written.Kind]string{written.Day: "date", written.Month: "month", written.DayOfYear: "yearless", written.Relative: "relative", written.Phone: "phone"}
 
-// Check reports the dates and phone numbers in a run of text.
+// Check reports the dates, months and phone numbers in a run of text.
 func (l *Literals) Check(f *diag.File, language *Writer, run markdown.Run) []diag.Diagnostic {
 	forms := l.in[language.Formats]
 	if forms == nil {
@@ -176,13 +177,13 @@ func (l *Literals) Check(f *diag.File, language *Writer, run markdown.Run) []dia
 	return found
 }
 
-// ownMention is a place at which a text has facts in a form of its own language.
+// ownMention is a place where a text has facts in one of [literalForms].own, and these facts.
 type ownMention struct {
 	Start, End int
 	facts      []*Fact
 }
 
-// find returns the places at which a text has facts in a form that only this language has.
+// find returns the places where a text has facts in one of the forms in f.own.
 func (f *literalForms) find(text string) []ownMention {
 	if len(f.own) == 0 {
 		return nil
@@ -210,7 +211,7 @@ func (f *literalForms) find(text string) []ownMention {
 	return list
 }
 
-// report reports a literal: with the tokens to write instead, or as one that no fact has.
+// report returns the finding about a literal. The finding names the tokens to write instead, or says that no fact has this value.
 func (l *Literals) report(f *diag.File, language *Writer, run markdown.Run, start, end int, facts []*Fact, kind string, era bool) diag.Diagnostic {
 	text := run.Text[start:end]
 	found := literalFinding(f, run.At(start), text, facts, kind)
@@ -222,8 +223,8 @@ func (l *Literals) report(f *diag.File, language *Writer, run markdown.Run, star
 	return found
 }
 
-// literalToken returns the token to write instead of a literal, and the text that it replaces. The token has the format in which
-// the text writes the fact. Both are "" if no token has that format.
+// literalToken returns the token to write instead of a literal, and the text that the token replaces. text begins with the literal.
+// The token has the format in which the text writes the fact. Both results are "" if no token has that format.
 func literalToken(language *Writer, fact *Fact, text, literal string, era bool) (token, replaced string) {
 	format := ""
 	switch both := language.Wording(fact, "both", false).Plain; {
@@ -259,8 +260,8 @@ func idsOf(facts []*Fact) []string {
 	return ids
 }
 
-// CheckEnd reports an end of a period that is a typed day, whether or not a fact has it: authors should write fact:id there,
-// without braces. offset is where the period begins.
+// CheckEnd reports a day that was typed as an end of a period, whether or not a fact has this day: authors should write fact:id there,
+// without braces. It also reports a day out of range. offset is where the period begins.
 func (l *Literals) CheckEnd(f *diag.File, offset int, text string, day civil.Date) []diag.Diagnostic {
 	ids := idsOf(l.dates[day])
 	line, _, _ := bytes.Cut(f.Data[offset:], []byte("\n"))
@@ -277,7 +278,7 @@ func (l *Literals) CheckEnd(f *diag.File, offset int, text string, day civil.Dat
 	return []diag.Diagnostic{f.At(offset, "period-day", text)}
 }
 
-// CheckCall reports a link that calls a typed number.
+// CheckCall returns the finding about a link tel:number. number is as the author typed it.
 func (l *Literals) CheckCall(f *diag.File, offset int, number string) diag.Diagnostic {
 	digits := strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {

@@ -37,7 +37,7 @@ func Ruby(text string) markup.Phrase {
 	}
 }
 
-// anyRuby matches a word with its reading.
+// anyRuby matches braces with the text in them, such as a word with its reading.
 var anyRuby = regexp.MustCompile(`\{[^{}]*\}`)
 
 // Name returns a name that may have ruby as a phrase. It reports a brace that is not part of ruby and, if the language has
@@ -55,9 +55,8 @@ func Name(f *diag.File, text strictyaml.Text, readings bool) (markup.Phrase, []d
 	return Ruby(text.Value), found
 }
 
-// CheckBraces reports the first brace of a text that is not part of ruby, and other brackets without a partner. Readers would see
-// the brace, or would not see the text up to the next one. value is the text in which each slot is replaced by the same number of
-// bytes.
+// CheckBraces reports the first brace of a text that is not part of correct ruby, and other brackets without a partner. Readers would
+// see the brace, or would not see the text up to the next brace. value is the text with as many other bytes instead of each slot.
 func CheckBraces(f *diag.File, text strictyaml.Text, value string) []diag.Diagnostic {
 	found := CheckPairs(f, text, value)
 	for at := 0; at < len(value); {
@@ -92,7 +91,7 @@ func CheckPairs(f *diag.File, text strictyaml.Text, value string) []diag.Diagnos
 	return pairing.End(f)
 }
 
-// FormatPhrase returns a format as a phrase, with its ruby as HTML and its slots as those of a phrase.
+// FormatPhrase returns a format as a phrase. Its ruby becomes HTML, and its slots become slots of the phrase.
 func FormatPhrase(format string) markup.Phrase {
 	return Ruby(Slotted(format))
 }

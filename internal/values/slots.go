@@ -17,12 +17,12 @@ func Slotted(text string) string {
 	return slotForm.ReplaceAllString(text, markup.SlotOpen+"$1"+markup.SlotClose)
 }
 
-// CutSlots returns a text with blanks instead of its slots, and the slots.
+// CutSlots returns a text with blanks instead of its slots, and the slots with their braces.
 func CutSlots(text string) (rest string, slots []string) {
 	return slotForm.ReplaceAllStringFunc(text, func(slot string) string { return strings.Repeat(" ", len(slot)) }), slotForm.FindAllString(text, -1)
 }
 
-// CheckSlots reports slots in a text that the page does not fill, and needed slots that the text lacks.
+// CheckSlots reports slots of a text that are not in needed, and slots in needed that the text lacks. key names the text in findings.
 func CheckSlots(f *diag.File, key string, text strictyaml.Text, needed []string) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	has := map[string]bool{}
@@ -39,7 +39,7 @@ func CheckSlots(f *diag.File, key string, text strictyaml.Text, needed []string)
 	return found
 }
 
-// slotCode returns the code for an unknown slot: it depends on whether there are any known ones.
+// slotCode returns the code of the finding about an unknown slot. It depends on whether the text can have slots at all.
 func slotCode(known []string) diag.Code {
 	if len(known) == 0 {
 		return "format-slot-none"

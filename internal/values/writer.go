@@ -18,16 +18,16 @@ type Writer struct {
 
 	language schema.Language
 	missing  func(key string)
-	made     *sync.Map // facts as texts write them: phrases by wordingKey
+	made     *sync.Map // the results of Wording so far, by wordingKey
 }
 
-// NewWriter returns the writer of a language with these formats. It calls missing for each word that is looked up and does not
-// exist.
+// NewWriter returns the writer of a language with these formats. The writer calls missing for each word that is looked up and does
+// not exist.
 func NewWriter(formats *Formats, language schema.Language, missing func(key string)) *Writer {
 	return &Writer{Formats: formats, FactNames: map[string]markup.Phrase{}, language: language, missing: missing, made: &sync.Map{}}
 }
 
-// Derive returns a writer of the same language to which different facts can be added.
+// Derive returns a writer of the same language to which an insurer's facts can be added, without changing w.
 func (w *Writer) Derive() *Writer {
 	d := *w
 	d.FactNames, d.made = maps.Clone(w.FactNames), &sync.Map{}
@@ -63,7 +63,7 @@ func (w *Writer) Period(from, until civil.Date) markup.Phrase {
 	return Ruby(w.period(from, until))
 }
 
-// FactName returns the name of a fact. For a date that is what happens on the day.
+// FactName returns the name of a fact. The name of a date says what happens on that day.
 func (w *Writer) FactName(f *Fact) markup.Phrase { return lookUp(w.missing, w.FactNames, f.ID) }
 
 // FactValue returns the value of a fact: dates in both calendars, phone numbers as links with their hours.
@@ -74,7 +74,7 @@ func (w *Writer) FactValue(f *Fact) markup.Phrase {
 	return w.factPhrase(f, "", true)
 }
 
-// FactFormats lists, by kind of fact, the formats that a token may name. Naming none is also allowed.
+// FactFormats lists, by kind of fact, the formats that a token may name. A token may also name none.
 var FactFormats = map[schema.FactKind][]string{
 	schema.DateFact:  schema.DateFormats.Words,
 	schema.MonthFact: schema.MonthFormats.Words,
@@ -174,8 +174,8 @@ func (w *Writer) DateFormats() DateFormats {
 	return d
 }
 
-// variantsPhrase writes a fact that changes on some day. The HTML has every value with its days, and a script keeps the one that
-// holds. The plain text has the value for the day the site is built for.
+// variantsPhrase writes a fact that changes on some day. The HTML has every value with its days; a script on the page keeps only the
+// value for the reader's day. The plain text has the value for the day the site is built for.
 func (w *Writer) variantsPhrase(fact *Fact, format string, links bool) markup.Phrase {
 	var html markup.Writer
 	for _, v := range fact.Variants {
@@ -185,7 +185,7 @@ func (w *Writer) variantsPhrase(fact *Fact, format string, links bool) markup.Ph
 	return markup.Phrase{HTML: html.Done(), Plain: w.factPhrase(fact.Now, format, links).Plain}
 }
 
-// VariantPeriod returns the days on which something holds, in the form written after it.
+// VariantPeriod returns a period of days in the form in which it is written after something that holds only then.
 func (w *Writer) VariantPeriod(from, until civil.Date) markup.Phrase {
 	return Ruby(fill(w.Formats.Period.Variant.Value, "period", w.period(from, until)))
 }
