@@ -16,10 +16,10 @@ import (
 // Differs says how units of a translation differ from the source, and why: by unit and kind of difference.
 type Differs = strictyaml.Map[strictyaml.Map[strictyaml.Text]]
 
-// The kinds of difference that a unit may explain. Kinds of mentions are further ones.
+// The kinds of difference that a differs map can allow, besides the kinds of mentions.
 const (
-	MissingUnit = "missing" // the source or the translation does not have the unit
-	OtherPapers = "paper"   // a question with its answer names different papers
+	MissingUnit = "missing" // only the source or only the translation has the unit
+	OtherPapers = "paper"   // a question and its answer name different papers
 	SameWords   = "same"    // the words are the same as in a different language
 	OtherScript = "script"  // the letters are those of a different language
 )
@@ -29,16 +29,16 @@ type Comparison struct {
 	Source, File   *diag.File
 	From, Language Language
 	Differs        Differs
-	End            int                            // where findings about a unit missing at the end point
-	Words          bool                           // the files have words rather than a question
-	Allow          func(unit, kind string) string // writes the line that allows a difference, if the file has no differs map
+	End            int                            // offset of the translation's end: the place of findings about units that are missing there
+	Words          bool                           // the files have words, not a question
+	Allow          func(unit, kind string) string // returns the line that allows a difference; nil if the file itself can have a differs map
 	needed         map[string]bool
 	Found          diag.Findings
 	units          []Unit         // of the translation
 	at             map[string]int // index in units, by name
 }
 
-// Compare reports differences between units of the same name, missing and additional units, and units in the wrong script.
+// Compare reports differences between units with the same name, missing, additional and empty units, and units in the wrong script.
 func (c *Comparison) Compare(source, translation []Unit) {
 	c.units, c.at = translation, ByName(translation)
 	places := c.placesOf(source)
@@ -76,9 +76,9 @@ func ByName(units []Unit) map[string]int {
 // IsAnswer reports whether a unit with this name is an answer.
 func IsAnswer(name string) bool { return name == "answer" || strings.HasPrefix(name, "answers.") }
 
-// expects reports whether Compare must report it if units have none of this name. Answers are compared by their days instead.
-// Most words are reported where the program looks them up. What is left: texts about changes on a day, texts of the home page,
-// and optional words of an entry of the rules, such as a hint, if the entry itself exists.
+// expects reports whether Compare must report that no unit has this name. It need not for answers, whose days package site compares,
+// and for most words, which are reported if the program needs them. It must for texts about changes on a day, for texts of the home
+// page, and for optional words of an entry, such as a hint, if units have words of the same entry.
 func (c *Comparison) expects(name string, units []Unit) bool {
 	if !c.Words {
 		return !IsAnswer(name)
@@ -94,8 +94,8 @@ func (c *Comparison) expects(name string, units []Unit) bool {
 	return kind != "policies" && strings.Contains(rest, ".") && slices.ContainsFunc(units, func(u Unit) bool { return strings.HasPrefix(u.Name, entry) })
 }
 
-// placesOf returns the place in the translation for each unit of the source: that of the next unit which the translation has, or
-// the end.
+// placesOf returns, for each unit of the source, where it belongs in the translation: before the next unit that the translation has,
+// or at the end.
 func (c *Comparison) placesOf(source []Unit) []int {
 	places, next := make([]int, len(source)), c.End
 	for i := len(source) - 1; i >= 0; i-- {
@@ -129,7 +129,8 @@ func (c *Comparison) unit(source, translation *Unit) {
 	}
 }
 
-// missingFrom returns the mentions that are not among the sayings, each of them once.
+// missingFrom returns the mentions that are not among the sayings, which must be sorted. It returns each mention once, and none of
+// ownKinds.
 func missingFrom(mentions []markdown.Mention, sayings []string) []markdown.Mention {
 	var list []markdown.Mention
 	done := map[string]bool{}
@@ -142,12 +143,13 @@ func missingFrom(mentions []markdown.Mention, sayings []string) []markdown.Menti
 	return list
 }
 
-// excused reports whether a unit may lack a mention: because the file allows it, or because the unit writes the number in words.
+// excused reports whether the unit u may lack the mention m: the differs map allows it, or the unit writes the number in words.
 func (c *Comparison) excused(m markdown.Mention, u *Unit, language Language) bool {
 	return m.Kind == markdown.NumberMention && u.saysInWords(m.What, language) || c.Allowed(u.Name, string(m.Kind))
 }
 
-// Allowed reports whether the differs map of the translation allows this kind of difference of a unit.
+// Allowed reports whether the differs map of the translation allows this kind of difference of a unit. If so, Unneeded does not report
+// that entry of the map.
 func (c *Comparison) Allowed(unit, kind string) bool {
 	kinds, _ := c.Differs.Get(unit)
 	if _, ok := kinds.Get(kind); !ok {
@@ -160,13 +162,15 @@ func (c *Comparison) Allowed(unit, kind string) bool {
 	return true
 }
 
-// offsetOf returns where the first unit of a name, or its first variant, begins.
+// offsetOf returns where the first unit with a name, or its first variant, begins. If there is none, it returns where the first unit
+// begins.
 func offsetOf(units []Unit, name string) int {
 	at := slices.IndexFunc(units, func(u Unit) bool { return u.Name == name || strings.HasPrefix(u.Name, name+"s.") })
 	return units[max(0, at)].Offset
 }
 
-// Papers compares the papers that a question and its answer name with those in the source.
+// Papers compares the papers that a question and its answer name in the source (theirs) and in the translation (ours). Both are sorted
+// lists of ids.
 func (c *Comparison) Papers(source []Unit, theirs, ours []string) {
 	if slices.Equal(theirs, ours) || c.Allowed("answer", OtherPapers) {
 		return
@@ -183,7 +187,7 @@ func (c *Comparison) Papers(source []Unit, theirs, ours []string) {
 	tell("parity-adds", ours, theirs)
 }
 
-// Same reports a unit whose words are the same as in the other language.
+// Same reports the unit with this name, whose words are the same as in the other language, if they can hardly be the same in both.
 func (c *Comparison) Same(name string, other Language) {
 	at, there := c.at[name]
 	if there && !c.units[at].IsForeign(c.Language) && mustDiffer(c.Language, &c.units[at], other) && !c.Allowed(name, SameWords) {
@@ -191,8 +195,8 @@ func (c *Comparison) Same(name string, other Language) {
 	}
 }
 
-// mustDiffer reports whether a text can hardly be the same in both languages. Short texts can, and texts in letters that the
-// other language does not use. If the languages differ only in ruby, texts without kanji can.
+// mustDiffer reports whether a text in the language l can hardly be the same in other. Short texts can be the same, and so can texts
+// in letters that other does not use. If the languages differ only in ruby, only texts without kanji can be the same.
 func mustDiffer(l Language, u *Unit, other Language) bool {
 	if l.Lang == other.Lang && l.Ruby != other.Ruby {
 		return u.letters(scripts["zh"]) > 0
@@ -200,7 +204,7 @@ func mustDiffer(l Language, u *Unit, other Language) bool {
 	return u.letters(nil) >= foreignLetters && !u.IsForeign(other)
 }
 
-// Unneeded reports entries of the differs map whose unit does not exist or does not differ that way.
+// Unneeded reports entries of the differs map with an unknown kind, and entries that no difference needed. Call it last.
 func (c *Comparison) Unneeded() {
 	for _, entry := range c.Differs {
 		for _, kind := range entry.Value {

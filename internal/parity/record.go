@@ -12,12 +12,13 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// RecordFolder has a file for each language except the default one. It records from which text each translation was made.
+// RecordFolder is the folder of records. Its file for each language except the default one says from which text each translation was
+// made.
 const RecordFolder = "translated"
 
 // Record is one line of a file of records: the path of a text without its language, the unit, and the fingerprint of the source
-// when somebody last checked the translation. If the source has changed since but the translation may wait, Waived is the new
-// fingerprint, and Until the last day for which it is waived.
+// when somebody last checked the translation. If the source has changed since then, but the translation may wait, Waived is the new
+// fingerprint of the source, and Until is the last day on which the translation may wait.
 type Record struct {
 	Path, Unit, Print string
 	Waived            string
@@ -46,7 +47,7 @@ type Records struct {
 	Absent bool // the file is missing, which is reported once
 }
 
-// ReadRecords reads the lines of a file.
+// ReadRecords reads a file of records. It reports lines that are no record or have the key of an earlier one.
 func ReadRecords(f *diag.File) (*Records, []diag.Diagnostic) {
 	r := &Records{File: f, List: map[string]Record{}, Line: map[string]int{}, Found: map[string]bool{}}
 	var found []diag.Diagnostic
@@ -95,7 +96,8 @@ func WriteRecords(list []Record) []byte {
 	return []byte(b.String())
 }
 
-// printClasses are the parts of a fingerprint after the sum of the words. Each is a sum of what the unit mentions of these kinds.
+// printClasses are the parts of a fingerprint after the part for the words. Each part stands for the unit's mentions of some kinds. The
+// class without kinds stands for the papers that the unit names.
 var printClasses = []struct {
 	name  diag.Wording
 	kinds []markdown.MentionKind
@@ -107,9 +109,9 @@ var printClasses = []struct {
 	{diag.Wording{JA: "書類", EN: "papers"}, nil},
 }
 
-// Print returns the fingerprint of a unit of the default language: eight hexadecimal digits of the SHA-256 of its words, then
-// four for each class of mentions, or 0 if it has none. papers are the sorted ids of the papers that it names. Values of facts do
-// not count: a new telephone number does not make translations stale.
+// Print returns the fingerprint of a unit of the default language: eight hexadecimal digits of the SHA-256 of its words, then four
+// for each class of mentions, or a 0 if the unit has no mentions of the class. papers are the sorted ids of the papers that the unit
+// names. Values of facts do not count: a new telephone number does not make translations stale.
 func (u *Unit) Print(papers []string) string {
 	parts := []string{short(8, strings.Join(strings.Fields(u.Raw), " "))}
 	for _, class := range printClasses {
@@ -132,13 +134,13 @@ func (u *Unit) Print(papers []string) string {
 	return strings.Join(parts, "-")
 }
 
-// short returns the first hexadecimal digits of a sum.
+// short returns the first hexadecimal digits of the SHA-256 of a text.
 func short(digits int, text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])[:digits]
 }
 
-// ChangedClasses names the classes in which two fingerprints differ.
+// ChangedClasses returns the names of the classes of mentions in which two fingerprints differ.
 func ChangedClasses(a, b string) []diag.Wording {
 	before, now := strings.Split(a, "-"), strings.Split(b, "-")
 	var list []diag.Wording

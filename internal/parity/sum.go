@@ -4,7 +4,7 @@ import (
 	"slices"
 )
 
-// FileSum is what is kept of a file until it is compared with its files in other languages.
+// FileSum is what is kept of a question's file until it is compared with the files of the other languages.
 type FileSum struct {
 	Units   []Sum
 	Papers  []string // the ids of papers that question and answer name, sorted
@@ -12,8 +12,8 @@ type FileSum struct {
 	Prints  []string // of the source: the fingerprint of each unit; nil if translations are not followed
 }
 
-// DiffersFrom reports whether the files must be compared unit by unit: they name different papers, a unit is missing or has
-// different mentions, or a unit of m is odd in itself.
+// DiffersFrom reports whether the files must be compared unit by unit: they name different papers, they have different units, a unit
+// has different mentions, or a unit of m is odd (see [Sum]).
 func (m *FileSum) DiffersFrom(source *FileSum) bool {
 	return !slices.Equal(m.Papers, source.Papers) || !slices.EqualFunc(m.Units, source.Units, func(a, b Sum) bool {
 		return a.Name == b.Name && a.said == b.said && !a.odd

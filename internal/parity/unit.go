@@ -1,9 +1,9 @@
 // Package parity compares translations: whether each says the same as the text in the default language, and whether that text has
 // changed since.
 //
-// In go the units of a text in two languages ([Unit]): a question, an answer, a section, a word of the interface. Out comes what
-// only one of them mentions. Files are read at different times: a [FileSum] (sum.go) is kept of each for the comparison. A
-// [Record] of each unit is kept between builds (record.go). Package site decides which files are compared. Begin with unit.go and
+// In go the units of a text in two languages ([Unit]): a question, an answer, a section, a word of the interface. Out come the
+// mentions that only one of them has. Files are read at different times, so a [FileSum] (sum.go) of each is kept for the comparison.
+// A [Record] of each unit is kept between builds (record.go). Package site decides which files are compared. Begin with unit.go and
 // [Comparison.Compare] in compare.go; words.go finds the units of a file of words.
 package parity
 
@@ -29,24 +29,24 @@ type Language struct {
 
 // Unit is a part of a text that is translated as a whole: a question, an answer, a section, a word of the interface.
 type Unit struct {
-	Name     string // question, answer, answers.2, #anchor, opening, ui.home: the name in differs: and in the records of translations
+	Name     string // as in a differs map and in records of translations: question, answer, answers.2, #anchor, opening, ui.home
 	Offset   int    // of its first character, for findings about it
 	Raw      string // the text as the file has it
 	Mentions []markdown.Mention
 	Runs     []markdown.Run
 }
 
-// Sum is what is kept of a unit until the other languages have been read.
+// Sum is what is kept of a unit until the other languages have been read: hashes of what it says and of its words.
 type Sum struct {
 	Name      string
 	said, raw uint64
-	odd       bool // it is empty, or in the letters of a different language
+	odd       bool // it is empty, or most of its letters are not of its language's script
 }
 
 // seed makes sums comparable within one run of the program.
 var seed = maphash.MakeSeed()
 
-// Sum returns the sum of the unit as a text in a language.
+// Sum returns the sum of the unit. language is the language that the unit should be in.
 func (u *Unit) Sum(language Language) Sum {
 	s := Sum{Name: u.Name, said: maphash.String(seed, strings.Join(u.Says(), "\n")), odd: u.IsEmpty() || u.IsForeign(language)}
 	if u.letters(nil) > 0 {
@@ -55,11 +55,11 @@ func (u *Unit) Sum(language Language) Sum {
 	return s
 }
 
-// ownKinds are mentions that may differ between languages: terms, which some languages mark and others do not, and words of the
-// default language.
+// ownKinds are the kinds of mentions that may differ between languages: terms, which need no token in the default language, and
+// words and sentences of the default language, which only other languages mark.
 var ownKinds = []markdown.MentionKind{markdown.TermMention, markdown.NativeMention, markdown.SayMention}
 
-// Says lists what the unit mentions, each once, in alphabetical order.
+// Says lists what the unit mentions, except ownKinds, in alphabetical order and without repetitions.
 func (u *Unit) Says() []string {
 	var list []string
 	for _, m := range u.Mentions {
@@ -83,7 +83,8 @@ func (u *Unit) IsEmpty() bool {
 	return strings.TrimSpace(text) == ""
 }
 
-// foreignLetters is how many letters a unit must have before its script is checked: names and abbreviations are short.
+// foreignLetters is how many letters a unit must have before its script is checked, because names and abbreviations in a different
+// script are short.
 const foreignLetters = 8
 
 // IsForeign reports whether most letters of the unit are not of the language's script.
@@ -92,8 +93,7 @@ func (u *Unit) IsForeign(language Language) bool {
 	return all >= foreignLetters && 2*u.letters(Script(language.Lang)) < all
 }
 
-// letters counts letters of the unit's own text: those of a script, or all if script is nil. Digits count as letters of every
-// script.
+// letters counts the letters of the unit's own text that are of a script. If script is nil, it counts all letters and digits.
 func (u *Unit) letters(script []*unicode.RangeTable) int {
 	count := 0
 	for _, run := range u.Runs {
@@ -117,7 +117,7 @@ var scripts = map[string][]*unicode.RangeTable{
 
 var latin = []*unicode.RangeTable{unicode.Latin}
 
-// Script returns the letters of the language with a tag.
+// Script returns the letters that the language with a tag uses.
 func Script(lang string) []*unicode.RangeTable {
 	tag, _, _ := strings.Cut(lang, "-")
 	if script, ok := scripts[tag]; ok {
@@ -132,13 +132,13 @@ func IsLatin(lang string) bool { return SameScript(lang, "en") }
 // SameScript reports whether the languages with these tags use the same letters.
 func SameScript(a, b string) bool { return &Script(a)[0] == &Script(b)[0] }
 
-// Inline returns a text without blocks as a unit. Typesetting reports the errors in it.
+// Inline returns a text without blocks as a unit. It does not report errors in the text: typesetting does.
 func Inline(f *diag.File, name string, text strictyaml.Text) Unit {
 	inline, _ := markdown.ParseInline(f, text.Value, text.Offset)
 	return Unit{Name: name, Offset: text.Offset, Raw: text.Value, Mentions: inline.Mentions(), Runs: inline.Runs()}
 }
 
-// Sections returns the sections of a body or a passage as units.
+// Sections returns the sections of a body or a passage as units. It leaves out an empty opening.
 func Sections(f *diag.File, body *markdown.Body) []Unit {
 	var list []Unit
 	for _, section := range body.Sections() {

@@ -15,7 +15,7 @@ import (
 // slotMention is a slot that the page fills: {n}.
 const slotMention markdown.MentionKind = "slot"
 
-// untold are the keys of words files whose values readers do not see as they are.
+// untold are keys in files of words. Readers do not see their values, or not as they are written, so these are not compared.
 var untold = []string{"to", "romaji", "from", "until", "formats", "differs"}
 
 var textType = reflect.TypeFor[strictyaml.Text]()
@@ -32,7 +32,7 @@ func Words(f *diag.File, name string, value reflect.Value) []Unit {
 		u.Raw = written
 		for _, slot := range slots {
 			if strings.HasPrefix(name, "ui.") {
-				break // told where they are filled
+				break // package site reports wrong slots of the interface
 			}
 			u.Mentions = append(u.Mentions, markdown.Mention{Kind: slotMention, What: strings.Trim(slot, "{}"), Offset: text.Offset})
 		}
