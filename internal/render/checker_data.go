@@ -37,7 +37,8 @@ type scriptData struct {
 	Rest          string                `json:"rest"` // file name of the script with the rest
 }
 
-// scriptRest is the data that is needed only for circumstances, tools and the reasons of an answer. The script loads it then.
+// scriptRest is the data that is needed only for circumstances, tools and the reasons of a result. The script loads it when the
+// visitor opens one of these.
 type scriptRest struct {
 	Rows   []scriptRow              `json:"rows"`
 	Page   map[string]markup.HTML   `json:"page"`

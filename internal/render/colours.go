@@ -18,8 +18,8 @@ const (
 
 var textColours = []string{"--text", "--muted", "--seen"}
 
-// How much of an insurer's accent the colours mixed from it have, from 0 to 1. Tints and the frame around the main part (soft)
-// have at most these shares, in light and in dark mode. Lines have lineShare of the colour of links, in both modes.
+// Shares of an insurer's accent in the colours that are mixed from it, from 0 to 1. Tints and the frame around the main part
+// (soft) have at most these shares, in light and in dark mode. Lines have lineShare of the colour of links, in both modes.
 const (
 	lightTint, lightSoft = 0.09, 0.05
 	darkTint, darkSoft   = 0.3, 0.12
@@ -29,7 +29,7 @@ const (
 // darkContrast is the least contrast of links and buttons with a tint in dark mode. The theme's own colours have it too.
 const darkContrast = 7
 
-// step is how much each further attempt to make a text readable changes a share.
+// step is the difference between the shares of two successive attempts to make a text readable.
 const step = 0.01
 
 // themeColours returns the values of a colour in a style sheet, for light and dark mode. If the sheet has only one value, both

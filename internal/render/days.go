@@ -79,7 +79,7 @@ func (e *edition) on(told []*site.Fact, days ...civil.Date) *pageDays {
 	return e.r.days.of(slices.Concat(days, e.Boundaries), slices.Concat(overdue(told), overdue(e.HelpFacts)))
 }
 
-// bannerDays is for how many days a page says that something on it has changed.
+// bannerDays is the number of days for which a page says that something on it has changed.
 const bannerDays = 60
 
 // withBanners returns boundary days together with the days on which their banners end.

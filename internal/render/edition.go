@@ -27,7 +27,7 @@ type edition struct {
 	citing    func() map[*site.Fact][]*site.Translation // fact → the questions that use it
 }
 
-// pieceView is the data of the templates of pieces: marks of holes for everything that differs.
+// pieceView is the data of the templates of pieces. It has the mark of a hole for everything that differs between uses.
 type pieceView struct {
 	*shell
 	ID, Title, Href, Name, Class                string

@@ -7,8 +7,8 @@ import (
 )
 
 // embed writes a question's body for a page with many questions. Ids and references to them get a prefix, so that they are
-// unique, and headings move two levels down, below the question's. It only understands the HTML of our own Markdown stage:
-// lower-case tags, attributes in double quotes, and no "<" or "\"" in text.
+// unique, and headings move two levels down, below the question's own heading. embed only understands the HTML that package
+// markdown writes: lower-case tags, attributes in double quotes, and no "<" or "\"" in text.
 func embed(w *markup.Writer, body, prefix markup.HTML) {
 	for {
 		at := strings.IndexByte(string(body), '<')

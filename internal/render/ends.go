@@ -141,7 +141,7 @@ type tailPiece struct {
 }
 
 // read reads a text without tags. Only its last letters can belong to the end that stays together. The letters before them are
-// only counted, up to more than oneLine.
+// only counted, until the block has more than oneLine.
 func (t *tail) read(text []byte, at int) {
 	last := max(0, len(text)-2*longestEnd*utf8.UTFMax)
 	for last < len(text) && !utf8.RuneStart(text[last]) {

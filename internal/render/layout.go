@@ -66,7 +66,7 @@ type shell struct {
 	Insurer     bool   // the site is an insurer's, or a sample of one
 	Official    bool   // the site is an insurer's own
 	Among       bool   // the general site and insurers' sites are published together
-	Changed     bool   // questions have changed since the site was first published
+	Changed     bool   // questions were added or changed since the language was first published
 	Title       string // of the browser window: it usually ends with the site's name
 	Description string
 	Days        markup.Attributes
@@ -78,7 +78,7 @@ type shell struct {
 	Script      string // address of the main script
 	Switch      markup.HTML
 	Printed     markup.HTML // the line that says on paper when the page was printed
-	Review      markup.HTML // the sentence that says whether the page's facts were reviewed in time
+	Review      markup.HTML // the sentences about the review of the page's facts: see [edition.reviewed]
 	Search      string      // address of the search's script
 	Fields      string      // address of the script for fields on some pages
 	Searching   bool        // this is the search page
@@ -132,8 +132,8 @@ func (r *Renderer) style(kind string, d *pageDays) styleElement {
 	return styleElement{markup.Style(css), hash.(string)}
 }
 
-// policy returns a content security policy that allows the page's own script and style and the site's scripts, and nothing
-// else.
+// policy returns a content security policy that allows only the page's own script and style, the site's scripts, and images of
+// the site or in data: addresses. script and style are the hashes of the page's own.
 func policy(script, style string) markup.Attributes {
 	return markup.Attr("content", "default-src 'none'; script-src 'self' '"+script+"'; style-src '"+style+
 		"'; img-src 'self' data:; base-uri 'none'; form-action 'none'")
@@ -159,8 +159,9 @@ func (e *edition) shell(p place, title, description string, d *pageDays) shell {
 	return s
 }
 
-// printed returns the line that says on paper when the page was printed. A script fills it in. Its words, with slots in braces,
-// and the month and day names that the language needs are in attributes. The checker's script knows these names already.
+// printed returns the line that says on paper when the page was printed. A script fills it in. Attributes of the line have its
+// words, with slots in braces, and the month and day names that the language needs. On the checker's page these names are left
+// out, because its script knows them.
 func (e *edition) printed(kind string) markup.HTML {
 	return e.ofToday("printed", kind == "checker", e.UI.Printed.With("date", values.FormatPhrase(e.DateFormats().Date)))
 }

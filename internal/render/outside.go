@@ -102,7 +102,8 @@ func (e *edition) removedPage(w *markup.Writer, r site.Redirect) error {
 	return e.gonePage(w, r.From)
 }
 
-// movedPage writes a page in a subfolder of the language that sends the reader to a different page of the language at once.
+// movedPage writes a page that sends the reader at once to the page of the language at path to. title is the title of that page.
+// The page that it writes must be in a subfolder of the language's folder.
 func (e *edition) movedPage(w *markup.Writer, to string, title site.Phrase) error {
 	view := outsideView{shell: e.r.head("moved", &pageDays{}, ""), Href: "../" + to, To: title.HTML}
 	view.Language, view.Base, view.Insurer = e.Language, "../", e.r.site.Profile != nil

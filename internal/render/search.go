@@ -162,7 +162,8 @@ func rowOf(first rune) string {
 	return row
 }
 
-// CheckSearch reports queries that no longer find their questions: see [search.Check]. Insurers' sites are not checked.
+// CheckSearch reports queries that do not find their questions, and synonyms for words that no page has: see [search.Check]. It
+// does not check insurers' sites.
 func (r *Renderer) CheckSearch() []diag.Diagnostic {
 	if r.site.Profile != nil {
 		return nil

@@ -12,8 +12,8 @@ const (
 	aroundPage = 950
 	aroundRuby = 1030 // with readings, which make lines higher
 
-	// spare is by how many pixels an estimate exceeds the real height at least. In Chromium each of 1,512 pages was at least
-	// 83 px shorter than estimated. The link to what has changed, which pages get later, leaves 33 px of this.
+	// spare is the least number of pixels by which an estimate exceeds the real height. In Chromium each of 1,512 pages was at
+	// least 83 px shorter than its estimate. With the link to what has changed, which pages get later, it was 33 px.
 	spare = 30
 )
 

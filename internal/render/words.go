@@ -176,7 +176,7 @@ func (s *runeSet) has(c rune) bool { return c < 1<<16 && s[c>>6]>>(c&63)&1 != 0 
 
 var closing, opening, ending = setOf(closingMarks), setOf(openingMarks), setOf(endingMarks)
 
-// openWords lets a line end after a punctuation mark inside a word, where not all browsers end a line if words are kept together.
+// openWords lets a line end after a punctuation mark inside a word. Not all browsers allow this if a style keeps words together.
 // It also lets a line end inside a part that is longer than a narrow line, at places that Japanese allows. Without such a place a
 // browser breaks anywhere, even before a full stop.
 func openWords(page markup.HTML) markup.HTML {
