@@ -81,9 +81,9 @@ type Pages struct {
 // File is one file of the site. Render may be called by several goroutines at once.
 type File = render.File
 
-// Make turns sources into the files of a site: load → check → compile rules → bundle → render. It returns no files if a
-// diagnostic is an error. A Go error means that something could not be read, or that the context ended. If the context ended,
-// there are no diagnostics either.
+// Make turns sources into the files of a site: load and check the content → compile the rules → bundle the theme → list the
+// files, each of which is rendered on demand. It returns no files if a diagnostic is an error. A Go error means that something
+// could not be read, or that the context ended. If the context ended, there are no diagnostics either.
 func Make(ctx context.Context, source Source) (*Pages, []diag.Diagnostic, error) {
 	source.Content = plaintext.Until(ctx, source.Content)
 	pages, found, err := assemble(ctx, source)
@@ -195,8 +195,9 @@ func SiteOf(loaded *site.Site, profile string) (*site.Site, error) {
 	return nil, unknown
 }
 
-// Check does everything that Build does, but writes nothing: it renders every page in memory, and compares the addresses with
-// those published in the output folder. The error is about the machine; an author's mistake is a diagnostic.
+// Check does everything that Build does before publication, but writes nothing: it renders every page in memory, and compares
+// the addresses with those published in the output folder. It does not look for edits of published files. The error is about the
+// machine; an author's mistake is a diagnostic.
 func Check(ctx context.Context, source Source, output Output) (Summary, []diag.Diagnostic, error) {
 	real, err := place(output.Dir, output.Sources)
 	if err != nil {

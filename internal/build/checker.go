@@ -96,7 +96,7 @@ func describeGroups(groups []checkerpage.ChoiceGroup) []wasm.Group {
 type RulesMemory struct {
 	mu   sync.Mutex
 	last *Rules
-	hash string // of the files that they were read from
+	hash string // of the rules' files and of the insurers' profiles
 }
 
 func (m *RulesMemory) check(ctx context.Context, content fs.FS, name string) (*Rules, []diag.Diagnostic, error) {

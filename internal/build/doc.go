@@ -3,7 +3,7 @@
 // The input is two folders and a day. The output is findings, and the site: files in memory ([Make]) or in a folder ([Build]).
 // An author's mistake is a diagnostic; a returned error is about the machine.
 //
-// Begin with build.go: [Make] is the whole process, one line per stage, and every command runs it. Then:
+// Begin with build.go: [Make] is the whole process up to publication. The commands build, check and serve run it. Then:
 //
 //	opendir.go, opendir_*.go  the input folders, which no symbolic link can leave
 //	each.go          parallel work

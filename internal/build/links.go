@@ -59,8 +59,8 @@ type linkWorker struct {
 
 func (f *faults) worker() *linkWorker { return &linkWorker{faults: f} }
 
-// mostLinks is up to how many links are remembered. A large site links to each question once; to remember all these links would
-// cost more than it saves.
+// mostLinks is the highest number of links that are remembered. A large site links to each question once; to remember all these
+// links would cost more than it saves.
 const mostLinks = 4096
 
 // check checks every href and src of a page. Hosts show 404.html in the place of any missing file, so its links may begin at

@@ -134,7 +134,7 @@ type HostCopy struct {
 	Client  *http.Client
 }
 
-// largestFile is up to how many bytes of one file on a host are read: far more than any page has.
+// largestFile is the highest number of bytes that are read of one file on a host: far more than any page has.
 const largestFile = 64 << 20
 
 // Read implements [Copy]. It recognizes a missing file by the status, even if the host sends an error page of its own.
