@@ -143,7 +143,7 @@ func (c *console) load(o *options, source build.Source) (*site.Site, int) {
 	return loaded, exitFine
 }
 
-// open opens the content and the theme. Nothing outside their folders can be reached through them, not even by symbolic links.
+// open opens the content and the theme. No file outside their folders can be opened through them, not even by symbolic links.
 func (c *console) open(o *options) (source build.Source, closeSource func(), code int) {
 	var opened []build.Dir
 	closeSource = func() {

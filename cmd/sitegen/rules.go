@@ -31,7 +31,7 @@ func (c *console) openWithRules(o *options) (source build.Source, closeSource fu
 	return source, closeSource, code
 }
 
-// runRulesVerify proves the rules and prints their size.
+// runRulesVerify proves the rules, and prints their size, their laws and what the worked cases try.
 func runRulesVerify(c *console, o *options) int {
 	source, closeSource, code := c.openWithRules(o)
 	if code != exitFine {

@@ -15,7 +15,7 @@ import (
 	"sitegen/internal/site"
 )
 
-// mostListed is the highest number of units that are listed: of those just recorded, or of one state of a page.
+// mostListed is the highest number of units in one list: of new records, or of the units of a page that have the same state.
 const mostListed = 20
 
 // runTranslateAccept records that translations fit the present source.
