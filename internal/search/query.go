@@ -47,7 +47,8 @@ const (
 	fullImpact      = 6
 )
 
-// got is what a question scores for a part of the query.
+// got is what a question scores for a part of the query. told says how much of the part the question covers, and share is told as
+// a share of its highest value.
 type got struct {
 	score, told int
 	share       float64
