@@ -30,7 +30,7 @@ type Page struct {
 	Recent        []Choices           // choices after which a result without a last day holds only for a short time
 	Missing       map[string][]Mark   // by document: what the page says if it is offered and not held
 	NotEnough     NotEnough
-	SaidAbove     map[string][]string // by note: words said of a missing document, each of which makes the note unnecessary; so does a heading that depends on the note
+	SaidAbove     map[string][]string // by note: words said of missing documents; any of them makes the note unnecessary, as does a heading that depends on the note
 	Steps         []string            // notes that are things to do
 	Calls         strictyaml.Map[[]strictyaml.Text]
 	Explain       map[string]string // by outcome: the question whose page explains it
@@ -56,15 +56,15 @@ type ChoiceGroup struct {
 	Choices []Choices `json:"choices"`
 }
 
-// Further is a yes/no question that follows an answer with a value in Of. "Yes" replaces that value by Yes.
+// Further is a yes/no question that follows an answer with a value in Of. The reply "yes" replaces that value by the value in
+// Yes.
 type Further struct {
 	Of  []string `json:"of"`  // values of the input that was asked before
 	Ask string   `json:"ask"` // a word of the page, with <ask>_yes and <ask>_no
 	Yes string   `json:"yes"` // a value of the same input
 }
 
-// NothingElse is an answer to the next question that one button gives together with "nothing else is held", if that question
-// comes next.
+// NothingElse is an answer that one button gives together with "nothing else is held", if the question about Input comes next.
 type NothingElse struct {
 	Input, Value string
 	Say          string // a word of the page
@@ -73,7 +73,7 @@ type NothingElse struct {
 // Mark is what the page says of a document that is offered but not held.
 type Mark struct {
 	When []Choices `json:"when,omitempty"` // each input must have one of these values
-	Told []string  `json:"told,omitempty"` // one of these notes must be told; any if empty
+	Told []string  `json:"told,omitempty"` // one of these notes must be told; empty: no such condition
 	Say  string    `json:"say,omitempty"`  // a word of the page; "" to say nothing
 }
 

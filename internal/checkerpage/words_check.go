@@ -23,7 +23,8 @@ type Words struct {
 }
 
 // CheckWords compares the words of the checker with the rules: every id needs words, and words must not be for an id that no
-// longer exists. page lists the words that the file must have under page.
+// longer exists. It also reports wrong slots, and words that a law forbids. page lists the words that the file must have under
+// page.
 func (w *Words) CheckWords(ids RuleIDs, page []string) []diag.Diagnostic {
 	c := &wordsValidator{schema.Completeness{File: w.File, Growing: w.Growing}}
 	c.Compare(c.Section("questions", w.Questions.Keys()), slices.Sorted(maps.Keys(ids.Inputs)), `{title: "…", hint: "…", short: "…", unknown: "…"}`)
