@@ -220,7 +220,7 @@ type Findings struct {
 	wrong bool
 }
 
-// HasErrors reports whether any of them stops the build.
+// HasErrors reports whether any finding that was added stops the build.
 func (f *Findings) HasErrors() bool { return f.wrong }
 
 // Delete removes the finding at index i of the list.
