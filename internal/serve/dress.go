@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/markup"
 )
 
-// dress adds to a page what only the preview has: the script that reloads it, the day that it is to show, and a list of
+// dress adds to a page what only the preview has: the script that reloads it, the day that it shows as today, and a list of
 // findings over the page. If there are only warnings, a button with their number opens the list. If there is no page, the list
 // is the page. dress extends the page's own security policy to allow this.
 func (s *Server) dress(page []byte, state *state, err error) []byte {

@@ -127,7 +127,7 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, name string) {
 // memory. A page that lost its connection counts until TCP's keep-alive notices.
 const maxStreams = 200
 
-// events tells an open page when the site has become newer than the page. It waits until then.
+// events waits until the site is newer than the open page that asks. Then it tells the page the new generation.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet {
 		refuse(w, http.StatusMethodNotAllowed)

@@ -33,7 +33,7 @@ type Config struct {
 	Watch []string
 	// Language is the author's language: "ja" or "en".
 	Language string
-	// Day is the day, YYYY-MM-DD, that pages show in the browser instead of the real one; "" for the real one.
+	// Day is the day, YYYY-MM-DD, that pages in the browser take for today; "" for the real day.
 	Day string
 	// Guests may see the preview from other devices.
 	Guests Guests

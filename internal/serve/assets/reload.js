@@ -1,9 +1,9 @@
-// The preview's part in every page: load it again when the site has been built anew.
+// The preview adds this script to every page. It loads the page again when the site has been made anew.
 (() => {
   "use strict";
   const { generation } = document.currentScript.dataset;
   let events = null;
-  // A browser allows six connections to a server, so only the pages that are seen listen.
+  // A browser allows only six connections to a server, so pages that nobody sees do not listen.
   const listen = () => {
     if (events || document.hidden) return;
     events = new EventSource("/.sitegen/events?" + generation);
@@ -20,7 +20,7 @@
   addEventListener("pagehide", stop);
   addEventListener("pageshow", listen);
   listen();
-  // The list of mistakes can be put aside to see the last good page, and that of warnings is opened.
+  // Mistakes: their list covers the page, and can be closed to see the last good page. Warnings: a button opens their list.
   const overlay = document.getElementById("sitegen-overlay");
   const notice = document.getElementById("sitegen-notice");
   if (notice) {
