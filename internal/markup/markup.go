@@ -7,8 +7,8 @@
 //	w.HTML(name)   does not compile
 //
 // A test (internal/archtest) checks that no other package converts a string to these types, or imports html/template. XML and
-// SVG use the same types: one way of escaping is right in all of them, in text and in quoted attributes. Begin with writer.go,
-// which puts markup together.
+// SVG use the same types, because the same escaping is right in all three, in text and in quoted attributes. Begin with
+// writer.go, which puts markup together.
 package markup
 
 import (
