@@ -79,9 +79,9 @@ type File struct {
 	Content []byte
 }
 
-// Files returns the configuration for a kind of host, and a page of instructions in Japanese and English. sitePath is the path
-// of the site on its host, with a slash at both ends, or "" if it is unknown. It is a bug to pass a host that is not one of
-// [Hosts].
+// Files returns the configuration for a kind of host, and two pages of instructions, one in Japanese and one in English. sitePath
+// is the path of the site on its host, with a slash at both ends, or "" if it is unknown. It is a bug to pass a host that is not
+// one of [Hosts].
 func Files(host, sitePath string) []File {
 	v := view{
 		Host: host, Mark: Mark, Path: sitePath, Known: sitePath != "", Headers: headers, Frames: frames,
