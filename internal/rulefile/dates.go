@@ -46,7 +46,7 @@ func (p *parser) dates() rules.Test {
 	return t
 }
 
-// functions are the operators on dates: how many days and numbers each takes.
+// functions are the operators on dates. Each takes one or two days and, if it has a unit, a number after them.
 var functions = map[string]struct {
 	op    table.TermOp
 	days  int

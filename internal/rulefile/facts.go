@@ -65,7 +65,7 @@ func addValue(facts *rules.Facts, id string, y *schema.Fact) {
 	}
 }
 
-// resolveFacts gives facts the days that they take from other facts, and the mistakes of these.
+// resolveFacts completes the facts that take their day from a different fact: they get its day, and the mistakes in it.
 func resolveFacts(facts *rules.Facts, file *diag.File, known strictyaml.Map[schema.Fact]) {
 	kinds := map[string]schema.FactKind{}
 	for _, fact := range known {

@@ -18,7 +18,8 @@ var notations = map[string]string{
 	"（": "(", "）": ")", "，": ",", "、": ",", "．": ".",
 }
 
-// otherNotation finds a sign in the notation of a different language, and returns how conditions write it.
+// otherNotation finds a sign in the notation of a different language, or capital letters. wrong is the text that it found, at is
+// its offset, and instead is how conditions write it.
 func otherNotation(text string) (at int, wrong, instead string) {
 	if span := notation.FindStringIndex(text); span != nil {
 		wrong = text[span[0]:span[1]]

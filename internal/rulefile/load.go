@@ -37,7 +37,7 @@ type loader struct {
 	broken         [areas]bool     // areas with a mistake: nothing is concluded from them
 	unread         map[string]bool // files that could not be read: names that they may define are not reported as missing
 	wanted         map[string]bool // the facts that rules use and that could not be read
-	rolesLost      bool            // a role could not be assigned: it may belong to some input
+	rolesLost      bool            // a role could not be read or assigned, so it is not known which input has it
 	faultyProfiles []string        // the insurers whose policy could not be read
 }
 

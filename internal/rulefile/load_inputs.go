@@ -85,8 +85,8 @@ func (l *loader) readRole(f *diag.File, in *rules.Input, y inputYAML) {
 	}
 }
 
-// readPolicies adds as inputs the policies that are marked as read by the rules; their first value is unset. A content folder
-// without insurers needs no such file.
+// readPolicies adds an input for each entry of policies.yaml with "decides: true". The first value of such an input is "unset".
+// A content folder without insurers needs no such file.
 func (l *loader) readPolicies() error {
 	if !l.has(rules.PoliciesFile) {
 		return nil

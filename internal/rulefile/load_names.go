@@ -21,7 +21,7 @@ func (l *loader) checkID(f *diag.File, id strictyaml.Text) {
 	}
 }
 
-// reserved are the words of the language of conditions.
+// reserved are the words that have a meaning of their own in conditions or in answers.
 var reserved = slices.Concat([]string{"not", "or", "is", "fact", "outcome", "enough", rules.FirstHeld, "profile"}, resultTests, slices.Sorted(maps.Keys(functions)))
 
 // checkName reports the id of an input or condition that is malformed, or has a different meaning in conditions.
@@ -41,8 +41,8 @@ func (l *loader) unique(f *diag.File, id strictyaml.Text, seen map[string]bool) 
 	seen[id.Value] = true
 }
 
-// lookUp returns the words with the given ids, each once, and reports unknown ids. An empty id, and a list that was not read
-// (nil), has already been reported.
+// lookUp returns the words with the given ids, each once, and reports unknown ids. It reports neither an empty id nor a list that
+// was not read (known is nil): both have already been reported.
 func (l *loader) lookUp(f *diag.File, texts []strictyaml.Text, what string, known []*rules.Word) []*rules.Word {
 	list := make([]*rules.Word, 0, len(texts))
 	for _, text := range texts {
