@@ -13,8 +13,8 @@ import (
 // AboutSection is the name of the custom section that describes a module.
 const AboutSection = "sitegen.rules"
 
-// About names what a module numbers, and says what a host needs to interview somebody. So a program needs only the module's
-// file.
+// About has the ids of everything that a module numbers, and what a host needs to interview somebody. So a host needs only the
+// file of the module.
 type About struct {
 	ABI     int     `json:"abi"`
 	Version string  `json:"version"` // of the rules
@@ -30,7 +30,7 @@ type About struct {
 	Rows          []string    `json:"rows"`
 	Sources       [][]string  `json:"sources"` // by row
 	Conditions    []Condition `json:"conditions"`
-	// Because lists, for each row, the signals that made it hold: a signal that holds, or ^signal for one that does not. Names
+	// Because lists, for each row, what makes it hold: a signal that must hold, or ^signal for a signal that must not. The names
 	// of signals are in Conditions and Tests.
 	Because [][]int `json:"because,omitempty"`
 	Tests   []Test  `json:"tests,omitempty"`
@@ -47,7 +47,8 @@ type Remedy struct {
 	NotFor  []Choices `json:"not_for,omitempty"`
 }
 
-// Given is an answer: a value of a choice, a value that a set gets in addition, or the day of the visit or a later one.
+// Given is an answer of a remedy: a value of a choice, a value that a set gets in addition, or, for a date, the day of the visit
+// or a later day.
 type Given struct {
 	Input string `json:"input"`
 	Value string `json:"value,omitempty"` // "" for a date
@@ -105,7 +106,7 @@ type Condition struct {
 	Not    bool   `json:"not,omitempty"`
 }
 
-// Test is a signal for a test of an answer that has no name, as editors write it: "place = disaster".
+// Test is the signal of an atom and the text of the atom, such as "place = disaster".
 type Test struct {
 	Test   string `json:"test"`
 	Signal int    `json:"signal"`
@@ -138,7 +139,7 @@ func Tables(module []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	head := dataSection(nil)[2:] // without the id and the size; its last byte is the length of no bytes
+	head := dataSection(nil)[2:] // without the id and the size; its last byte is the length of the data, 0
 	head = head[:len(head)-1]
 	if !bytes.HasPrefix(data, head) {
 		return nil, errModule

@@ -1,6 +1,7 @@
 package wasm
 
-// Code for days: the terms, their comparisons, and the lanes. All divisions are of i32 and truncate towards zero, as in Go.
+// Code for days: the terms, their comparisons, and the lanes (see conditions.go). All divisions are of i32 and truncate towards
+// zero, as in Go.
 
 // termDay and termOpen load the two words of a term.
 func termDay(term value) code  { return load(shl(term, n(3)), termsAt) }
@@ -85,8 +86,8 @@ func about(term local) code {
 	return eq(load16(add(mul(term, n(termSize)), load16(n(0), termList)), 0), shl(load8(n(0), visit), n(8)))
 }
 
-// turn(atom) is the first day of the visit on which a comparison differs from the day before. It is noDay if the comparison
-// does not depend on the visit: Machine.Turn.
+// turn(atom) is the day of the visit on which the result of a comparison changes. It is noDay if the comparison does not depend
+// on the visit, or its other side is not a day: Machine.Turn.
 func turn() function {
 	a, b, x := v0, v1, v2
 	return define(1, 1, x,
@@ -130,8 +131,8 @@ func notAfter() function {
 	)
 }
 
-// findLanes(after) makes a lane for the day of the visit, and lanes for the days after a day on which some test changes. They
-// are in ascending order, and as many as there is space for.
+// findLanes(after) makes a lane for the day of the visit, and a lane for each day later than after on which some comparison
+// changes. The lanes are in ascending order. If there are too many days, the latest get no lane.
 func findLanes() function {
 	after, t, i, d := arg0, v0, v1, v2
 	return define(1, 0, d,

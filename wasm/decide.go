@@ -103,7 +103,8 @@ func fit() function {
 	)
 }
 
-// levelSignals stores the signals of Enough. Only a program with that table has them.
+// levelSignals stores the signals of the levels of Enough: only the level with the number which holds. A program without a table
+// Enough has no such signals.
 func levelSignals(which value) code {
 	return when(load16(n(0), enough+count), call(fnOneOf, firstEnough, n(levels), which))
 }
@@ -136,7 +137,8 @@ func holding() function {
 	)
 }
 
-// addAll(lane, out) runs the additive stage: Machine.add. It returns the lanes in which different rows hold.
+// addAll(lane, out) runs the additive stage: Machine.add. It returns the lanes in which different rows hold, or in which HeldIf
+// differs.
 func addAll() function {
 	lane, out, differs, accepted, withs, also, set, at := arg0, arg1, v0, v1, v2, v3, v4, v5
 	return define(2, 1, at,

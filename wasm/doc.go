@@ -1,6 +1,6 @@
 // Package wasm turns the tables of a checked rule set into a WebAssembly module: fixed code, with the tables as data. The
-// module computes with i32 only and imports nothing. Its loops end with the tables. The same tables always give the same
-// bytes. docs/module.md specifies what the module exports; internal/table specifies what the tables mean.
+// module computes with i32 only and imports nothing. The length of the tables limits its loops. The same tables always give the
+// same bytes. docs/module.md specifies what the module exports; internal/table specifies what the tables mean.
 //
 // The input is the bytes of a [sitegen/internal/table.Program]. The output is the bytes of a module ([Compile]).
 //
@@ -13,5 +13,5 @@
 //	unpack.go      code that runs once, at the start
 //	conditions.go  code for tests and conditions; days.go: for days; decide.go: for the answer; next.go: for the next question
 //	check.go       whether tables are complete and fit
-//	about.go       the description in the module: names, kinds, words; about_tables.go makes it from tables
+//	about.go       the description in the module: ids, kinds, keys of words; about_tables.go makes it from tables
 package wasm

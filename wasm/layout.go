@@ -49,8 +49,8 @@ const (
 
 // A signal is two words: where it holds, and where it does not. In a decision each bit is a day (a lane). During the search
 // for the next question, the lower half of the first word says that the signal may hold, and the upper half that it certainly
-// does. The second word says the same of its negation. So a conjunction of words is right in both cases. Marks are stored
-// separately, one word per signal.
+// does. The second word says the same of its negation. So i32.and of words computes a conjunction in both cases. Marks are
+// stored separately, one word per signal.
 const (
 	holdsIn = signalsAt
 	failsIn = signalsAt + 4

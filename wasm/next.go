@@ -1,13 +1,13 @@
 package wasm
 
-// Code for the next question: internal/table/next.go. Open answers leave tests undecided. Marks lead from what the decision
-// can still depend on back to the tests that matter.
+// Code for the next question. It transcribes internal/table/next.go. Open answers leave tests undecided. Marks lead back from
+// the signals on which the decision can still depend to the tests that matter.
 
 // next() writes the next question and returns its number, or -1. It corresponds to Program.Next.
 func next() function {
 	input, from, to, at, i, stale := v0, v1, v2, v3, v4, v5
-	// After a question was passed over, conditions and everything that follows from them are stale. Both are computed again
-	// when needed.
+	// When an input has got its default because no later step asks for it, conditions and everything that follows from them are
+	// stale. They are computed again only when they are needed.
 	const conditionsToo, marksOnly, neither = n(2), n(1), n(0)
 	known := when(eq(stale, conditionsToo), call(fnTerms), call(fnConditions), stale.set(marksOnly))
 	followed := do(known, when(stale, call(fnFollow), stale.set(neither)))
@@ -35,12 +35,12 @@ func next() function {
 				),
 				when(and(head, n(lastAsk)),
 					w.set(n(0)),
-					when(not(load(i, askedAt)), // only needed if it may not be asked
+					when(not(load(i, askedAt)), // the value of the guard is needed only then
 						known,
 						p.set(at),
 						list(),
 						p.set(load(at, behind))),
-					when(not(and(w, n(1))), // nobody asks this input again: its default applies
+					when(not(and(w, n(1))), // no later step asks for this input: its default applies
 						while(ltU(from, to), store(from, openAt, n(0)), from.inc(n(4))),
 						stale.set(conditionsToo))),
 			),
@@ -67,7 +67,7 @@ func guards() function {
 	)
 }
 
-// unanswered() marks as open what is asked and not answered: Machine.unanswered.
+// unanswered() marks as open the values that the interview asks for and that are not answered yet: Machine.unanswered.
 func unanswered() function {
 	slot, more, asked, kind := v0, v1, v2, v3
 	return define(0, 0, kind,
@@ -92,8 +92,8 @@ func unanswered() function {
 	)
 }
 
-// inPart(input, from, to) is 1 if the input at that address is a set of which something was answered besides what is told
-// unasked. from and to are the ends of its slots: Machine.inPart.
+// inPart(input, from, to) is 1 if an input is a set and at least one of its values is answered, not counting values told
+// unasked. input is the address of the input. Its slots begin at or after from and before to: Machine.inPart.
 func inPart() function {
 	input, from, to, part := arg0, arg1, local(2), local(3)
 	return define(3, 1, part,
@@ -109,8 +109,8 @@ func inPart() function {
 	)
 }
 
-// follow() marks the signals on which outcome, Enough and the first alternative can still depend: Machine.follow. Conditions
-// must be known.
+// follow() marks the signals on which the outcome, Enough and the first alternative can still depend: Machine.follow. The
+// conditions must be computed.
 func follow() function {
 	return define(0, 0, left,
 		call(fnOneOf, firstOutcome, load16(n(0), outcomes), n(-1)),
@@ -126,8 +126,8 @@ func follow() function {
 	)
 }
 
-// eachPossible runs the body for every row of a table that may still decide, at p, up to one that certainly holds. The body is
-// inside two blocks. The last row always holds.
+// eachPossible runs the body for every row of a table that may still decide, up to one that certainly holds; the last row always
+// does. p is at the list of the row. The body is inside a block, a loop and a condition.
 func eachPossible(section value, body ...code) code {
 	return do(
 		p.set(load(section, unpackedAt)),
@@ -143,9 +143,10 @@ func eachPossible(section value, body ...code) code {
 	)
 }
 
-// possible(section, s) sets the signals, from s on, of what a table decides, as far as it is known. If that can still differ,
-// it marks what the rows depend on. In the tables, the number of the signal follows the list of each row; in rows of the
-// decision the offer comes next, which counts too: Machine.possibleRows, Machine.possibleEnough.
+// possible(section, s) sets the signals of the outcomes or levels that a table may decide; s is the first of them. If several
+// are possible, it marks the signals on which the rows depend. In the tables, the number of the outcome or level follows the
+// list of each row. In rows of the decision the offer comes next, and different offers count too: Machine.possibleRows,
+// Machine.possibleEnough.
 func possible() function {
 	section, s, first, differs, at := arg0, arg1, v0, v1, v2
 	signal := shl(and(w, n(0xff)), n(signalShift))
@@ -166,7 +167,7 @@ func possible() function {
 	)
 }
 
-// firstSets() marks what the first alternative depends on: Machine.firstSet, Machine.supplements.
+// firstSets() marks the signals on which the first alternative depends: Machine.firstSet, Machine.supplements.
 func firstSets() function {
 	nothing, set, at := v0, v1, v2
 	eachOf := func(lists uint32, body code) code { // runs the body for every list, at p
@@ -227,7 +228,7 @@ func supplements() function {
 	)
 }
 
-// backward() marks what marked signals depend on: Machine.backward.
+// backward() marks the signals on which marked gates depend: Machine.backward.
 func backward() function {
 	return define(0, 0, left,
 		call(fnMarkGates, firstLast, n(lasts)),
@@ -236,8 +237,8 @@ func backward() function {
 	)
 }
 
-// markGates(s, section) marks what the marked gates of a section depend on. s is the section's first signal. Each gate refers
-// only to signals before it.
+// markGates(s, section) marks the signals on which the marked gates of a section depend. s is the section's first signal. It
+// goes from last to first, because each gate refers only to signals before it.
 func markGates() function {
 	s, at := arg0, arg1
 	return define(2, 0, left,
@@ -253,7 +254,7 @@ func markGates() function {
 	)
 }
 
-// markRows(section) marks what a table's rows depend on, leaving out rows that can no longer decide.
+// markRows(section) marks the signals on which the rows of a table depend, except rows that can no longer decide.
 func markRows() function {
 	return define(1, 0, left,
 		when(load16(arg0, count), eachPossible(arg0, call(fnMark, p))),
@@ -281,9 +282,9 @@ func isOpen() function {
 	)
 }
 
-// bearing(from, to) returns, as bits, the open values of some slots that marked tests distinguish. For a choice these are the
-// values that they distinguish from the default. For a date or number all bits are set if a marked test reads it:
-// Machine.bearing.
+// bearing(from, to) returns, as bits, the open values that marked tests distinguish, of the slots that begin at or after from
+// and before to. For a choice these are the values that they distinguish from the default. For a date or number, all bits are
+// set if a marked test reads the slot: Machine.bearing.
 func bearing() function {
 	from, to, values, s, a, x := arg0, arg1, v0, v1, v2, v3
 	return define(2, 1, x,
@@ -308,7 +309,7 @@ func bearing() function {
 	)
 }
 
-// bearingDays is -1 if a comparison depends on one of the slots, otherwise 0.
+// bearingDays is -1 if a comparison of days depends on an open slot that begins at or after from and before to, otherwise 0.
 func bearingDays(a, x, from, to value) code {
 	slots := sub(shl(n(1), shrU(to, n(2))), shl(n(1), shrU(from, n(2))))
 	return neg(ne(and(or(termOpen(a), termOpen(and(x, n(0xff)))), slots), n(0)))

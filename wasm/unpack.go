@@ -40,7 +40,7 @@ func unpack() function {
 	)
 }
 
-// listsWith stores, in words from to on, the lists of the additive rows that have an effect of a kind.
+// listsWith stores, in words from the address to on, the addresses of the lists of additive rows that have an effect of a kind.
 func listsWith(kind n, to uint32, at local) code {
 	return do(
 		at.set(n(0)),
@@ -62,7 +62,7 @@ func firstEffect() function {
 	)
 }
 
-// heads stores the parts of answer and question that never change.
+// heads stores the parts of the answer and of the question that never change.
 func heads() code {
 	return do(
 		store(n(0), resultAt+atLength, n(resultHead)),
@@ -73,7 +73,8 @@ func heads() code {
 	)
 }
 
-// behindAll computes the offset just after so many signals. counts are the addresses of the numbers, in sections and tallies.
+// behindAll computes the size of several groups of signals, in bytes: the offset of the first signal after them. counts are the
+// addresses, in the head of the tables, of the numbers of signals in the groups.
 func behindAll(counts ...uint32) code {
 	sum := load16(n(0), counts[0])
 	for _, at := range counts[1:] {
@@ -82,7 +83,7 @@ func behindAll(counts ...uint32) code {
 	return shl(sum, n(signalShift))
 }
 
-// places stores the addresses of the entries of a section, in words from to on. next moves p to the next entry.
+// places stores the addresses of the entries of a section, in words from the address to on. next moves p to the next entry.
 func places(section, to uint32, at local, next code) code {
 	return do(
 		at.set(n(0)),

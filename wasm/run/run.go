@@ -1,5 +1,5 @@
-// Package run answers with a compiled module, in wazero. `sitegen ask` uses it, and so does the build when it compares the
-// module with the tables. It knows no more of the module than docs/module.md says.
+// Package run asks a compiled module for answers. It runs the module in wazero. `sitegen ask` uses it, and so does the build
+// when it compares the module with the tables. It knows no more of the module than docs/module.md says.
 package run
 
 import (
@@ -81,7 +81,8 @@ func connect(ctx context.Context, runtime wazero.Runtime, module []byte) (*Modul
 // Close ends a module and frees its memory. The error comes from wazero.
 func (m *Module) Close(ctx context.Context) error { return m.runtime.Close(ctx) }
 
-// Decide answers for raw answers. err is a failure of the machine. A refused answer is not an error: see [table.Output].
+// Decide returns the decision for raw answers. The error is a failure of the machine. A refused answer is not an error: see Bad
+// in [table.Output].
 func (m *Module) Decide(ctx context.Context, raw []int32) (table.Output, error) {
 	bad, err := m.ask(ctx, m.decide, raw, nil)
 	if err != nil || bad >= 0 {
@@ -98,8 +99,8 @@ func (m *Module) Decide(ctx context.Context, raw []int32) (table.Output, error) 
 	return out, nil
 }
 
-// Next returns the next question that can still change the outcome, Enough or the first alternative. For sets that were
-// answered in part, open has the values that are still open, one word per slot; nil if there are none.
+// Next returns the next question that can still change the outcome, Enough or the first alternative. If a set was answered in
+// part, open has the values that are still open, as one bit mask per slot. open may be nil if no set was answered in part.
 func (m *Module) Next(ctx context.Context, raw, open []int32) (table.Question, error) {
 	input, err := m.ask(ctx, m.next, raw, open)
 	if err != nil || input < 0 {

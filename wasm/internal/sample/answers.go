@@ -15,8 +15,8 @@ func Slots(p *table.Program) int {
 	return slots
 }
 
-// Answers makes raw answers. Half of them are similar to what people answer: dates within some years, few values of a set,
-// some or most questions open. One in twenty has a value that no input allows.
+// Answers makes the raw answers of one visitor. Half of the visitors answer as people do: with dates within some years and few
+// values of a set, and some or most questions left open. One in twenty has a value that most inputs refuse.
 func Answers(r *rand.Rand, p *table.Program) []int32 {
 	raw := make([]int32, 0, 31)
 	realistic, open := r.IntN(2) == 0, 1+r.IntN(3)
@@ -40,8 +40,8 @@ func Answers(r *rand.Rand, p *table.Program) []int32 {
 	return raw
 }
 
-// Open makes the open values of sets that were answered in part: often none, otherwise some of the values, and bits beyond the
-// last value.
+// Open makes, for each slot, the open values of a set that was answered in part: often none, otherwise one value, or any bits,
+// even beyond the last value.
 func Open(r *rand.Rand, p *table.Program) []int32 {
 	open := make([]int32, Slots(p))
 	for slot := range open {
@@ -75,8 +75,8 @@ func answer(r *rand.Rand, in *table.Input, realistic bool) int32 {
 	return in.Lo + int32(r.Int64N(int64(in.Hi)-int64(in.Lo)+1))
 }
 
-// Boundaries returns one visitor's answers with the visit on the days on which some answer changes, as far as the reference
-// says, and on the days next to them.
+// Boundaries returns copies of one visitor's answers, with the visit on the last day before the decision changes and on the two
+// days after it, for each such change that the reference interpreter finds. It stops after about 60 copies.
 func Boundaries(p *table.Program, raw []int32) [][]int32 {
 	var all [][]int32
 	days := map[int32]bool{}

@@ -85,7 +85,8 @@ func (m *maker) enough(size, known int) int {
 	return known + size
 }
 
-// asks makes an order of asking: mostly that of the inputs, with some inputs twice, and sets once more for their other values.
+// asks makes the steps of the interview, mostly in the order of the inputs. Some inputs are asked at two steps, and some steps
+// of sets ask again for more values.
 func (m *maker) asks(known int) {
 	for _, early := range []bool{true, false} {
 		for _, input := range m.asked {

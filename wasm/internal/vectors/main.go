@@ -1,6 +1,6 @@
-// Command vectors writes what the tests of the module outside Go need. That is modules of the site's rules and of random rule
-// sets; answers, with the results and next questions of the reference interpreter; and the page's scripts that run the
-// modules.
+// Command vectors writes the files that the tests of the module outside Go need. These are modules of the site's rules and of
+// random rule sets; answers, with the results and next questions of the reference interpreter; and the page's scripts that run
+// the modules.
 //
 //	go run ./wasm/internal/vectors -out FOLDER [-count N] [-seed S]
 //
@@ -64,7 +64,7 @@ func run(out string, count int, seed uint64) error {
 // file is NAME.json.
 type file struct {
 	Inline  string // the module as pages carry it
-	Sum     uint32 // its checksum, as words carry it
+	Sum     uint32 // the checksum of the module, as the words of the page carry it
 	Tables  string // the tables, in hexadecimal digits
 	Answers [][]int32
 	Open    [][]int32
