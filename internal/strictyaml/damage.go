@@ -15,9 +15,9 @@ import (
 // The parser stops where it cannot continue. That is often some lines after the slip, and its reason does not name the slip. So
 // this file looks for a line without which everything else can be read, and then for the mistake in that line.
 
-// How many lines above the parser's stop are examined: all lines up to nearLines, then those that look wrong, up to farLines or
-// the beginning of a long block. linesBehind lines after the stop show whether parsing continues. All trials together parse at
-// most mostBytes bytes.
+// The lines that suspectLines examines, counted from the line where the parser stopped. It examines the nearLines before it, and
+// then the lines before these that look wrong, up to farLines or the beginning of the block there. The linesBehind lines after it
+// show whether parsing continues. All trials together parse at most mostBytes bytes.
 const (
 	nearLines   = 12
 	farLines    = 500
@@ -25,11 +25,11 @@ const (
 	mostBytes   = 24 << 20
 )
 
-// look returns the byte in a line, counted from 0, where something is wrong; the code is "" if nothing is.
+// look returns what is wrong in lines[i], and the byte in the line where it is, counted from 0. code is "" if nothing is wrong.
 type look func(lines []string, i int) (at int, code diag.Code)
 
-// damagedLine finds the damage in a text that is not YAML: the line, counted from 1, the byte in it, and what is wrong there,
-// or "" if that is unclear. gaveUp is the line where the parser stopped.
+// damagedLine finds the damage in a text that is not YAML. line is counted from 1, and at is the byte in it, counted from 0. code
+// says what is wrong there, or is "" if that is unclear. gaveUp is the line where the parser stopped.
 func damagedLine(source []byte, gaveUp int) (line, at int, code diag.Code) {
 	lines := strings.Split(string(source), "\n")
 	gaveUp = min(gaveUp, len(lines))
@@ -49,8 +49,8 @@ func damagedLine(source []byte, gaveUp int) (line, at int, code diag.Code) {
 	return suspects[0], indent(lines[suspects[0]-1]), ""
 }
 
-// suspectLines returns the lines, counted from 1, whose removal or replacement makes the rest readable. The nearest to gaveUp
-// come first.
+// suspectLines returns the lines, counted from 1, whose removal or replacement makes the rest readable. The line nearest to gaveUp
+// comes first.
 func suspectLines(lines []string, gaveUp int) []int {
 	first, end := max(0, gaveUp-farLines), min(len(lines), gaveUp+linesBehind)
 	for first > 0 && !opensBlock(lines[first]) {
@@ -92,8 +92,8 @@ func looksWrong(lines []string, i int) bool {
 	return false
 }
 
-// instead returns texts to try in place of a line: an empty line, the keys or the item to which the next line may belong, or,
-// for a comment with a key, the comment without its #.
+// instead returns texts to try instead of lines[i]: an empty line, and the keys or the item to which the next line may belong. For a
+// comment with a key it returns the comment without its #.
 func instead(lines []string, i int) []string {
 	switch line := lines[i]; {
 	case strings.TrimSpace(line) == "":
@@ -142,7 +142,7 @@ func hidesKey(line string) bool {
 	return key < value || strings.HasPrefix(strings.TrimLeft(line[indent(line)+1:], " "), "- ")
 }
 
-// mostComments is how many lines a comment between two entries may have.
+// mostComments is how many empty lines and comment lines hidesEntry skips to find the entry above or below.
 const mostComments = 40
 
 // hidesEntry reports whether the comment line at an offset is an entry whose indentation was overwritten by a #: its key or
@@ -188,11 +188,11 @@ func parts(line string) (key, value int) {
 	return key, key + len(keyStart.FindString(line[key:]))
 }
 
-// inLine returns the byte where a line cannot be read, whatever its neighbours are.
+// inLine is a [look] for what makes a line unreadable by itself.
 func inLine(lines []string, i int) (int, diag.Code) {
 	line := lines[i]
 	if isComment(line) {
-		if hidesKey(line) { // and the entries that belong to the key follow
+		if hidesKey(line) { // the lines after it probably belong to the key
 			return indent(line), "yaml-commented-out"
 		}
 		return 0, ""
@@ -253,7 +253,7 @@ func continues(lines []string, i int) bool {
 	return false
 }
 
-// unclosed returns the end of a line that leaves a bracket open.
+// unclosed is a [look] for a value in brackets that is wrong or that the line does not close.
 func unclosed(lines []string, i int) (int, diag.Code) {
 	if _, at := parts(lines[i]); at < len(lines[i]) && strings.ContainsAny(lines[i][at:at+1], "{[") {
 		behind, code := inFlow(lines[i][at:])
@@ -283,7 +283,8 @@ type bracket struct {
 	colon  bool // its current entry has a colon
 }
 
-// inFlow returns the first byte where a value in brackets or quotes cannot be read, or where it ends unclosed.
+// inFlow returns the first byte where a value in brackets or quotes cannot be read, or the value's end if it is not closed. code is ""
+// if nothing is wrong.
 func inFlow(text string) (int, diag.Code) {
 	open := []bracket{{}}
 	starts := true // an entry or a value may start here
@@ -365,7 +366,8 @@ func plainEnd(text string, from int) int {
 	return len(text)
 }
 
-// amongOthers returns the byte where a line differs from the lines around it.
+// amongOthers is a [look] for a line that lacks a mark which the lines around it have (the mark of an item, or the colon of a key), or
+// that has a wrong character before its key or item.
 func amongOthers(lines []string, i int) (int, diag.Code) {
 	line := lines[i]
 	start := indent(line)
@@ -385,8 +387,8 @@ func amongOthers(lines []string, i int) (int, diag.Code) {
 	return 0, ""
 }
 
-// besides reports whether a nearby line of the same block begins in the same column with this mark. If mark is "", it looks for
-// a key instead, or for keys indented below the line itself.
+// besides reports whether a line near lines[i] in the same block begins in the column start with this mark. If mark is "", it looks
+// for a key there instead, or for keys that are indented below lines[i].
 func besides(lines []string, i, start int, mark string) bool {
 	below := i + 1
 	for below < len(lines) && isComment(lines[below]) {
@@ -411,8 +413,8 @@ func besides(lines []string, i, start int, mark string) bool {
 	return false
 }
 
-// oddly returns the indentation of a line, before or after the mark of an item, if it is odd and that of the line above is
-// even.
+// oddly is a [look] for a line whose text, before or after the mark of an item, begins after an odd number of bytes, although that of
+// the line above begins after an even number.
 func oddly(lines []string, i int) (int, diag.Code) {
 	if strings.TrimSpace(lines[i]) == "" || i == 0 || isComment(lines[i]) {
 		return 0, ""
@@ -428,7 +430,7 @@ func oddly(lines []string, i int) (int, diag.Code) {
 	return 0, ""
 }
 
-// unevenly returns the indentation of a line if it differs from the lines around it.
+// unevenly is a [look] for a line that is indented differently from the lines around it.
 func unevenly(lines []string, i int) (int, diag.Code) {
 	if i == 0 || i+1 == len(lines) {
 		return 0, ""

@@ -1,7 +1,7 @@
 // Package strictyaml reads the small, plain part of YAML that authors write. The Go type decides what a value is, not the look
 // of the value: 012, no and 12:30 are text in a text field, and mistakes in a number or yes/no field. Anchors, aliases, tags,
 // merge keys, repeated keys and unknown keys are mistakes. All mistakes in a file are reported at once. Begin with [Decode];
-// damage.go finds the line in which a file cannot be read at all.
+// prose.go checks texts and joins their lines; damage.go finds the damaged line of a file that cannot be read at all.
 package strictyaml
 
 import (
@@ -36,7 +36,7 @@ type Text struct {
 // String returns the value.
 func (t Text) String() string { return t.Value }
 
-// When is a text that holds only a day or the name of a day.
+// When is a text for a day: the day itself, or fact:id. Decode checks only that it is not a token in braces without quotes.
 type When struct{ Text }
 
 // Day is a day and its place in the file; civil.Unset if no valid day is written there.
@@ -87,8 +87,8 @@ func (m Map[T]) ByKey() map[string]T {
 
 const maxDepth = 20
 
-// mostPieces is how many keys, values and items a text may have, counted by the punctuation around them. One with more is
-// refused, because each piece needs many times its bytes. Two million bytes by a human author have fewer.
+// mostPieces is how many keys, values and items a file may have, counted by the punctuation around them. A file with more is refused,
+// because each piece needs many times its bytes in memory. Two million bytes by a human author have fewer.
 const mostPieces = 300_000
 
 // ReadFile reads a file of the content folder and decodes all of it, like [Decode]. folder is the content folder's name in
@@ -134,8 +134,9 @@ type decoder struct {
 	found     diag.Findings
 }
 
-// precheck finds what the YAML parser would misunderstand or explain badly: full-width colons and spaces, tabs, a second
-// document, brackets nested so deeply that parsing takes long, and more than mostPieces pieces.
+// precheck reports what the YAML parser would misunderstand or explain badly: full-width colons and spaces, tabs, a second document,
+// brackets nested so deeply that parsing takes long, entries hidden by a #, and more than mostPieces pieces. It returns whether there
+// is none of these.
 func (d *decoder) precheck(source []byte) bool {
 	pieces := 0
 	for offset := 0; offset < len(source); {
@@ -178,8 +179,8 @@ func marks(line []byte) (n int) {
 	return n
 }
 
-// trap returns the finding about a trap at the beginning of rest. After a key, a full-width colon can only mean a colon, so
-// that finding carries a fix.
+// trap returns the finding about what lineTrap found. rest is the line from there. After a key, a full-width colon can only mean a
+// colon, so the finding about one carries a fix.
 func (d *decoder) trap(at int, code diag.Code, rest []byte) diag.Diagnostic {
 	found := d.file.At(at, code)
 	if code != "yaml-fullwidth-colon" {
@@ -189,7 +190,8 @@ func (d *decoder) trap(at int, code diag.Code, rest []byte) diag.Diagnostic {
 	return d.file.Mendable(found, diag.Edit{Offset: at, Old: string(rest[:len(rest)-len(value)]), New: ": "})
 }
 
-// lineTrap returns the offset and code of the first trap in a line; the code is "" if there is none.
+// lineTrap returns the offset and the code of the first thing in a line that precheck reports; the code is "" if there is none.
+// documentEnds says that a line --- or ... would end a document.
 func lineTrap(line []byte, documentEnds bool) (int, diag.Code) {
 	start := len(line) - len(bytes.TrimLeft(line, " "))
 	rest := line[start:]
@@ -275,7 +277,7 @@ func (d *decoder) spaced(found diag.Diagnostic) diag.Diagnostic {
 	return d.file.Mendable(found, diag.Edit{Offset: at, Old: string(rest[:len(rest)-len(value)]), New: ": "})
 }
 
-// refuse reports every anchor, alias, tag and merge key, and nodes that are nested too deeply.
+// refuse reports every anchor, alias and tag, and nodes that are nested too deeply. pairs reports merge keys.
 func (d *decoder) refuse(n *yaml.Node, depth int) {
 	switch {
 	case depth > maxDepth:
@@ -350,8 +352,8 @@ func (d *decoder) textOffset(n *yaml.Node) int {
 	return offset
 }
 
-// scalar reports whether the node is one text value, complete and without invisible characters. It reports what is wrong with
-// any other node, and an empty value.
+// scalar returns whether the node is one text value, complete, not empty and without forbidden characters. It adds a finding if the
+// node is not.
 func (d *decoder) scalar(n *yaml.Node, name string) bool {
 	if n.Kind != yaml.ScalarNode {
 		d.at(n, wantText(n), name, kindName(n))
@@ -376,7 +378,8 @@ func (d *decoder) scalar(n *yaml.Node, name string) bool {
 	return true
 }
 
-// plain reports a token in place of a day. Without quotes, YAML reads the token as a mapping.
+// plain returns whether the node is not a token in braces, such as {fact:x}, where a day should be. It adds a finding if it is one.
+// YAML reads a token without quotes as a mapping.
 func (d *decoder) plain(n *yaml.Node) bool {
 	token := d.source(n)
 	day, isToken := written.Unbraced(token)
@@ -455,7 +458,8 @@ func (d *decoder) list(n *yaml.Node, target reflect.Value, name string) {
 	target.Set(slice)
 }
 
-// pairs calls yield for each key and value of a mapping, except for repeated keys and keys that are not text, which it reports.
+// pairs calls yield for each key and value of a mapping. It reports repeated keys, merge keys and keys that are not text instead. It
+// returns whether the node is a mapping, and reports it if not.
 func (d *decoder) pairs(n *yaml.Node, name string, yield func(key, value *yaml.Node)) bool {
 	if n.Kind != yaml.MappingNode {
 		d.at(n, "yaml-want-map", name, kindName(n))
@@ -557,7 +561,8 @@ func layoutOf(t reflect.Type) *layout {
 	return known.(*layout)
 }
 
-// wantText returns the code for a node that should be a text. A text that begins with a token needs quotes.
+// wantText returns the code of the finding about a list or map where a text should be. A map in braces is probably a text that begins
+// with a token and needs quotes.
 func wantText(n *yaml.Node) diag.Code {
 	if n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle != 0 {
 		return "yaml-want-quotes"

@@ -14,8 +14,8 @@ import (
 // bareID matches a value that is not a sentence, so that a comment may follow it.
 var bareID = regexp.MustCompile(`^[a-z0-9][a-z0-9_./-]*$`)
 
-// comment reports a comment after an unquoted text. YAML drops everything after " #", so a sentence with the number #7119 would
-// silently lose its end.
+// comment returns false and reports a comment after an unquoted text, unless the text is like an id. YAML drops everything after " #",
+// so a sentence with the number #7119 would silently lose its end.
 func (d *decoder) comment(n *yaml.Node) bool {
 	text := n.LineComment
 	if text == "" || n.Style != 0 || bareID.MatchString(n.Value) && strings.HasPrefix(text, "# ") {
@@ -27,8 +27,8 @@ func (d *decoder) comment(n *yaml.Node) bool {
 	return false
 }
 
-// characters reports forbidden characters in a value after escapes are resolved. The check of the file's own bytes does not see
-// \x03 in a quoted text.
+// characters returns false and reports the first forbidden character in a value whose escapes are resolved. The check of the file's
+// own bytes does not find a \x03 in a quoted text.
 func (d *decoder) characters(n *yaml.Node) bool {
 	before := ' '
 	for _, r := range n.Value {
@@ -41,7 +41,7 @@ func (d *decoder) characters(n *yaml.Node) bool {
 	return true
 }
 
-// swallowed reports a list item that became part of the text above it because it is indented further.
+// swallowed returns false and reports a list item that became part of the text above it, because it is indented further.
 func (d *decoder) swallowed(n *yaml.Node) bool {
 	if n.Style != 0 || !strings.Contains(n.Value, " - ") {
 		return true
@@ -110,11 +110,12 @@ func lineEnds(source []byte, before, after rune) bool {
 	}
 }
 
-// smartQuotes matches a whole value in the quotes that word processors insert. YAML does not know these, so readers would see
+// smartQuotes matches a whole value in the quotes that word processors insert. YAML does not know these quotes, so readers would see
 // them.
 var smartQuotes = regexp.MustCompile(`^[“”„＂][^“”„＂]*[“”＂]$`)
 
-// emptyMap returns the first line that is only {}, counted from 1, or 0. It explains a syntax error: entries follow {}.
+// emptyMap returns the number of the first line that is only {}, counted from 1, or 0 if there is none. Entries after such a line are
+// a syntax error.
 func emptyMap(source []byte) int {
 	for i, line := range strings.Split(string(source), "\n") {
 		if strings.TrimRight(line, " ") == "{}" {
