@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/markdown"
 )
 
-// polite are sentence endings in です・ます. With か after them they do not look like plain forms, so those need no entry.
+// polite are sentence endings in です・ます. The forms with か after them do not look like plain forms, so they need no entry.
 var polite = []string{"です", "ます", "ました", "ません", "でした", "でしょう", "ましょう", "ください"}
 
 // plain are the last letters of verbs and adjectives in their plain form, and of だ and である.
@@ -48,13 +48,13 @@ var helpers = []string{"ください", "くださ", "います", "いません",
 // formal are nouns with little meaning of their own. They have a space before them after a verb, an adjective or の.
 var formal = []string{"こと", "とき", "ところ", "ため", "もの", "ほう", "あいだ"}
 
-// before are the letters after which such a noun may follow.
+// before are the last letters of words that may have one of these nouns after them.
 const before = "うくぐすつぬぶむるたいなの"
 
 // particles never have a space before them.
 var particles = []string{"は", "が", "を", "に", "で", "も", "と", "の", "へ", "や", "から", "まで", "より", "には", "では", "とは", "にも", "でも", "へは", "からは", "までは", "か"}
 
-// longestPhrase is how many letters there may be between two spaces, names not counted.
+// longestPhrase is how many hiragana and kanji may be next to each other, without a space, a mark, katakana or Latin letters.
 const longestPhrase = 16
 
 // spaces reports missing spaces between phrases, and spaces within a phrase.
@@ -74,7 +74,7 @@ func spaces(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	return append(found, longPhrases(f, p)...)
 }
 
-// apart reports a word that needs a space between it and the letter at an offset.
+// apart reports one of words if it directly follows the letter at an offset: a space must be between them.
 func apart(f *diag.File, p *markdown.Passage, at int, words []string) []diag.Diagnostic {
 	letter := p.Text[at : at+len("て")]
 	rest := p.Text[at+len(letter):]
@@ -88,7 +88,7 @@ func apart(f *diag.File, p *markdown.Passage, at int, words []string) []diag.Dia
 	return nil
 }
 
-// whole are words in which such a letter and noun belong together.
+// whole are words that contain such a letter directly before such a noun, and need no space.
 var whole = []string{"そのため", "このため", "ことば", "ほうほう", "ほうこう", "ためし", "ものの", "いつもの", "いくつもの", "念のため", "ねんのため"}
 
 func isOneWord(text string, at int) bool {
@@ -102,7 +102,7 @@ func isOneWord(text string, at int) bool {
 	return false
 }
 
-// together reports a space before punctuation or a particle.
+// together reports the space at an offset if punctuation or a particle follows it.
 func together(f *diag.File, p *markdown.Passage, at int) []diag.Diagnostic {
 	rest := p.Text[at+1:]
 	word := rest
@@ -122,7 +122,7 @@ func together(f *diag.File, p *markdown.Passage, at int) []diag.Diagnostic {
 	return []diag.Diagnostic{f.Mendable(f.At(p.At(at), "style-no-space", wrong), diag.Edit{Offset: p.At(at), Old: " " + wrong, New: wrong})}
 }
 
-// longPhrases reports phrases so long that nobody sees where a word ends.
+// longPhrases reports phrases longer than longestPhrase, because readers do not see where a word ends.
 func longPhrases(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	length, start := 0, 0
@@ -152,16 +152,17 @@ func longPhrases(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 // passiveRow are the letters before れる in the passive of verbs whose stem ends in a consonant.
 const passiveRow = "かがさたまらわば"
 
-// passiveEnds are the forms of れる that may follow.
+// passiveEnds are the forms of れる after one of passiveRow.
 var passiveEnds = []string{"れます", "れました", "れません", "れる", "れて", "れた", "れない"}
 
-// able are verbs whose られる form means that one can do it.
+// able are stems of verbs whose form with られる mostly means "can": 見られる.
 var able = []string{"見", "出", "来", "着", "寝", "居", "得"}
 
 // notPassive are verbs that only look passive.
 var notPassive = []string{"生ま"}
 
-// passive reports verbs in the passive: される, and かれる, われる and the like after a word with a reading.
+// passive reports verbs in the passive: される, and かれる, われる and the like after a word with a reading. It does not report
+// PassiveVerbs and verbs in quotation marks.
 func (r *Rules) passive(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	told := func(at int, verb string) {

@@ -35,7 +35,8 @@ var phrases = map[string]known{
 	},
 }
 
-// anyOf reports the first of these phrases in each sentence.
+// anyOf reports at most one of words in each sentence: the first in the list that the sentence has outside quotation marks. apart is
+// as in [known].
 func anyOf(f *diag.File, p *markdown.Passage, code diag.Code, words []string, apart bool) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	text := p.Text
@@ -60,8 +61,8 @@ func anyOf(f *diag.File, p *markdown.Passage, code diag.Code, words []string, ap
 	return found
 }
 
-// somewhereIn returns the phrases whose beginning occurs in a text. Few texts have any, and only these are searched sentence by
-// sentence.
+// somewhereIn returns the phrases whose part before a gap occurs in a text. Few texts have any of them, and anyOf searches the
+// sentences only for these.
 func somewhereIn(text string, phrases []string) []string {
 	var some []string
 	for _, phrase := range phrases {
@@ -72,7 +73,7 @@ func somewhereIn(text string, phrases []string) []string {
 	return some
 }
 
-// gap in a phrase stands for up to six words.
+// gap in a phrase stands for at most six words.
 const gap = " * "
 
 // find returns the place of a phrase in a sentence; start == end if it is not there.
@@ -97,12 +98,12 @@ func find(sentence, phrase string, apart bool) (start, end int) {
 	}
 }
 
-// near reports whether the text between two words is so short, and without the end of a clause, that they belong together.
+// near reports whether two words belong together: the text between them has at most six words, and no mark that ends a clause.
 func near(between string) bool {
 	return len(strings.Fields(between)) <= 6 && !strings.ContainsAny(between, ",;—()")
 }
 
-// isQuoted reports whether a byte is between quotation marks: then it is somebody else's words.
+// isQuoted reports whether a byte is between quotation marks, so that the words are somebody else's.
 func isQuoted(text string, at int) bool {
 	before := text[:at]
 	return strings.Count(before, "「") > strings.Count(before, "」") || strings.Count(before, "“") > strings.Count(before, "”") || strings.Count(before, `"`)%2 == 1
@@ -122,7 +123,7 @@ func isInWord(text string, start int) bool {
 	return unicode.Is(unicode.Han, first) && unicode.Is(unicode.Han, before)
 }
 
-// goesOn reports whether a spelling ends with kana and a single kanji that begins a longer word in the text after it: ない事|情.
+// goesOn reports whether a spelling ends with kana and one kanji, and this kanji begins a longer word that continues in after: ない事|情.
 func goesOn(spelling, after string) bool {
 	last, size := utf8.DecodeLastRuneInString(spelling)
 	before, _ := utf8.DecodeLastRuneInString(spelling[:len(spelling)-size])

@@ -69,8 +69,8 @@ func (r *Rules) sentences(f *diag.File, p *markdown.Passage) []diag.Diagnostic {
 // spaced reports whether the language has spaces between its words. If so, words are counted, not characters.
 func (r *Rules) spaced() bool { return r.Language != "ja" && r.Language != "zh" }
 
-// Length returns the length of a part of a passage: its characters without spaces and punctuation, or its words. Names do not
-// count if NamesApart says so.
+// Length returns the length of a part of a passage. If the language has spaces between words, that is the number of words, and a name
+// counts as one. Otherwise it is the number of letters and digits, without names if NamesApart is true.
 func (r *Rules) Length(p *markdown.Passage, start, end int) int {
 	length, from := 0, start
 	for _, piece := range p.Pieces {
@@ -89,7 +89,7 @@ func (r *Rules) Length(p *markdown.Passage, start, end int) int {
 	return length + r.count(p.Text[from:end])
 }
 
-// isName reports whether a token shows a name or a day, which nobody reads word by word.
+// isName reports whether a token shows a name, a fact or words of the default language, which nobody reads word by word.
 func isName(piece markdown.Piece) bool {
 	switch piece.Token.Namespace {
 	case "term", "insurer", "fact", "ja", "say":

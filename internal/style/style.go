@@ -51,13 +51,14 @@ type Rules struct {
 	Language string
 	// Longest is how many characters a sentence may have, or words if the language has spaces between them; 0 means no limit.
 	Longest int
-	// NamesApart says that names of papers and bodies, and days, do not count.
+	// NamesApart says that names, facts and words of the default language do not count towards Longest if a token shows them. It has
+	// no effect in languages with spaces between words.
 	NamesApart bool
 	On         map[Check]bool
 	Variants   []Variant
 	// Easy are the words that need no explanation, for HardWords.
 	Easy *Words
-	// PassiveVerbs may be used in the passive, like 盗まれる: nobody knows who did it.
+	// PassiveVerbs are verbs that may be used in the passive, like 盗まれる: nobody knows who did it.
 	PassiveVerbs []string
 }
 
@@ -72,8 +73,8 @@ func Knows(check Check, language string) bool {
 	return language == "ja"
 }
 
-// OfLabels returns the rules that also hold for buttons and headings. These may lack a verb or say 今日; hard words in them are
-// explained on the page that they lead to.
+// OfLabels returns the rules for buttons and headings, without some of the checks. Labels may lack a verb and may say 今日, and the
+// page that a label leads to explains its hard words.
 func (r *Rules) OfLabels() *Rules {
 	labels := *r
 	labels.On = maps.Clone(r.On)

@@ -20,14 +20,15 @@ const counted = "年月日時分円人歳枚通"
 // jobs are notes that authors write to themselves.
 var jobs = []string{"TODO", "FIXME", "TBD", "要確認", "要修正", "要追記"}
 
-// commentMark matches what remains of a comment if a text is copied from a word processor: the author's name or initials, and a
-// number.
+// commentMark matches what remains of a comment if a text is copied from a word processor: the author's name or initials and a
+// number, in square brackets.
 var commentMark = regexp.MustCompile(`^\[\p{L}[\p{L} \x{3000}]{0,15}[0-9]{1,3}\]`)
 
-// longestMark limits the bytes of a text in which commentMark is searched for.
+// longestMark is how many bytes from the [ are searched for a commentMark.
 const longestMark = 80
 
-// Unfinished reports what an author meant to fill in later, and half-width kana, because no search for the word finds them.
+// Unfinished reports what an author meant to fill in later, marks of comments, and half-width kana, with which a search does not find
+// the word.
 func Unfinished(f *diag.File, run markdown.Run) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	text := run.Text
@@ -108,8 +109,8 @@ func isKanjiNumeral(r rune) bool {
 	return strings.ContainsRune("一二三四五六七八九十百千", r)
 }
 
-// apartFrom reports whether a piece of text has no ASCII letter or digit directly before or after it, and no kanji numeral
-// before it.
+// apartFrom reports whether a piece of text has no ASCII letter or digit directly before or after it, and no kanji numeral before
+// it. If the piece is empty, it looks only at what is before.
 func apartFrom(text string, start, end int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:start])
 	if start > 0 && (isWordCharacter(before) || isKanjiNumeral(before)) {

@@ -27,7 +27,7 @@ func NewWords(words []string) *Words {
 // Add adds a word to the list.
 func (w *Words) Add(word string) { w.known[word] = true }
 
-// AddName adds the words of a name that is explained elsewhere.
+// AddName adds a name that is explained elsewhere. Words in it then need no explanation.
 func (w *Words) AddName(name string) { w.names = append(w.names, strings.ReplaceAll(name, " ", "")) }
 
 // Has reports whether a word needs no explanation: it is in the list, or consists of two words that are, or is part of a name.
@@ -68,8 +68,8 @@ func (r *Rules) hardWords(f *diag.File, text []markdown.Passage) []diag.Diagnost
 	return found
 }
 
-// isExplained reports whether a word is followed by an explanation in parentheses, or is in 「」 because it quotes what is
-// written somewhere.
+// isExplained reports whether a word has an explanation in parentheses directly after it, or is in 「」 because it quotes what is
+// written elsewhere.
 func isExplained(text string, start, end int) bool {
 	return strings.HasPrefix(text[end:], "（") || strings.Count(text[:start], "「") > strings.Count(text[:start], "」")
 }
