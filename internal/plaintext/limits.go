@@ -14,7 +14,7 @@ type Limits struct {
 	All  int64 // of all files together, except those of questions
 }
 
-// DefaultLimits hold if the content sets no others.
+// DefaultLimits apply if the content sets no limits of its own.
 var DefaultLimits = Limits{File: 2 * MB, All: 20 * MB}
 
 // MB is the unit of limits in messages, 2²⁰ bytes.
@@ -23,7 +23,7 @@ const MB = 1 << 20
 // MostFile and MostAll are the highest limits that content may set, in MB.
 const MostFile, MostAll = 100, 1_000
 
-// Enough returns the lowest limit, in whole MB, that allows this many bytes; "" if that is above most.
+// Enough returns the lowest limit, in whole MB, that allows this many bytes, or "" if it would be above most, the highest limit in MB.
 func Enough(bytes int64, most int64) string {
 	if limit := (bytes + MB - 1) / MB; limit <= most {
 		return strconv.FormatInt(limit, 10)
@@ -54,10 +54,10 @@ func Until(ctx context.Context, content fs.FS) fs.FS {
 	return b
 }
 
-// Ended returns the error of a content folder's context, if that has ended.
+// Ended returns the error of a content folder's context if the context has ended, and otherwise nil.
 func Ended(content fs.FS) error { return boundedOf(content).ended() }
 
-// bounded is a content folder with limits. Its methods pass through to the folder and are as fast.
+// bounded is a content folder with limits. Its methods call those of the folder itself, so they are as fast.
 type bounded struct {
 	fs.FS
 	limits Limits

@@ -12,9 +12,9 @@ import (
 
 const softHyphen = 0xad
 
-// Fault returns the code for a character that no reader sees, or that differs between machines; "" if the character is good.
-// The text may come from a file's own bytes, an escape of YAML or JSON, or a character reference. before is the character
-// before it. Fault also returns a code for line ends and tabs: callers that allow these do not ask about them.
+// Fault returns the code of the finding about the character r if no reader sees it or if it looks different on different machines;
+// "" if the character is good. r may come from a file's own bytes, an escape of YAML or JSON, or a character reference. before is the
+// character before it. Fault also returns a code for line ends and tabs: callers that allow these do not ask about them.
 func Fault(r, before rune) diag.Code {
 	switch {
 	case r < ' ', r >= 0x7f && r <= 0x9f, r == 0x2028, r == 0x2029, r >= 0xfdd0 && r <= 0xfdef, r&0xfffe == 0xfffe:
@@ -64,8 +64,8 @@ func privateFinding(f *diag.File, at int, r rune) diag.Diagnostic {
 	return f.Mendable(d, diag.Edit{Offset: at, Old: string(f.Data[at:end]), New: "- "})
 }
 
-// isInvisible reports whether a character has no width, or is blank without being a space. A word that contains it is not found
-// by a search, and equals no other word.
+// isInvisible reports whether a character has no width, or is blank without being a space. A search does not find a word that
+// contains it, because the word does not equal the same word without it.
 func isInvisible(r rune) bool {
 	switch r {
 	case softHyphen, 0x34f, 0x61c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180e, 0x2800, 0x3164, 0xfeff, 0xffa0:

@@ -41,8 +41,8 @@ func Read(content fs.FS, folder, name string) (*diag.File, []diag.Diagnostic, er
 	return f, found, nil
 }
 
-// Has reports whether the content folder has a file or folder of that name. It also returns true if it cannot tell: whoever
-// reads the file then gets the reason.
+// Has reports whether the content folder has a file or folder with this name. It also returns true if it cannot tell: an attempt to
+// read the file then gives the reason.
 func Has(content fs.FS, name string) bool {
 	_, err := fs.Stat(content, name)
 	return !errors.Is(err, fs.ErrNotExist)
@@ -93,8 +93,8 @@ func irregularCode(mode fs.FileMode) diag.Code {
 	return "file-irregular"
 }
 
-// encodingFault returns the code and the offset of what is wrong with the encoding; the code is "" for UTF-8. UTF-8 is tested
-// first, because a Shift_JIS decoder accepts UTF-8 without an error.
+// encodingFault returns the code and the offset of what is wrong with the encoding; the code is "" for UTF-8. It tests for UTF-8
+// before Shift_JIS, because a Shift_JIS decoder accepts UTF-8 without an error.
 func encodingFault(data []byte) (diag.Code, int) {
 	switch {
 	case bytes.HasPrefix(data, []byte{0xff, 0xfe}), bytes.HasPrefix(data, []byte{0xfe, 0xff}):
@@ -128,8 +128,8 @@ func encodingFault(data []byte) (diag.Code, int) {
 // becomes 縺ｮ.
 var garbled = []string{"縺ｮ", "縺ｯ", "縺ｫ", "縺ｧ", "縺ｾ", "繧ｹ", "繧ｫ", "繝ｼ", "ã€", "ã‚", "ãƒ", "â€™", "â€œ", "Ã©"}
 
-// encodingFinding returns the finding about a file that is not UTF-8. If all of the file can be decoded, the finding carries
-// the text as a fix.
+// encodingFinding returns the finding about a file that is not UTF-8. If the whole file can be decoded, the finding carries the text
+// as a fix.
 func encodingFinding(f *diag.File, code diag.Code, at int) diag.Diagnostic {
 	if code == "encoding-invalid" {
 		return f.At(at, code, f.Data[at], at)

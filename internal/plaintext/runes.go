@@ -31,8 +31,9 @@ func IsSymbol(r rune) bool {
 	return r >= 0x2010 && r <= 0x2bff && !unicode.IsSpace(r)
 }
 
-// JoinsLines reports whether two lines that end and begin with these characters are joined without a space. They are in
-// Japanese and Chinese, which have no spaces between words or next to their punctuation, digits and symbols.
+// JoinsLines reports whether two lines are joined without a space. before is the last character of the first line, and after is the
+// first character of the second. Japanese and Chinese lines are joined so, because these languages have no spaces between words or
+// next to punctuation, digits and symbols.
 func JoinsLines(before, after rune) bool {
 	return joinsTo(before, after) || joinsTo(after, before)
 }

@@ -147,7 +147,7 @@ var (
 	relativeMonths = []string{"再来月", "来月", "今月", "先々月", "先月"}
 )
 
-// relative returns a mention of a month or day that has one of these words before it.
+// relative returns a mention of a month or day if one of words is before it. For a day, month is 1.
 func relative(text string, at, end int, words []string, month int) (Mention, bool) {
 	const leapYear = 2000
 	before := strings.TrimRight(text[:at], "の"+spaces)
@@ -198,8 +198,8 @@ func (r *Reader) named(text string, at int, first numeral) (Mention, bool) {
 	return Mention{}, false
 }
 
-// monthBefore returns the month whose name ends before an offset, and whether the name begins with a capital letter: "may" and
-// "march" are words, too.
+// monthBefore returns the month whose name is before an offset, where the name starts, and whether it begins with a capital letter:
+// "may" and "march" are also other words. month is 0 if there is none.
 func (r *Reader) monthBefore(text string, at int) (start, month int, capital bool) {
 	end := len(strings.TrimRight(text[:at], spaces))
 	if at-end > longestSpace || end == at {
@@ -218,7 +218,7 @@ func isCapital(text string) bool {
 	return unicode.IsUpper(r)
 }
 
-// ordinal returns the offset after the st, nd, rd or th that follows a number; the same offset if there is none.
+// ordinal returns the offset after the st, nd, rd or th at an offset, or the same offset if there is none.
 func ordinal(text string, at int) int {
 	if end := at + 2; end <= len(text) && wordEnd(text, at) == end {
 		switch strings.ToLower(text[at:end]) {
@@ -237,8 +237,8 @@ func filler(text string, at int) int {
 	return at
 }
 
-// yearAfter reads the year after a day and a month. A comma, a full stop, a short word or the name of an era may stand before
-// it.
+// yearAfter reads the year after a day and a month. A comma or full stop, the word "of" or "de" and the name of an era may be before
+// the year.
 func yearAfter(text string, at int) (y year, end int, ok bool) {
 	if at < len(text) && (text[at] == '.' || text[at] == ',') {
 		at++

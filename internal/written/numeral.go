@@ -37,8 +37,8 @@ func nextNumeral(text string, from int) int {
 	return len(text)
 }
 
-// kanjiStart returns the start of the kanji number at the end of a text, ignoring spaces after it; the text's length if there is
-// none.
+// kanjiStart returns the start of the kanji number at the end of a text, ignoring spaces after it. It returns the text's length if
+// there is none.
 func kanjiStart(text string) int {
 	start := len(strings.TrimRight(text, spaces))
 	if len(text)-start > longestSpace {
@@ -122,10 +122,10 @@ func kanjiNumeral(text string, at int) numeral {
 	return n
 }
 
-// spaces may stand between the parts of a date, including non-breaking and invisible ones.
+// spaces are the characters that may be between the parts of a date. Some of them do not break or are invisible.
 const spaces = " \t\u00a0\u2009\u200a\u202f\u3000\u200b\u2060"
 
-// longestSpace is how many bytes of spaces may stand between two parts.
+// longestSpace is how many bytes of spaces may be between two parts.
 const longestSpace = 9
 
 // skip returns the offset after up to longestSpace bytes of spaces.
@@ -156,8 +156,7 @@ func wordEnd(text string, at int) int {
 	return at
 }
 
-// inWord reports whether a character may be part of a word with spaces around it. Japanese, Chinese and Korean characters are
-// not.
+// inWord reports whether a character may be part of a word with spaces around it. Japanese, Chinese and Korean characters may not.
 func inWord(r rune) bool { return r < 0x2e80 && (unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)) }
 
 // wordStart returns the start of the letters that end at an offset.

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// phoneMarks may stand between the groups of a phone number.
+// phoneMarks are the characters that may be between the groups of a phone number.
 const phoneMarks = "-‐‑‒–−ー－()（）" + spaces
 
 // phoneAt reads the Japanese phone number whose first digit is at an offset: ten or eleven digits that begin with 0, or, as
@@ -41,8 +41,8 @@ func phoneAt(text string, at int) (Mention, bool) {
 	return Mention{Start: start, End: end, Kind: Phone, Number: digits}, true
 }
 
-// dial reads groups of digits with marks between them, up to the length of a phone number. closed says that the number contains
-// the closing parenthesis of one that was opened before it.
+// dial reads groups of digits with marks between them, up to the length of a phone number. closed says that the number contains a
+// closing parenthesis whose opening one is before the number.
 func dial(text string, at int) (digits string, end int, closed bool) {
 	const mostGroups, mostMarks, mostDigits, shortestEnd = 5, 3, 13, 3
 	var b strings.Builder

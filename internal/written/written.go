@@ -25,8 +25,9 @@ const (
 type Mention struct {
 	Start, End int
 	Kind       Kind
-	// Days are the days that a Day can mean: several if the order of day and month is unclear. For a Month it is the first day.
-	// It is empty if the calendar has no such day or month.
+	// Days are the days that a Day can mean: several if the order of day and month is unclear. For a Month it has the first day of
+	// the month, for a DayOfYear the day in the year 2000, and for a Relative a day without a meaning. It is empty for a Phone, and
+	// if the calendar has no such day or month.
 	Days []civil.Date
 	Era  bool // written in the Japanese calendar
 	// Number holds the digits of a Phone, as dialled within Japan.
