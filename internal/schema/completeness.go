@@ -8,11 +8,11 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Completeness finds the words that a file lacks, and says what to add where.
+// Completeness finds the words that a file lacks. Its findings say what to add, and where.
 type Completeness struct {
 	File    *diag.File
 	Found   diag.Findings
-	Growing bool // the language may lack words
+	Growing bool // the language may lack words, so missing ones are not reported
 }
 
 // Section is a part of a file that has words for ids.
@@ -20,16 +20,17 @@ type Section struct {
 	path   string            // for messages: "notes", "questions: place: values"
 	header int               // offset of the key of the section; -1 if it is not found
 	indent int               // of its lines, in spaces
-	braces bool              // it has no lines, but {…} after the key
-	keys   []strictyaml.Text // the keys that it has
+	braces bool              // it has no lines of its own, but {…} after its key
+	keys   []strictyaml.Text // the keys that the section has
 }
 
-// Section finds a section of the file by its name.
+// Section returns the section below a key at the top level of the file. keys are the keys that the section has.
 func (c *Completeness) Section(name string, keys []strictyaml.Text) Section {
 	return c.Below(name, bytes.Index(append([]byte("\n"), c.File.Data...), []byte("\n"+name+":")), 2, keys)
 }
 
-// Below returns the section below a key. indent is the indentation to use if the section has no lines yet.
+// Below returns the section below the key at the offset header. path names the section in messages. indent is how many spaces its
+// lines need if it has no keys yet.
 func (c *Completeness) Below(path string, header, indent int, keys []strictyaml.Text) Section {
 	s := Section{path: path, header: header, indent: indent, keys: keys}
 	if header >= 0 {
@@ -42,12 +43,12 @@ func (c *Completeness) Below(path string, header, indent int, keys []strictyaml.
 	return s
 }
 
-// Inside returns the section in an entry.
+// Inside returns the section below the key of an entry.
 func (c *Completeness) Inside(path string, entry strictyaml.Text, keys []strictyaml.Text) Section {
 	return c.Below(path, entry.Offset, c.File.Position(entry.Offset).Column+1, keys)
 }
 
-// Compare reports ids without words, which must be added in this form, and words without an id.
+// Compare reports ids for which a section has no words, and keys that are no id. form is the form of the words to add.
 func (c *Completeness) Compare(s Section, ids []string, form string) {
 	known, wanted := make(map[string]bool, len(s.keys)), make(map[string]bool, len(ids))
 	for _, key := range s.keys {
@@ -66,7 +67,7 @@ func (c *Completeness) Compare(s Section, ids []string, form string) {
 	}
 }
 
-// Missing reports one id without words.
+// Missing reports one id for which a section has no words. It reports nothing if the language is growing.
 func (c *Completeness) Missing(s Section, id, form string) {
 	if c.Growing {
 		return

@@ -12,8 +12,8 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// Fact is an entry of facts.yaml, or of facts in an insurer's profile.yaml. Exactly one of the keys from Date to Link gives its
-// kind and value, or Variants do.
+// Fact is an entry of facts.yaml, or of the map facts in an insurer's profile.yaml. Either exactly one of the fields from Date to Link
+// gives its kind and value, or Variants do.
 type Fact struct {
 	Date      *strictyaml.Day    `yaml:"date,optional"`
 	Month     *strictyaml.Text   `yaml:"month,optional"`
@@ -27,7 +27,7 @@ type Fact struct {
 	Fee       *strictyaml.Number `yaml:"fee,optional"`
 	Link      *strictyaml.Text   `yaml:"link,optional"`
 
-	// Variants are used instead of one of these keys if the fact changes on some day.
+	// Variants are used instead of these fields if the fact changes on some day.
 	Variants []FactVariant `yaml:"variants,optional"`
 
 	HoursFact *strictyaml.Text  `yaml:"hours_fact,optional"`
@@ -63,7 +63,7 @@ func (v *FactVariant) Fact() *Fact {
 	return &Fact{Date: v.Date, Month: v.Month, Phone: v.Phone, Hours: v.Hours, Duration: v.Duration, Number: v.Number, Fee: v.Fee, Link: v.Link}
 }
 
-// Duration is a length of time: a count or a range of counts, with a unit.
+// Duration is a length of time: a count, or a range from Min to Max, with a unit.
 type Duration struct {
 	Count *strictyaml.Number `yaml:"count,optional"`
 	Min   *strictyaml.Number `yaml:"min,optional"`
@@ -99,7 +99,7 @@ type Policy struct {
 	Kind   strictyaml.Text       `yaml:"kind"`
 	Name   Words                 `yaml:"name"`
 	Values strictyaml.Map[Words] `yaml:"values,optional"`
-	// Decides says that the rules read it.
+	// Decides says that the rules read the parameter.
 	Decides bool `yaml:"decides,optional"`
 }
 
@@ -200,7 +200,7 @@ func (c *validator) value(y *Fact, offset int) {
 	}
 }
 
-// days reports days that can only be slips, because they are outside FirstDay to LastDay.
+// days reports days before FirstDay or after LastDay, which can only be slips.
 func (c *validator) days(list ...*strictyaml.Day) {
 	for _, day := range list {
 		if day != nil && day.Value != civil.Unset && (day.Value < FirstDay || day.Value > LastDay) && day.Offset > 0 {
@@ -233,7 +233,7 @@ func (c *validator) duration(d *Duration, offset int) {
 
 var timeForm = regexp.MustCompile(`^([01]?\d|2[0-3]):[0-5]\d$|^24:00$`)
 
-// hours checks opening hours. Each kind of day has one or more spans, in order, and each span opens before it closes.
+// hours checks opening hours. Each kind of day can have several spans. These must be in order, and each must open before it closes.
 func (c *validator) hours(list []Hours, offset int) {
 	if len(list) == 0 {
 		c.add(offset, "hours-empty")

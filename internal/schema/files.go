@@ -67,9 +67,9 @@ func Ignored(name string) bool {
 // copyWords are parts of names that systems and file sharing give to the second of two versions of a file.
 var copyWords = []string{"conflicted copy", "sync-conflict", "コピー", "競合", "copy of ", " copy"}
 
-// CopyOf returns the file in a folder of which a file seems to be a second version, judged by its name: ja - コピー.md,
-// ja-PC01.md, ja 2.md, facts (1).yaml. If several match, it returns the longest name. It returns name itself if that only says
-// that it is a copy, and "" if nothing says so.
+// CopyOf returns the file in known of which a file seems to be a second version, judged by its name: ja - コピー.md, ja-PC01.md,
+// ja 2.md, facts (1).yaml. If several match, it returns the longest name. If none matches, but name says that the file is a copy, it
+// returns name; otherwise "".
 func CopyOf(name string, known []string) string {
 	lower, best := strings.ToLower(name), ""
 	for _, of := range known {

@@ -16,9 +16,9 @@ var hostForm = regexp.MustCompile(`^([a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?\.)+[
 // it without being punycode.
 var labels = idna.New(idna.ValidateForRegistration(), idna.BidiRule(), idna.CheckHyphens(false), idna.VerifyDNSLength(true))
 
-// CheckHost returns the code and the arguments of the finding about the host of an address; "" if the host is correct. A host
-// is written in ASCII, as browsers show and send it, without a user or port. Punycode may stand for the letters that registries
-// allow (UTS 46), except those that look like ASCII.
+// CheckHost returns the code and the arguments of the finding about the host of an address; the code is "" if the host is correct. A
+// correct host is written in ASCII, as browsers send it, without a user or port. It may have, as punycode, the letters that
+// registries allow (UTS 46), except those that look like ASCII.
 func CheckHost(address, host string) (diag.Code, []any) {
 	host = strings.ToLower(host)
 	shown, wrong := labels.ToUnicode(host)
@@ -40,8 +40,8 @@ func CheckHost(address, host string) (diag.Code, []any) {
 	return "", nil
 }
 
-// looksLikeASCII reports whether a letter may be mistaken for an ASCII one: letters of scripts with similar shapes, and the
-// rarer Latin letters.
+// looksLikeASCII reports whether a letter may be mistaken for an ASCII letter: it is of a script with similar shapes, or a rarer Latin
+// letter.
 func looksLikeASCII(r rune) bool {
 	return unicode.In(r, unicode.Cyrillic, unicode.Greek, unicode.Armenian, unicode.Cherokee, unicode.Coptic, unicode.Lisu) ||
 		r == 'ı' || r > 'ſ' && unicode.Is(unicode.Latin, r)

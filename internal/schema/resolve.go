@@ -48,8 +48,8 @@ type Span struct {
 // IsExact reports whether the span is one number, not a range.
 func (s Span) IsExact() bool { return s.Min == s.Max && s.Min > 0 }
 
-// Value returns the value written in the fact itself. Where the fact refers to a different fact, the value has only its
-// kind: [Resolve] fills in the rest. [Fact.Check] reports mistakes.
+// Value returns the value written in the fact itself. If the fact refers to a different fact, the value has only its kind, and package
+// site fills in the rest with [Resolve]. [Fact.Check] reports mistakes.
 func (y *Fact) Value() Value {
 	v := Value{Kind: y.Kind()}
 	if y.Date != nil {
@@ -109,10 +109,10 @@ func (y *Duration) span() Span {
 // Reference says that a fact takes something from a different fact: the day after or before its day, its phone number, or its
 // hours.
 type Reference struct {
-	From string          // id of the fact that takes it
-	To   strictyaml.Text // id of the fact that has it, with its place in the file
+	From string          // id of the fact that takes something
+	To   strictyaml.Text // id of the fact from which it is taken, with its place in the file
 	Kind FactKind        // the kind that To must have; it also says what is taken
-	Days civil.Date      // for a day: how many days From is after To
+	Days civil.Date      // for a day: 1 if From is the day after To, -1 if it is the day before
 }
 
 // references lists the references of the fact.
@@ -137,7 +137,8 @@ type Others struct {
 }
 
 // Resolve returns the references between facts in dependency order: a fact comes after the facts that it takes from. References
-// to a missing fact or a wrong kind, and the one that closes a circle, are left out. faults holds, by id, what is wrong.
+// to a missing fact or a wrong kind, and the one that closes a circle, are left out. faults has the findings about references, by the
+// id of the fact that has the reference.
 func Resolve(f *diag.File, facts strictyaml.Map[Fact], others Others) (references []Reference, faults map[string][]diag.Diagnostic) {
 	r := &resolver{file: f, all: facts.ByKey(), others: others, done: map[string]bool{}, place: map[string]int{}, circular: map[int]bool{}, faults: map[string][]diag.Diagnostic{}}
 	for _, fact := range facts {
@@ -152,7 +153,7 @@ type resolver struct {
 	others     Others
 	done       map[string]bool
 	chain      []Reference    // from the fact that was asked for to the one that is being resolved
-	place      map[string]int // by id of each fact on the way: its index in chain
+	place      map[string]int // id of a fact in the chain → index in chain of the reference from it
 	circular   map[int]bool   // offsets of references that are reported as part of a circle
 	references []Reference
 	faults     map[string][]diag.Diagnostic
@@ -182,8 +183,8 @@ func (r *resolver) resolve(id string) {
 	}
 }
 
-// closesCircle reports whether the chain is back at one of its facts. It adds a finding for every reference of the circle. The
-// caller leaves out the last of these, so that following references always ends.
+// closesCircle reports whether the last reference of the chain, which is to the fact to, leads back to a fact in the chain. It adds a
+// finding for every reference of the circle. The caller leaves out the last reference, so that following references always ends.
 func (r *resolver) closesCircle(to string) bool {
 	start, comesBack := r.place[to]
 	if !comesBack {

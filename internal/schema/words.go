@@ -26,7 +26,7 @@ const (
 type List struct {
 	// Name is the name of the list in docs/values.md.
 	Name string
-	// Where lists the files and keys that use these words.
+	// Where lists the files and keys, or the places in texts, that use these words.
 	Where string
 	Words []string
 }
@@ -34,8 +34,8 @@ type List struct {
 // Has reports whether the list has a word.
 func (l *List) Has(word string) bool { return slices.Contains(l.Words, word) }
 
-// Check returns an error for a word that is not in the list; the error names the words that are. It accepts "": the decoder has
-// already reported an empty word.
+// Check returns an error for a word that is not in the list. The error names the words of the list. Check accepts "", because the
+// decoder has already reported an empty word.
 func (l *List) Check(f *diag.File, word strictyaml.Text) []diag.Diagnostic {
 	return CheckWord(f, word, l.Words)
 }

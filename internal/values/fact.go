@@ -22,8 +22,8 @@ type Fact struct {
 	AsOf        civil.Date
 	From, Until civil.Date // the days on which it holds, inclusive; civil.Unset if open
 	ReviewBy    civil.Date // the last day for somebody to check it again; civil.Unset if it does not age
-	Note        string     // for editors: why this reading
-	Follows     *Fact      // the fact whose value it takes, directly or as the day beside it; nil if it has its own value
+	Note        string     // for editors, for example why the fact has this value
+	Follows     *Fact      // the fact whose value it takes, or whose date it is the day after or before; nil if it has its own value
 
 	// Variants are the values of a fact that changes on some day, each with its From and Until, ascending; nil if it has only one
 	// value. The fact itself then has the value for the day the site is built for.
