@@ -29,7 +29,7 @@ type Checker struct {
 
 const (
 	checkerScript = "checker"
-	rulesScript   = "rules-js" // the rules for browsers without WebAssembly; only these load it
+	rulesScript   = "rules-js" // the rules for browsers that lack or refuse WebAssembly; only these load it
 	toolsScript   = "tools"    // tools, circumstances and reasons; loaded when opened
 	dataScript    = "data"     // ids and words of one language of one site
 	restScript    = "rest"     // words that few people see; loaded when needed
@@ -165,7 +165,7 @@ type checkerView struct {
 	*shell
 	Words         map[string]site.Phrase // of the page
 	CheckerScript string                 // its address
-	RulesScript   string                 // address of the script for browsers without WebAssembly
+	RulesScript   string                 // address of the script for browsers that lack or refuse WebAssembly
 	ToolsScript   string
 	DataScript    string
 	Languages     string             // for each language its id and the addresses of its data and around scripts, separated by spaces

@@ -86,7 +86,7 @@ type scriptInput struct {
 
 	Title     markup.HTML  `json:"title,omitempty"`
 	Hint      markup.HTML  `json:"hint,omitempty"`
-	Held      []scriptHeld `json:"held,omitempty"` // different words if a document is held: the first that fits
+	Held      []scriptHeld `json:"held,omitempty"` // wordings for people who hold a document: the first that fits is shown
 	Short     markup.HTML  `json:"short,omitempty"`
 	DontKnow  markup.HTML  `json:"dontKnow,omitempty"`
 	More      markup.HTML  `json:"more,omitempty"`
@@ -146,7 +146,7 @@ type scriptMark struct {
 
 type scriptOutcome struct {
 	scriptHeading
-	Told    []scriptTold `json:"told,omitempty"`    // different words if a note is told: the first that fits
+	Told    []scriptTold `json:"told,omitempty"`    // wordings for people who are told a note: the first that fits is shown
 	Explain string       `json:"explain,omitempty"` // id of the question that explains the outcome
 	Pays    bool         `json:"pays,omitempty"`    // its own words already mention payment
 	Calls   bool         `json:"calls,omitempty"`   // its notes already say whom to call

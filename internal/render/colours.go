@@ -108,8 +108,8 @@ func veiled(colour site.Colour, share float64) site.Colour {
 	return site.Colour(fmt.Sprintf("%s%02x", colour, int(share*255)))
 }
 
-// tinted returns the accent as a translucent colour over the page. Its share is the given one or, if a text would be unreadable
-// on that, the next smaller one on which all texts can be read.
+// tinted returns the accent as a translucent colour over the page. If a text would be unreadable on the accent with this share,
+// tinted takes the greatest smaller share on which all texts can be read.
 func tinted(accent, page site.Colour, texts []site.Colour, share float64) site.Colour {
 	for ; share > 0; share -= step {
 		isUnreadable := func(text site.Colour) bool { return !text.Readable(page.Mix(accent, share)) }

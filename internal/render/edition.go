@@ -166,8 +166,8 @@ func (e *edition) valid(w *markup.Writer, q *site.Question) {
 	})
 }
 
-// answers returns a question's answers. If there are several, a script shows only the one that holds today. The last is written
-// first, so that without script a reader does not begin with an answer that has ended.
+// answers returns a question's answers. If there are several, the head script and the page's style rules (days.go) show only the
+// one that holds today. The last is written first, so that without script a reader does not begin with an answer that has ended.
 func (e *edition) answers(t *site.Translation) markup.HTML {
 	var w markup.Writer
 	for _, v := range slices.Backward(t.Answers) {

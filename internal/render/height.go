@@ -37,7 +37,7 @@ var (
 )
 
 const (
-	aroundRow   = 20 // around the words of a link or a folded heading, which can be pressed
+	aroundRow   = 20 // the space around the words of a row that can be pressed
 	aroundCell  = 26
 	openHeading = 50 // what a heading adds to an open section
 )

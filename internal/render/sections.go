@@ -34,7 +34,7 @@ func (e *edition) details(t *site.Translation) (body markup.HTML, foldRelated bo
 
 // foldChapters writes chapters and folds those that do not fit into room, a height in CSS pixels. Important blocks are never
 // folded: they come after the folded chapter instead. The text before the first heading is not folded either, nor is a chapter
-// with Bound set. tooLong means that there is not enough room even if everything else is folded.
+// with Bound set. tooLong means that more than spare pixels are missing even if everything else is folded.
 func (m measure) foldChapters(list []site.Chapter, room int) (body markup.HTML, tooLong bool) {
 	for _, c := range list {
 		room -= m.folded(c)

@@ -236,8 +236,8 @@ type wordOpener struct {
 	last   rune  // the last character in the same run of text; 0 at its start
 	marked bool  // the last character is a mark after which a line may end
 	width  int   // width of the part in half-width characters
-	parted int   // width of the part at the last of places
-	loose  bool  // the last of places is between two letters
+	parted int   // width of the part up to the last entry of places
+	loose  bool  // the last entry of places is between two letters
 	places []int // where a line may end inside the part
 	breaks []int // where a line may end, in all words so far
 }
