@@ -22,8 +22,7 @@ const ManifestName = "sitegen-manifest.json"
 // manifestFormat is increased when older versions of sitegen can no longer understand a manifest.
 const manifestFormat = 1
 
-// Manifest says what was published. It does not depend on the machine or the folder, nor on the time, apart from the days in
-// Answers.
+// Manifest says what was published. It does not depend on the machine, the folder or the time of day.
 type Manifest struct {
 	Format    int    `json:"format"`
 	Generator string `json:"generator"`

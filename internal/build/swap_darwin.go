@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// exchange swaps two folders in one step. It returns false if the file system cannot (APFS can), or if one of them is a mounted
-// volume.
+// exchange swaps two folders in one step. It returns false if the file system does not support this (APFS does), or if one of the
+// folders is a mounted volume.
 func exchange(a, b string) (bool, error) {
 	err := unix.RenamexNp(a, b, unix.RENAME_SWAP)
 	for _, cannot := range []error{unix.ENOTSUP, unix.EINVAL, unix.EBUSY, unix.EXDEV} {
