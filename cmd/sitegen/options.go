@@ -71,7 +71,7 @@ type options struct {
 	args      []string   // the arguments that are not options
 }
 
-// today returns the day for which the site is built: --date, or today in Tokyo.
+// today returns the day for which the site is built: that of --date or SOURCE_DATE_EPOCH, otherwise today in Tokyo.
 func (o *options) today() civil.Date {
 	if o.date != civil.Unset {
 		return o.date
