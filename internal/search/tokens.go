@@ -56,7 +56,7 @@ type feature struct {
 }
 
 // Weights of features in hundredths: a pair of letters, a pair of kanji with an ending between them (引っ越し is found as 引越), and
-// a single kanji. endings are the kana of such endings, longestEndings the highest number of kana in one.
+// a single kanji. endings are the kana of such endings, and longestEndings is the highest number of kana in an ending.
 const (
 	pairWeight     = 100
 	apartWeight    = 50
