@@ -1,6 +1,6 @@
-// Package checkerpage is what authors write for the checker's page. rules/page.yaml says which answers the page offers at once
-// and which in groups, what is private, which further questions follow, and what the page says by itself; it is the same for
-// every language and insurer. rules/text/<lang>.yaml has the words.
+// Package checkerpage holds and checks what authors write for the checker's page. rules/page.yaml says which answers the page
+// offers at once and which in groups, what is private, which further questions follow, and what the page says by itself. It is
+// the same for every language and insurer. rules/text/<lang>.yaml has the words.
 //
 // The input is both files as decoded ([File], file.go; [WordsYAML], words.go) and the ids of the rules ([RuleIDs], check.go). The
 // output is [Page], which the interview, the pages and the commands read, and the errors in both files (check.go and
@@ -16,7 +16,7 @@ import (
 
 // Page is the content of rules/page.yaml. Titles are words of the page: keys of `page` in rules/text/<lang>.yaml.
 type Page struct {
-	First         []string            // documents that the page offers at once; the others are behind "more"
+	First         []string            // documents that the page offers at once; the others appear when "more" is pressed
 	Tiles         []Tile              // what the home page offers at once
 	Pictures      map[string]string   // by document: the name of its drawing
 	Private       map[string][]string // by input: values that must not be in links
