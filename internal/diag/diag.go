@@ -83,7 +83,7 @@ type Diagnostic struct {
 	Mend []Edit
 	// Others counts findings in other places that have the same cause and are not shown.
 	Others int
-	// Also are those of the Others that can be mended.
+	// Also are the findings counted in Others that can be mended.
 	Also []Diagnostic
 	// More counts further findings of the same kind in the same file that are not shown; see [Shown].
 	More int
@@ -333,7 +333,8 @@ func OneSlip(a, b string) bool {
 	return max(len(a)-len(b), len(b)-len(a)) <= utf8.UTFMax && alignment([]rune(a), []rune(b)) == 1
 }
 
-// alignment returns the optimal string alignment distance: the Levenshtein distance, but a swap of neighbours counts as one.
+// alignment returns the optimal string alignment distance: the Levenshtein distance, but a swap of neighbours counts as one
+// edit.
 func alignment(a, b []rune) int {
 	rows := make([][]int, len(a)+1)
 	for i := range rows {
