@@ -21,7 +21,7 @@ const HeadLimit = 400
 
 // Assets are the finished style sheets and scripts of a theme.
 type Assets struct {
-	// Styles are the style sheets by kind of page: style/<kind>.css with its imports.
+	// Styles are the style sheets by name: style/<name>.css with its imports. Most names are kinds of page.
 	Styles map[string]Inline
 	// Head is script/head.ts. It decides what must be known before the first paint.
 	Head Inline
