@@ -1,7 +1,7 @@
 // Package drawing reads the drawings of papers: small SVG files that become part of pages. The input is a file and the language
 // of the words in the drawing. The output is the drawing as HTML, or findings. A drawing consists of shapes with roles
-// ([schema.PictureParts], [schema.PictureRoles]). Everything that could load, run, style or refer to anything is refused. Begin
-// with [Read].
+// ([schema.PictureParts], [schema.PictureRoles]). Everything that could load, run or refer to anything is refused, and so is CSS.
+// Begin with [Read].
 package drawing
 
 import (
