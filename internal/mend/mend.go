@@ -43,8 +43,8 @@ func (f *File) Changed() bool { return string(f.Before) != f.After }
 const mostRounds = 60
 
 // Files mends the files with these paths in the content folder, in this order. It returns the files that change, and the
-// findings that are left in all of them. name is the folder's name in messages. Files writes nothing. A Go error means that the
-// folder could not be read.
+// findings that are left in all files with these paths. name is the folder's name in messages. Files writes nothing. A Go error
+// means that the folder could not be read.
 func Files(content fs.FS, name string, today civil.Date, paths []string) (changed []*File, left []diag.Diagnostic, err error) {
 	over := &overlay{FS: content, text: map[string]string{}}
 	m := &mender{over: over, content: plaintext.Within(over, plaintext.LimitsOf(content)), name: name, files: map[string]*File{}}
