@@ -17,8 +17,8 @@ import (
 const Prefix = "qzx"
 
 // Rename adds a prefix to every id of rules, facts, terms, sources, policies, questions, topics and profiles, in all files of a
-// copy. places lists where ids are. Rename fails for a file that places does not mention, so that the list stays complete. It
-// leaves out the accepted rules and the records of translations, which must be written anew.
+// copy. places lists where ids are. Rename fails for a YAML or JSON file that places does not mention, so that the list stays
+// complete. It leaves out the accepted rules and the records of translations, which must be written anew.
 func Rename(t testing.TB, content fstest.MapFS) fstest.MapFS {
 	t.Helper()
 	renamed := fstest.MapFS{}
