@@ -345,7 +345,7 @@ function onInput(event: Event) {
 /** The folder of the language to which a link of the language list leads. */
 const languageOf = (link: HTMLAnchorElement) => link.href.split('#')[0].split('/').slice(-2)[0]
 
-/** Changes the language in place. If its words cannot be loaded, the browser goes to its page, which starts over. */
+/** Changes the language in place. If its words cannot be loaded, the browser goes to the link's page, which starts over. */
 function changeLanguage(event: MouseEvent) {
   const link = (event.target as Element).closest<HTMLAnchorElement>('.languages a')
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return
@@ -385,7 +385,7 @@ function listen() {
 
 const ANEW = '#anew', ANSWERS = '#answers&', paper = () => `#${HELD.id}=`
 
-/** Whether the fragment of a link carries something: answers, one paper, or that earlier answers are gone. */
+/** Whether the fragment of a link carries something: answers, one paper, or the sign that earlier answers are gone. */
 const brings = (hash: string) => hash == ANEW || hash.startsWith(ANSWERS) || hash.startsWith(paper())
 
 /**
@@ -403,7 +403,7 @@ function open() {
   else show(lost, lost ? notice('begun_anew') : '')
 }
 
-/** Shows the answer for a link's answers. If this page cannot have made the link, it shows the first question and says so. */
+/** Goes on with the answers of a link. If this page cannot have made the link, it shows the first question and says so. */
 function arrive(found?: Answers) {
   if (found && decide(engine, follow(engine, found).raw)) goOn(found, 2)
   else show(true, notice('forged_link'))

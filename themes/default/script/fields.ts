@@ -10,7 +10,7 @@ function words(entry: Element) {
   return normalise(copy.textContent!).replace(/ /g, '')
 }
 
-/** Makes the filter work. It hides entries that lack one of the words and topics without an entry left, and opens the other topics. */
+/** Makes the filter work. It hides entries that lack one of the typed words, hides topics with no entry left, and opens the others. */
 function offerFilter(field: HTMLInputElement) {
   const told = document.querySelector<HTMLElement>('.filter [role=status]')
   let entries: { entry: HTMLElement; text: string }[] | undefined

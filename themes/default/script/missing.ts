@@ -1,5 +1,5 @@
-// Runs inside the page for wrong addresses, which hosts show at any depth. The name of a language in the address shows where
-// the site's folder is. The links are then rewritten to start there, unless they have a host.
+// Runs inside the page that hosts show for a wrong address, at any depth. If the address contains the folder of a language, the
+// site's folder is the one above it. The script then makes the links start there, unless they are whole addresses.
 import { offerSearch } from './parts/find'
 
 const links = Array.from(document.querySelectorAll<HTMLAnchorElement>('a[data-language]'))

@@ -70,7 +70,7 @@ class Box {
     if (this.field.value) this.search(SHOWN) // typed before this script was loaded
   }
 
-  /** The up and down keys move through the results; Escape closes the box if its field is empty. */
+  /** The up and down keys move through the results. Escape closes the box if its field is empty, except on the search page. */
   private walk(event: KeyboardEvent) {
     if (event.isComposing) return
     const stops = [this.field as HTMLElement, ...Array.from(this.list.querySelectorAll<HTMLElement>('a, button'))]

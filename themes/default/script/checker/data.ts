@@ -13,7 +13,7 @@ export interface Choices {
 
 export interface Value {
   id: string
-  name: string // of a circumstance: in the rest
+  name: string // of a circumstance: comes with Rest
   hint?: string
   private?: boolean
   said?: boolean // implied by the answer to a different question, so it is not offered
@@ -21,7 +21,7 @@ export interface Value {
 
 /** A heading over values. */
 export interface Group {
-  title: string // of a circumstance: in the rest
+  title: string // of circumstances: comes with Rest
   choices: Choices[]
 }
 
@@ -33,14 +33,14 @@ export interface Input {
   unknown?: string // the value that means "I don't know"
   site?: string // the value that the site fixes for its visitors
   own?: string // the value for people insured with the site's insurer
-  title?: string // only if it is asked, like the other words
+  title?: string // missing if nobody is asked for the input
   hint?: string
   held?: { document: string; title: string; hint?: string }[]
   short: string
   dontKnow: string
   more?: string // label of the button that opens its groups
   moreTitle?: string
-  assumed?: string // in the rest, as is notAsked
+  assumed?: string // comes with Rest, like notAsked
   notAsked?: string
   when?: string[]
   due?: string
@@ -49,12 +49,12 @@ export interface Input {
   further?: { of: string[]; value: string; title: string; yes: string; no: string }[]
 }
 
-/** Answers to one question; unasked also allows that it was not answered. */
+/** Answers to one question. With `unasked`, a missing answer fits too. */
 interface Among extends Choices {
   unasked?: boolean
 }
 
-/** Answers that would help: what the visitor could still get, do or find out. A day means that of the visit or a later one. */
+/** Answers that would help: what the visitor could still get, do or find out. Without a value: the day of the visit or a later day. */
 export interface Remedy {
   answers: { input: string; value?: string }[]
   for?: Among[]
@@ -62,7 +62,7 @@ export interface Remedy {
 }
 
 export interface Document {
-  id?: string // if it can be named as held: the id of that value, whose name and hint it has unless it has its own
+  id?: string // the value of HELD for this paper, which also gives it a name and hint; missing if nobody can name it as held
   name: string
   hint?: string
   drawing?: string
@@ -84,11 +84,11 @@ export interface Outcome extends Heading {
 
 export interface Note {
   id?: string // only if other words refer to it
-  text?: string // missing if the page writes it by itself; may be in the rest
+  text?: string // missing if the page writes it by itself; may come with Rest
   step?: boolean
   call?: string[] // whom to call
   unless?: 'pays' | 'calls' // if the papers are not enough, the page itself says this, unless the outcome has that field
-  above?: string[] // the marks of missing documents that say the same; so does the heading that refers to the note
+  above?: string[] // the marks of documents that say the same; the note is left out if one is shown, or the heading has its words
 }
 
 /** Why a row of the decision holds. */
@@ -120,7 +120,7 @@ interface Data {
   documents: Partial<Document>[]
   outcomes: Outcome[]
   notes: Note[]
-  rows?: Row[] // in the rest
+  rows?: Row[] // comes with Rest
   circumstances: Group[]
   calls: { id: string; name: string; notEnough?: boolean }[]
   recent: Choices[]
@@ -160,7 +160,7 @@ export const circumstances = () => data.circumstances.flatMap(({ choices }) => c
 /** How many raw values an input has: a set has one per 31 values. */
 export const slotsOf = ({ kind, values }: Input) => (kind == 'set' ? Math.ceil(values.length / 31) : 1)
 
-/** The first raw value of an input. */
+/** The index of an input's first raw value. */
 export const slotOf = ({ id }: Input) => slots.get(id)!
 
 /** Takes the data that the last script left in window.checkerData, or what is given. */

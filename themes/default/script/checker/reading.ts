@@ -30,8 +30,8 @@ const ENGLISH = `(${MONTHS.join('|')})[a-z]*\\.?`
 const NTH = '(\\d{1,2})(?:st|nd|rd|th)?'
 
 /**
- * Forms of a day: a pattern, and what its groups are (era, year, month, day). Between year and month there is always a mark:
- * 12月 is not year 1.
+ * Forms of a day: a pattern, and what its groups are (era, year, month, day). A mark always separates year and month, except in
+ * days of six or eight digits: 12月 is not year 1 and month 2.
  */
 const FORMS: [form: string, parts: string][] = [
   ['(\\d{4})(\\d\\d)(\\d\\d)', 'ymd'],
@@ -85,8 +85,8 @@ function dated(era: string | undefined, written: string | undefined, month: stri
 }
 
 /**
- * The calendar year that is meant. A number up to 20 without an era is a year of the present era. Years of earlier eras are
- * also accepted past the end of the era: papers were printed with them in advance.
+ * The calendar year that is meant. Without an era, a number up to 20 is a year of the present era, and other years need four
+ * digits. Years of earlier eras are also accepted past the end of the era: papers were printed with them in advance.
  */
 function yearOf(era: string | undefined, written: string): number | Fault {
   const number = written == '元' ? 1 : +written

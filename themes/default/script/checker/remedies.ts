@@ -8,8 +8,8 @@ import { type Engine, MISSING } from './engine'
 type Given = Remedy['answers']
 
 /**
- * A remedy that helps. given are the answers that make the difference; named are those with which it is described, which also
- * name a paper that is already held.
+ * A remedy that helps. `given` are the answers that make the difference. `named` are the answers that the page lists: also the
+ * papers of the remedy that are already held.
  */
 interface Helping {
   given: Given
@@ -26,7 +26,7 @@ export function remedied(engine: Engine, raw: Int32Array): { enough: number; fou
     let given = answers.filter(one => give(all, one))
     const then = engine.decide(all)!
     if (then.enough < enough || then.enough == enough && !found.length) continue
-    for (const one of [...given].reverse()) { // drop an answer if the decision stays the same without it and no question is left
+    for (const one of [...given].reverse()) { // drop an answer if outcome and level stay the same without it and no question is left
       const less = all.slice(), slot = slotFor(one), open = new Int32Array(slotCount)
       less[slot] = raw[slot]
       const other = engine.decide(less)!
@@ -52,7 +52,7 @@ function give(raw: Int32Array, one: Given[0]): boolean {
   return raw[slot] != before
 }
 
-/** A remedy in words, in the form of a list of answers. */
+/** A remedy as HTML: its answers in words, one per line. */
 export const said = ({ named }: Helping, raw: Int32Array) => named.map(({ input: id, value }) => {
   const of = input(id), text = value ? valueIn(of, value).name : word('or_later', { date: inWords(raw[slotOf(VISIT)]) })
   return of.kind == 'set' ? text : `${of.short}: ${text}`

@@ -65,7 +65,7 @@ export function result(r: Result, back: string, message: string): [first: string
   ]
 }
 
-/** Whether the answer changes so soon that the page says so at once. Otherwise that is only on paper and where the answer is explained. */
+/** Whether the answer changes so soon that the page says so at once. Otherwise only paper and the reasons of the answer say it. */
 export const endsSoon = ({ until }: Answer) => until !== undefined && until <= today() + SOON
 
 /** The sentence that says until when the answer holds. */
@@ -85,7 +85,10 @@ function remedies({ engine, way: { raw } }: Result): string {
 
 const nameOf = ({ name }: Document) => `<strong>${name}</strong>`
 
-/** The text beside a document that the person does not hold: the first mark whose conditions fit, otherwise the one without conditions. */
+/**
+ * The text beside a document that the person does not hold: the first mark whose conditions fit, otherwise the mark without
+ * conditions, otherwise the general words for a paper that is not at hand.
+ */
 function markOf({ id, marks = [] }: Document, { way, answer }: Result): string | undefined {
   if (id && answered(way.raw, { input: HELD.id, values: [id] })) return
   const always = marks.find(({ when, told }) => !when && !told)
@@ -94,7 +97,7 @@ function markOf({ id, marks = [] }: Document, { way, answer }: Result): string |
   return fits ? fits.say : id && word('not_in_hand')
 }
 
-/** A paper to bring: its drawing, its name and, if it is not at hand, what to do about it; otherwise what it is. */
+/** A paper to bring: its drawing and its name. If it is not held, its mark or, without a mark, its hint follows. */
 function paper(document: Document, r: Result): string {
   const { id, hint: what, drawing = '' } = document, text = markOf(document, r), isHeld = id && answered(r.way.raw, { input: HELD.id, values: [id] })
   return `<span class="paper"><span class="pic">${drawing}</span><span>${nameOf(document)}${text ? ` <span class="mark">${text}</span>` : isHeld ? '' : hint(what)}</span></span>`
@@ -130,14 +133,14 @@ function besides({ bring, also, notAlone }: Answer): string {
 const callsOf = ({ tell, sure, outcome }: Answer) =>
   data.calls.filter(({ id, notEnough }) => tell.some(({ call = [] }) => call.includes(id)) || !sure && !outcome.calls && notEnough)
 
-/** What to say to whom, in the language spoken there first. The first person's words are open, the others' are folded. */
+/** What to say to whom: in the language that is spoken there, then in the reader's own. Only the first person's words are unfolded. */
 function say(answer: Answer): [first: string, others: string] {
   const [first, ...others] = headingOf(answer).speak.map(({ to, own, aloud, romaji }) =>
     [`<h2>${word('say')}: ${to}</h2>`, aloud ? `<q lang="ja">${aloud}</q><i lang="ja-Latn">${romaji}</i><span>${own}</span>` : `<q>${own}</q>`])
   return [`<section class="say">${first.join('')}</section>`, others.map(([to, words]) => `<details class="say"><summary>${to}</summary>${words}</details>`).join('')]
 }
 
-/** The notes that apply, except those that the page writes by itself. */
+/** The notes that are told: next steps if `steps` is true, otherwise the others. It leaves out what the page says by itself. */
 function notesOf(r: Result, steps: boolean): string[] {
   const { tell, sure, outcome, bring } = r.answer, { note } = headingOf(r.answer), marks = bring.flat().map(one => markOf(one, r))
   const isSaid = ({ id, unless, above }: Note) => !!unless && !sure && !outcome[unless] || !!above && (id == note || above.some(text => marks.includes(text)))

@@ -13,7 +13,7 @@ import type { Written } from './reading'
  */
 export const MORE = 'more', LIST = 'list', ALL = 'all'
 
-/** How many days the clock of a device may be before the day of the build, and after it: about as long as papers last. */
+/** How many days the clock of a device may be before the day of the build (EARLY), and after it (LATE: as long as papers last). */
 const EARLY = 1, LATE = 1830
 
 /** The day of the visit. */
@@ -113,8 +113,9 @@ const circumstancesOf = ({ id }: Input) => circumstances().concat(data.roles.sec
 const valuesIn = (group: Group) => group.choices.flatMap(({ values }) => values)
 
 /**
- * The values that are offered. Without groups, all of them, so that everybody finds a true one; with groups, those that matter.
- * Left out are circumstances, which are told unasked, and values that a further question leads to.
+ * The values that are offered: without groups all of them, so that everybody finds a true one; with groups those that matter.
+ * Left out are circumstances, the value for "I don't know", values to which a further question leads, and values that the
+ * answer to a different question implies.
  */
 function offered({ of, matters, given }: Question): string[] {
   const further = of.further || [], elsewhere = [...circumstancesOf(of), ...further.map(({ value }) => value), of.unknown], chosen = given && valueOf(of, given[0])

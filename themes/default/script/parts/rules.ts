@@ -27,7 +27,7 @@ export function tablesOf(module: Uint8Array): Uint8Array {
     if (section == 11) break
     at += size
   }
-  at += 5 // one segment, of memory 0, from i32.const 0, end
+  at += 5 // skips the head of the only segment: 1, memory 0, i32.const 0, end
   const length = unsigned()
   return module.subarray(at, at + length)
 }
@@ -291,7 +291,7 @@ export function startScript(bytes: Uint8Array): Engine {
       if (!slots.some(slot => open[slot]) || again != (kind == SEVERAL && slots.some((slot, k) => open[slot] != all[k]))) continue
       followed()
       if (asked[k] && slots.some(bearing)) return question(input, again)
-      if (flags & 2 && (asked[k] || value(guard) == FALSE)) { // nobody will ask: the default applies
+      if (flags & 2 && (asked[k] || value(guard) == FALSE)) { // no later step asks: the default applies
         for (const slot of slots) open[slot] = 0
         stale = true
       }

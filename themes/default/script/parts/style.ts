@@ -1,4 +1,4 @@
-/** Adds a script's own style sheet to the page, which the page's policy allows only in this way. */
+/** Adds a script's own style sheet to the page. The page's policy allows no new style element, but a new rule in an existing one. */
 export function addStyle(css: string) {
   document.styleSheets[0].insertRule(`@media all{${css}}`, document.styleSheets[0].cssRules.length)
 }

@@ -22,8 +22,8 @@ export interface Core {
 }
 
 /**
- * A question: its address and title; its answers, each with the first day on which it no longer holds; the days between which
- * it is shown; whether it is about what to bring.
+ * A question: its address and title; its answers, each with the last day on which it holds; the first and the last day on which
+ * the question is shown; whether it is about what to bring. Days are eight digits, or "" for no limit.
  */
 export type Question = [address: string, title: string, answers: [text: string, until: string][], from: string, until: string, brings: boolean]
 

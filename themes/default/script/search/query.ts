@@ -8,7 +8,7 @@ interface Lookup {
   key: string
   weight: number
   like: boolean
-  /** The key is looked up only if no page has one of these keys. */
+  /** The key is looked up only if no question has one of these keys. */
   unless: string[]
 }
 
@@ -31,8 +31,9 @@ export interface Postings {
 
 /** The index as a query sees it once the files that it needs are loaded. */
 export interface Known {
-  /** How many questions there are, and the bound of their numbers (some are unused). */
+  /** How many questions there are. */
   size: number
+  /** All numbers of questions are below this. Some numbers are unused. */
   numbers: number
   /** The questions that have a key. */
   postings(key: string): Postings
@@ -80,7 +81,7 @@ export function units(query: string, synonyms: Synonym[]): Unit[] {
 /** The prefix that a key shares with keys similar to it. */
 export const prefixOf = (key: string) => Array.from(key).slice(0, 2).join('')
 
-/** The number of letters to add, drop, change or swap with a neighbour to turn a into b; 3 also stands for more. */
+/** The number of letters to add, drop, change or swap with a neighbour to turn a into b; 3 if their lengths differ by more than 2. */
 function slips(a: string[], b: string[]): number {
   if (Math.abs(a.length - b.length) > 2) return 3
   let before: number[] = [], last = [0, ...b.map((_, j) => j + 1)]
@@ -125,7 +126,7 @@ function likeness(typed: string[], key: string[]): number {
   return (common >= 5 && endings <= 5) || (common >= 3 && common == key.length && endings <= 2) ? 50 : 0
 }
 
-/** The score of each question, by number, which is never 0 once set, and a second value `told`. */
+/** By the number of each question: its score (not 0 once it is set) and `told`, which says how much of the query it covers. */
 class Sums {
   readonly questions: number[] = []
   readonly score: Float64Array

@@ -42,7 +42,7 @@ function beyondEnding(letters: string[]): string {
   return ''
 }
 
-/** The pairs of kanji in a token that contain a single kanji. */
+/** The pairs of adjacent kanji in a token that contain the kanji `key`. */
 export const pairs = ({ letters }: Token, key: string) => letters
   .map((letter, i) => (i && isHan(letter) && isHan(letters[i - 1]) && (key == letter || key == letters[i - 1]) ? letters[i - 1] + letter : ''))
   .filter(Boolean)

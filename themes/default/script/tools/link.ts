@@ -49,7 +49,7 @@ export function copy(shared: Element) {
   if (document.execCommand('copy')) put(shared.querySelector('[role=status]')!, word('share_copied'))
 }
 
-/** Converts ids, a day or a number to raw values; undefined if nobody can have given this answer. */
+/** Converts ids, a day or a number to raw values; undefined if a link of this page cannot contain this answer. */
 function rawsOf(of: Input, ids: string[]): number[] | undefined {
   if (of.site || ids.some(id => isPrivate(of, id))) return undefined
   if (of.kind == 'set') return ids.every(id => valueIn(of, id)) ? maskOf(of, ids) : undefined
