@@ -19,8 +19,8 @@ type CheckerWords struct {
 	Outcomes   Texts[OutcomeWords]
 	Notes      Texts[Phrase]
 	Page       Texts[Phrase]
-	Conditions Texts[ConditionWords] // of the conditions that explain a row
-	Rows       Texts[Phrase]         // reasons of rows that no condition explains
+	Conditions Texts[ConditionWords] // words of the conditions that explain a row of the rules
+	Rows       Texts[Phrase]         // the reasons of rows that no condition explains
 	Facts      []*Fact               // facts that the words mention
 
 	written wordsFile

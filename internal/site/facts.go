@@ -106,7 +106,7 @@ func (l *loader) resolveSources(f *diag.File, ids []strictyaml.Text) []*Source {
 	return sources
 }
 
-// dayOf returns a day of a file, or civil.Unset if it is left out there.
+// dayOf returns the day that a file has under a key. day is nil if the file lacks the key; dayOf then returns civil.Unset.
 func dayOf(day *strictyaml.Day) civil.Date {
 	if day == nil {
 		return civil.Unset

@@ -11,7 +11,8 @@ import (
 )
 
 // following lists the findings to drop if a file could not be understood at all, because they only follow from that. Otherwise one
-// slip at the top of facts.yaml would be reported a thousand times. A key that ends with a slash is the folder of such a file.
+// slip at the top of facts.yaml would be reported a thousand times. A key is a file or, with a slash at the end, all files in a
+// folder.
 var following = map[string][]diag.Code{
 	"facts.yaml":    {"fact-unknown", "variant-open", "coverage-untold"},
 	"glossary.yaml": {"term-unknown"},
@@ -64,8 +65,8 @@ func (l *loader) fold() {
 	})
 }
 
-// forgetUntoldOfLost drops findings that a page does not mention something, if a text of that page links to a question that does
-// not exist. That text was left out, so it is not known what it mentions.
+// forgetUntoldOfLost drops the findings that something is not mentioned on a page, if a text of that page links to a question that
+// does not exist. That text was left out, so it is not known what it mentions.
 func (l *loader) forgetUntoldOfLost() {
 	lost := map[string]bool{}
 	for _, d := range l.found.List {
@@ -160,7 +161,7 @@ func sameSlip(d diag.Diagnostic) string {
 	return ""
 }
 
-// name returns the name that a finding is about.
+// name returns the name that a finding is about: its first argument. It returns "" if that is not a string.
 func name(d diag.Diagnostic) string {
 	name, _ := d.Args[0].(string)
 	return name

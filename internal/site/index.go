@@ -19,7 +19,7 @@ const (
 	QuestionPeriod PeriodKind = "question" // a whole question: valid_until
 	PassagePeriod  PeriodKind = "passage"  // a block of a body: ::: until …
 	VariantPeriod  PeriodKind = "variant"  // an answer or a text of the home page that is replaced after the last day
-	FactPeriod     PeriodKind = "fact"     // a fact or one of its values: until
+	FactPeriod     PeriodKind = "fact"     // a fact, or one of its values, that has a last day
 	ReviewPeriod   PeriodKind = "review"   // a fact's review_by
 	RulePeriod     PeriodKind = "rule"     // a comparison in the rules that can hold on the last day, but no later
 	BeforePeriod   PeriodKind = "before"   // a comparison in the rules that can hold only after the last day

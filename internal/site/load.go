@@ -243,7 +243,7 @@ type languageYAML struct {
 	Lang     strictyaml.Text  `yaml:"lang"`
 	Hreflang *strictyaml.Text `yaml:"hreflang,optional"`
 	Ruby     bool             `yaml:"ruby,optional"`
-	// Growing says that not every question is translated yet. Fallback is the language in which the missing ones are shown.
+	// Growing says that not every question is translated yet. Fallback is the language in which the other questions are shown.
 	Growing  bool             `yaml:"growing,optional"`
 	Fallback *strictyaml.Text `yaml:"fallback,optional"`
 }
@@ -394,7 +394,7 @@ const gone = "gone"
 // mostRedirects is the highest number of removed questions. Each has a page in every language of every site.
 const mostRedirects = 10_000
 
-// loadRedirects reads where readers of removed questions are sent.
+// loadRedirects reads redirects.yaml, which says what replaces each removed question.
 func (l *loader) loadRedirects() error {
 	var decoded strictyaml.Map[strictyaml.Text]
 	f, err := l.decode("redirects.yaml", &decoded)
@@ -480,8 +480,8 @@ func (y coverageYAML) forgetInsurer() []diag.Edit {
 	return edits
 }
 
-// checkCoverage checks that every statement of the source documents names a page that exists, or says why it is left out.
-// A content folder need not have coverage.yaml.
+// checkCoverage checks coverage.yaml: for every statement of the source documents it must name a page that exists, or say why no page
+// has the statement. A content folder need not have coverage.yaml.
 func (l *loader) checkCoverage() error {
 	if !l.has("coverage.yaml") {
 		return nil

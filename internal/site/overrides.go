@@ -281,8 +281,8 @@ func (p *profileLoader) checkLanguages(parts []*passage) {
 	}
 }
 
-// compareQuestions adds the questions that the insurer has written to the list of overrides. It warns if the general text of one has
-// changed since then.
+// compareQuestions adds the questions that the insurer has written to the list of overrides. It warns if the general text that one of
+// them replaces has changed since the insurer wrote it.
 func (p *profileLoader) compareQuestions(own []*questionFile) {
 	for _, q := range own {
 		if q.language.base != p.site.Default.base || q.faulty {

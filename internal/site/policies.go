@@ -103,7 +103,7 @@ type policyFile struct {
 	words strictyaml.Map[strictyaml.Map[strictyaml.Text]]
 }
 
-// policyText is what texts on one insurer's site say about a parameter.
+// policyText is what the texts of one site say about a parameter, with the facts and parts of a profile that this mentions.
 type policyText struct {
 	phrase Phrase
 	facts  map[*Fact]bool

@@ -124,9 +124,10 @@ func emptied(list []strictyaml.Text) []strictyaml.Text {
 	return []strictyaml.Text{}
 }
 
-// inOrder calls do for each item, on as many goroutines as there are processors. It calls then in the order of the items, as soon
-// as do has returned for an item and all before it, so that then can release results early. It stops if ended returns an error. A
-// panic on a goroutine becomes a panic of the caller, so that a bug of ours is reported like any other.
+// inOrder calls the function do for each item, on at most as many goroutines as there are processors. It calls the function then for
+// one item at a time, in the order of the items: as soon as do has returned for the item and all before it. So then can release
+// results early. inOrder stops if ended returns an error, and returns that. A panic on a goroutine becomes a panic of the caller, so
+// that a bug of ours is reported like any other.
 func inOrder[T any](ended func() error, items []*T, do, then func(*T)) error {
 	var (
 		group sync.WaitGroup

@@ -77,7 +77,7 @@ const (
 // Unit is one unit of the source and its state in one language.
 type Unit struct {
 	Language *Language
-	Path     string // of the text in the records: from the content folder, without the language
+	Path     string // of the text, as in the records: from the content folder and without the language
 	Name     string
 	File     string // of the translation, from the content folder
 	Line     int    // of the unit in the translation; 0 if the unit is complete, or its language has no records

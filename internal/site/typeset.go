@@ -49,8 +49,8 @@ type typesetter struct {
 	explained map[*Term]bool
 	noTerms   bool    // terms are not linked: on the glossary page, and in labels
 	fixed     bool    // the text must be the same on every day
-	title     bool    // the text is used within links, so it cannot have any
-	general   bool    // the text is the same for every insurer, so it cannot say what one of them decides
+	title     bool    // the text is used within links, so it cannot contain links
+	general   bool    // the text is the same for every insurer, so it cannot say what one insurer decides
 	unstyled  bool    // the style of the text is not checked, because it is a name
 	label     bool    // the text is a word of the checker: only the style checks that apply to buttons and headings are made
 	answering bool    // the text is an answer: its terms are collected in words and explained below it
@@ -70,7 +70,7 @@ func (l *loader) typesetter(language *Language) *typesetter {
 	return t
 }
 
-// read records that the text depends on a part of the insurer's profile.
+// read notes that the text depends on a part of the insurer's profile: see reads.
 func (t *typesetter) read(what string) {
 	if t.reads != nil {
 		t.reads[what] = true
@@ -159,7 +159,7 @@ func (t *typesetter) Token(token markdown.Token, mode markdown.Mode) Phrase {
 	panic("BUG: no token is called " + token.Namespace)
 }
 
-// use records that the text mentions this fact.
+// use notes that the text mentions this fact.
 func (t *typesetter) use(fact *Fact) {
 	t.facts[fact] = true
 	for _, part := range fact.RestsOn() {

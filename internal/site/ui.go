@@ -2,9 +2,9 @@ package site
 
 import ()
 
-// UI holds the words of the interface in one language: the map `ui` of text/<lang>.yaml. Growing languages may lack keys. A
-// field's tag slots lists the slots that its phrase must have in every language, such as {n}. [markup.Phrase.With] fills them when a
-// page is rendered.
+// UI holds the words of the interface in one language: the map `ui` of text/<lang>.yaml. Growing languages may lack keys. The struct
+// tag `slots` lists the slots that a phrase must have in every language, such as {n}. [markup.Phrase.With] fills them when a page is
+// rendered.
 type UI struct {
 	// Every page
 	SiteName   Phrase `yaml:"site_name"`

@@ -53,7 +53,8 @@ func (y variantYAML) offset() int {
 	return y.Text.Offset
 }
 
-// variants reads the periods of variants and typesets their texts. The variants must cover all days from from to until.
+// variants reads the periods of variants and typesets their texts. Together the variants must
+// cover the period between from and until, both inclusive; civil.Unset is an open end.
 func (l *loader) variants(f *diag.File, list []variantYAML, from, until civil.Date, typeset func(strictyaml.Text) Phrase) []Variant {
 	var variants []Variant
 	var places []int
