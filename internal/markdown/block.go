@@ -30,7 +30,7 @@ var blockParser = parser.NewParser(parser.WithBlockParsers(
 // builderKey is the context key of the builder to which the block parsers report.
 var builderKey = parser.NewContextKey()
 
-// noIDs spares goldmark its table of heading ids.
+// noIDs gives no ids to headings, so that goldmark keeps no table of ids.
 type noIDs struct{}
 
 func (noIDs) Generate([]byte, ast.NodeKind) []byte { return nil }

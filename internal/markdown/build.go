@@ -24,7 +24,7 @@ type builder struct {
 	level    int // of the last heading
 	headings int
 	steps    int
-	label    int // the node that names the next table: the last heading or caption; -1 if there is none yet
+	label    int // index of the node that names the next table: the last heading or caption; -1 if there is none yet
 	deep     bool
 	narrow   bool // the innermost list around has entries that are not set as paragraphs
 	full     int  // where the text exceeds mostPieces; -1 if it does not

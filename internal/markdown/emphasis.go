@@ -13,15 +13,15 @@ type delim struct {
 	left              int // how many characters are not yet matched
 	char              byte
 	canOpen, canClose bool
-	before, after     int // the delimiters beside it in the list; -1 at the ends of the list
-	opens, closes     int // the first match in which it is the opening run, and in which it is the closing run; -1 if there is none
+	before, after     int // indexes of the delimiters beside it in the list; -1 at the ends of the list
+	opens, closes     int // index of the first match that it opens, and of the first that it closes; -1 if there is none
 	lastClosed        int
 }
 
 // match is an emphasis from one run to another.
 type match struct {
 	strong                 bool
-	nextOpened, nextClosed int // the next match with the same opening run, and with the same closing run; -1 if there is none
+	nextOpened, nextClosed int // index of the next match with the same opening run, and with the same closing run; -1 if there is none
 }
 
 // side classifies the character beside a run for the emphasis rule.

@@ -22,7 +22,7 @@ type writer struct {
 
 var writers = sync.Pool{New: func() any { return new(writer) }}
 
-// newWriter returns a writer. quiet is the number of open elements in which no link may be.
+// newWriter returns a writer. quiet is the number of open elements that must not contain links.
 func newWriter(r Resolver, quiet int) *writer {
 	w := writers.Get().(*writer)
 	w.Reset()
@@ -37,7 +37,7 @@ func (w *writer) free() {
 	writers.Put(w)
 }
 
-// html returns the part as HTML. quiet is the number of open elements around it in which no link may be.
+// html returns the part as HTML. quiet is the number of open elements around it that must not contain links.
 func (p nodeRange) html(r Resolver, quiet int) markup.HTML {
 	w := newWriter(r, quiet)
 	defer w.free()
@@ -261,8 +261,8 @@ func (w *writer) tableLabel(label int) string {
 	return w.r.Label("table", Plain).Plain
 }
 
-// dated writes the start of a passage that holds for a time. Its classes name the first day on which it holds, and the first day
-// after it.
+// dated writes the start of a passage that holds for a time. Its classes name the first day on which the passage holds, and the first
+// day on which it no longer holds.
 func (w *writer) dated(p Period) {
 	from, until, summary := w.r.Period(p)
 	w.HTML(`<details class="dated`)

@@ -25,7 +25,7 @@ func (s *scanner) openBracket(start, end int) int {
 		s.b.report(s.at(start), "footnote-refused", s.src[start:end]+name+"]")
 	}
 	s.brackets = append(s.brackets, bracket{len(s.items), start, end, len(s.delims)})
-	// It stays text unless a link is found.
+	// The bracket stays text unless a link is found.
 	return s.add(start, end, item{kind: kindText, text: s.src[start:end]})
 }
 

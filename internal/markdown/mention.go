@@ -172,7 +172,7 @@ func (c Condition) words() string {
 // linked page is quoted within a sentence. A link after a colon, or alone on its line, in a list entry or in a cell, is not quoted.
 func (b *Body) Quoted() []Link { return b.quoted() }
 
-// Quoted returns the same for a text without blocks.
+// Quoted is like [Body.Quoted], for a text without blocks.
 func (i *Inline) Quoted() []Link { return i.quoted() }
 
 func (p nodeRange) quoted() []Link {

@@ -87,7 +87,7 @@ func (p *Pairing) tell(a alone) {
 	}
 }
 
-// leave records that the open marks with an index of at least from are never closed.
+// leave notes that the open marks with an index of at least from are never closed.
 func (p *Pairing) leave(from int) {
 	for _, o := range p.open[from:] {
 		p.tell(alone{o.offset, pairs[o.pair], pairs[o.pair+1]})

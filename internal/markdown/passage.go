@@ -47,7 +47,7 @@ func (p *Passage) At(i int) int {
 // Passages returns the text of the body, one passage per block. shown returns the words of a token.
 func (b *Body) Passages(shown func(Token) string) []Passage { return b.passages(shown) }
 
-// Passages returns the same for a text without blocks.
+// Passages is like [Body.Passages], for a text without blocks.
 func (i *Inline) Passages(shown func(Token) string) []Passage { return i.passages(shown) }
 
 func (p nodeRange) passages(shown func(Token) string) []Passage {

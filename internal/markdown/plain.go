@@ -67,8 +67,8 @@ func (p nodeRange) runs() []Run {
 }
 
 // eachText walks the text of the part as a reader sees it, without readings. It calls add for each piece of text with its node,
-// and end after each run of text (at a token or a block's start or end) with whether that was literal. It calls other for each
-// different node. If other returns true, that node does not end the run.
+// and end after each run of text (at a token or a block's start or end) with whether that was literal. It calls other for every
+// node that is not text. If other returns true, the node does not end the run.
 func (p nodeRange) eachText(add func(n *node, words string), end func(literal bool), other func(*node) bool) {
 	literal := 0
 	for i := p.from; i < p.to; i++ {

@@ -8,7 +8,7 @@ import (
 )
 
 // The measures of a timeline, in units of its view box. The theme scales the picture and colours it by class. On a phone 360 px
-// wide, a unit is slightly less than a pixel, and the font size is 16 px.
+// wide, a unit is slightly less than a pixel, so the font size is about 16 px.
 const (
 	chartWidth  = 340
 	fontSize    = 17
