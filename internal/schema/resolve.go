@@ -22,7 +22,7 @@ const (
 
 // Value is the value of a fact. Only the fields of its kind are set.
 type Value struct {
-	Kind     FactKind   // "" if the fact has no value of its own
+	Kind     FactKind   // "" if the fact has no value and no reference
 	Date     civil.Date // for a month, its first day
 	Phone    string     // with hyphens
 	Hours    []OpenHours

@@ -88,7 +88,7 @@ func apart(f *diag.File, p *markdown.Passage, at int, words []string) []diag.Dia
 	return nil
 }
 
-// whole are words that contain such a letter directly before such a noun, and need no space.
+// whole are words into which apart must not put a space.
 var whole = []string{"そのため", "このため", "ことば", "ほうほう", "ほうこう", "ためし", "ものの", "いつもの", "いくつもの", "念のため", "ねんのため"}
 
 func isOneWord(text string, at int) bool {

@@ -27,8 +27,8 @@ var commentMark = regexp.MustCompile(`^\[\p{L}[\p{L} \x{3000}]{0,15}[0-9]{1,3}\]
 // longestMark is how many bytes from the [ are searched for a commentMark.
 const longestMark = 80
 
-// Unfinished reports what an author meant to fill in later, marks of comments, and half-width kana, with which a search does not find
-// the word.
+// Unfinished reports what an author meant to fill in later, and marks of comments. It also reports half-width kana, because a search
+// does not find words that are written with them.
 func Unfinished(f *diag.File, run markdown.Run) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	text := run.Text

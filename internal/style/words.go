@@ -30,7 +30,8 @@ func (w *Words) Add(word string) { w.known[word] = true }
 // AddName adds a name that is explained elsewhere. Words in it then need no explanation.
 func (w *Words) AddName(name string) { w.names = append(w.names, strings.ReplaceAll(name, " ", "")) }
 
-// Has reports whether a word needs no explanation: it is in the list, or consists of two words that are, or is part of a name.
+// Has reports whether a word needs no explanation: it is in the list, it consists of two words that are, or it is part of a name. A
+// single kanji in a name still needs one, and of the two words at least one must have several characters.
 func (w *Words) Has(word string) bool {
 	if w.known[word] {
 		return true

@@ -15,8 +15,8 @@ import (
 // slots are the slots that a format must have, and those that it may also have.
 type slots struct{ needed, allowed string }
 
-// formatSlots are the slots of each format, by key. Without a needed slot every date or number of the site would lack a part;
-// readers would see a slot with a slip in its name.
+// formatSlots are the slots of each format, by key. If a format lacked a needed slot, every date or number of the site would lack a
+// part. If the name of a slot had a slip, readers would see the slot.
 var formatSlots = map[string]slots{
 	"term":              {"name", "native romaji"},
 	"date":              {"year month day", "day_name"},

@@ -149,7 +149,7 @@ func (l *Literals) factsOf(m written.Mention) []*Fact {
 	return nil
 }
 
-// literalNames are the kinds of mentions in the codes of diagnostics about mentions that no fact has.
+// literalNames has, for each kind of mention, what follows "literal-" in the code of the finding about a mention that no fact has.
 var literalNames = map[written.Kind]string{written.Day: "date", written.Month: "month", written.DayOfYear: "yearless", written.Relative: "relative", written.Phone: "phone"}
 
 // Check reports the dates, months and phone numbers in a run of text.

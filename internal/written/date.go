@@ -26,7 +26,7 @@ type year struct {
 	era          bool
 }
 
-// yearOf reads a numeral as a year: a Gregorian year with four digits, or a year of the era whose name is before it.
+// yearOf reads a numeral as a year: a Gregorian year from 1900 to 2199, or a year of the era whose name is before it.
 func yearOf(text string, at int, n numeral) (year, bool) {
 	before := strings.TrimRight(text[max(0, at-longestSpace-len("Reiwa")):at], spaces)
 	offset := at - len(text[max(0, at-longestSpace-len("Reiwa")):at]) + len(before)
@@ -106,7 +106,7 @@ func likelyDay(month, day int) bool {
 	return month >= 1 && month <= 12 && day >= 1 && day <= 31 && (month > day || day > 12)
 }
 
-// kanji reads 2025年12月1日, 令和七年十二月一日, 2027年3月末, 2021年9月 and 12月1日.
+// kanji reads 2025年12月1日, 令和七年十二月一日, 2027年3月末, 2021年9月, 12月1日, 来年3月 and 来月10日.
 func (r *Reader) kanji(text string, at int, first numeral) (Mention, bool) {
 	if end, ok := after(text, first.end, "月"); ok {
 		d := readNumeral(text, skip(text, end))
