@@ -231,7 +231,7 @@ func (t *dialogue) read(answers interview.Answers, choices []choice, typed int, 
 	}
 }
 
-// typed reads a day for an input, and prints it. It returns false if the text is no day that the input accepts.
+// typed reads a day for an input, and prints it. It returns false if the input does not accept the text as a day.
 func (t *dialogue) typed(input int, text string) (int32, bool) {
 	in := &t.asked.Program.Inputs[input]
 	if in.Kind != table.Date {
