@@ -10,8 +10,8 @@ import (
 	"sitegen/internal/diag"
 )
 
-// tableLike reports lines that are meant as a table but are none: the second line of the table is missing, the bars are full-width,
-// or the cells have tabs between them because they were copied from a spreadsheet.
+// tableLike reports lines that are meant as a table but cannot be read as one: the second line of the table is missing, the bars are
+// full-width, or the cells have tabs between them because they were copied from a spreadsheet.
 func (b *builder) tableLike(lines []text.Segment) {
 	wide := 0
 	for _, line := range lines {

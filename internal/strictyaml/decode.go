@@ -135,8 +135,8 @@ type decoder struct {
 }
 
 // precheck reports what the YAML parser would misunderstand or explain badly: full-width colons and spaces, tabs, a second document,
-// brackets nested so deeply that parsing takes long, entries hidden by a #, and more than mostPieces pieces. It returns whether there
-// is none of these.
+// brackets nested so deeply that parsing takes long, entries hidden by a #, and more than mostPieces pieces. It returns whether it
+// found nothing.
 func (d *decoder) precheck(source []byte) bool {
 	pieces := 0
 	for offset := 0; offset < len(source); {
