@@ -117,7 +117,7 @@ type QuestionChange struct {
 	ID  string
 	Who diag.Wording // somebody whom the change affects; empty if it affects everybody
 
-	asked bool // the change affects only some people: by whom a step asks, or in which order
+	asked bool // only some people are affected: a step asks different people, or the order of steps differs
 }
 
 // Compare says what changes from the accepted rules to the current ones. most limits the number of groups.
@@ -244,7 +244,7 @@ func whereAsked(s *rules.Set, in *rules.Input, asked bool) rules.Place {
 	return in.Place
 }
 
-// CheckPeople compares what the people of boundariesFile get with what the file says.
+// CheckPeople compares the answers that the people of boundariesFile get now with the answers in the file.
 func CheckPeople(s *rules.Set, a *Accepted) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, p := range a.turns {

@@ -20,7 +20,7 @@ type AskedChange struct {
 	ID       string      // of the question, or of the insurer
 	Name     rules.Words // of the question
 	Old, New rules.Words // the old and the new state, in words
-	// Fewer and More are the shares of people who are no longer asked a question, and newly asked.
+	// Fewer is the share of people who are no longer asked the question, and More of those who are newly asked.
 	Fewer, More float64
 	// Share is the share of people whose answer changes by this change alone. It is a share of the people who do not answer the
 	// question (DefaultChange), of everybody (AskChange), or of the insurer's members (PolicyChange).

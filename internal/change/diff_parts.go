@@ -51,7 +51,7 @@ type offering struct {
 // orderSign separates two alternatives in a key; addedSign separates an alternative and what is added to it.
 const orderSign, addedSign = " < ", " + "
 
-// offered follows what is offered as Program.Run does: in which order, and with which additions.
+// offered finds out who is offered what, in which order and with which additions, as Program.Run does for one visitor.
 func offered(m *space.Model) offering {
 	o := offering{map[string]bdd.Func{}, map[string]bdd.Func{}, map[string]bdd.Func{}}
 	note := func(of map[string]bdd.Func, key string, who bdd.Func) {

@@ -23,7 +23,7 @@ const (
 	tellPart                    // a note, what is worth taking along, what is not accepted alone
 )
 
-// kinds maps the kinds of package space to these.
+// kinds maps the kinds of package space to those of this package.
 var kinds = [...]partKind{
 	space.RowPart: rowPart, space.OutcomePart: outcomePart, space.EnoughPart: enoughPart, space.BringPart: bringPart,
 	space.AlsoPart: tellPart, space.NotAlonePart: tellPart, space.TellPart: tellPart,

@@ -47,7 +47,7 @@ type Interview struct {
 // Input says how an input is asked.
 type Input struct {
 	Unknown int       // the value that means "I don't know", or -1
-	Groups  []Group   // of its values; values without a group come first
+	Groups  []Group   // headings over its values; values without a group come before them
 	Further []Further // further questions after some of its values
 
 	wordings []int // documents that the question mentions if they are held; the first one held counts

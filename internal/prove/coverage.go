@@ -26,7 +26,7 @@ type Coverage struct {
 	Sides Tally
 	// Unproven are the ids of cases that name no source, or only the contract.
 	Unproven []string
-	// OneSided are the comparisons of which no case tries one side. Lax are the laws that no case tries.
+	// OneSided are the comparisons with a side that no case tries. Lax are the laws that no case tries.
 	OneSided, Lax []Untried
 
 	missing []diag.Diagnostic

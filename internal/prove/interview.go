@@ -95,7 +95,8 @@ func (h *hearing) prove(most, input, first int) (fits bool) {
 	return true
 }
 
-// talkOf returns the interview of everybody whose answers do not contradict each other. Program asks chooses the questions.
+// talkOf returns the interview of everybody whose answers do not contradict each other. asks is the program that chooses the
+// questions.
 func talkOf(s *rules.Set, asks *table.Program) *symbolicInterview {
 	t := newSymbolicInterview(s.Ended, s.Checked, asks)
 	m := t.Conditions(0, t.own)
@@ -105,8 +106,8 @@ func talkOf(s *rules.Set, asks *table.Program) *symbolicInterview {
 	return t
 }
 
-// tellBreaks reports visitors who are not told what they should be told: one from each of a few groups. In a group the same
-// row decides from the answers asked for, and the same row from all answers.
+// tellBreaks reports visitors who are not told what they should be told: one from each of a few groups. For all people of a
+// group the same row decides from the answers asked for, and the same (perhaps different) row from all their answers.
 func (h *hearing) tellBreaks(b *twice) {
 	left := b.broken
 	for left != bdd.Never && len(h.found) < explain.MostTold {

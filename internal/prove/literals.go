@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// allHold returns for whom all of the literals hold.
+// allHold returns the people for whom all of the literals hold.
 func allHold(m *space.Model, s *rules.Set, list []rules.Literal) bdd.Func {
 	f := bdd.Always
 	for _, lit := range list {
@@ -22,7 +22,7 @@ func allHold(m *space.Model, s *rules.Set, list []rules.Literal) bdd.Func {
 	return f
 }
 
-// testHolds returns for whom a test of a law holds.
+// testHolds returns the people for whom a test of a law holds.
 func testHolds(m *space.Model, s *rules.Set, t rules.Test) bdd.Func {
 	switch t.Kind {
 	case rules.OutcomeTest:

@@ -44,8 +44,8 @@ type known struct {
 	own     bdd.Func // whose own answer counts; for everybody else who will not be asked again, the default counts
 }
 
-// newSymbolicInterview prepares the interview of everybody. Program decides gives the decisions, and p chooses the questions.
-// They are the same program, except in tests that check whether a mistake in the questions is found.
+// newSymbolicInterview prepares the interview of everybody. decides is the program that makes the decisions, and p the one that
+// chooses the questions. They are the same, except in tests that check whether a mistake in the questions is found.
 func newSymbolicInterview(until func() error, decides, p *table.Program) *symbolicInterview {
 	t := &symbolicInterview{p: p, cones: map[int][]bool{}, papers: map[int]*space.Variable{}, part: make([]bdd.Func, len(p.Inputs)), asked: make([]bdd.Func, len(p.Asks)), tried: make([]bdd.Func, len(p.Asks)), closed: make([]bdd.Func, len(p.Asks))}
 	var first []*space.Variable
@@ -270,7 +270,7 @@ func (t *symbolicInterview) value(atom int) bdd.Func {
 	return t.Or(t.And(own, t.own[atom]), t.Without(t.byDefault[atom], own))
 }
 
-// guard returns for whom the guard of a step holds.
+// guard returns the people for whom the guard of a step holds.
 func (t *symbolicInterview) guard(k int) bdd.Func {
 	return (&guards{symbolicInterview: t, values: map[int]bdd.Func{}}).list(&t.p.Asks[k].Guard)
 }

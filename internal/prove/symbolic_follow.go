@@ -55,7 +55,7 @@ func (f *threeValued) concerned() (asked bdd.Func, shown []bdd.Func) {
 	return asked, f.question(asked)
 }
 
-// reached returns for whom an atom of the step's input is marked.
+// reached returns the people for whom an atom of the step's input is marked.
 func (f *threeValued) reached() bdd.Func {
 	who := bdd.Never
 	for _, atom := range f.atomsOf(f.p.Asks[f.step].Input) {
@@ -93,7 +93,7 @@ func (t *symbolicInterview) atomsOf(input int) []int {
 	return list
 }
 
-// known returns for whom a signal may be true, and for whom it may be false.
+// known returns the people for whom a signal may be true, and those for whom it may be false.
 func (f *threeValued) known(s int) (may, mayNot bdd.Func) {
 	p := f.p
 	if f.ready[s] {
@@ -123,8 +123,8 @@ func (f *threeValued) set(s int, may, mayNot bdd.Func) {
 	f.ready[s], f.may[s], f.mayNot[s] = true, may, mayNot
 }
 
-// atom returns for whom an atom may hold, and for whom it may not. A test of a choice is settled if all values that can still
-// be given meet it, or none of them does.
+// atom returns the people for whom an atom may be true, and those for whom it may be false. A test of a choice has only one
+// possible result if all values that can still be given meet it, or if none of them does.
 func (f *threeValued) atom(i int) (may, mayNot bdd.Func) {
 	input, k := f.placeOf(i)
 	own, open := f.answer(input, k)
@@ -203,7 +203,7 @@ func (f *threeValued) oneOf(first, count int, rows []bdd.Func, leadsTo func(i in
 	}
 }
 
-// split returns for whom at least two of the functions hold.
+// split returns the people for whom at least two of the functions hold.
 func (f *threeValued) split(functions map[int]bdd.Func) bdd.Func {
 	some, several := bdd.Never, bdd.Never
 	for _, key := range slices.Sorted(maps.Keys(functions)) {
@@ -304,8 +304,8 @@ func (f *threeValued) firstSet(who bdd.Func) {
 	f.supplements(offered)
 }
 
-// unsure returns for whom in who an additive row with this kind of effect may or may not hold. Only rows that depend on the
-// input count.
+// unsure returns the people in who for whom an additive row with an effect of this kind may or may not hold. Only rows that
+// depend on the step's input count.
 func (f *threeValued) unsure(kind table.EffectKind, who bdd.Func) bdd.Func {
 	unsure := bdd.Never
 	for i := range f.p.Adds {

@@ -207,9 +207,9 @@ func (c *comparison) holds(visit, value int32) bool {
 	return other <= visit+c.n
 }
 
-// turn returns the value of its input from which on the comparison has a different result, or HighestDay+1 if there is none.
-// The result changes at most once, because terms never fall as their input rises. The search begins at the last turn, because
-// the days of the visit are tried in ascending order.
+// turn returns the first value of its input for which the comparison has a different result than for all earlier values, or
+// HighestDay+1 if there is none. The result changes at most once, because terms never fall as their input rises. The search
+// begins at the last turn, because the days of the visit are tried in ascending order.
 func (c *comparison) turn(visit int32) int32 {
 	late := func(value int32) bool { return c.holds(visit, value) == c.visitFirst }
 	for range 40 {

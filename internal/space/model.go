@@ -12,8 +12,8 @@ type Model struct {
 	*Space
 	Program   *table.Program
 	Signal    []bdd.Func         // by signal: for whom it is true
-	Reach     []bdd.Func         // by decision row: who is decided by it
-	Left      bdd.Func           // who is decided by no row
+	Reach     []bdd.Func         // by decision row: about whom it decides
+	Left      bdd.Func           // about whom no row decides
 	Outcome   []bdd.Func         // by outcome: who gets it
 	Fits      []bdd.Func         // by row of the table Enough: about whom it decides
 	unfit     bdd.Func           // about whom no row of Enough decides

@@ -94,7 +94,7 @@ func (p *Program) try(r *Remedy, raw []int32) (given []Given, then Output) {
 	return given, then
 }
 
-// With returns a copy of the answers with the given ones applied.
+// With returns a copy of raw to which the answers in given are applied.
 func (p *Program) With(raw []int32, given []Given) []int32 {
 	raw = slices.Clone(raw)
 	for _, g := range given {

@@ -30,7 +30,7 @@ func SameAnswer(a, b Output) bool {
 	return SameVerdict(a, b) && a.NotAlone == b.NotAlone && slices.Equal(a.Bring, b.Bring) && slices.Equal(a.Tell, b.Tell)
 }
 
-// SameWhole compares all parts of two answers to the same day of the visit, except Until.
+// SameWhole compares all parts of two decisions, except Until.
 func SameWhole(a, b Output) bool {
 	return SameAnswer(a, b) && a.Also == b.Also && a.Row == b.Row
 }
