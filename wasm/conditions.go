@@ -93,8 +93,8 @@ func put(s local) code {
 // markOf is the offset of the mark of a signal from the first mark.
 func markOf(s value) code { return shrU(s, n(signalShift-2)) }
 
-// oneOf(s, number, which) stores as many signals as number, from s on. The one with index which holds; if which is -1, none
-// holds.
+// oneOf(s, number, which) stores several signals, of which at most one is true. s is the first of them, and number is how many
+// there are. The parameter which is the index of the true one, or -1 if all are false.
 func oneOf() function {
 	s, number, which, i := arg0, arg1, local(2), v0
 	return define(3, 0, i,

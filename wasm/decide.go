@@ -103,19 +103,19 @@ func fit() function {
 	)
 }
 
-// levelSignals stores the signals of the levels of Enough: only the level with the number which holds. A program without a table
-// Enough has no such signals.
+// levelSignals stores the signals of the levels of Enough, of which only one is true. The parameter which is its level. A program
+// without a table Enough has no such signals.
 func levelSignals(which value) code {
 	return when(load16(n(0), enough+count), call(fnOneOf, firstEnough, n(levels), which))
 }
 
-// offerAt is the address of the offer with a number.
+// offerAt is the address of the offer with the given number.
 func offerAt(number value) code { return load(shl(number, n(2)), offersAt) }
 
 // inLane is 1 if a word holds in a lane.
 func inLane(w, lane value) code { return and(shrU(w, lane), n(1)) }
 
-// setAt is the set of documents with a number.
+// setAt is the set of documents with the given number.
 func setAt(number value) code {
 	return load32(add(shl(number, n(2)), load16(n(0), sets)), 0)
 }

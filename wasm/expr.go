@@ -138,7 +138,7 @@ func loop(body ...code) code  { return append(append(code{0x03, 0x40}, do(body..
 // leave jumps out of depth+1 enclosing blocks. For a loop, it starts the loop again.
 func leave(depth uint32) code { return unsigned(code{0x0c}, depth) }
 
-// leaveIf does so if the condition is not 0.
+// leaveIf does the same as leave if the condition is not 0.
 func leaveIf(depth uint32, condition value) code {
 	return unsigned(append(condition.push(), 0x0d), depth)
 }

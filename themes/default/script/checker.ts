@@ -72,8 +72,8 @@ function matters(): string[] | undefined {
 const withAll = (unsure = false) => holding(moment.answers, { named: named(), all: true }, unsure)
 
 /**
- * Whether the button "nothing else" may also answer the next question (`nothing_else` in page.yaml): that question comes next,
- * and the value matters.
+ * Whether the button "nothing else" may also answer the question that `nothing_else` in page.yaml names. It may if that question
+ * comes next and the value that the button would give still matters.
  */
 function settles() {
   const { next } = follow(engine, withAll()), { nothingElse } = data
@@ -245,7 +245,7 @@ function withRest(then: (tools: typeof Tools) => void, missing: () => void) {
     const words = (window as any).checkerRest
     loadTools(tools => {
       if (data.rest == rest) tools.takeRest(words)
-      if (!data.rest) then(tools) // if not, the language has changed meanwhile
+      if (!data.rest) then(tools) // otherwise the language has changed meanwhile, and its rest is not loaded
     }, missing)
   }, missing)
 }

@@ -36,7 +36,7 @@ function reveal() {
   if (folded) place.scrollIntoView()
 }
 
-/** A page can stay open past midnight, and a browser brings old pages back as they were. */
+/** Brings the page up to date: it can stay open past midnight, and a browser brings old pages back as they were. */
 function again() {
   if (!document.hidden && mark()) {
     settle()

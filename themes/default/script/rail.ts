@@ -12,7 +12,7 @@ const beside = document.createElement('div')
 beside.className = 'beside'
 beside.innerHTML = topics
 
-/** Whether a question holds today. Its classes contain the first day of its period and the first day after it. */
+/** Whether a question holds today. Its classes contain the first day of its period (f…) and the first day after the period (u…). */
 function holds({ classList }: Element): boolean {
   const day = today()
   return Array.from(classList).every(name => name[0] == 'f' ? name.slice(1) <= day : name[0] != 'u' || name.slice(1) > day)

@@ -48,7 +48,7 @@ export function maskOf(input: Input, values: string[]): number[] {
   return slots
 }
 
-/** The values that the raw values of an input contain. */
+/** The ids of the values that are in the raw values of an input. */
 export const valuesOf = (input: Input, raw: ArrayLike<number> | undefined) => input.values.map(({ id }) => id).filter(id => holds(input, raw, id))
 
 /** The raw value of a choice's value, or of a special value of a date or number. */

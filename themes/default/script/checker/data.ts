@@ -88,7 +88,7 @@ export interface Note {
   step?: boolean
   call?: string[] // whom to call
   unless?: 'pays' | 'calls' // if the papers are not enough, the page itself says this, unless the outcome has that field
-  above?: string[] // the marks of documents that say the same; the note is left out if one is shown, or the heading has its words
+  above?: string[] // marks of documents that say the same: the note is left out if one is shown, or if the heading is about it
 }
 
 /** Why a row of the decision holds. */
@@ -126,7 +126,7 @@ interface Data {
   recent: Choices[]
   remedies: Remedy[]
   nothingElse?: { input: string; value: string; say: string } // an answer that one button gives together with "nothing else is held"
-  rest?: string // file name of the script with the rest; deleted when that is loaded
+  rest?: string // file name of the script that brings Rest; takeRest deletes it
 }
 
 /** What is needed only for circumstances, tools and the reasons of an answer. */
@@ -163,7 +163,7 @@ export const slotsOf = ({ kind, values }: Input) => (kind == 'set' ? Math.ceil(v
 /** The index of an input's first raw value. */
 export const slotOf = ({ id }: Input) => slots.get(id)!
 
-/** Takes the data that the last script left in window.checkerData, or what is given. */
+/** Takes the data that is given, or the data that the last script of words left in window.checkerData. */
 export function takeData(given: Data = (window as any).checkerData) {
   data = given
   VISIT = input(data.roles.visit)
@@ -176,7 +176,7 @@ export function takeData(given: Data = (window as any).checkerData) {
   }
 }
 
-/** Copies the rest, which its script leaves in window.checkerRest, into data. */
+/** Copies the rest into data. A script has left it in window.checkerRest. */
 export function takeRest({ rows, page, groups, values, notes, rests }: Rest) {
   data.rows = rows
   Object.assign(data.page, page)

@@ -21,7 +21,7 @@ export interface Answer {
 export interface Question {
   input: number
   again: boolean // asks for more values of a set that is answered in part
-  /** For each slot a bit mask of the values that can still change the answer; of a date or number all special values. */
+  /** One bit mask per slot: of the values that can still change the answer or, for a date or number, of all special values. */
   values: number[]
 }
 

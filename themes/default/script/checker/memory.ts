@@ -9,7 +9,7 @@ export interface Moment {
   input?: string // of a question
   part?: string // of a question on several screens: which of them
   named?: number // how many papers had been named when the question for another was asked
-  number: number // number of this question, or of the next one
+  number: number // number of this question; on other screens, of the next one
   answers: Answers
 }
 
@@ -54,7 +54,7 @@ export function recall(state: unknown): Moment | undefined {
 /** Whether an entry of the history is from an earlier load of the page, after its first question. */
 export const isLost = (state: unknown) => isMark(state) && state.step > 0 && !state.key.startsWith(page)
 
-/** Whether an entry was not made by this script, such as that of a link within the page. */
+/** Whether an entry of the history was not made by this script but, for example, by a link within the page. */
 export const isForeign = (state: unknown) => !isMark(state)
 
 /** Forgets everything. */

@@ -16,7 +16,7 @@ export interface Occasion {
   of?: string // the question whose answer expires
 }
 
-/** The words for the level of enough, 0 to 2. */
+/** The keys of the words for the levels of enough, 0 to 2. */
 const ENOUGH = ['enough_no', 'enough_unsure', 'enough_yes'] as const
 
 /** How far ahead, in days, a day may be to count as a next step. */
@@ -45,7 +45,7 @@ export function occasions({ way, answers, answer }: Result): Occasion[] {
   return found
 }
 
-/** The words of an outcome, or those that it has for a note that is told. */
+/** The words of an outcome. If it has words of its own for a note that is told, these replace them. */
 const headingOf = ({ outcome, tell }: Answer): Heading & { note?: string } => ({ ...outcome, ...(outcome.told || []).find(({ note }) => tell.some(({ id }) => id == note)) })
 
 /** The answer itself, and a function for the part below: next steps, what to say, tools, and the folded explanations. */

@@ -146,7 +146,7 @@ function choices(q: Question): Partial<Screen> & { body: string } {
   return { body: answersOf(ungrouped) + under + answersOf([unsure(q)]) }
 }
 
-/** The screen about papers held: the first one, whether there is another, or all of them. */
+/** The screen that asks which papers are held: for the first paper, for another one, or for all of them at once. */
 function held(q: Question, answers: Answers, settles: boolean): Partial<Screen> & { body: string } {
   const { part, before, matters } = q, { named, all: isAll } = answers.held || { named: [], all: false }, all = part == ALL
   const circumstances = circumstancesOf(HELD), ids = HELD.values.map(({ id }) => id).filter(id => !circumstances.includes(id) && (all || matters.includes(id)))

@@ -1,4 +1,4 @@
-// On paper everything is open. Older browsers cannot do that in the style sheet.
+// On paper all folded sections are open. In older browsers a style sheet cannot open them, so this script does.
 
 /** Opens all folded sections while the page is printed. */
 export function unfoldOnPaper() {

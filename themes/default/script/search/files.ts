@@ -46,7 +46,7 @@ function load<T>(folder: string, name: string, version = ''): Promise<T> {
       came = true
       done(content as T)
     }
-    loadScript(address, fails, fails) // a file may run without passing content
+    loadScript(address, fails, fails) // it also fails if the file has run without passing content
   })
 }
 
@@ -132,7 +132,7 @@ export class Index implements Known {
   static async open(folder: string): Promise<Index> {
     const own = await load<Core>(folder, 'index')
     if (!own.base) return new Index(own, [new Part(folder, own, 0)], new Set())
-    // Both files have this name; the site's own one is already loaded.
+    // The first files of both indexes have this name. So the general one is loaded only after the site's own.
     const general = await load<Core>(folder + own.base, 'index')
     return new Index({ ...general, ...own }, [new Part(folder + own.base, general, 0), new Part(folder, own, general.n)], new Set(own.gone))
   }
