@@ -191,9 +191,9 @@ func (t *tail) closed(at int) {
 	t.pieces = t.pieces[:0]
 }
 
-// beforeClosing returns where the closing marks at the end of the text begin, or at, the end of the text, if there are none. The
-// marks stay outside the element. They cannot begin a line anyway, and a browser narrows a mark at the end of a line only if the
-// line may break after it.
+// beforeClosing returns the offset of the closing marks at the end of the text. Without such marks it returns its argument, the
+// offset of the end. The marks stay outside the element: they cannot begin a line anyway, and a browser narrows a mark at the end
+// of a line only if the line may break after it.
 func (t *tail) beforeClosing(at int) int {
 	for i := len(t.pieces) - 1; i >= 0 && strings.ContainsRune("、。）」』】〉》", t.pieces[i].letter); i-- {
 		at = t.pieces[i].at

@@ -133,7 +133,7 @@ func (r *Renderer) style(kind string, d *pageDays) styleElement {
 }
 
 // policy returns a content security policy that allows only the page's own script and style, the site's scripts, and images of
-// the site or in data: addresses. script and style are the hashes of the page's own.
+// the site or in data: addresses. script and style are the hashes of the page's own script and style.
 func policy(script, style string) markup.Attributes {
 	return markup.Attr("content", "default-src 'none'; script-src 'self' '"+script+"'; style-src '"+style+
 		"'; img-src 'self' data:; base-uri 'none'; form-action 'none'")
