@@ -21,9 +21,9 @@ type Acceptance struct {
 	Files    map[string][]byte // new contents by path in the content folder; empty if all files are up to date
 }
 
-// AcceptRules proves the rules of a content folder, compares them with the rules accepted last, and returns the files that
-// accept them. It writes nothing. If a diagnostic is an error, the Acceptance is nil. The people whose result changes are listed
-// in groups; most limits the number of groups.
+// AcceptRules proves the rules of a content folder and compares them with the rules accepted last. It returns the files that
+// record the acceptance, but writes nothing. If a diagnostic is an error, the Acceptance is nil. The people whose result changes
+// are listed in groups; most limits the number of groups.
 func AcceptRules(ctx context.Context, content fs.FS, name string, most int) (a *Acceptance, found []diag.Diagnostic, err error) {
 	defer rules.Stopped(&err)
 	content = plaintext.Until(ctx, content)

@@ -17,7 +17,7 @@ type published struct {
 
 // examine returns the published files that nobody changed, by path. If somebody edited one, it returns a [Refused] error, unless
 // ReplaceEdits is set. It reads a file only if the size is right and the file is newer than the manifest. Publishing writes the
-// manifest last, so it takes a file of the right size that is not newer as unchanged.
+// manifest last, so a file of the right size that is not newer counts as unchanged.
 func (f *folder) examine() (map[string]published, error) {
 	if f.previous == nil {
 		return nil, nil
