@@ -236,8 +236,9 @@ func (p *profileLoader) placePassages(parts []*passage) {
 	}
 }
 
-// checkPlace reports a passage that cannot replace a section because the general text has no such section in that language, and a
-// passage that is marked as new although there is one. After a slip in the anchor the page would show both texts.
+// checkPlace reports a passage that cannot replace a section because the general text has no such section in that language. Otherwise
+// the page would show both texts after a slip in the anchor. It also reports a passage that is marked as new although the general text
+// has such a section.
 func (p *profileLoader) checkPlace(part *passage) {
 	general := p.general.site.question[part.question]
 	if part.file == nil || general == nil || general.In(part.language) == nil {

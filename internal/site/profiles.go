@@ -27,7 +27,7 @@ type Profile struct {
 	Policies map[string]string
 	// Answers are the checker's answers that all members of the insurer share, by question.
 	Answers   map[string]string
-	Overrides []Override // of the general site's questions, sorted by question and passage
+	Overrides []Override // how the site's questions differ from those of the general site, sorted by question and passage
 
 	written *diag.File // profile.yaml
 	answers strictyaml.Map[strictyaml.Text]
@@ -192,7 +192,7 @@ func (p *profileLoader) offered(f *diag.File) {
 	p.site.Languages = slices.DeleteFunc(p.site.Languages, func(l *Language) bool { return !wanted[l.ID] })
 }
 
-// ownFacts adds the insurer's facts to the common ones.
+// ownFacts adds the insurer's facts to those of facts.yaml, and reports facts without a name or with an id of facts.yaml.
 func (p *profileLoader) ownFacts(f *diag.File) {
 	if len(p.y.Facts) == 0 {
 		return

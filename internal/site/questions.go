@@ -321,7 +321,7 @@ func noDay(f *diag.File, value strictyaml.Text) diag.Diagnostic {
 	return f.At(value.Offset, "block-day", value.Value)
 }
 
-// checkShared reports a translation that sets a key which only the file of the default language may have.
+// checkShared reports the keys of a translation that only the file of the default language may have.
 func (l *loader) checkShared(q *questionFile) {
 	front := reflect.ValueOf(&q.front).Elem()
 	for _, field := range reflect.VisibleFields(front.Type()) {

@@ -15,9 +15,10 @@ import (
 // The parser stops where it cannot continue. That is often some lines after the slip, and its reason does not name the slip. So
 // this file looks for a line without which everything else can be read, and then for the mistake in that line.
 
-// The lines that suspectLines examines, counted from the line where the parser stopped. It examines the nearLines before it, and
-// then the lines before these that look wrong, up to farLines or the beginning of the block there. The linesBehind lines after it
-// show whether parsing continues. All trials together parse at most mostBytes bytes.
+// The limits of suspectLines. It examines the nearLines lines before the line where the parser stopped. If it finds no suspect there,
+// it also examines the lines that look wrong among the farLines lines before the stop, and on to the beginning of their block. It
+// parses at least linesBehind lines after the stop, to see whether parsing continues. All trials together parse at most mostBytes
+// bytes.
 const (
 	nearLines   = 12
 	farLines    = 500

@@ -30,7 +30,7 @@ type Fact struct {
 	Variants []*Fact
 
 	HoursOf *Fact  // of a phone number: the fact with its opening hours
-	Closed  string // of opening hours: the days on which they do not hold, a key of formats.hours.closed in text/<lang>.yaml; "" if none
+	Closed  string // of opening hours: on which days they do not apply, a key of formats.hours.closed in text/<lang>.yaml; "" for no days
 
 	Files []string // the names of files that refer to it, sorted, without those of the rules
 
