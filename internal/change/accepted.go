@@ -105,7 +105,7 @@ type Changes struct {
 // AnswerChange is a group of visitors whose answer changes alike, with one of them as an example.
 type AnswerChange struct {
 	Row     string  // the row that decided about them
-	Share   float64 // of everybody about whom that row decided
+	Share   float64 // the group's share of the people about whom that row decided
 	Who     diag.Wording
 	Was, Is diag.Wording // the parts of the answer that change
 	Rows    []string     // the rows that cause the change

@@ -39,7 +39,7 @@ func mutantsOf(p *table.Program) []mutant {
 					list = termMutants(p, list, i, term, terms)
 				}
 			}
-		case a.Op == table.AtLeast && a.N > table.LowestNumber: // AtLeast the lowest number tests only whether the number is known
+		case a.Op == table.AtLeast && a.N > table.LowestNumber: // otherwise it tests only whether the number is known
 			list = append(list, atomMutant(p, i, -1), atomMutant(p, i, 1))
 		}
 	}

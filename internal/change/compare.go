@@ -40,7 +40,8 @@ func tooLarge(err *error) {
 	}
 }
 
-// compare finds what differs between a program and an older one, the row included, for visitors whose answers both know.
+// compare finds what differs between an older and a newer program, including the deciding row. It compares visitors whose
+// answers both programs know.
 func compare(until func() error, old, now *table.Program) (d *differences, err error) {
 	defer tooLarge(&err)
 	if !alike(old, now) {

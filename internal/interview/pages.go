@@ -23,7 +23,7 @@ type PageKind uint8
 // The kinds of page.
 const (
 	Asks      PageKind = iota // a question
-	AsksMore                  // the answers to a question that are in groups
+	AsksMore                  // unused: answers in groups are on the page of their question
 	Besides                   // what is held in addition to a document that was named
 	Concludes                 // what somebody is told
 	LeavesOut                 // for what the pages do not cover: call and take everything along, and links for circumstances that decide by themselves
@@ -180,7 +180,7 @@ func (w *explorer) unasked() (inputs []int) {
 	return inputs
 }
 
-// holds asks which documents somebody holds: one, one with a further one, or none.
+// holds returns the page that asks which documents somebody holds: one, one with a further one, or none.
 func (w *explorer) holds(a Answers, step Step) int {
 	page := Page{Kind: Asks, Input: w.Held, Wording: -1}
 	with := slices.Index(w.Program.Names.Documents, w.limits.With.Document)
@@ -210,7 +210,7 @@ func (w *explorer) papers(step Step, ids []string) (values []int) {
 	return values
 }
 
-// besides asks what is held in addition to a document.
+// besides returns the page that asks what is held in addition to a document.
 func (w *explorer) besides(a Answers) int {
 	page := Page{Kind: Besides, Input: w.Held, Wording: -1}
 	for _, id := range w.limits.With.Papers {
@@ -221,7 +221,7 @@ func (w *explorer) besides(a Answers) int {
 	return w.keep(page)
 }
 
-// asks writes the page of a question. Answers in groups are on the same page, under their headings.
+// asks returns the page of a question. Answers in groups are on the same page, under their headings.
 func (w *explorer) asks(a Answers, step Step) int {
 	q := w.question(a, step)
 	if in := &w.Program.Inputs[step.Input]; in.Kind == table.Date {
@@ -282,7 +282,7 @@ func (q *question) add(answer Answer, with Answers) {
 	q.page.add(answer, q.w.pageOf(with))
 }
 
-// value adds the answer that is this value; of a set, this value only.
+// value adds the answer with the value of an option. For a set, the answer is this value alone.
 func (q *question) value(o Option) {
 	if slices.Contains(q.out, o.Value) {
 		q.left = true

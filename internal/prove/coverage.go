@@ -283,7 +283,7 @@ func (c *coverage) report(notOffered map[string][]string) {
 	}
 	for i, sides := range c.sides {
 		a := &c.s.Program.Atoms[i]
-		if a.Op != table.NotAfter && (a.Op != table.AtLeast || a.N == table.LowestNumber) { // AtLeast the lowest number: a known one
+		if a.Op != table.NotAfter && (a.Op != table.AtLeast || a.N == table.LowestNumber) { // such an AtLeast tests only whether the number is known
 			continue
 		}
 		count(&c.Sides, sides&table.True != 0, nil)
@@ -293,7 +293,7 @@ func (c *coverage) report(notOffered map[string][]string) {
 	}
 }
 
-// addsTo returns to whose answer an additive row adds something.
+// addsTo returns the people to whose answer an additive row adds something.
 func addsTo(m *space.Model, i int) bdd.Func {
 	f := bdd.Never
 	for j, e := range m.Program.Adds[i].Effects {

@@ -19,14 +19,14 @@ type Facts struct {
 
 	Labels map[string]Words             // of sources, for readers
 	Kinds  map[string]string            // of every fact: a key of KindWords
-	Faults map[string][]diag.Diagnostic // by fact: what is wrong with it, or with a fact that it takes its day from
+	Faults map[string][]diag.Diagnostic // by fact: what is wrong with it, or with the fact from which it takes its day
 	Unread map[string][]diag.Diagnostic // by file (facts.yaml, sources.yaml): why it could not be read, or not all of it
 }
 
 // NumberUnit is the unit of a fact that is a plain number.
 const NumberUnit = "number"
 
-// The files of facts and of sources. The texts of the site use them as well as the rules.
+// The files of facts and of sources. Both the rules and the texts of the site use them.
 const (
 	FactsFile   = "facts.yaml"
 	SourcesFile = "sources.yaml"

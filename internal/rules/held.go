@@ -42,7 +42,7 @@ type Ran map[Check]Evidence
 // Proven records that a check holds for everybody.
 func (r Ran) Proven(check Check) { r[check] = Evidence{Share: 1} }
 
-// Law is a law, and what holds it. The laws and their numbers are listed in content/rules/README.md.
+// Law is a law, and the checks that hold it. content/rules/README.md lists the laws and their numbers.
 type Law struct {
 	Number   int // 0: all laws without a number
 	Holdings []Holding

@@ -80,7 +80,7 @@ const FirstHeld = "first_held"
 // words returns a literal as its editor wrote it, with single spaces.
 func (lit Literal) words() string { return strings.Join(strings.Fields(lit.Text), " ") }
 
-// InputsOf appends to found the inputs from which a day is computed.
+// InputsOf appends to the list `found` the inputs from which a day is computed, and returns the list.
 func InputsOf(t *DateTerm, found []*Input) []*Input {
 	if t == nil {
 		return found

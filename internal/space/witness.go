@@ -124,7 +124,7 @@ func (s *Space) isDefault(v *Variable, c Class, day int32) bool {
 	return s.dateOf(v).pattern(day, v.day) == c.pattern
 }
 
-// ValueOn returns a value of a date that is in the class wanted on a day of the visit.
+// ValueOn returns a value of a date that belongs to class `wanted` if the visit is on the given day.
 func (s *Space) ValueOn(v *Variable, wanted Class, day int32) int32 {
 	key := dayValue{v, wanted.pattern, wanted.Value, day}
 	value, known := s.values[key]
