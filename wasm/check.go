@@ -70,7 +70,7 @@ func (v *validator) each(section int, entry func(i int)) int {
 	return number
 }
 
-// list reads a list of signals with numbers less than below, which must not be inverted. It returns the first byte.
+// list reads a list of signals with numbers less than `below`. It refuses an inverted list. It returns the first byte.
 func (v *validator) list(below int) int {
 	head := v.gate(below)
 	v.want(head < 0x40, "a list is inverted that is no gate")

@@ -22,8 +22,8 @@ func list() code {
 	)
 }
 
-// each runs the body for every entry of a section, with p at the entry's first byte; the body must move p past it. The parameter
-// at is the address of the section's offset in the tables' head. left counts down.
+// each runs the body for every entry of a section, with p at the entry's first byte; the body must move p past it. `at` is the
+// address, in the head of the tables, of the section's offset. left counts down.
 func each(at value, body ...code) code {
 	return do(
 		left.set(load16(at, count)),
@@ -94,7 +94,7 @@ func put(s local) code {
 func markOf(s value) code { return shrU(s, n(signalShift-2)) }
 
 // oneOf(s, number, which) stores several signals, of which at most one is true. s is the first of them, and number is how many
-// there are. The parameter which is the index of the true one, or -1 if all are false.
+// there are. `which` is the index of the true one, or -1 if all are false.
 func oneOf() function {
 	s, number, which, i := arg0, arg1, local(2), v0
 	return define(3, 0, i,

@@ -4,8 +4,8 @@ package wasm
 
 // decide() reads the answers, writes the result, and returns the slot of a refused answer, or -1: Program.Run.
 //
-// The search for a later day on which the answer changes uses all lanes at once. While the first lane is decided, the lanes
-// are collected in which a different row decides, or different additive rows hold. In all other lanes the answer is the same.
+// The search for a later day on which the answer changes uses all lanes at once. While the code decides the first lane, it
+// collects the lanes in which a different row decides or different additive rows hold. In all other lanes the answer is the same.
 // Only the collected lanes are decided and compared, the earliest first. If there are more days than lanes, the search
 // continues after the last lane.
 func decide() function {
@@ -103,8 +103,8 @@ func fit() function {
 	)
 }
 
-// levelSignals stores the signals of the levels of Enough, of which only one is true. The parameter which is its level. A program
-// without a table Enough has no such signals.
+// levelSignals stores the signals of the levels of Enough: true for level `which`, and false for the others. A program without a
+// table Enough has no such signals.
 func levelSignals(which value) code {
 	return when(load16(n(0), enough+count), call(fnOneOf, firstEnough, n(levels), which))
 }

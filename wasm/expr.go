@@ -148,7 +148,7 @@ func when(condition value, body ...code) code {
 	return append(append(append(condition.push(), 0x04, 0x40), do(body...)...), opEnd)
 }
 
-// either runs the body then if the condition is not 0, and the body otherwise if it is 0.
+// either runs one of two bodies: `then` if the condition is not 0, and `otherwise` if it is 0.
 func either(condition value, then, otherwise code) code {
 	b := append(condition.push(), 0x04, 0x40)
 	return append(append(append(append(b, then...), 0x05), otherwise...), opEnd)

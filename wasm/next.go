@@ -93,7 +93,7 @@ func unanswered() function {
 }
 
 // inPart(input, from, to) is 1 if an input is a set and at least one of its values is answered, not counting values told
-// unasked. input is the address of the input. Its slots begin at or after from and before to: Machine.inPart.
+// unasked. input is the address of the input. Its slots begin at or after `from` and before `to`: Machine.inPart.
 func inPart() function {
 	input, from, to, part := arg0, arg1, local(2), local(3)
 	return define(3, 1, part,
@@ -273,7 +273,7 @@ func mark() function {
 	)
 }
 
-// isOpen(from, to) is not 0 if something is open in a slot that begins at or after from and before to: Machine.isOpen.
+// isOpen(from, to) is not 0 if something is open in a slot that begins at or after `from` and before `to`: Machine.isOpen.
 func isOpen() function {
 	from, to := arg0, arg1
 	return define(2, 1, w,
@@ -282,8 +282,8 @@ func isOpen() function {
 	)
 }
 
-// bearing(from, to) returns, as bits, the open values that marked tests distinguish, of the slots that begin at or after from
-// and before to. For a choice these are the values that they distinguish from the default. For a date or number, all bits are
+// bearing(from, to) returns, as bits, the open values that marked tests distinguish, of the slots that begin at or after `from`
+// and before `to`. For a choice these are the values that they distinguish from the default. For a date or number, all bits are
 // set if a marked test reads the slot: Machine.bearing.
 func bearing() function {
 	from, to, values, s, a, x := arg0, arg1, v0, v1, v2, v3
@@ -309,7 +309,7 @@ func bearing() function {
 	)
 }
 
-// bearingDays is -1 if a comparison of days depends on an open slot that begins at or after from and before to, otherwise 0.
+// bearingDays is -1 if a comparison of days depends on an open slot that begins at or after `from` and before `to`, otherwise 0.
 func bearingDays(a, x, from, to value) code {
 	slots := sub(shl(n(1), shrU(to, n(2))), shl(n(1), shrU(from, n(2))))
 	return neg(ne(and(or(termOpen(a), termOpen(and(x, n(0xff)))), slots), n(0)))

@@ -40,8 +40,8 @@ func unpack() function {
 	)
 }
 
-// listsWith stores the addresses of the lists of all additive rows that have an effect of the given kind. The parameter to is the
-// address of the first word to write.
+// listsWith stores the addresses of the lists of all additive rows that have an effect of the given kind. `to` is the address of
+// the first word to write.
 func listsWith(kind n, to uint32, at local) code {
 	return do(
 		at.set(n(0)),
@@ -84,8 +84,8 @@ func behindAll(counts ...uint32) code {
 	return shl(sum, n(signalShift))
 }
 
-// places stores the addresses of the entries of a section. The parameter to is the address of the first word to write. next moves
-// p to the next entry.
+// places stores the addresses of the entries of a section. `to` is the address of the first word to write. next moves p to the
+// next entry.
 func places(section, to uint32, at local, next code) code {
 	return do(
 		at.set(n(0)),

@@ -142,7 +142,7 @@ function answer(values: number[], unsure = false) {
   settle(way.path.includes(of) || way.next?.input == of ? giving(answers, of, values, unsure) : telling(answers, of, values))
 }
 
-/** Moves on with new answers. They also replace those of this entry, so that Back shows them. */
+/** Moves on with new answers. They also replace the answers in the current entry of the history, so that Back shows them. */
 function settle(answers: Answers) {
   const number = moment.number + +isNumbered(moment)
   moment = { ...moment, answers }
@@ -274,7 +274,7 @@ function withTools(use: (tools: typeof Tools) => void) {
 /** The Back button, if there is a step before this one. */
 const backLink = () => (stepsBefore() ? `<p class="back">${button('back', word('back'))}</p>` : '')
 
-/** Answers with a value of a choice, or asks the further question that distinguishes it from a second value. */
+/** Answers with a value of a choice. If a further question follows this value, it is asked first. */
 function choose(value: string) {
   const of = questionOf()
   if ((of.further || []).some(further => further.of.includes(value))) go({ show: 'question', input: of.id, part: value }, undefined, moment.number + 1)

@@ -135,7 +135,7 @@ class Box {
       else count--
     }
     if (!count) return { said: say('none').replace('@', '<q></q>'), items: [go('search.html#_topics', say('topics')), ...(core.offer ? [go(core.offer, say('checker'))] : []), document.getElementById('_help') ? `<a href='#_help'>${say('phone')}</a>` : go('index.html#_help', say('phone'))] }
-    // Kana endings that half of the questions have are not highlighted.
+    // Keys in kana that at least half of the questions have, such as endings, are not highlighted.
     const sought = new Set(lookups.map(({ key }) => key).filter(key => !/^[ぁ-ゖ]+$/.test(key) || 2 * index.postings(key).count < index.size))
     const begun = lookups.filter(({ like, key }) => like && key.length > 2).map(({ key }) => key)
     const wanted: Wanted = key => sought.has(key) || begun.some(word => key.startsWith(word))

@@ -106,7 +106,7 @@ export function follow(engine: Engine, { given, told, held }: Answers): Way {
   }
 }
 
-/** Whether a circumstance is told that only the neutral line offers. */
+/** Whether one of the circumstances that only the neutral line offers is told. */
 export const isSecret = (answers: Answers) => data.roles.secret.some(({ input: id, values }) => values.some(value => holds(input(id), answers.told[id], value)))
 
 /** A copy of the answers with an answer to a question. */

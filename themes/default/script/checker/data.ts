@@ -112,7 +112,7 @@ interface Formats {
 
 interface Data {
   language: string // the folder of its pages
-  module: number // checksum of the module whose numbers these are
+  module: number // checksum of the module whose numbers this data uses
   formats: Formats
   page: Record<Word, string>
   roles: { visit: string; held: string; secret: Choices[] }
