@@ -62,8 +62,7 @@ type publishedWords struct {
 	Outcomes   map[string]publishedOutcome   `json:"outcomes"`
 	Notes      map[string]string             `json:"notes"`
 	Conditions map[string]publishedCondition `json:"conditions"`
-	Rows       map[string]string             `json:"rows,omitempty"` // reserved: nothing fills it yet
-	Groups     map[string]string             `json:"groups"`         // headings over values
+	Groups     map[string]string             `json:"groups"` // headings over values
 }
 
 type publishedQuestion struct {

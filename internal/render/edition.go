@@ -80,11 +80,11 @@ func (e *edition) languages(w *markup.Writer, root, path string, q *site.Questio
 		e.language.fill(w, func(h hole) {
 			switch h {
 			case holeHref:
-				w.Text(root + other.ID + "/")
+				to := path
 				if q != nil && q.In(other.Language) == nil {
-					path = site.PagePath("home")
+					to = site.PagePath("home")
 				}
-				w.Text(path)
+				w.Text(root + other.ID + "/" + to)
 			case holeLang:
 				w.Attributes(other.Within(e.Language))
 			case holeName:
