@@ -120,7 +120,7 @@ func Describe(module []byte, about About) []byte {
 }
 
 // Inline writes a module as text for use in a script. Two hexadecimal digits per byte compress better than base64, which hides
-// repeated bytes: 4.0 instead of 4.7 KB of brotli for the site's rules.
+// repeated bytes. For the site's rules, the text in brotli is about a sixth smaller than with base64.
 func Inline(module []byte) string { return hex.EncodeToString(module) }
 
 // Checksum returns the FNV-1a checksum of a module, with 32 bits. The page compares it before it trusts the bytes in its

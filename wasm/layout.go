@@ -100,7 +100,7 @@ const (
 	maxWiths   = (trueAt - withAt) / 4
 	maxSignals = (signalsEnd - signalsAt) / 12
 	maxLists   = (holdsAt - listsAt) / listSize
-	maxBring   = 512 // 255 from a row, 256 that are added
+	maxBring   = 512 // at most 255 from a row, and 256 that are added
 	maxTell    = 256
 	maxLanes   = 31
 )

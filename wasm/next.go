@@ -208,7 +208,7 @@ func possibleSet(number value) code {
 	return call(fnAppend, n(otherAt), n(atBrings), n(atBring), setAt(number))
 }
 
-// supplements(list) is 1 if an additive row adds something to a set that may be the first alternative.
+// supplements(list) is 1 if the additive row with this list adds something to a set that may be the first alternative.
 func supplements() function {
 	with, to, at, set := v0, v1, v2, v3
 	return define(1, 1, set,

@@ -22,7 +22,7 @@ type differences struct {
 	order    bdd.Func // visitors who are told the same notes in a different order, and whose answers are otherwise the same
 }
 
-// changedQuestion is a question that changes (the id of its input), and for whom.
+// changedQuestion says which question changes, by the id of its input, and for whom.
 type changedQuestion struct {
 	id  string
 	who bdd.Func

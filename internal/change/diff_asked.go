@@ -114,7 +114,7 @@ type setting struct {
 // where returns the people for whom f would hold if they gave the answers in settings.
 func (d *differ) where(f bdd.Func, settings ...setting) bdd.Func {
 	for _, s := range settings {
-		days := map[int][]bool{} // by class of the answer: the classes of the visit in which the answer has it
+		days := map[int][]bool{} // by class of the answer: the classes of the visit for which the answer has this class
 		for visit := range d.Visit.Classes {
 			class := s.class(visit)
 			if days[class] == nil {

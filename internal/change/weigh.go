@@ -13,7 +13,7 @@ import (
 type weigher struct {
 	s     *space.Space
 	order []*space.Variable // in the order of the diagram
-	of    [][]float64       // by variable, then by class
+	of    [][]float64       // the weights, by variable and then by class
 	whole []float64         // by variable: the weight of all combinations of classes of this variable and those after it
 	at    []int             // by level: its variable
 	memo  map[bdd.Func]float64

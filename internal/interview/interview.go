@@ -9,7 +9,7 @@
 //	a choice or date without one  the default is the answer; the page remembers that it was not known (unsure in answers.ts)
 //	a set                         nothing else of it is held (leave)
 //
-// rulefile warns if a value has the id "unknown" and `unknown:` does not say what the real answer may be.
+// rulefile reports an error if a value has the id "unknown" and `unknown:` does not say what the real answer may be.
 //
 // The input is a program (package table) and what page.yaml says about its questions (package checkerpage). The output is
 // steps, one after another, for a caller that talks with the person. pages.go writes the whole interview out as pages that

@@ -268,7 +268,7 @@ type question struct {
 	in    *Input
 	page  Page
 	out   []int // values that the pages leave out
-	left  bool  // whether one of them could be answered
+	left  bool  // whether one of the values in out could be answered
 }
 
 func (w *explorer) question(a Answers, step Step) *question {

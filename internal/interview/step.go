@@ -10,7 +10,7 @@ import (
 type Answers struct {
 	raw, open []int32
 	stage     stage
-	value     int // the value that a further question is about, within the question in hand
+	value     int // in stage further: the value about which the further question asks
 }
 
 // Raw returns the answers as the rules take them. What was not asked is Missing.

@@ -72,7 +72,7 @@ func Cover(s *rules.Set, notOffered map[string][]string) Coverage {
 type coverage struct {
 	Coverage
 	s                      *rules.Set
-	m, own                 *table.Machine // of the checked program, and of the program that decides
+	m, own                 *table.Machine // m is for Checked, and own for Program
 	model                  *space.Model   // made when the first example is needed
 	rows, fits, adds, laws []bool
 	sides                  []uint8 // by comparison: the bits of a signal, one per side that was tried

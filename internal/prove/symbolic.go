@@ -21,7 +21,7 @@ type symbolicInterview struct {
 	cones  map[int][]bool          // by input that is asked: for each signal, whether it depends on that input
 	papers map[int]*space.Variable // for a set that is asked again: the value that is named first; class 0: no value
 	people bdd.Func                // who takes part, depending on what they name first
-	known  [][]known               // by input, and for a set by value
+	known  [][]known               // what is known of each answer: by input and, for a set, by value
 	part   []bdd.Func              // by input: who has named a value of it first, and not yet the others
 	asked  []bdd.Func              // by step: whom it asks
 	shown  [][]bdd.Func            // by step and value: to whom it is offered

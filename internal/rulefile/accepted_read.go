@@ -113,7 +113,7 @@ func ReadText(f *diag.File, now func(interview bool) []byte) (*rules.Set, *diag.
 	return nil, &first
 }
 
-// firstChange returns the offset of the first line of text that is different in newer, or -1.
+// firstChange returns the offset in text of the first line that is different in newer, or -1.
 func firstChange(text, newer []byte) int {
 	at := 0
 	for at < len(text) {

@@ -24,7 +24,7 @@ func (l *loader) checkID(f *diag.File, id strictyaml.Text) {
 // reserved are the words that have a meaning of their own in conditions or in answers.
 var reserved = slices.Concat([]string{"not", "or", "is", "fact", "outcome", "enough", rules.FirstHeld, "profile"}, resultTests, slices.Sorted(maps.Keys(functions)))
 
-// checkName reports the id of an input or condition that is malformed, or has a different meaning in conditions.
+// checkName reports the id of an input or condition if the id is malformed or reserved.
 func (l *loader) checkName(f *diag.File, id strictyaml.Text) {
 	l.checkID(f, id)
 	if slices.Contains(reserved, id.Value) {

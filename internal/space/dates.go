@@ -39,7 +39,7 @@ func (s *Space) dates() {
 	s.inputsOfDates, s.constants = inputs, constants
 	seen := map[string]int{}
 	visit := s.Visit
-	var allowed [][][]Class // by class of the visit, by input
+	var allowed [][][]Class // the classes of dates that can occur, by class of the visit and by input
 	now, before := []uint64{}, []uint64{}
 	index := -1
 	for day := FirstDay; day <= LastDay; day++ {

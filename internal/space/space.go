@@ -15,7 +15,7 @@ import (
 type Space struct {
 	*bdd.Diagram
 	programs    []*table.Program
-	Variables   []*Variable            // of the inputs, in their order; those of a second program follow
+	Variables   []*Variable            // first those given to NewOrdered, then those of the inputs, program by program
 	Possible    bdd.Func               // which classes can occur together
 	Visit       *Variable              // the day of the visit
 	ByInput     map[string][]*Variable // by id of the input; a set has one for each value
@@ -44,12 +44,12 @@ type Variable struct {
 
 // Class is a group of values of an input that no program tells apart.
 type Class struct {
-	Value   int32  // a raw value in it; for a date other than the visit, it has a meaning only if it is special
+	Value   int32  // a raw value of the class; for a date other than the visit, only if Special is set
 	Name    string // the id of a value of a choice, or of a special value
 	Special bool   // a special value of a date or number
 	pattern uint64 // for a date: which comparisons hold
-	day     int32  // for the visit: a day in it
-	days    int    // for the visit: how many days are in it
+	day     int32  // for the visit: a day of the class
+	days    int    // for the visit: how many days the class has
 }
 
 // FirstDay and LastDay are the first and last day of the visit for which rules are proven, as raw days.

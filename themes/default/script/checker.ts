@@ -313,7 +313,7 @@ const actions: Record<string, (value: string) => void> = {
   tell: () => settle(loadedTools().tell(moment.answers, ticked())),
   sensitive: () => withRest(here(() => goOn(loadedTools().withSecret(moment.answers))), again),
   print: () => {
-    if (location.protocol != 'https:') return print() // no QR code: a phone that reads it cannot open this address
+    if (location.protocol != 'https:') return print() // no QR code: a phone could not open this address
     loadTools(({ code }) => {
       const slot = $('#code')
       if (!slot) return // the answer is no longer shown
