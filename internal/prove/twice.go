@@ -14,7 +14,7 @@ type twice struct {
 }
 
 // compare decides twice for everybody: from the answers asked for, and from all answers. broken are those who get a different
-// Enough, or whose first alternative all their answers do not offer.
+// Enough, or whose first alternative is not among the alternatives that all their answers offer.
 func (t *symbolicInterview) compare() *twice {
 	known := make([]bdd.Func, len(t.p.Atoms))
 	for i := range known {

@@ -5,8 +5,8 @@ import (
 	"sitegen/internal/rules"
 )
 
-// Undecided reports gaps and overlaps: people about whom no row decides, or more than one row of a layer. What such rules
-// answer these people is accidental, so nothing can be concluded from it.
+// Undecided reports gaps and overlaps: people about whom no row decides, or more than one row of a layer. The answer that such
+// rules give these people is accidental, so nothing can be concluded from it.
 func Undecided(s *rules.Set) (found []diag.Diagnostic) {
 	defer tooEntangled(s, &found)
 	v := newVerifier(s, s.Checked)

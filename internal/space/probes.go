@@ -34,8 +34,9 @@ type Probe struct {
 
 // Probes returns the visitors about whom every build asks the module. There is a visitor for every edge of the diagrams of the
 // rows. For every supplement there are visitors who are also offered an alternative to which it is not added. For every row and
-// effect there is a visitor, also moved to both sides of every comparison of days or numbers, and halfway through the interview
-// at every step. The interview is also tried with the members of sets named one at a time.
+// effect there is a visitor, with copies on both sides of every comparison of days or numbers, and copies who have answered
+// only the first questions of the interview, for every number of questions. The interview is also tried with the members of
+// sets named one at a time.
 func Probes(until func() error, p *table.Program) []Probe {
 	m := New(until, p).Model(0)
 	witnesses := m.RowWitnesses()

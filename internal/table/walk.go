@@ -62,8 +62,8 @@ func (w *Walk) Own(slot, input int) int32 {
 // Next returns the next question.
 func (w *Walk) Next() Question { return w.Program.Next(w.Raw, w.Open) }
 
-// Answer gives the visitor's answer to a question. Of a set it gives only the values that the question offers. It replaces a
-// choice that the question does not offer by the default.
+// Answer gives the visitor's answer to a question. Of a set it gives only the values that the question offers, and only one
+// value at first if the set can be asked again. It replaces a choice that the question does not offer by the default.
 func (w *Walk) Answer(q Question) {
 	in, slot := &w.Program.Inputs[q.Input], w.Program.Slot(q.Input)
 	switch own := w.Own(slot, q.Input); {

@@ -33,7 +33,7 @@ export interface Input {
   unknown?: string // the value that means "I don't know"
   site?: string // the value that the site fixes for its visitors
   own?: string // the value for people insured with the site's insurer
-  title?: string // missing if nobody is asked for the input
+  title?: string // may be missing if no screen asks for the input
   hint?: string
   held?: { document: string; title: string; hint?: string }[]
   short: string
