@@ -161,8 +161,11 @@ func sameSlip(d diag.Diagnostic) string {
 	return ""
 }
 
-// name returns the name that a finding is about: its first argument. It returns "" if that is not a string.
+// name returns the name that a finding is about: its first argument. It returns "" if that is not a string, or if there are no arguments.
 func name(d diag.Diagnostic) string {
+	if len(d.Args) == 0 {
+		return ""
+	}
 	name, _ := d.Args[0].(string)
 	return name
 }

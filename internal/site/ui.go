@@ -1,7 +1,5 @@
 package site
 
-import ()
-
 // UI holds the words of the interface in one language: the map `ui` of text/<lang>.yaml. Growing languages may lack keys. The struct
 // tag `slots` lists the slots that a phrase must have in every language, such as {n}. [markup.Phrase.With] fills them when a page is
 // rendered.
