@@ -23,7 +23,6 @@ type PageKind uint8
 // The kinds of page.
 const (
 	Asks      PageKind = iota // a question
-	AsksMore                  // unused: answers in groups are on the page of their question
 	Besides                   // what is held in addition to a document that was named
 	Concludes                 // what somebody is told
 	LeavesOut                 // for what the pages do not cover: call and take everything along, and links for circumstances that decide by themselves
