@@ -6,7 +6,7 @@ import "sitegen/internal/table"
 const ABI = 2
 
 // The memory has five pages and never grows. The tables are at address 0, so an offset in the tables is also an address. The
-// module's own variables are in the second page, and unpacked lists in the others.
+// module's own variables are in the second page, unpacked lists in the next two, and lists of additive rows and guards in the last.
 const (
 	pages     = 5
 	tablesEnd = 0x10000

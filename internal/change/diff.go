@@ -13,8 +13,8 @@ import (
 
 // Change is a group of visitors whose answer changes in the same way, with one of them as an example.
 type Change struct {
-	Share     float64       // the share of all people, with the weights of the newer rule set
-	OfOutcome float64       // the share of the people who had the old outcome
+	Share     float64       // the group's share of all people, with the weights of the newer rule set
+	OfOutcome float64       // the group's share of the people who had the old outcome
 	Old, New  rules.Result  // the answers of the example
 	Person    rules.Words   // describes the example
 	Answers   rules.Answers // the example's answers, for the newer rule set

@@ -334,8 +334,8 @@ func (d *differ) example(id string, some, all bdd.Func, leftOld, leftNew bool) *
 	return &AskedExample{Change: d.change(before, after)}
 }
 
-// interview interviews the same person with both rule sets. It returns nil if the results are the same. It also returns nil if
-// they still differ when the new rules get the old value of the question: then the question is not the cause.
+// interview interviews the same person with both rule sets. It returns nil if the results are the same. It also returns nil
+// unless the new rules reach the old result when they get the old value of the question: only then is the question the cause.
 func (d *differ) interview(id string, before, after []int32) *AskedExample {
 	old, in := d.oldSet.InputByID(id), d.nowSet.InputByID(id)
 	x, askedOld := d.oldSet.Program.Interview(before, old.Index)

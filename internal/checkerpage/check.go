@@ -214,7 +214,7 @@ func (p *validator) unchoosable(y *File) {
 	}
 }
 
-// groups checks that the groups of a question have all its values. Exempt are circumstances, secret values, defaults, values
+// groups checks that the groups of a question have all its values, except for circumstances, secret values, defaults, values
 // offered before the groups, and values that follow from "yes" to a further question.
 func (p *validator) groups(y *File, question strictyaml.Entry[textLists]) {
 	var grouped []strictyaml.Text

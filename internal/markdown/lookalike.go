@@ -384,7 +384,8 @@ func (b *builder) continues(lines []text.Segment, i int) bool {
 	return false
 }
 
-// isIndented reports whether a line begins with spaces or full-width spaces.
+// isIndented reports whether the text of a line begins with a full-width space, or comes after one to four spaces and tabs. at is
+// the offset of the text.
 func (b *builder) isIndented(at int) bool {
 	start := len(strings.TrimRight(b.src[max(0, at-4):at], " \t")) + max(0, at-4)
 	return strings.HasPrefix(b.src[at:], "\u3000") || start < at && b.startsLine(start)

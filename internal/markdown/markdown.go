@@ -170,10 +170,10 @@ func (b *Body) Runs() []Run { return b.runs() }
 // Anchors returns the ids in order.
 func (b *Body) Anchors() []Anchor { return b.doc.anchors }
 
-// Periods returns the periods of its from and until blocks in order.
+// Periods returns the periods of its "from" and "until" blocks in order.
 func (b *Body) Periods() []Period { return b.doc.periods }
 
-// Conditions returns the conditions of its if blocks in order.
+// Conditions returns the conditions of its "if" blocks in order.
 func (b *Body) Conditions() []Condition { return b.doc.conditions }
 
 // HTML returns the text as HTML.

@@ -132,7 +132,7 @@ func (v *verifier) checkRows() {
 }
 
 // checkLayer reports rows that overlap (at most once for each row), and rows that never decide. rest are the people who are left
-// for the layers below. If nobody is left, last is the row that decides about the last of them.
+// for the layers below. last is the first row after which nobody is left, or nil.
 func (v *verifier) checkLayer(layer *rules.Layer, left bdd.Func) (rest bdd.Func, last *rules.Row) {
 	taken := bdd.Never
 	for i, r := range layer.Rows {

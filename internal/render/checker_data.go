@@ -474,7 +474,7 @@ func (e *edition) addAnswers(d *scriptData) {
 	asked, _ := words.Questions.Get(d.Roles.Held) // there may be no such question
 	for i, id := range names.Documents {
 		document, own := scriptDocument{}, words.Documents.Of(id)
-		held, _ := asked.Values.Get(id) // this document may not be one of its values
+		held, _ := asked.Values.Get(id) // empty if the document is not among the question's values
 		if own.Name != held.Name {
 			document.Name = e.text(own.Name)
 		}

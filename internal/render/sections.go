@@ -26,7 +26,8 @@ const (
 )
 
 // details returns a question's details, with as many sections open as fit on a page of four screens. This depends only on the
-// texts, not on the browser. If a page is longer even with all sections folded, the related questions are folded as well.
+// texts, not on the browser. If the page is too long by more than spare pixels even with all sections folded, the related questions
+// are folded as well.
 func (e *edition) details(t *site.Translation) (body markup.HTML, foldRelated bool) {
 	m := measure{ruby: e.Ruby}
 	return m.foldChapters(e.chapters(t), longest-e.withoutDetails(m, t))

@@ -235,8 +235,8 @@ func (l *loader) readDefault(f *diag.File, in *rules.Input, text *strictyaml.Tex
 	return table.Missing
 }
 
-// theUnknown is the value that means "I don't know". Its editor must write what the real answer may be: otherwise nothing
-// could be proven about it.
+// theUnknown is the value that means "I don't know". Unless the input is a set, an editor must write what the real answer may be:
+// otherwise nothing could be proven about this value.
 const theUnknown = "unknown"
 
 func (l *loader) readUnknowns(f *diag.File, in *rules.Input, y strictyaml.Map[standFor]) {

@@ -171,8 +171,8 @@ func (part *passage) readFrontMatter() int {
 	return start + end + len("\n---\n")
 }
 
-// changed returns the files of the general site's questions whose text differs for this insurer. The site gets its own version of
-// those questions.
+// changed returns the files of the general site's questions whose text differs for this insurer. It gives the insurer's site its
+// own version of those questions.
 func (p *profileLoader) changed(entries []*questionFile, parts []*passage, other map[string]bool) ([]*questionFile, error) {
 	touched := map[string]bool{}
 	for _, part := range parts {

@@ -86,7 +86,7 @@ type profileLoader struct {
 	general *loader
 }
 
-// loadProfiles derives the site of each insurer: profiles/<id>/.
+// loadProfiles derives the site of each insurer from the general site and the folder profiles/<id>/.
 func (l *loader) loadProfiles(entries []*questionFile) error {
 	if !l.has("profiles") {
 		return nil

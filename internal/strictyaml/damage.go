@@ -15,10 +15,10 @@ import (
 // The parser stops where it cannot continue. That is often some lines after the slip, and its reason does not name the slip. So
 // this file looks for a line without which everything else can be read, and then for the mistake in that line.
 
-// The limits of suspectLines. It examines the nearLines lines before the line where the parser stopped. If it finds no suspect there,
-// it also examines the lines that look wrong among the farLines lines before the stop, and on to the beginning of their block. It
-// parses at least linesBehind lines after the stop, to see whether parsing continues. All trials together parse at most mostBytes
-// bytes.
+// The limits of suspectLines. It examines the line after the one where the parser stopped, and the nearLines lines before that. If it
+// finds no suspect there, it also examines the lines that look wrong among the farLines lines up to the stop, and on to the beginning
+// of their block. It parses at least linesBehind lines after the stop, to see whether parsing continues. It tries no further line once
+// all trials together have parsed about mostBytes bytes.
 const (
 	nearLines   = 12
 	farLines    = 500
@@ -284,8 +284,8 @@ type bracket struct {
 	colon  bool // its current entry has a colon
 }
 
-// inFlow returns the first byte where a value in brackets or quotes cannot be read, or the value's end if it is not closed. code is ""
-// if nothing is wrong.
+// inFlow returns the offset where a value in brackets or quotes cannot be read, and what is wrong. The offset is the text's end if a
+// bracket is still open there, and 0 if something follows the bracket that closes the value. The code is "" if nothing is wrong.
 func inFlow(text string) (int, diag.Code) {
 	open := []bracket{{}}
 	starts := true // an entry or a value may start here

@@ -14,8 +14,8 @@ import (
 // bareID matches a value that is not a sentence, so that a comment may follow it.
 var bareID = regexp.MustCompile(`^[a-z0-9][a-z0-9_./-]*$`)
 
-// comment returns false and reports a comment after an unquoted text, unless the text is like an id. YAML drops everything after " #",
-// so a sentence with the number #7119 would silently lose its end.
+// comment reports a comment after an unquoted text, unless the text is like an id. It returns false if it reports one. YAML drops
+// everything after " #", so a sentence with the number #7119 would silently lose its end.
 func (d *decoder) comment(n *yaml.Node) bool {
 	text := n.LineComment
 	if text == "" || n.Style != 0 || bareID.MatchString(n.Value) && strings.HasPrefix(text, "# ") {
@@ -27,8 +27,8 @@ func (d *decoder) comment(n *yaml.Node) bool {
 	return false
 }
 
-// characters returns false and reports the first forbidden character in a value whose escapes are resolved. The check of the file's
-// own bytes does not find a \x03 in a quoted text.
+// characters reports the first forbidden character in a value whose escapes are resolved. It returns false if it reports one.
+// The check of the file's own bytes does not find a \x03 in a quoted text.
 func (d *decoder) characters(n *yaml.Node) bool {
 	before := ' '
 	for _, r := range n.Value {
@@ -41,7 +41,8 @@ func (d *decoder) characters(n *yaml.Node) bool {
 	return true
 }
 
-// swallowed returns false and reports a list item that became part of the text above it, because it is indented further.
+// swallowed reports a list item that became part of the text above it, because it is indented further. It returns false if it
+// reports one.
 func (d *decoder) swallowed(n *yaml.Node) bool {
 	if n.Style != 0 || !strings.Contains(n.Value, " - ") {
 		return true

@@ -122,7 +122,7 @@ func (c *formatValidator) slots(key string, text strictyaml.Text) {
 	}
 }
 
-// entries reports keys of a map of formats that are not known, and needed keys that it lacks.
+// entries reports unknown keys in a map of formats and, unless the map is empty, needed keys that it lacks.
 func (c *formatValidator) entries(path string, written map[string]strictyaml.Text, known, needed []string) {
 	for _, key := range slices.Sorted(maps.Keys(written)) {
 		if !slices.Contains(known, key) {

@@ -64,7 +64,7 @@ func run(out string, count int, seed uint64) error {
 // file is NAME.json.
 type file struct {
 	Inline  string // the module as pages carry it
-	Sum     uint32 // the checksum of the module, as the words of the page carry it
+	Sum     uint32 // the checksum of the module, as in the data of the checker's script
 	Tables  string // the tables, in hexadecimal digits
 	Answers [][]int32
 	Open    [][]int32

@@ -374,7 +374,10 @@ export function startScript(bytes: Uint8Array): Engine {
     for (let i = list.length; i--; ) if (marked[first + i]) mark(list[i])
   }
 
-  /** Returns a bit mask of the open values of a slot that marked tests distinguish from the others. */
+  /**
+   * Returns, as bits, the open values of a slot that a marked test distinguishes. For a choice these are the values that it
+   * distinguishes from the default. For a date or number, every bit is set if a marked test reads the slot.
+   */
   function bearing(slot: number) {
     let values = 0
     atoms.forEach(([op, a, n], i) => {
