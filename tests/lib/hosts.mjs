@@ -53,13 +53,23 @@ const freePort = () => new Promise(resolve => {
   })
 })
 
+/** Whether a server takes calls at a port. An open connection would keep the tests from ending. */
+const answers = port => new Promise(resolve => {
+  const call = net.connect(port, '127.0.0.1')
+  const end = taken => () => {
+    call.destroy()
+    resolve(taken)
+  }
+  call.on('connect', end(true)).on('error', end(false))
+})
+
 /** Starts a server and waits until it takes calls. */
 async function start(file, args, port) {
   const child = spawn(program(file), args, { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = '', ended = false
   child.stderr.on('data', text => (said += text))
   const end = new Promise(resolve => child.on('exit', () => resolve((ended = true))))
-  while (!await new Promise(resolve => net.connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false)))) {
+  while (!await answers(port)) {
     if (ended) throw new Error(`${file} ended: ${said}`)
   }
   return () => {
