@@ -32,9 +32,7 @@ func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) 
 		if wrong != "" {
 			return slipOutcome{how: wrong}
 		}
-		if page, wrong = page.withoutWords(); wrong != "" {
-			return slipOutcome{how: name + ": " + wrong}
-		}
+		page = page.withoutWords()
 		was, is := changedPart(page.before, page.after)
 		before, after := blocksOf(name, was), blocksOf(name, is)
 		if parted(s, before, after) {
@@ -83,11 +81,11 @@ func (w *slipWorld) compare(s slip, pages map[string]string, loaded *site.Site) 
 }
 
 // withoutWords leaves out the words that are explained below an answer, if other ones are explained there than before and each is
-// there because the answer has its name, or is gone because it has not. If one is not, it says so.
-func (p changedPage) withoutWords() (changedPage, string) {
+// there because the answer has its name, or is gone because it has not. Otherwise it leaves the page as it is.
+func (p changedPage) withoutWords() changedPage {
 	before, after := strings.Split(p.before, "<article"), strings.Split(p.after, "<article")
 	if len(before) != len(after) {
-		return p, ""
+		return p
 	}
 	for i := range before {
 		was, is := explainedWords.FindString(before[i]), explainedWords.FindString(after[i])
@@ -99,13 +97,13 @@ func (p changedPage) withoutWords() (changedPage, string) {
 		for _, name := range slices.Concat(names, namesNow) {
 			now, has := slices.Contains(namesNow, name), strings.Contains(answer, strings.ToLower(name))
 			if now != slices.Contains(names, name) && now != has {
-				return p, fmt.Sprintf("%q is explained: %t, and is in the answer: %t", name, now, has)
+				return p
 			}
 		}
 		before[i], after[i] = strings.Replace(before[i], was, "", 1), strings.Replace(after[i], is, "", 1)
 	}
 	p.before, p.after = strings.Join(before, "<article"), strings.Join(after, "<article")
-	return p, ""
+	return p
 }
 
 // answerTexts finds answers, explainedWords the box below them, and the others the names of the words in its summary.
