@@ -359,26 +359,33 @@ func everywhere(before, after, old, new string) bool {
 	return false
 }
 
-// wordings returns for each fact of all sites every way in which some language writes it.
+// wordings returns for each fact of all sites, and for each insurer, every way in which some language writes it.
 func wordings(s *site.Site) map[string]map[string]bool {
 	all := map[string]map[string]bool{}
+	add := func(text string, key ...string) {
+		name := strings.Join(key, " ")
+		if all[name] == nil {
+			all[name] = map[string]bool{}
+		}
+		all[name][text] = true
+	}
 	for _, of := range append([]*site.Site{s}, s.Insurers...) {
-		for _, fact := range of.Facts {
-			for _, language := range of.Languages {
+		for _, language := range of.Languages {
+			for _, fact := range of.Facts {
 				for form, text := range map[string]string{"value": language.FactValue(fact).Plain, "day": language.Date(fact.Date).Plain, "both": language.DateBoth(fact.Date).Plain, "phone": fact.Phone, "link": fact.Address} {
-					key := fact.ID + " " + language.ID + " " + form
-					if all[key] == nil {
-						all[key] = map[string]bool{}
-					}
-					all[key][text] = true
+					add(text, fact.ID, language.ID, form)
 				}
+			}
+			if of.Profile != nil {
+				add(language.Profile.Name.Plain, "insurer", of.Profile.ID, language.ID, "name")
+				add(language.Profile.Short.Plain, "insurer", of.Profile.ID, language.ID, "short")
 			}
 		}
 	}
 	return all
 }
 
-// valuePairs are the facts whose value is different now, as they are written.
+// valuePairs are the facts whose value is different now, and the insurers with a different name, as they are written.
 func (w *slipWorld) valuePairs(loaded *site.Site) [][2]string {
 	var pairs [][2]string
 	for key, now := range wordings(loaded) {
