@@ -314,6 +314,12 @@ func explained(s slip, before, after string, values [][2]string) bool {
 	if applied(before, after, s) {
 		return true
 	}
+	if s.new == "" && len(before) == len(after)+len(s.old)+1 { // what stood between two spaces is gone: one space is seen
+		joined := func(text string) string { return strings.ReplaceAll(text, " ", "") }
+		if applied(joined(before), joined(after), s) {
+			return true
+		}
+	}
 	if strings.ContainsAny(s.old, "0123456789") && dateParts.ReplaceAllString(before, "") == dateParts.ReplaceAllString(after, "") {
 		return true // a day in some of its forms
 	}
