@@ -74,24 +74,31 @@ type hearing struct {
 // prove proves the interview for everybody. If input is not -1, it is a set that is asked again, and the proof is only for
 // people in class first of papers[input], which is the value that they name first. prove returns false if the diagrams grow
 // too large.
-func (h *hearing) prove(most, input, first int) (fits bool) {
+func (h *hearing) prove(most, input, first int) bool {
+	return fits(func() {
+		t := talkOf(h.s, h.s.Checked)
+		t.Limit(most)
+		all := t.Share(t.people)
+		if input >= 0 {
+			t.people = t.And(t.people, t.Is(t.papers[input], first))
+		}
+		h.report.Proven += t.Share(t.people) / all
+		t.run()
+		b := t.compare()
+		h.tellBreaks(b)
+		h.offers(b)
+		h.report.Rounds = max(h.report.Rounds, t.rounds)
+	})
+}
+
+// fits does something, and reports whether the diagrams did not grow too large for it.
+func fits(do func()) (fit bool) {
 	defer func() {
 		if problem := recover(); problem != nil && problem != bdd.ErrTooLarge {
 			panic(problem)
 		}
 	}()
-	t := talkOf(h.s, h.s.Checked)
-	t.Limit(most)
-	all := t.Share(t.people)
-	if input >= 0 {
-		t.people = t.And(t.people, t.Is(t.papers[input], first))
-	}
-	h.report.Proven += t.Share(t.people) / all
-	t.run()
-	b := t.compare()
-	h.tellBreaks(b)
-	h.offers(b)
-	h.report.Rounds = max(h.report.Rounds, t.rounds)
+	do()
 	return true
 }
 

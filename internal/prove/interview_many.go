@@ -13,11 +13,10 @@ import (
 // inParts proves the interview separately for each value that people may name first, as far as the limit on nodes allows.
 func (h *hearing) inParts() {
 	h.report.Proven, h.found = 0, nil
-	input := slices.IndexFunc(h.s.Program.Asks, func(a table.Ask) bool { return a.Again })
+	input := askedAgain(h.s.Program)
 	if input < 0 {
 		return
 	}
-	input = h.s.Program.Asks[input].Input
 	each := h.most / 8
 	for first := range min(h.s.Program.Inputs[input].Values+1, h.most/each) {
 		proven, found := h.report.Proven, len(h.found)
@@ -25,6 +24,15 @@ func (h *hearing) inParts() {
 			h.report.Proven, h.found = proven, h.found[:found]
 		}
 	}
+}
+
+// askedAgain returns the set that is asked again, or -1 if no set is.
+func askedAgain(p *table.Program) int {
+	i := slices.IndexFunc(p.Asks, func(a table.Ask) bool { return a.Again })
+	if i < 0 {
+		return -1
+	}
+	return p.Asks[i].Input
 }
 
 // interviewMany interviews single people: somebody for every edge of the diagrams, and people on both sides of every comparison

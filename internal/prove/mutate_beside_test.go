@@ -78,8 +78,7 @@ func (j *askJudge) proveOf(mu *askMutant, is *twice, otherwise, rest bdd.Func) s
 		broken = j.hear(h, mu.asks, is.Diagram, otherwise, -1)
 	}) {
 		h, broken = &hearing{s: j.s, offered: map[*rules.Word]bool{}}, false
-		again := slices.IndexFunc(j.s.Program.Asks, func(a table.Ask) bool { return a.Again })
-		for first := range j.s.Program.Inputs[j.s.Program.Asks[again].Input].Values + 1 {
+		for first := range j.s.Program.Inputs[askedAgain(j.s.Program)].Values + 1 {
 			broken = j.hear(h, mu.asks, is.Diagram, otherwise, first) || broken
 			j.hear(h, j.s.Checked, is.Diagram, rest, first)
 		}
@@ -105,17 +104,6 @@ func (j *askJudge) hear(h *hearing, asks *table.Program, diagram *bdd.Diagram, w
 	b := t.compare()
 	h.offers(b)
 	return b.broken != bdd.Never
-}
-
-// fits does something, and reports whether the diagrams did not grow too large for it.
-func fits(do func()) (fit bool) {
-	defer func() {
-		if problem := recover(); problem != nil && problem != bdd.ErrTooLarge {
-			panic(problem)
-		}
-	}()
-	do()
-	return true
 }
 
 // from returns a function of a diagram of the same variables.
