@@ -50,7 +50,7 @@ type acceptedWhenYAML struct {
 }
 
 // ReadGenerated reads a file that `sitegen rules accept` writes. It reports only the first mistake, with the command that
-// writes the file again, because nobody edits it.
+// writes the file again, because nobody edits such a file.
 func ReadGenerated(content fs.FS, name, file string) (*diag.File, []diag.Diagnostic, error) {
 	f, found, err := plaintext.Read(content, name, file)
 	if err != nil || len(found) == 0 {
@@ -71,9 +71,10 @@ func unreadable(f *diag.File, d diag.Diagnostic) diag.Diagnostic {
 	return d
 }
 
-// ReadText reads the text of [rules.Set.Text], or reports the first mistake in it. The set has ids, tables and places within
-// the file, and no words. now writes the rules as they are today. If somebody has changed the file, the place is the first
-// line that now writes differently: most often only that line was changed.
+// ReadText reads the text that [rules.Set.Text] wrote, or reports the first mistake in it. The set has ids, tables and places
+// within the file, but no words for editors. now returns the text that the present rules would write; it takes the argument of
+// [rules.Set.Text]. If somebody has changed the file, the mistake is reported at the first line that differs from that text,
+// because most often only that line was changed.
 func ReadText(f *diag.File, now func(interview bool) []byte) (*rules.Set, *diag.Diagnostic) {
 	bad := func(at int, ja, en string) (*rules.Set, *diag.Diagnostic) {
 		d := f.At(at, "rule-accepted-unreadable", f.Name, diag.Wording{JA: ja, EN: en})
@@ -104,16 +105,16 @@ func ReadText(f *diag.File, now func(interview bool) []byte) (*rules.Set, *diag.
 	found = gather(found)
 	first := found[slices.IndexFunc(found, func(d diag.Diagnostic) bool { return diag.HasErrors([]diag.Diagnostic{d}) })]
 	first = unreadable(f, first)
-	_, interview := lineWith(f.Data, "interview: ") // y lacks what could not be decoded
+	_, interview := lineWith(f.Data, "interview: ") // y.Interview is empty if it could not be decoded
 	if at := firstChange(f.Data, now(interview != "")); at >= 0 {
 		if slip := f.At(at, first.Code, first.Args...); slip.Line != first.Line {
-			first = slip // the changed line is not the one that cannot be read
+			first = slip // the first changed line is not the one that cannot be read
 		}
 	}
 	return nil, &first
 }
 
-// firstChange returns the offset in text of the first line that is different in newer, or -1.
+// firstChange returns the offset in text of the first line that newer does not have at the same offset, or -1.
 func firstChange(text, newer []byte) int {
 	at := 0
 	for at < len(text) {

@@ -46,11 +46,11 @@ func (p *parser) dates() rules.Test {
 	return t
 }
 
-// functions are the operators on dates. Each takes one or two days and, if it has a unit, a number after them.
+// functions are the operators on dates. Each takes one or two days and, if it has a unit, a number of that unit after them.
 var functions = map[string]struct {
 	op    table.TermOp
 	days  int
-	unit  string // unit of its number; "" if it takes none
+	unit  string // unit of the number that it takes; "" if it takes none
 	sign  int32
 	fixed int32
 }{
@@ -64,10 +64,11 @@ var functions = map[string]struct {
 	"reaches_age":   {table.Reaches, 1, "number", 1, 0},
 }
 
-// mostNested limits how deeply operators on days may be nested: nobody can follow more, and no day leaves the calendar.
+// mostNested limits how deeply operators on days may be nested. Deeper nesting would be hard to read, and could lead to days
+// outside the calendar.
 const mostNested = 6
 
-// mostMonths limits a duration, so that no day leaves the calendar.
+// mostMonths limits the number that an operator takes, so that no day is outside the calendar.
 const mostMonths = 1200
 
 // term reads a term: an input, a fact, or an operator on days.

@@ -23,7 +23,7 @@ type parser struct {
 	starts []int
 	next   int
 	failed bool
-	depth  int // how many operators on days the parser is in
+	depth  int // how many operators on days enclose the current token
 	stage  stage
 }
 
@@ -113,13 +113,14 @@ func (p *parser) fail(code diag.Code, args ...any) {
 	p.l.report(p.place.File.At(offset, code, args...))
 }
 
-// lost gives up on a literal that names something that could not be read. The cause has already been reported.
+// lost gives up on a literal that names something that could not be read, and marks the current area as broken. The cause has
+// already been reported.
 func (p *parser) lost() {
 	p.failed = true
 	p.l.broken[p.l.reading] = true
 }
 
-// unknown reports a name that does not exist. It reports nothing if the name's definition may be among what could not be read.
+// unknown reports a name that does not exist. If the name may be defined in a file that could not be read, it reports nothing.
 func (p *parser) unknown(code diag.Code, args ...any) {
 	if p.l.namesLost() {
 		p.lost()
@@ -223,7 +224,7 @@ func (p *parser) member(group, member string) rules.Test {
 	return rules.Test{Kind: rules.MemberTest, Input: in, Value: value.Index}
 }
 
-// choices reads "= a or b or c" as a bit mask.
+// choices reads "name = a or b or c" and returns the values as a bit mask.
 func (p *parser) choices(name string, known []*rules.Word) int32 {
 	p.next++
 	p.expect("=")
@@ -313,7 +314,8 @@ func (p *parser) number(in *rules.Input) rules.Test {
 	return rules.Test{Kind: rules.NumberTest, Input: in, Value: int(value), Below: operator == "<"}
 }
 
-// count reads a number or a fact of a kind. Only a plain number may be written out; a duration must be a fact.
+// count reads a number, or a fact of a kind. Only a plain number outside operators on days may be written out. Elsewhere it
+// must be a fact, and so must every duration.
 func (p *parser) count(kind string) int32 {
 	id, isFact := strings.CutPrefix(p.peek(), "fact:")
 	if !isFact {
@@ -336,7 +338,7 @@ func (p *parser) count(kind string) int32 {
 
 var plainDigits = regexp.MustCompile(`^\d+$`)
 
-// fact reads a fact of a kind.
+// fact reads a fact of a kind and returns its value: a day number for "date", otherwise a count.
 func (p *parser) fact(id, kind string) int32 {
 	value, ok, code, args := p.l.fact(p.place.File, id, kind)
 	if code != "" {

@@ -51,7 +51,7 @@ func ReadFacts(content fs.FS) (rules.Facts, error) {
 	return facts, nil
 }
 
-// addValue takes over a value that is written in the fact itself.
+// addValue records the kind of a fact, and its value if the fact itself contains one that rules can use.
 func addValue(facts *rules.Facts, id string, y *schema.Fact) {
 	facts.Kinds[id] = kindOf(y)
 	switch value := y.Value(); {
@@ -65,7 +65,8 @@ func addValue(facts *rules.Facts, id string, y *schema.Fact) {
 	}
 }
 
-// resolveFacts completes the facts that take their day from a different fact: they get its day, and the mistakes in it.
+// resolveFacts completes the facts that take their day from a different fact: they get that fact's day, moved by the days
+// between them, and its mistakes.
 func resolveFacts(facts *rules.Facts, file *diag.File, known strictyaml.Map[schema.Fact]) {
 	kinds := map[string]schema.FactKind{}
 	for _, fact := range known {
@@ -91,7 +92,7 @@ func resolveFacts(facts *rules.Facts, file *diag.File, known strictyaml.Map[sche
 		if day, ok := facts.Days[to]; ok {
 			facts.Days[from] = day + r.Days
 		} else {
-			facts.Kinds[from] = facts.Kinds[to] // the other fact has a different day from some day on, and so has this one
+			facts.Kinds[from] = facts.Kinds[to] // the other fact has no fixed day, so this one gets its kind (such as "variant")
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/rules"
 )
 
-// TestRealFacts: what package site takes for facts and sources in order, this package does too.
+// TestRealFacts: ReadFacts finds no mistake in the facts and sources of the real folders, in which package site finds none.
 func TestRealFacts(t *testing.T) {
 	for _, folder := range []string{"../../content", "../../cmd/sitegen/testdata/content-small", "../../cmd/sitegen/testdata/content-rules"} {
 		facts, err := ReadFacts(os.DirFS(folder))
@@ -24,7 +24,7 @@ func TestRealFacts(t *testing.T) {
 	}
 }
 
-// A fact has the day, and the mistakes, of the fact that it takes its day from.
+// A fact that is defined as the day before or after a different fact gets its day and its mistakes from that fact.
 func TestFactsFollowOthers(t *testing.T) {
 	const rest = ", sources: [s], as_of: 2026-01-01}\n"
 	facts, err := ReadFacts(fstest.MapFS{

@@ -63,10 +63,11 @@ func gather(found []diag.Diagnostic) []diag.Diagnostic {
 	return list
 }
 
-// fewPlaces is the number of places up to which each is reported.
+// fewPlaces is the greatest number of places that are reported one by one.
 const fewPlaces = 3
 
-// nameIn identifies the unknown name, and where it was looked up. It returns "" for other findings.
+// nameIn returns a key for the unknown name that a finding is about, and where it was looked up. It returns "" for findings
+// about anything else.
 func nameIn(d diag.Diagnostic) string {
 	if !slices.Contains(ofNames, d.Code) {
 		return ""
@@ -74,7 +75,8 @@ func nameIn(d diag.Diagnostic) string {
 	return fmt.Sprint(d.Code, d.Args)
 }
 
-// ofNames are the findings that gather joins. Their last argument is the number of further places.
+// ofNames are the findings that gather joins. gather appends the number of further places to their arguments, or "" if there
+// are none.
 var ofNames = []diag.Code{"rule-unknown-name", "rule-unknown-set", "rule-unknown-value", "rule-unknown-day", "rule-unknown-fact", "rule-unknown-source", "rule-case-answer"}
 
 // unused reports conditions and notes that nothing refers to.

@@ -10,7 +10,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// notation finds signs of other languages and keyboards that stand for signs of conditions.
+// notation finds operators and punctuation as other languages and full-width keyboards write them.
 var notation = regexp.MustCompile(`=<|=>|==|<>|!=|[≦≧≤≥≠＝＜＞（），、．]`)
 
 var notations = map[string]string{
@@ -34,7 +34,8 @@ func otherNotation(text string) (at int, wrong, instead string) {
 	return 0, "", ""
 }
 
-// splitLine joins a condition that YAML has split at the commas within its parentheses. pieces is the number of parts.
+// splitLine joins a condition that YAML has split at the commas within its parentheses. pieces is the number of texts that
+// belong to the condition. If a parenthesis is never closed, it returns "" and 1.
 func splitLine(texts []strictyaml.Text) (line string, pieces int) {
 	open := 0
 	for i, text := range texts {
@@ -47,7 +48,8 @@ func splitLine(texts []strictyaml.Text) (line string, pieces int) {
 	return "", 1 // a parenthesis is missing
 }
 
-// mostLookedFor is the number of unknown names that are compared with all known ones. Nobody reads hints about more.
+// mostLookedFor is the number of unknown names that are compared with all known ones. Hints for still more names would help
+// nobody.
 const mostLookedFor = 500
 
 // unnamed reports a name that is not a condition, or whose condition is defined later.

@@ -22,19 +22,20 @@ type loader struct {
 	set        *rules.Set
 	vocabulary *diag.File
 	noPapers   []*rules.Word
-	// afterInputs looks up the documents that the vocabulary names: inputs define some of them.
+	// afterInputs looks up the documents in the lists always_accepted and no_papers of the vocabulary. It runs after the inputs
+	// are read, because inputs define some of these documents.
 	afterInputs func()
 	inputYAML   map[*rules.Input]inputYAML
 	inputFile   map[*rules.Input]*diag.File
 	conditions  strictyaml.Map[conditionYAML]
-	reader      string // the condition that is being read
+	reader      string // the id of the condition that is being read
 	rowIDs      map[string]bool
-	lookedFor   int  // how many names were not a known condition
+	lookedFor   int  // how many names were looked up and are not a condition read so far
 	withEnough  bool // the rules have a table Enough
 
 	found          diag.Findings
 	reading        area
-	broken         [areas]bool     // areas with a mistake: nothing is concluded from them
+	broken         [areas]bool     // areas with a mistake: nothing is proven about them
 	unread         map[string]bool // files that could not be read: names that they may define are not reported as missing
 	wanted         map[string]bool // the facts that rules use and that could not be read
 	rolesLost      bool            // a role could not be read or assigned, so it is not known which input has it
@@ -59,10 +60,10 @@ func (l *loader) report(d ...diag.Diagnostic) {
 	}
 }
 
-// remark reports mistakes that do not change what the rules mean.
+// remark reports findings that do not change what the rules mean. No area becomes broken.
 func (l *loader) remark(d ...diag.Diagnostic) { l.found.Add(d...) }
 
-// decode reads one file of content/rules.
+// decode reads one file of the content folder into target and reports the mistakes in its YAML.
 func (l *loader) decode(name string, target any) (*diag.File, error) {
 	f, found, err := strictyaml.ReadFile(l.content, l.name, name, target)
 	l.report(found...)
@@ -72,7 +73,7 @@ func (l *loader) decode(name string, target any) (*diag.File, error) {
 // has reports whether the content folder holds something with that name.
 func (l *loader) has(name string) bool { return plaintext.Has(l.content, name) }
 
-// read decodes a file of content/rules and returns what is wrong with its YAML. If nothing in the file could be read, it
+// read decodes a file of the content folder and returns what is wrong with its YAML. If nothing in the file could be read, it
 // records that in unread.
 func (l *loader) read(name string, target any) (f *diag.File, faults []diag.Diagnostic, err error) {
 	before := len(l.found.List)
@@ -97,7 +98,7 @@ func (l *loader) namesLost() bool {
 	return l.unread[rules.InputsFile] || l.unread[rules.PoliciesFile] || l.unread[rules.ConditionsFile]
 }
 
-// words makes the words of a list. It returns nil if the list was not read.
+// words makes the words of a list, numbered from 0. It returns nil if the list was not read.
 func (l *loader) words(f *diag.File, m strictyaml.Map[rules.Words]) []*rules.Word {
 	if m == nil {
 		return nil
@@ -172,7 +173,8 @@ func (l *loader) readCondition(f *diag.File, entry strictyaml.Entry[conditionYAM
 	l.set.Conditions = append(l.set.Conditions, c)
 }
 
-// between returns the findings in the lines between two offsets of a file.
+// between returns the findings from the line of start up to, and without, the line of end. An end at the end of the file
+// includes its last line.
 func between(found []diag.Diagnostic, f *diag.File, start, end int) []diag.Diagnostic {
 	from, until := f.Position(start).Line, f.Position(end).Line
 	var list []diag.Diagnostic

@@ -41,8 +41,8 @@ func (l *loader) addInput(f *diag.File, in *rules.Input, y inputYAML) {
 	l.set.Inputs = append(l.set.Inputs, in)
 }
 
-// checkInputs looks for the inputs on which everything else depends: the day of the visit, and what is held. Without the
-// first, comparisons of days are not checked. If the second may be lost, names of documents are not checked.
+// checkInputs reports missing or misplaced inputs with a role: the day of the visit, and what is held. Without the first,
+// comparisons of days are not checked. If the second may be lost, names of documents are not checked.
 func (l *loader) checkInputs(f *diag.File) {
 	known := !l.rolesLost && !slices.ContainsFunc(l.set.Inputs, func(in *rules.Input) bool { return in.Lost })
 	if l.set.Visit == nil && known && !l.unread[rules.InputsFile] {
@@ -151,7 +151,8 @@ func (l *loader) readInput(f *diag.File, in *rules.Input, y inputYAML) {
 // mostWords limits documents and outcomes. They are bits of one integer, whose highest bit is unused.
 const mostWords = 31
 
-// countWords reports more words than the tables can number. Call it after the inputs have added their documents.
+// countWords reports if there are more documents, outcomes or notes than the tables can number. Call it after the inputs have
+// added their documents.
 func (l *loader) countWords() {
 	s := l.set
 	if len(s.Documents) > mostWords || len(s.Outcomes) > mostWords || len(s.Notes) > rules.MostInOneByte {
@@ -159,7 +160,7 @@ func (l *loader) countWords() {
 	}
 }
 
-// finishInputs sets the parts of inputs that may refer to inputs, conditions and facts.
+// finishInputs reads the parts of inputs that refer to other inputs, to conditions or to facts.
 func (l *loader) finishInputs() {
 	l.placeInputs()
 	for _, in := range l.set.Inputs {

@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// readInterview reads what is asked, in which order, and what visitors tell unasked. Without the file, everything is asked in
+// readInterview reads what is asked, in which order, and what visitors state unasked. Without the file, everything is asked in
 // the order of inputs.yaml.
 func (l *loader) readInterview() error {
 	l.reading = theConditions
@@ -45,15 +45,16 @@ func (l *loader) readOrder(f *diag.File, y []askYAML) {
 	}
 }
 
-// readContradiction reads answers that contradict each other: nothing is proven about people who would give them. seen are the
-// ids so far.
+// readContradiction reads answers that contradict each other: nothing is proven about people who would give them. seen has the
+// ids of the contradictions read before.
 func (l *loader) readContradiction(f *diag.File, y contradictionYAML, seen map[string]bool) {
 	l.unique(f, y.ID, seen)
 	r := &rules.Row{ID: y.ID.Value, Place: rules.Place{File: f, Offset: y.ID.Offset}, Words: y.Means, When: l.literals(f, y.When, beforeDecision)}
 	l.set.Contradictions = append(l.set.Contradictions, r)
 }
 
-// askable returns the input with an id if people can be asked for it. Otherwise it reports why not.
+// askable returns the input with an id if people can be asked for it. Otherwise it returns nil and reports why, unless the
+// cause has been reported already. where names the list in messages.
 func (l *loader) askable(f *diag.File, id strictyaml.Text, where string) *rules.Input {
 	in := l.set.InputByID(id.Value)
 	switch {
@@ -92,10 +93,10 @@ func (l *loader) addAsk(a *rules.Ask) {
 	l.set.Asks = append(l.set.Asks, a)
 }
 
-// allValues means every value of an input.
+// allValues stands for all values of an input in a list of circumstances.
 const allValues = "all"
 
-// readCircumstances reads the values that a visitor tells unasked.
+// readCircumstances reads the values that a visitor states unasked.
 func (l *loader) readCircumstances(f *diag.File, y strictyaml.Map[[]strictyaml.Text]) {
 	for _, entry := range y {
 		in := l.askable(f, entry.Key, "circumstances")
@@ -111,7 +112,8 @@ func (l *loader) readCircumstances(f *diag.File, y strictyaml.Map[[]strictyaml.T
 	}
 }
 
-// readSecret reads the values that no list offers. Nobody is asked for them, so each must be a value that is told unasked.
+// readSecret reads the values that no list offers. A visitor can give them only unasked, so each must be among the
+// circumstances.
 func (l *loader) readSecret(f *diag.File, y strictyaml.Map[[]strictyaml.Text]) {
 	l.set.Secret = map[*rules.Input][]*rules.Word{}
 	for _, entry := range y {

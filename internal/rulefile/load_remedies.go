@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/table"
 )
 
-// readRemedies reads what could still change somebody's answer. The file is optional.
+// readRemedies reads the remedies: what somebody could still do to get a different answer. The file is optional.
 func (l *loader) readRemedies() error {
 	if !l.has(rules.RemediesFile) {
 		return nil
@@ -37,7 +37,8 @@ func (l *loader) readRemedies() error {
 	return nil
 }
 
-// readGiven reads an answer of a remedy: a value or, for a date, the id of the day of the visit.
+// readGiven reads an answer of a remedy. For a date, the only answer is the id of the input for the day of the visit; for a
+// choice or set, it is a value.
 func (l *loader) readGiven(f *diag.File, r *rules.Remedy, in *rules.Input, entry strictyaml.Entry[strictyaml.Text]) {
 	known := in.Values
 	switch in.Kind {
@@ -58,7 +59,7 @@ func (l *loader) readGiven(f *diag.File, r *rules.Remedy, in *rules.Input, entry
 	}
 }
 
-// readAmong reads lists of values by input.
+// readAmong reads the list "for" or "not_for" of a remedy: values by input. where is the name of the list.
 func (l *loader) readAmong(f *diag.File, y strictyaml.Map[[]strictyaml.Text], where string) (list []table.Among) {
 	for _, entry := range y {
 		in := l.askable(f, entry.Key, where)

@@ -98,7 +98,7 @@ func (l *loader) readAdds() error {
 	return nil
 }
 
-// readAdd reads a row of the additive stage. If spoilt is true, its file has faults: then a missing effect is not reported.
+// readAdd reads a row of the additive stage. If spoilt is true, the file has faults, and a missing effect is not reported.
 func (l *loader) readAdd(f *diag.File, y addYAML, spoilt bool) {
 	r := &rules.Row{ID: y.ID.Value, Place: rules.Place{File: f, Offset: y.ID.Offset}, Index: len(l.set.Adds)}
 	r.When = l.literals(f, y.When, afterEnough)

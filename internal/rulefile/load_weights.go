@@ -9,7 +9,8 @@ import (
 	"sitegen/internal/table"
 )
 
-// weightsFile says how many people give some of the answers. Without it, all answers have the same weight.
+// weightsFile is the path of the file that says which share of people gives an answer. Without it, all answers have the same
+// weight.
 const weightsFile = "rules/weights.yaml"
 
 type weightYAML struct {
@@ -18,7 +19,7 @@ type weightYAML struct {
 	Sources []strictyaml.Text `yaml:"sources"`
 }
 
-// readWeights reads how many people give an answer, in percent.
+// readWeights reads which share of people gives an answer, in percent. The file is optional.
 func (l *loader) readWeights() error {
 	l.reading = theLaws // nothing depends on weights
 	if !l.has(weightsFile) {

@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/strictyaml"
 )
 
-// A comparison of the visit with a known day changes once, for good: the day before is its last one.
+// The result of comparing the visit with a fixed day changes once. Period.Until is the day before the change.
 func TestPeriods(t *testing.T) {
 	content := os.DirFS("../../content")
 	facts, err := ReadFacts(content)
@@ -22,7 +22,7 @@ func TestPeriods(t *testing.T) {
 	}
 	for _, c := range []struct {
 		text  string
-		until string // "" where it depends on the visitor for ever
+		until string // "" if the comparison is not a Period: its result depends on the visitor for ever
 		holds bool
 	}{
 		{"visit_date <= fact:interim_last_day", "2026-07-31", true},

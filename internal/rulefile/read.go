@@ -44,8 +44,8 @@ type conditionYAML struct {
 	Sources []strictyaml.Text `yaml:"sources,optional"`
 }
 
-// conditionBodyYAML is the part of a condition that decides; words and sources are not in it. The editors' files and
-// AcceptedFile write it alike.
+// conditionBodyYAML is the part of a condition that decides, without words and sources. AcceptedFile has the same form as the
+// editors' files here.
 type conditionBodyYAML struct {
 	All []strictyaml.Text `yaml:"all,optional"`
 	Any []strictyaml.Text `yaml:"any,optional"`
@@ -134,17 +134,17 @@ type remedyYAML struct {
 
 // Reading is the result of reading the rules of a content folder.
 type Reading struct {
-	Set *rules.Set // nil if there is an error
-	// Rest is what remains of a set with mistakes, if something can be proven about it; otherwise nil. With RowsAlone, only
-	// the conditions of its rows are known, and not what the rows decide.
+	Set *rules.Set // nil if an error was found
+	// Rest is what remains of a set with mistakes, if something can be proven about it; otherwise nil. If RowsAlone is true,
+	// only the conditions of its rows are known, and not what the rows decide.
 	Rest      *rules.Set
 	RowsAlone bool
 
 	found []diag.Diagnostic
 }
 
-// Read reads and checks the rules of a content folder. name is the folder's name in messages. err is set only if a file cannot
-// be read.
+// Read reads and checks the rules of a content folder. name is the folder's name in messages. err is set only if the operating
+// system cannot read a file; mistakes in files are findings.
 func Read(content fs.FS, name string, facts rules.Facts) (*Reading, error) {
 	l := &loader{
 		content: content, name: name, set: rules.New(facts),
@@ -169,14 +169,15 @@ func Read(content fs.FS, name string, facts rules.Facts) (*Reading, error) {
 	return r, nil
 }
 
-// Found returns all findings, and those in more, in the order of the files. Call it once.
+// Found returns all findings together with those in more, in the order of the files. Call it once.
 func (r *Reading) Found(more ...diag.Diagnostic) []diag.Diagnostic {
 	list := append(r.found, more...)
 	diag.Sort(list)
 	return gather(list)
 }
 
-// Load reads rules for callers that need them complete: the set is nil if there is an error. It proves nothing.
+// Load reads rules for callers that need them complete: the set is nil if an error was found. It proves nothing about the
+// rules.
 func Load(content fs.FS, name string, facts rules.Facts) (*rules.Set, []diag.Diagnostic, error) {
 	r, err := Read(content, name, facts)
 	if err != nil {

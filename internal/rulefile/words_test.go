@@ -9,7 +9,7 @@ import (
 	"sitegen/internal/schema"
 )
 
-// The words that docs/values.md lists are those that the rules know.
+// The words that docs/values.md lists for operators on days and for held_by are the words that the rules know.
 func TestListedWords(t *testing.T) {
 	if known := slices.Sorted(maps.Keys(functions)); !slices.Equal(known, slices.Sorted(slices.Values(schema.DateOperators.Words))) {
 		t.Errorf("the operators on days are %v", known)
